@@ -1,0 +1,38 @@
+"""Autophagy: run, forecast, audit and measure generative models that feed on generated data."""
+
+from importlib import import_module
+from typing import Any
+
+_HOME = {
+    "AutophagyError": "errors",
+    "Features": "features",
+    "Fitted": "registry",
+    "Generation": "loop",
+    "History": "regimes",
+    "LoopSpec": "spec",
+    "Samples": "samples",
+    "Score": "stats",
+    "Verdict": "registry",
+    "curator": "registry",
+    "load": "data",
+    "loop": "loop",
+    "metric": "registry",
+    "model": "registry",
+    "regime": "registry",
+    "run": "run",
+    "write_report": "report",
+}
+__all__ = sorted(_HOME)  # noqa: PLE0605
+
+
+def __getattr__(name: str) -> Any:
+    """The public names, each imported when it is first used, so that `autophagy --help` is quick."""
+    if name not in _HOME:
+        raise AttributeError(f"module 'autophagy' has no attribute {name!r}")
+    value = getattr(import_module(f".{_HOME[name]}", __name__), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return __all__

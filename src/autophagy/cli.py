@@ -1,0 +1,201 @@
+"""The command line: each verb reads its words, calls the library, and prints for people or for programs."""
+
+import json as json_
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from cyclopts import App, CycloptsError, Parameter
+
+from .errors import AutophagyError
+
+Words = Annotated[list[str] | None, Parameter(negative="")]
+Flag = Annotated[bool, Parameter(negative="")]
+
+app = App(
+    name="autophagy",
+    help="Run, forecast and report what happens to generative models that feed on generated data.",
+    help_epilogue="Try: autophagy loop digits --model vae   then: autophagy report runs/*",
+    version_flags=["--version"],
+)
+
+
+@app.command
+def loop(
+    data: str | None = None,
+    /,
+    *,
+    model: str | None = None,
+    regime: Words = None,
+    generations: float | None = None,
+    samples: float | None = None,
+    seeds: float | None = None,
+    seed: int | None = None,
+    bias: float | None = None,
+    curator: Words = None,
+    metric: Words = None,
+    features: str | None = None,
+    fixed: float | None = None,
+    fresh: float | None = None,
+    synthetic: float | None = None,
+    memory: str | None = None,
+    budget: float | None = None,
+    reuse: Flag = False,
+    warm: Flag = False,
+    plugin: Words = None,
+    spec: Path | None = None,
+    out: Path | None = None,
+    resume: Flag = False,
+    workers: int | None = None,
+    json: Flag = False,
+) -> int:
+    """Train a model on its own output, generation after generation, and measure what is lost.
+
+    Parameters
+    ----------
+    data
+        A built-in name (digits, normal, ring, spiral, rosenbrock; normal:d=10 sets a setting), a file, a folder or a hub id.
+    model
+        What learns and generates, as NAME or NAME:setting=value (default: gaussian).
+    regime
+        How training sets are mixed; give it again for several (default: replace and accumulate).
+    generations
+        How many generations to run; the first learns from real data alone (default: 10).
+    samples
+        Rows that each generation makes, and that the first learns from (default: as many as the real data allow).
+    seeds
+        Independent repeats, from which the intervals come (default: 3).
+    seed
+        The root of all random numbers (default: 0).
+    bias
+        Below 1, sampling favours quality over variety, in the model's own sense (default: 1, unbiased).
+    curator
+        What judges each batch before it is learnt from; give it again for several.
+    metric
+        A metric to compute; give it again for several (default: all).
+    features
+        Where distances are measured: auto, raw, standard, pca, pca:K or classifier.
+    fixed
+        Real rows that stay in every training set: a count, or below 1 a share.
+    fresh
+        New real rows in every training set: a count, or below 1 a share.
+    synthetic
+        Synthetic rows taken from each remembered generation (default: all that it made).
+    memory
+        How many past generations are remembered: a number or all.
+    budget
+        Rows to which a training set is cut.
+    reuse
+        Let fresh rows come again where the real data run out.
+    warm
+        Start each generation's model from the last one's.
+    plugin
+        A Python file of yours that registers models, regimes, curators or metrics; give it again for several.
+    spec
+        A TOML file with these settings; flags go before it.
+    out
+        The run folder (default: one under runs/ named after the spec).
+    resume
+        Go on with the run in the folder.
+    workers
+        Processes to use (default: one a core); the numbers do not depend on it.
+    json
+        Print one JSON document instead of a table.
+    """
+    from .report.terminal import Progress, print_run, run_document
+    from .run import run
+    from .spec import LoopSpec
+
+    words: dict[str, Any] = {
+        "data": data, "model": model, "regimes": regime, "generations": generations, "samples": samples,
+        "seeds": seeds, "seed": seed, "bias": bias, "curators": curator, "metrics": metric, "features": features,
+        "fixed": fixed, "fresh": fresh, "synthetic": synthetic, "memory": memory, "budget": budget,
+        "reuse": reuse or None, "warm": warm or None, "plugins": plugin and [str(Path(path)) for path in plugin],
+    }  # fmt: skip
+    given = {name: value for name, value in words.items() if value is not None}
+    numbers = {"fixed", "fresh", "memory", "budget"} & given.keys()
+    if spec is None and numbers and "regimes" not in given:
+        given["regimes"] = ["mix"]
+    plan = LoopSpec.from_toml(spec, **given) if spec else LoopSpec(**given)
+    folder = out or Path("runs") / _name(plan.data, str(plan.model), plan.digest)
+    try:
+        with Progress() as progress:
+            record = run(plan, folder, resume=resume, workers=workers, progress=progress)
+    except KeyboardInterrupt:
+        print(f"Interrupted: everything finished is kept in {folder}; go on with --resume.", file=sys.stderr)
+        return 130
+    if json:
+        print(json_.dumps(run_document(record), allow_nan=False))
+    else:
+        print_run(record)
+    return 0
+
+
+@app.command
+def report(run: list[Path], /, *, out: Path | None = None, open: Flag = False) -> int:
+    """Turn run folders into one self-contained page with plots and samples.
+
+    Parameters
+    ----------
+    run
+        Run folders; several go into one page.
+    out
+        The page to write (default: report.html in the first run folder).
+    open
+        Show the page in the browser.
+    """
+    from .report import write_report
+
+    page = write_report(run, out or run[0] / "report.html")
+    print(page)
+    if open:
+        import webbrowser
+
+        webbrowser.open(page.resolve().as_uri())
+    return 0
+
+
+@app.command(name="list")
+def list_(kind: Literal["models", "regimes", "curators", "metrics", "arms"] | None = None, /, *, json: Flag = False) -> int:
+    """Show every model, regime, curator, metric and arm with its settings.
+
+    Parameters
+    ----------
+    kind
+        Only this kind.
+    json
+        Print one JSON document instead of a table.
+    """
+    from .report.terminal import print_list, list_document
+
+    if json:
+        print(json_.dumps(list_document(kind), allow_nan=False))
+    else:
+        print_list(kind)
+    return 0
+
+
+def main(words: Sequence[str] | None = None) -> int:
+    """Run the command line and return its exit code: 0 done, 1 a finding, 2 wrong use or bad input, 130 interrupted."""
+    try:
+        code = app(words, exit_on_error=False, print_error=False, result_action="return_value")
+    except (AutophagyError, CycloptsError) as error:
+        print(f"autophagy: {' '.join(str(error).split())}", file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        print("autophagy: interrupted.", file=sys.stderr)
+        return 130
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    return int(code or 0)
+
+
+def _name(data: str, model: str, digest: str) -> str:
+    """The default name of a run folder: the data, the model and the start of the spec's digest."""
+    stem = Path(data.partition(":")[0]).name.partition(".")[0] or "data"
+    return f"{stem}-{model.partition(':')[0]}-{digest[:8]}"
+
+

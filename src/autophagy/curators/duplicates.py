@@ -1,0 +1,64 @@
+"""Duplicates: rows that say again what an earlier row, or a real one, said."""
+
+import numpy as np
+
+from ..errors import UsageError
+from ..registry import Verdict, curator
+from ..samples import Array, Samples
+from .flat import points
+
+BLOCK = 512
+
+
+@curator("duplicates")
+def duplicates(
+    batch: Samples, reference: Samples, rng: np.random.Generator, *, distance: float = 0.0, real: bool = True
+) -> Verdict:
+    """Drop the rows that repeat an earlier row that was kept or, with `real`, a row of the reference.
+
+    Two rows repeat each other where they are equal, or lie within the Euclidean `distance` where it is above 0. The
+    score is 1 / (1 + gap / distance) for the gap to the nearest such row: 1 for an exact repeat, at least 1/2 for
+    what is dropped, 0 for a row alone. With distance 0 it is 1 or 0.
+    """
+    if not 0 <= distance < np.inf:
+        raise UsageError(f"distance must be at least 0 and finite, not {distance}.")
+    x, known = points(batch, reference, "duplicates")
+    known = known if real else known[:0]
+    score = _equal(x, known) if distance == 0 else 1 / (1 + _gaps(x, known, distance) / distance)
+    kept = score < 1 if distance == 0 else score < 0.5
+    against = "an earlier or a real row" if real else "an earlier row"
+    return Verdict(kept, score, f"repeats {against}" + (f" within {distance:g}" if distance else ""))
+
+
+def _equal(x: Array, known: Array) -> Array:
+    """1 for each row that equals a known or an earlier one, 0 for the others."""
+    both = np.concatenate([known, x]) + 0.0  # -0.0 equals 0.0
+    row = np.ascontiguousarray(both).view(f"V{both.itemsize * both.shape[1]}").reshape(-1)
+    first = np.unique(row, return_index=True)[1]
+    repeated = np.ones(len(both))
+    repeated[first] = 0
+    return repeated[len(known) :]
+
+
+def _gaps(x: Array, known: Array, distance: float) -> Array:
+    """The distance of each row to the nearest known row or earlier row that was itself farther than `distance`.
+
+    Works in blocks against what was kept so far, so it is quickest where a collapsing model repeats itself.
+    """
+    kept, gaps = known, np.full(len(x), np.inf)
+    for start in range(0, len(x), BLOCK):
+        block = x[start : start + BLOCK]
+        gap = _distances(block, kept).min(axis=1, initial=np.inf)
+        inside = _distances(block, block)
+        for i in np.flatnonzero(gap > distance):
+            if gap[i] > distance:
+                gap[i + 1 :] = np.minimum(gap[i + 1 :], inside[i, i + 1 :])
+        gaps[start : start + BLOCK] = gap
+        kept = np.concatenate([kept, block[gap > distance]])
+    return gaps
+
+
+def _distances(a: Array, b: Array) -> Array:
+    """Euclidean distances (len(a), len(b)); infinite from and to rows that are not finite."""
+    squares = np.square(a).sum(axis=1)[:, None] + np.square(b).sum(axis=1) - 2 * (a @ b.T)
+    return np.sqrt(np.maximum(np.where(np.isfinite(squares), squares, np.inf), 0.0))

@@ -1,0 +1,60 @@
+"""Every error that Autophagy raises on purpose.
+
+AutophagyError                one sentence: what was wrong, where, what to do next
+├── UsageError                wrong words: an unknown name, an absurd number
+│   └── MissingExtra          an optional library is not installed
+├── DataError                 a file, or its rows, cannot be used
+│   └── NotEnoughRealData     the plan needs more real rows than there are
+├── FitError                  a model cannot be fitted on the rows that it was given
+└── RecordError               a run folder is of another spec, in use, damaged, or cannot be written
+"""
+
+import importlib
+from types import ModuleType
+
+EXTRAS = {
+    "torch": "neural",
+    "safetensors": "neural",
+    "plotly": "report",
+    "PIL": "report",
+}
+
+
+class AutophagyError(Exception):
+    """The root of the tree; its message is one sentence that says what to do next."""
+
+
+class UsageError(AutophagyError):
+    """The words of the user cannot be followed: an unknown name or an absurd number."""
+
+
+class MissingExtra(UsageError):
+    """An optional library is not installed; the message holds the install line."""
+
+
+class DataError(AutophagyError):
+    """A file, or the rows in it, cannot be used."""
+
+
+class NotEnoughRealData(DataError):
+    """The plan needs more real rows than the data set has."""
+
+
+class FitError(AutophagyError):
+    """A model cannot be fitted on the rows that it was given."""
+
+
+class RecordError(AutophagyError):
+    """A run folder is of another spec, in use, damaged, or cannot be written."""
+
+
+def need(module: str, purpose: str) -> ModuleType:
+    """Import an optional library, or say in one sentence how to install it."""
+    try:
+        return importlib.import_module(module)
+    except ImportError as error:
+        extra = EXTRAS[module.partition(".")[0]]
+        raise MissingExtra(
+            f"{purpose} needs the package {module.partition('.')[0]}, which is not installed: "
+            f"run pip install 'autophagy[{extra}]'."
+        ) from error

@@ -1,0 +1,168 @@
+"""The loop: mix, fit, sample, curate, and again. It writes nothing; it yields what happened."""
+
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Any
+
+import numpy as np
+
+from .curate import Curated, curate
+from .errors import FitError
+from .plan import Plan, make_plan
+from .regimes import History
+from .registry import Fitted, build, find, load_plugin
+from .samples import Samples
+from .score import Judge
+from .spec import LoopSpec, stream
+
+
+@dataclass(frozen=True)
+class Turn:
+    """One generation of the chains that run together: their rows lie chain after chain."""
+
+    generation: int
+    seeds: tuple[int, ...]
+    train: Samples
+    fitted: Fitted
+    curated: Curated
+    seconds: dict[str, float]
+
+    def mixtures(self) -> list[dict[str, int]]:
+        """The training rows of each chain by origin."""
+        return [_mixture(train) for train in self.train.split(len(self.seeds))]
+
+
+@dataclass(frozen=True)
+class Generation:
+    """One turn of the loop for one seed.
+
+    `mixture` counts the training rows by origin; `unknown` says why a score is NaN; `joules` is NaN where no
+    meter is at hand.
+    """
+
+    regime: str
+    seed: int
+    index: int
+    mixture: dict[str, int]
+    kept: Samples
+    dropped: Samples
+    scores: dict[str, float]
+    unknown: dict[str, str]
+    seconds: float
+    joules: float = field(default=float("nan"))
+
+
+@dataclass(frozen=True)
+class Past:
+    """What a run had done before: its last generation, the rows still remembered (oldest first), its last model."""
+
+    generation: int = 0
+    made: tuple[Samples, ...] = ()
+    fitted: Fitted | None = None
+
+
+def turns(plan: Plan, regime: str, seeds: Sequence[int], past: Past = Past()) -> Iterator[Turn]:
+    """Run the chains of these seeds together under one regime, from the generation after `past` on."""
+    spec, chains = plan.spec, len(seeds)
+    mix, model = build("regime", plan.regimes[regime]), build("model", spec.model)
+    curators = {part.name: build("curator", part) for part in spec.curators}
+    together = {"chains": chains} if chains > 1 else {}
+    real, made, fitted, memory = plan.real(seeds), past.made, past.fitted, plan.memory(regime)
+    for generation in range(past.generation + 1, spec.generations + 1):
+        clock = _Clock()
+        rng = partial(stream, spec.seed, generation=generation, chain=seeds[0])
+        if generation == 1:
+            train = real.head(plan.first[regime], chains)
+        else:
+            fresh = partial(plan.fresh, generation=generation, seeds=seeds)
+            train = mix(History(real, made, fresh, plan.samples, generation), rng("mix"), **together)
+        clock.lap("mix")
+        fitted = model.fit(train, rng("fit"), start=fitted if spec.warm else None, **together)
+        clock.lap("fit")
+        raw = _rows(fitted.sample(plan.samples, rng("sample"), bias=spec.bias), generation, spec.model.name)
+        if len(raw) != plan.samples * chains:
+            raise FitError(f"{spec.model} made {len(raw)} rows where {plan.samples * chains} were asked for: mend it.")
+        clock.lap("sample")
+        curated = curate(raw, plan.reference, rng("curate"), curators)
+        clock.lap("curate")
+        made = (*made, curated.kept)[-memory:]
+        yield Turn(generation, tuple(seeds), train, fitted, curated, clock.laps)
+
+
+def batches(plan: Plan, regime: str) -> list[tuple[int, ...]]:
+    """The seeds that run together: all of them where model and regime take chains and nothing is curated."""
+    spec = plan.spec
+    together = find("model", spec.model.name).takes_chains and find("regime", plan.regimes[regime].name).takes_chains
+    seeds = tuple(range(spec.seeds))
+    return [seeds] if together and not spec.curators else [(seed,) for seed in seeds]
+
+
+def lockstep(plan: Plan, regime: str, past: Mapping[int, Past] | None = None) -> Iterator[tuple[Turn, ...]]:
+    """Every batch of a regime, generation by generation; `past` is by the first seed of a batch."""
+    past = past or {}
+    groups = batches(plan, regime)
+    yield from zip(*(turns(plan, regime, seeds, past.get(seeds[0], Past())) for seeds in groups), strict=True)
+
+
+def prepare(spec: LoopSpec) -> Plan:
+    """Load the spec's plug-ins, check its parts, and plan it on its data."""
+    for path in spec.plugins:
+        load_plugin(path)
+    build("model", spec.model)
+    for part in spec.curators:
+        build("curator", part)
+    return make_plan(spec)
+
+
+def loop(spec: LoopSpec) -> Iterator[Generation]:
+    """Run every regime and seed of the spec and yield each generation as it is done; nothing is written.
+
+    Raises UsageError, DataError or FitError, each with what to do next.
+    """
+    plan = prepare(spec)
+    judge = Judge.of(plan)
+    for regime in plan.regimes:
+        for step in lockstep(plan, regime):
+            for turn in step:
+                yield from generations(turn, regime, judge)
+
+
+def generations(turn: Turn, regime: str, judge: Judge) -> Iterator[Generation]:
+    """A turn, seed by seed, with its scores."""
+    chains = len(turn.seeds)
+    kept, dropped = turn.curated.kept.split(chains), turn.curated.dropped.split(chains)
+    seconds = sum(turn.seconds.values()) / chains
+    for chain, (seed, mixture) in enumerate(zip(turn.seeds, turn.mixtures(), strict=True)):
+        begin = time.perf_counter()
+        scores, unknown = judge.score(kept[chain], turn.generation, seed, turn.fitted, chain)
+        spent = seconds + time.perf_counter() - begin
+        yield Generation(
+            regime, seed, turn.generation, mixture, kept[chain], dropped[chain], scores, unknown, spent
+        )
+
+
+class _Clock:
+    """Wall seconds of each stage, in order."""
+
+    def __init__(self) -> None:
+        self.laps: dict[str, float] = {}
+        self._last = time.perf_counter()
+
+    def lap(self, stage: str) -> None:
+        now = time.perf_counter()
+        self.laps[stage] = now - self._last
+        self._last = now
+
+
+def _rows(made: Any, generation: int, source: str) -> Samples:
+    """What a model made, as Samples; it may come with further columns."""
+    x, columns = made if isinstance(made, tuple) else (made, {})
+    return Samples.of(x, generation, source, **columns)
+
+
+def _mixture(train: Samples) -> dict[str, int]:
+    synthetic = int(np.count_nonzero(train.generation))
+    fresh = int(np.count_nonzero(train.source == "fresh"))
+    return {"fixed": len(train) - synthetic - fresh, "fresh": fresh, "synthetic": synthetic}

@@ -1,0 +1,37 @@
+"""How far the fitted mean and variance have drifted from the truth."""
+
+import numpy as np
+
+from ..features import Features
+from ..registry import metric
+from ..samples import Array
+
+
+@metric("drift")
+def drift(reference: Features, made: Features, rng: np.random.Generator) -> dict[str, float]:
+    """Drift of the moments: squared error of the mean over the dimension, and total variance over the true one.
+
+    The moments are the fitted model's own where it knows them, and those of the made rows otherwise; the truth is the
+    world's where it is known, and the reference rows' otherwise. Both are of the rows themselves, not of their features.
+    """
+    mean, variance = _fitted(made) or _moments(made)
+    true_mean, true_variance = made.truth or reference.truth or reference.once("row moments", lambda: _moments(reference))
+    error = np.square(mean - np.reshape(true_mean, -1)).mean()
+    return {"mean_error": float(error), "variance_ratio": float(variance / true_variance) if true_variance else float("nan")}
+
+
+def _fitted(made: Features) -> tuple[Array, float] | None:
+    known = getattr(made.fitted, "moments", None)
+    if known is None:
+        return None
+    means, variances = known()
+    return np.reshape(means[made.chain], -1), float(variances[made.chain])
+
+
+def _moments(side: Features) -> tuple[Array, float]:
+    """The mean (d,) and the unbiased total variance of the rows."""
+    if len(side) < 2:
+        return side.samples.x.reshape(len(side), -1).mean(axis=0, dtype=np.float64), float("nan")
+    rows = side.samples.x.reshape(len(side), -1)
+    mean = rows.mean(axis=0, dtype=np.float64)
+    return mean, float(rows.var(axis=0, dtype=np.float64, ddof=1).sum())

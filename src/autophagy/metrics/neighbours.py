@@ -1,0 +1,214 @@
+"""Precision, recall, density, coverage and authenticity, from one nearest-neighbour pass that they share.
+
+A row's k-ball reaches to its k-th nearest neighbour in its own set, itself not counted. By default a row on the edge of
+a ball is inside, as the papers have it: a collapsing model repeats itself, and then ties are the common case. With
+`strict` the edge is outside, as in the package prdc. On continuous data the two agree. Distances that could decide
+either way are measured in float64, so the results are exact for the float32 features.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from ..distances import chosen, distinct, measure, nearest, ready, spans
+from ..errors import UsageError
+from ..features import Features
+from ..registry import metric
+from ..samples import Array
+
+DEPTH = 5  # the neighbours that the shared pass looks at; a metric that asks for more makes its own
+PIECE = 1 << 17  # near pairs that are judged at a time
+
+
+@metric("precision")
+def precision(
+    reference: Features, made: Features, rng: np.random.Generator, *, neighbours: int = 3, strict: bool = False
+) -> float:
+    """Quality: the share of made rows that lie inside the k-ball of at least one real row.
+
+    Ref: Kynkäänniemi et al. 2019, eq. 1-2.
+    """
+    meeting = _meeting(reference, made, neighbours, 0, strict)
+    return _share(meeting.made_rank < neighbours, meeting.made_weight)
+
+
+@metric("recall")
+def recall(
+    reference: Features, made: Features, rng: np.random.Generator, *, neighbours: int = 3, strict: bool = False
+) -> float:
+    """Diversity: the share of real rows that lie inside the k-ball of at least one made row.
+
+    Ref: Kynkäänniemi et al. 2019, eq. 1-2.
+    """
+    meeting = _meeting(reference, made, 0, neighbours, strict)
+    return _share(meeting.recall_rank < neighbours, meeting.real_weight)
+
+
+@metric("density")
+def density(
+    reference: Features, made: Features, rng: np.random.Generator, *, neighbours: int = 5, strict: bool = False
+) -> float:
+    """How many real k-balls a made row lies in, over k: above 1 where the rows crowd into the dense places.
+
+    Ref: Naeem et al. 2020, eq. 3.
+    """
+    meeting = _meeting(reference, made, neighbours, 0, strict)
+    return float(meeting.inside[:neighbours].sum() / (neighbours * len(made)))
+
+
+@metric("coverage")
+def coverage(
+    reference: Features, made: Features, rng: np.random.Generator, *, neighbours: int = 5, strict: bool = False
+) -> float:
+    """The share of real rows whose k-ball holds at least one made row.
+
+    Ref: Naeem et al. 2020, eq. 4.
+    """
+    meeting = _meeting(reference, made, neighbours, 0, strict)
+    return _share(meeting.cover_rank < neighbours, meeting.real_weight)
+
+
+@metric("authenticity")
+def authenticity(reference: Features, made: Features, rng: np.random.Generator) -> float:
+    """The share of made rows farther from their nearest real row than that row is from its own nearest real one.
+
+    The rest, 1 - authenticity, are as near to a real row as copies. Of equally near real rows each must be passed.
+    Ref: Alaa et al. 2022, section 3.3.
+    """
+    meeting = _meeting(reference, made, 1, 0, False)
+    return _share(meeting.authentic, meeting.made_weight)
+
+
+@dataclass(frozen=True, eq=False)
+class Balls:
+    """The distinct rows (n, d) of a set, how often each is there (n,), and the squared radii (n, k) of its balls."""
+
+    x: Array
+    weight: Array
+    radii: Array
+
+
+@dataclass(frozen=True, eq=False)
+class Meeting:
+    """What the pass finds; a rank r says: inside a k-ball for every k > r. Rank k_max: inside none that was looked at.
+
+    Of each distinct made row (m,): `made_rank` among real balls, `authentic`. Of each distinct real row (n,):
+    `recall_rank` among made balls, and `cover_rank`, of the first made row inside its own ball. `inside` (k_max,): the
+    pairs of rows whose rank is r.
+    """
+
+    made_rank: Array
+    made_weight: Array
+    authentic: Array
+    recall_rank: Array
+    cover_rank: Array
+    real_weight: Array
+    inside: Array
+
+
+def _share(which: Array, weight: Array) -> float:
+    return float(weight[which].sum() / weight.sum())
+
+
+def _meeting(reference: Features, made: Features, real_k: int, made_k: int, strict: bool) -> Meeting:
+    """The pass that serves balls of these depths; made once for each pair of sides."""
+    for side, rows, k in (("real", len(reference), real_k), ("made", len(made), made_k)):
+        if not 0 <= k < rows or real_k + made_k < 1:
+            raise UsageError(
+                f"balls that reach to neighbour {k} need more than {k} rows, and there are {rows} {side} rows: "
+                "use more rows, or set neighbours to a smaller whole number above 0."
+            )
+    depths = max(real_k, min(DEPTH, len(reference) - 1)), max(made_k, min(DEPTH, len(made) - 1))
+
+    def meet() -> Meeting:
+        real = reference.once(("balls", depths[0]), lambda: balls(reference.x, depths[0]))
+        return pass_over(real, balls(made.x, depths[1]), strict)
+
+    return made.once(("meeting", id(reference), depths, strict), meet)
+
+
+def balls(x: Array, k: int) -> Balls:
+    """The balls of the rows x (n, d) around each distinct row, out to neighbour k < n."""
+    rows, weight = distinct(x)
+    reach = min(k, len(rows) - 1)
+    others, squared = nearest(rows, reach) if reach else (np.empty((len(rows), 0), int), np.empty((len(rows), 0)))
+    if len(rows) == len(x):
+        return Balls(rows, weight, squared)
+    # A row's equals are its first neighbours, at distance 0; each further neighbour counts as often as it is there.
+    squared = np.concatenate([np.zeros((len(rows), 1)), squared], axis=1)
+    counted = np.cumsum(np.concatenate([weight[:, None] - 1, weight[others]], axis=1), axis=1)
+    place = (counted[:, :, None] <= np.arange(k)).sum(axis=1)
+    return Balls(rows, weight, np.take_along_axis(squared, place, axis=1))
+
+
+def pass_over(real: Balls, made: Balls, strict: bool) -> Meeting:
+    """Compare every made row with every real row, once, in tiles."""
+    left, right = ready(real.x.mean(axis=0, dtype=np.float64), made.x, real.x)
+    slack = 2 * max(left.slack.max(), right.slack.max())
+    judge = _Judge(real, made, slack, strict)
+    real_bound = right.height(_widest(real.radii, len(real.x)) + slack)
+    made_bound = left.height(_widest(made.radii, len(made.x)) + slack)
+    top = np.full(len(made.x), -np.inf, np.float32)
+    for columns in spans(len(real.x)):
+        factor = right.columns(columns)
+        for rows in spans(len(made.x)):
+            h = left.rows[rows] @ factor
+            top[rows] = np.maximum(top[rows], h.max(axis=1))
+            nearest_yet = left.squared(top[rows]) + 2 * slack
+            j, i, value = chosen(h, np.minimum(made_bound[rows], left.height(nearest_yet)), real_bound[columns])
+            for start in range(0, len(j), PIECE):
+                piece = slice(start, start + PIECE)
+                local = j[piece]
+                judge.see(rows.start + local, columns.start + i[piece], left.squared(value[piece]), nearest_yet[local])
+    return judge.finish()
+
+
+def _widest(radii: Array, n: int) -> Array:
+    return radii[:, -1] if radii.shape[1] else np.full(n, -np.inf)
+
+
+class _Judge:
+    """Counts the near pairs: how deep each lies in the balls of both of its rows."""
+
+    def __init__(self, real: Balls, made: Balls, slack: float, strict: bool) -> None:
+        self.real, self.made, self.slack, self.strict = real, made, slack, strict
+        depth = real.radii.shape[1]
+        self.made_rank = np.full(len(made.x), depth)
+        self.cover_rank = np.full(len(real.x), depth)
+        self.recall_rank = np.full(len(real.x), made.radii.shape[1])
+        self.inside = np.zeros(depth + 1, np.int64)
+        self.closest = np.full(len(made.x), np.inf)
+        self.copied = np.full(len(made.x), np.inf)  # to the closest real row that is no nearer to its own neighbour
+
+    def see(self, j: Array, i: Array, squared: Array, nearest_yet: Array) -> None:
+        """Judge pairs of made rows j and real rows i (p,); `nearest_yet` bounds the distance of j's nearest."""
+        real_radii, made_radii = self.real.radii[i], self.made.radii[j]
+        unsure = squared <= nearest_yet
+        for radii in (real_radii, made_radii):
+            unsure |= (np.abs(radii - squared[:, None]) <= self.slack).any(axis=1)
+        squared[unsure] = measure(self.made.x, self.real.x, j[unsure], i[unsure])
+
+        rank = self._rank(real_radii, squared)
+        np.minimum.at(self.made_rank, j, rank)
+        np.minimum.at(self.cover_rank, i, rank)
+        np.minimum.at(self.recall_rank, i, self._rank(made_radii, squared))
+        np.add.at(self.inside, rank, self.made.weight[j] * self.real.weight[i])
+        np.minimum.at(self.closest, j, squared)
+        copied = squared <= real_radii[:, 0]
+        np.minimum.at(self.copied, j[copied], squared[copied])
+
+    def _rank(self, radii: Array, squared: Array) -> Array:
+        outside = radii <= squared[:, None] if self.strict else radii < squared[:, None]
+        return outside.sum(axis=1)
+
+    def finish(self) -> Meeting:
+        """All that was counted; of real rows equally near, one that is copied is enough."""
+        return Meeting(
+            self.made_rank,
+            self.made.weight,
+            self.copied > self.closest,
+            self.recall_rank,
+            self.cover_rank,
+            self.real.weight,
+            self.inside[:-1],
+        )

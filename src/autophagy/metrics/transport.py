@@ -1,0 +1,58 @@
+"""Sliced Wasserstein: how far the made rows must be carried to lie like the real ones, seen along many lines."""
+
+import numpy as np
+
+from ..errors import UsageError
+from ..features import Features
+from ..registry import metric
+from ..samples import Array
+
+STREAM = int.from_bytes(b"sliced wasserstein")
+
+
+@metric("sliced_wasserstein")
+def sliced_wasserstein(
+    reference: Features, made: Features, rng: np.random.Generator, *, projections: int = 256, order: int = 2
+) -> float:
+    """Sliced Wasserstein distance: the root of the mean, over fixed lines, of the transport cost along the line.
+
+    Along a line the cost is exact, also for sets of different sizes. The lines have a random stream of their own, the
+    same in every run, so that generations and runs are seen from the same sides. `order` 2 squares distances, 1 does not.
+    Ref: Bonneel et al. 2015, eq. 8.
+    """
+    if projections < 1 or order < 1:
+        raise UsageError(f"projections={projections} and order={order} must both be at least 1: use the defaults 256 and 2.")
+    lines = _lines(reference.x.shape[1], projections)
+    real = reference.once(("sorted", projections), lambda: _sorted(reference.x, lines))
+    costs = cost(real, _sorted(made.x, lines), order)
+    return float(costs.mean() ** (1 / order))
+
+
+def cost(a: Array, b: Array, order: int) -> Array:
+    """The transport cost (p,) between each sorted row of a (p, n) and that of b (p, m).
+
+    Both quantile functions are steps; between two neighbouring steps of either, both stand still.
+    """
+    n, m = a.shape[1], b.shape[1]
+    if n == m:
+        return _mean_power(a, b, np.full(n, 1 / n), order)
+    starts = np.union1d(np.arange(n) * m, np.arange(m) * n)  # the steps, in units of 1 / (n m)
+    widths = np.diff(starts, append=n * m) / (n * m)
+    i, j = starts // m, starts // n
+    return np.concatenate([_mean_power(row[None, i], other[None, j], widths, order) for row, other in zip(a, b, strict=True)])
+
+
+def _mean_power(a: Array, b: Array, widths: Array, order: int) -> Array:
+    powers: Array = np.abs(a - b) ** order @ widths
+    return powers
+
+
+def _lines(d: int, projections: int) -> Array:
+    """Unit vectors (d, p) float32, uniform on the sphere."""
+    lines = np.random.default_rng([STREAM, d]).standard_normal((d, projections))
+    return (lines / np.linalg.norm(lines, axis=0)).astype(np.float32)
+
+
+def _sorted(x: Array, lines: Array) -> Array:
+    """The positions (p, n) along each line, in order."""
+    return np.sort((x @ lines).T.astype(np.float64), axis=1)

@@ -1,0 +1,30 @@
+"""The Vendi score: how many different rows the made rows amount to."""
+
+import numpy as np
+
+from ..features import Features
+from ..registry import metric
+from ..samples import Array
+
+
+@metric("vendi")
+def vendi(reference: Features, made: Features, rng: np.random.Generator) -> float:
+    """Vendi score: the effective number of different directions among the made rows, seen from the real mean.
+
+    exp of the entropy of the eigenvalues of K / n, K the cosines between the features as seen from the real mean; at most
+    the smaller of the number of rows and of dimensions. 1 where all rows are the same.
+    Ref: Friedman and Dieng 2023, eq. 4.
+    """
+    centre = reference.once("mean", lambda: reference.x.mean(axis=0, dtype=np.float64))
+    return effective_number(made.x - centre)
+
+
+def effective_number(x: Array) -> float:
+    """The Vendi score of the rows x (n, d) under the cosine kernel, from the smaller of the two Gram matrices."""
+    norms = np.linalg.norm(x, axis=1, keepdims=True)
+    # Rows of length 0 have no direction: they are like one another and like nothing else.
+    unit = np.concatenate([x / np.where(norms > 0, norms, 1), norms == 0], axis=1)
+    gram = unit.T @ unit if unit.shape[1] < len(unit) else unit @ unit.T
+    shares = np.linalg.eigvalsh(gram) / len(unit)
+    shares = shares[shares > 0]
+    return float(np.exp(-np.sum(shares * np.log(shares))))

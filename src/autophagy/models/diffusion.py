@@ -1,0 +1,152 @@
+"""A diffusion model: rectified flow from noise to rows."""
+
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from ..errors import FitError, UsageError, need
+from ..registry import model
+from ..samples import Array, Samples
+from .rows import Rows, read_rows
+
+if TYPE_CHECKING:
+    from torch import Tensor
+
+    from .flow import Network
+    from .frame import Frame
+    from .training import Streams, Weights
+
+LEAST_ROWS = 8
+SMALLEST_IMAGE = 16  # smaller images go through the dense network
+STEPS = 500
+MARGIN, MARGIN_ROWS = 0.2, 3000
+AT_ONCE = 1024
+
+
+@dataclass(frozen=True, eq=False)
+class FittedDiffusion:
+    """A flow for each chain: `weights` for the network, in the coordinates of `frame`.
+
+    `counts` (chains, k) says how often each of the `classes` (k,) was among the training rows; k = 0 without labels.
+    """
+
+    settings: "Diffusion"
+    shape: tuple[int, ...]
+    image: bool
+    classes: Array
+    counts: Array
+    frame: "Frame"
+    weights: "Weights"
+
+    @property
+    def chains(self) -> int:
+        """How many chains were fitted together."""
+        return len(self.counts)
+
+    @property
+    def network(self) -> "Network":
+        """The network that the weights are for: a U-Net for images of some size, dense otherwise."""
+        from .flow import context_size
+        from .residual import ResidualNetwork
+        from .unet import UNet
+
+        given, d = context_size(len(self.classes)), self.frame.mean.shape[2]
+        if _convolutional(self.image, self.shape):
+            return UNet(*self.shape[:2], d // (self.shape[0] * self.shape[1]), given, self.settings.width // 3)
+        return ResidualNetwork(d, d, given, self.settings.width, blocks=3)
+
+    def sample(self, n: int, rng: np.random.Generator, *, bias: float = 1.0) -> Any:
+        """n rows of each chain, (chains * n, ...) float32; with their labels where the training rows had some."""
+        from .training import Streams
+
+        guided = bool(len(self.classes))
+        if bias < 0 or (guided and bias == 0):
+            raise UsageError(f"the model diffusion takes a bias above 0, at most 1 as a rule, not {bias}.")
+        streams = Streams(rng, self.chains)
+        codes = self._draw_labels(streams, n)
+        parts = [self._draw(streams, part, bias) for part in np.split(codes, range(AT_ONCE, n, AT_ONCE), axis=1)]
+        x = np.concatenate(parts, 1).reshape(self.chains * n, *self.shape)
+        x = np.clip(x, 0, 1) if self.image else x
+        return (x, {"label": self.classes[codes.reshape(-1)]}) if guided else x
+
+    def _draw_labels(self, streams: "Streams", n: int) -> Array:
+        """Codes (chains, n) of classes, drawn in their share among each chain's training rows."""
+        share = np.cumsum(self.counts, 1) / np.maximum(self.counts.sum(1, keepdims=True), 1)
+        chance = streams.uniform(n).cpu().numpy()
+        codes = [np.searchsorted(share[chain], chance[chain], side="right") for chain in range(self.chains)]
+        return np.minimum(np.stack(codes), max(len(self.classes) - 1, 0))
+
+    def _draw(self, streams: "Streams", codes: Array, bias: float) -> Array:
+        """Rows (chains, b, d) of the classes that `codes` (chains, b) name."""
+        from .flow import follow
+
+        noise = streams.normal(codes.shape[1], self.frame.mean.shape[2])
+        guidance = 0.0
+        if len(self.classes):
+            guidance = (1 - bias) / bias
+        else:
+            noise = noise * bias**0.5
+        label = one_hot(codes, len(self.classes), noise)
+        steps = self.settings.sampling_steps
+        y = follow(self.network, self.weights, noise, label, self.frame.spread, steps, guidance)
+        rows: Array = self.frame.leave(y).cpu().numpy()
+        return rows
+
+    def save(self, folder: Path) -> None:
+        """Write everything into `folder`/model.safetensors."""
+        from .storage import write_model
+
+        facts = {
+            "settings": asdict(self.settings),
+            "shape": self.shape,
+            "image": self.image,
+            "classes": self.classes.tolist(),
+            "counts": self.counts.tolist(),
+        }
+        write_model(folder, self.weights, self.frame, facts)
+
+
+@model("diffusion")
+@dataclass(frozen=True)
+class Diffusion:
+    """A diffusion model (flow matching), its bias being classifier-free guidance or the variance of the noise.
+
+    Images of 16 pixels a side or more go through a small convolutional U-Net, all other rows through a dense
+    residual network; all chains train in one program. Where the rows carry a `label`, the model is conditional on
+    it: it draws labels in their share among the training rows, returns them beside the rows, and bias < 1 guides
+    with weight w = (1 - bias) / bias (MAD's w). Without labels, bias is the variance of the starting noise.
+
+    `steps` is the length of the training, in batches of `batch` rows. `width` is that of the hidden layers, and
+    three times that of the U-Net's first. `sampling_steps` counts midpoint steps, of two evaluations each. Images
+    come out clipped to [0, 1]. A warm start keeps the coordinates of `start`.
+
+    Ref: Liu et al. 2022; Lipman et al. 2022; Ho and Salimans 2022.
+    """
+
+    steps: int = STEPS
+    width: int = 96
+    learning_rate: float = 0.01
+    batch: int = 128
+    sampling_steps: int = 12
+
+    def fit(
+        self, train: Samples, rng: np.random.Generator, *, start: FittedDiffusion | None = None, chains: int = 1
+    ) -> FittedDiffusion:
+        """Learn the rows (chains * n, ...) of all chains at once.
+
+        Raises FitError where rows are texts, not finite or fewer than 8 a chain, and where the training diverges.
+        """
+        need("torch", "the model diffusion")
+        from .flow import flow_loss
+        from .training import Streams
+        from .training import train as descend
+
+        rows = read_rows(train, chains, "diffusion", LEAST_ROWS)
+        streams = Streams(rng, chains)
+        x, labels = _read(rows, streams)
+        fitted = _begin(self, rows, x, streams) if start is None else _go_on(self, rows, start)
+        one = one_hot(_codes(rows, labels, fitted.classes), len(fitted.classes), x)
+        loss = flow_loss(fitted.network, fitted.frame.enter(x), one, fitted.frame.spread, self.batch, streams)
+        return replace(fitted, weights=descend(fitted.weights, loss, self.steps, self.learning_rate, "diffusion"))

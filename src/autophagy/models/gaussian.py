@@ -1,0 +1,112 @@
+"""A Gaussian in d dimensions, fitted by maximum likelihood or without bias."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+import numpy as np
+
+from ..errors import FitError, UsageError
+from ..registry import model
+from ..samples import Array, Samples
+
+
+@dataclass(frozen=True)
+class FittedGaussian:
+    """Means (chains, d) and covariances (chains, d, d), one Gaussian a chain."""
+
+    mean: Array
+    covariance: Array
+    shape: tuple[int, ...]
+
+    @property
+    def chains(self) -> int:
+        """How many chains were fitted together."""
+        return len(self.mean)
+
+    def sample(self, n: int, rng: np.random.Generator, *, bias: float = 1.0) -> Array:
+        """n rows of each chain, (chains * n, ...), from N(mean, bias * covariance)."""
+        chains, d = self.mean.shape
+        x = rng.standard_normal((chains, n, d))
+        factor = _root(self.covariance) * np.sqrt(bias)
+        if d == 1:
+            x *= factor
+        else:
+            x = x @ factor.transpose(0, 2, 1)
+        x += self.mean[:, None, :]
+        return x.reshape(chains * n, *self.shape)
+
+    def log_prob(self, x: Array) -> Array:
+        """Log density (n,) of rows (n, d) under the first chain's Gaussian; -inf off a degenerate support."""
+        from scipy.stats import multivariate_normal
+
+        flat = np.asarray(x, float).reshape(len(x), -1)
+        law = multivariate_normal(self.mean[0], self.covariance[0], allow_singular=True)
+        return np.asarray(law.logpdf(flat)).reshape(len(x))
+
+    def moments(self) -> tuple[Array, Array]:
+        """The fitted means (chains, d) and total variances (chains,)."""
+        return self.mean, np.trace(self.covariance, axis1=1, axis2=2)
+
+    def save(self, folder: Path) -> None:
+        """Write the parameters to `folder`/gaussian.npz."""
+        np.savez(folder / "gaussian.npz", mean=self.mean, covariance=self.covariance, shape=self.shape)
+
+
+@model("gaussian")
+@dataclass(frozen=True)
+class Gaussian:
+    """A Gaussian whose mean and covariance are estimated from the rows.
+
+    `covariance` is "mle" (divide by n) or "unbiased" (divide by n - 1). Sampling bias scales the variance:
+    rows are drawn from N(mean, bias * covariance).
+
+    Ref: Shumailov et al. (2024), section "Theoretical intuition"; Alemohammad et al. (2023), section 3.
+    """
+
+    covariance: Literal["mle", "unbiased"] = "mle"
+
+    def __post_init__(self) -> None:
+        if self.covariance not in ("mle", "unbiased"):
+            raise UsageError(f"covariance is 'mle' or 'unbiased', not {self.covariance!r}.")
+
+    def fit(
+        self, train: Samples, rng: np.random.Generator, *, start: Any = None, chains: int = 1
+    ) -> FittedGaussian:
+        """Estimate each chain's Gaussian from its rows (n, ...); `start` changes nothing, the estimate is exact.
+
+        Raises FitError for texts, for rows that are not finite and for fewer rows than the estimate needs.
+        """
+        if train.x.dtype.kind not in "fiu":
+            raise FitError("a gaussian learns from numbers, not texts: choose a text model or numeric data.")
+        n = len(train) // chains
+        lost = 1 if self.covariance == "unbiased" else 0
+        if n < 1 + lost:
+            raise FitError(f"a {self.covariance} gaussian needs at least {1 + lost} rows and got {n}: raise samples.")
+        x = train.x.reshape(chains, n, -1).astype(np.float64, copy=False)
+        mean = np.einsum("cnd->cd", x) / n
+        if not np.isfinite(mean).all():
+            raise FitError("the rows hold numbers that are not finite: clean the data before fitting.")
+        centred = x - mean[:, None, :]
+        if centred.shape[2] == 1:
+            flat = centred[:, :, 0]
+            scatter = np.einsum("cn,cn->c", flat, flat)[:, None, None]
+        else:
+            scatter = centred.transpose(0, 2, 1) @ centred
+        return FittedGaussian(mean, scatter / (n - lost), train.x.shape[1:])
+
+    def load(self, folder: Path) -> FittedGaussian:
+        """Read what `save` wrote."""
+        with np.load(folder / "gaussian.npz", allow_pickle=False) as file:
+            return FittedGaussian(file["mean"], file["covariance"], tuple(int(size) for size in file["shape"]))
+
+
+def _root(covariance: Array) -> Array:
+    """A square root L of each covariance, L L^T = covariance, also where its rank is lost."""
+    if covariance.shape[1] == 1:
+        return np.sqrt(covariance)
+    try:
+        return np.linalg.cholesky(covariance)
+    except np.linalg.LinAlgError:
+        values, vectors = np.linalg.eigh(covariance)
+        return vectors * np.sqrt(np.maximum(values, 0.0))[:, None, :]

@@ -1,0 +1,43 @@
+"""A dense residual network, for many chains at once."""
+
+import math
+from dataclasses import dataclass
+
+import torch
+from torch import Tensor
+from torch.nn.functional import silu
+
+from .training import Streams, Weights
+
+
+@dataclass(frozen=True)
+class ResidualNetwork:
+    """Maps x (chains, b, inputs) and a context (chains, b, given) to (chains, b, outputs).
+
+    Each block adds U silu(V [h, context]) to the hidden state h. The context, which ends in a constant 1 that
+    serves as the bias, enters every layer. The last map of each block and of the network starts at zero.
+    """
+
+    inputs: int
+    outputs: int
+    given: int
+    width: int
+    blocks: int
+
+    def weights(self, streams: Streams, prefix: str = "") -> Weights:
+        """Fresh weights, each with a leading axis over the chains."""
+        hidden, given = self.width, self.given
+        weights = {"in": streams.normal(self.inputs + given, hidden) / math.sqrt(self.inputs + given)}
+        for block in range(self.blocks):
+            weights[f"{block}.up"] = streams.normal(hidden + given, hidden) * math.sqrt(2 / (hidden + given))
+            weights[f"{block}.down"] = torch.zeros_like(weights[f"{block}.up"][:, :hidden])
+        weights["out"] = torch.zeros_like(weights["in"][:, :1, :1]).repeat(1, hidden + given, self.outputs)
+        return {prefix + key: weight for key, weight in weights.items()}
+
+    def __call__(self, weights: Weights, x: Tensor, context: Tensor, prefix: str = "") -> Tensor:
+        """The network's output."""
+        state = torch.cat([x, context], -1) @ weights[prefix + "in"]
+        for block in range(self.blocks):
+            inner = silu(torch.cat([state, context], -1) @ weights[f"{prefix}{block}.up"])
+            state = torch.baddbmm(state, inner, weights[f"{prefix}{block}.down"])
+        return torch.cat([state, context], -1) @ weights[prefix + "out"]

@@ -1,0 +1,54 @@
+"""Rows as the neural models read them: checked, in float32, with a leading axis over chains."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from ..errors import FitError
+from ..samples import Array, Samples
+
+
+@dataclass(frozen=True, eq=False)
+class Rows:
+    """The training rows of every chain.
+
+    `x` is (chains, n, d) float32; `shape` is a row's own shape. `image` says that rows have two axes or more and
+    lie in [0, 1]. `labels` is (chains, n), an index into `classes` (k,), or None where the rows carry no `label`.
+    """
+
+    x: Array
+    shape: tuple[int, ...]
+    image: bool
+    classes: Array | None
+    labels: Array | None
+
+
+def read_rows(train: Samples, chains: int, name: str, least: int) -> Rows:
+    """The rows of `chains` chains for the model `name`, which needs at least `least` rows a chain.
+
+    Raises FitError where the rows are texts, not finite, too few, or do not divide into the chains.
+    """
+    if train.x.dtype.kind not in "fiub":
+        raise FitError(
+            f"the model {name} fits numbers, and these rows are {train.x.dtype}: choose a model of texts, such as ngram."
+        )
+    if chains < 1 or len(train) % chains:
+        raise FitError(f"{len(train)} rows do not divide into {chains} chains: give every chain equally many rows.")
+    each, shape = len(train) // chains, train.x.shape[1:]
+    if each < least:
+        raise FitError(f"the model {name} needs at least {least} rows a chain and got {each}: give it more rows.")
+    x = np.asarray(train.x, np.float32).reshape(chains, each, -1)
+    if x.shape[2] == 0:
+        raise FitError(f"the model {name} got rows of shape {shape}, which hold no number: give rows with columns.")
+    bad = ~np.isfinite(x).all(2)
+    if bad.any():
+        raise FitError(
+            f"{bad.sum()} of {len(train)} rows hold a value that is not finite, the first is row "
+            f"{bad.reshape(-1).argmax()}: remove or repair these rows before fitting."
+        )
+    image = len(shape) >= 2 and float(x.min()) >= 0 and float(x.max()) <= 1
+    label = train.meta.get("label")
+    if label is None or label.dtype.kind == "f":  # a real-valued label is a measurement, not a class
+        return Rows(x, shape, image, None, None)
+    classes, codes = np.unique(label, return_inverse=True)
+    return Rows(x, shape, image, classes, codes.reshape(chains, each))

@@ -1,0 +1,177 @@
+"""The plan of a run: the real data split once, and what every regime will draw from it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from .data import Density, Table, load
+from .errors import NotEnoughRealData, UsageError
+from .regimes import Numbers, resolve
+from .registry import Part, find
+from .samples import Array, Samples
+from .spec import NUMBERS, LoopSpec, stream
+
+REFERENCE_SHARE, REFERENCE_MOST, DENSITY_REFERENCE = 0.2, 10_000, 2_000
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A spec together with its real data: `reference` is held out, no generation ever trains on it.
+
+    `pool` holds the rows that generation 1 and the fixed rows are taken from, `stream` those that come fresh;
+    both are None where the data is a density, which has new rows without end. `first` is the number of real
+    rows that each regime's generation 1 learns from, `stock` the largest number of fixed rows of any of them.
+    """
+
+    spec: LoopSpec
+    data: Table | Density
+    regimes: dict[str, Part]
+    samples: int
+    reference: Samples
+    pool: Samples | None
+    stream: Samples | None
+    first: dict[str, int]
+    stock: int
+
+    @property
+    def truth(self) -> tuple[Array, float] | None:
+        """The real law's mean (d,) and total variance, where they are known exactly."""
+        return self.data.truth if isinstance(self.data, Density) else None
+
+    def real(self, seeds: Sequence[int]) -> Samples:
+        """The real rows of each seed's chain, chain after chain, in the order that all its generations see."""
+        if isinstance(self.data, Density):
+            rng = stream(self.spec.seed, "pool", chain=seeds[0])
+            return self.data.draw(len(seeds) * self.stock, rng)
+        assert self.pool is not None
+        orders = [stream(self.spec.seed, "pool", chain=s).permutation(len(self.pool))[: self.stock] for s in seeds]
+        return self.pool.take(np.concatenate(orders))
+
+    def fresh(self, n: int, generation: int, seeds: Sequence[int]) -> Samples:
+        """n real rows for each seed's chain that no earlier generation of it has seen.
+
+        The stream is dealt out to the generations in advance, so that a resumed run sees the same rows.
+        """
+        if isinstance(self.data, Density):
+            drawn = self.data.draw(len(seeds) * n, stream(self.spec.seed, "fresh", generation, seeds[0]))
+            return Samples.of(drawn.x, source="fresh", **drawn.meta)
+        assert self.stream is not None
+        size, each = len(self.stream), self.fresh_each
+        if (n > each and not self.spec.reuse) or not size:
+            raise _not_enough(self.data, n * (self.spec.generations - 1), size, "the stream of fresh real rows")
+        orders = [stream(self.spec.seed, "fresh", chain=s).permutation(size) for s in seeds]
+        turn = (generation - 2) * (n if self.spec.reuse else each) + np.arange(n)
+        rows = self.stream.take(np.concatenate([order[turn % size] for order in orders]))
+        return Samples.of(rows.x, source="fresh", **rows.meta)
+
+    def memory(self, regime: str) -> int:
+        """How many past generations a regime can still draw from; 0 stands for all of them."""
+        settings = {**find("regime", self.regimes[regime].name).settings, **self.regimes[regime].settings}
+        memory = settings.get("memory", "all")
+        return 0 if memory == "all" else int(memory)
+
+    @cached_property
+    def fresh_each(self) -> int:
+        """How many rows of the stream each generation after the first may have."""
+        return len(self.stream) // max(1, self.spec.generations - 1) if self.stream is not None else 0
+
+    def level(self, seed: int) -> Samples:
+        """Real rows outside the reference, as many as a generation makes: what a perfect model would produce."""
+        rng = stream(self.spec.seed, "level", chain=seed)
+        if isinstance(self.data, Density):
+            return self.data.draw(self.samples, rng)
+        rest = self.training()
+        return rest.take(rng.permutation(len(rest))[: self.samples])
+
+    def training(self) -> Samples:
+        """All real rows outside the reference."""
+        if isinstance(self.data, Density):
+            return self.data.draw(DENSITY_REFERENCE, stream(self.spec.seed, "training"))
+        parts = [part for part in (self.pool, self.stream) if part is not None]
+        return Samples.concat(parts)
+
+
+def make_plan(spec: LoopSpec) -> Plan:
+    """Load the data, split it once, and check that every regime finds the real rows that it needs.
+
+    Raises UsageError, DataError and, with both numbers in it, NotEnoughRealData.
+    """
+    regimes = resolve(spec.regimes, {name: getattr(spec, name) for name in NUMBERS})
+    numbers = {label: _numbers(part) for label, part in regimes.items()}
+    data = load(spec.data)
+    if isinstance(data, Density):
+        samples = spec.samples or 1_000
+        reference = data.draw(max(DENSITY_REFERENCE, min(samples, REFERENCE_MOST)), stream(spec.seed, "reference"))
+        pool = fresh = None
+    else:
+        rows = data.samples.take(stream(spec.seed, "split").permutation(len(data.samples)))
+        held_out = min(REFERENCE_MOST, round(REFERENCE_SHARE * len(rows)))
+        reference, training = rows.take(slice(0, held_out)), rows.take(slice(held_out, None))
+        if held_out < 2 or len(training) < 2:
+            raise NotEnoughRealData(
+                f"{data.name} has {len(rows)} usable rows, too few to hold some out and train on the rest: "
+                "give at least 10."
+            )
+        samples = spec.samples or _most(spec, numbers, len(training), data)
+        need = _stock(spec, numbers, samples) + _fresh_need(spec, numbers, samples)
+        if need > len(training):
+            raise _not_enough(data, need, len(training), f"the {held_out} held-out rows aside, the data")
+        split = len(training) - _fresh_need(spec, numbers, samples)
+        pool, fresh = training.take(slice(0, split)), training.take(slice(split, None))
+    first = {label: numbers[label].first(samples) for label in regimes}
+    _check(numbers, samples, spec)
+    return Plan(
+        spec, data, regimes, samples, reference, pool, fresh, first, _stock(spec, numbers, samples)
+    )
+
+
+def _numbers(part: Part) -> Numbers:
+    """The five numbers of a regime; a user's own regime may have none of them."""
+    settings = {**find("regime", part.name).settings, **part.settings}
+    return Numbers(**{name: settings[name] for name in NUMBERS if name in settings})
+
+
+def _check(numbers: dict[str, Numbers], samples: int, spec: LoopSpec) -> None:
+    for label, plan in numbers.items():
+        fixed, fresh, synthetic = plan.rows(samples, 2)
+        if synthetic > samples:
+            raise UsageError(
+                f"{label} wants {synthetic} synthetic rows of a generation that makes {samples}: raise samples."
+            )
+        if fixed + fresh + synthetic < 1:
+            raise UsageError(f"{label} leaves no rows to learn from: give it fixed, fresh or synthetic rows.")
+
+
+def _stock(spec: LoopSpec, numbers: dict[str, Numbers], samples: int) -> int:
+    """The most real rows that any regime keeps or starts from."""
+    last = max(2, spec.generations)
+    return max(max(n.first(samples), n.rows(samples, 2)[0], n.rows(samples, last)[0]) for n in numbers.values())
+
+
+def _fresh_need(spec: LoopSpec, numbers: dict[str, Numbers], samples: int) -> int:
+    """The fresh rows that the hungriest regime needs over all generations (of one of them with reuse)."""
+    last = max(2, spec.generations)
+    most = max(max(n.rows(samples, 2)[1], n.rows(samples, last)[1]) for n in numbers.values())
+    return most * (1 if spec.reuse else spec.generations - 1)
+
+
+def _most(spec: LoopSpec, numbers: dict[str, Numbers], rows: int, data: Table) -> int:
+    """The largest `samples` for which the real rows suffice."""
+    low, high = 0, rows
+    while low < high:
+        middle = (low + high + 1) // 2
+        need = _stock(spec, numbers, middle) + _fresh_need(spec, numbers, middle)
+        low, high = (middle, high) if need <= rows else (low, middle - 1)
+    if low == 0:
+        need = _stock(spec, numbers, 1) + _fresh_need(spec, numbers, 1)
+        raise _not_enough(data, need, rows, "the held-out rows aside, the data")
+    return low
+
+
+def _not_enough(data: Table | Density, need: int, have: int, what: str) -> NotEnoughRealData:
+    return NotEnoughRealData(
+        f"the plan needs {need} real rows of {data.name}, and {what} has {have}: "
+        "lower samples, fresh, fixed or generations, or allow reuse."
+    )

@@ -1,0 +1,155 @@
+"""Regimes: how the training set of a generation is mixed from real and synthetic rows.
+
+A regime is five numbers: `fixed` real rows, `fresh` new real rows, `synthetic` rows of each generation kept
+for the last `memory` generations, all cut to a `budget`. The named regimes are presets of these.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from .errors import UsageError
+from .registry import Part, find, preset, regime
+from .samples import Samples
+
+
+@dataclass(frozen=True)
+class History:
+    """What a regime may draw from when it mixes the training set of `generation` (2 or later).
+
+    `real`: the real rows that generation 1 could learn from, in a fixed order. `made`: the rows that each
+    earlier generation made and that were kept, oldest first. `fresh(n)`: n real rows that no generation has
+    seen. `samples`: the rows that each generation makes. Where a regime takes `chains`, all of these hold that
+    many blocks of equal length, and the counts are of each block.
+    """
+
+    real: Samples
+    made: tuple[Samples, ...]
+    fresh: Callable[[int], Samples]
+    samples: int
+    generation: int = 2
+
+
+@dataclass(frozen=True)
+class Numbers:
+    """The five numbers of a regime; None stands for `samples` rows, and for no budget."""
+
+    fixed: int | float | None = 0
+    fresh: int | float = 0
+    synthetic: int | None = None
+    memory: int | str = 1
+    budget: int | str | None = None
+
+    def rows(self, samples: int, generation: int) -> tuple[int, int, int]:
+        """Rows of (fixed, fresh, each remembered synthetic generation) that generation 2 or later draws.
+
+        A share s below 1 is of the whole training set, which is what makes its count s / (1 - shares) of the rest.
+        """
+        synthetic = samples if self.synthetic is None else self.synthetic
+        fixed = samples if self.fixed is None else self.fixed
+        shares = sum(amount for amount in (fixed, self.fresh) if isinstance(amount, float) and amount < 1)
+        if shares >= 1:
+            raise UsageError(f"the shares of fixed and fresh rows add up to {shares}: leave room for synthetic rows.")
+        kept = min(generation - 1, generation - 1 if self.memory == "all" else int(self.memory))
+        counted = sum(amount for amount in (fixed, self.fresh) if amount >= 1)
+        rest = (kept * synthetic + counted) / (1 - shares)
+        fixed, fresh = (round(a * rest) if isinstance(a, float) and a < 1 else int(a) for a in (fixed, self.fresh))
+        return fixed, fresh, synthetic
+
+    def first(self, samples: int) -> int:
+        """How many real rows generation 1 learns from: `fixed` where it is a count, else `samples`."""
+        return int(self.fixed) if self.fixed is not None and self.fixed >= 1 else samples
+
+
+@regime("mix")
+def mix(
+    history: History,
+    rng: np.random.Generator,
+    chains: int = 1,
+    *,
+    fixed: int | float | None = 0,
+    fresh: int | float = 0,
+    synthetic: int | None = None,
+    memory: int | str = 1,
+    budget: int | str | None = None,
+) -> Samples:
+    """Any mixture: fixed real, fresh real and synthetic rows of the last `memory` generations, cut to a budget.
+
+    `fixed` and `fresh` are counts or, below 1, shares of the training set; None, for `fixed` and `synthetic`,
+    is as many as `samples`. `memory` is a number of generations or "all"; `budget` a number of rows, "samples" or None.
+    """
+    numbers = Numbers(fixed, fresh, synthetic, memory, budget)
+    fixed_rows, fresh_rows, synthetic_rows = numbers.rows(history.samples, history.generation)
+    remembered = history.made if memory == "all" else history.made[-int(memory) :]
+    parts = [history.real.head(fixed_rows, chains)] if fixed_rows else []
+    parts += [history.fresh(fresh_rows)] if fresh_rows else []
+    parts += [made.head(synthetic_rows, chains) for made in remembered]
+    train = Samples.concat(parts, chains)
+    return train if budget is None else train.cut(history.samples if budget == "samples" else int(budget), rng, chains)
+
+
+PRESETS: dict[str, tuple[str, dict[str, Any]]] = {
+    "replace": (
+        """The fully synthetic loop: each generation learns only from what the last one made.
+
+        Ref: Alemohammad et al. (2023), "Self-Consuming Generative Models Go MAD", fully synthetic loop.""",
+        {},
+    ),
+    "augment": (
+        """The synthetic augmentation loop: the same real rows in every generation, and what the last one made.
+
+        Ref: Alemohammad et al. (2023), synthetic augmentation loop.""",
+        {"fixed": None},
+    ),
+    "fresh": (
+        """The fresh data loop: new real rows in every generation, and what the last one made.
+
+        Ref: Alemohammad et al. (2023), fresh data loop.""",
+        {"fresh": 0.25},
+    ),
+    "accumulate": (
+        """The real rows and everything that all generations made.
+
+        Ref: Gerstgrasser et al. (2024), "Is Model Collapse Inevitable?".""",
+        {"fixed": None, "memory": "all"},
+    ),
+    "subsample": (
+        """Accumulate, cut to as many rows as one generation makes.
+
+        Ref: Kazdan et al. (2024), "Collapse or Thrive?", accumulate-subsample.""",
+        {"fixed": None, "memory": "all", "budget": "samples"},
+    ),
+}
+
+for _name, (_caption, _numbers) in PRESETS.items():
+    regime(_name)(preset(mix, _name, _caption, **_numbers))
+
+
+def resolve(parts: Sequence[Part], numbers: Mapping[str, Any]) -> dict[str, Part]:
+    """Each regime by its label, with the numbers that were given for all of them.
+
+    A number sets that number in each regime that uses it. Where none does, it sets it in all of them, and the
+    label says so: `replace` with fresh=10 is no longer replace.
+    """
+    resolved = {}
+    for part in parts:
+        settings, shown = dict(part.settings), dict(part.settings)
+        for name, value in numbers.items():
+            claimed = any(_uses(other, name) for other in parts)
+            if value is None or name in settings or (claimed and not _uses(part, name)):
+                continue
+            settings[name] = value
+            if not claimed or part.name == "mix":
+                shown[name] = value
+        known = find("regime", part.name).settings
+        resolved[str(Part(part.name, shown))] = Part(part.name, {k: v for k, v in settings.items() if k in known})
+    return resolved
+
+
+def _uses(part: Part, name: str) -> bool:
+    """Whether a regime has a number of that name that is not nothing."""
+    if part.name in PRESETS:
+        return name in ("memory", "synthetic") or name in PRESETS[part.name][1]
+    return name in find("regime", part.name).settings

@@ -1,0 +1,276 @@
+"""The registry: plug-ins of five kinds, found by name, built from their own settings.
+
+A model or an arm is a frozen dataclass whose fields are its settings. A regime, a curator or a metric is a
+plain function: its positional parameters are wiring that we supply, its keyword-only parameters are the
+user's settings. Either way the settings are the configuration, the flags, the record and the docs.
+"""
+
+import ast
+import dataclasses
+import difflib
+import importlib
+import importlib.metadata
+import importlib.util
+import inspect
+import sys
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import cache, partial
+from pathlib import Path
+from typing import Any, Protocol, TypeVar, get_type_hints, runtime_checkable
+
+import numpy as np
+
+from .errors import UsageError
+from .samples import Array, Samples
+
+KINDS = ("model", "regime", "curator", "metric", "arm")
+HOMES = ("models", "regimes", "curators", "metrics")
+
+Thing = TypeVar("Thing", bound=Callable[..., Any])
+
+
+@runtime_checkable
+class Fitted(Protocol):
+    """What a model's `fit` returns. Optional: log_prob(x) -> (n,), moments(), save(folder)."""
+
+    def sample(self, n: int, rng: np.random.Generator, *, bias: float = 1.0) -> Any:
+        """n new rows (of each chain), as an array or texts, or (array, {column: (n,) array})."""
+
+
+class Model(Protocol):
+    """A frozen dataclass whose fields are its settings. Optional: load(folder) -> Fitted.
+
+    A model whose `fit` takes the keyword `chains` is handed the rows of that many chains at once, chain after
+    chain, and its Fitted samples n rows for each of them, in the same order.
+    """
+
+    def fit(self, train: Samples, rng: np.random.Generator, *, start: Any = None) -> Fitted:
+        """Learn from the rows, from scratch or going on from the Fitted `start`."""
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What a curator says of a batch: which rows to keep (n,) bool, a score for each (n,) float, and why."""
+
+    keep: Array
+    score: Array
+    reason: str
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One registered plug-in: its kind, its name, the thing itself, and its caption and settings read off it."""
+
+    kind: str
+    name: str
+    thing: Callable[..., Any]
+
+    @property
+    def caption(self) -> str:
+        """The first sentence of the docstring."""
+        return (inspect.getdoc(self.thing) or "").partition("\n\n")[0].replace("\n", " ")
+
+    @property
+    def settings(self) -> dict[str, Any]:
+        """Name -> default of each setting; inspect.Parameter.empty where a value must be given."""
+        if inspect.isclass(self.thing):
+            return {f.name: _default(f) for f in dataclasses.fields(self.thing)}
+        parameters = inspect.signature(self.thing).parameters.values()
+        return {p.name: p.default for p in parameters if p.kind is p.KEYWORD_ONLY}
+
+    @property
+    def function(self) -> Callable[..., Any]:
+        """The plug-in itself, under a preset the function that the preset is of."""
+        return self.thing.func if isinstance(self.thing, partial) else self.thing
+
+    @property
+    def takes_chains(self) -> bool:
+        """Whether the plug-in works on many chains at once (see Model)."""
+        call = getattr(self.thing, "fit", self.thing)
+        return "chains" in inspect.signature(call).parameters
+
+    def build(self, settings: Mapping[str, Any]) -> Any:
+        """The plug-in with these settings: an instance of a class, or a function with its keywords bound."""
+        known = self.settings
+        for name in settings:
+            if name not in known:
+                raise UsageError(
+                    f"the {self.kind} {self.name} has no setting {name!r}{_did_you_mean(name, known)}; "
+                    f"it takes {', '.join(known) or 'none'}."
+                )
+        values = {name: _typed(self, name, value) for name, value in settings.items()}
+        try:
+            return self.thing(**values) if inspect.isclass(self.thing) else partial(self.thing, **values)
+        except (TypeError, ValueError) as error:
+            raise UsageError(f"the {self.kind} {self.name} cannot be built: {error}") from error
+
+
+_entries: dict[tuple[str, str], Entry] = {}
+
+
+def _register(kind: str, name: str) -> Callable[[Thing], Thing]:
+    def keep(thing: Thing) -> Thing:
+        entry = Entry(kind, name, thing)
+        old = _entries.get((kind, name))
+        if old is not None and _origin(old.thing) != _origin(thing):
+            raise UsageError(f"the {kind} {name!r} exists already, from {old.thing.__module__}: choose another name.")
+        if not entry.caption:
+            raise UsageError(f"the {kind} {name!r} has no docstring: give it one sentence that could be a caption.")
+        _entries[kind, name] = entry
+        return thing
+
+    return keep
+
+
+def model(name: str) -> Callable[[Thing], Thing]:
+    """Register a frozen dataclass with `fit(train, rng, *, start=None) -> Fitted` as a model."""
+    return _register("model", name)
+
+
+def regime(name: str) -> Callable[[Thing], Thing]:
+    """Register `(history, rng, *, settings) -> Samples` as a regime."""
+    return _register("regime", name)
+
+
+def preset(function: Callable[..., Any], name: str, caption: str, **settings: Any) -> Callable[..., Any]:
+    """A plug-in function under another name, with other defaults and a caption of its own."""
+    thing = partial(function, **settings)
+    thing.__doc__ = inspect.cleandoc(caption)
+    thing.__module__, thing.__qualname__ = function.__module__, name  # type: ignore[attr-defined]
+    return thing
+
+
+def curator(name: str) -> Callable[[Thing], Thing]:
+    """Register `(batch, reference, rng, *, settings) -> Verdict` as a curator."""
+    return _register("curator", name)
+
+
+def metric(name: str) -> Callable[[Thing], Thing]:
+    """Register `(reference, made, rng, *, settings) -> float or dict of floats` as a metric."""
+    return _register("metric", name)
+
+
+@cache
+def discover() -> None:
+    """Import every built-in plug-in room and every installed entry point of the group `autophagy`."""
+    for home in HOMES:
+        importlib.import_module(f"autophagy.{home}")
+    for point in importlib.metadata.entry_points(group="autophagy"):
+        point.load()
+
+
+def load_plugin(path: str | Path) -> None:
+    """Run a user's own Python file, so that what it registers joins the rest.
+
+    Raises UsageError where the file is missing or does not run.
+    """
+    path = Path(path).resolve()
+    name = f"autophagy_plugin_{path.stem}"
+    if name in sys.modules:
+        return
+    spec = importlib.util.spec_from_file_location(name, path)
+    if not path.is_file() or spec is None or spec.loader is None:
+        raise UsageError(f"the plug-in file {path} is not a Python file: give --plugin the path of a .py file.")
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[name] = module
+    try:
+        spec.loader.exec_module(module)
+    except UsageError:
+        del sys.modules[name]
+        raise
+    except Exception as error:  # a user's file can fail in any way; the sentence names it
+        del sys.modules[name]
+        raise UsageError(f"the plug-in file {path} failed with {type(error).__name__}: {error}") from error
+
+
+def entries(kind: str) -> dict[str, Entry]:
+    """All plug-ins of a kind by name."""
+    discover()
+    return {entry.name: entry for entry in sorted(_entries.values(), key=lambda e: e.name) if entry.kind == kind}
+
+
+def find(kind: str, name: str) -> Entry:
+    """One plug-in; raises UsageError with a suggestion where there is none of that name."""
+    known = entries(kind)
+    if name not in known:
+        raise UsageError(
+            f"there is no {kind} {name!r}{_did_you_mean(name, known)}; autophagy list {kind}s shows all."
+        )
+    return known[name]
+
+
+@dataclass(frozen=True)
+class Part:
+    """The name of a plug-in and the settings that the user gave it; written `name:k=v,k=v`."""
+
+    name: str
+    settings: Mapping[str, Any] = field(default_factory=dict)
+
+    @classmethod
+    def parse(cls, text: "str | Mapping[str, Any] | Part") -> "Part":
+        """Read "kde", "kde:bandwidth=scott" or {"kde": {"bandwidth": "scott"}}."""
+        if isinstance(text, Part):
+            return text
+        if isinstance(text, Mapping):
+            if len(text) != 1:
+                raise UsageError(f"{dict(text)!r} names {len(text)} things: write one, as {{name: {{setting: value}}}}.")
+            ((name, settings),) = text.items()
+            return cls(name, dict(settings))
+        name, _, rest = text.partition(":")
+        pairs = [pair.partition("=") for pair in rest.split(",") if pair]
+        for key, equals, _value in pairs:
+            if not equals:
+                raise UsageError(f"{key!r} in {text!r} is not a setting: write NAME:setting=value,setting=value.")
+        return cls(name.strip(), {key.strip(): literal(value.strip()) for key, _, value in pairs})
+
+    def __str__(self) -> str:
+        settings = ",".join(f"{key}={value}" for key, value in self.settings.items())
+        return f"{self.name}:{settings}" if settings else self.name
+
+    def __hash__(self) -> int:
+        return hash(str(self))
+
+
+def build(kind: str, part: "str | Mapping[str, Any] | Part") -> Any:
+    """Build a plug-in from "kde", "kde:bandwidth=scott" or {"kde": {"bandwidth": "scott"}}."""
+    part = Part.parse(part)
+    return find(kind, part.name).build(part.settings)
+
+
+def literal(text: str) -> Any:
+    """A number, True, False or None where the text is one; the text itself otherwise."""
+    try:
+        return ast.literal_eval(text)
+    except (ValueError, SyntaxError):
+        return {"true": True, "false": False, "none": None}.get(text.lower(), text)
+
+
+def _default(f: "dataclasses.Field[Any]") -> Any:
+    if f.default is not dataclasses.MISSING:
+        return f.default
+    return f.default_factory() if f.default_factory is not dataclasses.MISSING else inspect.Parameter.empty
+
+
+def _typed(entry: Entry, name: str, value: Any) -> Any:
+    """A setting's value, checked against its annotation; 8.0 and 1e3 pass for whole numbers."""
+    from pydantic import TypeAdapter, ValidationError
+
+    hint = get_type_hints(entry.function).get(name, Any)
+    adapter: TypeAdapter[Any] = TypeAdapter(hint)
+    for candidate in (value, int(value)) if isinstance(value, float) and value.is_integer() else (value,):
+        try:
+            return adapter.validate_python(candidate, strict=True)
+        except ValidationError:
+            continue
+    kind = getattr(hint, "__name__", str(hint)) if isinstance(hint, type) else str(hint).replace("typing.", "")
+    raise UsageError(f"the setting {name} of the {entry.kind} {entry.name} takes {kind}, not {value!r}.")
+
+
+def _did_you_mean(name: str, known: Any) -> str:
+    close = difflib.get_close_matches(name, list(known), n=1)
+    return f" (did you mean {close[0]!r}?)" if close else ""
+
+
+def _origin(thing: Callable[..., Any]) -> tuple[str, str]:
+    return thing.__module__, thing.__qualname__

@@ -1,0 +1,106 @@
+(() => {
+  "use strict";
+  const data = JSON.parse(document.getElementById("data").textContent);
+  const dark = matchMedia("(prefers-color-scheme: dark)");
+  const still = { displayModeBar: false, responsive: true, scrollZoom: false, doubleClick: false };
+
+  const style = name => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+
+  // Colours that follow the scheme are written by name in the data.
+  const named = () => ({
+    ink: style("--quiet"),
+    "origin-fixed": style("--fixed"),
+    "origin-fresh": style("--fresh"),
+    "origin-synthetic": style("--synthetic"),
+  });
+
+  function painted(trace, colours) {
+    const copy = structuredClone(trace);
+    if (copy.line) copy.line.color = colours[copy.line.color] ?? copy.line.color;
+    if (copy.marker && copy.type === "bar") {
+      copy.marker.color = colours[copy.marker.color] ?? copy.marker.color;
+      copy.marker.pattern = { ...copy.marker.pattern, fgcolor: style("--card"), fillmode: "overlay" };
+    }
+    return copy;
+  }
+
+  function layout(own) {
+    const axis = { gridcolor: style("--grid"), linecolor: style("--line"), zeroline: false, fixedrange: true };
+    const font = { family: getComputedStyle(document.body).fontFamily, size: 12, color: style("--quiet") };
+    return {
+      ...own,
+      xaxis: { ...axis, showgrid: false, ...own.xaxis },
+      yaxis: { ...axis, nticks: 6, automargin: true, ...own.yaxis },
+      font,
+      margin: { l: 44, r: 8, t: 12, b: 40 },
+      paper_bgcolor: "rgba(0,0,0,0)",
+      plot_bgcolor: "rgba(0,0,0,0)",
+      showlegend: false,
+      hovermode: "x unified",
+      dragmode: false,
+      bargap: 0.25,
+      hoverlabel: { bgcolor: style("--card"), bordercolor: style("--line"), font: { ...font, color: style("--ink") } },
+    };
+  }
+
+  function draw() {
+    const colours = named();
+    for (const place of document.querySelectorAll("[data-chart]")) {
+      const figure = data.charts[place.dataset.chart];
+      Plotly.react(place, figure.data.map(trace => painted(trace, colours)), layout(figure.layout), still);
+    }
+  }
+
+  function player(section) {
+    const { generations, panels } = data.players[section.dataset.player];
+    const places = [...section.querySelectorAll("[data-panel]")];
+    const slider = section.querySelector("input");
+    const button = section.querySelector("button");
+    const said = section.querySelector("output b");
+    let timer = null;
+
+    function show(step) {
+      const generation = generations[step];
+      slider.value = step;
+      slider.setAttribute("aria-valuetext", `generation ${generation}`);
+      said.textContent = generation;
+      panels.forEach((panel, index) => {
+        const image = places[index].querySelector("img");
+        const frame = panel.frames[step];
+        if (frame) image.src = frame;
+        image.classList.toggle("gone", !frame);
+        image.alt = frame ? `Rows of ${panel.label} at generation ${generation}` : "";
+        places[index].querySelector(".figures").textContent = panel.figures[step];
+        places[index].querySelector(".note").textContent = frame ? panel.notes[step] : "not recorded";
+      });
+    }
+
+    function stop() {
+      clearInterval(timer);
+      timer = null;
+      button.textContent = "Play";
+      button.setAttribute("aria-pressed", "false");
+    }
+
+    function play() {
+      if (timer) return stop();
+      const last = generations.length - 1;
+      if (Number(slider.value) === last) show(0);
+      button.textContent = "Pause";
+      button.setAttribute("aria-pressed", "true");
+      timer = setInterval(() => {
+        show(Number(slider.value) + 1);
+        if (Number(slider.value) === last) stop();
+      }, 700);
+    }
+
+    slider.addEventListener("input", () => { stop(); show(Number(slider.value)); });
+    button.addEventListener("click", play);
+    button.disabled = generations.length < 2;
+    show(0);
+  }
+
+  document.querySelectorAll("[data-player]").forEach(player);
+  draw();
+  dark.addEventListener("change", draw);
+})();

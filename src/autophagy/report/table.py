@@ -1,0 +1,113 @@
+"""Tables and lists as HTML; every text is escaped here, at the last moment."""
+
+import math
+from collections.abc import Mapping, Sequence
+from html import escape
+from typing import Any
+
+from ..stats import Table, difference, figure, score
+from ..verdict import Level
+from .folder import Run
+from .words import measure
+
+STAGES = ("mix", "fit", "sample", "curate", "score")
+
+
+def table(head: Sequence[str], rows: Sequence[Sequence[str]], caption: str) -> str:
+    """A table that scrolls by itself where it is wide; `rows` hold HTML, the first cell of each is its heading."""
+    heads = "".join(f'<th scope="col">{escape(name)}</th>' for name in head)
+    body = "".join(
+        f'<tr><th scope="row">{first}</th>' + "".join(f"<td>{cell}</td>" for cell in rest) + "</tr>"
+        for first, *rest in rows
+    )
+    return (
+        f'<div class="scroll" tabindex="0" role="region" aria-label="{escape(caption)}"><table>'
+        f"<caption>{escape(caption)}</caption><thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table></div>"
+    )
+
+
+def swatch(label: str, colour: str) -> str:
+    """A regime's label behind its colour."""
+    return f'<span class="regime"><i style="background:{escape(colour)}"></i>{escape(label)}</span>'
+
+
+def scores(cells: Table, level: Level, metrics: Sequence[str], colours: Mapping[str, str]) -> str:
+    """Every metric of every regime at its first and its last generation, with the paired change."""
+    rows = []
+    for metric in metrics:
+        real = score(metric, [draw.get(metric) for draw in level])
+        for index, (regime, generations) in enumerate(cells.items()):
+            first, last = min(generations), max(generations)
+            start, end = (generations[generation].get(metric, {}) for generation in (first, last))
+            change = difference(end, start)
+            rows.append(
+                [
+                    escape(measure(metric).title) if index == 0 else '<span class="again" aria-hidden="true"></span>',
+                    swatch(regime, colours[regime]),
+                    str(real) if real.n else "–",  # noqa: RUF001
+                    str(score(metric, start.values())),
+                    f"{score(metric, end.values())} <small>at {last}</small>",
+                    f"<b>{change}</b>" if change.decided and last > first else str(change) if last > first else "–",  # noqa: RUF001
+                ]
+            )
+    head = ["Metric", "Regime", "Real rows", "Generation 1", "Last generation", "Change over the same seeds"]
+    return table(head, rows, "First and last generation: means with 95 % intervals over seeds")
+
+
+def timings(run: Run, colours: Mapping[str, str]) -> str:
+    """Seconds by stage and the highest memory of each regime, all generations and seeds together."""
+    rows = []
+    for regime in dict.fromkeys(line["regime"] for line in run.timings):
+        lines = [line for line in run.timings if line["regime"] == regime]
+        seconds = [sum(line["seconds"].get(stage) or 0.0 for line in lines) for stage in STAGES]
+        peak = max((line["peak_mib"] for line in lines if line.get("peak_mib") is not None), default=math.nan)
+        cells = [figure(spent) for spent in [*seconds, sum(seconds)]]
+        rows.append([swatch(regime, colours[regime]), *cells, f"{peak:,.0f}" if math.isfinite(peak) else "unknown"])
+    head = ["Regime", *(f"{stage.capitalize()}, s" for stage in STAGES), "All, s", "Peak, MiB"]
+    return table(head, rows, "Wall seconds by stage, and the highest memory of the process") if rows else ""
+
+
+def dropped(run: Run, colours: Mapping[str, str]) -> str:
+    """The rows that curators dropped, all generations and seeds together; empty where none did."""
+    counts: dict[str, dict[str, int]] = {}
+    for line in run.lines:
+        if isinstance(line.get("dropped"), dict):
+            for curator, count in line["dropped"].items():
+                there = counts.setdefault(line["regime"], {})
+                there[curator] = there.get(curator, 0) + int(count or 0)
+    curators = list(dict.fromkeys(curator for there in counts.values() for curator in there))
+    if not curators:
+        return ""
+    rows = [
+        [swatch(regime, colours[regime]), *(f"{there.get(curator, 0):,}" for curator in curators)]
+        for regime, there in counts.items()
+    ]
+    return table(["Regime", *curators], rows, "Rows that each curator dropped")
+
+
+def facts(run: Run) -> str:
+    """The data, the versions and the machine, as a list of terms."""
+    data, environment = run.data, run.environment
+    rows = data.get("rows") if isinstance(data.get("rows"), dict) else {}
+    versions = environment.get("versions") if isinstance(environment.get("versions"), dict) else {}
+    pairs: list[tuple[str, Any]] = [
+        ("Data", data.get("name")),
+        ("Kind", data.get("kind")),
+        ("Shape of a row", " × ".join(str(size) for size in data.get("shape") or [])),  # noqa: RUF001
+        ("Rows", ", ".join(f"{name} {_count(count)}" for name, count in rows.items())),
+        ("Unreadable rows", data.get("unreadable")),
+        ("Notes", "; ".join(str(note) for note in data.get("notes") or [])),
+        ("Digest", str(data.get("digest") or "")[:16]),
+        ("Started", environment.get("started")),
+        ("Processor", environment.get("processor")),
+        ("Cores", environment.get("cores")),
+        ("Memory, GiB", environment.get("memory_gib")),
+        ("Commit", str(environment.get("commit") or "")[:12]),
+        ("Versions", ", ".join(f"{name} {version}" for name, version in versions.items())),
+    ]
+    known = [(term, str(value)) for term, value in pairs if value not in (None, "")]
+    return "<dl>" + "".join(f"<div><dt>{term}</dt><dd>{escape(value)}</dd></div>" for term, value in known) + "</dl>"
+
+
+def _count(count: Any) -> str:
+    return f"{count:,}" if isinstance(count, int) else "without end" if count is None else str(count)

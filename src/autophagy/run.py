@@ -1,0 +1,205 @@
+"""A recorded run: the loop's turns, worked off by processes and written to a run folder."""
+
+import importlib.metadata
+import os
+import platform
+import resource
+import subprocess
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from .curate import by_reason
+from .data import Density
+from .loop import Past, Turn, batches, generations, lockstep, prepare
+from .plan import Plan
+from .record import Line, Record, writing
+from .registry import build
+from .samples import Samples
+from .score import Judge, shown
+from .spec import LoopSpec
+from .workers import spread, threads
+
+LIBRARIES = ("numpy", "scipy", "scikit-learn", "torch", "pyarrow", "pydantic", "plotly")
+
+
+@dataclass(frozen=True)
+class Step:
+    """What a worker tells of one turn of one regime: its lines for the record."""
+
+    regime: str
+    generation: int
+    lines: list[Line]
+    timing: Line
+
+
+def run(
+    spec: LoopSpec,
+    out: str | Path,
+    *,
+    resume: bool = False,
+    workers: int | None = None,
+    progress: Callable[[Step | None, int], None] | None = None,
+) -> Record:
+    """Run a spec and record it in the folder `out`; with `resume`, go on with what is there.
+
+    `workers` is the number of processes (default: as many as there are cores and regimes); the numbers do not
+    depend on it. `progress` is told of each step and of how many there are in all.
+    Raises AutophagyError; whatever was finished stays in the folder.
+    """
+    plan = prepare(spec)
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    workers = workers or min(cores, len(plan.regimes))
+    environment = _environment(plan, cores)
+    with Record(out).open(spec, environment, resume) as record:
+        if record.done:
+            return record
+        record.mend()
+        done = {regime: record.finished(regime, spec.seeds) for regime in plan.regimes}
+        record.forget(done)
+        total = len(plan.regimes) * spec.generations
+        if progress:
+            progress(None, total - sum(done.values()))
+        with threads(max(1, cores // len(plan.regimes))):
+            judge = Judge.of(plan)
+            if not (record.folder / "level.json").exists():
+                record.write_samples(record.folder / "samples" / "real.npz", plan.reference.head(256))
+                level = judge.level(plan, spec.seeds)
+                record.write_level({"scores": [{k: shown(v) for k, v in draw.items()} for draw in level]})
+            left = [regime for regime in plan.regimes if done[regime] < spec.generations]
+            task = partial(_work, plan, judge, record, done, max(1, cores // len(plan.regimes)))
+            for step in spread(task, left, workers):
+                record.add(step.lines, step.timing)
+                if progress:
+                    progress(step, total)
+        record.finish(list(plan.regimes))
+        return record
+
+
+def _work(
+    plan: Plan, judge: Judge, record: Record, done: dict[str, int], count: int, regime: str
+) -> Iterator[Step]:
+    """One regime, from where it stopped; rows and models are on disk before their step is told."""
+    with threads(count):
+        past = {seeds[0]: _past(plan, record, regime, seeds, done[regime]) for seeds in batches(plan, regime)}
+        for turns in lockstep(plan, regime, past):
+            generation = turns[0].generation
+            begin = time.perf_counter()
+            lines = [_line(found) for turn in turns for found in generations(turn, regime, judge)]
+            score = time.perf_counter() - begin
+            kept = [_with_seed(turn) for turn in turns]
+            record.write_samples(record.samples_path(regime, generation), Samples.concat(kept))
+            _save_models(plan, record, regime, turns)
+            seconds = {stage: sum(turn.seconds[stage] for turn in turns) for stage in turns[0].seconds}
+            peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+            timing = {
+                "regime": regime,
+                "generation": generation,
+                "seconds": {stage: round(spent, 4) for stage, spent in {**seconds, "score": score}.items()},
+                "peak_mib": round(peak, 1),
+            }
+            yield Step(regime, generation, lines, timing)
+
+
+def _line(found: Any) -> Line:
+    line: Line = {
+        "regime": found.regime,
+        "seed": found.seed,
+        "generation": found.index,
+        "mixture": found.mixture,
+        "kept": len(found.kept),
+        "dropped": by_reason(found.dropped),
+        "scores": {name: shown(value) for name, value in found.scores.items()},
+    }
+    return {**line, "unknown": found.unknown} if found.unknown else line
+
+
+def _with_seed(turn: Turn) -> Samples:
+    """The rows that a turn kept, each with its seed."""
+    kept = turn.curated.kept
+    seed = np.repeat(np.array(turn.seeds, np.int32), len(kept) // len(turn.seeds))
+    return Samples(kept.x, kept.generation, kept.source, {**kept.meta, "seed": seed})
+
+
+def _past(plan: Plan, record: Record, regime: str, seeds: tuple[int, ...], done: int) -> Past:
+    """What a batch of chains needs to go on after generation `done`."""
+    memory = plan.memory(regime)
+    first = 1 if memory == 0 else max(1, done - memory + 1)
+    made = []
+    for generation in range(first, done + 1):
+        rows = record.read_samples(record.samples_path(regime, generation))
+        rows = rows.take(np.isin(rows.meta["seed"], seeds))
+        columns = {name: column for name, column in rows.meta.items() if name != "seed"}
+        made.append(Samples(rows.x, rows.generation, rows.source, columns))
+    fitted = None
+    if plan.spec.warm and done:
+        fitted = build("model", plan.spec.model).load(record.models_path(regime, done, seeds[0]))
+    return Past(done, tuple(made), fitted)
+
+
+def _save_models(plan: Plan, record: Record, regime: str, turns: tuple[Turn, ...]) -> None:
+    """Keep the last model of each chain, and with warm starts every model that a resumed run may start from."""
+    generation = turns[0].generation
+    if not plan.spec.warm and generation < plan.spec.generations:
+        return
+    for turn in turns:
+        save = getattr(turn.fitted, "save", None)
+        if save is not None:
+            folder = record.models_path(regime, generation, turn.seeds[0])
+            folder.mkdir(parents=True, exist_ok=True)
+            save(folder)
+
+
+def _environment(plan: Plan, cores: int) -> dict[str, Any]:
+    """Everything that a result hangs on beside its spec."""
+    data = plan.data
+    density = isinstance(data, Density)
+    rows = {"pool": plan.pool, "fresh": plan.stream, "reference": plan.reference}
+    return {
+        "versions": {"python": platform.python_version(), "autophagy": _version("autophagy")}
+        | {name: _version(name) for name in LIBRARIES if _version(name)},
+        "processor": _processor(),
+        "cores": cores,
+        "memory_gib": round(os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30, 1),
+        "commit": _commit(),
+        "started": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
+        "data": {
+            "name": data.name,
+            "digest": plan.reference.digest() if density else data.samples.digest(),  # type: ignore[union-attr]
+            "kind": data.kind,
+            "shape": list(plan.reference.x.shape[1:]),
+            "rows": {name: None if part is None else len(part) for name, part in rows.items()},
+            "unreadable": 0 if density else data.unreadable,  # type: ignore[union-attr]
+            "notes": [] if density else list(data.notes),  # type: ignore[union-attr]
+        },
+    }
+
+
+def _version(name: str) -> str | None:
+    try:
+        return importlib.metadata.version(name)
+    except importlib.metadata.PackageNotFoundError:
+        return None
+
+
+def _processor() -> str:
+    try:
+        text = Path("/proc/cpuinfo").read_text()
+        return next(line.partition(":")[2].strip() for line in text.splitlines() if line.startswith("model name"))
+    except (OSError, StopIteration):
+        return platform.processor() or platform.machine()
+
+
+def _commit() -> str | None:
+    """The commit of the code, where it runs from a checkout."""
+    command = ["git", "-C", str(Path(__file__).parent), "rev-parse", "HEAD"]
+    try:
+        done = subprocess.run(command, capture_output=True, text=True, timeout=5, check=False)
+    except (OSError, subprocess.TimeoutExpired):
+        return None
+    return done.stdout.strip() or None

@@ -1,0 +1,133 @@
+"""What a run is: a frozen, hashed spec, and the named random streams that it draws from."""
+
+import hashlib
+import json
+import tomllib
+import zlib
+from pathlib import Path
+from typing import Annotated, Any, Self
+
+import numpy as np
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, ValidationError, model_validator
+
+from .errors import UsageError
+from .registry import Part, literal
+
+NUMBERS = ("fixed", "fresh", "synthetic", "memory", "budget")
+
+
+def stream(seed: int, stage: str, generation: int = 0, chain: int = 0) -> np.random.Generator:
+    """The random numbers of one stage of one generation of one chain.
+
+    The regime is not part of the name: all regimes of a run draw the same numbers, which pairs them.
+    """
+    key = (zlib.crc32(stage.encode()), generation, chain)
+    return np.random.Generator(np.random.SFC64(np.random.SeedSequence(seed, spawn_key=key)))
+
+
+def _part(value: Any) -> Part:
+    return Part.parse(value)
+
+
+def _number(value: Any) -> Any:
+    """Numbers may come as text, and a count may come as 1e3."""
+    if isinstance(value, str) and value != "all":
+        value = literal(value)
+    if isinstance(value, float) and value.is_integer():
+        return int(value)
+    return value
+
+
+PartField = Annotated[Part, BeforeValidator(_part), PlainSerializer(str)]
+Count = Annotated[int, BeforeValidator(_number), Field(ge=1, le=10**12)]
+Amount = Annotated[int | float, BeforeValidator(_number), Field(ge=0, le=10**12)]
+
+
+class LoopSpec(BaseModel):
+    """One loop experiment: the data, the model, the regimes and their numbers.
+
+    `samples` is the number of rows that each generation makes and, unless `fixed` says otherwise, that
+    generation 1 learns from; by default as many as the training pool has. `fixed` and `fresh` are counts, or,
+    below 1, shares of a generation's training set. Numbers given here hold for every regime that uses them.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
+
+    data: str
+    model: PartField = Part("gaussian")
+    regimes: tuple[PartField, ...] = (Part("replace"), Part("accumulate"))
+    generations: Annotated[Count, Field(le=10**6)] = 10
+    samples: Count | None = None
+    seeds: Annotated[Count, Field(le=10**6)] = 3
+    seed: Annotated[int, BeforeValidator(_number), Field(ge=0, lt=2**63)] = 0
+    bias: Annotated[float, Field(gt=0, le=100)] = 1.0
+    curators: tuple[PartField, ...] = ()
+    metrics: tuple[PartField, ...] | None = None
+    features: str = "auto"
+    fixed: Amount | None = None
+    fresh: Amount | None = None
+    synthetic: Count | None = None
+    memory: Annotated[int | str, BeforeValidator(_number)] | None = None
+    budget: Count | None = None
+    reuse: bool = False
+    warm: bool = False
+    plugins: tuple[str, ...] = ()
+
+    def __init__(self, data: str | None = None, **fields: Any) -> None:
+        if data is not None:
+            fields["data"] = data
+        try:
+            super().__init__(**fields)
+        except ValidationError as error:
+            raise UsageError(_sentence(error)) from error
+
+    @model_validator(mode="after")
+    def _whole(self) -> Self:
+        for name in ("fixed", "fresh"):
+            amount = getattr(self, name)
+            if isinstance(amount, float) and amount >= 1:
+                raise UsageError(f"{name} is {amount}: give a whole number of rows, or a share below 1.")
+        if self.memory is not None and self.memory != "all" and not (isinstance(self.memory, int) and self.memory >= 1):
+            raise UsageError(f"memory is {self.memory!r}: give a number of generations, 1 or more, or 'all'.")
+        if not self.regimes:
+            raise UsageError("there is no regime: name at least one, such as replace.")
+        labels = [str(part) for part in self.regimes]
+        twice = next((label for label in labels if labels.count(label) > 1), None)
+        if twice:
+            raise UsageError(f"the regime {twice} is named twice: name each once, or give it other settings.")
+        return self
+
+    @classmethod
+    def from_toml(cls, path: str | Path, **changes: Any) -> "LoopSpec":
+        """Read a spec from a TOML file; `changes` replace fields of it."""
+        try:
+            fields = tomllib.loads(Path(path).read_text(encoding="utf-8"))
+        except FileNotFoundError as error:
+            raise UsageError(f"there is no spec file {path}: give --spec the path of a TOML file.") from error
+        except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+            raise UsageError(f"the spec file {path} cannot be read as TOML: {error}") from error
+        return cls(**{**fields, **changes})
+
+    def to_dict(self) -> dict[str, Any]:
+        """The fields as plain values, those that are not set left out."""
+        return self.model_dump(mode="json", exclude_none=True)
+
+    @property
+    def digest(self) -> str:
+        """A SHA-256 of the fields: two runs with one digest (and one data digest) give the same numbers."""
+        return hashlib.sha256(json.dumps(self.to_dict(), sort_keys=True).encode()).hexdigest()
+
+
+def _sentence(error: ValidationError) -> str:
+    """The first complaint of pydantic as one sentence of ours."""
+    first = error.errors()[0]
+    cause = first.get("ctx", {}).get("error")
+    if isinstance(cause, Exception):
+        return str(cause)
+    where = ".".join(str(step) for step in first["loc"] if not str(step).startswith(("function", "constrained")))
+    known = ", ".join(LoopSpec.model_fields)
+    if first["type"] == "extra_forbidden":
+        return f"there is no setting {where!r}: the settings of a loop are {known}."
+    if first["type"] == "missing":
+        return f"the setting {where} is missing: give it a value."
+    return f"{where} is {first['input']!r}: {first['msg'][0].lower()}{first['msg'][1:]}."

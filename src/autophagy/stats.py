@@ -1,0 +1,164 @@
+"""Statistics over seeds: figures with their intervals, and differences between them."""
+
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.special import stdtrit
+
+CONFIDENCE = 0.95
+UNBOUNDED = (-math.inf, math.inf)
+SHARE, COUNT = (0.0, 1.0), (0.0, math.inf)
+BOUNDS = {
+    "precision": SHARE,
+    "recall": SHARE,
+    "coverage": SHARE,
+    "authenticity": SHARE,
+    "copied": SHARE,
+    "class_balance": SHARE,
+    "density": COUNT,
+    "frechet": COUNT,
+    "sliced_wasserstein": COUNT,
+    "vendi": COUNT,
+    "lost_classes": COUNT,
+    "mean_error": COUNT,
+    "variance_ratio": COUNT,
+}
+Lines = Iterable[Mapping[str, Any]]
+Table = dict[str, dict[int, dict[str, dict[int, float]]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """A figure with its 95 % interval and the number of values behind it; unknown is NaN with n = 0."""
+
+    value: float
+    low: float
+    high: float
+    n: int
+
+    def json(self) -> dict[str, float | int | None]:
+        """The figure as JSON has it, with null for what is not known."""
+        numbers = {"value": self.value, "low": self.low, "high": self.high}
+        return {**{name: number if math.isfinite(number) else None for name, number in numbers.items()}, "n": self.n}
+
+    def __str__(self) -> str:
+        if self.n < 2 or not all(math.isfinite(number) for number in (self.value, self.low, self.high)):
+            return figure(self.value)
+        digits = max(_digits(self.high - self.low), *(_digits(end) for end in (self.low, self.high)))
+        if digits > 6 or max(-self.low, self.high) >= 1e6:
+            return f"{figure(self.value)} [{figure(self.low)}, {figure(self.high)}]"
+        return f"{self.value:,.{digits}f} [{self.low:,.{digits}f}, {self.high:,.{digits}f}]"
+
+    @property
+    def decided(self) -> bool:
+        """Whether the interval excludes 0."""
+        return self.low > 0 or self.high < 0
+
+
+def figure(number: float) -> str:
+    """A number with the digits that a reader can use; `unknown` where it is not finite."""
+    if not math.isfinite(number):
+        return "unknown"
+    if abs(number) >= 1e6 or 0 < abs(number) < 1e-4:
+        return f"{number:.2g}"
+    return f"{number:,.{_digits(number)}f}"
+
+
+def interval(
+    values: Iterable[float | None], *, bounds: tuple[float, float] = UNBOUNDED, confidence: float = CONFIDENCE
+) -> Score:
+    """The mean of the known values with its Student t interval; one value has no interval, none is NaN.
+
+    The mean of values that lie within `bounds` lies there too, so cutting the interval at them loses no coverage.
+    Values that all agree give an interval of width 0: it speaks of the spread over seeds and of nothing else.
+
+    Ref: Student (1908), "The probable error of a mean".
+    """
+    x = finite(values)
+    n = len(x)
+    if n == 0:
+        return Score(math.nan, math.nan, math.nan, 0)
+    if n == 1:
+        return Score(float(x[0]), math.nan, math.nan, 1)
+    if np.ptp(x) == 0:
+        return Score(float(x[0]), float(x[0]), float(x[0]), n)
+    mean, half = float(x.mean()), _t(n - 1, confidence) * float(x.std(ddof=1)) / math.sqrt(n)
+    if bounds[0] <= x.min() and x.max() <= bounds[1]:
+        return Score(mean, max(mean - half, bounds[0]), min(mean + half, bounds[1]), n)
+    return Score(mean, mean - half, mean + half, n)
+
+
+def difference(a: Mapping[int, float], b: Mapping[int, float], *, confidence: float = CONFIDENCE) -> Score:
+    """The mean of a - b over the seeds that both have, with its paired Student t interval."""
+    return interval([a[seed] - b[seed] for seed in a if seed in b], confidence=confidence)
+
+
+def contrast(a: Iterable[float | None], b: Iterable[float | None], *, confidence: float = CONFIDENCE) -> Score:
+    """The mean of a minus the mean of b, two unpaired sets of values, with Welch's interval; n is the smaller set.
+
+    Ref: Welch (1947), "The generalization of Student's problem when several different population variances are
+    involved", with Satterthwaite's degrees of freedom.
+    """
+    x, y = finite(a), finite(b)
+    n = min(len(x), len(y))
+    if n == 0:
+        return Score(math.nan, math.nan, math.nan, 0)
+    value = float(x.mean() - y.mean())
+    if n == 1:
+        return Score(value, math.nan, math.nan, 1)
+    u, v = x.var(ddof=1) / len(x), y.var(ddof=1) / len(y)
+    if u + v == 0:
+        return Score(value, value, value, n)
+    degrees = (u + v) ** 2 / (u**2 / (len(x) - 1) + v**2 / (len(y) - 1))
+    half = _t(degrees, confidence) * math.sqrt(u + v)
+    return Score(value, value - half, value + half, n)
+
+
+def tabulate(lines: Lines) -> Table:
+    """The scores of generations.jsonl as regime -> generation -> metric -> seed -> number, NaN where null."""
+    table: Table = {}
+    for line in lines:
+        cell = table.setdefault(line["regime"], {}).setdefault(line["generation"], {})
+        for metric, value in line["scores"].items():
+            cell.setdefault(metric, {})[line["seed"]] = math.nan if value is None else float(value)
+    return {regime: dict(sorted(generations.items())) for regime, generations in table.items()}
+
+
+def score(metric: str, values: Iterable[float | None]) -> Score:
+    """The interval of a metric's values, within the bounds that the metric has."""
+    return interval(values, bounds=BOUNDS.get(metric, UNBOUNDED))
+
+
+def summary(lines: Lines) -> list[dict[str, Any]]:
+    """Each regime and generation with its scores over seeds."""
+    return [
+        {
+            "regime": regime,
+            "generation": generation,
+            "scores": {metric: score(metric, seeds.values()) for metric, seeds in metrics.items()},
+        }
+        for regime, generations in tabulate(lines).items()
+        for generation, metrics in generations.items()
+    ]
+
+
+def finite(values: Iterable[float | None]) -> NDArray[np.float64]:
+    """The values that are known, as an array."""
+    numbers = np.array([math.nan if value is None else value for value in values], dtype=np.float64)
+    return numbers[np.isfinite(numbers)]
+
+
+def _digits(number: float) -> int:
+    """The decimals that show two digits or more of a number, three where it is above 1."""
+    size = abs(number)
+    if size == 0:
+        return 2
+    return max(2, 1 - math.floor(math.log10(size))) if size < 9.995 else 1 if size < 99.95 else 0
+
+
+def _t(degrees: float, confidence: float) -> float:
+    return float(stdtrit(degrees, (1 + confidence) / 2))

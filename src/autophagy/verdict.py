@@ -1,0 +1,183 @@
+"""The verdict: what a run shows, in sentences that claim no more than their intervals allow."""
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+
+from .stats import (
+    BOUNDS,
+    CONFIDENCE,
+    SHARE,
+    Lines,
+    Table,
+    contrast,
+    difference,
+    figure,
+    finite,
+    interval,
+    score,
+    tabulate,
+)
+
+HELD = 0.05  # a share whose change lies within this margin, interval and all, is said to have held
+REGIMES = {
+    "replace": "fully synthetic",
+    "augment": "fixed real data kept",
+    "accumulate": "everything kept",
+    "subsample": "everything kept, cut to a budget",
+    "fresh": "fresh real data",
+    "mix": "a mixture",
+}
+
+Level = Sequence[Mapping[str, float | None]]
+
+
+def describe(label: str) -> str:
+    """A regime in plain words, with its label: `fully synthetic (replace)`."""
+    words = REGIMES.get(label.partition(":")[0])
+    return f"{words} ({label})" if words else label
+
+
+def verdict(lines: Lines, level: Level) -> list[str]:
+    """What the run shows, in sentences; `level` is the list `scores` of level.json."""
+    return [sentence for _, sentence in findings(lines, level)]
+
+
+def findings(lines: Lines, level: Level) -> list[tuple[str | None, str]]:
+    """The sentences of the verdict, each with the label of the regime that it speaks of, or None."""
+    table = tabulate(lines)
+    if not table:
+        return [(None, "Nothing is recorded yet: there is no finding.")]
+    said = _across(table)
+    for regime, generations in table.items():
+        said += [(regime, sentence) for sentence in _regime(regime, generations, level)]
+    return [*said, (None, _caution(table))]
+
+
+def _across(table: Table) -> list[tuple[str | None, str]]:
+    """The regimes against each other at the last generation that all have reached, over the same seeds."""
+    last = max(set.intersection(*(set(generations) for generations in table.values())), default=0)
+    if len(table) < 2 or last < 2:
+        return []
+    cells = {regime: generations[last] for regime, generations in table.items()}
+    metric = next(iter(_chosen(list(cells.values()))), None)
+    if metric is None:
+        return []
+    known = {regime: cell.get(metric, {}) for regime, cell in cells.items() if finite(cell.get(metric, {}).values()).size}
+    scores = {regime: score(metric, seeds.values()) for regime, seeds in known.items()}
+    worst, best = (choose(scores, key=lambda regime: scores[regime].value) for choose in (min, max))
+    if scores[worst].value == scores[best].value:
+        return []
+    # the best and the worst are picked after looking, so the interval allows for every pair
+    pairs = len(known) * (len(known) - 1) // 2
+    gap = difference(known[best], known[worst], confidence=1 - (1 - CONFIDENCE) / pairs)
+    text = (
+        f"At generation {last}, {_name(metric)} is highest with {describe(best)}, {scores[best]}, "
+        f"and lowest with {describe(worst)}, {scores[worst]}"
+    )
+    if gap.n < 2:
+        return [(None, f"{text}.")]
+    allowing = f", allowing for {pairs} pairs of regimes" if pairs > 1 else ""
+    decides = "they differ by" if gap.decided else "their difference is not decided:"
+    return [(None, f"{text}; over the same {gap.n} seeds {decides} {gap}{allowing}.")]
+
+
+def _regime(regime: str, generations: dict[int, dict[str, dict[int, float]]], level: Level) -> list[str]:
+    """What happened to one regime between its first and its last generation."""
+    name = describe(regime)
+    name = name[:1].upper() + name[1:]
+    first, last = min(generations), max(generations)
+    if first == last:
+        return [f"{name}: only generation {last} is recorded, so there is no change to speak of yet."]
+    before, after = generations[first], generations[last]
+    clauses = [
+        _change(metric, before.get(metric, {}), after.get(metric, {}), last) + _against(metric, after[metric], level)
+        for metric in _chosen([after])
+    ]
+    if "lost_classes" in after and (lost := score("lost_classes", after["lost_classes"].values())).n:
+        clauses.append("no class is lost in any seed" if lost.high == 0 else f"{lost} of the classes are lost")
+    said = [f"{name}: {'; '.join(clauses)}."] if clauses else [f"{name}: no metric is known at generation {last}."]
+    return said + _early_sign(name, generations, level)
+
+
+def _change(metric: str, before: dict[int, float], after: dict[int, float], last: int) -> str:
+    """One metric from its first to its last generation; `fell` or `rose` only where the paired interval says so."""
+    name, start, end = _name(metric), score(metric, before.values()), score(metric, after.values())
+    change = difference(after, before)
+    if change.n == 0:
+        return f"the change of {name} is unknown (generation {last}: {end})"
+    if change.n == 1:
+        return f"{name} went from {start} to {end} by generation {last} in the one seed"
+    typical = ""
+    if metric == "variance_ratio" and end.n >= 5:
+        typical = f", in the median seed {figure(float(np.median(finite(after.values()))))}"
+    verb = "fell" if change.value < 0 else "rose"
+    if change.low == change.high and change.value != 0:
+        return f"{name} {verb} from {start} to {end} by generation {last}, by as much in each of {change.n} seeds"
+    if BOUNDS.get(metric) == SHARE and max(-change.low, change.high) <= HELD:
+        return f"{name} held at {end} (generation 1: {figure(start.value)})"
+    if change.decided:
+        return f"{name} {verb} from {figure(start.value)} to {end} by generation {last}{typical}"
+    return f"{name} shows no decided change ({figure(start.value)} to {end}, a change of {change}){typical}"
+
+
+def _against(metric: str, after: dict[int, float], level: Level) -> str:
+    """Where a metric ends beside the level that held-out real rows reach."""
+    real = score(metric, [draw.get(metric) for draw in level])
+    gap = contrast(after.values(), [draw.get(metric) for draw in level])
+    if real.n == 0 or gap.n == 0:
+        return ""
+    if gap.n == 1:
+        return f" (held-out real rows: {figure(real.value)})"
+    where = "below" if gap.high < 0 else "above" if gap.low > 0 else "not told apart from"
+    return f", {where} the {figure(real.value)} of held-out real rows"
+
+
+def _early_sign(name: str, generations: dict[int, dict[str, dict[int, float]]], level: Level) -> list[str]:
+    """Precision above that of real rows: a model that crowds where the data are dense, not a better one.
+
+    Every generation is a look, so each is judged at a confidence that allows for all of them.
+    """
+    real = [draw.get("precision") for draw in level]
+    for generation, cell in generations.items():
+        values = cell.get("precision", {}).values()
+        gap = contrast(values, real, confidence=1 - (1 - CONFIDENCE) / len(generations))
+        if gap.low > 0:
+            return [
+                f"{name}: at generation {generation} precision stood at {score('precision', values)}, above the "
+                f"{figure(interval(real).value)} of real rows themselves; rows that crowd where the data are dense "
+                "score so, which is an early sign of lost variety and not of quality."
+            ]
+    return []
+
+
+def _caution(table: Table) -> str:
+    """How far the sentences may be trusted."""
+    seeds = {
+        seed
+        for generations in table.values()
+        for cell in generations.values()
+        for values in cell.values()
+        for seed in values
+    }
+    if len(seeds) < 2:
+        return "One seed decides nothing: run three seeds or more for figures with intervals."
+    return (
+        f"Intervals are 95 % Student t over at most {len(seeds)} seeds, each taken on its own: of twenty comparisons "
+        "without any real difference, about one will look decided."
+    )
+
+
+def _chosen(cells: Sequence[Mapping[str, Mapping[int, float]]]) -> list[str]:
+    """The metrics that carry the verdict, the first known ones where none of the usual is there."""
+    known = [
+        metric
+        for metric in dict.fromkeys(metric for cell in cells for metric in cell)
+        if any(finite(cell.get(metric, {}).values()).size for cell in cells)
+    ]
+    usual = [metric for metric in ("recall", "precision", "frechet", "variance_ratio") if metric in known]
+    return usual or known[:2]
+
+
+def _name(metric: str) -> str:
+    return "Fréchet distance" if metric == "frechet" else metric.replace("_", " ")

@@ -1,0 +1,98 @@
+"""Jobs in processes of their own: their messages come back as they are sent."""
+
+import ctypes
+import multiprocessing
+import os
+import signal
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from multiprocessing.connection import Connection, wait
+from typing import Any, TypeVar
+
+from .errors import AutophagyError, RecordError
+
+Job = TypeVar("Job")
+Task = Callable[[Job], Iterable[Any]]
+
+
+@contextmanager
+def threads(count: int) -> Iterator[None]:
+    """Let the numeric libraries use `count` threads, so that results do not hang on how many jobs run."""
+    import threadpoolctl
+
+    before = os.environ.get("OMP_NUM_THREADS")
+    os.environ["OMP_NUM_THREADS"] = str(count)  # for torch, which reads it when it is first imported
+    torch = sys.modules.get("torch")
+    if torch is not None:
+        torch.set_num_threads(count)
+    try:
+        with threadpoolctl.threadpool_limits(count):
+            yield
+    finally:
+        if before is None:
+            del os.environ["OMP_NUM_THREADS"]
+        else:
+            os.environ["OMP_NUM_THREADS"] = before
+
+
+def spread(task: Task[Job], jobs: Sequence[Job], workers: int) -> Iterator[Any]:
+    """Run `task(job)` for every job, `workers` at a time, and yield what the tasks yield, as it comes.
+
+    With one worker all runs in this process. An AutophagyError in a job ends all of them and is raised here.
+    """
+    if workers <= 1 or len(jobs) <= 1:
+        for job in jobs:
+            yield from task(job)
+        return
+    context = multiprocessing.get_context("spawn")
+    waiting, running = list(jobs), {}
+    try:
+        while waiting or running:
+            while waiting and len(running) < workers:
+                inlet, outlet = context.Pipe(duplex=False)
+                process = context.Process(target=_work, args=(task, waiting.pop(0), outlet, os.getpid()), daemon=True)
+                process.start()
+                outlet.close()
+                running[inlet] = process
+            for inlet in wait(list(running)):
+                assert isinstance(inlet, Connection)
+                try:
+                    message = inlet.recv()
+                except EOFError:
+                    process = running.pop(inlet)
+                    process.join()
+                    if process.exitcode:
+                        raise RecordError(
+                            f"a worker process died (exit code {process.exitcode}), perhaps for want of memory: "
+                            "go on with --resume and fewer workers."
+                        ) from None
+                    continue
+                if isinstance(message, AutophagyError):
+                    raise message
+                yield message
+    finally:
+        for process in running.values():
+            process.kill()
+            process.join()
+
+
+def _work(task: Task[Job], job: Job, outlet: Connection, parent: int) -> None:
+    _die_with(parent)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle
+    try:
+        for message in task(job):
+            outlet.send(message)
+    except AutophagyError as error:
+        outlet.send(error)
+    except BrokenPipeError:
+        return
+    outlet.close()
+
+
+def _die_with(parent: int) -> None:
+    """Ask the kernel to kill this process when its parent dies, so that no orphan writes on (Linux)."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(1, signal.SIGKILL)
+        if os.getppid() != parent:
+            os.kill(os.getpid(), signal.SIGKILL)

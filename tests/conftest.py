@@ -1,0 +1,29 @@
+"""What every test may use: the real data sets where they are, and one thread for the numeric libraries."""
+
+import os
+from pathlib import Path
+
+os.environ.setdefault("OMP_NUM_THREADS", "1")
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+settings.register_profile(
+    "autophagy", deadline=None, max_examples=60, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("autophagy")
+
+DATA = Path(os.environ.get("AUTOPHAGY_DATA", Path(__file__).parents[2] / "shared" / "data"))
+
+
+@pytest.fixture
+def real_data():
+    """A function from a file's name to its path, which skips the test where the file is absent."""
+
+    def find(name):
+        path = DATA / name
+        if not path.exists():
+            pytest.skip(f"the data set {name} is not here: set AUTOPHAGY_DATA to the folder that holds it")
+        return path
+
+    return find

@@ -1,0 +1,232 @@
+"""The raw-sample Gaussian loop against the exact laws of finite samples.
+
+Every check runs at least 2,000 chains through the loop's own turns and asks |z| < 4. One such check fails by
+chance once in 16,000; there are about 60 of them, so once in 250 runs with new seeds, and the seeds are fixed.
+The laws count t fits, the first of them on real rows, so that t is our generation.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pytest
+from scipy.special import gammaln, polygamma, psi
+
+from autophagy import LoopSpec
+from autophagy.loop import turns
+from autophagy.plan import make_plan
+
+CHAINS = 4_000
+
+
+@dataclass
+class Ensemble:
+    """Fitted means (generations, chains, d) and covariances (generations, chains, d, d)."""
+
+    mean: np.ndarray
+    covariance: np.ndarray
+
+    @property
+    def square(self):
+        return (self.mean**2).mean(2)
+
+    @property
+    def variance(self):
+        return np.trace(self.covariance, axis1=2, axis2=3) / self.mean.shape[2]
+
+
+def run(generations, data="normal", model="gaussian", chains=CHAINS, **words):
+    spec = LoopSpec(data, model=model, generations=generations, seeds=chains, **words)
+    plan = make_plan(spec)
+    (regime,) = plan.regimes
+    fits = [turn.fitted for turn in turns(plan, regime, tuple(range(chains)))]
+    return Ensemble(np.stack([fit.mean for fit in fits]), np.stack([fit.covariance for fit in fits]))
+
+
+def agrees(values, expected):
+    """Whether the mean over chains is the expected one: |z| < 4."""
+    z = (values.mean() - expected) / (values.std(ddof=1) / np.sqrt(len(values)))
+    assert abs(z) < 4, f"mean {values.mean():.5f}, expected {expected:.5f}, z = {z:.1f}"
+
+
+def beta(n):
+    return np.sqrt(2 / n) * np.exp(gammaln(n / 2) - gammaln((n - 1) / 2))
+
+
+def alpha(n):
+    return np.sqrt(2 / (n - 1)) * np.exp(gammaln(n / 2) - gammaln((n - 1) / 2))
+
+
+@pytest.mark.parametrize(("n", "t"), [(5, 4), (10, 10), (100, 10), (100, 40)])
+def test_replace_maximum_likelihood(n, t):
+    chains = run(t, regimes=["replace"], samples=n)
+    square, variance = chains.square[-1], chains.variance[-1]
+    agrees(variance, (1 - 1 / n) ** t)
+    agrees(square, 1 - (1 - 1 / n) ** t)
+    agrees(np.sqrt(variance), beta(n) ** t)
+    agrees(square + (1 - np.sqrt(variance)) ** 2, 2 * (1 - beta(n) ** t))
+
+
+@pytest.mark.parametrize(("n", "t"), [(10, 10), (100, 10)])
+def test_replace_unbiased(n, t):
+    chains = run(t, regimes=["replace"], samples=n, model="gaussian:covariance=unbiased")
+    square, variance = chains.square[-1], chains.variance[-1]
+    agrees(variance, 1)
+    agrees(square, t / n)
+    agrees(np.sqrt(variance), alpha(n) ** t)
+    agrees(square + (1 - np.sqrt(variance)) ** 2, t / n + 2 - 2 * alpha(n) ** t)
+
+
+def test_check_points_of_the_wasserstein_risk():
+    assert 2 * (1 - beta(10) ** 10) == pytest.approx(1.10494, abs=1e-5)
+    assert 10 / 10 + 2 - 2 * alpha(10) ** 10 == pytest.approx(1.48422, abs=1e-5)
+    assert 2 * (1 - beta(100) ** 10) == pytest.approx(0.14545, abs=1e-5)
+
+
+def test_log_variance_is_a_random_walk():
+    n, t = 20, 30
+    logs = np.log(run(t, regimes=["replace"], samples=n).variance)
+    drift = psi((n - 1) / 2) - np.log(n / 2)
+    agrees(logs[-1], t * drift)
+    steps = np.diff(logs, axis=0).reshape(-1)
+    agrees((steps - drift) ** 2, polygamma(1, (n - 1) / 2))
+    share = np.mean(logs[-1] < t * drift)
+    assert abs(share - 0.5) < 0.05  # the typical chain collapses at the rate of the logarithm, not of the mean
+
+
+def test_relative_spread_of_the_variance():
+    n, t = 20, 10
+    variance = run(t, regimes=["replace"], samples=n, chains=20_000).variance[-1]
+    agrees(variance**2, ((n + 1) / (n - 1)) ** t * (1 - 1 / n) ** (2 * t))
+
+
+def test_many_dimensions():
+    n, d, t = 20, 3, 5
+    chains = run(t, f"normal:d={d}", regimes=["replace"], samples=n, chains=8_000)
+    for axis in range(d):
+        agrees(chains.covariance[-1, :, axis, axis], (1 - 1 / n) ** t)
+    agrees(chains.covariance[-1, :, 0, 1], 0)
+    step = np.prod([(n - j) / n for j in range(1, d + 1)])
+    assert step == pytest.approx(0.7268, abs=1e-4)
+    determinant = np.linalg.det(chains.covariance)
+    agrees(determinant[-1], step**t)
+    per_step = sum(psi((n - j) / 2) for j in range(1, d + 1)) + d * np.log(2 / n)
+    agrees(np.log(determinant[-1]), t * per_step)
+
+
+def test_rank_is_lost_when_there_are_no_more_rows_than_dimensions():
+    chains = run(3, "normal:d=5", regimes=["replace"], samples=4, chains=20)
+    assert (np.linalg.matrix_rank(chains.covariance[-1], tol=1e-9) <= 3).all()
+
+
+@pytest.mark.parametrize(("covariance", "keeps"), [("mle", 1 - 1 / 50), ("unbiased", 1.0)])
+def test_sampling_bias_scales_the_variance(covariance, keeps):
+    t, strength = 8, 0.9
+    chains = run(t, regimes=["replace"], samples=50, bias=strength, model=f"gaussian:covariance={covariance}")
+    agrees(chains.variance[-1], keeps * (strength * keeps) ** (t - 1))
+
+
+def test_accumulate():
+    n, t = 10, 60
+    chains = run(t, regimes=["accumulate"], samples=n, chains=2_000)
+    kept = np.cumprod([1 - 1 / (n * i**2) for i in range(1, t + 1)])
+    for generation in (2, 10, 60):
+        agrees(chains.variance[generation - 1], kept[generation - 1])
+        agrees(chains.square[generation - 1], 1 - kept[generation - 1])
+    limit = np.sin(np.pi / np.sqrt(n)) / (np.pi / np.sqrt(n))
+    assert limit == pytest.approx(0.843436, abs=1e-6)
+    assert kept[-1] - limit == pytest.approx(limit / (n * t), rel=0.05)  # what is still to be lost
+
+
+def test_subsample():
+    n, last = 10, 60
+    chains = run(last, regimes=["subsample"], samples=n)
+    pool, fitted = 1 - 1 / n, [1 - 1 / n]
+    for t in range(1, last):
+        size = t * n
+        pool *= 1 - (2 * size * n - n**2 - size) / (n**2 * (size - 1)) / (t + 1) ** 2
+        size += n
+        fitted.append(pool * size * (n - 1) / ((size - 1) * n))
+    assert fitted[9] == pytest.approx(0.7598, abs=1e-4)
+    assert fitted[59] == pytest.approx(0.7425, abs=1e-4)
+    for t in (1, 2, 10, 60):
+        agrees(chains.variance[t - 1], fitted[t - 1])
+        agrees(chains.square[t - 1], 1 - fitted[t - 1])
+
+
+def fresh_law(real, synthetic, strength, generations):
+    """E mu^2 and E sigma^2 of every generation of the fresh loop, whose first fit has `synthetic` real rows."""
+    n, a = real + synthetic, real / (real + synthetic)
+    square, variance = 1 / synthetic, 1 - 1 / synthetic
+    yield square, variance
+    for _ in range(generations - 1):
+        next_square = a / n + (1 - a) ** 2 * square + (1 - a) * strength * variance / n
+        variance = a + (1 - a) * (strength * variance + square) - next_square
+        square = next_square
+        yield square, variance
+
+
+@pytest.mark.parametrize(("real", "synthetic", "expected"), [(50, 50, 0.01325), (50, 450, 0.01043)])
+def test_fresh_data_loop(real, synthetic, expected):
+    generations = 60
+    chains = run(generations, regimes=["fresh"], fresh=real, samples=synthetic)
+    law = list(fresh_law(real, synthetic, 1.0, generations))
+    for t in (2, 5, generations):
+        agrees(chains.square[t - 1], law[t - 1][0])
+        agrees(chains.variance[t - 1], law[t - 1][1])
+    a = real / (real + synthetic)
+    stationary = 1 / (real * (2 - a) + (1 - a))
+    assert stationary == pytest.approx(expected, abs=1e-5)
+    agrees(chains.square[-1], stationary)
+    agrees(chains.variance[-1], 1 - stationary)
+
+
+@pytest.mark.parametrize("synthetic", [9, 99])
+def test_one_real_row_a_generation_keeps_two_thirds(synthetic):
+    a = 1 / (1 + synthetic)
+    chains = run(40 + 5 * synthetic, regimes=["fresh"], fresh=1, samples=synthetic, chains=6_000 if synthetic == 9 else 2_000)
+    stationary = (2 - 2 * a) / (3 - 2 * a)
+    assert stationary == pytest.approx({9: 0.6429, 99: 0.6644}[synthetic], abs=1e-4)
+    agrees(chains.variance[-1], list(fresh_law(1, synthetic, 1.0, 40 + 5 * synthetic))[-1][1])
+    agrees(chains.variance[-1], stationary)
+
+
+def test_fresh_data_loop_under_bias():
+    real, synthetic, strength = 100, 191, 0.9
+    chains = run(40, regimes=["fresh"], fresh=real, samples=synthetic, bias=strength)
+    square, variance = list(fresh_law(real, synthetic, strength, 40))[-1]
+    agrees(chains.square[-1], square)
+    agrees(chains.variance[-1], variance)
+    a = real / (real + synthetic)
+    assert variance == pytest.approx(a / (1 - (1 - a) * strength), abs=0.02)
+    # n_s* = 191 is where synthetic rows stop helping: the risk is that of the real rows alone, 1.5 / n_r
+    risk = chains.square[-1] + (1 - np.sqrt(chains.variance[-1])) ** 2
+    alone = 2 - 2 * alpha(real) * np.sqrt(1 - 1 / real) * 1.0
+    assert risk.mean() / alone == pytest.approx(1, abs=0.08)
+
+
+@pytest.mark.parametrize(("real", "synthetic", "ratio"), [(50, 50, 1.325), (50, 450, 1.460)])
+def test_augmentation_costs_at_most_a_half(real, synthetic, ratio):
+    generations = 60 if synthetic == 50 else 120
+    chains = run(generations, regimes=["augment"], fixed=real, samples=synthetic)
+    n, a = real + synthetic, real / (real + synthetic)
+    extra = (1 - a) * (1 - 1 / real) / (n * a * (2 - a) + (1 - a))
+    assert 1 + real * extra == pytest.approx(ratio, abs=2e-3)
+    agrees(chains.square[-1], 1 / real + extra)
+    assert 1 + real * extra <= 1.5
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        {"regimes": ["replace"], "memory": 3},
+        {"regimes": ["augment"], "fixed": 7},
+        {"regimes": ["mix"], "fixed": 5, "fresh": 5, "memory": "all"},
+        {"regimes": ["mix"], "fresh": 0.2, "fixed": 0.1, "budget": 12},
+        {"regimes": ["mix"], "synthetic": 4, "memory": 2, "fresh": 2},
+    ],
+    ids=str,
+)
+def test_second_moment_is_conserved_in_every_unbiased_regime(words):
+    chains = run(8, samples=15, **words)
+    for t in (1, 2, 5, 8):
+        agrees(chains.square[t - 1] + chains.variance[t - 1], 1)
