@@ -53,7 +53,11 @@ def rate(work, dimensions: int, chains: int) -> float:
 
 def main() -> None:
     print(f"{ROWS} rows a generation, {GENERATIONS} generations; fits per second of processor time, median of {PAIRS}")
-    for name, peer, dimensions, few in [("scalar", plain_scalar, 1, 300), ("matrix", plain, 1, 200), ("matrix", plain, 5, 200)]:
+    for name, peer, dimensions, few in [
+        ("scalar", plain_scalar, 1, 300),
+        ("matrix", plain, 1, 200),
+        ("matrix", plain, 5, 200),
+    ]:
         pairs = [(rate(ours, dimensions, 2_000), rate(peer, dimensions, few)) for _ in range(PAIRS)]
         mine, theirs = (statistics.median(side) for side in zip(*pairs, strict=True))
         ratios = sorted(a / b for a, b in pairs)

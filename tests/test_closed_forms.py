@@ -20,10 +20,11 @@ CHAINS = 4_000
 
 @dataclass
 class Ensemble:
-    """Fitted means (generations, chains, d) and covariances (generations, chains, d, d)."""
+    """Fitted means (generations, chains, d) and, of Gaussians, covariances (generations, chains, d, d)."""
 
     mean: np.ndarray
-    covariance: np.ndarray
+    total: np.ndarray
+    covariance: np.ndarray | None
 
     @property
     def square(self):
@@ -31,7 +32,7 @@ class Ensemble:
 
     @property
     def variance(self):
-        return np.trace(self.covariance, axis1=2, axis2=3) / self.mean.shape[2]
+        return self.total / self.mean.shape[2]
 
 
 def run(generations, data="normal", model="gaussian", chains=CHAINS, **words):
@@ -39,7 +40,9 @@ def run(generations, data="normal", model="gaussian", chains=CHAINS, **words):
     plan = make_plan(spec)
     (regime,) = plan.regimes
     fits = [turn.fitted for turn in turns(plan, regime, tuple(range(chains)))]
-    return Ensemble(np.stack([fit.mean for fit in fits]), np.stack([fit.covariance for fit in fits]))
+    means, totals = zip(*(fit.moments() for fit in fits), strict=True)
+    covariance = np.stack([fit.covariance for fit in fits]) if model.startswith("gaussian") else None
+    return Ensemble(np.stack(means), np.stack(totals), covariance)
 
 
 def agrees(values, expected):
@@ -183,7 +186,9 @@ def test_fresh_data_loop(real, synthetic, expected):
 @pytest.mark.parametrize("synthetic", [9, 99])
 def test_one_real_row_a_generation_keeps_two_thirds(synthetic):
     a = 1 / (1 + synthetic)
-    chains = run(40 + 5 * synthetic, regimes=["fresh"], fresh=1, samples=synthetic, chains=6_000 if synthetic == 9 else 2_000)
+    chains = run(
+        40 + 5 * synthetic, regimes=["fresh"], fresh=1, samples=synthetic, chains=6_000 if synthetic == 9 else 2_000
+    )
     stationary = (2 - 2 * a) / (3 - 2 * a)
     assert stationary == pytest.approx({9: 0.6429, 99: 0.6644}[synthetic], abs=1e-4)
     agrees(chains.variance[-1], list(fresh_law(1, synthetic, 1.0, 40 + 5 * synthetic))[-1][1])
@@ -230,3 +235,26 @@ def test_second_moment_is_conserved_in_every_unbiased_regime(words):
     chains = run(8, samples=15, **words)
     for t in (1, 2, 5, 8):
         agrees(chains.square[t - 1] + chains.variance[t - 1], 1)
+
+
+@pytest.mark.parametrize("data", ["normal", "normal:d=2"])
+def test_a_kernel_estimate_with_scaled_bandwidth_grows(data):
+    """Scott's rule in d dimensions is h = c s n^(-1/(d+4)); in one, c = 1.06 and n = 100 give the factor 1.168."""
+    n, d, c, t = 100, int(data.partition("=")[2] or 1), 1.06, 6
+    chains = run(t, data, model=f"kde:factor={c}", regimes=["replace"], samples=n, chains=2_000)
+    factor = 1 - 1 / n + c**2 * n ** (-2 / (d + 4))
+    if d == 1:
+        assert factor == pytest.approx(1.1681, abs=1e-4)
+    for generation in (1, 2, t):
+        agrees(chains.variance[generation - 1], factor**generation)
+
+
+def test_a_kernel_estimate_with_fixed_bandwidth_finds_its_level():
+    n, h, t = 50, 0.3, 101
+    chains = run(t, model=f"kde:bandwidth={h}", regimes=["replace"], samples=n, chains=2_000)
+    law = [1 - 1 / n + h**2]
+    for _ in range(t - 1):
+        law.append((1 - 1 / n) * law[-1] + h**2)
+    assert n * h**2 == pytest.approx(4.5)
+    for generation in (1, 10, t):
+        agrees(chains.variance[generation - 1], law[generation - 1])

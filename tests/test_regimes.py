@@ -36,9 +36,7 @@ def history(generation, samples, chains):
     seed=st.integers(0, 2**32),
     budget=st.one_of(st.none(), st.integers(1, 30)),
 )
-def test_no_row_gains_or_loses_its_provenance(
-    fixed, fresh, synthetic, memory, generation, chains, seed, budget
-):
+def test_no_row_gains_or_loses_its_provenance(fixed, fresh, synthetic, memory, generation, chains, seed, budget):
     past = history(generation, 8, chains)
     train = mix(
         past, np.random.default_rng(seed), chains,

@@ -1,8 +1,8 @@
 """A small classifier of the real rows, whose last hidden layer is a feature space.
 
-Images `(h, w)` or `(h, w, c)` go through two convolutions as in LeNet, vectors `(p,)` through one dense layer; both
-end in a hidden layer of 84 and a linear read-out. The weights are drawn from the generator that is passed in, so
-that no global seed is touched, and are kept as plain arrays.
+Images `(h, w)` or `(h, w, c)` go through two convolutions of stride 2 in the manner of LeNet, vectors `(p,)` through
+one dense layer; both end in a hidden layer of 84 and a linear read-out. The weights are drawn from the generator that
+is passed in, so that no global seed is touched, and are kept as plain arrays.
 
 Ref: LeCun et al. 1998 (LeNet-5).
 """
@@ -17,9 +17,11 @@ from .errors import need
 from .samples import Array
 
 HIDDEN = 84
-STEPS = 1200
-BATCH = 128
+STEPS = 800
+BATCH = 64
 RATE = 2e-3
+DECAY = 0.3  # of the weights; with the noise it is worth half a point on the 1,797 digits
+NOISE = 0.2  # added to the rows while learning, in standard deviations
 
 
 @dataclass(frozen=True, eq=False)
@@ -46,7 +48,7 @@ class Network:
 
 
 def train(x: Array, labels: Array, rng: np.random.Generator) -> Network:
-    """Learn to tell the classes apart: 1,200 Adam steps of 128 rows, seconds on one core.
+    """Learn to tell the classes apart: 800 AdamW steps of 64 rows, seconds on one core.
 
     Rows that are images are centred and scaled as a whole, vectors column by column.
     """
@@ -60,10 +62,12 @@ def train(x: Array, labels: Array, rng: np.random.Generator) -> Network:
     weights = {name: torch.from_numpy(array) for name, array in _drawn(x.shape[1:], len(classes), rng).items()}
     for tensor in weights.values():
         tensor.requires_grad_()
-    optimiser = torch.optim.Adam(list(weights.values()), lr=RATE)
+    optimiser = torch.optim.AdamW(list(weights.values()), lr=RATE, weight_decay=DECAY)
     schedule = torch.optim.lr_scheduler.LambdaLR(optimiser, lambda step: 1 - step / STEPS)
     for rows in _batches(len(x), rng):
-        hidden = _hidden(torch, weights, torch.from_numpy(_scaled(x[rows], shift, scale)))
+        scaled = _scaled(x[rows], shift, scale)
+        noisy = scaled + np.float32(NOISE) * rng.standard_normal(scaled.shape, np.float32)
+        hidden = _hidden(torch, weights, torch.from_numpy(noisy))
         logits = hidden @ weights["read"] + weights["read_bias"]
         loss = torch.nn.functional.cross_entropy(logits, torch.from_numpy(target[rows]))
         optimiser.zero_grad()
@@ -78,10 +82,12 @@ def _hidden(torch: Any, weights: Mapping[str, Any], rows: Any) -> Any:
     functional = torch.nn.functional
     if "first" in weights:
         for layer in ("first", "second"):
-            rows = functional.relu(functional.conv2d(rows, weights[layer], weights[layer + "_bias"], padding=2))
-            rows = functional.max_pool2d(rows, 2, ceil_mode=True)
+            rows = functional.relu(
+                functional.conv2d(rows, weights[layer], weights[layer + "_bias"], stride=2, padding=2)
+            )
         rows = rows.flatten(1)
-    rows = functional.relu(rows @ weights["dense"] + weights["dense_bias"])
+    else:
+        rows = functional.relu(rows @ weights["dense"] + weights["dense_bias"])
     return functional.relu(rows @ weights["hidden"] + weights["hidden_bias"])
 
 
@@ -90,9 +96,12 @@ def _drawn(shape: tuple[int, ...], classes: int, rng: np.random.Generator) -> di
     shapes: dict[str, tuple[int, ...]] = {}
     inputs = int(np.prod(shape))
     if len(shape) > 1:
-        shapes = {"first": (6, shape[2] if len(shape) > 2 else 1, 5, 5), "second": (16, 6, 5, 5)}
-        inputs = 16 * -(-shape[0] // 4) * -(-shape[1] // 4)
-    shapes |= {"dense": (inputs, 120), "hidden": (120, HIDDEN), "read": (HIDDEN, classes)}
+        shapes = {"first": (16, shape[2] if len(shape) > 2 else 1, 5, 5), "second": (32, 16, 5, 5)}
+        inputs = 32 * -(-shape[0] // 4) * -(-shape[1] // 4)
+    else:
+        shapes = {"dense": (inputs, 128)}
+        inputs = 128
+    shapes |= {"hidden": (inputs, HIDDEN), "read": (HIDDEN, classes)}
     weights = {}
     for name, size in shapes.items():
         convolution = len(size) > 2
@@ -111,7 +120,7 @@ def _scaled(rows: Array, shift: Array, scale: Array) -> Array:
 
 
 def _batches(n: int, rng: np.random.Generator) -> Any:
-    """1,200 batches of row numbers, going through all the rows in a new order each time."""
+    """Batches of row numbers, one a step, going through all the rows in a new order each time."""
     order = rng.permutation(n)
     start = 0
     for _ in range(STEPS):

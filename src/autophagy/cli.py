@@ -158,7 +158,9 @@ def report(run: list[Path], /, *, out: Path | None = None, open: Flag = False) -
 
 
 @app.command(name="list")
-def list_(kind: Literal["models", "regimes", "curators", "metrics", "arms"] | None = None, /, *, json: Flag = False) -> int:
+def list_(
+    kind: Literal["models", "regimes", "curators", "metrics", "arms"] | None = None, /, *, json: Flag = False
+) -> int:
     """Show every model, regime, curator, metric and arm with its settings.
 
     Parameters
@@ -197,5 +199,3 @@ def _name(data: str, model: str, digest: str) -> str:
     """The default name of a run folder: the data, the model and the start of the spec's digest."""
     stem = Path(data.partition(":")[0]).name.partition(".")[0] or "data"
     return f"{stem}-{model.partition(':')[0]}-{digest[:8]}"
-
-

@@ -98,8 +98,6 @@ def _from_hub(name: str) -> Rows:
         table = datasets.load_dataset(name, split="train").with_format("arrow")[:]
     except (OSError, ValueError, RuntimeError) as error:
         reason = " ".join(str(error).split())[:200].rstrip(".")
-        raise DataError(
-            f"the hub data set {name} cannot be loaded ({reason}): check its name and the network."
-        ) from error
+        raise DataError(f"{name} cannot be loaded from the hub ({reason}): check name and network.") from error
     rows = finish(of_arrow(table, name), name)
     return replace(rows, notes=[*rows.notes, "The split train was read from the hub."])

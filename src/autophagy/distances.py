@@ -52,28 +52,32 @@ class Points:
 def ready(centre: Array, *sets: Array) -> list[Points]:
     """Sets of rows (n, d) float32 made ready for products with one another, around a common centre (d,)."""
     widest = max(float(np.abs(edge - centre).max()) for x in sets for edge in (x.min(axis=0), x.max(axis=0)))
-    exponent = int(np.frexp(widest)[1])
-    return [_ready(x, centre, exponent) for x in sets]
+    scale = 2.0 ** -int(np.frexp(widest)[1])
+    return [_ready(x, centre, scale) for x in sets]
 
 
-def _ready(x: Array, centre: Array, exponent: int) -> Points:
+def _ready(x: Array, centre: Array, scale: float) -> Points:
     n, d = x.shape
-    rows = np.ones((n, d + 2), np.float32)
+    rows = np.empty((n, d + 2), np.float32)
     norms = np.empty(n)
-    for start in range(0, n, TILE):
-        part = slice(start, start + TILE)
-        rows[part, :d] = np.ldexp(x[part] - centre, -exponent)
-        norms[part] = np.square(rows[part, :d], dtype=np.float64).sum(axis=1)
+    for start in range(0, n, EXACT):
+        part = slice(start, start + EXACT)
+        block = x[part] - centre
+        block *= scale
+        rows[part, :d] = block
+        norms[part] = np.einsum("nd,nd->n", block, block)
     rows[:, d] = norms / -2
-    # Products of d + 2 terms, the rounding of the centred rows and of their norms; 2^-24 is half a unit in the last place.
-    unit = 4.0**exponent
-    return Points(x, rows, 2 * (d + 16) * 2.0**-24 * norms * unit, unit)
+    rows[:, d + 1] = 1
+    # The rounding of d + 2 terms, of the centred rows and of their norms; 2^-24 is half a unit in the last place.
+    return Points(x, rows, 2 * (d + 16) * 2.0**-24 * norms / scale**2, scale**-2)
 
 
 def distinct(x: Array) -> tuple[Array, Array]:
     """The distinct rows of x (n, d), in the order of their first appearance, and how often each is there."""
     numbers: dict[bytes, int] = {}
-    which = np.array([numbers.setdefault(row.tobytes(), len(numbers)) for row in x + np.float32(0)])  # -0 is 0
+    which = np.empty(len(x), np.int64)
+    for part in spans(len(x)):
+        which[part] = [numbers.setdefault(row.tobytes(), len(numbers)) for row in x[part] + np.float32(0)]  # -0 is 0
     if len(numbers) == len(x):
         return x, np.ones(len(x), np.int64)
     first = np.unique(which, return_index=True)[1]
@@ -203,9 +207,7 @@ class _Search:
         keep = value >= limit[i]
         i, j = i[keep], j[keep]
         squared = measure(self.points.x, self.points.x, i, j)
-        i, j, squared = (
-            np.concatenate(pair) for pair in zip(self.settled, (i, j, squared), strict=True)
-        )
+        i, j, squared = (np.concatenate(pair) for pair in zip(self.settled, (i, j, squared), strict=True))
         order = np.lexsort((squared, i))
         i, j, squared = i[order], j[order], squared[order]
         keep = _places(i)[2] < self.k

@@ -96,7 +96,9 @@ class Features:
         features = self.embedder.embed(self.samples)
         wrong = int((~np.isfinite(features)).any(axis=1).sum())
         if wrong:
-            raise DataError(f"{wrong} of {len(self)} rows are not finite numbers and cannot be measured: drop them first.")
+            raise DataError(
+                f"{wrong} of {len(self)} rows are not finite numbers and cannot be measured: drop them first."
+            )
         return features
 
     @cached_property
@@ -153,17 +155,17 @@ def build_embedder(name: str, real: Samples, rng: np.random.Generator) -> Embedd
     if real.x.dtype.kind not in "fiub" or len(real) < 2 or not np.isfinite(real.x).all():
         raise DataError("features are fitted on at least two real rows of finite numbers: check the training rows.")
     classes = _classes(real)
+    if name == "auto":
+        name = _choice(real, classes)
     kind, _, setting = name.partition(":")
-    if kind == "auto":
-        kind = _choice(real, classes)
     if kind == "classifier":
         return _learned(real, classes, rng)
     project = _projection(kind, setting, real, name)
-    embedder = Embedder(name if kind != "auto" else kind, project)
+    embedder = Embedder(name, project)
     if classes is None:
         return embedder
     labelled = real.cut(LABELLED, rng)
-    return Embedder(embedder.name, project, NearestLabel(embedder.embed(labelled), labelled.meta["label"]))
+    return Embedder(name, project, NearestLabel(embedder.embed(labelled), labelled.meta["label"]))
 
 
 def _choice(real: Samples, classes: Array | None) -> str:
@@ -212,7 +214,9 @@ def _round_centre(mean: Array, spread: Array) -> Array:
 
 def _principal(flat: Array, setting: str, name: str) -> Linear:
     if setting and not (setting.isdigit() and int(setting) > 0):
-        raise UsageError(f"the features {name!r} ask for {setting!r} components: write pca:K with a whole number K >= 1.")
+        raise UsageError(
+            f"the features {name!r} ask for {setting!r} components: write pca:K with a whole number K >= 1."
+        )
     count = min(int(setting or COMPONENTS), *flat.shape)
     mean = flat.mean(axis=0, dtype=np.float64)
     covariance = np.zeros((flat.shape[1], flat.shape[1]))

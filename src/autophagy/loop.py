@@ -106,10 +106,15 @@ def lockstep(plan: Plan, regime: str, past: Mapping[int, Past] | None = None) ->
     yield from zip(*(turns(plan, regime, seeds, past.get(seeds[0], Past())) for seeds in groups), strict=True)
 
 
-def prepare(spec: LoopSpec) -> Plan:
-    """Load the spec's plug-ins, check its parts, and plan it on its data."""
+def load_plugins(spec: LoopSpec) -> None:
+    """Run the user's own files that the spec names."""
     for path in spec.plugins:
         load_plugin(path)
+
+
+def prepare(spec: LoopSpec) -> Plan:
+    """Load the spec's plug-ins, check its parts, and plan it on its data."""
+    load_plugins(spec)
     build("model", spec.model)
     for part in spec.curators:
         build("curator", part)
@@ -138,9 +143,7 @@ def generations(turn: Turn, regime: str, judge: Judge) -> Iterator[Generation]:
         begin = time.perf_counter()
         scores, unknown = judge.score(kept[chain], turn.generation, seed, turn.fitted, chain)
         spent = seconds + time.perf_counter() - begin
-        yield Generation(
-            regime, seed, turn.generation, mixture, kept[chain], dropped[chain], scores, unknown, spent
-        )
+        yield Generation(regime, seed, turn.generation, mixture, kept[chain], dropped[chain], scores, unknown, spent)
 
 
 class _Clock:

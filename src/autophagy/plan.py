@@ -56,7 +56,7 @@ class Plan:
         """
         if isinstance(self.data, Density):
             drawn = self.data.draw(len(seeds) * n, stream(self.spec.seed, "fresh", generation, seeds[0]))
-            return Samples.of(drawn.x, source="fresh", **drawn.meta)
+            return _fresh(drawn)
         assert self.stream is not None
         size, each = len(self.stream), self.fresh_each
         if (n > each and not self.spec.reuse) or not size:
@@ -64,7 +64,7 @@ class Plan:
         orders = [stream(self.spec.seed, "fresh", chain=s).permutation(size) for s in seeds]
         turn = (generation - 2) * (n if self.spec.reuse else each) + np.arange(n)
         rows = self.stream.take(np.concatenate([order[turn % size] for order in orders]))
-        return Samples.of(rows.x, source="fresh", **rows.meta)
+        return _fresh(rows)
 
     def memory(self, regime: str) -> int:
         """How many past generations a regime can still draw from; 0 stands for all of them."""
@@ -122,9 +122,11 @@ def make_plan(spec: LoopSpec) -> Plan:
         pool, fresh = training.take(slice(0, split)), training.take(slice(split, None))
     first = {label: numbers[label].first(samples) for label in regimes}
     _check(numbers, samples, spec)
-    return Plan(
-        spec, data, regimes, samples, reference, pool, fresh, first, _stock(spec, numbers, samples)
-    )
+    return Plan(spec, data, regimes, samples, reference, pool, fresh, first, _stock(spec, numbers, samples))
+
+
+def _fresh(rows: Samples) -> Samples:
+    return Samples(rows.x, rows.generation, np.broadcast_to(np.str_("fresh"), len(rows)), rows.meta)
 
 
 def _numbers(part: Part) -> Numbers:

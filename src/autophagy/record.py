@@ -9,9 +9,10 @@ import json
 import os
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO, Any
+from zipfile import BadZipFile
 
 import numpy as np
 import tomli_w
@@ -35,11 +36,10 @@ def writing(path: Path) -> Iterator[IO[bytes]]:
             os.fsync(file.fileno())
         temporary.replace(path)
     except OSError as error:
-        temporary.unlink(missing_ok=True)
         raise _unwritable(path, error) from error
-    except BaseException:
-        temporary.unlink(missing_ok=True)
-        raise
+    finally:
+        with suppress(OSError):
+            temporary.unlink()
 
 
 def append(path: Path, lines: Sequence[Line]) -> None:
@@ -161,7 +161,9 @@ class Record:
             )
         if not resume:
             state = "finished" if self.done else "unfinished"
-            raise RecordError(f"{self.folder} holds a {state} run of this spec: add --resume, or give --out another folder.")
+            raise RecordError(
+                f"{self.folder} holds a {state} run of this spec: add --resume, or give --out another folder."
+            )
 
     def mend(self) -> None:
         """Drop a torn last line, which a kill leaves behind, and parts of files."""
@@ -219,12 +221,10 @@ class Record:
     def read_samples(self, path: Path) -> Samples:
         """Rows that were kept; raises RecordError where the file is missing or broken."""
         try:
-            with np.load(path, allow_pickle=False) as file:
+            with path.open("rb") as raw, np.load(raw, allow_pickle=False) as file:
                 columns = {name: file[name] for name in file.files}
-            return Samples(
-                columns.pop("x"), columns.pop("generation"), columns.pop("source"), columns
-            )
-        except (OSError, ValueError, KeyError) as error:
+            return Samples(columns.pop("x"), columns.pop("generation"), columns.pop("source"), columns)
+        except (OSError, EOFError, ValueError, KeyError, BadZipFile) as error:
             raise RecordError(f"{path} cannot be read ({error}): start a new run.") from error
 
     def _write_json(self, name: str, value: Any) -> None:

@@ -74,7 +74,7 @@ class Entry:
     @property
     def settings(self) -> dict[str, Any]:
         """Name -> default of each setting; inspect.Parameter.empty where a value must be given."""
-        if inspect.isclass(self.thing):
+        if dataclasses.is_dataclass(self.thing):
             return {f.name: _default(f) for f in dataclasses.fields(self.thing)}
         parameters = inspect.signature(self.thing).parameters.values()
         return {p.name: p.default for p in parameters if p.kind is p.KEYWORD_ONLY}
@@ -194,9 +194,7 @@ def find(kind: str, name: str) -> Entry:
     """One plug-in; raises UsageError with a suggestion where there is none of that name."""
     known = entries(kind)
     if name not in known:
-        raise UsageError(
-            f"there is no {kind} {name!r}{_did_you_mean(name, known)}; autophagy list {kind}s shows all."
-        )
+        raise UsageError(f"there is no {kind} {name!r}{_did_you_mean(name, known)}; autophagy list {kind}s shows all.")
     return known[name]
 
 
@@ -214,7 +212,9 @@ class Part:
             return text
         if isinstance(text, Mapping):
             if len(text) != 1:
-                raise UsageError(f"{dict(text)!r} names {len(text)} things: write one, as {{name: {{setting: value}}}}.")
+                raise UsageError(
+                    f"{dict(text)!r} names {len(text)} things: write one, as {{name: {{setting: value}}}}."
+                )
             ((name, settings),) = text.items()
             return cls(name, dict(settings))
         name, _, rest = text.partition(":")

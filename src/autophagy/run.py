@@ -15,10 +15,10 @@ from typing import Any
 import numpy as np
 
 from .curate import by_reason
-from .data import Density
-from .loop import Past, Turn, batches, generations, lockstep, prepare
+from .data import Table
+from .loop import Past, Turn, batches, generations, load_plugins, lockstep, prepare
 from .plan import Plan
-from .record import Line, Record, writing
+from .record import Line, Record
 from .registry import build
 from .samples import Samples
 from .score import Judge, shown
@@ -68,7 +68,7 @@ def run(
         with threads(max(1, cores // len(plan.regimes))):
             judge = Judge.of(plan)
             if not (record.folder / "level.json").exists():
-                record.write_samples(record.folder / "samples" / "real.npz", plan.reference.head(256))
+                record.write_samples(record.folder / "samples" / "real.npz", plan.reference.head(500))
                 level = judge.level(plan, spec.seeds)
                 record.write_level({"scores": [{k: shown(v) for k, v in draw.items()} for draw in level]})
             left = [regime for regime in plan.regimes if done[regime] < spec.generations]
@@ -81,10 +81,9 @@ def run(
         return record
 
 
-def _work(
-    plan: Plan, judge: Judge, record: Record, done: dict[str, int], count: int, regime: str
-) -> Iterator[Step]:
+def _work(plan: Plan, judge: Judge, record: Record, done: dict[str, int], count: int, regime: str) -> Iterator[Step]:
     """One regime, from where it stopped; rows and models are on disk before their step is told."""
+    load_plugins(plan.spec)  # a process of its own knows none yet
     with threads(count):
         past = {seeds[0]: _past(plan, record, regime, seeds, done[regime]) for seeds in batches(plan, regime)}
         for turns in lockstep(plan, regime, past):
@@ -158,7 +157,6 @@ def _save_models(plan: Plan, record: Record, regime: str, turns: tuple[Turn, ...
 def _environment(plan: Plan, cores: int) -> dict[str, Any]:
     """Everything that a result hangs on beside its spec."""
     data = plan.data
-    density = isinstance(data, Density)
     rows = {"pool": plan.pool, "fresh": plan.stream, "reference": plan.reference}
     return {
         "versions": {"python": platform.python_version(), "autophagy": _version("autophagy")}
@@ -170,12 +168,12 @@ def _environment(plan: Plan, cores: int) -> dict[str, Any]:
         "started": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
         "data": {
             "name": data.name,
-            "digest": plan.reference.digest() if density else data.samples.digest(),  # type: ignore[union-attr]
+            "digest": (data.samples if isinstance(data, Table) else plan.reference).digest(),
             "kind": data.kind,
             "shape": list(plan.reference.x.shape[1:]),
             "rows": {name: None if part is None else len(part) for name, part in rows.items()},
-            "unreadable": 0 if density else data.unreadable,  # type: ignore[union-attr]
-            "notes": [] if density else list(data.notes),  # type: ignore[union-attr]
+            "unreadable": data.unreadable,
+            "notes": list(data.notes),
         },
     }
 
@@ -196,8 +194,8 @@ def _processor() -> str:
 
 
 def _commit() -> str | None:
-    """The commit of the code, where it runs from a checkout."""
-    command = ["git", "-C", str(Path(__file__).parent), "rev-parse", "HEAD"]
+    """The commit of the code, where it runs from a checkout of its own."""
+    command = ["git", "-C", str(Path(__file__).parent), "log", "-1", "--format=%H", "--", "."]
     try:
         done = subprocess.run(command, capture_output=True, text=True, timeout=5, check=False)
     except (OSError, subprocess.TimeoutExpired):

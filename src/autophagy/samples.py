@@ -91,9 +91,7 @@ class Samples:
         if len(shapes) > 1:
             raise DataError(f"rows of different shapes {sorted(shapes)} cannot be put together: use one shape.")
         names = [name for name in parts[0].columns() if all(name in part.columns() for part in parts)]
-        return cls._of_columns(
-            {name: _join([part.columns()[name] for part in parts], chains) for name in names}
-        )
+        return cls._of_columns({name: _join([part.columns()[name] for part in parts], chains) for name in names})
 
     def head(self, n: int, chains: int = 1) -> "Samples":
         """The first n rows of each chain."""

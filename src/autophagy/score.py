@@ -3,11 +3,12 @@
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 
 from .errors import AutophagyError
 from .features import Embedder, Features, build_embedder
 from .plan import Plan
-from .registry import Fitted, build, entries
+from .registry import Fitted, Part, build, entries
 from .samples import Array, Samples
 from .spec import stream
 
@@ -18,7 +19,7 @@ Scores = tuple[dict[str, float], dict[str, str]]
 class Judge:
     """The metrics of a run and the reference side, which is embedded and searched once."""
 
-    metrics: dict[str, Callable[..., float | dict[str, float]]]
+    metrics: tuple[Part, ...]
     reference: Features
     embedder: Embedder
     truth: tuple[Array, float] | None
@@ -28,23 +29,23 @@ class Judge:
     def of(cls, plan: Plan) -> "Judge":
         """The judge that a plan asks for: its features are learnt from real rows outside the reference."""
         spec = plan.spec
-        parts = spec.metrics if spec.metrics is not None else tuple(entries("metric"))
-        metrics = {str(part): build("metric", part) for part in parts}
+        metrics = spec.metrics if spec.metrics is not None else tuple(map(Part, entries("metric")))
+        for part in metrics:
+            _built(part)
         embedder = build_embedder(spec.features, plan.training(), stream(spec.seed, "features"))
         reference = Features(plan.reference, embedder, truth=plan.truth)
         return cls(metrics, reference, embedder, plan.truth, spec.seed)
 
-    def score(
-        self, made: Samples, generation: int, seed: int, fitted: Fitted | None = None, chain: int = 0
-    ) -> Scores:
+    def score(self, made: Samples, generation: int, seed: int, fitted: Fitted | None = None, chain: int = 0) -> Scores:
         """The score of each metric, and for each that is unknown (NaN) the reason."""
         side = Features(made, self.embedder, fitted=fitted, chain=chain, truth=self.truth)
         scores: dict[str, float] = {}
         unknown: dict[str, str] = {}
-        for name, metric in self.metrics.items():
+        for part in self.metrics:
+            name = str(part)
             rng = stream(self.seed, name, generation, seed)
             try:
-                value = metric(self.reference, side, rng)
+                value = _built(part)(self.reference, side, rng)
             except AutophagyError as error:
                 value, unknown[name] = math.nan, str(error)
             named = value if isinstance(value, dict) else {name: value}
@@ -56,8 +57,13 @@ class Judge:
         return [self.score(plan.level(draw), 0, draw)[0] for draw in range(draws)]
 
 
+@cache
+def _built(part: Part) -> Callable[..., float | dict[str, float]]:
+    """A metric, built once a process: a judge travels to other processes with the names alone."""
+    metric: Callable[..., float | dict[str, float]] = build("metric", part)
+    return metric
+
+
 def shown(value: float) -> float | None:
     """A score as JSON has it: null where it is unknown."""
     return value if math.isfinite(value) else None
-
-

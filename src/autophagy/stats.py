@@ -46,12 +46,18 @@ class Score:
         return {**{name: number if math.isfinite(number) else None for name, number in numbers.items()}, "n": self.n}
 
     def __str__(self) -> str:
-        if self.n < 2 or not all(math.isfinite(number) for number in (self.value, self.low, self.high)):
+        numbers = (self.value, self.low, self.high)
+        if self.n < 2 or not all(math.isfinite(number) for number in numbers):
             return figure(self.value)
-        digits = max(_digits(self.high - self.low), *(_digits(end) for end in (self.low, self.high)))
-        if digits > 6 or max(-self.low, self.high) >= 1e6:
-            return f"{figure(self.value)} [{figure(self.low)}, {figure(self.high)}]"
-        return f"{self.value:,.{digits}f} [{self.low:,.{digits}f}, {self.high:,.{digits}f}]"
+        width = self.high - self.low
+        if width == 0 or not 1e-4 <= (size := max(map(abs, numbers))) < 1e6:
+            value, low, high = map(figure, numbers)
+        else:
+            # one digit of a third of the width, and more where an end that is not 0 would look like it
+            wanted = [math.ceil(-math.log10(width / 3)), *(-math.floor(math.log10(abs(x))) for x in numbers[1:] if x)]
+            digits = max(2 if size <= 1 else 0, min(max(wanted), wanted[0] + 3, 3 if size >= 0.1 else 9))
+            value, low, high = (f"{number:z,.{digits}f}" for number in numbers)
+        return f"{value} [{low}, {high}]"
 
     @property
     def decided(self) -> bool:
@@ -63,9 +69,10 @@ def figure(number: float) -> str:
     """A number with the digits that a reader can use; `unknown` where it is not finite."""
     if not math.isfinite(number):
         return "unknown"
-    if abs(number) >= 1e6 or 0 < abs(number) < 1e-4:
+    size = abs(number)
+    if size >= 1e6 or 0 < size < 0.0995:
         return f"{number:.2g}"
-    return f"{number:,.{_digits(number)}f}"
+    return f"{number:,.0f}" if size >= 99.95 else f"{number:.1f}" if size >= 9.995 else f"{number:.2f}"
 
 
 def interval(
@@ -150,14 +157,6 @@ def finite(values: Iterable[float | None]) -> NDArray[np.float64]:
     """The values that are known, as an array."""
     numbers = np.array([math.nan if value is None else value for value in values], dtype=np.float64)
     return numbers[np.isfinite(numbers)]
-
-
-def _digits(number: float) -> int:
-    """The decimals that show two digits or more of a number, three where it is above 1."""
-    size = abs(number)
-    if size == 0:
-        return 2
-    return max(2, 1 - math.floor(math.log10(size))) if size < 9.995 else 1 if size < 99.95 else 0
 
 
 def _t(degrees: float, confidence: float) -> float:

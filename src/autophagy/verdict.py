@@ -20,6 +20,7 @@ from .stats import (
 )
 
 HELD = 0.05  # a share whose change lies within this margin, interval and all, is said to have held
+USUAL: tuple[str, ...] = ("recall", "precision", "frechet", "variance_ratio")
 REGIMES = {
     "replace": "fully synthetic",
     "augment": "fixed real data kept",
@@ -49,8 +50,7 @@ def findings(lines: Lines, level: Level) -> list[tuple[str | None, str]]:
     if not table:
         return [(None, "Nothing is recorded yet: there is no finding.")]
     said = _across(table)
-    for regime, generations in table.items():
-        said += [(regime, sentence) for sentence in _regime(regime, generations, level)]
+    said += [(regime, _regime(regime, generations, level)) for regime, generations in table.items()]
     return [*said, (None, _caution(table))]
 
 
@@ -63,7 +63,9 @@ def _across(table: Table) -> list[tuple[str | None, str]]:
     metric = next(iter(_chosen(list(cells.values()))), None)
     if metric is None:
         return []
-    known = {regime: cell.get(metric, {}) for regime, cell in cells.items() if finite(cell.get(metric, {}).values()).size}
+    known = {
+        regime: cell.get(metric, {}) for regime, cell in cells.items() if finite(cell.get(metric, {}).values()).size
+    }
     scores = {regime: score(metric, seeds.values()) for regime, seeds in known.items()}
     worst, best = (choose(scores, key=lambda regime: scores[regime].value) for choose in (min, max))
     if scores[worst].value == scores[best].value:
@@ -82,58 +84,67 @@ def _across(table: Table) -> list[tuple[str | None, str]]:
     return [(None, f"{text}; over the same {gap.n} seeds {decides} {gap}{allowing}.")]
 
 
-def _regime(regime: str, generations: dict[int, dict[str, dict[int, float]]], level: Level) -> list[str]:
+def _regime(regime: str, generations: dict[int, dict[str, dict[int, float]]], level: Level) -> str:
     """What happened to one regime between its first and its last generation."""
     name = describe(regime)
     name = name[:1].upper() + name[1:]
     first, last = min(generations), max(generations)
     if first == last:
-        return [f"{name}: only generation {last} is recorded, so there is no change to speak of yet."]
+        return f"{name}: only generation {last} is recorded, so there is no change to speak of yet."
     before, after = generations[first], generations[last]
     clauses = [
-        _change(metric, before.get(metric, {}), after.get(metric, {}), last) + _against(metric, after[metric], level)
+        _change(metric, before.get(metric, {}), after[metric]) + _against(metric, after[metric], level)
         for metric in _chosen([after])
     ]
-    if "lost_classes" in after and (lost := score("lost_classes", after["lost_classes"].values())).n:
-        clauses.append("no class is lost in any seed" if lost.high == 0 else f"{lost} of the classes are lost")
-    said = [f"{name}: {'; '.join(clauses)}."] if clauses else [f"{name}: no metric is known at generation {last}."]
-    return said + _early_sign(name, generations, level)
+    clauses += _lost(after.get("lost_classes", {}))
+    if not clauses:
+        return f"{name}: no metric is known at generation {last}."
+    return f"{name}: by generation {last} {'; '.join(clauses)}.{_early_sign(generations, level)}"
 
 
-def _change(metric: str, before: dict[int, float], after: dict[int, float], last: int) -> str:
+def _change(metric: str, before: dict[int, float], after: dict[int, float]) -> str:
     """One metric from its first to its last generation; `fell` or `rose` only where the paired interval says so."""
     name, start, end = _name(metric), score(metric, before.values()), score(metric, after.values())
     change = difference(after, before)
     if change.n == 0:
-        return f"the change of {name} is unknown (generation {last}: {end})"
+        return f"{name} is {end}, its change unknown"
     if change.n == 1:
-        return f"{name} went from {start} to {end} by generation {last} in the one seed"
-    typical = ""
+        return f"{name} went from {figure(start.value)} to {figure(end.value)} in the one seed"
     if metric == "variance_ratio" and end.n >= 5:
-        typical = f", in the median seed {figure(float(np.median(finite(after.values()))))}"
+        name = f"{name} (in the median seed {figure(float(np.median(finite(after.values()))))})"
     verb = "fell" if change.value < 0 else "rose"
     if change.low == change.high and change.value != 0:
-        return f"{name} {verb} from {start} to {end} by generation {last}, by as much in each of {change.n} seeds"
+        return f"{name} {verb} from {figure(start.value)} to {end}, by as much in each of {change.n} seeds"
     if BOUNDS.get(metric) == SHARE and max(-change.low, change.high) <= HELD:
-        return f"{name} held at {end} (generation 1: {figure(start.value)})"
+        return f"{name} held at {end}, from {figure(start.value)}"
     if change.decided:
-        return f"{name} {verb} from {figure(start.value)} to {end} by generation {last}{typical}"
-    return f"{name} shows no decided change ({figure(start.value)} to {end}, a change of {change}){typical}"
+        return f"{name} {verb} from {figure(start.value)} to {end}"
+    return f"{name} shows no decided change, {figure(start.value)} to {end}"
 
 
 def _against(metric: str, after: dict[int, float], level: Level) -> str:
     """Where a metric ends beside the level that held-out real rows reach."""
-    real = score(metric, [draw.get(metric) for draw in level])
-    gap = contrast(after.values(), [draw.get(metric) for draw in level])
-    if real.n == 0 or gap.n == 0:
+    drawn = [draw.get(metric) for draw in level]
+    real, gap = figure(interval(drawn).value), contrast(after.values(), drawn)
+    if gap.n == 0:
         return ""
-    if gap.n == 1:
-        return f" (held-out real rows: {figure(real.value)})"
-    where = "below" if gap.high < 0 else "above" if gap.low > 0 else "not told apart from"
-    return f", {where} the {figure(real.value)} of held-out real rows"
+    return f", {'below' if gap.value < 0 else 'above'} real rows ({real})" if gap.decided else f" (real rows {real})"
 
 
-def _early_sign(name: str, generations: dict[int, dict[str, dict[int, float]]], level: Level) -> list[str]:
+def _lost(after: dict[int, float]) -> list[str]:
+    """The classes of the real data that no made row belongs to."""
+    lost = score("lost_classes", after.values())
+    if lost.n == 0:
+        return []
+    if lost.value == 0:
+        return ["no class is lost"]
+    if lost.n == 1 or lost.low == lost.high:
+        classes = "1 class is" if lost.value == 1 else f"{lost.value:g} classes are"
+        return [f"{classes} lost in " + ("the one seed" if lost.n == 1 else f"each of {lost.n} seeds")]
+    return [f"{lost} classes are lost on average"]
+
+
+def _early_sign(generations: dict[int, dict[str, dict[int, float]]], level: Level) -> str:
     """Precision above that of real rows: a model that crowds where the data are dense, not a better one.
 
     Every generation is a look, so each is judged at a confidence that allows for all of them.
@@ -141,14 +152,12 @@ def _early_sign(name: str, generations: dict[int, dict[str, dict[int, float]]], 
     real = [draw.get("precision") for draw in level]
     for generation, cell in generations.items():
         values = cell.get("precision", {}).values()
-        gap = contrast(values, real, confidence=1 - (1 - CONFIDENCE) / len(generations))
-        if gap.low > 0:
-            return [
-                f"{name}: at generation {generation} precision stood at {score('precision', values)}, above the "
-                f"{figure(interval(real).value)} of real rows themselves; rows that crowd where the data are dense "
-                "score so, which is an early sign of lost variety and not of quality."
-            ]
-    return []
+        if contrast(values, real, confidence=1 - (1 - CONFIDENCE) / len(generations)).low > 0:
+            return (
+                f" At generation {generation} precision, {score('precision', values)}, is above that of real rows "
+                f"({figure(interval(real).value)}): an early sign of lost variety, not of quality."
+            )
+    return ""
 
 
 def _caution(table: Table) -> str:
@@ -161,10 +170,10 @@ def _caution(table: Table) -> str:
         for seed in values
     }
     if len(seeds) < 2:
-        return "One seed decides nothing: run three seeds or more for figures with intervals."
+        return "One seed decides nothing: run three seeds or more, so that figures have intervals."
     return (
-        f"Intervals are 95 % Student t over at most {len(seeds)} seeds, each taken on its own: of twenty comparisons "
-        "without any real difference, about one will look decided."
+        f"Intervals are 95 % over {len(seeds)} seeds, each taken on its own: of twenty comparisons without any real "
+        "difference, about one will look decided. Real rows are held-out data, scored as a model's rows are."
     )
 
 
@@ -175,8 +184,7 @@ def _chosen(cells: Sequence[Mapping[str, Mapping[int, float]]]) -> list[str]:
         for metric in dict.fromkeys(metric for cell in cells for metric in cell)
         if any(finite(cell.get(metric, {}).values()).size for cell in cells)
     ]
-    usual = [metric for metric in ("recall", "precision", "frechet", "variance_ratio") if metric in known]
-    return usual or known[:2]
+    return [metric for metric in USUAL if metric in known] or known[:2]
 
 
 def _name(metric: str) -> str:

@@ -8,7 +8,8 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from multiprocessing.connection import Connection, wait
-from typing import Any, TypeVar
+from multiprocessing.context import SpawnProcess
+from typing import Any, TypeVar, cast
 
 from .errors import AutophagyError, RecordError
 
@@ -46,7 +47,8 @@ def spread(task: Task[Job], jobs: Sequence[Job], workers: int) -> Iterator[Any]:
             yield from task(job)
         return
     context = multiprocessing.get_context("spawn")
-    waiting, running = list(jobs), {}
+    waiting = list(jobs)
+    running: dict[Connection, SpawnProcess] = {}
     try:
         while waiting or running:
             while waiting and len(running) < workers:
@@ -55,18 +57,14 @@ def spread(task: Task[Job], jobs: Sequence[Job], workers: int) -> Iterator[Any]:
                 process.start()
                 outlet.close()
                 running[inlet] = process
-            for inlet in wait(list(running)):
-                assert isinstance(inlet, Connection)
+            for inlet in cast("list[Connection]", wait(list(running))):
                 try:
                     message = inlet.recv()
                 except EOFError:
                     process = running.pop(inlet)
                     process.join()
                     if process.exitcode:
-                        raise RecordError(
-                            f"a worker process died (exit code {process.exitcode}), perhaps for want of memory: "
-                            "go on with --resume and fewer workers."
-                        ) from None
+                        raise RecordError(_obituary(process.exitcode)) from None
                     continue
                 if isinstance(message, AutophagyError):
                     raise message
@@ -88,6 +86,15 @@ def _work(task: Task[Job], job: Job, outlet: Connection, parent: int) -> None:
     except BrokenPipeError:
         return
     outlet.close()
+
+
+def _obituary(code: int) -> str:
+    if code < 0:
+        return (
+            f"a worker process was killed ({signal.Signals(-code).name}), perhaps for want of memory: "
+            "go on with --resume and fewer --workers."
+        )
+    return f"a worker process failed with exit code {code}, for the reason above: mend it and go on with --resume."
 
 
 def _die_with(parent: int) -> None:

@@ -60,5 +60,6 @@ def _gaps(x: Array, known: Array, distance: float) -> Array:
 
 def _distances(a: Array, b: Array) -> Array:
     """Euclidean distances (len(a), len(b)); infinite from and to rows that are not finite."""
-    squares = np.square(a).sum(axis=1)[:, None] + np.square(b).sum(axis=1) - 2 * (a @ b.T)
+    with np.errstate(invalid="ignore", over="ignore"):
+        squares = np.square(a).sum(axis=1)[:, None] + np.square(b).sum(axis=1) - 2 * (a @ b.T)
     return np.sqrt(np.maximum(np.where(np.isfinite(squares), squares, np.inf), 0.0))

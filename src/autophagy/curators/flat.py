@@ -1,5 +1,7 @@
 """Rows as points, as the curators that measure distances need them."""
 
+import math
+
 import numpy as np
 
 from ..errors import UsageError
@@ -19,6 +21,7 @@ def points(batch: Samples, reference: Samples, curator: str) -> tuple[Array, Arr
             f"the curator {curator} got rows of shape {batch.x.shape[1:]} beside a reference of "
             f"{reference.x.shape[1:]}: give both the same shape."
         )
-    real = reference.x.reshape(len(reference), -1).astype(np.float64)
+    d = math.prod(reference.x.shape[1:])
+    real = reference.x.reshape(len(reference), d).astype(np.float64)
     centre = real.mean(axis=0) if len(real) else 0.0
-    return batch.x.reshape(len(batch), -1).astype(np.float64) - centre, real - centre
+    return batch.x.reshape(len(batch), d).astype(np.float64) - centre, real - centre

@@ -1,5 +1,5 @@
 """Models: what a generation learns its data with."""
 
-from . import gaussian, kde, mixture
+from . import diffusion, gaussian, kde, mixture, vae
 
-__all__ = ["gaussian", "kde", "mixture"]
+__all__ = ["diffusion", "gaussian", "kde", "mixture", "vae"]

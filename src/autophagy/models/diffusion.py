@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ..errors import FitError, UsageError, need
+from ..errors import UsageError, need
 from ..registry import model
 from ..samples import Array, Samples
-from .rows import Rows, read_rows
+from .rows import Rows, go_on, read_rows
 
 if TYPE_CHECKING:
     from torch import Tensor
@@ -20,8 +20,7 @@ if TYPE_CHECKING:
 
 LEAST_ROWS = 8
 SMALLEST_IMAGE = 16  # smaller images go through the dense network
-STEPS = 500
-MARGIN, MARGIN_ROWS = 0.2, 3000
+FEW_COLUMNS, OCTAVES = 4, 3  # a density in the plane has finer shapes than a plain network learns soon
 AT_ONCE = 1024
 
 
@@ -54,8 +53,10 @@ class FittedDiffusion:
 
         given, d = context_size(len(self.classes)), self.frame.mean.shape[2]
         if _convolutional(self.image, self.shape):
-            return UNet(*self.shape[:2], d // (self.shape[0] * self.shape[1]), given, self.settings.width // 3)
-        return ResidualNetwork(d, d, given, self.settings.width, blocks=3)
+            height, span = self.shape[:2]
+            return UNet(height, span, d // (height * span), given, self.settings.width // 6)
+        octaves = OCTAVES if d <= FEW_COLUMNS else 0
+        return ResidualNetwork(d, d, given, self.settings.width, blocks=3, octaves=octaves)
 
     def sample(self, n: int, rng: np.random.Generator, *, bias: float = 1.0) -> Any:
         """n rows of each chain, (chains * n, ...) float32; with their labels where the training rows had some."""
@@ -80,7 +81,7 @@ class FittedDiffusion:
 
     def _draw(self, streams: "Streams", codes: Array, bias: float) -> Array:
         """Rows (chains, b, d) of the classes that `codes` (chains, b) name."""
-        from .flow import follow
+        from .flow import follow, one_hot
 
         noise = streams.normal(codes.shape[1], self.frame.mean.shape[2])
         guidance = 0.0
@@ -119,13 +120,13 @@ class Diffusion:
     with weight w = (1 - bias) / bias (MAD's w). Without labels, bias is the variance of the starting noise.
 
     `steps` is the length of the training, in batches of `batch` rows. `width` is that of the hidden layers, and
-    three times that of the U-Net's first. `sampling_steps` counts midpoint steps, of two evaluations each. Images
+    six times that of the U-Net's first. `sampling_steps` counts midpoint steps, of two evaluations each. Images
     come out clipped to [0, 1]. A warm start keeps the coordinates of `start`.
 
     Ref: Liu et al. 2022; Lipman et al. 2022; Ho and Salimans 2022.
     """
 
-    steps: int = STEPS
+    steps: int = 500
     width: int = 96
     learning_rate: float = 0.01
     batch: int = 128
@@ -139,14 +140,50 @@ class Diffusion:
         Raises FitError where rows are texts, not finite or fewer than 8 a chain, and where the training diverges.
         """
         need("torch", "the model diffusion")
-        from .flow import flow_loss
+        from .flow import flow_loss, one_hot
+        from .frame import loosen
         from .training import Streams
         from .training import train as descend
 
         rows = read_rows(train, chains, "diffusion", LEAST_ROWS)
         streams = Streams(rng, chains)
-        x, labels = _read(rows, streams)
-        fitted = _begin(self, rows, x, streams) if start is None else _go_on(self, rows, start)
-        one = one_hot(_codes(rows, labels, fitted.classes), len(fitted.classes), x)
-        loss = flow_loss(fitted.network, fitted.frame.enter(x), one, fitted.frame.spread, self.batch, streams)
-        return replace(fitted, weights=descend(fitted.weights, loss, self.steps, self.learning_rate, "diffusion"))
+        if start is not None:
+            rows = go_on(rows, start, start.classes)
+        x = streams.tensor(rows.x)
+        if rows.image and not _convolutional(rows.image, rows.shape):
+            x = loosen(x, streams)
+        counts = np.stack([np.bincount(codes, minlength=len(rows.classes)) for codes in rows.labels])
+        frame = _frame(rows, x) if start is None else start.frame
+        fitted = FittedDiffusion(self, rows.shape, rows.image, rows.classes, counts, frame, {})
+        weights = fitted.network.weights(streams) if start is None else start.weights
+        labels = one_hot(np.tile(rows.labels, x.shape[1] // rows.x.shape[1]), len(rows.classes), x)
+        loss = flow_loss(fitted.network, frame.enter(x), labels, frame.spread, self.batch, streams)
+        return replace(fitted, weights=descend(weights, loss, self.steps, self.learning_rate, "diffusion"))
+
+    def load(self, folder: Path) -> FittedDiffusion:
+        """Read what `save` wrote."""
+        need("torch", "the model diffusion")
+        from .storage import read_model
+
+        weights, frame, facts = read_model(folder)
+        return FittedDiffusion(
+            Diffusion(**facts["settings"]),
+            tuple(facts["shape"]),
+            facts["image"],
+            np.array(facts["classes"]),
+            np.array(facts["counts"]),
+            frame,
+            weights,
+        )
+
+
+def _convolutional(image: bool, shape: tuple[int, ...]) -> bool:
+    return image and len(shape) in (2, 3) and min(shape[:2]) >= SMALLEST_IMAGE
+
+
+def _frame(rows: Rows, x: "Tensor") -> "Frame":
+    from .frame import plain_frame, principal_frame
+
+    if _convolutional(rows.image, rows.shape):
+        return plain_frame(x, by_column=False)
+    return principal_frame(x, by_column=not rows.image)

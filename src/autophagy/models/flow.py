@@ -11,16 +11,27 @@ Ref: Liu et al. 2022, equation 1; Lipman et al. 2022, section 4.1; Lu and Song 2
 
 import math
 from collections.abc import Callable
+from typing import Protocol
 
+import numpy as np
 import torch
 from torch import Tensor
 
+from ..samples import Array
 from .training import Streams, Weights, pick
 
 FREQUENCIES = 8
 LABEL_DROPOUT = 0.1
 
-Network = Callable[[Weights, Tensor, Tensor], Tensor]
+
+class Network(Protocol):
+    """A map from z (chains, b, d) and a context (chains, b, given) to (chains, b, d)."""
+
+    def weights(self, streams: Streams) -> Weights:
+        """Fresh weights, each with a leading axis over the chains."""
+
+    def __call__(self, weights: Weights, x: Tensor, context: Tensor) -> Tensor:
+        """The map."""
 
 
 def context_size(classes: int) -> int:
@@ -32,6 +43,11 @@ def context(time: Tensor, label: Tensor) -> Tensor:
     """The time (chains, b) in waves, the one-hot label (chains, b, classes), and 1."""
     waves = time[..., None] * math.pi * torch.arange(1, FREQUENCIES + 1, device=time.device)
     return torch.cat([waves.cos(), waves.sin(), label, torch.ones_like(time)[..., None]], -1)
+
+
+def one_hot(codes: Array, classes: int, like: Tensor) -> Tensor:
+    """Codes (chains, b) as rows of zeros with a single 1, (chains, b, classes)."""
+    return torch.tensor(codes[..., None] == np.arange(classes), dtype=like.dtype, device=like.device)
 
 
 def angle(time: Tensor, spread: Tensor) -> Tensor:
@@ -73,9 +89,11 @@ def follow(
 ) -> Tensor:
     """Coordinates (chains, b, d) where the flow takes the noise, in `steps` midpoint steps.
 
-    The speed is u + (1 + guidance) (c - u), with c the speed given the label and u without it.
+    With c the speed given the label and u the speed without it, the guided one is u + (1 + guidance) (c - u). The row
+    that it points at is held to the length of the row that c points at: left free, it overshoots, and a loop of
+    generations multiplies the overshoot until precision falls instead of holding.
 
-    Ref: Ho and Salimans 2022, equation 6.
+    Ref: Ho and Salimans 2022, equation 6; Lin et al. 2023, equation 15 (the limit).
     """
 
     def speed(z: Tensor, time: Tensor) -> Tensor:
@@ -83,7 +101,11 @@ def follow(
         if guidance == 0:
             return given
         free = network(weights, z, context(time.expand(z.shape[:2]), torch.zeros_like(label)))
-        return free + (1 + guidance) * (given - free)
+        turn = angle(time, spread)
+        plain = turn.sin() * z + turn.cos() * given
+        guided = plain + guidance * turn.cos() * (given - free)
+        limit = _length(plain * spread) / _length(guided * spread).clamp_min(1e-12)
+        return (guided * limit.clamp_max(1) - turn.sin() * z) / turn.cos()
 
     z = noise * (spread > 0)
     times = torch.linspace(0, 1, 2 * steps + 1, device=noise.device)
@@ -92,3 +114,7 @@ def follow(
         halfway = z + (turns[step + 1] - turns[step]) * speed(z, times[step])
         z = z + (turns[step + 2] - turns[step]) * speed(halfway, times[step + 1])
     return z
+
+
+def _length(x: Tensor) -> Tensor:
+    return x.square().sum(-1, keepdim=True).sqrt()

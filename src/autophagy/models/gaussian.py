@@ -70,9 +70,7 @@ class Gaussian:
         if self.covariance not in ("mle", "unbiased"):
             raise UsageError(f"covariance is 'mle' or 'unbiased', not {self.covariance!r}.")
 
-    def fit(
-        self, train: Samples, rng: np.random.Generator, *, start: Any = None, chains: int = 1
-    ) -> FittedGaussian:
+    def fit(self, train: Samples, rng: np.random.Generator, *, start: Any = None, chains: int = 1) -> FittedGaussian:
         """Estimate each chain's Gaussian from its rows (n, ...); `start` changes nothing, the estimate is exact.
 
         Raises FitError for texts, for rows that are not finite and for fewer rows than the estimate needs.

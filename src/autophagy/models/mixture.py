@@ -99,23 +99,14 @@ class Mixture:
         of other shape.
         """
         x = self._rows(train, chains)
-        _, n, d = x.shape
-        # Chain by chain, so that a batch uses the same random numbers as fits one after the other.
-        tries = 2 + int(np.log(self.components))
-        uniform = rng.random((chains, self.components, tries)) if start is None else None
-        if start is not None and start.parameters.vectors.shape != self._vectors_shape(chains, d):
+        origin = self._spread(x, rng) if start is None else start.parameters
+        expected = (chains, self.components, x.shape[2]), (chains, self.components, *self._square(x.shape[2]))
+        if (origin.means.shape, origin.vectors.shape) != expected:
             raise FitError("the mixture to go on from has other chains, components or dimensions: start from scratch.")
-        step = max(1, BLOCK // (n * self.components * d))
-        blocks = []
-        for i in range(0, chains, step):
-            some = np.arange(i, min(i + step, chains))
-            begin = (
-                em.spread_start(x[some], self.components, self._diagonal(d), uniform[some], self.floor)
-                if uniform is not None
-                else start.parameters.take(some)  # type: ignore[union-attr]
-            )
-            blocks.append(em.fit(x[some], begin, self.floor, self.tolerance, self.iterations))
-        return FittedMixture(em.Parameters(*map(np.concatenate, zip(*blocks, strict=True))), train.x.shape[1:])
+        fits = [
+            em.fit(x[some], origin.take(some), self.floor, self.tolerance, self.iterations) for some in self._blocks(x)
+        ]
+        return FittedMixture(_join(fits), train.x.shape[1:])
 
     def load(self, folder: Path) -> FittedMixture:
         """Read what `save` wrote."""
@@ -134,9 +125,27 @@ class Mixture:
             raise FitError("the rows hold numbers that are not finite: clean the data before fitting.")
         return x
 
-    def _diagonal(self, d: int) -> bool:
-        """Whether the spectrum needs no eigenvectors."""
-        return self.covariance == "diagonal" or d == 1
+    def _spread(self, x: Array, rng: np.random.Generator) -> em.Parameters:
+        """Where EM starts from scratch.
 
-    def _vectors_shape(self, chains: int, d: int) -> tuple[int, ...]:
-        return (chains, self.components, *((0, 0) if self._diagonal(d) else (d, d)))
+        The random numbers are drawn chain by chain, so that a batch uses the same as fits one after the other.
+        """
+        tries = 2 + int(np.log(self.components))
+        uniform = rng.random((len(x), self.components, tries))
+        diagonal = not self._square(x.shape[2])[0]
+        return _join(
+            [em.spread_start(x[some], self.components, diagonal, uniform[some], self.floor) for some in self._blocks(x)]
+        )
+
+    def _blocks(self, x: Array) -> list[Array]:
+        """The chains in blocks of which the work arrays stay near the cache."""
+        chains, n, d = x.shape
+        return np.array_split(np.arange(chains), min(chains, 1 + chains * n * self.components * d // BLOCK))
+
+    def _square(self, d: int) -> tuple[int, int]:
+        """The shape of a covariance's eigenvectors, (0, 0) where it is diagonal."""
+        return (0, 0) if self.covariance == "diagonal" or d == 1 else (d, d)
+
+
+def _join(parts: list[em.Parameters]) -> em.Parameters:
+    return em.Parameters(*map(np.concatenate, zip(*parts, strict=True)))

@@ -23,11 +23,13 @@ class ResidualNetwork:
     given: int
     width: int
     blocks: int
+    octaves: int = 0
 
     def weights(self, streams: Streams, prefix: str = "") -> Weights:
         """Fresh weights, each with a leading axis over the chains."""
         hidden, given = self.width, self.given
-        weights = {"in": streams.normal(self.inputs + given, hidden) / math.sqrt(self.inputs + given)}
+        seen = self.inputs * (1 + 2 * self.octaves) + given
+        weights = {"in": streams.normal(seen, hidden) / math.sqrt(seen)}
         for block in range(self.blocks):
             weights[f"{block}.up"] = streams.normal(hidden + given, hidden) * math.sqrt(2 / (hidden + given))
             weights[f"{block}.down"] = torch.zeros_like(weights[f"{block}.up"][:, :hidden])
@@ -36,7 +38,9 @@ class ResidualNetwork:
 
     def __call__(self, weights: Weights, x: Tensor, context: Tensor, prefix: str = "") -> Tensor:
         """The network's output."""
-        state = torch.cat([x, context], -1) @ weights[prefix + "in"]
+        octaves = [x * (math.pi / 2 * 2.0**octave) for octave in range(self.octaves)]
+        waves = [wave for octave in octaves for wave in (octave.cos(), octave.sin())]
+        state = torch.cat([x, *waves, context], -1) @ weights[prefix + "in"]
         for block in range(self.blocks):
             inner = silu(torch.cat([state, context], -1) @ weights[f"{prefix}{block}.up"])
             state = torch.baddbmm(state, inner, weights[f"{prefix}{block}.down"])

@@ -1,6 +1,7 @@
 """Rows as the neural models read them: checked, in float32, with a leading axis over chains."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 
@@ -13,14 +14,14 @@ class Rows:
     """The training rows of every chain.
 
     `x` is (chains, n, d) float32; `shape` is a row's own shape. `image` says that rows have two axes or more and
-    lie in [0, 1]. `labels` is (chains, n), an index into `classes` (k,), or None where the rows carry no `label`.
+    lie in [0, 1]. `labels` is (chains, n), an index into `classes` (k,); k = 0 where the rows carry no `label`.
     """
 
     x: Array
     shape: tuple[int, ...]
     image: bool
-    classes: Array | None
-    labels: Array | None
+    classes: Array
+    labels: Array
 
 
 def read_rows(train: Samples, chains: int, name: str, least: int) -> Rows:
@@ -30,7 +31,7 @@ def read_rows(train: Samples, chains: int, name: str, least: int) -> Rows:
     """
     if train.x.dtype.kind not in "fiub":
         raise FitError(
-            f"the model {name} fits numbers, and these rows are {train.x.dtype}: choose a model of texts, such as ngram."
+            f"the model {name} fits numbers, and these rows are {train.x.dtype}: choose a text model."
         )
     if chains < 1 or len(train) % chains:
         raise FitError(f"{len(train)} rows do not divide into {chains} chains: give every chain equally many rows.")
@@ -49,6 +50,28 @@ def read_rows(train: Samples, chains: int, name: str, least: int) -> Rows:
     image = len(shape) >= 2 and float(x.min()) >= 0 and float(x.max()) <= 1
     label = train.meta.get("label")
     if label is None or label.dtype.kind == "f":  # a real-valued label is a measurement, not a class
-        return Rows(x, shape, image, None, None)
+        return Rows(x, shape, image, np.array([], int), np.zeros((chains, each), int))
     classes, codes = np.unique(label, return_inverse=True)
     return Rows(x, shape, image, classes, codes.reshape(chains, each))
+
+
+def go_on(rows: Rows, start: Any, classes: Array) -> Rows:
+    """The rows as a warm start from the Fitted `start`, which knows `classes`, reads them.
+
+    Raises FitError where `start` was fitted on other chains, another shape or without a label that the rows carry.
+    """
+    if (start.chains, start.shape) != (len(rows.x), rows.shape):
+        raise FitError(
+            f"a model of {start.chains} chains of rows of shape {start.shape} cannot go on with {len(rows.x)} chains "
+            f"of shape {rows.shape}: start from a model of the same rows, or from scratch."
+        )
+    if not len(classes):
+        return replace(rows, image=start.image, classes=classes, labels=np.zeros_like(rows.labels))
+    known = np.isin(rows.classes, classes)
+    if not len(known) or not known.all():
+        strange = f"the label {rows.classes[~known][0]!r}" if len(known) else "rows without a label"
+        raise FitError(
+            f"the model to start from learned the labels {classes.tolist()} and cannot go on with {strange}: "
+            "start from scratch."
+        )
+    return replace(rows, image=start.image, classes=classes, labels=np.searchsorted(classes, rows.classes)[rows.labels])

@@ -21,7 +21,8 @@ def write_model(folder: Path, weights: Weights, frame: Frame, facts: dict[str, A
     tensors = {f"weights.{key}": weight for key, weight in weights.items()}
     tensors |= {f"frame.{field.name}": getattr(frame, field.name) for field in fields(frame)}
     folder.mkdir(parents=True, exist_ok=True)
-    save_file({key: tensor.contiguous() for key, tensor in tensors.items()}, folder / FILE, {"facts": json.dumps(facts)})
+    contiguous = {key: tensor.contiguous() for key, tensor in tensors.items()}
+    save_file(contiguous, folder / FILE, {"facts": json.dumps(facts)})
 
 
 def read_model(folder: Path) -> tuple[Weights, Frame, dict[str, Any]]:

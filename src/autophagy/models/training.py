@@ -5,13 +5,14 @@ does not depend on the chains beside it, but for the rounding of the batched pro
 """
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 import numpy as np
 import torch
 from torch import Tensor
 
 from ..errors import FitError
+from ..samples import Array
 
 Weights = dict[str, Tensor]
 
@@ -32,6 +33,10 @@ class Streams:
     def __len__(self) -> int:
         return len(self._generators)
 
+    def tensor(self, x: Array) -> Tensor:
+        """An array as a tensor on the device that the streams draw on."""
+        return torch.tensor(x, device=device())
+
     def normal(self, *shape: int) -> Tensor:
         """Standard normal numbers (chains, *shape)."""
         return torch.stack([torch.randn(shape, generator=g, device=g.device) for g in self._generators])
@@ -43,11 +48,6 @@ class Streams:
     def rows(self, n: int, count: int) -> Tensor:
         """Indices (chains, count) of rows, drawn with replacement from n."""
         return (self.uniform(count) * n).long().clamp_max(n - 1)
-
-
-def one_chain(weights: Sequence[Tensor]) -> int:
-    """How many numbers one chain learns."""
-    return sum(math.prod(weight.shape[1:]) for weight in weights)
 
 
 def pick(table: Tensor, index: Tensor) -> Tensor:

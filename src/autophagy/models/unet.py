@@ -72,14 +72,14 @@ class UNet:
         fine = block("down", convolve("in", self._fold(x)))
         coarse = block("middle again", block("middle", convolve("shrink", fine, stride=2)))
         grown = convolve("grow", interpolate(coarse, scale_factor=2.0))
-        both = torch.cat([part.unflatten(1, (chains, -1)) for part in (fine, grown)], 2).flatten(1, 2)
+        both = torch.cat([part.reshape(b, chains, -1, *part.shape[2:]) for part in (fine, grown)], 2).flatten(1, 2)
         return self._unfold(convolve("out", silu(block("up", both))), chains)
 
     def _fold(self, x: Tensor) -> Tensor:
         """(chains, b, h * w * channels) to (b, chains * channels * 4, h / 2, w / 2), padded to whole patches."""
-        image = x.unflatten(2, (self.height, self.span, self.channels)).permute(1, 0, 4, 2, 3).flatten(1, 2)
+        image = x.reshape(*x.shape[:2], self.height, self.span, self.channels).permute(1, 0, 4, 2, 3).flatten(1, 2)
         return pixel_unshuffle(pad(image, (0, -self.span % (2 * PATCH), 0, -self.height % (2 * PATCH))), PATCH)
 
     def _unfold(self, h: Tensor, chains: int) -> Tensor:
         image = pixel_shuffle(h, PATCH)[..., : self.height, : self.span]
-        return image.unflatten(1, (chains, self.channels)).permute(1, 0, 3, 4, 2).flatten(2)
+        return image.reshape(len(image), chains, self.channels, *image.shape[2:]).permute(1, 0, 3, 4, 2).flatten(2)

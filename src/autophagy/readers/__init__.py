@@ -13,6 +13,7 @@ from .unpack import content
 __all__ = ["Rows", "finish", "of_arrow", "read"]
 
 BINARY = (".npz", ".npy", ".parquet", "-ubyte", ".idx")
+TEXTS = (".txt", ".md", ".text")
 TABLES = (".csv", ".tsv", ".data")
 
 
@@ -37,10 +38,10 @@ def _read_file(path: Path, data: bytes) -> Rows:
         raise DataError(f"{where} is one image: give the folder of all of them.")
     if name.endswith(BINARY):
         raise DataError(f"{where} does not hold what its name says: it may be damaged, so fetch or save it again.")
-    if name.endswith((".jsonl", ".json", ".ndjson")):
-        return read_jsonl(data, where)
-    if name.endswith(TABLES):
-        return read_csv(data, where)
     if b"\0" in data[:4096]:
         raise DataError(f"{where} is of no known format: give npz, npy, idx, parquet, jsonl, csv or txt.")
-    return read_jsonl(data, where) if data.lstrip().startswith(b"{") else read_text(data)
+    if name.endswith(TABLES):
+        return read_csv(data, where)
+    if name.endswith((".jsonl", ".ndjson", ".json")) or (data.lstrip().startswith(b"{") and not name.endswith(TEXTS)):
+        return read_jsonl(data, where)
+    return read_text(data)

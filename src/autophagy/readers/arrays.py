@@ -2,6 +2,8 @@
 
 import io
 import math
+import struct
+import tokenize
 import zipfile
 import zlib
 from pathlib import Path
@@ -18,15 +20,8 @@ LABEL_NAMES = ("label", "labels", "class", "target", "y", "y_train")
 
 # What NumPy and zipfile raise on damaged, hostile or pickled content.
 BROKEN = (
-    ValueError,
-    OSError,
-    EOFError,
-    KeyError,
-    MemoryError,
-    NotImplementedError,
-    RuntimeError,
-    zipfile.BadZipFile,
-    zlib.error,
+    *(ValueError, OSError, EOFError, KeyError, MemoryError, OverflowError, RuntimeError, SyntaxError),
+    *(tokenize.TokenError, struct.error, zipfile.BadZipFile, zlib.error),
 )
 
 IDX_TYPES = {0x08: "u1", 0x09: "i1", 0x0B: ">i2", 0x0C: ">i4", 0x0D: ">f4", 0x0E: ">f8"}
@@ -51,23 +46,27 @@ def read_npz(data: bytes, where: str) -> Rows:
             label = next((names[name] for name in LABEL_NAMES if name in names and names[name] != chosen), None)
             x = np.asarray(archive[chosen])
             labels = None if label is None else np.asarray(archive[label])
-            generation = archive["generation"] if "generation" in archive.files else None
+            generation = archive["generation"] if {"generation", "source"} <= {*archive.files} else None
     except BROKEN as error:
         raise _broken(where, "npz", error) from error
     notes = [f"The array {chosen} was read as the rows."] if chosen not in ("x", "arr_0") else []
-    rows = _with_labels(Rows(x, notes=notes), labels)
-    if generation is not None and generation.shape != x.shape[:1]:
-        raise DataError(f"{where} holds {x.shape[:1]} rows and {generation.shape} generations: give one a row.")
-    return only_real(rows, generation)
+    for column in (labels, generation):
+        if column is not None:
+            _one_each(x, column, where)
+    return only_real(_with_labels(Rows(x, notes=notes), labels), generation)
 
 
 def read_idx(data: bytes, where: str, path: Path) -> Rows:
-    """The images of an idx file, with the labels of the matching file beside it (train-labels... for train-images...)."""
+    """The images of an idx file, with the labels of the file of matching name beside it, where there is one."""
     x = _idx(data, where)
     if x.ndim == 1:
         raise DataError(f"{where} holds labels alone: give the idx file of the images, beside which labels are found.")
     beside = _labels_beside(path)
-    return Rows(x) if beside is None else Rows(x, _idx(content(beside), str(beside)))
+    if beside is None:
+        return Rows(x)
+    label = _idx(content(beside), str(beside))
+    _one_each(x, label, f"{where} with {beside.name}")
+    return Rows(x, label)
 
 
 def is_idx(data: bytes) -> bool:
@@ -95,9 +94,13 @@ def _labels_beside(path: Path) -> Path | None:
     if name == path.name:
         return None
     bare = name.removesuffix(".gz")
-    return next(
-        (path.with_name(found) for found in (name, bare, bare + ".gz") if path.with_name(found).is_file()), None
-    )
+    beside = [path.with_name(found) for found in (name, bare, bare + ".gz")]
+    return next((found for found in beside if found.is_file()), None)
+
+
+def _one_each(x: Array, column: Array, where: str) -> None:
+    if column.shape[:1] != x.shape[:1] or not x.ndim:
+        raise DataError(f"{where} holds rows {x.shape} beside a column {column.shape}: give one entry a row.")
 
 
 def _with_labels(rows: Rows, labels: Array | None) -> Rows:

@@ -14,7 +14,7 @@ from .rows import Rows, only_real
 
 TEXT_NAMES = ("text", "document", "content", "story", "article")
 INDEX_NAMES = ("", "id", "index", "unnamed: 0")
-PROVENANCE = ("generation", "source")
+PROVENANCE = ("generation", "source")  # together they mark a file that Samples wrote
 
 Column = Sequence[Any] | Array
 Columns = Mapping[str, Column]
@@ -28,7 +28,10 @@ def of_columns(columns: Columns, where: str, unreadable: int = 0, notes: Sequenc
     a column of classes named label, class, target or y, or else the last column where it holds classes in words.
     The rest is left out, with a note. Rows with a cell that is missing or unreadable are set aside and counted.
     """
-    free = {name: column for name, column in columns.items() if name.lower() not in (*INDEX_NAMES, *PROVENANCE)}
+    if not columns or not len(next(iter(columns.values()))):
+        raise DataError(f"{where} holds no rows: give a data set of at least 2.")
+    provenance = PROVENANCE if all(name in columns for name in PROVENANCE) else ()
+    free = {name: column for name, column in columns.items() if name.lower() not in (*INDEX_NAMES, *provenance)}
     label = _label(free)
     free.pop(label or "", None)
     nested = _first_named(X_NAMES, free, _is_nested)
@@ -47,11 +50,10 @@ def of_columns(columns: Columns, where: str, unreadable: int = 0, notes: Sequenc
         good = good & np.array([not _missing(cell) for cell in columns[label]])
     labels = _classes(columns[label], good) if label else None
     bad = int(np.sum(~good))
-    left = [name or "(no name)" for name in columns if name not in (*chosen, label) and name.lower() not in PROVENANCE]
+    left = [name or "(no name)" for name in columns if name not in (*chosen, label, *provenance)]
     notes = [*notes, *_choice(left, label, text), *_set_aside(bad)]
-    generation = columns.get("generation")
     rows = Rows(x[good], labels, unreadable + bad, notes)
-    return only_real(rows, None if generation is None else np.asarray(generation)[good])
+    return only_real(rows, np.asarray(columns["generation"])[good] if provenance else None)
 
 
 def number(cell: Any) -> float:
@@ -64,18 +66,21 @@ def number(cell: Any) -> float:
 
 def _label(free: Columns) -> str | None:
     """The column of classes, by its name or as words in the last place."""
-    named = [name for name in free if name.lower() in LABEL_NAMES and _is_classes(free[name])]
+    named = [name for name in free if name.lower() in LABEL_NAMES and _is_classes(free[name], at_least=10)]
     last = [name for name in list(free)[-1:] if _is_text(free[name]) and _is_classes(free[name])]
     return next(iter(named + last), None) if len(free) > 1 else None
 
 
-def _is_classes(column: Column) -> bool:
-    """Whether the cells are words or whole numbers that come, on average, twice or more, of two kinds or more."""
+def _is_classes(column: Column, at_least: int = 0) -> bool:
+    """Whether the cells are words or whole numbers of two kinds or more, and few enough kinds.
+
+    Few enough are `at_least`, or half as many as there are cells.
+    """
     if isinstance(column, np.ndarray) and column.ndim > 1:
         return False
     cells = [cell for cell in column if not _missing(cell)]
-    plain = all(isinstance(cell, str | int | np.integer) or number(cell).is_integer() for cell in cells)
-    return plain and 1 < len(set(cells)) <= max(2, len(cells) // 2)
+    plain = all(isinstance(cell, str) or (number(cell).is_integer() and abs(number(cell)) < 2**53) for cell in cells)
+    return plain and 1 < len(set(cells)) <= max(at_least, len(cells) // 2)
 
 
 def _classes(column: Column, good: Array) -> Array:

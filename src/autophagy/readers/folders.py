@@ -6,7 +6,7 @@ from ..errors import DataError
 from .arrays import read_idx
 from .images import SUFFIXES, read_images
 from .rows import Rows, texts
-from .text import decoded, not_utf8
+from .text import decoded
 from .unpack import content
 
 TEXT_SUFFIXES = (".txt", ".md", ".text")
@@ -30,12 +30,16 @@ def read_folder(folder: Path) -> Rows:
 
 
 def _read_texts(paths: list[Path]) -> Rows:
-    filled = [path for path in paths if path.stat().st_size]
-    found, bad = decoded([content(path).strip() for path in filled])
-    found = [document for document in found if document]
-    empty = len(paths) - len(found) - bad
-    notes = [f"{empty} files were set aside because they are empty."] if empty else []
-    return texts(found, unreadable=bad + empty, notes=["One document is a file.", *not_utf8(bad, "files"), *notes])
+    parts = []
+    for path in paths:
+        try:
+            parts.append(content(path).strip())
+        except DataError:
+            continue
+    found, _ = decoded(parts)
+    bad = len(paths) - len(found)
+    notes = [f"{bad} files were set aside because they are empty or not UTF-8 text."] if bad else []
+    return texts(found, unreadable=bad, notes=["One document is a file.", *notes])
 
 
 def _bare(path: Path) -> str:

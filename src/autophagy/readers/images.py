@@ -40,15 +40,10 @@ def decode_cells(cells: Sequence[Any], where: str) -> list[Any]:
     """The cells of a column, with images in the form {"bytes": ...} (as hub data sets hold them) as arrays."""
     if not any(isinstance(cell, dict) for cell in cells):
         return list(cells)
-    images = [
-        _decode(io.BytesIO(cell["bytes"])) if isinstance(cell, dict) and _has_bytes(cell) else None for cell in cells
-    ]
+    files = [cell.get("bytes") if isinstance(cell, dict) else None for cell in cells]
+    images = [_decode(io.BytesIO(file)) if isinstance(file, bytes) else None for file in files]
     alike = iter(_alike([image for image in images if image is not None]))
     return [None if image is None else next(alike) for image in images]
-
-
-def _has_bytes(cell: dict[str, Any]) -> bool:
-    return isinstance(cell.get("bytes"), bytes)
 
 
 def _alike(images: list[Array]) -> list[Array]:

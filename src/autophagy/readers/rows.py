@@ -53,13 +53,13 @@ def finish(rows: Rows, where: str) -> Rows:
 
     Raises DataError where the array has no such shape or fewer than 2 rows are left.
     """
-    if rows.label is not None and len(rows.label) != len(rows):
-        raise DataError(f"{where} holds {len(rows)} rows and {len(rows.label)} labels: give one label a row.")
-    if not isinstance(rows.x.dtype, np.dtypes.StringDType):
+    if rows.x.dtype.kind == "U" and rows.x.ndim == 1:
+        rows = replace(rows, x=rows.x.astype(np.dtypes.StringDType()))
+    if rows.x.dtype.kind != "T":
         rows = _numbers(rows, where)
     if len(rows) < 2:
-        aside = f" after {rows.unreadable} were set aside" if rows.unreadable else ""
-        raise DataError(f"{where} holds {len(rows)} usable rows{aside}: give a data set of at least 2.")
+        why = f" ({' '.join(rows.notes).rstrip('.')})" if rows.notes else ""
+        raise DataError(f"{where} holds {len(rows)} usable rows{why}: give a data set of at least 2.")
     return rows if rows.label is None else _numbered(rows)
 
 
@@ -71,6 +71,8 @@ def _numbers(rows: Rows, where: str) -> Rows:
             f"{where} holds an array of {x.dtype} of shape {x.shape}: give numbers of shape (n, d) for vectors "
             "or (n, h, w) or (n, h, w, c) for images."
         )
+    if not len(rows):
+        return rows
     finite = _finite(x)
     if not finite.all():
         note = f"{np.sum(~finite)} rows were set aside because they hold NaN, an infinity or a number beyond float32."
@@ -86,8 +88,7 @@ def _numbers(rows: Rows, where: str) -> Rows:
 def _finite(x: Array) -> Array:
     if x.dtype.kind != "f":
         return np.ones(len(x), bool)
-    good: Array = (np.abs(x.reshape(len(x), -1)) <= LARGEST).all(axis=1)
-    return good
+    return np.asarray((np.abs(x.reshape(len(x), -1)) <= LARGEST).all(axis=1))
 
 
 def _channels_last(rows: Rows, where: str) -> Rows:

@@ -24,8 +24,9 @@ def read_csv(data: bytes, where: str) -> Rows:
     import pyarrow as pa
     from pyarrow import csv as arrow
 
-    data = data.removeprefix(MARK)
-    delimiter, first = _layout(data)
+    # Cells that are not UTF-8 become words that no number is, so that their rows can be counted.
+    data = data.removeprefix(MARK).lstrip(b"\r\n").decode("utf-8", errors="replace").encode()
+    delimiter, first = _layout(data, where)
     header = all(np.isnan(number(cell)) for cell in first) or any(cell.lower() in LABEL_NAMES for cell in first)
     ragged = 0
 
@@ -56,10 +57,9 @@ def read_parquet(data: bytes, where: str) -> Rows:
     import pyarrow.parquet as pq
 
     try:
-        table = pq.read_table(io.BytesIO(data))
-    except (OSError, pa.ArrowException) as error:
+        return of_arrow(pq.read_table(io.BytesIO(data)), where)
+    except (OSError, pa.ArrowException, UnicodeDecodeError) as error:
         raise DataError(f"{where} cannot be read as parquet ({_reason(error)}): it may be damaged.") from error
-    return of_arrow(table, where)
 
 
 def of_arrow(table: Any, where: str) -> Rows:
@@ -93,11 +93,15 @@ def _json(line: bytes) -> Any:
         return None
 
 
-def _layout(data: bytes) -> tuple[str, list[str]]:
+def _layout(data: bytes, where: str) -> tuple[str, list[str]]:
     """The delimiter under which the first lines have the most cells, equally many each, and the first line's cells."""
-    lines = data[:200_000].decode("utf-8", errors="replace").splitlines()[:50]
-    lines = [line for line in lines if line.strip()]
-    tables = {mark: list(csv.reader(lines[:20], delimiter=mark)) for mark in DELIMITERS}
+    lines = [line for line in data[:200_000].decode(errors="replace").splitlines() if line.strip()]
+    if not lines:
+        raise DataError(f"{where} holds no rows: give a data set of at least 2.")
+    try:
+        tables = {mark: list(csv.reader(lines[:20], delimiter=mark)) for mark in DELIMITERS}
+    except csv.Error as error:
+        raise DataError(f"{where} cannot be read as CSV ({_reason(error)}): check its first lines.") from error
 
     def fit(mark: str) -> tuple[float, int]:
         width = len(tables[mark][0])

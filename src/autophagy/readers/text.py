@@ -22,7 +22,8 @@ def read_text(data: bytes) -> Rows:
     else:
         parts, what = data.splitlines(), "a line"
     documents, bad = decoded([part.strip() for part in parts if part.strip()])
-    return texts(documents, unreadable=bad, notes=[f"One document is {what}.", *not_utf8(bad, "documents")])
+    notes = [f"{bad} documents were set aside because they are not UTF-8 text."] if bad else []
+    return texts(documents, unreadable=bad, notes=[f"One document is {what}.", *notes])
 
 
 def decoded(parts: list[bytes]) -> tuple[list[str], int]:
@@ -34,8 +35,3 @@ def decoded(parts: list[bytes]) -> tuple[list[str], int]:
         except UnicodeDecodeError:
             bad += 1
     return documents, bad
-
-
-def not_utf8(bad: int, what: str) -> list[str]:
-    """The note on how many were set aside, or none."""
-    return [f"{bad} {what} were set aside because they are not UTF-8 text."] if bad else []

@@ -18,6 +18,6 @@ def content(path: Path) -> bytes:
     except (OSError, EOFError, zlib.error) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise DataError(f"{path} cannot be read ({reason.rstrip('.')}): check the file and its permissions.") from error
-    if not data:
+    if not data.strip():
         raise DataError(f"{path} is empty: give a file with rows in it.")
     return data

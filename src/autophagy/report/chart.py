@@ -5,46 +5,49 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from ..stats import Score, Table, score
+from ..stats import BOUNDS, UNBOUNDED, Score, Table, score
 from .folder import Run
 from .slides import thinned
 
 Figure = dict[str, Any]
+HOVER = "%{fullData.name}<br>generation %{x}: "
+NAME = 32  # characters of a label that fit beside a point
 ORIGINS = {
     "fixed": ("fixed real", ""),
     "fresh": ("fresh real", "/"),
-    "synthetic": ("synthetic", "."),
+    "synthetic": ("synthetic", ""),
 }
 
 
 def curves(
-    metric: str, table: Table, level: Score, colours: Mapping[str, str], symbols: Mapping[str, str], points: int
+    metric: str, table: Table, level: Score | None, colours: Mapping[str, str], symbols: Mapping[str, str], points: int
 ) -> Figure:
     """One metric over the generations: a line and a 95 % band for each regime, and the level of real rows."""
     traces: list[dict[str, Any]] = []
     reached = [generation for generations in table.values() for generation in generations]
-    if level.n:
+    if level and level.n:
         traces += _level(level, min(reached), max(reached))
     for regime, cells in table.items():
         generations = thinned(list(cells), points)
         scores = [score(metric, cells[generation].get(metric, {}).values()) for generation in generations]
-        colour, name = colours[regime], html.escape(regime)
+        colour, name = colours[regime], regime if len(regime) <= NAME else f"{regime[: NAME - 1]}…"
         traces.append(_band(generations, scores, colour))
         traces.append(
             {
                 "type": "scatter",
                 "mode": "lines+markers" if len(generations) <= 40 else "lines",
-                "name": name,
+                "name": html.escape(name, quote=False),
                 "x": generations,
                 "y": [_short(each.value) for each in scores],
                 "customdata": [str(each) for each in scores],
-                "hovertemplate": "%{customdata}",
+                "hovertemplate": HOVER + "%{customdata}<extra></extra>",
                 "connectgaps": False,
                 "line": {"color": colour, "width": 2},
                 "marker": {"color": colour, "size": 6, "symbol": symbols[regime]},
             }
         )
-    return {"data": traces, "layout": {"xaxis": _generations(reached)}}
+    floor = {"rangemode": "nonnegative"} if BOUNDS.get(metric, UNBOUNDED)[0] == 0 else {}
+    return {"data": traces, "layout": {"xaxis": _generations(reached), "yaxis": floor}}
 
 
 def _band(generations: Sequence[int], scores: Sequence[Score], colour: str) -> dict[str, Any]:
@@ -75,11 +78,12 @@ def _band(generations: Sequence[int], scores: Sequence[Score], colour: str) -> d
 
 def _level(level: Score, first: int, last: int) -> list[dict[str, Any]]:
     """The level that held-out real rows reach: a dashed line, within its band where it has one."""
+    ends = [first, last] if last > first else [first - 0.5, first + 0.5]
     line = {
         "type": "scatter",
         "mode": "lines",
         "name": "held-out real rows",
-        "x": [first, last] if last > first else [first - 0.5, first + 0.5],
+        "x": ends,
         "y": [_short(level.value)] * 2,
         "line": {"dash": "dash", "width": 1.5, "color": "ink"},
         "hoverinfo": "skip",
@@ -89,7 +93,7 @@ def _level(level: Score, first: int, last: int) -> list[dict[str, Any]]:
     band = {
         "type": "scatter",
         "mode": "lines",
-        "x": [*line["x"], *line["x"][::-1]],
+        "x": [*ends, *ends[::-1]],
         "y": [_short(level.high)] * 2 + [_short(level.low)] * 2,
         "fill": "toself",
         "fillcolor": "#8a8f9830",
@@ -100,28 +104,30 @@ def _level(level: Score, first: int, last: int) -> list[dict[str, Any]]:
     return [band, line]
 
 
-def mixtures(run: Run) -> dict[str, Figure]:
-    """For each regime the training rows of every generation by origin, on one scale for all regimes."""
+def mixtures(run: Run) -> dict[str, tuple[Figure, str]]:
+    """For each regime the origins of its training rows as shares, and a line that counts the rows."""
     figures = {}
-    top = 0.0
     for regime in run.regimes:
         rows = _mixture(run, regime)
         generations = thinned(sorted(rows), 100)
-        top = max([top, *(sum(rows[generation].values()) for generation in generations)])
+        totals = {generation: sum(rows[generation].values()) for generation in generations}
         traces = [
             {
                 "type": "bar",
                 "name": words,
                 "x": generations,
-                "y": [_short(rows[generation][origin]) for generation in generations],
-                "hovertemplate": "%{y:,}",
-                "marker": {"color": f"origin-{origin}", "pattern": {"shape": shape, "size": 5, "solidity": 0.35}},
+                "y": [_short(rows[g][origin] / totals[g]) if totals[g] else None for g in generations],
+                "customdata": [f"{rows[g][origin]:,.0f} rows" for g in generations],
+                "hovertemplate": HOVER + "%{customdata} (%{y:.0%})<extra></extra>",
+                "marker": {"color": f"origin-{origin}", "pattern": {"shape": shape, "size": 6, "solidity": 0.4}},
             }
             for origin, (words, shape) in ORIGINS.items()
         ]
-        figures[regime] = {"data": traces, "layout": {"barmode": "stack", "xaxis": _generations(generations)}}
-    for figure in figures.values():
-        figure["layout"]["yaxis"] = {"range": [0, 1.05 * top or 1]}
+        axis = {"range": [0, 1], "tickformat": ".0%", "nticks": 3}
+        layout = {"barmode": "stack", "xaxis": _generations(generations), "yaxis": axis}
+        counts = [f"{totals[g]:,.0f}" for g in (generations[0], generations[-1])] if generations else []
+        told = f"{counts[0]} rows" if len(set(counts)) == 1 else f"{' to '.join(counts)} rows"
+        figures[regime] = {"data": traces, "layout": layout}, told
     return figures
 
 

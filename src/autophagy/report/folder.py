@@ -7,7 +7,7 @@ import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 import numpy as np
 
@@ -156,20 +156,22 @@ def first_rows(path: Path, n: int) -> Array | None:
     None where the file is missing, damaged, or does not hold numbers.
     """
     try:
-        with np.load(path, allow_pickle=False) as file:
-            if "seed" in file.files and len(seed := file["seed"]):
-                n = min(n, int(np.count_nonzero(seed == seed[0])))
-        with zipfile.ZipFile(path) as archive, archive.open("x.npy") as stream:
-            return _head(stream, n)
+        with path.open("rb") as file, zipfile.ZipFile(file) as archive:
+            if "seed.npy" in archive.namelist():
+                seed = _head(archive, "seed.npy")
+                n = min(n, int(np.count_nonzero(seed == seed[:1])))
+            return _head(archive, "x.npy", n)
     except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
         return None
 
 
-def _head(stream: IO[bytes], n: int) -> Array | None:
-    version = np.lib.format.read_magic(stream)
-    header = np.lib.format.read_array_header_1_0 if version == (1, 0) else np.lib.format.read_array_header_2_0
-    shape, fortran, dtype = header(stream)
-    if dtype.kind not in "biuf" or fortran or not shape:
-        return None
-    rows, row = min(n, shape[0]), math.prod(shape[1:])
-    return np.frombuffer(stream.read(rows * row * dtype.itemsize), dtype).reshape(rows, *shape[1:])
+def _head(archive: zipfile.ZipFile, name: str, n: int | None = None) -> Array:
+    """The first n rows, or all, of one array; raises ValueError where it does not hold numbers row by row."""
+    with archive.open(name) as stream:
+        version = np.lib.format.read_magic(stream)
+        header = np.lib.format.read_array_header_1_0 if version == (1, 0) else np.lib.format.read_array_header_2_0
+        shape, fortran, dtype = header(stream)
+        if dtype.kind not in "biuf" or (fortran and len(shape) > 1) or not shape:
+            raise ValueError(f"{name} holds {dtype} in an order that cannot be read in part")
+        rows, row = min(shape[0], shape[0] if n is None else n), math.prod(shape[1:])
+        return np.frombuffer(stream.read(rows * row * dtype.itemsize), dtype).reshape(rows, *shape[1:])

@@ -79,7 +79,8 @@ def _dots(real: Array) -> Painter:
     middle, reach = (low + high) / 2, MARGIN * float((high - low).max()) / 2 or 1.0
 
     def place(x: Array) -> Array:
-        return ((x.astype(np.float64) - centre) @ axes - middle) / reach
+        placed: Array = ((x.astype(np.float64) - centre) @ axes - middle) / reach
+        return placed
 
     ground = place(real[:DOTS])
 
@@ -105,7 +106,7 @@ def _bars(real: Array) -> Painter:
     """Histograms of the only column, with that of the real rows in grey behind."""
     low, high = np.quantile(real, [0.01, 0.99])
     middle, reach = (low + high) / 2, MARGIN * float(high - low) / 2 or 1.0
-    edges = np.linspace(-1, 1, 41)
+    edges = np.linspace(-1, 1, 31)
     ground = np.histogram((real[:, 0] - middle) / reach, edges)[0] / len(real)
     top = 2 * float(ground.max()) or 1.0
 

@@ -1,8 +1,9 @@
 """The slider's contents: a picture of every regime at every generation, within a budget of bytes."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from ..stats import Table, score
+from ..stats import Score
 from .folder import Run
 from .images import Picture, painter
 
@@ -20,7 +21,7 @@ class Slides:
     notes: list[str]
 
 
-def slides(run: Run, colours: dict[str, str], budget: int) -> Slides:
+def slides(run: Run, colours: Mapping[str, str], budget: int) -> Slides:
     """Draw the rows of a run's first seed; where they take more than `budget` bytes, fewer generations are drawn."""
     kind = str(run.data.get("kind"))
     real = run.real(256)
@@ -58,8 +59,7 @@ def thinned(generations: list[int], most: int) -> list[int]:
     return [generations[round(index * last / (most - 1))] for index in range(most)]
 
 
-def figures(table: Table, regime: str, generation: int) -> str:
-    """The headline scores of a regime at a generation, as the line under its picture."""
-    cell = table.get(regime, {}).get(generation, {})
-    shown = [metric for metric in SHOWN if metric in cell] or list(cell)[:2]
-    return " · ".join(f"{metric.replace('_', ' ')} {score(metric, cell[metric].values())}" for metric in shown[:2])
+def figures(scores: Mapping[str, Score]) -> str:
+    """The headline scores, a line each, as they stand under a picture."""
+    shown = [metric for metric in SHOWN if metric in scores] or list(scores)
+    return "\n".join(f"{metric.replace('_', ' ')} {scores[metric]}" for metric in shown[:2])

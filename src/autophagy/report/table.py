@@ -14,15 +14,24 @@ STAGES = ("mix", "fit", "sample", "curate", "score")
 
 
 def table(head: Sequence[str], rows: Sequence[Sequence[str]], caption: str) -> str:
-    """A table that scrolls by itself where it is wide; `rows` hold HTML, the first cell of each is its heading."""
+    """A table of rows of HTML, the first cell of each its heading."""
+    return grouped(head, {"": rows}, caption)
+
+
+def grouped(head: Sequence[str], groups: Mapping[str, Sequence[Sequence[str]]], caption: str) -> str:
+    """A table that scrolls by itself where it is wide, its rows under headings (HTML, "" for none)."""
     heads = "".join(f'<th scope="col">{escape(name)}</th>' for name in head)
-    body = "".join(
-        f'<tr><th scope="row">{first}</th>' + "".join(f"<td>{cell}</td>" for cell in rest) + "</tr>"
-        for first, *rest in rows
-    )
+    bodies = []
+    for heading, rows in groups.items():
+        over = f'<tr><th class="over" scope="rowgroup" colspan="{len(head)}">{heading}</th></tr>' if heading else ""
+        cells = "".join(
+            f'<tr><th scope="row">{first}</th>' + "".join(f"<td>{cell}</td>" for cell in rest) + "</tr>"
+            for first, *rest in rows
+        )
+        bodies.append(f"<tbody>{over}{cells}</tbody>")
     return (
         f'<div class="scroll" tabindex="0" role="region" aria-label="{escape(caption)}"><table>'
-        f"<caption>{escape(caption)}</caption><thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table></div>"
+        f"<caption>{escape(caption)}</caption><thead><tr>{heads}</tr></thead>{''.join(bodies)}</table></div>"
     )
 
 
@@ -33,25 +42,26 @@ def swatch(label: str, colour: str) -> str:
 
 def scores(cells: Table, level: Level, metrics: Sequence[str], colours: Mapping[str, str]) -> str:
     """Every metric of every regime at its first and its last generation, with the paired change."""
-    rows = []
+    groups = {}
     for metric in metrics:
         real = score(metric, [draw.get(metric) for draw in level])
-        for index, (regime, generations) in enumerate(cells.items()):
-            first, last = min(generations), max(generations)
-            start, end = (generations[generation].get(metric, {}) for generation in (first, last))
-            change = difference(end, start)
-            rows.append(
-                [
-                    escape(measure(metric).title) if index == 0 else '<span class="again" aria-hidden="true"></span>',
-                    swatch(regime, colours[regime]),
-                    str(real) if real.n else "–",  # noqa: RUF001
-                    str(score(metric, start.values())),
-                    f"{score(metric, end.values())} <small>at {last}</small>",
-                    f"<b>{change}</b>" if change.decided and last > first else str(change) if last > first else "–",  # noqa: RUF001
-                ]
-            )
-    head = ["Metric", "Regime", "Real rows", "Generation 1", "Last generation", "Change over the same seeds"]
-    return table(head, rows, "First and last generation: means with 95 % intervals over seeds")
+        heading = escape(measure(metric).title) + (f" <small>real rows {real}</small>" if real.n else "")
+        groups[heading] = [
+            [swatch(regime, colours[regime]), *_ends(metric, generations)] for regime, generations in cells.items()
+        ]
+    head = ["Regime", "First generation", "Last generation", "Change over the same seeds"]
+    return grouped(head, groups, "Means with 95 % intervals over seeds; a change in bold excludes 0")
+
+
+def _ends(metric: str, generations: dict[int, dict[str, dict[int, float]]]) -> list[str]:
+    first, last = min(generations), max(generations)
+    start, end = (generations[generation].get(metric, {}) for generation in (first, last))
+    change = difference(end, start)
+    return [
+        f"{score(metric, start.values())} <small>at {first}</small>",
+        f"{score(metric, end.values())} <small>at {last}</small>",
+        "one generation only" if first == last else f"<b>{change}</b>" if change.decided else str(change),
+    ]
 
 
 def timings(run: Run, colours: Mapping[str, str]) -> str:
@@ -88,12 +98,11 @@ def dropped(run: Run, colours: Mapping[str, str]) -> str:
 def facts(run: Run) -> str:
     """The data, the versions and the machine, as a list of terms."""
     data, environment = run.data, run.environment
-    rows = data.get("rows") if isinstance(data.get("rows"), dict) else {}
-    versions = environment.get("versions") if isinstance(environment.get("versions"), dict) else {}
+    rows, versions = _mapping(data.get("rows")), _mapping(environment.get("versions"))
     pairs: list[tuple[str, Any]] = [
         ("Data", data.get("name")),
         ("Kind", data.get("kind")),
-        ("Shape of a row", " × ".join(str(size) for size in data.get("shape") or [])),  # noqa: RUF001
+        ("Shape of a row", " × ".join(str(size) for size in data.get("shape") or [])),
         ("Rows", ", ".join(f"{name} {_count(count)}" for name, count in rows.items())),
         ("Unreadable rows", data.get("unreadable")),
         ("Notes", "; ".join(str(note) for note in data.get("notes") or [])),
@@ -111,3 +120,7 @@ def facts(run: Run) -> str:
 
 def _count(count: Any) -> str:
     return f"{count:,}" if isinstance(count, int) else "without end" if count is None else str(count)
+
+
+def _mapping(value: Any) -> dict[str, Any]:
+    return value if isinstance(value, dict) else {}

@@ -100,7 +100,11 @@ def list_document(kind: str | None) -> dict[str, list[Line]]:
     kinds = [one for one in KINDS if kind in (None, f"{one}s")]
     return {
         f"{one}s": [
-            {"name": entry.name, "caption": entry.caption, "settings": {k: _plain(v) for k, v in entry.settings.items()}}
+            {
+                "name": entry.name,
+                "caption": entry.caption,
+                "settings": {k: _plain(v) for k, v in entry.settings.items()},
+            }
             for entry in entries(one).values()
         ]
         for one in kinds
@@ -113,7 +117,9 @@ def print_list(kind: str | None) -> None:
     for kinds, rows in list_document(kind).items():
         if not rows:
             continue
-        table = Table(title=kinds, title_justify="left", title_style="bold", box=None, pad_edge=False, show_header=False)
+        table = Table(
+            title=kinds, title_justify="left", title_style="bold", box=None, pad_edge=False, show_header=False
+        )
         for row in rows:
             settings = ", ".join(f"{name}={value}" for name, value in row["settings"].items())
             table.add_row(Text(row["name"]), Text(row["caption"]), Text(settings, style="dim"))

@@ -8,16 +8,15 @@ SYMBOLS = ("circle", "square", "diamond", "triangle-up", "triangle-down", "x", "
 
 QUALITY = "Quality and variety"
 DISTANCE = "Distance from the real data"
-VARIETY = "Copies and spread"
-CLASSES = "Classes"
+VARIETY = "Copies, spread and classes"
 MOMENTS = "Drift of mean and variance"
 OTHER = "Further metrics"
-GROUPS = (QUALITY, DISTANCE, VARIETY, CLASSES, MOMENTS, OTHER)
+GROUPS = (QUALITY, DISTANCE, VARIETY, MOMENTS, OTHER)
 
-UP = "higher is better, up to the dashed level"
+UP = "higher is better, up to real rows"
 DOWN = "lower is better"
-NEAR = "nearer to the dashed level is better"
-ONE = "1 is right"
+NEAR = "nearer to real rows is better"
+ONE = "nearer to 1 is better"
 
 
 @dataclass(frozen=True)
@@ -31,19 +30,19 @@ class Measure:
 
 
 MEASURES = {
-    "precision": Measure("Precision", QUALITY, NEAR, "Quality: the share of made rows that lie where real rows lie."),
     "recall": Measure("Recall", QUALITY, UP, "Variety: the share of real rows that lie where made rows lie."),
-    "density": Measure("Density", QUALITY, NEAR, "How many real neighbourhoods hold each made row; 1 is expected."),
+    "precision": Measure("Precision", QUALITY, NEAR, "Quality: the share of made rows that lie where real rows lie."),
+    "density": Measure("Density", QUALITY, NEAR, "How crowded with real rows the places of the made rows are."),
     "coverage": Measure("Coverage", QUALITY, UP, "The share of real rows that have a made row in their neighbourhood."),
     "frechet": Measure("Fréchet distance", DISTANCE, DOWN, "Between the means and covariances of the features."),
-    "kernel": Measure("Kernel distance", DISTANCE, DOWN, "Unbiased squared MMD; around 0 for equal laws."),
-    "sliced_wasserstein": Measure("Sliced Wasserstein", DISTANCE, DOWN, "Transport distance along random directions."),
+    "kernel": Measure("Kernel distance", DISTANCE, DOWN, "Unbiased: around 0 where the made rows are like the real."),
+    "sliced_wasserstein": Measure("Sliced Wasserstein", DISTANCE, DOWN, "Transport cost along lines through the data."),
     "authenticity": Measure("Authenticity", VARIETY, NEAR, "The share of made rows that are no copy of a real row."),
     "vendi": Measure("Vendi score", VARIETY, NEAR, "The effective number of different rows."),
-    "lost_classes": Measure("Lost classes", CLASSES, DOWN, "Classes of the real data that no made row belongs to."),
-    "class_balance": Measure("Class balance", CLASSES, UP, "How near the class shares are to those of the real data."),
-    "mean_error": Measure("Mean error", MOMENTS, DOWN, "Squared distance of the mean from the truth, per dimension."),
-    "variance_ratio": Measure("Variance ratio", MOMENTS, ONE, "Total variance over that of the truth."),
+    "lost_classes": Measure("Lost classes", VARIETY, DOWN, "Classes of the real rows that no made row looks like."),
+    "class_balance": Measure("Class balance", VARIETY, UP, "How near the shares of the classes are to the real ones."),
+    "mean_error": Measure("Mean error", MOMENTS, DOWN, "Squared error of the mean, over the dimension."),
+    "variance_ratio": Measure("Variance ratio", MOMENTS, ONE, "Total variance over the true one."),
 }
 
 

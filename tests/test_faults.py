@@ -1,0 +1,256 @@
+"""Faults: kills at random moments, full disks, broken and foreign folders; nothing that was finished is lost."""
+
+import json
+import os
+import random
+import resource
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from autophagy.errors import RecordError
+from autophagy.record import Record, append, read_lines
+
+SLOW = """
+import time
+from dataclasses import dataclass
+from autophagy.registry import model
+from autophagy.models.gaussian import Gaussian
+
+@model("slow")
+@dataclass(frozen=True)
+class Slow:
+    "A Gaussian that takes its time."
+    def fit(self, train, rng, *, start=None, chains=1):
+        time.sleep(0.03)
+        return Gaussian().fit(train, rng, chains=chains)
+    def load(self, folder):
+        return Gaussian().load(folder)
+"""
+WORDS = ["--samples", "40", "--generations", "14", "--seeds", "3", "--metric", "drift", "--metric", "recall"]
+REGIMES = ["--regime", "replace", "--regime", "subsample"]
+
+
+@pytest.fixture
+def command(tmp_path):
+    plugin = tmp_path / "slow.py"
+    plugin.write_text(SLOW)
+    words = ["loop", "ring", "--model", "slow", "--plugin", str(plugin), *WORDS, *REGIMES]
+
+    def build(out, *more, workers=2):
+        return [sys.executable, "-m", "autophagy", *words, "--workers", str(workers), "--out", str(out), *more]
+
+    return build
+
+
+def finish(command, **options):
+    return subprocess.run(command, capture_output=True, text=True, timeout=120, check=False, **options)
+
+
+def kill_when(command, record, lines, delay):
+    """Start a run and kill it without warning once it has recorded so many lines; False where it ended before."""
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    path = record / "generations.jsonl"
+    while process.poll() is None and (not path.exists() or path.read_bytes().count(b"\n") < lines):
+        time.sleep(0.002)
+    time.sleep(delay)
+    running = process.poll() is None
+    process.send_signal(signal.SIGKILL)
+    process.wait()
+    return running
+
+
+def rows_made(folder):
+    found = {}
+    for path in sorted(folder.glob("samples/*/*.npz")):
+        with np.load(path) as file:
+            found[str(path.relative_to(folder))] = {name: file[name] for name in file.files}
+    return found
+
+
+@pytest.mark.slow
+def test_twenty_kills_leave_the_same_numbers(command, tmp_path):
+    whole = tmp_path / "whole"
+    assert finish(command(whole)).returncode == 0
+    expected, rows = (whole / "generations.jsonl").read_bytes(), rows_made(whole)
+    assert expected.count(b"\n") == 2 * 3 * 14
+    dice, kills, attempt = random.Random(20), 0, 0
+    while kills < 20:
+        attempt += 1
+        out = tmp_path / f"killed-{attempt}"
+        while not (out / "DONE").exists():
+            have = len(read_lines(out / "generations.jsonl"))
+            kills += kill_when(command(out, "--resume"), out, have + dice.randrange(2, 20), dice.random() * 0.05)
+            time.sleep(0.05)
+            if kills >= 20:
+                assert finish(command(out, "--resume")).returncode == 0
+        assert (out / "generations.jsonl").read_bytes() == expected
+        again = rows_made(out)
+        assert again.keys() == rows.keys()
+        assert all(np.array_equal(again[p][c], rows[p][c]) for p in rows for c in rows[p])
+        assert not list(out.rglob(".*.part"))
+
+
+def test_workers_do_not_change_the_numbers(command, tmp_path):
+    assert finish(command(tmp_path / "two")).returncode == 0
+    assert finish(command(tmp_path / "one", workers=1)).returncode == 0
+    assert (tmp_path / "one/generations.jsonl").read_bytes() == (tmp_path / "two/generations.jsonl").read_bytes()
+
+
+def test_a_killed_parent_takes_its_workers_with_it(command, tmp_path):
+    out = tmp_path / "run"
+    assert kill_when(command(out), out, 4, 0.0)
+    time.sleep(0.3)
+    before = (out / "generations.jsonl").read_bytes(), sorted(out.rglob("*"))
+    time.sleep(0.7)
+    assert before == ((out / "generations.jsonl").read_bytes(), sorted(out.rglob("*")))
+
+
+def test_interrupt_keeps_what_is_done_and_exits_130(command, tmp_path):
+    out = tmp_path / "run"
+    process = subprocess.Popen(command(out), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    while not (out / "generations.jsonl").exists():
+        time.sleep(0.01)
+    process.send_signal(signal.SIGINT)
+    _, told = process.communicate(timeout=30)
+    assert process.returncode == 130
+    assert "go on with --resume" in told
+    assert "Traceback" not in told
+    assert finish(command(out, "--resume")).returncode == 0
+    assert (out / "DONE").exists()
+
+
+def test_a_full_disk_is_one_sentence_and_loses_nothing(command, tmp_path):
+    """A limit on file sizes stands in for the full disk: the write fails in the same place, with the same error class."""
+    whole, out = tmp_path / "whole", tmp_path / "full"
+    assert finish(command(whole)).returncode == 0
+
+    def limit():
+        resource.setrlimit(resource.RLIMIT_FSIZE, (7_000, 7_000))
+
+    stopped = finish(command(out), preexec_fn=limit)
+    assert stopped.returncode == 2, stopped.stderr
+    assert "cannot be written" in stopped.stderr
+    assert "Traceback" not in stopped.stderr
+    assert finish(command(out, "--resume")).returncode == 0
+    assert (out / "generations.jsonl").read_bytes() == (whole / "generations.jsonl").read_bytes()
+
+
+@pytest.mark.skipif(os.geteuid() != 0 or shutil.which("mount") is None, reason="mounting a small disk needs root")
+def test_a_disk_that_is_really_full(command, tmp_path):
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    mounted = subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", "size=128k", "tmpfs", str(disk)], capture_output=True, check=False
+    )
+    if mounted.returncode:
+        pytest.skip("this machine lets nobody mount a small disk")
+    try:
+        stopped = finish(command(disk / "run"))
+        assert stopped.returncode == 2, stopped.stderr
+        assert "free space" in stopped.stderr
+        assert "Traceback" not in stopped.stderr
+        lines = read_lines(disk / "run" / "generations.jsonl")
+        assert finish(["mount", "-o", "remount,size=8m", str(disk)]).returncode == 0
+        assert finish(command(disk / "run", "--resume")).returncode == 0
+        after = read_lines(disk / "run" / "generations.jsonl")
+        assert all(line in after for line in lines)
+        assert (disk / "run" / "DONE").exists()
+    finally:
+        subprocess.run(["umount", str(disk)], check=False)
+
+
+def test_a_folder_of_another_spec_is_refused_and_untouched(command, tmp_path):
+    out = tmp_path / "run"
+    assert finish(command(out)).returncode == 0
+    before = {path: path.read_bytes() for path in out.rglob("*") if path.is_file()}
+    other = finish(command(out, "--resume", "--bias", "0.9"))
+    assert other.returncode == 2
+    assert "another spec (bias differ)" in other.stderr
+    again = finish(command(out))
+    assert again.returncode == 2
+    assert "--resume" in again.stderr
+    assert before == {path: path.read_bytes() for path in out.rglob("*") if path.is_file()}
+
+
+def test_a_folder_of_something_else_is_refused(command, tmp_path):
+    out = tmp_path / "papers"
+    out.mkdir()
+    (out / "thesis.tex").write_text("precious")
+    refused = finish(command(out, "--resume"))
+    assert refused.returncode == 2
+    assert "not a run folder" in refused.stderr
+    assert [path.name for path in out.iterdir()] == ["thesis.tex"]
+
+
+def test_changed_data_are_refused(tmp_path):
+    table, out = tmp_path / "rows.npy", tmp_path / "run"
+    np.save(table, np.random.default_rng(0).normal(size=(60, 2)))
+    command = [sys.executable, "-m", "autophagy", "loop", str(table), "--generations", "2", "--out", str(out)]
+    assert finish(command).returncode == 0
+    np.save(table, np.random.default_rng(1).normal(size=(60, 2)))
+    refused = finish([*command, "--resume"])
+    assert refused.returncode == 2
+    assert "have changed since" in refused.stderr
+
+
+def test_two_runs_do_not_share_a_folder(command, tmp_path):
+    out = tmp_path / "run"
+    first = subprocess.Popen(command(out), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    while not (out / "generations.jsonl").exists():
+        time.sleep(0.01)
+    first.send_signal(signal.SIGSTOP)
+    second = finish(command(out, "--resume"))
+    first.send_signal(signal.SIGCONT)
+    assert second.returncode == 2
+    assert "in use by another process" in second.stderr
+    assert first.wait(timeout=60) == 0
+
+
+def test_a_torn_last_line_is_passed_over_and_a_broken_one_is_told(tmp_path):
+    path = tmp_path / "generations.jsonl"
+    append(path, [{"a": 1}, {"a": 2}])
+    with path.open("ab") as file:
+        file.write(b'{"a": ')
+    assert read_lines(path) == [{"a": 1}, {"a": 2}]
+    path.write_bytes(b'{"a": 1}\n{"a"\n{"a": 3}\n')
+    with pytest.raises(RecordError, match="line 2 is not JSON"):
+        read_lines(path)
+
+
+def test_samples_that_were_damaged_are_told(command, tmp_path):
+    out = tmp_path / "run"
+    assert kill_when(command(out), out, 12, 0.0)
+    for path in out.glob("samples/*/*.npz"):
+        path.write_bytes(path.read_bytes()[:100])
+    told = finish(command(out, "--resume"))
+    assert told.returncode == 2
+    assert "cannot be read" in told.stderr
+    assert "Traceback" not in told.stderr
+
+
+def test_a_worker_that_dies_is_told(tmp_path):
+    plugin = tmp_path / "dying.py"
+    plugin.write_text(SLOW.replace("time.sleep(0.03)", "import os; os._exit(9)").replace("slow", "dying"))
+    words = ["loop", "normal", "--model", "dying", "--plugin", str(plugin), "--workers", "2", *WORDS, *REGIMES]
+    told = finish([sys.executable, "-m", "autophagy", *words, "--out", str(tmp_path / "run")])
+    assert told.returncode == 2
+    assert "a worker process failed with exit code 9" in told.stderr
+
+
+def test_record_reads_what_it_wrote(command, tmp_path):
+    out = tmp_path / "run"
+    assert finish(command(out)).returncode == 0
+    record = Record(out)
+    assert record.done
+    assert record.spec().seeds == 3
+    assert record.finished("replace", 3) == 14
+    assert {line["regime"] for line in record.lines()} == {"replace", "subsample"}
+    assert json.loads((out / "environment.json").read_text())["data"]["name"] == "ring"
+    assert (Path(out) / "samples" / "real.npz").exists()
