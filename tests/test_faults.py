@@ -127,7 +127,7 @@ def test_interrupt_keeps_what_is_done_and_exits_130(command, tmp_path):
 
 
 def test_a_full_disk_is_one_sentence_and_loses_nothing(command, tmp_path):
-    """A limit on file sizes stands in for the full disk: the write fails in the same place, with the same error class."""
+    """A limit on file sizes stands in for the full disk: the write fails in the same place, in the same way."""
     whole, out = tmp_path / "whole", tmp_path / "full"
     assert finish(command(whole)).returncode == 0
 

@@ -9,11 +9,12 @@ from hypothesis.extra import numpy as hnp
 from autophagy import Samples
 from autophagy.errors import DataError
 
+SOME = st.integers(1, 12)
 SOURCES = ["fixed", "fresh", "gaussian", "a name that is quite long"]
 
 
 @st.composite
-def samples(draw, rows=st.integers(1, 12), shape=()):
+def samples(draw, rows=SOME, shape=()):
     """Rows whose first number identifies them, so that their provenance can be looked up."""
     n = draw(rows)
     x = draw(hnp.arrays(np.float64, (n, *shape, 2), elements=st.floats(-1e6, 1e6)))

@@ -34,6 +34,7 @@ class Network:
     classes: Array
 
     def __call__(self, rows: Array) -> Array:
+        """The features `(n, 84)` float32 of the rows."""
         torch = need("torch", "the classifier features")
         with torch.no_grad():
             weights = {name: torch.from_numpy(array) for name, array in self.weights.items()}

@@ -2,6 +2,7 @@
 
 import json as json_
 import os
+import signal
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -11,14 +12,21 @@ from cyclopts import App, CycloptsError, Parameter
 
 from .errors import AutophagyError
 
+
+class Number(str):
+    """A number as it was written; the library reads it, so that it is judged in one place."""
+
+
 Words = Annotated[list[str] | None, Parameter(negative="")]
-Flag = Annotated[bool, Parameter(negative="")]
+Flag = Annotated[bool, Parameter(negative="", show_default=False)]
 
 app = App(
     name="autophagy",
+    help_format="plaintext",  # markdown would cost a third of the time that --help takes
     help="Run, forecast and report what happens to generative models that feed on generated data.",
     help_epilogue="Try: autophagy loop digits --model vae   then: autophagy report runs/*",
     version_flags=["--version"],
+    suppress_keyboard_interrupt=False,
 )
 
 
@@ -29,26 +37,26 @@ def loop(
     *,
     model: str | None = None,
     regime: Words = None,
-    generations: float | None = None,
-    samples: float | None = None,
-    seeds: float | None = None,
-    seed: int | None = None,
-    bias: float | None = None,
+    generations: Number | None = None,
+    samples: Number | None = None,
+    seeds: Number | None = None,
+    seed: Number | None = None,
+    bias: Number | None = None,
     curator: Words = None,
     metric: Words = None,
     features: str | None = None,
-    fixed: float | None = None,
-    fresh: float | None = None,
-    synthetic: float | None = None,
-    memory: str | None = None,
-    budget: float | None = None,
+    fixed: Number | None = None,
+    fresh: Number | None = None,
+    synthetic: Number | None = None,
+    memory: Number | None = None,
+    budget: Number | None = None,
     reuse: Flag = False,
     warm: Flag = False,
     plugin: Words = None,
     spec: Path | None = None,
     out: Path | None = None,
     resume: Flag = False,
-    workers: int | None = None,
+    workers: Number | None = None,
     json: Flag = False,
 ) -> int:
     """Train a model on its own output, generation after generation, and measure what is lost.
@@ -56,7 +64,7 @@ def loop(
     Parameters
     ----------
     data
-        A built-in name (digits, normal, ring, spiral, rosenbrock; normal:d=10 sets a setting), a file, a folder or a hub id.
+        A built-in name (digits, normal, ring, spiral, rosenbrock; or normal:d=10), a file, a folder or a hub id.
     model
         What learns and generates, as NAME or NAME:setting=value (default: gaussian).
     regime
@@ -104,6 +112,7 @@ def loop(
     json
         Print one JSON document instead of a table.
     """
+    from .registry import literal
     from .report.terminal import Progress, print_run, run_document
     from .run import run
     from .spec import LoopSpec
@@ -116,15 +125,16 @@ def loop(
     }  # fmt: skip
     given = {name: value for name, value in words.items() if value is not None}
     numbers = {"fixed", "fresh", "memory", "budget"} & given.keys()
+    processes = None if workers is None else literal(workers)
     if spec is None and numbers and "regimes" not in given:
         given["regimes"] = ["mix"]
     plan = LoopSpec.from_toml(spec, **given) if spec else LoopSpec(**given)
     folder = out or Path("runs") / _name(plan.data, str(plan.model), plan.digest)
     try:
         with Progress() as progress:
-            record = run(plan, folder, resume=resume, workers=workers, progress=progress)
+            record = run(plan, folder, resume=resume, workers=processes, progress=progress)
     except KeyboardInterrupt:
-        print(f"Interrupted: everything finished is kept in {folder}; go on with --resume.", file=sys.stderr)
+        print(f"autophagy: interrupted; what is finished is kept in {folder}: go on with --resume.", file=sys.stderr)
         return 130
     if json:
         print(json_.dumps(run_document(record), allow_nan=False))
@@ -159,7 +169,11 @@ def report(run: list[Path], /, *, out: Path | None = None, open: Flag = False) -
 
 @app.command(name="list")
 def list_(
-    kind: Literal["models", "regimes", "curators", "metrics", "arms"] | None = None, /, *, json: Flag = False
+    kind: Literal["models", "regimes", "curators", "metrics", "arms"] | None = None,
+    /,
+    *,
+    plugin: Words = None,
+    json: Flag = False,
 ) -> int:
     """Show every model, regime, curator, metric and arm with its settings.
 
@@ -167,11 +181,16 @@ def list_(
     ----------
     kind
         Only this kind.
+    plugin
+        A Python file of yours, whose plug-ins are shown too; give it again for several.
     json
         Print one JSON document instead of a table.
     """
-    from .report.terminal import print_list, list_document
+    from .registry import load_plugin
+    from .report.terminal import list_document, print_list
 
+    for path in plugin or ():
+        load_plugin(path)
     if json:
         print(json_.dumps(list_document(kind), allow_nan=False))
     else:
@@ -181,18 +200,36 @@ def list_(
 
 def main(words: Sequence[str] | None = None) -> int:
     """Run the command line and return its exit code: 0 done, 1 a finding, 2 wrong use or bad input, 130 interrupted."""
+    if words is None:
+        signal.signal(signal.SIGTERM, signal.default_int_handler)  # a polite kill keeps as much as Ctrl-C does
     try:
         code = app(words, exit_on_error=False, print_error=False, result_action="return_value")
+        sys.stdout.flush()
     except (AutophagyError, CycloptsError) as error:
-        print(f"autophagy: {' '.join(str(error).split())}", file=sys.stderr)
+        said = str(error) if isinstance(error, AutophagyError) else _sentence(str(error))
+        print(f"autophagy: {' '.join(said.split())}", file=sys.stderr)
+        return 2
+    except MemoryError:
+        print("autophagy: the memory of this machine ran out: lower --samples, --seeds or --workers.", file=sys.stderr)
         return 2
     except KeyboardInterrupt:
         print("autophagy: interrupted.", file=sys.stderr)
         return 130
-    except BrokenPipeError:
+    except BrokenPipeError:  # who read our output, such as head, has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    except SystemExit as end:
+        if isinstance(end.__context__, BrokenPipeError):  # the same, as rich says it
+            return 0
+        raise
     return int(code or 0)
+
+
+def _sentence(complaint: str) -> str:
+    """What the parser says against the words, as one sentence that ends in what to do next."""
+    wrong, _, guess = complaint.partition(" Available commands:")[0].partition(" Did you mean ")
+    wrong = f"{wrong[:1].lower()}{wrong[1:]}".rstrip(".").replace(". Choose", ", choose")
+    return f"{wrong}{f' (did you mean {guess})' if guess else ''}: autophagy --help shows what there is."
 
 
 def _name(data: str, model: str, digest: str) -> str:

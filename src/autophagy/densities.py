@@ -12,6 +12,9 @@ from .samples import REAL, Array, Samples
 
 Truth = tuple[Array, float]
 
+MOST_PARTS = 10**6  # dimensions or modes
+MOST = 1e12  # a setting of this size, squared, is still a float32
+
 
 class Law(Protocol):
     """A frozen dataclass of settings that draws points and knows its own moments."""
@@ -54,7 +57,7 @@ class Normal:
     variance: float = 1.0
 
     def __post_init__(self) -> None:
-        _must(self.d >= 1, "d", self.d, "at least 1")
+        _must(1 <= self.d <= MOST_PARTS, "d", self.d, "from 1 to a million")
         _must(0 < self.variance < np.inf, "variance", self.variance, "above 0")
 
     def draw(self, n: int, rng: np.random.Generator) -> tuple[Array, Mapping[str, Array]]:
@@ -79,7 +82,7 @@ class Ring:
     sigma: float = 0.08
 
     def __post_init__(self) -> None:
-        _must(self.modes >= 1, "modes", self.modes, "at least 1")
+        _must(1 <= self.modes <= MOST_PARTS, "modes", self.modes, "from 1 to a million")
         _must(0 < self.sigma < np.inf, "sigma", self.sigma, "above 0")
         _must(0 <= self.radius < np.inf, "radius", self.radius, "at least 0")
 
@@ -159,7 +162,10 @@ LAWS = {law.__name__.lower(): Entry("density", law.__name__.lower(), law) for la
 def density(name: str, settings: Mapping[str, Any]) -> Density:
     """The density of a name in LAWS with these settings; raises UsageError for settings that it cannot take."""
     text = ",".join(f"{key}={value}" for key, value in settings.items())
-    return Density(f"{name}:{text}" if text else name, LAWS[name].build(settings))
+    law = LAWS[name].build(settings)
+    for key, value in settings.items():
+        _must(value == 0 or 1 / MOST <= abs(value) <= MOST, key, value, "between 1e-12 and 1e12 in size")
+    return Density(f"{name}:{text}" if text else name, law)
 
 
 def _must(good: bool, setting: str, value: object, bound: str) -> None:

@@ -1,9 +1,9 @@
 """Squared Euclidean distances between large sets: float32 products find the near pairs, float64 decides.
 
-The n x m matrix is made tile by tile and never held. One product gives h = -|x - y|^2 / 2, because each row
-carries its own norm: [x, -|x|^2 / 2, 1] . [y, 1, -|y|^2 / 2] = x.y - |x|^2 / 2 - |y|^2 / 2. Its rounding error is bounded
-by the `slack` of the two rows; whatever lies within that bound of a decision is measured again, exactly, from the
-differences of the coordinates. So ties are ties, as they are in sets with repeated rows, and the fast pass decides nothing.
+The n x m matrix is made tile by tile and never held. One product gives h = -|x - y|^2 / 2, because each row carries
+its own norm: [x, -|x|^2 / 2, 1] . [y, 1, -|y|^2 / 2] = x.y - |x|^2 / 2 - |y|^2 / 2. Its rounding error is bounded by
+the `slack` of the two rows; whatever lies within that bound of a decision is measured again, exactly, from the
+differences of the coordinates. So ties are ties, and the fast pass decides nothing that is close.
 """
 
 from collections.abc import Iterator
@@ -14,9 +14,9 @@ import numpy as np
 from .samples import Array
 
 TILE = 1024  # rows and columns of a tile: 4 MB of float32
-SEEDS = 256  # rows that give every row its first bound on how far its neighbours are
+FEW = 256  # rows that stand for all where a rough answer will do
 PENDING = 1 << 20  # pairs that are held before they are measured exactly
-EXACT = 128  # pairs that are measured exactly at a time, so that their differences stay in the cache
+CACHED = 1 << 17  # float64 numbers that are worked on at a time where a fast memory helps
 
 
 @dataclass(frozen=True, eq=False)
@@ -60,8 +60,7 @@ def _ready(x: Array, centre: Array, scale: float) -> Points:
     n, d = x.shape
     rows = np.empty((n, d + 2), np.float32)
     norms = np.empty(n)
-    for start in range(0, n, EXACT):
-        part = slice(start, start + EXACT)
+    for part in spans(n, max(1, CACHED // d)):
         block = x[part] - centre
         block *= scale
         rows[part, :d] = block
@@ -70,6 +69,16 @@ def _ready(x: Array, centre: Array, scale: float) -> Points:
     rows[:, d + 1] = 1
     # The rounding of d + 2 terms, of the centred rows and of their norms; 2^-24 is half a unit in the last place.
     return Points(x, rows, 2 * (d + 16) * 2.0**-24 * norms / scale**2, scale**-2)
+
+
+def few(n: int) -> Array:
+    """Numbers of up to 256 rows, spread evenly over 0..n."""
+    return np.arange(0, n, max(1, -(-n // FEW)))
+
+
+def middle(x: Array) -> Array:
+    """A centre (d,) of the rows: the medians of a few of them, which a row gone astray does not move."""
+    return np.median(x[few(len(x))].astype(np.float64), axis=0)
 
 
 def distinct(x: Array) -> tuple[Array, Array]:
@@ -87,8 +96,7 @@ def distinct(x: Array) -> tuple[Array, Array]:
 def measure(x: Array, y: Array, i: Array, j: Array) -> Array:
     """The squared distances (p,) float64 of the pairs x[i], y[j], from the differences of their coordinates."""
     squared = np.empty(len(i))
-    for start in range(0, len(i), EXACT):
-        part = slice(start, start + EXACT)
+    for part in spans(len(i), max(1, CACHED // x.shape[1])):
         difference = x[i[part]].astype(np.float64)
         difference -= y[j[part]]
         difference *= difference
@@ -96,24 +104,23 @@ def measure(x: Array, y: Array, i: Array, j: Array) -> Array:
     return squared
 
 
-def spans(n: int) -> Iterator[slice]:
-    """0..n in slices of the tile's width."""
-    for start in range(0, n, TILE):
-        yield slice(start, min(start + TILE, n))
+def spans(n: int, width: int = 0) -> Iterator[slice]:
+    """0..n in slices of this width, a tile's unless told."""
+    width = width or TILE
+    for start in range(0, n, width):
+        yield slice(start, min(start + width, n))
 
 
-def chosen(h: Array, rows: Array, columns: Array) -> tuple[Array, Array, Array]:
-    """The entries of a tile that reach the bound of their row or of their column: i, j and h of each, row by row."""
-    mask = h >= rows[:, None]
-    mask |= h >= columns
-    flat = np.flatnonzero(mask)
+def entries(h: Array, which: Array) -> tuple[Array, Array, Array]:
+    """The entries of a tile h at which `which` is true: i, j and h of each, row by row."""
+    flat = np.flatnonzero(which)
     i, j = np.divmod(flat, h.shape[1])
     return i, j, h.reshape(-1)[flat]
 
 
 def nearest_in(real: Array, made: Array) -> Array:
     """For each made row (m, d) the number (m,) of a nearest real row (n, d), to float32 precision."""
-    left, right = ready(real.mean(axis=0, dtype=np.float64), made, real)
+    left, right = ready(middle(real), made, real)
     best = np.full(len(made), -np.inf, np.float32)
     index = np.zeros(len(made), np.int64)
     for columns in spans(len(real)):
@@ -133,7 +140,7 @@ def nearest(x: Array, k: int) -> tuple[Array, Array]:
 
     The nearest come first; 1 <= k < n. Only half of the matrix is made: each tile serves its rows and its columns.
     """
-    (points,) = ready(x.mean(axis=0, dtype=np.float64), x)
+    (points,) = ready(middle(x), x)
     search = _Search(points, k)
     for columns in spans(len(x)):
         factor = points.columns(columns)
@@ -150,35 +157,37 @@ class _Search:
 
     def __init__(self, points: Points, k: int) -> None:
         self.points, self.k = points, k
-        self.best = np.full((len(points), k), -np.inf, np.float32)  # the k largest h of each row, smallest first
+        self.margin = (points.slack / (2 * points.unit)).astype(np.float32)  # how wrong h is, for its row's part
+        # The k largest h of each row, smallest first, each as small as it may truly be.
+        self.best = np.full((len(points), k), -np.inf, np.float32)
         self.floor = self._first_floor()
-        slack = points.slack + points.slack.max()
-        self.margin = 2 * slack / (2 * points.unit)  # the bound and the entry may both be wrong
         self.pending: list[tuple[Array, Array, Array]] = []
         self.waiting = 0
         self.settled = (np.empty(0, np.int64), np.empty(0, np.int64), np.empty(0))
 
     def _first_floor(self) -> Array:
         """For each row an h that its k-th nearest reaches at least, from its distances to a few rows."""
-        points, step = self.points, max(4, len(self.points) // SEEDS)
-        seeds = np.arange(0, len(points), step)
+        points, seeds = self.points, few(len(self.points))
         floor = np.full(len(points), -np.inf, np.float32)
-        if len(seeds) > self.k + 1:
+        if self.k + 1 < len(seeds) < len(points):
             right = points.rows[seeds][:, [*range(points.x.shape[1]), -1, -2]].T
             for rows in spans(len(points)):
+                h = points.rows[rows] @ right - self.margin[seeds]
                 # The row itself may be among the seeds: one more than k are nearer.
-                floor[rows] = np.partition(points.rows[rows] @ right, -self.k - 1, axis=1)[:, -self.k - 1]
+                floor[rows] = np.partition(h, -self.k - 1, axis=1)[:, -self.k - 1] - self.margin[rows]
         return floor
 
     def limit(self, part: slice) -> Array:
-        """The h below which no pair can be among the k nearest of these rows."""
-        reached = np.maximum(self.floor[part], self.best[part, 0])
-        return (reached - self.margin[part]).astype(np.float32)
+        """The true h below which no pair can be among the k nearest of these rows."""
+        return np.maximum(self.floor[part], self.best[part, 0])
 
     def see(self, rows: slice, columns: slice, h: Array) -> None:
         """Take in a tile h (rows, columns), for its rows and, off the diagonal, for its columns."""
-        across, down = self.limit(rows), self.limit(columns)
-        i, j, value = chosen(h, across, down)
+        across = self.limit(rows) - self.margin[rows] - self.margin[columns].max()
+        down = self.limit(columns) - self.margin[columns] - self.margin[rows].max()
+        near = h >= across[:, None]
+        near |= h >= down
+        i, j, value = entries(h, near)
         keep = value >= across[i]
         self._take(rows.start + i[keep], columns.start + j[keep], value[keep])
         if rows != columns:
@@ -193,9 +202,10 @@ class _Search:
         touched, row, rank = _places(i)
         table = np.full((len(touched), self.k + rank.max() + 1), -np.inf, np.float32)
         table[:, : self.k] = self.best[touched]
-        table[row, self.k + rank] = value
+        margin = self.margin[i] + self.margin[j]
+        table[row, self.k + rank] = value - margin
         self.best[touched] = np.partition(table, -self.k, axis=1)[:, -self.k :]
-        self.pending.append((i, j, value))
+        self.pending.append((i, j, value + margin))
         self.waiting += len(i)
         if self.waiting > PENDING:
             self._settle()

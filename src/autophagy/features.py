@@ -15,8 +15,8 @@ from weakref import WeakValueDictionary
 
 import numpy as np
 
-from .errors import DataError, UsageError
 from .distances import nearest_in
+from .errors import DataError, UsageError
 from .samples import Array, Samples
 
 Kept = TypeVar("Kept")
@@ -46,7 +46,7 @@ class Embedder:
         x = samples.x
         if x.dtype.kind not in "fiub":
             raise DataError(f"rows of type {x.dtype} have no numeric features: measure rows of numbers or images.")
-        content = hashlib.sha256(np.ascontiguousarray(x)).hexdigest() + str((x.dtype, x.shape))
+        content = hashlib.sha256(np.ascontiguousarray(x).data).hexdigest() + str((x.dtype, x.shape))
         features = self._alive.get(content)
         if features is None:
             features = self._alive[content] = _in_blocks(self.project, x)
@@ -123,6 +123,7 @@ class Linear:
     directions: Array | None = None
 
     def __call__(self, rows: Array) -> Array:
+        """The projection of a block of rows."""
         flat = (rows.reshape(len(rows), -1) - self.shift) * self.scale
         return flat if self.directions is None else flat @ self.directions
 
@@ -135,6 +136,7 @@ class NearestLabel:
     classes: Array
 
     def __call__(self, features: Array) -> Array:
+        """The label `(m,)` of each row of features `(m, d)`."""
         labels: Array = self.classes[nearest_in(self.features, features)]
         return labels
 
@@ -147,7 +149,7 @@ def build_embedder(name: str, real: Samples, rng: np.random.Generator) -> Embedd
     - `pca`, `pca:32`: the leading principal components of the real rows (64 unless told, fewer where there are fewer).
     - `classifier`: the last hidden layer of a small network that learned to tell the real classes apart.
     - `auto`: vectors of up to 64 numbers are standardised, since their columns may have different units; images and
-      longer vectors go through the classifier where they are labelled and torch is installed, and through `pca` otherwise.
+      longer vectors go through the classifier where they are labelled and torch is installed, else through `pca`.
 
     Raises UsageError for an unknown name, and DataError where the rows do not allow the embedder.
     Ref: Alemohammad et al. 2023 (MAD), section 3: LeNet features on MNIST.

@@ -67,7 +67,7 @@ def turns(plan: Plan, regime: str, seeds: Sequence[int], past: Past = Past()) ->
     """Run the chains of these seeds together under one regime, from the generation after `past` on."""
     spec, chains = plan.spec, len(seeds)
     mix, model = build("regime", plan.regimes[regime]), build("model", spec.model)
-    curators = {part.name: build("curator", part) for part in spec.curators}
+    curators = {str(part): build("curator", part) for part in spec.curators}
     together = {"chains": chains} if chains > 1 else {}
     real, made, fitted, memory = plan.real(seeds), past.made, past.fitted, plan.memory(regime)
     for generation in range(past.generation + 1, spec.generations + 1):

@@ -1,15 +1,18 @@
 """The plan of a run: the real data split once, and what every regime will draw from it."""
 
+import math
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 
 from .data import Density, Table, load
 from .errors import NotEnoughRealData, UsageError
 from .regimes import Numbers, resolve
-from .registry import Part, find
+from .registry import Part, build, find
 from .samples import Array, Samples
 from .spec import NUMBERS, LoopSpec, stream
 
@@ -68,9 +71,8 @@ class Plan:
 
     def memory(self, regime: str) -> int:
         """How many past generations a regime can still draw from; 0 stands for all of them."""
-        settings = {**find("regime", self.regimes[regime].name).settings, **self.regimes[regime].settings}
-        memory = settings.get("memory", "all")
-        return 0 if memory == "all" else int(memory)
+        memory = _settings(self.regimes[regime]).get("memory")
+        return memory if isinstance(memory, int) else 0
 
     @cached_property
     def fresh_each(self) -> int:
@@ -103,6 +105,7 @@ def make_plan(spec: LoopSpec) -> Plan:
     data = load(spec.data)
     if isinstance(data, Density):
         samples = spec.samples or 1_000
+        _check_memory(spec, numbers, samples, data.draw(1, stream(spec.seed, "reference")))
         reference = data.draw(max(DENSITY_REFERENCE, min(samples, REFERENCE_MOST)), stream(spec.seed, "reference"))
         pool = fresh = None
     else:
@@ -118,6 +121,7 @@ def make_plan(spec: LoopSpec) -> Plan:
         need = _stock(spec, numbers, samples) + _fresh_need(spec, numbers, samples)
         if need > len(training):
             raise _not_enough(data, need, len(training), f"the {held_out} held-out rows aside, the data")
+        _check_memory(spec, numbers, samples, rows)
         split = len(training) - _fresh_need(spec, numbers, samples)
         pool, fresh = training.take(slice(0, split)), training.take(slice(split, None))
     first = {label: numbers[label].first(samples) for label in regimes}
@@ -131,8 +135,33 @@ def _fresh(rows: Samples) -> Samples:
 
 def _numbers(part: Part) -> Numbers:
     """The five numbers of a regime; a user's own regime may have none of them."""
-    settings = {**find("regime", part.name).settings, **part.settings}
+    settings = _settings(part)
     return Numbers(**{name: settings[name] for name in NUMBERS if name in settings})
+
+
+def _settings(part: Part) -> dict[str, Any]:
+    """Every setting of a regime: those that were given, and the defaults of the rest."""
+    return {**find("regime", part.name).settings, **build("regime", part).keywords}
+
+
+def physical_memory() -> int:
+    """The bytes of memory that this machine has."""
+    return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+
+
+def _check_memory(spec: LoopSpec, numbers: dict[str, Numbers], samples: int, rows: Samples) -> None:
+    """Refuse a plan whose rows alone, shaped like `rows` and in float64, are more than the machine's memory holds."""
+    size = 8 * math.prod(rows.x.shape[1:])
+    for label, plan in numbers.items():
+        remembered = spec.generations if plan.memory == "all" else min(int(plan.memory), spec.generations)
+        fixed, fresh, synthetic = plan.rows(samples, spec.generations)
+        chain = plan.first(samples) + samples * (remembered + 1) + fixed + fresh + synthetic * remembered
+        need = size * (spec.seeds * chain + REFERENCE_MOST)
+        if need > physical_memory():
+            raise UsageError(
+                f"the rows of {label} need {need / 2**30:,.0f} GiB of memory, and this machine has "
+                f"{physical_memory() / 2**30:,.0f}: lower samples, seeds, generations, or the regime's numbers."
+            )
 
 
 def _check(numbers: dict[str, Numbers], samples: int, spec: LoopSpec) -> None:

@@ -7,7 +7,9 @@ lines; the empty file DONE comes last. A generation counts as done when its line
 import fcntl
 import json
 import os
+import shutil
 import tomllib
+import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -17,7 +19,7 @@ from zipfile import BadZipFile
 import numpy as np
 import tomli_w
 
-from .errors import RecordError
+from .errors import AutophagyError, RecordError
 from .samples import Samples
 from .spec import LoopSpec
 
@@ -60,7 +62,7 @@ def append(path: Path, lines: Sequence[Line]) -> None:
 def read_lines(path: Path) -> list[Line]:
     """The whole lines of a JSON-lines file; a torn last line, which a kill leaves, is passed over.
 
-    Raises RecordError where a line before the last is not JSON.
+    Raises RecordError where a line before the last is not a JSON object.
     """
     if not path.exists():
         return []
@@ -68,15 +70,16 @@ def read_lines(path: Path) -> list[Line]:
     lines = []
     for number, row in enumerate(rows[:-1], 1):
         try:
-            lines.append(json.loads(row))
-        except ValueError as error:
+            lines.append(dict(json.loads(row)))
+        except (ValueError, TypeError) as error:
             raise RecordError(f"{path} line {number} is not JSON: restore the file or start a new run.") from error
     return lines
 
 
 def slug(label: str) -> str:
-    """A regime's label as a folder name."""
-    return "".join(char if char.isalnum() or char in "-_=." else "-" for char in label)
+    """A regime's label as a folder name, cut where a file system would not take it."""
+    name = "".join(char if char.isalnum() or char in "-_=." else "-" for char in label)
+    return name if len(name) < 100 else f"{name[:80]}-{zlib.crc32(label.encode()):08x}"
 
 
 class Record:
@@ -115,17 +118,22 @@ class Record:
         path = self.folder / "level.json"
         if not path.exists():
             return []
-        loaded: list[dict[str, float | None]] = json.loads(path.read_text())["scores"]
+        try:
+            loaded: list[dict[str, float | None]] = json.loads(path.read_text())["scores"]
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            raise RecordError(f"{path} cannot be read: remove it and go on with --resume.") from error
         return loaded
 
     @contextmanager
     def open(self, spec: LoopSpec, environment: dict[str, Any], resume: bool) -> Iterator["Record"]:
         """Make the folder, or go on with it; refuses a folder of another spec, other data, or in use.
 
-        Raises RecordError; what is in the folder stays as it is.
+        Raises RecordError; what is in the folder stays as it is. A run that ends in an error before it has
+        finished anything leaves no folder behind.
         """
-        self._check(spec, environment, resume)
         try:
+            self._check(spec, environment, resume)
+            missing = [path for path in (self.folder, *self.folder.parents) if not path.exists()]
             self.folder.mkdir(parents=True, exist_ok=True)
             lock = (self.folder / ".lock").open("w")
         except OSError as error:
@@ -135,27 +143,49 @@ class Record:
                 fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError as error:
                 raise RecordError(f"{self.folder} is in use by another process: wait for it to end.") from error
-            if not (self.folder / "spec.toml").exists():
-                self._write_json("environment.json", environment)
-                with writing(self.folder / "spec.toml") as file:
-                    tomli_w.dump(spec.to_dict(), file)
-            yield self
+            begun = (self.folder / "spec.toml").exists()
+            try:
+                if not begun:
+                    self._write_json("environment.json", environment)
+                    with writing(self.folder / "spec.toml") as file:
+                        tomli_w.dump(spec.to_dict(), file)
+                yield self
+            except (AutophagyError, MemoryError):
+                if not begun and not self.lines():
+                    self._take_back(missing)
+                raise
+
+    def _take_back(self, made: Sequence[Path]) -> None:
+        """Remove what a run that finished nothing has written, and the folders that were made for it."""
+        for name in ("samples", "models"):
+            shutil.rmtree(self.folder / name, ignore_errors=True)
+        with suppress(OSError):
+            for name in ("spec.toml", "environment.json", "level.json", "timings.jsonl", "generations.jsonl", ".lock"):
+                (self.folder / name).unlink(missing_ok=True)
+            for folder in made:
+                folder.rmdir()
 
     def _check(self, spec: LoopSpec, environment: dict[str, Any], resume: bool) -> None:
+        if self.folder.is_file():
+            raise RecordError(f"{self.folder} is a file: give --out a folder.")
         if not self.folder.exists() or not any(self.folder.glob("[!.]*")):
             return
-        if not self.folder.is_dir() or not (self.folder / "spec.toml").exists():
+        if not (self.folder / "spec.toml").exists():
             if (self.folder / "environment.json").exists() and not (self.folder / "generations.jsonl").exists():
                 return  # killed between its first two files: nothing was done yet
             raise RecordError(f"{self.folder} is not empty and not a run folder: give --out another folder.")
-        old = tomllib.loads((self.folder / "spec.toml").read_text())
+        try:
+            old = tomllib.loads((self.folder / "spec.toml").read_text())
+            digest = self.environment()["data"]["digest"]
+        except (ValueError, KeyError, TypeError) as error:
+            raise RecordError(f"{self.folder} has a damaged spec or environment: give --out another folder.") from error
         new = spec.to_dict()
         if old != new:
             changed = ", ".join(sorted(k for k in old.keys() | new.keys() if old.get(k) != new.get(k)))
             raise RecordError(
                 f"{self.folder} holds a run of another spec ({changed} differ): give --out another folder."
             )
-        if self.environment()["data"]["digest"] != environment["data"]["digest"]:
+        if digest != environment["data"]["digest"]:
             raise RecordError(
                 f"the data {spec.data} have changed since {self.folder} was begun: give --out another folder."
             )

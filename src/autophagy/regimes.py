@@ -14,6 +14,8 @@ from .errors import UsageError
 from .registry import Part, find, preset, regime
 from .samples import Samples
 
+MOST = 10**12  # rows; more are a slip of the keyboard
+
 
 @dataclass(frozen=True)
 class History:
@@ -34,13 +36,26 @@ class History:
 
 @dataclass(frozen=True)
 class Numbers:
-    """The five numbers of a regime; None stands for `samples` rows, and for no budget."""
+    """The five numbers of a regime; None stands for `samples` rows, and for no budget.
+
+    Raises UsageError for a number that none of them can be.
+    """
 
     fixed: int | float | None = 0
     fresh: int | float = 0
     synthetic: int | None = None
     memory: int | str = 1
     budget: int | str | None = None
+
+    def __post_init__(self) -> None:
+        for name in ("fixed", "fresh", "synthetic"):
+            amount = getattr(self, name)
+            if amount is not None and not (0 <= amount <= MOST and (amount < 1 or amount == int(amount))):
+                raise UsageError(f"{name} is {amount!r}: give a whole number of rows, or a share below 1.")
+        if self.memory != "all" and not (isinstance(self.memory, int) and 1 <= self.memory <= MOST):
+            raise UsageError(f"memory is {self.memory!r}: give a number of generations, 1 or more, or 'all'.")
+        if self.budget not in (None, "samples") and not (isinstance(self.budget, int) and 1 <= self.budget <= MOST):
+            raise UsageError(f"budget is {self.budget!r}: give a number of rows, 1 or more, or 'samples'.")
 
     def rows(self, samples: int, generation: int) -> tuple[int, int, int]:
         """Rows of (fixed, fresh, each remembered synthetic generation) that generation 2 or later draws.
@@ -132,19 +147,26 @@ def resolve(parts: Sequence[Part], numbers: Mapping[str, Any]) -> dict[str, Part
 
     A number sets that number in each regime that uses it. Where none does, it sets it in all of them, and the
     label says so: `replace` with fresh=10 is no longer replace.
+    Raises UsageError where a number is of no use to any regime, and where two regimes come to the same.
     """
-    resolved = {}
+    known = {part: find("regime", part.name).settings for part in parts}
+    for name, value in numbers.items():
+        if value is not None and not any(name in settings for settings in known.values()):
+            raise UsageError(f"no regime of this run has the number {name}: leave it out, or name one such as mix.")
+    resolved: dict[str, Part] = {}
     for part in parts:
         settings, shown = dict(part.settings), dict(part.settings)
         for name, value in numbers.items():
             claimed = any(_uses(other, name) for other in parts)
-            if value is None or name in settings or (claimed and not _uses(part, name)):
+            if value is None or name in settings or name not in known[part] or (claimed and not _uses(part, name)):
                 continue
             settings[name] = value
             if not claimed or part.name == "mix":
                 shown[name] = value
-        known = find("regime", part.name).settings
-        resolved[str(Part(part.name, shown))] = Part(part.name, {k: v for k, v in settings.items() if k in known})
+        label = str(Part(part.name, shown))
+        if label in resolved:
+            raise UsageError(f"two of the regimes come to {label}: leave one out, or give it other numbers.")
+        resolved[label] = Part(part.name, settings)
     return resolved
 
 

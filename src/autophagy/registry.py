@@ -5,15 +5,18 @@ plain function: its positional parameters are wiring that we supply, its keyword
 user's settings. Either way the settings are the configuration, the flags, the record and the docs.
 """
 
-import ast
 import dataclasses
 import difflib
 import importlib
 import importlib.metadata
 import importlib.util
 import inspect
+import math
+import re
 import sys
-from collections.abc import Callable, Mapping
+import zlib
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import cache, partial
 from pathlib import Path
@@ -96,14 +99,19 @@ class Entry:
         for name in settings:
             if name not in known:
                 raise UsageError(
-                    f"the {self.kind} {self.name} has no setting {name!r}{_did_you_mean(name, known)}; "
+                    f"the {self.kind} {self.name} has no setting {name!r}{did_you_mean(name, known)}; "
                     f"it takes {', '.join(known) or 'none'}."
+                )
+        for name, default in known.items():
+            if default is inspect.Parameter.empty and name not in settings:
+                raise UsageError(
+                    f"the {self.kind} {self.name} needs its setting {name}: write {self.name}:{name}=VALUE."
                 )
         values = {name: _typed(self, name, value) for name, value in settings.items()}
         try:
             return self.thing(**values) if inspect.isclass(self.thing) else partial(self.thing, **values)
         except (TypeError, ValueError) as error:
-            raise UsageError(f"the {self.kind} {self.name} cannot be built: {error}") from error
+            raise UsageError(f"the {self.kind} {self.name} cannot be built ({error}): change its settings.") from error
 
 
 _entries: dict[tuple[str, str], Entry] = {}
@@ -112,6 +120,10 @@ _entries: dict[tuple[str, str], Entry] = {}
 def _register(kind: str, name: str) -> Callable[[Thing], Thing]:
     def keep(thing: Thing) -> Thing:
         entry = Entry(kind, name, thing)
+        if not re.fullmatch(r"\w[\w.-]*", name):
+            raise UsageError(f"the {kind} {name!r} cannot be called that: use letters, digits, '_', '-' and '.'.")
+        if kind in ("model", "arm") and not dataclasses.is_dataclass(thing):
+            raise UsageError(f"the {kind} {name!r} is not a dataclass: put @dataclass(frozen=True) below @{kind}.")
         old = _entries.get((kind, name))
         if old is not None and _origin(old.thing) != _origin(thing):
             raise UsageError(f"the {kind} {name!r} exists already, from {old.thing.__module__}: choose another name.")
@@ -157,16 +169,18 @@ def discover() -> None:
     for home in HOMES:
         importlib.import_module(f"autophagy.{home}")
     for point in importlib.metadata.entry_points(group="autophagy"):
-        point.load()
+        with _running(f"the installed plug-in {point.value}"):
+            point.load()
 
 
 def load_plugin(path: str | Path) -> None:
-    """Run a user's own Python file, so that what it registers joins the rest.
+    """Run a user's own Python file, so that what it registers joins the rest; a file that ran already is left alone.
 
-    Raises UsageError where the file is missing or does not run.
+    Raises UsageError where the file is missing, does not run, or registers nothing.
     """
+    discover()
     path = Path(path).resolve()
-    name = f"autophagy_plugin_{path.stem}"
+    name = f"autophagy_plugin_{path.stem}_{zlib.crc32(bytes(path)):08x}"
     if name in sys.modules:
         return
     spec = importlib.util.spec_from_file_location(name, path)
@@ -174,14 +188,28 @@ def load_plugin(path: str | Path) -> None:
         raise UsageError(f"the plug-in file {path} is not a Python file: give --plugin the path of a .py file.")
     module = importlib.util.module_from_spec(spec)
     sys.modules[name] = module
+    before = dict(_entries)
     try:
-        spec.loader.exec_module(module)
+        with _running(f"the plug-in file {path}"):
+            spec.loader.exec_module(module)
+        if _entries == before:
+            raise UsageError(
+                f"the plug-in file {path} registers nothing: put @model(NAME) or the like on what it holds."
+            )
     except UsageError:
         del sys.modules[name]
         raise
-    except Exception as error:  # a user's file can fail in any way; the sentence names it
-        del sys.modules[name]
-        raise UsageError(f"the plug-in file {path} failed with {type(error).__name__}: {error}") from error
+
+
+@contextmanager
+def _running(what: str) -> Iterator[None]:
+    """Turn whatever a user's code raises into one sentence that names it."""
+    try:
+        yield
+    except UsageError:
+        raise
+    except (Exception, SystemExit) as error:  # code of other people can fail in any way
+        raise UsageError(f"{what} failed ({type(error).__name__}: {error}): mend it and try again.") from error
 
 
 def entries(kind: str) -> dict[str, Entry]:
@@ -194,35 +222,45 @@ def find(kind: str, name: str) -> Entry:
     """One plug-in; raises UsageError with a suggestion where there is none of that name."""
     known = entries(kind)
     if name not in known:
-        raise UsageError(f"there is no {kind} {name!r}{_did_you_mean(name, known)}; autophagy list {kind}s shows all.")
+        raise UsageError(f"there is no {kind} {name!r}{did_you_mean(name, known)}; autophagy list {kind}s shows all.")
     return known[name]
 
 
 @dataclass(frozen=True)
 class Part:
-    """The name of a plug-in and the settings that the user gave it; written `name:k=v,k=v`."""
+    """The name of a plug-in and the settings that the user gave it; written `name:k=v,k=v`.
+
+    A setting is a finite number, True, False, None or a word, so that what a record holds reads as what was meant.
+    """
 
     name: str
     settings: Mapping[str, Any] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        settings = {name: _plain(self.name, name, value) for name, value in self.settings.items()}
+        object.__setattr__(self, "settings", settings)
 
     @classmethod
     def parse(cls, text: "str | Mapping[str, Any] | Part") -> "Part":
         """Read "kde", "kde:bandwidth=scott" or {"kde": {"bandwidth": "scott"}}."""
         if isinstance(text, Part):
             return text
-        if isinstance(text, Mapping):
-            if len(text) != 1:
-                raise UsageError(
-                    f"{dict(text)!r} names {len(text)} things: write one, as {{name: {{setting: value}}}}."
-                )
-            ((name, settings),) = text.items()
-            return cls(name, dict(settings))
+        if isinstance(text, Mapping) and len(text) == 1:
+            ((name, given),) = text.items()
+            if isinstance(name, str) and isinstance(given, Mapping):
+                return cls(name, given)
+        if not isinstance(text, str):
+            raise UsageError(f"{text!r} names no plug-in: write NAME:setting=value, or {{NAME: {{setting: value}}}}.")
         name, _, rest = text.partition(":")
-        pairs = [pair.partition("=") for pair in rest.split(",") if pair]
-        for key, equals, _value in pairs:
+        settings: dict[str, Any] = {}
+        for pair in filter(None, rest.split(",")):
+            key, equals, value = (piece.strip() for piece in pair.partition("="))
             if not equals:
                 raise UsageError(f"{key!r} in {text!r} is not a setting: write NAME:setting=value,setting=value.")
-        return cls(name.strip(), {key.strip(): literal(value.strip()) for key, _, value in pairs})
+            if key in settings:
+                raise UsageError(f"the setting {key} is given twice in {text!r}: give it once.")
+            settings[key] = literal(value)
+        return cls(name.strip(), settings)
 
     def __str__(self) -> str:
         settings = ",".join(f"{key}={value}" for key, value in self.settings.items())
@@ -239,11 +277,25 @@ def build(kind: str, part: "str | Mapping[str, Any] | Part") -> Any:
 
 
 def literal(text: str) -> Any:
-    """A number, True, False or None where the text is one; the text itself otherwise."""
-    try:
-        return ast.literal_eval(text)
-    except (ValueError, SyntaxError):
-        return {"true": True, "false": False, "none": None}.get(text.lower(), text)
+    """A finite number, True, False or None where the text is one; the text itself otherwise."""
+    for read in (int, float):
+        with suppress(ValueError, OverflowError):
+            number = read(text)
+            if math.isfinite(number):
+                return number
+    return {"true": True, "false": False, "none": None}.get(text.lower(), text)
+
+
+def _plain(part: str, name: str, value: Any) -> Any:
+    """A setting's value; raises UsageError where its text would not be read as the same value again."""
+    if isinstance(value, np.generic):
+        value = value.item()
+    if "," in str(value) or repr(literal(str(value).strip())) != repr(value):
+        raise UsageError(
+            f"the setting {name} of {part} cannot be {value!r}: give a finite number, a word without commas, "
+            "True, False or None."
+        )
+    return value
 
 
 def _default(f: "dataclasses.Field[Any]") -> Any:
@@ -267,7 +319,8 @@ def _typed(entry: Entry, name: str, value: Any) -> Any:
     raise UsageError(f"the setting {name} of the {entry.kind} {entry.name} takes {kind}, not {value!r}.")
 
 
-def _did_you_mean(name: str, known: Any) -> str:
+def did_you_mean(name: str, known: Iterable[str]) -> str:
+    """The nearest known name as a question in brackets; nothing where none is near."""
     close = difflib.get_close_matches(name, list(known), n=1)
     return f" (did you mean {close[0]!r}?)" if close else ""
 

@@ -1,5 +1,6 @@
 """A recorded run: the loop's turns, worked off by processes and written to a run folder."""
 
+import importlib
 import importlib.metadata
 import os
 import platform
@@ -16,10 +17,11 @@ import numpy as np
 
 from .curate import by_reason
 from .data import Table
+from .errors import UsageError
 from .loop import Past, Turn, batches, generations, load_plugins, lockstep, prepare
 from .plan import Plan
 from .record import Line, Record
-from .registry import build
+from .registry import build, find
 from .samples import Samples
 from .score import Judge, shown
 from .spec import LoopSpec
@@ -50,8 +52,11 @@ def run(
 
     `workers` is the number of processes (default: as many as there are cores and regimes); the numbers do not
     depend on it. `progress` is told of each step and of how many there are in all.
-    Raises AutophagyError; whatever was finished stays in the folder.
+    A plug-in that the calling script itself holds, rather than a module or a file that `plugins` names, keeps the
+    run in this process. Raises AutophagyError; whatever was finished stays in the folder.
     """
+    if workers is not None and not (isinstance(workers, int) and workers >= 1):
+        raise UsageError(f"workers is {workers!r}: give a whole number of processes, 1 or more.")
     plan = prepare(spec)
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     workers = workers or min(cores, len(plan.regimes))
@@ -72,8 +77,9 @@ def run(
                 level = judge.level(plan, spec.seeds)
                 record.write_level({"scores": [{k: shown(v) for k, v in draw.items()} for draw in level]})
             left = [regime for regime in plan.regimes if done[regime] < spec.generations]
-            task = partial(_work, plan, judge, record, done, max(1, cores // len(plan.regimes)))
-            for step in spread(task, left, workers):
+            homes = _homes(plan, judge)
+            task = partial(_work, plan, judge, record, done, homes, max(1, cores // len(plan.regimes)))
+            for step in spread(task, left, 1 if "__main__" in homes else workers):
                 record.add(step.lines, step.timing)
                 if progress:
                     progress(step, total)
@@ -81,9 +87,20 @@ def run(
         return record
 
 
-def _work(plan: Plan, judge: Judge, record: Record, done: dict[str, int], count: int, regime: str) -> Iterator[Step]:
+def _homes(plan: Plan, judge: Judge) -> set[str]:
+    """The modules that hold the plug-ins of the run; a script's own, `__main__`, no other process can import."""
+    spec = plan.spec
+    kinds = {"model": [spec.model], "regime": plan.regimes.values(), "curator": spec.curators, "metric": judge.metrics}
+    return {find(kind, part.name).function.__module__ for kind, parts in kinds.items() for part in parts}
+
+
+def _work(
+    plan: Plan, judge: Judge, record: Record, done: dict[str, int], homes: set[str], count: int, regime: str
+) -> Iterator[Step]:
     """One regime, from where it stopped; rows and models are on disk before their step is told."""
     load_plugins(plan.spec)  # a process of its own knows none yet
+    for home in homes:
+        importlib.import_module(home)
     with threads(count):
         past = {seeds[0]: _past(plan, record, regime, seeds, done[regime]) for seeds in batches(plan, regime)}
         for turns in lockstep(plan, regime, past):

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 
-from .errors import AutophagyError
+from .errors import AutophagyError, DataError, UsageError
 from .features import Embedder, Features, build_embedder
 from .plan import Plan
 from .registry import Fitted, Part, build, entries
@@ -29,6 +29,8 @@ class Judge:
     def of(cls, plan: Plan) -> "Judge":
         """The judge that a plan asks for: its features are learnt from real rows outside the reference."""
         spec = plan.spec
+        if plan.data.kind == "text":
+            raise DataError(f"{plan.data.name} holds texts, which no metric here can measure: give numbers or images.")
         metrics = spec.metrics if spec.metrics is not None else tuple(map(Part, entries("metric")))
         for part in metrics:
             _built(part)
@@ -53,8 +55,15 @@ class Judge:
         return scores, unknown
 
     def level(self, plan: Plan, draws: int) -> list[dict[str, float]]:
-        """What real rows outside the reference score in place of a model's: a perfect model's level."""
-        return [self.score(plan.level(draw), 0, draw)[0] for draw in range(draws)]
+        """What real rows outside the reference score in place of a model's: a perfect model's level.
+
+        Raises UsageError where settings that the user gave a metric leave it unknown even there.
+        """
+        scored = [self.score(plan.level(draw), 0, draw) for draw in range(draws)]
+        for part in self.metrics:
+            if part.settings and str(part) in scored[0][1]:
+                raise UsageError(f"{part} is unknown even for real rows, because {scored[0][1][str(part)]}")
+        return [scores for scores, _ in scored]
 
 
 @cache

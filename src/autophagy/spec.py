@@ -2,16 +2,18 @@
 
 import hashlib
 import json
+import reprlib
 import tomllib
 import zlib
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Any, Self
+from typing import Annotated, Any, Literal, Self
 
 import numpy as np
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, ValidationError, model_validator
 
 from .errors import UsageError
-from .registry import Part, literal
+from .registry import Part, did_you_mean, literal
 
 NUMBERS = ("fixed", "fresh", "synthetic", "memory", "budget")
 
@@ -29,6 +31,11 @@ def _part(value: Any) -> Part:
     return Part.parse(value)
 
 
+def _several(value: Any) -> Any:
+    """One thing passes for a list of it."""
+    return (value,) if isinstance(value, str | Mapping | Part) else value
+
+
 def _number(value: Any) -> Any:
     """Numbers may come as text, and a count may come as 1e3."""
     if isinstance(value, str) and value != "all":
@@ -38,6 +45,7 @@ def _number(value: Any) -> Any:
     return value
 
 
+Several = BeforeValidator(_several)
 PartField = Annotated[Part, BeforeValidator(_part), PlainSerializer(str)]
 Count = Annotated[int, BeforeValidator(_number), Field(ge=1, le=10**12)]
 Amount = Annotated[int | float, BeforeValidator(_number), Field(ge=0, le=10**12)]
@@ -53,25 +61,25 @@ class LoopSpec(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
 
-    data: str
+    data: Annotated[str, Field(min_length=1)]
     model: PartField = Part("gaussian")
-    regimes: tuple[PartField, ...] = (Part("replace"), Part("accumulate"))
+    regimes: Annotated[tuple[PartField, ...], Several] = (Part("replace"), Part("accumulate"))
     generations: Annotated[Count, Field(le=10**6)] = 10
     samples: Count | None = None
     seeds: Annotated[Count, Field(le=10**6)] = 3
     seed: Annotated[int, BeforeValidator(_number), Field(ge=0, lt=2**63)] = 0
     bias: Annotated[float, Field(gt=0, le=100)] = 1.0
-    curators: tuple[PartField, ...] = ()
-    metrics: tuple[PartField, ...] | None = None
+    curators: Annotated[tuple[PartField, ...], Several] = ()
+    metrics: Annotated[tuple[PartField, ...] | None, Several] = None
     features: str = "auto"
     fixed: Amount | None = None
     fresh: Amount | None = None
     synthetic: Count | None = None
-    memory: Annotated[int | str, BeforeValidator(_number)] | None = None
+    memory: Annotated[Count | Literal["all"] | None, BeforeValidator(_number)] = None
     budget: Count | None = None
     reuse: bool = False
     warm: bool = False
-    plugins: tuple[str, ...] = ()
+    plugins: Annotated[tuple[str, ...], Several] = ()
 
     def __init__(self, data: str | None = None, **fields: Any) -> None:
         if data is not None:
@@ -87,14 +95,13 @@ class LoopSpec(BaseModel):
             amount = getattr(self, name)
             if isinstance(amount, float) and amount >= 1:
                 raise UsageError(f"{name} is {amount}: give a whole number of rows, or a share below 1.")
-        if self.memory is not None and self.memory != "all" and not (isinstance(self.memory, int) and self.memory >= 1):
-            raise UsageError(f"memory is {self.memory!r}: give a number of generations, 1 or more, or 'all'.")
         if not self.regimes:
             raise UsageError("there is no regime: name at least one, such as replace.")
-        labels = [str(part) for part in self.regimes]
-        twice = next((label for label in labels if labels.count(label) > 1), None)
-        if twice:
-            raise UsageError(f"the regime {twice} is named twice: name each once, or give it other settings.")
+        for kind, parts in {"regime": self.regimes, "curator": self.curators, "metric": self.metrics or ()}.items():
+            labels = [str(part) for part in parts]
+            twice = next((label for label in labels if labels.count(label) > 1), None)
+            if twice:
+                raise UsageError(f"the {kind} {twice} is named twice: name each once, or give it other settings.")
         return self
 
     @classmethod
@@ -104,8 +111,9 @@ class LoopSpec(BaseModel):
             fields = tomllib.loads(Path(path).read_text(encoding="utf-8"))
         except FileNotFoundError as error:
             raise UsageError(f"there is no spec file {path}: give --spec the path of a TOML file.") from error
-        except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-            raise UsageError(f"the spec file {path} cannot be read as TOML: {error}") from error
+        except (OSError, ValueError) as error:
+            reason = error.strerror if isinstance(error, OSError) else error
+            raise UsageError(f"the spec file {path} cannot be read as TOML ({reason}): mend it.") from error
         return cls(**{**fields, **changes})
 
     def to_dict(self) -> dict[str, Any]:
@@ -124,10 +132,14 @@ def _sentence(error: ValidationError) -> str:
     cause = first.get("ctx", {}).get("error")
     if isinstance(cause, Exception):
         return str(cause)
-    where = ".".join(str(step) for step in first["loc"] if not str(step).startswith(("function", "constrained")))
-    known = ", ".join(LoopSpec.model_fields)
+    where, known = str(first["loc"][0]), LoopSpec.model_fields
     if first["type"] == "extra_forbidden":
-        return f"there is no setting {where!r}: the settings of a loop are {known}."
-    if first["type"] == "missing":
-        return f"the setting {where} is missing: give it a value."
-    return f"{where} is {first['input']!r}: {first['msg'][0].lower()}{first['msg'][1:]}."
+        return (
+            f"there is no setting {where!r}{did_you_mean(where, known)}: the settings of a loop are {', '.join(known)}."
+        )
+    if where == "data" and first["type"] in ("missing", "string_too_short"):
+        return "there are no data: name a data set such as digits, or give the path of a file or folder."
+    value = reprlib.repr(first["input"])
+    if where == "memory":
+        return f"memory is {value}: give a number of generations, 1 or more, or 'all'."
+    return f"{where} is {value}: {first['msg'].replace('Input', 'it', 1)}."

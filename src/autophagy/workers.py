@@ -5,16 +5,20 @@ import multiprocessing
 import os
 import signal
 import sys
+import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import SpawnProcess
+from types import ModuleType
 from typing import Any, TypeVar, cast
 
 from .errors import AutophagyError, RecordError
 
 Job = TypeVar("Job")
 Task = Callable[[Job], Iterable[Any]]
+POLITE = (signal.SIGINT, signal.SIGTERM)
 
 
 @contextmanager
@@ -40,7 +44,8 @@ def threads(count: int) -> Iterator[None]:
 def spread(task: Task[Job], jobs: Sequence[Job], workers: int) -> Iterator[Any]:
     """Run `task(job)` for every job, `workers` at a time, and yield what the tasks yield, as it comes.
 
-    With one worker all runs in this process. An AutophagyError in a job ends all of them and is raised here.
+    With one worker all runs in this process. An AutophagyError or a MemoryError in a job ends all of them and is
+    raised here.
     """
     if workers <= 1 or len(jobs) <= 1:
         for job in jobs:
@@ -54,9 +59,10 @@ def spread(task: Task[Job], jobs: Sequence[Job], workers: int) -> Iterator[Any]:
             while waiting and len(running) < workers:
                 inlet, outlet = context.Pipe(duplex=False)
                 process = context.Process(target=_work, args=(task, waiting.pop(0), outlet, os.getpid()), daemon=True)
-                process.start()
+                with _apart():
+                    process.start()
+                    running[inlet] = process
                 outlet.close()
-                running[inlet] = process
             for inlet in cast("list[Connection]", wait(list(running))):
                 try:
                     message = inlet.recv()
@@ -66,7 +72,7 @@ def spread(task: Task[Job], jobs: Sequence[Job], workers: int) -> Iterator[Any]:
                     if process.exitcode:
                         raise RecordError(_obituary(process.exitcode)) from None
                     continue
-                if isinstance(message, AutophagyError):
+                if isinstance(message, AutophagyError | MemoryError):
                     raise message
                 yield message
     finally:
@@ -75,14 +81,38 @@ def spread(task: Task[Job], jobs: Sequence[Job], workers: int) -> Iterator[Any]:
             process.join()
 
 
+@contextmanager
+def _apart() -> Iterator[None]:
+    """Start a process apart from the user's script: it does not run the script again.
+
+    Ctrl-C and a polite kill wait until the process is there, and are then the parent's alone to handle.
+    """
+    held: list[int] = []
+    main = threading.current_thread() is threading.main_thread()
+    resource_tracker.ensure_running()  # which lifts the mask when it starts
+    before = {number: signal.signal(number, lambda caught, _: held.append(caught)) for number in POLITE if main}
+    mask = signal.pthread_sigmask(signal.SIG_BLOCK, POLITE)
+    script, sys.modules["__main__"] = sys.modules["__main__"], ModuleType("__main__")
+    try:
+        yield
+    finally:
+        sys.modules["__main__"] = script
+        signal.pthread_sigmask(signal.SIG_SETMASK, mask)
+        for number, handler in before.items():
+            signal.signal(number, handler)
+    for caught in held:
+        signal.raise_signal(caught)
+
+
 def _work(task: Task[Job], job: Job, outlet: Connection, parent: int) -> None:
     _die_with(parent)
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle
     try:
         for message in task(job):
             outlet.send(message)
     except AutophagyError as error:
         outlet.send(error)
+    except MemoryError as error:
+        outlet.send(MemoryError(str(error)))
     except BrokenPipeError:
         return
     outlet.close()

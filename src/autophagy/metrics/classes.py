@@ -10,8 +10,8 @@ from ..registry import metric
 def classes(reference: Features, made: Features, rng: np.random.Generator) -> dict[str, float]:
     """Lost classes: how many classes of the real rows no made row looks like; and how alike the class shares are.
 
-    `class_balance` is 1 less the total variation distance between the shares of the predicted classes: 1 where they are the
-    same, 0 where no class is shared. Both are NaN where the real rows have no classes.
+    `class_balance` is 1 less the total variation distance between the shares of the predicted classes: 1 where they
+    are the same, 0 where no class is shared. Both are NaN where the real rows have no classes.
     """
     real, new = reference.labels, made.labels
     if real is None or new is None:

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from ..errors import DataError
 from ..features import Features
 from ..registry import metric
 from ..samples import Array
@@ -12,12 +13,13 @@ def drift(reference: Features, made: Features, rng: np.random.Generator) -> dict
     """Drift of the moments: squared error of the mean over the dimension, and total variance over the true one.
 
     The moments are the fitted model's own where it knows them, and those of the made rows otherwise; the truth is the
-    world's where it is known, and the reference rows' otherwise. Both are of the rows themselves, not of their features.
+    world's where it is known, and the reference rows' otherwise. Both are of the rows, not of their features.
     """
     mean, variance = _fitted(made) or _moments(made)
-    true_mean, true_variance = made.truth or reference.truth or reference.once("row moments", lambda: _moments(reference))
-    error = np.square(mean - np.reshape(true_mean, -1)).mean()
-    return {"mean_error": float(error), "variance_ratio": float(variance / true_variance) if true_variance else float("nan")}
+    truth = made.truth or reference.truth or reference.once("row moments", lambda: _moments(reference))
+    true_mean, true_variance = np.reshape(truth[0], -1), truth[1]
+    ratio = variance / true_variance if true_variance > 0 else float("nan")
+    return {"mean_error": float(np.square(mean - true_mean).mean()), "variance_ratio": float(ratio)}
 
 
 def _fitted(made: Features) -> tuple[Array, float] | None:
@@ -31,7 +33,6 @@ def _fitted(made: Features) -> tuple[Array, float] | None:
 def _moments(side: Features) -> tuple[Array, float]:
     """The mean (d,) and the unbiased total variance of the rows."""
     if len(side) < 2:
-        return side.samples.x.reshape(len(side), -1).mean(axis=0, dtype=np.float64), float("nan")
+        raise DataError(f"{len(side)} rows have no variance: give at least two.")
     rows = side.samples.x.reshape(len(side), -1)
-    mean = rows.mean(axis=0, dtype=np.float64)
-    return mean, float(rows.var(axis=0, dtype=np.float64, ddof=1).sum())
+    return rows.mean(axis=0, dtype=np.float64), float(rows.var(axis=0, dtype=np.float64, ddof=1).sum())

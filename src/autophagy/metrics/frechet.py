@@ -23,9 +23,9 @@ class Moments:
 def frechet(reference: Features, made: Features, rng: np.random.Generator) -> float:
     """Fréchet distance: how far the mean and the covariance of the made features are from the real ones.
 
-    |mu1 - mu2|^2 + tr C1 + tr C2 - 2 tr (C1^(1/2) C2 C1^(1/2))^(1/2). The square roots of the eigenvalues in the last term are
-    the singular values of F1 F2^T, which are real and right also where the covariances are singular. The value is biased
-    upward for few rows: compare it at equal numbers of rows, and with what real rows score.
+    |mu1 - mu2|^2 + tr C1 + tr C2 - 2 tr (C1^(1/2) C2 C1^(1/2))^(1/2). The square roots of the eigenvalues in the last
+    term are the singular values of F1 F2^T, where C = F^T F: real, and right also where C is singular. The value is
+    biased upward for few rows: compare it at equal numbers of rows, and with what real rows score.
     Ref: Heusel et al. 2017, eq. 6.
     """
     return distance(reference.once("moments", lambda: moments(reference.x)), moments(made.x))
@@ -41,9 +41,9 @@ def distance(a: Moments, b: Moments) -> float:
 def moments(x: Array) -> Moments:
     """The moments of the rows x (n, d), n > 1; the factor comes from a QR decomposition in blocks."""
     mean = x.mean(axis=0, dtype=np.float64)
-    factor = np.empty((0, x.shape[1]))
+    factor: Array = np.empty((0, x.shape[1]))
     for start in range(0, len(x), BLOCK):
         factor = np.concatenate([factor, x[start : start + BLOCK] - mean])
         if len(factor) > x.shape[1]:
-            factor = np.linalg.qr(factor, mode="r")
+            factor = np.asarray(np.linalg.qr(factor, mode="r"))
     return Moments(mean, factor / np.sqrt(len(x) - 1))

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ..distances import chosen, distinct, measure, nearest, ready, spans
+from ..distances import distinct, entries, measure, middle, nearest, ready, spans
 from ..errors import UsageError
 from ..features import Features
 from ..registry import metric
@@ -18,6 +18,7 @@ from ..samples import Array
 
 DEPTH = 5  # the neighbours that the shared pass looks at; a metric that asks for more makes its own
 PIECE = 1 << 17  # near pairs that are judged at a time
+CROWDED = 0.02  # the share of near pairs from which on those of a tile are counted together where they are sure
 
 
 @metric("precision")
@@ -128,8 +129,13 @@ def _meeting(reference: Features, made: Features, real_k: int, made_k: int, stri
 
 
 def balls(x: Array, k: int) -> Balls:
-    """The balls of the rows x (n, d) around each distinct row, out to neighbour k < n."""
+    """The balls of the rows x (n, d) around each distinct row, out to neighbour k < n.
+
+    Rows far out, whose products are the least exact, come last: so they share their tiles with one another.
+    """
     rows, weight = distinct(x)
+    outward = np.argsort(ready(middle(rows), rows)[0].slack, kind="stable")
+    rows, weight = rows[outward], weight[outward]
     reach = min(k, len(rows) - 1)
     others, squared = nearest(rows, reach) if reach else (np.empty((len(rows), 0), int), np.empty((len(rows), 0)))
     if len(rows) == len(x):
@@ -143,49 +149,72 @@ def balls(x: Array, k: int) -> Balls:
 
 def pass_over(real: Balls, made: Balls, strict: bool) -> Meeting:
     """Compare every made row with every real row, once, in tiles."""
-    left, right = ready(real.x.mean(axis=0, dtype=np.float64), made.x, real.x)
-    slack = 2 * max(left.slack.max(), right.slack.max())
-    judge = _Judge(real, made, slack, strict)
-    real_bound = right.height(_widest(real.radii, len(real.x)) + slack)
-    made_bound = left.height(_widest(made.radii, len(made.x)) + slack)
-    top = np.full(len(made.x), -np.inf, np.float32)
+    left, right = ready(middle(real.x), made.x, real.x)
+    judge = _Judge(real, made, left.slack, right.slack, strict)
     for columns in spans(len(real.x)):
         factor = right.columns(columns)
         for rows in spans(len(made.x)):
             h = left.rows[rows] @ factor
-            top[rows] = np.maximum(top[rows], h.max(axis=1))
-            nearest_yet = left.squared(top[rows]) + 2 * slack
-            j, i, value = chosen(h, np.minimum(made_bound[rows], left.height(nearest_yet)), real_bound[columns])
-            for start in range(0, len(j), PIECE):
-                piece = slice(start, start + PIECE)
-                local = j[piece]
-                judge.see(rows.start + local, columns.start + i[piece], left.squared(value[piece]), nearest_yet[local])
+            slack = left.slack[rows].max() + right.slack[columns].max()
+            closest = judge.approach(rows, left.squared(h.max(axis=1)) + slack)
+            row_bound = left.height(np.maximum(_widest(made.radii[rows]), closest) + slack)[:, None]
+            near = h >= row_bound
+            near |= h >= right.height(_widest(real.radii[columns]) + slack)
+            if np.count_nonzero(near) > CROWDED * near.size:
+                outer = h < row_bound
+                for rank, radius in enumerate(real.radii[columns].T):
+                    sure = h >= right.height(radius - slack)
+                    sure &= outer
+                    judge.count(rows, columns, sure, rank)
+                    near &= ~sure
+                    np.less(h, right.height(radius + slack), out=sure)
+                    outer &= sure
+            j, i, value = entries(h, near)
+            for piece in spans(len(j), PIECE):
+                judge.see(rows.start + j[piece], columns.start + i[piece], left.squared(value[piece]))
     return judge.finish()
 
 
-def _widest(radii: Array, n: int) -> Array:
-    return radii[:, -1] if radii.shape[1] else np.full(n, -np.inf)
+def _widest(radii: Array) -> Array:
+    """The squared radius of each row's widest ball; nothing is inside a ball of a set that has none."""
+    return radii[:, -1] if radii.shape[1] else np.full(len(radii), -np.inf)
 
 
 class _Judge:
     """Counts the near pairs: how deep each lies in the balls of both of its rows."""
 
-    def __init__(self, real: Balls, made: Balls, slack: float, strict: bool) -> None:
-        self.real, self.made, self.slack, self.strict = real, made, slack, strict
+    def __init__(self, real: Balls, made: Balls, made_slack: Array, real_slack: Array, strict: bool) -> None:
+        self.real, self.made, self.strict = real, made, strict
+        self.made_slack, self.real_slack = made_slack, real_slack
         depth = real.radii.shape[1]
         self.made_rank = np.full(len(made.x), depth)
         self.cover_rank = np.full(len(real.x), depth)
         self.recall_rank = np.full(len(real.x), made.radii.shape[1])
         self.inside = np.zeros(depth + 1, np.int64)
+        self.within = np.full(len(made.x), np.inf)  # the closest real row is at most so far
         self.closest = np.full(len(made.x), np.inf)
         self.copied = np.full(len(made.x), np.inf)  # to the closest real row that is no nearer to its own neighbour
 
-    def see(self, j: Array, i: Array, squared: Array, nearest_yet: Array) -> None:
-        """Judge pairs of made rows j and real rows i (p,); `nearest_yet` bounds the distance of j's nearest."""
+    def approach(self, rows: slice, squared: Array) -> Array:
+        """Take in that made rows have a real row within these distances; the smallest such distance so far."""
+        self.within[rows] = np.minimum(self.within[rows], squared)
+        return self.within[rows]
+
+    def count(self, rows: slice, columns: slice, which: Array, rank: int) -> None:
+        """Count pairs of a tile (rows, columns) that surely have this rank, and are in no made ball."""
+        made, real = which.any(axis=1), which.any(axis=0)
+        self.made_rank[rows][made] = np.minimum(self.made_rank[rows][made], rank)
+        self.cover_rank[columns][real] = np.minimum(self.cover_rank[columns][real], rank)
+        within = which.astype(np.float32) @ self.real.weight[columns].astype(np.float32)  # whole numbers below 2^24
+        self.inside[rank] += round(float(self.made.weight[rows] @ within.astype(np.float64)))
+
+    def see(self, j: Array, i: Array, squared: Array) -> None:
+        """Judge pairs of made rows j and real rows i (p,), whose distances are known up to the slack."""
         real_radii, made_radii = self.real.radii[i], self.made.radii[j]
-        unsure = squared <= nearest_yet
+        slack = self.made_slack[j] + self.real_slack[i]
+        unsure = squared <= self.within[j] + slack
         for radii in (real_radii, made_radii):
-            unsure |= (np.abs(radii - squared[:, None]) <= self.slack).any(axis=1)
+            unsure |= (np.abs(radii - squared[:, None]) <= slack[:, None]).any(axis=1)
         squared[unsure] = measure(self.made.x, self.real.x, j[unsure], i[unsure])
 
         rank = self._rank(real_radii, squared)

@@ -17,11 +17,13 @@ def sliced_wasserstein(
     """Sliced Wasserstein distance: the root of the mean, over fixed lines, of the transport cost along the line.
 
     Along a line the cost is exact, also for sets of different sizes. The lines have a random stream of their own, the
-    same in every run, so that generations and runs are seen from the same sides. `order` 2 squares distances, 1 does not.
+    same in every run, so that generations and runs are seen from the same sides. `order` is the power of distances.
     Ref: Bonneel et al. 2015, eq. 8.
     """
     if projections < 1 or order < 1:
-        raise UsageError(f"projections={projections} and order={order} must both be at least 1: use the defaults 256 and 2.")
+        raise UsageError(
+            f"projections={projections} and order={order} must both be at least 1: use the defaults 256 and 2."
+        )
     lines = _lines(reference.x.shape[1], projections)
     real = reference.once(("sorted", projections), lambda: _sorted(reference.x, lines))
     costs = cost(real, _sorted(made.x, lines), order)
@@ -39,7 +41,7 @@ def cost(a: Array, b: Array, order: int) -> Array:
     starts = np.union1d(np.arange(n) * m, np.arange(m) * n)  # the steps, in units of 1 / (n m)
     widths = np.diff(starts, append=n * m) / (n * m)
     i, j = starts // m, starts // n
-    return np.concatenate([_mean_power(row[None, i], other[None, j], widths, order) for row, other in zip(a, b, strict=True)])
+    return np.array([_mean_power(row[i], other[j], widths, order) for row, other in zip(a, b, strict=True)])
 
 
 def _mean_power(a: Array, b: Array, widths: Array, order: int) -> Array:

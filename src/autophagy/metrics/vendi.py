@@ -11,8 +11,8 @@ from ..samples import Array
 def vendi(reference: Features, made: Features, rng: np.random.Generator) -> float:
     """Vendi score: the effective number of different directions among the made rows, seen from the real mean.
 
-    exp of the entropy of the eigenvalues of K / n, K the cosines between the features as seen from the real mean; at most
-    the smaller of the number of rows and of dimensions. 1 where all rows are the same.
+    exp of the entropy of the eigenvalues of K / n, K the cosines between the features as seen from the real mean; at
+    most the smaller of the number of rows and of dimensions. 1 where all rows are the same.
     Ref: Friedman and Dieng 2023, eq. 4.
     """
     centre = reference.once("mean", lambda: reference.x.mean(axis=0, dtype=np.float64))

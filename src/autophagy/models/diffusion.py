@@ -2,7 +2,7 @@
 
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
@@ -46,15 +46,15 @@ class FittedDiffusion:
 
     @property
     def network(self) -> "Network":
-        """The network that the weights are for: a U-Net for images of some size, dense otherwise."""
+        """The network that the weights are for."""
         from .flow import context_size
         from .residual import ResidualNetwork
         from .unet import UNet
 
         given, d = context_size(len(self.classes)), self.frame.mean.shape[2]
-        if _convolutional(self.image, self.shape):
+        if self.settings.convolutional(self.image, self.shape):
             height, span = self.shape[:2]
-            return UNet(height, span, d // (height * span), given, self.settings.width // 6)
+            return UNet(height, span, d // (height * span), given, max(1, self.settings.width // 24) * 4)
         octaves = OCTAVES if d <= FEW_COLUMNS else 0
         return ResidualNetwork(d, d, given, self.settings.width, blocks=3, octaves=octaves)
 
@@ -62,15 +62,14 @@ class FittedDiffusion:
         """n rows of each chain, (chains * n, ...) float32; with their labels where the training rows had some."""
         from .training import Streams
 
-        guided = bool(len(self.classes))
-        if bias < 0 or (guided and bias == 0):
-            raise UsageError(f"the model diffusion takes a bias above 0, at most 1 as a rule, not {bias}.")
+        if bias < 0:
+            raise UsageError(f"the model diffusion takes a bias of 0 or more, at most 1 as a rule, not {bias}.")
         streams = Streams(rng, self.chains)
         codes = self._draw_labels(streams, n)
         parts = [self._draw(streams, part, bias) for part in np.split(codes, range(AT_ONCE, n, AT_ONCE), axis=1)]
         x = np.concatenate(parts, 1).reshape(self.chains * n, *self.shape)
         x = np.clip(x, 0, 1) if self.image else x
-        return (x, {"label": self.classes[codes.reshape(-1)]}) if guided else x
+        return (x, {"label": self.classes[codes.reshape(-1)]}) if len(self.classes) else x
 
     def _draw_labels(self, streams: "Streams", n: int) -> Array:
         """Codes (chains, n) of classes, drawn in their share among each chain's training rows."""
@@ -83,13 +82,9 @@ class FittedDiffusion:
         """Rows (chains, b, d) of the classes that `codes` (chains, b) name."""
         from .flow import follow, one_hot
 
-        noise = streams.normal(codes.shape[1], self.frame.mean.shape[2])
-        guidance = 0.0
-        if len(self.classes):
-            guidance = (1 - bias) / bias
-        else:
-            noise = noise * bias**0.5
+        noise = streams.normal(codes.shape[1], self.frame.mean.shape[2]) * bias**0.5
         label = one_hot(codes, len(self.classes), noise)
+        guidance = self.settings.guidance if len(self.classes) else 0.0
         steps = self.settings.sampling_steps
         y = follow(self.network, self.weights, noise, label, self.frame.spread, steps, guidance)
         rows: Array = self.frame.leave(y).cpu().numpy()
@@ -112,18 +107,18 @@ class FittedDiffusion:
 @model("diffusion")
 @dataclass(frozen=True)
 class Diffusion:
-    """A diffusion model (flow matching), its bias being classifier-free guidance or the variance of the noise.
+    """A diffusion model (flow matching), its bias being the temperature: the variance of the noise it starts from.
 
     Images of 16 pixels a side or more go through a small convolutional U-Net, all other rows through a dense
-    residual network; all chains train in one program. Where the rows carry a `label`, the model is conditional on
-    it: it draws labels in their share among the training rows, returns them beside the rows, and bias < 1 guides
-    with weight w = (1 - bias) / bias (MAD's w). Without labels, bias is the variance of the starting noise.
+    residual network, unless `network` says "unet" or "dense"; all chains train in one program. Where the rows carry
+    a `label`, the model is conditional on it: it draws labels in their share among the training rows, and returns
+    them beside the rows. `guidance` is then the weight w of classifier-free guidance, 0 for none.
 
-    `steps` is the length of the training, in batches of `batch` rows. `width` is that of the hidden layers, and
-    six times that of the U-Net's first. `sampling_steps` counts midpoint steps, of two evaluations each. Images
-    come out clipped to [0, 1]. A warm start keeps the coordinates of `start`.
+    `steps` is the length of the training, in batches of `batch` rows. `width` is that of the hidden layers, and six
+    times that of the U-Net's first. `sampling_steps` counts midpoint steps, of two evaluations each. Images come
+    out clipped to [0, 1]. A warm start keeps the coordinates of `start`.
 
-    Ref: Liu et al. 2022; Lipman et al. 2022; Ho and Salimans 2022.
+    Ref: Liu et al. 2022; Lipman et al. 2022; Ho and Salimans 2022 (guidance).
     """
 
     steps: int = 500
@@ -131,6 +126,13 @@ class Diffusion:
     learning_rate: float = 0.01
     batch: int = 128
     sampling_steps: int = 12
+    guidance: float = 0.0
+    network: Literal["auto", "dense", "unet"] = "auto"
+
+    def convolutional(self, image: bool, shape: tuple[int, ...]) -> bool:
+        """Whether rows of this shape go through the U-Net."""
+        large = image and len(shape) in (2, 3) and min(shape[:2]) >= SMALLEST_IMAGE
+        return (large and self.network != "dense") or (image and self.network == "unet")
 
     def fit(
         self, train: Samples, rng: np.random.Generator, *, start: FittedDiffusion | None = None, chains: int = 1
@@ -150,10 +152,11 @@ class Diffusion:
         if start is not None:
             rows = go_on(rows, start, start.classes)
         x = streams.tensor(rows.x)
-        if rows.image and not _convolutional(rows.image, rows.shape):
+        convolutional = self.convolutional(rows.image, rows.shape)
+        if rows.image and not convolutional:
             x = loosen(x, streams)
         counts = np.stack([np.bincount(codes, minlength=len(rows.classes)) for codes in rows.labels])
-        frame = _frame(rows, x) if start is None else start.frame
+        frame = _frame(rows, x, convolutional) if start is None else start.frame
         fitted = FittedDiffusion(self, rows.shape, rows.image, rows.classes, counts, frame, {})
         weights = fitted.network.weights(streams) if start is None else start.weights
         labels = one_hot(np.tile(rows.labels, x.shape[1] // rows.x.shape[1]), len(rows.classes), x)
@@ -177,13 +180,7 @@ class Diffusion:
         )
 
 
-def _convolutional(image: bool, shape: tuple[int, ...]) -> bool:
-    return image and len(shape) in (2, 3) and min(shape[:2]) >= SMALLEST_IMAGE
-
-
-def _frame(rows: Rows, x: "Tensor") -> "Frame":
+def _frame(rows: Rows, x: "Tensor", convolutional: bool) -> "Frame":
     from .frame import plain_frame, principal_frame
 
-    if _convolutional(rows.image, rows.shape):
-        return plain_frame(x, by_column=False)
-    return principal_frame(x, by_column=not rows.image)
+    return plain_frame(x, by_column=False) if convolutional else principal_frame(x, by_column=not rows.image)

@@ -55,24 +55,36 @@ def angle(time: Tensor, spread: Tensor) -> Tensor:
     return torch.atan2(time * spread, 1 - time)
 
 
+def column_spread(spread: Tensor) -> Tensor:
+    """The standard deviation (chains, 1) of a single column, in units of a typical principal direction.
+
+    The larger an image, the smaller it is: neighbours say the same, so noise that hides the digit leaves each pixel
+    with little of its own. Both scales need their share of the times.
+    """
+    alive = (spread > 0).sum(-1).clamp_min(1)
+    return (spread.square().sum(-1) / alive).sqrt().clamp_min(1e-6)
+
+
 def flow_loss(
     network: Network, rows: Tensor, labels: Tensor, spread: Tensor, batch: int, streams: Streams
 ) -> Callable[[Weights], Tensor]:
     """A loss over fresh batches: the squared error of the arc's speed, one figure a chain.
 
     `rows` (chains, n, d) are coordinates, `labels` (chains, n, classes) one-hot. Times are logit-normal, one in each
-    of `batch` equal slices, since the middle of the path is the hardest part (Esser et al. 2024, section 3.1). A
-    direction's error counts with the root of its standard deviation.
+    of `batch` equal slices, since the middle of the path is the hardest part (Esser et al. 2024, section 3.1): for
+    every other row the middle of a typical direction's arc, for the rest that of a column's. A direction's error counts
+    with the root of its standard deviation.
     """
     alive = (spread > 0).to(spread.dtype)
     importance = spread.sqrt()
     importance = importance / importance.mean(-1, keepdim=True).clamp_min(1e-12)
     slices = torch.arange(batch, device=rows.device) / batch
+    middle = -column_spread(spread).log() * (torch.arange(batch, device=rows.device) % 2)
 
     def loss(weights: Weights) -> Tensor:
         index = streams.rows(rows.shape[1], batch)
         within, kept = streams.uniform(2, batch).unbind(1)
-        time = torch.sigmoid(torch.special.ndtri((slices + within / batch).clamp(1e-5, 1 - 1e-5)))
+        time = torch.sigmoid(middle + torch.special.ndtri((slices + within / batch).clamp(1e-5, 1 - 1e-5)))
         label = pick(labels, index) * (kept >= LABEL_DROPOUT)[..., None]
         noise, row = streams.normal(batch, rows.shape[2]) * alive, pick(rows, index)
         turn = angle(time[..., None], spread)
@@ -101,19 +113,29 @@ def follow(
         if guidance == 0:
             return given
         free = network(weights, z, context(time.expand(z.shape[:2]), torch.zeros_like(label)))
-        turn = angle(time, spread)
+        turn = angle(time[..., None], spread)
         plain = turn.sin() * z + turn.cos() * given
         guided = plain + guidance * turn.cos() * (given - free)
         limit = _length(plain * spread) / _length(guided * spread).clamp_min(1e-12)
         return (guided * limit.clamp_max(1) - turn.sin() * z) / turn.cos()
 
     z = noise * (spread > 0)
-    times = torch.linspace(0, 1, 2 * steps + 1, device=noise.device)
-    turns = [angle(time, spread) for time in times]
+    times = _times(column_spread(spread), 2 * steps)
+    turns = [angle(time[..., None], spread) for time in times]
     for step in range(0, 2 * steps, 2):
         halfway = z + (turns[step + 1] - turns[step]) * speed(z, times[step])
         z = z + (turns[step + 2] - turns[step]) * speed(halfway, times[step + 1])
     return z
+
+
+def _times(column: Tensor, count: int) -> list[Tensor]:
+    """`count` + 1 times (chains, 1) from 0 to 1, between which the arcs of both scales turn equally on average."""
+    fine = np.linspace(0, 1, 4001)
+    grids = []
+    for scale in column[:, 0].tolist():
+        turned = np.arctan2(fine, 1 - fine) + np.arctan2(fine * scale, 1 - fine)
+        grids.append(np.interp(np.linspace(0, np.pi, count + 1), turned, fine))
+    return list(torch.tensor(np.stack(grids, 1)[..., None], dtype=column.dtype, device=column.device))
 
 
 def _length(x: Tensor) -> Tensor:

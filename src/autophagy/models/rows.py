@@ -30,9 +30,7 @@ def read_rows(train: Samples, chains: int, name: str, least: int) -> Rows:
     Raises FitError where the rows are texts, not finite, too few, or do not divide into the chains.
     """
     if train.x.dtype.kind not in "fiub":
-        raise FitError(
-            f"the model {name} fits numbers, and these rows are {train.x.dtype}: choose a text model."
-        )
+        raise FitError(f"the model {name} fits numbers, and these rows are {train.x.dtype}: choose a text model.")
     if chains < 1 or len(train) % chains:
         raise FitError(f"{len(train)} rows do not divide into {chains} chains: give every chain equally many rows.")
     each, shape = len(train) // chains, train.x.shape[1:]

@@ -10,7 +10,7 @@ from torch.nn.functional import conv2d, group_norm, interpolate, pad, pixel_shuf
 from .training import Streams, Weights
 
 PATCH = 2
-NORM_GROUPS = 8
+NORM_GROUPS = 4
 
 
 @dataclass(frozen=True)
@@ -18,8 +18,8 @@ class UNet:
     """Maps images x (chains, b, h * w * channels) and a context (chains, b, given) to images of the same shape.
 
     Pixels are first folded into patches of 2 x 2, so the network works at a half and at a quarter of the image's
-    side, with `width` and 2 `width` channels. Each residual block adds a shift that depends on the context.
-    The second convolution of each block and the network's last start at zero.
+    side, with `width` (a multiple of 4) and 2 `width` channels. Each residual block adds a shift that depends on the
+    context. The second convolution of each block and the network's last start at zero.
     """
 
     height: int
@@ -62,11 +62,12 @@ class UNet:
             return conv2d(h, kernel.flatten(0, 1), stride=stride, padding=kernel.shape[-1] // 2, groups=chains)
 
         def normal(h: Tensor) -> Tensor:
-            return silu(group_norm(h, chains * NORM_GROUPS))
+            return group_norm(h, chains * NORM_GROUPS)
 
         def block(name: str, h: Tensor) -> Tensor:
             shift = (context @ weights[f"{name}.shift"]).transpose(0, 1).reshape(b, -1, 1, 1)
-            inner = convolve(f"{name}.second", normal(convolve(f"{name}.first", normal(h)) + shift))
+            inner = convolve(f"{name}.first", silu(normal(h)))
+            inner = convolve(f"{name}.second", silu(normal(inner) + shift))  # a norm after the shift would undo it
             return inner + (convolve(f"{name}.skip", h) if f"{name}.skip" in weights else h)
 
         fine = block("down", convolve("in", self._fold(x)))
