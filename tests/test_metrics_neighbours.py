@@ -14,6 +14,7 @@ from scipy.spatial.distance import cdist
 from autophagy import distances
 from autophagy.errors import DataError, UsageError
 from autophagy.features import Embedder, Features, Linear
+from autophagy.metrics import neighbours
 from autophagy.metrics.neighbours import authenticity, coverage, density, precision, recall
 from autophagy.samples import Samples
 
@@ -175,6 +176,23 @@ def test_the_nearest_are_the_nearest_in_whatever_order_the_rows_come():
     table = np.square(x[:, 0].astype(float)[:, None] - x[:, 0])
     np.fill_diagonal(table, np.inf)
     np.testing.assert_array_equal(squared, np.sort(table, axis=1)[:, :4])
+
+
+def test_a_row_gone_astray_costs_no_more_than_itself(monkeypatch):
+    measured, measure = [], distances.measure
+
+    def counted(x, y, i, j):
+        measured.append(len(i))
+        return measure(x, y, i, j)
+
+    for room in (distances, neighbours):
+        monkeypatch.setattr(room, "measure", counted)
+    rng = np.random.default_rng(16)
+    real, made = rng.standard_normal((1500, 20)).astype(np.float32), rng.standard_normal((1400, 20)).astype(np.float32)
+    made[700] *= 1e6
+    scores = ours(real, made)
+    assert sum(measured) < 100_000  # of the 5,000,000 pairs; products rounded as for the far row would leave all
+    assert scores == pytest.approx(by_definition(real, made), abs=1e-12)
 
 
 def test_memory_does_not_grow_with_the_square_of_the_rows():

@@ -5,6 +5,7 @@ import os
 import signal
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -216,13 +217,24 @@ def main(words: Sequence[str] | None = None) -> int:
         print("autophagy: interrupted.", file=sys.stderr)
         return 130
     except BrokenPipeError:  # who read our output, such as head, has seen enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _let_go()
         return 0
+    except OSError as error:
+        _let_go()
+        where = error.filename or "the output"
+        print(f"autophagy: {where} cannot be read or written ({error.strerror}): check path and disk.", file=sys.stderr)
+        return 2
     except SystemExit as end:
         if isinstance(end.__context__, BrokenPipeError):  # the same, as rich says it
             return 0
         raise
     return int(code or 0)
+
+
+def _let_go() -> None:
+    """Send what is still to be printed nowhere, so that leaving is quiet."""
+    with suppress(ValueError):  # an output that is no file
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _sentence(complaint: str) -> str:

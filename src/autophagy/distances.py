@@ -40,6 +40,16 @@ class Points:
         right[:, -2:] = right[:, :-3:-1]
         return right.T
 
+    def parts(self) -> list[slice]:
+        """The rows in slices of a tile's width, cut also where the slack grows: what is far out stays by itself."""
+        usual, parts, start = np.median(self.slack), [], 0
+        while start < len(self):
+            beyond = self.slack[start : start + TILE] > 4 * max(self.slack[start], usual)
+            stop = start + (int(beyond.argmax()) if beyond.any() else len(beyond))
+            parts.append(slice(start, stop))
+            start = stop
+        return parts
+
     def height(self, squared: Array) -> Array:
         """The product h (float32) that stands for these squared distances."""
         return (squared / (-2 * self.unit)).astype(np.float32)
@@ -142,9 +152,10 @@ def nearest(x: Array, k: int) -> tuple[Array, Array]:
     """
     (points,) = ready(middle(x), x)
     search = _Search(points, k)
-    for columns in spans(len(x)):
+    parts = points.parts()
+    for number, columns in enumerate(parts):
         factor = points.columns(columns)
-        for rows in spans(columns.stop):
+        for rows in parts[: number + 1]:
             h = points.rows[rows] @ factor
             if rows == columns:
                 np.fill_diagonal(h, np.nan)  # reaches no bound: a row is not its own neighbour

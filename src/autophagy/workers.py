@@ -27,7 +27,8 @@ def threads(count: int) -> Iterator[None]:
     import threadpoolctl
 
     before = os.environ.get("OMP_NUM_THREADS")
-    os.environ["OMP_NUM_THREADS"] = str(count)  # for torch, which reads it when it is first imported
+    os.environ["OMP_NUM_THREADS"] = str(count)  # for torch, which reads these when it is first imported
+    os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")  # or its threads spin while another job needs the core
     torch = sys.modules.get("torch")
     if torch is not None:
         torch.set_num_threads(count)
@@ -60,7 +61,7 @@ def spread(task: Task[Job], jobs: Sequence[Job], workers: int) -> Iterator[Any]:
                 inlet, outlet = context.Pipe(duplex=False)
                 process = context.Process(target=_work, args=(task, waiting.pop(0), outlet, os.getpid()), daemon=True)
                 with _apart():
-                    process.start()
+                    _start(process)
                     running[inlet] = process
                 outlet.close()
             for inlet in cast("list[Connection]", wait(list(running))):
@@ -79,6 +80,13 @@ def spread(task: Task[Job], jobs: Sequence[Job], workers: int) -> Iterator[Any]:
         for process in running.values():
             process.kill()
             process.join()
+
+
+def _start(process: SpawnProcess) -> None:
+    try:
+        process.start()
+    except BrokenPipeError as error:  # which would read as if nobody wanted our output
+        raise RecordError("a worker process died as it started: go on with --resume and fewer --workers.") from error
 
 
 @contextmanager

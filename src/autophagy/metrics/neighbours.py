@@ -131,7 +131,7 @@ def _meeting(reference: Features, made: Features, real_k: int, made_k: int, stri
 def balls(x: Array, k: int) -> Balls:
     """The balls of the rows x (n, d) around each distinct row, out to neighbour k < n.
 
-    Rows far out, whose products are the least exact, come last: so they share their tiles with one another.
+    Rows far out, whose products are the least exact, come last, so that they share no tile with the others.
     """
     rows, weight = distinct(x)
     outward = np.argsort(ready(middle(rows), rows)[0].slack, kind="stable")
@@ -151,9 +151,9 @@ def pass_over(real: Balls, made: Balls, strict: bool) -> Meeting:
     """Compare every made row with every real row, once, in tiles."""
     left, right = ready(middle(real.x), made.x, real.x)
     judge = _Judge(real, made, left.slack, right.slack, strict)
-    for columns in spans(len(real.x)):
+    for columns in right.parts():
         factor = right.columns(columns)
-        for rows in spans(len(made.x)):
+        for rows in left.parts():
             h = left.rows[rows] @ factor
             slack = left.slack[rows].max() + right.slack[columns].max()
             closest = judge.approach(rows, left.squared(h.max(axis=1)) + slack)

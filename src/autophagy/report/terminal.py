@@ -2,6 +2,7 @@
 
 import inspect
 import sys
+from contextlib import suppress
 from types import TracebackType
 from typing import Any
 
@@ -35,7 +36,8 @@ class Progress:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
-        self._bar.stop()
+        if self._console.is_terminal:
+            self._bar.stop()
 
     def __call__(self, step: Step | None, total: int) -> None:
         """Told once before the first step how many are left, then of each step."""
@@ -46,7 +48,8 @@ class Progress:
         if not self._console.is_terminal:
             done, left = self._bar.tasks[0].completed, self._bar.tasks[0].time_remaining
             rest = "" if left is None else f", about {left:.0f} s left"
-            print(f"{step.regime}, generation {step.generation} ({done:.0f} of {total}{rest})", file=sys.stderr)
+            with suppress(BrokenPipeError):  # nobody watches: go on all the same
+                print(f"{step.regime}, generation {step.generation} ({done:.0f} of {total}{rest})", file=sys.stderr)
 
 
 def run_document(record: Record) -> dict[str, Any]:
@@ -92,6 +95,9 @@ def print_run(record: Record) -> None:
     console.print()
     for sentence in verdict(lines, record.level()):
         console.print(Text(f"- {sentence}"))
+    unknown = {name: reason for line in lines for name, reason in line.get("unknown", {}).items()}
+    for name, reason in unknown.items():
+        console.print(Text(f"- {name.replace('_', ' ')} is unknown in places: {reason}"))
     console.print(Text(f"\nRun folder: {record.folder}"))
 
 

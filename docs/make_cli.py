@@ -1,0 +1,43 @@
+"""Write docs/cli.md from the command line's own help and from the plug-ins: python docs/make_cli.py."""
+
+from pathlib import Path
+
+from autophagy.cli import app
+from autophagy.densities import LAWS
+from autophagy.registry import find
+from autophagy.report.terminal import list_document
+
+PAGE = Path(__file__).with_name("cli.md")
+NOTE = "<!-- Made by `python docs/make_cli.py` from the program itself: change it there. -->"
+
+
+def page() -> str:
+    """The reference of every verb, flag and built-in plug-in."""
+    verbs = app.generate_docs(output_format="markdown").strip()
+    return "\n\n".join([NOTE, verbs, *_plug_ins(), _densities()]) + "\n"
+
+
+def _plug_ins() -> list[str]:
+    kinds = list_document(None)
+    own = {
+        kind: [row for row in rows if find(kind[:-1], row["name"]).function.__module__.startswith("autophagy.")]
+        for kind, rows in kinds.items()
+    }
+    return [_table(kind.capitalize(), rows) for kind, rows in own.items() if rows]
+
+
+def _densities() -> str:
+    rows = [{"name": law.name, "caption": law.caption, "settings": law.settings} for law in LAWS.values()]
+    return _table("Densities", rows)
+
+
+def _table(title: str, rows: list[dict]) -> str:
+    lines = [f"## {title}", "", "| name | what it is | settings |", "|---|---|---|"]
+    for row in rows:
+        settings = " ".join(f"`{name}={value}`" for name, value in row["settings"].items())
+        lines.append(f"| `{row['name']}` | {row['caption'].replace('|', chr(92) + '|')} | {settings} |")
+    return "\n".join(lines)
+
+
+if __name__ == "__main__":
+    PAGE.write_text(page(), encoding="utf-8")

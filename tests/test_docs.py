@@ -1,0 +1,106 @@
+"""The documentation is run: its Python, its commands, and the reference that is made from the program."""
+
+import os
+import re
+import runpy
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from autophagy import registry
+from autophagy.cli import main
+
+ROOT = Path(__file__).parents[1]
+PAGES = sorted(str(path.relative_to(ROOT)) for path in [*ROOT.glob("*.md"), *ROOT.glob("docs/*.md")])
+FENCE = re.compile(r"^```(\w+)\n(.*?)^```$", re.M | re.S)
+
+
+def blocks(page):
+    return FENCE.findall((ROOT / page).read_text(encoding="utf-8"))
+
+
+@pytest.fixture
+def workshop(tmp_path, monkeypatch):
+    """An empty folder to work in; what is registered there is forgotten afterwards."""
+    monkeypatch.chdir(tmp_path)
+    registry.discover()
+    monkeypatch.setattr(registry, "_entries", dict(registry._entries))
+    return tmp_path
+
+
+def run_python(code):
+    """A block whose first line names a file becomes that file; any other is run."""
+    name = re.match(r"# (\S+\.py)\n", code)
+    if name:
+        Path(name[1]).write_text(code, encoding="utf-8")
+    else:
+        exec(compile(code, "documentation", "exec"), {"__name__": "documentation"})
+
+
+def run_console(code, capsys):
+    """Each line after `$` must succeed and, where output is shown, print it; `...` stands for anything."""
+    for command, expected in re.findall(r"^\$ ([^\n]*)\n(.*?)(?=^\$ |\Z)", code, re.M | re.S):
+        program, *words = shlex.split(command)
+        if program == "autophagy":
+            capsys.readouterr()
+            assert main(words) == 0, command
+            printed = capsys.readouterr().out
+        else:
+            done = subprocess.run([sys.executable, "-m", program, *words], capture_output=True, text=True, check=False)
+            assert done.returncode == 0, done.stdout + done.stderr
+            printed = done.stdout
+        wanted = ".*".join(re.escape(" ".join(part.split())) for part in expected.split("..."))
+        assert re.search(wanted, " ".join(printed.split()), re.S), f"{command} printed\n{printed}"
+
+
+@pytest.mark.parametrize("page", [pytest.param("README.md", marks=pytest.mark.slow), "docs/add-a-thing.md"])
+def test_what_a_page_says_to_do_works(page, workshop, capsys, monkeypatch):
+    if not (ROOT / page).exists():
+        pytest.skip(f"{page} is not written yet")
+    monkeypatch.setenv("PYTHONPATH", os.pathsep.join([str(ROOT / "src"), os.environ.get("PYTHONPATH", "")]))
+    monkeypatch.setenv("COLUMNS", "120")
+    done = 0
+    for language, code in blocks(page):
+        if language == "python":
+            run_python(code)
+        elif language == "console":
+            run_console(code, capsys)
+        else:
+            continue
+        done += 1
+    assert done >= 2, f"{page} shows nothing to try"
+
+
+def test_the_first_screen_of_the_readme_shows_the_two_commands():
+    if not (ROOT / "README.md").exists():
+        pytest.skip("the README is not written yet")
+    first = "\n".join((ROOT / "README.md").read_text(encoding="utf-8").splitlines()[:30])
+    assert "make demo" in first
+    assert "make test" in first
+    assert re.search(r"!\[.+\]\(.+\)", first), "there is no picture, or it has no words for those who cannot see it"
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_links_between_pages_lead_somewhere(page):
+    text = FENCE.sub("", (ROOT / page).read_text(encoding="utf-8"))
+    for target in re.findall(r"\]\(([^)#]+)\)", text):
+        if "://" not in target:
+            assert ((ROOT / page).parent / target).exists(), f"{page} points to {target}"
+
+
+def test_the_reference_of_the_command_line_is_up_to_date(monkeypatch):
+    monkeypatch.setattr(sys, "argv", ["make_cli.py"])  # cyclopts names the running program otherwise
+    made = runpy.run_path(str(ROOT / "docs" / "make_cli.py"))["page"]()
+    assert made == (ROOT / "docs" / "cli.md").read_text(encoding="utf-8"), "run python docs/make_cli.py"
+
+
+def test_a_wrong_page_would_be_noticed(workshop, capsys):
+    with pytest.raises(AssertionError):
+        run_console("$ autophagy list models\nnothing of the kind\n", capsys)
+    with pytest.raises(AssertionError):
+        run_console("$ autophagy list nonsense\n", capsys)
+    with pytest.raises(ZeroDivisionError):
+        run_python("1 / 0\n")
