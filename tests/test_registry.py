@@ -40,12 +40,15 @@ def _forget(monkeypatch):
     monkeypatch.setattr(registry, "_entries", dict(registry._entries))
 
 
+def sentence(error):
+    assert str(error).endswith(".")
+    assert "\n" not in str(error)
+
+
 def refused(act, match):
     with pytest.raises(UsageError, match=match) as caught:
         act()
-    text = str(caught.value)
-    assert text.endswith(".")
-    assert "\n" not in text
+    sentence(caught.value)
 
 
 # --- parts
@@ -73,11 +76,9 @@ def test_what_is_written_is_what_is_read(name, settings):
 @given(st.text(max_size=40))
 def test_any_text_is_a_part_or_refused(text):
     try:
-        part = Part.parse(text)
+        assert isinstance(Part.parse(text).name, str)
     except UsageError as error:
-        assert "\n" not in str(error)
-    else:
-        assert isinstance(part.name, str)
+        sentence(error)
 
 
 @pytest.mark.parametrize(
@@ -85,7 +86,8 @@ def test_any_text_is_a_part_or_refused(text):
     [
         ("3", 3), ("1e3", 1000.0), ("-0.5", -0.5), ("1_000", 1000), ("true", True), ("False", False), ("None", None),
         ("scott", "scott"), ("", ""), ("nan", "nan"), ("inf", "inf"), ("-inf", "-inf"), ("[1]", "[1]"), ("(1,", "(1,"),
-        ("{[]: 1}", "{[]: 1}"), ("'a'", "'a'"), ("9" * 400, "9" * 400), ("9" * 5000, "9" * 5000), ("(" * 999, "(" * 999),
+        ("{[]: 1}", "{[]: 1}"), ("'a'", "'a'"), ("9" * 400, "9" * 400), ("9" * 5000, "9" * 5000),
+        ("(" * 999, "(" * 999),
     ],
 )  # fmt: skip
 def test_literals(text, value):

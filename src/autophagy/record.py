@@ -102,7 +102,7 @@ class Record:
         try:
             loaded: dict[str, Any] = json.loads((self.folder / "environment.json").read_text())
         except (OSError, ValueError) as error:
-            raise RecordError(f"{self.folder} has no readable environment.json: is it a run folder?") from error
+            raise RecordError(f"{self.folder} has no readable environment.json: give the folder of a run.") from error
         return loaded
 
     def lines(self) -> list[Line]:
