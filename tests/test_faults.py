@@ -200,6 +200,17 @@ def test_changed_data_are_refused(tmp_path):
     assert "have changed since" in refused.stderr
 
 
+def test_a_changed_plugin_is_refused(command, tmp_path):
+    out, plugin = tmp_path / "run", tmp_path / "slow.py"
+    assert finish(command(out)).returncode == 0
+    before = (out / "generations.jsonl").read_bytes()
+    plugin.write_text(plugin.read_text() + "\n# another line\n")
+    refused = finish(command(out, "--resume"))
+    assert refused.returncode == 2
+    assert f"{plugin} has changed since" in refused.stderr
+    assert (out / "generations.jsonl").read_bytes() == before
+
+
 def test_two_runs_do_not_share_a_folder(command, tmp_path):
     out = tmp_path / "run"
     first = subprocess.Popen(command(out), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)

@@ -3,7 +3,26 @@
 import sys
 from importlib import import_module
 from types import ModuleType
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:  # the names below are imported when first used: type checkers and editors read them here
+    from .data import load as load
+    from .errors import AutophagyError as AutophagyError
+    from .features import Features as Features
+    from .loop import Generation as Generation
+    from .loop import loop as loop
+    from .regimes import History as History
+    from .registry import Fitted as Fitted
+    from .registry import Verdict as Verdict
+    from .registry import curator as curator
+    from .registry import metric as metric
+    from .registry import model as model
+    from .registry import regime as regime
+    from .report import write_report as write_report
+    from .run import run as run
+    from .samples import Samples as Samples
+    from .spec import LoopSpec as LoopSpec
+    from .stats import Score as Score
 
 _HOME = {
     "AutophagyError": "errors",

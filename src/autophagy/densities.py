@@ -6,7 +6,7 @@ from typing import Any, ClassVar, Protocol
 
 import numpy as np
 
-from .errors import UsageError
+from .errors import must
 from .registry import Entry
 from .samples import REAL, Array, Samples
 
@@ -57,8 +57,8 @@ class Normal:
     variance: float = 1.0
 
     def __post_init__(self) -> None:
-        _must(1 <= self.d <= MOST_PARTS, "d", self.d, "from 1 to a million")
-        _must(0 < self.variance < np.inf, "variance", self.variance, "above 0")
+        must(1 <= self.d <= MOST_PARTS, "d", self.d, "at least 1 and at most a million")
+        must(0 < self.variance < np.inf, "variance", self.variance, "above 0 and finite")
 
     def draw(self, n: int, rng: np.random.Generator) -> tuple[Array, Mapping[str, Array]]:
         """n points (n, d)."""
@@ -82,9 +82,9 @@ class Ring:
     sigma: float = 0.08
 
     def __post_init__(self) -> None:
-        _must(1 <= self.modes <= MOST_PARTS, "modes", self.modes, "from 1 to a million")
-        _must(0 < self.sigma < np.inf, "sigma", self.sigma, "above 0")
-        _must(0 <= self.radius < np.inf, "radius", self.radius, "at least 0")
+        must(1 <= self.modes <= MOST_PARTS, "modes", self.modes, "at least 1 and at most a million")
+        must(0 < self.sigma < np.inf, "sigma", self.sigma, "above 0 and finite")
+        must(0 <= self.radius < np.inf, "radius", self.radius, "at least 0 and finite")
 
     @property
     def centres(self) -> Array:
@@ -112,8 +112,8 @@ class Spiral:
     sigma: float = 0.02
 
     def __post_init__(self) -> None:
-        _must(0 < self.turns < np.inf, "turns", self.turns, "above 0")
-        _must(0 < self.sigma < np.inf, "sigma", self.sigma, "above 0")
+        must(0 < self.turns < np.inf, "turns", self.turns, "above 0 and finite")
+        must(0 < self.sigma < np.inf, "sigma", self.sigma, "above 0 and finite")
 
     def draw(self, n: int, rng: np.random.Generator) -> tuple[Array, Mapping[str, Array]]:
         """n points (n, 2)."""
@@ -142,7 +142,7 @@ class Rosenbrock:
     b: float = 100.0
 
     def __post_init__(self) -> None:
-        _must(0 < self.b < np.inf, "b", self.b, "above 0")
+        must(0 < self.b < np.inf, "b", self.b, "above 0 and finite")
 
     def draw(self, n: int, rng: np.random.Generator) -> tuple[Array, Mapping[str, Array]]:
         """n points (n, 2)."""
@@ -164,10 +164,5 @@ def density(name: str, settings: Mapping[str, Any]) -> Density:
     text = ",".join(f"{key}={value}" for key, value in settings.items())
     law = LAWS[name].build(settings)
     for key, value in settings.items():
-        _must(value == 0 or 1 / MOST <= abs(value) <= MOST, key, value, "between 1e-12 and 1e12 in size")
+        must(value == 0 or 1 / MOST <= abs(value) <= MOST, key, value, "between 1e-12 and 1e12 in size")
     return Density(f"{name}:{text}" if text else name, law)
-
-
-def _must(good: bool, setting: str, value: object, bound: str) -> None:
-    if not good:
-        raise UsageError(f"the setting {setting} of a density must be {bound} and finite, not {value!r}.")

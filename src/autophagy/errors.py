@@ -58,3 +58,9 @@ def need(module: str, purpose: str) -> ModuleType:
             f"{purpose} needs the package {module.partition('.')[0]}, which is not installed: "
             f"run pip install 'autophagy[{extra}]'."
         ) from error
+
+
+def must(good: bool, setting: str, value: object, bound: str) -> None:
+    """Raise the UsageError of a setting that is out of its bound, which completes "the setting ... must be ..."."""
+    if not good:
+        raise UsageError(f"the setting {setting} must be {bound}, not {value!r}.")

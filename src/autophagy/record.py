@@ -176,7 +176,8 @@ class Record:
             raise RecordError(f"{self.folder} is not empty and not a run folder: give --out another folder.")
         try:
             old = tomllib.loads((self.folder / "spec.toml").read_text())
-            digest = self.environment()["data"]["digest"]
+            begun = self.environment()
+            digest, plugins = begun["data"]["digest"], begun.get("plugins", {})
         except (ValueError, KeyError, TypeError) as error:
             raise RecordError(f"{self.folder} has a damaged spec or environment: give --out another folder.") from error
         new = spec.to_dict()
@@ -188,6 +189,11 @@ class Record:
         if digest != environment["data"]["digest"]:
             raise RecordError(
                 f"the data {spec.data} have changed since {self.folder} was begun: give --out another folder."
+            )
+        edited = [path for path, digest in environment["plugins"].items() if plugins.get(path) != digest]
+        if edited:
+            raise RecordError(
+                f"the plug-in {edited[0]} has changed since {self.folder} was begun: give --out another folder."
             )
         if not resume:
             state = "finished" if self.done else "unfinished"

@@ -316,6 +316,7 @@ def _typed(entry: Entry, name: str, value: Any) -> Any:
         except ValidationError:
             continue
     kind = getattr(hint, "__name__", str(hint)) if isinstance(hint, type) else str(hint).replace("typing.", "")
+    kind = "float (a finite number)" if hint is float else kind
     raise UsageError(f"the setting {name} of the {entry.kind} {entry.name} takes {kind}, not {value!r}.")
 
 

@@ -1,5 +1,6 @@
 """A recorded run: the loop's turns, worked off by processes and written to a run folder."""
 
+import hashlib
 import importlib
 import importlib.metadata
 import os
@@ -182,6 +183,7 @@ def _environment(plan: Plan, cores: int) -> dict[str, Any]:
         "cores": cores,
         "memory_gib": round(os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30, 1),
         "commit": _commit(),
+        "plugins": {path: hashlib.sha256(Path(path).read_bytes()).hexdigest() for path in plan.spec.plugins},
         "started": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
         "data": {
             "name": data.name,

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
-from ..errors import UsageError, need
+from ..errors import UsageError, must, need
 from ..registry import model
 from ..samples import Array, Samples
-from .rows import Rows, go_on, read_rows
+from .rows import Rows, check_training, go_on, read_rows
 
 if TYPE_CHECKING:
     from torch import Tensor
@@ -128,6 +128,12 @@ class Diffusion:
     sampling_steps: int = 12
     guidance: float = 0.0
     network: Literal["auto", "dense", "unet"] = "auto"
+
+    def __post_init__(self) -> None:
+        check_training(self.steps, self.width, self.learning_rate, self.batch)
+        steps, most = self.sampling_steps, 10**6
+        must(1 <= steps <= most, "sampling_steps", steps, f"at least 1 and at most {most}")
+        must(0 <= self.guidance <= 1000, "guidance", self.guidance, "at least 0 and at most 1000")
 
     def convolutional(self, image: bool, shape: tuple[int, ...]) -> bool:
         """Whether rows of this shape go through the U-Net."""

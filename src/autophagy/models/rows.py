@@ -5,8 +5,19 @@ from typing import Any
 
 import numpy as np
 
-from ..errors import FitError
+from ..errors import FitError, must
 from ..samples import Array, Samples
+
+MOST_STEPS = 10**9
+MOST_WIDTH = 2**16  # a layer of this width between two of its like is 16 GiB, more than a small model ever needs
+
+
+def check_training(steps: int, width: int, learning_rate: float, batch: int) -> None:
+    """Raise UsageError where a network cannot be made, or trained, with these settings."""
+    must(1 <= steps <= MOST_STEPS, "steps", steps, f"at least 1 and at most {MOST_STEPS}")
+    must(1 <= width <= MOST_WIDTH, "width", width, f"at least 1 and at most {MOST_WIDTH}")
+    must(0 <= learning_rate < np.inf, "learning_rate", learning_rate, "at least 0 and finite")
+    must(1 <= batch <= MOST_STEPS, "batch", batch, f"at least 1 and at most {MOST_STEPS}")
 
 
 @dataclass(frozen=True, eq=False)

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ..errors import UsageError, need
+from ..errors import UsageError, must, need
 from ..registry import model
 from ..samples import Array, Samples
-from .rows import go_on, read_rows
+from .rows import MOST_WIDTH, check_training, go_on, read_rows
 
 if TYPE_CHECKING:
     from .evidence import Autoencoder
@@ -80,6 +80,10 @@ class VAE:
     width: int = 96
     learning_rate: float = 0.01
     batch: int = 128
+
+    def __post_init__(self) -> None:
+        check_training(self.steps, self.width, self.learning_rate, self.batch)
+        must(1 <= self.latent <= MOST_WIDTH, "latent", self.latent, f"at least 1 and at most {MOST_WIDTH}")
 
     def fit(
         self, train: Samples, rng: np.random.Generator, *, start: FittedVAE | None = None, chains: int = 1
