@@ -56,7 +56,9 @@ def run_console(code, capsys):
         assert re.search(wanted, " ".join(printed.split()), re.S), f"{command} printed\n{printed}"
 
 
-@pytest.mark.parametrize("page", [pytest.param("README.md", marks=pytest.mark.slow), "docs/add-a-thing.md"])
+@pytest.mark.parametrize(
+    "page", [pytest.param("README.md", marks=pytest.mark.slow), "docs/add-a-thing.md", "docs/forecast.md"]
+)
 def test_what_a_page_says_to_do_works(page, workshop, capsys, monkeypatch):
     if not (ROOT / page).exists():
         pytest.skip(f"{page} is not written yet")

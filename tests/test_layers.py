@@ -23,6 +23,7 @@ LAYERS = (
     {"plan", "curate", "testing"},
     {"score", "loop"},
     {"stats", "verdict", "record", "workers", "run"},
+    {"forecast"},
     {"report"},
     {"cli"},
     {"__main__"},
@@ -189,7 +190,7 @@ def test_loop_and_run_stay_functions_when_their_modules_are_imported():
     subprocess.run([sys.executable, "-c", code], check=True)
 
 
-@pytest.mark.parametrize("verb", ["loop", "report", "list"])
+@pytest.mark.parametrize("verb", ["loop", "forecast", "report", "list"])
 def test_every_verb_and_every_flag_has_a_help_line(verb):
     command = app[verb]
     assert command.help
@@ -202,7 +203,7 @@ def test_every_verb_and_every_flag_has_a_help_line(verb):
 
 def test_no_verb_is_missing_here():
     verbs = {name for name in app if not name.startswith("-")}
-    assert verbs == {"loop", "report", "list"}, "add the new verb to the test above"
+    assert verbs == {"loop", "forecast", "report", "list"}, "add the new verb to the test above"
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -9,6 +9,7 @@ if TYPE_CHECKING:  # the names below are imported when first used: type checkers
     from .data import load as load
     from .errors import AutophagyError as AutophagyError
     from .features import Features as Features
+    from .forecast import forecast as forecast
     from .loop import Generation as Generation
     from .loop import loop as loop
     from .regimes import History as History
@@ -35,6 +36,7 @@ _HOME = {
     "Score": "stats",
     "Verdict": "registry",
     "curator": "registry",
+    "forecast": "forecast",
     "load": "data",
     "loop": "loop",
     "metric": "registry",

@@ -145,6 +145,92 @@ def loop(
 
 
 @app.command
+def forecast(
+    model: str,
+    /,
+    *,
+    samples: Number | None = None,
+    generations: Number | None = None,
+    regime: str | None = None,
+    fixed: Number | None = None,
+    fresh: Number | None = None,
+    synthetic: Number | None = None,
+    memory: Number | None = None,
+    budget: Number | None = None,
+    bias: Number | None = None,
+    weight: Number | None = None,
+    choices: Number | None = None,
+    verifier: str | None = None,
+    correction: Number | None = None,
+    extrapolation: Number | None = None,
+    chains: Number | None = None,
+    seed: Number | None = None,
+    target: Words = None,
+    json: Flag = False,
+) -> int:
+    """Foretell a loop at any scale, exactly and without training: what is left, and what it takes to keep it.
+
+    Parameters
+    ----------
+    model
+        The family, as NAME or NAME:setting=value: gaussian, bernoulli, categorical, zipf, poisson, ngram, weights,
+        regression or kernel.
+    samples
+        Rows that each generation makes, and that the first learns from, such as 1e9 (default: 1000).
+    generations
+        How many generations; the first learns from real data alone (default: 50).
+    regime
+        replace, augment, fresh, accumulate or subsample; the numbers below change it (default: replace).
+    fixed
+        Real rows that stay in every training set: a count, or below 1 a share.
+    fresh
+        New real rows in every training set: a count, or below 1 a share.
+    synthetic
+        Synthetic rows taken from each remembered generation (default: all that it made).
+    memory
+        How many past generations are remembered: a number or all.
+    budget
+        Rows to which a training set is cut.
+    bias
+        Below 1, sampling favours quality over variety, in the family's own sense (default: 1, unbiased).
+    weight
+        The share of the training weight that the real rows get, whatever their number.
+    choices
+        K-way curation: each row is the best of K by the family's reward; inf is the limit.
+    verifier
+        Keep rates of correct and of wrong rows, as .9,.3.
+    correction
+        Strength of the correction operator, which mixes the truth into what is sampled.
+    extrapolation
+        Strength of negative extrapolation, away from what the model has become.
+    chains
+        How many independent loops to simulate (default: the family's own).
+    seed
+        The root of all random numbers (default: 0).
+    target
+        What is to be kept at the last generation, as variance>=0.9; give it again for several.
+    json
+        Print one JSON document instead of a table.
+    """
+    from .forecast import forecast as foretell
+    from .forecast import read_plan
+    from .report.forecast_terminal import print_forecast
+
+    words: dict[str, Any] = {
+        "samples": samples, "generations": generations, "regime": regime, "fixed": fixed, "fresh": fresh,
+        "synthetic": synthetic, "memory": memory, "budget": budget, "bias": bias, "weight": weight,
+        "choices": choices, "verifier": verifier, "correction": correction, "extrapolation": extrapolation,
+        "chains": chains, "seed": seed,
+    }  # fmt: skip
+    found = foretell(read_plan(model, words), target or ())
+    if json:
+        print(json_.dumps(found.document(), allow_nan=False))
+    else:
+        print_forecast(found)
+    return 0
+
+
+@app.command
 def report(run: list[Path], /, *, out: Path | None = None, open: Flag = False) -> int:
     """Turn run folders into one self-contained page with plots and samples.
 

@@ -1,0 +1,145 @@
+"""The plan of a forecast: the numbers of a loop that nobody needs to train."""
+
+import math
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import asdict, dataclass, field, replace
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..errors import UsageError
+from ..regimes import Numbers
+from .operators import Operators
+
+Floats = NDArray[np.float64]
+MOST = 10**18  # the most rows that 64-bit counts hold with room for sums
+
+
+@dataclass(frozen=True)
+class Rows:
+    """The training rows of one generation: real ones that stay, new real ones, and of each remembered generation.
+
+    `kept` is the number of remembered generations, each of which gives `synthetic` rows; all are cut to `budget`
+    where it is a number. Generation 1 has only `fixed` rows.
+    """
+
+    fixed: int
+    fresh: int
+    synthetic: int
+    kept: int
+    budget: int | None = None
+
+    @property
+    def pool(self) -> int:
+        """The rows before the cut."""
+        return self.fixed + self.fresh + self.kept * self.synthetic
+
+    @property
+    def total(self) -> int:
+        """The rows that the model is fitted on."""
+        return self.pool if self.budget is None else min(self.pool, self.budget)
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A loop in numbers: the family and its settings, the five numbers of the regime, bias, operators and chains.
+
+    `samples` is the number of rows that each generation makes; `bias` below 1 narrows what is sampled, in the
+    family's own sense. Generation 1 is the fit on real rows alone, generation t the t-th fit.
+    """
+
+    family: str
+    settings: Mapping[str, Any] = field(default_factory=dict)
+    samples: int = 1000
+    generations: int = 50
+    numbers: Numbers = field(default_factory=Numbers)
+    bias: float = 1.0
+    chains: int = 1000
+    seed: int = 0
+    operators: Operators = field(default_factory=Operators)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "settings", dict(self.settings))
+        for name, least, most in (("samples", 1, MOST), ("generations", 1, 10**6), ("chains", 1, 10**7)):
+            if not least <= getattr(self, name) <= most:
+                raise UsageError(f"{name} is {getattr(self, name)}: give a whole number from {least} to {most:.0e}.")
+        if not 0 < self.bias <= 100:
+            raise UsageError(f"bias is {self.bias}: give a number above 0, up to 100; 1 is unbiased.")
+        if not (isinstance(self.seed, int) and 0 <= self.seed < 2**63):
+            raise UsageError(f"seed is {self.seed}: give a whole number from 0.")
+        for name in ("fixed", "fresh"):
+            amount = getattr(self.numbers, name)
+            if amount is not None and not (0 <= amount <= MOST and (isinstance(amount, int) or amount < 1)):
+                raise UsageError(f"{name} is {amount}: give a whole number of rows, or a share below 1.")
+        for name, least in (("synthetic", 0), ("budget", 1)):
+            amount = getattr(self.numbers, name)
+            if isinstance(amount, int | float) and not least <= amount <= MOST:
+                raise UsageError(f"{name} is {amount}: give a whole number of rows, {least} or more.")
+        if self.numbers.memory != "all" and int(self.numbers.memory) < 1:
+            raise UsageError(f"memory is {self.numbers.memory}: give a number of generations, 1 or more, or all.")
+        if self.generations > 1 and self.rows(2).total < 1:
+            raise UsageError("no rows are left to learn from: raise samples, fixed, fresh or the budget.")
+
+    def rows(self, generation: int) -> Rows:
+        """The rows that a generation is fitted on, in exact integers."""
+        if generation == 1:
+            return Rows(self.numbers.first(self.samples), 0, 0, 0)
+        fixed, fresh, synthetic = self.numbers.rows(self.samples, generation)
+        memory = self.numbers.memory
+        kept = generation - 1 if memory == "all" else min(int(memory), generation - 1)
+        budget = self.numbers.budget
+        return Rows(fixed, fresh, synthetic, kept, self.samples if budget == "samples" else _whole(budget))
+
+    def but(self, **changes: Any) -> "Plan":
+        """The same plan with other fields; names of the five numbers and of the operators are reached through."""
+        numbers = {name: changes.pop(name) for name in list(changes) if name in Numbers.__dataclass_fields__}
+        operators = {name: changes.pop(name) for name in list(changes) if name in Operators.__dataclass_fields__}
+        return replace(
+            self,
+            **changes,
+            numbers=replace(changes.pop("numbers", self.numbers), **numbers),
+            operators=replace(changes.pop("operators", self.operators), **operators),
+        )
+
+    def to_dict(self) -> dict[str, Any]:
+        """The plan as plain values; numbers and operators at their default are left out."""
+        operators = {name: getattr(self.operators, name) for name in self.operators.used}
+        return {
+            "family": self.family,
+            "settings": dict(self.settings),
+            "samples": self.samples,
+            "generations": self.generations,
+            **asdict(self.numbers),
+            "bias": self.bias,
+            "chains": self.chains,
+            "seed": self.seed,
+            **{name: str(value) if value == math.inf else value for name, value in operators.items()},
+        }
+
+
+class Trajectories(Mapping[str, Floats]):
+    """What a simulation gives: each quantity by name, as (generations, chains); row 0 is generation 1.
+
+    A value may be given as a function of no arguments, which is called when the quantity is first read: what
+    nobody asks for costs nothing.
+    """
+
+    def __init__(self, quantities: Mapping[str, Floats | Callable[[], Floats]]) -> None:
+        self._quantities = dict(quantities)
+
+    def __getitem__(self, name: str) -> Floats:
+        value = self._quantities[name]
+        if callable(value):
+            value = self._quantities[name] = value()
+        return value
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._quantities)
+
+    def __len__(self) -> int:
+        return len(self._quantities)
+
+
+def _whole(number: int | str | None) -> int | None:
+    return None if number is None else int(number)
