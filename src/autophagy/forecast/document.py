@@ -139,10 +139,11 @@ def _end(forecast: Forecast) -> str:
     if row["mean"] is None or row["median"] is None:
         return f"At generation {forecast.plan.generations} the {name.replace('_', ' ')} is unknown {chains}."
     mean = Score(row["mean"], row["mean_low"] or math.nan, row["mean_high"] or math.nan, forecast.plan.chains)
+    median, low, high = (figure(row[part]) for part in ("median", "low", "high"))
+    spread = "all but the same in every chain" if low == high else f"eight chains of ten lie from {low} to {high}"
     return (
         f"At generation {forecast.plan.generations} the {name.replace('_', ' ')} is {mean} on average and "
-        f"{figure(row['median'])} in the typical chain; eight chains of ten lie from {figure(row['low'])} to "
-        f"{figure(row['high'])}, {chains}."
+        f"{median} in the typical chain; {spread}, {chains}."
     )
 
 

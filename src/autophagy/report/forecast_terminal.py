@@ -64,7 +64,8 @@ def _cells(summary: dict[str, Any], chains: int) -> tuple[str, str]:
     mean = figure(score.value) if tight else str(score)
     if not math.isfinite(numbers["median"]):
         return mean, "unknown"
-    return mean, f"{figure(numbers['median'])} ({figure(numbers['low'])} to {figure(numbers['high'])})"
+    median, low, high = (figure(numbers[name]) for name in ("median", "low", "high"))
+    return mean, median if low == high else f"{median} ({low} to {high})"
 
 
 def _checks(forecast: Forecast) -> Table:
