@@ -65,9 +65,10 @@ class VAE:
     """A variational autoencoder, its bias being the variance of the latent prior (truncation of the latent).
 
     Encoder and decoder are dense, latent and likelihood Gaussian, with a learned variance for each column; all
-    chains train in one program, in about half of the time of one after the other. Rows come out with that observation noise, since without it the variance that the
-    decoder leaves unexplained would be lost, and bias scales its variance, too. Images in [0, 1] come out as the
-    decoder's mean, clipped to [0, 1], as in the papers: independent noise on every pixel is no part of an image.
+    chains train in one program, in about half of the time of one after the other. Rows come out with that
+    observation noise, since without it the variance that the decoder leaves unexplained would be lost, and bias
+    scales its variance, too. Images in [0, 1] come out as the decoder's mean, clipped to [0, 1], as in the papers:
+    independent noise on every pixel is no part of an image.
 
     `steps` is the length of the training, in batches of `batch` rows; `width` is that of the hidden layers. A warm
     start keeps the coordinates of `start`.
