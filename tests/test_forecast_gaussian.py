@@ -74,6 +74,33 @@ def test_the_check_points_of_the_fully_synthetic_loop(n, t, variance, distance, 
         assert law["mean_error"][-1] == pytest.approx(1 - variance if words == "gaussian" else t / n, abs=6e-6)
 
 
+@pytest.mark.parametrize(
+    ("regime", "n", "quantity", "published", "error"),
+    [
+        ("replace", 32, "variance", 0.073, 0.043),
+        ("replace", 100, "variance", 0.309, 0.040),
+        ("replace", 316, "variance", 0.703, 0.077),
+        ("replace", 100, "mean_error", 0.584, 0.106),
+        ("accumulate", 10, "variance", 0.873, 0.047),
+        ("accumulate", 32, "variance", 0.955, 0.027),
+        ("accumulate", 100, "variance", 0.997, 0.017),
+        ("accumulate", 316, "variance", 1.008, 0.015),
+        ("accumulate", 10, "mean_error", 0.158, 0.018),
+    ],
+)
+def test_published_sweeps_agree_with_the_expectations(regime, n, quantity, published, error):
+    """Kazdan et al. (2024), their public Gaussian sweep at iteration 100: all within 1.5 of its standard errors."""
+    numbers = ALL if regime == "accumulate" else {}
+    expected = dict(
+        zip(
+            ("mean_error", "variance"),
+            moments(make_plan(samples=n, generations=100, **numbers, family="gaussian")),
+            strict=True,
+        )
+    )
+    assert abs(expected[quantity][-1] - published) < 1.5 * error
+
+
 def test_the_gamma_series_meets_the_gamma_functions():
     for n in (999, 1000, 1001, 5000):
         exact = math.exp(math.lgamma(n / 2) - math.lgamma((n - 1) / 2)) * math.sqrt(2 / n)
