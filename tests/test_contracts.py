@@ -14,12 +14,12 @@ def every(kind):
         quick = {str(check).partition("-")[2]: check for check in checks(kind, QUICK.get(name, name))}
         for check in checks(kind, name):
             case = str(check).partition("-")[2]
-            yield check if case.startswith(QUALITY) else quick[case]
+            trained = name in QUICK and case.startswith(QUALITY)
+            chosen = check if case.startswith(QUALITY) else quick[case]
+            yield pytest.param(chosen, id=str(check), marks=[pytest.mark.slow] if trained else [])
 
 
-@pytest.mark.parametrize(
-    "check", [check for kind in ("model", "regime", "curator", "metric") for check in every(kind)], ids=str
-)
+@pytest.mark.parametrize("check", [check for kind in ("model", "regime", "curator", "metric") for check in every(kind)])
 def test_contract(check):
     check()
 

@@ -57,7 +57,12 @@ def run_console(code, capsys):
 
 
 @pytest.mark.parametrize(
-    "page", [pytest.param("README.md", marks=pytest.mark.slow), "docs/add-a-thing.md", "docs/forecast.md"]
+    "page",
+    [
+        pytest.param("README.md", marks=pytest.mark.slow),
+        "docs/add-a-thing.md",
+        pytest.param("docs/forecast.md", marks=pytest.mark.slow),
+    ],
 )
 def test_what_a_page_says_to_do_works(page, workshop, capsys, monkeypatch):
     if not (ROOT / page).exists():

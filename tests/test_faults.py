@@ -33,7 +33,9 @@ class Slow:
     def load(self, folder):
         return Gaussian().load(folder)
 """
-WORDS = ["--samples", "40", "--generations", "14", "--seeds", "3", "--metric", "drift", "--metric", "recall"]
+pytestmark = pytest.mark.slow  # every test starts processes, and waits for them
+
+WORDS = ["--samples", "40", "--seeds", "3", "--metric", "drift", "--metric", "recall"]
 REGIMES = ["--regime", "replace", "--regime", "subsample"]
 
 
@@ -43,8 +45,9 @@ def command(tmp_path):
     plugin.write_text(SLOW)
     words = ["loop", "ring", "--model", "slow", "--plugin", str(plugin), *WORDS, *REGIMES]
 
-    def build(out, *more, workers=2):
-        return [sys.executable, "-m", "autophagy", *words, "--workers", str(workers), "--out", str(out), *more]
+    def build(out, *more, workers=2, generations=14):
+        numbers = ["--generations", str(generations), "--workers", str(workers)]
+        return [sys.executable, "-m", "autophagy", *words, *numbers, "--out", str(out), *more]
 
     return build
 
@@ -74,7 +77,6 @@ def rows_made(folder):
     return found
 
 
-@pytest.mark.slow
 def test_twenty_kills_leave_the_same_numbers(command, tmp_path):
     whole = tmp_path / "whole"
     assert finish(command(whole)).returncode == 0
@@ -113,8 +115,10 @@ def test_a_killed_parent_takes_its_workers_with_it(command, tmp_path):
 
 
 def test_interrupt_keeps_what_is_done_and_exits_130(command, tmp_path):
-    out = tmp_path / "run"
-    process = subprocess.Popen(command(out), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    out, long = tmp_path / "run", 80  # enough that it still runs when the signal comes, on a busy machine, too
+    process = subprocess.Popen(
+        command(out, generations=long), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
     while not (out / "generations.jsonl").exists():
         time.sleep(0.01)
     process.send_signal(signal.SIGINT)
@@ -122,7 +126,7 @@ def test_interrupt_keeps_what_is_done_and_exits_130(command, tmp_path):
     assert process.returncode == 130
     assert "go on with --resume" in told
     assert "Traceback" not in told
-    assert finish(command(out, "--resume")).returncode == 0
+    assert finish(command(out, "--resume", generations=long)).returncode == 0
     assert (out / "DONE").exists()
 
 

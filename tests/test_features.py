@@ -77,6 +77,7 @@ def test_the_classifier_of_vectors_and_of_words_as_labels():
     assert (predicted == classes[labels[400:]]).mean() > 0.95  # the best possible rule is right 98 % of the time
 
 
+@pytest.mark.slow
 def test_mnist_is_known_too(real_data):
     def read(name, header):
         return np.frombuffer(gzip.decompress(real_data(f"mnist/{name}-ubyte.gz").read_bytes()), np.uint8, offset=header)

@@ -499,6 +499,7 @@ def brightness(browser: Any, selector: str, style: str) -> float:
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("width", "schemes"), [(1280, ("light", "dark")), (390, ("dark", "light"))])
 def test_the_page_works_at_every_width_and_in_both_schemes(
     browser: Any, page: Path, width: int, schemes: tuple[str, str]
@@ -513,6 +514,7 @@ def test_the_page_works_at_every_width_and_in_both_schemes(
     assert requests(browser) == []
 
 
+@pytest.mark.slow
 def test_the_slider_shows_other_pictures_by_mouse_by_key_and_by_itself(browser: Any, page: Path) -> None:
     from selenium.webdriver.common.keys import Keys
 
@@ -540,6 +542,7 @@ def test_the_slider_shows_other_pictures_by_mouse_by_key_and_by_itself(browser: 
     assert browser.get_log("browser") == []
 
 
+@pytest.mark.slow
 def test_each_regime_has_one_colour_everywhere(browser: Any, page: Path) -> None:
     show(browser, page)
     lines = browser.execute_script(
@@ -556,6 +559,7 @@ def test_each_regime_has_one_colour_everywhere(browser: Any, page: Path) -> None
     assert [label for label, _ in lines] == list(REGIMES)
 
 
+@pytest.mark.slow
 def test_hostile_labels_run_nothing_in_a_browser(browser: Any, tmp_path: Path) -> None:
     regimes = (f"mine:{HOSTILE}", '<a href="https://example.invalid/">link</a>')
     run = make_run(tmp_path / "run", digits()[:100], name=HOSTILE, regimes=regimes, generations=3, why=HOSTILE)
@@ -574,6 +578,7 @@ def test_hostile_labels_run_nothing_in_a_browser(browser: Any, tmp_path: Path) -
     assert browser.execute_script("return document.documentElement.scrollWidth <= innerWidth")
 
 
+@pytest.mark.slow
 def test_a_page_of_vectors_and_of_gaps_has_no_error(browser: Any, tmp_path: Path) -> None:
     runs = [
         make_run(tmp_path / "plane", ring(), kind="vector", name="ring", generations=3, finished=False),
