@@ -8,6 +8,7 @@ import shutil
 import sys
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -18,10 +19,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from autophagy.errors import MissingExtra, RecordError, UsageError
+from autophagy.forecast import forecast, make_plan, parse_axes, phase_map
 from autophagy.record import slug
 from autophagy.report import write_report
 from autophagy.report.chart import curves
 from autophagy.report.folder import first_rows, read
+from autophagy.report.forecast_page import write_forecast
 from autophagy.report.images import painter, tiles
 from autophagy.report.slides import thinned
 from autophagy.report.words import COLOURS
@@ -588,3 +591,25 @@ def test_a_page_of_vectors_and_of_gaps_has_no_error(browser: Any, tmp_path: Path
     show(browser, write_report(runs, tmp_path / "page.html"), width=390)
     assert browser.get_log("browser") == []
     assert browser.execute_script("return document.documentElement.scrollWidth <= innerWidth")
+
+
+@pytest.fixture(scope="session")
+def forecast_page(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    plan = make_plan("gaussian", samples=100, generations=8, chains=40)
+    phase = phase_map(plan, *parse_axes(["fresh=0..0.5:7", "bias=0.5..1:5"], plan))
+    found = replace(forecast(plan, ["variance>=0.9"]), map=phase)
+    return write_forecast(found, tmp_path_factory.mktemp("forecast") / "out")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (390, "dark")])
+def test_the_page_of_a_forecast_works_at_every_width(
+    browser: Any, forecast_page: Path, width: int, scheme: str
+) -> None:
+    show(browser, forecast_page, width=width, scheme=scheme)
+    assert browser.execute_script("return document.documentElement.scrollWidth <= innerWidth")
+    count = "return document.querySelectorAll('[data-chart=map] {}').length"
+    assert browser.execute_script(count.format(".heatmaplayer image")) == 1
+    assert browser.execute_script(count.format(".scatterlayer .js-line")) >= 2
+    assert browser.get_log("browser") == []
+    assert requests(browser) == []

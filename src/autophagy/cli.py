@@ -166,6 +166,9 @@ def forecast(
     chains: Number | None = None,
     seed: Number | None = None,
     target: Words = None,
+    map: Annotated[tuple[str, str] | None, Parameter(negative="")] = None,
+    out: Path | None = None,
+    workers: Number | None = None,
     json: Flag = False,
 ) -> int:
     """Foretell a loop at any scale, exactly and without training: what is left, and what it takes to keep it.
@@ -209,12 +212,19 @@ def forecast(
         The root of all random numbers (default: 0).
     target
         What is to be kept at the last generation, as variance>=0.9; give it again for several.
+    map
+        Two axes, each NAME=LOW..HIGH or NAME=LOW..HIGH:CELLS, as in --map fresh=0..0.5 bias=0.8..1: one forecast a
+        cell, against the first target, or against half of generation 1's variety.
+    out
+        A folder for forecast.json, report.html and, with a map, map.png (default with a map: runs/forecast-MODEL).
+    workers
+        Processes for a map (default: one a core).
     json
         Print one JSON document instead of a table.
     """
     from .forecast import forecast as foretell
     from .forecast import read_plan
-    from .report.forecast_terminal import print_forecast
+    from .report.forecast_terminal import print_forecast, with_map
 
     words: dict[str, Any] = {
         "samples": samples, "generations": generations, "regime": regime, "fixed": fixed, "fresh": fresh,
@@ -222,11 +232,20 @@ def forecast(
         "choices": choices, "verifier": verifier, "correction": correction, "extrapolation": extrapolation,
         "chains": chains, "seed": seed,
     }  # fmt: skip
-    found = foretell(read_plan(model, words), target or ())
+    plan = read_plan(model, words)
+    out = out or (Path("runs") / f"forecast-{plan.family}" if map and not json else None)
+    found = foretell(plan, target or ())
+    if map:
+        found = with_map(found, map, workers)
+    page = None
+    if out:
+        from .report.forecast_page import write_forecast
+
+        page = write_forecast(found, out)
     if json:
         print(json_.dumps(found.document(), allow_nan=False))
     else:
-        print_forecast(found)
+        print_forecast(found, page)
     return 0
 
 

@@ -17,6 +17,8 @@ EXTRAS = {
     "safetensors": "neural",
     "plotly": "report",
     "PIL": "report",
+    "matplotlib": "report",
+    "contourpy": "report",
 }
 
 

@@ -12,10 +12,9 @@ from ..stats import Score, figure, interval
 from .answers import Target, answer
 from .families import find, laws_of, simulate
 from .laws import Check, checks
-from .plan import Floats, Plan, Trajectories
+from .map import PhaseMap
+from .plan import HIGH, LOW, Floats, Plan, Trajectories
 from .profile import Definition, profile
-
-LOW, HIGH = 0.1, 0.9  # the quantiles over chains that are shown as low and high
 
 
 @dataclass(frozen=True)
@@ -27,6 +26,7 @@ class Forecast:
     checks: Sequence[Check]
     answers: Mapping[str, Any]
     profile: Sequence[Definition]
+    map: PhaseMap | None = None
 
     @cached_property
     def generations(self) -> list[dict[str, Any]]:
@@ -55,6 +55,7 @@ class Forecast:
             "answers": dict(self.answers),
             "profile": [definition.json() for definition in self.profile],
             "notes": list(find(self.plan.family).notes(self.plan)),
+            **({"map": self.map.json()} if self.map else {}),
             "verdict": self.verdict,
         }
 
@@ -127,6 +128,7 @@ def verdict(forecast: Forecast) -> list[str]:
         said.append(_half(half, plan))
     for name, found in forecast.answers.items():
         said += found.get("sentences", []) if isinstance(found, Mapping) and name != "half_life" else []
+    said += forecast.map.sentences if forecast.map else []
     said += [_profile(forecast), _checked(forecast), *find(plan.family).notes(plan)]
     return [sentence for sentence in said if sentence]
 

@@ -27,8 +27,8 @@ def moments(plan: Plan) -> tuple[Floats, Floats]:
     for t in range(plan.generations):
         rows = plan.rows(t + 1)
         if plan.numbers.memory != "all" and len(counts) > rows.kept:
-            keep = np.r_[:real, real + 1 : len(second)]
-            products, second, counts = products[np.ix_(keep, keep)], second[keep], counts[1:]
+            keep = [*range(real), *range(real + 1, len(second))]
+            products, second, counts = products[keep][:, keep], second[keep], counts[1:]
         weights, fresh = _weights(plan, rows, blocks, counts)
         d = weights @ products @ weights + (fresh**2 / rows.fresh if rows.fresh else 0.0)
         v = weights @ second + fresh - d
@@ -47,11 +47,20 @@ def moments(plan: Plan) -> tuple[Floats, Floats]:
         centre = (1 - share) ** 2 * d
         row = share + (1 - share) * (plan.bias * v + d)
         own = (row - centre) / made + centre
-        products = np.block([[products, (1 - share) * crossing[:, None]], [(1 - share) * crossing[None, :], own]])
-        second, counts = np.append(second, row), np.append(counts, made)
+        products = _bordered(products, (1 - share) * crossing, float(own))
+        second, counts = np.array([*second, row]), np.array([*counts, made])
         if plan.numbers.memory == "all" and len(counts) == 2:
             products, second, counts = _gathered(products, second, counts, real)
     return mean_error, variance
+
+
+def _bordered(products: Floats, crossing: Floats, own: float) -> Floats:
+    """The symmetric matrix with one row and column more."""
+    size = len(products)
+    grown = np.empty((size + 1, size + 1))
+    grown[:size, :size], grown[size, size] = products, own
+    grown[:size, size] = grown[size, :size] = crossing
+    return grown
 
 
 def _blocks(plan: Plan) -> Floats:
@@ -62,8 +71,8 @@ def _blocks(plan: Plan) -> Floats:
 
 def _weights(plan: Plan, rows: Rows, blocks: Floats, counts: Floats) -> tuple[Floats, float]:
     """The weight of each group that stays, and of the fresh rows."""
-    used = np.where(np.cumsum(blocks) <= rows.fixed, blocks, 0.0)
-    real, synthetic = rows.fixed + rows.fresh, counts.sum()
+    used = np.where(blocks.cumsum() <= rows.fixed, blocks, 0.0) if len(blocks) else blocks
+    real, synthetic = rows.fixed + rows.fresh, float(counts.sum())
     weight = plan.operators.weight
     share = real / (real + synthetic) if weight is None or not synthetic else weight
     scale = share / real if real else 0.0

@@ -3,6 +3,7 @@
 import math
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field, replace
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -13,6 +14,7 @@ from ..regimes import Numbers
 from .operators import Operators
 
 Floats = NDArray[np.float64]
+LOW, HIGH = 0.1, 0.9  # the quantiles over chains that are shown as low and high
 MOST = 10**18  # the most rows that 64-bit counts hold with room for sums
 
 
@@ -82,7 +84,16 @@ class Plan:
             raise UsageError("no rows are left to learn from: raise samples, fixed, fresh or the budget.")
 
     def rows(self, generation: int) -> Rows:
-        """The rows that a generation is fitted on, in exact integers."""
+        """The rows that a generation is fitted on, in exact integers; worked out once."""
+        if generation not in self._rows:
+            self._rows[generation] = self._count(generation)
+        return self._rows[generation]
+
+    @cached_property
+    def _rows(self) -> dict[int, Rows]:
+        return {}
+
+    def _count(self, generation: int) -> Rows:
         if generation == 1:
             return Rows(self.numbers.first(self.samples), 0, 0, 0)
         fixed, fresh, synthetic = self.numbers.rows(self.samples, generation)

@@ -47,7 +47,7 @@ def curves(
             }
         )
     floor = {"rangemode": "nonnegative"} if BOUNDS.get(metric, UNBOUNDED)[0] == 0 else {}
-    return {"data": traces, "layout": {"xaxis": _generations(reached), "yaxis": floor}}
+    return {"data": traces, "layout": {"xaxis": generations_axis(reached), "yaxis": floor}}
 
 
 def _band(generations: Sequence[int], scores: Sequence[Score], colour: str) -> dict[str, Any]:
@@ -124,7 +124,7 @@ def mixtures(run: Run) -> dict[str, tuple[Figure, str]]:
             for origin, (words, shape) in ORIGINS.items()
         ]
         axis = {"range": [0, 1], "tickformat": ".0%", "nticks": 3}
-        layout = {"barmode": "stack", "xaxis": _generations(generations), "yaxis": axis}
+        layout = {"barmode": "stack", "xaxis": generations_axis(generations), "yaxis": axis}
         counts = [f"{totals[g]:,.0f}" for g in (generations[0], generations[-1])] if generations else []
         told = f"{counts[0]} rows" if len(set(counts)) == 1 else f"{' to '.join(counts)} rows"
         figures[regime] = {"data": traces, "layout": layout}, told
@@ -143,7 +143,7 @@ def _mixture(run: Run, regime: str) -> dict[int, dict[str, float]]:
     }
 
 
-def _generations(reached: Sequence[int]) -> dict[str, Any]:
+def generations_axis(reached: Sequence[int]) -> dict[str, Any]:
     """An axis of whole generations."""
     span = max(reached, default=1) - min(reached, default=1)
     return {"title": {"text": "generation"}, "tickformat": "d", **({"dtick": 1} if span <= 8 else {"nticks": 8})}

@@ -1,20 +1,41 @@
 """What a person sees of a forecast in the terminal: a few generations, the checks, the profile, the verdict."""
 
 import math
+import os
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from ..forecast import Forecast, find
+from ..errors import UsageError
+from ..forecast import Forecast, Target, find, parse_axes, phase_map
+from ..registry import literal
 from ..stats import Score, figure
+from ..workers import threads
+from .terminal import Progress
 
 COLUMNS = ("variety", "risk", "tails", "modes")
 WIDE = 110  # characters that three quantities take; a narrower terminal gets two
 
 
-def print_forecast(forecast: Forecast) -> None:
+def with_map(forecast: Forecast, words: Sequence[str], workers: Any = None) -> Forecast:
+    """The forecast with its phase map over two axes, such as `fresh=0..0.5` and `bias=0.8..1`; shows progress."""
+    count = literal(workers) if isinstance(workers, str) else workers
+    if count is not None and not (isinstance(count, int) and count >= 1):
+        raise UsageError(f"workers is {workers}: give a whole number of processes, 1 or more.")
+    x, y = parse_axes(words, forecast.plan)
+    target = next((Target.parse(name) for name in forecast.answers if ">=" in name or "<=" in name), None)
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    with Progress() as progress, threads(1):
+        phase = phase_map(forecast.plan, x, y, target, workers=count or cores, progress=progress.row)
+    return replace(forecast, map=phase)
+
+
+def print_forecast(forecast: Forecast, page: Path | None = None) -> None:
     """The loop at a handful of generations, what it was checked against, and what it comes to."""
     console = Console()
     tables = [
@@ -27,6 +48,8 @@ def print_forecast(forecast: Forecast) -> None:
         console.print()
     for sentence in forecast.verdict:
         console.print(Text(f"- {sentence}"))
+    if page is not None:
+        console.print(Text(f"\nThe report: {page}"))
 
 
 def _table(*columns: str, right: bool = False) -> Table:

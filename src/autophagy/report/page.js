@@ -32,7 +32,7 @@
       xaxis: { ...axis, showgrid: false, ...own.xaxis },
       yaxis: { ...axis, nticks: 6, automargin: true, ...own.yaxis },
       font,
-      margin: { l: 40, r: 6, t: 12, b: 38 },
+      margin: own.margin ?? { l: 40, r: 6, t: 12, b: 38 },
       paper_bgcolor: "rgba(0,0,0,0)",
       plot_bgcolor: "rgba(0,0,0,0)",
       showlegend: false,

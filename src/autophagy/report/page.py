@@ -42,7 +42,6 @@ def write_report(runs: Sequence[Path], out: Path) -> Path:
 
 def render(runs: Sequence[Run]) -> str:
     """The page as text."""
-    plotly = need("plotly.offline", "the report").get_plotlyjs()
     labels = [regime for run in runs for regime in run.regimes]
     hues, marks = colours(labels), symbols(labels)
     series = sum(len(run.regimes) * len(metrics(run)) for run in runs)
@@ -53,13 +52,24 @@ def render(runs: Sequence[Run]) -> str:
     ]
     charts = {name: figure for each in sections for name, figure in each.charts.items()}
     players = {name: player for each in sections for name, player in each.players.items()}
+    title = " and ".join(dict.fromkeys(run.name for run in runs))
+    return fill(title, "\n".join(each.html for each in sections), charts, players, _navigation(runs))
+
+
+def fill(
+    title: str, body: str, charts: dict[str, Any], players: dict[str, Any] | None = None, navigation: str = ""
+) -> str:
+    """The one page around a body of HTML, with the figures and players that it names; `title` is plain text.
+
+    Raises MissingExtra where plotly is not installed.
+    """
     return Template(_part("page.html")).substitute(
-        title=escape(" and ".join(dict.fromkeys(run.name for run in runs))),
+        title=escape(title),
         css=_part("page.css"),
-        navigation=_navigation(runs),
-        runs="\n".join(each.html for each in sections),
-        data=_json({"charts": charts, "players": players}),
-        plotly=plotly,
+        navigation=navigation,
+        runs=body,
+        data=_json({"charts": charts, "players": players or {}}),
+        plotly=need("plotly.offline", "the report").get_plotlyjs(),
         js=_part("page.js"),
     )
 

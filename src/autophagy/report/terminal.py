@@ -22,7 +22,7 @@ SHOWN = ("recall", "precision", "coverage", "frechet", "vendi", "lost_classes", 
 
 
 class Progress:
-    """A bar over the generations of all regimes, with the time left; plain lines where there is no terminal."""
+    """A bar over all generations, or rows of a map, with the time left; plain lines where there is no terminal."""
 
     def __init__(self) -> None:
         self._console = Console(stderr=True)
@@ -43,13 +43,23 @@ class Progress:
         """Told once before the first step how many are left, then of each step."""
         if step is None:
             self._bar.update(self._task, total=total, description="first generation")
-            return
-        self._bar.update(self._task, advance=1, description=f"{step.regime}, generation {step.generation}")
+        else:
+            self._advance(f"{step.regime}, generation {step.generation}", total)
+
+    def row(self, done: int, total: int) -> None:
+        """Told once before the first row of a map how many there are, then of each row."""
+        if done == 0:
+            self._bar.update(self._task, total=total, description="first row of the map")
+        else:
+            self._advance("rows of the map", total)
+
+    def _advance(self, what: str, total: int) -> None:
+        self._bar.update(self._task, advance=1, description=what)
         if not self._console.is_terminal:
             done, left = self._bar.tasks[0].completed, self._bar.tasks[0].time_remaining
             rest = "" if left is None else f", about {left:.0f} s left"
             with suppress(BrokenPipeError):  # nobody watches: go on all the same
-                print(f"{step.regime}, generation {step.generation} ({done:.0f} of {total}{rest})", file=sys.stderr)
+                print(f"{what} ({done:.0f} of {total}{rest})", file=sys.stderr)
 
 
 def run_document(record: Record) -> dict[str, Any]:
