@@ -287,6 +287,17 @@ def test_an_interrupt_at_any_moment_is_one_sentence(number):
         assert "Traceback" not in told
 
 
+def test_an_interrupt_while_python_text_runs_is_one_sentence():
+    """As in the making of a dataclass: CPython would else end by SIGINT although the interrupt was handled."""
+    Path("plugin.py").write_text('exec("raise KeyboardInterrupt")\n')
+    done = subprocess.run(
+        [*COMMAND, "loop", "ring", "--plugin", "plugin.py", "--out", "run"], capture_output=True, text=True
+    )
+    assert done.returncode == 130
+    assert done.stderr.count("\n") == 1
+    assert done.stderr.startswith("autophagy: interrupted")
+
+
 SCRIPT = """
 import autophagy
 from autophagy import LoopSpec

@@ -2,4 +2,8 @@
 
 from .cli import main
 
-raise SystemExit(main())
+code = main()
+# CPython remembers an interrupt that came during an exec, such as a dataclass makes, and would die of SIGINT at the
+# end although it was handled: evaluating any text makes it forget.
+eval("None")
+raise SystemExit(code)
