@@ -18,10 +18,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import autophagy
+from autophagy import LoopSpec
 from autophagy.errors import MissingExtra, RecordError, UsageError
-from autophagy.forecast import forecast, make_plan, parse_axes, phase_map
+from autophagy.forecast import calibrate, forecast, make_plan, parse_axes, phase_map
 from autophagy.record import slug
 from autophagy.report import write_report
+from autophagy.report.calibration_page import write_calibration
 from autophagy.report.chart import curves
 from autophagy.report.folder import first_rows, read
 from autophagy.report.forecast_page import write_forecast
@@ -611,5 +614,19 @@ def test_the_page_of_a_forecast_works_at_every_width(
     count = "return document.querySelectorAll('[data-chart=map] {}').length"
     assert browser.execute_script(count.format(".heatmaplayer image")) == 1
     assert browser.execute_script(count.format(".scatterlayer .js-line")) >= 2
+    assert browser.get_log("browser") == []
+    assert requests(browser) == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("width", "scheme"), [(1280, "dark"), (390, "light")])
+def test_the_page_of_a_calibration_works_at_every_width(browser: Any, tmp_path: Path, width: int, scheme: str) -> None:
+    spec = {"data": "normal:d=1", "generations": 6, "samples": 40, "seeds": 3, "metrics": ["drift"]}
+    autophagy.run(LoopSpec(**spec, regimes=["replace", "accumulate"]), tmp_path / "run", workers=1)
+    found = calibrate(tmp_path / "run", generations=9)
+    show(browser, write_calibration(found, tmp_path / "out"), width=width, scheme=scheme)
+    assert browser.execute_script("return document.documentElement.scrollWidth <= innerWidth")
+    bars = "return document.querySelectorAll('[data-chart^=forecast] .errorbar').length"
+    assert browser.execute_script(bars) == 2 * 6
     assert browser.get_log("browser") == []
     assert requests(browser) == []

@@ -167,6 +167,8 @@ def forecast(
     seed: Number | None = None,
     target: Words = None,
     map: Annotated[tuple[str, str] | None, Parameter(negative="")] = None,
+    calibrate: Path | None = None,
+    first: Number | None = None,
     out: Path | None = None,
     workers: Number | None = None,
     json: Flag = False,
@@ -215,6 +217,11 @@ def forecast(
     map
         Two axes, each NAME=LOW..HIGH or NAME=LOW..HIGH:CELLS, as in --map fresh=0..0.5 bias=0.8..1: one forecast a
         cell, against the first target, or against half of generation 1's variety.
+    calibrate
+        A run folder of autophagy loop: fit the family gaussian to its first generations, forecast the rest, and show
+        the forecast against what was measured. The run says its own numbers; --generations looks beyond it.
+    first
+        How many generations to fit when calibrating (default: a third, and at least three).
     out
         A folder for forecast.json, report.html and, with a map, map.png (default with a map: runs/forecast-MODEL).
     workers
@@ -232,6 +239,9 @@ def forecast(
         "choices": choices, "verifier": verifier, "correction": correction, "extrapolation": extrapolation,
         "chains": chains, "seed": seed,
     }  # fmt: skip
+    if calibrate is not None or first is not None:
+        asked = words | {"target": target, "map": map, "workers": workers}
+        return _calibrate(model, calibrate, first, {k: v for k, v in asked.items() if v is not None}, out, json)
     plan = read_plan(model, words)
     out = out or (Path("runs") / f"forecast-{plan.family}" if map and not json else None)
     found = foretell(plan, target or ())
@@ -246,6 +256,25 @@ def forecast(
         print(json_.dumps(found.document(), allow_nan=False))
     else:
         print_forecast(found, page)
+    return 0
+
+
+def _calibrate(
+    model: str, run: Path | None, first: Number | None, given: dict[str, Any], out: Path | None, json: bool
+) -> int:
+    """The forecast of a recorded run, for people or for programs."""
+    from .report.calibration_terminal import print_calibration, read_calibration
+
+    found = read_calibration(model, run, first, given)
+    page = None
+    if out:
+        from .report.calibration_page import write_calibration
+
+        page = write_calibration(found, out)
+    if json:
+        print(json_.dumps(found.document(), allow_nan=False))
+    else:
+        print_calibration(found, page)
     return 0
 
 

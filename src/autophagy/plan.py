@@ -5,14 +5,13 @@ import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
 import numpy as np
 
 from .data import Density, Table, load
 from .errors import NotEnoughRealData, UsageError
-from .regimes import Numbers, resolve
-from .registry import Part, build, find
+from .regimes import Numbers, numbers_of, resolve, settings_of
+from .registry import Part
 from .samples import Array, Samples
 from .spec import NUMBERS, LoopSpec, stream
 
@@ -71,7 +70,7 @@ class Plan:
 
     def memory(self, regime: str) -> int:
         """How many past generations a regime can still draw from; 0 stands for all of them."""
-        memory = _settings(self.regimes[regime]).get("memory")
+        memory = settings_of(self.regimes[regime]).get("memory")
         return memory if isinstance(memory, int) else 0
 
     @cached_property
@@ -101,7 +100,7 @@ def make_plan(spec: LoopSpec) -> Plan:
     Raises UsageError, DataError and, with both numbers in it, NotEnoughRealData.
     """
     regimes = resolve(spec.regimes, {name: getattr(spec, name) for name in NUMBERS})
-    numbers = {label: _numbers(part) for label, part in regimes.items()}
+    numbers = {label: numbers_of(part) for label, part in regimes.items()}
     data = load(spec.data)
     if isinstance(data, Density):
         samples = spec.samples or 1_000
@@ -131,17 +130,6 @@ def make_plan(spec: LoopSpec) -> Plan:
 
 def _fresh(rows: Samples) -> Samples:
     return Samples(rows.x, rows.generation, np.broadcast_to(np.str_("fresh"), len(rows)), rows.meta)
-
-
-def _numbers(part: Part) -> Numbers:
-    """The five numbers of a regime; a user's own regime may have none of them."""
-    settings = _settings(part)
-    return Numbers(**{name: settings[name] for name in NUMBERS if name in settings})
-
-
-def _settings(part: Part) -> dict[str, Any]:
-    """Every setting of a regime: those that were given, and the defaults of the rest."""
-    return {**find("regime", part.name).settings, **build("regime", part).keywords}
 
 
 def physical_memory() -> int:

@@ -11,8 +11,9 @@ from typing import Any
 import numpy as np
 
 from .errors import UsageError
-from .registry import Part, find, preset, regime
+from .registry import Part, build, find, preset, regime
 from .samples import Samples
+from .spec import NUMBERS
 
 MOST = 10**12  # rows; more are a slip of the keyboard
 
@@ -168,6 +169,17 @@ def resolve(parts: Sequence[Part], numbers: Mapping[str, Any]) -> dict[str, Part
             raise UsageError(f"two of the regimes come to {label}: leave one out, or give it other numbers.")
         resolved[label] = Part(part.name, settings)
     return resolved
+
+
+def numbers_of(part: Part) -> Numbers:
+    """The five numbers of a regime; a user's own regime may have none of them."""
+    settings = settings_of(part)
+    return Numbers(**{name: settings[name] for name in NUMBERS if name in settings})
+
+
+def settings_of(part: Part) -> dict[str, Any]:
+    """Every setting of a regime: those that were given, and the defaults of the rest."""
+    return {**find("regime", part.name).settings, **build("regime", part).keywords}
 
 
 def _uses(part: Part, name: str) -> bool:

@@ -2,6 +2,8 @@
 
 from .answers import Target, answer
 from .axes import Axis, parse_axes
+from .calibrate import calibrate
+from .calibration import CalibratedRun, Calibration
 from .document import Forecast, forecast
 from .families import families, find, laws_of, make_plan, simulate
 from .laws import Check, Law, check, checks
@@ -13,6 +15,8 @@ from .reading import read_plan
 
 __all__ = [
     "Axis",
+    "CalibratedRun",
+    "Calibration",
     "Check",
     "Definition",
     "Forecast",
@@ -24,6 +28,7 @@ __all__ = [
     "Target",
     "Trajectories",
     "answer",
+    "calibrate",
     "check",
     "checks",
     "families",

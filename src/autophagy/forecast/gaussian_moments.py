@@ -5,7 +5,7 @@ import numpy as np
 from .plan import Floats, Plan, Rows
 
 
-def moments(plan: Plan) -> tuple[Floats, Floats]:
+def moments(plan: Plan, scale: float = 1.0) -> tuple[Floats, Floats]:
     """E[mean_error] and E[variance] of every generation, (generations,) each; no chain is simulated.
 
     Second moments close on themselves. With C_ij the expected product of the means of groups i and j, q_i the
@@ -14,13 +14,14 @@ def moments(plan: Plan) -> tuple[Floats, Floats]:
     C_new,new = D + b V / n. A correction of strength gamma draws a share p = gamma / (1 + gamma) of them from the
     truth: q' = p + (1 - p) q, C_new,i' = (1 - p) C_new,i, C_new,new' = (q' - s^2) / n + s^2 with s^2 = (1 - p)^2 D.
     A budget of B rows of a pool of N adds V N (1/B - 1/N) / (N - 1) to D and takes it from V. With the unbiased
-    fit V is multiplied by n / (n - 1). Real rows have q = 1 and C = 1/n. Equations 2.1 to 2.8 are cases of this.
+    fit V is multiplied by n / (n - 1). Real rows have q = 1 and C = 1/n. `scale` multiplies every number of rows and
+    need not give whole numbers: a model that learns from n rows as if they were `scale` n.
 
     Ref: ours; the cases are named in gaussian_laws.
     """
     lost = 1 if plan.settings["covariance"] == "unbiased" else 0
     blocks = _blocks(plan)
-    products, second, counts = np.diag(1 / blocks), np.ones(len(blocks)), np.zeros(0)
+    products, second, counts = np.diag(1 / (scale * blocks)), np.ones(len(blocks)), np.zeros(0)
     real = len(blocks)
     mean_error, variance = np.empty(plan.generations), np.empty(plan.generations)
     share = plan.operators.correction / (1 + plan.operators.correction)
@@ -30,23 +31,24 @@ def moments(plan: Plan) -> tuple[Floats, Floats]:
             keep = [*range(real), *range(real + 1, len(second))]
             products, second, counts = products[keep][:, keep], second[keep], counts[1:]
         weights, fresh = _weights(plan, rows, blocks, counts)
-        d = weights @ products @ weights + (fresh**2 / rows.fresh if rows.fresh else 0.0)
+        d = weights @ products @ weights + (fresh**2 / (scale * rows.fresh) if rows.fresh else 0.0)
         v = weights @ second + fresh - d
         if rows.total < rows.pool:
             # the mean of the cut varies about the pool's by the variance of sampling without replacement
-            extra = v * rows.pool / (rows.pool - 1) * (1 / rows.total - 1 / rows.pool)
+            pool, total = scale * rows.pool, scale * rows.total
+            extra = v * pool / (pool - 1) * (1 / total - 1 / pool)
             crossing = products @ weights
             d, v = d + extra, v - extra
         else:
             crossing = products @ weights
         if lost:
-            v *= rows.total / (rows.total - 1)
+            v *= scale * rows.total / (scale * rows.total - 1)
         mean_error[t], variance[t] = d, v
         if t + 1 == plan.generations or not (made := plan.rows(t + 2).synthetic):
             continue
         centre = (1 - share) ** 2 * d
         row = share + (1 - share) * (plan.bias * v + d)
-        own = (row - centre) / made + centre
+        own = (row - centre) / (scale * made) + centre
         products = _bordered(products, (1 - share) * crossing, float(own))
         second, counts = np.array([*second, row]), np.array([*counts, made])
         if plan.numbers.memory == "all" and len(counts) == 2:

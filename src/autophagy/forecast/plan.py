@@ -106,12 +106,9 @@ class Plan:
         """The same plan with other fields; names of the five numbers and of the operators are reached through."""
         numbers = {name: changes.pop(name) for name in list(changes) if name in Numbers.__dataclass_fields__}
         operators = {name: changes.pop(name) for name in list(changes) if name in Operators.__dataclass_fields__}
-        return replace(
-            self,
-            **changes,
-            numbers=replace(changes.pop("numbers", self.numbers), **numbers),
-            operators=replace(changes.pop("operators", self.operators), **operators),
-        )
+        changes["numbers"] = replace(changes.get("numbers", self.numbers), **numbers)
+        changes["operators"] = replace(changes.get("operators", self.operators), **operators)
+        return replace(self, **changes)
 
     def to_dict(self) -> dict[str, Any]:
         """The plan as plain values; numbers and operators at their default are left out."""

@@ -31,14 +31,14 @@ def curves(
         generations = thinned(list(cells), points)
         scores = [score(metric, cells[generation].get(metric, {}).values()) for generation in generations]
         colour, name = colours[regime], regime if len(regime) <= NAME else f"{regime[: NAME - 1]}…"
-        traces.append(_band(generations, scores, colour))
+        traces.append(band(generations, scores, colour))
         traces.append(
             {
                 "type": "scatter",
                 "mode": "lines+markers" if len(generations) <= 40 else "lines",
                 "name": html.escape(name, quote=False),
                 "x": generations,
-                "y": [_short(each.value) for each in scores],
+                "y": [short(each.value) for each in scores],
                 "customdata": [str(each) for each in scores],
                 "hovertemplate": HOVER + "%{customdata}<extra></extra>",
                 "connectgaps": False,
@@ -50,7 +50,7 @@ def curves(
     return {"data": traces, "layout": {"xaxis": generations_axis(reached), "yaxis": floor}}
 
 
-def _band(generations: Sequence[int], scores: Sequence[Score], colour: str) -> dict[str, Any]:
+def band(generations: Sequence[int], scores: Sequence[Score], colour: str) -> dict[str, Any]:
     """The intervals as one closed shape for each stretch in which they are known."""
     across: list[int | None] = []
     up: list[float | None] = []
@@ -61,7 +61,7 @@ def _band(generations: Sequence[int], scores: Sequence[Score], colour: str) -> d
         elif stretch:
             there, back = stretch, stretch[::-1]
             across += [*(g for g, _ in there), *(g for g, _ in back), None]
-            up += [*(_short(s.high) for _, s in there), *(_short(s.low) for _, s in back), None]
+            up += [*(short(s.high) for _, s in there), *(short(s.low) for _, s in back), None]
             stretch = []
     return {
         "type": "scatter",
@@ -84,7 +84,7 @@ def _level(level: Score, first: int, last: int) -> list[dict[str, Any]]:
         "mode": "lines",
         "name": "held-out real rows",
         "x": ends,
-        "y": [_short(level.value)] * 2,
+        "y": [short(level.value)] * 2,
         "line": {"dash": "dash", "width": 1.5, "color": "ink"},
         "hoverinfo": "skip",
     }
@@ -94,7 +94,7 @@ def _level(level: Score, first: int, last: int) -> list[dict[str, Any]]:
         "type": "scatter",
         "mode": "lines",
         "x": [*ends, *ends[::-1]],
-        "y": [_short(level.high)] * 2 + [_short(level.low)] * 2,
+        "y": [short(level.high)] * 2 + [short(level.low)] * 2,
         "fill": "toself",
         "fillcolor": "#8a8f9830",
         "line": {"width": 0, "color": "#8a8f98"},
@@ -116,7 +116,7 @@ def mixtures(run: Run) -> dict[str, tuple[Figure, str]]:
                 "type": "bar",
                 "name": words,
                 "x": generations,
-                "y": [_short(rows[g][origin] / totals[g]) if totals[g] else None for g in generations],
+                "y": [short(rows[g][origin] / totals[g]) if totals[g] else None for g in generations],
                 "customdata": [f"{rows[g][origin]:,.0f} rows" for g in generations],
                 "hovertemplate": HOVER + "%{customdata} (%{y:.0%})<extra></extra>",
                 "marker": {"color": f"origin-{origin}", "pattern": {"shape": shape, "size": 6, "solidity": 0.4}},
@@ -149,6 +149,6 @@ def generations_axis(reached: Sequence[int]) -> dict[str, Any]:
     return {"title": {"text": "generation"}, "tickformat": "d", **({"dtick": 1} if span <= 8 else {"nticks": 8})}
 
 
-def _short(number: float) -> float | None:
+def short(number: float) -> float | None:
     """Five digits are more than a screen can show; NaN is a gap."""
     return float(f"{number:.5g}") if math.isfinite(number) else None

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from ..errors import RecordError
-from ..forecast import Forecast, find
+from ..forecast import Forecast, PhaseMap, find
 from ..record import writing
 from . import forecast_charts as charts
 from .boundaries import NAMES, axis_title
@@ -23,16 +23,20 @@ def write_forecast(forecast: Forecast, out: Path) -> Path:
 
     Raises RecordError where the folder holds other things than a forecast, and where it cannot be written.
     """
+    return write_folder(out, render(forecast), forecast.document(), forecast.map)
+
+
+def write_folder(out: Path, page: str, document: dict[str, Any], phase: PhaseMap | None = None) -> Path:
+    """Write the folder of a forecast or of a calibration; returns the page's path; raises as `write_forecast`."""
     if out.is_file():
         raise RecordError(f"{out} is a file: give --out a folder.")
     if out.is_dir() and any(path.name not in FILES and not path.name.startswith(".") for path in out.iterdir()):
         raise RecordError(f"{out} holds something else than a forecast: give --out another folder.")
-    page = render(forecast)
-    if forecast.map is not None:
+    if phase is not None:
         with writing(out / "map.png") as file:
-            draw_map(forecast.map, file)
+            draw_map(phase, file)
     with writing(out / "forecast.json") as file:
-        file.write(json_.dumps(forecast.document(), allow_nan=False).encode())
+        file.write(json_.dumps(document, allow_nan=False).encode())
     with writing(out / "report.html") as file:
         file.write(page.encode())
     return out / "report.html"

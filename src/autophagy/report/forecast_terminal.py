@@ -66,14 +66,14 @@ def _generations(forecast: Forecast, most: int) -> Table:
     shown = [name for name in names if name][:most] or list(forecast.trajectories)[:most]
     heads = [f"{name.replace('_', ' ')}{part}" for name in shown for part in (", mean", ", median")]
     table = _table("generation", *heads, right=True)
-    for place in _spaced(forecast.plan.generations):
+    for place in spaced(forecast.plan.generations):
         line = forecast.generations[place]
         cells = [cell for name in shown for cell in _cells(line[name], forecast.plan.chains)]
         table.add_row(str(line["generation"]), *map(Text, cells))
     return table
 
 
-def _spaced(count: int) -> list[int]:
+def spaced(count: int) -> list[int]:
     """Places from the first to the last, each about twice as far on as the one before."""
     last = count - 1
     halvings = math.ceil(math.log2(last)) if last > 1 else 0
