@@ -249,6 +249,7 @@ def test_progress_that_nobody_reads_does_not_stop_a_run():
     assert Path("run/DONE").exists()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_an_interrupt_at_any_moment_is_one_sentence(number):
     """Also while the workers wake up: the whole process group is told, as a terminal does."""

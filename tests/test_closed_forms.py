@@ -209,6 +209,7 @@ def test_fresh_data_loop_under_bias():
     assert risk.mean() / alone == pytest.approx(1, abs=0.08)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("real", "synthetic", "ratio"), [(50, 50, 1.325), (50, 450, 1.460)])
 def test_augmentation_costs_at_most_a_half(real, synthetic, ratio):
     generations = 60 if synthetic == 50 else 120

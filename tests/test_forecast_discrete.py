@@ -221,6 +221,7 @@ def test_zipf_table_of_distinct_types():
         assert abs(values.mean() - table) < 0.01 * table
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("p", "n", "formula", "simulated"), [(0.5, 50, 69.3, 67.9), (0.5, 200, 277.3, 275.1), (0.1, 100, 65.0, 64.7)]
 )
@@ -398,6 +399,7 @@ def text(tmp_path):
     return path
 
 
+@pytest.mark.slow
 def test_a_text_loop_has_the_law_of_the_written_out_loop(text):
     """First words, pairs alive and entropy of passages that are written word by word, by two-sample tests."""
     from autophagy.forecast.ngram_table import table_of
@@ -474,6 +476,7 @@ def test_the_ends_of_every_number(samples, family, bias):
         assert np.isfinite(values).all(), name
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("family", ["bernoulli", "zipf:types=100", "poisson"])
 @pytest.mark.parametrize("numbers", [{}, {"fixed": None, "memory": "all", "budget": "samples"}, {"fresh": 1}])
 def test_a_thousand_generations(family, numbers):

@@ -164,6 +164,7 @@ WORDS = ["forecast", "gaussian", "--samples", "100", "--generations", "8", "--ch
 MAP = ["--map", "fresh=0..0.5:5", "bias=0.6..1:4"]
 
 
+@pytest.mark.slow
 def test_the_folder_of_a_map(tmp_path, capsys):
     out = tmp_path / "map"
     assert main([*WORDS, *MAP, "--target", "variance>=0.7", "--out", str(out)]) == 0

@@ -180,6 +180,6 @@ def _checked(forecast: Forecast) -> str:
         return f"The simulation disagrees with the closed form of {names}: do not rely on this forecast, and report it."
     worst = max(exact, key=lambda check: abs(check.z))
     return (
-        f"The simulation agrees with all {len(exact)} closed forms that hold for this plan "
+        f"The simulation agrees with every closed form that holds for this plan, {len(exact)} in number "
         f"(largest |z| at their last generation {abs(worst.z):.1f}, of {worst.law.label})."
     )
