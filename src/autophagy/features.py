@@ -66,7 +66,7 @@ class Features:
     """One side of a comparison: rows, their features, and what is known of where they came from.
 
     `fitted` is what made the rows (one of `chains`, the one numbered `chain`), `truth` the exact mean `(d,)` and total
-    variance of the world where they are known.
+    variance of the world where they are known, `training` the real rows that generation 1 could learn from.
     """
 
     def __init__(
@@ -77,12 +77,14 @@ class Features:
         fitted: Any = None,
         chain: int = 0,
         truth: tuple[Array, float] | None = None,
+        training: Samples | None = None,
     ) -> None:
         self.samples = samples
         self.embedder = embedder
         self.fitted = fitted
         self.chain = chain
         self.truth = truth
+        self.training = training
         self._kept: dict[Hashable, Any] = {}
 
     def __len__(self) -> int:

@@ -28,6 +28,7 @@ from .errors import UsageError
 from .samples import Array, Samples
 
 KINDS = ("model", "regime", "curator", "metric", "arm")
+ROWS = ("numbers", "text", "any")  # what the rows of a model, curator or metric are
 HOMES = ("models", "regimes", "curators", "metrics")
 
 Thing = TypeVar("Thing", bound=Callable[..., Any])
@@ -43,6 +44,10 @@ class Fitted(Protocol):
 
 class Model(Protocol):
     """A frozen dataclass whose fields are its settings. Optional: load(folder) -> Fitted.
+
+    A model may have `prepare(real, rng) -> model`: what is learnt once a run, from the real training rows alone, before
+    generation 1, such as a tokenizer. It returns a copy of itself that holds it in a keyword-only field (`kw_only`),
+    which is no setting; every generation, seed and regime fits with that copy.
 
     A model whose `fit` takes the keyword `chains` is handed the rows of that many chains at once, chain after
     chain, and its Fitted samples n rows for each of them, in the same order.
@@ -63,11 +68,15 @@ class Verdict:
 
 @dataclass(frozen=True)
 class Entry:
-    """One registered plug-in: its kind, its name, the thing itself, and its caption and settings read off it."""
+    """One registered plug-in: its kind, its name, the thing itself, and its caption and settings read off it.
+
+    `of` says what its rows are: "numbers", "text" or "any".
+    """
 
     kind: str
     name: str
     thing: Callable[..., Any]
+    of: str = "any"
 
     @property
     def caption(self) -> str:
@@ -78,7 +87,7 @@ class Entry:
     def settings(self) -> dict[str, Any]:
         """Name -> default of each setting; inspect.Parameter.empty where a value must be given."""
         if dataclasses.is_dataclass(self.thing):
-            return {f.name: _default(f) for f in dataclasses.fields(self.thing)}
+            return {f.name: _default(f) for f in dataclasses.fields(self.thing) if f.init and not f.kw_only}
         parameters = inspect.signature(self.thing).parameters.values()
         return {p.name: p.default for p in parameters if p.kind is p.KEYWORD_ONLY}
 
@@ -117,9 +126,11 @@ class Entry:
 _entries: dict[tuple[str, str], Entry] = {}
 
 
-def _register(kind: str, name: str) -> Callable[[Thing], Thing]:
+def _register(kind: str, name: str, of: str = "any") -> Callable[[Thing], Thing]:
     def keep(thing: Thing) -> Thing:
-        entry = Entry(kind, name, thing)
+        entry = Entry(kind, name, thing, of)
+        if of not in ROWS:
+            raise UsageError(f"the {kind} {name!r} is of {of!r}: choose from {', '.join(ROWS)}.")
         if not re.fullmatch(r"\w[\w.-]*", name):
             raise UsageError(f"the {kind} {name!r} cannot be called that: use letters, digits, '_', '-' and '.'.")
         if kind in ("model", "arm") and not dataclasses.is_dataclass(thing):
@@ -135,9 +146,12 @@ def _register(kind: str, name: str) -> Callable[[Thing], Thing]:
     return keep
 
 
-def model(name: str) -> Callable[[Thing], Thing]:
-    """Register a frozen dataclass with `fit(train, rng, *, start=None) -> Fitted` as a model."""
-    return _register("model", name)
+def model(name: str, *, of: str = "numbers") -> Callable[[Thing], Thing]:
+    """Register a frozen dataclass with `fit(train, rng, *, start=None) -> Fitted` as a model.
+
+    `of` says what rows it learns: "numbers", "text" or "any".
+    """
+    return _register("model", name, of)
 
 
 def regime(name: str) -> Callable[[Thing], Thing]:
@@ -153,14 +167,17 @@ def preset(function: Callable[..., Any], name: str, caption: str, **settings: An
     return thing
 
 
-def curator(name: str) -> Callable[[Thing], Thing]:
-    """Register `(batch, reference, rng, *, settings) -> Verdict` as a curator."""
-    return _register("curator", name)
+def curator(name: str, *, of: str = "any") -> Callable[[Thing], Thing]:
+    """Register `(batch, reference, rng, *, settings) -> Verdict` as a curator of "numbers", "text" or "any" rows."""
+    return _register("curator", name, of)
 
 
-def metric(name: str) -> Callable[[Thing], Thing]:
-    """Register `(reference, made, rng, *, settings) -> float or dict of floats` as a metric."""
-    return _register("metric", name)
+def metric(name: str, *, of: str = "numbers") -> Callable[[Thing], Thing]:
+    """Register `(reference, made, rng, *, settings) -> float or dict of floats and Histograms` as a metric.
+
+    `of` says what rows it measures: "numbers", "text" or "any".
+    """
+    return _register("metric", name, of)
 
 
 @cache

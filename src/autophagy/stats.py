@@ -65,6 +65,25 @@ class Score:
         return self.low > 0 or self.high < 0
 
 
+@dataclass(frozen=True, slots=True)
+class Histogram:
+    """Counts between edges: `counts[i]` values lie from `edges[i]` to `edges[i + 1]`; the outer bins hold the rest."""
+
+    edges: tuple[float, ...]
+    counts: tuple[int, ...]
+
+    @classmethod
+    def of(cls, values: Iterable[float], edges: Iterable[float]) -> "Histogram":
+        """The known values sorted into bins; those beyond the edges fall into the outer bins."""
+        bins = np.asarray(list(edges), dtype=np.float64)
+        counts, _ = np.histogram(np.clip(finite(values), bins[0], bins[-1]), bins)
+        return cls(tuple(bins.tolist()), tuple(counts.tolist()))
+
+    def json(self) -> dict[str, list[float] | list[int]]:
+        """The histogram as a line of generations.jsonl has it."""
+        return {"edges": list(self.edges), "counts": list(self.counts)}
+
+
 def figure(number: float) -> str:
     """A number with the digits that a reader can use; `unknown` where it is not finite."""
     if not math.isfinite(number):
