@@ -576,7 +576,7 @@ def test_a_hub_id_is_read_through_the_package(monkeypatch):
         ("tabular-uci/mammography.csv.gz", (11183, 6), 2, 0),
         ("tabular-uci/Telco-Customer-Churn.csv.gz", (7032, 4), 2, 11),
         ("tinystories-sample/tinystories_sample.txt.gz", (2317,), None, 0),
-        ("wikitext-2-valid-test/valid.txt.gz", (1160,), None, 0),
+        ("wikitext-2-valid-test/valid.txt.gz", (60,), None, 0),
         ("gsm8k/train.jsonl.gz", (7473,), None, 0),
         ("chunking-eval/corpora", (5,), None, 0),
     ],

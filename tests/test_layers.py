@@ -16,20 +16,20 @@ from autophagy.registry import HOMES, KINDS, entries
 PACKAGE = Path(autophagy.__file__).parent
 LAYERS = (
     {"errors"},
-    {"samples"},
+    {"samples", "stats"},
     {"registry"},
     {"spec"},
-    {"readers", "densities", "data", "distances", "classifier", "features", *HOMES},
-    {"plan", "curate", "testing"},
+    {"words", "passages", "readers", "densities", "data", "distances", "classifier", "features", *HOMES},
+    {"split", "plan", "curate", "testing"},
     {"score", "loop"},
-    {"stats", "verdict", "record", "workers", "run"},
+    {"verdict", "record", "workers", "run"},
     {"forecast"},
     {"report"},
     {"cli"},
     {"__main__"},
 )
 RANK = {name: rank for rank, layer in enumerate(LAYERS) for name in layer}
-HEAVY = {"torch", "safetensors", "sklearn", "pandas", "plotly", "PIL", "transformers", "datasets", "matplotlib"}
+HEAVY = {"torch", "safetensors", "sklearn", "pandas", "plotly", "PIL", "transformers", "tokenizers", "peft", "datasets", "matplotlib"}
 
 
 def modules():

@@ -46,6 +46,7 @@ def loop(
     curator: Words = None,
     metric: Words = None,
     features: str | None = None,
+    passage: Number | None = None,
     fixed: Number | None = None,
     fresh: Number | None = None,
     synthetic: Number | None = None,
@@ -65,7 +66,8 @@ def loop(
     Parameters
     ----------
     data
-        A built-in name (digits, normal, ring, spiral, rosenbrock; or normal:d=10), a file, a folder or a hub id.
+        A built-in name (digits, python-reference, normal, ring, spiral, rosenbrock; or normal:d=10), a file, a folder
+        or a hub id.
     model
         What learns and generates, as NAME or NAME:setting=value (default: gaussian).
     regime
@@ -86,6 +88,8 @@ def loop(
         A metric to compute; give it again for several (default: all).
     features
         Where distances are measured: auto, raw, standard, pca, pca:K or classifier.
+    passage
+        Words to which texts are cut; each piece is one row (default: 100).
     fixed
         Real rows that stay in every training set: a count, or below 1 a share.
     fresh
@@ -121,7 +125,7 @@ def loop(
     words: dict[str, Any] = {
         "data": data, "model": model, "regimes": regime, "generations": generations, "samples": samples,
         "seeds": seeds, "seed": seed, "bias": bias, "curators": curator, "metrics": metric, "features": features,
-        "fixed": fixed, "fresh": fresh, "synthetic": synthetic, "memory": memory, "budget": budget,
+        "passage": passage, "fixed": fixed, "fresh": fresh, "synthetic": synthetic, "memory": memory, "budget": budget,
         "reuse": reuse or None, "warm": warm or None, "plugins": plugin and [str(Path(path)) for path in plugin],
     }  # fmt: skip
     given = {name: value for name, value in words.items() if value is not None}

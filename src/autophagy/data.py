@@ -11,13 +11,13 @@ import numpy as np
 
 from .densities import LAWS, Density, density
 from .errors import DataError, UsageError
-from .readers import Rows, finish, of_arrow, read
+from .readers import Rows, finish, of_arrow, read, texts
 from .registry import Part
 from .samples import REAL, Samples
 
 __all__ = ["BUILT_IN", "Density", "Table", "load"]
 
-BUILT_IN = ("digits", *LAWS)
+BUILT_IN = ("digits", "python-reference", *LAWS)
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,7 @@ class Table:
 
 
 def load(name: str) -> Table | Density:
-    """Real rows by name: `digits`, a density such as `normal:d=10`, a file, a folder, or a hub id `owner/name`.
+    """Real rows by name: a built-in one such as `digits` or `normal:d=10`, a file, a folder, or a hub id `owner/name`.
 
     A built-in name goes before a file of that name, which `./name` reaches. Raises UsageError for an unknown
     name or setting and DataError for a file that is missing or cannot be used.
@@ -49,7 +49,7 @@ def load(name: str) -> Table | Density:
             return density(known, part.settings)
         if part.settings:
             raise UsageError(f"the data set {known} has no settings: write {known} alone.")
-        return _table(known, finish(_digits(), known))
+        return _table(known, finish(_digits() if known == "digits" else _python_reference(), known))
     path = Path(name).expanduser()
     if _exists(path):
         return _table(name, read(path))
@@ -84,6 +84,13 @@ def _digits() -> Rows:
 
     x, label = load_digits(return_X_y=True)
     return Rows((x.reshape(-1, 8, 8) / 16).astype(np.float32), label)
+
+
+def _python_reference() -> Rows:
+    """The Python language reference that every CPython carries for its help, one document a topic."""
+    from pydoc_data.topics import topics
+
+    return texts([topics[name] for name in sorted(topics)], notes=["One document is a topic of Python's help."])
 
 
 def _from_hub(name: str) -> Rows:

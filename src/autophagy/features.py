@@ -62,6 +62,13 @@ class Embedder:
         return Embedder, (self.name, self.project, self.classify)
 
 
+def _unread(x: Array) -> Array:
+    raise DataError(f"rows of type {x.dtype} have no numeric features: measure rows of numbers or images.")
+
+
+no_embedder = Embedder("none", _unread)  # for texts, which metrics read as they are
+
+
 class Features:
     """One side of a comparison: rows, their features, and what is known of where they came from.
 

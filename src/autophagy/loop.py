@@ -16,6 +16,7 @@ from .registry import Fitted, build, find, load_plugin
 from .samples import Samples
 from .score import Judge
 from .spec import LoopSpec, stream
+from .stats import Histogram
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,7 @@ class Generation:
     """One turn of the loop for one seed.
 
     `mixture` counts the training rows by origin; `unknown` says why a score is NaN; `joules` is NaN where no
-    meter is at hand.
+    meter is at hand; `histograms` are those that the metrics made.
     """
 
     regime: str
@@ -52,6 +53,7 @@ class Generation:
     unknown: dict[str, str]
     seconds: float
     joules: float = field(default=float("nan"))
+    histograms: dict[str, Histogram] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -66,7 +68,7 @@ class Past:
 def turns(plan: Plan, regime: str, seeds: Sequence[int], past: Past = Past()) -> Iterator[Turn]:
     """Run the chains of these seeds together under one regime, from the generation after `past` on."""
     spec, chains = plan.spec, len(seeds)
-    mix, model = build("regime", plan.regimes[regime]), build("model", spec.model)
+    mix, model = build("regime", plan.regimes[regime]), plan.model
     curators = {str(part): build("curator", part) for part in spec.curators}
     together = {"chains": chains} if chains > 1 else {}
     real, made, fitted, memory = plan.real(seeds), past.made, past.fitted, plan.memory(regime)
@@ -141,9 +143,20 @@ def generations(turn: Turn, regime: str, judge: Judge) -> Iterator[Generation]:
     seconds = sum(turn.seconds.values()) / chains
     for chain, (seed, mixture) in enumerate(zip(turn.seeds, turn.mixtures(), strict=True)):
         begin = time.perf_counter()
-        scores, unknown = judge.score(kept[chain], turn.generation, seed, turn.fitted, chain)
+        judged = judge.score(kept[chain], turn.generation, seed, turn.fitted, chain)
         spent = seconds + time.perf_counter() - begin
-        yield Generation(regime, seed, turn.generation, mixture, kept[chain], dropped[chain], scores, unknown, spent)
+        yield Generation(
+            regime,
+            seed,
+            turn.generation,
+            mixture,
+            kept[chain],
+            dropped[chain],
+            judged.scores,
+            judged.unknown,
+            spent,
+            histograms=judged.histograms,
+        )
 
 
 class _Clock:

@@ -5,22 +5,25 @@ import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 
 from .data import Density, Table, load
 from .errors import NotEnoughRealData, UsageError
 from .regimes import Numbers, numbers_of, resolve, settings_of
-from .registry import Part
+from .registry import Part, build, entries, find
 from .samples import Array, Samples
 from .spec import NUMBERS, LoopSpec, stream
+from .split import REFERENCE_MOST, split
 
-REFERENCE_SHARE, REFERENCE_MOST, DENSITY_REFERENCE = 0.2, 10_000, 2_000
+DENSITY_REFERENCE = 2_000
+_WORDS = {"text": "texts", "numbers": "numbers"}
 
 
 @dataclass(frozen=True)
 class Plan:
-    """A spec together with its real data: `reference` is held out, no generation ever trains on it.
+    """A spec together with its real data: `reference` is held out, no generation ever trains on it, nor on `check`.
 
     `pool` holds the rows that generation 1 and the fixed rows are taken from, `stream` those that come fresh;
     both are None where the data is a density, which has new rows without end. `first` is the number of real
@@ -32,10 +35,19 @@ class Plan:
     regimes: dict[str, Part]
     samples: int
     reference: Samples
+    check: Samples | None
     pool: Samples | None
     stream: Samples | None
     first: dict[str, int]
     stock: int
+
+    @cached_property
+    def model(self) -> Any:
+        """The model, which has learnt from the real training rows what it learns once a run, if anything."""
+        model = build("model", self.spec.model)
+        if not hasattr(model, "prepare"):
+            return model
+        return model.prepare(self.training(), stream(self.spec.seed, "prepare"))
 
     @property
     def truth(self) -> tuple[Array, float] | None:
@@ -83,7 +95,7 @@ class Plan:
         rng = stream(self.spec.seed, "level", chain=seed)
         if isinstance(self.data, Density):
             return self.data.draw(self.samples, rng)
-        rest = self.training()
+        rest = self.training() if self.check is None else self.check
         return rest.take(rng.permutation(len(rest))[: self.samples])
 
     def training(self) -> Samples:
@@ -106,26 +118,22 @@ def make_plan(spec: LoopSpec) -> Plan:
         samples = spec.samples or 1_000
         _check_memory(spec, numbers, samples, data.draw(1, stream(spec.seed, "reference")))
         reference = data.draw(max(DENSITY_REFERENCE, min(samples, REFERENCE_MOST)), stream(spec.seed, "reference"))
-        pool = fresh = None
+        pool = fresh = check = None
     else:
-        rows = data.samples.take(stream(spec.seed, "split").permutation(len(data.samples)))
-        held_out = min(REFERENCE_MOST, round(REFERENCE_SHARE * len(rows)))
-        reference, training = rows.take(slice(0, held_out)), rows.take(slice(held_out, None))
-        if held_out < 2 or len(training) < 2:
-            raise NotEnoughRealData(
-                f"{data.name} has {len(rows)} usable rows, too few to hold some out and train on the rest: "
-                "give at least 10."
-            )
-        samples = spec.samples or _most(spec, numbers, len(training), data)
+        parts = split(data, spec.passage, stream(spec.seed, "split"))
+        reference, check, training = parts.reference, parts.check, parts.training
+        usable = parts.usable if any(each.fresh for each in numbers.values()) else len(training)
+        samples = spec.samples or _most(spec, numbers, usable, data)
         need = _stock(spec, numbers, samples) + _fresh_need(spec, numbers, samples)
-        if need > len(training):
-            raise _not_enough(data, need, len(training), f"the {held_out} held-out rows aside, the data")
-        _check_memory(spec, numbers, samples, rows)
-        split = len(training) - _fresh_need(spec, numbers, samples)
-        pool, fresh = training.take(slice(0, split)), training.take(slice(split, None))
+        if need > usable:
+            held_out = len(reference) + (0 if check is None else len(check))
+            raise _not_enough(data, need, usable, f"the {held_out} held-out rows aside, the data")
+        _check_memory(spec, numbers, samples, training)
+        pool, fresh = parts.cut(len(training) - _fresh_need(spec, numbers, samples))
     first = {label: numbers[label].first(samples) for label in regimes}
+    _check_kind(spec, data)
     _check(numbers, samples, spec)
-    return Plan(spec, data, regimes, samples, reference, pool, fresh, first, _stock(spec, numbers, samples))
+    return Plan(spec, data, regimes, samples, reference, check, pool, fresh, first, _stock(spec, numbers, samples))
 
 
 def _fresh(rows: Samples) -> Samples:
@@ -150,6 +158,16 @@ def _check_memory(spec: LoopSpec, numbers: dict[str, Numbers], samples: int, row
                 f"the rows of {label} need {need / 2**30:,.0f} GiB of memory, and this machine has "
                 f"{physical_memory() / 2**30:,.0f}: lower samples, seeds, generations, or the regime's numbers."
             )
+
+
+def _check_kind(spec: LoopSpec, data: Table | Density) -> None:
+    """Refuse a model or a curator that cannot read the rows of these data."""
+    kind = "text" if data.kind == "text" else "numbers"
+    for part, role in ((spec.model, "model"), *((part, "curator") for part in spec.curators)):
+        of = find(role, part.name).of
+        if of not in (kind, "any"):
+            fit = ", ".join(name for name, entry in entries(role).items() if entry.of in (kind, "any"))
+            raise UsageError(f"the {role} {part.name} is for {of}, and {data.name} holds {_WORDS[kind]}: choose {fit}.")
 
 
 def _check(numbers: dict[str, Numbers], samples: int, spec: LoopSpec) -> None:

@@ -22,13 +22,24 @@ from .errors import UsageError
 from .loop import Past, Turn, batches, generations, load_plugins, lockstep, prepare
 from .plan import Plan
 from .record import Line, Record
-from .registry import build, find
+from .registry import find
 from .samples import Samples
 from .score import Judge, shown
 from .spec import LoopSpec
 from .workers import spread, threads
 
-LIBRARIES = ("numpy", "scipy", "scikit-learn", "torch", "pyarrow", "pydantic", "plotly")
+LIBRARIES = (
+    "numpy",
+    "scipy",
+    "scikit-learn",
+    "torch",
+    "pyarrow",
+    "pydantic",
+    "plotly",
+    "transformers",
+    "tokenizers",
+    "peft",
+)
 
 
 @dataclass(frozen=True)
@@ -75,7 +86,7 @@ def run(
             judge = Judge.of(plan)
             if not (record.folder / "level.json").exists():
                 record.write_samples(record.folder / "samples" / "real.npz", plan.reference.head(500))
-                level = judge.level(plan, spec.seeds)
+                level = judge.level(plan, spec.seeds if plan.check is None else 1)
                 record.write_level({"scores": [{k: shown(v) for k, v in draw.items()} for draw in level]})
             left = [regime for regime in plan.regimes if done[regime] < spec.generations]
             homes = _homes(plan, judge)
@@ -133,7 +144,11 @@ def _line(found: Any) -> Line:
         "dropped": by_reason(found.dropped),
         "scores": {name: shown(value) for name, value in found.scores.items()},
     }
-    return {**line, "unknown": found.unknown} if found.unknown else line
+    if found.unknown:
+        line["unknown"] = found.unknown
+    if found.histograms:
+        line["histograms"] = {name: histogram.json() for name, histogram in found.histograms.items()}
+    return line
 
 
 def _with_seed(turn: Turn) -> Samples:
@@ -155,7 +170,7 @@ def _past(plan: Plan, record: Record, regime: str, seeds: tuple[int, ...], done:
         made.append(Samples(rows.x, rows.generation, rows.source, columns))
     fitted = None
     if plan.spec.warm and done:
-        fitted = build("model", plan.spec.model).load(record.models_path(regime, done, seeds[0]))
+        fitted = plan.model.load(record.models_path(regime, done, seeds[0]))
     return Past(done, tuple(made), fitted)
 
 

@@ -2,17 +2,25 @@
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 
-from .errors import AutophagyError, DataError, UsageError
-from .features import Embedder, Features, build_embedder
+from .errors import AutophagyError, UsageError
+from .features import Embedder, Features, build_embedder, no_embedder
 from .plan import Plan
-from .registry import Fitted, Part, build, entries
+from .registry import Fitted, Part, build, entries, find
 from .samples import Array, Samples
 from .spec import stream
+from .stats import Histogram
 
-Scores = tuple[dict[str, float], dict[str, str]]
+
+@dataclass(frozen=True)
+class Judged:
+    """The score of each metric, for each that is unknown (NaN) the reason, and the histograms of some."""
+
+    scores: dict[str, float] = field(default_factory=dict)
+    unknown: dict[str, str] = field(default_factory=dict)
+    histograms: dict[str, Histogram] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -28,48 +36,65 @@ class Judge:
     @classmethod
     def of(cls, plan: Plan) -> "Judge":
         """The judge that a plan asks for: its features are learnt from real rows outside the reference."""
-        spec = plan.spec
-        if plan.data.kind == "text":
-            raise DataError(f"{plan.data.name} holds texts, which no metric here can measure: give numbers or images.")
-        metrics = spec.metrics if spec.metrics is not None else tuple(map(Part, entries("metric")))
+        spec, kind = plan.spec, "text" if plan.data.kind == "text" else "numbers"
+        metrics = _metrics(plan, kind)
         for part in metrics:
             _built(part)
-        embedder = build_embedder(spec.features, plan.training(), stream(spec.seed, "features"))
-        reference = Features(plan.reference, embedder, truth=plan.truth)
+        training = plan.training()
+        embedder = (
+            no_embedder if kind == "text" else build_embedder(spec.features, training, stream(spec.seed, "features"))
+        )
+        reference = Features(plan.reference, embedder, truth=plan.truth, training=training)
         return cls(metrics, reference, embedder, plan.truth, spec.seed)
 
-    def score(self, made: Samples, generation: int, seed: int, fitted: Fitted | None = None, chain: int = 0) -> Scores:
-        """The score of each metric, and for each that is unknown (NaN) the reason."""
+    def score(self, made: Samples, generation: int, seed: int, fitted: Fitted | None = None, chain: int = 0) -> Judged:
+        """What every metric says of one seed's rows."""
         side = Features(made, self.embedder, fitted=fitted, chain=chain, truth=self.truth)
-        scores: dict[str, float] = {}
-        unknown: dict[str, str] = {}
+        judged = Judged()
         for part in self.metrics:
             name = str(part)
             rng = stream(self.seed, name, generation, seed)
             try:
                 value = _built(part)(self.reference, side, rng)
             except AutophagyError as error:
-                value, unknown[name] = math.nan, str(error)
-            named = value if isinstance(value, dict) else {name: value}
-            scores.update({key: float(number) for key, number in named.items()})
-        return scores, unknown
+                value, judged.unknown[name] = math.nan, str(error)
+            for key, found in (value if isinstance(value, dict) else {name: value}).items():
+                if isinstance(found, Histogram):
+                    judged.histograms[key] = found
+                else:
+                    judged.scores[key] = float(found)
+        return judged
 
     def level(self, plan: Plan, draws: int) -> list[dict[str, float]]:
         """What real rows outside the reference score in place of a model's: a perfect model's level.
 
         Raises UsageError where settings that the user gave a metric leave it unknown even there.
         """
-        scored = [self.score(plan.level(draw), 0, draw) for draw in range(draws)]
+        judged = [self.score(plan.level(draw), 0, draw) for draw in range(draws)]
         for part in self.metrics:
-            if part.settings and str(part) in scored[0][1]:
-                raise UsageError(f"{part} is unknown even for real rows, because {scored[0][1][str(part)]}")
-        return [scores for scores, _ in scored]
+            if part.settings and str(part) in judged[0].unknown:
+                raise UsageError(f"{part} is unknown even for real rows, because {judged[0].unknown[str(part)]}")
+        return [each.scores for each in judged]
+
+
+def _metrics(plan: Plan, kind: str) -> tuple[Part, ...]:
+    """The metrics that were asked for, or all that can measure such rows."""
+    fit = [name for name, entry in entries("metric").items() if entry.of in (kind, "any")]
+    if plan.spec.metrics is None:
+        return tuple(map(Part, fit))
+    for part in plan.spec.metrics:
+        if find("metric", part.name).name not in fit:
+            holds = "texts" if kind == "text" else "numbers"
+            raise UsageError(
+                f"the metric {part.name} cannot measure {plan.data.name}, which holds {holds}: choose {', '.join(fit)}."
+            )
+    return plan.spec.metrics
 
 
 @cache
-def _built(part: Part) -> Callable[..., float | dict[str, float]]:
+def _built(part: Part) -> Callable[..., float | dict[str, float | Histogram]]:
     """A metric, built once a process: a judge travels to other processes with the names alone."""
-    metric: Callable[..., float | dict[str, float]] = build("metric", part)
+    metric: Callable[..., float | dict[str, float | Histogram]] = build("metric", part)
     return metric
 
 

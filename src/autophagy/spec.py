@@ -55,7 +55,8 @@ class LoopSpec(BaseModel):
     """One loop experiment: the data, the model, the regimes and their numbers.
 
     `samples` is the number of rows that each generation makes and, unless `fixed` says otherwise, that
-    generation 1 learns from; by default as many as the training pool has. `fixed` and `fresh` are counts, or,
+    generation 1 learns from; by default as many as the training pool has. Texts are cut into rows of at most `passage`
+    words, 100 unless told. `fixed` and `fresh` are counts, or,
     below 1, shares of a generation's training set. Numbers given here hold for every regime that uses them.
     """
 
@@ -72,6 +73,7 @@ class LoopSpec(BaseModel):
     curators: Annotated[tuple[PartField, ...], Several] = ()
     metrics: Annotated[tuple[PartField, ...] | None, Several] = None
     features: str = "auto"
+    passage: Annotated[Count, Field(le=10**6)] | None = None
     fixed: Amount | None = None
     fresh: Amount | None = None
     synthetic: Count | None = None

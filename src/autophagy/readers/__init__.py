@@ -5,12 +5,12 @@ from pathlib import Path
 from ..errors import DataError
 from .arrays import is_idx, read_idx, read_npy, read_npz
 from .folders import read_folder
-from .rows import Rows, finish
+from .rows import Rows, finish, texts
 from .tables import of_arrow, read_csv, read_jsonl, read_parquet
 from .text import read_text
 from .unpack import content
 
-__all__ = ["Rows", "finish", "of_arrow", "read"]
+__all__ = ["Rows", "finish", "of_arrow", "read", "texts"]
 
 BINARY = (".npz", ".npy", ".parquet", "-ubyte", ".idx")
 TEXTS = (".txt", ".md", ".text")

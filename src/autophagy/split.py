@@ -1,0 +1,77 @@
+"""The split of real rows: what is held out for measuring, and what may be learnt from."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from .data import Table
+from .errors import NotEnoughRealData
+from .passages import passages
+from .samples import Samples
+
+REFERENCE_SHARE, REFERENCE_MOST = 0.2, 10_000
+PASSAGE = 100  # words
+
+
+@dataclass(frozen=True)
+class Split:
+    """Real rows in a random order: `reference` is held out, `training` may be learnt from.
+
+    Texts are split by document, never inside one, and hold out a second set, `check`, which stands for what a perfect
+    model would write: measured by how much it copies from the training text, that text itself would not do.
+    """
+
+    reference: Samples
+    training: Samples
+    check: Samples | None = None
+
+    @property
+    def usable(self) -> int:
+        """How many training rows any cut between two documents is sure to leave."""
+        return len(self.training) - (self._largest() - 1 if self.check is not None else 0)
+
+    def cut(self, place: int) -> tuple[Samples, Samples]:
+        """The training rows up to a place and those from it on; between texts, at the document's start before it."""
+        if self.check is not None and place < len(self.training):
+            document = self.training.meta["document"]
+            place = int(np.flatnonzero(document == document[place])[0])
+        return self.training.take(slice(0, place)), self.training.take(slice(place, None))
+
+    def _largest(self) -> int:
+        return int(np.unique(self.training.meta["document"], return_counts=True)[1].max())
+
+
+def split(data: Table, passage: int | None, rng: np.random.Generator) -> Split:
+    """Hold out a fifth of the rows, at most 10,000; raises NotEnoughRealData where nothing would be left."""
+    if data.kind == "text":
+        return _texts(data, passage or PASSAGE, rng)
+    rows = data.samples.take(rng.permutation(len(data.samples)))
+    held_out = min(REFERENCE_MOST, round(REFERENCE_SHARE * len(rows)))
+    if held_out < 2 or len(rows) - held_out < 2:
+        raise NotEnoughRealData(
+            f"{data.name} has {len(rows)} usable rows, too few to hold some out and train on the rest: "
+            "give at least 10."
+        )
+    return Split(rows.take(slice(0, held_out)), rows.take(slice(held_out, None)))
+
+
+def _texts(data: Table, words: int, rng: np.random.Generator) -> Split:
+    """A tenth of the passages for the reference and a tenth for the check, in whole documents."""
+    rows = passages(data.samples, words)
+    documents, sizes = np.unique(rows.meta["document"], return_counts=True)
+    order = rng.permutation(len(documents))
+    rank = np.empty(len(documents), np.intp)
+    rank[order] = np.arange(len(documents))
+    rows = rows.take(np.argsort(rank[np.searchsorted(documents, rows.meta["document"])], kind="stable"))
+    ends = np.cumsum(sizes[order])
+    each = min(REFERENCE_MOST, REFERENCE_SHARE * len(rows)) / 2
+    first = int(np.searchsorted(ends, each)) if len(ends) else 0
+    second = int(np.searchsorted(ends, 2 * each)) if len(ends) else 0
+    second = max(second, first + 1)
+    if len(documents) < 5 or second + 2 > len(documents) - 1:
+        raise NotEnoughRealData(
+            f"{data.name} has {len(documents)} documents with words, too few or too unequal to hold some out and train "
+            "on the rest: give at least 10 of them, for instance parted by blank lines."
+        )
+    a, b = int(ends[first]), int(ends[second])
+    return Split(rows.take(slice(0, a)), rows.take(slice(b, None)), rows.take(slice(a, b)))
