@@ -29,7 +29,19 @@ LAYERS = (
     {"__main__"},
 )
 RANK = {name: rank for rank, layer in enumerate(LAYERS) for name in layer}
-HEAVY = {"torch", "safetensors", "sklearn", "pandas", "plotly", "PIL", "transformers", "tokenizers", "peft", "datasets", "matplotlib"}
+HEAVY = {
+    "torch",
+    "safetensors",
+    "sklearn",
+    "pandas",
+    "plotly",
+    "PIL",
+    "transformers",
+    "tokenizers",
+    "peft",
+    "datasets",
+    "matplotlib",
+}
 
 
 def modules():

@@ -1,7 +1,7 @@
 """The loop: mix, fit, sample, curate, and again. It writes nothing; it yields what happened."""
 
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
@@ -9,7 +9,8 @@ from typing import Any
 import numpy as np
 
 from .curate import Curated, curate
-from .errors import FitError
+from .errors import Diverged, FitError
+from .models.halfway import Halfway
 from .plan import Plan, make_plan
 from .regimes import History
 from .registry import Fitted, build, find, load_plugin
@@ -21,14 +22,18 @@ from .stats import Histogram
 
 @dataclass(frozen=True)
 class Turn:
-    """One generation of the chains that run together: their rows lie chain after chain."""
+    """One generation of the chains that run together: their rows lie chain after chain.
+
+    `ended` says of each seed whose training ran away, now or before, why; where all have, there is no model.
+    """
 
     generation: int
     seeds: tuple[int, ...]
     train: Samples
-    fitted: Fitted
+    fitted: Fitted | None
     curated: Curated
     seconds: dict[str, float]
+    ended: dict[int, str] = field(default_factory=dict)
 
     def mixtures(self) -> list[dict[str, int]]:
         """The training rows of each chain by origin."""
@@ -40,7 +45,8 @@ class Generation:
     """One turn of the loop for one seed.
 
     `mixture` counts the training rows by origin; `unknown` says why a score is NaN; `joules` is NaN where no
-    meter is at hand; `histograms` are those that the metrics made.
+    meter is at hand; `histograms` are those that the metrics made; `ended` says why the training of
+    this seed was given up, in this generation or before.
     """
 
     regime: str
@@ -54,24 +60,35 @@ class Generation:
     seconds: float
     joules: float = field(default=float("nan"))
     histograms: dict[str, Histogram] = field(default_factory=dict)
+    ended: str | None = None
 
 
 @dataclass(frozen=True)
 class Past:
-    """What a run had done before: its last generation, the rows still remembered (oldest first), its last model."""
+    """What a run had done before: its last generation, the rows still remembered (oldest first), its last model.
+
+    `ended` says of each seed whose training ran away why.
+    """
 
     generation: int = 0
     made: tuple[Samples, ...] = ()
     fitted: Fitted | None = None
+    ended: Mapping[int, str] = field(default_factory=dict)
 
 
-def turns(plan: Plan, regime: str, seeds: Sequence[int], past: Past = Past()) -> Iterator[Turn]:
+Kept = Callable[[int, int], Halfway]  # generation, first seed of the batch -> where a training keeps its state
+
+
+def turns(
+    plan: Plan, regime: str, seeds: Sequence[int], past: Past = Past(), kept: Kept | None = None
+) -> Iterator[Turn]:
     """Run the chains of these seeds together under one regime, from the generation after `past` on."""
     spec, chains = plan.spec, len(seeds)
-    mix, model = build("regime", plan.regimes[regime]), plan.model
+    mix = build("regime", plan.regimes[regime])
     curators = {str(part): build("curator", part) for part in spec.curators}
     together = {"chains": chains} if chains > 1 else {}
     real, made, fitted, memory = plan.real(seeds), past.made, past.fitted, plan.memory(regime)
+    ended = dict(past.ended)
     for generation in range(past.generation + 1, spec.generations + 1):
         clock = _Clock()
         rng = partial(stream, spec.seed, generation=generation, chain=seeds[0])
@@ -81,16 +98,74 @@ def turns(plan: Plan, regime: str, seeds: Sequence[int], past: Past = Past()) ->
             fresh = partial(plan.fresh, generation=generation, seeds=seeds)
             train = mix(History(real, made, fresh, plan.samples, generation), rng("mix"), **together)
         clock.lap("mix")
-        fitted = model.fit(train, rng("fit"), start=fitted if spec.warm else None, **together)
+        start = fitted if spec.warm else None
+        fitted, lost = None, dict[int, str]()
+        if len(ended) < chains:
+            halfway = kept(generation, seeds[0]) if kept else None
+            fitted, lost = _fit(plan, train, rng("fit"), start, seeds, halfway)
+        ended = {**lost, **ended}
         clock.lap("fit")
-        raw = _rows(fitted.sample(plan.samples, rng("sample"), bias=spec.bias), generation, spec.model.name)
-        if len(raw) != plan.samples * chains:
-            raise FitError(f"{spec.model} made {len(raw)} rows where {plan.samples * chains} were asked for: mend it.")
+        raw = _made(plan, fitted, rng("sample"), generation, chains)
+        raw = _stand_in(
+            plan, raw, train, [place for place, seed in enumerate(seeds) if seed in ended], chains, generation
+        )
         clock.lap("sample")
         curated = curate(raw, plan.reference, rng("curate"), curators)
         clock.lap("curate")
         made = (*made, curated.kept)[-memory:]
-        yield Turn(generation, tuple(seeds), train, fitted, curated, clock.laps)
+        yield Turn(generation, tuple(seeds), train, fitted, curated, clock.laps, ended)
+
+
+def _fit(
+    plan: Plan,
+    train: Samples,
+    rng: np.random.Generator,
+    start: Fitted | None,
+    seeds: Sequence[int],
+    keep: Halfway | None,
+) -> tuple[Fitted | None, dict[int, str]]:
+    """The fitted model, and why the training of some of the chains was given up."""
+    entry = find("model", plan.spec.model.name)
+    more: dict[str, Any] = {"chains": len(seeds)} if len(seeds) > 1 else {}
+    if keep is not None and entry.keeps_halfway:
+        more["keep"] = keep
+    try:
+        fitted: Fitted = plan.model.fit(train, rng, start=start, **more)
+    except Diverged as error:
+        return None, dict.fromkeys(seeds, str(error))
+    why = f"the training of the model {entry.name} diverged: lower its learning_rate, or look for extreme values."
+    return fitted, {seeds[chain]: why for chain in getattr(fitted, "diverged", ())}
+
+
+def _made(plan: Plan, fitted: Fitted | None, rng: np.random.Generator, generation: int, chains: int) -> Samples | None:
+    """What the model makes: `samples` rows a chain; None where there is no model."""
+    if fitted is None:
+        return None
+    spec = plan.spec
+    raw = _rows(fitted.sample(plan.samples, rng, bias=spec.bias), generation, spec.model.name)
+    if len(raw) != plan.samples * chains:
+        raise FitError(f"{spec.model} made {len(raw)} rows where {plan.samples * chains} were asked for: mend it.")
+    return raw
+
+
+def _stand_in(
+    plan: Plan, raw: Samples | None, train: Samples, ended: Sequence[int], chains: int, generation: int
+) -> Samples:
+    """The rows with those of ended chains replaced by rows that they last learnt from, whose source is `diverged`.
+
+    A chain that has ended keeps its place, so that the others draw the numbers that they would have drawn beside it.
+    """
+    if raw is not None and not ended:
+        return raw
+    each = len(train) // chains
+    parts = [] if raw is None else raw.split(chains)
+    for chain in range(chains):
+        if raw is None or chain in ended:
+            rows = train.take(chain * each + np.arange(plan.samples) % each)
+            columns = {name: rows.meta[name] for name in rows.meta if raw is None or name in raw.meta}
+            stand_in = Samples.of(rows.x, generation, "diverged", **columns)
+            parts[chain : chain + 1] = [stand_in]
+    return Samples.concat(parts)
 
 
 def batches(plan: Plan, regime: str) -> list[tuple[int, ...]]:
@@ -101,11 +176,13 @@ def batches(plan: Plan, regime: str) -> list[tuple[int, ...]]:
     return [seeds] if together and not spec.curators else [(seed,) for seed in seeds]
 
 
-def lockstep(plan: Plan, regime: str, past: Mapping[int, Past] | None = None) -> Iterator[tuple[Turn, ...]]:
+def lockstep(
+    plan: Plan, regime: str, past: Mapping[int, Past] | None = None, kept: Kept | None = None
+) -> Iterator[tuple[Turn, ...]]:
     """Every batch of a regime, generation by generation; `past` is by the first seed of a batch."""
     past = past or {}
     groups = batches(plan, regime)
-    yield from zip(*(turns(plan, regime, seeds, past.get(seeds[0], Past())) for seeds in groups), strict=True)
+    yield from zip(*(turns(plan, regime, seeds, past.get(seeds[0], Past()), kept) for seeds in groups), strict=True)
 
 
 def load_plugins(spec: LoopSpec) -> None:
@@ -143,7 +220,8 @@ def generations(turn: Turn, regime: str, judge: Judge) -> Iterator[Generation]:
     seconds = sum(turn.seconds.values()) / chains
     for chain, (seed, mixture) in enumerate(zip(turn.seeds, turn.mixtures(), strict=True)):
         begin = time.perf_counter()
-        judged = judge.score(kept[chain], turn.generation, seed, turn.fitted, chain)
+        why = turn.ended.get(seed)
+        judged = judge.nothing(why) if why else judge.score(kept[chain], turn.generation, seed, turn.fitted, chain)
         spent = seconds + time.perf_counter() - begin
         yield Generation(
             regime,
@@ -156,6 +234,7 @@ def generations(turn: Turn, regime: str, judge: Judge) -> Iterator[Generation]:
             judged.unknown,
             spent,
             histograms=judged.histograms,
+            ended=why,
         )
 
 

@@ -19,7 +19,7 @@ from zipfile import BadZipFile
 import numpy as np
 import tomli_w
 
-from .errors import AutophagyError, RecordError
+from .errors import AutophagyError, DataError, RecordError
 from .samples import Samples
 from .spec import LoopSpec
 
@@ -250,17 +250,23 @@ class Record:
         return self.folder / "models" / slug(regime) / f"{generation:04d}-{seed}"
 
     def write_samples(self, path: Path, samples: Samples) -> None:
-        """Keep rows, with all their columns."""
-        with writing(path) as file:
-            np.savez(file, **samples.columns())  # type: ignore[arg-type]
+        """Keep rows, with all their columns; texts as parquet beside the path, which NumPy could only pickle."""
+        if samples.x.dtype.kind == "T":
+            with writing(path.with_suffix(".parquet")) as file:
+                samples.to_parquet(file)
+        else:
+            with writing(path) as file:
+                np.savez(file, allow_pickle=False, **samples.columns())
 
     def read_samples(self, path: Path) -> Samples:
         """Rows that were kept; raises RecordError where the file is missing or broken."""
         try:
+            if not path.exists() and path.with_suffix(".parquet").exists():
+                return Samples.from_parquet(path.with_suffix(".parquet"))
             with path.open("rb") as raw, np.load(raw, allow_pickle=False) as file:
                 columns = {name: file[name] for name in file.files}
             return Samples(columns.pop("x"), columns.pop("generation"), columns.pop("source"), columns)
-        except (OSError, EOFError, ValueError, KeyError, BadZipFile) as error:
+        except (OSError, EOFError, ValueError, KeyError, BadZipFile, DataError) as error:
             raise RecordError(f"{path} cannot be read ({error}): start a new run.") from error
 
     def _write_json(self, name: str, value: Any) -> None:

@@ -20,6 +20,7 @@ from .curate import by_reason
 from .data import Table
 from .errors import UsageError
 from .loop import Past, Turn, batches, generations, load_plugins, lockstep, prepare
+from .models.halfway import Halfway
 from .plan import Plan
 from .record import Line, Record
 from .registry import find
@@ -87,7 +88,12 @@ def run(
             if not (record.folder / "level.json").exists():
                 record.write_samples(record.folder / "samples" / "real.npz", plan.reference.head(500))
                 level = judge.level(plan, spec.seeds if plan.check is None else 1)
-                record.write_level({"scores": [{k: shown(v) for k, v in draw.items()} for draw in level]})
+                record.write_level(
+                    {
+                        "scores": [{name: shown(value) for name, value in draw.scores.items()} for draw in level],
+                        "histograms": {name: found.json() for name, found in level[0].histograms.items()},
+                    }
+                )
             left = [regime for regime in plan.regimes if done[regime] < spec.generations]
             homes = _homes(plan, judge)
             task = partial(_work, plan, judge, record, done, homes, max(1, cores // len(plan.regimes)))
@@ -115,13 +121,14 @@ def _work(
         importlib.import_module(home)
     with threads(count):
         past = {seeds[0]: _past(plan, record, regime, seeds, done[regime]) for seeds in batches(plan, regime)}
-        for turns in lockstep(plan, regime, past):
+        kept = partial(_halfway, record, regime)
+        for turns in lockstep(plan, regime, past, kept):
             generation = turns[0].generation
             begin = time.perf_counter()
             lines = [_line(found) for turn in turns for found in generations(turn, regime, judge)]
             score = time.perf_counter() - begin
-            kept = [_with_seed(turn) for turn in turns]
-            record.write_samples(record.samples_path(regime, generation), Samples.concat(kept))
+            rows = Samples.concat([_with_seed(turn) for turn in turns])
+            record.write_samples(record.samples_path(regime, generation), rows)
             _save_models(plan, record, regime, turns)
             seconds = {stage: sum(turn.seconds[stage] for turn in turns) for stage in turns[0].seconds}
             peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
@@ -146,6 +153,8 @@ def _line(found: Any) -> Line:
     }
     if found.unknown:
         line["unknown"] = found.unknown
+    if found.ended:
+        line["ended"] = found.ended
     if found.histograms:
         line["histograms"] = {name: histogram.json() for name, histogram in found.histograms.items()}
     return line
@@ -169,9 +178,16 @@ def _past(plan: Plan, record: Record, regime: str, seeds: tuple[int, ...], done:
         columns = {name: column for name, column in rows.meta.items() if name != "seed"}
         made.append(Samples(rows.x, rows.generation, rows.source, columns))
     fitted = None
-    if plan.spec.warm and done:
+    lines = [line for line in record.lines() if line["regime"] == regime and line["generation"] <= done]
+    ended = {line["seed"]: line["ended"] for line in lines if line.get("ended") and line["seed"] in seeds}
+    if plan.spec.warm and done and len(ended) < len(seeds):
         fitted = plan.model.load(record.models_path(regime, done, seeds[0]))
-    return Past(done, tuple(made), fitted)
+    return Past(done, tuple(made), fitted, ended)
+
+
+def _halfway(record: Record, regime: str, generation: int, seed: int) -> Halfway:
+    """Where the training of a batch of chains keeps its state."""
+    return Halfway(record.models_path(regime, generation, seed).with_name(f"{generation:04d}-{seed}.halfway"))
 
 
 def _save_models(plan: Plan, record: Record, regime: str, turns: tuple[Turn, ...]) -> None:

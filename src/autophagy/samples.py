@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -130,8 +130,8 @@ class Samples:
                 hash_.update(np.ascontiguousarray(column).tobytes())
         return hash_.hexdigest()
 
-    def to_parquet(self, path: str | Path) -> None:
-        """Write all columns to a parquet file; arrays of rank above 1 keep their row shape."""
+    def to_parquet(self, path: str | Path | IO[bytes]) -> None:
+        """Write all columns to a parquet file, open or by path; arrays of rank above 1 keep their row shape."""
         import pyarrow as pa
         import pyarrow.parquet as pq
 

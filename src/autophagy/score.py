@@ -65,7 +65,12 @@ class Judge:
                     judged.scores[key] = float(found)
         return judged
 
-    def level(self, plan: Plan, draws: int) -> list[dict[str, float]]:
+    def nothing(self, why: str) -> Judged:
+        """The verdict on a seed that has no model any more: every metric is unknown."""
+        names = [str(part) for part in self.metrics]
+        return Judged(dict.fromkeys(names, math.nan), dict.fromkeys(names, why))
+
+    def level(self, plan: Plan, draws: int) -> list[Judged]:
         """What real rows outside the reference score in place of a model's: a perfect model's level.
 
         Raises UsageError where settings that the user gave a metric leave it unknown even there.
@@ -74,7 +79,7 @@ class Judge:
         for part in self.metrics:
             if part.settings and str(part) in judged[0].unknown:
                 raise UsageError(f"{part} is unknown even for real rows, because {judged[0].unknown[str(part)]}")
-        return [each.scores for each in judged]
+        return judged
 
 
 def _metrics(plan: Plan, kind: str) -> tuple[Part, ...]:

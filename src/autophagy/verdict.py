@@ -20,7 +20,7 @@ from .stats import (
 )
 
 HELD = 0.05  # a share whose change lies within this margin, interval and all, is said to have held
-USUAL: tuple[str, ...] = ("recall", "precision", "frechet", "variance_ratio")
+USUAL: tuple[str, ...] = ("recall", "precision", "frechet", "variance_ratio", "perplexity", "tail_mass", "types")
 REGIMES = {
     "replace": "fully synthetic",
     "augment": "fixed real data kept",
@@ -50,7 +50,8 @@ def findings(lines: Lines, level: Level) -> list[tuple[str | None, str]]:
     if not table:
         return [(None, "Nothing is recorded yet: there is no finding.")]
     said = _across(table)
-    said += [(regime, _regime(regime, generations, level)) for regime, generations in table.items()]
+    for regime, generations in table.items():
+        said += [(regime, _regime(regime, generations, level) + _ended(regime, lines))]
     return [*said, (None, _caution(table))]
 
 
@@ -100,6 +101,18 @@ def _regime(regime: str, generations: dict[int, dict[str, dict[int, float]]], le
     if not clauses:
         return f"{name}: no metric is known at generation {last}."
     return f"{name}: by generation {last} {'; '.join(clauses)}.{_early_sign(generations, level)}"
+
+
+def _ended(regime: str, lines: Lines) -> str:
+    """The seeds whose training was given up, from which generation on."""
+    since: dict[int, int] = {}
+    for line in lines:
+        if line["regime"] == regime and line.get("ended"):
+            since[line["seed"]] = min(since.get(line["seed"], line["generation"]), line["generation"])
+    if not since:
+        return ""
+    told = ", ".join(f"seed {seed} from generation {generation} on" for seed, generation in sorted(since.items()))
+    return f" Training diverged in {told}: what is said here leaves it out."
 
 
 def _change(metric: str, before: dict[int, float], after: dict[int, float]) -> str:

@@ -9,6 +9,7 @@ import numpy as np
 from ..errors import UsageError, must, need
 from ..registry import model
 from ..samples import Array, Samples
+from .halfway import Halfway
 from .rows import Rows, check_training, go_on, read_rows
 
 if TYPE_CHECKING:
@@ -38,6 +39,13 @@ class FittedDiffusion:
     counts: Array
     frame: "Frame"
     weights: "Weights"
+
+    @property
+    def diverged(self) -> tuple[int, ...]:
+        """The chains whose training ran away."""
+        from .training import diverged
+
+        return diverged(self.weights)
 
     @property
     def chains(self) -> int:
@@ -142,11 +150,17 @@ class Diffusion:
         return (large and self.network != "dense") or (image and self.network == "unet")
 
     def fit(
-        self, train: Samples, rng: np.random.Generator, *, start: FittedDiffusion | None = None, chains: int = 1
+        self,
+        train: Samples,
+        rng: np.random.Generator,
+        *,
+        start: FittedDiffusion | None = None,
+        chains: int = 1,
+        keep: Halfway | None = None,
     ) -> FittedDiffusion:
-        """Learn the rows (chains * n, ...) of all chains at once.
+        """Learn the rows (chains * n, ...) of all chains at once; `keep` keeps the state of a long training.
 
-        Raises FitError where rows are texts, not finite or fewer than 8 a chain, and where the training diverges.
+        Raises FitError where rows are texts, not finite or fewer than 8 a chain, and Diverged where no chain is left.
         """
         need("torch", "the model diffusion")
         from .flow import flow_loss, one_hot
@@ -168,7 +182,8 @@ class Diffusion:
         weights = fitted.network.weights(streams) if start is None else start.weights
         labels = one_hot(np.tile(rows.labels, x.shape[1] // rows.x.shape[1]), len(rows.classes), x)
         loss = flow_loss(fitted.network, frame.enter(x), labels, frame.spread, self.batch, streams)
-        return replace(fitted, weights=descend(weights, loss, self.steps, self.learning_rate, "diffusion"))
+        trained = descend(weights, loss, self.steps, self.learning_rate, "diffusion", random=streams, keep=keep)
+        return replace(fitted, weights=trained)
 
     def load(self, folder: Path) -> FittedDiffusion:
         """Read what `save` wrote."""

@@ -6,13 +6,15 @@ does not depend on the chains beside it, but for the rounding of the batched pro
 
 import math
 from collections.abc import Callable
+from typing import Protocol
 
 import numpy as np
 import torch
 from torch import Tensor
 
-from ..errors import FitError
+from ..errors import Diverged
 from ..samples import Array
+from .halfway import Halfway
 
 Weights = dict[str, Tensor]
 
@@ -45,6 +47,15 @@ class Streams:
         """Uniform numbers in [0, 1) of shape (chains, *shape)."""
         return torch.stack([torch.rand(shape, generator=g, device=g.device) for g in self._generators])
 
+    def state(self) -> dict[str, Tensor]:
+        """The states of the generators (chains, bytes)."""
+        return {"streams": torch.stack([generator.get_state() for generator in self._generators])}
+
+    def restore(self, state: dict[str, Tensor]) -> None:
+        """Go on from where the generators were when `state` was taken."""
+        for generator, kept in zip(self._generators, state["streams"], strict=True):
+            generator.set_state(kept.clone())  # the row of a table need not lie as the generator wants it
+
     def rows(self, n: int, count: int) -> Tensor:
         """Indices (chains, count) of rows, drawn with replacement from n."""
         return (self.uniform(count) * n).long().clamp_max(n - 1)
@@ -55,18 +66,43 @@ def pick(table: Tensor, index: Tensor) -> Tensor:
     return table[torch.arange(len(table), device=table.device)[:, None], index]
 
 
-def train(weights: Weights, loss: Callable[[Weights], Tensor], steps: int, learning_rate: float, name: str) -> Weights:
+class Random(Protocol):
+    """Something that a training draws from, whose state can be kept and given back."""
+
+    def state(self) -> dict[str, Tensor]:
+        """The state as tensors on the processor."""
+
+    def restore(self, state: dict[str, Tensor]) -> None:
+        """Go back to a state."""
+
+
+def train(
+    weights: Weights,
+    loss: Callable[[Weights], Tensor],
+    steps: int,
+    learning_rate: float,
+    name: str,
+    *,
+    random: Random | None = None,
+    keep: Halfway | None = None,
+) -> Weights:
     """The weights after `steps` steps of Adam with a warm-up and a cosine decay to zero.
 
-    `loss` maps the weights to one loss a chain, (chains,). Raises FitError where a loss is no longer finite.
+    `loss` maps the weights to one loss a chain, (chains,). A chain whose loss is no longer finite ends with weights of
+    zero (see `diverged`), the others go on. With `keep` the state is kept every few minutes, that of `random`, which
+    `loss` draws from, included, and a training that was killed goes on from there to the same numbers.
 
+    Raises Diverged where no chain is left.
     Ref: Kingma and Ba 2015; Loshchilov and Hutter 2017, equation 5 (one period).
     """
     weights = {key: weight.detach().clone().requires_grad_() for key, weight in weights.items()}
     optimiser = torch.optim.Adam(weights.values(), lr=learning_rate, betas=(0.9, 0.99), fused=True)
+    begin = _resume(weights, optimiser, steps, random, keep)
     warm_up = min(50, steps // 4 + 1)
     with torch.backends.cudnn.flags(deterministic=True, benchmark=False):
-        for step in range(steps):
+        for step in range(begin, steps):
+            if keep and keep.due:
+                keep.save(step, steps, _state(weights, optimiser, random))
             for group in optimiser.param_groups:
                 group["lr"] = learning_rate * min(1, (step + 1) / warm_up) * (1 + math.cos(math.pi * step / steps)) / 2
             losses = loss(weights)
@@ -75,12 +111,54 @@ def train(weights: Weights, loss: Callable[[Weights], Tensor], steps: int, learn
             optimiser.zero_grad(set_to_none=True)
             losses.sum().backward()  # type: ignore[no-untyped-call]
             optimiser.step()
-    return {key: weight.detach() for key, weight in weights.items()}
+    if keep:
+        keep.clear()
+    return _finite({key: weight.detach() for key, weight in weights.items()})
+
+
+def diverged(weights: Weights) -> tuple[int, ...]:
+    """The chains whose training ran away: their weights are all zero."""
+    alive = torch.stack([weight.flatten(1).any(1) for weight in weights.values() if weight[0].numel()]).any(0)
+    return tuple(torch.nonzero(~alive).flatten().tolist())
+
+
+def _finite(weights: Weights) -> Weights:
+    good = torch.stack([torch.isfinite(weight).flatten(1).all(1) for weight in weights.values()]).all(0)
+    if bool(good.all()):
+        return weights
+    return {key: torch.where(good.view(-1, *[1] * (w.ndim - 1)), w, 0.0) for key, w in weights.items()}
 
 
 def _check(losses: Tensor, step: int, name: str) -> None:
-    if not bool(torch.isfinite(losses).all()):
-        raise FitError(
+    if not bool(torch.isfinite(losses).any()):
+        raise Diverged(
             f"the training of the model {name} diverged at step {step}: "
             "lower its learning_rate, or look for extreme values in the rows."
         )
+
+
+def _state(weights: Weights, optimiser: torch.optim.Optimizer, random: Random | None) -> Weights:
+    """All that the rest of a training hangs on, by name."""
+    state = {f"weights.{key}": weight.detach() for key, weight in weights.items()}
+    for key, weight in weights.items():
+        state |= {f"optimiser.{key}.{name}": value for name, value in optimiser.state[weight].items()}
+    return state | {f"random.{key}": value for key, value in (random.state() if random else {}).items()}
+
+
+def _resume(
+    weights: Weights, optimiser: torch.optim.Optimizer, steps: int, random: Random | None, keep: Halfway | None
+) -> int:
+    """The step to begin with; what was kept of an earlier begin is put back."""
+    found = keep.load(steps) if keep else None
+    if found is None:
+        return 0
+    step, state = found
+    with torch.no_grad():
+        for key, weight in weights.items():
+            weight.copy_(state[f"weights.{key}"])
+            begin = f"optimiser.{key}."
+            values = {name.removeprefix(begin): value for name, value in state.items() if name.startswith(begin)}
+            optimiser.state[weight] = {name: value.to(weight.device) for name, value in values.items()}
+    if random:
+        random.restore({key.removeprefix("random."): v for key, v in state.items() if key.startswith("random.")})
+    return step

@@ -9,6 +9,7 @@ import numpy as np
 from ..errors import UsageError, must, need
 from ..registry import model
 from ..samples import Array, Samples
+from .halfway import Halfway
 from .rows import MOST_WIDTH, check_training, go_on, read_rows
 
 if TYPE_CHECKING:
@@ -28,6 +29,13 @@ class FittedVAE:
     image: bool
     frame: "Frame"
     weights: "Weights"
+
+    @property
+    def diverged(self) -> tuple[int, ...]:
+        """The chains whose training ran away."""
+        from .training import diverged
+
+        return diverged(self.weights)
 
     @property
     def chains(self) -> int:
@@ -87,11 +95,17 @@ class VAE:
         must(1 <= self.latent <= MOST_WIDTH, "latent", self.latent, f"at least 1 and at most {MOST_WIDTH}")
 
     def fit(
-        self, train: Samples, rng: np.random.Generator, *, start: FittedVAE | None = None, chains: int = 1
+        self,
+        train: Samples,
+        rng: np.random.Generator,
+        *,
+        start: FittedVAE | None = None,
+        chains: int = 1,
+        keep: Halfway | None = None,
     ) -> FittedVAE:
-        """Learn the rows (chains * n, ...) of all chains at once.
+        """Learn the rows (chains * n, ...) of all chains at once; `keep` keeps the state of a long training.
 
-        Raises FitError where rows are texts, not finite or fewer than 8 a chain, and where the training diverges.
+        Raises FitError where rows are texts, not finite or fewer than 8 a chain, and Diverged where no chain is left.
         """
         need("torch", "the model vae")
         from .frame import loosen, plain_frame
@@ -108,7 +122,8 @@ class VAE:
         fitted = FittedVAE(self, rows.shape, rows.image, frame, {})
         weights = fitted.network.weights(streams) if start is None else start.weights
         loss = fitted.network.loss(frame.enter(x), frame.alive, self.batch, streams)
-        return replace(fitted, weights=descend(weights, loss, self.steps, self.learning_rate, "vae"))
+        trained = descend(weights, loss, self.steps, self.learning_rate, "vae", random=streams, keep=keep)
+        return replace(fitted, weights=trained)
 
     def load(self, folder: Path) -> FittedVAE:
         """Read what `save` wrote."""

@@ -3,6 +3,7 @@
 import html
 import math
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from typing import Any
 
 from ..stats import BOUNDS, UNBOUNDED, Score, Table, score
@@ -11,6 +12,8 @@ from .slides import thinned
 
 Figure = dict[str, Any]
 HOVER = "%{fullData.name}<br>generation %{x}: "
+LINES = 5  # generations in one histogram
+AXES = {"surprise_histogram": "nats a word"}
 NAME = 32  # characters of a label that fit beside a point
 ORIGINS = {
     "fixed": ("fixed real", ""),
@@ -102,6 +105,47 @@ def _level(level: Score, first: int, last: int) -> list[dict[str, Any]]:
         "showlegend": False,
     }
     return [band, line]
+
+
+def histograms(run: Run, name: str, colours: Mapping[str, str]) -> dict[str, Figure]:
+    """One histogram for each regime: the shares of all seeds together, a line a generation, the later the stronger."""
+    figures = {}
+    for regime in run.regimes:
+        counts: dict[int, list[dict[str, Any]]] = {}
+        for line in run.lines:
+            if line["regime"] == regime and name in line.get("histograms", {}):
+                counts.setdefault(line["generation"], []).append(line["histograms"][name])
+        if not counts:
+            continue
+        shown = thinned(sorted(counts), LINES)
+        traces = [
+            _steps(counts[generation], f"generation {generation}", colours[regime], (place + 1) / len(shown))
+            for place, generation in enumerate(shown)
+        ]
+        real = run.histograms.get(name)
+        if real:
+            line = {"line": {"color": "ink", "dash": "dash", "width": 1.5}}
+            traces.insert(0, _steps([real], "held-out real rows", "ink", 1.0) | line)
+        title = {"title": {"text": AXES.get(name, name.replace("_", " "))}}
+        figures[regime] = {"data": traces, "layout": {"xaxis": title, "yaxis": {"tickformat": ".0%"}}}
+    return figures
+
+
+def _steps(parts: Sequence[Mapping[str, Any]], name: str, colour: str, strength: float) -> dict[str, Any]:
+    """Histograms of the same edges added up, as shares at the middles of the bins."""
+    edges = parts[0]["edges"]
+    sums = [sum(column) for column in zip(*(part["counts"] for part in parts), strict=True)]
+    total = sum(sums) or 1
+    return {
+        "type": "scatter",
+        "mode": "lines",
+        "name": name,
+        "x": [short((a + b) / 2) for a, b in pairwise(edges)],
+        "y": [short(count / total) for count in sums],
+        "line": {"color": colour, "width": 0.8 + 1.8 * strength, "shape": "hvh"},
+        "opacity": 0.25 + 0.75 * strength,
+        "hovertemplate": f"{name}: %{{y:.1%}} near %{{x:.2f}}<extra></extra>",
+    }
 
 
 def mixtures(run: Run) -> dict[str, tuple[Figure, str]]:

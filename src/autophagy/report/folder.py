@@ -29,6 +29,7 @@ class Run:
     timings: list[Line]
     level: list[dict[str, float | None]]
     notes: list[str]
+    histograms: dict[str, dict[str, Any] | None]
 
     @property
     def name(self) -> str:
@@ -71,7 +72,8 @@ def read(folder: Path) -> Run:
         raise RecordError(f"{folder} is no run folder, for it has no spec.toml: give the --out folder of a loop.")
     lines, torn = _lines(folder / "generations.jsonl", _is_generation)
     timings, torn_timings = _lines(folder / "timings.jsonl", _is_timing)
-    level = _object(folder / "level.json").get("scores")
+    measured = _object(folder / "level.json")
+    level, real = measured.get("scores"), measured.get("histograms")
     notes = []
     if not (folder / "DONE").exists():
         notes.append("This run has not finished: the page shows what is recorded so far. Go on with --resume.")
@@ -85,6 +87,7 @@ def read(folder: Path) -> Run:
         timings=timings,
         level=[draw for draw in level if isinstance(draw, dict)] if isinstance(level, list) else [],
         notes=notes,
+        histograms={name: (real or {}).get(name) for line in lines for name in line.get("histograms", {})},
     )
 
 

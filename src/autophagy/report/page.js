@@ -51,6 +51,26 @@
     }
   }
 
+  function picture(place, frame, panel, step, generation) {
+    const image = place.querySelector("img");
+    if (frame) image.src = frame;
+    image.classList.toggle("gone", !frame);
+    image.alt = frame ? `Rows of ${panel.label} at generation ${generation}` : "";
+    place.querySelector(".figures").textContent = panel.figures[step];
+  }
+
+  function element(name, text) {
+    const made = document.createElement(name);
+    made.textContent = text;
+    return made;
+  }
+
+  function write(place, frame) {
+    const words = ([text, lost]) => lost ? element("del", text) : document.createTextNode(text);
+    place.querySelector(".made").replaceChildren(...(frame?.made ?? []).map(text => element("p", text)));
+    place.querySelector(".lost").replaceChildren(...(frame?.real ?? []).map(words));
+  }
+
   function player(section) {
     const { generations, panels } = data.players[section.dataset.player];
     const places = [...section.querySelectorAll("[data-panel]")];
@@ -65,12 +85,9 @@
       slider.setAttribute("aria-valuetext", `generation ${generation}`);
       said.textContent = generation;
       panels.forEach((panel, index) => {
-        const image = places[index].querySelector("img");
         const frame = panel.frames[step];
-        if (frame) image.src = frame;
-        image.classList.toggle("gone", !frame);
-        image.alt = frame ? `Rows of ${panel.label} at generation ${generation}` : "";
-        places[index].querySelector(".figures").textContent = panel.figures[step];
+        if (places[index].classList.contains("text")) write(places[index], frame);
+        else picture(places[index], frame, panel, step, generation);
         places[index].querySelector(".note").textContent = frame ? panel.notes[step] : "not recorded";
       });
     }

@@ -8,7 +8,7 @@ from typing import Any
 
 from ..stats import Score, Table, score, tabulate
 from ..verdict import findings
-from . import chart, table
+from . import chart, table, texts
 from .folder import Run, settings
 from .slides import Slides, figures, slides
 from .words import GROUPS, MEASURES, measure
@@ -28,30 +28,44 @@ def section(
 ) -> Section:
     """One run, its elements named after `key`; curves have at most `points` points, pictures that many bytes."""
     cells, level = tabulate(run.lines), _level(run)
-    shown = slides(run, hues, pictures)
+    text = run.data.get("kind") == "text"
+    shown = Slides([], None, {}, []) if text else slides(run, hues, pictures)
+    written = texts.player(run) if text else None
     mixtures = chart.mixtures(run)
     charts = {
         f"{key}-{metric}": chart.curves(metric, cells, level.get(metric), hues, marks, points)
-        for metric in metrics(run)
+        for metric in _charted(run)
     }
     charts |= {f"{key}-mixture-{index}": figure for index, (figure, _) in enumerate(mixtures.values())}
+    drawn = {name: chart.histograms(run, name, hues) for name in run.histograms}
+    charts |= {
+        f"{key}-{name}-{index}": figure
+        for name, figures_ in drawn.items()
+        for index, figure in enumerate(figures_.values())
+    }
     parts = [
         _header(run),
         *(f'<p class="notice" role="status">{escape(note)}</p>' for note in run.notes),
         _verdict(run, hues),
-        _slider(key, run, shown, hues),
+        texts.slider(key, written, hues) if text else _slider(key, run, shown, hues),
         _curves(key, run, hues),
+        _histograms(key, run, drawn, hues),
         _mixture(key, {regime: told for regime, (_, told) in mixtures.items()}, hues),
         _tables(run, cells, hues),
     ]
     html = f'<article class="run" id="{key}">{"".join(parts)}</article>'
-    return Section(html, charts, {key: _player(run, shown, cells)})
+    return Section(html, charts, {key: written or _player(run, shown, cells)})
 
 
 def metrics(run: Run) -> list[str]:
     """The metrics of a run, those that the page has words for first."""
     found = list(dict.fromkeys(metric for line in run.lines for metric in line["scores"]))
     return [metric for metric in MEASURES if metric in found] + [metric for metric in found if metric not in MEASURES]
+
+
+def _charted(run: Run) -> list[str]:
+    """The metrics that get a chart: not the ends of intervals, nor quantiles, which stand in the table."""
+    return [metric for metric in metrics(run) if not metric.endswith(("_low", "_high", "_q05", "_q50", "_q95"))]
 
 
 def _header(run: Run) -> str:
@@ -132,7 +146,7 @@ def _slider(key: str, run: Run, shown: Slides, hues: Mapping[str, str]) -> str:
 
 
 def _curves(key: str, run: Run, hues: Mapping[str, str]) -> str:
-    names = metrics(run)
+    names = _charted(run)
     if not names:
         return ""
     legend = "".join(f"<li>{table.swatch(regime, hues[regime])}</li>" for regime in run.regimes)
@@ -172,6 +186,24 @@ def _unknown(metric: str, run: Run) -> str:
     )
     why = f": {reasons.most_common(1)[0][0]}" if reasons else ""
     return f'<p class="quiet">Unknown in {count} of {len(run.lines)} lines{escape(why)}</p>'
+
+
+def _histograms(key: str, run: Run, drawn: Mapping[str, Mapping[str, chart.Figure]], hues: Mapping[str, str]) -> str:
+    """For each histogram that a metric makes, one chart a regime: a line a generation, the later the darker."""
+    sections = []
+    for name, figures_ in drawn.items():
+        words = measure(name)
+        cards = "".join(
+            f'<figure class="card"><figcaption><h4>{table.swatch(regime, hues[regime])}</h4></figcaption>'
+            f'<div class="chart" data-chart="{escape(f"{key}-{name}-{index}")}" role="img" '
+            f'aria-label="{escape(f"{words.title} of {regime}, one line a generation")}"></div></figure>'
+            for index, regime in enumerate(figures_)
+        )
+        sections.append(
+            f"<section><h2>{escape(words.title)}</h2><p>{escape(words.caption)} Thin lines are early generations, "
+            f'thick ones late; the dashes are held-out real rows.</p><div class="charts small">{cards}</div></section>'
+        )
+    return "".join(sections)
 
 
 def _mixture(key: str, told: Mapping[str, str], hues: Mapping[str, str]) -> str:

@@ -10,8 +10,11 @@ QUALITY = "Quality and variety"
 DISTANCE = "Distance from the real data"
 VARIETY = "Copies, spread and classes"
 MOMENTS = "Drift of mean and variance"
+LANGUAGE = "How well real text is foretold"
+WORDS = "Words and tails"
+ECHO = "Repetition and copies"
 OTHER = "Further metrics"
-GROUPS = (QUALITY, DISTANCE, VARIETY, MOMENTS, OTHER)
+GROUPS = (LANGUAGE, WORDS, ECHO, QUALITY, DISTANCE, VARIETY, MOMENTS, OTHER)
 
 UP = "higher is better, up to real rows"
 DOWN = "lower is better"
@@ -30,6 +33,19 @@ class Measure:
 
 
 MEASURES = {
+    "perplexity": Measure("Perplexity", LANGUAGE, DOWN, "Of held-out real text under the generation's model, a token."),
+    "cross_entropy": Measure("Cross-entropy", LANGUAGE, DOWN, "The same in nats a token."),
+    "bits_per_character": Measure("Bits per character", LANGUAGE, DOWN, "The same, whatever the model's tokens are."),
+    "surprise": Measure(
+        "Surprise", LANGUAGE, NEAR, "Mean nats a word of the made text under a fixed real n-gram model."
+    ),
+    "surprise_histogram": Measure(
+        "How unusual the made text is",
+        LANGUAGE,
+        NEAR,
+        "Passages by their nats a word under a fixed model of the real text: what moves to the left has become likely, "
+        "what is far to the right are errors that real text does not make.",
+    ),
     "recall": Measure("Recall", QUALITY, UP, "Variety: the share of real rows that lie where made rows lie."),
     "precision": Measure("Precision", QUALITY, NEAR, "Quality: the share of made rows that lie where real rows lie."),
     "density": Measure("Density", QUALITY, NEAR, "How crowded with real rows the places of the made rows are."),
