@@ -20,7 +20,7 @@ LAYERS = (
     {"registry"},
     {"spec"},
     {"words", "passages", "readers", "densities", "data", "distances", "classifier", "features", *HOMES},
-    {"split", "plan", "curate", "testing"},
+    {"split", "plan", "curate", "specimens", "text_contract", "testing"},
     {"score", "loop"},
     {"verdict", "record", "workers", "run"},
     {"forecast"},
@@ -39,6 +39,7 @@ HEAVY = {
     "transformers",
     "tokenizers",
     "peft",
+    "huggingface_hub",
     "datasets",
     "matplotlib",
 }

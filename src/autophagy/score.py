@@ -4,9 +4,11 @@ import math
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cache
+from importlib.util import find_spec
 
 from .errors import AutophagyError, UsageError
 from .features import Embedder, Features, build_embedder, no_embedder
+from .metrics import OPTIONAL
 from .plan import Plan
 from .registry import Fitted, Part, build, entries, find
 from .samples import Array, Samples
@@ -86,7 +88,7 @@ def _metrics(plan: Plan, kind: str) -> tuple[Part, ...]:
     """The metrics that were asked for, or all that can measure such rows."""
     fit = [name for name, entry in entries("metric").items() if entry.of in (kind, "any")]
     if plan.spec.metrics is None:
-        return tuple(map(Part, fit))
+        return tuple(Part(name) for name in fit if name not in OPTIONAL or find_spec(OPTIONAL[name]))
     for part in plan.spec.metrics:
         if find("metric", part.name).name not in fit:
             holds = "texts" if kind == "text" else "numbers"

@@ -22,10 +22,13 @@ from typing import Any
 import numpy as np
 
 from .errors import AutophagyError
-from .features import Features, build_embedder
+from .features import Embedder, Features, Linear, build_embedder
 from .regimes import History
-from .registry import Entry, Fitted, Part, build, find
+from .registry import Entry, Part, build, find
 from .samples import Array, Samples
+from .specimens import fit, is_a_sentence, refuses, ring, rng, rows_of, texts
+from .text_contract import TEXT_MODEL
+from .words import tokenize
 
 Case = Callable[[Entry, Any], None]
 
@@ -50,29 +53,8 @@ def checks(kind: str, part: str | Part) -> list[Check]:
     """All checks of a plug-in, each callable, with a readable name as str()."""
     settings = Part.parse(part)
     entry = find(kind, settings.name)
-    return [Check(entry, settings, case) for case in (*COMMON, *CASES[kind])]
-
-
-def ring(n: int, chains: int = 1, shift: float = 0.0) -> Samples:
-    """Rows (chains * n, 2) of a noisy ring; each chain is `shift` further to the right than the one before."""
-    rng = np.random.default_rng(7)
-    angle = rng.integers(0, 4, n * chains) * (np.pi / 2)
-    x = np.stack([np.cos(angle), np.sin(angle)], 1) + 0.1 * rng.standard_normal((n * chains, 2))
-    x[:, 0] += shift * np.repeat(np.arange(chains), n)
-    return Samples.of(x)
-
-
-def _rng() -> np.random.Generator:
-    return np.random.default_rng(11)
-
-
-def _rows(made: Any) -> Array:
-    return np.asarray(made[0] if isinstance(made, tuple) else made)
-
-
-def _fit(thing: Any, train: Samples, **more: Any) -> Fitted:
-    fitted: Fitted = thing.fit(train, _rng(), **more)
-    return fitted
+    own = TEXT_MODEL if kind == "model" and entry.of == "text" else CASES[kind]
+    return [Check(entry, settings, case) for case in (*COMMON, *own)]
 
 
 # --- every plug-in
@@ -103,16 +85,15 @@ def _repeats_itself(entry: Entry, thing: Any) -> None:
 
 def _exercise(entry: Entry, thing: Any) -> list[Array]:
     """Use a plug-in once; what came out, as arrays."""
-    rows = ring(60)
+    rows = texts(60) if entry.of == "text" else ring(60)
     if entry.kind == "model":
-        return [_rows(_fit(thing, rows).sample(20, _rng()))]
+        return [rows_of(fit(thing, rows).sample(20, rng()))]
     if entry.kind == "regime":
-        return list(thing(_history(), _rng()).columns().values())
+        return list(thing(_history(), rng()).columns().values())
     if entry.kind == "curator":
-        verdict = thing(rows, ring(80), _rng())
+        verdict = thing(rows, texts(80, 1) if entry.of == "text" else ring(80), rng())
         return [verdict.keep, verdict.score]
-    value = thing(_features(ring(80)), _features(rows), _rng())
-    return [np.array(list(value.values()) if isinstance(value, dict) else [value], float)]
+    return [np.array(list(_figures(_measured(entry, thing))), float)]
 
 
 # --- models
@@ -133,7 +114,7 @@ def _says_what_bias_does(entry: Entry, thing: Any) -> None:
 
 def _makes_rows_like_those_it_learnt(entry: Entry, thing: Any) -> None:
     train = ring(200)
-    made = _rows(_fit(thing, train).sample(300, _rng()))
+    made = rows_of(fit(thing, train).sample(300, rng()))
     assert made.shape == (300, 2)
     assert np.isfinite(made).all()
     assert np.abs(made.mean(0) - train.x.mean(0)).max() < 0.5
@@ -144,44 +125,44 @@ def _leaves_its_training_rows_alone(entry: Entry, thing: Any) -> None:
     train = ring(60)
     before = train.x.copy()
     train.x.flags.writeable = False
-    _fit(thing, train).sample(10, _rng())
+    fit(thing, train).sample(10, rng())
     assert np.array_equal(train.x, before)
 
 
 def _bias_below_1_narrows_what_is_made(entry: Entry, thing: Any) -> None:
-    fitted = _fit(thing, ring(200))
-    wide, narrow = (_rows(fitted.sample(2_000, _rng(), bias=bias)) for bias in (1.0, 0.2))
+    fitted = fit(thing, ring(200))
+    wide, narrow = (rows_of(fitted.sample(2_000, rng(), bias=bias)) for bias in (1.0, 0.2))
     assert np.var(narrow, axis=0).sum() < np.var(wide, axis=0).sum()
 
 
 def _keeps_chains_apart(entry: Entry, thing: Any) -> None:
     if not entry.takes_chains:
         return
-    made = _rows(_fit(thing, ring(100, 3, shift=20.0), chains=3).sample(50, _rng())).reshape(3, 50, 2)
+    made = rows_of(fit(thing, ring(100, 3, shift=20.0), chains=3).sample(50, rng())).reshape(3, 50, 2)
     assert np.abs(made[:, :, 0].mean(1) - [0.0, 20.0, 40.0]).max() < 3.0
 
 
 def _refuses_rows_that_are_not_finite(entry: Entry, thing: Any) -> None:
     x = ring(60).x.copy()
     x[3, 1] = np.nan
-    _refuses(lambda: _fit(thing, Samples.of(x)))
+    refuses(lambda: fit(thing, Samples.of(x)))
 
 
 def _refuses_texts_or_learns_them(entry: Entry, thing: Any) -> None:
     texts = Samples.of(["one text", "another text"] * 30)
     try:
-        made = _rows(_fit(thing, texts).sample(3, _rng()))
+        made = rows_of(fit(thing, texts).sample(3, rng()))
     except AutophagyError as error:
-        _is_a_sentence(error)
+        is_a_sentence(error)
     else:
         assert made.dtype.kind in "UTO"
 
 
 def _one_row_is_learnt_or_refused(entry: Entry, thing: Any) -> None:
     try:
-        made = _rows(_fit(thing, ring(1)).sample(5, _rng()))
+        made = rows_of(fit(thing, ring(1)).sample(5, rng()))
     except AutophagyError as error:
-        _is_a_sentence(error)
+        is_a_sentence(error)
     else:
         assert np.isfinite(made).all()
 
@@ -189,27 +170,27 @@ def _one_row_is_learnt_or_refused(entry: Entry, thing: Any) -> None:
 def _equal_rows_are_learnt_or_refused(entry: Entry, thing: Any) -> None:
     """What a collapsed loop hands on."""
     try:
-        made = _rows(_fit(thing, Samples.of(np.ones((50, 2)))).sample(5, _rng()))
+        made = rows_of(fit(thing, Samples.of(np.ones((50, 2)))).sample(5, rng()))
     except AutophagyError as error:
-        _is_a_sentence(error)
+        is_a_sentence(error)
     else:
         assert np.isfinite(made).all()
 
 
 def _comes_back_from_a_file(entry: Entry, thing: Any) -> None:
-    fitted = _fit(thing, ring(60))
+    fitted = fit(thing, ring(60))
     save = getattr(fitted, "save", None)
     if save is None:
         return
     with tempfile.TemporaryDirectory() as folder:
         save(Path(folder))
         again = thing.load(Path(folder))
-    assert np.array_equal(_rows(again.sample(10, _rng())), _rows(fitted.sample(10, _rng())))
+    assert np.array_equal(rows_of(again.sample(10, rng())), rows_of(fitted.sample(10, rng())))
 
 
 def _goes_on_from_another(entry: Entry, thing: Any) -> None:
-    first = _fit(thing, ring(60))
-    assert np.isfinite(_rows(_fit(thing, ring(60), start=first).sample(10, _rng()))).all()
+    first = fit(thing, ring(60))
+    assert np.isfinite(rows_of(fit(thing, ring(60), start=first).sample(10, rng()))).all()
 
 
 # --- regimes
@@ -227,7 +208,7 @@ def _history(chains: int = 1, generation: int = 4) -> History:
 
 
 def _mixes_rows_of_the_history_and_nothing_else(entry: Entry, thing: Any) -> None:
-    train = thing(_history(), _rng())
+    train = thing(_history(), rng())
     assert len(train) > 0
     known = {("fixed", 0), ("fresh", 0), *(("model", t) for t in range(1, 4))}
     assert set(zip(map(str, train.source), map(int, train.generation), strict=True)) <= known
@@ -236,7 +217,7 @@ def _mixes_rows_of_the_history_and_nothing_else(entry: Entry, thing: Any) -> Non
 def _mixes_each_chain_from_its_own_rows(entry: Entry, thing: Any) -> None:
     if not entry.takes_chains:
         return
-    train = thing(_history(chains=3), _rng(), 3)
+    train = thing(_history(chains=3), rng(), 3)
     for chain, part in enumerate(train.split(3)):
         assert (part.meta["chain"] == chain).all()
 
@@ -245,8 +226,7 @@ def _mixes_each_chain_from_its_own_rows(entry: Entry, thing: Any) -> None:
 
 
 def _judges_every_row(entry: Entry, thing: Any) -> None:
-    batch = ring(60)
-    verdict = thing(batch, ring(80), _rng())
+    verdict = thing(*((texts(60), texts(80, 1)) if entry.of == "text" else (ring(60), ring(80))), rng())
     assert verdict.keep.shape == verdict.score.shape == (60,)
     assert verdict.keep.dtype == bool
     assert np.isfinite(verdict.score).all()
@@ -256,51 +236,59 @@ def _judges_every_row(entry: Entry, thing: Any) -> None:
 # --- metrics
 
 
-def _features(rows: Samples) -> Features:
-    return Features(rows, build_embedder("raw", ring(80), _rng()))
+def _measured(entry: Entry, thing: Any, made: Samples | None = None) -> Any:
+    """What a metric says of the made rows: texts beside texts, for a metric of texts, or a ring beside a ring."""
+    made = _made(entry) if made is None else made
+    if entry.of == "text":
+        unused = Embedder("none", Linear(np.zeros(1)))
+        reference = Features(texts(80, 1), unused, training=texts(120, 2))
+        return thing(reference, Features(made, unused, fitted=_Indifferent()), rng())
+    embedder = build_embedder("raw", ring(80), rng())
+    return thing(Features(ring(80), embedder), Features(made, embedder), rng())
+
+
+class _Indifferent:
+    """A language model to which every word and every end of a passage is one of a thousand."""
+
+    def tokens(self, x: Array) -> Array:
+        return np.array([len(tokenize(text)) + 1 for text in x.tolist()])
+
+    def log_prob(self, x: Array, chain: int = 0) -> Array:
+        return self.tokens(x) * -np.log(1000.0)
+
+
+def _made(entry: Entry) -> Samples:
+    return texts(60) if entry.of == "text" else ring(60)
 
 
 def _figures(value: Any) -> Iterator[float]:
-    yield from value.values() if isinstance(value, dict) else [value]
+    """The figures of a metric, and the counts of its histograms."""
+    for figure in value.values() if isinstance(value, dict) else [value]:
+        yield from getattr(figure, "counts", [figure])
 
 
 def _is_a_figure_or_figures(entry: Entry, thing: Any) -> None:
-    value = thing(_features(ring(80)), _features(ring(60)), _rng())
-    for figure in _figures(value):
+    for figure in _figures(_measured(entry, thing)):
         assert isinstance(float(figure), float)
         assert not math.isinf(figure)
 
 
 def _order_of_the_rows_does_not_matter(entry: Entry, thing: Any) -> None:
-    rows = ring(60)
-    turned = rows.take(np.arange(60)[::-1])
-    one, two = (thing(_features(ring(80)), _features(made), _rng()) for made in (rows, turned))
+    turned = _made(entry).take(np.arange(60)[::-1])
+    one, two = (_measured(entry, thing, made) for made in (None, turned))
     assert np.allclose(list(_figures(one)), list(_figures(two)), rtol=1e-4, atol=1e-6, equal_nan=True)
 
 
 def _collapsed_rows_get_a_figure_or_a_sentence(entry: Entry, thing: Any) -> None:
-    for made in (np.zeros((60, 2)), ring(60).x[:1], np.full((60, 2), np.nan)):
+    rows = _made(entry).x
+    broken = [""] * 60 if entry.of == "text" else np.full((60, 2), np.nan)
+    for made in (np.repeat(rows[:1], 60, axis=0), rows[:1], broken):
         try:
-            value = thing(_features(ring(80)), _features(Samples.of(made)), _rng())
+            value = _measured(entry, thing, Samples.of(made))
         except AutophagyError as error:
-            _is_a_sentence(error)
+            is_a_sentence(error)
         else:
             assert not any(math.isinf(figure) for figure in _figures(value))
-
-
-def _refuses(act: Callable[[], Any]) -> None:
-    try:
-        act()
-    except AutophagyError as error:
-        _is_a_sentence(error)
-    else:
-        raise AssertionError("nothing was refused")
-
-
-def _is_a_sentence(error: AutophagyError) -> None:
-    text = str(error)
-    assert text.endswith("."), f"{text!r} is not a sentence"
-    assert "\n" not in text
 
 
 COMMON: tuple[Case, ...] = (

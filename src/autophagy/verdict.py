@@ -20,7 +20,7 @@ from .stats import (
 )
 
 HELD = 0.05  # a share whose change lies within this margin, interval and all, is said to have held
-USUAL: tuple[str, ...] = ("recall", "precision", "frechet", "variance_ratio", "perplexity", "tail_mass", "types")
+USUAL: tuple[str, ...] = ("recall", "precision", "frechet", "variance_ratio", "perplexity", "tail_mass", "types_ratio")
 REGIMES = {
     "replace": "fully synthetic",
     "augment": "fixed real data kept",

@@ -46,6 +46,35 @@ MEASURES = {
         "Passages by their nats a word under a fixed model of the real text: what moves to the left has become likely, "
         "what is far to the right are errors that real text does not make.",
     ),
+    "distinct_1": Measure("Distinct words", WORDS, NEAR, "The share of the words that are different ones."),
+    "distinct_2": Measure("Distinct pairs", WORDS, NEAR, "The same of pairs of words."),
+    "distinct_3": Measure("Distinct triples", WORDS, NEAR, "The same of three words in a row."),
+    "distinct_4": Measure("Distinct fours", WORDS, NEAR, "The same of four words in a row."),
+    "types": Measure("Types", WORDS, NEAR, "How many different words there are in as much text as the reference has."),
+    "types_ratio": Measure("Types, to real", WORDS, ONE, "Different words over those of as much real text."),
+    "hapax": Measure("Hapax share", WORDS, NEAR, "The share of the different words that occur once."),
+    "tail_types": Measure("Rare words kept", WORDS, UP, "The share of the real text's rare words that still occur."),
+    "tail_mass": Measure("Tail mass", WORDS, UP, "How much of the made text is rare words of the real text."),
+    "token_entropy": Measure("Entropy", WORDS, NEAR, "Of the frequencies of the words, in bits."),
+    "zipf": Measure("Zipf exponent", WORDS, NEAR, "How steeply frequencies fall with rank."),
+    "heaps": Measure("Heaps exponent", WORDS, NEAR, "How fast new words come with more text."),
+    "self_repetition": Measure(
+        "Self-repetition", ECHO, NEAR, "The share of four words in a row that come again elsewhere."
+    ),
+    "compression": Measure(
+        "Compression ratio", ECHO, NEAR, "How much smaller the text packs: higher is more repetitive."
+    ),
+    "novel_4": Measure(
+        "New fours", ECHO, NEAR, "The share of four words in a row that the training text does not have."
+    ),
+    "novel_8": Measure("New eights", ECHO, NEAR, "The same of eight words in a row."),
+    "copy_mean": Measure(
+        "Longest copy, mean", ECHO, NEAR, "Words in a row that a passage shares with the training text."
+    ),
+    "copy_longest": Measure("Longest copy", ECHO, NEAR, "The longest such copy of all passages."),
+    "passage_length": Measure("Passage length", ECHO, NEAR, "Words in a passage."),
+    "mauve": Measure("MAUVE", QUALITY, UP, "How much made and real texts overlap, by their embeddings."),
+    "semantic_spread": Measure("Semantic spread", QUALITY, NEAR, "Mean distance between the meanings of two passages."),
     "recall": Measure("Recall", QUALITY, UP, "Variety: the share of real rows that lie where made rows lie."),
     "precision": Measure("Precision", QUALITY, NEAR, "Quality: the share of made rows that lie where real rows lie."),
     "density": Measure("Density", QUALITY, NEAR, "How crowded with real rows the places of the made rows are."),

@@ -1,0 +1,65 @@
+"""The two laws of word counts: Zipf's, of how frequent words are, and Heaps', of how many there are."""
+
+import numpy as np
+from scipy.optimize import minimize_scalar
+from scipy.special import gammaln, zetac
+
+from ..errors import DataError
+from ..features import Features
+from ..registry import metric
+from ..samples import Array
+from .amounts import counts, made_tokens
+
+STEEPEST = 60.0  # past this exponent a second occurrence has no weight that a float could hold
+DOUBLINGS = 5  # the growth that the Heaps exponent is read from: the last five doublings of the text
+
+
+@metric("exponents", of="text")
+def exponents(
+    reference: Features, made: Features, rng: np.random.Generator, *, words: int | None = None
+) -> dict[str, float]:
+    """Zipf and Heaps exponents: how fast frequency falls with rank, and how fast new words come as a text grows.
+
+    `zipf` is the exponent s of frequency ~ rank^-s, from the frequencies: a power law k^-a with a = 1 + 1/s, fitted
+    to the numbers of occurrences k >= 1 of the types by maximum likelihood. `heaps` is the exponent of types ~
+    tokens^b, by least squares on the expected number of types in 1/32, 1/16, ..., 1 of the tokens, drawn at random.
+    The first `words` tokens count: as many as the reference has, 0 for all.
+    Ref: Clauset et al. 2009, eq. 3.5; Moreno-Sánchez et al. 2016; Hurlbert 1971.
+    """
+    found = counts(made_tokens(reference, made, words))
+    return {"zipf": zipf(found), "heaps": heaps(found)}
+
+
+def zipf(counts: Array) -> float:
+    """The exponent s = 1 / (a - 1) of the types' counts (types,) under P(k) = k^-a / zeta(a); 0 where all are 1."""
+    mean_log = float(np.log(counts).mean())
+    if mean_log == 0:
+        return 0.0
+
+    def loss(tail: float) -> float:  # the negative mean log-likelihood at a = 1 + exp(tail)
+        a = 1 + np.exp(tail)
+        return float(np.log1p(zetac(a)) + a * mean_log)
+
+    best = minimize_scalar(loss, bounds=(np.log(1e-4), np.log(STEEPEST)), method="bounded", options={"xatol": 1e-9})
+    return float(np.exp(-best.x))
+
+
+def heaps(counts: Array) -> float:
+    """The slope of log E types over log tokens, between 1 and 0, for types that occur `counts` (types,) times."""
+    total = int(counts.sum())
+    sizes = np.unique([max(1, round(total / 2**k)) for k in range(DOUBLINGS + 1)])
+    if len(sizes) < 2:
+        raise DataError("the growth of a vocabulary cannot be read from one word: give longer texts.")
+    growth = np.polyfit(np.log(sizes), np.log([expected_types(counts, int(size)) for size in sizes]), 1)
+    return float(growth[0])
+
+
+def expected_types(counts: Array, size: int) -> float:
+    """The mean number of types in m tokens drawn without replacement: the sum over types of 1 - C(N-k, m) / C(N, m)."""
+    total = int(counts.sum())
+    times, types = np.unique(counts, return_counts=True)
+    rest = total - times
+    possible = rest >= size
+    log_absent = gammaln(rest[possible] + 1) - gammaln(rest[possible] - size + 1)
+    log_absent += gammaln(total - size + 1) - gammaln(total + 1)
+    return float(types.sum() - types[possible] @ np.exp(log_absent))

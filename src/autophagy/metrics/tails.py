@@ -1,0 +1,35 @@
+"""What becomes of the tail: the rare words of the real texts that the made texts still use."""
+
+import numpy as np
+
+from ..errors import DataError, must
+from ..features import Features
+from ..registry import metric
+from ..samples import Array
+from .amounts import made_tokens, training_tokens
+
+
+@metric("tail", of="text")
+def tail(
+    reference: Features, made: Features, rng: np.random.Generator, *, rare: int = 2, words: int | None = None
+) -> dict[str, float]:
+    """The tail: which share of the rare real words the made texts still contain, and how much of them it makes up.
+
+    Rare are the words that occur at most `rare` times in the real training texts. `tail_types` is the share of them
+    that are still there, `tail_mass` the share of the made tokens that they are. A longer text holds more of them, so
+    the first `words` tokens count: as many as the reference has, 0 for all. With 0, and as many made tokens as real
+    ones, a generation of a perfect sampler keeps 1 - 1/e of the words seen once.
+    Ref: Dohmatob et al. 2024; Shumailov et al. 2024.
+    """
+    must(rare >= 1, "rare", rare, "at least 1")
+    known = reference.once(("rare", rare), lambda: _rare(np.bincount(training_tokens(reference).ids), rare))
+    tokens = made_tokens(reference, made, words)
+    times = np.bincount(tokens.ids, minlength=int(known[-1]) + 1)[known]
+    return {"tail_types": float((times > 0).mean()), "tail_mass": float(times.sum() / len(tokens))}
+
+
+def _rare(times: Array, rare: int) -> Array:
+    known = np.flatnonzero((times >= 1) & (times <= rare))
+    if not len(known):
+        raise DataError(f"no word of the real training texts occurs {rare} times or fewer: set `rare` higher.")
+    return known
