@@ -21,7 +21,7 @@ TEXT = [
     "the mat sat on a dog, and the cat ran.",
     "the cat ran.",
 ]
-SMOOTHINGS = ("kneser-ney", "witten-bell", "none")
+SMOOTHINGS = ("kneser-ney", "witten-bell", "counts")
 
 
 def rng(seed=3):
@@ -84,7 +84,7 @@ def test_temperature_is_the_power_of_the_whole_law(smoothing, temperature):
 
 
 def test_counts_alone_are_maximum_likelihood():
-    fitted = Ngram(2, "none").fit(Samples.of(["a b a b a c"]), rng())
+    fitted = Ngram(2, "counts").fit(Samples.of(["a b a b a c"]), rng())
     a, b = (fitted.vocabulary.numbers[word] for word in "ab")
     assert every_word(fitted.grams, [a])[b] == pytest.approx(2 / 3)
     assert fitted.log_prob(Samples.of(["a b a c"]).x)[0] == pytest.approx(math.log(2 / 3 * 1 * 1 / 3 * 1))
@@ -175,7 +175,7 @@ def test_the_context_after_a_step_is_the_longest_that_was_seen():
 
 
 def test_without_smoothing_a_lost_word_stays_lost():
-    model = Ngram(1, "none").prepare(Samples.of(TEXT), rng())
+    model = Ngram(1, "counts").prepare(Samples.of(TEXT), rng())
     rows, known = Samples.of(TEXT), set(tokenize(" ".join(TEXT)))
     for generation in range(20):
         made = Samples.of(model.fit(rows, rng(generation)).sample(5, rng(100 + generation)))
@@ -193,7 +193,7 @@ def test_surviving_words_follow_the_exact_law():
     counts = np.maximum(1, np.round(6_000 * shares / shares.sum())).astype(int)
     words = np.repeat([f"w{i}" for i in range(400)], counts)
     real = Samples.of([" ".join(rng(1).permutation(words).tolist())])
-    model = Ngram(1, "none").prepare(real, rng())
+    model = Ngram(1, "counts").prepare(real, rng())
     n, loops, rounds = len(words), 40, 6
     alive = np.zeros((loops, rounds))
     for loop in range(loops):
@@ -201,7 +201,7 @@ def test_surviving_words_follow_the_exact_law():
         table = None
         for k in range(rounds):
             draws = rng(1000 * loop + k)
-            table = count(np.concatenate([[400], ids]), 1, 402, 400, "none")
+            table = count(np.concatenate([[400], ids]), 1, 402, 400, "counts")
             zero = np.zeros(n, np.int64)
             ids = step(table, zero, zero, draws)[0]
             alive[loop, k] = len(np.unique(ids))

@@ -45,6 +45,7 @@ def loop(
     bias: Number | None = None,
     curator: Words = None,
     metric: Words = None,
+    reference: str | None = None,
     features: str | None = None,
     passage: Number | None = None,
     fixed: Number | None = None,
@@ -86,6 +87,8 @@ def loop(
         What judges each batch before it is learnt from; give it again for several.
     metric
         A metric to compute; give it again for several (default: all).
+    reference
+        Other real data to measure against (default: a share of the data is held out).
     features
         Where distances are measured: auto, raw, standard, pca, pca:K or classifier.
     passage
@@ -124,8 +127,9 @@ def loop(
 
     words: dict[str, Any] = {
         "data": data, "model": model, "regimes": regime, "generations": generations, "samples": samples,
-        "seeds": seeds, "seed": seed, "bias": bias, "curators": curator, "metrics": metric, "features": features,
-        "passage": passage, "fixed": fixed, "fresh": fresh, "synthetic": synthetic, "memory": memory, "budget": budget,
+        "seeds": seeds, "seed": seed, "bias": bias, "curators": curator, "metrics": metric, "reference": reference,
+        "features": features, "passage": passage, "fixed": fixed, "fresh": fresh, "synthetic": synthetic,
+        "memory": memory, "budget": budget,
         "reuse": reuse or None, "warm": warm or None, "plugins": plugin and [str(Path(path)) for path in plugin],
     }  # fmt: skip
     given = {name: value for name, value in words.items() if value is not None}

@@ -114,13 +114,15 @@ def make_plan(spec: LoopSpec) -> Plan:
     regimes = resolve(spec.regimes, {name: getattr(spec, name) for name in NUMBERS})
     numbers = {label: numbers_of(part) for label, part in regimes.items()}
     data = load(spec.data)
+    if spec.reference is not None and isinstance(data, Density):
+        raise UsageError(f"{data.name} is a density, of which new rows are held out: leave out the reference.")
     if isinstance(data, Density):
         samples = spec.samples or 1_000
         _check_memory(spec, numbers, samples, data.draw(1, stream(spec.seed, "reference")))
         reference = data.draw(max(DENSITY_REFERENCE, min(samples, REFERENCE_MOST)), stream(spec.seed, "reference"))
         pool = fresh = check = None
     else:
-        parts = split(data, spec.passage, stream(spec.seed, "split"))
+        parts = split(data, spec.passage, stream(spec.seed, "split"), _reference(spec))
         reference, check, training = parts.reference, parts.check, parts.training
         usable = parts.usable if any(each.fresh for each in numbers.values()) else len(training)
         samples = spec.samples or _most(spec, numbers, usable, data)
@@ -134,6 +136,16 @@ def make_plan(spec: LoopSpec) -> Plan:
     _check_kind(spec, data)
     _check(numbers, samples, spec)
     return Plan(spec, data, regimes, samples, reference, check, pool, fresh, first, _stock(spec, numbers, samples))
+
+
+def _reference(spec: LoopSpec) -> Table | None:
+    """The other real data that are held out, where the spec names some."""
+    if spec.reference is None:
+        return None
+    found = load(spec.reference)
+    if isinstance(found, Density):
+        raise UsageError(f"{spec.reference} is a density, which has no rows to hold out: give a file or a data set.")
+    return found
 
 
 def _fresh(rows: Samples) -> Samples:

@@ -55,8 +55,9 @@ class LoopSpec(BaseModel):
     """One loop experiment: the data, the model, the regimes and their numbers.
 
     `samples` is the number of rows that each generation makes and, unless `fixed` says otherwise, that
-    generation 1 learns from; by default as many as the training pool has. Texts are cut into rows of at most `passage`
-    words, 100 unless told. `fixed` and `fresh` are counts, or,
+    generation 1 learns from; by default as many as the training pool has. `reference` names other real data that are
+    held out for measuring in place of a share of these. Texts are cut into rows of at most `passage` words, 100 unless
+    told. `fixed` and `fresh` are counts, or,
     below 1, shares of a generation's training set. Numbers given here hold for every regime that uses them.
     """
 
@@ -72,6 +73,7 @@ class LoopSpec(BaseModel):
     bias: Annotated[float, Field(gt=0, le=100)] = 1.0
     curators: Annotated[tuple[PartField, ...], Several] = ()
     metrics: Annotated[tuple[PartField, ...] | None, Several] = None
+    reference: str | None = None
     features: str = "auto"
     passage: Annotated[Count, Field(le=10**6)] | None = None
     fixed: Amount | None = None

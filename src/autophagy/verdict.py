@@ -19,7 +19,7 @@ from .stats import (
     tabulate,
 )
 
-HELD = 0.05  # a share whose change lies within this margin, interval and all, is said to have held
+HELD, PART = 0.05, 0.1  # a share held if its change, interval and all, is within this, and this part of where it began
 USUAL: tuple[str, ...] = ("recall", "precision", "frechet", "variance_ratio", "perplexity", "tail_mass", "types_ratio")
 REGIMES = {
     "replace": "fully synthetic",
@@ -128,7 +128,7 @@ def _change(metric: str, before: dict[int, float], after: dict[int, float]) -> s
     verb = "fell" if change.value < 0 else "rose"
     if change.low == change.high and change.value != 0:
         return f"{name} {verb} from {figure(start.value)} to {end}, by as much in each of {change.n} seeds"
-    if BOUNDS.get(metric) == SHARE and max(-change.low, change.high) <= HELD:
+    if BOUNDS.get(metric) == SHARE and max(-change.low, change.high) <= min(HELD, PART * start.value):
         return f"{name} held at {end}, from {figure(start.value)}"
     if change.decided:
         return f"{name} {verb} from {figure(start.value)} to {end}"

@@ -17,7 +17,7 @@ import numpy as np
 from ..samples import Array
 
 COLDEST = 1 / 60  # below this temperature powers of small probabilities would be nothing; the likeliest word is all
-Smoothing = Literal["kneser-ney", "witten-bell", "none"]
+Smoothing = Literal["kneser-ney", "witten-bell", "counts"]
 
 
 @dataclass(frozen=True)
@@ -160,7 +160,7 @@ def _level(key: Array, counts: Array, shorter: Array, contexts: int, words: int,
         own = counts / np.maximum(total + kinds, 1)[context]
     else:
         own = counts / np.maximum(total, 1)[context]
-    left = 0.0 if smoothing == "none" else np.clip(1.0 - np.bincount(context, own, minlength=contexts), 0.0, 1.0)
+    left = 0.0 if smoothing == "counts" else np.clip(1.0 - np.bincount(context, own, minlength=contexts), 0.0, 1.0)
     backoff = np.where(total > 0, left, 1.0)
     return Level(key, own, _running(own), start, backoff, shorter)
 

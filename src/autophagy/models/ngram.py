@@ -78,7 +78,7 @@ class Ngram:
     """An interpolated n-gram model over words, punctuation marks and line ends.
 
     `order` is the length of its grams, 1 to 5. `smoothing` is "kneser-ney" (modified, interpolated), "witten-bell", or
-    "none": counts alone, under which a word that is lost stays lost, so that order 1 is the Wright-Fisher loop. The
+    "counts": those alone, under which a word that is lost stays lost, so that order 1 is the Wright-Fisher loop. The
     vocabulary is that of the real training text; any other word is <unk>. Sampling bias is the temperature: words are
     drawn from p^(1 / bias), normalised.
 
