@@ -8,7 +8,11 @@ from autophagy.metrics import OPTIONAL
 from autophagy.registry import entries
 from autophagy.testing import checks
 
-QUICK = {"vae": "vae:steps=40", "diffusion": "diffusion:steps=40"}  # enough for every promise but quality
+QUICK = {
+    "vae": "vae:steps=40",
+    "diffusion": "diffusion:steps=40",
+    "transformer": "transformer:layers=1,width=16,context=32,budget=2000,vocabulary=300",
+}  # enough for every promise but quality
 QUALITY = ("makes_rows_like", "bias_below_1", "keeps_chains_apart")
 
 

@@ -1,5 +1,5 @@
 """Models: what a generation learns its data with."""
 
-from . import diffusion, gaussian, kde, mixture, ngram, pretrained, vae
+from . import diffusion, gaussian, kde, mixture, ngram, pretrained, transformer, vae
 
-__all__ = ["diffusion", "gaussian", "kde", "mixture", "ngram", "pretrained", "vae"]
+__all__ = ["diffusion", "gaussian", "kde", "mixture", "ngram", "pretrained", "transformer", "vae"]
