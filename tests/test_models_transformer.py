@@ -459,3 +459,22 @@ def test_a_truncated_loss_leaves_out_what_is_easy():
     assert cut.log_prob(rows.x[:1])[0] < plain.log_prob(rows.x[:1])[0]
     with pytest.raises(UsageError, match="truncate"):
         Transformer(truncate=0.0)
+
+
+def test_token_editing_redraws_what_the_model_is_sure_of_and_nothing_else(tmp_path):
+    texts = [f"one two three four five six seven eight nine word{i}" for i in range(40)]
+    rows = Samples.of(texts)
+    fields = {"layers": 1, "width": 16, "context": 64, "budget": 20_000, "learning_rate": 0.01, "vocabulary": 400}
+    made = Transformer(**fields, edit=0.5).fit(rows, stream(3), chains=2).sample(15, stream(4), bias=4.0)
+    assert made.shape == (30,)
+    assert not set(made.tolist()) <= set(texts)
+    kept = [text.split()[-1] for text in made.tolist()]
+    assert all(word[-1].isdigit() for word in kept)  # the numbers are not foretold, and stay
+    never = Transformer(**fields, edit=1 - 1e-12).fit(rows, stream(3))
+    assert set(never.sample(40, stream(4)).tolist()) == set(texts)
+    never.save(tmp_path)
+    assert Transformer().load(tmp_path).sample(9, stream(5)).tolist() == never.sample(9, stream(5)).tolist()
+    greedy = Transformer(**fields, edit=0.5).fit(rows, stream(3)).sample(20, stream(4), bias=0.0)
+    assert set(greedy.tolist()) <= set(texts)  # what it is sure of is what it would draw
+    with pytest.raises(UsageError, match="prompt"):
+        Transformer(edit=0.9, prompt=8)

@@ -12,6 +12,7 @@ from torch import Tensor
 
 from ..errors import RecordError
 from .llama import END, Llama
+from .packing import Passages
 from .tokenizer import END_TEXT, FILE, read_tokenizer
 from .training import Weights, device
 
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
 FACTS = "autophagy.json"
 WEIGHTS = "model.safetensors"
-PROMPTS = "prompts.npy"
+PROMPTS, PASSAGES = "prompts.npy", "passages.npz"
 
 
 def write_checkpoint(folder: Path, fitted: "FittedTransformer") -> None:
@@ -33,6 +34,8 @@ def write_checkpoint(folder: Path, fitted: "FittedTransformer") -> None:
     (folder / FACTS).write_text(json.dumps(facts, indent=2), encoding="utf-8")
     if settings["prompt"]:
         np.save(folder / PROMPTS, reader.prompts, allow_pickle=False)
+    if reader.passages is not None:
+        np.savez(folder / PASSAGES, allow_pickle=False, tokens=reader.passages.tokens, bounds=reader.passages.bounds)
     for chain, place in enumerate(_places(folder, fitted.chains)):
         place.mkdir(exist_ok=True)
         network.config().save_pretrained(place)
@@ -58,10 +61,16 @@ def read_checkpoint(folder: Path) -> "tuple[dict[str, Any], Reader, Weights]":
         places = _places(folder, chains)
         layers = [_own(_tensors(place / WEIGHTS), settings["layers"]) for place in places]
         prompts = np.load(folder / PROMPTS, allow_pickle=False) if settings["prompt"] else np.zeros((1, 0), np.int64)
+        passages = _passages(folder / PASSAGES) if settings["edit"] < 1 else None
     except (OSError, SafetensorError, KeyError, TypeError, ValueError) as error:
         raise RecordError(f"{folder} cannot be read as a fitted transformer: {error}") from error
     weights = {key: torch.stack([weights[key] for weights in layers]) for key in layers[0]}
-    return settings, Reader(read_tokenizer(places[0]), longest, prompts), weights
+    return settings, Reader(read_tokenizer(places[0]), longest, prompts, passages), weights
+
+
+def _passages(path: Path) -> Passages:
+    with np.load(path, allow_pickle=False) as held:
+        return Passages(held["tokens"], held["bounds"])
 
 
 def _places(folder: Path, chains: int) -> list[Path]:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from tokenizers import Tokenizer
 
     from .llama import Llama
+    from .packing import Passages
     from .training import Weights
 
 MOST_LAYERS = 1024
@@ -28,12 +29,14 @@ LONGEST = 0.999  # what is made is at most as long as this quantile of the real 
 class Reader:
     """What is learnt once a run from the real passages.
 
-    `longest` is the most tokens of a made passage, its end counted; `prompts` (b, prompt) are blocks of real text.
+    `longest` is the most tokens of a made passage, its end counted; `prompts` (b, prompt) are blocks of real text,
+    and `passages` the real passages, where the model edits them.
     """
 
     tokenizer: "Tokenizer"
     longest: int
     prompts: Array
+    passages: "Passages | None" = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -75,6 +78,11 @@ class FittedTransformer:
             raise UsageError(f"the model transformer takes a bias of 0 or more, its temperature, not {bias}.")
         law = Law(bias, settings.top_k, settings.top_p, settings.repetition_penalty)
         streams = Streams(rng, chains)
+        if reader.passages is not None:
+            from .editing import edit
+
+            edited = edit(self.network, self.weights, reader.passages, n, settings.edit, bias, streams)
+            return decode(reader.tokenizer, edited)
         if settings.prompt:
             order = streams.uniform(len(reader.prompts)).argsort(1).repeat(1, -(-n // len(reader.prompts)))[:, :n]
             starts = streams.tensor(reader.prompts)[order]
@@ -135,6 +143,9 @@ class Transformer:
     `truncate` below 1 leaves tokens that the model foretells with more than this probability out of the loss, so that
     it learns less from what models find easy (Shabgahi et al. 2025, truncated cross-entropy).
 
+    `edit` below 1 makes no passages of its own: real ones come out, in which each token that the model gives at least
+    this probability is redrawn from its eight best (Zhu et al. 2025, who take .99).
+
     Ref: Touvron et al. 2023; Shumailov et al. 2024 (prompts of 64 tokens, five beams).
     """
 
@@ -153,6 +164,7 @@ class Transformer:
     beams: int = 1
     prompt: int = 0
     truncate: float = 1.0
+    edit: float = 1.0
     reader: Reader | None = field(default=None, kw_only=True, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -168,6 +180,8 @@ class Transformer:
         must(257 <= self.vocabulary <= 2**18, "vocabulary", self.vocabulary, f"at least 257 and at most {2**18}")
         must(0 < self.top_p <= 1, "top_p", self.top_p, "above 0 and at most 1")
         must(0 < self.truncate <= 1, "truncate", self.truncate, "above 0 and at most 1")
+        must(0 < self.edit <= 1, "edit", self.edit, "above 0 and at most 1")
+        must(self.edit == 1 or not self.prompt, "edit", self.edit, "1 where there is a prompt")
         must(self.top_k >= 0, "top_k", self.top_k, "at least 0")
         penalty = self.repetition_penalty
         must(0 < penalty < math.inf, "repetition_penalty", penalty, "above 0 and finite")
@@ -192,7 +206,8 @@ class Transformer:
         passages = encode(tokenizer, texts)
         longest = min(self.context, math.ceil(np.quantile(passages.lengths, LONGEST)))
         prompts = np.resize(passages.tokens, (max(1, len(passages.tokens) // max(1, self.prompt)), self.prompt))
-        return replace(self, reader=Reader(tokenizer, longest, prompts))
+        kept = passages if self.edit < 1 else None
+        return replace(self, reader=Reader(tokenizer, longest, prompts, kept))
 
     def fit(
         self,
