@@ -1,7 +1,7 @@
 """The raw-sample Gaussian loop against the exact laws of finite samples.
 
 Every check runs at least 2,000 chains through the loop's own turns and asks |z| < 4. One such check fails by
-chance once in 16,000; there are about 60 of them, so once in 250 runs with new seeds, and the seeds are fixed.
+chance once in 16,000; there are about 100 of them, so once in 160 runs with new seeds, and the seeds are fixed.
 The laws count t fits, the first of them on real rows, so that t is our generation.
 """
 
@@ -12,6 +12,8 @@ import pytest
 from scipy.special import gammaln, polygamma, psi
 
 from autophagy import LoopSpec
+from autophagy.forecast import make_plan as forecast_plan
+from autophagy.forecast.gaussian_moments import moments
 from autophagy.loop import turns
 from autophagy.plan import make_plan
 
@@ -219,6 +221,56 @@ def test_augmentation_costs_at_most_a_half(real, synthetic, ratio):
     assert 1 + real * extra == pytest.approx(ratio, abs=2e-3)
     agrees(chains.square[-1], 1 / real + extra)
     assert 1 + real * extra <= 1.5
+
+
+def weighted_law(n, weight, rows, memory, fresh, strength, generations):
+    """E mu^2 and E sigma^2 of every generation that fits `rows` drawn with the share `weight` of n real rows.
+
+    Real rows are fixed or, with `fresh`, new in each generation; each makes n, and the last or all are drawn from. With
+    a the realised share, R the real rows and P the pool of synthetic ones, the drawn set has the mean a m_R + (1-a) m_P
+    and about it the variance (a s_R^2 + (1-a) s_P^2) / rows, which is all that drawing adds.
+    """
+    a = round(weight * rows) / rows if np.isfinite(rows) else weight
+    square, variance, with_real = 1 / n, 1 - 1 / n, 0 if fresh else 1 / n
+    pool_square = pool_real = with_pool = second = 0.0
+    yield square, variance
+    for made in range(1, generations):
+        old = made - 1 if memory == "all" else 0
+        batch = square + strength * variance / n
+        pool_square = (old**2 * pool_square + 2 * old * with_pool + batch) / (old + 1) ** 2
+        pool_real = (old * pool_real + with_real) / (old + 1)
+        second = (old * second + square + strength * variance) / (old + 1)
+        within = a * (1 - 1 / n) + (1 - a) * (second - pool_square)
+        square = a**2 / n + (1 - a) ** 2 * pool_square + 2 * a * (1 - a) * pool_real + within / rows
+        variance = a + (1 - a) * second - square
+        with_real = 0 if fresh else a / n + (1 - a) * pool_real
+        with_pool = a * pool_real + (1 - a) * pool_square
+        yield square, variance
+
+
+@pytest.mark.parametrize("fresh", [False, True])
+@pytest.mark.parametrize(("memory", "weight", "strength"), [(1, 0.618, 1.0), ("all", 0.618, 1.0), ("all", 0.3, 0.8)])
+def test_weighted(fresh, memory, weight, strength):
+    n, rows, generations = 20, 30, 12
+    real = {"fixed": 0, "fresh": n} if fresh else {}
+    part = {"weighted": {"weight": weight, "rows": rows, "memory": memory, **real}}
+    chains = run(generations, regimes=[part], samples=n, bias=strength)
+    law = list(weighted_law(n, weight, rows, memory, fresh, strength, generations))
+    for t in (2, 3, generations):
+        agrees(chains.square[t - 1], law[t - 1][0])
+        agrees(chains.variance[t - 1], law[t - 1][1])
+
+
+@pytest.mark.parametrize("fresh", [False, True])
+@pytest.mark.parametrize(("memory", "weight", "strength"), [(1, 0.618, 1.0), ("all", 0.3, 0.8)])
+def test_weighted_is_the_weight_of_the_forecast_but_for_the_noise_of_drawing(fresh, memory, weight, strength):
+    n, generations = 20, 12
+    plan = forecast_plan(
+        "gaussian", samples=n, generations=generations, weight=weight, memory=memory, bias=strength,
+        **({"fresh": n} if fresh else {"fixed": n}),
+    )  # fmt: skip
+    law = np.array(list(weighted_law(n, weight, np.inf, memory, fresh, strength, generations))).T
+    np.testing.assert_allclose(law, moments(plan), rtol=1e-12)
 
 
 @pytest.mark.parametrize(

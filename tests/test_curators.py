@@ -9,10 +9,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.spatial.distance import cdist
 
+from autophagy import LoopSpec, curator, registry
+from autophagy.curators.best_of import best_of
 from autophagy.curators.duplicates import duplicates
 from autophagy.curators.outlier import outlier
+from autophagy.curators.surprising import surprising
 from autophagy.errors import UsageError
+from autophagy.loop import turns
+from autophagy.models.ngram import Ngram
+from autophagy.plan import make_plan
+from autophagy.registry import Verdict, entries
 from autophagy.samples import Samples
+from autophagy.specimens import texts
 
 
 def rng(seed: int = 0) -> np.random.Generator:
@@ -135,11 +143,123 @@ def test_an_empty_batch_has_an_empty_verdict(curate):
     assert len(verdict.keep) == len(verdict.score) == 0
 
 
-@pytest.mark.parametrize("curate", [duplicates, outlier])
-def test_texts_are_refused_in_one_sentence(curate):
-    texts = Samples.of(["a", "b", "c", "d", "e", "f"])
+def test_texts_are_refused_in_one_sentence():
     with pytest.raises(UsageError, match="the rows are texts"):
-        curate(texts, texts, rng())
+        outlier(texts(10), texts(10), rng())
+    with pytest.raises(UsageError, match="texts have no distance"):
+        duplicates(texts(10), texts(10), rng(), distance=0.5)
+
+
+@pytest.mark.parametrize("curate", [best_of, surprising])
+def test_numbers_are_refused_in_one_sentence(curate):
+    with pytest.raises(UsageError, match="the rows are numbers"):
+        curate(FAR, FAR, rng())
+
+
+def test_duplicates_among_texts_are_equal_words_however_spaced():
+    batch = Samples.of(["a , b", "a, b", "a b", "copied text", "a\nb", ""])
+    real = Samples.of(["copied   text"])
+    assert duplicates(batch, real, rng()).keep.tolist() == [True, False, True, False, True, True]
+    assert duplicates(batch, real, rng(), real=False).keep.tolist() == [True, False, True, True, True, True]
+
+
+def test_near_duplicates_are_found_among_more_real_rows_than_fit_one_block(monkeypatch):
+    monkeypatch.setattr("autophagy.curators.duplicates.BLOCK", 2)
+    real = np.arange(100.0)[:, None]
+    batch = np.array([[3.01], [98.9], [200.0], [99.01]])
+    verdict = duplicates(Samples.of(batch), Samples.of(real), rng(), distance=0.05)
+    assert verdict.keep.tolist() == [False, True, True, False]
+
+
+# --- texts that compete
+
+
+def surprise(batch: Samples, real: Samples) -> np.ndarray:
+    """Nats a token, one text at a time."""
+    fitted = Ngram().fit(real, rng())
+    return np.array(
+        [-fitted.log_prob(batch.take([i]).x)[0] / fitted.tokens(batch.take([i]).x)[0] for i in range(len(batch))]
+    )
+
+
+@settings(max_examples=30, deadline=None)
+@given(scores=st.lists(st.integers(0, 3), min_size=1, max_size=40), choices=st.integers(1, 9))
+def test_best_of_keeps_the_first_best_of_each_group(scores, choices):
+    batch = Samples.of(["word " * score for score in scores])
+    verdict = best_of(batch, texts(5), rng(), choices=choices, scorer="long")
+    assert verdict.score.tolist() == scores
+    expected = []
+    for start in range(0, len(scores), choices):
+        group = scores[start : start + choices]
+        expected += [place == group.index(max(group)) for place in range(len(group))]
+    assert verdict.keep.tolist() == expected
+
+
+def test_best_of_by_likelihood_and_by_variety():
+    batch, real = texts(40, 3), texts(200)
+    likely = best_of(batch, real, rng(), choices=5)
+    np.testing.assert_allclose(likely.score, -surprise(batch, real))
+    assert likely.keep.reshape(8, 5).sum(axis=1).tolist() == [1] * 8
+    assert (likely.score.reshape(8, 5).argmax(axis=1) == likely.keep.reshape(8, 5).argmax(axis=1)).all()
+    varied = best_of(Samples.of(["a a a", "a b", "a a b b", ""]), real, rng(), choices=2, scorer="varied")
+    assert varied.score.tolist() == [1 / 3, 1, 0.5, 0]
+    assert varied.keep.tolist() == [False, True, True, False]
+
+
+def test_surprising_drops_what_real_text_makes_one_expect():
+    batch, real = texts(40, 3), texts(200)
+    verdict = surprising(batch, real, rng(), keep=0.75)
+    expected = surprise(batch, real)
+    np.testing.assert_allclose(verdict.score, expected)
+    assert verdict.keep.sum() == 30
+    assert expected[verdict.keep].min() >= expected[~verdict.keep].max()
+    same = Samples.of(["the same text"] * 10)
+    assert surprising(same, real, rng(), keep=0.3).keep.tolist() == [True] * 3 + [False] * 7
+
+
+def test_what_is_measured_follows_the_reference():
+    """The counts of the real rows are kept from call to call, but not for other real rows."""
+    batch = Samples.of(["a a a", "b b b"])
+    for likely in "ab":
+        real = Samples.of([f"{likely} {likely} {likely} {likely}", "a b"] * 20)
+        assert best_of(batch, real, rng(), choices=2).keep.tolist() == [likely == "a", likely == "b"]
+
+
+# --- what a curator of a run is shown
+
+
+@pytest.mark.parametrize("words", [{}, {"regimes": ["fresh"], "fresh": 5, "samples": 20}])
+def test_a_curator_of_a_run_never_sees_a_held_out_row(tmp_path, monkeypatch, words):
+    np.save(tmp_path / "rows.npy", np.arange(200.0).reshape(100, 2))
+    registry.discover()
+    monkeypatch.setattr(registry, "_entries", dict(registry._entries))
+    seen = []
+
+    @curator("watching")
+    def watching(batch, reference, rng):
+        """Keep all."""
+        seen.append(reference)
+        return Verdict(np.ones(len(batch), bool), np.zeros(len(batch)), "nothing")
+
+    spec = LoopSpec(str(tmp_path / "rows.npy"), generations=3, seeds=2, curators=["watching"], **words)
+    plan = make_plan(spec)
+    for seed in range(2):
+        assert len(list(turns(plan, next(iter(plan.regimes)), (seed,)))) == 3
+    held_out = set(plan.reference.x[:, 0])
+    assert len(seen) == 6
+    assert len(held_out) == 20
+    for reference in seen:
+        assert reference is seen[0], "what depends on the real rows alone could not be kept"
+        assert set(reference.x[:, 0]) == set(np.arange(0.0, 200.0, 2)) - held_out
+
+
+def test_every_curator_says_what_rows_it_judges():
+    assert {name: entry.of for name, entry in entries("curator").items()} == {
+        "best_of": "text",
+        "duplicates": "any",
+        "outlier": "numbers",
+        "surprising": "text",
+    }
 
 
 @pytest.mark.parametrize("curate", [duplicates, outlier])
@@ -159,8 +279,13 @@ def test_rows_of_other_shape_are_refused(curate):
         (duplicates, {"distance": -1.0}),
         (duplicates, {"distance": float("nan")}),
         (duplicates, {"distance": float("inf")}),
+        (best_of, {"choices": 0}),
+        (surprising, {"keep": 0.0}),
+        (surprising, {"keep": 1.1}),
+        (surprising, {"keep": float("nan")}),
     ],
 )
 def test_absurd_settings_are_wrong_use(curate, wrong):
-    with pytest.raises(UsageError):
-        curate(points([0, 0], [1, 1]), FAR, rng(), **wrong)
+    both = (points([0, 0], [1, 1]), FAR) if curate in (duplicates, outlier) else (texts(2), texts(20))
+    with pytest.raises(UsageError, match=r"keep is|neighbours cannot|distance must|choices is"):
+        curate(*both, rng(), **wrong)

@@ -62,6 +62,7 @@ def run_console(code, capsys):
         pytest.param("README.md", marks=pytest.mark.slow),
         "docs/add-a-thing.md",
         pytest.param("docs/forecast.md", marks=pytest.mark.slow),
+        pytest.param("docs/prevention.md", marks=pytest.mark.slow),
     ],
 )
 def test_what_a_page_says_to_do_works(page, workshop, capsys, monkeypatch):

@@ -464,7 +464,7 @@ def test_a_truncated_loss_leaves_out_what_is_easy():
 def test_token_editing_redraws_what_the_model_is_sure_of_and_nothing_else(tmp_path):
     texts = [f"one two three four five six seven eight nine word{i}" for i in range(40)]
     rows = Samples.of(texts)
-    fields = {"layers": 1, "width": 16, "context": 64, "budget": 20_000, "learning_rate": 0.01, "vocabulary": 400}
+    fields = {"layers": 1, "width": 16, "context": 64, "epochs": 60, "learning_rate": 0.01, "vocabulary": 400}
     made = Transformer(**fields, edit=0.5).fit(rows, stream(3), chains=2).sample(15, stream(4), bias=4.0)
     assert made.shape == (30,)
     assert not set(made.tolist()) <= set(texts)

@@ -9,7 +9,7 @@ from autophagy import History, LoopSpec, Samples
 from autophagy.errors import NotEnoughRealData, UsageError
 from autophagy.loop import loop, turns
 from autophagy.plan import make_plan
-from autophagy.regimes import PRESETS, Numbers, mix, resolve
+from autophagy.regimes import PRESETS, Numbers, mix, resolve, weighted
 from autophagy.registry import Part
 
 counts = st.integers(0, 12)
@@ -62,6 +62,69 @@ def test_shares_are_of_the_whole_training_set(fixed, fresh, samples, generation)
     total = rows[0] + rows[1] + rows[2] * (generation - 1)
     assert rows[0] == pytest.approx(fixed * total, abs=1)
     assert rows[1] == pytest.approx(fresh * total, abs=1)
+
+
+@given(
+    weight=st.floats(0, 1),
+    rows=st.one_of(st.none(), st.integers(1, 40)),
+    fixed=st.one_of(st.none(), st.integers(1, 12)),
+    fresh=counts,
+    memory=st.one_of(st.integers(1, 5), st.just("all")),
+    generation=st.integers(2, 6),
+    chains=st.integers(1, 4),
+    seed=st.integers(0, 2**32),
+)
+def test_weighted_draws_the_share_it_promises(weight, rows, fixed, fresh, memory, generation, chains, seed):
+    past, numbers = history(generation, 8, chains), {"fixed": fixed, "fresh": fresh, "memory": memory}
+    train = weighted(past, np.random.default_rng(seed), chains, weight=weight, rows=rows, **numbers)
+    pool = mix(past, np.random.default_rng(seed), chains, **numbers)
+    for chain, (part, drawn_from) in enumerate(zip(train.split(chains), pool.split(chains), strict=True)):
+        assert (part.meta["chain"] == chain).all()
+        assert len(part) == (rows or 8)
+        assert (part.generation == 0).sum() == round(weight * (rows or 8))
+        mine, known = (
+            {(g, s, i) for g, s, i in zip(one.generation, one.source, one.x[:, 1], strict=True)}
+            for one in (part, drawn_from)
+        )
+        assert mine <= known
+
+
+def test_weighted_draws_each_row_of_a_kind_as_often_and_each_chain_by_itself():
+    past = history(3, 8, 2)
+    train = weighted(past, np.random.default_rng(5), 2, weight=0.25, rows=64_000, fixed=4)
+    one, two = train.split(2)
+    real = np.bincount(one.x[one.generation == 0, 1], minlength=4)
+    made = np.bincount(8 * (one.generation[one.generation > 0] - 1) + one.x[one.generation > 0, 1], minlength=16)
+    for observed, expected in ((real, 4_000), (made, 3_000)):  # |z| < 4 for each of 20 counts: a false alarm in 800
+        assert (np.abs(observed - expected) < 4 * np.sqrt(expected)).all()
+    assert (one.x[:, 1] != two.x[:, 1]).any()
+
+
+@pytest.mark.parametrize(
+    ("numbers", "hint"),
+    [
+        ({"weight": 1.5}, "a share from 0 to 1"),
+        ({"weight": float("nan")}, "a share from 0 to 1"),
+        ({"rows": 0}, "a number of rows, 1 or more"),
+        ({"fixed": 0}, "give fixed or fresh rows"),
+        ({"synthetic": 0}, "room for synthetic rows and there are none"),
+    ],
+)
+def test_weighted_says_what_it_cannot_weigh(numbers, hint):
+    with pytest.raises(UsageError, match=hint):
+        weighted(history(3, 8, 1), np.random.default_rng(0), **numbers)
+
+
+def test_weighted_takes_the_numbers_for_all_that_it_uses():
+    parts = [Part("weighted"), Part("accumulate"), Part("fresh")]
+    assert resolve(parts, {"fixed": 5, "fresh": 0.5}) == {
+        "weighted": Part("weighted", {"fixed": 5}),
+        "accumulate": Part("accumulate", {"fixed": 5}),
+        "fresh": Part("fresh", {"fresh": 0.5}),
+    }
+    found = mixtures(regimes=["weighted:rows=50,weight=0.1"])
+    assert found["weighted:rows=50,weight=0.1", 1] == {"fixed": 20, "fresh": 0, "synthetic": 0}
+    assert found["weighted:rows=50,weight=0.1", 4] == {"fixed": 5, "fresh": 0, "synthetic": 45}
 
 
 def mixtures(**words):

@@ -32,8 +32,9 @@ def curate(
     rng: np.random.Generator,
     curators: Mapping[str, Callable[..., Verdict]],
 ) -> Curated:
-    """Let each curator in turn judge the rows that the earlier ones kept.
+    """Let each curator in turn judge the rows that the earlier ones kept, beside the real rows of `reference`.
 
+    These must not be rows that are held out for measuring: what is chosen by them carries them into the training.
     Raises UsageError where a verdict does not speak of every row, or where no row is left.
     """
     kept, dropped = batch, []

@@ -110,7 +110,7 @@ def turns(
             plan, raw, train, [place for place, seed in enumerate(seeds) if seed in ended], chains, generation
         )
         clock.lap("sample")
-        curated = curate(raw, plan.reference, rng("curate"), curators)
+        curated = curate(raw, plan.training(), rng("curate"), curators)
         clock.lap("curate")
         made = (*made, curated.kept)[-memory:]
         yield Turn(generation, tuple(seeds), train, fitted, curated, clock.laps, ended)

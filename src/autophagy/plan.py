@@ -99,7 +99,11 @@ class Plan:
         return rest.take(rng.permutation(len(rest))[: self.samples])
 
     def training(self) -> Samples:
-        """All real rows outside the reference."""
+        """All real rows that may be learnt from, outside `reference` and `check`: one object, however often asked."""
+        return self._training
+
+    @cached_property
+    def _training(self) -> Samples:
         if isinstance(self.data, Density):
             return self.data.draw(DENSITY_REFERENCE, stream(self.spec.seed, "training"))
         parts = [part for part in (self.pool, self.stream) if part is not None]

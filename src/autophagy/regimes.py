@@ -1,7 +1,8 @@
 """Regimes: how the training set of a generation is mixed from real and synthetic rows.
 
 A regime is five numbers: `fixed` real rows, `fresh` new real rows, `synthetic` rows of each generation kept
-for the last `memory` generations, all cut to a `budget`. The named regimes are presets of these.
+for the last `memory` generations, all cut to a `budget`. The named regimes are presets of these, but for `weighted`,
+which gives the real rows a share of their own.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -16,6 +17,7 @@ from .samples import Samples
 from .spec import NUMBERS
 
 MOST = 10**12  # rows; more are a slip of the keyboard
+NOTHING = {"fixed": 0, "fresh": 0, "budget": None}  # the numbers that leave a part of the mixture out
 
 
 @dataclass(frozen=True)
@@ -106,6 +108,52 @@ def mix(
     return train if budget is None else train.cut(history.samples if budget == "samples" else int(budget), rng, chains)
 
 
+@regime("weighted")
+def weighted(
+    history: History,
+    rng: np.random.Generator,
+    chains: int = 1,
+    *,
+    weight: float = 0.618,
+    rows: int | None = None,
+    fixed: int | float | None = None,
+    fresh: int | float = 0,
+    synthetic: int | None = None,
+    memory: int | str = "all",
+) -> Samples:
+    """The real rows at a share `weight` of the training set, however few they are, beside all that generations made.
+
+    The rows that `mix` would take with these numbers (unless told those of `accumulate`) are drawn from, with
+    replacement, until there are `rows` of them, as many as `samples` by default: round(weight * rows) of the real ones,
+    fixed and fresh, and the rest of the synthetic ones, each row as likely as any other of its kind. The inverse golden
+    ratio is the best weight for the mean of a Gaussian where there are as many fresh real rows as synthetic ones.
+
+    Drawing adds noise of its own to what the weight alone does: the mean of the training set varies about the weighted
+    mean by the variance within the real and the synthetic rows, so weighted, over `rows`.
+
+    Raises UsageError where the rows to be weighed are not there.
+    Ref: He, Xu and Cheng (2025), weighted training.
+    """
+    if not 0 <= weight <= 1:
+        raise UsageError(f"the weight on the real data is {weight}: give a share from 0 to 1.")
+    total = history.samples if rows is None else rows
+    if not 1 <= total <= MOST:
+        raise UsageError(f"rows is {total}: give a number of rows, 1 or more.")
+    pool = mix(history, rng, chains, fixed=fixed, fresh=fresh, synthetic=synthetic, memory=memory)
+    each, share = len(pool) // chains, round(weight * total)
+    made = pool.generation[:each] > 0  # alike in every chain
+    if share and made.all():
+        raise UsageError(f"the weight {weight} finds no real rows to weigh: give fixed or fresh rows, or the weight 0.")
+    if share < total and not made.any():
+        raise UsageError(f"the weight {weight} leaves room for synthetic rows and there are none: give it some, or 1.")
+    drawn = [
+        rng.choice(np.flatnonzero(kind), size=(chains, count))
+        for kind, count in ((~made, share), (made, total - share))
+        if count
+    ]
+    return pool.take((np.concatenate(drawn, axis=1) + each * np.arange(chains)[:, None]).reshape(-1))
+
+
 PRESETS: dict[str, tuple[str, dict[str, Any]]] = {
     "replace": (
         """The fully synthetic loop: each generation learns only from what the last one made.
@@ -183,7 +231,6 @@ def settings_of(part: Part) -> dict[str, Any]:
 
 
 def _uses(part: Part, name: str) -> bool:
-    """Whether a regime has a number of that name that is not nothing."""
-    if part.name in PRESETS:
-        return name in ("memory", "synthetic") or name in PRESETS[part.name][1]
-    return name in find("regime", part.name).settings
+    """Whether a regime has a number of that name that is not nothing; `mix` has all of them."""
+    settings = find("regime", part.name).settings
+    return name in settings and (part.name == "mix" or name not in NOTHING or settings[name] != NOTHING[name])

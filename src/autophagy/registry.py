@@ -177,8 +177,12 @@ def preset(function: Callable[..., Any], name: str, caption: str, **settings: An
     return thing
 
 
-def curator(name: str, *, of: str = "any") -> Callable[[Thing], Thing]:
-    """Register `(batch, reference, rng, *, settings) -> Verdict` as a curator of "numbers", "text" or "any" rows."""
+def curator(name: str, *, of: str = "numbers") -> Callable[[Thing], Thing]:
+    """Register `(batch, reference, rng, *, settings) -> Verdict` as a curator.
+
+    `reference` holds real rows that may be learnt from, never those that are held out for measuring. `of` says what
+    rows it judges: "numbers", "text" or "any".
+    """
     return _register("curator", name, of)
 
 

@@ -91,8 +91,8 @@ def _exercise(entry: Entry, thing: Any) -> list[Array]:
     if entry.kind == "regime":
         return list(thing(_history(), rng()).columns().values())
     if entry.kind == "curator":
-        verdict = thing(rows, texts(80, 1) if entry.of == "text" else ring(80), rng())
-        return [verdict.keep, verdict.score]
+        verdicts = [thing(batch, reference, rng()) for batch, reference in _batches(entry)]
+        return [column for verdict in verdicts for column in (verdict.keep, verdict.score)]
     return [np.array(list(_figures(_measured(entry, thing))), float)]
 
 
@@ -226,11 +226,29 @@ def _mixes_each_chain_from_its_own_rows(entry: Entry, thing: Any) -> None:
 
 
 def _judges_every_row(entry: Entry, thing: Any) -> None:
-    verdict = thing(*((texts(60), texts(80, 1)) if entry.of == "text" else (ring(60), ring(80))), rng())
-    assert verdict.keep.shape == verdict.score.shape == (60,)
-    assert verdict.keep.dtype == bool
-    assert np.isfinite(verdict.score).all()
-    assert verdict.reason, "the verdict has no reason"
+    for batch, reference in _batches(entry):
+        verdict = thing(batch, reference, rng())
+        assert verdict.keep.shape == verdict.score.shape == (60,)
+        assert verdict.keep.dtype == bool
+        assert np.isfinite(verdict.score).all()
+        assert verdict.reason, "the verdict has no reason"
+
+
+def _odd_texts_are_judged(entry: Entry, thing: Any) -> None:
+    """Texts without a word, one text alone, a collapsed loop's equal ones, and none."""
+    if entry.of == "numbers":
+        return
+    for lines in (["", " \n", "a text"], ["one text"], ["one text"] * 20, []):
+        batch = Samples.of(np.array(lines, dtype=np.dtypes.StringDType()))
+        verdict = thing(batch, texts(80, 1), rng())
+        assert verdict.keep.shape == verdict.score.shape == (len(lines),)
+        assert np.isfinite(verdict.score).all()
+
+
+def _batches(entry: Entry) -> list[tuple[Samples, Samples]]:
+    """A batch and real rows of every kind that a curator judges."""
+    kinds = {"numbers": (ring(60), ring(80)), "text": (texts(60), texts(80, 1))}
+    return [rows for kind, rows in kinds.items() if entry.of in (kind, "any")]
 
 
 # --- metrics
@@ -313,7 +331,7 @@ CASES: dict[str, tuple[Case, ...]] = {
         _goes_on_from_another,
     ),
     "regime": (_mixes_rows_of_the_history_and_nothing_else, _mixes_each_chain_from_its_own_rows),
-    "curator": (_judges_every_row,),
+    "curator": (_judges_every_row, _odd_texts_are_judged),
     "metric": (
         _is_a_figure_or_figures,
         _order_of_the_rows_does_not_matter,

@@ -5,29 +5,50 @@ import numpy as np
 from ..errors import UsageError
 from ..registry import Verdict, curator
 from ..samples import Array, Samples
+from ..words import join, tokenize
 from .flat import points
 
 BLOCK = 512
 
 
-@curator("duplicates")
+@curator("duplicates", of="any")
 def duplicates(
     batch: Samples, reference: Samples, rng: np.random.Generator, *, distance: float = 0.0, real: bool = True
 ) -> Verdict:
-    """Drop the rows that repeat an earlier row that was kept or, with `real`, a row of the reference.
+    """Drop the rows that repeat an earlier row that was kept or, with `real`, a real training row.
 
     Two rows repeat each other where they are equal, or lie within the Euclidean `distance` where it is above 0. The
     score is 1 / (1 + gap / distance) for the gap to the nearest such row: 1 for an exact repeat, at least 1/2 for
-    what is dropped, 0 for a row alone. With distance 0 it is 1 or 0.
+    what is dropped, 0 for a row alone. With distance 0 it is 1 or 0. Texts are equal where they have the same words and
+    marks, however spaced, and have no distance.
     """
     if not 0 <= distance < np.inf:
         raise UsageError(f"distance must be at least 0 and finite, not {distance}.")
+    if batch.x.dtype.kind == "T" and reference.x.dtype.kind == "T":
+        return _texts(batch.x.tolist(), reference.x.tolist() if real else [], distance, real)
     x, known = points(batch, reference, "duplicates")
     known = known if real else known[:0]
     score = _equal(x, known) if distance == 0 else 1 / (1 + _gaps(x, known, distance) / distance)
     kept = score < 1 if distance == 0 else score < 0.5
-    against = "an earlier or a real row" if real else "an earlier row"
-    return Verdict(kept, score, f"repeats {against}" + (f" within {distance:g}" if distance else ""))
+    return Verdict(kept, score, _reason(real) + (f" within {distance:g}" if distance else ""))
+
+
+def _reason(real: bool) -> str:
+    return "repeats an earlier or a real row" if real else "repeats an earlier row"
+
+
+def _texts(x: list[str], known: list[str], distance: float, real: bool) -> Verdict:
+    """The verdict on texts, of which only equal ones repeat each other."""
+    if distance:
+        raise UsageError(f"texts have no distance of {distance:g} from each other: leave distance at 0.")
+    seen = {join(tokenize(text)) for text in known}
+    score = np.ones(len(x))
+    for row, text in enumerate(x):
+        plain = join(tokenize(text))
+        if plain not in seen:
+            seen.add(plain)
+            score[row] = 0
+    return Verdict(score < 1, score, _reason(real))
 
 
 def _equal(x: Array, known: Array) -> Array:
@@ -48,7 +69,9 @@ def _gaps(x: Array, known: Array, distance: float) -> Array:
     kept, gaps = known, np.full(len(x), np.inf)
     for start in range(0, len(x), BLOCK):
         block = x[start : start + BLOCK]
-        gap = _distances(block, kept).min(axis=1, initial=np.inf)
+        gap = np.full(len(block), np.inf)
+        for part in range(0, len(kept), 16 * BLOCK):
+            gap = np.minimum(gap, _distances(block, kept[part : part + 16 * BLOCK]).min(axis=1))
         inside = _distances(block, block)
         for i in np.flatnonzero(gap > distance):
             if gap[i] > distance:

@@ -8,13 +8,13 @@ from ..samples import Samples
 from .flat import points
 
 
-@curator("outlier")
+@curator("outlier", of="numbers")
 def outlier(
     batch: Samples, reference: Samples, rng: np.random.Generator, *, keep: float = 0.9, neighbours: int = 5
 ) -> Verdict:
     """Keep the share `keep` of the rows that lie nearest to real data.
 
-    The score of a row is the Euclidean distance to its `neighbours`-th nearest reference row; rows that hold NaN or
+    The score of a row is the Euclidean distance to its `neighbours`-th nearest real training row; rows that hold NaN or
     infinity score infinity and are never kept. Of equal scores the earlier row stays.
     """
     from sklearn.neighbors import NearestNeighbors
@@ -22,7 +22,7 @@ def outlier(
     if not 0 < keep <= 1:
         raise UsageError(f"keep is a share above 0 and at most 1, not {keep}.")
     if not 1 <= neighbours <= len(reference):
-        raise UsageError(f"{neighbours} neighbours cannot be found among {len(reference)} reference rows: lower it.")
+        raise UsageError(f"{neighbours} neighbours cannot be found among {len(reference)} real rows: lower it.")
     x, real = points(batch, reference, "outlier")
     score = np.full(len(x), np.inf)
     finite = np.isfinite(x).all(axis=1)
