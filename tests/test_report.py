@@ -279,9 +279,50 @@ def test_one_seed_and_one_generation_have_a_page(tmp_path: Path) -> None:
     assert "One seed decides nothing" in text
 
 
-def test_texts_are_not_drawn_and_the_page_says_so(tmp_path: Path) -> None:
+def test_texts_that_are_gone_are_said_to_be(tmp_path: Path) -> None:
     run = make_run(tmp_path / "run", ring(), kind="text", generations=2)
-    assert "There are no rows that can be drawn." in plain(write_report([run], tmp_path / "page.html"))
+    assert "No texts are kept that can be shown." in plain(write_report([run], tmp_path / "page.html"))
+
+
+@pytest.fixture(scope="session")
+def text_page(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A run of texts that would be harmful as HTML."""
+    folder = tmp_path_factory.mktemp("texts")
+    lines = [f"The <script>alert({i})</script> king & the </textarea> fool {i} went to sea." for i in range(60)]
+    (folder / "text.txt").write_text("\n\n".join(lines))
+    spec = LoopSpec(str(folder / "text.txt"), model="ngram", regimes=["replace", "accumulate"], generations=3, seeds=2)
+    autophagy.run(spec, folder / "run", workers=1)
+    return write_report([folder / "run"], folder / "page.html")
+
+
+def test_the_page_of_a_text_run_has_its_curves_and_its_texts(text_page: Path) -> None:
+    text = plain(text_page)
+    assert "Texts, generation by generation" in text
+    assert "How unusual the made text is" in text
+    found = Elements(text_page.read_text()).found
+    charts = [attributes["data-chart"] for _, attributes in found if "data-chart" in attributes]
+    assert "run-1-perplexity" in charts
+    assert "run-1-cross_entropy_low" not in charts
+    assert "run-1-surprise_histogram-1" in charts
+    assert "<script>alert" not in text_page.read_text()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (390, "dark")])
+def test_texts_stand_under_the_slider_as_text(browser: Any, text_page: Path, width: int, scheme: str) -> None:
+    show(browser, text_page, width=width, scheme=scheme)
+    assert browser.execute_script("return document.documentElement.scrollWidth <= innerWidth")
+    written = "return [...document.querySelectorAll('.panel.text .made')].map(e => e.textContent)"
+    first = browser.execute_script(written)
+    assert all("<script>" in text or "script" in text for text in first)
+    assert browser.execute_script("return document.querySelectorAll('.panel.text script').length") == 0
+    slider = browser.find_element("css selector", "input[type=range]")
+    slider.send_keys("\ue014")
+    until(lambda: browser.find_element("css selector", "output").text == "Generation 2")
+    assert browser.execute_script(written) != first
+    assert browser.execute_script("return document.querySelectorAll('.panel.text del').length") > 0
+    assert browser.get_log("browser") == []
+    assert requests(browser) == []
 
 
 def test_several_runs_share_a_page(run: Path, tmp_path: Path) -> None:
