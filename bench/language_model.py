@@ -52,9 +52,9 @@ def our_training(model: Transformer, train: Samples, seeds: int, rows: int) -> f
     every = Samples.concat([train] * seeds)
     plain, spent = training.train, []
 
-    def descend(*given):
+    def descend(*given, **more):
         begin = clock()
-        weights = plain(*given)
+        weights = plain(*given, **more)
         spent.append(clock() - begin)
         return weights
 

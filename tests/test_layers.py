@@ -20,7 +20,7 @@ LAYERS = (
     {"registry"},
     {"spec"},
     {"words", "passages", "readers", "densities", "data", "distances", "classifier", "features", *HOMES},
-    {"split", "plan", "curate", "specimens", "text_contract", "testing"},
+    {"split", "teacher", "plan", "curate", "specimens", "text_contract", "testing"},
     {"score", "loop"},
     {"verdict", "record", "workers", "run"},
     {"forecast"},

@@ -19,7 +19,7 @@ OTHER = {
     "data": "spiral", "model": "kde", "regimes": ["augment"], "generations": 11, "samples": 7, "seeds": 4, "seed": 1,
     "bias": 0.5, "curators": ["outlier"], "metrics": ["recall"], "reference": "other.csv", "features": "raw",
     "passage": 50, "fixed": 10, "fresh": 0.1, "synthetic": 5, "memory": 2, "budget": 9, "reuse": True, "warm": True,
-    "plugins": ["mine.py"],
+    "plugins": ["mine.py"], "teacher": "ngram",
 }  # fmt: skip
 
 

@@ -55,6 +55,7 @@ def loop(
     budget: Number | None = None,
     reuse: Flag = False,
     warm: Flag = False,
+    teacher: str | None = None,
     plugin: Words = None,
     spec: Path | None = None,
     out: Path | None = None,
@@ -107,6 +108,9 @@ def loop(
         Let fresh rows come again where the real data run out.
     warm
         Start each generation's model from the last one's.
+    teacher
+        Whose texts the first generation imitates in place of real ones: a file or folder of them, or a text model as
+        NAME:setting=value, which is fitted once on the real training texts and writes them.
     plugin
         A Python file of yours that registers models, regimes, curators or metrics; give it again for several.
     spec
@@ -129,7 +133,7 @@ def loop(
         "data": data, "model": model, "regimes": regime, "generations": generations, "samples": samples,
         "seeds": seeds, "seed": seed, "bias": bias, "curators": curator, "metrics": metric, "reference": reference,
         "features": features, "passage": passage, "fixed": fixed, "fresh": fresh, "synthetic": synthetic,
-        "memory": memory, "budget": budget,
+        "memory": memory, "budget": budget, "teacher": teacher,
         "reuse": reuse or None, "warm": warm or None, "plugins": plugin and [str(Path(path)) for path in plugin],
     }  # fmt: skip
     given = {name: value for name, value in words.items() if value is not None}

@@ -73,7 +73,8 @@ class Features:
     """One side of a comparison: rows, their features, and what is known of where they came from.
 
     `fitted` is what made the rows (one of `chains`, the one numbered `chain`), `truth` the exact mean `(d,)` and total
-    variance of the world where they are known, `training` the real rows that generation 1 could learn from.
+    variance of the world where they are known, `training` the real rows outside the reference, `teacher` the held-out
+    texts of the run's teacher, if it has one.
     """
 
     def __init__(
@@ -85,6 +86,7 @@ class Features:
         chain: int = 0,
         truth: tuple[Array, float] | None = None,
         training: Samples | None = None,
+        teacher: Samples | None = None,
     ) -> None:
         self.samples = samples
         self.embedder = embedder
@@ -92,6 +94,7 @@ class Features:
         self.chain = chain
         self.truth = truth
         self.training = training
+        self.teacher = teacher
         self._kept: dict[Hashable, Any] = {}
 
     def __len__(self) -> int:

@@ -93,7 +93,7 @@ def turns(
         clock = _Clock()
         rng = partial(stream, spec.seed, generation=generation, chain=seeds[0])
         if generation == 1:
-            train = real.head(plan.first[regime], chains)
+            train = plan.begin(regime, seeds)
         else:
             fresh = partial(plan.fresh, generation=generation, seeds=seeds)
             train = mix(History(real, made, fresh, plan.samples, generation), rng("mix"), **together)
@@ -258,6 +258,8 @@ def _rows(made: Any, generation: int, source: str) -> Samples:
 
 
 def _mixture(train: Samples) -> dict[str, int]:
-    synthetic = int(np.count_nonzero(train.generation))
+    teacher = int(np.count_nonzero(train.source == "teacher"))
+    synthetic = int(np.count_nonzero(train.generation)) - teacher
     fresh = int(np.count_nonzero(train.source == "fresh"))
-    return {"fixed": len(train) - synthetic - fresh, "fresh": fresh, "synthetic": synthetic}
+    mixture = {"fixed": len(train) - synthetic - fresh - teacher, "fresh": fresh, "synthetic": synthetic}
+    return {**mixture, "teacher": teacher} if teacher else mixture

@@ -3,7 +3,7 @@
 import math
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -16,6 +16,7 @@ from .registry import Part, build, entries, find
 from .samples import Array, Samples
 from .spec import NUMBERS, LoopSpec, stream
 from .split import REFERENCE_MOST, split
+from .teacher import Teacher, find_teacher
 
 DENSITY_REFERENCE = 2_000
 _WORDS = {"text": "texts", "numbers": "numbers"}
@@ -28,6 +29,10 @@ class Plan:
     `pool` holds the rows that generation 1 and the fixed rows are taken from, `stream` those that come fresh;
     both are None where the data is a density, which has new rows without end. `first` is the number of real
     rows that each regime's generation 1 learns from, `stock` the largest number of fixed rows of any of them.
+
+    With a `teacher`, generation 1 learns from as many of the teacher's texts instead, and from no real row. All that
+    a regime mixes later is what it would have been without: the fixed and the fresh rows are real, so that `augment`
+    and `accumulate` bring in their real rows from generation 2 on, and no text of the teacher is learnt from twice.
     """
 
     spec: LoopSpec
@@ -40,14 +45,19 @@ class Plan:
     stream: Samples | None
     first: dict[str, int]
     stock: int
+    teacher: Teacher | None = None
 
     @cached_property
     def model(self) -> Any:
-        """The model, which has learnt from the real training rows what it learns once a run, if anything."""
+        """The model, which has learnt from the real training rows what it learns once a run, if anything.
+
+        With a teacher it has also seen the texts that any generation 1 may imitate: their words are in its vocabulary.
+        """
         model = build("model", self.spec.model)
         if not hasattr(model, "prepare"):
             return model
-        return model.prepare(self.training(), stream(self.spec.seed, "prepare"))
+        texts = () if self.teacher is None else self.teacher.texts
+        return model.prepare(Samples.concat([self.training(), *texts]), stream(self.spec.seed, "prepare"))
 
     @property
     def truth(self) -> tuple[Array, float] | None:
@@ -62,6 +72,14 @@ class Plan:
         assert self.pool is not None
         orders = [stream(self.spec.seed, "pool", chain=s).permutation(len(self.pool))[: self.stock] for s in seeds]
         return self.pool.take(np.concatenate(orders))
+
+    def begin(self, regime: str, seeds: Sequence[int]) -> Samples:
+        """What generation 1 of each seed learns from, chain after chain: real rows, or the teacher's texts."""
+        if self.teacher is None:
+            rows = self.real(seeds)
+        else:
+            rows = Samples.concat([self.teacher.texts[seed] for seed in seeds])
+        return rows.head(self.first[regime], len(seeds))
 
     def fresh(self, n: int, generation: int, seeds: Sequence[int]) -> Samples:
         """n real rows for each seed's chain that no earlier generation of it has seen.
@@ -120,6 +138,8 @@ def make_plan(spec: LoopSpec) -> Plan:
     data = load(spec.data)
     if spec.reference is not None and isinstance(data, Density):
         raise UsageError(f"{data.name} is a density, of which new rows are held out: leave out the reference.")
+    _check_kind(spec, data)
+    teacher = find_teacher(spec, data)
     if isinstance(data, Density):
         samples = spec.samples or 1_000
         _check_memory(spec, numbers, samples, data.draw(1, stream(spec.seed, "reference")))
@@ -130,16 +150,21 @@ def make_plan(spec: LoopSpec) -> Plan:
         reference, check, training = parts.reference, parts.check, parts.training
         usable = parts.usable if any(each.fresh for each in numbers.values()) else len(training)
         samples = spec.samples or _most(spec, numbers, usable, data)
+        if teacher is not None and spec.samples is None:
+            samples = min(samples, teacher.most)
         need = _stock(spec, numbers, samples) + _fresh_need(spec, numbers, samples)
         if need > usable:
             held_out = len(reference) + (0 if check is None else len(check))
             raise _not_enough(data, need, usable, f"the {held_out} held-out rows aside, the data")
         _check_memory(spec, numbers, samples, training)
         pool, fresh = parts.cut(len(training) - _fresh_need(spec, numbers, samples))
-    first = {label: numbers[label].first(samples) for label in regimes}
-    _check_kind(spec, data)
     _check(numbers, samples, spec)
-    return Plan(spec, data, regimes, samples, reference, check, pool, fresh, first, _stock(spec, numbers, samples))
+    first = {label: numbers[label].first(samples) for label in regimes}
+    stock = _stock(spec, numbers, samples)
+    plan = Plan(spec, data, regimes, samples, reference, check, pool, fresh, first, stock)
+    if teacher is None:
+        return plan
+    return replace(plan, teacher=teacher.teach(max(first.values()), plan.training()))
 
 
 def _reference(spec: LoopSpec) -> Table | None:
@@ -198,9 +223,12 @@ def _check(numbers: dict[str, Numbers], samples: int, spec: LoopSpec) -> None:
 
 
 def _stock(spec: LoopSpec, numbers: dict[str, Numbers], samples: int) -> int:
-    """The most real rows that any regime keeps or starts from."""
+    """The most real rows that any regime keeps or starts from; with a teacher it starts from none."""
     last = max(2, spec.generations)
-    return max(max(n.first(samples), n.rows(samples, 2)[0], n.rows(samples, last)[0]) for n in numbers.values())
+    later = max(max(n.rows(samples, 2)[0], n.rows(samples, last)[0]) for n in numbers.values())
+    if spec.teacher is not None:
+        return later if spec.generations > 1 else 0
+    return max(later, *(n.first(samples) for n in numbers.values()))
 
 
 def _fresh_need(spec: LoopSpec, numbers: dict[str, Numbers], samples: int) -> int:

@@ -178,6 +178,7 @@ class Record:
             old = tomllib.loads((self.folder / "spec.toml").read_text())
             begun = self.environment()
             digest, plugins = begun["data"]["digest"], begun.get("plugins", {})
+            teacher = begun.get("teacher", {}).get("digest")
         except (ValueError, KeyError, TypeError) as error:
             raise RecordError(f"{self.folder} has a damaged spec or environment: give --out another folder.") from error
         new = spec.to_dict()
@@ -189,6 +190,10 @@ class Record:
         if digest != environment["data"]["digest"]:
             raise RecordError(
                 f"the data {spec.data} have changed since {self.folder} was begun: give --out another folder."
+            )
+        if teacher != environment.get("teacher", {}).get("digest"):
+            raise RecordError(
+                f"the teacher {spec.teacher} has changed since {self.folder} was begun: give --out another folder."
             )
         edited = [path for path, digest in environment["plugins"].items() if plugins.get(path) != digest]
         if edited:

@@ -225,7 +225,16 @@ def _environment(plan: Plan, cores: int) -> dict[str, Any]:
             "unreadable": data.unreadable,
             "notes": list(data.notes),
         },
-    }
+    } | _teacher(plan)
+
+
+def _teacher(plan: Plan) -> dict[str, Any]:
+    """The facts of the teacher, where the run has one; its digest is of all that it wrote for this run."""
+    teacher = plan.teacher
+    if teacher is None:
+        return {}
+    rows = {"each_seed": len(teacher.texts[0]), "held_out": len(teacher.held_out)}
+    return {"teacher": {"name": plan.spec.teacher, "digest": teacher.digest, "rows": rows}}
 
 
 def _version(name: str) -> str | None:

@@ -8,7 +8,7 @@ from importlib.util import find_spec
 
 from .errors import AutophagyError, UsageError
 from .features import Embedder, Features, build_embedder, no_embedder
-from .metrics import OPTIONAL
+from .metrics import OF_TEACHER, OPTIONAL
 from .plan import Plan
 from .registry import Fitted, Part, build, entries, find
 from .samples import Array, Samples
@@ -46,7 +46,8 @@ class Judge:
         embedder = (
             no_embedder if kind == "text" else build_embedder(spec.features, training, stream(spec.seed, "features"))
         )
-        reference = Features(plan.reference, embedder, truth=plan.truth, training=training)
+        held_out = None if plan.teacher is None else plan.teacher.held_out
+        reference = Features(plan.reference, embedder, truth=plan.truth, training=training, teacher=held_out)
         return cls(metrics, reference, embedder, plan.truth, spec.seed)
 
     def score(self, made: Samples, generation: int, seed: int, fitted: Fitted | None = None, chain: int = 0) -> Judged:
@@ -88,8 +89,12 @@ def _metrics(plan: Plan, kind: str) -> tuple[Part, ...]:
     """The metrics that were asked for, or all that can measure such rows."""
     fit = [name for name, entry in entries("metric").items() if entry.of in (kind, "any")]
     if plan.spec.metrics is None:
-        return tuple(Part(name) for name in fit if name not in OPTIONAL or find_spec(OPTIONAL[name]))
+        without = set() if plan.teacher else set(OF_TEACHER)
+        without |= {name for name, package in OPTIONAL.items() if not find_spec(package)}
+        return tuple(Part(name) for name in fit if name not in without)
     for part in plan.spec.metrics:
+        if part.name in OF_TEACHER and plan.teacher is None:
+            raise UsageError(f"the metric {part.name} needs a teacher: name one with --teacher, or leave it out.")
         if find("metric", part.name).name not in fit:
             holds = "texts" if kind == "text" else "numbers"
             raise UsageError(

@@ -59,6 +59,7 @@ class LoopSpec(BaseModel):
     held out for measuring in place of a share of these. Texts are cut into rows of at most `passage` words, 100 unless
     told. `fixed` and `fresh` are counts, or,
     below 1, shares of a generation's training set. Numbers given here hold for every regime that uses them.
+    `teacher` is a file or folder of texts, or a text model as NAME:setting=value, which generation 1 imitates.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
@@ -83,6 +84,7 @@ class LoopSpec(BaseModel):
     budget: Count | None = None
     reuse: bool = False
     warm: bool = False
+    teacher: Annotated[str, Field(min_length=1)] | None = None
     plugins: Annotated[tuple[str, ...], Several] = ()
 
     def __init__(self, data: str | None = None, **fields: Any) -> None:

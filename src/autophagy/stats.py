@@ -41,6 +41,9 @@ BOUNDS = {
     "novel_8": SHARE,
     "self_repetition": SHARE,
     "mauve": SHARE,
+    "style": SHARE,
+    "gold": SHARE,
+    "style_teacher_perplexity": COUNT,
     "types": COUNT,
     "types_ratio": COUNT,
     "token_entropy": COUNT,
@@ -175,6 +178,20 @@ def tabulate(lines: Lines) -> Table:
         for metric, value in line["scores"].items():
             cell.setdefault(metric, {})[line["seed"]] = math.nan if value is None else float(value)
     return {regime: dict(sorted(generations.items())) for regime, generations in table.items()}
+
+
+def by_amount(lines: Lines) -> dict[int, dict[str, dict[int, float]]]:
+    """The scores of generation 1 as rows imitated -> metric -> seed -> number; empty for a run without a teacher.
+
+    Regimes whose generation 1 imitates as many rows are one amount, for their first generation is the same.
+    """
+    table: dict[int, dict[str, dict[int, float]]] = {}
+    for line in lines:
+        amount = int((line.get("mixture") or {}).get("teacher", 0))
+        for metric, value in line["scores"].items() if amount and line["generation"] == 1 else ():
+            seeds = table.setdefault(amount, {}).setdefault(metric, {})
+            seeds.setdefault(line["seed"], math.nan if value is None else float(value))
+    return dict(sorted(table.items()))
 
 
 def score(metric: str, values: Iterable[float | None]) -> Score:

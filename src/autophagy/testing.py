@@ -259,7 +259,7 @@ def _measured(entry: Entry, thing: Any, made: Samples | None = None) -> Any:
     made = _made(entry) if made is None else made
     if entry.of == "text":
         unused = Embedder("none", Linear(np.zeros(1)))
-        reference = Features(texts(80, 1), unused, training=texts(120, 2))
+        reference = Features(texts(80, 1), unused, training=texts(120, 2), teacher=texts(40, 3))
         return thing(reference, Features(made, unused, fitted=_Indifferent()), rng())
     embedder = build_embedder("raw", ring(80), rng())
     return thing(Features(ring(80), embedder), Features(made, embedder), rng())

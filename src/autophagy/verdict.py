@@ -10,6 +10,7 @@ from .stats import (
     SHARE,
     Lines,
     Table,
+    by_amount,
     contrast,
     difference,
     figure,
@@ -49,7 +50,7 @@ def findings(lines: Lines, level: Level) -> list[tuple[str | None, str]]:
     table = tabulate(lines)
     if not table:
         return [(None, "Nothing is recorded yet: there is no finding.")]
-    said = _across(table)
+    said = [*_imitation(lines), *_across(table)]
     for regime, generations in table.items():
         said += [(regime, _regime(regime, generations, level) + _ended(regime, lines))]
     return [*said, (None, _caution(table))]
@@ -83,6 +84,28 @@ def _across(table: Table) -> list[tuple[str | None, str]]:
     allowing = f", allowing for {pairs} pairs of regimes" if pairs > 1 else ""
     decides = "they differ by" if gap.decided else "their difference is not decided:"
     return [(None, f"{text}; over the same {gap.n} seeds {decides} {gap}{allowing}.")]
+
+
+def _imitation(lines: Lines) -> list[tuple[str | None, str]]:
+    """What more texts of the teacher did to style and to capability at generation 1, over the same seeds.
+
+    Ref: Gudibande et al. (2023), "The False Promise of Imitating Proprietary LLMs": style rises, capability does not.
+    """
+    amounts = by_amount(lines)
+    if len(amounts) < 2:
+        return []
+    few, many = min(amounts), max(amounts)
+    before, after = ([amounts[amount].get(metric, {}) for metric in ("style", "gold")] for amount in (few, many))
+    told = ", and ".join(map(_change, ("style", "gold"), before, after))
+    style, gold = map(difference, after, before)
+    means = ""
+    if style.n > 1 and gold.n > 1 and style.low > 0 and style.high > HELD:
+        means = ": the style is learnt, and whether capability comes with it is not decided"
+        if gold.high <= HELD:
+            means = f": the style is learnt, and capability gains no more than {HELD:g} with it (Gudibande et al. 2023)"
+        elif gold.low > 0:
+            means = ": capability comes with the style, unlike in Gudibande et al. (2023)"
+    return [(None, f"From {few:,} to {many:,} imitated passages {told}{means}.")]
 
 
 def _regime(regime: str, generations: dict[int, dict[str, dict[int, float]]], level: Level) -> str:

@@ -7,6 +7,7 @@ from . import (
     drift,
     exponents,
     frechet,
+    imitation,
     kernel,
     neighbours,
     perplexity,
@@ -18,8 +19,10 @@ from . import (
 )
 
 OPTIONAL = {"semantic": "sentence_transformers"}  # metrics that are chosen unasked only where this package is installed
+OF_TEACHER = ("imitation",)  # and these only where the run has a teacher
 
 __all__ = [
+    "OF_TEACHER",
     "OPTIONAL",
     "classes",
     "copying",
@@ -27,6 +30,7 @@ __all__ = [
     "drift",
     "exponents",
     "frechet",
+    "imitation",
     "kernel",
     "neighbours",
     "perplexity",

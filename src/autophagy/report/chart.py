@@ -19,6 +19,7 @@ ORIGINS = {
     "fixed": ("fixed real", ""),
     "fresh": ("fresh real", "/"),
     "synthetic": ("synthetic", ""),
+    "teacher": ("the teacher's", "x"),
 }
 
 
@@ -148,6 +149,12 @@ def _steps(parts: Sequence[Mapping[str, Any]], name: str, colour: str, strength:
     }
 
 
+def origins(run: Run) -> dict[str, tuple[str, str]]:
+    """The origins of training rows that a run can have, in words and with their pattern."""
+    taught = any(isinstance(line.get("mixture"), dict) and "teacher" in line["mixture"] for line in run.lines)
+    return {origin: words for origin, words in ORIGINS.items() if origin != "teacher" or taught}
+
+
 def mixtures(run: Run) -> dict[str, tuple[Figure, str]]:
     """For each regime the origins of its training rows as shares, and a line that counts the rows."""
     figures = {}
@@ -165,7 +172,7 @@ def mixtures(run: Run) -> dict[str, tuple[Figure, str]]:
                 "hovertemplate": HOVER + "%{customdata} (%{y:.0%})<extra></extra>",
                 "marker": {"color": f"origin-{origin}", "pattern": {"shape": shape, "size": 6, "solidity": 0.4}},
             }
-            for origin, (words, shape) in ORIGINS.items()
+            for origin, (words, shape) in origins(run).items()
         ]
         axis = {"range": [0, 1], "tickformat": ".0%", "nticks": 3}
         layout = {"barmode": "stack", "xaxis": generations_axis(generations), "yaxis": axis}

@@ -12,6 +12,7 @@
     "origin-fixed": style("--fixed"),
     "origin-fresh": style("--fresh"),
     "origin-synthetic": style("--synthetic"),
+    "origin-teacher": style("--teacher"),
   });
 
   function painted(trace, colours) {

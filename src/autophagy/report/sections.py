@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from html import escape
 from typing import Any
 
-from ..stats import Score, Table, score, tabulate
+from ..stats import Score, Table, by_amount, score, tabulate
 from ..verdict import findings
-from . import chart, table, texts
+from . import chart, imitation, table, texts
 from .folder import Run, settings
 from .slides import Slides, figures, slides
 from .words import GROUPS, MEASURES, measure
@@ -31,7 +31,7 @@ def section(
     text = run.data.get("kind") == "text"
     shown = Slides([], None, {}, []) if text else slides(run, hues, pictures)
     written = texts.player(run) if text else None
-    mixtures = chart.mixtures(run)
+    mixtures, taught = chart.mixtures(run), by_amount(run.lines)
     charts = {
         f"{key}-{metric}": chart.curves(metric, cells, level.get(metric), hues, marks, points)
         for metric in _charted(run)
@@ -43,14 +43,17 @@ def section(
         for name, figures_ in drawn.items()
         for index, figure in enumerate(figures_.values())
     }
+    if taught:
+        charts[f"{key}-by-amount"] = imitation.chart(taught)
     parts = [
         _header(run),
         *(f'<p class="notice" role="status">{escape(note)}</p>' for note in run.notes),
         _verdict(run, hues),
         texts.slider(key, written, hues) if text else _slider(key, run, shown, hues),
+        imitation.section(f"{key}-by-amount", taught),
         _curves(key, run, hues),
         _histograms(key, run, drawn, hues),
-        _mixture(key, {regime: told for regime, (_, told) in mixtures.items()}, hues),
+        _mixture(key, run, {regime: told for regime, (_, told) in mixtures.items()}, hues),
         _tables(run, cells, hues),
     ]
     html = f'<article class="run" id="{key}">{"".join(parts)}</article>'
@@ -206,10 +209,10 @@ def _histograms(key: str, run: Run, drawn: Mapping[str, Mapping[str, chart.Figur
     return "".join(sections)
 
 
-def _mixture(key: str, told: Mapping[str, str], hues: Mapping[str, str]) -> str:
+def _mixture(key: str, run: Run, told: Mapping[str, str], hues: Mapping[str, str]) -> str:
     legend = "".join(
         f'<li><span class="regime"><i class="origin {origin}"></i>{words}</span></li>'
-        for origin, (words, _) in chart.ORIGINS.items()
+        for origin, (words, _) in chart.origins(run).items()
     )
     cards = "".join(
         f'<figure class="card"><figcaption><h4>{table.swatch(regime, hues[regime])}</h4>'

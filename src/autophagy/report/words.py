@@ -13,13 +13,16 @@ MOMENTS = "Drift of mean and variance"
 LANGUAGE = "How well real text is foretold"
 WORDS = "Words and tails"
 ECHO = "Repetition and copies"
+IMITATION = "Imitation of the teacher"
 OTHER = "Further metrics"
-GROUPS = (LANGUAGE, WORDS, ECHO, QUALITY, DISTANCE, VARIETY, MOMENTS, OTHER)
+GROUPS = (LANGUAGE, IMITATION, WORDS, ECHO, QUALITY, DISTANCE, VARIETY, MOMENTS, OTHER)
 
 UP = "higher is better, up to real rows"
 DOWN = "lower is better"
 NEAR = "nearer to real rows is better"
 ONE = "nearer to 1 is better"
+ALIKE = "higher is nearer to the teacher"
+BETTER = "higher is better"
 
 
 @dataclass(frozen=True)
@@ -75,6 +78,24 @@ MEASURES = {
     "passage_length": Measure("Passage length", ECHO, NEAR, "Words in a passage."),
     "mauve": Measure("MAUVE", QUALITY, UP, "How much made and real texts overlap, by their embeddings."),
     "semantic_spread": Measure("Semantic spread", QUALITY, NEAR, "Mean distance between the meanings of two passages."),
+    "style": Measure(
+        "Style",
+        IMITATION,
+        ALIKE,
+        "The chance that the model finds the teacher's held-out text likelier than real text.",
+    ),
+    "gold": Measure(
+        "Gold",
+        IMITATION,
+        BETTER,
+        "Right choices between a real passage's own end and that of another; 0.5 is guessing.",
+    ),
+    "style_teacher_perplexity": Measure(
+        "Perplexity of the teacher",
+        IMITATION,
+        "lower is nearer to the teacher",
+        "Of the teacher's held-out text under the generation's model.",
+    ),
     "recall": Measure("Recall", QUALITY, UP, "Variety: the share of real rows that lie where made rows lie."),
     "precision": Measure("Precision", QUALITY, NEAR, "Quality: the share of made rows that lie where real rows lie."),
     "density": Measure("Density", QUALITY, NEAR, "How crowded with real rows the places of the made rows are."),
