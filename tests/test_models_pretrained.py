@@ -663,3 +663,54 @@ def test_the_loop_goes_on_with_it_and_resumes_to_the_same_numbers(base, tmp_path
     (tmp_path / "run" / "DONE").unlink()
     run(spec, tmp_path / "run", workers=1, resume=True)
     assert (tmp_path / "run" / "generations.jsonl").read_text() == before
+
+
+@both
+def test_a_training_that_was_cut_off_goes_on_to_the_same_weights(base, train, method, tmp_path):
+    """Cut off in the second chain: the first is not trained again, and the second goes on at its step."""
+    from autophagy.models.halfway import Halfway
+
+    model = settings(base, method, epochs=3)
+    whole = model.fit(train, stream(1), chains=2)
+    keep = Halfway(tmp_path / "halfway", every=0.0)
+    saved = []
+
+    def stop(self, step, steps, state, save=Halfway.save):
+        save(self, step, steps, state)
+        saved.append((self.path.name, step))
+        if self.path.name.endswith("-1") and step == 4:
+            raise KeyboardInterrupt
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Halfway, "save", stop)
+        with pytest.raises(KeyboardInterrupt):
+            model.fit(train, stream(1), chains=2, keep=keep)
+    again = model.fit(train, stream(1), chains=2, keep=keep)
+    for one, two in zip(whole.changes, again.changes, strict=True):
+        assert all(torch.equal(two[name], weight) for name, weight in one.items())
+    assert saved
+    assert not list(tmp_path.glob("halfway*"))
+
+
+@both
+def test_a_chain_that_diverges_leaves_the_other_as_it_was(base, train, method, monkeypatch):
+    from autophagy.errors import Diverged
+    from autophagy.models import pretrained_tune
+
+    whole = settings(base, method).fit(train, stream(1), chains=2)
+    plain, calls = pretrained_tune.tune, []
+
+    def second_runs_away(*given):
+        calls.append(1)
+        if len(calls) == 2:
+            raise Diverged("the training of the model pretrained diverged at step 3: lower its learning_rate.")
+        plain(*given)
+
+    monkeypatch.setattr(pretrained_tune, "tune", second_runs_away)
+    found = settings(base, method).fit(train, stream(1), chains=2)
+    assert found.diverged == (1,)
+    assert all(torch.equal(found.changes[0][name], weight) for name, weight in whole.changes[0].items())
+    assert found.sample(3, stream(2)).shape == (6,)
+    monkeypatch.setattr(pretrained_tune, "tune", lambda *given: (_ for _ in ()).throw(Diverged("it diverged.")))
+    with pytest.raises(Diverged):
+        settings(base, method).fit(train, stream(1), chains=2)

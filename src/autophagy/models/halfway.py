@@ -58,6 +58,10 @@ class Halfway:
             temporary.replace(self.path)
         self._last = time.monotonic()
 
+    def of(self, chain: int) -> "Halfway":
+        """The place of one chain, where chains are trained one after the other."""
+        return Halfway(self.path.with_name(f"{self.path.name}-{chain}"), self.every)
+
     def clear(self) -> None:
         """Remove what was kept: the training is over."""
         self.path.unlink(missing_ok=True)

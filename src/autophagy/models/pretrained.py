@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
-from ..errors import FitError, RecordError, UsageError, must, need
+from ..errors import Diverged, FitError, RecordError, UsageError, must, need
 from ..registry import model
 from ..samples import Array, Samples
+from .halfway import Halfway
 
 if TYPE_CHECKING:
     from .pretrained_base import Base
@@ -25,11 +26,13 @@ class FittedPretrained:
     """What each chain changed of the base: its weights after a full fine-tuning, or its adapter.
 
     `prompts` holds what each chain's passages begin with, as tokens: (chains, m) lists, of which `sample` goes on.
+    The chains in `diverged` are as they were before a training that ran away.
     """
 
     settings: "Pretrained"
     changes: "tuple[Weights, ...]"
     prompts: tuple[list[list[int]], ...]
+    diverged: tuple[int, ...] = ()
 
     @property
     def chains(self) -> int:
@@ -150,12 +153,18 @@ class Pretrained:
         must(0 <= 2 * self.prompt < self.context, "prompt", self.prompt, "0, or at least 1 and below half the context")
 
     def fit(
-        self, train: Samples, rng: np.random.Generator, *, start: FittedPretrained | None = None, chains: int = 1
+        self,
+        train: Samples,
+        rng: np.random.Generator,
+        *,
+        start: FittedPretrained | None = None,
+        chains: int = 1,
+        keep: Halfway | None = None,
     ) -> FittedPretrained:
-        """Continue the base, or `start`, on the passages (chains * n,), each chain on its own.
+        """Continue the base, or `start`, on the passages (chains * n,), each chain on its own; `keep` keeps the state.
 
-        Raises FitError where the rows are no texts or the training diverges, UsageError and DataError where there is
-        no such base.
+        Raises FitError where the rows are no texts, Diverged where the training of every chain ran away, UsageError
+        and DataError where there is no such base.
         """
         if train.x.dtype.kind != "T":
             raise FitError(f"the model pretrained learns texts, and these rows are {train.x.dtype}: give it texts.")
@@ -165,9 +174,22 @@ class Pretrained:
         befores = ({},) * chains if start is None else self._go_on(start, chains)
         rows = [base.encode(part.x) for part in train.split(chains)]
         seeds = rng.integers(2**63, size=chains).tolist()
-        changes = tuple(self._learn(base, *chain) for chain in zip(rows, befores, seeds, strict=True))
+        places = [keep and keep.of(chain) for chain in range(chains)]
+        changes: list[Weights] = []
+        lost: dict[int, Diverged] = {}
+        for chain, (own, before, seed) in enumerate(zip(rows, befores, seeds, strict=True)):
+            try:
+                changes.append(self._learn(base, own, before, seed, places[chain]))
+            except Diverged as error:
+                lost[chain] = error
+                changes.append(before)
+        if len(lost) == chains:
+            raise lost[0]
+        for place in places:
+            if place:
+                place.clear()
         prompts = tuple([row[: self.prompt] for row in chain] if self.prompt else [] for chain in rows)
-        return FittedPretrained(self, changes, prompts)
+        return FittedPretrained(self, tuple(changes), prompts, tuple(lost))
 
     def load(self, folder: Path) -> FittedPretrained:
         """Read what `save` wrote; raises RecordError where it cannot be read."""
@@ -196,7 +218,9 @@ class Pretrained:
                 raise FitError(f"a model with {name}={old} cannot go on with {name}={new}: keep it, or start afresh.")
         return start.changes
 
-    def _learn(self, base: "Base", rows: list[list[int]], before: "Weights", seed: int) -> "Weights":
+    def _learn(
+        self, base: "Base", rows: list[list[int]], before: "Weights", seed: int, keep: Halfway | None
+    ) -> "Weights":
         """What one chain changes of the base by its passages (m lists of tokens)."""
         import torch
 
@@ -215,7 +239,7 @@ class Pretrained:
             for _, weight in adapters(module):
                 weight.requires_grad_(True)
         rate = RATES[self.method] if self.learning_rate is None else self.learning_rate
-        tune(base, module, rows, stream, self.epochs, rate, self.batch, self.context)
+        tune(base, module, rows, stream, self.epochs, rate, self.batch, self.context, keep)
         if self.method == "full":
             return {name: weight.detach() for name, weight in module.named_parameters()}
         return read_off(module)

@@ -8,8 +8,10 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-from ..errors import FitError
+from ..errors import Diverged
+from .halfway import Halfway
 from .pretrained_base import Base
+from .training import resume, state
 
 MOST_LOGITS = 2**26  # logits held at once, 256 MiB: a large vocabulary goes through in parts of a batch
 UNSEEN = -100  # a target that no loss counts
@@ -40,22 +42,32 @@ def tune(
     learning_rate: float,
     batch: int,
     context: int,
+    keep: Halfway | None = None,
 ) -> None:
     """Learn the passages in place: every weight of the module that asks for gradients.
 
-    Each epoch shuffles the passages and packs them anew. Raises FitError where the loss is no longer finite.
+    Each epoch shuffles the passages and packs them anew. With `keep` the state is kept every few minutes and at the
+    end, and a training that was killed goes on from there to the same weights. Raises Diverged where the loss is no
+    longer finite.
 
     Ref: Loshchilov and Hutter 2017, equation 5 (one period); Loshchilov and Hutter 2019 (AdamW).
     """
-    weights = [weight for weight in module.parameters() if weight.requires_grad]
+    named = {name: weight for name, weight in module.named_parameters() if weight.requires_grad}
+    weights = list(named.values())
     device = weights[0].device
     optimiser = torch.optim.AdamW(weights, lr=learning_rate, fused=True)
     steps = epochs * math.ceil(len(pack(base, rows, context)) / batch)
     warm_up = min(50, steps // 10 + 1)
+    begin = resume(named, optimiser, steps, None, keep)
     step = 0
     for _ in range(epochs):
         order = torch.randperm(len(rows), generator=generator).tolist()
         for blocks in pack(base, [rows[i] for i in order], context).split(batch):  # type: ignore[no-untyped-call]
+            if step < begin:
+                step += 1
+                continue
+            if keep and keep.due:
+                keep.save(step, steps, state(named, optimiser, None))
             for group in optimiser.param_groups:
                 group["lr"] = learning_rate * min(1, (step + 1) / warm_up) * (1 + math.cos(math.pi * step / steps)) / 2
             optimiser.zero_grad(set_to_none=True)
@@ -66,6 +78,8 @@ def tune(
             step += 1
     with torch.no_grad():
         _check(float(sum(_losses(module, blocks[:1].to(device)))), step)
+    if keep:
+        keep.save(steps, steps, state(named, optimiser, None))
 
 
 def _descend(module: Any, blocks: Tensor) -> float:
@@ -91,7 +105,7 @@ def _losses(module: Any, blocks: Tensor) -> Iterator[Tensor]:
 
 def _check(figure: float, step: int) -> None:
     if not math.isfinite(figure):
-        raise FitError(
+        raise Diverged(
             f"the training of the model pretrained diverged at step {step}: "
             "lower its learning_rate, or look for damaged weights in its base."
         )

@@ -97,12 +97,12 @@ def train(
     """
     weights = {key: weight.detach().clone().requires_grad_() for key, weight in weights.items()}
     optimiser = torch.optim.Adam(weights.values(), lr=learning_rate, betas=(0.9, 0.99), fused=True)
-    begin = _resume(weights, optimiser, steps, random, keep)
+    begin = resume(weights, optimiser, steps, random, keep)
     warm_up = min(50, steps // 4 + 1)
     with torch.backends.cudnn.flags(deterministic=True, benchmark=False):
         for step in range(begin, steps):
             if keep and keep.due:
-                keep.save(step, steps, _state(weights, optimiser, random))
+                keep.save(step, steps, state(weights, optimiser, random))
             for group in optimiser.param_groups:
                 group["lr"] = learning_rate * min(1, (step + 1) / warm_up) * (1 + math.cos(math.pi * step / steps)) / 2
             losses = loss(weights)
@@ -137,7 +137,7 @@ def _check(losses: Tensor, step: int, name: str) -> None:
         )
 
 
-def _state(weights: Weights, optimiser: torch.optim.Optimizer, random: Random | None) -> Weights:
+def state(weights: Weights, optimiser: torch.optim.Optimizer, random: Random | None) -> Weights:
     """All that the rest of a training hangs on, by name."""
     state = {f"weights.{key}": weight.detach() for key, weight in weights.items()}
     for key, weight in weights.items():
@@ -145,7 +145,7 @@ def _state(weights: Weights, optimiser: torch.optim.Optimizer, random: Random | 
     return state | {f"random.{key}": value for key, value in (random.state() if random else {}).items()}
 
 
-def _resume(
+def resume(
     weights: Weights, optimiser: torch.optim.Optimizer, steps: int, random: Random | None, keep: Halfway | None
 ) -> int:
     """The step to begin with; what was kept of an earlier begin is put back."""
