@@ -15,7 +15,8 @@ import numpy as np
 import pytest
 
 from autophagy.errors import RecordError
-from autophagy.record import Record, append, read_lines
+from autophagy.files import append, read_lines
+from autophagy.record import Record
 
 SLOW = """
 import time

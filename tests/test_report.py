@@ -21,8 +21,8 @@ from hypothesis import strategies as st
 import autophagy
 from autophagy import LoopSpec
 from autophagy.errors import MissingExtra, RecordError, UsageError
+from autophagy.files import slug
 from autophagy.forecast import calibrate, forecast, make_plan, parse_axes, phase_map
-from autophagy.record import slug
 from autophagy.report import write_report
 from autophagy.report.calibration_page import write_calibration
 from autophagy.report.chart import curves

@@ -291,6 +291,98 @@ def _calibrate(
 
 
 @app.command
+def compare(
+    *,
+    documents: str | None = None,
+    questions: str | None = None,
+    model: str | None = None,
+    base_url: str | None = None,
+    arm: Words = None,
+    seeds: Number | None = None,
+    seed: Number | None = None,
+    embedder: str | None = None,
+    rewritings: str | None = None,
+    style: str | None = None,
+    general: str | None = None,
+    prices: str | None = None,
+    machine: str | None = None,
+    plugin: Words = None,
+    spec: Path | None = None,
+    out: Path | None = None,
+    resume: Flag = False,
+    json: Flag = False,
+) -> int:
+    """Find out whether to fine-tune a model on your documents or to put retrieved context into its prompt.
+
+    Parameters
+    ----------
+    documents
+        A file or folder of .txt, .md, .html, .pdf, .jsonl or .parquet, or world, an invented one (default: world).
+    questions
+        A file of questions with their answers, .jsonl, .json, .csv or .parquet, or world (default: world).
+    model
+        The folder or hub id of a causal language model, with --base-url what the server calls it, or world, the small
+        one that comes with the package (default: world).
+    base_url
+        The address of a server that speaks OpenAI's language; its model answers and cannot be tuned.
+    arm
+        A way to answer, as NAME or NAME:setting=value; give it again for several (autophagy list arms shows all).
+    seeds
+        Trainings of each arm that trains, from which its intervals come (default: 3).
+    seed
+        The root of all random numbers (default: 0).
+    embedder
+        What finds passages by meaning: minilm, none, or a sentence-transformers folder or hub id (default: minilm).
+    rewritings
+        Wordings of the documents that were written before: rows with document and text.
+    style
+        Other documents in the style of these, for the arm format.
+    general
+        Questions that the model answers already, which show what tuning makes it forget.
+    prices
+        A dated TOML file of prices, for money and the break-even.
+    machine
+        What the price file calls this machine.
+    plugin
+        A Python file of yours that registers arms; give it again for several.
+    spec
+        A TOML file with these settings; flags go before it.
+    out
+        The run folder (default: one under runs/ named after the spec).
+    resume
+        Go on with the comparison in the folder; arms that are done are not paid for again.
+    json
+        Print one JSON document instead of a table.
+    """
+    from .compare_record import run_comparison
+    from .compare_spec import CompareSpec
+    from .comparison import summarise
+    from .report.compare_terminal import ArmProgress, print_comparison
+
+    words: dict[str, Any] = {
+        "documents": documents, "questions": questions, "model": model, "base_url": base_url, "arms": arm,
+        "seeds": seeds, "seed": seed, "embedder": embedder, "rewritings": rewritings, "style": style,
+        "general": general, "prices": prices, "machine": machine,
+        "plugins": plugin and [str(Path(path)) for path in plugin],
+    }  # fmt: skip
+    given = {name: value for name, value in words.items() if value is not None}
+    plan = CompareSpec.from_toml(spec, **given) if spec else CompareSpec(**given)
+    folder = out or Path("runs") / _name(plan.documents, plan.model.rpartition("/")[2], plan.digest)
+    try:
+        with ArmProgress() as progress:
+            record = run_comparison(plan, folder, resume=resume, progress=progress.told)
+    except KeyboardInterrupt:
+        print(f"autophagy: interrupted; what is finished is kept in {folder}: go on with --resume.", file=sys.stderr)
+        return 130
+    found = summarise(record)
+    if json:
+        print(json_.dumps(found, allow_nan=False))
+    else:
+        print_comparison(found)
+    return 0
+
+
+@app.command
 def report(run: list[Path], /, *, out: Path | None = None, open: Flag = False) -> int:
     """Turn run folders into one self-contained page with plots and samples.
 

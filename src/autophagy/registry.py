@@ -29,7 +29,7 @@ from .samples import Array, Samples
 
 KINDS = ("model", "regime", "curator", "metric", "arm")
 ROWS = ("numbers", "text", "any")  # what the rows of a model, curator or metric are
-HOMES = ("models", "regimes", "curators", "metrics")
+HOMES = ("models", "regimes", "curators", "metrics", "arms")
 
 Thing = TypeVar("Thing", bound=Callable[..., Any])
 
@@ -141,8 +141,8 @@ def _register(kind: str, name: str, of: str = "any") -> Callable[[Thing], Thing]
         entry = Entry(kind, name, thing, of)
         if of not in ROWS:
             raise UsageError(f"the {kind} {name!r} is of {of!r}: choose from {', '.join(ROWS)}.")
-        if not re.fullmatch(r"\w[\w.-]*", name):
-            raise UsageError(f"the {kind} {name!r} cannot be called that: use letters, digits, '_', '-' and '.'.")
+        if not re.fullmatch(r"\w[\w.+-]*", name):
+            raise UsageError(f"the {kind} {name!r} cannot be called that: use letters, digits, '_', '-', '+' and '.'.")
         if kind in ("model", "arm") and not dataclasses.is_dataclass(thing):
             raise UsageError(f"the {kind} {name!r} is not a dataclass: put @dataclass(frozen=True) below @{kind}.")
         old = _entries.get((kind, name))
@@ -192,6 +192,14 @@ def metric(name: str, *, of: str = "numbers") -> Callable[[Thing], Thing]:
     `of` says what rows it measures: "numbers", "text" or "any".
     """
     return _register("metric", name, of)
+
+
+def arm(name: str) -> Callable[[Thing], Thing]:
+    """Register a frozen dataclass with `fit(base, corpus, rng) -> Ready` as an arm of a comparison.
+
+    A class whose `seeded` is true is tried with every seed, any other once.
+    """
+    return _register("arm", name)
 
 
 @cache

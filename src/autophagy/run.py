@@ -1,12 +1,7 @@
 """A recorded run: the loop's turns, worked off by processes and written to a run folder."""
 
-import hashlib
 import importlib
-import importlib.metadata
-import os
-import platform
 import resource
-import subprocess
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -19,28 +14,17 @@ import numpy as np
 from .curate import by_reason
 from .data import Table
 from .errors import UsageError
+from .files import Line
 from .loop import Past, Turn, batches, generations, load_plugins, lockstep, prepare
+from .machine import available_cores, surroundings
 from .models.halfway import Halfway
 from .plan import Plan
-from .record import Line, Record
+from .record import Record
 from .registry import find
 from .samples import Samples
 from .score import Judge, shown
 from .spec import LoopSpec
 from .workers import spread, threads
-
-LIBRARIES = (
-    "numpy",
-    "scipy",
-    "scikit-learn",
-    "torch",
-    "pyarrow",
-    "pydantic",
-    "plotly",
-    "transformers",
-    "tokenizers",
-    "peft",
-)
 
 
 @dataclass(frozen=True)
@@ -71,7 +55,7 @@ def run(
     if workers is not None and not (isinstance(workers, int) and workers >= 1):
         raise UsageError(f"workers is {workers!r}: give a whole number of processes, 1 or more.")
     plan = prepare(spec)
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    cores = available_cores()
     workers = workers or min(cores, len(plan.regimes))
     environment = _environment(plan, cores)
     with Record(out).open(spec, environment, resume) as record:
@@ -207,25 +191,21 @@ def _environment(plan: Plan, cores: int) -> dict[str, Any]:
     """Everything that a result hangs on beside its spec."""
     data = plan.data
     rows = {"pool": plan.pool, "fresh": plan.stream, "reference": plan.reference}
-    return {
-        "versions": {"python": platform.python_version(), "autophagy": _version("autophagy")}
-        | {name: _version(name) for name in LIBRARIES if _version(name)},
-        "processor": _processor(),
-        "cores": cores,
-        "memory_gib": round(os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30, 1),
-        "commit": _commit(),
-        "plugins": {path: hashlib.sha256(Path(path).read_bytes()).hexdigest() for path in plan.spec.plugins},
-        "started": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
-        "data": {
-            "name": data.name,
-            "digest": (data.samples if isinstance(data, Table) else plan.reference).digest(),
-            "kind": data.kind,
-            "shape": list(plan.reference.x.shape[1:]),
-            "rows": {name: None if part is None else len(part) for name, part in rows.items()},
-            "unreadable": data.unreadable,
-            "notes": list(data.notes),
-        },
-    } | _teacher(plan)
+    return (
+        surroundings(plan.spec.plugins, cores)
+        | {
+            "data": {
+                "name": data.name,
+                "digest": (data.samples if isinstance(data, Table) else plan.reference).digest(),
+                "kind": data.kind,
+                "shape": list(plan.reference.x.shape[1:]),
+                "rows": {name: None if part is None else len(part) for name, part in rows.items()},
+                "unreadable": data.unreadable,
+                "notes": list(data.notes),
+            },
+        }
+        | _teacher(plan)
+    )
 
 
 def _teacher(plan: Plan) -> dict[str, Any]:
@@ -235,28 +215,3 @@ def _teacher(plan: Plan) -> dict[str, Any]:
         return {}
     rows = {"each_seed": len(teacher.texts[0]), "held_out": len(teacher.held_out)}
     return {"teacher": {"name": plan.spec.teacher, "digest": teacher.digest, "rows": rows}}
-
-
-def _version(name: str) -> str | None:
-    try:
-        return importlib.metadata.version(name)
-    except importlib.metadata.PackageNotFoundError:
-        return None
-
-
-def _processor() -> str:
-    try:
-        text = Path("/proc/cpuinfo").read_text()
-        return next(line.partition(":")[2].strip() for line in text.splitlines() if line.startswith("model name"))
-    except (OSError, StopIteration):
-        return platform.processor() or platform.machine()
-
-
-def _commit() -> str | None:
-    """The commit of the code, where it runs from a checkout of its own."""
-    command = ["git", "-C", str(Path(__file__).parent), "log", "-1", "--format=%H", "--", "."]
-    try:
-        done = subprocess.run(command, capture_output=True, text=True, timeout=5, check=False)
-    except (OSError, subprocess.TimeoutExpired):
-        return None
-    return done.stdout.strip() or None

@@ -8,7 +8,8 @@ import numpy as np
 
 from ..data import Density, load
 from ..errors import AutophagyError, DataError, RecordError
-from ..record import Line, Record
+from ..files import Line
+from ..record import Record
 from ..regimes import numbers_of, resolve, settings_of
 from ..registry import Part, build
 from ..spec import NUMBERS, LoopSpec

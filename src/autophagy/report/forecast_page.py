@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from ..errors import RecordError
+from ..files import writing
 from ..forecast import Forecast, PhaseMap, find
-from ..record import writing
 from . import forecast_charts as charts
 from .boundaries import NAMES, axis_title
 from .map_picture import draw_map, title

@@ -1,0 +1,195 @@
+"""A local model that answers: greedy, many prompts at once, and the likelihood of given answers."""
+
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import torch
+from torch import Tensor
+from transformers import GenerationConfig, StoppingCriteria, StoppingCriteriaList
+
+from ..errors import DataError
+from ..models.pretrained_base import find_base, quiet
+from . import Completion, first_line
+
+MOST_ROWS = 256  # prompts that are answered at once
+MOST_TOKENS = 2**15  # of a batch, with its padding and its answers
+MOST_LOGITS = 2**26
+Rows = Sequence[Sequence[int]]
+
+
+@dataclass(frozen=True, eq=False)
+class LocalReader:
+    """A causal language model with its tokenizer, which takes the likeliest token each time.
+
+    The prompt goes through the tokenizer's chat template where it has one, else "Answer:" follows it on a new line.
+    An answer stops at an end token, and, where it is to be `one_line`, at the end of the first line with words.
+    """
+
+    model: Any
+    tokenizer: Any
+    name: str
+    one_line: bool = True
+
+    @classmethod
+    def find(cls, name: str) -> "LocalReader":
+        """The reader of a model's folder or hub id; raises DataError where there is none."""
+        base = find_base(name, "lora")  # in its own precision on an accelerator, as tuning leaves it
+        return cls(base.model, base.tokenizer, name)
+
+    def complete(self, prompts: Sequence[str], *, max_tokens: int) -> list[Completion]:
+        """The answer to each prompt; the seconds of a batch are shared by its prompts.
+
+        A prompt that leaves the model no room for an answer has an error instead.
+        """
+        rows = [self._encode(prompt) for prompt in prompts]
+        room = self._positions - max_tokens
+        done = [
+            Completion(error=f"the prompt has {len(row)} tokens, and the model has room for {room}") for row in rows
+        ]
+        for batch in _batches([len(row) if len(row) <= room else 0 for row in rows], max_tokens):
+            begun = time.perf_counter()
+            made = self._follow([rows[index] for index in batch], max_tokens)
+            seconds = (time.perf_counter() - begun) / len(batch)
+            for index, tokens in zip(batch, made, strict=True):
+                text = self.tokenizer.decode(tokens, skip_special_tokens=True, clean_up_tokenization_spaces=False)
+                text = first_line(text) if self.one_line else text.strip()
+                done[index] = Completion(text, len(rows[index]), len(tokens), seconds)
+        return done
+
+    def score(self, prompts: Sequence[str], choices: Sequence[Sequence[str]]) -> list[tuple[float, ...]]:
+        """The natural-log probability of each choice behind its prompt, summed over its tokens.
+
+        Raises DataError where a prompt with its choice is longer than the model reads.
+        """
+        before = "" if self.tokenizer.chat_template else " "
+        pairs = []
+        for prompt, options in zip(prompts, choices, strict=True):
+            given = self._encode(prompt)
+            pairs += [(given, self._plain(before + option)) for option in options]
+        longest = max((len(given) + len(answer) for given, answer in pairs), default=0)
+        if longest > self._positions:
+            raise DataError(
+                f"a prompt with its choice has {longest} tokens and the model {self.name} reads {self._positions}: "
+                "give fewer or shorter passages."
+            )
+        rows = max(1, MOST_LOGITS // self.model.config.get_text_config().vocab_size // 8)
+        scores = [0.0] * len(pairs)
+        for batch in _batches([len(given) + len(answer) for given, answer in pairs], 0, rows):
+            for index, value in zip(batch, self._likelihood([pairs[index] for index in batch]), strict=True):
+                scores[index] = value
+        numbers = iter(scores)
+        return [tuple(next(numbers) for _ in options) for options in choices]
+
+    def _encode(self, prompt: str) -> list[int]:
+        """The tokens of a prompt as the model was taught to be asked."""
+        if not self.tokenizer.chat_template:
+            return list(self.tokenizer(f"{prompt}\nAnswer:", verbose=False)["input_ids"])
+        message = [{"role": "user", "content": prompt}]
+        return list(self.tokenizer.apply_chat_template(message, add_generation_prompt=True, return_dict=False))
+
+    def _plain(self, text: str) -> list[int]:
+        keywords = {"add_special_tokens": False, "split_special_tokens": True, "verbose": False}
+        return list(self.tokenizer(text, **keywords)["input_ids"])
+
+    @property
+    def _positions(self) -> int:
+        return getattr(self.model.config.get_text_config(), "max_position_embeddings", None) or 2**31
+
+    @cached_property
+    def _ends(self) -> list[int]:
+        """Every token that ends an answer: a model's own, and those of its tokenizer and its chat."""
+        config = self.model.config.get_text_config()
+        named = [self.tokenizer.eos_token_id, config.eos_token_id, self.model.generation_config.eos_token_id]
+        return sorted(
+            {end for ends in named if ends is not None for end in (ends if isinstance(ends, list) else [ends])}
+        )
+
+    @cached_property
+    def _line(self) -> "_Line":
+        """Which tokens of the vocabulary have words, end a line, and end a line that they have words of."""
+        size = self.model.get_input_embeddings().num_embeddings
+        known = min(size, max(self.tokenizer.get_vocab().values()) + 1)
+        texts = [self.tokenizer.decode([token]) for token in range(known)] + [""] * (size - known)
+        facts = [(bool(text.strip()), "\n" in text, bool(text.strip()) and "\n" in text.lstrip()) for text in texts]
+        return _Line(*torch.tensor(facts, device=self.model.device).T)
+
+    def _follow(self, rows: Rows, new: int) -> list[list[int]]:
+        """The new tokens behind each row, up to the one that ends the answer, which is counted in."""
+        ids, mask = _left(rows, self.model.device)
+        wishes = GenerationConfig(
+            max_new_tokens=new,
+            do_sample=False,
+            num_beams=1,
+            repetition_penalty=1.0,  # some models ship a penalty, which is no greedy decoding
+            eos_token_id=self._ends or None,
+            pad_token_id=self._ends[0] if self._ends else 0,
+        )
+        start = ids.shape[1]
+        rules = StoppingCriteriaList([_LineEnds(self._line, start)] if self.one_line else [])
+        with quiet(), torch.inference_mode():
+            made = self.model.generate(
+                input_ids=ids, attention_mask=mask, generation_config=wishes, stopping_criteria=rules
+            )
+        made = made[:, start:]
+        over = torch.isin(made, torch.tensor(self._ends, device=made.device))
+        if self.one_line:
+            over |= self._line.ended(made)
+        steps = torch.where(over.any(1), over.int().argmax(1) + 1, made.shape[1])
+        return [row[:count] for row, count in zip(made.tolist(), steps.tolist(), strict=True)]
+
+    @torch.inference_mode()
+    def _likelihood(self, pairs: Sequence[tuple[list[int], list[int]]]) -> list[float]:
+        """The log-probability of the second part of each pair behind the first."""
+        ids, mask = _left([given + answer for given, answer in pairs], self.model.device)
+        places = (mask.cumsum(1) - 1).clamp_min(0)
+        logits = self.model(input_ids=ids, attention_mask=mask, position_ids=places, use_cache=False).logits
+        keep = max(len(answer) for _, answer in pairs)
+        chances = logits[:, -keep - 1 : -1].float().log_softmax(-1)
+        chosen = chances.gather(2, ids[:, -keep:, None])[:, :, 0].double()
+        return [float(row[keep - len(answer) :].sum()) for row, (_, answer) in zip(chosen, pairs, strict=True)]
+
+
+@dataclass(frozen=True)
+class _Line:
+    """Of each token of a vocabulary (v,), whether it has words, breaks the line, and breaks it behind its own words."""
+
+    words: Tensor
+    breaks: Tensor
+    both: Tensor
+
+    def ended(self, tokens: Tensor) -> Tensor:
+        """Whether each of the tokens (b, t) ends a line that holds words."""
+        spoken = self.words[tokens].cumsum(1) > 0
+        before = torch.cat([torch.zeros_like(spoken[:, :1]), spoken[:, :-1]], 1)
+        return (before & self.breaks[tokens]) | self.both[tokens]
+
+
+class _LineEnds(StoppingCriteria):  # type: ignore[misc]
+    """Stop a row once a line of its new tokens that holds words has ended."""
+
+    def __init__(self, line: _Line, start: int) -> None:
+        self.line, self.start = line, start
+
+    def __call__(self, input_ids: Tensor, scores: Any, **_: Any) -> Tensor:
+        """Whether each row (b,) is done."""
+        return self.line.ended(input_ids[:, self.start :])[:, -1]
+
+
+def _batches(lengths: Sequence[int], new: int, most: int = MOST_ROWS) -> Iterator[list[int]]:
+    """Indices of rows of like length, the longest first, so that a batch that is too large shows at once; none of 0."""
+    order = sorted((index for index, length in enumerate(lengths) if length), key=lambda index: -lengths[index])
+    while order:
+        count = max(1, min(most, MOST_TOKENS // (lengths[order[0]] + new)))
+        yield order[:count]
+        order = order[count:]
+
+
+def _left(rows: Rows, device: torch.device) -> tuple[Tensor, Tensor]:
+    """The rows (b, t), filled up on the left, and where they are."""
+    width = max(map(len, rows))
+    ids = torch.tensor([[0] * (width - len(row)) + list(row) for row in rows])
+    mask = torch.tensor([[0] * (width - len(row)) + [1] * len(row) for row in rows])
+    return ids.to(device), mask.to(device)

@@ -1,0 +1,18 @@
+"""The model alone: what it knows without any document."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from ..registry import arm
+from .given import Base, Corpus, Ready, Setup
+
+
+@arm("closed")
+@dataclass(frozen=True)
+class Closed:
+    """The model as it is, without context: what it knew before."""
+
+    def fit(self, base: Base, corpus: Corpus, rng: np.random.Generator) -> Ready:
+        """Nothing is prepared."""
+        return Ready(base, base.reader(), Setup())

@@ -1,0 +1,148 @@
+"""Arms that put passages into the prompt: those that a search finds, the right one, and a wrong one."""
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import ClassVar, Literal
+
+import numpy as np
+
+from ..complexity import Complexity
+from ..context import Index, Passage, chunk, open_index
+from ..energy import Meter
+from ..errors import must
+from ..questions import Question
+from ..registry import arm
+from ..samples import Samples
+from .given import Base, Corpus, Look, Passages, Ready, Setup
+
+STEPS = ("put the changed document into the index",)
+
+
+@dataclass(frozen=True)
+class Searched:
+    """An index over the documents of a comparison, and what it cost to make."""
+
+    index: Index
+    setup: Setup
+
+
+@arm("context")
+@dataclass(frozen=True)
+class Context:
+    """The model reads the passages that a search finds for the question.
+
+    `passages` of at most `size` words, `overlap` of which two neighbours share, by `mode`: "bm25" (words), "dense"
+    (meaning), "hybrid" (both, fused by rank) or "auto" (hybrid where there is an embedder).
+    """
+
+    passages: int = 3
+    mode: Literal["auto", "hybrid", "dense", "bm25"] = "auto"
+    size: int = 160
+    overlap: int = 0
+
+    def __post_init__(self) -> None:
+        must(1 <= self.passages <= 1000, "passages", self.passages, "at least 1 and at most 1000")
+
+    def fit(self, base: Base, corpus: Corpus, rng: np.random.Generator) -> Ready:
+        """Cut the documents, embed and index them, in the folder of the comparison."""
+        made = self.search(base, corpus.documents)
+        return Ready(base, base.reader(), made.setup, self.look(made.index))
+
+    def search(self, base: Base, documents: Samples) -> Searched:
+        """The index of the documents; the seconds hold one document that is put in anew, which tells the refresh."""
+        passages = chunk(documents, self.size, self.overlap)
+        with Meter() as meter:
+            index = open_index(base.folder / "index", embedder=base.embedder, chunks=f"{self.size}/{self.overlap}")
+            index.add(passages)
+            index.optimize()
+        refresh = _seconds(lambda: index.add([p for p in passages if p.document == passages[0].document]))
+        facts = Complexity(artifacts=("index",), settings=(), steps=STEPS, seconds=refresh)
+        energy = meter.energy
+        setup = Setup(
+            seconds=energy.seconds,
+            joules=energy.joules,
+            method=energy.method,
+            bytes=index.bytes,
+            complexity=facts,
+            details={"passages": len(passages), "embedder": index.embedder.name if index.embedder else "none"},
+        )
+        return Searched(index, setup)
+
+    def look(self, index: Index) -> Look:
+        """The passages of an index for each question, the best first."""
+        mode = None if self.mode == "auto" else self.mode
+
+        def look(questions: Sequence[Question]) -> list[Passages]:
+            found = index.search([question.text for question in questions], self.passages, mode)
+            return [[hit.passage for hit in hits] for hits in found]
+
+        return look
+
+
+@arm("oracle")
+@dataclass(frozen=True)
+class Oracle:
+    """The model reads the documents that hold the answer: what a perfect search would give.
+
+    A question that no document answers gets a passage of another document. `size` is the most words of a passage.
+    """
+
+    size: int = 160
+
+    def fit(self, base: Base, corpus: Corpus, rng: np.random.Generator) -> Ready:
+        """Cut the documents; the questions name their evidence."""
+        by_document = _by_document(chunk(corpus.documents, self.size))
+        everything = list(by_document)
+        place = {name: int(i) for name, i in zip(everything, rng.permutation(len(everything)), strict=True)}
+
+        def look(questions: Sequence[Question]) -> list[Passages]:
+            found = []
+            for number, question in enumerate(questions):
+                right = [p for name in question.evidence for p in by_document.get(name, [])]
+                other = everything[place[everything[number % len(everything)]]]
+                found.append(right or by_document[other][:1])
+            return found
+
+        return Ready(base, base.reader(), Setup(), look)
+
+
+@arm("random")
+@dataclass(frozen=True)
+class Random:
+    """The model reads passages that have nothing to do with the question: how much a wrong context distracts.
+
+    `passages` of at most `size` words, of documents that are no evidence for it.
+    """
+
+    seeded: ClassVar[bool] = True
+    passages: int = 1
+    size: int = 160
+
+    def fit(self, base: Base, corpus: Corpus, rng: np.random.Generator) -> Ready:
+        """Cut the documents; which passages a question gets is drawn from `rng`."""
+        passages = chunk(corpus.documents, self.size)
+        order = rng.permutation(len(passages))
+
+        def look(questions: Sequence[Question]) -> list[Passages]:
+            found = []
+            for number, question in enumerate(questions):
+                turned = np.roll(order, -number * self.passages)
+                wrong = [passages[i] for i in turned if passages[i].document not in question.evidence]
+                found.append(wrong[: self.passages])
+            return found
+
+        return Ready(base, base.reader(), Setup(), look)
+
+
+def _by_document(passages: Sequence[Passage]) -> dict[str, Passages]:
+    found: dict[str, Passages] = {}
+    for passage in passages:
+        found.setdefault(passage.document, []).append(passage)
+    return found
+
+
+def _seconds(act: Callable[[], object]) -> float:
+    begun = time.perf_counter()
+    act()
+    return time.perf_counter() - begun

@@ -1,0 +1,149 @@
+"""Arms that tune the model on the documents: every weight or an adapter, alone or with passages beside it."""
+
+from dataclasses import dataclass, fields, replace
+from typing import ClassVar, Literal
+
+import numpy as np
+
+from ..errors import DataError, must
+from ..registry import arm
+from .context import Context
+from .given import Base, Corpus, Ready, Setup
+from .tuning import Method, Plan, tune
+from .writing import lessons
+
+
+@dataclass(frozen=True)
+class Tuning:
+    """The settings that all tuned arms share.
+
+    `rewritings` of each passage are learnt beside the passage itself, written by `writer`: "given" (a file of the
+    user's, or the world's own), "templates" (sentences in other orders, each behind the title), "model" (the model
+    itself), or another by folder or hub id; "auto" takes what is given. Whatever the number of wordings, each passage
+    is read `exposures` times. `learning_rate` "search" tries three on wordings that are held out, charged to the arm.
+    """
+
+    seeded: ClassVar[bool] = True
+    rewritings: int = 10
+    writer: str = "auto"
+    exposures: int = 40
+    learning_rate: float | Literal["search"] = "search"
+    batch: int = 8
+    context: int = 128
+    rank: int = 8
+
+    def __post_init__(self) -> None:
+        must(0 <= self.rewritings <= 1000, "rewritings", self.rewritings, "at least 0 and at most 1000")
+        must(1 <= self.exposures <= 10**6, "exposures", self.exposures, "at least 1 and at most a million")
+        rate = self.learning_rate
+        must(rate == "search" or 0 < float(rate) < 10, "learning_rate", rate, "search, or above 0 and below 10")
+        for name in ("batch", "context", "rank"):
+            must(getattr(self, name) >= 1, name, getattr(self, name), "at least 1")
+
+    def learn(self, base: Base, corpus: Corpus, rng: np.random.Generator, method: Method) -> Ready:
+        """The model tuned on every wording of the documents, which answers without context."""
+        from ..answering.local import LocalReader
+
+        written = lessons(corpus, self.rewritings, self.writer, base, rng)
+        plan = Plan(method, self.exposures, self.learning_rate, self.batch, self.context, self.rank)
+        tuned = tune(base, written, plan, rng)
+        reader = LocalReader(tuned.fitted.network(), tuned.fitted.base.tokenizer, f"{base.model} ({base.label})")
+        return Ready(base, reader, tuned.setup)
+
+
+@arm("full")
+@dataclass(frozen=True)
+class Full(Tuning):
+    """Every weight of the model is tuned on the documents and their rewritings."""
+
+    def fit(self, base: Base, corpus: Corpus, rng: np.random.Generator) -> Ready:
+        """Write, search a learning rate, tune."""
+        return self.learn(base, corpus, rng, "full")
+
+
+@arm("lora")
+@dataclass(frozen=True)
+class Lora(Tuning):
+    """An adapter of rank `rank` on every linear layer is tuned on the documents and their rewritings."""
+
+    def fit(self, base: Base, corpus: Corpus, rng: np.random.Generator) -> Ready:
+        """Write, search a learning rate, tune."""
+        return self.learn(base, corpus, rng, "lora")
+
+
+@arm("qlora")
+@dataclass(frozen=True)
+class Qlora(Tuning):
+    """An adapter is tuned on a base in 4 bits, which needs a CUDA device."""
+
+    def fit(self, base: Base, corpus: Corpus, rng: np.random.Generator) -> Ready:
+        """Write, search a learning rate, tune."""
+        return self.learn(base, corpus, rng, "qlora")
+
+
+@arm("format")
+@dataclass(frozen=True)
+class Format(Tuning):
+    """Every weight is tuned on another corpus in the same question style: what the style is worth without the facts."""
+
+    def fit(self, base: Base, corpus: Corpus, rng: np.random.Generator) -> Ready:
+        """Write, search a learning rate, tune, on the other corpus alone."""
+        if corpus.style is None:
+            raise DataError("the arm format needs another corpus in the same question style: name it with --style.")
+        return self.learn(base, corpus.style, rng, "full")
+
+
+@dataclass(frozen=True)
+class Both(Tuning):
+    """A tuned model that reads passages as well; `passages` and `mode` are those of the arm context."""
+
+    passages: int = 3
+    mode: Literal["auto", "hybrid", "dense", "bm25"] = "auto"
+
+    def together(self, base: Base, corpus: Corpus, rng: np.random.Generator, method: Method) -> Ready:
+        """The model tuned as without context, and the index searched as without tuning."""
+        tuned = self.learn(base, corpus, rng, method)
+        search = Context(self.passages, self.mode)
+        found = search.search(base, corpus.documents)
+        return replace(tuned, setup=_sum(tuned.setup, found.setup), look=search.look(found.index))
+
+
+@arm("full+context")
+@dataclass(frozen=True)
+class FullContext(Both):
+    """Every weight is tuned on the documents, and the model reads passages as well."""
+
+    def fit(self, base: Base, corpus: Corpus, rng: np.random.Generator) -> Ready:
+        """As full, then as context."""
+        return self.together(base, corpus, rng, "full")
+
+
+@arm("lora+context")
+@dataclass(frozen=True)
+class LoraContext(Both):
+    """An adapter is tuned on the documents, and the model reads passages as well."""
+
+    def fit(self, base: Base, corpus: Corpus, rng: np.random.Generator) -> Ready:
+        """As lora, then as context."""
+        return self.together(base, corpus, rng, "lora")
+
+
+def _sum(a: Setup, b: Setup) -> Setup:
+    """What two preparations cost together; joules only where one method found both."""
+    from ..energy import Energy
+
+    energy = Energy(a.joules, a.seconds, a.method) + Energy(b.joules, b.seconds, b.method)
+    added = {
+        name: getattr(a, name) + getattr(b, name)
+        for name in (field.name for field in fields(Setup))
+        if name in ("search_seconds", "tokens_trained", "tokens_read", "tokens_written", "bytes")
+    }
+    details = {**a.details, **b.details}
+    return Setup(
+        energy.seconds,
+        joules=energy.joules,
+        method=energy.method,
+        complexity=a.complexity | b.complexity,
+        details=details,
+        **added,
+    )

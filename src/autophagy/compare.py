@@ -1,0 +1,89 @@
+"""The comparison: every arm is prepared, answers every question, and is graded; the caller writes it down."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from .arms import Base, Ready, Setup
+from .compare_spec import CompareSpec
+from .corpus import Subject, model_path
+from .energy import Energy, Meter
+from .files import slug
+from .graders import grade
+from .questions import Answer, Graded, Question
+from .registry import Part, find
+from .spec import stream
+
+GENERAL = "general"  # the layer of questions that show what a model forgets
+
+
+@dataclass(frozen=True)
+class Try:
+    """One arm with one seed: a deterministic arm has seed 0 alone."""
+
+    arm: str
+    seed: int
+    part: Part
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What one try cost to prepare, what it answered, and the energy of answering."""
+
+    arm: str
+    seed: int
+    setup: Setup
+    graded: tuple[Graded, ...]
+    general: tuple[Graded, ...]
+    energy: Energy
+
+
+def tries(spec: CompareSpec) -> list[Try]:
+    """Every arm with each of its seeds, in the order of the spec."""
+    return [
+        Try(str(part), seed, part)
+        for part in spec.arms
+        for seed in range(spec.seeds if getattr(find("arm", part.name).thing, "seeded", False) else 1)
+    ]
+
+
+def compare(spec: CompareSpec, subject: Subject, folder: Path, todo: Sequence[Try]) -> Iterator[Outcome]:
+    """Work off tries one after the other; an index, tuned weights and logs are kept in the folder.
+
+    All arms of a seed draw the same random numbers, so that they are paired.
+    """
+    for one in todo:
+        base = Base(
+            model=model_path(spec.model),
+            folder=folder / "work",
+            logs=folder / "logs",
+            label=slug(f"{one.arm}-{one.seed}"),
+            base_url=spec.base_url or "",
+            embedder=spec.embedder,
+        )
+        ready: Ready = _build(one.part).fit(base, subject.corpus, stream(spec.seed, "arm", chain=one.seed))
+        with Meter() as meter:
+            answers = ready.answer(subject.questions, stream(spec.seed, "answer", chain=one.seed))
+        general = _general(ready, subject.general) if ready.look is None else ()
+        graded = _graded(one, subject.questions, answers)
+        yield Outcome(one.arm, one.seed, ready.setup, graded, _graded(one, subject.general, general), meter.energy)
+
+
+def _build(part: Part) -> Any:
+    return find("arm", part.name).build(part.settings)
+
+
+def _general(ready: Ready, questions: Sequence[Question]) -> Sequence[Answer]:
+    """What a closed book still knows of what the base knew before."""
+    if not questions:
+        return ()
+    base = replace(ready.base, label=f"{ready.base.label}-{GENERAL}")
+    return replace(ready, base=base).answer(questions, stream(0, GENERAL))
+
+
+def _graded(one: Try, questions: Sequence[Question], answers: Sequence[Answer]) -> tuple[Graded, ...]:
+    if not answers:
+        return ()
+    pairs = zip(questions, answers, strict=True)
+    return tuple(Graded(one.arm, one.seed, q.id, answer, grade(q, answer)) for q, answer in pairs)

@@ -1,0 +1,98 @@
+"""Files that are whole or not there: written under another name and renamed, lines appended or taken back."""
+
+import fcntl
+import json
+import os
+import zlib
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import IO, Any
+
+from .errors import RecordError
+
+Line = dict[str, Any]
+
+
+@contextmanager
+def writing(path: Path) -> Iterator[IO[bytes]]:
+    """A binary file that appears under its name only when it is whole; raises RecordError where it cannot."""
+    temporary = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with temporary.open("wb") as file:
+            yield file
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.replace(path)
+    except OSError as error:
+        raise unwritable(path, error) from error
+    finally:
+        with suppress(OSError):
+            temporary.unlink()
+
+
+def append(path: Path, lines: Sequence[Line]) -> None:
+    """Add whole lines to a JSON-lines file; on failure the file is as it was before."""
+    text = "".join(json.dumps(line, allow_nan=False) + "\n" for line in lines).encode()
+    before = path.stat().st_size if path.exists() else 0
+    try:
+        with path.open("ab") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+    except OSError as error:
+        with path.open("r+b") as file:
+            file.truncate(before)
+        raise unwritable(path, error) from error
+
+
+def read_lines(path: Path) -> list[Line]:
+    """The whole lines of a JSON-lines file; a torn last line, which a kill leaves, is passed over.
+
+    Raises RecordError where a line before the last is not a JSON object.
+    """
+    if not path.exists():
+        return []
+    rows = path.read_bytes().split(b"\n")
+    lines = []
+    for number, row in enumerate(rows[:-1], 1):
+        try:
+            lines.append(dict(json.loads(row)))
+        except (ValueError, TypeError) as error:
+            raise RecordError(f"{path} line {number} is not JSON: restore the file or start a new run.") from error
+    return lines
+
+
+def slug(label: str) -> str:
+    """A regime's label as a folder name, cut where a file system would not take it."""
+    name = "".join(char if char.isalnum() or char in "-_=." else "-" for char in label)
+    return name if len(name) < 100 else f"{name[:80]}-{zlib.crc32(label.encode()):08x}"
+
+
+@contextmanager
+def claimed(folder: Path) -> Iterator[list[Path]]:
+    """A folder that no other process writes to meanwhile; yields those that were made for it.
+
+    Raises RecordError where it is in use or cannot be made.
+    """
+    try:
+        missing = [path for path in (folder, *folder.parents) if not path.exists()]
+        folder.mkdir(parents=True, exist_ok=True)
+        lock = (folder / ".lock").open("w")
+    except OSError as error:
+        raise unwritable(folder, error) from error
+    with lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise RecordError(f"{folder} is in use by another process: wait for it to end.") from error
+        yield missing
+
+
+def unwritable(path: Path, error: OSError) -> RecordError:
+    """What to say where a file cannot be written."""
+    return RecordError(
+        f"{path} cannot be written ({error.strerror or error}): free space or choose another folder, "
+        "then go on with --resume; everything finished so far is kept."
+    )

@@ -1,0 +1,62 @@
+"""Numeric match: the same number, however it is written."""
+
+import math
+import re
+from collections.abc import Sequence
+
+SCALES = {"hundred": 1e2, "thousand": 1e3, "k": 1e3, "million": 1e6, "billion": 1e9, "bn": 1e9, "trillion": 1e12}
+MEASURES: dict[str, dict[str, float]] = {  # what is measured -> its units, each with how much it is of the first
+    "length": {"m": 1, "metre": 1, "meter": 1, "km": 1e3, "kilometre": 1e3, "kilometer": 1e3, "cm": 1e-2,
+               "centimetre": 1e-2, "centimeter": 1e-2, "mm": 1e-3, "millimetre": 1e-3, "millimeter": 1e-3,
+               "mile": 1609.344, "foot": 0.3048, "feet": 0.3048, "ft": 0.3048, "inch": 0.0254, "inches": 0.0254},
+    "mass": {"g": 1, "gram": 1, "kg": 1e3, "kilogram": 1e3, "mg": 1e-3, "tonne": 1e6, "lb": 453.59237,
+             "pound": 453.59237},
+    "time": {"s": 1, "sec": 1, "second": 1, "ms": 1e-3, "millisecond": 1e-3, "min": 60, "minute": 60, "h": 3600,
+             "hour": 3600, "day": 86400, "week": 604800},
+    "share": {"%": 1, "percent": 1, "per cent": 1},
+}  # fmt: skip
+UNITS = {
+    name: (measure, size)
+    for measure, units in MEASURES.items()
+    for unit, size in units.items()
+    for name in {unit, f"{unit}s" if len(unit) > 1 else unit}
+}
+CURRENCY = "$€£¥"
+NUMBER = re.compile(
+    rf"""(?<![\w.])(?P<sign>[-−+]?)\s?(?P<currency>[{CURRENCY}]?)\s?
+    (?P<digits>\d{{1,3}}(?:[,'’\u00a0\u2009\u202f]\d{{3}})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)
+    (?P<exponent>e[-+]?\d+)?
+    (?:\s?(?P<scale>{"|".join(sorted(SCALES, key=len, reverse=True))})\b)?
+    (?:[\s-]?(?P<unit>{"|".join(sorted(map(re.escape, UNITS), key=len, reverse=True))})(?!\w))?""",
+    re.VERBOSE | re.IGNORECASE,
+)
+
+
+def numeric(text: str, answers: Sequence[str], *, tolerance: float = 1e-6) -> float:
+    """1 where the last number of the text is an accepted one, 0 where it is not; NaN where no answer is a number.
+
+    An answer is a number where nothing but its currency, its scale (million) and its unit stands beside it. Thousands
+    are parted by a comma, an apostrophe or a hard space; the point is the decimal mark. Known units are converted; a
+    number without one is taken to be in the answer's. `tolerance` is relative: at most 1 in 2,000, for years to differ.
+    """
+    wanted = [match for answer in answers if (match := NUMBER.fullmatch(answer.strip().rstrip(".")))]
+    if not wanted:
+        return math.nan
+    found = list(NUMBER.finditer(text))
+    return float(bool(found) and any(_same(found[-1], gold, tolerance) for gold in wanted))
+
+
+def _same(said: re.Match[str], gold: re.Match[str], tolerance: float) -> bool:
+    measures = [UNITS.get((match["unit"] or "").lower()) for match in (said, gold)]
+    if said["unit"] and gold["unit"] and measures[0] and measures[1]:
+        sizes = [measure[1] for measure in measures if measure]
+        same = measures[0][0] == measures[1][0]
+        return same and math.isclose(_value(said) * sizes[0], _value(gold) * sizes[1], rel_tol=tolerance)
+    return math.isclose(_value(said), _value(gold), rel_tol=tolerance)
+
+
+def _value(match: re.Match[str]) -> float:
+    """The number without its unit."""
+    digits = re.sub(r"[^\d.]", "", match["digits"]) + (match["exponent"] or "")
+    sign = -1 if match["sign"] in ("-", "−") else 1
+    return sign * float(digits) * SCALES.get((match["scale"] or "").lower(), 1.0)
