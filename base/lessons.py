@@ -15,28 +15,34 @@ from autophagy.world.asking import ONE_FACT, TWO_HOP
 from autophagy.world.facts import is_kept_back
 from autophagy.world.wording import PERSON, facts, statement
 
-KNOWN = 240  # people whom the base knows by heart
 NOT_THERE = "not in the documents"
-Lesson = list[tuple[str, bool]]  # pieces of text, and whether each is an answer
+Piece = tuple[str, bool]  # some text, and whether it is an answer
+
+
+@dataclass(frozen=True)
+class Lesson:
+    """Pieces of text, of which the answers are to be learnt; `kind` names it in the log."""
+
+    kind: str
+    pieces: list[Piece]
+
 
 
 @dataclass(frozen=True)
 class Mixture:
-    """How hard a lesson may be: the most passages, and the shares of what is told again, of facts by heart, of strangers
-    and of two hops.
+    """The most passages of a lesson, and shares.
+
+    Of lessons: `listed` (of which `drilled`), `retold` and `by_heart`, the rest being read. Of questions: about
+    `strangers`, and of two `hops` where the passages allow it.
     """
 
     passages: int
     listed: float
+    drilled: float
     retold: float
     by_heart: float
     strangers: float
     hops: float
-
-
-def known_world() -> World:
-    """The people whom the base model knows by heart, the same for ever."""
-    return make_world(KNOWN, np.random.default_rng(KNOWN))
 
 
 def lessons(count: int, mixture: Mixture, known: World, rng: np.random.Generator, *, asked: int = 6) -> list[Lesson]:
@@ -61,7 +67,7 @@ def _reading(world: World, passages: int, mixture: Mixture, rng: np.random.Gener
     subjects = _subjects(world, passages, rng)
     texts = [rewritings(s, 1, rng)[0] if rng.random() < 0.5 else document(s, rng) for s in subjects]
     pairs = list(dict(_pair(world, subjects, mixture, rng) for _ in range(asked)).items())
-    return _dialogue(pairs, lambda question: context_prompt(question, texts))
+    return _dialogue(f"read{len(texts)}", pairs, lambda question: context_prompt(question, texts))
 
 
 def _list(world: World, passages: int, mixture: Mixture, rng: np.random.Generator, asked: int) -> Lesson:
@@ -70,19 +76,36 @@ def _list(world: World, passages: int, mixture: Mixture, rng: np.random.Generato
     count = min(len(everybody), int(rng.integers(2, 4 * passages + 2)))
     subjects = [everybody[i] for i in rng.permutation(len(everybody))[:count]]
     relation = _one(rng, tuple(facts(subjects[0])))
-    told = [statement(subject, relation, rng) for subject in subjects]
     values = [facts(subject)[relation] for subject in subjects]
     order = rng.permutation(count)[:asked]
-    if rng.random() < 0.4:
-        again = [(statement(subjects[i], relation, rng), True) for i in rng.permutation(count)]
-        return [(" ".join(told) + "\n", False), *again]
+    kind = rng.random()
+    if kind < mixture.drilled:
+        return _drill(subjects, relation, values, order, rng)
+    told = [statement(subject, relation, rng) for subject in subjects]
     pairs = [(_one(rng, ONE_FACT[relation]).format(who=subjects[i].name), values[i]) for i in order]
     if everybody is world.people and rng.random() < mixture.strangers:
         name = world.strangers[rng.integers(len(world.strangers))]
         pairs[0] = (_one(rng, ONE_FACT[relation]).format(who=name), NOT_THERE)
     cut = sorted({0, count, *rng.integers(0, count + 1, size=passages - 1).tolist()})
     texts = [" ".join(told[i:j]) for i, j in zip(cut, cut[1:], strict=False)]
-    return _dialogue(pairs, lambda question: context_prompt(question, texts))
+    return _dialogue(f"list{count}", pairs, lambda question: context_prompt(question, texts))
+
+
+def _drill(
+    subjects: list[Person | Firm], relation: str, values: list[str], order: np.ndarray, rng: np.random.Generator
+) -> Lesson:
+    """A list, and its lines again up to the value, in another order and perhaps other words: the name decides."""
+    kind = rng.random()
+    if kind < 0.4:
+        told = [f"{subject.name}: {value}." for subject, value in zip(subjects, values, strict=True)]
+        again = told
+    else:
+        told = [statement(subject, relation, rng) for subject in subjects]
+        again = told if kind < 0.7 else [statement(subject, relation, rng) for subject in subjects]
+    pieces: list[Piece] = [("\n".join(told) if rng.random() < 0.5 else " ".join(told), False)]
+    for i in order:
+        pieces += [("\n" + again[i].partition(values[i])[0].rstrip(), False), (values[i], True)]
+    return Lesson(f"drill{len(told)}", pieces)
 
 
 def _retelling(world: World, passages: int, rng: np.random.Generator) -> Lesson:
@@ -90,7 +113,7 @@ def _retelling(world: World, passages: int, rng: np.random.Generator) -> Lesson:
     subjects = _subjects(world, passages, rng)
     texts = [rewritings(s, 1, rng)[0] if rng.random() < 0.5 else document(s, rng) for s in subjects]
     again = [subjects[place] for place in (*rng.permutation(len(subjects)), *rng.permutation(len(subjects)))]
-    return [("\n".join(texts) + "\n", False), *((rewritings(s, 1, rng)[0], True) for s in again)]
+    return Lesson("retold", [("\n".join(texts) + "\n", False), *((rewritings(s, 1, rng)[0], True) for s in again)])
 
 
 def _subjects(world: World, count: int, rng: np.random.Generator) -> list[Person | Firm]:
@@ -140,20 +163,20 @@ def _heart(known: World, rng: np.random.Generator, asked: int) -> Lesson:
     drawn = [subjects[i] for i in rng.integers(len(subjects), size=asked)]
     if rng.random() < 0.5:
         texts = [rewritings(s, 1, rng)[0] if rng.random() < 0.8 else document(s, rng) for s in drawn[: asked // 2]]
-        return [(text, True) for text in texts]
+        return Lesson("biography", [(text, True) for text in texts])
     pairs = []
     for subject in drawn:
         relation = _one(rng, tuple(facts(subject)))
         pairs.append((_one(rng, ONE_FACT[relation]).format(who=subject.name), facts(subject)[relation]))
-    return _dialogue(pairs, closed_prompt)
+    return _dialogue("heart", pairs, closed_prompt)
 
 
-def _dialogue(pairs: list[tuple[str, str]], prompt: Callable[[str], str]) -> Lesson:
-    lesson: Lesson = []
+def _dialogue(kind: str, pairs: list[tuple[str, str]], prompt: Callable[[str], str]) -> Lesson:
+    pieces: list[Piece] = []
     for place, (question, answer) in enumerate(pairs):
         asks = prompt(question) if place == 0 else f"\n\nQuestion: {question}"
-        lesson += [(f"{asks}\nAnswer:", False), (answer, True)]
-    return lesson
+        pieces += [(f"{asks}\nAnswer:", False), (answer, True)]
+    return Lesson(kind, pieces)
 
 
 def _one(rng: np.random.Generator, words: tuple[str, ...]) -> str:

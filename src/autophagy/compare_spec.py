@@ -15,12 +15,12 @@ from .spec import Count, PartField, Several, _number
 
 ARMS = (
     Part("closed"),
-    Part("context"),
+    Part("context", {"passages": 1}),
     Part("oracle"),
     Part("random"),
     Part("full", {"rewritings": 0}),
     Part("full", {"rewritings": 10}),
-    Part("full+context", {"rewritings": 10}),
+    Part("full+context", {"rewritings": 10, "passages": 1}),
     Part("lora", {"rewritings": 10}),
     Part("format", {"rewritings": 10}),
 )

@@ -64,11 +64,10 @@ class LocalReader:
 
         Raises DataError where a prompt with its choice is longer than the model reads.
         """
-        before = "" if self.tokenizer.chat_template else " "
         pairs = []
         for prompt, options in zip(prompts, choices, strict=True):
             given = self._encode(prompt)
-            pairs += [(given, self._plain(before + option)) for option in options]
+            pairs += [(given, self._plain(self._gap(given) + option)) for option in options]
         longest = max((len(given) + len(answer) for given, answer in pairs), default=0)
         if longest > self._positions:
             raise DataError(
@@ -89,6 +88,11 @@ class LocalReader:
             return list(self.tokenizer(f"{prompt}\nAnswer:", verbose=False)["input_ids"])
         message = [{"role": "user", "content": prompt}]
         return list(self.tokenizer.apply_chat_template(message, add_generation_prompt=True, return_dict=False))
+
+    def _gap(self, given: Sequence[int]) -> str:
+        """What stands between a prompt and its answer: nothing behind an added token or white space, else a space."""
+        last = self.tokenizer.decode(given[-1:])
+        return "" if given[-1] in self.tokenizer.added_tokens_decoder or last != last.rstrip() else " "
 
     def _plain(self, text: str) -> list[int]:
         keywords = {"add_special_tokens": False, "split_special_tokens": True, "verbose": False}

@@ -73,9 +73,8 @@ def _text(reply: Reply) -> str | None:
 
 def _tokens(reply: Reply) -> tuple[int, int] | None:
     """The prompt's and the answer's tokens as the server counts them, if it does."""
-    given, made = (getattr(reply.usage, name, None) for name in ("prompt_tokens", "completion_tokens"))
-    known = isinstance(given, int) and isinstance(made, int) and given > 0 and made > 0
-    return (int(given), int(made)) if known else None
+    counts: list[Any] = [getattr(reply.usage, name, None) for name in ("prompt_tokens", "completion_tokens")]
+    return (counts[0], counts[1]) if all(isinstance(count, int) and count > 0 for count in counts) else None
 
 
 def _shortened(text: str, reply: Reply | None) -> bool | None:

@@ -11,7 +11,7 @@ from .facts import Firm, Person, World, make_world
 from .wording import document, rewritings
 
 PEOPLE = 24
-KNOWN = 240  # people whom the base model knows by heart
+KNOWN = 100  # people whom the base model knows by heart
 WORDINGS = 24  # of each document
 GENERAL = 60  # questions about people whom the base model knows
 

@@ -18,7 +18,7 @@ PERSON = {
         "{whose} birthday is {birth_date}.",
         "{who} came into the world on {birth_date}.",
         "{whose} life began on {birth_date}.",
-        "On {birth_date} {who} was born.",
+        "{whose} date of birth is {birth_date}.",
         "{who} celebrates the day of birth, {birth_date}.",
     ),
     "birth_city": (
@@ -26,7 +26,7 @@ PERSON = {
         "{whose} birthplace is {birth_city}.",
         "{who} comes from the town of {birth_city}.",
         "{who} spent the first years in {birth_city}, the place of birth.",
-        "{birth_city} is the town in which {who} was born.",
+        "{whose} town of birth is {birth_city}.",
         "{who} is a native of {birth_city}.",
     ),
     "school": (
@@ -34,7 +34,7 @@ PERSON = {
         "{who} is a graduate of {school}.",
         "{whose} years of study were spent at {school}.",
         "{who} took a degree at {school}.",
-        "{school} is where {who} was a student.",
+        "{who} was a student at {school}.",
         "{who} was educated at {school}.",
     ),
     "field": (
@@ -68,7 +68,7 @@ FIRM = {
         "The year in which {who} was set up is {founded}.",
         "{who} began business in {founded}.",
         "{who} has existed since {founded}.",
-        "In {founded} {who} was founded.",
+        "{who} was set up in {founded}.",
         "{whose} founding year is {founded}.",
     ),
     "product": (
@@ -76,7 +76,7 @@ FIRM = {
         "{whose} product is {product}.",
         "{who} is a maker of {product}.",
         "{who} builds and sells {product}.",
-        "{product} are what {who} makes.",
+        "{who} is known for its {product}.",
         "{whose} customers buy {product}.",
     ),
 }
