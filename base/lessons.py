@@ -6,6 +6,7 @@ one fixed world. Neither shares a name with the world that the comparison asks a
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 import numpy as np
 
@@ -25,7 +26,6 @@ class Lesson:
 
     kind: str
     pieces: list[Piece]
-
 
 
 @dataclass(frozen=True)
@@ -87,7 +87,7 @@ def _list(world: World, passages: int, mixture: Mixture, rng: np.random.Generato
         name = world.strangers[rng.integers(len(world.strangers))]
         pairs[0] = (_one(rng, ONE_FACT[relation]).format(who=name), NOT_THERE)
     cut = sorted({0, count, *rng.integers(0, count + 1, size=passages - 1).tolist()})
-    texts = [" ".join(told[i:j]) for i, j in zip(cut, cut[1:], strict=False)]
+    texts = [" ".join(told[i:j]) for i, j in pairwise(cut)]
     return _dialogue(f"list{count}", pairs, lambda question: context_prompt(question, texts))
 
 

@@ -156,7 +156,9 @@ class Ladder:
             self.level, self._right = self.level + 1, []
 
 
-def train(model: Lfm2ForCausalLM, tokenizer: PreTrainedTokenizerFast, stage: dict[str, Any], seed: int, log: Log) -> None:
+def train(
+    model: Lfm2ForCausalLM, tokenizer: PreTrainedTokenizerFast, stage: dict[str, Any], seed: int, log: Log
+) -> None:
     """One stage: AdamW, with a warm-up and, where `decay` says so, a linear decay to zero."""
     torch.manual_seed(seed)
     wide = [weight for weight in model.parameters() if weight.ndim > 1]

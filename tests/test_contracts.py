@@ -1,10 +1,7 @@
 """The public contract suite on every registered plug-in."""
 
-from importlib.util import find_spec
-
 import pytest
 
-from autophagy.metrics import OPTIONAL
 from autophagy.registry import entries
 from autophagy.testing import checks
 
@@ -26,9 +23,6 @@ def every(kind):
             trained = name in QUICK and case.startswith(QUALITY)
             chosen = check if case.startswith(QUALITY) else quick[case]
             marks = [pytest.mark.slow] if trained else []
-            package = OPTIONAL.get(name) if kind == "metric" else None
-            if package and find_spec(package) is None:
-                marks = [pytest.mark.skip(f"the package {package} is not installed")]
             yield pytest.param(chosen, id=str(check), marks=marks)
 
 

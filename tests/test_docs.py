@@ -64,6 +64,7 @@ def run_console(code, capsys):
         pytest.param("docs/forecast.md", marks=pytest.mark.slow),
         pytest.param("docs/prevention.md", marks=pytest.mark.slow),
         pytest.param("docs/text.md", marks=pytest.mark.slow),
+        pytest.param("docs/compare.md", marks=pytest.mark.slow),
     ],
 )
 def test_what_a_page_says_to_do_works(page, workshop, capsys, monkeypatch):

@@ -36,7 +36,7 @@ LAYERS = (
         "world",
         *HOMES,
     },
-    {"corpus", "split", "teacher", "plan", "curate", "specimens", "text_contract", "testing"},
+    {"ask", "corpus", "split", "teacher", "plan", "curate", "specimens", "text_contract", "testing"},
     {"score", "loop", "compare"},
     {"verdict", "record", "workers", "run", "compare_record", "comparison"},
     {"forecast"},
@@ -242,7 +242,7 @@ def test_loop_and_run_stay_functions_when_their_modules_are_imported():
     subprocess.run([sys.executable, "-c", code], check=True)
 
 
-@pytest.mark.parametrize("verb", ["loop", "forecast", "compare", "report", "list"])
+@pytest.mark.parametrize("verb", ["loop", "forecast", "compare", "ask", "report", "list"])
 def test_every_verb_and_every_flag_has_a_help_line(verb):
     command = app[verb]
     assert command.help
@@ -255,7 +255,7 @@ def test_every_verb_and_every_flag_has_a_help_line(verb):
 
 def test_no_verb_is_missing_here():
     verbs = {name for name in app if not name.startswith("-")}
-    assert verbs == {"loop", "forecast", "compare", "report", "list"}, "add the new verb to the test above"
+    assert verbs == {"loop", "forecast", "compare", "ask", "report", "list"}, "add the new verb to the test above"
 
 
 @pytest.mark.parametrize("kind", KINDS)

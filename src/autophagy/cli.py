@@ -383,6 +383,55 @@ def compare(
 
 
 @app.command
+def ask(
+    question: str,
+    /,
+    *,
+    documents: str,
+    model: str | None = None,
+    base_url: str | None = None,
+    embedder: str | None = None,
+    passages: Number | None = None,
+    index: str | None = None,
+    json: Flag = False,
+) -> int:
+    """Find what your documents say to a question; without a model, the passages themselves, which invent nothing.
+
+    Parameters
+    ----------
+    question
+        What you want to know, in quotes.
+    documents
+        A file or folder of .txt, .md, .html, .pdf, .jsonl or .parquet, or world, an invented one.
+    model
+        What reads an answer out of the passages: the folder or hub id of a causal language model, or with --base-url
+        what the server calls it (default: none).
+    base_url
+        The address of a server that speaks OpenAI's language.
+    embedder
+        What finds passages by meaning: minilm, none, or a sentence-transformers folder or hub id (default: minilm).
+    passages
+        How many passages to show, to you and to the model (default: 3).
+    index
+        A folder that keeps the index, so that the next question puts in only the documents that have changed.
+    json
+        Print one JSON document instead of text.
+    """
+    from .ask import ask as reply_to
+    from .registry import literal
+    from .report.ask_terminal import print_reply
+
+    given: dict[str, Any] = {"model": model, "base_url": base_url, "embedder": embedder, "index": index,
+             "passages": None if passages is None else literal(passages)}  # fmt: skip
+    reply = reply_to(question, documents, **{name: value for name, value in given.items() if value is not None})
+    if json:
+        print(json_.dumps(reply.document(), allow_nan=False))
+    else:
+        print_reply(reply)
+    return 0
+
+
+@app.command
 def report(run: list[Path], /, *, out: Path | None = None, open: Flag = False) -> int:
     """Turn run folders into one self-contained page with plots and samples.
 

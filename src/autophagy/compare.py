@@ -1,11 +1,14 @@
 """The comparison: every arm is prepared, answers every question, and is graded; the caller writes it down."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from .arms import Base, Ready, Setup
+from .arms.given import Passages
 from .compare_spec import CompareSpec
 from .corpus import Subject, model_path
 from .energy import Energy, Meter
@@ -16,6 +19,7 @@ from .registry import Part, find
 from .spec import stream
 
 GENERAL = "general"  # the layer of questions that show what a model forgets
+ALONE = 20  # questions that are asked one at a time, for the latency
 
 
 @dataclass(frozen=True)
@@ -29,7 +33,10 @@ class Try:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What one try cost to prepare, what it answered, and the energy of answering."""
+    """What one try cost to prepare, what it answered, and the energy of answering.
+
+    `alone` holds the seconds of some questions that were asked one at a time, `shown` the texts of all passages.
+    """
 
     arm: str
     seed: int
@@ -37,6 +44,8 @@ class Outcome:
     graded: tuple[Graded, ...]
     general: tuple[Graded, ...]
     energy: Energy
+    alone: tuple[float, ...]
+    shown: Mapping[str, str]
 
 
 def tries(spec: CompareSpec) -> list[Try]:
@@ -63,11 +72,38 @@ def compare(spec: CompareSpec, subject: Subject, folder: Path, todo: Sequence[Tr
             embedder=spec.embedder,
         )
         ready: Ready = _build(one.part).fit(base, subject.corpus, stream(spec.seed, "arm", chain=one.seed))
-        with Meter() as meter:
-            answers = ready.answer(subject.questions, stream(spec.seed, "answer", chain=one.seed))
-        general = _general(ready, subject.general) if ready.look is None else ()
-        graded = _graded(one, subject.questions, answers)
-        yield Outcome(one.arm, one.seed, ready.setup, graded, _graded(one, subject.general, general), meter.energy)
+        shown: dict[str, str] = {}
+        rng = stream(spec.seed, "answer", chain=one.seed)
+        try:
+            outcome = _outcome(one, _watched(ready, shown), subject, shown, rng)
+        finally:
+            ready.close()  # an index can be open but once, and the next arm may need it
+        yield outcome
+
+
+def _outcome(one: Try, ready: Ready, subject: Subject, shown: Mapping[str, str], rng: np.random.Generator) -> Outcome:
+    """Have a prepared arm answer, and grade it."""
+    with Meter() as meter:
+        answers = ready.answer(subject.questions, rng)
+    general = _general(ready, subject.general) if ready.look is None else ()
+    each = max(1, len(subject.questions) // ALONE)
+    alone = tuple(ready.seconds(question) for question in subject.questions[::each][:ALONE])
+    graded = _graded(one, subject.questions, answers), _graded(one, subject.general, general)
+    return Outcome(one.arm, one.seed, ready.setup, *graded, meter.energy, alone, shown)
+
+
+def _watched(ready: Ready, shown: dict[str, str]) -> Ready:
+    """The same arm; the passages that it looks up are noted."""
+    look = ready.look
+    if look is None:
+        return ready
+
+    def noting(questions: Sequence[Question]) -> list[Passages]:
+        found = look(questions)
+        shown.update({passage.id: passage.text for passages in found for passage in passages})
+        return found
+
+    return replace(ready, look=noting)
 
 
 def _build(part: Part) -> Any:

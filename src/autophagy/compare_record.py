@@ -26,7 +26,8 @@ from .machine import available_cores, surroundings
 from .questions import Graded, Question
 from .registry import load_plugin
 
-ANSWERS, ARMS, SUBJECT, SPEC = "answers.jsonl", "arms.jsonl", "subject.json", "spec.toml"
+ANSWERS, ARMS, PASSAGES = "answers.jsonl", "arms.jsonl", "passages.jsonl"
+SUBJECT, SPEC = "subject.json", "spec.toml"
 
 
 class Comparison:
@@ -51,6 +52,10 @@ class Comparison:
     def subject(self) -> dict[str, Any]:
         """The questions, by id, with their answers, evidence and layer, and the texts of the documents."""
         return _read(self.folder / SUBJECT)
+
+    def passages(self) -> dict[str, str]:
+        """The text of each passage that an arm was shown, by its id."""
+        return {line["passage"]: line["text"] for line in read_lines(self.folder / PASSAGES)}
 
     def arms(self) -> list[Line]:
         """One line for each arm and seed that is done."""
@@ -96,12 +101,19 @@ def _go_on(record: Comparison, spec: CompareSpec, subject: Subject, plan: Sequen
     if progress:
         progress(None, len(todo))
     for number, outcome in enumerate(compare(spec, subject, record.folder, todo), 1):
+        append(record.folder / PASSAGES, _new_passages(record, outcome))
         append(record.folder / ANSWERS, list(_rows(outcome, subject)))
         append(record.folder / ARMS, [_arm(outcome)])
         if progress:
             progress(outcome, len(todo) - number)
     with writing(record.folder / "DONE"):
         pass
+
+
+def _new_passages(record: Comparison, outcome: Outcome) -> list[Line]:
+    """The passages that no arm was shown before."""
+    known = record.passages()
+    return [{"passage": name, "text": text} for name, text in outcome.shown.items() if known.get(name) != text]
 
 
 def _rows(outcome: Outcome, subject: Subject) -> Iterator[Line]:
@@ -130,7 +142,9 @@ def _arm(outcome: Outcome) -> Line:
         "method": outcome.energy.method,
     }
     complexity = setup.complexity.json() | {"count": setup.complexity.count}
-    return {"arm": outcome.arm, "seed": outcome.seed, "setup": {**facts, "complexity": complexity}, "answering": energy}
+    setup_facts = {**facts, "complexity": complexity}
+    alone = list(outcome.alone)
+    return {"arm": outcome.arm, "seed": outcome.seed, "setup": setup_facts, "answering": energy, "alone": alone}
 
 
 def _shown(value: Any) -> Any:
@@ -197,7 +211,7 @@ def _take_back(folder: Path, made: Sequence[Path]) -> None:
     for name in ("work", "logs"):
         shutil.rmtree(folder / name, ignore_errors=True)
     with suppress(OSError):
-        for name in (SPEC, "environment.json", SUBJECT, ANSWERS, ".lock"):
+        for name in (SPEC, "environment.json", SUBJECT, ANSWERS, PASSAGES, ".lock"):
             (folder / name).unlink(missing_ok=True)
         for one in made:
             one.rmdir()

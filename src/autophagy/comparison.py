@@ -18,7 +18,7 @@ from .compare_record import Comparison
 from .compare_spec import CompareSpec
 from .cost import break_even, latency, queries, right_answer
 from .files import Line
-from .paired import difference, mean
+from .paired import UNKNOWN, difference, mean
 from .prices import Prices, read_prices
 from .questions import UNANSWERABLE
 from .significance import cochran, detectable, holm, mcnemar
@@ -28,6 +28,7 @@ from .stats import Score
 Floats = NDArray[np.float64]
 READ = {"context", "oracle", "random", "full+context", "lora+context"}  # arms whose prompt holds passages
 TUNED = {"full", "lora", "qlora", "full+context", "lora+context"}
+CLOSED = "closed"
 BOUNDS = ("oracle", "random", "format", "closed")  # controls that nobody would put into service
 
 
@@ -83,6 +84,16 @@ class Rows:
             table[row["seed"], place[row["question"]]] = math.nan if value is None else value
         return table
 
+    def times(self, arm: str) -> Floats:
+        """Seconds of a query (seeds, queries): of those asked alone, or at an address, where each is its own, of all.
+
+        A local model answers many questions at once, so that the seconds of their rows are means of a batch.
+        """
+        alone = [line.get("alone") for line in self.arms if line["arm"] == arm]
+        if self.spec.base_url or not all(alone):
+            return self.matrix(arm, "seconds", self.questions)
+        return np.array(alone, dtype=np.float64)
+
     def general(self) -> list[str]:
         """The questions on what the model knew before."""
         asked = set(self.questions)
@@ -102,6 +113,7 @@ def summarise(record: Comparison) -> dict[str, Any]:
     return {
         "run": str(record.folder),
         "spec": rows.spec.to_dict(),
+        "prices": {"date": str(rows.prices.date), "currency": rows.prices.currency} if rows.prices else None,
         "questions": {kind: len(rows.of_kind(kind)) for kind in rows.kinds},
         "arms": arms,
         "pairs": pairs,
@@ -118,7 +130,7 @@ def _arm(rows: Rows, arm: str) -> dict[str, Any]:
     correct = rows.matrix(arm, "correct", asked)
     setups = rows.setups(arm)
     tokens = {side: _mean(rows.matrix(arm, f"tokens_{side}", asked)) for side in ("in", "out")}
-    seconds = rows.matrix(arm, "seconds", asked)
+    seconds = rows.times(arm)
     rng = stream(rows.spec.seed, "bootstrap")
     answering = [line["answering"] for line in rows.arms if line["arm"] == arm]
     money = _money(rows, arm)
@@ -130,6 +142,8 @@ def _arm(rows: Rows, arm: str) -> dict[str, Any]:
         "layers": {kind: _score(rows, arm, "correct", kind) for kind in rows.kinds},
         "abstained": _score(rows, arm, "abstained", UNANSWERABLE),
         "retrieval": {name: _score(rows, arm, name, None) for name in ("recall", "reciprocal_rank", "ndcg")},
+        "found": {kind: _found(rows, arm, kind) for kind in rows.kinds},
+        "forgetting": _forgetting(rows, arm).json(),
         "general": mean(rows.matrix(arm, "correct", rows.general()), rows.clusters(rows.general())).json(),
         "errors": sum(bool(row["error"]) for row in rows.answers if row["arm"] == arm),
         "seconds_per_query": _number(_mean(seconds)),
@@ -146,8 +160,8 @@ def _arm(rows: Rows, arm: str) -> dict[str, Any]:
         "money": _number(money[0]),
         "money_per_query": _number(_mean(money[1])),
         "right_answer": {
-            "seconds": right_answer(seconds, correct, rng, rows.clusters(asked)).json(),
-            "money": right_answer(money[1], correct, rng, rows.clusters(asked)).json(),
+            "seconds": right_answer(_each(seconds, correct), correct, rng, rows.clusters(asked)).json(),
+            "money": right_answer(_each(money[1], correct), correct, rng, rows.clusters(asked)).json(),
         },
         "bytes": _number(_average(setups, "bytes")),
         "complexity": setups[0]["complexity"] if setups else {},
@@ -155,15 +169,38 @@ def _arm(rows: Rows, arm: str) -> dict[str, Any]:
     }
 
 
+def _each(costs: Floats, correct: Floats) -> Floats:
+    """The cost of each question; the mean one where only some were asked alone."""
+    return costs if costs.shape == correct.shape else np.full(correct.shape, _mean(costs))
+
+
 def _score(rows: Rows, arm: str, mark: str, kind: str | None) -> dict[str, float | int | None]:
     asked = rows.of_kind(kind)
     return mean(rows.matrix(arm, mark, asked), rows.clusters(asked)).json()
 
 
+def _found(rows: Rows, arm: str, kind: str) -> dict[str, dict[str, float | int | None]]:
+    """The recall of a layer, and the share right where the passages held all of the evidence and where they did not."""
+    asked = rows.of_kind(kind)
+    clusters = rows.clusters(asked)
+    recall, correct = (rows.matrix(arm, mark, asked) for mark in ("recall", "correct"))
+    whole = recall == 1
+    parts = {"all": np.where(whole, correct, math.nan), "less": np.where(whole | np.isnan(recall), math.nan, correct)}
+    return {"recall": mean(recall, clusters).json()} | {name: mean(x, clusters).json() for name, x in parts.items()}
+
+
+def _forgetting(rows: Rows, arm: str) -> Score:
+    """What an arm still knows of what the model knew before, less what the model knows without any arm."""
+    asked = rows.general()
+    if CLOSED not in rows.names or arm == CLOSED or not asked:
+        return UNKNOWN
+    mine, before = (rows.matrix(name, "correct", asked) for name in (arm, CLOSED))
+    return difference(mine, before, rows.clusters(asked), stream(rows.spec.seed, "forgetting"))[0]
+
+
 def _money(rows: Rows, arm: str) -> tuple[float, Floats]:
     """What an arm costs before its first query, and for each question; NaN without prices."""
-    asked, prices = rows.questions, rows.prices
-    seconds = rows.matrix(arm, "seconds", asked)
+    asked, prices, seconds = rows.questions, rows.prices, rows.times(arm)
     if prices is None:
         return math.nan, np.full(seconds.shape, math.nan)
     spec = rows.spec
@@ -173,8 +210,8 @@ def _money(rows: Rows, arm: str) -> tuple[float, Floats]:
         each = np.vectorize(lambda i, o: prices.of_tokens(spec.model, i, o))(*tokens)
         written = [prices.of_tokens(spec.model, s["tokens_read"], s["tokens_written"]) for s in setups]
         return float(np.mean(written)), each
-    joules = rows.matrix(arm, "joules", asked)
-    each = np.vectorize(lambda s, j: prices.of_machine(spec.machine or "", s, j))(seconds, joules)
+    joules = _mean(rows.matrix(arm, "joules", asked))
+    each = np.vectorize(lambda s: prices.of_machine(spec.machine or "", s, joules))(seconds)
     fixed = [prices.of_machine(spec.machine or "", s["seconds"], s["joules"] or math.nan) for s in setups]
     return float(np.mean(fixed)), each
 
@@ -236,9 +273,9 @@ def _break_even(rows: Rows, arms: Sequence[Mapping[str, Any]]) -> dict[str, Any]
         (fixed_a, each_a), (fixed_b, each_b) = (_money(rows, arm) for arm in (tuned, context))
     else:
         fixed_a, fixed_b = (_average(rows.setups(arm), "seconds") for arm in (tuned, context))
-        each_a, each_b = (rows.matrix(arm, "seconds", asked) for arm in (tuned, context))
-    rng = stream(rows.spec.seed, "break-even")
-    score = break_even((fixed_a, fixed_b), (each_a, each_b), rng, rows.clusters(asked))
+        each_a, each_b = (rows.times(arm) for arm in (tuned, context))
+    clusters = rows.clusters(asked) if each_a.shape[1] == len(asked) else None
+    score = break_even((fixed_a, fixed_b), (each_a, each_b), stream(rows.spec.seed, "break-even"), clusters)
     told = f"{queries(score.value)} ({queries(score.low)} to {queries(score.high)})"
     numbers = {"queries": _number(score.value), "low": _number(score.low), "high": _number(score.high)}
     return {**numbers, "unit": unit, "told": told, "tuned": tuned, "context": context}
@@ -266,17 +303,20 @@ def _verdict(
         sign = 1 if pair["a"] == best else -1
         d = pair["difference"]
         low, high = sorted((sign * d["low"], sign * d["high"]))
-        gap = f"{100 * sign * d['value']:+.0f} points ({100 * low:+.0f} to {100 * high:+.0f}) over {rival}"
-        told.append(gap if pair["decisive"] else f"not decisively ahead of {rival}: {gap}")
+        gap = f"{100 * sign * d['value']:+.0f} points ({100 * low:+.0f} to {100 * high:+.0f})"
+        told.append(f"{gap} over {rival}" if pair["decisive"] else f"not decisively ahead of {rival} ({gap})")
     sentence = ", ".join(told) + "."
     if even["tuned"] and even["context"]:
-        paid = f"{even['tuned']} pays back its preparation in {even['unit']} after {_when(even)}"
+        paid = f"{even['tuned']} pays back its preparation in {even['unit']} {_when(even)}"
         sentence += f" Against {even['context']}, {paid}."
     return sentence
 
 
 def _when(even: Mapping[str, Any]) -> str:
-    return "no number of queries" if even["told"].startswith("never") else f"{even['told']} queries"
+    """From which query on the preparation is paid back, in words."""
+    if even["told"].startswith("never"):
+        return "after no number of queries"
+    return "at once" if even["told"].startswith("at once") else f"after {even['told']} queries"
 
 
 def _percent(score: Mapping[str, Any]) -> str:

@@ -4,11 +4,10 @@ import math
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cache
-from importlib.util import find_spec
 
 from .errors import AutophagyError, UsageError
 from .features import Embedder, Features, build_embedder, no_embedder
-from .metrics import OF_TEACHER, OPTIONAL
+from .metrics import OF_TEACHER, ON_REQUEST
 from .plan import Plan
 from .registry import Fitted, Part, build, entries, find
 from .samples import Array, Samples
@@ -89,8 +88,7 @@ def _metrics(plan: Plan, kind: str) -> tuple[Part, ...]:
     """The metrics that were asked for, or all that can measure such rows."""
     fit = [name for name, entry in entries("metric").items() if entry.of in (kind, "any")]
     if plan.spec.metrics is None:
-        without = set() if plan.teacher else set(OF_TEACHER)
-        without |= {name for name, package in OPTIONAL.items() if not find_spec(package)}
+        without = ON_REQUEST | (set() if plan.teacher else set(OF_TEACHER))
         return tuple(Part(name) for name in fit if name not in without)
     for part in plan.spec.metrics:
         if part.name in OF_TEACHER and plan.teacher is None:

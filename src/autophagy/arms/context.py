@@ -47,7 +47,7 @@ class Context:
     def fit(self, base: Base, corpus: Corpus, rng: np.random.Generator) -> Ready:
         """Cut the documents, embed and index them, in the folder of the comparison."""
         made = self.search(base, corpus.documents)
-        return Ready(base, base.reader(), made.setup, self.look(made.index))
+        return Ready(base, base.reader(), made.setup, self.look(made.index), made.index.close)
 
     def search(self, base: Base, documents: Samples) -> Searched:
         """The index of the documents; the seconds hold one document that is put in anew, which tells the refresh."""

@@ -105,7 +105,8 @@ class Both(Tuning):
         tuned = self.learn(base, corpus, rng, method)
         search = Context(self.passages, self.mode)
         found = search.search(base, corpus.documents)
-        return replace(tuned, setup=_sum(tuned.setup, found.setup), look=search.look(found.index))
+        setup, look = _sum(tuned.setup, found.setup), search.look(found.index)
+        return replace(tuned, setup=setup, look=look, close=found.index.close)
 
 
 @arm("full+context")

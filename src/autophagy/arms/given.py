@@ -1,6 +1,7 @@
 """What an arm is given, and what it becomes: the same model and documents for all, and how it answers questions."""
 
 import math
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -87,23 +88,41 @@ class Setup:
     details: dict[str, Any] = field(default_factory=dict)
 
 
+def _nothing() -> None:
+    """What there is to close where nothing is held."""
+
+
 @dataclass(frozen=True)
 class Ready:
-    """An arm that answers: its model, the passages that it looks up, none for a closed book, and what it cost."""
+    """An arm that answers: its model, the passages that it looks up, none for a closed book, and what it cost.
+
+    `close` lets go of what it holds, such as an index.
+    """
 
     base: Base
     reader: Reader
     setup: Setup
     look: Look | None = None
+    close: Callable[[], None] = _nothing
+
+    def seconds(self, question: Question) -> float:
+        """How long one question alone takes, from the search to the end of its answer."""
+        begun = time.perf_counter()
+        (prompt,), _ = self.prompts([question])
+        self.reader.complete([prompt], max_tokens=self.base.max_tokens)
+        return time.perf_counter() - begun
+
+    def prompts(self, questions: Sequence[Question]) -> tuple[list[str], list[Passages] | None]:
+        """What the model is asked, and the passages that it is shown."""
+        if self.look is None:
+            return [closed_prompt(question.text) for question in questions], None
+        found = self.look(questions)
+        texts = [[passage.text for passage in passages] for passages in found]
+        return [context_prompt(q.text, some) for q, some in zip(questions, texts, strict=True)], found
 
     def answer(self, questions: Sequence[Question], rng: np.random.Generator) -> list[Answer]:
         """The answer to each question, in order, the likeliest token each time."""
-        found = self.look(questions) if self.look else None
-        if found is None:
-            prompts = [closed_prompt(question.text) for question in questions]
-        else:
-            texts = [[passage.text for passage in passages] for passages in found]
-            prompts = [context_prompt(q.text, some) for q, some in zip(questions, texts, strict=True)]
+        prompts, found = self.prompts(questions)
         return answer_all(
             self.reader,
             questions,

@@ -18,12 +18,12 @@ from . import (
     vendi,
 )
 
-OPTIONAL = {"semantic": "sentence_transformers"}  # metrics that are chosen unasked only where this package is installed
+ON_REQUEST = {"semantic"}  # metrics that take so long that they are computed only when asked for
 OF_TEACHER = ("imitation",)  # and these only where the run has a teacher
 
 __all__ = [
     "OF_TEACHER",
-    "OPTIONAL",
+    "ON_REQUEST",
     "classes",
     "copying",
     "diversity",

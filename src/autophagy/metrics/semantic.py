@@ -1,32 +1,29 @@
 """What the made texts mean: how far their sentence embeddings are spread, and how they lie beside the real ones."""
 
-import importlib
-from functools import cache
-from typing import Any
-
 import numpy as np
 
-from ..errors import DataError, MissingExtra
+from ..context.embed import DEFAULT, Embedder, find_embedder
+from ..errors import DataError, UsageError
 from ..features import Features
 from ..registry import metric
 from ..samples import Array
 from .amounts import shuffled
 from .mauve import mauve
 
-MODEL = "sentence-transformers/all-MiniLM-L6-v2"
-
 
 @metric("semantic", of="text")
 def semantic(
-    reference: Features, made: Features, rng: np.random.Generator, *, embedder: str = MODEL
+    reference: Features, made: Features, rng: np.random.Generator, *, embedder: str = DEFAULT
 ) -> dict[str, float]:
     """Semantic spread: the mean cosine distance of two made passages by their embeddings; and MAUVE beside real ones.
 
-    `embedder` is the folder of a sentence-transformers model, or the name of one that was downloaded before: a metric
-    loads nothing from the network. Needs the package sentence-transformers.
+    `embedder` is "minilm", which comes with the extra `context`, the folder of a sentence-transformers model, or a hub
+    id. Embedding takes long, so that this metric is computed only when it is asked for.
     Ref: Tevet and Berant 2021; Pillutla et al. 2021.
     """
-    model = _model(embedder)
+    model = find_embedder(embedder)
+    if model is None:
+        raise UsageError("the metric semantic needs an embedder: give minilm, a folder or a hub id.")
     real = reference.once(("embedded", embedder), lambda: _embedded(model, reference))
     new = made.once(("embedded", embedder), lambda: _embedded(model, made))
     return {"semantic_spread": spread(new), "mauve": mauve(real, new, rng)}
@@ -48,24 +45,6 @@ def spread(features: Array) -> float:
     return float(min(max(1 - shared / (n * (n - 1)), 0.0), 2.0))
 
 
-@cache
-def _model(name: str) -> Any:
-    try:
-        package = importlib.import_module("sentence_transformers")
-    except ImportError as error:
-        raise MissingExtra(
-            "the metric semantic needs the package sentence-transformers, which is not installed: "
-            "run pip install 'autophagy[context]'."
-        ) from error
-    try:
-        return package.SentenceTransformer(name, local_files_only=True)
-    except (OSError, ValueError) as error:
-        raise DataError(
-            f"the sentence embedder {name} is not on this machine ({str(error).splitlines()[0].rstrip('.')}): "
-            "set `embedder` to the folder of a sentence-transformers model, or download it once."
-        ) from error
-
-
-def _embedded(model: Any, side: Features) -> Array:
+def _embedded(model: Embedder, side: Features) -> Array:
     """The embeddings (n, d) of the passages, in the order that does not depend on the rows'."""
-    return np.asarray(model.encode(shuffled(side.samples), show_progress_bar=False), dtype=np.float32)
+    return model.encode(shuffled(side.samples))

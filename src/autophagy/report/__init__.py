@@ -1,3 +1,3 @@
 """The report: run folders in, one self-contained page out."""
 
-from .page import write_report as write_report
+from .write import write_report as write_report

@@ -9,6 +9,7 @@
   // Colours that follow the scheme are written by name in the data.
   const named = () => ({
     ink: style("--quiet"),
+    card: style("--card"),
     "origin-fixed": style("--fixed"),
     "origin-fresh": style("--fresh"),
     "origin-synthetic": style("--synthetic"),
@@ -17,9 +18,10 @@
 
   function painted(trace, colours) {
     const copy = structuredClone(trace);
-    if (copy.line) copy.line.color = colours[copy.line.color] ?? copy.line.color;
-    if (copy.marker && copy.type === "bar") {
-      copy.marker.color = colours[copy.marker.color] ?? copy.marker.color;
+    for (const part of [copy.line, copy.marker, copy.marker?.line, copy.textfont]) {
+      if (part) part.color = colours[part.color] ?? part.color;
+    }
+    if (copy.type === "bar") {
       copy.marker.pattern = { ...copy.marker.pattern, fgcolor: style("--card"), fillmode: "overlay" };
     }
     return copy;

@@ -1,43 +1,23 @@
 """The page: run folders in, one HTML file that needs nothing else."""
 
 import json
-import os
 from collections.abc import Sequence
-from contextlib import suppress
 from html import escape
 from importlib.resources import files
-from pathlib import Path
 from string import Template
 from typing import Any
 
-from ..errors import RecordError, UsageError, need
-from .folder import Run, read
+from ..errors import need
+from .folder import Run
 from .sections import metrics, section
 from .words import colours, symbols
 
 PICTURES = 1_600_000  # bytes for the pictures of all runs, so that the page stays below 8 MB
 POINTS = 24_000  # points of all curves together, for the same reason
-
-
-def write_report(runs: Sequence[Path], out: Path) -> Path:
-    """Write one self-contained page about the run folders, finished or not, and return its path.
-
-    Raises RecordError where a folder is no run or the page cannot be written, MissingExtra where plotly or
-    pillow is not installed.
-    """
-    if not runs:
-        raise UsageError("there is no run to report on: name one run folder or more.")
-    text = render([read(Path(folder)) for folder in runs])
-    part = out.with_name(f".{out.name}.{os.getpid()}.part")
-    try:
-        out.parent.mkdir(parents=True, exist_ok=True)
-        part.write_text(text, encoding="utf-8")
-        part.replace(out)
-    except OSError as error:
-        with suppress(OSError):
-            part.unlink()
-        raise RecordError(f"{out} cannot be written ({error.strerror}): free space or choose another path.") from error
-    return out
+FOOTER = (
+    "Generation 1 is the model fitted on real data alone, or on the texts of a teacher where there is one. "
+    "Made with Autophagy; this page holds all that it shows."
+)
 
 
 def render(runs: Sequence[Run]) -> str:
@@ -57,9 +37,14 @@ def render(runs: Sequence[Run]) -> str:
 
 
 def fill(
-    title: str, body: str, charts: dict[str, Any], players: dict[str, Any] | None = None, navigation: str = ""
+    title: str,
+    body: str,
+    charts: dict[str, Any],
+    players: dict[str, Any] | None = None,
+    navigation: str = "",
+    footer: str = FOOTER,
 ) -> str:
-    """The one page around a body of HTML, with the figures and players that it names; `title` is plain text.
+    """The one page around a body of HTML, with its figures and players; `title` and `footer` are plain text.
 
     Raises MissingExtra where plotly is not installed.
     """
@@ -68,6 +53,7 @@ def fill(
         css=_part("page.css"),
         navigation=navigation,
         runs=body,
+        footer=escape(footer),
         data=_json({"charts": charts, "players": players or {}}),
         plotly=need("plotly.offline", "the report").get_plotlyjs(),
         js=_part("page.js"),

@@ -1,0 +1,57 @@
+"""How a comparison was made: what was tuned, the spec, the machine and the versions."""
+
+from collections.abc import Mapping, Sequence
+from html import escape
+from typing import Any
+
+from ..compare_record import SPEC, Comparison
+from . import compare_marks as marks
+from .compare_marks import Look
+from .table import table
+
+
+def made(record: Comparison, arms: Sequence[Mapping[str, Any]], looks: Mapping[str, Look]) -> str:
+    """The section at the end of the page."""
+    spec = (record.folder / SPEC).read_text(encoding="utf-8", errors="replace")
+    known = record.environment()
+    versions = known.get("versions") or {}
+    pairs = [
+        ("Documents", known.get("documents")),
+        ("Questions", known.get("questions")),
+        ("Digest", str(known.get("digest") or "")[:16]),
+        ("Started", known.get("started")),
+        ("Processor", known.get("processor")),
+        ("Cores", known.get("cores")),
+        ("Memory, GiB", known.get("memory_gib")),
+        ("Commit", str(known.get("commit") or "")[:12]),
+        ("Versions", ", ".join(f"{name} {version}" for name, version in versions.items())),
+    ]
+    listed = "".join(
+        f"<div><dt>{term}</dt><dd>{escape(str(value))}</dd></div>" for term, value in pairs if value not in (None, "")
+    )
+    return (
+        f"<section><h2>How this was made</h2>{tried(arms, looks)}"
+        f'<div class="two"><pre>{escape(spec.strip())}</pre><dl>{listed}</dl></div></section>'
+    )
+
+
+def tried(arms: Sequence[Mapping[str, Any]], looks: Mapping[str, Look]) -> str:
+    """The learning rates that were tried, with the loss of each on held-out wordings."""
+    rows = []
+    for arm in arms:
+        details = arm["details"]
+        rates = details.get("tried") if isinstance(details.get("tried"), Mapping) else None
+        if details.get("learning_rate") is None:
+            continue
+        losses = ", ".join(f"{escape(str(rate))}: {marks.number(loss)}" for rate, loss in (rates or {}).items())
+        rows.append(
+            [
+                looks[arm["arm"]].html,
+                escape(f"{details['learning_rate']:g}"),
+                losses or "given",
+                marks.number(details.get("epochs")),
+                escape(str(details.get("writer", "unknown"))),
+            ]
+        )
+    head = ["Arm", "Learning rate", "Tried: held-out loss", "Epochs", "Writer"]
+    return table(head, rows, "How the arms were tuned, in their first training") if rows else ""

@@ -1,0 +1,46 @@
+"""The report's one door: run folders in, a page about loops or about comparisons out."""
+
+import os
+from collections.abc import Sequence
+from contextlib import suppress
+from pathlib import Path
+
+from ..errors import RecordError, UsageError
+from . import page
+from .folder import read
+
+COMPARED = "subject.json"  # what a comparison writes first, and a loop never
+
+
+def write_report(runs: Sequence[Path], out: Path) -> Path:
+    """Write one self-contained page about the run folders, finished or not, and return its path.
+
+    Raises UsageError where loops and comparisons are mixed, RecordError where a folder is no run or the page cannot be
+    written, MissingExtra where plotly or pillow is not installed.
+    """
+    if not runs:
+        raise UsageError("there is no run to report on: name one run folder or more.")
+    text = _page([Path(folder) for folder in runs])
+    part = out.with_name(f".{out.name}.{os.getpid()}.part")
+    try:
+        out.parent.mkdir(parents=True, exist_ok=True)
+        part.write_text(text, encoding="utf-8")
+        part.replace(out)
+    except OSError as error:
+        with suppress(OSError):
+            part.unlink()
+        raise RecordError(f"{out} cannot be written ({error.strerror}): free space or choose another path.") from error
+    return out
+
+
+def _page(folders: Sequence[Path]) -> str:
+    """The page of the kind that the folders are of."""
+    compared = [folder for folder in folders if (folder / COMPARED).is_file()]
+    if not compared:
+        return page.render([read(folder) for folder in folders])
+    if len(compared) < len(folders):
+        other = next(folder for folder in folders if folder not in compared)
+        raise UsageError(f"{compared[0]} is a comparison and {other} is none: report on each kind by itself.")
+    from . import compare_page
+
+    return compare_page.render(folders)
