@@ -214,7 +214,7 @@ def main() -> None:
     for number, stage in enumerate(settings["stage"], 1):
         if not words.stage or number in words.stage:
             train(model, tokenizer, stage, number, log)
-    model.save_pretrained(words.out)
+    model.half().save_pretrained(words.out)  # 16 bits are enough, and half of what is shipped
 
 
 if __name__ == "__main__":

@@ -235,7 +235,8 @@ def test_a_killed_comparison_pays_only_for_what_is_missing(finished, tiny_model,
     paid = lines(folder, "arms.jsonl")
     assert len(paid) >= 2
     assert not (folder / "DONE").exists(), "it was over before it could be killed"
-    (folder / "answers.jsonl").open("a").write('{"arm": "context", "seed": 0, "que')  # as a kill may leave it
+    with (folder / "answers.jsonl").open("a") as file:
+        file.write('{"arm": "context", "seed": 0, "que')  # as a kill may leave it
     tuned = {path: path.stat().st_mtime_ns for path in (folder / "work" / "tuned").rglob("setup.json")}
 
     assert main(words(folder, arms, tiny_model, "--resume")) == 0

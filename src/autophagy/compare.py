@@ -8,12 +8,17 @@ from typing import Any
 import numpy as np
 
 from .arms import Base, Ready, Setup
+from .arms.context import Context
+from .arms.finetuned import Both, Format, Tuning
 from .arms.given import Passages
 from .compare_spec import CompareSpec
+from .context import find_embedder
 from .corpus import Subject, model_path
 from .energy import Energy, Meter
+from .errors import DataError
 from .files import slug
 from .graders import grade
+from .prices import read_prices
 from .questions import Answer, Graded, Question
 from .registry import Part, find
 from .spec import stream
@@ -55,6 +60,19 @@ def tries(spec: CompareSpec) -> list[Try]:
         for part in spec.arms
         for seed in range(spec.seeds if getattr(find("arm", part.name).thing, "seeded", False) else 1)
     ]
+
+
+def refuse(spec: CompareSpec, subject: Subject) -> None:
+    """Raise now what would otherwise end the comparison after other arms have been paid for."""
+    arms = [_build(part) for part in spec.arms]
+    if any(isinstance(one, Tuning) for one in arms) and spec.base_url:
+        Base(spec.model, Path(), Path(), base_url=spec.base_url).trainable()
+    if any(isinstance(one, Format) for one in arms) and subject.corpus.style is None:
+        raise DataError("the arm format needs another corpus in the same question style: name it with --style.")
+    if any(isinstance(one, Context | Both) for one in arms):
+        find_embedder(spec.embedder)
+    if spec.prices:
+        read_prices(spec.prices)
 
 
 def compare(spec: CompareSpec, subject: Subject, folder: Path, todo: Sequence[Try]) -> Iterator[Outcome]:

@@ -17,7 +17,7 @@ from typing import Any
 
 import tomli_w
 
-from .compare import GENERAL, Outcome, Try, compare, tries
+from .compare import GENERAL, Outcome, Try, compare, refuse, tries
 from .compare_spec import CompareSpec
 from .corpus import Subject, load_subject
 from .errors import AutophagyError, RecordError
@@ -76,6 +76,7 @@ def run_comparison(spec: CompareSpec, out: str | Path, *, resume: bool = False, 
         load_plugin(path)
     plan = tries(spec)
     subject = load_subject(spec)
+    refuse(spec, subject)
     record = Comparison(out)
     try:
         _check(record, spec, subject, resume)

@@ -15,12 +15,12 @@ from .spec import Count, PartField, Several, _number
 
 ARMS = (
     Part("closed"),
-    Part("context", {"passages": 1}),
+    Part("context"),
     Part("oracle"),
     Part("random"),
     Part("full", {"rewritings": 0}),
     Part("full", {"rewritings": 10}),
-    Part("full+context", {"rewritings": 10, "passages": 1}),
+    Part("full+context", {"rewritings": 10}),
     Part("lora", {"rewritings": 10}),
     Part("format", {"rewritings": 10}),
 )
@@ -55,6 +55,8 @@ class CompareSpec(BaseModel):
     plugins: Annotated[tuple[str, ...], Several] = ()
 
     def __init__(self, **fields: Any) -> None:
+        if fields.get("arms") is None:
+            fields["arms"] = _arms(fields)
         try:
             super().__init__(**fields)
         except ValidationError as error:
@@ -94,6 +96,16 @@ class CompareSpec(BaseModel):
     def digest(self) -> str:
         """A SHA-256 of the fields."""
         return hashlib.sha256(json.dumps(self.to_dict(), sort_keys=True).encode()).hexdigest()
+
+
+def _arms(fields: dict[str, Any]) -> tuple[Part, ...]:
+    """The arms where none are named: those that the model and the documents allow."""
+    world = str(fields.get("documents", "world")).partition(":")[0] == "world"
+    without = {"format"} if not world and not fields.get("style") else set()
+    answering = {"closed", "context", "oracle", "random"}
+    return tuple(
+        part for part in ARMS if part.name not in without and (part.name in answering or not fields.get("base_url"))
+    )
 
 
 def _sentence(error: ValidationError) -> str:

@@ -301,9 +301,7 @@ def _verdict(
     for rival in rivals:
         pair = next(p for p in pairs if {p["a"], p["b"]} == {best, rival})
         sign = 1 if pair["a"] == best else -1
-        d = pair["difference"]
-        low, high = sorted((sign * d["low"], sign * d["high"]))
-        gap = f"{100 * sign * d['value']:+.0f} points ({100 * low:+.0f} to {100 * high:+.0f})"
+        gap = _points(pair["difference"], sign)
         told.append(f"{gap} over {rival}" if pair["decisive"] else f"not decisively ahead of {rival} ({gap})")
     sentence = ", ".join(told) + "."
     if even["tuned"] and even["context"]:
@@ -319,8 +317,21 @@ def _when(even: Mapping[str, Any]) -> str:
     return "at once" if even["told"].startswith("at once") else f"after {even['told']} queries"
 
 
+def _points(difference: Mapping[str, Any], sign: int) -> str:
+    """A difference in points with its interval, which may be unknown."""
+    if difference["value"] is None:
+        return "by an unknown number of points"
+    told = f"{100 * sign * difference['value']:+.0f} points"
+    if difference["low"] is None or difference["high"] is None:
+        return f"{told} (interval unknown)"
+    low, high = sorted((sign * difference["low"], sign * difference["high"]))
+    return f"{told} ({100 * low:+.0f} to {100 * high:+.0f})"
+
+
 def _percent(score: Mapping[str, Any]) -> str:
-    return f"{100 * score['value']:.0f} % ({100 * score['low']:.0f} to {100 * score['high']:.0f})"
+    known = score["low"] is not None and score["high"] is not None
+    ends = f"{100 * score['low']:.0f} to {100 * score['high']:.0f}" if known else "interval unknown"
+    return f"{100 * score['value']:.0f} % ({ends})"
 
 
 def _average(setups: Sequence[Mapping[str, Any]], name: str) -> float:

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -10,13 +10,15 @@ import numpy as np
 from .arms import Corpus
 from .compare_spec import CompareSpec
 from .documents import read_documents
-from .errors import DataError
+from .errors import DataError, UsageError, must
 from .questions import Question, read_questions
 from .registry import Part
 from .samples import Samples
 from .world.library import PEOPLE, Library, make_library
 
 WORLD = "world"
+GENERAL = "general"
+MOST_PEOPLE = 2_000  # a tenth of all names is kept back for them
 BASE = Path(__file__).parent / "world" / "base"
 
 
@@ -42,16 +44,28 @@ def load_subject(spec: CompareSpec) -> Subject:
     """What the spec names; raises DataError where a file cannot be used, or evidence names no document."""
     part = Part.parse(spec.documents) if spec.documents.partition(":")[0] == WORLD else None
     if part and not Path(spec.documents).exists():
-        library = make_library(int(part.settings.get("people", PEOPLE)), spec.seed)
+        library = make_library(_people(part), spec.seed)
         return Subject(_corpus(library), library.questions, library.general, ())
     table = read_documents(spec.documents)
     questions, notes = read_questions(spec.questions)
     rewritings = _with_documents(spec.rewritings) if spec.rewritings else None
     style = Corpus(read_documents(spec.style).samples) if spec.style else None
     general, more = read_questions(spec.general) if spec.general else ((), [])
+    general = tuple(replace(question, id=f"{GENERAL}/{question.id}") for question in general)
     corpus = Corpus(table.samples, rewritings, style)
     _check(corpus.documents, questions, spec)
     return Subject(corpus, questions, general, (*table.notes, *notes, *more))
+
+
+def _people(part: Part) -> int:
+    """The number of people of a world."""
+    unknown = next((name for name in part.settings if name != "people"), None)
+    if unknown:
+        raise UsageError(f"the world has no setting {unknown!r}: it takes people.")
+    people = part.settings.get("people", PEOPLE)
+    good = isinstance(people, int) and not isinstance(people, bool) and 1 <= people <= MOST_PEOPLE
+    must(good, "people", people, f"at least 1 and at most {MOST_PEOPLE}")
+    return int(people)
 
 
 def model_path(model: str) -> str:

@@ -53,7 +53,11 @@ class Context:
         """The index of the documents; the seconds hold one document that is put in anew, which tells the refresh."""
         passages = chunk(documents, self.size, self.overlap)
         with Meter() as meter:
-            index = open_index(base.folder / "index", embedder=base.embedder, chunks=f"{self.size}/{self.overlap}")
+            index = open_index(
+                base.folder / f"index-{self.size}-{self.overlap}",
+                embedder=base.embedder,
+                chunks=f"{self.size}/{self.overlap}",
+            )
             index.add(passages)
             index.optimize()
         refresh = _seconds(lambda: index.add([p for p in passages if p.document == passages[0].document]))

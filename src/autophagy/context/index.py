@@ -12,6 +12,7 @@ from .embed import DEFAULT, NONE, Embedder, find_embedder
 from .store import Hit, Mode, Settings, Store, point, written
 
 BATCH = 1_000  # passages that are embedded and stored at a time
+TIED = 16  # more hits than asked for, so that which of equal ones come first does not hang on when they were stored
 
 
 class Index:
@@ -55,7 +56,8 @@ class Index:
         if not texts or (documents is not None and not documents):
             return [[] for _ in texts]
         vectors = self.embedder.encode(texts, question=True) if self.embedder and mode != "bm25" else None
-        return self.store.find(texts, vectors, k, mode, documents)
+        found = self.store.find(texts, vectors, k + TIED, mode, documents)
+        return [sorted(hits, key=lambda hit: (-hit.score, hit.passage.id))[:k] for hits in found]
 
     def optimize(self) -> float:
         """Build what makes the search fast; returns the seconds that it took."""
