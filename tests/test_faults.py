@@ -118,7 +118,13 @@ def test_a_killed_parent_takes_its_workers_with_it(command, tmp_path):
 def test_interrupt_keeps_what_is_done_and_exits_130(command, tmp_path):
     out, long = tmp_path / "run", 80  # enough that it still runs when the signal comes, on a busy machine, too
     process = subprocess.Popen(
-        command(out, generations=long), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        command(out, generations=long),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        preexec_fn=lambda: signal.signal(
+            signal.SIGINT, signal.SIG_DFL
+        ),  # a shell's background jobs inherit to ignore it
     )
     while not (out / "generations.jsonl").exists():
         time.sleep(0.01)

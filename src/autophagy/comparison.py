@@ -313,7 +313,9 @@ def _verdict(
 def _when(even: Mapping[str, Any]) -> str:
     """From which query on the preparation is paid back, in words."""
     if even["told"].startswith("never"):
-        return "after no number of queries"
+        earliest = even["low"]
+        hope = "" if earliest is None else f" (by the interval, after {earliest:,.0f} at the earliest)"
+        return f"after no number of queries{hope}"
     return "at once" if even["told"].startswith("at once") else f"after {even['told']} queries"
 
 

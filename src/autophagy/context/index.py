@@ -56,7 +56,8 @@ class Index:
         if not texts or (documents is not None and not documents):
             return [[] for _ in texts]
         vectors = self.embedder.encode(texts, question=True) if self.embedder and mode != "bm25" else None
-        found = self.store.find(texts, vectors, k + TIED, mode, documents)
+        more = 0 if mode == "hybrid" else TIED  # a fused score hangs on how many are fused
+        found = self.store.find(texts, vectors, k + more, mode, documents)
         return [sorted(hits, key=lambda hit: (-hit.score, hit.passage.id))[:k] for hits in found]
 
     def optimize(self) -> float:
