@@ -1,17 +1,12 @@
 """The spec of a comparison: documents, questions, a model, and the arms that answer with it."""
 
-import hashlib
-import json
-import reprlib
-import tomllib
-from pathlib import Path
 from typing import Annotated, Any, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
+from pydantic import Field, model_validator
 
 from .errors import UsageError
-from .registry import Part, did_you_mean
-from .spec import Count, PartField, Several, _number
+from .registry import Part
+from .spec import Count, PartField, Seed, Several, Spec
 
 ARMS = (
     Part("closed"),
@@ -26,7 +21,7 @@ ARMS = (
 )
 
 
-class CompareSpec(BaseModel):
+class CompareSpec(Spec):
     """One comparison: the same documents, questions and model for every arm.
 
     `documents` is a file or folder, `questions` a file (see `autophagy.questions`); "world" is an invented one, and as
@@ -37,7 +32,7 @@ class CompareSpec(BaseModel):
     `machine` is the name of this one.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
+    of = "a comparison"
 
     documents: Annotated[str, Field(min_length=1)] = "world"
     questions: Annotated[str, Field(min_length=1)] = "world"
@@ -45,7 +40,7 @@ class CompareSpec(BaseModel):
     base_url: str | None = None
     arms: Annotated[tuple[PartField, ...], Several] = ARMS
     seeds: Annotated[Count, Field(le=1000)] = 3
-    seed: Annotated[int, BeforeValidator(_number), Field(ge=0, lt=2**63)] = 0
+    seed: Seed = 0
     embedder: str = "minilm"
     rewritings: str | None = None
     style: str | None = None
@@ -57,10 +52,7 @@ class CompareSpec(BaseModel):
     def __init__(self, **fields: Any) -> None:
         if fields.get("arms") is None:
             fields["arms"] = _arms(fields)
-        try:
-            super().__init__(**fields)
-        except ValidationError as error:
-            raise UsageError(_sentence(error)) from error
+        super().__init__(**fields)
 
     @model_validator(mode="after")
     def _whole(self) -> Self:
@@ -76,27 +68,6 @@ class CompareSpec(BaseModel):
             )
         return self
 
-    @classmethod
-    def from_toml(cls, path: str | Path, **changes: Any) -> "CompareSpec":
-        """Read a spec from a TOML file; `changes` replace fields of it."""
-        try:
-            fields = tomllib.loads(Path(path).read_text(encoding="utf-8"))
-        except FileNotFoundError as error:
-            raise UsageError(f"there is no spec file {path}: give --spec the path of a TOML file.") from error
-        except (OSError, ValueError) as error:
-            reason = error.strerror if isinstance(error, OSError) else error
-            raise UsageError(f"the spec file {path} cannot be read as TOML ({reason}): mend it.") from error
-        return cls(**{**fields, **changes})
-
-    def to_dict(self) -> dict[str, Any]:
-        """The fields as plain values, those that are not set left out."""
-        return self.model_dump(mode="json", exclude_none=True)
-
-    @property
-    def digest(self) -> str:
-        """A SHA-256 of the fields."""
-        return hashlib.sha256(json.dumps(self.to_dict(), sort_keys=True).encode()).hexdigest()
-
 
 def _arms(fields: dict[str, Any]) -> tuple[Part, ...]:
     """The arms where none are named: those that the model and the documents allow."""
@@ -106,17 +77,3 @@ def _arms(fields: dict[str, Any]) -> tuple[Part, ...]:
     return tuple(
         part for part in ARMS if part.name not in without and (part.name in answering or not fields.get("base_url"))
     )
-
-
-def _sentence(error: ValidationError) -> str:
-    first = error.errors()[0]
-    cause = first.get("ctx", {}).get("error")
-    if isinstance(cause, Exception):
-        return str(cause)
-    where, known = str(first["loc"][0]), CompareSpec.model_fields
-    if first["type"] == "extra_forbidden":
-        return (
-            f"there is no setting {where!r}{did_you_mean(where, known)}: "
-            f"the settings of a comparison are {', '.join(known)}."
-        )
-    return f"{where} is {reprlib.repr(first['input'])}: {first['msg'].replace('Input', 'it', 1)}."
