@@ -82,7 +82,7 @@ def compare(spec: CompareSpec, subject: Subject, folder: Path, todo: Sequence[Tr
     """
     for one in todo:
         base = Base(
-            model=model_path(spec.model),
+            model=spec.model if spec.base_url else model_path(spec.model),
             folder=folder / "work",
             logs=folder / "logs",
             label=slug(f"{one.arm}-{one.seed}"),
