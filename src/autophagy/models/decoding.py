@@ -3,6 +3,8 @@
 What is held of the tokens so far has its place from the start (a static cache); passages that have ended leave it.
 """
 
+import math
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import torch
@@ -11,7 +13,7 @@ from torch import Tensor
 from .llama import END, Llama, Memory
 from .training import Streams, Weights
 
-ROWS = {"cpu": 128, "cuda": 4096}  # passages that are made at a time
+HELD = {"cpu": 2**25, "cuda": 2**29}  # numbers of keys and values that are held at a time
 CHECK = 8  # steps between two looks at which passages have ended
 FULL = 0.9  # passages that have ended stay in the batch until this share of it is left
 
@@ -57,6 +59,16 @@ class Law:
         whole = below[..., -1:]
         target = torch.minimum(uniform[..., None] * whole, torch.nextafter(whole, torch.zeros_like(whole)))
         return torch.searchsorted(below, target, right=True)[..., 0]
+
+
+def parts(network: Llama, starts: Tensor, room: int, beams: int) -> Iterator[Tensor]:
+    """The starts (chains, rows, s) in equal parts as large as memory allows, with `room` tokens for each beam of each.
+
+    A large part is quicker: at this size a step of many rows takes hardly longer than one of a few.
+    """
+    chains, rows, _ = starts.shape
+    most = max(1, HELD[starts.device.type] // (2 * network.layers * network.size * room * chains * beams))
+    return iter(torch.split(starts, math.ceil(rows / math.ceil(rows / most)), 1))
 
 
 @torch.no_grad()

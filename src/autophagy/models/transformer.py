@@ -68,7 +68,7 @@ class FittedTransformer:
         """n passages of each chain, (chains * n,) texts, drawn at the temperature `bias`."""
         import torch
 
-        from .decoding import ROWS, Law, beam_search, draw
+        from .decoding import Law, beam_search, draw, parts
         from .llama import END
         from .tokenizer import decode
         from .training import Streams
@@ -88,12 +88,12 @@ class FittedTransformer:
             starts = streams.tensor(reader.prompts)[order]
         else:
             starts = streams.tensor(np.full((chains, n, 1), END))
+        longest, ends = settings.prompt or reader.longest, not settings.prompt
         made = []
-        for part in torch.split(starts, max(1, ROWS[starts.device.type] // (chains * settings.beams)), 1):
+        for part in parts(self.network, starts, starts.shape[2] + longest, settings.beams):
             if settings.beams > 1:
-                made.append(beam_search(self.network, self.weights, part, settings.prompt, law, settings.beams))
+                made.append(beam_search(self.network, self.weights, part, longest, law, settings.beams))
             else:
-                longest, ends = settings.prompt or reader.longest, not settings.prompt
                 made.append(draw(self.network, self.weights, part, longest, law, streams, ends=ends))
         tokens = torch.cat(made, 1).flatten(0, 1).cpu().numpy()
         return decode(reader.tokenizer, tokens, end="\n" if settings.prompt else None)
