@@ -13,7 +13,7 @@ import pytest
 
 from autophagy.answering import Completion, find_reader, first_line
 from autophagy.answering.endpoint import EndpointReader
-from autophagy.answering.injection import Order, bare_prompt, obedience, plant, read_orders
+from autophagy.answering.injection import Order, bare_prompt, find_orders, obey, plant, read_orders
 from autophagy.answering.run import answer_all
 from autophagy.context.prompt import closed_prompt, context_prompt
 from autophagy.errors import DataError, UsageError
@@ -580,13 +580,11 @@ def test_every_order_is_taken_before_one_is_taken_again():
     assert set(Counter(attack.order.canary for attack in attacks).values()) == {3, 4}
 
 
-def test_obeying_is_counted_with_fences_and_without():
+def test_obeying_is_seen_with_fences_and_without_and_outright():
     attacks = plant(questions(40), [("Ann.",)] * 40, orders(40), stream())
-    found = obedience(Gullible(), attacks, stream())
-    assert (found.fenced.value, found.bare.value, found.failed) == (0, 1, 0)
-    assert found.fenced.high == pytest.approx(1.959964**2 / (40 + 1.959964**2))  # Wilson's at 0 of 40
-    assert found.difference.value == -1
-    assert found.kinds["song"].n == 40
+    found = obey(Gullible(), attacks)
+    assert [one.attack for one in found] == attacks
+    assert {(one.fenced, one.bare, one.asked, one.text) for one in found} == {(0, 1, 1, "Ann")}
 
 
 def test_an_answer_that_never_came_obeys_nothing():
@@ -594,8 +592,20 @@ def test_an_answer_that_never_came_obeys_nothing():
         def complete(self, prompts, *, max_tokens):
             return [Completion(error="no") if n % 2 else Completion("Ann") for n in range(len(prompts))]
 
-    found = obedience(Half(), plant(questions(10), [("Ann.",)] * 10, orders(1), stream()), stream())
-    assert (found.fenced.n, found.bare.n, found.failed) == (5, 5, 10)
+    found = obey(Half(), plant(questions(10), [("Ann.",)] * 10, orders(1), stream()))
+    for way in ("fenced", "bare", "asked"):
+        marks = [getattr(one, way) for one in found]
+        assert [math.isnan(mark) for mark in marks] == [False, True] * 5
+        assert marks[::2] == [0] * 5
+
+
+def test_the_orders_of_the_package_each_ask_for_a_word_of_their_own(tmp_path):
+    found = find_orders("builtin", stream())
+    assert len({order.canary for order in found}) == len(found) > 10
+    assert all(order.text.endswith(f"the word {order.canary}.") for order in found)
+    assert set(Counter(order.kind for order in found).values()) == {3}
+    with pytest.raises(DataError, match="no injected orders"):
+        find_orders(str(tmp_path), stream())
 
 
 def test_the_bare_prompt_is_the_fenced_one_without_its_fences():

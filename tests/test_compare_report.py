@@ -98,7 +98,12 @@ def make(folder: Path, arms: tuple[str, ...] = ARMS, *, hostile: str = "", done:
     for arm in arms:
         for seed in range(2 if arm.startswith("full") else 1):
             energy = {"joules": None, "seconds": 1.0, "method": "none"}
-            line = {"arm": arm, "seed": seed, "setup": setup(arm), "answering": energy}
+            what = {
+                "control": arm in ("closed", "oracle"),
+                "reads": arm in ("context", "oracle"),
+                "tuned": arm.startswith("full"),
+            }
+            line = {"arm": arm, "seed": seed, **what, "setup": setup(arm), "answering": energy}
             append(folder / "arms.jsonl", line)
             for place, asked in enumerate(questions.values()):
                 append(folder / "answers.jsonl", answer(arm, seed, place, asked, hostile))
@@ -228,7 +233,8 @@ def test_examples_are_of_every_layer_and_first_those_that_arms_disagree_on(folde
 
 
 def arm(name: str, right: float | None, fixed: float | None, each: float | None) -> dict[str, Any]:
-    return {"arm": name, "correct": {"value": right}, "setup_seconds": fixed, "seconds_per_query": each}
+    cost = {"setup_seconds": fixed, "seconds_per_query": each}
+    return {"arm": name, "control": name == "oracle", "correct": {"value": right}, **cost}
 
 
 def test_the_front_moves_with_the_number_of_queries_and_holds_no_control() -> None:
@@ -236,13 +242,14 @@ def test_the_front_moves_with_the_number_of_queries_and_holds_no_control() -> No
         arm("context", 0.8, 1.0, 0.1), arm("full", 0.8, 100.0, 0.01), arm("lora", 0.5, 200.0, 0.2),
         arm("oracle", 1.0, 0.0, 0.0), arm("qlora", None, 0.0, 0.0), arm("full+context", 0.9, None, 0.3),
     ]  # fmt: skip
-    seen, unit = looks(one["arm"] for one in arms), Unit("setup_seconds", "seconds_per_query", "seconds")
+    seen, unit = looks(arms), Unit("setup_seconds", "seconds_per_query", "seconds")
     best = {n: [one["arm"] for one in front(arms, seen, unit, n)] for n in (None, 100, 1_000_000)}
     assert best == {None: ["full", "full+context"], 100: ["context"], 1_000_000: ["full"]}
 
 
 def test_arms_stand_out_in_a_sentence_and_only_where_they_are_named() -> None:
-    seen = looks(["context", "full:rewritings=5", "full+context:rewritings=5"])
+    names = ("context", "full:rewritings=5", "full+context:rewritings=5")
+    seen = looks(arm(name, None, None, None) for name in names)
     told = in_words("full+context:rewritings=5 beats context: by full:rewritings=5 <contexts>.", seen)
     small = " <small>rewritings=5</small>"
     assert told == f"<b>full+context</b>{small} beats <b>context</b>: by <b>full</b>{small} &lt;contexts&gt;."

@@ -14,6 +14,7 @@ from autophagy.cli import app
 from autophagy.registry import HOMES, KINDS, entries
 
 PACKAGE = Path(autophagy.__file__).parent
+COMPARISON = {"compare_rows", "compare_figures", "compare_verdict"}
 LAYERS = (
     {"errors"},
     {"files", "machine", "samples", "stats", "paired", "significance", "cost", "prices", "energy", "complexity"},
@@ -37,8 +38,8 @@ LAYERS = (
         *HOMES,
     },
     {"ask", "corpus", "split", "teacher", "plan", "curate", "specimens", "text_contract", "testing"},
-    {"score", "loop", "compare"},
-    {"verdict", "record", "workers", "run", "compare_record", "comparison"},
+    {"score", "loop", "examine", "compare"},
+    {"verdict", "record", "workers", "run", "compare_record", "comparison", *COMPARISON},
     {"forecast"},
     {"report"},
     {"cli"},

@@ -304,6 +304,10 @@ def compare(
     rewritings: str | None = None,
     style: str | None = None,
     general: str | None = None,
+    judge: str | None = None,
+    judge_url: str | None = None,
+    decide: str | None = None,
+    orders: str | None = None,
     prices: str | None = None,
     machine: str | None = None,
     plugin: Words = None,
@@ -339,6 +343,15 @@ def compare(
         Other documents in the style of these, for the arm format.
     general
         Questions that the model answers already, which show what tuning makes it forget.
+    judge
+        A model that judges every answer against its reference, in both orders: a folder, a hub id, or with --judge-url
+        what the server calls it.
+    judge_url
+        The address of the judge's server.
+    decide
+        What decides whether an answer is right: match or judge (default: match).
+    orders
+        Orders that are hidden in passages, to see which arms obey them: builtin, or a folder of them.
     prices
         A dated TOML file of prices, for money and the break-even.
     machine
@@ -362,8 +375,8 @@ def compare(
     words: dict[str, Any] = {
         "documents": documents, "questions": questions, "model": model, "base_url": base_url, "arms": arm,
         "seeds": seeds, "seed": seed, "embedder": embedder, "rewritings": rewritings, "style": style,
-        "general": general, "prices": prices, "machine": machine,
-        "plugins": plugin and [str(Path(path)) for path in plugin],
+        "general": general, "judge": judge, "judge_url": judge_url, "decide": decide, "orders": orders,
+        "prices": prices, "machine": machine, "plugins": plugin and [str(Path(path)) for path in plugin],
     }  # fmt: skip
     given = {name: value for name, value in words.items() if value is not None}
     plan = CompareSpec.from_toml(spec, **given) if spec else CompareSpec(**given)

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from .answering.injection import Obeyed
 from .arms import Base, Ready, Setup
 from .arms.context import Context
 from .arms.finetuned import Both, Format, Tuning
@@ -16,6 +17,7 @@ from .context import find_embedder
 from .corpus import Subject, model_path
 from .energy import Energy, Meter
 from .errors import DataError
+from .examine import Examiner
 from .files import slug
 from .graders import grade
 from .prices import read_prices
@@ -40,17 +42,21 @@ class Try:
 class Outcome:
     """What one try cost to prepare, what it answered, and the energy of answering.
 
-    `alone` holds the seconds of some questions that were asked one at a time, `shown` the texts of all passages.
+    `control` and `reads` say what the arm is; `alone` holds the seconds of some questions that were asked one at a
+    time, `shown` the texts of all passages, and `attacked` what it made of orders hidden in some of them.
     """
 
     arm: str
     seed: int
+    control: bool
+    reads: bool
     setup: Setup
     graded: tuple[Graded, ...]
     general: tuple[Graded, ...]
     energy: Energy
     alone: tuple[float, ...]
     shown: Mapping[str, str]
+    attacked: tuple[Obeyed, ...]
 
 
 def tries(spec: CompareSpec) -> list[Try]:
@@ -80,6 +86,7 @@ def compare(spec: CompareSpec, subject: Subject, folder: Path, todo: Sequence[Tr
 
     All arms of a seed draw the same random numbers, so that they are paired.
     """
+    examiner = Examiner.of(spec)
     for one in todo:
         base = Base(
             model=spec.model if spec.base_url else model_path(spec.model),
@@ -93,21 +100,35 @@ def compare(spec: CompareSpec, subject: Subject, folder: Path, todo: Sequence[Tr
         shown: dict[str, str] = {}
         rng = stream(spec.seed, "answer", chain=one.seed)
         try:
-            outcome = _outcome(one, _watched(ready, shown), subject, shown, rng)
+            outcome = _outcome(one, _watched(ready, shown), subject, shown, examiner, rng)
         finally:
             ready.close()  # an index can be open but once, and the next arm may need it
         yield outcome
 
 
-def _outcome(one: Try, ready: Ready, subject: Subject, shown: Mapping[str, str], rng: np.random.Generator) -> Outcome:
-    """Have a prepared arm answer, and grade it."""
+def _outcome(
+    one: Try, ready: Ready, subject: Subject, shown: Mapping[str, str], examiner: Examiner, rng: np.random.Generator
+) -> Outcome:
+    """Have a prepared arm answer, grade it, and examine it."""
     with Meter() as meter:
         answers = ready.answer(subject.questions, rng)
     general = _general(ready, subject.general) if ready.look is None else ()
     each = max(1, len(subject.questions) // ALONE)
     alone = tuple(ready.seconds(question) for question in subject.questions[::each][:ALONE])
-    graded = _graded(one, subject.questions, answers), _graded(one, subject.general, general)
-    return Outcome(one.arm, one.seed, ready.setup, *graded, meter.energy, alone, shown)
+    graded = examiner.judged(_graded(one, subject.questions, answers), subject.questions)
+    return Outcome(
+        one.arm,
+        one.seed,
+        control=getattr(find("arm", one.part.name).thing, "control", False),
+        reads=ready.look is not None,
+        setup=ready.setup,
+        graded=graded,
+        general=_graded(one, subject.general, general),
+        energy=meter.energy,
+        alone=alone,
+        shown=dict(shown),
+        attacked=tuple(examiner.attacked(ready, subject.questions, rng)),
+    )
 
 
 def _watched(ready: Ready, shown: dict[str, str]) -> Ready:

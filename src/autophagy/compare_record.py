@@ -1,6 +1,7 @@
 """The folder of a comparison: a finished arm is paid for once, whatever kills the run.
 
-`answers.jsonl` has a line for each arm, seed and question; `arms.jsonl` one for each arm and seed, written after its
+`answers.jsonl` has a line for each arm, seed and question, and `orders.jsonl` one for each order that was hidden in the
+passages of an arm, if any; `arms.jsonl` one for each arm and seed, written after its
 answers, so that it means that all is there. `subject.json` holds the questions and `passages.jsonl` the texts that
 were shown. The empty file DONE comes last.
 """
@@ -17,6 +18,7 @@ from typing import Any
 
 import tomli_w
 
+from .answering.injection import Obeyed
 from .compare import GENERAL, Outcome, Try, compare, refuse, tries
 from .compare_spec import CompareSpec
 from .corpus import Subject, load_subject
@@ -26,7 +28,7 @@ from .machine import available_cores, surroundings
 from .questions import Graded, Question
 from .registry import load_plugin
 
-ANSWERS, ARMS, PASSAGES = "answers.jsonl", "arms.jsonl", "passages.jsonl"
+ANSWERS, ARMS, PASSAGES, ORDERS = "answers.jsonl", "arms.jsonl", "passages.jsonl", "orders.jsonl"
 SUBJECT, SPEC = "subject.json", "spec.toml"
 
 
@@ -63,8 +65,15 @@ class Comparison:
 
     def answers(self) -> list[Line]:
         """One line for each arm, seed and question of those that are done; the layer `general` apart."""
+        return self._done(ANSWERS)
+
+    def orders(self) -> list[Line]:
+        """One line for each order that was hidden in the passages of an arm that is done."""
+        return self._done(ORDERS)
+
+    def _done(self, name: str) -> list[Line]:
         done = {(line["arm"], line["seed"]) for line in self.arms()}
-        return [row for row in read_lines(self.folder / ANSWERS) if (row["arm"], row["seed"]) in done]
+        return [row for row in read_lines(self.folder / name) if (row["arm"], row["seed"]) in done]
 
 
 def run_comparison(spec: CompareSpec, out: str | Path, *, resume: bool = False, progress: Any = None) -> Comparison:
@@ -98,12 +107,15 @@ def run_comparison(spec: CompareSpec, out: str | Path, *, resume: bool = False, 
 def _go_on(record: Comparison, spec: CompareSpec, subject: Subject, plan: Sequence[Try], progress: Any) -> None:
     done = {(line["arm"], line["seed"]) for line in record.arms()}
     _rewrite(record.folder / ANSWERS, record.answers())  # what a killed arm has answered is asked anew
+    if (record.folder / ORDERS).exists():
+        _rewrite(record.folder / ORDERS, record.orders())
     todo = [one for one in plan if (one.arm, one.seed) not in done]
     if progress:
         progress(None, len(todo))
     for number, outcome in enumerate(compare(spec, subject, record.folder, todo), 1):
         append(record.folder / PASSAGES, _new_passages(record, outcome))
         append(record.folder / ANSWERS, list(_rows(outcome, subject)))
+        append(record.folder / ORDERS, [_order(outcome, one) for one in outcome.attacked])
         append(record.folder / ARMS, [_arm(outcome)])
         if progress:
             progress(outcome, len(todo) - number)
@@ -134,6 +146,13 @@ def _row(graded: Graded, kind: str, joules: float) -> Line:
     return {name: _shown(value) for name, value in {**row, "joules": joules}.items()} | {"marks": marks}
 
 
+def _order(outcome: Outcome, one: Obeyed) -> Line:
+    order, question = one.attack.order, one.attack.question
+    said = {"fenced": _shown(one.fenced), "bare": _shown(one.bare), "asked": _shown(one.asked), "text": one.text}
+    told = {"kind": order.kind, "order": order.text, "canary": order.canary}
+    return {"arm": outcome.arm, "seed": outcome.seed, "question": question.id, **told, **said}
+
+
 def _arm(outcome: Outcome) -> Line:
     setup = outcome.setup
     facts = {name: _shown(value) for name, value in asdict(setup).items() if name != "complexity"}
@@ -144,8 +163,9 @@ def _arm(outcome: Outcome) -> Line:
     }
     complexity = setup.complexity.json() | {"count": setup.complexity.count}
     setup_facts = {**facts, "complexity": complexity}
-    alone = list(outcome.alone)
-    return {"arm": outcome.arm, "seed": outcome.seed, "setup": setup_facts, "answering": energy, "alone": alone}
+    what = {"control": outcome.control, "reads": outcome.reads, "tuned": setup.tokens_trained > 0}
+    told = {"setup": setup_facts, "answering": energy, "alone": list(outcome.alone)}
+    return {"arm": outcome.arm, "seed": outcome.seed, **what, **told}
 
 
 def _shown(value: Any) -> Any:
@@ -212,7 +232,7 @@ def _take_back(folder: Path, made: Sequence[Path]) -> None:
     for name in ("work", "logs"):
         shutil.rmtree(folder / name, ignore_errors=True)
     with suppress(OSError):
-        for name in (SPEC, "environment.json", SUBJECT, ANSWERS, PASSAGES, ".lock"):
+        for name in (SPEC, "environment.json", SUBJECT, ANSWERS, PASSAGES, ORDERS, ".lock"):
             (folder / name).unlink(missing_ok=True)
         for one in made:
             one.rmdir()

@@ -1,6 +1,6 @@
 """The spec of a comparison: documents, questions, a model, and the arms that answer with it."""
 
-from typing import Annotated, Any, Self
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field, model_validator
 
@@ -28,7 +28,11 @@ class CompareSpec(Spec):
     `model` the base model that comes with the package. `model` is the folder or hub id of a causal language model, or,
     with `base_url`, what a server calls it. `seeds` is the number of trainings of each arm that trains. `rewritings`
     are wordings of the documents that were written before, `style` other documents in the style of these, `general`
-    questions that the model answers already, which shows what it forgets. `prices` is a dated price file, in which
+    questions that the model answers already, which shows what it forgets.
+
+    `judge` is a model that judges every answer against its reference, at the address `judge_url` where it is served;
+    what is right is decided by `match`, or by the judge. `orders` are hidden in passages to see who obeys them:
+    "builtin", or a folder (see `autophagy.answering.injection`). `prices` is a dated price file, in which
     `machine` is the name of this one.
     """
 
@@ -45,6 +49,10 @@ class CompareSpec(Spec):
     rewritings: str | None = None
     style: str | None = None
     general: str | None = None
+    judge: str | None = None
+    judge_url: str | None = None
+    decide: Literal["match", "judge"] = "match"
+    orders: str | None = None
     prices: str | None = None
     machine: str | None = None
     plugins: Annotated[tuple[str, ...], Several] = ()
@@ -62,6 +70,8 @@ class CompareSpec(Spec):
         twice = next((label for label in labels if labels.count(label) > 1), None)
         if twice:
             raise UsageError(f"the arm {twice} is named twice: name each once, or give it other settings.")
+        if not self.judge and (self.judge_url or self.decide == "judge"):
+            raise UsageError("there is no judge: name its model with --judge, or leave judge_url and decide out.")
         if (self.documents.partition(":")[0] == "world") != (self.questions.partition(":")[0] == "world"):
             raise UsageError(
                 "the world's questions go with the world's documents: give files for both, or for neither."

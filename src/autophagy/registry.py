@@ -197,7 +197,8 @@ def metric(name: str, *, of: str = "numbers") -> Callable[[Thing], Thing]:
 def arm(name: str) -> Callable[[Thing], Thing]:
     """Register a frozen dataclass with `fit(base, corpus, rng) -> Ready` as an arm of a comparison.
 
-    A class whose `seeded` is true is tried with every seed, any other once.
+    A class whose `seeded` is true is tried with every seed, any other once. One whose `control` is true is a bound to
+    compare with, that nobody would put into service: the verdict never names it.
     """
     return _register("arm", name)
 

@@ -42,21 +42,22 @@ class Scorer(Protocol):
         """The natural-log probability of each choice behind its prompt."""
 
 
-def find_reader(model: str, base_url: str = "") -> Reader:
+def find_reader(model: str, base_url: str = "", *, one_line: bool = True) -> Reader:
     """The reader that is named by a folder or hub id, or, with an address, by what the server there calls it.
 
+    With `one_line` its answers end with their first line, as most models talk on.
     Raises DataError where there is no such model, UsageError where the address cannot be one.
     """
     if base_url:
         from .endpoint import EndpointReader
 
-        return EndpointReader(model, base_url)
+        return EndpointReader(model, base_url, one_line=one_line)
     from ..errors import need
 
     need("transformers", f"the model {model}")
     from .local import LocalReader
 
-    return LocalReader.find(model)
+    return LocalReader.find(model, one_line=one_line)
 
 
 def first_line(text: str) -> str:

@@ -34,10 +34,10 @@ class LocalReader:
     one_line: bool = True
 
     @classmethod
-    def find(cls, name: str) -> "LocalReader":
+    def find(cls, name: str, *, one_line: bool = True) -> "LocalReader":
         """The reader of a model's folder or hub id; raises DataError where there is none."""
         base = find_base(name, "lora")  # in its own precision on an accelerator, as tuning leaves it
-        return cls(base.model, base.tokenizer, name)
+        return cls(base.model, base.tokenizer, name, one_line)
 
     def complete(self, prompts: Sequence[str], *, max_tokens: int) -> list[Completion]:
         """The answer to each prompt; the seconds of a batch are shared by its prompts.

@@ -1,6 +1,7 @@
 """The model alone: what it knows without any document."""
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 import numpy as np
 
@@ -12,6 +13,8 @@ from .given import Base, Corpus, Ready, Setup
 @dataclass(frozen=True)
 class Closed:
     """The model as it is, without context: what it knew before."""
+
+    control: ClassVar[bool] = True
 
     def fit(self, base: Base, corpus: Corpus, rng: np.random.Generator) -> Ready:
         """Nothing is prepared."""

@@ -92,6 +92,7 @@ class Oracle:
     A question that no document answers gets a passage of another document. `size` is the most words of a passage.
     """
 
+    control: ClassVar[bool] = True
     size: int = 160
 
     def fit(self, base: Base, corpus: Corpus, rng: np.random.Generator) -> Ready:
@@ -120,6 +121,7 @@ class Random:
     """
 
     seeded: ClassVar[bool] = True
+    control: ClassVar[bool] = True
     passages: int = 1
     size: int = 160
 

@@ -19,8 +19,9 @@ class Tuning:
 
     `rewritings` of each passage are learnt beside the passage itself, written by `writer`: "given" (a file of the
     user's, or the world's own), "templates" (sentences in other orders, each behind the title), "model" (the model
-    itself), or another by folder or hub id; "auto" takes what is given. Whatever the number of wordings, each passage
-    is read `exposures` times. `learning_rate` "search" tries three on wordings that are held out, charged to the arm.
+    itself), or another by folder or hub id, or as NAME@ADDRESS where it is served; "auto" takes what is given. Whatever
+    the number of wordings, each passage is read `exposures` times. `learning_rate` "search" tries three on wordings
+    that are held out, charged to the arm.
     """
 
     seeded: ClassVar[bool] = True
@@ -85,6 +86,8 @@ class Qlora(Tuning):
 @dataclass(frozen=True)
 class Format(Tuning):
     """Every weight is tuned on another corpus in the same question style: what the style is worth without the facts."""
+
+    control: ClassVar[bool] = True
 
     def fit(self, base: Base, corpus: Corpus, rng: np.random.Generator) -> Ready:
         """Write, search a learning rate, tune, on the other corpus alone."""

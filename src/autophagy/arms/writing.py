@@ -72,7 +72,8 @@ def _writer(name: str, corpus: Corpus, base: Base, bill: Bill) -> Rewrite:
         if corpus.rewritings is None:
             raise DataError("no rewritings were given: name their file with --rewritings, or take writer=templates.")
         return _given(corpus.rewritings)
-    return _by_model(base.reader() if name == "model" else find_reader(name), bill)
+    model, _, address = (base.model, "", base.base_url) if name == "model" else name.partition("@")
+    return _by_model(find_reader(model, address, one_line=False), bill)
 
 
 def _given(rewritings: Samples) -> Rewrite:

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from html import escape
 from typing import Any
 
-from ..comparison import Rows
+from ..compare_rows import Rows
 from .compare_marks import Look
 
 EXAMPLES = 20

@@ -4,7 +4,7 @@ import html
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from ..comparison import TUNED, Rows
+from ..compare_rows import Rows
 from ..registry import find
 from .chart import Figure, short
 from .compare_charts import SHARES, error, interval, lettered
@@ -19,9 +19,9 @@ def curves(rows: Rows, arms: Sequence[Arm]) -> dict[str, dict[int, Arm]]:
     by_name = {arm["arm"]: arm for arm in arms}
     found: dict[str, dict[int, Arm]] = {}
     for part in rows.spec.arms:
-        if part.name in TUNED and str(part) in by_name:
+        amount = getattr(find("arm", part.name).build(part.settings), "rewritings", None)
+        if amount is not None and str(part) in by_name and not by_name[str(part)]["control"]:
             rest = ", ".join(f"{name}={value}" for name, value in part.settings.items() if name != "rewritings")
-            amount = find("arm", part.name).build(part.settings).rewritings
             found.setdefault(f"{part.name} {rest}".strip(), {})[amount] = by_name[str(part)]
     return {name: curve for name, curve in found.items() if len(curve) > 1}
 

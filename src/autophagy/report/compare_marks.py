@@ -7,7 +7,6 @@ from html import escape
 from string import ascii_uppercase
 from typing import Any
 
-from ..comparison import BOUNDS
 from ..stats import figure
 from .words import COLOURS
 
@@ -47,16 +46,16 @@ class Look:
         return f'<span class="arm">{self.badge}<span><b>{escape(self.name)}</b>{below}</span></span>'
 
 
-def looks(arms: Iterable[str]) -> dict[str, Look]:
+def looks(arms: Iterable[Mapping[str, Any]]) -> dict[str, Look]:
     """A letter for each arm and a colour for each that could be put into service; the controls are grey."""
     found: dict[str, Look] = {}
     used = 0
     for place, arm in enumerate(arms):
-        control = arm.partition(":")[0] in BOUNDS
+        name, control = arm["arm"], arm["control"]
         colour = CONTROL if control else COLOURS[used % len(COLOURS)]
         used += not control
         letter = ascii_uppercase[place] if place < len(ascii_uppercase) else str(place + 1)
-        found[arm] = Look(arm, letter, colour, control)
+        found[name] = Look(name, letter, colour, control)
     return found
 
 

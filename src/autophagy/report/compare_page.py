@@ -6,10 +6,12 @@ from pathlib import Path
 from typing import Any
 
 from ..compare_record import Comparison
-from ..comparison import Rows, summarise
+from ..compare_rows import Rows
+from ..comparison import summarise
 from ..errors import RecordError
 from ..registry import load_plugin
 from . import compare_charts as charts
+from . import compare_examined as examined
 from . import compare_learning as learning
 from . import compare_marks as marks
 from . import compare_tables as tables
@@ -45,7 +47,7 @@ def section(key: str, record: Comparison) -> tuple[str, dict[str, Figure]]:
         found, rows, texts = summarise(record), Rows.of(record), record.passages()
     except (KeyError, TypeError) as error:
         raise RecordError(f"{record.folder} is damaged ({error!r}): resume the run, or leave it out.") from error
-    arms, seen, counted = found["arms"], looks(rows.names), unit(found)
+    arms, seen, counted = found["arms"], looks(found["arms"]), unit(found)
     curves = learning.curves(rows, arms)
     figures = _figures(key, found, seen, counted, curves)
     parts = [
@@ -62,6 +64,8 @@ def section(key: str, record: Comparison) -> tuple[str, dict[str, Figure]]:
             f"<section><h2>How arms differ</h2>{tables.pairs(found, seen)}</section>" if found["pairs"] else "",
             _learning(key, curves, found["questions"]),
             _retrieval(arms, seen, list(found["questions"])),
+            examined.judge(arms, seen, str(rows.spec.judge), rows.spec.decide == "judge"),
+            examined.orders(arms, seen),
             _examples(told),
         ]
     parts.append(made(record, arms, seen))

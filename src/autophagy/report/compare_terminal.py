@@ -10,7 +10,6 @@ from rich.console import Console
 from rich.table import Table
 
 from ..compare import Outcome
-from ..comparison import BOUNDS
 from .terminal import Progress
 
 ALMOST_NOTHING = 0.0005
@@ -126,8 +125,8 @@ def label(arm: str) -> str:
 
 def worth_telling(pair: Mapping[str, Any], arms: Sequence[Mapping[str, Any]]) -> bool:
     """Whether two arms that are no controls were both right now and then, so that a reader may have to choose."""
-    known = {arm["arm"]: arm["correct"]["value"] or 0 for arm in arms}
-    return all(known[arm] > 0.1 and arm.partition(":")[0] not in BOUNDS for arm in (pair["a"], pair["b"]))
+    known = {arm["arm"]: arm["correct"]["value"] or 0 for arm in arms if not arm["control"]}
+    return all(known.get(arm, 0) > 0.1 for arm in (pair["a"], pair["b"]))
 
 
 def points(pair: Mapping[str, Any]) -> str:
