@@ -1,12 +1,9 @@
 """How a model answers: local batches, endpoints that misbehave, what a probe finds, logs, and injected orders."""
 
-import http.server
 import json
 import math
-import threading
 import time
 from collections import Counter
-from contextlib import contextmanager, suppress
 
 import numpy as np
 import pytest
@@ -18,6 +15,7 @@ from autophagy.answering.run import answer_all
 from autophagy.context.prompt import closed_prompt, context_prompt
 from autophagy.errors import DataError, UsageError
 from autophagy.questions import Answer, Question
+from provider import served
 
 CHAT = (
     "{% for message in messages %}<|{{ message.role }}|>{{ message.content }}<|end|>{% endfor %}"
@@ -52,61 +50,6 @@ class Parrot:
         return [Completion(error="out of words") if word == "fail" else Completion(word, 7, 1, 0.5) for word in words]
 
 
-# a server that the tests make
-
-
-class Provider(http.server.BaseHTTPRequestHandler):
-    """Chat completions: `script(handler, request, count)` writes the reply to the count-th request of a question."""
-
-    def do_POST(self):
-        request = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
-        question = request["messages"][-1]["content"]
-        with self.server.lock:
-            self.server.asked[question] += 1
-            self.server.requests.append(request)
-            count = self.server.asked[question]
-        with suppress(BrokenPipeError, ConnectionResetError):  # the client had waited long enough
-            self.server.script(self, request, count)
-
-    def log_message(self, *_):
-        pass
-
-    def send(self, body, status=200, kind="application/json"):
-        data = body.encode() if isinstance(body, str) else json.dumps(body).encode()
-        self.send_response(status)
-        self.send_header("Content-Type", kind)
-        self.send_header("Content-Length", str(len(data)))
-        self.end_headers()
-        self.wfile.write(data)
-
-    def say(self, *texts, usage=(11, 3), finish="stop", **more):
-        choices = [
-            {"index": place, "finish_reason": finish, "message": {"role": "assistant", "content": text}} | more
-            for place, text in enumerate(texts)
-        ]
-        counts = (
-            {"prompt_tokens": usage[0], "completion_tokens": usage[1], "total_tokens": sum(usage)} if usage else None
-        )
-        self.send(
-            {"id": "1", "object": "chat.completion", "created": 1, "model": "fake", "choices": choices, "usage": counts}
-        )
-
-
-@contextmanager
-def served(script):
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Provider)
-    server.daemon_threads = True
-    server.script, server.lock, server.asked, server.requests = script, threading.Lock(), Counter(), []
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
-    thread.start()
-    try:
-        yield server
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()
-
-
 def reader(server, **settings):
     address = f"http://127.0.0.1:{server.server_port}/v1"
     return EndpointReader("fake", address, **{"timeout": 5.0, "retries": 2, "pause": 0.01, **settings})
@@ -120,7 +63,7 @@ def moody(handler, request, count):
     """A provider with a fault a question: some pass, some never do."""
     word = request["messages"][-1]["content"].split()[-1]
     if word == "slow" and count == 1:
-        time.sleep(1.5)
+        time.sleep(10)  # nobody waits so long, however late a busy machine looks at the clock
     if word == "broken" and count < 3:
         handler.send('{"id": "1", "choices": [{"mess')
     elif word == "page" and count == 1:

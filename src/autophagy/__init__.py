@@ -6,15 +6,22 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:  # the names below are imported when first used: type checkers and editors read them here
+    from .compare_record import Comparison as Comparison
+    from .compare_record import run_comparison as run_comparison
+    from .compare_spec import CompareSpec as CompareSpec
+    from .comparison import summarise as summarise
     from .data import load as load
     from .errors import AutophagyError as AutophagyError
     from .features import Features as Features
     from .forecast import forecast as forecast
     from .loop import Generation as Generation
     from .loop import loop as loop
+    from .questions import Answer as Answer
+    from .questions import Question as Question
     from .regimes import History as History
     from .registry import Fitted as Fitted
     from .registry import Verdict as Verdict
+    from .registry import arm as arm
     from .registry import curator as curator
     from .registry import metric as metric
     from .registry import model as model
@@ -26,15 +33,20 @@ if TYPE_CHECKING:  # the names below are imported when first used: type checkers
     from .stats import Score as Score
 
 _HOME = {
+    "Answer": "questions",
     "AutophagyError": "errors",
+    "CompareSpec": "compare_spec",
+    "Comparison": "compare_record",
     "Features": "features",
     "Fitted": "registry",
     "Generation": "loop",
     "History": "regimes",
     "LoopSpec": "spec",
+    "Question": "questions",
     "Samples": "samples",
     "Score": "stats",
     "Verdict": "registry",
+    "arm": "registry",
     "curator": "registry",
     "forecast": "forecast",
     "load": "data",
@@ -43,6 +55,8 @@ _HOME = {
     "model": "registry",
     "regime": "registry",
     "run": "run",
+    "run_comparison": "compare_record",
+    "summarise": "comparison",
     "write_report": "report",
 }
 __all__ = sorted(_HOME)

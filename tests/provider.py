@@ -1,0 +1,59 @@
+"""A server on loopback that speaks OpenAI's language as a test's script tells it to."""
+
+import http.server
+import json
+import threading
+from collections import Counter
+from contextlib import contextmanager, suppress
+
+
+class Provider(http.server.BaseHTTPRequestHandler):
+    """Chat completions: `script(handler, request, count)` writes the reply to the count-th request of a question."""
+
+    def do_POST(self):
+        request = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+        question = request["messages"][-1]["content"]
+        with self.server.lock:
+            self.server.asked[question] += 1
+            self.server.requests.append(request)
+            count = self.server.asked[question]
+        with suppress(BrokenPipeError, ConnectionResetError):  # the client had waited long enough
+            self.server.script(self, request, count)
+
+    def log_message(self, *_):
+        pass
+
+    def send(self, body, status=200, kind="application/json"):
+        data = body.encode() if isinstance(body, str) else json.dumps(body).encode()
+        self.send_response(status)
+        self.send_header("Content-Type", kind)
+        self.send_header("Content-Length", str(len(data)))
+        self.end_headers()
+        self.wfile.write(data)
+
+    def say(self, *texts, usage=(11, 3), finish="stop", **more):
+        choices = [
+            {"index": place, "finish_reason": finish, "message": {"role": "assistant", "content": text}} | more
+            for place, text in enumerate(texts)
+        ]
+        counts = (
+            {"prompt_tokens": usage[0], "completion_tokens": usage[1], "total_tokens": sum(usage)} if usage else None
+        )
+        self.send(
+            {"id": "1", "object": "chat.completion", "created": 1, "model": "fake", "choices": choices, "usage": counts}
+        )
+
+
+@contextmanager
+def served(script):
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Provider)
+    server.daemon_threads = True
+    server.script, server.lock, server.asked, server.requests = script, threading.Lock(), Counter(), []
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
+    thread.start()
+    try:
+        yield server
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
