@@ -326,3 +326,12 @@ def test_an_address_with_arms_that_tune_is_refused_before_anything_is_asked(hand
     sentence = refused(capsys, own(handbook, tmp_path / "run", "served", arms, base_url="http://127.0.0.1:9/v1"))
     assert "cannot be tuned" in sentence
     assert not (tmp_path / "run").exists()
+
+
+def test_a_question_that_stands_in_the_documents_is_told(handbook, tiny_model, tmp_path, capsys):
+    clean = printed(capsys, [*own(handbook, tmp_path / "clean", tiny_model, ["closed"]), "--json"])
+    assert (clean["leaks"]["words"], clean["leaks"]["questions"]) == ([], 4)
+    (handbook["documents"] / "faq.md").write_text("Some ask: How many days of leave? Thirty.")
+    found = printed(capsys, [*own(handbook, tmp_path / "run", tiny_model, ["closed"]), "--json"])
+    assert [leak["document"] for leak in found["leaks"]["words"]] == ["faq.md"]
+    assert any("word for word" in note for note in found["notes"])

@@ -1,5 +1,6 @@
 """Documents: what is in a folder comes out once, and what cannot be read is named."""
 
+import csv
 import gzip
 import io
 import json
@@ -17,6 +18,7 @@ from autophagy.documents import read_documents
 from autophagy.errors import DataError, MissingExtra
 from autophagy.readers.html import read_html
 from autophagy.readers.pdf import read_pdf
+from autophagy.readers.records import csv_records
 
 
 def write(folder, **files):
@@ -157,6 +159,62 @@ def test_each_row_of_a_table_is_a_document(tmp_path):
         table = read_documents(tmp_path / name)
         assert table.unreadable == bad
         assert "1 was given a new name because another document has theirs: two (2)." in table.notes
+
+
+@pytest.mark.parametrize(
+    ("name", "delimiter", "encoding"),
+    [("a.csv", ",", "utf-8"), ("a.csv", ";", "utf-8-sig"), ("a.tsv", "\t", "utf-16"), ("a.csv", "|", "utf-8")],
+)
+def test_each_row_of_a_csv_is_a_document(tmp_path, name, delimiter, encoding):
+    """Whatever a spreadsheet parts its cells with, and whatever stands within quotes."""
+    odd = {"id": "odd", "title": "A, B; C", "text": 'She said "no";\nthen,\tleft | größe.', "pages": 7}
+    with (tmp_path / name).open("w", newline="", encoding=encoding) as file:
+        writer = csv.DictWriter(file, list(odd), delimiter=delimiter)
+        writer.writeheader()
+        writer.writerows([*ROWS, odd])
+    assert found(tmp_path / name) == READ | {"odd": (odd["title"], odd["text"])}
+    table = read_documents(tmp_path / name)
+    assert table.unreadable == 1
+    assert table.notes[0] == "1 was set aside: four (holds no text)."
+
+
+def test_rows_of_a_csv_that_cannot_be_read_are_set_aside_and_counted(tmp_path):
+    rows = [b"id, text", b'a, "Long, quoted."', b"b,Bad \xff bytes.", b"c,One,too many", b'd,"Torn" quotes', b"",
+            b"e", b"f,Good.,,", b"g," + b"long " * 40_000]  # fmt: skip
+    write(tmp_path, a_csv=b"\n".join(rows))
+    assert found(tmp_path / "a.csv") == {
+        "a": ("", "Long, quoted."),
+        "f": ("", "Good."),
+        "g": ("", "long " * 40_000),
+    }
+    aside = "a.csv:2 (holds no text), a.csv:3 (holds no text), a.csv:4 (holds no text), e (holds no text)."
+    assert read_documents(tmp_path / "a.csv").notes == [f"4 were set aside: {aside}"]
+
+
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [
+        ("x,y\n1,2\n3,4\n", "has no column of texts"),
+        ('id,text\na,"never closed\nb,Text.\n', "a quote is never closed"),
+        ('"torn"names,text\na,b\n', "has no line with the names of its columns"),
+        ("\ufeff", "has no line with the names of its columns"),
+    ],
+)
+def test_a_csv_without_texts_is_one_sentence(tmp_path, content, says):
+    write(tmp_path, a_csv=content)
+    with pytest.raises(DataError, match=says) as caught:
+        read_documents(tmp_path / "a.csv")
+    assert "\n" not in str(caught.value)
+
+
+@given(st.lists(st.tuples(*[st.text(st.characters(exclude_characters="\0\r", codec="utf-8"))] * 2), min_size=1))
+def test_what_a_csv_holds_comes_out_as_it_was_written(rows):
+    held = io.StringIO(newline="")
+    writer = csv.writer(held, quoting=csv.QUOTE_ALL)
+    writer.writerows([("id", "text"), *rows])
+    read = csv_records(held.getvalue().encode(), "a.csv")
+    lost = "\N{REPLACEMENT CHARACTER}"
+    assert read == [None if lost in "".join(row) else dict(zip(("id", "text"), row, strict=True)) for row in rows]
 
 
 def test_rows_without_an_id_are_called_by_their_number_and_their_longest_text_is_read(tmp_path):

@@ -37,7 +37,7 @@ LAYERS = (
         "world",
         *HOMES,
     },
-    {"ask", "corpus", "split", "teacher", "plan", "curate", "specimens", "text_contract", "testing"},
+    {"ask", "corpus", "leaks", "split", "teacher", "plan", "curate", "specimens", "text_contract", "testing"},
     {"score", "loop", "examine", "compare"},
     {"verdict", "record", "workers", "run", "compare_record", "comparison", *COMPARISON},
     {"forecast"},

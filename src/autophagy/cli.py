@@ -321,7 +321,8 @@ def compare(
     Parameters
     ----------
     documents
-        A file or folder of .txt, .md, .html, .pdf, .jsonl or .parquet, or world, an invented one (default: world).
+        A file or folder of .txt, .md, .html, .pdf, .jsonl, .csv or .parquet, or world, an invented one
+        (default: world).
     questions
         A file of questions with their answers, .jsonl, .json, .csv or .parquet, or world (default: world).
     model
@@ -415,7 +416,7 @@ def ask(
     question
         What you want to know, in quotes.
     documents
-        A file or folder of .txt, .md, .html, .pdf, .jsonl or .parquet, or world, an invented one.
+        A file or folder of .txt, .md, .html, .pdf, .jsonl, .csv or .parquet, or world, an invented one.
     model
         What reads an answer out of the passages: the folder or hub id of a causal language model, or with --base-url
         what the server calls it (default: none).

@@ -24,6 +24,7 @@ from .compare_spec import CompareSpec
 from .corpus import Subject, load_subject
 from .errors import AutophagyError, RecordError
 from .files import Line, append, claimed, read_lines, writing
+from .leaks import find_leaks
 from .machine import available_cores, surroundings
 from .questions import Graded, Question
 from .registry import load_plugin
@@ -179,11 +180,13 @@ def _shown(value: Any) -> Any:
 
 def _begin(record: Comparison, spec: CompareSpec, subject: Subject) -> None:
     documents = subject.corpus.documents
+    leaks = find_leaks(subject.corpus, (*subject.questions, *subject.general), spec.embedder)
     environment = surroundings(spec.plugins, available_cores()) | {
         "digest": subject.digest,
         "documents": len(documents),
         "questions": len(subject.questions),
-        "notes": list(subject.notes),
+        "leaks": leaks.json(),
+        "notes": [*subject.notes, *leaks.notes()],
     }
     known = {
         "questions": {q.id: _question(q) for q in (*subject.questions, *subject.general)},

@@ -29,6 +29,7 @@ def summarise(record: Comparison) -> dict[str, Any]:
     arms = [figures(rows, name) for name in rows.names]
     pairs = _pairs(rows)
     even = _break_even(rows, arms)
+    environment = record.environment()
     return {
         "run": str(record.folder),
         "spec": rows.spec.to_dict(),
@@ -39,7 +40,8 @@ def summarise(record: Comparison) -> dict[str, Any]:
         "cochran": _cochran(rows),
         "break_even": even,
         "verdict": verdict(arms, pairs, even),
-        "notes": record.environment().get("notes", []),
+        "leaks": environment.get("leaks"),
+        "notes": environment.get("notes", []),
     }
 
 

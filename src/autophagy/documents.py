@@ -1,8 +1,7 @@
 """Documents: a file or a folder of texts, pages, PDFs and tables -> texts, each with its id and its title."""
 
-import io
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +11,7 @@ from .data import Table
 from .errors import DataError
 from .readers.html import read_html
 from .readers.pdf import read_pdf
+from .readers.records import Record, csv_records, encoding, parquet_records
 from .readers.unpack import content
 from .samples import Array, Samples
 
@@ -21,15 +21,16 @@ TITLE_NAMES = ("title", "heading", "headline", "subject", "name")
 SHOWN = 10  # names in a note
 
 Found = tuple[str, str, str]  # id, title, text
-Row = Mapping[str, Any]
 
 
 def read_documents(path: str | Path) -> Table:
     """The documents of a file, or of a folder with all folders in it, with the columns `document` and `title`.
 
-    A .txt, .md, .html or .pdf file is one document, called by its path within the folder; each row of a .jsonl
-    or .parquet file is one, called by its id, or by the file and its number where it has none. Any of them may
-    be gzipped. What cannot be read is set aside, counted and named in a note. Raises DataError where nothing is left.
+    A .txt, .md, .html or .pdf file is one document, called by its path within the folder; each row of a .jsonl,
+    .csv, .tsv or .parquet file is one, called by its id, or by the file and its number where it has none. Any of them
+    may be gzipped. What cannot be read is set aside, counted and named in a note.
+
+    Raises DataError where nothing is left.
     """
     root = Path(path).expanduser()
     if not root.exists():
@@ -56,8 +57,8 @@ def read_documents(path: str | Path) -> Table:
     if not found:
         why = " ".join(filter(None, notes)) or "it is empty"
         raise DataError(
-            f"{root} holds no document that can be read ({why.rstrip('.')}): give .txt, .md, .html, .pdf, .jsonl or "
-            ".parquet files that hold text."
+            f"{root} holds no document that can be read ({why.rstrip('.')}): give .txt, .md, .html, .pdf, .jsonl, "
+            ".csv, .tsv or .parquet files that hold text."
         )
     samples, renamed = _samples(found)
     notes.append(_note(len(renamed), "given a new name because another document has theirs", renamed))
@@ -110,9 +111,8 @@ def _plain(data: bytes, name: str) -> Iterator[Found]:
 
 def decoded(data: bytes, where: str) -> str:
     """A text that is UTF-8, or UTF-16 with its mark; raises DataError where it is neither."""
-    wide = data.startswith((b"\xff\xfe", b"\xfe\xff"))
     try:
-        return data.decode("utf-16" if wide else "utf-8-sig").replace("\r\n", "\n")
+        return data.decode(encoding(data)).replace("\r\n", "\n")
     except UnicodeDecodeError as error:
         raise DataError(f"{where} is not UTF-8 text: save it as UTF-8.") from error
 
@@ -150,20 +150,18 @@ def _json(text: str) -> Any:
 
 
 def _parquet(data: bytes, name: str) -> Iterator[Found]:
-    import pyarrow as pa
-    import pyarrow.parquet as pq
-
-    try:
-        rows = pq.read_table(io.BytesIO(data)).to_pylist()
-    except (OSError, pa.ArrowException, UnicodeDecodeError) as error:
-        raise DataError(f"{name} cannot be read as parquet: it may be damaged.") from error
-    yield from _rows(rows, name)
+    yield from _rows(parquet_records(data, name), name)
 
 
-def _rows(rows: Sequence[Row], name: str) -> Iterator[Found]:
+def _csv(data: bytes, name: str) -> Iterator[Found]:
+    """One row a line; a row that cannot be read comes out as a document without text."""
+    yield from _rows([row or {} for row in csv_records(data, name)], name)
+
+
+def _rows(rows: Sequence[Record], name: str) -> Iterator[Found]:
     """The documents of a table: which columns are their text, id and title is told by their names."""
     columns = list(dict.fromkeys(column for row in rows for column in row))
-    texts = [column for column in columns if any(isinstance(row.get(column), str) for row in rows)]
+    texts = [column for column in columns if any(_is_text(row.get(column)) for row in rows)]
     text = _named(TEXT_NAMES, texts) or max(texts, key=lambda column: _letters(rows, column), default=None)
     if text is None:
         raise DataError(f"{name} has no column of texts: call one text.")
@@ -175,12 +173,17 @@ def _rows(rows: Sequence[Row], name: str) -> Iterator[Found]:
         yield document, str(row.get(title) or "") if title else "", cell if isinstance(cell, str) else ""
 
 
+def _is_text(cell: Any) -> bool:
+    """Whether a cell holds words: in a CSV numbers are strings too."""
+    return isinstance(cell, str) and any(map(str.isalpha, cell))
+
+
 def _named(names: tuple[str, ...], columns: list[str]) -> str | None:
     lower = {column.lower(): column for column in columns}
     return next((lower[name] for name in names if name in lower), None)
 
 
-def _letters(rows: Sequence[Row], column: str) -> int:
+def _letters(rows: Sequence[Record], column: str) -> int:
     return sum(len(row[column]) for row in rows if isinstance(row.get(column), str))
 
 
@@ -190,4 +193,5 @@ READERS: dict[str, Callable[[bytes, str], Iterator[Found]]] = {
     **dict.fromkeys((".jsonl", ".ndjson", ".json"), _jsonl),
     ".pdf": _pdf,
     ".parquet": _parquet,
+    **dict.fromkeys((".csv", ".tsv"), _csv),
 }

@@ -5,8 +5,6 @@ Its columns are `id`, `question` (or `text`), `answers` (or `answer`: a list, or
 hold it), `evidence` (or `document`: the ids of the documents that hold the answer), `kind` and `choices`.
 """
 
-import csv
-import io
 import json
 import math
 from collections import Counter
@@ -18,14 +16,13 @@ from typing import Any
 import numpy as np
 
 from .errors import DataError
+from .readers.records import Record, csv_records, parquet_records
 from .readers.unpack import content
 from .samples import Samples
 
 UNANSWERABLE = "unanswerable"
 MARK = b"\xef\xbb\xbf"  # the byte-order mark that spreadsheets write first
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-
-Row = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,13 +109,13 @@ def read_squad(path: str | Path) -> tuple[Samples, tuple[Question, ...], list[st
     return Samples.of(texts, document=names, title=titles), questions, notes
 
 
-def _rows(data: bytes, path: Path) -> Iterator[Row | None]:
+def _rows(data: bytes, path: Path) -> Iterator[Record | None]:
     """One mapping a row, or None where a row is no mapping."""
     name = path.name.lower().removesuffix(".gz")
     if data.startswith(b"PAR1"):
-        yield from _parquet(data, path)
+        yield from parquet_records(data, str(path))
     elif name.endswith((".csv", ".tsv")):
-        yield from _csv(data, "\t" if name.endswith(".tsv") else ",", path)
+        yield from csv_records(data, str(path))
     elif name.endswith((".json", ".jsonl", ".ndjson")):
         whole = _json(data)
         articles = _articles(whole)
@@ -129,27 +126,6 @@ def _rows(data: bytes, path: Path) -> Iterator[Row | None]:
             yield from (line if isinstance(line, dict) else None for line in lines)
     else:
         raise DataError(f"{path} is no file of questions: give .jsonl, .json, .csv or .parquet.")
-
-
-def _parquet(data: bytes, path: Path) -> list[Row]:
-    import pyarrow as pa
-    import pyarrow.parquet as pq
-
-    try:
-        rows: list[Row] = pq.read_table(io.BytesIO(data)).to_pylist()
-    except (OSError, pa.ArrowException, UnicodeDecodeError) as error:
-        raise DataError(f"{path} cannot be read as parquet: it may be damaged, so save it again.") from error
-    return rows
-
-
-def _csv(data: bytes, delimiter: str, path: Path) -> Iterator[Row | None]:
-    """Rows by the names in the first line; a row with more cells than names is None, and so is one that is no UTF-8."""
-    text = data.removeprefix(MARK).decode("utf-8", errors="replace")
-    try:
-        for row in csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter):
-            yield None if None in row or "�" in "".join(map(_text, row.values())) else row
-    except csv.Error as error:
-        raise DataError(f"{path} cannot be read as CSV ({error}): check its quotes.") from error
 
 
 def _json(data: bytes) -> Any:
@@ -175,7 +151,7 @@ def _paragraphs(articles: Sequence[Any]) -> Iterator[tuple[str, str, Mapping[str
             yield f"{title}/{place}", title, paragraph if isinstance(paragraph, dict) else {}
 
 
-def _squad(articles: Sequence[Any]) -> Iterator[Row | None]:
+def _squad(articles: Sequence[Any]) -> Iterator[Record | None]:
     for name, title, paragraph in _paragraphs(articles):
         rows = paragraph.get("qas")
         for row in rows if isinstance(rows, list) else []:
@@ -187,7 +163,7 @@ def _squad(articles: Sequence[Any]) -> Iterator[Row | None]:
             yield {**row, "answers": answers, "evidence": [name], "source": title}
 
 
-def _question(row: Row | None, number: int) -> Question | None:
+def _question(row: Record | None, number: int) -> Question | None:
     """The question of a row, or None where it holds none."""
     cells = {str(name).strip().lower(): cell for name, cell in (row or {}).items()}
     text = _text(_first(cells, "question", "text"))
