@@ -1,25 +1,29 @@
-"""The tuning of an arm: a learning rate searched on held-out wordings, then the whole of it, kept for a second arm."""
+"""The tuning of an arm: a learning rate and an end found on held-out wordings, and the outcome kept for another arm."""
 
 import json
+import math
 import time
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
 from ..complexity import Complexity
 from ..energy import Meter
-from ..errors import Diverged
 from ..files import slug, writing
 from ..models.pretrained import FittedPretrained, Pretrained
 from ..samples import REAL, Samples
 from .given import Base, Setup
+from .rate import search_rate
 from .writing import Lessons
+
+if TYPE_CHECKING:
+    from ..models.pretrained_watch import Watch
 
 Method = Literal["full", "lora", "qlora"]
 SMALL = 50_000_000  # parameters: below, a model bears ten times the learning rate
 USUAL = {"full": 1e-4, "lora": 1e-3, "qlora": 1e-3}
-STEPS = (1 / 3, 1.0, 3.0)
 SHORT = 4  # a search reads each wording so many times less often
 STEPS_TO_REFRESH = ("write the changed document anew", "tune the model again", "put the tuned weights into service")
 
@@ -31,6 +35,8 @@ class Plan:
     method: Method
     exposures: int
     learning_rate: float | Literal["search"]
+    gain: float
+    patience: int
     batch: int
     context: int
     rank: int
@@ -57,20 +63,24 @@ def tune(base: Base, written: Lessons, plan: Plan, rng: np.random.Generator) -> 
         return Tuned(model.load(folder), _setup(facts))
     begun = time.perf_counter()
     with Meter() as meter:
-        rate, tried = _rate(base, written, plan, seed)
+        loss = _held_out(base, written, plan)
+        rate, searched = _search(base, written, plan, seed, loss)
         search = time.perf_counter() - begun
         epochs = _epochs(written, plan.exposures)
-        fitted = _fit(base, written, plan, rate, epochs, seed)
+        watch = _watch(loss, plan.patience)
+        fitted = _fit(base, written, plan, rate, epochs, seed, watch)
+    reads = epochs * len(written.texts) / len(written.held_out)
+    done, stopped = _stopped(watch, reads)
     trained = int(fitted.tokens(np.array(written.texts, dtype=np.dtypes.StringDType())).sum())
     facts = {
         "seconds": meter.energy.seconds + written.seconds,
         "search_seconds": search,
         "joules": meter.energy.joules,
         "method": meter.energy.method,
-        "tokens_trained": epochs * trained,
+        "tokens_trained": round(done * epochs * trained),
         "tokens_read": written.tokens_read,
         "tokens_written": written.tokens_written,
-        "details": {"learning_rate": rate, "epochs": epochs, "tried": tried, "writer": written.writer},
+        "details": {"learning_rate": rate, "epochs": epochs, **searched, **stopped, "writer": written.writer},
     }
     folder.mkdir(parents=True, exist_ok=True)
     fitted.save(folder)
@@ -80,27 +90,60 @@ def tune(base: Base, written: Lessons, plan: Plan, rng: np.random.Generator) -> 
     return Tuned(fitted, _setup(facts))
 
 
-def _rate(base: Base, written: Lessons, plan: Plan, seed: int) -> tuple[float, dict[str, float | None]]:
+def _search(
+    base: Base, written: Lessons, plan: Plan, seed: int, loss: Callable[[Any], float]
+) -> tuple[float, dict[str, Any]]:
     """The learning rate under which held-out wordings are likeliest after a short training, and what was tried."""
     if plan.learning_rate != "search":
-        return plan.learning_rate, {}
-    held_out = np.array(written.held_out, dtype=np.dtypes.StringDType())
-    tried: dict[str, float | None] = {}
-    for rate in (USUAL[plan.method] * (10 if _size(base) < SMALL else 1) * step for step in STEPS):
-        try:
-            fitted = _fit(base, written, plan, rate, _epochs(written, max(1, plan.exposures // SHORT)), seed)
-            tried[f"{rate:.2g}"] = float(-fitted.log_prob(held_out).sum() / fitted.tokens(held_out).sum())
-        except Diverged:
-            tried[f"{rate:.2g}"] = None
-    known = {rate: loss for rate, loss in tried.items() if loss is not None and np.isfinite(loss)}
-    if not known:
-        raise Diverged("the tuning diverged at every learning rate that was tried: set learning_rate lower.")
-    return float(min(known, key=known.__getitem__)), tried
+        return plan.learning_rate, {"tried": {}, "bracketed": False}
+    epochs = _epochs(written, max(1, plan.exposures // SHORT))
+    usual = USUAL[plan.method] * (10 if _size(base) < SMALL else 1)
+    found = search_rate(lambda rate: loss(_fit(base, written, plan, rate, epochs, seed).network()), usual, plan.gain)
+    return found.rate, {"tried": _told(found.tried), "bracketed": found.bracketed}
 
 
-def _fit(base: Base, written: Lessons, plan: Plan, rate: float, epochs: int, seed: int) -> FittedPretrained:
+def _held_out(base: Base, written: Lessons, plan: Plan) -> Callable[[Any], float]:
+    """A function from a tuned module to its loss on the held-out wordings, in nats a token."""
+    from ..models.pretrained_base import find_base
+    from ..models.pretrained_draw import score
+
+    its = find_base(base.trainable(), plan.method)
+    rows = its.encode(written.held_out)
+    tokens = sum(len(row) + 1 for row in rows)
+    return lambda module: float(-score(its, module, rows, plan.context).sum() / tokens)
+
+
+def _watch(loss: Callable[[Any], float], patience: int) -> "Watch | None":
+    """What ends the training where held-out wordings become no likelier; None where it is to go to its end."""
+    from ..models.pretrained_watch import Watch
+
+    return Watch(loss, patience) if patience else None
+
+
+def _stopped(watch: "Watch | None", reads: float) -> tuple[float, dict[str, Any]]:
+    """The share of the training that was done, and how often a document was read at each look, the best and the end.
+
+    `reads` is how often the whole training reads each document.
+    """
+    if watch is None:
+        return 1.0, {"looks": {}, "best": reads, "stopped": reads}
+    reads_at = {step: reads * step / watch.steps for step in watch.seen}
+    looks = _told({reads_at[step]: loss for step, loss in watch.seen.items()})
+    stopped = {"looks": looks, "best": reads_at[watch.best], "stopped": reads_at[watch.last]}
+    return watch.last / watch.steps, stopped
+
+
+def _told(losses: Mapping[float, float]) -> dict[str, float | None]:
+    """Losses by what they were found at, as JSON holds them: None for one that is infinite."""
+    return {f"{at:.4g}": loss if math.isfinite(loss) else None for at, loss in losses.items()}
+
+
+def _fit(
+    base: Base, written: Lessons, plan: Plan, rate: float, epochs: int, seed: int, watch: "Watch | None" = None
+) -> FittedPretrained:
     texts = np.array(written.texts, dtype=np.dtypes.StringDType())
-    return _model(base, plan, rate, epochs).fit(Samples.of(texts, REAL, "fixed"), np.random.default_rng(seed))
+    rng = np.random.default_rng(seed)
+    return _model(base, plan, rate, epochs).fit(Samples.of(texts, REAL, "fixed"), rng, watch=watch)
 
 
 def _model(base: Base, plan: Plan, rate: float, epochs: int) -> Pretrained:

@@ -14,6 +14,7 @@ from .halfway import Halfway
 
 if TYPE_CHECKING:
     from .pretrained_base import Base
+    from .pretrained_watch import Watch
     from .training import Weights
 
 MOST = 10**9
@@ -160,16 +161,22 @@ class Pretrained:
         start: FittedPretrained | None = None,
         chains: int = 1,
         keep: Halfway | None = None,
+        watch: "Watch | None" = None,
     ) -> FittedPretrained:
         """Continue the base, or `start`, on the passages (chains * n,), each chain on its own; `keep` keeps the state.
 
-        Raises FitError where the rows are no texts, Diverged where the training of every chain ran away, UsageError
-        and DataError where there is no such base.
+        `watch` may end the training of one chain early, which is then not kept halfway. Raises FitError where the rows
+        are no texts, Diverged where the training of every chain ran away, UsageError and DataError where there is no
+        such base.
         """
         if train.x.dtype.kind != "T":
             raise FitError(f"the model pretrained learns texts, and these rows are {train.x.dtype}: give it texts.")
         if chains < 1 or len(train) % chains or not len(train):
             raise FitError(f"{len(train)} rows do not divide into {chains} chains: give every chain equally many rows.")
+        if watch and (keep or chains > 1):
+            raise FitError(
+                "a training that is watched has one chain and is not kept halfway: watch, or keep the state."
+            )
         base = _base(self, self.method)
         befores = ({},) * chains if start is None else self._go_on(start, chains)
         rows = [base.encode(part.x) for part in train.split(chains)]
@@ -179,7 +186,7 @@ class Pretrained:
         lost: dict[int, Diverged] = {}
         for chain, (own, before, seed) in enumerate(zip(rows, befores, seeds, strict=True)):
             try:
-                changes.append(self._learn(base, own, before, seed, places[chain]))
+                changes.append(self._learn(base, own, before, seed, places[chain], watch))
             except Diverged as error:
                 lost[chain] = error
                 changes.append(before)
@@ -219,7 +226,13 @@ class Pretrained:
         return start.changes
 
     def _learn(
-        self, base: "Base", rows: list[list[int]], before: "Weights", seed: int, keep: Halfway | None
+        self,
+        base: "Base",
+        rows: list[list[int]],
+        before: "Weights",
+        seed: int,
+        keep: Halfway | None,
+        watch: "Watch | None",
     ) -> "Weights":
         """What one chain changes of the base by its passages (m lists of tokens)."""
         import torch
@@ -239,7 +252,7 @@ class Pretrained:
             for _, weight in adapters(module):
                 weight.requires_grad_(True)
         rate = RATES[self.method] if self.learning_rate is None else self.learning_rate
-        tune(base, module, rows, stream, self.epochs, rate, self.batch, self.context, keep)
+        tune(base, module, rows, stream, self.epochs, rate, self.batch, self.context, keep, watch)
         if self.method == "full":
             return {name: weight.detach() for name, weight in module.named_parameters()}
         return read_off(module)

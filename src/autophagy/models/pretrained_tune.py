@@ -11,6 +11,7 @@ from torch.nn import functional
 from ..errors import Diverged
 from .halfway import Halfway
 from .pretrained_base import Base
+from .pretrained_watch import Watch
 from .training import resume, state
 
 MOST_LOGITS = 2**26  # logits held at once, 256 MiB: a large vocabulary goes through in parts of a batch
@@ -43,12 +44,14 @@ def tune(
     batch: int,
     context: int,
     keep: Halfway | None = None,
+    watch: Watch | None = None,
 ) -> None:
     """Learn the passages in place: every weight of the module that asks for gradients.
 
     Each epoch shuffles the passages and packs them anew. With `keep` the state is kept every few minutes and at the
-    end, and a training that was killed goes on from there to the same weights. Raises Diverged where the loss is no
-    longer finite.
+    end, and a training that was killed goes on from there to the same weights. With `watch` the training ends when it
+    says so, with the best weights that it saw; the learning rate falls as if it went to the end. Raises Diverged where
+    the loss is no longer finite.
 
     Ref: Loshchilov and Hutter 2017, equation 5 (one period); Loshchilov and Hutter 2019 (AdamW).
     """
@@ -59,27 +62,35 @@ def tune(
     steps = epochs * math.ceil(len(pack(base, rows, context)) / batch)
     warm_up = min(50, steps // 10 + 1)
     begin = resume(named, optimiser, steps, None, keep)
-    step = 0
-    for _ in range(epochs):
-        order = torch.randperm(len(rows), generator=generator).tolist()
-        for blocks in pack(base, [rows[i] for i in order], context).split(batch):  # type: ignore[no-untyped-call]
-            if step < begin:
-                step += 1
-                continue
-            if keep and keep.due:
-                keep.save(step, steps, state(named, optimiser, None))
-            for group in optimiser.param_groups:
-                group["lr"] = learning_rate * min(1, (step + 1) / warm_up) * (1 + math.cos(math.pi * step / steps)) / 2
-            optimiser.zero_grad(set_to_none=True)
-            loss = _descend(module, blocks.to(device))
-            _check(loss, step)
-            _check(float(torch.nn.utils.clip_grad_norm_(weights, MOST_NORM)), step)
-            optimiser.step()
-            step += 1
+    for step, blocks in enumerate(_batches(base, rows, generator, epochs, batch, context)):
+        if step < begin:
+            continue
+        if keep and keep.due:
+            keep.save(step, steps, state(named, optimiser, None))
+        for group in optimiser.param_groups:
+            group["lr"] = learning_rate * min(1, (step + 1) / warm_up) * (1 + math.cos(math.pi * step / steps)) / 2
+        optimiser.zero_grad(set_to_none=True)
+        loss = _descend(module, blocks.to(device))
+        _check(loss, step)
+        _check(float(torch.nn.utils.clip_grad_norm_(weights, MOST_NORM)), step)
+        optimiser.step()
+        if watch and not watch.go_on(module, named, step + 1, steps):
+            break
+    if watch:
+        watch.put_back(named)
     with torch.no_grad():
-        _check(float(sum(_losses(module, blocks[:1].to(device)))), step)
+        _check(float(sum(_losses(module, blocks[:1].to(device)))), step + 1)
     if keep:
         keep.save(steps, steps, state(named, optimiser, None))
+
+
+def _batches(
+    base: Base, rows: Sequence[Sequence[int]], generator: torch.Generator, epochs: int, batch: int, context: int
+) -> Iterator[Tensor]:
+    """Blocks (at most `batch`, context + 1) of the passages, in another order in each epoch."""
+    for _ in range(epochs):
+        order = torch.randperm(len(rows), generator=generator).tolist()
+        yield from pack(base, [rows[i] for i in order], context).split(batch)  # type: ignore[no-untyped-call]
 
 
 def _descend(module: Any, blocks: Tensor) -> float:

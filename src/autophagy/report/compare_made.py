@@ -49,9 +49,10 @@ def tried(arms: Sequence[Mapping[str, Any]], looks: Mapping[str, Look]) -> str:
                 looks[arm["arm"]].html,
                 escape(f"{details['learning_rate']:g}"),
                 losses or "given",
-                marks.number(details.get("epochs")),
+                "yes" if details.get("bracketed") else "no",
+                f"{marks.number(details.get('best'))} of {marks.number(details.get('stopped'))}",
                 escape(str(details.get("writer", "unknown"))),
             ]
         )
-    head = ["Arm", "Learning rate", "Tried: held-out loss", "Epochs", "Writer"]
+    head = ["Arm", "Learning rate", "Tried: held-out loss", "Between two others", "Best after, of readings", "Writer"]
     return table(head, rows, "How the arms were tuned, in their first training") if rows else ""
