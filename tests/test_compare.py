@@ -335,3 +335,16 @@ def test_a_question_that_stands_in_the_documents_is_told(handbook, tiny_model, t
     found = printed(capsys, [*own(handbook, tmp_path / "run", tiny_model, ["closed"]), "--json"])
     assert [leak["document"] for leak in found["leaks"]["words"]] == ["faq.md"]
     assert any("word for word" in note for note in found["notes"])
+
+
+def test_questions_on_what_was_known_before_count_for_nothing_else(handbook, tiny_model, tmp_path, capsys):
+    """They have the user's own kind here, and are asked of no arm that reads passages."""
+    general = tmp_path / "general.jsonl"
+    general.write_text('{"question": "Who is Ann?", "answers": ["a"], "kind": "mine"}\n')
+    found = printed(
+        capsys, [*own(handbook, tmp_path / "run", tiny_model, ["context", "closed"], general=general), "--json"]
+    )
+    assert found["questions"] == {"one-fact": 2, "mine": 1, "unanswerable": 1}
+    context, closed = found["arms"]
+    assert (context["general"]["n"], closed["general"]["n"]) == (0, 1)
+    assert context["layers"]["mine"]["n"] == 1

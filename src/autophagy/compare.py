@@ -14,7 +14,7 @@ from .arms.finetuned import Both, Format, Tuning
 from .arms.given import Passages
 from .compare_spec import CompareSpec
 from .context import find_embedder
-from .corpus import Subject, model_path
+from .corpus import GENERAL, Subject, model_path
 from .energy import Energy, Meter
 from .errors import DataError
 from .examine import Examiner
@@ -25,7 +25,6 @@ from .questions import Answer, Graded, Question
 from .registry import Part, find
 from .spec import stream
 
-GENERAL = "general"  # the layer of questions that show what a model forgets
 ALONE = 20  # questions that are asked one at a time, for the latency
 
 

@@ -6,7 +6,6 @@ from typing import Any
 
 import numpy as np
 
-from .compare import GENERAL
 from .compare_rows import Floats, Rows
 from .cost import latency, right_answer
 from .graders.judge import agreement
@@ -38,7 +37,7 @@ def figures(rows: Rows, arm: str) -> dict[str, Any]:
         "retrieval": {name: _score(rows, arm, name, None) for name in ("recall", "reciprocal_rank", "ndcg")},
         "found": {kind: _found(rows, arm, kind) for kind in rows.kinds},
         "forgetting": _forgetting(rows, arm).json(),
-        "general": mean(rows.matrix(arm, "correct", rows.general()), rows.clusters(rows.general())).json(),
+        "general": mean(rows.matrix(arm, "correct", rows.before), rows.clusters(rows.before)).json(),
         "judge": _judge(rows, arm),
         "orders": _orders(rows, arm),
         "errors": sum(bool(row["error"]) for row in rows.answers if row["arm"] == arm),
@@ -87,7 +86,7 @@ def _found(rows: Rows, arm: str, kind: str) -> dict[str, dict[str, float | int |
 
 def _forgetting(rows: Rows, arm: str) -> Score:
     """What an arm still knows of what the model knew before, less what the model knows without any arm."""
-    asked = rows.general()
+    asked = rows.before
     closed = next((name for name in rows.names if not any(rows.kind(name)[fact] for fact in ("reads", "tuned"))), arm)
     if arm == closed or not asked:
         return UNKNOWN
@@ -103,7 +102,9 @@ def _judge(rows: Rows, arm: str) -> dict[str, Any] | None:
     clusters = rows.clusters(asked)
     said, match, same = (rows.matrix(arm, mark, asked) for mark in ("judge", "match", "consistent"))
     agreed, kappa, n = agreement(said.ravel().tolist(), match.ravel().tolist())
-    answered = sum(not row["error"] for row in rows.answers if row["arm"] == arm and row["kind"] != GENERAL)
+    answered = sum(
+        not row["error"] for row in rows.answers if row["arm"] == arm and row["question"] not in rows.general
+    )
     return {
         "right": mean(said, clusters).json(),
         "consistency": mean(same, clusters).json(),

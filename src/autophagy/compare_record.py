@@ -19,9 +19,9 @@ from typing import Any
 import tomli_w
 
 from .answering.injection import Obeyed
-from .compare import GENERAL, Outcome, Try, compare, refuse, tries
+from .compare import Outcome, Try, compare, refuse, tries
 from .compare_spec import CompareSpec
-from .corpus import Subject, load_subject
+from .corpus import GENERAL, Subject, load_subject
 from .errors import AutophagyError, RecordError
 from .files import Line, append, claimed, read_lines, writing
 from .leaks import find_leaks
@@ -190,6 +190,7 @@ def _begin(record: Comparison, spec: CompareSpec, subject: Subject) -> None:
     }
     known = {
         "questions": {q.id: _question(q) for q in (*subject.questions, *subject.general)},
+        "general": [question.id for question in subject.general],
         "documents": dict(zip(documents.meta["document"].tolist(), documents.x.tolist(), strict=True)),
     }
     for name, value in {"environment.json": environment, SUBJECT: known}.items():

@@ -9,7 +9,6 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from .compare import GENERAL
 from .compare_record import Comparison
 from .compare_spec import CompareSpec
 from .errors import RecordError
@@ -22,10 +21,14 @@ FACTS = ("control", "reads", "tuned")
 
 @dataclass(frozen=True)
 class Rows:
-    """The rows of a comparison as arrays: (seeds, questions) for each arm, NaN where there is none."""
+    """The rows of a comparison as arrays: (seeds, questions) for each arm, NaN where there is none.
+
+    Of the questions that were `asked`, those in `general` are on what the model knew before.
+    """
 
     spec: CompareSpec
     asked: Mapping[str, Mapping[str, Any]]
+    general: frozenset[str]
     arms: Sequence[Line]
     answers: Sequence[Line]
     orders: Sequence[Line]
@@ -38,8 +41,11 @@ class Rows:
         if any(fact not in line for line in arms for fact in FACTS):
             raise RecordError(f"{record.folder} does not say which arms are controls: run the comparison anew.")
         prices = read_prices(spec.prices) if spec.prices else None
-        answers = [_decided(row, spec.decide == "judge") for row in record.answers()]
-        return cls(spec, record.subject()["questions"], arms, answers, record.orders(), prices)
+        subject = record.subject()
+        general = frozenset(subject.get("general", ()))
+        judged = frozenset(subject["questions"]) - general if spec.decide == "judge" else frozenset()
+        answers = [_decided(row, by_judge=row["question"] in judged) for row in record.answers()]
+        return cls(spec, subject["questions"], general, arms, answers, record.orders(), prices)
 
     @cached_property
     def names(self) -> list[str]:
@@ -55,8 +61,12 @@ class Rows:
     @cached_property
     def questions(self) -> list[str]:
         """The ids of the questions, but for those on what the model knew before."""
-        general = {row["question"] for row in self.answers if row["kind"] == GENERAL}
-        return [name for name in self.asked if name not in general]
+        return [name for name in self.asked if name not in self.general]
+
+    @cached_property
+    def before(self) -> list[str]:
+        """The ids of the questions on what the model knew before."""
+        return [name for name in self.asked if name in self.general]
 
     @cached_property
     def kinds(self) -> list[str]:
@@ -91,21 +101,13 @@ class Rows:
             return self.matrix(arm, "seconds", self.questions)
         return np.array(alone, dtype=np.float64)
 
-    def general(self) -> list[str]:
-        """The questions on what the model knew before."""
-        asked = set(self.questions)
-        return [name for name in self.asked if name not in asked]
-
     def setups(self, arm: str) -> list[dict[str, Any]]:
         """What each seed of an arm cost to prepare."""
         return [line["setup"] for line in self.arms if line["arm"] == arm]
 
 
-def _decided(row: Line, by_judge: bool) -> Line:
-    """A row whose mark `correct` is what decides, `match` being what the comparison with the answers said.
-
-    Questions on what the model knew before are not judged.
-    """
+def _decided(row: Line, *, by_judge: bool) -> Line:
+    """A row whose mark `correct` is what decides, `match` being what the comparison with the answers said."""
     marks = row["marks"]
-    decides = "judge" if by_judge and row["kind"] != GENERAL else "correct"
-    return {**row, "marks": {**marks, "match": marks.get("correct"), "correct": marks.get(decides)}}
+    decided = marks.get("judge" if by_judge else "correct")
+    return {**row, "marks": {**marks, "match": marks.get("correct"), "correct": decided}}

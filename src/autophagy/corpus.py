@@ -17,7 +17,7 @@ from .samples import Samples
 from .world.library import PEOPLE, Library, make_library
 
 WORLD = "world"
-GENERAL = "general"
+GENERAL = "general"  # questions that show what a model forgets
 MOST_PEOPLE = 2_000  # a tenth of all names is kept back for them
 BASE = Path(__file__).parent / "world" / "base"
 
