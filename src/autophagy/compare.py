@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from .answering.injection import Obeyed
+from .answering.run import warm_up
 from .arms import Base, Ready, Setup
 from .arms.context import Context
 from .arms.finetuned import Both, Format, Tuning
@@ -86,6 +87,7 @@ def compare(spec: CompareSpec, subject: Subject, folder: Path, todo: Sequence[Tr
     All arms of a seed draw the same random numbers, so that they are paired.
     """
     examiner = Examiner.of(spec)
+    warm_up()
     for one in todo:
         base = Base(
             model=spec.model if spec.base_url else model_path(spec.model),

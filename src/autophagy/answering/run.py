@@ -14,6 +14,12 @@ if TYPE_CHECKING:
 Mark = Callable[[Question, Answer], Mapping[str, float]]
 
 
+def warm_up() -> None:
+    """Import what answering takes, so that the seconds and joules of it are charged to no arm."""
+    need("inspect_ai", "answering questions")
+    from . import log as log
+
+
 def answer_all(
     reader: Reader,
     questions: Sequence[Question],
