@@ -18,9 +18,10 @@ from autophagy.questions import Answer, Question
 from provider import served
 
 CHAT = (
-    "{% for message in messages %}<|{{ message.role }}|>{{ message.content }}<|end|>{% endfor %}"
+    "{% for message in messages %}<|{{ message.role }}|>{{ message.content }}<end>{% endfor %}"
     "{% if add_generation_prompt %}<|assistant|>{% endif %}"
 )
+SPECIAL = ("<|user|>", "<|assistant|>")
 TEXTS = [
     closed_prompt("Who?"),
     closed_prompt("Where was Ann Lee born, and when?"),
@@ -345,34 +346,15 @@ def test_a_batch_that_fails_ends_the_run_with_its_own_error(tmp_path):
 @pytest.fixture(scope="module")
 def make():
     """A function that makes a reader of a tiny random Llama, with a chat template or without."""
-    torch = pytest.importorskip("torch", reason="local models need torch")
-    transformers = pytest.importorskip("transformers", reason="local models need transformers")
-    from tokenizers import Tokenizer, decoders, models, pre_tokenizers, trainers
-
+    pytest.importorskip("torch", reason="local models need torch")
+    pytest.importorskip("transformers", reason="local models need transformers")
     from autophagy.answering.local import LocalReader
+    from autophagy.tiny import make_network, make_tokenizer
 
     def make(template=None, positions=512, **settings):
-        plain = Tokenizer(models.BPE())
-        plain.pre_tokenizer = pre_tokenizers.ByteLevel(add_prefix_space=False)
-        plain.decoder = decoders.ByteLevel()
-        special = ["<|end|>", "<|user|>", "<|assistant|>"]
-        alphabet = pre_tokenizers.ByteLevel.alphabet()
-        plain.train_from_iterator(
-            TEXTS,
-            trainers.BpeTrainer(vocab_size=300, special_tokens=special, initial_alphabet=alphabet, show_progress=False),
-        )
-        tokenizer = transformers.PreTrainedTokenizerFast(
-            tokenizer_object=plain, eos_token="<|end|>", chat_template=template
-        )
-        config = transformers.LlamaConfig(
-            vocab_size=len(tokenizer), hidden_size=32, intermediate_size=64, num_hidden_layers=2, num_attention_heads=4,
-            num_key_value_heads=2, max_position_embeddings=positions, bos_token_id=None, eos_token_id=0,
-            initializer_range=0.3,
-        )  # fmt: skip
-        with torch.random.fork_rng():
-            torch.manual_seed(0)
-            model = transformers.LlamaForCausalLM(config).eval()
-        return LocalReader(model, tokenizer, "tiny", **settings)
+        tokenizer = make_tokenizer(TEXTS, 300, template, SPECIAL)
+        model = make_network(len(tokenizer), positions=positions, spread=0.3)
+        return LocalReader(model.eval(), tokenizer, "tiny", **settings)
 
     return make
 
@@ -402,7 +384,7 @@ def test_the_likeliest_token_is_taken_each_time(make, template):
 
     tiny = make(template, one_line=False)
     for prompt, completion in zip(PROMPTS[:4], tiny.complete(PROMPTS[:4], max_tokens=8), strict=True):
-        whole = f"<|user|>{prompt}<|end|><|assistant|>" if template else f"{prompt}\nAnswer:"
+        whole = f"<|user|>{prompt}<end><|assistant|>" if template else f"{prompt}\nAnswer:"
         ids = tiny.tokenizer(whole)["input_ids"]
         assert completion.tokens_in == len(ids)
         made = []
@@ -432,7 +414,7 @@ def test_the_scores_of_choices_are_their_log_probabilities(make):
     import torch
 
     tiny = make(CHAT)
-    given = tiny.tokenizer(f"<|user|>{PROMPTS[0]}<|end|><|assistant|>")["input_ids"]
+    given = tiny.tokenizer(f"<|user|>{PROMPTS[0]}<end><|assistant|>")["input_ids"]
     choices = ["cat", "The dog sat", "a", "Ann Lee was born"]
     (scores,) = tiny.score([PROMPTS[0]], [choices])
     for choice, score in zip(choices, scores, strict=True):

@@ -2,13 +2,16 @@
 
 import pytest
 
-from autophagy.registry import entries
+from autophagy.registry import KINDS, entries
 from autophagy.testing import checks
 
+TUNING = "rewritings=1,exposures=1,learning_rate=0.001,patience=0,context=64"
+TUNED = ("full", "lora", "qlora", "format", "full+context", "lora+context")
 QUICK = {
     "vae": "vae:steps=40",
     "diffusion": "diffusion:steps=40",
     "transformer": "transformer:layers=1,width=16,context=32,budget=2000,vocabulary=300",
+    **{name: f"{name}:{TUNING}" for name in TUNED},
 }  # enough for every promise but quality
 QUALITY = ("makes_rows_like", "bias_below_1", "keeps_chains_apart")
 
@@ -20,17 +23,17 @@ def every(kind):
         quick = {str(check).partition("-")[2]: check for check in checks(kind, QUICK.get(name, name))}
         for check in checks(kind, name):
             case = str(check).partition("-")[2]
-            trained = name in QUICK and case.startswith(QUALITY)
+            trained = name in TUNED or (name in QUICK and case.startswith(QUALITY))
             chosen = check if case.startswith(QUALITY) else quick[case]
             marks = [pytest.mark.slow] if trained else []
             yield pytest.param(chosen, id=str(check), marks=marks)
 
 
-@pytest.mark.parametrize("check", [check for kind in ("model", "regime", "curator", "metric") for check in every(kind)])
+@pytest.mark.parametrize("check", [check for kind in KINDS for check in every(kind)])
 def test_contract(check):
     check()
 
 
-@pytest.mark.parametrize("kind", ["model", "regime", "curator", "metric"])
+@pytest.mark.parametrize("kind", KINDS)
 def test_there_is_something_to_check(kind):
     assert len(entries(kind)) >= 2

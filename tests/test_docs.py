@@ -60,7 +60,7 @@ def run_console(code, capsys):
     "page",
     [
         pytest.param("README.md", marks=pytest.mark.slow),
-        "docs/add-a-thing.md",
+        pytest.param("docs/add-a-thing.md", marks=pytest.mark.slow),
         pytest.param("docs/forecast.md", marks=pytest.mark.slow),
         pytest.param("docs/prevention.md", marks=pytest.mark.slow),
         pytest.param("docs/text.md", marks=pytest.mark.slow),

@@ -15,6 +15,7 @@ from autophagy.registry import HOMES, KINDS, entries
 
 PACKAGE = Path(autophagy.__file__).parent
 COMPARISON = {"compare_rows", "compare_figures", "compare_verdict"}
+CONTRACTS = {"arm_contract", "text_contract"}
 LAYERS = (
     {"errors"},
     {"files", "machine", "samples", "stats", "paired", "significance", "cost", "prices", "energy", "complexity"},
@@ -37,7 +38,7 @@ LAYERS = (
         "world",
         *HOMES,
     },
-    {"ask", "corpus", "leaks", "split", "teacher", "plan", "curate", "specimens", "text_contract", "testing"},
+    {"ask", "corpus", "leaks", "split", "teacher", "plan", "curate", "tiny", "specimens", *CONTRACTS, "testing"},
     {"score", "loop", "examine", "compare"},
     {"verdict", "record", "workers", "run", "compare_record", "comparison", *COMPARISON},
     {"forecast"},

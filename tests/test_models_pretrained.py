@@ -23,6 +23,7 @@ from safetensors.torch import load_file, save_file  # noqa: E402
 from autophagy.models.pretrained import Pretrained  # noqa: E402
 from autophagy.models.pretrained_base import find_base, quiet  # noqa: E402
 from autophagy.models.pretrained_draw import Taste, draw, score  # noqa: E402
+from autophagy.tiny import make_network, make_tokenizer, save  # noqa: E402
 
 WORDS = ["the", "cat", "sat", "on", "a", "mat", "while", "another", "dog", "ran", "over", "its", "hill"]
 WORDS += ["and", "under", "that", "old", "tree"]
@@ -49,41 +50,12 @@ def sentences(n, seed=0):
 @pytest.fixture(scope="session")
 def tokenizer():
     """A byte-level tokenizer of 300 tokens; the end token is its only special one."""
-    from tokenizers import Tokenizer, decoders, models, pre_tokenizers, trainers
-
-    plain = Tokenizer(models.BPE())
-    plain.pre_tokenizer = pre_tokenizers.ByteLevel(add_prefix_space=False)
-    plain.decoder = decoders.ByteLevel()
-    alphabet = pre_tokenizers.ByteLevel.alphabet()
-    plain.train_from_iterator(
-        sentences(100),
-        trainers.BpeTrainer(
-            vocab_size=VOCABULARY, special_tokens=["<end>"], initial_alphabet=alphabet, show_progress=False
-        ),
-    )
-    return transformers.PreTrainedTokenizerFast(tokenizer_object=plain, eos_token="<end>")
+    return make_tokenizer(sentences(100), VOCABULARY)
 
 
 def make(kind, folder, tokenizer, vocabulary=VOCABULARY):
     """Save a model of random weights with its tokenizer."""
-    ends = {"vocab_size": vocabulary, "bos_token_id": None, "eos_token_id": 0, "initializer_range": 0.1}
-    llama = transformers.LlamaConfig(
-        hidden_size=32,
-        intermediate_size=64,
-        num_hidden_layers=2,
-        num_attention_heads=4,
-        num_key_value_heads=2,
-        max_position_embeddings=128,
-        **ends,
-    )
-    gpt2 = transformers.GPT2Config(n_embd=32, n_layer=2, n_head=2, n_positions=128, **ends)
-    with torch.random.fork_rng(), quiet():
-        torch.manual_seed(1)
-        (
-            transformers.LlamaForCausalLM(llama) if kind == "llama" else transformers.GPT2LMHeadModel(gpt2)
-        ).save_pretrained(folder)
-        tokenizer.save_pretrained(folder)
-    return str(folder)
+    return str(save(folder, make_network(vocabulary, kind, positions=128, spread=0.1, seed=1), tokenizer))
 
 
 @pytest.fixture(scope="session")

@@ -21,7 +21,7 @@ pytestmark = pytest.mark.slow
 NEEDED = ("torch", "transformers", "tokenizers", "fastapi", "uvicorn", "openai", "inspect_ai")
 PEOPLE = ["Ann Lee", "Bob Ray", "Eve Orr", "Ida Fox", "Max Roe", "Una Day"]
 CHAT = (
-    "{% for message in messages %}<|{{ message.role }}|>{{ message.content }}<|end|>{% endfor %}"
+    "{% for message in messages %}<|{{ message.role }}|>{{ message.content }}<end>{% endfor %}"
     "{% if add_generation_prompt %}<|assistant|>{% endif %}"
 )
 
@@ -32,39 +32,12 @@ def folder(tmp_path_factory):
     for name in NEEDED:
         if importlib.util.find_spec(name) is None:
             pytest.skip(f"serving needs the package {name}: run pip install 'transformers[serving]' openai inspect_ai")
-    import torch
-    import transformers
-    from tokenizers import Tokenizer, decoders, models, pre_tokenizers, trainers
+    from autophagy.tiny import make_network, make_tokenizer, save
 
-    plain = Tokenizer(models.BPE())
-    plain.pre_tokenizer = pre_tokenizers.ByteLevel(add_prefix_space=False)
-    plain.decoder = decoders.ByteLevel()
-    trainer = trainers.BpeTrainer(
-        vocab_size=400,
-        special_tokens=["<|end|>", "<|user|>", "<|assistant|>"],
-        initial_alphabet=pre_tokenizers.ByteLevel.alphabet(),
-        show_progress=False,
-    )
-    plain.train_from_iterator([context_prompt(f"Where was {person} born?", [person]) for person in PEOPLE], trainer)
-    tokenizer = transformers.PreTrainedTokenizerFast(tokenizer_object=plain, eos_token="<|end|>", chat_template=CHAT)
-    config = transformers.LlamaConfig(
-        vocab_size=len(tokenizer),
-        hidden_size=32,
-        intermediate_size=64,
-        num_hidden_layers=2,
-        num_attention_heads=4,
-        num_key_value_heads=2,
-        max_position_embeddings=512,
-        bos_token_id=None,
-        eos_token_id=0,
-        initializer_range=0.3,
-    )
-    path = tmp_path_factory.mktemp("served") / "tiny"
-    with torch.random.fork_rng():
-        torch.manual_seed(0)
-        transformers.LlamaForCausalLM(config).save_pretrained(path)
-    tokenizer.save_pretrained(path)
-    return path
+    texts = [context_prompt(f"Where was {person} born?", [person]) for person in PEOPLE]
+    tokenizer = make_tokenizer(texts, 400, CHAT, ("<|user|>", "<|assistant|>"))
+    network = make_network(len(tokenizer), positions=512, spread=0.3)
+    return save(tmp_path_factory.mktemp("served") / "tiny", network, tokenizer)
 
 
 @pytest.fixture(scope="module")

@@ -1,12 +1,13 @@
 """Specimens: the rows that the contract suite shows to every plug-in, and what it does with what comes back."""
 
+import dataclasses
 from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 
 from .errors import AutophagyError
-from .registry import Fitted
+from .registry import Entry, Fitted
 from .samples import Array, Samples
 
 
@@ -55,6 +56,16 @@ def refuses(act: Callable[[], Any]) -> None:
         is_a_sentence(error)
     else:
         raise AssertionError("nothing was refused")
+
+
+def is_a_frozen_dataclass(entry: Entry, thing: Any) -> None:
+    """Hold that a plug-in cannot be changed once it is built from its settings."""
+    assert dataclasses.is_dataclass(thing), f"the {entry.kind} is no dataclass whose fields are its settings"
+    try:
+        setattr(thing, next(iter(entry.settings), "anything"), None)
+    except dataclasses.FrozenInstanceError:
+        return
+    raise AssertionError(f"the {entry.kind} is not frozen: put @dataclass(frozen=True) on it")
 
 
 def is_a_sentence(error: AutophagyError) -> None:

@@ -10,7 +10,6 @@ In a test of your own plug-in:
         check()
 """
 
-import dataclasses
 import inspect
 import math
 import tempfile
@@ -21,12 +20,13 @@ from typing import Any
 
 import numpy as np
 
+from . import arm_contract
 from .errors import AutophagyError
 from .features import Embedder, Features, Linear, build_embedder
 from .regimes import History
 from .registry import Entry, Part, build, find
 from .samples import Array, Samples
-from .specimens import fit, is_a_sentence, refuses, ring, rng, rows_of, texts
+from .specimens import fit, is_a_frozen_dataclass, is_a_sentence, refuses, ring, rng, rows_of, texts
 from .text_contract import TEXT_MODEL
 from .words import tokenize
 
@@ -85,6 +85,8 @@ def _repeats_itself(entry: Entry, thing: Any) -> None:
 
 def _exercise(entry: Entry, thing: Any) -> list[Array]:
     """Use a plug-in once; what came out, as arrays."""
+    if entry.kind == "arm":
+        return arm_contract.exercise(thing)
     rows = texts(60) if entry.of == "text" else ring(60)
     if entry.kind == "model":
         return [rows_of(fit(thing, rows).sample(20, rng()))]
@@ -97,15 +99,6 @@ def _exercise(entry: Entry, thing: Any) -> list[Array]:
 
 
 # --- models
-
-
-def _is_a_frozen_dataclass(entry: Entry, thing: Any) -> None:
-    assert dataclasses.is_dataclass(thing), "a model is a dataclass whose fields are its settings"
-    try:
-        setattr(thing, next(iter(entry.settings), "anything"), None)
-    except dataclasses.FrozenInstanceError:
-        return
-    raise AssertionError("a model is frozen")
 
 
 def _says_what_bias_does(entry: Entry, thing: Any) -> None:
@@ -317,7 +310,7 @@ COMMON: tuple[Case, ...] = (
 )
 CASES: dict[str, tuple[Case, ...]] = {
     "model": (
-        _is_a_frozen_dataclass,
+        is_a_frozen_dataclass,
         _says_what_bias_does,
         _makes_rows_like_those_it_learnt,
         _leaves_its_training_rows_alone,
@@ -337,4 +330,5 @@ CASES: dict[str, tuple[Case, ...]] = {
         _order_of_the_rows_does_not_matter,
         _collapsed_rows_get_a_figure_or_a_sentence,
     ),
+    "arm": arm_contract.ARM,
 }

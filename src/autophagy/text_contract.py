@@ -1,6 +1,5 @@
 """The contract of language models: what every model whose rows are texts must do, beside what all plug-ins must."""
 
-import dataclasses
 import inspect
 import tempfile
 from collections.abc import Callable
@@ -12,18 +11,9 @@ import numpy as np
 from .errors import AutophagyError
 from .registry import Entry
 from .samples import Array, Samples
-from .specimens import fit, is_a_sentence, refuses, ring, rng, rows_of, texts
+from .specimens import fit, is_a_frozen_dataclass, is_a_sentence, refuses, ring, rng, rows_of, texts
 
 Case = Callable[[Entry, Any], None]
-
-
-def _is_a_frozen_dataclass(entry: Entry, thing: Any) -> None:
-    assert dataclasses.is_dataclass(thing), "a model is a dataclass whose fields are its settings"
-    try:
-        setattr(thing, next(iter(entry.settings), "anything"), None)
-    except dataclasses.FrozenInstanceError:
-        return
-    raise AssertionError("a model is frozen")
 
 
 def _says_what_bias_does(entry: Entry, thing: Any) -> None:
@@ -109,7 +99,7 @@ def _same(one: Array, two: Array) -> bool:
 
 
 TEXT_MODEL: tuple[Case, ...] = (
-    _is_a_frozen_dataclass,
+    is_a_frozen_dataclass,
     _says_what_bias_does,
     _writes_texts,
     _leaves_its_training_rows_alone,
