@@ -95,6 +95,11 @@ def test_a_judge_marks_every_answer_in_both_orders_and_decides_nothing_unasked(h
     rows = [json.loads(line) for line in (tmp_path / "run" / "answers.jsonl").read_text().splitlines()]
     assert all({"judge", "consistent"} <= row["marks"].keys() for row in rows)
     assert all(arm["orders"] is None for arm in found["arms"])
+    assert not any("judge" in note for note in found["notes"])
+    assert main(["report", str(tmp_path / "run")]) == 0
+    page = (tmp_path / "run" / "report.html").read_text()
+    assert "verdict on 3 answers could not be read" in page
+    assert "What a judge says" in page
 
 
 def test_a_judge_that_decides_makes_right_what_it_calls_right(handbook, tmp_path, capsys):

@@ -186,7 +186,7 @@ def _begin(record: Comparison, spec: CompareSpec, subject: Subject) -> None:
         "documents": len(documents),
         "questions": len(subject.questions),
         "leaks": leaks.json(),
-        "notes": [*subject.notes, *leaks.notes()],
+        "notes": [*subject.notes, *leaks.notes(), *_partial(spec)],
     }
     known = {
         "questions": {q.id: _question(q) for q in (*subject.questions, *subject.general)},
@@ -198,6 +198,12 @@ def _begin(record: Comparison, spec: CompareSpec, subject: Subject) -> None:
             file.write(json.dumps(value, indent=1).encode())
     with writing(record.folder / SPEC) as file:
         tomli_w.dump(spec.to_dict(), file)
+
+
+def _partial(spec: CompareSpec) -> list[str]:
+    """A sentence where the judge is the model that it judges."""
+    same = spec.judge == spec.model and spec.judge_url == spec.base_url
+    return ["The judge is the model that it judges, which favours its own answers."] if same else []
 
 
 def _question(question: Question) -> dict[str, Any]:
