@@ -12,9 +12,10 @@ from autophagy.compare_record import Comparison
 from autophagy.comparison import Rows, summarise
 from autophagy.errors import RecordError, UsageError
 from autophagy.report import write_report
+from autophagy.report.compare_charts import cost_axis
 from autophagy.report.compare_costs import Unit, front
 from autophagy.report.compare_examples import chosen
-from autophagy.report.compare_marks import duration, in_words, looks
+from autophagy.report.compare_marks import duration, in_words, looks, money
 from autophagy.report.compare_terminal import Column, laid_out, print_comparison
 
 pytest.importorskip("plotly")
@@ -284,3 +285,16 @@ def test_columns_share_one_table_where_they_fit_and_two_where_not() -> None:
         26: [["paraphr…", "s/query"]],
         20: [["paraphrased"], ["s/query"]],
     }
+
+
+@pytest.mark.parametrize(
+    ("value", "told"),
+    [(None, "unknown"), (0.0, "0 EUR"), (3.7e-5, "0.000037 EUR"), (0.5, "0.50 EUR"), (1234567.8, "1,234,568 EUR")],
+)
+def test_money_is_told_without_powers_of_ten(value: float | None, told: str) -> None:
+    assert told in money(value, "EUR")
+
+
+def test_an_axis_of_money_is_told_in_plain_amounts() -> None:
+    axis = cost_axis([3e-6, 4e-5], Unit("money", "money_per_query", "EUR"))
+    assert axis["ticktext"] == ["0.000003", "0.00001", "0.00003"]

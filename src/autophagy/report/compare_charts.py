@@ -165,14 +165,16 @@ def cost_axis(costs: Sequence[float], unit: Unit) -> dict[str, Any]:
         return {**title, "rangemode": "tozero"}
     low, high = math.log10(min(costs)), math.log10(max(costs))
     room = max(0.12 * (high - low), 0.15)
-    axis = {**title, "type": "log", "range": [low - room, high + room]}
-    if unit.name != "seconds":
-        return axis
-    told = next(
-        (found for ticks in (COARSE, FINE) if len(found := _within(ticks, low - room, high + room)) > 2),
-        _within(FINE, low - room, high + room),
-    )
-    return {**axis, "tickvals": list(told), "ticktext": list(told.values())}
+    ends = low - room, high + room
+    scales = (COARSE, FINE) if unit.name == "seconds" else [_money(*ends, steps) for steps in ((1,), (1, 3), (1, 2, 5))]
+    told = next((found for ticks in scales if len(found := _within(ticks, *ends)) > 2), _within(scales[-1], *ends))
+    return {**title, "type": "log", "range": list(ends), "tickvals": list(told), "ticktext": list(told.values())}
+
+
+def _money(low: float, high: float, steps: Sequence[int]) -> dict[float, str]:
+    """Amounts at these multiples of every power of ten between two."""
+    powers = range(math.floor(low), math.ceil(high) + 1)
+    return {step * 10.0**power: f"{step * 10.0**power:,.{max(0, -power)}f}" for power in powers for step in steps}
 
 
 def _within(ticks: Mapping[float, str], low: float, high: float) -> dict[float, str]:

@@ -1,5 +1,6 @@
 """How arms and their figures look on the page of a comparison: a letter, a colour, and intervals as small drawings."""
 
+import math
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -113,8 +114,16 @@ def energy(joules: float | None) -> str:
 
 
 def money(value: float | None, currency: str) -> str:
-    """Money in its currency."""
-    return UNKNOWN if value is None else f"{figure(value) if value else '0'} {escape(currency)}"
+    """Money in its currency, without powers of ten."""
+    return UNKNOWN if value is None else f"{plain(value)} {escape(currency)}"
+
+
+def plain(value: float) -> str:
+    """An amount with two digits that count, or to a whole number; never as a power of ten."""
+    if not value:
+        return "0"
+    digits = max(0, 1 - math.floor(math.log10(abs(value))))
+    return f"{value:,.{digits}f}"
 
 
 def _prefixed(value: float | None, unit: str) -> str:

@@ -94,9 +94,7 @@ def _notices(record: Comparison, arms: Arms) -> list[str]:
         notes.insert(0, "This comparison has not finished: the page shows the arms that are done. Go on with --resume.")
     unread = sum(arm["judge"]["unread"] for arm in arms if arm["judge"])
     if unread:
-        notes.append(
-            f"The judge's verdict on {unread:,} answers could not be read: its figures leave them out."
-        )
+        notes.append(f"The judge's verdict on {unread:,} answers could not be read: its figures leave them out.")
     return notes + [
         f"{a['arm']}: {a['errors']} questions got no answer and are not scored." for a in arms if a["errors"]
     ]

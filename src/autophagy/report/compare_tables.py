@@ -57,10 +57,10 @@ def costs(arms: Arms, looks: Looks, unit: Unit) -> str:
     """Time, tokens, energy, disk and money of each arm."""
     priced = unit.name != "seconds"
     head = ["Arm", "Query p50", "Query p95", "Tokens in", "Tokens out", "Set-up", "of which search", "Set-up energy"]
-    head += ["Energy a query", "Disk", "A right answer"] + [f"Set-up, {unit.name}", f"Query, {unit.name}"] * priced
+    head += ["Energy a query", "Disk", "A right answer"] + ["Set-up, paid", "Query, paid"] * priced
     rows = []
     for arm in arms:
-        paid = [marks.number(arm["money"]), marks.number(arm["money_per_query"])] if priced else []
+        paid = [marks.money(arm[cost], unit.name) for cost in ("money", "money_per_query")] if priced else []
         rows.append(
             [
                 looks[arm["arm"]].html,
