@@ -96,10 +96,16 @@ def test_a_judge_marks_every_answer_in_both_orders_and_decides_nothing_unasked(h
     assert all({"judge", "consistent"} <= row["marks"].keys() for row in rows)
     assert all(arm["orders"] is None for arm in found["arms"])
     assert not any("judge" in note for note in found["notes"])
+    environment = json.loads((tmp_path / "run" / "environment.json").read_text())
+    assert {model: probed["n"] for model, probed in environment["endpoints"].items()} == {
+        "fake": False,
+        "fake-judge": False,
+    }
     assert main(["report", str(tmp_path / "run")]) == 0
     page = (tmp_path / "run" / "report.html").read_text()
     assert "verdict on 3 answers could not be read" in page
     assert "What a judge says" in page
+    assert "fake-judge honours" in page
 
 
 def test_a_judge_that_decides_makes_right_what_it_calls_right(handbook, tmp_path, capsys):
@@ -146,6 +152,7 @@ def test_orders_of_an_arm_that_was_killed_are_hidden_anew(handbook, tmp_path, ca
     [
         (["--decide", "judge"], "there is no judge"),
         (["--judge-url", "http://127.0.0.1:9/v1"], "there is no judge"),
+        ([], "fake at http://127.0.0.1:9/v1 does not answer"),
         (["--judge", "nowhere-at-all"], "nowhere-at-all"),
         (["--judge", "x", "--judge-url", "nonsense"], "address"),
         (["--orders", "nowhere-at-all"], "no injected orders"),
@@ -170,3 +177,28 @@ def test_the_verdict_names_an_arm_of_the_users_own_unless_it_is_a_control(handbo
     arms, found = run(capsys, words, tmp_path / "run")
     assert arms[f"shouting_{control}"]["control"] is control
     assert ("shouting" in found["verdict"]) is not control
+
+
+def write(handler, request, count):
+    """A writer that says it again in two lines."""
+    text = request["messages"][-1]["content"].rpartition("\n\n")[2]
+    handler.say(f"In short:\n{text}", usage=(50, 20))
+
+
+def test_a_served_model_writes_for_an_arm_that_pays_for_it(handbook, tiny_model, tmp_path, capsys):
+    (tmp_path / "prices.toml").write_text(
+        'date = 2026-07-01\n[models."writer"]\ninput = 10000.0\noutput = 100000.0\n[machines.desk]\nhour = 0.0\n'
+    )
+    with served(write) as server:
+        address = f"http://127.0.0.1:{server.server_port}/v1"
+        arm = f"full:rewritings=1,exposures=1,learning_rate=0.001,writer=writer@{address}"
+        given = ["--model", str(tiny_model), "--seeds", "1", "--arm", "closed", "--arm", arm, "--json"]
+        priced = ["--prices", str(tmp_path / "prices.toml"), "--machine", "desk", "--out", str(tmp_path / "run")]
+        assert main([*handbook, *given, *priced]) == 0
+        asked = list(server.requests)
+    closed, tuned = json.loads(capsys.readouterr().out)["arms"]
+    assert len(asked) == 2 * len(FACTS)  # a wording to learn and one that is held out, of each document
+    assert all("Keep every fact" in request["messages"][-1]["content"] for request in asked)
+    assert tuned["tokens_written"] == 20 * len(asked)
+    assert tuned["money"] == pytest.approx(len(asked) * (50 * 0.01 + 20 * 0.1))
+    assert closed["money"] == 0

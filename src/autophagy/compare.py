@@ -79,6 +79,7 @@ def refuse(spec: CompareSpec, subject: Subject) -> None:
         find_embedder(spec.embedder)
     if spec.prices:
         read_prices(spec.prices)
+    Examiner.of(spec)
 
 
 def compare(spec: CompareSpec, subject: Subject, folder: Path, todo: Sequence[Try]) -> Iterator[Outcome]:

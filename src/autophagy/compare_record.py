@@ -23,6 +23,7 @@ from .compare import Outcome, Try, compare, refuse, tries
 from .compare_spec import CompareSpec
 from .corpus import GENERAL, Subject, load_subject
 from .errors import AutophagyError, RecordError
+from .examine import probe_all
 from .files import Line, append, claimed, read_lines, writing
 from .leaks import find_leaks
 from .machine import available_cores, surroundings
@@ -92,10 +93,11 @@ def run_comparison(spec: CompareSpec, out: str | Path, *, resume: bool = False, 
         _check(record, spec, subject, resume)
     except OSError as error:
         raise RecordError(f"{out} cannot be read ({error.strerror}): give --out another folder.") from error
+    begun = (record.folder / SPEC).exists()
+    endpoints = {} if begun else probe_all(spec)
     with claimed(record.folder) as made:
-        begun = (record.folder / SPEC).exists()
         if not begun:
-            _begin(record, spec, subject)
+            _begin(record, spec, subject, endpoints)
         try:
             _go_on(record, spec, subject, plan, progress)
         except AutophagyError:
@@ -178,7 +180,7 @@ def _shown(value: Any) -> Any:
     return list(value) if isinstance(value, tuple) else value
 
 
-def _begin(record: Comparison, spec: CompareSpec, subject: Subject) -> None:
+def _begin(record: Comparison, spec: CompareSpec, subject: Subject, endpoints: Mapping[str, Any]) -> None:
     documents = subject.corpus.documents
     leaks = find_leaks(subject.corpus, (*subject.questions, *subject.general), spec.embedder)
     environment = surroundings(spec.plugins, available_cores()) | {
@@ -186,6 +188,7 @@ def _begin(record: Comparison, spec: CompareSpec, subject: Subject) -> None:
         "documents": len(documents),
         "questions": len(subject.questions),
         "leaks": leaks.json(),
+        "endpoints": endpoints,
         "notes": [*subject.notes, *leaks.notes(), *_partial(spec)],
     }
     known = {

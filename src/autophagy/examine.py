@@ -1,21 +1,42 @@
-"""What arms are put through beside their questions: a judge of their answers, and orders hidden in their passages."""
+"""What is looked at beside the questions: what servers honour, what a judge says, and orders hidden in passages."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 
 from .answering import Reader, find_reader
+from .answering.endpoint import EndpointReader
 from .answering.injection import Obeyed, Order, find_orders, obey, plant
 from .arms import Ready
 from .compare_spec import CompareSpec
 from .corpus import model_path
+from .errors import DataError
 from .graders.judge import judge
 from .questions import Graded, Question
 from .spec import stream
 
 REASON = 256  # tokens of a judge's reply: a short reason and the verdict
 ATTACKS = 50  # questions in whose passages an order is hidden
+
+
+def probe_all(spec: CompareSpec) -> dict[str, dict[str, Any]]:
+    """What each address of a spec does with the options that it is sent, by model; each is asked a few times, once.
+
+    Raises DataError where one does not answer at all.
+    """
+    served = {spec.model: spec.base_url, spec.judge: spec.judge_url}
+    found = {}
+    for model, address in served.items():
+        if model and address:
+            found[model] = EndpointReader(model, address).probe()
+            if not found[model]["answers"]:
+                raise DataError(
+                    f"the model {model} at {address} does not answer ({found[model]['error']}): check the address and "
+                    "what the server calls the model."
+                )
+    return found
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,8 @@ from . import compare_marks as marks
 from .compare_marks import Look
 from .table import table
 
+OPTIONS = ("greedy", "max_tokens", "stop", "system", "seed", "n", "logprobs", "usage")
+
 
 def made(record: Comparison, arms: Sequence[Mapping[str, Any]], looks: Mapping[str, Look]) -> str:
     """The section at the end of the page."""
@@ -19,6 +21,7 @@ def made(record: Comparison, arms: Sequence[Mapping[str, Any]], looks: Mapping[s
         ("Documents", known.get("documents")),
         ("Questions", known.get("questions")),
         ("Digest", str(known.get("digest") or "")[:16]),
+        *((escape(f"{model} honours"), _honoured(found)) for model, found in (known.get("endpoints") or {}).items()),
         ("Started", known.get("started")),
         ("Processor", known.get("processor")),
         ("Cores", known.get("cores")),
@@ -33,6 +36,15 @@ def made(record: Comparison, arms: Sequence[Mapping[str, Any]], looks: Mapping[s
         f"<section><h2>How this was made</h2>{tried(arms, looks)}"
         f'<div class="two"><pre>{escape(spec.strip())}</pre><dl>{listed}</dl></div></section>'
     )
+
+
+def _honoured(found: Mapping[str, Any]) -> str:
+    """What a server does with the options that it is sent, in words."""
+    told: dict[bool | None, list[str]] = {True: [], False: [], None: []}
+    for option in OPTIONS:
+        told[found.get(option)].append(option)
+    words = {True: "", False: "; not ", None: "; not to be told: "}
+    return "".join(words[known] + ", ".join(options) for known, options in told.items() if options).lstrip("; ")
 
 
 def tried(arms: Sequence[Mapping[str, Any]], looks: Mapping[str, Look]) -> str:
