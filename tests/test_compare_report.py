@@ -99,12 +99,13 @@ def make(folder: Path, arms: tuple[str, ...] = ARMS, *, hostile: str = "", done:
     for arm in arms:
         for seed in range(2 if arm.startswith("full") else 1):
             energy = {"joules": None, "seconds": 1.0, "method": "none"}
+            memory = {"setup": None, "answering": 2e8}
             what = {
                 "control": arm in ("closed", "oracle"),
                 "reads": arm in ("context", "oracle"),
                 "tuned": arm.startswith("full"),
             }
-            line = {"arm": arm, "seed": seed, **what, "setup": setup(arm), "answering": energy}
+            line = {"arm": arm, "seed": seed, **what, "setup": setup(arm), "answering": energy, "memory": memory}
             append(folder / "arms.jsonl", line)
             for place, asked in enumerate(questions.values()):
                 append(folder / "answers.jsonl", answer(arm, seed, place, asked, hostile))
@@ -181,6 +182,7 @@ def test_unknown_figures_are_said_to_be_unknown(page: str) -> None:
     row = costs[costs.index("context") : costs.index("oracle")]
     assert row.split().count("unknown") == 1  # the joules of its queries; its set-up took no time and so no energy
     assert "never right" in costs
+    assert "200 MB" in row
 
 
 def test_hostile_texts_stay_text(tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ from autophagy.complexity import Complexity
 from autophagy.cost import Cost, break_even, latency, queries, right_answer
 from autophagy.energy import JOULES_PER_KWH, NONE, Counter, Energy, Meter, carbon, comparable, nvml, of_power, rapl
 from autophagy.errors import DataError
+from autophagy.memory import Peak
 from autophagy.prices import read_prices
 
 PRICES = """
@@ -364,3 +365,17 @@ def test_complexity_counts_what_is_declared():
     assert (both.count, both.seconds, both.gpu) == (1 + 2 + 1 + 5 + 1, 600.2, True)
     assert json.dumps(Complexity().json(), allow_nan=False)
     assert Complexity().json()["seconds"] is None
+
+
+def test_the_peak_of_memory_is_that_of_what_was_done_and_not_of_what_was_done_before():
+    """128 MB are held and let go before, which a peak of the whole life of the process would show."""
+    with Peak() as before:
+        np.ones(16_000_000)
+    with Peak() as idle:
+        pass
+    if math.isnan(idle.bytes):
+        pytest.skip("this system does not tell a process its peak of memory")
+    with Peak() as held:
+        np.ones(8_000_000)
+    assert before.bytes - idle.bytes > 100e6
+    assert 40e6 < held.bytes - idle.bytes < before.bytes - idle.bytes

@@ -18,7 +18,19 @@ COMPARISON = {"compare_rows", "compare_figures", "compare_verdict"}
 CONTRACTS = {"arm_contract", "text_contract"}
 LAYERS = (
     {"errors"},
-    {"files", "machine", "samples", "stats", "paired", "significance", "cost", "prices", "energy", "complexity"},
+    {
+        "files",
+        "machine",
+        "samples",
+        "stats",
+        "paired",
+        "significance",
+        "cost",
+        "prices",
+        "energy",
+        "complexity",
+        "memory",
+    },
     {"registry"},
     {"spec", "compare_spec"},
     {

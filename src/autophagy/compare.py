@@ -1,5 +1,6 @@
 """The comparison: every arm is prepared, answers every question, and is graded; the caller writes it down."""
 
+import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -21,6 +22,7 @@ from .errors import DataError
 from .examine import Examiner
 from .files import slug
 from .graders import grade
+from .memory import Peak
 from .prices import read_prices
 from .questions import Answer, Graded, Question
 from .registry import Part, find
@@ -43,7 +45,8 @@ class Outcome:
     """What one try cost to prepare, what it answered, and the energy of answering.
 
     `control` and `reads` say what the arm is; `alone` holds the seconds of some questions that were asked one at a
-    time, `shown` the texts of all passages, and `attacked` what it made of orders hidden in some of them.
+    time, `shown` the texts of all passages, and `attacked` what it made of orders hidden in some of them. `memory` is
+    the peak while it answered, `setup_memory` while it was prepared, in bytes.
     """
 
     arm: str
@@ -57,6 +60,8 @@ class Outcome:
     alone: tuple[float, ...]
     shown: Mapping[str, str]
     attacked: tuple[Obeyed, ...]
+    memory: float = math.nan
+    setup_memory: float = math.nan
 
 
 def tries(spec: CompareSpec) -> list[Try]:
@@ -98,11 +103,14 @@ def compare(spec: CompareSpec, subject: Subject, folder: Path, todo: Sequence[Tr
             base_url=spec.base_url or "",
             embedder=spec.embedder,
         )
-        ready: Ready = _build(one.part).fit(base, subject.corpus, stream(spec.seed, "arm", chain=one.seed))
+        with Peak() as peak:
+            ready: Ready = _build(one.part).fit(base, subject.corpus, stream(spec.seed, "arm", chain=one.seed))
         shown: dict[str, str] = {}
         rng = stream(spec.seed, "answer", chain=one.seed)
         try:
-            outcome = _outcome(one, _watched(ready, shown), subject, shown, examiner, rng)
+            outcome = replace(
+                _outcome(one, _watched(ready, shown), subject, shown, examiner, rng), setup_memory=peak.bytes
+            )
         finally:
             ready.close()  # an index can be open but once, and the next arm may need it
         yield outcome
@@ -112,7 +120,7 @@ def _outcome(
     one: Try, ready: Ready, subject: Subject, shown: Mapping[str, str], examiner: Examiner, rng: np.random.Generator
 ) -> Outcome:
     """Have a prepared arm answer, grade it, and examine it."""
-    with Meter() as meter:
+    with Peak() as peak, Meter() as meter:
         answers = ready.answer(subject.questions, rng)
     general = _general(ready, subject.general) if ready.look is None else ()
     each = max(1, len(subject.questions) // ALONE)
@@ -130,6 +138,7 @@ def _outcome(
         alone=alone,
         shown=dict(shown),
         attacked=tuple(examiner.attacked(ready, subject.questions, rng)),
+        memory=peak.bytes,
     )
 
 

@@ -59,6 +59,7 @@ def figures(rows: Rows, arm: str) -> dict[str, Any]:
             "money": right_answer(_each(each, correct), correct, rng, rows.clusters(asked)).json(),
         },
         "bytes": number(average(setups, "bytes")),
+        "memory": {time: number(_peak(rows, arm, time)) for time in ("setup", "answering")},
         "complexity": setups[0]["complexity"] if setups else {},
         "details": setups[0]["details"] if setups else {},
     }
@@ -154,6 +155,12 @@ def _prepared(setup: Mapping[str, Any], prices: Prices, machine: str, *, served:
         paid += prices.of_machine(machine, setup["seconds"], math.nan if setup["joules"] is None else setup["joules"])
     writer, at, _ = str(setup["details"].get("writer", "")).partition("@")
     return paid + prices.of_tokens(writer, setup["tokens_read"], setup["tokens_written"]) if at else paid
+
+
+def _peak(rows: Rows, arm: str, time: str) -> float:
+    """The most bytes of memory of any seed, while the arm was prepared or answered."""
+    known = [line.get("memory", {}).get(time) for line in rows.arms if line["arm"] == arm]
+    return max((value for value in known if value is not None), default=math.nan)
 
 
 def average(setups: Sequence[Mapping[str, Any]], name: str) -> float:

@@ -167,7 +167,8 @@ def _arm(outcome: Outcome) -> Line:
     complexity = setup.complexity.json() | {"count": setup.complexity.count}
     setup_facts = {**facts, "complexity": complexity}
     what = {"control": outcome.control, "reads": outcome.reads, "tuned": setup.tokens_trained > 0}
-    told = {"setup": setup_facts, "answering": energy, "alone": list(outcome.alone)}
+    memory = {"setup": _shown(outcome.setup_memory), "answering": _shown(outcome.memory)}
+    told = {"setup": setup_facts, "answering": energy, "memory": memory, "alone": list(outcome.alone)}
     return {"arm": outcome.arm, "seed": outcome.seed, **what, **told}
 
 

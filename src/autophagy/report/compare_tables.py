@@ -57,7 +57,7 @@ def costs(arms: Arms, looks: Looks, unit: Unit) -> str:
     """Time, tokens, energy, disk and money of each arm."""
     priced = unit.name != "seconds"
     head = ["Arm", "Query p50", "Query p95", "Tokens in", "Tokens out", "Set-up", "of which search", "Set-up energy"]
-    head += ["Energy a query", "Disk", "A right answer"] + ["Set-up, paid", "Query, paid"] * priced
+    head += ["Energy a query", "Disk", "Memory", "A right answer"] + ["Set-up, paid", "Query, paid"] * priced
     rows = []
     for arm in arms:
         paid = [marks.money(arm[cost], unit.name) for cost in ("money", "money_per_query")] if priced else []
@@ -73,6 +73,7 @@ def costs(arms: Arms, looks: Looks, unit: Unit) -> str:
                 marks.energy(arm["joules"]),
                 marks.energy(arm["joules_per_query"]),
                 marks.size(arm["bytes"]),
+                _memory(arm["memory"]),
                 _right_answer(arm, unit),
                 *paid,
             ]
@@ -80,7 +81,18 @@ def costs(arms: Arms, looks: Looks, unit: Unit) -> str:
     methods = ", ".join(dict.fromkeys(str(arm["method"]) for arm in arms))
     batched = any(_alike(arm["latency"]["p50"]) for arm in arms)
     note = " Queries of a batch share its time alike, so p50 and p95 tell little of a single one." if batched else ""
-    return table(head, rows, f"Means over questions and trainings; energy by {methods}. {RIGHT}{note}")
+    return table(
+        head,
+        rows,
+        f"Means over questions and trainings; memory is the process's peak; energy by {methods}. {RIGHT}{note}",
+    )
+
+
+def _memory(peaks: Mapping[str, float | None]) -> str:
+    """The peak while it answered, and below it that of the set-up."""
+    setup = peaks["setup"]
+    below = "" if setup is None else f" <small>{marks.size(setup)} to set up</small>"
+    return f"{marks.size(peaks['answering'])}{below}"
 
 
 def _timed(score: Mapping[str, Any]) -> str:
