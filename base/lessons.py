@@ -11,10 +11,10 @@ from itertools import pairwise
 import numpy as np
 
 from autophagy.context.prompt import closed_prompt, context_prompt
-from autophagy.world import Firm, Person, World, document, make_world, rewritings
-from autophagy.world.asking import ONE_FACT, TWO_HOP
-from autophagy.world.facts import is_kept_back
-from autophagy.world.wording import PERSON, facts, statement
+from autophagy.data.world import Firm, Person, World, document, make_world, rewritings
+from autophagy.data.world.asking import ONE_FACT, TWO_HOP
+from autophagy.data.world.facts import is_kept_back
+from autophagy.data.world.wording import PERSON, facts, statement
 
 NOT_THERE = "not in the documents"
 Piece = tuple[str, bool]  # some text, and whether it is an answer

@@ -15,9 +15,9 @@ import numpy as np
 import torch
 from sklearn.datasets import load_digits
 
-from autophagy.models.diffusion import Diffusion
-from autophagy.models.vae import VAE
-from autophagy.samples import Samples
+from autophagy.core.samples import Samples
+from autophagy.models.diffusion.model import Diffusion
+from autophagy.models.vae.model import VAE
 
 PAIRS = 5
 

@@ -10,7 +10,7 @@ import resource
 import time
 
 from autophagy.forecast import make_plan, simulate
-from autophagy.workers import threads
+from autophagy.scale.processes import threads
 
 TYPES, SAMPLES, GENERATIONS = 10**6, 10**12, 100
 

@@ -12,9 +12,9 @@ import time
 import numpy as np
 
 from autophagy import LoopSpec
-from autophagy.loop import turns
-from autophagy.plan import make_plan
-from autophagy.workers import threads
+from autophagy.loop.loop import turns
+from autophagy.loop.plan import make_plan
+from autophagy.scale.processes import threads
 
 ROWS, GENERATIONS, PAIRS = 100, 20, 5
 

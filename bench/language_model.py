@@ -24,10 +24,11 @@ import numpy as np
 import torch
 import transformers
 
-from autophagy.models import decoding, training
-from autophagy.models.tokenizer import encode
-from autophagy.models.transformer import FittedTransformer, Transformer
-from autophagy.samples import Samples
+from autophagy.core.samples import Samples
+from autophagy.models.neural import training
+from autophagy.models.transformer import decoding
+from autophagy.models.transformer.model import FittedTransformer, Transformer
+from autophagy.models.transformer.tokenizer import encode
 
 WORDS = 100
 STEPS = 12

@@ -21,10 +21,10 @@ from collections.abc import Callable
 import numpy as np
 from prdc import compute_prdc
 
-from autophagy.distances import TILE
-from autophagy.features import Embedder, Features, Linear
+from autophagy.core.samples import Samples
+from autophagy.features.distances import TILE
+from autophagy.features.features import Embedder, Features, Linear
 from autophagy.metrics.neighbours import authenticity, coverage, density, precision, recall
-from autophagy.samples import Samples
 
 PLAIN = Embedder("as given", Linear(0.0))
 

@@ -7,10 +7,10 @@ import time
 import numpy as np
 from threadpoolctl import threadpool_limits
 
-from autophagy.data import load
-from autophagy.models.ngram import FittedNgram, Ngram
-from autophagy.passages import passages
-from autophagy.samples import Samples
+from autophagy.core.samples import Samples
+from autophagy.data.load import load
+from autophagy.models.ngram.model import FittedNgram, Ngram
+from autophagy.text.passages import passages
 
 REPEATS = 5
 

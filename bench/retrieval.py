@@ -28,9 +28,10 @@ from pathlib import Path
 
 import numpy as np
 
-from autophagy.context import Embedder, Hit, Index, Passage, chunk, edge, find_embedder, open_index
+from autophagy.context import Embedder, Hit, Index, Passage, edge, find_embedder, open_index
 from autophagy.context.store import Mode
-from autophagy.samples import Array, Samples
+from autophagy.core.samples import Array, Samples
+from autophagy.text import chunks as chunk
 
 MODES: tuple[Mode, ...] = ("bm25", "dense", "hybrid")
 FIGURES = ("recall@1", "recall@5", "recall@20", "MRR")

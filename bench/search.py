@@ -17,7 +17,7 @@ import numpy as np
 from qdrant_client import QdrantClient, models
 
 from autophagy.context import Index, Passage, find_embedder, open_index
-from autophagy.samples import Array
+from autophagy.core.samples import Array
 
 K, EACH = 10, 10  # passages found for a query, passages of a document
 

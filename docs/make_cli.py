@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
-from autophagy.cli import app
-from autophagy.densities import LAWS
-from autophagy.registry import find
+from autophagy.cli.main import app
+from autophagy.core.registry import find
+from autophagy.data.densities import LAWS
 from autophagy.report.terminal import list_document
 
 PAGE = Path(__file__).with_name("cli.md")

@@ -34,6 +34,6 @@ def tiny_model():
     """The folder of a Llama of two layers with random weights, and a tokenizer with a chat template."""
     pytest.importorskip("torch", reason="a local model needs torch")
     pytest.importorskip("transformers", reason="a local model needs transformers")
-    from autophagy import tiny
+    from autophagy.testing import tiny_model as tiny
 
     return tiny.tiny_model()

@@ -8,8 +8,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from autophagy import registry
-from autophagy.cli import main
+from autophagy.cli.main import main
+from autophagy.core import registry
 
 RUN = ["--generations", "2", "--samples", "40", "--seeds", "2", "--metric", "drift", "--regime", "replace"]
 LONG = "x" * 5000
@@ -404,7 +404,7 @@ def test_a_report_page_in_place_of_a_folder_is_refused(run, capsys):
 
 def test_an_error_in_a_late_generation_keeps_what_is_done(capsys):
     Path("tiring.py").write_text(
-        "from dataclasses import dataclass\nfrom autophagy import model\nfrom autophagy.errors import FitError\n"
+        "from dataclasses import dataclass\nfrom autophagy import model\nfrom autophagy.core.errors import FitError\n"
         "from autophagy.models.gaussian import Gaussian\n"
         "@model('tiring')\n@dataclass(frozen=True)\nclass Tiring:\n    '''Gives up.'''\n"
         "    def fit(self, train, rng, *, start=None):\n"

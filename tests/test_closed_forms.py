@@ -13,9 +13,9 @@ from scipy.special import gammaln, polygamma, psi
 
 from autophagy import LoopSpec
 from autophagy.forecast import make_plan as forecast_plan
-from autophagy.forecast.gaussian_moments import moments
-from autophagy.loop import turns
-from autophagy.plan import make_plan
+from autophagy.forecast.engines.gaussian.moments import moments
+from autophagy.loop.loop import turns
+from autophagy.loop.plan import make_plan
 
 CHAINS = 4_000
 

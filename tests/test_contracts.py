@@ -2,8 +2,8 @@
 
 import pytest
 
-from autophagy.registry import KINDS, entries
-from autophagy.testing import checks
+from autophagy.core.registry import KINDS, entries
+from autophagy.testing.contract import checks
 
 TUNING = "rewritings=1,exposures=1,learning_rate=0.001,patience=0,context=64"
 TUNED = ("full", "lora", "qlora", "format", "full+context", "lora+context")

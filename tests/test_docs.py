@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from autophagy import registry
-from autophagy.cli import main
+from autophagy.cli.main import main
+from autophagy.core import registry
 
 ROOT = Path(__file__).parents[1]
 PAGES = sorted(str(path.relative_to(ROOT)) for path in [*ROOT.glob("*.md"), *ROOT.glob("docs/*.md")])

@@ -14,9 +14,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from autophagy.errors import RecordError
-from autophagy.files import append, read_lines
-from autophagy.record import Record
+from autophagy.core.errors import RecordError
+from autophagy.core.files import append, read_lines
+from autophagy.loop.record import Record
 
 SLOW = """
 import time

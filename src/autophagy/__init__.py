@@ -6,57 +6,57 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:  # the names below are imported when first used: type checkers and editors read them here
-    from .compare_record import Comparison as Comparison
-    from .compare_record import run_comparison as run_comparison
-    from .compare_spec import CompareSpec as CompareSpec
-    from .comparison import summarise as summarise
-    from .data import load as load
-    from .errors import AutophagyError as AutophagyError
-    from .features import Features as Features
+    from .compare.record import Comparison as Comparison
+    from .compare.record import run_comparison as run_comparison
+    from .compare.spec import CompareSpec as CompareSpec
+    from .compare.summary import summarise as summarise
+    from .core.errors import AutophagyError as AutophagyError
+    from .core.registry import Fitted as Fitted
+    from .core.registry import Verdict as Verdict
+    from .core.registry import arm as arm
+    from .core.registry import curator as curator
+    from .core.registry import metric as metric
+    from .core.registry import model as model
+    from .core.registry import regime as regime
+    from .core.samples import Samples as Samples
+    from .core.spec import LoopSpec as LoopSpec
+    from .data.load import load as load
+    from .data.questions import Answer as Answer
+    from .data.questions import Question as Question
+    from .features.features import Features as Features
     from .forecast import forecast as forecast
-    from .loop import Generation as Generation
-    from .loop import loop as loop
-    from .questions import Answer as Answer
-    from .questions import Question as Question
-    from .regimes import History as History
-    from .registry import Fitted as Fitted
-    from .registry import Verdict as Verdict
-    from .registry import arm as arm
-    from .registry import curator as curator
-    from .registry import metric as metric
-    from .registry import model as model
-    from .registry import regime as regime
+    from .loop.loop import Generation as Generation
+    from .loop.loop import loop as loop
+    from .loop.run import run as run
+    from .regimes.mixtures import History as History
     from .report import write_report as write_report
-    from .run import run as run
-    from .samples import Samples as Samples
-    from .spec import LoopSpec as LoopSpec
-    from .stats import Score as Score
+    from .statistics.intervals import Score as Score
 
 _HOME = {
-    "Answer": "questions",
-    "AutophagyError": "errors",
-    "CompareSpec": "compare_spec",
-    "Comparison": "compare_record",
-    "Features": "features",
-    "Fitted": "registry",
-    "Generation": "loop",
-    "History": "regimes",
-    "LoopSpec": "spec",
-    "Question": "questions",
-    "Samples": "samples",
-    "Score": "stats",
-    "Verdict": "registry",
-    "arm": "registry",
-    "curator": "registry",
+    "Answer": "data.questions",
+    "AutophagyError": "core.errors",
+    "CompareSpec": "compare.spec",
+    "Comparison": "compare.record",
+    "Features": "features.features",
+    "Fitted": "core.registry",
+    "Generation": "loop.loop",
+    "History": "regimes.mixtures",
+    "LoopSpec": "core.spec",
+    "Question": "data.questions",
+    "Samples": "core.samples",
+    "Score": "statistics.intervals",
+    "Verdict": "core.registry",
+    "arm": "core.registry",
+    "curator": "core.registry",
     "forecast": "forecast",
-    "load": "data",
-    "loop": "loop",
-    "metric": "registry",
-    "model": "registry",
-    "regime": "registry",
-    "run": "run",
-    "run_comparison": "compare_record",
-    "summarise": "comparison",
+    "load": "data.load",
+    "loop": "loop.loop",
+    "metric": "core.registry",
+    "model": "core.registry",
+    "regime": "core.registry",
+    "run": "loop.run",
+    "run_comparison": "compare.record",
+    "summarise": "compare.summary",
     "write_report": "report",
 }
 __all__ = sorted(_HOME)
@@ -76,7 +76,7 @@ def __dir__() -> list[str]:
 
 
 class _Package(ModuleType):
-    """Keeps `autophagy.loop` and `autophagy.run` the functions when the modules of these names are imported."""
+    """Keeps `autophagy.loop` and `autophagy.forecast` the functions when the folders of these names are imported."""
 
     def __setattr__(self, name: str, value: Any) -> None:
         if name not in _HOME or not isinstance(value, ModuleType):

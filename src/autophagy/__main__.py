@@ -1,6 +1,6 @@
 """Run the command line as python -m autophagy."""
 
-from .cli import main
+from .cli.main import main
 
 code = main()
 # CPython remembers an interrupt that came during an exec, such as a dataclass makes, and would die of SIGINT at the

@@ -116,9 +116,9 @@ def runs(work):
 def tiny_model() -> str:
     """The folder of the small random Llama of the contract suites, wherever that stands."""
     try:
-        from autophagy.testing import tiny_model as home
+        from autophagy.testing.contract import tiny_model as home
     except ImportError:
-        from autophagy import tiny as home  # type: ignore[no-redef]
+        from autophagy.testing import tiny_model as home  # type: ignore[no-redef]
     return str(home.tiny_model())
 
 

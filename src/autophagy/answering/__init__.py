@@ -52,7 +52,7 @@ def find_reader(model: str, base_url: str = "", *, one_line: bool = True) -> Rea
         from .endpoint import EndpointReader
 
         return EndpointReader(model, base_url, one_line=one_line)
-    from ..errors import need
+    from ..core.errors import need
 
     need("transformers", f"the model {model}")
     from .local import LocalReader

@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Any
 
-from ..errors import UsageError, must, need
+from ..core.errors import UsageError, must, need
 from . import Completion
 
 ANY_KEY = "none"  # local servers want some key and look at none

@@ -10,8 +10,8 @@ import torch
 from torch import Tensor
 from transformers import GenerationConfig, StoppingCriteria, StoppingCriteriaList
 
-from ..errors import DataError
-from ..models.pretrained_base import find_base, quiet
+from ..core.errors import DataError
+from ..models.pretrained.base import find_base, quiet
 from . import Completion, first_line
 
 MOST_ROWS = 256  # prompts that are answered at once

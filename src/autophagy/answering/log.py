@@ -15,8 +15,8 @@ from inspect_ai.dataset import MemoryDataset, Sample
 from inspect_ai.scorer import Score, mean, scorer, stderr
 from inspect_ai.solver import solver
 
-from ..errors import RecordError
-from ..questions import Answer, Question
+from ..core.errors import RecordError
+from ..data.questions import Answer, Question
 from . import Completion, Reader
 from .endpoint import EndpointReader
 from .provider import FAILURES, Queue, Unanswered, completion, local_model, reason, served_model

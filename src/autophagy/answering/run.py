@@ -4,12 +4,12 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..errors import UsageError, need
-from ..questions import Answer, Question
+from ..core.errors import UsageError, need
+from ..data.questions import Answer, Question
 from . import SHORT, Reader, Scorer
 
 if TYPE_CHECKING:
-    from ..context.chunk import Passage
+    from ..text.chunks import Passage
 
 Mark = Callable[[Question, Answer], Mapping[str, float]]
 

@@ -5,8 +5,8 @@ from typing import ClassVar
 
 import numpy as np
 
-from ..registry import arm
-from .given import Base, Corpus, Ready, Setup
+from ..core.registry import arm
+from .arm import Base, Corpus, Ready, Setup
 
 
 @arm("closed")

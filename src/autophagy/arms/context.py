@@ -7,14 +7,15 @@ from typing import ClassVar, Literal
 
 import numpy as np
 
-from ..complexity import Complexity
-from ..context import Index, Passage, chunk, open_index
-from ..energy import Meter
-from ..errors import must
-from ..questions import Question
-from ..registry import arm
-from ..samples import Samples
-from .given import Base, Corpus, Look, Passages, Ready, Setup
+from ..context import Index, Passage, open_index
+from ..core.errors import must
+from ..core.registry import arm
+from ..core.samples import Samples
+from ..cost.complexity import Complexity
+from ..cost.energy import Meter
+from ..data.questions import Question
+from ..text import chunks as chunk
+from .arm import Base, Corpus, Look, Passages, Ready, Setup
 
 STEPS = ("put the changed document into the index",)
 

@@ -5,12 +5,12 @@ from typing import ClassVar, Literal
 
 import numpy as np
 
-from ..errors import DataError, must
-from ..registry import arm
+from ..core.errors import DataError, must
+from ..core.registry import arm
+from .arm import Base, Corpus, Ready, Setup
 from .context import Context
-from .given import Base, Corpus, Ready, Setup
+from .rewriting import lessons
 from .tuning import Method, Plan, tune
-from .writing import lessons
 
 
 @dataclass(frozen=True)
@@ -146,7 +146,7 @@ class LoraContext(Both):
 
 def _sum(a: Setup, b: Setup) -> Setup:
     """What two preparations cost together; joules only where one method found both."""
-    from ..energy import Energy
+    from ..cost.energy import Energy
 
     energy = Energy(a.joules, a.seconds, a.method) + Energy(b.joules, b.seconds, b.method)
     added = {

@@ -9,17 +9,17 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
-from ..complexity import Complexity
-from ..energy import Meter
-from ..files import slug, writing
-from ..models.pretrained import FittedPretrained, Pretrained
-from ..samples import REAL, Samples
-from .given import Base, Setup
-from .rate import search_rate
-from .writing import Lessons
+from ..core.files import slug, writing
+from ..core.samples import REAL, Samples
+from ..cost.complexity import Complexity
+from ..cost.energy import Meter
+from ..models.pretrained.model import FittedPretrained, Pretrained
+from .arm import Base, Setup
+from .learning_rate import search_rate
+from .rewriting import Lessons
 
 if TYPE_CHECKING:
-    from ..models.pretrained_watch import Watch
+    from ..models.pretrained.watch import Watch
 
 Method = Literal["full", "lora", "qlora"]
 SMALL = 50_000_000  # parameters: below, a model bears ten times the learning rate
@@ -104,8 +104,8 @@ def _search(
 
 def _held_out(base: Base, written: Lessons, plan: Plan) -> Callable[[Any], float]:
     """A function from a tuned module to its loss on the held-out wordings, in nats a token."""
-    from ..models.pretrained_base import find_base
-    from ..models.pretrained_draw import score
+    from ..models.pretrained.base import find_base
+    from ..models.pretrained.draw import score
 
     its = find_base(base.trainable(), plan.method)
     rows = its.encode(written.held_out)
@@ -115,7 +115,7 @@ def _held_out(base: Base, written: Lessons, plan: Plan) -> Callable[[Any], float
 
 def _watch(loss: Callable[[Any], float], patience: int) -> "Watch | None":
     """What ends the training where held-out wordings become no likelier; None where it is to go to its end."""
-    from ..models.pretrained_watch import Watch
+    from ..models.pretrained.watch import Watch
 
     return Watch(loss, patience) if patience else None
 
@@ -166,7 +166,7 @@ def _epochs(written: Lessons, exposures: int) -> int:
 
 
 def _size(base: Base) -> int:
-    from ..models.pretrained_base import find_base
+    from ..models.pretrained.base import find_base
 
     return sum(weight.numel() for weight in find_base(base.trainable(), "full").model.parameters())
 

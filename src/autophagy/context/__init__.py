@@ -1,6 +1,6 @@
 """Context: documents cut into passages, and an index that finds the passages for a question."""
 
-from .chunk import Passage, chunk
+from ..text.chunks import Passage, chunk
 from .embed import Embedder, find_embedder
 from .index import Index, open_index
 from .store import Hit

@@ -10,9 +10,9 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from ..errors import AutophagyError, DataError, need
-from ..samples import Array
-from .chunk import Passage
+from ..core.errors import AutophagyError, DataError, need
+from ..core.samples import Array
+from ..text.chunks import Passage
 from .store import (
     DENSE,
     DEPTH,

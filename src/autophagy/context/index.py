@@ -6,8 +6,8 @@ from time import perf_counter
 from types import TracebackType
 from typing import get_args
 
-from ..errors import UsageError, must
-from .chunk import Passage
+from ..core.errors import UsageError, must
+from ..text.chunks import Passage
 from .embed import DEFAULT, NONE, Embedder, find_embedder
 from .store import Hit, Mode, Settings, Store, point, written
 

@@ -7,9 +7,9 @@ from dataclasses import asdict
 from time import sleep
 from typing import Any
 
-from ..errors import AutophagyError, DataError, UsageError, need
-from ..samples import Array
-from .chunk import Passage
+from ..core.errors import AutophagyError, DataError, UsageError, need
+from ..core.samples import Array
+from ..text.chunks import Passage
 from .store import (
     DENSE,
     DEPTH,

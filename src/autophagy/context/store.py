@@ -6,9 +6,9 @@ from dataclasses import asdict, dataclass
 from typing import Any, Literal, Protocol
 from uuid import UUID
 
-from ..errors import DataError, UsageError, need
-from ..samples import Array
-from .chunk import Passage
+from ..core.errors import DataError, UsageError, need
+from ..core.samples import Array
+from ..text.chunks import Passage
 
 Mode = Literal["hybrid", "dense", "bm25"]
 

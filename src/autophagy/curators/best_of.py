@@ -4,10 +4,10 @@ from typing import Literal
 
 import numpy as np
 
-from ..errors import UsageError
-from ..registry import Verdict, curator
-from ..samples import Array, Samples
-from ..words import tokenize
+from ..core.errors import UsageError
+from ..core.registry import Verdict, curator
+from ..core.samples import Array, Samples
+from ..text.words import tokenize
 from .likelihood import nats_per_token, texts
 
 Scorer = Literal["likely", "long", "varied"]

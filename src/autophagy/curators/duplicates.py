@@ -2,10 +2,10 @@
 
 import numpy as np
 
-from ..errors import UsageError
-from ..registry import Verdict, curator
-from ..samples import Array, Samples
-from ..words import join, tokenize
+from ..core.errors import UsageError
+from ..core.registry import Verdict, curator
+from ..core.samples import Array, Samples
+from ..text.words import join, tokenize
 from .flat import points
 
 BLOCK = 512

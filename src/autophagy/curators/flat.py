@@ -4,8 +4,8 @@ import math
 
 import numpy as np
 
-from ..errors import UsageError
-from ..samples import Array, Samples
+from ..core.errors import UsageError
+from ..core.samples import Array, Samples
 
 
 def points(batch: Samples, reference: Samples, curator: str) -> tuple[Array, Array]:

@@ -4,9 +4,9 @@ from functools import lru_cache
 
 import numpy as np
 
-from ..errors import UsageError
-from ..models.ngram import FittedNgram, Ngram
-from ..samples import Array, Samples
+from ..core.errors import UsageError
+from ..core.samples import Array, Samples
+from ..models.ngram.model import FittedNgram, Ngram
 
 
 def nats_per_token(batch: Samples, reference: Samples, curator: str) -> Array:

@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from ..errors import UsageError
-from ..registry import Verdict, curator
-from ..samples import Samples
+from ..core.errors import UsageError
+from ..core.registry import Verdict, curator
+from ..core.samples import Samples
 from .flat import points
 
 

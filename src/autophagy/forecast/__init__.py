@@ -1,13 +1,13 @@
 """Forecasts: the exact law of a self-consuming loop, at any scale, from sufficient statistics."""
 
 from .answers import Target, answer
-from .axes import Axis, parse_axes
-from .calibrate import calibrate
-from .calibration import CalibratedRun, Calibration
+from .calibrate.calibrate import calibrate
+from .calibrate.calibration import CalibratedRun, Calibration
 from .document import Forecast, forecast
 from .families import families, find, laws_of, make_plan, simulate
 from .laws import Check, Law, check, checks
-from .map import PhaseMap, phase_map
+from .map.axes import Axis, parse_axes
+from .map.map import PhaseMap, phase_map
 from .operators import Operators
 from .plan import Plan, Rows, Trajectories
 from .profile import Definition, profile

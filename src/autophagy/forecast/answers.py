@@ -10,8 +10,8 @@ from typing import Any
 import numpy as np
 from scipy.stats import binom
 
-from ..errors import UsageError
-from ..stats import interval
+from ..core.errors import UsageError
+from ..statistics.intervals import interval
 from .families import laws_of, simulate
 from .plan import MOST, Floats, Plan, Trajectories
 

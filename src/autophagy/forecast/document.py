@@ -8,11 +8,11 @@ from typing import Any
 
 import numpy as np
 
-from ..stats import Score, figure, interval
+from ..statistics.intervals import Score, figure, interval
 from .answers import Target, answer
 from .families import find, laws_of, simulate
 from .laws import Check, checks
-from .map import PhaseMap
+from .map.map import PhaseMap
 from .plan import HIGH, LOW, Floats, Plan, Trajectories
 from .profile import Definition, profile
 

@@ -9,13 +9,13 @@ from typing import Any
 
 import numpy as np
 
-from ..errors import UsageError
-from ..registry import Part
-from ..spec import stream
+from ..core.errors import UsageError
+from ..core.registry import Part
+from ..core.spec import stream
 from .laws import Law
 from .plan import Plan, Trajectories
 
-HOMES = ("gaussian", "discrete", "poisson", "ngram", "weights", "regression", "kernel")
+HOMES = ("gaussian.engine", "discrete.engine", "poisson", "ngram.engine", "weights", "regression", "kernel")
 
 Engine = Callable[[Plan, np.random.Generator], Trajectories]
 
@@ -75,7 +75,7 @@ def family(
 @cache
 def _discover() -> None:
     for home in HOMES:
-        importlib.import_module(f".{home}", __package__)
+        importlib.import_module(f".engines.{home}", __package__)
 
 
 def families() -> dict[str, Family]:

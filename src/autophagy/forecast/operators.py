@@ -3,7 +3,7 @@
 import math
 from dataclasses import dataclass, fields
 
-from ..errors import UsageError
+from ..core.errors import UsageError
 
 
 @dataclass(frozen=True)

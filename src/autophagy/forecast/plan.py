@@ -9,8 +9,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ..errors import UsageError
-from ..regimes import Numbers
+from ..core.errors import UsageError
+from ..regimes.mixtures import Numbers
 from .operators import Operators
 
 Floats = NDArray[np.float64]

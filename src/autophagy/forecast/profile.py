@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from ..stats import interval
+from ..statistics.intervals import interval
 from .answers import scaled
 from .families import Family, find, simulate
 from .plan import MOST, Floats, Plan, Trajectories

@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from typing import Any
 
-from ..errors import UsageError
-from ..regimes import PRESETS
-from ..registry import literal
+from ..core.errors import UsageError
+from ..core.registry import literal
+from ..regimes.mixtures import PRESETS
 from .families import make_plan
 from .plan import Plan
 

@@ -2,7 +2,7 @@
 
 import math
 
-from ..questions import Answer, Question
+from ..data.questions import Answer, Question
 from .abstain import abstained
 from .choice import choice
 from .exact import exact, token_f1

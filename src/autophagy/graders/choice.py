@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from ..questions import LETTERS, Answer, Question
+from ..data.questions import LETTERS, Answer, Question
 from .exact import normalised
 
 STATED = re.compile(r"\b(?:answer|choice|option)\s*(?:is|:)?\s*[*(\[]*([A-Z])\b", re.IGNORECASE)

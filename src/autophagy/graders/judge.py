@@ -12,9 +12,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ..errors import DataError
-from ..questions import Answer, Question
-from ..stats import SHARE, Score, interval
+from ..core.errors import DataError
+from ..data.questions import Answer, Question
+from ..statistics.intervals import SHARE, Score, interval
 
 Ask = Callable[[Sequence[str]], Sequence[str | None]]
 

@@ -10,10 +10,10 @@ from hashlib import blake2b
 
 import numpy as np
 
-from ..errors import DataError, must
-from ..features import Features
-from ..samples import Array, Samples
-from ..words import join, tokenize
+from ..core.errors import DataError, must
+from ..core.samples import Array, Samples
+from ..features.features import Features
+from ..text.words import join, tokenize
 from .tokens import Tokens, vocabulary
 
 

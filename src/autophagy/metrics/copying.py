@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from ..features import Features
-from ..registry import metric
-from ..samples import Array
+from ..core.registry import metric
+from ..core.samples import Array
+from ..features.features import Features
 from .amounts import made_tokens, training_tokens
 from .tokens import Tokens, paired
 

@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from ..features import Features
-from ..registry import metric
+from ..core.registry import metric
+from ..features.features import Features
 from .amounts import counts, head, made_tokens, reference_tokens
 from .tokens import Tokens
 

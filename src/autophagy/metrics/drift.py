@@ -2,10 +2,10 @@
 
 import numpy as np
 
-from ..errors import DataError
-from ..features import Features
-from ..registry import metric
-from ..samples import Array
+from ..core.errors import DataError
+from ..core.registry import metric
+from ..core.samples import Array
+from ..features.features import Features
 
 
 @metric("drift")

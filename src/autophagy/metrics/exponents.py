@@ -4,10 +4,10 @@ import numpy as np
 from scipy.optimize import minimize_scalar
 from scipy.special import gammaln, zetac
 
-from ..errors import DataError
-from ..features import Features
-from ..registry import metric
-from ..samples import Array
+from ..core.errors import DataError
+from ..core.registry import metric
+from ..core.samples import Array
+from ..features.features import Features
 from .amounts import counts, made_tokens
 
 STEEPEST = 60.0  # past this exponent a second occurrence has no weight that a float could hold

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ..features import Features
-from ..registry import metric
-from ..samples import Array
+from ..core.registry import metric
+from ..core.samples import Array
+from ..features.features import Features
 
 BLOCK = 4096
 

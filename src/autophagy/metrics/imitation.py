@@ -7,10 +7,10 @@ from collections.abc import Callable, Sequence
 import numpy as np
 from scipy.stats import rankdata
 
-from ..errors import DataError
-from ..features import Features
-from ..registry import metric
-from ..samples import Array
+from ..core.errors import DataError
+from ..core.registry import metric
+from ..core.samples import Array
+from ..features.features import Features
 
 ROUNDED = 6  # digits of nats: beyond them a difference comes from the arithmetic, not from the model
 WORD = re.compile(r"\S+")

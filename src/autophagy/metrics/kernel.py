@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from ..features import Features
-from ..registry import metric
-from ..samples import Array
+from ..core.registry import metric
+from ..core.samples import Array
+from ..features.features import Features
 
 TILE = 1024
 

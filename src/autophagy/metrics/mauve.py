@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from ..errors import DataError
-from ..samples import Array
+from ..core.errors import DataError
+from ..core.samples import Array
 
 SCALE = 5.0  # the c of the paper
 POINTS = 1_001  # mixtures that the curve is drawn through

@@ -10,11 +10,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ..distances import distinct, entries, measure, middle, nearest, ready, spans
-from ..errors import UsageError
-from ..features import Features
-from ..registry import metric
-from ..samples import Array
+from ..core.errors import UsageError
+from ..core.registry import metric
+from ..core.samples import Array
+from ..features.distances import distinct, entries, measure, middle, nearest, ready, spans
+from ..features.features import Features
 
 DEPTH = 5  # the neighbours that the shared pass looks at; a metric that asks for more makes its own
 PIECE = 1 << 17  # near pairs that are judged at a time

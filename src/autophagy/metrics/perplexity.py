@@ -4,12 +4,12 @@ import math
 
 import numpy as np
 
-from ..errors import DataError
-from ..features import Features
-from ..models.ngram import FittedNgram, Ngram
-from ..registry import metric
-from ..samples import Array
-from ..stats import Histogram
+from ..core.errors import DataError
+from ..core.registry import metric
+from ..core.samples import Array
+from ..features.features import Features
+from ..models.ngram.model import FittedNgram, Ngram
+from ..statistics.intervals import Histogram
 
 EDGES = tuple(np.linspace(0.0, 14.0, 57).tolist())  # nats a word, up to a perplexity of a million
 NORMAL = 1.96  # standard errors on each side of a 95 % interval

@@ -4,9 +4,9 @@ import zlib
 
 import numpy as np
 
-from ..errors import DataError, must
-from ..features import Features
-from ..registry import metric
+from ..core.errors import DataError, must
+from ..core.registry import metric
+from ..features.features import Features
 from .amounts import made_text, made_tokens
 from .tokens import Tokens
 

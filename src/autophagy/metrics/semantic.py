@@ -3,10 +3,10 @@
 import numpy as np
 
 from ..context.embed import DEFAULT, Embedder, find_embedder
-from ..errors import DataError, UsageError
-from ..features import Features
-from ..registry import metric
-from ..samples import Array
+from ..core.errors import DataError, UsageError
+from ..core.registry import metric
+from ..core.samples import Array
+from ..features.features import Features
 from .amounts import shuffled
 from .mauve import mauve
 

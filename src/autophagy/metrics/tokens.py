@@ -6,7 +6,7 @@ from itertools import chain, count
 
 import numpy as np
 
-from ..samples import Array
+from ..core.samples import Array
 
 
 def vocabulary(passages: Iterable[Iterable[str]], known: Mapping[str, int] | None = None) -> dict[str, int]:

@@ -2,10 +2,10 @@
 
 import numpy as np
 
-from ..errors import UsageError
-from ..features import Features
-from ..registry import metric
-from ..samples import Array
+from ..core.errors import UsageError
+from ..core.registry import metric
+from ..core.samples import Array
+from ..features.features import Features
 
 STREAM = int.from_bytes(b"sliced wasserstein")
 

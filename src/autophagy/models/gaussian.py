@@ -6,9 +6,9 @@ from typing import Any, Literal
 
 import numpy as np
 
-from ..errors import FitError, UsageError
-from ..registry import model
-from ..samples import Array, Samples
+from ..core.errors import FitError, UsageError
+from ..core.registry import model
+from ..core.samples import Array, Samples
 
 
 @dataclass(frozen=True)

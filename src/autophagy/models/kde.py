@@ -6,9 +6,9 @@ from typing import Any
 
 import numpy as np
 
-from ..errors import FitError, UsageError
-from ..registry import model
-from ..samples import Array, Samples
+from ..core.errors import FitError, UsageError
+from ..core.registry import model
+from ..core.samples import Array, Samples
 
 BLOCK = 1 << 22  # distances held at once by log_prob: 32 MiB
 

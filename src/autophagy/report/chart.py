@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import Any
 
-from ..stats import BOUNDS, UNBOUNDED, Score, Table, score
-from .folder import Run
-from .slides import thinned
+from ..statistics.intervals import BOUNDS, UNBOUNDED, Score, Table, score
+from .loop.folder import Run
+from .loop.slides import thinned
 
 Figure = dict[str, Any]
 HOVER = "%{fullData.name}<br>generation %{x}: "

@@ -7,10 +7,10 @@ from importlib.resources import files
 from string import Template
 from typing import Any
 
-from ..errors import need
-from .folder import Run
-from .sections import metrics, section
-from .words import colours, symbols
+from ..core.errors import need
+from .loop.folder import Run
+from .loop.sections import metrics, section
+from .loop.words import colours, symbols
 
 PICTURES = 1_600_000  # bytes for the pictures of all runs, so that the page stays below 8 MB
 POINTS = 24_000  # points of all curves together, for the same reason

@@ -5,10 +5,10 @@ from collections.abc import Mapping, Sequence
 from html import escape
 from typing import Any
 
-from ..stats import Table, difference, figure, score
-from ..verdict import Level
-from .folder import Run
-from .words import measure
+from ..loop.verdict import Level
+from ..statistics.intervals import Table, difference, figure, score
+from .loop.folder import Run
+from .loop.words import measure
 
 STAGES = ("mix", "fit", "sample", "curate", "score")
 

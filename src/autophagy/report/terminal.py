@@ -12,12 +12,12 @@ from rich.progress import Progress as Bar
 from rich.table import Table
 from rich.text import Text
 
-from ..files import Line
-from ..record import Record
-from ..registry import KINDS, entries
-from ..run import Step
-from ..stats import Score, summary
-from ..verdict import verdict
+from ..core.files import Line
+from ..core.registry import KINDS, entries
+from ..loop.record import Record
+from ..loop.run import Step
+from ..loop.verdict import verdict
+from ..statistics.intervals import Score, summary
 
 SHOWN = ("recall", "precision", "coverage", "frechet", "vendi", "lost_classes", "variance_ratio", "mean_error")
 

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from ..errors import RecordError, UsageError
+from ..core.errors import RecordError, UsageError
 from . import page
-from .folder import read
+from .loop.folder import read
 
 COMPARED = "subject.json"  # what a comparison writes first, and a loop never
 
@@ -41,6 +41,6 @@ def _page(folders: Sequence[Path]) -> str:
     if len(compared) < len(folders):
         other = next(folder for folder in folders if folder not in compared)
         raise UsageError(f"{compared[0]} is a comparison and {other} is none: report on each kind by itself.")
-    from . import compare_page
+    from .compare import page as compare_page
 
     return compare_page.render(folders)

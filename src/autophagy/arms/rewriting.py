@@ -1,0 +1,133 @@
+"""What a tuned arm learns from: each passage of the documents, other wordings of it, and what they cost to write."""
+
+import re
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from ..answering import Reader, find_reader
+from ..context import Passage
+from ..core.errors import DataError
+from ..core.samples import Samples
+from ..text import chunks as chunk
+from .arm import Base, Corpus
+
+SIZE = 160  # words of a passage
+LONG = 512  # tokens of a rewriting at most
+SENTENCE = re.compile(r"(?<=[.!?])\s+")
+STYLES = (
+    "in other words",
+    "as a short news item",
+    "as questions with their answers",
+    "as a letter to a friend",
+    "as a list of facts, each a full sentence that names its subject",
+    "in the order from last to first",
+    "as an entry of an encyclopedia",
+    "for a child",
+    "as a talk between two people",
+    "as notes that a reader has taken",
+)
+Rewrite = Callable[[Sequence[Passage], int, np.random.Generator], list[list[str]]]
+
+
+@dataclass(frozen=True)
+class Lessons:
+    """Texts to learn and one wording of each passage that is held out, with the cost of writing them."""
+
+    texts: tuple[str, ...]
+    held_out: tuple[str, ...]
+    writer: str
+    seconds: float
+    tokens_read: int = 0
+    tokens_written: int = 0
+
+
+@dataclass
+class Bill:
+    """Tokens that a writer read and wrote."""
+
+    read: int = 0
+    written: int = 0
+
+
+def lessons(corpus: Corpus, rewritings: int, writer: str, base: Base, rng: np.random.Generator) -> Lessons:
+    """Every passage with so many rewritings of it, and one more that is held out.
+
+    Raises DataError where the writer has too few wordings of a document.
+    """
+    begun, bill = time.perf_counter(), Bill()
+    passages = chunk(corpus.documents, SIZE)
+    named = ("given" if corpus.rewritings is not None else "templates") if writer == "auto" else writer
+    wordings = _writer(named, corpus, base, bill)(passages, rewritings + 1, rng)
+    texts = [p.text for p in passages] + [text for row in wordings for text in row[1:]]
+    held_out = [row[0] for row in wordings]
+    return Lessons(tuple(texts), tuple(held_out), named, time.perf_counter() - begun, bill.read, bill.written)
+
+
+def _writer(name: str, corpus: Corpus, base: Base, bill: Bill) -> Rewrite:
+    if name == "templates":
+        return _shuffled
+    if name == "given":
+        if corpus.rewritings is None:
+            raise DataError("no rewritings were given: name their file with --rewritings, or take writer=templates.")
+        return _given(corpus.rewritings)
+    model, _, address = (base.model, "", base.base_url) if name == "model" else name.partition("@")
+    return _by_model(find_reader(model, address, one_line=False), bill)
+
+
+def _given(rewritings: Samples) -> Rewrite:
+    """Wordings of whole documents that somebody wrote before, for each document in random order."""
+    by_document: dict[str, list[str]] = {}
+    for name, text in zip(rewritings.meta["document"].tolist(), rewritings.x.tolist(), strict=True):
+        by_document.setdefault(name, []).append(text)
+
+    def write(passages: Sequence[Passage], count: int, rng: np.random.Generator) -> list[list[str]]:
+        rows = []
+        for document in dict.fromkeys(passage.document for passage in passages):
+            known = by_document.get(document, [])
+            if len(known) < count:
+                raise DataError(
+                    f"the document {document} has {len(known)} rewritings and {count} are needed, one of them held "
+                    "out: give more of them, or lower the setting rewritings."
+                )
+            rows.append([known[i] for i in rng.permutation(len(known))[:count]])
+        return rows
+
+    return write
+
+
+def _shuffled(passages: Sequence[Passage], count: int, rng: np.random.Generator) -> list[list[str]]:
+    """The sentences of a passage in other orders, each behind the title of its document."""
+    rows = []
+    for passage in passages:
+        sentences = SENTENCE.split(passage.text.strip())
+        about = f"{passage.title}: " if passage.title else ""
+        orders = [rng.permutation(len(sentences)) for _ in range(count)]
+        rows.append([" ".join(about + sentences[i] for i in order) for order in orders])
+    return rows
+
+
+def _by_model(reader: Reader, bill: Bill) -> Rewrite:
+    """A model writes, each time in another style; what it fails to write is asked of it once more."""
+
+    def write(passages: Sequence[Passage], count: int, rng: np.random.Generator) -> list[list[str]]:
+        asked = [_order(passage, STYLES[k % len(STYLES)]) for passage in passages for k in range(count)]
+        told = reader.complete(asked, max_tokens=LONG)
+        bill.read += sum(one.tokens_in for one in told)
+        bill.written += sum(one.tokens_out for one in told)
+        failed = next((one.error for one in told if one.error or not one.text.strip()), None)
+        if failed is not None:
+            raise DataError(
+                f"the writer {reader.name} wrote nothing ({failed or 'an empty text'}): try another writer."
+            )
+        texts = iter(one.text for one in told)
+        return [[next(texts) for _ in range(count)] for _ in passages]
+
+    return write
+
+
+def _order(passage: Passage, style: str) -> str:
+    about = f" (from: {passage.title})" if passage.title else ""
+    return f"Write this text{about} again {style}. Keep every fact, name and number.\n\n{passage.text}"

@@ -1,0 +1,1 @@
+"""Ask: an answer from the user's own documents."""

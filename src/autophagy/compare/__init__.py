@@ -1,0 +1,1 @@
+"""Compare: which way of answering is right most often, at what cost."""

@@ -1,0 +1,246 @@
+"""Leaks: test questions that stand in the texts that a model is tuned on, word for word or in other words.
+
+A document that holds an answer is what a comparison is about and no leak; a document that asks the question is.
+"""
+
+import math
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+import numpy as np
+
+from ..arms import Corpus
+from ..context.embed import NONE, Embedder, find_embedder
+from ..core.errors import MissingExtra
+from ..data.questions import Question
+from ..graders.exact import normalised
+from ..text.chunks import WIDE
+
+RUN = 13  # words in a row that are no chance
+FEWEST = 5  # words of a question that is looked for whole
+REPLY = 30  # words behind a sentence that asks, in which its answer is looked for
+LONGEST = 30  # characters of a word, beyond which no reply is read
+ALIKE = 0.8  # cosine similarity from which two questions count as one (see find_leaks)
+MOST = 2_000  # questions, and sentences that ask, that are compared by meaning
+WORD = re.compile(rf"[{WIDE}]|[^\W{WIDE}]+")
+CLOSING = r"[\"'”’»*_]*"  # no brackets: [according to whom?] asks nothing
+SENTENCE = re.compile(rf"[^\n]+?(?:(?:(?<=\w\w\w)\.|[!?؟]){CLOSING}(?=\s|\Z)|[。！？]|(?=\n)|\Z)")  # Dr. ends none
+WRAP = re.compile(r"(?<=\w)[ \t]*\n[ \t]*(?=[a-zà-öø-ÿ])")  # a line that goes on in the next
+MARK = re.compile("[?？؟]")
+ASKS = re.compile(rf"{MARK.pattern}{CLOSING}$")
+
+Words = tuple[str, ...]
+Text = tuple[str, str, str]  # the part of the corpus, the document, the text
+
+
+@dataclass(frozen=True, slots=True)
+class Leak:
+    """A question, by id and text, and where it stands: the part of the corpus, the document, the words there.
+
+    `similarity` is the cosine of the two by meaning; NaN where they are the same words.
+    """
+
+    question: str
+    text: str
+    part: str
+    document: str
+    found: str
+    similarity: float = math.nan
+
+
+@dataclass(frozen=True, slots=True)
+class Leaks:
+    """The questions that leak by their words and by their meaning, one entry each, and how much was looked at.
+
+    `short` questions have too few words to be looked for. `embedder` is empty where meanings were not compared, and
+    `left_out` counts the questions that there were too many of to be compared.
+    """
+
+    words: tuple[Leak, ...]
+    meaning: tuple[Leak, ...]
+    questions: int
+    texts: int
+    short: int = 0
+    embedder: str = ""
+    left_out: int = 0
+
+    def notes(self) -> tuple[str, ...]:
+        """At most two sentences on what leaks, none where nothing does."""
+        of, do = f"of {self.questions:,} questions", "ask others, or take them out of the texts"
+        said = []
+        if self.words:
+            one = self.words[0]
+            stand = "stands" if len(self.words) == 1 else "stand"
+            said.append(
+                f"{len(self.words)} {of} {stand} word for word, or {RUN} words of them in a row, in what is trained "
+                f"on, such as {one.text!r} in the {one.part}, {one.document}: {do}."
+            )
+        if self.meaning:
+            one = max(self.meaning, key=lambda leak: leak.similarity)
+            are = "is" if len(self.meaning) == 1 else "are"
+            said.append(
+                f"{len(self.meaning)} {of} {are} asked in other words, with the answer behind them, in what is trained "
+                f"on, such as {one.text!r} as {one.found!r} in the {one.part}, {one.document}: {do}."
+            )
+        return tuple(said)
+
+    def json(self) -> dict[str, Any]:
+        """All fields as JSON has them; a similarity that is unknown is null."""
+        whole = asdict(self)
+        for leak in (*whole["words"], *whole["meaning"]):
+            leak["similarity"] = None if math.isnan(leak["similarity"]) else leak["similarity"]
+        return whole | {name: list(whole[name]) for name in ("words", "meaning")}
+
+
+def find_leaks(
+    corpus: Corpus, questions: Sequence[Question], embedder: str | Embedder = NONE, alike: float = ALIKE
+) -> Leaks:
+    """The questions that stand in the corpus: its documents, their rewritings, and those of its style.
+
+    By words: 13 words of a question in a row, or all of it where it has 5 to 12, without case, punctuation and
+    articles. By meaning: a sentence that ends in a question mark, has an accepted answer in the 30 words behind it,
+    and whose cosine similarity to the question is at least `alike`. The embedder is loaded only where such a sentence
+    may be one, and done without where it is not installed.
+
+    Measured on SQuAD 1.1 dev and the default embedder: of 10,570 questions against the paragraphs they are about, 24
+    leak by words, long ones that quote a statement (0.23 %), and none by meaning. Beside question-and-answer lines
+    with the other questions of their paragraph 29 of 703 do by meaning (4.1 %), and all but 3 of them because another
+    annotator had asked the same. Found are 88 % of 547 questions that lost a word, and 90 % of 138 of the invented
+    world in another wording. Of another embedder none of this is known.
+
+    Ref: Brown et al. 2020, appendix C (13-grams).
+    """
+    texts = list(dict.fromkeys(_texts(corpus)))
+    by_words = _by_words(texts, questions)
+    rest = [question for question in questions if question.id not in by_words]
+    asked = _candidates(texts, rest)
+    model = _at_hand(embedder) if asked.pairs else None
+    return Leaks(
+        tuple(by_words.values()),
+        tuple(_by_meaning(asked, rest, model, alike)) if model else (),
+        len(questions),
+        len(texts),
+        sum(len(_words(question.text)) < FEWEST for question in questions),
+        model.name if model else "",
+        len(asked.left_out) if model else 0,
+    )
+
+
+def _texts(corpus: Corpus, style: str = "") -> Iterator[Text]:
+    """Every text that an arm may be tuned on."""
+    for part, samples in (("documents", corpus.documents), ("rewritings", corpus.rewritings)):
+        if samples is not None:
+            for name, text in zip(samples.meta["document"].tolist(), samples.x.tolist(), strict=True):
+                yield style + part, name, text
+    if corpus.style:
+        yield from _texts(corpus.style, "style's ")
+
+
+def _words(text: str) -> Words:
+    """The words, or in scripts that are written without blanks the characters, once curly quotes are straight."""
+    return tuple(WORD.findall(normalised(text.replace("’", "'"))))
+
+
+class Runs:
+    """Runs of words, each with the questions that it stands for by their place, to be found in texts."""
+
+    def __init__(self, runs: Iterable[tuple[int, Words]]) -> None:
+        self._places: dict[Words, list[int]] = {}
+        for place, run in runs:
+            self._places.setdefault(run, []).append(place)
+        self._sizes = sorted({len(run) for run in self._places}) or [1]
+        self._heads = {run[: self._sizes[0]] for run in self._places}
+
+    def within(self, words: Words) -> Iterator[tuple[int, Words]]:
+        """Each question of which a run stands in the words, with that run."""
+        for start in range(len(words)):
+            if words[start : start + self._sizes[0]] in self._heads:  # spares most words the other looks
+                for run in (words[start : start + size] for size in self._sizes):
+                    yield from ((place, run) for place in self._places.get(run, ()))
+
+
+def _by_words(texts: Sequence[Text], questions: Sequence[Question]) -> dict[str, Leak]:
+    """The first place of each question that stands there word for word, by its id."""
+    runs = Runs((place, run) for place, question in enumerate(questions) for run in _runs(_words(question.text)))
+    leaks: dict[str, Leak] = {}
+    for part, document, text in texts:
+        for place, run in runs.within(_words(text)):
+            one = questions[place]
+            leaks.setdefault(one.id, Leak(one.id, one.text, part, document, " ".join(run)))
+    return leaks
+
+
+def _runs(words: Words) -> list[Words]:
+    """The runs by which a question is known again; none where it is too short."""
+    size = min(RUN, len(words))
+    return [words[start : start + size] for start in range(len(words) - size + 1)] if size >= FEWEST else []
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Sentences that ask, with where they stand, and for each question, by its place, those with an answer to it.
+
+    `left_out` are the places of the questions for which there was no room.
+    """
+
+    sentences: dict[str, tuple[str, str]] = field(default_factory=dict)
+    pairs: dict[int, list[str]] = field(default_factory=dict)
+    left_out: set[int] = field(default_factory=set)
+
+    def add(self, place: int, sentence: str, where: tuple[str, str]) -> None:
+        """Note that the sentence may ask the question, where there is room for both."""
+        room = (place in self.pairs or len(self.pairs) < MOST) and (
+            sentence in self.sentences or len(self.sentences) < MOST
+        )
+        if not room:
+            self.left_out.add(place)
+            return
+        self.sentences.setdefault(sentence, where)
+        self.pairs.setdefault(place, []).append(sentence)
+
+
+def _candidates(texts: Sequence[Text], questions: Sequence[Question]) -> Asked:
+    """The sentences that ask and have an answer to a question behind them."""
+    answers = ((place, _words(answer)[:REPLY]) for place, one in enumerate(questions) for answer in one.answers)
+    known, asked = Runs((place, answer) for place, answer in answers if answer), Asked()
+    for part, document, text in texts:
+        for sentence, reply in _replies(text):
+            for place in {place for place, _ in known.within(reply)}:
+                asked.add(place, sentence, (part, document))
+    return asked
+
+
+def _replies(text: str) -> Iterator[tuple[str, Words]]:
+    """Each sentence of the text that asks, with the words behind it up to the next one that does."""
+    if not MARK.search(text):
+        return
+    asking, reply = "", ""
+    for sentence in [found[0].strip() for found in SENTENCE.finditer(WRAP.sub(" ", text))]:
+        if ASKS.search(sentence):
+            yield from [(asking, _words(reply)[:REPLY])] if asking else []
+            asking, reply = sentence, ""
+        elif len(reply) < REPLY * LONGEST:
+            reply += " " + sentence
+    yield from [(asking, _words(reply)[:REPLY])] if asking else []
+
+
+def _at_hand(embedder: str | Embedder) -> Embedder | None:
+    try:
+        return find_embedder(embedder)
+    except MissingExtra:
+        return None
+
+
+def _by_meaning(asked: Asked, questions: Sequence[Question], model: Embedder, alike: float) -> Iterator[Leak]:
+    """The questions that are like a sentence that may ask them, each with the one that is most alike."""
+    rows = {sentence: row for row, sentence in enumerate(asked.sentences)}
+    sentences = model.encode(list(rows))  # both sides are encoded alike, for both are questions
+    asking = model.encode([questions[place].text for place in asked.pairs])
+    for (place, some), vector in zip(asked.pairs.items(), asking, strict=True):
+        similarities = sentences[[rows[sentence] for sentence in some]] @ vector
+        best = int(np.argmax(similarities))
+        if similarities[best] >= alike:
+            one, found = questions[place], some[best]
+            yield Leak(one.id, one.text, *asked.sentences[found], found, float(similarities[best]))

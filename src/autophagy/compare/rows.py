@@ -1,0 +1,113 @@
+"""The rows of a comparison as arrays, by arm, seed and question; all that is said of a comparison is read off them."""
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..core.errors import RecordError
+from ..core.files import Line
+from ..cost.prices import Prices, read_prices
+from .record import Comparison
+from .spec import CompareSpec
+
+Floats = NDArray[np.float64]
+FACTS = ("control", "reads", "tuned")
+
+
+@dataclass(frozen=True)
+class Rows:
+    """The rows of a comparison as arrays: (seeds, questions) for each arm, NaN where there is none.
+
+    Of the questions that were `asked`, those in `general` are on what the model knew before.
+    """
+
+    spec: CompareSpec
+    asked: Mapping[str, Mapping[str, Any]]
+    general: frozenset[str]
+    arms: Sequence[Line]
+    answers: Sequence[Line]
+    orders: Sequence[Line]
+    prices: Prices | None = None
+
+    @classmethod
+    def of(cls, record: Comparison) -> "Rows":
+        """The rows of a folder."""
+        spec, arms = record.spec(), record.arms()
+        if any(fact not in line for line in arms for fact in FACTS):
+            raise RecordError(f"{record.folder} does not say which arms are controls: run the comparison anew.")
+        prices = read_prices(spec.prices) if spec.prices else None
+        subject = record.subject()
+        general = frozenset(subject.get("general", ()))
+        judged = frozenset(subject["questions"]) - general if spec.decide == "judge" else frozenset()
+        answers = [_decided(row, by_judge=row["question"] in judged) for row in record.answers()]
+        return cls(spec, subject["questions"], general, arms, answers, record.orders(), prices)
+
+    @cached_property
+    def names(self) -> list[str]:
+        """The arms that have answered, in the order of the spec."""
+        done = {line["arm"] for line in self.arms}
+        return [str(part) for part in self.spec.arms if str(part) in done]
+
+    def kind(self, arm: str) -> dict[str, bool]:
+        """Whether an arm is a control, reads passages, and was tuned."""
+        line = next(line for line in self.arms if line["arm"] == arm)
+        return {fact: line[fact] for fact in FACTS}
+
+    @cached_property
+    def questions(self) -> list[str]:
+        """The ids of the questions, but for those on what the model knew before."""
+        return [name for name in self.asked if name not in self.general]
+
+    @cached_property
+    def before(self) -> list[str]:
+        """The ids of the questions on what the model knew before."""
+        return [name for name in self.asked if name in self.general]
+
+    @cached_property
+    def kinds(self) -> list[str]:
+        """The layers of questions, in their order."""
+        return list(dict.fromkeys(self.asked[name]["kind"] for name in self.questions))
+
+    def clusters(self, questions: Sequence[str]) -> list[str]:
+        """The source document of each question."""
+        return [self.asked[name]["document"] for name in questions]
+
+    def of_kind(self, kind: str | None) -> list[str]:
+        """The questions of a layer; all of them for None."""
+        return [name for name in self.questions if kind is None or self.asked[name]["kind"] == kind]
+
+    def matrix(self, arm: str, column: str, questions: Sequence[str]) -> Floats:
+        """A mark or a column of the rows (seeds, questions)."""
+        place = {name: number for number, name in enumerate(questions)}
+        rows = [row for row in self.answers if row["arm"] == arm and row["question"] in place]
+        table = np.full((max((row["seed"] for row in rows), default=0) + 1, len(questions)), math.nan)
+        for row in rows:
+            value = row["marks"].get(column) if column in row["marks"] else row.get(column)
+            table[row["seed"], place[row["question"]]] = math.nan if value is None else value
+        return table
+
+    def times(self, arm: str) -> Floats:
+        """Seconds of a query (seeds, queries): of those asked alone, or at an address, where each is its own, of all.
+
+        A local model answers many questions at once, so that the seconds of their rows are means of a batch.
+        """
+        alone = [line.get("alone") for line in self.arms if line["arm"] == arm]
+        if self.spec.base_url or not all(alone):
+            return self.matrix(arm, "seconds", self.questions)
+        return np.array(alone, dtype=np.float64)
+
+    def setups(self, arm: str) -> list[dict[str, Any]]:
+        """What each seed of an arm cost to prepare."""
+        return [line["setup"] for line in self.arms if line["arm"] == arm]
+
+
+def _decided(row: Line, *, by_judge: bool) -> Line:
+    """A row whose mark `correct` is what decides, `match` being what the comparison with the answers said."""
+    marks = row["marks"]
+    decided = marks.get("judge" if by_judge else "correct")
+    return {**row, "marks": {**marks, "match": marks.get("correct"), "correct": decided}}

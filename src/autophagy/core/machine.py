@@ -1,0 +1,72 @@
+"""The machine and the code that a result was made with."""
+
+import hashlib
+import importlib.metadata
+import os
+import platform
+import subprocess
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+LIBRARIES = (
+    "numpy",
+    "scipy",
+    "scikit-learn",
+    "torch",
+    "pyarrow",
+    "pydantic",
+    "plotly",
+    "transformers",
+    "tokenizers",
+    "peft",
+    "qdrant-edge-py",
+    "sentence-transformers",
+    "inspect-ai",
+    "codecarbon",
+)
+
+
+def available_cores() -> int:
+    """How many processor cores this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def surroundings(plugins: Sequence[str], cores: int) -> dict[str, Any]:
+    """Everything that a result hangs on beside its spec and its data: versions, processor, commit, plug-in files."""
+    return {
+        "versions": {"python": platform.python_version(), "autophagy": _version("autophagy")}
+        | {name: _version(name) for name in LIBRARIES if _version(name)},
+        "processor": _processor(),
+        "cores": cores,
+        "memory_gib": round(os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30, 1),
+        "commit": _commit(),
+        "plugins": {path: hashlib.sha256(Path(path).read_bytes()).hexdigest() for path in plugins},
+        "started": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
+    }
+
+
+def _version(name: str) -> str | None:
+    try:
+        return importlib.metadata.version(name)
+    except importlib.metadata.PackageNotFoundError:
+        return None
+
+
+def _processor() -> str:
+    try:
+        text = Path("/proc/cpuinfo").read_text()
+        return next(line.partition(":")[2].strip() for line in text.splitlines() if line.startswith("model name"))
+    except (OSError, StopIteration):
+        return platform.processor() or platform.machine()
+
+
+def _commit() -> str | None:
+    """The commit of the code, where it runs from a checkout of its own."""
+    command = ["git", "-C", str(Path(__file__).parents[1]), "log", "-1", "--format=%H", "--", "."]
+    try:
+        done = subprocess.run(command, capture_output=True, text=True, timeout=5, check=False)
+    except (OSError, subprocess.TimeoutExpired):
+        return None
+    return done.stdout.strip() or None

@@ -1,0 +1,1 @@
+"""Cost: energy, memory, money, moving parts, and when training pays off."""

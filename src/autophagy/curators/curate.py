@@ -1,0 +1,56 @@
+"""Curation: a batch goes in, what is kept and what is dropped come out, with score and reason."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from ..core.errors import UsageError
+from ..core.registry import Verdict
+from ..core.samples import Samples
+
+
+@dataclass(frozen=True)
+class Curated:
+    """The rows kept, and the rows dropped with the columns `reason` and `score`; together all that came in."""
+
+    kept: Samples
+    dropped: Samples
+
+
+def by_reason(dropped: Samples) -> dict[str, int]:
+    """How many of the dropped rows each curator dropped."""
+    if not len(dropped):
+        return {}
+    reasons, counts = np.unique(dropped.meta["reason"], return_counts=True)
+    return {str(reason): int(count) for reason, count in zip(reasons, counts, strict=True)}
+
+
+def curate(
+    batch: Samples,
+    reference: Samples,
+    rng: np.random.Generator,
+    curators: Mapping[str, Callable[..., Verdict]],
+) -> Curated:
+    """Let each curator in turn judge the rows that the earlier ones kept, beside the real rows of `reference`.
+
+    These must not be rows that are held out for measuring: what is chosen by them carries them into the training.
+    Raises UsageError where a verdict does not speak of every row, or where no row is left.
+    """
+    kept, dropped = batch, []
+    for label, judge in curators.items():
+        verdict = judge(kept, reference, rng)
+        if verdict.keep.shape != (len(kept),) or verdict.score.shape != (len(kept),):
+            raise UsageError(
+                f"the curator {label} judged {verdict.keep.shape} of {len(kept)} rows: return keep and score for each."
+            )
+        keep = verdict.keep.astype(bool)
+        out = kept.take(~keep)
+        reasons = np.full(len(out), label)
+        columns = {**out.meta, "reason": reasons, "score": verdict.score[~keep]}
+        dropped.append(Samples(out.x, out.generation, out.source, columns))
+        kept = kept.take(keep)
+        if not len(kept):
+            raise UsageError(f"the curator {label} kept none of {len(keep)} rows ({verdict.reason}): loosen it.")
+    none = kept.take(slice(0, 0))
+    return Curated(kept, Samples.concat(dropped) if dropped else none)

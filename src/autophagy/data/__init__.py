@@ -1,0 +1,1 @@
+"""Data: a name or a path becomes real rows, documents and questions."""

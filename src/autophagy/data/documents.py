@@ -1,0 +1,197 @@
+"""Documents: a file or a folder of texts, pages, PDFs and tables -> texts, each with its id and its title."""
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from ..core.errors import DataError
+from ..core.samples import Array, Samples
+from .load import Table
+from .readers.html import read_html
+from .readers.pdf import read_pdf
+from .readers.records import Record, csv_records, encoding, parquet_records
+from .readers.unpack import content
+
+TEXT_NAMES = ("text", "document", "content", "contents", "body", "context", "passage", "article", "story", "x")
+ID_NAMES = ("id", "_id", "doc_id", "document", "key", "url", "path", "name")
+TITLE_NAMES = ("title", "heading", "headline", "subject", "name")
+SHOWN = 10  # names in a note
+
+Found = tuple[str, str, str]  # id, title, text
+
+
+def read_documents(path: str | Path) -> Table:
+    """The documents of a file, or of a folder with all folders in it, with the columns `document` and `title`.
+
+    A .txt, .md, .html or .pdf file is one document, called by its path within the folder; each row of a .jsonl,
+    .csv, .tsv or .parquet file is one, called by its id, or by the file and its number where it has none. Any of them
+    may be gzipped. What cannot be read is set aside, counted and named in a note.
+
+    Raises DataError where nothing is left.
+    """
+    root = Path(path).expanduser()
+    if not root.exists():
+        raise DataError(f"there is no file or folder {root}: check the path of the documents.")
+    found: list[Found] = []
+    aside: list[str] = []
+    other: list[str] = []
+    for file in _files(root):
+        name = file.relative_to(root).as_posix() if root.is_dir() else file.name
+        reader = READERS.get(_kind(file))
+        if not reader:
+            other.append(name)
+            continue
+        try:
+            for document, title, text in reader(content(file), name):
+                if text.strip():
+                    found.append((document, title, text))
+                else:
+                    aside.append(f"{document} (holds no text)")
+        except DataError as error:
+            reason = str(error).removeprefix(str(file)).removeprefix(name).rpartition(": ")[0].strip()
+            aside.append(f"{name} ({reason})")
+    notes = [_note(len(aside), "set aside", aside), _note(len(other), "left out, being of no kind that is read", other)]
+    if not found:
+        why = " ".join(filter(None, notes)) or "it is empty"
+        raise DataError(
+            f"{root} holds no document that can be read ({why.rstrip('.')}): give .txt, .md, .html, .pdf, .jsonl, "
+            ".csv, .tsv or .parquet files that hold text."
+        )
+    samples, renamed = _samples(found)
+    notes.append(_note(len(renamed), "given a new name because another document has theirs", renamed))
+    return Table(str(path), samples, "text", len(aside), list(filter(None, notes)))
+
+
+def _files(root: Path) -> list[Path]:
+    if root.is_file():
+        return [root]
+    paths = (path for path in root.rglob("*") if path.is_file())
+    return sorted(path for path in paths if not any(part.startswith(".") for part in path.relative_to(root).parts))
+
+
+def _kind(file: Path) -> str:
+    return Path(file.name.lower().removesuffix(".gz")).suffix
+
+
+def _note(count: int, what: str, names: list[str]) -> str:
+    if not count:
+        return ""
+    shown = ", ".join(names[:SHOWN]) + (", ..." if count > SHOWN else "")
+    return f"{count} {'was' if count == 1 else 'were'} {what}: {shown}."
+
+
+def _samples(found: list[Found]) -> tuple[Samples, list[str]]:
+    """The documents as rows, and the names of those that had to be renamed because ids are unique."""
+    ids: dict[str, None] = {}
+    renamed = []
+    for document, _, _ in found:
+        name, copy = document, 2
+        while name in ids:
+            name, copy = f"{document} ({copy})", copy + 1
+        if name != document:
+            renamed.append(name)
+        ids[name] = None
+    titles, texts = ([each[column] for each in found] for column in (1, 2))
+    return Samples.of(_strings(texts), document=_strings(ids), title=_strings(titles)), renamed
+
+
+def _strings(values: Iterable[str]) -> Array:
+    return np.array(list(values), dtype=np.dtypes.StringDType())
+
+
+def _plain(data: bytes, name: str) -> Iterator[Found]:
+    """A text; its title is its first heading or the name of its file."""
+    text = decoded(data, name)
+    first = text.lstrip().partition("\n")[0]
+    yield name, first.lstrip("#").strip() if first.startswith("# ") else _stem(name), text
+
+
+def decoded(data: bytes, where: str) -> str:
+    """A text that is UTF-8, or UTF-16 with its mark; raises DataError where it is neither."""
+    try:
+        return data.decode(encoding(data)).replace("\r\n", "\n")
+    except UnicodeDecodeError as error:
+        raise DataError(f"{where} is not UTF-8 text: save it as UTF-8.") from error
+
+
+def _html(data: bytes, name: str) -> Iterator[Found]:
+    title, text = read_html(data, name)
+    yield name, title or _stem(name), text
+
+
+def _pdf(data: bytes, name: str) -> Iterator[Found]:
+    title, text = read_pdf(data, name)
+    yield name, title or _stem(name), text
+
+
+def _stem(name: str) -> str:
+    return Path(name.removesuffix(".gz")).stem.replace("_", " ")
+
+
+def _jsonl(data: bytes, name: str) -> Iterator[Found]:
+    """One object a line, or one list of objects; a line that is none comes out as a document without text."""
+    text = decoded(data, name)
+    lines = [text] if text.lstrip().startswith("[") else text.split("\n")
+    parsed = [_json(line) for line in lines if line.strip()]
+    rows = parsed[0] if len(parsed) == 1 and isinstance(parsed[0], list) else parsed
+    if not any(isinstance(row, dict) for row in rows):
+        raise DataError(f"{name} holds no JSON objects: write one a line.")
+    yield from _rows([row if isinstance(row, dict) else {} for row in rows], name)
+
+
+def _json(text: str) -> Any:
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError):
+        return None
+
+
+def _parquet(data: bytes, name: str) -> Iterator[Found]:
+    yield from _rows(parquet_records(data, name), name)
+
+
+def _csv(data: bytes, name: str) -> Iterator[Found]:
+    """One row a line; a row that cannot be read comes out as a document without text."""
+    yield from _rows([row or {} for row in csv_records(data, name)], name)
+
+
+def _rows(rows: Sequence[Record], name: str) -> Iterator[Found]:
+    """The documents of a table: which columns are their text, id and title is told by their names."""
+    columns = list(dict.fromkeys(column for row in rows for column in row))
+    texts = [column for column in columns if any(_is_text(row.get(column)) for row in rows)]
+    text = _named(TEXT_NAMES, texts) or max(texts, key=lambda column: _letters(rows, column), default=None)
+    if text is None:
+        raise DataError(f"{name} has no column of texts: call one text.")
+    rest = [column for column in columns if column != text]
+    id_, title = _named(ID_NAMES, rest), _named(TITLE_NAMES, rest)
+    for number, row in enumerate(rows, 1):
+        document = str(row.get(id_) or f"{name}:{number}") if id_ else f"{name}:{number}"
+        cell = row.get(text)
+        yield document, str(row.get(title) or "") if title else "", cell if isinstance(cell, str) else ""
+
+
+def _is_text(cell: Any) -> bool:
+    """Whether a cell holds words: in a CSV numbers are strings too."""
+    return isinstance(cell, str) and any(map(str.isalpha, cell))
+
+
+def _named(names: tuple[str, ...], columns: list[str]) -> str | None:
+    lower = {column.lower(): column for column in columns}
+    return next((lower[name] for name in names if name in lower), None)
+
+
+def _letters(rows: Sequence[Record], column: str) -> int:
+    return sum(len(row[column]) for row in rows if isinstance(row.get(column), str))
+
+
+READERS: dict[str, Callable[[bytes, str], Iterator[Found]]] = {
+    **dict.fromkeys((".txt", ".text", ".md", ".markdown", ".rst"), _plain),
+    **dict.fromkeys((".html", ".htm", ".xhtml"), _html),
+    **dict.fromkeys((".jsonl", ".ndjson", ".json"), _jsonl),
+    ".pdf": _pdf,
+    ".parquet": _parquet,
+    **dict.fromkeys((".csv", ".tsv"), _csv),
+}

@@ -1,0 +1,110 @@
+"""Data: a name or a path -> real rows."""
+
+import difflib
+import importlib.util
+import re
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from ..core.errors import DataError, UsageError
+from ..core.registry import Part
+from ..core.samples import REAL, Samples
+from .densities import LAWS, Density, density
+from .readers import Rows, finish, of_arrow, read, texts
+
+__all__ = ["BUILT_IN", "Density", "Table", "load"]
+
+BUILT_IN = ("digits", "python-reference", *LAWS)
+
+
+@dataclass(frozen=True)
+class Table:
+    """A finite set of real rows.
+
+    `samples` are all of them, generation 0: images float32 (n, h, w) or (n, h, w, c) in [0, 1], vectors (n, d)
+    of floats, or texts; with `label` (n,) int64 in 0 .. k-1 where there are classes. `unreadable` counts the
+    rows or files that were set aside; `notes` says in one sentence each what was set aside, left out or changed.
+    """
+
+    name: str
+    samples: Samples
+    kind: str
+    unreadable: int
+    notes: list[str]
+
+
+def load(name: str) -> Table | Density:
+    """Real rows by name: a built-in one such as `digits` or `normal:d=10`, a file, a folder, or a hub id `owner/name`.
+
+    A built-in name goes before a file of that name, which `./name` reaches. Raises UsageError for an unknown
+    name or setting and DataError for a file that is missing or cannot be used.
+    """
+    known = name.partition(":")[0].strip()
+    if known in BUILT_IN:
+        part = Part.parse(name)
+        if known in LAWS:
+            return density(known, part.settings)
+        if part.settings:
+            raise UsageError(f"the data set {known} has no settings: write {known} alone.")
+        return _table(known, finish(_digits() if known == "digits" else _python_reference(), known))
+    path = Path(name).expanduser()
+    if _exists(path):
+        return _table(name, read(path))
+    if re.fullmatch(r"[\w-][\w.-]*/[\w-][\w.-]*", name) and not path.suffix:
+        return _table(name, _from_hub(name))
+    if re.fullmatch(r"[\w-]+", known):
+        close = difflib.get_close_matches(known, BUILT_IN, n=1)
+        raise UsageError(
+            f"there is no data set {known!r}{f' (did you mean {close[0]!r}?)' if close else ''}: "
+            f"give one of {', '.join(BUILT_IN)}, or the path of a file or folder."
+        )
+    raise DataError(f"there is no file or folder {name}: check the path.")
+
+
+def _table(name: str, rows: Rows) -> Table:
+    columns = {} if rows.label is None else {"label": rows.label}
+    text = isinstance(rows.x.dtype, np.dtypes.StringDType)
+    kind = "text" if text else "vector" if rows.x.ndim == 2 else "image"
+    return Table(name, Samples.of(rows.x, REAL, "fixed", **columns), kind, rows.unreadable, rows.notes)
+
+
+def _exists(path: Path) -> bool:
+    try:
+        return path.exists()
+    except (OSError, ValueError):  # a name that no file system could hold
+        return False
+
+
+def _digits() -> Rows:
+    """The 1,797 real 8 x 8 digits that ship with scikit-learn, whose pixels run from 0 to 16."""
+    from sklearn.datasets import load_digits
+
+    x, label = load_digits(return_X_y=True)
+    return Rows((x.reshape(-1, 8, 8) / 16).astype(np.float32), label)
+
+
+def _python_reference() -> Rows:
+    """The Python language reference that every CPython carries for its help, one document a topic."""
+    from pydoc_data.topics import topics
+
+    return texts([topics[name] for name in sorted(topics)], notes=["One document is a topic of Python's help."])
+
+
+def _from_hub(name: str) -> Rows:
+    """The training split of a data set of the Hugging Face hub, where the package `datasets` is installed."""
+    if importlib.util.find_spec("datasets") is None:
+        raise DataError(
+            f"there is no file or folder {name}; if it is a data set of the Hugging Face hub, "
+            "run pip install datasets and try again."
+        )
+    datasets: Any = importlib.import_module("datasets")
+    try:
+        table = datasets.load_dataset(name, split="train").with_format("arrow")[:]
+    except (OSError, ValueError, RuntimeError) as error:
+        reason = " ".join(str(error).split())[:200].rstrip(".")
+        raise DataError(f"{name} cannot be loaded from the hub ({reason}): check name and network.") from error
+    rows = finish(of_arrow(table, name), name)
+    return replace(rows, notes=[*rows.notes, "The split train was read from the hub."])

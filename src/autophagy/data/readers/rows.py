@@ -1,0 +1,136 @@
+"""Rows: what every reader hands back, and the one place where raw arrays become data that models can learn."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from ...core.errors import DataError
+from ...core.samples import REAL, Array
+
+LARGEST = float(np.finfo(np.float32).max)
+
+
+@dataclass(frozen=True)
+class Rows:
+    """Rows as a file holds them.
+
+    `x` is (n, ...), or (n,) of StringDType for texts. `label` (n,) holds integers or words. `unreadable`
+    counts the rows or files that were set aside, and `notes` says why in one sentence each.
+    """
+
+    x: Array
+    label: Array | None = None
+    unreadable: int = 0
+    notes: list[str] = field(default_factory=list)
+
+    def __len__(self) -> int:
+        return len(self.x)
+
+
+def texts(documents: Sequence[str], label: Array | None = None, unreadable: int = 0, notes: Sequence[str] = ()) -> Rows:
+    """Rows of texts."""
+    return Rows(np.array(list(documents), dtype=np.dtypes.StringDType()), label, unreadable, list(notes))
+
+
+def only_real(rows: Rows, generation: ArrayLike | None) -> Rows:
+    """The rows of generation 0, where a file says which generation its rows come from."""
+    if generation is None:
+        return rows
+    real = np.asarray(generation) == REAL
+    if real.all():
+        return rows
+    note = f"{np.sum(~real)} rows were left out because they are not of generation 0, which is real data."
+    return _where(rows, real, [note], unreadable=0)
+
+
+def finish(rows: Rows, where: str) -> Rows:
+    """Rows ready to learn from: texts, vectors (n, d) of floats, or images (n, h, w[, c]) float32 in [0, 1].
+
+    Rows that hold a NaN, an infinity or a number beyond float32 are set aside and counted. Pixels are brought
+    to [0, 1] (see `_scaled`). Labels become class numbers 0 .. k-1.
+
+    Raises DataError where the array has no such shape or fewer than 2 rows are left.
+    """
+    if rows.x.dtype.kind == "U" and rows.x.ndim == 1:
+        rows = replace(rows, x=rows.x.astype(np.dtypes.StringDType()))
+    if rows.x.dtype.kind != "T":
+        rows = _numbers(rows, where)
+    if len(rows) < 2:
+        why = f" ({' '.join(rows.notes).rstrip('.')})" if rows.notes else ""
+        raise DataError(f"{where} holds {len(rows)} usable rows{why}: give a data set of at least 2.")
+    return rows if rows.label is None else _numbered(rows)
+
+
+def _numbers(rows: Rows, where: str) -> Rows:
+    """Finite vectors or images out of an array of numbers."""
+    x = rows.x
+    if x.dtype.kind not in "buif" or not 1 <= x.ndim <= 4 or (x.size == 0 and len(x)):
+        raise DataError(
+            f"{where} holds an array of {x.dtype} of shape {x.shape}: give numbers of shape (n, d) for vectors "
+            "or (n, h, w) or (n, h, w, c) for images."
+        )
+    if not len(rows):
+        return rows
+    finite = _finite(x)
+    if not finite.all():
+        note = f"{np.sum(~finite)} rows were set aside because they hold NaN, an infinity or a number beyond float32."
+        rows = _where(rows, finite, [note], unreadable=int(np.sum(~finite)))
+    if not len(rows):
+        return rows
+    if x.ndim <= 2:
+        x = rows.x.reshape(len(rows), -1)
+        return replace(rows, x=x if x.dtype in (np.float32, np.float64) else x.astype(np.float64))
+    return _scaled(_channels_last(rows, where))
+
+
+def _finite(x: Array) -> Array:
+    if x.dtype.kind != "f":
+        return np.ones(len(x), bool)
+    return np.asarray((np.abs(x.reshape(len(x), -1)) <= LARGEST).all(axis=1))
+
+
+def _channels_last(rows: Rows, where: str) -> Rows:
+    """Images (n, h, w) or (n, h, w, c) with 2 to 4 channels."""
+    x = rows.x
+    if x.ndim == 4 and x.shape[3] > 4 and x.shape[1] <= 4:
+        rows = replace(rows, x=np.moveaxis(x, 1, 3), notes=[*rows.notes, "The channels were moved to the last axis."])
+        x = rows.x
+    if x.ndim == 4 and x.shape[3] > 4:
+        raise DataError(
+            f"{where} holds an array of shape {rows.x.shape}, which has {x.shape[3]} channels: images have 1 to 4."
+        )
+    return replace(rows, x=x[..., 0]) if x.ndim == 4 and x.shape[3] == 1 else rows
+
+
+def _scaled(rows: Rows) -> Rows:
+    """Pixels in [0, 1] as float32.
+
+    Bytes are divided by 255, unless they are 0 and 1 only. Any other numbers that leave [0, 1] are mapped
+    linearly, with the lowest pixel of all (or 0, where none is negative) as 0 and the highest as 1.
+    """
+    x, low, high = rows.x, float(rows.x.min()), float(rows.x.max())
+    if x.dtype == np.uint8 and high > 1:
+        return replace(rows, x=x.astype(np.float32) / np.float32(255))
+    if low >= 0 and high <= 1:
+        return replace(rows, x=x.astype(np.float32))
+    low = min(low, 0.0)
+    span = max(high, 0.0) - low
+    note = f"Pixels ran from {x.min():g} to {x.max():g} and were mapped from [{low:g}, {low + span:g}] to [0, 1]."
+    return replace(rows, x=((x.astype(np.float64) - low) / span).astype(np.float32), notes=[*rows.notes, note])
+
+
+def _numbered(rows: Rows) -> Rows:
+    """Labels as class numbers 0 .. k-1, with a note where they were something else."""
+    classes, label = np.unique(np.asarray(rows.label), return_inverse=True)
+    notes = list(rows.notes)
+    if classes.dtype.kind not in "iu" or (classes != np.arange(len(classes))).any():
+        names = ", ".join(f"{number} = {name}" for number, name in enumerate(classes[:10].tolist()))
+        notes.append(f"The {len(classes)} classes were numbered: {names}{', ...' if len(classes) > 10 else ''}.")
+    return replace(rows, label=label.astype(np.int64), notes=notes)
+
+
+def _where(rows: Rows, keep: Array, notes: list[str], unreadable: int) -> Rows:
+    label = None if rows.label is None else rows.label[keep]
+    return Rows(rows.x[keep], label, rows.unreadable + unreadable, [*rows.notes, *notes])

@@ -1,0 +1,1 @@
+"""Features: where distances between rows are measured."""

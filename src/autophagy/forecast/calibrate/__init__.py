@@ -1,0 +1,1 @@
+"""Calibrate: the forecast fitted to the first generations of a recorded run."""

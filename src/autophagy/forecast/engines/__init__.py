@@ -1,0 +1,1 @@
+"""Engines: the exact laws of the families, a file or a folder each."""

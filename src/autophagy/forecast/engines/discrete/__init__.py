@@ -1,0 +1,1 @@
+"""The discrete families: Bernoulli, categorical and Zipf."""

@@ -1,0 +1,38 @@
+"""The weights of a mixture's components, which drift as the shares of types do."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from ..families import family
+from ..plan import Plan, Trajectories
+from .discrete.engine import OPERATORS, REFUSED, ROLES, discrete_laws, discrete_notes, truth_of
+from .discrete.loop import simulate
+
+
+def _notes(plan: Plan) -> Sequence[str]:
+    return [
+        "Each row's component is taken as known and only the weights are learnt, as with components far apart.",
+        *discrete_notes(plan),
+    ]
+
+
+@family(
+    "weights",
+    settings={"types": 8, "probabilities": None, "wrong": 0.0, "reward": 1.0},
+    operators=OPERATORS,
+    refused=REFUSED,
+    roles=ROLES,
+    laws=discrete_laws,
+    notes=_notes,
+)
+def weights(plan: Plan, rng: np.random.Generator) -> Trajectories:
+    """The weights of a mixture of `types` components that lie far apart: how many modes are left, and how even.
+
+    The counts of rows from each component follow the law of the categorical family, so the expected number of
+    modes left is the sum of the survival terms; `modes` is the share of them.
+
+    Ref: Suresh et al. (2024), mixtures; Alemohammad et al. (2023), mixture with 25 modes.
+    """
+    trajectories = simulate(truth_of(plan), plan, rng)
+    return Trajectories({**trajectories, "modes": trajectories["types"]})

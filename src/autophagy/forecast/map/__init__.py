@@ -1,0 +1,1 @@
+"""Map: one forecast for each cell of two axes."""

@@ -1,0 +1,258 @@
+"""The plan of a run: the real data split once, and what every regime will draw from it."""
+
+import math
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+
+from ..core.errors import NotEnoughRealData, UsageError
+from ..core.registry import Part, build, entries, find
+from ..core.samples import Array, Samples
+from ..core.spec import NUMBERS, LoopSpec, stream
+from ..data.load import Density, Table, load
+from ..regimes.mixtures import Numbers, numbers_of, resolve, settings_of
+from .split import REFERENCE_MOST, split
+from .teacher import Teacher, find_teacher
+
+DENSITY_REFERENCE = 2_000
+_WORDS = {"text": "texts", "numbers": "numbers"}
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A spec together with its real data: `reference` is held out, no generation ever trains on it, nor on `check`.
+
+    `pool` holds the rows that generation 1 and the fixed rows are taken from, `stream` those that come fresh;
+    both are None where the data is a density, which has new rows without end. `first` is the number of real
+    rows that each regime's generation 1 learns from, `stock` the largest number of fixed rows of any of them.
+
+    With a `teacher`, generation 1 learns from as many of the teacher's texts instead, and from no real row. All that
+    a regime mixes later is what it would have been without: the fixed and the fresh rows are real, so that `augment`
+    and `accumulate` bring in their real rows from generation 2 on, and no text of the teacher is learnt from twice.
+    """
+
+    spec: LoopSpec
+    data: Table | Density
+    regimes: dict[str, Part]
+    samples: int
+    reference: Samples
+    check: Samples | None
+    pool: Samples | None
+    stream: Samples | None
+    first: dict[str, int]
+    stock: int
+    teacher: Teacher | None = None
+
+    @cached_property
+    def model(self) -> Any:
+        """The model, which has learnt from the real training rows what it learns once a run, if anything.
+
+        With a teacher it has also seen the texts that any generation 1 may imitate: their words are in its vocabulary.
+        """
+        model = build("model", self.spec.model)
+        if not hasattr(model, "prepare"):
+            return model
+        texts = () if self.teacher is None else self.teacher.texts
+        return model.prepare(Samples.concat([self.training(), *texts]), stream(self.spec.seed, "prepare"))
+
+    @property
+    def truth(self) -> tuple[Array, float] | None:
+        """The real law's mean (d,) and total variance, where they are known exactly."""
+        return self.data.truth if isinstance(self.data, Density) else None
+
+    def real(self, seeds: Sequence[int]) -> Samples:
+        """The real rows of each seed's chain, chain after chain, in the order that all its generations see."""
+        if isinstance(self.data, Density):
+            rng = stream(self.spec.seed, "pool", chain=seeds[0])
+            return self.data.draw(len(seeds) * self.stock, rng)
+        assert self.pool is not None
+        orders = [stream(self.spec.seed, "pool", chain=s).permutation(len(self.pool))[: self.stock] for s in seeds]
+        return self.pool.take(np.concatenate(orders))
+
+    def begin(self, regime: str, seeds: Sequence[int]) -> Samples:
+        """What generation 1 of each seed learns from, chain after chain: real rows, or the teacher's texts."""
+        if self.teacher is None:
+            rows = self.real(seeds)
+        else:
+            rows = Samples.concat([self.teacher.texts[seed] for seed in seeds])
+        return rows.head(self.first[regime], len(seeds))
+
+    def fresh(self, n: int, generation: int, seeds: Sequence[int]) -> Samples:
+        """n real rows for each seed's chain that no earlier generation of it has seen.
+
+        The stream is dealt out to the generations in advance, so that a resumed run sees the same rows.
+        """
+        if isinstance(self.data, Density):
+            drawn = self.data.draw(len(seeds) * n, stream(self.spec.seed, "fresh", generation, seeds[0]))
+            return _fresh(drawn)
+        assert self.stream is not None
+        size, each = len(self.stream), self.fresh_each
+        if (n > each and not self.spec.reuse) or not size:
+            raise _not_enough(self.data, n * (self.spec.generations - 1), size, "the stream of fresh real rows")
+        orders = [stream(self.spec.seed, "fresh", chain=s).permutation(size) for s in seeds]
+        turn = (generation - 2) * (n if self.spec.reuse else each) + np.arange(n)
+        rows = self.stream.take(np.concatenate([order[turn % size] for order in orders]))
+        return _fresh(rows)
+
+    def memory(self, regime: str) -> int:
+        """How many past generations a regime can still draw from; 0 stands for all of them."""
+        memory = settings_of(self.regimes[regime]).get("memory")
+        return memory if isinstance(memory, int) else 0
+
+    @cached_property
+    def fresh_each(self) -> int:
+        """How many rows of the stream each generation after the first may have."""
+        return len(self.stream) // max(1, self.spec.generations - 1) if self.stream is not None else 0
+
+    def level(self, seed: int) -> Samples:
+        """Real rows outside the reference, as many as a generation makes: what a perfect model would produce."""
+        rng = stream(self.spec.seed, "level", chain=seed)
+        if isinstance(self.data, Density):
+            return self.data.draw(self.samples, rng)
+        rest = self.training() if self.check is None else self.check
+        return rest.take(rng.permutation(len(rest))[: self.samples])
+
+    def training(self) -> Samples:
+        """All real rows that may be learnt from, outside `reference` and `check`: one object, however often asked."""
+        return self._training
+
+    @cached_property
+    def _training(self) -> Samples:
+        if isinstance(self.data, Density):
+            return self.data.draw(DENSITY_REFERENCE, stream(self.spec.seed, "training"))
+        parts = [part for part in (self.pool, self.stream) if part is not None]
+        return Samples.concat(parts)
+
+
+def make_plan(spec: LoopSpec) -> Plan:
+    """Load the data, split it once, and check that every regime finds the real rows that it needs.
+
+    Raises UsageError, DataError and, with both numbers in it, NotEnoughRealData.
+    """
+    regimes = resolve(spec.regimes, {name: getattr(spec, name) for name in NUMBERS})
+    numbers = {label: numbers_of(part) for label, part in regimes.items()}
+    data = load(spec.data)
+    if spec.reference is not None and isinstance(data, Density):
+        raise UsageError(f"{data.name} is a density, of which new rows are held out: leave out the reference.")
+    _check_kind(spec, data)
+    teacher = find_teacher(spec, data)
+    if isinstance(data, Density):
+        samples = spec.samples or 1_000
+        _check_memory(spec, numbers, samples, data.draw(1, stream(spec.seed, "reference")))
+        reference = data.draw(max(DENSITY_REFERENCE, min(samples, REFERENCE_MOST)), stream(spec.seed, "reference"))
+        pool = fresh = check = None
+    else:
+        parts = split(data, spec.passage, stream(spec.seed, "split"), _reference(spec))
+        reference, check, training = parts.reference, parts.check, parts.training
+        usable = parts.usable if any(each.fresh for each in numbers.values()) else len(training)
+        samples = spec.samples or _most(spec, numbers, usable, data)
+        if teacher is not None and spec.samples is None:
+            samples = min(samples, teacher.most)
+        need = _stock(spec, numbers, samples) + _fresh_need(spec, numbers, samples)
+        if need > usable:
+            held_out = len(reference) + (0 if check is None else len(check))
+            raise _not_enough(data, need, usable, f"the {held_out} held-out rows aside, the data")
+        _check_memory(spec, numbers, samples, training)
+        pool, fresh = parts.cut(len(training) - _fresh_need(spec, numbers, samples))
+    _check(numbers, samples, spec)
+    first = {label: numbers[label].first(samples) for label in regimes}
+    stock = _stock(spec, numbers, samples)
+    plan = Plan(spec, data, regimes, samples, reference, check, pool, fresh, first, stock)
+    if teacher is None:
+        return plan
+    return replace(plan, teacher=teacher.teach(max(first.values()), plan.training()))
+
+
+def _reference(spec: LoopSpec) -> Table | None:
+    """The other real data that are held out, where the spec names some."""
+    if spec.reference is None:
+        return None
+    found = load(spec.reference)
+    if isinstance(found, Density):
+        raise UsageError(f"{spec.reference} is a density, which has no rows to hold out: give a file or a data set.")
+    return found
+
+
+def _fresh(rows: Samples) -> Samples:
+    return Samples(rows.x, rows.generation, np.broadcast_to(np.str_("fresh"), len(rows)), rows.meta)
+
+
+def physical_memory() -> int:
+    """The bytes of memory that this machine has."""
+    return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+
+
+def _check_memory(spec: LoopSpec, numbers: dict[str, Numbers], samples: int, rows: Samples) -> None:
+    """Refuse a plan whose rows alone, shaped like `rows` and in float64, are more than the machine's memory holds."""
+    size = 8 * math.prod(rows.x.shape[1:])
+    for label, plan in numbers.items():
+        remembered = spec.generations if plan.memory == "all" else min(int(plan.memory), spec.generations)
+        fixed, fresh, synthetic = plan.rows(samples, spec.generations)
+        chain = plan.first(samples) + samples * (remembered + 1) + fixed + fresh + synthetic * remembered
+        need = size * (spec.seeds * chain + REFERENCE_MOST)
+        if need > physical_memory():
+            raise UsageError(
+                f"the rows of {label} need {need / 2**30:,.0f} GiB of memory, and this machine has "
+                f"{physical_memory() / 2**30:,.0f}: lower samples, seeds, generations, or the regime's numbers."
+            )
+
+
+def _check_kind(spec: LoopSpec, data: Table | Density) -> None:
+    """Refuse a model or a curator that cannot read the rows of these data."""
+    kind = "text" if data.kind == "text" else "numbers"
+    for part, role in ((spec.model, "model"), *((part, "curator") for part in spec.curators)):
+        of = find(role, part.name).of
+        if of not in (kind, "any"):
+            fit = ", ".join(name for name, entry in entries(role).items() if entry.of in (kind, "any"))
+            raise UsageError(f"the {role} {part.name} is for {of}, and {data.name} holds {_WORDS[kind]}: choose {fit}.")
+
+
+def _check(numbers: dict[str, Numbers], samples: int, spec: LoopSpec) -> None:
+    for label, plan in numbers.items():
+        fixed, fresh, synthetic = plan.rows(samples, 2)
+        if synthetic > samples:
+            raise UsageError(
+                f"{label} wants {synthetic} synthetic rows of a generation that makes {samples}: raise samples."
+            )
+        if fixed + fresh + synthetic < 1:
+            raise UsageError(f"{label} leaves no rows to learn from: give it fixed, fresh or synthetic rows.")
+
+
+def _stock(spec: LoopSpec, numbers: dict[str, Numbers], samples: int) -> int:
+    """The most real rows that any regime keeps or starts from; with a teacher it starts from none."""
+    last = max(2, spec.generations)
+    later = max(max(n.rows(samples, 2)[0], n.rows(samples, last)[0]) for n in numbers.values())
+    if spec.teacher is not None:
+        return later if spec.generations > 1 else 0
+    return max(later, *(n.first(samples) for n in numbers.values()))
+
+
+def _fresh_need(spec: LoopSpec, numbers: dict[str, Numbers], samples: int) -> int:
+    """The fresh rows that the hungriest regime needs over all generations (of one of them with reuse)."""
+    last = max(2, spec.generations)
+    most = max(max(n.rows(samples, 2)[1], n.rows(samples, last)[1]) for n in numbers.values())
+    return most * (1 if spec.reuse else spec.generations - 1)
+
+
+def _most(spec: LoopSpec, numbers: dict[str, Numbers], rows: int, data: Table) -> int:
+    """The largest `samples` for which the real rows suffice."""
+    low, high = 0, rows
+    while low < high:
+        middle = (low + high + 1) // 2
+        need = _stock(spec, numbers, middle) + _fresh_need(spec, numbers, middle)
+        low, high = (middle, high) if need <= rows else (low, middle - 1)
+    if low == 0:
+        need = _stock(spec, numbers, 1) + _fresh_need(spec, numbers, 1)
+        raise _not_enough(data, need, rows, "the held-out rows aside, the data")
+    return low
+
+
+def _not_enough(data: Table | Density, need: int, have: int, what: str) -> NotEnoughRealData:
+    return NotEnoughRealData(
+        f"the plan needs {need} real rows of {data.name}, and {what} has {have}: "
+        "lower samples, fresh, fixed or generations, or allow reuse."
+    )

@@ -1,0 +1,101 @@
+"""The split of real rows: what is held out for measuring, and what may be learnt from."""
+
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+
+from ..core.errors import DataError, NotEnoughRealData
+from ..core.samples import Samples
+from ..data.load import Table
+from ..text.passages import passages
+
+REFERENCE_SHARE, REFERENCE_MOST = 0.2, 10_000
+PASSAGE = 100  # words
+
+
+@dataclass(frozen=True)
+class Split:
+    """Real rows in a random order: `reference` is held out, `training` may be learnt from.
+
+    Texts are split by document, never inside one, and hold out a second set, `check`, which stands for what a perfect
+    model would write: measured by how much it copies from the training text, that text itself would not do.
+    """
+
+    reference: Samples
+    training: Samples
+    check: Samples | None = None
+
+    @property
+    def usable(self) -> int:
+        """How many training rows any cut between two documents is sure to leave."""
+        return len(self.training) - (self._largest() - 1 if self.check is not None else 0)
+
+    def cut(self, place: int) -> tuple[Samples, Samples]:
+        """The training rows up to a place and those from it on; between texts, at the document's start before it."""
+        if self.check is not None and place < len(self.training):
+            document = self.training.meta["document"]
+            place = int(np.flatnonzero(document == document[place])[0])
+        return self.training.take(slice(0, place)), self.training.take(slice(place, None))
+
+    def _largest(self) -> int:
+        return int(np.unique(self.training.meta["document"], return_counts=True)[1].max())
+
+
+def split(data: Table, passage: int | None, rng: np.random.Generator, other: Table | None = None) -> Split:
+    """Hold out a fifth of the rows, at most 10,000, or where there are `other` real rows those, and none of these.
+
+    Raises NotEnoughRealData where nothing would be left, and DataError where the other rows are of another shape.
+    """
+    if other is not None and (other.kind, other.samples.x.shape[1:]) != (data.kind, data.samples.x.shape[1:]):
+        raise DataError(
+            f"{other.name} does not hold rows like those of {data.name}: give a reference of the same kind."
+        )
+    if data.kind == "text":
+        return _texts(data, passage or PASSAGE, rng, other)
+    rows = data.samples.take(rng.permutation(len(data.samples)))
+    if other is not None:
+        return Split(other.samples.take(rng.permutation(len(other.samples))[:REFERENCE_MOST]), rows)
+    held_out = min(REFERENCE_MOST, round(REFERENCE_SHARE * len(rows)))
+    if held_out < 2 or len(rows) - held_out < 2:
+        raise NotEnoughRealData(
+            f"{data.name} has {len(rows)} usable rows, too few to hold some out and train on the rest: "
+            "give at least 10."
+        )
+    return Split(rows.take(slice(0, held_out)), rows.take(slice(held_out, None)))
+
+
+def _texts(data: Table, words: int, rng: np.random.Generator, other: Table | None) -> Split:
+    """A tenth of the passages for the reference and a tenth for the check, in whole documents.
+
+    Where there are `other` documents, half of their passages for each.
+    """
+    if other is None:
+        held, check, training = _parts(data, words, rng, [0.5 * REFERENCE_SHARE, 0.5 * REFERENCE_SHARE])
+        return Split(held, training, check)
+    held, check = _parts(other, words, rng, [0.5])
+    return Split(held, _parts(data, words, rng, [])[0], check)
+
+
+def _parts(data: Table, words: int, rng: np.random.Generator, shares: list[float]) -> list[Samples]:
+    """The passages of whole documents in a random order: a part for each share, of at least that, and the rest."""
+    rows = passages(data.samples, words)
+    documents, sizes = np.unique(rows.meta["document"], return_counts=True)
+    order = rng.permutation(len(documents))
+    rank = np.empty(len(documents), np.intp)
+    rank[order] = np.arange(len(documents))
+    rows = rows.take(np.argsort(rank[np.searchsorted(documents, rows.meta["document"])], kind="stable"))
+    ends = np.cumsum(sizes[order])
+    places, least = [0], 0
+    for share in shares:
+        least = max(least, int(np.searchsorted(ends, places[-1] + min(share * len(rows), REFERENCE_MOST / 2))))
+        if least >= len(documents) - 1:
+            break
+        places.append(int(ends[least]))
+        least += 1
+    if not len(documents) or len(places) <= len(shares):
+        raise NotEnoughRealData(
+            f"{data.name} has {len(documents)} documents with words, too few or too unequal to hold some out and train "
+            "on the rest: give at least 10 of them, for instance parted by blank lines."
+        )
+    return [rows.take(slice(a, b)) for a, b in pairwise([*places, len(rows)])]

@@ -1,0 +1,208 @@
+"""A diffusion model: rectified flow from noise to rows."""
+
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+import numpy as np
+
+from ...core.errors import UsageError, must, need
+from ...core.registry import model
+from ...core.samples import Array, Samples
+from ..neural.checkpoint import Halfway
+from ..neural.rows import Rows, check_training, go_on, read_rows
+
+if TYPE_CHECKING:
+    from torch import Tensor
+
+    from ..neural.frame import Frame
+    from ..neural.training import Streams, Weights
+    from .flow import Network
+
+LEAST_ROWS = 8
+SMALLEST_IMAGE = 16  # smaller images go through the dense network
+FEW_COLUMNS, OCTAVES = 4, 3  # a density in the plane has finer shapes than a plain network learns soon
+AT_ONCE = 1024
+
+
+@dataclass(frozen=True, eq=False)
+class FittedDiffusion:
+    """A flow for each chain: `weights` for the network, in the coordinates of `frame`.
+
+    `counts` (chains, k) says how often each of the `classes` (k,) was among the training rows; k = 0 without labels.
+    """
+
+    settings: "Diffusion"
+    shape: tuple[int, ...]
+    image: bool
+    classes: Array
+    counts: Array
+    frame: "Frame"
+    weights: "Weights"
+
+    @property
+    def diverged(self) -> tuple[int, ...]:
+        """The chains whose training ran away."""
+        from ..neural.training import diverged
+
+        return diverged(self.weights)
+
+    @property
+    def chains(self) -> int:
+        """How many chains were fitted together."""
+        return len(self.counts)
+
+    @property
+    def network(self) -> "Network":
+        """The network that the weights are for."""
+        from ..neural.residual import ResidualNetwork
+        from .flow import context_size
+        from .unet import UNet
+
+        given, d = context_size(len(self.classes)), self.frame.mean.shape[2]
+        if self.settings.convolutional(self.image, self.shape):
+            height, span = self.shape[:2]
+            return UNet(height, span, d // (height * span), given, max(1, self.settings.width // 24) * 4)
+        octaves = OCTAVES if d <= FEW_COLUMNS else 0
+        return ResidualNetwork(d, d, given, self.settings.width, blocks=3, octaves=octaves)
+
+    def sample(self, n: int, rng: np.random.Generator, *, bias: float = 1.0) -> Any:
+        """n rows of each chain, (chains * n, ...) float32; with their labels where the training rows had some."""
+        from ..neural.training import Streams
+
+        if bias < 0:
+            raise UsageError(f"the model diffusion takes a bias of 0 or more, at most 1 as a rule, not {bias}.")
+        streams = Streams(rng, self.chains)
+        codes = self._draw_labels(streams, n)
+        parts = [self._draw(streams, part, bias) for part in np.split(codes, range(AT_ONCE, n, AT_ONCE), axis=1)]
+        x = np.concatenate(parts, 1).reshape(self.chains * n, *self.shape)
+        x = np.clip(x, 0, 1) if self.image else x
+        return (x, {"label": self.classes[codes.reshape(-1)]}) if len(self.classes) else x
+
+    def _draw_labels(self, streams: "Streams", n: int) -> Array:
+        """Codes (chains, n) of classes, drawn in their share among each chain's training rows."""
+        share = np.cumsum(self.counts, 1) / np.maximum(self.counts.sum(1, keepdims=True), 1)
+        chance = streams.uniform(n).cpu().numpy()
+        codes = [np.searchsorted(share[chain], chance[chain], side="right") for chain in range(self.chains)]
+        return np.minimum(np.stack(codes), max(len(self.classes) - 1, 0))
+
+    def _draw(self, streams: "Streams", codes: Array, bias: float) -> Array:
+        """Rows (chains, b, d) of the classes that `codes` (chains, b) name."""
+        from .flow import follow, one_hot
+
+        noise = streams.normal(codes.shape[1], self.frame.mean.shape[2]) * bias**0.5
+        label = one_hot(codes, len(self.classes), noise)
+        guidance = self.settings.guidance if len(self.classes) else 0.0
+        steps = self.settings.sampling_steps
+        y = follow(self.network, self.weights, noise, label, self.frame.spread, steps, guidance)
+        rows: Array = self.frame.leave(y).cpu().numpy()
+        return rows
+
+    def save(self, folder: Path) -> None:
+        """Write everything into `folder`/model.safetensors."""
+        from ..neural.storage import write_model
+
+        facts = {
+            "settings": asdict(self.settings),
+            "shape": self.shape,
+            "image": self.image,
+            "classes": self.classes.tolist(),
+            "counts": self.counts.tolist(),
+        }
+        write_model(folder, self.weights, self.frame, facts)
+
+
+@model("diffusion")
+@dataclass(frozen=True)
+class Diffusion:
+    """A diffusion model (flow matching), its bias being the temperature: the variance of the noise it starts from.
+
+    Images of 16 pixels a side or more go through a small convolutional U-Net, all other rows through a dense
+    residual network, unless `network` says "unet" or "dense"; all chains train in one program, which takes a half to
+    two thirds of the time that one after the other takes (the U-Net nine tenths). Where the rows carry a `label`,
+    the model is conditional on it: it draws labels in their share among the training rows, and returns them beside
+    the rows. `guidance` is then the weight w of classifier-free guidance, 0 for none.
+
+    `steps` is the length of the training, in batches of `batch` rows. `width` is that of the hidden layers, and six
+    times that of the U-Net's first. `sampling_steps` counts midpoint steps, of two evaluations each. Images come
+    out clipped to [0, 1]. A warm start keeps the coordinates of `start`.
+
+    Ref: Liu et al. 2022; Lipman et al. 2022; Ho and Salimans 2022 (guidance).
+    """
+
+    steps: int = 500
+    width: int = 96
+    learning_rate: float = 0.01
+    batch: int = 128
+    sampling_steps: int = 12
+    guidance: float = 0.0
+    network: Literal["auto", "dense", "unet"] = "auto"
+
+    def __post_init__(self) -> None:
+        check_training(self.steps, self.width, self.learning_rate, self.batch)
+        steps, most = self.sampling_steps, 10**6
+        must(1 <= steps <= most, "sampling_steps", steps, f"at least 1 and at most {most}")
+        must(0 <= self.guidance <= 1000, "guidance", self.guidance, "at least 0 and at most 1000")
+
+    def convolutional(self, image: bool, shape: tuple[int, ...]) -> bool:
+        """Whether rows of this shape go through the U-Net."""
+        large = image and len(shape) in (2, 3) and min(shape[:2]) >= SMALLEST_IMAGE
+        return (large and self.network != "dense") or (image and self.network == "unet")
+
+    def fit(
+        self,
+        train: Samples,
+        rng: np.random.Generator,
+        *,
+        start: FittedDiffusion | None = None,
+        chains: int = 1,
+        keep: Halfway | None = None,
+    ) -> FittedDiffusion:
+        """Learn the rows (chains * n, ...) of all chains at once; `keep` keeps the state of a long training.
+
+        Raises FitError where rows are texts, not finite or fewer than 8 a chain, and Diverged where no chain is left.
+        """
+        need("torch", "the model diffusion")
+        from ..neural.frame import loosen
+        from ..neural.training import Streams
+        from ..neural.training import train as descend
+        from .flow import flow_loss, one_hot
+
+        rows = read_rows(train, chains, "diffusion", LEAST_ROWS)
+        streams = Streams(rng, chains)
+        if start is not None:
+            rows = go_on(rows, start, start.classes)
+        x = streams.tensor(rows.x)
+        convolutional = self.convolutional(rows.image, rows.shape)
+        if rows.image and not convolutional:
+            x = loosen(x, streams)
+        counts = np.stack([np.bincount(codes, minlength=len(rows.classes)) for codes in rows.labels])
+        frame = _frame(rows, x, convolutional) if start is None else start.frame
+        fitted = FittedDiffusion(self, rows.shape, rows.image, rows.classes, counts, frame, {})
+        weights = fitted.network.weights(streams) if start is None else start.weights
+        labels = one_hot(np.tile(rows.labels, x.shape[1] // rows.x.shape[1]), len(rows.classes), x)
+        loss = flow_loss(fitted.network, frame.enter(x), labels, frame.spread, self.batch, streams)
+        trained = descend(weights, loss, self.steps, self.learning_rate, "diffusion", random=streams, keep=keep)
+        return replace(fitted, weights=trained)
+
+    def load(self, folder: Path) -> FittedDiffusion:
+        """Read what `save` wrote."""
+        need("torch", "the model diffusion")
+        from ..neural.storage import read_model
+
+        weights, frame, facts = read_model(folder)
+        return FittedDiffusion(
+            Diffusion(**facts["settings"]),
+            tuple(facts["shape"]),
+            facts["image"],
+            np.array(facts["classes"]),
+            np.array(facts["counts"]),
+            frame,
+            weights,
+        )
+
+
+def _frame(rows: Rows, x: "Tensor", convolutional: bool) -> "Frame":
+    from ..neural.frame import plain_frame, principal_frame
+
+    return plain_frame(x, by_column=False) if convolutional else principal_frame(x, by_column=not rows.image)

@@ -1,0 +1,5 @@
+"""The Gaussian mixture."""
+
+from .model import Mixture
+
+__all__ = ["Mixture"]

@@ -1,0 +1,1 @@
+"""What the neural models share."""

@@ -1,0 +1,164 @@
+"""Many chains in one program: tensors with a leading chain axis, a stream of random numbers for each, one optimiser.
+
+Chain c draws from its own generator and its loss touches its own slice of every weight alone, so what it learns
+does not depend on the chains beside it, but for the rounding of the batched products.
+"""
+
+import math
+from collections.abc import Callable
+from typing import Protocol
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from ...core.errors import Diverged
+from ...core.samples import Array
+from .checkpoint import Halfway
+
+Weights = dict[str, Tensor]
+
+
+def device() -> torch.device:
+    """The accelerator where there is one, the processor otherwise."""
+    return torch.device("cuda" if torch.cuda.is_available() else "cpu")
+
+
+class Streams:
+    """One stream of random numbers for each chain, seeded from a NumPy generator."""
+
+    def __init__(self, rng: np.random.Generator, chains: int) -> None:
+        self._generators = [
+            torch.Generator(device()).manual_seed(int(seed)) for seed in rng.integers(2**63, size=chains)
+        ]
+
+    def __len__(self) -> int:
+        return len(self._generators)
+
+    def tensor(self, x: Array) -> Tensor:
+        """An array as a tensor on the device that the streams draw on."""
+        return torch.tensor(x, device=device())
+
+    def normal(self, *shape: int) -> Tensor:
+        """Standard normal numbers (chains, *shape)."""
+        return torch.stack([torch.randn(shape, generator=g, device=g.device) for g in self._generators])
+
+    def uniform(self, *shape: int) -> Tensor:
+        """Uniform numbers in [0, 1) of shape (chains, *shape)."""
+        return torch.stack([torch.rand(shape, generator=g, device=g.device) for g in self._generators])
+
+    def state(self) -> dict[str, Tensor]:
+        """The states of the generators (chains, bytes)."""
+        return {"streams": torch.stack([generator.get_state() for generator in self._generators])}
+
+    def restore(self, state: dict[str, Tensor]) -> None:
+        """Go on from where the generators were when `state` was taken."""
+        for generator, kept in zip(self._generators, state["streams"], strict=True):
+            generator.set_state(kept.clone())  # the row of a table need not lie as the generator wants it
+
+    def rows(self, n: int, count: int) -> Tensor:
+        """Indices (chains, count) of rows, drawn with replacement from n."""
+        return (self.uniform(count) * n).long().clamp_max(n - 1)
+
+
+def pick(table: Tensor, index: Tensor) -> Tensor:
+    """The rows `index` (chains, b) of each chain's table (chains, n, ...)."""
+    return table[torch.arange(len(table), device=table.device)[:, None], index]
+
+
+class Random(Protocol):
+    """Something that a training draws from, whose state can be kept and given back."""
+
+    def state(self) -> dict[str, Tensor]:
+        """The state as tensors on the processor."""
+
+    def restore(self, state: dict[str, Tensor]) -> None:
+        """Go back to a state."""
+
+
+def train(
+    weights: Weights,
+    loss: Callable[[Weights], Tensor],
+    steps: int,
+    learning_rate: float,
+    name: str,
+    *,
+    random: Random | None = None,
+    keep: Halfway | None = None,
+) -> Weights:
+    """The weights after `steps` steps of Adam with a warm-up and a cosine decay to zero.
+
+    `loss` maps the weights to one loss a chain, (chains,). A chain whose loss is no longer finite ends with weights of
+    zero (see `diverged`), the others go on. With `keep` the state is kept every few minutes, that of `random`, which
+    `loss` draws from, included, and a training that was killed goes on from there to the same numbers.
+
+    Raises Diverged where no chain is left.
+    Ref: Kingma and Ba 2015; Loshchilov and Hutter 2017, equation 5 (one period).
+    """
+    weights = {key: weight.detach().clone().requires_grad_() for key, weight in weights.items()}
+    optimiser = torch.optim.Adam(weights.values(), lr=learning_rate, betas=(0.9, 0.99), fused=True)
+    begin = resume(weights, optimiser, steps, random, keep)
+    warm_up = min(50, steps // 4 + 1)
+    with torch.backends.cudnn.flags(deterministic=True, benchmark=False):
+        for step in range(begin, steps):
+            if keep and keep.due:
+                keep.save(step, steps, state(weights, optimiser, random))
+            for group in optimiser.param_groups:
+                group["lr"] = learning_rate * min(1, (step + 1) / warm_up) * (1 + math.cos(math.pi * step / steps)) / 2
+            losses = loss(weights)
+            if step % 50 == 0 or step == steps - 1:
+                _check(losses, step, name)
+            optimiser.zero_grad(set_to_none=True)
+            losses.sum().backward()  # type: ignore[no-untyped-call]
+            optimiser.step()
+    if keep:
+        keep.clear()
+    return _finite({key: weight.detach() for key, weight in weights.items()})
+
+
+def diverged(weights: Weights) -> tuple[int, ...]:
+    """The chains whose training ran away: their weights are all zero."""
+    alive = torch.stack([weight.flatten(1).any(1) for weight in weights.values() if weight[0].numel()]).any(0)
+    return tuple(torch.nonzero(~alive).flatten().tolist())
+
+
+def _finite(weights: Weights) -> Weights:
+    good = torch.stack([torch.isfinite(weight).flatten(1).all(1) for weight in weights.values()]).all(0)
+    if bool(good.all()):
+        return weights
+    return {key: torch.where(good.view(-1, *[1] * (w.ndim - 1)), w, 0.0) for key, w in weights.items()}
+
+
+def _check(losses: Tensor, step: int, name: str) -> None:
+    if not bool(torch.isfinite(losses).any()):
+        raise Diverged(
+            f"the training of the model {name} diverged at step {step}: "
+            "lower its learning_rate, or look for extreme values in the rows."
+        )
+
+
+def state(weights: Weights, optimiser: torch.optim.Optimizer, random: Random | None) -> Weights:
+    """All that the rest of a training hangs on, by name."""
+    state = {f"weights.{key}": weight.detach() for key, weight in weights.items()}
+    for key, weight in weights.items():
+        state |= {f"optimiser.{key}.{name}": value for name, value in optimiser.state[weight].items()}
+    return state | {f"random.{key}": value for key, value in (random.state() if random else {}).items()}
+
+
+def resume(
+    weights: Weights, optimiser: torch.optim.Optimizer, steps: int, random: Random | None, keep: Halfway | None
+) -> int:
+    """The step to begin with; what was kept of an earlier begin is put back."""
+    found = keep.load(steps) if keep else None
+    if found is None:
+        return 0
+    step, state = found
+    with torch.no_grad():
+        for key, weight in weights.items():
+            weight.copy_(state[f"weights.{key}"])
+            begin = f"optimiser.{key}."
+            values = {name.removeprefix(begin): value for name, value in state.items() if name.startswith(begin)}
+            optimiser.state[weight] = {name: value.to(weight.device) for name, value in values.items()}
+    if random:
+        random.restore({key.removeprefix("random."): v for key, v in state.items() if key.startswith("random.")})
+    return step

@@ -1,0 +1,5 @@
+"""The n-gram model of texts."""
+
+from .model import Ngram
+
+__all__ = ["Ngram"]

@@ -1,0 +1,145 @@
+"""An n-gram language model over words: exact, fast, and lost for rare words in the way that theory says."""
+
+import json
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from ...core.errors import FitError, UsageError
+from ...core.registry import model
+from ...core.samples import Array, Samples
+from ...text.words import Vocabulary
+from .tables import Grams, Smoothing, count, probabilities, step, temper
+
+LONGEST = 5_000  # words after which a passage is broken off: a model that has lost the ends would not stop
+
+
+@dataclass(frozen=True)
+class FittedNgram:
+    """The grams of a text, and the text itself as word numbers, every passage behind its beginning."""
+
+    grams: Grams
+    vocabulary: Vocabulary
+    ids: Array
+
+    @property
+    def chains(self) -> int:
+        """One: every seed has counts of its own."""
+        return 1
+
+    def sample(self, n: int, rng: np.random.Generator, *, bias: float = 1.0) -> Array:
+        """n passages (n,) of words drawn one after the other from p(w | h)^(1 / bias), normalised."""
+        grams = self.grams if bias == 1 else temper(self.grams, bias)
+        begin, end = _marks(self.vocabulary)
+        words: list[Array] = []
+        passages: list[Array] = []
+        active = np.arange(n)
+        level = np.full(n, min(1, grams.order - 1))
+        context = np.full(n, begin if grams.order > 1 else 0)
+        while len(active) and len(words) < LONGEST:
+            word, level, context = step(grams, level, context, rng)
+            going = word != end
+            active, level, context = active[going], level[going], context[going]
+            words.append(word[going])
+            passages.append(active)
+        return self._texts(np.concatenate(words), np.concatenate(passages), n)
+
+    def log_prob(self, x: Array, chain: int = 0) -> Array:
+        """The natural logarithm of the probability (n,) of each whole passage, its end included."""
+        ids, lengths = _framed(self.vocabulary, x.tolist())
+        with np.errstate(divide="ignore"):
+            each = np.log(probabilities(self.grams, ids))
+        ends = np.cumsum(lengths)
+        return np.add.reduceat(each, ends - lengths) if len(x) else np.zeros(0)
+
+    def tokens(self, x: Array) -> Array:
+        """The words (n,) of each passage, its end counted."""
+        return self.vocabulary.encode(x.tolist())[1] + 1
+
+    def save(self, folder: Path) -> None:
+        """Write the vocabulary and the text that was counted, which is the shortest form of its own counts."""
+        np.savez_compressed(folder / "ngram.npz", ids=self.ids.astype(np.int32))
+        (folder / "vocabulary.json").write_text(json.dumps(self.vocabulary.words), encoding="utf-8")
+
+    def _texts(self, words: Array, passage: Array, n: int) -> Array:
+        order = np.argsort(passage, kind="stable")
+        bounds = np.searchsorted(passage[order], np.arange(n + 1))
+        flat = words[order].tolist()
+        texts = [self.vocabulary.decode(flat[a:b]) for a, b in pairwise(bounds.tolist())]
+        return np.array(texts, dtype=np.dtypes.StringDType())
+
+
+@model("ngram", of="text")
+@dataclass(frozen=True)
+class Ngram:
+    """An interpolated n-gram model over words, punctuation marks and line ends.
+
+    `order` is the length of its grams, 1 to 5. `smoothing` is "kneser-ney" (modified, interpolated), "witten-bell", or
+    "counts": those alone, under which a word that is lost stays lost, so that order 1 is the Wright-Fisher loop. The
+    vocabulary is that of the real training text; any other word is <unk>. Sampling bias is the temperature: words are
+    drawn from p^(1 / bias), normalised.
+
+    Ref: Chen and Goodman (1999); Suresh et al. (2024) for the loop.
+    """
+
+    order: int = 3
+    smoothing: Smoothing = "kneser-ney"
+    vocabulary: Vocabulary | None = field(default=None, kw_only=True, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        if not 1 <= self.order <= 5:
+            raise UsageError(f"order is {self.order}: an n-gram model counts 1 to 5 words.")
+
+    def prepare(self, real: Samples, rng: np.random.Generator) -> "Ngram":
+        """The model with the vocabulary of the real training text, which all its generations share."""
+        return replace(self, vocabulary=Vocabulary.of(_texts(real)))
+
+    def fit(self, train: Samples, rng: np.random.Generator, *, start: Any = None) -> FittedNgram:
+        """Count the grams of the passages; `start` changes nothing, the counts are exact.
+
+        Raises FitError for rows that are not texts and for texts without a word.
+        """
+        vocabulary = self.vocabulary or Vocabulary.of(_texts(train))
+        ids, lengths = _framed(vocabulary, _texts(train))
+        if len(ids) <= 2 * len(lengths):
+            raise FitError("the training texts hold no words: give texts with something in them.")
+        return self._fitted(vocabulary, ids)
+
+    def load(self, folder: Path) -> FittedNgram:
+        """Read what `save` wrote."""
+        words = json.loads((folder / "vocabulary.json").read_text(encoding="utf-8"))
+        with np.load(folder / "ngram.npz", allow_pickle=False) as held:
+            return self._fitted(Vocabulary(tuple(words)), held["ids"].astype(np.int64))
+
+    def _fitted(self, vocabulary: Vocabulary, ids: Array) -> FittedNgram:
+        begin, end = _marks(vocabulary)
+        return FittedNgram(count(ids, self.order, end + 1, begin, self.smoothing), vocabulary, ids)
+
+
+def _texts(rows: Samples) -> list[str]:
+    if rows.x.dtype.kind != "T":
+        raise FitError("an ngram model learns from texts, not from numbers: choose another model or give texts.")
+    texts: list[str] = rows.x.tolist()
+    return texts
+
+
+def _marks(vocabulary: Vocabulary) -> tuple[int, int]:
+    """The numbers of a passage's beginning and end, after those of the words."""
+    return len(vocabulary), len(vocabulary) + 1
+
+
+def _framed(vocabulary: Vocabulary, texts: list[str]) -> tuple[Array, Array]:
+    """All passages in a row, each between its beginning and its end, and their lengths with both."""
+    ids, lengths = vocabulary.encode(texts)
+    begin, end = _marks(vocabulary)
+    framed = np.empty(len(ids) + 2 * len(lengths), np.int64)
+    ends = np.cumsum(lengths + 2)
+    starts = ends - lengths - 2
+    framed[starts], framed[ends - 1] = begin, end
+    inside = np.ones(len(framed), bool)
+    inside[starts] = inside[ends - 1] = False
+    framed[inside] = ids
+    return framed, lengths + 2

@@ -1,0 +1,198 @@
+"""The base of a pretrained model: loaded once a process, shared by every chain and generation, never changed."""
+
+import copy
+import importlib.util
+import os
+import warnings
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import torch
+import transformers
+from torch import nn
+from transformers.utils import logging
+
+from ...core.errors import AutophagyError, DataError, RecordError, UsageError
+from ..neural.training import Weights, device
+
+FILES = ["*.json", "*.safetensors", "*.model", "*.txt", "*.jinja"]  # of a hub id: no code, no pickles
+NOT = ["*/*", "consolidated*"]  # the same weights in other forms
+NOISY = r"(transformers|tokenizers|peft|huggingface_hub|accelerate|torch)\b"
+
+
+@dataclass(frozen=True, eq=False)
+class Base:
+    """A causal language model with its tokenizer, its start and end tokens, and how many positions it has, if bounded.
+
+    `name` is its hub id, or the path of its folder. A process loads it once.
+    """
+
+    name: str
+    model: Any
+    tokenizer: Any
+    start: int
+    end: int
+    positions: int | None
+
+    def network(self, changes: Weights) -> Any:
+        """A module that holds the weights named in `changes` and shares every other with the base."""
+        memory: dict[int, Any] = {id(buffer): buffer for buffer in self.model.buffers()}
+        for name, weight in self.model.named_parameters():
+            memory[id(weight)] = nn.Parameter(changes[name], requires_grad=False) if name in changes else weight
+        return copy.deepcopy(self.model, memory)  # a tensor in the memory is handed on instead of copied
+
+    def encode(self, texts: Iterable[str]) -> list[list[int]]:
+        """The tokens of each text, without start and end; a special token's name in a text is plain text."""
+        plain = [str(text) for text in texts]
+        if not plain:
+            return []
+        rows = self.tokenizer(plain, add_special_tokens=False, split_special_tokens=True, verbose=False)["input_ids"]
+        return [list(row) for row in rows]
+
+    def decode(self, rows: Sequence[Sequence[int]]) -> list[str]:
+        """The text of each row of tokens, without special tokens."""
+        keywords = {"skip_special_tokens": True, "clean_up_tokenization_spaces": False}
+        return [self.tokenizer.decode(list(row), **keywords) for row in rows]
+
+
+def find_base(name: str, method: str) -> Base:
+    """The base that is named by the path of its folder or by a hub id, as the method needs it.
+
+    Raises DataError where there is none, and UsageError where the method cannot be had here.
+    """
+    quantised = method == "qlora"
+    if quantised and not (torch.cuda.is_available() and importlib.util.find_spec("bitsandbytes")):
+        raise UsageError("the method qlora needs a CUDA device and the package bitsandbytes: choose method=lora.")
+    path = os.path.expanduser(name)
+    if os.path.isfile(path):
+        raise DataError(f"the base {name} is a file: give the folder of a saved model.")
+    here = os.path.isdir(path)
+    if not here and (name.startswith((".", "~", os.sep)) or name.count("/") > 1):
+        raise DataError(f"the base {name} is no folder: give the path of a saved model, or a hub id such as gpt2.")
+    exact = method == "full" or device().type == "cpu"
+    return _load(os.path.realpath(path) if here else name, quantised, exact)
+
+
+@cache
+def _load(name: str, quantised: bool, exact: bool) -> Base:
+    """The base of an absolute path or a hub id: in float32 where it is to be `exact`, else in its own precision."""
+    folder = Path(name) if Path(name).is_dir() else _fetch(name)
+    if (folder / "adapter_config.json").is_file():
+        raise DataError(f"the base {name} is an adapter: merge it into its model, and give the folder of that.")
+    with _reading(folder, "base", DataError):
+        model, missing = _read_model(folder, quantised, exact)
+    if missing:
+        raise DataError(
+            f"the base {name} lacks {len(missing)} weights of a causal language model, such as {min(missing)}: "
+            "give a whole model of that kind."
+        )
+    with _reading(folder, "tokenizer", DataError):
+        tokenizer = transformers.AutoTokenizer.from_pretrained(folder, local_files_only=True, trust_remote_code=False)
+    config = model.config.get_text_config()
+    start, end = _ends(name, tokenizer, config)
+    known, rows = max(tokenizer.get_vocab().values()) + 1, model.get_input_embeddings().num_embeddings
+    if known > rows:
+        raise DataError(
+            f"the tokenizer of the base {name} knows {known} tokens and its model {rows}: "
+            "give the model its own tokenizer, or resize its embeddings and save it anew."
+        )
+    positions = getattr(config, "max_position_embeddings", None)
+    return Base(name, model.eval().requires_grad_(False), tokenizer, start, end, positions)
+
+
+def write_model(base: Base, module: Any, folder: Path) -> None:
+    """Write a plain model with its tokenizer, as transformers reads them."""
+    with quiet():
+        module.save_pretrained(folder)
+        base.tokenizer.save_pretrained(folder)
+
+
+def read_weights(folder: Path) -> Weights:
+    """The weights by name of a model that write_model wrote; raises RecordError where they cannot be read."""
+    with _reading(folder, "fitted model", RecordError):
+        model, _ = _read_model(folder, quantised=False, exact=True)
+    return {name: weight.detach() for name, weight in model.named_parameters()}
+
+
+@contextmanager
+def quiet() -> Iterator[None]:
+    """Keep the libraries' progress bars and notes off standard error."""
+    bars, level = logging.is_progress_bar_enabled(), logging.get_verbosity()
+    logging.disable_progress_bar()
+    logging.set_verbosity_error()
+    try:
+        with warnings.catch_warnings():
+            warnings.filterwarnings("ignore", module=NOISY)
+            yield
+    finally:
+        logging.set_verbosity(level)
+        if bars:
+            logging.enable_progress_bar()
+
+
+def _fetch(name: str) -> Path:
+    """The folder of a hub id, whose files are fetched unless they are here; raises DataError where there is none."""
+    from huggingface_hub import snapshot_download
+
+    try:
+        with quiet():
+            return Path(snapshot_download(name, allow_patterns=FILES, ignore_patterns=NOT))
+    except (OSError, ValueError) as error:
+        raise DataError(
+            f"the base {name} is no folder here, and the hub does not give it ({_reason(error)}): "
+            "give the path of a saved model, or a hub id where there is a network."
+        ) from error
+
+
+def _read_model(folder: Path, quantised: bool, exact: bool) -> tuple[Any, set[str]]:
+    """The model, and the names of the weights that the folder does not hold."""
+    more: dict[str, Any] = {"dtype": torch.float32 if exact else "auto"}
+    if quantised:
+        more["quantization_config"] = transformers.BitsAndBytesConfig(
+            load_in_4bit=True, bnb_4bit_quant_type="nf4", bnb_4bit_compute_dtype=torch.bfloat16
+        )
+        more["device_map"] = {"": 0}
+    model, facts = transformers.AutoModelForCausalLM.from_pretrained(
+        folder,
+        local_files_only=True,
+        trust_remote_code=False,
+        use_safetensors=True,
+        output_loading_info=True,
+        **more,
+    )
+    return (model if quantised else model.to(device())), set(facts["missing_keys"])
+
+
+@contextmanager
+def _reading(folder: Path, what: str, kind: type[AutophagyError]) -> Iterator[None]:
+    """Turn whatever the libraries raise of a damaged folder into one sentence."""
+    try:
+        with quiet():
+            yield
+    except Exception as error:  # the reader of tokenizers raises nothing more special
+        raise kind(
+            f"the {what} in {folder} cannot be read ({_reason(error)}): give the folder of a causal language model "
+            "with its tokenizer and weights in safetensors."
+        ) from error
+
+
+def _ends(name: str, tokenizer: Any, config: Any) -> tuple[int, int]:
+    """The token that stands before every passage, and the one behind it."""
+    ends = [tokenizer.eos_token_id, config.eos_token_id]
+    end = next((end for end in ends if end is not None), None)
+    end = end[0] if isinstance(end, list) else end
+    if end is None:
+        raise DataError(
+            f"the tokenizer of the base {name} has no end token: name one as eos_token in its tokenizer_config.json."
+        )
+    start = tokenizer.bos_token_id
+    return (end if start is None else start), end
+
+
+def _reason(error: BaseException) -> str:
+    lines = str(error).strip().splitlines() or ["no reason given"]
+    return f"{type(error).__name__}: {lines[0].rstrip('.: ')}"

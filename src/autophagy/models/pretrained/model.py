@@ -1,0 +1,295 @@
+"""Any causal language model, continued on each generation's passages."""
+
+import json
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+import numpy as np
+
+from ...core.errors import Diverged, FitError, RecordError, UsageError, must, need
+from ...core.registry import model
+from ...core.samples import Array, Samples
+from ..neural.checkpoint import Halfway
+
+if TYPE_CHECKING:
+    from ..neural.training import Weights
+    from .base import Base
+    from .watch import Watch
+
+MOST = 10**9
+FACTS = "pretrained.json"
+RATES = {"full": 5e-5, "lora": 2e-4, "qlora": 2e-4}
+
+
+@dataclass(frozen=True, eq=False)
+class FittedPretrained:
+    """What each chain changed of the base: its weights after a full fine-tuning, or its adapter.
+
+    `prompts` holds what each chain's passages begin with, as tokens: (chains, m) lists, of which `sample` goes on.
+    The chains in `diverged` are as they were before a training that ran away.
+    """
+
+    settings: "Pretrained"
+    changes: "tuple[Weights, ...]"
+    prompts: tuple[list[list[int]], ...]
+    diverged: tuple[int, ...] = ()
+
+    @property
+    def chains(self) -> int:
+        """How many chains were fitted together."""
+        return len(self.changes)
+
+    @property
+    def base(self) -> "Base":
+        """What the changes are made to, with its tokenizer."""
+        return _base(self.settings, self.settings.method)
+
+    def sample(self, n: int, rng: np.random.Generator, *, bias: float = 1.0) -> Array:
+        """n passages of each chain, (chains * n,) of StringDType, at temperature `bias`; at 0 the likeliest."""
+        from .draw import Taste, draw
+
+        if not 0 <= bias < np.inf:
+            raise UsageError(f"the model pretrained takes a bias (temperature) of 0 or more, not {bias}.")
+        its, base = self.settings, self.base
+        taste = Taste(bias, its.top_p, its.top_k, its.repetition_penalty, its.beams)
+        texts: list[str] = []
+        for chain, seed in enumerate(rng.integers(2**63, size=self.chains).tolist()):
+            prompts = [[base.start, *row] for row in _choose(self.prompts[chain], n, seed)]
+            new = its.prompt or its.context - 1
+            texts += base.decode(draw(base, self.network(chain), prompts, new, not its.prompt, taste, seed))
+        return np.array(texts, dtype=np.dtypes.StringDType())
+
+    def log_prob(self, x: Array, chain: int = 0) -> Array:
+        """Natural-log probability (n,) of each whole passage with its end under one chain's model, unbiased."""
+        from .draw import score
+
+        return score(self.base, self.network(chain), self.base.encode(x), self.settings.context)
+
+    def tokens(self, x: Array) -> Array:
+        """How many tokens (n,) each passage has, its end counted."""
+        return np.array([len(row) + 1 for row in self.base.encode(x)], int)
+
+    def network(self, chain: int = 0) -> Any:
+        """One chain's model as a module of transformers or, with an adapter, of peft; it shares the base's weights."""
+        return _network(self.settings, self.base, self.changes[chain])
+
+    def save(self, folder: Path) -> None:
+        """Write what changed: a model that transformers loads, or an adapter that peft loads.
+
+        One chain is written into the folder itself, several into its folders 0, 1 and so on.
+        """
+        from .adapter import write_adapter
+        from .base import write_model
+
+        its, base = self.settings, self.base
+        for chain, part in enumerate(_parts(folder, self.chains)):
+            part.mkdir(parents=True, exist_ok=True)
+            if its.method == "full":
+                write_model(base, self.network(chain), part)
+            else:
+                write_adapter(base, its.rank, its.alpha, self.changes[chain], part)
+        facts = {"settings": asdict(its), "chains": self.chains, "prompts": self.prompts}
+        (folder / FACTS).write_text(json.dumps(facts), encoding="utf-8")
+
+    def merge(self, folder: Path, chain: int = 0) -> None:
+        """Write one chain as a plain model, with its tokenizer, that needs neither the base nor an adapter."""
+        from .adapter import merged
+        from .base import write_model
+
+        its, base = self.settings, _base(self.settings, "full")
+        folder.mkdir(parents=True, exist_ok=True)
+        if its.method == "full":
+            write_model(base, self.network(chain), folder)
+        else:
+            write_model(base, merged(base, its.rank, its.alpha, self.changes[chain]), folder)
+
+
+@model("pretrained", of="text")
+@dataclass(frozen=True)
+class Pretrained:
+    """Any causal language model, by the path of its folder or its hub id, continued on each generation's passages.
+
+    `base` names it; weights in safetensors alone are read, and no code of a hub id is run. `method` is "full" (every
+    weight learns), "lora" (adapters of rank `rank` and scale `alpha` / `rank` on every linear layer learn) or "qlora"
+    (the same, on a base in 4 bits, which needs a GPU). The base's weights are loaded once; a fit holds what it changed.
+    Without a start, each generation begins at the base.
+
+    Training goes `epochs` times through the passages, packed into blocks of `context` tokens, in batches of `batch`
+    blocks; `learning_rate` is at its peak (none: 5e-5, and 2e-4 for adapters).
+
+    Sampling bias is the temperature. `top_p` and `top_k` (0: all) cut off unlikely tokens, `repetition_penalty` makes
+    tokens that have occurred less likely, `beams` above 1 searches for likely passages. With `prompt` 0, passages run
+    from the start token to the end token, at most `context` tokens. Otherwise the first `prompt` tokens of training
+    passages are gone on from, each with as many new tokens, which alone are the new passage.
+
+    Ref: Shumailov et al. 2024, section "Language models" (prompts of 64 tokens that are continued by 64); Hu et al.
+    2021 (LoRA); Dettmers et al. 2023 (QLoRA).
+    """
+
+    base: str = ""
+    method: Literal["full", "lora", "qlora"] = "full"
+    epochs: int = 3
+    learning_rate: float | None = None
+    batch: int = 8
+    context: int = 256
+    rank: int = 8
+    alpha: float = 16.0
+    top_p: float = 1.0
+    top_k: int = 0
+    repetition_penalty: float = 1.0
+    beams: int = 1
+    prompt: int = 0
+
+    def __post_init__(self) -> None:
+        must(self.method in RATES, "method", self.method, "full, lora or qlora")
+        for name, least in {"epochs": 1, "batch": 1, "context": 2, "rank": 1, "top_k": 0, "beams": 1}.items():
+            value = getattr(self, name)
+            must(least <= value <= MOST, name, value, f"at least {least} and at most {MOST}")
+        rate = self.learning_rate
+        must(rate is None or 0 <= rate < np.inf, "learning_rate", rate, "none, or at least 0 and finite")
+        must(0 < self.alpha < np.inf, "alpha", self.alpha, "above 0 and finite")
+        must(0 < self.top_p <= 1, "top_p", self.top_p, "above 0 and at most 1")
+        must(0 < self.repetition_penalty < np.inf, "repetition_penalty", self.repetition_penalty, "above 0 and finite")
+        must(0 <= 2 * self.prompt < self.context, "prompt", self.prompt, "0, or at least 1 and below half the context")
+
+    def fit(
+        self,
+        train: Samples,
+        rng: np.random.Generator,
+        *,
+        start: FittedPretrained | None = None,
+        chains: int = 1,
+        keep: Halfway | None = None,
+        watch: "Watch | None" = None,
+    ) -> FittedPretrained:
+        """Continue the base, or `start`, on the passages (chains * n,), each chain on its own; `keep` keeps the state.
+
+        `watch` may end the training of one chain early, which is then not kept halfway. Raises FitError where the rows
+        are no texts, Diverged where the training of every chain ran away, UsageError and DataError where there is no
+        such base.
+        """
+        if train.x.dtype.kind != "T":
+            raise FitError(f"the model pretrained learns texts, and these rows are {train.x.dtype}: give it texts.")
+        if chains < 1 or len(train) % chains or not len(train):
+            raise FitError(f"{len(train)} rows do not divide into {chains} chains: give every chain equally many rows.")
+        if watch and (keep or chains > 1):
+            raise FitError(
+                "a training that is watched has one chain and is not kept halfway: watch, or keep the state."
+            )
+        base = _base(self, self.method)
+        befores = ({},) * chains if start is None else self._go_on(start, chains)
+        rows = [base.encode(part.x) for part in train.split(chains)]
+        seeds = rng.integers(2**63, size=chains).tolist()
+        places = [keep and keep.of(chain) for chain in range(chains)]
+        changes: list[Weights] = []
+        lost: dict[int, Diverged] = {}
+        for chain, (own, before, seed) in enumerate(zip(rows, befores, seeds, strict=True)):
+            try:
+                changes.append(self._learn(base, own, before, seed, places[chain], watch))
+            except Diverged as error:
+                lost[chain] = error
+                changes.append(before)
+        if len(lost) == chains:
+            raise lost[0]
+        for place in places:
+            if place:
+                place.clear()
+        prompts = tuple([row[: self.prompt] for row in chain] if self.prompt else [] for chain in rows)
+        return FittedPretrained(self, tuple(changes), prompts, tuple(lost))
+
+    def load(self, folder: Path) -> FittedPretrained:
+        """Read what `save` wrote; raises RecordError where it cannot be read."""
+        need("transformers", "the model pretrained")
+        from .adapter import read_adapter
+        from .base import read_weights
+
+        try:
+            facts = json.loads((folder / FACTS).read_text(encoding="utf-8"))
+            its, chains, prompts = Pretrained(**facts["settings"]), int(facts["chains"]), tuple(facts["prompts"])
+        except (OSError, KeyError, TypeError, ValueError) as error:
+            raise RecordError(f"{folder / FACTS} cannot be read as a fitted model: {error}.") from error
+        read = read_weights if its.method == "full" else read_adapter
+        return FittedPretrained(its, tuple(read(part) for part in _parts(folder, chains)), prompts)
+
+    def _go_on(self, start: FittedPretrained, chains: int) -> "tuple[Weights, ...]":
+        """What each chain of `start` has changed already; raises FitError where this cannot go on from it."""
+        if start.chains != chains:
+            raise FitError(
+                f"a model of {start.chains} chains cannot go on with {chains}: start from a model of as many chains."
+            )
+        kept = ("base", "method") if self.method == "full" else ("base", "method", "rank", "alpha")
+        for name in kept:
+            old, new = getattr(start.settings, name), getattr(self, name)
+            if old != new:
+                raise FitError(f"a model with {name}={old} cannot go on with {name}={new}: keep it, or start afresh.")
+        return start.changes
+
+    def _learn(
+        self,
+        base: "Base",
+        rows: list[list[int]],
+        before: "Weights",
+        seed: int,
+        keep: Halfway | None,
+        watch: "Watch | None",
+    ) -> "Weights":
+        """What one chain changes of the base by its passages (m lists of tokens)."""
+        import torch
+
+        from .adapter import adapters, begin, read_off
+        from .tune import tune
+
+        stream = torch.Generator().manual_seed(seed)
+        if self.method == "full":
+            weights = before or dict(base.model.named_parameters())
+            module = _network(self, base, {name: weight.detach().clone() for name, weight in weights.items()})
+            module.requires_grad_(True)
+        else:
+            module = _network(self, base, before)
+            if not before:
+                begin(module, stream)
+            for _, weight in adapters(module):
+                weight.requires_grad_(True)
+        rate = RATES[self.method] if self.learning_rate is None else self.learning_rate
+        tune(base, module, rows, stream, self.epochs, rate, self.batch, self.context, keep, watch)
+        if self.method == "full":
+            return {name: weight.detach() for name, weight in module.named_parameters()}
+        return read_off(module)
+
+
+def _base(its: Pretrained, method: str) -> "Base":
+    """The base that the settings name, as the method needs it."""
+    for package in ("torch", "transformers", "peft"):
+        need(package, "the model pretrained")
+    from .base import find_base
+
+    if not its.base:
+        raise UsageError("the model pretrained needs its setting base: write pretrained:base=PATH, or a hub id.")
+    base = find_base(its.base, method)
+    if base.positions is not None and its.context > base.positions:
+        raise UsageError(
+            f"the setting context must be at most the {base.positions} positions of the base {its.base}, "
+            f"not {its.context}."
+        )
+    return base
+
+
+def _network(its: Pretrained, base: "Base", changes: "Weights") -> Any:
+    """The base with these changes, as a module that shares every other weight with it."""
+    from .adapter import adapted
+
+    return base.network(changes) if its.method == "full" else adapted(base, its.rank, its.alpha, changes)
+
+
+def _choose(prompts: list[list[int]], n: int, seed: int) -> list[list[int]]:
+    """n of the prompts, each as often as any other but for one; empty ones where there are none."""
+    if not prompts:
+        return [[]] * n
+    rng, count = np.random.default_rng(seed), len(prompts)
+    order = np.concatenate([rng.permutation(count) for _ in range(-(-n // count))]) if n else np.array([], int)
+    return [prompts[row] for row in order[:n]]
+
+
+def _parts(folder: Path, chains: int) -> list[Path]:
+    return [folder] if chains == 1 else [folder / str(chain) for chain in range(chains)]

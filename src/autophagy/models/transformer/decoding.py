@@ -1,0 +1,144 @@
+"""Tokens out of a transformer, one after the other: draws and beam search, for all passages and chains together.
+
+What is held of the tokens so far has its place from the start (a static cache); passages that have ended leave it.
+"""
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import torch
+from torch import Tensor
+
+from ..neural.training import Streams, Weights
+from .network import END, Llama, Memory
+
+HELD = {"cpu": 2**25, "cuda": 2**29}  # numbers of keys and values that are held at a time
+CHECK = 8  # steps between two looks at which passages have ended
+FULL = 0.9  # passages that have ended stay in the batch until this share of it is left
+
+
+@dataclass(frozen=True)
+class Law:
+    """How a token is drawn from its scores: divided by `temperature`, cut to the `top_k` best and to `top_p`.
+
+    `top_p` keeps the most likely tokens that together reach this probability; `repetition_penalty` divides the scores
+    of the tokens that were there before where they are positive, and multiplies them where they are negative.
+
+    Ref: Fan et al. 2018 (top-k), Holtzman et al. 2020 (top-p), Keskar et al. 2019, section 4.1 (the penalty).
+    """
+
+    temperature: float = 1.0
+    top_k: int = 0
+    top_p: float = 1.0
+    repetition_penalty: float = 1.0
+
+    def shape(self, scores: Tensor, seen: Tensor | None) -> Tensor:
+        """The scores (..., vocabulary) after the penalty, the temperature and the cuts."""
+        if seen is not None:
+            penalty = self.repetition_penalty
+            scores = torch.where(seen, torch.where(scores > 0, scores / penalty, scores * penalty), scores)
+        if self.temperature > 0:
+            scores = scores / self.temperature
+        if 0 < self.top_k < scores.shape[-1]:
+            least = scores.topk(self.top_k, -1).values[..., -1:]
+            scores = scores.masked_fill(scores < least, -torch.inf)
+        if self.top_p < 1:
+            ordered, order = scores.sort(-1, descending=True)
+            share = ordered.softmax(-1)
+            beyond = share.cumsum(-1) - share >= self.top_p
+            scores = scores.masked_fill(beyond.scatter(-1, order, beyond), -torch.inf)
+        return scores
+
+    def draw(self, scores: Tensor, seen: Tensor | None, uniform: Tensor) -> Tensor:
+        """One token for each row of scores (..., vocabulary), by inversion at `uniform` (...); the best at 0."""
+        scores = self.shape(scores, seen)
+        if self.temperature == 0:
+            return scores.argmax(-1)
+        below = scores.softmax(-1).cumsum(-1)
+        whole = below[..., -1:]
+        target = torch.minimum(uniform[..., None] * whole, torch.nextafter(whole, torch.zeros_like(whole)))
+        return torch.searchsorted(below, target, right=True)[..., 0]
+
+
+def parts(network: Llama, starts: Tensor, room: int, beams: int) -> Iterator[Tensor]:
+    """The starts (chains, rows, s) in equal parts as large as memory allows, with `room` tokens for each beam of each.
+
+    A large part is quicker: at this size a step of many rows takes hardly longer than one of a few.
+    """
+    chains, rows, _ = starts.shape
+    most = max(1, HELD[starts.device.type] // (2 * network.layers * network.size * room * chains * beams))
+    return iter(torch.split(starts, math.ceil(rows / math.ceil(rows / most)), 1))
+
+
+@torch.no_grad()
+def draw(
+    network: Llama, weights: Weights, starts: Tensor, longest: int, law: Law, streams: Streams, *, ends: bool = True
+) -> Tensor:
+    """Up to `longest` tokens (chains, rows, longest) after starts (chains, rows, s), from the law.
+
+    Where `ends`, a row stops at its end token, and end tokens fill the rest of it.
+    """
+    chains, rows, _ = starts.shape
+    made = torch.full((chains, rows, longest), END, device=starts.device)
+    memory = Memory(network, chains * rows, starts.shape[2] + longest, weights["embed"])
+    chain = torch.arange(chains, device=starts.device)[:, None]
+    slot = torch.arange(rows, device=starts.device).expand(chains, rows)
+    over = torch.zeros_like(slot, dtype=torch.bool)
+    seen = _marks(starts, network.vocabulary) if law.repetition_penalty != 1 else None
+    tokens = starts
+    for step in range(longest):
+        scores = network.scores(weights, network(weights, tokens, memory)[:, :, -1])
+        drawn = law.draw(scores, seen, streams.uniform(rows).gather(1, slot))
+        if ends:
+            drawn = drawn.masked_fill(over, END)
+            over = over | (drawn == END)
+        made[chain, slot, step] = drawn
+        if seen is not None:
+            seen.scatter_(2, drawn[..., None], True)
+        if ends and step % CHECK == CHECK - 1:
+            left = int((~over).sum(1).max())
+            if left == 0:
+                break
+            if left < FULL * slot.shape[1]:
+                kept = over.to(torch.uint8).argsort(dim=1, stable=True)[:, :left]
+                memory.keep((kept + chain * slot.shape[1]).reshape(-1))
+                slot, over, drawn = (x.gather(1, kept) for x in (slot, over, drawn))
+                seen = None if seen is None else seen[chain, kept]
+        tokens = drawn[..., None]
+    return made
+
+
+@torch.no_grad()
+def beam_search(network: Llama, weights: Weights, starts: Tensor, length: int, law: Law, beams: int) -> Tensor:
+    """The likeliest `length` tokens (chains, rows, length) after starts (chains, rows, s) that `beams` beams find.
+
+    Ref: Graves 2012, section 3; Shumailov et al. 2024 use five beams.
+    """
+    chains, rows, given = starts.shape
+    vocabulary = network.vocabulary
+    memory = Memory(network, chains * rows, given + length, weights["embed"])
+    states = network(weights, starts, memory)[:, :, -1]
+    first = torch.arange(chains * rows, device=starts.device)
+    memory.keep(first.repeat_interleave(beams))
+    tokens = starts[:, :, None].expand(-1, -1, beams, -1)
+    states = states[:, :, None].expand(-1, -1, beams, -1).reshape(chains, rows * beams, -1)
+    total = torch.full((chains, rows, beams), -torch.inf, device=starts.device)
+    total[..., 0] = 0  # the beams start equal: all but one must wait
+    for step in range(length):
+        scores = network.scores(weights, states).view(chains, rows, beams, vocabulary).log_softmax(-1)
+        seen = _marks(tokens, vocabulary) if law.repetition_penalty != 1 else None
+        scores = law.shape(scores, seen) + total[..., None]
+        total, best = scores.flatten(2).topk(beams, -1)
+        origin, token = best // vocabulary, best % vocabulary
+        tokens = torch.cat([tokens.gather(2, origin[..., None].expand_as(tokens)), token[..., None]], -1)
+        if step < length - 1:
+            memory.keep((origin.view(-1, beams) + beams * first[:, None]).reshape(-1))
+            states = network(weights, token.view(chains, -1, 1), memory)[:, :, 0]
+    return tokens[:, :, 0, given:]
+
+
+def _marks(tokens: Tensor, vocabulary: int) -> Tensor:
+    """Which tokens of the vocabulary occur in each of tokens (..., t): (..., vocabulary) bool."""
+    marks = torch.zeros((*tokens.shape[:-1], vocabulary), dtype=torch.bool, device=tokens.device)
+    return marks.scatter_(-1, tokens, True)

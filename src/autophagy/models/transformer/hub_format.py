@@ -1,0 +1,139 @@
+"""A fitted transformer in a folder, as the library transformers reads it."""
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import torch
+from safetensors import SafetensorError, safe_open
+from safetensors.torch import save_file
+from torch import Tensor
+
+from ...core.errors import RecordError
+from ..neural.training import Weights, device
+from .network import END, Llama
+from .packing import Passages
+from .tokenizer import END_TEXT, FILE, read_tokenizer
+
+if TYPE_CHECKING:
+    from .model import FittedTransformer, Reader
+
+FACTS = "autophagy.json"
+WEIGHTS = "model.safetensors"
+PROMPTS, PASSAGES = "prompts.npy", "passages.npz"
+
+
+def write_checkpoint(folder: Path, fitted: "FittedTransformer") -> None:
+    """Write config.json, model.safetensors, the tokenizer and our own facts; a folder in it for each of many chains."""
+    from .model import plain_settings
+
+    folder.mkdir(parents=True, exist_ok=True)
+    settings, reader, network = plain_settings(fitted.settings), fitted.reader, fitted.network
+    facts = {"settings": settings, "longest": reader.longest, "chains": fitted.chains}
+    (folder / FACTS).write_text(json.dumps(facts, indent=2), encoding="utf-8")
+    if settings["prompt"]:
+        np.save(folder / PROMPTS, reader.prompts, allow_pickle=False)
+    if reader.passages is not None:
+        np.savez(folder / PASSAGES, allow_pickle=False, tokens=reader.passages.tokens, bounds=reader.passages.bounds)
+    for chain, place in enumerate(_places(folder, fitted.chains)):
+        place.mkdir(exist_ok=True)
+        network.config().save_pretrained(place)
+        _generation(settings, reader.longest).save_pretrained(place)
+        reader.tokenizer.save(str(place / FILE))
+        words = {"tokenizer_class": "PreTrainedTokenizerFast", "bos_token": END_TEXT, "eos_token": END_TEXT}
+        (place / "tokenizer_config.json").write_text(json.dumps(words, indent=2), encoding="utf-8")
+        weights = {key: weight[chain] for key, weight in fitted.weights.items()}
+        named = {name: tensor.contiguous() for name, tensor in _foreign(weights, network).items()}
+        save_file(named, place / WEIGHTS, {"format": "pt"})
+
+
+def read_checkpoint(folder: Path) -> "tuple[dict[str, Any], Reader, Weights]":
+    """The settings, the reader and the weights that write_checkpoint wrote.
+
+    Raises RecordError where they cannot be read.
+    """
+    from .model import Reader
+
+    try:
+        facts = json.loads((folder / FACTS).read_text(encoding="utf-8"))
+        settings, longest, chains = facts["settings"], facts["longest"], facts["chains"]
+        places = _places(folder, chains)
+        layers = [_own(_tensors(place / WEIGHTS), settings["layers"]) for place in places]
+        prompts = np.load(folder / PROMPTS, allow_pickle=False) if settings["prompt"] else np.zeros((1, 0), np.int64)
+        passages = _passages(folder / PASSAGES) if settings["edit"] < 1 else None
+    except (OSError, SafetensorError, KeyError, TypeError, ValueError) as error:
+        raise RecordError(f"{folder} cannot be read as a fitted transformer: {error}") from error
+    weights = {key: torch.stack([weights[key] for weights in layers]) for key in layers[0]}
+    return settings, Reader(read_tokenizer(places[0]), longest, prompts, passages), weights
+
+
+def _passages(path: Path) -> Passages:
+    with np.load(path, allow_pickle=False) as held:
+        return Passages(held["tokens"], held["bounds"])
+
+
+def _places(folder: Path, chains: int) -> list[Path]:
+    return [folder] if chains == 1 else [folder / str(chain) for chain in range(chains)]
+
+
+def _tensors(path: Path) -> dict[str, Tensor]:
+    with safe_open(path, "pt", device=str(device())) as file:
+        return {key: file.get_tensor(key) for key in file.keys()}  # noqa: SIM118
+
+
+def _generation(settings: dict[str, Any], longest: int) -> Any:
+    """How transformers is to sample, as we do."""
+    from transformers import GenerationConfig
+
+    return GenerationConfig(
+        bos_token_id=END,
+        eos_token_id=END,
+        pad_token_id=END,
+        do_sample=settings["beams"] == 1,
+        num_beams=settings["beams"],
+        max_new_tokens=settings["prompt"] or longest,
+        top_p=settings["top_p"],
+        top_k=settings["top_k"],
+        repetition_penalty=settings["repetition_penalty"],
+    )
+
+
+def _foreign(weights: Weights, network: Llama) -> Weights:
+    """The weights of one chain under the names, and in the shapes, of transformers."""
+    named = {"model.embed_tokens.weight": weights["embed"], "model.norm.weight": weights["norm"][0]}
+    for layer in range(network.layers):
+        prefix = f"model.layers.{layer}."
+        queries, keys, values = torch.split(weights[f"{layer}.attend"].T, [network.width, network.size, network.size])
+        gate, up = weights[f"{layer}.up"].T.chunk(2)
+        before, between = weights[f"{layer}.norm"]
+        named |= {
+            prefix + "self_attn.q_proj.weight": queries,
+            prefix + "self_attn.k_proj.weight": keys,
+            prefix + "self_attn.v_proj.weight": values,
+            prefix + "self_attn.o_proj.weight": weights[f"{layer}.out"].T,
+            prefix + "mlp.gate_proj.weight": gate,
+            prefix + "mlp.up_proj.weight": up,
+            prefix + "mlp.down_proj.weight": weights[f"{layer}.down"].T,
+            prefix + "input_layernorm.weight": before,
+            prefix + "post_attention_layernorm.weight": between,
+        }
+    return named
+
+
+def _own(named: Weights, layers: int) -> Weights:
+    """What _foreign named, as the network takes it."""
+    weights = {"embed": named["model.embed_tokens.weight"], "norm": named["model.norm.weight"][None]}
+    for layer in range(layers):
+        prefix = f"model.layers.{layer}."
+        mixing = [named[f"{prefix}self_attn.{kind}_proj.weight"] for kind in "qkv"]
+        feeding = [named[f"{prefix}mlp.{kind}_proj.weight"] for kind in ("gate", "up")]
+        norms = [named[f"{prefix}{place}_layernorm.weight"] for place in ("input", "post_attention")]
+        weights |= {
+            f"{layer}.attend": torch.cat(mixing).T.contiguous(),
+            f"{layer}.out": named[prefix + "self_attn.o_proj.weight"].T.contiguous(),
+            f"{layer}.up": torch.cat(feeding).T.contiguous(),
+            f"{layer}.down": named[prefix + "mlp.down_proj.weight"].T.contiguous(),
+            f"{layer}.norm": torch.stack(norms),
+        }
+    return weights

@@ -1,0 +1,275 @@
+"""A small causal transformer from scratch."""
+
+import math
+from dataclasses import dataclass, field, fields, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from ...core.errors import FitError, UsageError, must, need
+from ...core.registry import model
+from ...core.samples import Array, Samples
+from ..neural.checkpoint import Halfway
+from ..neural.rows import MOST_STEPS, MOST_WIDTH
+
+if TYPE_CHECKING:
+    from tokenizers import Tokenizer
+
+    from ..neural.training import Weights
+    from .network import Llama
+    from .packing import Passages
+
+MOST_LAYERS = 1024
+MOST_CONTEXT = 2**20
+LONGEST = 0.999  # what is made is at most as long as this quantile of the real passages
+
+
+@dataclass(frozen=True, eq=False)
+class Reader:
+    """What is learnt once a run from the real passages.
+
+    `longest` is the most tokens of a made passage, its end counted; `prompts` (b, prompt) are blocks of real text,
+    and `passages` the real passages, where the model edits them.
+    """
+
+    tokenizer: "Tokenizer"
+    longest: int
+    prompts: Array
+    passages: "Passages | None" = None
+
+
+@dataclass(frozen=True, eq=False)
+class FittedTransformer:
+    """The weights of a transformer for each chain."""
+
+    settings: "Transformer"
+    reader: Reader
+    weights: "Weights"
+
+    @property
+    def chains(self) -> int:
+        """How many chains were fitted together."""
+        return len(self.weights["norm"])
+
+    @property
+    def diverged(self) -> tuple[int, ...]:
+        """The chains whose training ran away."""
+        from ..neural.training import diverged
+
+        return diverged(self.weights)
+
+    @property
+    def network(self) -> "Llama":
+        """The network that the weights are for."""
+        return self.settings.network(self.reader)
+
+    def sample(self, n: int, rng: np.random.Generator, *, bias: float = 1.0) -> Array:
+        """n passages of each chain, (chains * n,) texts, drawn at the temperature `bias`."""
+        import torch
+
+        from ..neural.training import Streams
+        from .decoding import Law, beam_search, draw, parts
+        from .network import END
+        from .tokenizer import decode
+
+        settings, reader, chains = self.settings, self.reader, self.chains
+        if not 0 <= bias < math.inf:
+            raise UsageError(f"the model transformer takes a bias of 0 or more, its temperature, not {bias}.")
+        law = Law(bias, settings.top_k, settings.top_p, settings.repetition_penalty)
+        streams = Streams(rng, chains)
+        if reader.passages is not None:
+            from .editing import edit
+
+            edited = edit(self.network, self.weights, reader.passages, n, settings.edit, bias, streams)
+            return decode(reader.tokenizer, edited)
+        if settings.prompt:
+            order = streams.uniform(len(reader.prompts)).argsort(1).repeat(1, -(-n // len(reader.prompts)))[:, :n]
+            starts = streams.tensor(reader.prompts)[order]
+        else:
+            starts = streams.tensor(np.full((chains, n, 1), END))
+        longest, ends = settings.prompt or reader.longest, not settings.prompt
+        made = []
+        for part in parts(self.network, starts, starts.shape[2] + longest, settings.beams):
+            if settings.beams > 1:
+                made.append(beam_search(self.network, self.weights, part, longest, law, settings.beams))
+            else:
+                made.append(draw(self.network, self.weights, part, longest, law, streams, ends=ends))
+        tokens = torch.cat(made, 1).flatten(0, 1).cpu().numpy()
+        return decode(reader.tokenizer, tokens, end="\n" if settings.prompt else None)
+
+    def log_prob(self, x: Array, chain: int = 0) -> Array:
+        """The natural logarithm (m,) of the probability of each passage, its end included.
+
+        In a passage longer than the context each token is given at least half a context of those before it.
+        """
+        from .likelihood import log_prob
+        from .tokenizer import encode
+
+        weights = {key: weight[chain : chain + 1] for key, weight in self.weights.items()}
+        return log_prob(self.network, weights, encode(self.reader.tokenizer, np.asarray(x)))
+
+    def tokens(self, x: Array) -> Array:
+        """The number of tokens (m,) of each passage, its end counted."""
+        from .tokenizer import encode
+
+        return encode(self.reader.tokenizer, np.asarray(x)).lengths
+
+    def save(self, folder: Path) -> None:
+        """Write a folder that transformers loads; of several chains, one such folder each inside it."""
+        from .hub_format import write_checkpoint
+
+        write_checkpoint(folder, self)
+
+
+@model("transformer", of="text")
+@dataclass(frozen=True)
+class Transformer:
+    """A small causal transformer of the Llama family, from scratch, its bias being the temperature of sampling.
+
+    Scores are divided by the bias before tokens are drawn; at 0 the best token is taken. The tokens are byte-level
+    byte pairs, at most `vocabulary`, learnt once from the real passages. All chains train and sample in one program.
+
+    `layers`, `width` and `heads` are those of the network; `context` is the most tokens that it reads. A fit goes
+    `epochs` times through the passages, laid end to end, `batch` rows of `context` tokens at a step, but stops before
+    it has read more than `budget` tokens: long texts need a larger one. While it reads a passage it does not see the
+    one before, except with prompts. A warm start goes on with the weights of `start`.
+
+    `top_k` keeps the best tokens (0: all), `top_p` the likeliest that together have this probability, and
+    `repetition_penalty` above 1 lowers the scores of tokens that were there before. With a `prompt` of 0 passages are
+    made from nothing; otherwise each one goes on, for as many tokens, where a block of `prompt` tokens of the real
+    passages stops, and `beams` above 1 takes the likeliest continuation that so many beams find, instead of a draw.
+
+    `truncate` below 1 leaves tokens that the model foretells with more than this probability out of the loss, so that
+    it learns less from what models find easy (Shabgahi et al. 2025, truncated cross-entropy).
+
+    `edit` below 1 makes no passages of its own: real ones come out, in which each token that the model gives at least
+    this probability is redrawn from its eight best (Zhu et al. 2025, who take .99).
+
+    Ref: Touvron et al. 2023; Shumailov et al. 2024 (prompts of 64 tokens, five beams).
+    """
+
+    layers: int = 2
+    width: int = 160
+    heads: int = 2
+    context: int = 256
+    epochs: int = 10
+    budget: int = 50_000
+    learning_rate: float = 2e-3
+    batch: int = 1
+    vocabulary: int = 2048
+    top_p: float = 1.0
+    top_k: int = 0
+    repetition_penalty: float = 1.0
+    beams: int = 1
+    prompt: int = 0
+    truncate: float = 1.0
+    edit: float = 1.0
+    reader: Reader | None = field(default=None, kw_only=True, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        must(1 <= self.layers <= MOST_LAYERS, "layers", self.layers, f"at least 1 and at most {MOST_LAYERS}")
+        must(2 <= self.width <= MOST_WIDTH, "width", self.width, f"at least 2 and at most {MOST_WIDTH}")
+        heads = self.heads >= 1 and self.width % (2 * self.heads) == 0
+        must(heads, "heads", self.heads, f"such that the width {self.width} divides into that many even numbers")
+        must(2 <= self.context <= MOST_CONTEXT, "context", self.context, f"at least 2 and at most {MOST_CONTEXT}")
+        must(1 <= self.epochs <= MOST_STEPS, "epochs", self.epochs, f"at least 1 and at most {MOST_STEPS}")
+        must(self.budget >= 1, "budget", self.budget, "at least 1")
+        must(0 <= self.learning_rate < math.inf, "learning_rate", self.learning_rate, "at least 0 and finite")
+        must(1 <= self.batch <= MOST_STEPS, "batch", self.batch, f"at least 1 and at most {MOST_STEPS}")
+        must(257 <= self.vocabulary <= 2**18, "vocabulary", self.vocabulary, f"at least 257 and at most {2**18}")
+        must(0 < self.top_p <= 1, "top_p", self.top_p, "above 0 and at most 1")
+        must(0 < self.truncate <= 1, "truncate", self.truncate, "above 0 and at most 1")
+        must(0 < self.edit <= 1, "edit", self.edit, "above 0 and at most 1")
+        must(self.edit == 1 or not self.prompt, "edit", self.edit, "1 where there is a prompt")
+        must(self.top_k >= 0, "top_k", self.top_k, "at least 0")
+        penalty = self.repetition_penalty
+        must(0 < penalty < math.inf, "repetition_penalty", penalty, "above 0 and finite")
+        must(0 <= self.prompt <= self.context // 2, "prompt", self.prompt, "at least 0 and at most half of the context")
+        beams = 1 <= self.beams <= self.vocabulary and (self.beams == 1 or self.prompt > 0)
+        must(beams, "beams", self.beams, "1, or more where there is a prompt")
+
+    def network(self, reader: Reader) -> "Llama":
+        """The network for the reader's tokens."""
+        from .network import Llama
+
+        return Llama(reader.tokenizer.get_vocab_size(), self.width, self.layers, self.heads, self.context)
+
+    def prepare(self, real: Samples, rng: np.random.Generator) -> "Transformer":
+        """The same model with a tokenizer, and prompts, of the real passages."""
+        need("torch", "the model transformer")
+        need("tokenizers", "the model transformer")
+        from .tokenizer import encode, train_tokenizer
+
+        texts = read_texts(real, 1)
+        tokenizer = train_tokenizer((str(text) for text in texts.tolist()), self.vocabulary)
+        passages = encode(tokenizer, texts)
+        longest = min(self.context, math.ceil(np.quantile(passages.lengths, LONGEST)))
+        prompts = np.resize(passages.tokens, (max(1, len(passages.tokens) // max(1, self.prompt)), self.prompt))
+        kept = passages if self.edit < 1 else None
+        return replace(self, reader=Reader(tokenizer, longest, prompts, kept))
+
+    def fit(
+        self,
+        train: Samples,
+        rng: np.random.Generator,
+        *,
+        start: FittedTransformer | None = None,
+        chains: int = 1,
+        keep: Halfway | None = None,
+    ) -> FittedTransformer:
+        """Learn the passages (chains * n,) of all chains at once; `keep` keeps the state of a long training.
+
+        Raises FitError where rows are no texts or do not divide into the chains, and Diverged where no chain is left.
+        """
+        need("torch", "the model transformer")
+        need("tokenizers", "the model transformer")
+        from ..neural.training import Streams
+        from ..neural.training import train as descend
+        from .likelihood import loss_over
+        from .packing import Batches
+        from .tokenizer import encode
+
+        texts = read_texts(train, chains)
+        reader = start.reader if start else self.reader or self.prepare(train, rng).reader
+        assert reader is not None
+        network = self.network(reader)
+        if start is not None and (start.chains, start.network) != (chains, network):
+            raise FitError(
+                f"a model of {start.chains} chains ({start.network}) cannot go on as one of {chains} ({network}): "
+                "keep the seeds and the size of the network, or start from scratch."
+            )
+        streams = Streams(rng, chains)
+        passages = encode(reader.tokenizer, texts).split(chains)
+        weights = start.weights if start else network.weights(streams)
+        longest = max(len(part.tokens) for part in passages)
+        steps = math.ceil(min(self.epochs * longest, self.budget) / (self.batch * self.context))
+        batches = Batches(passages, self.batch, self.context, streams)
+        loss = loss_over(network, batches, apart=not self.prompt, truncate=self.truncate)
+        weights = descend(weights, loss, steps, self.learning_rate, "transformer", random=batches, keep=keep)
+        return FittedTransformer(self, reader, weights)
+
+    def load(self, folder: Path) -> FittedTransformer:
+        """Read what `save` wrote."""
+        need("torch", "the model transformer")
+        need("tokenizers", "the model transformer")
+        from .hub_format import read_checkpoint
+
+        settings, reader, weights = read_checkpoint(folder)
+        return FittedTransformer(Transformer(**settings), reader, weights)
+
+
+def read_texts(train: Samples, chains: int) -> Array:
+    """The texts of the rows; raises FitError where they are none, or do not divide into the chains."""
+    if train.x.dtype.kind not in "TU":
+        raise FitError(f"the model transformer learns texts, and these rows are {train.x.dtype}: give it passages.")
+    if chains < 1 or len(train) % chains:
+        raise FitError(f"{len(train)} rows do not divide into {chains} chains: give every chain equally many rows.")
+    if not len(train):
+        raise FitError("the model transformer got no passages: give it at least one a chain.")
+    return train.x
+
+
+def plain_settings(settings: Transformer) -> dict[str, Any]:
+    """The settings by name, without what was learnt."""
+    return {f.name: getattr(settings, f.name) for f in fields(settings) if not f.kw_only}

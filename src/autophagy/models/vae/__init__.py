@@ -1,0 +1,5 @@
+"""The variational autoencoder."""
+
+from .model import VAE
+
+__all__ = ["VAE"]

@@ -1,0 +1,134 @@
+"""A variational autoencoder."""
+
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from ...core.errors import UsageError, must, need
+from ...core.registry import model
+from ...core.samples import Array, Samples
+from ..neural.checkpoint import Halfway
+from ..neural.rows import MOST_WIDTH, check_training, go_on, read_rows
+
+if TYPE_CHECKING:
+    from ..neural.frame import Frame
+    from ..neural.training import Weights
+    from .evidence import Autoencoder
+
+LEAST_ROWS = 8
+
+
+@dataclass(frozen=True, eq=False)
+class FittedVAE:
+    """A decoder (and its encoder) for each chain: `weights`, in the coordinates of `frame`."""
+
+    settings: "VAE"
+    shape: tuple[int, ...]
+    image: bool
+    frame: "Frame"
+    weights: "Weights"
+
+    @property
+    def diverged(self) -> tuple[int, ...]:
+        """The chains whose training ran away."""
+        from ..neural.training import diverged
+
+        return diverged(self.weights)
+
+    @property
+    def chains(self) -> int:
+        """How many chains were fitted together."""
+        return len(self.frame.mean)
+
+    @property
+    def network(self) -> "Autoencoder":
+        """The networks that the weights are for."""
+        from .evidence import Autoencoder
+
+        return Autoencoder(self.frame.mean.shape[2], self.settings.latent, self.settings.width)
+
+    def sample(self, n: int, rng: np.random.Generator, *, bias: float = 1.0) -> Array:
+        """n rows of each chain, (chains * n, ...) float32, from latents of variance `bias`."""
+        from ..neural.training import Streams
+
+        if bias < 0:
+            raise UsageError(f"the model vae takes a bias of 0 or more, at most 1 as a rule, not {bias}.")
+        y = self.network.draw(self.weights, n, bias, not self.image, Streams(rng, self.chains))
+        x: Array = self.frame.leave(y).cpu().numpy().reshape(self.chains * n, *self.shape)
+        return np.clip(x, 0, 1) if self.image else x
+
+    def save(self, folder: Path) -> None:
+        """Write everything into `folder`/model.safetensors."""
+        from ..neural.storage import write_model
+
+        facts = {"settings": asdict(self.settings), "shape": self.shape, "image": self.image}
+        write_model(folder, self.weights, self.frame, facts)
+
+
+@model("vae")
+@dataclass(frozen=True)
+class VAE:
+    """A variational autoencoder, its bias being the variance of the latent prior (truncation of the latent).
+
+    Encoder and decoder are dense, latent and likelihood Gaussian, with a learned variance for each column; all
+    chains train in one program, in about half of the time of one after the other. Rows come out with that
+    observation noise, since without it the variance that the decoder leaves unexplained would be lost, and bias
+    scales its variance, too. Images in [0, 1] come out as the decoder's mean, clipped to [0, 1], as in the papers:
+    independent noise on every pixel is no part of an image.
+
+    `steps` is the length of the training, in batches of `batch` rows; `width` is that of the hidden layers. A warm
+    start keeps the coordinates of `start`.
+
+    Ref: Kingma and Welling 2013; Rybkin et al. 2021 (the learned variance).
+    """
+
+    steps: int = 500
+    latent: int = 8
+    width: int = 96
+    learning_rate: float = 0.01
+    batch: int = 128
+
+    def __post_init__(self) -> None:
+        check_training(self.steps, self.width, self.learning_rate, self.batch)
+        must(1 <= self.latent <= MOST_WIDTH, "latent", self.latent, f"at least 1 and at most {MOST_WIDTH}")
+
+    def fit(
+        self,
+        train: Samples,
+        rng: np.random.Generator,
+        *,
+        start: FittedVAE | None = None,
+        chains: int = 1,
+        keep: Halfway | None = None,
+    ) -> FittedVAE:
+        """Learn the rows (chains * n, ...) of all chains at once; `keep` keeps the state of a long training.
+
+        Raises FitError where rows are texts, not finite or fewer than 8 a chain, and Diverged where no chain is left.
+        """
+        need("torch", "the model vae")
+        from ..neural.frame import loosen, plain_frame
+        from ..neural.training import Streams
+        from ..neural.training import train as descend
+
+        rows = read_rows(train, chains, "vae", LEAST_ROWS)
+        if start is not None:
+            rows = go_on(rows, start, np.array([]))
+        streams = Streams(rng, chains)
+        x = streams.tensor(rows.x)
+        x = loosen(x, streams) if rows.image else x
+        frame = plain_frame(x, by_column=not rows.image) if start is None else start.frame
+        fitted = FittedVAE(self, rows.shape, rows.image, frame, {})
+        weights = fitted.network.weights(streams) if start is None else start.weights
+        loss = fitted.network.loss(frame.enter(x), frame.alive, self.batch, streams)
+        trained = descend(weights, loss, self.steps, self.learning_rate, "vae", random=streams, keep=keep)
+        return replace(fitted, weights=trained)
+
+    def load(self, folder: Path) -> FittedVAE:
+        """Read what `save` wrote."""
+        need("torch", "the model vae")
+        from ..neural.storage import read_model
+
+        weights, frame, facts = read_model(folder)
+        return FittedVAE(VAE(**facts["settings"]), tuple(facts["shape"]), facts["image"], frame, weights)

@@ -1,0 +1,162 @@
+"""A comparison in the terminal: progress by arm, the table of the arms, and the verdict."""
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from rich.box import SIMPLE_HEAD
+from rich.console import Console
+from rich.table import Table
+
+from ...compare.compare import Outcome
+from ..terminal import Progress
+
+ALMOST_NOTHING = 0.0005
+SHORT, LONGEST = 8, 24  # characters of a heading and of a setting, where the terminal is narrow
+
+
+@dataclass(frozen=True)
+class Column:
+    """A heading and what stands below it, an entry for each arm."""
+
+    head: str
+    cells: Sequence[str]
+
+    @property
+    def width(self) -> int:
+        """The characters that it takes, with the blanks behind it."""
+        return 2 + max(len(line) for cell in (self.head, *self.cells) for line in cell.split("\n"))
+
+    @property
+    def shorter(self) -> "Column":
+        """The same under a heading that is cut."""
+        return Column(self.head if len(self.head) <= SHORT else f"{self.head[: SHORT - 1]}…", self.cells)
+
+
+class ArmProgress(Progress):
+    """A bar over the tries of arms, with the time left; plain lines where there is no terminal."""
+
+    def told(self, outcome: Outcome | None, left: int) -> None:
+        """Told once before the first try how many are left, then of each."""
+        if outcome is None:
+            self._total = left
+            self._bar.update(self._task, total=left, description="first arm")
+        else:
+            self._advance(f"{outcome.arm}, seed {outcome.seed}", self._total)
+
+
+def print_comparison(found: Mapping[str, Any]) -> None:
+    """The arms with their figures, what sets them apart, and the verdict."""
+    console = Console()
+    if found["arms"]:
+        _tables(console, found)
+    for pair in found["pairs"]:
+        if not pair["decisive"] and worth_telling(pair, found["arms"]):
+            console.print(
+                f"{pair['a']} against {pair['b']}: not decisive, {points(pair)}.", highlight=False, markup=False
+            )
+    for arm in found["arms"]:
+        if arm["errors"]:
+            told = f"{arm['arm']}: {arm['errors']} questions could not be answered and are not scored."
+            console.print(told, highlight=False, markup=False)
+    for note in found["notes"]:
+        console.print(note, highlight=False, markup=False)
+    console.print(found["verdict"], highlight=False, markup=False, style="bold")
+
+
+def _tables(console: Console, found: Mapping[str, Any]) -> None:
+    """One table where the terminal is wide, else one of quality and one of cost; layers that do not fit are counted."""
+    arms, layers = found["arms"], list(found["questions"])
+    name = Column("arm", [label(arm["arm"]) for arm in arms])
+    quality = [
+        Column("right", [interval(arm["correct"]) for arm in arms]),
+        Column("recall", [share(arm["retrieval"]["recall"]) for arm in arms]),
+    ]
+    quality += [Column(layer, [share(arm["layers"][layer]) for arm in arms]) for layer in layers]
+    cost = [
+        Column("s/query", [number(arm["seconds_per_query"]) for arm in arms]),
+        Column("tokens", [number(arm["tokens_per_query"]) for arm in arms]),
+        Column("set-up s", [number(arm["setup_seconds"]) for arm in arms]),
+        Column("complexity", [number(arm["complexity"].get("count")) for arm in arms]),
+    ]
+    asked = f"{sum(found['questions'].values())} questions, % right [95 % interval]"
+    for place, (columns, left) in enumerate(laid_out(name, quality, cost, console.width)):
+        table = Table(
+            title=asked if place == 0 else "what it costs", title_justify="left", box=SIMPLE_HEAD, padding=(0, 1, 0, 0)
+        )
+        for column in (name, *columns):
+            table.add_column(column.head, justify="left" if column is name else "right", no_wrap=True)
+        for cells in zip(name.cells, *(column.cells for column in columns), strict=True):
+            table.add_row(*cells)
+        console.print(table)
+        if left:
+            console.print(f"{left} more: a wider terminal, --json and autophagy report show them.", highlight=False)
+
+
+def laid_out(
+    name: Column, quality: Sequence[Column], cost: Sequence[Column], width: int
+) -> list[tuple[Sequence[Column], int]]:
+    """The columns of each table that fits the width beside the arms' names, and how many are left out of it."""
+    room = width - name.width - 2
+    together = [*quality, *cost]
+    for columns in (together, [column.shorter for column in together[: len(quality)]] + list(cost)):
+        if sum(column.width for column in columns) <= room:
+            return [(columns, 0)]
+    return [_fitting(columns, room) for columns in (quality, cost)]
+
+
+def _fitting(columns: Sequence[Column], room: int) -> tuple[Sequence[Column], int]:
+    """The columns with headings cut where need be, without the last ones where that is not enough."""
+    if sum(column.width for column in columns) > room:
+        columns = [column.shorter for column in columns]
+    kept = list(columns)
+    while len(kept) > 1 and sum(column.width for column in kept) > room:
+        kept.pop()
+    return kept, len(columns) - len(kept)
+
+
+def label(arm: str) -> str:
+    """An arm's name, and each of its settings on a line of its own."""
+    name, _, settings = arm.partition(":")
+    lines = [f"  {setting}" for setting in settings.split(",") if setting]
+    return "\n".join([name, *(line if len(line) <= LONGEST else f"{line[: LONGEST - 1]}…" for line in lines)])
+
+
+def worth_telling(pair: Mapping[str, Any], arms: Sequence[Mapping[str, Any]]) -> bool:
+    """Whether two arms that are no controls were both right now and then, so that a reader may have to choose."""
+    known = {arm["arm"]: arm["correct"]["value"] or 0 for arm in arms if not arm["control"]}
+    return all(known.get(arm, 0) > 0.1 for arm in (pair["a"], pair["b"]))
+
+
+def points(pair: Mapping[str, Any]) -> str:
+    """A difference in points with its interval."""
+    d = pair["difference"]
+    if d["value"] is None:
+        return "unknown"
+    if d["low"] is None or d["high"] is None:
+        return f"{100 * d['value']:+.1f} points (interval unknown)"
+    return f"{100 * d['value']:+.1f} points ({100 * d['low']:+.1f} to {100 * d['high']:+.1f})"
+
+
+def interval(score: Mapping[str, Any]) -> str:
+    """A share with its interval, in per cent."""
+    if score["value"] is None:
+        return "unknown"
+    ends = (score["low"], score["high"])
+    return f"{100 * score['value']:.1f}" + (f" [{100 * ends[0]:.0f}, {100 * ends[1]:.0f}]" if None not in ends else "")
+
+
+def share(score: Mapping[str, Any]) -> str:
+    """A share in per cent; a dash where there is none, as a closed book has no recall."""
+    return "-" if score["value"] is None else f"{100 * score['value']:.0f}"
+
+
+def number(value: float | None) -> str:
+    """A number with three digits that count."""
+    if value is None:
+        return "unknown"
+    if value and abs(value) < ALMOST_NOTHING:
+        return f"{value:.1e}"
+    digits = 0 if value == int(value) else max(0, 2 - math.floor(math.log10(abs(value))))
+    return f"{value:,.{digits}f}"

@@ -1,0 +1,107 @@
+"""What a person sees of a forecast in the terminal: a few generations, the checks, the profile, the verdict."""
+
+import math
+import os
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from ...core.errors import UsageError
+from ...core.registry import literal
+from ...forecast import Forecast, Target, find, parse_axes, phase_map
+from ...scale.processes import threads
+from ...statistics.intervals import Score, figure
+from ..terminal import Progress
+
+COLUMNS = ("variety", "risk", "tails", "modes")
+WIDE = 110  # characters that three quantities take; a narrower terminal gets two
+
+
+def with_map(forecast: Forecast, words: Sequence[str], workers: Any = None) -> Forecast:
+    """The forecast with its phase map over two axes, such as `fresh=0..0.5` and `bias=0.8..1`; shows progress."""
+    count = literal(workers) if isinstance(workers, str) else workers
+    if count is not None and not (isinstance(count, int) and count >= 1):
+        raise UsageError(f"workers is {workers}: give a whole number of processes, 1 or more.")
+    x, y = parse_axes(words, forecast.plan)
+    target = next((Target.parse(name) for name in forecast.answers if ">=" in name or "<=" in name), None)
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    with Progress() as progress, threads(1):
+        phase = phase_map(forecast.plan, x, y, target, workers=count or cores, progress=progress.row)
+    return replace(forecast, map=phase)
+
+
+def print_forecast(forecast: Forecast, page: Path | None = None) -> None:
+    """The loop at a handful of generations, what it was checked against, and what it comes to."""
+    console = Console()
+    tables = [
+        _generations(forecast, 3 if console.width >= WIDE else 2),
+        *([_checks(forecast)] if forecast.checks else []),
+        _profile(forecast),
+    ]
+    for table in tables:
+        console.print(table)
+        console.print()
+    for sentence in forecast.verdict:
+        console.print(Text(f"- {sentence}"))
+    if page is not None:
+        console.print(Text(f"\nThe report: {page}"))
+
+
+def _table(*columns: str, right: bool = False) -> Table:
+    table = Table(title=None, box=None, pad_edge=False)
+    for column in columns:
+        table.add_column(column, justify="right" if right else "left")
+    return table
+
+
+def _generations(forecast: Forecast, most: int) -> Table:
+    """Mean, median and the middle eight tenths of the chains, at the first, the last and some between."""
+    roles = find(forecast.plan.family).roles
+    names = [name for name in dict.fromkeys(roles.get(role) for role in COLUMNS) if name in forecast.trajectories]
+    shown = [name for name in names if name][:most] or list(forecast.trajectories)[:most]
+    heads = [f"{name.replace('_', ' ')}{part}" for name in shown for part in (", mean", ", median")]
+    table = _table("generation", *heads, right=True)
+    for place in spaced(forecast.plan.generations):
+        line = forecast.generations[place]
+        cells = [cell for name in shown for cell in _cells(line[name], forecast.plan.chains)]
+        table.add_row(str(line["generation"]), *map(Text, cells))
+    return table
+
+
+def spaced(count: int) -> list[int]:
+    """Places from the first to the last, each about twice as far on as the one before."""
+    last = count - 1
+    halvings = math.ceil(math.log2(last)) if last > 1 else 0
+    return sorted({0, *(round(last / 2**i) for i in range(halvings + 1))})
+
+
+def _cells(summary: dict[str, Any], chains: int) -> tuple[str, str]:
+    numbers = {name: math.nan if value is None else value for name, value in summary.items()}
+    score = Score(numbers["mean"], numbers["mean_low"], numbers["mean_high"], chains)
+    tight = score.high - score.low < 0.01 * abs(score.value)  # narrower than the digits that are shown
+    mean = figure(score.value) if tight else str(score)
+    if not math.isfinite(numbers["median"]):
+        return mean, "unknown"
+    median, low, high = (figure(numbers[name]) for name in ("median", "low", "high"))
+    return mean, median if low == high else f"{median} ({low} to {high})"
+
+
+def _checks(forecast: Forecast) -> Table:
+    table = _table("checked against", "of", "z")
+    for check in forecast.checks:
+        z = "approximate" if check.law.approximate else f"{check.z:z.1f}" if check.tested else "no test"
+        table.add_row(Text(check.law.formula), Text(check.law.label), Text(z))
+    return table
+
+
+def _profile(forecast: Forecast) -> Table:
+    table = _table("definition of model collapse", "met")
+    for definition in forecast.profile:
+        met = {True: f"from generation {definition.since}", False: "no", None: "does not apply"}[definition.met]
+        table.add_row(Text(definition.name), Text(met))
+    return table

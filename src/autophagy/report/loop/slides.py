@@ -1,0 +1,65 @@
+"""The slider's contents: a picture of every regime at every generation, within a budget of bytes."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from ...statistics.intervals import Score
+from .folder import Run
+from .images import Picture, painter
+
+SHOWN = ("recall", "precision", "variance_ratio")
+REAL_COLOUR = "#8a8f98"
+
+
+@dataclass(frozen=True)
+class Slides:
+    """Pictures by regime and generation, the real rows beside them, and what a reader must know of them."""
+
+    generations: list[int]
+    real: Picture | None
+    frames: dict[str, dict[int, Picture]]
+    notes: list[str]
+
+
+def slides(run: Run, colours: Mapping[str, str], budget: int) -> Slides:
+    """Draw the rows of a run's first seed; where they take more than `budget` bytes, fewer generations are drawn."""
+    kind = str(run.data.get("kind"))
+    real = run.real(256)
+    found = painter(kind, real) if real is not None else None
+    if found is None or real is None or not run.generations:
+        return Slides([], None, {}, ["There are no rows that can be drawn."])
+    draw, n = found
+    picture = draw(real[:n], REAL_COLOUR)
+    taken = 1.3 * len(picture.uri) * max(1, len(run.regimes))
+    generations = thinned(run.generations, max(2, int(budget / taken)))
+    frames: dict[str, dict[int, Picture]] = {}
+    missing = 0
+    reached = {(line["regime"], line["generation"]) for line in run.lines}
+    for regime in run.regimes:
+        frames[regime] = {}
+        for generation in generations:
+            rows = run.made(regime, generation, n)
+            if rows is not None and rows.shape[1:] == real.shape[1:] and len(rows):
+                frames[regime][generation] = draw(rows, colours[regime])
+            elif (regime, generation) in reached:
+                missing += 1
+    notes = []
+    if len(generations) < len(run.generations):
+        notes.append(f"{len(generations)} of {len(run.generations)} generations are drawn, to keep the page small.")
+    if missing:
+        notes.append(f"The rows of {missing} generation(s) are missing or damaged and are not drawn.")
+    return Slides(generations, picture, frames, notes)
+
+
+def thinned(generations: list[int], most: int) -> list[int]:
+    """At most `most` of the generations, evenly spread, the first and the last among them."""
+    last = len(generations) - 1
+    if last < most:
+        return generations
+    return [generations[round(index * last / (most - 1))] for index in range(most)]
+
+
+def figures(scores: Mapping[str, Score]) -> str:
+    """The headline scores, a line each, as they stand under a picture."""
+    shown = [metric for metric in SHOWN if metric in scores] or list(scores)
+    return "\n".join(f"{metric.replace('_', ' ')} {scores[metric]}" for metric in shown[:2])

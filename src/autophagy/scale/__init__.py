@@ -1,0 +1,1 @@
+"""Scale: jobs spread over processes."""

@@ -1,0 +1,180 @@
+"""Means of marks and differences between arms, clustered by document and over training seeds.
+
+Marks are arrays (seeds, questions), or (questions,) for one seed, NaN where there is none; an arm that is not trained
+has one seed. `clusters` (questions,) names the source document of each question. The variance of a mean has a part of
+the questions, clustered, and one of the seeds where there are several; each has its own degrees of freedom.
+"""
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+from scipy.special import ndtri, stdtr, stdtrit
+
+from .intervals import CONFIDENCE, Score
+
+DRAWS, BLOCK = 2000, 200
+FEW = 30  # clusters, below which the interval of a difference is a bootstrap's
+UPPER = (1 + CONFIDENCE) / 2
+NORMAL = float(ndtri(UPPER))
+UNKNOWN = Score(math.nan, math.nan, math.nan, 0)
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Sums:
+    """The marks of an arm summed by seed and cluster: `totals` and `counts`, both (seeds, clusters)."""
+
+    totals: Floats
+    counts: Floats
+
+    @property
+    def mean(self) -> float:
+        """The mean of all known marks."""
+        return float(self.totals.sum() / self.counts.sum())
+
+    @property
+    def residuals(self) -> Floats:
+        """What each seed and cluster adds to the error of the mean, (seeds, clusters)."""
+        return (self.totals - self.mean * self.counts) / self.counts.sum()
+
+    def drawn(self, seeds: Floats, clusters: Floats) -> Floats:
+        """The means (draws,) when seeds and clusters are taken as often as (draws, seeds) and (draws, clusters) say."""
+        totals, counts = (np.sum(seeds @ part * clusters, axis=1) for part in (self.totals, self.counts))
+        return totals / np.where(counts > 0, counts, math.nan)
+
+
+def mean(marks: ArrayLike, clusters: ArrayLike | None = None) -> Score:
+    """The mean of one arm's marks, all in [0, 1]; n counts the questions that have one.
+
+    Marks of 0 and 1 of one seed, every question a document of its own, get Wilson's interval. Otherwise it is Wilson's
+    with as many trials as give the variance of the mean, and Student's quantile for the degrees of freedom of that
+    variance: near 0 and 1, or with few documents, it covers where a symmetric interval and a bootstrap do not.
+
+    Ref: Wilson (1927); Miller (2024), equation 4; Korn and Graubard (1998) for the trials that a variance is worth.
+    """
+    x = _matrix(marks)
+    values, known = x[np.isfinite(x)], _known(x)
+    n = int(known.sum())
+    if n == 0:
+        return UNKNOWN
+    groups, size = _groups(clusters, known)
+    sums = _sums(x[:, known], groups, size)
+    share, (variance, degrees) = sums.mean, _variance([sums])
+    if variance == 0 and np.ptp(values) > 0:
+        return Score(share, math.nan, math.nan, n)  # all in one document: nothing says what another would give
+    if variance == 0:
+        return Score(share, *wilson(share, size), n)  # what all agree on is worth one trial a document
+    if len(x) == 1 and size == n and np.isin(values, (0, 1)).all():
+        return Score(share, *wilson(share, n), n)
+    return Score(share, *wilson(share, share * (1 - share) / variance, float(stdtrit(degrees, UPPER))), n)
+
+
+def difference(
+    a: ArrayLike, b: ArrayLike, clusters: ArrayLike | None = None, rng: np.random.Generator | None = None
+) -> tuple[Score, float]:
+    """The mean of a - b over the questions that both arms have, and the two-sided p that it is 0 in truth.
+
+    Marks lie in [0, 1]. Paired by question and clustered; n counts the questions. With several seeds, or fewer than 30
+    clusters, the interval is a two-level bootstrap's over each arm's seeds and the clusters, drawn from `rng`; p is of
+    the t test with the same variance. Where every difference is the same, the interval reaches as far as the share of
+    documents that could differ by Wilson's, and p is the sign test's over documents.
+
+    Ref: Miller (2024), section 4.
+    """
+    x, y = _matrix(a), _matrix(b)
+    known = _known(x) & _known(y)
+    n = int(known.sum())
+    if n == 0:
+        return UNKNOWN, math.nan
+    groups, size = _groups(clusters, known)
+    arms = (_sums(x[:, known], groups, size), _sums(y[:, known], groups, size))
+    value, (variance, degrees) = arms[0].mean - arms[1].mean, _variance(arms)
+    if size < 2:
+        return Score(value, math.nan, math.nan, n), math.nan
+    if variance > 0:
+        p = 2 * float(stdtr(degrees, -abs(value) / math.sqrt(variance)))
+        low, high = _ends(arms, value, variance, degrees, rng)
+    else:
+        p = 2.0 ** (1 - size) if value else 1.0
+        reach = wilson(0.0, size)[1] * (2 if value else 1)
+        low, high = value - reach, value + reach
+    return Score(value, max(low, -1.0), min(high, 1.0), n), p
+
+
+def wilson(share: float, n: float, quantile: float = NORMAL) -> tuple[float, float]:
+    """Wilson's interval of a share of n independent trials; it is never empty, at 0 and 1 neither.
+
+    Ref: Wilson (1927), "Probable inference, the law of succession, and statistical inference".
+    """
+    z2 = quantile**2
+    middle = (share + z2 / (2 * n)) / (1 + z2 / n)
+    half = math.sqrt(z2 * (share * (1 - share) / n + z2 / (4 * n * n))) / (1 + z2 / n)
+    return max(0.0, middle - half), min(1.0, middle + half)
+
+
+def resample(size: int, rng: np.random.Generator, draws: int = BLOCK) -> Floats:
+    """How often each of `size` things is drawn when as many are drawn with replacement, (draws, size)."""
+    return rng.multinomial(size, np.full(size, 1 / size), draws).astype(np.float64)
+
+
+def _matrix(marks: ArrayLike) -> Floats:
+    return np.atleast_2d(np.asarray(marks, dtype=np.float64))
+
+
+def _known(x: Floats) -> NDArray[np.bool_]:
+    """The questions that at least one seed has a mark of."""
+    return np.asarray(np.isfinite(x).any(axis=0))
+
+
+def _groups(clusters: ArrayLike | None, known: NDArray[np.bool_]) -> tuple[NDArray[np.intp], int]:
+    """The number of the cluster of each known question, and how many clusters there are."""
+    labels = np.arange(len(known)) if clusters is None else np.asarray(clusters)
+    names, groups = np.unique(labels[known], return_inverse=True)
+    return groups, len(names)
+
+
+def _sums(x: Floats, groups: NDArray[np.intp], size: int) -> Sums:
+    """Sums by cluster of the marks (seeds, questions)."""
+    known = np.isfinite(x)
+    totals = [np.bincount(groups, row, size) for row in np.where(known, x, 0.0)]
+    return Sums(np.array(totals), np.array([np.bincount(groups, row, size) for row in known.astype(np.float64)]))
+
+
+def _variance(arms: tuple[Sums, ...] | list[Sums]) -> tuple[float, float]:
+    """The variance of the mean, or of the difference of two, and its degrees of freedom; 0 and NaN without spread.
+
+    Ref: Miller (2024), equation 4, times clusters / (clusters - 1); Satterthwaite (1946) for the degrees of freedom.
+    """
+    signed = [sign * arm.residuals for sign, arm in zip((1, -1), arms, strict=False)]
+    parts = [np.sum([part.sum(axis=0) for part in signed], axis=0), *(part.sum(axis=1) for part in signed)]
+    known = [(len(part) / (len(part) - 1) * float(part @ part), len(part) - 1) for part in parts if len(part) > 1]
+    total = math.fsum(variance for variance, _ in known)
+    if total < 1e-24:
+        return 0.0, math.nan
+    return total, total**2 / sum(variance**2 / degrees for variance, degrees in known)
+
+
+def _ends(
+    arms: tuple[Sums, Sums], value: float, variance: float, degrees: float, rng: np.random.Generator | None
+) -> tuple[float, float]:
+    """The ends of the interval: for seeds and few clusters a bootstrap's, as wide as Student's, else Student's.
+
+    Ref: Hesterberg (2015), "What teachers should know about the bootstrap", section 5, for the width.
+    """
+    half = float(stdtrit(degrees, UPPER)) * math.sqrt(variance)
+    clusters = arms[0].totals.shape[1]
+    if rng is None or (clusters >= FEW and all(len(arm.totals) == 1 for arm in arms)):
+        return value - half, value + half
+    off = np.concatenate([_redrawn(arms, clusters, rng) for _ in range(DRAWS // BLOCK)]) - value
+    low, high = np.nanquantile(off, (1 - UPPER, UPPER)) * (half / NORMAL / float(np.nanstd(off)))
+    return value + float(low), value + float(high)
+
+
+def _redrawn(arms: tuple[Sums, Sums], clusters: int, rng: np.random.Generator) -> Floats:
+    """Differences (draws,) with the clusters of both arms and the seeds of each drawn with replacement."""
+    taken = resample(clusters, rng)
+    a, b = (arm.drawn(resample(len(arm.totals), rng), taken) for arm in arms)
+    return a - b

@@ -1,0 +1,102 @@
+"""Tests between arms, what several of them leave standing, and how small a difference a set of questions can show."""
+
+import math
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import ArrayLike
+from scipy.special import chdtrc, ndtri
+from scipy.stats import binomtest
+
+from .intervals import CONFIDENCE, Score
+
+POWER = 0.8
+
+
+def mcnemar(a: ArrayLike, b: ArrayLike) -> tuple[int, int, float]:
+    """How many questions only a and only b gets right, and the exact two-sided p that this is chance.
+
+    `a` and `b` (questions,) hold 1 where the arm is right, 0 where it is not, NaN where it is unknown. Every question
+    counts as independent of the others: where documents cluster them, paired.difference has the test. Without a
+    question on which the arms disagree p is 1, without any question NaN.
+
+    Ref: McNemar (1947); Edwards (1948) for the exact form.
+    """
+    x, y = np.asarray(a, dtype=np.float64), np.asarray(b, dtype=np.float64)
+    only_a, only_b = int(np.sum((x == 1) & (y == 0))), int(np.sum((x == 0) & (y == 1)))
+    if not np.isfinite(x + y).any():
+        return 0, 0, math.nan
+    differ = only_a + only_b
+    return only_a, only_b, float(binomtest(only_a, differ).pvalue) if differ else 1.0
+
+
+def cochran(marks: ArrayLike) -> tuple[float, float]:
+    """Cochran's Q over arms that answered the same questions, and the p that all are equally often right.
+
+    `marks` (arms, questions) holds 0 and 1; a question that an arm lacks is left out. Both are NaN where no question
+    tells the arms apart.
+
+    Ref: Cochran (1950), "The comparison of percentages in matched samples".
+    """
+    x = np.asarray(marks, dtype=np.float64)
+    x = x[:, np.isfinite(x).all(axis=0)]
+    arms = len(x)
+    by_arm, by_question = x.sum(axis=1), x.sum(axis=0)
+    spread = float(np.sum(by_question * (arms - by_question)))
+    if spread == 0:
+        return math.nan, math.nan
+    q = arms * (arms - 1) * float(np.sum((by_arm - by_arm.mean()) ** 2)) / spread
+    return q, float(chdtrc(arms - 1, q))
+
+
+def holm(p: Sequence[float]) -> list[float]:
+    """The p values of several tests, each adjusted so that all together err once in as many runs as one would.
+
+    NaN stays NaN and does not count as a test.
+
+    Ref: Holm (1979), "A simple sequentially rejective multiple test procedure".
+    """
+    adjusted, largest = [math.nan] * len(p), 0.0
+    known = sorted((place for place, value in enumerate(p) if not math.isnan(value)), key=p.__getitem__)
+    for rank, place in enumerate(known):
+        largest = max(largest, min(1.0, (len(known) - rank) * p[place]))
+        adjusted[place] = largest
+    return adjusted
+
+
+def detectable(score: Score) -> float:
+    """The smallest true difference that a set of questions with this interval would show in 80 % of runs.
+
+    Ref: Bloom (1995), "Minimum detectable effects"; the standard error is read off the interval's width.
+    """
+    z = float(ndtri((1 + CONFIDENCE) / 2))
+    return (z + float(ndtri(POWER))) * (score.high - score.low) / (2 * z)
+
+
+def questions_needed(difference: float, *, disagree: float) -> int:
+    """How many independent questions show such a difference between two arms in 80 % of runs at 5 %.
+
+    `disagree` is the share of questions that one arm gets right and the other wrong.
+
+    Ref: Connor (1987), "Sample size for testing differences in proportions for the paired-sample design".
+    """
+    if not 0 < abs(difference) <= disagree <= 1:
+        return 0
+    spread = float(ndtri((1 + CONFIDENCE) / 2)) * math.sqrt(disagree)
+    spread += float(ndtri(POWER)) * math.sqrt(disagree - difference**2)
+    return math.ceil((spread / difference) ** 2)
+
+
+def questions_for_variance(difference: float, variance: float) -> int:
+    """How many independent questions show such a mean difference in 80 % of runs, from its variance over questions.
+
+    Two arms that answer other questions: the variance is the sum of both arms'.
+
+    Ref: Miller (2024), equation 9.
+    """
+    return math.ceil((float(ndtri((1 + CONFIDENCE) / 2)) + float(ndtri(POWER))) ** 2 * variance / difference**2)
+
+
+def decisive(score: Score) -> str:
+    """Say "decisive" where the interval excludes 0, else "not decisive", of what is unknown too."""
+    return "decisive" if score.decided else "not decisive"

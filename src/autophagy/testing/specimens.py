@@ -1,0 +1,75 @@
+"""Specimens: the rows that the contract suite shows to every plug-in, and what it does with what comes back."""
+
+import dataclasses
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from ..core.errors import AutophagyError
+from ..core.registry import Entry, Fitted
+from ..core.samples import Array, Samples
+
+
+def ring(n: int, chains: int = 1, shift: float = 0.0) -> Samples:
+    """Rows (chains * n, 2) of a noisy ring; each chain is `shift` further to the right than the one before."""
+    rng = np.random.default_rng(7)
+    angle = rng.integers(0, 4, n * chains) * (np.pi / 2)
+    x = np.stack([np.cos(angle), np.sin(angle)], 1) + 0.1 * rng.standard_normal((n * chains, 2))
+    x[:, 0] += shift * np.repeat(np.arange(chains), n)
+    return Samples.of(x)
+
+
+def texts(n: int, first: int = 0) -> Samples:
+    """n short texts (n,), the same in every call; those from another `first` use the same words in other ways."""
+    rng = np.random.default_rng([7, first])
+    who, does, where = ("king", "ship", "old moon", "queen's fool"), ("sees", "finds", "forgets"), ("at sea", "at home")
+    rare = np.char.add("word", rng.integers(0, 300, n).astype(str)).tolist()
+    lines = [
+        f"The {rng.choice(who)} {rng.choice(does)} the {rng.choice(who)} {rng.choice(where)},\nand says: {word}!"
+        for word in rare
+    ]
+    return Samples.of(lines)
+
+
+def rng() -> np.random.Generator:
+    """The same random numbers in every call."""
+    return np.random.default_rng(11)
+
+
+def rows_of(made: Any) -> Array:
+    """The rows alone of what a model made."""
+    return np.asarray(made[0] if isinstance(made, tuple) else made)
+
+
+def fit(thing: Any, train: Samples, **more: Any) -> Fitted:
+    """A model fitted on the rows."""
+    fitted: Fitted = thing.fit(train, rng(), **more)
+    return fitted
+
+
+def refuses(act: Callable[[], Any]) -> None:
+    """Hold that an act raises an error of ours, in a sentence."""
+    try:
+        act()
+    except AutophagyError as error:
+        is_a_sentence(error)
+    else:
+        raise AssertionError("nothing was refused")
+
+
+def is_a_frozen_dataclass(entry: Entry, thing: Any) -> None:
+    """Hold that a plug-in cannot be changed once it is built from its settings."""
+    assert dataclasses.is_dataclass(thing), f"the {entry.kind} is no dataclass whose fields are its settings"
+    try:
+        setattr(thing, next(iter(entry.settings), "anything"), None)
+    except dataclasses.FrozenInstanceError:
+        return
+    raise AssertionError(f"the {entry.kind} is not frozen: put @dataclass(frozen=True) on it")
+
+
+def is_a_sentence(error: AutophagyError) -> None:
+    """Hold that an error is one sentence on one line."""
+    text = str(error)
+    assert text.endswith("."), f"{text!r} is not a sentence"
+    assert "\n" not in text

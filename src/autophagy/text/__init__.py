@@ -1,0 +1,1 @@
+"""Text: plain functions of texts."""

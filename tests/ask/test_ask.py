@@ -1,0 +1,268 @@
+"""Asking documents a question, through the command line: what is cited, what is kept, and what is refused."""
+
+import json
+
+import numpy as np
+import pytest
+
+pytest.importorskip("qdrant_edge", reason="an index needs qdrant-edge-py")
+
+from autophagy.answering import Completion
+from autophagy.ask.ask import LEDGER
+from autophagy.cli.main import main
+from autophagy.context import Index
+
+BOOK = {
+    "leave.md": "# Leave\n\nEmployees have thirty days of leave. Leave is asked for in writing.",
+    "travel.md": "# Travel\n\nTrains are paid in second class. Aeroplanes need a signature of the board.",
+    "pay.txt": "Salaries come on the last working day of the month.",
+}
+QUESTION = "How many days of leave do employees have?"
+
+
+@pytest.fixture
+def handbook(tmp_path):
+    """A folder of three documents."""
+    folder = tmp_path / "handbook"
+    folder.mkdir()
+    for name, text in BOOK.items():
+        (folder / name).write_text(text)
+    return folder
+
+
+@pytest.fixture
+def ask(handbook, capsys):
+    """Ask the handbook by words alone: exit code, and the JSON that is printed, or what is said to be wrong."""
+
+    def run(question, *words, documents=None):
+        flags = ["--documents", str(documents or handbook), "--json"]
+        flags += [] if "--embedder" in words else ["--embedder", "none"]
+        code = main(["ask", question, *flags, *map(str, words)])
+        printed = capsys.readouterr()
+        return (code, json.loads(printed.out)) if code == 0 else (code, printed.err)
+
+    return run
+
+
+@pytest.fixture
+def reader(monkeypatch):
+    """A model that says what it is told to say, and remembers its prompts."""
+
+    class Told:
+        name, said, prompts = "told", Completion("thirty days"), []
+
+        def complete(self, prompts, *, max_tokens):
+            self.prompts += prompts
+            return [self.said] * len(prompts)
+
+    told = Told()
+    told.prompts = []
+    monkeypatch.setattr("autophagy.ask.ask.find_reader", lambda model, base_url="": told)
+    return told
+
+
+@pytest.fixture
+def put(monkeypatch):
+    """The documents of every batch of passages that is put into an index."""
+    seen = []
+    add = Index.add
+
+    def watched(self, passages):
+        seen.append([passage.document for passage in passages])
+        add(self, passages)
+
+    monkeypatch.setattr(Index, "add", watched)
+    return seen
+
+
+def test_without_a_model_the_passages_come_with_their_places(ask):
+    code, said = ask(QUESTION)
+    assert code == 0
+    assert said.keys() == {
+        "question", "answer", "found", "passages", "documents", "unreadable", "notes", "seconds",
+    }  # fmt: skip
+    assert (said["question"], said["answer"], said["found"]) == (QUESTION, None, True)
+    assert (said["documents"], said["unreadable"]) == (3, 0)
+    assert said["seconds"] > 0
+    best = said["passages"][0]
+    assert best.keys() >= {"id", "document", "title", "start", "end", "score", "text"}
+    assert (best["document"], best["title"], best["id"]) == ("leave.md", "Leave", "leave.md#1")
+    for passage in said["passages"]:
+        assert BOOK[passage["document"]][passage["start"] : passage["end"]] == passage["text"]
+    assert sorted((p["score"] for p in said["passages"]), reverse=True) == [p["score"] for p in said["passages"]]
+
+
+def test_the_terminal_shows_the_passages_folded_to_its_width(handbook, capsys, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "40")
+    (handbook / "leave.md").write_text("# Leave\n\n" + "Employees have \x1b[31mleave [bold]now[/bold]. " * 9)
+    assert main(["ask", QUESTION, "--documents", str(handbook), "--embedder", "none"]) == 0
+    shown = capsys.readouterr().out
+    assert "leave.md, characters 0 to " in shown
+    assert "[bold]now[/bold]" in " ".join(shown.split())  # what a document says is no order to the terminal
+    assert "\x1b" not in shown
+    assert max(map(len, shown.splitlines())) <= 40
+
+
+def test_nothing_is_found_where_no_passage_shares_a_word(ask, reader, handbook, capsys):
+    code, said = ask("Which zebra yodels?")
+    assert (code, said["found"], said["answer"], said["passages"]) == (0, False, None, [])
+    code, said = ask("Which zebra yodels?", "--model", "told")
+    assert (code, said["found"], said["answer"], said["passages"]) == (0, False, "not in the documents", [])
+    assert not reader.prompts  # what has no passage is asked of no model
+    assert main(["ask", "Which zebra yodels?", "--documents", str(handbook), "--embedder", "none"]) == 0
+    assert capsys.readouterr().out == "Not in the documents.\n"
+
+
+def test_a_model_answers_from_the_passages_and_what_holds_the_answer_is_cited(ask, reader, handbook, capsys):
+    code, said = ask(QUESTION, "--model", "told", "--passages", 3)
+    assert (code, said["found"], said["answer"]) == (0, True, "thirty days")
+    assert {p["document"]: p["cited"] for p in said["passages"]} == {
+        p["document"]: p["document"] == "leave.md" for p in said["passages"]
+    }
+    (prompt,) = reader.prompts
+    assert prompt.count("<passage ") == len(said["passages"])
+    assert prompt.endswith(f"Question: {QUESTION}")
+    assert all(passage["text"] in prompt for passage in said["passages"])
+    assert main(["ask", QUESTION, "--documents", str(handbook), "--embedder", "none", "--model", "told"]) == 0
+    shown = capsys.readouterr().out
+    assert shown.startswith("thirty days\n")
+    assert "leave.md" in shown
+    assert "pay.txt" not in shown
+
+
+def test_an_answer_that_stands_nowhere_cites_all_that_was_read(ask, reader):
+    reader.said = Completion("Ask the board, in writing.")
+    _, said = ask("Is the leave of the employees paid?", "--model", "told")
+    assert len(said["passages"]) > 1
+    assert all(passage["cited"] for passage in said["passages"])
+
+
+@pytest.mark.parametrize("silence", ["Not in the documents.", "", "I don't know."])
+def test_a_model_that_abstains_has_found_nothing(ask, reader, silence):
+    reader.said = Completion(silence)
+    code, said = ask(QUESTION, "--model", "told")
+    assert (code, said["found"], said["answer"]) == (0, False, "not in the documents")
+    assert said["passages"]  # what it has read is told all the same
+    assert not any(passage["cited"] for passage in said["passages"])
+
+
+def test_a_model_that_fails_is_one_sentence(ask, reader):
+    reader.said = Completion(error="the prompt has 900 tokens, and the model has room for 300")
+    code, said = ask(QUESTION, "--model", "told")
+    assert code == 2
+    assert said.count("\n") == 1
+    assert "told gave no answer (the prompt has 900 tokens" in said
+
+
+def test_a_real_model_answers(ask, tiny_model):
+    code, said = ask(QUESTION, "--model", tiny_model, "--passages", 1)
+    assert code == 0
+    assert isinstance(said["answer"], str)
+    assert [passage["document"] for passage in said["passages"]] == ["leave.md"]
+
+
+def test_an_index_is_kept_and_brought_up_to_date(ask, put, handbook, tmp_path):
+    index = tmp_path / "index"
+    first = ask(QUESTION, "--index", index)[1]
+    assert put == [sorted(BOOK)]
+    again = ask(QUESTION, "--index", index)[1]
+    assert put == [sorted(BOOK)]  # nothing is put in a second time
+    assert again["passages"] == first["passages"]
+
+    (handbook / "leave.md").write_text("# Leave\n\nEmployees have forty days of leave.")
+    (handbook / "new.md").write_text("# Gardening leave\n\nSome employees have days of leave in a garden.")
+    (handbook / "travel.md").unlink()
+    now = ask(QUESTION, "--index", index, "--passages", 10)[1]
+    assert put[1:] == [["leave.md", "new.md"]]
+    assert {p["document"] for p in now["passages"]} >= {"leave.md", "new.md"}
+    assert any("forty" in p["text"] for p in now["passages"])
+    assert not any("thirty" in p["text"] for p in now["passages"])
+    assert ask("Who signs for aeroplanes?", "--index", index)[1]["passages"] == []
+    assert put[2:] == []
+
+
+def test_a_kill_while_documents_are_put_in_leaves_nothing_stale(ask, handbook, tmp_path, monkeypatch):
+    index = tmp_path / "index"
+    ask(QUESTION, "--index", index)
+    (handbook / "new.md").write_text("Zebras yodel.")
+    with monkeypatch.context() as patch:
+        patch.setattr(Index, "optimize", lambda self: (_ for _ in ()).throw(KeyboardInterrupt))
+        assert main(["ask", "Who yodels?", "--documents", str(handbook), "--embedder", "none",
+                     "--index", str(index)]) == 130  # fmt: skip
+    (handbook / "new.md").unlink()
+    assert ask("Do zebras yodel?", "--index", index)[1]["found"] is False
+
+
+def test_an_index_of_something_else_is_refused(ask, tmp_path, monkeypatch):
+    index = tmp_path / "index"
+    ask(QUESTION, "--index", index)
+    monkeypatch.setattr("autophagy.context.index.find_embedder", lambda name: Meaning())
+    code, said = ask(QUESTION, "--index", index, "--embedder", "meaning")
+    assert code == 2
+    assert "was made with the embedder none, not with meaning" in said
+    monkeypatch.undo()
+
+    kept = (index / LEDGER).read_text()
+    (index / LEDGER).write_text(kept[:20])
+    code, said = ask(QUESTION, "--index", index)
+    assert (code, said.count("\n")) == (2, 1)
+    assert f"{LEDGER} cannot be read" in said
+    (index / LEDGER).unlink()
+    code, said = ask(QUESTION, "--index", index)
+    assert (code, said.count("\n")) == (2, 1)
+    assert "not made by asking" in said
+
+
+class Meaning:
+    """An embedder that knows two subjects: animals, and everything else."""
+
+    name, dimension = "meaning", 2
+
+    def encode(self, texts, question=False):
+        return np.array([[1.0, 0.0] if "zebra" in text.lower() else [0.0, 1.0] for text in texts], np.float32)
+
+
+def test_a_passage_without_a_shared_word_is_found_by_meaning_alone_where_it_is_near(ask, handbook, monkeypatch):
+    monkeypatch.setattr("autophagy.context.index.find_embedder", lambda name: Meaning())
+    assert ask("yodelling?", "--embedder", "meaning")[1]["found"] is True
+    assert ask("Zebras yodelling?", "--embedder", "meaning")[1]["found"] is False
+    (handbook / "animals.txt").write_text("A ZEBRA sings.")
+    found = ask("Which zebras yodel?", "--embedder", "meaning")[1]
+    assert found["passages"][0]["document"] == "animals.txt"
+
+
+def test_a_corrupt_file_is_set_aside_and_told(ask, handbook):
+    (handbook / "scan.pdf").write_bytes(b"%PDF-1.7 and then nothing of the kind")
+    code, said = ask(QUESTION)
+    assert (code, said["documents"], said["unreadable"]) == (0, 3, 1)
+    assert any("scan.pdf" in note for note in said["notes"])
+
+
+def test_the_invented_world_can_be_asked(ask):
+    code, said = ask("For which firm does everybody work?", documents="world:people=4")
+    assert (code, said["documents"], said["found"]) == (0, 5, True)
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["  "], "the question is empty"),
+        ([QUESTION, "--passages", "0"], "passages must be at least 1"),
+        ([QUESTION, "--passages", "many"], "passages must be at least 1"),
+        ([QUESTION, "--passages", "1.5"], "passages must be at least 1"),
+        ([QUESTION, "--base-url", "http://127.0.0.1:9/v1"], "there is an address and no model"),
+        ([QUESTION, "--model", "./nowhere"], "./nowhere"),
+        ([QUESTION, "--index", "http://127.0.0.1:6333/x"], "is an address"),
+        ([QUESTION, "--embedder", "magic"], "there is no embedder 'magic'"),
+    ],
+)
+def test_wrong_words_are_one_sentence(ask, words, told):
+    code, said = ask(*words)
+    assert (code, said.count("\n")) == (2, 1)
+    assert told in said
+
+
+def test_documents_that_are_not_there_are_one_sentence(ask, tmp_path):
+    for documents in (tmp_path / "nothing", "http://127.0.0.1:9/"):
+        code, said = ask(QUESTION, documents=documents)
+        assert (code, said.count("\n")) == (2, 1)

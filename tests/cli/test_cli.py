@@ -1,0 +1,369 @@
+"""The command line as programs and people meet it: JSON, tables, exit codes, signals, scripts."""
+
+import json
+import math
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+import autophagy
+from autophagy.cli.main import main
+
+RUN = ["--generations", "2", "--samples", "40", "--seeds", "2"]
+TWO = ["--regime", "replace", "--regime", "augment"]
+
+
+@pytest.fixture(autouse=True)
+def _folder(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+
+
+def number_or_null(value):
+    return value is None or (isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value))
+
+
+def check_score(score):
+    assert {"value", "low", "high", "n"} <= set(score)
+    assert all(number_or_null(score[name]) for name in ("value", "low", "high"))
+    assert isinstance(score["n"], int)
+    assert (score["value"] is None) == (score["n"] == 0)
+
+
+def check_loop_document(document):
+    assert isinstance(document["run"], str)
+    assert isinstance(document["spec"], dict)
+    assert autophagy.LoopSpec(**document["spec"]).to_dict() == document["spec"]
+    for line in document["generations"]:
+        assert isinstance(line["regime"], str)
+        assert isinstance(line["seed"], int)
+        assert isinstance(line["generation"], int)
+        assert set(line["mixture"]) == {"fixed", "fresh", "synthetic"}
+        assert all(isinstance(count, int) and count >= 0 for count in line["mixture"].values())
+        assert line["scores"]
+        assert all(number_or_null(value) for value in line["scores"].values())
+        assert isinstance(line["seconds"], float)
+        assert line["seconds"] >= 0
+    for row in document["summary"]:
+        assert isinstance(row["regime"], str)
+        assert isinstance(row["generation"], int)
+        for score in row["scores"].values():
+            check_score(score)
+    assert document["verdict"]
+    assert all(isinstance(sentence, str) and sentence.endswith(".") for sentence in document["verdict"])
+
+
+def only_json(text):
+    """The one JSON document that the text is; NaN and Infinity are not JSON."""
+
+    def refuse(name):
+        raise AssertionError(f"{name} is not JSON")
+
+    return json.loads(text, parse_constant=refuse)
+
+
+# --- JSON
+
+
+def test_json_is_one_document_of_the_promised_shape(capsys):
+    assert main(["loop", "ring", *RUN, *TWO, "--workers", "1", "--json", "--out", "run"]) == 0
+    printed, told = capsys.readouterr()
+    document = only_json(printed)
+    check_loop_document(document)
+    assert len(document["generations"]) == 2 * 2 * 2
+    assert {(line["regime"], line["seed"], line["generation"]) for line in document["generations"]} == {
+        (regime, seed, generation) for regime in ("replace", "augment") for seed in (0, 1) for generation in (1, 2)
+    }
+    assert [row["scores"]["recall"]["n"] for row in document["summary"]] == [2] * 4
+    assert {"recall", "precision", "mean_error", "variance_ratio"} <= set(document["generations"][0]["scores"])
+    assert document["run"] == "run"
+    assert "replace, generation 1 (" in told
+
+
+def test_json_says_null_where_a_score_is_unknown(capsys):
+    """Three rows a generation: no row has a third neighbour."""
+    words = [
+        "--generations",
+        "2",
+        "--seeds",
+        "2",
+        "--samples",
+        "3",
+        "--regime",
+        "replace",
+        "--metric",
+        "recall",
+        "--metric",
+        "drift",
+    ]
+    assert main(["loop", "normal", *words, "--json", "--out", "run"]) == 0
+    document = only_json(capsys.readouterr().out)
+    check_loop_document(document)
+    for line in document["generations"]:
+        assert line["scores"]["recall"] is None
+        assert "more than 3 rows" in line["unknown"]["recall"]
+        assert line["scores"]["mean_error"] >= 0
+    assert document["summary"][0]["scores"]["recall"] == {"value": None, "low": None, "high": None, "n": 0}
+    assert main(["loop", "normal", *words, "--resume", "--out", "run"]) == 0
+    assert "recall is unknown in places: balls that reach" in " ".join(capsys.readouterr().out.split())
+
+
+def test_json_of_the_list(capsys):
+    assert main(["list", "--json"]) == 0
+    document = only_json(capsys.readouterr().out)
+    assert set(document) == {"models", "regimes", "curators", "metrics", "arms"}
+    for rows in document.values():
+        for row in rows:
+            assert isinstance(row["name"], str)
+            assert row["caption"].endswith(".")
+            assert isinstance(row["settings"], dict)
+    assert main(["list", "models", "--json"]) == 0
+    assert only_json(capsys.readouterr().out) == {"models": document["models"]}
+
+
+# --- people
+
+
+def test_a_run_prints_a_table_the_verdict_and_the_folder(capsys):
+    assert main(["loop", "ring", *RUN, "--regime", "replace", "--metric", "recall", "--out", "run"]) == 0
+    printed, told = capsys.readouterr()
+    assert "regime" in printed.splitlines()[0]
+    assert "recall" in printed.splitlines()[0]
+    assert "- Fully synthetic (replace)" in printed
+    assert "Run folder: run" in printed
+    assert "generation 2 (2 of 2" in told
+    assert Path("run/DONE").exists()
+
+
+def test_a_finished_run_is_told_again_with_resume(capsys):
+    words = ["loop", "ring", *RUN, "--regime", "replace", "--metric", "recall"]
+    assert main(words) == 0
+    first = capsys.readouterr().out
+    (folder,) = Path("runs").iterdir()
+    assert folder.name.startswith("ring-gaussian-")
+    before = (folder / "generations.jsonl").read_bytes()
+    assert main([*words, "--resume"]) == 0
+    assert capsys.readouterr().out == first
+    assert (folder / "generations.jsonl").read_bytes() == before
+
+
+def test_flags_go_before_the_spec_file(capsys):
+    Path("spec.toml").write_text(
+        'data = "ring"\nsamples = 40\nseeds = 2\ngenerations = 3\nregimes = ["replace"]\nmetrics = ["drift"]\n'
+    )
+    assert main(["loop", "--spec", "spec.toml", "--generations", "2", "--json", "--out", "run"]) == 0
+    spec = only_json(capsys.readouterr().out)["spec"]
+    assert (spec["samples"], spec["generations"]) == (40, 2)
+    assert main(["loop", "normal", "--spec", "spec.toml", "--json", "--out", "other"]) == 0
+    assert only_json(capsys.readouterr().out)["spec"]["data"] == "normal"
+
+
+def test_number_flags_alone_make_a_mix(capsys):
+    words = ["loop", "ring", *RUN, "--metric", "drift", "--fixed", "10", "--fresh", "5", "--json", "--out", "run"]
+    assert main(words) == 0
+    lines = only_json(capsys.readouterr().out)["generations"]
+    assert {line["regime"] for line in lines} == {"mix:fixed=10,fresh=5"}
+    assert lines[-1]["mixture"] == {"fixed": 10, "fresh": 5, "synthetic": 40}
+
+
+def test_two_settings_of_one_curator_are_two_curators(capsys):
+    curators = ["--curator", "outlier:keep=0.5", "--curator", "outlier:keep=0.9"]
+    words = ["loop", "ring", *RUN, "--regime", "replace", "--metric", "drift", *curators, "--json", "--out", "run"]
+    assert main(words) == 0
+    line = only_json(capsys.readouterr().out)["generations"][0]
+    assert line["dropped"] == {"outlier:keep=0.5": 20, "outlier:keep=0.9": 2}
+    assert line["kept"] == 18
+
+
+def test_list_shows_everything_and_one_kind_alone(capsys):
+    assert main(["list"]) == 0
+    everything = capsys.readouterr().out
+    assert all(
+        word in everything
+        for word in ("models", "gaussian", "regimes", "accumulate", "curators", "outlier", "metrics", "recall")
+    )
+    assert main(["list", "curators"]) == 0
+    assert "gaussian" not in capsys.readouterr().out
+
+
+def test_report_writes_one_page_about_finished_and_unfinished_runs(capsys):
+    pytest.importorskip("plotly")
+    pytest.importorskip("PIL")
+    for name in ("one", "two"):
+        assert main(["loop", "ring", *RUN, "--regime", "replace", "--metric", "recall", "--out", name]) == 0
+    Path("two/DONE").unlink()
+    lines = Path("two/generations.jsonl").read_text().splitlines(keepends=True)
+    Path("two/generations.jsonl").write_text("".join(lines[:-1]) + lines[-1][:20])
+    capsys.readouterr()
+    assert main(["report", "one"]) == 0
+    assert capsys.readouterr().out == "one/report.html\n"
+    assert main(["report", "one", "two", "--out", "new/page.html"]) == 0
+    assert Path("new/page.html").read_text().startswith("<!doctype html>")
+
+
+@pytest.mark.parametrize("words", [[], ["--help"], ["loop", "--help"], ["--version"]])
+def test_help_and_version_are_printed_and_done(words, capsys):
+    assert main(words) == 0
+    printed, told = capsys.readouterr()
+    assert printed.strip()
+    assert told == ""
+    if words == ["--version"]:
+        assert printed.strip().count(".") >= 2
+    else:
+        assert "autophagy" in printed
+
+
+# --- the machine
+
+
+COMMAND = [sys.executable, "-m", "autophagy"]
+
+
+@pytest.mark.parametrize("words", ["list", "list --json", "loop --help"])
+def test_an_output_that_nobody_reads_is_no_fault(words):
+    with subprocess.Popen([*COMMAND, *words.split()], stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        process.stdout.close()
+        told = process.stderr.read()
+    assert (process.returncode, told) == (0, b"")
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="there is no /dev/full here")
+@pytest.mark.parametrize("words", ["list", "list --json"])
+def test_an_output_that_cannot_be_written_is_one_sentence(words):
+    with open("/dev/full", "w") as full:
+        done = subprocess.run([*COMMAND, *words.split()], stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+    assert done.returncode == 2
+    assert done.stderr.startswith("autophagy: the output cannot be read or written (No space left")
+    assert done.stderr.count("\n") == 1
+
+
+def test_progress_that_nobody_reads_does_not_stop_a_run():
+    words = ["loop", "ring", *RUN, "--regime", "replace", "--metric", "drift", "--out", "run"]
+    with subprocess.Popen([*COMMAND, *words], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE) as process:
+        process.stderr.close()
+    assert process.returncode == 0
+    assert Path("run/DONE").exists()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_an_interrupt_at_any_moment_is_one_sentence(number):
+    """Also while the workers wake up: the whole process group is told, as a terminal does."""
+    words = [
+        "loop",
+        "ring",
+        "--generations",
+        "4000",
+        "--samples",
+        "100",
+        *TWO,
+        "--metric",
+        "drift",
+        "--workers",
+        "2",
+        "--out",
+        "run",
+    ]
+    for when in ("run/spec.toml", "run/generations.jsonl"):
+        process = subprocess.Popen(
+            [*COMMAND, *words, "--resume"],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            start_new_session=True,
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # shells ignore it in the background
+        )
+        while not Path(when).exists():
+            assert process.poll() is None
+            time.sleep(0.005)
+        os.killpg(process.pid, number)
+        printed, told = process.communicate(timeout=60)
+        assert process.returncode == 130
+        assert printed == ""
+        assert told.endswith("autophagy: interrupted; what is finished is kept in run: go on with --resume.\n")
+        assert "Traceback" not in told
+
+
+def test_an_interrupt_while_python_text_runs_is_one_sentence():
+    """As in the making of a dataclass: CPython would else end by SIGINT although the interrupt was handled."""
+    Path("plugin.py").write_text('exec("raise KeyboardInterrupt")\n')
+    done = subprocess.run(
+        [*COMMAND, "loop", "ring", "--plugin", "plugin.py", "--out", "run"], capture_output=True, text=True
+    )
+    assert done.returncode == 130
+    assert done.stderr.count("\n") == 1
+    assert done.stderr.startswith("autophagy: interrupted")
+
+
+SCRIPT = """
+import autophagy
+from autophagy import LoopSpec
+print("once")
+{body}
+small = dict(generations=2, samples=30, seeds=2, regimes=["replace", "augment"], metrics=["drift"])
+spec = LoopSpec("ring", model="{model}", **small)
+print(len(list(autophagy.loop(spec))))
+record = autophagy.run(spec, "run", workers=2)
+print(record.done, len(record.lines()))
+"""
+MINE = """
+from dataclasses import dataclass
+from autophagy.models.gaussian import Gaussian
+@autophagy.model("mine")
+@dataclass(frozen=True)
+class Mine:
+    "A Gaussian of my own."
+    def fit(self, train, rng, *, start=None):
+        return Gaussian().fit(train, rng)
+"""
+
+
+@pytest.mark.parametrize("place", ["nowhere", "script", "module"])
+def test_a_plain_script_needs_no_guard(place):
+    """Workers do not run the script again, and find plug-ins that live in it or in a module that it imports."""
+    Path("mymodels.py").write_text("import autophagy\n" + MINE)
+    body = {"nowhere": "", "script": MINE, "module": "import mymodels"}[place]
+    Path("script.py").write_text(SCRIPT.format(body=body, model="gaussian" if place == "nowhere" else "mine"))
+    done = subprocess.run([sys.executable, "script.py"], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.split() == ["once", "8", "True", "8"]
+    assert done.stderr == ""
+
+
+# --- Python
+
+
+def test_python_mirrors_the_command_line(capsys):
+    spec = autophagy.LoopSpec(
+        "ring", generations=2, samples=40, seeds=2, regimes=["replace", "fresh"], metrics=["drift", "recall"]
+    )
+    found = list(autophagy.loop(spec))
+    assert {(g.regime, g.seed, g.index) for g in found} == {
+        (r, s, t) for r in ("replace", "fresh") for s in (0, 1) for t in (1, 2)
+    }
+    assert all(
+        isinstance(g, autophagy.Generation) and len(g.kept) == 40 and (g.kept.generation == g.index).all()
+        for g in found
+    )
+    assert not list(Path().iterdir())
+    record = autophagy.run(spec, "run", workers=1)
+    assert {(g.regime, g.seed, g.index): g.scores for g in found} == {
+        (line["regime"], line["seed"], line["generation"]): line["scores"] for line in record.lines()
+    }
+    assert main(["loop", "--spec", "run/spec.toml", "--json", "--out", "run", "--resume"]) == 0
+    assert [line["scores"] for line in only_json(capsys.readouterr().out)["generations"]] == [
+        line["scores"] for line in record.lines()
+    ]
+
+
+def test_python_is_told_of_progress():
+    told = []
+    spec = autophagy.LoopSpec("ring", generations=3, samples=30, seeds=2, regimes="replace", metrics="drift")
+    autophagy.run(
+        spec, "run", progress=lambda step, total: told.append((step and (step.regime, step.generation), total))
+    )
+    assert told == [(None, 3), (("replace", 1), 3), (("replace", 2), 3), (("replace", 3), 3)]

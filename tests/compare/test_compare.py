@@ -1,0 +1,350 @@
+"""A comparison through the command line, on a model with random weights: every arm is tuned, asked, graded and kept.
+
+What the model says is noise here; which arm is shown what, paid for when, and told how, is not.
+"""
+
+import json
+import math
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+pytest.importorskip("qdrant_edge", reason="a comparison needs the extra context")
+pytest.importorskip("inspect_ai", reason="a comparison needs the extra context")
+pytest.importorskip("peft", reason="a comparison needs the extra text")
+
+import autophagy
+from autophagy.cli.main import main
+from autophagy.graders import MARKS
+
+TUNING = "rewritings=1,exposures=2,learning_rate=0.001,context=64,batch=4"
+LONG = ["closed", "context", "oracle", "random", f"full:{TUNING}", f"full+context:{TUNING}", f"lora:{TUNING}",
+        f"format:{TUNING}"]  # fmt: skip
+READS = {"context", "oracle", "random", "full+context"}
+SEEDED = {"random", "full", "full+context", "lora", "format"}
+SEEDS = 2
+LAYERS = {"one-fact", "paraphrased", "two-hop", "unanswerable"}
+
+
+def words(folder, arms, model, *more):
+    """The words of a comparison on a world of four people, by words alone."""
+    flags = ["--documents", "world:people=4", "--questions", "world", "--model", str(model), "--embedder", "none"]
+    chosen = [word for arm in arms for word in ("--arm", arm)]
+    return ["compare", *flags, *chosen, "--seeds", str(SEEDS), "--out", str(folder), *map(str, more)]
+
+
+def lines(folder, name):
+    path = folder / name
+    return [json.loads(line) for line in path.read_text().splitlines()] if path.exists() else []
+
+
+def said(rows):
+    """What stays the same however often a comparison is run: all but the clock and the meter."""
+    kept = ("arm", "seed", "question", "kind", "text", "passages", "tokens_in", "tokens_out", "error", "marks")
+    return [{name: row[name] for name in kept} for row in rows]
+
+
+def name(arm):
+    return arm.partition(":")[0]
+
+
+def printed(capsys, arguments):
+    assert main(arguments) == 0
+    return json.loads(capsys.readouterr().out)
+
+
+@pytest.fixture(scope="module")
+def finished(tmp_path_factory, tiny_model):
+    """The folder of a whole comparison of every kind of arm."""
+    folder = tmp_path_factory.mktemp("runs") / "whole"
+    assert main(words(folder, LONG, tiny_model, "--json")) == 0
+    return folder
+
+
+@pytest.fixture
+def handbook(tmp_path):
+    """Three documents of a user, and questions about them."""
+    folder = tmp_path / "handbook"
+    folder.mkdir()
+    for title, text in {"leave": "Everybody has thirty days of leave.", "pay": "Pay comes on the last day.",
+                        "travel": "Trains are paid in second class."}.items():  # fmt: skip
+        (folder / f"{title}.md").write_text(text)
+    rows = [
+        {"question": "How many days of leave?", "answers": ["thirty"], "document": "leave.md"},
+        {"question": "When does pay come?", "answers": ["the last day"], "document": "pay.md"},
+        {"question": "Which class is paid?", "answers": ["second"], "document": "travel.md", "kind": "mine"},
+        {"question": "Who is the director?", "answers": []},
+    ]
+    questions = tmp_path / "questions.jsonl"
+    questions.write_text("".join(json.dumps(row) + "\n" for row in rows))
+    return {"documents": folder, "questions": questions}
+
+
+def own(handbook, folder, model, arms=("closed", "context"), **other):
+    """The words of a comparison on a user's own files."""
+    flags = {**handbook, "model": model, "embedder": "none", "seeds": 1, "out": folder, **other}
+    given = [word for flag, value in flags.items() for word in (f"--{flag.replace('_', '-')}", str(value))]
+    return ["compare", *given, *(word for arm in arms for word in ("--arm", arm))]
+
+
+def refused(capsys, arguments):
+    """The one sentence that a comparison ends with."""
+    capsys.readouterr()
+    assert main(arguments) == 2
+    told = capsys.readouterr()
+    assert told.out == ""
+    sentence = told.err.splitlines()[-1]
+    assert sentence.startswith("autophagy: ")
+    assert "Traceback" not in told.err
+    return sentence
+
+
+@pytest.mark.slow
+def test_every_arm_has_a_graded_row_for_every_seed_and_question(finished):
+    subject = json.loads((finished / "subject.json").read_text())
+    rows = [row for row in lines(finished, "answers.jsonl") if row["kind"] != "general"]
+    asked = {row["question"] for row in rows}
+    assert {row["kind"] for row in rows} == LAYERS
+    assert asked < subject["questions"].keys()
+    for arm in LONG:
+        seeds = SEEDS if name(arm) in SEEDED else 1
+        for seed in range(seeds):
+            mine = [row for row in rows if (row["arm"], row["seed"]) == (arm, seed)]
+            assert [row["question"] for row in mine] == [q for q in subject["questions"] if q in asked]
+            for row in mine:
+                assert row["error"] == ""
+                assert row["tokens_in"] > 0
+                assert row["seconds"] > 0
+                assert row["marks"].keys() == set(MARKS)
+                assert row["marks"]["correct"] in (0, 1)
+                assert name(arm) in READS or not row["passages"]
+    assert (finished / "DONE").exists()
+    done = [(line["arm"], line["seed"]) for line in lines(finished, "arms.jsonl")]
+    assert done == [(arm, seed) for arm in LONG for seed in range(SEEDS if name(arm) in SEEDED else 1)]
+
+
+@pytest.mark.slow
+def test_the_oracle_shows_the_evidence_and_nothing_else_and_random_never_does(finished):
+    subject = json.loads((finished / "subject.json").read_text())
+    seen = {"oracle": 0, "random": 0}
+    for row in lines(finished, "answers.jsonl"):
+        evidence = set(subject["questions"][row["question"]]["evidence"])
+        shown = {passage.rpartition("#")[0] for passage in row["passages"]}
+        if row["arm"] == "oracle":
+            assert shown == evidence or (not evidence and len(shown) == 1)
+            assert shown <= subject["documents"].keys()
+            seen["oracle"] += bool(evidence)
+        elif row["arm"] == "random":
+            assert shown
+            assert not shown & evidence
+            seen["random"] += 1
+    assert min(seen.values()) > 20
+
+
+@pytest.mark.slow
+def test_two_seeds_of_random_show_other_passages(finished):
+    shown = [[row["passages"] for row in lines(finished, "answers.jsonl") if (row["arm"], row["seed"]) == ("random", s)]
+             for s in range(SEEDS)]  # fmt: skip
+    assert shown[0] != shown[1]
+
+
+@pytest.mark.slow
+def test_what_is_tuned_alike_is_tuned_once(finished):
+    setups = {(name(line["arm"]), line["seed"]): line["setup"] for line in lines(finished, "arms.jsonl")}
+    folders = sorted(path.name for path in (finished / "work" / "tuned").iterdir())
+    assert len(folders) == 3 * SEEDS  # full with full+context, lora, and format
+    for seed in range(SEEDS):
+        alone, both = setups["full", seed], setups["full+context", seed]
+        assert both["tokens_trained"] == alone["tokens_trained"] > 0
+        assert both["seconds"] > alone["seconds"] > 0  # the same training, and an index beside it
+        assert setups["lora", seed]["bytes"] < alone["bytes"] < both["bytes"]
+        assert setups["format", seed]["tokens_trained"] > 0
+    assert setups["closed", 0]["tokens_trained"] == setups["context", 0]["tokens_trained"] == 0
+    assert setups["context", 0]["details"]["passages"] == 5
+
+
+@pytest.mark.slow
+def test_what_the_model_knew_before_is_asked_of_closed_books_alone(finished):
+    general = {name(row["arm"]) for row in lines(finished, "answers.jsonl") if row["kind"] == "general"}
+    assert general == {"closed", "full", "lora", "format"}
+
+
+def finite(value):
+    """Whether a JSON document holds numbers alone where it holds numbers."""
+    if isinstance(value, dict):
+        return all(map(finite, value.values()))
+    if isinstance(value, list):
+        return all(map(finite, value))
+    return not isinstance(value, float) or math.isfinite(value)
+
+
+@pytest.mark.slow
+def test_the_document_has_the_fields_of_the_contract(finished, tiny_model, capsys):
+    before = (finished / "answers.jsonl").read_bytes()
+    found = printed(capsys, words(finished, LONG, tiny_model, "--json", "--resume"))
+    assert (finished / "answers.jsonl").read_bytes() == before  # a finished comparison is only told again
+    assert finite(found)
+    assert found.keys() >= {"arms", "pairs", "break_even", "verdict"}
+    assert [arm["arm"] for arm in found["arms"]] == LONG
+    for arm in found["arms"]:
+        wanted = {"arm", "correct", "seconds_per_query", "tokens_per_query", "setup_seconds", "joules", "money"}
+        assert arm.keys() >= wanted
+        score = arm["correct"]
+        assert score.keys() == {"value", "low", "high", "n"}
+        assert 0 <= score["low"] <= score["value"] <= score["high"] <= 1
+        assert arm["layers"].keys() == LAYERS
+        assert arm["money"] is None  # there is no price file
+        assert arm["seeds"] == (SEEDS if name(arm["arm"]) in SEEDED else 1)
+    assert len(found["pairs"]) == len(LONG) * (len(LONG) - 1) / 2
+    for pair in found["pairs"]:
+        assert pair.keys() >= {"a", "b", "difference", "p"}
+        values = {arm["arm"]: arm["correct"]["value"] for arm in found["arms"]}
+        assert pair["difference"]["value"] == pytest.approx(values[pair["a"]] - values[pair["b"]])
+        assert pair["p"] is None or 0 <= pair["p"] <= 1
+    assert found["break_even"].keys() >= {"queries", "low", "high"}
+    assert found["verdict"].endswith(".")
+
+
+@pytest.mark.slow
+def test_the_table_names_every_arm(finished, tiny_model, capsys, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "200")
+    assert main(words(finished, LONG, tiny_model, "--resume")) == 0
+    shown = capsys.readouterr().out
+    assert all(name(arm) in shown for arm in LONG)
+    assert "complexity" in shown
+
+
+@pytest.mark.slow
+def test_a_killed_comparison_pays_only_for_what_is_missing(finished, tiny_model, tmp_path):
+    folder = tmp_path / "killed"
+    arms = [f"full:{TUNING}", "closed", "context", f"full+context:{TUNING}"]
+    environment = {**os.environ, "PYTHONPATH": str(Path(autophagy.__file__).parents[1])}
+    with subprocess.Popen(
+        [sys.executable, "-m", "autophagy", *words(folder, arms, tiny_model)],
+        env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+    ) as running:  # fmt: skip
+        until = time.monotonic() + 300
+        while len(lines(folder, "arms.jsonl")) < 2 and running.poll() is None and time.monotonic() < until:
+            time.sleep(0.05)
+        running.send_signal(signal.SIGKILL)
+    paid = lines(folder, "arms.jsonl")
+    assert len(paid) >= 2
+    assert not (folder / "DONE").exists(), "it was over before it could be killed"
+    with (folder / "answers.jsonl").open("a") as file:
+        file.write('{"arm": "context", "seed": 0, "que')  # as a kill may leave it
+    tuned = {path: path.stat().st_mtime_ns for path in (folder / "work" / "tuned").rglob("setup.json")}
+
+    assert main(words(folder, arms, tiny_model, "--resume")) == 0
+    assert lines(folder, "arms.jsonl")[: len(paid)] == paid
+    assert {path: path.stat().st_mtime_ns for path in tuned} == tuned
+    assert (folder / "DONE").exists()
+    whole = {(r["arm"], r["seed"], r["question"]): r for r in said(lines(finished, "answers.jsonl"))}
+    rows = said(lines(folder, "answers.jsonl"))
+    assert len(rows) == len({(r["arm"], r["seed"], r["question"]) for r in rows})
+    assert rows == [whole[r["arm"], r["seed"], r["question"]] for r in rows]  # as if it had never stopped
+    assert {r["arm"] for r in rows} == set(arms)
+
+
+def test_a_users_own_documents_and_questions(handbook, tiny_model, tmp_path, capsys):
+    (handbook["documents"] / "scan.pdf").write_bytes(b"%PDF-1.7 and then nothing of the kind")
+    (tmp_path / "prices.toml").write_text("date = 2026-07-01\n[machines.desk]\nhour = 3600.0\n")
+    found = printed(capsys, [
+        *own(handbook, tmp_path / "run", tiny_model, prices=tmp_path / "prices.toml", machine="desk"), "--json",
+    ])  # fmt: skip
+    assert found["questions"] == {"one-fact": 2, "mine": 1, "unanswerable": 1}
+    assert any("scan.pdf" in note for note in found["notes"])
+    assert any("unanswerable" in note for note in found["notes"])
+    closed, context = found["arms"]
+    assert closed["money_per_query"] == pytest.approx(closed["seconds_per_query"])
+    assert (context["retrieval"]["recall"]["value"], context["retrieval"]["recall"]["n"]) == (1.0, 3)
+    assert closed["retrieval"]["recall"]["value"] is None
+    assert context["money"] > closed["money"] == 0
+
+
+def test_a_folder_of_another_comparison_is_left_alone(handbook, tiny_model, tmp_path, capsys):
+    folder = tmp_path / "run"
+    assert main(own(handbook, folder, tiny_model, ["closed"])) == 0
+    before = (folder / "answers.jsonl").read_bytes()
+    assert "arms differ" in refused(capsys, [*own(handbook, folder, tiny_model), "--resume"])
+    assert "add --resume" in refused(capsys, own(handbook, folder, tiny_model, ["closed"]))
+    (handbook["documents"] / "leave.md").write_text("Nobody has any leave.")
+    assert "have changed" in refused(capsys, [*own(handbook, folder, tiny_model, ["closed"]), "--resume"])
+    assert (folder / "answers.jsonl").read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("other", "told"),
+    [
+        ({"model": "./nowhere"}, "./nowhere"),
+        ({"arms": ["closed", "psychic"]}, "psychic"),
+        ({"arms": ["closed", "closed"]}, "named twice"),
+        ({"arms": ["context:passages=0"]}, "passages"),
+        ({"arms": ["full:rewritings=-1"]}, "rewritings"),
+        ({"arms": ["format:exposures=1"]}, "--style"),
+        ({"arms": ["full:rewritings=1,writer=given"]}, "rewritings"),
+        ({"arms": ["full:rewritings=0,exposures=1"], "base_url": "http://127.0.0.1:9/v1"}, "cannot be tuned"),
+        ({"arms": ["closed"], "base_url": "not-an-address"}, "address"),
+        ({"questions": "world"}, "world"),
+        ({"documents": "./nothing"}, "nothing"),
+        ({"questions": "./nothing.jsonl"}, "nothing.jsonl"),
+        ({"seeds": 0}, "seeds"),
+        ({"embedder": "magic"}, "magic"),
+        ({"prices": "./nothing.toml"}, "nothing.toml"),
+    ],
+)
+def test_wrong_words_are_one_sentence_and_leave_nothing_behind(handbook, tiny_model, tmp_path, capsys, other, told):
+    folder = tmp_path / "run"
+    given = {"model": tiny_model, **other}
+    arguments = own(handbook, folder, given.pop("model"), given.pop("arms", ["closed", "context"]), **given)
+    assert told in refused(capsys, arguments)
+    assert not folder.exists()
+
+
+def test_a_model_folder_that_holds_no_model(handbook, tmp_path, capsys):
+    (tmp_path / "empty").mkdir()
+    sentence = refused(capsys, own(handbook, tmp_path / "run", tmp_path / "empty"))
+    assert str(tmp_path / "empty") in sentence
+    assert not (tmp_path / "run").exists()
+
+
+def test_questions_without_answers_and_evidence_that_names_no_document(handbook, tiny_model, tmp_path, capsys):
+    path = handbook["questions"]
+    path.write_text('{"question": "How many days of leave?"}\n')
+    assert "questions without answers" in refused(capsys, own(handbook, tmp_path / "run", tiny_model))
+    path.write_text('{"question": "How many days of leave?", "answers": ["thirty"], "evidence": ["leave"]}\n')
+    assert "names no document" in refused(capsys, own(handbook, tmp_path / "run", tiny_model))
+    assert not (tmp_path / "run").exists()
+
+
+def test_an_address_with_arms_that_tune_is_refused_before_anything_is_asked(handbook, tmp_path, capsys):
+    arms = ["closed", f"full:{TUNING}"]
+    sentence = refused(capsys, own(handbook, tmp_path / "run", "served", arms, base_url="http://127.0.0.1:9/v1"))
+    assert "cannot be tuned" in sentence
+    assert not (tmp_path / "run").exists()
+
+
+def test_a_question_that_stands_in_the_documents_is_told(handbook, tiny_model, tmp_path, capsys):
+    clean = printed(capsys, [*own(handbook, tmp_path / "clean", tiny_model, ["closed"]), "--json"])
+    assert (clean["leaks"]["words"], clean["leaks"]["questions"]) == ([], 4)
+    (handbook["documents"] / "faq.md").write_text("Some ask: How many days of leave? Thirty.")
+    found = printed(capsys, [*own(handbook, tmp_path / "run", tiny_model, ["closed"]), "--json"])
+    assert [leak["document"] for leak in found["leaks"]["words"]] == ["faq.md"]
+    assert any("word for word" in note for note in found["notes"])
+
+
+def test_questions_on_what_was_known_before_count_for_nothing_else(handbook, tiny_model, tmp_path, capsys):
+    """They have the user's own kind here, and are asked of no arm that reads passages."""
+    general = tmp_path / "general.jsonl"
+    general.write_text('{"question": "Who is Ann?", "answers": ["a"], "kind": "mine"}\n')
+    found = printed(
+        capsys, [*own(handbook, tmp_path / "run", tiny_model, ["context", "closed"], general=general), "--json"]
+    )
+    assert found["questions"] == {"one-fact": 2, "mine": 1, "unanswerable": 1}
+    context, closed = found["arms"]
+    assert (context["general"]["n"], closed["general"]["n"]) == (0, 1)
+    assert context["layers"]["mine"]["n"] == 1

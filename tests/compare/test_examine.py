@@ -1,0 +1,204 @@
+"""A judge of the answers and orders in the passages, as parts of a comparison run through the command line."""
+
+import json
+import re
+
+import pytest
+
+pytest.importorskip("qdrant_edge", reason="a comparison needs the extra context")
+pytest.importorskip("inspect_ai", reason="a comparison needs the extra context")
+pytest.importorskip("peft", reason="a comparison needs the extra text")
+
+from autophagy.cli.main import main
+from provider import served
+
+FACTS = {"leave": "thirty", "travel": "second", "pay": "the last day", "tea": "four"}
+JUDGED = re.compile(r"<(question|reference|candidate)>\n(.*?)\n</\1>", re.DOTALL)
+JUDGE = ("--judge", "fake-judge", "--judge-url", "HERE")
+PLUGIN = """
+from dataclasses import dataclass
+from typing import ClassVar
+
+from autophagy import arm
+from autophagy.arms import Ready, Setup
+
+
+@arm("shouting_{control}")
+@dataclass(frozen=True)
+class Shouting:
+    '''The model as it is, as a bound that nobody would serve.'''
+
+    control: ClassVar[bool] = {control}
+
+    def fit(self, base, corpus, rng):
+        return Ready(base, base.reader(), Setup())
+"""
+
+
+@pytest.fixture
+def handbook(tmp_path):
+    """The words of a comparison on four documents, each with a question that a word of it answers."""
+    folder = tmp_path / "handbook"
+    folder.mkdir()
+    for name, value in FACTS.items():
+        (folder / f"{name}.md").write_text(f"The rule on {name} says {value}.")
+    rows = [{"question": f"What of {n}?", "answers": [v], "document": f"{n}.md"} for n, v in FACTS.items()]
+    (tmp_path / "questions.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows))
+    return ["compare", "--documents", str(folder), "--questions", str(tmp_path / "questions.jsonl"),
+            "--embedder", "none"]  # fmt: skip
+
+
+ARMS = ["--arm", "closed", "--arm", "context", "--arm", "oracle"]
+
+
+def play(handler, request, count):
+    """A model that reads what its passages say, does what it is told without fences, and judges on the side.
+
+    Of what is judged it finds everything on travel unreadable, and on tea it takes what it reads last for right.
+    """
+    text = request["messages"][-1]["content"]
+    if text.startswith("Judge"):
+        parts = {name: part.strip() for name, part in JUDGED.findall(text)}
+        about = parts["question"].removeprefix("What of ").rstrip("?")
+        right = parts["reference"].removeprefix("- ") in parts["candidate"]
+        if about == "tea":
+            right = text.index("<candidate>") > text.index("<reference>")
+        handler.say("Hm." if about == "travel" else f"So.\nVerdict: {'CORRECT' if right else 'INCORRECT'}")
+    elif "<passage" not in text and "with the word" in text:
+        handler.say(text.partition("with the word ")[2].split(".")[0])
+    else:
+        about = text.rpartition("What of ")[2].rstrip("?")
+        found = re.search(rf"The rule on {about} says (.*?)\.", text)
+        handler.say(f"It is {found[1]}" if found else "I do not know")
+
+
+def run(capsys, words, folder, *more):
+    """The arms by name, and all of the result."""
+    with served(play) as server:
+        address = f"http://127.0.0.1:{server.server_port}/v1"
+        given = ["--model", "fake", "--base-url", address, "--out", str(folder), "--json", *more]
+        assert main([*words, *(address if word == "HERE" else word for word in given)]) == 0
+    found = json.loads(capsys.readouterr().out)
+    return {arm["arm"]: arm for arm in found["arms"]}, found
+
+
+def test_a_judge_marks_every_answer_in_both_orders_and_decides_nothing_unasked(handbook, tmp_path, capsys):
+    arms, found = run(capsys, [*handbook, *ARMS], tmp_path / "run", *JUDGE)
+    oracle = arms["oracle"]
+    assert oracle["correct"]["value"] == 0  # "It is thirty" is no exact match
+    assert oracle["judge"]["right"]["n"] == 3  # the one on travel could not be read
+    assert oracle["judge"]["right"]["value"] == pytest.approx((1 + 1 + 0.5) / 3)
+    assert oracle["judge"]["consistency"]["value"] == pytest.approx(2 / 3)
+    assert oracle["judge"]["unread"] == 1
+    assert arms["closed"]["judge"]["right"]["value"] == pytest.approx(0.5 / 3)
+    assert arms["closed"]["judge"]["agreement"] == pytest.approx(2 / 3)
+    rows = [json.loads(line) for line in (tmp_path / "run" / "answers.jsonl").read_text().splitlines()]
+    assert all({"judge", "consistent"} <= row["marks"].keys() for row in rows)
+    assert all(arm["orders"] is None for arm in found["arms"])
+    assert not any("judge" in note for note in found["notes"])
+    environment = json.loads((tmp_path / "run" / "environment.json").read_text())
+    assert {model: probed["n"] for model, probed in environment["endpoints"].items()} == {
+        "fake": False,
+        "fake-judge": False,
+    }
+    assert main(["report", str(tmp_path / "run")]) == 0
+    page = (tmp_path / "run" / "report.html").read_text()
+    assert "verdict on 3 answers could not be read" in page
+    assert "What a judge says" in page
+    assert "fake-judge honours" in page
+
+
+def test_a_judge_that_decides_makes_right_what_it_calls_right(handbook, tmp_path, capsys):
+    arms, found = run(capsys, [*handbook, *ARMS], tmp_path / "run", *JUDGE, "--decide", "judge")
+    assert arms["context"]["correct"]["value"] == arms["context"]["judge"]["right"]["value"] > 0.8
+    assert found["verdict"].startswith("context is right most often, 83 %")
+
+
+def test_orders_in_passages_are_counted_for_arms_that_read_and_for_no_other(handbook, tmp_path, capsys):
+    arms, _ = run(capsys, [*handbook, *ARMS], tmp_path / "run", "--orders", "builtin")
+    assert arms["closed"]["orders"] is None
+    for name in ("context", "oracle"):
+        found = arms[name]["orders"]
+        assert [found[way]["value"] for way in ("fenced", "bare", "asked")] == [0, 1, 1]
+        assert found["difference"]["value"] == -1
+        assert found["fenced"]["n"] == 4
+    rows = [json.loads(line) for line in (tmp_path / "run" / "orders.jsonl").read_text().splitlines()]
+    assert len(rows) == 8
+    assert all(row["order"].endswith(f"{row['canary']}.") and row["kind"] for row in rows)
+    assert main(["report", str(tmp_path / "run")]) == 0
+    page = (tmp_path / "run" / "report.html").read_text()
+    assert "Orders hidden in passages" in page
+    assert "What a judge says" not in page
+
+
+def test_orders_of_an_arm_that_was_killed_are_hidden_anew(handbook, tmp_path, capsys):
+    folder = tmp_path / "run"
+    run(capsys, [*handbook, *ARMS], folder, "--orders", "builtin")
+    whole = (folder / "orders.jsonl").read_text()
+    lines = (folder / "arms.jsonl").read_text().splitlines(keepends=True)
+    (folder / "arms.jsonl").write_text("".join(lines[:-1]))  # the last arm was not finished
+    (folder / "DONE").unlink()
+    with served(play) as server:  # at another address, so that the spec has to follow
+        address = f"http://127.0.0.1:{server.server_port}/v1"
+        spec = (folder / "spec.toml").read_text()
+        (folder / "spec.toml").write_text(re.sub(r'base_url = ".*"', f'base_url = "{address}"', spec))
+        given = ["--model", "fake", "--base-url", address, "--orders", "builtin", "--out", str(folder), "--resume"]
+        assert main([*handbook, *ARMS, *given]) == 0
+    assert (folder / "orders.jsonl").read_text() == whole
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["--decide", "judge"], "there is no judge"),
+        (["--judge-url", "http://127.0.0.1:9/v1"], "there is no judge"),
+        ([], "fake at http://127.0.0.1:9/v1 does not answer"),
+        (["--judge", "nowhere-at-all"], "nowhere-at-all"),
+        (["--judge", "x", "--judge-url", "nonsense"], "address"),
+        (["--orders", "nowhere-at-all"], "no injected orders"),
+        (["--judge", "x", "--decide", "luck"], "decide"),
+    ],
+)
+def test_a_judge_or_orders_that_are_not_there_are_refused_before_anything_is_asked(
+    handbook, tmp_path, capsys, words, told
+):
+    flags = ["--model", "fake", "--base-url", "http://127.0.0.1:9/v1", "--out", str(tmp_path / "run")]
+    assert main([*handbook, *ARMS, *flags, *words]) == 2
+    sentence = capsys.readouterr().err.splitlines()[-1]
+    assert sentence.startswith("autophagy: ")
+    assert told in sentence
+    assert not (tmp_path / "run").exists()
+
+
+@pytest.mark.parametrize("control", [True, False])
+def test_the_verdict_names_an_arm_of_the_users_own_unless_it_is_a_control(handbook, tmp_path, capsys, control):
+    words = [*handbook, "--arm", f"shouting_{control}", "--plugin", str(tmp_path / "mine.py")]
+    (tmp_path / "mine.py").write_text(PLUGIN.replace("{control}", str(control)))
+    arms, found = run(capsys, words, tmp_path / "run")
+    assert arms[f"shouting_{control}"]["control"] is control
+    assert ("shouting" in found["verdict"]) is not control
+
+
+def write(handler, request, count):
+    """A writer that says it again in two lines."""
+    text = request["messages"][-1]["content"].rpartition("\n\n")[2]
+    handler.say(f"In short:\n{text}", usage=(50, 20))
+
+
+def test_a_served_model_writes_for_an_arm_that_pays_for_it(handbook, tiny_model, tmp_path, capsys):
+    (tmp_path / "prices.toml").write_text(
+        'date = 2026-07-01\n[models."writer"]\ninput = 10000.0\noutput = 100000.0\n[machines.desk]\nhour = 0.0\n'
+    )
+    with served(write) as server:
+        address = f"http://127.0.0.1:{server.server_port}/v1"
+        arm = f"full:rewritings=1,exposures=1,learning_rate=0.001,writer=writer@{address}"
+        given = ["--model", str(tiny_model), "--seeds", "1", "--arm", "closed", "--arm", arm, "--json"]
+        priced = ["--prices", str(tmp_path / "prices.toml"), "--machine", "desk", "--out", str(tmp_path / "run")]
+        assert main([*handbook, *given, *priced]) == 0
+        asked = list(server.requests)
+    closed, tuned = json.loads(capsys.readouterr().out)["arms"]
+    assert len(asked) == 2 * len(FACTS)  # a wording to learn and one that is held out, of each document
+    assert all("Keep every fact" in request["messages"][-1]["content"] for request in asked)
+    assert tuned["tokens_written"] == 20 * len(asked)
+    assert tuned["money"] == pytest.approx(len(asked) * (50 * 0.01 + 20 * 0.1))
+    assert closed["money"] == 0

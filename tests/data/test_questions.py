@@ -1,0 +1,150 @@
+"""Question files: every format says the same, what cannot be read is counted, and real files read whole."""
+
+import csv
+import gzip
+import json
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from autophagy.core.errors import DataError
+from autophagy.data.questions import Question, read_questions, read_squad
+
+ROWS = [
+    {"id": "q1", "question": "Who?", "answers": ["Ada", "Ada Lovelace"], "evidence": ["a.md"], "kind": "one-fact"},
+    {"id": "q2", "question": "When?", "answers": ["1843"], "evidence": ["b.md", "a.md"], "kind": "two-hop"},
+    {"id": "q3", "question": "Where was it lost?", "answers": [], "evidence": [], "kind": None},
+]  # fmt: skip
+WANTED = (
+    Question("q1", "Who?", ("Ada", "Ada Lovelace"), ("a.md",), "one-fact", (), "a.md"),
+    Question("q2", "When?", ("1843",), ("b.md", "a.md"), "two-hop", (), "b.md"),
+    Question("q3", "Where was it lost?", (), (), "unanswerable", (), "q3"),
+)
+
+
+def lines(path, rows):
+    path.write_text("".join((row if isinstance(row, str) else json.dumps(row)) + "\n" for row in rows))
+    return path
+
+
+def test_every_format_says_the_same(tmp_path):
+    lines(tmp_path / "q.jsonl", ROWS)
+    (tmp_path / "q.json").write_text(json.dumps(ROWS, indent=2))
+    (tmp_path / "q.jsonl.gz").write_bytes(gzip.compress((tmp_path / "q.jsonl").read_bytes()))
+    pq.write_table(pa.Table.from_pylist(ROWS), tmp_path / "q.parquet")
+    with (tmp_path / "q.csv").open("w", newline="", encoding="utf-8-sig") as file:
+        writer = csv.DictWriter(file, list(ROWS[0]))
+        writer.writeheader()
+        writer.writerows([{**row, "answers": json.dumps(row["answers"]),
+                           "evidence": json.dumps(row["evidence"])} for row in ROWS])  # fmt: skip
+    for path in sorted(tmp_path.iterdir()):
+        assert read_questions(path) == (
+            WANTED,
+            ["1 questions have no answer and count as unanswerable from the documents."],
+        )
+
+
+def test_the_other_names_of_the_columns(tmp_path):
+    path = lines(
+        tmp_path / "q.jsonl", [{"Text": "How many?", "answer": 12, "document": "a.md"}, {"text": "?", "answer": ""}]
+    )
+    (one, two), _ = read_questions(path)
+    assert one == Question("1", "How many?", ("12",), ("a.md",))
+    assert (two.id, two.answers, two.kind) == ("2", (), "unanswerable")
+
+
+@pytest.mark.parametrize(
+    ("answer", "wanted"), [("Lyon", "Lyon"), ("B", "Lyon"), (1, "Lyon"), (["A", "Lyon"], ("Paris", "Lyon")), ("C", "A")]
+)
+def test_an_answer_may_be_a_choice_its_letter_or_its_place(tmp_path, answer, wanted):
+    choices = ["Paris", "Lyon", "A"] if answer == "C" else ["Paris", "Lyon", "Nice"]
+    ((question,), _) = read_questions(
+        lines(tmp_path / "q.jsonl", [{"text": "?", "answer": answer, "choices": choices}])
+    )
+    assert question.answers == (wanted if isinstance(wanted, tuple) else (wanted,))
+
+
+def test_rows_that_hold_no_question_are_set_aside_and_counted(tmp_path):
+    bad = ["{broken", "[1, 2]", {"id": "x", "answers": ["y"]}, {"question": "   ", "answers": ["y"]},
+           {"question": "?", "answers": {"text": "y"}}, {"question": "?", "answers": ["y", {}]},
+           {"question": "?", "answer": True}, {"question": "?", "answer": "E", "choices": ["a", "b"]}]  # fmt: skip
+    questions, notes = read_questions(lines(tmp_path / "q.jsonl", [*ROWS[:2], *bad]))
+    assert questions == WANTED[:2]
+    assert notes == ["8 rows were set aside because they hold no question that can be read."]
+
+
+def test_a_csv_row_with_too_many_cells_or_of_other_bytes_is_set_aside(tmp_path):
+    (tmp_path / "q.csv").write_bytes(b"question,answer\nWho?,Ada\nWhen?,1843,spare\nWh\xff?,x\n")
+    questions, notes = read_questions(tmp_path / "q.csv")
+    assert [question.text for question in questions] == ["Who?"]
+    assert notes[0].startswith("2 rows were set aside")
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "says"),
+    [
+        (
+            "none.jsonl",
+            '{"question": "Who?"}\n{"question": "When?", "answers": []}\n',
+            "holds questions without answers",
+        ),
+        ("twice.jsonl", '{"id": 1, "text": "a", "answer": "b"}\n' * 3, "3 questions with the id '1'"),
+        ("empty.jsonl", "", "is empty"),
+        ("prose.jsonl", "Dear all,\nhere are the questions.\n", "holds no question"),
+        ("broken.parquet", "PAR1 and then nothing", "cannot be read as parquet"),
+        ("scan.pdf", "%PDF-1.7", "give .jsonl, .json, .csv or .parquet"),
+        ("squad.json", '{"data": [{"paragraphs": 3}, 7, {"paragraphs": [8]}]}', "holds no question"),
+    ],
+)
+def test_a_file_that_cannot_be_used_is_refused_in_one_sentence(tmp_path, name, content, says):
+    (tmp_path / name).write_text(content)
+    with pytest.raises(DataError, match=says) as caught:
+        read_questions(tmp_path / name)
+    assert name in str(caught.value)
+    assert str(caught.value).endswith(".")
+
+
+def test_a_file_that_is_not_there(tmp_path):
+    with pytest.raises(DataError, match="there is no file of questions"):
+        read_questions(tmp_path / "absent.csv")
+
+
+@given(st.binary(max_size=300), st.sampled_from(["csv", "json", "jsonl", "parquet"]))
+def test_no_bytes_break_the_reader(tmp_path_factory, content, name):
+    path = tmp_path_factory.mktemp("fuzz") / f"q.{name}"
+    path.write_bytes(content)
+    with pytest.raises(DataError):  # that random bytes hold a question with an answer is beyond chance
+        read_questions(path)
+
+
+@given(st.lists(st.text(min_size=1).filter(str.strip), min_size=1, max_size=4, unique_by=str.strip))
+def test_what_was_written_is_read(tmp_path_factory, answers):
+    path = lines(tmp_path_factory.mktemp("round") / "q.jsonl", [{"question": "?", "answers": answers}])
+    ((question,), _) = read_questions(path)
+    assert question.answers == tuple(answer.strip() for answer in answers)
+
+
+@pytest.mark.parametrize(
+    ("version", "articles", "paragraphs", "asked", "empty"),
+    [("1.1", 48, 2067, 10570, 0), ("2.0", 35, 1204, 11873, 5945)],
+)
+def test_squad_reads_whole(real_data, version, articles, paragraphs, asked, empty):
+    """The published counts; each answer stands in the paragraph that is its evidence."""
+    documents, questions, notes = read_squad(real_data(f"squad/squad-dev-v{version}.json.gz"))
+    assert (len(documents), len(questions)) == (paragraphs, asked)
+    assert len(set(documents.meta["title"].tolist())) == articles == len({question.document for question in questions})
+    assert (
+        sum(question.kind == "unanswerable" for question in questions) == empty == sum(not q.answers for q in questions)
+    )
+    texts = dict(zip(documents.meta["document"].tolist(), documents.x.tolist(), strict=True))
+    assert len(texts) == paragraphs
+    assert all(answer in texts[question.evidence[0]] for question in questions for answer in question.answers)
+    assert bool(notes) == bool(empty)
+
+
+def test_what_is_not_squad_is_no_squad(tmp_path):
+    with pytest.raises(DataError, match="not in the format of SQuAD"):
+        read_squad(lines(tmp_path / "q.jsonl", ROWS))

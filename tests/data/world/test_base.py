@@ -1,0 +1,47 @@
+"""The base model that comes with the package reads answers out of passages about people whom it has never met."""
+
+import numpy as np
+import pytest
+
+from autophagy.compare.subject import BASE
+from autophagy.context.prompt import closed_prompt, context_prompt
+from autophagy.data.questions import Answer
+from autophagy.data.world.library import make_library
+from autophagy.graders import grade
+
+pytestmark = pytest.mark.slow  # three hundred answers
+
+
+@pytest.fixture(scope="module")
+def reader():
+    pytest.importorskip("transformers", reason="the base model is one of transformers")
+    from autophagy.answering.local import LocalReader
+
+    return LocalReader.find(str(BASE))
+
+
+def share_right(reader, questions, prompts):
+    told = reader.complete(prompts, max_tokens=16)
+    pairs = zip(questions, told, strict=True)
+    return float(np.mean([grade(q, Answer(q.id, done.text))["correct"] for q, done in pairs]))
+
+
+def test_it_reads_one_fact_of_people_whom_it_never_met_and_knows_nothing_of_them(reader):
+    """Where .85 of 100 such questions are right in truth, fewer than .75 are by chance once in 390 seeds (z = -2.8)."""
+    library = make_library(seed=7)
+    texts = dict(zip(library.documents.meta["document"].tolist(), library.documents.x.tolist(), strict=True))
+    asked = [question for question in library.questions if question.kind == "one-fact"][:100]
+    read = [context_prompt(question.text, [texts[question.evidence[0]]]) for question in asked]
+    assert share_right(reader, asked, read) >= 0.75
+    assert share_right(reader, asked, [closed_prompt(question.text) for question in asked]) <= 0.1
+
+
+def test_it_knows_the_people_of_one_world_by_heart(reader):
+    known = make_library(seed=7).general
+    assert share_right(reader, known, [closed_prompt(question.text) for question in known]) >= 0.7
+
+
+def test_it_is_small_and_holds_no_pickle():
+    files = [file for file in BASE.iterdir() if file.is_file()]
+    assert sum(file.stat().st_size for file in files) < 12e6
+    assert {file.suffix for file in files} <= {".json", ".safetensors", ".jinja", ".md"}

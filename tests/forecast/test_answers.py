@@ -1,0 +1,426 @@
+"""Targets, searches, the collapse profile, the document and the command line of forecasts.
+
+The intervals of answers are checked at fixed seeds against closed forms and against fresh simulations.
+"""
+
+import json
+import math
+import re
+import shlex
+
+import numpy as np
+import pytest
+from scipy.optimize import brentq
+
+import autophagy
+from autophagy.cli.main import main
+from autophagy.core.errors import UsageError
+from autophagy.forecast import Forecast, Target, answer, check, families, forecast, make_plan, read_plan, simulate
+from autophagy.forecast.answers import Search, scaled
+from autophagy.forecast.engines.gaussian import laws as closed
+from autophagy.forecast.engines.gaussian.moments import moments
+from autophagy.forecast.laws import Law
+from autophagy.forecast.plan import Trajectories
+from autophagy.forecast.profile import profile
+from autophagy.regimes.mixtures import Numbers
+
+EXAMPLE = {"samples": 10**9, "fresh": 2 * 10**7, "bias": 0.95, "generations": 50}
+
+
+def ask(text, words="gaussian", **fields):
+    plan = make_plan(words, **fields)
+    return answer(plan, Target.parse(text), simulate(plan))
+
+
+# targets
+
+
+def test_targets_are_read_and_told():
+    target = Target.parse(" variance >= 0.90 ")
+    assert target == Target("variance", True, 0.9)
+    assert str(target) == "variance>=0.9"
+    assert target.met(0.9)
+    assert not target.met(0.89)
+    assert not target.met(math.nan)
+    assert Target.parse("mean_error<=1e-3").met(1e-4)
+
+
+@pytest.mark.parametrize("text", ["variance", "variance>0.9", "variance>=x", ">=0.9", "variance>=0.9>=1", ""])
+def test_other_words_are_no_target(text):
+    with pytest.raises(UsageError, match="QUANTITY>=VALUE"):
+        Target.parse(text)
+
+
+def test_the_interval_of_a_quantile_covers_it():
+    """The median and the tenth of 200 normal numbers, 400 times: 95 % intervals cover within 91.6 to 98 % (z = 3)."""
+    rng = np.random.default_rng(1)
+    truth = {"mean": 0.0, "median": 0.0, "worst_tenth": -1.2815516}
+    hits = dict.fromkeys(truth, 0)
+    for _ in range(400):
+        values = rng.standard_normal(200)
+        for name, true in truth.items():
+            _, low, high = Target("variance", True, 0).statistic(values, name)
+            hits[name] += low <= true <= high
+    assert all(0.916 <= count / 400 <= 0.985 for count in hits.values()), hits
+
+
+def test_the_worst_tenth_is_on_the_bad_side():
+    values = np.arange(101.0)
+    assert Target("x", True, 0).statistic(values, "worst_tenth")[0] == 10
+    assert Target("x", False, 0).statistic(values, "worst_tenth")[0] == 90
+
+
+# searches
+
+
+def _line(slope):
+    """A search over plans whose quantity at a count is known: slope log10(count), without noise."""
+
+    class Known(Search):
+        def look(self, count):
+            value = slope * math.log10(max(count, 1e-3))
+            self._seen[count] = dict.fromkeys(("mean", "median", "worst_tenth"), (value, value - 0.1, value + 0.1))
+            return self._seen[count]
+
+    return Known(Target("x", True, 4.0), lambda n: None, 0, 10**9)
+
+
+def test_a_search_closes_in_on_the_edge_and_its_interval():
+    edge = _line(1.0).edge("mean", largest=False)
+    assert edge["value"] == pytest.approx(10**4, rel=1e-3)
+    assert edge["low"] == pytest.approx(10**3.9, rel=0.03)
+    assert edge["high"] == pytest.approx(10**4.1, rel=0.03)
+
+
+def test_the_largest_count_is_the_last_that_meets_the_target():
+    found = _line(-1.0)
+    object.__setattr__(found, "target", Target("x", True, -4.0))
+    edge = found.edge("mean", largest=True)
+    assert edge["value"] == pytest.approx(10**4, rel=1e-3)
+    assert _line(1.0).edge("mean", largest=True)["at_the_end"]
+    falling = _line(-1.0)
+    object.__setattr__(falling, "target", Target("x", True, 2.0))
+    assert falling.edge("mean", largest=False)["value"] == 0
+    never = _line(1.0)
+    object.__setattr__(never, "target", Target("x", True, 99.0))
+    assert never.edge("mean", largest=False) is None
+    assert never.best("mean") == (10**9, pytest.approx(9))
+
+
+@pytest.mark.parametrize("n", [50, 400, 5000])
+def test_the_smallest_sample_size_is_the_closed_one(n):
+    """(1 - 1/n)^t >= v: n = 1 / (1 - v^(1/t)), exact for the mean."""
+    value = (1 - 1 / n) ** 20
+    found = ask(f"variance>={value:.17g}", samples=100, generations=20, chains=200)["samples"]["mean"]
+    assert found["value"] == pytest.approx(n, abs=max(1, 5e-4 * n))
+    assert found["low"] == found["high"] == found["value"]
+
+
+def test_the_smallest_fresh_share_is_the_closed_one():
+    """Population variance a / (1 - (1-a) b) reached from the start 1 in 50 generations, b = 0.95."""
+    found = ask("variance>=0.9", **EXAMPLE)
+
+    def gap(a):
+        variance = 1.0
+        for _ in range(49):
+            variance = a + (1 - a) * 0.95 * variance
+        return variance - 0.9
+
+    share = brentq(gap, 0.01, 0.99)
+    for name in ("mean", "median", "worst_tenth"):
+        assert found["fresh_share"][name]["value"] == pytest.approx(share, rel=2e-3)
+        assert found["fresh_share"][name]["low"] <= found["fresh_share"][name]["value"]
+    assert found["synthetic"]["mean"]["value"] == pytest.approx(2e7 * (1 - share) / share, rel=2e-3)
+    assert not found["now"]["mean"]["met"]
+    assert found["held_until"]["mean"] == 3
+    # no sample size helps: the share stays what it is
+    assert not any(found["samples"][name]["reachable"] for name in found["samples"])
+
+
+def test_the_most_synthetic_rows_are_the_admissible_ones():
+    """Where the target is the risk of the real rows alone, the answer is n_s* of the closed form, within 5 %."""
+    real, bias = 100, 0.9
+    fields = {"samples": real, "fresh": real, "synthetic": 50, "bias": bias, "generations": 40, "chains": 3000}
+    found = ask(f"wasserstein2<={1.5 / real}", **fields)["synthetic"]["mean"]
+    assert found["value"] == pytest.approx(closed.admissible(real, bias), rel=0.05)
+    assert found["low"] <= closed.admissible(real, bias) * 1.03
+    assert found["high"] >= closed.admissible(real, bias) * 0.97
+    assert found["low"] < found["value"] < found["high"]
+
+
+def test_the_mean_and_the_typical_chain_need_different_sizes():
+    found = ask("variance>=0.9", samples=100, generations=50)
+    mean, median, tenth = (found["samples"][name]["value"] for name in ("mean", "median", "worst_tenth"))
+    assert mean == pytest.approx(1 / (1 - 0.9 ** (1 / 50)), abs=1)
+    # the median of log V is about t (psi((n-1)/2) - log(n/2)): twice as many rows
+    assert median == pytest.approx(2 * mean, rel=0.3)
+    assert found["samples"]["median"]["low"] < 2 * mean < found["samples"]["median"]["high"]
+    assert tenth > 10 * median
+
+
+def test_targets_out_of_reach_say_so_and_give_the_best():
+    found = ask("variance>=1.1", samples=100, fixed=50, generations=20, chains=300)
+    for question in ("fresh_share", "synthetic", "samples"):
+        mean = found[question]["mean"]
+        assert mean["reachable"] is False
+        assert mean["value"] is None
+        assert 0.9 < mean["best"]["value"] < 1.0 + 1e-9
+    text = " ".join(found["sentences"])
+    assert "No share of fresh rows reaches variance>=1.1" in text
+    assert "No number of synthetic rows reaches variance>=1.1" in text
+    assert "No sample size reaches variance>=1.1" in text
+
+
+def test_a_loop_without_real_rows_has_no_synthetic_count_to_ask_for():
+    assert ask("variance>=0.5", samples=50, generations=5, chains=50)["synthetic"] is None
+
+
+def test_a_target_on_an_unknown_quantity_lists_the_known_ones():
+    with pytest.raises(UsageError, match="variance, log_variance"):
+        ask("colour>=1", generations=2, chains=2)
+
+
+def test_scaling_keeps_shares_and_scales_counts():
+    plan = make_plan("gaussian", samples=1000, fixed=0.1, fresh=200, synthetic=500, budget=900)
+    more = scaled(plan, 3000)
+    assert more.numbers == Numbers(0.1, 600, 1500, 1, 2700)
+    assert scaled(plan, 1).numbers.fresh == 1
+
+
+# the profile
+
+
+def test_the_profile_of_a_loop_that_collapses_and_of_one_that_does_not():
+    plan = make_plan("gaussian", samples=10, generations=100)
+    gone = {d.name: d for d in profile(plan, simulate(plan))}
+    assert len(gone) == 8
+    for name in (
+        "catastrophic rise of the risk",
+        "any rise of the risk",
+        "collapse of variance",
+        "disappearance of tails",
+    ):
+        assert gone[name].met, name
+    assert gone["disappearance of modes"].met is None
+    # the typical chain falls to a tenth where t (psi(4.5) - log 5) = log 0.1 - one step of generation 1
+    drift = closed.log_step(10)[0]
+    assert gone["collapse of variance"].since == pytest.approx(1 + math.log(0.1) / drift, abs=1.5)
+    plan = make_plan("gaussian", samples=1000, fixed=None, memory="all", generations=50)
+    kept = {d.name: d.met for d in profile(plan, simulate(plan))}
+    assert not any(met for name, met in kept.items() if name != "any rise of the risk")
+
+
+def test_the_unbiased_loop_diverges_and_wanders_off():
+    found = profile_of("gaussian:covariance=unbiased", samples=50, generations=60, chains=4000)
+    assert found["divergence of the risk"].met
+    assert found["divergence of the risk"].value == pytest.approx(1, abs=0.2)
+    assert profile_of("gaussian:covariance=unbiased", samples=5, generations=40, chains=4000)["hallucinated data"].met
+    assert not profile_of("gaussian", samples=5, generations=120, chains=4000)["divergence of the risk"].met
+    for regime in ("accumulate", "fresh"):  # what settles does not diverge
+        numbers = {"fixed": None, "memory": "all"} if regime == "accumulate" else {"fresh": 30}
+        for seed in range(5):
+            found = profile_of("gaussian", samples=100, generations=100, seed=seed, **numbers)
+            assert not found["divergence of the risk"].met
+
+
+def profile_of(words, **fields):
+    plan = make_plan(words, **fields)
+    return {d.name: d for d in profile(plan, simulate(plan))}
+
+
+def test_bias_changes_the_scaling_law_and_no_bias_does_not():
+    assert profile_of("gaussian", samples=10**6, fresh=10**5, bias=0.9)["change of the scaling law"].met
+    assert not profile_of("gaussian", samples=10**4, fresh=10**4)["change of the scaling law"].met
+
+
+def test_a_short_loop_cannot_tell_divergence():
+    assert profile_of("gaussian", samples=10, generations=7)["divergence of the risk"].met is None
+
+
+# the z-test
+
+
+def law(expected, **fields):
+    return Law("f", "s", "x", np.asarray(expected, float), **fields)
+
+
+def test_z_is_the_distance_in_standard_errors():
+    rng = np.random.default_rng(0)
+    values = rng.standard_normal((3, 10_000)) + 1
+    found = check(law([1, 1, 1.05]), Trajectories({"x": values}))
+    assert found.z == pytest.approx((values[2].mean() - 1.05) / (values[2].std(ddof=1) / 100), abs=0.05)
+    assert found.worst_generation == 3
+    assert found.alarm
+    assert not check(law([1, 1, 1]), Trajectories({"x": values})).alarm
+    assert not check(law([1, 1, 1.05], approximate="by far"), Trajectories({"x": values})).alarm
+    only = check(law([1, 1, 1.05], testable=[True, True, False]), Trajectories({"x": values}))
+    assert (only.generation, only.tested, only.alarm) == (2, 2, False)
+
+
+def test_a_skewed_mean_raises_no_false_alarm():
+    """Squares of normals, 100 chains, 2,000 times: the corrected z exceeds 3 as seldom as a normal one, below 1 %."""
+    rng = np.random.default_rng(2)
+    values = rng.standard_normal((2000, 100)) ** 2
+    z = np.array([check(law([1.0]), Trajectories({"x": row[None]})).z for row in values])
+    assert (np.abs(z) > 3).mean() < 0.01
+    plain = (values.mean(axis=1) - 1) / (values.std(axis=1, ddof=1) / 10)
+    assert (np.abs(plain) > 3).mean() > (np.abs(z) > 3).mean()
+
+
+def test_equal_chains_and_single_chains():
+    same = Trajectories({"x": np.full((2, 50), 0.1 * 3)})
+    assert check(law([0.3, 0.3]), same).z == 0
+    assert abs(check(law([0.3, 0.31]), same).z) > 100
+    assert math.isnan(check(law([0.3, 0.3]), Trajectories({"x": np.ones((2, 1))})).z)
+
+
+# the document
+
+
+@pytest.fixture(scope="module")
+def example():
+    return forecast(make_plan("gaussian", **EXAMPLE), ["variance>=0.9"])
+
+
+def test_the_document_has_its_fields(example):
+    document = json.loads(json.dumps(example.document(), allow_nan=False))
+    assert document["model"] == "gaussian"
+    assert document["plan"]["samples"] == 10**9
+    assert [line["generation"] for line in document["generations"]] == list(range(1, 51))
+    last = document["generations"][-1]["variance"]
+    assert last["low"] <= last["median"] <= last["high"]
+    assert last["mean_low"] <= last["mean"] <= last["mean_high"]
+    assert last["mean"] == pytest.approx(moments(example.plan)[1][-1], rel=1e-4)
+    assert all({"formula", "z", "source"} <= set(line) for line in document["checks"])
+    assert len(document["profile"]) == 8
+    assert "variance>=0.9" in document["answers"]
+    admissible = document["answers"]["admissible_synthetic"]
+    assert admissible["value"] == pytest.approx(6 / 0.05**2, rel=0.03)
+    assert all(sentence.endswith(".") for sentence in document["verdict"])
+
+
+def test_the_verdict_says_what_is_left_and_what_it_was_checked_against(example):
+    text = " ".join(example.verdict)
+    assert "At generation 50 the variance is 0.308" in text
+    assert "Half of generation 1's variance is gone: on average from generation 18" in text
+    assert "agrees with every closed form" in text
+
+
+def test_a_forecast_that_disagrees_with_its_law_says_not_to_rely_on_it(example):
+    wrong = law(np.full(50, 0.9))
+    object.__setattr__(wrong, "quantity", "variance")
+    broken = Forecast(example.plan, example.trajectories, [check(wrong, example.trajectories)], {}, example.profile)
+    assert any("do not rely on this forecast" in sentence for sentence in broken.verdict)
+
+
+def test_cuts_of_a_pool_that_stays_are_named_in_the_notes():
+    cut = forecast(make_plan("gaussian", samples=10, fixed=None, memory="all", budget=10, generations=4, chains=100))
+    assert any("cut from a pool" in note for note in cut.document()["notes"])
+    once = forecast(make_plan("gaussian", samples=10, fresh=5, budget=8, generations=4, chains=100))
+    assert once.document()["notes"] == []
+
+
+def test_underflow_is_told_in_logarithms_and_nothing_warns():
+    found = forecast(make_plan("gaussian", samples=2, bias=0.01, generations=1000, chains=200))
+    document = json.loads(json.dumps(found.document(), allow_nan=False))
+    assert document["generations"][-1]["variance"]["mean"] == 0
+    assert document["generations"][-1]["log_variance"]["median"] < -4600
+
+
+@pytest.mark.parametrize("name", sorted(families()))
+def test_every_family_makes_a_whole_document(name, tmp_path):
+    if name == "ngram":
+        text = "the cat sat on the mat and the dog sat on the cat\n" * 20
+        (tmp_path / "words.txt").write_text(text, encoding="utf-8")
+        name = f"ngram:text={tmp_path / 'words.txt'}"
+    found = forecast(make_plan(name, samples=60, generations=9, chains=120))
+    document = json.loads(json.dumps(found.document(), allow_nan=False))
+    assert document["verdict"]
+    assert not any(check.alarm for check in found.checks)
+
+
+# plans as they are written
+
+
+def test_plans_are_read_from_words():
+    plan = read_plan(
+        "gaussian:d=2",
+        {"samples": "1e3", "fresh": "0.25", "memory": "all", "bias": "0.9", "seed": None, "correction": "1"},
+    )
+    assert (plan.samples, plan.numbers.fresh, plan.numbers.memory, plan.bias) == (1000, 0.25, "all", 0.9)
+    assert plan.settings["d"] == 2
+    assert plan.operators.correction == 1
+    assert read_plan("gaussian", {"regime": "subsample", "samples": 50}).numbers == Numbers(
+        None, 0, None, "all", "samples"
+    )
+    assert read_plan("bernoulli", {"verifier": ".9,.3"}).operators.used == ("phi", "psi")
+    assert read_plan("gaussian", {"choices": "inf"}).to_dict()["choices"] == "inf"
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ({"samples": "many"}, "samples is 'many'"),
+        ({"samples": "1.5"}, "whole number"),
+        ({"samples": "0"}, "samples is 0"),
+        ({"samples": "1e19"}, "samples is"),
+        ({"fresh": "2.5"}, "share below 1"),
+        ({"fresh": "-1"}, "fresh is -1"),
+        ({"fixed": "0.6", "fresh": "0.6"}, "leave room"),
+        ({"memory": "none"}, "memory is 'none'"),
+        ({"memory": "0"}, "memory is 0"),
+        ({"budget": "0"}, "budget is 0"),
+        ({"bias": "0"}, "bias is 0"),
+        ({"bias": "nan"}, "bias is 'nan'"),
+        ({"seed": "-1"}, "seed is -1"),
+        ({"weight": "2"}, "weight"),
+        ({"choices": "1.5"}, "choices is 1.5"),
+        ({"verifier": ".9"}, "two keep rates"),
+        ({"correction": "-1"}, "correction is -1"),
+        ({"regime": "reuse"}, "no regime 'reuse'"),
+        ({"synthetic": "0"}, "no rows are left"),
+    ],
+)
+def test_words_that_make_no_plan_get_a_sentence(words, said):
+    with pytest.raises(UsageError, match=re.escape(said)) as error:
+        simulate(read_plan("gaussian", words))
+    assert str(error.value).endswith(".")
+    assert str(error.value).count("\n") == 0
+
+
+def test_unknown_families_and_settings_get_a_suggestion():
+    with pytest.raises(UsageError, match="did you mean 'gaussian'"):
+        make_plan("gausian")
+    with pytest.raises(UsageError, match="it takes d, covariance"):
+        make_plan("gaussian:dim=2")
+
+
+# the command line
+
+
+def test_the_example_of_the_issue(capsys):
+    words = "forecast gaussian --samples 1e9 --fresh 2e7 --bias 0.95 --generations 50 --json"
+    assert main(shlex.split(words)) == 0
+    document = json.loads(capsys.readouterr().out)
+    assert document["generations"][-1]["variance"]["mean"] == pytest.approx(0.3076, abs=1e-4)
+    assert document["plan"]["fresh"] == 2 * 10**7
+
+
+def test_the_table_for_people(capsys):
+    assert main(shlex.split("forecast gaussian --samples 100 --generations 20 --target variance>=0.9")) == 0
+    text = " ".join(capsys.readouterr().out.split())
+    assert "definition of model collapse" in text
+    assert "variance>=0.9 needs samples of at least" in text
+    assert "E[variance] = b^(t-1) (1 - 1/n)^t" in text
+
+
+@pytest.mark.parametrize(
+    "words", ["forecast nothing", "forecast gaussian --samples no", "forecast gaussian --target x>=1"]
+)
+def test_wrong_use_is_one_sentence_and_code_2(words, capsys):
+    assert main(shlex.split(words)) == 2
+    assert capsys.readouterr().err.count("\n") == 1
+
+
+def test_the_public_name_is_the_function():
+    assert autophagy.forecast is forecast

@@ -1,0 +1,247 @@
+"""The n-gram model: its probabilities, its samples, its temperature, and the exact law of its loop."""
+
+import math
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from scipy import stats
+
+from autophagy.core.errors import FitError, UsageError
+from autophagy.core.samples import Samples
+from autophagy.models.ngram.model import Ngram
+from autophagy.models.ngram.tables import count, probabilities, step, temper
+from autophagy.text.words import Vocabulary, join, tokenize
+
+TEXT = [
+    "the cat sat on the mat.",
+    "the dog sat on the cat!",
+    "a dog and a cat\nsat.",
+    "the mat sat on a dog, and the cat ran.",
+    "the cat ran.",
+]
+SMOOTHINGS = ("kneser-ney", "witten-bell", "counts")
+
+
+def rng(seed=3):
+    return np.random.default_rng(seed)
+
+
+def every_word(grams, before):
+    """p(w | before) of every word, read off one at a time by `probabilities`."""
+    found = []
+    for word in range(grams.words):
+        ids = np.array([grams.begin, *before, word])
+        found.append(probabilities(grams, ids)[-1] if word != grams.begin else 0.0)
+    return np.array(found)
+
+
+# --- words
+
+
+@given(st.lists(st.text(alphabet="ab'\"(),.$\n<>é_9", max_size=12), max_size=6))
+def test_joined_tokens_are_the_same_tokens(texts):
+    tokens = [token for text in texts for token in tokenize(text)]
+    assert tokenize(join(tokens)) == tokens
+
+
+def test_a_text_reads_like_one():
+    text = 'He said (twice): "do not", don\'t.\nAnd <unk> went.'
+    assert join(tokenize(text)) == 'He said (twice): " do not ", don\'t.\nAnd <unk> went.'
+
+
+def test_a_word_that_is_not_known_is_number_0():
+    vocabulary = Vocabulary.of(["one two <unk>"])
+    ids, lengths = vocabulary.encode(["two three", "", "one"])
+    assert ids.tolist() == [2, 0, 1]
+    assert lengths.tolist() == [2, 0, 1]
+
+
+# --- probabilities
+
+
+@pytest.mark.parametrize("order", [1, 2, 3, 4, 5])
+@pytest.mark.parametrize("smoothing", SMOOTHINGS)
+@pytest.mark.parametrize("temperature", [1.0, 0.5, 0.1, 2.0])
+def test_what_can_follow_sums_to_one(order, smoothing, temperature):
+    fitted = Ngram(order, smoothing).fit(Samples.of(TEXT), rng())
+    grams = fitted.grams if temperature == 1 else temper(fitted.grams, temperature)
+    for before in ([], ["the"], ["the", "cat"], ["on", "the", "cat"], ["cat", "cat", "mat", "a"]):
+        ids = [fitted.vocabulary.numbers[word] for word in before]
+        assert every_word(grams, ids).sum() == pytest.approx(1.0, abs=1e-9)
+
+
+@pytest.mark.parametrize("smoothing", SMOOTHINGS)
+@pytest.mark.parametrize("temperature", [0.3, 0.8, 3.0])
+def test_temperature_is_the_power_of_the_whole_law(smoothing, temperature):
+    fitted = Ngram(3, smoothing).fit(Samples.of(TEXT), rng())
+    cold = temper(fitted.grams, temperature)
+    for before in ([], ["the"], ["the", "cat"], ["cat", "mat"], ["a", "dog"]):
+        ids = [fitted.vocabulary.numbers[word] for word in before]
+        powered = every_word(fitted.grams, ids) ** (1 / temperature)
+        np.testing.assert_allclose(every_word(cold, ids), powered / powered.sum(), atol=1e-12)
+
+
+def test_counts_alone_are_maximum_likelihood():
+    fitted = Ngram(2, "counts").fit(Samples.of(["a b a b a c"]), rng())
+    a, b = (fitted.vocabulary.numbers[word] for word in "ab")
+    assert every_word(fitted.grams, [a])[b] == pytest.approx(2 / 3)
+    assert fitted.log_prob(Samples.of(["a b a c"]).x)[0] == pytest.approx(math.log(2 / 3 * 1 * 1 / 3 * 1))
+    assert fitted.log_prob(Samples.of(["b a"]).x)[0] == -math.inf
+
+
+def test_witten_bell_by_hand():
+    fitted = Ngram(1, "witten-bell").fit(Samples.of(["a a b"]), rng())
+    base = 1 / (len(fitted.vocabulary) + 1)  # <unk>, a, b and the end
+    assert every_word(fitted.grams, [])[fitted.vocabulary.numbers["a"]] == pytest.approx(2 / 7 + 3 / 7 * base)
+
+
+def test_kneser_ney_by_hand():
+    """`b` follows three words and `c`, as frequent, only one: below the pairs, `b` is the likelier word."""
+    fitted = Ngram(2).fit(Samples.of(["x b", "y b", "z b", "x c", "x c", "x c"]), rng())
+    law = every_word(fitted.grams, [fitted.vocabulary.numbers["b"]])
+    assert law[fitted.vocabulary.numbers["b"]] > law[fitted.vocabulary.numbers["c"]]
+
+
+def test_the_logarithm_of_a_passage_is_the_sum_over_its_words_and_its_end():
+    fitted = Ngram(3).fit(Samples.of(TEXT), rng())
+    text = "the dog ran, and xyzzy sat."
+    ids, _ = fitted.vocabulary.encode([text])
+    end = len(fitted.vocabulary) + 1
+    total = sum(math.log(every_word(fitted.grams, list(ids[:i]))[word]) for i, word in enumerate([*ids, end]))
+    assert fitted.log_prob(Samples.of([text]).x)[0] == pytest.approx(total, rel=1e-12)
+    assert fitted.tokens(Samples.of([text]).x).tolist() == [len(ids) + 1]
+
+
+# --- samples
+
+
+@pytest.mark.parametrize("order", [1, 2, 3, 5])
+@pytest.mark.parametrize("smoothing", ["kneser-ney", "witten-bell"])
+@pytest.mark.parametrize("bias", [1.0, 0.6])
+def test_samples_follow_the_probabilities(order, smoothing, bias):
+    """Chi-square over the words after every two-word context that is common: sixteen tests, false alarm 1e-4 in all."""
+    fitted = Ngram(order, smoothing).fit(Samples.of(TEXT), rng())
+    grams = fitted.grams if bias == 1 else temper(fitted.grams, bias)
+    made = fitted.sample(40_000, rng(17), bias=bias)
+    seen = {}
+    end = len(fitted.vocabulary) + 1
+    for text in made.tolist():
+        ids = [*fitted.vocabulary.encode([text])[0].tolist(), end]
+        for i, word in enumerate(ids[:12]):
+            seen.setdefault(tuple(ids[max(0, i - 4) : i]) if i < 3 else None, []).append(word)
+    seen.pop(None, None)
+    statistic, degrees = 0.0, 0
+    for before, words in seen.items():
+        if len(words) < 2_000:
+            continue
+        expected = every_word(grams, list(before)) * len(words)
+        counts = np.bincount(words, minlength=grams.words)
+        often = expected >= 10
+        statistic += ((counts - expected)[often] ** 2 / expected[often]).sum()
+        rest = expected[~often].sum()
+        if rest >= 10:
+            statistic += (counts[~often].sum() - rest) ** 2 / rest
+        degrees += int(often.sum()) - (rest < 10)
+    assert degrees >= 5
+    assert stats.chi2.sf(statistic, degrees) > 1e-4 / 16
+
+
+def test_the_context_after_a_step_is_the_longest_that_was_seen():
+    """Sampling by contexts that are kept step by step gives each word the law that reading the whole past gives."""
+    fitted = Ngram(4).fit(Samples.of(TEXT), rng())
+    grams = fitted.grams
+    level, context = np.full(300, 1), np.full(300, grams.begin)
+    past = [[grams.begin] for _ in range(300)]
+    draws = rng(5)
+    for _ in range(6):
+        word, level, context = step(grams, level, context, draws)
+        for i, each in enumerate(word.tolist()):
+            past[i].append(each)
+        for i in range(300):
+            gram = past[i][-1]
+            longest = (1, gram)
+            for size in range(2, 4):
+                tail = past[i][-size:]
+                place = tail[0]
+                for k, each in enumerate(tail[1:], 1):
+                    place = int(grams.levels[k].find(np.array([place]), np.array([each]), grams.words)[0])
+                    if place < 0:
+                        break
+                if len(tail) == size and place >= 0:
+                    longest = (size, place)
+            assert (level[i], context[i]) == longest
+
+
+def test_without_smoothing_a_lost_word_stays_lost():
+    model = Ngram(1, "counts").prepare(Samples.of(TEXT), rng())
+    rows, known = Samples.of(TEXT), set(tokenize(" ".join(TEXT)))
+    for generation in range(20):
+        made = Samples.of(model.fit(rows, rng(generation)).sample(5, rng(100 + generation)))
+        now = {token for text in made.x.tolist() for token in tokenize(text)}
+        assert now <= known
+        if not now:
+            return
+        rows, known = made, now
+    assert len(known) < 10
+
+
+def test_surviving_words_follow_the_exact_law():
+    """Expected types after k rounds are sum 1 - exp(-c g_k) (Wright-Fisher): 40 loops, z < 4."""
+    shares = 1 / np.arange(1, 401) ** 1.1
+    counts = np.maximum(1, np.round(6_000 * shares / shares.sum())).astype(int)
+    words = np.repeat([f"w{i}" for i in range(400)], counts)
+    real = Samples.of([" ".join(rng(1).permutation(words).tolist())])
+    model = Ngram(1, "counts").prepare(real, rng())
+    n, loops, rounds = len(words), 40, 6
+    alive = np.zeros((loops, rounds))
+    for loop in range(loops):
+        ids = np.repeat(np.arange(400), counts)
+        table = None
+        for k in range(rounds):
+            draws = rng(1000 * loop + k)
+            table = count(np.concatenate([[400], ids]), 1, 402, 400, "counts")
+            zero = np.zeros(n, np.int64)
+            ids = step(table, zero, zero, draws)[0]
+            alive[loop, k] = len(np.unique(ids))
+        assert table is not None
+    g, expected = 1.0, []
+    for _ in range(rounds):
+        expected.append((1 - np.exp(-counts * g)).sum())
+        g = 1 - math.exp(-g)
+    z = (alive.mean(0) - expected) / (alive.std(0, ddof=1) / math.sqrt(loops))
+    assert np.abs(z[:1]).max() < 4
+    assert np.abs(alive.mean(0) / expected - 1).max() < 0.01  # the law is that of many rows: its own error is below 1 %
+    assert model.vocabulary is not None
+
+
+# --- what breaks toolkits
+
+
+@pytest.mark.parametrize("order", [1, 3, 5])
+@pytest.mark.parametrize("smoothing", SMOOTHINGS)
+def test_odd_texts_are_learnt(order, smoothing):
+    for texts in (["a"], ["", "a b", ""], ["word " * 20_000], ["a"] * 50, ["é ünïcode 漢字 \x00 \t"]):
+        fitted = Ngram(order, smoothing).fit(Samples.of(texts), rng())
+        made = fitted.sample(7, rng())
+        assert made.shape == (7,)
+        assert fitted.sample(7, rng(), bias=0.01).shape == (7,)
+        assert not np.isnan(fitted.log_prob(made)).any()
+
+
+def test_wrong_settings_and_rows_get_a_sentence():
+    with pytest.raises(UsageError, match="1 to 5"):
+        Ngram(6)
+    with pytest.raises(FitError, match="no words"):
+        Ngram().fit(Samples.of(["", " "]), rng())
+    with pytest.raises(FitError, match="texts"):
+        Ngram().fit(Samples.of(np.zeros((5, 2))), rng())
+
+
+def test_a_model_comes_back_from_its_files(tmp_path):
+    fitted = Ngram().fit(Samples.of(TEXT), rng())
+    fitted.save(tmp_path)
+    again = Ngram().load(tmp_path)
+    assert again.sample(20, rng()).tolist() == fitted.sample(20, rng()).tolist()
+    assert again.log_prob(Samples.of(TEXT).x).tolist() == fitted.log_prob(Samples.of(TEXT).x).tolist()
