@@ -31,7 +31,7 @@ import numpy as np
 from autophagy.context import Embedder, Hit, Index, Passage, edge, find_embedder, open_index
 from autophagy.context.store import Mode
 from autophagy.core.samples import Array, Samples
-from autophagy.text import chunks as chunk
+from autophagy.text.chunks import chunk
 
 MODES: tuple[Mode, ...] = ("bm25", "dense", "hybrid")
 FIGURES = ("recall@1", "recall@5", "recall@20", "MRR")

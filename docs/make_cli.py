@@ -2,10 +2,10 @@
 
 from pathlib import Path
 
+from autophagy.cli.list import list_document
 from autophagy.cli.main import app
 from autophagy.core.registry import find
 from autophagy.data.densities import LAWS
-from autophagy.report.terminal import list_document
 
 PAGE = Path(__file__).with_name("cli.md")
 NOTE = "<!-- Made by `python docs/make_cli.py` from the program itself: change it there. -->"

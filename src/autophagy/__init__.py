@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:  # the names below are imported when first used: type checkers and editors read them here
     from .compare.record import Comparison as Comparison
-    from .compare.record import run_comparison as run_comparison
+    from .compare.run import run_comparison as run_comparison
     from .compare.spec import CompareSpec as CompareSpec
     from .compare.summary import summarise as summarise
     from .core.errors import AutophagyError as AutophagyError
+    from .core.questions import Answer as Answer
+    from .core.questions import Question as Question
     from .core.registry import Fitted as Fitted
     from .core.registry import Verdict as Verdict
     from .core.registry import arm as arm
@@ -19,30 +21,28 @@ if TYPE_CHECKING:  # the names below are imported when first used: type checkers
     from .core.registry import model as model
     from .core.registry import regime as regime
     from .core.samples import Samples as Samples
-    from .core.spec import LoopSpec as LoopSpec
     from .data.load import load as load
-    from .data.questions import Answer as Answer
-    from .data.questions import Question as Question
     from .features.features import Features as Features
     from .forecast import forecast as forecast
     from .loop.loop import Generation as Generation
     from .loop.loop import loop as loop
     from .loop.run import run as run
-    from .regimes.mixtures import History as History
+    from .loop.spec import LoopSpec as LoopSpec
+    from .regimes.numbers import History as History
     from .report import write_report as write_report
     from .statistics.intervals import Score as Score
 
 _HOME = {
-    "Answer": "data.questions",
+    "Answer": "core.questions",
     "AutophagyError": "core.errors",
     "CompareSpec": "compare.spec",
     "Comparison": "compare.record",
     "Features": "features.features",
     "Fitted": "core.registry",
     "Generation": "loop.loop",
-    "History": "regimes.mixtures",
-    "LoopSpec": "core.spec",
-    "Question": "data.questions",
+    "History": "regimes.numbers",
+    "LoopSpec": "loop.spec",
+    "Question": "core.questions",
     "Samples": "core.samples",
     "Score": "statistics.intervals",
     "Verdict": "core.registry",
@@ -55,7 +55,7 @@ _HOME = {
     "model": "core.registry",
     "regime": "core.registry",
     "run": "loop.run",
-    "run_comparison": "compare.record",
+    "run_comparison": "compare.run",
     "summarise": "compare.summary",
     "write_report": "report",
 }

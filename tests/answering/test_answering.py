@@ -8,13 +8,14 @@ from collections import Counter
 import numpy as np
 import pytest
 
-from autophagy.answering import Completion, find_reader, first_line
 from autophagy.answering.endpoint import EndpointReader
+from autophagy.answering.find import find_reader
+from autophagy.answering.language_model import Completion, first_line
 from autophagy.answering.run import answer_all
 from autophagy.compare.injection import Order, bare_prompt, find_orders, obey, plant, read_orders
 from autophagy.context.prompt import closed_prompt, context_prompt
 from autophagy.core.errors import DataError, UsageError
-from autophagy.data.questions import Answer, Question
+from autophagy.core.questions import Answer, Question
 from provider import served
 
 CHAT = (

@@ -15,7 +15,7 @@ import pytest
 from autophagy.answering.endpoint import EndpointReader
 from autophagy.answering.run import answer_all
 from autophagy.context.prompt import closed_prompt, context_prompt
-from autophagy.data.questions import Question
+from autophagy.core.questions import Question
 
 pytestmark = pytest.mark.slow
 NEEDED = ("torch", "transformers", "tokenizers", "fastapi", "uvicorn", "openai", "inspect_ai")

@@ -7,8 +7,8 @@ import pytest
 
 pytest.importorskip("qdrant_edge", reason="an index needs qdrant-edge-py")
 
-from autophagy.answering import Completion
-from autophagy.ask.ask import LEDGER
+from autophagy.answering.language_model import Completion
+from autophagy.ask.ledger import LEDGER
 from autophagy.cli.main import main
 from autophagy.context import Index
 

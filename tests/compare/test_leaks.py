@@ -16,11 +16,12 @@ from autophagy.compare import leaks
 from autophagy.compare.leaks import find_leaks
 from autophagy.compare.spec import CompareSpec
 from autophagy.compare.subject import load_subject
+from autophagy.core.questions import Question
 from autophagy.core.samples import Samples
-from autophagy.data.questions import Question, read_squad
+from autophagy.data.questions import read_squad
 from autophagy.data.world.asking import PARAPHRASED
 from autophagy.data.world.library import make_library
-from autophagy.graders.exact import normalised
+from autophagy.text.normalised import normalised
 
 
 class Hashed:

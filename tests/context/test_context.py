@@ -18,8 +18,7 @@ from autophagy.context.server import Server, connect
 from autophagy.context.store import DEPTH, WEIGHTS, K, Settings, bm25, point, written
 from autophagy.core.errors import DataError, MissingExtra, UsageError
 from autophagy.core.samples import Samples
-from autophagy.text import chunks as chunk
-from autophagy.text.chunks import sections, words
+from autophagy.text.chunks import chunk, sections, words
 
 pytest.importorskip("qdrant_edge")
 pytestmark = pytest.mark.filterwarnings(  # what the local mode of qdrant-client does without

@@ -12,19 +12,8 @@ from hypothesis import strategies as st
 
 from autophagy.core import registry
 from autophagy.core.errors import AutophagyError, MissingExtra, UsageError, need
-from autophagy.core.registry import (
-    Part,
-    build,
-    curator,
-    did_you_mean,
-    entries,
-    find,
-    literal,
-    load_plugin,
-    metric,
-    model,
-    preset,
-)
+from autophagy.core.parts import Part, did_you_mean, literal
+from autophagy.core.registry import build, curator, entries, find, load_plugin, metric, model, preset
 
 WORD = st.text(string.ascii_letters + "_", min_size=1, max_size=8)
 FINITE = st.floats(allow_nan=False, allow_infinity=False)

@@ -11,8 +11,8 @@ from pydantic import ValidationError
 
 from autophagy import LoopSpec
 from autophagy.core.errors import UsageError
-from autophagy.core.registry import Part
-from autophagy.core.spec import stream
+from autophagy.core.parts import Part
+from autophagy.core.streams import stream
 
 FIELDS = list(LoopSpec.model_fields)
 OTHER = {

@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from autophagy.core.errors import DataError
-from autophagy.data.questions import Question, read_questions, read_squad
+from autophagy.core.questions import Question
+from autophagy.data.questions import read_questions, read_squad
 
 ROWS = [
     {"id": "q1", "question": "Who?", "answers": ["Ada", "Ada Lovelace"], "evidence": ["a.md"], "kind": "one-fact"},

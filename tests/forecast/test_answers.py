@@ -22,7 +22,7 @@ from autophagy.forecast.engines.gaussian.moments import moments
 from autophagy.forecast.laws import Law
 from autophagy.forecast.plan import Trajectories
 from autophagy.forecast.profile import profile
-from autophagy.regimes.mixtures import Numbers
+from autophagy.regimes.numbers import Numbers
 
 EXAMPLE = {"samples": 10**9, "fresh": 2 * 10**7, "bias": 0.95, "generations": 50}
 

@@ -11,14 +11,16 @@ from hypothesis import strategies as st
 from sklearn.metrics import cohen_kappa_score, ndcg_score
 
 from autophagy.core.errors import DataError
-from autophagy.data.questions import Answer, Question, read_questions
+from autophagy.core.questions import Answer, Question
+from autophagy.data.questions import read_questions
 from autophagy.graders import MARKS, grade
 from autophagy.graders.abstain import abstained
 from autophagy.graders.choice import choice, named_choice
-from autophagy.graders.exact import exact, normalised, token_f1
+from autophagy.graders.exact import exact, token_f1
 from autophagy.graders.judge import Judgement, agreement, judge, prompt, verdict
 from autophagy.graders.numeric import numeric
 from autophagy.graders.retrieval import documents_of, ndcg_at, recall_at, reciprocal_rank
+from autophagy.text.normalised import normalised
 
 TEXT = st.text(st.sampled_from("aA thean.,!-1é "), max_size=12)
 

@@ -12,14 +12,14 @@ from scipy.stats import mannwhitneyu
 
 from autophagy.core.errors import DataError, RecordError, UsageError
 from autophagy.core.samples import UNKNOWN, Samples
-from autophagy.core.spec import LoopSpec
 from autophagy.features.features import Features, no_embedder
 from autophagy.loop.loop import loop, prepare
 from autophagy.loop.run import run
+from autophagy.loop.spec import LoopSpec
+from autophagy.loop.table import by_amount
 from autophagy.loop.verdict import findings
 from autophagy.metrics.imitation import imitation, preference
 from autophagy.models.ngram.model import Ngram
-from autophagy.statistics.intervals import by_amount
 from autophagy.testing.specimens import texts
 from autophagy.text.words import UNKNOWN as UNKNOWN_WORD
 from autophagy.text.words import tokenize

@@ -10,7 +10,7 @@ import pytest
 
 from autophagy import LoopSpec, run
 from autophagy.core.errors import AutophagyError, DataError, FitError, RecordError, UsageError
-from autophagy.core.registry import Part
+from autophagy.core.parts import Part
 from autophagy.core.samples import Samples
 from autophagy.testing.contract import checks
 

@@ -7,10 +7,12 @@ from hypothesis import given
 
 from autophagy import History, LoopSpec, Samples
 from autophagy.core.errors import NotEnoughRealData, UsageError
-from autophagy.core.registry import Part
+from autophagy.core.parts import Part
 from autophagy.loop.loop import loop, turns
 from autophagy.loop.plan import make_plan
-from autophagy.regimes.mixtures import PRESETS, Numbers, mix, resolve, weighted
+from autophagy.regimes.mixtures import PRESETS, mix, weighted
+from autophagy.regimes.numbers import Numbers
+from autophagy.regimes.resolve import resolve
 
 counts = st.integers(0, 12)
 

@@ -10,18 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats as oracle
 
+from autophagy.loop.table import summary, tabulate
 from autophagy.loop.verdict import describe, findings, verdict
-from autophagy.statistics.intervals import (
-    SHARE,
-    Score,
-    contrast,
-    difference,
-    figure,
-    interval,
-    score,
-    summary,
-    tabulate,
-)
+from autophagy.statistics.intervals import SHARE, Score, contrast, difference, figure, interval, score
 
 NUMBERS = st.floats(-1e6, 1e6).filter(lambda x: x == 0 or abs(x) > 1e-6)
 

@@ -15,7 +15,7 @@ from autophagy.core import registry
 from autophagy.core.errors import UsageError
 from autophagy.core.registry import arm
 from autophagy.testing.contract import checks
-from autophagy.text import chunks as chunk
+from autophagy.text.chunks import chunk
 
 
 @dataclass(frozen=True)

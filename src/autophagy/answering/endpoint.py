@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ..core.errors import UsageError, must, need
-from . import Completion
+from .language_model import Completion
 
 ANY_KEY = "none"  # local servers want some key and look at none
 

@@ -12,7 +12,7 @@ from transformers import GenerationConfig, StoppingCriteria, StoppingCriteriaLis
 
 from ..core.errors import DataError
 from ..models.pretrained.base import find_base, quiet
-from . import Completion, first_line
+from .language_model import Completion, first_line
 
 MOST_ROWS = 256  # prompts that are answered at once
 MOST_TOKENS = 2**15  # of a batch, with its padding and its answers

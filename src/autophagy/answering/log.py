@@ -16,9 +16,9 @@ from inspect_ai.scorer import Score, mean, scorer, stderr
 from inspect_ai.solver import solver
 
 from ..core.errors import RecordError
-from ..data.questions import Answer, Question
-from . import Completion, Reader
+from ..core.questions import Answer, Question
 from .endpoint import EndpointReader
+from .language_model import Completion, Reader
 from .provider import FAILURES, Queue, Unanswered, completion, local_model, reason, served_model
 
 WIDTH = 512  # questions that a local model is handed at once, to be sorted by length

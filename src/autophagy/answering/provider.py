@@ -25,7 +25,7 @@ from inspect_ai.model._providers.openai_compatible import OpenAICompatibleAPI
 from openai import OpenAIError
 from tenacity import RetryError, wait_none
 
-from . import Completion, Reader, first_line
+from .language_model import Completion, Reader, first_line
 
 if TYPE_CHECKING:
     from .endpoint import EndpointReader

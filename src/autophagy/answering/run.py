@@ -5,8 +5,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..core.errors import UsageError, need
-from ..data.questions import Answer, Question
-from . import SHORT, Reader, Scorer
+from ..core.questions import Answer, Question
+from .language_model import SHORT, Reader, Scorer
 
 if TYPE_CHECKING:
     from ..text.chunks import Passage

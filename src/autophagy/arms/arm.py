@@ -9,14 +9,15 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ..answering import SHORT, Reader, find_reader
+from ..answering.find import find_reader
+from ..answering.language_model import SHORT, Reader
 from ..answering.run import answer_all
 from ..context.prompt import closed_prompt, context_prompt
 from ..core.errors import UsageError
+from ..core.questions import Answer, Question
 from ..core.samples import Samples
 from ..cost.complexity import Complexity
 from ..cost.energy import NONE
-from ..data.questions import Answer, Question
 from ..graders import grade
 
 if TYPE_CHECKING:

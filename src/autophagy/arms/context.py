@@ -9,12 +9,12 @@ import numpy as np
 
 from ..context import Index, Passage, open_index
 from ..core.errors import must
+from ..core.questions import Question
 from ..core.registry import arm
 from ..core.samples import Samples
 from ..cost.complexity import Complexity
 from ..cost.energy import Meter
-from ..data.questions import Question
-from ..text import chunks as chunk
+from ..text.chunks import chunk
 from .arm import Base, Corpus, Look, Passages, Ready, Setup
 
 STEPS = ("put the changed document into the index",)

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ..answering import Reader, find_reader
+from ..answering.find import find_reader
+from ..answering.language_model import Reader
 from ..context import Passage
 from ..core.errors import DataError
 from ..core.samples import Samples
-from ..text import chunks as chunk
+from ..text.chunks import chunk
 from .arm import Base, Corpus
 
 SIZE = 160  # words of a passage

@@ -1,32 +1,25 @@
 """A question to documents: the passages that may hold the answer, and the answer that a model reads out of them."""
 
-import hashlib
-import json
 import time
-from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
-from ..answering import find_reader
+from ..answering.find import find_reader
 from ..compare.spec import CompareSpec
-from ..compare.subject import WORLD, load_subject, model_path
+from ..compare.subject import load_subject
 from ..context import Hit, Index, open_index
 from ..context.prompt import ABSTENTION, context_prompt
 from ..core.errors import DataError, UsageError, must
-from ..core.files import writing
 from ..core.samples import Samples
 from ..data.documents import read_documents
 from ..data.load import Table
+from ..data.world.source import WORLD, model_path
 from ..graders.abstain import abstained
-from ..graders.exact import normalised
-from ..text import chunks as chunk
+from ..text.normalised import normalised
+from .ledger import LEDGER, SIZE, _bring_up_to_date
 
-SIZE = 160  # words of a passage
 LONGEST = 200  # tokens of an answer
-LEDGER = "documents.json"  # the digest of each document that an index holds; empty while it is put in
 # The cosine to the question below which the best passage is about something else, unless the two share a word. By
 # minilm, on three articles of SQuAD: 120 of 120 questions on them have a nearer passage, and 61 of 120 on other ones.
 NEAR = 0.25
@@ -133,43 +126,3 @@ def _opened(where: str | Path | None, embedder: str, documents: Samples) -> Inde
         index.close()
         raise
     return index
-
-
-def _bring_up_to_date(index: Index, ledger: Path | None, documents: Samples) -> None:
-    names, titles = documents.meta["document"].tolist(), documents.meta["title"].tolist()
-    now = {n: _digest(title, text) for n, title, text in zip(names, titles, documents.x.tolist(), strict=True)}
-    before = _read(ledger, index) if ledger else {}
-    changed = [name for name in names if before.get(name) != now[name]]
-    gone = [name for name in before if name not in now]
-    if not changed and not gone:
-        return
-    if ledger:  # a kill from here on leaves names without digests, which are put in or removed the next time
-        _write(ledger, before | dict.fromkeys([*changed, *gone], ""))
-    if gone:
-        index.remove(gone)
-    if changed:
-        index.add(chunk(documents.take(np.isin(names, changed)), SIZE))
-    index.optimize()
-    if ledger:
-        _write(ledger, now)
-
-
-def _digest(title: str, text: str) -> str:
-    return hashlib.sha256(json.dumps([title, text]).encode()).hexdigest()
-
-
-def _read(ledger: Path, index: Index) -> dict[str, str]:
-    """The digests of the documents in an index; raises DataError where it holds what they do not tell of."""
-    if not ledger.exists():
-        if len(index):
-            raise DataError(f"{ledger.parent} is an index that was not made by asking: give --index another folder.")
-        return {}
-    try:
-        return dict(json.loads(ledger.read_text(encoding="utf-8")))
-    except (OSError, ValueError, TypeError) as error:
-        raise DataError(f"{ledger} cannot be read: give --index another folder.") from error
-
-
-def _write(ledger: Path, digests: Mapping[str, str]) -> None:
-    with writing(ledger) as file:
-        file.write(json.dumps(digests, indent=1).encode())

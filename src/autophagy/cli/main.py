@@ -124,10 +124,11 @@ def loop(
     json
         Print one JSON document instead of a table.
     """
-    from ..core.registry import literal
-    from ..core.spec import LoopSpec
+    from ..core.parts import literal
     from ..loop.run import run
-    from ..report.terminal import Progress, print_run, run_document
+    from ..loop.spec import LoopSpec
+    from ..report.loop.terminal import print_run, run_document
+    from ..report.terminal import Progress
 
     words: dict[str, Any] = {
         "data": data, "model": model, "regimes": regime, "generations": generations, "samples": samples,
@@ -368,7 +369,7 @@ def compare(
     json
         Print one JSON document instead of a table.
     """
-    from ..compare.record import run_comparison
+    from ..compare.run import run_comparison
     from ..compare.spec import CompareSpec
     from ..compare.summary import summarise
     from ..report.compare.terminal import ArmProgress, print_comparison
@@ -432,7 +433,7 @@ def ask(
         Print one JSON document instead of text.
     """
     from ..ask.ask import ask as reply_to
-    from ..core.registry import literal
+    from ..core.parts import literal
     from ..report.ask.terminal import print_reply
 
     given: dict[str, Any] = {"model": model, "base_url": base_url, "embedder": embedder, "index": index,
@@ -489,7 +490,7 @@ def list_(
         Print one JSON document instead of a table.
     """
     from ..core.registry import load_plugin
-    from ..report.terminal import list_document, print_list
+    from .list import list_document, print_list
 
     for path in plugin or ():
         load_plugin(path)

@@ -16,17 +16,19 @@ from ..arms.finetuned import Both, Format, Tuning
 from ..context import find_embedder
 from ..core.errors import DataError
 from ..core.files import slug
-from ..core.registry import Part, find
-from ..core.spec import stream
+from ..core.parts import Part
+from ..core.questions import Answer, Graded, Question
+from ..core.registry import find
+from ..core.streams import stream
 from ..cost.energy import Energy, Meter
 from ..cost.memory import Peak
 from ..cost.prices import read_prices
-from ..data.questions import Answer, Graded, Question
+from ..data.world.source import model_path
 from ..graders import grade
 from .examine import Examiner
 from .injection import Obeyed
 from .spec import CompareSpec
-from .subject import GENERAL, Subject, model_path
+from .subject import GENERAL, Subject
 
 ALONE = 20  # questions that are asked one at a time, for the latency
 

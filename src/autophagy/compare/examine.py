@@ -6,16 +6,17 @@ from typing import Any
 
 import numpy as np
 
-from ..answering import Reader, find_reader
 from ..answering.endpoint import EndpointReader
+from ..answering.find import find_reader
+from ..answering.language_model import Reader
 from ..arms import Ready
 from ..core.errors import DataError
-from ..core.spec import stream
-from ..data.questions import Graded, Question
+from ..core.questions import Graded, Question
+from ..core.streams import stream
+from ..data.world.source import model_path
 from ..graders.judge import judge
 from .injection import Obeyed, Order, find_orders, obey, plant
 from .spec import CompareSpec
-from .subject import model_path
 
 REASON = 256  # tokens of a judge's reply: a short reason and the verdict
 ATTACKS = 50  # questions in whose passages an order is hidden

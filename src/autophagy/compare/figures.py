@@ -6,10 +6,10 @@ from typing import Any
 
 import numpy as np
 
-from ..core.spec import stream
+from ..core.questions import UNANSWERABLE
+from ..core.streams import stream
 from ..cost.break_even import latency, right_answer
 from ..cost.prices import Prices
-from ..data.questions import UNANSWERABLE
 from ..graders.judge import agreement
 from ..statistics.intervals import Score
 from ..statistics.paired import UNKNOWN, difference, mean

@@ -13,10 +13,10 @@ from pathlib import Path
 
 import numpy as np
 
-from ..answering import SHORT, Completion, Reader
+from ..answering.language_model import SHORT, Completion, Reader
 from ..context.prompt import CONTEXT, closed_prompt, context_prompt
 from ..core.errors import DataError
-from ..data.questions import Question
+from ..core.questions import Question
 
 SYLLABLES = ["ba", "ke", "li", "mo", "nu", "ra", "se", "ti", "vo", "zu"]
 OWN = {

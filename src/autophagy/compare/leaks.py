@@ -14,9 +14,9 @@ import numpy as np
 from ..arms import Corpus
 from ..context.embed import NONE, Embedder, find_embedder
 from ..core.errors import MissingExtra
-from ..data.questions import Question
-from ..graders.exact import normalised
+from ..core.questions import Question
 from ..text.chunks import WIDE
+from ..text.normalised import normalised
 
 RUN = 13  # words in a row that are no chance
 FEWEST = 5  # words of a question that is looked for whole

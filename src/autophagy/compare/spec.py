@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import Field, model_validator
 
 from ..core.errors import UsageError
-from ..core.registry import Part
+from ..core.parts import Part
 from ..core.spec import Count, PartField, Seed, Several, Spec
 
 ARMS = (
@@ -24,11 +24,11 @@ ARMS = (
 class CompareSpec(Spec):
     """One comparison: the same documents, questions and model for every arm.
 
-    `documents` is a file or folder, `questions` a file (see `autophagy.data.questions`); "world" is an invented one, and as
-    `model` the base model that comes with the package. `model` is the folder or hub id of a causal language model, or,
-    with `base_url`, what a server calls it. `seeds` is the number of trainings of each arm that trains. `rewritings`
-    are wordings of the documents that were written before, `style` other documents in the style of these, `general`
-    questions that the model answers already, which shows what it forgets.
+    `documents` is a file or folder, `questions` a file (see `autophagy.data.questions`); "world" is an invented one,
+    and as `model` the base model that comes with the package. `model` is the folder or hub id of a causal language
+    model, or, with `base_url`, what a server calls it. `seeds` is the number of trainings of each arm that trains.
+    `rewritings` are wordings of the documents that were written before, `style` other documents in the style of these,
+    `general` questions that the model answers already, which shows what it forgets.
 
     `judge` is a model that judges every answer against its reference, at the address `judge_url` where it is served;
     what is right is decided by `match`, or by the judge. `orders` are hidden in passages to see who obeys them:

@@ -8,18 +8,17 @@ from pathlib import Path
 import numpy as np
 
 from ..arms import Corpus
-from ..core.errors import DataError, UsageError, must
-from ..core.registry import Part
+from ..core.errors import DataError
+from ..core.parts import Part
+from ..core.questions import Question
 from ..core.samples import Samples
 from ..data.documents import read_documents
-from ..data.questions import Question, read_questions
-from ..data.world.library import PEOPLE, Library, make_library
+from ..data.questions import read_questions
+from ..data.world.library import Library, make_library
+from ..data.world.source import WORLD, _people
 from .spec import CompareSpec
 
-WORLD = "world"
 GENERAL = "general"  # questions that show what a model forgets
-MOST_PEOPLE = 2_000  # a tenth of all names is kept back for them
-BASE = Path(__file__).parents[1] / "data" / "world" / "base"
 
 
 @dataclass(frozen=True)
@@ -55,22 +54,6 @@ def load_subject(spec: CompareSpec) -> Subject:
     corpus = Corpus(table.samples, rewritings, style)
     _check(corpus.documents, questions, spec)
     return Subject(corpus, questions, general, (*table.notes, *notes, *more))
-
-
-def _people(part: Part) -> int:
-    """The number of people of a world."""
-    unknown = next((name for name in part.settings if name != "people"), None)
-    if unknown:
-        raise UsageError(f"the world has no setting {unknown!r}: it takes people.")
-    people = part.settings.get("people", PEOPLE)
-    good = isinstance(people, int) and not isinstance(people, bool) and 1 <= people <= MOST_PEOPLE
-    must(good, "people", people, f"at least 1 and at most {MOST_PEOPLE}")
-    return int(people)
-
-
-def model_path(model: str) -> str:
-    """The folder or hub id of a model; `world` is the base model that comes with the package."""
-    return str(BASE) if model == WORLD and not Path(model).exists() else model
 
 
 def _corpus(library: Library) -> Corpus:

@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from ..core.spec import stream
+from ..core.streams import stream
 from ..cost.break_even import break_even, queries
 from ..statistics.intervals import Score
 from ..statistics.paired import difference

@@ -6,18 +6,16 @@ user's settings. Either way the settings are the configuration, the flags, the r
 """
 
 import dataclasses
-import difflib
 import importlib
 import importlib.metadata
 import importlib.util
 import inspect
-import math
 import re
 import sys
 import zlib
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import cache, partial
 from pathlib import Path
 from typing import Any, Protocol, TypeVar, get_type_hints, runtime_checkable
@@ -25,6 +23,7 @@ from typing import Any, Protocol, TypeVar, get_type_hints, runtime_checkable
 import numpy as np
 
 from .errors import UsageError
+from .parts import Part, did_you_mean
 from .samples import Array, Samples
 
 KINDS = ("model", "regime", "curator", "metric", "arm")
@@ -266,76 +265,10 @@ def find(kind: str, name: str) -> Entry:
     return known[name]
 
 
-@dataclass(frozen=True)
-class Part:
-    """The name of a plug-in and the settings that the user gave it; written `name:k=v,k=v`.
-
-    A setting is a finite number, True, False, None or a word, so that what a record holds reads as what was meant.
-    """
-
-    name: str
-    settings: Mapping[str, Any] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        settings = {name: _plain(self.name, name, value) for name, value in self.settings.items()}
-        object.__setattr__(self, "settings", settings)
-
-    @classmethod
-    def parse(cls, text: "str | Mapping[str, Any] | Part") -> "Part":
-        """Read "kde", "kde:bandwidth=scott" or {"kde": {"bandwidth": "scott"}}."""
-        if isinstance(text, Part):
-            return text
-        if isinstance(text, Mapping) and len(text) == 1:
-            ((name, given),) = text.items()
-            if isinstance(name, str) and isinstance(given, Mapping):
-                return cls(name, given)
-        if not isinstance(text, str):
-            raise UsageError(f"{text!r} names no plug-in: write NAME:setting=value, or {{NAME: {{setting: value}}}}.")
-        name, _, rest = text.partition(":")
-        settings: dict[str, Any] = {}
-        for pair in filter(None, rest.split(",")):
-            key, equals, value = (piece.strip() for piece in pair.partition("="))
-            if not equals:
-                raise UsageError(f"{key!r} in {text!r} is not a setting: write NAME:setting=value,setting=value.")
-            if key in settings:
-                raise UsageError(f"the setting {key} is given twice in {text!r}: give it once.")
-            settings[key] = literal(value)
-        return cls(name.strip(), settings)
-
-    def __str__(self) -> str:
-        settings = ",".join(f"{key}={value}" for key, value in self.settings.items())
-        return f"{self.name}:{settings}" if settings else self.name
-
-    def __hash__(self) -> int:
-        return hash(str(self))
-
-
 def build(kind: str, part: "str | Mapping[str, Any] | Part") -> Any:
     """Build a plug-in from "kde", "kde:bandwidth=scott" or {"kde": {"bandwidth": "scott"}}."""
     part = Part.parse(part)
     return find(kind, part.name).build(part.settings)
-
-
-def literal(text: str) -> Any:
-    """A finite number, True, False or None where the text is one; the text itself otherwise."""
-    for read in (int, float):
-        with suppress(ValueError, OverflowError):
-            number = read(text)
-            if math.isfinite(number):
-                return number
-    return {"true": True, "false": False, "none": None}.get(text.lower(), text)
-
-
-def _plain(part: str, name: str, value: Any) -> Any:
-    """A setting's value; raises UsageError where its text would not be read as the same value again."""
-    if isinstance(value, np.generic):
-        value = value.item()
-    if "," in str(value) or repr(literal(str(value).strip())) != repr(value):
-        raise UsageError(
-            f"the setting {name} of {part} cannot be {value!r}: give a finite number, a word without commas, "
-            "True, False or None."
-        )
-    return value
 
 
 def _default(f: "dataclasses.Field[Any]") -> Any:
@@ -358,12 +291,6 @@ def _typed(entry: Entry, name: str, value: Any) -> Any:
     kind = getattr(hint, "__name__", str(hint)) if isinstance(hint, type) else str(hint).replace("typing.", "")
     kind = "float (a finite number)" if hint is float else kind
     raise UsageError(f"the setting {name} of the {entry.kind} {entry.name} takes {kind}, not {value!r}.")
-
-
-def did_you_mean(name: str, known: Iterable[str]) -> str:
-    """The nearest known name as a question in brackets; nothing where none is near."""
-    close = difflib.get_close_matches(name, list(known), n=1)
-    return f" (did you mean {close[0]!r}?)" if close else ""
 
 
 def _origin(thing: Callable[..., Any]) -> tuple[str, str]:

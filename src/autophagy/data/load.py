@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from ..core.errors import DataError, UsageError
-from ..core.registry import Part
+from ..core.parts import Part
 from ..core.samples import REAL, Samples
 from .densities import LAWS, Density, density
 from .readers import Rows, finish, of_arrow, read, texts

@@ -9,71 +9,18 @@ import json
 import math
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from ..core.errors import DataError
+from ..core.questions import LETTERS, UNANSWERABLE, Question
 from ..core.samples import Samples
 from .readers.records import Record, csv_records, parquet_records
 from .readers.unpack import content
 
-UNANSWERABLE = "unanswerable"
 MARK = b"\xef\xbb\xbf"  # the byte-order mark that spreadsheets write first
-LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """A question with its accepted answers, none where the documents do not hold it.
-
-    `evidence` names the documents that hold the answer, `kind` is its layer (one-fact, two-hop, paraphrased,
-    unanswerable, or the user's word), `choices` the options of multiple choice. `document` is the source that clusters
-    it: unless given, the first of the evidence, else the question itself.
-    """
-
-    id: str
-    text: str
-    answers: tuple[str, ...] = ()
-    evidence: tuple[str, ...] = ()
-    kind: str = "one-fact"
-    choices: tuple[str, ...] = ()
-    document: str = ""
-
-    def __post_init__(self) -> None:
-        if not self.document:
-            object.__setattr__(self, "document", self.evidence[0] if self.evidence else self.id)
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What an arm said to the question with that id, from which passages, at how many tokens and seconds.
-
-    `error` says why there is no answer, such as an endpoint that failed: such a row is never scored as wrong.
-    `scores` are the log-probabilities of the choices, in their order.
-    """
-
-    question: str
-    text: str
-    passages: tuple[str, ...] = ()
-    tokens_in: int = 0
-    tokens_out: int = 0
-    seconds: float = math.nan
-    error: str = ""
-    scores: tuple[float, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Graded:
-    """An answer with its marks by name: exact, f1, correct, abstained, ...; NaN where a mark does not apply."""
-
-    arm: str
-    seed: int
-    question: str
-    answer: Answer
-    marks: Mapping[str, float]
 
 
 def read_questions(path: str | Path) -> tuple[tuple[Question, ...], list[str]]:

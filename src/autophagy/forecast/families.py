@@ -10,8 +10,8 @@ from typing import Any
 import numpy as np
 
 from ..core.errors import UsageError
-from ..core.registry import Part
-from ..core.spec import stream
+from ..core.parts import Part
+from ..core.streams import stream
 from .laws import Law
 from .plan import Plan, Trajectories
 

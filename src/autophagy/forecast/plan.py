@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..core.errors import UsageError
-from ..regimes.mixtures import Numbers
+from ..regimes.numbers import Numbers
 from .operators import Operators
 
 Floats = NDArray[np.float64]

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from ..core.errors import UsageError
-from ..core.registry import literal
+from ..core.parts import literal
 from ..regimes.mixtures import PRESETS
 from .families import make_plan
 from .plan import Plan

@@ -2,7 +2,7 @@
 
 import math
 
-from ..data.questions import Answer, Question
+from ..core.questions import Answer, Question
 from .abstain import abstained
 from .choice import choice
 from .exact import exact, token_f1

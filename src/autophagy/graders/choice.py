@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from ..data.questions import LETTERS, Answer, Question
-from .exact import normalised
+from ..core.questions import LETTERS, Answer, Question
+from ..text.normalised import normalised
 
 STATED = re.compile(r"\b(?:answer|choice|option)\s*(?:is|:)?\s*[*(\[]*([A-Z])\b", re.IGNORECASE)
 ALONE = re.compile(r"\W*([A-Z])(?:\W*$|\s*[).:\]])")

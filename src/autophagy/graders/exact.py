@@ -1,17 +1,9 @@
 """Exact match and token F1, by the rules of the SQuAD evaluation."""
 
-import re
-import string
 from collections import Counter
 from collections.abc import Callable, Sequence
 
-ARTICLES = re.compile(r"\b(a|an|the)\b")
-NO_PUNCTUATION = str.maketrans("", "", string.punctuation)
-
-
-def normalised(text: str) -> str:
-    """The text in lower case, without ASCII punctuation, articles and spare blanks, in this order."""
-    return " ".join(ARTICLES.sub(" ", text.lower().translate(NO_PUNCTUATION)).split())
+from ..text.normalised import normalised
 
 
 def exact(text: str, answers: Sequence[str]) -> float:

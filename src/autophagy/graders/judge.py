@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ..core.errors import DataError
-from ..data.questions import Answer, Question
+from ..core.questions import Answer, Question
 from ..statistics.intervals import SHARE, Score, interval
 
 Ask = Callable[[Sequence[str]], Sequence[str | None]]

@@ -11,13 +11,14 @@ import numpy as np
 from ..core.errors import Diverged, FitError
 from ..core.registry import Fitted, build, find, load_plugin
 from ..core.samples import Samples
-from ..core.spec import LoopSpec, stream
+from ..core.streams import stream
 from ..curators.curate import Curated, curate
 from ..models.neural.checkpoint import Halfway
-from ..regimes.mixtures import History
+from ..regimes.numbers import History
 from ..statistics.intervals import Histogram
 from .plan import Plan, make_plan
 from .score import Judge
+from .spec import LoopSpec
 
 
 @dataclass(frozen=True)

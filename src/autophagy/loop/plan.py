@@ -10,11 +10,14 @@ from typing import Any
 import numpy as np
 
 from ..core.errors import NotEnoughRealData, UsageError
-from ..core.registry import Part, build, entries, find
+from ..core.parts import Part
+from ..core.registry import build, entries, find
 from ..core.samples import Array, Samples
-from ..core.spec import NUMBERS, LoopSpec, stream
+from ..core.streams import stream
 from ..data.load import Density, Table, load
-from ..regimes.mixtures import Numbers, numbers_of, resolve, settings_of
+from ..regimes.numbers import NUMBERS, Numbers
+from ..regimes.resolve import numbers_of, resolve, settings_of
+from .spec import LoopSpec
 from .split import REFERENCE_MOST, split
 from .teacher import Teacher, find_teacher
 

@@ -19,7 +19,7 @@ import tomli_w
 from ..core.errors import AutophagyError, DataError, RecordError
 from ..core.files import Line, append, claimed, read_lines, slug, unwritable, writing
 from ..core.samples import Samples
-from ..core.spec import LoopSpec
+from .spec import LoopSpec
 
 
 class Record:

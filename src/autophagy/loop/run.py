@@ -16,7 +16,6 @@ from ..core.files import Line
 from ..core.machine import available_cores, surroundings
 from ..core.registry import find
 from ..core.samples import Samples
-from ..core.spec import LoopSpec
 from ..curators.curate import by_reason
 from ..data.load import Table
 from ..models.neural.checkpoint import Halfway
@@ -25,6 +24,7 @@ from .loop import Past, Turn, batches, generations, load_plugins, lockstep, prep
 from .plan import Plan
 from .record import Record
 from .score import Judge, shown
+from .spec import LoopSpec
 
 
 @dataclass(frozen=True)

@@ -6,9 +6,10 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from ..core.errors import AutophagyError, UsageError
-from ..core.registry import Fitted, Part, build, entries, find
+from ..core.parts import Part
+from ..core.registry import Fitted, build, entries, find
 from ..core.samples import Array, Samples
-from ..core.spec import stream
+from ..core.streams import stream
 from ..features.features import Embedder, Features, build_embedder, no_embedder
 from ..metrics import OF_TEACHER, ON_REQUEST
 from ..statistics.intervals import Histogram

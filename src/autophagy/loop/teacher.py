@@ -8,11 +8,13 @@ from typing import Any
 import numpy as np
 
 from ..core.errors import DataError, FitError, UsageError
-from ..core.registry import Part, build, did_you_mean, entries
+from ..core.parts import Part, did_you_mean
+from ..core.registry import build, entries
 from ..core.samples import UNKNOWN, Array, Samples
-from ..core.spec import LoopSpec, stream
+from ..core.streams import stream
 from ..data.load import BUILT_IN, Density, Table, load
 from ..text.passages import passages
+from .spec import LoopSpec
 from .split import PASSAGE
 
 HELD_OUT = 0.1  # of the teacher's texts, never trained on

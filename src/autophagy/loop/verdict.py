@@ -4,21 +4,8 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from ..statistics.intervals import (
-    BOUNDS,
-    CONFIDENCE,
-    SHARE,
-    Lines,
-    Table,
-    by_amount,
-    contrast,
-    difference,
-    figure,
-    finite,
-    interval,
-    score,
-    tabulate,
-)
+from ..statistics.intervals import BOUNDS, CONFIDENCE, SHARE, contrast, difference, figure, finite, interval, score
+from .table import Lines, Table, by_amount, tabulate
 
 HELD, PART = 0.05, 0.1  # a share held if its change, interval and all, is within this, and this part of where it began
 USUAL: tuple[str, ...] = ("recall", "precision", "frechet", "variance_ratio", "perplexity", "tail_mass", "types_ratio")

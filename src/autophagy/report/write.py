@@ -6,7 +6,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from ..core.errors import RecordError, UsageError
-from . import page
+from .loop import page
 from .loop.folder import read
 
 COMPARED = "subject.json"  # what a comparison writes first, and a loop never

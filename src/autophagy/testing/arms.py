@@ -16,9 +16,9 @@ from ..arms import Base, Corpus, Ready
 from ..compare.spec import CompareSpec
 from ..compare.subject import Subject, load_subject
 from ..core.errors import AutophagyError, UsageError
+from ..core.questions import Answer, Question
 from ..core.registry import Entry
 from ..core.samples import REAL, Array, Samples
-from ..data.questions import Answer, Question
 from .specimens import is_a_frozen_dataclass, is_a_sentence, rng
 
 Case = Callable[[Entry, Any], None]

@@ -21,10 +21,11 @@ from typing import Any
 import numpy as np
 
 from ..core.errors import AutophagyError
-from ..core.registry import Entry, Part, build, find
+from ..core.parts import Part
+from ..core.registry import Entry, build, find
 from ..core.samples import Array, Samples
 from ..features.features import Embedder, Features, Linear, build_embedder
-from ..regimes.mixtures import History
+from ..regimes.numbers import History
 from ..text.words import tokenize
 from . import arms as arm_contract
 from .specimens import fit, is_a_frozen_dataclass, is_a_sentence, refuses, ring, rng, rows_of, texts

@@ -3,10 +3,10 @@
 import numpy as np
 import pytest
 
-from autophagy.compare.subject import BASE
 from autophagy.context.prompt import closed_prompt, context_prompt
-from autophagy.data.questions import Answer
+from autophagy.core.questions import Answer
 from autophagy.data.world.library import make_library
+from autophagy.data.world.source import BASE
 from autophagy.graders import grade
 
 pytestmark = pytest.mark.slow  # three hundred answers

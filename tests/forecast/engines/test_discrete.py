@@ -11,7 +11,7 @@ import pytest
 from scipy import stats
 
 from autophagy.core.errors import DataError, UsageError
-from autophagy.core.spec import stream
+from autophagy.core.streams import stream
 from autophagy.forecast import check, checks, laws_of, make_plan, simulate
 from autophagy.forecast.engines.descent import descent
 from autophagy.forecast.engines.discrete.draws import multinomial, scatter, subset

@@ -10,7 +10,7 @@ import pytest
 from scipy import stats
 
 from autophagy.core.errors import UsageError
-from autophagy.core.spec import stream
+from autophagy.core.streams import stream
 from autophagy.forecast import checks, laws_of, make_plan, simulate
 from autophagy.forecast.engines.kernel import fixed_variance, growth
 from autophagy.forecast.engines.regression import step, wishart

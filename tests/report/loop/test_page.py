@@ -24,15 +24,16 @@ from autophagy.core.errors import MissingExtra, RecordError, UsageError
 from autophagy.core.files import slug
 from autophagy.forecast import forecast, make_plan, parse_axes, phase_map
 from autophagy.forecast.calibrate import calibrate
+from autophagy.loop.table import tabulate
 from autophagy.report import write_report
-from autophagy.report.chart import curves
+from autophagy.report.colours import COLOURS
 from autophagy.report.forecast.calibration_page import write_calibration
 from autophagy.report.forecast.page import write_forecast
+from autophagy.report.loop.charts import curves
 from autophagy.report.loop.folder import first_rows, read
 from autophagy.report.loop.images import painter, tiles
-from autophagy.report.loop.slides import thinned
-from autophagy.report.loop.words import COLOURS
-from autophagy.statistics.intervals import Score, tabulate
+from autophagy.report.points import thinned
+from autophagy.statistics.intervals import Score
 
 pytest.importorskip("plotly")
 pytest.importorskip("PIL")

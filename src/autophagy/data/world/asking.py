@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from ..questions import Question
+from ...core.questions import Question
 from .facts import Firm, Person, World
 from .wording import PERSON, facts
 

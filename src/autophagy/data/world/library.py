@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from ...core.questions import Question
 from ...core.samples import REAL, Samples
-from ..questions import Question
 from .asking import identity, questions
 from .facts import Firm, Person, World, make_world
 from .wording import document, rewritings

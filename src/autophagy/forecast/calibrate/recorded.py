@@ -8,11 +8,13 @@ import numpy as np
 
 from ...core.errors import AutophagyError, DataError, RecordError
 from ...core.files import Line
-from ...core.registry import Part, build
-from ...core.spec import NUMBERS, LoopSpec
+from ...core.parts import Part
+from ...core.registry import build
 from ...data.load import Density, load
 from ...loop.record import Record
-from ...regimes.mixtures import numbers_of, resolve, settings_of
+from ...loop.spec import LoopSpec
+from ...regimes.numbers import NUMBERS
+from ...regimes.resolve import numbers_of, resolve, settings_of
 from ..families import make_plan
 from ..plan import Floats, Plan
 

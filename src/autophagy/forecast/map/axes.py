@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ...core.errors import UsageError
-from ...core.registry import did_you_mean
+from ...core.parts import did_you_mean
 from ..plan import Plan
 
 COUNTS = ("samples", "synthetic", "memory", "budget", "choices")

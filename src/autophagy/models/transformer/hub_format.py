@@ -17,7 +17,8 @@ from .packing import Passages
 from .tokenizer import END_TEXT, FILE, read_tokenizer
 
 if TYPE_CHECKING:
-    from .model import FittedTransformer, Reader
+    from .model import FittedTransformer
+    from .prepared import Reader
 
 FACTS = "autophagy.json"
 WEIGHTS = "model.safetensors"
@@ -53,7 +54,7 @@ def read_checkpoint(folder: Path) -> "tuple[dict[str, Any], Reader, Weights]":
 
     Raises RecordError where they cannot be read.
     """
-    from .model import Reader
+    from .prepared import Reader
 
     try:
         facts = json.loads((folder / FACTS).read_text(encoding="utf-8"))

@@ -12,31 +12,15 @@ from ...core.registry import model
 from ...core.samples import Array, Samples
 from ..neural.checkpoint import Halfway
 from ..neural.rows import MOST_STEPS, MOST_WIDTH
+from .prepared import Reader
 
 if TYPE_CHECKING:
-    from tokenizers import Tokenizer
-
     from ..neural.training import Weights
     from .network import Llama
-    from .packing import Passages
 
 MOST_LAYERS = 1024
 MOST_CONTEXT = 2**20
 LONGEST = 0.999  # what is made is at most as long as this quantile of the real passages
-
-
-@dataclass(frozen=True, eq=False)
-class Reader:
-    """What is learnt once a run from the real passages.
-
-    `longest` is the most tokens of a made passage, its end counted; `prompts` (b, prompt) are blocks of real text,
-    and `passages` the real passages, where the model edits them.
-    """
-
-    tokenizer: "Tokenizer"
-    longest: int
-    prompts: Array
-    passages: "Passages | None" = None
 
 
 @dataclass(frozen=True, eq=False)

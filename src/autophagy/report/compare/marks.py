@@ -9,7 +9,7 @@ from string import ascii_uppercase
 from typing import Any
 
 from ...statistics.intervals import figure
-from ..loop.words import COLOURS
+from ..colours import COLOURS
 
 CONTROL = "#8a8f98"
 UNKNOWN = '<span class="unknown">unknown</span>'

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from html import escape
 from typing import Any
 
-from ...data.questions import UNANSWERABLE
+from ...core.questions import UNANSWERABLE
 from ..table import grouped, table
 from . import marks as marks
 from .costs import HORIZONS, Unit, front

@@ -9,9 +9,9 @@ from rich.table import Table
 from rich.text import Text
 
 from ...core.errors import UsageError
-from ...core.registry import literal
+from ...core.parts import literal
 from ...forecast import CalibratedRun, Calibration
-from ...forecast.calibrate import calibrate
+from ...forecast.calibrate.calibrate import calibrate
 from ...statistics.intervals import figure
 from .terminal import spaced
 

@@ -6,7 +6,7 @@ from typing import Any
 from ...forecast import Forecast, PhaseMap
 from ...statistics.intervals import figure
 from ..chart import Figure, generations_axis
-from ..loop.slides import thinned
+from ..points import thinned
 from .boundaries import NAMES, axis_label, axis_title, boundaries
 
 COLOUR, POINTS = "#0a7cc4", 400

@@ -12,7 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from ...core.errors import UsageError
-from ...core.registry import literal
+from ...core.parts import literal
 from ...forecast import Forecast, Target, find, parse_axes, phase_map
 from ...scale.processes import threads
 from ...statistics.intervals import Score, figure

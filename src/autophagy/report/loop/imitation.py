@@ -6,7 +6,8 @@ from typing import Any
 
 from ...statistics.intervals import score
 from ..chart import Figure, band, short
-from .words import COLOURS, measure
+from ..colours import COLOURS
+from .words import measure
 
 Amounts = Mapping[int, Mapping[str, Mapping[int, float]]]
 

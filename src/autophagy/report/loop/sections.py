@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from html import escape
 from typing import Any
 
+from ...loop.table import Table, by_amount, tabulate
 from ...loop.verdict import findings
-from ...statistics.intervals import Score, Table, by_amount, score, tabulate
-from .. import chart, table
-from . import imitation, texts
+from ...statistics.intervals import Score, score
+from .. import chart
+from . import charts, imitation, tables, texts
 from .folder import Run, settings
 from .slides import Slides, figures, slides
 from .words import GROUPS, MEASURES, measure
@@ -32,20 +33,20 @@ def section(
     text = run.data.get("kind") == "text"
     shown = Slides([], None, {}, []) if text else slides(run, hues, pictures)
     written = texts.player(run) if text else None
-    mixtures, taught = chart.mixtures(run), by_amount(run.lines)
-    charts = {
-        f"{key}-{metric}": chart.curves(metric, cells, level.get(metric), hues, marks, points)
+    mixtures, taught = charts.mixtures(run), by_amount(run.lines)
+    plots = {
+        f"{key}-{metric}": charts.curves(metric, cells, level.get(metric), hues, marks, points)
         for metric in _charted(run)
     }
-    charts |= {f"{key}-mixture-{index}": figure for index, (figure, _) in enumerate(mixtures.values())}
-    drawn = {name: chart.histograms(run, name, hues) for name in run.histograms}
-    charts |= {
+    plots |= {f"{key}-mixture-{index}": figure for index, (figure, _) in enumerate(mixtures.values())}
+    drawn = {name: charts.histograms(run, name, hues) for name in run.histograms}
+    plots |= {
         f"{key}-{name}-{index}": figure
         for name, figures_ in drawn.items()
         for index, figure in enumerate(figures_.values())
     }
     if taught:
-        charts[f"{key}-by-amount"] = imitation.chart(taught)
+        plots[f"{key}-by-amount"] = imitation.chart(taught)
     parts = [
         _header(run),
         *(f'<p class="notice" role="status">{escape(note)}</p>' for note in run.notes),
@@ -58,7 +59,7 @@ def section(
         _tables(run, cells, hues),
     ]
     html = f'<article class="run" id="{key}">{"".join(parts)}</article>'
-    return Section(html, charts, {key: written or _player(run, shown, cells)})
+    return Section(html, plots, {key: written or _player(run, shown, cells)})
 
 
 def metrics(run: Run) -> list[str]:
@@ -134,7 +135,7 @@ def _slider(key: str, run: Run, shown: Slides, hues: Mapping[str, str]) -> str:
         f'<p class="note">{escape(shown.real.note)}</p></figure>'
     )
     panels = "".join(
-        f'<figure class="panel {kind}" data-panel><figcaption>{table.swatch(regime, hues[regime])}</figcaption>'
+        f'<figure class="panel {kind}" data-panel><figcaption>{tables.swatch(regime, hues[regime])}</figcaption>'
         f'<img alt="{escape(f"Rows of {regime} at generation {first}")}">'
         '<p class="figures"></p><p class="note"></p></figure>'
         for regime in shown.frames
@@ -153,7 +154,7 @@ def _curves(key: str, run: Run, hues: Mapping[str, str]) -> str:
     names = _charted(run)
     if not names:
         return ""
-    legend = "".join(f"<li>{table.swatch(regime, hues[regime])}</li>" for regime in run.regimes)
+    legend = "".join(f"<li>{tables.swatch(regime, hues[regime])}</li>" for regime in run.regimes)
     level = '<li><span class="regime"><i class="level"></i>held-out real rows</span></li>' if run.level else ""
     groups = []
     for group in GROUPS:
@@ -198,7 +199,7 @@ def _histograms(key: str, run: Run, drawn: Mapping[str, Mapping[str, chart.Figur
     for name, figures_ in drawn.items():
         words = measure(name)
         cards = "".join(
-            f'<figure class="card"><figcaption><h4>{table.swatch(regime, hues[regime])}</h4></figcaption>'
+            f'<figure class="card"><figcaption><h4>{tables.swatch(regime, hues[regime])}</h4></figcaption>'
             f'<div class="chart" data-chart="{escape(f"{key}-{name}-{index}")}" role="img" '
             f'aria-label="{escape(f"{words.title} of {regime}, one line a generation")}"></div></figure>'
             for index, regime in enumerate(figures_)
@@ -213,10 +214,10 @@ def _histograms(key: str, run: Run, drawn: Mapping[str, Mapping[str, chart.Figur
 def _mixture(key: str, run: Run, told: Mapping[str, str], hues: Mapping[str, str]) -> str:
     legend = "".join(
         f'<li><span class="regime"><i class="origin {origin}"></i>{words}</span></li>'
-        for origin, (words, _) in chart.origins(run).items()
+        for origin, (words, _) in charts.origins(run).items()
     )
     cards = "".join(
-        f'<figure class="card"><figcaption><h4>{table.swatch(regime, hues[regime])}</h4>'
+        f'<figure class="card"><figcaption><h4>{tables.swatch(regime, hues[regime])}</h4>'
         f"<p>{told[regime]}</p></figcaption>"
         f'<div class="chart short" data-chart="{key}-mixture-{index}" role="img" '
         f'aria-label="{escape(f"Training rows of {regime} by origin")}"></div></figure>'
@@ -233,9 +234,9 @@ def _mixture(key: str, run: Run, told: Mapping[str, str], hues: Mapping[str, str
 def _tables(run: Run, cells: Table, hues: Mapping[str, str]) -> str:
     settings_ = f"<pre>{escape(run.settings.strip())}</pre>"
     parts = [
-        ("Figures", table.scores(cells, run.level, metrics(run), hues) + table.dropped(run, hues) if cells else ""),
-        ("Time and memory", table.timings(run, hues)),
-        ("Settings, data and machine", f'<div class="two">{settings_}{table.facts(run)}</div>'),
+        ("Figures", tables.scores(cells, run.level, metrics(run), hues) + tables.dropped(run, hues) if cells else ""),
+        ("Time and memory", tables.timings(run, hues)),
+        ("Settings, data and machine", f'<div class="two">{settings_}{tables.facts(run)}</div>'),
     ]
     return "".join(f"<section><h2>{title}</h2>{body}</section>" for title, body in parts if body)
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ...statistics.intervals import Score
+from ..points import thinned
 from .folder import Run
 from .images import Picture, painter
 
@@ -49,14 +50,6 @@ def slides(run: Run, colours: Mapping[str, str], budget: int) -> Slides:
     if missing:
         notes.append(f"The rows of {missing} generation(s) are missing or damaged and are not drawn.")
     return Slides(generations, picture, frames, notes)
-
-
-def thinned(generations: list[int], most: int) -> list[int]:
-    """At most `most` of the generations, evenly spread, the first and the last among them."""
-    last = len(generations) - 1
-    if last < most:
-        return generations
-    return [generations[round(index * last / (most - 1))] for index in range(most)]
 
 
 def figures(scores: Mapping[str, Score]) -> str:

@@ -8,9 +8,9 @@ from typing import Any
 from ...core.samples import Samples
 from ...loop.record import Record
 from ...text.words import TOKEN, tokenize
-from .. import table
+from ..points import thinned
+from . import tables
 from .folder import Run
-from .slides import thinned
 
 Segment = tuple[str, bool]  # a stretch of text, and whether its words are lost
 
@@ -45,7 +45,7 @@ def slider(key: str, shown: Mapping[str, Any] | None, hues: Mapping[str, str]) -
         return "<section><h2>Texts, generation by generation</h2><p>No texts are kept that can be shown.</p></section>"
     first, steps = shown["generations"][0], len(shown["generations"]) - 1
     panels = "".join(
-        f'<figure class="panel text" data-panel><figcaption>{table.swatch(panel["label"], hues[panel["label"]])}'
+        f'<figure class="panel text" data-panel><figcaption>{tables.swatch(panel["label"], hues[panel["label"]])}'
         '</figcaption><div class="made" tabindex="0" role="region" '
         f'aria-label="{escape(panel["label"])}: made text"></div>'
         '<p class="quiet">The real passage that lost most; words that this generation does not write are struck:</p>'

@@ -2,10 +2,6 @@
 
 from dataclasses import dataclass
 
-# Eight hues that stay apart for colour-blind readers and keep 3:1 against the light and the dark ground.
-COLOURS = ("#0a7cc4", "#d9600f", "#078f7d", "#c4418b", "#8268d4", "#a07d00", "#c93a34", "#64798c")
-SYMBOLS = ("circle", "square", "diamond", "triangle-up", "triangle-down", "x", "cross", "star")
-
 QUALITY = "Quality and variety"
 DISTANCE = "Distance from the real data"
 VARIETY = "Copies, spread and classes"
@@ -116,14 +112,3 @@ def measure(metric: str) -> Measure:
     """The words for a metric; one that is not known here is shown under its own name."""
     title = metric.replace("_", " ")
     return MEASURES.get(metric) or Measure(title[:1].upper() + title[1:], OTHER, NEAR, "")
-
-
-def colours(labels: list[str]) -> dict[str, str]:
-    """One colour for each regime, the same everywhere on the page."""
-    return {label: COLOURS[index % len(COLOURS)] for index, label in enumerate(dict.fromkeys(labels))}
-
-
-def symbols(labels: list[str]) -> dict[str, str]:
-    """One marker for each regime, so that no line is told by its colour alone."""
-    names = [f"{symbol}{style}" for style in ("", "-open") for symbol in SYMBOLS]
-    return {label: names[index % len(names)] for index, label in enumerate(dict.fromkeys(labels))}

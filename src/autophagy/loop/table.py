@@ -1,0 +1,49 @@
+"""The lines of a run as tables: regime, generation, metric, seed."""
+
+import math
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from ..statistics.intervals import score
+
+Lines = Iterable[Mapping[str, Any]]
+
+
+Table = dict[str, dict[int, dict[str, dict[int, float]]]]
+
+
+def tabulate(lines: Lines) -> Table:
+    """The scores of generations.jsonl as regime -> generation -> metric -> seed -> number, NaN where null."""
+    table: Table = {}
+    for line in lines:
+        cell = table.setdefault(line["regime"], {}).setdefault(line["generation"], {})
+        for metric, value in line["scores"].items():
+            cell.setdefault(metric, {})[line["seed"]] = math.nan if value is None else float(value)
+    return {regime: dict(sorted(generations.items())) for regime, generations in table.items()}
+
+
+def by_amount(lines: Lines) -> dict[int, dict[str, dict[int, float]]]:
+    """The scores of generation 1 as rows imitated -> metric -> seed -> number; empty for a run without a teacher.
+
+    Regimes whose generation 1 imitates as many rows are one amount, for their first generation is the same.
+    """
+    table: dict[int, dict[str, dict[int, float]]] = {}
+    for line in lines:
+        amount = int((line.get("mixture") or {}).get("teacher", 0))
+        for metric, value in line["scores"].items() if amount and line["generation"] == 1 else ():
+            seeds = table.setdefault(amount, {}).setdefault(metric, {})
+            seeds.setdefault(line["seed"], math.nan if value is None else float(value))
+    return dict(sorted(table.items()))
+
+
+def summary(lines: Lines) -> list[dict[str, Any]]:
+    """Each regime and generation with its scores over seeds."""
+    return [
+        {
+            "regime": regime,
+            "generation": generation,
+            "scores": {metric: score(metric, seeds.values()) for metric, seeds in metrics.items()},
+        }
+        for regime, generations in tabulate(lines).items()
+        for generation, metrics in generations.items()
+    ]

@@ -1,0 +1,54 @@
+"""The regimes of a run by their labels, with the numbers that were given for all of them."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from ..core.errors import UsageError
+from ..core.parts import Part
+from ..core.registry import build, find
+from .numbers import NOTHING, NUMBERS, Numbers
+
+
+def resolve(parts: Sequence[Part], numbers: Mapping[str, Any]) -> dict[str, Part]:
+    """Each regime by its label, with the numbers that were given for all of them.
+
+    A number sets that number in each regime that uses it. Where none does, it sets it in all of them, and the
+    label says so: `replace` with fresh=10 is no longer replace.
+    Raises UsageError where a number is of no use to any regime, and where two regimes come to the same.
+    """
+    known = {part: find("regime", part.name).settings for part in parts}
+    for name, value in numbers.items():
+        if value is not None and not any(name in settings for settings in known.values()):
+            raise UsageError(f"no regime of this run has the number {name}: leave it out, or name one such as mix.")
+    resolved: dict[str, Part] = {}
+    for part in parts:
+        settings, shown = dict(part.settings), dict(part.settings)
+        for name, value in numbers.items():
+            claimed = any(_uses(other, name) for other in parts)
+            if value is None or name in settings or name not in known[part] or (claimed and not _uses(part, name)):
+                continue
+            settings[name] = value
+            if not claimed or part.name == "mix":
+                shown[name] = value
+        label = str(Part(part.name, shown))
+        if label in resolved:
+            raise UsageError(f"two of the regimes come to {label}: leave one out, or give it other numbers.")
+        resolved[label] = Part(part.name, settings)
+    return resolved
+
+
+def numbers_of(part: Part) -> Numbers:
+    """The five numbers of a regime; a user's own regime may have none of them."""
+    settings = settings_of(part)
+    return Numbers(**{name: settings[name] for name in NUMBERS if name in settings})
+
+
+def settings_of(part: Part) -> dict[str, Any]:
+    """Every setting of a regime: those that were given, and the defaults of the rest."""
+    return {**find("regime", part.name).settings, **build("regime", part).keywords}
+
+
+def _uses(part: Part, name: str) -> bool:
+    """Whether a regime has a number of that name that is not nothing; `mix` has all of them."""
+    settings = find("regime", part.name).settings
+    return name in settings and (part.name == "mix" or name not in NOTHING or settings[name] != NOTHING[name])
