@@ -57,12 +57,12 @@ def main() -> None:
         ("diffusion, U-Net, 24x24 digits, batches of 32", Diffusion(steps=6, batch=32), enlarged, (3,)),
     ]
     for name, model, data, seeds in cases:
-        for chains in seeds:
-            train = data(360 * chains)
-            alone = train.split(chains)
+        for runs in seeds:
+            train = data(360 * runs)
+            alone = train.split(runs)
 
-            def together(model=model, train=train, chains=chains) -> None:
-                model.fit(train, np.random.default_rng(0), chains=chains)
+            def together(model=model, train=train, runs=runs) -> None:
+                model.fit(train, np.random.default_rng(0), runs=runs)
 
             def in_turn(model=model, alone=alone) -> None:
                 for part in alone:
@@ -74,7 +74,7 @@ def main() -> None:
                 ours = statistics.median(pair[0][clock] for pair in pairs)
                 theirs = statistics.median(pair[1][clock] for pair in pairs)
                 ratio = statistics.median(pair[1][clock] / pair[0][clock] for pair in pairs)
-                print(f"{name}, {chains} seeds, {kind}: {ours:.2f} s / {theirs:.2f} s, {ratio:.2f} times faster")
+                print(f"{name}, {runs} seeds, {kind}: {ours:.2f} s / {theirs:.2f} s, {ratio:.2f} times faster")
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
-"""Fits per second of Gaussian chains: the loop's own turns against a plain NumPy loop over the chains.
+"""Fits per second of Gaussian runs: the loop's own turns against a plain NumPy loop over the runs.
 
-python bench/gaussian_chains.py
+python bench/gaussian_runs.py
 
 Both draw every row and fit every generation, in one process on one thread, in turn; the ratio is of processor
 time, the median of the pairs.
@@ -19,15 +19,15 @@ from autophagy.scale.processes import threads
 ROWS, GENERATIONS, PAIRS = 100, 20, 5
 
 
-def ours(dimensions: int, chains: int) -> None:
-    spec = LoopSpec(f"normal:d={dimensions}", samples=ROWS, seeds=chains, generations=GENERATIONS, regimes=["replace"])
-    for _turn in turns(make_plan(spec), "replace", tuple(range(chains))):
+def ours(dimensions: int, runs: int) -> None:
+    spec = LoopSpec(f"normal:d={dimensions}", samples=ROWS, seeds=runs, generations=GENERATIONS, regimes=["replace"])
+    for _turn in turns(make_plan(spec), "replace", tuple(range(runs))):
         pass
 
 
-def plain(dimensions: int, chains: int) -> None:
+def plain(dimensions: int, runs: int) -> None:
     rng = np.random.default_rng(0)
-    for _chain in range(chains):
+    for _chain in range(runs):
         rows = rng.standard_normal((ROWS, dimensions))
         for _generation in range(GENERATIONS):
             mean, scatter = rows.mean(axis=0), rows - rows.mean(axis=0)
@@ -35,20 +35,20 @@ def plain(dimensions: int, chains: int) -> None:
             rows = mean + rng.standard_normal((ROWS, dimensions)) @ np.linalg.cholesky(covariance).T
 
 
-def plain_scalar(_dimensions: int, chains: int) -> None:
+def plain_scalar(_dimensions: int, runs: int) -> None:
     """The leanest plain loop: no matrices at all."""
     rng = np.random.default_rng(0)
-    for _chain in range(chains):
+    for _chain in range(runs):
         mean, deviation = 0.0, 1.0
         for _generation in range(GENERATIONS):
             rows = rng.normal(mean, deviation, ROWS)
             mean, deviation = rows.mean(), rows.std()
 
 
-def rate(work, dimensions: int, chains: int) -> float:
+def rate(work, dimensions: int, runs: int) -> float:
     begin = time.process_time()
-    work(dimensions, chains)
-    return chains * GENERATIONS / (time.process_time() - begin)
+    work(dimensions, runs)
+    return runs * GENERATIONS / (time.process_time() - begin)
 
 
 def main() -> None:

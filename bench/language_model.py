@@ -60,7 +60,7 @@ def our_training(model: Transformer, train: Samples, seeds: int, rows: int) -> f
         return weights
 
     training.train = descend
-    model.fit(every, np.random.default_rng(0), chains=seeds)
+    model.fit(every, np.random.default_rng(0), runs=seeds)
     training.train = plain
     return seeds * tokens / sum(spent)
 

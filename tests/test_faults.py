@@ -28,9 +28,9 @@ from autophagy.models.gaussian import Gaussian
 @dataclass(frozen=True)
 class Slow:
     "A Gaussian that takes its time."
-    def fit(self, train, rng, *, start=None, chains=1):
+    def fit(self, train, rng, *, start=None, runs=1):
         time.sleep(0.03)
-        return Gaussian().fit(train, rng, chains=chains)
+        return Gaussian().fit(train, rng, runs=runs)
     def load(self, folder):
         return Gaussian().load(folder)
 """

@@ -1,10 +1,15 @@
-"""The shape of the package: imports run one way, heavy libraries stay inside, and everything public says what it is."""
+"""The house: the rules that hold the layout, heavy libraries kept inside, and names that say what they are.
+
+A rule that a change breaks fails here with the place.
+"""
 
 import ast
 import inspect
 import subprocess
 import sys
+from collections import defaultdict
 from graphlib import TopologicalSorter
+from itertools import chain
 from pathlib import Path
 
 import pytest
@@ -14,51 +19,24 @@ from autophagy.cli.main import app
 from autophagy.core.registry import HOMES, KINDS, entries
 
 PACKAGE = Path(autophagy.__file__).parent
-COMPARISON = {"compare_rows", "compare_figures", "compare_verdict"}
-CONTRACTS = {"arm_contract", "text_contract"}
-LAYERS = (
-    {"errors"},
-    {
-        "files",
-        "machine",
-        "samples",
-        "stats",
-        "paired",
-        "significance",
-        "cost",
-        "prices",
-        "energy",
-        "complexity",
-        "memory",
-    },
-    {"registry"},
-    {"spec", "compare_spec"},
-    {
-        "words",
-        "passages",
-        "readers",
-        "densities",
-        "data",
-        "distances",
-        "classifier",
-        "features",
-        "questions",
-        "graders",
-        "documents",
-        "context",
-        "answering",
-        "world",
-        *HOMES,
-    },
-    {"ask", "corpus", "leaks", "split", "teacher", "plan", "curate", "tiny", "specimens", *CONTRACTS, "testing"},
-    {"score", "loop", "examine", "compare"},
-    {"verdict", "record", "workers", "run", "compare_record", "comparison", *COMPARISON},
-    {"forecast"},
-    {"report"},
-    {"cli"},
-    {"__main__"},
+TESTS = Path(__file__).parent
+FLOORS = (  # imports run down this line only, within a folder, or to the left on a floor
+    ("core",),
+    ("text", "statistics", "scale", "data", "features", "cost"),
+    ("regimes",),
+    ("models",),
+    ("curators", "context", "answering"),
+    ("metrics", "graders"),
+    ("arms",),
+    ("loop", "ask", "compare"),
+    ("forecast",),
+    ("testing",),
+    ("report",),
+    ("cli",),
 )
-RANK = {name: rank for rank, layer in enumerate(LAYERS) for name in layer}
+VERBS = ("loop", "ask", "compare", "forecast")
+OPEN = ("spec", "record")  # what a verb may read of another
+SKELETON = {"loop": "loop", "compare": "compare"}  # the verbs that record a run -> their own file
 HEAVY = {
     "torch",
     "safetensors",
@@ -91,11 +69,13 @@ def modules():
 
 
 MODULES = modules()
+TREES = {name: ast.parse(path.read_text(encoding="utf-8")) for name, path in MODULES.items()}
+FLOOR = {folder: number for number, floor in enumerate(FLOORS) for folder in floor}
 
 
 def imports(name, everywhere=True):
     """The modules that a module imports; not `everywhere`: only those that importing it imports."""
-    tree = ast.parse(MODULES[name].read_text(encoding="utf-8"))
+    tree = TREES[name]
     package = name if MODULES[name].name == "__init__.py" else name.rpartition(".")[0]
     nodes = list(ast.walk(tree)) if everywhere else list(at_import(tree))
     found = set()
@@ -121,27 +101,216 @@ def at_import(node):
         yield from at_import(child)
 
 
-def room(name):
-    """The part of the package that a module belongs to, such as `models`; nothing for the package itself."""
+def folder(name):
+    """The folder of the package that a module lies in, such as `models`; nothing for the package itself."""
     return name.split(".")[1] if name.startswith("autophagy.") else ""
 
 
-@pytest.mark.parametrize("name", sorted(name for name in MODULES if room(name)))
-def test_imports_run_one_way(name):
-    assert room(name) in RANK, f"{room(name)} has no layer: give it one in this file"
-    for target in imports(name):
-        if room(target):
-            assert RANK[room(target)] <= RANK[room(name)], f"{name} imports {target}, which lies above it"
+INSIDE = sorted(name for name in MODULES if folder(name) not in ("", "__main__"))
+
+
+# 1. imports run one way ---------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", INSIDE)
+def test_imports_run_down_the_floors(name):
+    here = folder(name)
+    assert here in FLOOR, f"the folder {here} has no floor: give it one in this file"
+    for target in filter(folder, imports(name)):
+        there = folder(target)
+        if there == here:
+            continue
+        floor = FLOORS[FLOOR[here]]
+        left = FLOOR[there] == FLOOR[here] and here not in VERBS and floor.index(there) < floor.index(here)
+        verbs = here in VERBS and there in VERBS  # the next rule
+        assert FLOOR[there] < FLOOR[here] or left or verbs, f"{name} imports {target}, which lies above or beside it"
 
 
 def test_no_module_imports_itself_by_way_of_others():
-    graph = {name: {t for t in imports(name, everywhere=False) if room(t)} for name in MODULES if room(name)}
+    """Names that are imported late, or for the type checker alone, count."""
+    graph = {name: {t for t in imports(name) & MODULES.keys() if folder(t)} for name in INSIDE}
     TopologicalSorter(graph).prepare()
 
 
-def test_only_the_command_line_knows_the_report():
-    inside = {name for name in MODULES if room(name) not in ("", "report")}  # the package's own face names all
-    assert {name for name in inside if "report" in map(room, imports(name))} == {"autophagy.cli.main"}
+# 2. a verb reads what another left on disk, and nothing else of it ----------------------------------------------------
+
+
+@pytest.mark.parametrize("name", [name for name in INSIDE if folder(name) in VERBS])
+def test_a_verb_reads_another_verbs_spec_and_record_at_most(name):
+    others = {t for t in imports(name) & MODULES.keys() if folder(t) in VERBS and folder(t) != folder(name)}
+    assert not {other for other in others if other.split(".")[2:3] not in [[part] for part in OPEN]}
+
+
+# 3. every verb that records a run has one skeleton --------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("verb", SKELETON)
+def test_a_verb_has_the_skeleton(verb):
+    for part in ("spec", SKELETON[verb], "run", "record", "verdict"):
+        assert f"autophagy.{verb}.{part}" in MODULES, f"{verb} has no {part}.py"
+
+
+@pytest.mark.parametrize("verb", SKELETON)
+def test_the_engine_of_a_verb_writes_nothing(verb):
+    """`spec`, the verb's own file, `record` and `verdict` open no file to write: that is `run`'s work."""
+    writers = {"writing", "append", "write_text", "write_bytes", "savez", "mkdir"}
+    for part in ("spec", SKELETON[verb], "verdict"):
+        called = {
+            node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+            for node in ast.walk(TREES[f"autophagy.{verb}.{part}"])
+            if isinstance(node, ast.Call)
+        }
+        assert not called & writers, f"{verb}/{part}.py writes: {sorted(called & writers)}"
+
+
+# 4. nothing but the command line knows the report ---------------------------------------------------------------------
+
+
+def test_only_the_command_line_imports_the_report():
+    outside = [name for name in INSIDE if folder(name) != "report"]
+    assert {folder(name) for name in outside if "report" in map(folder, imports(name))} == {"cli"}
+
+
+@pytest.mark.parametrize("name", [name for name in INSIDE if name.startswith("autophagy.report.")])
+def test_a_page_uses_the_kit_and_its_own_verb(name):
+    if name == "autophagy.report.write":
+        return  # the one door, which knows them all
+    own = name.split(".")[2]
+    for target in imports(name) & MODULES.keys():
+        parts = target.split(".")
+        if parts[1] == "report" and len(parts) > 3:
+            assert parts[2] == own, f"{name} uses the page of another verb, {target}"
+        if parts[1] in VERBS and own in VERBS:
+            assert parts[1] == own, f"{name} imports {target} of another verb"
+
+
+# 5. what is known of a plug-in stands in its own file -----------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", INSIDE)
+def test_no_list_of_plug_in_names_outside_the_plug_ins(name):
+    """Two plug-ins of one kind named in one literal are a list that a user's own plug-in cannot join."""
+    homes = dict(zip(KINDS, HOMES, strict=True))
+    for node in ast.walk(TREES[name]):
+        words = set()
+        if isinstance(node, ast.List | ast.Tuple | ast.Set):
+            words = {each.value for each in node.elts if isinstance(each, ast.Constant)}
+            words |= {
+                each.args[0].value
+                for each in node.elts
+                if isinstance(each, ast.Call) and each.args and isinstance(each.args[0], ast.Constant)
+            }
+        elif isinstance(node, ast.Dict):
+            words = {each.value for each in node.keys if isinstance(each, ast.Constant)}
+        for kind in KINDS:
+            listed = words & entries(kind).keys()
+            above = FLOOR[folder(name)] > FLOOR[homes[kind]]  # what lies below knows no plug-in, and may use the word
+            assert len(listed) < 2 or not above, f"{name}:{node.lineno} lists {kind}s by name: {sorted(listed)}"
+
+
+@pytest.mark.parametrize("name", [name for name in INSIDE if folder(name) in VERBS])
+def test_no_verb_knows_a_plug_in_by_its_class(name):
+    """A verb asks a plug-in what it needs; it does not look which one it is."""
+    built_in = {entry.function.__name__ for kind in KINDS for entry in entries(kind).values()}
+    for node in ast.walk(TREES[name]):
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") in ("isinstance", "issubclass"):
+            named = {each.id for each in ast.walk(node.args[1]) if isinstance(each, ast.Name)}
+            assert not named & built_in, f"{name}:{node.lineno} looks for {sorted(named & built_in)}"
+
+
+# 6. and 7. files and folders ------------------------------------------------------------------------------------------
+
+
+def test_nothing_lies_directly_in_the_package():
+    assert {path.name for path in PACKAGE.glob("*.py")} == {"__init__.py", "__main__.py"}
+
+
+@pytest.mark.parametrize("name", INSIDE)
+def test_no_file_repeats_its_folder(name):
+    above, own = name.split(".")[1:-1], name.split(".")[-1]
+    assert not any(own.startswith(f"{room}_") for room in above), f"{name}: the folder says that already"
+
+
+@pytest.mark.parametrize(
+    "name", [name for name, path in MODULES.items() if path.name == "__init__.py" and folder(name)]
+)
+def test_an_init_hands_names_on_and_defines_nothing(name):
+    for node in TREES[name].body:
+        docstring = isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+        public = isinstance(node, ast.Assign) and [t.id for t in node.targets] == ["__all__"]
+        assert docstring or public or isinstance(node, ast.ImportFrom), f"{name}:{node.lineno} defines something"
+
+
+def test_tests_stand_in_the_folders_of_what_they_test():
+    rooms = {path.parent.relative_to(TESTS) for path in TESTS.rglob("test_*.py")}
+    for room in rooms - {Path()}:
+        assert (PACKAGE / room).is_dir(), f"tests/{room} holds tests of no folder of the package"
+
+
+# one name, one thing --------------------------------------------------------------------------------------------------
+
+
+def test_no_two_public_classes_share_a_name():
+    homes = defaultdict(list)
+    for name in MODULES:
+        for node in TREES[name].body:
+            if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
+                homes[node.name].append(name)
+    assert not {name: where for name, where in homes.items() if len(where) > 1}
+
+
+# 8. the paths that the docs promise -----------------------------------------------------------------------------------
+
+
+def test_the_paths_that_the_docs_promise():
+    from autophagy import arms, context
+    from autophagy.testing import checks
+
+    assert callable(checks)
+    assert all(hasattr(arms, name) for name in arms.__all__)
+    assert all(hasattr(context, name) for name in context.__all__)
+    assert {"CurateError", "FitError", "UsageError"} <= set(autophagy.__all__) | {"CurateError"}
+
+
+# 9. no sentence is parsed ---------------------------------------------------------------------------------------------
+
+
+def test_no_display_name_is_taken_apart():
+    """Ids and figures travel as values: nothing cuts " (" or ": " off a text that was made to be read."""
+    for name in INSIDE:
+        for node in ast.walk(TREES[name]):
+            if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)):
+                continue
+            cuts = node.func.attr in ("partition", "rpartition", "split", "rsplit")
+            sought = {arg.value for arg in node.args if isinstance(arg, ast.Constant)}
+            assert not (cuts and sought & {" (", ": ", " [", "Did you mean"}), f"{name}:{node.lineno} parses a sentence"
+
+
+# how long ---------------------------------------------------------------------------------------------------------
+
+
+def test_no_file_and_hardly_a_function_is_long():
+    lines = {name: len(path.read_text(encoding="utf-8").splitlines()) for name, path in MODULES.items()}
+    assert not {name: n for name, n in lines.items() if n > 350}
+    functions = [
+        (name, node.name)
+        for name, node in chain.from_iterable(((n, node) for node in ast.walk(tree)) for n, tree in TREES.items())
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and body_lines(node) > 40
+    ]
+    assert len(functions) <= 5, functions
+
+
+def body_lines(node):
+    """The lines of a function without its docstring."""
+    first = node.body[0]
+    docstring = (
+        isinstance(first, ast.Expr) and isinstance(first.value, ast.Constant) and isinstance(first.value.value, str)
+    )
+    said = first.end_lineno - first.lineno + 1 if docstring else 0
+    return node.end_lineno - node.lineno + 1 - said
+
+
+# --- what is public
 
 
 def test_the_public_names_are_the_ones_that_type_checkers_see():
@@ -168,18 +337,17 @@ def reached(start):
 
 # what a user may import, or a verb imports, without asking for a neural model
 LIGHT = [
-    "cli",
-    "run",
-    "loop",
-    "features",
-    "classifier",
+    "cli.main",
+    "loop.run",
+    "loop.loop",
+    "features.features",
+    "features.classifier",
     "testing",
-    "data",
-    "report",
-    "questions",
-    "graders",
-    "cost",
-    "energy",
+    "data.load",
+    "data.questions",
+    "report.write",
+    "cost.break_even",
+    "cost.energy",
     *HOMES,
 ]
 

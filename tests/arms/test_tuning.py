@@ -188,5 +188,5 @@ def test_a_watched_training_has_one_chain(tiny_model):
 
     rows = Samples.of(np.array(TEXTS, dtype=np.dtypes.StringDType()), REAL, "fixed")
     model = Pretrained(base=str(tiny_model), context=32)
-    with pytest.raises(FitError, match="one chain"):
-        model.fit(rows, np.random.default_rng(0), chains=2, watch=Watch(lambda module: 0.0, 1))
+    with pytest.raises(FitError, match="one run"):
+        model.fit(rows, np.random.default_rng(0), runs=2, watch=Watch(lambda module: 0.0, 1))

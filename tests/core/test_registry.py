@@ -233,7 +233,7 @@ def test_captions_and_settings_are_read_off_the_thing():
     entry = find("regime", "fresh")
     assert entry.caption == "The fresh data loop: new real rows in every generation, and what the last one made."
     assert entry.settings["fresh"] == 0.25
-    assert entry.takes_chains
+    assert entry.takes_runs
     assert entry.function is find("regime", "mix").thing
     thing = preset(find("regime", "mix").thing, "half", "Half of it.\n\nMore.", fixed=0.5)
     assert isinstance(thing, functools.partial)

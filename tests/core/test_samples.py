@@ -47,23 +47,23 @@ def test_concat_keeps_every_row_in_order(parts):
 
 
 @given(st.integers(1, 4), st.lists(st.integers(1, 5), min_size=1, max_size=3), st.data())
-def test_concat_chain_by_chain(chains, sizes, data):
-    parts = [data.draw(samples(rows=st.just(size * chains))) for size in sizes]
-    joined = Samples.concat(parts, chains).split(chains)
-    for chain in range(chains):
-        assert rows_of(joined[chain]) == [row for part in parts for row in rows_of(part.split(chains)[chain])]
+def test_concat_run_by_run(runs, sizes, data):
+    parts = [data.draw(samples(rows=st.just(size * runs))) for size in sizes]
+    joined = Samples.concat(parts, runs).split(runs)
+    for run in range(runs):
+        assert rows_of(joined[run]) == [row for part in parts for row in rows_of(part.split(runs)[run])]
 
 
 @given(samples(rows=st.integers(4, 20)), st.integers(1, 4), st.integers(0, 2**32))
-def test_cut_draws_rows_without_repeating_any(one, chains, seed):
-    one = one.take(np.arange(len(one) // chains * chains))
-    each = len(one) // chains
+def test_cut_draws_rows_without_repeating_any(one, runs, seed):
+    one = one.take(np.arange(len(one) // runs * runs))
+    each = len(one) // runs
     marked = Samples(one.x, one.generation, one.source, {"label": np.arange(len(one))})
     n = max(1, each // 2)
-    cut = marked.cut(n, np.random.default_rng(seed), chains)
-    for chain, (part, whole) in enumerate(zip(cut.split(chains), marked.split(chains), strict=True)):
+    cut = marked.cut(n, np.random.default_rng(seed), runs)
+    for run, (part, whole) in enumerate(zip(cut.split(runs), marked.split(runs), strict=True)):
         assert len(part) == n
-        assert set(rows_of(part)) <= set(rows_of(whole)), chain
+        assert set(rows_of(part)) <= set(rows_of(whole)), run
         assert len(set(part.meta["label"])) == n
 
 
@@ -71,7 +71,7 @@ def test_cut_is_uniform():
     # 4,000 draws of 3 of 10 rows: each row's share is .3 +- .0072; |z| < 4.5 for ten rows, false alarm below 1e-4
     rng = np.random.default_rng(0)
     batch = Samples.of(np.tile(np.arange(10), 4_000))
-    counts = np.bincount(batch.cut(3, rng, chains=4_000).x, minlength=10) / 4_000
+    counts = np.bincount(batch.cut(3, rng, runs=4_000).x, minlength=10) / 4_000
     assert np.abs(counts - 0.3).max() < 4.5 * np.sqrt(0.21 / 4_000)
 
 

@@ -241,7 +241,7 @@ def test_two_names_give_different_numbers(one, two):
 
 
 def test_names_do_not_run_into_each_other():
-    """Generation 1 of chain 23 is not generation 12 of chain 3."""
+    """Generation 1 of run 23 is not generation 12 of run 3."""
     names = [
         (seed, stage, t, c)
         for seed in (0, 1)

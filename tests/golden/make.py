@@ -49,7 +49,7 @@ FORECASTS = {
     "categorical": "categorical --samples 1000 --generations 20 --choices 2",
     "zipf": "zipf --samples 1e5 --generations 10 --verifier .9,.3",
     "poisson": "poisson --samples 1000 --generations 20",
-    "ngram": "ngram --samples 1000 --generations 5 --chains 20",
+    "ngram": "ngram:text=TEXT --samples 50 --generations 4 --chains 10",
     "weights": "weights --samples 1000 --generations 10",
     "regression": "regression --samples 1000 --generations 10",
     "kernel": "kernel --samples 200 --generations 10",
@@ -97,8 +97,10 @@ def runs(work):
         out = work / name
         autophagy("loop", *words.replace("TINY", tiny).split(), "--out", str(out))
         yield f"loop-{name}", [scores(json.loads(line)) for line in (out / "generations.jsonl").open()]
+    text = work / "text.txt"
+    text.write_text("".join(f"The {n % 7} of the {n % 3} is {n * n % 11}.\n" for n in range(300)), encoding="utf-8")
     for name, words in FORECASTS.items():
-        document = json.loads(autophagy("forecast", *words.split(), "--json"))
+        document = json.loads(autophagy("forecast", *words.replace("TEXT", str(text)).split(), "--json"))
         wanted = {key: document.get(key) for key in ("generations", "checks", "answers", "map")}
         yield f"forecast-{name}", plain(wanted)
     calibrated = autophagy("forecast", "gaussian", "--calibrate", str(work / "gaussian-mix-bias"), "--json")

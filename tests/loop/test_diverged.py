@@ -1,4 +1,4 @@
-"""A training that runs away ends its own chain; a training that is killed goes on where it was."""
+"""A training that runs away ends its own run; a training that is killed goes on where it was."""
 
 import json
 import os
@@ -44,8 +44,8 @@ class Alone:
 @model("together")
 @dataclass(frozen=True)
 class Together:
-    """A bootstrap of three chains, of which the second runs away in every generation; bias does nothing."""
-    def fit(self, train, rng, *, start=None, chains=1):
+    """A bootstrap of three runs, of which the second runs away in every generation; bias does nothing."""
+    def fit(self, train, rng, *, start=None, runs=1):
         assert np.isfinite(train.x).all()
         return Fitted(train.x, (1,))
 '''

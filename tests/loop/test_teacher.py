@@ -44,7 +44,7 @@ def count(x):
 
 def by_heart(nats):
     """A student that has the log-probability of each whole text by heart."""
-    return SimpleNamespace(tokens=count, log_prob=lambda x, chain=0: np.array([float(nats[t]) for t in x.tolist()]))
+    return SimpleNamespace(tokens=count, log_prob=lambda x, run=0: np.array([float(nats[t]) for t in x.tolist()]))
 
 
 # --- the metric
@@ -71,7 +71,7 @@ def test_a_passage_of_one_word_has_no_ends_to_choose_between():
 def test_the_first_half_keeps_its_blank_and_the_second_its_line_ends():
     heard = []
 
-    def log_prob(x, chain=0):
+    def log_prob(x, run=0):
         heard.extend(x.tolist())
         return np.zeros(len(x))
 
@@ -81,7 +81,7 @@ def test_the_first_half_keeps_its_blank_and_the_second_its_line_ends():
 
 @given(real=PASSAGES, taught=PASSAGES, price=st.floats(0.01, 20), seed=st.integers(0, 9))
 def test_an_indifferent_student_has_neither_style_nor_capability(real, taught, price, seed):
-    student = SimpleNamespace(tokens=count, log_prob=lambda x, chain=0: -price * count(x))
+    student = SimpleNamespace(tokens=count, log_prob=lambda x, run=0: -price * count(x))
     found = measured(student, real, taught, seed)
     assert (found["style"], found["gold"]) == (0.5, 0.5)
     assert found["style_teacher_perplexity"] == pytest.approx(math.exp(price))

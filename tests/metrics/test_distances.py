@@ -176,7 +176,7 @@ def test_drift_is_of_the_fitted_moments_where_the_model_knows_them():
     reference = side(rng.standard_normal((30, 2)))
     fitted = SimpleNamespace(moments=lambda: (np.array([[9.0, 9.0], [1.0, 2.0]]), np.array([9.0, 3.0])))
     truth = np.array([1.0, 0.0]), 6.0
-    made = side(rng.standard_normal((20, 2)), fitted=fitted, chain=1, truth=truth)
+    made = side(rng.standard_normal((20, 2)), fitted=fitted, run=1, truth=truth)
     assert drift(reference, made, RNG) == {"mean_error": 2, "variance_ratio": 0.5}
 
 

@@ -35,7 +35,7 @@ def blobs(n: int, seed: int = 0, d: int = 3) -> Samples:
 
 
 def first_chain(fitted: FittedMixture) -> dict[str, np.ndarray]:
-    """Weights (k,), means (k, d) and covariances (k, d, d) of the first chain."""
+    """Weights (k,), means (k, d) and covariances (k, d, d) of the first run."""
     p = fitted.parameters
     scaled = p.vectors[0] * p.values[0][:, None] if p.vectors.size else None
     covariances = scaled @ p.vectors[0].swapaxes(1, 2) if scaled is not None else [np.diag(v) for v in p.values[0]]
@@ -126,11 +126,11 @@ def test_the_log_likelihood_never_falls_and_nothing_is_ever_nan(seed, components
 
 @pytest.mark.parametrize("model", [Mixture(components=3), Mixture(components=3, covariance="diagonal"), KDE()])
 def test_a_batch_of_chains_is_the_chains_fitted_one_by_one(model):
-    chains = 7
-    train = Samples.concat([blobs(60, seed=seed) for seed in range(chains)])
-    together = model.fit(train, rng(8), chains=chains)
+    runs = 7
+    train = Samples.concat([blobs(60, seed=seed) for seed in range(runs)])
+    together = model.fit(train, rng(8), runs=runs)
     alone, random = [], rng(8)
-    for part in train.split(chains):
+    for part in train.split(runs):
         alone.append(model.fit(part, random))
     for i, single in enumerate(alone):
         for ours, theirs in zip(together.moments(), single.moments(), strict=True):
@@ -139,9 +139,9 @@ def test_a_batch_of_chains_is_the_chains_fitted_one_by_one(model):
 
 def test_blocks_of_chains_change_nothing(monkeypatch):
     train = Samples.concat([blobs(60, seed=seed) for seed in range(9)])
-    whole = Mixture().fit(train, rng(1), chains=9)
+    whole = Mixture().fit(train, rng(1), runs=9)
     monkeypatch.setattr("autophagy.models.mixture.model.BLOCK", 500)
-    blocked = Mixture().fit(train, rng(1), chains=9)
+    blocked = Mixture().fit(train, rng(1), runs=9)
     for one, other in zip(whole.parameters, blocked.parameters, strict=True):
         np.testing.assert_allclose(one, other, rtol=1e-10, atol=1e-12)
 
@@ -149,7 +149,7 @@ def test_blocks_of_chains_change_nothing(monkeypatch):
 def test_chains_of_one_batch_may_converge_at_different_times():
     easy = Samples.of(np.repeat([[0.0], [10.0]], 30, axis=0) + 0.1 * rng(1).standard_normal((60, 1)))
     hard = Samples.of(rng(2).standard_normal((60, 1)))
-    together = Mixture(tolerance=1e-7).fit(Samples.concat([easy, hard, easy]), rng(3), chains=3)
+    together = Mixture(tolerance=1e-7).fit(Samples.concat([easy, hard, easy]), rng(3), runs=3)
     random = rng(3)
     for i, part in enumerate([easy, hard, easy]):
         alone = Mixture(tolerance=1e-7).fit(part, random)
@@ -157,10 +157,10 @@ def test_chains_of_one_batch_may_converge_at_different_times():
 
 
 def test_far_modes_are_all_found():
-    # 40 chains of 128 rows on the ring: a chain that starts with two centres in one mode would miss one.
+    # 40 runs of 128 rows on the ring: a run that starts with two centres in one mode would miss one.
     ring = Ring()
     x, _ = ring.draw(40 * 128, rng(5))
-    p = Mixture(components=8).fit(Samples.of(x), rng(6), chains=40).parameters
+    p = Mixture(components=8).fit(Samples.of(x), rng(6), runs=40).parameters
     gap = np.linalg.norm(p.means[:, :, None] - ring.centres, axis=3)
     assert (gap.min(axis=1) < 3 * ring.sigma).all(axis=1).mean() >= 0.95
 
@@ -183,7 +183,7 @@ def test_mixture_samples_have_the_moments_of_the_law_with_the_components_narrowe
 
 
 def test_without_variance_the_mixture_makes_its_means():
-    fitted = Mixture(components=3).fit(blobs(100), rng(1), chains=2)
+    fitted = Mixture(components=3).fit(blobs(100), rng(1), runs=2)
     x = fitted.sample(50, rng(2), bias=0.0).reshape(2, 50, 3)
     gap = np.abs(x[:, :, None] - fitted.parameters.means[:, None]).max(axis=3).min(axis=2)
     assert gap.max() < 1e-12
@@ -191,8 +191,8 @@ def test_without_variance_the_mixture_makes_its_means():
 
 def test_the_fully_synthetic_ring_loses_modes_and_fixed_real_rows_keep_them():
     # The collapse gallery's set-up: 8 modes, n = 128, warm starts of 10 iterations. There, after 200 generations,
-    # replace kept 1 1 1 2 0 modes and accumulate all 8. Here 10 chains and 60 generations.
-    chains, n, generations = 10, 128, 60
+    # replace kept 1 1 1 2 0 modes and accumulate all 8. Here 10 runs and 60 generations.
+    runs, n, generations = 10, 128, 60
     ring = density("ring", {})
     model = Mixture(components=8, iterations=10)
 
@@ -202,13 +202,13 @@ def test_the_fully_synthetic_ring_loses_modes_and_fixed_real_rows_keep_them():
         return (near & (p.weights[:, :, None] > 0.5 / n)).any(axis=1).sum(axis=1).mean()
 
     random = rng(0)
-    real = ring.draw(chains * n, random)
-    replace = fixed = model.fit(real, random, chains=chains)
+    real = ring.draw(runs * n, random)
+    replace = fixed = model.fit(real, random, runs=runs)
     assert modes(replace) > 7.9
     for _ in range(generations):
-        replace = model.fit(Samples.of(replace.sample(n, random)), random, start=replace, chains=chains)
-        mixed = Samples.concat([real, Samples.of(fixed.sample(n, random))], chains)
-        fixed = model.fit(mixed, random, start=fixed, chains=chains)
+        replace = model.fit(Samples.of(replace.sample(n, random)), random, start=replace, runs=runs)
+        mixed = Samples.concat([real, Samples.of(fixed.sample(n, random))], runs)
+        fixed = model.fit(mixed, random, start=fixed, runs=runs)
     assert modes(replace) < 5
     assert modes(fixed) > 7.5
 
@@ -288,15 +288,15 @@ def test_kde_without_variance_resamples_its_rows():
     ("model", "c"), [(KDE("scott"), 1.0), (KDE("scott", factor=1.06), 1.06), (KDE("silverman"), (4 / 3) ** 0.2)]
 )
 def test_the_kde_loop_grows_as_its_law_says(model, c):
-    # v' = v (1 - 1/n + c^2 n^(-2/5)), here 1.1681 at c = 1.06. Generations 1 to 4, 2,000 chains; |z| < 4 on 12
+    # v' = v (1 - 1/n + c^2 n^(-2/5)), here 1.1681 at c = 1.06. Generations 1 to 4, 2,000 runs; |z| < 4 on 12
     # figures: false alarm below 8e-4; seeds are fixed.
-    chains, n, random = 2000, 100, rng(11)
+    runs, n, random = 2000, 100, rng(11)
     growth = 1 - 1 / n + c**2 * n**-0.4
-    fitted = model.fit(Samples.of(random.standard_normal((chains * n, 1))), random, chains=chains)
+    fitted = model.fit(Samples.of(random.standard_normal((runs * n, 1))), random, runs=runs)
     for generation in range(1, 5):
         variance = fitted.moments()[1]
-        assert abs((variance.mean() - growth**generation) / (variance.std() / np.sqrt(chains))) < 4
-        fitted = model.fit(Samples.of(fitted.sample(n, random)), random, chains=chains)
+        assert abs((variance.mean() - growth**generation) / (variance.std() / np.sqrt(runs))) < 4
+        fitted = model.fit(Samples.of(fitted.sample(n, random)), random, runs=runs)
 
 
 def test_the_textbook_factor_grows_by_1_168():
@@ -305,14 +305,14 @@ def test_the_textbook_factor_grows_by_1_168():
 
 def test_the_kde_loop_of_fixed_bandwidth_goes_to_n_h_squared():
     # v_g = n h^2 + (1 - n h^2) (1 - 1/n)^g; |z| < 4 on one figure: false alarm 6e-5.
-    chains, n, h, generations, random = 500, 10, 0.5, 40, rng(12)
+    runs, n, h, generations, random = 500, 10, 0.5, 40, rng(12)
     model = KDE(h)
-    fitted = model.fit(Samples.of(random.standard_normal((chains * n, 1))), random, chains=chains)
+    fitted = model.fit(Samples.of(random.standard_normal((runs * n, 1))), random, runs=runs)
     for _ in range(generations - 1):
-        fitted = model.fit(Samples.of(fitted.sample(n, random)), random, chains=chains)
+        fitted = model.fit(Samples.of(fitted.sample(n, random)), random, runs=runs)
     variance = fitted.moments()[1]
     expected = n * h**2 + (1 - n * h**2) * (1 - 1 / n) ** generations
-    assert abs((variance.mean() - expected) / (variance.std() / np.sqrt(chains))) < 4
+    assert abs((variance.mean() - expected) / (variance.std() / np.sqrt(runs))) < 4
 
 
 # Both
@@ -321,18 +321,18 @@ def test_the_kde_loop_of_fixed_bandwidth_goes_to_n_h_squared():
 @pytest.mark.parametrize("name", ["mixture", "mixture:covariance=diagonal", "kde", "kde:bandwidth=0.1"])
 def test_what_is_saved_is_what_is_loaded(name, tmp_path):
     model = build("model", name)
-    fitted = model.fit(Samples.of(rng(1).random((40, 3, 2), dtype=np.float32)), rng(2), chains=2)
+    fitted = model.fit(Samples.of(rng(1).random((40, 3, 2), dtype=np.float32)), rng(2), runs=2)
     fitted.save(tmp_path)
     again = model.load(tmp_path)
-    assert again.chains == 2
+    assert again.runs == 2
     np.testing.assert_array_equal(again.sample(5, rng(3)), fitted.sample(5, rng(3)))
 
 
 @pytest.mark.parametrize("name", ["mixture", "kde"])
 def test_rows_keep_their_shape_and_chains_their_place(name):
-    # Chains far apart: rows of one never turn up under another.
+    # Runs far apart: rows of one never turn up under another.
     x = np.repeat([0.0, 100.0, 200.0], 20)[:, None, None] + rng(1).random((60, 2, 3))
-    made = build("model", name).fit(Samples.of(x), rng(2), chains=3).sample(7, rng(3))
+    made = build("model", name).fit(Samples.of(x), rng(2), runs=3).sample(7, rng(3))
     assert made.shape == (21, 2, 3)
     assert np.abs(made.reshape(3, 7, 6) - np.array([0, 100, 200])[:, None, None]).max() < 10
 

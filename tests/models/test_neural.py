@@ -1,4 +1,4 @@
-"""The neural models: what they learn, what their knobs do, and that chains do not touch each other."""
+"""The neural models: what they learn, what their knobs do, and that runs do not touch each other."""
 
 import subprocess
 import sys
@@ -29,7 +29,7 @@ def array(made):
 
 @pytest.fixture(scope="module")
 def digits():
-    """Three chains of 300 real 8x8 digits with their labels."""
+    """Three runs of 300 real 8x8 digits with their labels."""
     x, label = load_digits(return_X_y=True)
     rows = stream(0).permutation(len(x))[:900]
     return Samples.of((x[rows] / 16).astype(np.float32).reshape(-1, 8, 8), label=label[rows])
@@ -44,14 +44,14 @@ def cloud():
 
 @pytest.fixture(scope="module")
 def drawn(digits):
-    """A diffusion model of three chains of digits, trained to the end."""
-    return Diffusion().fit(digits, stream(2), chains=3)
+    """A diffusion model of three runs of digits, trained to the end."""
+    return Diffusion().fit(digits, stream(2), runs=3)
 
 
 @both
 @pytest.mark.parametrize("shape", [(), (2,), (5,), (6, 4), (4, 4, 2)])
 def test_rows_keep_their_shape(model, shape):
-    made = model.fit(Samples.of(stream(0).random((60, *shape))), stream(1), chains=2).sample(7, stream(2))
+    made = model.fit(Samples.of(stream(0).random((60, *shape))), stream(1), runs=2).sample(7, stream(2))
     assert made.shape == (14, *shape)
     assert made.dtype == np.float32
     assert np.isfinite(made).all()
@@ -59,23 +59,23 @@ def test_rows_keep_their_shape(model, shape):
 
 @both
 def test_equal_streams_give_equal_bits(model, digits):
-    first, second = (array(model.fit(digits, stream(3), chains=3).sample(20, stream(4))) for _ in range(2))
+    first, second = (array(model.fit(digits, stream(3), runs=3).sample(20, stream(4))) for _ in range(2))
     np.testing.assert_array_equal(first, second)
-    other = array(model.fit(digits, stream(5), chains=3).sample(20, stream(4)))
+    other = array(model.fit(digits, stream(5), runs=3).sample(20, stream(4)))
     assert not np.array_equal(first, other)
 
 
 @both
 def test_the_global_seed_is_neither_used_nor_moved(model, digits):
     before = torch.random.get_rng_state()
-    model.fit(digits, stream(3), chains=3).sample(5, stream(4))
+    model.fit(digits, stream(3), runs=3).sample(5, stream(4))
     assert torch.equal(before, torch.random.get_rng_state())
 
 
 @both
 def test_a_chain_does_not_depend_on_the_chains_beside_it(model, digits):
-    together = model.fit(digits, stream(3), chains=3)
-    alone = model.fit(digits.split(3)[0], stream(3), chains=1)
+    together = model.fit(digits, stream(3), runs=3)
+    alone = model.fit(digits.split(3)[0], stream(3), runs=1)
     for name, weight in alone.weights.items():
         # 30 steps multiply the rounding of the batched products; another stream differs by 0.1 and more
         torch.testing.assert_close(together.weights[name][:1], weight, rtol=0, atol=5e-3)
@@ -85,10 +85,10 @@ def test_a_chain_does_not_depend_on_the_chains_beside_it(model, digits):
 
 @both
 def test_a_round_trip_through_a_folder_changes_nothing(model, digits, tmp_path):
-    fitted = model.fit(digits, stream(3), chains=3)
+    fitted = model.fit(digits, stream(3), runs=3)
     fitted.save(tmp_path)
     again = model.load(tmp_path)
-    assert (again.chains, again.settings) == (3, model)
+    assert (again.runs, again.settings) == (3, model)
     np.testing.assert_array_equal(array(again.sample(9, stream(4))), array(fitted.sample(9, stream(4))))
 
 
@@ -100,17 +100,17 @@ def test_a_folder_without_a_model_is_one_sentence(model, tmp_path):
 
 @both
 def test_a_warm_start_goes_on_from_the_weights(model, digits):
-    start = model.fit(digits, stream(3), chains=3)
-    still = type(model)(steps=1, learning_rate=0.0).fit(digits, stream(5), start=start, chains=3)
+    start = model.fit(digits, stream(3), runs=3)
+    still = type(model)(steps=1, learning_rate=0.0).fit(digits, stream(5), start=start, runs=3)
     np.testing.assert_array_equal(array(still.sample(9, stream(4))), array(start.sample(9, stream(4))))
-    further = model.fit(digits, stream(5), start=start, chains=3)
+    further = model.fit(digits, stream(5), start=start, runs=3)
     assert not np.array_equal(array(further.sample(9, stream(4))), array(start.sample(9, stream(4))))
 
 
 @both
 def test_a_warm_start_needs_the_same_kind_of_rows(model, digits):
-    start = model.fit(digits, stream(3), chains=3)
-    with pytest.raises(FitError, match="cannot go on with 1 chains"):
+    start = model.fit(digits, stream(3), runs=3)
+    with pytest.raises(FitError, match="cannot go on with 1 runs"):
         model.fit(digits, stream(3), start=start)
 
 
@@ -178,8 +178,8 @@ def test_made_digits_are_spread_as_real_ones_and_stay_in_range(digits, drawn):
 
 def test_made_digits_are_no_copies(digits, drawn):
     made = drawn.sample(300, stream(9))[0].reshape(3, 300, -1)
-    for chain, real in enumerate(digits.x.reshape(3, 300, -1)):
-        between = np.sqrt(((made[chain][:, None] - real) ** 2).sum(2)).min(1)
+    for run, real in enumerate(digits.x.reshape(3, 300, -1)):
+        between = np.sqrt(((made[run][:, None] - real) ** 2).sum(2)).min(1)
         among = np.sqrt(((real[:, None] - real) ** 2).sum(2)) + np.diag(np.full(300, np.inf))
         assert np.median(between) > 0.6 * np.median(among.min(1))
 
@@ -189,7 +189,7 @@ def test_a_larger_image_goes_through_the_u_net_and_learns_its_labels():
     x = 0.1 * stream(0).random((120, 18, 17))  # sides that are no multiple of the folding
     x[label == 1, :9] += 0.8
     model = Diffusion(steps=80, width=48, batch=32, sampling_steps=4)
-    made, columns = model.fit(Samples.of(x, label=label), stream(1), chains=2).sample(40, stream(2))
+    made, columns = model.fit(Samples.of(x, label=label), stream(1), runs=2).sample(40, stream(2))
     assert made.shape == (80, 18, 17)
     bright = made[:, :9].mean((1, 2)) > 0.45
     assert (bright == (columns["label"] == 1)).mean() > 0.85  # by chance: 0.5
@@ -213,18 +213,18 @@ def test_constant_columns_and_duplicates_are_learned(model, x):
 
 @both
 @pytest.mark.parametrize(
-    ("train", "chains", "sentence"),
+    ("train", "runs", "sentence"),
     [
-        (Samples.of(np.zeros((7, 2))), 1, "at least 8 rows a chain and got 7"),
-        (Samples.of(np.zeros((31, 2))), 2, "31 rows do not divide into 2 chains"),
+        (Samples.of(np.zeros((7, 2))), 1, "at least 8 rows a run and got 7"),
+        (Samples.of(np.zeros((31, 2))), 2, "31 rows do not divide into 2 runs"),
         (Samples.of(np.array([[0.0]] * 9 + [[np.nan]])), 1, "1 of 10 rows hold a value that is not finite.*row 9"),
         (Samples.of(["a text"] * 20), 1, "choose a text model"),
         (Samples.of(np.zeros((20, 0))), 1, "hold no number"),
     ],
 )
-def test_rows_that_cannot_be_fitted_are_one_sentence(model, train, chains, sentence):
+def test_rows_that_cannot_be_fitted_are_one_sentence(model, train, runs, sentence):
     with pytest.raises(FitError, match=sentence):
-        model.fit(train, stream(0), chains=chains)
+        model.fit(train, stream(0), runs=runs)
 
 
 @pytest.mark.parametrize("model", [VAE(learning_rate=1e30), Diffusion(learning_rate=1e30)], ids=["vae", "diffusion"])

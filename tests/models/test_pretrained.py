@@ -71,7 +71,7 @@ def base(bases):
 
 @pytest.fixture(scope="session")
 def train():
-    """Two chains of 60 passages."""
+    """Two runs of 60 passages."""
     return Samples.of(sentences(120))
 
 
@@ -88,9 +88,9 @@ def settings(base, method="full", **more):
 
 @pytest.fixture(scope="session")
 def fitted(bases, train):
-    """(kind, method) -> two chains of that base, fitted."""
+    """(kind, method) -> two runs of that base, fitted."""
     return {
-        (kind, method): settings(base, method, epochs=5).fit(train, stream(1), chains=2)
+        (kind, method): settings(base, method, epochs=5).fit(train, stream(1), runs=2)
         for kind, base in bases.items()
         for method in ("full", "lora")
     }
@@ -112,8 +112,8 @@ def plain(folder):
         return transformers.AutoModelForCausalLM.from_pretrained(folder, local_files_only=True)
 
 
-def per_token(fitted, chain=0):
-    return -fitted.log_prob(HELD, chain).sum() / fitted.tokens(HELD).sum()
+def per_token(fitted, run=0):
+    return -fitted.log_prob(HELD, run).sum() / fitted.tokens(HELD).sum()
 
 
 def refused(act, kind, match):
@@ -130,8 +130,8 @@ def refused(act, kind, match):
 @every
 def test_it_learns_each_chain_and_makes_passages(fitted, bases, train, which):
     kind, method = which
-    still = settings(bases[kind], method, learning_rate=0.0).fit(train, stream(1), chains=2)
-    before, after = per_token(still), [per_token(fitted[which], chain) for chain in (0, 1)]
+    still = settings(bases[kind], method, learning_rate=0.0).fit(train, stream(1), runs=2)
+    before, after = per_token(still), [per_token(fitted[which], run) for run in (0, 1)]
     assert before == pytest.approx(np.log(VOCABULARY), abs=0.5)  # random weights: nearly uniform
     assert max(after) < before - (1.5 if method == "full" else 0.3)
     assert after[0] != after[1]
@@ -149,7 +149,7 @@ def test_made_passages_are_of_the_words_that_it_learned(fitted):
 def test_equal_streams_give_equal_texts_and_the_global_ones_are_left_alone(base, train, method):
     states = torch.random.get_rng_state(), str(np.random.get_state(legacy=False))  # noqa: NPY002
     model = settings(base, method)
-    first, second, third = (model.fit(train, stream(seed), chains=2).sample(6, stream(4)) for seed in (3, 3, 5))
+    first, second, third = (model.fit(train, stream(seed), runs=2).sample(6, stream(4)) for seed in (3, 3, 5))
     assert (first == second).all()
     assert (first != third).any()
     assert torch.equal(states[0], torch.random.get_rng_state())
@@ -166,10 +166,10 @@ def test_a_chain_does_not_depend_on_the_chains_beside_it(base, fitted, train, me
 @both
 def test_going_on_from_a_start_lowers_the_loss(base, train, method):
     short = settings(base, method, learning_rate=3e-3)
-    first = short.fit(train, stream(1), chains=2)
-    second = short.fit(train, stream(2), start=first, chains=2)
+    first = short.fit(train, stream(1), runs=2)
+    second = short.fit(train, stream(2), start=first, runs=2)
     assert per_token(second) < per_token(first)
-    still = settings(base, method, learning_rate=0.0).fit(train, stream(3), start=first, chains=2)
+    still = settings(base, method, learning_rate=0.0).fit(train, stream(3), start=first, runs=2)
     np.testing.assert_array_equal(still.log_prob(HELD), first.log_prob(HELD))
 
 
@@ -315,8 +315,8 @@ def test_passages_do_not_change_when_others_end_and_leave_the_batch(fitted, base
 @both
 def test_beams_find_likelier_passages_and_leave_the_global_stream_alone(base, train, fitted, method):
     before = torch.random.get_rng_state()
-    searching = settings(base, method, beams=3, prompt=6).fit(train, stream(1), chains=2)
-    single = settings(base, method, prompt=6).fit(train, stream(1), chains=2)
+    searching = settings(base, method, beams=3, prompt=6).fit(train, stream(1), runs=2)
+    single = settings(base, method, prompt=6).fit(train, stream(1), runs=2)
     beams, one, again = (model.sample(8, stream(2), bias=0.0) for model in (searching, single, searching))
     assert (beams == again).all()
     assert (beams != one).any()
@@ -340,10 +340,10 @@ def test_how_the_base_was_meant_to_be_sampled_changes_nothing(base, train, tmp_p
 
 
 def test_prompts_are_gone_on_from_by_as_many_tokens(base, train):
-    model = settings(base, prompt=8).fit(train, stream(1), chains=2)
+    model = settings(base, prompt=8).fit(train, stream(1), runs=2)
     base_model = find_base(base, "full")
     rows = base_model.encode(train.x)
-    assert [list(chain) for chain in model.prompts] == [[row[:8] for row in rows[:60]], [row[:8] for row in rows[60:]]]
+    assert [list(run) for run in model.prompts] == [[row[:8] for row in rows[:60]], [row[:8] for row in rows[60:]]]
     made = draw(base_model, model.network(), [[0, *row] for row in model.prompts[0]], 8, False, Taste(), 1)
     assert {len(row) for row in made} == {8}
     assert model.sample(70, stream(2)).shape == (140,)  # more than there are prompts
@@ -360,7 +360,7 @@ def test_prompts_are_gone_on_from_by_as_many_tokens(base, train):
 def test_a_round_trip_through_a_folder_changes_nothing(fitted, which, tmp_path):
     fitted[which].save(tmp_path)
     again = Pretrained().load(tmp_path)
-    assert (again.chains, again.settings) == (2, fitted[which].settings)
+    assert (again.runs, again.settings) == (2, fitted[which].settings)
     assert (again.sample(5, stream(4)) == fitted[which].sample(5, stream(4))).all()
     np.testing.assert_array_equal(again.log_prob(HELD, 1), fitted[which].log_prob(HELD, 1))
 
@@ -401,7 +401,7 @@ def test_an_adapter_loads_in_plain_peft_and_is_all_that_is_stored(bases, train, 
 
 @every
 def test_a_merged_model_says_what_its_chain_says(fitted, which, tmp_path):
-    fitted[which].merge(tmp_path, chain=1)
+    fitted[which].merge(tmp_path, run=1)
     ids = torch.arange(40)[None]
     with library():
         merged, ours, other = (m(ids).logits for m in (plain(tmp_path), *map(fitted[which].network, (1, 0))))
@@ -551,16 +551,16 @@ def test_wrong_words_are_one_sentence(base, train, fitted):
 
 
 @pytest.mark.parametrize(
-    ("rows", "chains", "sentence"),
+    ("rows", "runs", "sentence"),
     [
         (np.zeros((20, 2)), 1, "learns texts, and these rows are float64"),
-        (["a", "b", "c"], 2, "3 rows do not divide into 2 chains"),
+        (["a", "b", "c"], 2, "3 rows do not divide into 2 runs"),
         ([], 1, "0 rows do not divide"),
     ],
 )
-def test_rows_that_cannot_be_fitted_are_one_sentence(base, rows, chains, sentence):
+def test_rows_that_cannot_be_fitted_are_one_sentence(base, rows, runs, sentence):
     x = rows if isinstance(rows, np.ndarray) else texts(rows)
-    refused(lambda: settings(base).fit(Samples.of(x), stream(1), chains=chains), FitError, sentence)
+    refused(lambda: settings(base).fit(Samples.of(x), stream(1), runs=runs), FitError, sentence)
 
 
 @pytest.mark.parametrize(
@@ -573,8 +573,8 @@ def test_rows_that_cannot_be_fitted_are_one_sentence(base, rows, chains, sentenc
 )
 def test_a_start_of_another_kind_is_one_sentence(base, train, fitted, change, sentence):
     start = fitted["llama", "lora"]
-    refused(lambda: settings(base, **change).fit(train, stream(1), start=start, chains=2), FitError, sentence)
-    refused(lambda: settings(base, "lora").fit(train, stream(1), start=start), FitError, "a model of 2 chains cannot")
+    refused(lambda: settings(base, **change).fit(train, stream(1), start=start, runs=2), FitError, sentence)
+    refused(lambda: settings(base, "lora").fit(train, stream(1), start=start), FitError, "a model of 2 runs cannot")
 
 
 @both
@@ -600,7 +600,7 @@ def test_qlora_without_a_gpu_is_one_sentence(base, train, monkeypatch):
 @pytest.mark.skipif(not torch.cuda.is_available(), reason="the kernels of QLoRA need a CUDA device")
 def test_qlora_learns_and_merges(base, train, tmp_path):
     pytest.importorskip("bitsandbytes", reason="QLoRA needs bitsandbytes")
-    model = settings(base, "qlora").fit(train, stream(1), chains=2)
+    model = settings(base, "qlora").fit(train, stream(1), runs=2)
     assert per_token(model) < np.log(VOCABULARY) - 0.2
     model.save(tmp_path / "saved")
     assert (Pretrained().load(tmp_path / "saved").sample(5, stream(4)) == model.sample(5, stream(4))).all()
@@ -639,11 +639,11 @@ def test_the_loop_goes_on_with_it_and_resumes_to_the_same_numbers(base, tmp_path
 
 @both
 def test_a_training_that_was_cut_off_goes_on_to_the_same_weights(base, train, method, tmp_path):
-    """Cut off in the second chain: the first is not trained again, and the second goes on at its step."""
+    """Cut off in the second run: the first is not trained again, and the second goes on at its step."""
     from autophagy.models.neural.checkpoint import Halfway
 
     model = settings(base, method, epochs=3)
-    whole = model.fit(train, stream(1), chains=2)
+    whole = model.fit(train, stream(1), runs=2)
     keep = Halfway(tmp_path / "halfway", every=0.0)
     saved = []
 
@@ -656,8 +656,8 @@ def test_a_training_that_was_cut_off_goes_on_to_the_same_weights(base, train, me
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Halfway, "save", stop)
         with pytest.raises(KeyboardInterrupt):
-            model.fit(train, stream(1), chains=2, keep=keep)
-    again = model.fit(train, stream(1), chains=2, keep=keep)
+            model.fit(train, stream(1), runs=2, keep=keep)
+    again = model.fit(train, stream(1), runs=2, keep=keep)
     for one, two in zip(whole.changes, again.changes, strict=True):
         assert all(torch.equal(two[name], weight) for name, weight in one.items())
     assert saved
@@ -669,7 +669,7 @@ def test_a_chain_that_diverges_leaves_the_other_as_it_was(base, train, method, m
     from autophagy.core.errors import Diverged
     from autophagy.models.pretrained import tune as pretrained_tune
 
-    whole = settings(base, method).fit(train, stream(1), chains=2)
+    whole = settings(base, method).fit(train, stream(1), runs=2)
     plain, calls = pretrained_tune.tune, []
 
     def second_runs_away(*given):
@@ -679,10 +679,10 @@ def test_a_chain_that_diverges_leaves_the_other_as_it_was(base, train, method, m
         plain(*given)
 
     monkeypatch.setattr(pretrained_tune, "tune", second_runs_away)
-    found = settings(base, method).fit(train, stream(1), chains=2)
+    found = settings(base, method).fit(train, stream(1), runs=2)
     assert found.diverged == (1,)
     assert all(torch.equal(found.changes[0][name], weight) for name, weight in whole.changes[0].items())
     assert found.sample(3, stream(2)).shape == (6,)
     monkeypatch.setattr(pretrained_tune, "tune", lambda *given: (_ for _ in ()).throw(Diverged("it diverged.")))
     with pytest.raises(Diverged):
-        settings(base, method).fit(train, stream(1), chains=2)
+        settings(base, method).fit(train, stream(1), runs=2)

@@ -45,9 +45,9 @@ def passages(n=24, seed=0):
 
 @pytest.fixture(scope="module")
 def fitted():
-    """Two chains, with weights that are far from their start."""
+    """Two runs, with weights that are far from their start."""
     model = replace(TINY, learning_rate=0.02).prepare(passages(), stream())
-    return model.fit(passages(48), stream(1), chains=2)
+    return model.fit(passages(48), stream(1), runs=2)
 
 
 @pytest.fixture(scope="module")
@@ -59,17 +59,17 @@ def saved(fitted, tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def theirs(saved):
-    return [transformers.AutoModelForCausalLM.from_pretrained(saved / str(chain)).eval() for chain in range(2)]
+    return [transformers.AutoModelForCausalLM.from_pretrained(saved / str(run)).eval() for run in range(2)]
 
 
 def test_the_scores_are_those_of_transformers(fitted, theirs):
     tokens = torch.tensor(stream(2).integers(1, fitted.network.vocabulary, (2, 3, 16)))
     ours = fitted.network.scores(fitted.weights, fitted.network(fitted.weights, tokens).flatten(1, 2))
-    for chain, model in enumerate(theirs):
+    for run, model in enumerate(theirs):
         with torch.no_grad():
-            expected = model(tokens[chain]).logits
+            expected = model(tokens[run]).logits
         assert expected.std() > 0.1
-        torch.testing.assert_close(ours[chain].view_as(expected), expected, atol=1e-4, rtol=0)
+        torch.testing.assert_close(ours[run].view_as(expected), expected, atol=1e-4, rtol=0)
 
 
 def test_the_loss_and_its_gradients_are_those_of_transformers(fitted, theirs, monkeypatch):
@@ -125,14 +125,14 @@ def test_a_fitted_model_comes_back_from_its_folder(fitted, saved, tmp_path):
         TINY.load(tmp_path)
 
 
-@pytest.mark.parametrize("chain", [0, 1])
-def test_log_prob_is_that_of_transformers(fitted, theirs, chain):
+@pytest.mark.parametrize("run", [0, 1])
+def test_log_prob_is_that_of_transformers(fitted, theirs, run):
     x = passages(5, seed=9).x
-    for text, ours in zip(x, fitted.log_prob(x, chain), strict=True):
+    for text, ours in zip(x, fitted.log_prob(x, run), strict=True):
         tokens = torch.tensor([[END, *encode(fitted.reader.tokenizer, texts([text])).tokens[:15]]])
         if tokens.shape[1] <= 16:
             with torch.no_grad():
-                known = theirs[chain](tokens[:, :-1]).logits[0].log_softmax(-1)
+                known = theirs[run](tokens[:, :-1]).logits[0].log_softmax(-1)
             expected = known[torch.arange(tokens.shape[1] - 1), tokens[0, 1:]].sum()
             if len(encode(fitted.reader.tokenizer, texts([text])).tokens) <= 15:
                 assert ours == pytest.approx(float(expected), abs=1e-3)
@@ -198,12 +198,12 @@ def test_beam_search_is_that_of_transformers(fitted, theirs, penalty):
 def assert_same_as_generate(mine, theirs, **how):
     blocks = torch.tensor(mine.reader.prompts)
     made = mine.sample(len(blocks), stream(6), bias=float(how["num_beams"] > 1)).reshape(2, -1)
-    for chain, model in enumerate(theirs):
+    for run, model in enumerate(theirs):
         config = transformers.GenerationConfig(max_new_tokens=6, pad_token_id=END, eos_token_id=None, **how)
         model.generation_config = config
         tokens = model.generate(blocks, attention_mask=torch.ones_like(blocks))[:, 6:].numpy()
         expected = decode(mine.reader.tokenizer, tokens, end="\n")
-        assert sorted(map(str, made[chain])) == sorted(map(str, expected))
+        assert sorted(map(str, made[run])) == sorted(map(str, expected))
 
 
 def test_draws_follow_the_law_of_the_model():
@@ -276,8 +276,8 @@ def test_passages_are_no_longer_than_real_ones(fitted):
 def test_chains_learn_apart():
     model = replace(TINY, epochs=30, learning_rate=0.02)
     rows = Samples.of(["aaaa aaaa"] * 8 + ["bbbb bbbb"] * 8)
-    fitted = model.prepare(rows, stream()).fit(rows, stream(1), chains=2)
-    likely = [fitted.log_prob(texts(["aaaa aaaa", "bbbb bbbb"]), chain) for chain in range(2)]
+    fitted = model.prepare(rows, stream()).fit(rows, stream(1), runs=2)
+    likely = [fitted.log_prob(texts(["aaaa aaaa", "bbbb bbbb"]), run) for run in range(2)]
     assert likely[0][0] > likely[0][1] + 2
     assert likely[1][1] > likely[1][0] + 2
     assert fitted.tokens(texts(["aaaa aaaa", ""])).tolist()[1] == 1
@@ -285,14 +285,14 @@ def test_chains_learn_apart():
 
 def test_a_warm_start_goes_on(fitted):
     model, rows = fitted.settings, passages(48)
-    still = replace(model, learning_rate=0.0).fit(rows, stream(3), start=fitted, chains=2)
+    still = replace(model, learning_rate=0.0).fit(rows, stream(3), start=fitted, runs=2)
     np.testing.assert_array_equal(still.log_prob(rows.x), fitted.log_prob(rows.x))
-    further = model.fit(rows, stream(3), start=fitted, chains=2)
+    further = model.fit(rows, stream(3), start=fitted, runs=2)
     assert further.log_prob(rows.x[:24]).sum() > fitted.log_prob(rows.x[:24]).sum()
     with pytest.raises(FitError, match="cannot go on"):
         model.fit(rows, stream(3), start=fitted)
     with pytest.raises(FitError, match="cannot go on"):
-        replace(model, width=32).fit(rows, stream(3), start=fitted, chains=2)
+        replace(model, width=32).fit(rows, stream(3), start=fitted, runs=2)
 
 
 def test_a_fit_reads_no_more_than_its_budget(monkeypatch):
@@ -317,9 +317,9 @@ def test_batches_hold_every_token_once_an_epoch_and_no_padding(context):
     one = Passages(tokens, bounds)
     batches = Batches([one, one], 2, context, Streams(stream(12), 2))
     rows = torch.cat([batches() for _ in range(-(-len(tokens) // (2 * context)))], 1).numpy()
-    for chain in rows:
-        assert (chain[1:, 0] == chain[:-1, -1]).all()
-        read = np.concatenate([chain[0, :1], chain[:, 1:].reshape(-1)])[: len(tokens) + 1]
+    for run in rows:
+        assert (run[1:, 0] == run[:-1, -1]).all()
+        read = np.concatenate([run[0, :1], run[:, 1:].reshape(-1)])[: len(tokens) + 1]
         assert sorted(read[1:]) == sorted(tokens)
     assert (rows[0] != rows[1]).any()
 
@@ -388,16 +388,16 @@ def test_absurd_settings_are_one_sentence(setting, value):
 
 
 @pytest.mark.parametrize(
-    ("rows", "chains", "sentence"),
+    ("rows", "runs", "sentence"),
     [
         (Samples.of(np.zeros((4, 2))), 1, "learns texts"),
-        (Samples.of(["a", "b", "c"]), 2, "3 rows do not divide into 2 chains"),
+        (Samples.of(["a", "b", "c"]), 2, "3 rows do not divide into 2 runs"),
         (Samples.of(texts([])), 1, "got no passages"),
     ],
 )
-def test_rows_that_cannot_be_fitted_are_one_sentence(rows, chains, sentence):
+def test_rows_that_cannot_be_fitted_are_one_sentence(rows, runs, sentence):
     with pytest.raises(FitError, match=sentence):
-        TINY.fit(rows, stream(), chains=chains)
+        TINY.fit(rows, stream(), runs=runs)
 
 
 def test_divergence_is_one_sentence():
@@ -433,7 +433,7 @@ def test_a_training_that_was_cut_off_goes_on_to_the_same_weights(tmp_path):
 
     tiny = Transformer(layers=1, width=16, context=32, budget=3000, vocabulary=300)
     rows = Samples.of([f"some words {i} of passage {i % 7}" for i in range(60)])
-    whole = tiny.fit(rows, np.random.default_rng(4), chains=2)
+    whole = tiny.fit(rows, np.random.default_rng(4), runs=2)
     assert whole.diverged == ()
     keep = Halfway(tmp_path / "halfway", every=0.0)
 
@@ -444,8 +444,8 @@ def test_a_training_that_was_cut_off_goes_on_to_the_same_weights(tmp_path):
 
     keep.save = stop
     with pytest.raises(KeyboardInterrupt):
-        tiny.fit(rows, np.random.default_rng(4), chains=2, keep=keep)
-    again = tiny.fit(rows, np.random.default_rng(4), chains=2, keep=Halfway(tmp_path / "halfway"))
+        tiny.fit(rows, np.random.default_rng(4), runs=2, keep=keep)
+    again = tiny.fit(rows, np.random.default_rng(4), runs=2, keep=Halfway(tmp_path / "halfway"))
     assert all(torch.equal(again.weights[key], weight) for key, weight in whole.weights.items())
     assert not (tmp_path / "halfway").exists()
     assert train is not None
@@ -465,7 +465,7 @@ def test_token_editing_redraws_what_the_model_is_sure_of_and_nothing_else(tmp_pa
     texts = [f"one two three four five six seven eight nine word{i}" for i in range(40)]
     rows = Samples.of(texts)
     fields = {"layers": 1, "width": 16, "context": 64, "epochs": 60, "learning_rate": 0.01, "vocabulary": 400}
-    made = Transformer(**fields, edit=0.5).fit(rows, stream(3), chains=2).sample(15, stream(4), bias=4.0)
+    made = Transformer(**fields, edit=0.5).fit(rows, stream(3), runs=2).sample(15, stream(4), bias=4.0)
     assert made.shape == (30,)
     assert not set(made.tolist()) <= set(texts)
     kept = [text.split()[-1] for text in made.tolist()]

@@ -1,4 +1,4 @@
-"""Regimes: the training set has the rows that the five numbers promise, of every chain its own."""
+"""Regimes: the training set has the rows that the five numbers promise, of every run its own."""
 
 import hypothesis.strategies as st
 import numpy as np
@@ -17,12 +17,12 @@ from autophagy.regimes.resolve import resolve
 counts = st.integers(0, 12)
 
 
-def history(generation, samples, chains):
-    """Rows that say which chain, origin and generation they belong to."""
+def history(generation, samples, runs):
+    """Rows that say which run, origin and generation they belong to."""
 
     def rows(n, made_by, source):
-        chain = np.repeat(np.arange(chains), n)
-        return Samples.of(np.stack([chain, np.tile(np.arange(n), chains)], 1), made_by, source, chain=chain)
+        run = np.repeat(np.arange(runs), n)
+        return Samples.of(np.stack([run, np.tile(np.arange(n), runs)], 1), made_by, source, run=run)
 
     made = tuple(rows(samples, g, "model") for g in range(1, generation))
     return History(rows(12, 0, "fixed"), made, lambda n: rows(n, 0, "fresh"), samples, generation)
@@ -34,21 +34,21 @@ def history(generation, samples, chains):
     synthetic=st.integers(1, 8),
     memory=st.one_of(st.integers(1, 5), st.just("all")),
     generation=st.integers(2, 6),
-    chains=st.integers(1, 4),
+    runs=st.integers(1, 4),
     seed=st.integers(0, 2**32),
     budget=st.one_of(st.none(), st.integers(1, 30)),
 )
-def test_no_row_gains_or_loses_its_provenance(fixed, fresh, synthetic, memory, generation, chains, seed, budget):
-    past = history(generation, 8, chains)
+def test_no_row_gains_or_loses_its_provenance(fixed, fresh, synthetic, memory, generation, runs, seed, budget):
+    past = history(generation, 8, runs)
     train = mix(
-        past, np.random.default_rng(seed), chains,
+        past, np.random.default_rng(seed), runs,
         fixed=fixed, fresh=fresh, synthetic=synthetic, memory=memory, budget=budget,
     )  # fmt: skip
     remembered = generation - 1 if memory == "all" else min(memory, generation - 1)
     full = fixed + fresh + synthetic * remembered
-    for chain, part in enumerate(train.split(chains)):
-        assert (part.meta["chain"] == chain).all()
-        assert (part.x[:, 0] == chain).all()
+    for run, part in enumerate(train.split(runs)):
+        assert (part.meta["run"] == run).all()
+        assert (part.x[:, 0] == run).all()
         assert len(part) == (full if budget is None else min(budget, full))
         assert len({(g, s, i) for g, s, i in zip(part.generation, part.source, part.x[:, 1], strict=True)}) == len(part)
         assert ((part.source == "model") == (part.generation > 0)).all()
@@ -73,15 +73,15 @@ def test_shares_are_of_the_whole_training_set(fixed, fresh, samples, generation)
     fresh=counts,
     memory=st.one_of(st.integers(1, 5), st.just("all")),
     generation=st.integers(2, 6),
-    chains=st.integers(1, 4),
+    runs=st.integers(1, 4),
     seed=st.integers(0, 2**32),
 )
-def test_weighted_draws_the_share_it_promises(weight, rows, fixed, fresh, memory, generation, chains, seed):
-    past, numbers = history(generation, 8, chains), {"fixed": fixed, "fresh": fresh, "memory": memory}
-    train = weighted(past, np.random.default_rng(seed), chains, weight=weight, rows=rows, **numbers)
-    pool = mix(past, np.random.default_rng(seed), chains, **numbers)
-    for chain, (part, drawn_from) in enumerate(zip(train.split(chains), pool.split(chains), strict=True)):
-        assert (part.meta["chain"] == chain).all()
+def test_weighted_draws_the_share_it_promises(weight, rows, fixed, fresh, memory, generation, runs, seed):
+    past, numbers = history(generation, 8, runs), {"fixed": fixed, "fresh": fresh, "memory": memory}
+    train = weighted(past, np.random.default_rng(seed), runs, weight=weight, rows=rows, **numbers)
+    pool = mix(past, np.random.default_rng(seed), runs, **numbers)
+    for run, (part, drawn_from) in enumerate(zip(train.split(runs), pool.split(runs), strict=True)):
+        assert (part.meta["run"] == run).all()
         assert len(part) == (rows or 8)
         assert (part.generation == 0).sum() == round(weight * (rows or 8))
         mine, known = (

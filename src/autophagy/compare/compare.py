@@ -106,9 +106,9 @@ def compare(spec: CompareSpec, subject: Subject, folder: Path, todo: Sequence[Tr
             embedder=spec.embedder,
         )
         with Peak() as peak:
-            ready: Ready = _build(one.part).fit(base, subject.corpus, stream(spec.seed, "arm", chain=one.seed))
+            ready: Ready = _build(one.part).fit(base, subject.corpus, stream(spec.seed, "arm", run=one.seed))
         shown: dict[str, str] = {}
-        rng = stream(spec.seed, "answer", chain=one.seed)
+        rng = stream(spec.seed, "answer", run=one.seed)
         try:
             outcome = replace(
                 _outcome(one, _watched(ready, shown), subject, shown, examiner, rng), setup_memory=peak.bytes

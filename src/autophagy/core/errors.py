@@ -6,7 +6,7 @@ AutophagyError                one sentence: what was wrong, where, what to do ne
 ├── DataError                 a file, or its rows, cannot be used
 │   └── NotEnoughRealData     the plan needs more real rows than there are
 ├── FitError                  a model cannot be fitted on the rows that it was given
-│   └── Diverged              its training ran away; only the chains that it ran for are lost
+│   └── Diverged              its training ran away; only the runs that it ran for are lost
 └── RecordError               a run folder is of another spec, in use, damaged, or cannot be written
 """
 
@@ -57,7 +57,7 @@ class FitError(AutophagyError):
 
 
 class Diverged(FitError):
-    """A training ran away, so that its loss is no number any more; the run goes on without the chains it was for."""
+    """A training ran away, so that its loss is no number any more; the other seeds go on without it."""
 
 
 class RecordError(AutophagyError):

@@ -38,22 +38,22 @@ class Fitted(Protocol):
     """What a model's `fit` returns. Optional: log_prob(x) -> (n,), moments(), save(folder)."""
 
     def sample(self, n: int, rng: np.random.Generator, *, bias: float = 1.0) -> Any:
-        """n new rows (of each chain), as an array or texts, or (array, {column: (n,) array})."""
+        """n new rows (of each run), as an array or texts, or (array, {column: (n,) array})."""
 
 
 class Model(Protocol):
     """A frozen dataclass whose fields are its settings. Optional: load(folder) -> Fitted.
 
     A model whose `fit` takes the keyword `keep` is handed a models.halfway.Halfway, in which a long training keeps its
-    state, or None. A Fitted whose `diverged` names chains says that their training ran away; where none is left `fit`
+    state, or None. A Fitted whose `diverged` names runs says that their training ran away; where none is left `fit`
     raises Diverged.
 
     A model may have `prepare(real, rng) -> model`: what is learnt once a run, from the real training rows alone, before
     generation 1, such as a tokenizer. It returns a copy of itself that holds it in a keyword-only field (`kw_only`),
     which is no setting; every generation, seed and regime fits with that copy.
 
-    A model whose `fit` takes the keyword `chains` is handed the rows of that many chains at once, chain after
-    chain, and its Fitted samples n rows for each of them, in the same order.
+    A model whose `fit` takes the keyword `runs` is handed the rows of that many runs at once, run after
+    run, and its Fitted samples n rows for each of them, in the same order.
     """
 
     def fit(self, train: Samples, rng: np.random.Generator, *, start: Any = None) -> Fitted:
@@ -100,10 +100,10 @@ class Entry:
         return self.thing.func if isinstance(self.thing, partial) else self.thing
 
     @property
-    def takes_chains(self) -> bool:
-        """Whether the plug-in works on many chains at once (see Model)."""
+    def takes_runs(self) -> bool:
+        """Whether the plug-in works on many runs at once (see Model)."""
         call = getattr(self.thing, "fit", self.thing)
-        return "chains" in inspect.signature(call).parameters
+        return "runs" in inspect.signature(call).parameters
 
     @property
     def keeps_halfway(self) -> bool:

@@ -24,8 +24,8 @@ class Samples:
     rows, t for rows that the model of generation t made, -1 for rows of unknown origin. `source` is (n,) str.
     `meta` holds further (n,) columns such as `label`.
 
-    Several chains of equal length travel as one Samples, chain after chain: the functions that take
-    `chains` treat the rows as that many blocks.
+    Several runs of equal length travel as one Samples, run after run: the functions that take
+    `runs` treat the rows as that many blocks.
 
     Raises DataError where the columns do not have one entry a row.
     """
@@ -77,8 +77,8 @@ class Samples:
         return self._of_columns({name: column[index] for name, column in self.columns().items()})
 
     @classmethod
-    def concat(cls, parts: Sequence["Samples"], chains: int = 1) -> "Samples":
-        """All the parts one after the other; with `chains`, chain by chain.
+    def concat(cls, parts: Sequence["Samples"], runs: int = 1) -> "Samples":
+        """All the parts one after the other; with `runs`, run by run.
 
         A further column that only some of the parts carry is kept where every part has it and left out otherwise.
         """
@@ -91,31 +91,31 @@ class Samples:
         if len(shapes) > 1:
             raise DataError(f"rows of different shapes {sorted(shapes)} cannot be put together: use one shape.")
         names = [name for name in parts[0].columns() if all(name in part.columns() for part in parts)]
-        return cls._of_columns({name: _join([part.columns()[name] for part in parts], chains) for name in names})
+        return cls._of_columns({name: _join([part.columns()[name] for part in parts], runs) for name in names})
 
-    def head(self, n: int, chains: int = 1) -> "Samples":
-        """The first n rows of each chain."""
-        each = len(self) // chains
+    def head(self, n: int, runs: int = 1) -> "Samples":
+        """The first n rows of each run."""
+        each = len(self) // runs
         if n >= each:
             return self
-        if chains == 1:
+        if runs == 1:
             return self.take(slice(0, n))
-        blocks = {name: _blocks(column, chains)[:, :n] for name, column in self.columns().items()}
+        blocks = {name: _blocks(column, runs)[:, :n] for name, column in self.columns().items()}
         return self._of_columns({name: _flat(block) for name, block in blocks.items()})
 
-    def cut(self, n: int, rng: np.random.Generator, chains: int = 1) -> "Samples":
-        """n rows of each chain, drawn without replacement, in their old order."""
-        each = len(self) // chains
+    def cut(self, n: int, rng: np.random.Generator, runs: int = 1) -> "Samples":
+        """n rows of each run, drawn without replacement, in their old order."""
+        each = len(self) // runs
         if n >= each:
             return self
-        keys = rng.random((chains, each))
-        rows = np.sort(np.argpartition(keys, n, axis=1)[:, :n], axis=1) + each * np.arange(chains)[:, None]
+        keys = rng.random((runs, each))
+        rows = np.sort(np.argpartition(keys, n, axis=1)[:, :n], axis=1) + each * np.arange(runs)[:, None]
         return self.take(rows.reshape(-1))
 
-    def split(self, chains: int) -> list["Samples"]:
-        """One Samples for each chain, as views."""
-        each = len(self) // chains
-        return [self.take(slice(c * each, (c + 1) * each)) for c in range(chains)]
+    def split(self, runs: int) -> list["Samples"]:
+        """One Samples for each run, as views."""
+        each = len(self) // runs
+        return [self.take(slice(c * each, (c + 1) * each)) for c in range(runs)]
 
     def digest(self) -> str:
         """A SHA-256 of every column: equal rows with equal provenance have equal digests."""
@@ -158,18 +158,18 @@ class Samples:
         return cls._of_columns(columns)
 
 
-def _blocks(column: Array, chains: int) -> Array:
-    return column.reshape(chains, len(column) // chains, *column.shape[1:])
+def _blocks(column: Array, runs: int) -> Array:
+    return column.reshape(runs, len(column) // runs, *column.shape[1:])
 
 
 def _flat(blocks: Array) -> Array:
     return blocks.reshape(blocks.shape[0] * blocks.shape[1], *blocks.shape[2:])
 
 
-def _join(columns: list[Array], chains: int) -> Array:
-    if chains == 1:
+def _join(columns: list[Array], runs: int) -> Array:
+    if runs == 1:
         return np.concatenate(columns)
-    return _flat(np.concatenate([_blocks(column, chains) for column in columns], axis=1))
+    return _flat(np.concatenate([_blocks(column, runs) for column in columns], axis=1))
 
 
 def _to_arrow(column: Array) -> Any:

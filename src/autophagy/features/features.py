@@ -72,7 +72,7 @@ no_embedder = Embedder("none", _unread)  # for texts, which metrics read as they
 class Features:
     """One side of a comparison: rows, their features, and what is known of where they came from.
 
-    `fitted` is what made the rows (one of `chains`, the one numbered `chain`), `truth` the exact mean `(d,)` and total
+    `fitted` is what made the rows (one of `runs`, the one numbered `run`), `truth` the exact mean `(d,)` and total
     variance of the world where they are known, `training` the real rows outside the reference, `teacher` the held-out
     texts of the run's teacher, if it has one.
     """
@@ -83,7 +83,7 @@ class Features:
         embedder: Embedder,
         *,
         fitted: Any = None,
-        chain: int = 0,
+        run: int = 0,
         truth: tuple[Array, float] | None = None,
         training: Samples | None = None,
         teacher: Samples | None = None,
@@ -91,7 +91,7 @@ class Features:
         self.samples = samples
         self.embedder = embedder
         self.fitted = fitted
-        self.chain = chain
+        self.run = run
         self.truth = truth
         self.training = training
         self.teacher = teacher

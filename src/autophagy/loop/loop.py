@@ -23,7 +23,7 @@ from .spec import LoopSpec
 
 @dataclass(frozen=True)
 class Turn:
-    """One generation of the chains that run together: their rows lie chain after chain.
+    """One generation of the runs that run together: their rows lie run after run.
 
     `ended` says of each seed whose training ran away, now or before, why; where all have, there is no model.
     """
@@ -37,7 +37,7 @@ class Turn:
     ended: dict[int, str] = field(default_factory=dict)
 
     def mixtures(self) -> list[dict[str, int]]:
-        """The training rows of each chain by origin."""
+        """The training rows of each run by origin."""
         return [_mixture(train) for train in self.train.split(len(self.seeds))]
 
 
@@ -83,16 +83,16 @@ Kept = Callable[[int, int], Halfway]  # generation, first seed of the batch -> w
 def turns(
     plan: Plan, regime: str, seeds: Sequence[int], past: Past = Past(), kept: Kept | None = None
 ) -> Iterator[Turn]:
-    """Run the chains of these seeds together under one regime, from the generation after `past` on."""
-    spec, chains = plan.spec, len(seeds)
+    """Run the runs of these seeds together under one regime, from the generation after `past` on."""
+    spec, runs = plan.spec, len(seeds)
     mix = build("regime", plan.regimes[regime])
     curators = {str(part): build("curator", part) for part in spec.curators}
-    together = {"chains": chains} if chains > 1 else {}
+    together = {"runs": runs} if runs > 1 else {}
     real, made, fitted, memory = plan.real(seeds), past.made, past.fitted, plan.memory(regime)
     ended = dict(past.ended)
     for generation in range(past.generation + 1, spec.generations + 1):
         clock = _Clock()
-        rng = partial(stream, spec.seed, generation=generation, chain=seeds[0])
+        rng = partial(stream, spec.seed, generation=generation, run=seeds[0])
         if generation == 1:
             train = plan.begin(regime, seeds)
         else:
@@ -101,14 +101,14 @@ def turns(
         clock.lap("mix")
         start = fitted if spec.warm else None
         fitted, lost = None, dict[int, str]()
-        if len(ended) < chains:
+        if len(ended) < runs:
             halfway = kept(generation, seeds[0]) if kept else None
             fitted, lost = _fit(plan, train, rng("fit"), start, seeds, halfway)
         ended = {**lost, **ended}
         clock.lap("fit")
-        raw = _made(plan, fitted, rng("sample"), generation, chains)
+        raw = _made(plan, fitted, rng("sample"), generation, runs)
         raw = _stand_in(
-            plan, raw, train, [place for place, seed in enumerate(seeds) if seed in ended], chains, generation
+            plan, raw, train, [place for place, seed in enumerate(seeds) if seed in ended], runs, generation
         )
         clock.lap("sample")
         curated = curate(raw, plan.training(), rng("curate"), curators)
@@ -125,9 +125,9 @@ def _fit(
     seeds: Sequence[int],
     keep: Halfway | None,
 ) -> tuple[Fitted | None, dict[int, str]]:
-    """The fitted model, and why the training of some of the chains was given up."""
+    """The fitted model, and why the training of some of the runs was given up."""
     entry = find("model", plan.spec.model.name)
-    more: dict[str, Any] = {"chains": len(seeds)} if len(seeds) > 1 else {}
+    more: dict[str, Any] = {"runs": len(seeds)} if len(seeds) > 1 else {}
     if keep is not None and entry.keeps_halfway:
         more["keep"] = keep
     try:
@@ -135,44 +135,44 @@ def _fit(
     except Diverged as error:
         return None, dict.fromkeys(seeds, str(error))
     why = f"the training of the model {entry.name} diverged: lower its learning_rate, or look for extreme values."
-    return fitted, {seeds[chain]: why for chain in getattr(fitted, "diverged", ())}
+    return fitted, {seeds[run]: why for run in getattr(fitted, "diverged", ())}
 
 
-def _made(plan: Plan, fitted: Fitted | None, rng: np.random.Generator, generation: int, chains: int) -> Samples | None:
-    """What the model makes: `samples` rows a chain; None where there is no model."""
+def _made(plan: Plan, fitted: Fitted | None, rng: np.random.Generator, generation: int, runs: int) -> Samples | None:
+    """What the model makes: `samples` rows a run; None where there is no model."""
     if fitted is None:
         return None
     spec = plan.spec
     raw = _rows(fitted.sample(plan.samples, rng, bias=spec.bias), generation, spec.model.name)
-    if len(raw) != plan.samples * chains:
-        raise FitError(f"{spec.model} made {len(raw)} rows where {plan.samples * chains} were asked for: mend it.")
+    if len(raw) != plan.samples * runs:
+        raise FitError(f"{spec.model} made {len(raw)} rows where {plan.samples * runs} were asked for: mend it.")
     return raw
 
 
 def _stand_in(
-    plan: Plan, raw: Samples | None, train: Samples, ended: Sequence[int], chains: int, generation: int
+    plan: Plan, raw: Samples | None, train: Samples, ended: Sequence[int], runs: int, generation: int
 ) -> Samples:
-    """The rows with those of ended chains replaced by rows that they last learnt from, whose source is `diverged`.
+    """The rows with those of ended runs replaced by rows that they last learnt from, whose source is `diverged`.
 
-    A chain that has ended keeps its place, so that the others draw the numbers that they would have drawn beside it.
+    A run that has ended keeps its place, so that the others draw the numbers that they would have drawn beside it.
     """
     if raw is not None and not ended:
         return raw
-    each = len(train) // chains
-    parts = [] if raw is None else raw.split(chains)
-    for chain in range(chains):
-        if raw is None or chain in ended:
-            rows = train.take(chain * each + np.arange(plan.samples) % each)
+    each = len(train) // runs
+    parts = [] if raw is None else raw.split(runs)
+    for run in range(runs):
+        if raw is None or run in ended:
+            rows = train.take(run * each + np.arange(plan.samples) % each)
             columns = {name: rows.meta[name] for name in rows.meta if raw is None or name in raw.meta}
             stand_in = Samples.of(rows.x, generation, "diverged", **columns)
-            parts[chain : chain + 1] = [stand_in]
+            parts[run : run + 1] = [stand_in]
     return Samples.concat(parts)
 
 
 def batches(plan: Plan, regime: str) -> list[tuple[int, ...]]:
-    """The seeds that run together: all of them where model and regime take chains and nothing is curated."""
+    """The seeds that run together: all of them where model and regime take runs and nothing is curated."""
     spec = plan.spec
-    together = find("model", spec.model.name).takes_chains and find("regime", plan.regimes[regime].name).takes_chains
+    together = find("model", spec.model.name).takes_runs and find("regime", plan.regimes[regime].name).takes_runs
     seeds = tuple(range(spec.seeds))
     return [seeds] if together and not spec.curators else [(seed,) for seed in seeds]
 
@@ -216,21 +216,21 @@ def loop(spec: LoopSpec) -> Iterator[Generation]:
 
 def generations(turn: Turn, regime: str, judge: Judge) -> Iterator[Generation]:
     """A turn, seed by seed, with its scores."""
-    chains = len(turn.seeds)
-    kept, dropped = turn.curated.kept.split(chains), turn.curated.dropped.split(chains)
-    seconds = sum(turn.seconds.values()) / chains
-    for chain, (seed, mixture) in enumerate(zip(turn.seeds, turn.mixtures(), strict=True)):
+    runs = len(turn.seeds)
+    kept, dropped = turn.curated.kept.split(runs), turn.curated.dropped.split(runs)
+    seconds = sum(turn.seconds.values()) / runs
+    for run, (seed, mixture) in enumerate(zip(turn.seeds, turn.mixtures(), strict=True)):
         begin = time.perf_counter()
         why = turn.ended.get(seed)
-        judged = judge.nothing(why) if why else judge.score(kept[chain], turn.generation, seed, turn.fitted, chain)
+        judged = judge.nothing(why) if why else judge.score(kept[run], turn.generation, seed, turn.fitted, run)
         spent = seconds + time.perf_counter() - begin
         yield Generation(
             regime,
             seed,
             turn.generation,
             mixture,
-            kept[chain],
-            dropped[chain],
+            kept[run],
+            dropped[run],
             judged.scores,
             judged.unknown,
             spent,

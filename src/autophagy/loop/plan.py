@@ -68,16 +68,16 @@ class Plan:
         return self.data.truth if isinstance(self.data, Density) else None
 
     def real(self, seeds: Sequence[int]) -> Samples:
-        """The real rows of each seed's chain, chain after chain, in the order that all its generations see."""
+        """The real rows of each seed's run, run after run, in the order that all its generations see."""
         if isinstance(self.data, Density):
-            rng = stream(self.spec.seed, "pool", chain=seeds[0])
+            rng = stream(self.spec.seed, "pool", run=seeds[0])
             return self.data.draw(len(seeds) * self.stock, rng)
         assert self.pool is not None
-        orders = [stream(self.spec.seed, "pool", chain=s).permutation(len(self.pool))[: self.stock] for s in seeds]
+        orders = [stream(self.spec.seed, "pool", run=s).permutation(len(self.pool))[: self.stock] for s in seeds]
         return self.pool.take(np.concatenate(orders))
 
     def begin(self, regime: str, seeds: Sequence[int]) -> Samples:
-        """What generation 1 of each seed learns from, chain after chain: real rows, or the teacher's texts."""
+        """What generation 1 of each seed learns from, run after run: real rows, or the teacher's texts."""
         if self.teacher is None:
             rows = self.real(seeds)
         else:
@@ -85,7 +85,7 @@ class Plan:
         return rows.head(self.first[regime], len(seeds))
 
     def fresh(self, n: int, generation: int, seeds: Sequence[int]) -> Samples:
-        """n real rows for each seed's chain that no earlier generation of it has seen.
+        """n real rows for each seed's run that no earlier generation of it has seen.
 
         The stream is dealt out to the generations in advance, so that a resumed run sees the same rows.
         """
@@ -96,7 +96,7 @@ class Plan:
         size, each = len(self.stream), self.fresh_each
         if (n > each and not self.spec.reuse) or not size:
             raise _not_enough(self.data, n * (self.spec.generations - 1), size, "the stream of fresh real rows")
-        orders = [stream(self.spec.seed, "fresh", chain=s).permutation(size) for s in seeds]
+        orders = [stream(self.spec.seed, "fresh", run=s).permutation(size) for s in seeds]
         turn = (generation - 2) * (n if self.spec.reuse else each) + np.arange(n)
         rows = self.stream.take(np.concatenate([order[turn % size] for order in orders]))
         return _fresh(rows)
@@ -113,7 +113,7 @@ class Plan:
 
     def level(self, seed: int) -> Samples:
         """Real rows outside the reference, as many as a generation makes: what a perfect model would produce."""
-        rng = stream(self.spec.seed, "level", chain=seed)
+        rng = stream(self.spec.seed, "level", run=seed)
         if isinstance(self.data, Density):
             return self.data.draw(self.samples, rng)
         rest = self.training() if self.check is None else self.check
@@ -195,8 +195,8 @@ def _check_memory(spec: LoopSpec, numbers: dict[str, Numbers], samples: int, row
     for label, plan in numbers.items():
         remembered = spec.generations if plan.memory == "all" else min(int(plan.memory), spec.generations)
         fixed, fresh, synthetic = plan.rows(samples, spec.generations)
-        chain = plan.first(samples) + samples * (remembered + 1) + fixed + fresh + synthetic * remembered
-        need = size * (spec.seeds * chain + REFERENCE_MOST)
+        run = plan.first(samples) + samples * (remembered + 1) + fixed + fresh + synthetic * remembered
+        need = size * (spec.seeds * run + REFERENCE_MOST)
         if need > physical_memory():
             raise UsageError(
                 f"the rows of {label} need {need / 2**30:,.0f} GiB of memory, and this machine has "

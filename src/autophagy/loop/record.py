@@ -184,7 +184,7 @@ class Record:
         return self.folder / "samples" / slug(regime) / f"{generation:04d}.npz"
 
     def models_path(self, regime: str, generation: int, seed: int) -> Path:
-        """Where the model of a generation is kept, with the first seed of the chains that it holds."""
+        """Where the model of a generation is kept, with the first seed of the runs that it holds."""
         return self.folder / "models" / slug(regime) / f"{generation:04d}-{seed}"
 
     def write_samples(self, path: Path, samples: Samples) -> None:

@@ -152,7 +152,7 @@ def _with_seed(turn: Turn) -> Samples:
 
 
 def _past(plan: Plan, record: Record, regime: str, seeds: tuple[int, ...], done: int) -> Past:
-    """What a batch of chains needs to go on after generation `done`."""
+    """What a batch of runs needs to go on after generation `done`."""
     memory = plan.memory(regime)
     first = 1 if memory == 0 else max(1, done - memory + 1)
     made = []
@@ -170,12 +170,12 @@ def _past(plan: Plan, record: Record, regime: str, seeds: tuple[int, ...], done:
 
 
 def _halfway(record: Record, regime: str, generation: int, seed: int) -> Halfway:
-    """Where the training of a batch of chains keeps its state."""
+    """Where the training of a batch of runs keeps its state."""
     return Halfway(record.models_path(regime, generation, seed).with_name(f"{generation:04d}-{seed}.halfway"))
 
 
 def _save_models(plan: Plan, record: Record, regime: str, turns: tuple[Turn, ...]) -> None:
-    """Keep the last model of each chain, and with warm starts every model that a resumed run may start from."""
+    """Keep the last model of each run, and with warm starts every model that a resumed run may start from."""
     generation = turns[0].generation
     if not plan.spec.warm and generation < plan.spec.generations:
         return

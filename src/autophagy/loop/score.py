@@ -50,9 +50,9 @@ class Judge:
         reference = Features(plan.reference, embedder, truth=plan.truth, training=training, teacher=held_out)
         return cls(metrics, reference, embedder, plan.truth, spec.seed)
 
-    def score(self, made: Samples, generation: int, seed: int, fitted: Fitted | None = None, chain: int = 0) -> Judged:
+    def score(self, made: Samples, generation: int, seed: int, fitted: Fitted | None = None, run: int = 0) -> Judged:
         """What every metric says of one seed's rows."""
-        side = Features(made, self.embedder, fitted=fitted, chain=chain, truth=self.truth)
+        side = Features(made, self.embedder, fitted=fitted, run=run, truth=self.truth)
         judged = Judged()
         for part in self.metrics:
             name = str(part)

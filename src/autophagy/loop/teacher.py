@@ -58,7 +58,7 @@ class Answers:
                 f"the plan needs {n} passages of the teacher {self.spec.teacher}, and, {len(self.held_out)} held-out "
                 f"ones aside, it has {self.most}: lower samples or fixed, or give more of its texts."
             )
-        orders = [stream(self.spec.seed, "teacher", chain=seed).permutation(self.most) for seed in _seeds(self.spec)]
+        orders = [stream(self.spec.seed, "teacher", run=seed).permutation(self.most) for seed in _seeds(self.spec)]
         return Teacher(_rows(self.held_out), tuple(_rows(self.pool[order[:n]]) for order in orders))
 
 
@@ -75,7 +75,7 @@ class Writer:
         fitted = self.model.fit(training, stream(self.spec.seed, "teacher"))
 
         def write(count: int, stage: str, seed: int = 0) -> Samples:
-            made = fitted.sample(count, stream(self.spec.seed, stage, chain=seed))
+            made = fitted.sample(count, stream(self.spec.seed, stage, run=seed))
             texts = np.asarray(made[0] if isinstance(made, tuple) else made)
             if len(texts) != count:
                 raise FitError(f"{self.spec.teacher} wrote {len(texts)} texts where {count} were asked for: mend it.")

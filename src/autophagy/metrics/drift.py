@@ -27,7 +27,7 @@ def _fitted(made: Features) -> tuple[Array, float] | None:
     if known is None:
         return None
     means, variances = known()
-    return np.reshape(means[made.chain], -1), float(variances[made.chain])
+    return np.reshape(means[made.run], -1), float(variances[made.run])
 
 
 def _moments(side: Features) -> tuple[Array, float]:

@@ -34,14 +34,14 @@ def imitation(reference: Features, made: Features, rng: np.random.Generator) -> 
     Ref: Gudibande et al. (2023), "The False Promise of Imitating Proprietary LLMs", section 4; Holtzman et al. (2021),
     "Surface Form Competition", equation 3, for the second term.
     """
-    fitted, chain = made.fitted, made.chain
+    fitted, run = made.fitted, made.run
     if not hasattr(fitted, "log_prob") or not hasattr(fitted, "tokens"):
         raise DataError("imitation is that of a language model, and no such model made these rows.")
     if reference.teacher is None or not len(reference.teacher):
         raise DataError("imitation needs held-out texts of a teacher, and none are known here.")
 
     def log_prob(texts: Array) -> Array:
-        nats: Array = fitted.log_prob(texts, chain)
+        nats: Array = fitted.log_prob(texts, run)
         if np.isnan(nats).any():
             raise DataError("the model gives some texts no probability, so that nothing can be said of its style.")
         return nats

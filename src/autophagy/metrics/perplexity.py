@@ -29,7 +29,7 @@ def cross_entropy(reference: Features, made: Features, rng: np.random.Generator)
     fitted, x = made.fitted, reference.samples.x
     if not hasattr(fitted, "log_prob") or not hasattr(fitted, "tokens"):
         raise DataError("cross-entropy is that of a language model, and no such model made these rows.")
-    nats, tokens = -fitted.log_prob(x, made.chain), fitted.tokens(x)
+    nats, tokens = -fitted.log_prob(x, made.run), fitted.tokens(x)
     impossible = int(np.count_nonzero(~np.isfinite(nats)))
     if impossible:
         raise DataError(

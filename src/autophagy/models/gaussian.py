@@ -13,31 +13,31 @@ from ..core.samples import Array, Samples
 
 @dataclass(frozen=True)
 class FittedGaussian:
-    """Means (chains, d) and covariances (chains, d, d), one Gaussian a chain."""
+    """Means (runs, d) and covariances (runs, d, d), one Gaussian a run."""
 
     mean: Array
     covariance: Array
     shape: tuple[int, ...]
 
     @property
-    def chains(self) -> int:
-        """How many chains were fitted together."""
+    def runs(self) -> int:
+        """How many runs were fitted together."""
         return len(self.mean)
 
     def sample(self, n: int, rng: np.random.Generator, *, bias: float = 1.0) -> Array:
-        """n rows of each chain, (chains * n, ...), from N(mean, bias * covariance)."""
-        chains, d = self.mean.shape
-        x = rng.standard_normal((chains, n, d))
+        """n rows of each run, (runs * n, ...), from N(mean, bias * covariance)."""
+        runs, d = self.mean.shape
+        x = rng.standard_normal((runs, n, d))
         factor = _root(self.covariance) * np.sqrt(bias)
         if d == 1:
             x *= factor
         else:
             x = x @ factor.transpose(0, 2, 1)
         x += self.mean[:, None, :]
-        return x.reshape(chains * n, *self.shape)
+        return x.reshape(runs * n, *self.shape)
 
     def log_prob(self, x: Array) -> Array:
-        """Log density (n,) of rows (n, d) under the first chain's Gaussian; -inf off a degenerate support."""
+        """Log density (n,) of rows (n, d) under the first run's Gaussian; -inf off a degenerate support."""
         from scipy.stats import multivariate_normal
 
         flat = np.asarray(x, float).reshape(len(x), -1)
@@ -45,7 +45,7 @@ class FittedGaussian:
         return np.asarray(law.logpdf(flat)).reshape(len(x))
 
     def moments(self) -> tuple[Array, Array]:
-        """The fitted means (chains, d) and total variances (chains,)."""
+        """The fitted means (runs, d) and total variances (runs,)."""
         return self.mean, np.trace(self.covariance, axis1=1, axis2=2)
 
     def save(self, folder: Path) -> None:
@@ -70,18 +70,18 @@ class Gaussian:
         if self.covariance not in ("mle", "unbiased"):
             raise UsageError(f"covariance is 'mle' or 'unbiased', not {self.covariance!r}.")
 
-    def fit(self, train: Samples, rng: np.random.Generator, *, start: Any = None, chains: int = 1) -> FittedGaussian:
-        """Estimate each chain's Gaussian from its rows (n, ...); `start` changes nothing, the estimate is exact.
+    def fit(self, train: Samples, rng: np.random.Generator, *, start: Any = None, runs: int = 1) -> FittedGaussian:
+        """Estimate each run's Gaussian from its rows (n, ...); `start` changes nothing, the estimate is exact.
 
         Raises FitError for texts, for rows that are not finite and for fewer rows than the estimate needs.
         """
         if train.x.dtype.kind not in "fiu":
             raise FitError("a gaussian learns from numbers, not texts: choose a text model or numeric data.")
-        n = len(train) // chains
+        n = len(train) // runs
         lost = 1 if self.covariance == "unbiased" else 0
         if n < 1 + lost:
             raise FitError(f"a {self.covariance} gaussian needs at least {1 + lost} rows and got {n}: raise samples.")
-        x = train.x.reshape(chains, n, -1).astype(np.float64, copy=False)
+        x = train.x.reshape(runs, n, -1).astype(np.float64, copy=False)
         mean = np.einsum("cnd->cd", x) / n
         if not np.isfinite(mean).all():
             raise FitError("the rows hold numbers that are not finite: clean the data before fitting.")

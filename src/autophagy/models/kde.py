@@ -15,28 +15,28 @@ BLOCK = 1 << 22  # distances held at once by log_prob: 32 MiB
 
 @dataclass(frozen=True)
 class FittedKDE:
-    """The rows (chains, n, d) that were learnt and the kernel's standard deviations (chains, d)."""
+    """The rows (runs, n, d) that were learnt and the kernel's standard deviations (runs, d)."""
 
     rows: Array
     width: Array
     shape: tuple[int, ...]
 
     @property
-    def chains(self) -> int:
-        """How many chains were fitted together."""
+    def runs(self) -> int:
+        """How many runs were fitted together."""
         return len(self.rows)
 
     def sample(self, n: int, rng: np.random.Generator, *, bias: float = 1.0) -> Array:
-        """n rows of each chain, (chains * n, ...): a learnt row plus N(0, bias * width^2)."""
-        chains, learnt, d = self.rows.shape
-        which = rng.integers(learnt, size=(chains, n))
-        x = rng.standard_normal((chains, n, d), dtype=self.rows.dtype.type)
+        """n rows of each run, (runs * n, ...): a learnt row plus N(0, bias * width^2)."""
+        runs, learnt, d = self.rows.shape
+        which = rng.integers(learnt, size=(runs, n))
+        x = rng.standard_normal((runs, n, d), dtype=self.rows.dtype.type)
         x *= (np.sqrt(bias) * self.width).astype(x.dtype)[:, None]
         x += np.take_along_axis(self.rows, which[..., None], axis=1)
-        return x.reshape(chains * n, *self.shape)
+        return x.reshape(runs * n, *self.shape)
 
     def log_prob(self, x: Array) -> Array:
-        """Log density (n,) of rows (n, ...) under the first chain's estimate.
+        """Log density (n,) of rows (n, ...) under the first run's estimate.
 
         Where a dimension has width 0, the density is on the values that were learnt: -inf off them.
         """
@@ -55,7 +55,7 @@ class FittedKDE:
         return np.concatenate(parts)
 
     def moments(self) -> tuple[Array, Array]:
-        """The means (chains, d) and total variances (chains,): the rows' own (divided by n) plus width^2."""
+        """The means (runs, d) and total variances (runs,): the rows' own (divided by n) plus width^2."""
         mean = self.rows.mean(axis=1, dtype=np.float64)
         own = np.square(self.rows - mean[:, None]).mean(axis=1)
         return mean, (own + self.width**2).sum(axis=1)
@@ -92,20 +92,20 @@ class KDE:
         if not 0 < self.factor < np.inf:
             raise UsageError(f"factor must be a number above 0, not {self.factor!r}.")
 
-    def fit(self, train: Samples, rng: np.random.Generator, *, start: Any = None, chains: int = 1) -> FittedKDE:
-        """Keep each chain's rows (n, ...) and set the kernel's width; `start` changes nothing, the estimate is exact.
+    def fit(self, train: Samples, rng: np.random.Generator, *, start: Any = None, runs: int = 1) -> FittedKDE:
+        """Keep each run's rows (n, ...) and set the kernel's width; `start` changes nothing, the estimate is exact.
 
         Raises FitError for texts, for rows that are not finite, and for one row without a fixed bandwidth.
         """
         if train.x.dtype.kind not in "fiu":
             raise FitError("a kde learns from numbers, not texts: choose a text model or numeric data.")
-        n = len(train) // chains
+        n = len(train) // runs
         least = 1 if isinstance(self.bandwidth, int | float) else 2
         if n < least:
             raise FitError(
                 f"a kde of bandwidth {self.bandwidth} needs at least {least} rows and got {n}: raise samples."
             )
-        rows = train.x.reshape(chains, n, -1)
+        rows = train.x.reshape(runs, n, -1)
         rows = rows if rows.dtype in (np.float32, np.float64) else rows.astype(np.float64)
         if not np.isfinite(rows).all():
             raise FitError("the rows hold numbers that are not finite: clean the data before fitting.")
@@ -117,10 +117,10 @@ class KDE:
             return FittedKDE(file["rows"], file["width"], tuple(int(size) for size in file["shape"]))
 
     def _bandwidth(self, rows: Array) -> Array:
-        """h for each chain and dimension (chains, d)."""
-        chains, n, d = rows.shape
+        """h for each run and dimension (runs, d)."""
+        runs, n, d = rows.shape
         if isinstance(self.bandwidth, int | float):
-            return np.full((chains, d), float(self.bandwidth))
+            return np.full((runs, d), float(self.bandwidth))
         rule = n if self.bandwidth == "scott" else n * (d + 2) / 4
         deviation = rows.std(axis=1, ddof=1, dtype=np.float64)
         return np.asarray(rule ** (-1 / (d + 4)) * deviation)

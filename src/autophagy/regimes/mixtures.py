@@ -19,7 +19,7 @@ from .numbers import MOST, History, Numbers
 def mix(
     history: History,
     rng: np.random.Generator,
-    chains: int = 1,
+    runs: int = 1,
     *,
     fixed: int | float | None = 0,
     fresh: int | float = 0,
@@ -35,18 +35,18 @@ def mix(
     numbers = Numbers(fixed, fresh, synthetic, memory, budget)
     fixed_rows, fresh_rows, synthetic_rows = numbers.rows(history.samples, history.generation)
     remembered = history.made if memory == "all" else history.made[-int(memory) :]
-    parts = [history.real.head(fixed_rows, chains)] if fixed_rows else []
+    parts = [history.real.head(fixed_rows, runs)] if fixed_rows else []
     parts += [history.fresh(fresh_rows)] if fresh_rows else []
-    parts += [made.head(synthetic_rows, chains) for made in remembered]
-    train = Samples.concat(parts, chains)
-    return train if budget is None else train.cut(history.samples if budget == "samples" else int(budget), rng, chains)
+    parts += [made.head(synthetic_rows, runs) for made in remembered]
+    train = Samples.concat(parts, runs)
+    return train if budget is None else train.cut(history.samples if budget == "samples" else int(budget), rng, runs)
 
 
 @regime("weighted")
 def weighted(
     history: History,
     rng: np.random.Generator,
-    chains: int = 1,
+    runs: int = 1,
     *,
     weight: float = 0.618,
     rows: int | None = None,
@@ -73,19 +73,19 @@ def weighted(
     total = history.samples if rows is None else rows
     if not 1 <= total <= MOST:
         raise UsageError(f"rows is {total}: give a number of rows, 1 or more.")
-    pool = mix(history, rng, chains, fixed=fixed, fresh=fresh, synthetic=synthetic, memory=memory)
-    each, share = len(pool) // chains, round(weight * total)
-    made = pool.generation[:each] > 0  # alike in every chain
+    pool = mix(history, rng, runs, fixed=fixed, fresh=fresh, synthetic=synthetic, memory=memory)
+    each, share = len(pool) // runs, round(weight * total)
+    made = pool.generation[:each] > 0  # alike in every run
     if share and made.all():
         raise UsageError(f"the weight {weight} finds no real rows to weigh: give fixed or fresh rows, or the weight 0.")
     if share < total and not made.any():
         raise UsageError(f"the weight {weight} leaves room for synthetic rows and there are none: give it some, or 1.")
     drawn = [
-        rng.choice(np.flatnonzero(kind), size=(chains, count))
+        rng.choice(np.flatnonzero(kind), size=(runs, count))
         for kind, count in ((~made, share), (made, total - share))
         if count
     ]
-    return pool.take((np.concatenate(drawn, axis=1) + each * np.arange(chains)[:, None]).reshape(-1))
+    return pool.take((np.concatenate(drawn, axis=1) + each * np.arange(runs)[:, None]).reshape(-1))
 
 
 PRESETS: dict[str, tuple[str, dict[str, Any]]] = {

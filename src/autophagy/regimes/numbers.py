@@ -21,7 +21,7 @@ class History:
 
     `real`: the real rows that generation 1 could learn from, in a fixed order. `made`: the rows that each
     earlier generation made and that were kept, oldest first. `fresh(n)`: n real rows that no generation has
-    seen. `samples`: the rows that each generation makes. Where a regime takes `chains`, all of these hold that
+    seen. `samples`: the rows that each generation makes. Where a regime takes `runs`, all of these hold that
     many blocks of equal length, and the counts are of each block.
     """
 

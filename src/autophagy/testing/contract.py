@@ -130,9 +130,9 @@ def _bias_below_1_narrows_what_is_made(entry: Entry, thing: Any) -> None:
 
 
 def _keeps_chains_apart(entry: Entry, thing: Any) -> None:
-    if not entry.takes_chains:
+    if not entry.takes_runs:
         return
-    made = rows_of(fit(thing, ring(100, 3, shift=20.0), chains=3).sample(50, rng())).reshape(3, 50, 2)
+    made = rows_of(fit(thing, ring(100, 3, shift=20.0), runs=3).sample(50, rng())).reshape(3, 50, 2)
     assert np.abs(made[:, :, 0].mean(1) - [0.0, 20.0, 40.0]).max() < 3.0
 
 
@@ -190,12 +190,12 @@ def _goes_on_from_another(entry: Entry, thing: Any) -> None:
 # --- regimes
 
 
-def _history(chains: int = 1, generation: int = 4) -> History:
-    """Rows that say which chain, origin and generation they belong to."""
+def _history(runs: int = 1, generation: int = 4) -> History:
+    """Rows that say which run, origin and generation they belong to."""
 
     def rows(n: int, made_by: int, source: str) -> Samples:
-        chain = np.repeat(np.arange(chains), n)
-        return Samples.of(np.stack([chain, np.tile(np.arange(n), chains)], 1), made_by, source, chain=chain)
+        run = np.repeat(np.arange(runs), n)
+        return Samples.of(np.stack([run, np.tile(np.arange(n), runs)], 1), made_by, source, run=run)
 
     made = tuple(rows(30, t, "model") for t in range(1, generation))
     return History(rows(30, 0, "fixed"), made, lambda n: rows(n, 0, "fresh"), 30, generation)
@@ -209,11 +209,11 @@ def _mixes_rows_of_the_history_and_nothing_else(entry: Entry, thing: Any) -> Non
 
 
 def _mixes_each_chain_from_its_own_rows(entry: Entry, thing: Any) -> None:
-    if not entry.takes_chains:
+    if not entry.takes_runs:
         return
-    train = thing(_history(chains=3), rng(), 3)
-    for chain, part in enumerate(train.split(3)):
-        assert (part.meta["chain"] == chain).all()
+    train = thing(_history(runs=3), rng(), 3)
+    for run, part in enumerate(train.split(3)):
+        assert (part.meta["run"] == run).all()
 
 
 # --- curators
@@ -265,7 +265,7 @@ class _Indifferent:
     def tokens(self, x: Array) -> Array:
         return np.array([len(tokenize(text)) + 1 for text in x.tolist()])
 
-    def log_prob(self, x: Array, chain: int = 0) -> Array:
+    def log_prob(self, x: Array, run: int = 0) -> Array:
         return self.tokens(x) * -np.log(1000.0)
 
 

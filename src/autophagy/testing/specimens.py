@@ -11,12 +11,12 @@ from ..core.registry import Entry, Fitted
 from ..core.samples import Array, Samples
 
 
-def ring(n: int, chains: int = 1, shift: float = 0.0) -> Samples:
-    """Rows (chains * n, 2) of a noisy ring; each chain is `shift` further to the right than the one before."""
+def ring(n: int, runs: int = 1, shift: float = 0.0) -> Samples:
+    """Rows (runs * n, 2) of a noisy ring; each run is `shift` further to the right than the one before."""
     rng = np.random.default_rng(7)
-    angle = rng.integers(0, 4, n * chains) * (np.pi / 2)
-    x = np.stack([np.cos(angle), np.sin(angle)], 1) + 0.1 * rng.standard_normal((n * chains, 2))
-    x[:, 0] += shift * np.repeat(np.arange(chains), n)
+    angle = rng.integers(0, 4, n * runs) * (np.pi / 2)
+    x = np.stack([np.cos(angle), np.sin(angle)], 1) + 0.1 * rng.standard_normal((n * runs, 2))
+    x[:, 0] += shift * np.repeat(np.arange(runs), n)
     return Samples.of(x)
 
 

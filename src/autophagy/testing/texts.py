@@ -54,14 +54,14 @@ def _low_bias_writes_likelier_texts(entry: Entry, thing: Any) -> None:
 
 
 def _keeps_chains_apart(entry: Entry, thing: Any) -> None:
-    """Chains of other letters do not hear of each other's words."""
-    if not entry.takes_chains:
+    """Runs of other letters do not hear of each other's words."""
+    if not entry.takes_runs:
         return
     lines = [f"{letter * 3} {letter * 5} {letter * 4}" for letter in "abc" for _ in range(40)]
-    made = rows_of(fit(thing, Samples.of(lines), chains=3).sample(30, rng())).reshape(3, 30)
-    for own, chain in zip("abc", made, strict=True):
-        written = "".join(chain.tolist())
-        assert all(written.count(own) > written.count(other) for other in set("abc") - {own}), "chains are mixed up"
+    made = rows_of(fit(thing, Samples.of(lines), runs=3).sample(30, rng())).reshape(3, 30)
+    for own, run in zip("abc", made, strict=True):
+        written = "".join(run.tolist())
+        assert all(written.count(own) > written.count(other) for other in set("abc") - {own}), "runs are mixed up"
 
 
 def _refuses_numbers(entry: Entry, thing: Any) -> None:

@@ -25,10 +25,10 @@ LABEL_DROPOUT = 0.1
 
 
 class Network(Protocol):
-    """A map from z (chains, b, d) and a context (chains, b, given) to (chains, b, d)."""
+    """A map from z (runs, b, d) and a context (runs, b, given) to (runs, b, d)."""
 
     def weights(self, streams: Streams) -> Weights:
-        """Fresh weights, each with a leading axis over the chains."""
+        """Fresh weights, each with a leading axis over the runs."""
 
     def __call__(self, weights: Weights, x: Tensor, context: Tensor) -> Tensor:
         """The map."""
@@ -40,13 +40,13 @@ def context_size(classes: int) -> int:
 
 
 def context(time: Tensor, label: Tensor) -> Tensor:
-    """The time (chains, b) in waves, the one-hot label (chains, b, classes), and 1."""
+    """The time (runs, b) in waves, the one-hot label (runs, b, classes), and 1."""
     waves = time[..., None] * math.pi * torch.arange(1, FREQUENCIES + 1, device=time.device)
     return torch.cat([waves.cos(), waves.sin(), label, torch.ones_like(time)[..., None]], -1)
 
 
 def one_hot(codes: Array, classes: int, like: Tensor) -> Tensor:
-    """Codes (chains, b) as rows of zeros with a single 1, (chains, b, classes)."""
+    """Codes (runs, b) as rows of zeros with a single 1, (runs, b, classes)."""
     return torch.tensor(codes[..., None] == np.arange(classes), dtype=like.dtype, device=like.device)
 
 
@@ -56,7 +56,7 @@ def angle(time: Tensor, spread: Tensor) -> Tensor:
 
 
 def column_spread(spread: Tensor) -> Tensor:
-    """The standard deviation (chains, 1) of a single column, in units of a typical principal direction.
+    """The standard deviation (runs, 1) of a single column, in units of a typical principal direction.
 
     The larger an image, the smaller it is: neighbours say the same, so noise that hides the digit leaves each pixel
     with little of its own. Both scales need their share of the times.
@@ -68,9 +68,9 @@ def column_spread(spread: Tensor) -> Tensor:
 def flow_loss(
     network: Network, rows: Tensor, labels: Tensor, spread: Tensor, batch: int, streams: Streams
 ) -> Callable[[Weights], Tensor]:
-    """A loss over fresh batches: the squared error of the arc's speed, one figure a chain.
+    """A loss over fresh batches: the squared error of the arc's speed, one figure a run.
 
-    `rows` (chains, n, d) are coordinates, `labels` (chains, n, classes) one-hot. Times are logit-normal, one in each
+    `rows` (runs, n, d) are coordinates, `labels` (runs, n, classes) one-hot. Times are logit-normal, one in each
     of `batch` equal slices, since the middle of the path is the hardest part (Esser et al. 2024, section 3.1): for
     every other row the middle of a typical direction's arc, for the rest that of a column's. A direction's error counts
     with the root of its standard deviation.
@@ -99,7 +99,7 @@ def flow_loss(
 def follow(
     network: Network, weights: Weights, noise: Tensor, label: Tensor, spread: Tensor, steps: int, guidance: float
 ) -> Tensor:
-    """Coordinates (chains, b, d) where the flow takes the noise, in `steps` midpoint steps.
+    """Coordinates (runs, b, d) where the flow takes the noise, in `steps` midpoint steps.
 
     With c the speed given the label and u the speed without it, the guided one is u + (1 + guidance) (c - u). The row
     that it points at is held to the length of the row that c points at: left free, it overshoots, and a loop of
@@ -129,7 +129,7 @@ def follow(
 
 
 def _times(column: Tensor, count: int) -> list[Tensor]:
-    """`count` + 1 times (chains, 1) from 0 to 1, between which the arcs of both scales turn equally on average."""
+    """`count` + 1 times (runs, 1) from 0 to 1, between which the arcs of both scales turn equally on average."""
     fine = np.linspace(0, 1, 4001)
     grids = []
     for scale in column[:, 0].tolist():

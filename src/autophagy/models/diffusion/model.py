@@ -27,9 +27,9 @@ AT_ONCE = 1024
 
 @dataclass(frozen=True, eq=False)
 class FittedDiffusion:
-    """A flow for each chain: `weights` for the network, in the coordinates of `frame`.
+    """A flow for each run: `weights` for the network, in the coordinates of `frame`.
 
-    `counts` (chains, k) says how often each of the `classes` (k,) was among the training rows; k = 0 without labels.
+    `counts` (runs, k) says how often each of the `classes` (k,) was among the training rows; k = 0 without labels.
     """
 
     settings: "Diffusion"
@@ -42,14 +42,14 @@ class FittedDiffusion:
 
     @property
     def diverged(self) -> tuple[int, ...]:
-        """The chains whose training ran away."""
+        """The runs whose training ran away."""
         from ..neural.training import diverged
 
         return diverged(self.weights)
 
     @property
-    def chains(self) -> int:
-        """How many chains were fitted together."""
+    def runs(self) -> int:
+        """How many runs were fitted together."""
         return len(self.counts)
 
     @property
@@ -67,27 +67,27 @@ class FittedDiffusion:
         return ResidualNetwork(d, d, given, self.settings.width, blocks=3, octaves=octaves)
 
     def sample(self, n: int, rng: np.random.Generator, *, bias: float = 1.0) -> Any:
-        """n rows of each chain, (chains * n, ...) float32; with their labels where the training rows had some."""
+        """n rows of each run, (runs * n, ...) float32; with their labels where the training rows had some."""
         from ..neural.training import Streams
 
         if bias < 0:
             raise UsageError(f"the model diffusion takes a bias of 0 or more, at most 1 as a rule, not {bias}.")
-        streams = Streams(rng, self.chains)
+        streams = Streams(rng, self.runs)
         codes = self._draw_labels(streams, n)
         parts = [self._draw(streams, part, bias) for part in np.split(codes, range(AT_ONCE, n, AT_ONCE), axis=1)]
-        x = np.concatenate(parts, 1).reshape(self.chains * n, *self.shape)
+        x = np.concatenate(parts, 1).reshape(self.runs * n, *self.shape)
         x = np.clip(x, 0, 1) if self.image else x
         return (x, {"label": self.classes[codes.reshape(-1)]}) if len(self.classes) else x
 
     def _draw_labels(self, streams: "Streams", n: int) -> Array:
-        """Codes (chains, n) of classes, drawn in their share among each chain's training rows."""
+        """Codes (runs, n) of classes, drawn in their share among each run's training rows."""
         share = np.cumsum(self.counts, 1) / np.maximum(self.counts.sum(1, keepdims=True), 1)
         chance = streams.uniform(n).cpu().numpy()
-        codes = [np.searchsorted(share[chain], chance[chain], side="right") for chain in range(self.chains)]
+        codes = [np.searchsorted(share[run], chance[run], side="right") for run in range(self.runs)]
         return np.minimum(np.stack(codes), max(len(self.classes) - 1, 0))
 
     def _draw(self, streams: "Streams", codes: Array, bias: float) -> Array:
-        """Rows (chains, b, d) of the classes that `codes` (chains, b) name."""
+        """Rows (runs, b, d) of the classes that `codes` (runs, b) name."""
         from .flow import follow, one_hot
 
         noise = streams.normal(codes.shape[1], self.frame.mean.shape[2]) * bias**0.5
@@ -118,7 +118,7 @@ class Diffusion:
     """A diffusion model (flow matching), its bias being the temperature: the variance of the noise it starts from.
 
     Images of 16 pixels a side or more go through a small convolutional U-Net, all other rows through a dense
-    residual network, unless `network` says "unet" or "dense"; all chains train in one program, which takes a half to
+    residual network, unless `network` says "unet" or "dense"; all runs train in one program, which takes a half to
     two thirds of the time that one after the other takes (the U-Net nine tenths). Where the rows carry a `label`,
     the model is conditional on it: it draws labels in their share among the training rows, and returns them beside
     the rows. `guidance` is then the weight w of classifier-free guidance, 0 for none.
@@ -155,12 +155,12 @@ class Diffusion:
         rng: np.random.Generator,
         *,
         start: FittedDiffusion | None = None,
-        chains: int = 1,
+        runs: int = 1,
         keep: Halfway | None = None,
     ) -> FittedDiffusion:
-        """Learn the rows (chains * n, ...) of all chains at once; `keep` keeps the state of a long training.
+        """Learn the rows (runs * n, ...) of all runs at once; `keep` keeps the state of a long training.
 
-        Raises FitError where rows are texts, not finite or fewer than 8 a chain, and Diverged where no chain is left.
+        Raises FitError where rows are texts, not finite or fewer than 8 a run, and Diverged where no run is left.
         """
         need("torch", "the model diffusion")
         from ..neural.frame import loosen
@@ -168,8 +168,8 @@ class Diffusion:
         from ..neural.training import train as descend
         from .flow import flow_loss, one_hot
 
-        rows = read_rows(train, chains, "diffusion", LEAST_ROWS)
-        streams = Streams(rng, chains)
+        rows = read_rows(train, runs, "diffusion", LEAST_ROWS)
+        streams = Streams(rng, runs)
         if start is not None:
             rows = go_on(rows, start, start.classes)
         x = streams.tensor(rows.x)

@@ -1,4 +1,4 @@
-"""A small convolutional U-Net, for many chains at once through grouped convolutions."""
+"""A small convolutional U-Net, for many runs at once through grouped convolutions."""
 
 import math
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ NORM_GROUPS = 4
 
 @dataclass(frozen=True)
 class UNet:
-    """Maps images x (chains, b, h * w * channels) and a context (chains, b, given) to images of the same shape.
+    """Maps images x (runs, b, h * w * channels) and a context (runs, b, given) to images of the same shape.
 
     Pixels are first folded into patches of 2 x 2, so the network works at a half and at a quarter of the image's
     side, with `width` (a multiple of 4) and 2 `width` channels. Each residual block adds a shift that depends on the
@@ -29,7 +29,7 @@ class UNet:
     width: int
 
     def weights(self, streams: Streams) -> Weights:
-        """Fresh weights, each with a leading axis over the chains."""
+        """Fresh weights, each with a leading axis over the runs."""
         pixels, fine, coarse = self.channels * PATCH**2, self.width, 2 * self.width
         weights: Weights = {}
 
@@ -55,14 +55,14 @@ class UNet:
 
     def __call__(self, weights: Weights, x: Tensor, context: Tensor) -> Tensor:
         """The network's output."""
-        chains, b = x.shape[:2]
+        runs, b = x.shape[:2]
 
         def convolve(name: str, h: Tensor, stride: int = 1) -> Tensor:
             kernel = weights[name]
-            return conv2d(h, kernel.flatten(0, 1), stride=stride, padding=kernel.shape[-1] // 2, groups=chains)
+            return conv2d(h, kernel.flatten(0, 1), stride=stride, padding=kernel.shape[-1] // 2, groups=runs)
 
         def normal(h: Tensor) -> Tensor:
-            return group_norm(h, chains * NORM_GROUPS)
+            return group_norm(h, runs * NORM_GROUPS)
 
         def block(name: str, h: Tensor) -> Tensor:
             shift = (context @ weights[f"{name}.shift"]).transpose(0, 1).reshape(b, -1, 1, 1)
@@ -73,14 +73,14 @@ class UNet:
         fine = block("down", convolve("in", self._fold(x)))
         coarse = block("middle again", block("middle", convolve("shrink", fine, stride=2)))
         grown = convolve("grow", interpolate(coarse, scale_factor=2.0))
-        both = torch.cat([part.reshape(b, chains, -1, *part.shape[2:]) for part in (fine, grown)], 2).flatten(1, 2)
-        return self._unfold(convolve("out", silu(block("up", both))), chains)
+        both = torch.cat([part.reshape(b, runs, -1, *part.shape[2:]) for part in (fine, grown)], 2).flatten(1, 2)
+        return self._unfold(convolve("out", silu(block("up", both))), runs)
 
     def _fold(self, x: Tensor) -> Tensor:
-        """(chains, b, h * w * channels) to (b, chains * channels * 4, h / 2, w / 2), padded to whole patches."""
+        """(runs, b, h * w * channels) to (b, runs * channels * 4, h / 2, w / 2), padded to whole patches."""
         image = x.reshape(*x.shape[:2], self.height, self.span, self.channels).permute(1, 0, 4, 2, 3).flatten(1, 2)
         return pixel_unshuffle(pad(image, (0, -self.span % (2 * PATCH), 0, -self.height % (2 * PATCH))), PATCH)
 
-    def _unfold(self, h: Tensor, chains: int) -> Tensor:
+    def _unfold(self, h: Tensor, runs: int) -> Tensor:
         image = pixel_shuffle(h, PATCH)[..., : self.height, : self.span]
-        return image.reshape(len(image), chains, self.channels, *image.shape[2:]).permute(1, 0, 3, 4, 2).flatten(2)
+        return image.reshape(len(image), runs, self.channels, *image.shape[2:]).permute(1, 0, 3, 4, 2).flatten(2)

@@ -1,6 +1,6 @@
 """Expectation-maximisation for many Gaussian mixtures at once, as one batch of matrix products.
 
-Shapes: c chains, n rows, k components, d dimensions; rows are (c, n, d) and responsibilities (c, k, n).
+Shapes: c runs, n rows, k components, d dimensions; rows are (c, n, d) and responsibilities (c, k, n).
 """
 
 from typing import NamedTuple
@@ -24,14 +24,14 @@ class Parameters(NamedTuple):
     values: Array
     vectors: Array
 
-    def take(self, chains: Array) -> "Parameters":
-        """The parameters of some of the chains."""
-        return Parameters(*(part[chains] for part in self))
+    def take(self, runs: Array) -> "Parameters":
+        """The parameters of some of the runs."""
+        return Parameters(*(part[runs] for part in self))
 
-    def put(self, chains: Array, new: "Parameters") -> None:
-        """Overwrite the parameters of some of the chains."""
+    def put(self, runs: Array, new: "Parameters") -> None:
+        """Overwrite the parameters of some of the runs."""
         for part, fresh in zip(self, new, strict=True):
-            part[chains] = fresh
+            part[runs] = fresh
 
 
 def log_joint(x: Array, p: Parameters) -> Array:
@@ -75,9 +75,9 @@ def maximise(x: Array, share: Array, old: Parameters, floor: float) -> Parameter
 
 
 def fit(x: Array, start: Parameters, floor: float, tolerance: float, iterations: int) -> Parameters:
-    """Go on from `start` until a chain's mean log-likelihood a row gains less than `tolerance`.
+    """Go on from `start` until a run's mean log-likelihood a row gains less than `tolerance`.
 
-    Chains that have converged leave the batch; the others go on.
+    Runs that have converged leave the batch; the others go on.
 
     Ref: Dempster, Laird, Rubin (1977).
     """
@@ -108,19 +108,19 @@ def spread_start(x: Array, components: int, diagonal: bool, uniform: Array, floo
     Ref: Arthur and Vassilvitskii (2007), k-means++, in its greedy form.
     """
     c, n, d = x.shape
-    chains = np.arange(c)
+    runs = np.arange(c)
     centres = np.empty((c, components, d))
-    centres[:, 0] = x[chains, (uniform[:, 0, 0] * n).astype(int)]
+    centres[:, 0] = x[runs, (uniform[:, 0, 0] * n).astype(int)]
     nearest = np.square(x - centres[:, :1]).sum(axis=2)
     owner = np.zeros((c, n), int)
     for j in range(1, components):
         rows = _in_proportion(nearest, uniform[:, j])
-        trial = x[chains[:, None], rows]
+        trial = x[runs[:, None], rows]
         distance = np.square(x[:, None] - trial[:, :, None]).sum(axis=3)
         best = np.minimum(distance, nearest[:, None]).sum(axis=2).argmin(axis=1)
-        centres[:, j] = trial[chains, best]
-        closer = distance[chains, best] < nearest
-        nearest = np.where(closer, distance[chains, best], nearest)
+        centres[:, j] = trial[runs, best]
+        closer = distance[runs, best] < nearest
+        nearest = np.where(closer, distance[runs, best], nearest)
         owner[closer] = j
     share = (owner[:, None] == np.arange(components)[None, :, None]).astype(np.float64)
     variance = np.maximum(x.var(axis=1), floor)

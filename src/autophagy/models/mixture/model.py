@@ -1,4 +1,4 @@
-"""A mixture of Gaussians, fitted by EM for all chains in one batch."""
+"""A mixture of Gaussians, fitted by EM for all runs in one batch."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,39 +11,39 @@ from ...core.registry import model
 from ...core.samples import Array, Samples
 from . import em
 
-BLOCK = 1 << 18  # numbers that a block of chains spreads over at once: 2 MiB, which stays near the cache
+BLOCK = 1 << 18  # numbers that a block of runs spreads over at once: 2 MiB, which stays near the cache
 
 
 @dataclass(frozen=True)
 class FittedMixture:
-    """The parameters of one mixture a chain, in the form that em.Parameters describes."""
+    """The parameters of one mixture a run, in the form that em.Parameters describes."""
 
     parameters: em.Parameters
     shape: tuple[int, ...]
 
     @property
-    def chains(self) -> int:
-        """How many chains were fitted together."""
+    def runs(self) -> int:
+        """How many runs were fitted together."""
         return len(self.parameters.weights)
 
     def sample(self, n: int, rng: np.random.Generator, *, bias: float = 1.0) -> Array:
-        """n rows of each chain, (chains * n, ...): a component by its weight, then N(mu_k, bias * Sigma_k)."""
+        """n rows of each run, (runs * n, ...): a component by its weight, then N(mu_k, bias * Sigma_k)."""
         p = self.parameters
-        chains, components, d = p.means.shape
+        runs, components, d = p.means.shape
         edges = p.weights.cumsum(axis=1) / p.weights.sum(axis=1, keepdims=True)
-        which = (rng.random((chains, n, 1)) >= edges[:, None, :-1]).sum(axis=2)
-        normal = rng.standard_normal((chains, n, d))
-        x = np.empty((chains, n, d))
+        which = (rng.random((runs, n, 1)) >= edges[:, None, :-1]).sum(axis=2)
+        normal = rng.standard_normal((runs, n, d))
+        x = np.empty((runs, n, d))
         for j in range(components):
             y = normal * np.sqrt(bias * p.values[:, j, None])
             if p.vectors.size:
                 y = y @ p.vectors[:, j].swapaxes(1, 2)
             y += p.means[:, j, None]
             np.copyto(x, y, where=(which == j)[..., None])
-        return x.reshape(chains * n, *self.shape)
+        return x.reshape(runs * n, *self.shape)
 
     def log_prob(self, x: Array) -> Array:
-        """Log density (n,) of rows (n, ...) under the first chain's mixture."""
+        """Log density (n,) of rows (n, ...) under the first run's mixture."""
         flat = np.asarray(x, np.float64).reshape(1, len(x), -1)
         first = self.parameters.take(np.arange(1))
         step = max(1, BLOCK // max(1, first.means.size))
@@ -51,7 +51,7 @@ class FittedMixture:
         return np.concatenate([np.zeros(0), *parts])
 
     def moments(self) -> tuple[Array, Array]:
-        """The mixtures' means (chains, d) and total variances (chains,), within plus between the components."""
+        """The mixtures' means (runs, d) and total variances (runs,), within plus between the components."""
         p = self.parameters
         mean = np.einsum("ck,ckd->cd", p.weights, p.means)
         between = np.square(p.means - mean[:, None]).sum(axis=2)
@@ -91,18 +91,18 @@ class Mixture:
             raise UsageError("floor must be above 0 and tolerance at least 0: a floor such as 1e-6 keeps EM finite.")
 
     def fit(
-        self, train: Samples, rng: np.random.Generator, *, start: FittedMixture | None = None, chains: int = 1
+        self, train: Samples, rng: np.random.Generator, *, start: FittedMixture | None = None, runs: int = 1
     ) -> FittedMixture:
-        """Fit each chain's rows (n, ...), from k-means++ centres or going on from `start`.
+        """Fit each run's rows (n, ...), from k-means++ centres or going on from `start`.
 
         Raises FitError for texts, for rows that are not finite, for fewer rows than components, and for a start
         of other shape.
         """
-        x = self._rows(train, chains)
+        x = self._rows(train, runs)
         origin = self._spread(x, rng) if start is None else start.parameters
-        expected = (chains, self.components, x.shape[2]), (chains, self.components, *self._square(x.shape[2]))
+        expected = (runs, self.components, x.shape[2]), (runs, self.components, *self._square(x.shape[2]))
         if (origin.means.shape, origin.vectors.shape) != expected:
-            raise FitError("the mixture to go on from has other chains, components or dimensions: start from scratch.")
+            raise FitError("the mixture to go on from has other runs, components or dimensions: start from scratch.")
         fits = [
             em.fit(x[some], origin.take(some), self.floor, self.tolerance, self.iterations) for some in self._blocks(x)
         ]
@@ -114,13 +114,13 @@ class Mixture:
             parameters = em.Parameters(*(file[name] for name in em.Parameters._fields))
             return FittedMixture(parameters, tuple(int(size) for size in file["shape"]))
 
-    def _rows(self, train: Samples, chains: int) -> Array:
+    def _rows(self, train: Samples, runs: int) -> Array:
         if train.x.dtype.kind not in "fiu":
             raise FitError("a mixture learns from numbers, not texts: choose a text model or numeric data.")
-        n = len(train) // chains
+        n = len(train) // runs
         if n < self.components:
             raise FitError(f"{self.components} components need as many rows and got {n}: raise samples.")
-        x = train.x.reshape(chains, n, -1).astype(np.float64, copy=False)
+        x = train.x.reshape(runs, n, -1).astype(np.float64, copy=False)
         if not np.isfinite(x).all():
             raise FitError("the rows hold numbers that are not finite: clean the data before fitting.")
         return x
@@ -128,7 +128,7 @@ class Mixture:
     def _spread(self, x: Array, rng: np.random.Generator) -> em.Parameters:
         """Where EM starts from scratch.
 
-        The random numbers are drawn chain by chain, so that a batch uses the same as fits one after the other.
+        The random numbers are drawn run by run, so that a batch uses the same as fits one after the other.
         """
         tries = 2 + int(np.log(self.components))
         uniform = rng.random((len(x), self.components, tries))
@@ -138,9 +138,9 @@ class Mixture:
         )
 
     def _blocks(self, x: Array) -> list[Array]:
-        """The chains in blocks of which the work arrays stay near the cache."""
-        chains, n, d = x.shape
-        return np.array_split(np.arange(chains), min(chains, 1 + chains * n * self.components * d // BLOCK))
+        """The runs in blocks of which the work arrays stay near the cache."""
+        runs, n, d = x.shape
+        return np.array_split(np.arange(runs), min(runs, 1 + runs * n * self.components * d // BLOCK))
 
     def _square(self, d: int) -> tuple[int, int]:
         """The shape of a covariance's eigenvectors, (0, 0) where it is diagonal."""

@@ -58,9 +58,9 @@ class Halfway:
             temporary.replace(self.path)
         self._last = time.monotonic()
 
-    def of(self, chain: int) -> "Halfway":
-        """The place of one chain, where chains are trained one after the other."""
-        return Halfway(self.path.with_name(f"{self.path.name}-{chain}"), self.every)
+    def of(self, run: int) -> "Halfway":
+        """The place of one run, where runs are trained one after the other."""
+        return Halfway(self.path.with_name(f"{self.path.name}-{run}"), self.every)
 
     def clear(self) -> None:
         """Remove what was kept: the training is over."""

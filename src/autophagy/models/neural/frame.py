@@ -15,10 +15,10 @@ SMALL = 1e-6  # a direction with a smaller share of the typical variance is cons
 
 @dataclass(frozen=True, eq=False)
 class Frame:
-    """Rows x (chains, n, d) are `mean + scale * (spread * y) @ basis.T` in coordinates y of unit variance.
+    """Rows x (runs, n, d) are `mean + scale * (spread * y) @ basis.T` in coordinates y of unit variance.
 
-    `mean` and `scale` are (chains, 1, d); `basis` is (chains, d, d) with orthonormal columns, or (chains, 0, 0)
-    for the identity; `spread` (chains, 1, d) is the standard deviation along each direction, 0 where the rows
+    `mean` and `scale` are (runs, 1, d); `basis` is (runs, d, d) with orthonormal columns, or (runs, 0, 0)
+    for the identity; `spread` (runs, 1, d) is the standard deviation along each direction, 0 where the rows
     are constant: those coordinates are 0, and come back as the mean.
     """
 
@@ -29,7 +29,7 @@ class Frame:
 
     @property
     def alive(self) -> Tensor:
-        """1 along the directions in which the rows vary, 0 along the others: (chains, 1, d)."""
+        """1 along the directions in which the rows vary, 0 along the others: (runs, 1, d)."""
         return (self.spread > 0).to(self.spread.dtype)
 
     def enter(self, x: Tensor) -> Tensor:
@@ -48,7 +48,7 @@ class Frame:
 
 
 def loosen(x: Tensor, streams: Streams) -> Tensor:
-    """Several copies of images x (chains, n, d), with each pixel at 0 or 1 moved outwards by a random distance.
+    """Several copies of images x (runs, n, d), with each pixel at 0 or 1 moved outwards by a random distance.
 
     A pixel at the end of the scale is often one that was cut off there. Fitted as it is, a model misses both ends, and
     clipping what it makes takes away a quarter of the variance of 8x8 digits. Clipping undoes this move. Its size goes
@@ -60,7 +60,7 @@ def loosen(x: Tensor, streams: Streams) -> Tensor:
 
 
 def plain_frame(x: Tensor, by_column: bool) -> Frame:
-    """The frame of the columns of x (chains, n, d) themselves, with one variance for all or one for each."""
+    """The frame of the columns of x (runs, n, d) themselves, with one variance for all or one for each."""
     mean, scale, centred = _centre(x, by_column)
     variance = (centred**2).mean(1, keepdims=True)
     if not by_column:
@@ -69,7 +69,7 @@ def plain_frame(x: Tensor, by_column: bool) -> Frame:
 
 
 def principal_frame(x: Tensor, by_column: bool) -> Frame:
-    """The frame of the principal components of x (chains, n, d).
+    """The frame of the principal components of x (runs, n, d).
 
     `by_column` first brings every column to variance 1, as suits tables whose columns have different units.
     """

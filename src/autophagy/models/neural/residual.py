@@ -1,4 +1,4 @@
-"""A dense residual network, for many chains at once."""
+"""A dense residual network, for many runs at once."""
 
 import math
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from .training import Streams, Weights
 
 @dataclass(frozen=True)
 class ResidualNetwork:
-    """Maps x (chains, b, inputs) and a context (chains, b, given) to (chains, b, outputs).
+    """Maps x (runs, b, inputs) and a context (runs, b, given) to (runs, b, outputs).
 
     Each block adds U silu(V [h, context]) to the hidden state h. The context, which ends in a constant 1 that
     serves as the bias, enters every layer. The last map of each block and of the network starts at zero.
@@ -26,7 +26,7 @@ class ResidualNetwork:
     octaves: int = 0
 
     def weights(self, streams: Streams, prefix: str = "") -> Weights:
-        """Fresh weights, each with a leading axis over the chains."""
+        """Fresh weights, each with a leading axis over the runs."""
         hidden, given = self.width, self.given
         seen = self.inputs * (1 + 2 * self.octaves) + given
         weights = {"in": streams.normal(seen, hidden) / math.sqrt(seen)}

@@ -1,4 +1,4 @@
-"""Rows as the neural models read them: checked, in float32, with a leading axis over chains."""
+"""Rows as the neural models read them: checked, in float32, with a leading axis over runs."""
 
 from dataclasses import dataclass, replace
 from typing import Any
@@ -22,10 +22,10 @@ def check_training(steps: int, width: int, learning_rate: float, batch: int) -> 
 
 @dataclass(frozen=True, eq=False)
 class Rows:
-    """The training rows of every chain.
+    """The training rows of every run.
 
-    `x` is (chains, n, d) float32; `shape` is a row's own shape. `image` says that rows have two axes or more and
-    lie in [0, 1]. `labels` is (chains, n), an index into `classes` (k,); k = 0 where the rows carry no `label`.
+    `x` is (runs, n, d) float32; `shape` is a row's own shape. `image` says that rows have two axes or more and
+    lie in [0, 1]. `labels` is (runs, n), an index into `classes` (k,); k = 0 where the rows carry no `label`.
     """
 
     x: Array
@@ -35,19 +35,19 @@ class Rows:
     labels: Array
 
 
-def read_rows(train: Samples, chains: int, name: str, least: int) -> Rows:
-    """The rows of `chains` chains for the model `name`, which needs at least `least` rows a chain.
+def read_rows(train: Samples, runs: int, name: str, least: int) -> Rows:
+    """The rows of `runs` runs for the model `name`, which needs at least `least` rows a run.
 
-    Raises FitError where the rows are texts, not finite, too few, or do not divide into the chains.
+    Raises FitError where the rows are texts, not finite, too few, or do not divide into the runs.
     """
     if train.x.dtype.kind not in "fiub":
         raise FitError(f"the model {name} fits numbers, and these rows are {train.x.dtype}: choose a text model.")
-    if chains < 1 or len(train) % chains:
-        raise FitError(f"{len(train)} rows do not divide into {chains} chains: give every chain equally many rows.")
-    each, shape = len(train) // chains, train.x.shape[1:]
+    if runs < 1 or len(train) % runs:
+        raise FitError(f"{len(train)} rows do not divide into {runs} runs: give every run equally many rows.")
+    each, shape = len(train) // runs, train.x.shape[1:]
     if each < least:
-        raise FitError(f"the model {name} needs at least {least} rows a chain and got {each}: give it more rows.")
-    x = np.asarray(train.x, np.float32).reshape(chains, each, -1)
+        raise FitError(f"the model {name} needs at least {least} rows a run and got {each}: give it more rows.")
+    x = np.asarray(train.x, np.float32).reshape(runs, each, -1)
     if x.shape[2] == 0:
         raise FitError(f"the model {name} got rows of shape {shape}, which hold no number: give rows with columns.")
     bad = ~np.isfinite(x).all(2)
@@ -59,19 +59,19 @@ def read_rows(train: Samples, chains: int, name: str, least: int) -> Rows:
     image = len(shape) >= 2 and float(x.min()) >= 0 and float(x.max()) <= 1
     label = train.meta.get("label")
     if label is None or label.dtype.kind == "f":  # a real-valued label is a measurement, not a class
-        return Rows(x, shape, image, np.array([], int), np.zeros((chains, each), int))
+        return Rows(x, shape, image, np.array([], int), np.zeros((runs, each), int))
     classes, codes = np.unique(label, return_inverse=True)
-    return Rows(x, shape, image, classes, codes.reshape(chains, each))
+    return Rows(x, shape, image, classes, codes.reshape(runs, each))
 
 
 def go_on(rows: Rows, start: Any, classes: Array) -> Rows:
     """The rows as a warm start from the Fitted `start`, which knows `classes`, reads them.
 
-    Raises FitError where `start` was fitted on other chains, another shape or without a label that the rows carry.
+    Raises FitError where `start` was fitted on other runs, another shape or without a label that the rows carry.
     """
-    if (start.chains, start.shape) != (len(rows.x), rows.shape):
+    if (start.runs, start.shape) != (len(rows.x), rows.shape):
         raise FitError(
-            f"a model of {start.chains} chains of rows of shape {start.shape} cannot go on with {len(rows.x)} chains "
+            f"a model of {start.runs} runs of rows of shape {start.shape} cannot go on with {len(rows.x)} runs "
             f"of shape {rows.shape}: start from a model of the same rows, or from scratch."
         )
     if not len(classes):

@@ -1,7 +1,7 @@
-"""Many chains in one program: tensors with a leading chain axis, a stream of random numbers for each, one optimiser.
+"""Many runs in one program: tensors with a leading run axis, a stream of random numbers for each, one optimiser.
 
 Chain c draws from its own generator and its loss touches its own slice of every weight alone, so what it learns
-does not depend on the chains beside it, but for the rounding of the batched products.
+does not depend on the runs beside it, but for the rounding of the batched products.
 """
 
 import math
@@ -25,12 +25,10 @@ def device() -> torch.device:
 
 
 class Streams:
-    """One stream of random numbers for each chain, seeded from a NumPy generator."""
+    """One stream of random numbers for each run, seeded from a NumPy generator."""
 
-    def __init__(self, rng: np.random.Generator, chains: int) -> None:
-        self._generators = [
-            torch.Generator(device()).manual_seed(int(seed)) for seed in rng.integers(2**63, size=chains)
-        ]
+    def __init__(self, rng: np.random.Generator, runs: int) -> None:
+        self._generators = [torch.Generator(device()).manual_seed(int(seed)) for seed in rng.integers(2**63, size=runs)]
 
     def __len__(self) -> int:
         return len(self._generators)
@@ -40,15 +38,15 @@ class Streams:
         return torch.tensor(x, device=device())
 
     def normal(self, *shape: int) -> Tensor:
-        """Standard normal numbers (chains, *shape)."""
+        """Standard normal numbers (runs, *shape)."""
         return torch.stack([torch.randn(shape, generator=g, device=g.device) for g in self._generators])
 
     def uniform(self, *shape: int) -> Tensor:
-        """Uniform numbers in [0, 1) of shape (chains, *shape)."""
+        """Uniform numbers in [0, 1) of shape (runs, *shape)."""
         return torch.stack([torch.rand(shape, generator=g, device=g.device) for g in self._generators])
 
     def state(self) -> dict[str, Tensor]:
-        """The states of the generators (chains, bytes)."""
+        """The states of the generators (runs, bytes)."""
         return {"streams": torch.stack([generator.get_state() for generator in self._generators])}
 
     def restore(self, state: dict[str, Tensor]) -> None:
@@ -57,12 +55,12 @@ class Streams:
             generator.set_state(kept.clone())  # the row of a table need not lie as the generator wants it
 
     def rows(self, n: int, count: int) -> Tensor:
-        """Indices (chains, count) of rows, drawn with replacement from n."""
+        """Indices (runs, count) of rows, drawn with replacement from n."""
         return (self.uniform(count) * n).long().clamp_max(n - 1)
 
 
 def pick(table: Tensor, index: Tensor) -> Tensor:
-    """The rows `index` (chains, b) of each chain's table (chains, n, ...)."""
+    """The rows `index` (runs, b) of each run's table (runs, n, ...)."""
     return table[torch.arange(len(table), device=table.device)[:, None], index]
 
 
@@ -88,11 +86,11 @@ def train(
 ) -> Weights:
     """The weights after `steps` steps of Adam with a warm-up and a cosine decay to zero.
 
-    `loss` maps the weights to one loss a chain, (chains,). A chain whose loss is no longer finite ends with weights of
+    `loss` maps the weights to one loss a run, (runs,). A run whose loss is no longer finite ends with weights of
     zero (see `diverged`), the others go on. With `keep` the state is kept every few minutes, that of `random`, which
     `loss` draws from, included, and a training that was killed goes on from there to the same numbers.
 
-    Raises Diverged where no chain is left.
+    Raises Diverged where no run is left.
     Ref: Kingma and Ba 2015; Loshchilov and Hutter 2017, equation 5 (one period).
     """
     weights = {key: weight.detach().clone().requires_grad_() for key, weight in weights.items()}
@@ -117,7 +115,7 @@ def train(
 
 
 def diverged(weights: Weights) -> tuple[int, ...]:
-    """The chains whose training ran away: their weights are all zero."""
+    """The runs whose training ran away: their weights are all zero."""
     alive = torch.stack([weight.flatten(1).any(1) for weight in weights.values() if weight[0].numel()]).any(0)
     return tuple(torch.nonzero(~alive).flatten().tolist())
 

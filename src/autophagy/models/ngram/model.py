@@ -26,7 +26,7 @@ class FittedNgram:
     ids: Array
 
     @property
-    def chains(self) -> int:
+    def runs(self) -> int:
         """One: every seed has counts of its own."""
         return 1
 
@@ -47,7 +47,7 @@ class FittedNgram:
             passages.append(active)
         return self._texts(np.concatenate(words), np.concatenate(passages), n)
 
-    def log_prob(self, x: Array, chain: int = 0) -> Array:
+    def log_prob(self, x: Array, run: int = 0) -> Array:
         """The natural logarithm of the probability (n,) of each whole passage, its end included."""
         ids, lengths = _framed(self.vocabulary, x.tolist())
         with np.errstate(divide="ignore"):

@@ -1,4 +1,4 @@
-"""The base of a pretrained model: loaded once a process, shared by every chain and generation, never changed."""
+"""The base of a pretrained model: loaded once a process, shared by every run and generation, never changed."""
 
 import copy
 import importlib.util

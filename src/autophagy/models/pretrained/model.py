@@ -24,10 +24,10 @@ RATES = {"full": 5e-5, "lora": 2e-4, "qlora": 2e-4}
 
 @dataclass(frozen=True, eq=False)
 class FittedPretrained:
-    """What each chain changed of the base: its weights after a full fine-tuning, or its adapter.
+    """What each run changed of the base: its weights after a full fine-tuning, or its adapter.
 
-    `prompts` holds what each chain's passages begin with, as tokens: (chains, m) lists, of which `sample` goes on.
-    The chains in `diverged` are as they were before a training that ran away.
+    `prompts` holds what each run's passages begin with, as tokens: (runs, m) lists, of which `sample` goes on.
+    The runs in `diverged` are as they were before a training that ran away.
     """
 
     settings: "Pretrained"
@@ -36,8 +36,8 @@ class FittedPretrained:
     diverged: tuple[int, ...] = ()
 
     @property
-    def chains(self) -> int:
-        """How many chains were fitted together."""
+    def runs(self) -> int:
+        """How many runs were fitted together."""
         return len(self.changes)
 
     @property
@@ -46,7 +46,7 @@ class FittedPretrained:
         return _base(self.settings, self.settings.method)
 
     def sample(self, n: int, rng: np.random.Generator, *, bias: float = 1.0) -> Array:
-        """n passages of each chain, (chains * n,) of StringDType, at temperature `bias`; at 0 the likeliest."""
+        """n passages of each run, (runs * n,) of StringDType, at temperature `bias`; at 0 the likeliest."""
         from .draw import Taste, draw
 
         if not 0 <= bias < np.inf:
@@ -54,55 +54,55 @@ class FittedPretrained:
         its, base = self.settings, self.base
         taste = Taste(bias, its.top_p, its.top_k, its.repetition_penalty, its.beams)
         texts: list[str] = []
-        for chain, seed in enumerate(rng.integers(2**63, size=self.chains).tolist()):
-            prompts = [[base.start, *row] for row in _choose(self.prompts[chain], n, seed)]
+        for run, seed in enumerate(rng.integers(2**63, size=self.runs).tolist()):
+            prompts = [[base.start, *row] for row in _choose(self.prompts[run], n, seed)]
             new = its.prompt or its.context - 1
-            texts += base.decode(draw(base, self.network(chain), prompts, new, not its.prompt, taste, seed))
+            texts += base.decode(draw(base, self.network(run), prompts, new, not its.prompt, taste, seed))
         return np.array(texts, dtype=np.dtypes.StringDType())
 
-    def log_prob(self, x: Array, chain: int = 0) -> Array:
-        """Natural-log probability (n,) of each whole passage with its end under one chain's model, unbiased."""
+    def log_prob(self, x: Array, run: int = 0) -> Array:
+        """Natural-log probability (n,) of each whole passage with its end under one run's model, unbiased."""
         from .draw import score
 
-        return score(self.base, self.network(chain), self.base.encode(x), self.settings.context)
+        return score(self.base, self.network(run), self.base.encode(x), self.settings.context)
 
     def tokens(self, x: Array) -> Array:
         """How many tokens (n,) each passage has, its end counted."""
         return np.array([len(row) + 1 for row in self.base.encode(x)], int)
 
-    def network(self, chain: int = 0) -> Any:
-        """One chain's model as a module of transformers or, with an adapter, of peft; it shares the base's weights."""
-        return _network(self.settings, self.base, self.changes[chain])
+    def network(self, run: int = 0) -> Any:
+        """One run's model as a module of transformers or, with an adapter, of peft; it shares the base's weights."""
+        return _network(self.settings, self.base, self.changes[run])
 
     def save(self, folder: Path) -> None:
         """Write what changed: a model that transformers loads, or an adapter that peft loads.
 
-        One chain is written into the folder itself, several into its folders 0, 1 and so on.
+        One run is written into the folder itself, several into its folders 0, 1 and so on.
         """
         from .adapter import write_adapter
         from .base import write_model
 
         its, base = self.settings, self.base
-        for chain, part in enumerate(_parts(folder, self.chains)):
+        for run, part in enumerate(_parts(folder, self.runs)):
             part.mkdir(parents=True, exist_ok=True)
             if its.method == "full":
-                write_model(base, self.network(chain), part)
+                write_model(base, self.network(run), part)
             else:
-                write_adapter(base, its.rank, its.alpha, self.changes[chain], part)
-        facts = {"settings": asdict(its), "chains": self.chains, "prompts": self.prompts}
+                write_adapter(base, its.rank, its.alpha, self.changes[run], part)
+        facts = {"settings": asdict(its), "runs": self.runs, "prompts": self.prompts}
         (folder / FACTS).write_text(json.dumps(facts), encoding="utf-8")
 
-    def merge(self, folder: Path, chain: int = 0) -> None:
-        """Write one chain as a plain model, with its tokenizer, that needs neither the base nor an adapter."""
+    def merge(self, folder: Path, run: int = 0) -> None:
+        """Write one run as a plain model, with its tokenizer, that needs neither the base nor an adapter."""
         from .adapter import merged
         from .base import write_model
 
         its, base = self.settings, _base(self.settings, "full")
         folder.mkdir(parents=True, exist_ok=True)
         if its.method == "full":
-            write_model(base, self.network(chain), folder)
+            write_model(base, self.network(run), folder)
         else:
-            write_model(base, merged(base, its.rank, its.alpha, self.changes[chain]), folder)
+            write_model(base, merged(base, its.rank, its.alpha, self.changes[run]), folder)
 
 
 @model("pretrained", of="text")
@@ -159,43 +159,41 @@ class Pretrained:
         rng: np.random.Generator,
         *,
         start: FittedPretrained | None = None,
-        chains: int = 1,
+        runs: int = 1,
         keep: Halfway | None = None,
         watch: "Watch | None" = None,
     ) -> FittedPretrained:
-        """Continue the base, or `start`, on the passages (chains * n,), each chain on its own; `keep` keeps the state.
+        """Continue the base, or `start`, on the passages (runs * n,), each run on its own; `keep` keeps the state.
 
-        `watch` may end the training of one chain early, which is then not kept halfway. Raises FitError where the rows
-        are no texts, Diverged where the training of every chain ran away, UsageError and DataError where there is no
+        `watch` may end the training of one run early, which is then not kept halfway. Raises FitError where the rows
+        are no texts, Diverged where the training of every run ran away, UsageError and DataError where there is no
         such base.
         """
         if train.x.dtype.kind != "T":
             raise FitError(f"the model pretrained learns texts, and these rows are {train.x.dtype}: give it texts.")
-        if chains < 1 or len(train) % chains or not len(train):
-            raise FitError(f"{len(train)} rows do not divide into {chains} chains: give every chain equally many rows.")
-        if watch and (keep or chains > 1):
-            raise FitError(
-                "a training that is watched has one chain and is not kept halfway: watch, or keep the state."
-            )
+        if runs < 1 or len(train) % runs or not len(train):
+            raise FitError(f"{len(train)} rows do not divide into {runs} runs: give every run equally many rows.")
+        if watch and (keep or runs > 1):
+            raise FitError("a training that is watched has one run and is not kept halfway: watch, or keep the state.")
         base = _base(self, self.method)
-        befores = ({},) * chains if start is None else self._go_on(start, chains)
-        rows = [base.encode(part.x) for part in train.split(chains)]
-        seeds = rng.integers(2**63, size=chains).tolist()
-        places = [keep and keep.of(chain) for chain in range(chains)]
+        befores = ({},) * runs if start is None else self._go_on(start, runs)
+        rows = [base.encode(part.x) for part in train.split(runs)]
+        seeds = rng.integers(2**63, size=runs).tolist()
+        places = [keep and keep.of(run) for run in range(runs)]
         changes: list[Weights] = []
         lost: dict[int, Diverged] = {}
-        for chain, (own, before, seed) in enumerate(zip(rows, befores, seeds, strict=True)):
+        for run, (own, before, seed) in enumerate(zip(rows, befores, seeds, strict=True)):
             try:
-                changes.append(self._learn(base, own, before, seed, places[chain], watch))
+                changes.append(self._learn(base, own, before, seed, places[run], watch))
             except Diverged as error:
-                lost[chain] = error
+                lost[run] = error
                 changes.append(before)
-        if len(lost) == chains:
+        if len(lost) == runs:
             raise lost[0]
         for place in places:
             if place:
                 place.clear()
-        prompts = tuple([row[: self.prompt] for row in chain] if self.prompt else [] for chain in rows)
+        prompts = tuple([row[: self.prompt] for row in run] if self.prompt else [] for run in rows)
         return FittedPretrained(self, tuple(changes), prompts, tuple(lost))
 
     def load(self, folder: Path) -> FittedPretrained:
@@ -206,17 +204,17 @@ class Pretrained:
 
         try:
             facts = json.loads((folder / FACTS).read_text(encoding="utf-8"))
-            its, chains, prompts = Pretrained(**facts["settings"]), int(facts["chains"]), tuple(facts["prompts"])
+            its, runs, prompts = Pretrained(**facts["settings"]), int(facts["runs"]), tuple(facts["prompts"])
         except (OSError, KeyError, TypeError, ValueError) as error:
             raise RecordError(f"{folder / FACTS} cannot be read as a fitted model: {error}.") from error
         read = read_weights if its.method == "full" else read_adapter
-        return FittedPretrained(its, tuple(read(part) for part in _parts(folder, chains)), prompts)
+        return FittedPretrained(its, tuple(read(part) for part in _parts(folder, runs)), prompts)
 
-    def _go_on(self, start: FittedPretrained, chains: int) -> "tuple[Weights, ...]":
-        """What each chain of `start` has changed already; raises FitError where this cannot go on from it."""
-        if start.chains != chains:
+    def _go_on(self, start: FittedPretrained, runs: int) -> "tuple[Weights, ...]":
+        """What each run of `start` has changed already; raises FitError where this cannot go on from it."""
+        if start.runs != runs:
             raise FitError(
-                f"a model of {start.chains} chains cannot go on with {chains}: start from a model of as many chains."
+                f"a model of {start.runs} runs cannot go on with {runs}: start from a model of as many runs."
             )
         kept = ("base", "method") if self.method == "full" else ("base", "method", "rank", "alpha")
         for name in kept:
@@ -234,7 +232,7 @@ class Pretrained:
         keep: Halfway | None,
         watch: "Watch | None",
     ) -> "Weights":
-        """What one chain changes of the base by its passages (m lists of tokens)."""
+        """What one run changes of the base by its passages (m lists of tokens)."""
         import torch
 
         from .adapter import adapters, begin, read_off
@@ -291,5 +289,5 @@ def _choose(prompts: list[list[int]], n: int, seed: int) -> list[list[int]]:
     return [prompts[row] for row in order[:n]]
 
 
-def _parts(folder: Path, chains: int) -> list[Path]:
-    return [folder] if chains == 1 else [folder / str(chain) for chain in range(chains)]
+def _parts(folder: Path, runs: int) -> list[Path]:
+    return [folder] if runs == 1 else [folder / str(run) for run in range(runs)]

@@ -17,7 +17,7 @@ class Watch:
     """Judges a module by its `loss`, LOOKS times in a training, and ends it after `patience` looks without a better.
 
     `seen` holds the loss at each step that was looked at, where a loss that is no number counts as infinite; `steps`
-    is how many the whole training was to have. A watch serves one training of one chain.
+    is how many the whole training was to have. A watch serves one training of one run.
 
     Ref: Prechelt 1998 (the criterion UP).
     """

@@ -1,4 +1,4 @@
-"""Tokens out of a transformer, one after the other: draws and beam search, for all passages and chains together.
+"""Tokens out of a transformer, one after the other: draws and beam search, for all passages and runs together.
 
 What is held of the tokens so far has its place from the start (a static cache); passages that have ended leave it.
 """
@@ -62,12 +62,12 @@ class Law:
 
 
 def parts(network: Llama, starts: Tensor, room: int, beams: int) -> Iterator[Tensor]:
-    """The starts (chains, rows, s) in equal parts as large as memory allows, with `room` tokens for each beam of each.
+    """The starts (runs, rows, s) in equal parts as large as memory allows, with `room` tokens for each beam of each.
 
     A large part is quicker: at this size a step of many rows takes hardly longer than one of a few.
     """
-    chains, rows, _ = starts.shape
-    most = max(1, HELD[starts.device.type] // (2 * network.layers * network.size * room * chains * beams))
+    runs, rows, _ = starts.shape
+    most = max(1, HELD[starts.device.type] // (2 * network.layers * network.size * room * runs * beams))
     return iter(torch.split(starts, math.ceil(rows / math.ceil(rows / most)), 1))
 
 
@@ -75,15 +75,15 @@ def parts(network: Llama, starts: Tensor, room: int, beams: int) -> Iterator[Ten
 def draw(
     network: Llama, weights: Weights, starts: Tensor, longest: int, law: Law, streams: Streams, *, ends: bool = True
 ) -> Tensor:
-    """Up to `longest` tokens (chains, rows, longest) after starts (chains, rows, s), from the law.
+    """Up to `longest` tokens (runs, rows, longest) after starts (runs, rows, s), from the law.
 
     Where `ends`, a row stops at its end token, and end tokens fill the rest of it.
     """
-    chains, rows, _ = starts.shape
-    made = torch.full((chains, rows, longest), END, device=starts.device)
-    memory = Memory(network, chains * rows, starts.shape[2] + longest, weights["embed"])
-    chain = torch.arange(chains, device=starts.device)[:, None]
-    slot = torch.arange(rows, device=starts.device).expand(chains, rows)
+    runs, rows, _ = starts.shape
+    made = torch.full((runs, rows, longest), END, device=starts.device)
+    memory = Memory(network, runs * rows, starts.shape[2] + longest, weights["embed"])
+    run = torch.arange(runs, device=starts.device)[:, None]
+    slot = torch.arange(rows, device=starts.device).expand(runs, rows)
     over = torch.zeros_like(slot, dtype=torch.bool)
     seen = _marks(starts, network.vocabulary) if law.repetition_penalty != 1 else None
     tokens = starts
@@ -93,7 +93,7 @@ def draw(
         if ends:
             drawn = drawn.masked_fill(over, END)
             over = over | (drawn == END)
-        made[chain, slot, step] = drawn
+        made[run, slot, step] = drawn
         if seen is not None:
             seen.scatter_(2, drawn[..., None], True)
         if ends and step % CHECK == CHECK - 1:
@@ -102,31 +102,31 @@ def draw(
                 break
             if left < FULL * slot.shape[1]:
                 kept = over.to(torch.uint8).argsort(dim=1, stable=True)[:, :left]
-                memory.keep((kept + chain * slot.shape[1]).reshape(-1))
+                memory.keep((kept + run * slot.shape[1]).reshape(-1))
                 slot, over, drawn = (x.gather(1, kept) for x in (slot, over, drawn))
-                seen = None if seen is None else seen[chain, kept]
+                seen = None if seen is None else seen[run, kept]
         tokens = drawn[..., None]
     return made
 
 
 @torch.no_grad()
 def beam_search(network: Llama, weights: Weights, starts: Tensor, length: int, law: Law, beams: int) -> Tensor:
-    """The likeliest `length` tokens (chains, rows, length) after starts (chains, rows, s) that `beams` beams find.
+    """The likeliest `length` tokens (runs, rows, length) after starts (runs, rows, s) that `beams` beams find.
 
     Ref: Graves 2012, section 3; Shumailov et al. 2024 use five beams.
     """
-    chains, rows, given = starts.shape
+    runs, rows, given = starts.shape
     vocabulary = network.vocabulary
-    memory = Memory(network, chains * rows, given + length, weights["embed"])
+    memory = Memory(network, runs * rows, given + length, weights["embed"])
     states = network(weights, starts, memory)[:, :, -1]
-    first = torch.arange(chains * rows, device=starts.device)
+    first = torch.arange(runs * rows, device=starts.device)
     memory.keep(first.repeat_interleave(beams))
     tokens = starts[:, :, None].expand(-1, -1, beams, -1)
-    states = states[:, :, None].expand(-1, -1, beams, -1).reshape(chains, rows * beams, -1)
-    total = torch.full((chains, rows, beams), -torch.inf, device=starts.device)
+    states = states[:, :, None].expand(-1, -1, beams, -1).reshape(runs, rows * beams, -1)
+    total = torch.full((runs, rows, beams), -torch.inf, device=starts.device)
     total[..., 0] = 0  # the beams start equal: all but one must wait
     for step in range(length):
-        scores = network.scores(weights, states).view(chains, rows, beams, vocabulary).log_softmax(-1)
+        scores = network.scores(weights, states).view(runs, rows, beams, vocabulary).log_softmax(-1)
         seen = _marks(tokens, vocabulary) if law.repetition_penalty != 1 else None
         scores = law.shape(scores, seen) + total[..., None]
         total, best = scores.flatten(2).topk(beams, -1)
@@ -134,7 +134,7 @@ def beam_search(network: Llama, weights: Weights, starts: Tensor, length: int, l
         tokens = torch.cat([tokens.gather(2, origin[..., None].expand_as(tokens)), token[..., None]], -1)
         if step < length - 1:
             memory.keep((origin.view(-1, beams) + beams * first[:, None]).reshape(-1))
-            states = network(weights, token.view(chains, -1, 1), memory)[:, :, 0]
+            states = network(weights, token.view(runs, -1, 1), memory)[:, :, 0]
     return tokens[:, :, 0, given:]
 
 

@@ -17,24 +17,24 @@ AT_ONCE = 8192  # tokens that are looked at together
 def edit(
     network: Llama, weights: Weights, passages: Passages, n: int, least: float, temperature: float, streams: Streams
 ) -> Array:
-    """n of the passages for each chain, as tokens (chains * n, t) that end in end tokens.
+    """n of the passages for each run, as tokens (runs * n, t) that end in end tokens.
 
-    A token to which the chain's model gives the probability `least` or more is redrawn from the eight that it finds
+    A token to which the run's model gives the probability `least` or more is redrawn from the eight that it finds
     best; all others stay as they are, and so does what is beyond the context. Ends are left where they are.
 
     Ref: Zhu et al. (2025), "How to synthesize text data without model collapse?", equation 4.
     """
-    chains = len(streams)
+    runs = len(streams)
     orders = streams.uniform(len(passages)).argsort(1).repeat(1, -(-n // len(passages)))[:, :n].cpu().numpy()
     longest = int(passages.lengths.max())
-    made = np.full((chains, n, longest), END, np.int64)
-    for chain, order in enumerate(orders):
+    made = np.full((runs, n, longest), END, np.int64)
+    for run, order in enumerate(orders):
         for row, passage in enumerate(order):
             tokens = passages.tokens[passages.bounds[passage] : passages.bounds[passage + 1]]
-            made[chain, row, : len(tokens)] = tokens
+            made[run, row, : len(tokens)] = tokens
     width = min(longest, network.context)
     law = Law(temperature, top_k=BEST)
-    each = max(1, AT_ONCE // (chains * width))
+    each = max(1, AT_ONCE // (runs * width))
     for begin in range(0, n, each):
         part = streams.tensor(made[:, begin : begin + each, :width])
         before = torch.cat([torch.full_like(part[..., :1], END), part[..., :-1]], -1)
@@ -45,4 +45,4 @@ def edit(
         drawn = law.draw(scores, None, streams.uniform(token.shape[1]))
         edited = torch.where(sure & (token != END), drawn, token).view_as(part)
         made[:, begin : begin + each, :width] = edited.cpu().numpy()
-    return made.reshape(chains * n, longest)
+    return made.reshape(runs * n, longest)

@@ -26,25 +26,25 @@ PROMPTS, PASSAGES = "prompts.npy", "passages.npz"
 
 
 def write_checkpoint(folder: Path, fitted: "FittedTransformer") -> None:
-    """Write config.json, model.safetensors, the tokenizer and our own facts; a folder in it for each of many chains."""
+    """Write config.json, model.safetensors, the tokenizer and our own facts; a folder in it for each of many runs."""
     from .model import plain_settings
 
     folder.mkdir(parents=True, exist_ok=True)
     settings, reader, network = plain_settings(fitted.settings), fitted.reader, fitted.network
-    facts = {"settings": settings, "longest": reader.longest, "chains": fitted.chains}
+    facts = {"settings": settings, "longest": reader.longest, "runs": fitted.runs}
     (folder / FACTS).write_text(json.dumps(facts, indent=2), encoding="utf-8")
     if settings["prompt"]:
         np.save(folder / PROMPTS, reader.prompts, allow_pickle=False)
     if reader.passages is not None:
         np.savez(folder / PASSAGES, allow_pickle=False, tokens=reader.passages.tokens, bounds=reader.passages.bounds)
-    for chain, place in enumerate(_places(folder, fitted.chains)):
+    for run, place in enumerate(_places(folder, fitted.runs)):
         place.mkdir(exist_ok=True)
         network.config().save_pretrained(place)
         _generation(settings, reader.longest).save_pretrained(place)
         reader.tokenizer.save(str(place / FILE))
         words = {"tokenizer_class": "PreTrainedTokenizerFast", "bos_token": END_TEXT, "eos_token": END_TEXT}
         (place / "tokenizer_config.json").write_text(json.dumps(words, indent=2), encoding="utf-8")
-        weights = {key: weight[chain] for key, weight in fitted.weights.items()}
+        weights = {key: weight[run] for key, weight in fitted.weights.items()}
         named = {name: tensor.contiguous() for name, tensor in _foreign(weights, network).items()}
         save_file(named, place / WEIGHTS, {"format": "pt"})
 
@@ -58,8 +58,8 @@ def read_checkpoint(folder: Path) -> "tuple[dict[str, Any], Reader, Weights]":
 
     try:
         facts = json.loads((folder / FACTS).read_text(encoding="utf-8"))
-        settings, longest, chains = facts["settings"], facts["longest"], facts["chains"]
-        places = _places(folder, chains)
+        settings, longest, runs = facts["settings"], facts["longest"], facts["runs"]
+        places = _places(folder, runs)
         layers = [_own(_tensors(place / WEIGHTS), settings["layers"]) for place in places]
         prompts = np.load(folder / PROMPTS, allow_pickle=False) if settings["prompt"] else np.zeros((1, 0), np.int64)
         passages = _passages(folder / PASSAGES) if settings["edit"] < 1 else None
@@ -74,8 +74,8 @@ def _passages(path: Path) -> Passages:
         return Passages(held["tokens"], held["bounds"])
 
 
-def _places(folder: Path, chains: int) -> list[Path]:
-    return [folder] if chains == 1 else [folder / str(chain) for chain in range(chains)]
+def _places(folder: Path, runs: int) -> list[Path]:
+    return [folder] if runs == 1 else [folder / str(run) for run in range(runs)]
 
 
 def _tensors(path: Path) -> dict[str, Tensor]:
@@ -101,7 +101,7 @@ def _generation(settings: dict[str, Any], longest: int) -> Any:
 
 
 def _foreign(weights: Weights, network: Llama) -> Weights:
-    """The weights of one chain under the names, and in the shapes, of transformers."""
+    """The weights of one run under the names, and in the shapes, of transformers."""
     named = {"model.embed_tokens.weight": weights["embed"], "model.norm.weight": weights["norm"][0]}
     for layer in range(network.layers):
         prefix = f"model.layers.{layer}."

@@ -25,7 +25,7 @@ def half_precision() -> bool:
 
 
 def loss_over(network: Llama, batches: Batches, apart: bool, truncate: float = 1.0) -> Callable[[Weights], Tensor]:
-    """A loss over fresh batches: nats a token, one figure a chain; where `apart`, no passage sees another.
+    """A loss over fresh batches: nats a token, one figure a run; where `apart`, no passage sees another.
 
     Tokens that are foretold with more than the probability `truncate` count as if they cost nothing.
     """
@@ -42,7 +42,7 @@ def loss_over(network: Llama, batches: Batches, apart: bool, truncate: float = 1
 
 @torch.no_grad()
 def log_prob(network: Llama, weights: Weights, passages: Passages) -> Array:
-    """The log probability (n,) of each passage under the weights (1, ...) of one chain, in nats.
+    """The log probability (n,) of each passage under the weights (1, ...) of one run, in nats.
 
     Passages longer than the context are read in windows that overlap by half of it.
     """
@@ -64,11 +64,11 @@ def log_prob(network: Llama, weights: Weights, passages: Passages) -> Array:
 
 
 class _Surprise(torch.autograd.Function):
-    """The mean cross-entropy (chains,) of targets (chains, n), given states (chains, n, d) and embed (chains, v, d).
+    """The mean cross-entropy (runs,) of targets (runs, n), given states (runs, n, d) and embed (runs, v, d).
 
     Targets that cost less than `easy` nats count as 0.
 
-    Its gradient is worked out beside it, chunk by chunk, so that the scores (chains, n, v) are never held at once.
+    Its gradient is worked out beside it, chunk by chunk, so that the scores (runs, n, v) are never held at once.
     """
 
     @staticmethod
@@ -102,7 +102,7 @@ _surprise: Callable[[Tensor, Tensor, Tensor, float], Tensor] = _Surprise.apply
 
 
 def _log_probs(network: Llama, weights: Weights, batch: Tensor) -> Tensor:
-    """The log probability (chains, rows, t) of each token of batch (chains, rows, t + 1) but the first."""
+    """The log probability (runs, rows, t) of each token of batch (runs, rows, t + 1) but the first."""
     states = network(weights, batch[..., :-1])
     scores = network.scores(weights, states.flatten(1, 2)).flatten(0, 1)
     return -cross_entropy(scores, batch[..., 1:].flatten(), reduction="none").view_as(batch[..., 1:])

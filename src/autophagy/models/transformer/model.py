@@ -25,20 +25,20 @@ LONGEST = 0.999  # what is made is at most as long as this quantile of the real 
 
 @dataclass(frozen=True, eq=False)
 class FittedTransformer:
-    """The weights of a transformer for each chain."""
+    """The weights of a transformer for each run."""
 
     settings: "Transformer"
     reader: Reader
     weights: "Weights"
 
     @property
-    def chains(self) -> int:
-        """How many chains were fitted together."""
+    def runs(self) -> int:
+        """How many runs were fitted together."""
         return len(self.weights["norm"])
 
     @property
     def diverged(self) -> tuple[int, ...]:
-        """The chains whose training ran away."""
+        """The runs whose training ran away."""
         from ..neural.training import diverged
 
         return diverged(self.weights)
@@ -49,7 +49,7 @@ class FittedTransformer:
         return self.settings.network(self.reader)
 
     def sample(self, n: int, rng: np.random.Generator, *, bias: float = 1.0) -> Array:
-        """n passages of each chain, (chains * n,) texts, drawn at the temperature `bias`."""
+        """n passages of each run, (runs * n,) texts, drawn at the temperature `bias`."""
         import torch
 
         from ..neural.training import Streams
@@ -57,11 +57,11 @@ class FittedTransformer:
         from .network import END
         from .tokenizer import decode
 
-        settings, reader, chains = self.settings, self.reader, self.chains
+        settings, reader, runs = self.settings, self.reader, self.runs
         if not 0 <= bias < math.inf:
             raise UsageError(f"the model transformer takes a bias of 0 or more, its temperature, not {bias}.")
         law = Law(bias, settings.top_k, settings.top_p, settings.repetition_penalty)
-        streams = Streams(rng, chains)
+        streams = Streams(rng, runs)
         if reader.passages is not None:
             from .editing import edit
 
@@ -71,7 +71,7 @@ class FittedTransformer:
             order = streams.uniform(len(reader.prompts)).argsort(1).repeat(1, -(-n // len(reader.prompts)))[:, :n]
             starts = streams.tensor(reader.prompts)[order]
         else:
-            starts = streams.tensor(np.full((chains, n, 1), END))
+            starts = streams.tensor(np.full((runs, n, 1), END))
         longest, ends = settings.prompt or reader.longest, not settings.prompt
         made = []
         for part in parts(self.network, starts, starts.shape[2] + longest, settings.beams):
@@ -82,7 +82,7 @@ class FittedTransformer:
         tokens = torch.cat(made, 1).flatten(0, 1).cpu().numpy()
         return decode(reader.tokenizer, tokens, end="\n" if settings.prompt else None)
 
-    def log_prob(self, x: Array, chain: int = 0) -> Array:
+    def log_prob(self, x: Array, run: int = 0) -> Array:
         """The natural logarithm (m,) of the probability of each passage, its end included.
 
         In a passage longer than the context each token is given at least half a context of those before it.
@@ -90,7 +90,7 @@ class FittedTransformer:
         from .likelihood import log_prob
         from .tokenizer import encode
 
-        weights = {key: weight[chain : chain + 1] for key, weight in self.weights.items()}
+        weights = {key: weight[run : run + 1] for key, weight in self.weights.items()}
         return log_prob(self.network, weights, encode(self.reader.tokenizer, np.asarray(x)))
 
     def tokens(self, x: Array) -> Array:
@@ -100,7 +100,7 @@ class FittedTransformer:
         return encode(self.reader.tokenizer, np.asarray(x)).lengths
 
     def save(self, folder: Path) -> None:
-        """Write a folder that transformers loads; of several chains, one such folder each inside it."""
+        """Write a folder that transformers loads; of several runs, one such folder each inside it."""
         from .hub_format import write_checkpoint
 
         write_checkpoint(folder, self)
@@ -112,7 +112,7 @@ class Transformer:
     """A small causal transformer of the Llama family, from scratch, its bias being the temperature of sampling.
 
     Scores are divided by the bias before tokens are drawn; at 0 the best token is taken. The tokens are byte-level
-    byte pairs, at most `vocabulary`, learnt once from the real passages. All chains train and sample in one program.
+    byte pairs, at most `vocabulary`, learnt once from the real passages. All runs train and sample in one program.
 
     `layers`, `width` and `heads` are those of the network; `context` is the most tokens that it reads. A fit goes
     `epochs` times through the passages, laid end to end, `batch` rows of `context` tokens at a step, but stops before
@@ -199,12 +199,12 @@ class Transformer:
         rng: np.random.Generator,
         *,
         start: FittedTransformer | None = None,
-        chains: int = 1,
+        runs: int = 1,
         keep: Halfway | None = None,
     ) -> FittedTransformer:
-        """Learn the passages (chains * n,) of all chains at once; `keep` keeps the state of a long training.
+        """Learn the passages (runs * n,) of all runs at once; `keep` keeps the state of a long training.
 
-        Raises FitError where rows are no texts or do not divide into the chains, and Diverged where no chain is left.
+        Raises FitError where rows are no texts or do not divide into the runs, and Diverged where no run is left.
         """
         need("torch", "the model transformer")
         need("tokenizers", "the model transformer")
@@ -214,17 +214,17 @@ class Transformer:
         from .packing import Batches
         from .tokenizer import encode
 
-        texts = read_texts(train, chains)
+        texts = read_texts(train, runs)
         reader = start.reader if start else self.reader or self.prepare(train, rng).reader
         assert reader is not None
         network = self.network(reader)
-        if start is not None and (start.chains, start.network) != (chains, network):
+        if start is not None and (start.runs, start.network) != (runs, network):
             raise FitError(
-                f"a model of {start.chains} chains ({start.network}) cannot go on as one of {chains} ({network}): "
+                f"a model of {start.runs} runs ({start.network}) cannot go on as one of {runs} ({network}): "
                 "keep the seeds and the size of the network, or start from scratch."
             )
-        streams = Streams(rng, chains)
-        passages = encode(reader.tokenizer, texts).split(chains)
+        streams = Streams(rng, runs)
+        passages = encode(reader.tokenizer, texts).split(runs)
         weights = start.weights if start else network.weights(streams)
         longest = max(len(part.tokens) for part in passages)
         steps = math.ceil(min(self.epochs * longest, self.budget) / (self.batch * self.context))
@@ -243,14 +243,14 @@ class Transformer:
         return FittedTransformer(Transformer(**settings), reader, weights)
 
 
-def read_texts(train: Samples, chains: int) -> Array:
-    """The texts of the rows; raises FitError where they are none, or do not divide into the chains."""
+def read_texts(train: Samples, runs: int) -> Array:
+    """The texts of the rows; raises FitError where they are none, or do not divide into the runs."""
     if train.x.dtype.kind not in "TU":
         raise FitError(f"the model transformer learns texts, and these rows are {train.x.dtype}: give it passages.")
-    if chains < 1 or len(train) % chains:
-        raise FitError(f"{len(train)} rows do not divide into {chains} chains: give every chain equally many rows.")
+    if runs < 1 or len(train) % runs:
+        raise FitError(f"{len(train)} rows do not divide into {runs} runs: give every run equally many rows.")
     if not len(train):
-        raise FitError("the model transformer got no passages: give it at least one a chain.")
+        raise FitError("the model transformer got no passages: give it at least one a run.")
     return train.x
 
 

@@ -1,4 +1,4 @@
-"""The network of Llama, for many chains at once: plain tensors with a leading axis over the chains.
+"""The network of Llama, for many runs at once: plain tensors with a leading axis over the runs.
 
 All heads share one set of keys and values: at this size they learn as well, and sampling has less to read.
 
@@ -22,7 +22,7 @@ END = 0  # the token that begins and ends every passage
 
 
 class Memory:
-    """The keys and values (layers, 2, chains * rows, 1, room, size of a head) of the tokens read so far."""
+    """The keys and values (layers, 2, runs * rows, 1, room, size of a head) of the tokens read so far."""
 
     def __init__(self, network: "Llama", rows: int, room: int, like: Tensor) -> None:
         size = (network.layers, 2, rows, 1, room, network.size)
@@ -48,7 +48,7 @@ class Memory:
 class Llama:
     """A causal transformer: which token (of `vocabulary`) follows, given at most `context` tokens.
 
-    Maps tokens (chains, rows, t) to states (chains, rows, t, width), and states to scores of the next token.
+    Maps tokens (runs, rows, t) to states (runs, rows, t, width), and states to scores of the next token.
     """
 
     vocabulary: int
@@ -104,17 +104,17 @@ class Llama:
 
         Where `apart`, what an end token begins does not see what is before it.
         """
-        chains, rows, length = tokens.shape
+        runs, rows, length = tokens.shape
         embed = weights["embed"]
-        first = torch.arange(chains, device=tokens.device)[:, None] * self.vocabulary
-        state = embedding(tokens.reshape(chains, -1) + first, embed.reshape(-1, self.width))
+        first = torch.arange(runs, device=tokens.device)[:, None] * self.vocabulary
+        state = embedding(tokens.reshape(runs, -1) + first, embed.reshape(-1, self.width))
         past = memory.length if memory else 0
         cos, sin = (wave[past : past + length] for wave in _waves(self.context, self.size, embed.device))
         mask = _same_passage(tokens) if apart else None
         for layer in range(self.layers):
             norms = weights[f"{layer}.norm"]
             mixed = torch.bmm(_norm(state, norms[:, :1]), weights[f"{layer}.attend"])
-            mixed = mixed.view(chains * rows, length, self.heads + 2, self.size).transpose(1, 2)
+            mixed = mixed.view(runs * rows, length, self.heads + 2, self.size).transpose(1, 2)
             turned, values = mixed[:, :-1], mixed[:, -1:]
             turned = turned * cos + _turn(turned) * sin
             queries, keys = turned[:, :-1], turned[:, -1:]
@@ -125,15 +125,15 @@ class Llama:
             else:
                 keys, values = keys.expand_as(queries), values.expand_as(queries)
                 seen = scaled_dot_product_attention(queries, keys, values, mask, is_causal=mask is None).transpose(1, 2)
-            state = state + torch.bmm(seen.reshape(chains, -1, self.width), weights[f"{layer}.out"])
+            state = state + torch.bmm(seen.reshape(runs, -1, self.width), weights[f"{layer}.out"])
             gate, up = torch.bmm(_norm(state, norms[:, 1:]), weights[f"{layer}.up"]).chunk(2, -1)
             state = state + torch.bmm(silu(gate) * up, weights[f"{layer}.down"])
         if memory:
             memory.length += length
-        return _norm(state, weights["norm"]).view(chains, rows, length, -1)
+        return _norm(state, weights["norm"]).view(runs, rows, length, -1)
 
     def scores(self, weights: Weights, states: Tensor) -> Tensor:
-        """The scores (chains, n, vocabulary) of the next token, given states (chains, n, width)."""
+        """The scores (runs, n, vocabulary) of the next token, given states (runs, n, width)."""
         return torch.bmm(states, weights["embed"].transpose(1, 2))
 
 
@@ -147,7 +147,7 @@ def _turn(x: Tensor) -> Tensor:
 
 
 def _same_passage(tokens: Tensor) -> Tensor:
-    """Which tokens each of tokens (chains, rows, t) sees: (chains * rows, 1, t, t) bool."""
+    """Which tokens each of tokens (runs, rows, t) sees: (runs * rows, 1, t, t) bool."""
     passage = (tokens == END).cumsum(-1).flatten(0, 1)
     return (passage[:, :, None] == passage[:, None]).tril()[:, None]
 

@@ -33,36 +33,36 @@ class Passages:
         begins = np.cumsum(lengths) - lengths
         return self.tokens[np.arange(lengths.sum()) + np.repeat(self.bounds[:-1][order] - begins, lengths)]
 
-    def split(self, chains: int) -> list["Passages"]:
-        """The passages of each chain, which follow one another."""
-        each = len(self) // chains
+    def split(self, runs: int) -> list["Passages"]:
+        """The passages of each run, which follow one another."""
+        each = len(self) // runs
         parts = []
-        for chain in range(chains):
-            bounds = self.bounds[chain * each : (chain + 1) * each + 1]
+        for run in range(runs):
+            bounds = self.bounds[run * each : (run + 1) * each + 1]
             parts.append(Passages(self.tokens[bounds[0] : bounds[-1]], bounds - bounds[0]))
         return parts
 
 
 class Batches:
-    """Batch after batch (chains, rows, context + 1) of the chains' passages, in a new order in every epoch.
+    """Batch after batch (runs, rows, context + 1) of the runs' passages, in a new order in every epoch.
 
-    The passages of a chain are laid end to end, epoch after epoch, and cut every `context` tokens: there is no padding,
+    The passages of a run are laid end to end, epoch after epoch, and cut every `context` tokens: there is no padding,
     and each row begins with the last token of the row before, since that one is to predict its first.
     """
 
-    def __init__(self, chains: Sequence[Passages], rows: int, context: int, streams: Streams) -> None:
-        self._chains, self._streams = chains, streams
+    def __init__(self, runs: Sequence[Passages], rows: int, context: int, streams: Streams) -> None:
+        self._chains, self._streams = runs, streams
         self._shape = (rows, context)
-        self._left = [np.array([END])] * len(chains)
+        self._left = [np.array([END])] * len(runs)
 
     def state(self) -> dict[str, Tensor]:
         """What is left of the current epoch, and the streams."""
-        left = {f"left.{chain}": torch.tensor(tokens) for chain, tokens in enumerate(self._left)}
+        left = {f"left.{run}": torch.tensor(tokens) for run, tokens in enumerate(self._left)}
         return left | self._streams.state()
 
     def restore(self, state: dict[str, Tensor]) -> None:
         """Go on from where the batches were when `state` was taken."""
-        self._left = [state[f"left.{chain}"].numpy() for chain in range(len(self._left))]
+        self._left = [state[f"left.{run}"].numpy() for run in range(len(self._left))]
         self._streams.restore(state)
 
     def __call__(self) -> Tensor:
@@ -71,8 +71,8 @@ class Batches:
         need = rows * context + 1
         while min(map(len, self._left)) < need:
             orders = self._streams.uniform(len(self._chains[0])).argsort(1).cpu().numpy()
-            for chain, (passages, order) in enumerate(zip(self._chains, orders, strict=True)):
-                self._left[chain] = np.concatenate([self._left[chain], passages.take(order)])
+            for run, (passages, order) in enumerate(zip(self._chains, orders, strict=True)):
+                self._left[run] = np.concatenate([self._left[run], passages.take(order)])
         windows = np.arange(rows)[:, None] * context + np.arange(context + 1)
         batch = np.stack([left[windows] for left in self._left])
         self._left = [left[need - 1 :] for left in self._left]

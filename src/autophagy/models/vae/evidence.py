@@ -28,14 +28,14 @@ class Autoencoder:
     width: int
 
     def weights(self, streams: Streams) -> Weights:
-        """Fresh weights, each with a leading axis over the chains."""
+        """Fresh weights, each with a leading axis over the runs."""
         weights = self._encoder.weights(streams, "encoder.") | self._decoder.weights(streams, "decoder.")
         return weights | {"noise": torch.full_like(weights["decoder.out"][:, :1], FIRST_NOISE)}
 
     def loss(self, rows: Tensor, alive: Tensor, batch: int, streams: Streams) -> Callable[[Weights], Tensor]:
-        """Minus the bound over fresh batches of `rows` (chains, n, d), in nats over d: one figure a chain.
+        """Minus the bound over fresh batches of `rows` (runs, n, d), in nats over d: one figure a run.
 
-        Directions in which `alive` (chains, 1, d) is 0 do not count.
+        Directions in which `alive` (runs, 1, d) is 0 do not count.
         """
 
         def loss(weights: Weights) -> Tensor:
@@ -52,7 +52,7 @@ class Autoencoder:
 
     @torch.no_grad()
     def draw(self, weights: Weights, n: int, bias: float, noisy: bool, streams: Streams) -> Tensor:
-        """Coordinates (chains, n, d) from latents, and where `noisy` noise, with `bias` times their variance."""
+        """Coordinates (runs, n, d) from latents, and where `noisy` noise, with `bias` times their variance."""
         made = self._decode(weights, bias**0.5 * streams.normal(n, self.latent))
         if not noisy:
             return made

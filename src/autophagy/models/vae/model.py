@@ -22,7 +22,7 @@ LEAST_ROWS = 8
 
 @dataclass(frozen=True, eq=False)
 class FittedVAE:
-    """A decoder (and its encoder) for each chain: `weights`, in the coordinates of `frame`."""
+    """A decoder (and its encoder) for each run: `weights`, in the coordinates of `frame`."""
 
     settings: "VAE"
     shape: tuple[int, ...]
@@ -32,14 +32,14 @@ class FittedVAE:
 
     @property
     def diverged(self) -> tuple[int, ...]:
-        """The chains whose training ran away."""
+        """The runs whose training ran away."""
         from ..neural.training import diverged
 
         return diverged(self.weights)
 
     @property
-    def chains(self) -> int:
-        """How many chains were fitted together."""
+    def runs(self) -> int:
+        """How many runs were fitted together."""
         return len(self.frame.mean)
 
     @property
@@ -50,13 +50,13 @@ class FittedVAE:
         return Autoencoder(self.frame.mean.shape[2], self.settings.latent, self.settings.width)
 
     def sample(self, n: int, rng: np.random.Generator, *, bias: float = 1.0) -> Array:
-        """n rows of each chain, (chains * n, ...) float32, from latents of variance `bias`."""
+        """n rows of each run, (runs * n, ...) float32, from latents of variance `bias`."""
         from ..neural.training import Streams
 
         if bias < 0:
             raise UsageError(f"the model vae takes a bias of 0 or more, at most 1 as a rule, not {bias}.")
-        y = self.network.draw(self.weights, n, bias, not self.image, Streams(rng, self.chains))
-        x: Array = self.frame.leave(y).cpu().numpy().reshape(self.chains * n, *self.shape)
+        y = self.network.draw(self.weights, n, bias, not self.image, Streams(rng, self.runs))
+        x: Array = self.frame.leave(y).cpu().numpy().reshape(self.runs * n, *self.shape)
         return np.clip(x, 0, 1) if self.image else x
 
     def save(self, folder: Path) -> None:
@@ -73,7 +73,7 @@ class VAE:
     """A variational autoencoder, its bias being the variance of the latent prior (truncation of the latent).
 
     Encoder and decoder are dense, latent and likelihood Gaussian, with a learned variance for each column; all
-    chains train in one program, in about half of the time of one after the other. Rows come out with that
+    runs train in one program, in about half of the time of one after the other. Rows come out with that
     observation noise, since without it the variance that the decoder leaves unexplained would be lost, and bias
     scales its variance, too. Images in [0, 1] come out as the decoder's mean, clipped to [0, 1], as in the papers:
     independent noise on every pixel is no part of an image.
@@ -100,22 +100,22 @@ class VAE:
         rng: np.random.Generator,
         *,
         start: FittedVAE | None = None,
-        chains: int = 1,
+        runs: int = 1,
         keep: Halfway | None = None,
     ) -> FittedVAE:
-        """Learn the rows (chains * n, ...) of all chains at once; `keep` keeps the state of a long training.
+        """Learn the rows (runs * n, ...) of all runs at once; `keep` keeps the state of a long training.
 
-        Raises FitError where rows are texts, not finite or fewer than 8 a chain, and Diverged where no chain is left.
+        Raises FitError where rows are texts, not finite or fewer than 8 a run, and Diverged where no run is left.
         """
         need("torch", "the model vae")
         from ..neural.frame import loosen, plain_frame
         from ..neural.training import Streams
         from ..neural.training import train as descend
 
-        rows = read_rows(train, chains, "vae", LEAST_ROWS)
+        rows = read_rows(train, runs, "vae", LEAST_ROWS)
         if start is not None:
             rows = go_on(rows, start, np.array([]))
-        streams = Streams(rng, chains)
+        streams = Streams(rng, runs)
         x = streams.tensor(rows.x)
         x = loosen(x, streams) if rows.image else x
         frame = plain_frame(x, by_column=not rows.image) if start is None else start.frame
