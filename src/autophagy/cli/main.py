@@ -299,6 +299,7 @@ def compare(
     model: str | None = None,
     base_url: str | None = None,
     arm: Words = None,
+    grade: Words = None,
     seeds: Number | None = None,
     seed: Number | None = None,
     embedder: str | None = None,
@@ -308,7 +309,7 @@ def compare(
     judge: str | None = None,
     judge_url: str | None = None,
     decide: str | None = None,
-    orders: str | None = None,
+    injections: str | None = None,
     prices: str | None = None,
     machine: str | None = None,
     plugin: Words = None,
@@ -333,6 +334,9 @@ def compare(
         The address of a server that speaks OpenAI's language; its model answers and cannot be tuned.
     arm
         A way to answer, as NAME or NAME:setting=value; give it again for several (autophagy list arms shows all).
+    grade
+        A grader that marks every answer, as NAME or NAME:setting=value; give it again for several (default: all that
+        autophagy list graders shows).
     seeds
         Trainings of each arm that trains, from which its intervals come (default: 3).
     seed
@@ -351,15 +355,15 @@ def compare(
     judge_url
         The address of the judge's server.
     decide
-        What decides whether an answer is right: match or judge (default: match).
-    orders
-        Orders that are hidden in passages, to see which arms obey them: builtin, or a folder of them.
+        What decides whether an answer is right: the name of a grader, or judge (default: correct).
+    injections
+        Prompt injections that are hidden in passages, to measure which arms follow them: builtin, or a folder of them.
     prices
         A dated TOML file of prices, for money and the break-even.
     machine
         What the price file calls this machine.
     plugin
-        A Python file of yours that registers arms; give it again for several.
+        A Python file of yours that registers arms or graders; give it again for several.
     spec
         A TOML file with these settings; flags go before it.
     out
@@ -376,8 +380,8 @@ def compare(
 
     words: dict[str, Any] = {
         "documents": documents, "questions": questions, "model": model, "base_url": base_url, "arms": arm,
-        "seeds": seeds, "seed": seed, "embedder": embedder, "rewritings": rewritings, "style": style,
-        "general": general, "judge": judge, "judge_url": judge_url, "decide": decide, "orders": orders,
+        "graders": grade, "seeds": seeds, "seed": seed, "embedder": embedder, "rewritings": rewritings, "style": style,
+        "general": general, "judge": judge, "judge_url": judge_url, "decide": decide, "injections": injections,
         "prices": prices, "machine": machine, "plugins": plugin and [str(Path(path)) for path in plugin],
     }  # fmt: skip
     given = {name: value for name, value in words.items() if value is not None}
@@ -472,13 +476,13 @@ def report(run: list[Path], /, *, out: Path | None = None, open: Flag = False) -
 
 @app.command(name="list")
 def list_(
-    kind: Literal["models", "regimes", "curators", "metrics", "arms"] | None = None,
+    kind: Literal["models", "regimes", "curators", "metrics", "arms", "graders"] | None = None,
     /,
     *,
     plugin: Words = None,
     json: Flag = False,
 ) -> int:
-    """Show every model, regime, curator, metric and arm with its settings.
+    """Show every model, regime, curator, metric, arm and grader with its settings.
 
     Parameters
     ----------

@@ -1,82 +1,57 @@
-"""What is looked at beside the questions: what servers honour, what a judge says, and orders hidden in passages."""
+"""Who marks the answers of a comparison: its graders, and a model that judges them, if it has one."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from typing import Any
+from dataclasses import replace
 
-import numpy as np
-
-from ..answering.endpoint import EndpointReader
-from ..answering.find import find_reader
-from ..answering.language_model import Reader
-from ..arms import Ready
-from ..core.errors import DataError
+from ..answering.find import find_model
+from ..answering.language_model import LanguageModel
+from ..core.errors import UsageError
+from ..core.parts import Part, did_you_mean
 from ..core.questions import Graded, Question
-from ..core.streams import stream
+from ..core.registry import build, entries
 from ..data.world.source import model_path
+from ..graders.grade import Grading
 from ..graders.judge import judge
-from .injection import Obeyed, Order, find_orders, obey, plant
-from .spec import CompareSpec
+from .spec import JUDGE, CompareSpec
 
 REASON = 256  # tokens of a judge's reply: a short reason and the verdict
-ATTACKS = 50  # questions in whose passages an order is hidden
 
 
-def probe_all(spec: CompareSpec) -> dict[str, dict[str, Any]]:
-    """What each address of a spec does with the options that it is sent, by model; each is asked a few times, once.
+def find_grading(spec: CompareSpec) -> Grading:
+    """The graders that a spec names, and those that may decide; raises UsageError where one cannot."""
+    for part in spec.graders:
+        build("grader", part)
+    deciding = [Part("correct")] if spec.decide == JUDGE else [Part("correct"), Part.parse(spec.decide)]
+    known = {name: entry.mark for name, entry in entries("grader").items()}
+    for part in deciding:
+        mark = known.get(part.name)
+        if not (mark and mark.decides):
+            able = [name for name, mark in known.items() if mark and mark.decides]
+            raise UsageError(
+                f"decide is {spec.decide!r}{did_you_mean(part.name, able)}: name a grader that says what is right "
+                f"({', '.join(able)}), or judge."
+            )
+        build("grader", part)
+    return Grading(spec.graders, tuple(deciding))
 
-    Raises DataError where one does not answer at all.
-    """
-    served = {spec.model: spec.base_url, spec.judge: spec.judge_url}
-    found = {}
-    for model, address in served.items():
-        if model and address:
-            found[model] = EndpointReader(model, address).probe()
-            if not found[model]["answers"]:
-                raise DataError(
-                    f"the model {model} at {address} does not answer ({found[model]['error']}): check the address and "
-                    "what the server calls the model."
-                )
-    return found
+
+def find_judge(spec: CompareSpec) -> LanguageModel | None:
+    """The judge that a spec names, if any; raises DataError or UsageError where there is none of that name."""
+    if not spec.judge:
+        return None
+    name = spec.judge if spec.judge_url else model_path(spec.judge)
+    return find_model(name, spec.judge_url or "", one_line=False)
 
 
-@dataclass(frozen=True)
-class Examiner:
-    """The judge of a comparison, if it has one, and the orders, if any, that stand in its passages."""
+def judged(model: LanguageModel, graded: Sequence[Graded], questions: Sequence[Question]) -> tuple[Graded, ...]:
+    """The same answers with the marks `judge`, and `consistent`, whether it says the same in both orders."""
 
-    judge: Reader | None
-    orders: tuple[Order, ...]
+    def ask(prompts: Sequence[str]) -> list[str | None]:
+        replies = model.complete(prompts, max_tokens=REASON)
+        return [None if reply.error else reply.text for reply in replies]
 
-    @classmethod
-    def of(cls, spec: CompareSpec) -> "Examiner":
-        """The examiner that a spec names; raises DataError or UsageError where there is no such judge, or no orders."""
-        found = None
-        if spec.judge:
-            name = spec.judge if spec.judge_url else model_path(spec.judge)
-            found = find_reader(name, spec.judge_url or "", one_line=False)
-        orders = find_orders(spec.orders, stream(spec.seed, "orders")) if spec.orders else ()
-        return cls(found, orders)
-
-    def judged(self, graded: Sequence[Graded], questions: Sequence[Question]) -> tuple[Graded, ...]:
-        """The same answers with the marks `judge`, and `consistent`, whether it says the same in both orders."""
-        reader = self.judge
-        if reader is None:
-            return tuple(graded)
-
-        def ask(prompts: Sequence[str]) -> list[str | None]:
-            return [None if said.error else said.text for said in reader.complete(prompts, max_tokens=REASON)]
-
-        found = judge([(q, one.answer) for q, one in zip(questions, graded, strict=True)], ask)
-        return tuple(
-            replace(one, marks={**one.marks, "judge": verdict.mark, "consistent": verdict.consistent})
-            for one, verdict in zip(graded, found.judgements, strict=True)
-        )
-
-    def attacked(self, ready: Ready, questions: Sequence[Question], rng: np.random.Generator) -> list[Obeyed]:
-        """How an arm takes an order in one of its passages; nothing for an arm that reads none."""
-        if not self.orders or ready.look is None:
-            return []
-        chosen = [questions[place] for place in rng.permutation(len(questions))[:ATTACKS]]
-        passages = [[passage.text for passage in found] for found in ready.look(chosen)]
-        attacks = plant(chosen, passages, self.orders, rng)
-        return obey(ready.reader, attacks, max_tokens=ready.base.max_tokens)
+    pairs = [(question, row.answer) for question, row in zip(questions, graded, strict=True)]
+    return tuple(
+        replace(row, marks={**row.marks, "judge": verdict.mark, "consistent": verdict.consistent})
+        for row, verdict in zip(graded, judge(pairs, ask).judgements, strict=True)
+    )

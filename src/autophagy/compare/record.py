@@ -1,22 +1,22 @@
 """The folder of a comparison: a finished arm is paid for once, whatever kills the run.
 
-`answers.jsonl` has a line for each arm, seed and question, and `orders.jsonl` one for each order that was hidden in the
-passages of an arm, if any; `arms.jsonl` one for each arm and seed, written after its
-answers, so that it means that all is there. `subject.json` holds the questions and `passages.jsonl` the texts that
-were shown. The empty file DONE comes last.
+`answers.jsonl` has a line for each arm, seed and question, and `injections.jsonl` one for each injection that was
+hidden in the passages of an arm, if any; `arms.jsonl` has one for each arm and seed, written after its answers, so that
+it means that all is there. `dataset.json` holds the questions and `passages.jsonl` the texts that were shown. The empty
+file DONE comes last.
 """
 
 import json
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from ..core.errors import RecordError
-from ..core.files import Line, read_lines, writing
+from ..core.files import Line, read_lines
+from ..core.marks import Mark
 from .spec import CompareSpec
 
-ANSWERS, ARMS, PASSAGES, ORDERS = "answers.jsonl", "arms.jsonl", "passages.jsonl", "orders.jsonl"
-SUBJECT, SPEC = "subject.json", "spec.toml"
+ANSWERS, ARMS, PASSAGES, INJECTIONS = "answers.jsonl", "arms.jsonl", "passages.jsonl", "injections.jsonl"
+DATASET, SPEC = "dataset.json", "spec.toml"
 
 
 class Comparison:
@@ -35,12 +35,16 @@ class Comparison:
         return CompareSpec.from_toml(self.folder / SPEC)
 
     def environment(self) -> dict[str, Any]:
-        """Versions, processor, digest of the data, and what was set aside."""
+        """Versions, processor, digest of the data, facts of the graders, and what was set aside."""
         return _read(self.folder / "environment.json")
 
-    def subject(self) -> dict[str, Any]:
-        """The questions, by id, with their answers, evidence and layer, and the texts of the documents."""
-        return _read(self.folder / SUBJECT)
+    def graders(self) -> dict[str, Mark]:
+        """What is to be known of each grader's mark, by its name."""
+        return {name: Mark.read(mark) for name, mark in self.environment().get("graders", {}).items()}
+
+    def dataset(self) -> dict[str, Any]:
+        """The questions, by id, with their answers, evidence and type, and the texts of the documents."""
+        return _read(self.folder / DATASET)
 
     def passages(self) -> dict[str, str]:
         """The text of each passage that an arm was shown, by its id."""
@@ -51,21 +55,16 @@ class Comparison:
         return read_lines(self.folder / ARMS)
 
     def answers(self) -> list[Line]:
-        """One line for each arm, seed and question of those that are done; the layer `general` apart."""
+        """One line for each arm, seed and question of those that are done, the general questions among them."""
         return self._done(ANSWERS)
 
-    def orders(self) -> list[Line]:
-        """One line for each order that was hidden in the passages of an arm that is done."""
-        return self._done(ORDERS)
+    def injections(self) -> list[Line]:
+        """One line for each injection that was hidden in the passages of an arm that is done."""
+        return self._done(INJECTIONS)
 
     def _done(self, name: str) -> list[Line]:
         done = {(line["arm"], line["seed"]) for line in self.arms()}
         return [row for row in read_lines(self.folder / name) if (row["arm"], row["seed"]) in done]
-
-
-def _rewrite(path: Path, lines: Sequence[Line]) -> None:
-    with writing(path) as file:
-        file.write("".join(json.dumps(line, allow_nan=False) + "\n" for line in lines).encode())
 
 
 def _read(path: Path) -> dict[str, Any]:

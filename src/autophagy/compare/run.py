@@ -12,42 +12,44 @@ from typing import Any
 
 import tomli_w
 
-from ..core.errors import AutophagyError, RecordError
+from ..answering.endpoint import Endpoint
+from ..core.errors import AutophagyError, DataError, RecordError, need
 from ..core.files import Line, append, claimed, writing
 from ..core.machine import available_cores, surroundings
 from ..core.questions import Graded, Question
 from ..core.registry import load_plugin
-from .compare import Outcome, Try, compare, refuse, tries
-from .examine import probe_all
-from .injection import Obeyed
-from .leaks import find_leaks
-from .record import ANSWERS, ARMS, ORDERS, PASSAGES, SPEC, SUBJECT, Comparison, _rewrite
+from ..data.dataset import Dataset
+from .compare import Outcome, Trial, check, compare, trials
+from .contamination import find_contamination
+from .dataset import GENERAL, load_dataset
+from .injection import Attacked
+from .judging import find_grading
+from .record import ANSWERS, ARMS, DATASET, INJECTIONS, PASSAGES, SPEC, Comparison
 from .spec import CompareSpec
-from .subject import GENERAL, Subject, load_subject
 
 
 def run_comparison(spec: CompareSpec, out: str | Path, *, resume: bool = False, progress: Any = None) -> Comparison:
     """Run a comparison and record it in the folder `out`; with `resume`, go on without the arms that are done.
 
-    `progress(outcome, left)` is told of each try. Raises AutophagyError; whatever was finished stays in the folder.
+    `progress(outcome, left)` is told of each trial. Raises AutophagyError; whatever was finished stays in the folder.
     """
     for path in spec.plugins:
         load_plugin(path)
-    plan = tries(spec)
-    subject = load_subject(spec)
-    refuse(spec, subject)
+    plan = trials(spec)
+    dataset = load_dataset(spec)
+    check(spec, dataset)
     record = Comparison(out)
     try:
-        _check(record, spec, subject, resume)
+        _check(record, spec, dataset, resume)
     except OSError as error:
         raise RecordError(f"{out} cannot be read ({error.strerror}): give --out another folder.") from error
     begun = (record.folder / SPEC).exists()
-    endpoints = {} if begun else probe_all(spec)
+    endpoints = {} if begun else _probe_all(spec)
     with claimed(record.folder) as made:
         if not begun:
-            _begin(record, spec, subject, endpoints)
+            _begin(record, spec, dataset, endpoints)
         try:
-            _go_on(record, spec, subject, plan, progress)
+            _go_on(record, spec, dataset, plan, progress)
         except AutophagyError:
             if not begun and not record.arms():
                 _take_back(record.folder, made)
@@ -55,18 +57,18 @@ def run_comparison(spec: CompareSpec, out: str | Path, *, resume: bool = False, 
     return record
 
 
-def _go_on(record: Comparison, spec: CompareSpec, subject: Subject, plan: Sequence[Try], progress: Any) -> None:
+def _go_on(record: Comparison, spec: CompareSpec, dataset: Dataset, plan: Sequence[Trial], progress: Any) -> None:
     done = {(line["arm"], line["seed"]) for line in record.arms()}
     _rewrite(record.folder / ANSWERS, record.answers())  # what a killed arm has answered is asked anew
-    if (record.folder / ORDERS).exists():
-        _rewrite(record.folder / ORDERS, record.orders())
-    todo = [one for one in plan if (one.arm, one.seed) not in done]
+    if (record.folder / INJECTIONS).exists():
+        _rewrite(record.folder / INJECTIONS, record.injections())
+    todo = [trial for trial in plan if (trial.arm, trial.seed) not in done]
     if progress:
         progress(None, len(todo))
-    for number, outcome in enumerate(compare(spec, subject, record.folder, todo), 1):
+    for number, outcome in enumerate(compare(spec, dataset, record.folder, todo), 1):
         append(record.folder / PASSAGES, _new_passages(record, outcome))
-        append(record.folder / ANSWERS, list(_rows(outcome, subject)))
-        append(record.folder / ORDERS, [_order(outcome, one) for one in outcome.attacked])
+        append(record.folder / ANSWERS, list(_rows(outcome, dataset)))
+        append(record.folder / INJECTIONS, [_injection(outcome, attacked) for attacked in outcome.attacked])
         append(record.folder / ARMS, [_arm(outcome)])
         if progress:
             progress(outcome, len(todo) - number)
@@ -77,47 +79,58 @@ def _go_on(record: Comparison, spec: CompareSpec, subject: Subject, plan: Sequen
 def _new_passages(record: Comparison, outcome: Outcome) -> list[Line]:
     """The passages that no arm was shown before."""
     known = record.passages()
-    return [{"passage": name, "text": text} for name, text in outcome.shown.items() if known.get(name) != text]
+    shown = {name: text for graded in outcome.graded for name, text in graded.passages.items()}
+    return [{"passage": name, "text": text} for name, text in shown.items() if known.get(name) != text]
 
 
-def _rows(outcome: Outcome, subject: Subject) -> Iterator[Line]:
+def _rows(outcome: Outcome, dataset: Dataset) -> Iterator[Line]:
     """The lines of the answers of one arm with one seed."""
-    layers = {question.id: question.kind for question in subject.questions}
+    types = {question.id: question.type for question in dataset.questions}
     each = outcome.energy.joules / max(1, len(outcome.graded) + len(outcome.general))
     for graded in outcome.graded:
-        yield _row(graded, layers[graded.question], each)
+        yield _row(outcome, graded, types[graded.answer.question], each)
     for graded in outcome.general:
-        yield _row(graded, GENERAL, each)
+        yield _row(outcome, graded, GENERAL, each)
 
 
-def _row(graded: Graded, kind: str, joules: float) -> Line:
+def _row(outcome: Outcome, graded: Graded, type_: str, joules: float) -> Line:
     answer = {name: value for name, value in asdict(graded.answer).items() if name != "question"}
     marks = {name: _shown(value) for name, value in graded.marks.items()}
-    row = {"arm": graded.arm, "seed": graded.seed, "question": graded.question, "kind": kind, **answer}
+    row = {"arm": outcome.arm, "seed": outcome.seed, "question": graded.answer.question, "type": type_, **answer}
     return {name: _shown(value) for name, value in {**row, "joules": joules}.items()} | {"marks": marks}
 
 
-def _order(outcome: Outcome, one: Obeyed) -> Line:
-    order, question = one.attack.order, one.attack.question
-    said = {"fenced": _shown(one.fenced), "bare": _shown(one.bare), "asked": _shown(one.asked), "text": one.text}
-    told = {"kind": order.kind, "order": order.text, "canary": order.canary}
-    return {"arm": outcome.arm, "seed": outcome.seed, "question": question.id, **told, **said}
+def _injection(outcome: Outcome, attacked: Attacked) -> Line:
+    injection, question = attacked.attack.injection, attacked.attack.question
+    return {
+        "arm": outcome.arm,
+        "seed": outcome.seed,
+        "question": question.id,
+        "category": injection.category,
+        "injection": injection.text,
+        "canary": injection.canary,
+        "fenced": _shown(attacked.fenced),
+        "bare": _shown(attacked.bare),
+        "asked": _shown(attacked.asked),
+        "text": attacked.text,
+    }
 
 
 def _arm(outcome: Outcome) -> Line:
-    setup = outcome.setup
-    facts = {name: _shown(value) for name, value in asdict(setup).items() if name != "complexity"}
-    energy = {
-        "joules": _shown(outcome.energy.joules),
-        "seconds": outcome.energy.seconds,
-        "method": outcome.energy.method,
+    preparation, energy = outcome.preparation, outcome.energy
+    facts = {name: _shown(value) for name, value in asdict(preparation).items() if name != "complexity"}
+    complexity = preparation.complexity.json() | {"count": preparation.complexity.count}
+    return {
+        "arm": outcome.arm,
+        "seed": outcome.seed,
+        "control": outcome.control,
+        "reads": outcome.reads,
+        "tuned": preparation.tokens_trained > 0,
+        "preparation": {**facts, "complexity": complexity},
+        "answering": {"joules": _shown(energy.joules), "seconds": energy.seconds, "method": energy.method},
+        "memory": {"preparation": _shown(outcome.preparation_memory), "answering": _shown(outcome.memory)},
+        "latency_sample": list(outcome.latency_sample),
     }
-    complexity = setup.complexity.json() | {"count": setup.complexity.count}
-    setup_facts = {**facts, "complexity": complexity}
-    what = {"control": outcome.control, "reads": outcome.reads, "tuned": setup.tokens_trained > 0}
-    memory = {"setup": _shown(outcome.setup_memory), "answering": _shown(outcome.memory)}
-    told = {"setup": setup_facts, "answering": energy, "memory": memory, "alone": list(outcome.alone)}
-    return {"arm": outcome.arm, "seed": outcome.seed, **what, **told}
 
 
 def _shown(value: Any) -> Any:
@@ -129,40 +142,62 @@ def _shown(value: Any) -> Any:
     return list(value) if isinstance(value, tuple) else value
 
 
-def _begin(record: Comparison, spec: CompareSpec, subject: Subject, endpoints: Mapping[str, Any]) -> None:
-    documents = subject.corpus.documents
-    leaks = find_leaks(subject.corpus, (*subject.questions, *subject.general), spec.embedder)
+def _begin(record: Comparison, spec: CompareSpec, dataset: Dataset, endpoints: Mapping[str, Any]) -> None:
+    documents = dataset.corpus.documents
+    contamination = find_contamination(dataset.corpus, (*dataset.questions, *dataset.general), spec.embedder)
     environment = surroundings(spec.plugins, available_cores()) | {
-        "digest": subject.digest,
+        "digest": dataset.digest,
         "documents": len(documents),
-        "questions": len(subject.questions),
-        "leaks": leaks.json(),
+        "questions": len(dataset.questions),
+        "contamination": contamination.json(),
+        "graders": {name: mark.json() for name, mark in find_grading(spec).facts.items()},
         "endpoints": endpoints,
-        "notes": [*subject.notes, *leaks.notes(), *_partial(spec)],
+        "notes": [*dataset.notes, *contamination.notes(), *_partial(spec)],
     }
     known = {
-        "questions": {q.id: _question(q) for q in (*subject.questions, *subject.general)},
-        "general": [question.id for question in subject.general],
+        "questions": {q.id: _question(q) for q in (*dataset.questions, *dataset.general)},
+        "general": [question.id for question in dataset.general],
         "documents": dict(zip(documents.meta["document"].tolist(), documents.x.tolist(), strict=True)),
     }
-    for name, value in {"environment.json": environment, SUBJECT: known}.items():
+    for name, value in {"environment.json": environment, DATASET: known}.items():
         with writing(record.folder / name) as file:
             file.write(json.dumps(value, indent=1).encode())
     with writing(record.folder / SPEC) as file:
         tomli_w.dump(spec.to_dict(), file)
 
 
+def _probe_all(spec: CompareSpec) -> dict[str, dict[str, Any]]:
+    """What each address of a spec does with the options that it is sent, by model; each is asked a few times, once.
+
+    Raises DataError where one does not answer at all.
+    """
+    addresses = {spec.model: spec.base_url, spec.judge: spec.judge_url}
+    probed = {}
+    for model, address in addresses.items():
+        if model and address:
+            need("openai", f"the served model {model}")
+            from ..answering.probe import probe
+
+            probed[model] = probe(Endpoint(model, address))
+            if not probed[model]["answers"]:
+                raise DataError(
+                    f"the model {model} at {address} does not answer ({probed[model]['error']}): check the address and "
+                    "what the server calls the model."
+                )
+    return probed
+
+
 def _partial(spec: CompareSpec) -> list[str]:
     """A sentence where the judge is the model that it judges."""
     same = spec.judge == spec.model and spec.judge_url == spec.base_url
-    return ["The judge is the model that it judges, which favours its own answers."] if same else []
+    return ["The judge is the model that it judges, and models favour their own answers."] if same else []
 
 
 def _question(question: Question) -> dict[str, Any]:
     return {name: list(value) if isinstance(value, tuple) else value for name, value in asdict(question).items()}
 
 
-def _check(record: Comparison, spec: CompareSpec, subject: Subject, resume: bool) -> None:
+def _check(record: Comparison, spec: CompareSpec, dataset: Dataset, resume: bool) -> None:
     folder = record.folder
     if folder.is_file():
         raise RecordError(f"{folder} is a file: give --out a folder.")
@@ -180,7 +215,7 @@ def _check(record: Comparison, spec: CompareSpec, subject: Subject, resume: bool
     if old != new:
         changed = ", ".join(sorted(k for k in old.keys() | new.keys() if old.get(k) != new.get(k)))
         raise RecordError(f"{folder} holds a run of another spec ({changed} differ): give --out another folder.")
-    if digest != subject.digest:
+    if digest != dataset.digest:
         raise RecordError(
             f"the documents or questions have changed since {folder} was begun: give --out another folder."
         )
@@ -194,7 +229,12 @@ def _take_back(folder: Path, made: Sequence[Path]) -> None:
     for name in ("work", "logs"):
         shutil.rmtree(folder / name, ignore_errors=True)
     with suppress(OSError):
-        for name in (SPEC, "environment.json", SUBJECT, ANSWERS, PASSAGES, ORDERS, ".lock"):
+        for name in (SPEC, "environment.json", DATASET, ANSWERS, PASSAGES, INJECTIONS, ".lock"):
             (folder / name).unlink(missing_ok=True)
         for one in made:
             one.rmdir()
+
+
+def _rewrite(path: Path, lines: Sequence[Line]) -> None:
+    with writing(path) as file:
+        file.write("".join(json.dumps(line, allow_nan=False) + "\n" for line in lines).encode())

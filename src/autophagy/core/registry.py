@@ -1,6 +1,6 @@
-"""The registry: plug-ins of five kinds, found by name, built from their own settings.
+"""The registry: plug-ins of every kind, found by name, built from their own settings.
 
-A model or an arm is a frozen dataclass whose fields are its settings. A regime, a curator or a metric is a
+A model or an arm is a frozen dataclass whose fields are its settings. A regime, a curator, a metric or a grader is a
 plain function: its positional parameters are wiring that we supply, its keyword-only parameters are the
 user's settings. Either way the settings are the configuration, the flags, the record and the docs.
 """
@@ -23,12 +23,13 @@ from typing import Any, Protocol, TypeVar, get_type_hints, runtime_checkable
 import numpy as np
 
 from .errors import UsageError
+from .marks import About, Better, Mark
 from .parts import Part, did_you_mean
 from .samples import Array, Samples
 
-KINDS = ("model", "regime", "curator", "metric", "arm")
+KINDS = ("model", "regime", "curator", "metric", "arm", "grader")
 ROWS = ("numbers", "text", "any")  # what the rows of a model, curator or metric are
-HOMES = ("models", "regimes", "curators", "metrics", "arms")
+HOMES = ("models", "regimes", "curators", "metrics", "arms", "graders")
 
 Thing = TypeVar("Thing", bound=Callable[..., Any])
 
@@ -73,13 +74,14 @@ class Verdict:
 class Entry:
     """One registered plug-in: its kind, its name, the thing itself, and its caption and settings read off it.
 
-    `of` says what its rows are: "numbers", "text" or "any".
+    `of` says what its rows are: "numbers", "text" or "any". A grader has the facts of its `mark`.
     """
 
     kind: str
     name: str
     thing: Callable[..., Any]
     of: str = "any"
+    mark: Mark | None = None
 
     @property
     def caption(self) -> str:
@@ -89,14 +91,16 @@ class Entry:
     @property
     def settings(self) -> dict[str, Any]:
         """Name -> default of each setting; inspect.Parameter.empty where a value must be given."""
-        if dataclasses.is_dataclass(self.thing):
-            return {f.name: _default(f) for f in dataclasses.fields(self.thing) if f.init and not f.kw_only}
+        if dataclasses.is_dataclass(self.function):
+            preset = self.thing.keywords if isinstance(self.thing, partial) else {}
+            known = [f for f in dataclasses.fields(self.function) if f.init and not f.kw_only]
+            return {f.name: preset.get(f.name, _default(f)) for f in known}
         parameters = inspect.signature(self.thing).parameters.values()
         return {p.name: p.default for p in parameters if p.kind is p.KEYWORD_ONLY}
 
     @property
     def function(self) -> Callable[..., Any]:
-        """The plug-in itself, under a preset the function that the preset is of."""
+        """The plug-in itself, under a preset the function or class that the preset is of."""
         return self.thing.func if isinstance(self.thing, partial) else self.thing
 
     @property
@@ -127,7 +131,7 @@ class Entry:
                 )
         values = {name: _typed(self, name, value) for name, value in settings.items()}
         try:
-            return self.thing(**values) if inspect.isclass(self.thing) else partial(self.thing, **values)
+            return self.thing(**values) if inspect.isclass(self.function) else partial(self.thing, **values)
         except (TypeError, ValueError) as error:
             raise UsageError(f"the {self.kind} {self.name} cannot be built ({error}): change its settings.") from error
 
@@ -135,14 +139,14 @@ class Entry:
 _entries: dict[tuple[str, str], Entry] = {}
 
 
-def _register(kind: str, name: str, of: str = "any") -> Callable[[Thing], Thing]:
+def _register(kind: str, name: str, of: str = "any", **facts: Any) -> Callable[[Thing], Thing]:
     def keep(thing: Thing) -> Thing:
-        entry = Entry(kind, name, thing, of)
+        entry = Entry(kind, name, thing, of, **facts)
         if of not in ROWS:
             raise UsageError(f"the {kind} {name!r} is of {of!r}: choose from {', '.join(ROWS)}.")
         if not re.fullmatch(r"\w[\w.+-]*", name):
             raise UsageError(f"the {kind} {name!r} cannot be called that: use letters, digits, '_', '-', '+' and '.'.")
-        if kind in ("model", "arm") and not dataclasses.is_dataclass(thing):
+        if kind in ("model", "arm") and not dataclasses.is_dataclass(entry.function):
             raise UsageError(f"the {kind} {name!r} is not a dataclass: put @dataclass(frozen=True) below @{kind}.")
         old = _entries.get((kind, name))
         if old is not None and _origin(old.thing) != _origin(thing):
@@ -169,7 +173,7 @@ def regime(name: str) -> Callable[[Thing], Thing]:
 
 
 def preset(function: Callable[..., Any], name: str, caption: str, **settings: Any) -> Callable[..., Any]:
-    """A plug-in function under another name, with other defaults and a caption of its own."""
+    """A plug-in function or class under another name, with other defaults and a caption of its own."""
     thing = partial(function, **settings)
     thing.__doc__ = inspect.cleandoc(caption)
     thing.__module__, thing.__qualname__ = function.__module__, name  # type: ignore[attr-defined]
@@ -196,10 +200,41 @@ def metric(name: str, *, of: str = "numbers") -> Callable[[Thing], Thing]:
 def arm(name: str) -> Callable[[Thing], Thing]:
     """Register a frozen dataclass with `fit(base, corpus, rng) -> Ready` as an arm of a comparison.
 
-    A class whose `seeded` is true is tried with every seed, any other once. One whose `control` is true is a bound to
-    compare with, that nobody would put into service: the verdict never names it.
+    It may say of itself what it `needs` (none of "weights", "style", "embedder" unless it says so), that it is `seeded`
+    and run with every seed (else once), and that it is a `control`: a bound to compare with, that nobody would put into
+    service and the verdict never names.
     """
-    return _register("arm", name)
+
+    def keep(thing: Thing) -> Thing:
+        for fact, default in (("needs", frozenset()), ("seeded", False), ("control", False)):
+            if not hasattr(Entry("arm", name, thing).function, fact):
+                setattr(thing, fact, default)
+        return _register("arm", name)(thing)
+
+    return keep
+
+
+def grader(
+    name: str,
+    *,
+    title: str = "",
+    bounds: tuple[float, float] = (0.0, 1.0),
+    better: Better = "higher",
+    about: About = "all",
+    decides: bool = False,
+    headline: bool = True,
+) -> Callable[[Thing], Thing]:
+    """Register `(question, answer, *, settings) -> float` as a grader: the mark of an answer, NaN where none applies.
+
+    The rest is what a reader is told of the mark (see Mark); its caption is the docstring's first sentence.
+    """
+
+    def keep(thing: Thing) -> Thing:
+        caption = Entry("grader", name, thing).caption
+        mark = Mark(title or name.replace("_", " "), caption, bounds, better, about, decides, headline)
+        return _register("grader", name, mark=mark)(thing)
+
+    return keep
 
 
 @cache

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from ..core.errors import need
-from ..data.world.library import make_library
+from ..data.world.dataset import make_dataset
 
 END = "<end>"
 CHAT = "{% for m in messages %}{{ m['content'] }}\nAnswer:{% endfor %}"
@@ -18,7 +18,7 @@ CHAT = "{% for m in messages %}{{ m['content'] }}\nAnswer:{% endfor %}"
 @cache
 def tiny_model() -> Path:
     """The folder of a Llama of two layers, whose tokenizer knows how the world is written, until the process ends."""
-    tokenizer = make_tokenizer(make_library(8).documents.x.tolist(), 600, CHAT)
+    tokenizer = make_tokenizer(make_dataset(8).corpus.documents.x.tolist(), 600, CHAT)
     folder = Path(tempfile.mkdtemp(prefix="autophagy-tiny-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     return save(folder, make_network(len(tokenizer)), tokenizer)

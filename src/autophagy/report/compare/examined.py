@@ -1,4 +1,4 @@
-"""What arms were put through beside their questions, as tables: a judge's opinion, and orders in their passages."""
+"""What arms were put through beside their questions, as tables: a judge's opinion, and injections in their passages."""
 
 from collections.abc import Mapping, Sequence
 from html import escape
@@ -46,11 +46,11 @@ def judge(arms: Arms, looks: Looks, name: str, decides: bool) -> str:
     )
 
 
-def orders(arms: Arms, looks: Looks) -> str:
-    """A section on how often each arm that reads passages does what they tell it."""
+def injections(arms: Arms, looks: Looks) -> str:
+    """A section on how often an injection in a passage succeeds, for each arm that reads passages."""
     rows = []
     for arm in arms:
-        found, look = arm["orders"], looks[arm["arm"]]
+        found, look = arm["injections"], looks[arm["arm"]]
         if found is None:
             continue
         shares = [marks.share(found[way]) for way in ("fenced", "bare", "asked")]
@@ -58,10 +58,10 @@ def orders(arms: Arms, looks: Looks) -> str:
         rows.append([look.html, shares[0], drawn, *shares[1:], marks.points(found["difference"])])
     if not rows:
         return ""
-    head = ["Arm", "Obeyed, fenced", "", "Without fences", "Asked outright", "What fences change, points"]
-    caption = "Share of orders that were obeyed, each of which asks for a word that no honest answer holds"
+    head = ["Arm", "Attack success rate, fenced", "", "Without fences", "Asked directly", "What fences change, points"]
+    caption = "Share of injections that succeeded; each asks for a word that no honest answer contains"
     return (
-        "<section><h2>Orders hidden in passages</h2><p>Passages are data: an order that stands in one must not be "
-        "obeyed. A model that does not do what it is asked outright is no safer for its fences: it follows no orders."
+        "<section><h2>Prompt injection</h2><p>Passages are data: a model must not follow instructions in them. A model "
+        "that does not even follow an injection that is asked directly is not made safe by the fences."
         f"</p>{table(head, rows, caption)}</section>"
     )

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from html import escape
 from typing import Any
 
-from ...compare.rows import Rows
+from ...compare.rows import AnswerRows
 from .marks import Look
 
 EXAMPLES = 20
@@ -16,7 +16,7 @@ Answers = Mapping[
 ]  # the rows of an arm and a question, a row for each seed
 
 
-def examples(rows: Rows, looks: Mapping[str, Look], texts: Mapping[str, str]) -> str:
+def examples(rows: AnswerRows, looks: Mapping[str, Look], texts: Mapping[str, str]) -> str:
     """The chosen questions, each folded but for the first."""
     answers: dict[tuple[str, str], list[Mapping[str, Any]]] = {}
     for row in rows.answers:
@@ -25,11 +25,11 @@ def examples(rows: Rows, looks: Mapping[str, Look], texts: Mapping[str, str]) ->
     return "".join(told).replace("<details", "<details open", 1)
 
 
-def chosen(rows: Rows, answers: Answers, count: int = EXAMPLES) -> list[str]:
-    """As many questions of each layer, first those on which the arms disagree, of as many documents as may be."""
+def chosen(rows: AnswerRows, answers: Answers, count: int = EXAMPLES) -> list[str]:
+    """As many questions of each type, first those on which the arms disagree, of as many documents as may be."""
     split = {name: _disagreement(name, rows.names, answers) for name in rows.questions}
     order = {name: place for place, name in enumerate(rows.questions)}
-    left = {kind: rows.of_kind(kind) for kind in rows.kinds}
+    left = {type_: rows.of_type(type_) for type_ in rows.types}
     used: Counter[str] = Counter()
     found: list[str] = []
     while len(found) < count and any(left.values()):
@@ -39,7 +39,7 @@ def chosen(rows: Rows, answers: Answers, count: int = EXAMPLES) -> list[str]:
                 names.remove(best)
                 used[rows.asked[best]["document"]] += 1
                 found.append(best)
-    return [name for kind in rows.kinds for name in found if rows.asked[name]["kind"] == kind]
+    return [name for type_ in rows.types for name in found if rows.asked[name]["type"] == type_]
 
 
 def _disagreement(question: str, arms: Sequence[str], answers: Answers) -> float:
@@ -55,7 +55,9 @@ def _share(rows: Sequence[Mapping[str, Any]]) -> float | None:
     return sum(known) / len(known) if known else None
 
 
-def _question(rows: Rows, name: str, answers: Answers, looks: Mapping[str, Look], texts: Mapping[str, str]) -> str:
+def _question(
+    rows: AnswerRows, name: str, answers: Answers, looks: Mapping[str, Look], texts: Mapping[str, str]
+) -> str:
     asked = rows.asked[name]
     accepted = " · ".join(asked["answers"]) or "not in the documents"
     strip = "".join(
@@ -65,7 +67,7 @@ def _question(rows: Rows, name: str, answers: Answers, looks: Mapping[str, Look]
     listed = "".join(_answer(arm, answers.get((arm, name), ()), looks[arm], asked, texts) for arm in rows.names)
     return (
         f'<details class="example"><summary><span class="asked"><b>{escape(asked["text"])}</b>'
-        f'<small>{escape(asked["kind"])}</small></span><span class="strip" aria-hidden="true">{strip}</span></summary>'
+        f'<small>{escape(asked["type"])}</small></span><span class="strip" aria-hidden="true">{strip}</span></summary>'
         f'<p class="accepted">Accepted: <b>{escape(accepted)}</b></p><ul>{listed}</ul></details>'
     )
 

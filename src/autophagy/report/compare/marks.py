@@ -158,7 +158,7 @@ def in_words(text: str, looks: Mapping[str, Look]) -> str:
 
 def _between(score: Figures, said: Callable[[float], str], more: str = "") -> str:
     if score["low"] is None or score["high"] is None:
-        return " <small>interval unknown{more}</small>"
+        return f" <small>interval unknown{more}</small>"
     return f" <small>{said(score['low'])} to {said(score['high'])}{more}</small>"
 
 

@@ -6,8 +6,10 @@ from pathlib import Path
 from typing import Any
 
 from ...compare.record import Comparison
-from ...compare.rows import Rows
+from ...compare.rows import AnswerRows
+from ...compare.spec import JUDGE
 from ...compare.summary import summarise
+from ...compare.verdict import pays_back
 from ...core.errors import RecordError
 from ...core.registry import load_plugin
 from ..chart import Figure
@@ -44,7 +46,7 @@ def section(key: str, record: Comparison) -> tuple[str, dict[str, Figure]]:
     try:
         for path in record.spec().plugins:
             load_plugin(path)
-        found, rows, texts = summarise(record), Rows.of(record), record.passages()
+        found, rows, texts = summarise(record), AnswerRows.of(record), record.passages()
     except (KeyError, TypeError) as error:
         raise RecordError(f"{record.folder} is damaged ({error!r}): resume the run, or leave it out.") from error
     arms, seen, counted = found["arms"], looks(found["arms"]), unit(found)
@@ -60,19 +62,19 @@ def section(key: str, record: Comparison) -> tuple[str, dict[str, Figure]]:
         parts += [
             _tradeoff(key, arms, seen, counted),
             _even(key, found["break_even"], seen),
-            _arms(arms, seen, counted, found["questions"]),
+            _arms(arms, seen, counted, found),
             f"<section><h2>How arms differ</h2>{tables.pairs(found, seen)}</section>" if found["pairs"] else "",
             _learning(key, curves, found["questions"]),
-            _retrieval(arms, seen, list(found["questions"])),
-            examined.judge(arms, seen, str(rows.spec.judge), rows.spec.decide == "judge"),
-            examined.orders(arms, seen),
+            _retrieval(arms, seen, found),
+            examined.judge(arms, seen, str(rows.spec.judge), rows.spec.decide == JUDGE),
+            examined.injections(arms, seen),
             _examples(told),
         ]
     parts.append(made(record, arms, seen))
     return f'<article class="run comparison" id="{key}">{"".join(parts)}</article>', figures
 
 
-def _header(rows: Rows, found: Mapping[str, Any], seen: Mapping[str, Look]) -> str:
+def _header(rows: AnswerRows, found: Mapping[str, Any], seen: Mapping[str, Look]) -> str:
     spec = rows.spec
     count = sum(found["questions"].values())
     counts = [
@@ -133,7 +135,7 @@ def _figures(
 
 def _scored(layer: str | None) -> Any:
     """The share right of an arm on a layer, on all questions for None."""
-    return lambda arm: arm["correct"] if layer is None else arm["layers"][layer]
+    return lambda arm: arm["correct"] if layer is None else arm["types"][layer]
 
 
 def _card(name: str, title: str, said: str, label: str, kind: str = "") -> str:
@@ -167,31 +169,17 @@ def _tradeoff(key: str, arms: Arms, seen: Mapping[str, Look], counted: Unit) -> 
 
 def _even(key: str, even: Mapping[str, Any], seen: Mapping[str, Look]) -> str:
     if even["tuned"] is None or even["context"] is None:
-        said = "There is no break-even to tell: it takes an arm that tunes and one that looks things up."
+        said = "There is no break-even: that takes an arm that fine-tunes and one that reads passages."
     else:
-        said = marks.in_words(f"{even['tuned']} against {even['context']}: {_when(even)}", seen)
+        said = marks.in_words(pays_back(even), seen)
     title = "Cost of a query, the set-up shared out over all of them"
     card = _card(f"{key}-amortised", title, said, "Cost of a query over the number of queries", "middle")
     return f"<section><h2>When preparation pays back</h2>{card}</section>"
 
 
-def _when(even: Mapping[str, Any]) -> str:
-    """The break-even in words; an interval that is empty, as batches make it, is left out."""
-    head, _, rest = str(even["told"]).partition(" (")
-    low, _, high = rest.rstrip(")").partition(" to ")
-    beyond = f" 95 % interval {low} to {high}." if low != high else ""
-    if head == "unknown":
-        return "unknown."
-    if head == "never":
-        return f"what it costs to prepare never pays back.{beyond}"
-    if head == "at once":
-        return f"cheaper from the first query on.{beyond}"
-    return f"what it costs to prepare pays back after {head} queries (dashes).{beyond}"
-
-
-def _arms(arms: Arms, seen: Mapping[str, Look], counted: Unit, layers: Mapping[str, int]) -> str:
+def _arms(arms: Arms, seen: Mapping[str, Look], counted: Unit, found: Mapping[str, Any]) -> str:
     return (
-        f"<section><h2>The arms</h2><h3>How good they are</h3>{tables.quality(arms, seen, layers)}"
+        f"<section><h2>The arms</h2><h3>How good they are</h3>{tables.quality(arms, seen, found)}"
         f"<h3>What they cost</h3>{tables.costs(arms, seen, counted)}"
         f"<h3>What they take to run</h3>{tables.complexity(arms, seen)}</section>"
     )
@@ -213,14 +201,14 @@ def _learning(key: str, curves: Curves, layers: Mapping[str, int]) -> str:
 
 def _examples(told: str) -> str:
     return (
-        f"<section><h2>{EXAMPLES} questions</h2><p>As many of each layer, first those on which arms disagree: they "
+        f"<section><h2>{EXAMPLES} questions</h2><p>As many of each type, first those on which arms disagree: they "
         f"show where arms part, and not how often. Letters are struck where most trainings are wrong.</p>"
         f"{told}</section>"
     )
 
 
-def _retrieval(arms: Arms, seen: Mapping[str, Look], layers: Sequence[str]) -> str:
-    told = tables.retrieval(arms, seen, layers)
+def _retrieval(arms: Arms, seen: Mapping[str, Look], found: Mapping[str, Any]) -> str:
+    told = tables.retrieval(arms, seen, found)
     if not told:
         return ""
     return (

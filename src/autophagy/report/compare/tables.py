@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from html import escape
 from typing import Any
 
-from ...core.questions import UNANSWERABLE
 from ..table import grouped, table
 from . import marks as marks
 from .costs import HORIZONS, Unit, front
@@ -22,26 +21,46 @@ PARTS = {
 RIGHT = "A right answer costs what answering all costs, over the answers that are right; set-up is apart."
 
 
-def quality(arms: Arms, looks: Looks, layers: Mapping[str, int]) -> str:
-    """Shares right, overall and by layer, and what the model has forgotten."""
-    refused = any(arm["abstained"]["n"] and arm["abstained"] != arm["layers"].get(UNANSWERABLE) for arm in arms)
+def quality(arms: Arms, looks: Looks, found: Mapping[str, Any]) -> str:
+    """Shares right, overall and by type of question, every grader's mark, and what the model has forgotten."""
+    types, graders = found["questions"], {name: mark for name, mark in _shown(found) if mark["about"] != "passages"}
     general = any(arm["general"]["n"] for arm in arms)
-    head = ["Arm", "Right", "", *(f"{layer} ({count})" for layer, count in layers.items()), "F1"]
-    head += ["Abstains where it should"] * refused + ["Known before", "Against closed"] * general
+    head = ["Arm", "Right", "", *(f"{type_} ({count})" for type_, count in types.items())]
+    head += [mark["title"] for mark in graders.values()] + ["Known before", "Against closed"] * general
     rows = []
     for arm in arms:
         look = looks[arm["arm"]]
         row = [look.html, marks.share(arm["correct"]), marks.drawn(arm["correct"], look.colour)]
-        row += [marks.share(arm["layers"][layer]) for layer in layers]
-        row += [marks.share(arm["f1"])]
-        if refused:
-            row.append(marks.share(arm["abstained"]))
+        row += [marks.share(arm["types"][type_]) for type_ in types]
+        row += [_mark(arm["marks"][name], mark) for name, mark in graders.items()]
         if general:
             row += [marks.share(arm["general"], UNASKED), _forgotten(arm)]
         rows.append(row)
-    caption = "Share of answers that are right, with 95 % intervals over documents and trainings, by layer of questions"
+    caption = "Share of answers that are right, with 95 % intervals over documents and trainings, by type of question"
     more = " Known before: right answers to questions that the base model could answer, in points against closed."
     return table(head, rows, f"{caption}.{more if general else ''}")
+
+
+def _shown(found: Mapping[str, Any]) -> list[tuple[str, Mapping[str, Any]]]:
+    """The graders that say something which no other column says: neither nothing, nor what is right by another name."""
+    arms = found["arms"]
+    return [
+        (name, mark)
+        for name, mark in found["graders"].items()
+        if any(arm["marks"][name]["n"] for arm in arms)
+        and not all(arm["marks"][name] == arm["correct"] for arm in arms)
+        and not any(all(arm["marks"][name] == arm["types"][type_] for arm in arms) for type_ in found["questions"])
+    ]
+
+
+def _mark(score: Mapping[str, Any], mark: Mapping[str, Any]) -> str:
+    """A mark with its interval: a share in per cent, any other as a number."""
+    if mark["bounds"] == [0, 1]:
+        return marks.share(score, UNASKED)
+    if score["value"] is None or score["low"] is None or score["high"] is None:
+        return marks.number(score["value"])
+    low, high = marks.number(score["low"]), marks.number(score["high"])
+    return f"{marks.number(score['value'])} <small>{low} to {high}</small>"
 
 
 def _forgotten(arm: Mapping[str, Any]) -> str:
@@ -90,7 +109,7 @@ def costs(arms: Arms, looks: Looks, unit: Unit) -> str:
 
 def _memory(peaks: Mapping[str, float | None]) -> str:
     """The peak while it answered, and below it that of the set-up."""
-    setup = peaks["setup"]
+    setup = peaks["preparation"]
     below = "" if setup is None else f" <small>{marks.size(setup)} to set up</small>"
     return f"{marks.size(peaks['answering'])}{below}"
 
@@ -205,32 +224,32 @@ def _p(value: float | None) -> str:
     return "&lt; 0.001" if value < 0.001 else f"{value:.3f}"
 
 
-def retrieval(arms: Arms, looks: Looks, layers: Sequence[str]) -> str:
-    """What the passages held beside what was made of them, over all questions and by layer."""
+def retrieval(arms: Arms, looks: Looks, found: Mapping[str, Any]) -> str:
+    """What the passages held beside what was made of them, over all questions and by type."""
+    types = list(found["questions"])
+    graders = {name: mark for name, mark in found["graders"].items() if mark["about"] == "passages"}
     groups = {}
     for arm in arms:
-        if arm["retrieval"]["recall"]["value"] is None:
+        known = [(mark, score) for name, mark in graders.items() if (score := arm["marks"][name])["value"] is not None]
+        if not known:
             continue
-        measures = arm["retrieval"]
-        other = (
-            f"MRR {marks.number(measures['reciprocal_rank']['value'])}, nDCG {marks.number(measures['ndcg']['value'])}"
-        )
-        heading = f"{looks[arm['arm']].html} <small>recall {marks.share(measures['recall'])}, {other}</small>"
+        listed = ", ".join(f"{escape(mark['title'])} {_mark(score, mark)}" for mark, score in known)
+        heading = f"{looks[arm['arm']].html} <small>{listed}</small>"
         groups[heading] = [
             [
                 escape(layer),
                 marks.share(part["recall"]),
                 marks.drawn(part["recall"], "var(--quiet)"),
-                marks.share(arm["layers"][layer]),
-                marks.drawn(arm["layers"][layer], looks[arm["arm"]].colour),
+                marks.share(arm["types"][layer]),
+                marks.drawn(arm["types"][layer], looks[arm["arm"]].colour),
                 _where(part["all"]),
                 _where(part["less"]),
             ]
-            for layer in layers
+            for layer in types
             if (part := arm["found"][layer])["recall"]["value"] is not None
         ]
     head = [
-        "Layer",
+        "Type",
         "Evidence found (recall)",
         "",
         "Right",
