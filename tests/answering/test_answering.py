@@ -2,11 +2,15 @@
 
 import json
 import math
+import re
+import sys
 import time
+from pathlib import Path
 
 import numpy as np
 import pytest
 
+import autophagy
 from autophagy.answering.endpoint import Endpoint
 from autophagy.answering.find import find_model
 from autophagy.answering.language_model import Completion, first_line
@@ -15,7 +19,7 @@ from autophagy.answering.run import answer_all
 from autophagy.answering.served import ServedModel
 from autophagy.context import Passage
 from autophagy.context.prompt import closed_prompt, context_prompt
-from autophagy.core.errors import DataError, UsageError
+from autophagy.core.errors import DataError, MissingExtra, UsageError, need
 from autophagy.core.questions import Answer, Question
 from provider import served
 
@@ -480,3 +484,18 @@ def test_the_first_line_is_the_first_that_is_not_blank(text, line):
 
 def test_seconds_are_unknown_until_measured():
     assert math.isnan(Completion().seconds)
+
+
+def test_one_file_alone_touches_what_inspect_ai_does_not_publish():
+    """A private module can move with any version, so that each of them is in one place to mend."""
+    private = re.compile(r"^\s*(?:from|import)\s+inspect_ai\.(?:\w+\.)*_", re.MULTILINE)
+    package = Path(autophagy.__file__).parent
+    touching = [path.name for path in package.rglob("*.py") if private.search(path.read_text(encoding="utf-8"))]
+    assert touching == ["inspect_private.py"]
+
+
+@pytest.mark.parametrize("library", ["inspect_ai", "openai"])
+def test_a_library_that_is_absent_is_named_with_its_extra(library, monkeypatch):
+    monkeypatch.setitem(sys.modules, library, None)
+    with pytest.raises(MissingExtra, match=r"autophagy\[context\]"):
+        need(library, "a served model")

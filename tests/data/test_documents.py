@@ -14,8 +14,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from autophagy.core.errors import DataError, MissingExtra
-from autophagy.data.documents import read_documents
+from autophagy.core.errors import DataError, MissingExtra, Unreadable
+from autophagy.data.documents import READERS, read_documents
 from autophagy.data.readers.html import read_html
 from autophagy.data.readers.pdf import read_pdf
 from autophagy.data.readers.records import csv_records
@@ -267,3 +267,20 @@ def test_a_missing_library_is_one_sentence(tmp_path, monkeypatch):
     monkeypatch.setitem(sys.modules, "pypdf", None)
     with pytest.raises(MissingExtra, match="reading a PDF needs the package pypdf"):
         read_documents(tmp_path)
+
+
+def test_the_reason_of_a_file_that_cannot_be_read_is_told_whole_with_any_colon_in_it(tmp_path, monkeypatch):
+    def fails(data, name):
+        raise Unreadable(name, "is odd: very odd", "write it so: as text")
+
+    monkeypatch.setitem(READERS, ".txt", fails)
+    (tmp_path / "odd.txt").write_text("text")
+    (tmp_path / "good.md").write_text("text")
+    assert read_documents(tmp_path).notes == ["1 was set aside: odd.txt (is odd: very odd)."]
+
+
+def test_a_document_keeps_its_original_id_where_another_has_the_same(tmp_path):
+    (tmp_path / "a.jsonl").write_text('{"id": "Report (2)", "text": "a"}\n{"id": "Report", "text": "b"}\n' * 2)
+    meta = read_documents(tmp_path / "a.jsonl").samples.meta
+    assert meta["original"].tolist() == ["Report (2)", "Report"] * 2
+    assert meta["document"].tolist() == ["Report (2)", "Report", "Report (2) (2)", "Report (3)"]

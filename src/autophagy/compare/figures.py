@@ -78,7 +78,7 @@ def _mark(rows: AnswerRows, arm: str, name: str, mark: Mark) -> Score:
     """The mean of a grader's mark over the questions that it is about, between its bounds."""
     asked = rows.of_type(UNANSWERABLE if mark.about == UNANSWERABLE else None)  # of others, NaN says where it applies
     low, high = mark.bounds
-    score = mean((rows.matrix(arm, name, asked) - low) / (high - low), rows.clusters(asked))
+    score = mean((rows.grades(arm, name, asked) - low) / (high - low), rows.clusters(asked))
     value, least, most = (low + (high - low) * end for end in (score.value, score.low, score.high))
     return Score(value, least, most, score.n)
 

@@ -93,6 +93,10 @@ class AnswerRows:
             table[row["seed"], place[row["question"]]] = math.nan if value is None else value
         return table
 
+    def grades(self, arm: str, grader: str, questions: Sequence[str]) -> Floats:
+        """The marks of a grader as it gave them (seeds, questions): those of `correct` also where another decides."""
+        return self.matrix(arm, "match" if grader == "correct" else grader, questions)
+
     def times(self, arm: str) -> Floats:
         """Seconds of a query (seeds, queries): of those asked one at a time, or at an address of all, each its own.
 

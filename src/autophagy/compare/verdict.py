@@ -33,7 +33,7 @@ def verdict(arms: Arms, pairs: Pairs, paid_back: Mapping[str, Any]) -> str:
     gaps = {name: _gap(pairs, first, name) for name in others}
     sentences = [
         *_lead(by_name, pairs, paid_back["context"], paid_back["tuned"]),
-        f"{first} is right most often, {_percent(by_name[first]['correct'])}{_ahead(gaps)}.",
+        f"{first} is right {'most often,' if others else 'on'} {_percent(by_name[first]['correct'])}{_ahead(gaps)}.",
     ]
     if paid_back["tuned"] and paid_back["context"]:
         sentences.append(pays_back(paid_back))
@@ -49,11 +49,11 @@ def _lead(arms: Mapping[str, Arm], pairs: Pairs, context: str | None, tuned: str
     if not decisive:
         return [
             "This comparison does not decide between retrieval and fine-tuning: "
-            f"{shares[context]} and {shares[tuned]} right answers."
+            f"{shares[context]} and {shares[tuned]} of the answers are right."
         ]
     if difference["value"] > 0:
-        return [f"Retrieval beats fine-tuning: {shares[context]} right answers against {shares[tuned]}."]
-    return [f"Fine-tuning beats retrieval: {shares[tuned]} right answers against {shares[context]}."]
+        return [f"Retrieval gives more right answers than fine-tuning: {shares[context]} against {shares[tuned]}."]
+    return [f"Fine-tuning gives more right answers than retrieval: {shares[tuned]} against {shares[context]}."]
 
 
 def _gap(pairs: Pairs, first: str, other: str) -> Gap:
@@ -75,20 +75,20 @@ def _ahead(gaps: Mapping[str, Gap]) -> str:
 
 
 def pays_back(paid_back: Mapping[str, Any]) -> str:
-    """From which query on the tuned arm costs less than the one that reads passages, as a sentence."""
-    arms = f"{paid_back['tuned']} against {paid_back['context']}"
-    value = math.inf if paid_back["never"] else paid_back["queries"]
-    low, high = (paid_back[end] if paid_back[end] is not None else math.inf for end in ("low", "high"))
+    """After how many queries the tuned arm costs less than the one that reads passages, as a sentence."""
+    tuned, context, unit = (paid_back[name] for name in ("tuned", "context", "unit"))
+    low, high = (math.inf if paid_back[end] is None else paid_back[end] for end in ("low", "high"))
     known = paid_back["open"] or paid_back["high"] is not None
     interval = f" (95 % interval {queries(low)} to {queries(high)})" if known and low != high else ""
-    if value is None:
-        return f"From how many queries on {arms} pays back its preparation is unknown."
-    if math.isinf(value):
-        earliest = f", or after {queries(low)} at the earliest" if low < high else ""
-        return f"{arms} pays back its preparation in {paid_back['unit']} after no number of queries{earliest}."
-    if value <= 0:
-        return f"{arms} is cheaper in {paid_back['unit']} from the first query on{interval}."
-    return f"{arms} pays back its preparation in {paid_back['unit']} after {queries(value)} queries{interval}."
+    if paid_back["never"]:
+        never = f"{tuned} never pays back its preparation against {context}, counted in {unit}"
+        return f"{never}{f', or after {queries(low)} queries at the earliest' if low < high else ''}."
+    if paid_back["queries"] is None:
+        return f"It is unknown after how many queries {tuned} pays back its preparation against {context}."
+    if paid_back["queries"] <= 0:
+        return f"{tuned} costs less than {context} from the first query on, counted in {unit}{interval}."
+    after = f"after {queries(paid_back['queries'])} queries{interval}"
+    return f"{tuned} pays back its preparation against {context} {after}, counted in {unit}."
 
 
 def _points(difference: Mapping[str, Any]) -> str:

@@ -28,6 +28,7 @@ from ..features.features import Embedder, Features, Linear, build_embedder
 from ..regimes.numbers import History
 from ..text.words import tokenize
 from . import arms as arm_contract
+from . import graders as grader_contract
 from .specimens import fit, is_a_frozen_dataclass, is_a_sentence, refuses, ring, rng, rows_of, texts
 from .texts import TEXT_MODEL
 
@@ -88,6 +89,8 @@ def _exercise(entry: Entry, thing: Any) -> list[Array]:
     """Use a plug-in once; what came out, as arrays."""
     if entry.kind == "arm":
         return arm_contract.exercise(thing)
+    if entry.kind == "grader":
+        return grader_contract.exercise(thing)
     rows = texts(60) if entry.of == "text" else ring(60)
     if entry.kind == "model":
         return [rows_of(fit(thing, rows).sample(20, rng()))]
@@ -332,4 +335,5 @@ CASES: dict[str, tuple[Case, ...]] = {
         _collapsed_rows_get_a_figure_or_a_sentence,
     ),
     "arm": arm_contract.ARM,
+    "grader": grader_contract.GRADER,
 }

@@ -17,7 +17,7 @@ from autophagy.report import write_report
 from autophagy.report.compare.charts import cost_axis
 from autophagy.report.compare.costs import Unit, front
 from autophagy.report.compare.examples import chosen
-from autophagy.report.compare.marks import duration, in_words, looks, money
+from autophagy.report.compare.marks import duration, in_words, looks, money, share
 from autophagy.report.compare.terminal import Column, laid_out, print_comparison
 
 pytest.importorskip("plotly")
@@ -319,3 +319,8 @@ def test_money_is_told_without_powers_of_ten(value: float | None, told: str) -> 
 def test_an_axis_of_money_is_told_in_plain_amounts() -> None:
     axis = cost_axis([3e-6, 4e-5], Unit("money", "money_per_query", "EUR"))
     assert axis["ticktext"] == ["0.000003", "0.00001", "0.00003"]
+
+
+def test_a_share_whose_interval_is_unknown_says_so_and_nothing_else() -> None:
+    score = {"value": 0.5, "low": None, "high": None, "n": 1}
+    assert share(score, more=", of 1") == "50 % <small>interval unknown, of 1</small>"

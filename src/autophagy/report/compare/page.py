@@ -128,14 +128,14 @@ def _figures(
     figures[f"{key}-amortised"] = charts.amortised(arms, seen, counted, found["break_even"])
     if curves:
         level = next((arm for arm in arms if arm["arm"] == found["break_even"]["context"]), None)
-        for layer in (None, *found["questions"]):
-            figures[f"{key}-learning-{layer}"] = learning.chart(curves, seen, _scored(layer), level)
+        for type_ in (None, *found["questions"]):
+            figures[f"{key}-learning-{type_}"] = learning.chart(curves, seen, _scored(type_), level)
     return figures
 
 
-def _scored(layer: str | None) -> Any:
-    """The share right of an arm on a layer, on all questions for None."""
-    return lambda arm: arm["correct"] if layer is None else arm["types"][layer]
+def _scored(type_: str | None) -> Any:
+    """The share right of an arm on a type of question, on all questions for None."""
+    return lambda arm: arm["correct"] if type_ is None else arm["types"][type_]
 
 
 def _card(name: str, title: str, said: str, label: str, kind: str = "") -> str:
@@ -185,12 +185,12 @@ def _arms(arms: Arms, seen: Mapping[str, Look], counted: Unit, found: Mapping[st
     )
 
 
-def _learning(key: str, curves: Curves, layers: Mapping[str, int]) -> str:
+def _learning(key: str, curves: Curves, types: Mapping[str, int]) -> str:
     if not curves:
         return ""
     cards = "".join(
-        _card(f"{key}-learning-{layer}", layer or "All questions", "", f"Share right by rewritings: {layer or 'all'}")
-        for layer in (None, *layers)
+        _card(f"{key}-learning-{type_}", type_ or "All questions", "", f"Share right by rewritings: {type_ or 'all'}")
+        for type_ in (None, *types)
     )
     return (
         "<section><h2>What more wordings teach</h2><p>Share right of the tuned arms by how many rewritings of each "

@@ -237,16 +237,16 @@ def retrieval(arms: Arms, looks: Looks, found: Mapping[str, Any]) -> str:
         heading = f"{looks[arm['arm']].html} <small>{listed}</small>"
         groups[heading] = [
             [
-                escape(layer),
+                escape(type_),
                 marks.share(part["recall"]),
                 marks.drawn(part["recall"], "var(--quiet)"),
-                marks.share(arm["types"][layer]),
-                marks.drawn(arm["types"][layer], looks[arm["arm"]].colour),
+                marks.share(arm["types"][type_]),
+                marks.drawn(arm["types"][type_], looks[arm["arm"]].colour),
                 _where(part["all"]),
                 _where(part["less"]),
             ]
-            for layer in types
-            if (part := arm["found"][layer])["recall"]["value"] is not None
+            for type_ in types
+            if (part := arm["found"][type_])["recall"]["value"] is not None
         ]
     head = [
         "Type",
