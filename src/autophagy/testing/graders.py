@@ -73,10 +73,10 @@ def _right_is_1_and_wrong_is_less(entry: Entry, grader: Any) -> None:
     """Where it says what is right."""
     if not (entry.mark and entry.mark.decides):
         return
-    for texts, good in ((RIGHT, lambda mark: mark == 1), (WRONG, lambda mark: mark < 1)):
+    for texts, right in ((RIGHT, True), (WRONG, False)):
         for question, answer in answered(texts):
             mark = grader(question, answer)
-            assert math.isnan(mark) or good(mark), f"{answer.text!r} to {question.text!r} is marked with {mark}"
+            assert math.isnan(mark) or (mark == 1) == right, f"{answer.text!r} to {question.text!r} gets {mark}"
 
 
 def _low(entry: Entry) -> float:
