@@ -7,9 +7,9 @@ from typing import Any
 
 from ...forecast import CalibratedRun, Calibration
 from ...statistics.intervals import Score, figure
+from ..by_hand import fill
+from ..by_hand_table import table
 from ..chart import Figure, band, generations_axis, short
-from ..page import fill
-from ..table import table
 from .page import write_folder
 
 MEASURED, FORECAST = "#0a7cc4", "#c4570a"

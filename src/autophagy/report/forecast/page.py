@@ -9,8 +9,8 @@ from typing import Any
 from ...core.errors import RecordError
 from ...core.files import writing
 from ...forecast import Forecast, PhaseMap, find
-from ..page import fill
-from ..table import table
+from ..by_hand import fill
+from ..by_hand_table import table
 from . import charts as charts
 from .boundaries import NAMES, axis_title
 from .map_picture import draw_map, title
