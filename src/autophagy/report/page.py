@@ -14,6 +14,7 @@ FOOTER = (
 
 def fill(
     template: str,
+    /,
     *,
     title: str,
     charts: dict[str, Any],

@@ -6,9 +6,9 @@ from typing import Any
 from ..core.errors import need
 
 
-def render(name: str, **values: Any) -> str:
+def render(template: str, /, **values: Any) -> str:
     """A template of this folder filled with plain values; raises MissingExtra where Jinja2 is not installed."""
-    text: str = _environment().get_template(name).render(values)
+    text: str = _environment().get_template(template).render(values)
     return text
 
 
