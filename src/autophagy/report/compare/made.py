@@ -6,7 +6,7 @@ from typing import Any
 
 from ...compare.record import Comparison
 from ...core.folder import SPEC
-from ..table import table
+from ..by_hand_table import table
 from . import marks as marks
 from .marks import Look
 
