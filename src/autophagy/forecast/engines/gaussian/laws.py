@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 from scipy.optimize import brentq, minimize_scalar
 from scipy.special import gammaln, polygamma, psi
 
-from ...laws import Law
-from ...plan import Floats, Plan
+from ...laws import ClosedForm
+from ...plan import Floats, ForecastPlan
 from .moments import moments
 
 
@@ -219,7 +219,7 @@ def _most(real: float, bias: float) -> float:
     return 10 * (math.sqrt(3 * real) / (1 - bias) + 6 / (1 - bias) ** 2 + 10)
 
 
-def laws(plan: Plan) -> Sequence[Law]:
+def laws(plan: ForecastPlan) -> Sequence[ClosedForm]:
     """The closed forms that hold for a plan: those of its own regime first, then what holds in all."""
     operators = plan.operators.used
     t = np.arange(1, plan.generations + 1, dtype=float)
@@ -233,12 +233,14 @@ def laws(plan: Plan) -> Sequence[Law]:
     if "variance" not in named:
         formula, source = _formula(plan)
         tail = testable if mle else testable & np.isfinite(variance)
-        found.append(Law(formula.replace("QUANTITY", "V"), source, "variance", variance, tail))
-        found.append(Law(formula.replace("QUANTITY", "D"), source, "mean_error", mean_error, tail if not mle else None))
+        found.append(ClosedForm(formula.replace("QUANTITY", "V"), source, "variance", variance, tail))
+        found.append(
+            ClosedForm(formula.replace("QUANTITY", "D"), source, "mean_error", mean_error, tail if not mle else None)
+        )
     if plan.bias == 1 and mle:
         one = np.ones(plan.generations)
         found.append(
-            Law(
+            ClosedForm(
                 "E[mean_error] + E[variance] = 1, the second moment is a martingale",
                 "ours",
                 lambda trajectories: trajectories["mean_error"] + trajectories["variance"],
@@ -249,7 +251,7 @@ def laws(plan: Plan) -> Sequence[Law]:
     return found
 
 
-def _formula(plan: Plan) -> tuple[str, str]:
+def _formula(plan: ForecastPlan) -> tuple[str, str]:
     """The formula to print beside the expected mean error D and variance V of a plan, and where it is from."""
     rows = plan.rows(min(2, plan.generations))
     if plan.operators.weight is not None and not rows.fixed and plan.numbers.memory == 1:
@@ -271,7 +273,7 @@ def _formula(plan: Plan) -> tuple[str, str]:
     return "second moments of the groups, C_new = C w, D = w'Cw, V = w'q - D: QUANTITY", "ours, gaussian_moments"
 
 
-def _named(plan: Plan, t: Floats, testable: NDArray[np.bool_]) -> list[Law]:
+def _named(plan: ForecastPlan, t: Floats, testable: NDArray[np.bool_]) -> list[ClosedForm]:
     """The laws of the named regimes, where the plan is one of them without any other number."""
     rows, numbers = plan.rows(min(2, plan.generations)), plan.numbers
     first = plan.rows(1).total
@@ -295,17 +297,17 @@ def _named(plan: Plan, t: Floats, testable: NDArray[np.bool_]) -> list[Law]:
     else:
         return []
     return [
-        Law(f"E[variance] = {formula}", source, "variance", kept),
-        Law(f"E[mean_error] = 1 - {formula}", source, "mean_error", _complement(plan, kept)),
+        ClosedForm(f"E[variance] = {formula}", source, "variance", kept),
+        ClosedForm(f"E[mean_error] = 1 - {formula}", source, "mean_error", _complement(plan, kept)),
     ]
 
 
-def _complement(plan: Plan, kept: Floats) -> Floats:
+def _complement(plan: ForecastPlan, kept: Floats) -> Floats:
     """1 - kept; the difference has lost its digits where hardly anything is gone, so that there the moments serve."""
     return np.where(kept > 1 - 1e-6, moments(plan)[0], 1 - kept)
 
 
-def _replace_laws(plan: Plan, n: int, t: Floats, testable: NDArray[np.bool_]) -> list[Law]:
+def _replace_laws(plan: ForecastPlan, n: int, t: Floats, testable: NDArray[np.bool_]) -> list[ClosedForm]:
     """The laws of the fully synthetic loop: mean, typical chain, deviation, walk of the mean, distance."""
     unbiased, bias, d = plan.settings["covariance"] == "unbiased", plan.bias, plan.settings["d"]
     letter, lost = ("alpha", "") if unbiased else ("beta", " (1 - 1/n)^t")
@@ -314,14 +316,14 @@ def _replace_laws(plan: Plan, n: int, t: Floats, testable: NDArray[np.bool_]) ->
     source = "Shumailov et al. (2024), theorem 3.1"
     calm = testable if unbiased else None
     found = [
-        Law(f"E[variance] = b^(t-1){lost}", source, "variance", variance, testable),
-        Law("E[mean_error] = (1 + b sum_{s<t} E[V_s])/n", source, "mean_error", mean_error, calm),
+        ClosedForm(f"E[variance] = b^(t-1){lost}", source, "variance", variance, testable),
+        ClosedForm("E[mean_error] = (1 + b sum_{s<t} E[V_s])/n", source, "mean_error", mean_error, calm),
     ]
     if d > 1:
         step = log_determinant_step(n, d, unbiased)
         known = np.full(len(t), np.nan) if math.isinf(step) else t * step + (t - 1) * d * math.log(bias)
         formula = "E[log det] = t (sum_j psi((n-j)/2) + d log(2/n)) + (t-1) d log b"
-        return [*found, Law(formula, "ours", "log_determinant", known)]
+        return [*found, ClosedForm(formula, "ours", "log_determinant", known)]
     drift, spread = log_step(n, unbiased)
     logs = t * drift + (t - 1) * math.log(bias)
     factor = deviation_factor(n, unbiased)
@@ -331,20 +333,20 @@ def _replace_laws(plan: Plan, n: int, t: Floats, testable: NDArray[np.bool_]) ->
     distance = np.where(distance > 1e-6, distance, np.nan)  # below, the sum has lost its digits
     return [
         *found,
-        Law("E[log variance] = t (psi((n-1)/2) - log(n/2)) + (t-1) log b", "ours", "log_variance", logs),
-        Law(
+        ClosedForm("E[log variance] = t (psi((n-1)/2) - log(n/2)) + (t-1) log b", "ours", "log_variance", logs),
+        ClosedForm(
             "Var[log variance] = t psi'((n-1)/2)",
             "ours",
             lambda trajectories: np.square(trajectories["log_variance"] - logs[:, None]),
             t * spread,
             name="spread of log_variance",
         ),
-        Law(f"E[sqrt variance] = b^((t-1)/2) {letter}^t", source, "deviation", deviation, testable),
-        Law(f"E[W2^2] = D + V + 1 - 2 b^((t-1)/2) {letter}^t", source, "wasserstein2", distance, testable),
+        ClosedForm(f"E[sqrt variance] = b^((t-1)/2) {letter}^t", source, "deviation", deviation, testable),
+        ClosedForm(f"E[W2^2] = D + V + 1 - 2 b^((t-1)/2) {letter}^t", source, "wasserstein2", distance, testable),
     ]
 
 
-def _operator_laws(plan: Plan, t: Floats) -> list[Law]:
+def _operator_laws(plan: ForecastPlan, t: Floats) -> list[ClosedForm]:
     """The laws of the fully synthetic loop under one operator that acts on its fitted law."""
     rows = plan.rows(min(2, plan.generations))
     alone = len(plan.operators.used) == 1 and plan.numbers.memory == 1 and not rows.fixed + rows.fresh
@@ -358,7 +360,7 @@ def _operator_laws(plan: Plan, t: Floats) -> list[Law]:
             logs[i] = math.log(plan.bias) + (1 + strength) * first - strength * logs[i - 1] + step
         formula = "E[l_t] = log b + (1+w) E[l_1] - w E[l_{t-1}] + psi((n-1)/2) - log(n/2), l = log variance"
         logs = np.where(np.abs(logs) < 600, logs, np.nan)
-        return [Law(formula, "ours; the operator is that of Neon (2025)", "log_variance", logs)]
+        return [ClosedForm(formula, "ours; the operator is that of Neon (2025)", "log_variance", logs)]
     if plan.bias != 1 or plan.settings["slope"]:
         return []
     gone = (t - 1) / plan.settings["width"] ** 2
@@ -366,12 +368,12 @@ def _operator_laws(plan: Plan, t: Floats) -> list[Law]:
     source = "Ferbach et al. (2024), K to infinity"
     shift = np.square(plan.settings["centre"] * gone / (1 + gone))
     return [
-        Law("V = 1/(1 + (t-1)/tau^2)", source, "variance", 1 / (1 + gone), approximate=order),
-        Law("D = (b (t-1)/tau^2 / (1 + (t-1)/tau^2))^2", source, "mean_error", shift, approximate=order),
+        ClosedForm("V = 1/(1 + (t-1)/tau^2)", source, "variance", 1 / (1 + gone), approximate=order),
+        ClosedForm("D = (b (t-1)/tau^2 / (1 + (t-1)/tau^2))^2", source, "mean_error", shift, approximate=order),
     ]
 
 
-def _testable(plan: Plan, t: Floats) -> NDArray[np.bool_]:
+def _testable(plan: ForecastPlan, t: Floats) -> NDArray[np.bool_]:
     """Where the mean variance over the chains is a test: not where rare chains, fewer than there are, carry it.
 
     Without real rows log V spreads as a walk of variance log((n+1)/(n-1)) a generation; the mean of a law so skewed

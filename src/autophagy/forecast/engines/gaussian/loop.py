@@ -2,12 +2,12 @@
 
 import numpy as np
 
-from ...plan import Floats, Plan, Rows
+from ...plan import Floats, ForecastPlan, RowCounts
 from .draws import Draws
 from .pool import Group, apply, drawn, like, part, pooled, root_of, size_of
 
 
-def loop(plan: Plan, draws: Draws) -> dict[str, Floats]:
+def loop(plan: ForecastPlan, draws: Draws) -> dict[str, Floats]:
     """Mean and log variance of every generation and chain, in several dimensions with the roots of the eigenvalues.
 
     Fixed real rows are the same in every generation, fresh ones new, synthetic ones drawn once and remembered; a
@@ -51,7 +51,7 @@ def loop(plan: Plan, draws: Draws) -> dict[str, Floats]:
     return {name: np.stack(values) for name, values in kept.items() if values}
 
 
-def _fixed(plan: Plan, plans: list[Rows], draws: Draws) -> dict[int, Group]:
+def _fixed(plan: ForecastPlan, plans: list[RowCounts], draws: Draws) -> dict[int, Group]:
     """The fixed real rows, by how many of them a generation uses: each set holds all smaller ones."""
     d = plan.settings["d"]
     zero = np.zeros((plan.chains, d) if d > 1 else plan.chains)
@@ -64,7 +64,9 @@ def _fixed(plan: Plan, plans: list[Rows], draws: Draws) -> dict[int, Group]:
     return sets
 
 
-def _training(plan: Plan, rows: Rows, real: dict[int, Group], remembered: list[Group], draws: Draws) -> Group:
+def _training(
+    plan: ForecastPlan, rows: RowCounts, real: dict[int, Group], remembered: list[Group], draws: Draws
+) -> Group:
     """The statistics of a generation's training set."""
     groups = [real[rows.fixed]] if rows.fixed else []
     if rows.fresh:
@@ -86,7 +88,7 @@ def _training(plan: Plan, rows: Rows, real: dict[int, Group], remembered: list[G
 
 
 def _made(
-    plan: Plan, count: int, mean: Floats, covariance: Floats, first: tuple[Floats, Floats], draws: Draws
+    plan: ForecastPlan, count: int, mean: Floats, covariance: Floats, first: tuple[Floats, Floats], draws: Draws
 ) -> Group | None:
     """The statistics of the rows that a generation makes, after every operator on its law; None where it makes none."""
     if not count:
@@ -118,7 +120,7 @@ def _extrapolated(
     return mean, np.exp(np.minimum((1 + strength) * logs[0] - strength * logs[1], 690.0))
 
 
-def _curated(plan: Plan, mean: Floats, covariance: Floats) -> tuple[Floats, Floats]:
+def _curated(plan: ForecastPlan, mean: Floats, covariance: Floats) -> tuple[Floats, Floats]:
     """The law p e^r / E_p[e^r] of the limit of many choices, a Gaussian again.
 
     Reward -|x - b|^2 / (2 tau^2): covariance S (S/tau^2 + I)^-1, mean (I - G) m + G b with G = S (S + tau^2 I)^-1.
@@ -135,7 +137,7 @@ def _curated(plan: Plan, mean: Floats, covariance: Floats) -> tuple[Floats, Floa
     return mean + apply(gain, centre - mean), width**2 * gain
 
 
-def _floats(plan: Plan, plans: list[Rows]) -> bool:
+def _floats(plan: ForecastPlan, plans: list[RowCounts]) -> bool:
     """Whether nothing holds the loop to the real law's scale, so that its own must be followed, or it underflows."""
     real = any(rows.fixed + rows.fresh for rows in plans[1:])
     return plan.numbers.memory != "all" and not (real or plan.operators.used)
