@@ -39,7 +39,7 @@ class FittedNgram:
         active = np.arange(n)
         level = np.full(n, min(1, grams.order - 1))
         context = np.full(n, begin if grams.order > 1 else 0)
-        while len(active) and len(words) < LONGEST:
+        while len(active) and len(words) < LONGEST:  # one word of every passage that goes on
             word, level, context = step(grams, level, context, rng)
             going = word != end
             active, level, context = active[going], level[going], context[going]

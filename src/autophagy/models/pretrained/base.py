@@ -153,15 +153,18 @@ def _read_model(folder: Path, quantised: bool, exact: bool) -> tuple[Any, set[st
     more: dict[str, Any] = {"dtype": torch.float32 if exact else "auto"}
     if quantised:
         more["quantization_config"] = transformers.BitsAndBytesConfig(
-            load_in_4bit=True, bnb_4bit_quant_type="nf4", bnb_4bit_compute_dtype=torch.bfloat16
+            # Dettmers et al. 2023, section 3: 4-bit NormalFloat, products in bfloat16
+            load_in_4bit=True,
+            bnb_4bit_quant_type="nf4",
+            bnb_4bit_compute_dtype=torch.bfloat16,
         )
-        more["device_map"] = {"": 0}
+        more["device_map"] = {"": 0}  # bitsandbytes puts the weights on the GPU while it reads them
     model, facts = transformers.AutoModelForCausalLM.from_pretrained(
         folder,
         local_files_only=True,
-        trust_remote_code=False,
-        use_safetensors=True,
-        output_loading_info=True,
+        trust_remote_code=False,  # no code of a hub id is run
+        use_safetensors=True,  # a pickle may run code when it is read
+        output_loading_info=True,  # names the missing weights, which would begin at random
         **more,
     )
     return (model if quantised else model.to(device())), set(facts["missing_keys"])

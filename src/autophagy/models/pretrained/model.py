@@ -17,8 +17,9 @@ if TYPE_CHECKING:
     from .base import CausalLM
     from .watch import Watch
 
-MOST = 10**9
+MOST = 10**9  # of a setting that counts something; more is a slip
 FACTS = "pretrained.json"
+# Peak learning rates: that of transformers' TrainingArguments, and that of Dettmers et al. 2023 for models up to 13B.
 RATES = {"full": 5e-5, "lora": 2e-4, "qlora": 2e-4}
 
 

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from ..neural.training import Weights
     from .network import Llama
 
-MOST_LAYERS = 1024
-MOST_CONTEXT = 2**20
+MOST_LAYERS, MOST_CONTEXT = 1024, 2**20  # more is a slip
+LEAST_VOCABULARY, MOST_VOCABULARY = 257, 2**18  # every byte and the end; as large as the largest in use
 
 
 @dataclass(frozen=True, eq=False)
@@ -64,10 +64,11 @@ class FittedTransformer:
             edited = edit(self.network, self.weights, prepared.passages, n, settings.edit, bias, streams)
             return decode(prepared.tokenizer, edited)
         if settings.prompt:
+            # (runs, n): each prompt once in a random order, and again in the same where n is larger
             order = streams.uniform(len(prepared.prompts)).argsort(1).repeat(1, -(-n // len(prepared.prompts)))[:, :n]
             starts = streams.tensor(prepared.prompts)[order]  # (runs, n, prompt)
         else:
-            starts = streams.tensor(np.full((runs, n, 1), END))
+            starts = streams.tensor(np.full((runs, n, 1), END))  # a passage follows the end of another
         longest, ends = settings.prompt or prepared.longest, not settings.prompt
         made = []
         for part in parts(self.network, starts, starts.shape[2] + longest, settings.beams):
@@ -75,7 +76,7 @@ class FittedTransformer:
                 made.append(beam_search(self.network, self.weights, part, longest, sampler, settings.beams))
             else:
                 made.append(draw(self.network, self.weights, part, longest, sampler, streams, ends=ends))
-        tokens = torch.cat(made, 1).flatten(0, 1).cpu().numpy()
+        tokens = torch.cat(made, 1).flatten(0, 1).cpu().numpy()  # (runs * n, longest)
         return decode(prepared.tokenizer, tokens, end="\n" if settings.prompt else None)
 
     def log_prob(self, x: Array, run: int = 0) -> Array:
@@ -158,7 +159,8 @@ class Transformer:
         must(self.budget >= 1, "budget", self.budget, "at least 1")
         must(0 <= self.learning_rate < math.inf, "learning_rate", self.learning_rate, "at least 0 and finite")
         must(1 <= self.batch <= MOST_STEPS, "batch", self.batch, f"at least 1 and at most {MOST_STEPS}")
-        must(257 <= self.vocabulary <= 2**18, "vocabulary", self.vocabulary, f"at least 257 and at most {2**18}")
+        least, most = LEAST_VOCABULARY, MOST_VOCABULARY
+        must(least <= self.vocabulary <= most, "vocabulary", self.vocabulary, f"at least {least} and at most {most}")
         must(0 < self.top_p <= 1, "top_p", self.top_p, "above 0 and at most 1")
         must(0 < self.truncate <= 1, "truncate", self.truncate, "above 0 and at most 1")
         must(0 < self.edit <= 1, "edit", self.edit, "above 0 and at most 1")
@@ -216,9 +218,10 @@ class Transformer:
                 "keep the seeds and the size of the network, or start from scratch."
             )
         streams = Streams(rng, runs)
-        passages = encode(prepared.tokenizer, texts).split(runs)
+        passages = encode(prepared.tokenizer, texts).split(runs)  # (runs,)
         weights = start.weights if start else network.weights(streams)
         longest = max(len(part.tokens) for part in passages)
+        # all runs take as many steps as the one with most tokens; the others begin another epoch
         steps = math.ceil(min(self.epochs * longest, self.budget) / (self.batch * self.context))
         batches = Batches(passages, self.batch, self.context, streams)
         loss = loss_over(network, batches, apart=not self.prompt, truncate=self.truncate)

@@ -113,7 +113,7 @@ class VAE:
         from ..neural.training import train as descend
 
         rows, x, streams = begin(train, rng, runs, "vae", start, classes=np.array([]))
-        x = loosen(x, streams) if rows.image else x
+        x = loosen(x, streams) if rows.image else x  # (runs, n, d), several copies of images
         frame = plain_frame(x, by_column=not rows.image) if start is None else start.frame
         fitted = FittedVAE(self, rows.shape, rows.image, frame, {})
         weights = fitted.network.weights(streams) if start is None else start.weights
