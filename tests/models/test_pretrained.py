@@ -489,7 +489,7 @@ def truncated(folder):
 @pytest.mark.parametrize(
     ("damage", "sentence"),
     [
-        (lambda folder: shutil.rmtree(folder), "is no folder: give the path"),
+        (lambda folder: shutil.rmtree(folder), "is not a folder: give the path"),
         (lambda folder: (folder / "config.json").unlink(), "the base in .* cannot be read"),
         (lambda folder: (folder / "config.json").write_text("{"), "the base in .* cannot be read"),
         (lambda folder: (folder / "config.json").write_text('{"model_type": "vit"}'), "the base in .* cannot be read"),
@@ -514,8 +514,8 @@ def test_a_base_that_cannot_be_used_is_one_sentence(base, train, tmp_path, damag
 def test_a_hub_id_without_a_network_is_one_sentence(train, tmp_path, monkeypatch):
     monkeypatch.setattr("huggingface_hub.constants.HF_HUB_OFFLINE", True)
     monkeypatch.setattr("huggingface_hub.constants.HF_HUB_CACHE", str(tmp_path))
-    refused(lambda: settings("nobody/nothing-here").fit(train, stream(1)), DataError, "the hub does not give it")
-    refused(lambda: settings("a model: what").fit(train, stream(1)), DataError, "the hub does not give it")
+    refused(lambda: settings("nobody/nothing-here").fit(train, stream(1)), DataError, "could not be downloaded")
+    refused(lambda: settings("a model: what").fit(train, stream(1)), DataError, "could not be downloaded")
 
 
 @pytest.mark.parametrize(

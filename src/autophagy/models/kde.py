@@ -75,10 +75,10 @@ class KDE:
     "silverman" h = (n (d+2)/4)^(-1/(d+4)) s, where s is that dimension's standard deviation (divided by n-1); with
     a number h is that number everywhere. Sampling bias scales the kernel's variance; at 0 rows are resampled.
 
-    A loop of these explodes where a Gaussian's dies out: in one dimension the variance that `moments` gives
-    becomes, in expectation, v' = v (1 - 1/n + c^2 n^(-2/5)), with c = factor under "scott" and factor (4/3)^(1/5) under
-    "silverman". The textbook's c = 1.06 is bandwidth="scott", factor=1.06: at n = 100 it grows by 1.1681 a
-    generation. A fixed h leads to v' = (1 - 1/n) v + h^2, whose limit is n h^2.
+    The variance of a loop of these grows, where that of a Gaussian loop shrinks. In one dimension the variance that
+    `moments` gives becomes, in expectation, v' = v (1 - 1/n + c^2 n^(-2/5)), with c = factor under "scott" and
+    factor (4/3)^(1/5) under "silverman". The textbook's c = 1.06 is bandwidth="scott", factor=1.06: at n = 100 it grows
+    by 1.1681 a generation. A fixed h leads to v' = (1 - 1/n) v + h^2, whose limit is n h^2.
 
     Ref: Silverman (1986), eq. 3.28 and 4.14; Scott (1992), eq. 6.42; Kazdan et al. (2024) for the loop.
     """

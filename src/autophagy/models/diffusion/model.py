@@ -66,11 +66,11 @@ class FittedDiffusion:
         return ResidualNetwork(d, d, given, self.settings.width, blocks=BLOCKS, octaves=octaves)
 
     def sample(self, n: int, rng: np.random.Generator, *, bias: float = 1.0) -> Any:
-        """n rows of each run, (runs * n, ...) float32; with their labels where the training rows had some."""
+        """n rows of each run, (runs * n, ...) float32, with their labels if the training rows had labels."""
         from ..neural.training import Streams
 
         if bias < 0:
-            raise UsageError(f"the model diffusion takes a bias of 0 or more, at most 1 as a rule, not {bias}.")
+            raise UsageError(f"the model diffusion takes a bias of 0 or more, usually at most 1, not {bias}.")
         streams = Streams(rng, self.runs)
         codes = self._draw_labels(streams, n)
         parts = [self._draw(streams, part, bias) for part in np.split(codes, range(AT_ONCE, n, AT_ONCE), axis=1)]
@@ -115,17 +115,17 @@ class FittedDiffusion:
 @model("diffusion")
 @dataclass(frozen=True)
 class Diffusion:
-    """A diffusion model (flow matching), its bias being the temperature: the variance of the noise it starts from.
+    """A diffusion model (flow matching); sampling bias is the variance of the noise that it starts from.
 
-    Images of 16 pixels a side or more go through a small convolutional U-Net, all other rows through a dense
-    residual network, unless `network` says "unet" or "dense"; all runs train in one program, which takes a half to
-    two thirds of the time that one after the other takes (the U-Net nine tenths). Where the rows carry a `label`,
-    the model is conditional on it: it draws labels in their share among the training rows, and returns them beside
-    the rows. `guidance` is then the weight w of classifier-free guidance, 0 for none.
+    Images with sides of 16 pixels or more go through a small convolutional U-Net, all other rows through a dense
+    residual network, unless `network` says "unet" or "dense". All runs train in one program, which takes half to two
+    thirds of the time of training them one by one (nine tenths for the U-Net). If the rows carry a `label`, the model
+    is conditional on it: it draws labels in the proportions of the training rows and returns them with the rows.
+    `guidance` is then the weight w of classifier-free guidance, 0 for none.
 
-    `steps` is the length of the training, in batches of `batch` rows. `width` is that of the hidden layers, and six
-    times that of the U-Net's first. `sampling_steps` counts midpoint steps, of two evaluations each. Images come
-    out clipped to [0, 1]. A warm start keeps the coordinates of `start`.
+    `steps` is the number of training batches, each of `batch` rows. `width` is the width of the hidden layers, and six
+    times that of the U-Net's first. `sampling_steps` counts midpoint steps, each of which runs the network twice.
+    Images are clipped to [0, 1]. A warm start keeps the coordinates of `start`.
 
     Ref: Liu et al. 2022; Lipman et al. 2022; Ho and Salimans 2022 (guidance).
     """
@@ -158,7 +158,7 @@ class Diffusion:
         runs: int = 1,
         checkpoint: Checkpoint | None = None,
     ) -> FittedDiffusion:
-        """Learn the rows (runs * n, ...) of all runs at once; a long training keeps its state in `checkpoint`.
+        """Learn the rows (runs * n, ...) of all runs at once; a long training saves its state in `checkpoint`.
 
         Raises FitError where rows are texts, not finite or fewer than 8 a run, and Diverged where no run is left.
         """

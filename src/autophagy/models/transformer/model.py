@@ -82,7 +82,7 @@ class FittedTransformer:
     def log_prob(self, x: Array, run: int = 0) -> Array:
         """The natural logarithm (m,) of the probability of each passage, its end included.
 
-        In a passage longer than the context each token is given at least half a context of those before it.
+        In a passage longer than the context, each token is scored given at least half a context of tokens before it.
         """
         from .likelihood import log_prob
         from .tokenizer import encode
@@ -107,26 +107,28 @@ class FittedTransformer:
 @model("transformer", of="text")
 @dataclass(frozen=True)
 class Transformer:
-    """A small causal transformer of the Llama family, from scratch, its bias being the temperature of sampling.
+    """A small Llama-style transformer, trained from scratch; sampling bias is the temperature.
 
-    Scores are divided by the bias before tokens are drawn; at 0 the best token is taken. The tokens are byte-level
-    byte pairs, at most `vocabulary`, learnt once from the real passages. All runs train and sample in one program.
+    Logits are divided by the bias before a token is drawn; at 0 the likeliest token is taken. The tokens are byte-level
+    byte pairs, at most `vocabulary` of them, learnt once from the real passages. All runs train and sample in one
+    program.
 
     `layers`, `width` and `heads` are those of the network; `context` is the most tokens that it reads. A fit goes
-    `epochs` times through the passages, laid end to end, `batch` rows of `context` tokens at a step, but stops before
-    it has read more than `budget` tokens: long texts need a larger one. While it reads a passage it does not see the
-    one before, except with prompts. A warm start goes on with the weights of `start`.
+    through the passages `epochs` times. They are laid end to end, and each step reads `batch` rows of `context` tokens.
+    The fit stops before it has read more than `budget` tokens, so long texts need a larger budget. While the model
+    reads a passage it does not see the one before, except with prompts. A warm start continues from the weights of
+    `start`.
 
-    `top_k` keeps the best tokens (0: all), `top_p` the likeliest that together have this probability, and
-    `repetition_penalty` above 1 lowers the scores of tokens that were there before. With a `prompt` of 0 passages are
-    made from nothing; otherwise each one goes on, for as many tokens, where a block of `prompt` tokens of the real
-    passages stops, and `beams` above 1 takes the likeliest continuation that so many beams find, instead of a draw.
+    `top_k` samples from so many of the likeliest tokens (0: all), `top_p` from the likeliest that together have this
+    probability, and `repetition_penalty` above 1 makes tokens that have occurred less likely. With a `prompt` of 0,
+    passages are written from nothing. Otherwise each continues a block of `prompt` tokens of the real passages by as
+    many tokens, and `beams` above 1 searches for the likeliest continuation with so many beams instead of drawing it.
 
-    `truncate` below 1 leaves tokens that the model foretells with more than this probability out of the loss, so that
-    it learns less from what models find easy (Shabgahi et al. 2025, truncated cross-entropy).
+    `truncate` below 1 leaves out of the loss the tokens that the model predicts with more than this probability, so
+    that it learns less from what models find easy (Shabgahi et al. 2025, truncated cross-entropy).
 
-    `edit` below 1 makes no passages of its own: real ones come out, in which each token that the model gives at least
-    this probability is redrawn from its eight best (Zhu et al. 2025, who take .99).
+    `edit` below 1 outputs real passages instead of new ones, and resamples each token that the model predicts with at
+    least this probability from its eight likeliest (Zhu et al. 2025, who take .99).
 
     Ref: Touvron et al. 2023; Shumailov et al. 2024 (prompts of 64 tokens, five beams).
     """
@@ -196,7 +198,7 @@ class Transformer:
         runs: int = 1,
         checkpoint: Checkpoint | None = None,
     ) -> FittedTransformer:
-        """Learn the passages (runs * n,) of all runs at once; a long training keeps its state in `checkpoint`.
+        """Learn the passages (runs * n,) of all runs at once; a long training saves its state in `checkpoint`.
 
         Raises FitError where rows are no texts or do not divide into the runs, and Diverged where no run is left.
         """
