@@ -39,8 +39,8 @@ class Memory:
 
     def keep(self, rows: Tensor) -> None:
         """Go on with these rows (kept,) alone, which may repeat."""
-        layers, both, _, one, room, size = self._held.shape
-        new = self._held.new_empty((layers, both, len(rows), one, room, size))
+        layers, _, _, _, room, size = self._held.shape
+        new = self._held.new_empty((layers, 2, len(rows), 1, room, size))
         new[..., : self.length, :] = self._held[..., : self.length, :].index_select(2, rows)
         self._held = new
 
