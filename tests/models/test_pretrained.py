@@ -128,7 +128,7 @@ def refused(act, kind, match):
 
 
 @every
-def test_it_learns_each_chain_and_makes_passages(fitted, bases, train, which):
+def test_it_learns_each_run_and_makes_passages(fitted, bases, train, which):
     kind, method = which
     still = settings(bases[kind], method, learning_rate=0.0).fit(train, stream(1), runs=2)
     before, after = per_token(still), [per_token(fitted[which], run) for run in (0, 1)]
@@ -157,7 +157,7 @@ def test_equal_streams_give_equal_texts_and_the_global_ones_are_left_alone(base,
 
 
 @both
-def test_a_chain_does_not_depend_on_the_chains_beside_it(base, fitted, train, method):
+def test_a_run_does_not_depend_on_the_runs_beside_it(base, fitted, train, method):
     alone = settings(base, method, epochs=5).fit(train.split(2)[0], stream(1))
     together = fitted["llama", method]
     assert (alone.sample(9, stream(4)) == together.sample(9, stream(4))[:9]).all()
@@ -400,7 +400,7 @@ def test_an_adapter_loads_in_plain_peft_and_is_all_that_is_stored(bases, train, 
 
 
 @every
-def test_a_merged_model_says_what_its_chain_says(fitted, which, tmp_path):
+def test_a_merged_model_says_what_its_run_says(fitted, which, tmp_path):
     fitted[which].merge(tmp_path, run=1)
     ids = torch.arange(40)[None]
     with library():
@@ -489,7 +489,7 @@ def truncated(folder):
 @pytest.mark.parametrize(
     ("damage", "sentence"),
     [
-        (lambda folder: shutil.rmtree(folder), "is no folder: give the path"),
+        (lambda folder: shutil.rmtree(folder), "is not a folder: give the path"),
         (lambda folder: (folder / "config.json").unlink(), "the base in .* cannot be read"),
         (lambda folder: (folder / "config.json").write_text("{"), "the base in .* cannot be read"),
         (lambda folder: (folder / "config.json").write_text('{"model_type": "vit"}'), "the base in .* cannot be read"),
@@ -514,8 +514,8 @@ def test_a_base_that_cannot_be_used_is_one_sentence(base, train, tmp_path, damag
 def test_a_hub_id_without_a_network_is_one_sentence(train, tmp_path, monkeypatch):
     monkeypatch.setattr("huggingface_hub.constants.HF_HUB_OFFLINE", True)
     monkeypatch.setattr("huggingface_hub.constants.HF_HUB_CACHE", str(tmp_path))
-    refused(lambda: settings("nobody/nothing-here").fit(train, stream(1)), DataError, "the hub does not give it")
-    refused(lambda: settings("a model: what").fit(train, stream(1)), DataError, "the hub does not give it")
+    refused(lambda: settings("nobody/nothing-here").fit(train, stream(1)), DataError, "could not be downloaded")
+    refused(lambda: settings("a model: what").fit(train, stream(1)), DataError, "could not be downloaded")
 
 
 @pytest.mark.parametrize(
@@ -665,7 +665,7 @@ def test_a_training_that_was_cut_off_goes_on_to_the_same_weights(base, train, me
 
 
 @both
-def test_a_chain_that_diverges_leaves_the_other_as_it_was(base, train, method, monkeypatch):
+def test_a_run_that_diverges_leaves_the_other_as_it_was(base, train, method, monkeypatch):
     from autophagy.core.errors import Diverged
     from autophagy.models.pretrained import tune as pretrained_tune
 

@@ -255,7 +255,7 @@ def test_a_lower_bias_makes_likelier_passages(fitted):
     ).mean()
 
 
-def test_what_a_chain_makes_does_not_depend_on_the_batch_it_is_cut_into(fitted, monkeypatch):
+def test_what_a_run_makes_does_not_depend_on_the_batch_it_is_cut_into(fitted, monkeypatch):
     from autophagy.models.transformer import decoding
 
     whole = fitted.sample(30, stream(9))
@@ -276,7 +276,7 @@ def test_passages_are_no_longer_than_real_ones(fitted):
 # --- training
 
 
-def test_chains_learn_apart():
+def test_runs_learn_apart():
     model = replace(TINY, epochs=30, learning_rate=0.02)
     rows = Samples.of(["aaaa aaaa"] * 8 + ["bbbb bbbb"] * 8)
     fitted = model.prepare(rows, stream()).fit(rows, stream(1), runs=2)

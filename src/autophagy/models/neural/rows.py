@@ -8,7 +8,7 @@ import numpy as np
 from ...core.errors import FitError, must
 from ...core.samples import Array, Samples
 
-MOST_STEPS = 10**9
+MOST_STEPS = 10**9  # more is a slip: at a thousand steps a second it would take 12 days
 MOST_WIDTH = 2**16  # a layer of this width between two of its like is 16 GiB, more than a small model ever needs
 
 
@@ -47,10 +47,10 @@ def read_rows(train: Samples, runs: int, name: str, least: int) -> TrainingRows:
     each, shape = len(train) // runs, train.x.shape[1:]
     if each < least:
         raise FitError(f"the model {name} needs at least {least} rows a run and got {each}: give it more rows.")
-    x = np.asarray(train.x, np.float32).reshape(runs, each, -1)
+    x = np.asarray(train.x, np.float32).reshape(runs, each, -1)  # (runs, each, d)
     if x.shape[2] == 0:
         raise FitError(f"the model {name} got rows of shape {shape}, which hold no number: give rows with columns.")
-    bad = ~np.isfinite(x).all(2)
+    bad = ~np.isfinite(x).all(2)  # (runs, each)
     if bad.any():
         raise FitError(
             f"{bad.sum()} of {len(train)} rows hold a value that is not finite, the first is row "
@@ -60,7 +60,7 @@ def read_rows(train: Samples, runs: int, name: str, least: int) -> TrainingRows:
     label = train.meta.get("label")
     if label is None or label.dtype.kind == "f":  # a real-valued label is a measurement, not a class
         return TrainingRows(x, shape, image, np.array([], int), np.zeros((runs, each), int))
-    classes, codes = np.unique(label, return_inverse=True)
+    classes, codes = np.unique(label, return_inverse=True)  # (k,) and (runs * each,)
     return TrainingRows(x, shape, image, classes, codes.reshape(runs, each))
 
 

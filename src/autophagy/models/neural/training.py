@@ -61,12 +61,12 @@ class Streams:
 
     def rows(self, n: int, count: int) -> Tensor:
         """Indices (runs, count) of rows, drawn with replacement from n."""
-        return (self.uniform(count) * n).long().clamp_max(n - 1)
+        return (self.uniform(count) * n).long().clamp_max(n - 1)  # in float32 the largest uniform number times n is n
 
 
 def pick(table: Tensor, index: Tensor) -> Tensor:
     """The rows `index` (runs, b) of each run's table (runs, n, ...)."""
-    return table[torch.arange(len(table), device=table.device)[:, None], index]
+    return table[torch.arange(len(table), device=table.device)[:, None], index]  # (runs, 1) beside (runs, b)
 
 
 class RandomSource(Protocol):

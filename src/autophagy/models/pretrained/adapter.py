@@ -35,6 +35,7 @@ def begin(wrapped: Any, generator: torch.Generator) -> None:
     """
     for name, weight in adapters(wrapped):
         if "lora_A" in name:
+            # sqrt 5 gives a uniform law between -1 and 1 over the root of the inputs, as torch's Linear and peft begin
             drawn = nn.init.kaiming_uniform_(torch.empty(weight.shape), math.sqrt(5), generator=generator)
             weight.data.copy_(drawn)
         else:
@@ -81,7 +82,7 @@ def _settings(base: CausalLM, rank: int, alpha: float) -> Any:
         task_type="CAUSAL_LM",
         r=rank,
         lora_alpha=alpha,
-        lora_dropout=0.0,
-        target_modules="all-linear",
+        lora_dropout=0.0,  # its masks would come from the global stream
+        target_modules="all-linear",  # Dettmers et al. 2023, section 4: needed to match a full fine-tuning
         base_model_name_or_path=base.name,
     )

@@ -1,4 +1,4 @@
-"""Any causal language model, continued on each generation's passages."""
+"""Any causal language model, fine-tuned on each generation's passages."""
 
 import json
 from dataclasses import asdict, dataclass
@@ -17,8 +17,9 @@ if TYPE_CHECKING:
     from .base import CausalLM
     from .watch import Watch
 
-MOST = 10**9
+MOST = 10**9  # of a setting that counts something; more is a slip
 FACTS = "pretrained.json"
+# Peak learning rates: that of transformers' TrainingArguments, and that of Dettmers et al. 2023 for models up to 13B.
 RATES = {"full": 5e-5, "lora": 2e-4, "qlora": 2e-4}
 
 
@@ -26,8 +27,8 @@ RATES = {"full": 5e-5, "lora": 2e-4, "qlora": 2e-4}
 class FittedPretrained:
     """What each run changed of the base: its weights after a full fine-tuning, or its adapter.
 
-    `prompts` holds what each run's passages begin with, as tokens: (runs, m) lists, of which `sample` goes on.
-    The runs in `diverged` are as they were before a training that ran away.
+    `prompts` holds the first tokens of each run's passages, (runs, m) lists, which `sample` continues. Runs in
+    `diverged` are as they were before a training that ran away.
     """
 
     settings: "Pretrained"
@@ -46,7 +47,7 @@ class FittedPretrained:
         return _base(self.settings, self.settings.method)
 
     def sample(self, n: int, rng: np.random.Generator, *, bias: float = 1.0) -> Array:
-        """n passages of each run, (runs * n,) of StringDType, at temperature `bias`; at 0 the likeliest."""
+        """n passages of each run, (runs * n,) of StringDType, at temperature `bias`; the likeliest at 0."""
         from .draw import Sampling, draw
 
         if not 0 <= bias < np.inf:
@@ -108,20 +109,20 @@ class FittedPretrained:
 @model("pretrained", of="text")
 @dataclass(frozen=True)
 class Pretrained:
-    """Any causal language model, by the path of its folder or its hub id, continued on each generation's passages.
+    """Any causal language model, from a folder or a hub id, fine-tuned on each generation's passages.
 
-    `base` names it; weights in safetensors alone are read, and no code of a hub id is run. `method` is "full" (every
-    weight learns), "lora" (adapters of rank `rank` and scale `alpha` / `rank` on every linear layer learn) or "qlora"
-    (the same, on a base in 4 bits, which needs a GPU). The base's weights are loaded once; a fit holds what it changed.
-    Without a start, each generation begins at the base.
+    `base` is the path of its folder or its hub id. Only weights in safetensors are read, and no code of a hub id is
+    run. `method` is "full" (all weights are trained), "lora" (adapters of rank `rank` and scale `alpha` / `rank` on
+    every linear layer are trained) or "qlora" (the same, on a base in 4 bits, which needs a GPU). The base's weights
+    are loaded once; a fit holds only what it changed. Without a start, each generation begins at the base.
 
-    Training goes `epochs` times through the passages, packed into blocks of `context` tokens, in batches of `batch`
-    blocks; `learning_rate` is at its peak (none: 5e-5, and 2e-4 for adapters).
+    Training goes through the passages `epochs` times. They are packed into blocks of `context` tokens and read in
+    batches of `batch` blocks. `learning_rate` is the highest of the training (none: 5e-5, and 2e-4 for adapters).
 
     Sampling bias is the temperature. `top_p` and `top_k` (0: all) cut off unlikely tokens, `repetition_penalty` makes
-    tokens that have occurred less likely, `beams` above 1 searches for likely passages. With `prompt` 0, passages run
-    from the start token to the end token, at most `context` tokens. Otherwise the first `prompt` tokens of training
-    passages are gone on from, each with as many new tokens, which alone are the new passage.
+    tokens that have occurred less likely, and `beams` above 1 searches for likely passages. With a `prompt` of 0,
+    passages run from the start token to the end token, at most `context` tokens. Otherwise the model continues the
+    first `prompt` tokens of training passages by as many new tokens, and these alone are the new passage.
 
     Ref: Shumailov et al. 2024, section "Language models" (prompts of 64 tokens that are continued by 64); Hu et al.
     2021 (LoRA); Dettmers et al. 2023 (QLoRA).

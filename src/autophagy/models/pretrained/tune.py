@@ -16,8 +16,8 @@ from .base import CausalLM
 from .watch import Watch
 
 MOST_LOGITS = 2**26  # logits held at once, 256 MiB: a large vocabulary goes through in parts of a batch
-UNSEEN = -100  # a target that no loss counts
-MOST_NORM = 1.0
+UNSEEN = -100  # a target that no loss counts: the ignore_index of cross_entropy
+MOST_NORM = 1.0  # of a gradient, above which it is scaled down: max_grad_norm of transformers' TrainingArguments
 
 
 def pack(base: CausalLM, rows: Sequence[Sequence[int]], context: int) -> Tensor:
@@ -59,7 +59,7 @@ def tune(
     named = {name: weight for name, weight in module.named_parameters() if weight.requires_grad}
     weights = list(named.values())
     device = weights[0].device
-    optimiser = torch.optim.AdamW(weights, lr=peak, fused=True)
+    optimiser = torch.optim.AdamW(weights, lr=peak, fused=True)  # betas .9 and .999, decay .01: the defaults
     steps = epochs * math.ceil(len(pack(base, rows, context)) / batch)
     begin = resume(named, optimiser, steps, None, checkpoint)
     for step, blocks in enumerate(_batches(base, rows, generator, epochs, batch, context)):
@@ -104,13 +104,13 @@ def _descend(module: Any, blocks: Tensor) -> float:
 
 def _losses(module: Any, blocks: Tensor) -> Iterator[Tensor]:
     """The loss of each part of a batch, over the tokens of the whole batch."""
-    count = (blocks[:, 1:] != UNSEEN).sum()
+    count = (blocks[:, 1:] != UNSEEN).sum()  # tokens that are foretold in the whole batch
     part = max(1, MOST_LOGITS // (blocks[0].numel() * module.config.get_text_config().vocab_size))
-    for some in blocks.split(part):  # type: ignore[no-untyped-call]
-        inputs = some[:, :-1].clamp_min(0)
+    for piece in blocks.split(part):  # type: ignore[no-untyped-call]
+        inputs = piece[:, :-1].clamp_min(0)  # (b, context); what is foretold behind UNSEEN does not count
         with torch.autocast(blocks.device.type, torch.bfloat16, enabled=blocks.device.type == "cuda"):
-            logits = module(input_ids=inputs, use_cache=False).logits
-        losses = functional.cross_entropy(logits.float().flatten(0, 1), some[:, 1:].flatten(), reduction="sum")
+            logits = module(input_ids=inputs, use_cache=False).logits  # (b, context, vocabulary)
+        losses = functional.cross_entropy(logits.float().flatten(0, 1), piece[:, 1:].flatten(), reduction="sum")
         yield losses / count
 
 

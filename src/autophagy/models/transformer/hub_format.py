@@ -105,9 +105,10 @@ def _foreign(weights: Weights, network: Llama) -> Weights:
     named = {"model.embed_tokens.weight": weights["embed"], "model.norm.weight": weights["norm"][0]}
     for layer in range(network.layers):
         prefix = f"model.layers.{layer}."
+        # transformers stores (outputs, inputs), we (inputs, outputs) and maps of the same input side by side
         queries, keys, values = torch.split(weights[f"{layer}.attend"].T, [network.width, network.size, network.size])
-        gate, up = weights[f"{layer}.up"].T.chunk(2)
-        before, between = weights[f"{layer}.norm"]
+        gate, up = weights[f"{layer}.up"].T.chunk(2)  # (inner, width) each
+        before, between = weights[f"{layer}.norm"]  # (width,) each
         named |= {
             prefix + "self_attn.q_proj.weight": queries,
             prefix + "self_attn.k_proj.weight": keys,
@@ -131,10 +132,10 @@ def _own(named: Weights, layers: int) -> Weights:
         feeding = [named[f"{prefix}mlp.{kind}_proj.weight"] for kind in ("gate", "up")]
         norms = [named[f"{prefix}{place}_layernorm.weight"] for place in ("input", "post_attention")]
         weights |= {
-            f"{layer}.attend": torch.cat(mixing).T.contiguous(),
+            f"{layer}.attend": torch.cat(mixing).T.contiguous(),  # (width, width + 2 size)
             f"{layer}.out": named[prefix + "self_attn.o_proj.weight"].T.contiguous(),
-            f"{layer}.up": torch.cat(feeding).T.contiguous(),
+            f"{layer}.up": torch.cat(feeding).T.contiguous(),  # (width, 2 inner)
             f"{layer}.down": named[prefix + "mlp.down_proj.weight"].T.contiguous(),
-            f"{layer}.norm": torch.stack(norms),
+            f"{layer}.norm": torch.stack(norms),  # (2, width)
         }
     return weights

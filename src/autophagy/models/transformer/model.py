@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from ..neural.training import Weights
     from .network import Llama
 
-MOST_LAYERS = 1024
-MOST_CONTEXT = 2**20
+MOST_LAYERS, MOST_CONTEXT = 1024, 2**20  # more is a slip
+LEAST_VOCABULARY, MOST_VOCABULARY = 257, 2**18  # every byte and the end; as large as the largest in use
 
 
 @dataclass(frozen=True, eq=False)
@@ -64,10 +64,11 @@ class FittedTransformer:
             edited = edit(self.network, self.weights, prepared.passages, n, settings.edit, bias, streams)
             return decode(prepared.tokenizer, edited)
         if settings.prompt:
+            # (runs, n): each prompt once in a random order, and again in the same where n is larger
             order = streams.uniform(len(prepared.prompts)).argsort(1).repeat(1, -(-n // len(prepared.prompts)))[:, :n]
             starts = streams.tensor(prepared.prompts)[order]  # (runs, n, prompt)
         else:
-            starts = streams.tensor(np.full((runs, n, 1), END))
+            starts = streams.tensor(np.full((runs, n, 1), END))  # a passage follows the end of another
         longest, ends = settings.prompt or prepared.longest, not settings.prompt
         made = []
         for part in parts(self.network, starts, starts.shape[2] + longest, settings.beams):
@@ -75,13 +76,13 @@ class FittedTransformer:
                 made.append(beam_search(self.network, self.weights, part, longest, sampler, settings.beams))
             else:
                 made.append(draw(self.network, self.weights, part, longest, sampler, streams, ends=ends))
-        tokens = torch.cat(made, 1).flatten(0, 1).cpu().numpy()
+        tokens = torch.cat(made, 1).flatten(0, 1).cpu().numpy()  # (runs * n, longest)
         return decode(prepared.tokenizer, tokens, end="\n" if settings.prompt else None)
 
     def log_prob(self, x: Array, run: int = 0) -> Array:
         """The natural logarithm (m,) of the probability of each passage, its end included.
 
-        In a passage longer than the context each token is given at least half a context of those before it.
+        In a passage longer than the context, each token is scored given at least half a context of tokens before it.
         """
         from .likelihood import log_prob
         from .tokenizer import encode
@@ -106,26 +107,28 @@ class FittedTransformer:
 @model("transformer", of="text")
 @dataclass(frozen=True)
 class Transformer:
-    """A small causal transformer of the Llama family, from scratch, its bias being the temperature of sampling.
+    """A small Llama-style transformer, trained from scratch; sampling bias is the temperature.
 
-    Scores are divided by the bias before tokens are drawn; at 0 the best token is taken. The tokens are byte-level
-    byte pairs, at most `vocabulary`, learnt once from the real passages. All runs train and sample in one program.
+    Logits are divided by the bias before a token is drawn; at 0 the likeliest token is taken. The tokens are byte-level
+    byte pairs, at most `vocabulary` of them, learnt once from the real passages. All runs train and sample in one
+    program.
 
     `layers`, `width` and `heads` are those of the network; `context` is the most tokens that it reads. A fit goes
-    `epochs` times through the passages, laid end to end, `batch` rows of `context` tokens at a step, but stops before
-    it has read more than `budget` tokens: long texts need a larger one. While it reads a passage it does not see the
-    one before, except with prompts. A warm start goes on with the weights of `start`.
+    through the passages `epochs` times. They are laid end to end, and each step reads `batch` rows of `context` tokens.
+    The fit stops before it has read more than `budget` tokens, so long texts need a larger budget. While the model
+    reads a passage it does not see the one before, except with prompts. A warm start continues from the weights of
+    `start`.
 
-    `top_k` keeps the best tokens (0: all), `top_p` the likeliest that together have this probability, and
-    `repetition_penalty` above 1 lowers the scores of tokens that were there before. With a `prompt` of 0 passages are
-    made from nothing; otherwise each one goes on, for as many tokens, where a block of `prompt` tokens of the real
-    passages stops, and `beams` above 1 takes the likeliest continuation that so many beams find, instead of a draw.
+    `top_k` samples from so many of the likeliest tokens (0: all), `top_p` from the likeliest that together have this
+    probability, and `repetition_penalty` above 1 makes tokens that have occurred less likely. With a `prompt` of 0,
+    passages are written from nothing. Otherwise each continues a block of `prompt` tokens of the real passages by as
+    many tokens, and `beams` above 1 searches for the likeliest continuation with so many beams instead of drawing it.
 
-    `truncate` below 1 leaves tokens that the model foretells with more than this probability out of the loss, so that
-    it learns less from what models find easy (Shabgahi et al. 2025, truncated cross-entropy).
+    `truncate` below 1 leaves out of the loss the tokens that the model predicts with more than this probability, so
+    that it learns less from what models find easy (Shabgahi et al. 2025, truncated cross-entropy).
 
-    `edit` below 1 makes no passages of its own: real ones come out, in which each token that the model gives at least
-    this probability is redrawn from its eight best (Zhu et al. 2025, who take .99).
+    `edit` below 1 outputs real passages instead of new ones, and resamples each token that the model predicts with at
+    least this probability from its eight likeliest (Zhu et al. 2025, who take .99).
 
     Ref: Touvron et al. 2023; Shumailov et al. 2024 (prompts of 64 tokens, five beams).
     """
@@ -158,7 +161,8 @@ class Transformer:
         must(self.budget >= 1, "budget", self.budget, "at least 1")
         must(0 <= self.learning_rate < math.inf, "learning_rate", self.learning_rate, "at least 0 and finite")
         must(1 <= self.batch <= MOST_STEPS, "batch", self.batch, f"at least 1 and at most {MOST_STEPS}")
-        must(257 <= self.vocabulary <= 2**18, "vocabulary", self.vocabulary, f"at least 257 and at most {2**18}")
+        least, most = LEAST_VOCABULARY, MOST_VOCABULARY
+        must(least <= self.vocabulary <= most, "vocabulary", self.vocabulary, f"at least {least} and at most {most}")
         must(0 < self.top_p <= 1, "top_p", self.top_p, "above 0 and at most 1")
         must(0 < self.truncate <= 1, "truncate", self.truncate, "above 0 and at most 1")
         must(0 < self.edit <= 1, "edit", self.edit, "above 0 and at most 1")
@@ -194,7 +198,7 @@ class Transformer:
         runs: int = 1,
         checkpoint: Checkpoint | None = None,
     ) -> FittedTransformer:
-        """Learn the passages (runs * n,) of all runs at once; a long training keeps its state in `checkpoint`.
+        """Learn the passages (runs * n,) of all runs at once; a long training saves its state in `checkpoint`.
 
         Raises FitError where rows are no texts or do not divide into the runs, and Diverged where no run is left.
         """
@@ -216,9 +220,10 @@ class Transformer:
                 "keep the seeds and the size of the network, or start from scratch."
             )
         streams = Streams(rng, runs)
-        passages = encode(prepared.tokenizer, texts).split(runs)
+        passages = encode(prepared.tokenizer, texts).split(runs)  # (runs,)
         weights = start.weights if start else network.weights(streams)
         longest = max(len(part.tokens) for part in passages)
+        # all runs take as many steps as the one with most tokens; the others begin another epoch
         steps = math.ceil(min(self.epochs * longest, self.budget) / (self.batch * self.context))
         batches = Batches(passages, self.batch, self.context, streams)
         loss = loss_over(network, batches, apart=not self.prompt, truncate=self.truncate)

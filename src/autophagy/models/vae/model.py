@@ -49,7 +49,7 @@ class FittedVAE:
         from ..neural.training import Streams
 
         if bias < 0:
-            raise UsageError(f"the model vae takes a bias of 0 or more, at most 1 as a rule, not {bias}.")
+            raise UsageError(f"the model vae takes a bias of 0 or more, usually at most 1, not {bias}.")
         y = self.network.draw(self.weights, n, bias, not self.image, Streams(rng, self.runs))
         x: Array = self.frame.leave(y).cpu().numpy().reshape(self.runs * n, *self.shape)
         return np.clip(x, 0, 1) if self.image else x
@@ -70,16 +70,16 @@ class FittedVAE:
 @model("vae")
 @dataclass(frozen=True)
 class VAE:
-    """A variational autoencoder, its bias being the variance of the latent prior (truncation of the latent).
+    """A variational autoencoder; sampling bias is the variance of the latent prior.
 
-    Encoder and decoder are dense, latent and likelihood Gaussian, with a learned variance for each column; all
-    runs train in one program, in about half of the time of one after the other. Rows come out with that
-    observation noise, since without it the variance that the decoder leaves unexplained would be lost, and bias
-    scales its variance, too. Images in [0, 1] come out as the decoder's mean, clipped to [0, 1], as in the papers:
-    independent noise on every pixel is no part of an image.
+    Encoder and decoder are dense networks. Latent and likelihood are Gaussian, with a learned variance for each
+    column. All runs train in one program, in about half the time of training them one by one. Rows are sampled with
+    that observation noise, because without it the variance that the decoder leaves unexplained would be lost; bias
+    scales the variance of the noise too. Images in [0, 1] are sampled without it, as in the papers, because independent
+    noise on every pixel is not part of an image. They are clipped to [0, 1].
 
-    `steps` is the length of the training, in batches of `batch` rows; `width` is that of the hidden layers. A warm
-    start keeps the coordinates of `start`.
+    `steps` is the number of training batches, each of `batch` rows; `latent` is the number of latent coordinates and
+    `width` the width of the hidden layers. A warm start keeps the coordinates of `start`.
 
     Ref: Kingma and Welling 2013; Rybkin et al. 2021 (the learned variance).
     """
@@ -103,7 +103,7 @@ class VAE:
         runs: int = 1,
         checkpoint: Checkpoint | None = None,
     ) -> FittedVAE:
-        """Learn the rows (runs * n, ...) of all runs at once; a long training keeps its state in `checkpoint`.
+        """Learn the rows (runs * n, ...) of all runs at once; a long training saves its state in `checkpoint`.
 
         Raises FitError where rows are texts, not finite or fewer than 8 a run, and Diverged where no run is left.
         """
@@ -113,7 +113,7 @@ class VAE:
         from ..neural.training import train as descend
 
         rows, x, streams = begin(train, rng, runs, "vae", start, classes=np.array([]))
-        x = loosen(x, streams) if rows.image else x
+        x = loosen(x, streams) if rows.image else x  # (runs, n, d), several copies of images
         frame = plain_frame(x, by_column=not rows.image) if start is None else start.frame
         fitted = FittedVAE(self, rows.shape, rows.image, frame, {})
         weights = fitted.network.weights(streams) if start is None else start.weights
