@@ -21,7 +21,7 @@ from autophagy.loop.record import Record
 SLOW = """
 import time
 from dataclasses import dataclass
-from autophagy.registry import model
+from autophagy.core.registry import model
 from autophagy.models.gaussian import Gaussian
 
 @model("slow")
