@@ -28,7 +28,7 @@ from ..features.features import Embedder, Features, Linear, build_embedder
 from ..regimes.numbers import History
 from ..text.words import tokenize
 from . import arms as arm_contract
-from .specimens import fit, is_a_frozen_dataclass, is_a_sentence, refuses, ring, rng, rows_of, texts
+from .fixtures import fit, is_a_frozen_dataclass, is_a_sentence, refuses, ring, rng, rows_of, texts
 from .texts import TEXT_MODEL
 
 Case = Callable[[Entry, Any], None]

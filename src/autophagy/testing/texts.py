@@ -11,7 +11,7 @@ import numpy as np
 from ..core.errors import AutophagyError
 from ..core.registry import Entry
 from ..core.samples import Array, Samples
-from .specimens import fit, is_a_frozen_dataclass, is_a_sentence, refuses, ring, rng, rows_of, texts
+from .fixtures import fit, is_a_frozen_dataclass, is_a_sentence, refuses, ring, rng, rows_of, texts
 
 Case = Callable[[Entry, Any], None]
 

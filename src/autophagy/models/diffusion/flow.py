@@ -24,7 +24,7 @@ FREQUENCIES = 8
 LABEL_DROPOUT = 0.1
 
 
-class Network(Protocol):
+class FlowNetwork(Protocol):
     """A map from z (runs, b, d) and a context (runs, b, given) to (runs, b, d)."""
 
     def weights(self, streams: Streams) -> Weights:
@@ -66,7 +66,7 @@ def column_spread(spread: Tensor) -> Tensor:
 
 
 def flow_loss(
-    network: Network, rows: Tensor, labels: Tensor, spread: Tensor, batch: int, streams: Streams
+    network: FlowNetwork, rows: Tensor, labels: Tensor, spread: Tensor, batch: int, streams: Streams
 ) -> Callable[[Weights], Tensor]:
     """A loss over fresh batches: the squared error of the arc's speed, one figure a run.
 
@@ -97,7 +97,7 @@ def flow_loss(
 
 @torch.no_grad()
 def follow(
-    network: Network, weights: Weights, noise: Tensor, label: Tensor, spread: Tensor, steps: int, guidance: float
+    network: FlowNetwork, weights: Weights, noise: Tensor, label: Tensor, spread: Tensor, steps: int, guidance: float
 ) -> Tensor:
     """Coordinates (runs, b, d) where the flow takes the noise, in `steps` midpoint steps.
 

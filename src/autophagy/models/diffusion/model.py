@@ -9,17 +9,16 @@ import numpy as np
 from ...core.errors import UsageError, must, need
 from ...core.registry import model
 from ...core.samples import Array, Samples
-from ..neural.checkpoint import Halfway
-from ..neural.rows import Rows, check_training, go_on, read_rows
+from ..neural.checkpoint import Checkpoint
+from ..neural.rows import TrainingRows, check_training
 
 if TYPE_CHECKING:
     from torch import Tensor
 
     from ..neural.frame import Frame
     from ..neural.training import Streams, Weights
-    from .flow import Network
+    from .flow import FlowNetwork
 
-LEAST_ROWS = 8
 SMALLEST_IMAGE = 16  # smaller images go through the dense network
 FEW_COLUMNS, OCTAVES = 4, 3  # a density in the plane has finer shapes than a plain network learns soon
 AT_ONCE = 1024
@@ -30,6 +29,7 @@ class FittedDiffusion:
     """A flow for each run: `weights` for the network, in the coordinates of `frame`.
 
     `counts` (runs, k) says how often each of the `classes` (k,) was among the training rows; k = 0 without labels.
+    `diverged` names the runs whose training ran away; their weights are zero.
     """
 
     settings: "Diffusion"
@@ -39,13 +39,7 @@ class FittedDiffusion:
     counts: Array
     frame: "Frame"
     weights: "Weights"
-
-    @property
-    def diverged(self) -> tuple[int, ...]:
-        """The runs whose training ran away."""
-        from ..neural.training import diverged
-
-        return diverged(self.weights)
+    diverged: tuple[int, ...] = ()
 
     @property
     def runs(self) -> int:
@@ -53,7 +47,7 @@ class FittedDiffusion:
         return len(self.counts)
 
     @property
-    def network(self) -> "Network":
+    def network(self) -> "FlowNetwork":
         """The network that the weights are for."""
         from ..neural.residual import ResidualNetwork
         from .flow import context_size
@@ -108,6 +102,7 @@ class FittedDiffusion:
             "image": self.image,
             "classes": self.classes.tolist(),
             "counts": self.counts.tolist(),
+            "diverged": self.diverged,
         }
         write_model(folder, self.weights, self.frame, facts)
 
@@ -156,23 +151,20 @@ class Diffusion:
         *,
         start: FittedDiffusion | None = None,
         runs: int = 1,
-        keep: Halfway | None = None,
+        checkpoint: Checkpoint | None = None,
     ) -> FittedDiffusion:
-        """Learn the rows (runs * n, ...) of all runs at once; `keep` keeps the state of a long training.
+        """Learn the rows (runs * n, ...) of all runs at once; a long training keeps its state in `checkpoint`.
 
         Raises FitError where rows are texts, not finite or fewer than 8 a run, and Diverged where no run is left.
         """
         need("torch", "the model diffusion")
+        from ..neural.begin import begin
         from ..neural.frame import loosen
-        from ..neural.training import Streams
         from ..neural.training import train as descend
         from .flow import flow_loss, one_hot
 
-        rows = read_rows(train, runs, "diffusion", LEAST_ROWS)
-        streams = Streams(rng, runs)
-        if start is not None:
-            rows = go_on(rows, start, start.classes)
-        x = streams.tensor(rows.x)
+        classes = np.array([]) if start is None else start.classes
+        rows, x, streams = begin(train, rng, runs, "diffusion", start, classes)
         convolutional = self.convolutional(rows.image, rows.shape)
         if rows.image and not convolutional:
             x = loosen(x, streams)
@@ -182,8 +174,10 @@ class Diffusion:
         weights = fitted.network.weights(streams) if start is None else start.weights
         labels = one_hot(np.tile(rows.labels, x.shape[1] // rows.x.shape[1]), len(rows.classes), x)
         loss = flow_loss(fitted.network, frame.enter(x), labels, frame.spread, self.batch, streams)
-        trained = descend(weights, loss, self.steps, self.learning_rate, "diffusion", random=streams, keep=keep)
-        return replace(fitted, weights=trained)
+        trained, diverged = descend(
+            weights, loss, self.steps, self.learning_rate, "diffusion", random=streams, checkpoint=checkpoint
+        )
+        return replace(fitted, weights=trained, diverged=diverged)
 
     def load(self, folder: Path) -> FittedDiffusion:
         """Read what `save` wrote."""
@@ -199,10 +193,11 @@ class Diffusion:
             np.array(facts["counts"]),
             frame,
             weights,
+            tuple(facts["diverged"]),
         )
 
 
-def _frame(rows: Rows, x: "Tensor", convolutional: bool) -> "Frame":
+def _frame(rows: TrainingRows, x: "Tensor", convolutional: bool) -> "Frame":
     from ..neural.frame import plain_frame, principal_frame
 
     return plain_frame(x, by_column=False) if convolutional else principal_frame(x, by_column=not rows.image)

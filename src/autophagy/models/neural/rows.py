@@ -21,7 +21,7 @@ def check_training(steps: int, width: int, learning_rate: float, batch: int) -> 
 
 
 @dataclass(frozen=True, eq=False)
-class Rows:
+class TrainingRows:
     """The training rows of every run.
 
     `x` is (runs, n, d) float32; `shape` is a row's own shape. `image` says that rows have two axes or more and
@@ -35,7 +35,7 @@ class Rows:
     labels: Array
 
 
-def read_rows(train: Samples, runs: int, name: str, least: int) -> Rows:
+def read_rows(train: Samples, runs: int, name: str, least: int) -> TrainingRows:
     """The rows of `runs` runs for the model `name`, which needs at least `least` rows a run.
 
     Raises FitError where the rows are texts, not finite, too few, or do not divide into the runs.
@@ -59,12 +59,12 @@ def read_rows(train: Samples, runs: int, name: str, least: int) -> Rows:
     image = len(shape) >= 2 and float(x.min()) >= 0 and float(x.max()) <= 1
     label = train.meta.get("label")
     if label is None or label.dtype.kind == "f":  # a real-valued label is a measurement, not a class
-        return Rows(x, shape, image, np.array([], int), np.zeros((runs, each), int))
+        return TrainingRows(x, shape, image, np.array([], int), np.zeros((runs, each), int))
     classes, codes = np.unique(label, return_inverse=True)
-    return Rows(x, shape, image, classes, codes.reshape(runs, each))
+    return TrainingRows(x, shape, image, classes, codes.reshape(runs, each))
 
 
-def go_on(rows: Rows, start: Any, classes: Array) -> Rows:
+def go_on(rows: TrainingRows, start: Any, classes: Array) -> TrainingRows:
     """The rows as a warm start from the Fitted `start`, which knows `classes`, reads them.
 
     Raises FitError where `start` was fitted on other runs, another shape or without a label that the rows carry.

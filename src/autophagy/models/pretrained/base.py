@@ -25,7 +25,7 @@ NOISY = r"(transformers|tokenizers|peft|huggingface_hub|accelerate|torch)\b"
 
 
 @dataclass(frozen=True, eq=False)
-class Base:
+class CausalLM:
     """A causal language model with its tokenizer, its start and end tokens, and how many positions it has, if bounded.
 
     `name` is its hub id, or the path of its folder. A process loads it once.
@@ -59,7 +59,7 @@ class Base:
         return [self.tokenizer.decode(list(row), **keywords) for row in rows]
 
 
-def find_base(name: str, method: str) -> Base:
+def find_base(name: str, method: str) -> CausalLM:
     """The base that is named by the path of its folder or by a hub id, as the method needs it.
 
     Raises DataError where there is none, and UsageError where the method cannot be had here.
@@ -78,7 +78,7 @@ def find_base(name: str, method: str) -> Base:
 
 
 @cache
-def _load(name: str, quantised: bool, exact: bool) -> Base:
+def _load(name: str, quantised: bool, exact: bool) -> CausalLM:
     """The base of an absolute path or a hub id: in float32 where it is to be `exact`, else in its own precision."""
     folder = Path(name) if Path(name).is_dir() else _fetch(name)
     if (folder / "adapter_config.json").is_file():
@@ -101,10 +101,10 @@ def _load(name: str, quantised: bool, exact: bool) -> Base:
             "give the model its own tokenizer, or resize its embeddings and save it anew."
         )
     positions = getattr(config, "max_position_embeddings", None)
-    return Base(name, model.eval().requires_grad_(False), tokenizer, start, end, positions)
+    return CausalLM(name, model.eval().requires_grad_(False), tokenizer, start, end, positions)
 
 
-def write_model(base: Base, module: Any, folder: Path) -> None:
+def write_model(base: CausalLM, module: Any, folder: Path) -> None:
     """Write a plain model with its tokenizer, as transformers reads them."""
     with quiet():
         module.save_pretrained(folder)

@@ -12,7 +12,7 @@ from torch import Tensor
 from torch.nn import functional
 
 from ...core.samples import Array
-from .base import Base, quiet
+from .base import CausalLM, quiet
 
 MOST_ROWS = 256  # passages that are made at once
 MOST_LOGITS = 2**26
@@ -20,7 +20,7 @@ MOST_CACHE = 2**28  # numbers in the cache
 
 
 @dataclass(frozen=True)
-class Taste:
+class Sampling:
     """How the next token is chosen: `beams` above 1 searches, and temperature 0 takes the likeliest."""
 
     temperature: float = 1.0
@@ -29,8 +29,8 @@ class Taste:
     repetition_penalty: float = 1.0
     beams: int = 1
 
-    def chances(self, logits: Tensor, seen: Tensor) -> Tensor:
-        """The chance (b, v) of each next token, of its logits (b, v) behind the tokens `seen` (b, t)."""
+    def probabilities(self, logits: Tensor, seen: Tensor) -> Tensor:
+        """The probability (b, v) of each next token, of its logits (b, v) behind the tokens `seen` (b, t)."""
         if self.repetition_penalty != 1:
             score = logits.gather(1, seen)
             score = torch.where(score < 0, score * self.repetition_penalty, score / self.repetition_penalty)
@@ -40,16 +40,16 @@ class Taste:
         logits = logits / self.temperature
         if 0 < self.top_k < logits.shape[1]:
             logits = logits.masked_fill(logits < logits.topk(self.top_k).values[:, -1:], -math.inf)
-        chances = logits.softmax(1)
+        probabilities = logits.softmax(1)
         if self.top_p < 1:
-            ordered, index = chances.sort(descending=True)
+            ordered, index = probabilities.sort(descending=True)
             ordered[ordered.cumsum(1) - ordered >= self.top_p] = 0
-            chances = torch.zeros_like(chances).scatter(1, index, ordered)
-        return chances / chances.sum(1, keepdim=True)
+            probabilities = torch.zeros_like(probabilities).scatter(1, index, ordered)
+        return probabilities / probabilities.sum(1, keepdim=True)
 
 
 def draw(
-    base: Base, module: Any, prompts: Sequence[Sequence[int]], new: int, stop: bool, taste: Taste, seed: int
+    base: CausalLM, module: Any, prompts: Sequence[Sequence[int]], new: int, stop: bool, sampling: Sampling, seed: int
 ) -> list[list[int]]:
     """What follows each prompt: at most `new` tokens up to the end token, or exactly `new` without it, as `stop` says.
 
@@ -60,21 +60,21 @@ def draw(
     generator = torch.Generator(module.device).manual_seed(seed)
     config = module.config.get_text_config()
     longest = max(map(len, prompts), default=0) + new
-    a_row = taste.beams * 2 * getattr(config, "num_hidden_layers", 1) * getattr(config, "hidden_size", 1) * longest
+    a_row = sampling.beams * 2 * getattr(config, "num_hidden_layers", 1) * getattr(config, "hidden_size", 1) * longest
     rows = max(1, min(MOST_ROWS, MOST_CACHE // a_row))
     made: list[list[int]] = []
     for first in range(0, len(prompts), rows):
         ids, mask = _left(prompts[first : first + rows], module.device)
-        if taste.beams > 1 or "past_key_values" not in _keywords(module):
-            tokens = _search(base, module, ids, mask, new, stop, taste, generator)
+        if sampling.beams > 1 or "past_key_values" not in _keywords(module):
+            tokens = _search(base, module, ids, mask, new, stop, sampling, generator)
         else:
-            tokens = _follow(base, module, ids, mask, new, stop, taste, generator)
+            tokens = _follow(base, module, ids, mask, new, stop, sampling, generator)
         made += [_until(row, base.end) for row in tokens.tolist()]
     return made
 
 
 @torch.inference_mode()
-def score(base: Base, module: Any, rows: Sequence[Sequence[int]], context: int) -> Array:
+def score(base: CausalLM, module: Any, rows: Sequence[Sequence[int]], context: int) -> Array:
     """The natural-log probability (n,) of each passage with its end, behind the start token.
 
     A passage longer than `context` is read in windows of that length: each hands on its second half.
@@ -124,7 +124,14 @@ def _left(prompts: Sequence[Sequence[int]], device: torch.device) -> tuple[Tenso
 
 @torch.inference_mode()
 def _follow(
-    base: Base, module: Any, ids: Tensor, mask: Tensor, new: int, stop: bool, taste: Taste, generator: torch.Generator
+    base: CausalLM,
+    module: Any,
+    ids: Tensor,
+    mask: Tensor,
+    new: int,
+    stop: bool,
+    sampling: Sampling,
+    generator: torch.Generator,
 ) -> Tensor:
     """New tokens (b, at most `new`), the end token behind those that have ended; they are left out of the rest."""
     made = torch.full((len(ids), new), base.end, device=ids.device)
@@ -142,7 +149,7 @@ def _follow(
         cache, logits = answer.past_key_values, answer.logits[:, -1].float()
         if not stop:
             logits[:, base.end] = -math.inf
-        token = taste.chances(logits, seen).multinomial(1, generator=generator)[:, 0]
+        token = sampling.probabilities(logits, seen).multinomial(1, generator=generator)[:, 0]
         made[alive, step] = token
         going = token != base.end
         left = int(going.sum())
@@ -159,19 +166,26 @@ def _follow(
 
 
 def _search(
-    base: Base, module: Any, ids: Tensor, mask: Tensor, new: int, stop: bool, taste: Taste, generator: torch.Generator
+    base: CausalLM,
+    module: Any,
+    ids: Tensor,
+    mask: Tensor,
+    new: int,
+    stop: bool,
+    sampling: Sampling,
+    generator: torch.Generator,
 ) -> Tensor:
     """New tokens (b, at most `new`) by the library's own search over beams, or its sampling."""
     from transformers import GenerationConfig
 
-    settings: dict[str, Any] = {"do_sample": taste.temperature > 0}
-    if taste.temperature > 0:
-        settings |= {"temperature": taste.temperature, "top_k": taste.top_k, "top_p": taste.top_p}
-    wishes = GenerationConfig(
+    settings: dict[str, Any] = {"do_sample": sampling.temperature > 0}
+    if sampling.temperature > 0:
+        settings |= {"temperature": sampling.temperature, "top_k": sampling.top_k, "top_p": sampling.top_p}
+    config = GenerationConfig(
         max_new_tokens=new,
         min_new_tokens=None if stop else new,
-        num_beams=taste.beams,
-        repetition_penalty=taste.repetition_penalty,
+        num_beams=sampling.beams,
+        repetition_penalty=sampling.repetition_penalty,
         bos_token_id=base.start,
         eos_token_id=base.end,
         pad_token_id=base.end,
@@ -184,7 +198,7 @@ def _search(
         if devices:
             torch.cuda.manual_seed(torch.default_generator.initial_seed())
         module.generation_config = GenerationConfig()  # what the base was shipped with would fill in the rest
-        made = module.generate(input_ids=ids, attention_mask=mask, generation_config=wishes)
+        made = module.generate(input_ids=ids, attention_mask=mask, generation_config=config)
     return torch.as_tensor(made[:, ids.shape[1] :])
 
 

@@ -19,7 +19,7 @@ FULL = 0.9  # passages that have ended stay in the batch until this share of it 
 
 
 @dataclass(frozen=True)
-class Law:
+class TokenSampler:
     """How a token is drawn from its scores: divided by `temperature`, cut to the `top_k` best and to `top_p`.
 
     `top_p` keeps the most likely tokens that together reach this probability; `repetition_penalty` divides the scores
@@ -73,9 +73,16 @@ def parts(network: Llama, starts: Tensor, room: int, beams: int) -> Iterator[Ten
 
 @torch.no_grad()
 def draw(
-    network: Llama, weights: Weights, starts: Tensor, longest: int, law: Law, streams: Streams, *, ends: bool = True
+    network: Llama,
+    weights: Weights,
+    starts: Tensor,
+    longest: int,
+    sampler: TokenSampler,
+    streams: Streams,
+    *,
+    ends: bool = True,
 ) -> Tensor:
-    """Up to `longest` tokens (runs, rows, longest) after starts (runs, rows, s), from the law.
+    """Up to `longest` tokens (runs, rows, longest) after starts (runs, rows, s), from the sampler.
 
     Where `ends`, a row stops at its end token, and end tokens fill the rest of it.
     """
@@ -85,11 +92,11 @@ def draw(
     run = torch.arange(runs, device=starts.device)[:, None]
     slot = torch.arange(rows, device=starts.device).expand(runs, rows)
     over = torch.zeros_like(slot, dtype=torch.bool)
-    seen = _marks(starts, network.vocabulary) if law.repetition_penalty != 1 else None
+    seen = _marks(starts, network.vocabulary) if sampler.repetition_penalty != 1 else None
     tokens = starts
     for step in range(longest):
         scores = network.scores(weights, network(weights, tokens, memory)[:, :, -1])
-        drawn = law.draw(scores, seen, streams.uniform(rows).gather(1, slot))
+        drawn = sampler.draw(scores, seen, streams.uniform(rows).gather(1, slot))
         if ends:
             drawn = drawn.masked_fill(over, END)
             over = over | (drawn == END)
@@ -110,7 +117,9 @@ def draw(
 
 
 @torch.no_grad()
-def beam_search(network: Llama, weights: Weights, starts: Tensor, length: int, law: Law, beams: int) -> Tensor:
+def beam_search(
+    network: Llama, weights: Weights, starts: Tensor, length: int, sampler: TokenSampler, beams: int
+) -> Tensor:
     """The likeliest `length` tokens (runs, rows, length) after starts (runs, rows, s) that `beams` beams find.
 
     Ref: Graves 2012, section 3; Shumailov et al. 2024 use five beams.
@@ -127,8 +136,8 @@ def beam_search(network: Llama, weights: Weights, starts: Tensor, length: int, l
     total[..., 0] = 0  # the beams start equal: all but one must wait
     for step in range(length):
         scores = network.scores(weights, states).view(runs, rows, beams, vocabulary).log_softmax(-1)
-        seen = _marks(tokens, vocabulary) if law.repetition_penalty != 1 else None
-        scores = law.shape(scores, seen) + total[..., None]
+        seen = _marks(tokens, vocabulary) if sampler.repetition_penalty != 1 else None
+        scores = sampler.shape(scores, seen) + total[..., None]
         total, best = scores.flatten(2).topk(beams, -1)
         origin, token = best // vocabulary, best % vocabulary
         tokens = torch.cat([tokens.gather(2, origin[..., None].expand_as(tokens)), token[..., None]], -1)

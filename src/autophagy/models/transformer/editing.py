@@ -5,7 +5,7 @@ import torch
 
 from ...core.samples import Array
 from ..neural.training import Streams, Weights
-from .decoding import Law
+from .decoding import TokenSampler
 from .network import END, Llama
 from .packing import Passages
 
@@ -33,7 +33,7 @@ def edit(
             tokens = passages.tokens[passages.bounds[passage] : passages.bounds[passage + 1]]
             made[run, row, : len(tokens)] = tokens
     width = min(longest, network.context)
-    law = Law(temperature, top_k=BEST)
+    sampler = TokenSampler(temperature, top_k=BEST)
     each = max(1, AT_ONCE // (runs * width))
     for begin in range(0, n, each):
         part = streams.tensor(made[:, begin : begin + each, :width])
@@ -42,7 +42,7 @@ def edit(
         token = part.flatten(1, 2)
         sure = scores.softmax(-1).gather(-1, token[..., None])[..., 0] >= least
         scores[..., END] = -torch.inf
-        drawn = law.draw(scores, None, streams.uniform(token.shape[1]))
+        drawn = sampler.draw(scores, None, streams.uniform(token.shape[1]))
         edited = torch.where(sure & (token != END), drawn, token).view_as(part)
         made[:, begin : begin + each, :width] = edited.cpu().numpy()
     return made.reshape(runs * n, longest)

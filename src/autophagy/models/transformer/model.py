@@ -10,9 +10,9 @@ import numpy as np
 from ...core.errors import FitError, UsageError, must, need
 from ...core.registry import model
 from ...core.samples import Array, Samples
-from ..neural.checkpoint import Halfway
+from ..neural.checkpoint import Checkpoint
 from ..neural.rows import MOST_STEPS, MOST_WIDTH
-from .prepared import Reader
+from .prepared import Prepared
 
 if TYPE_CHECKING:
     from ..neural.training import Weights
@@ -20,16 +20,19 @@ if TYPE_CHECKING:
 
 MOST_LAYERS = 1024
 MOST_CONTEXT = 2**20
-LONGEST = 0.999  # what is made is at most as long as this quantile of the real passages
 
 
 @dataclass(frozen=True, eq=False)
 class FittedTransformer:
-    """The weights of a transformer for each run."""
+    """The weights of a transformer for each run.
+
+    `diverged` names the runs whose training ran away; their weights are zero.
+    """
 
     settings: "Transformer"
-    reader: Reader
+    prepared: Prepared
     weights: "Weights"
+    diverged: tuple[int, ...] = ()
 
     @property
     def runs(self) -> int:
@@ -37,50 +40,43 @@ class FittedTransformer:
         return len(self.weights["norm"])
 
     @property
-    def diverged(self) -> tuple[int, ...]:
-        """The runs whose training ran away."""
-        from ..neural.training import diverged
-
-        return diverged(self.weights)
-
-    @property
     def network(self) -> "Llama":
         """The network that the weights are for."""
-        return self.settings.network(self.reader)
+        return self.settings.network(self.prepared)
 
     def sample(self, n: int, rng: np.random.Generator, *, bias: float = 1.0) -> Array:
         """n passages of each run, (runs * n,) texts, drawn at the temperature `bias`."""
         import torch
 
         from ..neural.training import Streams
-        from .decoding import Law, beam_search, draw, parts
+        from .decoding import TokenSampler, beam_search, draw, parts
         from .network import END
         from .tokenizer import decode
 
-        settings, reader, runs = self.settings, self.reader, self.runs
+        settings, prepared, runs = self.settings, self.prepared, self.runs
         if not 0 <= bias < math.inf:
             raise UsageError(f"the model transformer takes a bias of 0 or more, its temperature, not {bias}.")
-        law = Law(bias, settings.top_k, settings.top_p, settings.repetition_penalty)
+        sampler = TokenSampler(bias, settings.top_k, settings.top_p, settings.repetition_penalty)
         streams = Streams(rng, runs)
-        if reader.passages is not None:
+        if prepared.passages is not None:
             from .editing import edit
 
-            edited = edit(self.network, self.weights, reader.passages, n, settings.edit, bias, streams)
-            return decode(reader.tokenizer, edited)
+            edited = edit(self.network, self.weights, prepared.passages, n, settings.edit, bias, streams)
+            return decode(prepared.tokenizer, edited)
         if settings.prompt:
-            order = streams.uniform(len(reader.prompts)).argsort(1).repeat(1, -(-n // len(reader.prompts)))[:, :n]
-            starts = streams.tensor(reader.prompts)[order]
+            order = streams.uniform(len(prepared.prompts)).argsort(1).repeat(1, -(-n // len(prepared.prompts)))[:, :n]
+            starts = streams.tensor(prepared.prompts)[order]  # (runs, n, prompt)
         else:
             starts = streams.tensor(np.full((runs, n, 1), END))
-        longest, ends = settings.prompt or reader.longest, not settings.prompt
+        longest, ends = settings.prompt or prepared.longest, not settings.prompt
         made = []
         for part in parts(self.network, starts, starts.shape[2] + longest, settings.beams):
             if settings.beams > 1:
-                made.append(beam_search(self.network, self.weights, part, longest, law, settings.beams))
+                made.append(beam_search(self.network, self.weights, part, longest, sampler, settings.beams))
             else:
-                made.append(draw(self.network, self.weights, part, longest, law, streams, ends=ends))
+                made.append(draw(self.network, self.weights, part, longest, sampler, streams, ends=ends))
         tokens = torch.cat(made, 1).flatten(0, 1).cpu().numpy()
-        return decode(reader.tokenizer, tokens, end="\n" if settings.prompt else None)
+        return decode(prepared.tokenizer, tokens, end="\n" if settings.prompt else None)
 
     def log_prob(self, x: Array, run: int = 0) -> Array:
         """The natural logarithm (m,) of the probability of each passage, its end included.
@@ -91,19 +87,20 @@ class FittedTransformer:
         from .tokenizer import encode
 
         weights = {key: weight[run : run + 1] for key, weight in self.weights.items()}
-        return log_prob(self.network, weights, encode(self.reader.tokenizer, np.asarray(x)))
+        return log_prob(self.network, weights, encode(self.prepared.tokenizer, np.asarray(x)))
 
     def tokens(self, x: Array) -> Array:
         """The number of tokens (m,) of each passage, its end counted."""
         from .tokenizer import encode
 
-        return encode(self.reader.tokenizer, np.asarray(x)).lengths
+        return encode(self.prepared.tokenizer, np.asarray(x)).lengths
 
     def save(self, folder: Path) -> None:
         """Write a folder that transformers loads; of several runs, one such folder each inside it."""
-        from .hub_format import write_checkpoint
+        from . import hub_format
 
-        write_checkpoint(folder, self)
+        settings = plain_settings(self.settings)
+        hub_format.write(folder, settings, self.prepared, self.network, self.weights, self.diverged)
 
 
 @model("transformer", of="text")
@@ -149,7 +146,7 @@ class Transformer:
     prompt: int = 0
     truncate: float = 1.0
     edit: float = 1.0
-    reader: Reader | None = field(default=None, kw_only=True, repr=False, compare=False)
+    prepared: Prepared | None = field(default=None, kw_only=True, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         must(1 <= self.layers <= MOST_LAYERS, "layers", self.layers, f"at least 1 and at most {MOST_LAYERS}")
@@ -173,25 +170,20 @@ class Transformer:
         beams = 1 <= self.beams <= self.vocabulary and (self.beams == 1 or self.prompt > 0)
         must(beams, "beams", self.beams, "1, or more where there is a prompt")
 
-    def network(self, reader: Reader) -> "Llama":
-        """The network for the reader's tokens."""
+    def network(self, prepared: Prepared) -> "Llama":
+        """The network for the tokens of that tokenizer."""
         from .network import Llama
 
-        return Llama(reader.tokenizer.get_vocab_size(), self.width, self.layers, self.heads, self.context)
+        return Llama(prepared.tokenizer.get_vocab_size(), self.width, self.layers, self.heads, self.context)
 
     def prepare(self, real: Samples, rng: np.random.Generator) -> "Transformer":
         """The same model with a tokenizer, and prompts, of the real passages."""
         need("torch", "the model transformer")
         need("tokenizers", "the model transformer")
-        from .tokenizer import encode, train_tokenizer
-
         texts = read_texts(real, 1)
-        tokenizer = train_tokenizer((str(text) for text in texts.tolist()), self.vocabulary)
-        passages = encode(tokenizer, texts)
-        longest = min(self.context, math.ceil(np.quantile(passages.lengths, LONGEST)))
-        prompts = np.resize(passages.tokens, (max(1, len(passages.tokens) // max(1, self.prompt)), self.prompt))
-        kept = passages if self.edit < 1 else None
-        return replace(self, reader=Reader(tokenizer, longest, prompts, kept))
+        return replace(
+            self, prepared=Prepared.of(texts, self.vocabulary, self.context, self.prompt, edits=self.edit < 1)
+        )
 
     def fit(
         self,
@@ -200,9 +192,9 @@ class Transformer:
         *,
         start: FittedTransformer | None = None,
         runs: int = 1,
-        keep: Halfway | None = None,
+        checkpoint: Checkpoint | None = None,
     ) -> FittedTransformer:
-        """Learn the passages (runs * n,) of all runs at once; `keep` keeps the state of a long training.
+        """Learn the passages (runs * n,) of all runs at once; a long training keeps its state in `checkpoint`.
 
         Raises FitError where rows are no texts or do not divide into the runs, and Diverged where no run is left.
         """
@@ -215,32 +207,34 @@ class Transformer:
         from .tokenizer import encode
 
         texts = read_texts(train, runs)
-        reader = start.reader if start else self.reader or self.prepare(train, rng).reader
-        assert reader is not None
-        network = self.network(reader)
+        prepared = start.prepared if start else self.prepared or self.prepare(train, rng).prepared
+        assert prepared is not None
+        network = self.network(prepared)
         if start is not None and (start.runs, start.network) != (runs, network):
             raise FitError(
                 f"a model of {start.runs} runs ({start.network}) cannot go on as one of {runs} ({network}): "
                 "keep the seeds and the size of the network, or start from scratch."
             )
         streams = Streams(rng, runs)
-        passages = encode(reader.tokenizer, texts).split(runs)
+        passages = encode(prepared.tokenizer, texts).split(runs)
         weights = start.weights if start else network.weights(streams)
         longest = max(len(part.tokens) for part in passages)
         steps = math.ceil(min(self.epochs * longest, self.budget) / (self.batch * self.context))
         batches = Batches(passages, self.batch, self.context, streams)
         loss = loss_over(network, batches, apart=not self.prompt, truncate=self.truncate)
-        weights = descend(weights, loss, steps, self.learning_rate, "transformer", random=batches, keep=keep)
-        return FittedTransformer(self, reader, weights)
+        weights, diverged = descend(
+            weights, loss, steps, self.learning_rate, "transformer", random=batches, checkpoint=checkpoint
+        )
+        return FittedTransformer(self, prepared, weights, diverged)
 
     def load(self, folder: Path) -> FittedTransformer:
         """Read what `save` wrote."""
         need("torch", "the model transformer")
         need("tokenizers", "the model transformer")
-        from .hub_format import read_checkpoint
+        from . import hub_format
 
-        settings, reader, weights = read_checkpoint(folder)
-        return FittedTransformer(Transformer(**settings), reader, weights)
+        settings, prepared, weights, diverged = hub_format.read(folder)
+        return FittedTransformer(Transformer(**settings), prepared, weights, diverged)
 
 
 def read_texts(train: Samples, runs: int) -> Array:

@@ -4,8 +4,9 @@ from collections.abc import Mapping, Sequence
 from html import escape
 from typing import Any
 
-from ...compare.record import SPEC, Comparison
-from ..table import table
+from ...compare.record import Comparison
+from ...core.folder import SPEC
+from ..by_hand_table import table
 from . import marks as marks
 from .marks import Look
 

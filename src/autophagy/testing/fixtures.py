@@ -1,4 +1,4 @@
-"""Specimens: the rows that the contract suite shows to every plug-in, and what it does with what comes back."""
+"""The rows that the contract suite shows to every plug-in, and what it does with what comes back."""
 
 import dataclasses
 from collections.abc import Callable
