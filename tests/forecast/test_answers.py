@@ -28,7 +28,7 @@ from autophagy.forecast import (
     plan_of,
     simulate,
 )
-from autophagy.forecast.engines.gaussian import laws as closed
+from autophagy.forecast.engines.gaussian import formulas as closed
 from autophagy.forecast.engines.gaussian.moments import moments
 from autophagy.forecast.laws import ClosedForm
 from autophagy.forecast.plan import Trajectories, scaled
@@ -412,12 +412,12 @@ def test_plans_are_read_from_words():
         ({"fresh": "2.5"}, "share below 1"),
         ({"fresh": "-1"}, "fresh is -1"),
         ({"fixed": "0.6", "fresh": "0.6"}, "leave room"),
-        ({"memory": "none"}, "memory is 'none'"),
+        ({"memory": "none"}, "memory is None: give a number of generations"),
         ({"memory": "0"}, "memory is 0"),
         ({"budget": "0"}, "budget is 0"),
         ({"bias": "0"}, "bias is 0"),
-        ({"bias": "nan"}, "bias is 'nan': give a number."),
-        ({"seed": "-1"}, "seed is -1"),
+        ({"bias": "nan"}, "bias is nan: give a number above 0"),
+        ({"seed": "-1"}, "seed is '-1': give a number of 0 or more."),
         ({"weight": "2"}, "weight"),
         ({"choices": "1.5"}, "choices is 1.5"),
         ({"verifier": ".9"}, "two keep rates"),

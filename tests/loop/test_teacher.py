@@ -20,7 +20,7 @@ from autophagy.loop.table import by_amount
 from autophagy.loop.verdict import findings
 from autophagy.metrics.imitation import imitation, preference
 from autophagy.models.ngram.model import Ngram
-from autophagy.testing.specimens import texts
+from autophagy.testing.fixtures import texts
 from autophagy.text.words import UNKNOWN as UNKNOWN_WORD
 from autophagy.text.words import tokenize
 

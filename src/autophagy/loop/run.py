@@ -18,7 +18,7 @@ from ..core.registry import find
 from ..core.samples import Samples
 from ..curators.curate import by_reason
 from ..data.load import Table
-from ..models.neural.checkpoint import Halfway
+from ..models.neural.checkpoint import Checkpoint
 from ..scale.processes import processes, spread, threads
 from .loop import Past, Turn, batches, generations, load_plugins, lockstep, prepare
 from .plan import Plan
@@ -146,8 +146,8 @@ def _work(
         importlib.import_module(home)
     with threads(count):
         past = {seeds[0]: _past(plan, record, regime, seeds, done[regime]) for seeds in batches(plan, regime)}
-        kept = partial(_halfway, record, regime)
-        for turns in lockstep(plan, regime, past, kept):
+        checkpoints = partial(_checkpoint, record, regime)
+        for turns in lockstep(plan, regime, past, checkpoints):
             generation = turns[0].generation
             begin = time.perf_counter()
             lines = [_line(found) for turn in turns for found in generations(turn, regime, judge)]
@@ -210,9 +210,9 @@ def _past(plan: Plan, record: Record, regime: str, seeds: tuple[int, ...], done:
     return Past(done, tuple(made), fitted, ended)
 
 
-def _halfway(record: Record, regime: str, generation: int, seed: int) -> Halfway:
+def _checkpoint(record: Record, regime: str, generation: int, seed: int) -> Checkpoint:
     """Where the training of a batch of runs keeps its state."""
-    return Halfway(record.models_path(regime, generation, seed).with_name(f"{generation:04d}-{seed}.halfway"))
+    return Checkpoint(record.models_path(regime, generation, seed).with_name(f"{generation:04d}-{seed}.checkpoint"))
 
 
 def _save_models(plan: Plan, record: Record, regime: str, turns: tuple[Turn, ...]) -> None:

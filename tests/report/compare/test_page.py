@@ -15,8 +15,9 @@ from autophagy.report import write_report
 from autophagy.report.compare.charts import cost_axis
 from autophagy.report.compare.costs import Unit, front
 from autophagy.report.compare.examples import chosen
-from autophagy.report.compare.marks import duration, in_words, looks, money
+from autophagy.report.compare.marks import duration, in_words, looks, money, points, share
 from autophagy.report.compare.terminal import Column, laid_out, print_comparison
+from autophagy.report.table import Cell
 
 pytest.importorskip("plotly")
 
@@ -254,8 +255,15 @@ def test_arms_stand_out_in_a_sentence_and_only_where_they_are_named() -> None:
     names = ("context", "full:rewritings=5", "full+context:rewritings=5")
     seen = looks(arm(name, None, None, None) for name in names)
     told = in_words("full+context:rewritings=5 beats context: by full:rewritings=5 <contexts>.", seen)
-    small = " <small>rewritings=5</small>"
-    assert told == f"<b>full+context</b>{small} beats <b>context</b>: by <b>full</b>{small} &lt;contexts&gt;."
+    both, tuned = (Cell(name, small="rewritings=5", bold=True) for name in ("full+context", "full"))
+    assert told == [both, " beats ", Cell("context", bold=True), ": by ", tuned, " <contexts>."]
+
+
+def test_an_unknown_interval_is_told_with_the_number_of_questions() -> None:
+    score = {"value": 0.5, "low": None, "high": None, "n": 7}
+    assert share(score, more=", of 7") == Cell("50 %", small="interval unknown, of 7")
+    assert share(score) == Cell("50 %", small="interval unknown")
+    assert points(score) == Cell("+50", small="interval unknown")
 
 
 @pytest.mark.parametrize(

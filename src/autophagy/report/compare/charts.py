@@ -1,13 +1,12 @@
 """Charts of a comparison as plotly figures in plain dictionaries: quality against cost, the break-even, learning."""
 
-import html
 import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
 
-from ..chart import Figure, short
+from ..chart import Figure, literal, short
 from .costs import Unit, front
 from .marks import Look
 
@@ -57,11 +56,11 @@ def tradeoff(arms: Arms, looks: Mapping[str, Look], unit: Unit, queries: int | N
 
 def _arm(arm: Mapping[str, Any], look: Look, cost: float, unit: Unit) -> dict[str, Any]:
     score = arm["correct"]
-    said = f"{100 * score['value']:.0f} % right{interval(score)}, {unit.told(cost)}"
+    figures = literal(f"{100 * score['value']:.0f} % right{interval(score)}, {unit.told(cost)}")
     return {
         **lettered(look, [short(cost)], [short(score["value"])]),
         "error_y": error([score], look),
-        "hovertemplate": f"{html.escape(look.arm, quote=False)}<br>{said}<extra></extra>",
+        "hovertemplate": f"{literal(look.arm)}<br>{figures}<extra></extra>",
     }
 
 
@@ -79,9 +78,9 @@ def amortised(arms: Arms, looks: Mapping[str, Look], unit: Unit, even: Mapping[s
             "x": steps,
             "y": [short(cost) for cost in costs],
             "line": {"color": look.colour, "width": 2},
-            "hovertemplate": f"{html.escape(look.arm, quote=False)}<br>%{{customdata}}<extra></extra>",
+            "hovertemplate": f"{literal(look.arm)}<br>%{{customdata}}<extra></extra>",
             "customdata": [
-                f"{step:,} queries: {unit.told(cost)} each, {unit.told(cost * step)} in all"
+                literal(f"{step:,} queries: {unit.told(cost)} each, {unit.told(cost * step)} in all")
                 for step, cost in zip(steps, costs, strict=True)
             ],
         }
@@ -160,7 +159,7 @@ def interval(score: Mapping[str, Any]) -> str:
 
 def cost_axis(costs: Sequence[float], unit: Unit) -> dict[str, Any]:
     """A logarithmic axis where every cost is above 0; one of seconds says minutes, hours and days."""
-    title = {"title": {"text": "time" if unit.name == "seconds" else html.escape(unit.name, quote=False)}}
+    title = {"title": {"text": "time" if unit.name == "seconds" else literal(unit.name)}}
     if not costs or min(costs) <= 0:
         return {**title, "rangemode": "tozero"}
     low, high = math.log10(min(costs)), math.log10(max(costs))

@@ -5,7 +5,7 @@ from typing import Any
 
 from ....statistics.intervals import figure
 from ...plan import ForecastPlan
-from .laws import admissible, best_synthetic, effective_rows, golden_weight, half_life
+from .formulas import admissible, best_synthetic, effective_rows, golden_weight, half_life
 
 
 def answers(plan: ForecastPlan) -> dict[str, Any]:
