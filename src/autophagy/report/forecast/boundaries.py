@@ -29,7 +29,7 @@ def axis_title(name: str) -> str:
         "budget": "rows of a training set at most",
         "weight": "weight of the real rows",
         "wasserstein2": "squared Wasserstein distance",
-        "beyond": "mass beyond the real law",
+        "beyond": "mass beyond the real distribution",
         "deviation": "standard deviation",
     }
     return words.get(name, name.replace("_", " "))
