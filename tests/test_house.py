@@ -154,8 +154,8 @@ def test_a_verb_has_the_skeleton(verb):
 @pytest.mark.parametrize("verb", SKELETON)
 def test_the_engine_of_a_verb_writes_nothing(verb):
     """`spec`, the verb's own file, `record` and `verdict` open no file to write: that is `run`'s work."""
-    writers = {"writing", "append", "write_text", "write_bytes", "savez", "mkdir"}
-    for part in ("spec", SKELETON[verb], "verdict"):
+    writers = {"writing", "append", "write_text", "write_bytes", "savez", "mkdir", "write_json", "write_lines"}
+    for part in ("spec", SKELETON[verb], "record", "verdict"):
         called = {
             node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
             for node in ast.walk(TREES[f"autophagy.{verb}.{part}"])

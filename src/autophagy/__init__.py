@@ -7,10 +7,16 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:  # the names below are imported when first used: type checkers and editors read them here
     from .compare.record import Comparison as Comparison
-    from .compare.run import run_comparison as run_comparison
     from .compare.spec import CompareSpec as CompareSpec
     from .compare.summary import summarise as summarise
     from .core.errors import AutophagyError as AutophagyError
+    from .core.errors import DataError as DataError
+    from .core.errors import Diverged as Diverged
+    from .core.errors import FitError as FitError
+    from .core.errors import MissingExtra as MissingExtra
+    from .core.errors import NotEnoughRealData as NotEnoughRealData
+    from .core.errors import RecordError as RecordError
+    from .core.errors import UsageError as UsageError
     from .core.questions import Answer as Answer
     from .core.questions import Question as Question
     from .core.registry import Fitted as Fitted
@@ -20,13 +26,13 @@ if TYPE_CHECKING:  # the names below are imported when first used: type checkers
     from .core.registry import metric as metric
     from .core.registry import model as model
     from .core.registry import regime as regime
+    from .core.run import run as run
     from .core.samples import Samples as Samples
     from .data.load import load as load
     from .features.features import Features as Features
     from .forecast import forecast as forecast
     from .loop.loop import Generation as Generation
     from .loop.loop import loop as loop
-    from .loop.run import run as run
     from .loop.spec import LoopSpec as LoopSpec
     from .regimes.numbers import History as History
     from .report import write_report as write_report
@@ -37,14 +43,21 @@ _HOME = {
     "AutophagyError": "core.errors",
     "CompareSpec": "compare.spec",
     "Comparison": "compare.record",
+    "DataError": "core.errors",
+    "Diverged": "core.errors",
     "Features": "features.features",
+    "FitError": "core.errors",
     "Fitted": "core.registry",
     "Generation": "loop.loop",
     "History": "regimes.numbers",
     "LoopSpec": "loop.spec",
+    "MissingExtra": "core.errors",
+    "NotEnoughRealData": "core.errors",
     "Question": "core.questions",
+    "RecordError": "core.errors",
     "Samples": "core.samples",
     "Score": "statistics.intervals",
+    "UsageError": "core.errors",
     "Verdict": "core.registry",
     "arm": "core.registry",
     "curator": "core.registry",
@@ -54,8 +67,7 @@ _HOME = {
     "metric": "core.registry",
     "model": "core.registry",
     "regime": "core.registry",
-    "run": "loop.run",
-    "run_comparison": "compare.run",
+    "run": "core.run",
     "summarise": "compare.summary",
     "write_report": "report",
 }

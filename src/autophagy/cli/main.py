@@ -125,7 +125,7 @@ def loop(
         Print one JSON document instead of a table.
     """
     from ..core.parts import literal
-    from ..loop.run import run
+    from ..core.run import run
     from ..loop.spec import LoopSpec
     from ..report.loop.terminal import print_run, run_document
     from ..report.terminal import Progress
@@ -369,9 +369,9 @@ def compare(
     json
         Print one JSON document instead of a table.
     """
-    from ..compare.run import run_comparison
     from ..compare.spec import CompareSpec
     from ..compare.summary import summarise
+    from ..core.run import run
     from ..report.compare.terminal import ArmProgress, print_comparison
 
     words: dict[str, Any] = {
@@ -385,7 +385,7 @@ def compare(
     folder = out or Path("runs") / _name(plan.documents, plan.model.rpartition("/")[2], plan.digest)
     try:
         with ArmProgress() as progress:
-            record = run_comparison(plan, folder, resume=resume, progress=progress.told)
+            record = run(plan, folder, resume=resume, progress=progress.told)
     except KeyboardInterrupt:
         print(f"autophagy: interrupted; what is finished is kept in {folder}: go on with --resume.", file=sys.stderr)
         return 130

@@ -37,6 +37,7 @@ class CompareSpec(Spec):
     """
 
     of = "a comparison"
+    runner = "autophagy.compare.run"
 
     documents: Annotated[str, Field(min_length=1)] = "world"
     questions: Annotated[str, Field(min_length=1)] = "world"

@@ -44,9 +44,9 @@ class Fitted(Protocol):
 class Model(Protocol):
     """A frozen dataclass whose fields are its settings. Optional: load(folder) -> Fitted.
 
-    A model whose `fit` takes the keyword `keep` is handed a models.halfway.Halfway, in which a long training keeps its
-    state, or None. A Fitted whose `diverged` names runs says that their training ran away; where none is left `fit`
-    raises Diverged.
+    A model whose `fit` takes the keyword `checkpoint` is handed a models.neural.checkpoint.Checkpoint, in which a long
+    training saves its state, or None. A Fitted whose `diverged` names runs says that their training ran away; where
+    none is left `fit` raises Diverged.
 
     A model may have `prepare(real, rng) -> model`: what is learnt once a run, from the real training rows alone, before
     generation 1, such as a tokenizer. It returns a copy of itself that holds it in a keyword-only field (`kw_only`),
@@ -106,10 +106,10 @@ class Entry:
         return "runs" in inspect.signature(call).parameters
 
     @property
-    def keeps_halfway(self) -> bool:
-        """Whether the model can keep the state of a training that is under way (see Model)."""
+    def takes_checkpoint(self) -> bool:
+        """Whether the model saves the state of a training that is under way (see Model)."""
         call = getattr(self.thing, "fit", None)
-        return call is not None and "keep" in inspect.signature(call).parameters
+        return call is not None and "checkpoint" in inspect.signature(call).parameters
 
     def build(self, settings: Mapping[str, Any]) -> Any:
         """The plug-in with these settings: an instance of a class, or a function with its keywords bound."""

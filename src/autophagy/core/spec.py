@@ -42,11 +42,12 @@ Amount = Annotated[int | float, BeforeValidator(_number), Field(ge=0, le=10**12)
 class Spec(BaseModel):
     """What a run of any kind is: frozen, hashed, read from TOML; wrong words become one sentence.
 
-    `of` says what it is the spec of.
+    `of` says what it is the spec of, and `runner` names the module whose `run` records it.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
     of: ClassVar[str]
+    runner: ClassVar[str]
 
     def __init__(self, **fields: Any) -> None:
         try:

@@ -23,6 +23,7 @@ class LoopSpec(Spec):
     """
 
     of = "a loop"
+    runner = "autophagy.loop.run"
 
     data: Annotated[str, Field(min_length=1)]
     model: PartField = Part("gaussian")

@@ -31,6 +31,7 @@ def threads(count: int) -> Iterator[None]:
     os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")  # or its threads spin while another job needs the core
     torch = sys.modules.get("torch")
     if torch is not None:
+        torch_before = torch.get_num_threads()
         torch.set_num_threads(count)
     try:
         with threadpoolctl.threadpool_limits(count):
@@ -40,6 +41,8 @@ def threads(count: int) -> Iterator[None]:
             del os.environ["OMP_NUM_THREADS"]
         else:
             os.environ["OMP_NUM_THREADS"] = before
+        if torch is not None:
+            torch.set_num_threads(torch_before)  # the limits of threadpoolctl know nothing of torch's own count
 
 
 def spread(task: Task[Job], jobs: Sequence[Job], workers: int) -> Iterator[Any]:

@@ -641,7 +641,7 @@ def test_a_page_of_vectors_and_of_gaps_has_no_error(browser: Any, tmp_path: Path
 
 @pytest.fixture(scope="session")
 def forecast_page(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    plan = make_plan("gaussian", samples=100, generations=8, runs=40)
+    plan = make_plan("gaussian", samples=100, generations=8, chains=40)
     phase = phase_map(plan, *parse_axes(["fresh=0..0.5:7", "bias=0.5..1:5"], plan))
     found = replace(forecast(plan, ["variance>=0.9"]), map=phase)
     return write_forecast(found, tmp_path_factory.mktemp("forecast") / "out")

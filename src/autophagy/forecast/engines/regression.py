@@ -17,6 +17,8 @@ from ..laws import Law
 from ..plan import Floats, Plan, Rows, Trajectories
 from .descent import descent
 
+MOST_DIMENSIONS = 1000  # a Wishart matrix of a chain is 8 MB there
+CELLS = 2**22  # numbers in the matrices of the chains that are simulated together: 32 MiB
 Part = tuple[NDArray[np.float64], NDArray[np.float64]]  # X'X (chains, d, d) and X'(y - x beta) (chains, d)
 
 
@@ -30,8 +32,8 @@ def step(rows: float, dimensions: int) -> float:
 
 def _settings(plan: Plan) -> tuple[int, str, bool]:
     dimensions, design, grow = (plan.settings[name] for name in ("dimensions", "design", "grow"))
-    if not (isinstance(dimensions, int) and 1 <= dimensions <= 1000):
-        raise UsageError(f"dimensions is {dimensions}: give a whole number from 1 to 1000.")
+    if not (isinstance(dimensions, int) and 1 <= dimensions <= MOST_DIMENSIONS):
+        raise UsageError(f"dimensions is {dimensions}: give a whole number from 1 to {MOST_DIMENSIONS}.")
     if design not in ("fixed", "fresh"):
         raise UsageError(f"design is {design!r}: give fixed (the same inputs in every set of rows) or fresh.")
     if plan.numbers.budget is not None:
@@ -55,11 +57,11 @@ def _laws(plan: Plan) -> Sequence[Law]:
     source = "Gerstgrasser et al. (2024), replace and accumulate"
     b = step(plan.rows(1).fixed, dimensions)
     later = plan.rows(min(2, plan.generations))
-    heavy = plan.rows(1).fixed <= dimensions + 3  # the error has no variance, so its mean cannot be tested
+    heavy = plan.rows(1).fixed <= dimensions + 3  # an inverse Wishart has no variance there: the mean is no test
     if not np.isfinite(b) or heavy:
         return []
     if grow:
-        noise = np.array([plan.bias if at else 1.0 for at in range(plan.generations)])
+        noise = np.array([plan.bias if at else 1.0 for at in range(plan.generations)])  # (generations,), of the labels
         expected = np.cumsum(noise * np.array([step(plan.samples * int(at), dimensions) for at in t]))
         return [Law("E[error] = sum over i of d / (T i - d - 1)", source, "error", expected)]
     if (_replaces(plan) and plan.rows(1).fixed == later.synthetic) or plan.generations == 1:
@@ -95,7 +97,7 @@ def regression(plan: Plan, rng: np.random.Generator) -> Trajectories:
     Ref: Gerstgrasser et al. (2024), "Is Model Collapse Inevitable?"; Dohmatob et al. (2024), "Demystified".
     """
     dimensions, design, grow = _settings(plan)
-    most = max(1, 2**22 // dimensions**2)
+    most = max(1, CELLS // dimensions**2)
     blocks = [min(most, plan.chains - start) for start in range(0, plan.chains, most)]
     errors = [np.stack(_errors(plan, chains, dimensions, design, grow, rng)) for chains in blocks]
     return Trajectories({"error": np.concatenate(errors, axis=1)})
@@ -111,7 +113,8 @@ def _errors(
     def rows_of(count: int, error: Floats, noise: float = 1.0) -> Part:
         """A set of rows that a model with this error labels."""
         root = shared if shared is not None else wishart(count, dimensions, chains, rng)
-        gram = root @ root.transpose(0, 2, 1)
+        gram = root @ root.transpose(0, 2, 1)  # (chains, d, d), X'X
+        # given X'X, X'noise is N(0, X'X), which a root of it makes of plain normals: (chains, d)
         label = (root @ rng.standard_normal((chains, dimensions, 1)))[..., 0]
         return gram, (gram @ error[..., None])[..., 0] + np.sqrt(noise) * label
 
@@ -146,7 +149,7 @@ def _solve(parts: list[Part], scales: list[float]) -> Floats:
     """The error of the least-squares fit on these rows."""
     gram: Any = sum(scale * part[0] for scale, part in zip(scales, parts, strict=True))
     label: Any = sum(scale * part[1] for scale, part in zip(scales, parts, strict=True))
-    return np.linalg.solve(gram, label[..., None])[..., 0]
+    return np.linalg.solve(gram, label[..., None])[..., 0]  # (chains, d)
 
 
 def _replaces(plan: Plan) -> bool:
@@ -165,5 +168,5 @@ def wishart(rows: int, dimensions: int, chains: int, rng: np.random.Generator) -
         return rng.standard_normal((chains, dimensions, rows))
     root = np.tril(rng.standard_normal((chains, dimensions, dimensions)), -1)
     at = np.arange(dimensions)
-    root[:, at, at] = np.sqrt(rng.chisquare(rows - at, (chains, dimensions)))
+    root[:, at, at] = np.sqrt(rng.chisquare(rows - at, (chains, dimensions)))  # rows - i degrees in row i, from 0 on
     return root

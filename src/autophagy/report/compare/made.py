@@ -3,7 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from ...compare.record import SPEC, Comparison
+from ...compare.record import Comparison
+from ...core.folder import SPEC
 from ..table import GroupedTable, table
 from . import marks
 from .marks import Look

@@ -20,10 +20,12 @@ __all__ = ["bernoulli", "categorical", "poisson", "truth_of", "zipf", "zipf_shar
 ROLES = {"risk": "total_variation", "variety": "heterozygosity", "tails": "types", "modes": "types"}
 OPERATORS = ("weight", "choices", "phi", "psi", "correction")
 REFUSED = {"extrapolation": "the log probability of a type that the model has lost is not finite"}
-CARRIED = 50  # a mean over chains is tested while at least so many chains carry it
-MOST_TYPES = 10**7
-
-TINY = 1e-6
+CARRIED = 50  # a mean over chains is tested while at least so many carry it: a figure of fewer is far from normal
+MOST_TYPES = 10**7  # an array over them is 80 MB a chain
+MOST_EXPONENT = 10  # of Zipf's law: the second type has a thousandth of the first
+MOST_EXACT = 10**15  # doubles hold whole numbers up to 9e15
+TINY = 1e-6  # expected squares below this are tested over their value (see _relative)
+SMALLEST, LARGEST = 1e-300, 1e300  # keep quotients and powers within what a double holds
 
 
 def zipf_shares(types: int, exponent: float, shift: float = 0.0) -> Floats:
@@ -50,8 +52,10 @@ def truth_of(plan: Plan) -> Truth:
     if not (isinstance(types, int) and 2 <= types <= MOST_TYPES):
         raise UsageError(f"types is {types}: give a whole number from 2 to {MOST_TYPES:,}.")
     exponent, shift = settings.get("exponent", 0.0), settings.get("shift", 0.0)
-    if not (np.isfinite(exponent) and 0 <= exponent <= 10 and np.isfinite(shift) and shift > -1):
-        raise UsageError(f"Zipf's law has exponent {exponent} and shift {shift}: give 0 to 10, and a shift above -1.")
+    if not (np.isfinite(exponent) and 0 <= exponent <= MOST_EXPONENT and np.isfinite(shift) and shift > -1):
+        raise UsageError(
+            f"Zipf's law has exponent {exponent} and shift {shift}: give 0 to {MOST_EXPONENT}, and a shift above -1."
+        )
     return Truth.of(zipf_shares(types, exponent, shift), settings["reward"], _wrong(plan))
 
 
@@ -86,8 +90,8 @@ def _first_generation(plan: Plan, truth: Truth) -> list[Law]:
     seen, missing = types_seen(n, p) / len(p), missing_mass(n, p)
     good = Law("E[types] = mean over types of 1 - (1 - p)^n at t = 1", "exact", "types", np.append(seen, after))
     mass = Law("E[missing] = sum p (1 - p)^n at t = 1", "Good (1953)", "missing", np.append(missing, after))
-    rare = plan.chains * len(p) * min(seen, 1 - seen) >= CARRIED
-    heavy = missing * plan.chains >= CARRIED * (p * np.exp(n * np.log1p(-p))).max() / max(missing, 1e-300)
+    rare = plan.chains * len(p) * min(seen, 1 - seen) >= CARRIED  # how many types of all chains are on the rarer side
+    heavy = missing * plan.chains >= CARRIED * (p * np.exp(n * np.log1p(-p))).max() / max(missing, SMALLEST)
     return [law for law, carried in ((good, rare), (mass, rare and heavy)) if carried]
 
 
@@ -98,7 +102,8 @@ def _moments(plan: Plan, truth: Truth) -> list[Law]:
         return []
     p = truth.probability
     square, _ = descent(plan, lambda second, square, rows: 1.0, pull=1 / (1 + operators.correction))
-    scale = 1 - (p**2).sum()
+    scale = 1 - (p**2).sum()  # the chance that two real rows differ
+    # once nearly all chains are fixed, the few that are not carry the mean
     still = 1 - square >= min(0.5, CARRIED / plan.chains)
     top = p.max()
     pooled = "" if _replaces(plan) else ", k by the recursion of descent over the parts of the training set"
@@ -150,7 +155,7 @@ def _survival(plan: Plan, truth: Truth) -> list[Law]:
     """How many types are alive in the fully synthetic loop."""
     if not _replaces(plan) or plan.bias != 1 or set(plan.operators.used) - {"weight"}:
         return []
-    counts = plan.samples * truth.probability
+    counts = plan.samples * truth.probability  # (types,)
     expected = np.array([-np.expm1(-counts * g).mean() for g in survival_rates(plan.generations)])
     expected[0] = np.nan  # known exactly, see _first_generation
     off = "rare types and n without end; within 1 % at n = 1000"
@@ -165,11 +170,11 @@ def _limits(plan: Plan, truth: Truth) -> list[Law]:
     tilts = operators.choices is not None and np.isinf(operators.choices)
     if not _replaces(plan) or not ((plan.bias != 1 and not used) or (tilts and used == {"choices"} and plan.bias == 1)):
         return []
-    t = np.arange(plan.generations)[:, None]
+    t = np.arange(plan.generations)[:, None]  # (generations, 1)
     logs = np.log(truth.probability)
     with np.errstate(over="ignore"):
-        paths = logs + t * truth.reward if tilts else logs * np.minimum(plan.bias ** -t.astype(float), 1e300)
-    paths = np.exp(paths - paths.max(axis=1, keepdims=True))
+        paths = logs + t * truth.reward if tilts else logs * np.minimum(plan.bias ** -t.astype(float), LARGEST)
+    paths = np.exp(paths - paths.max(axis=1, keepdims=True))  # (generations, types)
     paths /= paths.sum(axis=1, keepdims=True)
     top = truth.probability.argmax()
     formula = "p_t proportional to q e^((t-1) r)" if tilts else "p_t proportional to q^(1 / T^(t-1))"
@@ -195,7 +200,7 @@ def discrete_notes(plan: Plan) -> Sequence[str]:
     notes = []
     if plan.operators.phi is not None:
         notes.append("The rows counted are those that pass the verifier; more must be made where it rejects many.")
-    if plan.samples > 10**15:
+    if plan.samples > MOST_EXACT:
         notes.append("Above 10^15 samples single counts are exact only to the rounding of double precision.")
     return notes
 

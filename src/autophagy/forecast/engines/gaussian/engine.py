@@ -15,6 +15,8 @@ from .loop import loop
 
 WIDE = 256  # chains from which adding rows is quicker than a cumulative sum across them
 TAIL, NEVER = 0.01, 1e-6  # shares of the real law: its tails, and what lies where it has next to nothing
+MOST_DIMENSIONS = 1000  # a covariance of a chain is 8 MB there
+NO_WIDTH = 1e-300  # of a collapsed chain, in place of 0: its mass is all on one side of an edge
 SETTINGS = {"d": 1, "covariance": "mle", "centre": 0.0, "width": 1.0, "slope": 0.0}
 REFUSED = {
     "phi": "the rows of a gaussian carry no label that a verifier could find right or wrong",
@@ -99,8 +101,8 @@ def quantities(states: dict[str, Floats]) -> dict[str, Floats | Callable[[], Flo
 
 def _outside(share: float, mean: Floats, deviation: Floats) -> Floats:
     """The model's mass where the real law, outside its central part, has no more than `share`."""
-    edge = -ndtri(share / 2)
-    width = np.maximum(deviation, 1e-300)
+    edge = -ndtri(share / 2)  # the real law is N(0, 1): half of the share on either side
+    width = np.maximum(deviation, NO_WIDTH)
     with np.errstate(over="ignore"):  # a width of almost nothing puts the edges infinitely far out
         return np.asarray(ndtr((mean - edge) / width) + ndtr((-mean - edge) / width))
 
@@ -109,8 +111,8 @@ def _refuse(plan: Plan) -> None:
     """Every plan that this engine cannot follow exactly, in one sentence."""
     settings, operators = plan.settings, plan.operators
     d = settings["d"]
-    if not (isinstance(d, int) and 1 <= d <= 1000):
-        raise UsageError(f"d is {d!r}: give a whole number of dimensions, 1 to 1000.")
+    if not (isinstance(d, int) and 1 <= d <= MOST_DIMENSIONS):
+        raise UsageError(f"d is {d!r}: give a whole number of dimensions, 1 to {MOST_DIMENSIONS}.")
     if settings["covariance"] not in ("mle", "unbiased"):
         raise UsageError(f"covariance is {settings['covariance']!r}: choose mle or unbiased.")
     if not settings["width"] > 0:
@@ -163,10 +165,10 @@ def _line(plan: Plan, draws: Draws) -> dict[str, Floats]:
     begin = 0
     while begin < generations:
         end = 1 if begin == 0 else min(generations, begin + max(1, BLOCK // chains))
-        step = draws.log_chi_square(rows - 1, end - begin, chains)
+        step = draws.log_chi_square(rows - 1, end - begin, chains)  # (generations of the block, chains)
         step += np.log(bias) - np.log(rows - lost)
         _sum_up(last_log, step, logs[begin:end])
-        walk = draws.normal(end - begin, chains)
+        walk = draws.normal(end - begin, chains)  # steps of the mean, before their scale
         walk[0] *= np.exp(last_log / 2)
         walk[1:] *= np.exp(logs[begin : end - 1] / 2)
         walk *= np.sqrt(bias / rows)
@@ -198,20 +200,20 @@ def _product(plan: Plan, draws: Draws) -> dict[str, Floats]:
     lost = _lost(plan)
     names = ("log_variance", "roots", "gap", "log_determinant")
     kept = {name: np.empty((generations, chains)) for name in names} | {"mean": np.empty((generations, chains, d))}
-    root = np.broadcast_to(np.eye(d), (chains, d, d))
+    root = np.broadcast_to(np.eye(d), (chains, d, d))  # of size one; the covariance is root root^T e^(2 size)
     size, determinant, mean = np.zeros(chains), np.zeros(chains), np.zeros((chains, d))
     for t in range(generations):
         rows, bias = plan.rows(t + 1).total, plan.bias if t else 1.0
         scale = np.sqrt(bias) * np.exp(size)
         mean = mean + scale[:, None] * np.einsum("cij,cj->ci", root, draws.normal(chains, d)) / np.sqrt(rows)
-        triangle = draws.wishart_root(rows - 1, d, chains) / np.sqrt(rows - lost)
+        triangle = draws.wishart_root(rows - 1, d, chains) / np.sqrt(rows - lost)  # (chains, d, d)
         with np.errstate(divide="ignore"):  # no more rows than dimensions: the determinant is 0, its logarithm -inf
             determinant = determinant + d * np.log(bias) + 2 * np.log(np.einsum("cii->ci", triangle)).sum(axis=1)
         root = root @ triangle
         length = np.sqrt(np.einsum("cij,cij->c", root, root) / d)
         root = root / length[:, None, None]
         size = size + np.log(bias) / 2 + np.log(length)
-        values = np.linalg.svd(root, compute_uv=False) * np.exp(size)[:, None]
+        values = np.linalg.svd(root, compute_uv=False) * np.exp(size)[:, None]  # roots of the eigenvalues, (chains, d)
         kept["log_variance"][t], kept["mean"][t], kept["log_determinant"][t] = 2 * size, mean, determinant
         kept["roots"][t], kept["gap"][t] = values.mean(axis=1), np.square(1 - values).mean(axis=1)
     return kept

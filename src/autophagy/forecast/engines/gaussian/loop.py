@@ -6,6 +6,8 @@ from ...plan import Floats, Plan, Rows
 from .draws import Draws
 from .pool import Group, apply, drawn, like, part, pooled, root_of, size_of
 
+MOST_LOG = 690.0  # of a variance: e^690 is 5e299, and a product with another few digits is still a double
+
 
 def loop(plan: Plan, draws: Draws) -> dict[str, Floats]:
     """Mean and log variance of every generation and chain, in several dimensions with the roots of the eigenvalues.
@@ -14,6 +16,7 @@ def loop(plan: Plan, draws: Draws) -> dict[str, Floats]:
     budget takes a random part of each group, in hypergeometric numbers.
     """
     d, chains, lost = plan.settings["d"], plan.chains, 1 if plan.settings["covariance"] == "unbiased" else 0
+    # the frame in which a loop without real rows is held
     origin, scale = np.zeros((chains, d) if d > 1 else chains), np.ones(chains)
     log_scale = np.zeros(chains)
     plans = [plan.rows(t) for t in range(1, plan.generations + 1)]
@@ -25,7 +28,7 @@ def loop(plan: Plan, draws: Draws) -> dict[str, Floats]:
     for rows, following in zip(plans, [*plans[1:], None], strict=True):
         remembered = remembered[-rows.kept :] if rows.kept else []
         fit = _training(plan, rows, real, remembered, draws)
-        mean, covariance = fit.mean, fit.scatter / (rows.total - lost)
+        mean, covariance = fit.mean, fit.scatter / (rows.total - lost)  # (chains,) each, or (chains, d), (chains, d, d)
         size = size_of(covariance)
         kept["mean"].append(origin + like(scale, mean) * mean)
         with np.errstate(divide="ignore"):  # rows that agree to the last bit have variance 0
@@ -38,6 +41,7 @@ def loop(plan: Plan, draws: Draws) -> dict[str, Floats]:
         if following is None:
             break
         if floats:
+            # the next generation's law becomes N(0, 1) again, and what is remembered moves with it
             origin = kept["mean"][-1]
             unit = np.where(size > 0, np.sqrt(size), 1.0)
             remembered = [group.moved(mean, unit) for group in remembered]
@@ -115,7 +119,7 @@ def _extrapolated(
     mean = (1 + strength) * reference[0] - strength * fitted[0]
     smallest = np.finfo(float).tiny
     logs = [np.log(np.maximum(covariance, smallest)) for covariance in (reference[1], fitted[1])]
-    return mean, np.exp(np.minimum((1 + strength) * logs[0] - strength * logs[1], 690.0))
+    return mean, np.exp(np.minimum((1 + strength) * logs[0] - strength * logs[1], MOST_LOG))
 
 
 def _curated(plan: Plan, mean: Floats, covariance: Floats) -> tuple[Floats, Floats]:
@@ -131,7 +135,7 @@ def _curated(plan: Plan, mean: Floats, covariance: Floats) -> tuple[Floats, Floa
         gain = covariance / (covariance + width**2)
         return mean + gain * (centre - mean), covariance * (1 - gain)
     eye = np.eye(mean.shape[1])
-    gain = np.linalg.solve(covariance + width**2 * eye, covariance).swapaxes(1, 2)
+    gain = np.linalg.solve(covariance + width**2 * eye, covariance).swapaxes(1, 2)  # S (S + tau^2 I)^-1, both symmetric
     return mean + apply(gain, centre - mean), width**2 * gain
 
 

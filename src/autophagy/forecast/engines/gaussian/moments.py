@@ -28,6 +28,7 @@ def moments(plan: Plan, scale: float = 1.0) -> tuple[Floats, Floats]:
     for t in range(plan.generations):
         rows = plan.rows(t + 1)
         if plan.numbers.memory != "all" and len(counts) > rows.kept:
+            # the oldest generation is forgotten: it stands first behind the real blocks
             keep = [*range(real), *range(real + 1, len(second))]
             products, second, counts = products[keep][:, keep], second[keep], counts[1:]
         weights, fresh = _weights(plan, rows, blocks, counts)
@@ -46,7 +47,7 @@ def moments(plan: Plan, scale: float = 1.0) -> tuple[Floats, Floats]:
         mean_error[t], variance[t] = d, v
         if t + 1 == plan.generations or not (made := plan.rows(t + 2).synthetic):
             continue
-        centre = (1 - share) ** 2 * d
+        centre = (1 - share) ** 2 * d  # s^2 of the docstring, the square of what the rows lie about
         row = share + (1 - share) * (plan.bias * v + d)
         own = (row - centre) / (scale * made) + centre
         products = _bordered(products, (1 - share) * crossing, float(own))
@@ -77,7 +78,7 @@ def _weights(plan: Plan, rows: Rows, blocks: Floats, counts: Floats) -> tuple[Fl
     real, synthetic = rows.fixed + rows.fresh, float(counts.sum())
     weight = plan.operators.weight
     share = real / (real + synthetic) if weight is None or not synthetic else weight
-    scale = share / real if real else 0.0
+    scale = share / real if real else 0.0  # the weight of one real row
     other = (1 - share) / synthetic if synthetic else 0.0
     return np.concatenate([used * scale, counts * other]), rows.fresh * scale
 

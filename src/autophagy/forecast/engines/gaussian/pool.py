@@ -37,14 +37,14 @@ def drawn(count: Any, mean: Floats, root: Floats | float, draws: Draws, role: st
     """
     chains = len(mean)
     if mean.ndim == 1 and isinstance(count, int):
-        normal, square_sum = draws.line(role, max(count - 1, 0), chains)
+        normal, square_sum = draws.line(role, max(count - 1, 0), chains)  # (chains,) each
         return Group(count, mean + root * normal / math.sqrt(max(count, 1)), root**2 * square_sum)
     rows, degrees = np.maximum(count, 1), np.maximum(count - 1, 0)
     if mean.ndim == 1:
-        noise = root * draws.normal(chains) / np.sqrt(rows)
+        noise = root * draws.normal(chains) / np.sqrt(rows)  # (chains,)
         return Group(count, mean + noise, root**2 * draws.chi_square(degrees, chains))
     d = mean.shape[1]
-    noise = apply(root, draws.normal(chains, d)) / like(np.sqrt(rows), mean)
+    noise = apply(root, draws.normal(chains, d)) / like(np.sqrt(rows), mean)  # (chains, d)
     return Group(count, mean + noise, square(times(root, draws.wishart_root(degrees, d, chains))))
 
 
@@ -57,6 +57,7 @@ def pooled(groups: list[Group], weights: list[float] | None = None) -> Group:
     mean = sum(like(share, group.mean) * group.mean for share, group in zip(shares, groups, strict=True))
     scatter: Any = 0.0
     for share, group in zip(shares, groups, strict=True):
+        # a row of this group counts for share * total / count rows
         inner = group.scatter if weights is None else group.scatter * (share * total / max(group.count, 1))
         scatter = scatter + inner + like(share * total, group.scatter) * outer(group.mean - mean)
     return Group(total, mean, scatter)
@@ -73,18 +74,20 @@ def part(group: Group, kept: Any, draws: Draws) -> Group:
     """
     rows, kept = np.maximum(group.count, 1), np.asarray(kept)
     divided = (kept > 0) & (kept < rows)
+    # sqrt((N - k) / (N k)), and 0 where nothing is left out or nothing is left: (chains,)
     step = np.sqrt(np.where(divided, (1 - kept / rows) / np.maximum(kept, 1), 0.0))
     chains, inside, outside = len(group.mean), np.maximum(kept - 1, 0), np.maximum(rows - kept - 1, 0)
     if group.mean.ndim == 1:
         a, b = draws.chi_square(inside, chains), draws.chi_square(outside, chains)
         z = draws.normal(chains) * divided
-        total = a + b + z * z
+        total = a + b + z * z  # T of the docstring, (chains,)
         ratio = np.divide(group.scatter, total, out=np.zeros(chains), where=total > 0)
         return Group(kept, group.mean + np.sqrt(ratio) * z * step, ratio * a)
     d = group.mean.shape[1]
     a, b = (square(draws.wishart_root(degrees, d, chains)) for degrees in (inside, outside))
     z = draws.normal(chains, d) * divided[:, None]
     total_root: Floats = root_of(a + b + z[:, :, None] * z[:, None, :])
+    # R of the docstring: a root of the scatter times the inverse of a root of T, (chains, d, d)
     turn = np.linalg.solve(total_root.swapaxes(1, 2), root_of(group.scatter).swapaxes(1, 2)).swapaxes(1, 2)
     return Group(kept, group.mean + np.einsum("cij,cj->ci", turn, z) * step[:, None], turn @ a @ turn.swapaxes(1, 2))
 

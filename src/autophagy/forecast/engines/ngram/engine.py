@@ -22,7 +22,8 @@ from ..discrete.formulas import survival_rates
 from ..discrete.laws import normal, temper
 from .table import Table, expected, follows, row_sums, table_of, write
 
-CELLS = 1 << 22
+CELLS = 1 << 22  # chains times pairs that are simulated together: 32 MiB an array
+MOST_LENGTH = 10_000  # words of a passage: each is a step of every chain
 
 
 def _laws(plan: Plan) -> Sequence[Law]:
@@ -37,7 +38,7 @@ def _laws(plan: Plan) -> Sequence[Law]:
     )
     laws = [Law(formula, "Wright (1931); first words are independent rows", "first_heterozygosity", 1 - square)]
     if replaces:
-        counts = plan.rows(1).fixed * expected(table, length)
+        counts = plan.rows(1).fixed * expected(table, length)  # (pairs,), in all passages of a generation
         alive = np.array([-np.expm1(-counts * g).mean() for g in survival_rates(plan.generations)])
         off = "pairs are taken as rare and independent; the words before them die out too"
         text = "E[bigrams] = mean of 1 - exp(-c g_t), c the expected count of a pair"
@@ -54,8 +55,8 @@ def _notes(plan: Plan) -> Sequence[str]:
 
 def _length(plan: Plan) -> int:
     length = plan.settings["length"]
-    if not (isinstance(length, int) and 2 <= length <= 10_000):
-        raise UsageError(f"length is {length}: give the words of a passage, from 2 to 10000.")
+    if not (isinstance(length, int) and 2 <= length <= MOST_LENGTH):
+        raise UsageError(f"length is {length}: give the words of a passage, from 2 to {MOST_LENGTH}.")
     return length
 
 
@@ -127,10 +128,11 @@ def _law(text: _Text, table: Table, temperature: float) -> tuple[Floats, Floats]
     first, follow = normal(text.first.astype(float)), follows(text.pairs, table)
     if temperature == 1:
         return first, follow
-    filled = np.flatnonzero(np.diff(table.starts))
-    most = np.zeros((len(follow), table.words))
+    filled = np.flatnonzero(np.diff(table.starts))  # words that some word follows: reduceat takes no empty rows
+    most = np.zeros((len(follow), table.words))  # the largest share of each row, (chains, words)
     most[:, filled] = np.maximum.reduceat(follow, table.starts[filled], axis=1)
     most = most[:, table.source]
+    # shares over the largest of their row, so that no power underflows in all of a row: (chains, pairs)
     logs = np.log(
         np.divide(follow, most, out=np.zeros_like(follow), where=most > 0),
         where=follow > 0,
@@ -144,8 +146,9 @@ def _law(text: _Text, table: Table, temperature: float) -> tuple[Floats, Floats]
 def _measure(text: _Text, table: Table, real: Floats) -> dict[str, Floats]:
     """The quantities of one generation, each (chains,)."""
     first, follow = _law(text, table, 1.0)
-    joint, truth = normal(text.pairs.astype(float)), real / real.sum()
+    joint, truth = normal(text.pairs.astype(float)), real / real.sum()  # shares of pairs, (chains, pairs) and (pairs,)
     seen = text.first > 0
+    # a word that begins no passage is alive where some pair leads to it
     for chain, pairs in enumerate(text.pairs):
         seen[chain, table.target[pairs > 0]] = True
     return {

@@ -59,8 +59,9 @@ def _counted(path: str, changed: int) -> Table:
         for text in data.samples.x.tolist()
     ]
     tokens = np.array([token for document in documents for token in document], np.int64)
-    ends = np.cumsum([len(document) for document in documents])[:-1] - 1
+    ends = np.cumsum([len(document) for document in documents])[:-1] - 1  # the last word of every document but the last
     inside = np.ones(max(len(tokens) - 1, 0), bool)
+    # no pair reaches from one document into the next
     inside[ends[(ends >= 0) & (ends < len(inside))]] = False
     words = len(numbers)
     pairs, counts = np.unique((tokens[:-1] * words + tokens[1:])[inside], return_counts=True)
@@ -75,7 +76,7 @@ def expected(table: Table, length: int) -> Floats:
     """How often each pair (pairs,) comes in one passage of `length` words on average."""
     now, pairs = table.first, np.zeros(len(table.follow))
     for _ in range(length - 1):
-        flow = now[table.source] * table.follow
+        flow = now[table.source] * table.follow  # (pairs,), the chance to stand at a word and take that pair
         pairs += flow
         now = np.bincount(table.target, flow, minlength=table.words).astype(np.float64)
     return pairs
@@ -91,14 +92,15 @@ def write(
     """
     chains = len(first)
     rows, pairs = table.words, len(table.follow)
+    # all chains as one long table, whose rows are the words of each chain in turn
     starts = (np.arange(chains)[:, None] * pairs + table.starts[:-1]).reshape(-1)
     starts = np.append(starts, chains * pairs)
     target = (np.arange(chains)[:, None] * rows + table.target).reshape(-1)
-    leads = row_sums(follow, table).reshape(-1) > 0
+    leads = row_sums(follow, table).reshape(-1) > 0  # whether a word is ever followed, (chains * words,)
     begun = multinomial(np.full(chains, passages, np.int64), first, rng)
     now, seen = begun.reshape(-1), np.zeros(chains * pairs, np.int64)
     for _ in range(length - 1):
-        drawn = scatter(np.where(leads, now, 0), follow.reshape(-1), starts, rng)
+        drawn = scatter(np.where(leads, now, 0), follow.reshape(-1), starts, rng)  # (chains * pairs,)
         seen += drawn
         used = np.flatnonzero(drawn)
         now = np.zeros(chains * rows, np.int64)
