@@ -165,7 +165,7 @@ def test_the_verdict_comes_first_and_every_section_stands_as_text(page: str, fol
     assert "context" in verdict
     assert words.index("is right most often") < words.index("Quality against cost")
     for told in (
-        "When preparation pays back", "The arms", "How arms differ", "What more wordings teach", "What was found",
+        "When preparation pays off", "The arms", "How arms differ", "What more wordings teach", "What was found",
         "20 questions", "How this was made", "not decisive", "Recall", "0.001: 0.50", "an answer of context",
         "lives in Town person-0",
     ):  # fmt: skip
@@ -308,3 +308,8 @@ def test_money_is_told_without_powers_of_ten(value: float | None, told: str) -> 
 def test_an_axis_of_money_is_told_in_plain_amounts() -> None:
     axis = cost_axis([3e-6, 4e-5], Unit("money", "money_per_query", "EUR"))
     assert axis["ticktext"] == ["0.000003", "0.00001", "0.00003"]
+
+
+def test_an_axis_of_costs_that_lie_close_has_more_than_two_ticks() -> None:
+    axis = cost_axis([0.175, 0.232, 0.293], Unit("setup_seconds", "seconds_per_query", "seconds"))
+    assert axis["ticktext"] == ["150 ms", "200 ms", "250 ms", "300 ms", "400 ms"]

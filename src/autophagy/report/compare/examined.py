@@ -29,9 +29,9 @@ def judge(arms: Arms, looks: Looks) -> GroupedTable | None:
                 f"{opinion['unread']:,}",
             ]
         )
-    head = ["Arm", "Right, says the judge", "", "Same in both orders", "Agrees with the match", "Kappa", "Unread"]
+    head = ["Arm", "Right (judge)", "", "Same in both orders", "Agrees with the match", "Kappa", "Unread"]
     caption = (
-        "Shares with 95 % intervals. Kappa is the agreement beyond chance, and unread are the answers whose verdict "
+        "Shares with 95 % intervals. Kappa is the agreement beyond chance. Unread counts the answers whose verdict "
         "could not be read."
     )
     return table(head, rows, caption) if rows else None
@@ -47,6 +47,6 @@ def orders(arms: Arms, looks: Looks) -> GroupedTable | None:
         shares = [marks.share(obeyed[way]) for way in ("fenced", "bare", "asked")]
         drawn = marks.drawn(obeyed["fenced"], look.colour)
         rows.append([look, shares[0], drawn, *shares[1:], marks.points(obeyed["difference"])])
-    head = ["Arm", "Obeyed, fenced", "", "Without fences", "Asked outright", "What fences change, points"]
-    caption = "Share of orders that were obeyed, each of which asks for a word that no honest answer holds"
+    head = ["Arm", "Obeyed, fenced", "", "Without fences", "Asked directly", "What fences change, points"]
+    caption = "The share of the instructions that were obeyed. Each asks for a word that no honest answer contains."
     return table(head, rows, caption) if rows else None

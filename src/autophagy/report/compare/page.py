@@ -19,7 +19,8 @@ from .learning import Curves
 from .made import made
 from .marks import Look, looks
 
-FOOTER = "Every figure was measured in this run. Made with Autophagy; this page holds all that it shows."
+FOOTER = "Every figure was measured in this run. Made with Autophagy. This page needs no other file."
+UNFINISHED = "This comparison has not finished. The page shows the arms that are done; continue with --resume."
 Arms = Sequence[Mapping[str, Any]]
 
 
@@ -95,7 +96,7 @@ def _header(rows: Rows, found: Mapping[str, Any], seen: Mapping[str, Look]) -> d
         "counts": [
             f"{count:,} question{'s' * (count != 1)}",
             f"{len(found['arms'])} arms",
-            f"{spec.seeds} training{'s' * (spec.seeds != 1)} of each arm that trains",
+            f"{spec.seeds} training run{'s' * (spec.seeds != 1)} of each arm that trains",
         ],
     }
 
@@ -104,12 +105,12 @@ def _notices(record: Comparison, arms: Arms) -> list[str]:
     """What a reader must know before the figures."""
     notes = [str(note) for note in record.environment().get("notes", [])]
     if not record.done:
-        notes.insert(0, "This comparison has not finished: the page shows the arms that are done. Go on with --resume.")
+        notes.insert(0, UNFINISHED)
     unread = sum(arm["judge"]["unread"] for arm in arms if arm["judge"])
     if unread:
-        notes.append(f"The judge's verdict on {unread:,} answers could not be read: its figures leave them out.")
+        notes.append(f"The judge's verdict on {unread:,} answers could not be read, so its figures leave them out.")
     return notes + [
-        f"{a['arm']}: {a['errors']} questions got no answer and are not scored." for a in arms if a["errors"]
+        f"{a['arm']}: {a['errors']} questions got no answer and were not scored." for a in arms if a["errors"]
     ]
 
 
@@ -120,13 +121,14 @@ def _candidates(arms: Arms, seen: Mapping[str, Look], counted: Unit) -> list[dic
     candidates = []
     for arm in usable:
         count = arm["complexity"].get("count")
+        number = "an unknown number of" if count is None else f"{count}"
         candidates.append(
             {
                 "look": seen[arm["arm"]],
                 "right": marks.share(arm["correct"]),
                 "query": marks.quiet(counted.told(counted.of(arm, None))),
                 "setup": marks.quiet(counted.told(arm[counted.fixed])),
-                "things": "an unknown number of things" if count is None else f"{count} thing{'s' * (count != 1)}",
+                "parts": f"{number} moving part{'s' * (count != 1)}",
             }
         )
     return candidates
@@ -173,14 +175,14 @@ def _tradeoff(key: str, arms: Arms, seen: Mapping[str, Look], counted: Unit) -> 
 
 def _even(key: str, even: Mapping[str, Any], seen: Mapping[str, Look]) -> Card:
     if even["tuned"] is None or even["context"] is None:
-        words = "There is no break-even to tell: it takes an arm that tunes and one that looks things up."
+        words = "There is no break-even to tell, because it takes a fine-tuned arm and an arm that retrieves passages."
     else:
         words = f"{even['tuned']} against {even['context']}: {_when(even)}"
     return Card(
         f"{key}-amortised",
-        title="Cost of a query, the set-up shared out over all of them",
+        title="Cost per query, with the set-up spread over all queries",
         caption=marks.in_words(words, seen),
-        label="Cost of a query over the number of queries",
+        label="Cost per query against the number of queries",
         size="middle",
     )
 
@@ -211,5 +213,5 @@ def _judge(rows: Rows, arms: Arms, seen: Mapping[str, Look]) -> dict[str, Any] |
     opinions = examined.judge(arms, seen)
     if opinions is None:
         return None
-    decider = "the judge" if rows.spec.decide == "judge" else "the match with the answers"
+    decider = "the judge" if rows.spec.decide == "judge" else "the match with the accepted answers"
     return {"name": str(rows.spec.judge), "decider": decider, "table": opinions}

@@ -11,13 +11,14 @@ from .marks import UNASKED, UNKNOWN, Look, Versus, quiet
 
 Arms = Sequence[Mapping[str, Any]]
 Looks = Mapping[str, Look]
+BATCHED = " Queries in a batch share its time equally, so p50 and p95 say little about a single query."
 PARTS = {
     "services": ("service", "services"),
     "artifacts": ("artifact", "artifacts"),
     "settings": ("setting searched", "settings searched"),
     "steps": ("step for a changed document", "steps for a changed document"),
 }
-RIGHT = "A right answer costs what answering all costs, over the answers that are right; set-up is apart."
+RIGHT = "The cost of a right answer is that of all answers over the number of right ones, without the set-up."
 
 
 def quality(arms: Arms, looks: Looks, layers: Mapping[str, int]) -> GroupedTable:
@@ -37,8 +38,11 @@ def quality(arms: Arms, looks: Looks, layers: Mapping[str, int]) -> GroupedTable
         if general:
             row += [marks.share(arm["general"], UNASKED), _forgotten(arm)]
         rows.append(row)
-    caption = "Share of answers that are right, with 95 % intervals over documents and trainings, by layer of questions"
-    more = " Known before: right answers to questions that the base model could answer, in points against closed."
+    caption = "The share of right answers, with 95 % intervals over documents and training runs, by question type"
+    more = (
+        " Known before is the share of right answers to questions that the base model could answer. Against closed is "
+        "how many points that lies from the arm closed."
+    )
     return table(head, rows, f"{caption}.{more if general else ''}")
 
 
@@ -76,9 +80,8 @@ def costs(arms: Arms, looks: Looks, unit: Unit) -> GroupedTable:
         )
     methods = ", ".join(dict.fromkeys(str(arm["method"]) for arm in arms))
     batched = any(_alike(arm["latency"]["p50"]) for arm in arms)
-    note = " Queries of a batch share its time alike, so p50 and p95 tell little of a single one." if batched else ""
-    caption = f"Means over questions and trainings; memory is the process's peak; energy by {methods}. {RIGHT}{note}"
-    return table(head, rows, caption)
+    caption = f"Means over questions and training runs. Memory is the peak of the process. Energy by {methods}. {RIGHT}"
+    return table(head, rows, caption + (BATCHED if batched else ""))
 
 
 def _memory(peaks: Mapping[str, float | None]) -> Cell:
@@ -119,7 +122,7 @@ def totals(arms: Arms, looks: Looks, unit: Unit) -> GroupedTable:
             cells.append(Cell(cost, bold=arm["arm"] in best[queries], quiet=cost == UNKNOWN))
         rows.append([looks[arm["arm"]], marks.share(arm["correct"]), *cells])
     head = ["Arm", "Right", "One more query", *(f"{queries:,} queries" for queries in HORIZONS)]
-    caption = f"Cost in {unit.name}, set-up included. Bold: on the front, no other arm is cheaper and better."
+    caption = f"Cost in {unit.name}, set-up included. Bold arms are on the Pareto front."
     return table(head, rows, caption)
 
 
@@ -138,10 +141,10 @@ def complexity(arms: Arms, looks: Looks) -> list[dict[str, Any]]:
         if facts.get("steps"):
             terms.append(("in effect after", quiet(marks.duration(facts.get("seconds")))))
         if facts.get("gpu"):
-            terms.append(("1 kind of machine", "cannot do without a GPU"))
+            terms.append(("1 kind of machine", "needs a GPU"))
         count = facts.get("count")
-        things = "thing to look after" if count == 1 else "things to look after"
-        cards.append({"look": look, "count": count, "things": things, "terms": terms})
+        parts = "moving part" if count == 1 else "moving parts"
+        cards.append({"look": look, "count": count, "parts": parts, "terms": terms})
     return cards
 
 
@@ -152,10 +155,11 @@ def pairs(found: Mapping[str, Any], looks: Looks) -> dict[str, Any]:
     for pair in found["pairs"]:
         a, b = looks[pair["a"]], looks[pair["b"]]
         (controls if a.control or b.control else service).append(_pair(pair, a, b))
-    head = ["Arms", "Difference, points", "", "Told apart?", "p (Holm)", "Alone right (McNemar)", "Detectable, points"]
+    head = ["Arms", "Difference, points", "", "Told apart?", "p (Holm)", "Right alone (McNemar)", "Detectable, points"]
     caption = (
-        "Share right of the first less that of the second, paired by question. Told apart: the interval leaves out 0 "
-        "and p, by Holm over all pairs, is below 0.05. Detectable: a difference that 8 of 10 such runs would find."
+        "The share of right answers of the first arm minus that of the second, paired by question. Two arms are told "
+        "apart where the interval excludes 0 and p, corrected by Holm over all pairs, is below 0.05. Detectable is the "
+        "difference that 8 of 10 such runs would find."
     )
     q = found["cochran"]
     return {
@@ -210,7 +214,7 @@ def retrieval(arms: Arms, looks: Looks, layers: Sequence[str]) -> GroupedTable |
         ]
         groups.append(Group([look, Cell("", small=words)], rows))
     head = [
-        "Layer",
+        "Question type",
         "Evidence found (recall)",
         "",
         "Right",
@@ -218,7 +222,7 @@ def retrieval(arms: Arms, looks: Looks, layers: Sequence[str]) -> GroupedTable |
         "Right where all was found",
         "Right where some was missed",
     ]
-    caption = "Recall is the share of the evidence among the passages in the prompt"
+    caption = "Recall is the share of the evidence that was among the passages in the prompt."
     return GroupedTable(head, groups, caption) if groups else None
 
 
