@@ -22,7 +22,7 @@ def find_grading(spec: CompareSpec) -> Grading:
     for part in spec.graders:
         build("grader", part)
     deciding = [Part("correct")] if spec.decide == JUDGE else [Part("correct"), Part.parse(spec.decide)]
-    known = {name: entry.mark for name, entry in entries("grader").items()}
+    known = {name: entry.facts for name, entry in entries("grader").items()}
     for part in deciding:
         mark = known.get(part.name)
         if not (mark and mark.decides):

@@ -6,37 +6,29 @@ it means that all is there. `dataset.json` holds the questions and `passages.jso
 file DONE comes last.
 """
 
-import json
-from pathlib import Path
+from collections.abc import Mapping
 from typing import Any
 
-from ..core.errors import RecordError
 from ..core.files import Line, read_lines
+from ..core.folder import RunFolder
 from ..core.marks import Mark
 from .spec import CompareSpec
 
 ANSWERS, ARMS, PASSAGES, INJECTIONS = "answers.jsonl", "arms.jsonl", "passages.jsonl", "injections.jsonl"
-DATASET, SPEC = "dataset.json", "spec.toml"
+DATASET, WORK, LOGS = "dataset.json", "work", "logs"
 
 
-class Comparison:
-    """The folder of a comparison, to be read; see `run_comparison` for writing it."""
+class Comparison(RunFolder):
+    """The run folder of a comparison; `autophagy.run` writes it."""
 
-    def __init__(self, folder: str | Path) -> None:
-        self.folder = Path(folder)
+    spec_type = CompareSpec
+    journal = ARMS
+    holds = (ANSWERS, PASSAGES, INJECTIONS, DATASET, WORK, LOGS)
 
-    @property
-    def done(self) -> bool:
-        """Whether every arm has answered with every seed."""
-        return (self.folder / "DONE").exists()
-
-    def spec(self) -> CompareSpec:
-        """The spec that the folder was made for."""
-        return CompareSpec.from_toml(self.folder / SPEC)
-
-    def environment(self) -> dict[str, Any]:
-        """Versions, processor, digest of the data, facts of the graders, and what was set aside."""
-        return _read(self.folder / "environment.json")
+    @staticmethod
+    def depends_on(environment: Mapping[str, Any]) -> dict[str, str]:
+        """The digests of the documents with their questions, and of the plug-in files."""
+        return {"the set of documents and questions": environment["digest"]} | RunFolder.depends_on(environment)
 
     def graders(self) -> dict[str, Mark]:
         """What is to be known of each grader's mark, by its name."""
@@ -44,7 +36,7 @@ class Comparison:
 
     def dataset(self) -> dict[str, Any]:
         """The questions, by id, with their answers, evidence and type, and the texts of the documents."""
-        return _read(self.folder / DATASET)
+        return self.read_json(DATASET)
 
     def passages(self) -> dict[str, str]:
         """The text of each passage that an arm was shown, by its id."""
@@ -65,11 +57,3 @@ class Comparison:
     def _done(self, name: str) -> list[Line]:
         done = {(line["arm"], line["seed"]) for line in self.arms()}
         return [row for row in read_lines(self.folder / name) if (row["arm"], row["seed"]) in done]
-
-
-def _read(path: Path) -> dict[str, Any]:
-    try:
-        loaded: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        raise RecordError(f"{path} cannot be read: give the folder of a comparison.") from error
-    return loaded

@@ -1,20 +1,16 @@
 """A recorded comparison: every arm's answers, written to a run folder as they come."""
 
-import json
 import math
-import shutil
-import tomllib
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-import tomli_w
-
 from ..answering.endpoint import Endpoint
-from ..core.errors import AutophagyError, DataError, RecordError, need
-from ..core.files import Line, append, claimed, writing
+from ..core.errors import DataError, need
+from ..core.files import Line, append, write_json, write_lines
+from ..core.folder import close, mend, opened
 from ..core.machine import available_cores, surroundings
 from ..core.questions import Graded, Question
 from ..core.registry import load_plugin
@@ -24,11 +20,11 @@ from .contamination import find_contamination
 from .dataset import GENERAL, load_dataset
 from .injection import Attacked
 from .judging import find_grading
-from .record import ANSWERS, ARMS, DATASET, INJECTIONS, PASSAGES, SPEC, Comparison
+from .record import ANSWERS, ARMS, DATASET, INJECTIONS, PASSAGES, Comparison
 from .spec import CompareSpec
 
 
-def run_comparison(spec: CompareSpec, out: str | Path, *, resume: bool = False, progress: Any = None) -> Comparison:
+def run(spec: CompareSpec, out: str | Path, *, resume: bool = False, progress: Any = None) -> Comparison:
     """Run a comparison and record it in the folder `out`; with `resume`, go on without the arms that are done.
 
     `progress(outcome, left)` is told of each trial. Raises AutophagyError; whatever was finished stays in the folder.
@@ -39,29 +35,18 @@ def run_comparison(spec: CompareSpec, out: str | Path, *, resume: bool = False, 
     dataset = load_dataset(spec)
     check(spec, dataset)
     record = Comparison(out)
-    try:
-        _check(record, spec, dataset, resume)
-    except OSError as error:
-        raise RecordError(f"{out} cannot be read ({error.strerror}): give --out another folder.") from error
-    begun = (record.folder / SPEC).exists()
-    endpoints = {} if begun else _probe_all(spec)
-    with claimed(record.folder) as made:
-        if not begun:
-            _begin(record, spec, dataset, endpoints)
-        try:
-            _go_on(record, spec, dataset, plan, progress)
-        except AutophagyError:
-            if not begun and not record.arms():
-                _take_back(record.folder, made)
-            raise
+    environment = surroundings(spec.plugins, available_cores()) | {"digest": dataset.digest}
+    with opened(record, spec, environment, resume, partial(_begin, record, spec, dataset)):
+        mend(record.folder)
+        _go_on(record, spec, dataset, plan, progress)
     return record
 
 
 def _go_on(record: Comparison, spec: CompareSpec, dataset: Dataset, plan: Sequence[Trial], progress: Any) -> None:
     done = {(line["arm"], line["seed"]) for line in record.arms()}
-    _rewrite(record.folder / ANSWERS, record.answers())  # what a killed arm has answered is asked anew
+    write_lines(record.folder / ANSWERS, record.answers())  # what a killed arm has answered is asked anew
     if (record.folder / INJECTIONS).exists():
-        _rewrite(record.folder / INJECTIONS, record.injections())
+        write_lines(record.folder / INJECTIONS, record.injections())
     todo = [trial for trial in plan if (trial.arm, trial.seed) not in done]
     if progress:
         progress(None, len(todo))
@@ -72,8 +57,7 @@ def _go_on(record: Comparison, spec: CompareSpec, dataset: Dataset, plan: Sequen
         append(record.folder / ARMS, [_arm(outcome)])
         if progress:
             progress(outcome, len(todo) - number)
-    with writing(record.folder / "DONE"):
-        pass
+    close(record.folder)
 
 
 def _new_passages(record: Comparison, outcome: Outcome) -> list[Line]:
@@ -142,11 +126,18 @@ def _shown(value: Any) -> Any:
     return list(value) if isinstance(value, tuple) else value
 
 
-def _begin(record: Comparison, spec: CompareSpec, dataset: Dataset, endpoints: Mapping[str, Any]) -> None:
+def _begin(record: Comparison, spec: CompareSpec, dataset: Dataset) -> dict[str, Any]:
+    """Ask the addresses once, keep the questions and documents, and look for questions that give themselves away."""
+    endpoints = _probe_all(spec)
     documents = dataset.corpus.documents
+    known = {
+        "questions": {q.id: _question(q) for q in (*dataset.questions, *dataset.general)},
+        "general": [question.id for question in dataset.general],
+        "documents": dict(zip(documents.meta["document"].tolist(), documents.x.tolist(), strict=True)),
+    }
+    write_json(record.folder / DATASET, known)
     contamination = find_contamination(dataset.corpus, (*dataset.questions, *dataset.general), spec.embedder)
-    environment = surroundings(spec.plugins, available_cores()) | {
-        "digest": dataset.digest,
+    return {
         "documents": len(documents),
         "questions": len(dataset.questions),
         "contamination": contamination.json(),
@@ -154,16 +145,6 @@ def _begin(record: Comparison, spec: CompareSpec, dataset: Dataset, endpoints: M
         "endpoints": endpoints,
         "notes": [*dataset.notes, *contamination.notes(), *_partial(spec)],
     }
-    known = {
-        "questions": {q.id: _question(q) for q in (*dataset.questions, *dataset.general)},
-        "general": [question.id for question in dataset.general],
-        "documents": dict(zip(documents.meta["document"].tolist(), documents.x.tolist(), strict=True)),
-    }
-    for name, value in {"environment.json": environment, DATASET: known}.items():
-        with writing(record.folder / name) as file:
-            file.write(json.dumps(value, indent=1).encode())
-    with writing(record.folder / SPEC) as file:
-        tomli_w.dump(spec.to_dict(), file)
 
 
 def _probe_all(spec: CompareSpec) -> dict[str, dict[str, Any]]:
@@ -195,46 +176,3 @@ def _partial(spec: CompareSpec) -> list[str]:
 
 def _question(question: Question) -> dict[str, Any]:
     return {name: list(value) if isinstance(value, tuple) else value for name, value in asdict(question).items()}
-
-
-def _check(record: Comparison, spec: CompareSpec, dataset: Dataset, resume: bool) -> None:
-    folder = record.folder
-    if folder.is_file():
-        raise RecordError(f"{folder} is a file: give --out a folder.")
-    if not folder.exists() or not any(folder.glob("[!.]*")):
-        return
-    if not (folder / SPEC).exists():
-        if not (folder / "environment.json").exists() or (folder / ARMS).exists():
-            raise RecordError(f"{folder} is not empty and no comparison: give --out another folder.")
-        return
-    try:
-        old, digest = tomllib.loads((folder / SPEC).read_text(encoding="utf-8")), record.environment()["digest"]
-    except (ValueError, KeyError) as error:
-        raise RecordError(f"{folder} has a damaged spec or environment: give --out another folder.") from error
-    new = spec.to_dict()
-    if old != new:
-        changed = ", ".join(sorted(k for k in old.keys() | new.keys() if old.get(k) != new.get(k)))
-        raise RecordError(f"{folder} holds a run of another spec ({changed} differ): give --out another folder.")
-    if digest != dataset.digest:
-        raise RecordError(
-            f"the documents or questions have changed since {folder} was begun: give --out another folder."
-        )
-    if not resume:
-        state = "finished" if record.done else "unfinished"
-        raise RecordError(f"{folder} holds a {state} run of this spec: add --resume, or give --out another folder.")
-
-
-def _take_back(folder: Path, made: Sequence[Path]) -> None:
-    """Remove what a run that finished nothing has written, and the folders that were made for it."""
-    for name in ("work", "logs"):
-        shutil.rmtree(folder / name, ignore_errors=True)
-    with suppress(OSError):
-        for name in (SPEC, "environment.json", DATASET, ANSWERS, PASSAGES, INJECTIONS, ".lock"):
-            (folder / name).unlink(missing_ok=True)
-        for one in made:
-            one.rmdir()
-
-
-def _rewrite(path: Path, lines: Sequence[Line]) -> None:
-    with writing(path) as file:
-        file.write("".join(json.dumps(line, allow_nan=False) + "\n" for line in lines).encode())

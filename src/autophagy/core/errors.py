@@ -18,6 +18,7 @@ EXTRAS = {
     "torch": "neural",
     "safetensors": "neural",
     "plotly": "report",
+    "jinja2": "report",
     "PIL": "report",
     "matplotlib": "report",
     "transformers": "text",

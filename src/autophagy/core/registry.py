@@ -1,8 +1,8 @@
 """The registry: plug-ins of every kind, found by name, built from their own settings.
 
-A model or an arm is a frozen dataclass whose fields are its settings. A regime, a curator, a metric or a grader is a
-plain function: its positional parameters are wiring that we supply, its keyword-only parameters are the
-user's settings. Either way the settings are the configuration, the flags, the record and the docs.
+A model, an arm or a density is a frozen dataclass whose fields are its settings. A regime, a curator, a metric, a
+family or a grader is a plain function: its positional parameters are wiring that we supply, its keyword-only parameters
+are the user's settings. Either way the settings are the configuration, the flags, the record and the docs.
 """
 
 import dataclasses
@@ -27,9 +27,10 @@ from .marks import About, Better, Mark
 from .parts import Part, did_you_mean
 from .samples import Array, Samples
 
-KINDS = ("model", "regime", "curator", "metric", "arm", "grader")
+KINDS = ("model", "regime", "curator", "metric", "arm", "grader", "family", "density")
+DATACLASSES = ("model", "arm", "density")  # the kinds whose plug-ins are no functions
 ROWS = ("numbers", "text", "any")  # what the rows of a model, curator or metric are
-HOMES = ("models", "regimes", "curators", "metrics", "arms", "graders")
+HOMES = ("models", "regimes", "curators", "metrics", "arms", "graders", "forecast.engines", "data.densities")
 
 Thing = TypeVar("Thing", bound=Callable[..., Any])
 
@@ -45,9 +46,9 @@ class Fitted(Protocol):
 class Model(Protocol):
     """A frozen dataclass whose fields are its settings. Optional: load(folder) -> Fitted.
 
-    A model whose `fit` takes the keyword `keep` is handed a models.halfway.Halfway, in which a long training keeps its
-    state, or None. A Fitted whose `diverged` names runs says that their training ran away; where none is left `fit`
-    raises Diverged.
+    A model whose `fit` takes the keyword `checkpoint` is handed a models.neural.checkpoint.Checkpoint, in which a long
+    training saves its state, or None. A Fitted whose `diverged` names runs says that their training ran away; where
+    none is left `fit` raises Diverged.
 
     A model may have `prepare(real, rng) -> model`: what is learnt once a run, from the real training rows alone, before
     generation 1, such as a tokenizer. It returns a copy of itself that holds it in a keyword-only field (`kw_only`),
@@ -74,14 +75,14 @@ class Verdict:
 class Entry:
     """One registered plug-in: its kind, its name, the thing itself, and its caption and settings read off it.
 
-    `of` says what its rows are: "numbers", "text" or "any". A grader has the facts of its `mark`.
+    `of` says what its rows are: "numbers", "text" or "any". `facts` are what its decorator was told beside that.
     """
 
     kind: str
     name: str
     thing: Callable[..., Any]
     of: str = "any"
-    mark: Mark | None = None
+    facts: Any = None
 
     @property
     def caption(self) -> str:
@@ -110,10 +111,10 @@ class Entry:
         return "runs" in inspect.signature(call).parameters
 
     @property
-    def keeps_halfway(self) -> bool:
-        """Whether the model can keep the state of a training that is under way (see Model)."""
+    def takes_checkpoint(self) -> bool:
+        """Whether the model saves the state of a training that is under way (see Model)."""
         call = getattr(self.thing, "fit", None)
-        return call is not None and "keep" in inspect.signature(call).parameters
+        return call is not None and "checkpoint" in inspect.signature(call).parameters
 
     def build(self, settings: Mapping[str, Any]) -> Any:
         """The plug-in with these settings: an instance of a class, or a function with its keywords bound."""
@@ -146,7 +147,9 @@ def _register(kind: str, name: str, of: str = "any", **facts: Any) -> Callable[[
             raise UsageError(f"the {kind} {name!r} is of {of!r}: choose from {', '.join(ROWS)}.")
         if not re.fullmatch(r"\w[\w.+-]*", name):
             raise UsageError(f"the {kind} {name!r} cannot be called that: use letters, digits, '_', '-', '+' and '.'.")
-        if kind in ("model", "arm") and not dataclasses.is_dataclass(entry.function):
+        if not _built_in(entry):
+            _import_room(kind)  # so that a name that is taken is known to be
+        if kind in DATACLASSES and not dataclasses.is_dataclass(entry.function):
             raise UsageError(f"the {kind} {name!r} is not a dataclass: put @dataclass(frozen=True) below @{kind}.")
         old = _entries.get((kind, name))
         if old is not None and _origin(old.thing) != _origin(thing):
@@ -232,16 +235,38 @@ def grader(
     def keep(thing: Thing) -> Thing:
         caption = Entry("grader", name, thing).caption
         mark = Mark(title or name.replace("_", " "), caption, bounds, better, about, decides, headline)
-        return _register("grader", name, mark=mark)(thing)
+        return _register("grader", name, facts=mark)(thing)
 
     return keep
 
 
+def family(name: str, facts: Any) -> Callable[[Thing], Thing]:
+    """Register `(plan, rng, *, settings) -> Trajectories` as a family that can be forecast.
+
+    `facts` is a forecast.families.Family: its quantities, its closed forms, and what it can follow.
+    """
+    return _register("family", name, facts=facts)
+
+
+def density(name: str) -> Callable[[Thing], Thing]:
+    """Register a frozen dataclass with `draw(n, rng)` and `truth` as a density (see data.densities.Law)."""
+    return _register("density", name)
+
+
+def discover(kind: str = "") -> None:
+    """Import the room of the built-in plug-ins of a kind, or of every kind, and whatever is installed beside them."""
+    for known in [kind] if kind else KINDS:
+        _import_room(known)
+    _installed()
+
+
+def _import_room(kind: str) -> None:
+    importlib.import_module(f"autophagy.{HOMES[KINDS.index(kind)]}")
+
+
 @cache
-def discover() -> None:
-    """Import every built-in plug-in room and every installed entry point of the group `autophagy`."""
-    for home in HOMES:
-        importlib.import_module(f"autophagy.{home}")
+def _installed() -> None:
+    """Load every installed entry point of the group `autophagy`."""
     for point in importlib.metadata.entry_points(group="autophagy"):
         with _running(f"the installed plug-in {point.value}"):
             point.load()
@@ -252,7 +277,6 @@ def load_plugin(path: str | Path) -> None:
 
     Raises UsageError where the file is missing, does not run, or registers nothing.
     """
-    discover()
     path = Path(path).resolve()
     name = f"autophagy_plugin_{path.stem}_{zlib.crc32(bytes(path)):08x}"
     if name in sys.modules:
@@ -266,12 +290,14 @@ def load_plugin(path: str | Path) -> None:
     try:
         with _running(f"the plug-in file {path}"):
             spec.loader.exec_module(module)
-        if _entries == before:
+        if all(_built_in(entry) for key, entry in _entries.items() if key not in before):
             raise UsageError(
                 f"the plug-in file {path} registers nothing: put @model(NAME) or the like on what it holds."
             )
     except UsageError:
         del sys.modules[name]
+        for key in [key for key, entry in _entries.items() if key not in before and not _built_in(entry)]:
+            del _entries[key]
         raise
 
 
@@ -286,9 +312,14 @@ def _running(what: str) -> Iterator[None]:
         raise UsageError(f"{what} failed ({type(error).__name__}: {error}): mend it and try again.") from error
 
 
+def plural(kind: str) -> str:
+    """The name of a kind as `autophagy list` takes it: models, families, ..."""
+    return f"{kind[:-1]}ies" if kind.endswith("y") else f"{kind}s"
+
+
 def entries(kind: str) -> dict[str, Entry]:
     """All plug-ins of a kind by name."""
-    discover()
+    discover(kind)
     return {entry.name: entry for entry in sorted(_entries.values(), key=lambda e: e.name) if entry.kind == kind}
 
 
@@ -296,7 +327,9 @@ def find(kind: str, name: str) -> Entry:
     """One plug-in; raises UsageError with a suggestion where there is none of that name."""
     known = entries(kind)
     if name not in known:
-        raise UsageError(f"there is no {kind} {name!r}{did_you_mean(name, known)}; autophagy list {kind}s shows all.")
+        raise UsageError(
+            f"there is no {kind} {name!r}{did_you_mean(name, known)}; autophagy list {plural(kind)} shows all."
+        )
     return known[name]
 
 
@@ -304,6 +337,10 @@ def build(kind: str, part: "str | Mapping[str, Any] | Part") -> Any:
     """Build a plug-in from "kde", "kde:bandwidth=scott" or {"kde": {"bandwidth": "scott"}}."""
     part = Part.parse(part)
     return find(kind, part.name).build(part.settings)
+
+
+def _built_in(entry: Entry) -> bool:
+    return entry.thing.__module__.startswith("autophagy.")
 
 
 def _default(f: "dataclasses.Field[Any]") -> Any:

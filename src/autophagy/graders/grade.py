@@ -33,7 +33,7 @@ class Grading:
     @cached_property
     def facts(self) -> dict[str, Mark]:
         """What is to be known of each mark."""
-        known = {str(part): find("grader", part.name).mark for part in self._parts}
+        known = {str(part): find("grader", part.name).facts for part in self._parts}
         return {name: mark for name, mark in known.items() if mark}
 
     @property

@@ -13,7 +13,7 @@ from ..core.registry import Fitted, build, find, load_plugin
 from ..core.samples import Samples
 from ..core.streams import stream
 from ..curators.curate import Curated, curate
-from ..models.neural.checkpoint import Halfway
+from ..models.neural.checkpoint import Checkpoint
 from ..regimes.numbers import History
 from ..statistics.intervals import Histogram
 from .plan import Plan, make_plan
@@ -77,11 +77,11 @@ class Past:
     ended: Mapping[int, str] = field(default_factory=dict)
 
 
-Kept = Callable[[int, int], Halfway]  # generation, first seed of the batch -> where a training keeps its state
+Checkpoints = Callable[[int, int], Checkpoint]  # generation, first seed of the batch -> its training's checkpoint
 
 
 def turns(
-    plan: Plan, regime: str, seeds: Sequence[int], past: Past = Past(), kept: Kept | None = None
+    plan: Plan, regime: str, seeds: Sequence[int], past: Past = Past(), checkpoints: Checkpoints | None = None
 ) -> Iterator[Turn]:
     """Run the runs of these seeds together under one regime, from the generation after `past` on."""
     spec, runs = plan.spec, len(seeds)
@@ -102,8 +102,8 @@ def turns(
         start = fitted if spec.warm else None
         fitted, lost = None, dict[int, str]()
         if len(ended) < runs:
-            halfway = kept(generation, seeds[0]) if kept else None
-            fitted, lost = _fit(plan, train, rng("fit"), start, seeds, halfway)
+            checkpoint = checkpoints(generation, seeds[0]) if checkpoints else None
+            fitted, lost = _fit(plan, train, rng("fit"), start, seeds, checkpoint)
         ended = {**lost, **ended}
         clock.lap("fit")
         raw = _made(plan, fitted, rng("sample"), generation, runs)
@@ -123,13 +123,13 @@ def _fit(
     rng: np.random.Generator,
     start: Fitted | None,
     seeds: Sequence[int],
-    keep: Halfway | None,
+    checkpoint: Checkpoint | None,
 ) -> tuple[Fitted | None, dict[int, str]]:
     """The fitted model, and why the training of some of the runs was given up."""
     entry = find("model", plan.spec.model.name)
     more: dict[str, Any] = {"runs": len(seeds)} if len(seeds) > 1 else {}
-    if keep is not None and entry.keeps_halfway:
-        more["keep"] = keep
+    if checkpoint is not None and entry.takes_checkpoint:
+        more["checkpoint"] = checkpoint
     try:
         fitted: Fitted = plan.model.fit(train, rng, start=start, **more)
     except Diverged as error:
@@ -178,12 +178,14 @@ def batches(plan: Plan, regime: str) -> list[tuple[int, ...]]:
 
 
 def lockstep(
-    plan: Plan, regime: str, past: Mapping[int, Past] | None = None, kept: Kept | None = None
+    plan: Plan, regime: str, past: Mapping[int, Past] | None = None, checkpoints: Checkpoints | None = None
 ) -> Iterator[tuple[Turn, ...]]:
     """Every batch of a regime, generation by generation; `past` is by the first seed of a batch."""
     past = past or {}
     groups = batches(plan, regime)
-    yield from zip(*(turns(plan, regime, seeds, past.get(seeds[0], Past()), kept) for seeds in groups), strict=True)
+    yield from zip(
+        *(turns(plan, regime, seeds, past.get(seeds[0], Past()), checkpoints) for seeds in groups), strict=True
+    )
 
 
 def load_plugins(spec: LoopSpec) -> None:

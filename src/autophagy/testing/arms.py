@@ -20,7 +20,7 @@ from ..core.registry import Entry
 from ..core.samples import REAL, Array, Samples
 from ..data.dataset import Dataset
 from ..data.world.source import world
-from .specimens import is_a_frozen_dataclass, is_a_sentence, rng
+from .fixtures import is_a_frozen_dataclass, is_a_sentence, rng
 
 Case = Callable[[Entry, Any], None]
 TOKENS = 4  # of an answer, which is noise

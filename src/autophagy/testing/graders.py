@@ -62,7 +62,7 @@ def _applies_to_some_answer(entry: Entry, grader: Any) -> None:
 
 def _marks_what_it_is_about_and_nothing_else(entry: Entry, grader: Any) -> None:
     """A mean is over the answers that have a mark: one that cannot have any has NaN, and not 0."""
-    about = entry.mark.about if entry.mark else "all"
+    about = entry.facts.about if entry.facts else "all"
     for question, answer in answered(RIGHT, () if about == "passages" else PASSAGES):
         if about == "passages" or (about == "choices" and not question.choices):
             mark = grader(question, answer)
@@ -71,7 +71,7 @@ def _marks_what_it_is_about_and_nothing_else(entry: Entry, grader: Any) -> None:
 
 def _right_is_1_and_wrong_is_less(entry: Entry, grader: Any) -> None:
     """Where it says what is right."""
-    if not (entry.mark and entry.mark.decides):
+    if not (entry.facts and entry.facts.decides):
         return
     for texts, right in ((RIGHT, True), (WRONG, False)):
         for question, answer in answered(texts):
@@ -80,11 +80,11 @@ def _right_is_1_and_wrong_is_less(entry: Entry, grader: Any) -> None:
 
 
 def _low(entry: Entry) -> float:
-    return entry.mark.bounds[0] if entry.mark else 0.0
+    return entry.facts.bounds[0] if entry.facts else 0.0
 
 
 def _high(entry: Entry) -> float:
-    return entry.mark.bounds[1] if entry.mark else 1.0
+    return entry.facts.bounds[1] if entry.facts else 1.0
 
 
 GRADER: tuple[Case, ...] = (

@@ -76,9 +76,9 @@ def read(folder: Path) -> Run:
     level, real = measured.get("scores"), measured.get("histograms")
     notes = []
     if not (folder / "DONE").exists():
-        notes.append("This run has not finished: the page shows what is recorded so far. Go on with --resume.")
+        notes.append("This run has not finished. The page shows what is recorded so far; continue with --resume.")
     if torn + torn_timings:
-        notes.append(f"{torn + torn_timings} recorded line(s) could not be read and are left out.")
+        notes.append(f"{torn + torn_timings} recorded line(s) could not be read and were left out.")
     return Run(
         folder=folder,
         settings=_text(folder / "spec.toml"),
