@@ -87,7 +87,8 @@ def _found(rows: AnswerRows, arm: str, type_: str) -> dict[str, dict[str, float 
     """The recall of a type, and the share right where the passages held all of the evidence and where they did not."""
     asked = rows.of_type(type_)
     clusters = rows.clusters(asked)
-    recall, correct = (rows.matrix(arm, mark, asked) for mark in ("recall", "correct"))
+    recall = rows.matrix(arm, "recall", asked)
+    correct = rows.matrix(arm, "correct", asked)
     whole = recall == 1
     parts = {"all": np.where(whole, correct, math.nan), "less": np.where(whole | np.isnan(recall), math.nan, correct)}
     return {"recall": mean(recall, clusters).json()} | {name: mean(x, clusters).json() for name, x in parts.items()}
