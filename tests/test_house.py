@@ -43,6 +43,7 @@ HEAVY = {
     "sklearn",
     "pandas",
     "plotly",
+    "jinja2",
     "PIL",
     "transformers",
     "tokenizers",

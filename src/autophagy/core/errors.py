@@ -17,6 +17,7 @@ EXTRAS = {
     "torch": "neural",
     "safetensors": "neural",
     "plotly": "report",
+    "jinja2": "report",
     "PIL": "report",
     "matplotlib": "report",
     "transformers": "text",

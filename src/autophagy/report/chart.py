@@ -1,5 +1,6 @@
 """Charts as plotly figures in plain dictionaries: curves with bands, and stacked bars of the mixture."""
 
+import html
 import math
 from collections.abc import Sequence
 from typing import Any
@@ -45,3 +46,8 @@ def generations_axis(reached: Sequence[int]) -> dict[str, Any]:
 def short(number: float) -> float | None:
     """Five digits are more than a screen can show; NaN is a gap."""
     return float(f"{number:.5g}") if math.isfinite(number) else None
+
+
+def literal(text: str) -> str:
+    """A text that plotly shows letter for letter: it would take some marks for markup, and %{...} for a figure."""
+    return html.escape(text, quote=False).replace("%{", "%&#123;")

@@ -1,12 +1,10 @@
-"""The page: run folders in, one HTML file that needs nothing else."""
+"""The page: one HTML file that needs nothing else."""
 
-import json
-from html import escape
 from importlib.resources import files
-from string import Template
 from typing import Any
 
 from ..core.errors import need
+from .templates import render
 
 FOOTER = (
     "Generation 1 is the model fitted on real data alone, or on the texts of a teacher where there is one. "
@@ -15,33 +13,30 @@ FOOTER = (
 
 
 def fill(
+    template: str,
+    /,
+    *,
     title: str,
-    body: str,
     charts: dict[str, Any],
     players: dict[str, Any] | None = None,
-    navigation: str = "",
     footer: str = FOOTER,
+    **values: Any,
 ) -> str:
-    """The one page around a body of HTML, with its figures and players; `title` and `footer` are plain text.
+    """A page from a template that extends page.html, with its charts and players for the script.
 
-    Raises MissingExtra where plotly is not installed.
+    Raises MissingExtra where plotly or Jinja2 is not installed.
     """
-    return Template(_part("page.html")).substitute(
-        title=escape(title),
-        css=_part("page.css"),
-        navigation=navigation,
-        runs=body,
-        footer=escape(footer),
-        data=_json({"charts": charts, "players": players or {}}),
+    return render(
+        template,
+        title=title,
+        footer=footer,
+        data={"charts": charts, "players": players or {}},
+        css=_asset("page.css"),
+        js=_asset("page.js"),
         plotly=need("plotly.offline", "the report").get_plotlyjs(),
-        js=_part("page.js"),
+        **values,
     )
 
 
-def _json(value: Any) -> str:
-    """JSON that cannot end the script element that it stands in."""
-    return json.dumps(value, allow_nan=False, separators=(",", ":")).replace("<", "\\u003c")
-
-
-def _part(name: str) -> str:
+def _asset(name: str) -> str:
     return (files(__package__) / name).read_text(encoding="utf-8")

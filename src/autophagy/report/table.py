@@ -1,26 +1,51 @@
-"""Tables and lists as HTML; every text is escaped here, at the last moment."""
+"""Tables as plain values: cells, rows under headings, a caption. `kit.html` makes them visible."""
 
-from collections.abc import Mapping, Sequence
-from html import escape
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+# What stands in a line of text: a text, one of the values below, one of a verb's own, or several of these in a row.
+Inline = Any
 
 
-def table(head: Sequence[str], rows: Sequence[Sequence[str]], caption: str) -> str:
-    """A table of rows of HTML, the first cell of each its heading."""
-    return grouped(head, {"": rows}, caption)
+@dataclass(frozen=True)
+class Cell:
+    """A figure or a name, and smaller words behind it; `quiet` where it says that nothing is known."""
+
+    text: str
+    small: str = ""
+    bold: bool = False
+    quiet: bool = False
+    kind: ClassVar[str] = "cell"
 
 
-def grouped(head: Sequence[str], groups: Mapping[str, Sequence[Sequence[str]]], caption: str) -> str:
-    """A table that scrolls by itself where it is wide, its rows under headings (HTML, "" for none)."""
-    heads = "".join(f'<th scope="col">{escape(name)}</th>' for name in head)
-    bodies = []
-    for heading, rows in groups.items():
-        over = f'<tr><th class="over" scope="rowgroup" colspan="{len(head)}">{heading}</th></tr>' if heading else ""
-        cells = "".join(
-            f'<tr><th scope="row">{first}</th>' + "".join(f"<td>{cell}</td>" for cell in rest) + "</tr>"
-            for first, *rest in rows
-        )
-        bodies.append(f"<tbody>{over}{cells}</tbody>")
-    return (
-        f'<div class="scroll" tabindex="0" role="region" aria-label="{escape(caption)}"><table>'
-        f"<caption>{escape(caption)}</caption><thead><tr>{heads}</tr></thead>{''.join(bodies)}</table></div>"
-    )
+@dataclass(frozen=True)
+class Swatch:
+    """A label behind its colour, or behind a mark of the style sheet such as `real` or `level`."""
+
+    label: str
+    colour: str = ""
+    mark: str = ""
+    kind: ClassVar[str] = "swatch"
+
+
+@dataclass(frozen=True)
+class Group:
+    """Rows of a table under one heading, "" for none; the first cell of each row is its own heading."""
+
+    heading: Inline
+    rows: Sequence[Sequence[Inline]]
+
+
+@dataclass(frozen=True)
+class GroupedTable:
+    """A table that scrolls by itself where it is wide."""
+
+    head: Sequence[str]
+    groups: Sequence[Group]
+    caption: str
+
+
+def table(head: Sequence[str], rows: Sequence[Sequence[Inline]], caption: str) -> GroupedTable:
+    """A table without headings between its rows."""
+    return GroupedTable(head, [Group("", rows)], caption)

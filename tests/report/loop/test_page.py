@@ -475,7 +475,7 @@ def test_a_metric_that_has_no_words_is_shown_under_its_own_name(run: Path, tmp_p
     mine = shutil.copytree(run, tmp_path / "mine")
     (mine / "generations.jsonl").write_text((mine / "generations.jsonl").read_text().replace('"vendi"', '"my_metric"'))
     text = plain(write_report([mine], tmp_path / "page.html"))
-    assert "Further metricsMy metric" in text
+    assert "Further metrics My metric" in text
     assert "Vendi score" not in text
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from html import escape
 from typing import Any
 
-from ..table import table
+from ..by_hand_table import table
 from . import marks as marks
 from .marks import Look
 

@@ -5,7 +5,7 @@ from html import escape
 from typing import Any
 
 from ...compare.record import SPEC, Comparison
-from ..table import table
+from ..by_hand_table import table
 from . import marks as marks
 from .marks import Look
 

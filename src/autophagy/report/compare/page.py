@@ -10,8 +10,8 @@ from ...compare.rows import Rows
 from ...compare.summary import summarise
 from ...core.errors import RecordError
 from ...core.registry import load_plugin
+from ..by_hand import fill
 from ..chart import Figure
-from ..page import fill
 from . import charts as charts
 from . import examined as examined
 from . import learning as learning

@@ -5,7 +5,7 @@ from html import escape
 from typing import Any
 
 from ...core.questions import UNANSWERABLE
-from ..table import grouped, table
+from ..by_hand_table import grouped, table
 from . import marks as marks
 from .costs import HORIZONS, Unit, front
 from .marks import UNASKED, UNKNOWN, Look

@@ -1,19 +1,19 @@
 """The page of a calibrated run: for each regime the forecast against what was measured, and the excess collapse."""
 
 from collections.abc import Sequence
-from html import escape
 from pathlib import Path
 from typing import Any
 
 from ...forecast import CalibratedRun, Calibration
 from ...statistics.intervals import Score, figure
+from ..card import Card
 from ..chart import Figure, band, generations_axis, short
 from ..page import fill
-from ..table import table
+from ..table import GroupedTable, table
 from .page import write_folder
 
 MEASURED, FORECAST = "#0a7cc4", "#c4570a"
-OUTCOME = {True: "held", False: "failed", None: "open"}
+OUTCOME = {True: "held", False: "failed"}
 
 
 def write_calibration(found: CalibratedRun, out: Path) -> Path:
@@ -23,52 +23,46 @@ def write_calibration(found: CalibratedRun, out: Path) -> Path:
 
 def render(found: CalibratedRun) -> str:
     """The page as text."""
+    regimes, name = found.regimes, found.folder.name
     figures: dict[str, Figure] = {}
-    for index, regime in enumerate(found.regimes):
+    for index, regime in enumerate(regimes):
         figures[f"forecast-{index}"] = _forecast(regime)
         figures[f"excess-{index}"] = _excess(regime)
-    lead = "".join(f'<p class="lead">{escape(regime.sentences[1])}</p>' for regime in found.regimes[:1])
-    items = "".join(
-        f'<li style="--hue: {MEASURED}"><b>{escape(regime.recorded.regime)}</b>'
-        f"{escape(' '.join(regime.sentences).removeprefix(regime.recorded.regime))}</li>"
-        for regime in found.regimes
-    )
-    body = (
-        f'<article class="run"><header><h1>{escape(found.folder.name)} · calibration</h1>'
-        f"<p>{escape(_header(found))}</p></header>"
-        f'<section class="verdict"><h2>Verdict</h2>{lead if len(found.regimes) == 1 else ""}'
-        f'<ul class="findings">{items}</ul></section>'
-        "<section><h2>Forecast against measured</h2><p>The variance ratio: dots were measured, with 95 % intervals "
-        "over seeds; the line and its band are the forecast that was fitted to the generations before the upright; the "
-        "dashes are the closed form of a well-specified Gaussian with the run's own rows and bias.</p>"
-        f'<div class="charts">{_cards(found.regimes, "forecast", "measured and forecast")}</div></section>'
-        "<section><h2>Excess collapse</h2><p>Measured minus that closed form: what the model loses beyond what a "
-        "perfect fit of the same rows would.</p>"
-        f'<div class="charts">{_cards(found.regimes, "excess", "excess collapse")}</div></section>'
-        f"<section><h2>Figures</h2>{''.join(_table(regime) for regime in found.regimes)}</section></article>"
-    )
-    return fill(f"{found.folder.name} calibration", body, figures)
-
-
-def _header(found: CalibratedRun) -> str:
-    regime = found.regimes[0]
-    seeds = regime.recorded.variance.shape[0]
-    return f"{regime.recorded.generations} generations · {seeds} seeds · the first {regime.first} are fitted"
-
-
-def _cards(regimes: Sequence[Calibration], kind: str, words: str) -> str:
-    return "".join(
-        f'<figure class="card"><figcaption><h4>{escape(regime.recorded.regime)}</h4><p>{_caption(regime, kind)}</p>'
-        f'</figcaption><div class="chart" data-chart="{kind}-{index}" role="img" '
-        f'aria-label="{escape(regime.recorded.regime)}: {words} over the generations"></div></figure>'
-        for index, regime in enumerate(regimes)
+    first = regimes[0]
+    return fill(
+        "forecast/calibration.html",
+        title=f"{name} calibration",
+        charts=figures,
+        name=name,
+        counts=[
+            f"{first.recorded.generations} generations",
+            f"{first.recorded.variance.shape[0]} seeds",
+            f"the first {first.first} are fitted",
+        ],
+        lead=[first.sentences[1]] if len(regimes) == 1 else [],
+        findings=[_finding(regime) for regime in regimes],
+        forecasts=[_forecast_card(index, regime) for index, regime in enumerate(regimes)],
+        excesses=[_excess_card(index, regime) for index, regime in enumerate(regimes)],
+        tables=[_table(regime) for regime in regimes],
     )
 
 
-def _caption(regime: Calibration, kind: str) -> str:
-    if kind == "excess":
-        return f"{escape(str(regime.excess[-1]))} at generation {len(regime.excess)}"
-    return f"The forecast {OUTCOME[regime.held]}." if regime.held is not None else "Whether the forecast held is open."
+def _finding(regime: Calibration) -> dict[str, str]:
+    name = regime.recorded.regime
+    return {"name": name, "text": " ".join(regime.sentences).removeprefix(name), "hue": MEASURED}
+
+
+def _forecast_card(index: int, regime: Calibration) -> Card:
+    name, held = regime.recorded.regime, regime.held
+    caption = f"The forecast {OUTCOME[held]}." if held is not None else "Whether the forecast held is open."
+    label = f"{name}: measured and forecast over the generations"
+    return Card(f"forecast-{index}", title=name, caption=caption, label=label)
+
+
+def _excess_card(index: int, regime: Calibration) -> Card:
+    name = regime.recorded.regime
+    caption = f"{regime.excess[-1]} at generation {len(regime.excess)}"
+    return Card(f"excess-{index}", title=name, caption=caption, label=f"{name}: excess collapse over the generations")
 
 
 def _forecast(regime: Calibration) -> Figure:
@@ -129,12 +123,12 @@ def _dots(name: str, steps: Sequence[int], scores: Sequence[Score]) -> dict[str,
     }
 
 
-def _table(regime: Calibration) -> str:
+def _table(regime: Calibration) -> GroupedTable:
     rows = []
     for place, forecast in enumerate(regime.forecast):
         known = place < len(regime.measured)
-        told = [str(scores[place]) if known else "" for scores in (regime.measured, regime.miss, regime.excess)]
+        cells = [str(scores[place]) if known else "" for scores in (regime.measured, regime.miss, regime.excess)]
         nominal = figure(float(regime.nominal[place]))
-        rows.append([str(place + 1), told[0], str(forecast), told[1], nominal, told[2]])
+        rows.append([str(place + 1), cells[0], str(forecast), cells[1], nominal, cells[2]])
     head = ["Generation", "Measured", "Forecast", "Miss", "Closed form", "Excess"]
-    return table(head, [[escape(cell) for cell in row] for row in rows], f"Variance ratio of {regime.recorded.regime}")
+    return table(head, rows, f"Variance ratio of {regime.recorded.regime}")

@@ -5,7 +5,7 @@ from typing import Any
 
 from ...forecast import Forecast, PhaseMap
 from ...statistics.intervals import figure
-from ..chart import Figure, generations_axis
+from ..chart import Figure, generations_axis, literal
 from ..points import thinned
 from .boundaries import NAMES, axis_label, axis_title, boundaries
 
@@ -48,10 +48,10 @@ def quantity(forecast: Forecast, name: str) -> Figure:
 def phase_chart(phase: PhaseMap) -> Figure:
     """The map as shades of the mean, with its boundaries, and each cell's figures under the mouse."""
     cells = phase.cells
-    told = [
+    texts = [
         [
-            f"mean {_told(cells['mean'][row, column])}, typical chain {_told(cells['median'][row, column])}<br>"
-            f"closed form {_told(cells['predicted'][row, column])}<br>{phase.target} in "
+            f"mean {_known(cells['mean'][row, column])}, typical chain {_known(cells['median'][row, column])}<br>"
+            f"closed form {_known(cells['predicted'][row, column])}<br>{literal(str(phase.target))} in "
             f"{_share(cells['met'][row, column])} of the chains"
             for column in range(len(phase.x.values))
         ]
@@ -62,9 +62,9 @@ def phase_chart(phase: PhaseMap) -> Figure:
         "x": list(phase.x.values),
         "y": list(phase.y.values),
         "z": [[_short(value) for value in row] for row in cells["mean"]],
-        "text": told,
+        "text": texts,
         "colorscale": "Cividis",
-        "colorbar": {"thickness": 12, "title": {"text": axis_title(phase.target.quantity), "side": "right"}},
+        "colorbar": {"thickness": 12, "title": {"text": literal(axis_title(phase.target.quantity)), "side": "right"}},
         "hovertemplate": f"{phase.x.name} %{{x:.4g}}, {phase.y.name} %{{y:.4g}}<br>%{{text}}<extra></extra>",
     }
     lines = []
@@ -78,14 +78,14 @@ def phase_chart(phase: PhaseMap) -> Figure:
                 | {"x": [point[0] for point in points], "y": [point[1] for point in points]}
             )
     layout = {
-        "xaxis": {"title": {"text": axis_label(phase, "x")}, "type": "log" if phase.x.ratios else "linear"},
-        "yaxis": {"title": {"text": axis_label(phase, "y")}, "type": "log" if phase.y.ratios else "linear"},
+        "xaxis": {"title": {"text": literal(axis_label(phase, "x"))}, "type": "log" if phase.x.ratios else "linear"},
+        "yaxis": {"title": {"text": literal(axis_label(phase, "y"))}, "type": "log" if phase.y.ratios else "linear"},
         "margin": {"l": 56, "r": 6, "t": 12, "b": 44},
     }
     return {"data": [shades, *lines], "layout": layout}
 
 
-def _told(value: float) -> str:
+def _known(value: float) -> str:
     return figure(value) if math.isfinite(value) else "unknown"
 
 

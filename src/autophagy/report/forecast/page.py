@@ -1,21 +1,28 @@
 """The page of a forecast: its verdict, its curves, its map and what it was checked against."""
 
-import json as json_
-from collections.abc import Mapping
-from html import escape
+import json
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from ...core.errors import RecordError
 from ...core.files import writing
 from ...forecast import Forecast, PhaseMap, find
+from ..card import Card
 from ..page import fill
-from ..table import table
-from . import charts as charts
+from ..table import GroupedTable, table
+from . import charts
 from .boundaries import NAMES, axis_title
 from .map_picture import draw_map, title
 
 FILES = ("forecast.json", "map.png", "report.html")
+ROLES = {  # what a family's quantity says
+    "risk": "the distance from the real law",
+    "variety": "how much of the variety is left",
+    "tails": "how much of the real law's tails is left",
+    "modes": "the share of the real modes that are left",
+    "made_up": "the share that lies where the real law has next to nothing",
+}
 
 
 def write_forecast(forecast: Forecast, out: Path) -> Path:
@@ -36,7 +43,7 @@ def write_folder(out: Path, page: str, document: dict[str, Any], phase: PhaseMap
         with writing(out / "map.png") as file:
             draw_map(phase, file)
     with writing(out / "forecast.json") as file:
-        file.write(json_.dumps(document, allow_nan=False).encode())
+        file.write(json.dumps(document, allow_nan=False).encode())
     with writing(out / "report.html") as file:
         file.write(page.encode())
     return out / "report.html"
@@ -44,83 +51,66 @@ def write_folder(out: Path, page: str, document: dict[str, Any], phase: PhaseMap
 
 def render(forecast: Forecast) -> str:
     """The page as text."""
-    family = find(forecast.plan.family)
+    plan, (lead, *others) = forecast.plan, forecast.verdict
     names = [name for name in forecast.trajectories if not name.startswith("log_")]
     figures = {f"quantity-{name}": charts.quantity(forecast, name) for name in names}
     if forecast.map is not None:
         figures["map"] = charts.phase_chart(forecast.map)
-    plan = forecast.plan
-    sentences = "".join(f'<li style="--hue: {charts.COLOUR}">{escape(said)}</li>' for said in forecast.verdict[1:])
-    body = (
-        f'<article class="run"><header><h1>{escape(plan.family)} · forecast</h1><p>{plan.samples:,} samples a '
-        f"generation · {plan.generations:,} generations · {plan.chains:,} chains</p></header>"
-        f'<section class="verdict"><h2>Verdict</h2><p class="lead">{escape(forecast.verdict[0])}</p>'
-        f'<ul class="findings">{sentences}</ul></section>{_map(forecast)}{_curves(names, dict(family.roles))}'
-        f"{_checks(forecast)}{_profile(forecast)}"
-        f"<section><h2>Plan</h2><pre>{escape(json_.dumps(plan.to_dict(), indent=2))}</pre></section></article>"
-    )
-    return fill(f"{plan.family} forecast", body, figures)
-
-
-def _map(forecast: Forecast) -> str:
-    if forecast.map is None:
-        return ""
-    said = ", ".join(
-        f"{how} {NAMES[name]}"
-        for name, how in (("mean", "white:"), ("median", "white dots:"), ("predicted", "black dashes:"))
-    )
-    return (
-        f'<section><h2>Phase map</h2><figure class="card"><figcaption><h4>{escape(title(forecast.map))}</h4>'
-        f"<p>The lines are where {escape(str(forecast.map.target))} is just met: {said}.</p></figcaption>"
-        f'<div class="chart tall" data-chart="map" role="img" aria-label="{escape(title(forecast.map))}"></div>'
-        f"</figure></section>"
+    return fill(
+        "forecast/page.html",
+        title=f"{plan.family} forecast",
+        charts=figures,
+        family=plan.family,
+        counts=[
+            f"{plan.samples:,} samples a generation",
+            f"{plan.generations:,} generations",
+            f"{plan.chains:,} chains",
+        ],
+        lead=[lead],
+        findings=[{"name": "", "text": sentence, "hue": charts.COLOUR} for sentence in others],
+        map=_map(forecast.map) if forecast.map is not None else None,
+        curves=_curves(names, find(plan.family).roles),
+        checks=_checks(forecast) if forecast.checks else None,
+        profile=_profile(forecast),
+        plan=json.dumps(plan.to_dict(), indent=2),
     )
 
 
-def _curves(names: list[str], roles: Mapping[str, str]) -> str:
+def _map(phase: PhaseMap) -> Card:
+    marks = {"mean": "white:", "median": "white dots:", "predicted": "black dashes:"}
+    lines = ", ".join(f"{mark} {NAMES[name]}" for name, mark in marks.items())
+    words = f"The lines are where {phase.target} is just met: {lines}."
+    return Card("map", title=title(phase), caption=words, label=title(phase), size="tall")
+
+
+def _curves(names: Sequence[str], roles: Mapping[str, str]) -> list[Card]:
     meaning = {quantity: role for role, quantity in roles.items()}
-    words = {
-        "risk": "the distance from the real law",
-        "variety": "how much of the variety is left",
-        "tails": "how much of the real law's tails is left",
-        "modes": "the share of the real modes that are left",
-        "made_up": "the share that lies where the real law has next to nothing",
-    }
-    cards = "".join(
-        f'<figure class="card"><figcaption><h4>{escape(_capital(axis_title(name)))}</h4>'
-        f"<p>{words.get(meaning.get(name, ''), '')}</p></figcaption>"
-        f'<div class="chart" data-chart="quantity-{escape(name)}" role="img" '
-        f'aria-label="{escape(name.replace("_", " "))} over the generations"></div></figure>'
+    return [
+        Card(
+            f"quantity-{name}",
+            title=_capital(axis_title(name)),
+            caption=ROLES.get(meaning.get(name, ""), ""),
+            label=f"{name.replace('_', ' ')} over the generations",
+        )
         for name in names
-    )
-    return (
-        "<section><h2>Curves</h2><p>The line is the mean over chains, dots the typical chain; eight chains of ten lie "
-        f'in the band.</p><div class="charts small">{cards}</div></section>'
-    )
+    ]
 
 
 def _capital(words: str) -> str:
     return words[:1].upper() + words[1:]
 
 
-def _checks(forecast: Forecast) -> str:
-    if not forecast.checks:
-        return ""
-    rows = [
-        [escape(check.law.formula), escape(check.law.label), escape(check.law.source), _z(check)]
-        for check in forecast.checks
-    ]
+def _checks(forecast: Forecast) -> GroupedTable:
+    rows = [[check.law.formula, check.law.label, check.law.source, _z(check)] for check in forecast.checks]
     head = ["Closed form", "Quantity", "Source", "z at the last generation"]
-    told = table(head, rows, "The simulation against every formula that holds")
-    return f"<section><h2>Checked against</h2>{told}</section>"
+    return table(head, rows, "The simulation against every formula that holds")
 
 
 def _z(check: Any) -> str:
     return "approximate" if check.law.approximate else f"{check.z:z.1f}" if check.tested else "no test"
 
 
-def _profile(forecast: Forecast) -> str:
+def _profile(forecast: Forecast) -> GroupedTable:
     met = {True: "from generation {}", False: "no", None: "does not apply"}
-    rows = [[escape(each.name), met[each.met].format(each.since)] for each in forecast.profile]
-    caption = "The eight definitions of model collapse, after Schaeffer et al. (2025)"
-    return f"<section><h2>Has it collapsed?</h2>{table(['Definition', 'Met'], rows, caption)}</section>"
+    rows = [[definition.name, met[definition.met].format(definition.since)] for definition in forecast.profile]
+    return table(["Definition", "Met"], rows, "The eight definitions of model collapse, after Schaeffer et al. (2025)")

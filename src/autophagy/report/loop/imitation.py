@@ -1,12 +1,13 @@
 """What imitation taught: style and capability against the amount of the teacher's text."""
 
 from collections.abc import Mapping
-from html import escape
 from typing import Any
 
 from ...statistics.intervals import score
+from ..card import Card
 from ..chart import Figure, band, short
 from ..colours import COLOURS
+from ..table import Swatch
 from .words import measure
 
 Amounts = Mapping[int, Mapping[str, Mapping[int, float]]]
@@ -16,22 +17,13 @@ MARKS = {"style": "circle", "gold": "square"}
 TICKS = 8  # amounts that fit under the chart by name
 
 
-def section(key: str, amounts: Amounts) -> str:
-    """The section of a run with a teacher, its chart named `key`; nothing for one without."""
+def section(key: str, amounts: Amounts) -> dict[str, Any] | None:
+    """The legend and the card of a run with a teacher, its chart named `key`; None for one without."""
     if not amounts:
-        return ""
-    legend = "".join(
-        f'<li><span class="regime"><i style="background:{colour}"></i>{escape(measure(metric).title)}: '
-        f"{escape(measure(metric).caption)}</span></li>"
-        for metric, colour in LINES.items()
-    )
-    return (
-        "<section><h2>Imitation</h2><p>What the first generation learnt from the teacher, by how many of its passages "
-        "it imitated. Means over seeds; the bands are 95 % intervals, the dashes are guessing.</p>"
-        f'<ul class="legend">{legend}</ul><figure class="card"><div class="chart" data-chart="{escape(key)}" '
-        'role="img" aria-label="Style and gold accuracy against the number of imitated passages"></div></figure>'
-        "</section>"
-    )
+        return None
+    legend = [Swatch(f"{measure(metric).title}: {measure(metric).caption}", colour) for metric, colour in LINES.items()]
+    card = Card(key, title="", label="Style and gold accuracy against the number of imitated passages")
+    return {"legend": legend, "card": card}
 
 
 def chart(amounts: Amounts) -> Figure:

@@ -1,7 +1,6 @@
 """The page of one loop or several."""
 
 from collections.abc import Sequence
-from html import escape
 
 from ..colours import colours, symbols
 from ..page import fill
@@ -9,8 +8,6 @@ from .folder import Run
 from .sections import metrics, section
 
 PICTURES = 1_600_000  # bytes for the pictures of all runs, so that the page stays below 8 MB
-
-
 POINTS = 24_000  # points of all curves together, for the same reason
 
 
@@ -20,21 +17,16 @@ def render(runs: Sequence[Run]) -> str:
     hues, marks = colours(labels), symbols(labels)
     series = sum(len(run.regimes) * len(metrics(run)) for run in runs)
     points = max(20, POINTS // max(1, series))
+    keys = [f"run-{place}" for place in range(1, len(runs) + 1)]
     sections = [
-        section(f"run-{index}", run, hues, marks, points=points, pictures=PICTURES // len(runs))
-        for index, run in enumerate(runs, 1)
+        section(key, run, hues, marks, points=points, pictures=PICTURES // len(runs))
+        for key, run in zip(keys, runs, strict=True)
     ]
-    charts = {name: figure for each in sections for name, figure in each.charts.items()}
-    players = {name: player for each in sections for name, player in each.players.items()}
-    title = " and ".join(dict.fromkeys(run.name for run in runs))
-    return fill(title, "\n".join(each.html for each in sections), charts, players, _navigation(runs))
-
-
-def _navigation(runs: Sequence[Run]) -> str:
-    if len(runs) < 2:
-        return ""
-    links = "".join(
-        f'<li><a href="#run-{index}">{escape(f"{run.name} ({run.folder.name})")}</a></li>'
-        for index, run in enumerate(runs, 1)
+    return fill(
+        "loop/page.html",
+        title=" and ".join(dict.fromkeys(run.name for run in runs)),
+        charts={name: figure for each in sections for name, figure in each.charts.items()},
+        players={name: player for each in sections for name, player in each.players.items()},
+        runs=[each.values for each in sections],
+        links=[(key, f"{run.name} ({run.folder.name})") for key, run in zip(keys, runs, strict=True)],
     )
-    return f'<nav aria-label="Runs"><ol>{links}</ol></nav>'

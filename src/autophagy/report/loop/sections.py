@@ -1,26 +1,30 @@
-"""A run as sections of the page: the verdict, the slider, the curves, the mixture, the tables."""
+"""A run as sections of the page, as plain values: the verdict, the slider, the curves, the mixture, the tables."""
 
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from html import escape
 from typing import Any
 
 from ...loop.table import Table, by_amount, tabulate
 from ...loop.verdict import findings
 from ...statistics.intervals import Score, score
 from .. import chart
+from ..card import Card
+from ..table import Swatch
 from . import charts, imitation, tables, texts
 from .folder import Run, settings
-from .slides import Slides, figures, slides
+from .slider import picture_player, picture_slider, text_slider
+from .slides import Slides, slides
 from .words import GROUPS, MEASURES, measure
+
+Drawn = Mapping[str, Mapping[str, chart.Figure]]  # histograms by name and regime
 
 
 @dataclass(frozen=True)
 class Section:
-    """A run's HTML, and by name the charts and the slider's contents that the page's script puts into it."""
+    """A run's values for the template, and by name the charts and the players that the page's script shows."""
 
-    html: str
+    values: dict[str, Any]
     charts: dict[str, chart.Figure]
     players: dict[str, Any]
 
@@ -30,36 +34,36 @@ def section(
 ) -> Section:
     """One run, its elements named after `key`; curves have at most `points` points, pictures that many bytes."""
     cells, level = tabulate(run.lines), _level(run)
-    text = run.data.get("kind") == "text"
-    shown = Slides([], None, {}, []) if text else slides(run, hues, pictures)
-    written = texts.player(run) if text else None
     mixtures, taught = charts.mixtures(run), by_amount(run.lines)
+    drawn = {name: charts.histograms(run, name, hues) for name in run.histograms}
     plots = {
         f"{key}-{metric}": charts.curves(metric, cells, level.get(metric), hues, marks, points)
         for metric in _charted(run)
     }
     plots |= {f"{key}-mixture-{index}": figure for index, (figure, _) in enumerate(mixtures.values())}
-    drawn = {name: charts.histograms(run, name, hues) for name in run.histograms}
     plots |= {
         f"{key}-{name}-{index}": figure
-        for name, figures_ in drawn.items()
-        for index, figure in enumerate(figures_.values())
+        for name, figures in drawn.items()
+        for index, figure in enumerate(figures.values())
     }
     if taught:
         plots[f"{key}-by-amount"] = imitation.chart(taught)
-    parts = [
-        _header(run),
-        *(f'<p class="notice" role="status">{escape(note)}</p>' for note in run.notes),
-        _verdict(run, hues),
-        texts.slider(key, written, hues) if text else _slider(key, run, shown, hues),
-        imitation.section(f"{key}-by-amount", taught),
-        _curves(key, run, hues),
-        _histograms(key, run, drawn, hues),
-        _mixture(key, run, {regime: told for regime, (_, told) in mixtures.items()}, hues),
-        _tables(run, cells, hues),
-    ]
-    html = f'<article class="run" id="{key}">{"".join(parts)}</article>'
-    return Section(html, plots, {key: written or _player(run, shown, cells)})
+    slider, player = _slider(key, run, hues, cells, level, pictures)
+    values = {
+        "key": key,
+        **_header(run),
+        "notes": run.notes,
+        "verdict": _verdict(run, hues),
+        **slider,
+        "imitation": imitation.section(f"{key}-by-amount", taught),
+        "curves": _curves(key, run, hues),
+        "histograms": _histograms(key, drawn, hues),
+        "mixture": _mixture(key, run, {regime: counts for regime, (_, counts) in mixtures.items()}, hues),
+        "tables": _tables(run, cells, hues),
+        "settings": run.settings.strip(),
+        "facts": tables.facts(run),
+    }
+    return Section(values, plots, {key: player})
 
 
 def metrics(run: Run) -> list[str]:
@@ -73,109 +77,74 @@ def _charted(run: Run) -> list[str]:
     return [metric for metric in metrics(run) if not metric.endswith(("_low", "_high", "_q05", "_q50", "_q95"))]
 
 
-def _header(run: Run) -> str:
-    spec = settings(run)
-    model = spec.get("model")
-    what = f"{run.name} · {model}" if model else run.name
+def _header(run: Run) -> dict[str, Any]:
+    model = settings(run).get("model")
     counts = [
         _count(len(run.regimes), "regime"),
         _count(len(run.generations), "generation"),
         _count(run.seeds, "seed"),
         str(run.environment.get("started") or "")[:10],
     ]
-    line = " · ".join(f"<span>{escape(count)}</span>" for count in counts if count)
-    return f"<header><h1>{escape(what)}</h1><p>{line}</p></header>"
+    return {"title": f"{run.name} · {model}" if model else run.name, "counts": [count for count in counts if count]}
 
 
 def _count(n: int, noun: str) -> str:
     return f"{n} {noun}" if n == 1 else f"{n:,} {noun}s"
 
 
-def _verdict(run: Run, hues: Mapping[str, str]) -> str:
+def _verdict(run: Run, hues: Mapping[str, str]) -> dict[str, Any]:
     """The sentences: the regimes against each other first, then each regime, then how far to trust them."""
-    said = findings(run.lines, run.level)
-    across = [text for regime, text in said[:-1] if regime is None]
-    lead = "".join(f'<p class="lead">{escape(text)}</p>' for text in across)
-    items = "".join(_finding(text, hues[regime]) for regime, text in said if regime is not None)
-    listed = f'<ul class="findings">{items}</ul>' if items else ""
-    return (
-        f'<section class="verdict"><h2>Verdict</h2>{lead}{listed}<p class="quiet">{escape(said[-1][1])}</p></section>'
-    )
+    *sentences, (_, caution) = findings(run.lines, run.level)
+    return {
+        "lead": [text for regime, text in sentences if regime is None],
+        "findings": [_finding(text, hues[regime]) for regime, text in sentences if regime is not None],
+        "caution": caution,
+    }
 
 
-def _finding(text: str, colour: str) -> str:
+def _finding(text: str, colour: str) -> dict[str, str]:
     name, colon, rest = text.partition(": ")
-    return f'<li style="--hue:{escape(colour)}"><b>{escape(name)}</b>{colon}{escape(rest)}</li>'
+    return {"name": name, "text": colon + rest, "hue": colour}
 
 
-def _player(run: Run, shown: Slides, cells: Table) -> dict[str, Any]:
-    """What the slider shows: by regime the pictures, notes and headline scores of each drawn generation."""
-    panels = [
-        {
-            "label": regime,
-            "frames": [frames[g].uri if g in frames else None for g in shown.generations],
-            "notes": [frames[g].note if g in frames else "" for g in shown.generations],
-            "figures": [figures(_scores(cells.get(regime, {}).get(g, {}))) for g in shown.generations],
-        }
-        for regime, frames in shown.frames.items()
-    ]
-    return {"generations": shown.generations, "panels": panels}
+def _slider(
+    key: str, run: Run, hues: Mapping[str, str], cells: Table, level: Mapping[str, Score], pictures: int
+) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The slider for the template, by what it shows, and for the script."""
+    if run.data.get("kind") == "text":
+        player = texts.player(run)
+        slider = {"texts": text_slider(key, player, hues), "pictures": None}
+        return slider, player or picture_player(Slides([], None, {}, []), cells)
+    shown = slides(run, hues, pictures)
+    slider = {"texts": None, "pictures": picture_slider(key, run, shown, level, hues)}
+    return slider, picture_player(shown, cells)
 
 
-def _slider(key: str, run: Run, shown: Slides, hues: Mapping[str, str]) -> str:
-    notes = "".join(f'<p class="quiet">{escape(note)}</p>' for note in shown.notes)
-    if not shown.generations or shown.real is None:
-        return f"<section><h2>Samples, generation by generation</h2>{notes}</section>"
-    first, steps = shown.generations[0], len(shown.generations) - 1
-    kind = "tiles" if run.data.get("kind") == "image" else "plot"
-    real = (
-        f'<figure class="panel {kind}"><figcaption><span class="regime"><i class="real"></i>real, held out</span>'
-        f'</figcaption><img src="{shown.real.uri}" alt="Held-out real rows">'
-        f'<p class="figures">{escape(figures(_level(run)))}</p>'
-        f'<p class="note">{escape(shown.real.note)}</p></figure>'
-    )
-    panels = "".join(
-        f'<figure class="panel {kind}" data-panel><figcaption>{tables.swatch(regime, hues[regime])}</figcaption>'
-        f'<img alt="{escape(f"Rows of {regime} at generation {first}")}">'
-        '<p class="figures"></p><p class="note"></p></figure>'
-        for regime in shown.frames
-    )
-    return (
-        f'<section class="player" data-player="{key}"><h2>Samples, generation by generation</h2>'
-        '<div class="controls"><button type="button" class="play" aria-pressed="false">Play</button>'
-        f'<input type="range" min="0" max="{steps}" value="0" step="1" aria-label="Generation" '
-        f'aria-valuetext="generation {first}"{"" if steps else " disabled"}>'
-        f'<output aria-live="polite">Generation <b>{first}</b></output></div>'
-        f'<div class="panels">{real}{panels}</div>{notes}</section>'
-    )
-
-
-def _curves(key: str, run: Run, hues: Mapping[str, str]) -> str:
+def _curves(key: str, run: Run, hues: Mapping[str, str]) -> dict[str, Any] | None:
     names = _charted(run)
     if not names:
-        return ""
-    legend = "".join(f"<li>{tables.swatch(regime, hues[regime])}</li>" for regime in run.regimes)
-    level = '<li><span class="regime"><i class="level"></i>held-out real rows</span></li>' if run.level else ""
-    groups = []
-    for group in GROUPS:
-        members = [metric for metric in names if measure(metric).group == group]
-        cards = "".join(_card(f"{key}-{metric}", metric, run) for metric in members)
-        if cards:
-            groups.append(f'<h3>{group}</h3><div class="charts">{cards}</div>')
-    return (
-        "<section><h2>Curves</h2><p>Means over seeds; the bands are 95 % intervals, gaps are figures that could not be "
-        f'computed.</p><ul class="legend">{legend}{level}</ul>{"".join(groups)}</section>'
-    )
+        return None
+    level = [Swatch("held-out real rows", mark="level")] if run.level else []
+    groups = [
+        {"title": group, "cards": [_card(key, name, run) for name in names if measure(name).group == group]}
+        for group in GROUPS
+    ]
+    return {"legend": _swatches(run, hues) + level, "groups": [group for group in groups if group["cards"]]}
 
 
-def _card(key: str, metric: str, run: Run) -> str:
+def _swatches(run: Run, hues: Mapping[str, str]) -> list[Swatch]:
+    return [Swatch(regime, hues[regime]) for regime in run.regimes]
+
+
+def _card(key: str, metric: str, run: Run) -> Card:
     words = measure(metric)
-    return (
-        f'<figure class="card"><figcaption><h4>{escape(words.title)}</h4><p>{escape(words.caption)} '
-        f'<span class="good">{escape(words.good)}</span></p></figcaption>'
-        f'<div class="chart" data-chart="{escape(key)}" role="img" '
-        f'aria-label="{escape(words.title)} over the generations; the figures are in the table below"></div>'
-        f"{_unknown(metric, run)}</figure>"
+    return Card(
+        chart=f"{key}-{metric}",
+        title=words.title,
+        caption=words.caption,
+        good=words.good,
+        label=f"{words.title} over the generations; the figures are in the table below",
+        note=_unknown(metric, run),
     )
 
 
@@ -190,59 +159,49 @@ def _unknown(metric: str, run: Run) -> str:
         if isinstance(line.get("unknown"), dict) and metric in line["unknown"]
     )
     why = f": {reasons.most_common(1)[0][0]}" if reasons else ""
-    return f'<p class="quiet">Unknown in {count} of {len(run.lines)} lines{escape(why)}</p>'
+    return f"Unknown in {count} of {len(run.lines)} lines{why}"
 
 
-def _histograms(key: str, run: Run, drawn: Mapping[str, Mapping[str, chart.Figure]], hues: Mapping[str, str]) -> str:
+def _histograms(key: str, drawn: Drawn, hues: Mapping[str, str]) -> list[dict[str, Any]]:
     """For each histogram that a metric makes, one chart a regime: a line a generation, the later the darker."""
     sections = []
-    for name, figures_ in drawn.items():
+    for name, figures in drawn.items():
         words = measure(name)
-        cards = "".join(
-            f'<figure class="card"><figcaption><h4>{tables.swatch(regime, hues[regime])}</h4></figcaption>'
-            f'<div class="chart" data-chart="{escape(f"{key}-{name}-{index}")}" role="img" '
-            f'aria-label="{escape(f"{words.title} of {regime}, one line a generation")}"></div></figure>'
-            for index, regime in enumerate(figures_)
+        cards = [
+            Card(
+                chart=f"{key}-{name}-{index}",
+                title=Swatch(regime, hues[regime]),
+                label=f"{words.title} of {regime}, one line a generation",
+            )
+            for index, regime in enumerate(figures)
+        ]
+        sections.append({"title": words.title, "caption": words.caption, "cards": cards})
+    return sections
+
+
+def _mixture(key: str, run: Run, counts: Mapping[str, str], hues: Mapping[str, str]) -> dict[str, Any] | None:
+    if not counts:
+        return None
+    cards = [
+        Card(
+            chart=f"{key}-mixture-{index}",
+            title=Swatch(regime, hues[regime]),
+            caption=rows,
+            label=f"Training rows of {regime} by origin",
+            size="short",
         )
-        sections.append(
-            f"<section><h2>{escape(words.title)}</h2><p>{escape(words.caption)} Thin lines are early generations, "
-            f'thick ones late; the dashes are held-out real rows.</p><div class="charts small">{cards}</div></section>'
-        )
-    return "".join(sections)
-
-
-def _mixture(key: str, run: Run, told: Mapping[str, str], hues: Mapping[str, str]) -> str:
-    legend = "".join(
-        f'<li><span class="regime"><i class="origin {origin}"></i>{words}</span></li>'
-        for origin, (words, _) in charts.origins(run).items()
-    )
-    cards = "".join(
-        f'<figure class="card"><figcaption><h4>{tables.swatch(regime, hues[regime])}</h4>'
-        f"<p>{told[regime]}</p></figcaption>"
-        f'<div class="chart short" data-chart="{key}-mixture-{index}" role="img" '
-        f'aria-label="{escape(f"Training rows of {regime} by origin")}"></div></figure>'
-        for index, regime in enumerate(told)
-    )
-    if not cards:
-        return ""
-    return (
-        "<section><h2>What each generation learnt from</h2><p>The origins of the training rows, as shares.</p>"
-        f'<ul class="legend">{legend}</ul><div class="charts small">{cards}</div></section>'
-    )
-
-
-def _tables(run: Run, cells: Table, hues: Mapping[str, str]) -> str:
-    settings_ = f"<pre>{escape(run.settings.strip())}</pre>"
-    parts = [
-        ("Figures", tables.scores(cells, run.level, metrics(run), hues) + tables.dropped(run, hues) if cells else ""),
-        ("Time and memory", tables.timings(run, hues)),
-        ("Settings, data and machine", f'<div class="two">{settings_}{tables.facts(run)}</div>'),
+        for index, (regime, rows) in enumerate(counts.items())
     ]
-    return "".join(f"<section><h2>{title}</h2>{body}</section>" for title, body in parts if body)
+    origins = [Swatch(words, mark=f"origin {origin}") for origin, (words, _) in charts.origins(run).items()]
+    return {"legend": origins, "cards": cards}
 
 
-def _scores(cell: Mapping[str, Mapping[int, float]]) -> dict[str, Score]:
-    return {metric: score(metric, seeds.values()) for metric, seeds in cell.items()}
+def _tables(run: Run, cells: Table, hues: Mapping[str, str]) -> list[tuple[str, list[Any]]]:
+    """The tables under their headings, those that there are."""
+    figures = [tables.scores(cells, run.level, metrics(run), hues), tables.dropped(run, hues)] if cells else []
+    parts = [("Figures", figures), ("Time and memory", [tables.timings(run, hues)])]
+    shown = [(title, [table for table in several if table]) for title, several in parts]
+    return [(title, several) for title, several in shown if several]
 
 
 def _level(run: Run) -> dict[str, Score]:

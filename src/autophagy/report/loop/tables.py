@@ -1,50 +1,43 @@
-"""The tables of a loop."""
+"""The tables of a loop, as plain values."""
 
 import math
 from collections.abc import Mapping, Sequence
-from html import escape
 from typing import Any
 
 from ...loop.table import Table
 from ...loop.verdict import Level
 from ...statistics.intervals import difference, figure, score
-from ..table import grouped, table
+from ..table import Cell, Group, GroupedTable, Swatch, table
 from .folder import Run
 from .words import measure
 
 STAGES = ("mix", "fit", "sample", "curate", "score")
 
 
-def swatch(label: str, colour: str) -> str:
-    """A regime's label behind its colour."""
-    return f'<span class="regime"><i style="background:{escape(colour)}"></i>{escape(label)}</span>'
-
-
-def scores(cells: Table, level: Level, metrics: Sequence[str], colours: Mapping[str, str]) -> str:
+def scores(cells: Table, level: Level, metrics: Sequence[str], colours: Mapping[str, str]) -> GroupedTable:
     """Every metric of every regime at its first and its last generation, with the paired change."""
-    groups = {}
+    groups = []
     for metric in metrics:
         real = score(metric, [draw.get(metric) for draw in level])
-        heading = escape(measure(metric).title) + (f" <small>real rows {real}</small>" if real.n else "")
-        groups[heading] = [
-            [swatch(regime, colours[regime]), *_ends(metric, generations)] for regime, generations in cells.items()
-        ]
+        heading = Cell(measure(metric).title, small=f"real rows {real}" if real.n else "")
+        rows = [[Swatch(regime, colours[regime]), *_ends(metric, generations)] for regime, generations in cells.items()]
+        groups.append(Group(heading, rows))
     head = ["Regime", "First generation", "Last generation", "Change over the same seeds"]
-    return grouped(head, groups, "Means with 95 % intervals over seeds; a change in bold excludes 0")
+    return GroupedTable(head, groups, "Means with 95 % intervals over seeds; a change in bold excludes 0")
 
 
-def _ends(metric: str, generations: dict[int, dict[str, dict[int, float]]]) -> list[str]:
+def _ends(metric: str, generations: dict[int, dict[str, dict[int, float]]]) -> list[Cell]:
     first, last = min(generations), max(generations)
     start, end = (generations[generation].get(metric, {}) for generation in (first, last))
     change = difference(end, start)
     return [
-        f"{score(metric, start.values())} <small>at {first}</small>",
-        f"{score(metric, end.values())} <small>at {last}</small>",
-        "one generation only" if first == last else f"<b>{change}</b>" if change.decided else str(change),
+        Cell(str(score(metric, start.values())), small=f"at {first}"),
+        Cell(str(score(metric, end.values())), small=f"at {last}"),
+        Cell("one generation only") if first == last else Cell(str(change), bold=change.decided),
     ]
 
 
-def timings(run: Run, colours: Mapping[str, str]) -> str:
+def timings(run: Run, colours: Mapping[str, str]) -> GroupedTable | None:
     """Seconds by stage and the highest memory of each regime, all generations and seeds together."""
     rows = []
     for regime in dict.fromkeys(line["regime"] for line in run.timings):
@@ -52,13 +45,14 @@ def timings(run: Run, colours: Mapping[str, str]) -> str:
         seconds = [sum(line["seconds"].get(stage) or 0.0 for line in lines) for stage in STAGES]
         peak = max((line["peak_mib"] for line in lines if line.get("peak_mib") is not None), default=math.nan)
         cells = [figure(spent) for spent in [*seconds, sum(seconds)]]
-        rows.append([swatch(regime, colours[regime]), *cells, f"{peak:,.0f}" if math.isfinite(peak) else "unknown"])
+        memory = f"{peak:,.0f}" if math.isfinite(peak) else "unknown"
+        rows.append([Swatch(regime, colours[regime]), *cells, memory])
     head = ["Regime", *(f"{stage.capitalize()}, s" for stage in STAGES), "All, s", "Peak, MiB"]
-    return table(head, rows, "Wall seconds by stage, and the highest memory of the process") if rows else ""
+    return table(head, rows, "Wall seconds by stage, and the highest memory of the process") if rows else None
 
 
-def dropped(run: Run, colours: Mapping[str, str]) -> str:
-    """The rows that curators dropped, all generations and seeds together; empty where none did."""
+def dropped(run: Run, colours: Mapping[str, str]) -> GroupedTable | None:
+    """The rows that curators dropped, all generations and seeds together; None where there was no curator."""
     counts: dict[str, dict[str, int]] = {}
     for line in run.lines:
         if isinstance(line.get("dropped"), dict):
@@ -67,16 +61,16 @@ def dropped(run: Run, colours: Mapping[str, str]) -> str:
                 there[curator] = there.get(curator, 0) + int(count or 0)
     curators = list(dict.fromkeys(curator for there in counts.values() for curator in there))
     if not curators:
-        return ""
+        return None
     rows = [
-        [swatch(regime, colours[regime]), *(f"{there.get(curator, 0):,}" for curator in curators)]
+        [Swatch(regime, colours[regime]), *(f"{there.get(curator, 0):,}" for curator in curators)]
         for regime, there in counts.items()
     ]
     return table(["Regime", *curators], rows, "Rows that each curator dropped")
 
 
-def facts(run: Run) -> str:
-    """The data, the versions and the machine, as a list of terms."""
+def facts(run: Run) -> list[tuple[str, str]]:
+    """The data, the versions and the machine, as terms and what they are; what is not known is left out."""
     data, environment = run.data, run.environment
     rows, versions = _mapping(data.get("rows")), _mapping(environment.get("versions"))
     pairs: list[tuple[str, Any]] = [
@@ -94,8 +88,7 @@ def facts(run: Run) -> str:
         ("Commit", str(environment.get("commit") or "")[:12]),
         ("Versions", ", ".join(f"{name} {version}" for name, version in versions.items())),
     ]
-    known = [(term, str(value)) for term, value in pairs if value not in (None, "")]
-    return "<dl>" + "".join(f"<div><dt>{term}</dt><dd>{escape(value)}</dd></div>" for term, value in known) + "</dl>"
+    return [(term, str(value)) for term, value in pairs if value not in (None, "")]
 
 
 def _count(count: Any) -> str:

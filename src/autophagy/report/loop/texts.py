@@ -1,15 +1,13 @@
 """Text under the slider: what each generation writes, and a real passage with the words that it no longer writes."""
 
 import re
-from collections.abc import Iterable, Mapping
-from html import escape
+from collections.abc import Iterable
 from typing import Any
 
 from ...core.samples import Samples
 from ...loop.record import Record
 from ...text.words import TOKEN, tokenize
 from ..points import thinned
-from . import tables
 from .folder import Run
 
 Segment = tuple[str, bool]  # a stretch of text, and whether its words are lost
@@ -37,29 +35,6 @@ def player(run: Run) -> dict[str, Any] | None:
             notes.append(_note(passage, made))
         panels.append({"label": regime, "frames": frames, "notes": notes, "figures": [""] * len(generations)})
     return {"generations": generations, "panels": panels, "real": _cut(passage)}
-
-
-def slider(key: str, shown: Mapping[str, Any] | None, hues: Mapping[str, str]) -> str:
-    """The slider and one panel a regime."""
-    if shown is None:
-        return "<section><h2>Texts, generation by generation</h2><p>No texts are kept that can be shown.</p></section>"
-    first, steps = shown["generations"][0], len(shown["generations"]) - 1
-    panels = "".join(
-        f'<figure class="panel text" data-panel><figcaption>{tables.swatch(panel["label"], hues[panel["label"]])}'
-        '</figcaption><div class="made" tabindex="0" role="region" '
-        f'aria-label="{escape(panel["label"])}: made text"></div>'
-        '<p class="quiet">The real passage that lost most; words that this generation does not write are struck:</p>'
-        '<div class="lost"></div><p class="note"></p></figure>'
-        for panel in shown["panels"]
-    )
-    return (
-        f'<section class="player" data-player="{key}"><h2>Texts, generation by generation</h2>'
-        '<div class="controls"><button type="button" class="play" aria-pressed="false">Play</button>'
-        f'<input type="range" min="0" max="{steps}" value="0" step="1" aria-label="Generation" '
-        f'aria-valuetext="generation {first}"{"" if steps else " disabled"}>'
-        f'<output aria-live="polite">Generation <b>{first}</b></output></div>'
-        f'<div class="panels wide">{panels}</div></section>'
-    )
 
 
 def _texts(path: Any) -> list[str]:
