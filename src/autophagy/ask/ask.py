@@ -13,7 +13,7 @@ from ..context.prompt import ABSTENTION, context_prompt
 from ..core.errors import DataError, UsageError, must
 from ..core.samples import Samples
 from ..data.documents import read_documents
-from ..data.load import Table
+from ..data.load import RealRows
 from ..data.world.source import WORLD, model_path
 from ..graders.abstain import abstained
 from ..text.normalised import normalised
@@ -100,11 +100,11 @@ def ask(
     )
 
 
-def _documents(name: str) -> Table:
+def _documents(name: str) -> RealRows:
     if name.partition(":")[0] != WORLD or Path(name).exists():
         return read_documents(name)
     subject = load_subject(CompareSpec(documents=name, questions=WORLD))
-    return Table(name, subject.corpus.documents, "text", 0, list(subject.notes))
+    return RealRows(name, subject.corpus.documents, "text", 0, list(subject.notes))
 
 
 def _near(index: Index, question: str) -> bool:

@@ -9,7 +9,7 @@ import numpy as np
 
 from ..core.errors import DataError
 from ..core.samples import Array, Samples
-from .load import Table
+from .load import RealRows
 from .readers.html import read_html
 from .readers.pdf import read_pdf
 from .readers.records import Record, csv_records, encoding, parquet_records
@@ -23,7 +23,7 @@ SHOWN = 10  # names in a note
 Found = tuple[str, str, str]  # id, title, text
 
 
-def read_documents(path: str | Path) -> Table:
+def read_documents(path: str | Path) -> RealRows:
     """The documents of a file, or of a folder with all folders in it, with the columns `document` and `title`.
 
     A .txt, .md, .html or .pdf file is one document, called by its path within the folder; each row of a .jsonl,
@@ -62,7 +62,7 @@ def read_documents(path: str | Path) -> Table:
         )
     samples, renamed = _samples(found)
     notes.append(_note(len(renamed), "given a new name because another document has theirs", renamed))
-    return Table(str(path), samples, "text", len(aside), list(filter(None, notes)))
+    return RealRows(str(path), samples, "text", len(aside), list(filter(None, notes)))
 
 
 def _files(root: Path) -> list[Path]:

@@ -12,17 +12,17 @@ import numpy as np
 from ..core.errors import DataError, UsageError
 from ..core.parts import Part
 from ..core.samples import REAL, Samples
-from .densities import LAWS, Density, density
-from .readers import Rows, finish, of_arrow, read, texts
+from .densities import DENSITIES, Density, density
+from .readers import FileRows, finish, of_arrow, read, texts
 
-__all__ = ["BUILT_IN", "Density", "Table", "load"]
+__all__ = ["BUILT_IN", "Density", "RealRows", "load"]
 
-BUILT_IN = ("digits", "python-reference", *LAWS)
+BUILT_IN = ("digits", "python-reference", *DENSITIES)
 
 
 @dataclass(frozen=True)
-class Table:
-    """A finite set of real rows.
+class RealRows:
+    """A finite set of real rows, beside the densities, which have rows without end.
 
     `samples` are all of them, generation 0: images float32 (n, h, w) or (n, h, w, c) in [0, 1], vectors (n, d)
     of floats, or texts; with `label` (n,) int64 in 0 .. k-1 where there are classes. `unreadable` counts the
@@ -36,7 +36,7 @@ class Table:
     notes: list[str]
 
 
-def load(name: str) -> Table | Density:
+def load(name: str) -> RealRows | Density:
     """Real rows by name: a built-in one such as `digits` or `normal:d=10`, a file, a folder, or a hub id `owner/name`.
 
     A built-in name goes before a file of that name, which `./name` reaches. Raises UsageError for an unknown
@@ -45,7 +45,7 @@ def load(name: str) -> Table | Density:
     known = name.partition(":")[0].strip()
     if known in BUILT_IN:
         part = Part.parse(name)
-        if known in LAWS:
+        if known in DENSITIES:
             return density(known, part.settings)
         if part.settings:
             raise UsageError(f"the data set {known} has no settings: write {known} alone.")
@@ -64,11 +64,11 @@ def load(name: str) -> Table | Density:
     raise DataError(f"there is no file or folder {name}: check the path.")
 
 
-def _table(name: str, rows: Rows) -> Table:
+def _table(name: str, rows: FileRows) -> RealRows:
     columns = {} if rows.label is None else {"label": rows.label}
     text = isinstance(rows.x.dtype, np.dtypes.StringDType)
     kind = "text" if text else "vector" if rows.x.ndim == 2 else "image"
-    return Table(name, Samples.of(rows.x, REAL, "fixed", **columns), kind, rows.unreadable, rows.notes)
+    return RealRows(name, Samples.of(rows.x, REAL, "fixed", **columns), kind, rows.unreadable, rows.notes)
 
 
 def _exists(path: Path) -> bool:
@@ -78,22 +78,22 @@ def _exists(path: Path) -> bool:
         return False
 
 
-def _digits() -> Rows:
+def _digits() -> FileRows:
     """The 1,797 real 8 x 8 digits that ship with scikit-learn, whose pixels run from 0 to 16."""
     from sklearn.datasets import load_digits
 
     x, label = load_digits(return_X_y=True)
-    return Rows((x.reshape(-1, 8, 8) / 16).astype(np.float32), label)
+    return FileRows((x.reshape(-1, 8, 8) / 16).astype(np.float32), label)
 
 
-def _python_reference() -> Rows:
+def _python_reference() -> FileRows:
     """The Python language reference that every CPython carries for its help, one document a topic."""
     from pydoc_data.topics import topics
 
     return texts([topics[name] for name in sorted(topics)], notes=["One document is a topic of Python's help."])
 
 
-def _from_hub(name: str) -> Rows:
+def _from_hub(name: str) -> FileRows:
     """The training split of a data set of the Hugging Face hub, where the package `datasets` is installed."""
     if importlib.util.find_spec("datasets") is None:
         raise DataError(

@@ -97,7 +97,7 @@ def find(name: str) -> Family:
 def make_plan(family: str, **fields: Any) -> Plan:
     """The plan of a family written `gaussian` or `gaussian:d=3`, its settings filled in and checked.
 
-    `fields` are the fields of Plan, of Numbers and of Operators, by name. Raises UsageError for a setting that the
+    `fields` are the fields of Plan, of DataMixture and of Operators, by name. Raises UsageError for a setting that the
     family does not have and for an operator that it has no closed update for.
     """
     part = Part.parse(family)

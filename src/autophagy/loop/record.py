@@ -7,7 +7,7 @@ lines; the empty file DONE comes last. A generation counts as done when its line
 import json
 import shutil
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
@@ -19,7 +19,10 @@ import tomli_w
 from ..core.errors import AutophagyError, DataError, RecordError
 from ..core.files import Line, append, claimed, read_lines, slug, unwritable, writing
 from ..core.samples import Samples
+from .legend import Legend
 from .spec import LoopSpec
+
+LINES, TIMINGS, BASELINE = "generations.jsonl", "timings.jsonl", "baseline.json"
 
 
 class Record:
@@ -50,19 +53,40 @@ class Record:
         return read_lines(self.folder / "generations.jsonl")
 
     def timings(self) -> list[Line]:
-        """One line of seconds by stage for each turn of the loop."""
+        """One line of seconds by stage for each step of the loop."""
         return read_lines(self.folder / "timings.jsonl")
 
-    def level(self) -> list[dict[str, float | None]]:
+    def readable(self) -> tuple[list[Line], list[Line], int]:
+        """The lines and the timings that can be shown, and how many lines cannot, being torn or no such lines."""
+        lines, torn = _readable(self.folder / LINES, _is_generation)
+        timings, torn_timings = _readable(self.folder / TIMINGS, _is_timing)
+        return lines, timings, torn + torn_timings
+
+    def legend(self) -> Legend:
+        """What a reader is told of the run's figures and regimes."""
+        return Legend.read(self.environment())
+
+    @property
+    def has_baseline(self) -> bool:
+        """Whether it is recorded what real rows score."""
+        return (self.folder / BASELINE).exists()
+
+    def baseline(self) -> list[dict[str, float | None]]:
         """What held-out real rows score in place of a model's, one entry a draw."""
-        path = self.folder / "level.json"
-        if not path.exists():
-            return []
+        scores = self._baseline().get("scores")
+        return [draw for draw in scores if isinstance(draw, dict)] if isinstance(scores, list) else []
+
+    def baseline_histograms(self) -> dict[str, Any]:
+        """The histograms of the first draw of held-out real rows."""
+        histograms = self._baseline().get("histograms")
+        return histograms if isinstance(histograms, dict) else {}
+
+    def _baseline(self) -> dict[str, Any]:
+        path = self.folder / BASELINE
         try:
-            loaded: list[dict[str, float | None]] = json.loads(path.read_text())["scores"]
-        except (OSError, ValueError, KeyError, TypeError) as error:
+            return dict(json.loads(path.read_text())) if path.exists() else {}
+        except (OSError, ValueError, TypeError) as error:
             raise RecordError(f"{path} cannot be read: remove it and go on with --resume.") from error
-        return loaded
 
     @contextmanager
     def open(self, spec: LoopSpec, environment: dict[str, Any], resume: bool) -> Iterator["Record"]:
@@ -93,7 +117,7 @@ class Record:
         for name in ("samples", "models"):
             shutil.rmtree(self.folder / name, ignore_errors=True)
         with suppress(OSError):
-            for name in ("spec.toml", "environment.json", "level.json", "timings.jsonl", "generations.jsonl", ".lock"):
+            for name in ("spec.toml", "environment.json", BASELINE, "timings.jsonl", "generations.jsonl", ".lock"):
                 (self.folder / name).unlink(missing_ok=True)
             for folder in made:
                 folder.rmdir()
@@ -165,7 +189,7 @@ class Record:
                 self._write_lines(name, kept)
 
     def add(self, lines: Sequence[Line], timing: Line) -> None:
-        """Record a turn: its timing first, so that a line in generations.jsonl means that all is there."""
+        """Record a step: its timing first, so that a line in generations.jsonl means that all is there."""
         append(self.folder / "timings.jsonl", [timing])
         append(self.folder / "generations.jsonl", lines)
 
@@ -180,7 +204,7 @@ class Record:
             pass
 
     def samples_path(self, regime: str, generation: int) -> Path:
-        """Where the rows that a regime's generation made are kept, all seeds in one file."""
+        """Where the rows of a regime's generation are kept, all seeds in one file."""
         return self.folder / "samples" / slug(regime) / f"{generation:04d}.npz"
 
     def models_path(self, regime: str, generation: int, seed: int) -> Path:
@@ -211,10 +235,50 @@ class Record:
         with writing(self.folder / name) as file:
             file.write(json.dumps(value, indent=1, allow_nan=False).encode())
 
-    def write_level(self, level: Any) -> None:
+    def write_baseline(self, baseline: Any) -> None:
         """Keep what real rows score in place of a model's."""
-        self._write_json("level.json", level)
+        self._write_json(BASELINE, baseline)
 
     def _write_lines(self, name: str, lines: Sequence[Line]) -> None:
         with writing(self.folder / name) as file:
             file.write("".join(json.dumps(line, allow_nan=False) + "\n" for line in lines).encode())
+
+
+def _readable(path: Path, fits: Callable[[Any], bool]) -> tuple[list[Line], int]:
+    """The lines of a .jsonl file that fit, and the number of the others, such as one that a kill has torn."""
+    if not path.is_file():
+        return [], 0
+    try:
+        text = path.read_text(encoding="utf-8", errors="replace")
+    except OSError as error:
+        raise RecordError(f"{path} cannot be read ({error.strerror}): check the folder and its rights.") from error
+    lines, torn = [], 0
+    for row in text.splitlines():
+        try:
+            line = json.loads(row)
+        except json.JSONDecodeError:
+            line = None
+        if fits(line):
+            lines.append(line)
+        else:
+            torn += 1
+    return lines, torn
+
+
+def _is_generation(line: Any) -> bool:
+    if not isinstance(line, dict) or not isinstance(line.get("regime"), str):
+        return False
+    counted = all(isinstance(line.get(name), int) for name in ("seed", "generation"))
+    scores = line.get("scores")
+    return counted and isinstance(scores, dict) and all(_is_number(value) for value in scores.values())
+
+
+def _is_timing(line: Any) -> bool:
+    if not isinstance(line, dict) or not isinstance(line.get("regime"), str):
+        return False
+    seconds = line.get("seconds")
+    return isinstance(seconds, dict) and all(_is_number(value) for value in [*seconds.values(), line.get("peak_mib")])
+
+
+def _is_number(value: Any) -> bool:
+    return value is None or isinstance(value, int | float)
