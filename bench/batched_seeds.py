@@ -59,13 +59,13 @@ def main() -> None:
     for name, model, data, seeds in cases:
         for runs in seeds:
             train = data(360 * runs)
-            alone = train.split(runs)
+            each = train.split(runs)
 
             def together(model=model, train=train, runs=runs) -> None:
                 model.fit(train, np.random.default_rng(0), runs=runs)
 
-            def in_turn(model=model, alone=alone) -> None:
-                for part in alone:
+            def in_turn(model=model, each=each) -> None:
+                for part in each:
                     model.fit(part, np.random.default_rng(0))
 
             together()

@@ -68,7 +68,7 @@ def our_training(model: Transformer, train: Samples, seeds: int, rows: int) -> f
 def their_training(fitted: FittedTransformer, train: Samples, rows: int, folder: Path) -> float:
     """Tokens a second of Trainer with its defaults and its collator for causal models, tokenised before."""
     tokenizer = transformers.AutoTokenizer.from_pretrained(folder, pad_token="<|end|>")
-    encoded = encode(fitted.reader.tokenizer, train.x)
+    encoded = encode(fitted.prepared.tokenizer, train.x)
     parts = [part.tokens[: fitted.settings.context] for part in encoded.split(len(encoded))]
     counted = []
 
@@ -118,7 +118,7 @@ def their_sampling(model, fitted: FittedTransformer, n: int) -> float:
     starts = torch.zeros((n, 1), dtype=torch.long, device=model.device)
     begin = clock()
     made = model.generate(starts, attention_mask=torch.ones_like(starts))
-    text = transformers.PreTrainedTokenizerFast(tokenizer_object=fitted.reader.tokenizer)
+    text = transformers.PreTrainedTokenizerFast(tokenizer_object=fitted.prepared.tokenizer)
     text.batch_decode(made, skip_special_tokens=True)
     return real_tokens(made[:, 1:]) / (clock() - begin)
 

@@ -20,9 +20,9 @@ def seconds(act):
     spent = []
     for _ in range(REPEATS):
         begin = time.process_time()
-        found = act()
+        result = act()
         spent.append(time.process_time() - begin)
-    return spent, found
+    return spent, result
 
 
 def rates(rows: Samples, order: int) -> dict[str, list[float]]:
@@ -48,11 +48,11 @@ def main() -> None:
     print(f"{name}: {len(rows):,} passages; million tokens a second, median (lowest to highest) of {REPEATS}")
     with threadpool_limits(1):
         for order in range(1, 6):
-            told = [
+            speeds = [
                 f"{what} {statistics.median(each) / 1e6:.2f} ({min(each) / 1e6:.2f} to {max(each) / 1e6:.2f})"
                 for what, each in rates(rows, order).items()
             ]
-            print(f"order {order}: {'; '.join(told)}", flush=True)
+            print(f"order {order}: {'; '.join(speeds)}", flush=True)
 
 
 if __name__ == "__main__":

@@ -25,14 +25,14 @@ def main() -> None:
         plan = make_plan(family, generations=80, chains=100, **fields)
         x, y = parse_axes(words, plan)
         begin = time.perf_counter()
-        found = phase_map(plan, x, y, workers=WORKERS)
+        drawn = phase_map(plan, x, y, workers=WORKERS)
         seconds = time.perf_counter() - begin
-        cells = found.cells["mean"].size
+        cells = drawn.cells["mean"].size
         print(
             f"{family} {' '.join(words)}: {len(x.values)} x {len(y.values)} cells in {seconds:.1f} s on {WORKERS} "
             f"processes, {1000 * seconds / cells:.2f} ms a cell"
         )
-        print(*found.sentences, sep="\n")
+        print(*drawn.sentences, sep="\n")
     own, theirs = (
         resource.getrusage(who).ru_maxrss / (1024 if sys.platform == "linux" else 2**20)
         for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)

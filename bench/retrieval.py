@@ -82,13 +82,17 @@ def squad(options: argparse.Namespace) -> None:
             choose(index, questions, gold, article)
             return
         scores = {mode: reciprocal(index.search(questions, 20, mode), gold) for mode in MODES}
-    for name, some in (("all", article >= 0), ("even articles", article % 2 == 0), ("odd articles", article % 2 == 1)):
+    for name, chosen in (
+        ("all", article >= 0),
+        ("even articles", article % 2 == 0),
+        ("odd articles", article % 2 == 1),
+    ):
         print(f"  {name:30s}" + "".join(f"{figure:>22s}" for figure in FIGURES))
         for mode in MODES:
-            print(f"    {mode:28s}" + "".join(f"{value:22.4f}" for value in figures(scores[mode][some]).mean(axis=0)))
+            print(f"    {mode:28s}" + "".join(f"{value:22.4f}" for value in figures(scores[mode][chosen]).mean(axis=0)))
         for mode in MODES[:2]:
-            gain = figures(scores["hybrid"][some]) - figures(scores[mode][some])
-            cells = [f"{mean:+.4f} ({low:+.4f} .. {high:+.4f})" for mean, low, high in clustered(gain, article[some])]
+            gain = figures(scores["hybrid"][chosen]) - figures(scores[mode][chosen])
+            cells = [f"{mean:+.4f} ({low:+.4f} .. {high:+.4f})" for mean, low, high in clustered(gain, article[chosen])]
             print(f"    hybrid - {mode:19s}" + "".join(f"{cell:>28s}" for cell in cells))
 
 
@@ -109,11 +113,11 @@ def read_squad(data: Path, titles: bool) -> tuple[list[Passage], list[str], list
     return passages, questions, gold, np.array(article)
 
 
-def reciprocal(found: Iterable[list[Hit]], gold: Sequence[str]) -> Array:
+def reciprocal(results: Iterable[list[Hit]], gold: Sequence[str]) -> Array:
     """One over the place (n,) of the right passage; 0 where it is not among those that were found."""
     places = (
         next((place for place, hit in enumerate(hits, 1) if hit.passage.document == right), np.inf)
-        for hits, right in zip(found, gold, strict=True)
+        for hits, right in zip(results, gold, strict=True)
     )
     return 1 / np.fromiter(places, float, len(gold))
 
@@ -135,8 +139,8 @@ def clustered(values: Array, cluster: Array, draws: int = 2_000) -> list[tuple[f
 
 def choose(index: Index, questions: list[str], gold: list[str], article: Array) -> None:
     """The mean of the four figures on the even articles for each constant and weight of words."""
-    some = np.flatnonzero(article % 2 == 0)
-    asked, right = [questions[i] for i in some], [gold[i] for i in some]
+    chosen = np.flatnonzero(article % 2 == 0)
+    asked, right = [questions[i] for i in chosen], [gold[i] for i in chosen]
     for constant, weight in itertools.product((1, 2, 5, 20, 60), (1.0, 1.2, 1.4, 1.6, 1.8, 2.0)):
         edge.K, edge.WEIGHTS = constant, (weight, 1.0)
         means = figures(reciprocal(index.search(asked, 20, "hybrid"), right)).mean(axis=0)
@@ -155,8 +159,8 @@ def chunks(options: argparse.Namespace) -> None:
         with open_index(None, embedder="none" if [*options.modes] == ["bm25"] else Kept(options.keep)) as index:
             index.add(passages)
             for mode in options.modes:
-                found = index.search([text for text, _, _ in questions], 5, mode)
-                rows = [score(hits, *rest) for hits, (_, *rest) in zip(found, questions, strict=True)]
+                results = index.search([text for text, _, _ in questions], 5, mode)
+                rows = [score(hits, *rest) for hits, (_, *rest) in zip(results, questions, strict=True)]
                 error = 1.96 * np.std(rows, axis=0) / len(rows) ** 0.5
                 cells = "".join(f"{m:10.3f} +- {e:5.3f}" for m, e in zip(np.mean(rows, axis=0), error, strict=True))
                 print(f"  {size:4d}, {overlap:3d} {len(passages):11,}{mode:>8s}{cells}{best:8.3f}", flush=True)
@@ -187,10 +191,10 @@ def content(path: Path) -> str:
 
 def score(hits: Sequence[Hit], document: str, excerpts: Sequence[Span]) -> tuple[float, float, float]:
     """Recall, precision and IoU, in characters, of the passages found for one question."""
-    found = [hit.passage for hit in hits]
-    inside = [(passage.start, passage.end) for passage in found if passage.document == document]
+    passages = [hit.passage for hit in hits]
+    inside = [(passage.start, passage.end) for passage in passages if passage.document == document]
     covered = common(inside, excerpts)
-    wanted, given = sum(b - a for a, b in excerpts), sum(passage.end - passage.start for passage in found)
+    wanted, given = sum(b - a for a, b in excerpts), sum(passage.end - passage.start for passage in passages)
     return covered / wanted, covered / given if given else 0.0, covered / (given + wanted - covered)
 
 
@@ -205,9 +209,9 @@ def ceiling(passages: Sequence[Passage], document: str, excerpts: Sequence[Span]
     return covered / (len(marked(holding)) + sum(b - a for a, b in excerpts) - covered)
 
 
-def common(some: Sequence[Span], others: Sequence[Span]) -> int:
+def common(spans: Sequence[Span], others: Sequence[Span]) -> int:
     """How many characters lie in spans of both."""
-    return len(marked(some) & marked(others))
+    return len(marked(spans) & marked(others))
 
 
 def marked(spans: Sequence[Span]) -> set[int]:

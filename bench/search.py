@@ -59,13 +59,13 @@ def main() -> None:
         client = local(chunks)
         ours, theirs, products, recalls = [], [], [], []
         for _ in range(rounds):
-            found, seconds = timed(lambda i: find(index, i), queries)
-            recalls.append(recall(found, truth))
+            results, seconds = timed(lambda i: find(index, i), queries)
+            recalls.append(recall(results, truth))
             ours.append(len(queries) / seconds)
             few = queries[: options.local_queries]
-            found, seconds = timed(lambda i: find_local(client, rows[i]), few)
+            results, seconds = timed(lambda i: find_local(client, rows[i]), few)
             theirs.append(len(few) / seconds)
-            assert recall(found, truth[: len(few)]) == 1
+            assert recall(results, truth[: len(few)]) == 1
             _, seconds = timed(lambda i: np.argpartition(chunks @ rows[i], -K)[-K:], few)
             products.append(len(few) / seconds)
         print(f"  recall@{K} of ours against exact search   {np.median(recalls):.4f}")
@@ -118,15 +118,15 @@ def find_local(client: QdrantClient, query: Array) -> set[int]:
     return {int(point.payload["text"]) for point in client.query_points("c", query.tolist(), limit=K).points}
 
 
-def timed(one, numbers: Sequence[int]) -> tuple[list, float]:
+def timed(act, numbers: Sequence[int]) -> tuple[list, float]:
     """What comes back for each number, and the seconds that all of them took."""
     start = time.perf_counter()
-    found = [one(i) for i in numbers]
-    return found, time.perf_counter() - start
+    results = [act(i) for i in numbers]
+    return results, time.perf_counter() - start
 
 
-def recall(found: Sequence[set[int]], truth: Sequence[set[int]]) -> float:
-    return float(np.mean([len(a & b) / K for a, b in zip(found, truth, strict=True)]))
+def recall(results: Sequence[set[int]], truth: Sequence[set[int]]) -> float:
+    return float(np.mean([len(a & b) / K for a, b in zip(results, truth, strict=True)]))
 
 
 def more(index: Index, row: int) -> float:

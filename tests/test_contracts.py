@@ -13,7 +13,7 @@ QUICK = {
     "transformer": "transformer:layers=1,width=16,context=32,budget=2000,vocabulary=300",
     **{name: f"{name}:{TUNING}" for name in TUNED},
 }  # enough for every promise but quality
-QUALITY = ("makes_rows_like", "bias_below_1", "keeps_chains_apart")
+QUALITY = ("makes_rows_like", "bias_below_1", "keeps_runs_apart")
 
 
 def every(kind):

@@ -21,7 +21,7 @@ from autophagy.loop.record import Record
 SLOW = """
 import time
 from dataclasses import dataclass
-from autophagy.registry import model
+from autophagy import model
 from autophagy.models.gaussian import Gaussian
 
 @model("slow")
@@ -208,7 +208,8 @@ def test_changed_data_are_refused(tmp_path):
     np.save(table, np.random.default_rng(1).normal(size=(60, 2)))
     refused = finish([*command, "--resume"])
     assert refused.returncode == 2
-    assert "have changed since" in refused.stderr
+    assert "the data" in refused.stderr
+    assert "changed after" in refused.stderr
 
 
 def test_a_changed_plugin_is_refused(command, tmp_path):
@@ -218,7 +219,7 @@ def test_a_changed_plugin_is_refused(command, tmp_path):
     plugin.write_text(plugin.read_text() + "\n# another line\n")
     refused = finish(command(out, "--resume"))
     assert refused.returncode == 2
-    assert f"{plugin} has changed since" in refused.stderr
+    assert f"the plug-in {plugin} changed after" in refused.stderr
     assert (out / "generations.jsonl").read_bytes() == before
 
 

@@ -273,7 +273,9 @@ def test_a_folder_of_another_comparison_is_left_alone(handbook, tiny_model, tmp_
     assert "arms differ" in refused(capsys, [*own(handbook, folder, tiny_model), "--resume"])
     assert "add --resume" in refused(capsys, own(handbook, folder, tiny_model, ["closed"]))
     (handbook["documents"] / "leave.md").write_text("Nobody has any leave.")
-    assert "have changed" in refused(capsys, [*own(handbook, folder, tiny_model, ["closed"]), "--resume"])
+    assert "the set of documents and questions changed after" in refused(
+        capsys, [*own(handbook, folder, tiny_model, ["closed"]), "--resume"]
+    )
     assert (folder / "answers.jsonl").read_bytes() == before
 
 

@@ -127,7 +127,7 @@ def test_orders_in_passages_are_counted_for_arms_that_read_and_for_no_other(hand
     assert all(row["order"].endswith(f"{row['canary']}.") and row["kind"] for row in rows)
     assert main(["report", str(tmp_path / "run")]) == 0
     page = (tmp_path / "run" / "report.html").read_text()
-    assert "Orders hidden in passages" in page
+    assert "Prompt injections hidden in passages" in page
     assert "What a judge says" not in page
 
 

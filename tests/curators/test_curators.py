@@ -21,7 +21,7 @@ from autophagy.curators.surprising import surprising
 from autophagy.loop.loop import steps
 from autophagy.loop.plan import make_plan
 from autophagy.models.ngram.model import Ngram
-from autophagy.testing.specimens import texts
+from autophagy.testing.fixtures import texts
 
 
 def rng(seed: int = 0) -> np.random.Generator:

@@ -106,7 +106,7 @@ def test_a_run_that_lost_a_chain_resumes_to_the_same_numbers(plugin, tmp_path):
 
 def test_a_neural_chain_that_runs_away_leaves_the_others_as_they_were():
     torch = pytest.importorskip("torch")
-    from autophagy.models.neural.training import diverged, train
+    from autophagy.models.neural.training import train
 
     def loss(weights):
         x = weights["x"]
@@ -114,9 +114,9 @@ def test_a_neural_chain_that_runs_away_leaves_the_others_as_they_were():
         return (x**2).sum(1) * bad
 
     start = {"x": torch.ones(3, 4)}
-    found = train(start, loss, 60, 0.01, "mine")
-    assert diverged(found) == (1,)
-    alone = train({"x": torch.ones(2, 4)}, lambda w: (w["x"] ** 2).sum(1), 60, 0.01, "mine")
+    found, diverged = train(start, loss, 60, 0.01, "mine")
+    assert diverged == (1,)
+    alone, _ = train({"x": torch.ones(2, 4)}, lambda w: (w["x"] ** 2).sum(1), 60, 0.01, "mine")
     assert torch.equal(found["x"][[0, 2]], alone["x"])
     with pytest.raises(Diverged, match="step 0"):
         train(start, lambda w: w["x"].sum(1) * torch.nan, 5, 0.01, "mine")
@@ -127,7 +127,7 @@ def test_a_neural_chain_that_runs_away_leaves_the_others_as_they_were():
 
 def test_a_training_that_was_cut_off_goes_on_to_the_same_numbers(tmp_path):
     torch = pytest.importorskip("torch")
-    from autophagy.models.neural.checkpoint import Halfway
+    from autophagy.models.neural.checkpoint import Checkpoint
     from autophagy.models.neural.training import Streams, train
 
     def weights():
@@ -146,21 +146,21 @@ def test_a_training_that_was_cut_off_goes_on_to_the_same_numbers(tmp_path):
         return loss
 
     whole = Streams(np.random.default_rng(2), 2)
-    expected = train(weights(), noisy(whole), 90, 0.05, "mine", random=whole)
-    keep = Halfway(tmp_path / "deep" / "halfway", every=0.0)
+    expected, _ = train(weights(), noisy(whole), 90, 0.05, "mine", random=whole)
+    checkpoint = Checkpoint(tmp_path / "deep" / "checkpoint", every=0.0)
     first = Streams(np.random.default_rng(2), 2)
     with pytest.raises(KeyboardInterrupt):
-        train(weights(), noisy(first, stop=61), 90, 0.05, "mine", random=first, keep=keep)
-    assert keep.path.exists()
+        train(weights(), noisy(first, stop=61), 90, 0.05, "mine", random=first, checkpoint=checkpoint)
+    assert checkpoint.path.exists()
     second = Streams(np.random.default_rng(2), 2)
     seen = noisy(second, stop=35)  # 30 steps are left: those before are not done again
-    found = train(weights(), seen, 90, 0.05, "mine", random=second, keep=keep)
+    found, _ = train(weights(), seen, 90, 0.05, "mine", random=second, checkpoint=checkpoint)
     assert torch.equal(found["x"], expected["x"])
-    assert not keep.path.exists()
-    keep.path.parent.mkdir(exist_ok=True)
-    keep.path.write_bytes(b"torn")
+    assert not checkpoint.path.exists()
+    checkpoint.path.parent.mkdir(exist_ok=True)
+    checkpoint.path.write_bytes(b"torn")
     third = Streams(np.random.default_rng(2), 2)
-    found = train(weights(), noisy(third), 90, 0.05, "mine", random=third, keep=keep)
+    found, _ = train(weights(), noisy(third), 90, 0.05, "mine", random=third, checkpoint=checkpoint)
     assert torch.equal(found["x"], expected["x"])
 
 
@@ -174,13 +174,13 @@ def test_a_run_killed_inside_a_generation_goes_on_there(tmp_path):
     subprocess.run([*command, "--out", "whole"], check=True, **quiet)
     environment = os.environ | {"AUTOPHAGY_CHECKPOINT_SECONDS": "0.2"}
     process = subprocess.Popen([*command, "--out", "cut"], env=environment, **quiet)
-    halfway = Path(tmp_path / "cut" / "models" / "replace" / "0001-0.halfway")
-    while not halfway.exists():
+    checkpoint = Path(tmp_path / "cut" / "models" / "replace" / "0001-0.checkpoint")
+    while not checkpoint.exists():
         assert process.poll() is None
         time.sleep(0.01)
     process.send_signal(signal.SIGKILL)
     process.wait()
-    assert halfway.exists()
+    assert checkpoint.exists()
     subprocess.run([*command, "--out", "cut"], check=True, env=environment, **quiet)
     assert lines(tmp_path / "cut") == lines(tmp_path / "whole")
-    assert not halfway.exists()
+    assert not checkpoint.exists()

@@ -22,7 +22,7 @@ from autophagy.loop.table import by_amount
 from autophagy.loop.verdict import verdict
 from autophagy.metrics.imitation import imitation, preference
 from autophagy.models.ngram.model import Ngram
-from autophagy.testing.specimens import texts
+from autophagy.testing.fixtures import texts
 from autophagy.text.words import UNKNOWN as UNKNOWN_WORD
 from autophagy.text.words import tokenize
 
@@ -261,7 +261,7 @@ def test_a_changed_teacher_is_not_resumed_over_and_the_same_one_gives_the_same_n
     path.write_text("".join(path.read_text().splitlines(keepends=True)[:3]))
     assert run(plan, tmp_path / "run", resume=True, workers=2).lines() == lines
     files[1].write_text(files[1].read_text().replace("Dear", "My dear"))
-    with pytest.raises(RecordError, match=r"the teacher .*taught.txt has changed since"):
+    with pytest.raises(RecordError, match=r"the teacher .*taught.txt changed after"):
         run(plan, tmp_path / "run", resume=True)
 
 

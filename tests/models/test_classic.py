@@ -34,7 +34,7 @@ def blobs(n: int, seed: int = 0, d: int = 3) -> Samples:
     return Samples.of(x)
 
 
-def first_chain(fitted: FittedMixture) -> dict[str, np.ndarray]:
+def first_run(fitted: FittedMixture) -> dict[str, np.ndarray]:
     """Weights (k,), means (k, d) and covariances (k, d, d) of the first run."""
     p = fitted.parameters
     scaled = p.vectors[0] * p.values[0][:, None] if p.vectors.size else None
@@ -50,7 +50,7 @@ def first_chain(fitted: FittedMixture) -> dict[str, np.ndarray]:
 def test_mixture_agrees_with_scikit_learn_from_the_same_start(covariance, theirs, iterations):
     train = blobs(400)
     start = Mixture(components=3, covariance=covariance, iterations=1).fit(train, rng(1))
-    given_ = first_chain(start)
+    given_ = first_run(start)
     precisions = np.linalg.inv(given_["covariances"])
     oracle = GaussianMixture(
         3,
@@ -76,7 +76,7 @@ def test_mixture_agrees_with_scikit_learn_from_the_same_start(covariance, theirs
 def test_mixture_log_prob_is_scipys(covariance):
     train = blobs(300, seed=2)
     fitted = Mixture(components=3, covariance=covariance).fit(train, rng(3))
-    parts = zip(*first_chain(fitted).values(), strict=True)
+    parts = zip(*first_run(fitted).values(), strict=True)
     expected = np.log(sum(w * stats.multivariate_normal(m, c).pdf(train.x) for w, m, c in parts))
     np.testing.assert_allclose(fitted.log_prob(train.x), expected, rtol=1e-9)
 
@@ -92,7 +92,7 @@ def test_mixture_moments_are_those_of_its_training_rows(covariance):
 
 def test_a_mixture_of_one_component_is_the_maximum_likelihood_gaussian():
     train = blobs(200, seed=6)
-    fitted = first_chain(Mixture(components=1).fit(train, rng()))
+    fitted = first_run(Mixture(components=1).fit(train, rng()))
     np.testing.assert_allclose(fitted["means"][0], train.x.mean(axis=0), atol=1e-12)
     np.testing.assert_allclose(fitted["covariances"][0], np.cov(train.x.T, bias=True), atol=1e-9)
 
@@ -125,7 +125,7 @@ def test_the_log_likelihood_never_falls_and_nothing_is_ever_nan(seed, components
 
 
 @pytest.mark.parametrize("model", [Mixture(components=3), Mixture(components=3, covariance="diagonal"), KDE()])
-def test_a_batch_of_chains_is_the_chains_fitted_one_by_one(model):
+def test_a_batch_of_runs_is_the_runs_fitted_one_by_one(model):
     runs = 7
     train = Samples.concat([blobs(60, seed=seed) for seed in range(runs)])
     together = model.fit(train, rng(8), runs=runs)
@@ -137,7 +137,7 @@ def test_a_batch_of_chains_is_the_chains_fitted_one_by_one(model):
             np.testing.assert_allclose(ours[i], theirs[0], rtol=1e-8)
 
 
-def test_blocks_of_chains_change_nothing(monkeypatch):
+def test_blocks_of_runs_change_nothing(monkeypatch):
     train = Samples.concat([blobs(60, seed=seed) for seed in range(9)])
     whole = Mixture().fit(train, rng(1), runs=9)
     monkeypatch.setattr("autophagy.models.mixture.model.BLOCK", 500)
@@ -146,7 +146,7 @@ def test_blocks_of_chains_change_nothing(monkeypatch):
         np.testing.assert_allclose(one, other, rtol=1e-10, atol=1e-12)
 
 
-def test_chains_of_one_batch_may_converge_at_different_times():
+def test_runs_of_one_batch_may_converge_at_different_times():
     easy = Samples.of(np.repeat([[0.0], [10.0]], 30, axis=0) + 0.1 * rng(1).standard_normal((60, 1)))
     hard = Samples.of(rng(2).standard_normal((60, 1)))
     together = Mixture(tolerance=1e-7).fit(Samples.concat([easy, hard, easy]), rng(3), runs=3)
@@ -174,7 +174,7 @@ def test_mixture_samples_have_the_moments_of_the_law_with_the_components_narrowe
     fitted = Mixture(components=2).fit(blobs(400), rng(1))
     n = 40_000
     x = fitted.sample(n, rng(2), bias=bias)
-    parts = list(zip(*first_chain(fitted).values(), strict=True))
+    parts = list(zip(*first_run(fitted).values(), strict=True))
     mean = sum(w * m for w, m, _ in parts)
     second = sum(w * (bias * np.diag(c) + (m - mean) ** 2) for w, m, c in parts)
     assert np.abs((x.mean(axis=0) - mean) / np.sqrt(second / n)).max() < 4.5
@@ -329,7 +329,7 @@ def test_what_is_saved_is_what_is_loaded(name, tmp_path):
 
 
 @pytest.mark.parametrize("name", ["mixture", "kde"])
-def test_rows_keep_their_shape_and_chains_their_place(name):
+def test_rows_keep_their_shape_and_runs_their_place(name):
     # Runs far apart: rows of one never turn up under another.
     x = np.repeat([0.0, 100.0, 200.0], 20)[:, None, None] + rng(1).random((60, 2, 3))
     made = build("model", name).fit(Samples.of(x), rng(2), runs=3).sample(7, rng(3))

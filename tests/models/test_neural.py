@@ -73,7 +73,7 @@ def test_the_global_seed_is_neither_used_nor_moved(model, digits):
 
 
 @both
-def test_a_chain_does_not_depend_on_the_chains_beside_it(model, digits):
+def test_a_run_does_not_depend_on_the_runs_beside_it(model, digits):
     together = model.fit(digits, stream(3), runs=3)
     alone = model.fit(digits.split(3)[0], stream(3), runs=1)
     for name, weight in alone.weights.items():

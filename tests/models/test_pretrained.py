@@ -21,7 +21,7 @@ peft = pytest.importorskip("peft", reason="the model pretrained needs peft")
 from safetensors.torch import load_file, save_file  # noqa: E402
 
 from autophagy.models.pretrained.base import find_base, quiet  # noqa: E402
-from autophagy.models.pretrained.draw import Taste, draw, score  # noqa: E402
+from autophagy.models.pretrained.draw import Sampling, draw, score  # noqa: E402
 from autophagy.models.pretrained.model import Pretrained  # noqa: E402
 from autophagy.testing.tiny_model import make_network, make_tokenizer, save  # noqa: E402
 
@@ -128,7 +128,7 @@ def refused(act, kind, match):
 
 
 @every
-def test_it_learns_each_chain_and_makes_passages(fitted, bases, train, which):
+def test_it_learns_each_run_and_makes_passages(fitted, bases, train, which):
     kind, method = which
     still = settings(bases[kind], method, learning_rate=0.0).fit(train, stream(1), runs=2)
     before, after = per_token(still), [per_token(fitted[which], run) for run in (0, 1)]
@@ -157,7 +157,7 @@ def test_equal_streams_give_equal_texts_and_the_global_ones_are_left_alone(base,
 
 
 @both
-def test_a_chain_does_not_depend_on_the_chains_beside_it(base, fitted, train, method):
+def test_a_run_does_not_depend_on_the_runs_beside_it(base, fitted, train, method):
     alone = settings(base, method, epochs=5).fit(train.split(2)[0], stream(1))
     together = fitted["llama", method]
     assert (alone.sample(9, stream(4)) == together.sample(9, stream(4))[:9]).all()
@@ -260,7 +260,7 @@ def test_the_likeliest_continuation_is_that_of_the_library(bases, fitted, kind):
     model, base = fitted[kind, "full"], find_base(bases[kind], "full")
     prompts = [[0, *row[: 2 + i]] for i, row in enumerate(base.encode(HELD[:5]))]
     module = model.network()
-    made = draw(base, module, prompts, 12, False, Taste(temperature=0), 1)
+    made = draw(base, module, prompts, 12, False, Sampling(temperature=0), 1)
     for prompt, row in zip(prompts, made, strict=True):
         with library():
             ids = torch.tensor([prompt])
@@ -279,7 +279,7 @@ def test_cut_offs_and_penalty_are_those_of_the_library():
     expected = theirs.TemperatureLogitsWarper(0.7)(seen, expected)
     expected = theirs.TopKLogitsWarper(12)(seen, expected)
     expected = theirs.TopPLogitsWarper(0.8)(seen, expected).softmax(1)
-    found = Taste(0.7, 0.8, 12, 1.4).chances(logits, seen)
+    found = Sampling(0.7, 0.8, 12, 1.4).probabilities(logits, seen)
     torch.testing.assert_close(found, expected)
     assert (found == 0).any()
 
@@ -292,10 +292,10 @@ def test_a_lower_temperature_makes_likelier_passages(fitted):
     assert len(set(cold[:60])) == 1
 
 
-class Hash(Taste):
+class Hash(Sampling):
     """A choice that looks random, ends often, and depends on nothing but the row itself."""
 
-    def chances(self, logits, seen):
+    def probabilities(self, logits, seen):
         turns = torch.cos(0.7 * (seen.sum(1, keepdim=True) + 1) * torch.arange(1, logits.shape[1] + 1)) + 0.1 * logits
         turns[:, 0] += 0.3
         return torch.nn.functional.one_hot(turns.argmax(1), logits.shape[1]).float()
@@ -344,12 +344,12 @@ def test_prompts_are_gone_on_from_by_as_many_tokens(base, train):
     base_model = find_base(base, "full")
     rows = base_model.encode(train.x)
     assert [list(run) for run in model.prompts] == [[row[:8] for row in rows[:60]], [row[:8] for row in rows[60:]]]
-    made = draw(base_model, model.network(), [[0, *row] for row in model.prompts[0]], 8, False, Taste(), 1)
+    made = draw(base_model, model.network(), [[0, *row] for row in model.prompts[0]], 8, False, Sampling(), 1)
     assert {len(row) for row in made} == {8}
     assert model.sample(70, stream(2)).shape == (140,)  # more than there are prompts
     assert model.sample(0, stream(2)).shape == (0,)
     made = model.sample(60, stream(2), bias=0.0)[:60]
-    expected = draw(base_model, model.network(), [[0, *row] for row in model.prompts[0]], 8, False, Taste(0.0), 1)
+    expected = draw(base_model, model.network(), [[0, *row] for row in model.prompts[0]], 8, False, Sampling(0.0), 1)
     assert sorted(made) == sorted(base_model.decode(expected))  # each prompt once
 
 
@@ -400,7 +400,7 @@ def test_an_adapter_loads_in_plain_peft_and_is_all_that_is_stored(bases, train, 
 
 
 @every
-def test_a_merged_model_says_what_its_chain_says(fitted, which, tmp_path):
+def test_a_merged_model_says_what_its_run_says(fitted, which, tmp_path):
     fitted[which].merge(tmp_path, run=1)
     ids = torch.arange(40)[None]
     with library():
@@ -489,7 +489,7 @@ def truncated(folder):
 @pytest.mark.parametrize(
     ("damage", "sentence"),
     [
-        (lambda folder: shutil.rmtree(folder), "is no folder: give the path"),
+        (lambda folder: shutil.rmtree(folder), "is not a folder: give the path"),
         (lambda folder: (folder / "config.json").unlink(), "the base in .* cannot be read"),
         (lambda folder: (folder / "config.json").write_text("{"), "the base in .* cannot be read"),
         (lambda folder: (folder / "config.json").write_text('{"model_type": "vit"}'), "the base in .* cannot be read"),
@@ -514,8 +514,8 @@ def test_a_base_that_cannot_be_used_is_one_sentence(base, train, tmp_path, damag
 def test_a_hub_id_without_a_network_is_one_sentence(train, tmp_path, monkeypatch):
     monkeypatch.setattr("huggingface_hub.constants.HF_HUB_OFFLINE", True)
     monkeypatch.setattr("huggingface_hub.constants.HF_HUB_CACHE", str(tmp_path))
-    refused(lambda: settings("nobody/nothing-here").fit(train, stream(1)), DataError, "the hub does not give it")
-    refused(lambda: settings("a model: what").fit(train, stream(1)), DataError, "the hub does not give it")
+    refused(lambda: settings("nobody/nothing-here").fit(train, stream(1)), DataError, "could not be downloaded")
+    refused(lambda: settings("a model: what").fit(train, stream(1)), DataError, "could not be downloaded")
 
 
 @pytest.mark.parametrize(
@@ -640,32 +640,32 @@ def test_the_loop_goes_on_with_it_and_resumes_to_the_same_numbers(base, tmp_path
 @both
 def test_a_training_that_was_cut_off_goes_on_to_the_same_weights(base, train, method, tmp_path):
     """Cut off in the second run: the first is not trained again, and the second goes on at its step."""
-    from autophagy.models.neural.checkpoint import Halfway
+    from autophagy.models.neural.checkpoint import Checkpoint
 
     model = settings(base, method, epochs=3)
     whole = model.fit(train, stream(1), runs=2)
-    keep = Halfway(tmp_path / "halfway", every=0.0)
+    checkpoint = Checkpoint(tmp_path / "checkpoint", every=0.0)
     saved = []
 
-    def stop(self, step, steps, state, save=Halfway.save):
+    def stop(self, step, steps, state, save=Checkpoint.save):
         save(self, step, steps, state)
         saved.append((self.path.name, step))
         if self.path.name.endswith("-1") and step == 4:
             raise KeyboardInterrupt
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(Halfway, "save", stop)
+        patch.setattr(Checkpoint, "save", stop)
         with pytest.raises(KeyboardInterrupt):
-            model.fit(train, stream(1), runs=2, keep=keep)
-    again = model.fit(train, stream(1), runs=2, keep=keep)
+            model.fit(train, stream(1), runs=2, checkpoint=checkpoint)
+    again = model.fit(train, stream(1), runs=2, checkpoint=checkpoint)
     for one, two in zip(whole.changes, again.changes, strict=True):
         assert all(torch.equal(two[name], weight) for name, weight in one.items())
     assert saved
-    assert not list(tmp_path.glob("halfway*"))
+    assert not list(tmp_path.glob("checkpoint*"))
 
 
 @both
-def test_a_chain_that_diverges_leaves_the_other_as_it_was(base, train, method, monkeypatch):
+def test_a_run_that_diverges_leaves_the_other_as_it_was(base, train, method, monkeypatch):
     from autophagy.core.errors import Diverged
     from autophagy.models.pretrained import tune as pretrained_tune
 

@@ -18,7 +18,7 @@ from autophagy.core.errors import FitError, RecordError, UsageError
 from autophagy.core.samples import Samples
 from autophagy.models.neural.training import Streams
 from autophagy.models.transformer import likelihood
-from autophagy.models.transformer.decoding import Law
+from autophagy.models.transformer.decoding import TokenSampler
 from autophagy.models.transformer.likelihood import _windows
 from autophagy.models.transformer.model import Transformer
 from autophagy.models.transformer.network import END, Llama
@@ -103,13 +103,13 @@ def test_a_passage_that_is_apart_sees_nothing_before_its_end_token(fitted):
 def test_saved_files_give_transformers_the_same_tokens_and_texts(fitted, saved, theirs):
     tokenizer = transformers.PreTrainedTokenizerFast(tokenizer_file=str(saved / "0" / "tokenizer.json"))
     text = "the cat sang\n\n  of ümlauts \U0001f408 and\ttabs"
-    ours = encode(fitted.reader.tokenizer, texts([text]))
+    ours = encode(fitted.prepared.tokenizer, texts([text]))
     assert tokenizer(text)["input_ids"] == ours.tokens[:-1].tolist()
     assert tokenizer.decode(ours.tokens[:-1]) == text
     assert transformers.AutoTokenizer.from_pretrained(saved / "1").eos_token_id == END
     config = theirs[0].generation_config
     assert (config.eos_token_id, config.do_sample, config.top_k) == (END, True, 0)
-    assert config.max_new_tokens == fitted.reader.longest
+    assert config.max_new_tokens == fitted.prepared.longest
 
 
 def test_a_fitted_model_comes_back_from_its_folder(fitted, saved, tmp_path):
@@ -129,18 +129,18 @@ def test_a_fitted_model_comes_back_from_its_folder(fitted, saved, tmp_path):
 def test_log_prob_is_that_of_transformers(fitted, theirs, run):
     x = passages(5, seed=9).x
     for text, ours in zip(x, fitted.log_prob(x, run), strict=True):
-        tokens = torch.tensor([[END, *encode(fitted.reader.tokenizer, texts([text])).tokens[:15]]])
+        tokens = torch.tensor([[END, *encode(fitted.prepared.tokenizer, texts([text])).tokens[:15]]])
         if tokens.shape[1] <= 16:
             with torch.no_grad():
                 known = theirs[run](tokens[:, :-1]).logits[0].log_softmax(-1)
             expected = known[torch.arange(tokens.shape[1] - 1), tokens[0, 1:]].sum()
-            if len(encode(fitted.reader.tokenizer, texts([text])).tokens) <= 15:
+            if len(encode(fitted.prepared.tokenizer, texts([text])).tokens) <= 15:
                 assert ours == pytest.approx(float(expected), abs=1e-3)
 
 
 def test_a_passage_longer_than_the_context_is_read_in_windows(fitted):
     text = "the cat sat on the mat and " * 12
-    passage = encode(fitted.reader.tokenizer, texts([text]))
+    passage = encode(fitted.prepared.tokenizer, texts([text]))
     tokens = np.concatenate([[END], passage.tokens])
     weights = {key: weight[:1] for key, weight in fitted.weights.items()}
     expected = 0.0
@@ -166,7 +166,7 @@ def test_the_probabilities_of_all_short_passages_sum_to_one_with_the_rest():
     model = replace(TINY, vocabulary=257).fit(Samples.of(["ab", "ba", ""]), stream())
     network, weights, size = model.network, model.weights, model.network.vocabulary
     first = network.scores(weights, network(weights, torch.zeros(1, 1, 1, dtype=torch.long))[:, :, -1])[0, 0]
-    letters = {letter: int(encode(model.reader.tokenizer, texts([letter])).tokens[0]) for letter in "ab"}
+    letters = {letter: int(encode(model.prepared.tokenizer, texts([letter])).tokens[0]) for letter in "ab"}
     assert model.log_prob(texts([""]))[0] == pytest.approx(float(first.log_softmax(-1)[END]), abs=1e-4)
     pairs = torch.tensor([[[END, one, two] for one, two in product(letters.values(), repeat=2)]])
     after = network.scores(weights, network(weights, pairs[..., :2])[:, :, -1]).log_softmax(-1)[0]
@@ -184,25 +184,25 @@ def test_the_probabilities_of_all_short_passages_sum_to_one_with_the_rest():
 @pytest.mark.parametrize("penalty", [1.0, 1.3])
 def test_at_bias_0_the_continuation_is_the_greedy_one_of_transformers(fitted, theirs, penalty):
     model = replace(fitted.settings, prompt=6, repetition_penalty=penalty).prepare(passages(), stream())
-    mine = replace(fitted, settings=model, reader=model.reader)
+    mine = replace(fitted, settings=model, prepared=model.prepared)
     assert_same_as_generate(mine, theirs, do_sample=False, num_beams=1, repetition_penalty=penalty)
 
 
 @pytest.mark.parametrize("penalty", [1.0, 1.3])
 def test_beam_search_is_that_of_transformers(fitted, theirs, penalty):
     model = replace(fitted.settings, prompt=6, beams=3, repetition_penalty=penalty).prepare(passages(), stream())
-    mine = replace(fitted, settings=model, reader=model.reader)
+    mine = replace(fitted, settings=model, prepared=model.prepared)
     assert_same_as_generate(mine, theirs, do_sample=False, num_beams=3, repetition_penalty=penalty)
 
 
 def assert_same_as_generate(mine, theirs, **how):
-    blocks = torch.tensor(mine.reader.prompts)
+    blocks = torch.tensor(mine.prepared.prompts)
     made = mine.sample(len(blocks), stream(6), bias=float(how["num_beams"] > 1)).reshape(2, -1)
     for run, model in enumerate(theirs):
         config = transformers.GenerationConfig(max_new_tokens=6, pad_token_id=END, eos_token_id=None, **how)
         model.generation_config = config
         tokens = model.generate(blocks, attention_mask=torch.ones_like(blocks))[:, 6:].numpy()
-        expected = decode(mine.reader.tokenizer, tokens, end="\n")
+        expected = decode(mine.prepared.tokenizer, tokens, end="\n")
         assert sorted(map(str, made[run])) == sorted(map(str, expected))
 
 
@@ -221,20 +221,23 @@ def test_draws_follow_the_law_of_the_model():
     assert ((seen - expected) ** 2 / expected).sum() < chi2.isf(1e-6, len(expected) - 1)
 
 
-@pytest.mark.parametrize("law", [Law(top_k=3), Law(top_p=0.6), Law(0.7, 5, 0.8), Law(repetition_penalty=1.7)])
-def test_the_cuts_are_those_of_transformers(law):
+@pytest.mark.parametrize(
+    "sampler",
+    [TokenSampler(top_k=3), TokenSampler(top_p=0.6), TokenSampler(0.7, 5, 0.8), TokenSampler(repetition_penalty=1.7)],
+)
+def test_the_cuts_are_those_of_transformers(sampler):
     scores = torch.randn(40, 30, generator=torch.Generator().manual_seed(0)) * 2
     context = torch.arange(40)[:, None] % 30
     steps = transformers.LogitsProcessorList()
-    if law.repetition_penalty != 1:
-        steps.append(transformers.RepetitionPenaltyLogitsProcessor(law.repetition_penalty))
-    steps.append(transformers.TemperatureLogitsWarper(law.temperature))
-    if law.top_k:
-        steps.append(transformers.TopKLogitsWarper(law.top_k))
-    if law.top_p < 1:
-        steps.append(transformers.TopPLogitsWarper(law.top_p))
+    if sampler.repetition_penalty != 1:
+        steps.append(transformers.RepetitionPenaltyLogitsProcessor(sampler.repetition_penalty))
+    steps.append(transformers.TemperatureLogitsWarper(sampler.temperature))
+    if sampler.top_k:
+        steps.append(transformers.TopKLogitsWarper(sampler.top_k))
+    if sampler.top_p < 1:
+        steps.append(transformers.TopPLogitsWarper(sampler.top_p))
     seen = torch.zeros(40, 30, dtype=torch.bool).scatter(1, context, True)
-    ours = law.shape(scores, seen if law.repetition_penalty != 1 else None)
+    ours = sampler.shape(scores, seen if sampler.repetition_penalty != 1 else None)
     torch.testing.assert_close(ours, steps(context, scores.clone()))
 
 
@@ -242,7 +245,7 @@ def test_the_cuts_are_those_of_transformers(law):
 def test_a_token_without_probability_is_never_drawn(uniform):
     scores = torch.full((1, 50), -torch.inf)
     scores[0, [7, 30]] = torch.tensor([1.0, 1.0])
-    assert int(Law().draw(scores, None, torch.tensor([uniform]))) == (7 if uniform < 0.5 else 30)
+    assert int(TokenSampler().draw(scores, None, torch.tensor([uniform]))) == (7 if uniform < 0.5 else 30)
 
 
 def test_a_lower_bias_makes_likelier_passages(fitted):
@@ -252,7 +255,7 @@ def test_a_lower_bias_makes_likelier_passages(fitted):
     ).mean()
 
 
-def test_what_a_chain_makes_does_not_depend_on_the_batch_it_is_cut_into(fitted, monkeypatch):
+def test_what_a_run_makes_does_not_depend_on_the_batch_it_is_cut_into(fitted, monkeypatch):
     from autophagy.models.transformer import decoding
 
     whole = fitted.sample(30, stream(9))
@@ -263,9 +266,9 @@ def test_what_a_chain_makes_does_not_depend_on_the_batch_it_is_cut_into(fitted, 
 
 def test_passages_are_no_longer_than_real_ones(fitted):
     real = fitted.tokens(passages().x)
-    assert fitted.reader.longest == min(16, int(np.ceil(np.quantile(real, 0.999))))
+    assert fitted.prepared.longest == min(16, int(np.ceil(np.quantile(real, 0.999))))
     letters = replace(TINY, vocabulary=257).fit(Samples.of(["abcde"] * 5), stream())
-    assert letters.reader.longest == 6
+    assert letters.prepared.longest == 6
     made = letters.sample(60, stream(10))
     assert max(map(len, made)) == 6
 
@@ -273,7 +276,7 @@ def test_passages_are_no_longer_than_real_ones(fitted):
 # --- training
 
 
-def test_chains_learn_apart():
+def test_runs_learn_apart():
     model = replace(TINY, epochs=30, learning_rate=0.02)
     rows = Samples.of(["aaaa aaaa"] * 8 + ["bbbb bbbb"] * 8)
     fitted = model.prepare(rows, stream()).fit(rows, stream(1), runs=2)
@@ -346,13 +349,13 @@ def test_strange_texts_are_learnt(rows, prompt):
     known = fitted.log_prob(texts(rows))
     assert np.isfinite(known).all()
     assert (known < 0).all()
-    tokens = encode(fitted.reader.tokenizer, texts(rows))
-    assert [decode(fitted.reader.tokenizer, part.tokens[None])[0] for part in tokens.split(len(rows))] == rows
+    tokens = encode(fitted.prepared.tokenizer, texts(rows))
+    assert [decode(fitted.prepared.tokenizer, part.tokens[None])[0] for part in tokens.split(len(rows))] == rows
 
 
 def test_a_vocabulary_is_as_large_as_the_text_supports_and_always_the_same():
     model = replace(TINY, vocabulary=5000)
-    one, two = (model.prepare(passages(), stream(seed)).reader.tokenizer.to_str() for seed in range(2))
+    one, two = (model.prepare(passages(), stream(seed)).prepared.tokenizer.to_str() for seed in range(2))
     assert one == two
     fitted = model.fit(passages(), stream())
     assert 257 < fitted.network.vocabulary < 400
@@ -428,26 +431,26 @@ def test_the_settings_are_there_without_torch():
 
 
 def test_a_training_that_was_cut_off_goes_on_to_the_same_weights(tmp_path):
-    from autophagy.models.neural.checkpoint import Halfway
+    from autophagy.models.neural.checkpoint import Checkpoint
     from autophagy.models.neural.training import train
 
     tiny = Transformer(layers=1, width=16, context=32, budget=3000, vocabulary=300)
     rows = Samples.of([f"some words {i} of passage {i % 7}" for i in range(60)])
     whole = tiny.fit(rows, np.random.default_rng(4), runs=2)
     assert whole.diverged == ()
-    keep = Halfway(tmp_path / "halfway", every=0.0)
+    checkpoint = Checkpoint(tmp_path / "checkpoint", every=0.0)
 
-    def stop(step, steps, state, save=keep.save):
+    def stop(step, steps, state, save=checkpoint.save):
         save(step, steps, state)
         if step == 40:
             raise KeyboardInterrupt
 
-    keep.save = stop
+    checkpoint.save = stop
     with pytest.raises(KeyboardInterrupt):
-        tiny.fit(rows, np.random.default_rng(4), runs=2, keep=keep)
-    again = tiny.fit(rows, np.random.default_rng(4), runs=2, keep=Halfway(tmp_path / "halfway"))
+        tiny.fit(rows, np.random.default_rng(4), runs=2, checkpoint=checkpoint)
+    again = tiny.fit(rows, np.random.default_rng(4), runs=2, checkpoint=Checkpoint(tmp_path / "checkpoint"))
     assert all(torch.equal(again.weights[key], weight) for key, weight in whole.weights.items())
-    assert not (tmp_path / "halfway").exists()
+    assert not (tmp_path / "checkpoint").exists()
     assert train is not None
 
 

@@ -6,41 +6,32 @@ answers, so that it means that all is there. `subject.json` holds the questions 
 were shown. The empty file DONE comes last.
 """
 
-import json
-from collections.abc import Sequence
-from pathlib import Path
+from collections.abc import Mapping
 from typing import Any
 
-from ..core.errors import RecordError
-from ..core.files import Line, read_lines, writing
+from ..core.files import Line, read_lines
+from ..core.folder import RunFolder
 from .spec import CompareSpec
 
 ANSWERS, ARMS, PASSAGES, ORDERS = "answers.jsonl", "arms.jsonl", "passages.jsonl", "orders.jsonl"
-SUBJECT, SPEC = "subject.json", "spec.toml"
+SUBJECT, WORK, LOGS = "subject.json", "work", "logs"
 
 
-class Comparison:
-    """The folder of a comparison, to be read; see `run_comparison` for writing it."""
+class Comparison(RunFolder):
+    """The run folder of a comparison; `autophagy.run` writes it."""
 
-    def __init__(self, folder: str | Path) -> None:
-        self.folder = Path(folder)
+    spec_type = CompareSpec
+    journal = ARMS
+    holds = (ANSWERS, PASSAGES, ORDERS, SUBJECT, WORK, LOGS)
 
-    @property
-    def done(self) -> bool:
-        """Whether every arm has answered with every seed."""
-        return (self.folder / "DONE").exists()
-
-    def spec(self) -> CompareSpec:
-        """The spec that the folder was made for."""
-        return CompareSpec.from_toml(self.folder / SPEC)
-
-    def environment(self) -> dict[str, Any]:
-        """Versions, processor, digest of the data, and what was set aside."""
-        return _read(self.folder / "environment.json")
+    @staticmethod
+    def depends_on(environment: Mapping[str, Any]) -> dict[str, str]:
+        """The digests of the documents with their questions, and of the plug-in files."""
+        return {"the set of documents and questions": environment["digest"]} | RunFolder.depends_on(environment)
 
     def subject(self) -> dict[str, Any]:
         """The questions, by id, with their answers, evidence and layer, and the texts of the documents."""
-        return _read(self.folder / SUBJECT)
+        return self.read_json(SUBJECT)
 
     def passages(self) -> dict[str, str]:
         """The text of each passage that an arm was shown, by its id."""
@@ -61,16 +52,3 @@ class Comparison:
     def _done(self, name: str) -> list[Line]:
         done = {(line["arm"], line["seed"]) for line in self.arms()}
         return [row for row in read_lines(self.folder / name) if (row["arm"], row["seed"]) in done]
-
-
-def _rewrite(path: Path, lines: Sequence[Line]) -> None:
-    with writing(path) as file:
-        file.write("".join(json.dumps(line, allow_nan=False) + "\n" for line in lines).encode())
-
-
-def _read(path: Path) -> dict[str, Any]:
-    try:
-        loaded: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        raise RecordError(f"{path} cannot be read: give the folder of a comparison.") from error
-    return loaded

@@ -1,19 +1,14 @@
 """A recorded comparison: every arm's answers, written to a run folder as they come."""
 
-import json
 import math
-import shutil
-import tomllib
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-import tomli_w
-
-from ..core.errors import AutophagyError, RecordError
-from ..core.files import Line, append, claimed, writing
+from ..core.files import Line, append, write_json, write_lines
+from ..core.folder import close, mend, opened
 from ..core.machine import available_cores, surroundings
 from ..core.questions import Graded, Question
 from ..core.registry import load_plugin
@@ -21,12 +16,12 @@ from .compare import Outcome, Try, compare, refuse, tries
 from .examine import probe_all
 from .injection import Obeyed
 from .leaks import find_leaks
-from .record import ANSWERS, ARMS, ORDERS, PASSAGES, SPEC, SUBJECT, Comparison, _rewrite
+from .record import ANSWERS, ARMS, ORDERS, PASSAGES, SUBJECT, Comparison
 from .spec import CompareSpec
 from .subject import GENERAL, Subject, load_subject
 
 
-def run_comparison(spec: CompareSpec, out: str | Path, *, resume: bool = False, progress: Any = None) -> Comparison:
+def run(spec: CompareSpec, out: str | Path, *, resume: bool = False, progress: Any = None) -> Comparison:
     """Run a comparison and record it in the folder `out`; with `resume`, go on without the arms that are done.
 
     `progress(outcome, left)` is told of each try. Raises AutophagyError; whatever was finished stays in the folder.
@@ -37,29 +32,18 @@ def run_comparison(spec: CompareSpec, out: str | Path, *, resume: bool = False, 
     subject = load_subject(spec)
     refuse(spec, subject)
     record = Comparison(out)
-    try:
-        _check(record, spec, subject, resume)
-    except OSError as error:
-        raise RecordError(f"{out} cannot be read ({error.strerror}): give --out another folder.") from error
-    begun = (record.folder / SPEC).exists()
-    endpoints = {} if begun else probe_all(spec)
-    with claimed(record.folder) as made:
-        if not begun:
-            _begin(record, spec, subject, endpoints)
-        try:
-            _go_on(record, spec, subject, plan, progress)
-        except AutophagyError:
-            if not begun and not record.arms():
-                _take_back(record.folder, made)
-            raise
+    environment = surroundings(spec.plugins, available_cores()) | {"digest": subject.digest}
+    with opened(record, spec, environment, resume, partial(_begin, record, spec, subject)):
+        mend(record.folder)
+        _go_on(record, spec, subject, plan, progress)
     return record
 
 
 def _go_on(record: Comparison, spec: CompareSpec, subject: Subject, plan: Sequence[Try], progress: Any) -> None:
     done = {(line["arm"], line["seed"]) for line in record.arms()}
-    _rewrite(record.folder / ANSWERS, record.answers())  # what a killed arm has answered is asked anew
+    write_lines(record.folder / ANSWERS, record.answers())  # what a killed arm has answered is asked anew
     if (record.folder / ORDERS).exists():
-        _rewrite(record.folder / ORDERS, record.orders())
+        write_lines(record.folder / ORDERS, record.orders())
     todo = [one for one in plan if (one.arm, one.seed) not in done]
     if progress:
         progress(None, len(todo))
@@ -70,8 +54,7 @@ def _go_on(record: Comparison, spec: CompareSpec, subject: Subject, plan: Sequen
         append(record.folder / ARMS, [_arm(outcome)])
         if progress:
             progress(outcome, len(todo) - number)
-    with writing(record.folder / "DONE"):
-        pass
+    close(record.folder)
 
 
 def _new_passages(record: Comparison, outcome: Outcome) -> list[Line]:
@@ -129,27 +112,24 @@ def _shown(value: Any) -> Any:
     return list(value) if isinstance(value, tuple) else value
 
 
-def _begin(record: Comparison, spec: CompareSpec, subject: Subject, endpoints: Mapping[str, Any]) -> None:
+def _begin(record: Comparison, spec: CompareSpec, subject: Subject) -> dict[str, Any]:
+    """Ask the addresses once, keep the questions and documents, and look for questions that give themselves away."""
+    endpoints = probe_all(spec)
     documents = subject.corpus.documents
+    known = {
+        "questions": {q.id: _question(q) for q in (*subject.questions, *subject.general)},
+        "general": [question.id for question in subject.general],
+        "documents": dict(zip(documents.meta["document"].tolist(), documents.x.tolist(), strict=True)),
+    }
+    write_json(record.folder / SUBJECT, known)
     leaks = find_leaks(subject.corpus, (*subject.questions, *subject.general), spec.embedder)
-    environment = surroundings(spec.plugins, available_cores()) | {
-        "digest": subject.digest,
+    return {
         "documents": len(documents),
         "questions": len(subject.questions),
         "leaks": leaks.json(),
         "endpoints": endpoints,
         "notes": [*subject.notes, *leaks.notes(), *_partial(spec)],
     }
-    known = {
-        "questions": {q.id: _question(q) for q in (*subject.questions, *subject.general)},
-        "general": [question.id for question in subject.general],
-        "documents": dict(zip(documents.meta["document"].tolist(), documents.x.tolist(), strict=True)),
-    }
-    for name, value in {"environment.json": environment, SUBJECT: known}.items():
-        with writing(record.folder / name) as file:
-            file.write(json.dumps(value, indent=1).encode())
-    with writing(record.folder / SPEC) as file:
-        tomli_w.dump(spec.to_dict(), file)
 
 
 def _partial(spec: CompareSpec) -> list[str]:
@@ -160,41 +140,3 @@ def _partial(spec: CompareSpec) -> list[str]:
 
 def _question(question: Question) -> dict[str, Any]:
     return {name: list(value) if isinstance(value, tuple) else value for name, value in asdict(question).items()}
-
-
-def _check(record: Comparison, spec: CompareSpec, subject: Subject, resume: bool) -> None:
-    folder = record.folder
-    if folder.is_file():
-        raise RecordError(f"{folder} is a file: give --out a folder.")
-    if not folder.exists() or not any(folder.glob("[!.]*")):
-        return
-    if not (folder / SPEC).exists():
-        if not (folder / "environment.json").exists() or (folder / ARMS).exists():
-            raise RecordError(f"{folder} is not empty and no comparison: give --out another folder.")
-        return
-    try:
-        old, digest = tomllib.loads((folder / SPEC).read_text(encoding="utf-8")), record.environment()["digest"]
-    except (ValueError, KeyError) as error:
-        raise RecordError(f"{folder} has a damaged spec or environment: give --out another folder.") from error
-    new = spec.to_dict()
-    if old != new:
-        changed = ", ".join(sorted(k for k in old.keys() | new.keys() if old.get(k) != new.get(k)))
-        raise RecordError(f"{folder} holds a run of another spec ({changed} differ): give --out another folder.")
-    if digest != subject.digest:
-        raise RecordError(
-            f"the documents or questions have changed since {folder} was begun: give --out another folder."
-        )
-    if not resume:
-        state = "finished" if record.done else "unfinished"
-        raise RecordError(f"{folder} holds a {state} run of this spec: add --resume, or give --out another folder.")
-
-
-def _take_back(folder: Path, made: Sequence[Path]) -> None:
-    """Remove what a run that finished nothing has written, and the folders that were made for it."""
-    for name in ("work", "logs"):
-        shutil.rmtree(folder / name, ignore_errors=True)
-    with suppress(OSError):
-        for name in (SPEC, "environment.json", SUBJECT, ANSWERS, PASSAGES, ORDERS, ".lock"):
-            (folder / name).unlink(missing_ok=True)
-        for one in made:
-            one.rmdir()

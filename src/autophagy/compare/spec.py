@@ -6,7 +6,7 @@ from pydantic import Field, model_validator
 
 from ..core.errors import UsageError
 from ..core.parts import Part
-from ..core.spec import Count, PartField, Seed, Several, Spec
+from ..core.spec import Count, Flag, PartField, Plugins, Seed, Several, Spec
 
 ARMS = (
     Part("closed"),
@@ -22,40 +22,69 @@ ARMS = (
 
 
 class CompareSpec(Spec):
-    """One comparison: the same documents, questions and model for every arm.
-
-    `documents` is a file or folder, `questions` a file (see `autophagy.data.questions`); "world" is an invented one,
-    and as `model` the base model that comes with the package. `model` is the folder or hub id of a causal language
-    model, or, with `base_url`, what a server calls it. `seeds` is the number of trainings of each arm that trains.
-    `rewritings` are wordings of the documents that were written before, `style` other documents in the style of these,
-    `general` questions that the model answers already, which shows what it forgets.
-
-    `judge` is a model that judges every answer against its reference, at the address `judge_url` where it is served;
-    what is right is decided by `match`, or by the judge. `orders` are hidden in passages to see who obeys them:
-    "builtin", or a folder (see `autophagy.compare.injection`). `prices` is a dated price file, in which
-    `machine` is the name of this one.
-    """
+    """One comparison: the same documents, questions and model for every arm."""
 
     of = "a comparison"
+    runner = "autophagy.compare.run"
 
     documents: Annotated[str, Field(min_length=1)] = "world"
+    """Your documents: a file or folder of .txt, .md, .html, .pdf, .jsonl, .csv or .parquet; world is an invented
+    set."""
+
     questions: Annotated[str, Field(min_length=1)] = "world"
+    """A file of questions with their answers, .jsonl, .json, .csv or .parquet; world asks about the invented
+    documents."""
+
     model: Annotated[str, Field(min_length=1)] = "world"
+    """The model that answers: the folder or hub id of a causal language model, or its name on the server of --base-url.
+    world is a small one that comes with the package."""
+
     base_url: str | None = None
-    arms: Annotated[tuple[PartField, ...], Several] = ARMS
+    """The address of a server with an OpenAI-compatible API. Its model answers and cannot be fine-tuned."""
+
+    arms: Annotated[tuple[PartField, ...], Several, Flag("arm")] = ARMS
+    """A way to answer, as NAME or NAME:setting=value; autophagy list arms shows all (default: all that the model and
+    the documents allow)."""
+
     seeds: Annotated[Count, Field(le=1000)] = 3
+    """The number of trainings of each arm that trains. Its intervals come from them."""
+
     seed: Seed = 0
+    """The root of all random numbers."""
+
     embedder: str = "minilm"
+    """The model that finds passages by meaning: minilm, none, or a sentence-transformers folder or hub id."""
+
     rewritings: str | None = None
+    """Rewordings of the documents that exist already: rows with document and text."""
+
     style: str | None = None
+    """Other documents in the same style, for the arm format."""
+
     general: str | None = None
+    """Questions that the model can answer already, to see what fine-tuning makes it forget."""
+
     judge: str | None = None
+    """A model that judges every answer against its reference, in both orders: a folder, a hub id, or its name on the
+    server of --judge-url."""
+
     judge_url: str | None = None
+    """The address of the judge's server."""
+
     decide: Literal["match", "judge"] = "match"
+    """Who decides whether an answer is right: match or judge."""
+
     orders: str | None = None
+    """Prompt injections that are hidden in passages, to see which arms obey them: builtin, or a folder of them."""
+
     prices: str | None = None
+    """A dated TOML file of prices, for costs and the break-even."""
+
     machine: str | None = None
-    plugins: Annotated[tuple[str, ...], Several] = ()
+    """The name of this machine in the price file."""
+
+    plugins: Plugins = ()
+    """A Python file of your own that registers plug-ins."""
 
     def __init__(self, **fields: Any) -> None:
         if fields.get("arms") is None:

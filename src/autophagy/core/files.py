@@ -1,6 +1,5 @@
 """Files that are whole or not there: written under another name and renamed, lines appended or taken back."""
 
-import fcntl
 import json
 import os
 import zlib
@@ -70,24 +69,16 @@ def slug(label: str) -> str:
     return name if len(name) < 100 else f"{name[:80]}-{zlib.crc32(label.encode()):08x}"
 
 
-@contextmanager
-def claimed(folder: Path) -> Iterator[list[Path]]:
-    """A folder that no other process writes to meanwhile; yields those that were made for it.
+def write_json(path: Path, value: Any) -> None:
+    """Write one JSON document; NaN and infinity are refused, for they are not JSON."""
+    with writing(path) as file:
+        file.write(json.dumps(value, indent=1, allow_nan=False).encode())
 
-    Raises RecordError where it is in use or cannot be made.
-    """
-    try:
-        missing = [path for path in (folder, *folder.parents) if not path.exists()]
-        folder.mkdir(parents=True, exist_ok=True)
-        lock = (folder / ".lock").open("w")
-    except OSError as error:
-        raise unwritable(folder, error) from error
-    with lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as error:
-            raise RecordError(f"{folder} is in use by another process: wait for it to end.") from error
-        yield missing
+
+def write_lines(path: Path, lines: Sequence[Line]) -> None:
+    """Write a JSON-lines file anew."""
+    with writing(path) as file:
+        file.write("".join(json.dumps(line, allow_nan=False) + "\n" for line in lines).encode())
 
 
 def unwritable(path: Path, error: OSError) -> RecordError:

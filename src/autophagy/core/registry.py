@@ -1,7 +1,7 @@
-"""The registry: plug-ins of five kinds, found by name, built from their own settings.
+"""The registry: plug-ins of every kind, found by name, built from their own settings.
 
-A model or an arm is a frozen dataclass whose fields are its settings. A regime, a curator or a metric is a
-plain function: its positional parameters are wiring that we supply, its keyword-only parameters are the
+A model, an arm or a density is a frozen dataclass whose fields are its settings. A regime, a curator, a metric or a
+family is a plain function: its positional parameters are wiring that we supply, its keyword-only parameters are the
 user's settings. Either way the settings are the configuration, the flags, the record and the docs.
 """
 
@@ -27,10 +27,11 @@ from .figures import Better, Figure, Role
 from .parts import Part, did_you_mean
 from .samples import Array, Samples
 
-KINDS = ("model", "regime", "curator", "metric", "arm")
+KINDS = ("model", "regime", "curator", "metric", "arm", "family", "density")
+DATACLASSES = ("model", "arm", "density")  # the kinds whose plug-ins are no functions
 ROWS = ("numbers", "text", "any")  # what the rows of a model, curator or metric are
 NEEDS = ("teacher", "request")  # what a metric may need beside rows: a run with a teacher; to be asked for, being slow
-HOMES = ("models", "regimes", "curators", "metrics", "arms")
+HOMES = ("models", "regimes", "curators", "metrics", "arms", "forecast.engines", "data.densities")
 
 Thing = TypeVar("Thing", bound=Callable[..., Any])
 
@@ -46,9 +47,9 @@ class Fitted(Protocol):
 class Model(Protocol):
     """A frozen dataclass whose fields are its settings. Optional: load(folder) -> Fitted.
 
-    A model whose `fit` takes the keyword `keep` is handed a models.halfway.Halfway, in which a long training keeps its
-    state, or None. A Fitted whose `diverged` names runs says that their training ran away; where none is left `fit`
-    raises Diverged.
+    A model whose `fit` takes the keyword `checkpoint` is handed a models.neural.checkpoint.Checkpoint, in which a long
+    training saves its state, or None. A Fitted whose `diverged` names runs says that their training ran away; where
+    none is left `fit` raises Diverged.
 
     A model may have `prepare(real, rng) -> model`: what is learnt once a run, from the real training rows alone, before
     generation 1, such as a tokenizer. It returns a copy of itself that holds it in a keyword-only field (`kw_only`),
@@ -76,7 +77,7 @@ class Entry:
     """One registered plug-in: its kind, its name, the thing itself, and its caption and settings read off it.
 
     `of` says what its rows are: "numbers", "text" or "any". A metric has its `figures` by name and what it `needs`, a
-    regime its `words`, which complete "trained ...".
+    regime its `words`, which complete "trained ...". `facts` are what other decorators were told.
     """
 
     kind: str
@@ -86,6 +87,7 @@ class Entry:
     figures: Mapping[str, Figure] = field(default_factory=dict)
     needs: frozenset[str] = frozenset()
     words: str = ""
+    facts: Any = None
 
     @property
     def caption(self) -> str:
@@ -112,10 +114,10 @@ class Entry:
         return "runs" in inspect.signature(call).parameters
 
     @property
-    def keeps_halfway(self) -> bool:
-        """Whether the model can keep the state of a training that is under way (see Model)."""
+    def takes_checkpoint(self) -> bool:
+        """Whether the model saves the state of a training that is under way (see Model)."""
         call = getattr(self.thing, "fit", None)
-        return call is not None and "keep" in inspect.signature(call).parameters
+        return call is not None and "checkpoint" in inspect.signature(call).parameters
 
     def build(self, settings: Mapping[str, Any]) -> Any:
         """The plug-in with these settings: an instance of a class, or a function with its keywords bound."""
@@ -148,7 +150,9 @@ def _register(kind: str, name: str, of: str = "any", **facts: Any) -> Callable[[
             raise UsageError(f"the {kind} {name!r} is of {of!r}: choose from {', '.join(ROWS)}.")
         if not re.fullmatch(r"\w[\w.+-]*", name):
             raise UsageError(f"the {kind} {name!r} cannot be called that: use letters, digits, '_', '-', '+' and '.'.")
-        if kind in ("model", "arm") and not dataclasses.is_dataclass(thing):
+        if not _built_in(entry):
+            _import_room(kind)  # so that a name that is taken is known to be
+        if kind in DATACLASSES and not dataclasses.is_dataclass(thing):
             raise UsageError(f"the {kind} {name!r} is not a dataclass: put @dataclass(frozen=True) below @{kind}.")
         old = _entries.get((kind, name))
         if old is not None and _origin(old.thing) != _origin(thing):
@@ -219,7 +223,10 @@ def metric(
     whole = Figure(title, "", group, bounds, better, headline, gist, role)
 
     def keep(thing: Thing) -> Thing:
-        alone = {name: dataclasses.replace(whole, caption=Entry("metric", name, thing).caption)}
+        entry = Entry("metric", name, thing)
+        if not _built_in(entry):
+            _import_room("metric")  # so that a figure that is taken is known to be
+        alone = {name: dataclasses.replace(whole, caption=entry.caption)}
         named = {key: figure.named(key, whole) for key, figure in (figures or alone).items()}
         for key in named:
             other = next((entry for entry in _of_kind("metric") if key in {entry.name, *entry.figures}), None)
@@ -242,11 +249,33 @@ def arm(name: str) -> Callable[[Thing], Thing]:
     return _register("arm", name)
 
 
+def family(name: str, facts: Any) -> Callable[[Thing], Thing]:
+    """Register `(plan, rng, *, settings) -> Trajectories` as a family that can be forecast.
+
+    `facts` is a forecast.families.Family: its quantities, its closed forms, and what it can follow.
+    """
+    return _register("family", name, facts=facts)
+
+
+def density(name: str) -> Callable[[Thing], Thing]:
+    """Register a frozen dataclass with `draw(n, rng)` and `truth` as a density (see data.densities.Distribution)."""
+    return _register("density", name)
+
+
+def discover(kind: str = "") -> None:
+    """Import the room of the built-in plug-ins of a kind, or of every kind, and whatever is installed beside them."""
+    for known in [kind] if kind else KINDS:
+        _import_room(known)
+    _installed()
+
+
+def _import_room(kind: str) -> None:
+    importlib.import_module(f"autophagy.{HOMES[KINDS.index(kind)]}")
+
+
 @cache
-def discover() -> None:
-    """Import every built-in plug-in room and every installed entry point of the group `autophagy`."""
-    for home in HOMES:
-        importlib.import_module(f"autophagy.{home}")
+def _installed() -> None:
+    """Load every installed entry point of the group `autophagy`."""
     for point in importlib.metadata.entry_points(group="autophagy"):
         with _running(f"the installed plug-in {point.value}"):
             point.load()
@@ -257,7 +286,6 @@ def load_plugin(path: str | Path) -> None:
 
     Raises UsageError where the file is missing, does not run, or registers nothing.
     """
-    discover()
     path = Path(path).resolve()
     name = f"autophagy_plugin_{path.stem}_{zlib.crc32(bytes(path)):08x}"
     if name in sys.modules:
@@ -271,12 +299,14 @@ def load_plugin(path: str | Path) -> None:
     try:
         with _running(f"the plug-in file {path}"):
             spec.loader.exec_module(module)
-        if _entries == before:
+        if all(_built_in(entry) for key, entry in _entries.items() if key not in before):
             raise UsageError(
                 f"the plug-in file {path} registers nothing: put @model(NAME) or the like on what it holds."
             )
     except UsageError:
         del sys.modules[name]
+        for key in [key for key, entry in _entries.items() if key not in before and not _built_in(entry)]:
+            del _entries[key]
         raise
 
 
@@ -291,9 +321,14 @@ def _running(what: str) -> Iterator[None]:
         raise UsageError(f"{what} failed ({type(error).__name__}: {error}): mend it and try again.") from error
 
 
+def plural(kind: str) -> str:
+    """The name of a kind as `autophagy list` takes it: models, families, ..."""
+    return f"{kind[:-1]}ies" if kind.endswith("y") else f"{kind}s"
+
+
 def entries(kind: str) -> dict[str, Entry]:
     """All plug-ins of a kind by name."""
-    discover()
+    discover(kind)
     return {entry.name: entry for entry in _of_kind(kind)}
 
 
@@ -310,7 +345,7 @@ def find(kind: str, name: str) -> Entry:
     by_figure = {figure: entry for entry in known.values() for figure in entry.figures}
     if name not in known | by_figure:
         guess = did_you_mean(name, known | by_figure)
-        raise UsageError(f"there is no {kind} {name!r}{guess}; autophagy list {kind}s shows all.")
+        raise UsageError(f"there is no {kind} {name!r}{guess}; autophagy list {plural(kind)} shows all.")
     return known.get(name) or by_figure[name]
 
 
@@ -318,6 +353,10 @@ def build(kind: str, part: "str | Mapping[str, Any] | Part") -> Any:
     """Build a plug-in from "kde", "kde:bandwidth=scott" or {"kde": {"bandwidth": "scott"}}."""
     part = Part.parse(part)
     return find(kind, part.name).build(part.settings)
+
+
+def _built_in(entry: Entry) -> bool:
+    return entry.thing.__module__.startswith("autophagy.")
 
 
 def _default(f: "dataclasses.Field[Any]") -> Any:

@@ -13,7 +13,7 @@ from ..core.registry import Fitted, load_plugin
 from ..core.samples import Samples
 from ..core.streams import stream
 from ..curators.curate import Curated, curate
-from ..models.neural.checkpoint import Halfway
+from ..models.neural.checkpoint import Checkpoint
 from ..regimes.numbers import History
 from ..statistics.intervals import Histogram
 from .plan import LoopPlan, make_plan
@@ -75,11 +75,11 @@ class Past:
     ended: Mapping[int, str] = field(default_factory=dict)
 
 
-Kept = Callable[[int, int], Halfway]  # generation, first seed of the batch -> where a training keeps its state
+Checkpoints = Callable[[int, int], Checkpoint]  # generation, first seed of the batch -> its training's checkpoint
 
 
 def steps(
-    plan: LoopPlan, regime: str, seeds: Sequence[int], past: Past = Past(), kept: Kept | None = None
+    plan: LoopPlan, regime: str, seeds: Sequence[int], past: Past = Past(), checkpoints: Checkpoints | None = None
 ) -> Iterator[Step]:
     """Run the runs of these seeds together under one regime, from the generation after `past` on."""
     spec, runs = plan.spec, len(seeds)
@@ -95,8 +95,8 @@ def steps(
         start = fitted if spec.warm else None
         fitted, lost = None, dict[int, str]()
         if len(ended) < runs:
-            halfway = kept(generation, seeds[0]) if kept else None
-            fitted, lost = _fit(plan, train, rng("fit"), start, seeds, halfway)
+            checkpoint = checkpoints(generation, seeds[0]) if checkpoints else None
+            fitted, lost = _fit(plan, train, rng("fit"), start, seeds, checkpoint)
         ended = {**lost, **ended}
         clock.lap("fit")
         raw = _generated(plan, fitted, rng("sample"), generation, runs)
@@ -123,13 +123,13 @@ def _fit(
     rng: np.random.Generator,
     start: Fitted | None,
     seeds: Sequence[int],
-    keep: Halfway | None,
+    checkpoint: Checkpoint | None,
 ) -> tuple[Fitted | None, dict[int, str]]:
     """The fitted model, and why the training of some of the runs was given up."""
     entry = plan.parts.entry
     more: dict[str, Any] = {"runs": len(seeds)} if len(seeds) > 1 else {}
-    if keep is not None and entry.keeps_halfway:
-        more["keep"] = keep
+    if checkpoint is not None and entry.takes_checkpoint:
+        more["checkpoint"] = checkpoint
     try:
         fitted: Fitted = plan.model.fit(train, rng, start=start, **more)
     except Diverged as error:
@@ -180,12 +180,14 @@ def batches(plan: LoopPlan, regime: str) -> list[tuple[int, ...]]:
 
 
 def lockstep(
-    plan: LoopPlan, regime: str, past: Mapping[int, Past] | None = None, kept: Kept | None = None
+    plan: LoopPlan, regime: str, past: Mapping[int, Past] | None = None, checkpoints: Checkpoints | None = None
 ) -> Iterator[tuple[Step, ...]]:
     """Every batch of a regime, generation by generation; `past` is by the first seed of a batch."""
     past = past or {}
     groups = batches(plan, regime)
-    yield from zip(*(steps(plan, regime, seeds, past.get(seeds[0], Past()), kept) for seeds in groups), strict=True)
+    yield from zip(
+        *(steps(plan, regime, seeds, past.get(seeds[0], Past()), checkpoints) for seeds in groups), strict=True
+    )
 
 
 def load_plugins(spec: LoopSpec) -> None:

@@ -11,17 +11,17 @@ from typing import Any
 
 import numpy as np
 
-from ..core.errors import UsageError
-from ..core.files import Line
+from ..core.files import Line, append, read_lines, write_json, write_lines, writing
+from ..core.folder import close, mend, opened
 from ..core.machine import available_cores, surroundings
 from ..core.samples import Samples
 from ..curators.curate import by_reason
 from ..data.load import RealRows
-from ..models.neural.checkpoint import Halfway
-from ..scale.processes import spread, threads
+from ..models.neural.checkpoint import Checkpoint
+from ..scale.processes import processes, spread, threads
 from .loop import Generation, Past, Step, batches, generations, load_plugins, lockstep, prepare
 from .plan import LoopPlan
-from .record import Record
+from .record import BASELINE, GENERATIONS, SAMPLES, TIMINGS, Record
 from .score import Evaluator, shown
 from .spec import LoopSpec
 
@@ -39,13 +39,16 @@ class StepReport:
     timing: Line
 
 
+Progress = Callable[[StepReport | None, int], None]
+
+
 def run(
     spec: LoopSpec,
     out: str | Path,
     *,
     resume: bool = False,
     workers: int | None = None,
-    progress: Callable[[StepReport | None, int], None] | None = None,
+    progress: Progress | None = None,
 ) -> Record:
     """Run a spec and record it in the folder `out`; with `resume`, go on with what is there.
 
@@ -54,47 +57,78 @@ def run(
     A plug-in that the calling script itself holds, rather than a module or a file that `plugins` names, keeps the
     run in this process. Raises AutophagyError; whatever was finished stays in the folder.
     """
-    if workers is not None and not (isinstance(workers, int) and workers >= 1):
-        raise UsageError(f"workers is {workers!r}: give a whole number of processes, 1 or more.")
+    processes(workers, 1)  # a number that is none is told before anything is loaded
     plan = prepare(spec)
     cores = available_cores()
-    workers = workers or min(cores, len(plan.regimes))
-    environment = _environment(plan, cores)
-    with Record(out).open(spec, environment, resume) as record:
-        if record.done:
-            return record
-        record.mend()
-        done = {regime: record.finished(regime, spec.seeds) for regime in plan.regimes}
-        record.forget(done)
-        total = len(plan.regimes) * spec.generations
-        if progress:
-            progress(None, total - sum(done.values()))
-        with threads(max(1, cores // len(plan.regimes))):
-            evaluator = Evaluator.of(plan)
+    workers = processes(workers, len(plan.regimes))
+    record = Record(out)
+    with opened(record, spec, _environment(plan, cores), resume):
+        if not record.done:
+            mend(record.folder)
+            _go_on(plan, record, workers, max(1, cores // len(plan.regimes)), progress)
+            _finish(record, list(plan.regimes))
+    return record
+
+
+def _go_on(plan: LoopPlan, record: Record, workers: int, each: int, progress: Progress | None) -> None:
+    """Run what is left of every regime with `each` threads; what is half done is done again."""
+    spec = plan.spec
+    done = {regime: record.finished(regime, spec.seeds) for regime in plan.regimes}
+    _rewrite(record, lambda line: line["generation"] <= done[line["regime"]])
+    total = len(plan.regimes) * spec.generations
+    if progress:
+        progress(None, total - sum(done.values()))
+    with threads(each):
+        evaluator = Evaluator.of(plan)
+        if not record.has_baseline:
             _write_baseline(plan, evaluator, record)
-            left = [regime for regime in plan.regimes if done[regime] < spec.generations]
-            homes = plan.parts.modules() | evaluator.modules()
-            task = partial(_work, plan, evaluator, record, done, homes, max(1, cores // len(plan.regimes)))
-            for report in spread(task, left, 1 if "__main__" in homes else workers):
-                record.add(report.lines, report.timing)
-                if progress:
-                    progress(report, total)
-        record.finish(list(plan.regimes))
-        return record
+        left = [regime for regime in plan.regimes if done[regime] < spec.generations]
+        homes = plan.parts.modules() | evaluator.modules()
+        task = partial(_work, plan, evaluator, record, done, homes, each)
+        for report in spread(task, left, 1 if "__main__" in homes else workers):
+            # the timing first, so that a line of GENERATIONS means that all is there
+            append(record.folder / TIMINGS, [report.timing])
+            append(record.folder / GENERATIONS, report.lines)
+            if progress:
+                progress(report, total)
 
 
 def _write_baseline(plan: LoopPlan, evaluator: Evaluator, record: Record) -> None:
     """Keep some real rows, and what real rows score; a second held-out set is there once, not once a seed."""
-    if record.has_baseline:
-        return
-    record.write_samples(record.folder / "samples" / "real.npz", plan.reference.head(REAL_ROWS))
+    _write_samples(record.folder / SAMPLES / "real.npz", plan.reference.head(REAL_ROWS))
     draws = evaluator.baseline(plan, plan.spec.seeds if plan.control is None else 1)
-    record.write_baseline(
-        {
-            "scores": [{name: shown(value) for name, value in draw.scores.items()} for draw in draws],
-            "histograms": {name: histogram.json() for name, histogram in draws[0].histograms.items()},
-        }
-    )
+    scores = [{name: shown(value) for name, value in draw.scores.items()} for draw in draws]
+    histograms = {name: histogram.json() for name, histogram in draws[0].histograms.items()}
+    write_json(record.folder / BASELINE, {"scores": scores, "histograms": histograms})
+
+
+def _rewrite(record: Record, keep: Callable[[Line], bool]) -> None:
+    """Drop lines, such as those after the last generation of a regime that is done for all its seeds."""
+    for name in (GENERATIONS, TIMINGS):
+        lines = read_lines(record.folder / name)
+        kept = [line for line in lines if keep(line)]
+        if len(kept) < len(lines):
+            write_lines(record.folder / name, kept)
+
+
+def _finish(record: Record, regimes: list[str]) -> None:
+    """Put the lines in the order of the spec, which workers may have mixed, and mark the run as done."""
+    for name in (GENERATIONS, TIMINGS):
+        lines = read_lines(record.folder / name)
+        ordered = sorted(lines, key=lambda line: (regimes.index(line["regime"]), line["generation"]))
+        if ordered != lines:
+            write_lines(record.folder / name, ordered)
+    close(record.folder)
+
+
+def _write_samples(path: Path, samples: Samples) -> None:
+    """Keep rows, with all their columns; texts as parquet beside the path, which NumPy could only pickle."""
+    if samples.x.dtype.kind == "T":
+        with writing(path.with_suffix(".parquet")) as file:
+            samples.to_parquet(file)
+    else:
+        with writing(path) as file:
+            np.savez(file, allow_pickle=False, **samples.columns())
 
 
 def _work(
@@ -106,14 +140,14 @@ def _work(
         importlib.import_module(home)
     with threads(count):
         past = {seeds[0]: _past(plan, record, regime, seeds, done[regime]) for seeds in batches(plan, regime)}
-        kept = partial(_halfway, record, regime)
-        for steps in lockstep(plan, regime, past, kept):
+        checkpoints = partial(_checkpoint, record, regime)
+        for steps in lockstep(plan, regime, past, checkpoints):
             generation = steps[0].generation
             begin = time.perf_counter()
             lines = [_line(each) for step in steps for each in generations(step, regime, evaluator)]
             score = time.perf_counter() - begin
             rows = Samples.concat([_with_seed(step) for step in steps])
-            record.write_samples(record.samples_path(regime, generation), rows)
+            _write_samples(record.samples_path(regime, generation), rows)
             _save_models(plan, record, regime, steps)
             seconds = {stage: sum(step.seconds[stage] for step in steps) for stage in steps[0].seconds}
             peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / KIB_PER_MIB
@@ -171,9 +205,9 @@ def _past(plan: LoopPlan, record: Record, regime: str, seeds: tuple[int, ...], d
     return Past(done, tuple(synthetic), fitted, ended)
 
 
-def _halfway(record: Record, regime: str, generation: int, seed: int) -> Halfway:
+def _checkpoint(record: Record, regime: str, generation: int, seed: int) -> Checkpoint:
     """Where the training of a batch of runs keeps its state."""
-    return Halfway(record.models_path(regime, generation, seed).with_name(f"{generation:04d}-{seed}.halfway"))
+    return Checkpoint(record.models_path(regime, generation, seed).with_name(f"{generation:04d}-{seed}.checkpoint"))
 
 
 def _save_models(plan: LoopPlan, record: Record, regime: str, steps: tuple[Step, ...]) -> None:

@@ -12,7 +12,7 @@ from ..core.parts import Part, did_you_mean
 from ..core.registry import build, entries
 from ..core.samples import UNKNOWN, Array, Samples
 from ..core.streams import stream
-from ..data.load import BUILT_IN, Density, RealRows, load
+from ..data.load import Density, RealRows, built_in, load
 from ..text.passages import passages
 from .spec import LoopSpec
 from .split import PASSAGE
@@ -99,7 +99,7 @@ def find_teacher(spec: LoopSpec, real: RealRows | Density) -> Answers | Writer |
     name = spec.teacher.partition(":")[0].strip()
     if name in models:
         return Writer(spec, build("model", Part.parse(spec.teacher)))
-    if name not in BUILT_IN and not Path(spec.teacher).expanduser().exists():
+    if name not in built_in() and not Path(spec.teacher).expanduser().exists():
         raise UsageError(
             f"there is no teacher {spec.teacher!r}{did_you_mean(name, models)}: give the path of its texts, or a model "
             f"that writes texts ({', '.join(models)})."

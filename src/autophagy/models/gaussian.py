@@ -82,15 +82,15 @@ class Gaussian:
         if n < 1 + lost:
             raise FitError(f"a {self.covariance} gaussian needs at least {1 + lost} rows and got {n}: raise samples.")
         x = train.x.reshape(runs, n, -1).astype(np.float64, copy=False)
-        mean = np.einsum("cnd->cd", x) / n
+        mean = np.einsum("cnd->cd", x) / n  # (runs, d)
         if not np.isfinite(mean).all():
             raise FitError("the rows hold numbers that are not finite: clean the data before fitting.")
         centred = x - mean[:, None, :]
         if centred.shape[2] == 1:
             flat = centred[:, :, 0]
-            scatter = np.einsum("cn,cn->c", flat, flat)[:, None, None]
+            scatter = np.einsum("cn,cn->c", flat, flat)[:, None, None]  # (runs, 1, 1)
         else:
-            scatter = centred.transpose(0, 2, 1) @ centred
+            scatter = centred.transpose(0, 2, 1) @ centred  # (runs, d, d)
         return FittedGaussian(mean, scatter / (n - lost), train.x.shape[1:])
 
     def load(self, folder: Path) -> FittedGaussian:
@@ -107,4 +107,4 @@ def _root(covariance: Array) -> Array:
         return np.linalg.cholesky(covariance)
     except np.linalg.LinAlgError:
         values, vectors = np.linalg.eigh(covariance)
-        return vectors * np.sqrt(np.maximum(values, 0.0))[:, None, :]
+        return vectors * np.sqrt(np.maximum(values, 0.0))[:, None, :]  # rounding leaves values of -1e-17

@@ -29,7 +29,7 @@ class FittedKDE:
     def sample(self, n: int, rng: np.random.Generator, *, bias: float = 1.0) -> Array:
         """n rows of each run, (runs * n, ...): a learnt row plus N(0, bias * width^2)."""
         runs, learnt, d = self.rows.shape
-        which = rng.integers(learnt, size=(runs, n))
+        which = rng.integers(learnt, size=(runs, n))  # the row that each new one lies around
         x = rng.standard_normal((runs, n, d), dtype=self.rows.dtype.type)
         x *= (np.sqrt(bias) * self.width).astype(x.dtype)[:, None]
         x += np.take_along_axis(self.rows, which[..., None], axis=1)
@@ -46,18 +46,19 @@ class FittedKDE:
         flat = np.asarray(x, np.float64).reshape(len(x), -1)
         rows, wide = self.rows[0].astype(np.float64), self.width[0] > 0
         scale = self.width[0, wide]
+        # the logarithm of what a Gaussian kernel integrates to, times the number of rows
         level = np.log(scale).sum() + 0.5 * len(scale) * np.log(2 * np.pi) + np.log(len(rows))
         parts = [np.zeros(0)]
-        for some in np.array_split(flat, 1 + flat.shape[0] * len(rows) // BLOCK):
-            exponent = -0.5 * cdist(some[:, wide] / scale, rows[:, wide] / scale, "sqeuclidean")
-            exponent[cdist(some[:, ~wide], rows[:, ~wide], "chebyshev") > 0] = -np.inf
+        for block in np.array_split(flat, 1 + flat.shape[0] * len(rows) // BLOCK):
+            exponent = -0.5 * cdist(block[:, wide] / scale, rows[:, wide] / scale, "sqeuclidean")  # (block, rows)
+            exponent[cdist(block[:, ~wide], rows[:, ~wide], "chebyshev") > 0] = -np.inf
             parts.append(logsumexp(exponent, axis=1) - level)
         return np.concatenate(parts)
 
     def moments(self) -> tuple[Array, Array]:
         """The means (runs, d) and total variances (runs,): the rows' own (divided by n) plus width^2."""
         mean = self.rows.mean(axis=1, dtype=np.float64)
-        own = np.square(self.rows - mean[:, None]).mean(axis=1)
+        own = np.square(self.rows - mean[:, None]).mean(axis=1)  # (runs, d)
         return mean, (own + self.width**2).sum(axis=1)
 
     def save(self, folder: Path) -> None:
@@ -74,10 +75,10 @@ class KDE:
     "silverman" h = (n (d+2)/4)^(-1/(d+4)) s, where s is that dimension's standard deviation (divided by n-1); with
     a number h is that number everywhere. Sampling bias scales the kernel's variance; at 0 rows are resampled.
 
-    A loop of these explodes where a Gaussian's dies out: in one dimension the variance that `moments` gives
-    becomes, in expectation, v' = v (1 - 1/n + c^2 n^(-2/5)), with c = factor under "scott" and factor (4/3)^(1/5) under
-    "silverman". The textbook's c = 1.06 is bandwidth="scott", factor=1.06: at n = 100 it grows by 1.1681 a
-    generation. A fixed h leads to v' = (1 - 1/n) v + h^2, whose limit is n h^2.
+    The variance of a loop of these grows, where that of a Gaussian loop shrinks. In one dimension the variance that
+    `moments` gives becomes, in expectation, v' = v (1 - 1/n + c^2 n^(-2/5)), with c = factor under "scott" and
+    factor (4/3)^(1/5) under "silverman". The textbook's c = 1.06 is bandwidth="scott", factor=1.06: at n = 100 it grows
+    by 1.1681 a generation. A fixed h leads to v' = (1 - 1/n) v + h^2, whose limit is n h^2.
 
     Ref: Silverman (1986), eq. 3.28 and 4.14; Scott (1992), eq. 6.42; Kazdan et al. (2024) for the loop.
     """
@@ -121,6 +122,6 @@ class KDE:
         runs, n, d = rows.shape
         if isinstance(self.bandwidth, int | float):
             return np.full((runs, d), float(self.bandwidth))
-        rule = n if self.bandwidth == "scott" else n * (d + 2) / 4
+        rule = n if self.bandwidth == "scott" else n * (d + 2) / 4  # of which h is the -1 / (d + 4)th power
         deviation = rows.std(axis=1, ddof=1, dtype=np.float64)
         return np.asarray(rule ** (-1 / (d + 4)) * deviation)

@@ -14,11 +14,21 @@ from multiprocessing.context import SpawnProcess
 from types import ModuleType
 from typing import Any, TypeVar, cast
 
-from ..core.errors import AutophagyError, RecordError
+from ..core.errors import AutophagyError, RecordError, UsageError
+from ..core.machine import available_cores
 
 Job = TypeVar("Job")
 Task = Callable[[Job], Iterable[Any]]
 POLITE = (signal.SIGINT, signal.SIGTERM)
+
+
+def processes(workers: Any, jobs: int) -> int:
+    """How many processes work on so many jobs: `workers`, by default one a core; raises UsageError for no number."""
+    if workers is None:
+        return max(1, min(available_cores(), jobs))
+    if not (isinstance(workers, int) and workers >= 1):
+        raise UsageError(f"workers is {workers!r}: give a whole number of processes, 1 or more.")
+    return workers
 
 
 @contextmanager
@@ -31,6 +41,7 @@ def threads(count: int) -> Iterator[None]:
     os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")  # or its threads spin while another job needs the core
     torch = sys.modules.get("torch")
     if torch is not None:
+        torch_before = torch.get_num_threads()
         torch.set_num_threads(count)
     try:
         with threadpoolctl.threadpool_limits(count):
@@ -40,6 +51,8 @@ def threads(count: int) -> Iterator[None]:
             del os.environ["OMP_NUM_THREADS"]
         else:
             os.environ["OMP_NUM_THREADS"] = before
+        if torch is not None:
+            torch.set_num_threads(torch_before)  # the limits of threadpoolctl know nothing of torch's own count
 
 
 def spread(task: Task[Job], jobs: Sequence[Job], workers: int) -> Iterator[Any]:

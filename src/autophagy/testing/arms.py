@@ -19,7 +19,7 @@ from ..core.errors import AutophagyError, UsageError
 from ..core.questions import Answer, Question
 from ..core.registry import Entry
 from ..core.samples import REAL, Array, Samples
-from .specimens import is_a_frozen_dataclass, is_a_sentence, rng
+from .fixtures import is_a_frozen_dataclass, is_a_sentence, rng
 
 Case = Callable[[Entry, Any], None]
 TOKENS = 4  # of an answer, which is noise

@@ -28,7 +28,7 @@ from ..features.features import FeatureMap, Features, Linear, build_feature_map
 from ..regimes.numbers import History
 from ..text.words import tokenize
 from . import arms as arm_contract
-from .specimens import fit, is_a_frozen_dataclass, is_a_sentence, refuses, ring, rng, rows_of, texts
+from .fixtures import fit, is_a_frozen_dataclass, is_a_sentence, refuses, ring, rng, rows_of, says_what_bias_does, texts
 from .texts import TEXT_MODEL
 
 Case = Callable[[Entry, Any], None]
@@ -77,8 +77,7 @@ def _leaves_global_random_numbers_alone(entry: Entry, thing: Any) -> None:
 
 
 def _repeats_itself(entry: Entry, thing: Any) -> None:
-    one, two = (_exercise(entry, thing) for _ in range(2))
-    for first, second in zip(one, two, strict=True):
+    for first, second in zip(_exercise(entry, thing), _exercise(entry, thing), strict=True):
         assert np.array_equal(first, second, equal_nan=first.dtype.kind == "f"), (
             "the same random numbers gave another result"
         )
@@ -102,15 +101,12 @@ def _exercise(entry: Entry, thing: Any) -> list[Array]:
 # --- models
 
 
-def _says_what_bias_does(entry: Entry, thing: Any) -> None:
-    assert "bias" in (inspect.getdoc(entry.thing) or ""), "the docstring does not say what sampling bias means here"
-
-
 def _makes_rows_like_those_it_learnt(entry: Entry, thing: Any) -> None:
     train = ring(200)
     made = rows_of(fit(thing, train).sample(300, rng()))
     assert made.shape == (300, 2)
     assert np.isfinite(made).all()
+    # wide bars, for a plug-in of any kind with default settings: half of the ring's radius, and the right order of size
     assert np.abs(made.mean(0) - train.x.mean(0)).max() < 0.5
     assert 0.2 < made.var() / train.x.var() < 2.0
 
@@ -129,11 +125,11 @@ def _bias_below_1_narrows_what_is_made(entry: Entry, thing: Any) -> None:
     assert np.var(narrow, axis=0).sum() < np.var(wide, axis=0).sum()
 
 
-def _keeps_chains_apart(entry: Entry, thing: Any) -> None:
+def _keeps_runs_apart(entry: Entry, thing: Any) -> None:
     if not entry.takes_runs:
         return
     made = rows_of(fit(thing, ring(100, 3, shift=20.0), runs=3).sample(50, rng())).reshape(3, 50, 2)
-    assert np.abs(made[:, :, 0].mean(1) - [0.0, 20.0, 40.0]).max() < 3.0
+    assert np.abs(made[:, :, 0].mean(1) - [0.0, 20.0, 40.0]).max() < 3.0  # the rings lie 20 apart
 
 
 def _refuses_rows_that_are_not_finite(entry: Entry, thing: Any) -> None:
@@ -208,7 +204,7 @@ def _mixes_rows_of_the_history_and_nothing_else(entry: Entry, thing: Any) -> Non
     assert set(zip(map(str, train.source), map(int, train.generation), strict=True)) <= known
 
 
-def _mixes_each_chain_from_its_own_rows(entry: Entry, thing: Any) -> None:
+def _mixes_each_run_from_its_own_rows(entry: Entry, thing: Any) -> None:
     if not entry.takes_runs:
         return
     train = thing(_history(runs=3), rng(), 3)
@@ -287,8 +283,9 @@ def _is_a_figure_or_figures(entry: Entry, thing: Any) -> None:
 
 def _order_of_the_rows_does_not_matter(entry: Entry, thing: Any) -> None:
     turned = _made(entry).take(np.arange(60)[::-1])
-    one, two = (_measured(entry, thing, made) for made in (None, turned))
-    assert np.allclose(list(_figures(one)), list(_figures(two)), rtol=1e-4, atol=1e-6, equal_nan=True)
+    forwards, backwards = (list(_figures(_measured(entry, thing, made))) for made in (None, turned))
+    # sums in float32 differ in their last digits when the order of their terms does
+    assert np.allclose(forwards, backwards, rtol=1e-4, atol=1e-6, equal_nan=True)
 
 
 def _collapsed_rows_get_a_figure_or_a_sentence(entry: Entry, thing: Any) -> None:
@@ -312,11 +309,11 @@ COMMON: tuple[Case, ...] = (
 CASES: dict[str, tuple[Case, ...]] = {
     "model": (
         is_a_frozen_dataclass,
-        _says_what_bias_does,
+        says_what_bias_does,
         _makes_rows_like_those_it_learnt,
         _leaves_its_training_rows_alone,
         _bias_below_1_narrows_what_is_made,
-        _keeps_chains_apart,
+        _keeps_runs_apart,
         _refuses_rows_that_are_not_finite,
         _refuses_texts_or_learns_them,
         _one_row_is_learnt_or_refused,
@@ -324,7 +321,7 @@ CASES: dict[str, tuple[Case, ...]] = {
         _comes_back_from_a_file,
         _goes_on_from_another,
     ),
-    "regime": (_mixes_rows_of_the_history_and_nothing_else, _mixes_each_chain_from_its_own_rows),
+    "regime": (_mixes_rows_of_the_history_and_nothing_else, _mixes_each_run_from_its_own_rows),
     "curator": (_judges_every_row, _odd_texts_are_judged),
     "metric": (
         _is_a_figure_or_figures,

@@ -1,4 +1,4 @@
-"""A tiny language model with random weights, made on the spot: it says noise, and is tuned and asked in a moment."""
+"""A tiny language model with random weights: it writes noise, but is made, fine-tuned and asked in a moment."""
 
 import atexit
 import shutil
@@ -17,7 +17,8 @@ CHAT = "{% for m in messages %}{{ m['content'] }}\nAnswer:{% endfor %}"
 
 @cache
 def tiny_model() -> Path:
-    """The folder of a Llama of two layers, whose tokenizer knows how the world is written, until the process ends."""
+    """The folder of a two-layer Llama whose tokenizer has learnt the invented world; it is removed at exit."""
+    # eight people: few texts, from which 600 tokens can still be learnt
     tokenizer = make_tokenizer(make_library(8).documents.x.tolist(), 600, CHAT)
     folder = Path(tempfile.mkdtemp(prefix="autophagy-tiny-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
@@ -27,9 +28,9 @@ def tiny_model() -> Path:
 def make_tokenizer(
     texts: Iterable[str], vocabulary: int, chat: str | None = None, special: tuple[str, ...] = ()
 ) -> Any:
-    """A byte-level tokenizer learnt from the texts, as transformers has it; `chat` is its template.
+    """A byte-level tokenizer learnt from the texts, in the form of transformers; `chat` is its template.
 
-    Its special tokens are the end, which is token 0, and those of `special` behind it.
+    Its special tokens are the end, which is token 0, and after it those of `special`.
     """
     need("tokenizers", "a tokenizer")
     from tokenizers import Tokenizer, decoders, models, pre_tokenizers, trainers

@@ -15,8 +15,9 @@ from autophagy.report import write_report
 from autophagy.report.compare.charts import cost_axis
 from autophagy.report.compare.costs import Unit, front
 from autophagy.report.compare.examples import chosen
-from autophagy.report.compare.marks import duration, in_words, looks, money
+from autophagy.report.compare.marks import duration, in_words, looks, money, points, share
 from autophagy.report.compare.terminal import Column, laid_out, print_comparison
+from autophagy.report.table import Cell
 
 pytest.importorskip("plotly")
 
@@ -164,7 +165,7 @@ def test_the_verdict_comes_first_and_every_section_stands_as_text(page: str, fol
     assert "context" in verdict
     assert words.index("is right most often") < words.index("Quality against cost")
     for told in (
-        "When preparation pays back", "The arms", "How arms differ", "What more wordings teach", "What was found",
+        "When preparation pays off", "The arms", "How arms differ", "What more wordings teach", "What was found",
         "20 questions", "How this was made", "not decisive", "Recall", "0.001: 0.50", "an answer of context",
         "lives in Town person-0",
     ):  # fmt: skip
@@ -254,8 +255,15 @@ def test_arms_stand_out_in_a_sentence_and_only_where_they_are_named() -> None:
     names = ("context", "full:rewritings=5", "full+context:rewritings=5")
     seen = looks(arm(name, None, None, None) for name in names)
     told = in_words("full+context:rewritings=5 beats context: by full:rewritings=5 <contexts>.", seen)
-    small = " <small>rewritings=5</small>"
-    assert told == f"<b>full+context</b>{small} beats <b>context</b>: by <b>full</b>{small} &lt;contexts&gt;."
+    both, tuned = (Cell(name, small="rewritings=5", bold=True) for name in ("full+context", "full"))
+    assert told == [both, " beats ", Cell("context", bold=True), ": by ", tuned, " <contexts>."]
+
+
+def test_an_unknown_interval_is_told_with_the_number_of_questions() -> None:
+    score = {"value": 0.5, "low": None, "high": None, "n": 7}
+    assert share(score, more=", of 7") == Cell("50 %", small="interval unknown, of 7")
+    assert share(score) == Cell("50 %", small="interval unknown")
+    assert points(score) == Cell("+50", small="interval unknown")
 
 
 @pytest.mark.parametrize(
@@ -300,3 +308,8 @@ def test_money_is_told_without_powers_of_ten(value: float | None, told: str) -> 
 def test_an_axis_of_money_is_told_in_plain_amounts() -> None:
     axis = cost_axis([3e-6, 4e-5], Unit("money", "money_per_query", "EUR"))
     assert axis["ticktext"] == ["0.000003", "0.00001", "0.00003"]
+
+
+def test_an_axis_of_costs_that_lie_close_has_more_than_two_ticks() -> None:
+    axis = cost_axis([0.175, 0.232, 0.293], Unit("setup_seconds", "seconds_per_query", "seconds"))
+    assert axis["ticktext"] == ["150 ms", "200 ms", "250 ms", "300 ms", "400 ms"]

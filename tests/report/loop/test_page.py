@@ -218,8 +218,8 @@ def test_the_page_tells_what_the_run_found_and_how_it_was_made(page: Path) -> No
             "1,500",
             "1,000 to 10,000 rows",
         ),
-        *("Rows that each curator dropped", "1,500", "Fit, s", "125", "812"),
-        "Unknown in 12 of 120 lines: the features do not vary",
+        *("Rows dropped by each curator", "1,500", "Fit, s", "125", "812"),
+        "Unknown in 12 of 120 records: the features do not vary",
     ]
     assert [word for word in words if word not in text] == []
     assert "not finished" not in text
@@ -287,7 +287,7 @@ def test_one_seed_and_one_generation_have_a_page(tmp_path: Path) -> None:
 
 def test_texts_that_are_gone_are_said_to_be(tmp_path: Path) -> None:
     run = make_run(tmp_path / "run", ring(), kind="text", generations=2)
-    assert "No texts are kept that can be shown." in plain(write_report([run], tmp_path / "page.html"))
+    assert "No texts were kept, so there are none to show." in plain(write_report([run], tmp_path / "page.html"))
 
 
 @pytest.fixture(scope="session")
@@ -645,7 +645,7 @@ def test_a_page_of_vectors_and_of_gaps_has_no_error(browser: Any, tmp_path: Path
 
 @pytest.fixture(scope="session")
 def forecast_page(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    plan = make_plan("gaussian", samples=100, generations=8, runs=40)
+    plan = make_plan("gaussian", samples=100, generations=8, chains=40)
     phase = phase_map(plan, *parse_axes(["fresh=0..0.5:7", "bias=0.5..1:5"], plan))
     found = replace(forecast(plan, ["variance>=0.9"]), map=phase)
     return write_forecast(found, tmp_path_factory.mktemp("forecast") / "out")

@@ -9,20 +9,23 @@ import numpy as np
 from ...core.errors import UsageError, must, need
 from ...core.registry import model
 from ...core.samples import Array, Samples
-from ..neural.checkpoint import Halfway
-from ..neural.rows import Rows, check_training, go_on, read_rows
+from ..neural.checkpoint import Checkpoint
+from ..neural.rows import TrainingRows, check_training
 
 if TYPE_CHECKING:
     from torch import Tensor
 
     from ..neural.frame import Frame
     from ..neural.training import Streams, Weights
-    from .flow import Network
+    from .flow import FlowNetwork
 
-LEAST_ROWS = 8
-SMALLEST_IMAGE = 16  # smaller images go through the dense network
+# Pixels a side from which images go through the U-Net. On MNIST (28) the dense network does badly, with a precision of
+# .75 and a recall of .29 at 2,000 rows (docs/log.md); 8x8 digits it learns well.
+SMALLEST_IMAGE = 16
 FEW_COLUMNS, OCTAVES = 4, 3  # a density in the plane has finer shapes than a plain network learns soon
-AT_ONCE = 1024
+BLOCKS = 3  # of the dense network
+AT_ONCE = 1024  # rows of a run that are drawn together, so that memory does not grow with n
+MOST_SAMPLING_STEPS, MOST_GUIDANCE = 10**6, 1000  # more is a slip
 
 
 @dataclass(frozen=True, eq=False)
@@ -30,6 +33,7 @@ class FittedDiffusion:
     """A flow for each run: `weights` for the network, in the coordinates of `frame`.
 
     `counts` (runs, k) says how often each of the `classes` (k,) was among the training rows; k = 0 without labels.
+    `diverged` names the runs whose training ran away; their weights are zero.
     """
 
     settings: "Diffusion"
@@ -39,13 +43,7 @@ class FittedDiffusion:
     counts: Array
     frame: "Frame"
     weights: "Weights"
-
-    @property
-    def diverged(self) -> tuple[int, ...]:
-        """The runs whose training ran away."""
-        from ..neural.training import diverged
-
-        return diverged(self.weights)
+    diverged: tuple[int, ...] = ()
 
     @property
     def runs(self) -> int:
@@ -53,7 +51,7 @@ class FittedDiffusion:
         return len(self.counts)
 
     @property
-    def network(self) -> "Network":
+    def network(self) -> "FlowNetwork":
         """The network that the weights are for."""
         from ..neural.residual import ResidualNetwork
         from .flow import context_size
@@ -62,16 +60,17 @@ class FittedDiffusion:
         given, d = context_size(len(self.classes)), self.frame.mean.shape[2]
         if self.settings.convolutional(self.image, self.shape):
             height, span = self.shape[:2]
-            return UNet(height, span, d // (height * span), given, max(1, self.settings.width // 24) * 4)
+            width = 4 * max(1, self.settings.width // 24)  # a sixth, in multiples of the norm's four groups
+            return UNet(height, span, d // (height * span), given, width)
         octaves = OCTAVES if d <= FEW_COLUMNS else 0
-        return ResidualNetwork(d, d, given, self.settings.width, blocks=3, octaves=octaves)
+        return ResidualNetwork(d, d, given, self.settings.width, blocks=BLOCKS, octaves=octaves)
 
     def sample(self, n: int, rng: np.random.Generator, *, bias: float = 1.0) -> Any:
-        """n rows of each run, (runs * n, ...) float32; with their labels where the training rows had some."""
+        """n rows of each run, (runs * n, ...) float32, with their labels if the training rows had labels."""
         from ..neural.training import Streams
 
         if bias < 0:
-            raise UsageError(f"the model diffusion takes a bias of 0 or more, at most 1 as a rule, not {bias}.")
+            raise UsageError(f"the model diffusion takes a bias of 0 or more, usually at most 1, not {bias}.")
         streams = Streams(rng, self.runs)
         codes = self._draw_labels(streams, n)
         parts = [self._draw(streams, part, bias) for part in np.split(codes, range(AT_ONCE, n, AT_ONCE), axis=1)]
@@ -81,17 +80,17 @@ class FittedDiffusion:
 
     def _draw_labels(self, streams: "Streams", n: int) -> Array:
         """Codes (runs, n) of classes, drawn in their share among each run's training rows."""
-        share = np.cumsum(self.counts, 1) / np.maximum(self.counts.sum(1, keepdims=True), 1)
+        share = np.cumsum(self.counts, 1) / np.maximum(self.counts.sum(1, keepdims=True), 1)  # (runs, k), rising to 1
         chance = streams.uniform(n).cpu().numpy()
         codes = [np.searchsorted(share[run], chance[run], side="right") for run in range(self.runs)]
-        return np.minimum(np.stack(codes), max(len(self.classes) - 1, 0))
+        return np.minimum(np.stack(codes), max(len(self.classes) - 1, 0))  # (runs, n); the last share may round below 1
 
     def _draw(self, streams: "Streams", codes: Array, bias: float) -> Array:
         """Rows (runs, b, d) of the classes that `codes` (runs, b) name."""
         from .flow import follow, one_hot
 
-        noise = streams.normal(codes.shape[1], self.frame.mean.shape[2]) * bias**0.5
-        label = one_hot(codes, len(self.classes), noise)
+        noise = streams.normal(codes.shape[1], self.frame.mean.shape[2]) * bias**0.5  # (runs, b, d)
+        label = one_hot(codes, len(self.classes), noise)  # (runs, b, k)
         guidance = self.settings.guidance if len(self.classes) else 0.0
         steps = self.settings.sampling_steps
         y = follow(self.network, self.weights, noise, label, self.frame.spread, steps, guidance)
@@ -108,6 +107,7 @@ class FittedDiffusion:
             "image": self.image,
             "classes": self.classes.tolist(),
             "counts": self.counts.tolist(),
+            "diverged": self.diverged,
         }
         write_model(folder, self.weights, self.frame, facts)
 
@@ -115,17 +115,17 @@ class FittedDiffusion:
 @model("diffusion")
 @dataclass(frozen=True)
 class Diffusion:
-    """A diffusion model (flow matching), its bias being the temperature: the variance of the noise it starts from.
+    """A diffusion model (flow matching); sampling bias is the variance of the noise that it starts from.
 
-    Images of 16 pixels a side or more go through a small convolutional U-Net, all other rows through a dense
-    residual network, unless `network` says "unet" or "dense"; all runs train in one program, which takes a half to
-    two thirds of the time that one after the other takes (the U-Net nine tenths). Where the rows carry a `label`,
-    the model is conditional on it: it draws labels in their share among the training rows, and returns them beside
-    the rows. `guidance` is then the weight w of classifier-free guidance, 0 for none.
+    Images with sides of 16 pixels or more go through a small convolutional U-Net, all other rows through a dense
+    residual network, unless `network` says "unet" or "dense". All runs train in one program, which takes half to two
+    thirds of the time of training them one by one (nine tenths for the U-Net). If the rows carry a `label`, the model
+    is conditional on it: it draws labels in the proportions of the training rows and returns them with the rows.
+    `guidance` is then the weight w of classifier-free guidance, 0 for none.
 
-    `steps` is the length of the training, in batches of `batch` rows. `width` is that of the hidden layers, and six
-    times that of the U-Net's first. `sampling_steps` counts midpoint steps, of two evaluations each. Images come
-    out clipped to [0, 1]. A warm start keeps the coordinates of `start`.
+    `steps` is the number of training batches, each of `batch` rows. `width` is the width of the hidden layers, and six
+    times that of the U-Net's first. `sampling_steps` counts midpoint steps, each of which runs the network twice.
+    Images are clipped to [0, 1]. A warm start keeps the coordinates of `start`.
 
     Ref: Liu et al. 2022; Lipman et al. 2022; Ho and Salimans 2022 (guidance).
     """
@@ -140,9 +140,9 @@ class Diffusion:
 
     def __post_init__(self) -> None:
         check_training(self.steps, self.width, self.learning_rate, self.batch)
-        steps, most = self.sampling_steps, 10**6
+        steps, most = self.sampling_steps, MOST_SAMPLING_STEPS
         must(1 <= steps <= most, "sampling_steps", steps, f"at least 1 and at most {most}")
-        must(0 <= self.guidance <= 1000, "guidance", self.guidance, "at least 0 and at most 1000")
+        must(0 <= self.guidance <= MOST_GUIDANCE, "guidance", self.guidance, f"at least 0 and at most {MOST_GUIDANCE}")
 
     def convolutional(self, image: bool, shape: tuple[int, ...]) -> bool:
         """Whether rows of this shape go through the U-Net."""
@@ -156,34 +156,34 @@ class Diffusion:
         *,
         start: FittedDiffusion | None = None,
         runs: int = 1,
-        keep: Halfway | None = None,
+        checkpoint: Checkpoint | None = None,
     ) -> FittedDiffusion:
-        """Learn the rows (runs * n, ...) of all runs at once; `keep` keeps the state of a long training.
+        """Learn the rows (runs * n, ...) of all runs at once; a long training saves its state in `checkpoint`.
 
         Raises FitError where rows are texts, not finite or fewer than 8 a run, and Diverged where no run is left.
         """
         need("torch", "the model diffusion")
+        from ..neural.begin import begin
         from ..neural.frame import loosen
-        from ..neural.training import Streams
         from ..neural.training import train as descend
         from .flow import flow_loss, one_hot
 
-        rows = read_rows(train, runs, "diffusion", LEAST_ROWS)
-        streams = Streams(rng, runs)
-        if start is not None:
-            rows = go_on(rows, start, start.classes)
-        x = streams.tensor(rows.x)
+        classes = np.array([]) if start is None else start.classes
+        rows, x, streams = begin(train, rng, runs, "diffusion", start, classes)
         convolutional = self.convolutional(rows.image, rows.shape)
         if rows.image and not convolutional:
-            x = loosen(x, streams)
-        counts = np.stack([np.bincount(codes, minlength=len(rows.classes)) for codes in rows.labels])
+            x = loosen(x, streams)  # (runs, copies * n, d)
+        counts = np.stack([np.bincount(codes, minlength=len(rows.classes)) for codes in rows.labels])  # (runs, k)
         frame = _frame(rows, x, convolutional) if start is None else start.frame
         fitted = FittedDiffusion(self, rows.shape, rows.image, rows.classes, counts, frame, {})
         weights = fitted.network.weights(streams) if start is None else start.weights
+        # (runs, copies * n, k): the labels of the copies, too
         labels = one_hot(np.tile(rows.labels, x.shape[1] // rows.x.shape[1]), len(rows.classes), x)
         loss = flow_loss(fitted.network, frame.enter(x), labels, frame.spread, self.batch, streams)
-        trained = descend(weights, loss, self.steps, self.learning_rate, "diffusion", random=streams, keep=keep)
-        return replace(fitted, weights=trained)
+        trained, diverged = descend(
+            weights, loss, self.steps, self.learning_rate, "diffusion", random=streams, checkpoint=checkpoint
+        )
+        return replace(fitted, weights=trained, diverged=diverged)
 
     def load(self, folder: Path) -> FittedDiffusion:
         """Read what `save` wrote."""
@@ -199,10 +199,11 @@ class Diffusion:
             np.array(facts["counts"]),
             frame,
             weights,
+            tuple(facts["diverged"]),
         )
 
 
-def _frame(rows: Rows, x: "Tensor", convolutional: bool) -> "Frame":
+def _frame(rows: TrainingRows, x: "Tensor", convolutional: bool) -> "Frame":
     from ..neural.frame import plain_frame, principal_frame
 
     return plain_frame(x, by_column=False) if convolutional else principal_frame(x, by_column=not rows.image)

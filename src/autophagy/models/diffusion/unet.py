@@ -9,8 +9,8 @@ from torch.nn.functional import conv2d, group_norm, interpolate, pad, pixel_shuf
 
 from ..neural.training import Streams, Weights
 
-PATCH = 2
-NORM_GROUPS = 4
+PATCH = 2  # pixels a side of a patch: four times as many channels, a quarter of the places to convolve at
+NORM_GROUPS = 4  # of channels of a run that are brought to one scale together, so the width is a multiple of 4
 
 
 @dataclass(frozen=True)
@@ -34,12 +34,13 @@ class UNet:
         weights: Weights = {}
 
         def convolution(name: str, into: int, out: int, side: int = 3, gain: float = 1.0) -> None:
-            weights[name] = streams.normal(out, into, side, side) * (gain / math.sqrt(into * side**2))
+            deviation = gain / math.sqrt(into * side**2)
+            weights[name] = streams.normal(out, into, side, side) * deviation  # (runs, out, into, side, side)
 
         def block(name: str, into: int, out: int) -> None:
-            convolution(f"{name}.first", into, out, gain=math.sqrt(2))
+            convolution(f"{name}.first", into, out, gain=math.sqrt(2))  # silu before it: He et al. 2015, equation 10
             convolution(f"{name}.second", out, out, gain=0)
-            weights[f"{name}.shift"] = streams.normal(self.given, out) / math.sqrt(self.given)
+            weights[f"{name}.shift"] = streams.normal(self.given, out) / math.sqrt(self.given)  # (runs, given, out)
             if into != out:
                 convolution(f"{name}.skip", into, out, side=1)
 
@@ -59,20 +60,22 @@ class UNet:
 
         def convolve(name: str, h: Tensor, stride: int = 1) -> Tensor:
             kernel = weights[name]
+            # h is (b, runs * into, y, x), and a group of channels is a run
             return conv2d(h, kernel.flatten(0, 1), stride=stride, padding=kernel.shape[-1] // 2, groups=runs)
 
         def normal(h: Tensor) -> Tensor:
             return group_norm(h, runs * NORM_GROUPS)
 
         def block(name: str, h: Tensor) -> Tensor:
-            shift = (context @ weights[f"{name}.shift"]).transpose(0, 1).reshape(b, -1, 1, 1)
+            shift = (context @ weights[f"{name}.shift"]).transpose(0, 1).reshape(b, -1, 1, 1)  # (b, runs * out, 1, 1)
             inner = convolve(f"{name}.first", silu(normal(h)))
             inner = convolve(f"{name}.second", silu(normal(inner) + shift))  # a norm after the shift would undo it
             return inner + (convolve(f"{name}.skip", h) if f"{name}.skip" in weights else h)
 
-        fine = block("down", convolve("in", self._fold(x)))
-        coarse = block("middle again", block("middle", convolve("shrink", fine, stride=2)))
-        grown = convolve("grow", interpolate(coarse, scale_factor=2.0))
+        fine = block("down", convolve("in", self._fold(x)))  # (b, runs * width, y, x)
+        coarse = block("middle again", block("middle", convolve("shrink", fine, stride=2)))  # (b, runs * 2 width, ...)
+        grown = convolve("grow", interpolate(coarse, scale_factor=2.0))  # (b, runs * width, y, x)
+        # joined run by run: (b, runs, 2 width, y, x), then the runs back into the channels
         both = torch.cat([part.reshape(b, runs, -1, *part.shape[2:]) for part in (fine, grown)], 2).flatten(1, 2)
         return self._unfold(convolve("out", silu(block("up", both))), runs)
 

@@ -36,19 +36,19 @@ class Parameters(NamedTuple):
 
 def log_joint(x: Array, p: Parameters) -> Array:
     """log(w_k N(x | mu_k, Sigma_k)) as (c, k, n); -inf for dead components."""
-    y = x[:, None] - p.means[:, :, None]
+    y = x[:, None] - p.means[:, :, None]  # (c, k, n, d)
     if p.vectors.size:
-        y = y @ p.vectors
+        y = y @ p.vectors  # along the eigenvectors, where the covariance is diagonal
     y *= (1 / np.sqrt(p.values))[:, :, None]
     d = x.shape[2]
-    with np.errstate(divide="ignore"):
+    with np.errstate(divide="ignore"):  # the logarithm of a dead component's weight is -inf
         level = np.log(p.weights) - 0.5 * (np.log(p.values).sum(axis=2) + d * np.log(2 * np.pi))
     return np.asarray(level[:, :, None] - 0.5 * np.einsum("cknd,cknd->ckn", y, y))
 
 
 def log_sum(log_terms: Array) -> Array:
     """log(sum(exp(.))) over axis 1, of which at least one entry is finite."""
-    top = log_terms.max(axis=1)
+    top = log_terms.max(axis=1)  # (c, n); taken out, so that no exponential overflows
     return np.asarray(top + np.log(np.exp(log_terms - top[:, None]).sum(axis=1)))
 
 
@@ -58,13 +58,13 @@ def maximise(x: Array, share: Array, old: Parameters, floor: float) -> Parameter
     No eigenvalue of a covariance falls below `floor`. Clipping the spectrum is the exact maximum under that
     bound, which is why the log-likelihood still never falls.
     """
-    counts = share.sum(axis=2)
+    counts = share.sum(axis=2)  # (c, k), rows' worth
     alive = counts > EMPTY
     size = np.where(alive, counts, 1.0)
     means = np.where(alive[..., None], share @ x / size[..., None], old.means)
-    y = x[:, None] - means[:, :, None]
+    y = x[:, None] - means[:, :, None]  # (c, k, n, d)
     if old.vectors.size:
-        scatter = (y * share[..., None]).swapaxes(2, 3) @ y / size[..., None, None]
+        scatter = (y * share[..., None]).swapaxes(2, 3) @ y / size[..., None, None]  # (c, k, d, d)
         values, vectors = np.linalg.eigh(scatter)
         vectors = np.where(alive[..., None, None], vectors, old.vectors)
     else:
@@ -84,8 +84,8 @@ def fit(x: Array, start: Parameters, floor: float, tolerance: float, iterations:
     done = Parameters(*(part.copy() for part in start))
     going, current, before = np.arange(len(x)), start, np.full(len(x), -np.inf)
     for _ in range(iterations):
-        joint = log_joint(x, current)
-        total = log_sum(joint)
+        joint = log_joint(x, current)  # (c, k, n)
+        total = log_sum(joint)  # (c, n), the log-likelihood of each row
         current = maximise(x, np.exp(joint - total[:, None]), current, floor)
         now = total.mean(axis=1)
         gains = now - before > tolerance
@@ -111,13 +111,13 @@ def spread_start(x: Array, components: int, diagonal: bool, uniform: Array, floo
     runs = np.arange(c)
     centres = np.empty((c, components, d))
     centres[:, 0] = x[runs, (uniform[:, 0, 0] * n).astype(int)]
-    nearest = np.square(x - centres[:, :1]).sum(axis=2)
+    nearest = np.square(x - centres[:, :1]).sum(axis=2)  # (c, n), squared distance to the nearest centre so far
     owner = np.zeros((c, n), int)
     for j in range(1, components):
         rows = _in_proportion(nearest, uniform[:, j])
-        trial = x[runs[:, None], rows]
-        distance = np.square(x[:, None] - trial[:, :, None]).sum(axis=3)
-        best = np.minimum(distance, nearest[:, None]).sum(axis=2).argmin(axis=1)
+        trial = x[runs[:, None], rows]  # (c, tries, d)
+        distance = np.square(x[:, None] - trial[:, :, None]).sum(axis=3)  # (c, tries, n)
+        best = np.minimum(distance, nearest[:, None]).sum(axis=2).argmin(axis=1)  # (c,): the best candidate
         centres[:, j] = trial[runs, best]
         closer = distance[runs, best] < nearest
         nearest = np.where(closer, distance[runs, best], nearest)
@@ -139,5 +139,5 @@ def _in_proportion(mass: Array, uniform: Array) -> Array:
     mass = np.where(mass.sum(axis=1, keepdims=True) > 0, mass, 1.0)
     edges = mass.cumsum(axis=1)
     wanted = uniform * edges[:, -1:]
-    found = (edges[:, None] <= wanted[:, :, None]).sum(axis=2)
-    return np.asarray(np.minimum(found, mass.shape[1] - 1))
+    index = (edges[:, None] <= wanted[:, :, None]).sum(axis=2)
+    return np.asarray(np.minimum(index, mass.shape[1] - 1))  # rounding may put the last edge below what is wanted

@@ -31,9 +31,10 @@ class FittedMixture:
         p = self.parameters
         runs, components, d = p.means.shape
         edges = p.weights.cumsum(axis=1) / p.weights.sum(axis=1, keepdims=True)
-        which = (rng.random((runs, n, 1)) >= edges[:, None, :-1]).sum(axis=2)
+        which = (rng.random((runs, n, 1)) >= edges[:, None, :-1]).sum(axis=2)  # (runs, n), each row's component
         normal = rng.standard_normal((runs, n, d))
         x = np.empty((runs, n, d))
+        # every component turns all rows and keeps its own, so that no matrix is gathered for each row
         for j in range(components):
             y = normal * np.sqrt(bias * p.values[:, j, None])
             if p.vectors.size:
@@ -104,7 +105,8 @@ class Mixture:
         if (origin.means.shape, origin.vectors.shape) != expected:
             raise FitError("the mixture to go on from has other runs, components or dimensions: start from scratch.")
         fits = [
-            em.fit(x[some], origin.take(some), self.floor, self.tolerance, self.iterations) for some in self._blocks(x)
+            em.fit(x[block], origin.take(block), self.floor, self.tolerance, self.iterations)
+            for block in self._blocks(x)
         ]
         return FittedMixture(_join(fits), train.x.shape[1:])
 
@@ -130,11 +132,14 @@ class Mixture:
 
         The random numbers are drawn run by run, so that a batch uses the same as fits one after the other.
         """
-        tries = 2 + int(np.log(self.components))
+        tries = 2 + int(np.log(self.components))  # as in scikit-learn's k-means++
         uniform = rng.random((len(x), self.components, tries))
         diagonal = not self._square(x.shape[2])[0]
         return _join(
-            [em.spread_start(x[some], self.components, diagonal, uniform[some], self.floor) for some in self._blocks(x)]
+            [
+                em.spread_start(x[block], self.components, diagonal, uniform[block], self.floor)
+                for block in self._blocks(x)
+            ]
         )
 
     def _blocks(self, x: Array) -> list[Array]:

@@ -1,4 +1,4 @@
-"""Halfway: the state of a training that is under way, kept so that a killed run goes on where it was."""
+"""The state of a training that is under way, on disk, so that a killed run goes on where it was."""
 
 import json
 import os
@@ -11,18 +11,19 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from torch import Tensor
 
-SECONDS = 120.0  # between two keepings, unless AUTOPHAGY_CHECKPOINT_SECONDS says otherwise
+# Seconds between two saves: the most work that a kill can cost.
+SECONDS = 120.0
 
 
 def seconds() -> float:
-    """How often the state is kept; text that is no number of seconds counts as not given."""
+    """How often the state is saved: AUTOPHAGY_CHECKPOINT_SECONDS where that is a number, else SECONDS."""
     with suppress(ValueError):
         return max(0.0, float(os.environ.get("AUTOPHAGY_CHECKPOINT_SECONDS", SECONDS)))
     return SECONDS
 
 
 @dataclass
-class Halfway:
+class Checkpoint:
     """Where the state of one training lies; a file that is broken or of another training counts as none."""
 
     path: Path
@@ -43,11 +44,11 @@ class Halfway:
 
     @property
     def due(self) -> bool:
-        """Whether it is time to keep the state again."""
+        """Whether it is time to save the state again."""
         return time.monotonic() - self._last >= self.every
 
     def save(self, step: int, steps: int, state: "dict[str, Tensor]") -> None:
-        """Keep the state before a step; a full disk costs the checkpoint alone, not the training."""
+        """Write the state before a step; a full disk costs the checkpoint alone, not the training."""
         from safetensors.torch import save_file
 
         temporary = self.path.with_name(f".{self.path.name}.{os.getpid()}.part")
@@ -58,12 +59,12 @@ class Halfway:
             temporary.replace(self.path)
         self._last = time.monotonic()
 
-    def of(self, run: int) -> "Halfway":
+    def of(self, run: int) -> "Checkpoint":
         """The place of one run, where runs are trained one after the other."""
-        return Halfway(self.path.with_name(f"{self.path.name}-{run}"), self.every)
+        return Checkpoint(self.path.with_name(f"{self.path.name}-{run}"), self.every)
 
     def clear(self) -> None:
-        """Remove what was kept: the training is over."""
+        """Remove the file: the training is over."""
         self.path.unlink(missing_ok=True)
         with suppress(OSError):
             self.path.parent.rmdir()

@@ -8,7 +8,7 @@ import numpy as np
 from ...core.errors import FitError, must
 from ...core.samples import Array, Samples
 
-MOST_STEPS = 10**9
+MOST_STEPS = 10**9  # more is a slip: at a thousand steps a second it would take 12 days
 MOST_WIDTH = 2**16  # a layer of this width between two of its like is 16 GiB, more than a small model ever needs
 
 
@@ -21,7 +21,7 @@ def check_training(steps: int, width: int, learning_rate: float, batch: int) -> 
 
 
 @dataclass(frozen=True, eq=False)
-class Rows:
+class TrainingRows:
     """The training rows of every run.
 
     `x` is (runs, n, d) float32; `shape` is a row's own shape. `image` says that rows have two axes or more and
@@ -35,7 +35,7 @@ class Rows:
     labels: Array
 
 
-def read_rows(train: Samples, runs: int, name: str, least: int) -> Rows:
+def read_rows(train: Samples, runs: int, name: str, least: int) -> TrainingRows:
     """The rows of `runs` runs for the model `name`, which needs at least `least` rows a run.
 
     Raises FitError where the rows are texts, not finite, too few, or do not divide into the runs.
@@ -47,10 +47,10 @@ def read_rows(train: Samples, runs: int, name: str, least: int) -> Rows:
     each, shape = len(train) // runs, train.x.shape[1:]
     if each < least:
         raise FitError(f"the model {name} needs at least {least} rows a run and got {each}: give it more rows.")
-    x = np.asarray(train.x, np.float32).reshape(runs, each, -1)
+    x = np.asarray(train.x, np.float32).reshape(runs, each, -1)  # (runs, each, d)
     if x.shape[2] == 0:
         raise FitError(f"the model {name} got rows of shape {shape}, which hold no number: give rows with columns.")
-    bad = ~np.isfinite(x).all(2)
+    bad = ~np.isfinite(x).all(2)  # (runs, each)
     if bad.any():
         raise FitError(
             f"{bad.sum()} of {len(train)} rows hold a value that is not finite, the first is row "
@@ -59,12 +59,12 @@ def read_rows(train: Samples, runs: int, name: str, least: int) -> Rows:
     image = len(shape) >= 2 and float(x.min()) >= 0 and float(x.max()) <= 1
     label = train.meta.get("label")
     if label is None or label.dtype.kind == "f":  # a real-valued label is a measurement, not a class
-        return Rows(x, shape, image, np.array([], int), np.zeros((runs, each), int))
-    classes, codes = np.unique(label, return_inverse=True)
-    return Rows(x, shape, image, classes, codes.reshape(runs, each))
+        return TrainingRows(x, shape, image, np.array([], int), np.zeros((runs, each), int))
+    classes, codes = np.unique(label, return_inverse=True)  # (k,) and (runs * each,)
+    return TrainingRows(x, shape, image, classes, codes.reshape(runs, each))
 
 
-def go_on(rows: Rows, start: Any, classes: Array) -> Rows:
+def go_on(rows: TrainingRows, start: Any, classes: Array) -> TrainingRows:
     """The rows as a warm start from the Fitted `start`, which knows `classes`, reads them.
 
     Raises FitError where `start` was fitted on other runs, another shape or without a label that the rows carry.

@@ -1,10 +1,9 @@
 """Many runs in one program: tensors with a leading run axis, a stream of random numbers for each, one optimiser.
 
-Chain c draws from its own generator and its loss touches its own slice of every weight alone, so what it learns
-does not depend on the runs beside it, but for the rounding of the batched products.
+Each run draws from its own generator, and its loss touches its own slice of every weight alone. So what it learns does
+not depend on the runs beside it, but for the rounding of the batched products.
 """
 
-import math
 from collections.abc import Callable
 from typing import Protocol
 
@@ -14,9 +13,15 @@ from torch import Tensor
 
 from ...core.errors import Diverged
 from ...core.samples import Array
-from .checkpoint import Halfway
+from .checkpoint import Checkpoint
+from .schedule import learning_rate
 
 Weights = dict[str, Tensor]
+
+# Kingma and Ba 2015 take .9 and .999. Trainings here have some hundred steps, so squared gradients are averaged over
+# the last 100 steps instead of the last 1,000.
+BETAS = (0.9, 0.99)
+LOOK_EVERY = 50  # steps between two looks at the loss: to look at it, the processor must wait for the accelerator
 
 
 def device() -> torch.device:
@@ -51,21 +56,21 @@ class Streams:
 
     def restore(self, state: dict[str, Tensor]) -> None:
         """Go on from where the generators were when `state` was taken."""
-        for generator, kept in zip(self._generators, state["streams"], strict=True):
-            generator.set_state(kept.clone())  # the row of a table need not lie as the generator wants it
+        for generator, saved in zip(self._generators, state["streams"], strict=True):
+            generator.set_state(saved.clone())  # the row of a table need not lie as the generator wants it
 
     def rows(self, n: int, count: int) -> Tensor:
         """Indices (runs, count) of rows, drawn with replacement from n."""
-        return (self.uniform(count) * n).long().clamp_max(n - 1)
+        return (self.uniform(count) * n).long().clamp_max(n - 1)  # in float32 the largest uniform number times n is n
 
 
 def pick(table: Tensor, index: Tensor) -> Tensor:
     """The rows `index` (runs, b) of each run's table (runs, n, ...)."""
-    return table[torch.arange(len(table), device=table.device)[:, None], index]
+    return table[torch.arange(len(table), device=table.device)[:, None], index]  # (runs, 1) beside (runs, b)
 
 
-class Random(Protocol):
-    """Something that a training draws from, whose state can be kept and given back."""
+class RandomSource(Protocol):
+    """Something that a training draws from, whose state can be saved and put back."""
 
     def state(self) -> dict[str, Tensor]:
         """The state as tensors on the processor."""
@@ -78,53 +83,48 @@ def train(
     weights: Weights,
     loss: Callable[[Weights], Tensor],
     steps: int,
-    learning_rate: float,
+    peak: float,
     name: str,
     *,
-    random: Random | None = None,
-    keep: Halfway | None = None,
-) -> Weights:
-    """The weights after `steps` steps of Adam with a warm-up and a cosine decay to zero.
+    random: RandomSource | None = None,
+    checkpoint: Checkpoint | None = None,
+) -> tuple[Weights, tuple[int, ...]]:
+    """The weights after `steps` steps of Adam, and which runs diverged; `peak` is the highest learning rate.
 
-    `loss` maps the weights to one loss a run, (runs,). A run whose loss is no longer finite ends with weights of
-    zero (see `diverged`), the others go on. With `keep` the state is kept every few minutes, that of `random`, which
-    `loss` draws from, included, and a training that was killed goes on from there to the same numbers.
+    `loss` maps the weights to one loss a run, (runs,). A run whose weights are no longer finite has diverged and comes
+    back with weights of zero; the others go on. With a `checkpoint` the state is saved every few minutes, with that of
+    `random`, which `loss` draws from; a training that was killed goes on from there to the same numbers.
 
     Raises Diverged where no run is left.
-    Ref: Kingma and Ba 2015; Loshchilov and Hutter 2017, equation 5 (one period).
+    Ref: Kingma and Ba 2015.
     """
     weights = {key: weight.detach().clone().requires_grad_() for key, weight in weights.items()}
-    optimiser = torch.optim.Adam(weights.values(), lr=learning_rate, betas=(0.9, 0.99), fused=True)
-    begin = resume(weights, optimiser, steps, random, keep)
-    warm_up = min(50, steps // 4 + 1)
-    with torch.backends.cudnn.flags(deterministic=True, benchmark=False):
+    optimiser = torch.optim.Adam(weights.values(), lr=peak, betas=BETAS, fused=True)
+    begin = resume(weights, optimiser, steps, random, checkpoint)
+    with torch.backends.cudnn.flags(deterministic=True, benchmark=False):  # the fastest kernels vary in the last bits
         for step in range(begin, steps):
-            if keep and keep.due:
-                keep.save(step, steps, state(weights, optimiser, random))
+            if checkpoint and checkpoint.due:
+                checkpoint.save(step, steps, state(weights, optimiser, random))
             for group in optimiser.param_groups:
-                group["lr"] = learning_rate * min(1, (step + 1) / warm_up) * (1 + math.cos(math.pi * step / steps)) / 2
-            losses = loss(weights)
-            if step % 50 == 0 or step == steps - 1:
+                group["lr"] = learning_rate(step, steps, peak)
+            losses = loss(weights)  # (runs,)
+            if step % LOOK_EVERY == 0 or step == steps - 1:
                 _check(losses, step, name)
             optimiser.zero_grad(set_to_none=True)
-            losses.sum().backward()  # type: ignore[no-untyped-call]
+            losses.sum().backward()  # type: ignore[no-untyped-call]  # no run's loss has a part in another's weights
             optimiser.step()
-    if keep:
-        keep.clear()
-    return _finite({key: weight.detach() for key, weight in weights.items()})
+    if checkpoint:
+        checkpoint.clear()
+    return _without_diverged({key: weight.detach() for key, weight in weights.items()})
 
 
-def diverged(weights: Weights) -> tuple[int, ...]:
-    """The runs whose training ran away: their weights are all zero."""
-    alive = torch.stack([weight.flatten(1).any(1) for weight in weights.values() if weight[0].numel()]).any(0)
-    return tuple(torch.nonzero(~alive).flatten().tolist())
-
-
-def _finite(weights: Weights) -> Weights:
-    good = torch.stack([torch.isfinite(weight).flatten(1).all(1) for weight in weights.values()]).all(0)
-    if bool(good.all()):
-        return weights
-    return {key: torch.where(good.view(-1, *[1] * (w.ndim - 1)), w, 0.0) for key, w in weights.items()}
+def _without_diverged(weights: Weights) -> tuple[Weights, tuple[int, ...]]:
+    """The weights with those of diverged runs at zero, and which runs these are."""
+    finite = torch.stack([torch.isfinite(weight).flatten(1).all(1) for weight in weights.values()]).all(0)  # (runs,)
+    if bool(finite.all()):
+        return weights, ()
+    zeroed = {key: torch.where(finite.view(-1, *[1] * (w.ndim - 1)), w, 0.0) for key, w in weights.items()}
+    return zeroed, tuple(torch.nonzero(~finite).flatten().tolist())
 
 
 def _check(losses: Tensor, step: int, name: str) -> None:
@@ -135,7 +135,7 @@ def _check(losses: Tensor, step: int, name: str) -> None:
         )
 
 
-def state(weights: Weights, optimiser: torch.optim.Optimizer, random: Random | None) -> Weights:
+def state(weights: Weights, optimiser: torch.optim.Optimizer, random: RandomSource | None) -> Weights:
     """All that the rest of a training hangs on, by name."""
     state = {f"weights.{key}": weight.detach() for key, weight in weights.items()}
     for key, weight in weights.items():
@@ -144,13 +144,17 @@ def state(weights: Weights, optimiser: torch.optim.Optimizer, random: Random | N
 
 
 def resume(
-    weights: Weights, optimiser: torch.optim.Optimizer, steps: int, random: Random | None, keep: Halfway | None
+    weights: Weights,
+    optimiser: torch.optim.Optimizer,
+    steps: int,
+    random: RandomSource | None,
+    checkpoint: Checkpoint | None,
 ) -> int:
-    """The step to begin with; what was kept of an earlier begin is put back."""
-    found = keep.load(steps) if keep else None
-    if found is None:
+    """The step to begin with; the state of an earlier attempt is put back."""
+    saved = checkpoint.load(steps) if checkpoint else None
+    if saved is None:
         return 0
-    step, state = found
+    step, state = saved
     with torch.no_grad():
         for key, weight in weights.items():
             weight.copy_(state[f"weights.{key}"])

@@ -1,4 +1,4 @@
-"""An n-gram language model over words: exact, fast, and lost for rare words in the way that theory says."""
+"""An n-gram language model over words: exact and fast, and it loses rare words as theory predicts."""
 
 import json
 from dataclasses import dataclass, field, replace
@@ -14,7 +14,7 @@ from ...core.samples import Array, Samples
 from ...text.words import Vocabulary
 from .tables import Grams, Smoothing, count, probabilities, step, temper
 
-LONGEST = 5_000  # words after which a passage is broken off: a model that has lost the ends would not stop
+LONGEST = 5_000  # words after which a passage is cut off: a model that no longer predicts ends would not stop
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ class FittedNgram:
         active = np.arange(n)
         level = np.full(n, min(1, grams.order - 1))
         context = np.full(n, begin if grams.order > 1 else 0)
-        while len(active) and len(words) < LONGEST:
+        while len(active) and len(words) < LONGEST:  # one word of every passage that goes on
             word, level, context = step(grams, level, context, rng)
             going = word != end
             active, level, context = active[going], level[going], context[going]
@@ -77,10 +77,10 @@ class FittedNgram:
 class Ngram:
     """An interpolated n-gram model over words, punctuation marks and line ends.
 
-    `order` is the length of its grams, 1 to 5. `smoothing` is "kneser-ney" (modified, interpolated), "witten-bell", or
-    "counts": those alone, under which a word that is lost stays lost, so that order 1 is the Wright-Fisher loop. The
-    vocabulary is that of the real training text; any other word is <unk>. Sampling bias is the temperature: words are
-    drawn from p^(1 / bias), normalised.
+    `order` is the length of its grams, 1 to 5. `smoothing` is "kneser-ney" (modified, interpolated), "witten-bell" or
+    "counts". With plain counts a word that is lost stays lost, so order 1 is the Wright-Fisher loop. The vocabulary is
+    that of the real training text; any other word is <unk>. Sampling bias is the temperature: words are drawn from
+    p^(1 / bias), normalised.
 
     Ref: Chen and Goodman (1999); Suresh et al. (2024) for the loop.
     """

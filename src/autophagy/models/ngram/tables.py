@@ -16,7 +16,11 @@ import numpy as np
 
 from ...core.samples import Array
 
-COLDEST = 1 / 60  # below this temperature powers of small probabilities would be nothing; the likeliest word is all
+# The lowest temperature: 1e-5 to the power of 60 is 1e-300, just above the least that a double holds. Below, the
+# likeliest word has all of the mass anyway.
+COLDEST = 1 / 60
+LEAST_DISCOUNT = 0.05  # none is smaller, so that every word stays possible, nor any count discounted to less than this
+ONE_DISCOUNT = 0.5  # where the text has no words that occur once, or none that occur twice, to estimate it from
 Smoothing = Literal["kneser-ney", "witten-bell", "counts"]
 
 
@@ -61,9 +65,9 @@ class Grams:
     @property
     def base(self) -> Array:
         """The probability (words,) of each word below level 1: the same for all that can follow anything."""
-        even = np.full(self.words, 1.0 / (self.words - 1))
-        even[self.begin] = 0.0
-        return even
+        uniform = np.full(self.words, 1.0 / (self.words - 1))
+        uniform[self.begin] = 0.0
+        return uniform
 
 
 def count(ids: Array, order: int, words: int, begin: int, smoothing: Smoothing) -> Grams:
@@ -74,22 +78,22 @@ def count(ids: Array, order: int, words: int, begin: int, smoothing: Smoothing) 
     Ref: Chen and Goodman (1999), "An empirical study of smoothing techniques for language modeling", equations 26 and
     following, for Kneser-Ney with three discounts; Witten and Bell (1991), method C.
     """
-    found = [_first(ids, words, begin)]
+    counted = [_first(ids, words, begin)]
     gram = ids  # the gram of the level so far that starts at each place; -1 where it would cross into a passage
     for length in range(1, order):
         places = np.flatnonzero((gram[:-1] >= 0) & (ids[length:] != begin))
-        wanted = gram[places] * words + ids[places + length]
+        wanted = gram[places] * words + ids[places + length]  # context * V + word, as in Level
         key, inverse, counts = np.unique(wanted, return_inverse=True, return_counts=True)
         first = np.empty(len(key), np.int64)
         first[inverse] = places
-        found.append((key, counts, gram[first + 1]))
+        counted.append((key, counts, gram[first + 1]))
         gram = np.full(max(len(gram) - 1, 0), -1)
         gram[places] = inverse
     levels = []
-    for k, (key, counts, shorter) in enumerate(found):
-        contexts = 1 if k == 0 else len(found[k - 1][0])
+    for k, (key, counts, shorter) in enumerate(counted):
+        contexts = 1 if k == 0 else len(counted[k - 1][0])
         if smoothing == "kneser-ney" and k + 1 < order:
-            counts = _continuations(counts, found[k + 1], _starts_a_passage(k, found, words, begin))
+            counts = _continuations(counts, counted[k + 1], _starts_a_passage(k, counted, words, begin))
         levels.append(_level(key, counts, shorter, contexts, words, smoothing))
     return Grams(tuple(levels), words, begin)
 
@@ -111,7 +115,8 @@ def temper(grams: Grams, temperature: float) -> Grams:
         under = level.key % grams.words if k == 0 else level.shorter
         p = level.own + level.backoff[context] * below[under]
         q, left = p**power, level.backoff**power
-        more = np.maximum(q - left[context] * q_below[under], 0.0)
+        more = np.maximum(q - left[context] * q_below[under], 0.0)  # rounding may leave less than nothing
+        # the sum over each context's grams; reduceat gives an empty context the next one's first, hence the factor
         total = np.add.reduceat(np.append(more, 0.0), level.start[:-1]) * (np.diff(level.start) > 0)
         total = total + left * total_below[parent]
         own = more / total[context]
@@ -133,17 +138,17 @@ def _first(ids: Array, words: int, begin: int) -> tuple[Array, Array, Array]:
     return np.arange(words), counts, np.zeros(words, np.int64)
 
 
-def _starts_a_passage(k: int, found: list[tuple[Array, Array, Array]], words: int, begin: int) -> Array:
+def _starts_a_passage(k: int, counted: list[tuple[Array, Array, Array]], words: int, begin: int) -> Array:
     """Whether each gram of a level starts with the beginning of a passage, before which no word can stand."""
     starts = np.arange(words) == begin
-    for key, _, _ in found[1 : k + 1]:
+    for key, _, _ in counted[1 : k + 1]:
         starts = starts[key // words]
     return starts
 
 
 def _continuations(counts: Array, longer: tuple[Array, Array, Array], starts: Array) -> Array:
     """In how many different contexts each gram occurs; grams that start a passage keep their counts."""
-    different = np.bincount(longer[2], minlength=len(counts))
+    different = np.bincount(longer[2], minlength=len(counts))  # each longer gram is one context before
     return np.where(starts, counts, different)
 
 
@@ -152,7 +157,7 @@ def _level(key: Array, counts: Array, shorter: Array, contexts: int, words: int,
     context = key // words
     start = np.searchsorted(context, np.arange(contexts + 1))
     total = np.bincount(context, counts, minlength=contexts)
-    kinds = np.bincount(context, counts > 0, minlength=contexts)
+    kinds = np.bincount(context, counts > 0, minlength=contexts)  # different words after each context
     if smoothing == "kneser-ney":
         kept = np.maximum(counts - _discounts(counts)[np.minimum(counts, 3)], 0.0)
         own = kept / np.maximum(total, 1)[context]
@@ -169,15 +174,15 @@ def _discounts(counts: Array) -> Array:
     """The discounts of grams that occur 0, 1, 2 and 3 or more times.
 
     Text that a loop has thinned out may lack some of the counts that the three discounts are estimated from; then one
-    discount n1 / (n1 + 2 n2) serves all (Ney et al. 1994), or 1/2. None is below 1/20, so that every
-    word stays possible.
+    discount n1 / (n1 + 2 n2) serves all (Ney et al. 1994), or ONE_DISCOUNT. None is below LEAST_DISCOUNT.
     """
     n1, n2, n3, n4 = (float(np.count_nonzero(counts == k)) for k in (1, 2, 3, 4))
-    one = n1 / (n1 + 2 * n2) if n1 and n2 else 0.5
-    three = [one, one, one]
+    single = n1 / (n1 + 2 * n2) if n1 and n2 else ONE_DISCOUNT
+    three = [single, single, single]
     if min(n1, n2, n3, n4) > 0:
-        three = [1 - 2 * one * n2 / n1, 2 - 3 * one * n3 / n2, 3 - 4 * one * n4 / n3]
-    return np.concatenate([[0.0], np.clip(three, 0.05, [0.95, 1.95, 2.95])])
+        three = [1 - 2 * single * n2 / n1, 2 - 3 * single * n3 / n2, 3 - 4 * single * n4 / n3]
+    most = np.arange(1, 4) - LEAST_DISCOUNT
+    return np.concatenate([[0.0], np.clip(three, LEAST_DISCOUNT, most)])
 
 
 def _running(own: Array) -> Array:
@@ -203,7 +208,7 @@ def step(grams: Grams, level: Array, context: Array, rng: np.random.Generator) -
     """The next word (n,) of each passage, and the longest seen context after it, as its level and its gram there.
 
     A context of level k is a gram of k words. A word is drawn from the context's own mass or, with what that leaves,
-    from the context without its first word, and so on down to the even base.
+    from the context without its first word, and so on down to the uniform base.
     """
     word, gram, drawn = np.full(len(level), -1), np.full(len(level), -1), np.zeros(len(level), np.int64)
     at, here = level.copy(), context.copy()
@@ -212,17 +217,17 @@ def step(grams: Grams, level: Array, context: Array, rng: np.random.Generator) -
         now = waiting[at[waiting] == k]
         table, h = grams.levels[k], here[now]
         first, last = table.start[h], table.start[h + 1]
-        whole = table.running[last] - table.running[first] + table.backoff[h]
+        whole = table.running[last] - table.running[first] + table.backoff[h]  # about 1, by the rounding of the sums
         place = np.searchsorted(table.running, table.running[first] + rng.random(len(now)) * whole, side="right") - 1
         hit = place < last
-        found, missed = now[hit], now[~hit]
-        word[found], gram[found], drawn[found] = table.key[place[hit]] % grams.words, place[hit], k + 1
+        done, missed = now[hit], now[~hit]
+        word[done], gram[done], drawn[done] = table.key[place[hit]] % grams.words, place[hit], k + 1
         if k:
             at[missed] = k - 1
             here[missed] = shorter(grams, k, here[missed])
         else:
-            even = rng.integers(grams.words - 1, size=len(missed))
-            word[missed] = gram[missed] = even + (even >= grams.begin)
+            other = rng.integers(grams.words - 1, size=len(missed))
+            word[missed] = gram[missed] = other + (other >= grams.begin)  # all words but `begin`, equally likely
             drawn[missed] = 1
         waiting = waiting[word[waiting] < 0]
     return word, *_longest(grams, level, context, word, drawn, gram)

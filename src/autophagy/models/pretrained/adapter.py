@@ -12,17 +12,17 @@ from torch import nn
 
 from ...core.errors import RecordError
 from ..neural.training import Weights, device
-from .base import Base, quiet
+from .base import CausalLM, quiet
 
 FILE = "adapter_model.safetensors"
 
 
-def adapted(base: Base, rank: int, alpha: float, adapter: Weights) -> Any:
+def adapted(base: CausalLM, rank: int, alpha: float, adapter: Weights) -> Any:
     """The base with adapters of these weights on it; where there are none, with adapters yet to be drawn."""
     return _wrap(base, {}, rank, alpha, adapter)
 
 
-def merged(base: Base, rank: int, alpha: float, adapter: Weights) -> Any:
+def merged(base: CausalLM, rank: int, alpha: float, adapter: Weights) -> Any:
     """The base with these adapters added into its weights."""
     own = {name: weight.detach().clone() for name, weight in base.model.named_parameters()}
     return _wrap(base, own, rank, alpha, adapter).merge_and_unload()
@@ -35,6 +35,7 @@ def begin(wrapped: Any, generator: torch.Generator) -> None:
     """
     for name, weight in adapters(wrapped):
         if "lora_A" in name:
+            # sqrt 5 gives a uniform law between -1 and 1 over the root of the inputs, as torch's Linear and peft begin
             drawn = nn.init.kaiming_uniform_(torch.empty(weight.shape), math.sqrt(5), generator=generator)
             weight.data.copy_(drawn)
         else:
@@ -52,7 +53,7 @@ def read_off(wrapped: Any) -> Weights:
     return {name: weight.detach().clone() for name, weight in weights.items()}
 
 
-def write_adapter(base: Base, rank: int, alpha: float, adapter: Weights, folder: Path) -> None:
+def write_adapter(base: CausalLM, rank: int, alpha: float, adapter: Weights, folder: Path) -> None:
     """Write adapter_model.safetensors and adapter_config.json, as peft reads them."""
     settings = _settings(base, rank, alpha)
     settings.inference_mode = True
@@ -68,7 +69,7 @@ def read_adapter(folder: Path) -> Weights:
         raise RecordError(f"{folder / FILE} cannot be read as an adapter: {error}.") from error
 
 
-def _wrap(base: Base, own: Weights, rank: int, alpha: float, adapter: Weights) -> Any:
+def _wrap(base: CausalLM, own: Weights, rank: int, alpha: float, adapter: Weights) -> Any:
     with torch.random.fork_rng(), quiet():  # peft draws first weights from the global stream; `begin` draws ours
         wrapped = peft.get_peft_model(base.network(own), _settings(base, rank, alpha))
         if adapter:
@@ -76,12 +77,12 @@ def _wrap(base: Base, own: Weights, rank: int, alpha: float, adapter: Weights) -
     return wrapped.eval().requires_grad_(False)
 
 
-def _settings(base: Base, rank: int, alpha: float) -> Any:
+def _settings(base: CausalLM, rank: int, alpha: float) -> Any:
     return peft.LoraConfig(
         task_type="CAUSAL_LM",
         r=rank,
         lora_alpha=alpha,
-        lora_dropout=0.0,
-        target_modules="all-linear",
+        lora_dropout=0.0,  # its masks would come from the global stream
+        target_modules="all-linear",  # Dettmers et al. 2023, section 4: needed to match a full fine-tuning
         base_model_name_or_path=base.name,
     )

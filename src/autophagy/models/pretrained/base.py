@@ -25,7 +25,7 @@ NOISY = r"(transformers|tokenizers|peft|huggingface_hub|accelerate|torch)\b"
 
 
 @dataclass(frozen=True, eq=False)
-class Base:
+class CausalLM:
     """A causal language model with its tokenizer, its start and end tokens, and how many positions it has, if bounded.
 
     `name` is its hub id, or the path of its folder. A process loads it once.
@@ -46,7 +46,7 @@ class Base:
         return copy.deepcopy(self.model, memory)  # a tensor in the memory is handed on instead of copied
 
     def encode(self, texts: Iterable[str]) -> list[list[int]]:
-        """The tokens of each text, without start and end; a special token's name in a text is plain text."""
+        """The tokens of each text, without start and end; the name of a special token in a text is plain text."""
         plain = [str(text) for text in texts]
         if not plain:
             return []
@@ -59,7 +59,7 @@ class Base:
         return [self.tokenizer.decode(list(row), **keywords) for row in rows]
 
 
-def find_base(name: str, method: str) -> Base:
+def find_base(name: str, method: str) -> CausalLM:
     """The base that is named by the path of its folder or by a hub id, as the method needs it.
 
     Raises DataError where there is none, and UsageError where the method cannot be had here.
@@ -72,17 +72,19 @@ def find_base(name: str, method: str) -> Base:
         raise DataError(f"the base {name} is a file: give the folder of a saved model.")
     here = os.path.isdir(path)
     if not here and (name.startswith((".", "~", os.sep)) or name.count("/") > 1):
-        raise DataError(f"the base {name} is no folder: give the path of a saved model, or a hub id such as gpt2.")
+        raise DataError(f"the base {name} is not a folder: give the path of a saved model, or a hub id such as gpt2.")
     exact = method == "full" or device().type == "cpu"
     return _load(os.path.realpath(path) if here else name, quantised, exact)
 
 
 @cache
-def _load(name: str, quantised: bool, exact: bool) -> Base:
+def _load(name: str, quantised: bool, exact: bool) -> CausalLM:
     """The base of an absolute path or a hub id: in float32 where it is to be `exact`, else in its own precision."""
     folder = Path(name) if Path(name).is_dir() else _fetch(name)
     if (folder / "adapter_config.json").is_file():
-        raise DataError(f"the base {name} is an adapter: merge it into its model, and give the folder of that.")
+        raise DataError(
+            f"the base {name} is an adapter: merge it into its model and give the folder of the merged model."
+        )
     with _reading(folder, "base", DataError):
         model, missing = _read_model(folder, quantised, exact)
     if missing:
@@ -101,10 +103,10 @@ def _load(name: str, quantised: bool, exact: bool) -> Base:
             "give the model its own tokenizer, or resize its embeddings and save it anew."
         )
     positions = getattr(config, "max_position_embeddings", None)
-    return Base(name, model.eval().requires_grad_(False), tokenizer, start, end, positions)
+    return CausalLM(name, model.eval().requires_grad_(False), tokenizer, start, end, positions)
 
 
-def write_model(base: Base, module: Any, folder: Path) -> None:
+def write_model(base: CausalLM, module: Any, folder: Path) -> None:
     """Write a plain model with its tokenizer, as transformers reads them."""
     with quiet():
         module.save_pretrained(folder)
@@ -143,8 +145,8 @@ def _fetch(name: str) -> Path:
             return Path(snapshot_download(name, allow_patterns=FILES, ignore_patterns=NOT))
     except (OSError, ValueError) as error:
         raise DataError(
-            f"the base {name} is no folder here, and the hub does not give it ({_reason(error)}): "
-            "give the path of a saved model, or a hub id where there is a network."
+            f"the base {name} is not a folder here and could not be downloaded ({_reason(error)}): "
+            "give the path of a saved model, or a hub id on a machine with a network."
         ) from error
 
 
@@ -153,15 +155,18 @@ def _read_model(folder: Path, quantised: bool, exact: bool) -> tuple[Any, set[st
     more: dict[str, Any] = {"dtype": torch.float32 if exact else "auto"}
     if quantised:
         more["quantization_config"] = transformers.BitsAndBytesConfig(
-            load_in_4bit=True, bnb_4bit_quant_type="nf4", bnb_4bit_compute_dtype=torch.bfloat16
+            # Dettmers et al. 2023, section 3: 4-bit NormalFloat, products in bfloat16
+            load_in_4bit=True,
+            bnb_4bit_quant_type="nf4",
+            bnb_4bit_compute_dtype=torch.bfloat16,
         )
-        more["device_map"] = {"": 0}
+        more["device_map"] = {"": 0}  # bitsandbytes puts the weights on the GPU while it reads them
     model, facts = transformers.AutoModelForCausalLM.from_pretrained(
         folder,
         local_files_only=True,
-        trust_remote_code=False,
-        use_safetensors=True,
-        output_loading_info=True,
+        trust_remote_code=False,  # no code of a hub id is run
+        use_safetensors=True,  # a pickle may run code when it is read
+        output_loading_info=True,  # names the missing weights, which would begin at random
         **more,
     )
     return (model if quantised else model.to(device())), set(facts["missing_keys"])

@@ -1,4 +1,4 @@
-"""Any causal language model, continued on each generation's passages."""
+"""Any causal language model, fine-tuned on each generation's passages."""
 
 import json
 from dataclasses import asdict, dataclass
@@ -10,15 +10,16 @@ import numpy as np
 from ...core.errors import Diverged, FitError, RecordError, UsageError, must, need
 from ...core.registry import model
 from ...core.samples import Array, Samples
-from ..neural.checkpoint import Halfway
+from ..neural.checkpoint import Checkpoint
 
 if TYPE_CHECKING:
     from ..neural.training import Weights
-    from .base import Base
+    from .base import CausalLM
     from .watch import Watch
 
-MOST = 10**9
+MOST = 10**9  # of a setting that counts something; more is a slip
 FACTS = "pretrained.json"
+# Peak learning rates: that of transformers' TrainingArguments, and that of Dettmers et al. 2023 for models up to 13B.
 RATES = {"full": 5e-5, "lora": 2e-4, "qlora": 2e-4}
 
 
@@ -26,8 +27,8 @@ RATES = {"full": 5e-5, "lora": 2e-4, "qlora": 2e-4}
 class FittedPretrained:
     """What each run changed of the base: its weights after a full fine-tuning, or its adapter.
 
-    `prompts` holds what each run's passages begin with, as tokens: (runs, m) lists, of which `sample` goes on.
-    The runs in `diverged` are as they were before a training that ran away.
+    `prompts` holds the first tokens of each run's passages, (runs, m) lists, which `sample` continues. Runs in
+    `diverged` are as they were before a training that ran away.
     """
 
     settings: "Pretrained"
@@ -41,23 +42,23 @@ class FittedPretrained:
         return len(self.changes)
 
     @property
-    def base(self) -> "Base":
+    def base(self) -> "CausalLM":
         """What the changes are made to, with its tokenizer."""
         return _base(self.settings, self.settings.method)
 
     def sample(self, n: int, rng: np.random.Generator, *, bias: float = 1.0) -> Array:
-        """n passages of each run, (runs * n,) of StringDType, at temperature `bias`; at 0 the likeliest."""
-        from .draw import Taste, draw
+        """n passages of each run, (runs * n,) of StringDType, at temperature `bias`; the likeliest at 0."""
+        from .draw import Sampling, draw
 
         if not 0 <= bias < np.inf:
             raise UsageError(f"the model pretrained takes a bias (temperature) of 0 or more, not {bias}.")
-        its, base = self.settings, self.base
-        taste = Taste(bias, its.top_p, its.top_k, its.repetition_penalty, its.beams)
+        settings, base = self.settings, self.base
+        sampling = Sampling(bias, settings.top_p, settings.top_k, settings.repetition_penalty, settings.beams)
         texts: list[str] = []
         for run, seed in enumerate(rng.integers(2**63, size=self.runs).tolist()):
             prompts = [[base.start, *row] for row in _choose(self.prompts[run], n, seed)]
-            new = its.prompt or its.context - 1
-            texts += base.decode(draw(base, self.network(run), prompts, new, not its.prompt, taste, seed))
+            new = settings.prompt or settings.context - 1
+            texts += base.decode(draw(base, self.network(run), prompts, new, not settings.prompt, sampling, seed))
         return np.array(texts, dtype=np.dtypes.StringDType())
 
     def log_prob(self, x: Array, run: int = 0) -> Array:
@@ -82,14 +83,14 @@ class FittedPretrained:
         from .adapter import write_adapter
         from .base import write_model
 
-        its, base = self.settings, self.base
+        settings, base = self.settings, self.base
         for run, part in enumerate(_parts(folder, self.runs)):
             part.mkdir(parents=True, exist_ok=True)
-            if its.method == "full":
+            if settings.method == "full":
                 write_model(base, self.network(run), part)
             else:
-                write_adapter(base, its.rank, its.alpha, self.changes[run], part)
-        facts = {"settings": asdict(its), "runs": self.runs, "prompts": self.prompts}
+                write_adapter(base, settings.rank, settings.alpha, self.changes[run], part)
+        facts = {"settings": asdict(settings), "runs": self.runs, "prompts": self.prompts}
         (folder / FACTS).write_text(json.dumps(facts), encoding="utf-8")
 
     def merge(self, folder: Path, run: int = 0) -> None:
@@ -97,31 +98,31 @@ class FittedPretrained:
         from .adapter import merged
         from .base import write_model
 
-        its, base = self.settings, _base(self.settings, "full")
+        settings, base = self.settings, _base(self.settings, "full")
         folder.mkdir(parents=True, exist_ok=True)
-        if its.method == "full":
+        if settings.method == "full":
             write_model(base, self.network(run), folder)
         else:
-            write_model(base, merged(base, its.rank, its.alpha, self.changes[run]), folder)
+            write_model(base, merged(base, settings.rank, settings.alpha, self.changes[run]), folder)
 
 
 @model("pretrained", of="text")
 @dataclass(frozen=True)
 class Pretrained:
-    """Any causal language model, by the path of its folder or its hub id, continued on each generation's passages.
+    """Any causal language model, from a folder or a hub id, fine-tuned on each generation's passages.
 
-    `base` names it; weights in safetensors alone are read, and no code of a hub id is run. `method` is "full" (every
-    weight learns), "lora" (adapters of rank `rank` and scale `alpha` / `rank` on every linear layer learn) or "qlora"
-    (the same, on a base in 4 bits, which needs a GPU). The base's weights are loaded once; a fit holds what it changed.
-    Without a start, each generation begins at the base.
+    `base` is the path of its folder or its hub id. Only weights in safetensors are read, and no code of a hub id is
+    run. `method` is "full" (all weights are trained), "lora" (adapters of rank `rank` and scale `alpha` / `rank` on
+    every linear layer are trained) or "qlora" (the same, on a base in 4 bits, which needs a GPU). The base's weights
+    are loaded once; a fit holds only what it changed. Without a start, each generation begins at the base.
 
-    Training goes `epochs` times through the passages, packed into blocks of `context` tokens, in batches of `batch`
-    blocks; `learning_rate` is at its peak (none: 5e-5, and 2e-4 for adapters).
+    Training goes through the passages `epochs` times. They are packed into blocks of `context` tokens and read in
+    batches of `batch` blocks. `learning_rate` is the highest of the training (none: 5e-5, and 2e-4 for adapters).
 
     Sampling bias is the temperature. `top_p` and `top_k` (0: all) cut off unlikely tokens, `repetition_penalty` makes
-    tokens that have occurred less likely, `beams` above 1 searches for likely passages. With `prompt` 0, passages run
-    from the start token to the end token, at most `context` tokens. Otherwise the first `prompt` tokens of training
-    passages are gone on from, each with as many new tokens, which alone are the new passage.
+    tokens that have occurred less likely, and `beams` above 1 searches for likely passages. With a `prompt` of 0,
+    passages run from the start token to the end token, at most `context` tokens. Otherwise the model continues the
+    first `prompt` tokens of training passages by as many new tokens, and these alone are the new passage.
 
     Ref: Shumailov et al. 2024, section "Language models" (prompts of 64 tokens that are continued by 64); Hu et al.
     2021 (LoRA); Dettmers et al. 2023 (QLoRA).
@@ -160,26 +161,26 @@ class Pretrained:
         *,
         start: FittedPretrained | None = None,
         runs: int = 1,
-        keep: Halfway | None = None,
+        checkpoint: Checkpoint | None = None,
         watch: "Watch | None" = None,
     ) -> FittedPretrained:
-        """Continue the base, or `start`, on the passages (runs * n,), each run on its own; `keep` keeps the state.
+        """Continue the base, or `start`, on the passages (runs * n,), each run on its own.
 
-        `watch` may end the training of one run early, which is then not kept halfway. Raises FitError where the rows
-        are no texts, Diverged where the training of every run ran away, UsageError and DataError where there is no
-        such base.
+        A long training saves its state in `checkpoint`. A `watch` may end the training of a single run early, which
+        then has no checkpoint. Raises FitError where the rows are no texts, Diverged where the training of every run
+        ran away, UsageError and DataError where there is no such base.
         """
         if train.x.dtype.kind != "T":
             raise FitError(f"the model pretrained learns texts, and these rows are {train.x.dtype}: give it texts.")
         if runs < 1 or len(train) % runs or not len(train):
             raise FitError(f"{len(train)} rows do not divide into {runs} runs: give every run equally many rows.")
-        if watch and (keep or runs > 1):
-            raise FitError("a training that is watched has one run and is not kept halfway: watch, or keep the state.")
+        if watch and (checkpoint or runs > 1):
+            raise FitError("a watched training has one run and no checkpoint: give either a watch or a checkpoint.")
         base = _base(self, self.method)
         befores = ({},) * runs if start is None else self._go_on(start, runs)
         rows = [base.encode(part.x) for part in train.split(runs)]
         seeds = rng.integers(2**63, size=runs).tolist()
-        places = [keep and keep.of(run) for run in range(runs)]
+        places = [checkpoint and checkpoint.of(run) for run in range(runs)]
         changes: list[Weights] = []
         lost: dict[int, Diverged] = {}
         for run, (own, before, seed) in enumerate(zip(rows, befores, seeds, strict=True)):
@@ -204,11 +205,11 @@ class Pretrained:
 
         try:
             facts = json.loads((folder / FACTS).read_text(encoding="utf-8"))
-            its, runs, prompts = Pretrained(**facts["settings"]), int(facts["runs"]), tuple(facts["prompts"])
+            settings, runs, prompts = Pretrained(**facts["settings"]), int(facts["runs"]), tuple(facts["prompts"])
         except (OSError, KeyError, TypeError, ValueError) as error:
             raise RecordError(f"{folder / FACTS} cannot be read as a fitted model: {error}.") from error
-        read = read_weights if its.method == "full" else read_adapter
-        return FittedPretrained(its, tuple(read(part) for part in _parts(folder, runs)), prompts)
+        read = read_weights if settings.method == "full" else read_adapter
+        return FittedPretrained(settings, tuple(read(part) for part in _parts(folder, runs)), prompts)
 
     def _go_on(self, start: FittedPretrained, runs: int) -> "tuple[Weights, ...]":
         """What each run of `start` has changed already; raises FitError where this cannot go on from it."""
@@ -225,11 +226,11 @@ class Pretrained:
 
     def _learn(
         self,
-        base: "Base",
+        base: "CausalLM",
         rows: list[list[int]],
         before: "Weights",
         seed: int,
-        keep: Halfway | None,
+        checkpoint: Checkpoint | None,
         watch: "Watch | None",
     ) -> "Weights":
         """What one run changes of the base by its passages (m lists of tokens)."""
@@ -250,34 +251,34 @@ class Pretrained:
             for _, weight in adapters(module):
                 weight.requires_grad_(True)
         rate = RATES[self.method] if self.learning_rate is None else self.learning_rate
-        tune(base, module, rows, stream, self.epochs, rate, self.batch, self.context, keep, watch)
+        tune(base, module, rows, stream, self.epochs, rate, self.batch, self.context, checkpoint, watch)
         if self.method == "full":
             return {name: weight.detach() for name, weight in module.named_parameters()}
         return read_off(module)
 
 
-def _base(its: Pretrained, method: str) -> "Base":
+def _base(settings: Pretrained, method: str) -> "CausalLM":
     """The base that the settings name, as the method needs it."""
     for package in ("torch", "transformers", "peft"):
         need(package, "the model pretrained")
     from .base import find_base
 
-    if not its.base:
+    if not settings.base:
         raise UsageError("the model pretrained needs its setting base: write pretrained:base=PATH, or a hub id.")
-    base = find_base(its.base, method)
-    if base.positions is not None and its.context > base.positions:
+    base = find_base(settings.base, method)
+    if base.positions is not None and settings.context > base.positions:
         raise UsageError(
-            f"the setting context must be at most the {base.positions} positions of the base {its.base}, "
-            f"not {its.context}."
+            f"the setting context must be at most the {base.positions} positions of the base {settings.base}, "
+            f"not {settings.context}."
         )
     return base
 
 
-def _network(its: Pretrained, base: "Base", changes: "Weights") -> Any:
+def _network(settings: Pretrained, base: "CausalLM", changes: "Weights") -> Any:
     """The base with these changes, as a module that shares every other weight with it."""
     from .adapter import adapted
 
-    return base.network(changes) if its.method == "full" else adapted(base, its.rank, its.alpha, changes)
+    return base.network(changes) if settings.method == "full" else adapted(base, settings.rank, settings.alpha, changes)
 
 
 def _choose(prompts: list[list[int]], n: int, seed: int) -> list[list[int]]:

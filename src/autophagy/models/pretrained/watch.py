@@ -9,7 +9,7 @@ import torch
 
 from ..neural.training import Weights
 
-LOOKS = 8  # in a whole training
+LOOKS = 8  # in a whole training: each reads all that is held out, which must stay cheap beside the training
 
 
 @dataclass

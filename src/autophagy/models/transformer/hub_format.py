@@ -1,8 +1,8 @@
-"""A fitted transformer in a folder, as the library transformers reads it."""
+"""A fitted transformer in a folder, in the format that the library transformers reads, and back."""
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 import torch
@@ -14,59 +14,59 @@ from ...core.errors import RecordError
 from ..neural.training import Weights, device
 from .network import END, Llama
 from .packing import Passages
+from .prepared import Prepared
 from .tokenizer import END_TEXT, FILE, read_tokenizer
-
-if TYPE_CHECKING:
-    from .model import FittedTransformer
-    from .prepared import Reader
 
 FACTS = "autophagy.json"
 WEIGHTS = "model.safetensors"
 PROMPTS, PASSAGES = "prompts.npy", "passages.npz"
 
 
-def write_checkpoint(folder: Path, fitted: "FittedTransformer") -> None:
+def write(
+    folder: Path,
+    settings: dict[str, Any],
+    prepared: Prepared,
+    network: Llama,
+    weights: Weights,
+    diverged: tuple[int, ...],
+) -> None:
     """Write config.json, model.safetensors, the tokenizer and our own facts; a folder in it for each of many runs."""
-    from .model import plain_settings
-
     folder.mkdir(parents=True, exist_ok=True)
-    settings, reader, network = plain_settings(fitted.settings), fitted.reader, fitted.network
-    facts = {"settings": settings, "longest": reader.longest, "runs": fitted.runs}
+    runs, passages = len(weights["norm"]), prepared.passages
+    facts = {"settings": settings, "longest": prepared.longest, "runs": runs, "diverged": diverged}
     (folder / FACTS).write_text(json.dumps(facts, indent=2), encoding="utf-8")
     if settings["prompt"]:
-        np.save(folder / PROMPTS, reader.prompts, allow_pickle=False)
-    if reader.passages is not None:
-        np.savez(folder / PASSAGES, allow_pickle=False, tokens=reader.passages.tokens, bounds=reader.passages.bounds)
-    for run, place in enumerate(_places(folder, fitted.runs)):
+        np.save(folder / PROMPTS, prepared.prompts, allow_pickle=False)
+    if passages is not None:
+        np.savez(folder / PASSAGES, allow_pickle=False, tokens=passages.tokens, bounds=passages.bounds)
+    for run, place in enumerate(_places(folder, runs)):
         place.mkdir(exist_ok=True)
         network.config().save_pretrained(place)
-        _generation(settings, reader.longest).save_pretrained(place)
-        reader.tokenizer.save(str(place / FILE))
+        _generation(settings, prepared.longest).save_pretrained(place)
+        prepared.tokenizer.save(str(place / FILE))
         words = {"tokenizer_class": "PreTrainedTokenizerFast", "bos_token": END_TEXT, "eos_token": END_TEXT}
         (place / "tokenizer_config.json").write_text(json.dumps(words, indent=2), encoding="utf-8")
-        weights = {key: weight[run] for key, weight in fitted.weights.items()}
-        named = {name: tensor.contiguous() for name, tensor in _foreign(weights, network).items()}
+        own = {key: weight[run] for key, weight in weights.items()}
+        named = {name: tensor.contiguous() for name, tensor in _foreign(own, network).items()}
         save_file(named, place / WEIGHTS, {"format": "pt"})
 
 
-def read_checkpoint(folder: Path) -> "tuple[dict[str, Any], Reader, Weights]":
-    """The settings, the reader and the weights that write_checkpoint wrote.
+def read(folder: Path) -> tuple[dict[str, Any], Prepared, Weights, tuple[int, ...]]:
+    """The settings, what was prepared, the weights and the diverged runs that `write` wrote.
 
     Raises RecordError where they cannot be read.
     """
-    from .prepared import Reader
-
     try:
         facts = json.loads((folder / FACTS).read_text(encoding="utf-8"))
-        settings, longest, runs = facts["settings"], facts["longest"], facts["runs"]
-        places = _places(folder, runs)
-        layers = [_own(_tensors(place / WEIGHTS), settings["layers"]) for place in places]
+        settings, longest, diverged = facts["settings"], facts["longest"], tuple(facts["diverged"])
+        places = _places(folder, facts["runs"])
+        each = [_own(_tensors(place / WEIGHTS), settings["layers"]) for place in places]
         prompts = np.load(folder / PROMPTS, allow_pickle=False) if settings["prompt"] else np.zeros((1, 0), np.int64)
         passages = _passages(folder / PASSAGES) if settings["edit"] < 1 else None
     except (OSError, SafetensorError, KeyError, TypeError, ValueError) as error:
         raise RecordError(f"{folder} cannot be read as a fitted transformer: {error}") from error
-    weights = {key: torch.stack([weights[key] for weights in layers]) for key in layers[0]}
-    return settings, Reader(read_tokenizer(places[0]), longest, prompts, passages), weights
+    weights = {key: torch.stack([weights[key] for weights in each]) for key in each[0]}  # a leading axis over runs
+    return settings, Prepared(read_tokenizer(places[0]), longest, prompts, passages), weights, diverged
 
 
 def _passages(path: Path) -> Passages:
@@ -105,9 +105,10 @@ def _foreign(weights: Weights, network: Llama) -> Weights:
     named = {"model.embed_tokens.weight": weights["embed"], "model.norm.weight": weights["norm"][0]}
     for layer in range(network.layers):
         prefix = f"model.layers.{layer}."
+        # transformers stores (outputs, inputs), we (inputs, outputs) and maps of the same input side by side
         queries, keys, values = torch.split(weights[f"{layer}.attend"].T, [network.width, network.size, network.size])
-        gate, up = weights[f"{layer}.up"].T.chunk(2)
-        before, between = weights[f"{layer}.norm"]
+        gate, up = weights[f"{layer}.up"].T.chunk(2)  # (inner, width) each
+        before, between = weights[f"{layer}.norm"]  # (width,) each
         named |= {
             prefix + "self_attn.q_proj.weight": queries,
             prefix + "self_attn.k_proj.weight": keys,
@@ -131,10 +132,10 @@ def _own(named: Weights, layers: int) -> Weights:
         feeding = [named[f"{prefix}mlp.{kind}_proj.weight"] for kind in ("gate", "up")]
         norms = [named[f"{prefix}{place}_layernorm.weight"] for place in ("input", "post_attention")]
         weights |= {
-            f"{layer}.attend": torch.cat(mixing).T.contiguous(),
+            f"{layer}.attend": torch.cat(mixing).T.contiguous(),  # (width, width + 2 size)
             f"{layer}.out": named[prefix + "self_attn.o_proj.weight"].T.contiguous(),
-            f"{layer}.up": torch.cat(feeding).T.contiguous(),
+            f"{layer}.up": torch.cat(feeding).T.contiguous(),  # (width, 2 inner)
             f"{layer}.down": named[prefix + "mlp.down_proj.weight"].T.contiguous(),
-            f"{layer}.norm": torch.stack(norms),
+            f"{layer}.norm": torch.stack(norms),  # (2, width)
         }
     return weights

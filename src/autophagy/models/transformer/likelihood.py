@@ -14,7 +14,7 @@ from ..neural.training import Weights, device
 from .network import END, Llama
 from .packing import Batches, Passages
 
-AT_ONCE = 8192  # the tokens that are scored at a time
+AT_ONCE = 8192  # the tokens that are scored at a time: 64 MiB of scores at the default vocabulary
 CHUNK = 512  # the tokens that are scored at a time in training, so that their scores stay in the processor's cache
 
 
@@ -34,7 +34,7 @@ def loss_over(network: Llama, batches: Batches, apart: bool, truncate: float = 1
     def loss(weights: Weights) -> Tensor:
         batch = batches()
         with torch.autocast(device().type, torch.bfloat16, enabled=half):
-            states = network(weights, batch[..., :-1], apart=apart).flatten(1, 2)
+            states = network(weights, batch[..., :-1], apart=apart).flatten(1, 2)  # (runs, rows * context, width)
             return _surprise(states, weights["embed"], batch[..., 1:].flatten(1, 2), easy)
 
     return loss
@@ -46,20 +46,21 @@ def log_prob(network: Llama, weights: Weights, passages: Passages) -> Array:
 
     Passages longer than the context are read in windows that overlap by half of it.
     """
-    spans = _windows(passages.lengths, network.context)
+    spans = _windows(passages.lengths, network.context)  # (windows, 4)
+    # by length, so that a batch is hardly padded
     spans = spans[np.argsort(spans[:, 2] - spans[:, 1], kind="stable")]
     total = np.zeros(len(passages))
     while len(spans):
         widest = spans[: max(1, AT_ONCE // network.context), 2] - spans[: max(1, AT_ONCE // network.context), 1]
-        some, spans = spans[: len(widest)], spans[len(widest) :]
-        batch = np.full((len(some), int(widest[-1]) + 1), END)
-        for row, (passage, begin, end, _) in zip(batch, some.tolist(), strict=True):
+        chosen, spans = spans[: len(widest)], spans[len(widest) :]
+        batch = np.full((len(chosen), int(widest[-1]) + 1), END)
+        for row, (passage, begin, end, _) in zip(batch, chosen.tolist(), strict=True):
             first = passages.bounds[passage]
             row[: end - begin + 1] = np.concatenate([[END], passages.tokens[first : first + end]])[begin:]
         known = _log_probs(network, weights, torch.tensor(batch[None], device=device()))[0].double().cpu().numpy()
         place = np.arange(known.shape[1])
-        counted = (place >= some[:, 3:]) & (place < widest[:, None])
-        np.add.at(total, some[:, 0], (known * counted).sum(1))
+        counted = (place >= chosen[:, 3:]) & (place < widest[:, None])  # neither what a window only reads, nor padding
+        np.add.at(total, chosen[:, 0], (known * counted).sum(1))
     return total
 
 
@@ -74,19 +75,20 @@ class _Surprise(torch.autograd.Function):
     @staticmethod
     def forward(ctx: Any, states: Tensor, embed: Tensor, targets: Tensor, easy: float) -> Tensor:
         total = torch.zeros(len(states), device=states.device)
-        by_embed, by_states = torch.zeros_like(embed), torch.empty_like(states)
+        by_embed, by_states = torch.zeros_like(embed), torch.empty_like(states)  # gradients, shaped alike
         for begin in range(0, states.shape[1], CHUNK):
-            some, target = states[:, begin : begin + CHUNK], targets[:, begin : begin + CHUNK, None]
-            scores = torch.bmm(some, embed.transpose(1, 2)).float()
-            whole = scores.logsumexp(-1, keepdim=True)
-            cost = whole - scores.gather(-1, target)
+            chunk, target = states[:, begin : begin + CHUNK], targets[:, begin : begin + CHUNK, None]
+            scores = torch.bmm(chunk, embed.transpose(1, 2)).float()  # (runs, chunk, v)
+            whole = scores.logsumexp(-1, keepdim=True)  # (runs, chunk, 1)
+            cost = whole - scores.gather(-1, target)  # (runs, chunk, 1), in nats
+            # the gradient of a cost by its scores: their softmax, less 1 at the target
             share = scores.sub_(whole).exp_().scatter_add_(-1, target, -torch.ones_like(whole))
             if easy > 0:
                 counted = cost >= easy
                 cost, share = cost * counted, share * counted
             total += cost.sum((1, 2))
             by_states[:, begin : begin + CHUNK] = torch.bmm(share, embed)
-            by_embed += torch.bmm(share.transpose(1, 2), some)
+            by_embed += torch.bmm(share.transpose(1, 2), chunk)
         ctx.save_for_backward(by_states, by_embed)
         ctx.count = states.shape[1]
         return total / ctx.count

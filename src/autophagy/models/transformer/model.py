@@ -10,26 +10,29 @@ import numpy as np
 from ...core.errors import FitError, UsageError, must, need
 from ...core.registry import model
 from ...core.samples import Array, Samples
-from ..neural.checkpoint import Halfway
+from ..neural.checkpoint import Checkpoint
 from ..neural.rows import MOST_STEPS, MOST_WIDTH
-from .prepared import Reader
+from .prepared import Prepared
 
 if TYPE_CHECKING:
     from ..neural.training import Weights
     from .network import Llama
 
-MOST_LAYERS = 1024
-MOST_CONTEXT = 2**20
-LONGEST = 0.999  # what is made is at most as long as this quantile of the real passages
+MOST_LAYERS, MOST_CONTEXT = 1024, 2**20  # more is a slip
+LEAST_VOCABULARY, MOST_VOCABULARY = 257, 2**18  # every byte and the end; as large as the largest in use
 
 
 @dataclass(frozen=True, eq=False)
 class FittedTransformer:
-    """The weights of a transformer for each run."""
+    """The weights of a transformer for each run.
+
+    `diverged` names the runs whose training ran away; their weights are zero.
+    """
 
     settings: "Transformer"
-    reader: Reader
+    prepared: Prepared
     weights: "Weights"
+    diverged: tuple[int, ...] = ()
 
     @property
     def runs(self) -> int:
@@ -37,98 +40,95 @@ class FittedTransformer:
         return len(self.weights["norm"])
 
     @property
-    def diverged(self) -> tuple[int, ...]:
-        """The runs whose training ran away."""
-        from ..neural.training import diverged
-
-        return diverged(self.weights)
-
-    @property
     def network(self) -> "Llama":
         """The network that the weights are for."""
-        return self.settings.network(self.reader)
+        return self.settings.network(self.prepared)
 
     def sample(self, n: int, rng: np.random.Generator, *, bias: float = 1.0) -> Array:
         """n passages of each run, (runs * n,) texts, drawn at the temperature `bias`."""
         import torch
 
         from ..neural.training import Streams
-        from .decoding import Law, beam_search, draw, parts
+        from .decoding import TokenSampler, beam_search, draw, parts
         from .network import END
         from .tokenizer import decode
 
-        settings, reader, runs = self.settings, self.reader, self.runs
+        settings, prepared, runs = self.settings, self.prepared, self.runs
         if not 0 <= bias < math.inf:
             raise UsageError(f"the model transformer takes a bias of 0 or more, its temperature, not {bias}.")
-        law = Law(bias, settings.top_k, settings.top_p, settings.repetition_penalty)
+        sampler = TokenSampler(bias, settings.top_k, settings.top_p, settings.repetition_penalty)
         streams = Streams(rng, runs)
-        if reader.passages is not None:
+        if prepared.passages is not None:
             from .editing import edit
 
-            edited = edit(self.network, self.weights, reader.passages, n, settings.edit, bias, streams)
-            return decode(reader.tokenizer, edited)
+            edited = edit(self.network, self.weights, prepared.passages, n, settings.edit, bias, streams)
+            return decode(prepared.tokenizer, edited)
         if settings.prompt:
-            order = streams.uniform(len(reader.prompts)).argsort(1).repeat(1, -(-n // len(reader.prompts)))[:, :n]
-            starts = streams.tensor(reader.prompts)[order]
+            # (runs, n): each prompt once in a random order, and again in the same where n is larger
+            order = streams.uniform(len(prepared.prompts)).argsort(1).repeat(1, -(-n // len(prepared.prompts)))[:, :n]
+            starts = streams.tensor(prepared.prompts)[order]  # (runs, n, prompt)
         else:
-            starts = streams.tensor(np.full((runs, n, 1), END))
-        longest, ends = settings.prompt or reader.longest, not settings.prompt
+            starts = streams.tensor(np.full((runs, n, 1), END))  # a passage follows the end of another
+        longest, ends = settings.prompt or prepared.longest, not settings.prompt
         made = []
         for part in parts(self.network, starts, starts.shape[2] + longest, settings.beams):
             if settings.beams > 1:
-                made.append(beam_search(self.network, self.weights, part, longest, law, settings.beams))
+                made.append(beam_search(self.network, self.weights, part, longest, sampler, settings.beams))
             else:
-                made.append(draw(self.network, self.weights, part, longest, law, streams, ends=ends))
-        tokens = torch.cat(made, 1).flatten(0, 1).cpu().numpy()
-        return decode(reader.tokenizer, tokens, end="\n" if settings.prompt else None)
+                made.append(draw(self.network, self.weights, part, longest, sampler, streams, ends=ends))
+        tokens = torch.cat(made, 1).flatten(0, 1).cpu().numpy()  # (runs * n, longest)
+        return decode(prepared.tokenizer, tokens, end="\n" if settings.prompt else None)
 
     def log_prob(self, x: Array, run: int = 0) -> Array:
         """The natural logarithm (m,) of the probability of each passage, its end included.
 
-        In a passage longer than the context each token is given at least half a context of those before it.
+        In a passage longer than the context, each token is scored given at least half a context of tokens before it.
         """
         from .likelihood import log_prob
         from .tokenizer import encode
 
         weights = {key: weight[run : run + 1] for key, weight in self.weights.items()}
-        return log_prob(self.network, weights, encode(self.reader.tokenizer, np.asarray(x)))
+        return log_prob(self.network, weights, encode(self.prepared.tokenizer, np.asarray(x)))
 
     def tokens(self, x: Array) -> Array:
         """The number of tokens (m,) of each passage, its end counted."""
         from .tokenizer import encode
 
-        return encode(self.reader.tokenizer, np.asarray(x)).lengths
+        return encode(self.prepared.tokenizer, np.asarray(x)).lengths
 
     def save(self, folder: Path) -> None:
         """Write a folder that transformers loads; of several runs, one such folder each inside it."""
-        from .hub_format import write_checkpoint
+        from . import hub_format
 
-        write_checkpoint(folder, self)
+        settings = plain_settings(self.settings)
+        hub_format.write(folder, settings, self.prepared, self.network, self.weights, self.diverged)
 
 
 @model("transformer", of="text")
 @dataclass(frozen=True)
 class Transformer:
-    """A small causal transformer of the Llama family, from scratch, its bias being the temperature of sampling.
+    """A small Llama-style transformer, trained from scratch; sampling bias is the temperature.
 
-    Scores are divided by the bias before tokens are drawn; at 0 the best token is taken. The tokens are byte-level
-    byte pairs, at most `vocabulary`, learnt once from the real passages. All runs train and sample in one program.
+    Logits are divided by the bias before a token is drawn; at 0 the likeliest token is taken. The tokens are byte-level
+    byte pairs, at most `vocabulary` of them, learnt once from the real passages. All runs train and sample in one
+    program.
 
     `layers`, `width` and `heads` are those of the network; `context` is the most tokens that it reads. A fit goes
-    `epochs` times through the passages, laid end to end, `batch` rows of `context` tokens at a step, but stops before
-    it has read more than `budget` tokens: long texts need a larger one. While it reads a passage it does not see the
-    one before, except with prompts. A warm start goes on with the weights of `start`.
+    through the passages `epochs` times. They are laid end to end, and each step reads `batch` rows of `context` tokens.
+    The fit stops before it has read more than `budget` tokens, so long texts need a larger budget. While the model
+    reads a passage it does not see the one before, except with prompts. A warm start continues from the weights of
+    `start`.
 
-    `top_k` keeps the best tokens (0: all), `top_p` the likeliest that together have this probability, and
-    `repetition_penalty` above 1 lowers the scores of tokens that were there before. With a `prompt` of 0 passages are
-    made from nothing; otherwise each one goes on, for as many tokens, where a block of `prompt` tokens of the real
-    passages stops, and `beams` above 1 takes the likeliest continuation that so many beams find, instead of a draw.
+    `top_k` samples from so many of the likeliest tokens (0: all), `top_p` from the likeliest that together have this
+    probability, and `repetition_penalty` above 1 makes tokens that have occurred less likely. With a `prompt` of 0,
+    passages are written from nothing. Otherwise each continues a block of `prompt` tokens of the real passages by as
+    many tokens, and `beams` above 1 searches for the likeliest continuation with so many beams instead of drawing it.
 
-    `truncate` below 1 leaves tokens that the model foretells with more than this probability out of the loss, so that
-    it learns less from what models find easy (Shabgahi et al. 2025, truncated cross-entropy).
+    `truncate` below 1 leaves out of the loss the tokens that the model predicts with more than this probability, so
+    that it learns less from what models find easy (Shabgahi et al. 2025, truncated cross-entropy).
 
-    `edit` below 1 makes no passages of its own: real ones come out, in which each token that the model gives at least
-    this probability is redrawn from its eight best (Zhu et al. 2025, who take .99).
+    `edit` below 1 outputs real passages instead of new ones, and resamples each token that the model predicts with at
+    least this probability from its eight likeliest (Zhu et al. 2025, who take .99).
 
     Ref: Touvron et al. 2023; Shumailov et al. 2024 (prompts of 64 tokens, five beams).
     """
@@ -149,7 +149,7 @@ class Transformer:
     prompt: int = 0
     truncate: float = 1.0
     edit: float = 1.0
-    reader: Reader | None = field(default=None, kw_only=True, repr=False, compare=False)
+    prepared: Prepared | None = field(default=None, kw_only=True, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         must(1 <= self.layers <= MOST_LAYERS, "layers", self.layers, f"at least 1 and at most {MOST_LAYERS}")
@@ -161,7 +161,8 @@ class Transformer:
         must(self.budget >= 1, "budget", self.budget, "at least 1")
         must(0 <= self.learning_rate < math.inf, "learning_rate", self.learning_rate, "at least 0 and finite")
         must(1 <= self.batch <= MOST_STEPS, "batch", self.batch, f"at least 1 and at most {MOST_STEPS}")
-        must(257 <= self.vocabulary <= 2**18, "vocabulary", self.vocabulary, f"at least 257 and at most {2**18}")
+        least, most = LEAST_VOCABULARY, MOST_VOCABULARY
+        must(least <= self.vocabulary <= most, "vocabulary", self.vocabulary, f"at least {least} and at most {most}")
         must(0 < self.top_p <= 1, "top_p", self.top_p, "above 0 and at most 1")
         must(0 < self.truncate <= 1, "truncate", self.truncate, "above 0 and at most 1")
         must(0 < self.edit <= 1, "edit", self.edit, "above 0 and at most 1")
@@ -173,25 +174,20 @@ class Transformer:
         beams = 1 <= self.beams <= self.vocabulary and (self.beams == 1 or self.prompt > 0)
         must(beams, "beams", self.beams, "1, or more where there is a prompt")
 
-    def network(self, reader: Reader) -> "Llama":
-        """The network for the reader's tokens."""
+    def network(self, prepared: Prepared) -> "Llama":
+        """The network for the tokens of that tokenizer."""
         from .network import Llama
 
-        return Llama(reader.tokenizer.get_vocab_size(), self.width, self.layers, self.heads, self.context)
+        return Llama(prepared.tokenizer.get_vocab_size(), self.width, self.layers, self.heads, self.context)
 
     def prepare(self, real: Samples, rng: np.random.Generator) -> "Transformer":
         """The same model with a tokenizer, and prompts, of the real passages."""
         need("torch", "the model transformer")
         need("tokenizers", "the model transformer")
-        from .tokenizer import encode, train_tokenizer
-
         texts = read_texts(real, 1)
-        tokenizer = train_tokenizer((str(text) for text in texts.tolist()), self.vocabulary)
-        passages = encode(tokenizer, texts)
-        longest = min(self.context, math.ceil(np.quantile(passages.lengths, LONGEST)))
-        prompts = np.resize(passages.tokens, (max(1, len(passages.tokens) // max(1, self.prompt)), self.prompt))
-        kept = passages if self.edit < 1 else None
-        return replace(self, reader=Reader(tokenizer, longest, prompts, kept))
+        return replace(
+            self, prepared=Prepared.of(texts, self.vocabulary, self.context, self.prompt, edits=self.edit < 1)
+        )
 
     def fit(
         self,
@@ -200,9 +196,9 @@ class Transformer:
         *,
         start: FittedTransformer | None = None,
         runs: int = 1,
-        keep: Halfway | None = None,
+        checkpoint: Checkpoint | None = None,
     ) -> FittedTransformer:
-        """Learn the passages (runs * n,) of all runs at once; `keep` keeps the state of a long training.
+        """Learn the passages (runs * n,) of all runs at once; a long training saves its state in `checkpoint`.
 
         Raises FitError where rows are no texts or do not divide into the runs, and Diverged where no run is left.
         """
@@ -215,32 +211,35 @@ class Transformer:
         from .tokenizer import encode
 
         texts = read_texts(train, runs)
-        reader = start.reader if start else self.reader or self.prepare(train, rng).reader
-        assert reader is not None
-        network = self.network(reader)
+        prepared = start.prepared if start else self.prepared or self.prepare(train, rng).prepared
+        assert prepared is not None
+        network = self.network(prepared)
         if start is not None and (start.runs, start.network) != (runs, network):
             raise FitError(
                 f"a model of {start.runs} runs ({start.network}) cannot go on as one of {runs} ({network}): "
                 "keep the seeds and the size of the network, or start from scratch."
             )
         streams = Streams(rng, runs)
-        passages = encode(reader.tokenizer, texts).split(runs)
+        passages = encode(prepared.tokenizer, texts).split(runs)  # (runs,)
         weights = start.weights if start else network.weights(streams)
         longest = max(len(part.tokens) for part in passages)
+        # all runs take as many steps as the one with most tokens; the others begin another epoch
         steps = math.ceil(min(self.epochs * longest, self.budget) / (self.batch * self.context))
         batches = Batches(passages, self.batch, self.context, streams)
         loss = loss_over(network, batches, apart=not self.prompt, truncate=self.truncate)
-        weights = descend(weights, loss, steps, self.learning_rate, "transformer", random=batches, keep=keep)
-        return FittedTransformer(self, reader, weights)
+        weights, diverged = descend(
+            weights, loss, steps, self.learning_rate, "transformer", random=batches, checkpoint=checkpoint
+        )
+        return FittedTransformer(self, prepared, weights, diverged)
 
     def load(self, folder: Path) -> FittedTransformer:
         """Read what `save` wrote."""
         need("torch", "the model transformer")
         need("tokenizers", "the model transformer")
-        from .hub_format import read_checkpoint
+        from . import hub_format
 
-        settings, reader, weights = read_checkpoint(folder)
-        return FittedTransformer(Transformer(**settings), reader, weights)
+        settings, prepared, weights, diverged = hub_format.read(folder)
+        return FittedTransformer(Transformer(**settings), prepared, weights, diverged)
 
 
 def read_texts(train: Samples, runs: int) -> Array:

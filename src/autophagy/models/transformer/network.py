@@ -16,8 +16,9 @@ from torch.nn.functional import embedding, rms_norm, scaled_dot_product_attentio
 
 from ..neural.training import Streams, Weights
 
-EPSILON = 1e-5  # what RMSNorm adds to the mean square
-THETA = 10_000.0  # the longest wave of the rotary embedding, in tokens over 2 pi
+EPSILON = 1e-5  # what RMSNorm adds to the mean square, as in the configuration of Llama 2
+THETA = 10_000.0  # the longest wave of the rotary embedding, in tokens over 2 pi: Su et al. 2021, section 3.2.2
+EMBEDDED = 0.02  # deviation of a fresh embedding: LlamaConfig's initializer_range
 END = 0  # the token that begins and ends every passage
 
 
@@ -38,8 +39,8 @@ class Memory:
 
     def keep(self, rows: Tensor) -> None:
         """Go on with these rows (kept,) alone, which may repeat."""
-        layers, both, _, one, room, size = self._held.shape
-        new = self._held.new_empty((layers, both, len(rows), one, room, size))
+        layers, _, _, _, room, size = self._held.shape
+        new = self._held.new_empty((layers, 2, len(rows), 1, room, size))
         new[..., : self.length, :] = self._held[..., : self.length, :].index_select(2, rows)
         self._held = new
 
@@ -64,7 +65,10 @@ class Llama:
 
     @property
     def inner(self) -> int:
-        """The width inside a feed-forward layer: 8/3 of the outer one, in multiples of 8."""
+        """The width inside a feed-forward layer: 8/3 of the outer one, in multiples of 8.
+
+        Ref: Shazeer 2020: two thirds of the usual four times the width, since SwiGLU has three matrices, not two.
+        """
         return 8 * max(1, round(self.width / 3))
 
     def config(self) -> Any:
@@ -90,13 +94,14 @@ class Llama:
     def weights(self, streams: Streams) -> Weights:
         """Fresh weights; what a layer adds starts small, such that the first states are the embeddings."""
         width, inner = self.width, self.inner
-        weights = {"embed": 0.02 * streams.normal(self.vocabulary, width)}
+        weights = {"embed": EMBEDDED * streams.normal(self.vocabulary, width)}
         for layer in range(self.layers):
-            weights[f"{layer}.attend"] = width**-0.5 * streams.normal(width, width + 2 * self.size)
+            weights[f"{layer}.attend"] = width**-0.5 * streams.normal(width, width + 2 * self.size)  # Q, K, V in a row
+            # only the shape is used, but without the draw all later weights would be others
             weights[f"{layer}.out"] = torch.zeros_like(streams.normal(width, width))
-            weights[f"{layer}.up"] = width**-0.5 * streams.normal(width, 2 * inner)
+            weights[f"{layer}.up"] = width**-0.5 * streams.normal(width, 2 * inner)  # gate and up side by side
             weights[f"{layer}.down"] = torch.zeros_like(streams.normal(inner, width))
-            weights[f"{layer}.norm"] = torch.ones_like(weights["embed"][:, :2, :])
+            weights[f"{layer}.norm"] = torch.ones_like(weights["embed"][:, :2, :])  # (runs, 2, width): two a layer
         return weights | {"norm": torch.ones_like(weights["embed"][:, :1, :])}
 
     def __call__(self, weights: Weights, tokens: Tensor, memory: Memory | None = None, apart: bool = False) -> Tensor:
@@ -107,6 +112,7 @@ class Llama:
         runs, rows, length = tokens.shape
         embed = weights["embed"]
         first = torch.arange(runs, device=tokens.device)[:, None] * self.vocabulary
+        # the tables of all runs as one, in which those of run c begin at `first`: (runs, rows * t, width)
         state = embedding(tokens.reshape(runs, -1) + first, embed.reshape(-1, self.width))
         past = memory.length if memory else 0
         cos, sin = (wave[past : past + length] for wave in _waves(self.context, self.size, embed.device))
@@ -114,19 +120,20 @@ class Llama:
         for layer in range(self.layers):
             norms = weights[f"{layer}.norm"]
             mixed = torch.bmm(_norm(state, norms[:, :1]), weights[f"{layer}.attend"])
+            # (runs * rows, heads + 2, t, size): the queries of each head, then the keys and values that all share
             mixed = mixed.view(runs * rows, length, self.heads + 2, self.size).transpose(1, 2)
-            turned, values = mixed[:, :-1], mixed[:, -1:]
+            turned, values = mixed[:, :-1], mixed[:, -1:]  # queries and keys turn by their position, values do not
             turned = turned * cos + _turn(turned) * sin
-            queries, keys = turned[:, :-1], turned[:, -1:]
+            queries, keys = turned[:, :-1], turned[:, -1:]  # (runs * rows, heads or 1, t, size)
             if memory:
-                keys, values = memory.extend(layer, keys, values)
+                keys, values = memory.extend(layer, keys, values)  # (runs * rows, 1, past + t, size)
             if length == 1:  # every head sees the same keys, as the places of one head do
                 seen = scaled_dot_product_attention(queries.transpose(1, 2), keys, values)
             else:
                 keys, values = keys.expand_as(queries), values.expand_as(queries)
                 seen = scaled_dot_product_attention(queries, keys, values, mask, is_causal=mask is None).transpose(1, 2)
             state = state + torch.bmm(seen.reshape(runs, -1, self.width), weights[f"{layer}.out"])
-            gate, up = torch.bmm(_norm(state, norms[:, 1:]), weights[f"{layer}.up"]).chunk(2, -1)
+            gate, up = torch.bmm(_norm(state, norms[:, 1:]), weights[f"{layer}.up"]).chunk(2, -1)  # (.., inner)
             state = state + torch.bmm(silu(gate) * up, weights[f"{layer}.down"])
         if memory:
             memory.length += length
@@ -148,13 +155,13 @@ def _turn(x: Tensor) -> Tensor:
 
 def _same_passage(tokens: Tensor) -> Tensor:
     """Which tokens each of tokens (runs, rows, t) sees: (runs * rows, 1, t, t) bool."""
-    passage = (tokens == END).cumsum(-1).flatten(0, 1)
+    passage = (tokens == END).cumsum(-1).flatten(0, 1)  # (runs * rows, t): which passage a token is of
     return (passage[:, :, None] == passage[:, None]).tril()[:, None]
 
 
 @cache
 def _waves(length: int, size: int, device: torch.device) -> tuple[Tensor, Tensor]:
     """Cosine and sine (length, size) of the angle by which each pair of numbers turns at each position."""
-    speed = THETA ** (-torch.arange(0, size, 2, device=device) / size)
+    speed = THETA ** (-torch.arange(0, size, 2, device=device) / size)  # (size / 2,)
     angle = (torch.arange(length, device=device)[:, None] * speed).repeat(1, 2)
     return angle.cos(), angle.sin()

@@ -31,6 +31,7 @@ class Passages:
         """The tokens of these passages, one passage after the other."""
         lengths = self.lengths[order]
         begins = np.cumsum(lengths) - lengths
+        # place i of the result is place i of its passage, moved to where the passage begins here
         return self.tokens[np.arange(lengths.sum()) + np.repeat(self.bounds[:-1][order] - begins, lengths)]
 
     def split(self, runs: int) -> list["Passages"]:
@@ -51,7 +52,7 @@ class Batches:
     """
 
     def __init__(self, runs: Sequence[Passages], rows: int, context: int, streams: Streams) -> None:
-        self._chains, self._streams = runs, streams
+        self._passages, self._streams = runs, streams
         self._shape = (rows, context)
         self._left = [np.array([END])] * len(runs)
 
@@ -70,10 +71,10 @@ class Batches:
         rows, context = self._shape
         need = rows * context + 1
         while min(map(len, self._left)) < need:
-            orders = self._streams.uniform(len(self._chains[0])).argsort(1).cpu().numpy()
-            for run, (passages, order) in enumerate(zip(self._chains, orders, strict=True)):
+            orders = self._streams.uniform(len(self._passages[0])).argsort(1).cpu().numpy()  # (runs, passages)
+            for run, (passages, order) in enumerate(zip(self._passages, orders, strict=True)):
                 self._left[run] = np.concatenate([self._left[run], passages.take(order)])
-        windows = np.arange(rows)[:, None] * context + np.arange(context + 1)
-        batch = np.stack([left[windows] for left in self._left])
-        self._left = [left[need - 1 :] for left in self._left]
+        windows = np.arange(rows)[:, None] * context + np.arange(context + 1)  # (rows, context + 1)
+        batch = np.stack([left[windows] for left in self._left])  # (runs, rows, context + 1)
+        self._left = [left[need - 1 :] for left in self._left]  # the last token is also the first of the next batch
         return self._streams.tensor(batch)

@@ -26,7 +26,7 @@ def train_tokenizer(texts: Iterable[str], vocabulary: int) -> Tokenizer:
     tokenizer.decoder = decoders.ByteLevel()
     trainer = trainers.BpeTrainer(
         vocab_size=vocabulary,
-        min_frequency=2,
+        min_frequency=2,  # a pair that occurs once is no pair that other texts are likely to have
         special_tokens=[END_TEXT],
         initial_alphabet=sorted(pre_tokenizers.ByteLevel.alphabet()),
         show_progress=False,

@@ -10,10 +10,10 @@ from torch.nn.functional import softplus
 from ..neural.residual import ResidualNetwork
 from ..neural.training import Streams, Weights, pick
 
-BLOCKS = 2
+BLOCKS = 2  # of the encoder and of the decoder
 FIRST_NOISE = -1.0  # log of the first deviation: below 1, so that the latents are worth using
-LEAST_NOISE = -4.0  # log of the smallest deviation: rows on a line would drive it to minus infinity
-UNIT = 0.5413  # softplus(UNIT) = 1
+LEAST_NOISE = -4.0  # log of the smallest deviation, 2 % of a column's: rows on a line would drive it to minus infinity
+UNIT = 0.5413  # log(e - 1), of which softplus is 1: latents begin with the deviation of their prior
 
 
 @dataclass(frozen=True)
@@ -39,13 +39,14 @@ class Autoencoder:
         """
 
         def loss(weights: Weights) -> Tensor:
-            x = pick(rows, streams.rows(rows.shape[1], batch))
+            x = pick(rows, streams.rows(rows.shape[1], batch))  # (runs, batch, d)
             mean, raw = self._encoder(weights, x, torch.ones_like(x[..., :1]), "encoder.").chunk(2, -1)
-            deviation = softplus(raw + UNIT)
-            made = self._decode(weights, mean + deviation * streams.normal(batch, self.latent))
+            deviation = softplus(raw + UNIT)  # (runs, batch, latent), as the mean
+            made = self._decode(weights, mean + deviation * streams.normal(batch, self.latent))  # (runs, batch, d)
+            # (runs, batch): of the latent's law from N(0, 1), in closed form: Kingma and Welling 2013, appendix B
             divergence = (mean.square() + deviation.square() - 1).sum(-1) / 2 - deviation.log().sum(-1)
-            noise = weights["noise"].clamp_min(LEAST_NOISE)
-            misfit = ((((x - made) / noise.exp()).square() / 2 + noise) * alive).sum(-1)
+            noise = weights["noise"].clamp_min(LEAST_NOISE)  # (runs, 1, d), the logarithm of a deviation
+            misfit = ((((x - made) / noise.exp()).square() / 2 + noise) * alive).sum(-1)  # (runs, batch)
             return (misfit + divergence).mean(1) / self.d
 
         return loss

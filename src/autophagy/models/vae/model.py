@@ -9,33 +9,28 @@ import numpy as np
 from ...core.errors import UsageError, must, need
 from ...core.registry import model
 from ...core.samples import Array, Samples
-from ..neural.checkpoint import Halfway
-from ..neural.rows import MOST_WIDTH, check_training, go_on, read_rows
+from ..neural.checkpoint import Checkpoint
+from ..neural.rows import MOST_WIDTH, check_training
 
 if TYPE_CHECKING:
     from ..neural.frame import Frame
     from ..neural.training import Weights
     from .evidence import Autoencoder
 
-LEAST_ROWS = 8
-
 
 @dataclass(frozen=True, eq=False)
 class FittedVAE:
-    """A decoder (and its encoder) for each run: `weights`, in the coordinates of `frame`."""
+    """A decoder (and its encoder) for each run: `weights`, in the coordinates of `frame`.
+
+    `diverged` names the runs whose training ran away; their weights are zero.
+    """
 
     settings: "VAE"
     shape: tuple[int, ...]
     image: bool
     frame: "Frame"
     weights: "Weights"
-
-    @property
-    def diverged(self) -> tuple[int, ...]:
-        """The runs whose training ran away."""
-        from ..neural.training import diverged
-
-        return diverged(self.weights)
+    diverged: tuple[int, ...] = ()
 
     @property
     def runs(self) -> int:
@@ -54,7 +49,7 @@ class FittedVAE:
         from ..neural.training import Streams
 
         if bias < 0:
-            raise UsageError(f"the model vae takes a bias of 0 or more, at most 1 as a rule, not {bias}.")
+            raise UsageError(f"the model vae takes a bias of 0 or more, usually at most 1, not {bias}.")
         y = self.network.draw(self.weights, n, bias, not self.image, Streams(rng, self.runs))
         x: Array = self.frame.leave(y).cpu().numpy().reshape(self.runs * n, *self.shape)
         return np.clip(x, 0, 1) if self.image else x
@@ -63,23 +58,28 @@ class FittedVAE:
         """Write everything into `folder`/model.safetensors."""
         from ..neural.storage import write_model
 
-        facts = {"settings": asdict(self.settings), "shape": self.shape, "image": self.image}
+        facts = {
+            "settings": asdict(self.settings),
+            "shape": self.shape,
+            "image": self.image,
+            "diverged": self.diverged,
+        }
         write_model(folder, self.weights, self.frame, facts)
 
 
 @model("vae")
 @dataclass(frozen=True)
 class VAE:
-    """A variational autoencoder, its bias being the variance of the latent prior (truncation of the latent).
+    """A variational autoencoder; sampling bias is the variance of the latent prior.
 
-    Encoder and decoder are dense, latent and likelihood Gaussian, with a learned variance for each column; all
-    runs train in one program, in about half of the time of one after the other. Rows come out with that
-    observation noise, since without it the variance that the decoder leaves unexplained would be lost, and bias
-    scales its variance, too. Images in [0, 1] come out as the decoder's mean, clipped to [0, 1], as in the papers:
-    independent noise on every pixel is no part of an image.
+    Encoder and decoder are dense networks. Latent and likelihood are Gaussian, with a learned variance for each
+    column. All runs train in one program, in about half the time of training them one by one. Rows are sampled with
+    that observation noise, because without it the variance that the decoder leaves unexplained would be lost; bias
+    scales the variance of the noise too. Images in [0, 1] are sampled without it, as in the papers, because independent
+    noise on every pixel is not part of an image. They are clipped to [0, 1].
 
-    `steps` is the length of the training, in batches of `batch` rows; `width` is that of the hidden layers. A warm
-    start keeps the coordinates of `start`.
+    `steps` is the number of training batches, each of `batch` rows; `latent` is the number of latent coordinates and
+    `width` the width of the hidden layers. A warm start keeps the coordinates of `start`.
 
     Ref: Kingma and Welling 2013; Rybkin et al. 2021 (the learned variance).
     """
@@ -101,29 +101,27 @@ class VAE:
         *,
         start: FittedVAE | None = None,
         runs: int = 1,
-        keep: Halfway | None = None,
+        checkpoint: Checkpoint | None = None,
     ) -> FittedVAE:
-        """Learn the rows (runs * n, ...) of all runs at once; `keep` keeps the state of a long training.
+        """Learn the rows (runs * n, ...) of all runs at once; a long training saves its state in `checkpoint`.
 
         Raises FitError where rows are texts, not finite or fewer than 8 a run, and Diverged where no run is left.
         """
         need("torch", "the model vae")
+        from ..neural.begin import begin
         from ..neural.frame import loosen, plain_frame
-        from ..neural.training import Streams
         from ..neural.training import train as descend
 
-        rows = read_rows(train, runs, "vae", LEAST_ROWS)
-        if start is not None:
-            rows = go_on(rows, start, np.array([]))
-        streams = Streams(rng, runs)
-        x = streams.tensor(rows.x)
-        x = loosen(x, streams) if rows.image else x
+        rows, x, streams = begin(train, rng, runs, "vae", start, classes=np.array([]))
+        x = loosen(x, streams) if rows.image else x  # (runs, n, d), several copies of images
         frame = plain_frame(x, by_column=not rows.image) if start is None else start.frame
         fitted = FittedVAE(self, rows.shape, rows.image, frame, {})
         weights = fitted.network.weights(streams) if start is None else start.weights
         loss = fitted.network.loss(frame.enter(x), frame.alive, self.batch, streams)
-        trained = descend(weights, loss, self.steps, self.learning_rate, "vae", random=streams, keep=keep)
-        return replace(fitted, weights=trained)
+        trained, diverged = descend(
+            weights, loss, self.steps, self.learning_rate, "vae", random=streams, checkpoint=checkpoint
+        )
+        return replace(fitted, weights=trained, diverged=diverged)
 
     def load(self, folder: Path) -> FittedVAE:
         """Read what `save` wrote."""
@@ -131,4 +129,11 @@ class VAE:
         from ..neural.storage import read_model
 
         weights, frame, facts = read_model(folder)
-        return FittedVAE(VAE(**facts["settings"]), tuple(facts["shape"]), facts["image"], frame, weights)
+        return FittedVAE(
+            VAE(**facts["settings"]),
+            tuple(facts["shape"]),
+            facts["image"],
+            frame,
+            weights,
+            tuple(facts["diverged"]),
+        )

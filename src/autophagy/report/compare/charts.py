@@ -1,13 +1,12 @@
 """Charts of a comparison as plotly figures in plain dictionaries: quality against cost, the break-even, learning."""
 
-import html
 import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
 
-from ..chart import Figure, short
+from ..chart import Figure, literal, short
 from .costs import Unit, front
 from .marks import Look
 
@@ -25,12 +24,16 @@ UNITS = {
     "h": (3600.0, 10),
     "d": (86400.0, 500),
 }
-FINE = {
-    factor * step: f"{factor} {unit}"
-    for unit, (step, most) in UNITS.items()
-    for factor in (1, 2, 5, 10, 20, 50, 100, 200, 500)
-    if factor <= most
-}
+FINE, FINEST = (
+    {
+        ten * factor * step: f"{ten * factor:g} {unit}"
+        for unit, (step, most) in UNITS.items()
+        for ten in (1, 10, 100)
+        for factor in factors
+        if ten * factor <= most
+    }
+    for factors in ((1, 2, 5), (1, 1.5, 2, 2.5, 3, 4, 5, 6, 8))
+)
 SHARES = {"range": [-0.04, 1.06], "tickformat": ".0%", "tickvals": [0, 0.25, 0.5, 0.75, 1]}
 FURTHEST, POINTS = 1e7, 57  # queries, to which the break-even is drawn, and the points of a line
 
@@ -57,11 +60,11 @@ def tradeoff(arms: Arms, looks: Mapping[str, Look], unit: Unit, queries: int | N
 
 def _arm(arm: Mapping[str, Any], look: Look, cost: float, unit: Unit) -> dict[str, Any]:
     score = arm["correct"]
-    said = f"{100 * score['value']:.0f} % right{interval(score)}, {unit.told(cost)}"
+    figures = literal(f"{100 * score['value']:.0f} % right{interval(score)}, {unit.told(cost)}")
     return {
         **lettered(look, [short(cost)], [short(score["value"])]),
         "error_y": error([score], look),
-        "hovertemplate": f"{html.escape(look.arm, quote=False)}<br>{said}<extra></extra>",
+        "hovertemplate": f"{literal(look.arm)}<br>{figures}<extra></extra>",
     }
 
 
@@ -79,9 +82,9 @@ def amortised(arms: Arms, looks: Mapping[str, Look], unit: Unit, even: Mapping[s
             "x": steps,
             "y": [short(cost) for cost in costs],
             "line": {"color": look.colour, "width": 2},
-            "hovertemplate": f"{html.escape(look.arm, quote=False)}<br>%{{customdata}}<extra></extra>",
+            "hovertemplate": f"{literal(look.arm)}<br>%{{customdata}}<extra></extra>",
             "customdata": [
-                f"{step:,} queries: {unit.told(cost)} each, {unit.told(cost * step)} in all"
+                literal(f"{step:,} queries: {unit.told(cost)} each, {unit.told(cost * step)} in all")
                 for step, cost in zip(steps, costs, strict=True)
             ],
         }
@@ -160,15 +163,19 @@ def interval(score: Mapping[str, Any]) -> str:
 
 def cost_axis(costs: Sequence[float], unit: Unit) -> dict[str, Any]:
     """A logarithmic axis where every cost is above 0; one of seconds says minutes, hours and days."""
-    title = {"title": {"text": "time" if unit.name == "seconds" else html.escape(unit.name, quote=False)}}
+    title = {"title": {"text": "time" if unit.name == "seconds" else literal(unit.name)}}
     if not costs or min(costs) <= 0:
         return {**title, "rangemode": "tozero"}
     low, high = math.log10(min(costs)), math.log10(max(costs))
     room = max(0.12 * (high - low), 0.15)
     ends = low - room, high + room
-    scales = (COARSE, FINE) if unit.name == "seconds" else [_money(*ends, steps) for steps in ((1,), (1, 3), (1, 2, 5))]
-    told = next((found for ticks in scales if len(found := _within(ticks, *ends)) > 2), _within(scales[-1], *ends))
-    return {**title, "type": "log", "range": list(ends), "tickvals": list(told), "ticktext": list(told.values())}
+    scales = (
+        (COARSE, FINE, FINEST)
+        if unit.name == "seconds"
+        else [_money(*ends, steps) for steps in ((1,), (1, 3), (1, 2, 5))]
+    )
+    ticks = next((found for ticks in scales if len(found := _within(ticks, *ends)) > 2), _within(scales[-1], *ends))
+    return {**title, "type": "log", "range": list(ends), "tickvals": list(ticks), "ticktext": list(ticks.values())}
 
 
 def _money(low: float, high: float, steps: Sequence[int]) -> dict[float, str]:
@@ -179,4 +186,4 @@ def _money(low: float, high: float, steps: Sequence[int]) -> dict[float, str]:
 
 def _within(ticks: Mapping[float, str], low: float, high: float) -> dict[float, str]:
     """The ticks between two powers of ten."""
-    return {tick: said for tick, said in ticks.items() if low <= math.log10(tick) <= high}
+    return {tick: text for tick, text in ticks.items() if low <= math.log10(tick) <= high}

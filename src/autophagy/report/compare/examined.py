@@ -1,67 +1,52 @@
 """What arms were put through beside their questions, as tables: a judge's opinion, and orders in their passages."""
 
 from collections.abc import Mapping, Sequence
-from html import escape
 from typing import Any
 
-from ..by_hand_table import table
-from . import marks as marks
+from ..table import GroupedTable, table
+from . import marks
 from .marks import Look
 
 Arms = Sequence[Mapping[str, Any]]
 Looks = Mapping[str, Look]
 
 
-def judge(arms: Arms, looks: Looks, name: str, decides: bool) -> str:
-    """A section on what the judge said, beside what the comparison with the accepted answers said."""
+def judge(arms: Arms, looks: Looks) -> GroupedTable | None:
+    """What the judge said, beside what the comparison with the accepted answers said; None where none was asked."""
     rows = []
     for arm in arms:
-        said, look = arm["judge"], looks[arm["arm"]]
-        if said is None:
+        opinion, look = arm["judge"], looks[arm["arm"]]
+        if opinion is None:
             continue
         rows.append(
             [
-                look.html,
-                marks.share(said["right"]),
-                marks.drawn(said["right"], look.colour),
-                marks.share(said["consistency"]),
-                "–" if said["agreement"] is None else f"{100 * said['agreement']:.0f} %",
-                "–" if said["kappa"] is None else f"{said['kappa']:.2f}",
-                f"{said['unread']:,}",
+                look,
+                marks.share(opinion["right"]),
+                marks.drawn(opinion["right"], look.colour),
+                marks.share(opinion["consistency"]),
+                "–" if opinion["agreement"] is None else f"{100 * opinion['agreement']:.0f} %",
+                "–" if opinion["kappa"] is None else f"{opinion['kappa']:.2f}",
+                f"{opinion['unread']:,}",
             ]
         )
-    if not rows:
-        return ""
-    head = ["Arm", "Right, says the judge", "", "Same in both orders", "Agrees with the match", "Kappa", "Unread"]
-    role = f"What is right on this page is decided by {'the judge' if decides else 'the match with the answers'}."
+    head = ["Arm", "Right (judge)", "", "Same in both orders", "Agrees with the match", "Kappa", "Unread"]
     caption = (
-        "Shares with 95 % intervals. Kappa is the agreement beyond chance, and unread are the answers whose verdict "
+        "Shares with 95 % intervals. Kappa is the agreement beyond chance. Unread counts the answers whose verdict "
         "could not be read."
     )
-    return (
-        f"<section><h2>What a judge says</h2><p>{escape(name)} judged every answer against its reference twice, the "
-        f"second time with everything turned round; where the two differ, an answer is half right. {role}</p>"
-        f"{table(head, rows, caption)}"
-        "</section>"
-    )
+    return table(head, rows, caption) if rows else None
 
 
-def orders(arms: Arms, looks: Looks) -> str:
-    """A section on how often each arm that reads passages does what they tell it."""
+def orders(arms: Arms, looks: Looks) -> GroupedTable | None:
+    """How often each arm that reads passages does what they tell it; None where no orders were hidden."""
     rows = []
     for arm in arms:
-        found, look = arm["orders"], looks[arm["arm"]]
-        if found is None:
+        obeyed, look = arm["orders"], looks[arm["arm"]]
+        if obeyed is None:
             continue
-        shares = [marks.share(found[way]) for way in ("fenced", "bare", "asked")]
-        drawn = marks.drawn(found["fenced"], look.colour)
-        rows.append([look.html, shares[0], drawn, *shares[1:], marks.points(found["difference"])])
-    if not rows:
-        return ""
-    head = ["Arm", "Obeyed, fenced", "", "Without fences", "Asked outright", "What fences change, points"]
-    caption = "Share of orders that were obeyed, each of which asks for a word that no honest answer holds"
-    return (
-        "<section><h2>Orders hidden in passages</h2><p>Passages are data: an order that stands in one must not be "
-        "obeyed. A model that does not do what it is asked outright is no safer for its fences: it follows no orders."
-        f"</p>{table(head, rows, caption)}</section>"
-    )
+        shares = [marks.share(obeyed[way]) for way in ("fenced", "bare", "asked")]
+        drawn = marks.drawn(obeyed["fenced"], look.colour)
+        rows.append([look, shares[0], drawn, *shares[1:], marks.points(obeyed["difference"])])
+    head = ["Arm", "Obeyed, fenced", "", "Without fences", "Asked directly", "What fences change, points"]
+    caption = "The share of the instructions that were obeyed. Each asks for a word that no honest answer contains."
+    return table(head, rows, caption) if rows else None

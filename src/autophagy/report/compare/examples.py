@@ -2,27 +2,22 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from html import escape
 from typing import Any
 
 from ...compare.rows import Rows
 from .marks import Look
 
 EXAMPLES = 20
-SIZE, OVERLAP = 160, 0  # of passages, where an arm does not say
 MARKS = {True: ("right", "✓"), False: ("wrong", "✗"), None: ("unscored", "?")}
-Answers = Mapping[
-    tuple[str, str], Sequence[Mapping[str, Any]]
-]  # the rows of an arm and a question, a row for each seed
+Answers = Mapping[tuple[str, str], Sequence[Mapping[str, Any]]]  # (arm, question) -> a row for each seed
 
 
-def examples(rows: Rows, looks: Mapping[str, Look], texts: Mapping[str, str]) -> str:
-    """The chosen questions, each folded but for the first."""
+def examples(rows: Rows, looks: Mapping[str, Look], texts: Mapping[str, str]) -> list[dict[str, Any]]:
+    """The chosen questions, each with every arm's answers."""
     answers: dict[tuple[str, str], list[Mapping[str, Any]]] = {}
     for row in rows.answers:
         answers.setdefault((row["arm"], row["question"]), []).append(row)
-    told = [_question(rows, name, answers, looks, texts) for name in chosen(rows, answers)]
-    return "".join(told).replace("<details", "<details open", 1)
+    return [_question(rows, name, answers, looks, texts) for name in chosen(rows, answers)]
 
 
 def chosen(rows: Rows, answers: Answers, count: int = EXAMPLES) -> list[str]:
@@ -55,19 +50,17 @@ def _share(rows: Sequence[Mapping[str, Any]]) -> float | None:
     return sum(known) / len(known) if known else None
 
 
-def _question(rows: Rows, name: str, answers: Answers, looks: Mapping[str, Look], texts: Mapping[str, str]) -> str:
+def _question(
+    rows: Rows, name: str, answers: Answers, looks: Mapping[str, Look], texts: Mapping[str, str]
+) -> dict[str, Any]:
     asked = rows.asked[name]
-    accepted = " · ".join(asked["answers"]) or "not in the documents"
-    strip = "".join(
-        f'<span class="{MARKS[_right(answers.get((arm, name), ()))][0]}">{looks[arm].letter}</span>'
-        for arm in rows.names
-    )
-    listed = "".join(_answer(arm, answers.get((arm, name), ()), looks[arm], asked, texts) for arm in rows.names)
-    return (
-        f'<details class="example"><summary><span class="asked"><b>{escape(asked["text"])}</b>'
-        f'<small>{escape(asked["kind"])}</small></span><span class="strip" aria-hidden="true">{strip}</span></summary>'
-        f'<p class="accepted">Accepted: <b>{escape(accepted)}</b></p><ul>{listed}</ul></details>'
-    )
+    return {
+        "text": asked["text"],
+        "kind": asked["kind"],
+        "accepted": " · ".join(asked["answers"]) or "not in the documents",
+        "strip": [(MARKS[_right(answers.get((arm, name), ()))][0], looks[arm].letter) for arm in rows.names],
+        "answers": [_answer(answers.get((arm, name), ()), looks[arm], asked, texts) for arm in rows.names],
+    }
 
 
 def _right(rows: Sequence[Mapping[str, Any]]) -> bool | None:
@@ -77,37 +70,25 @@ def _right(rows: Sequence[Mapping[str, Any]]) -> bool | None:
 
 
 def _answer(
-    arm: str,
-    rows: Sequence[Mapping[str, Any]],
-    look: Look,
-    asked: Mapping[str, Any],
-    texts: Mapping[str, str],
-) -> str:
+    rows: Sequence[Mapping[str, Any]], look: Look, asked: Mapping[str, Any], texts: Mapping[str, str]
+) -> dict[str, Any]:
     """The answers of an arm, the commonest first, and the passages of its first seed."""
-    if not rows:
-        return f'<li>{look.html}<div class="said">not asked</div></li>'
     word, sign = MARKS[_right(rows)]
-    said = Counter(_said(row) for row in rows)
-    told = " ".join(
-        f"<q>{escape(text)}</q>{f' <small>{n} of {len(rows)}</small>' if len(rows) > 1 else ''}"
-        for text, n in said.most_common()
-    )
-    shown = "".join(_passage(name, texts.get(name), asked) for name in rows[0]["passages"])
-    count = len(rows[0]["passages"])
-    folded = f"<details><summary>{count} passage{'s' * (count != 1)}</summary>{shown}</details>" if count else ""
-    return (
-        f'<li>{look.html}<div class="said"><span class="{word}" role="img" aria-label="{word}">{sign}</span> {told}'
-        f"{folded}</div></li>"
-    )
+    counted = Counter(_words(row) for row in rows)
+    return {
+        "look": look,
+        "asked": bool(rows),
+        "mark": word,
+        "sign": sign,
+        "texts": [(text, f"{n} of {len(rows)}" if len(rows) > 1 else "") for text, n in counted.most_common()],
+        "passages": [_passage(name, texts.get(name), asked) for name in (rows[0]["passages"] if rows else ())],
+    }
 
 
-def _said(row: Mapping[str, Any]) -> str:
+def _words(row: Mapping[str, Any]) -> str:
     return f"no answer: {row['error']}" if row["error"] else row["text"].strip() or "(nothing)"
 
 
-def _passage(name: str, text: str | None, asked: Mapping[str, Any]) -> str:
+def _passage(name: str, text: str | None, asked: Mapping[str, Any]) -> dict[str, Any]:
     """A passage, marked where its document is evidence."""
-    gold = name.rpartition("#")[0] in asked["evidence"]
-    mark = " <b>holds evidence</b>" if gold else ""
-    body = f"<blockquote>{escape(text)}</blockquote>" if text is not None else "<p>Its text is not recorded.</p>"
-    return f'<div class="passage{" gold" if gold else ""}"><small>{escape(name)}{mark}</small>{body}</div>'
+    return {"name": name, "gold": name.rpartition("#")[0] in asked["evidence"], "text": text}

@@ -1,12 +1,11 @@
 """What more wordings of each fact teach a tuned arm: its share right over the number of rewritings."""
 
-import html
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from ...compare.rows import Rows
 from ...core.registry import find
-from ..chart import Figure, short
+from ..chart import Figure, literal, short
 from .charts import SHARES, error, interval, lettered
 from .marks import Look
 
@@ -51,16 +50,16 @@ def chart(
 
 
 def _point(place: int, name: str, look: Look, known: Mapping[str, Any]) -> dict[str, Any]:
-    said = f"{html.escape(name, quote=False)}: {100 * known['value']:.0f} %{interval(known)}"
+    words = f"{literal(name)}: {100 * known['value']:.0f} %{interval(known)}"
     shown = lettered(look, [place], [short(known["value"])])
-    return {**shown, "error_y": error([known], look), "hovertemplate": f"{said}<extra></extra>"}
+    return {**shown, "error_y": error([known], look), "hovertemplate": f"{words}<extra></extra>"}
 
 
 def _level(look: Look, known: Mapping[str, Any], width: int) -> list[dict[str, Any]]:
     """What an arm reaches that learns no wordings, as a dashed line; none where it is not known."""
     if known["value"] is None:
         return []
-    said = f"{html.escape(look.arm, quote=False)}: {100 * known['value']:.0f} %{interval(known)}"
+    words = f"{literal(look.arm)}: {100 * known['value']:.0f} %{interval(known)}"
     return [
         {
             "type": "scatter",
@@ -68,6 +67,6 @@ def _level(look: Look, known: Mapping[str, Any], width: int) -> list[dict[str, A
             "x": [-0.5, width - 0.5],
             "y": [short(known["value"])] * 2,
             "line": {"color": look.colour, "dash": "dash", "width": 1.5},
-            "hovertemplate": f"{said}<extra></extra>",
+            "hovertemplate": f"{words}<extra></extra>",
         }
     ]

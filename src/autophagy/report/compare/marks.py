@@ -4,16 +4,16 @@ import math
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from html import escape
 from string import ascii_uppercase
-from typing import Any
+from typing import Any, ClassVar
 
 from ...statistics.intervals import figure
 from ..colours import COLOURS
+from ..table import Cell
 
 CONTROL = "#8a8f98"
-UNKNOWN = '<span class="unknown">unknown</span>'
-UNASKED = '<span class="unknown">–</span>'  # a figure that an arm cannot have, as a closed book has no recall
+UNKNOWN = "unknown"
+UNASKED = Cell("–", quiet=True)  # a figure that an arm cannot have, as a closed book has no recall
 STEPS = ((86400.0, "d"), (3600.0, "h"), (60.0, "min"), (1.0, "s"), (1e-3, "ms"), (1e-6, "µs"))
 
 Figures = Mapping[str, Any]  # a figure with its interval: value, low, high and n, null where unknown
@@ -27,6 +27,7 @@ class Look:
     letter: str
     colour: str
     control: bool
+    kind: ClassVar[str] = "arm"
 
     @property
     def name(self) -> str:
@@ -34,17 +35,30 @@ class Look:
         return self.arm.partition(":")[0]
 
     @property
-    def badge(self) -> str:
-        """The letter on its colour."""
-        kind = "badge control" if self.control else "badge"
-        return f'<i class="{kind}" style="--hue:{self.colour}" title="{escape(self.arm)}">{self.letter}</i>'
+    def settings(self) -> str:
+        """The settings, as they stand below the name."""
+        return _spaced(self.arm.partition(":")[2])
 
-    @property
-    def html(self) -> str:
-        """The badge, the name, and the settings below it."""
-        settings = self.arm.partition(":")[2].replace(",", ", ")
-        below = f"<small>{escape(settings)}</small>" if settings else ""
-        return f'<span class="arm">{self.badge}<span><b>{escape(self.name)}</b>{below}</span></span>'
+
+@dataclass(frozen=True)
+class Versus:
+    """Two arms that are compared."""
+
+    a: Look
+    b: Look
+    kind: ClassVar[str] = "versus"
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """A figure as a point on its interval, in hundredths of the width; None for an end or a zero that is not drawn."""
+
+    colour: str
+    value: float
+    low: float | None
+    high: float | None
+    zero: float | None
+    kind: ClassVar[str] = "drawing"
 
 
 def looks(arms: Iterable[Mapping[str, Any]]) -> dict[str, Look]:
@@ -60,26 +74,36 @@ def looks(arms: Iterable[Mapping[str, Any]]) -> dict[str, Look]:
     return found
 
 
-def share(score: Figures, missing: str = UNKNOWN, more: str = "") -> str:
+def quiet(text: str) -> Cell:
+    """The text of a figure, in grey where it is unknown."""
+    return Cell(text, quiet=text == UNKNOWN)
+
+
+def share(score: Figures, missing: Cell | None = None, more: str = "") -> Cell:
     """A share with its interval, in per cent, and `more` words behind it."""
     if score["value"] is None:
-        return missing
-    return f"{_percent(score['value'])} %{_between(score, _percent, more)}"
+        return missing or quiet(UNKNOWN)
+    return Cell(f"{_percent(score['value'])} %", small=_between(score, _percent, more))
 
 
-def drawn(score: Figures, colour: str) -> str:
+def points(score: Figures, bold: bool = False) -> Cell:
+    """A difference of shares in points, with its interval."""
+    if score["value"] is None:
+        return quiet(UNKNOWN)
+    return Cell(_points(score["value"]), small=_between(score, _points), bold=bold)
+
+
+def in_line(cell: Cell) -> str:
+    """A figure with its interval where no smaller letters can be."""
+    return f"{cell.text} ({cell.small})" if cell.small else cell.text
+
+
+def drawn(score: Figures, colour: str) -> Drawing | str:
     """A share between 0 and 1 as a point on its interval."""
     return _drawing(score, 0, 1, colour)
 
 
-def points(score: Figures) -> str:
-    """A difference of shares in points, with its interval."""
-    if score["value"] is None:
-        return UNKNOWN
-    return f"{_points(score['value'])}{_between(score, _points)}"
-
-
-def points_drawn(score: Figures) -> str:
+def points_drawn(score: Figures) -> Drawing | str:
     """A difference of shares as a point on its interval, with a line at no difference."""
     return _drawing(score, -1, 1, "var(--ink)")
 
@@ -115,7 +139,7 @@ def energy(joules: float | None) -> str:
 
 def money(value: float | None, currency: str) -> str:
     """Money in its currency, without powers of ten."""
-    return UNKNOWN if value is None else f"{plain(value)} {escape(currency)}"
+    return UNKNOWN if value is None else f"{plain(value)} {currency}"
 
 
 def plain(value: float) -> str:
@@ -142,38 +166,37 @@ def _points(value: float) -> str:
     return f"{100 * value:+z.0f}".replace("-", "−")
 
 
-def in_words(text: str, looks: Mapping[str, Look]) -> str:
+def in_words(text: str, looks: Mapping[str, Look]) -> list[str | Cell]:
     """A sentence in which the names of arms stand out and their settings stand back."""
-    named = "|".join(re.escape(escape(arm)) for arm in sorted(looks, key=len, reverse=True))
+    named = "|".join(re.escape(arm) for arm in sorted(looks, key=len, reverse=True))
     if not named:
-        return escape(text)
+        return [text]
+    parts = re.split(rf"(?<![\w+])({named})(?!\w|\+|:\S)", text)
+    shown = [
+        Cell(looks[part].name, small=looks[part].settings, bold=True) if place % 2 else part
+        for place, part in enumerate(parts)
+    ]
+    return [part for part in shown if part]
 
-    def shown(match: re.Match[str]) -> str:
-        name, _, settings = match[0].partition(":")
-        below = f" <small>{settings.replace(',', ', ')}</small>" if settings else ""
-        return f"<b>{name}</b>{below}"
 
-    return re.sub(rf"(?<![\w+])(?:{named})(?!\w|\+|:\S)", shown, escape(text))
+def _spaced(settings: str) -> str:
+    return settings.replace(",", ", ")
 
 
-def _between(score: Figures, said: Callable[[float], str], more: str = "") -> str:
+def _between(score: Figures, words: Callable[[float], str], more: str = "") -> str:
+    """The ends of an interval; that it is unknown where it is."""
     if score["low"] is None or score["high"] is None:
-        return " <small>interval unknown{more}</small>"
-    return f" <small>{said(score['low'])} to {said(score['high'])}{more}</small>"
+        return f"interval unknown{more}"
+    return f"{words(score['low'])} to {words(score['high'])}{more}"
 
 
-def _drawing(score: Figures, least: float, most: float, colour: str) -> str:
-    """A drawing 100 wide; it says nothing to a screen reader, since the numbers stand beside it."""
+def _drawing(score: Figures, least: float, most: float, colour: str) -> Drawing | str:
+    """A drawing of what lies between `least` and `most`; nothing of an unknown figure."""
     if score["value"] is None:
         return ""
-    x = {
-        name: 100 * (value - least) / (most - least)
-        for name, value in score.items()
-        if name != "n" and value is not None
+    place = {
+        name: None if score[name] is None else 100 * (score[name] - least) / (most - least)
+        for name in ("value", "low", "high")
     }
-    zero = f'<path d="M{-100 * least / (most - least):.1f} 0V14" class="zero"/>' if least < 0 else ""
-    line = f'<path d="M{x["low"]:.1f} 7H{x["high"]:.1f}" class="reach"/>' if "low" in x and "high" in x else ""
-    return (
-        f'<svg class="range" style="--hue:{colour}" viewBox="-4 0 108 14" width="108" height="14" aria-hidden="true">'
-        f'<path d="M0 7H100" class="whole"/>{zero}{line}<circle cx="{x["value"]:.1f}" cy="7" r="3.6"/></svg>'
-    )
+    zero = -100 * least / (most - least) if least < 0 else None
+    return Drawing(colour, value=place["value"] or 0.0, low=place["low"], high=place["high"], zero=zero)

@@ -1,7 +1,6 @@
 """The page of comparisons: the verdict, quality against cost, the arms, their differences, and what they answered."""
 
 from collections.abc import Mapping, Sequence
-from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -10,37 +9,37 @@ from ...compare.rows import Rows
 from ...compare.summary import summarise
 from ...core.errors import RecordError
 from ...core.registry import load_plugin
-from ..by_hand import fill
+from ..card import Card
 from ..chart import Figure
-from . import charts as charts
-from . import examined as examined
-from . import learning as learning
-from . import marks as marks
-from . import tables as tables
+from ..page import fill
+from . import charts, examined, learning, marks, tables
 from .costs import HORIZONS, Unit, unit
 from .examples import EXAMPLES, examples
 from .learning import Curves
 from .made import made
 from .marks import Look, looks
 
-FOOTER = "Every figure was measured in this run. Made with Autophagy; this page holds all that it shows."
+FOOTER = "Every figure was measured in this run. Made with Autophagy. This page needs no other file."
+UNFINISHED = "This comparison has not finished. The page shows the arms that are done; continue with --resume."
 Arms = Sequence[Mapping[str, Any]]
 
 
 def render(folders: Sequence[Path]) -> str:
     """The page as text; raises RecordError where a folder is damaged."""
-    sections = [section(f"comparison-{place}", Comparison(folder)) for place, folder in enumerate(folders, 1)]
-    figures = {name: figure for _, part in sections for name, figure in part.items()}
-    links = "".join(
-        f'<li><a href="#comparison-{place}">{escape(folder.name)}</a></li>' for place, folder in enumerate(folders, 1)
+    keys = [f"comparison-{place}" for place in range(1, len(folders) + 1)]
+    sections = [section(key, Comparison(folder)) for key, folder in zip(keys, folders, strict=True)]
+    return fill(
+        "compare/page.html",
+        title=" and ".join(dict.fromkeys(folder.resolve().name for folder in folders)),
+        charts={name: figure for _, figures in sections for name, figure in figures.items()},
+        footer=FOOTER,
+        comparisons=[values for values, _ in sections],
+        links=[(key, folder.name) for key, folder in zip(keys, folders, strict=True)],
     )
-    navigation = f'<nav aria-label="Comparisons"><ol>{links}</ol></nav>' if len(folders) > 1 else ""
-    title = " and ".join(dict.fromkeys(folder.resolve().name for folder in folders))
-    return fill(title, "\n".join(html for html, _ in sections), figures, navigation=navigation, footer=FOOTER)
 
 
-def section(key: str, record: Comparison) -> tuple[str, dict[str, Figure]]:
-    """One comparison's HTML, and its figures by name, all of them named after `key`."""
+def section(key: str, record: Comparison) -> tuple[dict[str, Any], dict[str, Figure]]:
+    """One comparison's values for the template, and its figures by name, all of them named after `key`."""
     try:
         for path in record.spec().plugins:
             load_plugin(path)
@@ -49,71 +48,90 @@ def section(key: str, record: Comparison) -> tuple[str, dict[str, Figure]]:
         raise RecordError(f"{record.folder} is damaged ({error!r}): resume the run, or leave it out.") from error
     arms, seen, counted = found["arms"], looks(found["arms"]), unit(found)
     curves = learning.curves(rows, arms)
-    figures = _figures(key, found, seen, counted, curves)
-    parts = [
-        _header(rows, found, seen),
-        *(f'<p class="notice" role="status">{escape(note)}</p>' for note in _notices(record, arms)),
-        _candidates(arms, seen, counted),
-    ]
-    if arms:
-        told = examples(rows, seen, texts)
-        parts += [
-            _tradeoff(key, arms, seen, counted),
-            _even(key, found["break_even"], seen),
-            _arms(arms, seen, counted, found["questions"]),
-            f"<section><h2>How arms differ</h2>{tables.pairs(found, seen)}</section>" if found["pairs"] else "",
-            _learning(key, curves, found["questions"]),
-            _retrieval(arms, seen, list(found["questions"])),
-            examined.judge(arms, seen, str(rows.spec.judge), rows.spec.decide == "judge"),
-            examined.orders(arms, seen),
-            _examples(told),
-        ]
-    parts.append(made(record, arms, seen))
-    return f'<article class="run comparison" id="{key}">{"".join(parts)}</article>', figures
+    values = {
+        "key": key,
+        **_header(rows, found, seen),
+        "notes": _notices(record, arms),
+        "candidates": _candidates(arms, seen, counted),
+        "arms": _arms(key, rows, found, seen, counted, curves, texts) if arms else None,
+        "made": made(record, arms, seen),
+    }
+    return values, _figures(key, found, seen, counted, curves)
 
 
-def _header(rows: Rows, found: Mapping[str, Any], seen: Mapping[str, Look]) -> str:
+def _arms(
+    key: str,
+    rows: Rows,
+    found: Mapping[str, Any],
+    seen: Mapping[str, Look],
+    counted: Unit,
+    curves: Curves,
+    texts: Mapping[str, str],
+) -> dict[str, Any]:
+    """What there is to show as soon as an arm has answered."""
+    arms, layers = found["arms"], found["questions"]
+    return {
+        "looks": [seen[arm["arm"]] for arm in arms],
+        "tradeoff": _tradeoff(key, arms, seen, counted),
+        "break_even": _even(key, found["break_even"], seen),
+        "quality": tables.quality(arms, seen, layers),
+        "costs": tables.costs(arms, seen, counted),
+        "complexity": tables.complexity(arms, seen),
+        "pairs": tables.pairs(found, seen) if found["pairs"] else None,
+        "learning": _learning(key, layers) if curves else None,
+        "retrieval": tables.retrieval(arms, seen, list(layers)),
+        "judge": _judge(rows, arms, seen),
+        "orders": examined.orders(arms, seen),
+        "examples": examples(rows, seen, texts),
+        "most_examples": EXAMPLES,
+    }
+
+
+def _header(rows: Rows, found: Mapping[str, Any], seen: Mapping[str, Look]) -> dict[str, Any]:
     spec = rows.spec
     count = sum(found["questions"].values())
-    counts = [
-        f"{count:,} question{'s' * (count != 1)}",
-        f"{len(found['arms'])} arms",
-        f"{spec.seeds} training{'s' * (spec.seeds != 1)} of each arm that trains",
-    ]
-    about = f"{spec.documents} · {Path(spec.model).name or spec.model}"
-    return (
-        f'<header><p class="about">Fine-tune, or put context into the prompt? <span>{escape(about)}</span></p>'
-        f'<h1 class="answer">{marks.in_words(found["verdict"], seen)}</h1><p>{" · ".join(counts)}</p></header>'
-    )
+    return {
+        "about": f"{spec.documents} · {Path(spec.model).name or spec.model}",
+        "verdict": marks.in_words(found["verdict"], seen),
+        "counts": [
+            f"{count:,} question{'s' * (count != 1)}",
+            f"{len(found['arms'])} arms",
+            f"{spec.seeds} training run{'s' * (spec.seeds != 1)} of each arm that trains",
+        ],
+    }
 
 
 def _notices(record: Comparison, arms: Arms) -> list[str]:
     """What a reader must know before the figures."""
     notes = [str(note) for note in record.environment().get("notes", [])]
     if not record.done:
-        notes.insert(0, "This comparison has not finished: the page shows the arms that are done. Go on with --resume.")
+        notes.insert(0, UNFINISHED)
     unread = sum(arm["judge"]["unread"] for arm in arms if arm["judge"])
     if unread:
-        notes.append(f"The judge's verdict on {unread:,} answers could not be read: its figures leave them out.")
+        notes.append(f"The judge's verdict on {unread:,} answers could not be read, so its figures leave them out.")
     return notes + [
-        f"{a['arm']}: {a['errors']} questions got no answer and are not scored." for a in arms if a["errors"]
+        f"{a['arm']}: {a['errors']} questions got no answer and were not scored." for a in arms if a["errors"]
     ]
 
 
-def _candidates(arms: Arms, seen: Mapping[str, Look], counted: Unit) -> str:
-    """A line for each arm that could be put into service, the best first."""
+def _candidates(arms: Arms, seen: Mapping[str, Look], counted: Unit) -> list[dict[str, Any]]:
+    """Each arm that could be put into service, the best first."""
     usable = [arm for arm in arms if not seen[arm["arm"]].control]
     usable.sort(key=lambda arm: -(arm["correct"]["value"] or 0))
-    items = []
+    candidates = []
     for arm in usable:
-        look, count = seen[arm["arm"]], arm["complexity"].get("count")
-        things = "an unknown number of things" if count is None else f"{count} thing{'s' * (count != 1)}"
-        items.append(
-            f'<li style="--hue:{look.colour}">{look.html}<span>{marks.share(arm["correct"])} right</span>'
-            f"<span>{counted.told(counted.of(arm, None))} a query</span>"
-            f"<span>{counted.told(arm[counted.fixed])} set-up</span><span>{things} to look after</span></li>"
+        count = arm["complexity"].get("count")
+        number = "an unknown number of" if count is None else f"{count}"
+        candidates.append(
+            {
+                "look": seen[arm["arm"]],
+                "right": marks.share(arm["correct"]),
+                "query": marks.quiet(counted.told(counted.of(arm, None))),
+                "setup": marks.quiet(counted.told(arm[counted.fixed])),
+                "parts": f"{number} moving part{'s' * (count != 1)}",
+            }
         )
-    return f'<ul class="candidates">{"".join(items)}</ul>' if items else ""
+    return candidates
 
 
 def _figures(
@@ -136,43 +154,37 @@ def _scored(layer: str | None) -> Any:
     return lambda arm: arm["correct"] if layer is None else arm["layers"][layer]
 
 
-def _card(name: str, title: str, said: str, label: str, kind: str = "") -> str:
-    return (
-        f'<figure class="card"><figcaption><h4>{escape(title)}</h4><p>{said}</p></figcaption>'
-        f'<div class="chart {kind}" data-chart="{escape(name)}" role="img" aria-label="{escape(label)}"></div></figure>'
-    )
-
-
-def _legend(arms: Arms, seen: Mapping[str, Look]) -> str:
-    items = "".join(f"<li>{seen[arm['arm']].html}</li>" for arm in arms)
-    return f'<ul class="legend">{items}</ul>'
-
-
-def _tradeoff(key: str, arms: Arms, seen: Mapping[str, Look], counted: Unit) -> str:
+def _tradeoff(key: str, arms: Arms, seen: Mapping[str, Look], counted: Unit) -> dict[str, Any]:
     titles = {None: "One more query"} | {queries: f"{queries:,} queries, set-up included" for queries in HORIZONS}
-    cards = "".join(
-        _card(f"{key}-at-{queries}", title, "", f"Share right against cost in {counted.name}: {title}", "middle")
+    cards = [
+        Card(
+            f"{key}-at-{queries}",
+            title=title,
+            label=f"Share right against cost in {counted.name}: {title}",
+            size="middle",
+        )
         for queries, title in titles.items()
-    )
-    unpriced = [seen[arm["arm"]].name for arm in arms if counted.of(arm, 1) is None]
-    missing = f" Not drawn, for their cost is unknown: {escape(', '.join(unpriced))}." if unpriced else ""
-    return (
-        f"<section><h2>Quality against cost</h2><p>Share right, with 95 % intervals, against cost in "
-        f"{escape(counted.name)}. Above and to the left is better. The dotted line is the front: no other arm is both "
-        "cheaper and right more often. Hollow letters are controls, which nobody would put into service."
-        f"{missing}</p>{_legend(arms, seen)}"
-        f'<div class="charts pairs">{cards}</div>{tables.totals(arms, seen, counted)}</section>'
-    )
+    ]
+    return {
+        "unit": counted.name,
+        "unpriced": [seen[arm["arm"]].name for arm in arms if counted.of(arm, 1) is None],
+        "cards": cards,
+        "totals": tables.totals(arms, seen, counted),
+    }
 
 
-def _even(key: str, even: Mapping[str, Any], seen: Mapping[str, Look]) -> str:
+def _even(key: str, even: Mapping[str, Any], seen: Mapping[str, Look]) -> Card:
     if even["tuned"] is None or even["context"] is None:
-        said = "There is no break-even to tell: it takes an arm that tunes and one that looks things up."
+        words = "There is no break-even to tell, because it takes a fine-tuned arm and an arm that retrieves passages."
     else:
-        said = marks.in_words(f"{even['tuned']} against {even['context']}: {_when(even)}", seen)
-    title = "Cost of a query, the set-up shared out over all of them"
-    card = _card(f"{key}-amortised", title, said, "Cost of a query over the number of queries", "middle")
-    return f"<section><h2>When preparation pays back</h2>{card}</section>"
+        words = f"{even['tuned']} against {even['context']}: {_when(even)}"
+    return Card(
+        f"{key}-amortised",
+        title="Cost per query, with the set-up spread over all queries",
+        caption=marks.in_words(words, seen),
+        label="Cost per query against the number of queries",
+        size="middle",
+    )
 
 
 def _when(even: Mapping[str, Any]) -> str:
@@ -189,41 +201,17 @@ def _when(even: Mapping[str, Any]) -> str:
     return f"what it costs to prepare pays back after {head} queries (dashes).{beyond}"
 
 
-def _arms(arms: Arms, seen: Mapping[str, Look], counted: Unit, layers: Mapping[str, int]) -> str:
-    return (
-        f"<section><h2>The arms</h2><h3>How good they are</h3>{tables.quality(arms, seen, layers)}"
-        f"<h3>What they cost</h3>{tables.costs(arms, seen, counted)}"
-        f"<h3>What they take to run</h3>{tables.complexity(arms, seen)}</section>"
-    )
+def _learning(key: str, layers: Mapping[str, int]) -> list[Card]:
+    titles = {None: "All questions"} | {layer: layer for layer in layers}
+    return [
+        Card(f"{key}-learning-{layer}", title=title, label=f"Share right by rewritings: {layer or 'all'}")
+        for layer, title in titles.items()
+    ]
 
 
-def _learning(key: str, curves: Curves, layers: Mapping[str, int]) -> str:
-    if not curves:
-        return ""
-    cards = "".join(
-        _card(f"{key}-learning-{layer}", layer or "All questions", "", f"Share right by rewritings: {layer or 'all'}")
-        for layer in (None, *layers)
-    )
-    return (
-        "<section><h2>What more wordings teach</h2><p>Share right of the tuned arms by how many rewritings of each "
-        "fact they have learnt. Dashes: the best arm that looks things up.</p>"
-        f'<div class="charts five">{cards}</div></section>'
-    )
-
-
-def _examples(told: str) -> str:
-    return (
-        f"<section><h2>{EXAMPLES} questions</h2><p>As many of each layer, first those on which arms disagree: they "
-        f"show where arms part, and not how often. Letters are struck where most trainings are wrong.</p>"
-        f"{told}</section>"
-    )
-
-
-def _retrieval(arms: Arms, seen: Mapping[str, Look], layers: Sequence[str]) -> str:
-    told = tables.retrieval(arms, seen, layers)
-    if not told:
-        return ""
-    return (
-        "<section><h2>What was found, and what was made of it</h2><p>A wrong answer where all the evidence was found "
-        f"is the model's; one where some was missed is the search's.</p>{told}</section>"
-    )
+def _judge(rows: Rows, arms: Arms, seen: Mapping[str, Look]) -> dict[str, Any] | None:
+    opinions = examined.judge(arms, seen)
+    if opinions is None:
+        return None
+    decider = "the judge" if rows.spec.decide == "judge" else "the match with the accepted answers"
+    return {"name": str(rows.spec.judge), "decider": decider, "table": opinions}

@@ -1,28 +1,27 @@
 """The tables of a comparison: how good arms are, what they cost and take to run, and how they differ."""
 
 from collections.abc import Mapping, Sequence
-from html import escape
 from typing import Any
 
 from ...core.questions import UNANSWERABLE
-from ..by_hand_table import grouped, table
-from . import marks as marks
+from ..table import Cell, Group, GroupedTable, Inline, table
+from . import marks
 from .costs import HORIZONS, Unit, front
-from .marks import UNASKED, UNKNOWN, Look
+from .marks import UNASKED, UNKNOWN, Look, Versus, quiet
 
 Arms = Sequence[Mapping[str, Any]]
 Looks = Mapping[str, Look]
+BATCHED = " Queries in a batch share its time equally, so p50 and p95 say little about a single query."
 PARTS = {
     "services": ("service", "services"),
     "artifacts": ("artifact", "artifacts"),
     "settings": ("setting searched", "settings searched"),
     "steps": ("step for a changed document", "steps for a changed document"),
 }
+RIGHT = "The cost of a right answer is that of all answers over the number of right ones, without the set-up."
 
-RIGHT = "A right answer costs what answering all costs, over the answers that are right; set-up is apart."
 
-
-def quality(arms: Arms, looks: Looks, layers: Mapping[str, int]) -> str:
+def quality(arms: Arms, looks: Looks, layers: Mapping[str, int]) -> GroupedTable:
     """Shares right, overall and by layer, and what the model has forgotten."""
     refused = any(arm["abstained"]["n"] and arm["abstained"] != arm["layers"].get(UNANSWERABLE) for arm in arms)
     general = any(arm["general"]["n"] for arm in arms)
@@ -31,7 +30,7 @@ def quality(arms: Arms, looks: Looks, layers: Mapping[str, int]) -> str:
     rows = []
     for arm in arms:
         look = looks[arm["arm"]]
-        row = [look.html, marks.share(arm["correct"]), marks.drawn(arm["correct"], look.colour)]
+        row: list[Inline] = [look, marks.share(arm["correct"]), marks.drawn(arm["correct"], look.colour)]
         row += [marks.share(arm["layers"][layer]) for layer in layers]
         row += [marks.share(arm["f1"])]
         if refused:
@@ -39,21 +38,22 @@ def quality(arms: Arms, looks: Looks, layers: Mapping[str, int]) -> str:
         if general:
             row += [marks.share(arm["general"], UNASKED), _forgotten(arm)]
         rows.append(row)
-    caption = "Share of answers that are right, with 95 % intervals over documents and trainings, by layer of questions"
-    more = " Known before: right answers to questions that the base model could answer, in points against closed."
+    caption = "The share of right answers, with 95 % intervals over documents and training runs, by question type"
+    more = (
+        " Known before is the share of right answers to questions that the base model could answer. Against closed is "
+        "how many points that lies from the arm closed."
+    )
     return table(head, rows, f"{caption}.{more if general else ''}")
 
 
-def _forgotten(arm: Mapping[str, Any]) -> str:
+def _forgotten(arm: Mapping[str, Any]) -> Cell:
     score = arm["forgetting"]
     if score["value"] is None:
         return UNASKED
-    told = marks.points(score)
-    lost = score["high"] is not None and score["high"] < 0
-    return f"<b>{told}</b>" if lost else told
+    return marks.points(score, bold=score["high"] is not None and score["high"] < 0)
 
 
-def costs(arms: Arms, looks: Looks, unit: Unit) -> str:
+def costs(arms: Arms, looks: Looks, unit: Unit) -> GroupedTable:
     """Time, tokens, energy, disk and money of each arm."""
     priced = unit.name != "seconds"
     head = ["Arm", "Query p50", "Query p95", "Tokens in", "Tokens out", "Set-up", "of which search", "Set-up energy"]
@@ -63,43 +63,39 @@ def costs(arms: Arms, looks: Looks, unit: Unit) -> str:
         paid = [marks.money(arm[cost], unit.name) for cost in ("money", "money_per_query")] if priced else []
         rows.append(
             [
-                looks[arm["arm"]].html,
+                looks[arm["arm"]],
                 _timed(arm["latency"]["p50"]),
                 _timed(arm["latency"]["p95"]),
-                marks.number(arm["tokens_in_per_query"]),
-                marks.number(arm["tokens_out_per_query"]),
-                marks.duration(arm["setup_seconds"]),
-                marks.duration(arm["search_seconds"]),
-                marks.energy(arm["joules"]),
-                marks.energy(arm["joules_per_query"]),
-                marks.size(arm["bytes"]),
+                quiet(marks.number(arm["tokens_in_per_query"])),
+                quiet(marks.number(arm["tokens_out_per_query"])),
+                quiet(marks.duration(arm["setup_seconds"])),
+                quiet(marks.duration(arm["search_seconds"])),
+                quiet(marks.energy(arm["joules"])),
+                quiet(marks.energy(arm["joules_per_query"])),
+                quiet(marks.size(arm["bytes"])),
                 _memory(arm["memory"]),
                 _right_answer(arm, unit),
-                *paid,
+                *map(quiet, paid),
             ]
         )
     methods = ", ".join(dict.fromkeys(str(arm["method"]) for arm in arms))
     batched = any(_alike(arm["latency"]["p50"]) for arm in arms)
-    note = " Queries of a batch share its time alike, so p50 and p95 tell little of a single one." if batched else ""
-    return table(
-        head,
-        rows,
-        f"Means over questions and trainings; memory is the process's peak; energy by {methods}. {RIGHT}{note}",
-    )
+    caption = f"Means over questions and training runs. Memory is the peak of the process. Energy by {methods}. {RIGHT}"
+    return table(head, rows, caption + (BATCHED if batched else ""))
 
 
-def _memory(peaks: Mapping[str, float | None]) -> str:
+def _memory(peaks: Mapping[str, float | None]) -> Cell:
     """The peak while it answered, and below it that of the set-up."""
-    setup = peaks["setup"]
-    below = "" if setup is None else f" <small>{marks.size(setup)} to set up</small>"
-    return f"{marks.size(peaks['answering'])}{below}"
+    answering, setup = marks.size(peaks["answering"]), peaks["setup"]
+    below = "" if setup is None else f"{marks.size(setup)} to set up"
+    return Cell(answering, small=below, quiet=answering == UNKNOWN)
 
 
-def _timed(score: Mapping[str, Any]) -> str:
+def _timed(score: Mapping[str, Any]) -> Cell:
     if score["value"] is None or score["low"] is None or score["high"] is None or _alike(score):
-        return marks.duration(score["value"])
-    low, high = marks.duration(score["low"]), marks.duration(score["high"])
-    return f"{marks.duration(score['value'])} <small>{low} to {high}</small>"
+        return quiet(marks.duration(score["value"]))
+    ends = f"{marks.duration(score['low'])} to {marks.duration(score['high'])}"
+    return Cell(marks.duration(score["value"]), small=ends)
 
 
 def _alike(score: Mapping[str, Any]) -> bool:
@@ -107,130 +103,118 @@ def _alike(score: Mapping[str, Any]) -> bool:
     return score["low"] is not None and score["low"] == score["high"]
 
 
-def _right_answer(arm: Mapping[str, Any], unit: Unit) -> str:
+def _right_answer(arm: Mapping[str, Any], unit: Unit) -> Cell:
     """The cost of answering over the answers that were right; without end where none was."""
     if arm["correct"]["value"] == 0:
-        return "never right"
+        return Cell("never right")
     score = arm["right_answer"]["seconds" if unit.name == "seconds" else "money"]
-    return UNKNOWN if score["value"] is None else unit.told(score["value"])
+    return quiet(unit.told(score["value"]))
 
 
-def totals(arms: Arms, looks: Looks, unit: Unit) -> str:
+def totals(arms: Arms, looks: Looks, unit: Unit) -> GroupedTable:
     """The cost of many queries, set-up included; bold where no other arm is both cheaper and better."""
     best = {queries: {arm["arm"] for arm in front(arms, looks, unit, queries)} for queries in (None, *HORIZONS)}
-    rows = []
+    rows: list[list[Inline]] = []
     for arm in arms:
         cells = []
         for queries in (None, *HORIZONS):
-            told = unit.told(unit.of(arm, queries))
-            cells.append(f"<b>{told}</b>" if arm["arm"] in best[queries] else told)
-        rows.append([looks[arm["arm"]].html, marks.share(arm["correct"]), *cells])
+            cost = unit.told(unit.of(arm, queries))
+            cells.append(Cell(cost, bold=arm["arm"] in best[queries], quiet=cost == UNKNOWN))
+        rows.append([looks[arm["arm"]], marks.share(arm["correct"]), *cells])
     head = ["Arm", "Right", "One more query", *(f"{queries:,} queries" for queries in HORIZONS)]
-    return table(
-        head, rows, f"Cost in {unit.name}, set-up included. Bold: on the front, no other arm is cheaper and better."
-    )
+    caption = f"Cost in {unit.name}, set-up included. Bold arms are on the Pareto front."
+    return table(head, rows, caption)
 
 
-def complexity(arms: Arms, looks: Looks) -> str:
-    """What someone has to run, keep and do for each arm, counted, the facts folded beneath."""
+def complexity(arms: Arms, looks: Looks) -> list[dict[str, Any]]:
+    """What someone has to run, keep and do for each arm, counted, and the facts folded beneath."""
     cards = []
     for arm in arms:
         facts, look = arm["complexity"], looks[arm["arm"]]
         if look.control:
             continue
-        items = [(words, facts.get(part) or []) for part, words in PARTS.items()]
-        listed = "".join(
-            f"<dt>{len(names)} {words[len(names) > 1]}</dt><dd>{escape('; '.join(map(str, names)))}</dd>"
-            for words, names in items
-            if names
-        )
-        seconds = facts.get("seconds")
+        terms: list[tuple[str, Inline]] = [
+            (f"{len(names)} {words[len(names) > 1]}", "; ".join(map(str, names)))
+            for part, words in PARTS.items()
+            if (names := facts.get(part) or [])
+        ]
         if facts.get("steps"):
-            listed += f"<dt>in effect after</dt><dd>{marks.duration(seconds)}</dd>"
-        listed += "<dt>1 kind of machine</dt><dd>cannot do without a GPU</dd>" if facts.get("gpu") else ""
+            terms.append(("in effect after", quiet(marks.duration(facts.get("seconds")))))
+        if facts.get("gpu"):
+            terms.append(("1 kind of machine", "needs a GPU"))
         count = facts.get("count")
-        told = (
-            f"<strong>{count}</strong> {'thing' if count == 1 else 'things'} to look after"
-            if count is not None
-            else UNKNOWN
-        )
-        body = f"<details open><summary>{told}</summary><dl>{listed}</dl></details>" if listed else f"<p>{told}</p>"
-        cards.append(f'<div class="card facts">{look.html}{body}</div>')
-    return f'<div class="charts">{"".join(cards)}</div>' if cards else ""
+        parts = "moving part" if count == 1 else "moving parts"
+        cards.append({"look": look, "count": count, "parts": parts, "terms": terms})
+    return cards
 
 
-def pairs(found: Mapping[str, Any], looks: Looks) -> str:
-    """Every difference between two arms, those against controls folded."""
-    service: list[list[str]] = []
-    controls: list[list[str]] = []
+def pairs(found: Mapping[str, Any], looks: Looks) -> dict[str, Any]:
+    """Every difference between two arms, those against controls apart."""
+    service: list[list[Inline]] = []
+    controls: list[list[Inline]] = []
     for pair in found["pairs"]:
         a, b = looks[pair["a"]], looks[pair["b"]]
         (controls if a.control or b.control else service).append(_pair(pair, a, b))
-    head = ["Arms", "Difference, points", "", "Told apart?", "p (Holm)", "Alone right (McNemar)", "Detectable, points"]
+    head = ["Arms", "Difference, points", "", "Told apart?", "p (Holm)", "Right alone (McNemar)", "Detectable, points"]
     caption = (
-        "Share right of the first less that of the second, paired by question. Told apart: the interval leaves out 0 "
-        "and p, by Holm over all pairs, is below 0.05. Detectable: a difference that 8 of 10 such runs would find."
+        "The share of right answers of the first arm minus that of the second, paired by question. Two arms are told "
+        "apart where the interval excludes 0 and p, corrected by Holm over all pairs, is below 0.05. Detectable is the "
+        "difference that 8 of 10 such runs would find."
     )
-    told = table(head, service, caption) if service else ""
-    if controls:
-        folded = table(head, controls, "Against controls, in the same way")
-        fold = "" if service else " open"
-        told += f"<details{fold}><summary>{len(controls)} more against controls</summary>{folded}</details>"
     q = found["cochran"]
-    apart = "unknown" if q["p"] is None else f"p {_p(q['p'])}, Q {q['q']:.1f}"
-    return f'{told}<p class="quiet">Whether the arms differ at all (Cochran): {apart}.</p>'
+    return {
+        "service": table(head, service, caption) if service else None,
+        "controls": table(head, controls, "Against controls, in the same way") if controls else None,
+        "more": len(controls),
+        "cochran": quiet(UNKNOWN) if q["p"] is None else f"p {_p(q['p'])}, Q {q['q']:.1f}",
+    }
 
 
-def _pair(pair: Mapping[str, Any], a: Look, b: Look) -> list[str]:
-    told = marks.points(pair["difference"])
-    mcnemar = pair["mcnemar"]
-    exact = mcnemar["p"]
-    alone = f"{mcnemar['a']:g} : {mcnemar['b']:g} <small>p {_p(exact)}</small>"
-    detectable = pair["detectable"]
+def _pair(pair: Mapping[str, Any], a: Look, b: Look) -> list[Inline]:
+    mcnemar, detectable = pair["mcnemar"], pair["detectable"]
     return [
-        f'<span class="versus"><span>{a.badge} {escape(a.name)}</span> '
-        f"<span><small>against</small> {b.badge} {escape(b.name)}</span></span>",
-        f"<b>{told}</b>" if pair["decisive"] else told,
+        Versus(a, b),
+        marks.points(pair["difference"], bold=pair["decisive"]),
         marks.points_drawn(pair["difference"]),
-        "yes" if pair["decisive"] else '<span class="unknown">not decisive</span>',
-        _p(pair["p"]),
-        alone,
-        UNKNOWN if detectable is None else f"{100 * detectable:.0f}",
+        "yes" if pair["decisive"] else Cell("not decisive", quiet=True),
+        quiet(_p(pair["p"])),
+        Cell(f"{mcnemar['a']:g} : {mcnemar['b']:g}", small=f"p {_p(mcnemar['p'])}"),
+        quiet(UNKNOWN if detectable is None else f"{100 * detectable:.0f}"),
     ]
 
 
 def _p(value: float | None) -> str:
     if value is None or value != value:
         return UNKNOWN
-    return "&lt; 0.001" if value < 0.001 else f"{value:.3f}"
+    return "< 0.001" if value < 0.001 else f"{value:.3f}"
 
 
-def retrieval(arms: Arms, looks: Looks, layers: Sequence[str]) -> str:
-    """What the passages held beside what was made of them, over all questions and by layer."""
-    groups = {}
+def retrieval(arms: Arms, looks: Looks, layers: Sequence[str]) -> GroupedTable | None:
+    """What the passages held beside what was made of them, over all questions and by layer; None where none were."""
+    groups = []
     for arm in arms:
-        if arm["retrieval"]["recall"]["value"] is None:
+        measures, look = arm["retrieval"], looks[arm["arm"]]
+        if measures["recall"]["value"] is None:
             continue
-        measures = arm["retrieval"]
-        other = (
-            f"MRR {marks.number(measures['reciprocal_rank']['value'])}, nDCG {marks.number(measures['ndcg']['value'])}"
-        )
-        heading = f"{looks[arm['arm']].html} <small>recall {marks.share(measures['recall'])}, {other}</small>"
-        groups[heading] = [
+        ranks = {name: marks.number(measures[name]["value"]) for name in ("reciprocal_rank", "ndcg")}
+        recall = marks.in_line(marks.share(measures["recall"]))
+        words = f"recall {recall}, MRR {ranks['reciprocal_rank']}, nDCG {ranks['ndcg']}"
+        rows = [
             [
-                escape(layer),
+                layer,
                 marks.share(part["recall"]),
                 marks.drawn(part["recall"], "var(--quiet)"),
                 marks.share(arm["layers"][layer]),
-                marks.drawn(arm["layers"][layer], looks[arm["arm"]].colour),
+                marks.drawn(arm["layers"][layer], look.colour),
                 _where(part["all"]),
                 _where(part["less"]),
             ]
             for layer in layers
             if (part := arm["found"][layer])["recall"]["value"] is not None
         ]
+        groups.append(Group([look, Cell("", small=words)], rows))
     head = [
-        "Layer",
+        "Question type",
         "Evidence found (recall)",
         "",
         "Right",
@@ -238,12 +222,11 @@ def retrieval(arms: Arms, looks: Looks, layers: Sequence[str]) -> str:
         "Right where all was found",
         "Right where some was missed",
     ]
-    return (
-        grouped(head, groups, "Recall is the share of the evidence among the passages in the prompt") if groups else ""
-    )
+    caption = "Recall is the share of the evidence that was among the passages in the prompt."
+    return GroupedTable(head, groups, caption) if groups else None
 
 
-def _where(score: Mapping[str, Any]) -> str:
+def _where(score: Mapping[str, Any]) -> Cell:
     """A share over some of the questions, and how many these are."""
     n = score["n"]
-    return marks.share(score, more=f", of {n}") if n else '<span class="unknown">no such question</span>'
+    return marks.share(score, more=f", of {n}") if n else Cell("no such question", quiet=True)

@@ -1,6 +1,5 @@
 """The charts of a loop: curves with bands, histograms, and stacked bars of the mixture."""
 
-import html
 import math
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
@@ -8,7 +7,7 @@ from typing import Any
 
 from ...loop.table import Table
 from ...statistics.intervals import Score, interval
-from ..chart import NAME, Figure, band, generations_axis, short
+from ..chart import NAME, Figure, band, generations_axis, literal, short
 from ..points import thinned
 from .folder import Run
 
@@ -50,7 +49,7 @@ def curves(
             {
                 "type": "scatter",
                 "mode": "lines+markers" if len(generations) <= 40 else "lines",
-                "name": html.escape(label, quote=False),
+                "name": literal(label),
                 "x": generations,
                 "y": [short(each.value) for each in scores],
                 "customdata": [str(each) for each in scores],
@@ -111,7 +110,8 @@ def histograms(run: Run, name: str, colours: Mapping[str, str]) -> dict[str, Fig
         if real:
             line = {"line": {"color": "ink", "dash": "dash", "width": 1.5}}
             traces.insert(0, _steps([real], "held-out real rows", "ink", 1.0) | line)
-        title = {"title": {"text": run.legend.figure(name).axis or run.legend.figure(name).title}}
+        axis = run.legend.figure(name).axis or run.legend.figure(name).title
+        title = {"title": {"text": literal(axis)}}
         figures[regime] = {"data": traces, "layout": {"xaxis": title, "yaxis": {"tickformat": ".0%"}}}
     return figures
 

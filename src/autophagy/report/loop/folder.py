@@ -75,9 +75,9 @@ def read(folder: Path) -> Run:
     lines, timings, torn = record.readable()
     notes = []
     if not record.done:
-        notes.append("This run has not finished: the page shows what is recorded so far. Go on with --resume.")
+        notes.append("This run has not finished. The page shows what is recorded so far; continue with --resume.")
     if torn:
-        notes.append(f"{torn} recorded line(s) could not be read and are left out.")
+        notes.append(f"{torn} recorded line(s) could not be read and were left out.")
     environment, real = _object(folder / "environment.json"), record.baseline_histograms()
     return Run(
         folder=folder,

@@ -151,7 +151,7 @@ def _card(key: str, name: str, run: Run) -> Card:
 
 
 def _unknown(metric: str, run: Run) -> str:
-    """Why figures are missing, as the lines say."""
+    """Why figures are missing, as the record says."""
     count = sum(metric in line["scores"] and line["scores"][metric] is None for line in run.lines)
     if not count:
         return ""
@@ -161,7 +161,7 @@ def _unknown(metric: str, run: Run) -> str:
         if isinstance(line.get("unknown"), dict) and metric in line["unknown"]
     )
     why = f": {reasons.most_common(1)[0][0]}" if reasons else ""
-    return f"Unknown in {count} of {len(run.lines)} lines{why}"
+    return f"Unknown in {count} of {len(run.lines)} records{why}"
 
 
 def _histograms(key: str, run: Run, drawn: Drawn, hues: Mapping[str, str]) -> list[dict[str, Any]]:

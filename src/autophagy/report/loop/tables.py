@@ -23,7 +23,8 @@ def scores(cells: Table, run: Run, metrics: Sequence[str], colours: Mapping[str,
         ]
         groups.append(Group(heading, rows))
     head = ["Regime", "First generation", "Last generation", "Change over the same seeds"]
-    return GroupedTable(head, groups, "Means with 95 % intervals over seeds; a change in bold excludes 0")
+    caption = "Means with 95 % intervals over seeds. A change is bold where its interval excludes 0."
+    return GroupedTable(head, groups, caption)
 
 
 def _ends(metric: str, generations: dict[int, dict[str, dict[int, float]]], run: Run) -> list[Cell]:
@@ -48,7 +49,7 @@ def timings(run: Run, colours: Mapping[str, str]) -> GroupedTable | None:
         memory = f"{peak:,.0f}" if math.isfinite(peak) else "unknown"
         rows.append([Swatch(regime, colours[regime]), *cells, memory])
     head = ["Regime", *(f"{stage.capitalize()}, s" for stage in STAGES), "All, s", "Peak, MiB"]
-    return table(head, rows, "Wall seconds by stage, and the highest memory of the process") if rows else None
+    return table(head, rows, "Wall-clock seconds of each stage, and the peak memory of the process") if rows else None
 
 
 def dropped(run: Run, colours: Mapping[str, str]) -> GroupedTable | None:
@@ -66,7 +67,7 @@ def dropped(run: Run, colours: Mapping[str, str]) -> GroupedTable | None:
         [Swatch(regime, colours[regime]), *(f"{there.get(curator, 0):,}" for curator in curators)]
         for regime, there in counts.items()
     ]
-    return table(["Regime", *curators], rows, "Rows that each curator dropped")
+    return table(["Regime", *curators], rows, "Rows dropped by each curator")
 
 
 def facts(run: Run) -> list[tuple[str, str]]:

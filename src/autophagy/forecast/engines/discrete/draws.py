@@ -16,7 +16,7 @@ Floats = NDArray[np.float64]
 Counts = NDArray[np.int64]
 
 FEW = 64  # so many draws, or so many types, are cheaper one after the other
-BELOW = 4.0  # standard deviations that the independent draws aim below the total
+BELOW = 4.0  # standard deviations that the independent draws aim below the total: 1 in 30,000 still exceeds it
 NUMPY_MOST = 10**9  # NumPy's hypergeometric samplers refuse larger urns
 
 
@@ -38,8 +38,8 @@ def scatter(totals: Counts, weights: Floats, starts: NDArray[Any], rng: np.rando
     while (many := left > np.maximum(FEW, lengths // 4)).any():
         rows = np.flatnonzero(many)
         entries, inner = _entries(rows, starts)
-        rate = left[rows] - BELOW * np.sqrt(left[rows])
-        drawn = rng.poisson(np.repeat(rate, lengths[rows]) * weights[entries])
+        rate = left[rows] - BELOW * np.sqrt(left[rows])  # a Poisson number's deviation is the root of its mean
+        drawn = rng.poisson(np.repeat(rate, lengths[rows]) * weights[entries])  # (entries of these rows,)
         sums = np.add.reduceat(drawn, inner)
         fits = sums <= left[rows]
         if not fits.all():
@@ -61,10 +61,11 @@ def subset(counts: Counts, sizes: Counts, rng: np.random.Generator) -> Counts:
     totals = rest.sum(axis=1)
     while (many := (left > FEW) & ((totals >= NUMPY_MOST) | (counts.shape[1] > FEW))).any():
         share = np.where(many, left / np.maximum(totals, 1), 0.0)
+        # binomial thinning of the whole: the deviation of its total is the root of left (1 - share)
         aim = left - BELOW * np.sqrt(left * (1 - share))
         share = np.where(many, np.clip(aim / np.maximum(totals, 1), 0, 1), 0.0)
         drawn = rng.binomial(rest, share[:, None])
-        drawn[drawn.sum(axis=1) > left] = 0
+        drawn[drawn.sum(axis=1) > left] = 0  # too many: that chain tries again
         taken, rest = taken + drawn, rest - drawn
         left, totals = sizes - taken.sum(axis=1), rest.sum(axis=1)
     return taken + _last(rest, left, totals, rng)
@@ -73,6 +74,7 @@ def subset(counts: Counts, sizes: Counts, rng: np.random.Generator) -> Counts:
 def _by_columns(totals: Counts, weights: Floats, rng: np.random.Generator) -> Counts:
     """Type by type: a binomial share of what is left, its probability over that of the types still to come."""
     counts, left = np.zeros(weights.shape, np.int64), totals.astype(np.int64)
+    # summed from the back, so that the last types keep their digits: (chains, types)
     tail = np.cumsum(weights[:, ::-1], axis=1)[:, ::-1]
     for column in range(weights.shape[1]):
         share = np.divide(weights[:, column], tail[:, column], out=np.zeros(len(left)), where=tail[:, column] > 0)
@@ -94,7 +96,7 @@ def _places(totals: Counts, weights: Floats, starts: NDArray[Any], rng: np.rando
     """Which entry each single draw falls on, by the inverse of the cumulative weights."""
     ends = np.cumsum(weights)
     edges = np.concatenate([[0.0], ends])[starts]
-    low, high = np.repeat(edges[:-1], totals), np.repeat(edges[1:], totals)
+    low, high = np.repeat(edges[:-1], totals), np.repeat(edges[1:], totals)  # (draws,), the span of each draw's row
     at = np.minimum(low + rng.random(len(low)) * (high - low), np.nextafter(high, 0.0))
     return np.searchsorted(ends, at, side="right")
 
@@ -102,7 +104,7 @@ def _places(totals: Counts, weights: Floats, starts: NDArray[Any], rng: np.rando
 def _last(rest: Counts, left: Counts, totals: Counts, rng: np.random.Generator) -> Counts:
     """The last few rows without replacement: by NumPy where its urns are large enough, else one by one."""
     taken = np.zeros_like(rest)
-    urns = (totals < NUMPY_MOST) & (rest.shape[1] <= FEW)
+    urns = (totals < NUMPY_MOST) & (rest.shape[1] <= FEW)  # (chains,)
     if urns.any():
         taken[urns] = _by_urns(rest[urns], left[urns], rng)
     for chain in np.flatnonzero(~urns & (left > 0)):

@@ -79,4 +79,4 @@ def fresh_mix_error(fresh: float, synthetic: float, shares: ArrayLike) -> float:
 
 def _unseen(samples: float, p: Floats) -> Floats:
     """(1 - p)^n without cancellation, also at p = 1."""
-    return np.exp(samples * np.log1p(-np.minimum(p, 1 - 1e-16)))
+    return np.exp(samples * np.log1p(-np.minimum(p, 1 - 1e-16)))  # 1 - 1e-16 is the largest double below 1

@@ -9,9 +9,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ...plan import Floats, Plan
+from ...plan import Floats, ForecastPlan
 
 NODES = 400  # trapezoid nodes of the curation integral: the integrand is analytic, so the error is rounding
+# The integral runs over log u. Below, the integrand is less than e^-45, or 3e-20, beside 1; above, its K factors of
+# e^(-u e^r) are together less than e^-800, which is below what a double holds.
+LOWEST, FADED = -45, 800
 
 
 @dataclass(frozen=True)
@@ -30,7 +33,7 @@ class Truth:
         """
         probability = np.asarray(probability, float)
         types = len(probability)
-        falls = 1 - np.arange(types) / max(types - 1, 1)
+        falls = 1 - np.arange(types) / max(types - 1, 1)  # (types,), from 1 down to 0
         reward = reward * falls if np.ndim(reward) == 0 else np.asarray(reward, float)
         return cls(probability / probability.sum(), reward, np.arange(types) >= types - round(wrong * types))
 
@@ -39,7 +42,7 @@ class Truth:
         return Truth(self.probability[types], self.reward[types], self.wrong[types])
 
 
-def sampled(law: Floats, truth: Truth, plan: Plan) -> Floats:
+def sampled(law: Floats, truth: Truth, plan: ForecastPlan) -> Floats:
     """The law of the rows that are made and kept: temperature, then correction, curation and verification."""
     operators = plan.operators
     if plan.bias != 1:
@@ -74,12 +77,12 @@ def curate(law: Floats, reward: Floats, choices: float) -> Floats:
     """
     if choices == 1:
         return law
-    tilt = np.exp(reward - reward.max())
+    tilt = np.exp(reward - reward.max())  # (types,), at most 1: a common factor of the rewards cancels
     if np.isinf(choices):
         return normal(law * tilt)
-    gain = np.zeros_like(law)
-    for u in np.exp(np.linspace(-45, np.log(800 / choices) - np.log(tilt.min()), NODES)):
-        fade = np.exp(-u * tilt)
+    gain = np.zeros_like(law)  # (chains, types)
+    for u in np.exp(np.linspace(LOWEST, np.log(FADED / choices) - np.log(tilt.min()), NODES)):
+        fade = np.exp(-u * tilt)  # (types,)
         gain += u * tilt * fade * (law @ fade)[..., None] ** (choices - 1)
     return normal(law * gain)
 
@@ -92,7 +95,7 @@ def verify(law: Floats, wrong: NDArray[np.bool_], phi: float, psi: float) -> Flo
 
     Ref: Feng et al. (2024), breakdown point p* = 1 / (1 + psi / phi).
     """
-    kept = law * np.where(wrong, psi, phi)
+    kept = law * np.where(wrong, psi, phi)  # (chains, types)
     mass = kept.sum(axis=-1, keepdims=True)
     return np.where(mass > 0, kept / np.where(mass > 0, mass, 1), law)
 

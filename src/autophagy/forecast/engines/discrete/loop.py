@@ -12,15 +12,15 @@ from numpy.typing import NDArray
 from scipy.special import xlogy
 
 from ....core.errors import UsageError
-from ...plan import Floats, Plan, Rows, Trajectories
+from ...plan import Floats, ForecastPlan, RowCounts, Trajectories
 from .draws import Counts, multinomial, subset
 from .laws import Truth, sampled
 
 CELLS = 1 << 21  # chains times types that are simulated together: about 20 arrays of 16 MiB
-SHRINK = 0.8  # dead types are dropped where fewer than this share is alive
+SHRINK = 0.8  # dead types are dropped where fewer than this share is alive: to drop them, every array is copied
 
 
-def simulate(truth: Truth, plan: Plan, rng: np.random.Generator) -> Trajectories:
+def simulate(truth: Truth, plan: ForecastPlan, rng: np.random.Generator) -> Trajectories:
     """Every quantity of every chain; chains go in blocks so that memory stays at a few hundred MiB.
 
     `heterozygosity` is the chance that two rows differ and `entropy` the entropy, both over the truth's; `types` the
@@ -43,11 +43,11 @@ def simulate(truth: Truth, plan: Plan, rng: np.random.Generator) -> Trajectories
     )
 
 
-def _laws(truth: Truth, plan: Plan, chains: int, rng: np.random.Generator) -> Iterator[tuple[Floats, Truth]]:
+def _laws(truth: Truth, plan: ForecastPlan, chains: int, rng: np.random.Generator) -> Iterator[tuple[Floats, Truth]]:
     """The fitted law (chains, types) of each generation, over the types that some chain may still meet."""
     revives = _revives(plan)
     whole = np.broadcast_to(truth.probability, (chains, len(truth.probability)))
-    fixed = multinomial(_sizes(plan.rows(1).fixed, chains), whole, rng)
+    fixed = multinomial(_sizes(plan.rows(1).fixed, chains), whole, rng)  # (chains, types)
     spare, made, law = np.zeros_like(fixed), list[Counts](), _shares(fixed)
     yield law, truth
     for generation in range(2, plan.generations + 1):
@@ -55,6 +55,7 @@ def _laws(truth: Truth, plan: Plan, chains: int, rng: np.random.Generator) -> It
         if rows.synthetic:
             made.append(multinomial(_sizes(rows.synthetic, chains), sampled(law, truth, plan), rng))
         if plan.numbers.memory == "all" and len(made) > 1:
+            # of what is never forgotten, the sums are enough
             made = [made[0] + made[1]]
         made = made[-rows.kept :]
         fixed, spare = _head(fixed, spare, rows.fixed, whole, rng)
@@ -62,13 +63,13 @@ def _laws(truth: Truth, plan: Plan, chains: int, rng: np.random.Generator) -> It
         law = _fit(real, made, rows, plan, rng)
         yield law, truth
         if not revives:
-            keep = _carried(law, fixed, made, truth)
+            keep = _carried(law, fixed, made, truth)  # (types,)
             if keep.mean() < SHRINK:
                 truth, whole, law, fixed = truth.take(keep), whole[:, keep], law[:, keep], fixed[:, keep]
                 spare, made = spare[:, keep], [part[:, keep] for part in made]
 
 
-def _fit(real: Counts, made: list[Counts], rows: Rows, plan: Plan, rng: np.random.Generator) -> Floats:
+def _fit(real: Counts, made: list[Counts], rows: RowCounts, plan: ForecastPlan, rng: np.random.Generator) -> Floats:
     """The shares of the pooled counts, after the cut; or those of real and made rows under their weights."""
     weight = plan.operators.weight
     if weight is not None and made and rows.fixed + rows.fresh:
@@ -88,12 +89,12 @@ def _head(fixed: Counts, spare: Counts, size: int, whole: Floats, rng: np.random
         head = subset(fixed, _sizes(size, len(fixed)), rng)
         return head, spare + fixed - head
     more = min(size - have, int(spare[0].sum()))
-    taken = subset(spare, _sizes(more, len(spare)), rng)
+    taken = subset(spare, _sizes(more, len(spare)), rng)  # rows that were there before come back first
     new = multinomial(_sizes(size - have - more, len(fixed)), whole, rng)
     return fixed + taken + new, spare - taken
 
 
-def _revives(plan: Plan) -> bool:
+def _revives(plan: ForecastPlan) -> bool:
     """Whether types that all chains have lost can come back: from the world, or with a growing set of fixed rows."""
     if plan.generations == 1:
         return False
@@ -113,7 +114,7 @@ def _carried(law: Floats, fixed: Counts, made: list[Counts], truth: Truth) -> ND
 def _measure(law: Floats, here: Truth, truth: Truth) -> dict[str, Floats]:
     """The quantities of one generation, each (chains,)."""
     real, whole = here.probability, truth.probability
-    gone = max(0.0, 1 - real.sum()) if len(real) < len(whole) else 0.0
+    gone = max(0.0, 1 - real.sum()) if len(real) < len(whole) else 0.0  # the real probability of dropped types
     gone_square = max(0.0, (whole**2).sum() - (real**2).sum()) if len(real) < len(whole) else 0.0
     alive = law > 0
     top = real.argmax()

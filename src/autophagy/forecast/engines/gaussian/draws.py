@@ -8,8 +8,10 @@ from numpy.typing import NDArray
 
 from ...plan import Floats
 
-BLOCK = 1 << 14  # numbers of a block, such that it stays in the processor's cache
+BLOCK = 1 << 14  # numbers of a block, 128 KiB, such that it stays in the processor's cache
 LARGE = 5 * 10**8  # NumPy's hypergeometric draws stop short of 10**9 rows
+SMALL_GROUP = 1000  # rows of a group that is cut by its binomial limit: off by some 1000 / 5e8 in total variation
+NEAR = -0.3  # of y = c x: above, the series of the quick test is below 4/3
 
 
 class Draws:
@@ -57,12 +59,12 @@ class Draws:
         if degrees == 1:
             return np.log(np.square(x, out=x), out=x)
         u = self.rng.random(size)
-        d = degrees / 2 - 1 / 3
+        d = degrees / 2 - 1 / 3  # Marsaglia and Tsang's constant, for a shape of degrees / 2
         y = x / np.sqrt(9 * d)
         doubtful = self._doubtful(x, u, y, d)
         if doubtful.size:
             y.reshape(-1)[doubtful] = 0.0
-        logs = np.log1p(y, out=y)
+        logs = np.log1p(y, out=y)  # log v = 3 log(1 + c x)
         logs *= 3
         logs += np.log(2 * d)
         if doubtful.size:
@@ -75,7 +77,7 @@ class Draws:
             return np.exp(self.log_chi_square(int(degrees), *size)) if degrees > 0 else np.zeros(size)
         x, u = self.rng.standard_normal(size), self.rng.random(size)
         degrees = np.broadcast_to(degrees, size)
-        d = np.maximum(degrees / 2 - 1 / 3, 2 / 3)
+        d = np.maximum(degrees / 2 - 1 / 3, 2 / 3)  # fewer than 2 degrees are no gamma draw: set below
         y = x / np.sqrt(9 * d)
         value = 2 * d * (1 + y) ** 3
         value = np.where(degrees >= 2, value, np.where(degrees == 1, x * x, 0.0))
@@ -97,12 +99,12 @@ class Draws:
         np.square(fourth, out=fourth)
         fourth *= d
         fourth += u
-        near = np.flatnonzero((fourth >= 1) | (y <= -0.3))
+        near = np.flatnonzero((fourth >= 1) | (y <= NEAR))  # fourth is u + d y^4
         if not near.size:
             return near
         x, u, y = x.reshape(-1)[near], u.reshape(-1)[near], y.reshape(-1)[near]
         d = d if np.ndim(d) == 0 else d.reshape(-1)[near]
-        safe = np.maximum(y, -0.999999)
+        safe = np.maximum(y, -0.999999)  # where y <= -1, v is not positive and the draw is rejected
         less = safe * (3 + safe * (3 + safe))  # v - 1 without cancellation
         accepted = (y > -1) & (np.log(u) < x * x / 2 + d * (3 * np.log1p(safe) - less))
         return near[~accepted]
@@ -112,8 +114,8 @@ class Draws:
 
         Ref: Bartlett (1933): A_ii^2 is chi-square of degrees - i, A_ij is normal; a column past the degrees is zero.
         """
-        root = np.tril(self.normal(chains, d, d), -1)
-        left = np.maximum(np.broadcast_to(degrees, (chains,))[:, None] - np.arange(d), 0)
+        root = np.tril(self.normal(chains, d, d), -1)  # (chains, d, d)
+        left = np.maximum(np.broadcast_to(degrees, (chains,))[:, None] - np.arange(d), 0)  # (chains, d)
         root *= (left > 0)[:, None, :]
         axis = np.arange(d)
         root[:, axis, axis] = np.sqrt(self.chi_square(left, chains, d))
@@ -142,7 +144,7 @@ class Draws:
         if pool < LARGE:
             return self.rng.hypergeometric(good, bad, rows)
         share = rows / pool
-        if good <= 1000:
+        if good <= SMALL_GROUP:
             return np.minimum(self.rng.binomial(good, share), rows)
         deviation = np.sqrt(good * share * (bad / pool) * ((pool - rows) / (pool - 1)))
         guess = np.rint(good * share + deviation * self.normal(len(rows)))

@@ -1,6 +1,7 @@
-"""Specimens: the rows that the contract suite shows to every plug-in, and what it does with what comes back."""
+"""The rows that the contract suite shows to every plug-in, and what it does with what comes back."""
 
 import dataclasses
+import inspect
 from collections.abc import Callable
 from typing import Any
 
@@ -66,6 +67,11 @@ def is_a_frozen_dataclass(entry: Entry, thing: Any) -> None:
     except dataclasses.FrozenInstanceError:
         return
     raise AssertionError(f"the {entry.kind} is not frozen: put @dataclass(frozen=True) on it")
+
+
+def says_what_bias_does(entry: Entry, thing: Any) -> None:
+    """Hold that a model explains sampling bias, which means something else to each."""
+    assert "bias" in (inspect.getdoc(entry.thing) or ""), "the docstring does not say what sampling bias means here"
 
 
 def is_a_sentence(error: AutophagyError) -> None:

@@ -1,0 +1,54 @@
+"""One `run` for every spec, and the errors that plug-ins raise among the public names."""
+
+import inspect
+
+import pytest
+
+import autophagy
+from autophagy import CompareSpec, LoopSpec
+from autophagy.core import errors
+from autophagy.core.registry import arm
+from autophagy.core.spec import Spec
+
+
+@pytest.mark.parametrize("kind", [LoopSpec, CompareSpec])
+def test_a_spec_names_its_runner(kind):
+    assert issubclass(kind, Spec)
+    assert kind.runner == f"autophagy.{kind.runner.split('.')[1]}.run"
+
+
+def test_a_loop_and_a_comparison_are_recorded_by_the_same_function(tmp_path):
+    loop = autophagy.run(
+        LoopSpec("ring", generations=2, samples=30, seeds=2, regimes="replace", metrics="drift"), tmp_path / "loop"
+    )
+    assert loop.done
+    assert len(loop.lines()) == 4
+    assert not hasattr(autophagy, "run_comparison")
+
+
+def test_a_comparison_that_runs_out_of_memory_leaves_no_folder(tmp_path, monkeypatch):
+    from dataclasses import dataclass
+
+    from autophagy.core import registry
+
+    registry.discover()
+    monkeypatch.setattr(registry, "_entries", dict(registry._entries))
+
+    @arm("greedy")
+    @dataclass(frozen=True)
+    class Greedy:
+        """Wants all of the memory."""
+
+        def fit(self, base, corpus, rng):
+            raise MemoryError
+
+    spec = CompareSpec(documents="world:people=2", embedder="none", arms=["greedy"])
+    with pytest.raises(MemoryError):
+        autophagy.run(spec, tmp_path / "new" / "run")
+    assert not list(tmp_path.iterdir())
+
+
+def test_every_error_is_public():
+    tree = {name for name, value in vars(errors).items() if inspect.isclass(value) and issubclass(value, Exception)}
+    assert tree <= set(autophagy.__all__)
+    assert issubclass(autophagy.FitError, autophagy.AutophagyError)
