@@ -288,7 +288,7 @@ def test_a_folder_that_is_read_only(capsys):
 def test_a_number_that_no_regime_has(capsys):
     Path("mine.py").write_text(
         "from autophagy import regime\n@regime('mine')\ndef mine(history, rng):\n"
-        "    '''Mine.'''\n    return history.made[-1]\n"
+        "    '''Mine.'''\n    return history.synthetic[-1]\n"
     )
     words = ["loop", "ring", *RUN[:-2], "--plugin", "mine.py", "--regime", "mine", "--out", "run"]
     refused([*words, "--fresh", "10"], capsys, "no regime of this run has the number fresh")

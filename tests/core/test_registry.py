@@ -231,7 +231,7 @@ def test_a_model_is_a_dataclass():
 
 def test_captions_and_settings_are_read_off_the_thing():
     entry = find("regime", "fresh")
-    assert entry.caption == "The fresh data loop: new real rows in every generation, and what the last one made."
+    assert entry.caption == "The fresh data loop: new real rows in every generation, and the output of the last one."
     assert entry.settings["fresh"] == 0.25
     assert entry.takes_runs
     assert entry.function is find("regime", "mix").thing

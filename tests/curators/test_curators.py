@@ -18,7 +18,7 @@ from autophagy.curators.best_of import best_of
 from autophagy.curators.duplicates import duplicates
 from autophagy.curators.outlier import outlier
 from autophagy.curators.surprising import surprising
-from autophagy.loop.loop import turns
+from autophagy.loop.loop import steps
 from autophagy.loop.plan import make_plan
 from autophagy.models.ngram.model import Ngram
 from autophagy.testing.fixtures import texts
@@ -245,7 +245,7 @@ def test_a_curator_of_a_run_never_sees_a_held_out_row(tmp_path, monkeypatch, wor
     spec = LoopSpec(str(tmp_path / "rows.npy"), generations=3, seeds=2, curators=["watching"], **words)
     plan = make_plan(spec)
     for seed in range(2):
-        assert len(list(turns(plan, next(iter(plan.regimes)), (seed,)))) == 3
+        assert len(list(steps(plan, next(iter(plan.regimes)), (seed,)))) == 3
     held_out = set(plan.reference.x[:, 0])
     assert len(seen) == 6
     assert len(held_out) == 20

@@ -13,9 +13,9 @@ import inspect
 import re
 import sys
 import zlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, partial
 from pathlib import Path
 from typing import Any, Protocol, TypeVar, get_type_hints, runtime_checkable
@@ -23,13 +23,15 @@ from typing import Any, Protocol, TypeVar, get_type_hints, runtime_checkable
 import numpy as np
 
 from .errors import UsageError
-from .marks import About, Better, Mark
+from .figures import Better, Figure, Role
+from .marks import About, Direction, Mark
 from .parts import Part, did_you_mean
 from .samples import Array, Samples
 
 KINDS = ("model", "regime", "curator", "metric", "arm", "grader", "family", "density")
 DATACLASSES = ("model", "arm", "density")  # the kinds whose plug-ins are no functions
 ROWS = ("numbers", "text", "any")  # what the rows of a model, curator or metric are
+NEEDS = ("teacher", "request")  # what a metric may need beside rows: a run with a teacher; to be asked for, being slow
 HOMES = ("models", "regimes", "curators", "metrics", "arms", "graders", "forecast.engines", "data.densities")
 
 Thing = TypeVar("Thing", bound=Callable[..., Any])
@@ -75,13 +77,17 @@ class Verdict:
 class Entry:
     """One registered plug-in: its kind, its name, the thing itself, and its caption and settings read off it.
 
-    `of` says what its rows are: "numbers", "text" or "any". `facts` are what its decorator was told beside that.
+    `of` says what its rows are: "numbers", "text" or "any". A metric has its `figures` by name and what it `needs`, a
+    regime its `words`, which complete "trained ...". `facts` are what other decorators were told.
     """
 
     kind: str
     name: str
     thing: Callable[..., Any]
     of: str = "any"
+    figures: Mapping[str, Figure] = field(default_factory=dict)
+    needs: frozenset[str] = frozenset()
+    words: str = ""
     facts: Any = None
 
     @property
@@ -170,9 +176,13 @@ def model(name: str, *, of: str = "numbers") -> Callable[[Thing], Thing]:
     return _register("model", name, of)
 
 
-def regime(name: str) -> Callable[[Thing], Thing]:
-    """Register `(history, rng, *, settings) -> Samples` as a regime."""
-    return _register("regime", name)
+def regime(name: str, *, words: str = "") -> Callable[[Thing], Thing]:
+    """Register `(history, rng, *, settings) -> Samples` as a regime.
+
+    `words` complete "trained ..." in a verdict: "only on its own output". {fixed}, {fresh} and {real} in them stand for
+    the shares of the last training set that are fixed real, fresh real, and real rows, such as "25 %".
+    """
+    return _register("regime", name, words=words)
 
 
 def preset(function: Callable[..., Any], name: str, caption: str, **settings: Any) -> Callable[..., Any]:
@@ -192,12 +202,45 @@ def curator(name: str, *, of: str = "numbers") -> Callable[[Thing], Thing]:
     return _register("curator", name, of)
 
 
-def metric(name: str, *, of: str = "numbers") -> Callable[[Thing], Thing]:
-    """Register `(reference, made, rng, *, settings) -> float or dict of floats and Histograms` as a metric.
+def metric(
+    name: str,
+    *,
+    of: str = "numbers",
+    title: str = "",
+    group: str = "",
+    bounds: tuple[float | None, float | None] | None = None,
+    better: Better | None = None,
+    headline: int | None = None,
+    gist: str = "",
+    role: Role | None = None,
+    needs: Iterable[str] = (),
+    figures: Mapping[str, Figure] | None = None,
+) -> Callable[[Thing], Thing]:
+    """Register `(reference, generated, rng, *, settings) -> float or dict of floats and Histograms` as a metric.
 
-    `of` says what rows it measures: "numbers", "text" or "any".
+    `of` says what rows it measures: "numbers", "text" or "any". `needs` says what else: "teacher", or "request" where
+    it takes so long that it is computed only when it is asked for. The rest is what a reader is told of its figure (see
+    Figure), whose caption is the docstring's first sentence. A metric that returns a dictionary declares what is in it
+    as `figures`, each with a name that no other metric has; they share its group, bounds and direction.
     """
-    return _register("metric", name, of)
+    whole = Figure(title, "", group, bounds, better, headline, gist, role)
+
+    def keep(thing: Thing) -> Thing:
+        entry = Entry("metric", name, thing)
+        if not _built_in(entry):
+            _import_room("metric")  # so that a figure that is taken is known to be
+        alone = {name: dataclasses.replace(whole, caption=entry.caption)}
+        named = {key: figure.named(key, whole) for key, figure in (figures or alone).items()}
+        for key in named:
+            other = next((entry for entry in _of_kind("metric") if key in {entry.name, *entry.figures}), None)
+            if other is not None and other.name != name:
+                raise UsageError(f"the figure {key!r} of the metric {name!r} is one of {other.name}'s: rename it.")
+        unknown = set(needs) - set(NEEDS)
+        if unknown:
+            raise UsageError(f"the metric {name!r} needs {sorted(unknown)}: choose from {', '.join(NEEDS)}.")
+        return _register("metric", name, of, figures=named, needs=frozenset(needs))(thing)
+
+    return keep
 
 
 def arm(name: str) -> Callable[[Thing], Thing]:
@@ -222,7 +265,7 @@ def grader(
     *,
     title: str = "",
     bounds: tuple[float, float] = (0.0, 1.0),
-    better: Better = "higher",
+    better: Direction = "higher",
     about: About = "all",
     decides: bool = False,
     headline: bool = True,
@@ -249,7 +292,7 @@ def family(name: str, facts: Any) -> Callable[[Thing], Thing]:
 
 
 def density(name: str) -> Callable[[Thing], Thing]:
-    """Register a frozen dataclass with `draw(n, rng)` and `truth` as a density (see data.densities.Law)."""
+    """Register a frozen dataclass with `draw(n, rng)` and `truth` as a density (see data.densities.Distribution)."""
     return _register("density", name)
 
 
@@ -320,17 +363,24 @@ def plural(kind: str) -> str:
 def entries(kind: str) -> dict[str, Entry]:
     """All plug-ins of a kind by name."""
     discover(kind)
-    return {entry.name: entry for entry in sorted(_entries.values(), key=lambda e: e.name) if entry.kind == kind}
+    return {entry.name: entry for entry in _of_kind(kind)}
+
+
+def _of_kind(kind: str) -> list[Entry]:
+    return [entry for entry in sorted(_entries.values(), key=lambda e: e.name) if entry.kind == kind]
 
 
 def find(kind: str, name: str) -> Entry:
-    """One plug-in; raises UsageError with a suggestion where there is none of that name."""
+    """One plug-in, a metric also by the name of one of its figures.
+
+    Raises UsageError with a suggestion where there is none of that name.
+    """
     known = entries(kind)
-    if name not in known:
-        raise UsageError(
-            f"there is no {kind} {name!r}{did_you_mean(name, known)}; autophagy list {plural(kind)} shows all."
-        )
-    return known[name]
+    by_figure = {figure: entry for entry in known.values() for figure in entry.figures}
+    if name not in known | by_figure:
+        guess = did_you_mean(name, known | by_figure)
+        raise UsageError(f"there is no {kind} {name!r}{guess}; autophagy list {plural(kind)} shows all.")
+    return known.get(name) or by_figure[name]
 
 
 def build(kind: str, part: "str | Mapping[str, Any] | Part") -> Any:

@@ -9,7 +9,7 @@ import numpy as np
 
 from ..core.errors import DataError, Unreadable
 from ..core.samples import Array, Samples
-from .load import Table
+from .load import RealRows
 from .readers.html import read_html
 from .readers.pdf import read_pdf
 from .readers.records import Record, csv_records, encoding, parquet_records
@@ -23,7 +23,7 @@ SHOWN = 10  # names in a note
 Found = tuple[str, str, str]  # id, title, text
 
 
-def read_documents(path: str | Path) -> Table:
+def read_documents(path: str | Path) -> RealRows:
     """The documents of a file, or of a folder and its folders, with the columns `document`, `original` and `title`.
 
     A .txt, .md, .html or .pdf file is one document, called by its path within the folder; each row of a .jsonl,
@@ -65,7 +65,7 @@ def read_documents(path: str | Path) -> Table:
         )
     samples, renamed = _samples(found)
     notes.append(_note(len(renamed), "renamed because another document has the same name", renamed))
-    return Table(str(path), samples, "text", len(aside), list(filter(None, notes)))
+    return RealRows(str(path), samples, "text", len(aside), list(filter(None, notes)))
 
 
 def _files(root: Path) -> list[Path]:

@@ -24,7 +24,7 @@ from ..core.errors import AutophagyError
 from ..core.parts import Part
 from ..core.registry import Entry, build, find
 from ..core.samples import Array, Samples
-from ..features.features import Embedder, Features, Linear, build_embedder
+from ..features.features import FeatureMap, Features, Linear, build_feature_map
 from ..regimes.numbers import History
 from ..text.words import tokenize
 from . import arms as arm_contract
@@ -254,11 +254,11 @@ def _measured(entry: Entry, thing: Any, made: Samples | None = None) -> Any:
     """What a metric says of the made rows: texts beside texts, for a metric of texts, or a ring beside a ring."""
     made = _made(entry) if made is None else made
     if entry.of == "text":
-        unused = Embedder("none", Linear(np.zeros(1)))
+        unused = FeatureMap("none", Linear(np.zeros(1)))
         reference = Features(texts(80, 1), unused, training=texts(120, 2), teacher=texts(40, 3))
         return thing(reference, Features(made, unused, fitted=_Indifferent()), rng())
-    embedder = build_embedder("raw", ring(80), rng())
-    return thing(Features(ring(80), embedder), Features(made, embedder), rng())
+    feature_map = build_feature_map("raw", ring(80), rng())
+    return thing(Features(ring(80), feature_map), Features(made, feature_map), rng())
 
 
 class _Indifferent:
