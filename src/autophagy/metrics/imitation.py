@@ -5,7 +5,6 @@ import re
 from collections.abc import Callable, Sequence
 
 import numpy as np
-from scipy.stats import rankdata
 
 from ..core.errors import DataError
 from ..core.registry import metric
@@ -62,6 +61,8 @@ def preference(one: Array, other: Array) -> float:
 
     Ref: Mann and Whitney (1947).
     """
+    from scipy.stats import rankdata  # a second to import, which every process of a run would spend
+
     ranks = rankdata(np.concatenate([one, other]))[: len(one)]
     return float((ranks.sum() - len(one) * (len(one) + 1) / 2) / (len(one) * len(other)))
 
