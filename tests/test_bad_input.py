@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 from itertools import product
 from pathlib import Path
 
@@ -9,18 +10,15 @@ import numpy as np
 import pytest
 
 from autophagy.cli.main import main
-from autophagy.core import registry
 
 RUN = ["--generations", "2", "--samples", "40", "--seeds", "2", "--metric", "drift", "--regime", "replace"]
 LONG = "x" * 5000
 
 
 @pytest.fixture(autouse=True)
-def folder(tmp_path, monkeypatch):
+def folder(tmp_path, monkeypatch, own_registry):
     """A folder with good, bad and precious files, which every test runs in."""
     monkeypatch.chdir(tmp_path)
-    registry.discover()
-    monkeypatch.setattr(registry, "_entries", dict(registry._entries))
     rng = np.random.default_rng(0)
     images = rng.random((30, 8, 8)).astype(np.float32)
     images[3, 2, 2] = np.nan
@@ -367,11 +365,17 @@ def test_wrong_verbs(words, capsys):
 # --- run folders
 
 
+@pytest.fixture(scope="module")
+def finished(tmp_path_factory):
+    """The folder of a finished run, to be copied."""
+    out = tmp_path_factory.mktemp("finished") / "run"
+    assert main(["loop", "ring", *RUN, "--out", str(out)]) == 0
+    return out
+
+
 @pytest.fixture
-def run(capsys):
-    assert main(["loop", "ring", *RUN, "--out", "run"]) == 0
-    capsys.readouterr()
-    return Path("run")
+def run(finished):
+    return shutil.copytree(finished, Path("run"))
 
 
 def again(*more):

@@ -22,11 +22,7 @@ PLAIN = st.one_of(
 )
 
 
-@pytest.fixture(autouse=True)
-def _forget(monkeypatch):
-    """What a test registers is forgotten after it."""
-    registry.discover()
-    monkeypatch.setattr(registry, "_entries", dict(registry._entries))
+pytestmark = pytest.mark.usefixtures("own_registry")
 
 
 def sentence(error):

@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 from scipy.spatial.distance import cdist
 
 from autophagy import LoopSpec, curator
-from autophagy.core import registry
 from autophagy.core.errors import UsageError
 from autophagy.core.registry import Verdict, entries
 from autophagy.core.samples import Samples
@@ -230,10 +229,8 @@ def test_what_is_measured_follows_the_reference():
 
 
 @pytest.mark.parametrize("words", [{}, {"regimes": ["fresh"], "fresh": 5, "samples": 20}])
-def test_a_curator_of_a_run_never_sees_a_held_out_row(tmp_path, monkeypatch, words):
+def test_a_curator_of_a_run_never_sees_a_held_out_row(tmp_path, own_registry, words):
     np.save(tmp_path / "rows.npy", np.arange(200.0).reshape(100, 2))
-    registry.discover()
-    monkeypatch.setattr(registry, "_entries", dict(registry._entries))
     seen = []
 
     @curator("watching")

@@ -228,10 +228,8 @@ UNFAIR = {
 
 
 @pytest.fixture
-def check(monkeypatch):
+def check(own_registry):
     """A function that holds one promise against a class, as if a plug-in file had registered it."""
-    registry.discover()
-    monkeypatch.setattr(registry, "_entries", dict(registry._entries))
 
     def check(thing, case):
         registry._entries.pop(("arm", "mine"), None)

@@ -1,7 +1,6 @@
 """The two laws of word counts: Zipf's, of how frequent words are, and Heaps', of how many there are."""
 
 import numpy as np
-from scipy.optimize import minimize_scalar
 from scipy.special import gammaln, zetac
 
 from ..core.errors import DataError
@@ -44,6 +43,8 @@ def exponents(
 
 def zipf(counts: Array) -> float:
     """The exponent s = 1 / (a - 1) of the types' counts (types,) under P(k) = k^-a / zeta(a); 0 where all are 1."""
+    from scipy.optimize import minimize_scalar  # a second to import, which every process of a run would spend
+
     mean_log = float(np.log(counts).mean())
     if mean_log == 0:
         return 0.0

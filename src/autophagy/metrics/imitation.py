@@ -5,7 +5,6 @@ import re
 from collections.abc import Callable, Sequence
 
 import numpy as np
-from scipy.stats import rankdata
 
 from ..core.errors import DataError
 from ..core.figures import Figure
@@ -93,6 +92,8 @@ def preference(first: Array, second: Array) -> float:
 
     Ref: Mann and Whitney (1947).
     """
+    from scipy.stats import rankdata  # a second to import, which every process of a run would spend
+
     ranks = rankdata(np.concatenate([first, second]))[: len(first)]  # of all a + b values, those of the first (a,)
     return float((ranks.sum() - len(first) * (len(first) + 1) / 2) / (len(first) * len(second)))
 
