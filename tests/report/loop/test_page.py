@@ -23,7 +23,7 @@ from autophagy import LoopSpec
 from autophagy.core.errors import MissingExtra, RecordError, UsageError
 from autophagy.core.files import slug
 from autophagy.forecast import forecast, make_plan, parse_axes, phase_map
-from autophagy.forecast.calibrate import calibrate
+from autophagy.forecast.calibrate.calibrate import calibrate
 from autophagy.loop.table import tabulate
 from autophagy.report import write_report
 from autophagy.report.colours import COLOURS
