@@ -4,8 +4,7 @@ from pathlib import Path
 
 from autophagy.cli.list import list_document
 from autophagy.cli.main import app
-from autophagy.core.registry import find
-from autophagy.data.densities import LAWS
+from autophagy.core.registry import KINDS, find, plural
 
 PAGE = Path(__file__).with_name("cli.md")
 NOTE = "<!-- Made by `python docs/make_cli.py` from the program itself: change it there. -->"
@@ -14,21 +13,18 @@ NOTE = "<!-- Made by `python docs/make_cli.py` from the program itself: change i
 def page() -> str:
     """The reference of every verb, flag and built-in plug-in."""
     verbs = app.generate_docs(output_format="markdown").strip()
-    return "\n\n".join([NOTE, verbs, *_plug_ins(), _densities()]) + "\n"
+    return "\n\n".join([NOTE, verbs, *_plug_ins()]) + "\n"
 
 
 def _plug_ins() -> list[str]:
     kinds = list_document(None)
     own = {
-        kind: [row for row in rows if find(kind[:-1], row["name"]).function.__module__.startswith("autophagy.")]
-        for kind, rows in kinds.items()
+        kind: [
+            row for row in kinds[plural(kind)] if find(kind, row["name"]).function.__module__.startswith("autophagy.")
+        ]
+        for kind in KINDS
     }
-    return [_table(kind.capitalize(), rows) for kind, rows in own.items() if rows]
-
-
-def _densities() -> str:
-    rows = [{"name": law.name, "caption": law.caption, "settings": law.settings} for law in LAWS.values()]
-    return _table("Densities", rows)
+    return [_table(plural(kind).capitalize(), rows) for kind, rows in own.items() if rows]
 
 
 def _table(title: str, rows: list[dict]) -> str:

@@ -256,10 +256,10 @@ WORDS = {
     "--out " + "y" * 300: "cannot be written",
     "--spec missing.toml": "there is no spec file",
     "--spec nothing": "cannot be read as TOML",
-    "--nope": "unknown option: --nope",
-    "--samples": "requires an argument",
-    "extra": "unused Tokens",
-    "--json=perhaps": "bool",
+    "--nope": "there is no option --nope: autophagy loop --help shows",
+    "--samples": "--samples needs a value: autophagy loop --help",
+    "extra": "nothing takes the words 'extra'",
+    "--json=perhaps": "--json cannot be 'perhaps'",
 }
 
 
@@ -345,16 +345,16 @@ def test_a_bad_spec_file(text, capsys):
 VERBS = {
     "loop": "there are no data",
     "loop --json": "there are no data",
-    "lop": r'unknown command "lop" \(did you mean "loop"\?\)',
+    "lop": r"there is no command 'lop' \(did you mean 'loop'\?\): autophagy --help",
     "--nope": "--nope",
-    "report": "requires an argument",
+    "report": "RUN needs a value: autophagy report --help",
     "report missing": "missing is no run folder",
     "report precious": "precious is no run folder",
     "report papers": "papers is no run folder",
     "report nothing": "nothing is no run folder",
-    "list modles": r'did you mean "models"\?',
+    "list modles": r"did you mean 'models'\?",
     "list MODELS": "choose from",
-    "list models curators": "unused Tokens",
+    "list models curators": "nothing takes the words 'curators'",
     "list --plugin missing.py": "is not a Python file",
 }
 

@@ -1,9 +1,8 @@
 """Autophagy: run, forecast, audit and measure generative models that feed on generated data."""
 
-import sys
-from importlib import import_module
-from types import ModuleType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from .core.lazy import lazily
 
 if TYPE_CHECKING:  # the names below are imported when first used: type checkers and editors read them here
     from .compare.record import Comparison as Comparison
@@ -23,6 +22,7 @@ if TYPE_CHECKING:  # the names below are imported when first used: type checkers
     from .core.registry import Verdict as Verdict
     from .core.registry import arm as arm
     from .core.registry import curator as curator
+    from .core.registry import grader as grader
     from .core.registry import metric as metric
     from .core.registry import model as model
     from .core.registry import regime as regime
@@ -30,6 +30,8 @@ if TYPE_CHECKING:  # the names below are imported when first used: type checkers
     from .core.samples import Samples as Samples
     from .data.load import load as load
     from .features.features import Features as Features
+    from .forecast import ForecastSpec as ForecastSpec
+    from .forecast import family as family
     from .forecast import forecast as forecast
     from .loop.loop import Generation as Generation
     from .loop.loop import loop as loop
@@ -48,6 +50,7 @@ _HOME = {
     "Features": "features.features",
     "FitError": "core.errors",
     "Fitted": "core.registry",
+    "ForecastSpec": "forecast",
     "Generation": "loop.loop",
     "History": "regimes.numbers",
     "LoopSpec": "loop.spec",
@@ -61,7 +64,9 @@ _HOME = {
     "Verdict": "core.registry",
     "arm": "core.registry",
     "curator": "core.registry",
+    "family": "forecast",
     "forecast": "forecast",
+    "grader": "core.registry",
     "load": "data.load",
     "loop": "loop.loop",
     "metric": "core.registry",
@@ -71,28 +76,4 @@ _HOME = {
     "summarise": "compare.summary",
     "write_report": "report",
 }
-__all__ = sorted(_HOME)
-
-
-def __getattr__(name: str) -> Any:
-    """The public names, each imported when it is first used, so that `autophagy --help` is quick."""
-    if name not in _HOME:
-        raise AttributeError(f"module 'autophagy' has no attribute {name!r}")
-    value = getattr(import_module(f".{_HOME[name]}", __name__), name)
-    globals()[name] = value
-    return value
-
-
-def __dir__() -> list[str]:
-    return __all__
-
-
-class _Package(ModuleType):
-    """Keeps `autophagy.loop` and `autophagy.forecast` the functions when the folders of these names are imported."""
-
-    def __setattr__(self, name: str, value: Any) -> None:
-        if name not in _HOME or not isinstance(value, ModuleType):
-            super().__setattr__(name, value)
-
-
-sys.modules[__name__].__class__ = _Package
+__all__ = lazily(__name__)

@@ -12,7 +12,9 @@ from pathlib import Path
 import pytest
 
 import autophagy
-from autophagy.cli.main import main
+from autophagy import CompareSpec, ForecastSpec, LoopSpec
+from autophagy.cli.main import VERBS, main
+from autophagy.core.registry import KINDS, plural
 
 RUN = ["--generations", "2", "--samples", "40", "--seeds", "2"]
 TWO = ["--regime", "replace", "--regime", "augment"]
@@ -115,7 +117,7 @@ def test_json_says_null_where_a_score_is_unknown(capsys):
 def test_json_of_the_list(capsys):
     assert main(["list", "--json"]) == 0
     document = only_json(capsys.readouterr().out)
-    assert set(document) == {"models", "regimes", "curators", "metrics", "arms"}
+    assert set(document) == {plural(kind) for kind in KINDS}
     for rows in document.values():
         for row in rows:
             assert isinstance(row["name"], str)
@@ -215,6 +217,33 @@ def test_help_and_version_are_printed_and_done(words, capsys):
         assert printed.strip().count(".") >= 2
     else:
         assert "autophagy" in printed
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_every_verb_prints_autophagys_version(verb, capsys):
+    assert main(["--version"]) == 0
+    version = capsys.readouterr().out
+    assert main([verb, "--version"]) == 0
+    assert capsys.readouterr().out == version
+
+
+SPECS = {"loop": LoopSpec, "forecast": ForecastSpec, "compare": CompareSpec}
+
+
+@pytest.mark.parametrize("verb", SPECS)
+def test_every_field_of_a_spec_is_documented_and_is_a_flag(verb, capsys, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "200")
+    assert main([verb, "--help"]) == 0
+    shown = capsys.readouterr().out
+    first = {"loop": "data", "forecast": "model", "compare": ""}[verb]
+    for name, field in SPECS[verb].model_fields.items():
+        assert field.description.endswith("."), name
+        assert (name.upper() if name == first else f"--{SPECS[verb].flag(name)} ") in shown
+
+
+def test_flags_of_lists_have_singular_names():
+    known = {spec.flag(name) for spec in SPECS.values() for name in spec.model_fields if spec.repeats(name)}
+    assert known == {"regime", "curator", "metric", "arm", "target", "plugin"}
 
 
 # --- the machine

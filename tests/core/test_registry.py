@@ -321,7 +321,7 @@ def test_an_installed_plug_in_that_fails_is_named(monkeypatch):
             raise ImportError("no such thing")
 
     monkeypatch.setattr("importlib.metadata.entry_points", lambda group: [Broken()])
-    refused(registry.discover.__wrapped__, "the installed plug-in other_package.things failed")
+    refused(registry._installed.__wrapped__, "the installed plug-in other_package.things failed")
 
 
 def test_a_missing_library_says_what_to_install(monkeypatch):

@@ -19,7 +19,7 @@ from scipy import stats
 from autophagy.core.errors import AutophagyError, DataError, UsageError
 from autophagy.core.samples import Samples
 from autophagy.data.densities import density
-from autophagy.data.load import BUILT_IN, Density, Table, load
+from autophagy.data.load import Density, Table, built_in, load
 
 
 def rng(seed: int = 0) -> np.random.Generator:
@@ -134,7 +134,7 @@ def test_densities_draw_the_same_from_the_same_stream():
     [
         ("digts", "did you mean 'digits'"),
         ("rnig", "did you mean 'ring'"),
-        ("nothing-like-it", ", ".join(BUILT_IN)),
+        ("nothing-like-it", ", ".join(built_in())),
         ("normal:dd=3", "did you mean 'd'"),
         ("normal:d=x", "int"),
         ("normal:d=0", "at least 1"),

@@ -14,14 +14,27 @@ from scipy.optimize import brentq
 
 import autophagy
 from autophagy.cli.main import main
+from autophagy.core import registry
 from autophagy.core.errors import UsageError
-from autophagy.forecast import Forecast, Target, answer, check, families, forecast, make_plan, read_plan, simulate
-from autophagy.forecast.answers import Search, scaled
-from autophagy.forecast.engines.gaussian import laws as closed
+from autophagy.forecast import (
+    Forecast,
+    ForecastSpec,
+    Target,
+    answer,
+    check,
+    families,
+    forecast,
+    make_plan,
+    plan_of,
+    simulate,
+)
+from autophagy.forecast.engines.gaussian import formulas as closed
 from autophagy.forecast.engines.gaussian.moments import moments
-from autophagy.forecast.laws import Law
-from autophagy.forecast.plan import Trajectories
+from autophagy.forecast.laws import ClosedForm
+from autophagy.forecast.plan import Trajectories, scaled
 from autophagy.forecast.profile import profile
+from autophagy.forecast.search import TargetSearch
+from autophagy.forecast.verdict import count
 from autophagy.regimes.numbers import Numbers
 
 EXAMPLE = {"samples": 10**9, "fresh": 2 * 10**7, "bias": 0.95, "generations": 50}
@@ -70,13 +83,23 @@ def test_the_worst_tenth_is_on_the_bad_side():
     assert Target("x", False, 0).statistic(values, "worst_tenth")[0] == 90
 
 
+def test_a_target_takes_the_name_that_a_loops_metric_gives_to_the_figure():
+    plan = make_plan("gaussian", samples=100, generations=10, chains=50)
+    own, score = (forecast(plan, [text]) for text in ("variance>=0.9", "variance_ratio>=0.9"))
+    assert own.answers["variance>=0.9"] == score.answers["variance_ratio>=0.9"]
+    with pytest.raises(UsageError, match=r"no quantity 'varience' \(did you mean 'variance'\?\)"):
+        forecast(plan, ["varience>=0.9"])
+    with pytest.raises(UsageError, match="no quantity 'recall'"):
+        forecast(plan, ["recall>=0.9"])
+
+
 # searches
 
 
 def _line(slope):
     """A search over plans whose quantity at a count is known: slope log10(count), without noise."""
 
-    class Known(Search):
+    class Known(TargetSearch):
         def look(self, count):
             value = slope * math.log10(max(count, 1e-3))
             self._seen[count] = dict.fromkeys(("mean", "median", "worst_tenth"), (value, value - 0.1, value + 0.1))
@@ -159,13 +182,15 @@ def test_the_mean_and_the_typical_chain_need_different_sizes():
 
 
 def test_targets_out_of_reach_say_so_and_give_the_best():
-    found = ask("variance>=1.1", samples=100, fixed=50, generations=20, chains=300)
+    plan = make_plan("gaussian", samples=100, fixed=50, generations=20, chains=300)
+    whole = forecast(plan, ["variance>=1.1"])
+    found = whole.answers["variance>=1.1"]
     for question in ("fresh_share", "synthetic", "samples"):
         mean = found[question]["mean"]
         assert mean["reachable"] is False
         assert mean["value"] is None
         assert 0.9 < mean["best"]["value"] < 1.0 + 1e-9
-    text = " ".join(found["sentences"])
+    text = " ".join(whole.verdict)
     assert "No share of fresh rows reaches variance>=1.1" in text
     assert "No number of synthetic rows reaches variance>=1.1" in text
     assert "No sample size reaches variance>=1.1" in text
@@ -241,7 +266,7 @@ def test_a_short_loop_cannot_tell_divergence():
 
 
 def law(expected, **fields):
-    return Law("f", "s", "x", np.asarray(expected, float), **fields)
+    return ClosedForm("f", "s", "x", np.asarray(expected, float), **fields)
 
 
 def test_z_is_the_distance_in_standard_errors():
@@ -302,14 +327,35 @@ def test_the_document_has_its_fields(example):
 def test_the_verdict_says_what_is_left_and_what_it_was_checked_against(example):
     text = " ".join(example.verdict)
     assert "At generation 50 the variance is 0.308" in text
-    assert "Half of generation 1's variance is gone: on average from generation 18" in text
-    assert "agrees with every closed form" in text
+    assert "Half of generation 1's variance is gone by generation 18, on average and in the typical chain." in text
+    assert "agrees with all 2 closed forms that hold for this plan" in text
+
+
+def test_the_verdict_leads_with_the_answer_in_short(example):
+    assert example.verdict[0] == (
+        "With 2 % fresh rows and a sampling bias of 0.95, generation 50 keeps 31 % of the variance; "
+        "keeping 90 % needs 31 % fresh rows."
+    )
+    alone = forecast(make_plan("gaussian", samples=100, generations=50), ["variance>=0.9"])
+    assert alone.verdict[0].startswith("Trained only on its own output, generation 50 keeps 6")
+    assert "in the typical chain" in alone.verdict[0]
+    met = forecast(make_plan("gaussian", samples=10**9, generations=5, chains=20), ["variance>=0.9"])
+    assert met.verdict[0] == "Trained only on its own output, generation 5 keeps 100 % of the variance."
+    error = forecast(make_plan("regression", samples=100, generations=5))
+    assert error.verdict[0].startswith("Trained only on its own output, the excess test error at generation 5 is 0.")
+
+
+@pytest.mark.parametrize(
+    ("number", "text"), [(999_999, "999,999"), (1e9, "1 billion"), (44_444_444, "44.44 million"), (1e19, "1e+19")]
+)
+def test_counts_are_told_in_words(number, text):
+    assert count(number) == text
 
 
 def test_a_forecast_that_disagrees_with_its_law_says_not_to_rely_on_it(example):
     wrong = law(np.full(50, 0.9))
     object.__setattr__(wrong, "quantity", "variance")
-    broken = Forecast(example.plan, example.trajectories, [check(wrong, example.trajectories)], {}, example.profile)
+    broken = Forecast(example.plan, example.trajectories, [check(wrong, example.trajectories)], [], {}, example.profile)
     assert any("do not rely on this forecast" in sentence for sentence in broken.verdict)
 
 
@@ -342,37 +388,36 @@ def test_every_family_makes_a_whole_document(name, tmp_path):
 # plans as they are written
 
 
+def read(model, **words):
+    return plan_of(ForecastSpec(model, **words))
+
+
 def test_plans_are_read_from_words():
-    plan = read_plan(
-        "gaussian:d=2",
-        {"samples": "1e3", "fresh": "0.25", "memory": "all", "bias": "0.9", "seed": None, "correction": "1"},
-    )
+    plan = read("gaussian:d=2", samples="1e3", fresh="0.25", memory="all", bias="0.9", correction="1")
     assert (plan.samples, plan.numbers.fresh, plan.numbers.memory, plan.bias) == (1000, 0.25, "all", 0.9)
     assert plan.settings["d"] == 2
     assert plan.operators.correction == 1
-    assert read_plan("gaussian", {"regime": "subsample", "samples": 50}).numbers == Numbers(
-        None, 0, None, "all", "samples"
-    )
-    assert read_plan("bernoulli", {"verifier": ".9,.3"}).operators.used == ("phi", "psi")
-    assert read_plan("gaussian", {"choices": "inf"}).to_dict()["choices"] == "inf"
+    assert read("gaussian", regime="subsample", samples=50).numbers == Numbers(None, 0, None, "all", "samples")
+    assert read("bernoulli", verifier=".9,.3").operators.used == ("phi", "psi")
+    assert read("gaussian", choices="inf").to_dict()["choices"] == "inf"
 
 
 @pytest.mark.parametrize(
     ("words", "said"),
     [
         ({"samples": "many"}, "samples is 'many'"),
-        ({"samples": "1.5"}, "whole number"),
+        ({"samples": "1.5"}, "samples is 1.5: give a whole number."),
         ({"samples": "0"}, "samples is 0"),
         ({"samples": "1e19"}, "samples is"),
         ({"fresh": "2.5"}, "share below 1"),
         ({"fresh": "-1"}, "fresh is -1"),
         ({"fixed": "0.6", "fresh": "0.6"}, "leave room"),
-        ({"memory": "none"}, "memory is 'none'"),
+        ({"memory": "none"}, "memory is None: give a number of generations"),
         ({"memory": "0"}, "memory is 0"),
         ({"budget": "0"}, "budget is 0"),
         ({"bias": "0"}, "bias is 0"),
-        ({"bias": "nan"}, "bias is 'nan'"),
-        ({"seed": "-1"}, "seed is -1"),
+        ({"bias": "nan"}, "bias is nan: give a number above 0"),
+        ({"seed": "-1"}, "seed is '-1': give a number of 0 or more."),
         ({"weight": "2"}, "weight"),
         ({"choices": "1.5"}, "choices is 1.5"),
         ({"verifier": ".9"}, "two keep rates"),
@@ -383,7 +428,7 @@ def test_plans_are_read_from_words():
 )
 def test_words_that_make_no_plan_get_a_sentence(words, said):
     with pytest.raises(UsageError, match=re.escape(said)) as error:
-        simulate(read_plan("gaussian", words))
+        simulate(read("gaussian", **words))
     assert str(error.value).endswith(".")
     assert str(error.value).count("\n") == 0
 
@@ -410,8 +455,65 @@ def test_the_table_for_people(capsys):
     assert main(shlex.split("forecast gaussian --samples 100 --generations 20 --target variance>=0.9")) == 0
     text = " ".join(capsys.readouterr().out.split())
     assert "definition of model collapse" in text
-    assert "variance>=0.9 needs samples of at least" in text
+    assert "variance>=0.9 needs at least this many samples a generation:" in text
     assert "E[variance] = b^(t-1) (1 - 1/n)^t" in text
+
+
+def test_a_folder_of_another_forecast_is_refused_and_the_same_is_written_anew(tmp_path, capsys):
+    words = shlex.split(f"forecast gaussian --samples 99 --generations 5 --chains 20 --out {tmp_path / 'out'}")
+    assert main(words) == 0
+    before = (tmp_path / "out" / "forecast.json").read_bytes()
+    capsys.readouterr()
+    assert main([*words, "--bias", "0.9"]) == 2
+    assert "holds a run of another spec (bias differ)" in capsys.readouterr().err
+    assert (tmp_path / "out" / "forecast.json").read_bytes() == before
+    assert main(words) == 0
+    assert (tmp_path / "out" / "forecast.json").read_bytes() == before
+
+
+def test_a_forecast_is_recorded_by_the_same_function_as_a_run(tmp_path):
+    spec = ForecastSpec("gaussian", samples=50, generations=4, chains=20, targets="variance>=0.9", choices="inf")
+    record = autophagy.run(spec, tmp_path / "out")
+    assert record.done
+    assert record.spec() == spec
+    assert record.document() == json.loads(json.dumps(forecast(spec).document()))
+    (tmp_path / "papers").mkdir()
+    (tmp_path / "papers" / "thesis.tex").write_text("precious")
+    with pytest.raises(autophagy.RecordError, match="not a run folder"):
+        autophagy.run(spec, tmp_path / "papers")
+    with pytest.raises(UsageError):
+        autophagy.run(ForecastSpec("gaussian", samples=1), tmp_path / "none")
+    assert not (tmp_path / "none").exists()
+
+
+MINE = '''
+import numpy as np
+from autophagy import family
+from autophagy.forecast import Quantity, Trajectories
+
+@family("halving", quantities={"variance": Quantity("variance", better=1.0)}, roles={"variety": "variance"}, chains=7)
+def halving(plan, rng, *, rate: float = 0.5):
+    """A law that loses a share of its variance in each generation."""
+    steps = rate ** np.arange(plan.generations)
+    return Trajectories({"variance": steps[:, None] * np.ones(plan.chains)})
+'''
+
+
+def test_a_family_of_your_own_is_forecast_from_the_command_line(tmp_path, capsys, monkeypatch):
+    registry.discover()
+    monkeypatch.setattr(registry, "_entries", dict(registry._entries))
+    (tmp_path / "mine.py").write_text(MINE)
+    words = ["forecast", "halving:rate=0.8", "--plugin", str(tmp_path / "mine.py"), "--generations", "4"]
+    assert main([*words, "--target", "variance>=0.9", "--json"]) == 0
+    document = json.loads(capsys.readouterr().out)
+    assert document["plan"]["chains"] == 7
+    assert document["generations"][-1]["variance"]["mean"] == pytest.approx(0.8**3)
+    assert main(words) == 0
+    assert "keeps 51 % of the variance" in " ".join(capsys.readouterr().out.split())
+    assert main(["list", "families", "--plugin", str(tmp_path / "mine.py")]) == 0
+    assert "halving" in capsys.readouterr().out
+    assert main(["forecast", "halvin"]) == 2
+    assert "did you mean 'halving'" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(

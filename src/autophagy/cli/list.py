@@ -1,34 +1,58 @@
 """autophagy list: every plug-in with its caption and its settings."""
 
 import inspect
-from typing import Any
+from typing import Annotated, Any
 
-from rich.console import Console
-from rich.table import Table
-from rich.text import Text
+from cyclopts import Parameter
 
 from ..core.files import Line
-from ..core.registry import KINDS, entries
+from .words import Json, Plugin, print_json
+
+Kind = Annotated[str | None, Parameter(help="Only this kind, such as models, regimes, metrics or families.")]
+
+
+def list_(kind: Kind = None, /, *, plugin: Plugin = None, json: Json = False) -> int:
+    """Print every plug-in, or those of one kind."""
+    from ..core.errors import UsageError
+    from ..core.parts import did_you_mean
+    from ..core.registry import KINDS, load_plugin, plural
+
+    kinds = [plural(known) for known in KINDS]
+    if kind not in (None, *kinds):
+        raise UsageError(f"there is no kind {kind!r}{did_you_mean(str(kind), kinds)}: choose from {', '.join(kinds)}.")
+    for path in plugin or ():
+        load_plugin(path)
+    if json:
+        print_json(list_document(kind))
+    else:
+        print_list(kind)
+    return 0
 
 
 def list_document(kind: str | None) -> dict[str, list[Line]]:
     """Every plug-in by kind, with its caption and its settings."""
-    kinds = [one for one in KINDS if kind in (None, f"{one}s")]
+    from ..core.registry import KINDS, entries, plural
+
+    kinds = [known for known in KINDS if kind in (None, plural(known))]
     return {
-        f"{one}s": [
+        plural(known): [
             {
                 "name": entry.name,
                 "caption": entry.caption,
                 "settings": {k: _plain(v) for k, v in entry.settings.items()},
             }
-            for entry in entries(one).values()
+            for entry in entries(known).values()
         ]
-        for one in kinds
+        for known in kinds
     }
 
 
 def print_list(kind: str | None) -> None:
     """Every plug-in by kind, as tables."""
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
     console = Console()
     for kinds, rows in list_document(kind).items():
         if not rows:

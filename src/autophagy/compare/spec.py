@@ -1,77 +1,101 @@
-"""The spec of a comparison: documents, questions, a model, and the arms that answer with it."""
+"""What a comparison is: the arms, the documents, the questions and the model that all arms share, as a frozen spec."""
 
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Self
 
 from pydantic import Field, model_validator
 
 from ..core.errors import UsageError
 from ..core.parts import Part
-from ..core.spec import Count, PartField, Seed, Several, Spec
+from ..core.spec import Count, Flag, PartField, Plugins, Seed, Several, Spec
 
-ARMS = (
-    Part("closed"),
-    Part("context"),
-    Part("oracle"),
-    Part("random"),
-    Part("full", {"rewritings": 0}),
-    Part("full", {"rewritings": 10}),
-    Part("full+context", {"rewritings": 10}),
-    Part("lora", {"rewritings": 10}),
-    Part("format", {"rewritings": 10}),
-)
+JUDGE = "judge"  # what decides where no grader does
 
 
 class CompareSpec(Spec):
-    """One comparison: the same documents, questions and model for every arm.
-
-    `documents` is a file or folder, `questions` a file (see `autophagy.data.questions`); "world" is an invented one,
-    and as `model` the base model that comes with the package. `model` is the folder or hub id of a causal language
-    model, or, with `base_url`, what a server calls it. `seeds` is the number of trainings of each arm that trains.
-    `rewritings` are wordings of the documents that were written before, `style` other documents in the style of these,
-    `general` questions that the model answers already, which shows what it forgets.
-
-    `judge` is a model that judges every answer against its reference, at the address `judge_url` where it is served;
-    what is right is decided by `match`, or by the judge. `orders` are hidden in passages to see who obeys them:
-    "builtin", or a folder (see `autophagy.compare.injection`). `prices` is a dated price file, in which
-    `machine` is the name of this one.
-    """
+    """One comparison: the same documents, questions and model for every arm."""
 
     of = "a comparison"
     runner = "autophagy.compare.run"
 
     documents: Annotated[str, Field(min_length=1)] = "world"
+    """Your documents: a file or folder of .txt, .md, .html, .pdf, .jsonl, .csv or .parquet; world is an invented
+    set."""
+
     questions: Annotated[str, Field(min_length=1)] = "world"
+    """A file of questions with their answers, .jsonl, .json, .csv or .parquet; world asks about the invented
+    documents."""
+
     model: Annotated[str, Field(min_length=1)] = "world"
+    """The model that answers: the folder or hub id of a causal language model, or its name on the server of --base-url.
+    world is a small one that comes with the package."""
+
     base_url: str | None = None
-    arms: Annotated[tuple[PartField, ...], Several] = ARMS
+    """The address of a server with an OpenAI-compatible API. Its model answers and cannot be fine-tuned."""
+
+    arms: Annotated[tuple[PartField, ...], Several, Flag("arm")] = ()
+    """A way to answer, as NAME or NAME:setting=value; autophagy list arms shows all (default: all that the model and
+    the documents allow)."""
+
+    graders: Annotated[tuple[PartField, ...], Several, Flag("grade")] = ()
+    """A grader that marks every answer, as NAME or NAME:setting=value; autophagy list graders shows all (default: all
+    of them)."""
+
     seeds: Annotated[Count, Field(le=1000)] = 3
+    """The number of trainings of each arm that trains. Its intervals come from them."""
+
     seed: Seed = 0
+    """The root of all random numbers."""
+
     embedder: str = "minilm"
+    """The model that finds passages by meaning: minilm, none, or a sentence-transformers folder or hub id."""
+
     rewritings: str | None = None
+    """Rewordings of the documents that exist already: rows with document and text."""
+
     style: str | None = None
+    """Other documents in the same style, for the arm format."""
+
     general: str | None = None
+    """Questions that the model can answer already, to see what fine-tuning makes it forget."""
+
     judge: str | None = None
+    """A model that judges every answer against its reference, in both orders: a folder, a hub id, or its name on the
+    server of --judge-url."""
+
     judge_url: str | None = None
-    decide: Literal["match", "judge"] = "match"
-    orders: str | None = None
+    """The address of the judge's server."""
+
+    decide: str = "correct"
+    """The grader that decides whether an answer is right, or judge."""
+
+    injections: str | None = None
+    """Prompt injections that are hidden in passages, to measure which arms follow them: builtin, or a folder of
+    them."""
+
     prices: str | None = None
+    """A dated TOML file of prices, for costs and the break-even."""
+
     machine: str | None = None
-    plugins: Annotated[tuple[str, ...], Several] = ()
+    """The name of this machine in the price file."""
+
+    plugins: Plugins = ()
+    """A Python file of your own that registers plug-ins."""
 
     def __init__(self, **fields: Any) -> None:
         if fields.get("arms") is None:
-            fields["arms"] = _arms(fields)
+            fields["arms"] = _default_arms(fields)
         super().__init__(**fields)
 
     @model_validator(mode="after")
     def _whole(self) -> Self:
         if not self.arms:
             raise UsageError("there is no arm: name at least two, such as closed and context.")
-        labels = [str(part) for part in self.arms]
-        twice = next((label for label in labels if labels.count(label) > 1), None)
-        if twice:
-            raise UsageError(f"the arm {twice} is named twice: name each once, or give it other settings.")
-        if not self.judge and (self.judge_url or self.decide == "judge"):
+        for kind, parts in (("arm", self.arms), ("grader", self.graders)):
+            labels = [str(part) for part in parts]
+            twice = next((label for label in labels if labels.count(label) > 1), None)
+            if twice:
+                raise UsageError(f"the {kind} {twice} is named twice: name each once, or give it other settings.")
+        if not self.judge and (self.judge_url or self.decide == JUDGE):
             raise UsageError("there is no judge: name its model with --judge, or leave judge_url and decide out.")
         if (self.documents.partition(":")[0] == "world") != (self.questions.partition(":")[0] == "world"):
             raise UsageError(
@@ -80,11 +104,13 @@ class CompareSpec(Spec):
         return self
 
 
-def _arms(fields: dict[str, Any]) -> tuple[Part, ...]:
+def _default_arms(fields: dict[str, Any]) -> tuple[Part, ...]:
     """The arms where none are named: those that the model and the documents allow."""
-    world = str(fields.get("documents", "world")).partition(":")[0] == "world"
-    without = {"format"} if not world and not fields.get("style") else set()
-    answering = {"closed", "context", "oracle", "random"}
-    return tuple(
-        part for part in ARMS if part.name not in without and (part.name in answering or not fields.get("base_url"))
-    )
+    from ..arms.default import default_arms  # imported late: a verb's help reads the fields alone
+    from ..data.world.source import is_world
+
+    given = {
+        "weights": not fields.get("base_url"),
+        "style": bool(fields.get("style")) or is_world(str(fields.get("documents", "world"))),
+    }
+    return default_arms(frozenset(need for need, there in given.items() if not there))

@@ -7,8 +7,6 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
-import numpy as np
-
 from .errors import UsageError
 
 
@@ -68,7 +66,7 @@ def literal(text: str) -> Any:
 
 def _plain(part: str, name: str, value: Any) -> Any:
     """A setting's value; raises UsageError where its text would not be read as the same value again."""
-    if isinstance(value, np.generic):
+    if type(value).__module__ == "numpy":  # a number that an array held; numpy itself is not imported for it
         value = value.item()
     if "," in str(value) or repr(literal(str(value).strip())) != repr(value):
         raise UsageError(

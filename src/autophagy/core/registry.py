@@ -1,8 +1,8 @@
-"""The registry: plug-ins of five kinds, found by name, built from their own settings.
+"""The registry: plug-ins of every kind, found by name, built from their own settings.
 
-A model or an arm is a frozen dataclass whose fields are its settings. A regime, a curator or a metric is a
-plain function: its positional parameters are wiring that we supply, its keyword-only parameters are the
-user's settings. Either way the settings are the configuration, the flags, the record and the docs.
+A model, an arm or a density is a frozen dataclass whose fields are its settings. A regime, a curator, a metric, a
+family or a grader is a plain function: its positional parameters are wiring that we supply, its keyword-only parameters
+are the user's settings. Either way the settings are the configuration, the flags, the record and the docs.
 """
 
 import dataclasses
@@ -23,12 +23,14 @@ from typing import Any, Protocol, TypeVar, get_type_hints, runtime_checkable
 import numpy as np
 
 from .errors import UsageError
+from .marks import About, Better, Mark
 from .parts import Part, did_you_mean
 from .samples import Array, Samples
 
-KINDS = ("model", "regime", "curator", "metric", "arm")
+KINDS = ("model", "regime", "curator", "metric", "arm", "grader", "family", "density")
+DATACLASSES = ("model", "arm", "density")  # the kinds whose plug-ins are no functions
 ROWS = ("numbers", "text", "any")  # what the rows of a model, curator or metric are
-HOMES = ("models", "regimes", "curators", "metrics", "arms")
+HOMES = ("models", "regimes", "curators", "metrics", "arms", "graders", "forecast.engines", "data.densities")
 
 Thing = TypeVar("Thing", bound=Callable[..., Any])
 
@@ -73,13 +75,14 @@ class Verdict:
 class Entry:
     """One registered plug-in: its kind, its name, the thing itself, and its caption and settings read off it.
 
-    `of` says what its rows are: "numbers", "text" or "any".
+    `of` says what its rows are: "numbers", "text" or "any". `facts` are what its decorator was told beside that.
     """
 
     kind: str
     name: str
     thing: Callable[..., Any]
     of: str = "any"
+    facts: Any = None
 
     @property
     def caption(self) -> str:
@@ -89,14 +92,16 @@ class Entry:
     @property
     def settings(self) -> dict[str, Any]:
         """Name -> default of each setting; inspect.Parameter.empty where a value must be given."""
-        if dataclasses.is_dataclass(self.thing):
-            return {f.name: _default(f) for f in dataclasses.fields(self.thing) if f.init and not f.kw_only}
+        if dataclasses.is_dataclass(self.function):
+            preset = self.thing.keywords if isinstance(self.thing, partial) else {}
+            known = [f for f in dataclasses.fields(self.function) if f.init and not f.kw_only]
+            return {f.name: preset.get(f.name, _default(f)) for f in known}
         parameters = inspect.signature(self.thing).parameters.values()
         return {p.name: p.default for p in parameters if p.kind is p.KEYWORD_ONLY}
 
     @property
     def function(self) -> Callable[..., Any]:
-        """The plug-in itself, under a preset the function that the preset is of."""
+        """The plug-in itself, under a preset the function or class that the preset is of."""
         return self.thing.func if isinstance(self.thing, partial) else self.thing
 
     @property
@@ -127,7 +132,7 @@ class Entry:
                 )
         values = {name: _typed(self, name, value) for name, value in settings.items()}
         try:
-            return self.thing(**values) if inspect.isclass(self.thing) else partial(self.thing, **values)
+            return self.thing(**values) if inspect.isclass(self.function) else partial(self.thing, **values)
         except (TypeError, ValueError) as error:
             raise UsageError(f"the {self.kind} {self.name} cannot be built ({error}): change its settings.") from error
 
@@ -135,14 +140,16 @@ class Entry:
 _entries: dict[tuple[str, str], Entry] = {}
 
 
-def _register(kind: str, name: str, of: str = "any") -> Callable[[Thing], Thing]:
+def _register(kind: str, name: str, of: str = "any", **facts: Any) -> Callable[[Thing], Thing]:
     def keep(thing: Thing) -> Thing:
-        entry = Entry(kind, name, thing, of)
+        entry = Entry(kind, name, thing, of, **facts)
         if of not in ROWS:
             raise UsageError(f"the {kind} {name!r} is of {of!r}: choose from {', '.join(ROWS)}.")
         if not re.fullmatch(r"\w[\w.+-]*", name):
             raise UsageError(f"the {kind} {name!r} cannot be called that: use letters, digits, '_', '-', '+' and '.'.")
-        if kind in ("model", "arm") and not dataclasses.is_dataclass(thing):
+        if not _built_in(entry):
+            _import_room(kind)  # so that a name that is taken is known to be
+        if kind in DATACLASSES and not dataclasses.is_dataclass(entry.function):
             raise UsageError(f"the {kind} {name!r} is not a dataclass: put @dataclass(frozen=True) below @{kind}.")
         old = _entries.get((kind, name))
         if old is not None and _origin(old.thing) != _origin(thing):
@@ -169,7 +176,7 @@ def regime(name: str) -> Callable[[Thing], Thing]:
 
 
 def preset(function: Callable[..., Any], name: str, caption: str, **settings: Any) -> Callable[..., Any]:
-    """A plug-in function under another name, with other defaults and a caption of its own."""
+    """A plug-in function or class under another name, with other defaults and a caption of its own."""
     thing = partial(function, **settings)
     thing.__doc__ = inspect.cleandoc(caption)
     thing.__module__, thing.__qualname__ = function.__module__, name  # type: ignore[attr-defined]
@@ -196,17 +203,70 @@ def metric(name: str, *, of: str = "numbers") -> Callable[[Thing], Thing]:
 def arm(name: str) -> Callable[[Thing], Thing]:
     """Register a frozen dataclass with `fit(base, corpus, rng) -> Ready` as an arm of a comparison.
 
-    A class whose `seeded` is true is tried with every seed, any other once. One whose `control` is true is a bound to
-    compare with, that nobody would put into service: the verdict never names it.
+    It may say of itself what it `needs` (none of "weights", "style", "embedder" unless it says so), that it is `seeded`
+    and run with every seed (else once), and that it is a `control`: a bound to compare with, that nobody would put into
+    service and the verdict never names.
     """
-    return _register("arm", name)
+
+    def keep(thing: Thing) -> Thing:
+        for fact, default in (("needs", frozenset()), ("seeded", False), ("control", False)):
+            if not hasattr(Entry("arm", name, thing).function, fact):
+                setattr(thing, fact, default)
+        return _register("arm", name)(thing)
+
+    return keep
+
+
+def grader(
+    name: str,
+    *,
+    title: str = "",
+    bounds: tuple[float, float] = (0.0, 1.0),
+    better: Better = "higher",
+    about: About = "all",
+    decides: bool = False,
+    headline: bool = True,
+) -> Callable[[Thing], Thing]:
+    """Register `(question, answer, *, settings) -> float` as a grader: the mark of an answer, NaN where none applies.
+
+    The rest is what a reader is told of the mark (see Mark); its caption is the docstring's first sentence.
+    """
+
+    def keep(thing: Thing) -> Thing:
+        caption = Entry("grader", name, thing).caption
+        mark = Mark(title or name.replace("_", " "), caption, bounds, better, about, decides, headline)
+        return _register("grader", name, facts=mark)(thing)
+
+    return keep
+
+
+def family(name: str, facts: Any) -> Callable[[Thing], Thing]:
+    """Register `(plan, rng, *, settings) -> Trajectories` as a family that can be forecast.
+
+    `facts` is a forecast.families.Family: its quantities, its closed forms, and what it can follow.
+    """
+    return _register("family", name, facts=facts)
+
+
+def density(name: str) -> Callable[[Thing], Thing]:
+    """Register a frozen dataclass with `draw(n, rng)` and `truth` as a density (see data.densities.Law)."""
+    return _register("density", name)
+
+
+def discover(kind: str = "") -> None:
+    """Import the room of the built-in plug-ins of a kind, or of every kind, and whatever is installed beside them."""
+    for known in [kind] if kind else KINDS:
+        _import_room(known)
+    _installed()
+
+
+def _import_room(kind: str) -> None:
+    importlib.import_module(f"autophagy.{HOMES[KINDS.index(kind)]}")
 
 
 @cache
-def discover() -> None:
-    """Import every built-in plug-in room and every installed entry point of the group `autophagy`."""
-    for home in HOMES:
-        importlib.import_module(f"autophagy.{home}")
+def _installed() -> None:
+    """Load every installed entry point of the group `autophagy`."""
     for point in importlib.metadata.entry_points(group="autophagy"):
         with _running(f"the installed plug-in {point.value}"):
             point.load()
@@ -217,7 +277,6 @@ def load_plugin(path: str | Path) -> None:
 
     Raises UsageError where the file is missing, does not run, or registers nothing.
     """
-    discover()
     path = Path(path).resolve()
     name = f"autophagy_plugin_{path.stem}_{zlib.crc32(bytes(path)):08x}"
     if name in sys.modules:
@@ -231,12 +290,14 @@ def load_plugin(path: str | Path) -> None:
     try:
         with _running(f"the plug-in file {path}"):
             spec.loader.exec_module(module)
-        if _entries == before:
+        if all(_built_in(entry) for key, entry in _entries.items() if key not in before):
             raise UsageError(
                 f"the plug-in file {path} registers nothing: put @model(NAME) or the like on what it holds."
             )
     except UsageError:
         del sys.modules[name]
+        for key in [key for key, entry in _entries.items() if key not in before and not _built_in(entry)]:
+            del _entries[key]
         raise
 
 
@@ -251,9 +312,14 @@ def _running(what: str) -> Iterator[None]:
         raise UsageError(f"{what} failed ({type(error).__name__}: {error}): mend it and try again.") from error
 
 
+def plural(kind: str) -> str:
+    """The name of a kind as `autophagy list` takes it: models, families, ..."""
+    return f"{kind[:-1]}ies" if kind.endswith("y") else f"{kind}s"
+
+
 def entries(kind: str) -> dict[str, Entry]:
     """All plug-ins of a kind by name."""
-    discover()
+    discover(kind)
     return {entry.name: entry for entry in sorted(_entries.values(), key=lambda e: e.name) if entry.kind == kind}
 
 
@@ -261,7 +327,9 @@ def find(kind: str, name: str) -> Entry:
     """One plug-in; raises UsageError with a suggestion where there is none of that name."""
     known = entries(kind)
     if name not in known:
-        raise UsageError(f"there is no {kind} {name!r}{did_you_mean(name, known)}; autophagy list {kind}s shows all.")
+        raise UsageError(
+            f"there is no {kind} {name!r}{did_you_mean(name, known)}; autophagy list {plural(kind)} shows all."
+        )
     return known[name]
 
 
@@ -269,6 +337,10 @@ def build(kind: str, part: "str | Mapping[str, Any] | Part") -> Any:
     """Build a plug-in from "kde", "kde:bandwidth=scott" or {"kde": {"bandwidth": "scott"}}."""
     part = Part.parse(part)
     return find(kind, part.name).build(part.settings)
+
+
+def _built_in(entry: Entry) -> bool:
+    return entry.thing.__module__.startswith("autophagy.")
 
 
 def _default(f: "dataclasses.Field[Any]") -> Any:

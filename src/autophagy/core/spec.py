@@ -1,12 +1,13 @@
-"""What a run is: a frozen, hashed spec, and the named random streams that it draws from."""
+"""What a run is: a frozen, hashed spec, read from TOML, whose documented fields are the flags of the command line."""
 
 import hashlib
 import json
 import reprlib
 import tomllib
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Any, ClassVar, Self
+from typing import Annotated, Any, ClassVar, Literal, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, ValidationError
 
@@ -32,11 +33,45 @@ def _number(value: Any) -> Any:
     return value
 
 
+def _path(value: Any) -> Any:
+    return str(Path(value).expanduser()) if isinstance(value, str) else value
+
+
+@dataclass(frozen=True)
+class Flag:
+    """The name of a field's flag where it is another than the field's; "" where the field has none."""
+
+    name: str
+
+
 Several = BeforeValidator(_several)
+Whole = Annotated[int, BeforeValidator(_number)]
+Number = Annotated[int | float, BeforeValidator(_number)]
 Seed = Annotated[int, BeforeValidator(_number), Field(ge=0, lt=2**63)]
 PartField = Annotated[Part, BeforeValidator(_part), PlainSerializer(str)]
 Count = Annotated[int, BeforeValidator(_number), Field(ge=1, le=10**12)]
 Amount = Annotated[int | float, BeforeValidator(_number), Field(ge=0, le=10**12)]
+Memory = Annotated[Count | Literal["all"], BeforeValidator(_number)]
+Plugins = Annotated[tuple[Annotated[str, BeforeValidator(_path)], ...], Several, Flag("plugin")]
+
+
+WANTED = {  # what a field that pydantic refuses should be given, by pydantic's name of the complaint
+    "int_parsing": "a whole number",
+    "int_type": "a whole number",
+    "int_from_float": "a whole number",
+    "int_parsing_size": "a smaller number",
+    "float_parsing": "a number",
+    "float_type": "a number",
+    "finite_number": "a finite number",
+    "greater_than": "a number above {gt}",
+    "greater_than_equal": "a number of {ge} or more",
+    "less_than": "a number below {lt}",
+    "less_than_equal": "a number of {le} or less",
+    "bool_parsing": "true or false",
+    "bool_type": "true or false",
+    "string_type": "a text",
+    "string_too_short": "a text that is not empty",
+}
 
 
 class Spec(BaseModel):
@@ -45,7 +80,7 @@ class Spec(BaseModel):
     `of` says what it is the spec of, and `runner` names the module whose `run` records it.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True, use_attribute_docstrings=True)
     of: ClassVar[str]
     runner: ClassVar[str]
 
@@ -67,6 +102,17 @@ class Spec(BaseModel):
             raise UsageError(f"the spec file {path} cannot be read as TOML ({reason}): mend it.") from error
         return cls(**{**fields, **changes})
 
+    @classmethod
+    def flag(cls, name: str) -> str:
+        """The name of a field's flag on the command line."""
+        own = [part.name for part in cls.model_fields[name].metadata if isinstance(part, Flag)]
+        return (own or [name])[0].replace("_", "-")
+
+    @classmethod
+    def repeats(cls, name: str) -> bool:
+        """Whether a field's flag may be given several times."""
+        return Several in cls.model_fields[name].metadata
+
     def to_dict(self) -> dict[str, Any]:
         """The fields as plain values, those that are not set left out."""
         return self.model_dump(mode="json", exclude_none=True)
@@ -79,11 +125,17 @@ class Spec(BaseModel):
     @classmethod
     def _sentence(cls, complaint: Mapping[str, Any]) -> str:
         """The first complaint of pydantic as one sentence of ours."""
-        cause = complaint.get("ctx", {}).get("error")
-        if isinstance(cause, Exception):
-            return str(cause)
+        context = complaint.get("ctx", {})
+        if isinstance(context.get("error"), Exception):
+            return str(context["error"])
         where, known = str(complaint["loc"][0]), cls.model_fields
         if complaint["type"] == "extra_forbidden":
             guess = did_you_mean(where, known)
             return f"there is no setting {where!r}{guess}: the settings of {cls.of} are {', '.join(known)}."
-        return f"{where} is {reprlib.repr(complaint['input'])}: {complaint['msg'].replace('Input', 'it', 1)}."
+        if complaint["type"] == "missing":
+            return f"{cls.of} needs {where}: name it on the command line or in the spec."
+        wanted = WANTED.get(complaint["type"])
+        if where == "memory":
+            wanted = "a number of generations, 1 or more, or 'all'"
+        advice = f"give {wanted.format(**context)}" if wanted else complaint["msg"].replace("Input", "it", 1)
+        return f"{where} is {reprlib.repr(complaint['input'])}: {advice}."

@@ -1,6 +1,5 @@
 """Data: a name or a path -> real rows."""
 
-import difflib
 import importlib.util
 import re
 from dataclasses import dataclass, replace
@@ -10,14 +9,13 @@ from typing import Any
 import numpy as np
 
 from ..core.errors import DataError, UsageError
-from ..core.parts import Part
+from ..core.parts import Part, did_you_mean
+from ..core.registry import entries
 from ..core.samples import REAL, Samples
-from .densities import LAWS, Density, density
+from .densities import Density, density
 from .readers import Rows, finish, of_arrow, read, texts
 
-__all__ = ["BUILT_IN", "Density", "Table", "load"]
-
-BUILT_IN = ("digits", "python-reference", *LAWS)
+__all__ = ["Density", "Table", "load"]
 
 
 @dataclass(frozen=True)
@@ -43,25 +41,28 @@ def load(name: str) -> Table | Density:
     name or setting and DataError for a file that is missing or cannot be used.
     """
     known = name.partition(":")[0].strip()
-    if known in BUILT_IN:
-        part = Part.parse(name)
-        if known in LAWS:
-            return density(known, part.settings)
-        if part.settings:
+    if known in entries("density"):
+        return density(known, Part.parse(name).settings)
+    if known in TABLES:
+        if Part.parse(name).settings:
             raise UsageError(f"the data set {known} has no settings: write {known} alone.")
-        return _table(known, finish(_digits() if known == "digits" else _python_reference(), known))
+        return _table(known, finish(TABLES[known](), known))
     path = Path(name).expanduser()
     if _exists(path):
         return _table(name, read(path))
     if re.fullmatch(r"[\w-][\w.-]*/[\w-][\w.-]*", name) and not path.suffix:
         return _table(name, _from_hub(name))
     if re.fullmatch(r"[\w-]+", known):
-        close = difflib.get_close_matches(known, BUILT_IN, n=1)
         raise UsageError(
-            f"there is no data set {known!r}{f' (did you mean {close[0]!r}?)' if close else ''}: "
-            f"give one of {', '.join(BUILT_IN)}, or the path of a file or folder."
+            f"there is no data set {known!r}{did_you_mean(known, built_in())}: "
+            f"give one of {', '.join(built_in())}, or the path of a file or folder."
         )
     raise DataError(f"there is no file or folder {name}: check the path.")
+
+
+def built_in() -> tuple[str, ...]:
+    """The names that stand for data sets and densities, a user's own among them."""
+    return (*TABLES, *entries("density"))
 
 
 def _table(name: str, rows: Rows) -> Table:
@@ -91,6 +92,9 @@ def _python_reference() -> Rows:
     from pydoc_data.topics import topics
 
     return texts([topics[name] for name in sorted(topics)], notes=["One document is a topic of Python's help."])
+
+
+TABLES = {"digits": _digits, "python-reference": _python_reference}  # the sets of rows that come with the machine
 
 
 def _from_hub(name: str) -> Rows:

@@ -1,113 +1,106 @@
-"""The families that have an exact engine, by name."""
+"""The families that have an exact engine: what is known of each beside its engine, and plans made and run by name."""
 
-import difflib
-import importlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 
+from ..core import registry
 from ..core.errors import UsageError
-from ..core.parts import Part
+from ..core.parts import Part, did_you_mean
+from ..core.registry import Entry
 from ..core.streams import stream
-from .laws import Law
-from .plan import Plan, Trajectories
+from .laws import ClosedForm
+from .plan import ForecastPlan, Trajectories
 
-HOMES = ("gaussian.engine", "discrete.engine", "poisson", "ngram.engine", "weights", "regression", "kernel")
+Engine = Callable[..., Trajectories]
+INFINITY = float("inf")
 
-Engine = Callable[[Plan, np.random.Generator], Trajectories]
+
+@dataclass(frozen=True)
+class Quantity:
+    """What a reader is told of one quantity of a family.
+
+    `title` stands within a sentence ("variance"). `bounds` (low, high) hold at every generation. `better` is "higher",
+    "lower" or a number (nearer to it): 1 where the quantity is over that of the real law. `score` is the name that a
+    loop's metric gives to the same figure, which a target may use too.
+    """
+
+    title: str
+    bounds: tuple[float, float] = (0.0, INFINITY)
+    better: Literal["higher", "lower"] | float = "lower"
+    score: str = ""
+
+    @property
+    def is_share(self) -> bool:
+        """Whether the quantity is a share of what the real law has, so that it can be told in per cent."""
+        return self.better == 1.0 or self.bounds == (0.0, 1.0)
 
 
 @dataclass(frozen=True)
 class Family:
-    """One family: its engine, its laws, the defaults of its settings, and what its quantities mean.
+    """What is known of a family: its quantities, its closed forms, and what it can follow.
 
-    `operators` are those with a closed update; any other is refused in one sentence, with the reason in `refused`
-    where there is one. `roles` maps what the collapse profile asks for to the quantity that answers: "risk"
-    (higher is worse), "variety", "tails", "modes" (shares of the real ones, lower is worse), "made_up" (a share,
-    higher is worse). A risk is scaled such that 1 is about what a model without any variety has.
-    `notes(plan)` are sentences about what in this plan is not exact; `answers(plan)` are closed answers of the family's
-    own, by name, as plain values for the document.
+    `quantities` has all that a simulation may give, by name. `operators` are those with a closed update; any other is
+    refused in one sentence, with the reason in `refused` where there is one. `roles` maps what the collapse profile
+    asks for to the quantity that answers: "risk" (higher is worse), "variety", "tails", "modes" (shares of the real
+    ones, lower is worse), "made_up" (a share, higher is worse). A risk is scaled such that 1 is about what a model
+    without any variety has. `chains` is the default number of loops. `notes(plan)` are sentences about what in this
+    plan is not exact; `answers(plan)` are closed answers of the family's own, by name, as plain values.
     """
 
-    name: str
-    caption: str
-    engine: Engine
-    settings: Mapping[str, Any] = field(default_factory=dict)
+    quantities: Mapping[str, Quantity]
     operators: tuple[str, ...] = ()
     refused: Mapping[str, str] = field(default_factory=dict)
     roles: Mapping[str, str] = field(default_factory=dict)
     chains: int = 1000
-    laws: Callable[[Plan], Sequence[Law]] = field(default=lambda plan: [])
-    notes: Callable[[Plan], Sequence[str]] = field(default=lambda plan: [])
-    answers: Callable[[Plan], Mapping[str, Any]] = field(default=lambda plan: {})
+    laws: Callable[[ForecastPlan], Sequence[ClosedForm]] = field(default=lambda plan: [])
+    notes: Callable[[ForecastPlan], Sequence[str]] = field(default=lambda plan: [])
+    answers: Callable[[ForecastPlan], Mapping[str, Any]] = field(default=lambda plan: {})
+
+    def quantity(self, name: str) -> str:
+        """The name of a quantity, given as such or by the name of the loop's score; raises UsageError for neither."""
+        if name in self.quantities:
+            return name
+        scores = {quantity.score: own for own, quantity in self.quantities.items() if quantity.score}
+        if name not in scores:
+            guess = did_you_mean(name, [*self.quantities, *scores])
+            raise UsageError(f"there is no quantity {name!r}{guess}: choose from {', '.join(self.quantities)}.")
+        return scores[name]
+
+    def title(self, name: str) -> str:
+        """What a quantity is called in a sentence."""
+        return self.quantities[name].title
 
 
-_families: dict[str, Family] = {}
+def family(name: str, *, quantities: Mapping[str, Quantity], **facts: Any) -> Callable[[Engine], Engine]:
+    """Register an engine `(plan, rng, *, settings) -> Trajectories`; the facts are the fields of Family."""
+    return registry.family(name, Family(quantities, **facts))
 
 
-def family(
-    name: str,
-    *,
-    settings: Mapping[str, Any] | None = None,
-    operators: tuple[str, ...] = (),
-    refused: Mapping[str, str] | None = None,
-    roles: Mapping[str, str] | None = None,
-    chains: int = 1000,
-    laws: Callable[[Plan], Sequence[Law]] = lambda plan: [],
-    notes: Callable[[Plan], Sequence[str]] = lambda plan: [],
-    answers: Callable[[Plan], Mapping[str, Any]] = lambda plan: {},
-) -> Callable[[Engine], Engine]:
-    """Register an engine `(plan, rng) -> Trajectories`; its docstring's first sentence is the caption."""
-
-    def keep(engine: Engine) -> Engine:
-        caption = " ".join((engine.__doc__ or "").partition("\n\n")[0].split())
-        _families[name] = Family(
-            name, caption, engine, settings or {}, operators, refused or {}, roles or {}, chains, laws, notes, answers
-        )
-        return engine
-
-    return keep
-
-
-@cache
-def _discover() -> None:
-    for home in HOMES:
-        importlib.import_module(f".engines.{home}", __package__)
-
-
-def families() -> dict[str, Family]:
+def families() -> dict[str, Entry]:
     """Every family by name."""
-    _discover()
-    return dict(sorted(_families.items()))
+    return registry.entries("family")
 
 
 def find(name: str) -> Family:
-    """One family; raises UsageError with a suggestion where there is none of that name."""
-    known = families()
-    if name not in known:
-        close = difflib.get_close_matches(name, known, n=1)
-        hint = f" (did you mean {close[0]!r}?)" if close else ""
-        raise UsageError(f"there is no family {name!r} to forecast{hint}: choose from {', '.join(known)}.")
-    return known[name]
+    """What is known of a family; raises UsageError with a suggestion where there is none of that name."""
+    facts: Family = registry.find("family", name).facts
+    return facts
 
 
-def make_plan(family: str, **fields: Any) -> Plan:
+def make_plan(family: str | Part, **fields: Any) -> ForecastPlan:
     """The plan of a family written `gaussian` or `gaussian:d=3`, its settings filled in and checked.
 
-    `fields` are the fields of Plan, of Numbers and of Operators, by name. Raises UsageError for a setting that the
-    family does not have and for an operator that it has no closed update for.
+    `fields` are the fields of ForecastPlan, of Numbers and of Operators, by name. Raises UsageError for a setting that
+    the family does not have and for an operator that it has no closed update for.
     """
     part = Part.parse(family)
-    known = find(part.name)
-    for name in part.settings:
-        if name not in known.settings:
-            raise UsageError(
-                f"the family {part.name} has no setting {name!r}; it takes {', '.join(known.settings) or 'none'}."
-            )
-    plan = Plan(part.name, {**known.settings, **part.settings}, chains=known.chains).but(**fields)
+    entry = registry.find("family", part.name)
+    known: Family = entry.facts
+    settings = {**entry.settings, **entry.build(part.settings).keywords}
+    plan = ForecastPlan(part.name, settings, chains=known.chains).but(**fields)
     for name in plan.operators.used:
         if name not in known.operators:
             why = known.refused.get(name, f"it has no closed update in the family {part.name}")
@@ -115,14 +108,16 @@ def make_plan(family: str, **fields: Any) -> Plan:
     return plan
 
 
-def simulate(plan: Plan) -> Trajectories:
+def simulate(plan: ForecastPlan) -> Trajectories:
     """Run the plan's engine on the plan's own random stream: the same plan gives the same numbers.
 
     The stream's name holds only the seed, so two plans of one seed draw common random numbers.
     """
-    return find(plan.family).engine(plan, stream(plan.seed, "forecast"))
+    rng: np.random.Generator = stream(plan.seed, "forecast")
+    trajectories: Trajectories = registry.find("family", plan.family).thing(plan, rng, **plan.settings)
+    return trajectories
 
 
-def laws_of(plan: Plan) -> Sequence[Law]:
+def laws_of(plan: ForecastPlan) -> Sequence[ClosedForm]:
     """The closed forms that hold for the plan."""
     return find(plan.family).laws(plan)

@@ -13,7 +13,7 @@ FEWEST = 100  # chains whose mean is near enough to normal to raise an alarm
 
 
 @dataclass(frozen=True)
-class Law:
+class ClosedForm:
     """What a formula says that the mean over chains of a quantity is, at every generation.
 
     `formula` is the text to print, with t the generation (t fits, the first of them on real rows); `source` names
@@ -42,10 +42,10 @@ class Law:
 
 
 @dataclass(frozen=True)
-class Check:
+class FormulaCheck:
     """One law against one simulation: z at the last generation that can be tested, and the worst of all of them."""
 
-    law: Law
+    law: ClosedForm
     generation: int
     measured: float
     expected: float
@@ -85,7 +85,7 @@ class Check:
         }
 
 
-def check(law: Law, trajectories: Trajectories) -> Check:
+def check(law: ClosedForm, trajectories: Trajectories) -> FormulaCheck:
     """z = (mean over chains - expected) / standard error, at every generation that can be tested.
 
     A mean of skewed values is not yet normal over a thousand chains; with g their skewness over sqrt(chains),
@@ -104,7 +104,7 @@ def check(law: Law, trajectories: Trajectories) -> Check:
     rows = np.flatnonzero(good)
     if chains < 2 or not rows.size:
         end = float(values[-1].mean()), float(law.expected[-1])
-        return Check(law, generations, *end, np.nan, np.nan, generations, 0, chains)
+        return FormulaCheck(law, generations, *end, np.nan, np.nan, generations, 0, chains)
     means, expected = values[rows].mean(axis=1), law.expected[rows]
     spread = values[rows].std(axis=1, ddof=1)
     gap = means - expected
@@ -114,7 +114,7 @@ def check(law: Law, trajectories: Trajectories) -> Check:
     skew = np.where(spread > rounding, cubes, 0.0) / np.sqrt(chains)
     z = np.where(z == 0, z, z + skew * z**2 / 3 + skew**2 * z**3 / 27 + skew / 6)
     worst = int(np.argmax(np.abs(z)))
-    return Check(
+    return FormulaCheck(
         law=law,
         generation=int(rows[-1]) + 1,
         measured=float(means[-1]),
@@ -127,7 +127,7 @@ def check(law: Law, trajectories: Trajectories) -> Check:
     )
 
 
-def checks(laws: Sequence[Law], trajectories: Trajectories) -> list[Check]:
+def checks(laws: Sequence[ClosedForm], trajectories: Trajectories) -> list[FormulaCheck]:
     """Every law against the simulation, in order."""
     return [check(law, trajectories) for law in laws]
 

@@ -19,7 +19,7 @@ MOST = 10**18  # the most rows that 64-bit counts hold with room for sums
 
 
 @dataclass(frozen=True)
-class Rows:
+class RowCounts:
     """The training rows of one generation: real ones that stay, new real ones, and of each remembered generation.
 
     `kept` is the number of remembered generations, each of which gives `synthetic` rows; all are cut to `budget`
@@ -44,7 +44,7 @@ class Rows:
 
 
 @dataclass(frozen=True)
-class Plan:
+class ForecastPlan:
     """A loop in numbers: the family and its settings, the five numbers of the regime, bias, operators and chains.
 
     `samples` is the number of rows that each generation makes; `bias` below 1 narrows what is sampled, in the
@@ -83,26 +83,26 @@ class Plan:
         if self.generations > 1 and self.rows(2).total < 1:
             raise UsageError("no rows are left to learn from: raise samples, fixed, fresh or the budget.")
 
-    def rows(self, generation: int) -> Rows:
+    def rows(self, generation: int) -> RowCounts:
         """The rows that a generation is fitted on, in exact integers; worked out once."""
         if generation not in self._rows:
             self._rows[generation] = self._count(generation)
         return self._rows[generation]
 
     @cached_property
-    def _rows(self) -> dict[int, Rows]:
+    def _rows(self) -> dict[int, RowCounts]:
         return {}
 
-    def _count(self, generation: int) -> Rows:
+    def _count(self, generation: int) -> RowCounts:
         if generation == 1:
-            return Rows(self.numbers.first(self.samples), 0, 0, 0)
+            return RowCounts(self.numbers.first(self.samples), 0, 0, 0)
         fixed, fresh, synthetic = self.numbers.rows(self.samples, generation)
         memory = self.numbers.memory
         kept = generation - 1 if memory == "all" else min(int(memory), generation - 1)
         budget = self.numbers.budget
-        return Rows(fixed, fresh, synthetic, kept, self.samples if budget == "samples" else _whole(budget))
+        return RowCounts(fixed, fresh, synthetic, kept, self.samples if budget == "samples" else _whole(budget))
 
-    def but(self, **changes: Any) -> "Plan":
+    def but(self, **changes: Any) -> "ForecastPlan":
         """The same plan with other fields; names of the five numbers and of the operators are reached through."""
         numbers = {name: changes.pop(name) for name in list(changes) if name in Numbers.__dataclass_fields__}
         operators = {name: changes.pop(name) for name in list(changes) if name in Operators.__dataclass_fields__}
@@ -147,6 +147,18 @@ class Trajectories(Mapping[str, Floats]):
 
     def __len__(self) -> int:
         return len(self._quantities)
+
+
+def scaled(plan: ForecastPlan, samples: int) -> ForecastPlan:
+    """The plan at another scale: all of its counts times the same factor, none of them below 1; shares stay."""
+
+    def scale(amount: Any) -> Any:
+        if amount is None or isinstance(amount, str) or amount == 0 or (isinstance(amount, float) and amount < 1):
+            return amount
+        return max(1, round(int(amount) * samples / plan.samples))
+
+    counts = {name: scale(getattr(plan.numbers, name)) for name in ("fixed", "fresh", "synthetic", "budget")}
+    return plan.but(samples=samples, **counts)
 
 
 def _whole(number: int | str | None) -> int | None:

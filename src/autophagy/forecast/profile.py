@@ -12,9 +12,8 @@ from typing import Any
 import numpy as np
 
 from ..statistics.intervals import interval
-from .answers import scaled
 from .families import Family, find, simulate
-from .plan import MOST, Floats, Plan, Trajectories
+from .plan import MOST, Floats, ForecastPlan, Trajectories, scaled
 
 CATASTROPHE = 10.0  # times the first generation's risk, and
 RUIN = 0.1  # at least a tenth of what a model without variety has
@@ -44,7 +43,7 @@ class Definition:
         return told | {"value": value}
 
 
-def profile(plan: Plan, trajectories: Trajectories) -> list[Definition]:
+def profile(plan: ForecastPlan, trajectories: Trajectories) -> list[Definition]:
     """All eight definitions for one simulated loop.
 
     Ref: Schaeffer et al. (2025), "Position: Model Collapse Does Not Mean What You Think"; thresholds are ours.
@@ -144,7 +143,7 @@ def _divergence(risk: Floats | None) -> Definition:
     return Definition(name, measured, met, half + 1 if met else None, rate)
 
 
-def _scaling(plan: Plan, family: Family, risk: Floats | None) -> Definition:
+def _scaling(plan: ForecastPlan, family: Family, risk: Floats | None) -> Definition:
     """Change of the scaling law: the exponent of the mean risk over the sample size against generation 1's."""
     name = "change of the scaling law"
     measured = (

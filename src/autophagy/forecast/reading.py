@@ -1,53 +1,40 @@
-"""A plan as it is written: numbers as text, a regime by name, a verifier as its two keep rates."""
+"""From a spec to a plan: a regime by name becomes its five numbers, a verifier its two keep rates."""
 
-from collections.abc import Mapping
+import math
 from typing import Any
 
 from ..core.errors import UsageError
-from ..core.parts import literal
 from ..regimes.mixtures import PRESETS
+from ..regimes.numbers import NUMBERS
 from .families import make_plan
-from .plan import Plan
+from .plan import ForecastPlan
+from .spec import ForecastSpec
 
-WHOLE = ("samples", "generations", "chains", "seed", "synthetic", "budget")
-AMOUNTS = ("fixed", "fresh")
-
-
-def read_plan(family: str, words: Mapping[str, Any]) -> Plan:
-    """The plan of a family, written `gaussian` or `gaussian:d=3`, from its numbers as text or as numbers.
-
-    `regime` names a preset, whose numbers the others replace; `verifier` is "phi,psi"; what is None is left out.
-    Raises UsageError for what is no number or makes no plan.
-    """
-    given = {name: value for name, value in words.items() if value is not None}
-    numbers = _regime(given.pop("regime", "mix"))
-    if "verifier" in given:
-        rates = str(given.pop("verifier")).split(",")
-        if len(rates) != 2:
-            raise UsageError(
-                "a verifier has two keep rates: give phi, of right rows, and psi, of wrong ones, as .9,.3."
-            )
-        given |= dict(zip(("phi", "psi"), rates, strict=True))
-    return make_plan(family, **numbers | {name: _number(name, value) for name, value in given.items()})
+SAME = ("samples", "generations", "bias", "weight", "correction", "extrapolation", "seed")  # fields of both
 
 
-def _regime(name: str) -> dict[str, Any]:
-    if name != "mix" and name not in PRESETS:
-        raise UsageError(f"there is no regime {name!r} to forecast: choose from mix, {', '.join(PRESETS)}.")
-    return {} if name == "mix" else dict(PRESETS[name][1])
+def plan_of(spec: ForecastSpec) -> ForecastPlan:
+    """The plan that a spec describes; raises UsageError for what makes none."""
+    if spec.regime != "mix" and spec.regime not in PRESETS:
+        raise UsageError(f"there is no regime {spec.regime!r} to forecast: choose from mix, {', '.join(PRESETS)}.")
+    numbers = dict(PRESETS[spec.regime][1]) if spec.regime != "mix" else {}
+    numbers |= {name: getattr(spec, name) for name in NUMBERS if getattr(spec, name) is not None}
+    fields: dict[str, Any] = {name: getattr(spec, name) for name in SAME} | _verifier(spec)
+    if spec.chains is not None:
+        fields["chains"] = spec.chains
+    if spec.choices is not None:
+        fields["choices"] = math.inf if spec.choices == "inf" else spec.choices
+    return make_plan(spec.model, **numbers, **fields)
 
 
-def _number(name: str, value: Any) -> int | float | str:
-    """The number that a text is: whole where it counts rows, a share below 1 where it may be one."""
-    number = literal(value.strip()) if isinstance(value, str) else value
-    if name == "memory" and number == "all":
-        return "all"
-    if isinstance(number, str) and number.lower() == "inf":
-        number = float("inf")
-    if isinstance(number, bool) or not isinstance(number, int | float) or number != number:
-        raise UsageError(f"{name} is {value!r}: give a number.")
-    if isinstance(number, float) and number.is_integer() and name in (*WHOLE, *AMOUNTS, "memory"):
-        return int(number)
-    if isinstance(number, float) and name in (*WHOLE, "memory"):
-        raise UsageError(f"{name} is {value!r}: give a whole number.")
-    return number
+def _verifier(spec: ForecastSpec) -> dict[str, float]:
+    """The keep rates phi, of right rows, and psi, of wrong ones."""
+    if spec.verifier is None:
+        return {}
+    try:
+        phi, psi = map(float, spec.verifier.split(","))
+    except ValueError as error:
+        raise UsageError(
+            f"verifier is {spec.verifier!r}: give its two keep rates, of right and of wrong rows, as .9,.3."
+        ) from error
+    return {"phi": phi, "psi": psi}

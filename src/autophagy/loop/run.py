@@ -11,7 +11,6 @@ from typing import Any
 
 import numpy as np
 
-from ..core.errors import UsageError
 from ..core.files import Line, append, read_lines, write_json, write_lines, writing
 from ..core.folder import close, mend, opened
 from ..core.machine import available_cores, surroundings
@@ -20,7 +19,7 @@ from ..core.samples import Samples
 from ..curators.curate import by_reason
 from ..data.load import Table
 from ..models.neural.checkpoint import Checkpoint
-from ..scale.processes import spread, threads
+from ..scale.processes import processes, spread, threads
 from .loop import Past, Turn, batches, generations, load_plugins, lockstep, prepare
 from .plan import Plan
 from .record import GENERATIONS, LEVEL, SAMPLES, TIMINGS, Record
@@ -56,11 +55,10 @@ def run(
     A plug-in that the calling script itself holds, rather than a module or a file that `plugins` names, keeps the
     run in this process. Raises AutophagyError; whatever was finished stays in the folder.
     """
-    if workers is not None and not (isinstance(workers, int) and workers >= 1):
-        raise UsageError(f"workers is {workers!r}: give a whole number of processes, 1 or more.")
+    processes(workers, 1)  # a number that is none is told before anything is loaded
     plan = prepare(spec)
     cores = available_cores()
-    workers = workers or min(cores, len(plan.regimes))
+    workers = processes(workers, len(plan.regimes))
     record = Record(out)
     with opened(record, spec, _environment(plan, cores), resume):
         if not record.done:

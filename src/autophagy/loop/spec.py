@@ -1,52 +1,99 @@
 """What a loop is: the data, the model, the regimes and their numbers."""
 
-import reprlib
 from collections.abc import Mapping
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Self
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import Field, model_validator
 
 from ..core.errors import UsageError
 from ..core.parts import Part
-from ..core.spec import Amount, Count, PartField, Seed, Several, Spec, _number
+from ..core.spec import Amount, Count, Flag, Memory, PartField, Plugins, Seed, Several, Spec
+
+
+def _default_regimes() -> tuple[Part, ...]:
+    """Imported late: the help of a verb reads the fields, and needs no regime for that."""
+    from ..regimes.mixtures import DEFAULT
+
+    return DEFAULT
 
 
 class LoopSpec(Spec):
     """One loop experiment: the data, the model, the regimes and their numbers.
 
-    `samples` is the number of rows that each generation makes and, unless `fixed` says otherwise, that
-    generation 1 learns from; by default as many as the training pool has. `reference` names other real data that are
-    held out for measuring in place of a share of these. Texts are cut into rows of at most `passage` words, 100 unless
-    told. `fixed` and `fresh` are counts, or,
-    below 1, shares of a generation's training set. Numbers given here hold for every regime that uses them.
-    `teacher` is a file or folder of texts, or a text model as NAME:setting=value, which generation 1 imitates.
+    The numbers that are given here hold for every regime that uses them.
     """
 
     of = "a loop"
     runner = "autophagy.loop.run"
 
     data: Annotated[str, Field(min_length=1)]
+    """The real rows: a built-in name (digits, python-reference, normal, ring, spiral, rosenbrock; or normal:d=10), a
+    file, a folder or a hub id."""
+
     model: PartField = Part("gaussian")
-    regimes: Annotated[tuple[PartField, ...], Several] = (Part("replace"), Part("accumulate"))
+    """The model that learns and generates, as NAME or NAME:setting=value."""
+
+    regimes: Annotated[tuple[PartField, ...], Several, Flag("regime")] = Field(default_factory=_default_regimes)
+    """How each generation's training set is mixed (default: replace and accumulate)."""
+
     generations: Annotated[Count, Field(le=10**6)] = 10
+    """The number of generations. The first learns from real data alone."""
+
     samples: Count | None = None
+    """The rows that each generation makes, and that the first learns from unless --fixed says otherwise (default: all
+    real training rows)."""
+
     seeds: Annotated[Count, Field(le=10**6)] = 3
+    """The number of independent repeats. The intervals come from them."""
+
     seed: Seed = 0
+    """The root of all random numbers."""
+
     bias: Annotated[float, Field(gt=0, le=100)] = 1.0
-    curators: Annotated[tuple[PartField, ...], Several] = ()
-    metrics: Annotated[tuple[PartField, ...] | None, Several] = None
+    """The sampling bias. Below 1, sampling favours quality over variety, in the model's own sense; 1 is unbiased."""
+
+    curators: Annotated[tuple[PartField, ...], Several, Flag("curator")] = ()
+    """A curator, which judges each batch of synthetic rows before the next generation learns from it."""
+
+    metrics: Annotated[tuple[PartField, ...] | None, Several, Flag("metric")] = None
+    """A metric to compute (default: all)."""
+
     reference: str | None = None
+    """Other real data to measure against (default: a share of the data is held out)."""
+
     features: str = "auto"
+    """The space in which distances are measured: auto, raw, standard, pca, pca:K or classifier."""
+
     passage: Annotated[Count, Field(le=10**6)] | None = None
+    """The length in words of the passages that texts are cut into, one a row (default: 100)."""
+
     fixed: Amount | None = None
+    """The real rows that stay in every training set: a count, or a share below 1."""
+
     fresh: Amount | None = None
+    """The new real rows in every training set: a count, or a share below 1."""
+
     synthetic: Count | None = None
-    memory: Annotated[Count | Literal["all"] | None, BeforeValidator(_number)] = None
+    """The synthetic rows that are taken from each remembered generation (default: all that it made)."""
+
+    memory: Memory | None = None
+    """The number of past generations whose rows are remembered, or all."""
+
     budget: Count | None = None
+    """The size to which a training set is cut."""
+
     reuse: bool = False
+    """Let fresh rows repeat when the real data run out."""
+
     warm: bool = False
+    """Start each generation's model from the previous one's."""
+
     teacher: Annotated[str, Field(min_length=1)] | None = None
-    plugins: Annotated[tuple[str, ...], Several] = ()
+    """The teacher whose texts the first generation imitates in place of real ones: a file or folder of its texts, or a
+    text model as NAME:setting=value, which is fitted once on the real training texts."""
+
+    plugins: Plugins = ()
+    """A Python file of your own that registers plug-ins."""
 
     def __init__(self, data: str | None = None, **fields: Any) -> None:
         if data is not None:
@@ -73,6 +120,4 @@ class LoopSpec(Spec):
         where = str(complaint["loc"][0])
         if where == "data" and complaint["type"] in ("missing", "string_too_short"):
             return "there are no data: name a data set such as digits, or give the path of a file or folder."
-        if where == "memory" and complaint["type"] != "extra_forbidden":
-            return f"memory is {reprlib.repr(complaint['input'])}: give a number of generations, 1 or more, or 'all'."
         return super()._sentence(complaint)

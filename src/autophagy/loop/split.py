@@ -8,7 +8,7 @@ import numpy as np
 from ..core.errors import DataError, NotEnoughRealData
 from ..core.samples import Samples
 from ..data.load import Table
-from ..text.passages import passages
+from ..text.excerpts import excerpts
 
 REFERENCE_SHARE, REFERENCE_MOST = 0.2, 10_000
 PASSAGE = 100  # words
@@ -79,7 +79,7 @@ def _texts(data: Table, words: int, rng: np.random.Generator, other: Table | Non
 
 def _parts(data: Table, words: int, rng: np.random.Generator, shares: list[float]) -> list[Samples]:
     """The passages of whole documents in a random order: a part for each share, of at least that, and the rest."""
-    rows = passages(data.samples, words)
+    rows = excerpts(data.samples, words)
     documents, sizes = np.unique(rows.meta["document"], return_counts=True)
     order = rng.permutation(len(documents))
     rank = np.empty(len(documents), np.intp)

@@ -12,8 +12,8 @@ from ..core.parts import Part, did_you_mean
 from ..core.registry import build, entries
 from ..core.samples import UNKNOWN, Array, Samples
 from ..core.streams import stream
-from ..data.load import BUILT_IN, Density, Table, load
-from ..text.passages import passages
+from ..data.load import Density, Table, built_in, load
+from ..text.excerpts import excerpts
 from .spec import LoopSpec
 from .split import PASSAGE
 
@@ -99,7 +99,7 @@ def find_teacher(spec: LoopSpec, real: Table | Density) -> Answers | Writer | No
     name = spec.teacher.partition(":")[0].strip()
     if name in models:
         return Writer(spec, build("model", Part.parse(spec.teacher)))
-    if name not in BUILT_IN and not Path(spec.teacher).expanduser().exists():
+    if name not in built_in() and not Path(spec.teacher).expanduser().exists():
         raise UsageError(
             f"there is no teacher {spec.teacher!r}{did_you_mean(name, models)}: give the path of its texts, or a model "
             f"that writes texts ({', '.join(models)})."
@@ -111,7 +111,7 @@ def _answers(spec: LoopSpec, name: str) -> Answers:
     table = load(name)
     if table.kind != "text" or isinstance(table, Density):
         raise DataError(f"the teacher {name} holds numbers: give a file of the texts that it wrote.")
-    rows = passages(table.samples, spec.passage or PASSAGE)
+    rows = excerpts(table.samples, spec.passage or PASSAGE)
     documents, place, sizes = np.unique(rows.meta["document"], return_inverse=True, return_counts=True)
     order = stream(spec.seed, "teacher").permutation(len(documents))
     enough = int(np.searchsorted(np.cumsum(sizes[order]), max(2.0, HELD_OUT * len(rows)))) + 1

@@ -14,11 +14,21 @@ from multiprocessing.context import SpawnProcess
 from types import ModuleType
 from typing import Any, TypeVar, cast
 
-from ..core.errors import AutophagyError, RecordError
+from ..core.errors import AutophagyError, RecordError, UsageError
+from ..core.machine import available_cores
 
 Job = TypeVar("Job")
 Task = Callable[[Job], Iterable[Any]]
 POLITE = (signal.SIGINT, signal.SIGTERM)
+
+
+def processes(workers: Any, jobs: int) -> int:
+    """How many processes work on so many jobs: `workers`, by default one a core; raises UsageError for no number."""
+    if workers is None:
+        return max(1, min(available_cores(), jobs))
+    if not (isinstance(workers, int) and workers >= 1):
+        raise UsageError(f"workers is {workers!r}: give a whole number of processes, 1 or more.")
+    return workers
 
 
 @contextmanager

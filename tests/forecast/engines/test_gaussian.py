@@ -15,11 +15,11 @@ from scipy.stats import chi2, ks_2samp, kstest
 from autophagy import LoopSpec
 from autophagy.core.errors import UsageError
 from autophagy.forecast import checks, laws_of, make_plan, simulate
-from autophagy.forecast.engines.gaussian import laws as closed
+from autophagy.forecast.engines.gaussian import formulas as closed
 from autophagy.forecast.engines.gaussian.draws import Draws
 from autophagy.forecast.engines.gaussian.loop import loop
 from autophagy.forecast.engines.gaussian.moments import moments
-from autophagy.forecast.engines.gaussian.pool import Group, drawn, part, pooled
+from autophagy.forecast.engines.gaussian.pool import RowGroup, drawn, part, pooled
 from autophagy.loop.loop import turns
 from autophagy.loop.plan import make_plan as loop_plan
 
@@ -457,7 +457,7 @@ def test_a_part_of_known_rows_has_the_law_of_drawn_rows(d):
 def test_pooled_groups_are_all_their_rows():
     rng = np.random.default_rng(0)
     a, b = rng.standard_normal((4, 3)), 2 + rng.standard_normal((9, 3))
-    groups = [Group(len(x), x.mean(axis=0), np.square(x - x.mean(axis=0)).sum(axis=0)) for x in (a, b)]
+    groups = [RowGroup(len(x), x.mean(axis=0), np.square(x - x.mean(axis=0)).sum(axis=0)) for x in (a, b)]
     both, rows = pooled(groups), np.concatenate([a, b])
     assert both.mean == pytest.approx(rows.mean(axis=0))
     assert both.scatter == pytest.approx(np.square(rows - rows.mean(axis=0)).sum(axis=0))

@@ -168,7 +168,8 @@ MAP = ["--map", "fresh=0..0.5:5", "bias=0.6..1:4"]
 def test_the_folder_of_a_map(tmp_path, capsys):
     out = tmp_path / "map"
     assert main([*WORDS, *MAP, "--target", "variance>=0.7", "--out", str(out)]) == 0
-    assert {path.name for path in out.iterdir()} == {"forecast.json", "map.png", "report.html"}
+    asked = {"spec.toml", "environment.json", "DONE", ".lock"}
+    assert {path.name for path in out.iterdir()} == {"forecast.json", "map.png", "report.html"} | asked
     assert (out / "map.png").read_bytes().startswith(b"\x89PNG")
     document = json.loads((out / "forecast.json").read_text())
     assert document["map"]["target"] == "variance>=0.7"
@@ -177,7 +178,8 @@ def test_the_folder_of_a_map(tmp_path, capsys):
     assert len(page) < 8_000_000
     assert "Phase map" in page
     assert f"The report: {out}/report.html" in " ".join(capsys.readouterr().out.replace("\n", "").split())
-    assert main([*WORDS, "--out", str(out)]) == 0  # an earlier forecast gives way
+    assert main([*WORDS, "--out", str(out)]) == 2  # an earlier forecast of another spec stays
+    assert "another spec (map, targets differ)" in capsys.readouterr().err
 
 
 def test_the_json_of_a_map_alone(capsys, tmp_path, monkeypatch):
@@ -190,7 +192,7 @@ def test_the_json_of_a_map_alone(capsys, tmp_path, monkeypatch):
 def test_a_folder_of_something_else_is_left_alone(tmp_path, capsys):
     (tmp_path / "thesis.tex").write_text("precious")
     assert main([*WORDS, "--out", str(tmp_path)]) == 2
-    assert "holds something else" in capsys.readouterr().err
+    assert "is not empty and not a run folder" in capsys.readouterr().err
     assert [path.name for path in tmp_path.iterdir()] == ["thesis.tex"]
 
 
@@ -200,7 +202,7 @@ def test_a_folder_of_something_else_is_left_alone(tmp_path, capsys):
         (["--map", "fresh=0..0.5"], "map"),
         (["--map", "fresh=0..0.5", "bias=2..1"], "low end below"),
         ([*MAP, "--workers", "0"], "workers is 0"),
-        ([*MAP, "--workers", "two"], "workers is two"),
+        ([*MAP, "--workers", "two"], "workers is 'two'"),
     ],
 )
 def test_wrong_words_for_a_map(words, said, capsys, tmp_path, monkeypatch):

@@ -10,7 +10,7 @@ from scipy.optimize import least_squares
 from ...core.errors import DataError, UsageError
 from ...statistics.intervals import Score, interval
 from ..engines.gaussian.moments import moments
-from ..plan import Floats, Plan
+from ..plan import Floats, ForecastPlan
 from .calibration import CalibratedRun, Calibration
 from .recorded import Recorded, read_run
 
@@ -72,7 +72,7 @@ def calibrate_regime(recorded: Recorded, first: int | None = None, generations: 
     )
 
 
-def _model(recorded: Recorded, plan: Plan, x: Floats) -> tuple[Floats, Floats]:
+def _model(recorded: Recorded, plan: ForecastPlan, x: Floats) -> tuple[Floats, Floats]:
     """Expected variance ratio and mean error as they are measured, for log scale, log bias and log capacity."""
     scale, bias, capacity = np.exp(x)
     mean_error, variance = moments(plan.but(bias=float(bias)), float(scale))

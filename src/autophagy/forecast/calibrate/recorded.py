@@ -16,7 +16,7 @@ from ...loop.spec import LoopSpec
 from ...regimes.numbers import NUMBERS
 from ...regimes.resolve import numbers_of, resolve, settings_of
 from ..families import make_plan
-from ..plan import Floats, Plan
+from ..plan import Floats, ForecastPlan
 
 SCORES = ("variance_ratio", "mean_error")
 
@@ -32,7 +32,7 @@ class Recorded:
     """
 
     regime: str
-    plan: Plan
+    plan: ForecastPlan
     variance: Floats
     mean_error: Floats
     noise: float

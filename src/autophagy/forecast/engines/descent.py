@@ -11,12 +11,12 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import NDArray
 
-from ..plan import Floats, Plan, Rows
+from ..plan import Floats, ForecastPlan, RowCounts
 
 Spread = Callable[[float, float, int], float]
 
 
-def descent(plan: Plan, spread: Spread, *, real: float = 1.0, pull: float = 1.0) -> tuple[Floats, Floats]:
+def descent(plan: ForecastPlan, spread: Spread, *, real: float = 1.0, pull: float = 1.0) -> tuple[Floats, Floats]:
     """E|fitted mean - truth|^2 and E|training row - truth|^2, each (generations,).
 
     `spread(second, square, rows)` says what E|row - truth|^2 the model gives its samples that was fitted on so many
@@ -55,14 +55,14 @@ def _real(sizes: list[int], fixed: int) -> list[int]:
     return [sizes[0], fixed - sizes[0]]
 
 
-def _made(plan: Plan, rows: Rows, parts: int) -> list[int]:
+def _made(plan: ForecastPlan, rows: RowCounts, parts: int) -> list[int]:
     """How many synthetic rows stand behind each part: all in one with endless memory, else one generation each."""
     if plan.numbers.memory == "all":
         return [rows.kept * rows.synthetic] * parts
     return [rows.synthetic] * parts
 
 
-def _shares(plan: Plan, used: Floats, rows: Rows) -> tuple[Floats, float]:
+def _shares(plan: ForecastPlan, used: Floats, rows: RowCounts) -> tuple[Floats, float]:
     """The training weight of each part, and of the fresh rows; they add up to 1."""
     weight = plan.operators.weight
     real, made = used[:2].sum() + rows.fresh, used[2:].sum()
@@ -72,14 +72,20 @@ def _shares(plan: Plan, used: Floats, rows: Rows) -> tuple[Floats, float]:
     return used * scale, rows.fresh * weight / real
 
 
-def _cut(pooled: float, second: float, rows: Rows) -> float:
+def _cut(pooled: float, second: float, rows: RowCounts) -> float:
     """The square of the mean of `total` of `pool` rows, drawn without replacement."""
     pairs = (rows.pool * pooled - second) / max(rows.pool - 1, 1)  # the product of two unlike rows of the pool
     return second / rows.total + (1 - 1 / rows.total) * pairs
 
 
 def _remember(
-    plan: Plan, products: NDArray[np.float64], seconds: Floats, cross: Floats, own: float, moment: float, at: int
+    plan: ForecastPlan,
+    products: NDArray[np.float64],
+    seconds: Floats,
+    cross: Floats,
+    own: float,
+    moment: float,
+    at: int,
 ) -> tuple[NDArray[np.float64], Floats]:
     """The products and moments with the new generation in them, and without what is forgotten."""
     products = np.block([[products, cross[:, None]], [cross[None, :], np.array([[own]])]])

@@ -11,9 +11,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ...core.errors import UsageError
-from ..families import family
-from ..laws import Law
-from ..plan import Floats, Plan, Rows, Trajectories
+from ..families import Quantity, family
+from ..laws import ClosedForm
+from ..plan import Floats, ForecastPlan, RowCounts, Trajectories
 from .descent import descent
 
 ROWS = 1 << 16  # of a chain, up to which every row is drawn: 512 KiB, which stays in the processor's cache
@@ -49,7 +49,7 @@ def kernel_variance(width: str | float, rows: int, variance: Floats) -> Floats:
     return np.full_like(variance, float(width) ** 2)
 
 
-def _width(plan: Plan) -> str | float:
+def _width(plan: ForecastPlan) -> str | float:
     width = plan.settings["bandwidth"]
     if plan.rows(1).fixed < 2:
         raise UsageError("one row has no variance: give samples=2 or more.")
@@ -60,7 +60,7 @@ def _width(plan: Plan) -> str | float:
     return float(width)
 
 
-def _laws(plan: Plan) -> Sequence[Law]:
+def _laws(plan: ForecastPlan) -> Sequence[ClosedForm]:
     width = _width(plan)
 
     def spread(second: float, square: float, rows: int) -> float:
@@ -81,10 +81,10 @@ def _laws(plan: Plan) -> Sequence[Law]:
     text = "v' = v (1 - 1/n + c^2 n^(-2/5))" if isinstance(width, str) else "v' = (1 - 1/n) v + h^2, towards n h^2"
     if not (_replaces(plan) and plan.bias == 1):
         text = "E[variance] by the recursion of descent, a row's second moment growing by h^2"
-    return [Law(text, "ours; exact second moment", "variance", expected, testable)]
+    return [ClosedForm(text, "ours; exact second moment", "variance", expected, testable)]
 
 
-def _notes(plan: Plan) -> Sequence[str]:
+def _notes(plan: ForecastPlan) -> Sequence[str]:
     if plan.rows(plan.generations).pool <= ROWS:
         return []
     return [f"Above {ROWS:,} rows samples are taken to be normal: exact in the mean of the variance and as rows grow."]
@@ -92,13 +92,16 @@ def _notes(plan: Plan) -> Sequence[str]:
 
 @family(
     "kernel",
-    settings={"bandwidth": "scott"},
+    quantities={
+        "variance": Quantity("variance", better=1.0, score="variance_ratio"),
+        "mean_error": Quantity("squared error of the mean", score="mean_error"),
+    },
     roles={"risk": "variance"},
     chains=200,
     laws=_laws,
     notes=_notes,
 )
-def kernel(plan: Plan, rng: np.random.Generator) -> Trajectories:
+def kernel(plan: ForecastPlan, rng: np.random.Generator, *, bandwidth: str | float = "scott") -> Trajectories:
     """A kernel density estimate, fixed or scaled bandwidth, refitted on its own samples: its variance explodes.
 
     The truth is N(0, 1). `variance` is that of the estimate, its rows' plus the kernel's; `mean_error` the squared
@@ -118,7 +121,9 @@ def kernel(plan: Plan, rng: np.random.Generator) -> Trajectories:
     return Trajectories({"variance": variance, "mean_error": mean**2})
 
 
-def _rows_loop(plan: Plan, width: str | float, chains: int, rng: np.random.Generator) -> list[NDArray[np.float64]]:
+def _rows_loop(
+    plan: ForecastPlan, width: str | float, chains: int, rng: np.random.Generator
+) -> list[NDArray[np.float64]]:
     """The variance and mean (2, chains) of each generation, every row drawn."""
     held = max(plan.rows(1).fixed, plan.rows(plan.generations).fixed)
     real = rng.standard_normal((chains, held))  # of which smaller sets are the first columns
@@ -143,7 +148,9 @@ def _rows_loop(plan: Plan, width: str | float, chains: int, rng: np.random.Gener
     return steps
 
 
-def _normal_loop(plan: Plan, width: str | float, chains: int, rng: np.random.Generator) -> list[NDArray[np.float64]]:
+def _normal_loop(
+    plan: ForecastPlan, width: str | float, chains: int, rng: np.random.Generator
+) -> list[NDArray[np.float64]]:
     """The variance and mean (2, chains) of each generation, from the mean and second moment of each part."""
     zero, one = np.zeros(chains), np.ones(chains)
     fixed = _normal_part(plan.rows(1).fixed, zero, one, rng)
@@ -179,8 +186,8 @@ def _normal_part(rows: int, mean: Floats, variance: Floats, rng: np.random.Gener
     return np.stack([centre, centre**2 + within])
 
 
-def _replaces(plan: Plan) -> bool:
+def _replaces(plan: ForecastPlan) -> bool:
     if plan.generations == 1:
         return True
-    rows: Rows = plan.rows(plan.generations)
+    rows: RowCounts = plan.rows(plan.generations)
     return rows.fixed == rows.fresh == 0 and rows.kept == 1 and rows.total == plan.rows(1).fixed

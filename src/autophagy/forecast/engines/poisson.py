@@ -6,9 +6,9 @@ import numpy as np
 from scipy.special import gammaln
 
 from ...core.errors import UsageError
-from ..families import family
-from ..laws import Law
-from ..plan import Floats, Plan, Rows, Trajectories
+from ..families import Quantity, family
+from ..laws import ClosedForm
+from ..plan import Floats, ForecastPlan, RowCounts, Trajectories
 from .descent import descent
 from .discrete.draws import Counts, multinomial, subset
 from .discrete.formulas import survival_rates
@@ -21,7 +21,7 @@ TAIL = 40.0  # standard deviations, and then some, beyond which no row of 10^18 
 SMALLEST = 1e-300  # keeps the logarithm of a rate of 0 finite
 
 
-def rate_of(plan: Plan) -> float:
+def rate_of(plan: ForecastPlan) -> float:
     """The real rate; rows are counts with this mean."""
     rate = plan.settings["rate"]
     if not (np.isfinite(rate) and 0 < rate <= MOST_RATE):
@@ -35,7 +35,7 @@ def rate_of(plan: Plan) -> float:
     return float(rate)
 
 
-def _laws(plan: Plan) -> Sequence[Law]:
+def _laws(plan: ForecastPlan) -> Sequence[ClosedForm]:
     rate, chains = rate_of(plan), plan.chains
     square, _ = descent(plan, lambda second, square, rows: 1 + square)
     n = plan.samples
@@ -47,7 +47,7 @@ def _laws(plan: Plan) -> Sequence[Law]:
     kept = "t/n" if replaces else "k(t), k by the recursion of descent over the parts of the training set"
     source = "ours; descent.py"
     even = still & (square / rate < 1)  # beyond it a few chains of very high rate carry the square
-    spread = Law(
+    spread = ClosedForm(
         f"E[(rate - lambda)^2] = lambda {kept}, shown over its value",
         source,
         lambda trajectories: (trajectories["rate"] - 1) ** 2 * rate / square[:, None],
@@ -55,17 +55,21 @@ def _laws(plan: Plan) -> Sequence[Law]:
         even,
         name="rate, squared distance over expected",
     )
-    laws = [Law("E[rate] = lambda, a martingale", source, "rate", np.ones(plan.generations), even), spread]
+    laws = [ClosedForm("E[rate] = lambda, a martingale", source, "rate", np.ones(plan.generations), even), spread]
     if replaces and plan.rows(1).fixed == n:
         tested = np.minimum(alive, 1 - alive) * chains >= CARRIED / 10  # a share: 5 chains on the rarer side will do
         formula = "P(rate > 0) = 1 - exp(-n lambda g_t), g_1 = 1, g_(t+1) = 1 - exp(-g_t)"
-        laws.append(Law(formula, "Suresh et al. (2024), equality for Poisson laws", "alive", alive, tested))
+        laws.append(ClosedForm(formula, "Suresh et al. (2024), equality for Poisson laws", "alive", alive, tested))
     return laws
 
 
 @family(
     "poisson",
-    settings={"rate": 1.0},
+    quantities={
+        "rate": Quantity("rate", better=1.0),
+        "alive": Quantity("loops whose rate is above 0", (0.0, 1.0), better="higher"),
+        "squared_error": Quantity("squared error of the rate"),
+    },
     operators=("weight",),
     refused={
         "correction": "a mixture of two Poisson laws is not a Poisson law",
@@ -74,7 +78,7 @@ def _laws(plan: Plan) -> Sequence[Law]:
     roles={"risk": "squared_error", "variety": "rate", "tails": "alive"},
     laws=_laws,
 )
-def poisson(plan: Plan, rng: np.random.Generator) -> Trajectories:
+def poisson(plan: ForecastPlan, rng: np.random.Generator, *, rate: float = 1.0) -> Trajectories:
     """A Poisson rate, learnt as the mean of its own counts.
 
     `rate` is the fitted rate over the truth's, `alive` whether it is above 0, `squared_error` the squared distance of
@@ -95,7 +99,7 @@ def poisson(plan: Plan, rng: np.random.Generator) -> Trajectories:
     )
 
 
-def _rates(truth: float, plan: Plan, rng: np.random.Generator) -> list[Floats]:
+def _rates(truth: float, plan: ForecastPlan, rng: np.random.Generator) -> list[Floats]:
     """The fitted rates (chains,) of each generation, from the sums of the parts."""
     held, spare_rows = plan.rows(1).fixed, 0
     total, spare = rng.poisson(held * truth, plan.chains), np.zeros(plan.chains, np.int64)  # sums of rows, (chains,)
@@ -122,7 +126,7 @@ def _rates(truth: float, plan: Plan, rng: np.random.Generator) -> list[Floats]:
     return rates
 
 
-def _pooled(real: Counts, made: Counts, rows: Rows, weight: float | None) -> Floats:
+def _pooled(real: Counts, made: Counts, rows: RowCounts, weight: float | None) -> Floats:
     """The mean of all rows, or of real and made rows under their weights."""
     reals, mades = rows.fixed + rows.fresh, rows.kept * rows.synthetic
     if weight is None or not reals or not mades:
@@ -130,7 +134,7 @@ def _pooled(real: Counts, made: Counts, rows: Rows, weight: float | None) -> Flo
     return weight * real / reals + (1 - weight) * made / mades
 
 
-def _cut_rates(truth: float, plan: Plan, rng: np.random.Generator) -> list[Floats]:
+def _cut_rates(truth: float, plan: ForecastPlan, rng: np.random.Generator) -> list[Floats]:
     """The fitted rates under a budget, which needs more than sums: how many rows have each value."""
     fixed = _values(truth, np.full(plan.chains, plan.rows(1).fixed), rng)
     rates, made = [_mean(fixed)], list[Counts]()

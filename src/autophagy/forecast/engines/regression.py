@@ -6,15 +6,15 @@ is normal given X'X; both are drawn exactly, at a cost that does not depend on t
 """
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ...core.errors import UsageError
-from ..families import family
-from ..laws import Law
-from ..plan import Floats, Plan, Rows, Trajectories
+from ..families import Quantity, family
+from ..laws import ClosedForm
+from ..plan import Floats, ForecastPlan, RowCounts, Trajectories
 from .descent import descent
 
 MOST_DIMENSIONS = 1000  # a Wishart matrix of a chain is 8 MB there
@@ -30,12 +30,10 @@ def step(rows: float, dimensions: int) -> float:
     return dimensions / (rows - dimensions - 1) if rows > dimensions + 1 else np.inf
 
 
-def _settings(plan: Plan) -> tuple[int, str, bool]:
+def _settings(plan: ForecastPlan) -> tuple[int, str, bool]:
     dimensions, design, grow = (plan.settings[name] for name in ("dimensions", "design", "grow"))
-    if not (isinstance(dimensions, int) and 1 <= dimensions <= MOST_DIMENSIONS):
+    if not 1 <= dimensions <= MOST_DIMENSIONS:
         raise UsageError(f"dimensions is {dimensions}: give a whole number from 1 to {MOST_DIMENSIONS}.")
-    if design not in ("fixed", "fresh"):
-        raise UsageError(f"design is {design!r}: give fixed (the same inputs in every set of rows) or fresh.")
     if plan.numbers.budget is not None:
         raise UsageError("a budget has no closed update in regression: leave it out.")
     for generation in {1, min(2, plan.generations), plan.generations}:
@@ -51,7 +49,7 @@ def _settings(plan: Plan) -> tuple[int, str, bool]:
     return dimensions, design, bool(grow)
 
 
-def _laws(plan: Plan) -> Sequence[Law]:
+def _laws(plan: ForecastPlan) -> Sequence[ClosedForm]:
     dimensions, design, grow = _settings(plan)
     t = np.arange(1, plan.generations + 1, dtype=np.float64)
     source = "Gerstgrasser et al. (2024), replace and accumulate"
@@ -63,31 +61,38 @@ def _laws(plan: Plan) -> Sequence[Law]:
     if grow:
         noise = np.array([plan.bias if at else 1.0 for at in range(plan.generations)])  # (generations,), of the labels
         expected = np.cumsum(noise * np.array([step(plan.samples * int(at), dimensions) for at in t]))
-        return [Law("E[error] = sum over i of d / (T i - d - 1)", source, "error", expected)]
+        return [ClosedForm("E[error] = sum over i of d / (T i - d - 1)", source, "error", expected)]
     if (_replaces(plan) and plan.rows(1).fixed == later.synthetic) or plan.generations == 1:
         text = "E[error] = b t, b = d / (T - d - 1)" + ("" if plan.bias == 1 else ", b times the bias from t = 2 on")
-        return [Law(text, source, "error", np.asarray(b * (1 + plan.bias * (t - 1)), np.float64))]
+        return [ClosedForm(text, source, "error", np.asarray(b * (1 + plan.bias * (t - 1)), np.float64))]
     if design == "fixed":
         rows = plan.samples
         square, _ = descent(plan, lambda second, square, _: square + plan.bias * rows, real=float(rows))
         text = "E[error] = b k(t), b = d / (T - d - 1), k by the recursion of descent; accumulate: k = sum 1/i^2"
-        return [Law(text, source, "error", b * square)]
+        return [ClosedForm(text, source, "error", b * square)]
     return []
 
 
-def _notes(plan: Plan) -> Sequence[str]:
+def _notes(plan: ForecastPlan) -> Sequence[str]:
     return ["Errors are in units of the noise variance; inputs are standard normal."]
 
 
 @family(
     "regression",
-    settings={"dimensions": 5, "design": "fixed", "grow": False},
+    quantities={"error": Quantity("excess test error")},
     operators=("weight",),
     roles={"risk": "error"},
     laws=_laws,
     notes=_notes,
 )
-def regression(plan: Plan, rng: np.random.Generator) -> Trajectories:
+def regression(
+    plan: ForecastPlan,
+    rng: np.random.Generator,
+    *,
+    dimensions: int = 5,
+    design: Literal["fixed", "fresh"] = "fixed",
+    grow: bool = False,
+) -> Trajectories:
     """Least squares on labels of its own making, the inputs fixed or fresh; `error` is the excess test error.
 
     The excess test error is |beta_hat - beta|^2, in units of the noise variance. `design=fixed` gives every set of
@@ -96,7 +101,7 @@ def regression(plan: Plan, rng: np.random.Generator) -> Trajectories:
 
     Ref: Gerstgrasser et al. (2024), "Is Model Collapse Inevitable?"; Dohmatob et al. (2024), "Demystified".
     """
-    dimensions, design, grow = _settings(plan)
+    _settings(plan)
     most = max(1, CELLS // dimensions**2)
     blocks = [min(most, plan.chains - start) for start in range(0, plan.chains, most)]
     errors = [np.stack(_errors(plan, chains, dimensions, design, grow, rng)) for chains in blocks]
@@ -104,7 +109,7 @@ def regression(plan: Plan, rng: np.random.Generator) -> Trajectories:
 
 
 def _errors(
-    plan: Plan, chains: int, dimensions: int, design: str, grow: bool, rng: np.random.Generator
+    plan: ForecastPlan, chains: int, dimensions: int, design: str, grow: bool, rng: np.random.Generator
 ) -> list[Floats]:
     """|error|^2 (chains,) of each generation."""
     shared = wishart(plan.samples, dimensions, chains, rng) if design == "fixed" and not grow else None
@@ -137,7 +142,7 @@ def _errors(
     return squares
 
 
-def _scales(rows: Rows, real: int, made: int, weight: float | None) -> list[float]:
+def _scales(rows: RowCounts, real: int, made: int, weight: float | None) -> list[float]:
     """What each row of each part counts for in the least squares."""
     if weight is None or not real or not made:
         return [1.0] * (real + made)
@@ -152,7 +157,7 @@ def _solve(parts: list[Part], scales: list[float]) -> Floats:
     return np.linalg.solve(gram, label[..., None])[..., 0]  # (chains, d)
 
 
-def _replaces(plan: Plan) -> bool:
+def _replaces(plan: ForecastPlan) -> bool:
     if plan.generations == 1:
         return True
     rows = plan.rows(plan.generations)

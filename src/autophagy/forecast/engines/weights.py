@@ -4,13 +4,13 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from ..families import family
-from ..plan import Plan, Trajectories
-from .discrete.engine import OPERATORS, REFUSED, ROLES, discrete_laws, discrete_notes, truth_of
+from ..families import Quantity, family
+from ..plan import ForecastPlan, Trajectories
+from .discrete.engine import OPERATORS, QUANTITIES, REFUSED, ROLES, discrete_laws, discrete_notes, truth_of
 from .discrete.loop import simulate
 
 
-def _notes(plan: Plan) -> Sequence[str]:
+def _notes(plan: ForecastPlan) -> Sequence[str]:
     return [
         "Each row's component is taken as known and only the weights are learnt, as with components far apart.",
         *discrete_notes(plan),
@@ -19,14 +19,22 @@ def _notes(plan: Plan) -> Sequence[str]:
 
 @family(
     "weights",
-    settings={"types": 8, "probabilities": None, "wrong": 0.0, "reward": 1.0},
+    quantities=QUANTITIES | {"modes": Quantity("modes left", (0.0, 1.0), better="higher")},
     operators=OPERATORS,
     refused=REFUSED,
     roles=ROLES,
     laws=discrete_laws,
     notes=_notes,
 )
-def weights(plan: Plan, rng: np.random.Generator) -> Trajectories:
+def weights(
+    plan: ForecastPlan,
+    rng: np.random.Generator,
+    *,
+    types: int = 8,
+    probabilities: str | None = None,
+    wrong: float = 0.0,
+    reward: float = 1.0,
+) -> Trajectories:
     """The weights of a mixture of `types` components that lie far apart: how many modes are left, and how even.
 
     The counts of rows from each component follow the law of the categorical family, so the expected number of

@@ -9,7 +9,7 @@ import numpy as np
 
 from ...core.errors import UsageError
 from ...core.parts import did_you_mean
-from ..plan import Plan
+from ..plan import ForecastPlan
 
 COUNTS = ("samples", "synthetic", "memory", "budget", "choices")
 AMOUNTS = ("fixed", "fresh")  # a count, or a share where the whole axis lies below 1
@@ -28,14 +28,14 @@ class Axis:
     values: tuple[float, ...]
     ratios: bool = False
 
-    def apply(self, plan: Plan, value: float) -> Plan:
+    def apply(self, plan: ForecastPlan, value: float) -> ForecastPlan:
         """The plan with the axis's number at this value."""
         if self.name in plan.settings:
             return plan.but(settings={**plan.settings, self.name: value})
         return plan.but(**{self.name: value})
 
 
-def parse_axis(text: str, plan: Plan, cells: int) -> Axis:
+def parse_axis(text: str, plan: ForecastPlan, cells: int) -> Axis:
     """Read `bias=0.8..1` or `samples=8..512:33`, the number of values after the colon.
 
     Whole numbers stay whole, and are spaced in equal ratios where they span more than a factor of ten; `fixed` and
@@ -60,7 +60,7 @@ def parse_axis(text: str, plan: Plan, cells: int) -> Axis:
     return Axis(name, tuple(float(value) for value in np.linspace(low, high, count)))
 
 
-def parse_axes(words: Sequence[str], plan: Plan) -> tuple[Axis, Axis]:
+def parse_axes(words: Sequence[str], plan: ForecastPlan) -> tuple[Axis, Axis]:
     """The horizontal and the vertical axis of a map, from two texts."""
     if len(words) != 2:
         raise UsageError(f"a map has two axes and {len(words)} were given: write --map X=LOW..HIGH Y=LOW..HIGH.")

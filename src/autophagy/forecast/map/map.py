@@ -10,9 +10,10 @@ import numpy as np
 
 from ...core.errors import UsageError
 from ...scale.processes import spread
-from ..answers import Target, closed_mean
 from ..families import find, simulate
-from ..plan import HIGH, LOW, Floats, Plan
+from ..plan import HIGH, LOW, Floats, ForecastPlan
+from ..search import closed_mean
+from ..target import Target
 from .axes import Axis
 
 KEPT = ("mean", "median", "low", "high", "met", "predicted")
@@ -28,7 +29,7 @@ class PhaseMap:
     counts the cells without a plan, and `reason` is the first one's.
     """
 
-    plan: Plan
+    plan: ForecastPlan
     x: Axis
     y: Axis
     target: Target
@@ -86,7 +87,7 @@ class PhaseMap:
 
 
 def phase_map(
-    plan: Plan,
+    plan: ForecastPlan,
     x: Axis,
     y: Axis,
     target: Target | None = None,
@@ -100,7 +101,7 @@ def phase_map(
     without a variety where the risk is at most twice generation 1's. Memory is that
     of one cell at a time in each of the `workers` processes. `progress` is told the rows done and all rows.
     """
-    target = target or _default(plan)
+    target = (target or _default(plan)).of(find(plan.family))
     if target.quantity not in simulate(plan.but(generations=1, chains=2)):
         known = ", ".join(simulate(plan.but(generations=1, chains=2)))
         raise UsageError(f"there is no quantity {target.quantity!r}: choose from {known}.")
@@ -121,7 +122,7 @@ def phase_map(
     return PhaseMap(plan, x, y, target, cells, unrunnable, reasons[min(reasons)] if reasons else "")
 
 
-def _rows(plan: Plan, x: Axis, y: Axis, target: Target, rows: range) -> Iterator[Row]:
+def _rows(plan: ForecastPlan, x: Axis, y: Axis, target: Target, rows: range) -> Iterator[Row]:
     """Row after row of the map: what is kept of each cell (6, columns), and why the first that cannot run cannot."""
     for row in rows:
         values, reason = np.full((len(KEPT), len(x.values)), np.nan), ""
@@ -133,7 +134,7 @@ def _rows(plan: Plan, x: Axis, y: Axis, target: Target, rows: range) -> Iterator
         yield row, values, reason
 
 
-def _cell(plan: Plan, target: Target) -> list[float]:
+def _cell(plan: ForecastPlan, target: Target) -> list[float]:
     last = simulate(plan)[target.quantity][-1]
     low, median, high = np.quantile(last, [LOW, 0.5, HIGH])
     predicted = closed_mean(plan, target.quantity)
@@ -141,7 +142,7 @@ def _cell(plan: Plan, target: Target) -> list[float]:
     return [float(last.mean()), median, low, high, float(met), math.nan if predicted is None else predicted]
 
 
-def _default(plan: Plan) -> Target:
+def _default(plan: ForecastPlan) -> Target:
     """Half of what generation 1 has of the family's variety; of a family without one, twice generation 1's risk."""
     roles, begin = find(plan.family).roles, plan.but(generations=1)
     quantity = roles.get("variety", roles["risk"])

@@ -2,7 +2,7 @@
 
 from ...core.errors import need
 from ...core.samples import Array
-from ...forecast import PhaseMap
+from ...forecast import PhaseMap, find
 
 NAMES = {"mean": "simulated, on average", "median": "simulated, typical chain", "predicted": "predicted by closed form"}
 
@@ -17,8 +17,14 @@ def boundaries(phase: PhaseMap) -> dict[str, list[Array]]:
     return lines
 
 
+def quantity_title(phase: PhaseMap) -> str:
+    """What the quantity of a map is called."""
+    family = find(phase.plan.family)
+    return family.title(family.quantity(phase.target.quantity))
+
+
 def axis_title(name: str) -> str:
-    """What an axis, or a quantity, is called in a picture."""
+    """What an axis is called in a picture."""
     words = {
         "fresh": "fresh real rows",
         "fixed": "fixed real rows",
@@ -28,9 +34,6 @@ def axis_title(name: str) -> str:
         "memory": "remembered generations",
         "budget": "rows of a training set at most",
         "weight": "weight of the real rows",
-        "wasserstein2": "squared Wasserstein distance",
-        "beyond": "mass beyond the real distribution",
-        "deviation": "standard deviation",
     }
     return words.get(name, name.replace("_", " "))
 

@@ -10,15 +10,15 @@ from ..card import Card
 from ..chart import Figure, band, generations_axis, short
 from ..page import fill
 from ..table import GroupedTable, table
-from .page import write_folder
+from .page import write_page
 
 MEASURED, FORECAST = "#0a7cc4", "#c4570a"
 OUTCOME = {True: "held", False: "failed"}
 
 
-def write_calibration(found: CalibratedRun, out: Path) -> Path:
-    """Write forecast.json and report.html into a folder; returns the page's path; raises as `write_forecast`."""
-    return write_folder(out, render(found), found.document())
+def write_calibration(found: CalibratedRun, folder: Path) -> Path:
+    """Write report.html into a folder; returns the page's path."""
+    return write_page(render(found), folder)
 
 
 def render(found: CalibratedRun) -> str:

@@ -7,7 +7,7 @@ from ...forecast import Forecast, PhaseMap
 from ...statistics.intervals import figure
 from ..chart import Figure, generations_axis, literal
 from ..points import thinned
-from .boundaries import NAMES, axis_label, axis_title, boundaries
+from .boundaries import NAMES, axis_label, boundaries, quantity_title
 
 COLOUR, POINTS = "#0a7cc4", 400
 STYLES = {"mean": ("#ffffff", "solid", 3), "median": ("#ffffff", "dot", 2), "predicted": ("#000000", "dash", 2)}
@@ -65,7 +65,7 @@ def phase_chart(phase: PhaseMap) -> Figure:
         "z": [[_short(value) for value in row] for row in cells["mean"]],
         "text": texts,
         "colorscale": "Cividis",
-        "colorbar": {"thickness": 12, "title": {"text": literal(axis_title(phase.target.quantity)), "side": "right"}},
+        "colorbar": {"thickness": 12, "title": {"text": literal(quantity_title(phase)), "side": "right"}},
         "hovertemplate": f"{x} %{{x:.4g}}, {y} %{{y:.4g}}<br>%{{text}}<extra></extra>",
     }
     lines = []

@@ -6,7 +6,7 @@ import numpy as np
 
 from ...core.errors import need
 from ...forecast import PhaseMap
-from .boundaries import NAMES, axis_label, axis_title, boundaries
+from .boundaries import NAMES, axis_label, boundaries, quantity_title
 
 STYLES = {"mean": ("#ffffff", "-", 2.4), "median": ("#ffffff", ":", 1.8), "predicted": ("#000000", (0, (4, 4)), 1.6)}
 DOTS = 160  # a inch
@@ -35,7 +35,7 @@ def draw_map(phase: PhaseMap, file: IO[bytes]) -> None:
     axes.set_xscale("log" if phase.x.ratios else "linear")
     axes.set_yscale("log" if phase.y.ratios else "linear")
     axes.set_title(title(phase), loc="left", fontsize=10.5)
-    figure.colorbar(shade, ax=axes, label=f"{axis_title(phase.target.quantity)}, mean over {phase.plan.chains} chains")
+    figure.colorbar(shade, ax=axes, label=f"{quantity_title(phase)}, mean over {phase.plan.chains} chains")
     if axes.get_legend_handles_labels()[0]:
         legend = axes.legend(loc="best", fontsize=8.5, facecolor="#5b6570", labelcolor="#ffffff", framealpha=0.95)
         legend.set_title(str(phase.target))
@@ -48,4 +48,4 @@ def title(phase: PhaseMap) -> str:
     plan = phase.plan
     axes = {phase.x.name, phase.y.name}
     size = "" if "samples" in axes else f", {plan.samples:,} samples a generation"
-    return f"{axis_title(phase.target.quantity).capitalize()} at generation {plan.generations} ({plan.family}{size})"
+    return f"{quantity_title(phase).capitalize()} at generation {plan.generations} ({plan.family}{size})"

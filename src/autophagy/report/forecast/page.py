@@ -1,21 +1,19 @@
 """The page of a forecast: its verdict, its curves, its map and what it was checked against."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from ...core.errors import RecordError
 from ...core.files import writing
-from ...forecast import Forecast, PhaseMap, find
+from ...forecast import Family, Forecast, PhaseMap, find
+from ...forecast.record import PAGE, PICTURE
 from ..card import Card
 from ..page import fill
 from ..table import GroupedTable, table
 from . import charts
-from .boundaries import axis_title
 from .map_picture import draw_map, title
 
-FILES = ("forecast.json", "map.png", "report.html")
 ROLES = {  # what a family's quantity says
     "risk": "the distance from the real distribution",
     "variety": "how much of the variety is left",
@@ -25,28 +23,19 @@ ROLES = {  # what a family's quantity says
 }
 
 
-def write_forecast(forecast: Forecast, out: Path) -> Path:
-    """Write forecast.json, report.html and, where there is a map, map.png into a folder; returns the page's path.
+def write_forecast(forecast: Forecast, folder: Path) -> Path:
+    """Write report.html and, where there is a map, map.png into a folder; returns the page's path."""
+    if forecast.map is not None:
+        with writing(folder / PICTURE) as file:
+            draw_map(forecast.map, file)
+    return write_page(render(forecast), folder)
 
-    Raises RecordError where the folder holds other things than a forecast, and where it cannot be written.
-    """
-    return write_folder(out, render(forecast), forecast.document(), forecast.map)
 
-
-def write_folder(out: Path, page: str, document: dict[str, Any], phase: PhaseMap | None = None) -> Path:
-    """Write the folder of a forecast or of a calibration; returns the page's path; raises as `write_forecast`."""
-    if out.is_file():
-        raise RecordError(f"{out} is a file: give --out a folder.")
-    if out.is_dir() and any(path.name not in FILES and not path.name.startswith(".") for path in out.iterdir()):
-        raise RecordError(f"{out} holds something else than a forecast: give --out another folder.")
-    if phase is not None:
-        with writing(out / "map.png") as file:
-            draw_map(phase, file)
-    with writing(out / "forecast.json") as file:
-        file.write(json.dumps(document, allow_nan=False).encode())
-    with writing(out / "report.html") as file:
+def write_page(page: str, folder: Path) -> Path:
+    """Write report.html into a folder and return its path."""
+    with writing(folder / PAGE) as file:
         file.write(page.encode())
-    return out / "report.html"
+    return folder / PAGE
 
 
 def render(forecast: Forecast) -> str:
@@ -69,7 +58,7 @@ def render(forecast: Forecast) -> str:
         lead=[lead],
         findings=[{"name": "", "text": sentence, "hue": charts.COLOUR} for sentence in others],
         map=_map(forecast.map) if forecast.map is not None else None,
-        curves=_curves(names, find(plan.family).roles),
+        curves=_curves(names, find(plan.family)),
         checks=_checks(forecast) if forecast.checks else None,
         profile=_profile(forecast),
         plan=json.dumps(plan.to_dict(), indent=2),
@@ -84,14 +73,14 @@ def _map(phase: PhaseMap) -> Card:
     return Card("map", title=title(phase), caption=words, label=title(phase), size="tall")
 
 
-def _curves(names: Sequence[str], roles: Mapping[str, str]) -> list[Card]:
-    meaning = {quantity: role for role, quantity in roles.items()}
+def _curves(names: Sequence[str], family: Family) -> list[Card]:
+    meaning = {quantity: role for role, quantity in family.roles.items()}
     return [
         Card(
             f"quantity-{name}",
-            title=_capital(axis_title(name)),
+            title=_capital(family.title(name)),
             caption=ROLES.get(meaning.get(name, ""), ""),
-            label=f"{name.replace('_', ' ')} over the generations",
+            label=f"{family.title(name)} over the generations",
         )
         for name in names
     ]

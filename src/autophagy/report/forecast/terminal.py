@@ -1,9 +1,6 @@
 """What a person sees of a forecast in the terminal: a few generations, the checks, the profile, the verdict."""
 
 import math
-import os
-from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,28 +8,11 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from ...core.errors import UsageError
-from ...core.parts import literal
-from ...forecast import Forecast, Target, find, parse_axes, phase_map
-from ...scale.processes import threads
+from ...forecast import Forecast, find
 from ...statistics.intervals import Score, figure
-from ..terminal import Progress
 
 COLUMNS = ("variety", "risk", "tails", "modes")
 WIDE = 110  # characters that three quantities take; a narrower terminal gets two
-
-
-def with_map(forecast: Forecast, words: Sequence[str], workers: Any = None) -> Forecast:
-    """The forecast with its phase map over two axes, such as `fresh=0..0.5` and `bias=0.8..1`; shows progress."""
-    count = literal(workers) if isinstance(workers, str) else workers
-    if count is not None and not (isinstance(count, int) and count >= 1):
-        raise UsageError(f"workers is {workers}: give a whole number of processes, 1 or more.")
-    x, y = parse_axes(words, forecast.plan)
-    target = next((Target.parse(name) for name in forecast.answers if ">=" in name or "<=" in name), None)
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    with Progress() as progress, threads(1):
-        phase = phase_map(forecast.plan, x, y, target, workers=count or cores, progress=progress.row)
-    return replace(forecast, map=phase)
 
 
 def print_forecast(forecast: Forecast, page: Path | None = None) -> None:
@@ -61,10 +41,11 @@ def _table(*columns: str, right: bool = False) -> Table:
 
 def _generations(forecast: Forecast, most: int) -> Table:
     """Mean, median and the middle eight tenths of the chains, at the first, the last and some between."""
-    roles = find(forecast.plan.family).roles
+    family = find(forecast.plan.family)
+    roles = family.roles
     names = [name for name in dict.fromkeys(roles.get(role) for role in COLUMNS) if name in forecast.trajectories]
     shown = [name for name in names if name][:most] or list(forecast.trajectories)[:most]
-    heads = [f"{name.replace('_', ' ')}{part}" for name in shown for part in (", mean", ", median")]
+    heads = [f"{family.title(name)}{part}" for name in shown for part in (", mean", ", median")]
     table = _table("generation", *heads, right=True)
     for place in spaced(forecast.plan.generations):
         line = forecast.generations[place]

@@ -6,9 +6,9 @@ from typing import Any
 import numpy as np
 
 from ....core.errors import UsageError
-from ...families import family
-from ...laws import Law
-from ...plan import Floats, Plan, Trajectories
+from ...families import Quantity, family
+from ...laws import ClosedForm
+from ...plan import Floats, ForecastPlan, Trajectories
 from ..descent import descent
 from ..poisson import poisson
 from .formulas import missing_mass, survival_rates, types_seen
@@ -18,6 +18,17 @@ from .loop import simulate
 __all__ = ["bernoulli", "categorical", "poisson", "truth_of", "zipf", "zipf_shares"]
 
 ROLES = {"risk": "total_variation", "variety": "heterozygosity", "tails": "types", "modes": "types"}
+QUANTITIES = {
+    "heterozygosity": Quantity("heterozygosity", better=1.0),
+    "entropy": Quantity("entropy", better=1.0),
+    "types": Quantity("types alive", (0.0, 1.0), better="higher"),
+    "missing": Quantity("mass of the lost types", (0.0, 1.0)),
+    "top": Quantity("share of the commonest type", better=1.0),
+    "squared_error": Quantity("squared error of the law"),
+    "total_variation": Quantity("total variation", (0.0, 1.0)),
+    "fixed": Quantity("loops with one type left", (0.0, 1.0)),
+    "wrong": Quantity("wrong rows", (0.0, 1.0)),
+}
 OPERATORS = ("weight", "choices", "phi", "psi", "correction")
 REFUSED = {"extrapolation": "the log probability of a type that the model has lost is not finite"}
 CARRIED = 50  # a mean over chains is tested while at least so many carry it: a figure of fewer is far from normal
@@ -37,7 +48,7 @@ def zipf_shares(types: int, exponent: float, shift: float = 0.0) -> Floats:
     return weights / weights.sum()
 
 
-def truth_of(plan: Plan) -> Truth:
+def truth_of(plan: ForecastPlan) -> Truth:
     """The real law that the settings of a discrete plan describe."""
     settings = plan.settings
     if plan.family == "bernoulli":
@@ -49,7 +60,7 @@ def truth_of(plan: Plan) -> Truth:
     listed = settings.get("probabilities")
     if listed is not None:
         return Truth.of(_listed(listed), settings["reward"], _wrong(plan))
-    if not (isinstance(types, int) and 2 <= types <= MOST_TYPES):
+    if not 2 <= types <= MOST_TYPES:
         raise UsageError(f"types is {types}: give a whole number from 2 to {MOST_TYPES:,}.")
     exponent, shift = settings.get("exponent", 0.0), settings.get("shift", 0.0)
     if not (np.isfinite(exponent) and 0 <= exponent <= MOST_EXPONENT and np.isfinite(shift) and shift > -1):
@@ -70,32 +81,32 @@ def _listed(text: Any) -> Floats:
     return shares
 
 
-def _wrong(plan: Plan) -> float:
+def _wrong(plan: ForecastPlan) -> float:
     share = plan.settings["wrong"]
     if not 0 <= share < 1:
         raise UsageError(f"wrong is {share}: give the share of the types that a verifier should reject, below 1.")
     return float(share)
 
 
-def discrete_laws(plan: Plan) -> Sequence[Law]:
+def discrete_laws(plan: ForecastPlan) -> Sequence[ClosedForm]:
     """What theory says of the plan: exact second moments without bias, survival, missing mass, and limits."""
     truth = truth_of(plan)
     return [*_first_generation(plan, truth), *_moments(plan, truth), *_survival(plan, truth), *_limits(plan, truth)]
 
 
-def _first_generation(plan: Plan, truth: Truth) -> list[Law]:
+def _first_generation(plan: ForecastPlan, truth: Truth) -> list[ClosedForm]:
     """What n real rows show, which holds in every regime."""
     p, n = truth.probability, plan.rows(1).fixed
     after = np.full(plan.generations - 1, np.nan)
     seen, missing = types_seen(n, p) / len(p), missing_mass(n, p)
-    good = Law("E[types] = mean over types of 1 - (1 - p)^n at t = 1", "exact", "types", np.append(seen, after))
-    mass = Law("E[missing] = sum p (1 - p)^n at t = 1", "Good (1953)", "missing", np.append(missing, after))
+    good = ClosedForm("E[types] = mean over types of 1 - (1 - p)^n at t = 1", "exact", "types", np.append(seen, after))
+    mass = ClosedForm("E[missing] = sum p (1 - p)^n at t = 1", "Good (1953)", "missing", np.append(missing, after))
     rare = plan.chains * len(p) * min(seen, 1 - seen) >= CARRIED  # how many types of all chains are on the rarer side
     heavy = missing * plan.chains >= CARRIED * (p * np.exp(n * np.log1p(-p))).max() / max(missing, SMALLEST)
     return [law for law, carried in ((good, rare), (mass, rare and heavy)) if carried]
 
 
-def _moments(plan: Plan, truth: Truth) -> list[Law]:
+def _moments(plan: ForecastPlan, truth: Truth) -> list[ClosedForm]:
     """The martingale and the second moment, exact under any five numbers where nothing bends the law."""
     operators = plan.operators
     if plan.bias != 1 or operators.choices not in (None, 1) or (operators.phi != operators.psi):
@@ -109,7 +120,9 @@ def _moments(plan: Plan, truth: Truth) -> list[Law]:
     pooled = "" if _replaces(plan) else ", k by the recursion of descent over the parts of the training set"
     kept = "(1 - 1/n)^t" if _replaces(plan) else "1 - k(t)"
     laws = [
-        Law(f"E[1 - sum p^2] = (1 - sum q^2) {kept}{pooled}", _wright(plan), "heterozygosity", 1 - square, still),
+        ClosedForm(
+            f"E[1 - sum p^2] = (1 - sum q^2) {kept}{pooled}", _wright(plan), "heterozygosity", 1 - square, still
+        ),
         _relative(
             f"E[sum (p - q)^2] = (1 - sum q^2) (1 - {kept}){pooled}",
             _wright(plan),
@@ -120,7 +133,7 @@ def _moments(plan: Plan, truth: Truth) -> list[Law]:
         ),
     ]
     if plan.chains * top * (1 - top) >= CARRIED:
-        laws.append(Law("E[p] = q, a martingale", "Seddik et al. (2024)", "top", np.ones(plan.generations)))
+        laws.append(ClosedForm("E[p] = q, a martingale", "Seddik et al. (2024)", "top", np.ones(plan.generations)))
         laws.append(
             _relative(
                 f"Var p = q (1 - q) (1 - {kept}){pooled}",
@@ -136,12 +149,12 @@ def _moments(plan: Plan, truth: Truth) -> list[Law]:
 
 def _relative(
     formula: str, source: str, measured: Callable[[Trajectories], Floats], expected: Floats, testable: Any, name: str
-) -> Law:
+) -> ClosedForm:
     """A law of a square; where squares are too small to be held apart from rounding, over its expected value."""
     if np.nanmax(expected) > TINY:
-        return Law(formula, source, measured, expected, testable, name=name)
+        return ClosedForm(formula, source, measured, expected, testable, name=name)
     relative = np.where(np.isnan(expected), np.nan, 1.0)
-    return Law(
+    return ClosedForm(
         f"{formula}, shown over its value",
         source,
         lambda trajectories: measured(trajectories) / expected[:, None],
@@ -151,7 +164,7 @@ def _relative(
     )
 
 
-def _survival(plan: Plan, truth: Truth) -> list[Law]:
+def _survival(plan: ForecastPlan, truth: Truth) -> list[ClosedForm]:
     """How many types are alive in the fully synthetic loop."""
     if not _replaces(plan) or plan.bias != 1 or set(plan.operators.used) - {"weight"}:
         return []
@@ -160,10 +173,10 @@ def _survival(plan: Plan, truth: Truth) -> list[Law]:
     expected[0] = np.nan  # known exactly, see _first_generation
     off = "rare types and n without end; within 1 % at n = 1000"
     formula = "E[types] = mean of 1 - exp(-n p g_t), g_1 = 1, g_(t+1) = 1 - exp(-g_t)"
-    return [Law(formula, "Suresh et al. (2024)", "types", expected, approximate=off)]
+    return [ClosedForm(formula, "Suresh et al. (2024)", "types", expected, approximate=off)]
 
 
-def _limits(plan: Plan, truth: Truth) -> list[Law]:
+def _limits(plan: ForecastPlan, truth: Truth) -> list[ClosedForm]:
     """Where the law goes with samples without end, for the operators whose path closes: temperature and curation."""
     operators = plan.operators
     used = set(operators.used)
@@ -180,10 +193,10 @@ def _limits(plan: Plan, truth: Truth) -> list[Law]:
     formula = "p_t proportional to q e^((t-1) r)" if tilts else "p_t proportional to q^(1 / T^(t-1))"
     source = "Ferbach et al. (2024), infinite K" if tilts else "log odds multiply by 1/T in each generation"
     expected = paths[:, top] / truth.probability[top]
-    return [Law(formula, source, "top", expected, approximate="samples without end: drift is left out")]
+    return [ClosedForm(formula, source, "top", expected, approximate="samples without end: drift is left out")]
 
 
-def _replaces(plan: Plan) -> bool:
+def _replaces(plan: ForecastPlan) -> bool:
     """Whether every generation learns only from the last one, and from as many rows as the first."""
     if plan.generations == 1:
         return True
@@ -191,11 +204,11 @@ def _replaces(plan: Plan) -> bool:
     return rows.fixed == rows.fresh == 0 and rows.kept == 1 and rows.total == rows.synthetic == plan.rows(1).fixed
 
 
-def _wright(plan: Plan) -> str:
+def _wright(plan: ForecastPlan) -> str:
     return "Wright (1931); Seddik et al. (2024)" if _replaces(plan) else "ours; descent.py"
 
 
-def discrete_notes(plan: Plan) -> Sequence[str]:
+def discrete_notes(plan: ForecastPlan) -> Sequence[str]:
     """What the plan leaves out."""
     notes = []
     if plan.operators.phi is not None:
@@ -205,19 +218,18 @@ def discrete_notes(plan: Plan) -> Sequence[str]:
     return notes
 
 
-SETTINGS = {"reward": 1.0}
-
-
 @family(
     "bernoulli",
-    settings={"probability": 0.5, **SETTINGS},
+    quantities=QUANTITIES,
     operators=OPERATORS,
     refused=REFUSED,
     roles=ROLES | {"made_up": "wrong"},
     laws=discrete_laws,
     notes=discrete_notes,
 )
-def bernoulli(plan: Plan, rng: np.random.Generator) -> Trajectories:
+def bernoulli(
+    plan: ForecastPlan, rng: np.random.Generator, *, probability: float = 0.5, reward: float = 1.0
+) -> Trajectories:
     """A coin: the share of one of two outcomes, learnt from its own tosses.
 
     Ref: Wright (1931); Seddik et al. (2024), "How Bad is Training on Synthetic Data?".
@@ -227,14 +239,22 @@ def bernoulli(plan: Plan, rng: np.random.Generator) -> Trajectories:
 
 @family(
     "categorical",
-    settings={"types": 10, "probabilities": None, "wrong": 0.0, **SETTINGS},
+    quantities=QUANTITIES,
     operators=OPERATORS,
     refused=REFUSED,
     roles=ROLES | {"made_up": "wrong"},
     laws=discrete_laws,
     notes=discrete_notes,
 )
-def categorical(plan: Plan, rng: np.random.Generator) -> Trajectories:
+def categorical(
+    plan: ForecastPlan,
+    rng: np.random.Generator,
+    *,
+    types: int = 10,
+    probabilities: str | None = None,
+    wrong: float = 0.0,
+    reward: float = 1.0,
+) -> Trajectories:
     """K types, equally likely or with given probabilities, learnt from their own samples.
 
     Ref: Wright (1931); Kazdan et al. (2024), "Collapse or Thrive?", discrete sweep.
@@ -244,7 +264,7 @@ def categorical(plan: Plan, rng: np.random.Generator) -> Trajectories:
 
 @family(
     "zipf",
-    settings={"types": 100_000, "exponent": 1.0, "shift": 0.0, "wrong": 0.0, **SETTINGS},
+    quantities=QUANTITIES,
     operators=OPERATORS,
     refused=REFUSED,
     roles=ROLES | {"made_up": "wrong"},
@@ -252,7 +272,16 @@ def categorical(plan: Plan, rng: np.random.Generator) -> Trajectories:
     laws=discrete_laws,
     notes=discrete_notes,
 )
-def zipf(plan: Plan, rng: np.random.Generator) -> Trajectories:
+def zipf(
+    plan: ForecastPlan,
+    rng: np.random.Generator,
+    *,
+    types: int = 100_000,
+    exponent: float = 1.0,
+    shift: float = 0.0,
+    wrong: float = 0.0,
+    reward: float = 1.0,
+) -> Trajectories:
     """A vocabulary whose word frequencies fall by Zipf's law, learnt from its own text.
 
     Ref: Suresh et al. (2024), "Rate of Model Collapse in Recursive Training", unigrams; Zipf (1949).

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ...plan import Floats, Plan
+from ...plan import Floats, ForecastPlan
 
 NODES = 400  # trapezoid nodes of the curation integral: the integrand is analytic, so the error is rounding
 # The integral runs over log u. Below, the integrand is less than e^-45, or 3e-20, beside 1; above, its K factors of
@@ -42,7 +42,7 @@ class Truth:
         return Truth(self.probability[types], self.reward[types], self.wrong[types])
 
 
-def sampled(law: Floats, truth: Truth, plan: Plan) -> Floats:
+def sampled(law: Floats, truth: Truth, plan: ForecastPlan) -> Floats:
     """The law of the rows that are made and kept: temperature, then correction, curation and verification."""
     operators = plan.operators
     if plan.bias != 1:

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from scipy.special import xlogy
 
 from ....core.errors import UsageError
-from ...plan import Floats, Plan, Rows, Trajectories
+from ...plan import Floats, ForecastPlan, RowCounts, Trajectories
 from .draws import Counts, multinomial, subset
 from .laws import Truth, sampled
 
@@ -20,7 +20,7 @@ CELLS = 1 << 21  # chains times types that are simulated together: about 20 arra
 SHRINK = 0.8  # dead types are dropped where fewer than this share is alive: to drop them, every array is copied
 
 
-def simulate(truth: Truth, plan: Plan, rng: np.random.Generator) -> Trajectories:
+def simulate(truth: Truth, plan: ForecastPlan, rng: np.random.Generator) -> Trajectories:
     """Every quantity of every chain; chains go in blocks so that memory stays at a few hundred MiB.
 
     `heterozygosity` is the chance that two rows differ and `entropy` the entropy, both over the truth's; `types` the
@@ -43,7 +43,7 @@ def simulate(truth: Truth, plan: Plan, rng: np.random.Generator) -> Trajectories
     )
 
 
-def _laws(truth: Truth, plan: Plan, chains: int, rng: np.random.Generator) -> Iterator[tuple[Floats, Truth]]:
+def _laws(truth: Truth, plan: ForecastPlan, chains: int, rng: np.random.Generator) -> Iterator[tuple[Floats, Truth]]:
     """The fitted law (chains, types) of each generation, over the types that some chain may still meet."""
     revives = _revives(plan)
     whole = np.broadcast_to(truth.probability, (chains, len(truth.probability)))
@@ -69,7 +69,7 @@ def _laws(truth: Truth, plan: Plan, chains: int, rng: np.random.Generator) -> It
                 spare, made = spare[:, keep], [part[:, keep] for part in made]
 
 
-def _fit(real: Counts, made: list[Counts], rows: Rows, plan: Plan, rng: np.random.Generator) -> Floats:
+def _fit(real: Counts, made: list[Counts], rows: RowCounts, plan: ForecastPlan, rng: np.random.Generator) -> Floats:
     """The shares of the pooled counts, after the cut; or those of real and made rows under their weights."""
     weight = plan.operators.weight
     if weight is not None and made and rows.fixed + rows.fresh:
@@ -94,7 +94,7 @@ def _head(fixed: Counts, spare: Counts, size: int, whole: Floats, rng: np.random
     return fixed + taken + new, spare - taken
 
 
-def _revives(plan: Plan) -> bool:
+def _revives(plan: ForecastPlan) -> bool:
     """Whether types that all chains have lost can come back: from the world, or with a growing set of fixed rows."""
     if plan.generations == 1:
         return False

@@ -4,11 +4,11 @@ import math
 from typing import Any
 
 from ....statistics.intervals import figure
-from ...plan import Plan
-from .laws import admissible, best_synthetic, effective_rows, golden_weight, half_life
+from ...plan import ForecastPlan
+from .formulas import admissible, best_synthetic, effective_rows, golden_weight, half_life
 
 
-def answers(plan: Plan) -> dict[str, Any]:
+def answers(plan: ForecastPlan) -> dict[str, Any]:
     """The closed answers that hold for a plan, by name, each with its figures, its source and a sentence."""
     rows = plan.rows(min(2, plan.generations))
     simple = plan.numbers.memory == 1 and plan.numbers.budget is None and plan.settings["covariance"] == "mle"
@@ -28,7 +28,7 @@ def answers(plan: Plan) -> dict[str, Any]:
     return {"admissible_synthetic": _admissible(rows.fresh, rows.synthetic, plan.bias)}
 
 
-def _half_life(plan: Plan, n: int) -> dict[str, Any]:
+def _half_life(plan: ForecastPlan, n: int) -> dict[str, Any]:
     mean, median = half_life(n, plan.bias)
     words = [f"{x:,.1f}" if x < 1e6 else f"{x:.3g}" for x in (mean, median)]
     return {

@@ -1,13 +1,14 @@
 """The Gaussian family: the exact law of a loop over Gaussian fits, at a cost that does not know the sample size."""
 
 from collections.abc import Callable
+from typing import Literal
 
 import numpy as np
 from scipy.special import ndtr, ndtri
 
 from ....core.errors import UsageError
-from ...families import family
-from ...plan import Floats, Plan, Trajectories
+from ...families import Quantity, family
+from ...plan import Floats, ForecastPlan, Trajectories
 from .answers import answers
 from .draws import BLOCK, Draws
 from .laws import laws
@@ -15,9 +16,18 @@ from .loop import loop
 
 WIDE = 256  # chains from which adding rows is quicker than a cumulative sum across them
 TAIL, NEVER = 0.01, 1e-6  # shares of the real law: its tails, and what lies where it has next to nothing
+QUANTITIES = {
+    "variance": Quantity("variance", better=1.0, score="variance_ratio"),
+    "log_variance": Quantity("logarithm of the variance", (-np.inf, np.inf), better=0.0),
+    "deviation": Quantity("standard deviation", better=1.0),
+    "mean_error": Quantity("squared error of the mean", score="mean_error"),
+    "wasserstein2": Quantity("squared Wasserstein distance"),
+    "tails": Quantity("mass of the tails", better=1.0),
+    "beyond": Quantity("mass beyond the real law", (0.0, 1.0)),
+    "log_determinant": Quantity("logarithm of the determinant", (-np.inf, np.inf), better=0.0),
+}
 MOST_DIMENSIONS = 1000  # a covariance of a chain is 8 MB there
 NO_WIDTH = 1e-300  # of a collapsed chain, in place of 0: its mass is all on one side of an edge
-SETTINGS = {"d": 1, "covariance": "mle", "centre": 0.0, "width": 1.0, "slope": 0.0}
 REFUSED = {
     "phi": "the rows of a gaussian carry no label that a verifier could find right or wrong",
     "psi": "the rows of a gaussian carry no label that a verifier could find right or wrong",
@@ -25,7 +35,7 @@ REFUSED = {
 ROLES = {"risk": "wasserstein2", "variety": "variance", "tails": "tails", "made_up": "beyond"}
 
 
-def notes(plan: Plan) -> list[str]:
+def notes(plan: ForecastPlan) -> list[str]:
     """What of this plan is not exact in law, in one sentence each."""
     reuse = plan.numbers.memory != 1 or plan.numbers.fixed != 0
     if not (reuse and any(plan.rows(t).total < plan.rows(t).pool for t in (2, plan.generations))):
@@ -39,7 +49,7 @@ def notes(plan: Plan) -> list[str]:
 
 @family(
     "gaussian",
-    settings=SETTINGS,
+    quantities=QUANTITIES,
     operators=("weight", "choices", "correction", "extrapolation"),
     refused=REFUSED,
     roles=ROLES,
@@ -48,7 +58,16 @@ def notes(plan: Plan) -> list[str]:
     notes=notes,
     answers=answers,
 )
-def gaussian(plan: Plan, rng: np.random.Generator) -> Trajectories:
+def gaussian(
+    plan: ForecastPlan,
+    rng: np.random.Generator,
+    *,
+    d: int = 1,
+    covariance: Literal["mle", "unbiased"] = "mle",
+    centre: float = 0.0,
+    width: float = 1.0,
+    slope: float = 0.0,
+) -> Trajectories:
     """A Gaussian in `d` dimensions refitted on mixtures of real rows, N(0, I), and of what its earlier fits made.
 
     Simulated from the sufficient statistics: the mean of n rows of N(m, S) is N(m, S/n), their scatter is Wishart of
@@ -65,7 +84,7 @@ def gaussian(plan: Plan, rng: np.random.Generator) -> Trajectories:
     """
     _refuse(plan)
     draws = Draws(rng)
-    if plan.settings["d"] == 1:
+    if d == 1:
         states = _line(plan, draws) if _synthetic_only(plan) else loop(plan, draws)
     else:
         states = _product(plan, draws) if _synthetic_only(plan) else loop(plan, draws)
@@ -107,14 +126,12 @@ def _outside(share: float, mean: Floats, deviation: Floats) -> Floats:
         return np.asarray(ndtr((mean - edge) / width) + ndtr((-mean - edge) / width))
 
 
-def _refuse(plan: Plan) -> None:
+def _refuse(plan: ForecastPlan) -> None:
     """Every plan that this engine cannot follow exactly, in one sentence."""
     settings, operators = plan.settings, plan.operators
     d = settings["d"]
-    if not (isinstance(d, int) and 1 <= d <= MOST_DIMENSIONS):
+    if not 1 <= d <= MOST_DIMENSIONS:
         raise UsageError(f"d is {d!r}: give a whole number of dimensions, 1 to {MOST_DIMENSIONS}.")
-    if settings["covariance"] not in ("mle", "unbiased"):
-        raise UsageError(f"covariance is {settings['covariance']!r}: choose mle or unbiased.")
     if not settings["width"] > 0:
         raise UsageError(f"width is {settings['width']}: give the reward a width above 0.")
     fewest = min(plan.rows(t).total for t in {1, min(2, plan.generations)})
@@ -135,7 +152,7 @@ def _refuse(plan: Plan) -> None:
         raise UsageError(f"a cut in {d} dimensions needs more than {d} rows of each kind: raise the counts.")
 
 
-def _refuse_weight(plan: Plan) -> None:
+def _refuse_weight(plan: ForecastPlan) -> None:
     if plan.numbers.budget is not None:
         raise UsageError("a weight on the real data and a budget together have no closed update: give one of them.")
     if plan.settings["covariance"] != "mle":
@@ -145,13 +162,13 @@ def _refuse_weight(plan: Plan) -> None:
         raise UsageError("a weight on the real data needs real and synthetic rows to weigh: give fixed or fresh.")
 
 
-def _synthetic_only(plan: Plan) -> bool:
+def _synthetic_only(plan: ForecastPlan) -> bool:
     """Whether generation t depends on generation t - 1 alone, through rows of its own making and nothing else."""
     rows = plan.rows(2)
     return plan.numbers.memory == 1 and rows.fixed + rows.fresh == 0 and not plan.operators.used
 
 
-def _line(plan: Plan, draws: Draws) -> dict[str, Floats]:
+def _line(plan: ForecastPlan, draws: Draws) -> dict[str, Floats]:
     """The fully synthetic loop in one dimension, whole blocks of generations at once.
 
     log V_t is a random walk, V_t = b V_{t-1} chi2_{n-1} / n with the bias b, and the mean walks by
@@ -190,7 +207,7 @@ def _sum_up(start: Floats, steps: Floats, out: Floats) -> None:
         start = np.add(start, step, out=place)
 
 
-def _product(plan: Plan, draws: Draws) -> dict[str, Floats]:
+def _product(plan: ForecastPlan, draws: Draws) -> dict[str, Floats]:
     """The fully synthetic loop in d dimensions: a root of the covariance is a product of Bartlett's triangles.
 
     R_t = sqrt(b) R_{t-1} A_t / sqrt(n), A_t A_t^T Wishart of n - 1 degrees; the product is kept at size one and its
@@ -219,5 +236,5 @@ def _product(plan: Plan, draws: Draws) -> dict[str, Floats]:
     return kept
 
 
-def _lost(plan: Plan) -> int:
+def _lost(plan: ForecastPlan) -> int:
     return 1 if plan.settings["covariance"] == "unbiased" else 0

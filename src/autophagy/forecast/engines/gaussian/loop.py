@@ -2,14 +2,14 @@
 
 import numpy as np
 
-from ...plan import Floats, Plan, Rows
+from ...plan import Floats, ForecastPlan, RowCounts
 from .draws import Draws
-from .pool import Group, apply, drawn, like, part, pooled, root_of, size_of
+from .pool import RowGroup, apply, drawn, like, part, pooled, root_of, size_of
 
 MOST_LOG = 690.0  # of a variance: e^690 is 5e299, and a product with another few digits is still a double
 
 
-def loop(plan: Plan, draws: Draws) -> dict[str, Floats]:
+def loop(plan: ForecastPlan, draws: Draws) -> dict[str, Floats]:
     """Mean and log variance of every generation and chain, in several dimensions with the roots of the eigenvalues.
 
     Fixed real rows are the same in every generation, fresh ones new, synthetic ones drawn once and remembered; a
@@ -21,7 +21,7 @@ def loop(plan: Plan, draws: Draws) -> dict[str, Floats]:
     log_scale = np.zeros(chains)
     plans = [plan.rows(t) for t in range(1, plan.generations + 1)]
     real = _fixed(plan, plans, draws)
-    remembered: list[Group] = []
+    remembered: list[RowGroup] = []
     floats = _floats(plan, plans)
     kept: dict[str, list[Floats]] = {"log_variance": [], "mean": [], "roots": [], "gap": []}
     first: tuple[Floats, Floats] | None = None
@@ -55,20 +55,22 @@ def loop(plan: Plan, draws: Draws) -> dict[str, Floats]:
     return {name: np.stack(values) for name, values in kept.items() if values}
 
 
-def _fixed(plan: Plan, plans: list[Rows], draws: Draws) -> dict[int, Group]:
+def _fixed(plan: ForecastPlan, plans: list[RowCounts], draws: Draws) -> dict[int, RowGroup]:
     """The fixed real rows, by how many of them a generation uses: each set holds all smaller ones."""
     d = plan.settings["d"]
     zero = np.zeros((plan.chains, d) if d > 1 else plan.chains)
-    sets: dict[int, Group] = {}
-    so_far: Group | None = None
+    sets: dict[int, RowGroup] = {}
+    so_far: RowGroup | None = None
     for size in sorted({rows.fixed for rows in plans} - {0}):
         more = drawn(size - (so_far.count if so_far else 0), zero, 1.0, draws, "fixed")
         joined = pooled([so_far, more]) if so_far else more
-        so_far = sets[size] = Group(size, joined.mean, joined.scatter)
+        so_far = sets[size] = RowGroup(size, joined.mean, joined.scatter)
     return sets
 
 
-def _training(plan: Plan, rows: Rows, real: dict[int, Group], remembered: list[Group], draws: Draws) -> Group:
+def _training(
+    plan: ForecastPlan, rows: RowCounts, real: dict[int, RowGroup], remembered: list[RowGroup], draws: Draws
+) -> RowGroup:
     """The statistics of a generation's training set."""
     groups = [real[rows.fixed]] if rows.fixed else []
     if rows.fresh:
@@ -90,8 +92,8 @@ def _training(plan: Plan, rows: Rows, real: dict[int, Group], remembered: list[G
 
 
 def _made(
-    plan: Plan, count: int, mean: Floats, covariance: Floats, first: tuple[Floats, Floats], draws: Draws
-) -> Group | None:
+    plan: ForecastPlan, count: int, mean: Floats, covariance: Floats, first: tuple[Floats, Floats], draws: Draws
+) -> RowGroup | None:
     """The statistics of the rows that a generation makes, after every operator on its law; None where it makes none."""
     if not count:
         return None
@@ -106,7 +108,7 @@ def _made(
     true = draws.binomial(count, operators.correction / (1 + operators.correction), plan.chains)
     truth = drawn(true, np.zeros_like(mean), 1.0, draws, "truth")
     joined = pooled([truth, drawn(count - true, mean, root_of(covariance), draws, "made")])
-    return Group(count, joined.mean, joined.scatter)
+    return RowGroup(count, joined.mean, joined.scatter)
 
 
 def _extrapolated(
@@ -122,7 +124,7 @@ def _extrapolated(
     return mean, np.exp(np.minimum((1 + strength) * logs[0] - strength * logs[1], MOST_LOG))
 
 
-def _curated(plan: Plan, mean: Floats, covariance: Floats) -> tuple[Floats, Floats]:
+def _curated(plan: ForecastPlan, mean: Floats, covariance: Floats) -> tuple[Floats, Floats]:
     """The law p e^r / E_p[e^r] of the limit of many choices, a Gaussian again.
 
     Reward -|x - b|^2 / (2 tau^2): covariance S (S/tau^2 + I)^-1, mean (I - G) m + G b with G = S (S + tau^2 I)^-1.
@@ -139,7 +141,7 @@ def _curated(plan: Plan, mean: Floats, covariance: Floats) -> tuple[Floats, Floa
     return mean + apply(gain, centre - mean), width**2 * gain
 
 
-def _floats(plan: Plan, plans: list[Rows]) -> bool:
+def _floats(plan: ForecastPlan, plans: list[RowCounts]) -> bool:
     """Whether nothing holds the loop to the real law's scale, so that its own must be followed, or it underflows."""
     real = any(rows.fixed + rows.fresh for rows in plans[1:])
     return plan.numbers.memory != "all" and not (real or plan.operators.used)

@@ -2,10 +2,10 @@
 
 import numpy as np
 
-from ...plan import Floats, Plan, Rows
+from ...plan import Floats, ForecastPlan, RowCounts
 
 
-def moments(plan: Plan, scale: float = 1.0) -> tuple[Floats, Floats]:
+def moments(plan: ForecastPlan, scale: float = 1.0) -> tuple[Floats, Floats]:
     """E[mean_error] and E[variance] of every generation, (generations,) each; no chain is simulated.
 
     Second moments close on themselves. With C_ij the expected product of the means of groups i and j, q_i the
@@ -17,7 +17,7 @@ def moments(plan: Plan, scale: float = 1.0) -> tuple[Floats, Floats]:
     fit V is multiplied by n / (n - 1). Real rows have q = 1 and C = 1/n. `scale` multiplies every number of rows and
     need not give whole numbers: a model that learns from n rows as if they were `scale` n.
 
-    Ref: ours; the cases are named in gaussian_laws.
+    Ref: ours; the cases are named in laws.py.
     """
     lost = 1 if plan.settings["covariance"] == "unbiased" else 0
     blocks = _blocks(plan)
@@ -66,13 +66,13 @@ def _bordered(products: Floats, crossing: Floats, own: float) -> Floats:
     return grown
 
 
-def _blocks(plan: Plan) -> Floats:
+def _blocks(plan: ForecastPlan) -> Floats:
     """The numbers of rows by which the set of fixed real rows grows from one used size to the next."""
     sizes = sorted({plan.rows(t).fixed for t in range(1, plan.generations + 1)} - {0})
     return np.diff(np.array([0, *sizes], float))
 
 
-def _weights(plan: Plan, rows: Rows, blocks: Floats, counts: Floats) -> tuple[Floats, float]:
+def _weights(plan: ForecastPlan, rows: RowCounts, blocks: Floats, counts: Floats) -> tuple[Floats, float]:
     """The weight of each group that stays, and of the fresh rows."""
     used = np.where(blocks.cumsum() <= rows.fixed, blocks, 0.0) if len(blocks) else blocks
     real, synthetic = rows.fixed + rows.fresh, float(counts.sum())

@@ -14,7 +14,7 @@ from .draws import Draws
 
 
 @dataclass(frozen=True)
-class Group:
+class RowGroup:
     """So many rows of each chain, known by their mean and their scatter (the sum of squares about the mean).
 
     `count` is a number, or (chains,) where it differs between chains; a group of no rows has any mean.
@@ -24,13 +24,13 @@ class Group:
     mean: Floats
     scatter: Floats
 
-    def moved(self, shift: Floats, scale: Floats) -> "Group":
+    def moved(self, shift: Floats, scale: Floats) -> "RowGroup":
         """The rows (x - shift) / scale, scale (chains,)."""
         mean = (self.mean - shift) / like(scale, self.mean)
-        return Group(self.count, mean, self.scatter / like(scale**2, self.scatter))
+        return RowGroup(self.count, mean, self.scatter / like(scale**2, self.scatter))
 
 
-def drawn(count: Any, mean: Floats, root: Floats | float, draws: Draws, role: str) -> Group:
+def drawn(count: Any, mean: Floats, root: Floats | float, draws: Draws, role: str) -> RowGroup:
     """The law of the mean and scatter of `count` rows from N(mean, root root^T): normal and Wishart, independent.
 
     `role` names the use in the loop that the rows have, so that their random numbers can come in blocks.
@@ -38,17 +38,17 @@ def drawn(count: Any, mean: Floats, root: Floats | float, draws: Draws, role: st
     chains = len(mean)
     if mean.ndim == 1 and isinstance(count, int):
         normal, square_sum = draws.line(role, max(count - 1, 0), chains)  # (chains,) each
-        return Group(count, mean + root * normal / math.sqrt(max(count, 1)), root**2 * square_sum)
+        return RowGroup(count, mean + root * normal / math.sqrt(max(count, 1)), root**2 * square_sum)
     rows, degrees = np.maximum(count, 1), np.maximum(count - 1, 0)
     if mean.ndim == 1:
         noise = root * draws.normal(chains) / np.sqrt(rows)  # (chains,)
-        return Group(count, mean + noise, root**2 * draws.chi_square(degrees, chains))
+        return RowGroup(count, mean + noise, root**2 * draws.chi_square(degrees, chains))
     d = mean.shape[1]
     noise = apply(root, draws.normal(chains, d)) / like(np.sqrt(rows), mean)  # (chains, d)
-    return Group(count, mean + noise, square(times(root, draws.wishart_root(degrees, d, chains))))
+    return RowGroup(count, mean + noise, square(times(root, draws.wishart_root(degrees, d, chains))))
 
 
-def pooled(groups: list[Group], weights: list[float] | None = None) -> Group:
+def pooled(groups: list[RowGroup], weights: list[float] | None = None) -> RowGroup:
     """All rows of the groups as one; with `weights`, scatter / count is the variance under these weights."""
     if len(groups) == 1:
         return groups[0]
@@ -60,10 +60,10 @@ def pooled(groups: list[Group], weights: list[float] | None = None) -> Group:
         # a row of this group counts for share * total / count rows
         inner = group.scatter if weights is None else group.scatter * (share * total / max(group.count, 1))
         scatter = scatter + inner + like(share * total, group.scatter) * outer(group.mean - mean)
-    return Group(total, mean, scatter)
+    return RowGroup(total, mean, scatter)
 
 
-def part(group: Group, kept: Any, draws: Draws) -> Group:
+def part(group: RowGroup, kept: Any, draws: Draws) -> RowGroup:
     """The mean and scatter of `kept` (chains,) rows taken at random from a group whose own are known.
 
     Given its mean and scatter, a normal sample's residuals are uniform on a sphere, whatever its parameters; so
@@ -82,14 +82,14 @@ def part(group: Group, kept: Any, draws: Draws) -> Group:
         z = draws.normal(chains) * divided
         total = a + b + z * z  # T of the docstring, (chains,)
         ratio = np.divide(group.scatter, total, out=np.zeros(chains), where=total > 0)
-        return Group(kept, group.mean + np.sqrt(ratio) * z * step, ratio * a)
+        return RowGroup(kept, group.mean + np.sqrt(ratio) * z * step, ratio * a)
     d = group.mean.shape[1]
     a, b = (square(draws.wishart_root(degrees, d, chains)) for degrees in (inside, outside))
     z = draws.normal(chains, d) * divided[:, None]
     total_root: Floats = root_of(a + b + z[:, :, None] * z[:, None, :])
     # R of the docstring: a root of the scatter times the inverse of a root of T, (chains, d, d)
     turn = np.linalg.solve(total_root.swapaxes(1, 2), root_of(group.scatter).swapaxes(1, 2)).swapaxes(1, 2)
-    return Group(kept, group.mean + np.einsum("cij,cj->ci", turn, z) * step[:, None], turn @ a @ turn.swapaxes(1, 2))
+    return RowGroup(kept, group.mean + np.einsum("cij,cj->ci", turn, z) * step[:, None], turn @ a @ turn.swapaxes(1, 2))
 
 
 def like(numbers: Any, values: Floats) -> Any:

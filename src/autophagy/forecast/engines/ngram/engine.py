@@ -13,20 +13,20 @@ import numpy as np
 from scipy.special import xlogy
 
 from ....core.errors import UsageError
-from ...families import family
-from ...laws import Law
-from ...plan import Floats, Plan, Trajectories
+from ...families import Quantity, family
+from ...laws import ClosedForm
+from ...plan import Floats, ForecastPlan, Trajectories
 from ..descent import descent
 from ..discrete.draws import Counts
 from ..discrete.formulas import survival_rates
 from ..discrete.laws import normal, temper
-from .table import Table, expected, follows, row_sums, table_of, write
+from .table import BigramTable, expected, follows, row_sums, table_of, write
 
 CELLS = 1 << 22  # chains times pairs that are simulated together: 32 MiB an array
 MOST_LENGTH = 10_000  # words of a passage: each is a step of every chain
 
 
-def _laws(plan: Plan) -> Sequence[Law]:
+def _laws(plan: ForecastPlan) -> Sequence[ClosedForm]:
     if plan.bias != 1:
         return []
     table, length = table_of(plan.settings["text"]), _length(plan)
@@ -36,39 +36,45 @@ def _laws(plan: Plan) -> Sequence[Law]:
     formula = "E[1 - sum p^2] of the first words = (1 - sum q^2) " + (
         "(1 - 1/n)^t" if replaces else "(1 - k(t)), k by the recursion of descent"
     )
-    laws = [Law(formula, "Wright (1931); first words are independent rows", "first_heterozygosity", 1 - square)]
+    laws = [ClosedForm(formula, "Wright (1931); first words are independent rows", "first_heterozygosity", 1 - square)]
     if replaces:
         counts = plan.rows(1).fixed * expected(table, length)  # (pairs,), in all passages of a generation
         alive = np.array([-np.expm1(-counts * g).mean() for g in survival_rates(plan.generations)])
         off = "pairs are taken as rare and independent; the words before them die out too"
         text = "E[bigrams] = mean of 1 - exp(-c g_t), c the expected count of a pair"
-        laws.append(Law(text, "Suresh et al. (2024), applied to pairs", "bigrams", alive, approximate=off))
+        laws.append(ClosedForm(text, "Suresh et al. (2024), applied to pairs", "bigrams", alive, approximate=off))
     return laws
 
 
-def _notes(plan: Plan) -> Sequence[str]:
+def _notes(plan: ForecastPlan) -> Sequence[str]:
     return [
         f"Samples are passages of {plan.settings['length']} words; the real law is the chain of word pairs counted "
         "from the text, not the text itself."
     ]
 
 
-def _length(plan: Plan) -> int:
+def _length(plan: ForecastPlan) -> int:
     length = plan.settings["length"]
-    if not (isinstance(length, int) and 2 <= length <= MOST_LENGTH):
+    if not 2 <= length <= MOST_LENGTH:
         raise UsageError(f"length is {length}: give the words of a passage, from 2 to {MOST_LENGTH}.")
     return length
 
 
 @family(
     "ngram",
-    settings={"text": "", "length": 16},
+    quantities={
+        "bigrams": Quantity("word pairs alive", (0.0, 1.0), better="higher"),
+        "types": Quantity("words alive", (0.0, 1.0), better="higher"),
+        "entropy": Quantity("entropy of the next word", better=1.0),
+        "total_variation": Quantity("total variation of the word pairs", (0.0, 1.0)),
+        "first_heterozygosity": Quantity("heterozygosity of the first words", better=1.0),
+    },
     roles={"risk": "total_variation", "variety": "entropy", "tails": "bigrams", "modes": "types"},
     chains=10,
     laws=_laws,
     notes=_notes,
 )
-def ngram(plan: Plan, rng: np.random.Generator) -> Trajectories:
+def ngram(plan: ForecastPlan, rng: np.random.Generator, *, text: str = "", length: int = 16) -> Trajectories:
     """Text written by a table of word pairs and the table counted anew, from a real text; exact at any length.
 
     `bigrams` and `types` are the shares of the real pairs and words that are alive; `entropy` the entropy of the next
@@ -80,7 +86,7 @@ def ngram(plan: Plan, rng: np.random.Generator) -> Trajectories:
     """
     if plan.numbers.budget is not None:
         raise UsageError("a budget cuts whole passages, which counts of pairs do not hold: leave it out.")
-    table, length = table_of(plan.settings["text"]), _length(plan)
+    table, length = table_of(text), _length(plan)
     together = max(1, CELLS // len(table.follow))
     blocks = [min(together, plan.chains - start) for start in range(0, plan.chains, together)]
     runs = [_run(table, length, plan, chains, rng) for chains in blocks]
@@ -89,7 +95,9 @@ def ngram(plan: Plan, rng: np.random.Generator) -> Trajectories:
     )
 
 
-def _run(table: Table, length: int, plan: Plan, chains: int, rng: np.random.Generator) -> list[dict[str, Floats]]:
+def _run(
+    table: BigramTable, length: int, plan: ForecastPlan, chains: int, rng: np.random.Generator
+) -> list[dict[str, Floats]]:
     """The quantities of each generation."""
     real = expected(table, length)
     truth = np.broadcast_to(table.first, (chains, table.words)), np.broadcast_to(table.follow, (chains, len(real)))
@@ -123,7 +131,7 @@ class _Text:
         return _Text(self.first + other.first, self.pairs + other.pairs)
 
 
-def _law(text: _Text, table: Table, temperature: float) -> tuple[Floats, Floats]:
+def _law(text: _Text, table: BigramTable, temperature: float) -> tuple[Floats, Floats]:
     """The fitted first-word and next-word shares, at that temperature."""
     first, follow = normal(text.first.astype(float)), follows(text.pairs, table)
     if temperature == 1:
@@ -143,7 +151,7 @@ def _law(text: _Text, table: Table, temperature: float) -> tuple[Floats, Floats]
     return temper(first, temperature), np.divide(powers, sums, out=np.zeros_like(powers), where=sums > 0)
 
 
-def _measure(text: _Text, table: Table, real: Floats) -> dict[str, Floats]:
+def _measure(text: _Text, table: BigramTable, real: Floats) -> dict[str, Floats]:
     """The quantities of one generation, each (chains,)."""
     first, follow = _law(text, table, 1.0)
     joint, truth = normal(text.pairs.astype(float)), real / real.sum()  # shares of pairs, (chains, pairs) and (pairs,)

@@ -22,7 +22,7 @@ WORD = re.compile(r"\w+|[^\w\s]")
 
 
 @dataclass(frozen=True, eq=False)
-class Table:
+class BigramTable:
     """The real chain: word shares (words,), and next-word shares (pairs,) where rows start and where they lead."""
 
     first: Floats
@@ -37,7 +37,7 @@ class Table:
         return len(self.first)
 
 
-def table_of(path: str) -> Table:
+def table_of(path: str) -> BigramTable:
     """Count the pairs of neighbouring words of a text file, document by document; case is dropped.
 
     Raises UsageError where no path is given and DataError where the file holds no text of two words.
@@ -49,7 +49,7 @@ def table_of(path: str) -> Table:
 
 
 @lru_cache(maxsize=2)
-def _counted(path: str, changed: int) -> Table:
+def _counted(path: str, changed: int) -> BigramTable:
     data = load(path)
     if isinstance(data, Density) or data.kind != "text":
         raise DataError(f"{path} holds no text: give a file of plain text.")
@@ -69,10 +69,10 @@ def _counted(path: str, changed: int) -> Table:
         raise DataError(f"{path} has no two words beside each other: give a longer text.")
     source, target = pairs // words, pairs % words
     starts = np.searchsorted(source, np.arange(words + 1))
-    return Table(np.bincount(tokens) / len(tokens), _shares(counts, starts, source), starts, source, target)
+    return BigramTable(np.bincount(tokens) / len(tokens), _shares(counts, starts, source), starts, source, target)
 
 
-def expected(table: Table, length: int) -> Floats:
+def expected(table: BigramTable, length: int) -> Floats:
     """How often each pair (pairs,) comes in one passage of `length` words on average."""
     now, pairs = table.first, np.zeros(len(table.follow))
     for _ in range(length - 1):
@@ -83,7 +83,7 @@ def expected(table: Table, length: int) -> Floats:
 
 
 def write(
-    table: Table, first: Floats, follow: Floats, passages: int, length: int, rng: np.random.Generator
+    table: BigramTable, first: Floats, follow: Floats, passages: int, length: int, rng: np.random.Generator
 ) -> tuple[Counts, Counts]:
     """First words (chains, words) and pairs (chains, pairs) of so many passages, without writing one of them.
 
@@ -108,7 +108,7 @@ def write(
     return begun, seen.reshape(chains, pairs)
 
 
-def row_sums(values: NDArray[Any], table: Table) -> NDArray[Any]:
+def row_sums(values: NDArray[Any], table: BigramTable) -> NDArray[Any]:
     """The sum of each row (chains, words) of values by pair (chains, pairs)."""
     sums = np.zeros((len(values), table.words), values.dtype)
     filled = np.flatnonzero(np.diff(table.starts))
@@ -116,7 +116,7 @@ def row_sums(values: NDArray[Any], table: Table) -> NDArray[Any]:
     return sums
 
 
-def follows(pairs: Counts, table: Table) -> Floats:
+def follows(pairs: Counts, table: BigramTable) -> Floats:
     """Next-word shares (chains, pairs); 0 throughout in the row of a word that nothing follows."""
     sums = row_sums(pairs, table)[:, table.source]
     return np.divide(pairs, sums, out=np.zeros(pairs.shape), where=sums > 0)

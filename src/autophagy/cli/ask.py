@@ -1,0 +1,65 @@
+"""autophagy ask: what your documents say to a question."""
+
+from typing import Annotated, Any
+
+from cyclopts import Parameter
+
+from .words import Json, Number, print_json
+
+Question = Annotated[str, Parameter(help="Your question, in quotes.")]
+Documents = Annotated[
+    str,
+    Parameter(help="A file or folder of .txt, .md, .html, .pdf, .jsonl, .csv or .parquet; world is an invented set."),
+]
+Model = Annotated[
+    str | None,
+    Parameter(
+        help="The model that reads an answer out of the passages: the folder or hub id of a causal language model, or "
+        "its name on the server of --base-url (default: none)."
+    ),
+]
+BaseUrl = Annotated[str | None, Parameter(help="The address of a server with an OpenAI-compatible API.")]
+Embedder = Annotated[
+    str | None,
+    Parameter(
+        help="The model that finds passages by meaning: minilm, none, or a sentence-transformers folder or hub id "
+        "(default: minilm)."
+    ),
+]
+Passages = Annotated[
+    Number | None, Parameter(help="The number of passages to show, to you and to the model (default: 3).")
+]
+Index = Annotated[
+    str | None,
+    Parameter(
+        help="A folder that keeps the index, so that the next question adds only the documents that have changed."
+    ),
+]
+
+
+def ask(
+    question: Question,
+    /,
+    *,
+    documents: Documents,
+    model: Model = None,
+    base_url: BaseUrl = None,
+    embedder: Embedder = None,
+    passages: Passages = None,
+    index: Index = None,
+    json: Json = False,
+) -> int:
+    """Find what the documents say to a question, and print it."""
+    from ..ask.ask import ask as reply_to
+    from ..core.parts import literal
+    from ..report.ask.terminal import print_reply
+
+    number = None if passages is None else literal(passages)
+    words: dict[str, Any] = {"model": model, "base_url": base_url, "embedder": embedder, "index": index}
+    given = {name: value for name, value in (words | {"passages": number}).items() if value is not None}
+    reply = reply_to(question, documents, **given)
+    if json:
+        print_json(reply.document())
+    else:
+        print_reply(reply)
+    return 0

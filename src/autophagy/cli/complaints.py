@@ -1,0 +1,45 @@
+"""What the parser says against the words, as one sentence of ours that ends in what to do next."""
+
+from collections.abc import Sequence
+
+from cyclopts import CycloptsError
+from cyclopts.exceptions import (
+    CoercionError,
+    MissingArgumentError,
+    RepeatArgumentError,
+    UnknownCommandError,
+    UnknownOptionError,
+    UnusedCliTokensError,
+)
+
+from ..core.parts import did_you_mean
+
+
+def sentence(error: CycloptsError, verbs: Sequence[str]) -> str:
+    """The complaint, made from the fields of the parser's exception and not from its text."""
+    verb = " ".join(error.command_chain or ())
+    where = f"autophagy {verb} --help" if verb else "autophagy --help"
+    return f"{_wrong(error, verbs)}: {where} shows what there is."
+
+
+def _wrong(error: CycloptsError, verbs: Sequence[str]) -> str:
+    """What is wrong with the words."""
+    unused = list(error.unused_tokens or [])
+    match error:
+        case UnknownCommandError():
+            return f"there is no command {unused[0]!r}{did_you_mean(unused[0], verbs)}"
+        case UnknownOptionError():
+            option = (error.token.keyword or error.token.value).partition("=")[0]
+            known = [name for argument in error.argument_collection for name in argument.names if argument.parse]
+            return f"there is no option {option}{did_you_mean(option, known)}"
+        case UnusedCliTokensError():
+            return f"nothing takes the words {' '.join(map(repr, unused))}"
+        case RepeatArgumentError():
+            return f"{error.token.keyword} is given twice, and takes one value"
+        case MissingArgumentError() if error.argument:
+            count = max(1, error.argument.token_count()[0])
+            return f"{error.keyword or error.argument.name} needs {'a value' if count == 1 else f'{count} values'}"
+        case CoercionError() if error.token and error.argument:
+            return f"{error.token.keyword or error.argument.name} cannot be {error.token.value!r}"
+        case _:
+            return f"these words cannot be read ({type(error).__name__})"

@@ -1,0 +1,128 @@
+"""What the command lines of all verbs share: flags made from a spec, words into a spec, the folder's default name."""
+
+import inspect
+import json
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from functools import wraps
+from pathlib import Path
+from typing import Annotated, Any, TypeVar, get_args
+
+from cyclopts import Parameter
+
+from ..core.spec import Spec
+
+Verb = Callable[..., int]
+
+
+class Number(str):
+    """A number as it was written; the spec reads it, so that it is judged in one place."""
+
+
+REPEAT = "Repeat it for several."
+AnySpec = TypeVar("AnySpec", bound=Spec)
+
+
+def switch(help: str) -> Parameter:
+    """A flag without a value."""
+    return Parameter(negative="", show_default=False, help=help)
+
+
+def repeated(help: str) -> Parameter:
+    """A flag that may be given several times."""
+    return Parameter(negative="", help=f"{help} {REPEAT}")
+
+
+# what is given is text, which the library reads, so that a number is judged in one place
+Json = Annotated[bool, switch("Print one JSON document instead of a table.")]
+Resume = Annotated[bool, switch("Continue the run in the folder.")]
+Out = Annotated[str | None, Parameter(help="The run folder (default: one under runs/ that is named after the spec).")]
+SpecFile = Annotated[str | None, Parameter(help="A TOML file with these settings. Flags take precedence over it.")]
+Plugin = Annotated[list[str] | None, repeated("A Python file of your own, whose plug-ins are included.")]
+Workers = Annotated[
+    Number | None, Parameter(help="The number of processes (default: one a core). The results do not depend on it.")
+]
+
+
+def flags(spec: type[Spec], first: str | None = None) -> Callable[[Verb], Verb]:
+    """Give a verb a flag for each field of a spec: its name, its help and its default are the field's.
+
+    The verb takes them as `**given`, by the names of the fields, where they were given. `first` is the field that
+    comes first and without a flag.
+    """
+
+    def keep(verb: Verb) -> Verb:
+        own = [p for p in inspect.signature(verb).parameters.values() if p.kind is not p.VAR_KEYWORD]
+        made = [_parameter(spec, name) for name in spec.model_fields if name != first]
+        if first:
+            made.insert(0, _parameter(spec, first, inspect.Parameter.POSITIONAL_ONLY))
+
+        @wraps(verb)
+        def call(*position: Any, **named: Any) -> int:
+            given = named | ({first: position[0]} if first and position else {})
+            return verb(**{name: value for name, value in given.items() if value is not None and value is not False})
+
+        call.__signature__ = inspect.Signature([*made, *own], return_annotation=int)  # type: ignore[attr-defined]
+        call.__annotations__ = {p.name: p.annotation for p in (*made, *own)}
+        return call
+
+    return keep
+
+
+def _parameter(spec: type[Spec], name: str, kind: Any = inspect.Parameter.KEYWORD_ONLY) -> inspect.Parameter:
+    """The flag of a field, or the word of a field that comes first."""
+    field = spec.model_fields[name]
+    if field.annotation is bool:
+        return inspect.Parameter(name, kind, default=False, annotation=Annotated[bool, switch(_help(spec, name))])
+    read_as: Any = Number if {int, float} & set(_types(field.annotation)) else str
+    if spec.repeats(name):
+        read_as = list[str]
+    elif field.annotation == tuple[str, str] | None:
+        read_as = tuple[str, str]
+    flag = None if kind is inspect.Parameter.POSITIONAL_ONLY else f"--{spec.flag(name)}"
+    shown = Parameter(name=flag, negative="", help=_help(spec, name), show_default=False)
+    return inspect.Parameter(name, kind, default=None, annotation=Annotated[read_as | None, shown])
+
+
+def _types(annotation: Any) -> Iterator[Any]:
+    """The types that a field takes, out of unions and annotations."""
+    inner = get_args(annotation)
+    yield from (each for part in inner for each in _types(part)) if inner else [annotation]
+
+
+def _help(spec: type[Spec], name: str) -> str:
+    """The help line of a field: its docstring, and its default where the docstring does not tell one."""
+    field = spec.model_fields[name]
+    text = " ".join((field.description or "").split()).removesuffix(".")
+    default = field.get_default()
+    if "(default:" not in text and not field.is_required() and default is not False and default not in (None, ()):
+        values = default if isinstance(default, tuple) else (default,)
+        text += f" (default: {', '.join(f'{v:g}' if isinstance(v, float) else str(v) for v in values)})"
+    return f"{text}. {REPEAT}" if spec.repeats(name) else f"{text}."
+
+
+def read(spec_type: type[AnySpec], file: str | None, given: Mapping[str, Any]) -> AnySpec:
+    """The spec of a file and of flags, which go before it."""
+    return spec_type.from_toml(path(file), **given) if file else spec_type(**given)
+
+
+def path(text: str) -> Path:
+    """A path as it was written, with ~ for the home folder."""
+    return Path(text).expanduser()
+
+
+def default_folder(data: str, model: str, digest: str) -> Path:
+    """A run folder named after the data, the model and the start of the spec's digest."""
+    stem = Path(data.partition(":")[0]).name.partition(".")[0] or "data"
+    return Path("runs") / f"{stem}-{model.partition(':')[0]}-{digest[:8]}"
+
+
+def print_json(document: Any) -> None:
+    """Print one JSON document on standard output."""
+    print(json.dumps(document, allow_nan=False))
+
+
+def interrupted(folder: Path) -> int:
+    """Say that the run can go on, and return the exit code."""
+    print(f"autophagy: interrupted; what is finished is kept in {folder}: go on with --resume.", file=sys.stderr)
+    return 130

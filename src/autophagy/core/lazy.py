@@ -1,0 +1,36 @@
+"""Packages whose public names are imported when they are first used, so that --help is quick."""
+
+import sys
+from collections.abc import Mapping
+from importlib import import_module
+from types import ModuleType
+from typing import Any
+
+
+class _Package(ModuleType):
+    """A package that knows the home of each of its names.
+
+    It keeps a name such as `autophagy.loop` a function when the folder of that name is imported.
+    """
+
+    def __getattr__(self, name: str) -> Any:
+        homes: Mapping[str, str] = self.__dict__.get("_HOME", {})
+        if name not in homes:
+            raise AttributeError(f"module {self.__name__!r} has no attribute {name!r}")
+        value = getattr(import_module(f".{homes[name]}", self.__name__), name)
+        super().__setattr__(name, value)
+        return value
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        if name not in self._HOME or not isinstance(value, ModuleType):
+            super().__setattr__(name, value)
+
+    def __dir__(self) -> list[str]:
+        return sorted(self._HOME)
+
+
+def lazily(package: str) -> list[str]:
+    """Make a package import what its `_HOME` names, name -> module, on first use; returns the names, for `__all__`."""
+    module = sys.modules[package]
+    module.__class__ = _Package
+    return sorted(module.__dict__["_HOME"])

@@ -1,0 +1,132 @@
+"""The forecast as a whole: trajectories, checks, answers, profile and verdict, and the JSON that holds them."""
+
+import math
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+
+from ..core.registry import load_plugin
+from ..statistics.intervals import Score, interval
+from .answers import answer, half_gone
+from .families import find, laws_of, simulate
+from .laws import FormulaCheck, checks
+from .map.axes import parse_axes
+from .map.map import PhaseMap, phase_map
+from .plan import HIGH, LOW, Floats, ForecastPlan, Trajectories
+from .profile import Definition, profile
+from .reading import plan_of
+from .spec import ForecastSpec
+from .target import Target
+from .verdict import verdict
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True)
+class Forecast:
+    """What a plan comes to: the simulated chains, and everything that is said of them."""
+
+    plan: ForecastPlan
+    trajectories: Trajectories
+    checks: Sequence[FormulaCheck]
+    targets: Sequence[Target]
+    answers: Mapping[str, Any]
+    profile: Sequence[Definition]
+    map: PhaseMap | None = None
+
+    @cached_property
+    def generations(self) -> list[dict[str, Any]]:
+        """Each generation with the mean, the median and the 10 % and 90 % quantiles over chains of each quantity.
+
+        `mean_low` and `mean_high` are the mean's 95 % interval.
+        """
+        lines: list[dict[str, Any]] = [{"generation": t} for t in range(1, self.plan.generations + 1)]
+        for name, values in self.trajectories.items():
+            for line, row in zip(lines, summarise(values), strict=True):
+                line[name] = {part: number if math.isfinite(number) else None for part, number in row.items()}
+        return lines
+
+    @property
+    def verdict(self) -> list[str]:
+        """What the forecast shows, in sentences that claim no more than it does; the first says it in short."""
+        map_sentences = self.map.sentences if self.map else []
+        return verdict(
+            self.plan, self.generations[-1], self.targets, self.answers, self.profile, self.checks, map_sentences
+        )
+
+    def document(self) -> dict[str, Any]:
+        """The forecast as the command line's JSON has it."""
+        return {
+            "model": self.plan.family,
+            "plan": self.plan.to_dict(),
+            "generations": self.generations,
+            "checks": [check.json() for check in self.checks],
+            "answers": dict(self.answers),
+            "profile": [definition.json() for definition in self.profile],
+            "notes": list(find(self.plan.family).notes(self.plan)),
+            **({"map": self.map.json()} if self.map else {}),
+            "verdict": self.verdict,
+        }
+
+
+def forecast(
+    plan: ForecastPlan | ForecastSpec,
+    targets: Sequence[str] = (),
+    *,
+    workers: int = 1,
+    progress: Progress | None = None,
+) -> Forecast:
+    """Simulate a plan, hold it against its closed forms, and answer the targets, written as `variance>=0.9`.
+
+    A spec says its plan, its targets and its map, which `workers` processes draw; `progress` is told the rows of the
+    map that are done, and all. Raises UsageError for a plan that the family cannot follow and for a target that is not
+    one of its quantities.
+    """
+    if isinstance(plan, ForecastSpec):
+        return _of_spec(plan, workers, progress)
+    parsed = [Target.parse(text) for text in targets]
+    trajectories = simulate(plan)
+    answers = {str(target): answer(plan, target, trajectories) for target in parsed}
+    answers |= dict(find(plan.family).answers(plan))
+    half = half_gone(plan, trajectories)
+    return Forecast(
+        plan,
+        trajectories,
+        checks(laws_of(plan), trajectories),
+        parsed,
+        answers | ({"half_life": half} if half else {}),
+        profile(plan, trajectories),
+    )
+
+
+def _of_spec(spec: ForecastSpec, workers: int, progress: Progress | None) -> Forecast:
+    for path in spec.plugins:
+        load_plugin(path)
+    plan = plan_of(spec)
+    axes = parse_axes(spec.map, plan) if spec.map else None  # first, since a word that is wrong is told at once
+    whole = forecast(plan, spec.targets)
+    if axes is None:
+        return whole
+    target = whole.targets[0] if whole.targets else None
+    return replace(whole, map=phase_map(plan, *axes, target, workers=workers, progress=progress))
+
+
+def summarise(values: Floats) -> list[dict[str, float]]:
+    """Mean, median, low and high over chains of each generation of (generations, chains)."""
+    with np.errstate(invalid="ignore"):  # chains at -inf have no mean, and say so as NaN
+        low, median, high = np.quantile(values, [LOW, 0.5, HIGH], axis=1)
+        scores = [interval(row) if np.isfinite(row).all() else Score(math.nan, math.nan, math.nan, 0) for row in values]
+    return [
+        {
+            "mean": score.value,
+            "median": float(m),
+            "low": float(a),
+            "high": float(b),
+            "mean_low": score.low,
+            "mean_high": score.high,
+        }
+        for score, a, m, b in zip(scores, low, median, high, strict=True)
+    ]

@@ -1,0 +1,28 @@
+"""The folder of a forecast, to be read: `forecast.json` holds all of it."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from ..core.folder import RunFolder
+from .calibrate.calibration import CalibratedRun
+from .forecast import Forecast
+from .spec import ForecastSpec
+
+RESULT, PAGE, PICTURE = "forecast.json", "report.html", "map.png"
+
+
+class ForecastRecord(RunFolder):
+    """The folder of a forecast; `autophagy.run` writes it, whole and at once."""
+
+    spec_type = ForecastSpec
+    holds = (RESULT, PAGE, PICTURE)
+    result: Forecast | CalibratedRun  # of the record that `run` returns: what it has just worked out
+
+    @staticmethod
+    def depends_on(environment: Mapping[str, Any]) -> dict[str, str]:
+        """Nothing: a forecast of the same spec is written anew, whatever it was of before."""
+        return {}
+
+    def document(self) -> dict[str, Any]:
+        """The forecast as the command line's JSON has it."""
+        return self.read_json(RESULT)

@@ -1,0 +1,47 @@
+"""A recorded forecast: worked out whole, then written to a folder."""
+
+from pathlib import Path
+
+from ..core.files import write_json
+from ..core.folder import close, opened
+from ..core.machine import available_cores, surroundings
+from ..scale.processes import processes, threads
+from .calibrate.calibrate import calibrate
+from .calibrate.calibration import CalibratedRun
+from .forecast import Forecast, Progress, forecast
+from .record import RESULT, ForecastRecord
+from .spec import ForecastSpec
+
+MOST = 10**6  # rows of a map: as many processes as there are cores
+
+
+def run(
+    spec: ForecastSpec,
+    out: str | Path,
+    *,
+    resume: bool = False,
+    workers: int | None = None,
+    progress: Progress | None = None,
+) -> ForecastRecord:
+    """Forecast a spec and record it in the folder `out`; a forecast of the same spec that is there is written anew.
+
+    `workers` processes draw a map (default: one a core), and `progress` is told its rows that are done, and all;
+    `resume` makes no difference. Raises AutophagyError, and RecordError where the folder holds something else.
+    """
+    record = ForecastRecord(out)
+    with opened(record, spec, surroundings(spec.plugins, available_cores()), resume=True):
+        record.result = foretell(spec, workers, progress)
+        write_json(record.folder / RESULT, record.result.document())
+        close(record.folder)
+    return record
+
+
+def foretell(
+    spec: ForecastSpec, workers: int | None = None, progress: Progress | None = None
+) -> Forecast | CalibratedRun:
+    """The forecast of a spec, or, where it names a recorded run, the calibration on it; nothing is written."""
+    if spec.calibrate is not None:
+        more = spec.generations if "generations" in spec.model_fields_set else None
+        return calibrate(Path(spec.calibrate), spec.first, more)
+    with threads(1):  # each process of a map has one, so that the figures do not hang on how many there are
+        return forecast(spec, workers=processes(workers, MOST), progress=progress)

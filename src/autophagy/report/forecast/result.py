@@ -1,0 +1,29 @@
+"""What a forecast came to, shown: a forecast or a calibration, in the terminal or on a page."""
+
+from pathlib import Path
+
+from ...forecast import CalibratedRun, Forecast
+from .calibration_terminal import print_calibration
+from .terminal import print_forecast
+
+
+def print_result(result: Forecast | CalibratedRun, page: Path | None = None) -> None:
+    """Tables and the verdict in the terminal."""
+    if isinstance(result, Forecast):
+        print_forecast(result, page)
+    else:
+        print_calibration(result, page)
+
+
+def write_page(result: Forecast | CalibratedRun, folder: Path) -> Path:
+    """Write report.html and, where there is a map, map.png into the folder; returns the page's path.
+
+    Raises RecordError where they cannot be written, and MissingExtra where plotly is not installed.
+    """
+    if isinstance(result, Forecast):
+        from .page import write_forecast
+
+        return write_forecast(result, folder)
+    from .calibration_page import write_calibration
+
+    return write_calibration(result, folder)
