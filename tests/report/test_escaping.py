@@ -270,24 +270,19 @@ def test_the_page_of_a_comparison(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("width", [1280, 390])
-def test_no_text_is_too_long_for_a_page(
-    browser: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, width: int
-) -> None:
-    pages = {
-        "loop": write_report([loop_run(tmp_path / "loop", endless)], tmp_path / "loop.html"),
-        "texts": write_report([text_run(tmp_path / "texts", endless)], tmp_path / "texts.html"),
-        "comparison": write_report([comparison(tmp_path / "comparison", endless)], tmp_path / "comparison.html"),
-    }
-    for name, text in (
-        ("forecast", forecast_text(endless, monkeypatch)),
-        ("calibration", calibration_text(endless)),
-    ):
-        pages[name] = tmp_path / f"{name}.html"
-        pages[name].write_text(text)
-    for name, path in pages.items():
-        show(browser, path, width=width)
+def test_no_text_is_too_long_for_a_page(browser: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    runs = [loop_run(tmp_path / "loop", endless), text_run(tmp_path / "texts", endless)]
+    write_report(runs, tmp_path / "loops.html")
+    write_report([comparison(tmp_path / "comparison", endless)], tmp_path / "comparison.html")
+    (tmp_path / "forecast.html").write_text(forecast_text(endless, monkeypatch))
+    (tmp_path / "calibration.html").write_text(calibration_text(endless))
+    for path in sorted(tmp_path.glob("*.html")):
+        show(browser, path, width=390)
         browser.execute_script("document.querySelectorAll('details').forEach(each => { each.open = true })")
-        assert browser.execute_script("return document.documentElement.scrollWidth <= innerWidth"), name
+        for width in (390, 1280):
+            screen = {"width": width, "height": 900, "deviceScaleFactor": 1, "mobile": width < 500}
+            browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", screen)
+            fits = "return document.documentElement.scrollWidth <= innerWidth"
+            assert browser.execute_script(fits), f"{path.name} at {width}"
         assert browser.execute_script("return document.querySelectorAll('main script').length") == 0
-        assert browser.get_log("browser") == [], name
+        assert browser.get_log("browser") == [], path.name

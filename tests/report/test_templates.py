@@ -90,3 +90,4 @@ def test_without_jinja2_the_install_line_is_told(monkeypatch: pytest.MonkeyPatch
 
 def test_a_text_in_a_chart_is_shown_letter_for_letter() -> None:
     assert literal("<b>%{x} & 'y'") == "&lt;b&gt;%&#123;x} &amp; 'y'"
+    assert literal("x" * 121) == "x" * 119 + "…"

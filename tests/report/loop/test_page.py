@@ -25,7 +25,7 @@ from autophagy.core.files import slug
 from autophagy.core.parts import Part
 from autophagy.core.registry import entries
 from autophagy.forecast import forecast, make_plan, parse_axes, phase_map
-from autophagy.forecast.calibrate import calibrate
+from autophagy.forecast.calibrate.calibrate import calibrate
 from autophagy.loop.legend import Legend
 from autophagy.loop.table import tabulate
 from autophagy.report import write_report
