@@ -30,7 +30,7 @@ def verdict(
     `last` has the figures of the last generation by quantity, and `more` are sentences of a map.
     """
     half = answers.get("half_life")
-    sentences = [_lead(plan, last, targets, answers), _end(plan, last)]
+    sentences = [_lead(plan, last, targets, answers, checks), _end(plan, last)]
     sentences += [_half(half, plan)] if half and plan.generations > 1 else []
     for target in targets:
         sentences += _answered(target, answers[str(target)])
@@ -47,13 +47,25 @@ def count(number: float) -> str:
     return f"{number / power:.4g} {POWERS[power]}" if number < 1000 * 10**15 else f"{number:.4g}"
 
 
-def _lead(plan: ForecastPlan, last: Mapping[str, Any], targets: Sequence[Target], answers: Mapping[str, Any]) -> str:
-    """What is left at the end and what it takes to keep more, in one sentence."""
+def _lead(
+    plan: ForecastPlan,
+    last: Mapping[str, Any],
+    targets: Sequence[Target],
+    answers: Mapping[str, Any],
+    checks: Sequence[FormulaCheck],
+) -> str:
+    """What is left at the end and what it takes to keep more, in one sentence; by the closed form where one holds."""
     family = find(plan.family)
-    name = family.roles.get("variety") or family.roles.get("risk") or next(iter(last.keys() - {"generation"}))
+    name = (
+        family.roles.get("variety")
+        or family.roles.get("risk")
+        or next(name for name in last if name in family.quantities)
+    )
     mean, median = last[name]["mean"], last[name]["median"]
     if mean is None or median is None:
         return f"{_mixture(plan)}, the {family.title(name)} at generation {plan.generations} is unknown."
+    exact = [check.law.expected[-1] for check in checks if check.law.quantity == name and not check.law.approximate]
+    mean = next((float(value) for value in exact if math.isfinite(value)), mean)
     share = family.quantities[name].is_share
     if share:
         left = f"generation {plan.generations} keeps {_percent(mean)} of the {family.title(name)}"
@@ -90,12 +102,10 @@ def _remedy(plan: ForecastPlan, name: str, targets: Sequence[Target], answers: M
     found, family = answers[str(target)], find(plan.family)
     quantity, share = target.of(family).quantity, family.quantities[name].is_share
     kept = f"keeping {_percent(target.value)}" if share and target.at_least and quantity == name else str(target)
-    for question, words in (("fresh_share", "{} fresh rows"), ("samples", "{} samples a generation")):
-        mean = found.get(question, {}).get("mean", {})
-        if mean.get("reachable"):
-            amount = _percent(mean["value"]) if question == "fresh_share" else count(mean["value"])
-            return f"; {kept} needs {words.format(amount)}"
-    return ""
+    fresh, samples = (found.get(question, {}).get("mean", {}) for question in ("fresh_share", "samples"))
+    ways = [f"{_percent(fresh['value'])} fresh rows"] if fresh.get("reachable") else []
+    ways += [f"{count(samples['value'])} samples a generation"] if samples.get("reachable") else []
+    return f"; {kept} needs {' or '.join(ways)}" if ways else ""
 
 
 def _end(plan: ForecastPlan, last: Mapping[str, Any]) -> str:
