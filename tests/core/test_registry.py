@@ -11,9 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from autophagy.core import registry
+from autophagy.core.decorators import curator, metric, model, preset
 from autophagy.core.errors import AutophagyError, MissingExtra, UsageError, need
 from autophagy.core.parts import Part, did_you_mean, literal
-from autophagy.core.registry import build, curator, entries, find, load_plugin, metric, model, preset
+from autophagy.core.registry import build, entries, find, load_plugin
 
 WORD = st.text(string.ascii_letters + "_", min_size=1, max_size=8)
 FINITE = st.floats(allow_nan=False, allow_infinity=False)

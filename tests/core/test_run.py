@@ -7,7 +7,7 @@ import pytest
 import autophagy
 from autophagy import CompareSpec, LoopSpec
 from autophagy.core import errors
-from autophagy.core.registry import arm
+from autophagy.core.decorators import arm
 from autophagy.core.spec import Spec
 
 

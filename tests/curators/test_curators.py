@@ -11,7 +11,8 @@ from scipy.spatial.distance import cdist
 
 from autophagy import LoopSpec, curator
 from autophagy.core.errors import UsageError
-from autophagy.core.registry import Verdict, entries
+from autophagy.core.plugin import Verdict
+from autophagy.core.registry import entries
 from autophagy.core.samples import Samples
 from autophagy.curators.best_of import best_of
 from autophagy.curators.duplicates import duplicates

@@ -8,9 +8,9 @@ from typing import ClassVar, Literal
 import numpy as np
 
 from ..context import Index, Passage, open_index
+from ..core.decorators import arm
 from ..core.errors import must
 from ..core.questions import Question
-from ..core.registry import arm
 from ..core.samples import Samples
 from ..cost.complexity import Complexity
 from ..cost.energy import Meter

@@ -11,18 +11,7 @@ from ..core.errors import AutophagyError, DataError, UsageError, need
 from ..core.samples import Array
 from ..text.chunks import Passage
 from .search import PassageSearch
-from .store import (
-    DENSE,
-    OVERSAMPLING,
-    WEIGHTS,
-    WORDS,
-    K,
-    Settings,
-    bm25,
-    check,
-    payload,
-    point,
-)
+from .store import DENSE, OVERSAMPLING, WEIGHTS, WORDS, K, Settings, bm25, check, payload, point
 
 BATCH = 128  # searches, or points, that go in one request
 PATIENCE = 0.2  # seconds between two looks at whether the server has done its work

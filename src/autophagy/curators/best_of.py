@@ -4,8 +4,9 @@ from typing import Literal
 
 import numpy as np
 
+from ..core.decorators import curator
 from ..core.errors import UsageError
-from ..core.registry import Verdict, curator
+from ..core.plugin import Verdict
 from ..core.samples import Array, Samples
 from ..text.words import tokenize
 from .likelihood import nats_per_token, texts

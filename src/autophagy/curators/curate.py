@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ..core.errors import UsageError
-from ..core.registry import Verdict
+from ..core.plugin import Verdict
 from ..core.samples import Samples
 
 

@@ -2,8 +2,9 @@
 
 import numpy as np
 
+from ..core.decorators import curator
 from ..core.errors import UsageError
-from ..core.registry import Verdict, curator
+from ..core.plugin import Verdict
 from ..core.samples import Samples
 from .likelihood import nats_per_token
 

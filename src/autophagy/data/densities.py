@@ -6,7 +6,7 @@ from typing import Any, ClassVar, Protocol
 
 import numpy as np
 
-from ..core import registry
+from ..core import decorators, registry
 from ..core.errors import must
 from ..core.samples import REAL, Array, Samples
 
@@ -48,7 +48,7 @@ class Density:
         return self.distribution.truth
 
 
-@registry.density("normal")
+@decorators.density("normal")
 @dataclass(frozen=True)
 class Normal:
     """Independent normal coordinates, each of the same mean and variance."""
@@ -71,7 +71,7 @@ class Normal:
         return np.full(self.d, float(self.mean)), float(self.d * self.variance)
 
 
-@registry.density("ring")
+@decorators.density("ring")
 @dataclass(frozen=True)
 class Ring:
     """Round Gaussians spaced evenly on a circle; the label of a row is its Gaussian.
@@ -106,7 +106,7 @@ class Ring:
         return mean, float(self.radius**2 - mean @ mean + 2 * self.sigma**2)
 
 
-@registry.density("spiral")
+@decorators.density("spiral")
 @dataclass(frozen=True)
 class Spiral:
     """One arm from the centre to radius 1: u (cos w u, sin w u) plus round noise, u uniform on [0, 1]."""
@@ -133,7 +133,7 @@ class Spiral:
         return mean, float(1 / 3 + 2 * self.sigma**2 - mean @ mean)
 
 
-@registry.density("rosenbrock")
+@decorators.density("rosenbrock")
 @dataclass(frozen=True)
 class Rosenbrock:
     """The banana exp(-(a-x)^2 - b (y-x^2)^2), drawn exactly: x ~ N(a, 1/2), then y | x ~ N(x^2, 1/(2b)).

@@ -6,10 +6,10 @@ from typing import Any, Literal
 
 import numpy as np
 
-from ..core import registry
+from ..core import decorators, registry
+from ..core.entry import Entry
 from ..core.errors import UsageError
 from ..core.parts import Part, did_you_mean
-from ..core.registry import Entry
 from ..core.streams import stream
 from .laws import ClosedForm
 from .plan import ForecastPlan, Trajectories
@@ -76,7 +76,7 @@ class Family:
 
 def family(name: str, *, quantities: Mapping[str, Quantity], **facts: Any) -> Callable[[Engine], Engine]:
     """Register an engine `(plan, rng, *, settings) -> Trajectories`; the facts are the fields of Family."""
-    return registry.family(name, Family(quantities, **facts))
+    return decorators.family(name, Family(quantities, **facts))
 
 
 def families() -> dict[str, Entry]:

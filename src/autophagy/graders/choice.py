@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from ..core.decorators import grader
 from ..core.questions import LETTERS, Answer, Question
-from ..core.registry import grader
 from ..text.normalised import normalised
 
 STATED = re.compile(r"\b(?:answer|choice|option)\s*(?:is|:)?\s*[*(\[]*([A-Z])\b", re.IGNORECASE)

@@ -9,7 +9,8 @@ from typing import Any
 import numpy as np
 
 from ..core.errors import Diverged, FitError
-from ..core.registry import Fitted, load_plugin
+from ..core.plugin import Fitted
+from ..core.registry import load_plugin
 from ..core.samples import Samples
 from ..core.streams import stream
 from ..curators.curate import Curated, curate

@@ -7,7 +7,8 @@ from typing import Any
 
 from ..core.errors import AutophagyError, UsageError
 from ..core.parts import Part
-from ..core.registry import Fitted, build, find
+from ..core.plugin import Fitted
+from ..core.registry import build, find
 from ..core.samples import Array, Samples
 from ..core.streams import stream
 from ..features.features import FeatureMap, Features, build_feature_map, no_feature_map

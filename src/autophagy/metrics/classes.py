@@ -2,8 +2,8 @@
 
 import numpy as np
 
+from ..core.decorators import metric
 from ..core.figures import Figure
-from ..core.registry import metric
 from ..features.features import Features
 
 

@@ -3,9 +3,9 @@
 import numpy as np
 from scipy.special import gammaln, zetac
 
+from ..core.decorators import metric
 from ..core.errors import DataError
 from ..core.figures import Figure
-from ..core.registry import metric
 from ..core.samples import Array
 from ..features.features import Features
 from .amounts import counts, generated_tokens

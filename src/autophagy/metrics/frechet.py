@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ..core.registry import metric
+from ..core.decorators import metric
 from ..core.samples import Array
 from ..features.features import Features
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from ..core.registry import metric
+from ..core.decorators import metric
 from ..core.samples import Array
 from ..features.features import Features
 

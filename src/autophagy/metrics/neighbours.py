@@ -10,8 +10,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from ..core.decorators import metric
 from ..core.errors import UsageError
-from ..core.registry import metric
 from ..core.samples import Array
 from ..features.distances import distinct, entries, measure, middle, nearest, ready, spans
 from ..features.features import Features

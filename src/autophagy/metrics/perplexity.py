@@ -4,9 +4,9 @@ import math
 
 import numpy as np
 
+from ..core.decorators import metric
 from ..core.errors import DataError
 from ..core.figures import Figure
-from ..core.registry import metric
 from ..core.samples import Array
 from ..features.features import Features
 from ..models.ngram.model import FittedNgram, Ngram

@@ -4,8 +4,8 @@ import zlib
 
 import numpy as np
 
+from ..core.decorators import metric
 from ..core.errors import DataError, must
-from ..core.registry import metric
 from ..features.features import Features
 from .amounts import generated_text, generated_tokens
 from .tokens import Tokens

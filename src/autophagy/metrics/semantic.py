@@ -3,9 +3,9 @@
 import numpy as np
 
 from ..context.embed import DEFAULT, Embedder, find_embedder
+from ..core.decorators import metric
 from ..core.errors import DataError, UsageError
 from ..core.figures import Figure
-from ..core.registry import metric
 from ..core.samples import Array
 from ..features.features import Features
 from .amounts import shuffled

@@ -2,9 +2,9 @@
 
 import numpy as np
 
+from ..core.decorators import metric
 from ..core.errors import DataError, must
 from ..core.figures import Figure
-from ..core.registry import metric
 from ..core.samples import Array
 from ..features.features import Features
 from .amounts import generated_tokens, training_tokens

@@ -2,8 +2,8 @@
 
 import numpy as np
 
+from ..core.decorators import metric
 from ..core.errors import UsageError
-from ..core.registry import metric
 from ..core.samples import Array
 from ..features.features import Features
 

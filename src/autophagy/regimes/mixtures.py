@@ -9,9 +9,9 @@ from typing import Any
 
 import numpy as np
 
+from ..core.decorators import preset, regime
 from ..core.errors import UsageError
 from ..core.parts import Part
-from ..core.registry import preset, regime
 from ..core.samples import Samples
 from .numbers import MOST, DataMixture, History
 

@@ -14,9 +14,9 @@ import numpy as np
 
 from ..arms import Corpus, Ready, SharedModel
 from ..arms.arm import NEEDS
+from ..core.entry import Entry
 from ..core.errors import AutophagyError, UsageError
 from ..core.questions import Graded, Question
-from ..core.registry import Entry
 from ..core.samples import REAL, Array, Samples
 from ..data.dataset import Dataset
 from ..data.world.source import world
