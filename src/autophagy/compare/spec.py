@@ -7,7 +7,6 @@ from pydantic import Field, model_validator
 from ..core.errors import UsageError
 from ..core.parts import Part
 from ..core.spec import Count, Flag, PartField, Plugins, Seed, Several, Spec
-from ..data.world.source import is_world
 
 JUDGE = "judge"  # what decides where no grader does
 
@@ -107,7 +106,8 @@ class CompareSpec(Spec):
 
 def _default_arms(fields: dict[str, Any]) -> tuple[Part, ...]:
     """The arms where none are named: those that the model and the documents allow."""
-    from ..arms.default import default_arms
+    from ..arms.default import default_arms  # here, since flags are made of a spec before anything is run
+    from ..data.world.source import is_world
 
     given = {
         "weights": not fields.get("base_url"),
