@@ -57,16 +57,16 @@ class Server(PassageSearch):
 
     def points(self, documents: Sequence[str]) -> set[str]:
         """The points of all passages of the documents."""
-        found: set[str] = set()
+        ids: set[str] = set()
         offset, more = None, True
         with self._telling():
             while more:
                 records, offset = self._client.scroll(
                     self._name, self._of(documents), limit=10_000, offset=offset, with_payload=False
                 )
-                found |= {str(record.id) for record in records}
+                ids |= {str(record.id) for record in records}
                 more = offset is not None
-        return found
+        return ids
 
     def drop(self, points: Sequence[str]) -> None:
         """Remove points."""
