@@ -3,10 +3,9 @@
 import json
 import tomllib
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import fields, replace
 from html.parser import HTMLParser
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -14,15 +13,15 @@ import pytest
 import tomli_w
 
 from autophagy.core.samples import Samples
-from autophagy.forecast import CalibratedRun, Calibration, Forecast, forecast, make_plan, parse_axes, phase_map
+from autophagy.forecast import CalibratedRun, Calibration, Forecast, find, forecast, make_plan, parse_axes, phase_map
 from autophagy.forecast.calibrate.recorded import Recorded
 from autophagy.loop.record import Record
 from autophagy.report import write_report
 from autophagy.report.chart import literal
-from autophagy.report.forecast import calibration_page
+from autophagy.report.forecast import boundaries, calibration_page
 from autophagy.report.forecast import page as forecast_page
 from autophagy.statistics.intervals import Score
-from report.compare.test_page import ARMS, LAYERS, make
+from report.compare.test_page import ARMS, TYPES, make
 from report.loop.test_page import digits, make_run, show
 
 pytest.importorskip("plotly")
@@ -168,32 +167,28 @@ def forecast_text(text: Text, monkeypatch: pytest.MonkeyPatch) -> str:
     plan = make_plan("gaussian", samples=50, generations=4, chains=20)
     found = forecast(plan, ["variance>=0.9"])
     phase = phase_map(plan, *parse_axes(["fresh=0..0.5:3", "bias=0.5..1:3"], plan))
-    phase = replace(
-        phase,
-        x=replace(phase.x, name=text("axis")),
-        target=replace(phase.target, quantity=text("target")),
-        plan=replace(phase.plan, family=text("family")),
-    )
-    laws = [replace(c.law, formula=text("formula"), source=text("source")) for c in found.checks]
-    monkeypatch.setattr(forecast_page, "find", lambda name: SimpleNamespace(roles={}))
+    laws = [replace(check.law, formula=text("formula"), source=text("source")) for check in found.checks]
+    known = find("gaussian")
+    harmful = replace(known, quantities={n: replace(q, title=text(n)) for n, q in known.quantities.items()})
+    for module in (forecast_page, boundaries):
+        monkeypatch.setattr(module, "find", lambda name: harmful)
     monkeypatch.setattr(Said, "text", staticmethod(text))
-    said = Said(
-        plan=replace(plan, family=text("family"), settings={text("setting"): text("value")}),
-        trajectories={text("quantity"): next(iter(found.trajectories.values()))},
-        checks=[replace(check, law=law) for check, law in zip(found.checks, laws, strict=True)],
-        answers=found.answers,
-        profile=[replace(each, name=text("definition")) for each in found.profile],
-        map=phase,
-    )
-    return forecast_page.render(said)
+    changed = {
+        "plan": replace(plan, family=text("family"), settings={text("setting"): text("value")}),
+        "checks": [replace(check, law=law) for check, law in zip(found.checks, laws, strict=True)],
+        "profile": [replace(each, name=text("definition")) for each in found.profile],
+        "map": replace(phase, x=replace(phase.x, name=text("axis")), plan=replace(phase.plan, family=text("family"))),
+    }
+    return forecast_page.render(Said(**{each.name: getattr(found, each.name) for each in fields(found)} | changed))
 
 
 def test_the_page_of_a_forecast(monkeypatch: pytest.MonkeyPatch) -> None:
     page, data = read(forecast_text(nasty, monkeypatch))
-    for name in ("family", "lead", "finding", "formula", "source", "definition", "quantity", "target"):
+    for name in ("family", "lead", "finding", "formula", "source", "definition", "variance"):
         assert nasty(name).casefold() in page.texts.casefold(), name
     assert json.dumps(nasty("value")) in page.texts
     assert literal(nasty("axis")) in data
+    assert literal(nasty("variance")) in data
 
 
 def calibration_text(text: Text) -> str:
@@ -233,7 +228,7 @@ def comparison(folder: Path, text: Text) -> Path:
     spec = {"documents": text("documents"), "questions": text("questions"), "model": text("model")}
     more = {"prices": str(prices), "machine": "here", "judge": text("judge")}
     make(folder, hostile=text("document"), done=False, **more)
-    new = {ARMS[-1]: f"full:rewritings=10,writer={text('arm')}", LAYERS[0]: text("question type")}
+    new = {ARMS[-1]: f"full:rewritings=10,writer={text('arm')}", TYPES[0]: text("question type")}
     new |= {"given": text("writer"), "none": text("method"), "weights": text("artifact"), "python": text("library")}
     new |= {"docs": spec["documents"], "q": spec["questions"], "m/base": spec["model"], "3": text("version")}
     for path in folder.glob("*.json*"):
