@@ -15,13 +15,14 @@ import sys
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache, partial
 from pathlib import Path
-from typing import Any, Protocol, TypeVar, get_type_hints, runtime_checkable
+from typing import Any, Protocol, TypeVar, runtime_checkable
 
 import numpy as np
 
+from .entry import Entry
 from .errors import UsageError
 from .figures import Better, Figure, Role
 from .parts import Part, did_you_mean
@@ -70,74 +71,6 @@ class Verdict:
     keep: Array
     score: Array
     reason: str
-
-
-@dataclass(frozen=True)
-class Entry:
-    """One registered plug-in: its kind, its name, the thing itself, and its caption and settings read off it.
-
-    `of` says what its rows are: "numbers", "text" or "any". A metric has its `figures` by name and what it `needs`, a
-    regime its `words`, which complete "trained ...". `facts` are what other decorators were told.
-    """
-
-    kind: str
-    name: str
-    thing: Callable[..., Any]
-    of: str = "any"
-    figures: Mapping[str, Figure] = field(default_factory=dict)
-    needs: frozenset[str] = frozenset()
-    words: str = ""
-    facts: Any = None
-
-    @property
-    def caption(self) -> str:
-        """The first sentence of the docstring."""
-        return (inspect.getdoc(self.thing) or "").partition("\n\n")[0].replace("\n", " ")
-
-    @property
-    def settings(self) -> dict[str, Any]:
-        """Name -> default of each setting; inspect.Parameter.empty where a value must be given."""
-        if dataclasses.is_dataclass(self.thing):
-            return {f.name: _default(f) for f in dataclasses.fields(self.thing) if f.init and not f.kw_only}
-        parameters = inspect.signature(self.thing).parameters.values()
-        return {p.name: p.default for p in parameters if p.kind is p.KEYWORD_ONLY}
-
-    @property
-    def function(self) -> Callable[..., Any]:
-        """The plug-in itself, under a preset the function that the preset is of."""
-        return self.thing.func if isinstance(self.thing, partial) else self.thing
-
-    @property
-    def takes_runs(self) -> bool:
-        """Whether the plug-in works on many runs at once (see Model)."""
-        call = getattr(self.thing, "fit", self.thing)
-        return "runs" in inspect.signature(call).parameters
-
-    @property
-    def takes_checkpoint(self) -> bool:
-        """Whether the model saves the state of a training that is under way (see Model)."""
-        call = getattr(self.thing, "fit", None)
-        return call is not None and "checkpoint" in inspect.signature(call).parameters
-
-    def build(self, settings: Mapping[str, Any]) -> Any:
-        """The plug-in with these settings: an instance of a class, or a function with its keywords bound."""
-        known = self.settings
-        for name in settings:
-            if name not in known:
-                raise UsageError(
-                    f"the {self.kind} {self.name} has no setting {name!r}{did_you_mean(name, known)}; "
-                    f"it takes {', '.join(known) or 'none'}."
-                )
-        for name, default in known.items():
-            if default is inspect.Parameter.empty and name not in settings:
-                raise UsageError(
-                    f"the {self.kind} {self.name} needs its setting {name}: write {self.name}:{name}=VALUE."
-                )
-        values = {name: _typed(self, name, value) for name, value in settings.items()}
-        try:
-            return self.thing(**values) if inspect.isclass(self.thing) else partial(self.thing, **values)
-        except (TypeError, ValueError) as error:
-            raise UsageError(f"the {self.kind} {self.name} cannot be built ({error}): change its settings.") from error
 
 
 _entries: dict[tuple[str, str], Entry] = {}
@@ -357,28 +290,6 @@ def build(kind: str, part: "str | Mapping[str, Any] | Part") -> Any:
 
 def _built_in(entry: Entry) -> bool:
     return entry.thing.__module__.startswith("autophagy.")
-
-
-def _default(f: "dataclasses.Field[Any]") -> Any:
-    if f.default is not dataclasses.MISSING:
-        return f.default
-    return f.default_factory() if f.default_factory is not dataclasses.MISSING else inspect.Parameter.empty
-
-
-def _typed(entry: Entry, name: str, value: Any) -> Any:
-    """A setting's value, checked against its annotation; 8.0 and 1e3 pass for whole numbers."""
-    from pydantic import TypeAdapter, ValidationError
-
-    hint = get_type_hints(entry.function).get(name, Any)
-    adapter: TypeAdapter[Any] = TypeAdapter(hint)
-    for candidate in (value, int(value)) if isinstance(value, float) and value.is_integer() else (value,):
-        try:
-            return adapter.validate_python(candidate, strict=True)
-        except ValidationError:
-            continue
-    kind = getattr(hint, "__name__", str(hint)) if isinstance(hint, type) else str(hint).replace("typing.", "")
-    kind = "float (a finite number)" if hint is float else kind
-    raise UsageError(f"the setting {name} of the {entry.kind} {entry.name} takes {kind}, not {value!r}.")
 
 
 def _origin(thing: Callable[..., Any]) -> tuple[str, str]:

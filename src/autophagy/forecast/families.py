@@ -7,9 +7,9 @@ from typing import Any, Literal
 import numpy as np
 
 from ..core import registry
+from ..core.entry import Entry
 from ..core.errors import UsageError
 from ..core.parts import Part, did_you_mean
-from ..core.registry import Entry
 from ..core.streams import stream
 from .laws import ClosedForm
 from .plan import ForecastPlan, Trajectories

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from ..core.entry import Entry
 from ..core.errors import UsageError
 from ..core.parts import Part
-from ..core.registry import Entry, Verdict, build, entries, find
+from ..core.registry import Verdict, build, entries, find
 from ..core.samples import Samples
 from ..regimes.numbers import NUMBERS
 from ..regimes.resolve import resolve

@@ -15,9 +15,9 @@ import numpy as np
 from ..arms import Base, Corpus, Ready
 from ..compare.spec import CompareSpec
 from ..compare.subject import Subject, load_subject
+from ..core.entry import Entry
 from ..core.errors import AutophagyError, UsageError
 from ..core.questions import Answer, Question
-from ..core.registry import Entry
 from ..core.samples import REAL, Array, Samples
 from .fixtures import is_a_frozen_dataclass, is_a_sentence, rng
 

@@ -20,9 +20,10 @@ from typing import Any
 
 import numpy as np
 
+from ..core.entry import Entry
 from ..core.errors import AutophagyError
 from ..core.parts import Part
-from ..core.registry import Entry, build, find
+from ..core.registry import build, find
 from ..core.samples import Array, Samples
 from ..features.features import FeatureMap, Features, Linear, build_feature_map
 from ..regimes.numbers import History
