@@ -1,5 +1,8 @@
 """The public contract suite on every registered plug-in."""
 
+import tempfile
+from pathlib import Path
+
 import pytest
 
 from autophagy.core.registry import KINDS, entries
@@ -7,7 +10,10 @@ from autophagy.testing.contract import checks
 
 TUNING = "rewritings=1,exposures=1,learning_rate=0.001,patience=0,context=64"
 TUNED = ("full", "lora", "qlora", "format", "full+context", "lora+context")
+TEXT = Path(tempfile.mkdtemp()) / "words.txt"  # that the family ngram counts its word pairs in
+TEXT.write_text("the cat sat on the mat and the dog sat on the cat\n" * 20, encoding="utf-8")
 QUICK = {
+    "family ngram": f"ngram:text={TEXT}",
     "vae": "vae:steps=40",
     "diffusion": "diffusion:steps=40",
     "transformer": "transformer:layers=1,width=16,context=32,budget=2000,vocabulary=300",
@@ -20,9 +26,10 @@ def every(kind):
     for name in entries(kind):
         if name == "pretrained":
             continue  # which needs a base: tests/test_models_pretrained.py makes one and holds the contract
-        quick = {str(check).partition("-")[2]: check for check in checks(kind, QUICK.get(name, name))}
+        small = QUICK.get(f"{kind} {name}", QUICK.get(name, name))
+        quick = {str(check).rpartition("-")[2]: check for check in checks(kind, small)}
         for check in checks(kind, name):
-            case = str(check).partition("-")[2]
+            case = str(check).rpartition("-")[2]
             trained = name in TUNED or (name in QUICK and case.startswith(QUALITY))
             chosen = check if case.startswith(QUALITY) else quick[case]
             marks = [pytest.mark.slow] if trained else []

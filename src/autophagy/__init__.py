@@ -16,12 +16,14 @@ if TYPE_CHECKING:  # the names below are imported when first used: type checkers
     from .core.errors import NotEnoughRealData as NotEnoughRealData
     from .core.errors import RecordError as RecordError
     from .core.errors import UsageError as UsageError
+    from .core.figures import Figure as Figure
     from .core.questions import Answer as Answer
     from .core.questions import Question as Question
     from .core.registry import Fitted as Fitted
     from .core.registry import Verdict as Verdict
     from .core.registry import arm as arm
     from .core.registry import curator as curator
+    from .core.registry import grader as grader
     from .core.registry import metric as metric
     from .core.registry import model as model
     from .core.registry import regime as regime
@@ -48,6 +50,7 @@ _HOME = {
     "Diverged": "core.errors",
     "Features": "features.features",
     "FitError": "core.errors",
+    "Figure": "core.figures",
     "Fitted": "core.registry",
     "ForecastSpec": "forecast",
     "Generation": "loop.loop",
@@ -65,6 +68,7 @@ _HOME = {
     "curator": "core.registry",
     "family": "forecast",
     "forecast": "forecast",
+    "grader": "core.registry",
     "load": "data.load",
     "loop": "loop.loop",
     "metric": "core.registry",

@@ -20,7 +20,7 @@ from autophagy.core.samples import Samples
 from autophagy.data.load import load
 from autophagy.loop.loop import prepare
 from autophagy.loop.record import Record
-from autophagy.text.passages import cut, passages
+from autophagy.text.excerpts import cut, excerpts
 from autophagy.text.words import tokenize
 
 SHARED = Path(os.environ.get("AUTOPHAGY_DATA", Path(__file__).parents[3] / "shared" / "data"))
@@ -62,7 +62,7 @@ def test_passages_end_at_lines_then_at_sentences_then_at_words():
 
 
 def test_passages_say_which_document_they_are_of():
-    rows = passages(Samples.of(["a b c", "", "d"], label=[4, 5, 6]), 2)
+    rows = excerpts(Samples.of(["a b c", "", "d"], label=[4, 5, 6]), 2)
     assert rows.x.tolist() == ["a b", "c", "d"]
     assert rows.meta["document"].tolist() == [0, 0, 2]
     assert rows.meta["label"].tolist() == [4, 4, 6]

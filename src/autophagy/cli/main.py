@@ -29,8 +29,17 @@ TRY = {
     "list": "Try: autophagy list metrics",
 }
 
+
+def version() -> str:
+    """Autophagy's own, whichever verb is asked."""
+    from importlib.metadata import version
+
+    return version("autophagy")
+
+
 app = App(
     name="autophagy",
+    version=version,
     help_format="plaintext",  # markdown would cost a third of the time that --help takes
     help="Run, forecast and report what happens to generative models that feed on generated data.",
     help_epilogue=TRY[""],

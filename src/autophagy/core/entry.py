@@ -37,14 +37,16 @@ class Entry:
     @property
     def settings(self) -> dict[str, Any]:
         """Name -> default of each setting; inspect.Parameter.empty where a value must be given."""
-        if dataclasses.is_dataclass(self.thing):
-            return {f.name: _default(f) for f in dataclasses.fields(self.thing) if f.init and not f.kw_only}
+        if dataclasses.is_dataclass(self.function):
+            preset = self.thing.keywords if isinstance(self.thing, partial) else {}
+            known = [f for f in dataclasses.fields(self.function) if f.init and not f.kw_only]
+            return {f.name: preset.get(f.name, _default(f)) for f in known}
         parameters = inspect.signature(self.thing).parameters.values()
         return {p.name: p.default for p in parameters if p.kind is p.KEYWORD_ONLY}
 
     @property
     def function(self) -> Callable[..., Any]:
-        """The plug-in itself, under a preset the function that the preset is of."""
+        """The plug-in itself, under a preset the function or class that the preset is of."""
         return self.thing.func if isinstance(self.thing, partial) else self.thing
 
     @property
@@ -75,7 +77,7 @@ class Entry:
                 )
         values = {name: _typed(self, name, value) for name, value in settings.items()}
         try:
-            return self.thing(**values) if inspect.isclass(self.thing) else partial(self.thing, **values)
+            return self.thing(**values) if inspect.isclass(self.function) else partial(self.thing, **values)
         except (TypeError, ValueError) as error:
             raise UsageError(f"the {self.kind} {self.name} cannot be built ({error}): change its settings.") from error
 

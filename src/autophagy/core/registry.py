@@ -1,8 +1,8 @@
 """The registry: plug-ins of every kind, found by name, built from their own settings.
 
-A model, an arm or a density is a frozen dataclass whose fields are its settings. A regime, a curator, a metric or a
-family is a plain function: its positional parameters are wiring that we supply, its keyword-only parameters are the
-user's settings. Either way the settings are the configuration, the flags, the record and the docs.
+A model, an arm or a density is a frozen dataclass whose fields are its settings. A regime, a curator, a metric, a
+family or a grader is a plain function: its positional parameters are wiring that we supply, its keyword-only parameters
+are the user's settings. Either way the settings are the configuration, the flags, the record and the docs.
 """
 
 import dataclasses
@@ -24,15 +24,16 @@ import numpy as np
 
 from .entry import Entry
 from .errors import UsageError
-from .figures import Better, Figure, Role
+from .figures import Direction, Figure, Role
+from .marks import About, Better, Mark
 from .parts import Part, did_you_mean
 from .samples import Array, Samples
 
-KINDS = ("model", "regime", "curator", "metric", "arm", "family", "density")
+KINDS = ("model", "regime", "curator", "metric", "arm", "grader", "family", "density")
 DATACLASSES = ("model", "arm", "density")  # the kinds whose plug-ins are no functions
 ROWS = ("numbers", "text", "any")  # what the rows of a model, curator or metric are
 NEEDS = ("teacher", "request")  # what a metric may need beside rows: a run with a teacher; to be asked for, being slow
-HOMES = ("models", "regimes", "curators", "metrics", "arms", "forecast.engines", "data.densities")
+HOMES = ("models", "regimes", "curators", "metrics", "arms", "graders", "forecast.engines", "data.densities")
 
 Thing = TypeVar("Thing", bound=Callable[..., Any])
 
@@ -85,7 +86,7 @@ def _register(kind: str, name: str, of: str = "any", **facts: Any) -> Callable[[
             raise UsageError(f"the {kind} {name!r} cannot be called that: use letters, digits, '_', '-', '+' and '.'.")
         if not _built_in(entry):
             _import_room(kind)  # so that a name that is taken is known to be
-        if kind in DATACLASSES and not dataclasses.is_dataclass(thing):
+        if kind in DATACLASSES and not dataclasses.is_dataclass(entry.function):
             raise UsageError(f"the {kind} {name!r} is not a dataclass: put @dataclass(frozen=True) below @{kind}.")
         old = _entries.get((kind, name))
         if old is not None and _origin(old.thing) != _origin(thing):
@@ -116,7 +117,7 @@ def regime(name: str, *, words: str = "") -> Callable[[Thing], Thing]:
 
 
 def preset(function: Callable[..., Any], name: str, caption: str, **settings: Any) -> Callable[..., Any]:
-    """A plug-in function under another name, with other defaults and a caption of its own."""
+    """A plug-in function or class under another name, with other defaults and a caption of its own."""
     thing = partial(function, **settings)
     thing.__doc__ = inspect.cleandoc(caption)
     thing.__module__, thing.__qualname__ = function.__module__, name  # type: ignore[attr-defined]
@@ -139,7 +140,7 @@ def metric(
     title: str = "",
     group: str = "",
     bounds: tuple[float | None, float | None] | None = None,
-    better: Better | None = None,
+    better: Direction | None = None,
     headline: int | None = None,
     gist: str = "",
     role: Role | None = None,
@@ -176,10 +177,41 @@ def metric(
 def arm(name: str) -> Callable[[Thing], Thing]:
     """Register a frozen dataclass with `fit(base, corpus, rng) -> Ready` as an arm of a comparison.
 
-    A class whose `seeded` is true is tried with every seed, any other once. One whose `control` is true is a bound to
-    compare with, that nobody would put into service: the verdict never names it.
+    It may say of itself what it `needs` (none of "weights", "style", "embedder" unless it says so), that it is `seeded`
+    and run with every seed (else once), and that it is a `control`: a bound to compare with, that nobody would put into
+    service and the verdict never names.
     """
-    return _register("arm", name)
+
+    def keep(thing: Thing) -> Thing:
+        for fact, default in (("needs", frozenset()), ("seeded", False), ("control", False)):
+            if not hasattr(Entry("arm", name, thing).function, fact):
+                setattr(thing, fact, default)
+        return _register("arm", name)(thing)
+
+    return keep
+
+
+def grader(
+    name: str,
+    *,
+    title: str = "",
+    bounds: tuple[float, float] = (0.0, 1.0),
+    better: Better = "higher",
+    about: About = "all",
+    decides: bool = False,
+    headline: bool = True,
+) -> Callable[[Thing], Thing]:
+    """Register `(question, answer, *, settings) -> float` as a grader: the mark of an answer, NaN where none applies.
+
+    The rest is what a reader is told of the mark (see Mark); its caption is the docstring's first sentence.
+    """
+
+    def keep(thing: Thing) -> Thing:
+        caption = Entry("grader", name, thing).caption
+        mark = Mark(title or name.replace("_", " "), caption, bounds, better, about, decides, headline)
+        return _register("grader", name, facts=mark)(thing)
+
+    return keep
 
 
 def family(name: str, facts: Any) -> Callable[[Thing], Thing]:

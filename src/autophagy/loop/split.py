@@ -8,7 +8,7 @@ import numpy as np
 from ..core.errors import DataError, NotEnoughRealData
 from ..core.samples import Samples
 from ..data.load import RealRows
-from ..text.passages import passages
+from ..text.excerpts import excerpts
 
 REFERENCE_SHARE = 0.2  # of the real rows are held out, as is usual for a test set
 REFERENCE_MOST = 10_000  # rows: the time of the nearest-neighbour metrics grows with their square
@@ -80,7 +80,7 @@ def _texts(data: RealRows, words: int, rng: np.random.Generator, other: RealRows
 
 def _parts(data: RealRows, words: int, rng: np.random.Generator, shares: list[float]) -> list[Samples]:
     """The passages of whole documents in a random order: a part for each share, of at least that, and the rest."""
-    rows = passages(data.samples, words)
+    rows = excerpts(data.samples, words)
     documents, sizes = np.unique(rows.meta["document"], return_counts=True)
     order = rng.permutation(len(documents))
     rank = np.empty(len(documents), np.intp)

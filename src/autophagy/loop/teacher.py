@@ -13,7 +13,7 @@ from ..core.registry import build, entries
 from ..core.samples import UNKNOWN, Array, Samples
 from ..core.streams import stream
 from ..data.load import Density, RealRows, built_in, load
-from ..text.passages import passages
+from ..text.excerpts import excerpts
 from .spec import LoopSpec
 from .split import PASSAGE
 
@@ -111,7 +111,7 @@ def _answers(spec: LoopSpec, name: str) -> Answers:
     table = load(name)
     if table.kind != "text" or isinstance(table, Density):
         raise DataError(f"the teacher {name} holds numbers: give a file of the texts that it wrote.")
-    rows = passages(table.samples, spec.passage or PASSAGE)
+    rows = excerpts(table.samples, spec.passage or PASSAGE)
     documents, place, sizes = np.unique(rows.meta["document"], return_inverse=True, return_counts=True)
     order = stream(spec.seed, "teacher").permutation(len(documents))
     enough = int(np.searchsorted(np.cumsum(sizes[order]), max(2.0, HELD_OUT * len(rows)))) + 1

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from ..core.errors import UsageError
+from ..core.parts import Part
 from ..core.registry import preset, regime
 from ..core.samples import Samples
 from .numbers import MOST, DataMixture, History
@@ -91,6 +92,7 @@ def weighted(
     return pool.take((np.concatenate(drawn, axis=1) + each * np.arange(runs)[:, None]).reshape(-1))
 
 
+DEFAULT = (Part("replace"), Part("accumulate"))  # what a loop sets against each other unless told
 PRESETS: dict[str, tuple[str, dict[str, Any], str]] = {  # name -> caption, the numbers that it sets, words
     "replace": (
         """The fully synthetic loop: each generation learns only from the output of the last one.

@@ -29,6 +29,8 @@ from ..features.features import FeatureMap, Features, Linear, build_feature_map
 from ..regimes.numbers import History
 from ..text.words import tokenize
 from . import arms as arm_contract
+from . import families as family_contract
+from . import graders as grader_contract
 from .fixtures import fit, is_a_frozen_dataclass, is_a_sentence, refuses, ring, rng, rows_of, says_what_bias_does, texts
 from .texts import TEXT_MODEL
 
@@ -88,6 +90,10 @@ def _exercise(entry: Entry, thing: Any) -> list[Array]:
     """Use a plug-in once; what came out, as arrays."""
     if entry.kind == "arm":
         return arm_contract.exercise(thing)
+    if entry.kind == "grader":
+        return grader_contract.exercise(thing)
+    if entry.kind in ("family", "density"):
+        return family_contract.exercise(entry, thing)
     rows = texts(60) if entry.of == "text" else ring(60)
     if entry.kind == "model":
         return [rows_of(fit(thing, rows).sample(20, rng()))]
@@ -330,4 +336,7 @@ CASES: dict[str, tuple[Case, ...]] = {
         _collapsed_rows_get_a_figure_or_a_sentence,
     ),
     "arm": arm_contract.ARM,
+    "grader": grader_contract.GRADER,
+    "family": family_contract.FAMILY,
+    "density": family_contract.DENSITY,
 }

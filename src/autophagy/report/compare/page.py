@@ -5,8 +5,10 @@ from pathlib import Path
 from typing import Any
 
 from ...compare.record import Comparison
-from ...compare.rows import Rows
+from ...compare.rows import AnswerRows
+from ...compare.spec import JUDGE
 from ...compare.summary import summarise
+from ...compare.verdict import pays_back
 from ...core.errors import RecordError
 from ...core.registry import load_plugin
 from ..card import Card
@@ -43,7 +45,7 @@ def section(key: str, record: Comparison) -> tuple[dict[str, Any], dict[str, Fig
     try:
         for path in record.spec().plugins:
             load_plugin(path)
-        found, rows, texts = summarise(record), Rows.of(record), record.passages()
+        found, rows, texts = summarise(record), AnswerRows.of(record), record.passages()
     except (KeyError, TypeError) as error:
         raise RecordError(f"{record.folder} is damaged ({error!r}): resume the run, or leave it out.") from error
     arms, seen, counted = found["arms"], looks(found["arms"]), unit(found)
@@ -61,7 +63,7 @@ def section(key: str, record: Comparison) -> tuple[dict[str, Any], dict[str, Fig
 
 def _arms(
     key: str,
-    rows: Rows,
+    rows: AnswerRows,
     found: Mapping[str, Any],
     seen: Mapping[str, Look],
     counted: Unit,
@@ -69,25 +71,25 @@ def _arms(
     texts: Mapping[str, str],
 ) -> dict[str, Any]:
     """What there is to show as soon as an arm has answered."""
-    arms, layers = found["arms"], found["questions"]
+    arms = found["arms"]
     return {
         "looks": [seen[arm["arm"]] for arm in arms],
         "tradeoff": _tradeoff(key, arms, seen, counted),
         "break_even": _even(key, found["break_even"], seen),
-        "quality": tables.quality(arms, seen, layers),
+        "quality": tables.quality(arms, seen, found),
         "costs": tables.costs(arms, seen, counted),
         "complexity": tables.complexity(arms, seen),
         "pairs": tables.pairs(found, seen) if found["pairs"] else None,
-        "learning": _learning(key, layers) if curves else None,
-        "retrieval": tables.retrieval(arms, seen, list(layers)),
+        "learning": _learning(key, found["questions"]) if curves else None,
+        "retrieval": tables.retrieval(arms, seen, found),
         "judge": _judge(rows, arms, seen),
-        "orders": examined.orders(arms, seen),
+        "injections": examined.injections(arms, seen),
         "examples": examples(rows, seen, texts),
         "most_examples": EXAMPLES,
     }
 
 
-def _header(rows: Rows, found: Mapping[str, Any], seen: Mapping[str, Look]) -> dict[str, Any]:
+def _header(rows: AnswerRows, found: Mapping[str, Any], seen: Mapping[str, Look]) -> dict[str, Any]:
     spec = rows.spec
     count = sum(found["questions"].values())
     return {
@@ -144,14 +146,14 @@ def _figures(
     figures[f"{key}-amortised"] = charts.amortised(arms, seen, counted, found["break_even"])
     if curves:
         level = next((arm for arm in arms if arm["arm"] == found["break_even"]["context"]), None)
-        for layer in (None, *found["questions"]):
-            figures[f"{key}-learning-{layer}"] = learning.chart(curves, seen, _scored(layer), level)
+        for type_ in (None, *found["questions"]):
+            figures[f"{key}-learning-{type_}"] = learning.chart(curves, seen, _scored(type_), level)
     return figures
 
 
-def _scored(layer: str | None) -> Any:
-    """The share right of an arm on a layer, on all questions for None."""
-    return lambda arm: arm["correct"] if layer is None else arm["layers"][layer]
+def _scored(type_: str | None) -> Any:
+    """The share right of an arm on a type of question, on all questions for None."""
+    return lambda arm: arm["correct"] if type_ is None else arm["types"][type_]
 
 
 def _tradeoff(key: str, arms: Arms, seen: Mapping[str, Look], counted: Unit) -> dict[str, Any]:
@@ -177,7 +179,7 @@ def _even(key: str, even: Mapping[str, Any], seen: Mapping[str, Look]) -> Card:
     if even["tuned"] is None or even["context"] is None:
         words = "There is no break-even to tell, because it takes a fine-tuned arm and an arm that retrieves passages."
     else:
-        words = f"{even['tuned']} against {even['context']}: {_when(even)}"
+        words = pays_back(even)
     return Card(
         f"{key}-amortised",
         title="Cost per query, with the set-up spread over all queries",
@@ -187,31 +189,17 @@ def _even(key: str, even: Mapping[str, Any], seen: Mapping[str, Look]) -> Card:
     )
 
 
-def _when(even: Mapping[str, Any]) -> str:
-    """The break-even in words; an interval that is empty, as batches make it, is left out."""
-    head, _, rest = str(even["told"]).partition(" (")
-    low, _, high = rest.rstrip(")").partition(" to ")
-    beyond = f" 95 % interval {low} to {high}." if low != high else ""
-    if head == "unknown":
-        return "unknown."
-    if head == "never":
-        return f"what it costs to prepare never pays back.{beyond}"
-    if head == "at once":
-        return f"cheaper from the first query on.{beyond}"
-    return f"what it costs to prepare pays back after {head} queries (dashes).{beyond}"
-
-
-def _learning(key: str, layers: Mapping[str, int]) -> list[Card]:
-    titles = {None: "All questions"} | {layer: layer for layer in layers}
+def _learning(key: str, types: Mapping[str, int]) -> list[Card]:
+    titles = {None: "All questions"} | {type_: type_ for type_ in types}
     return [
-        Card(f"{key}-learning-{layer}", title=title, label=f"Share right by rewritings: {layer or 'all'}")
-        for layer, title in titles.items()
+        Card(f"{key}-learning-{type_}", title=title, label=f"Share right by rewritings: {type_ or 'all'}")
+        for type_, title in titles.items()
     ]
 
 
-def _judge(rows: Rows, arms: Arms, seen: Mapping[str, Look]) -> dict[str, Any] | None:
+def _judge(rows: AnswerRows, arms: Arms, seen: Mapping[str, Look]) -> dict[str, Any] | None:
     opinions = examined.judge(arms, seen)
     if opinions is None:
         return None
-    decider = "the judge" if rows.spec.decide == "judge" else "the match with the accepted answers"
+    decider = "the judge" if rows.spec.decide == JUDGE else f"the grader {rows.spec.decide}"
     return {"name": str(rows.spec.judge), "decider": decider, "table": opinions}

@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from ...core.questions import UNANSWERABLE
 from ..table import Cell, Group, GroupedTable, Inline, table
 from . import marks
 from .costs import HORIZONS, Unit, front
@@ -21,20 +20,18 @@ PARTS = {
 RIGHT = "The cost of a right answer is that of all answers over the number of right ones, without the set-up."
 
 
-def quality(arms: Arms, looks: Looks, layers: Mapping[str, int]) -> GroupedTable:
-    """Shares right, overall and by layer, and what the model has forgotten."""
-    refused = any(arm["abstained"]["n"] and arm["abstained"] != arm["layers"].get(UNANSWERABLE) for arm in arms)
+def quality(arms: Arms, looks: Looks, found: Mapping[str, Any]) -> GroupedTable:
+    """Shares right, overall and by question type, every grader's mark, and what the model has forgotten."""
+    types, graders = found["questions"], _graders(found)
     general = any(arm["general"]["n"] for arm in arms)
-    head = ["Arm", "Right", "", *(f"{layer} ({count})" for layer, count in layers.items()), "F1"]
-    head += ["Abstains where it should"] * refused + ["Known before", "Against closed"] * general
+    head = ["Arm", "Right", "", *(f"{type_} ({count})" for type_, count in types.items())]
+    head += [mark["title"] for mark in graders.values()] + ["Known before", "Against closed"] * general
     rows = []
     for arm in arms:
         look = looks[arm["arm"]]
         row: list[Inline] = [look, marks.share(arm["correct"]), marks.drawn(arm["correct"], look.colour)]
-        row += [marks.share(arm["layers"][layer]) for layer in layers]
-        row += [marks.share(arm["f1"])]
-        if refused:
-            row.append(marks.share(arm["abstained"]))
+        row += [marks.share(arm["types"][type_]) for type_ in types]
+        row += [_mark(arm["marks"][name], mark) for name, mark in graders.items()]
         if general:
             row += [marks.share(arm["general"], UNASKED), _forgotten(arm)]
         rows.append(row)
@@ -44,6 +41,27 @@ def quality(arms: Arms, looks: Looks, layers: Mapping[str, int]) -> GroupedTable
         "how many points that lies from the arm closed."
     )
     return table(head, rows, f"{caption}.{more if general else ''}")
+
+
+def _graders(found: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:
+    """The graders of answers whose marks no other column shows already, by their names."""
+    arms = found["arms"]
+    known = [[arm["correct"] for arm in arms], *([arm["types"][type_] for arm in arms] for type_ in found["questions"])]
+    marked = {name: [arm["marks"][name] for arm in arms] for name in found["graders"]}
+    return {
+        name: mark
+        for name, mark in found["graders"].items()
+        if mark["about"] != "passages" and any(score["n"] for score in marked[name]) and marked[name] not in known
+    }
+
+
+def _mark(score: Mapping[str, Any], mark: Mapping[str, Any]) -> Cell:
+    """A mark with its interval: a share in per cent, any other as a number."""
+    if mark["bounds"] == [0, 1]:
+        return marks.share(score, UNASKED)
+    if score["value"] is None or score["low"] is None or score["high"] is None:
+        return quiet(marks.number(score["value"]))
+    return Cell(marks.number(score["value"]), small=f"{marks.number(score['low'])} to {marks.number(score['high'])}")
 
 
 def _forgotten(arm: Mapping[str, Any]) -> Cell:
@@ -86,7 +104,7 @@ def costs(arms: Arms, looks: Looks, unit: Unit) -> GroupedTable:
 
 def _memory(peaks: Mapping[str, float | None]) -> Cell:
     """The peak while it answered, and below it that of the set-up."""
-    answering, setup = marks.size(peaks["answering"]), peaks["setup"]
+    answering, setup = marks.size(peaks["answering"]), peaks["preparation"]
     below = "" if setup is None else f"{marks.size(setup)} to set up"
     return Cell(answering, small=below, quiet=answering == UNKNOWN)
 
@@ -189,28 +207,28 @@ def _p(value: float | None) -> str:
     return "< 0.001" if value < 0.001 else f"{value:.3f}"
 
 
-def retrieval(arms: Arms, looks: Looks, layers: Sequence[str]) -> GroupedTable | None:
-    """What the passages held beside what was made of them, over all questions and by layer; None where none were."""
+def retrieval(arms: Arms, looks: Looks, found: Mapping[str, Any]) -> GroupedTable | None:
+    """What the passages held beside what was made of them, over all questions and by type; None where none were."""
+    graders = {name: mark for name, mark in found["graders"].items() if mark["about"] == "passages"}
     groups = []
     for arm in arms:
-        measures, look = arm["retrieval"], looks[arm["arm"]]
-        if measures["recall"]["value"] is None:
+        look = looks[arm["arm"]]
+        known = {name: _mark(arm["marks"][name], mark) for name, mark in graders.items() if arm["marks"][name]["n"]}
+        if not known:
             continue
-        ranks = {name: marks.number(measures[name]["value"]) for name in ("reciprocal_rank", "ndcg")}
-        recall = marks.in_line(marks.share(measures["recall"]))
-        words = f"recall {recall}, MRR {ranks['reciprocal_rank']}, nDCG {ranks['ndcg']}"
+        words = ", ".join(f"{graders[name]['title']} {marks.in_line(cell)}" for name, cell in known.items())
         rows = [
             [
-                layer,
+                type_,
                 marks.share(part["recall"]),
                 marks.drawn(part["recall"], "var(--quiet)"),
-                marks.share(arm["layers"][layer]),
-                marks.drawn(arm["layers"][layer], look.colour),
+                marks.share(arm["types"][type_]),
+                marks.drawn(arm["types"][type_], look.colour),
                 _where(part["all"]),
                 _where(part["less"]),
             ]
-            for layer in layers
-            if (part := arm["found"][layer])["recall"]["value"] is not None
+            for type_ in found["questions"]
+            if (part := arm["found"][type_])["recall"]["value"] is not None
         ]
         groups.append(Group([look, Cell("", small=words)], rows))
     head = [
