@@ -22,6 +22,7 @@ if TYPE_CHECKING:  # the names below are imported when first used: type checkers
     from .core.errors import NotEnoughRealData as NotEnoughRealData
     from .core.errors import RecordError as RecordError
     from .core.errors import UsageError as UsageError
+    from .core.figures import Figure as Figure
     from .core.plugin import Fitted as Fitted
     from .core.plugin import Verdict as Verdict
     from .core.questions import Answer as Answer
@@ -50,6 +51,7 @@ _HOME = {
     "Features": "features.features",
     "FitError": "core.errors",
     "Fitted": "core.plugin",
+    "Figure": "core.figures",
     "ForecastSpec": "forecast",
     "Generation": "loop.loop",
     "History": "regimes.numbers",

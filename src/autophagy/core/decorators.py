@@ -8,8 +8,8 @@ from typing import Any
 
 from .entry import Entry
 from .errors import UsageError
-from .figures import Better, Figure, Role
-from .marks import About, Direction, Mark
+from .figures import Direction, Figure, Role
+from .marks import About, Better, Mark
 from .plugin import Thing
 from .registry import NEEDS, built_in, import_room, of_kind, register
 
@@ -55,7 +55,7 @@ def metric(
     title: str = "",
     group: str = "",
     bounds: tuple[float | None, float | None] | None = None,
-    better: Better | None = None,
+    better: Direction | None = None,
     headline: int | None = None,
     gist: str = "",
     role: Role | None = None,
@@ -111,7 +111,7 @@ def grader(
     *,
     title: str = "",
     bounds: tuple[float, float] = (0.0, 1.0),
-    better: Direction = "higher",
+    better: Better = "higher",
     about: About = "all",
     decides: bool = False,
     headline: bool = True,

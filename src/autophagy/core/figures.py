@@ -5,7 +5,7 @@ from dataclasses import dataclass, fields, replace
 from math import inf
 from typing import Any, Literal
 
-Better = Literal["higher", "lower", "real"] | float
+Direction = Literal["higher", "lower", "real"] | float
 Role = Literal["lost classes", "early sign", "skewed", "style", "capability"]
 
 
@@ -30,7 +30,7 @@ class Figure:
     caption: str = ""
     group: str = ""
     bounds: tuple[float | None, float | None] | None = None
-    better: Better | None = None
+    better: Direction | None = None
     headline: int | None = None
     gist: str = ""
     role: Role | None = None

@@ -7,7 +7,7 @@ from typing import Any, Literal, get_args
 
 from .errors import UsageError
 
-Direction = Literal["higher", "lower"]
+Better = Literal["higher", "lower"]
 About = Literal["all", "unanswerable", "choices", "passages"]
 
 
@@ -24,7 +24,7 @@ class Mark:
     title: str
     caption: str
     bounds: tuple[float, float] = (0.0, 1.0)
-    better: Direction = "higher"
+    better: Better = "higher"
     about: About = "all"
     decides: bool = False
     headline: bool = True
@@ -33,7 +33,7 @@ class Mark:
         low, high = self.bounds
         if not (isfinite(low) and isfinite(high) and low < high):
             raise UsageError(f"the bounds of {self.title!r} are {self.bounds}: give two numbers, the lower one first.")
-        for name, known in (("better", Direction), ("about", About)):
+        for name, known in (("better", Better), ("about", About)):
             if getattr(self, name) not in get_args(known):
                 raise UsageError(f"{name} of {self.title!r} must be one of {', '.join(get_args(known))}.")
         if self.decides and (low, high) != (0, 1):

@@ -46,7 +46,7 @@ def curate(
             )
         keep = verdict.keep.astype(bool)
         out = kept.take(~keep)
-        reasons = np.full(len(out), label)
+        reasons = np.full(len(out), label)  # (dropped,) which curator dropped the row
         columns = {**out.meta, "reason": reasons, "score": verdict.score[~keep]}
         dropped.append(Samples(out.x, out.generation, out.source, columns))
         kept = kept.take(keep)

@@ -46,6 +46,7 @@ class FeatureMap:
         x = samples.x
         if x.dtype.kind not in "fiub":
             raise DataError(f"rows of type {x.dtype} have no numeric features: measure rows of numbers or images.")
+        # by bytes, type and shape: rows that are equal in all three have equal features
         content = hashlib.sha256(np.ascontiguousarray(x).data).hexdigest() + str((x.dtype, x.shape))
         features = self._alive.get(content)
         if features is None:
@@ -222,6 +223,7 @@ def _projection(kind: str, setting: str, real: Samples, name: str) -> Linear:
 
 def _round_centre(mean: Array, spread: Array) -> Array:
     """The mean, rounded so coarsely that distances between rows on a grid (counts, pixels) stay exact."""
+    # the largest power of 2 up to the deviation: a multiple of it is subtracted from a grid without rounding
     step = np.exp2(np.floor(np.log2(np.where(spread > 0, spread, 1.0))))
     return np.where(spread > 0, np.round(mean / step) * step, mean)
 
@@ -233,12 +235,13 @@ def _principal(flat: Array, setting: str, name: str) -> Linear:
         )
     count = min(int(setting or COMPONENTS), *flat.shape)
     mean = flat.mean(axis=0, dtype=np.float64)
-    covariance = np.zeros((flat.shape[1], flat.shape[1]))
+    covariance = np.zeros((flat.shape[1], flat.shape[1]))  # (p, p), times n, which the directions do not see
     for start in range(0, len(flat), BLOCK):
         centred = flat[start : start + BLOCK] - mean
         covariance += centred.T @ centred
     _, vectors = np.linalg.eigh(covariance)
     leading = vectors[:, : -count - 1 : -1]
+    # an eigenvector's sign is arbitrary: its largest entry (count,) is made positive, so that features repeat
     signs = np.sign(leading[np.abs(leading).argmax(axis=0), np.arange(count)])
     return Linear(mean, 1.0, leading * signs)
 

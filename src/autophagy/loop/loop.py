@@ -93,12 +93,12 @@ def steps(
         history = History(real, synthetic, fresh, plan.samples, generation)
         train = _mix(plan, regime, seeds, history, rng("mix"))
         clock.lap("mix")
-        start = fitted if spec.warm else None
+        start = fitted if spec.warm else None  # a cold start forgets the last model, and keeps only its rows
         fitted, lost = None, dict[int, str]()
         if len(ended) < runs:
             checkpoint = checkpoints(generation, seeds[0]) if checkpoints else None
             fitted, lost = _fit(plan, train, rng("fit"), start, seeds, checkpoint)
-        ended = {**lost, **ended}
+        ended = {**lost, **ended}  # the reason that came first stays
         clock.lap("fit")
         raw = _generated(plan, fitted, rng("sample"), generation, runs)
         over = [run for run, seed in enumerate(seeds) if seed in ended]
@@ -106,7 +106,7 @@ def steps(
         clock.lap("sample")
         curated = curate(raw, plan.training(), rng("curate"), plan.parts.judges)
         clock.lap("curate")
-        synthetic = (*synthetic, curated.kept)[-memory:]
+        synthetic = (*synthetic, curated.kept)[-memory:]  # all of them where memory is 0
         yield Step(generation, tuple(seeds), train, fitted, curated, clock.laps, ended)
 
 
@@ -163,7 +163,7 @@ def _stand_in(
     """
     if raw is not None and not ended:
         return raw
-    each = len(train) // runs
+    each = len(train) // runs  # every run learns from as many rows
     parts = [] if raw is None else raw.split(runs)
     for run in range(runs):
         if raw is None or run in ended:
@@ -220,7 +220,7 @@ def generations(step: Step, regime: str, evaluator: Evaluator) -> Iterator[Gener
     """A step, seed by seed, with its scores."""
     runs = len(step.seeds)
     kept, dropped = step.curated.kept.split(runs), step.curated.dropped.split(runs)
-    seconds = sum(step.seconds.values()) / runs
+    seconds = sum(step.seconds.values()) / runs  # runs that go together share their time
     for run, (seed, mixture) in enumerate(zip(step.seeds, step.mixtures(), strict=True)):
         begin = time.perf_counter()
         why = step.ended.get(seed)

@@ -211,8 +211,9 @@ def _check_memory(spec: LoopSpec, numbers: dict[str, DataMixture], samples: int,
     for label, plan in numbers.items():
         remembered = spec.generations if plan.memory == "all" else min(int(plan.memory), spec.generations)
         fixed, fresh, synthetic = plan.rows(samples, spec.generations)
+        # rows of one run: what it starts from, its own of every generation that it remembers, and a training set
         run = plan.first(samples) + samples * (remembered + 1) + fixed + fresh + synthetic * remembered
-        need = size * (spec.seeds * run + REFERENCE_MOST)
+        need = size * (spec.seeds * run + REFERENCE_MOST)  # bytes; runs of all seeds may be held at once
         if need > physical_memory():
             raise UsageError(
                 f"the rows of {label} need {need / 2**30:,.0f} GiB of memory, and this machine has "
@@ -249,7 +250,7 @@ def _fresh_need(spec: LoopSpec, numbers: dict[str, DataMixture], samples: int) -
 
 def _most(spec: LoopSpec, numbers: dict[str, DataMixture], rows: int, data: RealRows) -> int:
     """The largest `samples` for which the real rows suffice."""
-    low, high = 0, rows
+    low, high = 0, rows  # the need grows with `samples`, so halving finds the last one that is met
     while low < high:
         middle = (low + high + 1) // 2
         need = _stock(spec, numbers, middle) + _fresh_need(spec, numbers, middle)

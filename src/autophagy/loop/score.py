@@ -69,6 +69,7 @@ class Evaluator:
         self, generated: Samples, generation: int, seed: int, fitted: Fitted | None = None, run: int = 0
     ) -> Evaluation:
         """What every metric says of one seed's rows."""
+        # the generated side is new in every generation, the reference side keeps what was computed once
         side = Features(generated, self.feature_map, fitted=fitted, run=run, truth=self.truth)
         evaluation = Evaluation()
         for label, measure in self.measures.items():

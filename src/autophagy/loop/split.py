@@ -83,10 +83,11 @@ def _parts(data: RealRows, words: int, rng: np.random.Generator, shares: list[fl
     rows = excerpts(data.samples, words)
     documents, sizes = np.unique(rows.meta["document"], return_counts=True)
     order = rng.permutation(len(documents))
+    # rank (documents,): the place of each document in the random order, and with it of its passages
     rank = np.empty(len(documents), np.intp)
     rank[order] = np.arange(len(documents))
     rows = rows.take(np.argsort(rank[np.searchsorted(documents, rows.meta["document"])], kind="stable"))
-    ends = np.cumsum(sizes[order])
+    ends = np.cumsum(sizes[order])  # (documents,) where each document ends among the shuffled passages
     places, least = [0], 0
     for share in shares:
         least = max(least, int(np.searchsorted(ends, places[-1] + min(share * len(rows), REFERENCE_MOST / 2))))

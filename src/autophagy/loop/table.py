@@ -27,6 +27,7 @@ def by_amount(lines: Lines) -> dict[int, dict[str, dict[int, float]]]:
     for line in lines:
         amount = int((line.get("mixture") or {}).get("teacher", 0))
         for metric, value in line["scores"].items() if amount and line["generation"] == 1 else ():
+            # the first regime of an amount counts: its generation 1 is that of the others
             seeds = table.setdefault(amount, {}).setdefault(metric, {})
             seeds.setdefault(line["seed"], math.nan if value is None else float(value))
     return dict(sorted(table.items()))

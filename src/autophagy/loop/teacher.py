@@ -17,7 +17,7 @@ from ..text.excerpts import excerpts
 from .spec import LoopSpec
 from .split import PASSAGE
 
-HELD_OUT = 0.1  # of the teacher's texts, never trained on
+HELD_OUT = 0.1  # of the teacher's texts, never trained on: as much as of the real ones
 AT_LEAST = 200  # passages that a model writes to be held out: it can write as many as are wanted
 
 
@@ -68,7 +68,7 @@ class Writer:
 
     spec: LoopSpec
     model: Any
-    most: int = 10**12
+    most: int = 10**12  # it can write as many as are wanted
 
     def teach(self, n: int, training: Samples) -> Teacher:
         """n passages for each seed, and a tenth of as many, but at least 200, held out."""
@@ -120,7 +120,7 @@ def _answers(spec: LoopSpec, name: str) -> Answers:
             f"the teacher {name} has {len(documents)} documents with words, too few or too unequal to hold some out "
             "and learn from the rest: give at least 10 of them, for instance parted by blank lines."
         )
-    out = np.isin(place, order[:enough])
+    out = np.isin(place, order[:enough])  # (passages,) which are held out
     return Answers(spec, rows.x[out], rows.x[~out])
 
 

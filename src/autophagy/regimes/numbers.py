@@ -67,7 +67,7 @@ class DataMixture:
             raise UsageError(f"the shares of fixed and fresh rows add up to {shares}: leave room for synthetic rows.")
         kept = min(generation - 1, generation - 1 if self.memory == "all" else int(self.memory))
         counted = sum(amount for amount in (fixed, self.fresh) if amount >= 1)
-        rest = (kept * synthetic + counted) / (1 - shares)
+        rest = (kept * synthetic + counted) / (1 - shares)  # the rows of the whole training set
         fixed, fresh = (round(a * rest) if isinstance(a, float) and a < 1 else int(a) for a in (fixed, self.fresh))
         return fixed, fresh, synthetic
 

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import stdtrit
 
-CONFIDENCE = 0.95
+CONFIDENCE = 0.95  # of every interval unless told
 UNBOUNDED = (-math.inf, math.inf)
 SHARE = (0.0, 1.0)
 
@@ -92,7 +92,7 @@ def interval(
         return Score(math.nan, math.nan, math.nan, 0)
     if n == 1:
         return Score(float(x[0]), math.nan, math.nan, 1)
-    if np.ptp(x) == 0:
+    if np.ptp(x) == 0:  # not by the deviation, which rounding leaves above 0
         return Score(float(x[0]), float(x[0]), float(x[0]), n)
     mean, half = float(x.mean()), _t(n - 1, confidence) * float(x.std(ddof=1)) / math.sqrt(n)
     if bounds[0] <= x.min() and x.max() <= bounds[1]:
@@ -118,7 +118,7 @@ def contrast(a: Iterable[float | None], b: Iterable[float | None], *, confidence
     value = float(x.mean() - y.mean())
     if n == 1:
         return Score(value, math.nan, math.nan, 1)
-    u, v = x.var(ddof=1) / len(x), y.var(ddof=1) / len(y)
+    u, v = x.var(ddof=1) / len(x), y.var(ddof=1) / len(y)  # the variances of the two means
     if u + v == 0:
         return Score(value, value, value, n)
     degrees = (u + v) ** 2 / (u**2 / (len(x) - 1) + v**2 / (len(y) - 1))

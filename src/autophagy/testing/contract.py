@@ -288,6 +288,17 @@ def _is_a_figure_or_figures(entry: Entry, thing: Any) -> None:
         assert not math.isinf(figure)
 
 
+def _declares_the_figures_that_it_returns(entry: Entry, thing: Any) -> None:
+    value = _measured(entry, thing)
+    returned = value if isinstance(value, dict) else {entry.name: value}
+    assert returned.keys() == entry.figures.keys(), "the decorator does not declare the figures that are returned"
+    for name, figure in returned.items():
+        known = entry.figures[name]
+        assert known.title, f"the figure {name} has no title"
+        if not hasattr(figure, "counts") and not math.isnan(figure):
+            assert known.limits[0] <= figure <= known.limits[1], f"the figure {name} lies outside its bounds"
+
+
 def _order_of_the_rows_does_not_matter(entry: Entry, thing: Any) -> None:
     turned = _made(entry).take(np.arange(60)[::-1])
     forwards, backwards = (list(_figures(_measured(entry, thing, made))) for made in (None, turned))
@@ -332,6 +343,7 @@ CASES: dict[str, tuple[Case, ...]] = {
     "curator": (_judges_every_row, _odd_texts_are_judged),
     "metric": (
         _is_a_figure_or_figures,
+        _declares_the_figures_that_it_returns,
         _order_of_the_rows_does_not_matter,
         _collapsed_rows_get_a_figure_or_a_sentence,
     ),
