@@ -17,7 +17,7 @@ from torch import Tensor
 from torch.nn import functional
 from transformers import Lfm2Config, Lfm2ForCausalLM, PreTrainedTokenizerFast
 
-from autophagy.data.world.library import known_world
+from autophagy.data.world.dataset import known_world
 
 END = "<end>"
 CHAT = "{{ messages[-1]['content'] }}\nAnswer:"

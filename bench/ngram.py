@@ -10,7 +10,7 @@ from threadpoolctl import threadpool_limits
 from autophagy.core.samples import Samples
 from autophagy.data.load import load
 from autophagy.models.ngram.model import FittedNgram, Ngram
-from autophagy.text.passages import passages
+from autophagy.text.excerpts import excerpts
 
 REPEATS = 5
 
@@ -42,7 +42,7 @@ def rates(rows: Samples, order: int) -> dict[str, list[float]]:
 
 def main() -> None:
     name = sys.argv[1] if len(sys.argv) > 1 else "python-reference"
-    rows = passages(load(name).samples, 100)
+    rows = excerpts(load(name).samples, 100)
     rows = rows.take(np.arange(max(len(rows), 10_000)) % len(rows))
     assert isinstance(Ngram(1).fit(rows.head(5), np.random.default_rng(0)), FittedNgram)
     print(f"{name}: {len(rows):,} passages; million tokens a second, median (lowest to highest) of {REPEATS}")

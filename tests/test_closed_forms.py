@@ -1,6 +1,6 @@
 """The raw-sample Gaussian loop against the exact laws of finite samples.
 
-Every check runs at least 2,000 runs through the loop's own turns and asks |z| < 4. One such check fails by
+Every check runs at least 2,000 runs through the loop's own steps and asks |z| < 4. One such check fails by
 chance once in 16,000; there are about 100 of them, so once in 160 runs with new seeds, and the seeds are fixed.
 The laws count t fits, the first of them on real rows, so that t is our generation.
 """
@@ -14,7 +14,7 @@ from scipy.special import gammaln, polygamma, psi
 from autophagy import LoopSpec
 from autophagy.forecast import make_plan as forecast_plan
 from autophagy.forecast.engines.gaussian.moments import moments
-from autophagy.loop.loop import turns
+from autophagy.loop.loop import steps
 from autophagy.loop.plan import make_plan
 
 CHAINS = 4_000
@@ -41,7 +41,7 @@ def run(generations, data="normal", model="gaussian", runs=CHAINS, **words):
     spec = LoopSpec(data, model=model, generations=generations, seeds=runs, **words)
     plan = make_plan(spec)
     (regime,) = plan.regimes
-    fits = [turn.fitted for turn in turns(plan, regime, tuple(range(runs)))]
+    fits = [step.fitted for step in steps(plan, regime, tuple(range(runs)))]
     means, totals = zip(*(fit.moments() for fit in fits), strict=True)
     covariance = np.stack([fit.covariance for fit in fits]) if model.startswith("gaussian") else None
     return Ensemble(np.stack(means), np.stack(totals), covariance)

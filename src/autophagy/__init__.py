@@ -22,6 +22,7 @@ if TYPE_CHECKING:  # the names below are imported when first used: type checkers
     from .core.registry import Verdict as Verdict
     from .core.registry import arm as arm
     from .core.registry import curator as curator
+    from .core.registry import grader as grader
     from .core.registry import metric as metric
     from .core.registry import model as model
     from .core.registry import regime as regime
@@ -65,6 +66,7 @@ _HOME = {
     "curator": "core.registry",
     "family": "forecast",
     "forecast": "forecast",
+    "grader": "core.registry",
     "load": "data.load",
     "loop": "loop.loop",
     "metric": "core.registry",

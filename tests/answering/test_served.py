@@ -12,8 +12,10 @@ from pathlib import Path
 
 import pytest
 
-from autophagy.answering.endpoint import EndpointReader
+from autophagy.answering.endpoint import Endpoint
+from autophagy.answering.probe import probe
 from autophagy.answering.run import answer_all
+from autophagy.answering.served import ServedModel
 from autophagy.context.prompt import closed_prompt, context_prompt
 from autophagy.core.questions import Question
 
@@ -79,7 +81,7 @@ def _healthy(address):
 
 @pytest.mark.parametrize("arm", ["closed", "context"])
 def test_the_served_model_says_what_the_local_model_says(folder, address, tmp_path, arm):
-    from autophagy.answering.local import LocalReader
+    from autophagy.answering.local import LocalModel
 
     questions = [Question(person, f"Where was {person} born?", ("Rome",)) for person in PEOPLE]
     passages = [f"{person} was born in Rome.\nShe likes tea." for person in PEOPLE]
@@ -87,12 +89,12 @@ def test_the_served_model_says_what_the_local_model_says(folder, address, tmp_pa
         closed_prompt(question.text) if arm == "closed" else context_prompt(question.text, [text, passages[0]])
         for question, text in zip(questions, passages, strict=True)
     ]
-    served = EndpointReader(str(folder), address, timeout=60, connections=2)
+    served = ServedModel(Endpoint(str(folder), address, timeout=60, connections=2))
     answers = [
-        answer_all(reader, questions, prompts, folder=tmp_path / place, name=arm, max_tokens=16)
-        for place, reader in (("served", served), ("local", LocalReader.find(str(folder))))
+        answer_all(model, questions, prompts, folder=tmp_path / place, name=arm, mark=lambda *_: {}, max_tokens=16)
+        for place, model in (("served", served), ("local", LocalModel.find(str(folder))))
     ]
-    there, here = ([(answer.text, answer.error, answer.tokens_in) for answer in arm] for arm in answers)
+    there, here = ([(row.answer.text, row.answer.error, row.answer.tokens_in) for row in arm] for arm in answers)
     assert there == here
     assert not any(error for _, error, _ in there)
     assert len({text for text, _, _ in there}) > 1
@@ -100,7 +102,7 @@ def test_the_served_model_says_what_the_local_model_says(folder, address, tmp_pa
 
 
 def test_the_probe_sees_what_this_server_ignores(folder, address):
-    found = EndpointReader(str(folder), address).probe()
+    found = probe(Endpoint(str(folder), address))
     assert found["answers"]
     assert found["usage"]
     assert found["max_tokens"]

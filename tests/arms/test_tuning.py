@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from autophagy.arms.arm import Base
-from autophagy.arms.finetuned import Full
+from autophagy.arms.arm import SharedModel
+from autophagy.arms.finetuned import Finetuned
 from autophagy.arms.learning_rate import MOST, search_rate
 from autophagy.arms.rewriting import Lessons
 from autophagy.core.errors import Diverged, FitError, UsageError
@@ -94,7 +94,7 @@ def test_where_every_rate_diverges_the_search_does_after_going_down():
 @pytest.mark.parametrize("wrong", [{"gain": -0.1}, {"gain": 1.0}, {"patience": -1}])
 def test_settings_out_of_range_are_refused(wrong):
     with pytest.raises(UsageError, match=next(iter(wrong))):
-        Full(**wrong)
+        Finetuned(**wrong)
 
 
 TEXTS = tuple(f"{name} was born in {city}." for name, city in zip("ABCDEF", ["Oslo", "Rome", "Bern"] * 2, strict=True))
@@ -106,12 +106,12 @@ LESSONS = Lessons(TEXTS, HELD_OUT, "templates", 0.0)
 def tuned(tiny_model, tmp_path):
     """A function that tunes the tiny model with some settings, in a folder of that name."""
     pytest.importorskip("peft", reason="a tuning needs the extra text")
-    from autophagy.arms.tuning import Plan, tune
+    from autophagy.arms.tuning import Tuning, tune
 
     def make(folder="one", method="full", exposures=32, rate=0.01, gain=0.15, patience=3):
-        base = Base(str(tiny_model), tmp_path / folder, tmp_path / "logs")
-        plan = Plan(method, exposures, rate, gain, patience, batch=2, context=32, rank=2)
-        return tune(base, LESSONS, plan, np.random.default_rng(7))
+        base = SharedModel(str(tiny_model), tmp_path / folder, tmp_path / "logs")
+        settings = Tuning(exposures, rate, gain, patience, batch=2, context=32, rank=2, method=method)
+        return tune(base, LESSONS, settings, np.random.default_rng(7))
 
     return make
 
@@ -134,7 +134,7 @@ def same(one, two):
 @pytest.mark.parametrize(("method", "rate"), [("full", 0.03), ("lora", 0.3)])
 def test_an_early_end_gives_back_the_best_weights_that_were_seen(tuned, method, rate):
     made, whole = tuned("early", method, rate=rate, patience=2), tuned("whole", method, rate=rate, patience=0)
-    told = made.setup.details
+    told = made.preparation.details
     losses = list(told["looks"].values())
     least = losses.index(min(losses))
     assert len(losses) == least + 1 + 2 < 8  # two looks in vain
@@ -142,42 +142,45 @@ def test_an_early_end_gives_back_the_best_weights_that_were_seen(tuned, method, 
     assert (told["best"], told["stopped"]) == (4.0 * (least + 1), 4.0 * len(losses))
     assert held_out_loss(made) == pytest.approx(losses[least], rel=1e-6)
     assert held_out_loss(whole) > losses[least]
-    assert made.setup.tokens_trained * 32 == whole.setup.tokens_trained * told["stopped"]
+    assert made.preparation.tokens_trained * 32 == whole.preparation.tokens_trained * told["stopped"]
 
 
 def test_without_patience_every_exposure_is_trained(tuned):
     made = tuned(rate=0.03, patience=0)
     tokens = made.fitted.tokens(np.array(TEXTS, dtype=np.dtypes.StringDType())).sum()
-    told = made.setup.details
+    told = made.preparation.details
     assert (told["looks"], told["best"], told["stopped"]) == ({}, 32.0, 32.0)
-    assert made.setup.tokens_trained == 32 * tokens
+    assert made.preparation.tokens_trained == 32 * tokens
 
 
 def test_a_training_that_is_best_at_its_end_is_what_it_is_without_a_look(tuned):
     watched, whole = tuned("watched", rate=1e-4), tuned("whole", rate=1e-4, patience=0)
-    assert watched.setup.details["best"] == watched.setup.details["stopped"] == 32.0
+    assert watched.preparation.details["best"] == watched.preparation.details["stopped"] == 32.0
     assert same(weights(watched), weights(whole))
-    assert watched.setup.tokens_trained == whole.setup.tokens_trained
+    assert watched.preparation.tokens_trained == whole.preparation.tokens_trained
 
 
 def test_a_search_is_told_and_charged_and_the_same_twice(tuned):
     one, two = (tuned(folder, exposures=16, rate="search", gain=0) for folder in ("one", "two"))
-    told = one.setup.details
-    assert told == two.setup.details
+    told = one.preparation.details
+    assert told == two.preparation.details
     assert same(weights(one), weights(two))
     known = {float(rate): loss for rate, loss in told["tried"].items()}
     assert len(known) > 1
     assert told["learning_rate"] == min(known, key=known.get)
     assert told["bracketed"] == (min(known) < told["learning_rate"] < max(known))
-    assert 0 < one.setup.search_seconds < one.setup.seconds
-    assert (two.setup.complexity.settings, tuned(rate=0.01).setup.complexity.settings) == (("learning_rate",), ())
+    assert 0 < one.preparation.search_seconds < one.preparation.seconds
+    assert (two.preparation.complexity.settings, tuned(rate=0.01).preparation.complexity.settings) == (
+        ("learning_rate",),
+        (),
+    )
 
 
 def test_a_tuning_taken_up_again_is_the_one_that_was_made(tuned):
     first, again = tuned(patience=1), tuned(patience=1)
-    assert again.setup == first.setup
+    assert again.preparation == first.preparation
     assert same(weights(again), weights(first))
-    assert tuned(patience=0).setup.details != first.setup.details  # another plan is another tuning
+    assert tuned(patience=0).preparation.details != first.preparation.details  # other settings are another tuning
 
 
 def test_a_watched_training_has_one_chain(tiny_model):

@@ -45,7 +45,7 @@ def ask(handbook, capsys):
 
 
 @pytest.fixture
-def reader(monkeypatch):
+def model(monkeypatch):
     """A model that says what it is told to say, and remembers its prompts."""
 
     class Told:
@@ -57,7 +57,7 @@ def reader(monkeypatch):
 
     told = Told()
     told.prompts = []
-    monkeypatch.setattr("autophagy.ask.ask.find_reader", lambda model, base_url="": told)
+    monkeypatch.setattr("autophagy.ask.ask.find_model", lambda name, base_url="": told)
     return told
 
 
@@ -103,23 +103,23 @@ def test_the_terminal_shows_the_passages_folded_to_its_width(handbook, capsys, m
     assert max(map(len, shown.splitlines())) <= 40
 
 
-def test_nothing_is_found_where_no_passage_shares_a_word(ask, reader, handbook, capsys):
+def test_nothing_is_found_where_no_passage_shares_a_word(ask, model, handbook, capsys):
     code, said = ask("Which zebra yodels?")
     assert (code, said["found"], said["answer"], said["passages"]) == (0, False, None, [])
     code, said = ask("Which zebra yodels?", "--model", "told")
     assert (code, said["found"], said["answer"], said["passages"]) == (0, False, "not in the documents", [])
-    assert not reader.prompts  # what has no passage is asked of no model
+    assert not model.prompts  # what has no passage is asked of no model
     assert main(["ask", "Which zebra yodels?", "--documents", str(handbook), "--embedder", "none"]) == 0
     assert capsys.readouterr().out == "Not in the documents.\n"
 
 
-def test_a_model_answers_from_the_passages_and_what_holds_the_answer_is_cited(ask, reader, handbook, capsys):
+def test_a_model_answers_from_the_passages_and_what_holds_the_answer_is_cited(ask, model, handbook, capsys):
     code, said = ask(QUESTION, "--model", "told", "--passages", 3)
     assert (code, said["found"], said["answer"]) == (0, True, "thirty days")
     assert {p["document"]: p["cited"] for p in said["passages"]} == {
         p["document"]: p["document"] == "leave.md" for p in said["passages"]
     }
-    (prompt,) = reader.prompts
+    (prompt,) = model.prompts
     assert prompt.count("<passage ") == len(said["passages"])
     assert prompt.endswith(f"Question: {QUESTION}")
     assert all(passage["text"] in prompt for passage in said["passages"])
@@ -130,24 +130,24 @@ def test_a_model_answers_from_the_passages_and_what_holds_the_answer_is_cited(as
     assert "pay.txt" not in shown
 
 
-def test_an_answer_that_stands_nowhere_cites_all_that_was_read(ask, reader):
-    reader.said = Completion("Ask the board, in writing.")
+def test_an_answer_that_stands_nowhere_cites_all_that_was_read(ask, model):
+    model.said = Completion("Ask the board, in writing.")
     _, said = ask("Is the leave of the employees paid?", "--model", "told")
     assert len(said["passages"]) > 1
     assert all(passage["cited"] for passage in said["passages"])
 
 
 @pytest.mark.parametrize("silence", ["Not in the documents.", "", "I don't know."])
-def test_a_model_that_abstains_has_found_nothing(ask, reader, silence):
-    reader.said = Completion(silence)
+def test_a_model_that_abstains_has_found_nothing(ask, model, silence):
+    model.said = Completion(silence)
     code, said = ask(QUESTION, "--model", "told")
     assert (code, said["found"], said["answer"]) == (0, False, "not in the documents")
     assert said["passages"]  # what it has read is told all the same
     assert not any(passage["cited"] for passage in said["passages"])
 
 
-def test_a_model_that_fails_is_one_sentence(ask, reader):
-    reader.said = Completion(error="the prompt has 900 tokens, and the model has room for 300")
+def test_a_model_that_fails_is_one_sentence(ask, model):
+    model.said = Completion(error="the prompt has 900 tokens, and the model has room for 300")
     code, said = ask(QUESTION, "--model", "told")
     assert code == 2
     assert said.count("\n") == 1

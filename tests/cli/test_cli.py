@@ -135,7 +135,7 @@ def test_a_run_prints_a_table_the_verdict_and_the_folder(capsys):
     printed, told = capsys.readouterr()
     assert "regime" in printed.splitlines()[0]
     assert "recall" in printed.splitlines()[0]
-    assert "- Fully synthetic (replace)" in printed
+    assert "- Trained only on its own output (replace)" in printed
     assert "Run folder: run" in printed
     assert "generation 2 (2 of 2" in told
     assert Path("run/DONE").exists()

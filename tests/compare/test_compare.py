@@ -20,7 +20,6 @@ pytest.importorskip("peft", reason="a comparison needs the extra text")
 
 import autophagy
 from autophagy.cli.main import main
-from autophagy.graders import MARKS
 
 TUNING = "rewritings=1,exposures=2,learning_rate=0.001,context=64,batch=4"
 LONG = ["closed", "context", "oracle", "random", f"full:{TUNING}", f"full+context:{TUNING}", f"lora:{TUNING}",
@@ -28,7 +27,8 @@ LONG = ["closed", "context", "oracle", "random", f"full:{TUNING}", f"full+contex
 READS = {"context", "oracle", "random", "full+context"}
 SEEDED = {"random", "full", "full+context", "lora", "format"}
 SEEDS = 2
-LAYERS = {"one-fact", "paraphrased", "two-hop", "unanswerable"}
+TYPES = {"one-fact", "paraphrased", "two-hop", "unanswerable"}
+MARKS = ("correct", "exact", "f1", "numeric", "choice", "abstained", "recall", "reciprocal_rank", "ndcg")
 
 
 def words(folder, arms, model, *more):
@@ -45,7 +45,7 @@ def lines(folder, name):
 
 def said(rows):
     """What stays the same however often a comparison is run: all but the clock and the meter."""
-    kept = ("arm", "seed", "question", "kind", "text", "passages", "tokens_in", "tokens_out", "error", "marks")
+    kept = ("arm", "seed", "question", "type", "text", "passages", "tokens_in", "tokens_out", "error", "marks")
     return [{name: row[name] for name in kept} for row in rows]
 
 
@@ -77,7 +77,7 @@ def handbook(tmp_path):
     rows = [
         {"question": "How many days of leave?", "answers": ["thirty"], "document": "leave.md"},
         {"question": "When does pay come?", "answers": ["the last day"], "document": "pay.md"},
-        {"question": "Which class is paid?", "answers": ["second"], "document": "travel.md", "kind": "mine"},
+        {"question": "Which class is paid?", "answers": ["second"], "document": "travel.md", "type": "mine"},
         {"question": "Who is the director?", "answers": []},
     ]
     questions = tmp_path / "questions.jsonl"
@@ -106,16 +106,16 @@ def refused(capsys, arguments):
 
 @pytest.mark.slow
 def test_every_arm_has_a_graded_row_for_every_seed_and_question(finished):
-    subject = json.loads((finished / "subject.json").read_text())
-    rows = [row for row in lines(finished, "answers.jsonl") if row["kind"] != "general"]
+    dataset = json.loads((finished / "dataset.json").read_text())
+    rows = [row for row in lines(finished, "answers.jsonl") if row["type"] != "general"]
     asked = {row["question"] for row in rows}
-    assert {row["kind"] for row in rows} == LAYERS
-    assert asked < subject["questions"].keys()
+    assert {row["type"] for row in rows} == TYPES
+    assert asked < dataset["questions"].keys()
     for arm in LONG:
         seeds = SEEDS if name(arm) in SEEDED else 1
         for seed in range(seeds):
             mine = [row for row in rows if (row["arm"], row["seed"]) == (arm, seed)]
-            assert [row["question"] for row in mine] == [q for q in subject["questions"] if q in asked]
+            assert [row["question"] for row in mine] == [q for q in dataset["questions"] if q in asked]
             for row in mine:
                 assert row["error"] == ""
                 assert row["tokens_in"] > 0
@@ -130,14 +130,14 @@ def test_every_arm_has_a_graded_row_for_every_seed_and_question(finished):
 
 @pytest.mark.slow
 def test_the_oracle_shows_the_evidence_and_nothing_else_and_random_never_does(finished):
-    subject = json.loads((finished / "subject.json").read_text())
+    dataset = json.loads((finished / "dataset.json").read_text())
     seen = {"oracle": 0, "random": 0}
     for row in lines(finished, "answers.jsonl"):
-        evidence = set(subject["questions"][row["question"]]["evidence"])
+        evidence = set(dataset["questions"][row["question"]]["evidence"])
         shown = {passage.rpartition("#")[0] for passage in row["passages"]}
         if row["arm"] == "oracle":
             assert shown == evidence or (not evidence and len(shown) == 1)
-            assert shown <= subject["documents"].keys()
+            assert shown <= dataset["documents"].keys()
             seen["oracle"] += bool(evidence)
         elif row["arm"] == "random":
             assert shown
@@ -155,22 +155,22 @@ def test_two_seeds_of_random_show_other_passages(finished):
 
 @pytest.mark.slow
 def test_what_is_tuned_alike_is_tuned_once(finished):
-    setups = {(name(line["arm"]), line["seed"]): line["setup"] for line in lines(finished, "arms.jsonl")}
+    preparations = {(name(line["arm"]), line["seed"]): line["preparation"] for line in lines(finished, "arms.jsonl")}
     folders = sorted(path.name for path in (finished / "work" / "tuned").iterdir())
     assert len(folders) == 3 * SEEDS  # full with full+context, lora, and format
     for seed in range(SEEDS):
-        alone, both = setups["full", seed], setups["full+context", seed]
+        alone, both = preparations["full", seed], preparations["full+context", seed]
         assert both["tokens_trained"] == alone["tokens_trained"] > 0
         assert both["seconds"] > alone["seconds"] > 0  # the same training, and an index beside it
-        assert setups["lora", seed]["bytes"] < alone["bytes"] < both["bytes"]
-        assert setups["format", seed]["tokens_trained"] > 0
-    assert setups["closed", 0]["tokens_trained"] == setups["context", 0]["tokens_trained"] == 0
-    assert setups["context", 0]["details"]["passages"] == 5
+        assert preparations["lora", seed]["bytes"] < alone["bytes"] < both["bytes"]
+        assert preparations["format", seed]["tokens_trained"] > 0
+    assert preparations["closed", 0]["tokens_trained"] == preparations["context", 0]["tokens_trained"] == 0
+    assert preparations["context", 0]["details"]["passages"] == 5
 
 
 @pytest.mark.slow
 def test_what_the_model_knew_before_is_asked_of_closed_books_alone(finished):
-    general = {name(row["arm"]) for row in lines(finished, "answers.jsonl") if row["kind"] == "general"}
+    general = {name(row["arm"]) for row in lines(finished, "answers.jsonl") if row["type"] == "general"}
     assert general == {"closed", "full", "lora", "format"}
 
 
@@ -197,7 +197,7 @@ def test_the_document_has_the_fields_of_the_contract(finished, tiny_model, capsy
         score = arm["correct"]
         assert score.keys() == {"value", "low", "high", "n"}
         assert 0 <= score["low"] <= score["value"] <= score["high"] <= 1
-        assert arm["layers"].keys() == LAYERS
+        assert arm["types"].keys() == TYPES
         assert arm["money"] is None  # there is no price file
         assert arm["seeds"] == (SEEDS if name(arm["arm"]) in SEEDED else 1)
     assert len(found["pairs"]) == len(LONG) * (len(LONG) - 1) / 2
@@ -237,7 +237,7 @@ def test_a_killed_comparison_pays_only_for_what_is_missing(finished, tiny_model,
     assert not (folder / "DONE").exists(), "it was over before it could be killed"
     with (folder / "answers.jsonl").open("a") as file:
         file.write('{"arm": "context", "seed": 0, "que')  # as a kill may leave it
-    tuned = {path: path.stat().st_mtime_ns for path in (folder / "work" / "tuned").rglob("setup.json")}
+    tuned = {path: path.stat().st_mtime_ns for path in (folder / "work" / "tuned").rglob("preparation.json")}
 
     assert main(words(folder, arms, tiny_model, "--resume")) == 0
     assert lines(folder, "arms.jsonl")[: len(paid)] == paid
@@ -258,11 +258,11 @@ def test_a_users_own_documents_and_questions(handbook, tiny_model, tmp_path, cap
     ])  # fmt: skip
     assert found["questions"] == {"one-fact": 2, "mine": 1, "unanswerable": 1}
     assert any("scan.pdf" in note for note in found["notes"])
-    assert any("unanswerable" in note for note in found["notes"])
+    assert any("do not answer" in note for note in found["notes"])
     closed, context = found["arms"]
     assert closed["money_per_query"] == pytest.approx(closed["seconds_per_query"])
-    assert (context["retrieval"]["recall"]["value"], context["retrieval"]["recall"]["n"]) == (1.0, 3)
-    assert closed["retrieval"]["recall"]["value"] is None
+    assert (context["marks"]["recall"]["value"], context["marks"]["recall"]["n"]) == (1.0, 3)
+    assert closed["marks"]["recall"]["value"] is None
     assert context["money"] > closed["money"] == 0
 
 
@@ -332,21 +332,21 @@ def test_an_address_with_arms_that_tune_is_refused_before_anything_is_asked(hand
 
 def test_a_question_that_stands_in_the_documents_is_told(handbook, tiny_model, tmp_path, capsys):
     clean = printed(capsys, [*own(handbook, tmp_path / "clean", tiny_model, ["closed"]), "--json"])
-    assert (clean["leaks"]["words"], clean["leaks"]["questions"]) == ([], 4)
+    assert (clean["contamination"]["words"], clean["contamination"]["questions"]) == ([], 4)
     (handbook["documents"] / "faq.md").write_text("Some ask: How many days of leave? Thirty.")
     found = printed(capsys, [*own(handbook, tmp_path / "run", tiny_model, ["closed"]), "--json"])
-    assert [leak["document"] for leak in found["leaks"]["words"]] == ["faq.md"]
+    assert [leak["document"] for leak in found["contamination"]["words"]] == ["faq.md"]
     assert any("word for word" in note for note in found["notes"])
 
 
 def test_questions_on_what_was_known_before_count_for_nothing_else(handbook, tiny_model, tmp_path, capsys):
     """They have the user's own kind here, and are asked of no arm that reads passages."""
     general = tmp_path / "general.jsonl"
-    general.write_text('{"question": "Who is Ann?", "answers": ["a"], "kind": "mine"}\n')
+    general.write_text('{"question": "Who is Ann?", "answers": ["a"], "type": "mine"}\n')
     found = printed(
         capsys, [*own(handbook, tmp_path / "run", tiny_model, ["context", "closed"], general=general), "--json"]
     )
     assert found["questions"] == {"one-fact": 2, "mine": 1, "unanswerable": 1}
     context, closed = found["arms"]
     assert (context["general"]["n"], closed["general"]["n"]) == (0, 1)
-    assert context["layers"]["mine"]["n"] == 1
+    assert context["types"]["mine"]["n"] == 1

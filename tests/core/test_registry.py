@@ -22,11 +22,7 @@ PLAIN = st.one_of(
 )
 
 
-@pytest.fixture(autouse=True)
-def _forget(monkeypatch):
-    """What a test registers is forgotten after it."""
-    registry.discover()
-    monkeypatch.setattr(registry, "_entries", dict(registry._entries))
+pytestmark = pytest.mark.usefixtures("own_registry")
 
 
 def sentence(error):
@@ -231,7 +227,7 @@ def test_a_model_is_a_dataclass():
 
 def test_captions_and_settings_are_read_off_the_thing():
     entry = find("regime", "fresh")
-    assert entry.caption == "The fresh data loop: new real rows in every generation, and what the last one made."
+    assert entry.caption == "The fresh data loop: new real rows in every generation, and the output of the last one."
     assert entry.settings["fresh"] == 0.25
     assert entry.takes_runs
     assert entry.function is find("regime", "mix").thing

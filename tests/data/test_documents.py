@@ -14,8 +14,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from autophagy.core.errors import DataError, MissingExtra
-from autophagy.data.documents import read_documents
+from autophagy.core.errors import DataError, MissingExtra, Unreadable
+from autophagy.data.documents import READERS, read_documents
 from autophagy.data.readers.html import read_html
 from autophagy.data.readers.pdf import read_pdf
 from autophagy.data.readers.records import csv_records
@@ -119,13 +119,13 @@ def test_what_cannot_be_read_is_set_aside_counted_and_named(tmp_path):
         "empty.txt (is empty)",
         "latin.txt (is not UTF-8 text)",
         "list.json (holds no JSON objects)",
-        "locked.pdf (wants a password)",
+        "locked.pdf (needs a password)",
         "noise.pdf (cannot be read as PDF (",
         "scan.pdf (holds pictures and no text)",
         "torn.txt.gz (cannot be read (",
     ]:
         assert words in aside
-    assert other == "2 were left out, being of no kind that is read: picture.png, script.py."
+    assert other == "2 were left out because files of this kind are not read: picture.png, script.py."
 
 
 @pytest.mark.parametrize("make", [lambda folder: None, lambda folder: write(folder, a_txt="", b_png=b"x")])
@@ -158,7 +158,7 @@ def test_each_row_of_a_table_is_a_document(tmp_path):
         assert found(tmp_path / name) == READ
         table = read_documents(tmp_path / name)
         assert table.unreadable == bad
-        assert "1 was given a new name because another document has theirs: two (2)." in table.notes
+        assert "1 was renamed because another document has the same name: two (2)." in table.notes
 
 
 @pytest.mark.parametrize(
@@ -196,8 +196,8 @@ def test_rows_of_a_csv_that_cannot_be_read_are_set_aside_and_counted(tmp_path):
     [
         ("x,y\n1,2\n3,4\n", "has no column of texts"),
         ('id,text\na,"never closed\nb,Text.\n', "a quote is never closed"),
-        ('"torn"names,text\na,b\n', "has no line with the names of its columns"),
-        ("\ufeff", "has no line with the names of its columns"),
+        ('"torn"names,text\na,b\n', "has no readable first line with the names of its columns"),
+        ("\ufeff", "has no readable first line with the names of its columns"),
     ],
 )
 def test_a_csv_without_texts_is_one_sentence(tmp_path, content, says):
@@ -267,3 +267,20 @@ def test_a_missing_library_is_one_sentence(tmp_path, monkeypatch):
     monkeypatch.setitem(sys.modules, "pypdf", None)
     with pytest.raises(MissingExtra, match="reading a PDF needs the package pypdf"):
         read_documents(tmp_path)
+
+
+def test_the_reason_of_a_file_that_cannot_be_read_is_told_whole_with_any_colon_in_it(tmp_path, monkeypatch):
+    def fails(data, name):
+        raise Unreadable(name, "is odd: very odd", "write it so: as text")
+
+    monkeypatch.setitem(READERS, ".txt", fails)
+    (tmp_path / "odd.txt").write_text("text")
+    (tmp_path / "good.md").write_text("text")
+    assert read_documents(tmp_path).notes == ["1 was set aside: odd.txt (is odd: very odd)."]
+
+
+def test_a_document_keeps_its_original_id_where_another_has_the_same(tmp_path):
+    (tmp_path / "a.jsonl").write_text('{"id": "Report (2)", "text": "a"}\n{"id": "Report", "text": "b"}\n' * 2)
+    meta = read_documents(tmp_path / "a.jsonl").samples.meta
+    assert meta["original"].tolist() == ["Report (2)", "Report"] * 2
+    assert meta["document"].tolist() == ["Report (2)", "Report", "Report (2) (2)", "Report (3)"]

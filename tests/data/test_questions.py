@@ -15,9 +15,9 @@ from autophagy.core.questions import Question
 from autophagy.data.questions import read_questions, read_squad
 
 ROWS = [
-    {"id": "q1", "question": "Who?", "answers": ["Ada", "Ada Lovelace"], "evidence": ["a.md"], "kind": "one-fact"},
-    {"id": "q2", "question": "When?", "answers": ["1843"], "evidence": ["b.md", "a.md"], "kind": "two-hop"},
-    {"id": "q3", "question": "Where was it lost?", "answers": [], "evidence": [], "kind": None},
+    {"id": "q1", "question": "Who?", "answers": ["Ada", "Ada Lovelace"], "evidence": ["a.md"], "type": "one-fact"},
+    {"id": "q2", "question": "When?", "answers": ["1843"], "evidence": ["b.md", "a.md"], "type": "two-hop"},
+    {"id": "q3", "question": "Where was it lost?", "answers": [], "evidence": [], "type": None},
 ]  # fmt: skip
 WANTED = (
     Question("q1", "Who?", ("Ada", "Ada Lovelace"), ("a.md",), "one-fact", (), "a.md"),
@@ -44,7 +44,7 @@ def test_every_format_says_the_same(tmp_path):
     for path in sorted(tmp_path.iterdir()):
         assert read_questions(path) == (
             WANTED,
-            ["1 questions have no answer and count as unanswerable from the documents."],
+            ["1 questions have no answer: they count as questions that the documents do not answer."],
         )
 
 
@@ -54,7 +54,7 @@ def test_the_other_names_of_the_columns(tmp_path):
     )
     (one, two), _ = read_questions(path)
     assert one == Question("1", "How many?", ("12",), ("a.md",))
-    assert (two.id, two.answers, two.kind) == ("2", (), "unanswerable")
+    assert (two.id, two.answers, two.type) == ("2", (), "unanswerable")
 
 
 @pytest.mark.parametrize(
@@ -74,7 +74,7 @@ def test_rows_that_hold_no_question_are_set_aside_and_counted(tmp_path):
            {"question": "?", "answer": True}, {"question": "?", "answer": "E", "choices": ["a", "b"]}]  # fmt: skip
     questions, notes = read_questions(lines(tmp_path / "q.jsonl", [*ROWS[:2], *bad]))
     assert questions == WANTED[:2]
-    assert notes == ["8 rows were set aside because they hold no question that can be read."]
+    assert notes == ["8 rows were set aside because they hold no readable question."]
 
 
 def test_a_csv_row_with_too_many_cells_or_of_other_bytes_is_set_aside(tmp_path):
@@ -138,7 +138,7 @@ def test_squad_reads_whole(real_data, version, articles, paragraphs, asked, empt
     assert (len(documents), len(questions)) == (paragraphs, asked)
     assert len(set(documents.meta["title"].tolist())) == articles == len({question.document for question in questions})
     assert (
-        sum(question.kind == "unanswerable" for question in questions) == empty == sum(not q.answers for q in questions)
+        sum(question.type == "unanswerable" for question in questions) == empty == sum(not q.answers for q in questions)
     )
     texts = dict(zip(documents.meta["document"].tolist(), documents.x.tolist(), strict=True))
     assert len(texts) == paragraphs

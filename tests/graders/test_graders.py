@@ -11,17 +11,23 @@ from hypothesis import strategies as st
 from sklearn.metrics import cohen_kappa_score, ndcg_score
 
 from autophagy.core.errors import DataError
+from autophagy.core.parts import Part
 from autophagy.core.questions import Answer, Question
 from autophagy.data.questions import read_questions
-from autophagy.graders import MARKS, grade
-from autophagy.graders.abstain import abstained
+from autophagy.graders.abstained import abstains
 from autophagy.graders.choice import choice, named_choice
-from autophagy.graders.exact import exact, token_f1
+from autophagy.graders.f1 import token_f1
+from autophagy.graders.grade import Grading
 from autophagy.graders.judge import Judgement, agreement, judge, prompt, verdict
-from autophagy.graders.numeric import numeric
-from autophagy.graders.retrieval import documents_of, ndcg_at, recall_at, reciprocal_rank
-from autophagy.text.normalised import normalised
+from autophagy.graders.ndcg import ndcg_at
+from autophagy.graders.numeric import same_number
+from autophagy.graders.ranking import documents_of
+from autophagy.graders.recall import recall_at
+from autophagy.graders.reciprocal_rank import inverse_rank
+from autophagy.text.normalised import exact_match, normalised
 
+MARKS = ("correct", "exact", "f1", "numeric", "choice", "abstained", "recall", "reciprocal_rank", "ndcg")
+BUILT_IN = Grading(tuple(map(Part, MARKS)))
 TEXT = st.text(st.sampled_from("aA thean.,!-1é "), max_size=12)
 
 # Exact match and F1 in per cent that the official scripts (evaluate-v1.1.py, evaluate-v2.0.py) give each submission on
@@ -44,7 +50,9 @@ def test_the_scores_of_eight_published_systems(real_data, system):
     said = json.loads(gzip.decompress(real_data(f"squad/predictions/{system}.json.gz").read_bytes()))
     version = "1.1" if system.startswith("1.1") else "2.0"
     questions, _ = read_questions(real_data(f"squad/squad-dev-v{version}.json.gz"))
-    scores = [(exact(text, q.answers), token_f1(text, q.answers)) for q in questions for text in [said.get(q.id, "")]]
+    scores = [
+        (exact_match(text, q.answers), token_f1(text, q.answers)) for q in questions for text in [said.get(q.id, "")]
+    ]
     assert tuple(100 * np.mean(scores, axis=0)) == pytest.approx(PUBLISHED[system], abs=0.005)
 
 
@@ -53,7 +61,7 @@ def test_abstentions_in_words_are_as_rare_as_they_are_among_spans(real_data):
     """Of 11,873 answers that are spans or empty, at most 1 in 1,000 is taken for an abstention in words."""
     said = json.loads(gzip.decompress(real_data(f"squad/predictions/{list(PUBLISHED)[-1]}.json.gz").read_bytes()))
     questions, _ = read_questions(real_data("squad/squad-dev-v2.0.json.gz"))
-    assert sum(abstained(said[q.id], q.answers) != (said[q.id] == "") for q in questions) <= len(questions) / 1000
+    assert sum(abstains(said[q.id], q.answers) != (said[q.id] == "") for q in questions) <= len(questions) / 1000
 
 
 @pytest.mark.parametrize(
@@ -71,15 +79,15 @@ def test_abstentions_in_words_are_as_rare_as_they_are_among_spans(real_data):
     ],
 )
 def test_the_rules_of_squad(text, answers, match, f1):
-    assert exact(text, answers) == match
+    assert exact_match(text, answers) == match
     assert token_f1(text, answers) == pytest.approx(f1)
 
 
 @given(TEXT, st.lists(TEXT, max_size=3))
 def test_f1_lies_between_exact_match_and_1(text, answers):
-    assert 0 <= exact(text, answers) <= token_f1(text, answers) <= 1
+    assert 0 <= exact_match(text, answers) <= token_f1(text, answers) <= 1
     assert normalised(normalised(text)) == normalised(text)
-    assert exact(text, [text, *answers]) == 1 or not normalised(text)
+    assert exact_match(text, [text, *answers]) == 1 or not normalised(text)
 
 
 @pytest.mark.parametrize(
@@ -94,7 +102,7 @@ def test_f1_lies_between_exact_match_and_1(text, answers):
     ],
 )  # fmt: skip
 def test_what_says_that_it_has_no_answer_abstains(text):
-    assert abstained(text)
+    assert abstains(text)
 
 
 @pytest.mark.parametrize(
@@ -105,12 +113,12 @@ def test_what_says_that_it_has_no_answer_abstains(text):
     ],
 )  # fmt: skip
 def test_what_answers_does_not_abstain(text):
-    assert not abstained(text)
+    assert not abstains(text)
 
 
 def test_an_accepted_answer_never_abstains():
-    assert abstained("unknown")
-    assert not abstained("Unknown.", ["unknown"])
+    assert abstains("unknown")
+    assert not abstains("Unknown.", ["unknown"])
 
 
 def test_numbers_of_gsm8k_as_people_marked_them(real_data):
@@ -120,7 +128,10 @@ def test_numbers_of_gsm8k_as_people_marked_them(real_data):
     )
     models = [f"{size}_{way}" for size in ("6b", "175b") for way in ("finetuning", "verification")]
     pairs = [
-        (numeric(row[model]["solution"], [row["ground_truth"].rpartition("A:")[2].strip()]), row[model]["is_correct"])
+        (
+            same_number(row[model]["solution"], [row["ground_truth"].rpartition("A:")[2].strip()]),
+            row[model]["is_correct"],
+        )
         for row in rows
         for model in models
     ]
@@ -154,19 +165,19 @@ def test_numbers_of_gsm8k_as_people_marked_them(real_data):
     ],
 )
 def test_numbers_however_they_are_written(text, gold, mark):
-    assert numeric(text, [gold]) == mark
+    assert same_number(text, [gold]) == mark
 
 
 def test_an_answer_in_words_is_no_number():
-    assert math.isnan(numeric("7", ["seven dwarfs", "7 of them"]))
-    assert numeric("7", ["seven", "7"]) == 1
-    assert numeric("3.1416", ["3.14159"], tolerance=1e-4) == 1
+    assert math.isnan(same_number("7", ["seven dwarfs", "7 of them"]))
+    assert same_number("7", ["seven", "7"]) == 1
+    assert same_number("3.1416", ["3.14159"], tolerance=1e-4) == 1
 
 
 @given(st.integers(-(10**12), 10**12))
 def test_a_number_is_itself_with_or_without_separators(number):
-    assert numeric(f"It is {number:,}.", [str(number)]) == 1
-    assert numeric(str(number + 1 + abs(number) // 1000), [str(number)]) == 0
+    assert same_number(f"It is {number:,}.", [str(number)]) == 1
+    assert same_number(str(number + 1 + abs(number) // 1000), [str(number)]) == 0
 
 
 ANIMALS = Question("q", "Which?", ("cat",), choices=("dog", "cat", "catfish"))
@@ -207,44 +218,44 @@ def test_ndcg_is_that_of_scikit_learn(order, gold, k):
     scores = [[-float(order.index(place)) for place in range(8)]]
     assert ndcg_at(ranked, map(str, gold), k) == pytest.approx(ndcg_score(relevant, scores, k=k))
     assert recall_at(ranked, map(str, gold), k) == len(gold & set(order[:k])) / len(gold)
-    assert reciprocal_rank(ranked, map(str, gold)) == 1 / (1 + min(map(order.index, gold)))
+    assert inverse_rank(ranked, map(str, gold)) == 1 / (1 + min(map(order.index, gold)))
 
 
 def test_passages_become_documents_where_they_come_first():
     assert documents_of(["b#1#2", "a/c.md#0", "b#1#0", "plain"]) == ("b#1", "a/c.md", "plain")
-    assert reciprocal_rank(["a"], ["b"]) == 0
+    assert inverse_rank(["a"], ["b"]) == 0
     assert math.isnan(recall_at(["a"], [], 1))
-    assert math.isnan(reciprocal_rank(["a"], []))
+    assert math.isnan(inverse_rank(["a"], []))
     assert math.isnan(ndcg_at(["a"], [], 1))
 
 
 def test_every_mark_of_an_answer():
     question = Question("q", "When?", ("1843",), ("b.md",))
-    marks = grade(question, Answer("q", "In 1843", ("a.md#0", "a.md#1", "b.md#4")))
+    marks = BUILT_IN.marks(question, Answer("q", "In 1843", ("a.md#0", "a.md#1", "b.md#4")))
     assert tuple(marks) == MARKS
     assert (marks["correct"], marks["exact"], marks["numeric"], marks["abstained"]) == (0, 0, 1, 0)
     assert marks["f1"] == pytest.approx(2 / 3)
     assert (marks["recall"], marks["reciprocal_rank"], marks["ndcg"]) == pytest.approx((1, 1 / 2, 1 / math.log2(3)))
     assert math.isnan(marks["choice"])
-    assert grade(ANIMALS, Answer("q", "B"))["correct"] == 1
+    assert BUILT_IN.marks(ANIMALS, Answer("q", "B"))["correct"] == 1
 
 
 def test_an_arm_without_passages_has_no_marks_of_retrieval():
-    marks = grade(Question("q", "When?", ("1843",), ("b.md",)), Answer("q", "1843"))
+    marks = BUILT_IN.marks(Question("q", "When?", ("1843",), ("b.md",)), Answer("q", "1843"))
     assert marks["correct"] == 1
     assert math.isnan(marks["recall"])
 
 
 def test_on_an_unanswerable_question_an_abstention_is_right():
     question = Question("q", "When?")
-    assert grade(question, Answer("q", "Not in the documents."))["correct"] == 1
-    assert grade(question, Answer("q", "1843"))["correct"] == 0
-    assert grade(Question("q", "When?", ("1843",)), Answer("q", "I do not know"))["correct"] == 0
-    assert grade(Question("q", "Which?", choices=("a", "b")), Answer("q", "I do not know"))["correct"] == 1
+    assert BUILT_IN.marks(question, Answer("q", "Not in the documents."))["correct"] == 1
+    assert BUILT_IN.marks(question, Answer("q", "1843"))["correct"] == 0
+    assert BUILT_IN.marks(Question("q", "When?", ("1843",)), Answer("q", "I do not know"))["correct"] == 0
+    assert BUILT_IN.marks(Question("q", "Which?", choices=("a", "b")), Answer("q", "I do not know"))["correct"] == 1
 
 
 def test_an_answer_that_failed_is_never_wrong():
-    marks = grade(Question("q", "When?", ("1843",)), Answer("q", "", error="timed out"))
+    marks = BUILT_IN.marks(Question("q", "When?", ("1843",)), Answer("q", "", error="timed out"))
     assert tuple(marks) == MARKS
     assert all(map(math.isnan, marks.values()))
 

@@ -9,7 +9,7 @@ import pytest
 
 pytest.importorskip("transformers", reason="an arm answers with a model, which needs the extra text")
 
-from autophagy.arms import Ready, Setup
+from autophagy.arms import Preparation, Ready
 from autophagy.context import Passage
 from autophagy.core import registry
 from autophagy.core.errors import UsageError
@@ -25,7 +25,7 @@ class Fair:
     passages: int = 1
 
     def fit(self, base, corpus, rng):
-        return Ready(base, base.reader(), Setup(), self.look(chunk(corpus.documents)))
+        return Ready(base, base.language_model(), Preparation(), self.look(chunk(corpus.documents)))
 
     def look(self, passages):
         def shared(question, passage):
@@ -56,14 +56,17 @@ class Tells(Ready):
 
     def answer(self, questions, rng):
         said = super().answer(questions, rng)
-        return [replace(one, text=str(question.answers)) for question, one in zip(questions, said, strict=True)]
+        return [
+            replace(row, answer=replace(row.answer, text=str(q.answers)))
+            for q, row in zip(questions, said, strict=True)
+        ]
 
 
 class Cheats(Fair):
     """What is right is not in its prompt, and still it says it."""
 
     def fit(self, base, corpus, rng):
-        return Tells(base, base.reader(), Setup())
+        return Tells(base, base.language_model(), Preparation())
 
 
 class Invents(Fair):
@@ -86,7 +89,10 @@ class Lucky(Fair):
     def fit(self, base, corpus, rng):
         passages = chunk(corpus.documents)
         return Ready(
-            base, base.reader(), Setup(), lambda qs: [[passages[i]] for i in rng.permutation(5)[[0] * len(qs)]]
+            base,
+            base.language_model(),
+            Preparation(),
+            lambda qs: [[passages[i]] for i in rng.permutation(5)[[0] * len(qs)]],
         )
 
 
@@ -97,7 +103,9 @@ class Seeded(Fair):
 
     def fit(self, base, corpus, rng):
         passages = chunk(corpus.documents)
-        return Ready(base, base.reader(), Setup(), lambda asked: [[passages[rng.integers(5)]] for _ in asked])
+        return Ready(
+            base, base.language_model(), Preparation(), lambda asked: [[passages[rng.integers(5)]] for _ in asked]
+        )
 
 
 class Global(Fair):
@@ -132,7 +140,7 @@ class Other(Fair):
     """Another model answers."""
 
     def fit(self, base, corpus, rng):
-        return replace(super().fit(base, corpus, rng), reader=replace(base.reader(), name="a larger model"))
+        return replace(super().fit(base, corpus, rng), model=replace(base.language_model(), name="a larger model"))
 
 
 class Forgets(Ready):
@@ -146,7 +154,7 @@ class LeavesOut(Fair):
     """It answers the easy questions."""
 
     def fit(self, base, corpus, rng):
-        return Forgets(base, base.reader(), Setup())
+        return Forgets(base, base.language_model(), Preparation())
 
 
 class Spoils(Fair):
@@ -170,7 +178,7 @@ class Free(Fair):
     """It was paid for being prepared."""
 
     def fit(self, base, corpus, rng):
-        return replace(super().fit(base, corpus, rng), setup=Setup(seconds=-1.0))
+        return replace(super().fit(base, corpus, rng), preparation=Preparation(seconds=-1.0))
 
 
 class Holds(Fair):
@@ -181,7 +189,7 @@ class Holds(Fair):
         kept = base.folder / "turn"
         shown = chunk(corpus.documents)[-1 if kept.exists() else 0]
         kept.write_text("taken")
-        return Ready(base, base.reader(), Setup(bytes=5), lambda questions: [[shown] for _ in questions])
+        return Ready(base, base.language_model(), Preparation(bytes=5), lambda questions: [[shown] for _ in questions])
 
 
 class Crashes(Fair):
@@ -195,7 +203,7 @@ class NoReady(Fair):
     """It gives back what cannot be asked."""
 
     def fit(self, base, corpus, rng):
-        return super().fit(base, corpus, rng).reader
+        return super().fit(base, corpus, rng).model
 
 
 UNFAIR = {
@@ -220,10 +228,8 @@ UNFAIR = {
 
 
 @pytest.fixture
-def check(monkeypatch):
+def check(own_registry):
     """A function that holds one promise against a class, as if a plug-in file had registered it."""
-    registry.discover()
-    monkeypatch.setattr(registry, "_entries", dict(registry._entries))
 
     def check(thing, case):
         registry._entries.pop(("arm", "mine"), None)
@@ -260,7 +266,7 @@ def test_what_an_arm_is_is_no_setting(check):
         seeded: bool = True
 
     with pytest.raises(AssertionError, match="seeded is what an arm is"):
-        check(Setting, "says_whether_it_is_seeded_and_a_control")
+        check(Setting, "says_what_it_is_and_needs")
 
 
 def test_an_arm_that_breaks_on_odd_documents_is_found(check):

@@ -1,5 +1,5 @@
 """How a model answers: prompts go in, texts come out with their tokens, seconds and failures.
 
-A reader is anything that completes prompts: a local model (`local`), or an address that speaks OpenAI's language
-(`endpoint`). `run` has a reader answer questions and writes the log; `injection` counts whose orders it obeys.
+A language model is anything that completes prompts: one of this machine (`local`), or one behind an address that speaks
+OpenAI's language (`served`). `run` has a model answer questions and writes the log.
 """

@@ -1,21 +1,23 @@
 """From the name of a language model to the model."""
 
-from .language_model import Reader
+from ..core.errors import need
+from .endpoint import Endpoint
+from .language_model import LanguageModel
 
 
-def find_reader(model: str, base_url: str = "", *, one_line: bool = True) -> Reader:
-    """The reader that is named by a folder or hub id, or, with an address, by what the server there calls it.
+def find_model(model: str, base_url: str = "", *, one_line: bool = True) -> LanguageModel:
+    """The model that is named by a folder or hub id, or, with an address, by what the server there calls it.
 
     With `one_line` its answers end with their first line, as most models talk on.
     Raises DataError where there is no such model, UsageError where the address cannot be one.
     """
     if base_url:
-        from .endpoint import EndpointReader
+        endpoint = Endpoint(model, base_url)
+        need("inspect_ai", f"the served model {model}")
+        from .served import ServedModel
 
-        return EndpointReader(model, base_url, one_line=one_line)
-    from ..core.errors import need
-
+        return ServedModel(endpoint, one_line)
     need("transformers", f"the model {model}")
-    from .local import LocalReader
+    from .local import LocalModel
 
-    return LocalReader.find(model, one_line=one_line)
+    return LocalModel.find(model, one_line=one_line)

@@ -19,7 +19,7 @@ class Completion:
     error: str = ""
 
 
-class Reader(Protocol):
+class LanguageModel(Protocol):
     """A model that completes prompts, likeliest token first."""
 
     @property
@@ -32,7 +32,7 @@ class Reader(Protocol):
 
 @runtime_checkable
 class Scorer(Protocol):
-    """A reader that also tells how likely it holds each of several answers to be."""
+    """A model that also tells how likely it holds each of several answers to be."""
 
     def score(self, prompts: Sequence[str], choices: Sequence[Sequence[str]]) -> list[tuple[float, ...]]:
         """The natural-log probability of each choice behind its prompt."""

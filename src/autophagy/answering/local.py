@@ -17,11 +17,11 @@ from .language_model import Completion, first_line
 MOST_ROWS = 256  # prompts that are answered at once
 MOST_TOKENS = 2**15  # of a batch, with its padding and its answers
 MOST_LOGITS = 2**26
-Rows = Sequence[Sequence[int]]
+Tokens = Sequence[Sequence[int]]
 
 
 @dataclass(frozen=True, eq=False)
-class LocalReader:
+class LocalModel:
     """A causal language model with its tokenizer, which takes the likeliest token each time.
 
     The prompt goes through the tokenizer's chat template where it has one, else "Answer:" follows it on a new line.
@@ -34,8 +34,8 @@ class LocalReader:
     one_line: bool = True
 
     @classmethod
-    def find(cls, name: str, *, one_line: bool = True) -> "LocalReader":
-        """The reader of a model's folder or hub id; raises DataError where there is none."""
+    def find(cls, name: str, *, one_line: bool = True) -> "LocalModel":
+        """The model of a folder or hub id; raises DataError where there is none."""
         base = find_base(name, "lora")  # in its own precision on an accelerator, as tuning leaves it
         return cls(base.model, base.tokenizer, name, one_line)
 
@@ -120,10 +120,10 @@ class LocalReader:
         facts = [(bool(text.strip()), "\n" in text, bool(text.strip()) and "\n" in text.lstrip()) for text in texts]
         return _Line(*torch.tensor(facts, device=self.model.device).T)
 
-    def _follow(self, rows: Rows, new: int) -> list[list[int]]:
+    def _follow(self, rows: Tokens, new: int) -> list[list[int]]:
         """The new tokens behind each row, up to the one that ends the answer, which is counted in."""
         ids, mask = _left(rows, self.model.device)
-        wishes = GenerationConfig(
+        greedy = GenerationConfig(
             max_new_tokens=new,
             do_sample=False,
             num_beams=1,
@@ -135,7 +135,7 @@ class LocalReader:
         rules = StoppingCriteriaList([_LineEnds(self._line, start)] if self.one_line else [])
         with quiet(), torch.inference_mode():
             made = self.model.generate(
-                input_ids=ids, attention_mask=mask, generation_config=wishes, stopping_criteria=rules
+                input_ids=ids, attention_mask=mask, generation_config=greedy, stopping_criteria=rules
             )
         made = made[:, start:]
         over = torch.isin(made, torch.tensor(self._ends, device=made.device))
@@ -151,8 +151,8 @@ class LocalReader:
         places = (mask.cumsum(1) - 1).clamp_min(0)
         logits = self.model(input_ids=ids, attention_mask=mask, position_ids=places, use_cache=False).logits
         keep = max(len(answer) for _, answer in pairs)
-        chances = logits[:, -keep - 1 : -1].float().log_softmax(-1)
-        chosen = chances.gather(2, ids[:, -keep:, None])[:, :, 0].double()
+        likelihoods = logits[:, -keep - 1 : -1].float().log_softmax(-1)
+        chosen = likelihoods.gather(2, ids[:, -keep:, None])[:, :, 0].double()
         return [float(row[keep - len(answer) :].sum()) for row, (_, answer) in zip(chosen, pairs, strict=True)]
 
 
@@ -191,7 +191,7 @@ def _batches(lengths: Sequence[int], new: int, most: int = MOST_ROWS) -> Iterato
         order = order[count:]
 
 
-def _left(rows: Rows, device: torch.device) -> tuple[Tensor, Tensor]:
+def _left(rows: Tokens, device: torch.device) -> tuple[Tensor, Tensor]:
     """The rows (b, t), filled up on the left, and where they are."""
     width = max(map(len, rows))
     ids = torch.tensor([[0] * (width - len(row)) + list(row) for row in rows])

@@ -5,90 +5,140 @@ import logging
 import warnings
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from inspect_ai import Task
 from inspect_ai import eval as evaluate
 from inspect_ai.dataset import MemoryDataset, Sample
+from inspect_ai.model import Model
 from inspect_ai.scorer import Score, mean, scorer, stderr
 from inspect_ai.solver import solver
 
-from ..core.errors import RecordError
-from ..core.questions import Answer, Question
-from .endpoint import EndpointReader
-from .language_model import Completion, Reader
-from .provider import FAILURES, Queue, Unanswered, completion, local_model, reason, served_model
+from ..core.errors import AutophagyError, RecordError
+from ..core.questions import Answer, Graded, Question
+from .language_model import Completion, LanguageModel
+from .provider import FAILURES, Queue, Unanswered, completion, queued, reason, served
+from .served import ServedModel
+
+if TYPE_CHECKING:
+    from ..text.chunks import Passage
 
 WIDTH = 512  # questions that a local model is handed at once, to be sorted by length
 NOISY = r"(inspect_ai|openai|httpx2?|anyio|pydantic)\b"
 
+Mark = Callable[[Question, Answer], Mapping[str, float]]
+
 
 @dataclass(frozen=True, slots=True)
-class Asked:
-    """A question with its prompt, the ids of the passages in it, and the log-probabilities of its choices."""
+class Prompted:
+    """A question with its prompt, the passages in it, and the log-probabilities of its choices."""
 
     question: Question
     prompt: str
-    passages: tuple[str, ...]
+    passages: "tuple[Passage, ...]"
     scores: tuple[float, ...]
 
     def answer(self, said: Completion) -> Answer:
         """The answer that a completion is."""
         counts = (said.tokens_in, said.tokens_out, said.seconds)
-        return Answer(self.question.id, said.text, self.passages, *counts, said.error, self.scores)
+        ids = tuple(passage.id for passage in self.passages)
+        return Answer(self.question.id, said.text, ids, *counts, said.error, self.scores)
 
     def sample(self) -> Sample:
         """The question as inspect_ai has it."""
-        facts = {"question": self.question.text, "kind": self.question.kind, "passages": list(self.passages)}
+        facts = {
+            "question": self.question.text,
+            "type": self.question.type,
+            "passages": [passage.id for passage in self.passages],
+        }
         return Sample(self.prompt, id=self.question.id, target=list(self.question.answers), metadata=facts)
 
 
+@dataclass(frozen=True)
+class Sheet:
+    """The questions of a task by their ids, how answers are marked, and the answers that are there."""
+
+    rows: Mapping[str, Prompted]
+    mark: Mark
+    graded: dict[str, Graded] = field(default_factory=dict)
+    failures: list[AutophagyError] = field(default_factory=list)
+
+    def put(self, name: str, said: Completion) -> None:
+        """Mark what was said to the question of that id, and keep it; a grader that fails is kept too."""
+        row = self.rows[name]
+        answer = row.answer(said)
+        shown = {passage.id: passage.text for passage in row.passages}
+        try:
+            self.graded[name] = Graded(answer, self.mark(row.question, answer), shown)
+        except AutophagyError as error:  # inspect_ai keeps it to the log; the run raises it again
+            self.failures.append(error)
+            raise
+
+    @property
+    def full(self) -> bool:
+        """Whether every question has its answer."""
+        return len(self.graded) == len(self.rows)
+
+
 def run_task(
-    reader: Reader,
-    asked: Sequence[Asked],
-    folder: Path,
-    name: str,
-    mark: Callable[[Question, Answer], Mapping[str, float]] | None,
-    max_tokens: int,
-) -> dict[str, Answer]:
-    """Each question's answer by its id; raises RecordError where the task itself failed, such as on a full disk."""
-    rows = {row.question.id: row for row in asked}
-    answers: dict[str, Answer] = {}
-    queue = Queue(reader, max_tokens, min(WIDTH, len(asked)), len(asked))
-    model = served_model(reader, max_tokens) if isinstance(reader, EndpointReader) else local_model(queue)
-    one_line = getattr(reader, "one_line", False)
+    model: LanguageModel, prompted: Sequence[Prompted], folder: Path, name: str, mark: Mark, max_tokens: int
+) -> list[Graded]:
+    """Each question's answer, in order; raises RecordError where the task itself failed, such as on a full disk."""
+    sheet = Sheet({row.question.id: row for row in prompted}, mark)
+    if isinstance(model, ServedModel):
+        asked, at_once, queue = served(model.endpoint, model.faults, max_tokens), model.endpoint.connections, None
+    else:
+        at_once = min(WIDTH, len(prompted))
+        queue = Queue(model, max_tokens, at_once, len(prompted))
+        asked = queued(queue)
+    log = _evaluate(sheet, asked, getattr(model, "one_line", False), at_once, folder, name)
+    failures = [*sheet.failures, *([queue.failure] if queue and queue.failure else [])]
+    if failures:
+        raise failures[0]
+    if log.status == "cancelled":
+        raise KeyboardInterrupt
+    if not sheet.full:
+        why = log.error.message if log.error else log.status
+        raise RecordError(f"the answering of {name} stopped ({why}): mend that, and start it again.")
+    return [sheet.graded[row.question.id] for row in prompted]
 
-    @solver
-    def ask() -> Any:
-        async def solve(state: Any, generate: Any) -> Any:
-            row = rows[state.sample_id]
-            try:
-                state = await generate(state)
-                said = completion(state.output, one_line)
-            except FAILURES as error:
-                said = Completion(error=reason(error))
-            answers[row.question.id] = row.answer(said)
-            if len(answers) == len(asked):
-                await model.api.aclose()  # its client belongs to the event loop of this run
-            if said.error:
-                raise Unanswered(said.error)  # the log shows it, and the scorer never sees it
-            return state
 
-        return solve
+def _solver(sheet: Sheet, model: Model, one_line: bool) -> Any:
+    """Ask each prompt, and put what is said on the sheet."""
 
-    @scorer(metrics={"*": [mean(), stderr()]})
-    def marks() -> Any:
-        async def score(state: Any, target: Any) -> Score:
-            answer = answers[state.sample_id]
-            found = mark(rows[state.sample_id].question, answer) if mark else {}
-            return Score(value=dict(found), answer=answer.text)
+    async def solve(state: Any, generate: Any) -> Any:
+        try:
+            state = await generate(state)
+            said = completion(state.output, one_line)
+        except FAILURES as error:
+            said = Completion(error=reason(error))
+        sheet.put(state.sample_id, said)
+        if sheet.full:
+            await model.api.aclose()  # its client belongs to the event loop of this run
+        if said.error:
+            raise Unanswered(said.error)  # the log shows it, and the scorer never sees it
+        return state
 
-        return score
+    return solver(name="ask")(lambda: solve)()  # without parameters, which the log would hold
 
-    samples = MemoryDataset([row.sample() for row in asked], name=name)
-    task = Task(dataset=samples, solver=ask(), scorer=marks() if mark else None, name=name, fail_on_error=False)
+
+def _scorer(sheet: Sheet) -> Any:
+    """The marks that stand on the sheet."""
+
+    async def score(state: Any, target: Any) -> Score:
+        graded = sheet.graded[state.sample_id]
+        return Score(value=dict(graded.marks), answer=graded.answer.text)
+
+    return scorer(metrics={"*": [mean(), stderr()]}, name="marks")(lambda: score)()
+
+
+def _evaluate(sheet: Sheet, model: Model, one_line: bool, at_once: int, folder: Path, name: str) -> Any:
+    """Run the task without a word on the terminal; returns its log."""
+    samples = MemoryDataset([row.sample() for row in sheet.rows.values()], name=name)
+    solve = _solver(sheet, model, one_line)
+    task = Task(dataset=samples, solver=solve, scorer=_scorer(sheet), name=name, fail_on_error=False)
     with _quiet():
         (log,) = evaluate(
             task,
@@ -103,16 +153,9 @@ def run_task(
             log_header_only=True,
             score_display=False,
             ctl_server=False,
-            max_samples=reader.connections if isinstance(reader, EndpointReader) else queue.width,
+            max_samples=at_once,
         )
-    if queue.failure:
-        raise queue.failure
-    if log.status == "cancelled":
-        raise KeyboardInterrupt
-    if len(answers) < len(asked):
-        why = log.error.message if log.error else log.status
-        raise RecordError(f"the answering of {name} stopped ({why}): mend that, and start it again.")
-    return answers
+    return log
 
 
 @contextmanager

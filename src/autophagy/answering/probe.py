@@ -1,29 +1,28 @@
 """What an endpoint honours: each option is asked for once, and judged by what comes back, not by a friendly status."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import openai
 
-if TYPE_CHECKING:
-    from .endpoint import EndpointReader
+from .endpoint import Endpoint
 
 ASK = "Count from one to fifty in words."
 LONG, FEW = 48, 3  # tokens
 Reply = Any
 
 
-def probe(reader: "EndpointReader") -> dict[str, Any]:
+def probe(endpoint: Endpoint) -> dict[str, Any]:
     """What the endpoint does with each option: True honoured, False ignored or refused, None where it cannot be told.
 
     `answers` is False where the plain request fails, and then `error` says why; the rest is not asked for.
     `model` and `fingerprint` are what the server calls itself.
     """
     client = openai.OpenAI(
-        base_url=reader.base_url, api_key=reader.api_key, timeout=reader.timeout, max_retries=reader.retries
+        base_url=endpoint.base_url, api_key=endpoint.api_key, timeout=endpoint.timeout, max_retries=endpoint.retries
     )
     with client:
         try:
-            plain = _ask(client, reader.model)
+            plain = _ask(client, endpoint.model)
         except FAILURES as error:
             return {"answers": False, "error": f"{type(error).__name__}: {str(error).splitlines()[0]}"[:200]}
         text = _text(plain)
@@ -32,16 +31,16 @@ def probe(reader: "EndpointReader") -> dict[str, Any]:
         found: dict[str, Any] = {"answers": True, "error": ""}
         found["model"], found["fingerprint"] = plain.model, getattr(plain, "system_fingerprint", None)
         found["usage"] = _tokens(plain) is not None
-        again = _try(client, reader.model)
+        again = _try(client, endpoint.model)
         found["greedy"] = None if again is None else _text(again) == text
-        found["max_tokens"] = _shortened(text, _try(client, reader.model, max_tokens=FEW))
-        found["stop"] = _stopped(client, reader.model, text)
-        two = _try(client, reader.model, n=2, temperature=1.0)
+        found["max_tokens"] = _shortened(text, _try(client, endpoint.model, max_tokens=FEW))
+        found["stop"] = _stopped(client, endpoint.model, text)
+        two = _try(client, endpoint.model, n=2, temperature=1.0)
         found["n"] = two is not None and len(two.choices or ()) == 2
-        likely = _try(client, reader.model, logprobs=True, top_logprobs=2)
+        likely = _try(client, endpoint.model, logprobs=True, top_logprobs=2)
         found["logprobs"] = likely is not None and bool(getattr(likely.choices[0].logprobs, "content", None))
-        found["seed"] = _seeded(client, reader.model)
-        found["system"] = _system(client, reader.model, plain)
+        found["seed"] = _seeded(client, endpoint.model)
+        found["system"] = _system(client, endpoint.model, plain)
         return found
 
 
@@ -52,8 +51,8 @@ def _ask(client: openai.OpenAI, model: str, system: str = "", **options: Any) ->
     messages: list[Any] = [{"role": "user", "content": ASK}]
     if system:
         messages.insert(0, {"role": "system", "content": system})
-    wishes: dict[str, Any] = {"max_tokens": LONG, "temperature": 0.0, **options}
-    return client.chat.completions.create(model=model, messages=messages, **wishes)
+    settings: dict[str, Any] = {"max_tokens": LONG, "temperature": 0.0, **options}
+    return client.chat.completions.create(model=model, messages=messages, **settings)
 
 
 def _try(client: openai.OpenAI, model: str, system: str = "", **options: Any) -> Reply | None:

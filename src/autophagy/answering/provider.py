@@ -1,13 +1,13 @@
-"""Readers as models of inspect_ai: its OpenAI-compatible provider, made patient, and local models in batches."""
+"""Language models as inspect_ai has them: its OpenAI-compatible provider, made patient, and local models in batches."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import partial
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any, cast
 
 import anyio
 import anyio.to_thread
-from inspect_ai._util.http import parse_retry_after_from_exception
 from inspect_ai.model import (
     ChatMessage,
     ChatMessageUser,
@@ -20,15 +20,12 @@ from inspect_ai.model import (
     get_model,
     modelapi,
 )
-from inspect_ai.model._model import ModelGenerateError
-from inspect_ai.model._providers.openai_compatible import OpenAICompatibleAPI
 from openai import OpenAIError
 from tenacity import RetryError, wait_none
 
-from .language_model import Completion, Reader, first_line
-
-if TYPE_CHECKING:
-    from .endpoint import EndpointReader
+from .endpoint import Endpoint
+from .inspect_private import ModelGenerateError, OpenAICompatibleAPI, parse_retry_after_from_exception
+from .language_model import Completion, LanguageModel, first_line
 
 LONGEST_PAUSE = 60.0  # seconds between two attempts
 ANSWERED = ("stop", "max_tokens", "unknown")  # other reasons to stop are refusals, tool calls and overfull prompts
@@ -45,45 +42,50 @@ class BrokenReply(Exception):
 FAILURES = (RetryError, OpenAIError, ModelGenerateError, Unanswered, BrokenReply)
 
 
-def served_model(reader: "EndpointReader", max_tokens: int) -> Model:
-    """The model of an endpoint; every attempt that fails is counted in the reader's faults."""
+def served(endpoint: Endpoint, faults: Counter[str], max_tokens: int) -> Model:
+    """The model of an endpoint; every attempt that fails is counted in `faults`."""
     config = GenerateConfig(
-        temperature=0.0, max_tokens=max_tokens, max_retries=reader.retries, max_connections=reader.connections
+        temperature=0.0, max_tokens=max_tokens, max_retries=endpoint.retries, max_connections=endpoint.connections
     )
     model = get_model(
-        f"served/served/{reader.model}",
+        f"served/served/{endpoint.model}",
         config=config,
-        base_url=reader.base_url,
-        api_key=reader.api_key,
+        base_url=endpoint.base_url,
+        api_key=endpoint.api_key,
         memoize=False,  # a client belongs to the event loop that it was made in
-        client_timeout=reader.timeout,
+        client_timeout=endpoint.timeout,
         max_retries=0,  # of the client within the provider, which would hide them
     )
-    cast(Served, model.api).reader = reader
+    api = cast(Served, model.api)
+    api.faults, api.pause = faults, endpoint.pause
     return model
 
 
-def local_model(queue: "Queue") -> Model:
-    """The model that has a reader answer what is in the queue."""
+def queued(queue: "Queue") -> Model:
+    """The model that answers what is in the queue."""
     config = GenerateConfig(temperature=0.0, max_tokens=queue.max_tokens, max_connections=queue.width)
-    model = get_model(f"local/{queue.reader.name}", config=config, memoize=False)
+    model = get_model(f"local/{queue.model.name}", config=config, memoize=False)
     cast(Local, model.api).queue = queue
     return model
 
 
-def ask(reader: "EndpointReader", prompts: Sequence[str], max_tokens: int) -> list[Completion]:
+def ask(
+    endpoint: Endpoint, faults: Counter[str], prompts: Sequence[str], max_tokens: int, one_line: bool
+) -> list[Completion]:
     """The completion of each prompt by an endpoint, in their order."""
-    return anyio.run(_ask, reader, prompts, max_tokens)
+    return anyio.run(_ask, endpoint, faults, prompts, max_tokens, one_line)
 
 
-async def _ask(reader: "EndpointReader", prompts: Sequence[str], max_tokens: int) -> list[Completion]:
+async def _ask(
+    endpoint: Endpoint, faults: Counter[str], prompts: Sequence[str], max_tokens: int, one_line: bool
+) -> list[Completion]:
     done = [Completion()] * len(prompts)
-    async with served_model(reader, max_tokens) as model, anyio.create_task_group() as tasks:
+    async with served(endpoint, faults, max_tokens) as model, anyio.create_task_group() as tasks:
 
         async def one(index: int) -> None:
             try:
                 output = await model.generate([ChatMessageUser(content=prompts[index])])
-                done[index] = completion(output, reader.one_line)
+                done[index] = completion(output, one_line)
             except FAILURES as error:
                 done[index] = Completion(error=reason(error))
 
@@ -118,7 +120,8 @@ def reason(error: BaseException) -> str:
 class Served(OpenAICompatibleAPI):
     """The provider of inspect_ai, which asks again also where a reply cannot be read."""
 
-    reader: "EndpointReader"
+    faults: Counter[str]
+    pause: float
 
     async def generate(self, *arguments: Any, **more: Any) -> Any:
         """One attempt; raises BrokenReply where what comes back holds no answer."""
@@ -128,7 +131,7 @@ class Served(OpenAICompatibleAPI):
             raise BrokenReply(f"broken reply: {type(error).__name__}: {error}"[:200]) from error
         output = result[0] if isinstance(result, tuple) else result
         if isinstance(output, ModelOutput) and output.stop_reason not in ANSWERED:
-            self.reader.faults[output.stop_reason] += 1
+            self.faults[output.stop_reason] += 1
         return result
 
     def chat_choices_from_completion(self, completion: Any, tools: Any) -> Any:
@@ -142,7 +145,7 @@ class Served(OpenAICompatibleAPI):
 
     def should_retry(self, ex: BaseException) -> Any:
         """Whether an attempt that failed is to be made again; it is counted either way."""
-        self.reader.faults[_kind(ex)] += 1
+        self.faults[_kind(ex)] += 1
         return isinstance(ex, BrokenReply) or super().should_retry(ex)
 
     def retry_wait(self) -> Any:
@@ -150,8 +153,8 @@ class Served(OpenAICompatibleAPI):
 
         def wait(state: Any) -> float:
             error = state.outcome.exception()
-            asked = parse_retry_after_from_exception(error) or 0.0
-            return min(LONGEST_PAUSE, max(asked, self.reader.pause * 2.0 ** (state.attempt_number - 1)))
+            wanted = parse_retry_after_from_exception(error) or 0.0
+            return min(LONGEST_PAUSE, max(wanted, self.pause * 2.0 ** (state.attempt_number - 1)))
 
         return wait
 
@@ -177,7 +180,7 @@ class Queue:
     `failure` is what ended a batch, if anything did: it is no answer's error but the run's.
     """
 
-    reader: Reader
+    model: LanguageModel
     max_tokens: int
     width: int
     left: int
@@ -198,7 +201,7 @@ class Queue:
         return ticket.completion
 
     async def _answer(self, batch: Sequence[_Ticket]) -> None:
-        work = partial(self.reader.complete, [ticket.prompt for ticket in batch], max_tokens=self.max_tokens)
+        work = partial(self.model.complete, [ticket.prompt for ticket in batch], max_tokens=self.max_tokens)
         try:
             for ticket, answer in zip(batch, await anyio.to_thread.run_sync(work), strict=True):
                 ticket.completion = answer
@@ -212,12 +215,12 @@ class Queue:
 
 @modelapi(name="local")
 class Local(ModelAPI):
-    """A reader of ours as a model of inspect_ai."""
+    """A language model of ours as a model of inspect_ai."""
 
     queue: Queue
 
     async def generate(self, input: list[ChatMessage], tools: Any, tool_choice: Any, config: Any) -> Any:
-        """The reader's completion of the last message, with its own tokens and seconds."""
+        """The model's completion of the last message, with its own tokens and seconds."""
         answer = await self.queue.ask(input[-1].text)
         if answer.error:
             raise Unanswered(answer.error)

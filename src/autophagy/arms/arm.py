@@ -5,34 +5,32 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any, ClassVar, Protocol
 
 import numpy as np
 
-from ..answering.find import find_reader
-from ..answering.language_model import SHORT, Reader
+from ..answering.find import find_model
+from ..answering.language_model import SHORT, LanguageModel
 from ..answering.run import answer_all
+from ..context import Passage
 from ..context.prompt import closed_prompt, context_prompt
 from ..core.errors import UsageError
-from ..core.questions import Answer, Question
-from ..core.samples import Samples
+from ..core.questions import Graded, Question
 from ..cost.complexity import Complexity
 from ..cost.energy import NONE
-from ..graders import grade
+from ..data.dataset import Corpus
+from ..graders.grade import Grading
 
-if TYPE_CHECKING:
-    from ..context import Passage
-
-Passages = list["Passage"]
-Look = Callable[[Sequence[Question]], list[Passages]]  # the passages that go into the prompt of each question
+NEEDS = ("weights", "style", "embedder")  # of a model that can be tuned here, a corpus in the same style, an embedder
+Look = Callable[[Sequence[Question]], Sequence[Sequence[Passage]]]  # what goes into the prompt of each question
 
 
 @dataclass(frozen=True)
-class Base:
-    """The model that every arm starts from, by its folder, hub id or name at an address, and where an arm may work.
+class SharedModel:
+    """The model that all arms share, by its folder, hub id or name at an address, and where an arm may work.
 
     `folder` keeps what arms share and make (an index, tuned weights), `logs` what they said, `label` is the arm's name
-    there.
+    there, and `grading` marks every answer.
     """
 
     model: str
@@ -42,35 +40,40 @@ class Base:
     base_url: str = ""
     embedder: str = "minilm"
     max_tokens: int = SHORT
+    grading: Grading = field(default_factory=Grading)
 
-    def reader(self) -> Reader:
+    def language_model(self) -> LanguageModel:
         """The model as it is."""
-        return find_reader(self.model, self.base_url)
+        return find_model(self.model, self.base_url)
 
     def trainable(self) -> str:
         """The folder or hub id of a model that can be tuned; raises UsageError where it is reached by an address."""
         if self.base_url:
             raise UsageError(
                 f"the model {self.model} is reached by an address and cannot be tuned here: "
-                "leave out the arms that tune, or give the folder or hub id of its weights."
+                "leave out the arms that fine-tune it, or give the folder or hub id of its weights."
             )
         return self.model
 
 
-@dataclass(frozen=True)
-class Corpus:
-    """What may be learnt or looked up: documents (columns `document`, `title`), and wordings of them that were given.
+class Arm(Protocol):
+    """A frozen dataclass whose fields are its settings; what it says of itself are class variables or properties.
 
-    `rewritings` has a column `document` too; `style` is a corpus about something else in the same style.
+    `needs` names what it cannot do without, of `NEEDS`. A `seeded` arm draws random numbers that matter, and is run
+    with every seed. A `control` is a bound to compare with, that nobody would put into service. By default an arm
+    needs nothing, is run once, and is no control.
     """
 
-    documents: Samples
-    rewritings: Samples | None = None
-    style: "Corpus | None" = None
+    needs: ClassVar[frozenset[str]]
+    seeded: ClassVar[bool]
+    control: ClassVar[bool]
+
+    def fit(self, base: SharedModel, corpus: Corpus, rng: np.random.Generator) -> "Ready":
+        """Prepare the arm for the documents."""
 
 
 @dataclass(frozen=True)
-class Setup:
+class Preparation:
     """What an arm cost before its first question.
 
     Seconds and joules of its preparation, of which `search_seconds` went into settings; tokens that it was trained on,
@@ -100,37 +103,37 @@ class Ready:
     `close` lets go of what it holds, such as an index.
     """
 
-    base: Base
-    reader: Reader
-    setup: Setup
+    base: SharedModel
+    model: LanguageModel
+    preparation: Preparation
     look: Look | None = None
     close: Callable[[], None] = _nothing
 
     def seconds(self, question: Question) -> float:
-        """How long one question alone takes, from the search to the end of its answer."""
+        """How long a single question takes, from the search to the end of its answer."""
         begun = time.perf_counter()
         (prompt,), _ = self.prompts([question])
-        self.reader.complete([prompt], max_tokens=self.base.max_tokens)
+        self.model.complete([prompt], max_tokens=self.base.max_tokens)
         return time.perf_counter() - begun
 
-    def prompts(self, questions: Sequence[Question]) -> tuple[list[str], list[Passages] | None]:
+    def prompts(self, questions: Sequence[Question]) -> tuple[list[str], Sequence[Sequence[Passage]] | None]:
         """What the model is asked, and the passages that it is shown."""
         if self.look is None:
             return [closed_prompt(question.text) for question in questions], None
-        found = self.look(questions)
-        texts = [[passage.text for passage in passages] for passages in found]
-        return [context_prompt(q.text, some) for q, some in zip(questions, texts, strict=True)], found
+        shown = self.look(questions)
+        texts = [[passage.text for passage in passages] for passages in shown]
+        return [context_prompt(q.text, row) for q, row in zip(questions, texts, strict=True)], shown
 
-    def answer(self, questions: Sequence[Question], rng: np.random.Generator) -> list[Answer]:
-        """The answer to each question, in order, the likeliest token each time."""
-        prompts, found = self.prompts(questions)
+    def answer(self, questions: Sequence[Question], rng: np.random.Generator) -> list[Graded]:
+        """The answer to each question, in order, the likeliest token each time, with its passages and its marks."""
+        prompts, shown = self.prompts(questions)
         return answer_all(
-            self.reader,
+            self.model,
             questions,
             prompts,
             folder=self.base.logs,
             name=self.base.label,
-            passages=found,
-            mark=grade,
+            passages=shown,
+            mark=self.base.grading.marks,
             max_tokens=self.base.max_tokens,
         )

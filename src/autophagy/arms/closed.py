@@ -6,16 +6,17 @@ from typing import ClassVar
 import numpy as np
 
 from ..core.registry import arm
-from .arm import Base, Corpus, Ready, Setup
+from ..data.dataset import Corpus
+from .arm import Preparation, Ready, SharedModel
 
 
 @arm("closed")
 @dataclass(frozen=True)
 class Closed:
-    """The model as it is, without context: what it knew before."""
+    """The model on its own, without passages: what it knew before."""
 
     control: ClassVar[bool] = True
 
-    def fit(self, base: Base, corpus: Corpus, rng: np.random.Generator) -> Ready:
+    def fit(self, base: SharedModel, corpus: Corpus, rng: np.random.Generator) -> Ready:
         """Nothing is prepared."""
-        return Ready(base, base.reader(), Setup())
+        return Ready(base, base.language_model(), Preparation())

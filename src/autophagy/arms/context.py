@@ -14,8 +14,9 @@ from ..core.registry import arm
 from ..core.samples import Samples
 from ..cost.complexity import Complexity
 from ..cost.energy import Meter
+from ..data.dataset import Corpus
 from ..text.chunks import chunk
-from .arm import Base, Corpus, Look, Passages, Ready, Setup
+from .arm import Look, Preparation, Ready, SharedModel
 
 STEPS = ("put the changed document into the index",)
 
@@ -25,7 +26,7 @@ class Searched:
     """An index over the documents of a comparison, and what it cost to make."""
 
     index: Index
-    setup: Setup
+    preparation: Preparation
 
 
 @arm("context")
@@ -37,6 +38,7 @@ class Context:
     (meaning), "hybrid" (both, fused by rank) or "auto" (hybrid where there is an embedder).
     """
 
+    needs: ClassVar[frozenset[str]] = frozenset({"embedder"})
     passages: int = 3
     mode: Literal["auto", "hybrid", "dense", "bm25"] = "auto"
     size: int = 160
@@ -45,13 +47,13 @@ class Context:
     def __post_init__(self) -> None:
         must(1 <= self.passages <= 1000, "passages", self.passages, "at least 1 and at most 1000")
 
-    def fit(self, base: Base, corpus: Corpus, rng: np.random.Generator) -> Ready:
+    def fit(self, base: SharedModel, corpus: Corpus, rng: np.random.Generator) -> Ready:
         """Cut the documents, embed and index them, in the folder of the comparison."""
         made = self.search(base, corpus.documents)
-        return Ready(base, base.reader(), made.setup, self.look(made.index), made.index.close)
+        return Ready(base, base.language_model(), made.preparation, self.look(made.index), made.index.close)
 
-    def search(self, base: Base, documents: Samples) -> Searched:
-        """The index of the documents; the seconds hold one document that is put in anew, which tells the refresh."""
+    def search(self, base: SharedModel, documents: Samples) -> Searched:
+        """The index of the documents, which puts one document in anew to measure how long a change takes."""
         passages = chunk(documents, self.size, self.overlap)
         with Meter() as meter:
             index = open_index(
@@ -64,7 +66,7 @@ class Context:
         refresh = _seconds(lambda: index.add([p for p in passages if p.document == passages[0].document]))
         facts = Complexity(artifacts=("index",), settings=(), steps=STEPS, seconds=refresh)
         energy = meter.energy
-        setup = Setup(
+        preparation = Preparation(
             seconds=energy.seconds,
             joules=energy.joules,
             method=energy.method,
@@ -72,13 +74,13 @@ class Context:
             complexity=facts,
             details={"passages": len(passages), "embedder": index.embedder.name if index.embedder else "none"},
         )
-        return Searched(index, setup)
+        return Searched(index, preparation)
 
     def look(self, index: Index) -> Look:
         """The passages of an index for each question, the best first."""
         mode = None if self.mode == "auto" else self.mode
 
-        def look(questions: Sequence[Question]) -> list[Passages]:
+        def look(questions: Sequence[Question]) -> list[list[Passage]]:
             found = index.search([question.text for question in questions], self.passages, mode)
             return [[hit.passage for hit in hits] for hits in found]
 
@@ -88,7 +90,7 @@ class Context:
 @arm("oracle")
 @dataclass(frozen=True)
 class Oracle:
-    """The model reads the documents that hold the answer: what a perfect search would give.
+    """The model reads the documents that contain the answer: what perfect retrieval would give.
 
     A question that no document answers gets a passage of another document. `size` is the most words of a passage.
     """
@@ -96,13 +98,13 @@ class Oracle:
     control: ClassVar[bool] = True
     size: int = 160
 
-    def fit(self, base: Base, corpus: Corpus, rng: np.random.Generator) -> Ready:
+    def fit(self, base: SharedModel, corpus: Corpus, rng: np.random.Generator) -> Ready:
         """Cut the documents; the questions name their evidence."""
         by_document = _by_document(chunk(corpus.documents, self.size))
         everything = list(by_document)
         place = {name: int(i) for name, i in zip(everything, rng.permutation(len(everything)), strict=True)}
 
-        def look(questions: Sequence[Question]) -> list[Passages]:
+        def look(questions: Sequence[Question]) -> list[list[Passage]]:
             found = []
             for number, question in enumerate(questions):
                 right = [p for name in question.evidence for p in by_document.get(name, [])]
@@ -110,13 +112,13 @@ class Oracle:
                 found.append(right or by_document[other][:1])
             return found
 
-        return Ready(base, base.reader(), Setup(), look)
+        return Ready(base, base.language_model(), Preparation(), look)
 
 
 @arm("random")
 @dataclass(frozen=True)
-class Random:
-    """The model reads passages that have nothing to do with the question: how much a wrong context distracts.
+class UnrelatedPassages:
+    """The model reads passages that have nothing to do with the question: how much irrelevant context distracts.
 
     `passages` of at most `size` words, of documents that are no evidence for it.
     """
@@ -126,12 +128,12 @@ class Random:
     passages: int = 1
     size: int = 160
 
-    def fit(self, base: Base, corpus: Corpus, rng: np.random.Generator) -> Ready:
+    def fit(self, base: SharedModel, corpus: Corpus, rng: np.random.Generator) -> Ready:
         """Cut the documents; which passages a question gets is drawn from `rng`."""
         passages = chunk(corpus.documents, self.size)
         order = rng.permutation(len(passages))
 
-        def look(questions: Sequence[Question]) -> list[Passages]:
+        def look(questions: Sequence[Question]) -> list[list[Passage]]:
             found = []
             for number, question in enumerate(questions):
                 turned = np.roll(order, -number * self.passages)
@@ -139,11 +141,11 @@ class Random:
                 found.append(wrong[: self.passages])
             return found
 
-        return Ready(base, base.reader(), Setup(), look)
+        return Ready(base, base.language_model(), Preparation(), look)
 
 
-def _by_document(passages: Sequence[Passage]) -> dict[str, Passages]:
-    found: dict[str, Passages] = {}
+def _by_document(passages: Sequence[Passage]) -> dict[str, list[Passage]]:
+    found: dict[str, list[Passage]] = {}
     for passage in passages:
         found.setdefault(passage.document, []).append(passage)
     return found

@@ -11,7 +11,7 @@ MOST = 4  # steps away from the usual rate, either way
 
 
 @dataclass(frozen=True)
-class Search:
+class SearchedRate:
     """The rate that is taken, and the loss of each that was tried, from the lowest up; a diverged one is inf."""
 
     rate: float
@@ -23,7 +23,7 @@ class Search:
         return min(self.tried) < self.rate < max(self.tried)
 
 
-def search_rate(loss: Callable[[float], float], usual: float, gain: float) -> Search:
+def search_rate(loss: Callable[[float], float], usual: float, gain: float) -> SearchedRate:
     """Go up from the usual rate by factors of 3 as long as that is worth it, or else down as long as the loss falls.
 
     A rate above the usual one is worth it where it lowers the loss by more than the share `gain`: at 0 the rate of the
@@ -47,11 +47,11 @@ def search_rate(loss: Callable[[float], float], usual: float, gain: float) -> Se
         end -= 1
     if at(end) == math.inf:
         raise Diverged("the tuning diverged at every learning rate that was tried: set learning_rate lower.")
-    return Search(_rate(usual, end), {_rate(usual, step): tried[step] for step in sorted(tried)})
+    return SearchedRate(_rate(usual, end), {_rate(usual, step): tried[step] for step in sorted(tried)})
 
 
 def _rate(usual: float, step: int) -> float:
-    """Rounded to the two digits that are told, so that what is told is what was tried."""
+    """Rounded to the two digits that are shown, so that what is shown is what was tried."""
     return float(f"{usual * FACTOR**step:.2g}")
 
 

@@ -1,4 +1,4 @@
-"""What a tuned arm learns from: each passage of the documents, other wordings of it, and what they cost to write."""
+"""What a tuned arm learns from: each passage of the documents, rewritings of it, and what they cost to write."""
 
 import re
 import time
@@ -7,13 +7,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ..answering.find import find_reader
-from ..answering.language_model import Reader
+from ..answering.find import find_model
+from ..answering.language_model import LanguageModel
 from ..context import Passage
 from ..core.errors import DataError
 from ..core.samples import Samples
+from ..data.dataset import Corpus
 from ..text.chunks import chunk
-from .arm import Base, Corpus
+from .arm import SharedModel
 
 SIZE = 160  # words of a passage
 LONG = 512  # tokens of a rewriting at most
@@ -35,7 +36,7 @@ Rewrite = Callable[[Sequence[Passage], int, np.random.Generator], list[list[str]
 
 @dataclass(frozen=True)
 class Lessons:
-    """Texts to learn and one wording of each passage that is held out, with the cost of writing them."""
+    """Texts to learn and one rewriting of each passage that is held out, with the cost of writing them."""
 
     texts: tuple[str, ...]
     held_out: tuple[str, ...]
@@ -53,33 +54,33 @@ class Bill:
     written: int = 0
 
 
-def lessons(corpus: Corpus, rewritings: int, writer: str, base: Base, rng: np.random.Generator) -> Lessons:
+def lessons(corpus: Corpus, rewritings: int, writer: str, base: SharedModel, rng: np.random.Generator) -> Lessons:
     """Every passage with so many rewritings of it, and one more that is held out.
 
-    Raises DataError where the writer has too few wordings of a document.
+    Raises DataError where the writer has too few rewritings of a document.
     """
     begun, bill = time.perf_counter(), Bill()
     passages = chunk(corpus.documents, SIZE)
     named = ("given" if corpus.rewritings is not None else "templates") if writer == "auto" else writer
-    wordings = _writer(named, corpus, base, bill)(passages, rewritings + 1, rng)
-    texts = [p.text for p in passages] + [text for row in wordings for text in row[1:]]
-    held_out = [row[0] for row in wordings]
+    rewritten = _writer(named, corpus, base, bill)(passages, rewritings + 1, rng)
+    texts = [p.text for p in passages] + [text for row in rewritten for text in row[1:]]
+    held_out = [row[0] for row in rewritten]
     return Lessons(tuple(texts), tuple(held_out), named, time.perf_counter() - begun, bill.read, bill.written)
 
 
-def _writer(name: str, corpus: Corpus, base: Base, bill: Bill) -> Rewrite:
+def _writer(name: str, corpus: Corpus, base: SharedModel, bill: Bill) -> Rewrite:
     if name == "templates":
         return _shuffled
     if name == "given":
         if corpus.rewritings is None:
             raise DataError("no rewritings were given: name their file with --rewritings, or take writer=templates.")
         return _given(corpus.rewritings)
-    model, _, address = (base.model, "", base.base_url) if name == "model" else name.partition("@")
-    return _by_model(find_reader(model, address, one_line=False), bill)
+    writer, _, address = (base.model, "", base.base_url) if name == "model" else name.partition("@")
+    return _by_model(find_model(writer, address, one_line=False), bill)
 
 
 def _given(rewritings: Samples) -> Rewrite:
-    """Wordings of whole documents that somebody wrote before, for each document in random order."""
+    """Rewritings of whole documents that somebody wrote before, for each document in random order."""
     by_document: dict[str, list[str]] = {}
     for name, text in zip(rewritings.meta["document"].tolist(), rewritings.x.tolist(), strict=True):
         by_document.setdefault(name, []).append(text)
@@ -110,25 +111,23 @@ def _shuffled(passages: Sequence[Passage], count: int, rng: np.random.Generator)
     return rows
 
 
-def _by_model(reader: Reader, bill: Bill) -> Rewrite:
+def _by_model(model: LanguageModel, bill: Bill) -> Rewrite:
     """A model writes, each time in another style; what it fails to write is asked of it once more."""
 
     def write(passages: Sequence[Passage], count: int, rng: np.random.Generator) -> list[list[str]]:
-        asked = [_order(passage, STYLES[k % len(STYLES)]) for passage in passages for k in range(count)]
-        told = reader.complete(asked, max_tokens=LONG)
-        bill.read += sum(one.tokens_in for one in told)
-        bill.written += sum(one.tokens_out for one in told)
-        failed = next((one.error for one in told if one.error or not one.text.strip()), None)
+        prompts = [_prompt(passage, STYLES[k % len(STYLES)]) for passage in passages for k in range(count)]
+        replies = model.complete(prompts, max_tokens=LONG)
+        bill.read += sum(reply.tokens_in for reply in replies)
+        bill.written += sum(reply.tokens_out for reply in replies)
+        failed = next((reply.error for reply in replies if reply.error or not reply.text.strip()), None)
         if failed is not None:
-            raise DataError(
-                f"the writer {reader.name} wrote nothing ({failed or 'an empty text'}): try another writer."
-            )
-        texts = iter(one.text for one in told)
+            raise DataError(f"the writer {model.name} wrote nothing ({failed or 'an empty text'}): try another writer.")
+        texts = iter(reply.text for reply in replies)
         return [[next(texts) for _ in range(count)] for _ in passages]
 
     return write
 
 
-def _order(passage: Passage, style: str) -> str:
+def _prompt(passage: Passage, style: str) -> str:
     about = f" (from: {passage.title})" if passage.title else ""
     return f"Write this text{about} again {style}. Keep every fact, name and number.\n\n{passage.text}"

@@ -5,17 +5,15 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from ..answering.find import find_reader
-from ..compare.spec import CompareSpec
-from ..compare.subject import load_subject
+from ..answering.find import find_model
 from ..context import Hit, Index, open_index
 from ..context.prompt import ABSTENTION, context_prompt
 from ..core.errors import DataError, UsageError, must
 from ..core.samples import Samples
 from ..data.documents import read_documents
-from ..data.load import Table
-from ..data.world.source import WORLD, model_path
-from ..graders.abstain import abstained
+from ..data.load import RealRows
+from ..data.world.source import is_world, model_path, world
+from ..graders.abstained import abstains
 from ..text.normalised import normalised
 from .ledger import LEDGER, SIZE, _bring_up_to_date
 
@@ -30,7 +28,7 @@ class Reply:
     """The passages for a question, the best first, and what a model read out of them, None without a model.
 
     `found` says whether the documents seem to hold the answer; `documents` counts those that were searched,
-    `unreadable` those that were set aside, of which `notes` tell.
+    `unreadable` those that were set aside, which `notes` name.
     """
 
     question: str
@@ -45,8 +43,8 @@ class Reply:
     @property
     def cited(self) -> tuple[Hit, ...]:
         """The passages in which the answer stands word for word; all of them where it stands in none."""
-        said = f" {normalised(self.answer or '')} "
-        return tuple(hit for hit in self.hits if said in f" {normalised(hit.passage.text)} ") or self.hits
+        words = f" {normalised(self.answer or '')} "
+        return tuple(hit for hit in self.hits if words in f" {normalised(hit.passage.text)} ") or self.hits
 
     def document(self) -> dict[str, Any]:
         """The reply as the command line's JSON has it."""
@@ -76,18 +74,20 @@ def ask(
         raise UsageError("the question is empty: ask one in quotes, such as 'Who wrote the report?'.")
     must(isinstance(passages, int) and 1 <= passages <= 1000, "passages", passages, "at least 1 and at most 1000")
     if base_url and not model:
-        raise UsageError("there is an address and no model: say with --model what the server calls it.")
-    reader = find_reader(model_path(model), base_url or "") if model else None
+        raise UsageError("there is an address and no model: name the server's model with --model.")
+    language_model = find_model(model if base_url else model_path(model), base_url or "") if model else None
     table = _documents(documents)
-    with _opened(index, embedder, table.samples) as searched:
-        hits = tuple(searched.search([question], passages)[0]) if _near(searched, question) else ()
+    with _opened(index, embedder, table.samples) as opened:
+        hits = tuple(opened.search([question], passages)[0]) if _near(opened, question) else ()
     answer = None
-    if reader and hits:
-        (said,) = reader.complete([context_prompt(question, [hit.passage.text for hit in hits])], max_tokens=LONGEST)
-        if said.error:
-            raise DataError(f"{model} gave no answer ({said.error.rstrip('.')}): ask for fewer --passages, or another.")
-        answer = said.text
-    silent = reader is not None and (answer is None or abstained(answer))
+    if language_model and hits:
+        prompt = context_prompt(question, [hit.passage.text for hit in hits])
+        (completion,) = language_model.complete([prompt], max_tokens=LONGEST)
+        if completion.error:
+            reason = completion.error.rstrip(".")
+            raise DataError(f"{model} gave no answer ({reason}): ask for fewer --passages, or another model.")
+        answer = completion.text
+    silent = language_model is not None and (answer is None or abstains(answer))
     return Reply(
         question=question,
         answer=ABSTENTION if silent else answer,
@@ -100,11 +100,8 @@ def ask(
     )
 
 
-def _documents(name: str) -> Table:
-    if name.partition(":")[0] != WORLD or Path(name).exists():
-        return read_documents(name)
-    subject = load_subject(CompareSpec(documents=name, questions=WORLD))
-    return Table(name, subject.corpus.documents, "text", 0, list(subject.notes))
+def _documents(name: str) -> RealRows:
+    return RealRows(name, world(name).corpus.documents, "text", 0, []) if is_world(name) else read_documents(name)
 
 
 def _near(index: Index, question: str) -> bool:

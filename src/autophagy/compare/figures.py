@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from ..core.marks import Mark
 from ..core.questions import UNANSWERABLE
 from ..core.streams import stream
 from ..cost.break_even import latency, right_answer
@@ -13,14 +14,14 @@ from ..cost.prices import Prices
 from ..graders.judge import agreement
 from ..statistics.intervals import Score
 from ..statistics.paired import UNKNOWN, difference, mean
-from .rows import Floats, Rows
+from .rows import AnswerRows, Floats
 
 
-def figures(rows: Rows, arm: str) -> dict[str, Any]:
+def figures(rows: AnswerRows, arm: str) -> dict[str, Any]:
     """The figures of one arm."""
     asked = rows.questions
     correct = rows.matrix(arm, "correct", asked)
-    setups = rows.setups(arm)
+    preparations = rows.preparations(arm)
     tokens = {side: _mean(rows.matrix(arm, f"tokens_{side}", asked)) for side in ("in", "out")}
     seconds = rows.times(arm)
     rng = stream(rows.spec.seed, "bootstrap")
@@ -28,28 +29,26 @@ def figures(rows: Rows, arm: str) -> dict[str, Any]:
     fixed, each = money(rows, arm)
     return {
         "arm": arm,
-        **rows.kind(arm),
-        "seeds": len(setups),
+        **rows.facts(arm),
+        "seeds": len(preparations),
         "correct": _score(rows, arm, "correct", None),
-        "f1": _score(rows, arm, "f1", None),
-        "layers": {kind: _score(rows, arm, "correct", kind) for kind in rows.kinds},
-        "abstained": _score(rows, arm, "abstained", UNANSWERABLE),
-        "retrieval": {name: _score(rows, arm, name, None) for name in ("recall", "reciprocal_rank", "ndcg")},
-        "found": {kind: _found(rows, arm, kind) for kind in rows.kinds},
+        "types": {type_: _score(rows, arm, "correct", type_) for type_ in rows.types},
+        "marks": {name: _mark(rows, arm, name, mark).json() for name, mark in rows.graders.items()},
+        "found": {type_: _found(rows, arm, type_) for type_ in rows.types},
         "forgetting": _forgetting(rows, arm).json(),
         "general": mean(rows.matrix(arm, "correct", rows.before), rows.clusters(rows.before)).json(),
         "judge": _judge(rows, arm),
-        "orders": _orders(rows, arm),
+        "injections": _injections(rows, arm),
         "errors": sum(bool(row["error"]) for row in rows.answers if row["arm"] == arm),
         "seconds_per_query": number(_mean(seconds)),
         "latency": {name: score.json() for name, score in latency(seconds, rng).items()},
         "tokens_per_query": number(tokens["in"] + tokens["out"]),
         "tokens_in_per_query": number(tokens["in"]),
         "tokens_out_per_query": number(tokens["out"]),
-        "setup_seconds": number(average(setups, "seconds")),
-        "search_seconds": number(average(setups, "search_seconds")),
-        "tokens_written": number(average(setups, "tokens_written")),
-        "joules": number(average(setups, "joules")) if any(setup["seconds"] for setup in setups) else 0.0,
+        "setup_seconds": number(average(preparations, "seconds")),
+        "search_seconds": number(average(preparations, "search_seconds")),
+        "tokens_written": number(average(preparations, "tokens_written")),
+        "joules": number(average(preparations, "joules")) if any(each["seconds"] for each in preparations) else 0.0,
         "joules_per_query": number(_mean(rows.matrix(arm, "joules", asked))),
         "method": answering[0]["method"] if answering else "none",
         "money": number(fixed),
@@ -58,10 +57,10 @@ def figures(rows: Rows, arm: str) -> dict[str, Any]:
             "seconds": right_answer(_each(seconds, correct), correct, rng, rows.clusters(asked)).json(),
             "money": right_answer(_each(each, correct), correct, rng, rows.clusters(asked)).json(),
         },
-        "bytes": number(average(setups, "bytes")),
-        "memory": {time: number(_peak(rows, arm, time)) for time in ("setup", "answering")},
-        "complexity": setups[0]["complexity"] if setups else {},
-        "details": setups[0]["details"] if setups else {},
+        "bytes": number(average(preparations, "bytes")),
+        "memory": {time: number(_peak(rows, arm, time)) for time in ("preparation", "answering")},
+        "complexity": preparations[0]["complexity"] if preparations else {},
+        "details": preparations[0]["details"] if preparations else {},
     }
 
 
@@ -70,55 +69,65 @@ def _each(costs: Floats, correct: Floats) -> Floats:
     return costs if costs.shape == correct.shape else np.full(correct.shape, _mean(costs))
 
 
-def _score(rows: Rows, arm: str, mark: str, kind: str | None) -> dict[str, float | int | None]:
-    asked = rows.of_kind(kind)
+def _score(rows: AnswerRows, arm: str, mark: str, type_: str | None) -> dict[str, float | int | None]:
+    asked = rows.of_type(type_)
     return mean(rows.matrix(arm, mark, asked), rows.clusters(asked)).json()
 
 
-def _found(rows: Rows, arm: str, kind: str) -> dict[str, dict[str, float | int | None]]:
-    """The recall of a layer, and the share right where the passages held all of the evidence and where they did not."""
-    asked = rows.of_kind(kind)
+def _mark(rows: AnswerRows, arm: str, name: str, mark: Mark) -> Score:
+    """The mean of a grader's mark over the questions that it is about, between its bounds."""
+    asked = rows.of_type(UNANSWERABLE if mark.about == UNANSWERABLE else None)  # of others, NaN says where it applies
+    low, high = mark.bounds
+    score = mean((rows.grades(arm, name, asked) - low) / (high - low), rows.clusters(asked))
+    value, least, most = (low + (high - low) * end for end in (score.value, score.low, score.high))
+    return Score(value, least, most, score.n)
+
+
+def _found(rows: AnswerRows, arm: str, type_: str) -> dict[str, dict[str, float | int | None]]:
+    """The recall of a type, and the share right where the passages held all of the evidence and where they did not."""
+    asked = rows.of_type(type_)
     clusters = rows.clusters(asked)
-    recall, correct = (rows.matrix(arm, mark, asked) for mark in ("recall", "correct"))
+    recall = rows.matrix(arm, "recall", asked)
+    correct = rows.matrix(arm, "correct", asked)
     whole = recall == 1
     parts = {"all": np.where(whole, correct, math.nan), "less": np.where(whole | np.isnan(recall), math.nan, correct)}
     return {"recall": mean(recall, clusters).json()} | {name: mean(x, clusters).json() for name, x in parts.items()}
 
 
-def _forgetting(rows: Rows, arm: str) -> Score:
+def _forgetting(rows: AnswerRows, arm: str) -> Score:
     """What an arm still knows of what the model knew before, less what the model knows without any arm."""
     asked = rows.before
-    closed = next((name for name in rows.names if not any(rows.kind(name)[fact] for fact in ("reads", "tuned"))), arm)
+    closed = next((name for name in rows.names if not any(rows.facts(name)[fact] for fact in ("reads", "tuned"))), arm)
     if arm == closed or not asked:
         return UNKNOWN
     mine, before = (rows.matrix(name, "correct", asked) for name in (arm, closed))
     return difference(mine, before, rows.clusters(asked), stream(rows.spec.seed, "forgetting"))[0]
 
 
-def _judge(rows: Rows, arm: str) -> dict[str, Any] | None:
+def _judge(rows: AnswerRows, arm: str) -> dict[str, Any] | None:
     """What the judge said: the share right, how often it repeats itself, and how far it agrees with the match."""
     if not rows.spec.judge:
         return None
     asked = rows.questions
     clusters = rows.clusters(asked)
-    said, match, same = (rows.matrix(arm, mark, asked) for mark in ("judge", "match", "consistent"))
-    agreed, kappa, n = agreement(said.ravel().tolist(), match.ravel().tolist())
+    verdicts, match, same = (rows.matrix(arm, mark, asked) for mark in ("judge", "match", "consistent"))
+    agreed, kappa, n = agreement(verdicts.ravel().tolist(), match.ravel().tolist())
     answered = sum(
         not row["error"] for row in rows.answers if row["arm"] == arm and row["question"] not in rows.general
     )
     return {
-        "right": mean(said, clusters).json(),
+        "right": mean(verdicts, clusters).json(),
         "consistency": mean(same, clusters).json(),
         "agreement": number(agreed),
         "kappa": number(kappa),
         "n": n,
-        "unread": answered - int(np.isfinite(said).sum()),
+        "unread": answered - int(np.isfinite(verdicts).sum()),
     }
 
 
-def _orders(rows: Rows, arm: str) -> dict[str, Any] | None:
-    """How often an arm did what its passages told it, with fences and without, and what the fences are worth."""
-    lines = [line for line in rows.orders if line["arm"] == arm]
+def _injections(rows: AnswerRows, arm: str) -> dict[str, Any] | None:
+    """The attack success rate of an arm, with fences and without, and what the fences are worth."""
+    lines = [line for line in rows.injections if line["arm"] == arm]
     if not lines:
         return None
     questions = list(dict.fromkeys(line["question"] for line in lines))
@@ -132,7 +141,7 @@ def _orders(rows: Rows, arm: str) -> dict[str, Any] | None:
     return {way: mean(table, clusters).json() for way, table in tables.items()} | {"difference": worth.json()}
 
 
-def money(rows: Rows, arm: str) -> tuple[float, Floats]:
+def money(rows: AnswerRows, arm: str) -> tuple[float, Floats]:
     """What an arm costs before its first query, and for each question; NaN without prices."""
     asked, prices, seconds = rows.questions, rows.prices, rows.times(arm)
     if prices is None:
@@ -144,28 +153,28 @@ def money(rows: Rows, arm: str) -> tuple[float, Floats]:
     else:
         joules = _mean(rows.matrix(arm, "joules", asked))
         each = np.vectorize(lambda s: prices.of_machine(machine, s, joules))(seconds)
-    fixed = [_prepared(setup, prices, machine, served=bool(spec.base_url)) for setup in rows.setups(arm)]
+    fixed = [_prepared(facts, prices, machine, served=bool(spec.base_url)) for facts in rows.preparations(arm)]
     return float(np.mean(fixed)), each
 
 
-def _prepared(setup: Mapping[str, Any], prices: Prices, machine: str, *, served: bool) -> float:
+def _prepared(facts: Mapping[str, Any], prices: Prices, machine: str, *, served: bool) -> float:
     """What one preparation cost: the machine, unless the model is served and no machine is named, and the writer."""
     paid = 0.0
-    if setup["seconds"] and (machine or not served):
-        paid += prices.of_machine(machine, setup["seconds"], math.nan if setup["joules"] is None else setup["joules"])
-    writer, at, _ = str(setup["details"].get("writer", "")).partition("@")
-    return paid + prices.of_tokens(writer, setup["tokens_read"], setup["tokens_written"]) if at else paid
+    if facts["seconds"] and (machine or not served):
+        paid += prices.of_machine(machine, facts["seconds"], math.nan if facts["joules"] is None else facts["joules"])
+    writer, at, _ = str(facts["details"].get("writer", "")).partition("@")
+    return paid + prices.of_tokens(writer, facts["tokens_read"], facts["tokens_written"]) if at else paid
 
 
-def _peak(rows: Rows, arm: str, time: str) -> float:
+def _peak(rows: AnswerRows, arm: str, time: str) -> float:
     """The most bytes of memory of any seed, while the arm was prepared or answered."""
     known = [line.get("memory", {}).get(time) for line in rows.arms if line["arm"] == arm]
     return max((value for value in known if value is not None), default=math.nan)
 
 
-def average(setups: Sequence[Mapping[str, Any]], name: str) -> float:
+def average(preparations: Sequence[Mapping[str, Any]], name: str) -> float:
     """The mean of a fact of the preparations where it is known; NaN where it never is."""
-    values = [setup[name] for setup in setups if setup[name] is not None]
+    values = [facts[name] for facts in preparations if facts[name] is not None]
     return float(np.mean(values)) if values else math.nan
 
 

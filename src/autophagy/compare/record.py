@@ -1,9 +1,9 @@
 """The folder of a comparison: a finished arm is paid for once, whatever kills the run.
 
-`answers.jsonl` has a line for each arm, seed and question, and `orders.jsonl` one for each order that was hidden in the
-passages of an arm, if any; `arms.jsonl` one for each arm and seed, written after its
-answers, so that it means that all is there. `subject.json` holds the questions and `passages.jsonl` the texts that
-were shown. The empty file DONE comes last.
+`answers.jsonl` has a line for each arm, seed and question, and `injections.jsonl` one for each injection that was
+hidden in the passages of an arm, if any; `arms.jsonl` has one for each arm and seed, written after its answers, so that
+it means that all is there. `dataset.json` holds the questions and `passages.jsonl` the texts that were shown. The empty
+file DONE comes last.
 """
 
 from collections.abc import Mapping
@@ -11,10 +11,11 @@ from typing import Any
 
 from ..core.files import Line, read_lines
 from ..core.folder import RunFolder
+from ..core.marks import Mark
 from .spec import CompareSpec
 
-ANSWERS, ARMS, PASSAGES, ORDERS = "answers.jsonl", "arms.jsonl", "passages.jsonl", "orders.jsonl"
-SUBJECT, WORK, LOGS = "subject.json", "work", "logs"
+ANSWERS, ARMS, PASSAGES, INJECTIONS = "answers.jsonl", "arms.jsonl", "passages.jsonl", "injections.jsonl"
+DATASET, WORK, LOGS = "dataset.json", "work", "logs"
 
 
 class Comparison(RunFolder):
@@ -22,16 +23,20 @@ class Comparison(RunFolder):
 
     spec_type = CompareSpec
     journal = ARMS
-    holds = (ANSWERS, PASSAGES, ORDERS, SUBJECT, WORK, LOGS)
+    holds = (ANSWERS, PASSAGES, INJECTIONS, DATASET, WORK, LOGS)
 
     @staticmethod
     def depends_on(environment: Mapping[str, Any]) -> dict[str, str]:
         """The digests of the documents with their questions, and of the plug-in files."""
         return {"the set of documents and questions": environment["digest"]} | RunFolder.depends_on(environment)
 
-    def subject(self) -> dict[str, Any]:
-        """The questions, by id, with their answers, evidence and layer, and the texts of the documents."""
-        return self.read_json(SUBJECT)
+    def graders(self) -> dict[str, Mark]:
+        """What is to be known of each grader's mark, by its name."""
+        return {name: Mark.read(mark) for name, mark in self.environment().get("graders", {}).items()}
+
+    def dataset(self) -> dict[str, Any]:
+        """The questions, by id, with their answers, evidence and type, and the texts of the documents."""
+        return self.read_json(DATASET)
 
     def passages(self) -> dict[str, str]:
         """The text of each passage that an arm was shown, by its id."""
@@ -42,12 +47,12 @@ class Comparison(RunFolder):
         return read_lines(self.folder / ARMS)
 
     def answers(self) -> list[Line]:
-        """One line for each arm, seed and question of those that are done; the layer `general` apart."""
+        """One line for each arm, seed and question of those that are done, the general questions among them."""
         return self._done(ANSWERS)
 
-    def orders(self) -> list[Line]:
-        """One line for each order that was hidden in the passages of an arm that is done."""
-        return self._done(ORDERS)
+    def injections(self) -> list[Line]:
+        """One line for each injection that was hidden in the passages of an arm that is done."""
+        return self._done(INJECTIONS)
 
     def _done(self, name: str) -> list[Line]:
         done = {(line["arm"], line["seed"]) for line in self.arms()}

@@ -11,17 +11,18 @@ from numpy.typing import NDArray
 
 from ..core.errors import RecordError
 from ..core.files import Line
+from ..core.marks import Mark
 from ..cost.prices import Prices, read_prices
 from .record import Comparison
-from .spec import CompareSpec
+from .spec import JUDGE, CompareSpec
 
 Floats = NDArray[np.float64]
 FACTS = ("control", "reads", "tuned")
 
 
 @dataclass(frozen=True)
-class Rows:
-    """The rows of a comparison as arrays: (seeds, questions) for each arm, NaN where there is none.
+class AnswerRows:
+    """The answers of a comparison as arrays: (seeds, questions) for each arm, NaN where there is none.
 
     Of the questions that were `asked`, those in `general` are on what the model knew before.
     """
@@ -31,21 +32,22 @@ class Rows:
     general: frozenset[str]
     arms: Sequence[Line]
     answers: Sequence[Line]
-    orders: Sequence[Line]
+    injections: Sequence[Line]
+    graders: Mapping[str, Mark]
     prices: Prices | None = None
 
     @classmethod
-    def of(cls, record: Comparison) -> "Rows":
+    def of(cls, record: Comparison) -> "AnswerRows":
         """The rows of a folder."""
         spec, arms = record.spec(), record.arms()
         if any(fact not in line for line in arms for fact in FACTS):
             raise RecordError(f"{record.folder} does not say which arms are controls: run the comparison anew.")
         prices = read_prices(spec.prices) if spec.prices else None
-        subject = record.subject()
-        general = frozenset(subject.get("general", ()))
-        judged = frozenset(subject["questions"]) - general if spec.decide == "judge" else frozenset()
-        answers = [_decided(row, by_judge=row["question"] in judged) for row in record.answers()]
-        return cls(spec, subject["questions"], general, arms, answers, record.orders(), prices)
+        dataset = record.dataset()
+        asked, general = dataset["questions"], frozenset(dataset.get("general", ()))
+        unjudged = general if spec.decide == JUDGE else frozenset()  # a judge is shown no general question
+        answers = [_decided(row, "correct" if row["question"] in unjudged else spec.decide) for row in record.answers()]
+        return cls(spec, asked, general, arms, answers, record.injections(), record.graders(), prices)
 
     @cached_property
     def names(self) -> list[str]:
@@ -53,7 +55,7 @@ class Rows:
         done = {line["arm"] for line in self.arms}
         return [str(part) for part in self.spec.arms if str(part) in done]
 
-    def kind(self, arm: str) -> dict[str, bool]:
+    def facts(self, arm: str) -> dict[str, bool]:
         """Whether an arm is a control, reads passages, and was tuned."""
         line = next(line for line in self.arms if line["arm"] == arm)
         return {fact: line[fact] for fact in FACTS}
@@ -69,17 +71,17 @@ class Rows:
         return [name for name in self.asked if name in self.general]
 
     @cached_property
-    def kinds(self) -> list[str]:
-        """The layers of questions, in their order."""
-        return list(dict.fromkeys(self.asked[name]["kind"] for name in self.questions))
+    def types(self) -> list[str]:
+        """The types of questions, in their order."""
+        return list(dict.fromkeys(self.asked[name]["type"] for name in self.questions))
 
     def clusters(self, questions: Sequence[str]) -> list[str]:
         """The source document of each question."""
         return [self.asked[name]["document"] for name in questions]
 
-    def of_kind(self, kind: str | None) -> list[str]:
-        """The questions of a layer; all of them for None."""
-        return [name for name in self.questions if kind is None or self.asked[name]["kind"] == kind]
+    def of_type(self, type_: str | None) -> list[str]:
+        """The questions of a type; all of them for None."""
+        return [name for name in self.questions if type_ is None or self.asked[name]["type"] == type_]
 
     def matrix(self, arm: str, column: str, questions: Sequence[str]) -> Floats:
         """A mark or a column of the rows (seeds, questions)."""
@@ -91,23 +93,26 @@ class Rows:
             table[row["seed"], place[row["question"]]] = math.nan if value is None else value
         return table
 
+    def grades(self, arm: str, grader: str, questions: Sequence[str]) -> Floats:
+        """The marks of a grader as it gave them (seeds, questions): those of `correct` also where another decides."""
+        return self.matrix(arm, "match" if grader == "correct" else grader, questions)
+
     def times(self, arm: str) -> Floats:
-        """Seconds of a query (seeds, queries): of those asked alone, or at an address, where each is its own, of all.
+        """Seconds of a query (seeds, queries): of those asked one at a time, or at an address of all, each its own.
 
         A local model answers many questions at once, so that the seconds of their rows are means of a batch.
         """
-        alone = [line.get("alone") for line in self.arms if line["arm"] == arm]
-        if self.spec.base_url or not all(alone):
+        sampled = [line.get("latency_sample") for line in self.arms if line["arm"] == arm]
+        if self.spec.base_url or not all(sampled):
             return self.matrix(arm, "seconds", self.questions)
-        return np.array(alone, dtype=np.float64)
+        return np.array(sampled, dtype=np.float64)
 
-    def setups(self, arm: str) -> list[dict[str, Any]]:
+    def preparations(self, arm: str) -> list[dict[str, Any]]:
         """What each seed of an arm cost to prepare."""
-        return [line["setup"] for line in self.arms if line["arm"] == arm]
+        return [line["preparation"] for line in self.arms if line["arm"] == arm]
 
 
-def _decided(row: Line, *, by_judge: bool) -> Line:
-    """A row whose mark `correct` is what decides, `match` being what the comparison with the answers said."""
+def _decided(row: Line, decide: str) -> Line:
+    """A row whose mark `correct` is the one that decides, `match` being what the comparison with the answers said."""
     marks = row["marks"]
-    decided = marks.get("judge" if by_judge else "correct")
-    return {**row, "marks": {**marks, "match": marks.get("correct"), "correct": decided}}
+    return {**row, "marks": {**marks, "match": marks.get("correct"), "correct": marks.get(decide)}}

@@ -7,50 +7,53 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from ..answering.endpoint import Endpoint
+from ..core.errors import DataError, need
 from ..core.files import Line, append, write_json, write_lines
 from ..core.folder import close, mend, opened
 from ..core.machine import available_cores, surroundings
 from ..core.questions import Graded, Question
 from ..core.registry import load_plugin
-from .compare import Outcome, Try, compare, refuse, tries
-from .examine import probe_all
-from .injection import Obeyed
-from .leaks import find_leaks
-from .record import ANSWERS, ARMS, ORDERS, PASSAGES, SUBJECT, Comparison
+from ..data.dataset import Dataset
+from .compare import Outcome, Trial, check, compare, trials
+from .contamination import find_contamination
+from .dataset import GENERAL, load_dataset
+from .injection import Attacked
+from .judging import find_grading
+from .record import ANSWERS, ARMS, DATASET, INJECTIONS, PASSAGES, Comparison
 from .spec import CompareSpec
-from .subject import GENERAL, Subject, load_subject
 
 
 def run(spec: CompareSpec, out: str | Path, *, resume: bool = False, progress: Any = None) -> Comparison:
     """Run a comparison and record it in the folder `out`; with `resume`, go on without the arms that are done.
 
-    `progress(outcome, left)` is told of each try. Raises AutophagyError; whatever was finished stays in the folder.
+    `progress(outcome, left)` is told of each trial. Raises AutophagyError; whatever was finished stays in the folder.
     """
     for path in spec.plugins:
         load_plugin(path)
-    plan = tries(spec)
-    subject = load_subject(spec)
-    refuse(spec, subject)
+    plan = trials(spec)
+    dataset = load_dataset(spec)
+    check(spec, dataset)
     record = Comparison(out)
-    environment = surroundings(spec.plugins, available_cores()) | {"digest": subject.digest}
-    with opened(record, spec, environment, resume, partial(_begin, record, spec, subject)):
+    environment = surroundings(spec.plugins, available_cores()) | {"digest": dataset.digest}
+    with opened(record, spec, environment, resume, partial(_begin, record, spec, dataset)):
         mend(record.folder)
-        _go_on(record, spec, subject, plan, progress)
+        _go_on(record, spec, dataset, plan, progress)
     return record
 
 
-def _go_on(record: Comparison, spec: CompareSpec, subject: Subject, plan: Sequence[Try], progress: Any) -> None:
+def _go_on(record: Comparison, spec: CompareSpec, dataset: Dataset, plan: Sequence[Trial], progress: Any) -> None:
     done = {(line["arm"], line["seed"]) for line in record.arms()}
     write_lines(record.folder / ANSWERS, record.answers())  # what a killed arm has answered is asked anew
-    if (record.folder / ORDERS).exists():
-        write_lines(record.folder / ORDERS, record.orders())
-    todo = [one for one in plan if (one.arm, one.seed) not in done]
+    if (record.folder / INJECTIONS).exists():
+        write_lines(record.folder / INJECTIONS, record.injections())
+    todo = [trial for trial in plan if (trial.arm, trial.seed) not in done]
     if progress:
         progress(None, len(todo))
-    for number, outcome in enumerate(compare(spec, subject, record.folder, todo), 1):
+    for number, outcome in enumerate(compare(spec, dataset, record.folder, todo), 1):
         append(record.folder / PASSAGES, _new_passages(record, outcome))
-        append(record.folder / ANSWERS, list(_rows(outcome, subject)))
-        append(record.folder / ORDERS, [_order(outcome, one) for one in outcome.attacked])
+        append(record.folder / ANSWERS, list(_rows(outcome, dataset)))
+        append(record.folder / INJECTIONS, [_injection(outcome, attacked) for attacked in outcome.attacked])
         append(record.folder / ARMS, [_arm(outcome)])
         if progress:
             progress(outcome, len(todo) - number)
@@ -60,47 +63,58 @@ def _go_on(record: Comparison, spec: CompareSpec, subject: Subject, plan: Sequen
 def _new_passages(record: Comparison, outcome: Outcome) -> list[Line]:
     """The passages that no arm was shown before."""
     known = record.passages()
-    return [{"passage": name, "text": text} for name, text in outcome.shown.items() if known.get(name) != text]
+    shown = {name: text for graded in outcome.graded for name, text in graded.passages.items()}
+    return [{"passage": name, "text": text} for name, text in shown.items() if known.get(name) != text]
 
 
-def _rows(outcome: Outcome, subject: Subject) -> Iterator[Line]:
+def _rows(outcome: Outcome, dataset: Dataset) -> Iterator[Line]:
     """The lines of the answers of one arm with one seed."""
-    layers = {question.id: question.kind for question in subject.questions}
+    types = {question.id: question.type for question in dataset.questions}
     each = outcome.energy.joules / max(1, len(outcome.graded) + len(outcome.general))
     for graded in outcome.graded:
-        yield _row(graded, layers[graded.question], each)
+        yield _row(outcome, graded, types[graded.answer.question], each)
     for graded in outcome.general:
-        yield _row(graded, GENERAL, each)
+        yield _row(outcome, graded, GENERAL, each)
 
 
-def _row(graded: Graded, kind: str, joules: float) -> Line:
+def _row(outcome: Outcome, graded: Graded, type_: str, joules: float) -> Line:
     answer = {name: value for name, value in asdict(graded.answer).items() if name != "question"}
     marks = {name: _shown(value) for name, value in graded.marks.items()}
-    row = {"arm": graded.arm, "seed": graded.seed, "question": graded.question, "kind": kind, **answer}
+    row = {"arm": outcome.arm, "seed": outcome.seed, "question": graded.answer.question, "type": type_, **answer}
     return {name: _shown(value) for name, value in {**row, "joules": joules}.items()} | {"marks": marks}
 
 
-def _order(outcome: Outcome, one: Obeyed) -> Line:
-    order, question = one.attack.order, one.attack.question
-    said = {"fenced": _shown(one.fenced), "bare": _shown(one.bare), "asked": _shown(one.asked), "text": one.text}
-    told = {"kind": order.kind, "order": order.text, "canary": order.canary}
-    return {"arm": outcome.arm, "seed": outcome.seed, "question": question.id, **told, **said}
+def _injection(outcome: Outcome, attacked: Attacked) -> Line:
+    injection, question = attacked.attack.injection, attacked.attack.question
+    return {
+        "arm": outcome.arm,
+        "seed": outcome.seed,
+        "question": question.id,
+        "category": injection.category,
+        "injection": injection.text,
+        "canary": injection.canary,
+        "fenced": _shown(attacked.fenced),
+        "bare": _shown(attacked.bare),
+        "asked": _shown(attacked.asked),
+        "text": attacked.text,
+    }
 
 
 def _arm(outcome: Outcome) -> Line:
-    setup = outcome.setup
-    facts = {name: _shown(value) for name, value in asdict(setup).items() if name != "complexity"}
-    energy = {
-        "joules": _shown(outcome.energy.joules),
-        "seconds": outcome.energy.seconds,
-        "method": outcome.energy.method,
+    preparation, energy = outcome.preparation, outcome.energy
+    facts = {name: _shown(value) for name, value in asdict(preparation).items() if name != "complexity"}
+    complexity = preparation.complexity.json() | {"count": preparation.complexity.count}
+    return {
+        "arm": outcome.arm,
+        "seed": outcome.seed,
+        "control": outcome.control,
+        "reads": outcome.reads,
+        "tuned": preparation.tokens_trained > 0,
+        "preparation": {**facts, "complexity": complexity},
+        "answering": {"joules": _shown(energy.joules), "seconds": energy.seconds, "method": energy.method},
+        "memory": {"preparation": _shown(outcome.preparation_memory), "answering": _shown(outcome.memory)},
+        "latency_sample": list(outcome.latency_sample),
     }
-    complexity = setup.complexity.json() | {"count": setup.complexity.count}
-    setup_facts = {**facts, "complexity": complexity}
-    what = {"control": outcome.control, "reads": outcome.reads, "tuned": setup.tokens_trained > 0}
-    memory = {"setup": _shown(outcome.setup_memory), "answering": _shown(outcome.memory)}
-    told = {"setup": setup_facts, "answering": energy, "memory": memory, "alone": list(outcome.alone)}
-    return {"arm": outcome.arm, "seed": outcome.seed, **what, **told}
 
 
 def _shown(value: Any) -> Any:
@@ -112,30 +126,52 @@ def _shown(value: Any) -> Any:
     return list(value) if isinstance(value, tuple) else value
 
 
-def _begin(record: Comparison, spec: CompareSpec, subject: Subject) -> dict[str, Any]:
+def _begin(record: Comparison, spec: CompareSpec, dataset: Dataset) -> dict[str, Any]:
     """Ask the addresses once, keep the questions and documents, and look for questions that give themselves away."""
-    endpoints = probe_all(spec)
-    documents = subject.corpus.documents
+    endpoints = _probe_all(spec)
+    documents = dataset.corpus.documents
     known = {
-        "questions": {q.id: _question(q) for q in (*subject.questions, *subject.general)},
-        "general": [question.id for question in subject.general],
+        "questions": {q.id: _question(q) for q in (*dataset.questions, *dataset.general)},
+        "general": [question.id for question in dataset.general],
         "documents": dict(zip(documents.meta["document"].tolist(), documents.x.tolist(), strict=True)),
     }
-    write_json(record.folder / SUBJECT, known)
-    leaks = find_leaks(subject.corpus, (*subject.questions, *subject.general), spec.embedder)
+    write_json(record.folder / DATASET, known)
+    contamination = find_contamination(dataset.corpus, (*dataset.questions, *dataset.general), spec.embedder)
     return {
         "documents": len(documents),
-        "questions": len(subject.questions),
-        "leaks": leaks.json(),
+        "questions": len(dataset.questions),
+        "contamination": contamination.json(),
+        "graders": {name: mark.json() for name, mark in find_grading(spec).facts.items()},
         "endpoints": endpoints,
-        "notes": [*subject.notes, *leaks.notes(), *_partial(spec)],
+        "notes": [*dataset.notes, *contamination.notes(), *_partial(spec)],
     }
+
+
+def _probe_all(spec: CompareSpec) -> dict[str, dict[str, Any]]:
+    """What each address of a spec does with the options that it is sent, by model; each is asked a few times, once.
+
+    Raises DataError where one does not answer at all.
+    """
+    addresses = {spec.model: spec.base_url, spec.judge: spec.judge_url}
+    probed = {}
+    for model, address in addresses.items():
+        if model and address:
+            need("openai", f"the served model {model}")
+            from ..answering.probe import probe
+
+            probed[model] = probe(Endpoint(model, address))
+            if not probed[model]["answers"]:
+                raise DataError(
+                    f"the model {model} at {address} does not answer ({probed[model]['error']}): check the address and "
+                    "what the server calls the model."
+                )
+    return probed
 
 
 def _partial(spec: CompareSpec) -> list[str]:
     """A sentence where the judge is the model that it judges."""
     same = spec.judge == spec.model and spec.judge_url == spec.base_url
-    return ["The judge is the model that it judges, which favours its own answers."] if same else []
+    return ["The judge is the model that it judges, and models favour their own answers."] if same else []
 
 
 def _question(question: Question) -> dict[str, Any]:

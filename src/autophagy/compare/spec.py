@@ -1,6 +1,6 @@
-"""The spec of a comparison: documents, questions, a model, and the arms that answer with it."""
+"""What a comparison is: the arms, the documents, the questions and the model that all arms share, as a frozen spec."""
 
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Self
 
 from pydantic import Field, model_validator
 
@@ -8,17 +8,7 @@ from ..core.errors import UsageError
 from ..core.parts import Part
 from ..core.spec import Count, Flag, PartField, Plugins, Seed, Several, Spec
 
-ARMS = (
-    Part("closed"),
-    Part("context"),
-    Part("oracle"),
-    Part("random"),
-    Part("full", {"rewritings": 0}),
-    Part("full", {"rewritings": 10}),
-    Part("full+context", {"rewritings": 10}),
-    Part("lora", {"rewritings": 10}),
-    Part("format", {"rewritings": 10}),
-)
+JUDGE = "judge"  # what decides where no grader does
 
 
 class CompareSpec(Spec):
@@ -42,9 +32,13 @@ class CompareSpec(Spec):
     base_url: str | None = None
     """The address of a server with an OpenAI-compatible API. Its model answers and cannot be fine-tuned."""
 
-    arms: Annotated[tuple[PartField, ...], Several, Flag("arm")] = ARMS
+    arms: Annotated[tuple[PartField, ...], Several, Flag("arm")] = ()
     """A way to answer, as NAME or NAME:setting=value; autophagy list arms shows all (default: all that the model and
     the documents allow)."""
+
+    graders: Annotated[tuple[PartField, ...], Several, Flag("grade")] = ()
+    """A grader that marks every answer, as NAME or NAME:setting=value; autophagy list graders shows all (default: all
+    of them)."""
 
     seeds: Annotated[Count, Field(le=1000)] = 3
     """The number of trainings of each arm that trains. Its intervals come from them."""
@@ -71,11 +65,12 @@ class CompareSpec(Spec):
     judge_url: str | None = None
     """The address of the judge's server."""
 
-    decide: Literal["match", "judge"] = "match"
-    """Who decides whether an answer is right: match or judge."""
+    decide: str = "correct"
+    """The grader that decides whether an answer is right, or judge."""
 
-    orders: str | None = None
-    """Prompt injections that are hidden in passages, to see which arms obey them: builtin, or a folder of them."""
+    injections: str | None = None
+    """Prompt injections that are hidden in passages, to measure which arms follow them: builtin, or a folder of
+    them."""
 
     prices: str | None = None
     """A dated TOML file of prices, for costs and the break-even."""
@@ -88,18 +83,19 @@ class CompareSpec(Spec):
 
     def __init__(self, **fields: Any) -> None:
         if fields.get("arms") is None:
-            fields["arms"] = _arms(fields)
+            fields["arms"] = _default_arms(fields)
         super().__init__(**fields)
 
     @model_validator(mode="after")
     def _whole(self) -> Self:
         if not self.arms:
             raise UsageError("there is no arm: name at least two, such as closed and context.")
-        labels = [str(part) for part in self.arms]
-        twice = next((label for label in labels if labels.count(label) > 1), None)
-        if twice:
-            raise UsageError(f"the arm {twice} is named twice: name each once, or give it other settings.")
-        if not self.judge and (self.judge_url or self.decide == "judge"):
+        for kind, parts in (("arm", self.arms), ("grader", self.graders)):
+            labels = [str(part) for part in parts]
+            twice = next((label for label in labels if labels.count(label) > 1), None)
+            if twice:
+                raise UsageError(f"the {kind} {twice} is named twice: name each once, or give it other settings.")
+        if not self.judge and (self.judge_url or self.decide == JUDGE):
             raise UsageError("there is no judge: name its model with --judge, or leave judge_url and decide out.")
         if (self.documents.partition(":")[0] == "world") != (self.questions.partition(":")[0] == "world"):
             raise UsageError(
@@ -108,11 +104,13 @@ class CompareSpec(Spec):
         return self
 
 
-def _arms(fields: dict[str, Any]) -> tuple[Part, ...]:
+def _default_arms(fields: dict[str, Any]) -> tuple[Part, ...]:
     """The arms where none are named: those that the model and the documents allow."""
-    world = str(fields.get("documents", "world")).partition(":")[0] == "world"
-    without = {"format"} if not world and not fields.get("style") else set()
-    answering = {"closed", "context", "oracle", "random"}
-    return tuple(
-        part for part in ARMS if part.name not in without and (part.name in answering or not fields.get("base_url"))
-    )
+    from ..arms.default import default_arms  # imported late: a verb's help reads the fields alone
+    from ..data.world.source import is_world
+
+    given = {
+        "weights": not fields.get("base_url"),
+        "style": bool(fields.get("style")) or is_world(str(fields.get("documents", "world"))),
+    }
+    return default_arms(frozenset(need for need, there in given.items() if not there))

@@ -1,56 +1,104 @@
-"""What a comparison comes to, in a sentence or two that a product lead can act on."""
+"""What a comparison comes to: one sentence that a manager can act on, then the figures behind it."""
 
+import math
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from ..cost.break_even import queries
+
 Arm = Mapping[str, Any]
 Arms = Sequence[Arm]
+Pairs = Sequence[Mapping[str, Any]]
+Gap = tuple[Mapping[str, Any], bool]  # a difference with its interval, and whether it is decided
 
 
 def best(arms: Arms, wanted: Callable[[Arm], bool]) -> str | None:
     """The arm that is right most often among those wanted that could be put into service."""
-    known = [arm for arm in arms if wanted(arm) and not arm["control"] and arm["correct"]["value"] is not None]
+    known = [arm for arm in usable(arms) if wanted(arm)]
     return max(known, key=lambda arm: arm["correct"]["value"])["arm"] if known else None
 
 
-def verdict(arms: Arms, pairs: Sequence[Mapping[str, Any]], even: Mapping[str, Any]) -> str:
-    """The arm that is right most often, how far it is ahead of its rivals, and whether tuning pays."""
+def usable(arms: Arms) -> list[Arm]:
+    """The arms that could be put into service and have answered."""
+    return [arm for arm in arms if not arm["control"] and arm["correct"]["value"] is not None]
+
+
+def verdict(arms: Arms, pairs: Pairs, paid_back: Mapping[str, Any]) -> str:
+    """Whether to fine-tune or to retrieve, then which arm is best by how much, and whether fine-tuning pays back."""
     first = best(arms, lambda arm: True)
     if first is None:
         return "No arm that could be put into service has answered."
-    by_name = {arm["arm"]: arm for arm in arms}
-    told = [f"{first} is right most often, {_percent(by_name[first]['correct'])}"]
-    rivals = [name for name in (even["context"], even["tuned"]) if name and name != first]
-    for rival in rivals:
-        pair = next(p for p in pairs if {p["a"], p["b"]} == {first, rival})
-        sign = 1 if pair["a"] == first else -1
-        gap = _points(pair["difference"], sign)
-        told.append(f"{gap} over {rival}" if pair["decisive"] else f"not decisively ahead of {rival} ({gap})")
-    sentence = ", ".join(told) + "."
-    if even["tuned"] and even["context"]:
-        paid = f"{even['tuned']} pays back its preparation in {even['unit']} {_when(even)}"
-        sentence += f" Against {even['context']}, {paid}."
-    return sentence
+    by_name = {arm["arm"]: arm for arm in usable(arms)}
+    others = [name for name in by_name if name != first]
+    gaps = {name: _gap(pairs, first, name) for name in others}
+    sentences = [
+        *_lead(by_name, pairs, paid_back["context"], paid_back["tuned"]),
+        f"{first} is right {'most often,' if others else 'on'} {_percent(by_name[first]['correct'])}{_ahead(gaps)}.",
+    ]
+    if paid_back["tuned"] and paid_back["context"]:
+        sentences.append(pays_back(paid_back))
+    return " ".join(sentences)
 
 
-def _when(even: Mapping[str, Any]) -> str:
-    """From which query on the preparation is paid back, in words."""
-    if even["told"].startswith("never"):
-        earliest = even["low"]
-        hope = "" if earliest is None else f" (by the interval, after {earliest:,.0f} at the earliest)"
-        return f"after no number of queries{hope}"
-    return "at once" if even["told"].startswith("at once") else f"after {even['told']} queries"
+def _lead(arms: Mapping[str, Arm], pairs: Pairs, context: str | None, tuned: str | None) -> list[str]:
+    """What the intervals decide between retrieval and fine-tuning, without a name of an arm."""
+    if not context or not tuned:
+        return []
+    shares = {name: f"{100 * arms[name]['correct']['value']:.0f} %" for name in (context, tuned)}
+    difference, decisive = _gap(pairs, context, tuned)
+    if not decisive:
+        return [
+            "This comparison does not decide between retrieval and fine-tuning: "
+            f"{shares[context]} and {shares[tuned]} of the answers are right."
+        ]
+    if difference["value"] > 0:
+        return [f"Retrieval gives more right answers than fine-tuning: {shares[context]} against {shares[tuned]}."]
+    return [f"Fine-tuning gives more right answers than retrieval: {shares[tuned]} against {shares[context]}."]
 
 
-def _points(difference: Mapping[str, Any], sign: int) -> str:
+def _gap(pairs: Pairs, first: str, other: str) -> Gap:
+    """By how much the first arm is ahead of the other, and whether that is decided."""
+    pair = next(pair for pair in pairs if {pair["a"], pair["b"]} == {first, other})
+    value, low, high = (pair["difference"][name] for name in ("value", "low", "high"))
+    if pair["a"] != first:
+        value, low, high = (None if end is None else -end for end in (value, high, low))
+    return {"value": value, "low": low, "high": high}, pair["decisive"]
+
+
+def _ahead(gaps: Mapping[str, Gap]) -> str:
+    """By how much the best arm is ahead of the next best, or of all those that it may not be ahead of."""
+    undecided = [f"{name} ({_points(gap)})" for name, (gap, decisive) in gaps.items() if not decisive]
+    if undecided:
+        return f", but its lead over {' and '.join(undecided)} could be chance"
+    nearest = min(gaps, key=lambda name: gaps[name][0]["value"] or 0.0, default=None)
+    return "" if nearest is None else f", ahead of the next best, {nearest}, by {_points(gaps[nearest][0])}"
+
+
+def pays_back(paid_back: Mapping[str, Any]) -> str:
+    """After how many queries the tuned arm costs less than the one that reads passages, as a sentence."""
+    tuned, context, unit = (paid_back[name] for name in ("tuned", "context", "unit"))
+    low, high = (math.inf if paid_back[end] is None else paid_back[end] for end in ("low", "high"))
+    known = paid_back["open"] or paid_back["high"] is not None
+    interval = f" (95 % interval {queries(low)} to {queries(high)})" if known and low != high else ""
+    if paid_back["never"]:
+        never = f"{tuned} never pays back its preparation against {context}, counted in {unit}"
+        return f"{never}{f', or after {queries(low)} queries at the earliest' if low < high else ''}."
+    if paid_back["queries"] is None:
+        return f"It is unknown after how many queries {tuned} pays back its preparation against {context}."
+    if paid_back["queries"] <= 0:
+        return f"{tuned} costs less than {context} from the first query on, counted in {unit}{interval}."
+    after = f"after {queries(paid_back['queries'])} queries{interval}"
+    return f"{tuned} pays back its preparation against {context} {after}, counted in {unit}."
+
+
+def _points(difference: Mapping[str, Any]) -> str:
     """A difference in points with its interval, which may be unknown."""
-    if difference["value"] is None:
-        return "by an unknown number of points"
-    told = f"{100 * sign * difference['value']:+.0f} points"
-    if difference["low"] is None or difference["high"] is None:
-        return f"{told} (interval unknown)"
-    low, high = sorted((sign * difference["low"], sign * difference["high"]))
-    return f"{told} ({100 * low:+.0f} to {100 * high:+.0f})"
+    value, low, high = (difference[name] for name in ("value", "low", "high"))
+    if value is None:
+        return "an unknown number of points"
+    if low is None or high is None:
+        return f"{100 * value:z.0f} points, interval unknown"
+    return f"{100 * value:z.0f} points, {100 * low:z.0f} to {100 * high:z.0f}"
 
 
 def _percent(score: Mapping[str, Any]) -> str:

@@ -4,7 +4,7 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
@@ -13,36 +13,33 @@ from typing import Any
 from ..core.errors import AutophagyError, DataError, need
 from ..core.samples import Array
 from ..text.chunks import Passage
+from .search import PassageSearch
 from .store import (
     DENSE,
-    DEPTH,
     OVERSAMPLING,
     WEIGHTS,
     WORDS,
-    Hit,
     K,
-    Mode,
     Settings,
     bm25,
     check,
-    hit,
     payload,
     point,
-    written,
 )
 
 MANIFEST = "index.json"  # written last: a folder without it was never finished
 SHARD = "shard"
 FORMAT = 1
-QUERIES = 256  # searches that are planned together
 
 
-class Edge:
+class Edge(PassageSearch):
     """A folder with the engine's shard and the manifest `index.json`, which says what it was made with.
 
     Vectors are kept as float32 and, from 10 MB of them on, found by a graph of int8 vectors once `optimize` has built
     it. One process at a time has it open. Raises DataError where the folder is of something else, in use or damaged.
     """
+
+    batch = 256  # searches that are planned together
 
     def __init__(self, folder: str | Path | None, settings: Settings) -> None:
         self._engine: Any = need("qdrant_edge", "an index")
@@ -56,13 +53,12 @@ class Edge:
 
     def put(self, passages: Sequence[Passage], vectors: Array | None) -> None:
         """Keep passages with their vectors (n, d); those whose ids are there already are replaced."""
-        engine, rows = self._engine, [] if vectors is None else vectors.tolist()
-        points = []
-        for i, passage in enumerate(passages):
-            vector = {WORDS: self._words.embed_document(written(passage))} | ({DENSE: rows[i]} if rows else {})
-            points.append(engine.Point(point(passage.id), vector, payload(passage)))
+        points = [
+            self._engine.Point(point(passage.id), vector, payload(passage))
+            for passage, vector in zip(passages, self._vectors(passages, vectors), strict=True)
+        ]
         with self._telling():
-            self._shard.update(engine.UpdateOperation.upsert_points(points))
+            self._shard.update(self._engine.UpdateOperation.upsert_points(points))
 
     def points(self, documents: Sequence[str]) -> set[str]:
         """The points of all passages of the documents."""
@@ -84,34 +80,26 @@ class Edge:
             with self._telling():
                 self._shard.update(self._engine.UpdateOperation.delete_points(list(points)))
 
-    def find(
-        self, texts: Sequence[str], vectors: Array | None, k: int, mode: Mode, documents: Sequence[str] | None
-    ) -> list[list[Hit]]:
-        """The k best passages for each text with its vector, the best first."""
-        rows = [None] * len(texts) if vectors is None else vectors.tolist()
-        condition = None if documents is None else self._of(documents)
-        found: list[list[Hit]] = []
-        with self._telling():
-            for i in range(0, len(texts), QUERIES):
-                pairs = zip(texts[i : i + QUERIES], rows[i : i + QUERIES], strict=True)
-                batch = [self._request(text, row, k, mode, condition) for text, row in pairs]
-                answers = self._shard.query_batch(self._engine.QueryBatchRequest(batch))
-                found += [[hit(scored.payload, scored.score) for scored in answer] for answer in answers]
-        return found
+    def _by_words(self, text: str, condition: Any) -> dict[str, Any]:
+        return {"query": self._engine.Query.Nearest(self._words.embed_query(text), using=WORDS), "filter": condition}
 
-    def _request(self, text: str, row: list[float] | None, k: int, mode: Mode, condition: Any) -> Any:
+    def _by_meaning(self, row: list[float] | None, condition: Any) -> dict[str, Any]:
         engine = self._engine
-        params = engine.SearchParams(
-            quantization=engine.QuantizationSearchParams(rescore=True, oversampling=OVERSAMPLING)
-        )
-        words = {"query": engine.Query.Nearest(self._words.embed_query(text), using=WORDS), "filter": condition}
-        dense = {"query": engine.Query.Nearest(row, using=DENSE), "filter": condition, "params": params} if row else {}
-        if mode != "hybrid":
-            return engine.QueryRequest(limit=k, with_payload=True, **(words if mode == "bm25" else dense))
-        depth = max(k, DEPTH)
-        both = [engine.Prefetch(limit=depth, **words), engine.Prefetch(limit=depth, **dense)]
-        fusion = engine.Fusion.Rrf(k=K, weights=list(WEIGHTS))
-        return engine.QueryRequest(limit=k, with_payload=True, prefetches=both, query=fusion)
+        quantized = engine.QuantizationSearchParams(rescore=True, oversampling=OVERSAMPLING)
+        query = engine.Query.Nearest(row, using=DENSE)
+        return {"query": query, "filter": condition, "params": engine.SearchParams(quantization=quantized)}
+
+    def _single(self, k: int, part: dict[str, Any]) -> Any:
+        return self._engine.QueryRequest(limit=k, with_payload=True, **part)
+
+    def _fused(self, k: int, depth: int, parts: Sequence[dict[str, Any]]) -> Any:
+        both = [self._engine.Prefetch(limit=depth, **part) for part in parts]
+        fusion = self._engine.Fusion.Rrf(k=K, weights=list(WEIGHTS))
+        return self._engine.QueryRequest(limit=k, with_payload=True, prefetches=both, query=fusion)
+
+    def _answers(self, requests: list[Any]) -> Iterable[Iterable[Any]]:
+        answers: Iterable[Iterable[Any]] = self._shard.query_batch(self._engine.QueryBatchRequest(requests))
+        return answers
 
     def optimize(self) -> None:
         """Merge what was added, and build the graph of int8 vectors where there are enough of them."""

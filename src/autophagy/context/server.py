@@ -1,7 +1,7 @@
 """Server: a collection on a Qdrant server, reached by its URL."""
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from time import sleep
@@ -10,22 +10,18 @@ from typing import Any
 from ..core.errors import AutophagyError, DataError, UsageError, need
 from ..core.samples import Array
 from ..text.chunks import Passage
+from .search import PassageSearch
 from .store import (
     DENSE,
-    DEPTH,
     OVERSAMPLING,
     WEIGHTS,
     WORDS,
-    Hit,
     K,
-    Mode,
     Settings,
     bm25,
     check,
-    hit,
     payload,
     point,
-    written,
 )
 
 BATCH = 128  # searches, or points, that go in one request
@@ -42,11 +38,13 @@ def connect(url: str, settings: Settings) -> "Server":
     return Server(client, collection, address, settings)
 
 
-class Server:
+class Server(PassageSearch):
     """A collection of a Qdrant server, made where there is none; its metadata say what it was made with.
 
     Raises DataError where the collection is of something else or the server does not answer.
     """
+
+    batch = BATCH
 
     def __init__(self, client: Any, collection: str, address: str, settings: Settings) -> None:
         self._models: Any = need("qdrant_client", "an index on a server").models
@@ -60,12 +58,10 @@ class Server:
 
     def put(self, passages: Sequence[Passage], vectors: Array | None) -> None:
         """Keep passages with their vectors (n, d); those whose ids are there already are replaced."""
-        rows = [] if vectors is None else vectors.tolist()
-        points = []
-        for i, passage in enumerate(passages):
-            vector = {WORDS: self._sparse(self._words.embed_document(written(passage)))}
-            vector |= {DENSE: rows[i]} if rows else {}
-            points.append(self._models.PointStruct(id=point(passage.id), vector=vector, payload=payload(passage)))
+        points = [
+            self._models.PointStruct(id=point(passage.id), vector=vector, payload=payload(passage))
+            for passage, vector in zip(passages, self._vectors(passages, vectors), strict=True)
+        ]
         with self._telling():
             for i in range(0, len(points), BATCH):
                 self._client.upsert(self._name, points[i : i + BATCH], wait=True)
@@ -89,33 +85,24 @@ class Server:
             with self._telling():
                 self._client.delete(self._name, self._models.PointIdsList(points=list(points)), wait=True)
 
-    def find(
-        self, texts: Sequence[str], vectors: Array | None, k: int, mode: Mode, documents: Sequence[str] | None
-    ) -> list[list[Hit]]:
-        """The k best passages for each text with its vector, the best first."""
-        rows = [None] * len(texts) if vectors is None else vectors.tolist()
-        condition = None if documents is None else self._of(documents)
-        found: list[list[Hit]] = []
-        with self._telling():
-            for i in range(0, len(texts), BATCH):
-                pairs = zip(texts[i : i + BATCH], rows[i : i + BATCH], strict=True)
-                batch = [self._request(text, row, k, mode, condition) for text, row in pairs]
-                answers = self._client.query_batch_points(self._name, batch)
-                found += [[hit(scored.payload, scored.score) for scored in answer.points] for answer in answers]
-        return found
+    def _by_words(self, text: str, condition: Any) -> dict[str, Any]:
+        return {"query": self._sparse(self._words.embed_query(text)), "using": WORDS, "filter": condition}
 
-    def _request(self, text: str, row: list[float] | None, k: int, mode: Mode, condition: Any) -> Any:
-        models = self._models
-        quantized = models.QuantizationSearchParams(rescore=True, oversampling=OVERSAMPLING)
-        words = {"query": self._sparse(self._words.embed_query(text)), "using": WORDS, "filter": condition}
-        params = models.SearchParams(quantization=quantized)
-        dense = {"query": row, "using": DENSE, "filter": condition, "params": params}
-        if mode != "hybrid":
-            return models.QueryRequest(limit=k, with_payload=True, **(words if mode == "bm25" else dense))
-        depth = max(k, DEPTH)
-        both = [models.Prefetch(limit=depth, **words), models.Prefetch(limit=depth, **dense)]
-        fusion = models.RrfQuery(rrf=models.Rrf(k=K, weights=list(WEIGHTS)))
-        return models.QueryRequest(limit=k, with_payload=True, prefetch=both, query=fusion)
+    def _by_meaning(self, row: list[float] | None, condition: Any) -> dict[str, Any]:
+        quantized = self._models.QuantizationSearchParams(rescore=True, oversampling=OVERSAMPLING)
+        params = self._models.SearchParams(quantization=quantized)
+        return {"query": row, "using": DENSE, "filter": condition, "params": params}
+
+    def _single(self, k: int, part: dict[str, Any]) -> Any:
+        return self._models.QueryRequest(limit=k, with_payload=True, **part)
+
+    def _fused(self, k: int, depth: int, parts: Sequence[dict[str, Any]]) -> Any:
+        both = [self._models.Prefetch(limit=depth, **part) for part in parts]
+        fusion = self._models.RrfQuery(rrf=self._models.Rrf(k=K, weights=list(WEIGHTS)))
+        return self._models.QueryRequest(limit=k, with_payload=True, prefetch=both, query=fusion)
+
+    def _answers(self, requests: list[Any]) -> Iterable[Iterable[Any]]:
+        return [answer.points for answer in self._client.query_batch_points(self._name, requests)]
 
     def optimize(self) -> None:
         """Wait until the server, which builds its graphs on its own, has nothing left to do."""

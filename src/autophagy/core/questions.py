@@ -14,7 +14,7 @@ LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 class Question:
     """A question with its accepted answers, none where the documents do not hold it.
 
-    `evidence` names the documents that hold the answer, `kind` is its layer (one-fact, two-hop, paraphrased,
+    `evidence` names the documents that hold the answer, `type` is the type of question (one-fact, two-hop, paraphrased,
     unanswerable, or the user's word), `choices` the options of multiple choice. `document` is the source that clusters
     it: unless given, the first of the evidence, else the question itself.
     """
@@ -23,7 +23,7 @@ class Question:
     text: str
     answers: tuple[str, ...] = ()
     evidence: tuple[str, ...] = ()
-    kind: str = "one-fact"
+    type: str = "one-fact"
     choices: tuple[str, ...] = ()
     document: str = ""
 
@@ -52,10 +52,11 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Graded:
-    """An answer with its marks by name: exact, f1, correct, abstained, ...; NaN where a mark does not apply."""
+    """An answer with its marks by the names of their graders, NaN where a mark does not apply.
 
-    arm: str
-    seed: int
-    question: str
+    `passages` are the texts that the prompt held, by the ids in `answer.passages`.
+    """
+
     answer: Answer
     marks: Mapping[str, float]
+    passages: Mapping[str, str]

@@ -1,8 +1,8 @@
 """The registry: plug-ins of every kind, found by name, built from their own settings.
 
-A model, an arm or a density is a frozen dataclass whose fields are its settings. A regime, a curator, a metric or a
-family is a plain function: its positional parameters are wiring that we supply, its keyword-only parameters are the
-user's settings. Either way the settings are the configuration, the flags, the record and the docs.
+A model, an arm or a density is a frozen dataclass whose fields are its settings. A regime, a curator, a metric, a
+family or a grader is a plain function: its positional parameters are wiring that we supply, its keyword-only parameters
+are the user's settings. Either way the settings are the configuration, the flags, the record and the docs.
 """
 
 import dataclasses
@@ -13,9 +13,9 @@ import inspect
 import re
 import sys
 import zlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, partial
 from pathlib import Path
 from typing import Any, Protocol, TypeVar, get_type_hints, runtime_checkable
@@ -23,13 +23,16 @@ from typing import Any, Protocol, TypeVar, get_type_hints, runtime_checkable
 import numpy as np
 
 from .errors import UsageError
+from .figures import Better, Figure, Role
+from .marks import About, Direction, Mark
 from .parts import Part, did_you_mean
 from .samples import Array, Samples
 
-KINDS = ("model", "regime", "curator", "metric", "arm", "family", "density")
+KINDS = ("model", "regime", "curator", "metric", "arm", "grader", "family", "density")
 DATACLASSES = ("model", "arm", "density")  # the kinds whose plug-ins are no functions
 ROWS = ("numbers", "text", "any")  # what the rows of a model, curator or metric are
-HOMES = ("models", "regimes", "curators", "metrics", "arms", "forecast.engines", "data.densities")
+NEEDS = ("teacher", "request")  # what a metric may need beside rows: a run with a teacher; to be asked for, being slow
+HOMES = ("models", "regimes", "curators", "metrics", "arms", "graders", "forecast.engines", "data.densities")
 
 Thing = TypeVar("Thing", bound=Callable[..., Any])
 
@@ -74,13 +77,17 @@ class Verdict:
 class Entry:
     """One registered plug-in: its kind, its name, the thing itself, and its caption and settings read off it.
 
-    `of` says what its rows are: "numbers", "text" or "any". `facts` are what its decorator was told beside that.
+    `of` says what its rows are: "numbers", "text" or "any". A metric has its `figures` by name and what it `needs`, a
+    regime its `words`, which complete "trained ...". `facts` are what other decorators were told.
     """
 
     kind: str
     name: str
     thing: Callable[..., Any]
     of: str = "any"
+    figures: Mapping[str, Figure] = field(default_factory=dict)
+    needs: frozenset[str] = frozenset()
+    words: str = ""
     facts: Any = None
 
     @property
@@ -91,14 +98,16 @@ class Entry:
     @property
     def settings(self) -> dict[str, Any]:
         """Name -> default of each setting; inspect.Parameter.empty where a value must be given."""
-        if dataclasses.is_dataclass(self.thing):
-            return {f.name: _default(f) for f in dataclasses.fields(self.thing) if f.init and not f.kw_only}
+        if dataclasses.is_dataclass(self.function):
+            preset = self.thing.keywords if isinstance(self.thing, partial) else {}
+            known = [f for f in dataclasses.fields(self.function) if f.init and not f.kw_only]
+            return {f.name: preset.get(f.name, _default(f)) for f in known}
         parameters = inspect.signature(self.thing).parameters.values()
         return {p.name: p.default for p in parameters if p.kind is p.KEYWORD_ONLY}
 
     @property
     def function(self) -> Callable[..., Any]:
-        """The plug-in itself, under a preset the function that the preset is of."""
+        """The plug-in itself, under a preset the function or class that the preset is of."""
         return self.thing.func if isinstance(self.thing, partial) else self.thing
 
     @property
@@ -129,7 +138,7 @@ class Entry:
                 )
         values = {name: _typed(self, name, value) for name, value in settings.items()}
         try:
-            return self.thing(**values) if inspect.isclass(self.thing) else partial(self.thing, **values)
+            return self.thing(**values) if inspect.isclass(self.function) else partial(self.thing, **values)
         except (TypeError, ValueError) as error:
             raise UsageError(f"the {self.kind} {self.name} cannot be built ({error}): change its settings.") from error
 
@@ -146,7 +155,7 @@ def _register(kind: str, name: str, of: str = "any", **facts: Any) -> Callable[[
             raise UsageError(f"the {kind} {name!r} cannot be called that: use letters, digits, '_', '-', '+' and '.'.")
         if not _built_in(entry):
             _import_room(kind)  # so that a name that is taken is known to be
-        if kind in DATACLASSES and not dataclasses.is_dataclass(thing):
+        if kind in DATACLASSES and not dataclasses.is_dataclass(entry.function):
             raise UsageError(f"the {kind} {name!r} is not a dataclass: put @dataclass(frozen=True) below @{kind}.")
         old = _entries.get((kind, name))
         if old is not None and _origin(old.thing) != _origin(thing):
@@ -167,13 +176,17 @@ def model(name: str, *, of: str = "numbers") -> Callable[[Thing], Thing]:
     return _register("model", name, of)
 
 
-def regime(name: str) -> Callable[[Thing], Thing]:
-    """Register `(history, rng, *, settings) -> Samples` as a regime."""
-    return _register("regime", name)
+def regime(name: str, *, words: str = "") -> Callable[[Thing], Thing]:
+    """Register `(history, rng, *, settings) -> Samples` as a regime.
+
+    `words` complete "trained ..." in a verdict: "only on its own output". {fixed}, {fresh} and {real} in them stand for
+    the shares of the last training set that are fixed real, fresh real, and real rows, such as "25 %".
+    """
+    return _register("regime", name, words=words)
 
 
 def preset(function: Callable[..., Any], name: str, caption: str, **settings: Any) -> Callable[..., Any]:
-    """A plug-in function under another name, with other defaults and a caption of its own."""
+    """A plug-in function or class under another name, with other defaults and a caption of its own."""
     thing = partial(function, **settings)
     thing.__doc__ = inspect.cleandoc(caption)
     thing.__module__, thing.__qualname__ = function.__module__, name  # type: ignore[attr-defined]
@@ -189,21 +202,85 @@ def curator(name: str, *, of: str = "numbers") -> Callable[[Thing], Thing]:
     return _register("curator", name, of)
 
 
-def metric(name: str, *, of: str = "numbers") -> Callable[[Thing], Thing]:
-    """Register `(reference, made, rng, *, settings) -> float or dict of floats and Histograms` as a metric.
+def metric(
+    name: str,
+    *,
+    of: str = "numbers",
+    title: str = "",
+    group: str = "",
+    bounds: tuple[float | None, float | None] | None = None,
+    better: Better | None = None,
+    headline: int | None = None,
+    gist: str = "",
+    role: Role | None = None,
+    needs: Iterable[str] = (),
+    figures: Mapping[str, Figure] | None = None,
+) -> Callable[[Thing], Thing]:
+    """Register `(reference, generated, rng, *, settings) -> float or dict of floats and Histograms` as a metric.
 
-    `of` says what rows it measures: "numbers", "text" or "any".
+    `of` says what rows it measures: "numbers", "text" or "any". `needs` says what else: "teacher", or "request" where
+    it takes so long that it is computed only when it is asked for. The rest is what a reader is told of its figure (see
+    Figure), whose caption is the docstring's first sentence. A metric that returns a dictionary declares what is in it
+    as `figures`, each with a name that no other metric has; they share its group, bounds and direction.
     """
-    return _register("metric", name, of)
+    whole = Figure(title, "", group, bounds, better, headline, gist, role)
+
+    def keep(thing: Thing) -> Thing:
+        entry = Entry("metric", name, thing)
+        if not _built_in(entry):
+            _import_room("metric")  # so that a figure that is taken is known to be
+        alone = {name: dataclasses.replace(whole, caption=entry.caption)}
+        named = {key: figure.named(key, whole) for key, figure in (figures or alone).items()}
+        for key in named:
+            other = next((entry for entry in _of_kind("metric") if key in {entry.name, *entry.figures}), None)
+            if other is not None and other.name != name:
+                raise UsageError(f"the figure {key!r} of the metric {name!r} is one of {other.name}'s: rename it.")
+        unknown = set(needs) - set(NEEDS)
+        if unknown:
+            raise UsageError(f"the metric {name!r} needs {sorted(unknown)}: choose from {', '.join(NEEDS)}.")
+        return _register("metric", name, of, figures=named, needs=frozenset(needs))(thing)
+
+    return keep
 
 
 def arm(name: str) -> Callable[[Thing], Thing]:
     """Register a frozen dataclass with `fit(base, corpus, rng) -> Ready` as an arm of a comparison.
 
-    A class whose `seeded` is true is tried with every seed, any other once. One whose `control` is true is a bound to
-    compare with, that nobody would put into service: the verdict never names it.
+    It may say of itself what it `needs` (none of "weights", "style", "embedder" unless it says so), that it is `seeded`
+    and run with every seed (else once), and that it is a `control`: a bound to compare with, that nobody would put into
+    service and the verdict never names.
     """
-    return _register("arm", name)
+
+    def keep(thing: Thing) -> Thing:
+        for fact, default in (("needs", frozenset()), ("seeded", False), ("control", False)):
+            if not hasattr(Entry("arm", name, thing).function, fact):
+                setattr(thing, fact, default)
+        return _register("arm", name)(thing)
+
+    return keep
+
+
+def grader(
+    name: str,
+    *,
+    title: str = "",
+    bounds: tuple[float, float] = (0.0, 1.0),
+    better: Direction = "higher",
+    about: About = "all",
+    decides: bool = False,
+    headline: bool = True,
+) -> Callable[[Thing], Thing]:
+    """Register `(question, answer, *, settings) -> float` as a grader: the mark of an answer, NaN where none applies.
+
+    The rest is what a reader is told of the mark (see Mark); its caption is the docstring's first sentence.
+    """
+
+    def keep(thing: Thing) -> Thing:
+        caption = Entry("grader", name, thing).caption
+        mark = Mark(title or name.replace("_", " "), caption, bounds, better, about, decides, headline)
+        return _register("grader", name, facts=mark)(thing)
+
+    return keep
 
 
 def family(name: str, facts: Any) -> Callable[[Thing], Thing]:
@@ -215,7 +292,7 @@ def family(name: str, facts: Any) -> Callable[[Thing], Thing]:
 
 
 def density(name: str) -> Callable[[Thing], Thing]:
-    """Register a frozen dataclass with `draw(n, rng)` and `truth` as a density (see data.densities.Law)."""
+    """Register a frozen dataclass with `draw(n, rng)` and `truth` as a density (see data.densities.Distribution)."""
     return _register("density", name)
 
 
@@ -286,17 +363,24 @@ def plural(kind: str) -> str:
 def entries(kind: str) -> dict[str, Entry]:
     """All plug-ins of a kind by name."""
     discover(kind)
-    return {entry.name: entry for entry in sorted(_entries.values(), key=lambda e: e.name) if entry.kind == kind}
+    return {entry.name: entry for entry in _of_kind(kind)}
+
+
+def _of_kind(kind: str) -> list[Entry]:
+    return [entry for entry in sorted(_entries.values(), key=lambda e: e.name) if entry.kind == kind]
 
 
 def find(kind: str, name: str) -> Entry:
-    """One plug-in; raises UsageError with a suggestion where there is none of that name."""
+    """One plug-in, a metric also by the name of one of its figures.
+
+    Raises UsageError with a suggestion where there is none of that name.
+    """
     known = entries(kind)
-    if name not in known:
-        raise UsageError(
-            f"there is no {kind} {name!r}{did_you_mean(name, known)}; autophagy list {plural(kind)} shows all."
-        )
-    return known[name]
+    by_figure = {figure: entry for entry in known.values() for figure in entry.figures}
+    if name not in known | by_figure:
+        guess = did_you_mean(name, known | by_figure)
+        raise UsageError(f"there is no {kind} {name!r}{guess}; autophagy list {plural(kind)} shows all.")
+    return known.get(name) or by_figure[name]
 
 
 def build(kind: str, part: "str | Mapping[str, Any] | Part") -> Any:

@@ -31,13 +31,13 @@ Money = Annotated[float, Field(ge=0, allow_inf_nan=False, strict=True)]
 MILLION = 1e6
 
 
-class Part(BaseModel):
+class PriceTable(BaseModel):
     """A table of the price file, which takes no word that it does not know."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-class ModelPrice(Part):
+class ModelPrice(PriceTable):
     """Money per million tokens."""
 
     input: Money
@@ -50,20 +50,20 @@ class ModelPrice(Part):
         return (self.input * (tokens_in - cached) + price * cached + self.output * tokens_out) / MILLION
 
 
-class MachinePrice(Part):
+class MachinePrice(PriceTable):
     """Money per hour of a machine, and whether its electricity comes on top."""
 
     hour: Money
     electricity: bool = False
 
 
-class Electricity(Part):
+class Electricity(PriceTable):
     """Money per kilowatt-hour."""
 
     kwh: Money
 
 
-class Prices(Part):
+class Prices(PriceTable):
     """What models, machines and electricity cost, on a day."""
 
     date: datetime.date

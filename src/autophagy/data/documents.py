@@ -7,9 +7,9 @@ from typing import Any
 
 import numpy as np
 
-from ..core.errors import DataError
+from ..core.errors import DataError, Unreadable
 from ..core.samples import Array, Samples
-from .load import Table
+from .load import RealRows
 from .readers.html import read_html
 from .readers.pdf import read_pdf
 from .readers.records import Record, csv_records, encoding, parquet_records
@@ -23,12 +23,13 @@ SHOWN = 10  # names in a note
 Found = tuple[str, str, str]  # id, title, text
 
 
-def read_documents(path: str | Path) -> Table:
-    """The documents of a file, or of a folder with all folders in it, with the columns `document` and `title`.
+def read_documents(path: str | Path) -> RealRows:
+    """The documents of a file, or of a folder and its folders, with the columns `document`, `original` and `title`.
 
     A .txt, .md, .html or .pdf file is one document, called by its path within the folder; each row of a .jsonl,
     .csv, .tsv or .parquet file is one, called by its id, or by the file and its number where it has none. Any of them
-    may be gzipped. What cannot be read is set aside, counted and named in a note.
+    may be gzipped. What cannot be read is set aside, counted and named in a note. `document` tells all apart: where two
+    have one id, a number follows the id of the second; `original` is the id as it was given.
 
     Raises DataError where nothing is left.
     """
@@ -50,10 +51,12 @@ def read_documents(path: str | Path) -> Table:
                     found.append((document, title, text))
                 else:
                     aside.append(f"{document} (holds no text)")
-        except DataError as error:
-            reason = str(error).removeprefix(str(file)).removeprefix(name).rpartition(": ")[0].strip()
-            aside.append(f"{name} ({reason})")
-    notes = [_note(len(aside), "set aside", aside), _note(len(other), "left out, being of no kind that is read", other)]
+        except Unreadable as error:
+            aside.append(f"{name} ({error.reason})")
+    notes = [
+        _note(len(aside), "set aside", aside),
+        _note(len(other), "left out because files of this kind are not read", other),
+    ]
     if not found:
         why = " ".join(filter(None, notes)) or "it is empty"
         raise DataError(
@@ -61,8 +64,8 @@ def read_documents(path: str | Path) -> Table:
             ".csv, .tsv or .parquet files that hold text."
         )
     samples, renamed = _samples(found)
-    notes.append(_note(len(renamed), "given a new name because another document has theirs", renamed))
-    return Table(str(path), samples, "text", len(aside), list(filter(None, notes)))
+    notes.append(_note(len(renamed), "renamed because another document has the same name", renamed))
+    return RealRows(str(path), samples, "text", len(aside), list(filter(None, notes)))
 
 
 def _files(root: Path) -> list[Path]:
@@ -94,8 +97,9 @@ def _samples(found: list[Found]) -> tuple[Samples, list[str]]:
         if name != document:
             renamed.append(name)
         ids[name] = None
-    titles, texts = ([each[column] for each in found] for column in (1, 2))
-    return Samples.of(_strings(texts), document=_strings(ids), title=_strings(titles)), renamed
+    originals, titles, texts = zip(*found, strict=True)
+    x, original, title = (_strings(column) for column in (texts, originals, titles))
+    return Samples.of(x, document=_strings(ids), original=original, title=title), renamed
 
 
 def _strings(values: Iterable[str]) -> Array:
@@ -114,7 +118,7 @@ def decoded(data: bytes, where: str) -> str:
     try:
         return data.decode(encoding(data)).replace("\r\n", "\n")
     except UnicodeDecodeError as error:
-        raise DataError(f"{where} is not UTF-8 text: save it as UTF-8.") from error
+        raise Unreadable(where, "is not UTF-8 text", "save it as UTF-8") from error
 
 
 def _html(data: bytes, name: str) -> Iterator[Found]:
@@ -138,7 +142,7 @@ def _jsonl(data: bytes, name: str) -> Iterator[Found]:
     parsed = [_json(line) for line in lines if line.strip()]
     rows = parsed[0] if len(parsed) == 1 and isinstance(parsed[0], list) else parsed
     if not any(isinstance(row, dict) for row in rows):
-        raise DataError(f"{name} holds no JSON objects: write one a line.")
+        raise Unreadable(name, "holds no JSON objects", "write one a line")
     yield from _rows([row if isinstance(row, dict) else {} for row in rows], name)
 
 
@@ -164,7 +168,7 @@ def _rows(rows: Sequence[Record], name: str) -> Iterator[Found]:
     texts = [column for column in columns if any(_is_text(row.get(column)) for row in rows)]
     text = _named(TEXT_NAMES, texts) or max(texts, key=lambda column: _letters(rows, column), default=None)
     if text is None:
-        raise DataError(f"{name} has no column of texts: call one text.")
+        raise Unreadable(name, "has no column of texts", "call one text")
     rest = [column for column in columns if column != text]
     id_, title = _named(ID_NAMES, rest), _named(TITLE_NAMES, rest)
     for number, row in enumerate(rows, 1):

@@ -1,8 +1,8 @@
-"""Questions and answers: what is asked, what an arm said, and the marks that it got; and the files that hold questions.
+"""Files of questions with their accepted answers.
 
 A file of questions is JSON lines, JSON (a list of objects, or the format of SQuAD), CSV or parquet, gzipped or not.
 Its columns are `id`, `question` (or `text`), `answers` (or `answer`: a list, or one; empty where the documents do not
-hold it), `evidence` (or `document`: the ids of the documents that hold the answer), `kind` and `choices`.
+hold it), `evidence` (or `document`: the ids of the documents that hold the answer), `type` and `choices`.
 """
 
 import json
@@ -121,9 +121,9 @@ def _question(row: Record | None, number: int) -> Question | None:
     chosen = _chosen(answers, choices) if choices else answers
     if chosen is None:
         return None
-    kind = _text(cells.get("kind")) or ("one-fact" if chosen else UNANSWERABLE)
+    type_ = _text(cells.get("type")) or ("one-fact" if chosen else UNANSWERABLE)
     name = _text(cells.get("id")) or str(number)
-    return Question(name, text, chosen, evidence, kind, choices, _text(cells.get("source")))
+    return Question(name, text, chosen, evidence, type_, choices, _text(cells.get("source")))
 
 
 def _first(cells: Mapping[str, Any], *names: str) -> Any:
@@ -173,7 +173,7 @@ def _refuse(questions: Sequence[Question], path: Path) -> None:
 
 def _notes(questions: Sequence[Question], rows: int) -> list[str]:
     bad, empty = rows - len(questions), sum(not question.answers for question in questions)
-    notes = [f"{bad} rows were set aside because they hold no question that can be read."] if bad else []
+    notes = [f"{bad} rows were set aside because they hold no readable question."] if bad else []
     if empty:
-        notes.append(f"{empty} questions have no answer and count as unanswerable from the documents.")
+        notes.append(f"{empty} questions have no answer: they count as questions that the documents do not answer.")
     return notes

@@ -25,7 +25,7 @@ NOISE = 0.2  # added to the rows while learning, in standard deviations
 
 
 @dataclass(frozen=True, eq=False)
-class Network:
+class Classifier:
     """A trained classifier: rows -> features `(n, 84)` float32, features -> classes `(n,)`."""
 
     weights: Mapping[str, Array]
@@ -48,7 +48,7 @@ class Network:
         return labels
 
 
-def train(x: Array, labels: Array, rng: np.random.Generator) -> Network:
+def train(x: Array, labels: Array, rng: np.random.Generator) -> Classifier:
     """Learn to tell the classes apart: 800 AdamW steps of 64 rows, seconds on one core.
 
     Rows that are images are centred and scaled as a whole, vectors column by column.
@@ -75,7 +75,7 @@ def train(x: Array, labels: Array, rng: np.random.Generator) -> Network:
         loss.backward()
         optimiser.step()
         schedule.step()
-    return Network({name: tensor.detach().numpy() for name, tensor in weights.items()}, shift, scale, classes)
+    return Classifier({name: tensor.detach().numpy() for name, tensor in weights.items()}, shift, scale, classes)
 
 
 def _hidden(torch: Any, weights: Mapping[str, Any], rows: Any) -> Any:

@@ -128,14 +128,14 @@ def entries(h: Array, which: Array) -> tuple[Array, Array, Array]:
     return i, j, h.reshape(-1)[flat]
 
 
-def nearest_in(real: Array, made: Array) -> Array:
-    """For each made row (m, d) the number (m,) of a nearest real row (n, d), to float32 precision."""
-    left, right = ready(middle(real), made, real)
-    best = np.full(len(made), -np.inf, np.float32)
-    index = np.zeros(len(made), np.int64)
+def nearest_in(real: Array, generated: Array) -> Array:
+    """For each generated row (m, d) the number (m,) of a nearest real row (n, d), to float32 precision."""
+    left, right = ready(middle(real), generated, real)
+    best = np.full(len(generated), -np.inf, np.float32)
+    index = np.zeros(len(generated), np.int64)
     for columns in spans(len(real)):
         factor = right.columns(columns)
-        for rows in spans(len(made)):
+        for rows in spans(len(generated)):
             h = left.rows[rows] @ factor
             at = h.argmax(axis=1)
             top = h[np.arange(len(at)), at]

@@ -93,8 +93,8 @@ def find(name: str) -> Family:
 def make_plan(family: str | Part, **fields: Any) -> ForecastPlan:
     """The plan of a family written `gaussian` or `gaussian:d=3`, its settings filled in and checked.
 
-    `fields` are the fields of ForecastPlan, of Numbers and of Operators, by name. Raises UsageError for a setting that
-    the family does not have and for an operator that it has no closed update for.
+    `fields` are the fields of ForecastPlan, of DataMixture and of Operators, by name. Raises UsageError for a setting
+    that the family does not have and for an operator that it has no closed update for.
     """
     part = Part.parse(family)
     entry = registry.find("family", part.name)

@@ -7,16 +7,18 @@ from collections.abc import Sequence
 import numpy as np
 
 from ..core.questions import LETTERS, Answer, Question
+from ..core.registry import grader
 from ..text.normalised import normalised
 
 STATED = re.compile(r"\b(?:answer|choice|option)\s*(?:is|:)?\s*[*(\[]*([A-Z])\b", re.IGNORECASE)
 ALONE = re.compile(r"\W*([A-Z])(?:\W*$|\s*[).:\]])")
 
 
+@grader("choice", title="Right choice", headline=False, about="choices", decides=True)
 def choice(question: Question, answer: Answer) -> float:
-    """1 where the choice taken is an accepted one, 0 where it is not or none is taken; NaN without choices or answers.
+    """Whether the choice that is taken is an accepted one, for questions with choices.
 
-    Of choices that are equally likely each counts as its share.
+    0 where none is taken, NaN without choices or answers. Of choices that are equally likely each counts as its share.
     """
     if not (question.choices and question.answers):
         return math.nan

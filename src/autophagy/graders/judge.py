@@ -48,7 +48,7 @@ class Judgement:
 
 
 @dataclass(frozen=True, slots=True)
-class Judged:
+class Judgements:
     """The judgements of a list of answers; `asked` prompts were sent, and `failures` of the replies said nothing."""
 
     judgements: tuple[Judgement, ...]
@@ -66,7 +66,7 @@ class Judged:
         return interval([judgement.consistent for judgement in self.judgements], bounds=SHARE)
 
 
-def judge(items: Sequence[tuple[Question, Answer]], ask: Ask, *, rubric: str = RUBRIC) -> Judged:
+def judge(items: Sequence[tuple[Question, Answer]], ask: Ask, *, rubric: str = RUBRIC) -> Judgements:
     """Judge answers against their questions' references, each in both orders; failed answers are not sent.
 
     A reply that names no verdict is a failure: it is counted and averaged into nothing. Raises DataError where the
@@ -81,7 +81,7 @@ def judge(items: Sequence[tuple[Question, Answer]], ask: Ask, *, rubric: str = R
     pairs = dict(zip(sent, zip(verdicts[::2], verdicts[1::2], strict=True), strict=True))
     unknown = (math.nan, math.nan)
     judgements = tuple(Judgement(*pairs.get(place, unknown)) for place in range(len(items)))
-    return Judged(judgements, len(prompts), sum(map(math.isnan, verdicts)))
+    return Judgements(judgements, len(prompts), sum(map(math.isnan, verdicts)))
 
 
 def prompt(question: Question, answer: Answer, *, rubric: str = RUBRIC, turned: bool = False) -> str:

@@ -4,6 +4,10 @@ import math
 import re
 from collections.abc import Sequence
 
+from ..core.questions import Answer, Question
+from ..core.registry import grader
+from .abstained import stated
+
 SCALES = {"hundred": 1e2, "thousand": 1e3, "k": 1e3, "million": 1e6, "billion": 1e9, "bn": 1e9, "trillion": 1e12}
 MEASURES: dict[str, dict[str, float]] = {  # what is measured -> its units, each with how much it is of the first
     "length": {"m": 1, "metre": 1, "meter": 1, "km": 1e3, "kilometre": 1e3, "kilometer": 1e3, "cm": 1e-2,
@@ -32,12 +36,21 @@ NUMBER = re.compile(
 )
 
 
-def numeric(text: str, answers: Sequence[str], *, tolerance: float = 1e-6) -> float:
+@grader("numeric", title="Same number", headline=False, decides=True)
+def numeric(question: Question, answer: Answer, *, tolerance: float = 1e-6) -> float:
+    """Whether the last number of the answer is an accepted one, however it is written.
+
+    `tolerance` is relative: at most 1 in 2,000, for years to differ.
+    """
+    return same_number(stated(question, answer), question.answers, tolerance)
+
+
+def same_number(text: str, answers: Sequence[str], tolerance: float = 1e-6) -> float:
     """1 where the last number of the text is an accepted one, 0 where it is not; NaN where no answer is a number.
 
     An answer is a number where nothing but its currency, its scale (million) and its unit stands beside it. Thousands
     are parted by a comma, an apostrophe or a hard space; the point is the decimal mark. Known units are converted; a
-    number without one is taken to be in the answer's. `tolerance` is relative: at most 1 in 2,000, for years to differ.
+    number without one is taken to be in the answer's.
     """
     wanted = [match for answer in answers if (match := NUMBER.fullmatch(answer.strip().rstrip(".")))]
     if not wanted:

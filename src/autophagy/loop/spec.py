@@ -10,6 +10,13 @@ from ..core.parts import Part
 from ..core.spec import Amount, Count, Flag, Memory, PartField, Plugins, Seed, Several, Spec
 
 
+def _default_regimes() -> tuple[Part, ...]:
+    """Imported late: the help of a verb reads the fields, and needs no regime for that."""
+    from ..regimes.mixtures import DEFAULT
+
+    return DEFAULT
+
+
 class LoopSpec(Spec):
     """One loop experiment: the data, the model, the regimes and their numbers.
 
@@ -26,8 +33,8 @@ class LoopSpec(Spec):
     model: PartField = Part("gaussian")
     """The model that learns and generates, as NAME or NAME:setting=value."""
 
-    regimes: Annotated[tuple[PartField, ...], Several, Flag("regime")] = (Part("replace"), Part("accumulate"))
-    """How each generation's training set is mixed."""
+    regimes: Annotated[tuple[PartField, ...], Several, Flag("regime")] = Field(default_factory=_default_regimes)
+    """How each generation's training set is mixed (default: replace and accumulate)."""
 
     generations: Annotated[Count, Field(le=10**6)] = 10
     """The number of generations. The first learns from real data alone."""

@@ -12,8 +12,8 @@ from ..core.parts import Part, did_you_mean
 from ..core.registry import build, entries
 from ..core.samples import UNKNOWN, Array, Samples
 from ..core.streams import stream
-from ..data.load import Density, Table, built_in, load
-from ..text.passages import passages
+from ..data.load import Density, RealRows, built_in, load
+from ..text.excerpts import excerpts
 from .spec import LoopSpec
 from .split import PASSAGE
 
@@ -75,8 +75,8 @@ class Writer:
         fitted = self.model.fit(training, stream(self.spec.seed, "teacher"))
 
         def write(count: int, stage: str, seed: int = 0) -> Samples:
-            made = fitted.sample(count, stream(self.spec.seed, stage, run=seed))
-            texts = np.asarray(made[0] if isinstance(made, tuple) else made)
+            sampled = fitted.sample(count, stream(self.spec.seed, stage, run=seed))
+            texts = np.asarray(sampled[0] if isinstance(sampled, tuple) else sampled)
             if len(texts) != count:
                 raise FitError(f"{self.spec.teacher} wrote {len(texts)} texts where {count} were asked for: mend it.")
             return _rows(texts)
@@ -85,7 +85,7 @@ class Writer:
         return Teacher(held_out, tuple(write(n, "teacher-texts", seed) for seed in _seeds(self.spec)))
 
 
-def find_teacher(spec: LoopSpec, real: Table | Density) -> Answers | Writer | None:
+def find_teacher(spec: LoopSpec, real: RealRows | Density) -> Answers | Writer | None:
     """The teacher that the spec names: a text model, or the file or folder of its texts.
 
     A name of a model or of built-in data goes before a file of that name, which `./name` reaches.
@@ -111,7 +111,7 @@ def _answers(spec: LoopSpec, name: str) -> Answers:
     table = load(name)
     if table.kind != "text" or isinstance(table, Density):
         raise DataError(f"the teacher {name} holds numbers: give a file of the texts that it wrote.")
-    rows = passages(table.samples, spec.passage or PASSAGE)
+    rows = excerpts(table.samples, spec.passage or PASSAGE)
     documents, place, sizes = np.unique(rows.meta["document"], return_inverse=True, return_counts=True)
     order = stream(spec.seed, "teacher").permutation(len(documents))
     enough = int(np.searchsorted(np.cumsum(sizes[order]), max(2.0, HELD_OUT * len(rows)))) + 1

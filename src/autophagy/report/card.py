@@ -14,5 +14,5 @@ class Card:
     label: str  # what a screen reader says instead of the chart
     caption: Inline = ""
     good: str = ""  # which way is better
-    note: str = ""  # below the chart
+    note: str = ""  # what is missing
     size: str = ""  # short, middle, tall, or "" for the usual height

@@ -9,6 +9,7 @@ from ..statistics.intervals import Score
 
 Figure = dict[str, Any]
 NAME = 32  # characters of a label that fit beside a point
+ROOM = 120  # characters of a text that fit into a chart
 
 
 def band(generations: Sequence[int], scores: Sequence[Score], colour: str) -> dict[str, Any]:
@@ -49,5 +50,9 @@ def short(number: float) -> float | None:
 
 
 def literal(text: str) -> str:
-    """A text that plotly shows letter for letter: it would take some marks for markup, and %{...} for a figure."""
+    """A text that plotly shows letter for letter: it would take some marks for markup, and %{...} for a figure.
+
+    One that no chart has room for is cut.
+    """
+    text = text if len(text) <= ROOM else f"{text[: ROOM - 1]}…"
     return html.escape(text, quote=False).replace("%{", "%&#123;")

@@ -7,8 +7,8 @@ from ..core.errors import need
 from .templates import render
 
 FOOTER = (
-    "Generation 1 is the model fitted on real data alone, or on the texts of a teacher where there is one. "
-    "Made with Autophagy; this page holds all that it shows."
+    "Generation 1 is trained on real data alone, or on the texts of a teacher where there is one. "
+    "Made with Autophagy. This page needs no other file."
 )
 
 

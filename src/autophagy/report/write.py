@@ -9,7 +9,7 @@ from ..core.errors import RecordError, UsageError
 from .loop import page
 from .loop.folder import read
 
-COMPARED = "subject.json"  # what a comparison writes first, and a loop never
+COMPARED = "dataset.json"  # what a comparison writes first, and a loop never
 
 
 def write_report(runs: Sequence[Path], out: Path) -> Path:

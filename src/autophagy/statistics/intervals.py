@@ -10,48 +10,7 @@ from scipy.special import stdtrit
 
 CONFIDENCE = 0.95
 UNBOUNDED = (-math.inf, math.inf)
-SHARE, COUNT = (0.0, 1.0), (0.0, math.inf)
-BOUNDS = {
-    "precision": SHARE,
-    "recall": SHARE,
-    "coverage": SHARE,
-    "authenticity": SHARE,
-    "copied": SHARE,
-    "class_balance": SHARE,
-    "density": COUNT,
-    "frechet": COUNT,
-    "sliced_wasserstein": COUNT,
-    "vendi": COUNT,
-    "lost_classes": COUNT,
-    "mean_error": COUNT,
-    "variance_ratio": COUNT,
-    "perplexity": COUNT,
-    "cross_entropy": COUNT,
-    "bits_per_character": COUNT,
-    "surprise": COUNT,
-    "distinct_1": SHARE,
-    "distinct_2": SHARE,
-    "distinct_3": SHARE,
-    "distinct_4": SHARE,
-    "hapax": SHARE,
-    "tail_types": SHARE,
-    "tail_mass": SHARE,
-    "novel_4": SHARE,
-    "novel_8": SHARE,
-    "self_repetition": SHARE,
-    "mauve": SHARE,
-    "style": SHARE,
-    "gold": SHARE,
-    "style_teacher_perplexity": COUNT,
-    "types": COUNT,
-    "types_ratio": COUNT,
-    "token_entropy": COUNT,
-    "zipf": COUNT,
-    "compression": COUNT,
-    "copy_mean": COUNT,
-    "copy_longest": COUNT,
-    "passage_length": COUNT,
-}
+SHARE = (0.0, 1.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,11 +124,6 @@ def contrast(a: Iterable[float | None], b: Iterable[float | None], *, confidence
     degrees = (u + v) ** 2 / (u**2 / (len(x) - 1) + v**2 / (len(y) - 1))
     half = _t(degrees, confidence) * math.sqrt(u + v)
     return Score(value, value - half, value + half, n)
-
-
-def score(metric: str, values: Iterable[float | None]) -> Score:
-    """The interval of a metric's values, within the bounds that the metric has."""
-    return interval(values, bounds=BOUNDS.get(metric, UNBOUNDED))
 
 
 def finite(values: Iterable[float | None]) -> NDArray[np.float64]:

@@ -12,13 +12,14 @@ from unittest import SkipTest
 
 import numpy as np
 
-from ..arms import Base, Corpus, Ready
-from ..compare.spec import CompareSpec
-from ..compare.subject import Subject, load_subject
+from ..arms import Corpus, Ready, SharedModel
+from ..arms.arm import NEEDS
 from ..core.errors import AutophagyError, UsageError
-from ..core.questions import Answer, Question
+from ..core.questions import Graded, Question
 from ..core.registry import Entry
 from ..core.samples import REAL, Array, Samples
+from ..data.dataset import Dataset
+from ..data.world.source import world
 from .fixtures import is_a_frozen_dataclass, is_a_sentence, rng
 
 Case = Callable[[Entry, Any], None]
@@ -28,12 +29,12 @@ TOKENS = 4  # of an answer, which is noise
 # --- what an arm is shown
 
 
-def _subject() -> Subject:
+def _dataset() -> Dataset:
     """The documents of a world of four people and some questions about them, made anew, lest an arm spoils them."""
-    subject = load_subject(CompareSpec(documents="world:people=4", questions="world"))
-    first, *others = subject.questions[::4]
+    dataset = world("world:people=4")
+    first, *others = dataset.questions[::4]
     chosen = replace(first, id="choice", answers=("a ship",), choices=("a ship", "a moon"))
-    return replace(subject, questions=(first, *others, chosen))
+    return replace(dataset, questions=(first, *others, chosen))
 
 
 @contextmanager
@@ -52,13 +53,13 @@ def _here() -> Iterator[None]:
         raise SkipTest(str(error)) from error
 
 
-def _base(folder: Path) -> Base:
+def _base(folder: Path) -> SharedModel:
     """A model with random weights, and where an arm may work."""
     from .tiny_model import tiny_model
 
     with _here():
         model = tiny_model()
-    return Base(str(model), folder / "work", folder / "logs", "arm", embedder="none", max_tokens=TOKENS)
+    return SharedModel(str(model), folder / "work", folder / "logs", "arm", embedder="none", max_tokens=TOKENS)
 
 
 @contextmanager
@@ -67,7 +68,7 @@ def _ready(
 ) -> Iterator[Ready]:
     """The arm, prepared for the documents, and closed in the end."""
     with _here():
-        ready = arm.fit(_base(folder), corpus or _subject().corpus, chance or rng())
+        ready = arm.fit(_base(folder), corpus or _dataset().corpus, chance or rng())
     assert isinstance(ready, Ready), f"fit gives a {type(ready).__name__}: give a Ready"
     try:
         yield ready
@@ -82,51 +83,52 @@ def exercise(arm: Any) -> list[Array]:
 
 
 def _asked(ready: Ready) -> list[Array]:
-    prompts, _ = ready.prompts(_subject().questions)
-    said = ready.reader.complete(prompts, max_tokens=TOKENS)
-    return [np.array(prompts), np.array([completion.text for completion in said])]
+    prompts, _ = ready.prompts(_dataset().questions)
+    completions = ready.model.complete(prompts, max_tokens=TOKENS)
+    return [np.array(prompts), np.array([completion.text for completion in completions])]
 
 
 def _same(one: Sequence[Array], two: Sequence[Array]) -> bool:
     return all(np.array_equal(first, second) for first, second in zip(one, two, strict=True))
 
 
-def _answered(ready: Ready, questions: Sequence[Question]) -> list[Answer]:
+def _answered(ready: Ready, questions: Sequence[Question]) -> list[Graded]:
     with _here():
         return ready.answer(questions, rng())
-
-
-def _is(entry: Entry, name: str) -> bool:
-    return bool(getattr(entry.thing, name, False))
 
 
 # --- what it says of itself
 
 
-def _says_whether_it_is_seeded_and_a_control(entry: Entry, thing: Any) -> None:
+def _says_what_it_is_and_needs(entry: Entry, thing: Any) -> None:
     for name in ("seeded", "control"):
-        assert isinstance(getattr(entry.thing, name, False), bool), f"{name} is neither True nor False"
-        assert name not in entry.settings, f"{name} is what an arm is and no setting: annotate it as ClassVar[bool]"
+        assert isinstance(getattr(thing, name), bool), f"{name} is neither True nor False"
+    assert isinstance(thing.needs, frozenset), "needs is no frozenset"
+    assert thing.needs <= set(NEEDS), f"it needs {sorted(thing.needs - set(NEEDS))}: choose from {', '.join(NEEDS)}"
+    for name in ("seeded", "control", "needs"):
+        assert name not in entry.settings, f"{name} is what an arm is and no setting: annotate it as a ClassVar"
 
 
 def _tells_what_it_cost(entry: Entry, thing: Any) -> None:
     """Finite figures, or NaN for one that is unknown; a training takes time, and files take room."""
     with _folder() as folder, _ready(thing, folder) as ready:
-        setup = ready.setup
+        preparation = ready.preparation
         for name in ("seconds", "search_seconds", "joules", "tokens_trained", "tokens_read", "tokens_written", "bytes"):
-            _is_a_cost(name, getattr(setup, name))
-        _is_a_cost("complexity.seconds", setup.complexity.seconds)
-        assert not setup.search_seconds > setup.seconds, (
+            _is_a_cost(name, getattr(preparation, name))
+        _is_a_cost("complexity.seconds", preparation.complexity.seconds)
+        assert not preparation.search_seconds > preparation.seconds, (
             "the search took longer than the preparation that it is part of"
         )
-        assert setup.tokens_trained == 0 or setup.seconds > 0, "it was tuned in no time"
-        json.dumps(setup.details)  # a record holds them
+        assert preparation.tokens_trained == 0 or preparation.seconds > 0, "it was tuned in no time"
+        json.dumps(preparation.details)  # a record holds them
         kept = any(path.is_file() for path in ready.base.folder.rglob("*"))
-        assert not kept or setup.bytes > 0, "it keeps files in base.folder, and tells no bytes"
+        assert not kept or preparation.bytes > 0, "it keeps files in base.folder, and its preparation has no bytes"
 
 
 def _is_a_cost(name: str, figure: float) -> None:
-    assert math.isnan(figure) or 0 <= figure < math.inf, f"the setup's {name} is {figure}: give NaN where it is unknown"
+    assert math.isnan(figure) or 0 <= figure < math.inf, (
+        f"the preparation's {name} is {figure}: give NaN where it is unknown"
+    )
 
 
 # --- what is fair
@@ -137,35 +139,37 @@ def _answers_with_the_model_that_it_was_given(entry: Entry, thing: Any) -> None:
     with _folder() as folder, _ready(thing, folder) as ready:
         given = _base(folder)
         assert ready.base == given, "the base of what is ready is not the one that fit was given"
-        assert given.model in ready.reader.name, f"the reader {ready.reader.name} does not name the model {given.model}"
+        assert given.model in ready.model.name, f"{ready.model.name} does not name the model {given.model}"
 
 
 def _answers_every_question_in_order(entry: Entry, thing: Any) -> None:
-    questions = _subject().questions
+    questions = _dataset().questions
     with _folder() as folder, _ready(thing, folder) as ready:
         answers = _answered(ready, questions)
-        _, found = ready.prompts(questions)
-        assert [answer.question for answer in answers] == [question.id for question in questions]
-        assert not any(answer.error for answer in answers), "a question has an error in place of an answer"
-        shown = [tuple(passage.id for passage in row) for row in found or [[]] * len(questions)]
-        assert [answer.passages for answer in answers] == shown, "the answers tell other passages than were shown"
+        _, passages = ready.prompts(questions)
+        assert [row.answer.question for row in answers] == [question.id for question in questions]
+        assert not any(row.answer.error for row in answers), "a question has an error in place of an answer"
+        shown = [{passage.id: passage.text for passage in row} for row in passages or [[]] * len(questions)]
+        assert [row.answer.passages for row in answers] == [tuple(row) for row in shown], "it read other passages"
+        assert [row.passages for row in answers] == shown, "the answers have other passages than were shown"
         assert _answered(ready, ()) == [], "there are answers without a question"
 
 
 def _shows_passages_of_the_documents(entry: Entry, thing: Any) -> None:
     """What is shown stands in the document that it is said to be of, so that it can be looked up there."""
-    documents = _subject().corpus.documents
+    documents = _dataset().corpus.documents
     texts = dict(zip(documents.meta["document"].tolist(), documents.x.tolist(), strict=True))
     with _folder() as folder, _ready(thing, folder) as ready:
-        prompts, found = ready.prompts(_subject().questions)
+        prompts, found = ready.prompts(_dataset().questions)
         for prompt, passages in zip(prompts, found or [], strict=found is not None):
             assert len({passage.id for passage in passages}) == len(passages), "a prompt has a passage twice"
-            for one in passages:
-                assert one.document in texts, f"the passage {one.id} is of no document"
-                assert one.id.startswith(f"{one.document}#"), f"the id {one.id} is not {one.document}#NUMBER"
-                stands = texts[one.document][one.start : one.end]
-                assert one.text == stands, f"the passage {one.id} is not what stands at its place in the document"
-                assert one.text.strip() in prompt, f"the passage {one.id} is not in the prompt"
+            for passage in passages:
+                name, document = passage.id, passage.document
+                assert document in texts, f"the passage {name} is of no document"
+                assert name.startswith(f"{document}#"), f"the id {name} is not {document}#NUMBER"
+                stands = texts[document][passage.start : passage.end]
+                assert passage.text == stands, f"the passage {name} is not what stands at its place in the document"
+                assert passage.text.strip() in prompt, f"the passage {name} is not in the prompt"
 
 
 def _reads_nothing_of_a_question_but_its_words(entry: Entry, thing: Any) -> None:
@@ -173,24 +177,26 @@ def _reads_nothing_of_a_question_but_its_words(entry: Entry, thing: Any) -> None
 
     def disguised(number: int, question: Question) -> Question:
         wrong = question.choices[-1:] or ("nobody",)
-        if _is(entry, "control"):
+        if thing.control:
             return replace(question, answers=wrong)
         return Question(f"other-{number}", question.text, wrong, choices=question.choices)
 
-    questions = _subject().questions
+    questions = _dataset().questions
     others = [disguised(number, question) for number, question in enumerate(questions)]
     with _folder() as folder, _ready(thing, folder) as ready:
         assert ready.prompts(others) == ready.prompts(questions), "the prompt depends on what is right"
         if type(ready).answer is not Ready.answer:  # which asks the prompts alone
             one, two = (_answered(ready, asked) for asked in (others, questions))
-            assert [said.text for said in one] == [said.text for said in two], "the answer depends on what is right"
+            assert [row.answer.text for row in one] == [row.answer.text for row in two], (
+                "the answer depends on what is right"
+            )
 
 
 def _asks_each_question_for_itself(entry: Entry, thing: Any) -> None:
     """The other questions are no documents: what is asked before or beside a question changes nothing."""
-    if _is(entry, "control"):
+    if thing.control:
         return
-    questions = _subject().questions
+    questions = _dataset().questions
     with _folder() as folder, _ready(thing, folder) as ready:
         together, _ = ready.prompts(questions)
         alone = [ready.prompts([question])[0][0] for question in reversed(questions)]
@@ -199,7 +205,7 @@ def _asks_each_question_for_itself(entry: Entry, thing: Any) -> None:
 
 def _chance_is_seeded(entry: Entry, thing: Any) -> None:
     """An arm that is tried but once must not hang on its luck."""
-    if _is(entry, "seeded") or _is(entry, "control"):
+    if thing.seeded or thing.control:
         return
     first = exercise(thing)
     for seed in range(3):
@@ -211,12 +217,12 @@ def _chance_is_seeded(entry: Entry, thing: Any) -> None:
 
 
 def _leaves_the_documents_alone(entry: Entry, thing: Any) -> None:
-    subject = _subject()
-    before, asked = subject.digest, list(subject.questions)
-    with _folder() as folder, _ready(thing, folder, subject.corpus) as ready:
+    dataset = _dataset()
+    before, asked = dataset.digest, list(dataset.questions)
+    with _folder() as folder, _ready(thing, folder, dataset.corpus) as ready:
         ready.prompts(asked)
-    assert subject.digest == before, "the documents or their rewritings have changed"
-    assert asked == list(subject.questions), "the questions have changed"
+    assert dataset.digest == before, "the documents or their rewritings have changed"
+    assert asked == list(dataset.questions), "the questions have changed"
 
 
 def _is_prepared_again_once_it_is_closed(entry: Entry, thing: Any) -> None:
@@ -246,7 +252,7 @@ def _odd_documents_are_answered_or_refused(entry: Entry, thing: Any) -> None:
 
 ARM: tuple[Case, ...] = (
     is_a_frozen_dataclass,
-    _says_whether_it_is_seeded_and_a_control,
+    _says_what_it_is_and_needs,
     _tells_what_it_cost,
     _answers_with_the_model_that_it_was_given,
     _answers_every_question_in_order,

@@ -24,11 +24,12 @@ from ..core.errors import AutophagyError
 from ..core.parts import Part
 from ..core.registry import Entry, build, find
 from ..core.samples import Array, Samples
-from ..features.features import Embedder, Features, Linear, build_embedder
+from ..features.features import FeatureMap, Features, Linear, build_feature_map
 from ..regimes.numbers import History
 from ..text.words import tokenize
 from . import arms as arm_contract
 from . import families as family_contract
+from . import graders as grader_contract
 from .fixtures import fit, is_a_frozen_dataclass, is_a_sentence, refuses, ring, rng, rows_of, says_what_bias_does, texts
 from .texts import TEXT_MODEL
 
@@ -88,6 +89,8 @@ def _exercise(entry: Entry, thing: Any) -> list[Array]:
     """Use a plug-in once; what came out, as arrays."""
     if entry.kind == "arm":
         return arm_contract.exercise(thing)
+    if entry.kind == "grader":
+        return grader_contract.exercise(thing)
     if entry.kind in ("family", "density"):
         return family_contract.exercise(entry, thing)
     rows = texts(60) if entry.of == "text" else ring(60)
@@ -251,11 +254,11 @@ def _measured(entry: Entry, thing: Any, made: Samples | None = None) -> Any:
     """What a metric says of the made rows: texts beside texts, for a metric of texts, or a ring beside a ring."""
     made = _made(entry) if made is None else made
     if entry.of == "text":
-        unused = Embedder("none", Linear(np.zeros(1)))
+        unused = FeatureMap("none", Linear(np.zeros(1)))
         reference = Features(texts(80, 1), unused, training=texts(120, 2), teacher=texts(40, 3))
         return thing(reference, Features(made, unused, fitted=_Indifferent()), rng())
-    embedder = build_embedder("raw", ring(80), rng())
-    return thing(Features(ring(80), embedder), Features(made, embedder), rng())
+    feature_map = build_feature_map("raw", ring(80), rng())
+    return thing(Features(ring(80), feature_map), Features(made, feature_map), rng())
 
 
 class _Indifferent:
@@ -332,6 +335,7 @@ CASES: dict[str, tuple[Case, ...]] = {
         _collapsed_rows_get_a_figure_or_a_sentence,
     ),
     "arm": arm_contract.ARM,
+    "grader": grader_contract.GRADER,
     "family": family_contract.FAMILY,
     "density": family_contract.DENSITY,
 }

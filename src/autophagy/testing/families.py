@@ -1,6 +1,7 @@
 """The contract of a family that can be forecast, and of a density."""
 
 import json
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -76,7 +77,7 @@ def _agrees_with_its_closed_forms(entry: Entry, thing: Any) -> None:
 def _refuses_what_it_cannot_follow(entry: Entry, thing: Any) -> None:
     for name in set(Operators.__dataclass_fields__) - set(entry.facts.operators):
         both = {"phi": SOME["phi"], "psi": SOME["psi"]} if name in ("phi", "psi") else {name: SOME[name]}
-        refuses(lambda given=both: plan_of(entry, thing, fresh=20, **given))
+        refuses(partial(plan_of, entry, thing, fresh=20, **both))
 
 
 def _makes_a_whole_document(entry: Entry, thing: Any) -> None:

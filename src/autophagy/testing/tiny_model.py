@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from ..core.errors import need
-from ..data.world.library import make_library
+from ..data.world.dataset import make_dataset
 
 END = "<end>"
 CHAT = "{% for m in messages %}{{ m['content'] }}\nAnswer:{% endfor %}"
@@ -19,7 +19,7 @@ CHAT = "{% for m in messages %}{{ m['content'] }}\nAnswer:{% endfor %}"
 def tiny_model() -> Path:
     """The folder of a two-layer Llama whose tokenizer has learnt the invented world; it is removed at exit."""
     # eight people: few texts, from which 600 tokens can still be learnt
-    tokenizer = make_tokenizer(make_library(8).documents.x.tolist(), 600, CHAT)
+    tokenizer = make_tokenizer(make_dataset(8).corpus.documents.x.tolist(), 600, CHAT)
     folder = Path(tempfile.mkdtemp(prefix="autophagy-tiny-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     return save(folder, make_network(len(tokenizer)), tokenizer)

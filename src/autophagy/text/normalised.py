@@ -2,13 +2,28 @@
 
 import re
 import string
+from collections.abc import Callable, Sequence
 
 ARTICLES = re.compile(r"\b(a|an|the)\b")
-
-
 NO_PUNCTUATION = str.maketrans("", "", string.punctuation)
 
 
 def normalised(text: str) -> str:
     """The text in lower case, without ASCII punctuation, articles and spare blanks, in this order."""
     return " ".join(ARTICLES.sub(" ", text.lower().translate(NO_PUNCTUATION)).split())
+
+
+def exact_match(text: str, answers: Sequence[str]) -> float:
+    """1 where the text is one of the accepted answers once both are normalised, else 0.
+
+    A question without answers accepts the empty text alone, which is how SQuAD 2.0 writes an abstention.
+
+    Ref: Rajpurkar et al. (2016), section 6.1; Rajpurkar, Jia and Liang (2018), section 5.
+    """
+    words = normalised(text)
+    return best(answers, lambda gold: float(words == normalised(gold)))
+
+
+def best(answers: Sequence[str], score: Callable[[str], float]) -> float:
+    """The score of the answer that fits best, of those that are not empty once normalised."""
+    return max(map(score, [answer for answer in answers if normalised(answer)] or [""]))

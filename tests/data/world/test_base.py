@@ -5,7 +5,7 @@ import pytest
 
 from autophagy.context.prompt import closed_prompt, context_prompt
 from autophagy.core.questions import Answer
-from autophagy.data.world.library import make_library
+from autophagy.data.world.dataset import make_dataset
 from autophagy.data.world.source import BASE
 from autophagy.graders import grade
 
@@ -28,16 +28,18 @@ def share_right(reader, questions, prompts):
 
 def test_it_reads_one_fact_of_people_whom_it_never_met_and_knows_nothing_of_them(reader):
     """Where .85 of 100 such questions are right in truth, fewer than .75 are by chance once in 390 seeds (z = -2.8)."""
-    library = make_library(seed=7)
-    texts = dict(zip(library.documents.meta["document"].tolist(), library.documents.x.tolist(), strict=True))
-    asked = [question for question in library.questions if question.kind == "one-fact"][:100]
+    dataset = make_dataset(seed=7)
+    texts = dict(
+        zip(dataset.corpus.documents.meta["document"].tolist(), dataset.corpus.documents.x.tolist(), strict=True)
+    )
+    asked = [question for question in dataset.questions if question.type == "one-fact"][:100]
     read = [context_prompt(question.text, [texts[question.evidence[0]]]) for question in asked]
     assert share_right(reader, asked, read) >= 0.75
     assert share_right(reader, asked, [closed_prompt(question.text) for question in asked]) <= 0.1
 
 
 def test_it_knows_the_people_of_one_world_by_heart(reader):
-    known = make_library(seed=7).general
+    known = make_dataset(seed=7).general
     assert share_right(reader, known, [closed_prompt(question.text) for question in known]) >= 0.7
 
 

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from autophagy.data.world.asking import ONE_FACT, PARAPHRASED, TWO_HOP, identity, questions
+from autophagy.data.world.dataset import GENERAL, REWRITINGS, known_world, make_dataset
 from autophagy.data.world.facts import is_kept_back, make_world
-from autophagy.data.world.library import GENERAL, WORDINGS, known_world, make_library
 from autophagy.data.world.names import SIZES, pool
 from autophagy.data.world.wording import FIRM, PERSON, document, facts, rewritings
 
@@ -18,8 +18,8 @@ SENTENCE = re.compile(r"[A-Z][^.!?]*\.")
 
 
 @pytest.fixture(scope="module")
-def library():
-    return make_library(8, seed=3)
+def dataset():
+    return make_dataset(8, seed=3)
 
 
 def texts(samples):
@@ -78,14 +78,14 @@ def test_no_word_is_a_name_of_two_kinds_and_no_pool_is_short():
     assert all(re.fullmatch("[A-Z][a-z]{3,10}", name) for name in every)
 
 
-def test_the_comparison_asks_about_nobody_whom_the_base_or_the_control_has_met(library):
-    asked = set(library.documents.meta["title"].tolist())
-    control = set(library.style.documents.meta["title"].tolist())
+def test_the_comparison_asks_about_nobody_whom_the_base_or_the_control_has_met(dataset):
+    asked = set(dataset.corpus.documents.meta["title"].tolist())
+    control = set(dataset.corpus.style.documents.meta["title"].tolist())
     known = {subject.name for subject in subjects(known_world())}
     assert not asked & control
     assert not asked & known
-    ours = set(library.documents.meta["document"].tolist())
-    assert not ours & {name for question in library.general for name in question.evidence}
+    ours = set(dataset.corpus.documents.meta["document"].tolist())
+    assert not ours & {name for question in dataset.general for name in question.evidence}
 
 
 @given(seed=SEEDS)
@@ -97,13 +97,13 @@ def test_every_fact_stands_word_for_word_in_the_document_and_in_each_rewriting(s
             assert all(value in text for text in said[subject.name]), f"{value} is missing: {said[subject.name]}"
 
 
-def test_every_one_fact_answer_is_in_its_evidence_and_in_all_rewritings_of_it(library):
-    documents, written = texts(library.documents), texts(library.rewritings)
-    for question in library.questions:
-        if question.kind in ("one-fact", "paraphrased"):
+def test_every_one_fact_answer_is_in_its_evidence_and_in_all_rewritings_of_it(dataset):
+    documents, written = texts(dataset.corpus.documents), texts(dataset.corpus.rewritings)
+    for question in dataset.questions:
+        if question.type in ("one-fact", "paraphrased"):
             (answer,), (evidence,) = question.answers, question.evidence
             assert answer in documents[evidence][0]
-            assert len(written[evidence]) == WORDINGS
+            assert len(written[evidence]) == REWRITINGS
             assert all(answer in text for text in written[evidence])
             assert question.document == evidence
 
@@ -114,7 +114,7 @@ def test_two_hops_need_the_document_of_the_person_and_that_of_the_firm(seed):
     said = {identity(name): rows for name, rows in wordings(world, seed).items()}
     people = {identity(person.name): person for person in world.people}
     for question in questions(world, np.random.default_rng(seed)):
-        if question.kind != "two-hop":
+        if question.type != "two-hop":
             continue
         (answer,), (first, second) = question.answers, question.evidence
         person = people[first]
@@ -136,23 +136,23 @@ def test_no_document_holds_a_question_and_nobody_tells_of_a_stranger(seed):
     assert not [name for name in world.strangers if name in said]
 
 
-def test_the_layers_of_questions(library):
-    by_kind = {kind: [q for q in library.questions if q.kind == kind] for kind in {q.kind for q in library.questions}}
+def test_the_types_of_questions(dataset):
+    by_type = {name: [q for q in dataset.questions if q.type == name] for name in {q.type for q in dataset.questions}}
     people, firms = 8, 2
-    counts = {kind: len(asked) for kind, asked in by_kind.items()}
+    counts = {kind: len(asked) for kind, asked in by_type.items()}
     assert counts == {
         "one-fact": people * len(PERSON) + firms * len(FIRM),
         "paraphrased": people + firms,
         "two-hop": people,
         "unanswerable": people,
     }
-    assert all(question.answers for kind in counts.keys() - {"unanswerable"} for question in by_kind[kind])
-    assert not any(question.answers or question.evidence for question in by_kind["unanswerable"])
-    everything = [question.id for question in (*library.questions, *library.general)]
+    assert all(question.answers for kind in counts.keys() - {"unanswerable"} for question in by_type[kind])
+    assert not any(question.answers or question.evidence for question in by_type["unanswerable"])
+    everything = [question.id for question in (*dataset.questions, *dataset.general)]
     assert len(set(everything)) == len(everything)
-    assert len({question.text for question in library.questions}) == len(library.questions)
-    assert {question.kind for question in library.general} == {"one-fact"}
-    assert len(library.general) == GENERAL
+    assert len({question.text for question in dataset.questions}) == len(dataset.questions)
+    assert {question.type for question in dataset.general} == {"one-fact"}
+    assert len(dataset.general) == GENERAL
 
 
 def test_other_words_are_none_of_the_words_that_the_base_model_read():
@@ -163,12 +163,12 @@ def test_other_words_are_none_of_the_words_that_the_base_model_read():
     assert all("{who}" in template and template.endswith("?") for template in (*learnt, *PARAPHRASED.values()))
 
 
-def test_documents_have_ids_of_their_own_and_their_subject_as_title(library):
-    ids, titles = (library.documents.meta[name].tolist() for name in ("document", "title"))
+def test_documents_have_ids_of_their_own_and_their_subject_as_title(dataset):
+    ids, titles = (dataset.corpus.documents.meta[name].tolist() for name in ("document", "title"))
     assert len(set(ids)) == len(ids)
     assert ids == [identity(title) for title in titles]
-    assert set(library.rewritings.meta["document"].tolist()) == set(ids)
-    assert {name for question in library.questions for name in question.evidence} == set(ids)
+    assert set(dataset.corpus.rewritings.meta["document"].tolist()) == set(ids)
+    assert {name for question in dataset.questions for name in question.evidence} == set(ids)
 
 
 @given(seed=SEEDS)
@@ -193,8 +193,8 @@ def test_a_document_names_its_subject_once_and_a_rewriting_in_every_sentence(see
             assert all(name in sentence for sentence in SENTENCE.findall(text))
 
 
-def test_rewritings_differ_in_words_and_in_order(library):
-    for rows in texts(library.rewritings).values():
+def test_rewritings_differ_in_words_and_in_order(dataset):
+    for rows in texts(dataset.corpus.rewritings).values():
         assert len(set(rows)) > 0.9 * len(rows)
 
 

@@ -9,8 +9,10 @@ import pytest
 import tomli_w
 
 from autophagy.compare.record import Comparison
-from autophagy.compare.summary import Rows, summarise
+from autophagy.compare.rows import AnswerRows
+from autophagy.compare.summary import summarise
 from autophagy.core.errors import RecordError, UsageError
+from autophagy.core.registry import entries
 from autophagy.report import write_report
 from autophagy.report.compare.charts import cost_axis
 from autophagy.report.compare.costs import Unit, front
@@ -22,8 +24,10 @@ from autophagy.report.table import Cell
 pytest.importorskip("plotly")
 
 HOSTILE = '"><script>window.stolen = 1</script>'
-LAYERS = ("one-fact", "two-hop", "unanswerable")
+TYPES = ("one-fact", "two-hop", "unanswerable")
 ARMS = ("closed", "context", "oracle", "full:rewritings=0,exposures=10", "full:rewritings=10,exposures=10")
+GRADED = ("f1", "abstained", "recall", "reciprocal_rank", "ndcg")
+GRADERS = {name: entries("grader")[name].facts.json() for name in GRADED}
 RIGHT = {"closed": 0.0, "context": 0.75, "oracle": 1.0, "full:rewritings=0,exposures=10": 0.0}
 
 
@@ -53,7 +57,7 @@ class Text(HTMLParser):
         return " ".join(" ".join(self.words).split())
 
 
-def setup(arm: str) -> dict[str, Any]:
+def preparation(arm: str) -> dict[str, Any]:
     """What an arm cost to prepare: nothing for a closed book."""
     tuned = arm.startswith("full")
     complexity = {"services": [], "artifacts": ["weights"] * tuned, "settings": [], "steps": [], "seconds": None}
@@ -72,27 +76,28 @@ def setup(arm: str) -> dict[str, Any]:
 
 
 def make(folder: Path, arms: tuple[str, ...] = ARMS, *, hostile: str = "", done: bool = True, **spec: Any) -> Path:
-    """A comparison as its record writes it: 8 documents with a question of each layer, two trainings."""
+    """A comparison as its record writes it: 8 documents with a question of each type, two trainings."""
     names = [f"person-{n}{hostile}" for n in range(8)]
     questions = {
-        f"{layer}/{name}": {
-            "id": f"{layer}/{name}",
+        f"{type_}/{name}": {
+            "id": f"{type_}/{name}",
             "text": f"Where is {name}?{hostile}",
-            "answers": [] if layer == "unanswerable" else [f"Town {name}"],
-            "evidence": [] if layer == "unanswerable" else [name],
-            "kind": layer,
+            "answers": [] if type_ == "unanswerable" else [f"Town {name}"],
+            "evidence": [] if type_ == "unanswerable" else [name],
+            "type": type_,
             "choices": [],
             "document": name,
         }
-        for layer in LAYERS
+        for type_ in TYPES
         for name in names
     }
     folder.mkdir(parents=True)
     known = {"questions": questions, "documents": {name: f"{name} lives in Town {name}." for name in names}}
-    (folder / "subject.json").write_text(json.dumps(known))
+    (folder / "dataset.json").write_text(json.dumps(known))
     for name in names:
         append(folder / "passages.jsonl", {"passage": f"{name}#1", "text": f"{name} lives in Town {name}."})
     notes = {"digest": "d" * 64, "documents": 8, "questions": 24, "notes": [], "versions": {"python": "3"}}
+    notes["graders"] = GRADERS
     (folder / "environment.json").write_text(json.dumps(notes))
     (folder / "spec.toml").write_bytes(
         tomli_w.dumps({"documents": "docs", "questions": "q", "model": "m/base", "arms": list(ARMS), **spec}).encode()
@@ -100,13 +105,14 @@ def make(folder: Path, arms: tuple[str, ...] = ARMS, *, hostile: str = "", done:
     for arm in arms:
         for seed in range(2 if arm.startswith("full") else 1):
             energy = {"joules": None, "seconds": 1.0, "method": "none"}
-            memory = {"setup": None, "answering": 2e8}
+            memory = {"preparation": None, "answering": 2e8}
             what = {
                 "control": arm in ("closed", "oracle"),
                 "reads": arm in ("context", "oracle"),
                 "tuned": arm.startswith("full"),
             }
-            line = {"arm": arm, "seed": seed, **what, "setup": setup(arm), "answering": energy, "memory": memory}
+            line = {"arm": arm, "seed": seed, **what, "answering": energy, "memory": memory}
+            line["preparation"] = preparation(arm)
             append(folder / "arms.jsonl", line)
             for place, asked in enumerate(questions.values()):
                 append(folder / "answers.jsonl", answer(arm, seed, place, asked, hostile))
@@ -123,7 +129,7 @@ def answer(arm: str, seed: int, place: int, asked: dict[str, Any], hostile: str)
         "arm": arm,
         "seed": seed,
         "question": asked["id"],
-        "kind": asked["kind"],
+        "type": asked["type"],
         "text": f"an answer of {arm}{hostile}",
         "passages": [f"{asked['document']}#1"] if reads else [],
         "tokens_in": 100 if reads else 20,
@@ -165,7 +171,7 @@ def test_the_verdict_comes_first_and_every_section_stands_as_text(page: str, fol
     assert "context" in verdict
     assert words.index("is right most often") < words.index("Quality against cost")
     for told in (
-        "When preparation pays back", "The arms", "How arms differ", "What more wordings teach", "What was found",
+        "When preparation pays off", "The arms", "How arms differ", "What more wordings teach", "What was found",
         "20 questions", "How this was made", "not decisive", "Recall", "0.001: 0.50", "an answer of context",
         "lives in Town person-0",
     ):  # fmt: skip
@@ -174,7 +180,7 @@ def test_the_verdict_comes_first_and_every_section_stands_as_text(page: str, fol
     charts = {attrs["data-chart"] for _, attrs in found.tags if "data-chart" in attrs}
     data = json.loads(page.split('id="data">', 1)[1].split("</script>", 1)[0])
     assert charts == set(data["charts"])
-    assert len(charts) == 4 + 1 + 4  # trade-offs, the amortised cost, learning over all questions and each layer
+    assert len(charts) == 4 + 1 + 4  # trade-offs, the amortised cost, learning over all questions and each type
 
 
 def test_unknown_figures_are_said_to_be_unknown(page: str) -> None:
@@ -220,16 +226,16 @@ def test_a_damaged_comparison_is_named(tmp_path: Path) -> None:
         write_report([run], tmp_path / "page.html")
 
 
-def test_examples_are_of_every_layer_and_first_those_that_arms_disagree_on(folder: Path) -> None:
-    rows = Rows.of(Comparison(folder))
+def test_examples_are_of_every_type_and_first_those_that_arms_disagree_on(folder: Path) -> None:
+    rows = AnswerRows.of(Comparison(folder))
     answers: dict[tuple[str, str], list[Any]] = {}
     for row in rows.answers:
         answers.setdefault((row["arm"], row["question"]), []).append(row)
     names = chosen(rows, answers, 18)
     assert names == chosen(rows, answers, 18)
-    layers = [rows.asked[name]["kind"] for name in names]
-    assert [layers.count(layer) for layer in LAYERS] == [6, 6, 6]
-    assert len({rows.asked[name]["document"] for name in names[:6]}) == 6  # six of a layer, each of another document
+    types = [rows.asked[name]["type"] for name in names]
+    assert [types.count(type_) for type_ in TYPES] == [6, 6, 6]
+    assert len({rows.asked[name]["document"] for name in names[:6]}) == 6  # six of a type, each of another document
     assert len(chosen(rows, answers, 100)) == 24
     for row in rows.answers:  # all are right but for one question, on which they differ
         row["marks"]["correct"] = float(row["question"] != "two-hop/person-7" or row["arm"] == "oracle")
@@ -308,3 +314,8 @@ def test_money_is_told_without_powers_of_ten(value: float | None, told: str) -> 
 def test_an_axis_of_money_is_told_in_plain_amounts() -> None:
     axis = cost_axis([3e-6, 4e-5], Unit("money", "money_per_query", "EUR"))
     assert axis["ticktext"] == ["0.000003", "0.00001", "0.00003"]
+
+
+def test_an_axis_of_costs_that_lie_close_has_more_than_two_ticks() -> None:
+    axis = cost_axis([0.175, 0.232, 0.293], Unit("setup_seconds", "seconds_per_query", "seconds"))
+    assert axis["ticktext"] == ["150 ms", "200 ms", "300 ms"]

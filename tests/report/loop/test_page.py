@@ -7,7 +7,7 @@ import re
 import shutil
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
@@ -22,8 +22,11 @@ import autophagy
 from autophagy import LoopSpec
 from autophagy.core.errors import MissingExtra, RecordError, UsageError
 from autophagy.core.files import slug
+from autophagy.core.parts import Part
+from autophagy.core.registry import entries
 from autophagy.forecast import forecast, make_plan, parse_axes, phase_map
-from autophagy.forecast.calibrate import calibrate
+from autophagy.forecast.calibrate.calibrate import calibrate
+from autophagy.loop.legend import Legend
 from autophagy.loop.table import tabulate
 from autophagy.report import write_report
 from autophagy.report.colours import COLOURS
@@ -39,6 +42,7 @@ pytest.importorskip("plotly")
 pytest.importorskip("PIL")
 
 REGIMES = ("replace", "augment", "accumulate", "fresh:fresh=0.25")
+LEGEND = Legend.of([Part(name) for name in entries("metric")], {label: Part.parse(label) for label in REGIMES})
 HOSTILE = '"><script>window.stolen = 1</script><img src=x onerror="window.stolen = 1">'
 
 
@@ -103,10 +107,10 @@ def make_run(
             "unreadable": 2,
             "notes": ["2 rows hold NaN and are set aside"],
         },
-    }
+    } | LEGEND.json()
     (folder / "environment.json").write_text(json.dumps(environment))
     level = [scores("fresh", 1, rng) for _ in range(seeds)]
-    (folder / "level.json").write_text(json.dumps({"scores": level}))
+    (folder / "baseline.json").write_text(json.dumps({"scores": level}))
     samples = folder / "samples"
     samples.mkdir()
     columns = {"generation": np.zeros(64, np.int16), "source": np.array(["fixed"] * 64)}
@@ -202,7 +206,7 @@ def test_the_page_is_one_small_file_that_refers_to_nothing_outside(page: Path) -
 
 def test_the_page_tells_what_the_run_found_and_how_it_was_made(page: Path) -> None:
     text = plain(page)
-    assert "Fully synthetic (replace): by generation 10 recall fell from" in text
+    assert "Trained only on its own output (replace): by generation 10 recall fell from" in text
     assert "One seed decides nothing" not in text
     words = [
         *("Recall", "Precision", "Fréchet distance", "Lost classes", "fresh:fresh=0.25", "generations = 10"),
@@ -214,8 +218,8 @@ def test_the_page_tells_what_the_run_found_and_how_it_was_made(page: Path) -> No
             "1,500",
             "1,000 to 10,000 rows",
         ),
-        *("Rows that each curator dropped", "1,500", "Fit, s", "125", "812"),
-        "Unknown in 12 of 120 lines: the features do not vary",
+        *("Rows dropped by each curator", "1,500", "Fit, s", "125", "812"),
+        "Unknown in 12 of 120 records: the features do not vary",
     ]
     assert [word for word in words if word not in text] == []
     assert "not finished" not in text
@@ -283,7 +287,7 @@ def test_one_seed_and_one_generation_have_a_page(tmp_path: Path) -> None:
 
 def test_texts_that_are_gone_are_said_to_be(tmp_path: Path) -> None:
     run = make_run(tmp_path / "run", ring(), kind="text", generations=2)
-    assert "No texts are kept that can be shown." in plain(write_report([run], tmp_path / "page.html"))
+    assert "No texts were kept, so there are none to show." in plain(write_report([run], tmp_path / "page.html"))
 
 
 @pytest.fixture(scope="session")
@@ -300,7 +304,7 @@ def text_page(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_the_page_of_a_text_run_has_its_curves_and_its_texts(text_page: Path) -> None:
     text = plain(text_page)
     assert "Texts, generation by generation" in text
-    assert "How unusual the made text is" in text
+    assert "How unusual the generated text is" in text
     found = Elements(text_page.read_text()).found
     charts = [attributes["data-chart"] for _, attributes in found if "data-chart" in attributes]
     assert "run-1-perplexity" in charts
@@ -451,7 +455,7 @@ def test_unknown_figures_are_gaps_in_line_and_band() -> None:
         for seed in range(3)
     ]
     level = Score(0.8, 0.7, 0.9, 3)
-    *_, band, line = curves("recall", tabulate(lines), level, {"r": "#000000"}, {"r": "circle"}, 100)["data"]
+    *_, band, line = curves("recall", (0, 1), tabulate(lines), level, {"r": "#000000"}, {"r": "circle"}, 100)["data"]
     assert line["y"] == [0.11, 0.21, None, 0.41, 0.51]
     assert line["connectgaps"] is False
     assert band["x"] == [1, 2, 2, 1, None, 4, 5, 5, 4]
@@ -477,31 +481,6 @@ def test_a_metric_that_has_no_words_is_shown_under_its_own_name(run: Path, tmp_p
     text = plain(write_report([mine], tmp_path / "page.html"))
     assert "Further metrics My metric" in text
     assert "Vendi score" not in text
-
-
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
-
-
-@pytest.fixture(scope="session")
-def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
-    binary = next((path for name in BROWSERS if (path := shutil.which(name))), None)
-    driver = shutil.which("chromedriver")
-    if not binary or not driver:
-        pytest.skip("no Chromium with its chromedriver is installed")
-    webdriver = pytest.importorskip("selenium.webdriver", reason="selenium is not installed")
-    service = pytest.importorskip("selenium.webdriver.chrome.service").Service(driver)
-    options = webdriver.ChromeOptions()
-    options.binary_location = binary
-    profile = tmp_path_factory.mktemp("profile")
-    for flag in (
-        "headless", "no-sandbox", "disable-gpu", "disable-quic", "no-first-run", "disable-background-networking",
-        "disable-component-update", "disable-sync", "disable-dev-shm-usage", f"user-data-dir={profile}",
-    ):  # fmt: skip
-        options.add_argument(f"--{flag}")
-    options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
-    chrome = webdriver.Chrome(options=options, service=service)
-    yield chrome
-    chrome.quit()
 
 
 def show(browser: Any, page: Path, *, width: int = 1280, scheme: str = "light") -> None:

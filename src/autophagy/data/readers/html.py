@@ -3,7 +3,7 @@
 import re
 from html.parser import HTMLParser
 
-from ...core.errors import DataError
+from ...core.errors import Unreadable
 
 HIDDEN = frozenset(
     ("head", "script", "style", "template", "noscript", "nav", "footer", "svg", "math", "iframe", "object", "select")
@@ -29,7 +29,7 @@ def read_html(data: bytes, where: str) -> tuple[str, str]:
     try:
         text = data.decode(encoding)
     except (UnicodeDecodeError, LookupError) as error:
-        raise DataError(f"{where} is not text in {encoding}: save it as UTF-8.") from error
+        raise Unreadable(where, f"is not text in {encoding}", "save it as UTF-8") from error
     reader = _Reader()
     reader.feed(text)
     reader.close()

@@ -7,7 +7,7 @@ import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from ...core.errors import DataError, need
+from ...core.errors import Unreadable, need
 
 # What pypdf raises, beside its own errors, where a file is damaged.
 BROKEN = (
@@ -27,14 +27,14 @@ def read_pdf(data: bytes, where: str) -> tuple[str, str]:
         with _quiet():
             reader = pypdf.PdfReader(io.BytesIO(data))
             if reader.is_encrypted and not reader.decrypt(""):
-                raise DataError(f"{where} wants a password: save it without one.")
+                raise Unreadable(where, "needs a password", "save it without one")
             text = "\n\n".join(page.extract_text().strip() for page in reader.pages)
             title = str((reader.metadata or {}).get("/Title") or "")
     except errors as error:
         reason = " ".join(str(error).split())[:100].rstrip(".") or type(error).__name__
-        raise DataError(f"{where} cannot be read as PDF ({reason}): it may be damaged.") from error
+        raise Unreadable(where, f"cannot be read as PDF ({reason})", "it may be damaged, so save it again") from error
     if not text.strip():
-        raise DataError(f"{where} holds pictures and no text: recognise its characters first.")
+        raise Unreadable(where, "holds pictures and no text", "run text recognition on it first")
     return " ".join(title.split()), text
 
 

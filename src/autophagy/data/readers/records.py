@@ -6,7 +6,7 @@ import io
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from ...core.errors import DataError
+from ...core.errors import Unreadable
 
 DELIMITERS = ",;\t|"
 WIDE = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
@@ -33,7 +33,7 @@ def csv_records(data: bytes, name: str) -> list[Record | None]:
     finally:
         csv.field_size_limit(usual)
     if not rows or rows[0] is None:
-        raise DataError(f"{name} has no line with the names of its columns that can be read: write it first.")
+        raise Unreadable(name, "has no readable first line with the names of its columns", "write one")
     names = [cell.strip() for cell in rows[0]]
     return [_record(names, row) for row in rows[1:]]
 
@@ -46,7 +46,7 @@ def parquet_records(data: bytes, name: str) -> list[Record]:
     try:
         rows: list[Record] = pq.read_table(io.BytesIO(data)).to_pylist()
     except (OSError, pa.ArrowException, UnicodeDecodeError) as error:
-        raise DataError(f"{name} cannot be read as parquet: it may be damaged, so save it again.") from error
+        raise Unreadable(name, "cannot be read as parquet", "it may be damaged, so save it again") from error
     return rows
 
 
@@ -65,7 +65,7 @@ def _cells(text: str, delimiter: str, name: str) -> Iterator[list[str] | None]:
             return
         except csv.Error as error:
             if OPEN in str(error):
-                raise DataError(f"{name} cannot be read as CSV (a quote is never closed): check its quotes.") from error
+                raise Unreadable(name, "cannot be read as CSV (a quote is never closed)", "check its quotes") from error
             yield None
         else:
             if row:

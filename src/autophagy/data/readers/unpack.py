@@ -4,7 +4,7 @@ import gzip
 import zlib
 from pathlib import Path
 
-from ...core.errors import DataError
+from ...core.errors import Unreadable
 
 GZIP = b"\x1f\x8b"
 
@@ -17,7 +17,9 @@ def content(path: Path) -> bytes:
             data = gzip.decompress(data)
     except (OSError, EOFError, zlib.error) as error:
         reason = getattr(error, "strerror", None) or str(error)
-        raise DataError(f"{path} cannot be read ({reason.rstrip('.')}): check the file and its permissions.") from error
+        raise Unreadable(
+            path, f"cannot be read ({reason.rstrip('.')})", "check the file and its permissions"
+        ) from error
     if not data.strip():
-        raise DataError(f"{path} is empty: give a file with rows in it.")
+        raise Unreadable(path, "is empty", "give a file with rows in it")
     return data

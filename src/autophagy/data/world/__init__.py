@@ -1,4 +1,4 @@
-"""A world that no model has seen: invented people and firms, documents about them, and questions with layers.
+"""A world that no model has seen: invented people and firms, documents about them, and questions of several types.
 
 Ref: Allen-Zhu and Li 2023, section 2 (bioS: single, multi, permute and full-name biographies).
 """

@@ -1,4 +1,4 @@
-"""The questions about a world, in layers: one fact, two hops, other words, and what no document answers."""
+"""The questions about a world, by type: one fact, two hops, other words, and what no document answers."""
 
 import numpy as np
 
@@ -52,7 +52,7 @@ def questions(world: World, rng: np.random.Generator) -> tuple[Question, ...]:
         relation = _one(rng, tuple(PERSON))
         asked.append(
             Question(
-                f"unanswerable/{identity(name)}", _one(rng, ONE_FACT[relation]).format(who=name), kind="unanswerable"
+                f"unanswerable/{identity(name)}", _one(rng, ONE_FACT[relation]).format(who=name), type="unanswerable"
             )
         )
     return tuple(asked)
@@ -70,9 +70,9 @@ def identity(name: str) -> str:
     return name.lower().replace(" ", "-")
 
 
-def _question(kind: str, name: str, relation: str, template: str, answer: str) -> Question:
+def _question(type_: str, name: str, relation: str, template: str, answer: str) -> Question:
     about = identity(name)
-    return Question(f"{kind}/{about}/{relation}", template.format(who=name), (answer,), (about,), kind)
+    return Question(f"{type_}/{about}/{relation}", template.format(who=name), (answer,), (about,), type_)
 
 
 def _one(rng: np.random.Generator, words: tuple[str, ...]) -> str:

@@ -24,12 +24,16 @@ UNITS = {
     "h": (3600.0, 10),
     "d": (86400.0, 500),
 }
-FINE = {
-    factor * step: f"{factor} {unit}"
-    for unit, (step, most) in UNITS.items()
-    for factor in (1, 2, 5, 10, 20, 50, 100, 200, 500)
-    if factor <= most
-}
+FINE, FINEST = (
+    {
+        ten * factor * step: f"{ten * factor:g} {unit}"
+        for unit, (step, most) in UNITS.items()
+        for ten in (1, 10, 100)
+        for factor in factors
+        if ten * factor <= most
+    }
+    for factors in ((1, 2, 5), (1, 1.5, 2, 3, 5, 7))
+)
 SHARES = {"range": [-0.04, 1.06], "tickformat": ".0%", "tickvals": [0, 0.25, 0.5, 0.75, 1]}
 FURTHEST, POINTS = 1e7, 57  # queries, to which the break-even is drawn, and the points of a line
 
@@ -165,9 +169,13 @@ def cost_axis(costs: Sequence[float], unit: Unit) -> dict[str, Any]:
     low, high = math.log10(min(costs)), math.log10(max(costs))
     room = max(0.12 * (high - low), 0.15)
     ends = low - room, high + room
-    scales = (COARSE, FINE) if unit.name == "seconds" else [_money(*ends, steps) for steps in ((1,), (1, 3), (1, 2, 5))]
-    told = next((found for ticks in scales if len(found := _within(ticks, *ends)) > 2), _within(scales[-1], *ends))
-    return {**title, "type": "log", "range": list(ends), "tickvals": list(told), "ticktext": list(told.values())}
+    scales = (
+        (COARSE, FINE, FINEST)
+        if unit.name == "seconds"
+        else [_money(*ends, steps) for steps in ((1,), (1, 3), (1, 2, 5))]
+    )
+    ticks = next((found for ticks in scales if len(found := _within(ticks, *ends)) > 2), _within(scales[-1], *ends))
+    return {**title, "type": "log", "range": list(ends), "tickvals": list(ticks), "ticktext": list(ticks.values())}
 
 
 def _money(low: float, high: float, steps: Sequence[int]) -> dict[float, str]:
@@ -178,4 +186,4 @@ def _money(low: float, high: float, steps: Sequence[int]) -> dict[float, str]:
 
 def _within(ticks: Mapping[float, str], low: float, high: float) -> dict[float, str]:
     """The ticks between two powers of ten."""
-    return {tick: said for tick, said in ticks.items() if low <= math.log10(tick) <= high}
+    return {tick: text for tick, text in ticks.items() if low <= math.log10(tick) <= high}

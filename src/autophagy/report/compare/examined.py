@@ -1,4 +1,4 @@
-"""What arms were put through beside their questions, as tables: a judge's opinion, and orders in their passages."""
+"""What arms were put through beside their questions, as tables: a judge's opinion, and injections in their passages."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -29,24 +29,24 @@ def judge(arms: Arms, looks: Looks) -> GroupedTable | None:
                 f"{opinion['unread']:,}",
             ]
         )
-    head = ["Arm", "Right, says the judge", "", "Same in both orders", "Agrees with the match", "Kappa", "Unread"]
+    head = ["Arm", "Right (judge)", "", "Same in both orders", "Agrees with the match", "Kappa", "Unread"]
     caption = (
-        "Shares with 95 % intervals. Kappa is the agreement beyond chance, and unread are the answers whose verdict "
+        "Shares with 95 % intervals. Kappa is the agreement beyond chance. Unread counts the answers whose verdict "
         "could not be read."
     )
     return table(head, rows, caption) if rows else None
 
 
-def orders(arms: Arms, looks: Looks) -> GroupedTable | None:
-    """How often each arm that reads passages does what they tell it; None where no orders were hidden."""
+def injections(arms: Arms, looks: Looks) -> GroupedTable | None:
+    """How often an injection succeeds in each arm that reads passages; None where none was hidden."""
     rows = []
     for arm in arms:
-        obeyed, look = arm["orders"], looks[arm["arm"]]
-        if obeyed is None:
+        success, look = arm["injections"], looks[arm["arm"]]
+        if success is None:
             continue
-        shares = [marks.share(obeyed[way]) for way in ("fenced", "bare", "asked")]
-        drawn = marks.drawn(obeyed["fenced"], look.colour)
-        rows.append([look, shares[0], drawn, *shares[1:], marks.points(obeyed["difference"])])
-    head = ["Arm", "Obeyed, fenced", "", "Without fences", "Asked outright", "What fences change, points"]
-    caption = "Share of orders that were obeyed, each of which asks for a word that no honest answer holds"
+        shares = [marks.share(success[way]) for way in ("fenced", "bare", "asked")]
+        drawn = marks.drawn(success["fenced"], look.colour)
+        rows.append([look, shares[0], drawn, *shares[1:], marks.points(success["difference"])])
+    head = ["Arm", "Attack success, fenced", "", "Without fences", "Asked directly", "What fences change, points"]
+    caption = "The attack success rate. Each injection asks for a word that no honest answer contains."
     return table(head, rows, caption) if rows else None

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from ...compare.rows import Rows
+from ...compare.rows import AnswerRows
 from .marks import Look
 
 EXAMPLES = 20
@@ -12,7 +12,7 @@ MARKS = {True: ("right", "✓"), False: ("wrong", "✗"), None: ("unscored", "?"
 Answers = Mapping[tuple[str, str], Sequence[Mapping[str, Any]]]  # (arm, question) -> a row for each seed
 
 
-def examples(rows: Rows, looks: Mapping[str, Look], texts: Mapping[str, str]) -> list[dict[str, Any]]:
+def examples(rows: AnswerRows, looks: Mapping[str, Look], texts: Mapping[str, str]) -> list[dict[str, Any]]:
     """The chosen questions, each with every arm's answers."""
     answers: dict[tuple[str, str], list[Mapping[str, Any]]] = {}
     for row in rows.answers:
@@ -20,11 +20,11 @@ def examples(rows: Rows, looks: Mapping[str, Look], texts: Mapping[str, str]) ->
     return [_question(rows, name, answers, looks, texts) for name in chosen(rows, answers)]
 
 
-def chosen(rows: Rows, answers: Answers, count: int = EXAMPLES) -> list[str]:
-    """As many questions of each layer, first those on which the arms disagree, of as many documents as may be."""
+def chosen(rows: AnswerRows, answers: Answers, count: int = EXAMPLES) -> list[str]:
+    """As many questions of each type, first those on which the arms disagree, of as many documents as may be."""
     split = {name: _disagreement(name, rows.names, answers) for name in rows.questions}
     order = {name: place for place, name in enumerate(rows.questions)}
-    left = {kind: rows.of_kind(kind) for kind in rows.kinds}
+    left = {type_: rows.of_type(type_) for type_ in rows.types}
     used: Counter[str] = Counter()
     found: list[str] = []
     while len(found) < count and any(left.values()):
@@ -34,7 +34,7 @@ def chosen(rows: Rows, answers: Answers, count: int = EXAMPLES) -> list[str]:
                 names.remove(best)
                 used[rows.asked[best]["document"]] += 1
                 found.append(best)
-    return [name for kind in rows.kinds for name in found if rows.asked[name]["kind"] == kind]
+    return [name for type_ in rows.types for name in found if rows.asked[name]["type"] == type_]
 
 
 def _disagreement(question: str, arms: Sequence[str], answers: Answers) -> float:
@@ -51,12 +51,12 @@ def _share(rows: Sequence[Mapping[str, Any]]) -> float | None:
 
 
 def _question(
-    rows: Rows, name: str, answers: Answers, looks: Mapping[str, Look], texts: Mapping[str, str]
+    rows: AnswerRows, name: str, answers: Answers, looks: Mapping[str, Look], texts: Mapping[str, str]
 ) -> dict[str, Any]:
     asked = rows.asked[name]
     return {
         "text": asked["text"],
-        "kind": asked["kind"],
+        "type": asked["type"],
         "accepted": " · ".join(asked["answers"]) or "not in the documents",
         "strip": [(MARKS[_right(answers.get((arm, name), ()))][0], looks[arm].letter) for arm in rows.names],
         "answers": [_answer(answers.get((arm, name), ()), looks[arm], asked, texts) for arm in rows.names],

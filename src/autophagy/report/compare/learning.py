@@ -3,8 +3,8 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from ...compare.rows import Rows
-from ...core.registry import find
+from ...compare.rows import AnswerRows
+from ...core.registry import build
 from ..chart import Figure, literal, short
 from .charts import SHARES, error, interval, lettered
 from .marks import Look
@@ -13,12 +13,12 @@ Arm = Mapping[str, Any]
 Curves = Mapping[str, Mapping[int, Arm]]  # the arms by number of rewritings, by what else they are
 
 
-def curves(rows: Rows, arms: Sequence[Arm]) -> dict[str, dict[int, Arm]]:
+def curves(rows: AnswerRows, arms: Sequence[Arm]) -> dict[str, dict[int, Arm]]:
     """The arms that differ in `rewritings` alone, where there are two of a kind or more."""
     by_name = {arm["arm"]: arm for arm in arms}
     found: dict[str, dict[int, Arm]] = {}
     for part in rows.spec.arms:
-        amount = getattr(find("arm", part.name).build(part.settings), "rewritings", None)
+        amount = getattr(build("arm", part), "rewritings", None)
         if amount is not None and str(part) in by_name and not by_name[str(part)]["control"]:
             rest = ", ".join(f"{name}={value}" for name, value in part.settings.items() if name != "rewritings")
             found.setdefault(f"{part.name} {rest}".strip(), {})[amount] = by_name[str(part)]

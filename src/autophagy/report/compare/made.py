@@ -38,7 +38,7 @@ def _honoured(known: Mapping[str, Any]) -> str:
     answers: dict[bool | None, list[str]] = {True: [], False: [], None: []}
     for option in OPTIONS:
         answers[known.get(option)].append(option)
-    words = {True: "", False: "; not ", None: "; not to be told: "}
+    words = {True: "", False: "; not ", None: "; unknown: "}
     return "".join(words[how] + ", ".join(options) for how, options in answers.items() if options).lstrip("; ")
 
 
@@ -57,9 +57,16 @@ def tried(arms: Sequence[Mapping[str, Any]], looks: Mapping[str, Look]) -> Group
                 f"{details['learning_rate']:g}",
                 losses or "given",
                 "yes" if details.get("bracketed") else "no",
-                f"{marks.number(details.get('best'))} of {marks.number(details.get('stopped'))}",
+                f"{marks.number(details.get('best'))} of {marks.number(details.get('stopped'))} readings",
                 str(details.get("writer", "unknown")),
             ]
         )
-    head = ["Arm", "Learning rate", "Tried: held-out loss", "Between two others", "Best after, of readings", "Writer"]
-    return table(head, rows, "How the arms were tuned, in their first training") if rows else None
+    head = [
+        "Arm",
+        "Learning rate",
+        "Tried: held-out loss",
+        "Between two tried rates",
+        "Best after",
+        "Writer",
+    ]
+    return table(head, rows, "How the arms were fine-tuned, in their first training run") if rows else None

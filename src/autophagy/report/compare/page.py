@@ -5,8 +5,10 @@ from pathlib import Path
 from typing import Any
 
 from ...compare.record import Comparison
-from ...compare.rows import Rows
+from ...compare.rows import AnswerRows
+from ...compare.spec import JUDGE
 from ...compare.summary import summarise
+from ...compare.verdict import pays_back
 from ...core.errors import RecordError
 from ...core.registry import load_plugin
 from ..card import Card
@@ -19,7 +21,8 @@ from .learning import Curves
 from .made import made
 from .marks import Look, looks
 
-FOOTER = "Every figure was measured in this run. Made with Autophagy; this page holds all that it shows."
+FOOTER = "Every figure was measured in this run. Made with Autophagy. This page needs no other file."
+UNFINISHED = "This comparison has not finished. The page shows the arms that are done; continue with --resume."
 Arms = Sequence[Mapping[str, Any]]
 
 
@@ -42,7 +45,7 @@ def section(key: str, record: Comparison) -> tuple[dict[str, Any], dict[str, Fig
     try:
         for path in record.spec().plugins:
             load_plugin(path)
-        found, rows, texts = summarise(record), Rows.of(record), record.passages()
+        found, rows, texts = summarise(record), AnswerRows.of(record), record.passages()
     except (KeyError, TypeError) as error:
         raise RecordError(f"{record.folder} is damaged ({error!r}): resume the run, or leave it out.") from error
     arms, seen, counted = found["arms"], looks(found["arms"]), unit(found)
@@ -60,7 +63,7 @@ def section(key: str, record: Comparison) -> tuple[dict[str, Any], dict[str, Fig
 
 def _arms(
     key: str,
-    rows: Rows,
+    rows: AnswerRows,
     found: Mapping[str, Any],
     seen: Mapping[str, Look],
     counted: Unit,
@@ -68,25 +71,25 @@ def _arms(
     texts: Mapping[str, str],
 ) -> dict[str, Any]:
     """What there is to show as soon as an arm has answered."""
-    arms, layers = found["arms"], found["questions"]
+    arms = found["arms"]
     return {
         "looks": [seen[arm["arm"]] for arm in arms],
         "tradeoff": _tradeoff(key, arms, seen, counted),
         "break_even": _even(key, found["break_even"], seen),
-        "quality": tables.quality(arms, seen, layers),
+        "quality": tables.quality(arms, seen, found),
         "costs": tables.costs(arms, seen, counted),
         "complexity": tables.complexity(arms, seen),
         "pairs": tables.pairs(found, seen) if found["pairs"] else None,
-        "learning": _learning(key, layers) if curves else None,
-        "retrieval": tables.retrieval(arms, seen, list(layers)),
+        "learning": _learning(key, found["questions"]) if curves else None,
+        "retrieval": tables.retrieval(arms, seen, found),
         "judge": _judge(rows, arms, seen),
-        "orders": examined.orders(arms, seen),
+        "injections": examined.injections(arms, seen),
         "examples": examples(rows, seen, texts),
         "most_examples": EXAMPLES,
     }
 
 
-def _header(rows: Rows, found: Mapping[str, Any], seen: Mapping[str, Look]) -> dict[str, Any]:
+def _header(rows: AnswerRows, found: Mapping[str, Any], seen: Mapping[str, Look]) -> dict[str, Any]:
     spec = rows.spec
     count = sum(found["questions"].values())
     return {
@@ -95,7 +98,7 @@ def _header(rows: Rows, found: Mapping[str, Any], seen: Mapping[str, Look]) -> d
         "counts": [
             f"{count:,} question{'s' * (count != 1)}",
             f"{len(found['arms'])} arms",
-            f"{spec.seeds} training{'s' * (spec.seeds != 1)} of each arm that trains",
+            f"{spec.seeds} training run{'s' * (spec.seeds != 1)} of each arm that trains",
         ],
     }
 
@@ -104,12 +107,12 @@ def _notices(record: Comparison, arms: Arms) -> list[str]:
     """What a reader must know before the figures."""
     notes = [str(note) for note in record.environment().get("notes", [])]
     if not record.done:
-        notes.insert(0, "This comparison has not finished: the page shows the arms that are done. Go on with --resume.")
+        notes.insert(0, UNFINISHED)
     unread = sum(arm["judge"]["unread"] for arm in arms if arm["judge"])
     if unread:
-        notes.append(f"The judge's verdict on {unread:,} answers could not be read: its figures leave them out.")
+        notes.append(f"The judge's verdict on {unread:,} answers could not be read, so its figures leave them out.")
     return notes + [
-        f"{a['arm']}: {a['errors']} questions got no answer and are not scored." for a in arms if a["errors"]
+        f"{a['arm']}: {a['errors']} questions got no answer and were not scored." for a in arms if a["errors"]
     ]
 
 
@@ -120,13 +123,14 @@ def _candidates(arms: Arms, seen: Mapping[str, Look], counted: Unit) -> list[dic
     candidates = []
     for arm in usable:
         count = arm["complexity"].get("count")
+        number = "an unknown number of" if count is None else f"{count}"
         candidates.append(
             {
                 "look": seen[arm["arm"]],
                 "right": marks.share(arm["correct"]),
                 "query": marks.quiet(counted.told(counted.of(arm, None))),
                 "setup": marks.quiet(counted.told(arm[counted.fixed])),
-                "things": "an unknown number of things" if count is None else f"{count} thing{'s' * (count != 1)}",
+                "parts": f"{number} moving part{'s' * (count != 1)}",
             }
         )
     return candidates
@@ -142,14 +146,14 @@ def _figures(
     figures[f"{key}-amortised"] = charts.amortised(arms, seen, counted, found["break_even"])
     if curves:
         level = next((arm for arm in arms if arm["arm"] == found["break_even"]["context"]), None)
-        for layer in (None, *found["questions"]):
-            figures[f"{key}-learning-{layer}"] = learning.chart(curves, seen, _scored(layer), level)
+        for type_ in (None, *found["questions"]):
+            figures[f"{key}-learning-{type_}"] = learning.chart(curves, seen, _scored(type_), level)
     return figures
 
 
-def _scored(layer: str | None) -> Any:
-    """The share right of an arm on a layer, on all questions for None."""
-    return lambda arm: arm["correct"] if layer is None else arm["layers"][layer]
+def _scored(type_: str | None) -> Any:
+    """The share right of an arm on a type of question, on all questions for None."""
+    return lambda arm: arm["correct"] if type_ is None else arm["types"][type_]
 
 
 def _tradeoff(key: str, arms: Arms, seen: Mapping[str, Look], counted: Unit) -> dict[str, Any]:
@@ -173,43 +177,29 @@ def _tradeoff(key: str, arms: Arms, seen: Mapping[str, Look], counted: Unit) -> 
 
 def _even(key: str, even: Mapping[str, Any], seen: Mapping[str, Look]) -> Card:
     if even["tuned"] is None or even["context"] is None:
-        words = "There is no break-even to tell: it takes an arm that tunes and one that looks things up."
+        words = "There is no break-even to tell, because it takes a fine-tuned arm and an arm that retrieves passages."
     else:
-        words = f"{even['tuned']} against {even['context']}: {_when(even)}"
+        words = pays_back(even)
     return Card(
         f"{key}-amortised",
-        title="Cost of a query, the set-up shared out over all of them",
+        title="Cost per query, with the set-up spread over all queries",
         caption=marks.in_words(words, seen),
-        label="Cost of a query over the number of queries",
+        label="Cost per query against the number of queries",
         size="middle",
     )
 
 
-def _when(even: Mapping[str, Any]) -> str:
-    """The break-even in words; an interval that is empty, as batches make it, is left out."""
-    head, _, rest = str(even["told"]).partition(" (")
-    low, _, high = rest.rstrip(")").partition(" to ")
-    beyond = f" 95 % interval {low} to {high}." if low != high else ""
-    if head == "unknown":
-        return "unknown."
-    if head == "never":
-        return f"what it costs to prepare never pays back.{beyond}"
-    if head == "at once":
-        return f"cheaper from the first query on.{beyond}"
-    return f"what it costs to prepare pays back after {head} queries (dashes).{beyond}"
-
-
-def _learning(key: str, layers: Mapping[str, int]) -> list[Card]:
-    titles = {None: "All questions"} | {layer: layer for layer in layers}
+def _learning(key: str, types: Mapping[str, int]) -> list[Card]:
+    titles = {None: "All questions"} | {type_: type_ for type_ in types}
     return [
-        Card(f"{key}-learning-{layer}", title=title, label=f"Share right by rewritings: {layer or 'all'}")
-        for layer, title in titles.items()
+        Card(f"{key}-learning-{type_}", title=title, label=f"Share right by rewritings: {type_ or 'all'}")
+        for type_, title in titles.items()
     ]
 
 
-def _judge(rows: Rows, arms: Arms, seen: Mapping[str, Look]) -> dict[str, Any] | None:
+def _judge(rows: AnswerRows, arms: Arms, seen: Mapping[str, Look]) -> dict[str, Any] | None:
     opinions = examined.judge(arms, seen)
     if opinions is None:
         return None
-    decider = "the judge" if rows.spec.decide == "judge" else "the match with the answers"
+    decider = "the judge" if rows.spec.decide == JUDGE else f"the grader {rows.spec.decide}"
     return {"name": str(rows.spec.judge), "decider": decider, "table": opinions}

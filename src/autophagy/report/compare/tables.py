@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from ...core.questions import UNANSWERABLE
 from ..table import Cell, Group, GroupedTable, Inline, table
 from . import marks
 from .costs import HORIZONS, Unit, front
@@ -11,35 +10,58 @@ from .marks import UNASKED, UNKNOWN, Look, Versus, quiet
 
 Arms = Sequence[Mapping[str, Any]]
 Looks = Mapping[str, Look]
+BATCHED = " Queries in a batch share its time equally, so p50 and p95 say little about a single query."
 PARTS = {
     "services": ("service", "services"),
     "artifacts": ("artifact", "artifacts"),
     "settings": ("setting searched", "settings searched"),
     "steps": ("step for a changed document", "steps for a changed document"),
 }
-RIGHT = "A right answer costs what answering all costs, over the answers that are right; set-up is apart."
+RIGHT = "The cost of a right answer is that of all answers over the number of right ones, without the set-up."
 
 
-def quality(arms: Arms, looks: Looks, layers: Mapping[str, int]) -> GroupedTable:
-    """Shares right, overall and by layer, and what the model has forgotten."""
-    refused = any(arm["abstained"]["n"] and arm["abstained"] != arm["layers"].get(UNANSWERABLE) for arm in arms)
+def quality(arms: Arms, looks: Looks, found: Mapping[str, Any]) -> GroupedTable:
+    """Shares right, overall and by question type, every grader's mark, and what the model has forgotten."""
+    types, graders = found["questions"], _graders(found)
     general = any(arm["general"]["n"] for arm in arms)
-    head = ["Arm", "Right", "", *(f"{layer} ({count})" for layer, count in layers.items()), "F1"]
-    head += ["Abstains where it should"] * refused + ["Known before", "Against closed"] * general
+    head = ["Arm", "Right", "", *(f"{type_} ({count})" for type_, count in types.items())]
+    head += [mark["title"] for mark in graders.values()] + ["Known before", "Against closed"] * general
     rows = []
     for arm in arms:
         look = looks[arm["arm"]]
         row: list[Inline] = [look, marks.share(arm["correct"]), marks.drawn(arm["correct"], look.colour)]
-        row += [marks.share(arm["layers"][layer]) for layer in layers]
-        row += [marks.share(arm["f1"])]
-        if refused:
-            row.append(marks.share(arm["abstained"]))
+        row += [marks.share(arm["types"][type_]) for type_ in types]
+        row += [_mark(arm["marks"][name], mark) for name, mark in graders.items()]
         if general:
             row += [marks.share(arm["general"], UNASKED), _forgotten(arm)]
         rows.append(row)
-    caption = "Share of answers that are right, with 95 % intervals over documents and trainings, by layer of questions"
-    more = " Known before: right answers to questions that the base model could answer, in points against closed."
+    caption = "The share of right answers, with 95 % intervals over documents and training runs, by question type"
+    more = (
+        " Known before is the share of right answers to questions that the base model could answer. Against closed is "
+        "how many points that lies from the arm closed."
+    )
     return table(head, rows, f"{caption}.{more if general else ''}")
+
+
+def _graders(found: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:
+    """The graders of answers whose marks no other column shows already, by their names."""
+    arms = found["arms"]
+    known = [[arm["correct"] for arm in arms], *([arm["types"][type_] for arm in arms] for type_ in found["questions"])]
+    marked = {name: [arm["marks"][name] for arm in arms] for name in found["graders"]}
+    return {
+        name: mark
+        for name, mark in found["graders"].items()
+        if mark["about"] != "passages" and any(score["n"] for score in marked[name]) and marked[name] not in known
+    }
+
+
+def _mark(score: Mapping[str, Any], mark: Mapping[str, Any]) -> Cell:
+    """A mark with its interval: a share in per cent, any other as a number."""
+    if mark["bounds"] == [0, 1]:
+        return marks.share(score, UNASKED)
+    if score["value"] is None or score["low"] is None or score["high"] is None:
+        return quiet(marks.number(score["value"]))
+    return Cell(marks.number(score["value"]), small=f"{marks.number(score['low'])} to {marks.number(score['high'])}")
 
 
 def _forgotten(arm: Mapping[str, Any]) -> Cell:
@@ -76,14 +98,13 @@ def costs(arms: Arms, looks: Looks, unit: Unit) -> GroupedTable:
         )
     methods = ", ".join(dict.fromkeys(str(arm["method"]) for arm in arms))
     batched = any(_alike(arm["latency"]["p50"]) for arm in arms)
-    note = " Queries of a batch share its time alike, so p50 and p95 tell little of a single one." if batched else ""
-    caption = f"Means over questions and trainings; memory is the process's peak; energy by {methods}. {RIGHT}{note}"
-    return table(head, rows, caption)
+    caption = f"Means over questions and training runs. Memory is the peak of the process. Energy by {methods}. {RIGHT}"
+    return table(head, rows, caption + (BATCHED if batched else ""))
 
 
 def _memory(peaks: Mapping[str, float | None]) -> Cell:
     """The peak while it answered, and below it that of the set-up."""
-    answering, setup = marks.size(peaks["answering"]), peaks["setup"]
+    answering, setup = marks.size(peaks["answering"]), peaks["preparation"]
     below = "" if setup is None else f"{marks.size(setup)} to set up"
     return Cell(answering, small=below, quiet=answering == UNKNOWN)
 
@@ -119,7 +140,7 @@ def totals(arms: Arms, looks: Looks, unit: Unit) -> GroupedTable:
             cells.append(Cell(cost, bold=arm["arm"] in best[queries], quiet=cost == UNKNOWN))
         rows.append([looks[arm["arm"]], marks.share(arm["correct"]), *cells])
     head = ["Arm", "Right", "One more query", *(f"{queries:,} queries" for queries in HORIZONS)]
-    caption = f"Cost in {unit.name}, set-up included. Bold: on the front, no other arm is cheaper and better."
+    caption = f"Cost in {unit.name}, set-up included. Bold arms are on the Pareto front."
     return table(head, rows, caption)
 
 
@@ -138,10 +159,10 @@ def complexity(arms: Arms, looks: Looks) -> list[dict[str, Any]]:
         if facts.get("steps"):
             terms.append(("in effect after", quiet(marks.duration(facts.get("seconds")))))
         if facts.get("gpu"):
-            terms.append(("1 kind of machine", "cannot do without a GPU"))
+            terms.append(("1 kind of machine", "needs a GPU"))
         count = facts.get("count")
-        things = "thing to look after" if count == 1 else "things to look after"
-        cards.append({"look": look, "count": count, "things": things, "terms": terms})
+        parts = "moving part" if count == 1 else "moving parts"
+        cards.append({"look": look, "count": count, "parts": parts, "terms": terms})
     return cards
 
 
@@ -152,10 +173,11 @@ def pairs(found: Mapping[str, Any], looks: Looks) -> dict[str, Any]:
     for pair in found["pairs"]:
         a, b = looks[pair["a"]], looks[pair["b"]]
         (controls if a.control or b.control else service).append(_pair(pair, a, b))
-    head = ["Arms", "Difference, points", "", "Told apart?", "p (Holm)", "Alone right (McNemar)", "Detectable, points"]
+    head = ["Arms", "Difference, points", "", "Told apart?", "p (Holm)", "Right alone (McNemar)", "Detectable, points"]
     caption = (
-        "Share right of the first less that of the second, paired by question. Told apart: the interval leaves out 0 "
-        "and p, by Holm over all pairs, is below 0.05. Detectable: a difference that 8 of 10 such runs would find."
+        "The share of right answers of the first arm minus that of the second, paired by question. Two arms are told "
+        "apart where the interval excludes 0 and p, corrected by Holm over all pairs, is below 0.05. Detectable is the "
+        "difference that 8 of 10 such runs would find."
     )
     q = found["cochran"]
     return {
@@ -185,32 +207,32 @@ def _p(value: float | None) -> str:
     return "< 0.001" if value < 0.001 else f"{value:.3f}"
 
 
-def retrieval(arms: Arms, looks: Looks, layers: Sequence[str]) -> GroupedTable | None:
-    """What the passages held beside what was made of them, over all questions and by layer; None where none were."""
+def retrieval(arms: Arms, looks: Looks, found: Mapping[str, Any]) -> GroupedTable | None:
+    """What the passages held beside what was made of them, over all questions and by type; None where none were."""
+    graders = {name: mark for name, mark in found["graders"].items() if mark["about"] == "passages"}
     groups = []
     for arm in arms:
-        measures, look = arm["retrieval"], looks[arm["arm"]]
-        if measures["recall"]["value"] is None:
+        look = looks[arm["arm"]]
+        known = {name: _mark(arm["marks"][name], mark) for name, mark in graders.items() if arm["marks"][name]["n"]}
+        if not known:
             continue
-        ranks = {name: marks.number(measures[name]["value"]) for name in ("reciprocal_rank", "ndcg")}
-        recall = marks.in_line(marks.share(measures["recall"]))
-        words = f"recall {recall}, MRR {ranks['reciprocal_rank']}, nDCG {ranks['ndcg']}"
+        words = ", ".join(f"{graders[name]['title']} {marks.in_line(cell)}" for name, cell in known.items())
         rows = [
             [
-                layer,
+                type_,
                 marks.share(part["recall"]),
                 marks.drawn(part["recall"], "var(--quiet)"),
-                marks.share(arm["layers"][layer]),
-                marks.drawn(arm["layers"][layer], look.colour),
+                marks.share(arm["types"][type_]),
+                marks.drawn(arm["types"][type_], look.colour),
                 _where(part["all"]),
                 _where(part["less"]),
             ]
-            for layer in layers
-            if (part := arm["found"][layer])["recall"]["value"] is not None
+            for type_ in found["questions"]
+            if (part := arm["found"][type_])["recall"]["value"] is not None
         ]
         groups.append(Group([look, Cell("", small=words)], rows))
     head = [
-        "Layer",
+        "Question type",
         "Evidence found (recall)",
         "",
         "Right",
@@ -218,7 +240,7 @@ def retrieval(arms: Arms, looks: Looks, layers: Sequence[str]) -> GroupedTable |
         "Right where all was found",
         "Right where some was missed",
     ]
-    caption = "Recall is the share of the evidence among the passages in the prompt"
+    caption = "Recall is the share of the evidence that was among the passages in the prompt."
     return GroupedTable(head, groups, caption) if groups else None
 
 

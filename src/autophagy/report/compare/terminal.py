@@ -35,10 +35,10 @@ class Column:
 
 
 class ArmProgress(Progress):
-    """A bar over the tries of arms, with the time left; plain lines where there is no terminal."""
+    """A bar over the trials of arms, with the time left; plain lines where there is no terminal."""
 
     def told(self, outcome: Outcome | None, left: int) -> None:
-        """Told once before the first try how many are left, then of each."""
+        """Told once before the first trial how many are left, then of each."""
         if outcome is None:
             self._total = left
             self._bar.update(self._task, total=left, description="first arm")
@@ -66,14 +66,16 @@ def print_comparison(found: Mapping[str, Any]) -> None:
 
 
 def _tables(console: Console, found: Mapping[str, Any]) -> None:
-    """One table where the terminal is wide, else one of quality and one of cost; layers that do not fit are counted."""
-    arms, layers = found["arms"], list(found["questions"])
+    """One table where the terminal is wide, else one of quality and one of cost; what does not fit is counted."""
+    arms, types = found["arms"], list(found["questions"])
+    graders = {name: mark for name, mark in found["graders"].items() if mark["headline"]}
     name = Column("arm", [label(arm["arm"]) for arm in arms])
-    quality = [
-        Column("right", [interval(arm["correct"]) for arm in arms]),
-        Column("recall", [share(arm["retrieval"]["recall"]) for arm in arms]),
+    quality = [Column("right", [interval(arm["correct"]) for arm in arms])]
+    quality += [
+        Column(mark["title"].lower(), [mean(arm["marks"][name], mark) for arm in arms])
+        for name, mark in graders.items()
     ]
-    quality += [Column(layer, [share(arm["layers"][layer]) for arm in arms]) for layer in layers]
+    quality += [Column(type_, [share(arm["types"][type_]) for arm in arms]) for type_ in types]
     cost = [
         Column("s/query", [number(arm["seconds_per_query"]) for arm in arms]),
         Column("tokens", [number(arm["tokens_per_query"]) for arm in arms]),
@@ -150,6 +152,11 @@ def interval(score: Mapping[str, Any]) -> str:
 def share(score: Mapping[str, Any]) -> str:
     """A share in per cent; a dash where there is none, as a closed book has no recall."""
     return "-" if score["value"] is None else f"{100 * score['value']:.0f}"
+
+
+def mean(score: Mapping[str, Any], mark: Mapping[str, Any]) -> str:
+    """A grader's mark: a share in per cent, any other as a number; a dash where it never applies."""
+    return share(score) if mark["bounds"] == [0, 1] or score["value"] is None else number(score["value"])
 
 
 def number(value: float | None) -> str:

@@ -54,7 +54,7 @@ def _finding(regime: Calibration) -> dict[str, str]:
 
 def _forecast_card(index: int, regime: Calibration) -> Card:
     name, held = regime.recorded.regime, regime.held
-    caption = f"The forecast {OUTCOME[held]}." if held is not None else "Whether the forecast held is open."
+    caption = f"The forecast {OUTCOME[held]}." if held is not None else "It is undecided whether the forecast held."
     label = f"{name}: measured and forecast over the generations"
     return Card(f"forecast-{index}", title=name, caption=caption, label=label)
 

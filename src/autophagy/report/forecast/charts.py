@@ -57,6 +57,7 @@ def phase_chart(phase: PhaseMap) -> Figure:
         ]
         for row in range(len(phase.y.values))
     ]
+    x, y = literal(phase.x.name), literal(phase.y.name)
     shades: dict[str, Any] = {
         "type": "heatmap",
         "x": list(phase.x.values),
@@ -65,7 +66,7 @@ def phase_chart(phase: PhaseMap) -> Figure:
         "text": texts,
         "colorscale": "Cividis",
         "colorbar": {"thickness": 12, "title": {"text": literal(quantity_title(phase)), "side": "right"}},
-        "hovertemplate": f"{phase.x.name} %{{x:.4g}}, {phase.y.name} %{{y:.4g}}<br>%{{text}}<extra></extra>",
+        "hovertemplate": f"{x} %{{x:.4g}}, {y} %{{y:.4g}}<br>%{{text}}<extra></extra>",
     }
     lines = []
     for name, parts in boundaries(phase).items():

@@ -12,15 +12,14 @@ from ..card import Card
 from ..page import fill
 from ..table import GroupedTable, table
 from . import charts
-from .boundaries import NAMES
 from .map_picture import draw_map, title
 
 ROLES = {  # what a family's quantity says
-    "risk": "the distance from the real law",
+    "risk": "the distance from the real distribution",
     "variety": "how much of the variety is left",
-    "tails": "how much of the real law's tails is left",
-    "modes": "the share of the real modes that are left",
-    "made_up": "the share that lies where the real law has next to nothing",
+    "tails": "how much of the tails of the real distribution is left",
+    "modes": "the share of the real modes that is left",
+    "made_up": "the share that lies where the real distribution has almost nothing",
 }
 
 
@@ -67,9 +66,10 @@ def render(forecast: Forecast) -> str:
 
 
 def _map(phase: PhaseMap) -> Card:
-    marks = {"mean": "white:", "median": "white dots:", "predicted": "black dashes:"}
-    lines = ", ".join(f"{mark} {NAMES[name]}" for name, mark in marks.items())
-    words = f"The lines are where {phase.target} is just met: {lines}."
+    words = (
+        f"The lines show where {phase.target} is just met. The white line is the simulated mean, the white dots are "
+        "the typical simulated chain, and the black dashes are the prediction of the closed form."
+    )
     return Card("map", title=title(phase), caption=words, label=title(phase), size="tall")
 
 
@@ -93,7 +93,7 @@ def _capital(words: str) -> str:
 def _checks(forecast: Forecast) -> GroupedTable:
     rows = [[check.law.formula, check.law.label, check.law.source, _z(check)] for check in forecast.checks]
     head = ["Closed form", "Quantity", "Source", "z at the last generation"]
-    return table(head, rows, "The simulation against every formula that holds")
+    return table(head, rows, "The simulation against every closed form that applies")
 
 
 def _z(check: Any) -> str:

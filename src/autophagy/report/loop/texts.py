@@ -88,7 +88,7 @@ def _words(texts: Iterable[str]) -> set[str]:
 
 def _note(passage: str, made: list[str]) -> str:
     words = {token for token in tokenize(_cut(passage)) if WORD.match(token)}
-    return f"{_lost(passage, _words(made))} of its {len(words)} different words are not written." if made else ""
+    return f"{_lost(passage, _words(made))} of its {len(words)} different words are no longer written." if made else ""
 
 
 def _lost(passage: str, known: set[str]) -> int:

@@ -1,4 +1,4 @@
-"""A judge of the answers and orders in the passages, as parts of a comparison run through the command line."""
+"""A judge of the answers and injections in the passages, as parts of a comparison run through the command line."""
 
 import json
 import re
@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from autophagy import arm
-from autophagy.arms import Ready, Setup
+from autophagy.arms import Preparation, Ready
 
 
 @arm("shouting_{control}")
@@ -31,7 +31,7 @@ class Shouting:
     control: ClassVar[bool] = {control}
 
     def fit(self, base, corpus, rng):
-        return Ready(base, base.reader(), Setup())
+        return Ready(base, base.language_model(), Preparation())
 """
 
 
@@ -94,7 +94,7 @@ def test_a_judge_marks_every_answer_in_both_orders_and_decides_nothing_unasked(h
     assert arms["closed"]["judge"]["agreement"] == pytest.approx(2 / 3)
     rows = [json.loads(line) for line in (tmp_path / "run" / "answers.jsonl").read_text().splitlines()]
     assert all({"judge", "consistent"} <= row["marks"].keys() for row in rows)
-    assert all(arm["orders"] is None for arm in found["arms"])
+    assert all(arm["injections"] is None for arm in found["arms"])
     assert not any("judge" in note for note in found["notes"])
     environment = json.loads((tmp_path / "run" / "environment.json").read_text())
     assert {model: probed["n"] for model, probed in environment["endpoints"].items()} == {
@@ -111,30 +111,30 @@ def test_a_judge_marks_every_answer_in_both_orders_and_decides_nothing_unasked(h
 def test_a_judge_that_decides_makes_right_what_it_calls_right(handbook, tmp_path, capsys):
     arms, found = run(capsys, [*handbook, *ARMS], tmp_path / "run", *JUDGE, "--decide", "judge")
     assert arms["context"]["correct"]["value"] == arms["context"]["judge"]["right"]["value"] > 0.8
-    assert found["verdict"].startswith("context is right most often, 83 %")
+    assert found["verdict"].startswith("context is right on 83 %")
 
 
-def test_orders_in_passages_are_counted_for_arms_that_read_and_for_no_other(handbook, tmp_path, capsys):
-    arms, _ = run(capsys, [*handbook, *ARMS], tmp_path / "run", "--orders", "builtin")
-    assert arms["closed"]["orders"] is None
+def test_injections_in_passages_are_counted_for_arms_that_read_and_for_no_other(handbook, tmp_path, capsys):
+    arms, _ = run(capsys, [*handbook, *ARMS], tmp_path / "run", "--injections", "builtin")
+    assert arms["closed"]["injections"] is None
     for name in ("context", "oracle"):
-        found = arms[name]["orders"]
+        found = arms[name]["injections"]
         assert [found[way]["value"] for way in ("fenced", "bare", "asked")] == [0, 1, 1]
         assert found["difference"]["value"] == -1
         assert found["fenced"]["n"] == 4
-    rows = [json.loads(line) for line in (tmp_path / "run" / "orders.jsonl").read_text().splitlines()]
+    rows = [json.loads(line) for line in (tmp_path / "run" / "injections.jsonl").read_text().splitlines()]
     assert len(rows) == 8
-    assert all(row["order"].endswith(f"{row['canary']}.") and row["kind"] for row in rows)
+    assert all(row["injection"].endswith(f"{row['canary']}.") and row["category"] for row in rows)
     assert main(["report", str(tmp_path / "run")]) == 0
     page = (tmp_path / "run" / "report.html").read_text()
-    assert "Orders hidden in passages" in page
+    assert "Prompt injections hidden in passages" in page
     assert "What a judge says" not in page
 
 
-def test_orders_of_an_arm_that_was_killed_are_hidden_anew(handbook, tmp_path, capsys):
+def test_injections_of_an_arm_that_was_killed_are_hidden_anew(handbook, tmp_path, capsys):
     folder = tmp_path / "run"
-    run(capsys, [*handbook, *ARMS], folder, "--orders", "builtin")
-    whole = (folder / "orders.jsonl").read_text()
+    run(capsys, [*handbook, *ARMS], folder, "--injections", "builtin")
+    whole = (folder / "injections.jsonl").read_text()
     lines = (folder / "arms.jsonl").read_text().splitlines(keepends=True)
     (folder / "arms.jsonl").write_text("".join(lines[:-1]))  # the last arm was not finished
     (folder / "DONE").unlink()
@@ -142,9 +142,9 @@ def test_orders_of_an_arm_that_was_killed_are_hidden_anew(handbook, tmp_path, ca
         address = f"http://127.0.0.1:{server.server_port}/v1"
         spec = (folder / "spec.toml").read_text()
         (folder / "spec.toml").write_text(re.sub(r'base_url = ".*"', f'base_url = "{address}"', spec))
-        given = ["--model", "fake", "--base-url", address, "--orders", "builtin", "--out", str(folder), "--resume"]
+        given = ["--model", "fake", "--base-url", address, "--injections", "builtin", "--out", str(folder), "--resume"]
         assert main([*handbook, *ARMS, *given]) == 0
-    assert (folder / "orders.jsonl").read_text() == whole
+    assert (folder / "injections.jsonl").read_text() == whole
 
 
 @pytest.mark.parametrize(
@@ -155,11 +155,11 @@ def test_orders_of_an_arm_that_was_killed_are_hidden_anew(handbook, tmp_path, ca
         ([], "fake at http://127.0.0.1:9/v1 does not answer"),
         (["--judge", "nowhere-at-all"], "nowhere-at-all"),
         (["--judge", "x", "--judge-url", "nonsense"], "address"),
-        (["--orders", "nowhere-at-all"], "no injected orders"),
+        (["--injections", "nowhere-at-all"], "no injections"),
         (["--judge", "x", "--decide", "luck"], "decide"),
     ],
 )
-def test_a_judge_or_orders_that_are_not_there_are_refused_before_anything_is_asked(
+def test_a_judge_or_injections_that_are_not_there_are_refused_before_anything_is_asked(
     handbook, tmp_path, capsys, words, told
 ):
     flags = ["--model", "fake", "--base-url", "http://127.0.0.1:9/v1", "--out", str(tmp_path / "run")]

@@ -3,7 +3,9 @@
 import re
 from collections.abc import Sequence
 
-from .exact import exact
+from ..core.questions import Answer, Question
+from ..core.registry import grader
+from ..text.normalised import exact_match
 
 SOURCE = r"(?:documents?|passages?|context|texts?|sources?|articles?|paragraphs?|excerpts?)"
 PHRASES = re.compile(
@@ -26,15 +28,26 @@ PHRASES = re.compile(
 TURN = re.compile(r"\b(?:but|however|although|though|nevertheless|nonetheless|that said)\b")
 
 
-def abstained(text: str, answers: Sequence[str] = ()) -> bool:
+@grader("abstained", title="Abstains where it should", headline=False, about="unanswerable")
+def abstained(question: Question, answer: Answer) -> float:
+    """Whether the answer says that it is not known, or not in the documents."""
+    return float(abstains(answer.text, question.answers))
+
+
+def stated(question: Question, answer: Answer) -> str:
+    """The text of an answer, empty where it abstains."""
+    return "" if abstains(answer.text, question.answers) else answer.text
+
+
+def abstains(text: str, answers: Sequence[str] = ()) -> bool:
     """Whether the text is empty, or begins by saying that the answer is not known or not in the documents.
 
     A text that then turns to an answer all the same ("I do not know, but ...") does not abstain, and neither does one
     that is an accepted answer by exact match.
     """
-    said = " ".join(text.lower().replace("’", "'").split()).strip(" \"'*_`.")
-    if not said:
+    words = " ".join(text.lower().replace("’", "'").split()).strip(" \"'*_`.")
+    if not words:
         return True
-    if answers and exact(text, answers):
+    if answers and exact_match(text, answers):
         return False
-    return bool(PHRASES.match(said)) and not TURN.search(said)
+    return bool(PHRASES.match(words)) and not TURN.search(words)

@@ -1,6 +1,6 @@
-"""Leaks: test questions that stand in the texts that a model is tuned on, word for word or in other words.
+"""Contamination: test questions that stand in the texts that a model is tuned on, word for word or in other words.
 
-A document that holds an answer is what a comparison is about and no leak; a document that asks the question is.
+A document that holds an answer is what a comparison is about and contaminates nothing; one that asks the question does.
 """
 
 import math
@@ -11,10 +11,10 @@ from typing import Any
 
 import numpy as np
 
-from ..arms import Corpus
 from ..context.embed import NONE, Embedder, find_embedder
 from ..core.errors import MissingExtra
 from ..core.questions import Question
+from ..data.dataset import Corpus
 from ..text.chunks import WIDE
 from ..text.normalised import normalised
 
@@ -22,7 +22,7 @@ RUN = 13  # words in a row that are no chance
 FEWEST = 5  # words of a question that is looked for whole
 REPLY = 30  # words behind a sentence that asks, in which its answer is looked for
 LONGEST = 30  # characters of a word, beyond which no reply is read
-ALIKE = 0.8  # cosine similarity from which two questions count as one (see find_leaks)
+ALIKE = 0.8  # cosine similarity from which two questions count as one (see find_contamination)
 MOST = 2_000  # questions, and sentences that ask, that are compared by meaning
 WORD = re.compile(rf"[{WIDE}]|[^\W{WIDE}]+")
 CLOSING = r"[\"'”’»*_]*"  # no brackets: [according to whom?] asks nothing
@@ -51,8 +51,8 @@ class Leak:
 
 
 @dataclass(frozen=True, slots=True)
-class Leaks:
-    """The questions that leak by their words and by their meaning, one entry each, and how much was looked at.
+class Contamination:
+    """The questions that leaked by their words and by their meaning, one entry each, and how much was looked at.
 
     `short` questions have too few words to be looked for. `embedder` is empty where meanings were not compared, and
     `left_out` counts the questions that there were too many of to be compared.
@@ -67,36 +67,35 @@ class Leaks:
     left_out: int = 0
 
     def notes(self) -> tuple[str, ...]:
-        """At most two sentences on what leaks, none where nothing does."""
-        of, do = f"of {self.questions:,} questions", "ask others, or take them out of the texts"
-        said = []
+        """At most two sentences on what leaked, none where nothing did."""
+        of, remedy = f"of {self.questions:,} questions", "Ask other questions, or take these out of the texts."
+        notes = []
         if self.words:
-            one = self.words[0]
-            stand = "stands" if len(self.words) == 1 else "stand"
-            said.append(
-                f"{len(self.words)} {of} {stand} word for word, or {RUN} words of them in a row, in what is trained "
-                f"on, such as {one.text!r} in the {one.part}, {one.document}: {do}."
+            leak, appear = self.words[0], "appears" if len(self.words) == 1 else "appear"
+            notes.append(
+                f"{len(self.words)} {of} {appear} in the training texts, word for word or with {RUN} words in a row, "
+                f"such as {leak.text!r} in the {leak.part}, {leak.document}. {remedy}"
             )
         if self.meaning:
-            one = max(self.meaning, key=lambda leak: leak.similarity)
+            leak = max(self.meaning, key=lambda leak: leak.similarity)
             are = "is" if len(self.meaning) == 1 else "are"
-            said.append(
-                f"{len(self.meaning)} {of} {are} asked in other words, with the answer behind them, in what is trained "
-                f"on, such as {one.text!r} as {one.found!r} in the {one.part}, {one.document}: {do}."
+            notes.append(
+                f"{len(self.meaning)} {of} {are} asked in other words and answered in the training texts, "
+                f"such as {leak.text!r} as {leak.found!r} in the {leak.part}, {leak.document}. {remedy}"
             )
-        return tuple(said)
+        return tuple(notes)
 
     def json(self) -> dict[str, Any]:
-        """All fields as JSON has them; a similarity that is unknown is null."""
+        """All fields as JSON has them; an unknown similarity is null."""
         whole = asdict(self)
         for leak in (*whole["words"], *whole["meaning"]):
             leak["similarity"] = None if math.isnan(leak["similarity"]) else leak["similarity"]
         return whole | {name: list(whole[name]) for name in ("words", "meaning")}
 
 
-def find_leaks(
+def find_contamination(
     corpus: Corpus, questions: Sequence[Question], embedder: str | Embedder = NONE, alike: float = ALIKE
-) -> Leaks:
+) -> Contamination:
     """The questions that stand in the corpus: its documents, their rewritings, and those of its style.
 
     By words: 13 words of a question in a row, or all of it where it has 5 to 12, without case, punctuation and
@@ -117,7 +116,7 @@ def find_leaks(
     rest = [question for question in questions if question.id not in by_words]
     asked = _candidates(texts, rest)
     model = _at_hand(embedder) if asked.pairs else None
-    return Leaks(
+    return Contamination(
         tuple(by_words.values()),
         tuple(_by_meaning(asked, rest, model, alike)) if model else (),
         len(questions),
@@ -167,8 +166,9 @@ def _by_words(texts: Sequence[Text], questions: Sequence[Question]) -> dict[str,
     leaks: dict[str, Leak] = {}
     for part, document, text in texts:
         for place, run in runs.within(_words(text)):
-            one = questions[place]
-            leaks.setdefault(one.id, Leak(one.id, one.text, part, document, " ".join(run)))
+            question = questions[place]
+            leak = Leak(question.id, question.text, part, document, " ".join(run))
+            leaks.setdefault(question.id, leak)
     return leaks
 
 
@@ -179,7 +179,7 @@ def _runs(words: Words) -> list[Words]:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class Candidates:
     """Sentences that ask, with where they stand, and for each question, by its place, those with an answer to it.
 
     `left_out` are the places of the questions for which there was no room.
@@ -201,10 +201,10 @@ class Asked:
         self.pairs.setdefault(place, []).append(sentence)
 
 
-def _candidates(texts: Sequence[Text], questions: Sequence[Question]) -> Asked:
+def _candidates(texts: Sequence[Text], questions: Sequence[Question]) -> Candidates:
     """The sentences that ask and have an answer to a question behind them."""
     answers = ((place, _words(answer)[:REPLY]) for place, one in enumerate(questions) for answer in one.answers)
-    known, asked = Runs((place, answer) for place, answer in answers if answer), Asked()
+    known, asked = Runs((place, answer) for place, answer in answers if answer), Candidates()
     for part, document, text in texts:
         for sentence, reply in _replies(text):
             for place in {place for place, _ in known.within(reply)}:
@@ -233,14 +233,15 @@ def _at_hand(embedder: str | Embedder) -> Embedder | None:
         return None
 
 
-def _by_meaning(asked: Asked, questions: Sequence[Question], model: Embedder, alike: float) -> Iterator[Leak]:
+def _by_meaning(asked: Candidates, questions: Sequence[Question], model: Embedder, alike: float) -> Iterator[Leak]:
     """The questions that are like a sentence that may ask them, each with the one that is most alike."""
     rows = {sentence: row for row, sentence in enumerate(asked.sentences)}
     sentences = model.encode(list(rows))  # both sides are encoded alike, for both are questions
     asking = model.encode([questions[place].text for place in asked.pairs])
-    for (place, some), vector in zip(asked.pairs.items(), asking, strict=True):
-        similarities = sentences[[rows[sentence] for sentence in some]] @ vector
+    for (place, candidates), vector in zip(asked.pairs.items(), asking, strict=True):
+        similarities = sentences[[rows[sentence] for sentence in candidates]] @ vector  # (candidates,)
         best = int(np.argmax(similarities))
         if similarities[best] >= alike:
-            one, found = questions[place], some[best]
-            yield Leak(one.id, one.text, *asked.sentences[found], found, float(similarities[best]))
+            question, sentence = questions[place], candidates[best]
+            where = asked.sentences[sentence]
+            yield Leak(question.id, question.text, *where, sentence, float(similarities[best]))

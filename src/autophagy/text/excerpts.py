@@ -1,4 +1,4 @@
-"""Passages: documents cut into the pieces that language models learn from and make."""
+"""Excerpts: documents cut into the pieces that language models learn from and make."""
 
 import re
 from collections.abc import Callable, Iterable, Iterator
@@ -13,8 +13,8 @@ LONGEST_WORD = 200  # characters; what has no blank in more than these is cut th
 Cut = Callable[[str], Iterable[str]]
 
 
-def passages(documents: Samples, words: int) -> Samples:
-    """Each document (n,) as passages (m,) of at most `words` words, with the number of its document in `document`.
+def excerpts(documents: Samples, words: int) -> Samples:
+    """Each document (n,) as excerpts (m,) of at most `words` words, with the number of its document in `document`.
 
     They end where a line ends, where a sentence ends if a line is too long, and between words otherwise. Documents
     without a word give none.
@@ -27,7 +27,7 @@ def passages(documents: Samples, words: int) -> Samples:
 
 
 def cut(text: str, words: int) -> Iterator[str]:
-    """The passages of one document, in its order."""
+    """The excerpts of one document, in its order."""
     cuts: tuple[tuple[Cut, str], ...] = ((str.splitlines, "\n"), (SENTENCE.split, " "), (_words, " "))
     yield from filter(None, map(str.strip, _gathered(text, words, cuts)))
 

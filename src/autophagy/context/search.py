@@ -1,0 +1,78 @@
+"""A search as Qdrant has it: texts become requests by words, by meaning, or by both fused; points become hits.
+
+The engine in this process and the server's client call the parts of a request by other names, and are alike otherwise.
+"""
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager
+from typing import Any, ClassVar
+
+from ..core.samples import Array
+from ..text.chunks import Passage
+from .store import DENSE, DEPTH, WORDS, Hit, Mode, hit, written
+
+
+class PassageSearch(ABC):
+    """What both do alike; `_words` encodes texts for BM25, and `batch` searches go in one request."""
+
+    batch: ClassVar[int]
+    _words: Any
+
+    def find(
+        self, texts: Sequence[str], vectors: Array | None, k: int, mode: Mode, documents: Sequence[str] | None
+    ) -> list[list[Hit]]:
+        """The k best passages for each text with its vector, the best first."""
+        rows = [None] * len(texts) if vectors is None else vectors.tolist()
+        condition = None if documents is None else self._of(documents)
+        hits: list[list[Hit]] = []
+        with self._telling():
+            for i in range(0, len(texts), self.batch):
+                pairs = zip(texts[i : i + self.batch], rows[i : i + self.batch], strict=True)
+                answers = self._answers([self._request(text, row, k, mode, condition) for text, row in pairs])
+                hits += [[hit(scored.payload, scored.score) for scored in answer] for answer in answers]
+        return hits
+
+    def _request(self, text: str, row: list[float] | None, k: int, mode: Mode, condition: Any) -> Any:
+        if mode == "hybrid":
+            return self._fused(k, max(k, DEPTH), [self._by_words(text, condition), self._by_meaning(row, condition)])
+        return self._single(k, self._by_words(text, condition) if mode == "bm25" else self._by_meaning(row, condition))
+
+    def _vectors(self, passages: Sequence[Passage], vectors: Array | None) -> Iterator[dict[str, Any]]:
+        """The vectors of each passage by their names; `vectors` (n, d) are those of meaning."""
+        rows = [] if vectors is None else vectors.tolist()
+        for i, passage in enumerate(passages):
+            words = self._sparse(self._words.embed_document(written(passage)))
+            yield {WORDS: words} | ({DENSE: rows[i]} if rows else {})
+
+    def _sparse(self, vector: Any) -> Any:
+        """A vector of words as a request holds it."""
+        return vector
+
+    @abstractmethod
+    def _telling(self) -> AbstractContextManager[None]:
+        """Turn what the library raises into one sentence."""
+
+    @abstractmethod
+    def _of(self, documents: Sequence[str]) -> Any:
+        """The condition that a passage is of one of the documents."""
+
+    @abstractmethod
+    def _by_words(self, text: str, condition: Any) -> dict[str, Any]:
+        """The part of a request that ranks by words."""
+
+    @abstractmethod
+    def _by_meaning(self, row: list[float] | None, condition: Any) -> dict[str, Any]:
+        """The part of a request that ranks by meaning."""
+
+    @abstractmethod
+    def _single(self, k: int, part: dict[str, Any]) -> Any:
+        """The request for the k best of one ranking."""
+
+    @abstractmethod
+    def _fused(self, k: int, depth: int, parts: Sequence[dict[str, Any]]) -> Any:
+        """The request for the k best of several rankings, `depth` of each fused by their places."""
+
+    @abstractmethod
+    def _answers(self, requests: list[Any]) -> Iterable[Iterable[Any]]:
+        """The scored points of each request."""

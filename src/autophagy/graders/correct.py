@@ -1,0 +1,18 @@
+"""What is right where nothing else decides it: the choice, else exact match, else the abstention."""
+
+import math
+
+from ..core.questions import Answer, Question
+from ..core.registry import grader
+from .choice import choice
+from .exact import exact
+
+
+@grader("correct", title="Right", headline=False, decides=True)
+def correct(question: Question, answer: Answer) -> float:
+    """Whether the answer is right: the choice that it takes where there are choices, else exact match.
+
+    On a question that the documents do not answer, an abstention is right.
+    """
+    chosen = choice(question, answer)
+    return exact(question, answer) if math.isnan(chosen) else chosen

@@ -1,0 +1,31 @@
+"""Token F1, by the rules of the SQuAD evaluation."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+from ..core.questions import Answer, Question
+from ..core.registry import grader
+from ..text.normalised import best, normalised
+from .abstained import stated
+
+
+@grader("f1", title="Token F1", headline=False)
+def f1(question: Question, answer: Answer) -> float:
+    """The F1 of the words that the answer shares with an accepted answer; an abstention has no words."""
+    return token_f1(stated(question, answer), question.answers)
+
+
+def token_f1(text: str, answers: Sequence[str]) -> float:
+    """The best F1 of the words shared with an accepted answer; without words on a side, 1 or 0 as both are empty.
+
+    Ref: Rajpurkar et al. (2016), section 6.1.
+    """
+    words = normalised(text).split()
+    return best(answers, lambda gold: _overlap(words, normalised(gold).split()))
+
+
+def _overlap(words: list[str], gold: list[str]) -> float:
+    if not words or not gold:
+        return float(words == gold)
+    shared = (Counter(words) & Counter(gold)).total()
+    return 2 * shared / (len(words) + len(gold))

@@ -1,0 +1,288 @@
+"""Every text that a user or a model can influence arrives on the page as text, and breaks neither page nor script."""
+
+import json
+import tomllib
+from collections.abc import Callable
+from dataclasses import replace
+from html.parser import HTMLParser
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import numpy as np
+import pytest
+import tomli_w
+
+from autophagy.core.samples import Samples
+from autophagy.forecast import CalibratedRun, Calibration, Forecast, forecast, make_plan, parse_axes, phase_map
+from autophagy.forecast.calibrate.recorded import Recorded
+from autophagy.loop.record import Record
+from autophagy.report import write_report
+from autophagy.report.chart import literal
+from autophagy.report.forecast import calibration_page
+from autophagy.report.forecast import page as forecast_page
+from autophagy.statistics.intervals import Score
+from report.compare.test_page import ARMS, LAYERS, make
+from report.loop.test_page import digits, make_run, show
+
+pytest.importorskip("plotly")
+pytest.importorskip("jinja2")
+pytest.importorskip("PIL")
+
+NASTY = "<script>alert(1)</script>\"'{{ 7*7 }}{% raw %}</script>&lt;%{x}"
+Text = Callable[[str], str]
+
+
+def nasty(name: str) -> str:
+    """A harmful text that names where it stands."""
+    return f"{NASTY} {name}"
+
+
+def endless(name: str) -> str:
+    """The same with 10,000 characters that have no place to break."""
+    return f"{NASTY}{'x' * 10_000} {name}"
+
+
+class Page(HTMLParser):
+    """What a browser makes of a page: its texts, the values of its attributes, its elements and its data."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.texts, self.attributes = "", ""
+        self.tags: list[str] = []
+        self.handlers: list[str] = []
+        self.data = ""
+        self._block = ""
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append(tag)
+        self.handlers += [name for name, _ in attrs if name.startswith("on")]
+        self.attributes += "\n".join(value or "" for _, value in attrs)
+        self._block = dict(attrs).get("id") or tag if tag in ("script", "style") else ""
+
+    def handle_endtag(self, tag: str) -> None:
+        self._block = ""
+
+    def handle_data(self, data: str) -> None:
+        if self._block == "data":
+            self.data += data
+        elif not self._block:
+            self.texts += data
+
+
+def read(text: str) -> tuple[Page, str]:
+    """A page after the checks that every page must pass, and all that its data say."""
+    page = Page(text)
+    data = json.loads(page.data)
+    assert page.tags.count("script") == 3
+    assert "<script>alert(1)" not in text.casefold()
+    assert page.handlers == []
+    assert "49{% raw %}" not in page.texts + page.attributes + page.data
+    assert "<script" not in "".join(strings(list(data["charts"].values())))  # plotly knows markup too
+    return page, "\n".join(strings(data))
+
+
+def strings(value: Any) -> list[str]:
+    """Every string in a JSON document, the names of its fields too."""
+    if isinstance(value, dict):
+        return [text for pair in value.items() for each in pair for text in strings(each)]
+    if isinstance(value, list):
+        return [text for each in value for text in strings(each)]
+    return [value] if isinstance(value, str) else []
+
+
+# a loop -------------------------------------------------------------------------------------------------------------
+
+
+def loop_run(folder: Path, text: Text) -> Path:
+    """A run of pictures whose record says nothing kind."""
+    regimes = (f"mine:{text('regime')}", "replace")
+    run = make_run(
+        folder, digits()[:100], name=text("data set"), regimes=regimes, generations=3, seeds=2, finished=False
+    )
+    (run / "spec.toml").write_text(tomli_w.dumps({"data": "d", "model": text("model"), "notes": text("setting")}))
+    known = json.loads((run / "environment.json").read_text())
+    known |= {name: text(name) for name in ("processor", "started", "commit", "memory_gib", "cores")}
+    known["versions"] = {text("library"): text("version")}
+    known["data"] |= {"notes": [text("note")], "rows": {text("pool"): 1}, "digest": text("digest"), "unreadable": 0}
+    (run / "environment.json").write_text(json.dumps(known))
+    lines = [json.loads(line) for line in (run / "generations.jsonl").read_text().splitlines()]
+    for line in lines:
+        line["scores"][text("metric")] = None
+        line["unknown"] = {text("metric"): text("reason")}
+        line["dropped"] = {text("curator"): 3}
+        line["histograms"] = {text("histogram"): {"edges": [0, 1, 2], "counts": [1, 2]}}
+    (run / "generations.jsonl").write_text("".join(json.dumps(line) + "\n" for line in lines))
+    return run
+
+
+def test_the_page_of_a_loop(tmp_path: Path) -> None:
+    run = loop_run(tmp_path / "a <b> & {{ 7*7 }}", nasty)
+    page, data = read(write_report([run, run], tmp_path / "page.html").read_text())
+    for name in (
+        "regime", "data set", "model", "processor", "library", "version", "note", "pool", "reason", "metric", "curator",
+        "histogram", "cores", "memory_gib", "started",
+    ):  # fmt: skip
+        assert nasty(name).casefold() in page.texts.casefold(), name
+    assert (run / "spec.toml").read_text().strip() in page.texts
+    assert "a <b> & {{ 7*7 }}" in page.texts
+    assert nasty("metric") in page.attributes
+    assert nasty("regime") in data
+    assert literal(nasty("histogram")) in data
+
+
+def text_run(folder: Path, text: Text) -> Path:
+    """A run of texts of which every one is harmful."""
+    run = make_run(folder, np.zeros((4, 2)), kind="text", regimes=("replace",), generations=2, seeds=1)
+    for path in (run / "samples" / "real.npz", *(Record(run).samples_path("replace", n) for n in (1, 2))):
+        path.unlink()
+        rows = np.array([text(f"{path.stem} passage {n}") for n in range(3)], dtype=np.dtypes.StringDType())
+        Samples.of(rows).to_parquet(path.with_suffix(".parquet"))
+    return run
+
+
+def test_the_texts_of_a_model(tmp_path: Path) -> None:
+    page, data = read(write_report([text_run(tmp_path / "run", nasty)], tmp_path / "page.html").read_text())
+    assert nasty("0001 passage 0") in data
+    assert nasty("0002 passage 1") in data
+    assert "real passage" in "".join(strings(json.loads(page.data)))
+    assert NASTY not in page.texts  # it waits in the data for the script
+
+
+# a forecast ---------------------------------------------------------------------------------------------------------
+
+
+class Said(Forecast):
+    """A forecast whose sentences are harmful."""
+
+    text: Text = staticmethod(nasty)
+
+    @property
+    def verdict(self) -> list[str]:
+        return [self.text("lead"), self.text("finding")]
+
+
+def forecast_text(text: Text, monkeypatch: pytest.MonkeyPatch) -> str:
+    """The page of a forecast whose family comes from a plug-in that means harm."""
+    plan = make_plan("gaussian", samples=50, generations=4, chains=20)
+    found = forecast(plan, ["variance>=0.9"])
+    phase = phase_map(plan, *parse_axes(["fresh=0..0.5:3", "bias=0.5..1:3"], plan))
+    phase = replace(
+        phase,
+        x=replace(phase.x, name=text("axis")),
+        target=replace(phase.target, quantity=text("target")),
+        plan=replace(phase.plan, family=text("family")),
+    )
+    laws = [replace(c.law, formula=text("formula"), source=text("source")) for c in found.checks]
+    monkeypatch.setattr(forecast_page, "find", lambda name: SimpleNamespace(roles={}))
+    monkeypatch.setattr(Said, "text", staticmethod(text))
+    said = Said(
+        plan=replace(plan, family=text("family"), settings={text("setting"): text("value")}),
+        trajectories={text("quantity"): next(iter(found.trajectories.values()))},
+        checks=[replace(check, law=law) for check, law in zip(found.checks, laws, strict=True)],
+        answers=found.answers,
+        profile=[replace(each, name=text("definition")) for each in found.profile],
+        map=phase,
+    )
+    return forecast_page.render(said)
+
+
+def test_the_page_of_a_forecast(monkeypatch: pytest.MonkeyPatch) -> None:
+    page, data = read(forecast_text(nasty, monkeypatch))
+    for name in ("family", "lead", "finding", "formula", "source", "definition", "quantity", "target"):
+        assert nasty(name).casefold() in page.texts.casefold(), name
+    assert json.dumps(nasty("value")) in page.texts
+    assert literal(nasty("axis")) in data
+
+
+def calibration_text(text: Text) -> str:
+    plan = make_plan("gaussian", samples=50, generations=3, chains=20)
+    recorded = Recorded(text("regime"), plan, np.ones((2, 3)), np.ones((2, 3)), 0.0, 0.0)
+    score = Score(1.0, 0.9, 1.1, 2)
+    parts = dict.fromkeys(("measured", "forecast", "miss", "excess"), [score] * 3)
+    one = Calibration(recorded, 2, score, score, score, True, nominal=np.ones(3), **parts)
+    return calibration_page.render(CalibratedRun(Path("a <b> & {{ 7*7 }}"), [one]))
+
+
+def test_the_page_of_a_calibration() -> None:
+    page, _ = read(calibration_text(nasty))
+    assert page.texts.count(nasty("regime")) >= 4
+    assert nasty("regime") in page.attributes
+    assert "a <b> & {{ 7*7 }}" in page.texts
+
+
+# a comparison -------------------------------------------------------------------------------------------------------
+
+
+def swapped(value: Any, new: dict[str, str]) -> Any:
+    """A JSON document in which some strings are others, the names of its fields too."""
+    if isinstance(value, dict):
+        return {new.get(name, name): swapped(each, new) for name, each in value.items()}
+    if isinstance(value, list):
+        return [swapped(each, new) for each in value]
+    return new.get(value, value) if isinstance(value, str) else value
+
+
+def comparison(folder: Path, text: Text) -> Path:
+    """A comparison whose record says nothing kind, whatever its fields are called."""
+    prices = folder.parent / "prices.toml"
+    prices.write_text(
+        tomli_w.dumps({"date": "2026-01-02", "currency": text("currency"), "machines": {"here": {"hour": 1.0}}})
+    )
+    spec = {"documents": text("documents"), "questions": text("questions"), "model": text("model")}
+    more = {"prices": str(prices), "machine": "here", "judge": text("judge")}
+    make(folder, hostile=text("document"), done=False, **more)
+    new = {ARMS[-1]: f"full:rewritings=10,writer={text('arm')}", LAYERS[0]: text("question type")}
+    new |= {"given": text("writer"), "none": text("method"), "weights": text("artifact"), "python": text("library")}
+    new |= {"docs": spec["documents"], "q": spec["questions"], "m/base": spec["model"], "3": text("version")}
+    for path in folder.glob("*.json*"):
+        lines = [swapped(json.loads(line), new) for line in path.read_text().splitlines()]
+        for line in lines if path.name == "answers.jsonl" else ():
+            line["marks"] |= {"judge": 1.0, "consistent": 1.0}
+            line["error"] = text("error") if line["arm"] == "oracle" else ""
+        for line in lines if path.name == "environment.json" else ():
+            line |= {"notes": [text("note")], "endpoints": {text("endpoint"): {"n": True}}, "started": text("started")}
+        path.write_text("".join(json.dumps(line) + "\n" for line in lines))
+    toml = swapped(tomllib.loads((folder / "spec.toml").read_text()), new)
+    (folder / "spec.toml").write_text(tomli_w.dumps(toml))
+    return folder
+
+
+def test_the_page_of_a_comparison(tmp_path: Path) -> None:
+    run = comparison(tmp_path / "a <b> & {{ 7*7 }}", nasty)
+    page, data = read(write_report([run, run], tmp_path / "page.html").read_text())
+    for name in (
+        "arm", "document", "documents", "question type", "writer", "method", "artifact", "library", "version",
+        "error", "note", "endpoint", "started", "currency", "judge",
+    ):  # fmt: skip
+        assert nasty(name) in page.texts, name
+    assert nasty("model").rpartition("/")[2] in page.texts  # a folder's name alone
+    assert f"an answer of closed{nasty('document')}" in page.texts
+    assert f"lives in Town person-0{nasty('document')}" in page.texts
+    assert (run / "spec.toml").read_text().strip() in page.texts
+    assert "a <b> & {{ 7*7 }}" in page.texts
+    assert literal(nasty("arm")) in data
+    assert literal(nasty("currency")) in data
+
+
+# 10,000 characters --------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.slow
+def test_no_text_is_too_long_for_a_page(browser: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    runs = [loop_run(tmp_path / "loop", endless), text_run(tmp_path / "texts", endless)]
+    write_report(runs, tmp_path / "loops.html")
+    write_report([comparison(tmp_path / "comparison", endless)], tmp_path / "comparison.html")
+    (tmp_path / "forecast.html").write_text(forecast_text(endless, monkeypatch))
+    (tmp_path / "calibration.html").write_text(calibration_text(endless))
+    for path in sorted(tmp_path.glob("*.html")):
+        show(browser, path, width=390)
+        browser.execute_script("document.querySelectorAll('details').forEach(each => { each.open = true })")
+        for width in (390, 1280):
+            screen = {"width": width, "height": 900, "deviceScaleFactor": 1, "mobile": width < 500}
+            browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", screen)
+            fits = "return document.documentElement.scrollWidth <= innerWidth"
+            assert browser.execute_script(fits), f"{path.name} at {width}"
+        assert browser.execute_script("return document.querySelectorAll('main script').length") == 0
+        assert browser.get_log("browser") == [], path.name
