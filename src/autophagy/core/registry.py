@@ -8,13 +8,10 @@ are the user's settings. Either way the settings are the configuration, the flag
 import dataclasses
 import importlib
 import importlib.metadata
-import importlib.util
 import inspect
 import re
 import sys
-import zlib
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache, partial
 from pathlib import Path
@@ -27,6 +24,8 @@ from .figures import Better, Figure, Role
 from .marks import About, Direction, Mark
 from .parts import Part, did_you_mean
 from .samples import Array, Samples
+from .typed import typed
+from .user_code import plugin_file, running
 
 KINDS = ("model", "regime", "curator", "metric", "arm", "grader", "family", "density")
 DATACLASSES = ("model", "arm", "density")  # the kinds whose plug-ins are no functions
@@ -136,11 +135,21 @@ class Entry:
                 raise UsageError(
                     f"the {self.kind} {self.name} needs its setting {name}: write {self.name}:{name}=VALUE."
                 )
-        values = {name: _typed(self, name, value) for name, value in settings.items()}
+        values = {name: self._typed(name, value) for name, value in settings.items()}
         try:
             return self.thing(**values) if inspect.isclass(self.function) else partial(self.thing, **values)
         except (TypeError, ValueError) as error:
             raise UsageError(f"the {self.kind} {self.name} cannot be built ({error}): change its settings.") from error
+
+    def _typed(self, name: str, value: Any) -> Any:
+        """A setting's value, checked against its annotation."""
+        hint = get_type_hints(self.function).get(name, Any)
+        try:
+            return typed(hint, value)
+        except TypeError as error:
+            raise UsageError(
+                f"the setting {name} of the {self.kind} {self.name} takes {error}, not {value!r}."
+            ) from None
 
 
 _entries: dict[tuple[str, str], Entry] = {}
@@ -311,7 +320,7 @@ def _import_room(kind: str) -> None:
 def _installed() -> None:
     """Load every installed entry point of the group `autophagy`."""
     for point in importlib.metadata.entry_points(group="autophagy"):
-        with _running(f"the installed plug-in {point.value}"):
+        with running(f"the installed plug-in {point.value}"):
             point.load()
 
 
@@ -320,39 +329,21 @@ def load_plugin(path: str | Path) -> None:
 
     Raises UsageError where the file is missing, does not run, or registers nothing.
     """
-    path = Path(path).resolve()
-    name = f"autophagy_plugin_{path.stem}_{zlib.crc32(bytes(path)):08x}"
+    name, run = plugin_file(Path(path))
     if name in sys.modules:
         return
-    spec = importlib.util.spec_from_file_location(name, path)
-    if not path.is_file() or spec is None or spec.loader is None:
-        raise UsageError(f"the plug-in file {path} is not a Python file: give --plugin the path of a .py file.")
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[name] = module
     before = dict(_entries)
     try:
-        with _running(f"the plug-in file {path}"):
-            spec.loader.exec_module(module)
+        run()
         if all(_built_in(entry) for key, entry in _entries.items() if key not in before):
             raise UsageError(
                 f"the plug-in file {path} registers nothing: put @model(NAME) or the like on what it holds."
             )
     except UsageError:
-        del sys.modules[name]
+        sys.modules.pop(name, None)
         for key in [key for key, entry in _entries.items() if key not in before and not _built_in(entry)]:
             del _entries[key]
         raise
-
-
-@contextmanager
-def _running(what: str) -> Iterator[None]:
-    """Turn whatever a user's code raises into one sentence that names it."""
-    try:
-        yield
-    except UsageError:
-        raise
-    except (Exception, SystemExit) as error:  # code of other people can fail in any way
-        raise UsageError(f"{what} failed ({type(error).__name__}: {error}): mend it and try again.") from error
 
 
 def plural(kind: str) -> str:
@@ -397,22 +388,6 @@ def _default(f: "dataclasses.Field[Any]") -> Any:
     if f.default is not dataclasses.MISSING:
         return f.default
     return f.default_factory() if f.default_factory is not dataclasses.MISSING else inspect.Parameter.empty
-
-
-def _typed(entry: Entry, name: str, value: Any) -> Any:
-    """A setting's value, checked against its annotation; 8.0 and 1e3 pass for whole numbers."""
-    from pydantic import TypeAdapter, ValidationError
-
-    hint = get_type_hints(entry.function).get(name, Any)
-    adapter: TypeAdapter[Any] = TypeAdapter(hint)
-    for candidate in (value, int(value)) if isinstance(value, float) and value.is_integer() else (value,):
-        try:
-            return adapter.validate_python(candidate, strict=True)
-        except ValidationError:
-            continue
-    kind = getattr(hint, "__name__", str(hint)) if isinstance(hint, type) else str(hint).replace("typing.", "")
-    kind = "float (a finite number)" if hint is float else kind
-    raise UsageError(f"the setting {name} of the {entry.kind} {entry.name} takes {kind}, not {value!r}.")
 
 
 def _origin(thing: Callable[..., Any]) -> tuple[str, str]:
