@@ -15,6 +15,7 @@ if TYPE_CHECKING:  # the names below are imported when first used: type checkers
     from .core.errors import MissingExtra as MissingExtra
     from .core.errors import NotEnoughRealData as NotEnoughRealData
     from .core.errors import RecordError as RecordError
+    from .core.errors import Unreadable as Unreadable
     from .core.errors import UsageError as UsageError
     from .core.questions import Answer as Answer
     from .core.questions import Question as Question
@@ -60,6 +61,7 @@ _HOME = {
     "RecordError": "core.errors",
     "Samples": "core.samples",
     "Score": "statistics.intervals",
+    "Unreadable": "core.errors",
     "UsageError": "core.errors",
     "Verdict": "core.registry",
     "arm": "core.registry",
