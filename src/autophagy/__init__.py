@@ -21,6 +21,7 @@ if TYPE_CHECKING:  # the names below are imported when first used: type checkers
     from .core.errors import MissingExtra as MissingExtra
     from .core.errors import NotEnoughRealData as NotEnoughRealData
     from .core.errors import RecordError as RecordError
+    from .core.errors import Unreadable as Unreadable
     from .core.errors import UsageError as UsageError
     from .core.figures import Figure as Figure
     from .core.plugin import Fitted as Fitted
@@ -62,6 +63,7 @@ _HOME = {
     "RecordError": "core.errors",
     "Samples": "core.samples",
     "Score": "statistics.intervals",
+    "Unreadable": "core.errors",
     "UsageError": "core.errors",
     "Verdict": "core.plugin",
     "arm": "core.decorators",

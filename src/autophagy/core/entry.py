@@ -10,6 +10,7 @@ from typing import Any, get_type_hints
 from .errors import UsageError
 from .figures import Figure
 from .parts import did_you_mean
+from .typed import typed
 
 
 @dataclass(frozen=True)
@@ -89,16 +90,8 @@ def _default(f: "dataclasses.Field[Any]") -> Any:
 
 
 def _typed(entry: Entry, name: str, value: Any) -> Any:
-    """A setting's value, checked against its annotation; 8.0 and 1e3 pass for whole numbers."""
-    from pydantic import TypeAdapter, ValidationError
-
-    hint = get_type_hints(entry.function).get(name, Any)
-    adapter: TypeAdapter[Any] = TypeAdapter(hint)
-    for candidate in (value, int(value)) if isinstance(value, float) and value.is_integer() else (value,):
-        try:
-            return adapter.validate_python(candidate, strict=True)
-        except ValidationError:
-            continue
-    kind = getattr(hint, "__name__", str(hint)) if isinstance(hint, type) else str(hint).replace("typing.", "")
-    kind = "float (a finite number)" if hint is float else kind
-    raise UsageError(f"the setting {name} of the {entry.kind} {entry.name} takes {kind}, not {value!r}.")
+    """A setting's value, checked against its annotation."""
+    try:
+        return typed(get_type_hints(entry.function).get(name, Any), value)
+    except TypeError as error:
+        raise UsageError(f"the setting {name} of the {entry.kind} {entry.name} takes {error}, not {value!r}.") from None

@@ -8,12 +8,9 @@ are the user's settings. Either way the settings are the configuration, the flag
 import dataclasses
 import importlib
 import importlib.metadata
-import importlib.util
 import re
 import sys
-import zlib
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -22,6 +19,7 @@ from .entry import Entry
 from .errors import UsageError
 from .parts import Part, did_you_mean
 from .plugin import Thing
+from .user_code import plugin_file, running
 
 KINDS = ("model", "regime", "curator", "metric", "arm", "grader", "family", "density")
 DATACLASSES = ("model", "arm", "density")  # the kinds whose plug-ins are no functions
@@ -73,7 +71,7 @@ def import_room(kind: str) -> None:
 def _installed() -> None:
     """Load every installed entry point of the group `autophagy`."""
     for point in importlib.metadata.entry_points(group="autophagy"):
-        with _running(f"the installed plug-in {point.value}"):
+        with running(f"the installed plug-in {point.value}"):
             point.load()
 
 
@@ -82,39 +80,21 @@ def load_plugin(path: str | Path) -> None:
 
     Raises UsageError where the file is missing, does not run, or registers nothing.
     """
-    path = Path(path).resolve()
-    name = f"autophagy_plugin_{path.stem}_{zlib.crc32(bytes(path)):08x}"
+    name, run = plugin_file(Path(path))
     if name in sys.modules:
         return
-    spec = importlib.util.spec_from_file_location(name, path)
-    if not path.is_file() or spec is None or spec.loader is None:
-        raise UsageError(f"the plug-in file {path} is not a Python file: give --plugin the path of a .py file.")
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[name] = module
     before = dict(_entries)
     try:
-        with _running(f"the plug-in file {path}"):
-            spec.loader.exec_module(module)
+        run()
         if all(built_in(entry) for key, entry in _entries.items() if key not in before):
             raise UsageError(
                 f"the plug-in file {path} registers nothing: put @model(NAME) or the like on what it holds."
             )
     except UsageError:
-        del sys.modules[name]
+        sys.modules.pop(name, None)
         for key in [key for key, entry in _entries.items() if key not in before and not built_in(entry)]:
             del _entries[key]
         raise
-
-
-@contextmanager
-def _running(what: str) -> Iterator[None]:
-    """Turn whatever a user's code raises into one sentence that names it."""
-    try:
-        yield
-    except UsageError:
-        raise
-    except (Exception, SystemExit) as error:  # code of other people can fail in any way
-        raise UsageError(f"{what} failed ({type(error).__name__}: {error}): mend it and try again.") from error
 
 
 def plural(kind: str) -> str:
