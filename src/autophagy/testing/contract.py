@@ -11,9 +11,8 @@ In a test of your own plug-in:
 """
 
 import inspect
-import math
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -25,12 +24,11 @@ from ..core.errors import AutophagyError
 from ..core.parts import Part
 from ..core.registry import build, find
 from ..core.samples import Array, Samples
-from ..features.features import FeatureMap, Features, Linear, build_feature_map
 from ..regimes.numbers import History
-from ..text.words import tokenize
 from . import arms as arm_contract
 from . import families as family_contract
 from . import graders as grader_contract
+from . import metrics as metric_contract
 from .fixtures import fit, is_a_frozen_dataclass, is_a_sentence, refuses, ring, rng, rows_of, says_what_bias_does, texts
 from .texts import TEXT_MODEL
 
@@ -102,7 +100,7 @@ def _exercise(entry: Entry, thing: Any) -> list[Array]:
     if entry.kind == "curator":
         verdicts = [thing(batch, reference, rng()) for batch, reference in _batches(entry)]
         return [column for verdict in verdicts for column in (verdict.keep, verdict.score)]
-    return [np.array(list(_figures(_measured(entry, thing))), float)]
+    return metric_contract.exercise(entry, thing)
 
 
 # --- models
@@ -248,76 +246,6 @@ def _batches(entry: Entry) -> list[tuple[Samples, Samples]]:
     return [rows for kind, rows in kinds.items() if entry.of in (kind, "any")]
 
 
-# --- metrics
-
-
-def _measured(entry: Entry, thing: Any, made: Samples | None = None) -> Any:
-    """What a metric says of the made rows: texts beside texts, for a metric of texts, or a ring beside a ring."""
-    made = _made(entry) if made is None else made
-    if entry.of == "text":
-        unused = FeatureMap("none", Linear(np.zeros(1)))
-        reference = Features(texts(80, 1), unused, training=texts(120, 2), teacher=texts(40, 3))
-        return thing(reference, Features(made, unused, fitted=_Indifferent()), rng())
-    feature_map = build_feature_map("raw", ring(80), rng())
-    return thing(Features(ring(80), feature_map), Features(made, feature_map), rng())
-
-
-class _Indifferent:
-    """A language model to which every word and every end of a passage is one of a thousand."""
-
-    def tokens(self, x: Array) -> Array:
-        return np.array([len(tokenize(text)) + 1 for text in x.tolist()])
-
-    def log_prob(self, x: Array, run: int = 0) -> Array:
-        return self.tokens(x) * -np.log(1000.0)
-
-
-def _made(entry: Entry) -> Samples:
-    return texts(60) if entry.of == "text" else ring(60)
-
-
-def _figures(value: Any) -> Iterator[float]:
-    """The figures of a metric, and the counts of its histograms."""
-    for figure in value.values() if isinstance(value, dict) else [value]:
-        yield from getattr(figure, "counts", [figure])
-
-
-def _is_a_figure_or_figures(entry: Entry, thing: Any) -> None:
-    for figure in _figures(_measured(entry, thing)):
-        assert isinstance(float(figure), float)
-        assert not math.isinf(figure)
-
-
-def _declares_the_figures_that_it_returns(entry: Entry, thing: Any) -> None:
-    value = _measured(entry, thing)
-    returned = value if isinstance(value, dict) else {entry.name: value}
-    assert returned.keys() == entry.figures.keys(), "the decorator does not declare the figures that are returned"
-    for name, figure in returned.items():
-        known = entry.figures[name]
-        assert known.title, f"the figure {name} has no title"
-        if not hasattr(figure, "counts") and not math.isnan(figure):
-            assert known.limits[0] <= figure <= known.limits[1], f"the figure {name} lies outside its bounds"
-
-
-def _order_of_the_rows_does_not_matter(entry: Entry, thing: Any) -> None:
-    turned = _made(entry).take(np.arange(60)[::-1])
-    forwards, backwards = (list(_figures(_measured(entry, thing, made))) for made in (None, turned))
-    # sums in float32 differ in their last digits when the order of their terms does
-    assert np.allclose(forwards, backwards, rtol=1e-4, atol=1e-6, equal_nan=True)
-
-
-def _collapsed_rows_get_a_figure_or_a_sentence(entry: Entry, thing: Any) -> None:
-    rows = _made(entry).x
-    broken = [""] * 60 if entry.of == "text" else np.full((60, 2), np.nan)
-    for made in (np.repeat(rows[:1], 60, axis=0), rows[:1], broken):
-        try:
-            value = _measured(entry, thing, Samples.of(made))
-        except AutophagyError as error:
-            is_a_sentence(error)
-        else:
-            assert not any(math.isinf(figure) for figure in _figures(value))
-
-
 COMMON: tuple[Case, ...] = (
     _has_a_caption,
     _settings_have_defaults,
@@ -341,12 +269,7 @@ CASES: dict[str, tuple[Case, ...]] = {
     ),
     "regime": (_mixes_rows_of_the_history_and_nothing_else, _mixes_each_run_from_its_own_rows),
     "curator": (_judges_every_row, _odd_texts_are_judged),
-    "metric": (
-        _is_a_figure_or_figures,
-        _declares_the_figures_that_it_returns,
-        _order_of_the_rows_does_not_matter,
-        _collapsed_rows_get_a_figure_or_a_sentence,
-    ),
+    "metric": metric_contract.METRIC,
     "arm": arm_contract.ARM,
     "grader": grader_contract.GRADER,
     "family": family_contract.FAMILY,
