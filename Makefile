@@ -4,6 +4,9 @@ PYTHON ?= python3
 BIN := .venv/bin
 RUN ?= runs/demo
 
+# Containers often forbid bytecode: the tests start some hundred processes, each of which would compile the package.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: demo test check lint bench clean
 
 demo: .venv/installed

@@ -1,4 +1,4 @@
-"""Fits per second of Gaussian runs: the loop's own turns against a plain NumPy loop over the runs.
+"""Fits per second of Gaussian runs: the loop's own steps against a plain NumPy loop over the runs.
 
 python bench/gaussian_runs.py
 
@@ -12,7 +12,7 @@ import time
 import numpy as np
 
 from autophagy import LoopSpec
-from autophagy.loop.loop import turns
+from autophagy.loop.loop import steps
 from autophagy.loop.plan import make_plan
 from autophagy.scale.processes import threads
 
@@ -21,7 +21,7 @@ ROWS, GENERATIONS, PAIRS = 100, 20, 5
 
 def ours(dimensions: int, runs: int) -> None:
     spec = LoopSpec(f"normal:d={dimensions}", samples=ROWS, seeds=runs, generations=GENERATIONS, regimes=["replace"])
-    for _turn in turns(make_plan(spec), "replace", tuple(range(runs))):
+    for _step in steps(make_plan(spec), "replace", tuple(range(runs))):
         pass
 
 

@@ -23,10 +23,10 @@ from prdc import compute_prdc
 
 from autophagy.core.samples import Samples
 from autophagy.features.distances import TILE
-from autophagy.features.features import Embedder, Features, Linear
+from autophagy.features.features import FeatureMap, Features, Linear
 from autophagy.metrics.neighbours import authenticity, coverage, density, precision, recall
 
-PLAIN = Embedder("as given", Linear(0.0))
+PLAIN = FeatureMap("as given", Linear(0.0))
 
 
 def main() -> None:

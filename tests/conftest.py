@@ -1,6 +1,7 @@
 """What every test may use: the real data sets where they are, and one thread for the numeric libraries."""
 
 import os
+import sys
 from pathlib import Path
 
 os.environ.setdefault("OMP_NUM_THREADS", "1")
@@ -28,6 +29,20 @@ def real_data():
         return path
 
     return find
+
+
+@pytest.fixture
+def own_registry(monkeypatch):
+    """What the test registers is forgotten after it, and the plug-in files that it ran may run again."""
+    from autophagy.core import registry
+
+    registry.discover()
+    monkeypatch.setattr(registry, "_entries", dict(registry._entries))
+    before = set(sys.modules)
+    yield
+    for name in set(sys.modules) - before:
+        if name.startswith("autophagy_plugin_"):
+            del sys.modules[name]
 
 
 @pytest.fixture(scope="session")

@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 from itertools import product
 from pathlib import Path
 
@@ -9,18 +10,15 @@ import numpy as np
 import pytest
 
 from autophagy.cli.main import main
-from autophagy.core import registry
 
 RUN = ["--generations", "2", "--samples", "40", "--seeds", "2", "--metric", "drift", "--regime", "replace"]
 LONG = "x" * 5000
 
 
 @pytest.fixture(autouse=True)
-def folder(tmp_path, monkeypatch):
+def folder(tmp_path, monkeypatch, own_registry):
     """A folder with good, bad and precious files, which every test runs in."""
     monkeypatch.chdir(tmp_path)
-    registry.discover()
-    monkeypatch.setattr(registry, "_entries", dict(registry._entries))
     rng = np.random.default_rng(0)
     images = rng.random((30, 8, 8)).astype(np.float32)
     images[3, 2, 2] = np.nan
@@ -288,7 +286,7 @@ def test_a_folder_that_is_read_only(capsys):
 def test_a_number_that_no_regime_has(capsys):
     Path("mine.py").write_text(
         "from autophagy import regime\n@regime('mine')\ndef mine(history, rng):\n"
-        "    '''Mine.'''\n    return history.made[-1]\n"
+        "    '''Mine.'''\n    return history.synthetic[-1]\n"
     )
     words = ["loop", "ring", *RUN[:-2], "--plugin", "mine.py", "--regime", "mine", "--out", "run"]
     refused([*words, "--fresh", "10"], capsys, "no regime of this run has the number fresh")
@@ -367,11 +365,17 @@ def test_wrong_verbs(words, capsys):
 # --- run folders
 
 
+@pytest.fixture(scope="module")
+def finished(tmp_path_factory):
+    """The folder of a finished run, to be copied."""
+    out = tmp_path_factory.mktemp("finished") / "run"
+    assert main(["loop", "ring", *RUN, "--out", str(out)]) == 0
+    return out
+
+
 @pytest.fixture
-def run(capsys):
-    assert main(["loop", "ring", *RUN, "--out", "run"]) == 0
-    capsys.readouterr()
-    return Path("run")
+def run(finished):
+    return shutil.copytree(finished, Path("run"))
 
 
 def again(*more):

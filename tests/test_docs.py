@@ -11,7 +11,6 @@ from pathlib import Path
 import pytest
 
 from autophagy.cli.main import main
-from autophagy.core import registry
 
 ROOT = Path(__file__).parents[1]
 PAGES = sorted(str(path.relative_to(ROOT)) for path in [*ROOT.glob("*.md"), *ROOT.glob("docs/*.md")])
@@ -23,11 +22,9 @@ def blocks(page):
 
 
 @pytest.fixture
-def workshop(tmp_path, monkeypatch):
+def workshop(tmp_path, monkeypatch, own_registry):
     """An empty folder to work in; what is registered there is forgotten afterwards."""
     monkeypatch.chdir(tmp_path)
-    registry.discover()
-    monkeypatch.setattr(registry, "_entries", dict(registry._entries))
     return tmp_path
 
 

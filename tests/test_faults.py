@@ -9,11 +9,11 @@ import signal
 import subprocess
 import sys
 import time
-from pathlib import Path
 
 import numpy as np
 import pytest
 
+from autophagy.cli.main import main
 from autophagy.core.errors import RecordError
 from autophagy.core.files import append, read_lines
 from autophagy.loop.record import Record
@@ -40,10 +40,17 @@ WORDS = ["--samples", "40", "--seeds", "3", "--metric", "drift", "--metric", "re
 REGIMES = ["--regime", "replace", "--regime", "subsample"]
 
 
-@pytest.fixture
-def command(tmp_path):
-    plugin = tmp_path / "slow.py"
-    plugin.write_text(SLOW)
+@pytest.fixture(scope="module")
+def plugin(tmp_path_factory):
+    """The file of the model that takes its time."""
+    path = tmp_path_factory.mktemp("plugin") / "slow.py"
+    path.write_text(SLOW)
+    return path
+
+
+@pytest.fixture(scope="module")
+def command(plugin):
+    """A function that gives the command of a run in a folder."""
     words = ["loop", "ring", "--model", "slow", "--plugin", str(plugin), *WORDS, *REGIMES]
 
     def build(out, *more, workers=2, generations=14):
@@ -51,6 +58,25 @@ def command(tmp_path):
         return [sys.executable, "-m", "autophagy", *words, *numbers, "--out", str(out), *more]
 
     return build
+
+
+@pytest.fixture(scope="module")
+def whole(command, tmp_path_factory):
+    """The folder of a run that nothing disturbed: read it, and copy it to change it."""
+    folder = tmp_path_factory.mktemp("undisturbed") / "run"
+    assert finish(command(folder)).returncode == 0
+    return folder
+
+
+@pytest.fixture
+def here(capsys, own_registry):
+    """A function that runs a command in this process, which starts none: its exit code and what it says of faults."""
+
+    def act(command):
+        capsys.readouterr()
+        return main(command[3:]), capsys.readouterr().err
+
+    return act
 
 
 def finish(command, **options):
@@ -78,9 +104,8 @@ def rows_made(folder):
     return found
 
 
-def test_twenty_kills_leave_the_same_numbers(command, tmp_path):
-    whole = tmp_path / "whole"
-    assert finish(command(whole)).returncode == 0
+def test_twenty_kills_leave_the_same_numbers(whole, command, tmp_path):
+    """Every other start has its regimes one after the other in one process, the rest have two workers."""
     expected, rows = (whole / "generations.jsonl").read_bytes(), rows_made(whole)
     assert expected.count(b"\n") == 2 * 3 * 14
     dice, kills, attempt = random.Random(20), 0, 0
@@ -89,7 +114,8 @@ def test_twenty_kills_leave_the_same_numbers(command, tmp_path):
         out = tmp_path / f"killed-{attempt}"
         while not (out / "DONE").exists():
             have = len(read_lines(out / "generations.jsonl"))
-            kills += kill_when(command(out, "--resume"), out, have + dice.randrange(2, 20), dice.random() * 0.05)
+            started = command(out, "--resume", workers=1 + kills % 2)
+            kills += kill_when(started, out, have + dice.randrange(2, 20), dice.random() * 0.05)
             time.sleep(0.05)
             if kills >= 20:
                 assert finish(command(out, "--resume")).returncode == 0
@@ -100,10 +126,9 @@ def test_twenty_kills_leave_the_same_numbers(command, tmp_path):
         assert not list(out.rglob(".*.part"))
 
 
-def test_workers_do_not_change_the_numbers(command, tmp_path):
-    assert finish(command(tmp_path / "two")).returncode == 0
-    assert finish(command(tmp_path / "one", workers=1)).returncode == 0
-    assert (tmp_path / "one/generations.jsonl").read_bytes() == (tmp_path / "two/generations.jsonl").read_bytes()
+def test_workers_do_not_change_the_numbers(whole, command, here, tmp_path):
+    assert here(command(tmp_path / "one", workers=1))[0] == 0
+    assert (tmp_path / "one/generations.jsonl").read_bytes() == (whole / "generations.jsonl").read_bytes()
 
 
 def test_a_killed_parent_takes_its_workers_with_it(command, tmp_path):
@@ -115,7 +140,7 @@ def test_a_killed_parent_takes_its_workers_with_it(command, tmp_path):
     assert before == ((out / "generations.jsonl").read_bytes(), sorted(out.rglob("*")))
 
 
-def test_interrupt_keeps_what_is_done_and_exits_130(command, tmp_path):
+def test_interrupt_keeps_what_is_done_and_exits_130(command, here, tmp_path):
     out, long = tmp_path / "run", 80  # enough that it still runs when the signal comes, on a busy machine, too
     process = subprocess.Popen(
         command(out, generations=long),
@@ -133,14 +158,13 @@ def test_interrupt_keeps_what_is_done_and_exits_130(command, tmp_path):
     assert process.returncode == 130
     assert "go on with --resume" in told
     assert "Traceback" not in told
-    assert finish(command(out, "--resume", generations=long)).returncode == 0
+    assert here(command(out, "--resume", generations=long))[0] == 0
     assert (out / "DONE").exists()
 
 
-def test_a_full_disk_is_one_sentence_and_loses_nothing(command, tmp_path):
+def test_a_full_disk_is_one_sentence_and_loses_nothing(whole, command, here, tmp_path):
     """A limit on file sizes stands in for the full disk: the write fails in the same place, in the same way."""
-    whole, out = tmp_path / "whole", tmp_path / "full"
-    assert finish(command(whole)).returncode == 0
+    out = tmp_path / "full"
 
     def limit():
         resource.setrlimit(resource.RLIMIT_FSIZE, (7_000, 7_000))
@@ -149,12 +173,12 @@ def test_a_full_disk_is_one_sentence_and_loses_nothing(command, tmp_path):
     assert stopped.returncode == 2, stopped.stderr
     assert "cannot be written" in stopped.stderr
     assert "Traceback" not in stopped.stderr
-    assert finish(command(out, "--resume")).returncode == 0
+    assert here(command(out, "--resume"))[0] == 0
     assert (out / "generations.jsonl").read_bytes() == (whole / "generations.jsonl").read_bytes()
 
 
 @pytest.mark.skipif(os.geteuid() != 0 or shutil.which("mount") is None, reason="mounting a small disk needs root")
-def test_a_disk_that_is_really_full(command, tmp_path):
+def test_a_disk_that_is_really_full(command, here, tmp_path):
     disk = tmp_path / "disk"
     disk.mkdir()
     mounted = subprocess.run(
@@ -169,7 +193,7 @@ def test_a_disk_that_is_really_full(command, tmp_path):
         assert "Traceback" not in stopped.stderr
         lines = read_lines(disk / "run" / "generations.jsonl")
         assert finish(["mount", "-o", "remount,size=8m", str(disk)]).returncode == 0
-        assert finish(command(disk / "run", "--resume")).returncode == 0
+        assert here(command(disk / "run", "--resume"))[0] == 0
         after = read_lines(disk / "run" / "generations.jsonl")
         assert all(line in after for line in lines)
         assert (disk / "run" / "DONE").exists()
@@ -177,62 +201,63 @@ def test_a_disk_that_is_really_full(command, tmp_path):
         subprocess.run(["umount", str(disk)], check=False)
 
 
-def test_a_folder_of_another_spec_is_refused_and_untouched(command, tmp_path):
-    out = tmp_path / "run"
-    assert finish(command(out)).returncode == 0
+def test_a_folder_of_another_spec_is_refused_and_untouched(whole, command, here, tmp_path):
+    out = shutil.copytree(whole, tmp_path / "run")
     before = {path: path.read_bytes() for path in out.rglob("*") if path.is_file()}
-    other = finish(command(out, "--resume", "--bias", "0.9"))
-    assert other.returncode == 2
-    assert "another spec (bias differ)" in other.stderr
-    again = finish(command(out))
-    assert again.returncode == 2
-    assert "--resume" in again.stderr
+    code, told = here(command(out, "--resume", "--bias", "0.9"))
+    assert code == 2
+    assert "another spec (bias differ)" in told
+    code, told = here(command(out))
+    assert code == 2
+    assert "--resume" in told
     assert before == {path: path.read_bytes() for path in out.rglob("*") if path.is_file()}
 
 
-def test_a_folder_of_something_else_is_refused(command, tmp_path):
+def test_a_folder_of_something_else_is_refused(command, here, tmp_path):
     out = tmp_path / "papers"
     out.mkdir()
     (out / "thesis.tex").write_text("precious")
-    refused = finish(command(out, "--resume"))
-    assert refused.returncode == 2
-    assert "not a run folder" in refused.stderr
+    code, told = here(command(out, "--resume"))
+    assert code == 2
+    assert "not a run folder" in told
     assert [path.name for path in out.iterdir()] == ["thesis.tex"]
 
 
-def test_changed_data_are_refused(tmp_path):
+def test_changed_data_are_refused(here, tmp_path):
     table, out = tmp_path / "rows.npy", tmp_path / "run"
     np.save(table, np.random.default_rng(0).normal(size=(60, 2)))
     command = [sys.executable, "-m", "autophagy", "loop", str(table), "--generations", "2", "--out", str(out)]
-    assert finish(command).returncode == 0
+    assert here(command)[0] == 0
     np.save(table, np.random.default_rng(1).normal(size=(60, 2)))
-    refused = finish([*command, "--resume"])
-    assert refused.returncode == 2
-    assert "the data" in refused.stderr
-    assert "changed after" in refused.stderr
+    code, told = here([*command, "--resume"])
+    assert code == 2
+    assert "the data" in told
+    assert "changed after" in told
 
 
-def test_a_changed_plugin_is_refused(command, tmp_path):
-    out, plugin = tmp_path / "run", tmp_path / "slow.py"
-    assert finish(command(out)).returncode == 0
+def test_a_changed_plugin_is_refused(whole, plugin, command, here, tmp_path):
+    out = shutil.copytree(whole, tmp_path / "run")
     before = (out / "generations.jsonl").read_bytes()
-    plugin.write_text(plugin.read_text() + "\n# another line\n")
-    refused = finish(command(out, "--resume"))
-    assert refused.returncode == 2
-    assert f"the plug-in {plugin} changed after" in refused.stderr
+    plugin.write_text(SLOW + "\n# another line\n")
+    try:
+        code, told = here(command(out, "--resume"))
+    finally:
+        plugin.write_text(SLOW)  # the other tests share it
+    assert code == 2
+    assert f"the plug-in {plugin} changed after" in told
     assert (out / "generations.jsonl").read_bytes() == before
 
 
-def test_two_runs_do_not_share_a_folder(command, tmp_path):
+def test_two_runs_do_not_share_a_folder(command, here, tmp_path):
     out = tmp_path / "run"
     first = subprocess.Popen(command(out), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     while not (out / "generations.jsonl").exists():
         time.sleep(0.01)
     first.send_signal(signal.SIGSTOP)
-    second = finish(command(out, "--resume"))
+    code, told = here(command(out, "--resume"))
     first.send_signal(signal.SIGCONT)
-    assert second.returncode == 2
-    assert "in use by another process" in second.stderr
+    assert code == 2
+    assert "in use by another process" in told
     assert first.wait(timeout=60) == 0
 
 
@@ -247,33 +272,31 @@ def test_a_torn_last_line_is_passed_over_and_a_broken_one_is_told(tmp_path):
         read_lines(path)
 
 
-def test_samples_that_were_damaged_are_told(command, tmp_path):
+def test_samples_that_were_damaged_are_told(command, here, tmp_path):
     out = tmp_path / "run"
     assert kill_when(command(out), out, 12, 0.0)
     for path in out.glob("samples/*/*.npz"):
         path.write_bytes(path.read_bytes()[:100])
-    told = finish(command(out, "--resume"))
-    assert told.returncode == 2
-    assert "cannot be read" in told.stderr
-    assert "Traceback" not in told.stderr
+    code, told = here(command(out, "--resume"))
+    assert code == 2
+    assert "cannot be read" in told
+    assert "Traceback" not in told
 
 
-def test_a_worker_that_dies_is_told(tmp_path):
+def test_a_worker_that_dies_is_told(here, tmp_path):
     plugin = tmp_path / "dying.py"
     plugin.write_text(SLOW.replace("time.sleep(0.03)", "import os; os._exit(9)").replace("slow", "dying"))
     words = ["loop", "normal", "--model", "dying", "--plugin", str(plugin), "--workers", "2", *WORDS, *REGIMES]
-    told = finish([sys.executable, "-m", "autophagy", *words, "--out", str(tmp_path / "run")])
-    assert told.returncode == 2
-    assert "a worker process failed with exit code 9" in told.stderr
+    code, told = here([sys.executable, "-m", "autophagy", *words, "--out", str(tmp_path / "run")])
+    assert code == 2
+    assert "a worker process failed with exit code 9" in told
 
 
-def test_record_reads_what_it_wrote(command, tmp_path):
-    out = tmp_path / "run"
-    assert finish(command(out)).returncode == 0
-    record = Record(out)
+def test_record_reads_what_it_wrote(whole):
+    record = Record(whole)
     assert record.done
     assert record.spec().seeds == 3
     assert record.finished("replace", 3) == 14
     assert {line["regime"] for line in record.lines()} == {"replace", "subsample"}
-    assert json.loads((out / "environment.json").read_text())["data"]["name"] == "ring"
-    assert (Path(out) / "samples" / "real.npz").exists()
+    assert json.loads((whole / "environment.json").read_text())["data"]["name"] == "ring"
+    assert (whole / "samples" / "real.npz").exists()

@@ -8,6 +8,12 @@ if TYPE_CHECKING:  # the names below are imported when first used: type checkers
     from .compare.record import Comparison as Comparison
     from .compare.spec import CompareSpec as CompareSpec
     from .compare.summary import summarise as summarise
+    from .core.decorators import arm as arm
+    from .core.decorators import curator as curator
+    from .core.decorators import grader as grader
+    from .core.decorators import metric as metric
+    from .core.decorators import model as model
+    from .core.decorators import regime as regime
     from .core.errors import AutophagyError as AutophagyError
     from .core.errors import DataError as DataError
     from .core.errors import Diverged as Diverged
@@ -15,17 +21,13 @@ if TYPE_CHECKING:  # the names below are imported when first used: type checkers
     from .core.errors import MissingExtra as MissingExtra
     from .core.errors import NotEnoughRealData as NotEnoughRealData
     from .core.errors import RecordError as RecordError
+    from .core.errors import Unreadable as Unreadable
     from .core.errors import UsageError as UsageError
+    from .core.figures import Figure as Figure
+    from .core.plugin import Fitted as Fitted
+    from .core.plugin import Verdict as Verdict
     from .core.questions import Answer as Answer
     from .core.questions import Question as Question
-    from .core.registry import Fitted as Fitted
-    from .core.registry import Verdict as Verdict
-    from .core.registry import arm as arm
-    from .core.registry import curator as curator
-    from .core.registry import grader as grader
-    from .core.registry import metric as metric
-    from .core.registry import model as model
-    from .core.registry import regime as regime
     from .core.run import run as run
     from .core.samples import Samples as Samples
     from .data.load import load as load
@@ -49,7 +51,8 @@ _HOME = {
     "Diverged": "core.errors",
     "Features": "features.features",
     "FitError": "core.errors",
-    "Fitted": "core.registry",
+    "Fitted": "core.plugin",
+    "Figure": "core.figures",
     "ForecastSpec": "forecast",
     "Generation": "loop.loop",
     "History": "regimes.numbers",
@@ -60,18 +63,19 @@ _HOME = {
     "RecordError": "core.errors",
     "Samples": "core.samples",
     "Score": "statistics.intervals",
+    "Unreadable": "core.errors",
     "UsageError": "core.errors",
-    "Verdict": "core.registry",
-    "arm": "core.registry",
-    "curator": "core.registry",
+    "Verdict": "core.plugin",
+    "arm": "core.decorators",
+    "curator": "core.decorators",
     "family": "forecast",
     "forecast": "forecast",
-    "grader": "core.registry",
+    "grader": "core.decorators",
     "load": "data.load",
     "loop": "loop.loop",
-    "metric": "core.registry",
-    "model": "core.registry",
-    "regime": "core.registry",
+    "metric": "core.decorators",
+    "model": "core.decorators",
+    "regime": "core.decorators",
     "run": "core.run",
     "summarise": "compare.summary",
     "write_report": "report",

@@ -135,7 +135,7 @@ def test_a_run_prints_a_table_the_verdict_and_the_folder(capsys):
     printed, told = capsys.readouterr()
     assert "regime" in printed.splitlines()[0]
     assert "recall" in printed.splitlines()[0]
-    assert "- Fully synthetic (replace)" in printed
+    assert "- Trained only on its own output (replace)" in printed
     assert "Run folder: run" in printed
     assert "generation 2 (2 of 2" in told
     assert Path("run/DONE").exists()
@@ -225,6 +225,30 @@ def test_every_verb_prints_autophagys_version(verb, capsys):
     version = capsys.readouterr().out
     assert main([verb, "--version"]) == 0
     assert capsys.readouterr().out == version
+
+
+COMPLAINTS = {
+    "lop": "there is no command 'lop' (did you mean 'loop'?): autophagy --help shows what there is.",
+    "loop ring --regmie replace": "there is no option --regmie (did you mean --regime?): autophagy loop --help shows "
+    "what there is.",
+    "loop ring --quiet": "there is no option --quiet: autophagy loop --help shows what there is.",
+    "ask how many days --documents x": "nothing takes the words 'many' 'days' (a text of several words goes in "
+    "quotes): autophagy ask --help shows what there is.",
+    "forecast gaussian --map fresh=0..1": "--map needs 2 values: autophagy forecast --help shows what there is.",
+    "loop ring --seeds 2 --seeds 3": "--seeds is given twice, and takes one value: autophagy loop --help shows what "
+    "there is.",
+    "loop ring --json=perhaps": "--json cannot be 'perhaps': autophagy loop --help shows what there is.",
+    "list modles": "there is no kind 'modles' (did you mean 'models'?): choose from",
+}
+
+
+@pytest.mark.parametrize("words", COMPLAINTS)
+def test_a_wrong_word_is_told_in_our_own_words_with_the_verbs_help(words, capsys):
+    assert main(words.split()) == 2
+    printed, told = capsys.readouterr()
+    assert printed == ""
+    assert told.startswith(f"autophagy: {COMPLAINTS[words]}")
+    assert told.count("\n") == 1
 
 
 SPECS = {"loop": LoopSpec, "forecast": ForecastSpec, "compare": CompareSpec}

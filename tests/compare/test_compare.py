@@ -60,9 +60,11 @@ def printed(capsys, arguments):
 
 @pytest.fixture(scope="module")
 def finished(tmp_path_factory, tiny_model):
-    """The folder of a whole comparison of every kind of arm."""
+    """The folder of a whole comparison of every kind of arm; two questions are asked alone, for the latency."""
     folder = tmp_path_factory.mktemp("runs") / "whole"
-    assert main(words(folder, LONG, tiny_model, "--json")) == 0
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("autophagy.compare.compare.LATENCY_SAMPLE", 2)
+        assert main(words(folder, LONG, tiny_model, "--json")) == 0
     return folder
 
 

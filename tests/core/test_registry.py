@@ -11,9 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from autophagy.core import registry
+from autophagy.core.decorators import curator, metric, model, preset
 from autophagy.core.errors import AutophagyError, MissingExtra, UsageError, need
 from autophagy.core.parts import Part, did_you_mean, literal
-from autophagy.core.registry import build, curator, entries, find, load_plugin, metric, model, preset
+from autophagy.core.registry import build, entries, find, load_plugin
 
 WORD = st.text(string.ascii_letters + "_", min_size=1, max_size=8)
 FINITE = st.floats(allow_nan=False, allow_infinity=False)
@@ -22,11 +23,7 @@ PLAIN = st.one_of(
 )
 
 
-@pytest.fixture(autouse=True)
-def _forget(monkeypatch):
-    """What a test registers is forgotten after it."""
-    registry.discover()
-    monkeypatch.setattr(registry, "_entries", dict(registry._entries))
+pytestmark = pytest.mark.usefixtures("own_registry")
 
 
 def sentence(error):
@@ -231,7 +228,7 @@ def test_a_model_is_a_dataclass():
 
 def test_captions_and_settings_are_read_off_the_thing():
     entry = find("regime", "fresh")
-    assert entry.caption == "The fresh data loop: new real rows in every generation, and what the last one made."
+    assert entry.caption == "The fresh data loop: new real rows in every generation, and the output of the last one."
     assert entry.settings["fresh"] == 0.25
     assert entry.takes_runs
     assert entry.function is find("regime", "mix").thing

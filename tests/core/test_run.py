@@ -7,7 +7,7 @@ import pytest
 import autophagy
 from autophagy import CompareSpec, LoopSpec
 from autophagy.core import errors
-from autophagy.core.registry import arm
+from autophagy.core.decorators import arm
 from autophagy.core.spec import Spec
 
 
@@ -26,13 +26,8 @@ def test_a_loop_and_a_comparison_are_recorded_by_the_same_function(tmp_path):
     assert not hasattr(autophagy, "run_comparison")
 
 
-def test_a_comparison_that_runs_out_of_memory_leaves_no_folder(tmp_path, monkeypatch):
+def test_a_comparison_that_runs_out_of_memory_leaves_no_folder(tmp_path, own_registry):
     from dataclasses import dataclass
-
-    from autophagy.core import registry
-
-    registry.discover()
-    monkeypatch.setattr(registry, "_entries", dict(registry._entries))
 
     @arm("greedy")
     @dataclass(frozen=True)

@@ -10,15 +10,15 @@ from hypothesis import strategies as st
 from scipy.spatial.distance import cdist
 
 from autophagy import LoopSpec, curator
-from autophagy.core import registry
 from autophagy.core.errors import UsageError
-from autophagy.core.registry import Verdict, entries
+from autophagy.core.plugin import Verdict
+from autophagy.core.registry import entries
 from autophagy.core.samples import Samples
 from autophagy.curators.best_of import best_of
 from autophagy.curators.duplicates import duplicates
 from autophagy.curators.outlier import outlier
 from autophagy.curators.surprising import surprising
-from autophagy.loop.loop import turns
+from autophagy.loop.loop import steps
 from autophagy.loop.plan import make_plan
 from autophagy.models.ngram.model import Ngram
 from autophagy.testing.fixtures import texts
@@ -230,10 +230,8 @@ def test_what_is_measured_follows_the_reference():
 
 
 @pytest.mark.parametrize("words", [{}, {"regimes": ["fresh"], "fresh": 5, "samples": 20}])
-def test_a_curator_of_a_run_never_sees_a_held_out_row(tmp_path, monkeypatch, words):
+def test_a_curator_of_a_run_never_sees_a_held_out_row(tmp_path, own_registry, words):
     np.save(tmp_path / "rows.npy", np.arange(200.0).reshape(100, 2))
-    registry.discover()
-    monkeypatch.setattr(registry, "_entries", dict(registry._entries))
     seen = []
 
     @curator("watching")
@@ -245,7 +243,7 @@ def test_a_curator_of_a_run_never_sees_a_held_out_row(tmp_path, monkeypatch, wor
     spec = LoopSpec(str(tmp_path / "rows.npy"), generations=3, seeds=2, curators=["watching"], **words)
     plan = make_plan(spec)
     for seed in range(2):
-        assert len(list(turns(plan, next(iter(plan.regimes)), (seed,)))) == 3
+        assert len(list(steps(plan, next(iter(plan.regimes)), (seed,)))) == 3
     held_out = set(plan.reference.x[:, 0])
     assert len(seen) == 6
     assert len(held_out) == 20

@@ -19,7 +19,7 @@ from scipy import stats
 from autophagy.core.errors import AutophagyError, DataError, UsageError
 from autophagy.core.samples import Samples
 from autophagy.data.densities import density
-from autophagy.data.load import Density, Table, built_in, load
+from autophagy.data.load import Density, RealRows, built_in, load
 
 
 def rng(seed: int = 0) -> np.random.Generator:
@@ -56,7 +56,7 @@ def png(x: np.ndarray) -> bytes:
 def table(tmp_path):
     """A function that writes bytes under a name and loads them."""
 
-    def write_and_load(name: str, data: bytes | str) -> Table:
+    def write_and_load(name: str, data: bytes | str) -> RealRows:
         path = tmp_path / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(data.encode() if isinstance(data, str) else data)
@@ -74,7 +74,7 @@ LABELS = np.array([0, 1, 2, 1, 0], dtype=np.uint8)
 
 def test_digits_are_the_real_ones():
     digits = load("digits")
-    assert isinstance(digits, Table)
+    assert isinstance(digits, RealRows)
     assert (digits.name, digits.kind, digits.unreadable) == ("digits", "image", 0)
     x = digits.samples.x
     assert (x.shape, x.dtype) == ((1797, 8, 8), np.float32)
@@ -119,8 +119,8 @@ def test_the_rosenbrock_density_is_the_one_it_names():
 def test_the_rows_of_the_ring_carry_their_mode():
     ring = load("ring")
     samples = ring.draw(4000, rng(3))
-    gap = np.linalg.norm(samples.x - ring.law.centres[samples.meta["label"]], axis=1)
-    assert (gap < 5.5 * ring.law.sigma).all()
+    gap = np.linalg.norm(samples.x - ring.distribution.centres[samples.meta["label"]], axis=1)
+    assert (gap < 5.5 * ring.distribution.sigma).all()
     assert set(samples.meta["label"].tolist()) == set(range(8))
 
 

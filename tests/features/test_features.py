@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from autophagy.core.errors import DataError, UsageError
 from autophagy.core.samples import Samples
-from autophagy.features.features import BLOCK, Embedder, Features, Linear, build_embedder
+from autophagy.features.features import BLOCK, FeatureMap, Features, Linear, build_feature_map
 
 
 def digits():
@@ -25,7 +25,7 @@ def digits():
 @pytest.fixture(scope="module")
 def learned():
     real, x, y = digits()
-    return build_embedder("auto", real, np.random.default_rng(1)), real, x, y
+    return build_feature_map("auto", real, np.random.default_rng(1)), real, x, y
 
 
 # 497 held-out digits: were the accuracy .975, fewer than .96 right would be 2.1 standard errors off (false alarm 2 %);
@@ -49,10 +49,10 @@ def hasty(monkeypatch):
 def test_the_classifier_is_the_same_from_the_same_stream_and_travels(hasty):
     real, x, _ = digits()
     rows = Samples.of(x[:50])
-    embedder, again = (build_embedder("auto", real, np.random.default_rng(1)) for _ in "ab")
+    embedder, again = (build_feature_map("auto", real, np.random.default_rng(1)) for _ in "ab")
     np.testing.assert_array_equal(again.embed(rows), embedder.embed(rows))
     np.testing.assert_array_equal(pickle.loads(pickle.dumps(embedder)).embed(rows), embedder.embed(rows))
-    assert (build_embedder("auto", real, np.random.default_rng(2)).embed(rows) != embedder.embed(rows)).any()
+    assert (build_feature_map("auto", real, np.random.default_rng(2)).embed(rows) != embedder.embed(rows)).any()
 
 
 def test_the_classifier_leaves_the_global_stream_alone(hasty):
@@ -61,7 +61,7 @@ def test_the_classifier_leaves_the_global_stream_alone(hasty):
     before = torch.random.get_rng_state()
     rng = np.random.default_rng(2)
     rows = Samples.of(rng.standard_normal((60, 5, 6, 3), np.float32), label=np.arange(60) % 3)
-    features = build_embedder("classifier", rows, rng).embed(rows)
+    features = build_feature_map("classifier", rows, rng).embed(rows)
     assert features.shape == (60, 84)
     assert np.isfinite(features).all()
     assert torch.equal(before, torch.random.get_rng_state())
@@ -72,7 +72,7 @@ def test_the_classifier_of_vectors_and_of_words_as_labels():
     classes = np.array(["east", "north", "west"])
     labels = rng.integers(0, 3, 600)
     x = rng.standard_normal((600, 4)) + 5 * np.eye(3, 4)[labels]
-    embedder = build_embedder("classifier", Samples.of(x[:400], label=classes[labels[:400]]), rng)
+    embedder = build_feature_map("classifier", Samples.of(x[:400], label=classes[labels[:400]]), rng)
     predicted = embedder.labels(Samples.of(x[400:]))
     assert (predicted == classes[labels[400:]]).mean() > 0.95  # the best possible rule is right 98 % of the time
 
@@ -84,7 +84,7 @@ def test_mnist_is_known_too(real_data):
 
     x = (read("train-images-idx3", 16).reshape(-1, 28, 28)[:20_000] / 255).astype(np.float32)
     y = read("train-labels-idx1", 8)[:20_000]
-    embedder = build_embedder("auto", Samples.of(x, label=y), np.random.default_rng(4))
+    embedder = build_feature_map("auto", Samples.of(x, label=y), np.random.default_rng(4))
     held_out = (read("t10k-images-idx3", 16).reshape(-1, 28, 28)[:5000] / 255).astype(np.float32)
     assert (embedder.labels(Samples.of(held_out)) == read("t10k-labels-idx1", 8)[:5000]).mean() >= 0.97
 
@@ -92,24 +92,24 @@ def test_mnist_is_known_too(real_data):
 @pytest.mark.parametrize("name", ["raw", "standard", "pca:12"])
 def test_unlearned_features_label_by_the_nearest_real_row(name):
     real, x, y = digits()
-    embedder = build_embedder(name, real, np.random.default_rng(5))
+    embedder = build_feature_map(name, real, np.random.default_rng(5))
     assert embedder.name == name
     assert (embedder.labels(Samples.of(x)) == y).mean() > 0.9
 
 
 def test_raw_features_are_centred_and_keep_ties():
     grid = np.random.default_rng(6).integers(0, 17, (200, 6)) / 16
-    features = build_embedder("raw", Samples.of(grid), np.random.default_rng(0)).embed(Samples.of(grid))
+    features = build_feature_map("raw", Samples.of(grid), np.random.default_rng(0)).embed(Samples.of(grid))
     assert np.abs(features.mean(axis=0)).max() < grid.std()
     shift = features - grid
     assert (shift == shift[0]).all()  # exactly: distances on the grid are what they were
-    far = build_embedder("raw", Samples.of(grid + 1e7), np.random.default_rng(0)).embed(Samples.of(grid + 1e7))
+    far = build_feature_map("raw", Samples.of(grid + 1e7), np.random.default_rng(0)).embed(Samples.of(grid + 1e7))
     np.testing.assert_allclose(far - far[0], grid - grid[0], atol=1e-7)
 
 
 def test_standard_features_have_unit_columns_and_keep_constant_ones():
     x = np.random.default_rng(7).standard_normal((500, 3)) * [1, 1e6, 0] + [0, 5, 7]
-    features = build_embedder("standard", Samples.of(x), np.random.default_rng(0)).embed(Samples.of(x))
+    features = build_feature_map("standard", Samples.of(x), np.random.default_rng(0)).embed(Samples.of(x))
     np.testing.assert_allclose(features.mean(axis=0), 0, atol=1e-6)
     np.testing.assert_allclose(features.std(axis=0), [1, 1, 0], rtol=1e-5)
 
@@ -117,19 +117,19 @@ def test_standard_features_have_unit_columns_and_keep_constant_ones():
 def test_principal_components_are_those_of_the_singular_value_decomposition():
     rng = np.random.default_rng(8)
     x = rng.standard_normal((300, 3, 4)) @ rng.standard_normal((4, 4))
-    features = build_embedder("pca:5", Samples.of(x), rng).embed(Samples.of(x))
+    features = build_feature_map("pca:5", Samples.of(x), rng).embed(Samples.of(x))
     centred = x.reshape(300, -1) - x.reshape(300, -1).mean(axis=0)
     u, s, _ = np.linalg.svd(centred, full_matrices=False)
     np.testing.assert_allclose(np.abs(features), np.abs(u * s)[:, :5], atol=1e-4)
     wide = rng.standard_normal((10, 300))
-    assert build_embedder("auto", Samples.of(wide), rng).embed(Samples.of(wide)).shape == (10, 10)
+    assert build_feature_map("auto", Samples.of(wide), rng).embed(Samples.of(wide)).shape == (10, 10)
 
 
 def test_auto_chooses_by_shape_and_labels(hasty):
     rng = np.random.default_rng(9)
 
     def choice(*shape, **meta):
-        return build_embedder("auto", Samples.of(rng.standard_normal(shape), **meta), rng).name
+        return build_feature_map("auto", Samples.of(rng.standard_normal(shape), **meta), rng).name
 
     assert choice(40, 2) == choice(40, 64) == choice(40, 3, label=np.arange(40) % 2) == "standard"
     assert choice(40, 65) == choice(40, 8, 8) == "pca"
@@ -142,20 +142,20 @@ def test_what_cannot_be_embedded_is_said():
     real = Samples.of(rng.standard_normal((30, 3)))
     for name in ("pcaa", "pca:0", "pca:x", "raw:3"):
         with pytest.raises(UsageError, match=name):
-            build_embedder(name, real, rng)
+            build_feature_map(name, real, rng)
     with pytest.raises(DataError, match="column `label`"):
-        build_embedder("classifier", real, rng)
+        build_feature_map("classifier", real, rng)
     for rows in (["a", "b"], [[np.nan], [1.0]], [[1.0]]):
         with pytest.raises(DataError, match="real rows"):
-            build_embedder("raw", Samples.of(rows), rng)
+            build_feature_map("raw", Samples.of(rows), rng)
     with pytest.raises(DataError, match="no numeric features"):
-        build_embedder("raw", real, rng).embed(Samples.of(["some", "texts"]))
+        build_feature_map("raw", real, rng).embed(Samples.of(["some", "texts"]))
 
 
 @given(st.integers(1, 3 * BLOCK), st.integers(0, 2**32))
 def test_equal_rows_have_equal_features_wherever_they_stand(n, seed):
     rng = np.random.default_rng(seed)
-    embedder = Embedder("mixed", Linear(0.0, 1.0, np.random.default_rng(0).standard_normal((7, 5))))
+    embedder = FeatureMap("mixed", Linear(0.0, 1.0, np.random.default_rng(0).standard_normal((7, 5))))
     x = rng.standard_normal((n, 7), np.float32)
     picked = rng.integers(0, n, 40)
     np.testing.assert_array_equal(embedder.embed(Samples.of(x[picked])), embedder.embed(Samples.of(x))[picked])
@@ -163,7 +163,7 @@ def test_equal_rows_have_equal_features_wherever_they_stand(n, seed):
 
 def test_rows_are_embedded_once():
     blocks = []
-    embedder = Embedder("counting", lambda rows: blocks.append(len(rows)) or rows)
+    embedder = FeatureMap("counting", lambda rows: blocks.append(len(rows)) or rows)
     x = np.random.default_rng(11).standard_normal((BLOCK + 3, 2))
     a, same = Features(Samples.of(x), embedder), Features(Samples.of(x.copy(), generation=4, source="other"), embedder)
     assert a.x is a.x is same.x
@@ -175,7 +175,7 @@ def test_rows_are_embedded_once():
 
 
 def test_a_side_keeps_what_it_is_asked_to_keep():
-    made = Features(Samples.of(np.eye(3)), Embedder("as given", Linear(0.0)))
+    made = Features(Samples.of(np.eye(3)), FeatureMap("as given", Linear(0.0)))
     calls = []
     assert [made.once("key", lambda: calls.append(1) or 7) for _ in range(3)] == [7, 7, 7]
     assert len(calls) == 1

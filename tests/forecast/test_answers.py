@@ -35,7 +35,7 @@ from autophagy.forecast.plan import Trajectories, scaled
 from autophagy.forecast.profile import profile
 from autophagy.forecast.search import TargetSearch
 from autophagy.forecast.verdict import count
-from autophagy.regimes.numbers import Numbers
+from autophagy.regimes.numbers import DataMixture
 
 EXAMPLE = {"samples": 10**9, "fresh": 2 * 10**7, "bias": 0.95, "generations": 50}
 
@@ -208,7 +208,7 @@ def test_a_target_on_an_unknown_quantity_lists_the_known_ones():
 def test_scaling_keeps_shares_and_scales_counts():
     plan = make_plan("gaussian", samples=1000, fixed=0.1, fresh=200, synthetic=500, budget=900)
     more = scaled(plan, 3000)
-    assert more.numbers == Numbers(0.1, 600, 1500, 1, 2700)
+    assert more.numbers == DataMixture(0.1, 600, 1500, 1, 2700)
     assert scaled(plan, 1).numbers.fresh == 1
 
 
@@ -397,7 +397,7 @@ def test_plans_are_read_from_words():
     assert (plan.samples, plan.numbers.fresh, plan.numbers.memory, plan.bias) == (1000, 0.25, "all", 0.9)
     assert plan.settings["d"] == 2
     assert plan.operators.correction == 1
-    assert read("gaussian", regime="subsample", samples=50).numbers == Numbers(None, 0, None, "all", "samples")
+    assert read("gaussian", regime="subsample", samples=50).numbers == DataMixture(None, 0, None, "all", "samples")
     assert read("bernoulli", verifier=".9,.3").operators.used == ("phi", "psi")
     assert read("gaussian", choices="inf").to_dict()["choices"] == "inf"
 

@@ -13,6 +13,7 @@ import pytest
 
 from autophagy import LoopSpec, loop, run
 from autophagy.core.errors import Diverged
+from autophagy.loop.legend import Legend
 from autophagy.loop.verdict import verdict
 
 RUNAWAY = '''
@@ -89,7 +90,7 @@ def test_a_seed_that_ended_stays_ended_and_the_record_says_so(plugin, tmp_path):
     assert len(ended) < len(told)
     for regime, seed, generation in ended:
         assert all((regime, seed, later) in ended for later in range(generation, 7))
-    assert any("Training diverged in seed" in sentence for sentence in verdict(told, []))
+    assert any("Training diverged in seed" in sentence for sentence in verdict(told, [], Legend()))
 
 
 def test_a_run_that_lost_a_chain_resumes_to_the_same_numbers(plugin, tmp_path):

@@ -11,13 +11,15 @@ from hypothesis import strategies as st
 from scipy.stats import mannwhitneyu
 
 from autophagy.core.errors import DataError, RecordError, UsageError
+from autophagy.core.parts import Part
 from autophagy.core.samples import UNKNOWN, Samples
-from autophagy.features.features import Features, no_embedder
+from autophagy.features.features import Features, no_feature_map
+from autophagy.loop.legend import Legend
 from autophagy.loop.loop import loop, prepare
 from autophagy.loop.run import run
 from autophagy.loop.spec import LoopSpec
 from autophagy.loop.table import by_amount
-from autophagy.loop.verdict import findings
+from autophagy.loop.verdict import verdict
 from autophagy.metrics.imitation import imitation, preference
 from autophagy.models.ngram.model import Ngram
 from autophagy.testing.fixtures import texts
@@ -27,6 +29,8 @@ from autophagy.text.words import tokenize
 AMOUNTS = ["mix:fixed=5", "mix:fixed=20"]
 PASSAGES = st.lists(st.lists(st.sampled_from("abcdefg"), min_size=2, max_size=9).map(" ".join), min_size=2, max_size=9)
 
+LEGEND = Legend.of([Part("imitation")], {})
+
 
 def rows(lines):
     return Samples.of(np.array(lines, dtype=np.dtypes.StringDType()))
@@ -34,8 +38,8 @@ def rows(lines):
 
 def measured(student, real, taught, seed=0):
     held_out = None if taught is None else rows(taught)
-    made = Features(rows(["anything"]), no_embedder, fitted=student)
-    return imitation(Features(rows(real), no_embedder, teacher=held_out), made, np.random.default_rng(seed))
+    made = Features(rows(["anything"]), no_feature_map, fitted=student)
+    return imitation(Features(rows(real), no_feature_map, teacher=held_out), made, np.random.default_rng(seed))
 
 
 def count(x):
@@ -127,9 +131,9 @@ def test_impossible_texts_are_the_least_likely_ones():
 @pytest.mark.parametrize(
     ("student", "taught", "why"),
     [
-        (None, ["u"], "that of a language model"),
+        (None, ["u"], "of a language model only"),
         (by_heart(NATS), None, "held-out texts of a teacher"),
-        (by_heart(NATS | {"u": math.nan}), ["u"], "gives some texts no probability"),
+        (by_heart(NATS | {"u": math.nan}), ["u"], "gives some held-out texts no probability"),
     ],
 )
 def test_what_cannot_be_measured_is_said_in_a_sentence(student, taught, why):
@@ -279,7 +283,7 @@ def said(style, gold, seeds=4):
         for place, amount in enumerate((20, 3000))
         for seed in range(seeds)
     ]
-    return next(text for text in (text for _, text in findings(lines, [])) if "imitated" in text)
+    return next(text for text in verdict(lines, [], LEGEND) if "imitated" in text)
 
 
 def test_by_amount_takes_generation_1_and_one_regime_of_an_amount():
@@ -313,11 +317,11 @@ def test_other_findings_are_told_as_they_are():
         for place, amount in enumerate((20, 300))
         for seed in range(3)
     ]
-    assert findings(wide, [])[0][1].endswith("and whether capability comes with it is not decided.")
+    assert verdict(wide, [], LEGEND)[0].endswith("and whether capability comes with it is not decided.")
 
 
 def test_one_amount_is_no_comparison():
-    assert not any("imitated" in text for _, text in findings([line(20, 0, 0.6, 0.5)], []))
+    assert not any("imitated" in text for text in verdict([line(20, 0, 0.6, 0.5)], [], LEGEND))
 
 
 def test_the_report_of_a_run_with_a_teacher_shows_style_and_gold_by_amount(files, tmp_path):
@@ -333,9 +337,9 @@ def test_the_report_of_a_run_with_a_teacher_shows_style_and_gold_by_amount(files
     assert {trace["name"] for trace in chart["data"] if "name" in trace} == {"guessing", "Style", "Gold"}
     assert all(trace["x"] == [5, 20] for trace in chart["data"] if trace.get("name") in ("Style", "Gold"))
     assert "<h2>Imitation</h2>" in page
-    assert "the teacher's" in page
+    assert "the teacher&#39;s" in page
     bare = tmp_path / "bare"
     run(LoopSpec(str(files[0]), model="ngram", metrics=["types"], generations=1, samples=30, seeds=1), bare, workers=1)
     page = write_report([bare], tmp_path / "bare.html").read_text()
     assert "<h2>Imitation</h2>" not in page
-    assert "the teacher's" not in page
+    assert "the teacher&#39;s" not in page

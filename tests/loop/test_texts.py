@@ -74,7 +74,7 @@ def test_passages_say_which_document_they_are_of():
 def test_no_document_is_split(corpus):
     spec = LoopSpec(corpus, model="ngram", passage=10, regimes=["fresh"], fresh=0.1, generations=3)
     plan = prepare(spec)
-    parts = [plan.reference, plan.check, plan.pool, plan.stream]
+    parts = [plan.reference, plan.control, plan.pool, plan.stream]
     seen = [set(part.meta["document"].tolist()) for part in parts]
     assert sum(map(len, seen)) == len(set.union(*seen)) == 60
     assert len(plan.stream) >= 2 * round(0.1 * plan.samples)
@@ -84,7 +84,7 @@ def test_another_file_may_be_the_reference(corpus, tmp_path):
     (tmp_path / "other.txt").write_text(documents(20, seed=9))
     plan = prepare(LoopSpec(corpus, model="ngram", reference=str(tmp_path / "other.txt")))
     known = set(load(str(tmp_path / "other.txt")).samples.x.tolist())
-    assert set(plan.reference.x.tolist()) | set(plan.check.x.tolist()) == known
+    assert set(plan.reference.x.tolist()) | set(plan.control.x.tolist()) == known
     assert len(plan.training()) == 60
     with pytest.raises(DataError, match="same kind"):
         prepare(LoopSpec(corpus, model="ngram", reference="digits"))
@@ -240,5 +240,5 @@ def test_histograms_are_kept_beside_the_scores(corpus, tmp_path):
         assert len(histogram["edges"]) == len(histogram["counts"]) + 1
         assert sum(histogram["counts"]) == line["kept"]
         assert "surprise_histogram" not in line["scores"]
-    level = json.loads((tmp_path / "run" / "level.json").read_text())
-    assert level["histograms"]["surprise_histogram"]["counts"]
+    baseline = json.loads((tmp_path / "run" / "baseline.json").read_text())
+    assert baseline["histograms"]["surprise_histogram"]["counts"]

@@ -11,7 +11,7 @@ from scipy.stats import wasserstein_distance
 
 from autophagy.core.errors import DataError, UsageError
 from autophagy.core.samples import Samples
-from autophagy.features.features import Embedder, Features, Linear
+from autophagy.features.features import FeatureMap, Features, Linear
 from autophagy.metrics import frechet as frechet_room
 from autophagy.metrics import kernel as kernel_room
 from autophagy.metrics.classes import classes
@@ -21,7 +21,7 @@ from autophagy.metrics.kernel import kernel
 from autophagy.metrics.transport import sliced_wasserstein
 from autophagy.metrics.vendi import vendi
 
-PLAIN = Embedder("as given", Linear(0.0))
+PLAIN = FeatureMap("as given", Linear(0.0))
 RNG = np.random.default_rng(0)
 
 
@@ -156,7 +156,7 @@ def test_vendi_counts_directions():
 
 def labelled(labels):
     """A side whose features are its labels, so that its predicted classes are known."""
-    return Features(Samples.of(np.array(labels, np.float32)[:, None]), Embedder("labels", Linear(0.0), _first))
+    return Features(Samples.of(np.array(labels, np.float32)[:, None]), FeatureMap("labels", Linear(0.0), _first))
 
 
 def _first(features):

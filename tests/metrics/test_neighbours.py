@@ -14,11 +14,11 @@ from scipy.spatial.distance import cdist
 from autophagy.core.errors import DataError, UsageError
 from autophagy.core.samples import Samples
 from autophagy.features import distances
-from autophagy.features.features import Embedder, Features, Linear
+from autophagy.features.features import FeatureMap, Features, Linear
 from autophagy.metrics import neighbours
 from autophagy.metrics.neighbours import authenticity, coverage, density, precision, recall
 
-PLAIN = Embedder("as given", Linear(0.0))
+PLAIN = FeatureMap("as given", Linear(0.0))
 RNG = np.random.default_rng(0)
 FOUR = (precision, recall, density, coverage)
 
@@ -229,7 +229,7 @@ def test_the_reference_side_is_searched_once(monkeypatch):
 def test_too_few_rows_are_named_with_both_numbers():
     rng = np.random.default_rng(14)
     reference, made = side(rng.standard_normal((50, 3))), side(rng.standard_normal((3, 3)))
-    with pytest.raises(UsageError, match=r"neighbour 3 need more than 3 rows, and there are 3 made"):
+    with pytest.raises(UsageError, match=r"neighbour 3 need more than 3 rows, and there are 3 generated"):
         recall(reference, made, RNG)
     assert 0 <= precision(reference, made, RNG) <= 1  # needs no made balls
     with pytest.raises(UsageError, match=r"neighbour 50 .* 50 real"):

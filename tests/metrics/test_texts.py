@@ -14,9 +14,9 @@ from scipy.stats import zipf as zipf_law
 
 from autophagy.core.errors import DataError, MissingExtra, UsageError
 from autophagy.core.samples import Samples
-from autophagy.features.features import Embedder, Features, Linear
+from autophagy.features.features import FeatureMap, Features, Linear
 from autophagy.metrics import semantic as semantic_room
-from autophagy.metrics.amounts import head, made_tokens, shuffled
+from autophagy.metrics.amounts import generated_tokens, head, shuffled
 from autophagy.metrics.copying import longest_copy, matches, novelty
 from autophagy.metrics.diversity import distinct, passage_length, token_entropy, types
 from autophagy.metrics.exponents import expected_types, exponents, heaps, zipf
@@ -27,7 +27,7 @@ from autophagy.metrics.tails import tail
 from autophagy.metrics.tokens import Tokens, paired, vocabulary
 from autophagy.text.words import tokenize
 
-UNUSED = Embedder("none", Linear(np.zeros(1)))
+UNUSED = FeatureMap("none", Linear(np.zeros(1)))
 RNG = np.random.default_rng(0)
 MODEL_FREE = (
     compression,
@@ -117,7 +117,7 @@ def test_a_cut_takes_the_first_tokens_and_ends_inside_a_passage():
 
 def test_as_many_tokens_count_as_the_reference_has():
     reference, made = side(["a b c d"]), side(["a b c", "d e f", "g h i"])
-    assert [len(made_tokens(reference, made, words)) for words in (None, 0, 2, 100)] == [4, 9, 2, 9]
+    assert [len(generated_tokens(reference, made, words)) for words in (None, 0, 2, 100)] == [4, 9, 2, 9]
     assert types(reference, made, RNG) == {"types": 4, "types_ratio": 1, "hapax": 1}
     assert types(reference, made, RNG, words=0) == {"types": 9, "types_ratio": 1, "hapax": 1}
     with pytest.raises(UsageError, match="words"):

@@ -8,10 +8,10 @@ from hypothesis import given
 from autophagy import History, LoopSpec, Samples
 from autophagy.core.errors import NotEnoughRealData, UsageError
 from autophagy.core.parts import Part
-from autophagy.loop.loop import loop, turns
+from autophagy.loop.loop import loop, steps
 from autophagy.loop.plan import make_plan
 from autophagy.regimes.mixtures import PRESETS, mix, weighted
-from autophagy.regimes.numbers import Numbers
+from autophagy.regimes.numbers import DataMixture
 from autophagy.regimes.resolve import resolve
 
 counts = st.integers(0, 12)
@@ -60,7 +60,7 @@ def test_no_row_gains_or_loses_its_provenance(fixed, fresh, synthetic, memory, g
 
 @given(st.floats(0.01, 0.49), st.floats(0.01, 0.49), st.integers(50, 10_000), st.integers(2, 9))
 def test_shares_are_of_the_whole_training_set(fixed, fresh, samples, generation):
-    rows = Numbers(fixed=fixed, fresh=fresh, memory="all").rows(samples, generation)
+    rows = DataMixture(fixed=fixed, fresh=fresh, memory="all").rows(samples, generation)
     total = rows[0] + rows[1] + rows[2] * (generation - 1)
     assert rows[0] == pytest.approx(fixed * total, abs=1)
     assert rows[1] == pytest.approx(fresh * total, abs=1)
@@ -109,7 +109,7 @@ def test_weighted_draws_each_row_of_a_kind_as_often_and_each_chain_by_itself():
         ({"weight": float("nan")}, "a share from 0 to 1"),
         ({"rows": 0}, "a number of rows, 1 or more"),
         ({"fixed": 0}, "give fixed or fresh rows"),
-        ({"synthetic": 0}, "room for synthetic rows and there are none"),
+        ({"synthetic": 0}, "needs synthetic rows and there are none"),
     ],
 )
 def test_weighted_says_what_it_cannot_weigh(numbers, hint):
@@ -183,7 +183,7 @@ def test_running_out_of_fresh_rows_says_both_numbers(table):
 def test_reuse_lets_fresh_rows_come_again(table):
     spec = LoopSpec(table, regimes=["fresh"], fresh=10, samples=20, generations=10, reuse=True, seeds=1)
     plan = make_plan(spec)
-    assert len(list(turns(plan, "fresh", (0,)))) == 10
+    assert len(list(steps(plan, "fresh", (0,)))) == 10
 
 
 def test_no_generation_sees_a_fresh_row_twice_or_a_held_out_row(table):
@@ -220,7 +220,7 @@ def test_a_regime_of_the_user_is_one_function(tmp_path):
         "@regime('half')\n"
         "def half(history, rng, *, share: float = 0.5):\n"
         "    '''Half of the last generation and a quarter of the real rows.'''\n"
-        "    return Samples.concat([history.made[-1].head(int(share * history.samples)), history.real.head(5)])\n"
+        "    return Samples.concat([history.synthetic[-1].head(int(share * history.samples)), history.real.head(5)])\n"
     )
     found = mixtures(regimes=["half:share=0.25"], plugins=[str(plugin)])
     assert found["half:share=0.25", 3] == {"fixed": 5, "fresh": 0, "synthetic": 5}

@@ -1,8 +1,7 @@
-"""Figures with intervals against scipy, their coverage against the binomial law, and what the verdict may say."""
+"""Figures with intervals against scipy, and their coverage against the binomial law."""
 
 import json
 import math
-from typing import Any
 
 import numpy as np
 import pytest
@@ -10,26 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats as oracle
 
-from autophagy.loop.table import summary, tabulate
-from autophagy.loop.verdict import describe, findings, verdict
-from autophagy.statistics.intervals import SHARE, Score, contrast, difference, figure, interval, score
+from autophagy.statistics.intervals import SHARE, Score, contrast, difference, figure, interval
 
 NUMBERS = st.floats(-1e6, 1e6).filter(lambda x: x == 0 or abs(x) > 1e-6)
-
-
-def lines(cells: dict[str, dict[int, dict[str, list[float | None]]]]) -> list[dict[str, Any]]:
-    """generations.jsonl from regime -> generation -> metric -> one value a seed."""
-    return [
-        {
-            "regime": regime,
-            "seed": seed,
-            "generation": generation,
-            "scores": {metric: values[seed] for metric, values in metrics.items()},
-        }
-        for regime, generations in cells.items()
-        for generation, metrics in generations.items()
-        for seed in range(len(next(iter(metrics.values()))))
-    ]
 
 
 @given(st.lists(NUMBERS, min_size=2, max_size=20, unique=True))
@@ -136,137 +118,3 @@ def test_figure_of_large_and_small_numbers() -> None:
         "0.012",
         "1.5e+07",
     ]
-
-
-def test_summary_keeps_the_order_of_regimes_and_sorts_generations() -> None:
-    rows = summary(
-        lines({"b": {2: {"recall": [0.5, 0.7]}, 1: {"recall": [0.9, None]}}, "a": {1: {"recall": [1.0, 1.0]}}})
-    )
-    assert [(row["regime"], row["generation"]) for row in rows] == [("b", 1), ("b", 2), ("a", 1)]
-    assert rows[0]["scores"]["recall"].n == 1
-    assert rows[1]["scores"]["recall"].value == pytest.approx(0.6)
-
-
-def test_a_line_that_is_there_twice_counts_once() -> None:
-    twice = lines({"a": {1: {"recall": [0.5]}}}) * 2
-    assert score("recall", tabulate(twice)["a"][1]["recall"].values()).n == 1
-
-
-LEVEL = [{"recall": r, "precision": p} for r, p in ((0.80, 0.79), (0.81, 0.78), (0.79, 0.80))]
-FALL = {1: {"recall": [0.80, 0.81, 0.82]}, 10: {"recall": [0.21, 0.22, 0.24]}}
-
-
-def test_fell_is_said_where_the_paired_interval_excludes_0() -> None:
-    said = verdict(lines({"replace": FALL}), LEVEL)
-    assert said[0].startswith("Fully synthetic (replace): by generation 10 recall fell from 0.81 to 0.22 [0.19, 0.26]")
-    assert "below real rows (0.80)" in said[0]
-
-
-def test_rose_is_said_of_a_rise() -> None:
-    said = verdict(lines({"x": {1: {"frechet": [1.0, 1.1, 1.2]}, 3: {"frechet": [9.0, 9.2, 9.1]}}}), [])
-    assert "Fréchet distance rose from 1.10 to 9.1" in said[0]
-
-
-def test_a_spread_larger_than_the_change_decides_nothing() -> None:
-    said = verdict(lines({"fresh:fresh=0.25": {1: {"recall": [0.9, 0.6, 0.7]}, 5: {"recall": [0.6, 0.7, 0.8]}}}), LEVEL)
-    assert "recall shows no decided change, 0.73 to 0.70 [0.45, 0.95]" in said[0]
-    assert "Fresh real data (fresh:fresh=0.25)" in said[0]
-    assert not any(word in said[0] for word in ("fell", "rose", "held", "below", "above"))
-
-
-def test_held_is_said_only_where_the_whole_interval_is_small() -> None:
-    near = {1: {"recall": [0.80, 0.81, 0.79]}, 5: {"recall": [0.805, 0.805, 0.795]}}
-    assert "recall held at" in verdict(lines({"fresh": near}), [])[0]
-
-
-def test_pairs_decide_where_the_seeds_alone_would_not() -> None:
-    """Seeds that differ much from each other, each of which falls by nearly as much."""
-    cells = {1: {"recall": [0.3, 0.6, 0.9]}, 5: {"recall": [0.10, 0.41, 0.70]}}
-    assert "recall fell" in verdict(lines({"replace": cells}), [])[0]
-
-
-def test_one_seed_decides_nothing() -> None:
-    said = verdict(lines({"replace": {1: {"recall": [0.8]}, 10: {"recall": [0.1]}}}), LEVEL)
-    assert "went from 0.80 to 0.10 in the one seed" in said[0]
-    assert "fell" not in " ".join(said)
-    assert said[-1].startswith("One seed decides nothing")
-
-
-def test_precision_above_that_of_real_rows_is_an_early_sign() -> None:
-    cells = {
-        1: {"precision": [0.79, 0.80, 0.78]},
-        2: {"precision": [0.95, 0.96, 0.94]},
-        3: {"precision": [0.2, 0.3, 0.25]},
-    }
-    assert (
-        "At generation 2 precision, 0.95 [0.93, 0.97], is above that of real rows (0.79)"
-        in verdict(lines({"replace": cells}), LEVEL)[0]
-    )
-    cells[2] = {"precision": [0.80, 0.78, 0.79]}
-    assert "early sign" not in verdict(lines({"replace": cells}), LEVEL)[0]
-
-
-def test_early_signs_are_rare_where_there_is_none() -> None:
-    """600 runs of 10 generations at the level of real rows.
-
-    At most 2.5 % of them may warn (one side of a familywise 95 %); the bound is 4 standard errors above, which fails
-    by chance less than 3 times in 100,000.
-    """
-    rng = np.random.default_rng(21)
-    runs, alarms = 600, 0
-    for _ in range(runs):
-        cells = {g: {"precision": list(rng.normal(0.8, 0.01, 3))} for g in range(1, 11)}
-        level = [{"precision": value} for value in rng.normal(0.8, 0.01, 3)]
-        alarms += "early sign" in " ".join(verdict(lines({"replace": cells}), level))
-    assert alarms / runs < 0.025 + 4 * math.sqrt(0.025 * 0.975 / runs)
-
-
-def test_changes_are_rarely_decided_where_there_is_none() -> None:
-    """2,000 runs without any change: 5 % are called decided within 4 standard errors (6 false alarms in 100,000)."""
-    rng = np.random.default_rng(22)
-    runs = 2000
-    decided = 0
-    for _ in range(runs):
-        before, after = rng.normal(5, 1, (2, 4))
-        said = verdict(lines({"x": {1: {"frechet": list(before)}, 2: {"frechet": list(after)}}}), [])[0]
-        decided += "fell" in said or "rose" in said
-    assert abs(decided / runs - 0.05) < 4 * math.sqrt(0.05 * 0.95 / runs)
-
-
-def test_lost_classes_are_told() -> None:
-    def said(lost: list[float | None]) -> str:
-        return verdict(lines({"r": {1: {"lost_classes": [0.0] * len(lost)}, 2: {"lost_classes": lost}}}), [])[0]
-
-    assert "5 classes are lost in each of 3 seeds" in said([5, 5, 5])
-    assert "1 class is lost in each of 2 seeds" in said([1, 1])
-    assert "no class is lost" in said([0, 0, 0])
-    assert "classes are lost on average" in said([2, 4, 3])
-
-
-def test_regimes_are_compared_over_the_same_seeds() -> None:
-    other = {1: {"recall": [0.80, 0.81, 0.82]}, 10: {"recall": [0.78, 0.79, 0.82]}}
-    said = findings(lines({"replace": FALL, "fresh": other}), LEVEL)
-    assert said[0][0] is None
-    assert "At generation 10, recall is highest with fresh real data (fresh), 0.80" in said[0][1]
-    assert "over the same 3 seeds they differ by 0.57" in said[0][1]
-    assert [regime for regime, _ in said[1:]] == ["replace", "fresh", None]
-
-
-def test_regimes_that_have_not_reached_the_same_generation_are_compared_at_the_last_common_one() -> None:
-    said = verdict(lines({"replace": FALL, "fresh": {1: {"recall": [0.5, 0.6, 0.7]}}}), LEVEL)
-    assert not said[0].startswith("At generation")
-    assert "only generation 1 is recorded" in said[1]
-
-
-def test_nothing_recorded_is_no_finding() -> None:
-    assert verdict([], []) == ["Nothing is recorded yet: there is no finding."]
-
-
-def test_a_metric_that_is_unknown_throughout_is_not_told() -> None:
-    said = verdict(lines({"r": {1: {"recall": [None, None]}, 2: {"recall": [None, None]}}}), [{"recall": None}])
-    assert said[0] == "R: no metric is known at generation 2."
-
-
-@pytest.mark.parametrize("label", ["mine", "a:b,c", "replace:memory=2", "", ":", "<script>"])
-def test_any_label_can_be_described(label: str) -> None:
-    assert label in describe(label)

@@ -12,8 +12,8 @@ pytest.importorskip("transformers", reason="an arm answers with a model, which n
 from autophagy.arms import Preparation, Ready
 from autophagy.context import Passage
 from autophagy.core import registry
+from autophagy.core.decorators import arm
 from autophagy.core.errors import UsageError
-from autophagy.core.registry import arm
 from autophagy.testing.contract import checks
 from autophagy.text.chunks import chunk
 
@@ -228,10 +228,8 @@ UNFAIR = {
 
 
 @pytest.fixture
-def check(monkeypatch):
+def check(own_registry):
     """A function that holds one promise against a class, as if a plug-in file had registered it."""
-    registry.discover()
-    monkeypatch.setattr(registry, "_entries", dict(registry._entries))
 
     def check(thing, case):
         registry._entries.pop(("arm", "mine"), None)

@@ -6,8 +6,8 @@ import random
 import pytest
 
 from autophagy.core import registry
+from autophagy.core.decorators import grader
 from autophagy.core.errors import UsageError
-from autophagy.core.registry import grader
 from autophagy.testing.contract import checks
 
 

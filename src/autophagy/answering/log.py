@@ -40,11 +40,11 @@ class Prompted:
     passages: "tuple[Passage, ...]"
     scores: tuple[float, ...]
 
-    def answer(self, said: Completion) -> Answer:
+    def answer(self, reply: Completion) -> Answer:
         """The answer that a completion is."""
-        counts = (said.tokens_in, said.tokens_out, said.seconds)
+        counts = (reply.tokens_in, reply.tokens_out, reply.seconds)
         ids = tuple(passage.id for passage in self.passages)
-        return Answer(self.question.id, said.text, ids, *counts, said.error, self.scores)
+        return Answer(self.question.id, reply.text, ids, *counts, reply.error, self.scores)
 
     def sample(self) -> Sample:
         """The question as inspect_ai has it."""
@@ -65,10 +65,10 @@ class Sheet:
     graded: dict[str, Graded] = field(default_factory=dict)
     failures: list[AutophagyError] = field(default_factory=list)
 
-    def put(self, name: str, said: Completion) -> None:
+    def put(self, name: str, reply: Completion) -> None:
         """Mark what was said to the question of that id, and keep it; a grader that fails is kept too."""
         row = self.rows[name]
-        answer = row.answer(said)
+        answer = row.answer(reply)
         shown = {passage.id: passage.text for passage in row.passages}
         try:
             self.graded[name] = Graded(answer, self.mark(row.question, answer), shown)
@@ -111,14 +111,14 @@ def _solver(sheet: Sheet, model: Model, one_line: bool) -> Any:
     async def solve(state: Any, generate: Any) -> Any:
         try:
             state = await generate(state)
-            said = completion(state.output, one_line)
+            reply = completion(state.output, one_line)
         except FAILURES as error:
-            said = Completion(error=reason(error))
-        sheet.put(state.sample_id, said)
+            reply = Completion(error=reason(error))
+        sheet.put(state.sample_id, reply)
         if sheet.full:
             await model.api.aclose()  # its client belongs to the event loop of this run
-        if said.error:
-            raise Unanswered(said.error)  # the log shows it, and the scorer never sees it
+        if reply.error:
+            raise Unanswered(reply.error)  # the log shows it, and the scorer never sees it
         return state
 
     return solver(name="ask")(lambda: solve)()  # without parameters, which the log would hold

@@ -28,20 +28,20 @@ def probe(endpoint: Endpoint) -> dict[str, Any]:
         text = _text(plain)
         if text is None:
             return {"answers": False, "error": "the reply holds no text"}
-        found: dict[str, Any] = {"answers": True, "error": ""}
-        found["model"], found["fingerprint"] = plain.model, getattr(plain, "system_fingerprint", None)
-        found["usage"] = _tokens(plain) is not None
+        honoured: dict[str, Any] = {"answers": True, "error": ""}
+        honoured["model"], honoured["fingerprint"] = plain.model, getattr(plain, "system_fingerprint", None)
+        honoured["usage"] = _tokens(plain) is not None
         again = _try(client, endpoint.model)
-        found["greedy"] = None if again is None else _text(again) == text
-        found["max_tokens"] = _shortened(text, _try(client, endpoint.model, max_tokens=FEW))
-        found["stop"] = _stopped(client, endpoint.model, text)
+        honoured["greedy"] = None if again is None else _text(again) == text
+        honoured["max_tokens"] = _shortened(text, _try(client, endpoint.model, max_tokens=FEW))
+        honoured["stop"] = _stopped(client, endpoint.model, text)
         two = _try(client, endpoint.model, n=2, temperature=1.0)
-        found["n"] = two is not None and len(two.choices or ()) == 2
+        honoured["n"] = two is not None and len(two.choices or ()) == 2
         likely = _try(client, endpoint.model, logprobs=True, top_logprobs=2)
-        found["logprobs"] = likely is not None and bool(getattr(likely.choices[0].logprobs, "content", None))
-        found["seed"] = _seeded(client, endpoint.model)
-        found["system"] = _system(client, endpoint.model, plain)
-        return found
+        honoured["logprobs"] = likely is not None and bool(getattr(likely.choices[0].logprobs, "content", None))
+        honoured["seed"] = _seeded(client, endpoint.model)
+        honoured["system"] = _system(client, endpoint.model, plain)
+        return honoured
 
 
 FAILURES = (openai.OpenAIError, ValueError, TypeError, AttributeError, KeyError, IndexError)

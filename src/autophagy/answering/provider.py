@@ -82,7 +82,7 @@ async def _ask(
     done = [Completion()] * len(prompts)
     async with served(endpoint, faults, max_tokens) as model, anyio.create_task_group() as tasks:
 
-        async def one(index: int) -> None:
+        async def ask_one(index: int) -> None:
             try:
                 output = await model.generate([ChatMessageUser(content=prompts[index])])
                 done[index] = completion(output, one_line)
@@ -90,7 +90,7 @@ async def _ask(
                 done[index] = Completion(error=reason(error))
 
         for index in range(len(prompts)):
-            tasks.start_soon(one, index)
+            tasks.start_soon(ask_one, index)
     return done
 
 

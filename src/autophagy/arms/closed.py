@@ -5,7 +5,7 @@ from typing import ClassVar
 
 import numpy as np
 
-from ..core.registry import arm
+from ..core.decorators import arm
 from ..data.dataset import Corpus
 from .arm import Preparation, Ready, SharedModel
 

@@ -8,9 +8,9 @@ from typing import ClassVar, Literal
 import numpy as np
 
 from ..context import Index, Passage, open_index
+from ..core.decorators import arm
 from ..core.errors import must
 from ..core.questions import Question
-from ..core.registry import arm
 from ..core.samples import Samples
 from ..cost.complexity import Complexity
 from ..cost.energy import Meter
@@ -81,8 +81,8 @@ class Context:
         mode = None if self.mode == "auto" else self.mode
 
         def look(questions: Sequence[Question]) -> list[list[Passage]]:
-            found = index.search([question.text for question in questions], self.passages, mode)
-            return [[hit.passage for hit in hits] for hits in found]
+            searched = index.search([question.text for question in questions], self.passages, mode)
+            return [[hit.passage for hit in hits] for hits in searched]
 
         return look
 
@@ -105,12 +105,12 @@ class Oracle:
         place = {name: int(i) for name, i in zip(everything, rng.permutation(len(everything)), strict=True)}
 
         def look(questions: Sequence[Question]) -> list[list[Passage]]:
-            found = []
+            shown = []
             for number, question in enumerate(questions):
                 right = [p for name in question.evidence for p in by_document.get(name, [])]
                 other = everything[place[everything[number % len(everything)]]]
-                found.append(right or by_document[other][:1])
-            return found
+                shown.append(right or by_document[other][:1])
+            return shown
 
         return Ready(base, base.language_model(), Preparation(), look)
 
@@ -134,21 +134,21 @@ class UnrelatedPassages:
         order = rng.permutation(len(passages))
 
         def look(questions: Sequence[Question]) -> list[list[Passage]]:
-            found = []
+            shown = []
             for number, question in enumerate(questions):
                 turned = np.roll(order, -number * self.passages)
                 wrong = [passages[i] for i in turned if passages[i].document not in question.evidence]
-                found.append(wrong[: self.passages])
-            return found
+                shown.append(wrong[: self.passages])
+            return shown
 
         return Ready(base, base.language_model(), Preparation(), look)
 
 
 def _by_document(passages: Sequence[Passage]) -> dict[str, list[Passage]]:
-    found: dict[str, list[Passage]] = {}
+    passages_of: dict[str, list[Passage]] = {}
     for passage in passages:
-        found.setdefault(passage.document, []).append(passage)
-    return found
+        passages_of.setdefault(passage.document, []).append(passage)
+    return passages_of
 
 
 def _seconds(act: Callable[[], object]) -> float:

@@ -5,8 +5,8 @@ from typing import Any, ClassVar, Literal
 
 import numpy as np
 
+from ..core.decorators import arm, preset
 from ..core.errors import DataError, must
-from ..core.registry import arm, preset
 from ..cost.energy import Energy
 from ..data.dataset import Corpus
 from .arm import Preparation, Ready, SharedModel

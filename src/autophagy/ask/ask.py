@@ -11,7 +11,7 @@ from ..context.prompt import ABSTENTION, context_prompt
 from ..core.errors import DataError, UsageError, must
 from ..core.samples import Samples
 from ..data.documents import read_documents
-from ..data.load import Table
+from ..data.load import RealRows
 from ..data.world.source import is_world, model_path, world
 from ..graders.abstained import abstains
 from ..text.normalised import normalised
@@ -100,8 +100,8 @@ def ask(
     )
 
 
-def _documents(name: str) -> Table:
-    return Table(name, world(name).corpus.documents, "text", 0, []) if is_world(name) else read_documents(name)
+def _documents(name: str) -> RealRows:
+    return RealRows(name, world(name).corpus.documents, "text", 0, []) if is_world(name) else read_documents(name)
 
 
 def _near(index: Index, question: str) -> bool:

@@ -12,7 +12,7 @@ from cyclopts.exceptions import (
     UnusedCliTokensError,
 )
 
-from ..core.parts import did_you_mean
+from ..core.parts import did_you_mean, nearest
 
 
 def sentence(error: CycloptsError, verbs: Sequence[str]) -> str:
@@ -31,9 +31,10 @@ def _wrong(error: CycloptsError, verbs: Sequence[str]) -> str:
         case UnknownOptionError():
             option = (error.token.keyword or error.token.value).partition("=")[0]
             known = [name for argument in error.argument_collection for name in argument.names if argument.parse]
-            return f"there is no option {option}{did_you_mean(option, known)}"
+            close = nearest(option.strip("-"), [name.strip("-") for name in known])
+            return f"there is no option {option}{f' (did you mean --{close}?)' if close else ''}"
         case UnusedCliTokensError():
-            return f"nothing takes the words {' '.join(map(repr, unused))}"
+            return f"nothing takes the words {' '.join(map(repr, unused))} (a text of several words goes in quotes)"
         case RepeatArgumentError():
             return f"{error.token.keyword} is given twice, and takes one value"
         case MissingArgumentError() if error.argument:

@@ -203,7 +203,9 @@ class Candidates:
 
 def _candidates(texts: Sequence[Text], questions: Sequence[Question]) -> Candidates:
     """The sentences that ask and have an answer to a question behind them."""
-    answers = ((place, _words(answer)[:REPLY]) for place, one in enumerate(questions) for answer in one.answers)
+    answers = (
+        (place, _words(answer)[:REPLY]) for place, question in enumerate(questions) for answer in question.answers
+    )
     known, asked = Runs((place, answer) for place, answer in answers if answer), Candidates()
     for part, document, text in texts:
         for sentence, reply in _replies(text):
@@ -217,7 +219,7 @@ def _replies(text: str) -> Iterator[tuple[str, Words]]:
     if not MARK.search(text):
         return
     asking, reply = "", ""
-    for sentence in [found[0].strip() for found in SENTENCE.finditer(WRAP.sub(" ", text))]:
+    for sentence in [match[0].strip() for match in SENTENCE.finditer(WRAP.sub(" ", text))]:
         if ASKS.search(sentence):
             yield from [(asking, _words(reply)[:REPLY])] if asking else []
             asking, reply = sentence, ""

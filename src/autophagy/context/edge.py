@@ -14,18 +14,7 @@ from ..core.errors import AutophagyError, DataError, need
 from ..core.samples import Array
 from ..text.chunks import Passage
 from .search import PassageSearch
-from .store import (
-    DENSE,
-    OVERSAMPLING,
-    WEIGHTS,
-    WORDS,
-    K,
-    Settings,
-    bm25,
-    check,
-    payload,
-    point,
-)
+from .store import DENSE, OVERSAMPLING, WEIGHTS, WORDS, K, Settings, bm25, check, payload, point
 
 MANIFEST = "index.json"  # written last: a folder without it was never finished
 SHARD = "shard"

@@ -57,8 +57,8 @@ class Index:
             return [[] for _ in texts]
         vectors = self.embedder.encode(texts, question=True) if self.embedder and mode != "bm25" else None
         more = 0 if mode == "hybrid" else TIED  # a fused score hangs on how many are fused
-        found = self.store.find(texts, vectors, k + more, mode, documents)
-        return [sorted(hits, key=lambda hit: (-hit.score, hit.passage.id))[:k] for hits in found]
+        ranked = self.store.find(texts, vectors, k + more, mode, documents)
+        return [sorted(hits, key=lambda hit: (-hit.score, hit.passage.id))[:k] for hits in ranked]
 
     def optimize(self) -> float:
         """Build what makes the search fast; returns the seconds that it took."""
@@ -101,12 +101,12 @@ def open_index(
     embedder; `language` is that of the words; `chunks` says how the passages are cut. Raises DataError for an index
     that was made with others of these, is in use, or cannot be read.
     """
-    found = find_embedder(embedder)
-    settings = Settings(found.name if found else NONE, found.dimension if found else 0, language, chunks)
+    model = find_embedder(embedder)
+    settings = Settings(model.name if model else NONE, model.dimension if model else 0, language, chunks)
     if isinstance(where, str) and where.startswith(("http://", "https://")):
         from .server import connect
 
-        return Index(connect(where, settings), found)
+        return Index(connect(where, settings), model)
     from .edge import Edge
 
-    return Index(Edge(where, settings), found)
+    return Index(Edge(where, settings), model)

@@ -11,18 +11,7 @@ from ..core.errors import AutophagyError, DataError, UsageError, need
 from ..core.samples import Array
 from ..text.chunks import Passage
 from .search import PassageSearch
-from .store import (
-    DENSE,
-    OVERSAMPLING,
-    WEIGHTS,
-    WORDS,
-    K,
-    Settings,
-    bm25,
-    check,
-    payload,
-    point,
-)
+from .store import DENSE, OVERSAMPLING, WEIGHTS, WORDS, K, Settings, bm25, check, payload, point
 
 BATCH = 128  # searches, or points, that go in one request
 PATIENCE = 0.2  # seconds between two looks at whether the server has done its work
@@ -68,16 +57,16 @@ class Server(PassageSearch):
 
     def points(self, documents: Sequence[str]) -> set[str]:
         """The points of all passages of the documents."""
-        found: set[str] = set()
+        ids: set[str] = set()
         offset, more = None, True
         with self._telling():
             while more:
                 records, offset = self._client.scroll(
                     self._name, self._of(documents), limit=10_000, offset=offset, with_payload=False
                 )
-                found |= {str(record.id) for record in records}
+                ids |= {str(record.id) for record in records}
                 more = offset is not None
-        return found
+        return ids
 
     def drop(self, points: Sequence[str]) -> None:
         """Remove points."""

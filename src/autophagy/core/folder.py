@@ -76,10 +76,10 @@ class RunFolder:
         folder = self.folder
         if folder.is_file():
             raise RecordError(f"{folder} is a file: give --out a folder.")
-        found = {path.name for path in folder.glob("[!.]*")}
-        if SPEC not in found:
+        names = {path.name for path in folder.glob("[!.]*")}
+        if SPEC not in names:
             # what was killed before its spec.toml was written had finished nothing
-            if self.begun or found - {ENVIRONMENT, *self.holds}:
+            if self.begun or names - {ENVIRONMENT, *self.holds}:
                 raise RecordError(f"{folder} is not empty and not a run folder: give --out another folder.")
             return
         try:

@@ -79,8 +79,8 @@ class Meter:
     _sampler: threading.Thread | None = None
 
     def __enter__(self) -> Self:
-        found = {RAPL: rapl(self.powercap), NVML: nvml()}
-        self._counters = {method: counters for method, counters in found.items() if counters}
+        readable = {RAPL: rapl(self.powercap), NVML: nvml()}
+        self._counters = {method: counters for method, counters in readable.items() if counters}
         if not self._counters and self.guess:
             self._tracker = _codecarbon()
         if self._counters:

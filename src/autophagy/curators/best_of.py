@@ -4,8 +4,9 @@ from typing import Literal
 
 import numpy as np
 
+from ..core.decorators import curator
 from ..core.errors import UsageError
-from ..core.registry import Verdict, curator
+from ..core.plugin import Verdict
 from ..core.samples import Array, Samples
 from ..text.words import tokenize
 from .likelihood import nats_per_token, texts
@@ -33,7 +34,7 @@ def best_of(
     if choices < 1:
         raise UsageError(f"choices is {choices}: give a whole number of texts that compete, 1 or more.")
     score = _score(batch, reference, scorer)
-    group = np.arange(len(score)) // choices
+    group = np.arange(len(score)) // choices  # (n,) the texts that compete have one number
     best_first = np.lexsort((-score, group))  # stable: of equal scores the earlier is first
     kept = np.zeros(len(score), bool)
     kept[best_first[::choices]] = True
@@ -48,4 +49,5 @@ def _score(batch: Samples, reference: Samples, scorer: Scorer) -> Array:
     count = np.array([len(each) for each in words], float)
     if scorer == "long":
         return count
+    # a text without words scores 0
     return np.array([len(set(each)) for each in words], float) / np.maximum(count, 1)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ..core.errors import UsageError
-from ..core.registry import Verdict
+from ..core.plugin import Verdict
 from ..core.samples import Samples
 
 
@@ -46,7 +46,7 @@ def curate(
             )
         keep = verdict.keep.astype(bool)
         out = kept.take(~keep)
-        reasons = np.full(len(out), label)
+        reasons = np.full(len(out), label)  # (dropped,) which curator dropped the row
         columns = {**out.meta, "reason": reasons, "score": verdict.score[~keep]}
         dropped.append(Samples(out.x, out.generation, out.source, columns))
         kept = kept.take(keep)

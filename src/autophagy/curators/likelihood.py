@@ -31,4 +31,5 @@ def texts(rows: Samples, curator: str) -> Array:
 @lru_cache(maxsize=1)
 def _fitted(reference: Samples) -> FittedNgram:
     """The model of the real rows, which are one object for a whole run, so that they are counted once."""
+    # a fit of counts draws no random numbers, so the seed does not matter
     return Ngram().fit(reference, np.random.default_rng(0))

@@ -2,8 +2,9 @@
 
 import numpy as np
 
+from ..core.decorators import curator
 from ..core.errors import UsageError
-from ..core.registry import Verdict, curator
+from ..core.plugin import Verdict
 from ..core.samples import Samples
 from .flat import points
 
@@ -24,11 +25,12 @@ def outlier(
     if not 1 <= neighbours <= len(reference):
         raise UsageError(f"{neighbours} neighbours cannot be found among {len(reference)} real rows: lower it.")
     x, real = points(batch, reference, "outlier")
-    score = np.full(len(x), np.inf)
+    score = np.full(len(x), np.inf)  # (n,) distances, infinite where a row has no place
     finite = np.isfinite(x).all(axis=1)
     if finite.any():
         nearest = NearestNeighbors(n_neighbors=neighbours).fit(real)
         score[finite] = nearest.kneighbors(x[finite])[0][:, -1]
     kept = np.zeros(len(x), bool)
+    # stable: of equal scores the earlier row stays
     kept[np.argsort(score, kind="stable")[: round(keep * len(x))]] = True
     return Verdict(kept & finite, score, f"farther from real rows than the nearest {keep:.0%}")

@@ -2,8 +2,9 @@
 
 import numpy as np
 
+from ..core.decorators import curator
 from ..core.errors import UsageError
-from ..core.registry import Verdict, curator
+from ..core.plugin import Verdict
 from ..core.samples import Samples
 from .likelihood import nats_per_token
 
@@ -22,5 +23,6 @@ def surprising(batch: Samples, reference: Samples, rng: np.random.Generator, *, 
         raise UsageError(f"keep is a share above 0 and at most 1, not {keep}.")
     surprise = nats_per_token(batch, reference, "surprising")
     kept = np.zeros(len(surprise), bool)
+    # the most surprising first; stable, so that of equal ones the earlier stays
     kept[np.argsort(-surprise, kind="stable")[: round(keep * len(surprise))]] = True
     return Verdict(kept, surprise, f"less surprising than the most surprising {keep:.0%}")

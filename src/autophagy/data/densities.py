@@ -6,7 +6,7 @@ from typing import Any, ClassVar, Protocol
 
 import numpy as np
 
-from ..core import registry
+from ..core import decorators, registry
 from ..core.errors import must
 from ..core.samples import REAL, Array, Samples
 
@@ -16,7 +16,7 @@ MOST_PARTS = 10**6  # dimensions or modes
 MOST = 1e12  # a setting of this size, squared, is still a float32
 
 
-class Law(Protocol):
+class Distribution(Protocol):
     """A frozen dataclass of settings that draws points and knows its own moments."""
 
     def draw(self, n: int, rng: np.random.Generator) -> tuple[Array, Mapping[str, Array]]:
@@ -29,26 +29,26 @@ class Law(Protocol):
 
 @dataclass(frozen=True)
 class Density:
-    """A law by name, from which new real rows can be drawn for ever."""
+    """A distribution by name, from which new real rows can be drawn for ever."""
 
     name: str
-    law: Law
+    distribution: Distribution
     kind: ClassVar[str] = "vector"
     unreadable: ClassVar[int] = 0
     notes: ClassVar[tuple[str, ...]] = ()
 
     def draw(self, n: int, rng: np.random.Generator) -> Samples:
         """n new real rows (n, d) float64."""
-        x, columns = self.law.draw(n, rng)
+        x, columns = self.distribution.draw(n, rng)
         return Samples.of(x, REAL, "fixed", **columns)
 
     @property
     def truth(self) -> Truth | None:
-        """The exact mean (d,) and total variance of the law."""
-        return self.law.truth
+        """The exact mean (d,) and total variance of the distribution."""
+        return self.distribution.truth
 
 
-@registry.density("normal")
+@decorators.density("normal")
 @dataclass(frozen=True)
 class Normal:
     """Independent normal coordinates, each of the same mean and variance."""
@@ -71,7 +71,7 @@ class Normal:
         return np.full(self.d, float(self.mean)), float(self.d * self.variance)
 
 
-@registry.density("ring")
+@decorators.density("ring")
 @dataclass(frozen=True)
 class Ring:
     """Round Gaussians spaced evenly on a circle; the label of a row is its Gaussian.
@@ -106,7 +106,7 @@ class Ring:
         return mean, float(self.radius**2 - mean @ mean + 2 * self.sigma**2)
 
 
-@registry.density("spiral")
+@decorators.density("spiral")
 @dataclass(frozen=True)
 class Spiral:
     """One arm from the centre to radius 1: u (cos w u, sin w u) plus round noise, u uniform on [0, 1]."""
@@ -133,7 +133,7 @@ class Spiral:
         return mean, float(1 / 3 + 2 * self.sigma**2 - mean @ mean)
 
 
-@registry.density("rosenbrock")
+@decorators.density("rosenbrock")
 @dataclass(frozen=True)
 class Rosenbrock:
     """The banana exp(-(a-x)^2 - b (y-x^2)^2), drawn exactly: x ~ N(a, 1/2), then y | x ~ N(x^2, 1/(2b)).
@@ -163,8 +163,8 @@ class Rosenbrock:
 def density(name: str, settings: Mapping[str, Any]) -> Density:
     """The density of a name with these settings; raises UsageError for settings that it cannot take."""
     text = ",".join(f"{key}={value}" for key, value in settings.items())
-    law: Law = registry.find("density", name).build(settings)
+    distribution: Distribution = registry.find("density", name).build(settings)
     for key, value in settings.items():
         if isinstance(value, int | float):
             must(value == 0 or 1 / MOST <= abs(value) <= MOST, key, value, "between 1e-12 and 1e12 in size")
-    return Density(f"{name}:{text}" if text else name, law)
+    return Density(f"{name}:{text}" if text else name, distribution)

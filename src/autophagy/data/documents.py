@@ -9,7 +9,7 @@ import numpy as np
 
 from ..core.errors import DataError, Unreadable
 from ..core.samples import Array, Samples
-from .load import Table
+from .load import RealRows
 from .readers.html import read_html
 from .readers.pdf import read_pdf
 from .readers.records import Record, csv_records, encoding, parquet_records
@@ -20,10 +20,10 @@ ID_NAMES = ("id", "_id", "doc_id", "document", "key", "url", "path", "name")
 TITLE_NAMES = ("title", "heading", "headline", "subject", "name")
 SHOWN = 10  # names in a note
 
-Found = tuple[str, str, str]  # id, title, text
+Document = tuple[str, str, str]  # id, title, text
 
 
-def read_documents(path: str | Path) -> Table:
+def read_documents(path: str | Path) -> RealRows:
     """The documents of a file, or of a folder and its folders, with the columns `document`, `original` and `title`.
 
     A .txt, .md, .html or .pdf file is one document, called by its path within the folder; each row of a .jsonl,
@@ -36,7 +36,7 @@ def read_documents(path: str | Path) -> Table:
     root = Path(path).expanduser()
     if not root.exists():
         raise DataError(f"there is no file or folder {root}: check the path of the documents.")
-    found: list[Found] = []
+    documents: list[Document] = []
     aside: list[str] = []
     other: list[str] = []
     for file in _files(root):
@@ -48,7 +48,7 @@ def read_documents(path: str | Path) -> Table:
         try:
             for document, title, text in reader(content(file), name):
                 if text.strip():
-                    found.append((document, title, text))
+                    documents.append((document, title, text))
                 else:
                     aside.append(f"{document} (holds no text)")
         except Unreadable as error:
@@ -57,15 +57,15 @@ def read_documents(path: str | Path) -> Table:
         _note(len(aside), "set aside", aside),
         _note(len(other), "left out because files of this kind are not read", other),
     ]
-    if not found:
+    if not documents:
         why = " ".join(filter(None, notes)) or "it is empty"
         raise DataError(
             f"{root} holds no document that can be read ({why.rstrip('.')}): give .txt, .md, .html, .pdf, .jsonl, "
             ".csv, .tsv or .parquet files that hold text."
         )
-    samples, renamed = _samples(found)
+    samples, renamed = _samples(documents)
     notes.append(_note(len(renamed), "renamed because another document has the same name", renamed))
-    return Table(str(path), samples, "text", len(aside), list(filter(None, notes)))
+    return RealRows(str(path), samples, "text", len(aside), list(filter(None, notes)))
 
 
 def _files(root: Path) -> list[Path]:
@@ -86,18 +86,18 @@ def _note(count: int, what: str, names: list[str]) -> str:
     return f"{count} {'was' if count == 1 else 'were'} {what}: {shown}."
 
 
-def _samples(found: list[Found]) -> tuple[Samples, list[str]]:
+def _samples(documents: list[Document]) -> tuple[Samples, list[str]]:
     """The documents as rows, and the names of those that had to be renamed because ids are unique."""
     ids: dict[str, None] = {}
     renamed = []
-    for document, _, _ in found:
+    for document, _, _ in documents:
         name, copy = document, 2
         while name in ids:
             name, copy = f"{document} ({copy})", copy + 1
         if name != document:
             renamed.append(name)
         ids[name] = None
-    originals, titles, texts = zip(*found, strict=True)
+    originals, titles, texts = zip(*documents, strict=True)
     x, original, title = (_strings(column) for column in (texts, originals, titles))
     return Samples.of(x, document=_strings(ids), original=original, title=title), renamed
 
@@ -106,7 +106,7 @@ def _strings(values: Iterable[str]) -> Array:
     return np.array(list(values), dtype=np.dtypes.StringDType())
 
 
-def _plain(data: bytes, name: str) -> Iterator[Found]:
+def _plain(data: bytes, name: str) -> Iterator[Document]:
     """A text; its title is its first heading or the name of its file."""
     text = decoded(data, name)
     first = text.lstrip().partition("\n")[0]
@@ -121,12 +121,12 @@ def decoded(data: bytes, where: str) -> str:
         raise Unreadable(where, "is not UTF-8 text", "save it as UTF-8") from error
 
 
-def _html(data: bytes, name: str) -> Iterator[Found]:
+def _html(data: bytes, name: str) -> Iterator[Document]:
     title, text = read_html(data, name)
     yield name, title or _stem(name), text
 
 
-def _pdf(data: bytes, name: str) -> Iterator[Found]:
+def _pdf(data: bytes, name: str) -> Iterator[Document]:
     title, text = read_pdf(data, name)
     yield name, title or _stem(name), text
 
@@ -135,7 +135,7 @@ def _stem(name: str) -> str:
     return Path(name.removesuffix(".gz")).stem.replace("_", " ")
 
 
-def _jsonl(data: bytes, name: str) -> Iterator[Found]:
+def _jsonl(data: bytes, name: str) -> Iterator[Document]:
     """One object a line, or one list of objects; a line that is none comes out as a document without text."""
     text = decoded(data, name)
     lines = [text] if text.lstrip().startswith("[") else text.split("\n")
@@ -153,16 +153,16 @@ def _json(text: str) -> Any:
         return None
 
 
-def _parquet(data: bytes, name: str) -> Iterator[Found]:
+def _parquet(data: bytes, name: str) -> Iterator[Document]:
     yield from _rows(parquet_records(data, name), name)
 
 
-def _csv(data: bytes, name: str) -> Iterator[Found]:
+def _csv(data: bytes, name: str) -> Iterator[Document]:
     """One row a line; a row that cannot be read comes out as a document without text."""
     yield from _rows([row or {} for row in csv_records(data, name)], name)
 
 
-def _rows(rows: Sequence[Record], name: str) -> Iterator[Found]:
+def _rows(rows: Sequence[Record], name: str) -> Iterator[Document]:
     """The documents of a table: which columns are their text, id and title is told by their names."""
     columns = list(dict.fromkeys(column for row in rows for column in row))
     texts = [column for column in columns if any(_is_text(row.get(column)) for row in rows)]
@@ -191,7 +191,7 @@ def _letters(rows: Sequence[Record], column: str) -> int:
     return sum(len(row[column]) for row in rows if isinstance(row.get(column), str))
 
 
-READERS: dict[str, Callable[[bytes, str], Iterator[Found]]] = {
+READERS: dict[str, Callable[[bytes, str], Iterator[Document]]] = {
     **dict.fromkeys((".txt", ".text", ".md", ".markdown", ".rst"), _plain),
     **dict.fromkeys((".html", ".htm", ".xhtml"), _html),
     **dict.fromkeys((".jsonl", ".ndjson", ".json"), _jsonl),

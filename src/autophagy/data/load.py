@@ -13,14 +13,14 @@ from ..core.parts import Part, did_you_mean
 from ..core.registry import entries
 from ..core.samples import REAL, Samples
 from .densities import Density, density
-from .readers import Rows, finish, of_arrow, read, texts
+from .readers import FileRows, finish, of_arrow, read, texts
 
-__all__ = ["Density", "Table", "load"]
+__all__ = ["Density", "RealRows", "load"]
 
 
 @dataclass(frozen=True)
-class Table:
-    """A finite set of real rows.
+class RealRows:
+    """A finite set of real rows, beside the densities, which have rows without end.
 
     `samples` are all of them, generation 0: images float32 (n, h, w) or (n, h, w, c) in [0, 1], vectors (n, d)
     of floats, or texts; with `label` (n,) int64 in 0 .. k-1 where there are classes. `unreadable` counts the
@@ -34,7 +34,7 @@ class Table:
     notes: list[str]
 
 
-def load(name: str) -> Table | Density:
+def load(name: str) -> RealRows | Density:
     """Real rows by name: a built-in one such as `digits` or `normal:d=10`, a file, a folder, or a hub id `owner/name`.
 
     A built-in name goes before a file of that name, which `./name` reaches. Raises UsageError for an unknown
@@ -65,11 +65,11 @@ def built_in() -> tuple[str, ...]:
     return (*TABLES, *entries("density"))
 
 
-def _table(name: str, rows: Rows) -> Table:
+def _table(name: str, rows: FileRows) -> RealRows:
     columns = {} if rows.label is None else {"label": rows.label}
     text = isinstance(rows.x.dtype, np.dtypes.StringDType)
     kind = "text" if text else "vector" if rows.x.ndim == 2 else "image"
-    return Table(name, Samples.of(rows.x, REAL, "fixed", **columns), kind, rows.unreadable, rows.notes)
+    return RealRows(name, Samples.of(rows.x, REAL, "fixed", **columns), kind, rows.unreadable, rows.notes)
 
 
 def _exists(path: Path) -> bool:
@@ -79,15 +79,15 @@ def _exists(path: Path) -> bool:
         return False
 
 
-def _digits() -> Rows:
+def _digits() -> FileRows:
     """The 1,797 real 8 x 8 digits that ship with scikit-learn, whose pixels run from 0 to 16."""
     from sklearn.datasets import load_digits
 
     x, label = load_digits(return_X_y=True)
-    return Rows((x.reshape(-1, 8, 8) / 16).astype(np.float32), label)
+    return FileRows((x.reshape(-1, 8, 8) / 16).astype(np.float32), label)
 
 
-def _python_reference() -> Rows:
+def _python_reference() -> FileRows:
     """The Python language reference that every CPython carries for its help, one document a topic."""
     from pydoc_data.topics import topics
 
@@ -97,7 +97,7 @@ def _python_reference() -> Rows:
 TABLES = {"digits": _digits, "python-reference": _python_reference}  # the sets of rows that come with the machine
 
 
-def _from_hub(name: str) -> Rows:
+def _from_hub(name: str) -> FileRows:
     """The training split of a data set of the Hugging Face hub, where the package `datasets` is installed."""
     if importlib.util.find_spec("datasets") is None:
         raise DataError(

@@ -33,8 +33,8 @@ def read_questions(path: str | Path) -> tuple[tuple[Question, ...], list[str]]:
     if not path.is_file():
         raise DataError(f"there is no file of questions {path}: check the path.")
     rows = list(_rows(content(path), path))
-    found = [_question(row, number) for number, row in enumerate(rows, 1)]
-    questions = tuple(question for question in found if question)
+    parsed = [_question(row, number) for number, row in enumerate(rows, 1)]
+    questions = tuple(question for question in parsed if question)
     _refuse(questions, path)
     return questions, _notes(questions, len(rows))
 

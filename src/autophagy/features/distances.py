@@ -37,12 +37,13 @@ class Points:
     def columns(self, part: slice) -> Array:
         """The rows of a part as the right-hand factor (d + 2, b): the norm and the one change places."""
         right = self.rows[part].copy()
-        right[:, -2:] = right[:, :-3:-1]
+        right[:, -2:] = right[:, :-3:-1]  # [x, -|x|^2 / 2, 1] becomes [x, 1, -|x|^2 / 2]
         return right.T
 
     def parts(self) -> list[slice]:
         """The rows in slices of a tile's width, cut also where the slack grows: what is far out stays by itself."""
         usual, parts, start = np.median(self.slack), [], 0
+        # a slack four times the usual one would send too many pairs of its tile to be measured again
         while start < len(self):
             beyond = self.slack[start : start + TILE] > 4 * max(self.slack[start], usual)
             stop = start + (int(beyond.argmax()) if beyond.any() else len(beyond))
@@ -62,7 +63,7 @@ class Points:
 def ready(centre: Array, *sets: Array) -> list[Points]:
     """Sets of rows (n, d) float32 made ready for products with one another, around a common centre (d,)."""
     widest = max(float(np.abs(edge - centre).max()) for x in sets for edge in (x.min(axis=0), x.max(axis=0)))
-    scale = 2.0 ** -int(np.frexp(widest)[1])
+    scale = 2.0 ** -int(np.frexp(widest)[1])  # a power of 2, which scales without rounding
     return [_ready(x, centre, scale) for x in sets]
 
 
@@ -128,14 +129,14 @@ def entries(h: Array, which: Array) -> tuple[Array, Array, Array]:
     return i, j, h.reshape(-1)[flat]
 
 
-def nearest_in(real: Array, made: Array) -> Array:
-    """For each made row (m, d) the number (m,) of a nearest real row (n, d), to float32 precision."""
-    left, right = ready(middle(real), made, real)
-    best = np.full(len(made), -np.inf, np.float32)
-    index = np.zeros(len(made), np.int64)
+def nearest_in(real: Array, generated: Array) -> Array:
+    """For each generated row (m, d) the number (m,) of a nearest real row (n, d), to float32 precision."""
+    left, right = ready(middle(real), generated, real)
+    best = np.full(len(generated), -np.inf, np.float32)
+    index = np.zeros(len(generated), np.int64)
     for columns in spans(len(real)):
         factor = right.columns(columns)
-        for rows in spans(len(made)):
+        for rows in spans(len(generated)):
             h = left.rows[rows] @ factor
             at = h.argmax(axis=1)
             top = h[np.arange(len(at)), at]

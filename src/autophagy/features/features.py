@@ -1,6 +1,6 @@
 """Features: what the metrics look at instead of the rows themselves, one vector a row.
 
-An Embedder turns Samples into `(n, d)` float32 and, where the real rows are labelled, says which class a made row
+A FeatureMap turns Samples into `(n, d)` float32 and, where the real rows are labelled, says which class a generated row
 looks like. Features is one side of a comparison: it embeds its rows at most once, and keeps what metrics ask it
 to keep, so that the reference side of a run is worked out once and reused in every generation.
 """
@@ -23,11 +23,11 @@ Kept = TypeVar("Kept")
 
 BLOCK = 1024  # rows that are embedded at a time
 COMPONENTS = 64  # the principal components of `pca`, and the widest vectors that `auto` leaves as they are
-LABELLED = 10_000  # the real rows that an unlearned embedder labels by
+LABELLED = 10_000  # the real rows that an unlearned feature map labels by
 
 
 @dataclass(frozen=True, eq=False)
-class Embedder:
+class FeatureMap:
     """Rows -> features `(n, d)` float32, and where classes are known features -> classes `(n,)`.
 
     Features are cached by content for as long as somebody holds them: equal rows are embedded once.
@@ -46,6 +46,7 @@ class Embedder:
         x = samples.x
         if x.dtype.kind not in "fiub":
             raise DataError(f"rows of type {x.dtype} have no numeric features: measure rows of numbers or images.")
+        # by bytes, type and shape: rows that are equal in all three have equal features
         content = hashlib.sha256(np.ascontiguousarray(x).data).hexdigest() + str((x.dtype, x.shape))
         features = self._alive.get(content)
         if features is None:
@@ -59,20 +60,20 @@ class Embedder:
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Pickle without the cache: it does not travel to another process."""
-        return Embedder, (self.name, self.project, self.classify)
+        return FeatureMap, (self.name, self.project, self.classify)
 
 
 def _unread(x: Array) -> Array:
     raise DataError(f"rows of type {x.dtype} have no numeric features: measure rows of numbers or images.")
 
 
-no_embedder = Embedder("none", _unread)  # for texts, which metrics read as they are
+no_feature_map = FeatureMap("none", _unread)  # for texts, which metrics read as they are
 
 
 class Features:
     """One side of a comparison: rows, their features, and what is known of where they came from.
 
-    `fitted` is what made the rows (one of `runs`, the one numbered `run`), `truth` the exact mean `(d,)` and total
+    `fitted` is what generated the rows (one of `runs`, the one numbered `run`), `truth` the exact mean `(d,)` and total
     variance of the world where they are known, `training` the real rows outside the reference, `teacher` the held-out
     texts of the run's teacher, if it has one.
     """
@@ -80,7 +81,7 @@ class Features:
     def __init__(
         self,
         samples: Samples,
-        embedder: Embedder,
+        feature_map: FeatureMap,
         *,
         fitted: Any = None,
         run: int = 0,
@@ -89,7 +90,7 @@ class Features:
         teacher: Samples | None = None,
     ) -> None:
         self.samples = samples
-        self.embedder = embedder
+        self.feature_map = feature_map
         self.fitted = fitted
         self.run = run
         self.truth = truth
@@ -105,7 +106,7 @@ class Features:
         """The features `(n, d)` float32; raises DataError unless there are two rows, and every number is finite."""
         if len(self) < 2:
             raise DataError(f"{len(self)} rows cannot be measured: give at least two.")
-        features = self.embedder.embed(self.samples)
+        features = self.feature_map.embed(self.samples)
         wrong = int((~np.isfinite(features)).any(axis=1).sum())
         if wrong:
             raise DataError(
@@ -116,7 +117,7 @@ class Features:
     @cached_property
     def labels(self) -> Array | None:
         """The predicted classes `(n,)`, or None where the real rows have no classes."""
-        return None if self.embedder.classify is None else self.embedder.classify(self.x)
+        return None if self.feature_map.classify is None else self.feature_map.classify(self.x)
 
     def once(self, key: Hashable, compute: Callable[[], Kept]) -> Kept:
         """The value of `compute()`, worked out at the first call with this key and kept on this side."""
@@ -153,8 +154,8 @@ class NearestLabel:
         return labels
 
 
-def build_embedder(name: str, real: Samples, rng: np.random.Generator) -> Embedder:
-    """The embedder of that name, fitted on the real training rows.
+def build_feature_map(name: str, real: Samples, rng: np.random.Generator) -> FeatureMap:
+    """The feature map of that name, fitted on the real training rows.
 
     - `raw`: the flattened rows, centred on the real mean.
     - `standard`: each column centred and divided by its real standard deviation.
@@ -163,7 +164,7 @@ def build_embedder(name: str, real: Samples, rng: np.random.Generator) -> Embedd
     - `auto`: vectors of up to 64 numbers are standardised, since their columns may have different units; images and
       longer vectors go through the classifier where they are labelled and torch is installed, else through `pca`.
 
-    Raises UsageError for an unknown name, and DataError where the rows do not allow the embedder.
+    Raises UsageError for an unknown name, and DataError where the rows do not allow the feature map.
     Ref: Alemohammad et al. 2023 (MAD), section 3: LeNet features on MNIST.
     """
     if real.x.dtype.kind not in "fiub" or len(real) < 2 or not np.isfinite(real.x).all():
@@ -175,11 +176,11 @@ def build_embedder(name: str, real: Samples, rng: np.random.Generator) -> Embedd
     if kind == "classifier":
         return _learned(real, classes, rng)
     project = _projection(kind, setting, real, name)
-    embedder = Embedder(name, project)
+    feature_map = FeatureMap(name, project)
     if classes is None:
-        return embedder
+        return feature_map
     labelled = real.cut(LABELLED, rng)
-    return Embedder(name, project, NearestLabel(embedder.embed(labelled), labelled.meta["label"]))
+    return FeatureMap(name, project, NearestLabel(feature_map.embed(labelled), labelled.meta["label"]))
 
 
 def _choice(real: Samples, classes: Array | None) -> str:
@@ -196,7 +197,7 @@ def _classes(real: Samples) -> Array | None:
     return classes if 1 < len(classes) <= len(real) // 5 else None
 
 
-def _learned(real: Samples, classes: Array | None, rng: np.random.Generator) -> Embedder:
+def _learned(real: Samples, classes: Array | None, rng: np.random.Generator) -> FeatureMap:
     from .classifier import train
 
     if classes is None:
@@ -205,7 +206,7 @@ def _learned(real: Samples, classes: Array | None, rng: np.random.Generator) -> 
             "choose the features pca or raw."
         )
     network = train(real.x, real.meta["label"], rng)
-    return Embedder("classifier", network, network.classify)
+    return FeatureMap("classifier", network, network.classify)
 
 
 def _projection(kind: str, setting: str, real: Samples, name: str) -> Linear:
@@ -222,6 +223,7 @@ def _projection(kind: str, setting: str, real: Samples, name: str) -> Linear:
 
 def _round_centre(mean: Array, spread: Array) -> Array:
     """The mean, rounded so coarsely that distances between rows on a grid (counts, pixels) stay exact."""
+    # the largest power of 2 up to the deviation: a multiple of it is subtracted from a grid without rounding
     step = np.exp2(np.floor(np.log2(np.where(spread > 0, spread, 1.0))))
     return np.where(spread > 0, np.round(mean / step) * step, mean)
 
@@ -233,12 +235,13 @@ def _principal(flat: Array, setting: str, name: str) -> Linear:
         )
     count = min(int(setting or COMPONENTS), *flat.shape)
     mean = flat.mean(axis=0, dtype=np.float64)
-    covariance = np.zeros((flat.shape[1], flat.shape[1]))
+    covariance = np.zeros((flat.shape[1], flat.shape[1]))  # (p, p), times n, which the directions do not see
     for start in range(0, len(flat), BLOCK):
         centred = flat[start : start + BLOCK] - mean
         covariance += centred.T @ centred
     _, vectors = np.linalg.eigh(covariance)
     leading = vectors[:, : -count - 1 : -1]
+    # an eigenvector's sign is arbitrary: its largest entry (count,) is made positive, so that features repeat
     signs = np.sign(leading[np.abs(leading).argmax(axis=0), np.arange(count)])
     return Linear(mean, 1.0, leading * signs)
 

@@ -31,17 +31,17 @@ def answer(plan: ForecastPlan, target: Target, trajectories: Trajectories) -> di
     exact = closed_mean(plan, target.quantity)
     if exact is not None:
         now["mean"] = (exact, exact, exact)
-    found: dict[str, Any] = {
+    answers: dict[str, Any] = {
         "generation": plan.generations,
         "now": {name: {**_named(bounds), "met": target.met(bounds[0])} for name, bounds in now.items()},
         "held_until": {name: _held(target, values, name) for name in STATISTICS},
     }
     for question, search, largest in _searches(plan, target):
         edges = {name: search.edge(name, largest=largest) for name in STATISTICS}
-        found[question] = {name: _edge(question, search, name, edges[name]) for name in STATISTICS}
-    if "synthetic" not in found:
-        found["synthetic"] = None
-    return found
+        answers[question] = {name: _edge(question, search, name, edges[name]) for name in STATISTICS}
+    if "synthetic" not in answers:
+        answers["synthetic"] = None
+    return answers
 
 
 def _searches(plan: ForecastPlan, target: Target) -> Iterator[tuple[str, TargetSearch, bool]]:
@@ -97,13 +97,13 @@ def half_gone(plan: ForecastPlan, trajectories: Trajectories) -> dict[str, Any] 
     if name is None or name not in trajectories:
         return None
     values = trajectories[name]
-    found: dict[str, Any] = {"quantity": name}
+    half: dict[str, Any] = {"quantity": name}
     for statistic in ("mean", "median"):
         level = Target(name, True, 0.5 * Target(name, True, 0).statistic(values[0], statistic)[0])
         bounds = np.array([level.statistic(row, statistic) for row in values])
         value, low, high = (_first(bounds[:, column] <= level.value) for column in range(3))
-        found[statistic] = {"value": value, "low": low, "high": high}
-    return found
+        half[statistic] = {"value": value, "low": low, "high": high}
+    return half
 
 
 def _first(held: Any) -> int | None:

@@ -6,10 +6,10 @@ from typing import Any, Literal
 
 import numpy as np
 
-from ..core import registry
+from ..core import decorators, registry
+from ..core.entry import Entry
 from ..core.errors import UsageError
 from ..core.parts import Part, did_you_mean
-from ..core.registry import Entry
 from ..core.streams import stream
 from .laws import ClosedForm
 from .plan import ForecastPlan, Trajectories
@@ -76,7 +76,7 @@ class Family:
 
 def family(name: str, *, quantities: Mapping[str, Quantity], **facts: Any) -> Callable[[Engine], Engine]:
     """Register an engine `(plan, rng, *, settings) -> Trajectories`; the facts are the fields of Family."""
-    return registry.family(name, Family(quantities, **facts))
+    return decorators.family(name, Family(quantities, **facts))
 
 
 def families() -> dict[str, Entry]:
@@ -93,8 +93,8 @@ def find(name: str) -> Family:
 def make_plan(family: str | Part, **fields: Any) -> ForecastPlan:
     """The plan of a family written `gaussian` or `gaussian:d=3`, its settings filled in and checked.
 
-    `fields` are the fields of ForecastPlan, of Numbers and of Operators, by name. Raises UsageError for a setting that
-    the family does not have and for an operator that it has no closed update for.
+    `fields` are the fields of ForecastPlan, of DataMixture and of Operators, by name. Raises UsageError for a setting
+    that the family does not have and for an operator that it has no closed update for.
     """
     part = Part.parse(family)
     entry = registry.find("family", part.name)

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..core.errors import UsageError
-from ..regimes.numbers import Numbers
+from ..regimes.numbers import DataMixture
 from .operators import Operators
 
 Floats = NDArray[np.float64]
@@ -55,7 +55,7 @@ class ForecastPlan:
     settings: Mapping[str, Any] = field(default_factory=dict)
     samples: int = 1000
     generations: int = 50
-    numbers: Numbers = field(default_factory=Numbers)
+    numbers: DataMixture = field(default_factory=DataMixture)
     bias: float = 1.0
     chains: int = 1000
     seed: int = 0
@@ -104,7 +104,7 @@ class ForecastPlan:
 
     def but(self, **changes: Any) -> "ForecastPlan":
         """The same plan with other fields; names of the five numbers and of the operators are reached through."""
-        numbers = {name: changes.pop(name) for name in list(changes) if name in Numbers.__dataclass_fields__}
+        numbers = {name: changes.pop(name) for name in list(changes) if name in DataMixture.__dataclass_fields__}
         operators = {name: changes.pop(name) for name in list(changes) if name in Operators.__dataclass_fields__}
         changes["numbers"] = replace(changes.get("numbers", self.numbers), **numbers)
         changes["operators"] = replace(changes.get("operators", self.operators), **operators)

@@ -39,8 +39,8 @@ class Definition:
     def json(self) -> dict[str, Any]:
         """The definition as JSON has it."""
         value = self.value if math.isfinite(self.value) else None
-        told = {"definition": self.name, "measured": self.measured, "met": self.met, "since": self.since}
-        return told | {"value": value}
+        document = {"definition": self.name, "measured": self.measured, "met": self.met, "since": self.since}
+        return document | {"value": value}
 
 
 def profile(plan: ForecastPlan, trajectories: Trajectories) -> list[Definition]:
@@ -122,9 +122,9 @@ def _rise(risk: Floats | None) -> Definition:
     """Any rise: the mean paired difference from generation 1 is above 0, its 95 % interval as well."""
     lows = None if risk is None else np.array([interval(row - risk[0]).low for row in risk])
     name, measured = "any rise of the risk", "the mean risk is above generation 1's, its paired 95 % interval as well"
-    found = _lasting(name, measured, lows, lambda x: x > 0)
+    definition = _lasting(name, measured, lows, lambda x: x > 0)
     value = math.nan if risk is None else float((risk[-1] - risk[0]).mean())
-    return Definition(name, found.measured, found.met, found.since, value)
+    return Definition(name, definition.measured, definition.met, definition.since, value)
 
 
 def _divergence(risk: Floats | None) -> Definition:
@@ -158,5 +158,5 @@ def _scaling(plan: ForecastPlan, family: Family, risk: Floats | None) -> Definit
         errors = sum((x.std(axis=1) / x.mean(axis=1)) ** 2 for x in (more, risk)) / risk.shape[1] / math.log(SCALE) ** 2
     change = exponents - exponents[0]
     sure = np.abs(change) - 2 * np.sqrt(errors + errors[0])  # what the spread over chains leaves certain
-    found = _lasting(name, measured, sure, lambda x: x > EXPONENT)
-    return Definition(name, measured, found.met, found.since, float(change[-1]))
+    definition = _lasting(name, measured, sure, lambda x: x > EXPONENT)
+    return Definition(name, measured, definition.met, definition.since, float(change[-1]))

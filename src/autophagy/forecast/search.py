@@ -111,9 +111,9 @@ class TargetSearch:
 def last(plan: ForecastPlan, target: Target) -> dict[str, Bounds]:
     """Each statistic of the target's quantity at the last generation; the mean from its closed form where one holds."""
     values = simulate(plan)[target.quantity][-1]
-    found = {name: target.statistic(values, name) for name in STATISTICS}
+    bounds = {name: target.statistic(values, name) for name in STATISTICS}
     exact = closed_mean(plan, target.quantity)
-    return found if exact is None else found | {"mean": (exact, exact, exact)}
+    return bounds if exact is None else bounds | {"mean": (exact, exact, exact)}
 
 
 def closed_mean(plan: ForecastPlan, quantity: str) -> float | None:

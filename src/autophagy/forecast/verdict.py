@@ -30,12 +30,12 @@ def verdict(
     `last` has the figures of the last generation by quantity, and `more` are sentences of a map.
     """
     half = answers.get("half_life")
-    sentences = [_lead(plan, last, targets, answers), _end(plan, last)]
+    sentences = [_lead(plan, last, targets, answers, checks), _end(plan, last)]
     sentences += [_half(half, plan)] if half and plan.generations > 1 else []
     for target in targets:
         sentences += _answered(target, answers[str(target)])
-    for found in answers.values():
-        sentences += found.get("sentences", [])
+    for answer in answers.values():
+        sentences += answer.get("sentences", [])
     return [*sentences, *more, *_profile(profile), _checked(checks), *find(plan.family).notes(plan)]
 
 
@@ -47,13 +47,25 @@ def count(number: float) -> str:
     return f"{number / power:.4g} {POWERS[power]}" if number < 1000 * 10**15 else f"{number:.4g}"
 
 
-def _lead(plan: ForecastPlan, last: Mapping[str, Any], targets: Sequence[Target], answers: Mapping[str, Any]) -> str:
-    """What is left at the end and what it takes to keep more, in one sentence."""
+def _lead(
+    plan: ForecastPlan,
+    last: Mapping[str, Any],
+    targets: Sequence[Target],
+    answers: Mapping[str, Any],
+    checks: Sequence[FormulaCheck],
+) -> str:
+    """What is left at the end and what it takes to keep more, in one sentence; by the closed form where one holds."""
     family = find(plan.family)
-    name = family.roles.get("variety") or family.roles.get("risk") or next(iter(last.keys() - {"generation"}))
+    name = (
+        family.roles.get("variety")
+        or family.roles.get("risk")
+        or next(name for name in last if name in family.quantities)
+    )
     mean, median = last[name]["mean"], last[name]["median"]
     if mean is None or median is None:
         return f"{_mixture(plan)}, the {family.title(name)} at generation {plan.generations} is unknown."
+    exact = [check.law.expected[-1] for check in checks if check.law.quantity == name and not check.law.approximate]
+    mean = next((float(value) for value in exact if math.isfinite(value)), mean)
     share = family.quantities[name].is_share
     if share:
         left = f"generation {plan.generations} keeps {_percent(mean)} of the {family.title(name)}"
@@ -87,15 +99,13 @@ def _remedy(plan: ForecastPlan, name: str, targets: Sequence[Target], answers: M
     target = targets[0] if targets else None
     if target is None or answers[str(target)]["now"]["mean"]["met"]:
         return ""
-    found, family = answers[str(target)], find(plan.family)
+    answer, family = answers[str(target)], find(plan.family)
     quantity, share = target.of(family).quantity, family.quantities[name].is_share
     kept = f"keeping {_percent(target.value)}" if share and target.at_least and quantity == name else str(target)
-    for question, words in (("fresh_share", "{} fresh rows"), ("samples", "{} samples a generation")):
-        mean = found.get(question, {}).get("mean", {})
-        if mean.get("reachable"):
-            amount = _percent(mean["value"]) if question == "fresh_share" else count(mean["value"])
-            return f"; {kept} needs {words.format(amount)}"
-    return ""
+    fresh, samples = (answer.get(question, {}).get("mean", {}) for question in ("fresh_share", "samples"))
+    ways = [f"{_percent(fresh['value'])} fresh rows"] if fresh.get("reachable") else []
+    ways += [f"{count(samples['value'])} samples a generation"] if samples.get("reachable") else []
+    return f"; {kept} needs {' or '.join(ways)}" if ways else ""
 
 
 def _end(plan: ForecastPlan, last: Mapping[str, Any]) -> str:
@@ -127,26 +137,26 @@ def _half(half: Mapping[str, Any], plan: ForecastPlan) -> str:
     return f"{what} gone {' and '.join(when)}{rest}."
 
 
-def _answered(target: Target, found: Mapping[str, Any]) -> list[str]:
+def _answered(target: Target, answer: Mapping[str, Any]) -> list[str]:
     """The answers to one target: for the mean, the typical chain and nine chains of ten."""
     now = [
         f"{bounds['value']:.4g} {IN_WORDS[name]} ({'met' if bounds['met'] else 'missed'})"
-        for name, bounds in found["now"].items()
+        for name, bounds in answer["now"].items()
         if bounds["value"] is not None
     ]
-    sentences = [f"Target {target} at generation {found['generation']}: {', '.join(now) or 'unknown'}."]
+    sentences = [f"Target {target} at generation {answer['generation']}: {', '.join(now) or 'unknown'}."]
     openings = {
         "fresh_share": f"{target} needs at least this share of fresh rows:",
         "synthetic": f"{target} allows at most this many synthetic rows of each generation:",
         "samples": f"{target} needs at least this many samples a generation:",
     }
     for question, opening in openings.items():
-        if found.get(question):
-            sentences += _answer(question, opening, target, found[question])
+        if answer.get(question):
+            sentences += _levers(question, opening, target, answer[question])
     return sentences
 
 
-def _answer(question: str, opening: str, target: Target, answers: Mapping[str, Any]) -> list[str]:
+def _levers(question: str, opening: str, target: Target, answers: Mapping[str, Any]) -> list[str]:
     known = {name: answer for name, answer in answers.items() if answer["reachable"]}
     amounts = [f"{_amount(question, answer)} {IN_WORDS[name]}" for name, answer in known.items()]
     sentences = [f"{opening} {', '.join(amounts)}."] if amounts else []
@@ -164,12 +174,12 @@ def _answer(question: str, opening: str, target: Target, answers: Mapping[str, A
     return sentences
 
 
-def _amount(question: str, found: Mapping[str, Any]) -> str:
+def _amount(question: str, answer: Mapping[str, Any]) -> str:
     """A share in per cent or a count, with its interval where it has a width."""
-    if found.get("unbounded"):
-        return f"{count(found['value'])} (the most looked at)"
+    if answer.get("unbounded"):
+        return f"{count(answer['value'])} (the most looked at)"
     shown = (lambda number: f"{100 * number:.4g} %") if question == "fresh_share" else count
-    text, low, high = (shown(found[part]) for part in ("value", "low", "high"))
+    text, low, high = (shown(answer[part]) for part in ("value", "low", "high"))
     return text if low == high else f"{text} [{low}, {high}]"
 
 

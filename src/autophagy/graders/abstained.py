@@ -3,8 +3,8 @@
 import re
 from collections.abc import Sequence
 
+from ..core.decorators import grader
 from ..core.questions import Answer, Question
-from ..core.registry import grader
 from ..text.normalised import exact_match
 
 SOURCE = r"(?:documents?|passages?|context|texts?|sources?|articles?|paragraphs?|excerpts?)"

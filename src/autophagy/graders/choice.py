@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from ..core.decorators import grader
 from ..core.questions import LETTERS, Answer, Question
-from ..core.registry import grader
 from ..text.normalised import normalised
 
 STATED = re.compile(r"\b(?:answer|choice|option)\s*(?:is|:)?\s*[*(\[]*([A-Z])\b", re.IGNORECASE)
@@ -38,11 +38,11 @@ def likeliest(scores: Sequence[float]) -> tuple[int, ...]:
 
 def named_choice(text: str, choices: Sequence[str]) -> int | None:
     """The place of the choice that a text names: word for word, by its letter, or as the only choice it holds."""
-    said, names = normalised(text), [normalised(name) for name in choices]
-    if said in names:
-        return names.index(said)
+    words, names = normalised(text), [normalised(name) for name in choices]
+    if words in names:
+        return names.index(words)
     letters = STATED.findall(text) or ALONE.findall(text)[:1]
     if letters and letters[-1].upper() in LETTERS[: len(choices)]:
         return LETTERS.index(letters[-1].upper())
-    held = [place for place, name in enumerate(names) if name and f" {name} " in f" {said} "]
+    held = [place for place, name in enumerate(names) if name and f" {name} " in f" {words} "]
     return held[0] if len(held) == 1 else None

@@ -2,8 +2,8 @@
 
 import math
 
+from ..core.decorators import grader
 from ..core.questions import Answer, Question
-from ..core.registry import grader
 from .choice import choice
 from .exact import exact
 

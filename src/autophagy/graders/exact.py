@@ -1,7 +1,7 @@
 """Exact match, by the rules of the SQuAD evaluation."""
 
+from ..core.decorators import grader
 from ..core.questions import Answer, Question
-from ..core.registry import grader
 from ..text.normalised import exact_match
 from .abstained import stated
 

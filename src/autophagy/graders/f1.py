@@ -3,8 +3,8 @@
 from collections import Counter
 from collections.abc import Sequence
 
+from ..core.decorators import grader
 from ..core.questions import Answer, Question
-from ..core.registry import grader
 from ..text.normalised import best, normalised
 from .abstained import stated
 

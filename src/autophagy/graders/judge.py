@@ -105,10 +105,10 @@ def prompt(question: Question, answer: Answer, *, rubric: str = RUBRIC, turned: 
 
 def verdict(reply: str | None) -> float:
     """1 for correct, 0 for incorrect, NaN where the reply names neither, or both."""
-    found = {word.lower() for word in VERDICT.findall(reply or "")}
-    if not found and (bare := BARE.fullmatch(reply or "")):
-        found = {bare[1].lower()}
-    return float(found == {"correct"}) if len(found) == 1 else math.nan
+    verdicts = {word.lower() for word in VERDICT.findall(reply or "")}
+    if not verdicts and (bare := BARE.fullmatch(reply or "")):
+        verdicts = {bare[1].lower()}
+    return float(verdicts == {"correct"}) if len(verdicts) == 1 else math.nan
 
 
 def agreement(marks: Sequence[float], gold: Sequence[float]) -> tuple[float, float, int]:

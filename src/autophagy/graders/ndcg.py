@@ -3,8 +3,8 @@
 import math
 from collections.abc import Iterable, Sequence
 
+from ..core.decorators import grader
 from ..core.questions import Answer, Question
-from ..core.registry import grader
 from .ranking import retrieved
 
 

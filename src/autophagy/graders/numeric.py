@@ -4,8 +4,8 @@ import math
 import re
 from collections.abc import Sequence
 
+from ..core.decorators import grader
 from ..core.questions import Answer, Question
-from ..core.registry import grader
 from .abstained import stated
 
 SCALES = {"hundred": 1e2, "thousand": 1e3, "k": 1e3, "million": 1e6, "billion": 1e9, "bn": 1e9, "trillion": 1e12}
@@ -55,17 +55,17 @@ def same_number(text: str, answers: Sequence[str], tolerance: float = 1e-6) -> f
     wanted = [match for answer in answers if (match := NUMBER.fullmatch(answer.strip().rstrip(".")))]
     if not wanted:
         return math.nan
-    found = list(NUMBER.finditer(text))
-    return float(bool(found) and any(_same(found[-1], gold, tolerance) for gold in wanted))
+    numbers = list(NUMBER.finditer(text))
+    return float(bool(numbers) and any(_same(numbers[-1], gold, tolerance) for gold in wanted))
 
 
-def _same(said: re.Match[str], gold: re.Match[str], tolerance: float) -> bool:
-    measures = [UNITS.get((match["unit"] or "").lower()) for match in (said, gold)]
-    if said["unit"] and gold["unit"] and measures[0] and measures[1]:
+def _same(number: re.Match[str], gold: re.Match[str], tolerance: float) -> bool:
+    measures = [UNITS.get((match["unit"] or "").lower()) for match in (number, gold)]
+    if number["unit"] and gold["unit"] and measures[0] and measures[1]:
         sizes = [measure[1] for measure in measures if measure]
         same = measures[0][0] == measures[1][0]
-        return same and math.isclose(_value(said) * sizes[0], _value(gold) * sizes[1], rel_tol=tolerance)
-    return math.isclose(_value(said), _value(gold), rel_tol=tolerance)
+        return same and math.isclose(_value(number) * sizes[0], _value(gold) * sizes[1], rel_tol=tolerance)
+    return math.isclose(_value(number), _value(gold), rel_tol=tolerance)
 
 
 def _value(match: re.Match[str]) -> float:

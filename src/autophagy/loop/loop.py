@@ -9,20 +9,21 @@ from typing import Any
 import numpy as np
 
 from ..core.errors import Diverged, FitError
-from ..core.registry import Fitted, build, find, load_plugin
+from ..core.plugin import Fitted
+from ..core.registry import load_plugin
 from ..core.samples import Samples
 from ..core.streams import stream
 from ..curators.curate import Curated, curate
 from ..models.neural.checkpoint import Checkpoint
 from ..regimes.numbers import History
 from ..statistics.intervals import Histogram
-from .plan import Plan, make_plan
-from .score import Judge
+from .plan import LoopPlan, make_plan
+from .score import Evaluator
 from .spec import LoopSpec
 
 
 @dataclass(frozen=True)
-class Turn:
+class Step:
     """One generation of the runs that run together: their rows lie run after run.
 
     `ended` says of each seed whose training ran away, now or before, why; where all have, there is no model.
@@ -43,11 +44,10 @@ class Turn:
 
 @dataclass(frozen=True)
 class Generation:
-    """One turn of the loop for one seed.
+    """One step of the loop for one seed.
 
-    `mixture` counts the training rows by origin; `unknown` says why a score is NaN; `joules` is NaN where no
-    meter is at hand; `histograms` are those that the metrics made; `ended` says why the training of
-    this seed was given up, in this generation or before.
+    `mixture` counts the training rows by origin; `unknown` says why a score is NaN; `histograms` are those
+    that the metrics return; `ended` says why the training of this seed was given up, in this generation or before.
     """
 
     regime: str
@@ -59,7 +59,6 @@ class Generation:
     scores: dict[str, float]
     unknown: dict[str, str]
     seconds: float
-    joules: float = field(default=float("nan"))
     histograms: dict[str, Histogram] = field(default_factory=dict)
     ended: str | None = None
 
@@ -72,7 +71,7 @@ class Past:
     """
 
     generation: int = 0
-    made: tuple[Samples, ...] = ()
+    synthetic: tuple[Samples, ...] = ()
     fitted: Fitted | None = None
     ended: Mapping[int, str] = field(default_factory=dict)
 
@@ -80,45 +79,47 @@ class Past:
 Checkpoints = Callable[[int, int], Checkpoint]  # generation, first seed of the batch -> its training's checkpoint
 
 
-def turns(
-    plan: Plan, regime: str, seeds: Sequence[int], past: Past = Past(), checkpoints: Checkpoints | None = None
-) -> Iterator[Turn]:
+def steps(
+    plan: LoopPlan, regime: str, seeds: Sequence[int], past: Past = Past(), checkpoints: Checkpoints | None = None
+) -> Iterator[Step]:
     """Run the runs of these seeds together under one regime, from the generation after `past` on."""
     spec, runs = plan.spec, len(seeds)
-    mix = build("regime", plan.regimes[regime])
-    curators = {str(part): build("curator", part) for part in spec.curators}
-    together = {"runs": runs} if runs > 1 else {}
-    real, made, fitted, memory = plan.real(seeds), past.made, past.fitted, plan.memory(regime)
+    real, synthetic, fitted, memory = plan.real(seeds), past.synthetic, past.fitted, plan.memory(regime)
     ended = dict(past.ended)
     for generation in range(past.generation + 1, spec.generations + 1):
         clock = _Clock()
         rng = partial(stream, spec.seed, generation=generation, run=seeds[0])
-        if generation == 1:
-            train = plan.begin(regime, seeds)
-        else:
-            fresh = partial(plan.fresh, generation=generation, seeds=seeds)
-            train = mix(History(real, made, fresh, plan.samples, generation), rng("mix"), **together)
+        fresh = partial(plan.fresh, generation=generation, seeds=seeds)
+        history = History(real, synthetic, fresh, plan.samples, generation)
+        train = _mix(plan, regime, seeds, history, rng("mix"))
         clock.lap("mix")
-        start = fitted if spec.warm else None
+        start = fitted if spec.warm else None  # a cold start forgets the last model, and keeps only its rows
         fitted, lost = None, dict[int, str]()
         if len(ended) < runs:
             checkpoint = checkpoints(generation, seeds[0]) if checkpoints else None
             fitted, lost = _fit(plan, train, rng("fit"), start, seeds, checkpoint)
-        ended = {**lost, **ended}
+        ended = {**lost, **ended}  # the reason that came first stays
         clock.lap("fit")
-        raw = _made(plan, fitted, rng("sample"), generation, runs)
-        raw = _stand_in(
-            plan, raw, train, [place for place, seed in enumerate(seeds) if seed in ended], runs, generation
-        )
+        raw = _generated(plan, fitted, rng("sample"), generation, runs)
+        over = [run for run, seed in enumerate(seeds) if seed in ended]
+        raw = _stand_in(plan, raw, train, over, runs, generation)
         clock.lap("sample")
-        curated = curate(raw, plan.training(), rng("curate"), curators)
+        curated = curate(raw, plan.training(), rng("curate"), plan.parts.judges)
         clock.lap("curate")
-        made = (*made, curated.kept)[-memory:]
-        yield Turn(generation, tuple(seeds), train, fitted, curated, clock.laps, ended)
+        synthetic = (*synthetic, curated.kept)[-memory:]  # all of them where memory is 0
+        yield Step(generation, tuple(seeds), train, fitted, curated, clock.laps, ended)
+
+
+def _mix(plan: LoopPlan, regime: str, seeds: Sequence[int], history: History, rng: np.random.Generator) -> Samples:
+    """The training set of each seed's run, run after run; the first generation has no history to mix."""
+    if history.generation == 1:
+        return plan.begin(regime, seeds)
+    together = {"runs": len(seeds)} if len(seeds) > 1 else {}
+    return plan.parts.mixers[regime](history, rng, **together)
 
 
 def _fit(
-    plan: Plan,
+    plan: LoopPlan,
     train: Samples,
     rng: np.random.Generator,
     start: Fitted | None,
@@ -126,7 +127,7 @@ def _fit(
     checkpoint: Checkpoint | None,
 ) -> tuple[Fitted | None, dict[int, str]]:
     """The fitted model, and why the training of some of the runs was given up."""
-    entry = find("model", plan.spec.model.name)
+    entry = plan.parts.entry
     more: dict[str, Any] = {"runs": len(seeds)} if len(seeds) > 1 else {}
     if checkpoint is not None and entry.takes_checkpoint:
         more["checkpoint"] = checkpoint
@@ -138,19 +139,23 @@ def _fit(
     return fitted, {seeds[run]: why for run in getattr(fitted, "diverged", ())}
 
 
-def _made(plan: Plan, fitted: Fitted | None, rng: np.random.Generator, generation: int, runs: int) -> Samples | None:
-    """What the model makes: `samples` rows a run; None where there is no model."""
+def _generated(
+    plan: LoopPlan, fitted: Fitted | None, rng: np.random.Generator, generation: int, runs: int
+) -> Samples | None:
+    """What the model generates: `samples` rows a run; None where there is no model."""
     if fitted is None:
         return None
     spec = plan.spec
     raw = _rows(fitted.sample(plan.samples, rng, bias=spec.bias), generation, spec.model.name)
     if len(raw) != plan.samples * runs:
-        raise FitError(f"{spec.model} made {len(raw)} rows where {plan.samples * runs} were asked for: mend it.")
+        raise FitError(
+            f"the model {spec.model} returned {len(raw)} rows, not {plan.samples * runs}: mend its method sample."
+        )
     return raw
 
 
 def _stand_in(
-    plan: Plan, raw: Samples | None, train: Samples, ended: Sequence[int], runs: int, generation: int
+    plan: LoopPlan, raw: Samples | None, train: Samples, ended: Sequence[int], runs: int, generation: int
 ) -> Samples:
     """The rows with those of ended runs replaced by rows that they last learnt from, whose source is `diverged`.
 
@@ -158,7 +163,7 @@ def _stand_in(
     """
     if raw is not None and not ended:
         return raw
-    each = len(train) // runs
+    each = len(train) // runs  # every run learns from as many rows
     parts = [] if raw is None else raw.split(runs)
     for run in range(runs):
         if raw is None or run in ended:
@@ -169,22 +174,20 @@ def _stand_in(
     return Samples.concat(parts)
 
 
-def batches(plan: Plan, regime: str) -> list[tuple[int, ...]]:
+def batches(plan: LoopPlan, regime: str) -> list[tuple[int, ...]]:
     """The seeds that run together: all of them where model and regime take runs and nothing is curated."""
-    spec = plan.spec
-    together = find("model", spec.model.name).takes_runs and find("regime", plan.regimes[regime].name).takes_runs
-    seeds = tuple(range(spec.seeds))
-    return [seeds] if together and not spec.curators else [(seed,) for seed in seeds]
+    seeds = tuple(range(plan.spec.seeds))
+    return [seeds] if plan.parts.take_runs(regime) else [(seed,) for seed in seeds]
 
 
 def lockstep(
-    plan: Plan, regime: str, past: Mapping[int, Past] | None = None, checkpoints: Checkpoints | None = None
-) -> Iterator[tuple[Turn, ...]]:
+    plan: LoopPlan, regime: str, past: Mapping[int, Past] | None = None, checkpoints: Checkpoints | None = None
+) -> Iterator[tuple[Step, ...]]:
     """Every batch of a regime, generation by generation; `past` is by the first seed of a batch."""
     past = past or {}
     groups = batches(plan, regime)
     yield from zip(
-        *(turns(plan, regime, seeds, past.get(seeds[0], Past()), checkpoints) for seeds in groups), strict=True
+        *(steps(plan, regime, seeds, past.get(seeds[0], Past()), checkpoints) for seeds in groups), strict=True
     )
 
 
@@ -194,12 +197,9 @@ def load_plugins(spec: LoopSpec) -> None:
         load_plugin(path)
 
 
-def prepare(spec: LoopSpec) -> Plan:
-    """Load the spec's plug-ins, check its parts, and plan it on its data."""
+def prepare(spec: LoopSpec) -> LoopPlan:
+    """Load the spec's plug-in files, and plan it on its data."""
     load_plugins(spec)
-    build("model", spec.model)
-    for part in spec.curators:
-        build("curator", part)
     return make_plan(spec)
 
 
@@ -209,34 +209,36 @@ def loop(spec: LoopSpec) -> Iterator[Generation]:
     Raises UsageError, DataError or FitError, each with what to do next.
     """
     plan = prepare(spec)
-    judge = Judge.of(plan)
+    evaluator = Evaluator.of(plan)
     for regime in plan.regimes:
-        for step in lockstep(plan, regime):
-            for turn in step:
-                yield from generations(turn, regime, judge)
+        for batch in lockstep(plan, regime):
+            for step in batch:
+                yield from generations(step, regime, evaluator)
 
 
-def generations(turn: Turn, regime: str, judge: Judge) -> Iterator[Generation]:
-    """A turn, seed by seed, with its scores."""
-    runs = len(turn.seeds)
-    kept, dropped = turn.curated.kept.split(runs), turn.curated.dropped.split(runs)
-    seconds = sum(turn.seconds.values()) / runs
-    for run, (seed, mixture) in enumerate(zip(turn.seeds, turn.mixtures(), strict=True)):
+def generations(step: Step, regime: str, evaluator: Evaluator) -> Iterator[Generation]:
+    """A step, seed by seed, with its scores."""
+    runs = len(step.seeds)
+    kept, dropped = step.curated.kept.split(runs), step.curated.dropped.split(runs)
+    seconds = sum(step.seconds.values()) / runs  # runs that go together share their time
+    for run, (seed, mixture) in enumerate(zip(step.seeds, step.mixtures(), strict=True)):
         begin = time.perf_counter()
-        why = turn.ended.get(seed)
-        judged = judge.nothing(why) if why else judge.score(kept[run], turn.generation, seed, turn.fitted, run)
+        why = step.ended.get(seed)
+        evaluation = (
+            evaluator.nothing(why) if why else evaluator.score(kept[run], step.generation, seed, step.fitted, run)
+        )
         spent = seconds + time.perf_counter() - begin
         yield Generation(
             regime,
             seed,
-            turn.generation,
+            step.generation,
             mixture,
             kept[run],
             dropped[run],
-            judged.scores,
-            judged.unknown,
+            evaluation.scores,
+            evaluation.unknown,
             spent,
-            histograms=judged.histograms,
+            histograms=evaluation.histograms,
             ended=why,
         )
 
@@ -254,9 +256,9 @@ class _Clock:
         self._last = now
 
 
-def _rows(made: Any, generation: int, source: str) -> Samples:
-    """What a model made, as Samples; it may come with further columns."""
-    x, columns = made if isinstance(made, tuple) else (made, {})
+def _rows(sampled: Any, generation: int, source: str) -> Samples:
+    """What a model sampled, as Samples; it may come with further columns."""
+    x, columns = sampled if isinstance(sampled, tuple) else (sampled, {})
     return Samples.of(x, generation, source, **columns)
 
 

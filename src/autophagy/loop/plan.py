@@ -11,23 +11,25 @@ import numpy as np
 
 from ..core.errors import NotEnoughRealData, UsageError
 from ..core.parts import Part
-from ..core.registry import build, entries, find
 from ..core.samples import Array, Samples
 from ..core.streams import stream
-from ..data.load import Density, Table, load
-from ..regimes.numbers import NUMBERS, Numbers
-from ..regimes.resolve import numbers_of, resolve, settings_of
+from ..data.load import Density, RealRows, load
+from ..regimes.numbers import DataMixture
+from ..regimes.resolve import numbers_of, settings_of
+from .legend import Legend
+from .parts import Parts
 from .spec import LoopSpec
 from .split import REFERENCE_MOST, split
 from .teacher import Teacher, find_teacher
 
-DENSITY_REFERENCE = 2_000
-_WORDS = {"text": "texts", "numbers": "numbers"}
+DENSITY_REFERENCE = 2_000  # real rows that stand for a density: the share below any point is known to about 1 %
+DENSITY_SAMPLES = 1_000  # rows that a generation makes of a density, which has no pool to take the number from
+FLOAT = 8  # bytes of a number
 
 
 @dataclass(frozen=True)
-class Plan:
-    """A spec together with its real data: `reference` is held out, no generation ever trains on it, nor on `check`.
+class LoopPlan:
+    """A spec together with its real data: `reference` is held out, no generation ever trains on it, nor on `control`.
 
     `pool` holds the rows that generation 1 and the fixed rows are taken from, `stream` those that come fresh;
     both are None where the data is a density, which has new rows without end. `first` is the number of real
@@ -39,16 +41,27 @@ class Plan:
     """
 
     spec: LoopSpec
-    data: Table | Density
-    regimes: dict[str, Part]
+    data: RealRows | Density
+    parts: Parts
+    metrics: tuple[Part, ...]
     samples: int
     reference: Samples
-    check: Samples | None
+    control: Samples | None
     pool: Samples | None
     stream: Samples | None
     first: dict[str, int]
     stock: int
     teacher: Teacher | None = None
+
+    @property
+    def regimes(self) -> dict[str, Part]:
+        """The regimes by label."""
+        return self.parts.regimes
+
+    @property
+    def legend(self) -> Legend:
+        """What a reader is told of the run's figures and regimes."""
+        return Legend.of(self.metrics, self.regimes)
 
     @cached_property
     def model(self) -> Any:
@@ -56,7 +69,7 @@ class Plan:
 
         With a teacher it has also seen the texts that any generation 1 may imitate: their words are in its vocabulary.
         """
-        model = build("model", self.spec.model)
+        model = self.parts.built_model
         if not hasattr(model, "prepare"):
             return model
         texts = () if self.teacher is None else self.teacher.texts
@@ -97,8 +110,9 @@ class Plan:
         if (n > each and not self.spec.reuse) or not size:
             raise _not_enough(self.data, n * (self.spec.generations - 1), size, "the stream of fresh real rows")
         orders = [stream(self.spec.seed, "fresh", run=s).permutation(size) for s in seeds]
-        turn = (generation - 2) * (n if self.spec.reuse else each) + np.arange(n)
-        rows = self.stream.take(np.concatenate([order[turn % size] for order in orders]))
+        # the places (n,) of this generation in each run's own order of the stream; generation 2 is the first
+        place = (generation - 2) * (n if self.spec.reuse else each) + np.arange(n)
+        rows = self.stream.take(np.concatenate([order[place % size] for order in orders]))
         return _fresh(rows)
 
     def memory(self, regime: str) -> int:
@@ -111,16 +125,16 @@ class Plan:
         """How many rows of the stream each generation after the first may have."""
         return len(self.stream) // max(1, self.spec.generations - 1) if self.stream is not None else 0
 
-    def level(self, seed: int) -> Samples:
+    def baseline(self, draw: int) -> Samples:
         """Real rows outside the reference, as many as a generation makes: what a perfect model would produce."""
-        rng = stream(self.spec.seed, "level", run=seed)
+        rng = stream(self.spec.seed, "level", run=draw)
         if isinstance(self.data, Density):
             return self.data.draw(self.samples, rng)
-        rest = self.training() if self.check is None else self.check
+        rest = self.training() if self.control is None else self.control
         return rest.take(rng.permutation(len(rest))[: self.samples])
 
     def training(self) -> Samples:
-        """All real rows that may be learnt from, outside `reference` and `check`: one object, however often asked."""
+        """All real rows that may be learnt from, outside `reference` and `control`: one object, however often asked."""
         return self._training
 
     @cached_property
@@ -131,53 +145,55 @@ class Plan:
         return Samples.concat(parts)
 
 
-def make_plan(spec: LoopSpec) -> Plan:
+def make_plan(spec: LoopSpec) -> LoopPlan:
     """Load the data, split it once, and check that every regime finds the real rows that it needs.
 
     Raises UsageError, DataError and, with both numbers in it, NotEnoughRealData.
     """
-    regimes = resolve(spec.regimes, {name: getattr(spec, name) for name in NUMBERS})
-    numbers = {label: numbers_of(part) for label, part in regimes.items()}
+    parts = Parts.of(spec)
+    numbers = {label: numbers_of(part) for label, part in parts.regimes.items()}
     data = load(spec.data)
     if spec.reference is not None and isinstance(data, Density):
         raise UsageError(f"{data.name} is a density, of which new rows are held out: leave out the reference.")
-    _check_kind(spec, data)
+    kind = "text" if data.kind == "text" else "numbers"
+    parts.readable(kind, data.name)
+    metrics = parts.measuring(kind, data.name, spec.teacher is not None)
     teacher = find_teacher(spec, data)
     if isinstance(data, Density):
-        samples = spec.samples or 1_000
+        samples = spec.samples or DENSITY_SAMPLES
         _check_memory(spec, numbers, samples, data.draw(1, stream(spec.seed, "reference")))
         reference = data.draw(max(DENSITY_REFERENCE, min(samples, REFERENCE_MOST)), stream(spec.seed, "reference"))
-        pool = fresh = check = None
+        pool = fresh = control = None
     else:
-        parts = split(data, spec.passage, stream(spec.seed, "split"), _reference(spec))
-        reference, check, training = parts.reference, parts.check, parts.training
-        usable = parts.usable if any(each.fresh for each in numbers.values()) else len(training)
+        held = split(data, spec.passage, stream(spec.seed, "split"), _reference(spec))
+        reference, control, training = held.reference, held.control, held.training
+        usable = held.usable if any(each.fresh for each in numbers.values()) else len(training)
         samples = spec.samples or _most(spec, numbers, usable, data)
         if teacher is not None and spec.samples is None:
             samples = min(samples, teacher.most)
         need = _stock(spec, numbers, samples) + _fresh_need(spec, numbers, samples)
         if need > usable:
-            held_out = len(reference) + (0 if check is None else len(check))
+            held_out = len(reference) + (0 if control is None else len(control))
             raise _not_enough(data, need, usable, f"the {held_out} held-out rows aside, the data")
         _check_memory(spec, numbers, samples, training)
-        pool, fresh = parts.cut(len(training) - _fresh_need(spec, numbers, samples))
+        pool, fresh = held.cut(len(training) - _fresh_need(spec, numbers, samples))
     _check(numbers, samples, spec)
-    first = {label: numbers[label].first(samples) for label in regimes}
+    first = {label: numbers[label].first(samples) for label in parts.regimes}
     stock = _stock(spec, numbers, samples)
-    plan = Plan(spec, data, regimes, samples, reference, check, pool, fresh, first, stock)
+    plan = LoopPlan(spec, data, parts, metrics, samples, reference, control, pool, fresh, first, stock)
     if teacher is None:
         return plan
     return replace(plan, teacher=teacher.teach(max(first.values()), plan.training()))
 
 
-def _reference(spec: LoopSpec) -> Table | None:
+def _reference(spec: LoopSpec) -> RealRows | None:
     """The other real data that are held out, where the spec names some."""
     if spec.reference is None:
         return None
-    found = load(spec.reference)
-    if isinstance(found, Density):
+    other = load(spec.reference)
+    if isinstance(other, Density):
         raise UsageError(f"{spec.reference} is a density, which has no rows to hold out: give a file or a data set.")
-    return found
+    return other
 
 
 def _fresh(rows: Samples) -> Samples:
@@ -189,14 +205,15 @@ def physical_memory() -> int:
     return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
 
 
-def _check_memory(spec: LoopSpec, numbers: dict[str, Numbers], samples: int, rows: Samples) -> None:
+def _check_memory(spec: LoopSpec, numbers: dict[str, DataMixture], samples: int, rows: Samples) -> None:
     """Refuse a plan whose rows alone, shaped like `rows` and in float64, are more than the machine's memory holds."""
-    size = 8 * math.prod(rows.x.shape[1:])
+    size = FLOAT * math.prod(rows.x.shape[1:])
     for label, plan in numbers.items():
         remembered = spec.generations if plan.memory == "all" else min(int(plan.memory), spec.generations)
         fixed, fresh, synthetic = plan.rows(samples, spec.generations)
+        # rows of one run: what it starts from, its own of every generation that it remembers, and a training set
         run = plan.first(samples) + samples * (remembered + 1) + fixed + fresh + synthetic * remembered
-        need = size * (spec.seeds * run + REFERENCE_MOST)
+        need = size * (spec.seeds * run + REFERENCE_MOST)  # bytes; runs of all seeds may be held at once
         if need > physical_memory():
             raise UsageError(
                 f"the rows of {label} need {need / 2**30:,.0f} GiB of memory, and this machine has "
@@ -204,17 +221,7 @@ def _check_memory(spec: LoopSpec, numbers: dict[str, Numbers], samples: int, row
             )
 
 
-def _check_kind(spec: LoopSpec, data: Table | Density) -> None:
-    """Refuse a model or a curator that cannot read the rows of these data."""
-    kind = "text" if data.kind == "text" else "numbers"
-    for part, role in ((spec.model, "model"), *((part, "curator") for part in spec.curators)):
-        of = find(role, part.name).of
-        if of not in (kind, "any"):
-            fit = ", ".join(name for name, entry in entries(role).items() if entry.of in (kind, "any"))
-            raise UsageError(f"the {role} {part.name} is for {of}, and {data.name} holds {_WORDS[kind]}: choose {fit}.")
-
-
-def _check(numbers: dict[str, Numbers], samples: int, spec: LoopSpec) -> None:
+def _check(numbers: dict[str, DataMixture], samples: int, spec: LoopSpec) -> None:
     for label, plan in numbers.items():
         fixed, fresh, synthetic = plan.rows(samples, 2)
         if synthetic > samples:
@@ -225,7 +232,7 @@ def _check(numbers: dict[str, Numbers], samples: int, spec: LoopSpec) -> None:
             raise UsageError(f"{label} leaves no rows to learn from: give it fixed, fresh or synthetic rows.")
 
 
-def _stock(spec: LoopSpec, numbers: dict[str, Numbers], samples: int) -> int:
+def _stock(spec: LoopSpec, numbers: dict[str, DataMixture], samples: int) -> int:
     """The most real rows that any regime keeps or starts from; with a teacher it starts from none."""
     last = max(2, spec.generations)
     later = max(max(n.rows(samples, 2)[0], n.rows(samples, last)[0]) for n in numbers.values())
@@ -234,16 +241,16 @@ def _stock(spec: LoopSpec, numbers: dict[str, Numbers], samples: int) -> int:
     return max(later, *(n.first(samples) for n in numbers.values()))
 
 
-def _fresh_need(spec: LoopSpec, numbers: dict[str, Numbers], samples: int) -> int:
+def _fresh_need(spec: LoopSpec, numbers: dict[str, DataMixture], samples: int) -> int:
     """The fresh rows that the hungriest regime needs over all generations (of one of them with reuse)."""
     last = max(2, spec.generations)
     most = max(max(n.rows(samples, 2)[1], n.rows(samples, last)[1]) for n in numbers.values())
     return most * (1 if spec.reuse else spec.generations - 1)
 
 
-def _most(spec: LoopSpec, numbers: dict[str, Numbers], rows: int, data: Table) -> int:
+def _most(spec: LoopSpec, numbers: dict[str, DataMixture], rows: int, data: RealRows) -> int:
     """The largest `samples` for which the real rows suffice."""
-    low, high = 0, rows
+    low, high = 0, rows  # the need grows with `samples`, so halving finds the last one that is met
     while low < high:
         middle = (low + high + 1) // 2
         need = _stock(spec, numbers, middle) + _fresh_need(spec, numbers, middle)
@@ -254,7 +261,7 @@ def _most(spec: LoopSpec, numbers: dict[str, Numbers], rows: int, data: Table) -
     return low
 
 
-def _not_enough(data: Table | Density, need: int, have: int, what: str) -> NotEnoughRealData:
+def _not_enough(data: RealRows | Density, need: int, have: int, what: str) -> NotEnoughRealData:
     return NotEnoughRealData(
         f"the plan needs {need} real rows of {data.name}, and {what} has {have}: "
         "lower samples, fresh, fixed or generations, or allow reuse."

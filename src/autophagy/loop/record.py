@@ -3,7 +3,8 @@
 A generation counts as done when its line is there for every seed; its rows and models were on disk before that.
 """
 
-from collections.abc import Mapping
+import json
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 from zipfile import BadZipFile
@@ -14,9 +15,11 @@ from ..core.errors import DataError, RecordError
 from ..core.files import Line, read_lines, slug
 from ..core.folder import RunFolder
 from ..core.samples import Samples
+from .legend import Legend
 from .spec import LoopSpec
 
-GENERATIONS, TIMINGS, LEVEL, SAMPLES, MODELS = "generations.jsonl", "timings.jsonl", "level.json", "samples", "models"
+GENERATIONS, TIMINGS, BASELINE = "generations.jsonl", "timings.jsonl", "baseline.json"
+SAMPLES, MODELS = "samples", "models"
 
 
 class Record(RunFolder):
@@ -24,26 +27,47 @@ class Record(RunFolder):
 
     spec_type = LoopSpec
     journal = GENERATIONS
-    holds = (TIMINGS, LEVEL, SAMPLES, MODELS)
+    holds = (TIMINGS, BASELINE, SAMPLES, MODELS)
 
     def lines(self) -> list[Line]:
         """One line for each regime, seed and generation that is done."""
         return read_lines(self.folder / GENERATIONS)
 
     def timings(self) -> list[Line]:
-        """One line of seconds by stage for each turn of the loop."""
+        """One line of seconds by stage for each step of the loop."""
         return read_lines(self.folder / TIMINGS)
 
-    def level(self) -> list[dict[str, float | None]]:
+    def readable(self) -> tuple[list[Line], list[Line], int]:
+        """The lines and the timings that can be shown, and how many lines cannot, being torn or no such lines."""
+        lines, torn = _readable(self.folder / GENERATIONS, _is_generation)
+        timings, torn_timings = _readable(self.folder / TIMINGS, _is_timing)
+        return lines, timings, torn + torn_timings
+
+    def legend(self) -> Legend:
+        """What a reader is told of the run's figures and regimes."""
+        return Legend.read(self.environment())
+
+    @property
+    def has_baseline(self) -> bool:
+        """Whether it is recorded what real rows score."""
+        return (self.folder / BASELINE).exists()
+
+    def baseline(self) -> list[dict[str, float | None]]:
         """What held-out real rows score in place of a model's, one entry a draw."""
-        path = self.folder / LEVEL
-        if not path.exists():
-            return []
+        scores = self._baseline().get("scores")
+        return [draw for draw in scores if isinstance(draw, dict)] if isinstance(scores, list) else []
+
+    def baseline_histograms(self) -> dict[str, Any]:
+        """The histograms of the first draw of held-out real rows."""
+        histograms = self._baseline().get("histograms")
+        return histograms if isinstance(histograms, dict) else {}
+
+    def _baseline(self) -> dict[str, Any]:
+        path = self.folder / BASELINE
         try:
-            loaded: list[dict[str, float | None]] = list(self.read_json(LEVEL)["scores"])
-        except (RecordError, KeyError, TypeError) as error:
+            return dict(json.loads(path.read_text())) if path.exists() else {}
+        except (OSError, ValueError, TypeError) as error:
             raise RecordError(f"{path} cannot be read: remove it and go on with --resume.") from error
-        return loaded
 
     @staticmethod
     def depends_on(environment: Mapping[str, Any]) -> dict[str, str]:
@@ -61,7 +85,7 @@ class Record(RunFolder):
         return generation
 
     def samples_path(self, regime: str, generation: int) -> Path:
-        """Where the rows that a regime's generation made are kept, all seeds in one file."""
+        """Where the rows of a regime's generation are kept, all seeds in one file."""
         return self.folder / SAMPLES / slug(regime) / f"{generation:04d}.npz"
 
     def models_path(self, regime: str, generation: int, seed: int) -> Path:
@@ -78,3 +102,43 @@ class Record(RunFolder):
             return Samples(columns.pop("x"), columns.pop("generation"), columns.pop("source"), columns)
         except (OSError, EOFError, ValueError, KeyError, BadZipFile, DataError) as error:
             raise RecordError(f"{path} cannot be read ({error}): start a new run.") from error
+
+
+def _readable(path: Path, fits: Callable[[Any], bool]) -> tuple[list[Line], int]:
+    """The lines of a .jsonl file that fit, and the number of the others, such as one that a kill has torn."""
+    if not path.is_file():
+        return [], 0
+    try:
+        text = path.read_text(encoding="utf-8", errors="replace")
+    except OSError as error:
+        raise RecordError(f"{path} cannot be read ({error.strerror}): check the folder and its rights.") from error
+    lines, torn = [], 0
+    for row in text.splitlines():
+        try:
+            line = json.loads(row)
+        except json.JSONDecodeError:
+            line = None
+        if fits(line):
+            lines.append(line)
+        else:
+            torn += 1
+    return lines, torn
+
+
+def _is_generation(line: Any) -> bool:
+    if not isinstance(line, dict) or not isinstance(line.get("regime"), str):
+        return False
+    counted = all(isinstance(line.get(name), int) for name in ("seed", "generation"))
+    scores = line.get("scores")
+    return counted and isinstance(scores, dict) and all(_is_number(value) for value in scores.values())
+
+
+def _is_timing(line: Any) -> bool:
+    if not isinstance(line, dict) or not isinstance(line.get("regime"), str):
+        return False
+    seconds = line.get("seconds")
+    return isinstance(seconds, dict) and all(_is_number(value) for value in [*seconds.values(), line.get("peak_mib")])
+
+
+def _is_number(value: Any) -> bool:
+    return value is None or isinstance(value, int | float)

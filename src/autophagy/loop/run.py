@@ -1,4 +1,4 @@
-"""A recorded run: the loop's turns, worked off by processes and written to a run folder."""
+"""A recorded run: the loop's steps, run by processes and written to a run folder."""
 
 import importlib
 import resource
@@ -14,22 +14,24 @@ import numpy as np
 from ..core.files import Line, append, read_lines, write_json, write_lines, writing
 from ..core.folder import close, mend, opened
 from ..core.machine import available_cores, surroundings
-from ..core.registry import find
 from ..core.samples import Samples
 from ..curators.curate import by_reason
-from ..data.load import Table
+from ..data.load import RealRows
 from ..models.neural.checkpoint import Checkpoint
 from ..scale.processes import processes, spread, threads
-from .loop import Past, Turn, batches, generations, load_plugins, lockstep, prepare
-from .plan import Plan
-from .record import GENERATIONS, LEVEL, SAMPLES, TIMINGS, Record
-from .score import Judge, shown
+from .loop import Generation, Past, Step, batches, generations, load_plugins, lockstep, prepare
+from .plan import LoopPlan
+from .record import BASELINE, GENERATIONS, SAMPLES, TIMINGS, Record
+from .score import Evaluator, shown
 from .spec import LoopSpec
+
+REAL_ROWS = 500  # of the reference, kept for the pictures of the report
+KIB_PER_MIB = 1024  # the peak memory of a process is counted in KiB on Linux
 
 
 @dataclass(frozen=True)
-class Step:
-    """What a worker tells of one turn of one regime: its lines for the record."""
+class StepReport:
+    """What a worker reports of one step of one regime: its lines for the record."""
 
     regime: str
     generation: int
@@ -37,7 +39,7 @@ class Step:
     timing: Line
 
 
-Progress = Callable[[Step | None, int], None]
+Progress = Callable[[StepReport | None, int], None]
 
 
 def run(
@@ -51,7 +53,7 @@ def run(
     """Run a spec and record it in the folder `out`; with `resume`, go on with what is there.
 
     `workers` is the number of processes (default: as many as there are cores and regimes); the numbers do not
-    depend on it. `progress` is told of each step and of how many there are in all.
+    depend on it. `progress` is called with each step and with how many there are in all.
     A plug-in that the calling script itself holds, rather than a module or a file that `plugins` names, keeps the
     run in this process. Raises AutophagyError; whatever was finished stays in the folder.
     """
@@ -68,8 +70,8 @@ def run(
     return record
 
 
-def _go_on(plan: Plan, record: Record, workers: int, each: int, progress: Progress | None) -> None:
-    """Work off what is left of every regime with `each` threads; what is half done is done again."""
+def _go_on(plan: LoopPlan, record: Record, workers: int, each: int, progress: Progress | None) -> None:
+    """Run what is left of every regime with `each` threads; what is half done is done again."""
     spec = plan.spec
     done = {regime: record.finished(regime, spec.seeds) for regime in plan.regimes}
     _rewrite(record, lambda line: line["generation"] <= done[line["regime"]])
@@ -77,28 +79,27 @@ def _go_on(plan: Plan, record: Record, workers: int, each: int, progress: Progre
     if progress:
         progress(None, total - sum(done.values()))
     with threads(each):
-        judge = Judge.of(plan)
-        if not (record.folder / LEVEL).exists():
-            _write_level(plan, judge, record)
+        evaluator = Evaluator.of(plan)
+        if not record.has_baseline:
+            _write_baseline(plan, evaluator, record)
         left = [regime for regime in plan.regimes if done[regime] < spec.generations]
-        homes = _homes(plan, judge)
-        task = partial(_work, plan, judge, record, done, homes, each)
-        for step in spread(task, left, 1 if "__main__" in homes else workers):
-            append(
-                record.folder / TIMINGS, [step.timing]
-            )  # first, so that a line of GENERATIONS means that all is there
-            append(record.folder / GENERATIONS, step.lines)
+        homes = plan.parts.modules() | evaluator.modules()
+        task = partial(_work, plan, evaluator, record, done, homes, each)
+        for report in spread(task, left, 1 if "__main__" in homes else workers):
+            # the timing first, so that a line of GENERATIONS means that all is there
+            append(record.folder / TIMINGS, [report.timing])
+            append(record.folder / GENERATIONS, report.lines)
             if progress:
-                progress(step, total)
+                progress(report, total)
 
 
-def _write_level(plan: Plan, judge: Judge, record: Record) -> None:
-    """Keep some real rows, and what real rows score in place of a model's."""
-    _write_samples(record.folder / SAMPLES / "real.npz", plan.reference.head(500))
-    level = judge.level(plan, plan.spec.seeds if plan.check is None else 1)
-    scores = [{name: shown(value) for name, value in draw.scores.items()} for draw in level]
-    histograms = {name: histogram.json() for name, histogram in level[0].histograms.items()}
-    write_json(record.folder / LEVEL, {"scores": scores, "histograms": histograms})
+def _write_baseline(plan: LoopPlan, evaluator: Evaluator, record: Record) -> None:
+    """Keep some real rows, and what real rows score; a second held-out set is there once, not once a seed."""
+    _write_samples(record.folder / SAMPLES / "real.npz", plan.reference.head(REAL_ROWS))
+    draws = evaluator.baseline(plan, plan.spec.seeds if plan.control is None else 1)
+    scores = [{name: shown(value) for name, value in draw.scores.items()} for draw in draws]
+    histograms = {name: histogram.json() for name, histogram in draws[0].histograms.items()}
+    write_json(record.folder / BASELINE, {"scores": scores, "histograms": histograms})
 
 
 def _rewrite(record: Record, keep: Callable[[Line], bool]) -> None:
@@ -130,84 +131,78 @@ def _write_samples(path: Path, samples: Samples) -> None:
             np.savez(file, allow_pickle=False, **samples.columns())
 
 
-def _homes(plan: Plan, judge: Judge) -> set[str]:
-    """The modules that hold the plug-ins of the run; a script's own, `__main__`, no other process can import."""
-    spec = plan.spec
-    kinds = {"model": [spec.model], "regime": plan.regimes.values(), "curator": spec.curators, "metric": judge.metrics}
-    return {find(kind, part.name).function.__module__ for kind, parts in kinds.items() for part in parts}
-
-
 def _work(
-    plan: Plan, judge: Judge, record: Record, done: dict[str, int], homes: set[str], count: int, regime: str
-) -> Iterator[Step]:
-    """One regime, from where it stopped; rows and models are on disk before their step is told."""
+    plan: LoopPlan, evaluator: Evaluator, record: Record, done: dict[str, int], homes: set[str], count: int, regime: str
+) -> Iterator[StepReport]:
+    """One regime, from where it stopped; rows and models are on disk before their step is reported."""
     load_plugins(plan.spec)  # a process of its own knows none yet
     for home in homes:
         importlib.import_module(home)
     with threads(count):
         past = {seeds[0]: _past(plan, record, regime, seeds, done[regime]) for seeds in batches(plan, regime)}
         checkpoints = partial(_checkpoint, record, regime)
-        for turns in lockstep(plan, regime, past, checkpoints):
-            generation = turns[0].generation
+        for steps in lockstep(plan, regime, past, checkpoints):
+            generation = steps[0].generation
             begin = time.perf_counter()
-            lines = [_line(found) for turn in turns for found in generations(turn, regime, judge)]
+            lines = [_line(each) for step in steps for each in generations(step, regime, evaluator)]
             score = time.perf_counter() - begin
-            rows = Samples.concat([_with_seed(turn) for turn in turns])
+            rows = Samples.concat([_with_seed(step) for step in steps])
             _write_samples(record.samples_path(regime, generation), rows)
-            _save_models(plan, record, regime, turns)
-            seconds = {stage: sum(turn.seconds[stage] for turn in turns) for stage in turns[0].seconds}
-            peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+            _save_models(plan, record, regime, steps)
+            seconds = {stage: sum(step.seconds[stage] for step in steps) for stage in steps[0].seconds}
+            peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / KIB_PER_MIB
             timing = {
                 "regime": regime,
                 "generation": generation,
                 "seconds": {stage: round(spent, 4) for stage, spent in {**seconds, "score": score}.items()},
                 "peak_mib": round(peak, 1),
             }
-            yield Step(regime, generation, lines, timing)
+            yield StepReport(regime, generation, lines, timing)
 
 
-def _line(found: Any) -> Line:
+def _line(generation: Generation) -> Line:
+    """One generation of one seed as generations.jsonl has it."""
     line: Line = {
-        "regime": found.regime,
-        "seed": found.seed,
-        "generation": found.index,
-        "mixture": found.mixture,
-        "kept": len(found.kept),
-        "dropped": by_reason(found.dropped),
-        "scores": {name: shown(value) for name, value in found.scores.items()},
+        "regime": generation.regime,
+        "seed": generation.seed,
+        "generation": generation.index,
+        "mixture": generation.mixture,
+        "kept": len(generation.kept),
+        "dropped": by_reason(generation.dropped),
+        "scores": {name: shown(value) for name, value in generation.scores.items()},
     }
-    if found.unknown:
-        line["unknown"] = found.unknown
-    if found.ended:
-        line["ended"] = found.ended
-    if found.histograms:
-        line["histograms"] = {name: histogram.json() for name, histogram in found.histograms.items()}
+    if generation.unknown:
+        line["unknown"] = generation.unknown
+    if generation.ended:
+        line["ended"] = generation.ended
+    if generation.histograms:
+        line["histograms"] = {name: histogram.json() for name, histogram in generation.histograms.items()}
     return line
 
 
-def _with_seed(turn: Turn) -> Samples:
-    """The rows that a turn kept, each with its seed."""
-    kept = turn.curated.kept
-    seed = np.repeat(np.array(turn.seeds, np.int32), len(kept) // len(turn.seeds))
+def _with_seed(step: Step) -> Samples:
+    """The rows that a step kept, each with its seed."""
+    kept = step.curated.kept
+    seed = np.repeat(np.array(step.seeds, np.int32), len(kept) // len(step.seeds))
     return Samples(kept.x, kept.generation, kept.source, {**kept.meta, "seed": seed})
 
 
-def _past(plan: Plan, record: Record, regime: str, seeds: tuple[int, ...], done: int) -> Past:
+def _past(plan: LoopPlan, record: Record, regime: str, seeds: tuple[int, ...], done: int) -> Past:
     """What a batch of runs needs to go on after generation `done`."""
     memory = plan.memory(regime)
     first = 1 if memory == 0 else max(1, done - memory + 1)
-    made = []
+    synthetic = []
     for generation in range(first, done + 1):
         rows = record.read_samples(record.samples_path(regime, generation))
         rows = rows.take(np.isin(rows.meta["seed"], seeds))
         columns = {name: column for name, column in rows.meta.items() if name != "seed"}
-        made.append(Samples(rows.x, rows.generation, rows.source, columns))
+        synthetic.append(Samples(rows.x, rows.generation, rows.source, columns))
     fitted = None
     lines = [line for line in record.lines() if line["regime"] == regime and line["generation"] <= done]
     ended = {line["seed"]: line["ended"] for line in lines if line.get("ended") and line["seed"] in seeds}
     if plan.spec.warm and done and len(ended) < len(seeds):
         fitted = plan.model.load(record.models_path(regime, done, seeds[0]))
-    return Past(done, tuple(made), fitted, ended)
+    return Past(done, tuple(synthetic), fitted, ended)
 
 
 def _checkpoint(record: Record, regime: str, generation: int, seed: int) -> Checkpoint:
@@ -215,20 +210,20 @@ def _checkpoint(record: Record, regime: str, generation: int, seed: int) -> Chec
     return Checkpoint(record.models_path(regime, generation, seed).with_name(f"{generation:04d}-{seed}.checkpoint"))
 
 
-def _save_models(plan: Plan, record: Record, regime: str, turns: tuple[Turn, ...]) -> None:
+def _save_models(plan: LoopPlan, record: Record, regime: str, steps: tuple[Step, ...]) -> None:
     """Keep the last model of each run, and with warm starts every model that a resumed run may start from."""
-    generation = turns[0].generation
+    generation = steps[0].generation
     if not plan.spec.warm and generation < plan.spec.generations:
         return
-    for turn in turns:
-        save = getattr(turn.fitted, "save", None)
+    for step in steps:
+        save = getattr(step.fitted, "save", None)
         if save is not None:
-            folder = record.models_path(regime, generation, turn.seeds[0])
+            folder = record.models_path(regime, generation, step.seeds[0])
             folder.mkdir(parents=True, exist_ok=True)
             save(folder)
 
 
-def _environment(plan: Plan, cores: int) -> dict[str, Any]:
+def _environment(plan: LoopPlan, cores: int) -> dict[str, Any]:
     """Everything that a result hangs on beside its spec."""
     data = plan.data
     rows = {"pool": plan.pool, "fresh": plan.stream, "reference": plan.reference}
@@ -237,7 +232,7 @@ def _environment(plan: Plan, cores: int) -> dict[str, Any]:
         | {
             "data": {
                 "name": data.name,
-                "digest": (data.samples if isinstance(data, Table) else plan.reference).digest(),
+                "digest": (data.samples if isinstance(data, RealRows) else plan.reference).digest(),
                 "kind": data.kind,
                 "shape": list(plan.reference.x.shape[1:]),
                 "rows": {name: None if part is None else len(part) for name, part in rows.items()},
@@ -245,11 +240,12 @@ def _environment(plan: Plan, cores: int) -> dict[str, Any]:
                 "notes": list(data.notes),
             },
         }
+        | plan.legend.json()
         | _teacher(plan)
     )
 
 
-def _teacher(plan: Plan) -> dict[str, Any]:
+def _teacher(plan: LoopPlan) -> dict[str, Any]:
     """The facts of the teacher, where the run has one; its digest is of all that it wrote for this run."""
     teacher = plan.teacher
     if teacher is None:

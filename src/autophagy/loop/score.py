@@ -1,23 +1,24 @@
-"""The judge of a run: what each generation's rows score against held-out real rows."""
+"""The evaluator of a run: what each generation's rows score against held-out real rows."""
 
 import math
-from collections.abc import Callable
-from dataclasses import dataclass, field
-from functools import cache
+from dataclasses import dataclass, field, fields
+from functools import cached_property
+from typing import Any
 
 from ..core.errors import AutophagyError, UsageError
 from ..core.parts import Part
-from ..core.registry import Fitted, build, entries, find
+from ..core.plugin import Fitted
+from ..core.registry import build, find
 from ..core.samples import Array, Samples
 from ..core.streams import stream
-from ..features.features import Embedder, Features, build_embedder, no_embedder
-from ..metrics import OF_TEACHER, ON_REQUEST
+from ..features.features import FeatureMap, Features, build_feature_map, no_feature_map
 from ..statistics.intervals import Histogram
-from .plan import Plan
+from .parts import Measure
+from .plan import LoopPlan
 
 
 @dataclass(frozen=True)
-class Judged:
+class Evaluation:
     """The score of each metric, for each that is unknown (NaN) the reason, and the histograms of some."""
 
     scores: dict[str, float] = field(default_factory=dict)
@@ -26,87 +27,79 @@ class Judged:
 
 
 @dataclass(frozen=True)
-class Judge:
+class Evaluator:
     """The metrics of a run and the reference side, which is embedded and searched once."""
 
     metrics: tuple[Part, ...]
     reference: Features
-    embedder: Embedder
+    feature_map: FeatureMap
     truth: tuple[Array, float] | None
     seed: int
 
     @classmethod
-    def of(cls, plan: Plan) -> "Judge":
-        """The judge that a plan asks for: its features are learnt from real rows outside the reference."""
+    def of(cls, plan: LoopPlan) -> "Evaluator":
+        """The evaluator that a plan asks for: its features are learnt from real rows outside the reference."""
         spec, kind = plan.spec, "text" if plan.data.kind == "text" else "numbers"
-        metrics = _metrics(plan, kind)
-        for part in metrics:
-            _built(part)
         training = plan.training()
-        embedder = (
-            no_embedder if kind == "text" else build_embedder(spec.features, training, stream(spec.seed, "features"))
+        feature_map = (
+            no_feature_map
+            if kind == "text"
+            else build_feature_map(spec.features, training, stream(spec.seed, "features"))
         )
         held_out = None if plan.teacher is None else plan.teacher.held_out
-        reference = Features(plan.reference, embedder, truth=plan.truth, training=training, teacher=held_out)
-        return cls(metrics, reference, embedder, plan.truth, spec.seed)
+        reference = Features(plan.reference, feature_map, truth=plan.truth, training=training, teacher=held_out)
+        evaluator = cls(plan.metrics, reference, feature_map, plan.truth, spec.seed)
+        _ = evaluator.measures  # a setting that a metric cannot take is told before anything is fitted
+        return evaluator
 
-    def score(self, made: Samples, generation: int, seed: int, fitted: Fitted | None = None, run: int = 0) -> Judged:
+    @cached_property
+    def measures(self) -> dict[str, Measure]:
+        """The metrics by label, each built once in a process."""
+        return {str(part): build("metric", part) for part in self.metrics}
+
+    def modules(self) -> set[str]:
+        """The modules that hold the metrics."""
+        return {find("metric", part.name).function.__module__ for part in self.metrics}
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Without the functions, which another process builds itself: a script's own cannot be sent there."""
+        return {each.name: getattr(self, each.name) for each in fields(self)}
+
+    def score(
+        self, generated: Samples, generation: int, seed: int, fitted: Fitted | None = None, run: int = 0
+    ) -> Evaluation:
         """What every metric says of one seed's rows."""
-        side = Features(made, self.embedder, fitted=fitted, run=run, truth=self.truth)
-        judged = Judged()
-        for part in self.metrics:
-            name = str(part)
-            rng = stream(self.seed, name, generation, seed)
+        # the generated side is new in every generation, the reference side keeps what was computed once
+        side = Features(generated, self.feature_map, fitted=fitted, run=run, truth=self.truth)
+        evaluation = Evaluation()
+        for label, measure in self.measures.items():
+            rng = stream(self.seed, label, generation, seed)
             try:
-                value = _built(part)(self.reference, side, rng)
+                value = measure(self.reference, side, rng)
             except AutophagyError as error:
-                value, judged.unknown[name] = math.nan, str(error)
-            for key, found in (value if isinstance(value, dict) else {name: value}).items():
-                if isinstance(found, Histogram):
-                    judged.histograms[key] = found
+                value, evaluation.unknown[label] = math.nan, str(error)
+            for name, figure in (value if isinstance(value, dict) else {label: value}).items():
+                if isinstance(figure, Histogram):
+                    evaluation.histograms[name] = figure
                 else:
-                    judged.scores[key] = float(found)
-        return judged
+                    evaluation.scores[name] = float(figure)
+        return evaluation
 
-    def nothing(self, why: str) -> Judged:
-        """The verdict on a seed that has no model any more: every metric is unknown."""
-        names = [str(part) for part in self.metrics]
-        return Judged(dict.fromkeys(names, math.nan), dict.fromkeys(names, why))
+    def nothing(self, why: str) -> Evaluation:
+        """The evaluation of a seed that has no model any more: every metric is unknown."""
+        return Evaluation(dict.fromkeys(self.measures, math.nan), dict.fromkeys(self.measures, why))
 
-    def level(self, plan: Plan, draws: int) -> list[Judged]:
-        """What real rows outside the reference score in place of a model's: a perfect model's level.
+    def baseline(self, plan: LoopPlan, draws: int) -> list[Evaluation]:
+        """What draws of real rows outside the reference score in place of a model's: a perfect model's scores.
 
         Raises UsageError where settings that the user gave a metric leave it unknown even there.
         """
-        judged = [self.score(plan.level(draw), 0, draw) for draw in range(draws)]
+        evaluations = [self.score(plan.baseline(draw), 0, draw) for draw in range(draws)]
+        unknown = evaluations[0].unknown
         for part in self.metrics:
-            if part.settings and str(part) in judged[0].unknown:
-                raise UsageError(f"{part} is unknown even for real rows, because {judged[0].unknown[str(part)]}")
-        return judged
-
-
-def _metrics(plan: Plan, kind: str) -> tuple[Part, ...]:
-    """The metrics that were asked for, or all that can measure such rows."""
-    fit = [name for name, entry in entries("metric").items() if entry.of in (kind, "any")]
-    if plan.spec.metrics is None:
-        without = ON_REQUEST | (set() if plan.teacher else set(OF_TEACHER))
-        return tuple(Part(name) for name in fit if name not in without)
-    for part in plan.spec.metrics:
-        if part.name in OF_TEACHER and plan.teacher is None:
-            raise UsageError(f"the metric {part.name} needs a teacher: name one with --teacher, or leave it out.")
-        if find("metric", part.name).name not in fit:
-            holds = "texts" if kind == "text" else "numbers"
-            raise UsageError(
-                f"the metric {part.name} cannot measure {plan.data.name}, which holds {holds}: choose {', '.join(fit)}."
-            )
-    return plan.spec.metrics
-
-
-@cache
-def _built(part: Part) -> Callable[..., float | dict[str, float | Histogram]]:
-    """A metric, built once a process: a judge travels to other processes with the names alone."""
-    metric: Callable[..., float | dict[str, float | Histogram]] = build("metric", part)
-    return metric
+            if part.settings and str(part) in unknown:
+                raise UsageError(f"{part} is unknown even for real rows, because {unknown[str(part)]}")
+        return evaluations
 
 
 def shown(value: float) -> float | None:

@@ -7,33 +7,34 @@ import numpy as np
 
 from ..core.errors import DataError, NotEnoughRealData
 from ..core.samples import Samples
-from ..data.load import Table
+from ..data.load import RealRows
 from ..text.excerpts import excerpts
 
-REFERENCE_SHARE, REFERENCE_MOST = 0.2, 10_000
-PASSAGE = 100  # words
+REFERENCE_SHARE = 0.2  # of the real rows are held out, as is usual for a test set
+REFERENCE_MOST = 10_000  # rows: the time of the nearest-neighbour metrics grows with their square
+PASSAGE = 100  # words, about a paragraph
 
 
 @dataclass(frozen=True)
 class Split:
     """Real rows in a random order: `reference` is held out, `training` may be learnt from.
 
-    Texts are split by document, never inside one, and hold out a second set, `check`, which stands for what a perfect
+    Texts are split by document, never inside one, and hold out a second set, `control`, which stands for what a perfect
     model would write: measured by how much it copies from the training text, that text itself would not do.
     """
 
     reference: Samples
     training: Samples
-    check: Samples | None = None
+    control: Samples | None = None
 
     @property
     def usable(self) -> int:
         """How many training rows any cut between two documents is sure to leave."""
-        return len(self.training) - (self._largest() - 1 if self.check is not None else 0)
+        return len(self.training) - (self._largest() - 1 if self.control is not None else 0)
 
     def cut(self, place: int) -> tuple[Samples, Samples]:
         """The training rows up to a place and those from it on; between texts, at the document's start before it."""
-        if self.check is not None and place < len(self.training):
+        if self.control is not None and place < len(self.training):
             document = self.training.meta["document"]
             place = int(np.flatnonzero(document == document[place])[0])
         return self.training.take(slice(0, place)), self.training.take(slice(place, None))
@@ -42,7 +43,7 @@ class Split:
         return int(np.unique(self.training.meta["document"], return_counts=True)[1].max())
 
 
-def split(data: Table, passage: int | None, rng: np.random.Generator, other: Table | None = None) -> Split:
+def split(data: RealRows, passage: int | None, rng: np.random.Generator, other: RealRows | None = None) -> Split:
     """Hold out a fifth of the rows, at most 10,000, or where there are `other` real rows those, and none of these.
 
     Raises NotEnoughRealData where nothing would be left, and DataError where the other rows are of another shape.
@@ -65,27 +66,28 @@ def split(data: Table, passage: int | None, rng: np.random.Generator, other: Tab
     return Split(rows.take(slice(0, held_out)), rows.take(slice(held_out, None)))
 
 
-def _texts(data: Table, words: int, rng: np.random.Generator, other: Table | None) -> Split:
-    """A tenth of the passages for the reference and a tenth for the check, in whole documents.
+def _texts(data: RealRows, words: int, rng: np.random.Generator, other: RealRows | None) -> Split:
+    """A tenth of the passages for the reference and a tenth for the control, in whole documents.
 
     Where there are `other` documents, half of their passages for each.
     """
     if other is None:
-        held, check, training = _parts(data, words, rng, [0.5 * REFERENCE_SHARE, 0.5 * REFERENCE_SHARE])
-        return Split(held, training, check)
-    held, check = _parts(other, words, rng, [0.5])
-    return Split(held, _parts(data, words, rng, [])[0], check)
+        held, control, training = _parts(data, words, rng, [0.5 * REFERENCE_SHARE, 0.5 * REFERENCE_SHARE])
+        return Split(held, training, control)
+    held, control = _parts(other, words, rng, [0.5])
+    return Split(held, _parts(data, words, rng, [])[0], control)
 
 
-def _parts(data: Table, words: int, rng: np.random.Generator, shares: list[float]) -> list[Samples]:
+def _parts(data: RealRows, words: int, rng: np.random.Generator, shares: list[float]) -> list[Samples]:
     """The passages of whole documents in a random order: a part for each share, of at least that, and the rest."""
     rows = excerpts(data.samples, words)
     documents, sizes = np.unique(rows.meta["document"], return_counts=True)
     order = rng.permutation(len(documents))
+    # rank (documents,): the place of each document in the random order, and with it of its passages
     rank = np.empty(len(documents), np.intp)
     rank[order] = np.arange(len(documents))
     rows = rows.take(np.argsort(rank[np.searchsorted(documents, rows.meta["document"])], kind="stable"))
-    ends = np.cumsum(sizes[order])
+    ends = np.cumsum(sizes[order])  # (documents,) where each document ends among the shuffled passages
     places, least = [0], 0
     for share in shares:
         least = max(least, int(np.searchsorted(ends, places[-1] + min(share * len(rows), REFERENCE_MOST / 2))))

@@ -4,12 +4,8 @@ import math
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from ..statistics.intervals import score
-
 Lines = Iterable[Mapping[str, Any]]
-
-
-Table = dict[str, dict[int, dict[str, dict[int, float]]]]
+Table = dict[str, dict[int, dict[str, dict[int, float]]]]  # regime -> generation -> figure -> seed -> number
 
 
 def tabulate(lines: Lines) -> Table:
@@ -31,19 +27,22 @@ def by_amount(lines: Lines) -> dict[int, dict[str, dict[int, float]]]:
     for line in lines:
         amount = int((line.get("mixture") or {}).get("teacher", 0))
         for metric, value in line["scores"].items() if amount and line["generation"] == 1 else ():
+            # the first regime of an amount counts: its generation 1 is that of the others
             seeds = table.setdefault(amount, {}).setdefault(metric, {})
             seeds.setdefault(line["seed"], math.nan if value is None else float(value))
     return dict(sorted(table.items()))
 
 
-def summary(lines: Lines) -> list[dict[str, Any]]:
-    """Each regime and generation with its scores over seeds."""
-    return [
-        {
-            "regime": regime,
-            "generation": generation,
-            "scores": {metric: score(metric, seeds.values()) for metric, seeds in metrics.items()},
-        }
-        for regime, generations in tabulate(lines).items()
-        for generation, metrics in generations.items()
-    ]
+def origins(regime: str, lines: Lines) -> dict[str, float | None]:
+    """The shares of a regime's last training sets that are fixed real, fresh real, and real rows; None if unknown."""
+    rows: dict[int, list[Mapping[str, Any]]] = {}
+    for line in lines:
+        if line["regime"] == regime and isinstance(line.get("mixture"), Mapping):
+            rows.setdefault(line["generation"], []).append(line["mixture"])
+    last = rows[max(rows)] if rows else []
+    fixed, fresh = (sum(float(mixture.get(name) or 0) for mixture in last) for name in ("fixed", "fresh"))
+    every = sum(float(count or 0) for mixture in last for count in mixture.values())
+    return {
+        name: part / every if every else None
+        for name, part in {"fixed": fixed, "fresh": fresh, "real": fixed + fresh}.items()
+    }

@@ -12,12 +12,12 @@ from ..core.parts import Part, did_you_mean
 from ..core.registry import build, entries
 from ..core.samples import UNKNOWN, Array, Samples
 from ..core.streams import stream
-from ..data.load import Density, Table, built_in, load
+from ..data.load import Density, RealRows, built_in, load
 from ..text.excerpts import excerpts
 from .spec import LoopSpec
 from .split import PASSAGE
 
-HELD_OUT = 0.1  # of the teacher's texts, never trained on
+HELD_OUT = 0.1  # of the teacher's texts, never trained on: as much as of the real ones
 AT_LEAST = 200  # passages that a model writes to be held out: it can write as many as are wanted
 
 
@@ -68,15 +68,15 @@ class Writer:
 
     spec: LoopSpec
     model: Any
-    most: int = 10**12
+    most: int = 10**12  # it can write as many as are wanted
 
     def teach(self, n: int, training: Samples) -> Teacher:
         """n passages for each seed, and a tenth of as many, but at least 200, held out."""
         fitted = self.model.fit(training, stream(self.spec.seed, "teacher"))
 
         def write(count: int, stage: str, seed: int = 0) -> Samples:
-            made = fitted.sample(count, stream(self.spec.seed, stage, run=seed))
-            texts = np.asarray(made[0] if isinstance(made, tuple) else made)
+            sampled = fitted.sample(count, stream(self.spec.seed, stage, run=seed))
+            texts = np.asarray(sampled[0] if isinstance(sampled, tuple) else sampled)
             if len(texts) != count:
                 raise FitError(f"{self.spec.teacher} wrote {len(texts)} texts where {count} were asked for: mend it.")
             return _rows(texts)
@@ -85,7 +85,7 @@ class Writer:
         return Teacher(held_out, tuple(write(n, "teacher-texts", seed) for seed in _seeds(self.spec)))
 
 
-def find_teacher(spec: LoopSpec, real: Table | Density) -> Answers | Writer | None:
+def find_teacher(spec: LoopSpec, real: RealRows | Density) -> Answers | Writer | None:
     """The teacher that the spec names: a text model, or the file or folder of its texts.
 
     A name of a model or of built-in data goes before a file of that name, which `./name` reaches.
@@ -120,7 +120,7 @@ def _answers(spec: LoopSpec, name: str) -> Answers:
             f"the teacher {name} has {len(documents)} documents with words, too few or too unequal to hold some out "
             "and learn from the rest: give at least 10 of them, for instance parted by blank lines."
         )
-    out = np.isin(place, order[:enough])
+    out = np.isin(place, order[:enough])  # (passages,) which are held out
     return Answers(spec, rows.x[out], rows.x[~out])
 
 

@@ -1,4 +1,4 @@
-"""Metrics: plain functions of a reference side and a made side; importing the room registers them all."""
+"""Metrics: plain functions of a reference side and a generated side; importing the folder registers them all."""
 
 from . import (
     classes,
@@ -18,12 +18,7 @@ from . import (
     vendi,
 )
 
-ON_REQUEST = {"semantic"}  # metrics that take so long that they are computed only when asked for
-OF_TEACHER = ("imitation",)  # and these only where the run has a teacher
-
 __all__ = [
-    "OF_TEACHER",
-    "ON_REQUEST",
     "classes",
     "copying",
     "diversity",

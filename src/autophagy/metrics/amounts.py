@@ -16,6 +16,8 @@ from ..features.features import Features
 from ..text.words import join, tokenize
 from .tokens import Tokens, vocabulary
 
+HASH = 8  # bytes: two of a million texts share one with a chance of 3 in 10^8
+
 
 def reference_tokens(reference: Features) -> Tokens:
     """All tokens of the held-out real texts; raises DataError where there are none."""
@@ -27,26 +29,26 @@ def training_tokens(reference: Features) -> Tokens:
     return reference.once("training tokens", lambda: Tokens.of(_training(reference), _vocabulary(reference)))
 
 
-def made_tokens(reference: Features, made: Features, words: int | None) -> Tokens:
-    """The tokens of the made texts, cut to the first `words`: None as many as the reference has, 0 all of them.
+def generated_tokens(reference: Features, generated: Features, words: int | None) -> Tokens:
+    """The tokens of the generated texts, cut to the first `words`: None as many as the reference has, 0 all of them.
 
     Made texts shorter than that stay as they are. Raises DataError where there are none.
     """
     must(words is None or words >= 0, "words", words, "None, 0 or a number of tokens")
 
     def numbered() -> Tokens:
-        passages = _passages(made, "made")
+        passages = _passages(generated, "generated")
         return Tokens.of(passages, vocabulary(passages, _vocabulary(reference)))
 
-    whole = made.once(("tokens", id(reference)), numbered)
+    whole = generated.once(("tokens", id(reference)), numbered)
     amount = len(reference_tokens(reference)) if words is None else words
     return head(whole, amount) if amount else whole
 
 
-def made_text(reference: Features, made: Features, words: int | None) -> str:
+def generated_text(reference: Features, generated: Features, words: int | None) -> str:
     """The same tokens as a text, a line for each passage."""
-    starts = made_tokens(reference, made, words).starts
-    passages = _passages(made, "made")
+    starts = generated_tokens(reference, generated, words).starts
+    passages = _passages(generated, "generated")
     return "\n".join(join(passage[:length]) for passage, length in zip(passages, np.diff(starts), strict=False))
 
 
@@ -66,35 +68,35 @@ def shuffled(texts: Samples) -> list[str]:
     keyed = []
     for text in texts.x.tolist():
         seen[text] += 1
-        keyed.append((blake2b(f"{seen[text]} {text}".encode(), digest_size=8).digest(), text))
+        keyed.append((blake2b(f"{seen[text]} {text}".encode(), digest_size=HASH).digest(), text))
     return [text for _, text in sorted(keyed)]
 
 
 def counts(tokens: Tokens) -> Array:
     """How often each word (types,) is there, the most frequent first."""
-    times = np.bincount(tokens.ids)
+    times = np.bincount(tokens.ids)  # (vocabulary,)
     return np.sort(times[times > 0])[::-1]
 
 
 def _passages(side: Features, name: str) -> list[list[str]]:
     passages = side.once("passages", lambda: [tokenize(text) for text in shuffled(side.samples)])
     if not any(passages):
-        raise DataError(f"the {len(side)} {name} texts hold no words: there is nothing to measure.")
+        raise DataError(f"the {len(side)} {name} texts hold no words: check the model or the file.")
     return passages
 
 
 def _training(reference: Features) -> list[list[str]]:
     if reference.training is None:
-        raise DataError("no real training texts are known to compare with: this metric needs a run's own.")
+        raise DataError("this metric compares with real training texts, and there are none: leave it out.")
     training = reference.training
     passages = reference.once("training passages", lambda: [tokenize(text) for text in shuffled(training)])
     if not any(passages):
-        raise DataError(f"the {len(training)} real training texts hold no words: there is nothing to compare with.")
+        raise DataError(f"the {len(training)} real training texts hold no words: check the file.")
     return passages
 
 
 def _vocabulary(reference: Features) -> dict[str, int]:
-    """The words of the real texts, numbered once a run; made texts add their own."""
+    """The words of the real texts, numbered once a run; generated texts add their own."""
 
     def numbered() -> dict[str, int]:
         known = vocabulary(_passages(reference, "reference"))

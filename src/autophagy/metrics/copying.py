@@ -1,28 +1,39 @@
-"""How much of the made texts is new, and how much is copied word for word from the real training texts."""
+"""How much of the generated texts is new, and how much is copied word for word from the real training texts."""
 
 import numpy as np
 
-from ..core.registry import metric
+from ..core.decorators import metric
+from ..core.figures import Figure
 from ..core.samples import Array
 from ..features.features import Features
-from .amounts import made_tokens, training_tokens
+from .amounts import generated_tokens, training_tokens
 from .tokens import Tokens, paired
 
-LENGTHS = (4, 8)
+LENGTHS = (4, 8)  # words: a turn of phrase, and longer than any that two writers share by chance
 
 
-@metric("novelty", of="text")
+@metric(
+    "novelty",
+    of="text",
+    group="Repetition and copies",
+    bounds=(0, 1),
+    better="real",
+    figures={
+        "novel_4": Figure("new four-word sequences", "The share of four-word sequences that the training text lacks."),
+        "novel_8": Figure("new eight-word sequences", "The same for eight words in a row."),
+    },
+)
 def novelty(
-    reference: Features, made: Features, rng: np.random.Generator, *, words: int | None = None
+    reference: Features, generated: Features, rng: np.random.Generator, *, words: int | None = None
 ) -> dict[str, float]:
-    """Novelty: the share of the made n-grams, of 4 and of 8 words, that no real training text contains.
+    """Novelty: the share of generated sequences of 4 and of 8 words that no real training text contains.
 
     Near 0 the texts are put together from pieces of the training texts; what held-out real texts score is the level
-    of texts that are new. Within passages; NaN where every passage is shorter than n. The first `words` tokens count:
-    as many as the reference has, 0 for all. Ref: McCoy et al. 2023.
+    of texts that are new. Sequences lie within a passage; NaN where every passage is shorter than n. The first `words`
+    tokens count: as many as the reference has, 0 for all. Ref: McCoy et al. 2023.
     """
-    tokens = made_tokens(reference, made, words)
-    copied = _copied(reference, made, tokens)
+    tokens = generated_tokens(reference, generated, words)
+    copied = _copied(reference, generated, tokens)
     return {f"novel_{n}": _novel(copied[tokens.left >= n], n) for n in LENGTHS}
 
 
@@ -30,37 +41,50 @@ def _novel(copied: Array, n: int) -> float:
     return float((copied < n).mean()) if len(copied) else float("nan")
 
 
-@metric("longest_copy", of="text")
+@metric(
+    "longest_copy",
+    of="text",
+    group="Repetition and copies",
+    bounds=(0, None),
+    better="real",
+    figures={
+        "copy_mean": Figure(
+            "longest copy, mean", "How many words in a row a passage shares with the training text, on average."
+        ),
+        "copy_longest": Figure("longest copy", "The longest such copy of all passages, in words."),
+    },
+)
 def longest_copy(
-    reference: Features, made: Features, rng: np.random.Generator, *, words: int | None = None
+    reference: Features, generated: Features, rng: np.random.Generator, *, words: int | None = None
 ) -> dict[str, float]:
-    """Verbatim copying: the longest run of words that a made passage has in common with a real training text.
+    """Verbatim copying: the longest run of words that a generated passage shares with a real training text.
 
-    `copy_mean` is its mean over the made passages, in tokens, and `copy_longest` the longest of all. A run lies within
-    one made and one training passage. More passages have longer runs, so the first `words` tokens count: as many as
-    the reference has, 0 for all. Ref: McCoy et al. 2023.
+    `copy_mean` is its mean over the generated passages, in tokens, and `copy_longest` the longest of all. A run lies
+    within one generated and one training passage. More passages have longer runs, so the first `words` tokens count: as
+    many as the reference has, 0 for all. Ref: McCoy et al. 2023.
     """
-    tokens = made_tokens(reference, made, words)
-    copied = _copied(reference, made, tokens)
+    tokens = generated_tokens(reference, generated, words)
+    copied = _copied(reference, generated, tokens)
     longest = np.zeros(len(tokens.starts) - 1, np.int64)
     np.maximum.at(longest, tokens.passage, copied)
     return {"copy_mean": float(longest.mean()), "copy_longest": float(longest.max())}
 
 
-def _copied(reference: Features, made: Features, tokens: Tokens) -> Array:
-    return made.once(("copied", id(reference), len(tokens)), lambda: matches(training_tokens(reference), tokens))
+def _copied(reference: Features, generated: Features, tokens: Tokens) -> Array:
+    return generated.once(("copied", id(reference), len(tokens)), lambda: matches(training_tokens(reference), tokens))
 
 
-def matches(training: Tokens, made: Tokens) -> Array:
-    """The length (w,) of the longest run from each made token on that some training passage contains; exact.
+def matches(training: Tokens, generated: Tokens) -> Array:
+    """The length (w,) of the longest run from each generated token on that some training passage contains; exact.
 
     The rests of all passages are ranked together by their first 1, 2, 4, ... tokens (prefix doubling). What shares the
-    longest run with a made rest is the nearest training rest before or after it in that order.
+    longest run with a generated rest is the nearest training rest before or after it in that order.
     Ref: Manber and Myers 1993.
     """
-    both, known = training.then(made), len(training)
+    both, known = training.then(generated), len(training)
     left, ranks = both.left, _ranks(both, known)
-    order = np.argsort(ranks[-1], kind="stable")
+    order = np.argsort(ranks[-1], kind="stable")  # (known + w,) all rests, sorted
+    # (known + w,) the place in that order of the nearest training rest at or before, and at or after, each place
     place = np.arange(len(order))
     before = np.maximum.accumulate(np.where(order < known, place, -1))
     after = np.minimum.accumulate(np.where(order < known, place, len(order))[::-1])[::-1]

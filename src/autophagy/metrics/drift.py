@@ -2,32 +2,50 @@
 
 import numpy as np
 
+from ..core.decorators import metric
 from ..core.errors import DataError
-from ..core.registry import metric
+from ..core.figures import Figure
 from ..core.samples import Array
 from ..features.features import Features
 
 
-@metric("drift")
-def drift(reference: Features, made: Features, rng: np.random.Generator) -> dict[str, float]:
-    """Drift of the moments: squared error of the mean over the dimension, and total variance over the true one.
+@metric(
+    "drift",
+    group="Drift of mean and variance",
+    bounds=(0, None),
+    figures={
+        "mean_error": Figure("mean error", "The squared error of the mean, over the dimension.", better="lower"),
+        "variance_ratio": Figure(
+            "variance ratio",
+            "The total variance over the true one.",
+            better=1.0,
+            headline=4,
+            gist="variance",
+            role="skewed",  # a product of factors: its mean over seeds is carried by a few of them
+        ),
+    },
+)
+def drift(reference: Features, generated: Features, rng: np.random.Generator) -> dict[str, float]:
+    """Drift of the moments: the squared error of the mean, and the total variance over the true one.
 
-    The moments are the fitted model's own where it knows them, and those of the made rows otherwise; the truth is the
-    world's where it is known, and the reference rows' otherwise. Both are of the rows, not of their features.
+    The error is per dimension. The moments are the fitted model's own where it knows them, and those of the generated
+    rows otherwise; the truth is the world's where it is known, and the reference rows' otherwise. Both are of the rows,
+    not of their features.
     """
-    mean, variance = _fitted(made) or _moments(made)
-    truth = made.truth or reference.truth or reference.once("row moments", lambda: _moments(reference))
+    # the mean (d,) and the total variance, the sum over the d columns
+    mean, variance = _fitted(generated) or _moments(generated)
+    truth = generated.truth or reference.truth or reference.once("row moments", lambda: _moments(reference))
     true_mean, true_variance = np.reshape(truth[0], -1), truth[1]
     ratio = variance / true_variance if true_variance > 0 else float("nan")
     return {"mean_error": float(np.square(mean - true_mean).mean()), "variance_ratio": float(ratio)}
 
 
-def _fitted(made: Features) -> tuple[Array, float] | None:
-    known = getattr(made.fitted, "moments", None)
+def _fitted(generated: Features) -> tuple[Array, float] | None:
+    known = getattr(generated.fitted, "moments", None)
     if known is None:
         return None
     means, variances = known()
-    return np.reshape(means[made.run], -1), float(variances[made.run])
+    return np.reshape(means[generated.run], -1), float(variances[generated.run])
 
 
 def _moments(side: Features) -> tuple[Array, float]:

@@ -2,22 +2,22 @@
 
 import numpy as np
 
-from ..core.registry import metric
+from ..core.decorators import metric
 from ..core.samples import Array
 from ..features.features import Features
 
-TILE = 1024
+TILE = 1024  # rows: a tile of products takes 8 MB
 
 
-@metric("kernel")
-def kernel(reference: Features, made: Features, rng: np.random.Generator) -> float:
-    """Kernel distance (KID): unbiased, so it is 0 on average for a perfect model, at any number of rows.
+@metric("kernel", title="kernel distance", group="Distance from the real data", better="lower")
+def kernel(reference: Features, generated: Features, rng: np.random.Generator) -> float:
+    """Kernel distance (KID) between real and generated features; unbiased, so around 0 for a perfect model.
 
     The full U-statistic over all pairs, of the kernel (x . y / d + 1)^3, in float64 tiles.
     Ref: Binkowski et al. 2018, section 4; Gretton et al. 2012, eq. 3.
     """
     real = reference.once("kernel", lambda: _within(reference.x))
-    return real + _within(made.x) - 2 * _sum(reference.x, made.x) / (len(reference) * len(made))
+    return real + _within(generated.x) - 2 * _sum(reference.x, generated.x) / (len(reference) * len(generated))
 
 
 def _within(x: Array) -> float:

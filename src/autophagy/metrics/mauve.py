@@ -5,9 +5,13 @@ import numpy as np
 from ..core.errors import DataError
 from ..core.samples import Array
 
-SCALE = 5.0  # the c of the paper
-POINTS = 1_001  # mixtures that the curve is drawn through
+SCALE = 5.0  # the c of the paper, section 3
+POINTS = 1_001  # mixtures that the curve is drawn through: its area is exact to five digits
+ROWS = 10  # of the smaller side for each bucket, as in the paper's appendix
 KEPT = 0.9  # the share of the variance that the principal components keep
+
+
+STARTS, STEPS = 5, 500  # of k-means: those of the authors' implementation
 
 
 def mauve(p: Array, q: Array, rng: np.random.Generator, *, buckets: int | None = None, scale: float = SCALE) -> float:
@@ -25,7 +29,9 @@ def mauve(p: Array, q: Array, rng: np.random.Generator, *, buckets: int | None =
         )
     both = np.concatenate([p, q]).astype(np.float64)
     lengths = np.linalg.norm(both, axis=1, keepdims=True)
-    bucket = _buckets(both / np.where(lengths > 0, lengths, 1), buckets or max(2, round(min(len(p), len(q)) / 10)), rng)
+    bucket = _buckets(
+        both / np.where(lengths > 0, lengths, 1), buckets or max(2, round(min(len(p), len(q)) / ROWS)), rng
+    )
     left, right = (np.bincount(side, minlength=bucket.max() + 1) for side in np.split(bucket, [len(p)]))
     return frontier_area(left / left.sum(), right / right.sum(), scale)
 
@@ -35,9 +41,9 @@ def frontier_area(p: Array, q: Array, scale: float = SCALE) -> float:
 
     p and q (k,) each add up to 1. Equal histograms give 1, disjoint ones 1 / C(2c, c), which is 1/252 at c = 5.
     """
-    weight = (
-        1 - np.cos(np.linspace(0, np.pi, POINTS)[1:-1, None])
-    ) / 2  # dense at the ends, where the curve bends most
+    # (points, 1), dense at the ends, where the curve bends most
+    weight = (1 - np.cos(np.linspace(0, np.pi, POINTS)[1:-1, None])) / 2
+    # (points, k) mixtures of the two histograms
     mixture = weight * p + (1 - weight) * q
     x = np.concatenate([[1], np.exp(-scale * _divergence(q, mixture)), [0]])
     y = np.concatenate([[0], np.exp(-scale * _divergence(p, mixture)), [1]])
@@ -58,8 +64,9 @@ def _buckets(x: Array, count: int, rng: np.random.Generator) -> Array:
     values, vectors = np.linalg.eigh(centred.T @ centred)
     shares = np.cumsum(values[::-1]) / values.sum() if values[-1] > 0 else np.ones(1)
     kept = 1 + int(np.searchsorted(shares, KEPT))
+    # (n + m, kept), the leading components first
     projected = centred @ vectors[:, : -kept - 1 : -1]
     different = len(np.unique(projected, axis=0))
-    means = KMeans(min(count, different), n_init=5, max_iter=500, random_state=int(rng.integers(2**31)))
+    means = KMeans(min(count, different), n_init=STARTS, max_iter=STEPS, random_state=int(rng.integers(2**31)))
     buckets: Array = means.fit_predict(projected)
     return buckets

@@ -1,31 +1,45 @@
-"""What the made texts mean: how far their sentence embeddings are spread, and how they lie beside the real ones."""
+"""What the generated texts mean: how far their sentence embeddings spread, and how they lie beside the real ones."""
 
 import numpy as np
 
 from ..context.embed import DEFAULT, Embedder, find_embedder
+from ..core.decorators import metric
 from ..core.errors import DataError, UsageError
-from ..core.registry import metric
+from ..core.figures import Figure
 from ..core.samples import Array
 from ..features.features import Features
 from .amounts import shuffled
 from .mauve import mauve
 
 
-@metric("semantic", of="text")
+@metric(
+    "semantic",
+    of="text",
+    needs=("request",),
+    group="Quality and variety",
+    figures={
+        "semantic_spread": Figure(
+            "semantic spread", "The mean distance between the meanings of two passages.", better="real"
+        ),
+        "mauve": Figure(
+            "MAUVE", "How much generated and real texts overlap, by their embeddings.", bounds=(0, 1), better="higher"
+        ),
+    },
+)
 def semantic(
-    reference: Features, made: Features, rng: np.random.Generator, *, embedder: str = DEFAULT
+    reference: Features, generated: Features, rng: np.random.Generator, *, embedder: str = DEFAULT
 ) -> dict[str, float]:
-    """Semantic spread: the mean cosine distance of two made passages by their embeddings; and MAUVE beside real ones.
+    """How far apart in meaning the generated passages are, and how much they overlap with real ones (MAUVE).
 
-    `embedder` is "minilm", which comes with the extra `context`, the folder of a sentence-transformers model, or a hub
-    id. Embedding takes long, so that this metric is computed only when it is asked for.
-    Ref: Tevet and Berant 2021; Pillutla et al. 2021.
+    `semantic_spread` is the mean cosine distance of two generated passages by their embeddings. `embedder` is "minilm",
+    which comes with the extra `context`, the folder of a sentence-transformers model, or a hub id. Embedding takes
+    long, so this metric is computed only when it is asked for. Ref: Tevet and Berant 2021; Pillutla et al. 2021.
     """
     model = find_embedder(embedder)
     if model is None:
         raise UsageError("the metric semantic needs an embedder: give minilm, a folder or a hub id.")
     real = reference.once(("embedded", embedder), lambda: _embedded(model, reference))
-    new = made.once(("embedded", embedder), lambda: _embedded(model, made))
+    new = generated.once(("embedded", embedder), lambda: _embedded(model, generated))
     return {"semantic_spread": spread(new), "mauve": mauve(real, new, rng)}
 
 
@@ -41,6 +55,7 @@ def spread(features: Array) -> float:
     x = features.astype(np.float64)
     lengths = np.linalg.norm(x, axis=1, keepdims=True)
     unit = x / np.where(lengths > 0, lengths, 1)
+    # |sum u|^2 - n: the cosines of all ordered pairs of different rows, unit (n, d)
     shared = np.square(unit.sum(axis=0)).sum() - np.square(unit).sum()
     return float(min(max(1 - shared / (n * (n - 1)), 0.0), 2.0))
 

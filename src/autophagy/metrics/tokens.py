@@ -57,7 +57,7 @@ class Tokens:
         numbers = self.ids
         for size in range(1, n):
             numbers = paired(numbers[: len(self) - size], self.ids[size:])
-        whole = np.flatnonzero(self.left >= n)
+        whole = np.flatnonzero(self.left >= n)  # (m,) where n tokens of the passage are left
         return numbers[whole], self.passage[whole]
 
 

@@ -1,32 +1,39 @@
-"""Sliced Wasserstein: how far the made rows must be carried to lie like the real ones, seen along many lines."""
+"""Sliced Wasserstein: how far the generated rows must be carried to lie like the real ones, seen along many lines."""
 
 import numpy as np
 
+from ..core.decorators import metric
 from ..core.errors import UsageError
-from ..core.registry import metric
 from ..core.samples import Array
 from ..features.features import Features
 
-STREAM = int.from_bytes(b"sliced wasserstein")
+STREAM = int.from_bytes(b"sliced wasserstein")  # the seed of the lines: any constant, so that all runs share them
 
 
-@metric("sliced_wasserstein")
+@metric(
+    "sliced_wasserstein",
+    title="sliced Wasserstein distance",
+    group="Distance from the real data",
+    bounds=(0, None),
+    better="lower",
+)
 def sliced_wasserstein(
-    reference: Features, made: Features, rng: np.random.Generator, *, projections: int = 256, order: int = 2
+    reference: Features, generated: Features, rng: np.random.Generator, *, projections: int = 256, order: int = 2
 ) -> float:
-    """Sliced Wasserstein distance: the root of the mean, over fixed lines, of the transport cost along the line.
+    """How far the generated rows must be moved to lie like the real ones, averaged over lines through the data.
 
-    Along a line the cost is exact, also for sets of different sizes. The lines have a random stream of their own, the
-    same in every run, so that generations and runs are seen from the same sides. `order` is the power of distances.
-    Ref: Bonneel et al. 2015, eq. 8.
+    The root of the mean, over fixed lines, of the transport cost along the line. It is exact, also for sets of
+    different sizes. The lines have a random stream of their own, the same in every run, so that generations and runs
+    are seen from the same sides. `order` is the power of distances. Ref: Bonneel et al. 2015, eq. 8.
     """
     if projections < 1 or order < 1:
         raise UsageError(
             f"projections={projections} and order={order} must both be at least 1: use the defaults 256 and 2."
         )
+    # lines (d, p), and the real positions (p, n) along each
     lines = _lines(reference.x.shape[1], projections)
     real = reference.once(("sorted", projections), lambda: _sorted(reference.x, lines))
-    costs = cost(real, _sorted(made.x, lines), order)
+    costs = cost(real, _sorted(generated.x, lines), order)
     return float(costs.mean() ** (1 / order))
 
 
@@ -40,7 +47,7 @@ def cost(a: Array, b: Array, order: int) -> Array:
         return _mean_power(a, b, np.full(n, 1 / n), order)
     starts = np.union1d(np.arange(n) * m, np.arange(m) * n)  # the steps, in units of 1 / (n m)
     widths = np.diff(starts, append=n * m) / (n * m)
-    i, j = starts // m, starts // n
+    i, j = starts // m, starts // n  # the row of each side (steps,) that stands at each step
     return np.array([_mean_power(row[i], other[j], widths, order) for row, other in zip(a, b, strict=True)])
 
 

@@ -1,22 +1,21 @@
-"""The Vendi score: how many different rows the made rows amount to."""
+"""The Vendi score: how many different rows the generated rows amount to."""
 
 import numpy as np
 
-from ..core.registry import metric
+from ..core.decorators import metric
 from ..core.samples import Array
 from ..features.features import Features
 
 
-@metric("vendi")
-def vendi(reference: Features, made: Features, rng: np.random.Generator) -> float:
-    """Vendi score: the effective number of different directions among the made rows, seen from the real mean.
+@metric("vendi", title="Vendi score", group="Copies, spread and classes", bounds=(0, None), better="real")
+def vendi(reference: Features, generated: Features, rng: np.random.Generator) -> float:
+    """The effective number of different rows among the generated ones, from 1 where all are the same.
 
-    exp of the entropy of the eigenvalues of K / n, K the cosines between the features as seen from the real mean; at
-    most the smaller of the number of rows and of dimensions. 1 where all rows are the same.
-    Ref: Friedman and Dieng 2023, eq. 4.
+    The Vendi score: exp of the entropy of the eigenvalues of K / n, K the cosines between the features as seen from the
+    real mean; at most the smaller of the number of rows and of dimensions. Ref: Friedman and Dieng 2023, eq. 4.
     """
     centre = reference.once("mean", lambda: reference.x.mean(axis=0, dtype=np.float64))
-    return effective_number(made.x - centre)
+    return effective_number(generated.x - centre)
 
 
 def effective_number(x: Array) -> float:
@@ -24,6 +23,7 @@ def effective_number(x: Array) -> float:
     norms = np.linalg.norm(x, axis=1, keepdims=True)
     # Rows of length 0 have no direction: they are like one another and like nothing else.
     unit = np.concatenate([x / np.where(norms > 0, norms, 1), norms == 0], axis=1)
+    # (d + 1, d + 1) or (n, n): both have the same eigenvalues above 0
     gram = unit.T @ unit if unit.shape[1] < len(unit) else unit @ unit.T
     shares = np.linalg.eigvalsh(gram) / len(unit)
     shares = shares[shares > 0]

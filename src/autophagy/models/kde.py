@@ -6,8 +6,8 @@ from typing import Any
 
 import numpy as np
 
+from ..core.decorators import model
 from ..core.errors import FitError, UsageError
-from ..core.registry import model
 from ..core.samples import Array, Samples
 
 BLOCK = 1 << 22  # distances held at once by log_prob: 32 MiB

@@ -9,14 +9,14 @@ from typing import Any
 
 import numpy as np
 
+from ..core.decorators import preset, regime
 from ..core.errors import UsageError
 from ..core.parts import Part
-from ..core.registry import preset, regime
 from ..core.samples import Samples
-from .numbers import MOST, History, Numbers
+from .numbers import MOST, DataMixture, History
 
 
-@regime("mix")
+@regime("mix", words="on a mixture with {real} real data")
 def mix(
     history: History,
     rng: np.random.Generator,
@@ -33,17 +33,17 @@ def mix(
     `fixed` and `fresh` are counts or, below 1, shares of the training set; None, for `fixed` and `synthetic`,
     is as many as `samples`. `memory` is a number of generations or "all"; `budget` a number of rows, "samples" or None.
     """
-    numbers = Numbers(fixed, fresh, synthetic, memory, budget)
+    numbers = DataMixture(fixed, fresh, synthetic, memory, budget)
     fixed_rows, fresh_rows, synthetic_rows = numbers.rows(history.samples, history.generation)
-    remembered = history.made if memory == "all" else history.made[-int(memory) :]
+    remembered = history.synthetic if memory == "all" else history.synthetic[-int(memory) :]
     parts = [history.real.head(fixed_rows, runs)] if fixed_rows else []
     parts += [history.fresh(fresh_rows)] if fresh_rows else []
-    parts += [made.head(synthetic_rows, runs) for made in remembered]
+    parts += [rows.head(synthetic_rows, runs) for rows in remembered]
     train = Samples.concat(parts, runs)
     return train if budget is None else train.cut(history.samples if budget == "samples" else int(budget), rng, runs)
 
 
-@regime("weighted")
+@regime("weighted", words="on all data so far, of which {real} is real")
 def weighted(
     history: History,
     rng: np.random.Generator,
@@ -56,7 +56,7 @@ def weighted(
     synthetic: int | None = None,
     memory: int | str = "all",
 ) -> Samples:
-    """The real rows at a share `weight` of the training set, however few they are, beside all that generations made.
+    """Real rows at a fixed share `weight` of the training set, however few there are, beside all synthetic rows so far.
 
     The rows that `mix` would take with these numbers (unless told those of `accumulate`) are drawn from, with
     replacement, until there are `rows` of them, as many as `samples` by default: round(weight * rows) of the real ones,
@@ -76,52 +76,60 @@ def weighted(
         raise UsageError(f"rows is {total}: give a number of rows, 1 or more.")
     pool = mix(history, rng, runs, fixed=fixed, fresh=fresh, synthetic=synthetic, memory=memory)
     each, share = len(pool) // runs, round(weight * total)
-    made = pool.generation[:each] > 0  # alike in every run
-    if share and made.all():
-        raise UsageError(f"the weight {weight} finds no real rows to weigh: give fixed or fresh rows, or the weight 0.")
-    if share < total and not made.any():
-        raise UsageError(f"the weight {weight} leaves room for synthetic rows and there are none: give it some, or 1.")
+    is_synthetic = pool.generation[:each] > 0  # (each,), alike in every run
+    if share and is_synthetic.all():
+        raise UsageError(f"the weight {weight} finds no real rows: give fixed or fresh rows, or set the weight to 0.")
+    if share < total and not is_synthetic.any():
+        raise UsageError(
+            f"the weight {weight} needs synthetic rows and there are none: give it some, or set the weight to 1."
+        )
     drawn = [
         rng.choice(np.flatnonzero(kind), size=(runs, count))
-        for kind, count in ((~made, share), (made, total - share))
+        for kind, count in ((~is_synthetic, share), (is_synthetic, total - share))
         if count
     ]
+    # (runs, rows) places within a run, moved to where each run begins
     return pool.take((np.concatenate(drawn, axis=1) + each * np.arange(runs)[:, None]).reshape(-1))
 
 
 DEFAULT = (Part("replace"), Part("accumulate"))  # what a loop sets against each other unless told
-PRESETS: dict[str, tuple[str, dict[str, Any]]] = {
+PRESETS: dict[str, tuple[str, dict[str, Any], str]] = {  # name -> caption, the numbers that it sets, words
     "replace": (
-        """The fully synthetic loop: each generation learns only from what the last one made.
+        """The fully synthetic loop: each generation learns only from the output of the last one.
 
         Ref: Alemohammad et al. (2023), "Self-Consuming Generative Models Go MAD", fully synthetic loop.""",
         {},
+        "only on its own output",
     ),
     "augment": (
-        """The synthetic augmentation loop: the same real rows in every generation, and what the last one made.
+        """The synthetic augmentation loop: the same real rows in every generation, and the output of the last one.
 
         Ref: Alemohammad et al. (2023), synthetic augmentation loop.""",
         {"fixed": None},
+        "on its own output and the same real data each time",
     ),
     "fresh": (
-        """The fresh data loop: new real rows in every generation, and what the last one made.
+        """The fresh data loop: new real rows in every generation, and the output of the last one.
 
         Ref: Alemohammad et al. (2023), fresh data loop.""",
         {"fresh": 0.25},
+        "on its own output with {fresh} fresh real data",
     ),
     "accumulate": (
-        """The real rows and everything that all generations made.
+        """The accumulating loop: the real rows and the output of all generations so far.
 
         Ref: Gerstgrasser et al. (2024), "Is Model Collapse Inevitable?".""",
         {"fixed": None, "memory": "all"},
+        "on all real and generated data so far",
     ),
     "subsample": (
-        """Accumulate, cut to as many rows as one generation makes.
+        """The accumulating loop, cut to as many rows as one generation generates.
 
         Ref: Kazdan et al. (2024), "Collapse or Thrive?", accumulate-subsample.""",
         {"fixed": None, "memory": "all", "budget": "samples"},
+        "on a sample of all data so far",
     ),
 }
 
-for _name, (_caption, _numbers) in PRESETS.items():
-    regime(_name)(preset(mix, _name, _caption, **_numbers))
+for _name, (_caption, _numbers, _words) in PRESETS.items():
+    regime(_name, words=_words)(preset(mix, _name, _caption, **_numbers))

@@ -19,21 +19,21 @@ NOTHING = {"fixed": 0, "fresh": 0, "budget": None}  # the numbers that leave a p
 class History:
     """What a regime may draw from when it mixes the training set of `generation` (2 or later).
 
-    `real`: the real rows that generation 1 could learn from, in a fixed order. `made`: the rows that each
-    earlier generation made and that were kept, oldest first. `fresh(n)`: n real rows that no generation has
-    seen. `samples`: the rows that each generation makes. Where a regime takes `runs`, all of these hold that
+    `real`: the real rows that generation 1 could learn from, in a fixed order. `synthetic`: the rows that each
+    earlier generation generated and that were kept, oldest first. `fresh(n)`: n real rows that no generation has
+    seen. `samples`: how many rows each generation generates. Where a regime takes `runs`, all of these hold that
     many blocks of equal length, and the counts are of each block.
     """
 
     real: Samples
-    made: tuple[Samples, ...]
+    synthetic: tuple[Samples, ...]
     fresh: Callable[[int], Samples]
     samples: int
     generation: int = 2
 
 
 @dataclass(frozen=True)
-class Numbers:
+class DataMixture:
     """The five numbers of a regime; None stands for `samples` rows, and for no budget.
 
     Raises UsageError for a number that none of them can be.
@@ -67,7 +67,7 @@ class Numbers:
             raise UsageError(f"the shares of fixed and fresh rows add up to {shares}: leave room for synthetic rows.")
         kept = min(generation - 1, generation - 1 if self.memory == "all" else int(self.memory))
         counted = sum(amount for amount in (fixed, self.fresh) if amount >= 1)
-        rest = (kept * synthetic + counted) / (1 - shares)
+        rest = (kept * synthetic + counted) / (1 - shares)  # the rows of the whole training set
         fixed, fresh = (round(a * rest) if isinstance(a, float) and a < 1 else int(a) for a in (fixed, self.fresh))
         return fixed, fresh, synthetic
 

@@ -6,7 +6,7 @@ from typing import Any
 from ..core.errors import UsageError
 from ..core.parts import Part
 from ..core.registry import build, find
-from .numbers import NOTHING, NUMBERS, Numbers
+from .numbers import NOTHING, NUMBERS, DataMixture
 
 
 def resolve(parts: Sequence[Part], numbers: Mapping[str, Any]) -> dict[str, Part]:
@@ -37,10 +37,10 @@ def resolve(parts: Sequence[Part], numbers: Mapping[str, Any]) -> dict[str, Part
     return resolved
 
 
-def numbers_of(part: Part) -> Numbers:
+def numbers_of(part: Part) -> DataMixture:
     """The five numbers of a regime; a user's own regime may have none of them."""
     settings = settings_of(part)
-    return Numbers(**{name: settings[name] for name in NUMBERS if name in settings})
+    return DataMixture(**{name: settings[name] for name in NUMBERS if name in settings})
 
 
 def settings_of(part: Part) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 from rich.progress import Progress as Bar
 
-from ..loop.run import Step
+from ..loop.run import StepReport
 
 
 class Progress:
@@ -30,7 +30,7 @@ class Progress:
         if self._console.is_terminal:
             self._bar.stop()
 
-    def __call__(self, step: Step | None, total: int) -> None:
+    def __call__(self, step: StepReport | None, total: int) -> None:
         """Told once before the first step how many are left, then of each step."""
         if step is None:
             self._bar.update(self._task, total=total, description="first generation")

@@ -8,50 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import stdtrit
 
-CONFIDENCE = 0.95
+CONFIDENCE = 0.95  # of every interval unless told
 UNBOUNDED = (-math.inf, math.inf)
-SHARE, COUNT = (0.0, 1.0), (0.0, math.inf)
-BOUNDS = {
-    "precision": SHARE,
-    "recall": SHARE,
-    "coverage": SHARE,
-    "authenticity": SHARE,
-    "copied": SHARE,
-    "class_balance": SHARE,
-    "density": COUNT,
-    "frechet": COUNT,
-    "sliced_wasserstein": COUNT,
-    "vendi": COUNT,
-    "lost_classes": COUNT,
-    "mean_error": COUNT,
-    "variance_ratio": COUNT,
-    "perplexity": COUNT,
-    "cross_entropy": COUNT,
-    "bits_per_character": COUNT,
-    "surprise": COUNT,
-    "distinct_1": SHARE,
-    "distinct_2": SHARE,
-    "distinct_3": SHARE,
-    "distinct_4": SHARE,
-    "hapax": SHARE,
-    "tail_types": SHARE,
-    "tail_mass": SHARE,
-    "novel_4": SHARE,
-    "novel_8": SHARE,
-    "self_repetition": SHARE,
-    "mauve": SHARE,
-    "style": SHARE,
-    "gold": SHARE,
-    "style_teacher_perplexity": COUNT,
-    "types": COUNT,
-    "types_ratio": COUNT,
-    "token_entropy": COUNT,
-    "zipf": COUNT,
-    "compression": COUNT,
-    "copy_mean": COUNT,
-    "copy_longest": COUNT,
-    "passage_length": COUNT,
-}
+SHARE = (0.0, 1.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +92,7 @@ def interval(
         return Score(math.nan, math.nan, math.nan, 0)
     if n == 1:
         return Score(float(x[0]), math.nan, math.nan, 1)
-    if np.ptp(x) == 0:
+    if np.ptp(x) == 0:  # not by the deviation, which rounding leaves above 0
         return Score(float(x[0]), float(x[0]), float(x[0]), n)
     mean, half = float(x.mean()), _t(n - 1, confidence) * float(x.std(ddof=1)) / math.sqrt(n)
     if bounds[0] <= x.min() and x.max() <= bounds[1]:
@@ -159,17 +118,12 @@ def contrast(a: Iterable[float | None], b: Iterable[float | None], *, confidence
     value = float(x.mean() - y.mean())
     if n == 1:
         return Score(value, math.nan, math.nan, 1)
-    u, v = x.var(ddof=1) / len(x), y.var(ddof=1) / len(y)
+    u, v = x.var(ddof=1) / len(x), y.var(ddof=1) / len(y)  # the variances of the two means
     if u + v == 0:
         return Score(value, value, value, n)
     degrees = (u + v) ** 2 / (u**2 / (len(x) - 1) + v**2 / (len(y) - 1))
     half = _t(degrees, confidence) * math.sqrt(u + v)
     return Score(value, value - half, value + half, n)
-
-
-def score(metric: str, values: Iterable[float | None]) -> Score:
-    """The interval of a metric's values, within the bounds that the metric has."""
-    return interval(values, bounds=BOUNDS.get(metric, UNBOUNDED))
 
 
 def finite(values: Iterable[float | None]) -> NDArray[np.float64]:

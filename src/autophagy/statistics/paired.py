@@ -14,11 +14,13 @@ from scipy.special import ndtri, stdtr, stdtrit
 
 from .intervals import CONFIDENCE, Score
 
-DRAWS, BLOCK = 2000, 200
+DRAWS, BLOCK = 2000, 200  # of the bootstrap, whose 2.5 % ends stand on 50 draws; and how many at a time
 FEW = 30  # clusters, below which the interval of a difference is a bootstrap's
-UPPER = (1 + CONFIDENCE) / 2
+UPPER = (1 + CONFIDENCE) / 2  # the quantile of the upper end
 NORMAL = float(ndtri(UPPER))
 UNKNOWN = Score(math.nan, math.nan, math.nan, 0)
+
+NOISE = 1e-24  # of a variance of marks in [0, 1]: below it there is rounding alone
 
 Floats = NDArray[np.float64]
 
@@ -42,6 +44,7 @@ class Sums:
 
     def drawn(self, seeds: Floats, clusters: Floats) -> Floats:
         """The means (draws,) when seeds and clusters are taken as often as (draws, seeds) and (draws, clusters) say."""
+        # (draws, seeds) @ (seeds, clusters) * (draws, clusters), summed over the clusters
         totals, counts = (np.sum(seeds @ part * clusters, axis=1) for part in (self.totals, self.counts))
         return totals / np.where(counts > 0, counts, math.nan)
 
@@ -148,11 +151,12 @@ def _variance(arms: tuple[Sums, ...] | list[Sums]) -> tuple[float, float]:
 
     Ref: Miller (2024), equation 4, times clusters / (clusters - 1); Satterthwaite (1946) for the degrees of freedom.
     """
+    # (seeds, clusters) of each arm; a question's clusters are shared by both arms, its seeds are not
     signed = [sign * arm.residuals for sign, arm in zip((1, -1), arms, strict=False)]
     parts = [np.sum([part.sum(axis=0) for part in signed], axis=0), *(part.sum(axis=1) for part in signed)]
     known = [(len(part) / (len(part) - 1) * float(part @ part), len(part) - 1) for part in parts if len(part) > 1]
     total = math.fsum(variance for variance, _ in known)
-    if total < 1e-24:
+    if total < NOISE:
         return 0.0, math.nan
     return total, total**2 / sum(variance**2 / degrees for variance, degrees in known)
 
@@ -164,10 +168,11 @@ def _ends(
 
     Ref: Hesterberg (2015), "What teachers should know about the bootstrap", section 5, for the width.
     """
-    half = float(stdtrit(degrees, UPPER)) * math.sqrt(variance)
+    half = float(stdtrit(degrees, UPPER)) * math.sqrt(variance)  # Student's half width
     clusters = arms[0].totals.shape[1]
     if rng is None or (clusters >= FEW and all(len(arm.totals) == 1 for arm in arms)):
         return value - half, value + half
+    # (draws,) how far each redrawn difference lies from the observed one
     off = np.concatenate([_redrawn(arms, clusters, rng) for _ in range(DRAWS // BLOCK)]) - value
     low, high = np.nanquantile(off, (1 - UPPER, UPPER)) * (half / NORMAL / float(np.nanstd(off)))
     return value + float(low), value + float(high)

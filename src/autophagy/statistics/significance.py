@@ -10,7 +10,7 @@ from scipy.stats import binomtest
 
 from .intervals import CONFIDENCE, Score
 
-POWER = 0.8
+POWER = 0.8  # the share of runs in which a true difference is to be seen, as is usual (Cohen 1988)
 
 
 def mcnemar(a: ArrayLike, b: ArrayLike) -> tuple[int, int, float]:
@@ -41,7 +41,7 @@ def cochran(marks: ArrayLike) -> tuple[float, float]:
     x = np.asarray(marks, dtype=np.float64)
     x = x[:, np.isfinite(x).all(axis=0)]
     arms = len(x)
-    by_arm, by_question = x.sum(axis=1), x.sum(axis=0)
+    by_arm, by_question = x.sum(axis=1), x.sum(axis=0)  # (arms,), (questions,)
     spread = float(np.sum(by_question * (arms - by_question)))
     if spread == 0:
         return math.nan, math.nan
@@ -59,6 +59,7 @@ def holm(p: Sequence[float]) -> list[float]:
     adjusted, largest = [math.nan] * len(p), 0.0
     known = sorted((place for place, value in enumerate(p) if not math.isnan(value)), key=p.__getitem__)
     for rank, place in enumerate(known):
+        # no smaller than an adjusted p before it, so that the order of the tests stays
         largest = max(largest, min(1.0, (len(known) - rank) * p[place]))
         adjusted[place] = largest
     return adjusted

@@ -14,9 +14,9 @@ import numpy as np
 
 from ..arms import Corpus, Ready, SharedModel
 from ..arms.arm import NEEDS
+from ..core.entry import Entry
 from ..core.errors import AutophagyError, UsageError
 from ..core.questions import Graded, Question
-from ..core.registry import Entry
 from ..core.samples import REAL, Array, Samples
 from ..data.dataset import Dataset
 from ..data.world.source import world
@@ -88,8 +88,8 @@ def _asked(ready: Ready) -> list[Array]:
     return [np.array(prompts), np.array([completion.text for completion in completions])]
 
 
-def _same(one: Sequence[Array], two: Sequence[Array]) -> bool:
-    return all(np.array_equal(first, second) for first, second in zip(one, two, strict=True))
+def _same(ours: Sequence[Array], theirs: Sequence[Array]) -> bool:
+    return all(np.array_equal(first, second) for first, second in zip(ours, theirs, strict=True))
 
 
 def _answered(ready: Ready, questions: Sequence[Question]) -> list[Graded]:
@@ -160,8 +160,8 @@ def _shows_passages_of_the_documents(entry: Entry, thing: Any) -> None:
     documents = _dataset().corpus.documents
     texts = dict(zip(documents.meta["document"].tolist(), documents.x.tolist(), strict=True))
     with _folder() as folder, _ready(thing, folder) as ready:
-        prompts, found = ready.prompts(_dataset().questions)
-        for prompt, passages in zip(prompts, found or [], strict=found is not None):
+        prompts, shown = ready.prompts(_dataset().questions)
+        for prompt, passages in zip(prompts, shown or [], strict=shown is not None):
             assert len({passage.id for passage in passages}) == len(passages), "a prompt has a passage twice"
             for passage in passages:
                 name, document = passage.id, passage.document
@@ -186,8 +186,8 @@ def _reads_nothing_of_a_question_but_its_words(entry: Entry, thing: Any) -> None
     with _folder() as folder, _ready(thing, folder) as ready:
         assert ready.prompts(others) == ready.prompts(questions), "the prompt depends on what is right"
         if type(ready).answer is not Ready.answer:  # which asks the prompts alone
-            one, two = (_answered(ready, asked) for asked in (others, questions))
-            assert [row.answer.text for row in one] == [row.answer.text for row in two], (
+            told, untold = (_answered(ready, asked) for asked in (others, questions))
+            assert [row.answer.text for row in told] == [row.answer.text for row in untold], (
                 "the answer depends on what is right"
             )
 
@@ -199,8 +199,8 @@ def _asks_each_question_for_itself(entry: Entry, thing: Any) -> None:
     questions = _dataset().questions
     with _folder() as folder, _ready(thing, folder) as ready:
         together, _ = ready.prompts(questions)
-        alone = [ready.prompts([question])[0][0] for question in reversed(questions)]
-        assert together == alone[::-1], "the prompt depends on the other questions"
+        singly = [ready.prompts([question])[0][0] for question in reversed(questions)]
+        assert together == singly[::-1], "the prompt depends on the other questions"
 
 
 def _chance_is_seeded(entry: Entry, thing: Any) -> None:

@@ -20,11 +20,12 @@ from typing import Any
 
 import numpy as np
 
+from ..core.entry import Entry
 from ..core.errors import AutophagyError
 from ..core.parts import Part
-from ..core.registry import Entry, build, find
+from ..core.registry import build, find
 from ..core.samples import Array, Samples
-from ..features.features import Embedder, Features, Linear, build_embedder
+from ..features.features import FeatureMap, Features, Linear, build_feature_map
 from ..regimes.numbers import History
 from ..text.words import tokenize
 from . import arms as arm_contract
@@ -254,11 +255,11 @@ def _measured(entry: Entry, thing: Any, made: Samples | None = None) -> Any:
     """What a metric says of the made rows: texts beside texts, for a metric of texts, or a ring beside a ring."""
     made = _made(entry) if made is None else made
     if entry.of == "text":
-        unused = Embedder("none", Linear(np.zeros(1)))
+        unused = FeatureMap("none", Linear(np.zeros(1)))
         reference = Features(texts(80, 1), unused, training=texts(120, 2), teacher=texts(40, 3))
         return thing(reference, Features(made, unused, fitted=_Indifferent()), rng())
-    embedder = build_embedder("raw", ring(80), rng())
-    return thing(Features(ring(80), embedder), Features(made, embedder), rng())
+    feature_map = build_feature_map("raw", ring(80), rng())
+    return thing(Features(ring(80), feature_map), Features(made, feature_map), rng())
 
 
 class _Indifferent:
@@ -285,6 +286,17 @@ def _is_a_figure_or_figures(entry: Entry, thing: Any) -> None:
     for figure in _figures(_measured(entry, thing)):
         assert isinstance(float(figure), float)
         assert not math.isinf(figure)
+
+
+def _declares_the_figures_that_it_returns(entry: Entry, thing: Any) -> None:
+    value = _measured(entry, thing)
+    returned = value if isinstance(value, dict) else {entry.name: value}
+    assert returned.keys() == entry.figures.keys(), "the decorator does not declare the figures that are returned"
+    for name, figure in returned.items():
+        known = entry.figures[name]
+        assert known.title, f"the figure {name} has no title"
+        if not hasattr(figure, "counts") and not math.isnan(figure):
+            assert known.limits[0] <= figure <= known.limits[1], f"the figure {name} lies outside its bounds"
 
 
 def _order_of_the_rows_does_not_matter(entry: Entry, thing: Any) -> None:
@@ -331,6 +343,7 @@ CASES: dict[str, tuple[Case, ...]] = {
     "curator": (_judges_every_row, _odd_texts_are_judged),
     "metric": (
         _is_a_figure_or_figures,
+        _declares_the_figures_that_it_returns,
         _order_of_the_rows_does_not_matter,
         _collapsed_rows_get_a_figure_or_a_sentence,
     ),

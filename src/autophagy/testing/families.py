@@ -6,8 +6,8 @@ from typing import Any
 
 import numpy as np
 
+from ..core.entry import Entry
 from ..core.parts import Part
-from ..core.registry import Entry
 from ..core.samples import Array
 from ..forecast import ForecastPlan, check, forecast, laws_of, make_plan, simulate
 from ..forecast.operators import Operators

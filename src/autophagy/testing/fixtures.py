@@ -7,8 +7,9 @@ from typing import Any
 
 import numpy as np
 
+from ..core.entry import Entry
 from ..core.errors import AutophagyError
-from ..core.registry import Entry, Fitted
+from ..core.plugin import Fitted
 from ..core.samples import Array, Samples
 
 

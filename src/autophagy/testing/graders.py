@@ -6,8 +6,8 @@ from typing import Any
 
 import numpy as np
 
+from ..core.entry import Entry
 from ..core.questions import Answer, Question
-from ..core.registry import Entry
 from ..core.samples import Array
 
 Case = Callable[[Entry, Any], None]

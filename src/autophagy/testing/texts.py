@@ -7,8 +7,8 @@ from typing import Any
 
 import numpy as np
 
+from ..core.entry import Entry
 from ..core.errors import AutophagyError
-from ..core.registry import Entry
 from ..core.samples import Array, Samples
 from .fixtures import fit, is_a_frozen_dataclass, is_a_sentence, refuses, ring, rng, rows_of, says_what_bias_does, texts
 

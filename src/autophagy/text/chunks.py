@@ -70,12 +70,12 @@ def chunk(documents: Samples, size: int = 160, overlap: int = 0, count: Count = 
     must(size >= 1, "size", size, "at least 1 token")
     must(0 <= overlap < size, "overlap", overlap, f"at least 0 and below the size, {size}")
     names, titles = documents.meta["document"].tolist(), documents.meta["title"].tolist()
-    found = []
+    passages = []
     for document, title, text in zip(names, titles, documents.x.tolist(), strict=True):
         for number, (path, start, end) in enumerate(_places(text, size, overlap, count), 1):
             heads = " > ".join(dict.fromkeys(filter(None, [title, *path])))
-            found.append(Passage(f"{document}#{number}", document, heads, text[start:end], start, end))
-    return found
+            passages.append(Passage(f"{document}#{number}", document, heads, text[start:end], start, end))
+    return passages
 
 
 def _places(text: str, size: int, overlap: int, count: Count) -> Iterator[tuple[list[str], int, int]]:
@@ -89,7 +89,7 @@ def sections(text: str) -> Iterator[tuple[list[str], int, int]]:
 
     A heading with no text of its own belongs to the section of the next one.
     """
-    code = [found.span() for found in FENCE.finditer(text)]
+    code = [fence.span() for fence in FENCE.finditer(text)]
     marks = [mark for mark in HEADING.finditer(text) if not any(a <= mark.start() < b for a, b in code)]
     path: dict[int, str] = {}
     start = body = 0
@@ -112,9 +112,9 @@ def spans(pieces: Sequence[Piece], size: int, overlap: int) -> Iterator[tuple[in
         left = upto[n] - upto[first]
         longest = max(bisect_right(upto, upto[first] + size) - 1, end + 1)
         if longest < n:
-            even = left / ceil(left / size)
-            shortest = min(max(bisect_left(upto, upto[first] + even / 2), end + 1), longest)
-            fit = [(pieces[i].strength, -abs(upto[i] - upto[first] - even), i) for i in range(shortest, longest + 1)]
+            share = left / ceil(left / size)
+            shortest = min(max(bisect_left(upto, upto[first] + share / 2), end + 1), longest)
+            fit = [(pieces[i].strength, -abs(upto[i] - upto[first] - share), i) for i in range(shortest, longest + 1)]
             end = max(fit)[2]
         else:
             end = n
@@ -126,8 +126,8 @@ def spans(pieces: Sequence[Piece], size: int, overlap: int) -> Iterator[tuple[in
 def _pieces(text: str, start: int, end: int, size: int, count: Count) -> Iterator[Piece]:
     """The sentences and lines between two places of a text, those that are too long cut between words."""
     cursor, kind = start, ""
-    for found in [*BREAK.finditer(text, start, end), None]:
-        stop = found.start() if found else end
+    for gap in [*BREAK.finditer(text, start, end), None]:
+        stop = gap.start() if gap else end
         part = text[cursor:stop]
         if stripped := part.strip():
             begin = cursor + len(part) - len(part.lstrip())
@@ -136,8 +136,8 @@ def _pieces(text: str, start: int, end: int, size: int, count: Count) -> Iterato
                 yield Piece(begin, begin + len(stripped), tokens, STRENGTH[kind])
             else:
                 yield from _cut(stripped, begin, size, count, STRENGTH[kind])
-        if found:
-            cursor, kind = found.end(), found.lastgroup or ""
+        if gap:
+            cursor, kind = gap.end(), gap.lastgroup or ""
 
 
 def _cut(sentence: str, offset: int, size: int, count: Count, strength: int) -> Iterator[Piece]:

@@ -91,7 +91,7 @@ def test_one_seed_leaves_the_outcome_open():
     assert found.held is None
     assert found.failed_at is None
     assert math.isnan(found.miss[-1].low)
-    assert "not known from one seed" in found.sentences[1]
+    assert "One seed cannot show whether the forecast held" in found.sentences[1]
 
 
 def test_nothing_is_claimed_where_all_is_fitted():
@@ -186,6 +186,10 @@ def test_a_run_that_cannot_be_calibrated_says_why(tmp_path):
     run(LoopSpec(**short, generations=3, metrics=["vendi"]), tmp_path / "other", workers=1)
     with pytest.raises(DataError, match="drift"):
         calibrate(tmp_path / "other")
+    texts = {"data": "python-reference", "model": "ngram", "regimes": ["replace"], "generations": 1, "seeds": 1}
+    run(LoopSpec(**texts, samples=30, metrics=["types"]), tmp_path / "texts", workers=1)
+    with pytest.raises(DataError, match="is a run on texts"):
+        calibrate(tmp_path / "texts")
 
 
 # --- the command line
@@ -213,7 +217,7 @@ def test_people_see_a_table_a_regime_and_the_verdict(gaussian, capsys):
     assert main(["forecast", "gaussian", "--calibrate", str(gaussian)]) == 0
     printed = capsys.readouterr().out
     assert printed.count("(fitted)") == 9
-    assert "The closed form of a well-specified Gaussian" in " ".join(printed.split())
+    assert "A perfect fit with the run's own rows and bias would keep" in " ".join(printed.split())
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,7 @@ from autophagy.forecast.engines.gaussian.draws import Draws
 from autophagy.forecast.engines.gaussian.loop import loop
 from autophagy.forecast.engines.gaussian.moments import moments
 from autophagy.forecast.engines.gaussian.pool import RowGroup, drawn, part, pooled
-from autophagy.loop.loop import turns
+from autophagy.loop.loop import steps
 from autophagy.loop.plan import make_plan as loop_plan
 
 CHAINS = 4_000
@@ -384,7 +384,7 @@ def test_the_raw_sample_loop_has_the_same_law(regime, fields, t):
     )
     raw = loop_plan(spec)
     (label,) = raw.regimes
-    *_, last = turns(raw, label, tuple(range(CHAINS)))
+    *_, last = steps(raw, label, tuple(range(CHAINS)))
     mean, total = last.fitted.moments()
     preset = {"augment": {"fixed": None}, "accumulate": ALL, "subsample": {**ALL, "budget": n}}
     _, found = run(samples=n, generations=t, **{**preset.get(regime, {}), **fields})

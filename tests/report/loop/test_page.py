@@ -22,8 +22,11 @@ import autophagy
 from autophagy import LoopSpec
 from autophagy.core.errors import MissingExtra, RecordError, UsageError
 from autophagy.core.files import slug
+from autophagy.core.parts import Part
+from autophagy.core.registry import entries
 from autophagy.forecast import forecast, make_plan, parse_axes, phase_map
 from autophagy.forecast.calibrate.calibrate import calibrate
+from autophagy.loop.legend import Legend
 from autophagy.loop.table import tabulate
 from autophagy.report import write_report
 from autophagy.report.colours import COLOURS
@@ -39,6 +42,7 @@ pytest.importorskip("plotly")
 pytest.importorskip("PIL")
 
 REGIMES = ("replace", "augment", "accumulate", "fresh:fresh=0.25")
+LEGEND = Legend.of([Part(name) for name in entries("metric")], {label: Part.parse(label) for label in REGIMES})
 HOSTILE = '"><script>window.stolen = 1</script><img src=x onerror="window.stolen = 1">'
 
 
@@ -103,10 +107,10 @@ def make_run(
             "unreadable": 2,
             "notes": ["2 rows hold NaN and are set aside"],
         },
-    }
+    } | LEGEND.json()
     (folder / "environment.json").write_text(json.dumps(environment))
     level = [scores("fresh", 1, rng) for _ in range(seeds)]
-    (folder / "level.json").write_text(json.dumps({"scores": level}))
+    (folder / "baseline.json").write_text(json.dumps({"scores": level}))
     samples = folder / "samples"
     samples.mkdir()
     columns = {"generation": np.zeros(64, np.int16), "source": np.array(["fixed"] * 64)}
@@ -202,7 +206,7 @@ def test_the_page_is_one_small_file_that_refers_to_nothing_outside(page: Path) -
 
 def test_the_page_tells_what_the_run_found_and_how_it_was_made(page: Path) -> None:
     text = plain(page)
-    assert "Fully synthetic (replace): by generation 10 recall fell from" in text
+    assert "Trained only on its own output (replace): by generation 10 recall fell from" in text
     assert "One seed decides nothing" not in text
     words = [
         *("Recall", "Precision", "Fréchet distance", "Lost classes", "fresh:fresh=0.25", "generations = 10"),
@@ -300,7 +304,7 @@ def text_page(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_the_page_of_a_text_run_has_its_curves_and_its_texts(text_page: Path) -> None:
     text = plain(text_page)
     assert "Texts, generation by generation" in text
-    assert "How unusual the made text is" in text
+    assert "How unusual the generated text is" in text
     found = Elements(text_page.read_text()).found
     charts = [attributes["data-chart"] for _, attributes in found if "data-chart" in attributes]
     assert "run-1-perplexity" in charts
@@ -451,7 +455,7 @@ def test_unknown_figures_are_gaps_in_line_and_band() -> None:
         for seed in range(3)
     ]
     level = Score(0.8, 0.7, 0.9, 3)
-    *_, band, line = curves("recall", tabulate(lines), level, {"r": "#000000"}, {"r": "circle"}, 100)["data"]
+    *_, band, line = curves("recall", (0, 1), tabulate(lines), level, {"r": "#000000"}, {"r": "circle"}, 100)["data"]
     assert line["y"] == [0.11, 0.21, None, 0.41, 0.51]
     assert line["connectgaps"] is False
     assert band["x"] == [1, 2, 2, 1, None, 4, 5, 5, 4]

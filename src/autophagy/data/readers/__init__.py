@@ -1,47 +1,7 @@
 """Readers: a file or a folder -> rows, by what it holds and not by what it is called."""
 
-from pathlib import Path
+from .read import read
+from .rows import FileRows, finish, texts
+from .tables import of_arrow
 
-from ...core.errors import DataError
-from .arrays import is_idx, read_idx, read_npy, read_npz
-from .folders import read_folder
-from .rows import Rows, finish, texts
-from .tables import of_arrow, read_csv, read_jsonl, read_parquet
-from .text import read_text
-from .unpack import content
-
-__all__ = ["Rows", "finish", "of_arrow", "read", "texts"]
-
-BINARY = (".npz", ".npy", ".parquet", "-ubyte", ".idx")
-TEXTS = (".txt", ".md", ".text")
-TABLES = (".csv", ".tsv", ".data")
-
-
-def read(path: Path) -> Rows:
-    """The rows of a file or a folder; raises DataError in one sentence where they cannot be read."""
-    if path.is_dir():
-        return finish(read_folder(path), str(path))
-    return finish(_read_file(path, content(path)), str(path))
-
-
-def _read_file(path: Path, data: bytes) -> Rows:
-    name, where = path.name.lower().removesuffix(".gz"), str(path)
-    if data.startswith(b"PK\x03\x04"):
-        return read_npz(data, where)
-    if data.startswith(b"\x93NUMPY"):
-        return read_npy(data, where)
-    if data.startswith(b"PAR1"):
-        return read_parquet(data, where)
-    if is_idx(data):
-        return read_idx(data, where, path)
-    if data.startswith((b"\x89PNG", b"\xff\xd8\xff")):
-        raise DataError(f"{where} is one image: give the folder of all of them.")
-    if name.endswith(BINARY):
-        raise DataError(f"{where} does not hold what its name says: it may be damaged, so fetch or save it again.")
-    if b"\0" in data[:4096]:
-        raise DataError(f"{where} is of no known format: give npz, npy, idx, parquet, jsonl, csv or txt.")
-    if name.endswith(TABLES):
-        return read_csv(data, where)
-    if name.endswith((".jsonl", ".ndjson", ".json")) or (data.lstrip().startswith(b"{") and not name.endswith(TEXTS)):
-        return read_jsonl(data, where)
-    return read_text(data)
+__all__ = ["FileRows", "finish", "of_arrow", "read", "texts"]

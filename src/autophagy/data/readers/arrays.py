@@ -12,7 +12,7 @@ import numpy as np
 
 from ...core.errors import DataError
 from ...core.samples import Array
-from .rows import Rows, only_real
+from .rows import FileRows, only_real
 from .unpack import content
 
 X_NAMES = ("x", "x_train", "images", "image", "pixels", "data", "features", "arr_0")
@@ -27,15 +27,15 @@ BROKEN = (
 IDX_TYPES = {0x08: "u1", 0x09: "i1", 0x0B: ">i2", 0x0C: ">i4", 0x0D: ">f4", 0x0E: ">f8"}
 
 
-def read_npy(data: bytes, where: str) -> Rows:
+def read_npy(data: bytes, where: str) -> FileRows:
     """One array."""
     try:
-        return Rows(np.load(io.BytesIO(data), allow_pickle=False))
+        return FileRows(np.load(io.BytesIO(data), allow_pickle=False))
     except BROKEN as error:
         raise _broken(where, "npy", error) from error
 
 
-def read_npz(data: bytes, where: str) -> Rows:
+def read_npz(data: bytes, where: str) -> FileRows:
     """The array named x (or the first one), with the labels beside it where there are some."""
     try:
         with np.load(io.BytesIO(data), allow_pickle=False) as archive:
@@ -53,20 +53,20 @@ def read_npz(data: bytes, where: str) -> Rows:
     for column in (labels, generation):
         if column is not None:
             _one_each(x, column, where)
-    return only_real(_with_labels(Rows(x, notes=notes), labels), generation)
+    return only_real(_with_labels(FileRows(x, notes=notes), labels), generation)
 
 
-def read_idx(data: bytes, where: str, path: Path) -> Rows:
+def read_idx(data: bytes, where: str, path: Path) -> FileRows:
     """The images of an idx file, with the labels of the file of matching name beside it, where there is one."""
     x = _idx(data, where)
     if x.ndim == 1:
         raise DataError(f"{where} holds labels alone: give the idx file of the images, beside which labels are found.")
     beside = _labels_beside(path)
     if beside is None:
-        return Rows(x)
+        return FileRows(x)
     label = _idx(content(beside), str(beside))
     _one_each(x, label, f"{where} with {beside.name}")
-    return Rows(x, label)
+    return FileRows(x, label)
 
 
 def is_idx(data: bytes) -> bool:
@@ -103,7 +103,7 @@ def _one_each(x: Array, column: Array, where: str) -> None:
         raise DataError(f"{where} holds rows {x.shape} beside a column {column.shape}: give one entry a row.")
 
 
-def _with_labels(rows: Rows, labels: Array | None) -> Rows:
+def _with_labels(rows: FileRows, labels: Array | None) -> FileRows:
     """Join the labels, unless they are no classes (fractions, several columns)."""
     if labels is None:
         return rows
@@ -111,8 +111,10 @@ def _with_labels(rows: Rows, labels: Array | None) -> Rows:
         labels = labels[:, 0]
     whole = labels.dtype.kind in "biuUT" or (labels.dtype.kind == "f" and bool(np.all(labels == np.floor(labels))))
     if labels.ndim != 1 or not whole:
-        return Rows(rows.x, None, 0, [*rows.notes, "The labels were left out because they are not one class a row."])
-    return Rows(rows.x, labels.astype(np.int64) if labels.dtype.kind in "bf" else labels, 0, rows.notes)
+        return FileRows(
+            rows.x, None, 0, [*rows.notes, "The labels were left out because they are not one class a row."]
+        )
+    return FileRows(rows.x, labels.astype(np.int64) if labels.dtype.kind in "bf" else labels, 0, rows.notes)
 
 
 def _broken(where: str, kind: str, error: BaseException) -> DataError:

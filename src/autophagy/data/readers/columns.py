@@ -10,7 +10,7 @@ from ...core.errors import DataError
 from ...core.samples import Array
 from .arrays import LABEL_NAMES, X_NAMES
 from .images import decode_cells
-from .rows import Rows, only_real
+from .rows import FileRows, only_real
 
 TEXT_NAMES = ("text", "document", "content", "story", "article")
 INDEX_NAMES = ("", "id", "index", "unnamed: 0")
@@ -20,7 +20,7 @@ Column = Sequence[Any] | Array
 Columns = Mapping[str, Column]
 
 
-def of_columns(columns: Columns, where: str, unreadable: int = 0, notes: Sequence[str] = ()) -> Rows:
+def of_columns(columns: Columns, where: str, unreadable: int = 0, notes: Sequence[str] = ()) -> FileRows:
     """The rows of a table.
 
     They are, in this order: a column of lists or of images named x, image, data or the like; a column of texts
@@ -52,7 +52,7 @@ def of_columns(columns: Columns, where: str, unreadable: int = 0, notes: Sequenc
     bad = int(np.sum(~good))
     left = [name or "(no name)" for name in columns if name not in (*chosen, label, *provenance)]
     notes = [*notes, *_choice(left, label, text), *_set_aside(bad)]
-    rows = Rows(x[good], labels, unreadable + bad, notes)
+    rows = FileRows(x[good], labels, unreadable + bad, notes)
     return only_real(rows, np.asarray(columns["generation"])[good] if provenance else None)
 
 

@@ -11,12 +11,12 @@ import numpy as np
 
 from ...core.errors import DataError, need
 from ...core.samples import Array
-from .rows import Rows
+from .rows import FileRows
 
 SUFFIXES = (".png", ".jpg", ".jpeg")
 
 
-def read_images(paths: Sequence[Path], where: Path) -> Rows:
+def read_images(paths: Sequence[Path], where: Path) -> FileRows:
     """All images of the commonest size, grey where all of them are; the folder that one lies in is its label."""
     if not any(path.parent == where for path in paths):
         label = np.array([str(path.parent.relative_to(where)) for path in paths], dtype=np.dtypes.StringDType())
@@ -33,7 +33,7 @@ def read_images(paths: Sequence[Path], where: Path) -> Rows:
     notes = [f"{broken} files were set aside because they cannot be read as images."] if broken else []
     notes += [f"{odd} images were set aside because they are not {size[1]} x {size[0]} pixels."] if odd else []
     x = np.stack(_alike([image for image in images if image is not None and image.shape[:2] == size]))
-    return Rows(x, None if label is None else label[keep], broken + odd, notes)
+    return FileRows(x, None if label is None else label[keep], broken + odd, notes)
 
 
 def decode_cells(cells: Sequence[Any], where: str) -> list[Any]:

@@ -13,7 +13,7 @@ LARGEST = float(np.finfo(np.float32).max)
 
 
 @dataclass(frozen=True)
-class Rows:
+class FileRows:
     """Rows as a file holds them.
 
     `x` is (n, ...), or (n,) of StringDType for texts. `label` (n,) holds integers or words. `unreadable`
@@ -29,12 +29,14 @@ class Rows:
         return len(self.x)
 
 
-def texts(documents: Sequence[str], label: Array | None = None, unreadable: int = 0, notes: Sequence[str] = ()) -> Rows:
+def texts(
+    documents: Sequence[str], label: Array | None = None, unreadable: int = 0, notes: Sequence[str] = ()
+) -> FileRows:
     """Rows of texts."""
-    return Rows(np.array(list(documents), dtype=np.dtypes.StringDType()), label, unreadable, list(notes))
+    return FileRows(np.array(list(documents), dtype=np.dtypes.StringDType()), label, unreadable, list(notes))
 
 
-def only_real(rows: Rows, generation: ArrayLike | None) -> Rows:
+def only_real(rows: FileRows, generation: ArrayLike | None) -> FileRows:
     """The rows of generation 0, where a file says which generation its rows come from."""
     if generation is None:
         return rows
@@ -45,7 +47,7 @@ def only_real(rows: Rows, generation: ArrayLike | None) -> Rows:
     return _where(rows, real, [note], unreadable=0)
 
 
-def finish(rows: Rows, where: str) -> Rows:
+def finish(rows: FileRows, where: str) -> FileRows:
     """Rows ready to learn from: texts, vectors (n, d) of floats, or images (n, h, w[, c]) float32 in [0, 1].
 
     Rows that hold a NaN, an infinity or a number beyond float32 are set aside and counted. Pixels are brought
@@ -63,7 +65,7 @@ def finish(rows: Rows, where: str) -> Rows:
     return rows if rows.label is None else _numbered(rows)
 
 
-def _numbers(rows: Rows, where: str) -> Rows:
+def _numbers(rows: FileRows, where: str) -> FileRows:
     """Finite vectors or images out of an array of numbers."""
     x = rows.x
     if x.dtype.kind not in "buif" or not 1 <= x.ndim <= 4 or (x.size == 0 and len(x)):
@@ -91,7 +93,7 @@ def _finite(x: Array) -> Array:
     return np.asarray((np.abs(x.reshape(len(x), -1)) <= LARGEST).all(axis=1))
 
 
-def _channels_last(rows: Rows, where: str) -> Rows:
+def _channels_last(rows: FileRows, where: str) -> FileRows:
     """Images (n, h, w) or (n, h, w, c) with 2 to 4 channels."""
     x = rows.x
     if x.ndim == 4 and x.shape[3] > 4 and x.shape[1] <= 4:
@@ -104,7 +106,7 @@ def _channels_last(rows: Rows, where: str) -> Rows:
     return replace(rows, x=x[..., 0]) if x.ndim == 4 and x.shape[3] == 1 else rows
 
 
-def _scaled(rows: Rows) -> Rows:
+def _scaled(rows: FileRows) -> FileRows:
     """Pixels in [0, 1] as float32.
 
     Bytes are divided by 255, unless they are 0 and 1 only. Any other numbers that leave [0, 1] are mapped
@@ -121,7 +123,7 @@ def _scaled(rows: Rows) -> Rows:
     return replace(rows, x=((x.astype(np.float64) - low) / span).astype(np.float32), notes=[*rows.notes, note])
 
 
-def _numbered(rows: Rows) -> Rows:
+def _numbered(rows: FileRows) -> FileRows:
     """Labels as class numbers 0 .. k-1, with a note where they were something else."""
     classes, label = np.unique(np.asarray(rows.label), return_inverse=True)
     notes = list(rows.notes)
@@ -131,6 +133,6 @@ def _numbered(rows: Rows) -> Rows:
     return replace(rows, label=label.astype(np.int64), notes=notes)
 
 
-def _where(rows: Rows, keep: Array, notes: list[str], unreadable: int) -> Rows:
+def _where(rows: FileRows, keep: Array, notes: list[str], unreadable: int) -> FileRows:
     label = None if rows.label is None else rows.label[keep]
-    return Rows(rows.x[keep], label, rows.unreadable + unreadable, [*rows.notes, *notes])
+    return FileRows(rows.x[keep], label, rows.unreadable + unreadable, [*rows.notes, *notes])

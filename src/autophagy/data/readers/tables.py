@@ -12,14 +12,14 @@ from ...core.errors import DataError
 from ...core.samples import Array
 from .arrays import LABEL_NAMES
 from .columns import Column, number, of_columns
-from .rows import Rows
+from .rows import FileRows
 
 MISSING = ["", "?", "NA", "N/A", "n/a", "NaN", "nan", "NULL", "null", "None"]
 DELIMITERS = ",;\t| "
 MARK = b"\xef\xbb\xbf"  # the byte-order mark that spreadsheets write first
 
 
-def read_csv(data: bytes, where: str) -> Rows:
+def read_csv(data: bytes, where: str) -> FileRows:
     """A CSV with or without a header line; the delimiter (comma, semicolon, tab, bar, blank) is found by itself."""
     import pyarrow as pa
     from pyarrow import csv as arrow
@@ -51,7 +51,7 @@ def read_csv(data: bytes, where: str) -> Rows:
     return of_columns(_columns(names, table.columns), where, ragged, notes)
 
 
-def read_parquet(data: bytes, where: str) -> Rows:
+def read_parquet(data: bytes, where: str) -> FileRows:
     """A parquet file, such as those that Samples.to_parquet writes."""
     import pyarrow as pa
     import pyarrow.parquet as pq
@@ -62,18 +62,18 @@ def read_parquet(data: bytes, where: str) -> Rows:
         raise DataError(f"{where} cannot be read as parquet ({_reason(error)}): it may be damaged.") from error
 
 
-def of_arrow(table: Any, where: str) -> Rows:
+def of_arrow(table: Any, where: str) -> FileRows:
     """The rows of a pyarrow table; its metadata `row_shape` gives lists their rank, as Samples.to_parquet writes it."""
     rows = of_columns(_columns(table.column_names, table.columns), where)
     shape = (table.schema.metadata or {}).get(b"row_shape", b"").decode(errors="replace")
     if re.fullmatch(r"\d+(,\d+)+", shape) and rows.x.ndim == 2:
         sizes = tuple(int(size) for size in shape.split(","))
         if np.prod(sizes) == rows.x.shape[1]:
-            return Rows(rows.x.reshape(-1, *sizes), rows.label, rows.unreadable, rows.notes)
+            return FileRows(rows.x.reshape(-1, *sizes), rows.label, rows.unreadable, rows.notes)
     return rows
 
 
-def read_jsonl(data: bytes, where: str) -> Rows:
+def read_jsonl(data: bytes, where: str) -> FileRows:
     """One JSON object a line; lines that are not one are set aside and counted."""
     lines = [line for line in data.removeprefix(MARK).splitlines() if line.strip()]
     records = [record for record in map(_json, lines) if isinstance(record, dict)]

@@ -3,7 +3,7 @@
 import re
 from itertools import pairwise
 
-from .rows import Rows, texts
+from .rows import FileRows, texts
 
 END_OF_TEXT = b"<|endoftext|>"
 TITLE = re.compile(rb"^ = [^=\n][^\n]* = *\n", re.MULTILINE)  # as WikiText writes the title of an article
@@ -11,7 +11,7 @@ PIECE = 5_000  # characters of the pieces that stand for documents where a file 
 BLANK_LINE = re.compile(rb"\r?\n[ \t]*\r?\n")
 
 
-def read_text(data: bytes) -> Rows:
+def read_text(data: bytes) -> FileRows:
     """Documents in the order of the file.
 
     They are parted by `<|endoftext|>` where it occurs, else by the titles of WikiText's articles, else by blank lines

@@ -94,8 +94,8 @@ def _fit(recorded: Recorded, model: Curve, seen: Floats) -> tuple[Floats, Floats
     spread = relative * np.maximum(mean, 1e-300)
     for _ in range(ROUNDS):
         within = [np.clip(start, low + 1e-6, high - 1e-6) for start in starts]
-        found = [least_squares(_misfit, x, bounds=(low, high), args=(model, mean, spread)) for x in within]
-        best: Floats = min(found, key=lambda each: each.cost).x
+        fits = [least_squares(_misfit, x, bounds=(low, high), args=(model, mean, spread)) for x in within]
+        best: Floats = min(fits, key=lambda each: each.cost).x
         starts, spread = [best], relative * np.maximum(model(best), 1e-300)
     return best, spread
 

@@ -61,24 +61,24 @@ class Calibration:
     @property
     def failed_at(self) -> int | None:
         """The first generation from which on, to the last, every forecast failed."""
-        found = None
+        first = None
         for place in range(len(self.miss) - 1, self.first - 1, -1):
             if self._holds(place) is not False:
                 break
-            found = place + 1
-        return found
+            first = place + 1
+        return first
 
     @property
     def sentences(self) -> list[str]:
         """What the calibration found: the fit, how the forecast did, the excess collapse, and what lies ahead."""
         rows = self.recorded.plan.rows(1).total
         fit = (
-            f"{self.recorded.regime}: its first {self.first} generations are those of a Gaussian that learns from "
-            f"{self.effective} effective rows of {rows:,}, samples with a bias of {self.bias} and carries "
+            f"In their first {self.first} generations, the runs of {self.recorded.regime} behave like a Gaussian with "
+            f"{self.effective} effective rows instead of {rows:,}, a sampling bias of {self.bias}, and room for "
             f"{self.capacity} of the real variance."
         )
         if not self.identified:
-            fit += " Rows and bias are not told apart here: only what they do together is known."
+            fit += " These runs do not tell rows and bias apart: only their joint effect is known."
         return [fit, self._verdict(), self._excess(), *self._ahead()]
 
     def json(self) -> dict[str, Any]:
@@ -117,14 +117,12 @@ class Calibration:
         last = len(self.measured)
         if self.first >= last:
             return f"Nothing is left to forecast after generation {self.first}: run more generations, or lower --first."
-        said, found, miss = self.forecast[last - 1], self.measured[-1], self.miss[-1]
-        figures = f"the forecast variance ratio at generation {last} was {said}, and {found} was measured"
+        forecast, measured, miss = self.forecast[last - 1], self.measured[-1], self.miss[-1]
+        figures = f"the forecast variance ratio at generation {last} was {forecast}, and {measured} was measured"
         if miss.n < 2:
-            return f"Whether the forecast held is not known from one seed: {figures}."
+            return f"One seed cannot show whether the forecast held: {figures}."
         if self.held is None:
-            return (
-                f"Whether the forecast held is open, for it may be off by {self.off:.0%}: {figures}, a miss of {miss}."
-            )
+            return f"Whether the forecast held is open (it may be off by {self.off:.0%}): {figures}, a miss of {miss}."
         if self.held:
             return f"The forecast held to within {self.off:.0%}: {figures}, a miss of {miss}."
         return f"The forecast failed, from generation {self.failed_at} on: {figures}, a miss of {miss}."
@@ -138,9 +136,8 @@ class Calibration:
         else:
             how = "collapse beyond it" if excess.value < 0 else "more variety than it"
         return (
-            f"The closed form of a well-specified Gaussian with the run's own rows and bias leaves "
-            f"{figure(float(self.nominal[last - 1]))} of the variance at generation {last}; the excess is "
-            f"{excess}, {how}."
+            f"A perfect fit with the run's own rows and bias would keep {figure(float(self.nominal[last - 1]))} of the "
+            f"variance at generation {last}. The excess is {excess}, {how}."
         )
 
     def _ahead(self) -> list[str]:

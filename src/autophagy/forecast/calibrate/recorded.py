@@ -56,6 +56,8 @@ def read_run(folder: Path) -> list[Recorded]:
     spec, environment, lines = record.spec(), record.environment(), record.lines()
     if not lines:
         raise DataError(f"{folder} has no finished generation yet: go on with autophagy loop --resume.")
+    if environment.get("data", {}).get("kind") == "text":
+        raise DataError(f"{folder} is a run on texts, which have no variance to calibrate on: give a run on numbers.")
     if any(score not in line["scores"] for line in lines for score in SCORES):
         raise DataError(
             f"{folder} was not scored by the metric drift: run it with --metric drift, or without --metric."

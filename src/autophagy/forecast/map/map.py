@@ -71,19 +71,19 @@ class PhaseMap:
         if not size:
             return [f"No cell of the map can be run, because {self.reason}"]
         held = [_count(self.target, self.cells[name]) / size for name in ("mean", "median")]
-        said = [
+        sentences = [
             f"On the map of {self.x.name} and {self.y.name}, {self.target} holds at generation {self.plan.generations} "
             f"on average in {held[0]:.0%} of the cells, and in the typical chain in {held[1]:.0%}."
         ]
         middle, largest, places = self.boundary_gap()
         if places:
-            said.append(
+            sentences.append(
                 f"The boundary that the closed form predicts lies {middle:.2g} cells from the simulated mean's "
                 f"(median over {places} places, at most {largest:.2g})."
             )
         if self.unrunnable:
-            said.append(f"{self.unrunnable} cells of the map cannot be run; in the first, {self.reason}")
-        return said
+            sentences.append(f"{self.unrunnable} cells of the map cannot be run; in the first, {self.reason}")
+        return sentences
 
 
 def phase_map(
@@ -154,12 +154,12 @@ def _default(plan: ForecastPlan) -> Target:
 def _crossings(cells: Floats, level: float, axis: int) -> list[float]:
     """Where along an axis the cells first cross the level, in cells, one number a line; NaN where they do not."""
     lines = cells.T if axis == 0 else cells
-    found = []
+    places = []
     for line in lines - level:
         change = np.flatnonzero(np.isfinite(line[1:] * line[:-1]) & ((line[1:] > 0) != (line[:-1] > 0)))
         here = int(change[0]) if change.size else -1
-        found.append(here + line[here] / (line[here] - line[here + 1]) if change.size else math.nan)
-    return found
+        places.append(here + line[here] / (line[here] - line[here + 1]) if change.size else math.nan)
+    return places
 
 
 def _count(target: Target, cells: Floats) -> int:

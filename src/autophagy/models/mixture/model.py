@@ -6,8 +6,8 @@ from typing import Literal
 
 import numpy as np
 
+from ...core.decorators import model
 from ...core.errors import FitError, UsageError
-from ...core.registry import model
 from ...core.samples import Array, Samples
 from . import em
 

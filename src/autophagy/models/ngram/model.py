@@ -8,8 +8,8 @@ from typing import Any
 
 import numpy as np
 
+from ...core.decorators import model
 from ...core.errors import FitError, UsageError
-from ...core.registry import model
 from ...core.samples import Array, Samples
 from ...text.words import Vocabulary
 from .tables import Grams, Smoothing, count, probabilities, step, temper

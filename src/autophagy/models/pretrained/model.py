@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
+from ...core.decorators import model
 from ...core.errors import Diverged, FitError, RecordError, UsageError, must, need
-from ...core.registry import model
 from ...core.samples import Array, Samples
 from ..neural.checkpoint import Checkpoint
 

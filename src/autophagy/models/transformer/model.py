@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from ...core.decorators import model
 from ...core.errors import FitError, UsageError, must, need
-from ...core.registry import model
 from ...core.samples import Array, Samples
 from ..neural.checkpoint import Checkpoint
 from ..neural.rows import MOST_STEPS, MOST_WIDTH

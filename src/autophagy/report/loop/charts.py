@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import Any
 
 from ...loop.table import Table
-from ...statistics.intervals import BOUNDS, UNBOUNDED, Score, score
+from ...statistics.intervals import Score, interval
 from ..chart import NAME, Figure, band, generations_axis, literal, short
 from ..points import thinned
 from .folder import Run
@@ -15,9 +15,6 @@ HOVER = "%{fullData.name}<br>generation %{x}: "
 
 
 LINES = 5  # generations in one histogram
-
-
-AXES = {"surprise_histogram": "nats a word"}
 
 
 ORIGINS = {
@@ -29,23 +26,30 @@ ORIGINS = {
 
 
 def curves(
-    metric: str, table: Table, level: Score | None, colours: Mapping[str, str], symbols: Mapping[str, str], points: int
+    name: str,
+    limits: tuple[float, float],
+    table: Table,
+    baseline: Score | None,
+    colours: Mapping[str, str],
+    symbols: Mapping[str, str],
+    points: int,
 ) -> Figure:
-    """One metric over the generations: a line and a 95 % band for each regime, and the level of real rows."""
+    """One metric over the generations: a line and a 95 % band for each regime, and what real rows score."""
     traces: list[dict[str, Any]] = []
     reached = [generation for generations in table.values() for generation in generations]
-    if level and level.n:
-        traces += _level(level, min(reached), max(reached))
+    if baseline and baseline.n:
+        traces += _baseline(baseline, min(reached), max(reached))
     for regime, cells in table.items():
         generations = thinned(list(cells), points)
-        scores = [score(metric, cells[generation].get(metric, {}).values()) for generation in generations]
-        colour, name = colours[regime], regime if len(regime) <= NAME else f"{regime[: NAME - 1]}…"
+        seeds = [cells[generation].get(name, {}).values() for generation in generations]
+        scores = [interval(values, bounds=limits) for values in seeds]
+        colour, label = colours[regime], regime if len(regime) <= NAME else f"{regime[: NAME - 1]}…"
         traces.append(band(generations, scores, colour))
         traces.append(
             {
                 "type": "scatter",
                 "mode": "lines+markers" if len(generations) <= 40 else "lines",
-                "name": literal(name),
+                "name": literal(label),
                 "x": generations,
                 "y": [short(each.value) for each in scores],
                 "customdata": [str(each) for each in scores],
@@ -55,29 +59,29 @@ def curves(
                 "marker": {"color": colour, "size": 6, "symbol": symbols[regime]},
             }
         )
-    floor = {"rangemode": "nonnegative"} if BOUNDS.get(metric, UNBOUNDED)[0] == 0 else {}
+    floor = {"rangemode": "nonnegative"} if limits[0] == 0 else {}
     return {"data": traces, "layout": {"xaxis": generations_axis(reached), "yaxis": floor}}
 
 
-def _level(level: Score, first: int, last: int) -> list[dict[str, Any]]:
-    """The level that held-out real rows reach: a dashed line, within its band where it has one."""
+def _baseline(baseline: Score, first: int, last: int) -> list[dict[str, Any]]:
+    """What held-out real rows score: a dashed line, within its band where it has one."""
     ends = [first, last] if last > first else [first - 0.5, first + 0.5]
     line = {
         "type": "scatter",
         "mode": "lines",
         "name": "held-out real rows",
         "x": ends,
-        "y": [short(level.value)] * 2,
+        "y": [short(baseline.value)] * 2,
         "line": {"dash": "dash", "width": 1.5, "color": "ink"},
         "hoverinfo": "skip",
     }
-    if not math.isfinite(level.low):
+    if not math.isfinite(baseline.low):
         return [line]
     band = {
         "type": "scatter",
         "mode": "lines",
         "x": [*ends, *ends[::-1]],
-        "y": [short(level.high)] * 2 + [short(level.low)] * 2,
+        "y": [short(baseline.high)] * 2 + [short(baseline.low)] * 2,
         "fill": "toself",
         "fillcolor": "#8a8f9830",
         "line": {"width": 0, "color": "#8a8f98"},
@@ -106,7 +110,8 @@ def histograms(run: Run, name: str, colours: Mapping[str, str]) -> dict[str, Fig
         if real:
             line = {"line": {"color": "ink", "dash": "dash", "width": 1.5}}
             traces.insert(0, _steps([real], "held-out real rows", "ink", 1.0) | line)
-        title = {"title": {"text": literal(AXES.get(name, name.replace("_", " ")))}}
+        axis = run.legend.figure(name).axis or run.legend.figure(name).title
+        title = {"title": {"text": literal(axis)}}
         figures[regime] = {"data": traces, "layout": {"xaxis": title, "yaxis": {"tickformat": ".0%"}}}
     return figures
 

@@ -4,7 +4,6 @@ import json
 import math
 import tomllib
 import zipfile
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,6 +12,7 @@ import numpy as np
 
 from ...core.errors import RecordError
 from ...core.samples import Array
+from ...loop.legend import Legend
 from ...loop.record import Record
 
 Line = dict[str, Any]
@@ -25,9 +25,10 @@ class Run:
     folder: Path
     settings: str
     environment: dict[str, Any]
+    legend: Legend
     lines: list[Line]
     timings: list[Line]
-    level: list[dict[str, float | None]]
+    baseline: list[dict[str, float | None]]
     notes: list[str]
     histograms: dict[str, dict[str, Any] | None]
 
@@ -70,24 +71,24 @@ def read(folder: Path) -> Run:
     """Read a run folder, finished or not; raises RecordError where it is none."""
     if not (folder / "spec.toml").is_file():
         raise RecordError(f"{folder} is no run folder, for it has no spec.toml: give the --out folder of a loop.")
-    lines, torn = _lines(folder / "generations.jsonl", _is_generation)
-    timings, torn_timings = _lines(folder / "timings.jsonl", _is_timing)
-    measured = _object(folder / "level.json")
-    level, real = measured.get("scores"), measured.get("histograms")
+    record = Record(folder)
+    lines, timings, torn = record.readable()
     notes = []
-    if not (folder / "DONE").exists():
+    if not record.done:
         notes.append("This run has not finished. The page shows what is recorded so far; continue with --resume.")
-    if torn + torn_timings:
-        notes.append(f"{torn + torn_timings} recorded line(s) could not be read and were left out.")
+    if torn:
+        notes.append(f"{torn} recorded line(s) could not be read and were left out.")
+    environment, real = _object(folder / "environment.json"), record.baseline_histograms()
     return Run(
         folder=folder,
         settings=_text(folder / "spec.toml"),
-        environment=_object(folder / "environment.json"),
+        environment=environment,
+        legend=Legend.read(environment),
         lines=lines,
         timings=timings,
-        level=[draw for draw in level if isinstance(draw, dict)] if isinstance(level, list) else [],
+        baseline=record.baseline(),
         notes=notes,
-        histograms={name: (real or {}).get(name) for line in lines for name in line.get("histograms", {})},
+        histograms={name: real.get(name) for line in lines for name in line.get("histograms", {})},
     )
 
 
@@ -114,43 +115,6 @@ def _object(path: Path) -> dict[str, Any]:
     except json.JSONDecodeError as error:
         raise RecordError(f"{path} is damaged ({error}): resume the run, or leave it out of the report.") from error
     return value if isinstance(value, dict) else {}
-
-
-def _lines(path: Path, whole: Callable[[Any], bool]) -> tuple[list[Line], int]:
-    """The whole lines of a .jsonl file and the number of those that are torn, as a kill leaves the last one."""
-    if not path.is_file():
-        return [], 0
-    lines, torn = [], 0
-    for text in _text(path).splitlines():
-        try:
-            line = json.loads(text)
-        except json.JSONDecodeError:
-            torn += 1
-            continue
-        if whole(line):
-            lines.append(line)
-        else:
-            torn += 1
-    return lines, torn
-
-
-def _is_generation(line: Any) -> bool:
-    if not isinstance(line, dict) or not isinstance(line.get("regime"), str):
-        return False
-    counted = all(isinstance(line.get(name), int) for name in ("seed", "generation"))
-    scores = line.get("scores")
-    return counted and isinstance(scores, dict) and all(_is_number(value) for value in scores.values())
-
-
-def _is_timing(line: Any) -> bool:
-    if not isinstance(line, dict) or not isinstance(line.get("regime"), str):
-        return False
-    seconds = line.get("seconds")
-    return isinstance(seconds, dict) and all(_is_number(value) for value in [*seconds.values(), line.get("peak_mib")])
-
-
-def _is_number(value: Any) -> bool:
-    return value is None or isinstance(value, int | float)
 
 
 def first_rows(path: Path, n: int) -> Array | None:

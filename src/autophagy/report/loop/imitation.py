@@ -3,31 +3,37 @@
 from collections.abc import Mapping
 from typing import Any
 
-from ...statistics.intervals import score
+from ...core.figures import Role
+from ...loop.legend import Legend
 from ..card import Card
 from ..chart import Figure, band, short
 from ..colours import COLOURS
 from ..table import Swatch
-from .words import measure
 
 Amounts = Mapping[int, Mapping[str, Mapping[int, float]]]
 
-LINES = {"style": COLOURS[0], "gold": COLOURS[1]}
-MARKS = {"style": "circle", "gold": "square"}
+LINES: tuple[tuple[Role, str, str], ...] = (("style", COLOURS[0], "circle"), ("capability", COLOURS[1], "square"))
 TICKS = 8  # amounts that fit under the chart by name
 
 
-def section(key: str, amounts: Amounts) -> dict[str, Any] | None:
+def section(key: str, amounts: Amounts, legend: Legend) -> dict[str, Any] | None:
     """The legend and the card of a run with a teacher, its chart named `key`; None for one without."""
     if not amounts:
         return None
-    legend = [Swatch(f"{measure(metric).title}: {measure(metric).caption}", colour) for metric, colour in LINES.items()]
-    card = Card(key, title="", label="Style and gold accuracy against the number of imitated passages")
-    return {"legend": legend, "card": card}
+    lines = [(legend.figure(name), colour) for name, colour, _ in _lines(amounts, legend)]
+    swatches = [Swatch(f"{figure.heading}: {figure.caption}", colour) for figure, colour in lines]
+    card = Card(key, title="", label="Style and capability against the number of imitated passages")
+    return {"legend": swatches, "card": card}
 
 
-def chart(amounts: Amounts) -> Figure:
-    """Style and gold with their bands over the imitated passages, on a logarithmic axis."""
+def _lines(amounts: Amounts, legend: Legend) -> list[tuple[str, str, str]]:
+    """The figures of style and of capability, each with its colour and its mark."""
+    names = [name for cell in amounts.values() for name in cell]
+    return [(name, colour, mark) for role, colour, mark in LINES for name in legend.of_role(role, names)]
+
+
+def chart(amounts: Amounts, legend: Legend) -> Figure:
+    """Style and capability with their bands over the imitated passages, on a logarithmic axis."""
     shown = list(amounts)
     traces: list[dict[str, Any]] = [
         {
@@ -40,21 +46,21 @@ def chart(amounts: Amounts) -> Figure:
             "hoverinfo": "skip",
         }
     ]
-    for metric, colour in LINES.items():
-        scores = [score(metric, cell.get(metric, {}).values()) for cell in amounts.values()]
+    for name, colour, mark in _lines(amounts, legend):
+        scores = [legend.score(name, cell.get(name, {}).values()) for cell in amounts.values()]
         traces.append(band(shown, scores, colour))
         traces.append(
             {
                 "type": "scatter",
                 "mode": "lines+markers",
-                "name": measure(metric).title,
+                "name": legend.figure(name).heading,
                 "x": shown,
                 "y": [short(each.value) for each in scores],
                 "customdata": [str(each) for each in scores],
                 "hovertemplate": "%{fullData.name}, %{x:,} passages: %{customdata}<extra></extra>",
                 "connectgaps": False,
                 "line": {"color": colour, "width": 2},
-                "marker": {"color": colour, "size": 6, "symbol": MARKS[metric]},
+                "marker": {"color": colour, "size": 6, "symbol": mark},
             }
         )
     axis: dict[str, Any] = {"type": "log", "title": {"text": "imitated passages"}}

@@ -7,7 +7,7 @@ from typing import Any
 
 from ...loop.table import Table, by_amount, tabulate
 from ...loop.verdict import findings
-from ...statistics.intervals import Score, score
+from ...statistics.intervals import Score
 from .. import chart
 from ..card import Card
 from ..table import Swatch
@@ -15,7 +15,7 @@ from . import charts, imitation, tables, texts
 from .folder import Run, settings
 from .slider import picture_player, picture_slider, text_slider
 from .slides import Slides, slides
-from .words import GROUPS, MEASURES, measure
+from .words import good
 
 Drawn = Mapping[str, Mapping[str, chart.Figure]]  # histograms by name and regime
 
@@ -33,12 +33,14 @@ def section(
     key: str, run: Run, hues: Mapping[str, str], marks: Mapping[str, str], *, points: int, pictures: int
 ) -> Section:
     """One run, its elements named after `key`; curves have at most `points` points, pictures that many bytes."""
-    cells, level = tabulate(run.lines), _level(run)
+    cells, baseline = tabulate(run.lines), _baseline(run)
     mixtures, taught = charts.mixtures(run), by_amount(run.lines)
     drawn = {name: charts.histograms(run, name, hues) for name in run.histograms}
     plots = {
-        f"{key}-{metric}": charts.curves(metric, cells, level.get(metric), hues, marks, points)
-        for metric in _charted(run)
+        f"{key}-{name}": charts.curves(
+            name, run.legend.figure(name).limits, cells, baseline.get(name), hues, marks, points
+        )
+        for name in _charted(run)
     }
     plots |= {f"{key}-mixture-{index}": figure for index, (figure, _) in enumerate(mixtures.values())}
     plots |= {
@@ -47,17 +49,17 @@ def section(
         for index, figure in enumerate(figures.values())
     }
     if taught:
-        plots[f"{key}-by-amount"] = imitation.chart(taught)
-    slider, player = _slider(key, run, hues, cells, level, pictures)
+        plots[f"{key}-by-amount"] = imitation.chart(taught, run.legend)
+    slider, player = _slider(key, run, hues, cells, baseline, pictures)
     values = {
         "key": key,
         **_header(run),
         "notes": run.notes,
         "verdict": _verdict(run, hues),
         **slider,
-        "imitation": imitation.section(f"{key}-by-amount", taught),
+        "imitation": imitation.section(f"{key}-by-amount", taught, run.legend),
         "curves": _curves(key, run, hues),
-        "histograms": _histograms(key, drawn, hues),
+        "histograms": _histograms(key, run, drawn, hues),
         "mixture": _mixture(key, run, {regime: counts for regime, (_, counts) in mixtures.items()}, hues),
         "tables": _tables(run, cells, hues),
         "settings": run.settings.strip(),
@@ -67,14 +69,13 @@ def section(
 
 
 def metrics(run: Run) -> list[str]:
-    """The metrics of a run, those that the page has words for first."""
-    found = list(dict.fromkeys(metric for line in run.lines for metric in line["scores"]))
-    return [metric for metric in MEASURES if metric in found] + [metric for metric in found if metric not in MEASURES]
+    """The figures of a run, group by group, those of the headline first."""
+    return run.legend.ordered(name for line in run.lines for name in line["scores"])
 
 
 def _charted(run: Run) -> list[str]:
-    """The metrics that get a chart: not the ends of intervals, nor quantiles, which stand in the table."""
-    return [metric for metric in metrics(run) if not metric.endswith(("_low", "_high", "_q05", "_q50", "_q95"))]
+    """The figures that get a chart: not the ends of intervals, nor quantiles, which stand in the table."""
+    return [name for name in metrics(run) if run.legend.figure(name).chart]
 
 
 def _header(run: Run) -> dict[str, Any]:
@@ -93,58 +94,59 @@ def _count(n: int, noun: str) -> str:
 
 
 def _verdict(run: Run, hues: Mapping[str, str]) -> dict[str, Any]:
-    """The sentences: the regimes against each other first, then each regime, then how far to trust them."""
-    *sentences, (_, caution) = findings(run.lines, run.level)
+    """The sentences: the short one first, then each regime, then how far to trust them."""
+    every = findings(run.lines, run.baseline, run.legend)
     return {
-        "lead": [text for regime, text in sentences if regime is None],
-        "findings": [_finding(text, hues[regime]) for regime, text in sentences if regime is not None],
-        "caution": caution,
+        "lead": [finding.text for finding in every if finding.about == "all"],
+        "findings": [
+            {"name": finding.name, "text": f": {finding.text}", "hue": hues[finding.regime]}
+            for finding in every
+            if finding.about == "regime"
+        ],
+        "caution": " ".join(finding.text for finding in every if finding.about == "caution"),
     }
 
 
-def _finding(text: str, colour: str) -> dict[str, str]:
-    name, colon, rest = text.partition(": ")
-    return {"name": name, "text": colon + rest, "hue": colour}
-
-
 def _slider(
-    key: str, run: Run, hues: Mapping[str, str], cells: Table, level: Mapping[str, Score], pictures: int
+    key: str, run: Run, hues: Mapping[str, str], cells: Table, baseline: Mapping[str, Score], pictures: int
 ) -> tuple[dict[str, Any], dict[str, Any]]:
     """The slider for the template, by what it shows, and for the script."""
     if run.data.get("kind") == "text":
         player = texts.player(run)
         slider = {"texts": text_slider(key, player, hues), "pictures": None}
-        return slider, player or picture_player(Slides([], None, {}, []), cells)
+        return slider, player or picture_player(run, Slides([], None, {}, []), cells)
     shown = slides(run, hues, pictures)
-    slider = {"texts": None, "pictures": picture_slider(key, run, shown, level, hues)}
-    return slider, picture_player(shown, cells)
+    slider = {"texts": None, "pictures": picture_slider(key, run, shown, baseline, hues)}
+    return slider, picture_player(run, shown, cells)
 
 
 def _curves(key: str, run: Run, hues: Mapping[str, str]) -> dict[str, Any] | None:
     names = _charted(run)
     if not names:
         return None
-    level = [Swatch("held-out real rows", mark="level")] if run.level else []
-    groups = [
-        {"title": group, "cards": [_card(key, name, run) for name in names if measure(name).group == group]}
-        for group in GROUPS
-    ]
-    return {"legend": _swatches(run, hues) + level, "groups": [group for group in groups if group["cards"]]}
+    groups: dict[str, list[Card]] = {}
+    for name in names:
+        groups.setdefault(run.legend.figure(name).group, []).append(_card(key, name, run))
+    real = [Swatch("held-out real rows", mark="level")] if run.baseline else []
+    return {
+        "legend": _swatches(run, hues) + real,
+        "groups": [{"title": title, "cards": cards} for title, cards in groups.items()],
+    }
 
 
 def _swatches(run: Run, hues: Mapping[str, str]) -> list[Swatch]:
     return [Swatch(regime, hues[regime]) for regime in run.regimes]
 
 
-def _card(key: str, metric: str, run: Run) -> Card:
-    words = measure(metric)
+def _card(key: str, name: str, run: Run) -> Card:
+    figure = run.legend.figure(name)
     return Card(
-        chart=f"{key}-{metric}",
-        title=words.title,
-        caption=words.caption,
-        good=words.good,
-        label=f"{words.title} over the generations; the figures are in the table below",
-        note=_unknown(metric, run),
+        chart=f"{key}-{name}",
+        title=figure.heading,
+        caption=figure.caption,
+        good=good(figure),
+        label=f"{figure.heading} over the generations; the figures are in the table below",
+        note=_unknown(name, run),
     )
 
 
@@ -162,20 +164,20 @@ def _unknown(metric: str, run: Run) -> str:
     return f"Unknown in {count} of {len(run.lines)} records{why}"
 
 
-def _histograms(key: str, drawn: Drawn, hues: Mapping[str, str]) -> list[dict[str, Any]]:
+def _histograms(key: str, run: Run, drawn: Drawn, hues: Mapping[str, str]) -> list[dict[str, Any]]:
     """For each histogram that a metric makes, one chart a regime: a line a generation, the later the darker."""
     sections = []
     for name, figures in drawn.items():
-        words = measure(name)
+        histogram = run.legend.figure(name)
         cards = [
             Card(
                 chart=f"{key}-{name}-{index}",
                 title=Swatch(regime, hues[regime]),
-                label=f"{words.title} of {regime}, one line a generation",
+                label=f"{histogram.heading} of {regime}, one line a generation",
             )
             for index, regime in enumerate(figures)
         ]
-        sections.append({"title": words.title, "caption": words.caption, "cards": cards})
+        sections.append({"title": histogram.heading, "caption": histogram.caption, "cards": cards})
     return sections
 
 
@@ -198,15 +200,13 @@ def _mixture(key: str, run: Run, counts: Mapping[str, str], hues: Mapping[str, s
 
 def _tables(run: Run, cells: Table, hues: Mapping[str, str]) -> list[tuple[str, list[Any]]]:
     """The tables under their headings, those that there are."""
-    figures = [tables.scores(cells, run.level, metrics(run), hues), tables.dropped(run, hues)] if cells else []
+    figures = [tables.scores(cells, run, metrics(run), hues), tables.dropped(run, hues)] if cells else []
     parts = [("Figures", figures), ("Time and memory", [tables.timings(run, hues)])]
     shown = [(title, [table for table in several if table]) for title, several in parts]
     return [(title, several) for title, several in shown if several]
 
 
-def _level(run: Run) -> dict[str, Score]:
-    return (
-        {metric: score(metric, [draw.get(metric) for draw in run.level]) for metric in metrics(run)}
-        if run.level
-        else {}
-    )
+def _baseline(run: Run) -> dict[str, Score]:
+    """What held-out real rows score, by figure."""
+    names = metrics(run) if run.baseline else []
+    return {name: run.legend.score(name, [draw.get(name) for draw in run.baseline]) for name in names}

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from ...loop.table import Table
-from ...statistics.intervals import Score, score
+from ...statistics.intervals import Score
 from ..table import Swatch
 from .folder import Run
 from .slides import Slides, figures
@@ -19,7 +19,7 @@ def text_slider(key: str, player: Mapping[str, Any] | None, hues: Mapping[str, s
 
 
 def picture_slider(
-    key: str, run: Run, slides: Slides, level: Mapping[str, Score], hues: Mapping[str, str]
+    key: str, run: Run, slides: Slides, baseline: Mapping[str, Score], hues: Mapping[str, str]
 ) -> dict[str, Any]:
     """What the template shows of pictures; no panels where no rows can be drawn."""
     if not slides.generations or slides.real is None:
@@ -28,7 +28,7 @@ def picture_slider(
         "swatch": Swatch("real, held out", mark="real"),
         "uri": slides.real.uri,
         "note": slides.real.note,
-        "figures": figures(level),
+        "figures": figures(baseline, run.legend),
     }
     return {
         "key": key,
@@ -40,14 +40,16 @@ def picture_slider(
     }
 
 
-def picture_player(slides: Slides, cells: Table) -> dict[str, Any]:
+def picture_player(run: Run, slides: Slides, cells: Table) -> dict[str, Any]:
     """What the script shows: by regime the pictures, notes and headline scores of each drawn generation."""
     panels = [
         {
             "label": regime,
             "frames": [frames[g].uri if g in frames else None for g in slides.generations],
             "notes": [frames[g].note if g in frames else "" for g in slides.generations],
-            "figures": [figures(_scores(cells.get(regime, {}).get(g, {}))) for g in slides.generations],
+            "figures": [
+                figures(_scores(cells.get(regime, {}).get(g, {}), run), run.legend) for g in slides.generations
+            ],
         }
         for regime, frames in slides.frames.items()
     ]
@@ -58,5 +60,5 @@ def _range(generations: list[int]) -> dict[str, int]:
     return {"first": generations[0], "steps": len(generations) - 1}
 
 
-def _scores(cell: Mapping[str, Mapping[int, float]]) -> dict[str, Score]:
-    return {metric: score(metric, seeds.values()) for metric, seeds in cell.items()}
+def _scores(cell: Mapping[str, Mapping[int, float]], run: Run) -> dict[str, Score]:
+    return {name: run.legend.score(name, seeds.values()) for name, seeds in cell.items()}

@@ -3,12 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from ...loop.legend import Legend
 from ...statistics.intervals import Score
 from ..points import thinned
 from .folder import Run
 from .images import Picture, painter
 
-SHOWN = ("recall", "precision", "variance_ratio")
+UNDER = 2  # figures that fit under a picture
 REAL_COLOUR = "#8a8f98"
 
 
@@ -52,7 +53,7 @@ def slides(run: Run, colours: Mapping[str, str], budget: int) -> Slides:
     return Slides(generations, picture, frames, notes)
 
 
-def figures(scores: Mapping[str, Score]) -> str:
+def figures(scores: Mapping[str, Score], legend: Legend) -> str:
     """The headline scores, a line each, as they stand under a picture."""
-    shown = [metric for metric in SHOWN if metric in scores] or list(scores)
-    return "\n".join(f"{metric.replace('_', ' ')} {scores[metric]}" for metric in shown[:2])
+    names = legend.headline(scores) or legend.ordered(scores)
+    return "\n".join(f"{legend.figure(name).title} {scores[name]}" for name in names[:UNDER])

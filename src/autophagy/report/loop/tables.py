@@ -5,35 +5,35 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ...loop.table import Table
-from ...loop.verdict import Level
-from ...statistics.intervals import difference, figure, score
+from ...statistics.intervals import difference, figure
 from ..table import Cell, Group, GroupedTable, Swatch, table
 from .folder import Run
-from .words import measure
 
 STAGES = ("mix", "fit", "sample", "curate", "score")
 
 
-def scores(cells: Table, level: Level, metrics: Sequence[str], colours: Mapping[str, str]) -> GroupedTable:
+def scores(cells: Table, run: Run, metrics: Sequence[str], colours: Mapping[str, str]) -> GroupedTable:
     """Every metric of every regime at its first and its last generation, with the paired change."""
     groups = []
     for metric in metrics:
-        real = score(metric, [draw.get(metric) for draw in level])
-        heading = Cell(measure(metric).title, small=f"real rows {real}" if real.n else "")
-        rows = [[Swatch(regime, colours[regime]), *_ends(metric, generations)] for regime, generations in cells.items()]
+        real = run.legend.score(metric, [draw.get(metric) for draw in run.baseline])
+        heading = Cell(run.legend.figure(metric).heading, small=f"real rows {real}" if real.n else "")
+        rows = [
+            [Swatch(regime, colours[regime]), *_ends(metric, generations, run)] for regime, generations in cells.items()
+        ]
         groups.append(Group(heading, rows))
     head = ["Regime", "First generation", "Last generation", "Change over the same seeds"]
     caption = "Means with 95 % intervals over seeds. A change is bold where its interval excludes 0."
     return GroupedTable(head, groups, caption)
 
 
-def _ends(metric: str, generations: dict[int, dict[str, dict[int, float]]]) -> list[Cell]:
+def _ends(metric: str, generations: dict[int, dict[str, dict[int, float]]], run: Run) -> list[Cell]:
     first, last = min(generations), max(generations)
     start, end = (generations[generation].get(metric, {}) for generation in (first, last))
     change = difference(end, start)
     return [
-        Cell(str(score(metric, start.values())), small=f"at {first}"),
-        Cell(str(score(metric, end.values())), small=f"at {last}"),
+        Cell(str(run.legend.score(metric, start.values())), small=f"at {first}"),
+        Cell(str(run.legend.score(metric, end.values())), small=f"at {last}"),
         Cell("one generation only") if first == last else Cell(str(change), bold=change.decided),
     ]
 

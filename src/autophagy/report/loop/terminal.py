@@ -6,47 +6,49 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from ...loop.legend import Legend, summary
 from ...loop.record import Record
-from ...loop.table import summary
 from ...loop.verdict import verdict
 from ...statistics.intervals import Score
 
-SHOWN = ("recall", "precision", "coverage", "frechet", "vendi", "lost_classes", "variance_ratio", "mean_error")
+COLUMNS = 5  # figures that fit a terminal of 120 characters, each with its interval
+TITLE = 40  # characters of a figure's title in a heading, which an imported run may have made as long as it liked
 
 
 def run_document(record: Record) -> dict[str, Any]:
     """A run as the command line's JSON has it."""
-    lines, level = record.lines(), record.level()
+    lines, baseline, legend = record.lines(), record.baseline(), record.legend()
     seconds = {(t["regime"], t["generation"]): sum(t["seconds"].values()) for t in record.timings()}
     seeds = len({line["seed"] for line in lines}) or 1
-    told = ("regime", "seed", "generation", "mixture", "kept", "dropped", "scores", "unknown")
+    shown = ("regime", "seed", "generation", "mixture", "kept", "dropped", "scores", "unknown")
     return {
         "run": str(record.folder),
         "spec": record.spec().to_dict(),
         "generations": [
-            {name: line[name] for name in told if name in line}
+            {name: line[name] for name in shown if name in line}
             | {"seconds": round(seconds.get((line["regime"], line["generation"]), 0.0) / seeds, 4)}
             for line in lines
         ],
         "summary": [
-            {**row, "scores": {name: score.json() for name, score in row["scores"].items()}} for row in summary(lines)
+            {**row, "scores": {name: score.json() for name, score in row["scores"].items()}}
+            for row in summary(lines, legend)
         ],
-        "level": level,
-        "verdict": verdict(lines, level),
+        "baseline": baseline,
+        "verdict": verdict(lines, baseline, legend),
     }
 
 
 def print_run(record: Record) -> None:
     """The first and the last generation of each regime, and the verdict."""
-    lines = record.lines()
+    lines, legend = record.lines(), record.legend()
     console = Console()
-    rows: list[dict[str, Any]] = summary(lines)
-    names = [name for name in SHOWN if any(name in row["scores"] for row in rows)][:5]
+    rows: list[dict[str, Any]] = summary(lines, legend)
+    names = columns(rows, legend)
     table = Table(title=None, box=None, pad_edge=False)
     table.add_column("regime")
     table.add_column("generation", justify="right")
     for name in names:
-        table.add_column(name.replace("_", " "), justify="right")
+        table.add_column(Text(legend.figure(name).title[:TITLE]), justify="right")
     for regime in dict.fromkeys(row["regime"] for row in rows):
         own = [row for row in rows if row["regime"] == regime]
         for row in dict.fromkeys((0, len(own) - 1)):
@@ -55,9 +57,15 @@ def print_run(record: Record) -> None:
             table.add_row(Text(regime), str(own[row]["generation"]), *map(Text, cells))
     console.print(table)
     console.print()
-    for sentence in verdict(lines, record.level()):
+    for sentence in verdict(lines, record.baseline(), legend):
         console.print(Text(f"- {sentence}"))
     unknown = {name: reason for line in lines for name, reason in line.get("unknown", {}).items()}
     for name, reason in unknown.items():
-        console.print(Text(f"- {name.replace('_', ' ')} is unknown in places: {reason}"))
+        console.print(Text(f"- {legend.figure(name).title} is unknown in places: {reason}"))
     console.print(Text(f"\nRun folder: {record.folder}"))
+
+
+def columns(rows: list[dict[str, Any]], legend: Legend) -> list[str]:
+    """The figures of the table: those of the headline, filled up with others of the run that are known."""
+    known = [name for row in rows for name, score in row["scores"].items() if score.n and legend.figure(name).chart]
+    return list(dict.fromkeys([*legend.headline(known), *legend.ordered(known)]))[:COLUMNS]

@@ -29,27 +29,27 @@ def laws(plan: ForecastPlan) -> Sequence[ClosedForm]:
     mean_error, variance = moments(plan)
     testable = _testable(plan, t)
     mle = plan.settings["covariance"] == "mle"
-    found = [] if operators else _named(plan, t, testable)
-    named = {law.quantity for law in found}
+    forms = [] if operators else _named(plan, t, testable)
+    named = {law.quantity for law in forms}
     if "variance" not in named:
         formula, source = _formula(plan)
         tail = testable if mle else testable & np.isfinite(variance)
-        found.append(ClosedForm(formula.replace("QUANTITY", "V"), source, "variance", variance, tail))
-        found.append(
+        forms.append(ClosedForm(formula.replace("QUANTITY", "V"), source, "variance", variance, tail))
+        forms.append(
             ClosedForm(formula.replace("QUANTITY", "D"), source, "mean_error", mean_error, tail if not mle else None)
         )
     if plan.bias == 1 and mle:
-        one = np.ones(plan.generations)
-        found.append(
+        whole = np.ones(plan.generations)
+        forms.append(
             ClosedForm(
                 "E[mean_error] + E[variance] = 1, the second moment is a martingale",
                 "ours",
                 lambda trajectories: trajectories["mean_error"] + trajectories["variance"],
-                one,
+                whole,
                 name="mean_error + variance",
             )
         )
-    return found
+    return forms
 
 
 def _formula(plan: ForecastPlan) -> tuple[str, str]:
@@ -116,7 +116,7 @@ def _replace_laws(plan: ForecastPlan, n: int, t: Floats, testable: NDArray[np.bo
     mean_error = replace_mean_error(n, t, bias, unbiased)
     source = "Shumailov et al. (2024), theorem 3.1"
     calm = testable if unbiased else None
-    found = [
+    forms = [
         ClosedForm(f"E[variance] = b^(t-1){lost}", source, "variance", variance, testable),
         ClosedForm("E[mean_error] = (1 + b sum_{s<t} E[V_s])/n", source, "mean_error", mean_error, calm),
     ]
@@ -124,7 +124,7 @@ def _replace_laws(plan: ForecastPlan, n: int, t: Floats, testable: NDArray[np.bo
         step = log_determinant_step(n, d, unbiased)
         known = np.full(len(t), np.nan) if math.isinf(step) else t * step + (t - 1) * d * math.log(bias)
         formula = "E[log det] = t (sum_j psi((n-j)/2) + d log(2/n)) + (t-1) d log b"
-        return [*found, ClosedForm(formula, "ours", "log_determinant", known)]
+        return [*forms, ClosedForm(formula, "ours", "log_determinant", known)]
     drift, spread = log_step(n, unbiased)
     logs = t * drift + (t - 1) * math.log(bias)
     factor = deviation_factor(n, unbiased)
@@ -133,7 +133,7 @@ def _replace_laws(plan: ForecastPlan, n: int, t: Floats, testable: NDArray[np.bo
     distance = mean_error + variance + 1 - 2 * deviation
     distance = np.where(distance > 1e-6, distance, np.nan)  # below, the sum has lost its digits
     return [
-        *found,
+        *forms,
         ClosedForm("E[log variance] = t (psi((n-1)/2) - log(n/2)) + (t-1) log b", "ours", "log_variance", logs),
         ClosedForm(
             "Var[log variance] = t psi'((n-1)/2)",
@@ -150,8 +150,8 @@ def _replace_laws(plan: ForecastPlan, n: int, t: Floats, testable: NDArray[np.bo
 def _operator_laws(plan: ForecastPlan, t: Floats) -> list[ClosedForm]:
     """The laws of the fully synthetic loop under one operator that acts on its fitted law."""
     rows = plan.rows(min(2, plan.generations))
-    alone = len(plan.operators.used) == 1 and plan.numbers.memory == 1 and not rows.fixed + rows.fresh
-    if not alone or plan.settings["d"] > 1:
+    single = len(plan.operators.used) == 1 and plan.numbers.memory == 1 and not rows.fixed + rows.fresh
+    if not single or plan.settings["d"] > 1:
         return []
     strength, unbiased = plan.operators.extrapolation, plan.settings["covariance"] == "unbiased"
     if strength:

@@ -1,0 +1,142 @@
+"""The decorators that register a plug-in, each with what is known of it."""
+
+import dataclasses
+import inspect
+from collections.abc import Callable, Iterable, Mapping
+from functools import partial
+from typing import Any
+
+from .entry import Entry
+from .errors import UsageError
+from .figures import Direction, Figure, Role
+from .marks import About, Better, Mark
+from .plugin import Thing
+from .registry import NEEDS, built_in, import_room, of_kind, register
+
+
+def model(name: str, *, of: str = "numbers") -> Callable[[Thing], Thing]:
+    """Register a frozen dataclass with `fit(train, rng, *, start=None) -> Fitted` as a model.
+
+    `of` says what rows it learns: "numbers", "text" or "any".
+    """
+    return register("model", name, of)
+
+
+def regime(name: str, *, words: str = "") -> Callable[[Thing], Thing]:
+    """Register `(history, rng, *, settings) -> Samples` as a regime.
+
+    `words` complete "trained ..." in a verdict: "only on its own output". {fixed}, {fresh} and {real} in them stand for
+    the shares of the last training set that are fixed real, fresh real, and real rows, such as "25 %".
+    """
+    return register("regime", name, words=words)
+
+
+def preset(function: Callable[..., Any], name: str, caption: str, **settings: Any) -> Callable[..., Any]:
+    """A plug-in function or class under another name, with other defaults and a caption of its own."""
+    thing = partial(function, **settings)
+    thing.__doc__ = inspect.cleandoc(caption)
+    thing.__module__, thing.__qualname__ = function.__module__, name  # type: ignore[attr-defined]
+    return thing
+
+
+def curator(name: str, *, of: str = "numbers") -> Callable[[Thing], Thing]:
+    """Register `(batch, reference, rng, *, settings) -> Verdict` as a curator.
+
+    `reference` holds real rows that may be learnt from, never those that are held out for measuring. `of` says what
+    rows it judges: "numbers", "text" or "any".
+    """
+    return register("curator", name, of)
+
+
+def metric(
+    name: str,
+    *,
+    of: str = "numbers",
+    title: str = "",
+    group: str = "",
+    bounds: tuple[float | None, float | None] | None = None,
+    better: Direction | None = None,
+    headline: int | None = None,
+    gist: str = "",
+    role: Role | None = None,
+    needs: Iterable[str] = (),
+    figures: Mapping[str, Figure] | None = None,
+) -> Callable[[Thing], Thing]:
+    """Register `(reference, generated, rng, *, settings) -> float or dict of floats and Histograms` as a metric.
+
+    `of` says what rows it measures: "numbers", "text" or "any". `needs` says what else: "teacher", or "request" where
+    it takes so long that it is computed only when it is asked for. The rest is what a reader is told of its figure (see
+    Figure), whose caption is the docstring's first sentence. A metric that returns a dictionary declares what is in it
+    as `figures`, each with a name that no other metric has; they share its group, bounds and direction.
+    """
+    whole = Figure(title, "", group, bounds, better, headline, gist, role)
+
+    def keep(thing: Thing) -> Thing:
+        entry = Entry("metric", name, thing)
+        if not built_in(entry):
+            import_room("metric")  # so that a figure that is taken is known to be
+        alone = {name: dataclasses.replace(whole, caption=entry.caption)}
+        named = {key: figure.named(key, whole) for key, figure in (figures or alone).items()}
+        for key in named:
+            other = next((entry for entry in of_kind("metric") if key in {entry.name, *entry.figures}), None)
+            if other is not None and other.name != name:
+                raise UsageError(f"the figure {key!r} of the metric {name!r} is one of {other.name}'s: rename it.")
+        unknown = set(needs) - set(NEEDS)
+        if unknown:
+            raise UsageError(f"the metric {name!r} needs {sorted(unknown)}: choose from {', '.join(NEEDS)}.")
+        return register("metric", name, of, figures=named, needs=frozenset(needs))(thing)
+
+    return keep
+
+
+def arm(name: str) -> Callable[[Thing], Thing]:
+    """Register a frozen dataclass with `fit(base, corpus, rng) -> Ready` as an arm of a comparison.
+
+    It may say of itself what it `needs` (none of "weights", "style", "embedder" unless it says so), that it is `seeded`
+    and run with every seed (else once), and that it is a `control`: a bound to compare with, that nobody would put into
+    service and the verdict never names.
+    """
+
+    def keep(thing: Thing) -> Thing:
+        for fact, default in (("needs", frozenset()), ("seeded", False), ("control", False)):
+            if not hasattr(Entry("arm", name, thing).function, fact):
+                setattr(thing, fact, default)
+        return register("arm", name)(thing)
+
+    return keep
+
+
+def grader(
+    name: str,
+    *,
+    title: str = "",
+    bounds: tuple[float, float] = (0.0, 1.0),
+    better: Better = "higher",
+    about: About = "all",
+    decides: bool = False,
+    headline: bool = True,
+) -> Callable[[Thing], Thing]:
+    """Register `(question, answer, *, settings) -> float` as a grader: the mark of an answer, NaN where none applies.
+
+    The rest is what a reader is told of the mark (see Mark); its caption is the docstring's first sentence.
+    """
+
+    def keep(thing: Thing) -> Thing:
+        caption = Entry("grader", name, thing).caption
+        mark = Mark(title or name.replace("_", " "), caption, bounds, better, about, decides, headline)
+        return register("grader", name, facts=mark)(thing)
+
+    return keep
+
+
+def family(name: str, facts: Any) -> Callable[[Thing], Thing]:
+    """Register `(plan, rng, *, settings) -> Trajectories` as a family that can be forecast.
+
+    `facts` is a forecast.families.Family: its quantities, its closed forms, and what it can follow.
+    """
+    return register("family", name, facts=facts)
+
+
+def density(name: str) -> Callable[[Thing], Thing]:
+    """Register a frozen dataclass with `draw(n, rng)` and `truth` as a density (see data.densities.Distribution)."""
+    return register("density", name)

@@ -1,0 +1,17 @@
+"""A value checked against a type as it is written in a signature."""
+
+from typing import Any
+
+
+def typed(hint: Any, value: Any) -> Any:
+    """The value as the type has it; 8.0 and 1e3 pass for whole numbers. Raises TypeError, which names the type."""
+    from pydantic import TypeAdapter, ValidationError
+
+    adapter: TypeAdapter[Any] = TypeAdapter(hint)
+    for candidate in (value, int(value)) if isinstance(value, float) and value.is_integer() else (value,):
+        try:
+            return adapter.validate_python(candidate, strict=True)
+        except ValidationError:
+            continue
+    name = getattr(hint, "__name__", str(hint)) if isinstance(hint, type) else str(hint).replace("typing.", "")
+    raise TypeError("float (a finite number)" if hint is float else name)

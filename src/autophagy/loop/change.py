@@ -1,0 +1,55 @@
+"""What became of one figure between two generations, over the seeds that both have."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from ..core.figures import Figure
+from ..statistics.intervals import Score, difference, figure, finite, interval
+
+Seeds = Mapping[int, float]  # seed -> the figure of that seed, NaN where it is unknown
+
+HELD, PART = 0.05, 0.1  # a share held if its change, interval and all, is within this, and this part of where it began
+ENOUGH = 5  # seeds from which on a median says something that the mean does not
+
+
+@dataclass(frozen=True)
+class Change:
+    """A figure at its first and at its last generation, each over seeds, and by how much it changed, seed by seed."""
+
+    figure: Figure
+    start: Score
+    end: Score
+    by: Score
+    median: float = float("nan")
+
+    @classmethod
+    def of(cls, known: Figure, before: Seeds, after: Seeds) -> "Change":
+        """The change from one generation to another."""
+        start, end = (interval(seeds.values(), bounds=known.limits) for seeds in (before, after))
+        values = finite(after.values())
+        return cls(known, start, end, difference(after, before), float(np.median(values)) if len(values) else np.nan)
+
+    @property
+    def held(self) -> bool:
+        """Whether a share stayed where it was: its whole interval says so, not only its mean."""
+        return self.figure.is_share and max(-self.by.low, self.by.high) <= min(HELD, PART * self.start.value)
+
+    def __str__(self) -> str:
+        """The change in words; `fell` or `rose` only where the paired interval says so."""
+        name, start, end, by = self.figure.title, self.start, self.end, self.by
+        if by.n == 0:
+            return f"{name} is {end}, its change unknown"
+        if by.n == 1:
+            return f"{name} went from {figure(start.value)} to {figure(end.value)} in the one seed"
+        if self.figure.role == "skewed" and end.n >= ENOUGH:
+            name = f"{name} (in the median seed {figure(self.median)})"
+        verb = "fell" if by.value < 0 else "rose"
+        if by.low == by.high and by.value != 0:
+            return f"{name} {verb} from {figure(start.value)} to {end}, by as much in each of {by.n} seeds"
+        if self.held:
+            return f"{name} held at {end}, from {figure(start.value)}"
+        if by.decided:
+            return f"{name} {verb} from {figure(start.value)} to {end}"
+        return f"{name} shows no decided change, {figure(start.value)} to {end}"
