@@ -318,4 +318,4 @@ def test_an_axis_of_money_is_told_in_plain_amounts() -> None:
 
 def test_an_axis_of_costs_that_lie_close_has_more_than_two_ticks() -> None:
     axis = cost_axis([0.175, 0.232, 0.293], Unit("setup_seconds", "seconds_per_query", "seconds"))
-    assert axis["ticktext"] == ["150 ms", "200 ms", "300 ms"]
+    assert axis["ticktext"] == ["200 ms", "300 ms", "400 ms"]

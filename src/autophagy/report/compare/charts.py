@@ -32,7 +32,7 @@ FINE, FINEST = (
         for factor in factors
         if ten * factor <= most
     }
-    for factors in ((1, 2, 5), (1, 1.5, 2, 3, 5, 7))
+    for factors in ((1, 2, 5), (1, 2, 3, 4, 6, 8))
 )
 SHARES = {"range": [-0.04, 1.06], "tickformat": ".0%", "tickvals": [0, 0.25, 0.5, 0.75, 1]}
 FURTHEST, POINTS = 1e7, 57  # queries, to which the break-even is drawn, and the points of a line
