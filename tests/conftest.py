@@ -18,6 +18,14 @@ settings.load_profile("autophagy")
 DATA = Path(os.environ.get("AUTOPHAGY_DATA", Path(__file__).parents[2] / "shared" / "data"))
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _one_core():
+    """As many tests run at once as there are cores: each has one, and a run starts processes where its test says so."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(os, "sched_getaffinity", lambda process: {0}, raising=False)
+        yield
+
+
 @pytest.fixture
 def real_data():
     """A function from a file's name to its path, which skips the test where the file is absent."""
