@@ -25,7 +25,7 @@ QUALITY = ("makes_rows_like", "bias_below_1", "keeps_runs_apart")
 def every(kind):
     for name in entries(kind):
         if name == "pretrained":
-            continue  # which needs a base: tests/test_models_pretrained.py makes one and holds the contract
+            continue  # which needs a base: tests/models/test_pretrained.py makes one and holds the contract
         small = QUICK.get(f"{kind} {name}", QUICK.get(name, name))
         quick = {str(check).rpartition("-")[2]: check for check in checks(kind, small)}
         for check in checks(kind, name):
