@@ -10,8 +10,7 @@ import pytest
 from autophagy import LoopSpec, run
 from autophagy.cli.main import main
 from autophagy.core.errors import DataError, RecordError, UsageError
-from autophagy.forecast import make_plan
-from autophagy.forecast.calibrate import calibrate
+from autophagy.forecast import calibrate, make_plan
 from autophagy.forecast.calibrate.calibrate import calibrate_regime
 from autophagy.forecast.calibrate.recorded import Recorded
 from autophagy.forecast.engines.gaussian.moments import moments

@@ -102,10 +102,10 @@ def _notes(plan: ForecastPlan) -> Sequence[str]:
     notes=_notes,
 )
 def kernel(plan: ForecastPlan, rng: np.random.Generator, *, bandwidth: str | float = "scott") -> Trajectories:
-    """A kernel density estimate, fixed or scaled bandwidth, refitted on its own samples: its variance explodes.
+    """A kernel density estimate, with a fixed or a scaled bandwidth, refitted on its own samples.
 
-    The truth is N(0, 1). `variance` is that of the estimate, its rows' plus the kernel's; `mean_error` the squared
-    mean. Bias scales the kernel's variance when sampling.
+    The truth is N(0, 1), and the variance grows without end. `variance` is that of the estimate, its rows' plus the
+    kernel's; `mean_error` the squared mean. Bias scales the kernel's variance when sampling.
 
     Ref: Kazdan et al. (2024), "Collapse or Thrive?", kernel density sweeps; the second moment is ours.
     """

@@ -93,10 +93,10 @@ def regression(
     design: Literal["fixed", "fresh"] = "fixed",
     grow: bool = False,
 ) -> Trajectories:
-    """Least squares on labels of its own making, the inputs fixed or fresh; `error` is the excess test error.
+    """Linear regression on labels of its own making, with fixed or fresh inputs.
 
-    The excess test error is |beta_hat - beta|^2, in units of the noise variance. `design=fixed` gives every set of
-    rows the same inputs, `fresh` draws new inputs for each; with `grow` generation t is fitted on t times as many
+    `error` is the excess test error |beta_hat - beta|^2, in units of the noise variance. `design=fixed` gives every
+    set of rows the same inputs, `fresh` draws new inputs for each; with `grow` generation t is fitted on t times as many
     rows, all of the last model and all with new inputs. Bias scales the variance of the noise that the model adds.
 
     Ref: Gerstgrasser et al. (2024), "Is Model Collapse Inevitable?"; Dohmatob et al. (2024), "Demystified".

@@ -35,7 +35,7 @@ def weights(
     wrong: float = 0.0,
     reward: float = 1.0,
 ) -> Trajectories:
-    """The weights of a mixture of `types` components that lie far apart: how many modes are left, and how even.
+    """The weights of a mixture whose components lie far apart.
 
     The counts of rows from each component follow the law of the categorical family, so the expected number of
     modes left is the sum of the survival terms; `modes` is the share of them.

@@ -68,7 +68,7 @@ def gaussian(
     width: float = 1.0,
     slope: float = 0.0,
 ) -> Trajectories:
-    """A Gaussian in `d` dimensions refitted on mixtures of real rows, N(0, I), and of what its earlier fits made.
+    """A Gaussian in d dimensions, refitted on mixtures of real rows, N(0, I), and of its own samples.
 
     Simulated from the sufficient statistics: the mean of n rows of N(m, S) is N(m, S/n), their scatter is Wishart of
     n - 1 degrees, the two independent. Quantities: `variance` (fitted over true, a mean over dimensions),

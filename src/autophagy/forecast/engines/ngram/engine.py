@@ -75,7 +75,7 @@ def _length(plan: ForecastPlan) -> int:
     notes=_notes,
 )
 def ngram(plan: ForecastPlan, rng: np.random.Generator, *, text: str = "", length: int = 16) -> Trajectories:
-    """Text written by a table of word pairs and the table counted anew, from a real text; exact at any length.
+    """A table of word pairs, counted anew from the text that it writes; it starts from a real text.
 
     `bigrams` and `types` are the shares of the real pairs and words that are alive; `entropy` the entropy of the next
     word, over the real one; `total_variation` half the sum of |share - real share| over pairs;
