@@ -16,7 +16,7 @@ ALONE = re.compile(r"\W*([A-Z])(?:\W*$|\s*[).:\]])")
 
 @grader("choice", title="Right choice", headline=False, about="choices", decides=True)
 def choice(question: Question, answer: Answer) -> float:
-    """Whether the choice that is taken is an accepted one, for questions with choices.
+    """Whether the option that the answer takes is an accepted one, in multiple-choice questions.
 
     0 where none is taken, NaN without choices or answers. Of choices that are equally likely each counts as its share.
     """

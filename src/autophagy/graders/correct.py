@@ -10,7 +10,7 @@ from .exact import exact
 
 @grader("correct", title="Right", headline=False, decides=True)
 def correct(question: Question, answer: Answer) -> float:
-    """Whether the answer is right: the choice that it takes where there are choices, else exact match.
+    """Whether the answer is right: the right option in a multiple-choice question, an exact match in any other.
 
     On a question that the documents do not answer, an abstention is right.
     """

@@ -8,5 +8,8 @@ from .abstained import stated
 
 @grader("exact", title="Exact match", headline=False, decides=True)
 def exact(question: Question, answer: Answer) -> float:
-    """Whether the answer is an accepted one but for case, punctuation and articles; an abstention is the empty text."""
+    """Whether the answer matches an accepted one, ignoring case, punctuation and articles.
+
+    An abstention counts as the empty text.
+    """
     return exact_match(stated(question, answer), question.answers)

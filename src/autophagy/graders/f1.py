@@ -11,7 +11,10 @@ from .abstained import stated
 
 @grader("f1", title="Token F1", headline=False)
 def f1(question: Question, answer: Answer) -> float:
-    """The F1 of the words that the answer shares with an accepted answer; an abstention has no words."""
+    """The overlap of words (F1) between the answer and the accepted answer that fits best.
+
+    An abstention has no words.
+    """
     return token_f1(stated(question, answer), question.answers)
 
 

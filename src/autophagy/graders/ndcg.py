@@ -10,7 +10,7 @@ from .ranking import retrieved
 
 @grader("ndcg", title="nDCG", headline=False, about="passages")
 def ndcg(question: Question, answer: Answer) -> float:
-    """The discounted gain of the passages in the prompt: 1 where all the evidence comes first."""
+    """How early the evidence comes among the passages in the prompt: 1 if all of it comes first."""
     documents, evidence = retrieved(question, answer)
     return ndcg_at(documents, evidence, max(len(documents), 1))
 

@@ -38,7 +38,7 @@ NUMBER = re.compile(
 
 @grader("numeric", title="Same number", headline=False, decides=True)
 def numeric(question: Question, answer: Answer, *, tolerance: float = 1e-6) -> float:
-    """Whether the last number of the answer is an accepted one, however it is written.
+    """Whether the last number in the answer is an accepted one, however it is written.
 
     `tolerance` is relative: at most 1 in 2,000, for years to differ.
     """

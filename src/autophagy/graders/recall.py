@@ -10,7 +10,7 @@ from .ranking import retrieved
 
 @grader("recall", title="Recall", about="passages")
 def recall(question: Question, answer: Answer) -> float:
-    """The share of the documents that hold the answer that are among the passages in the prompt."""
+    """The share of the documents with evidence that are among the passages in the prompt."""
     documents, evidence = retrieved(question, answer)
     return recall_at(documents, evidence, max(len(documents), 1))
 

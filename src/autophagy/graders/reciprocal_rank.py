@@ -10,7 +10,7 @@ from .ranking import retrieved
 
 @grader("reciprocal_rank", title="MRR", headline=False, about="passages")
 def reciprocal_rank(question: Question, answer: Answer) -> float:
-    """1 over the place of the first passage in the prompt that holds evidence, 0 where none does."""
+    """1 over the rank of the first passage in the prompt that contains evidence, 0 if none does."""
     documents, evidence = retrieved(question, answer)
     return inverse_rank(documents, evidence)
 
