@@ -55,16 +55,15 @@ def findings(lines: Lines, baseline: Baseline, legend: Legend) -> list[Finding]:
 
 
 def _across(table: Table, lines: Lines, baseline: Baseline, legend: Legend) -> list[str]:
-    """The short sentence, and the regimes with the highest and the lowest value of the first figure of the verdict."""
+    """The short sentence, and the regimes with the highest and the lowest value, of the first figure that got worse."""
     first, last = common(table)
     if first == last:
         return []
-    name = next(iter(_chosen([generations[last] for generations in table.values()], legend)), None)
-    if name is None:
-        return []
-    real = interval([draw.get(name) for draw in baseline]).value
-    across = Across.of(name, table, lines, legend, real)
-    return [across.lead(), across.extremes()]
+    names = _chosen([generations[last] for generations in table.values()], legend)
+    real = {name: interval([draw.get(name) for draw in baseline]).value for name in names}
+    looks = [Across.of(name, table, lines, legend, real[name]) for name in names]
+    across = next((look for look in looks if look.worsened(len(looks))), looks[0] if looks else None)
+    return [across.lead(), across.extremes()] if across else []
 
 
 def _imitation(lines: Lines, legend: Legend) -> str:
