@@ -68,6 +68,7 @@ class Across:
         No more is claimed than the intervals decide.
         """
         best, worst = (choose(self.changes, key=self._badness) for choose in (min, max))
+        # a change of one seed has no interval, and claims nothing
         if min(self.changes[label].by.n for label in (best, worst)) < 2:
             return ""
         gist = self.figure.gist or self.figure.title
@@ -133,7 +134,7 @@ def outcome(change: Change, gist: str) -> str:
         return f"showed no decided change in its {gist}"
     fell, start = change.by.value < 0, change.start.value
     verb = "fall" if fell else "rise"
-    if start <= 0 or change.figure.limits[0] != 0:
+    if start <= 0 or change.figure.limits[0] != 0:  # a percentage is of an amount that begins at 0
         return f"saw its {gist} {verb}"
     share = abs(change.by.value) / start
     if fell and change.figure.better != "lower":
