@@ -275,3 +275,27 @@ def test_the_facts_of_a_figure_drive_the_verdict_and_not_its_name() -> None:
     assert "sharpness, 0.91" in said[1]
     assert "early sign of lost variety" in said[1]
     assert "spread fell from 5.00 to 2 [0, 4]" in said[1]
+
+
+def test_the_lead_is_about_the_first_figure_of_the_headline_that_got_worse() -> None:
+    """A variety that is kept is no news where the quality is gone."""
+    cells = {
+        1: {"recall": [0.80, 0.81, 0.79], "precision": [0.80, 0.81, 0.79], "frechet": [1.0, 1.1, 1.2]},
+        4: {"recall": [0.80, 0.80, 0.80], "precision": [0.39, 0.41, 0.40], "frechet": [9.0, 9.1, 9.3]},
+    }
+    baseline = [{"recall": 0.8, "precision": 0.8, "frechet": 0.9}] * 3
+    assert lead({"replace": cells}, baseline) == (
+        "Trained only on its own output, the model lost 50 % of its quality in four generations."
+    )
+    cells[4]["precision"] = cells[1]["precision"]
+    assert "distance from the real data rise to 8.3 times" in lead({"replace": cells}, baseline)
+    cells[4]["frechet"] = [1.0, 1.1, 1.2]
+    assert "kept its variety" in lead({"replace": cells}, baseline)
+
+
+def test_a_quality_that_rises_above_real_rows_is_never_a_lead() -> None:
+    cells = {
+        1: {"recall": [0.80, 0.81, 0.79], "precision": [0.79, 0.80, 0.78]},
+        2: {"recall": [0.80, 0.80, 0.80], "precision": [0.95, 0.96, 0.94]},
+    }
+    assert "quality" not in lead({"replace": cells}, BASELINE)

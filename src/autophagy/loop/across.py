@@ -18,14 +18,16 @@ MANIFOLD = 3.0  # from here on "3.2 times what it was" is easier to take in than
 class Across:
     """One figure of every regime at the last generation that all have reached.
 
-    `words` say how each was trained, `named` also with its label. `ends` are its values there (label -> seed ->
-    number), `changes` those since the first generation, and `real` is what held-out real rows score.
+    `words` say how each was trained, `named` also with its label. `starts` and `ends` are the values at the
+    first and at that generation (label -> seed -> number), `changes` lead from one to the other, and `real` is what
+    held-out real rows score.
     """
 
     figure: Figure
     generation: int
     words: Mapping[str, str]
     named: Mapping[str, str]
+    starts: Mapping[str, Seeds]
     ends: Mapping[str, Seeds]
     changes: Mapping[str, Change]
     real: float
@@ -37,10 +39,28 @@ class Across:
         first, last = common(table)
         cells = {label: generations[last].get(name, {}) for label, generations in table.items()}
         ends = {label: cell for label, cell in cells.items() if finite(cell.values()).size}
-        changes = {label: Change.of(known, table[label][first].get(name, {}), end) for label, end in ends.items()}
+        starts = {label: table[label][first].get(name, {}) for label in ends}
+        changes = {label: Change.of(known, starts[label], end) for label, end in ends.items()}
         words = {label: legend.words(label, lines) for label in ends}
         named = {label: legend.named(label, lines) for label in ends}
-        return cls(known, last, words, named, ends, changes, real)
+        return cls(known, last, words, named, starts, ends, changes, real)
+
+    def worsened(self, looks: int) -> bool:
+        """Whether the figure has become worse under some regime, allowing for so many figures that were looked at."""
+        return any(
+            not change.held
+            and self._is_worse(change)
+            and difference(self.ends[label], self.starts[label], confidence=1 - (1 - CONFIDENCE) / looks).decided
+            for label, change in self.changes.items()
+        )
+
+    def _is_worse(self, change: Change) -> bool:
+        """Whether a change, be it decided or not, leads away from what is better."""
+        fell, goal = change.by.value < 0, self.figure.better
+        if isinstance(goal, float):
+            return abs(change.end.value - goal) > abs(change.start.value - goal)
+        # what should be as real rows are is worse where it falls below them: a rise reads as a gain
+        return {"higher": fell, "lower": not fell, "real": fell and change.end.value < self.real}.get(goal or "", False)
 
     def lead(self) -> str:
         """What the loop cost, for a reader who will read no further; empty where a single seed decides nothing.
@@ -48,6 +68,7 @@ class Across:
         No more is claimed than the intervals decide.
         """
         best, worst = (choose(self.changes, key=self._badness) for choose in (min, max))
+        # a change of one seed has no interval, and claims nothing
         if min(self.changes[label].by.n for label in (best, worst)) < 2:
             return ""
         gist = self.figure.gist or self.figure.title
@@ -113,7 +134,7 @@ def outcome(change: Change, gist: str) -> str:
         return f"showed no decided change in its {gist}"
     fell, start = change.by.value < 0, change.start.value
     verb = "fall" if fell else "rise"
-    if start <= 0 or change.figure.limits[0] != 0:
+    if start <= 0 or change.figure.limits[0] != 0:  # a percentage is of an amount that begins at 0
         return f"saw its {gist} {verb}"
     share = abs(change.by.value) / start
     if fell and change.figure.better != "lower":

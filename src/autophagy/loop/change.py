@@ -46,6 +46,7 @@ class Change:
         if self.figure.role == "skewed" and end.n >= ENOUGH:
             name = f"{name} (in the median seed {figure(self.median)})"
         verb = "fell" if by.value < 0 else "rose"
+        # seeds that all change alike leave no width to speak of, and decide all the same
         if by.low == by.high and by.value != 0:
             return f"{name} {verb} from {figure(start.value)} to {end}, by as much in each of {by.n} seeds"
         if self.held:

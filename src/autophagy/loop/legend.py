@@ -77,12 +77,13 @@ class Legend:
 
     def ordered(self, names: Iterable[str]) -> list[str]:
         """Figures group by group, those of the headline first."""
+        # by the place in the verdict, then as the metrics declare them; a group stands where its first figure does
         place = {name: number for number, name in enumerate(self.figures)}
         rank = {name: (_rank(self.figure(name)), place.get(name, len(place))) for name in dict.fromkeys(names)}
         groups: dict[str, list[str]] = {}
         for name in sorted(rank, key=rank.__getitem__):
             groups.setdefault(self.figure(name).group, []).append(name)
-        groups[OTHER] = groups.pop(OTHER, [])
+        groups[OTHER] = groups.pop(OTHER, [])  # what no metric has put anywhere comes last
         return [name for group in groups.values() for name in group]
 
     def headline(self, names: Iterable[str]) -> list[str]:

@@ -88,6 +88,7 @@ def steps(
     ended = dict(past.ended)
     for generation in range(past.generation + 1, spec.generations + 1):
         clock = _Clock()
+        # a stream for each stage of each generation, so that a resumed run draws what an unbroken one would
         rng = partial(stream, spec.seed, generation=generation, run=seeds[0])
         fresh = partial(plan.fresh, generation=generation, seeds=seeds)
         history = History(real, synthetic, fresh, plan.samples, generation)
@@ -101,6 +102,7 @@ def steps(
         ended = {**lost, **ended}  # the reason that came first stays
         clock.lap("fit")
         raw = _generated(plan, fitted, rng("sample"), generation, runs)
+        # runs that ended keep their place among the rows: they are dropped when scores are taken, not here
         over = [run for run, seed in enumerate(seeds) if seed in ended]
         raw = _stand_in(plan, raw, train, over, runs, generation)
         clock.lap("sample")
@@ -114,7 +116,7 @@ def _mix(plan: LoopPlan, regime: str, seeds: Sequence[int], history: History, rn
     """The training set of each seed's run, run after run; the first generation has no history to mix."""
     if history.generation == 1:
         return plan.begin(regime, seeds)
-    together = {"runs": len(seeds)} if len(seeds) > 1 else {}
+    together = {"runs": len(seeds)} if len(seeds) > 1 else {}  # a user's own regime may take no `runs`
     return plan.parts.mixers[regime](history, rng, **together)
 
 

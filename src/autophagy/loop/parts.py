@@ -37,7 +37,7 @@ class Parts:
         """The parts of a spec, built; raises UsageError where there is none of a name, or a setting is wrong."""
         regimes = resolve(spec.regimes, {name: getattr(spec, name) for name in NUMBERS})
         parts = cls(spec.model, regimes, spec.curators, spec.metrics)
-        _ = parts.built_model, parts.judges, parts.mixers
+        _ = parts.built_model, parts.judges, parts.mixers  # a wrong setting is told before any data are loaded
         return parts
 
     @cached_property
@@ -81,6 +81,7 @@ class Parts:
         there = {"teacher"} if teacher else set()
         if self.metrics is None:
             return tuple(Part(name) for name, entry in fit.items() if entry.needs <= there)
+        # by the metric's own name, so that its random stream is the same however it was asked for
         asked = {part: find("metric", part.name) for part in self.metrics}
         for part, entry in asked.items():
             for need in entry.needs - there - {"request"}:

@@ -130,6 +130,7 @@ class LoopPlan:
         rng = stream(self.spec.seed, "level", run=draw)
         if isinstance(self.data, Density):
             return self.data.draw(self.samples, rng)
+        # numbers have no control set: the training rows, which no metric of numbers compares with, stand for it
         rest = self.training() if self.control is None else self.control
         return rest.take(rng.permutation(len(rest))[: self.samples])
 
@@ -167,6 +168,7 @@ def make_plan(spec: LoopSpec) -> LoopPlan:
     else:
         held = split(data, spec.passage, stream(spec.seed, "split"), _reference(spec))
         reference, control, training = held.reference, held.control, held.training
+        # fresh rows are cut off the pool between two documents, which may cost the rest of one
         usable = held.usable if any(each.fresh for each in numbers.values()) else len(training)
         samples = spec.samples or _most(spec, numbers, usable, data)
         if teacher is not None and spec.samples is None:
@@ -183,6 +185,7 @@ def make_plan(spec: LoopSpec) -> LoopPlan:
     plan = LoopPlan(spec, data, parts, metrics, samples, reference, control, pool, fresh, first, stock)
     if teacher is None:
         return plan
+    # the teacher learns from the real training rows, which only the finished plan knows
     return replace(plan, teacher=teacher.teach(max(first.values()), plan.training()))
 
 

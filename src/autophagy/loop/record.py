@@ -117,7 +117,7 @@ def _readable(path: Path, fits: Callable[[Any], bool]) -> tuple[list[Line], int]
         try:
             line = json.loads(row)
         except json.JSONDecodeError:
-            line = None
+            line = None  # torn, which fits nothing
         if fits(line):
             lines.append(line)
         else:
@@ -128,6 +128,7 @@ def _readable(path: Path, fits: Callable[[Any], bool]) -> tuple[list[Line], int]
 def _is_generation(line: Any) -> bool:
     if not isinstance(line, dict) or not isinstance(line.get("regime"), str):
         return False
+    # whatever stands there must be what the pages do arithmetic with
     counted = all(isinstance(line.get(name), int) for name in ("seed", "generation"))
     scores = line.get("scores")
     return counted and isinstance(scores, dict) and all(_is_number(value) for value in scores.values())

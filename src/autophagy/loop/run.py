@@ -82,6 +82,7 @@ def _go_on(plan: LoopPlan, record: Record, workers: int, each: int, progress: Pr
         evaluator = Evaluator.of(plan)
         if not record.has_baseline:
             _write_baseline(plan, evaluator, record)
+        # a regime is a job: its generations follow on one another, the regimes do not
         left = [regime for regime in plan.regimes if done[regime] < spec.generations]
         homes = plan.parts.modules() | evaluator.modules()
         task = partial(_work, plan, evaluator, record, done, homes, each)
@@ -104,7 +105,7 @@ def _write_baseline(plan: LoopPlan, evaluator: Evaluator, record: Record) -> Non
 
 def _rewrite(record: Record, keep: Callable[[Line], bool]) -> None:
     """Drop lines, such as those after the last generation of a regime that is done for all its seeds."""
-    for name in (GENERATIONS, TIMINGS):
+    for name in (GENERATIONS, TIMINGS):  # first the one that says what is done
         lines = read_lines(record.folder / name)
         kept = [line for line in lines if keep(line)]
         if len(kept) < len(lines):

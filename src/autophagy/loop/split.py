@@ -88,7 +88,7 @@ def _parts(data: RealRows, words: int, rng: np.random.Generator, shares: list[fl
     rank[order] = np.arange(len(documents))
     rows = rows.take(np.argsort(rank[np.searchsorted(documents, rows.meta["document"])], kind="stable"))
     ends = np.cumsum(sizes[order])  # (documents,) where each document ends among the shuffled passages
-    places, least = [0], 0
+    places, least = [0], 0  # where the parts end, and the first document that the next one may end with
     for share in shares:
         least = max(least, int(np.searchsorted(ends, places[-1] + min(share * len(rows), REFERENCE_MOST / 2))))
         if least >= len(documents) - 1:

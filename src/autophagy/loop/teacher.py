@@ -58,6 +58,7 @@ class Answers:
                 f"the plan needs {n} passages of the teacher {self.spec.teacher}, and, {len(self.held_out)} held-out "
                 f"ones aside, it has {self.most}: lower samples or fixed, or give more of its texts."
             )
+        # the first n of one order a seed, so that the amounts of a sweep are nested
         orders = [stream(self.spec.seed, "teacher", run=seed).permutation(self.most) for seed in _seeds(self.spec)]
         return Teacher(_rows(self.held_out), tuple(_rows(self.pool[order[:n]]) for order in orders))
 

@@ -55,16 +55,15 @@ def findings(lines: Lines, baseline: Baseline, legend: Legend) -> list[Finding]:
 
 
 def _across(table: Table, lines: Lines, baseline: Baseline, legend: Legend) -> list[str]:
-    """The short sentence, and the regimes with the highest and the lowest value of the first figure of the verdict."""
+    """The short sentence, and the regimes with the highest and the lowest value, of the first figure that got worse."""
     first, last = common(table)
     if first == last:
         return []
-    name = next(iter(_chosen([generations[last] for generations in table.values()], legend)), None)
-    if name is None:
-        return []
-    real = interval([draw.get(name) for draw in baseline]).value
-    across = Across.of(name, table, lines, legend, real)
-    return [across.lead(), across.extremes()]
+    names = _chosen([generations[last] for generations in table.values()], legend)
+    real = {name: interval([draw.get(name) for draw in baseline]).value for name in names}
+    looks = [Across.of(name, table, lines, legend, real[name]) for name in names]
+    across = next((look for look in looks if look.worsened(len(looks))), looks[0] if looks else None)
+    return [across.lead(), across.extremes()] if across else []
 
 
 def _imitation(lines: Lines, legend: Legend) -> str:
@@ -77,12 +76,13 @@ def _imitation(lines: Lines, legend: Legend) -> str:
     pair = [next(iter(legend.of_role(role, known)), None) for role in ("style", "capability")]
     if len(amounts) < 2 or None in pair:
         return ""
-    few, many = min(amounts), max(amounts)
+    few, many = min(amounts), max(amounts)  # amounts between the two are on the page
     style, gold = (
         Change.of(legend.figure(str(name)), *(amounts[amount].get(str(name), {}) for amount in (few, many)))
         for name in pair
     )
     means = ""
+    # the style is learnt where its rise is decided and may be more than what counts as held
     if style.by.n > 1 and gold.by.n > 1 and style.by.low > 0 and style.by.high > HELD:
         means = ": the style is learnt, and whether capability comes with it is not decided"
         if gold.by.high <= HELD:
@@ -138,7 +138,7 @@ def _lost(after: Seeds, legend: Legend, name: str) -> str:
         return ""
     if lost.value == 0:
         return "no class is lost"
-    if lost.n == 1 or lost.low == lost.high:
+    if lost.n == 1 or lost.low == lost.high:  # a whole number, which an average of seeds need not be
         classes = "1 class is" if lost.value == 1 else f"{lost.value:g} classes are"
         return f"{classes} lost in " + ("the one seed" if lost.n == 1 else f"each of {lost.n} seeds")
     return f"{lost} classes are lost on average"
@@ -187,4 +187,5 @@ def _chosen(cells: Sequence[Cell], legend: Legend) -> list[str]:
         if any(finite(cell.get(name, {}).values()).size for cell in cells)
     ]
     known = [name for name in known if name not in legend.of_role("lost classes", known)]
+    # a count of lost classes has a clause of its own, and the ends of intervals say nothing by themselves
     return legend.headline(known) or [name for name in legend.ordered(known) if legend.figure(name).chart][:FEW]
