@@ -198,7 +198,7 @@ def test_the_fully_synthetic_ring_loses_modes_and_fixed_real_rows_keep_them():
 
     def modes(fitted: FittedMixture) -> float:
         p = fitted.parameters
-        near = np.linalg.norm(p.means[:, :, None] - ring.law.centres, axis=3) < 0.25
+        near = np.linalg.norm(p.means[:, :, None] - ring.distribution.centres, axis=3) < 0.25
         return (near & (p.weights[:, :, None] > 0.5 / n)).any(axis=1).sum(axis=1).mean()
 
     random = rng(0)

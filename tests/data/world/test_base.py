@@ -15,9 +15,9 @@ pytestmark = pytest.mark.slow  # three hundred answers
 @pytest.fixture(scope="module")
 def reader():
     pytest.importorskip("transformers", reason="the base model is one of transformers")
-    from autophagy.answering.local import LocalReader
+    from autophagy.answering.local import LocalModel
 
-    return LocalReader.find(str(BASE))
+    return LocalModel.find(str(BASE))
 
 
 def share_right(reader, questions, prompts):
