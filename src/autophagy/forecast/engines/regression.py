@@ -96,8 +96,8 @@ def regression(
     """Linear regression on labels of its own making, with fixed or fresh inputs.
 
     `error` is the excess test error |beta_hat - beta|^2, in units of the noise variance. `design=fixed` gives every
-    set of rows the same inputs, `fresh` draws new inputs for each; with `grow` generation t is fitted on t times as many
-    rows, all of the last model and all with new inputs. Bias scales the variance of the noise that the model adds.
+    set of rows the same inputs, `fresh` draws new inputs for each; with `grow` generation t is fitted on t times as
+    many rows, all of the last model and all with new inputs. Bias scales the variance of the noise that the model adds.
 
     Ref: Gerstgrasser et al. (2024), "Is Model Collapse Inevitable?"; Dohmatob et al. (2024), "Demystified".
     """
