@@ -116,7 +116,7 @@ def test_bad_data(data, capsys):
 
 def test_real_rows_that_are_not_enough(capsys):
     words = ["loop", "good.npy", "--seeds", "2", "--out", "run"]
-    refused([*words, "--samples", "100"], capsys, "the plan needs 100 real rows of good.npy, and .* has 48")
+    refused([*words, "--samples", "100"], capsys, "the plan needs 100 real rows of good.npy, which has 48 beside")
     refused([*words, "--fixed", "80"], capsys, "needs 80 real rows")
     refused([*words, "--regime", "fresh", "--fresh", "30", "--generations", "9"], capsys, "needs 241 real rows")
     refused([*words, "--samples", "30", "--regime", "fresh", "--fresh", "0.5"], capsys, "or allow reuse")

@@ -176,7 +176,7 @@ def table(tmp_path):
 
 def test_running_out_of_fresh_rows_says_both_numbers(table):
     spec = LoopSpec(table, regimes=["fresh"], fresh=10, samples=20, generations=10)
-    with pytest.raises(NotEnoughRealData, match=r"needs 110 real rows .* has 80: lower .* allow reuse"):
+    with pytest.raises(NotEnoughRealData, match=r"needs 110 real rows .* has 80 beside the 20 held-out rows: lower .* allow reuse"):
         make_plan(spec)
 
 
@@ -207,7 +207,7 @@ def test_samples_by_default_are_as_many_as_the_real_rows_allow(table):
 
 
 def test_plans_that_leave_nothing_or_take_too_much_are_refused(table):
-    with pytest.raises(UsageError, match="wants 30 synthetic rows of a generation that makes 20"):
+    with pytest.raises(UsageError, match="asks for 30 synthetic rows of a generation of 20"):
         make_plan(LoopSpec(table, samples=20, synthetic=30))
     with pytest.raises(UsageError, match="leave room for synthetic"):
         make_plan(LoopSpec(table, samples=20, regimes=["mix"], fixed=0.6, fresh=0.5))

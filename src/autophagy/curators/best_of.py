@@ -18,7 +18,7 @@ Scorer = Literal["likely", "long", "varied"]
 def best_of(
     batch: Samples, reference: Samples, rng: np.random.Generator, *, choices: int = 4, scorer: Scorer = "likely"
 ) -> Verdict:
-    """Keep the best of every `choices` texts, as people do who pick one of several answers.
+    """Keep the best of every `choices` texts, as people pick one of several answers.
 
     The batch is cut into consecutive groups of `choices`, the last one with what is left over, and the text with the
     highest score stays; of equal ones the earlier. So a generation hands on one row in `choices`. The scorers:

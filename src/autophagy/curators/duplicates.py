@@ -17,7 +17,7 @@ PARTS = 16  # blocks of kept rows that are compared at a time
 def duplicates(
     batch: Samples, reference: Samples, rng: np.random.Generator, *, distance: float = 0.0, real: bool = True
 ) -> Verdict:
-    """Drop the rows that repeat an earlier row that was kept or, with `real`, a real training row.
+    """Drop rows that repeat an earlier kept row or, with `real`, a real training row.
 
     Two rows repeat each other where they are equal, or lie within the Euclidean `distance` where it is above 0. The
     score is 1 / (1 + gap / distance) for the gap to the nearest such row: 1 for an exact repeat, at least 1/2 for

@@ -11,7 +11,7 @@ from .likelihood import nats_per_token
 
 @curator("surprising", of="text")
 def surprising(batch: Samples, reference: Samples, rng: np.random.Generator, *, keep: float = 0.9) -> Verdict:
-    """Keep the share `keep` of the texts that surprise most, and drop the most predictable ones.
+    """Keep the most surprising share `keep` of the texts, and drop the most predictable ones.
 
     The score of a text is its surprise in nats a token under a 3-gram model of the real training text; of equal scores
     the earlier text stays. Nonsense surprises too: where a model makes much of it, look at what stays.

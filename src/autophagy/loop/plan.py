@@ -108,7 +108,7 @@ class LoopPlan:
         assert self.stream is not None
         size, each = len(self.stream), self.fresh_each
         if (n > each and not self.spec.reuse) or not size:
-            raise _not_enough(self.data, n * (self.spec.generations - 1), size, "the stream of fresh real rows")
+            raise _not_enough(self.data, n * (self.spec.generations - 1), size, "as fresh ones")
         orders = [stream(self.spec.seed, "fresh", run=s).permutation(size) for s in seeds]
         # the places (n,) of this generation in each run's own order of the stream; generation 2 is the first
         place = (generation - 2) * (n if self.spec.reuse else each) + np.arange(n)
@@ -155,7 +155,7 @@ def make_plan(spec: LoopSpec) -> LoopPlan:
     numbers = {label: numbers_of(part) for label, part in parts.regimes.items()}
     data = load(spec.data)
     if spec.reference is not None and isinstance(data, Density):
-        raise UsageError(f"{data.name} is a density, of which new rows are held out: leave out the reference.")
+        raise UsageError(f"{data.name} is a density, so new rows of it are held out: leave out the reference.")
     kind = "text" if data.kind == "text" else "numbers"
     parts.readable(kind, data.name)
     metrics = parts.measuring(kind, data.name, spec.teacher is not None)
@@ -176,7 +176,7 @@ def make_plan(spec: LoopSpec) -> LoopPlan:
         need = _stock(spec, numbers, samples) + _fresh_need(spec, numbers, samples)
         if need > usable:
             held_out = len(reference) + (0 if control is None else len(control))
-            raise _not_enough(data, need, usable, f"the {held_out} held-out rows aside, the data")
+            raise _not_enough(data, need, usable, f"beside the {held_out} held-out rows")
         _check_memory(spec, numbers, samples, training)
         pool, fresh = held.cut(len(training) - _fresh_need(spec, numbers, samples))
     _check(numbers, samples, spec)
@@ -229,7 +229,7 @@ def _check(numbers: dict[str, DataMixture], samples: int, spec: LoopSpec) -> Non
         fixed, fresh, synthetic = plan.rows(samples, 2)
         if synthetic > samples:
             raise UsageError(
-                f"{label} wants {synthetic} synthetic rows of a generation that makes {samples}: raise samples."
+                f"{label} asks for {synthetic} synthetic rows of a generation of {samples}: raise samples."
             )
         if fixed + fresh + synthetic < 1:
             raise UsageError(f"{label} leaves no rows to learn from: give it fixed, fresh or synthetic rows.")
@@ -260,12 +260,12 @@ def _most(spec: LoopSpec, numbers: dict[str, DataMixture], rows: int, data: Real
         low, high = (middle, high) if need <= rows else (low, middle - 1)
     if low == 0:
         need = _stock(spec, numbers, 1) + _fresh_need(spec, numbers, 1)
-        raise _not_enough(data, need, rows, "the held-out rows aside, the data")
+        raise _not_enough(data, need, rows, "beside the held-out rows")
     return low
 
 
 def _not_enough(data: RealRows | Density, need: int, have: int, what: str) -> NotEnoughRealData:
     return NotEnoughRealData(
-        f"the plan needs {need} real rows of {data.name}, and {what} has {have}: "
+        f"the plan needs {need} real rows of {data.name}, which has {have} {what}: "
         "lower samples, fresh, fixed or generations, or allow reuse."
     )

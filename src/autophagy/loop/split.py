@@ -98,6 +98,6 @@ def _parts(data: RealRows, words: int, rng: np.random.Generator, shares: list[fl
     if not len(documents) or len(places) <= len(shares):
         raise NotEnoughRealData(
             f"{data.name} has {len(documents)} documents with words, too few or too unequal to hold some out and train "
-            "on the rest: give at least 10 of them, for instance parted by blank lines."
+            "on the rest: give at least 10 of them, for instance separated by blank lines."
         )
     return [rows.take(slice(a, b)) for a, b in pairwise([*places, len(rows)])]

@@ -55,8 +55,8 @@ class Answers:
         """n passages for each seed, in an order of its own; raises DataError where there are fewer."""
         if n > self.most:
             raise DataError(
-                f"the plan needs {n} passages of the teacher {self.spec.teacher}, and, {len(self.held_out)} held-out "
-                f"ones aside, it has {self.most}: lower samples or fixed, or give more of its texts."
+                f"the plan needs {n} passages of the teacher {self.spec.teacher}, which has {self.most} beside the "
+                f"{len(self.held_out)} held-out ones: lower samples or fixed, or give more of its texts."
             )
         # the first n of one order a seed, so that the amounts of a sweep are nested
         orders = [stream(self.spec.seed, "teacher", run=seed).permutation(self.most) for seed in _seeds(self.spec)]
@@ -79,7 +79,7 @@ class Writer:
             sampled = fitted.sample(count, stream(self.spec.seed, stage, run=seed))
             texts = np.asarray(sampled[0] if isinstance(sampled, tuple) else sampled)
             if len(texts) != count:
-                raise FitError(f"{self.spec.teacher} wrote {len(texts)} texts where {count} were asked for: mend it.")
+                raise FitError(f"{self.spec.teacher} wrote {len(texts)} texts, not {count}: mend its method sample.")
             return _rows(texts)
 
         held_out = write(max(AT_LEAST, math.ceil(n * HELD_OUT / (1 - HELD_OUT))), "teacher-held-out")
@@ -119,7 +119,7 @@ def _answers(spec: LoopSpec, name: str) -> Answers:
     if enough >= len(documents):
         raise DataError(
             f"the teacher {name} has {len(documents)} documents with words, too few or too unequal to hold some out "
-            "and learn from the rest: give at least 10 of them, for instance parted by blank lines."
+            "and learn from the rest: give at least 10, for instance separated by blank lines."
         )
     out = np.isin(place, order[:enough])  # (passages,) which are held out
     return Answers(spec, rows.x[out], rows.x[~out])
