@@ -103,6 +103,9 @@ def loop_run(folder: Path, text: Text) -> Path:
     (run / "spec.toml").write_text(tomli_w.dumps({"data": "d", "model": text("model"), "notes": text("setting")}))
     known = json.loads((run / "environment.json").read_text())
     known |= {name: text(name) for name in ("processor", "started", "commit", "memory_gib", "cores")}
+    titled = {name: text(f"figure's {name}") for name in ("title", "caption", "group", "gist", "axis")}
+    known["figures"] = {text("metric"): titled | {"headline": 0}, text("histogram"): titled}
+    known["regimes"] = {regimes[0]: text("words of a regime")}
     known["versions"] = {text("library"): text("version")}
     known["data"] |= {"notes": [text("note")], "rows": {text("pool"): 1}, "digest": text("digest"), "unreadable": 0}
     (run / "environment.json").write_text(json.dumps(known))
@@ -120,15 +123,15 @@ def test_the_page_of_a_loop(tmp_path: Path) -> None:
     run = loop_run(tmp_path / "a <b> & {{ 7*7 }}", nasty)
     page, data = read(write_report([run, run], tmp_path / "page.html").read_text())
     for name in (
-        "regime", "data set", "model", "processor", "library", "version", "note", "pool", "reason", "metric", "curator",
-        "histogram", "cores", "memory_gib", "started",
+        "regime", "data set", "model", "processor", "library", "version", "note", "pool", "reason", "curator", "cores",
+        "memory_gib", "started", "figure's title", "figure's caption", "figure's group", "words of a regime",
     ):  # fmt: skip
         assert nasty(name).casefold() in page.texts.casefold(), name
     assert (run / "spec.toml").read_text().strip() in page.texts
     assert "a <b> & {{ 7*7 }}" in page.texts
     assert nasty("metric") in page.attributes
     assert nasty("regime") in data
-    assert literal(nasty("histogram")) in data
+    assert literal(nasty("figure's axis")) in data
 
 
 def text_run(folder: Path, text: Text) -> Path:
@@ -227,10 +230,13 @@ def comparison(folder: Path, text: Text) -> Path:
     )
     spec = {"documents": text("documents"), "questions": text("questions"), "model": text("model")}
     more = {"prices": str(prices), "machine": "here", "judge": text("judge")}
-    make(folder, hostile=text("document"), done=False, **more)
+    who = nasty("document")
+    make(folder, hostile=who, done=False, **more)
     new = {ARMS[-1]: f"full:rewritings=10,writer={text('arm')}", TYPES[0]: text("question type")}
     new |= {"given": text("writer"), "none": text("method"), "weights": text("artifact"), "python": text("library")}
     new |= {"docs": spec["documents"], "q": spec["questions"], "m/base": spec["model"], "3": text("version")}
+    new |= {f"Where is person-0{who}?{who}": text("question"), f"Town person-0{who}": text("accepted answer")}
+    new |= {f"an answer of closed{who}": text("answer"), f"person-0{who} lives in Town person-0{who}.": text("passage")}
     for path in folder.glob("*.json*"):
         lines = [swapped(json.loads(line), new) for line in path.read_text().splitlines()]
         for line in lines if path.name == "answers.jsonl" else ():
@@ -249,12 +255,10 @@ def test_the_page_of_a_comparison(tmp_path: Path) -> None:
     page, data = read(write_report([run, run], tmp_path / "page.html").read_text())
     for name in (
         "arm", "document", "documents", "question type", "writer", "method", "artifact", "library", "version",
-        "error", "note", "endpoint", "started", "currency", "judge",
+        "error", "note", "endpoint", "started", "currency", "judge", "question", "accepted answer", "answer", "passage",
     ):  # fmt: skip
         assert nasty(name) in page.texts, name
     assert nasty("model").rpartition("/")[2] in page.texts  # a folder's name alone
-    assert f"an answer of closed{nasty('document')}" in page.texts
-    assert f"lives in Town person-0{nasty('document')}" in page.texts
     assert (run / "spec.toml").read_text().strip() in page.texts
     assert "a <b> & {{ 7*7 }}" in page.texts
     assert literal(nasty("arm")) in data
