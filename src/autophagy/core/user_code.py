@@ -33,7 +33,11 @@ def plugin_file(path: Path) -> tuple[str, Callable[[], None]]:
 
     def run() -> None:
         sys.modules[name] = module
-        with running(f"the plug-in file {path}"):
-            loader.exec_module(module)
+        before, sys.dont_write_bytecode = sys.dont_write_bytecode, True  # nothing is written beside a user's file
+        try:
+            with running(f"the plug-in file {path}"):
+                loader.exec_module(module)
+        finally:
+            sys.dont_write_bytecode = before
 
     return name, run

@@ -7,7 +7,7 @@ from autophagy.context.prompt import closed_prompt, context_prompt
 from autophagy.core.questions import Answer
 from autophagy.data.world.dataset import make_dataset
 from autophagy.data.world.source import BASE
-from autophagy.graders import grade
+from autophagy.graders.grade import Grading
 
 pytestmark = pytest.mark.slow  # three hundred answers
 
@@ -23,7 +23,7 @@ def reader():
 def share_right(reader, questions, prompts):
     told = reader.complete(prompts, max_tokens=16)
     pairs = zip(questions, told, strict=True)
-    return float(np.mean([grade(q, Answer(q.id, done.text))["correct"] for q, done in pairs]))
+    return float(np.mean([Grading().marks(q, Answer(q.id, done.text))["correct"] for q, done in pairs]))
 
 
 def test_it_reads_one_fact_of_people_whom_it_never_met_and_knows_nothing_of_them(reader):
