@@ -9,7 +9,6 @@ from contextlib import suppress
 from cyclopts import App, CycloptsError
 
 from ..core.errors import AutophagyError
-from .complaints import sentence
 
 VERBS = {
     "loop": "Train a model on its own output, generation after generation, and measure what is lost.",
@@ -58,9 +57,12 @@ def main(words: Sequence[str] | None = None) -> int:
     try:
         code = app(words, exit_on_error=False, print_error=False, result_action="return_value")
         sys.stdout.flush()
-    except (AutophagyError, CycloptsError) as error:
-        text = str(error) if isinstance(error, AutophagyError) else sentence(error, list(VERBS))
-        return _failed(" ".join(text.split()))
+    except AutophagyError as error:
+        return _failed(" ".join(str(error).split()))
+    except CycloptsError as error:
+        from .complaints import sentence
+
+        return _failed(" ".join(sentence(error, list(VERBS)).split()))
     except MemoryError:
         return _failed("the memory of this machine ran out: lower --samples, --seeds or --workers.")
     except KeyboardInterrupt:
