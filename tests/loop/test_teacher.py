@@ -225,7 +225,8 @@ def test_a_teacher_that_is_none_is_refused(files, teacher, why):
 
 
 def test_too_few_texts_are_refused_with_both_numbers(files):
-    with pytest.raises(DataError, match=r"the plan needs 91 passages of the teacher .*, which has 90 beside the 10 held-out ones"):
+    why = r"the plan needs 91 passages of the teacher .*, which has 90 beside the 10 held-out ones"
+    with pytest.raises(DataError, match=why):
         prepare(spec(files, regimes=["mix:fixed=91"]))
     files[1].write_text("one\n\ntwo")
     with pytest.raises(DataError, match="has 2 documents with words, too few"):

@@ -176,7 +176,9 @@ def table(tmp_path):
 
 def test_running_out_of_fresh_rows_says_both_numbers(table):
     spec = LoopSpec(table, regimes=["fresh"], fresh=10, samples=20, generations=10)
-    with pytest.raises(NotEnoughRealData, match=r"needs 110 real rows .* has 80 beside the 20 held-out rows: lower .* allow reuse"):
+    with pytest.raises(
+        NotEnoughRealData, match=r"needs 110 real rows .* has 80 beside the 20 held-out rows: lower .* allow reuse"
+    ):
         make_plan(spec)
 
 
