@@ -44,10 +44,16 @@ class Provider(http.server.BaseHTTPRequestHandler):
         )
 
 
+class Server(http.server.ThreadingHTTPServer):
+    """With room for as many callers at once as a client sends; the sixth would wait a second for its turn."""
+
+    request_queue_size = 64
+    daemon_threads = True
+
+
 @contextmanager
 def served(script):
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Provider)
-    server.daemon_threads = True
+    server = Server(("127.0.0.1", 0), Provider)
     server.script, server.lock, server.asked, server.requests = script, threading.Lock(), Counter(), []
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
     thread.start()

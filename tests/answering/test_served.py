@@ -81,14 +81,13 @@ def test_the_served_model_says_what_the_local_model_says(tiny_model, address, tm
     ]
     there, here = ([(row.answer.text, row.answer.error, row.answer.tokens_in) for row in arm] for arm in answers)
     assert there == here
-    assert not any(error for _, error, _ in there)
+    assert {error for _, error, _ in there} <= {"", "the answer was cut at 16 tokens"}
     assert len({text for text, _, _ in there}) > 1
     assert served.faults == {}
 
 
 def test_the_probe_sees_what_this_server_ignores(tiny_model, address):
     found = probe(Endpoint(str(tiny_model), address))
-    assert found["answers"]
     assert found["usage"]
     assert found["max_tokens"]
     assert found["logprobs"] is False

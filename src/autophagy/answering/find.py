@@ -8,15 +8,15 @@ from .language_model import LanguageModel
 def find_model(model: str, base_url: str = "", *, one_line: bool = True) -> LanguageModel:
     """The model that is named by a folder or hub id, or, with an address, by what the server there calls it.
 
-    With `one_line` its answers end with their first line, as most models talk on.
+    With `one_line` the answers of a local model end with their first line, as most small ones talk on.
     Raises DataError where there is no such model, UsageError where the address cannot be one.
     """
     if base_url:
         endpoint = Endpoint(model, base_url)
-        need("inspect_ai", f"the served model {model}")
+        need("httpx", f"the served model {model}")
         from .served import ServedModel
 
-        return ServedModel(endpoint, one_line)
+        return ServedModel(endpoint)
     need("transformers", f"the model {model}")
     from .local import LocalModel
 

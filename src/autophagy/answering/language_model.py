@@ -6,28 +6,42 @@ from dataclasses import dataclass
 from typing import Protocol, runtime_checkable
 
 SHORT = 32  # tokens: enough for a name, a date or a refusal
+ANSWER = 512  # tokens that an answer may have unless told: some sentences, or a short chain of thought
+CUT = "length"  # why an answer stopped that is not whole
 
 
 @dataclass(frozen=True, slots=True)
 class Completion:
-    """What a model said to one prompt; `error` says why it said nothing, and then the text is no answer."""
+    """What a model said to one prompt; `error` says why that is no answer.
+
+    `stop` is why it stopped: "stop" where it ended by itself, "length" where it was cut at the limit of tokens, and
+    then the text is what was said until there. `reasoning` is what it thought before, which is no part of the answer.
+    Tokens are NaN where nobody counted them.
+    """
 
     text: str = ""
-    tokens_in: int = 0
-    tokens_out: int = 0
+    tokens_in: float = math.nan
+    tokens_out: float = math.nan
     seconds: float = math.nan
     error: str = ""
+    stop: str = ""
+    reasoning: str = ""
 
 
 class LanguageModel(Protocol):
-    """A model that completes prompts, likeliest token first."""
+    """A model that completes prompts."""
 
     @property
     def name(self) -> str:
         """What the model is called in logs and reports."""
 
-    def complete(self, prompts: Sequence[str], *, max_tokens: int) -> list[Completion]:
-        """One completion of at most `max_tokens` tokens for each prompt, in their order."""
+    def complete(
+        self, prompts: Sequence[str], *, max_tokens: int = ANSWER, temperature: float = 0.0, seed: int | None = None
+    ) -> list[Completion]:
+        """One completion of at most `max_tokens` tokens for each prompt, in their order.
+
+        At temperature 0 it is the likeliest token each time; above, tokens are drawn, the same ones for one seed.
+        """
 
 
 @runtime_checkable
@@ -36,6 +50,11 @@ class Scorer(Protocol):
 
     def score(self, prompts: Sequence[str], choices: Sequence[Sequence[str]]) -> list[tuple[float, ...]]:
         """The natural-log probability of each choice behind its prompt."""
+
+
+def cut(completion: Completion) -> bool:
+    """Whether an answer was cut at its limit of tokens."""
+    return completion.stop == CUT
 
 
 def first_line(text: str) -> str:

@@ -1,31 +1,38 @@
-"""A local model that answers: greedy, many prompts at once, and the likelihood of given answers."""
+"""A local model that answers: many prompts at once, by the likeliest tokens or drawn, and how likely answers are."""
 
+import hashlib
+import re
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+import numpy as np
 import torch
 from torch import Tensor
-from transformers import GenerationConfig, StoppingCriteria, StoppingCriteriaList
+from transformers import GenerationConfig, LogitsProcessor, LogitsProcessorList, StoppingCriteria, StoppingCriteriaList
 
-from ..core.errors import DataError
+from ..core.errors import DataError, must
 from ..models.pretrained.base import find_base, quiet
-from .language_model import Completion, first_line
+from .language_model import ANSWER, CUT, SHORT, Completion, first_line
+from .plain import plain
 
 MOST_ROWS = 256  # prompts that are answered at once
 MOST_TOKENS = 2**15  # of a batch, with its padding and its answers
 MOST_LOGITS = 2**26
+COMMON = 64  # tokens that hardly an answer of one line has more of, by which batches are sized
+REASONS = re.compile(r"<think|\[THINK\]|reasoning", re.IGNORECASE)  # in the chat template of a model that reasons
 Tokens = Sequence[Sequence[int]]
 
 
 @dataclass(frozen=True, eq=False)
 class LocalModel:
-    """A causal language model with its tokenizer, which takes the likeliest token each time.
+    """A causal language model with its tokenizer.
 
     The prompt goes through the tokenizer's chat template where it has one, else "Answer:" follows it on a new line.
-    An answer stops at an end token, and, where it is to be `one_line`, at the end of the first line with words.
+    An answer stops at an end token, and, where it is to be `one_line`, at the end of the first line with words; of a
+    model that is taught to reason first, the reasoning is no line of the answer.
     """
 
     model: Any
@@ -39,25 +46,55 @@ class LocalModel:
         base = find_base(name, "lora")  # in its own precision on an accelerator, as tuning leaves it
         return cls(base.model, base.tokenizer, name, one_line)
 
-    def complete(self, prompts: Sequence[str], *, max_tokens: int) -> list[Completion]:
+    def complete(
+        self, prompts: Sequence[str], *, max_tokens: int = ANSWER, temperature: float = 0.0, seed: int | None = None
+    ) -> list[Completion]:
         """The answer to each prompt; the seconds of a batch are shared by its prompts.
 
-        A prompt that leaves the model no room for an answer has an error instead.
+        A prompt that leaves the model no room for an answer has an error instead, and one that leaves little has an
+        answer of as many tokens as the next lower power of 2. With a seed, what is drawn hangs on it and on the prompt,
+        not on the prompts beside it.
         """
+        must(temperature >= 0, "temperature", temperature, "0 or more")
         rows = [self._encode(prompt) for prompt in prompts]
-        room = self._positions - max_tokens
+        limits = [self._limit(len(row), max_tokens) for row in rows]
+        room = self._positions - min(max_tokens, SHORT)
         done = [
             Completion(error=f"the prompt has {len(row)} tokens, and the model has room for {room}") for row in rows
         ]
-        for batch in _batches([len(row) if len(row) <= room else 0 for row in rows], max_tokens):
-            begun = time.perf_counter()
-            made = self._follow([rows[index] for index in batch], max_tokens)
-            seconds = (time.perf_counter() - begun) / len(batch)
-            for index, tokens in zip(batch, made, strict=True):
-                text = self.tokenizer.decode(tokens, skip_special_tokens=True, clean_up_tokenization_spaces=False)
-                text = first_line(text) if self.one_line else text.strip()
-                done[index] = Completion(text, len(rows[index]), len(tokens), seconds)
+        for new in sorted(set(limits) - {0}, reverse=True):
+            lengths = [len(row) if limit == new else 0 for row, limit in zip(rows, limits, strict=True)]
+            for batch in _batches(lengths, min(new, COMMON) if self._lines else new):
+                given = [rows[index] for index in batch]
+                begun = time.perf_counter()
+                made = self._follow(given, new, _Draw.of(given, new, temperature, seed))
+                seconds = (time.perf_counter() - begun) / len(batch)
+                for index, tokens in zip(batch, made, strict=True):
+                    done[index] = self._completion(len(rows[index]), tokens, new, seconds)
         return done
+
+    def _limit(self, given: int, max_tokens: int) -> int:
+        """The tokens that an answer to so many may have, a matter of its prompt alone; 0 where there is no room."""
+        room = self._positions - given
+        if room < min(max_tokens, SHORT):
+            return 0
+        return max_tokens if room >= max_tokens else 2 ** (room.bit_length() - 1)
+
+    def _completion(self, given: int, tokens: Sequence[int], new: int, seconds: float) -> Completion:
+        """What the new tokens say: an answer, or one that was cut."""
+        text = self.tokenizer.decode(tokens, skip_special_tokens=True, clean_up_tokenization_spaces=False)
+        ended = len(tokens) < new or tokens[-1] in self._ends or (self._lines and bool(self._line.over(tokens)))
+        said = plain(text)
+        answer = first_line(said.text) if self.one_line else said.text
+        error = "" if ended else f"the answer was cut at {new:,} tokens" + ("" if answer else ", before it began")
+        if ended and said.reasoning and not answer:
+            error = "it reasoned and gave no answer"
+        return Completion(answer, given, len(tokens), seconds, error, "stop" if ended else CUT, said.reasoning)
+
+    @property
+    def _lines(self) -> bool:
+        """Whether an answer stops at the end of its line: where it has one, and nothing is reasoned before it."""
+        return self.one_line and not REASONS.search(str(self.tokenizer.chat_template or ""))
 
     def score(self, prompts: Sequence[str], choices: Sequence[Sequence[str]]) -> list[tuple[float, ...]]:
         """The natural-log probability of each choice behind its prompt, summed over its tokens.
@@ -120,7 +157,7 @@ class LocalModel:
         facts = [(bool(text.strip()), "\n" in text, bool(text.strip()) and "\n" in text.lstrip()) for text in texts]
         return _Line(*torch.tensor(facts, device=self.model.device).T)
 
-    def _follow(self, rows: Tokens, new: int) -> list[list[int]]:
+    def _follow(self, rows: Tokens, new: int, draw: "_Draw | None") -> list[list[int]]:
         """The new tokens behind each row, up to the one that ends the answer, which is counted in."""
         ids, mask = _left(rows, self.model.device)
         greedy = GenerationConfig(
@@ -132,14 +169,19 @@ class LocalModel:
             pad_token_id=self._ends[0] if self._ends else 0,
         )
         start = ids.shape[1]
-        rules = StoppingCriteriaList([_LineEnds(self._line, start)] if self.one_line else [])
+        rules = StoppingCriteriaList([_LineEnds(self._line, start)] if self._lines else [])
+        chosen = LogitsProcessorList([draw] if draw else [])
         with quiet(), torch.inference_mode():
             made = self.model.generate(
-                input_ids=ids, attention_mask=mask, generation_config=greedy, stopping_criteria=rules
+                input_ids=ids,
+                attention_mask=mask,
+                generation_config=greedy,
+                stopping_criteria=rules,
+                logits_processor=chosen,
             )
         made = made[:, start:]
         over = torch.isin(made, torch.tensor(self._ends, device=made.device))
-        if self.one_line:
+        if self._lines:
             over |= self._line.ended(made)
         steps = torch.where(over.any(1), over.int().argmax(1) + 1, made.shape[1])
         return [row[:count] for row, count in zip(made.tolist(), steps.tolist(), strict=True)]
@@ -169,6 +211,34 @@ class _Line:
         spoken = self.words[tokens].cumsum(1) > 0
         before = torch.cat([torch.zeros_like(spoken[:, :1]), spoken[:, :-1]], 1)
         return (before & self.breaks[tokens]) | self.both[tokens]
+
+    def over(self, tokens: Sequence[int]) -> bool:
+        """Whether the last of these tokens ends a line that holds words."""
+        return bool(self.ended(torch.tensor([list(tokens)], device=self.words.device))[0, -1])
+
+
+class _Draw(LogitsProcessor):  # type: ignore[misc]
+    """Leave to each row the token that its next random number falls on, so that the likeliest one is a drawn one."""
+
+    def __init__(self, numbers: np.ndarray[Any, np.dtype[np.float64]], temperature: float) -> None:
+        self.numbers, self.temperature, self.step = numbers, temperature, 0
+
+    @classmethod
+    def of(cls, rows: Tokens, new: int, temperature: float, seed: int | None) -> "_Draw | None":
+        """Numbers for each row, from the seed and its own tokens; None where nothing is drawn."""
+        if temperature == 0:
+            return None
+        digests = [hashlib.sha256(np.array(row, dtype=np.int64).tobytes()).digest()[:8] for row in rows]
+        keys = [None if seed is None else [seed, int.from_bytes(digest)] for digest in digests]
+        return cls(np.array([np.random.default_rng(key).random(new) for key in keys]), temperature)
+
+    def __call__(self, input_ids: Tensor, scores: Tensor) -> Tensor:
+        """The scores (b, v) with all but one at minus infinity."""
+        shares = (scores.double() / self.temperature).softmax(-1).cumsum(-1)
+        numbers = torch.as_tensor(self.numbers[:, self.step, None], device=scores.device)
+        self.step += 1
+        token = torch.searchsorted(shares, numbers * shares[:, -1:]).clamp_max(scores.shape[1] - 1)
+        return torch.full_like(scores, -torch.inf).scatter(1, token, 0.0)
 
 
 class _LineEnds(StoppingCriteria):  # type: ignore[misc]

@@ -3,11 +3,12 @@
 import gc
 import logging
 import warnings
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from inspect_ai import Task
 from inspect_ai import eval as evaluate
@@ -19,16 +20,18 @@ from inspect_ai.solver import solver
 from ..core.errors import AutophagyError, RecordError
 from ..core.questions import Answer, Graded, Question
 from .language_model import Completion, LanguageModel
-from .provider import FAILURES, Queue, Unanswered, completion, queued, reason, served
+from .patience import Unanswered
+from .provider import SLOT, Ours, Queue, as_inspect
 from .served import ServedModel
 
 if TYPE_CHECKING:
     from ..text.chunks import Passage
 
 WIDTH = 512  # questions that a local model is handed at once, to be sorted by length
-NOISY = r"(inspect_ai|openai|httpx2?|anyio|pydantic)\b"
+NOISY = r"(inspect_ai|httpx|anyio|pydantic)\b"
 
 Mark = Callable[[Question, Answer], Mapping[str, float]]
+Close = Callable[[], Awaitable[None]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +47,7 @@ class Prompted:
         """The answer that a completion is."""
         counts = (reply.tokens_in, reply.tokens_out, reply.seconds)
         ids = tuple(passage.id for passage in self.passages)
-        return Answer(self.question.id, reply.text, ids, *counts, reply.error, self.scores)
+        return Answer(self.question.id, reply.text, ids, *counts, reply.error, self.scores, reply.stop)
 
     def sample(self) -> Sample:
         """The question as inspect_ai has it."""
@@ -88,13 +91,15 @@ def run_task(
     """Each question's answer, in order; raises RecordError where the task itself failed, such as on a full disk."""
     sheet = Sheet({row.question.id: row for row in prompted}, mark)
     if isinstance(model, ServedModel):
-        asked, at_once, queue = served(model.endpoint, model.faults, max_tokens), model.endpoint.connections, None
+        client, at_once = model.client(), model.endpoint.connections
+        asked = as_inspect(model.name, partial(client.complete, max_tokens=max_tokens), max_tokens, at_once)
+        close: Close = client.close
     else:
-        at_once = min(WIDTH, len(prompted))
+        at_once, close = min(WIDTH, len(prompted)), _nothing
         queue = Queue(model, max_tokens, at_once, len(prompted))
-        asked = queued(queue)
-    log = _evaluate(sheet, asked, getattr(model, "one_line", False), at_once, folder, name)
-    failures = [*sheet.failures, *([queue.failure] if queue and queue.failure else [])]
+        asked = as_inspect(model.name, queue.ask, max_tokens, at_once)
+    log = _evaluate(sheet, asked, close, at_once, folder, name)
+    failures = [*sheet.failures, *cast(Ours, asked.api).failures]
     if failures:
         raise failures[0]
     if log.status == "cancelled":
@@ -105,18 +110,25 @@ def run_task(
     return [sheet.graded[row.question.id] for row in prompted]
 
 
-def _solver(sheet: Sheet, model: Model, one_line: bool) -> Any:
-    """Ask each prompt, and put what is said on the sheet."""
+async def _nothing() -> None:
+    """What there is to close where nothing is held."""
+
+
+def _solver(sheet: Sheet, close: Close) -> Any:
+    """Ask each prompt, and put what is said on the sheet; `close` what asks when all is there."""
 
     async def solve(state: Any, generate: Any) -> Any:
+        slot: list[Completion] = []
+        SLOT.set(slot)
         try:
             state = await generate(state)
-            reply = completion(state.output, one_line)
-        except FAILURES as error:
-            reply = Completion(error=reason(error))
+        except Exception:
+            if not slot:  # not an answer that is none, but something that failed
+                raise
+        reply = slot[-1]
         sheet.put(state.sample_id, reply)
         if sheet.full:
-            await model.api.aclose()  # its client belongs to the event loop of this run
+            await close()  # a client belongs to the event loop of this run
         if reply.error:
             raise Unanswered(reply.error)  # the log shows it, and the scorer never sees it
         return state
@@ -134,10 +146,10 @@ def _scorer(sheet: Sheet) -> Any:
     return scorer(metrics={"*": [mean(), stderr()]}, name="marks")(lambda: score)()
 
 
-def _evaluate(sheet: Sheet, model: Model, one_line: bool, at_once: int, folder: Path, name: str) -> Any:
+def _evaluate(sheet: Sheet, model: Model, close: Close, at_once: int, folder: Path, name: str) -> Any:
     """Run the task without a word on the terminal; returns its log."""
     samples = MemoryDataset([row.sample() for row in sheet.rows.values()], name=name)
-    solve = _solver(sheet, model, one_line)
+    solve = _solver(sheet, close)
     task = Task(dataset=samples, solver=solve, scorer=_scorer(sheet), name=name, fail_on_error=False)
     with _quiet():
         (log,) = evaluate(

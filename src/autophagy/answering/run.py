@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ..core.errors import UsageError, need
 from ..core.questions import Answer, Graded, Question
-from .language_model import SHORT, LanguageModel, Scorer
+from .language_model import ANSWER, LanguageModel, Scorer
 
 if TYPE_CHECKING:
     from ..text.chunks import Passage
@@ -29,7 +29,7 @@ def answer_all(
     name: str,
     mark: Mark,
     passages: "Sequence[Sequence[Passage]] | None" = None,
-    max_tokens: int = SHORT,
+    max_tokens: int = ANSWER,
 ) -> list[Graded]:
     """The model's answer to each question by its prompt, in their order, with a log `*_name_*.eval` in the folder.
 

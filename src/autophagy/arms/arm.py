@@ -10,7 +10,7 @@ from typing import Any, ClassVar, Protocol
 import numpy as np
 
 from ..answering.find import find_model
-from ..answering.language_model import SHORT, LanguageModel
+from ..answering.language_model import ANSWER, LanguageModel
 from ..answering.run import answer_all
 from ..context import Passage
 from ..context.prompt import closed_prompt, context_prompt
@@ -39,7 +39,7 @@ class SharedModel:
     label: str = ""
     base_url: str = ""
     embedder: str = "minilm"
-    max_tokens: int = SHORT
+    max_tokens: int = ANSWER
     grading: Grading = field(default_factory=Grading)
 
     def language_model(self) -> LanguageModel:
@@ -85,8 +85,8 @@ class Preparation:
     joules: float = math.nan
     method: str = NONE
     tokens_trained: int = 0
-    tokens_read: int = 0
-    tokens_written: int = 0
+    tokens_read: float = 0
+    tokens_written: float = 0
     bytes: float = 0.0
     complexity: Complexity = field(default_factory=Complexity)
     details: dict[str, Any] = field(default_factory=dict)

@@ -42,16 +42,16 @@ class Lessons:
     held_out: tuple[str, ...]
     writer: str
     seconds: float
-    tokens_read: int = 0
-    tokens_written: int = 0
+    tokens_read: float = 0
+    tokens_written: float = 0
 
 
 @dataclass
 class Bill:
-    """Tokens that a writer read and wrote."""
+    """Tokens that a writer read and wrote, NaN where its server does not count them."""
 
-    read: int = 0
-    written: int = 0
+    read: float = 0
+    written: float = 0
 
 
 def lessons(corpus: Corpus, rewritings: int, writer: str, base: SharedModel, rng: np.random.Generator) -> Lessons:

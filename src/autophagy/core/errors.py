@@ -32,7 +32,7 @@ EXTRAS = {
     "huggingface_hub": "context",
     "pypdf": "context",
     "inspect_ai": "context",
-    "openai": "context",
+    "httpx": "context",
 }
 
 

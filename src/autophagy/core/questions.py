@@ -37,17 +37,19 @@ class Answer:
     """What an arm said to the question with that id, from which passages, at how many tokens and seconds.
 
     `error` says why there is no answer, such as an endpoint that failed: such a row is never scored as wrong.
-    `scores` are the log-probabilities of the choices, in their order.
+    `scores` are the log-probabilities of the choices, in their order. `stop` is why the answer stopped: one of "length"
+    was cut, so that it is no answer. Tokens are NaN where nobody counted them.
     """
 
     question: str
     text: str
     passages: tuple[str, ...] = ()
-    tokens_in: int = 0
-    tokens_out: int = 0
+    tokens_in: float = math.nan
+    tokens_out: float = math.nan
     seconds: float = math.nan
     error: str = ""
     scores: tuple[float, ...] = ()
+    stop: str = ""
 
 
 @dataclass(frozen=True, slots=True)

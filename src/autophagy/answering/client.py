@@ -1,0 +1,170 @@
+"""One server is asked as it wants to be asked: with patience, other names for its options, and more room to reason."""
+
+import time
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import Any
+
+import anyio
+import httpx
+
+from ..core.errors import DataError
+from .endpoint import Endpoint
+from .language_model import CUT, Completion
+from .manners import LIMIT, MOST_THOUGHT, Manners, overfull, room
+from .patience import FAILURES, Asking, Unanswered, ending, kind, missing
+from .plain import plain
+from .reply import Broken, Page, Refusal, Reply, read, wait_of
+
+CONNECT = 10.0  # seconds for a connection
+MORE = 4  # times as many tokens where reasoning has used them all
+UNREADABLE = (AttributeError, TypeError, ValueError, KeyError, OSError, EOFError)  # of a shape that nobody foresaw
+
+
+@dataclass(eq=False)
+class Client:
+    """A client of one endpoint, which belongs to the event loop that it is used in.
+
+    `manners` holds what was learnt about the server, and `faults` counts the attempts that failed, by reason.
+    """
+
+    endpoint: Endpoint
+    manners: Manners = field(default_factory=Manners)
+    faults: Counter[str] = field(default_factory=Counter)
+    dead: DataError | None = None
+
+    def __post_init__(self) -> None:
+        limits = httpx.Limits(max_connections=None, max_keepalive_connections=self.endpoint.connections)
+        patience = httpx.Timeout(self.endpoint.timeout, connect=min(CONNECT, self.endpoint.timeout), pool=None)
+        headers = {"Authorization": f"Bearer {self.endpoint.api_key}", "Accept": "application/json"}
+        self.http = httpx.AsyncClient(timeout=patience, limits=limits, headers=headers)
+        self.free = anyio.Semaphore(self.endpoint.connections)
+        self.roots = list(self.endpoint.roots)  # where its interface may yet lie, the likeliest first
+
+    async def complete(
+        self, prompt: str, max_tokens: int, temperature: float = 0.0, seed: int | None = None
+    ) -> Completion:
+        """The completion of a prompt; raises DataError for what no other question could be answered at either.
+
+        Where reasoning has used all tokens, it is asked again with more, and so are all questions after it. The
+        seconds and tokens are those of the last attempt.
+        """
+        asking = Asking(prompt, {"temperature": temperature, LIMIT: max_tokens, "seed": seed})
+        done: Completion | None = None
+        while True:
+            factor = self.manners.factor
+            try:
+                reply, limit, seconds = await self.patiently(asking)
+            except Unanswered as error:
+                return done or Completion(error=str(error))
+            self.manners.answered = True
+            done = answer_of(reply, limit, seconds)
+            more = min(factor * MORE, MOST_THOUGHT)
+            if done.stop != CUT or (done.text and not done.reasoning) or more == factor or not limit:
+                return done
+            self.manners.factor = max(self.manners.factor, more)
+            if self.manners.limit(asking.wanted) <= limit:
+                return done
+
+    async def reply(self, prompt: str, options: dict[str, Any], system: str = "") -> Reply:
+        """The reply to one request with exactly these options, renamed where the server wants it; asked only once."""
+        root = self.manners.root or self.roots[0]
+        return (await self._once(root, prompt, self.manners.options(options), system))[0]
+
+    async def close(self) -> None:
+        """Let go of the connections."""
+        await self.http.aclose()
+
+    async def patiently(self, asking: Asking) -> tuple[Reply, int, float]:
+        """A reply, the limit of tokens that it was asked with, 0 for none, and its seconds.
+
+        Raises Unanswered where this prompt has no answer, and DataError where none has.
+        """
+        while True:
+            if self.dead:
+                raise self.dead
+            sent, limit = self.manners.options(asking.wanted), self.manners.limit(asking.wanted)
+            root = self.manners.root or self.roots[0]
+            try:
+                reply, seconds = await self._once(root, asking.prompt, sent)
+            except FAILURES as error:
+                self.faults[kind(error)] += 1
+                await anyio.sleep(await self._again(error, asking, root, sent))
+            else:
+                self.manners.root = root
+                return reply, limit, seconds
+
+    async def _again(self, error: Exception, asking: Asking, root: str, sent: dict[str, Any]) -> float:
+        """The seconds after which to ask again; raises Unanswered, or DataError where no question has an answer."""
+        if self._elsewhere(error, root):
+            return 0.0
+        known = await self._models(root) if isinstance(error, Refusal) and error.status == 404 else []
+        dead = ending(error, self.endpoint, self.manners.answered, known)
+        if dead:
+            self.dead = dead
+            raise dead from error
+        if isinstance(error, Refusal) and overfull(error):
+            asking.shorten(room(error, self.manners.limit(asking.wanted)) // self.manners.factor, error)
+            return 0.0
+        if isinstance(error, Refusal) and asking.teaches(error) and self.manners.learn(error, sent):
+            return 0.0
+        return asking.pause(error, self.endpoint)
+
+    def _elsewhere(self, error: Exception, root: str) -> bool:
+        """Whether the interface may lie at another root than where nothing was found."""
+        nothing = isinstance(error, Page) or (
+            isinstance(error, Refusal) and error.status in (404, 405) and not missing(error, self.endpoint)
+        )
+        if self.manners.root or not nothing:
+            return False
+        if root == self.roots[0] and len(self.roots) > 1:
+            self.roots.pop(0)
+        return root != self.roots[0]
+
+    async def _once(self, root: str, prompt: str, options: dict[str, Any], system: str = "") -> tuple[Reply, float]:
+        """One attempt, and its seconds."""
+        messages = [{"role": "system", "content": system}] if system else []
+        text = prompt.encode("utf-8", "replace").decode()  # half a surrogate is no text to a server
+        body = {"model": self.endpoint.model, "messages": [*messages, {"role": "user", "content": text}], **options}
+        async with self.free:
+            begun = time.perf_counter()
+            response = await self.http.post(self.endpoint.url(root, "chat/completions"), json=body)
+            seconds = time.perf_counter() - begun
+        if 300 <= response.status_code < 400:
+            raise Refusal(response.status_code, response.headers.get("location", ""))
+        try:
+            return read(response.status_code, response.content), seconds
+        except Refusal as error:
+            error.message = error.message.replace(self.endpoint.api_key, "...")
+            error.wait = max(error.wait, wait_of(response.headers))
+            raise
+        except UNREADABLE as error:
+            raise Broken(f"{type(error).__name__}: {error}"[:200]) from error
+
+    async def _models(self, root: str) -> list[str]:
+        """The models that the server says it has; none where it does not say."""
+        try:
+            found = (await self.http.get(self.endpoint.url(root, "models"), timeout=CONNECT)).json()
+            return [str(model["id"]) for model in found["data"]]
+        except (httpx.HTTPError, *UNREADABLE):
+            return []
+
+
+def answer_of(reply: Reply, limit: int, seconds: float) -> Completion:
+    """The answer in a reply; what was cut, blocked or only thought is none."""
+    said = plain(reply.text)
+    reasoning = "\n".join(filter(None, (reply.reasoning.strip(), said.reasoning)))
+    if not said.text and (inner := plain(reply.reasoning)).reasoning:  # all of it came where only reasoning belongs
+        said, reasoning = inner, inner.reasoning
+    full = bool(limit) and reply.tokens_out >= limit and (said.open or not said.text or not reply.ended)
+    stop = CUT if full and reply.stop == "stop" else reply.stop
+    error = ""
+    if stop == CUT:
+        place = f" at {limit:,} tokens" if limit else ""
+        error = f"the answer was cut{place}" + ("" if said.text else ", before it began")
+    elif stop != "stop":
+        error = f"the reply ended with {reply.ended}: {said.text[:80]}".rstrip(": ")
+    elif not said.text and reasoning:
+        error = "the reply holds reasoning and no answer"
+    text = said.text if not error or stop == CUT else ""
+    return Completion(text, reply.tokens_in, reply.tokens_out, seconds, error, stop, reasoning)

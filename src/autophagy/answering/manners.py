@@ -1,0 +1,118 @@
+"""What a server was found to want otherwise than others: learnt from what it refuses, and kept."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from .language_model import SHORT
+from .reply import Refusal
+
+LIMIT = "max_tokens"
+NAMES: Mapping[str, tuple[str, ...]] = {  # other names of an option, in the order in which they are tried
+    LIMIT: ("max_tokens", "max_completion_tokens", "max_new_tokens", "max_output_tokens"),
+    "seed": ("seed", "random_seed"),
+}
+OPTIONAL = ("temperature", "seed")  # what is left out where a server refuses it knows not what
+COLD = 0.01  # where a temperature of 0 is refused and a positive one is not
+POSITIVE = re.compile(r"positive|greater than 0|> ?0\b|\(0(?:\.0)?,", re.IGNORECASE)
+INSTEAD = re.compile(r"\b(?:use|try)\W{0,3}([a-z]\w+)\W{0,3}instead", re.IGNORECASE)
+WINDOW = r"context[ _](?:length|size|window)"
+ROOM = re.compile(rf"(?:{WINDOW}|maximum (?:sequence|model|context) len(?:gth)?|max_model_len)\D{{0,20}}(\d+)", re.I)
+GIVEN = re.compile(r"(\d+)\s*(?:tokens? )?(?:in the messages|in (?:the|your) prompt|(?:input|prompt) tokens)", re.I)
+OVERFULL = re.compile(rf"{WINDOW}|too many tokens|(?:prompt|input|request) (?:is )?(?:too long|exceeds)", re.I)
+TOO_MANY = re.compile(r"too (?:large|big|high|many)|at most|maximum|range|less than|exceed|<=|≤", re.IGNORECASE)
+MOST_THOUGHT = 16  # times the limit of an answer that reasoning and answer may have together
+
+
+@dataclass
+class Manners:
+    """How a server wants to be asked: names of options, those that it refuses, values that it takes instead.
+
+    `factor` is how many times the tokens of an answer are asked for, since its reasoning counts among them; `root` is
+    where its interface lies, once it is known. `answered` says that it has ever given an answer.
+    """
+
+    names: dict[str, str] = field(default_factory=dict)
+    refused: set[str] = field(default_factory=set)
+    values: dict[str, Any] = field(default_factory=dict)
+    factor: int = 1
+    root: str = ""
+    answered: bool = False
+
+    def options(self, wanted: Mapping[str, Any]) -> dict[str, Any]:
+        """The options as this server takes them."""
+        asked = {name: value for name, value in wanted.items() if value is not None and name not in self.refused}
+        if LIMIT in asked:
+            asked[LIMIT] = min(asked[LIMIT] * self.factor, self.values.get(LIMIT, asked[LIMIT] * self.factor))
+        if asked.get("temperature") == 0:
+            asked["temperature"] = self.values.get("temperature", 0)
+        return {self.names.get(name, name): value for name, value in asked.items()}
+
+    def limit(self, wanted: Mapping[str, Any]) -> int:
+        """The tokens that a reply may have, 0 where the server takes no limit."""
+        return int(self.options(wanted).get(self.names.get(LIMIT, LIMIT), 0))
+
+    def learn(self, refusal: Refusal, sent: Mapping[str, Any]) -> bool:
+        """Whether to ask again otherwise, after a refusal of a request with the options `sent`."""
+        if overfull(refusal):
+            return False
+        option = next((name for name in sent if refusal.option == name), "") or _named(refusal.message, sent)
+        if not option:
+            return 400 <= refusal.status < 500 and self._bare(sent)
+        ours = next((name for name, theirs in self.names.items() if theirs == option), option)
+        lower = [int(n) for n in re.findall(r"\d+", refusal.message) if ours == LIMIT and 0 < int(n) < sent[option]]
+        if lower and TOO_MANY.search(refusal.message):
+            self.values[LIMIT] = max(lower)
+        elif ours == "temperature" and sent[option] == 0 and POSITIVE.search(refusal.message):
+            self.values[ours] = COLD
+        else:
+            self._rename(ours, option, refusal.message)
+        return True
+
+    def _rename(self, ours: str, option: str, message: str) -> None:
+        """Call an option as the server says, or by its next name; leave it out where there is none."""
+        others = NAMES.get(ours, ())
+        told = INSTEAD.search(message)
+        if others and told and told[1] != option:
+            self.names[ours] = told[1]
+        elif option in others[:-1]:
+            self.names[ours] = others[others.index(option) + 1]
+        else:
+            self.refused.add(ours)
+
+    def _bare(self, sent: Mapping[str, Any]) -> bool:
+        """Leave out what can be, once, where a server that never answered does not say what it refuses."""
+        extra = {name for name in OPTIONAL if self.names.get(name, name) in sent}
+        if self.answered or not extra:
+            return False
+        self.refused |= extra
+        return True
+
+    def json(self) -> dict[str, Any]:
+        """What was learnt, as environment.json has it."""
+        return {
+            "names": dict(self.names),
+            "refused": sorted(self.refused),
+            "values": dict(self.values),
+            "factor": self.factor,
+            "root": self.root,
+        }
+
+
+def overfull(refusal: Refusal) -> bool:
+    """Whether a prompt with its answer is longer than the model reads."""
+    return bool(OVERFULL.search(refusal.message)) or "context_length" in refusal.code
+
+
+def room(refusal: Refusal, asked: int) -> int:
+    """The tokens that an overfull prompt leaves for its answer, where the server tells; 0 where that is too few."""
+    whole, given = ROOM.search(refusal.message), GIVEN.search(refusal.message)
+    left = int(whole[1]) - int(given[1]) if whole and given else 0
+    return left if SHORT <= left < asked else 0
+
+
+def _named(message: str, sent: Mapping[str, Any]) -> str:
+    """The option that a message names: the first of those that were sent, also with other words between its parts."""
+    places = {name: match.start() for name in sent if (match := re.search(rf"(?<![\w.]){name}(?!\w)", message, re.I))}
+    return min(places, key=lambda name: places[name]) if places else ""

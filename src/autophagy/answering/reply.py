@@ -1,0 +1,242 @@
+"""What a server sent back, read as servers send it: text in any of its places, why it stopped, and what was counted."""
+
+import gzip
+import json
+import math
+import re
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from email.utils import parsedate_to_datetime
+from typing import Any
+
+from .language_model import CUT
+
+GZIP = b"\x1f\x8b"
+STOPS = {  # what servers call the end of an answer -> what we call it
+    CUT: ("length", "max_tokens", "model_length", "max_output_tokens", "max_new_tokens", "token_limit", "error_limit"),
+    "content_filter": (
+        "content_filter",
+        "content_filtered",
+        "safety",
+        "recitation",
+        "blocklist",
+        "prohibited_content",
+        "error",
+    ),
+    "tool_calls": ("tool_calls", "tool_use", "function_call"),
+}
+THOUGHTS = ("reasoning_content", "reasoning", "thinking", "thoughts", "reasoning_details")
+COUNTS = (("prompt_tokens", "input_tokens", "prompt_eval_count"), ("completion_tokens", "output_tokens", "eval_count"))
+SPOKEN = ("text", "output_text", None)  # the types of parts that are the answer
+PAGE = re.compile(r"\A\s*<(?:!doctype|html|head|body|\?xml)", re.IGNORECASE)
+
+Json = Mapping[str, Any]
+
+
+class Broken(Exception):
+    """A reply that holds no readable answer, so that it is to be asked for again."""
+
+
+class Page(Broken):
+    """A web page where a reply was wanted: the address is probably another one."""
+
+
+class Refusal(Exception):
+    """An error of the server: its status, what it says, and which option it names."""
+
+    def __init__(self, status: int, message: str, option: str = "", code: str = "", wait: float = 0.0) -> None:
+        super().__init__(message)
+        self.status, self.message, self.option, self.code, self.wait = status, message, option, code, wait
+
+    @property
+    def loading(self) -> bool:
+        """Whether the server is still loading its model."""
+        return self.status in (0, 503) and "load" in self.message.lower() and "overload" not in self.message.lower()
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """One reply: its text and reasoning as they came, why it stopped, and its tokens.
+
+    `stop` is "stop", "length", "content_filter" or "tool_calls", and `ended` the server's own word for it, "" where it
+    has none. Tokens that nobody counted, or that cannot be, are NaN. `document` is all that came.
+    """
+
+    text: str
+    reasoning: str
+    stop: str
+    tokens_in: float
+    tokens_out: float
+    ended: str = ""
+    document: Json = field(default_factory=dict)
+
+
+def read(status: int, body: bytes) -> Reply:
+    """Read a reply; raises Refusal for an error, also one with status 200, and Broken for what is no answer."""
+    text = (gzip.decompress(body) if body.startswith(GZIP) else body).decode("utf-8-sig", "replace")
+    try:
+        document = _document(text)
+    except Broken as error:
+        if status >= 400:
+            words = "a web page" if isinstance(error, Page) else " ".join(text.split())[:160]
+            raise Refusal(status, words or "no reason given") from error
+        raise
+    refused = _error(document, status)
+    if refused:
+        raise refused
+    return _reply(document)
+
+
+def wait_of(headers: Mapping[str, str]) -> float:
+    """The seconds that a server asks to wait for, as a number or a date; 0 where it does not."""
+    if (told := headers.get("retry-after-ms", "")).isdigit():
+        return int(told) / 1000
+    told = headers.get("retry-after", "").strip()
+    try:
+        return float(told) if told[:1].isdigit() and "," not in told else _until(told)
+    except (ValueError, TypeError):
+        return 0.0
+
+
+def _until(date: str) -> float:
+    return max(0.0, parsedate_to_datetime(date).timestamp() - time.time()) if date else 0.0
+
+
+def _document(text: str) -> Json:
+    """The JSON of a reply; the pieces of a stream, which comes also where none was asked for, are put together."""
+    if PAGE.match(text):
+        raise Page("a web page came back")
+    if text.lstrip().startswith(("data:", "event:", "id:", ":")):
+        lines = [line.partition(":")[2].strip() for line in text.splitlines() if line.startswith("data:")]
+        return _joined([_json(line) for line in lines if line and line != "[DONE]"])
+    try:
+        return _json(text)
+    except Broken:
+        lines = [line for line in text.splitlines() if line.strip()]
+        if len(lines) < 2:
+            raise
+        return _joined([_json(line) for line in lines])
+
+
+def _json(text: str) -> Json:
+    try:
+        document = json.loads(text, strict=False)
+    except (ValueError, RecursionError) as error:
+        raise Broken(f"no JSON came back but {' '.join(text.split())[:60]!r}") from error
+    if isinstance(document, Sequence) and len(document) == 1:
+        document = document[0]
+    if not isinstance(document, Mapping):
+        raise Broken(f"no reply came back but {str(document)[:60]!r}")
+    return document
+
+
+def _joined(pieces: Sequence[Json]) -> Json:
+    """The pieces of a stream as one reply."""
+    failed = next((piece for piece in pieces if piece.get("error")), None)
+    if failed or not pieces:
+        return failed or {}
+    last: dict[str, Any] = {}
+    text, reasoning = "", ""
+    for piece in pieces:
+        last |= {name: value for name, value in piece.items() if value is not None and name != "choices"}
+        for choice in _mappings(piece.get("choices"))[:1] or ([piece] if "message" in piece else []):
+            said, thought = _said(choice)
+            text, reasoning = text + (said or ""), reasoning + thought
+            last["finish_reason"] = choice.get("finish_reason") or last.get("finish_reason")
+    message = {"content": text, "reasoning_content": reasoning}
+    return last | {"choices": [{"message": message, "finish_reason": last.get("finish_reason")}]}
+
+
+def _error(document: Json, status: int) -> Refusal | None:
+    """The error that a reply is, in any of the forms in which servers tell of one."""
+    told = document.get("error") or (document if status >= 400 or document.get("object") == "error" else None)
+    if not told:
+        return None
+    known = told if isinstance(told, Mapping) else {"message": told}
+    detail = known.get("message") or known.get("detail") or document.get("message") or document.get("detail") or known
+    option = known.get("param") or ""
+    if isinstance(detail, Sequence) and not isinstance(detail, str):  # as FastAPI tells which field it refuses
+        parts = _mappings(detail)
+        option = next((str(part["loc"][-1]) for part in parts if part.get("loc")), option)
+        detail = "; ".join(f"{'.'.join(map(str, part.get('loc', ())))}: {part.get('msg', part)}" for part in parts)
+    code = next((known[name] for name in ("code", "status", "status_code", "type") if known.get(name)), "")
+    if status < 400:
+        status = int(code) if str(code).isdigit() else 0
+    wait = document.get("estimated_time")
+    message = " ".join((detail if isinstance(detail, str) else json.dumps(detail)).split())[:400]
+    words = " ".join(str(known.get(name) or "") for name in ("code", "type"))
+    return Refusal(status, message, str(option), words, float(wait) if isinstance(wait, int | float) else 0.0)
+
+
+def _reply(document: Json) -> Reply:
+    choices = _mappings(document.get("choices"))
+    choice = choices[0] if choices else document if isinstance(document.get("message"), Mapping) else None
+    if choice is None:
+        raise Broken("the reply holds no answer")
+    said, reasoning = _said(choice)
+    usage = document.get("usage")
+    counted: Json = usage if isinstance(usage, Mapping) else document
+    tokens_in, tokens_out = (_count(counted, names) for names in COUNTS)
+    ended = str(choice.get("finish_reason") or document.get("done_reason") or choice.get("stop_reason") or "")
+    stop = next((ours for ours, theirs in STOPS.items() if ended.lower() in theirs), "stop")
+    if said is None:
+        if stop == "stop" and not reasoning:
+            raise Broken("the reply holds no text")
+        said = ""
+    return Reply(said, reasoning, stop, tokens_in, tokens_out, ended, document)
+
+
+def _said(choice: Json) -> tuple[str | None, str]:
+    """The text of a choice, None where it has none, and its reasoning."""
+    message = next((choice[name] for name in ("message", "delta") if isinstance(choice.get(name), Mapping)), choice)
+    text, inner = _parts(message.get("content", message.get("text")))
+    outer = next((thought for name in THOUGHTS if (thought := "".join(_texts(message.get(name))))), "")
+    if not text and isinstance(message.get("refusal"), str):
+        text = message["refusal"]
+    return text, inner or outer
+
+
+def _parts(content: Any) -> tuple[str | None, str]:
+    """The text and the reasoning of a content, which may be a list of parts."""
+    if content is None or isinstance(content, str):
+        return content, ""
+    if isinstance(content, Mapping):
+        content = [content]
+    if not isinstance(content, Sequence):
+        return str(content), ""
+    spoken = [part for part in content if isinstance(part, str) or _spoken(part)]
+    thought = [part for part in _mappings(content) if not _spoken(part)]
+    return ("".join(_texts(spoken)) if spoken else None), "".join(_texts(thought))
+
+
+def _spoken(part: Any) -> bool:
+    """Whether a part of a content is of the answer."""
+    return isinstance(part, Mapping) and part.get("type") in SPOKEN
+
+
+def _texts(value: Any) -> Iterator[str]:
+    """Every text within parts."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        for name in ("text", "content", "thinking", "summary", "value"):
+            yield from _texts(value.get(name))
+    elif isinstance(value, Sequence):
+        for part in value:
+            yield from _texts(part)
+
+
+def _count(usage: Json, names: Sequence[str]) -> float:
+    """A count of tokens under any of its names; NaN where there is none, or it cannot be: a prompt has tokens."""
+    for name in names:
+        value = usage.get(name)
+        if isinstance(value, str) and value.isdigit():
+            value = int(value)
+        if isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value) and value > 0:
+            return float(value)
+    return math.nan
+
+
+def _mappings(value: Any) -> list[Json]:
+    return [part for part in value if isinstance(part, Mapping)] if isinstance(value, list | tuple) else []
