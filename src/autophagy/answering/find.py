@@ -4,6 +4,8 @@ from ..core.errors import need
 from .endpoint import Endpoint
 from .language_model import LanguageModel
 
+SECONDS = 5.0  # that a server may take to say that it is there
+
 
 def find_model(model: str, base_url: str = "", *, one_line: bool = True) -> LanguageModel:
     """The model that is named by a folder or hub id, or, with an address, by what the server there calls it.
@@ -21,3 +23,18 @@ def find_model(model: str, base_url: str = "", *, one_line: bool = True) -> Lang
     from .local import LocalModel
 
     return LocalModel.find(model, one_line=one_line)
+
+
+def reach(endpoint: Endpoint) -> None:
+    """Raise DataError where nothing answers at an address, before other work is done for it."""
+    httpx = need("httpx", f"the served model {endpoint.model}")
+    from .patience import NO_WAY, ending
+
+    try:
+        with httpx.Client(timeout=SECONDS) as client:
+            client.get(endpoint.url(endpoint.roots[0], "models"))
+    except (*NO_WAY, httpx.InvalidURL, httpx.UnsupportedProtocol) as error:
+        if dead := ending(error, endpoint, answered=False, models=()):
+            raise dead from error
+    except httpx.HTTPError:
+        return  # it is there, and slow or odd: what it is asked for will tell

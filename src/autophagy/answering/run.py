@@ -1,12 +1,14 @@
 """A language model answers questions, in a task of inspect_ai whose log its viewer opens."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from ..core.errors import UsageError, need
 from ..core.questions import Answer, Graded, Question
-from .language_model import ANSWER, LanguageModel, Scorer
+from .language_model import ANSWER, Completion, LanguageModel, Scorer
 
 if TYPE_CHECKING:
     from ..text.chunks import Passage
@@ -14,10 +16,23 @@ if TYPE_CHECKING:
 Mark = Callable[[Question, Answer], Mapping[str, float]]
 
 
+@dataclass(frozen=True)
+class _Nobody:
+    """A model that answers nothing."""
+
+    name: str = "nobody"
+
+    def complete(
+        self, prompts: Sequence[str], *, max_tokens: int = ANSWER, temperature: float = 0.0, seed: int | None = None
+    ) -> list[Completion]:
+        """An empty answer to each prompt."""
+        return [Completion(stop="stop") for _ in prompts]
+
+
 def warm_up() -> None:
-    """Import what answering takes, so that the seconds and joules of it are charged to no arm."""
-    need("inspect_ai", "answering questions")
-    from . import log as log
+    """Have nobody answer a question, so that what inspect_ai imports and reads at its first is charged to no arm."""
+    with TemporaryDirectory() as folder:
+        answer_all(_Nobody(), [Question("warm", "?")], ["?"], folder=Path(folder), name="warm", mark=lambda *_: {})
 
 
 def answer_all(

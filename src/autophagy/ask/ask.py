@@ -5,7 +5,9 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from ..answering.find import find_model
+from ..answering.endpoint import Endpoint
+from ..answering.find import find_model, reach
+from ..answering.language_model import ANSWER, cut
 from ..context import Hit, Index, open_index
 from ..context.prompt import ABSTENTION, context_prompt
 from ..core.errors import DataError, UsageError, must
@@ -17,7 +19,6 @@ from ..graders.abstained import abstains
 from ..text.normalised import normalised
 from .ledger import LEDGER, SIZE, _bring_up_to_date
 
-LONGEST = 200  # tokens of an answer
 # The cosine to the question below which the best passage is about something else, unless the two share a word. By
 # minilm, on three articles of SQuAD: 120 of 120 questions on them have a nearer passage, and 61 of 120 on other ones.
 NEAR = 0.25
@@ -62,11 +63,13 @@ def ask(
     base_url: str | None = None,
     embedder: str = "minilm",
     passages: int = 3,
+    max_tokens: int = ANSWER,
     index: str | Path | None = None,
 ) -> Reply:
     """Ask documents (a file or folder, or `world`) a question; a model, where one is named, answers from them alone.
 
-    At most so many `passages` are shown. The folder `index` keeps what was indexed for the next question. Raises
+    At most so many `passages` are shown, and an answer has at most `max_tokens`: one that is longer is cut, and none.
+    The folder `index` keeps what was indexed for the next question. Raises
     DataError where documents, index or model cannot be used, or the model gives no answer.
     """
     begun = time.perf_counter()
@@ -75,6 +78,9 @@ def ask(
     must(isinstance(passages, int) and 1 <= passages <= 1000, "passages", passages, "at least 1 and at most 1000")
     if base_url and not model:
         raise UsageError("there is an address and no model: name the server's model with --model.")
+    must(isinstance(max_tokens, int) and max_tokens >= 1, "max_tokens", max_tokens, "a count, 1 or more")
+    if model and base_url:
+        reach(Endpoint(model, base_url))
     language_model = find_model(model if base_url else model_path(model), base_url or "") if model else None
     table = _documents(documents)
     with _opened(index, embedder, table.samples) as opened:
@@ -82,7 +88,9 @@ def ask(
     answer = None
     if language_model and hits:
         prompt = context_prompt(question, [hit.passage.text for hit in hits])
-        (completion,) = language_model.complete([prompt], max_tokens=LONGEST)
+        (completion,) = language_model.complete([prompt], max_tokens=max_tokens)
+        if cut(completion):
+            raise DataError(f"{model} gave no whole answer ({completion.error}): give it more --max-tokens.")
         if completion.error:
             reason = completion.error.rstrip(".")
             raise DataError(f"{model} gave no answer ({reason}): ask for fewer --passages, or another model.")

@@ -29,6 +29,10 @@ Embedder = Annotated[
 Passages = Annotated[
     Number | None, Parameter(help="The number of passages to show, to you and to the model (default: 3).")
 ]
+Tokens = Annotated[
+    Number | None,
+    Parameter(help="The most tokens of an answer; one that is longer is cut, and no answer (default: 512)."),
+]
 Index = Annotated[
     str | None,
     Parameter(
@@ -46,6 +50,7 @@ def ask(
     base_url: BaseUrl = None,
     embedder: Embedder = None,
     passages: Passages = None,
+    max_tokens: Tokens = None,
     index: Index = None,
     json: Json = False,
 ) -> int:
@@ -54,9 +59,10 @@ def ask(
     from ..core.parts import literal
     from ..report.ask.terminal import print_reply
 
-    number = None if passages is None else literal(passages)
+    numbers = {"passages": passages, "max_tokens": max_tokens}
     words: dict[str, Any] = {"model": model, "base_url": base_url, "embedder": embedder, "index": index}
-    given = {name: value for name, value in (words | {"passages": number}).items() if value is not None}
+    words |= {name: literal(text) for name, text in numbers.items() if text is not None}
+    given = {name: value for name, value in words.items() if value is not None}
     reply = reply_to(question, documents, **given)
     if json:
         print_json(reply.document())

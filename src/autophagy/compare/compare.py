@@ -70,21 +70,25 @@ def trials(spec: CompareSpec) -> list[Trial]:
     return [Trial(part, seed) for part in spec.arms for seed in range(spec.seeds if build("arm", part).seeded else 1)]
 
 
-def check(spec: CompareSpec, dataset: Dataset) -> None:
-    """Raise now what would otherwise end the comparison after other arms have been paid for."""
-    for part in spec.arms:
-        needs = build("arm", part).needs
-        if "weights" in needs:
-            _shared(spec, Path()).trainable()
-        if "style" in needs and dataset.corpus.style is None:
-            raise DataError(f"the arm {part.name} needs other documents in the same style: name them with --style.")
-        if "embedder" in needs:
-            find_embedder(spec.embedder)
+def check_words(spec: CompareSpec) -> None:
+    """Raise now where the words of a spec cannot be followed, before a document is read or an address is asked."""
+    if any("weights" in build("arm", part).needs for part in spec.arms):
+        _shared(spec, Path()).trainable()
     if spec.prices:
         read_prices(spec.prices)
     find_grading(spec)
     find_judge(spec)
     find_injections(spec.injections, stream(spec.seed, "orders"))
+
+
+def check(spec: CompareSpec, dataset: Dataset) -> None:
+    """Raise now what would otherwise end the comparison after other arms have been paid for."""
+    for part in spec.arms:
+        needs = build("arm", part).needs
+        if "style" in needs and dataset.corpus.style is None:
+            raise DataError(f"the arm {part.name} needs other documents in the same style: name them with --style.")
+        if "embedder" in needs:
+            find_embedder(spec.embedder)
 
 
 def compare(spec: CompareSpec, dataset: Dataset, folder: Path, todo: Sequence[Trial]) -> Iterator[Outcome]:
@@ -118,6 +122,7 @@ def _shared(spec: CompareSpec, folder: Path, label: str = "") -> SharedModel:
         label=label,
         base_url=spec.base_url or "",
         embedder=spec.embedder,
+        max_tokens=spec.max_tokens,
         grading=find_grading(spec),
     )
 
@@ -125,6 +130,8 @@ def _shared(spec: CompareSpec, folder: Path, label: str = "") -> SharedModel:
 def _outcome(trial: Trial, arm: Arm, ready: Ready, dataset: Dataset, rng: np.random.Generator) -> Outcome:
     """Have a prepared arm answer every question, and ask it some of them one at a time."""
     questions = dataset.questions
+    if not ready.base.base_url:
+        ready.seconds(questions[0])  # what a model sets up at its first answer is no cost of a query
     with Peak() as peak, Meter() as meter:
         graded = ready.answer(questions, rng)
     general = _general(ready, dataset.general) if ready.look is None else []

@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from ..answering.language_model import CUT
 from ..core.marks import Mark
 from ..core.questions import UNANSWERABLE
 from ..core.streams import stream
@@ -32,6 +33,8 @@ def figures(rows: AnswerRows, arm: str) -> dict[str, Any]:
         **rows.facts(arm),
         "seeds": len(preparations),
         "correct": _score(rows, arm, "correct", None),
+        "answerable": _share(rows, arm, [name for name in asked if rows.asked[name]["answers"]]),
+        "unanswerable": _share(rows, arm, [name for name in asked if not rows.asked[name]["answers"]]),
         "types": {type_: _score(rows, arm, "correct", type_) for type_ in rows.types},
         "marks": {name: _mark(rows, arm, name, mark).json() for name, mark in rows.graders.items()},
         "found": {type_: _found(rows, arm, type_) for type_ in rows.types},
@@ -40,6 +43,7 @@ def figures(rows: AnswerRows, arm: str) -> dict[str, Any]:
         "judge": _judge(rows, arm),
         "injections": _injections(rows, arm),
         "errors": sum(bool(row["error"]) for row in rows.answers if row["arm"] == arm),
+        "cut": sum(row.get("stop") == CUT for row in rows.answers if row["arm"] == arm),
         "seconds_per_query": number(_mean(seconds)),
         "latency": {name: score.json() for name, score in latency(seconds, rng).items()},
         "tokens_per_query": number(tokens["in"] + tokens["out"]),
@@ -72,6 +76,10 @@ def _each(costs: Floats, correct: Floats) -> Floats:
 def _score(rows: AnswerRows, arm: str, mark: str, type_: str | None) -> dict[str, float | int | None]:
     asked = rows.of_type(type_)
     return mean(rows.matrix(arm, mark, asked), rows.clusters(asked)).json()
+
+
+def _share(rows: AnswerRows, arm: str, asked: Sequence[str]) -> dict[str, float | int | None]:
+    return mean(rows.matrix(arm, "correct", asked), rows.clusters(asked)).json()
 
 
 def _mark(rows: AnswerRows, arm: str, name: str, mark: Mark) -> Score:

@@ -8,14 +8,15 @@ from pathlib import Path
 from typing import Any
 
 from ..answering.endpoint import Endpoint
-from ..core.errors import DataError, need
+from ..answering.find import reach
+from ..core.errors import need
 from ..core.files import Line, append, write_json, write_lines
 from ..core.folder import close, mend, opened
 from ..core.machine import available_cores, surroundings
 from ..core.questions import Graded, Question
 from ..core.registry import load_plugin
 from ..data.dataset import Dataset
-from .compare import Outcome, Trial, check, compare, trials
+from .compare import Outcome, Trial, check, check_words, compare, trials
 from .contamination import find_contamination
 from .dataset import GENERAL, load_dataset
 from .injection import Attacked
@@ -32,6 +33,9 @@ def run(spec: CompareSpec, out: str | Path, *, resume: bool = False, progress: A
     for path in spec.plugins:
         load_plugin(path)
     plan = trials(spec)
+    check_words(spec)
+    for model, address in _addresses(spec):
+        reach(Endpoint(model, address))
     dataset = load_dataset(spec)
     check(spec, dataset)
     record = Comparison(out)
@@ -143,8 +147,14 @@ def _begin(record: Comparison, spec: CompareSpec, dataset: Dataset) -> dict[str,
         "contamination": contamination.json(),
         "graders": {name: mark.json() for name, mark in find_grading(spec).facts.items()},
         "endpoints": endpoints,
-        "notes": [*dataset.notes, *contamination.notes(), *_partial(spec)],
+        "notes": [*dataset.notes, *contamination.notes(), *_partial(spec), *_drawn(endpoints)],
     }
+
+
+def _addresses(spec: CompareSpec) -> list[tuple[str, str]]:
+    """The models that a spec names at an address, with that address."""
+    named = {spec.model: spec.base_url, spec.judge: spec.judge_url}
+    return [(model, address) for model, address in named.items() if model and address]
 
 
 def _probe_all(spec: CompareSpec) -> dict[str, dict[str, Any]]:
@@ -152,20 +162,22 @@ def _probe_all(spec: CompareSpec) -> dict[str, dict[str, Any]]:
 
     Raises DataError where one does not answer at all.
     """
-    addresses = {spec.model: spec.base_url, spec.judge: spec.judge_url}
-    probed = {}
-    for model, address in addresses.items():
-        if model and address:
-            need("openai", f"the served model {model}")
-            from ..answering.probe import probe
+    found = {}
+    for model, address in _addresses(spec):
+        need("httpx", f"the served model {model}")
+        from ..answering.probe import probe
 
-            probed[model] = probe(Endpoint(model, address))
-            if not probed[model]["answers"]:
-                raise DataError(
-                    f"the model {model} at {address} does not answer ({probed[model]['error']}): check the address and "
-                    "what the server calls the model."
-                )
-    return probed
+        found[model] = probe(Endpoint(model, address))
+    return found
+
+
+def _drawn(endpoints: Mapping[str, Mapping[str, Any]]) -> list[str]:
+    """A sentence for each server that takes no temperature, so that its answers are drawn."""
+    return [
+        f"The server of {model} takes no temperature: its answers are drawn, and another run may have others."
+        for model, known in endpoints.items()
+        if "temperature" in known["manners"]["refused"]
+    ]
 
 
 def _partial(spec: CompareSpec) -> list[str]:

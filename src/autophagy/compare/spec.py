@@ -4,6 +4,7 @@ from typing import Annotated, Any, Self
 
 from pydantic import Field, model_validator
 
+from ..answering.language_model import ANSWER
 from ..core.errors import UsageError
 from ..core.parts import Part
 from ..core.spec import Count, Flag, PartField, Plugins, Seed, Several, Spec
@@ -45,6 +46,9 @@ class CompareSpec(Spec):
 
     seed: Seed = 0
     """The root of all random numbers."""
+
+    max_tokens: Count = ANSWER
+    """The most tokens of an answer. One that is longer is cut: it is counted, shown as cut, and not scored."""
 
     embedder: str = "minilm"
     """The model that finds passages by meaning: minilm, none, or a sentence-transformers folder or hub id."""
@@ -97,6 +101,10 @@ class CompareSpec(Spec):
                 raise UsageError(f"the {kind} {twice} is named twice: name each once, or give it other settings.")
         if not self.judge and (self.judge_url or self.decide == JUDGE):
             raise UsageError("there is no judge: name its model with --judge, or leave judge_url and decide out.")
+        if self.machine and not self.prices:
+            raise UsageError(
+                f"the machine {self.machine} has no price: name the price file with --prices, or leave --machine out."
+            )
         if (self.documents.partition(":")[0] == "world") != (self.questions.partition(":")[0] == "world"):
             raise UsageError(
                 "the world's questions go with the world's documents: give files for both, or for neither."

@@ -15,10 +15,12 @@ from ..cost.break_even import break_even
 from ..statistics.intervals import Score
 from ..statistics.paired import UNKNOWN, difference
 from ..statistics.significance import cochran, detectable, holm, mcnemar
+from .diagnosis import MUTE, diagnose
 from .figures import average, figures, money, number
 from .record import Comparison
 from .rows import AnswerRows, Floats
-from .verdict import best, verdict
+from .symptoms import Symptoms
+from .verdict import best, counts, verdict
 
 Arm = Mapping[str, Any]
 
@@ -30,6 +32,11 @@ def summarise(record: Comparison) -> dict[str, Any]:
     pairs = _pairs(rows)
     paid_back = _break_even(rows, arms)
     environment = record.environment()
+    findings = diagnose(rows.spec, Symptoms.of(rows, paid_back["context"]), arms, pairs, paid_back)
+    told = [
+        {**finding.json(), "command": finding.command or f"autophagy report {record.folder}"} for finding in findings
+    ]
+    support = counts(arms) if findings[0].id in MUTE else verdict(arms, pairs, paid_back)
     return {
         "run": str(record.folder),
         "spec": rows.spec.to_dict(),
@@ -40,7 +47,10 @@ def summarise(record: Comparison) -> dict[str, Any]:
         "pairs": pairs,
         "cochran": _cochran(rows),
         "break_even": paid_back,
-        "verdict": verdict(arms, pairs, paid_back),
+        "diagnosis": findings[0].id,
+        "findings": told,
+        "support": support,
+        "verdict": " ".join([*(finding.says for finding in findings), support]).strip(),
         "contamination": environment.get("contamination"),
         "notes": environment.get("notes", []),
     }

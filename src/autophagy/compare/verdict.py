@@ -1,4 +1,4 @@
-"""What a comparison comes to: one sentence that a manager can act on, then the figures behind it."""
+"""What a comparison comes to in figures: which arm is ahead, by how much, and whether fine-tuning pays back."""
 
 import math
 from collections.abc import Callable, Mapping, Sequence
@@ -9,6 +9,7 @@ from ..cost.break_even import queries
 Arm = Mapping[str, Any]
 Arms = Sequence[Arm]
 Pairs = Sequence[Mapping[str, Any]]
+NOISE = 1e-9  # of a number of questions
 Gap = tuple[Mapping[str, Any], bool]  # a difference with its interval, and whether it is decided
 
 
@@ -24,36 +25,49 @@ def usable(arms: Arms) -> list[Arm]:
 
 
 def verdict(arms: Arms, pairs: Pairs, paid_back: Mapping[str, Any]) -> str:
-    """Whether to fine-tune or to retrieve, then which arm is best by how much, and whether fine-tuning pays back."""
+    """Which arm is best by how much, and whether fine-tuning pays back."""
     first = best(arms, lambda arm: True)
     if first is None:
         return "No arm that could be put into service has answered."
     by_name = {arm["arm"]: arm for arm in usable(arms)}
     others = [name for name in by_name if name != first]
     gaps = {name: _gap(pairs, first, name) for name in others}
-    sentences = [
-        *_lead(by_name, pairs, paid_back["context"], paid_back["tuned"]),
-        f"{first} is right {'most often,' if others else 'on'} {_percent(by_name[first]['correct'])}{_ahead(gaps)}.",
-    ]
+    how = "most often," if others else "on"
+    sentences = [f"{first} is right {how} {_percent(by_name[first]['correct'])}{_ahead(gaps)}."]
     if paid_back["tuned"] and paid_back["context"]:
         sentences.append(pays_back(paid_back))
     return " ".join(sentences)
 
 
-def _lead(arms: Mapping[str, Arm], pairs: Pairs, context: str | None, tuned: str | None) -> list[str]:
-    """What the intervals decide between retrieval and fine-tuning, without a name of an arm."""
+def lead(arms: Arms, pairs: Pairs, context: str | None, tuned: str | None) -> tuple[bool, str] | None:
+    """Whether fine-tuning is better than retrieval, and by how much; None where the intervals do not decide it."""
     if not context or not tuned:
-        return []
-    shares = {name: f"{100 * arms[name]['correct']['value']:.0f} %" for name in (context, tuned)}
+        return None
     difference, decisive = _gap(pairs, context, tuned)
     if not decisive:
-        return [
-            "This comparison does not decide between retrieval and fine-tuning: "
-            f"{shares[context]} and {shares[tuned]} of the answers are right."
-        ]
+        return None
+    share = {arm["arm"]: f"{100 * arm['correct']['value']:.0f} %" for arm in usable(arms)}
     if difference["value"] > 0:
-        return [f"Retrieval gives more right answers than fine-tuning: {shares[context]} against {shares[tuned]}."]
-    return [f"Fine-tuning gives more right answers than retrieval: {shares[tuned]} against {shares[context]}."]
+        return False, f"Retrieval gives more right answers than fine-tuning: {share[context]} against {share[tuned]}."
+    return True, f"Fine-tuning gives more right answers than retrieval: {share[tuned]} against {share[context]}."
+
+
+def counts(arms: Arms) -> str:
+    """How often each arm is right on what the documents answer and on what they do not, where no more can be said."""
+    return " ".join(filter(None, map(_count, usable(arms))))
+
+
+def _count(arm: Arm) -> str:
+    answerable, rest = arm["answerable"], arm["unanswerable"]
+    if not answerable["n"]:
+        return ""
+    words = f"{arm['arm']} is right on {_of(answerable)} question{'s' * (answerable['n'] != 1)} with an answer"
+    return words + (f", and on {_of(rest)} without one." if rest["n"] else ".")
+
+
+def _of(score: Mapping[str, Any]) -> str:
+    right, n = score["value"] * score["n"], score["n"]
+    return f"{right:.0f} of {n}" if abs(right - round(right)) < NOISE else f"{100 * score['value']:.0f} % of {n}"
 
 
 def _gap(pairs: Pairs, first: str, other: str) -> Gap:

@@ -39,7 +39,15 @@ def _honoured(known: Mapping[str, Any]) -> str:
     for option in OPTIONS:
         answers[known.get(option)].append(option)
     words = {True: "", False: "; not ", None: "; unknown: "}
-    return "".join(words[how] + ", ".join(options) for how, options in answers.items() if options).lstrip("; ")
+    honoured = "".join(words[how] + ", ".join(options) for how, options in answers.items() if options).lstrip("; ")
+    return "; ".join([honoured, *_manners(known.get("manners") or {})])
+
+
+def _manners(known: Mapping[str, Any]) -> list[str]:
+    """What a server wants otherwise than others, in words."""
+    renamed = [f"calls {name} {other}" for name, other in (known.get("names") or {}).items()]
+    refused = [f"refuses {name}" for name in known.get("refused") or ()]
+    return [*renamed, *refused]
 
 
 def tried(arms: Sequence[Mapping[str, Any]], looks: Mapping[str, Look]) -> GroupedTable | None:

@@ -20,6 +20,7 @@ from .examples import EXAMPLES, examples
 from .learning import Curves
 from .made import made
 from .marks import Look, looks
+from .terminal import plural, unanswered
 
 FOOTER = "Every figure was measured in this run. Made with Autophagy. This page needs no other file."
 UNFINISHED = "This comparison has not finished. The page shows the arms that are done; continue with --resume."
@@ -75,7 +76,7 @@ def _arms(
     return {
         "looks": [seen[arm["arm"]] for arm in arms],
         "tradeoff": _tradeoff(key, arms, seen, counted),
-        "break_even": _even(key, found["break_even"], seen),
+        "break_even": _even(key, found["break_even"], seen) if _both(found) else None,
         "quality": tables.quality(arms, seen, found),
         "costs": tables.costs(arms, seen, counted),
         "complexity": tables.complexity(arms, seen),
@@ -85,21 +86,33 @@ def _arms(
         "judge": _judge(rows, arms, seen),
         "injections": examined.injections(arms, seen),
         "examples": examples(rows, seen, texts),
-        "most_examples": EXAMPLES,
+        "trained": any(arm["tuned"] for arm in arms),
+        "examples_title": _examples_title(sum(found["questions"].values())),
     }
 
 
+def _examples_title(asked: int) -> str:
+    """What the section of answers is called: all questions, or some of them."""
+    if asked > EXAMPLES:
+        return f"{EXAMPLES} of {asked:,} questions"
+    return "The question" if asked == 1 else f"All {asked} questions"
+
+
 def _header(rows: AnswerRows, found: Mapping[str, Any], seen: Mapping[str, Look]) -> dict[str, Any]:
-    spec = rows.spec
-    count = sum(found["questions"].values())
+    spec, arms = rows.spec, found["arms"]
+    first, *others = found["findings"]
+    counts = [plural(sum(found["questions"].values()), "question"), plural(len(arms), "arm")]
+    if any(arm["tuned"] for arm in arms):
+        counts.append(f"{plural(spec.seeds, 'training run')} of each arm that trains")
     return {
         "about": f"{spec.documents} · {Path(spec.model).name or spec.model}",
-        "verdict": marks.in_words(found["verdict"], seen),
-        "counts": [
-            f"{count:,} question{'s' * (count != 1)}",
-            f"{len(found['arms'])} arms",
-            f"{spec.seeds} training run{'s' * (spec.seeds != 1)} of each arm that trains",
-        ],
+        "diagnosis": first["id"],
+        "verdict": marks.in_words(first["says"], seen),
+        "next": first["next"],
+        "command": first["command"],
+        "others": [marks.in_words(finding["says"], seen) for finding in others],
+        "support": marks.in_words(found["support"], seen),
+        "counts": counts,
     }
 
 
@@ -110,10 +123,11 @@ def _notices(record: Comparison, arms: Arms) -> list[str]:
         notes.insert(0, UNFINISHED)
     unread = sum(arm["judge"]["unread"] for arm in arms if arm["judge"])
     if unread:
-        notes.append(f"The judge's verdict on {unread:,} answers could not be read, so its figures leave them out.")
-    return notes + [
-        f"{a['arm']}: {a['errors']} questions got no answer and were not scored." for a in arms if a["errors"]
-    ]
+        what = plural(unread, "answer")
+        notes.append(
+            f"The judge's verdict on {what} could not be read, so its figures leave {'it' if unread == 1 else 'them'} out."
+        )
+    return [*notes, *unanswered(arms)]
 
 
 def _candidates(arms: Arms, seen: Mapping[str, Look], counted: Unit) -> list[dict[str, Any]]:
@@ -142,8 +156,9 @@ def _figures(
     arms = found["arms"]
     if not arms:
         return {}
-    figures = {f"{key}-at-{queries}": charts.tradeoff(arms, seen, counted, queries) for queries in (None, *HORIZONS)}
-    figures[f"{key}-amortised"] = charts.amortised(arms, seen, counted, found["break_even"])
+    figures = {f"{key}-at-{queries}": charts.tradeoff(arms, seen, counted, queries) for queries in horizons(arms)}
+    if _both(found):
+        figures[f"{key}-amortised"] = charts.amortised(arms, seen, counted, found["break_even"])
     if curves:
         level = next((arm for arm in arms if arm["arm"] == found["break_even"]["context"]), None)
         for type_ in (None, *found["questions"]):
@@ -156,8 +171,18 @@ def _scored(type_: str | None) -> Any:
     return lambda arm: arm["correct"] if type_ is None else arm["types"][type_]
 
 
+def horizons(arms: Arms) -> tuple[int | None, ...]:
+    """The numbers of queries that the trade-off is drawn for: one more alone where no arm is trained beforehand."""
+    return (None, *HORIZONS) if any(arm["tuned"] for arm in arms) else (None,)
+
+
+def _both(found: Mapping[str, Any]) -> bool:
+    """Whether there is an arm that was fine-tuned and one that retrieves, which a break-even takes."""
+    return found["break_even"]["tuned"] is not None and found["break_even"]["context"] is not None
+
+
 def _tradeoff(key: str, arms: Arms, seen: Mapping[str, Look], counted: Unit) -> dict[str, Any]:
-    titles = {None: "One more query"} | {queries: f"{queries:,} queries, set-up included" for queries in HORIZONS}
+    titles = {n: f"{n:,} queries, set-up included" if n else "One more query" for n in horizons(arms)}
     cards = [
         Card(
             f"{key}-at-{queries}",
@@ -176,14 +201,10 @@ def _tradeoff(key: str, arms: Arms, seen: Mapping[str, Look], counted: Unit) -> 
 
 
 def _even(key: str, even: Mapping[str, Any], seen: Mapping[str, Look]) -> Card:
-    if even["tuned"] is None or even["context"] is None:
-        words = "There is no break-even to tell, because it takes a fine-tuned arm and an arm that retrieves passages."
-    else:
-        words = pays_back(even)
     return Card(
         f"{key}-amortised",
         title="Cost per query, with the set-up spread over all queries",
-        caption=marks.in_words(words, seen),
+        caption=marks.in_words(pays_back(even), seen),
         label="Cost per query against the number of queries",
         size="middle",
     )

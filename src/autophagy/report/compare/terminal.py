@@ -1,6 +1,7 @@
 """A comparison in the terminal: progress by arm, the table of the arms, and the verdict."""
 
 import math
+import shlex
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -8,8 +9,10 @@ from typing import Any
 from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
 from ...compare.compare import Outcome
+from ...compare.diagnosis import MUTE
 from ..terminal import Progress
 
 ALMOST_NOTHING = 0.0005
@@ -47,22 +50,47 @@ class ArmProgress(Progress):
 
 
 def print_comparison(found: Mapping[str, Any]) -> None:
-    """The arms with their figures, what sets them apart, and the verdict."""
-    console = Console()
+    """What is found and what to do next, the arms with their figures, what must be known of them, and the folder."""
+    console = Console(highlight=False)
+    _findings(console, found)
     if found["arms"]:
         _tables(console, found)
-    for pair in found["pairs"]:
-        if not pair["decisive"] and worth_telling(pair, found["arms"]):
-            console.print(
-                f"{pair['a']} against {pair['b']}: not decisive, {points(pair)}.", highlight=False, markup=False
+    lines = [
+        f"{pair['a']} against {pair['b']}: not decisive, {points(pair)}."
+        for pair in found["pairs"]
+        if found["diagnosis"] not in MUTE and not pair["decisive"] and worth_telling(pair, found["arms"])
+    ]
+    for line in (*lines, *unanswered(found["arms"]), *found["notes"], found["support"]):
+        console.print(Text(line))
+    console.print(Text(f"\nRun folder: {found['run']}"))
+    console.print(Text(f"Its page: autophagy report {shlex.quote(found['run'])}"), soft_wrap=True)
+
+
+def _findings(console: Console, found: Mapping[str, Any]) -> None:
+    """The gravest finding with the line to type next, then the others."""
+    first, *others = found["findings"]
+    console.print(Text(first["says"], "bold"))
+    console.print(Text(first["next"]))
+    console.print(Text(f"  {first['command']}"), soft_wrap=True)
+    for finding in others:
+        console.print(Text(finding["says"]))
+    console.print()
+
+
+def unanswered(arms: Sequence[Mapping[str, Any]]) -> list[str]:
+    """A sentence for each arm of which some answers were cut, or never came."""
+    lines = []
+    for arm in arms:
+        cut, failed = arm["cut"], arm["errors"] - arm["cut"]
+        if cut:
+            verb = "answer was cut, and is not scored" if cut == 1 else "answers were cut, and are not scored"
+            lines.append(f"{arm['arm']}: {cut:,} {verb}.")
+        if failed:
+            verb = (
+                "question got no answer, and is not scored" if failed == 1 else "questions got no answer, and are not"
             )
-    for arm in found["arms"]:
-        if arm["errors"]:
-            told = f"{arm['arm']}: {arm['errors']} questions could not be answered and are not scored."
-            console.print(told, highlight=False, markup=False)
-    for note in found["notes"]:
-        console.print(note, highlight=False, markup=False)
-    console.print(found["verdict"], highlight=False, markup=False, style="bold")
+            lines.append(f"{arm['arm']}: {failed:,} {verb}{'' if failed == 1 else ' scored'}.")
+    return lines
 
 
 def _tables(console: Console, found: Mapping[str, Any]) -> None:
@@ -82,7 +110,7 @@ def _tables(console: Console, found: Mapping[str, Any]) -> None:
         Column("set-up s", [number(arm["setup_seconds"]) for arm in arms]),
         Column("complexity", [number(arm["complexity"].get("count")) for arm in arms]),
     ]
-    asked = f"{sum(found['questions'].values())} questions, % right [95 % interval]"
+    asked = f"{plural(sum(found['questions'].values()), 'question')}, % right [95 % interval]"
     for place, (columns, left) in enumerate(laid_out(name, quality, cost, console.width)):
         table = Table(
             title=asked if place == 0 else "what it costs", title_justify="left", box=SIMPLE_HEAD, padding=(0, 1, 0, 0)
@@ -123,6 +151,11 @@ def label(arm: str) -> str:
     name, _, settings = arm.partition(":")
     lines = [f"  {setting}" for setting in settings.split(",") if setting]
     return "\n".join([name, *(line if len(line) <= LONGEST else f"{line[: LONGEST - 1]}…" for line in lines)])
+
+
+def plural(count: int, thing: str) -> str:
+    """A number of things."""
+    return f"{count:,} {thing}{'s' * (count != 1)}"
 
 
 def worth_telling(pair: Mapping[str, Any], arms: Sequence[Mapping[str, Any]]) -> bool:

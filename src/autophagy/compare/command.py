@@ -1,0 +1,31 @@
+"""The line that runs a comparison again, with changes."""
+
+import shlex
+from collections.abc import Iterable
+from typing import Any
+
+from .spec import CompareSpec
+
+ALWAYS = ("documents", "questions", "model")  # also where they are the default
+
+
+def command(spec: CompareSpec, *, verb: str = "compare", **changes: Any) -> str:
+    """The command line of a spec with other values of some fields; None leaves a field out."""
+    words = ["autophagy", verb]
+    for name, field in CompareSpec.model_fields.items():
+        value = changes.get(name, getattr(spec, name))
+        if value is None or (value == field.get_default() and (name not in ALWAYS or value == "world")):
+            continue
+        for each in value if isinstance(value, Iterable) and not isinstance(value, str) else (value,):
+            words += [f"--{CompareSpec.flag(name)}", shlex.quote(str(each))]
+    return " ".join(words)
+
+
+def asking(spec: CompareSpec) -> str:
+    """The command line that asks the documents of a spec one question."""
+    words = ["autophagy", "ask", "QUESTION"]
+    for name in ("documents", "model", "base_url", "embedder"):
+        value = getattr(spec, name)
+        if value is not None:
+            words += [f"--{name.replace('_', '-')}", shlex.quote(value)]
+    return " ".join(words)
