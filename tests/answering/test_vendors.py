@@ -55,7 +55,8 @@ def says(message, finish="stop", usage=None, **more):
         {"content": "France? Yes.</think>Paris"},
         {"content": "[THINK]France?[/THINK]Paris"},
         {
-            "content": "<|channel|>analysis<|message|>Hm<|end|><|start|>assistant<|channel|>final<|message|>Paris<|return|>"
+            "content": "<|channel|>analysis<|message|>Hm<|end|><|start|>assistant"
+            "<|channel|>final<|message|>Paris<|return|>"
         },
         {"content": "Paris", "reasoning_content": "France?"},
         {"content": "Paris", "reasoning": "France?"},
@@ -424,7 +425,7 @@ def test_a_server_that_has_moved_says_where_to():
 def test_nothing_is_asked_of_an_address_that_nothing_listens_at():
     with served(lambda *_: None) as server:
         gone = model(server, retries=9, pause=60.0)
-    with pytest.raises(DataError, match="nothing answers at .* start the server there, or check the address"):
+    with pytest.raises(DataError, match=r"nothing answers at .* start the server there, or check the address"):
         gone.complete(["Where?"] * 3, max_tokens=9)
 
 

@@ -123,10 +123,7 @@ def _notices(record: Comparison, arms: Arms) -> list[str]:
         notes.insert(0, UNFINISHED)
     unread = sum(arm["judge"]["unread"] for arm in arms if arm["judge"])
     if unread:
-        what = plural(unread, "answer")
-        notes.append(
-            f"The judge's verdict on {what} could not be read, so its figures leave {'it' if unread == 1 else 'them'} out."
-        )
+        notes.append(f"The judge's verdict on {plural(unread, 'answer')} could not be read, and counts in no figure.")
     return [*notes, *unanswered(arms)]
 
 

@@ -35,7 +35,8 @@ def quality(arms: Arms, looks: Looks, found: Mapping[str, Any]) -> GroupedTable:
         if general:
             row += [marks.share(arm["general"], UNASKED), _forgotten(arm)]
         rows.append(row)
-    caption = "The share of right answers, with 95 % intervals over documents and training runs, by question type"
+    over = "documents and training runs" if any(arm["tuned"] for arm in arms) else "documents"
+    caption = f"The share of right answers, with 95 % intervals over {over}, by question type"
     more = (
         " Known before is the share of right answers to questions that the base model could answer. Against closed is "
         "how many points that lies from the arm closed."
@@ -98,7 +99,8 @@ def costs(arms: Arms, looks: Looks, unit: Unit) -> GroupedTable:
         )
     methods = ", ".join(dict.fromkeys(str(arm["method"]) for arm in arms))
     batched = any(_alike(arm["latency"]["p50"]) for arm in arms)
-    caption = f"Means over questions and training runs. Memory is the peak of the process. Energy by {methods}. {RIGHT}"
+    over = "questions and training runs" if any(arm["tuned"] for arm in arms) else "questions"
+    caption = f"Means over {over}. Memory is the peak of the process. Energy by {methods}. {RIGHT}"
     return table(head, rows, caption + (BATCHED if batched else ""))
 
 

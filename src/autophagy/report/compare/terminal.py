@@ -83,13 +83,9 @@ def unanswered(arms: Sequence[Mapping[str, Any]]) -> list[str]:
     for arm in arms:
         cut, failed = arm["cut"], arm["errors"] - arm["cut"]
         if cut:
-            verb = "answer was cut, and is not scored" if cut == 1 else "answers were cut, and are not scored"
-            lines.append(f"{arm['arm']}: {cut:,} {verb}.")
+            lines.append(f"{arm['arm']}: {plural(cut, 'answer')} cut at the limit of tokens, and not scored.")
         if failed:
-            verb = (
-                "question got no answer, and is not scored" if failed == 1 else "questions got no answer, and are not"
-            )
-            lines.append(f"{arm['arm']}: {failed:,} {verb}{'' if failed == 1 else ' scored'}.")
+            lines.append(f"{arm['arm']}: {plural(failed, 'question')} without an answer, and not scored.")
     return lines
 
 
