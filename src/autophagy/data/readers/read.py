@@ -5,6 +5,9 @@ from pathlib import Path
 from ...core.errors import DataError
 from .arrays import is_idx, read_idx, read_npy, read_npz
 from .folders import read_folder
+from .images import read_pages
+from .pictures import is_image
+from .pixels import PixelScale
 from .rows import FileRows, finish
 from .tables import read_csv, read_jsonl, read_parquet
 from .text import read_text
@@ -15,11 +18,13 @@ TEXTS = (".txt", ".md", ".text")
 TABLES = (".csv", ".tsv", ".data")
 
 
-def read(path: Path) -> FileRows:
-    """The rows of a file or a folder; raises DataError in one sentence where they cannot be read."""
-    if path.is_dir():
-        return finish(read_folder(path), str(path))
-    return finish(_read_file(path, content(path)), str(path))
+def read(path: Path, scale: PixelScale | None = None) -> FileRows:
+    """The rows of a file or a folder; raises DataError in one sentence where they cannot be read.
+
+    Pixels are brought to [0, 1] on the `scale`, where one is given.
+    """
+    rows = read_folder(path) if path.is_dir() else _read_file(path, content(path))
+    return finish(rows, str(path), scale)
 
 
 def _read_file(path: Path, data: bytes) -> FileRows:
@@ -32,8 +37,8 @@ def _read_file(path: Path, data: bytes) -> FileRows:
         return read_parquet(data, where)
     if is_idx(data):
         return read_idx(data, where, path)
-    if data.startswith((b"\x89PNG", b"\xff\xd8\xff")):
-        raise DataError(f"{where} is one image: give the folder of all of them.")
+    if is_image(data):
+        return read_pages(path)
     if name.endswith(BINARY):
         raise DataError(f"{where} does not hold what its name says: it may be damaged, so fetch or save it again.")
     if b"\0" in data[:4096]:
