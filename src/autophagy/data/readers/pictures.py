@@ -75,7 +75,8 @@ def read_pictures(file: Path | bytes, where: str) -> list[Picture]:
             with pillow.open(io.BytesIO(data), formats=_formats()) as image:
                 return list(_frames(image))
     except pillow.UnidentifiedImageError as error:
-        raise Unreadable(where, "is no image", "check it in a viewer") from error
+        reason = "is cut off or damaged" if is_image(data) else "is no image"
+        raise Unreadable(where, reason, "check it in a viewer") from error
     except pillow.DecompressionBombError as error:
         most = 2 * pillow.MAX_IMAGE_PIXELS // 1_000_000
         raise Unreadable(where, f"has more than {most} million pixels", "make it smaller") from error

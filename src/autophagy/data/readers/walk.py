@@ -47,10 +47,9 @@ def _is_litter(name: str) -> bool:
     return name.startswith(".") or name.lower() in LITTER
 
 
-def counted(names: Sequence[str], total: int, things: str, what: str) -> str:
+def counted(names: Sequence[str], total: int, things: str, what: str, most: int = MOST) -> str:
     """One sentence that counts some of all things and names the first of them; empty where there are none."""
     if not names:
         return ""
-    most = 1 if len(names) == total else MOST  # what is true of all needs one example
     shown = ", ".join(names[:most]) + (f" and {len(names) - most:,} more" if len(names) > most else "")
     return f"{len(names):,} of {total:,} {things} {'was' if len(names) == 1 else 'were'} {what}: {shown}."
