@@ -8,7 +8,8 @@ from typing import get_args
 
 from ..core.errors import UsageError, must
 from ..text.chunks import Passage
-from .embed import DEFAULT, NONE, Embedder, find_embedder
+from .embed import DEFAULT, NONE, Embedder, find_embedder, limit_of
+from .limit import fitting
 from .store import Hit, Mode, Settings, Store, point, written
 
 BATCH = 1_000  # passages that are embedded and stored at a time
@@ -26,7 +27,11 @@ class Index:
         self.embedder = embedder
 
     def add(self, passages: Sequence[Passage]) -> None:
-        """Store passages, which are found from now on; they replace all that was stored of their documents."""
+        """Store passages, which are found from now on; they replace all that was stored of their documents.
+
+        Those of more tokens than the embedder reads are stored in parts.
+        """
+        passages = fitting(passages, limit_of(self.embedder))
         documents = list(dict.fromkeys(passage.document for passage in passages))
         before = self.store.points(documents) if len(self) else set()
         for i in range(0, len(passages), BATCH):

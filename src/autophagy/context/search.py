@@ -10,6 +10,7 @@ from typing import Any, ClassVar
 
 from ..core.samples import Array
 from ..text.chunks import Passage
+from ..text.searchable import searchable
 from .store import DENSE, DEPTH, WORDS, Hit, Mode, hit, written
 
 
@@ -42,8 +43,12 @@ class PassageSearch(ABC):
         """The vectors of each passage by their names; `vectors` (n, d) are those of meaning."""
         rows = [] if vectors is None else vectors.tolist()
         for i, passage in enumerate(passages):
-            words = self._sparse(self._words.embed_document(written(passage)))
+            words = self._sparse(self._words.embed_document(searchable(written(passage))))
             yield {WORDS: words} | ({DENSE: rows[i]} if rows else {})
+
+    def _asked(self, text: str) -> Any:
+        """The words of a question."""
+        return self._sparse(self._words.embed_query(searchable(text, question=True)))
 
     def _sparse(self, vector: Any) -> Any:
         """A vector of words as a request holds it."""
