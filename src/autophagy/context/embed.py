@@ -65,7 +65,9 @@ class Sentences:
         if not texts:
             return np.empty((0, self.dimension), np.float32)
         encode = self._model.encode_query if question else self._model.encode_document
-        vectors = encode(list(map(compatible, texts)), batch_size=BATCH, normalize_embeddings=True, show_progress_bar=False)
+        vectors = encode(
+            list(map(compatible, texts)), batch_size=BATCH, normalize_embeddings=True, show_progress_bar=False
+        )
         return np.asarray(vectors, np.float32)
 
 

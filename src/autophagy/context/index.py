@@ -45,12 +45,17 @@ class Index:
         self.store.drop(sorted(self.store.points(documents)))
 
     def search(
-        self, texts: Sequence[str], k: int = 5, mode: Mode | None = None, documents: Sequence[str] | None = None
+        self,
+        texts: Sequence[str],
+        k: int = 5,
+        mode: Mode | None = None,
+        documents: Sequence[str] | None = None,
+        words: Sequence[str] | None = None,
     ) -> list[list[Hit]]:
         """The k best passages for each text, the best first; of these documents alone, where some are given.
 
         `mode` is "bm25" for words, "dense" for meaning, or "hybrid" for both, which is the default where there is an
-        embedder. By words, a passage that shares none with the text is not found. Raises UsageError where the index
+        embedder. `words` are what is looked up by words, where that is not the texts. By words, a passage that shares none with the text is not found. Raises UsageError where the index
         has no embedder for the mode.
         """
         mode = mode or ("hybrid" if self.embedder else "bm25")
@@ -62,7 +67,7 @@ class Index:
             return [[] for _ in texts]
         vectors = self.embedder.encode(texts, question=True) if self.embedder and mode != "bm25" else None
         more = 0 if mode == "hybrid" else TIED  # a fused score hangs on how many are fused
-        ranked = self.store.find(texts, vectors, k + more, mode, documents)
+        ranked = self.store.find(words or texts, vectors, k + more, mode, documents)
         return [sorted(hits, key=lambda hit: (-hit.score, hit.passage.id))[:k] for hits in ranked]
 
     def optimize(self) -> float:

@@ -10,7 +10,7 @@ from typing import Any, ClassVar
 
 from ..core.samples import Array
 from ..text.chunks import Passage
-from ..text.searchable import searchable
+from ..text.searchable import asked, searchable
 from .store import DENSE, DEPTH, WORDS, Hit, Mode, hit, written
 
 
@@ -33,6 +33,11 @@ class PassageSearch(ABC):
                 answers = self._answers([self._request(text, row, k, mode, condition) for text, row in pairs])
                 hits += [[hit(scored.payload, scored.score) for scored in answer] for answer in answers]
         return hits
+
+    def shared(self, text: str, passage: Passage) -> list[str]:
+        """The words of a question that a passage holds, in whatever form."""
+        held = {*self._words.embed_document(searchable(written(passage))).indices}
+        return [word for word in asked(text) if held & {*self._words.embed_query(searchable(word, True)).indices}]
 
     def _request(self, text: str, row: list[float] | None, k: int, mode: Mode, condition: Any) -> Any:
         if mode == "hybrid":
