@@ -417,6 +417,31 @@ def test_python_is_told_of_progress():
     told = []
     spec = autophagy.LoopSpec("ring", generations=3, samples=30, seeds=2, regimes="replace", metrics="drift")
     autophagy.run(
-        spec, "run", progress=lambda step, total: told.append((step and (step.regime, step.generation), total))
+        spec, "run", progress=lambda step, *count: told.append((step and (step.regime, step.generation), *count))
     )
-    assert told == [(None, 3), (("replace", 1), 3), (("replace", 2), 3), (("replace", 3), 3)]
+    assert told == [(None, 0, 3), (("replace", 1), 1, 3), (("replace", 2), 2, 3), (("replace", 3), 3, 3)]
+
+
+def test_a_run_goes_on_from_its_folder_alone(capsys):
+    assert main(["loop", "ring", *RUN, *TWO, "--metric", "drift", "--out", "run"]) == 0
+    whole = Path("run/generations.jsonl").read_bytes()
+    Path("run/DONE").unlink()
+    Path("run/generations.jsonl").write_bytes(b"".join(whole.splitlines(keepends=True)[:2]))
+    assert main(["loop", "--resume", "--out", "run"]) == 0
+    assert Path("run/generations.jsonl").read_bytes() == whole
+    told = capsys.readouterr().err
+    assert "(2 of 4" in told.splitlines()[-3]  # the counter goes on too: one step of the four was done before
+
+
+def test_a_folder_without_a_run_is_not_gone_on_with(capsys):
+    for verb in ("loop", "compare"):
+        assert main([verb, "--resume", "--out", "nothing"]) == 2
+        assert "no run in nothing to go on with" in capsys.readouterr().err
+
+
+def test_the_home_folder_is_meant_by_its_sign(monkeypatch, tmp_path):
+    monkeypatch.setenv("HOME", str(tmp_path / "home"))
+    assert main(["loop", "ring", *RUN, "--metric", "drift", "--out=~/run"]) == 0
+    assert (tmp_path / "home" / "run" / "DONE").exists()
+    assert ForecastSpec("gaussian", calibrate="~/run").calibrate == str(tmp_path / "home" / "run")
+    assert CompareSpec(documents="~/d", questions="~/q.csv").questions == str(tmp_path / "home" / "q.csv")
