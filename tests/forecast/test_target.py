@@ -22,5 +22,5 @@ def test_at_most(text):
     "text", ["variance", "variance>=", "variance>=much", "variance=0.9", "..", "variance=1..2", ""]
 )
 def test_anything_else_is_told_how_to_write_it(text):
-    with pytest.raises(UsageError, match="in quotes.*variance:0.9"):
+    with pytest.raises(UsageError, match=r"in quotes.*variance:0\.9"):
         Target.parse(text)

@@ -103,7 +103,7 @@ def _help(spec: type[Spec], name: str) -> str:
 
 
 def read(spec_type: type[AnySpec], file: str | None, given: Mapping[str, Any], resumed: str | None = None) -> AnySpec:
-    """The spec of a file and of flags, which go before it; of the folder that is `resumed` where nothing else is said."""
+    """The spec of a file and of flags, which go before it; that of a `resumed` folder where nothing else is said."""
     if resumed and not file and not given:
         from ..core.folder import SPEC
 

@@ -9,7 +9,6 @@ from typing import Any
 
 from .errors import UsageError
 
-
 NEAR = 0.65  # how alike two names are before one is offered for the other: two letters that changed places in three
 
 
