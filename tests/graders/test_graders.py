@@ -77,6 +77,10 @@ def test_abstentions_in_words_are_as_rare_as_they_are_among_spans(real_data):
         ("something", [], 0, 0),
         ("", ["something"], 0, 0),
         ("x", ["the", "x"], 1, 1),
+        ("", ["A"], 0, 0),
+        ("the", ["A", "%"], 0, 0),
+        ("a ", ["A"], 1, 1),
+        ("%", ["%"], 1, 1),
     ],
 )
 def test_the_rules_of_squad(text, answers, match, f1):

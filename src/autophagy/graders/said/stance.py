@@ -9,7 +9,7 @@ from .places import Tokens, holds
 
 _NO_OTHER = """
 so more less later earlier thereabouts similar other others longer above below over under higher lower greater fewer
-about around nearly almost approximately roughly even not something anything simply rather equivalently
+about around bit few little nearly almost approximately roughly even not something anything simply rather equivalently
 """
 NO_OTHER = frozenset(_NO_OTHER.split())  # behind an or they name nothing else: or so, or more
 EXACT = ("number", "date", "time", "code")
@@ -90,6 +90,8 @@ def _rival(item: Tokens, gold: Tokens, others: Sequence[Tokens]) -> bool:
     if not words or words[0].text in NO_OTHER:
         return False
     wide = gold[0].kind != "word" or gold[0].capital
+    if gold[0].kind in EXACT and item[0].text == "the":
+        return not _restated(item, gold, others)  # thirty days, or the last day
     return any(kin(token, gold) for token in words[: 5 if wide else 1]) and not _restated(item, gold, others)
 
 
