@@ -31,8 +31,8 @@ NEAR = 0.25
 class Reply:
     """The passages for a question, the best first, and what a model read out of them, None without a model.
 
-    `evidence` says of each what speaks for it. `found` says whether the documents seem to hold the answer; `documents` counts those that were searched,
-    `unreadable` those that were set aside, which `notes` name.
+    `evidence` says of each what speaks for it. `found` says whether the documents seem to hold the answer; `documents`
+    counts those that were searched, `unreadable` those that were set aside, which `notes` name.
     """
 
     question: str

@@ -55,8 +55,8 @@ class Index:
         """The k best passages for each text, the best first; of these documents alone, where some are given.
 
         `mode` is "bm25" for words, "dense" for meaning, or "hybrid" for both, which is the default where there is an
-        embedder. `words` are what is looked up by words, where that is not the texts. By words, a passage that shares none with the text is not found. Raises UsageError where the index
-        has no embedder for the mode.
+        embedder. `words` are what is looked up by words, where that is not the texts. By words, a passage that shares
+        none with the text is not found. Raises UsageError where the index has no embedder for the mode.
         """
         mode = mode or ("hybrid" if self.embedder else "bm25")
         must(k >= 1, "k", k, "at least 1")

@@ -1,5 +1,6 @@
 """Searchable words: a text as an index of words sees it, so that all ways to write a word are one."""
 
+import itertools
 import re
 import unicodedata
 from functools import cache
@@ -79,5 +80,5 @@ def _is_accent(letter: str) -> bool:
 def _pairs(run: str, question: bool) -> str:
     """The pairs of neighbouring characters, and the single ones where they may be asked for."""
     single = clusters(run)
-    pairs = [a + b for a, b in zip(single, single[1:], strict=False)]
+    pairs = [a + b for a, b in itertools.pairwise(single)]
     return " ".join(pairs if pairs and question else [*pairs, *single])

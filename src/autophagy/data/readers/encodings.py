@@ -13,14 +13,16 @@ MARKS = (  # the longer ones first, for that of UTF-32 opens as that of UTF-16 d
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 WESTERN = ("cp1252", "mac_roman", "cp850")  # one byte a character, told apart by what may stand in a word
-OTHERS = "cp1251 cp1250 cp1253 cp1254 cp1255 koi8_r cp932 euc_jp gb18030 big5 cp949 iso8859_2".split()
+ASIAN = ("cp932", "euc_jp", "gb18030", "big5", "cp949")
+OTHERS = ("cp1251", "cp1250", "cp1253", "cp1254", "cp1255", "koi8_r", *ASIAN, "iso8859_2")
 NAMES = {"cp1252": "Windows-1252", "mac_roman": "Mac Roman", "cp850": "DOS code page 850", "utf-8-sig": "UTF-8"}
 LETTERS = frozenset("äöüßéèêëàâçîïôùûœæøåñáíóúìòãõýÄÖÜÉÈÊËÀÂÇÎÏÔÙÛŒÆØÅÑÁÍÓÚÌÒÃÕ")
 SIGNS = frozenset("“”‘’„‚–—…€£§°²³¹½¼¾«»¿¡·•©®™ºª´¨×±µ\xa0")
 SAMPLE = 200_000  # bytes that a guess looks at
 CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 LOST = "\N{REPLACEMENT CHARACTER}"  # what stands for bytes that are no text
-BINARY = 0.1  # a text has fewer control characters than this share
+BINARY = 0.1  # a text has fewer control characters than this share, or three times it where all else is valid
+SEVERAL = 16  # and fewer than so many
 CLEAR = 0.9  # of the letters that are not ASCII stand where they may
 FEW = 4  # bytes that are no UTF-8 tell nothing
 
@@ -63,7 +65,8 @@ def is_binary(data: bytes) -> bool:
     if not name.startswith("utf") and b"\0" in head:
         return True
     text = head.decode(name, errors="replace")
-    return not text.strip("\0 \r\n\t") or len(CONTROL.findall(text)) > BINARY * len(text)
+    controls, broken = len(CONTROL.findall(text)), LOST in text or not name.startswith("utf")
+    return controls >= SEVERAL and controls > (BINARY if broken else 3 * BINARY) * len(text)
 
 
 def is_broken(text: str) -> bool:

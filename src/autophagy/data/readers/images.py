@@ -10,7 +10,7 @@ import numpy as np
 
 from ...core.errors import DataError, Unreadable
 from ...core.samples import Array
-from .pictures import OPAQUE, Picture, read_pictures
+from .pictures import OPAQUE, DecodedImage, read_pictures
 from .rows import FileRows
 from .walk import counted
 
@@ -23,7 +23,7 @@ TOLD = {
 }
 EXAMPLES = 3  # names in a note of what was done to images that were read
 
-Named = tuple[str, Picture]
+Named = tuple[str, DecodedImage]
 
 
 def read_images(paths: Sequence[Path], where: Path) -> FileRows:
@@ -158,7 +158,7 @@ def _opaque(named: list[Named]) -> tuple[list[Array], str]:
     )
 
 
-def _over(picture: Picture, ground: int) -> Array:
+def _over(picture: DecodedImage, ground: int) -> Array:
     if picture.alpha is None:
         return picture.pixels
     share = picture.alpha.astype(np.float64) / OPAQUE

@@ -1,5 +1,6 @@
 """The reading order of a page: words at their places -> lines, columns before rows where the columns are prose."""
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import mean, median
@@ -121,7 +122,7 @@ def _inner(free: Sequence[Interval], lines: Sequence[Line]) -> list[Interval]:
 def _columns(lines: Sequence[Line], gutters: Sequence[Interval]) -> list[list[Line]]:
     edges = [-float("inf"), *(0.5 * (left + right) for left, right in gutters), float("inf")]
     columns = []
-    for left, right in zip(edges, edges[1:], strict=False):
+    for left, right in itertools.pairwise(edges):
         cut = [[word for word in line if left < word.left < right] for line in lines]
         columns.append([line for line in cut if line])
     return columns
@@ -139,14 +140,14 @@ def _is_prose(column: Sequence[Line]) -> bool:
 
 def _rows(lines: Sequence[Line], gap: float | None) -> list[str]:
     """The lines from the top; where they are a table, with a bar between its cells."""
-    steps = [above[0].middle - below[0].middle for above, below in zip(lines, lines[1:], strict=False)]
+    steps = [above[0].middle - below[0].middle for above, below in itertools.pairwise(lines)]
     usual = median(steps) if steps else 0.0
     result = []
     for number, line in enumerate(lines):
         if number and steps[number - 1] > PARAGRAPH * usual:
             result.append("")
         text = line[0].text
-        for before, word in zip(line, line[1:], strict=False):
+        for before, word in itertools.pairwise(line):
             text += (" | " if gap and word.left - before.right >= gap else " ") + word.text
         result.append(text)
     return result

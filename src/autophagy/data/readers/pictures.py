@@ -35,7 +35,7 @@ GREY = ("1", "L", "LA", "La")
 
 
 @dataclass(frozen=True)
-class Picture:
+class DecodedImage:
     """Pixels (h, w) or (h, w, 3), with the transparency `alpha` (h, w) where there is some.
 
     They are uint8, or float32 in [0, 1] where the file has 16 bits, or float64 where it holds numbers whose white is
@@ -57,7 +57,7 @@ def is_image(data: bytes) -> bool:
     return data.startswith(MARKS) or (data[:4] == b"RIFF" and data[8:12] == b"WEBP") or _is_heif(data)
 
 
-def read_pictures(file: Path | bytes, where: str) -> list[Picture]:
+def read_pictures(file: Path | bytes, where: str) -> list[DecodedImage]:
     """The picture of a file, or each page of a TIFF; of an animation the first picture.
 
     Raises Unreadable where there is none.
@@ -104,7 +104,7 @@ def _is_heif(data: bytes) -> bool:
     return data[4:8] == b"ftyp" and data[8:12] in HEIF
 
 
-def _frames(image: Any) -> Iterator[Picture]:
+def _frames(image: Any) -> Iterator[DecodedImage]:
     count = getattr(image, "n_frames", 1)
     if image.format == "TIFF":
         for page in range(count):
@@ -114,7 +114,7 @@ def _frames(image: Any) -> Iterator[Picture]:
         yield _picture(image, ("animated",) if count > 1 and image.format in ("GIF", "PNG", "WEBP", "AVIF") else ())
 
 
-def _picture(image: Any, facts: tuple[str, ...]) -> Picture:
+def _picture(image: Any, facts: tuple[str, ...]) -> DecodedImage:
     from PIL import ImageOps
 
     if image.mode in ("RGB", "RGBA", "LA") and any("16" in str(tile[-1]) for tile in image.tile):
@@ -127,15 +127,15 @@ def _picture(image: Any, facts: tuple[str, ...]) -> Picture:
         facts += ("turned",)  # Pillow turns a TIFF as it loads it
     if image.mode.startswith("I;16") or (image.mode == "I" and kind in ("PPM", "PNG")):
         pixels = np.asarray(image).astype(np.float32) / np.float32(DEEP)
-        return Picture(pixels, None, (*facts, "16-bit grey"))
+        return DecodedImage(pixels, None, (*facts, "16-bit grey"))
     if image.mode in ("I", "F"):
-        return Picture(np.asarray(image).astype(np.float64), None, facts)
+        return DecodedImage(np.asarray(image).astype(np.float64), None, facts)
     grey = image.mode in GREY or (image.mode in ("P", "PA") and _is_grey(image))
     if image.has_transparency_data:
         bands = np.asarray(image.convert("RGBA"))
         if (bands[..., -1] < OPAQUE).any():
-            return Picture(bands[..., 0] if grey else bands[..., :3], bands[..., -1], facts)
-    return Picture(np.asarray(image.convert("L" if grey else "RGB")), None, facts)
+            return DecodedImage(bands[..., 0] if grey else bands[..., :3], bands[..., -1], facts)
+    return DecodedImage(np.asarray(image.convert("L" if grey else "RGB")), None, facts)
 
 
 def _is_grey(image: Any) -> bool:

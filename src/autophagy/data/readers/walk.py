@@ -19,7 +19,7 @@ class Walk:
 
 
 def walk(root: Path) -> Walk:
-    """All regular files below a folder, but for those that file managers leave behind or whose name opens with a dot."""
+    """All files below a folder, but for those that file managers leave behind or whose name opens with a dot."""
     files: list[Path] = []
     closed: list[Path] = []
     seen: set[tuple[int, int]] = set()
