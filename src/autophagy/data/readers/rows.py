@@ -90,7 +90,8 @@ def _numbers(rows: FileRows, where: str) -> FileRows:
 def _finite(x: Array) -> Array:
     if x.dtype.kind != "f":
         return np.ones(len(x), bool)
-    return np.asarray((np.abs(x.reshape(len(x), -1)) <= LARGEST).all(axis=1))
+    wide = x.reshape(len(x), -1).astype(np.promote_types(x.dtype, np.float64))  # float16 has no number like LARGEST
+    return np.asarray((np.abs(wide) <= LARGEST).all(axis=1))
 
 
 def _channels_last(rows: FileRows, where: str) -> FileRows:
