@@ -17,9 +17,10 @@ import numpy as np
 from ..core.errors import DataError
 from ..core.questions import LETTERS, UNANSWERABLE, Question
 from ..core.samples import Samples
-from .readers.records import Record, csv_records, parquet_records
-from .readers.unpack import content
+from .readers.records import Record, read_records
+from .readers.unpack import content, without_packing
 
+READ = (".json", ".jsonl", ".ndjson", ".csv", ".tsv", ".parquet")
 MARK = b"\xef\xbb\xbf"  # the byte-order mark that spreadsheets write first
 
 
@@ -32,11 +33,11 @@ def read_questions(path: str | Path) -> tuple[tuple[Question, ...], list[str]]:
     path = Path(path)
     if not path.is_file():
         raise DataError(f"there is no file of questions {path}: check the path.")
-    rows = list(_rows(content(path), path))
+    rows, told = _rows(content(path), path)
     parsed = [_question(row, number) for number, row in enumerate(rows, 1)]
     questions = tuple(question for question in parsed if question)
     _refuse(questions, path)
-    return questions, _notes(questions, len(rows))
+    return questions, [*told, *_notes(questions, len(rows))]
 
 
 def read_squad(path: str | Path) -> tuple[Samples, tuple[Question, ...], list[str]]:
@@ -56,23 +57,16 @@ def read_squad(path: str | Path) -> tuple[Samples, tuple[Question, ...], list[st
     return Samples.of(texts, document=names, title=titles), questions, notes
 
 
-def _rows(data: bytes, path: Path) -> Iterator[Record | None]:
-    """One mapping a row, or None where a row is no mapping."""
-    name = path.name.lower().removesuffix(".gz")
-    if data.startswith(b"PAR1"):
-        yield from parquet_records(data, str(path))
-    elif name.endswith((".csv", ".tsv")):
-        yield from csv_records(data, str(path))
-    elif name.endswith((".json", ".jsonl", ".ndjson")):
-        whole = _json(data)
-        articles = _articles(whole)
-        if articles is not None:
-            yield from _squad(articles)
-        else:
-            lines = whole if isinstance(whole, list) else map(_json, filter(bytes.strip, data.splitlines()))
-            yield from (line if isinstance(line, dict) else None for line in lines)
-    else:
+def _rows(data: bytes, path: Path) -> tuple[list[Record | None], list[str]]:
+    """One mapping a row, or None where a row is no mapping, and how the file was read."""
+    name = without_packing(path.name)
+    if not name.endswith(READ) and not data.startswith(b"PAR1"):
         raise DataError(f"{path} is no file of questions: give .jsonl, .json, .csv or .parquet.")
+    articles = _articles(_json(data)) if name.endswith(".json") else None
+    if articles is not None:
+        return list(_squad(articles)), []
+    records = read_records(data, str(path))
+    return list(records), records.notes
 
 
 def _json(data: bytes) -> Any:

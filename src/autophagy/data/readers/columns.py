@@ -193,9 +193,8 @@ def _longest(free: Mapping[str, Typed], words: Sequence[str], choice: Choice, wh
             "give columns of numbers beside them, or call a column text to have it read as texts."
         )
     left = "; ".join(f"{name or '(no name)'} {why}" for name, why in list(choice.left.items())[:6])
-    raise DataError(
-        f"{where} has no column of numbers and none of texts{f' ({clip(left, 200)})' if left else ''}: give one of them."
-    )
+    why = f" ({clip(left, 200)})" if left else ""
+    raise DataError(f"{where} has no column of numbers and none of texts{why}: give one of them.")
 
 
 def _is_category(column: Typed) -> bool:
@@ -226,7 +225,7 @@ def _rows(columns: Mapping[str, Typed], choice: Choice, where: str) -> tuple[Arr
         choice.left[worst] = f"{count:,} of {len(first.cells):,} cells are missing, and with it too few rows were whole"
     choice.chosen = list(gaps)
     x = np.stack([np.asarray(columns[name].cells, np.float64) for name in gaps], axis=1)
-    return x, np.isfinite(x).all(axis=1)
+    return x, np.asarray(np.isfinite(x).all(axis=1))
 
 
 def _stack(column: Column, where: str) -> tuple[Array, Array]:
@@ -246,7 +245,9 @@ def _stack(column: Column, where: str) -> tuple[Array, Array]:
 def _array(cell: Any) -> Array | None:
     """The cell as an array of numbers, or None where it is ragged, empty or of something else."""
     try:
-        array = np.asarray([float("nan") if number is None else number for number in cell] if isinstance(cell, list) else cell)
+        array = np.asarray(
+            [float("nan") if number is None else number for number in cell] if isinstance(cell, list) else cell
+        )
     except (TypeError, ValueError):
         return None
     return array if array.dtype.kind in "buif" and array.ndim and array.size else None
@@ -263,7 +264,7 @@ def _gaps(table: Table, columns: Mapping[str, Typed], used: Sequence[str], good:
         cell = columns[faulty].as_written[row]
         empty = cell is None or cell == ""
         aside.add(table.place(row), f"{faulty or '(no name)'} is {'empty' if empty else clip(repr(cell))}")
-        aside.count = len(bad)
+        aside.places += [table.place(other) for other in bad[1:].tolist()]
     return aside
 
 
@@ -278,8 +279,6 @@ def _notes(columns: Mapping[str, Typed], choice: Choice, used: Sequence[str]) ->
         names = listed([name for name, _ in met], 6)
         notes.append(f"Read with {taken}, as in {clip(met[0][1], 30)}: {names}.")
     if choice.left:
-        names = [f"{clip(name) or '(no name)'} ({why})" for name, why in choice.left.items()]
-        notes.append(f"Left out: {', '.join(names[:20])}{f' and {len(names) - 20:,} more' if len(names) > 20 else ''}.")
+        left = [f"{clip(name) or '(no name)'} ({why})" for name, why in choice.left.items()]
+        notes.append(f"Left out: {', '.join(left[:20])}{f' and {len(left) - 20:,} more' if len(left) > 20 else ''}.")
     return notes
-
-

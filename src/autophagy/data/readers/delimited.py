@@ -16,6 +16,7 @@ STAND_IN = "\x1f"  # what a mark of two characters becomes
 LINES = 200  # that the layout is found from
 ONE_COLUMN = 0.6  # how good a table must be under a delimiter to be one
 ENOUGH = 3  # whole lines within a cell show that its quote was never closed
+OPEN = "unexpected end of data"  # what the csv module says where a line ends within quotes
 SEP = re.compile(r"sep=(.)", re.IGNORECASE)  # what Excel writes first
 
 
@@ -76,14 +77,20 @@ def _doubled(lines: Sequence[str]) -> str | None:
 def _dialect(lines: Sequence[str], told: str | None) -> Dialect:
     """The delimiter under which the lines make the best table: as many cells in each, and each cell of one kind."""
     text = "\n".join(lines)
-    quote = "'" if '"' not in text and len(re.findall(r"(?:^|[,;\t|])'[^'\n]*'(?=[,;\t|]|$)", text, re.M)) > len(lines) else '"'
-    escape = "\\" if re.search(r'\\"(?![,;\t|\n]|$)', text) else ""
+    quote = (
+        "'"
+        if '"' not in text and len(re.findall(r"(?:^|[,;\t|])'[^'\n]*'(?=[,;\t|]|$)", text, re.M)) > len(lines)
+        else '"'
+    )
+    escape = "\\" if re.search(r'\\"(?![",;\t|\n]|$)', text) else ""
     if told:
         return Dialect(told, quote, escape)
     plain = [line for line in lines if not line.startswith("#")] or list(lines)
     fits = {mark: _fit(plain, Dialect(mark, quote, escape)) for mark in SINGLE if mark in text}
     best = max(fits, key=lambda mark: fits[mark], default="")
-    return Dialect(best if fits.get(best, 0) > ONE_COLUMN * _typed([[line] for line in plain], "") else "", quote, escape)
+    return Dialect(
+        best if fits.get(best, 0) > ONE_COLUMN * _typed([[line] for line in plain], "") else "", quote, escape
+    )
 
 
 def _fit(lines: Sequence[str], dialect: Dialect) -> float:
@@ -100,11 +107,17 @@ def _fit(lines: Sequence[str], dialect: Dialect) -> float:
 
 def _typed(rows: Sequence[Sequence[str]], delimiter: str) -> float:
     """How clear the cells are, from 0 to 1: numbers, dates, gaps, and words without another delimiter in them."""
-    return fmean(_clear(cell.strip(), delimiter) for row in rows for cell in row)
+    return fmean([_clear(cell.strip(), delimiter) for row in rows for cell in row] or [0])
 
 
 def _clear(cell: str, delimiter: str) -> float:
-    if not cell or is_missing(cell) or is_date(cell) or number(cell) == number(cell) or number(cell, ",") == number(cell, ","):
+    if (
+        not cell
+        or is_missing(cell)
+        or is_date(cell)
+        or number(cell) == number(cell)
+        or number(cell, ",") == number(cell, ",")
+    ):
         return 1.0
     if delimiter == " ":
         return 0.3  # blanks part words: only numbers show that they part cells
@@ -117,11 +130,11 @@ def _cells(line: str, dialect: Dialect) -> list[str] | None:
     if quote not in line:
         if delimiter == " ":
             return line.split()
-        return [cell.strip(" ") for cell in line.split(delimiter)] if delimiter else [line.strip()]
+        return [cell.lstrip(" ") for cell in line.split(delimiter)] if delimiter else [line.lstrip(" ")]
     try:
-        return next(_reader([line.strip(" ")], dialect))
-    except csv.Error:
-        return _lenient(line, dialect)
+        return next(_reader([line], dialect))
+    except csv.Error as error:
+        return None if OPEN in str(error) else _lenient(line, dialect)
 
 
 def _reader(lines: Iterator[str] | Sequence[str], dialect: Dialect) -> Iterator[list[str]]:
@@ -144,7 +157,9 @@ def _lenient(line: str, dialect: Dialect) -> list[str] | None:
         found = re.compile(cell).match(line, place)
         if found is None or (found["quoted"] is None and found["bare"].lstrip().startswith(quote)):
             return None
-        cells.append(found["quoted"].replace(quote * 2, quote) if found["quoted"] is not None else found["bare"].strip(" "))
+        cells.append(
+            found["quoted"].replace(quote * 2, quote) if found["quoted"] is not None else found["bare"].strip(" ")
+        )
         place = found.end() + 1
     return cells
 
@@ -153,14 +168,13 @@ def _split(lines: Sequence[str], start: int, found: Grid) -> None:
     """Read row after row; a row whose quote swallows others is set aside, and reading goes on at the next line."""
     dialect, place = found.dialect, start
     last = max((number for number, line in enumerate(lines) if dialect.quote in line), default=-1)
-    width = Counter(len(_cells(line, dialect) or []) for line in lines[start : start + LINES] if line.strip())
-    usual = width.most_common(1)[0][0] if width else 0
     open_quotes = Aside("a quote that is never closed", "line")
     while place < len(lines):
         line = lines[place]
         row, more = (_cells(line, dialect), 1) if line.strip() else ([], 1)
-        if row is None and place < last:
-            row, more = _long(lines, place, dialect, usual)
+        if row is None:
+            row, more = _long(lines, place, found) if place < last else (None, 1)
+            row = row or _lenient(line, dialect)
         if row is None:
             open_quotes.add(place + 1, line)
         elif row:
@@ -171,8 +185,9 @@ def _split(lines: Sequence[str], start: int, found: Grid) -> None:
         found.aside.append(open_quotes)
 
 
-def _long(lines: Sequence[str], place: int, dialect: Dialect, width: int) -> tuple[list[str] | None, int]:
+def _long(lines: Sequence[str], place: int, found: Grid) -> tuple[list[str] | None, int]:
     """The row that goes over several lines and how many those are; None where its quote was never meant to."""
+    dialect, width = found.dialect, found.width
     reader = _reader((f"{lines[number]}\n" for number in range(place, len(lines))), dialect)
     try:
         row = next(reader)
@@ -182,7 +197,8 @@ def _long(lines: Sequence[str], place: int, dialect: Dialect, width: int) -> tup
     within = [_cells(line, dialect) for line in lines[place + 1 : place + more - 1] if line.strip()]
     rows = sum(cells is not None and len(cells) == width > 1 for cells in within)
     swallowed = rows >= ENOUGH and rows > 0.9 * len(within)
-    return (None, 1) if swallowed or len(row) != width else (row, more)
+    odd = len(found.rows) > 1 and len(row) != width
+    return (None, 1) if swallowed or odd else (row, more)
 
 
 def _pass_over(lines: Sequence[str], found: Grid) -> None:

@@ -13,14 +13,16 @@ MARKS = (  # the longer ones first, for that of UTF-32 opens as that of UTF-16 d
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 WESTERN = ("cp1252", "mac_roman", "cp850")  # one byte a character, told apart by what may stand in a word
-OTHERS = "cp1251 cp1250 cp1253 cp1254 cp1255 koi8_r cp932 euc_jp gb18030 big5 cp949 iso8859_2".split()
+ASIAN = ("cp932", "euc_jp", "gb18030", "big5", "cp949")
+OTHERS = ("cp1251", "cp1250", "cp1253", "cp1254", "cp1255", "koi8_r", *ASIAN, "iso8859_2")
 NAMES = {"cp1252": "Windows-1252", "mac_roman": "Mac Roman", "cp850": "DOS code page 850", "utf-8-sig": "UTF-8"}
 LETTERS = frozenset("äöüßéèêëàâçîïôùûœæøåñáíóúìòãõýÄÖÜÉÈÊËÀÂÇÎÏÔÙÛŒÆØÅÑÁÍÓÚÌÒÃÕ")
 SIGNS = frozenset("“”‘’„‚–—…€£§°²³¹½¼¾«»¿¡·•©®™ºª´¨×±µ\xa0")
 SAMPLE = 200_000  # bytes that a guess looks at
 CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 LOST = "\N{REPLACEMENT CHARACTER}"  # what stands for bytes that are no text
-BINARY = 0.1  # a text has fewer control characters than this share
+BINARY = 0.1  # a text has fewer control characters than this share, or three times it where all else is valid
+SEVERAL = 16  # and fewer than so many
 CLEAR = 0.9  # of the letters that are not ASCII stand where they may
 FEW = 4  # bytes that are no UTF-8 tell nothing
 
@@ -63,7 +65,8 @@ def is_binary(data: bytes) -> bool:
     if not name.startswith("utf") and b"\0" in head:
         return True
     text = head.decode(name, errors="replace")
-    return not text.strip("\0 \r\n\t") or len(CONTROL.findall(text)) > BINARY * len(text)
+    controls, broken = len(CONTROL.findall(text)), LOST in text or not name.startswith("utf")
+    return controls >= SEVERAL and controls > (BINARY if broken else 3 * BINARY) * len(text)
 
 
 def is_broken(text: str) -> bool:
@@ -85,7 +88,14 @@ def _wide(head: bytes) -> str | None:
     """UTF-16 or UTF-32 without a mark, by where its zeros stand."""
     zeros = [head[place::4].count(0) / max(1, len(head[place::4])) for place in range(4)]
     high = "".join("0" if share > 0.6 else "x" for share in zeros)
-    layouts = {"x000": "utf-32-le", "xx00": "utf-32-le", "000x": "utf-32-be", "00xx": "utf-32-be", "x0x0": "utf-16-le", "0x0x": "utf-16-be"}
+    layouts = {
+        "x000": "utf-32-le",
+        "xx00": "utf-32-le",
+        "000x": "utf-32-be",
+        "00xx": "utf-32-be",
+        "x0x0": "utf-16-le",
+        "0x0x": "utf-16-be",
+    }
     if high in layouts or len(head) < 4 or not any(zeros):
         return layouts.get(high)
     # of other scripts only blanks, digits and line ends have a zero

@@ -6,8 +6,8 @@ from ...core.errors import DataError
 from .arrays import read_idx
 from .encodings import decode
 from .images import SUFFIXES, read_images
-from .rows import FileRows, texts
 from .notes import Aside
+from .rows import FileRows, texts
 from .shards import of_training, other_splits, read_shards, saved_splits, tables_of
 from .text import usable
 from .unpack import content
@@ -32,9 +32,7 @@ def read_folder(folder: Path) -> FileRows:
     tables = tables_of(paths)
     if tables:
         return _read_tables(tables, folder)
-    raise DataError(
-        f"{folder} holds no images, texts, tables or idx files: give a folder of one of them, or a file."
-    )
+    raise DataError(f"{folder} holds no images, texts, tables or idx files: give a folder of one of them, or a file.")
 
 
 def _read_tables(paths: list[Path], folder: Path) -> FileRows:
@@ -62,7 +60,9 @@ def _read_texts(paths: list[Path]) -> FileRows:
         if broken.count:
             aside.add(path.name, broken.example)
     told = [aside.note(len(paths), "files")] if aside.count else []
-    told += [f"{guessed.count:,} files needed a guess, the first is {guessed.place}: {guessed.example}"] * bool(guessed.count)
+    told += [f"{guessed.count:,} files needed a guess, the first is {guessed.place}: {guessed.example}"] * bool(
+        guessed.count
+    )
     return texts(found, unreadable=aside.count, notes=["One document is a file.", *told])
 
 

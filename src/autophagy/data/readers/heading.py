@@ -33,7 +33,9 @@ def heading(rows: Sequence[Row], known: frozenset[str]) -> tuple[list[str], int,
     if more:
         notes.append(f"The first {1 + more} lines were read as the names of the columns: {listed(names, 6)}.")
     elif not sure and all(number(cell) == number(cell) for cell in first if cell):
-        notes.append(f"The first line was read as the names of the columns, though it holds numbers: {listed(first, 6)}.")
+        notes.append(
+            f"The first line was read as the names of the columns, though it holds numbers: {listed(first, 6)}."
+        )
     return names, 1 + more, notes
 
 
@@ -98,7 +100,9 @@ def _is_steady(values: Sequence[float]) -> bool:
 
 def _are_years(values: Sequence[float]) -> bool:
     low, high = CENTURIES
-    return all(low <= value <= high and float(value).is_integer() for value in values) and sorted(values) == list(values)
+    return all(low <= value <= high and float(value).is_integer() for value in values) and sorted(values) == list(
+        values
+    )
 
 
 def _further(names: Row, rows: Sequence[Row], body: Sequence[Row]) -> int:

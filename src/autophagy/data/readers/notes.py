@@ -1,7 +1,7 @@
 """What a reader tells of what it set aside: how many of how many, why, and the first as it stands in the file."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 LONGEST = 60  # characters of an example
 
@@ -12,15 +12,24 @@ class Aside:
 
     why: str
     unit: str = "row"
-    count: int = 0
-    place: int | str = 0
+    places: list[int | str] = field(default_factory=list)
     example: str = ""
 
-    def add(self, place: int | str, example: object) -> None:
+    @property
+    def count(self) -> int:
+        """How many there are."""
+        return len(self.places)
+
+    @property
+    def place(self) -> int | str:
+        """Where the first of them stands."""
+        return self.places[0] if self.places else 0
+
+    def add(self, place: int | str, example: object = "") -> None:
         """Count one; the first is kept as the example."""
-        if not self.count:
-            self.place, self.example = place, str(example)
-        self.count += 1
+        if not self.places:
+            self.example = str(example)
+        self.places.append(place)
 
     def note(self, total: int, what: str = "rows") -> str:
         """One sentence; empty where nothing was set aside."""
@@ -34,10 +43,12 @@ class Aside:
 
 def clip(text: str, longest: int = LONGEST) -> str:
     """The text on one line, cut where it is long."""
-    line = " ".join(text.split())
+    line = "".join(letter if letter.isprintable() else " " for letter in " ".join(text.split()))  # steers no terminal
     return line if len(line) <= longest else f"{line[: longest - 1]}…"
 
 
 def listed(names: Sequence[str], most: int = 20) -> str:
     """Names in a sentence, the first of them where there are many."""
-    return ", ".join(clip(name) or "(no name)" for name in names[:most]) + (f" and {len(names) - most:,} more" if len(names) > most else "")
+    return ", ".join(clip(name) or "(no name)" for name in names[:most]) + (
+        f" and {len(names) - most:,} more" if len(names) > most else ""
+    )

@@ -8,10 +8,12 @@ import numpy as np
 
 from ...core.samples import Array
 
-MISSING = frozenset(
-    "? - -- . .. ... * na n/a #n/a #na <na> nan -nan null none nil missing unknown \\n #value! #div/0! #ref! #null! "
-    "#num! #name? 1.#qnan -1.#ind n.a. k.a. – —".split()
-) | {""}
+WORDS = (
+    *("?", "-", "--", ".", "..", "...", "*", "–", "—", "na", "n/a", "n.a.", "k.a.", "nan", "-nan", "<na>", "#n/a"),
+    *("#na", "null", "#null!", "none", "nil", "missing", "unknown", "\\n", "1.#qnan", "-1.#ind"),
+    *("#value!", "#div/0!", "#ref!", "#num!", "#name?"),
+)
+MISSING = frozenset(("", *WORDS))  # what stands for a number that is not known, in small letters
 SENTINELS = (-99.0, -999.0, -9999.0, -99999.0)  # numbers that stand for a missing one, where all others are far above
 TRUTH = {"true": 1.0, "false": 0.0}
 EXACT = 2**53  # up to here float64 holds every whole number
@@ -19,13 +21,17 @@ EXACT = 2**53  # up to here float64 holds every whole number
 CURRENCY = r"(?:[$€£¥₹₽₩₺]|R\$|US\$|USD|EUR|GBP|CHF|JPY|SEK|NOK|DKK|PLN|kr\.?|zł|Fr\.?)"
 GROUP = r"[{group}'’\u00a0\u202f\u2009 _]"
 PLAIN = r"(?:\d{{1,3}}(?:" + GROUP + r"\d{{3}})+|\d+)?(?:{point}\d*)?(?:[eE][+-]?\d+)?"
-DRESSED = re.compile(rf"(?P<sign>[+-])?\s*{CURRENCY}?\s*(?P<inner>[+-]?)(?P<digits>.*?)\s*(?:%|‰|{CURRENCY})?(?P<behind>-)?")
+DRESSED = re.compile(
+    rf"(?P<sign>[+-])?\s*{CURRENCY}?\s*(?P<inner>[+-]?)(?P<digits>.*?)\s*(?:%|‰|{CURRENCY})?(?P<behind>-)?"
+)
 NUMBER = {
     ".": re.compile(PLAIN.format(group=",", point=r"\.")),
     ",": re.compile(PLAIN.format(group=r"\.", point=",")),
 }
 PROOF = {  # what can be written only with this decimal mark
-    ".": re.compile(r"0?\.\d+|\d+\.(?:\d{1,2}|\d{4,})|\d{4,}\.\d+|0\.\d+|\d{1,3}(?:,\d{3})+\.\d+|\d{1,3}(?:,\d{3}){2,}"),
+    ".": re.compile(
+        r"0?\.\d+|\d+\.(?:\d{1,2}|\d{4,})|\d{4,}\.\d+|0\.\d+|\d{1,3}(?:,\d{3})+\.\d+|\d{1,3}(?:,\d{3}){2,}"
+    ),
     ",": re.compile(r"0?,\d+|\d+,(?:\d{1,2}|\d{4,})|\d{4,},\d+|0,\d+|\d{1,3}(?:\.\d{3})+,\d+|\d{1,3}(?:\.\d{3}){2,}"),
 }
 NOT_PROOF = re.compile(rf"{CURRENCY}|[-+−%‰()'’_\s]")

@@ -20,22 +20,27 @@ class Records(list[Record | None]):
         self.notes: list[str] = []
         self.aside: list[Aside] = []
 
+    def reason(self, place: int) -> str:
+        """Why there is no record at a place."""
+        return next((each.why for each in self.aside if place in each.places), "being no record")
+
     def put(self, place: int, record: Record | None) -> None:
         """Add one that stands at a place."""
         self.append(record)
         self.places.append(place)
 
 
-def json_records(data: bytes) -> Records:
+def json_records(data: bytes, nested: bool = False) -> Records:
     """The records of JSON or JSON lines; None, with its line, for what is no record.
 
+    Objects within a record become columns of their own, and conversations texts, unless `nested`.
     Half a character, which JSON can write and no file can hold, becomes U+FFFD.
     """
     text, notes = decode(data)
     bad = Aside("being no JSON object", "line")
     values, unit = _values(text.strip("\ufeff \r\n\t"), bad)
     values, mended = _mended(values) if "\\ud" in text.lower() else (values, 0)
-    found = _as_records(values, unit, bad)
+    found = _as_records(values, unit, bad, nested)
     found.notes = notes + [f"{mended:,} texts held half a character, which became U+FFFD."] * bool(mended)
     return found
 
@@ -94,7 +99,11 @@ def _expanded(value: Any) -> list[Any]:
     if len(lists) == len(value) > 0 and len({len(value[name]) for name in lists}) == 1 and len(value[lists[0]]) > 1:
         return [dict(zip(value, row, strict=True)) for row in zip(*value.values(), strict=True)]
     inner = list(value.values())
-    if len(value) > 0 and all(isinstance(cell, dict) and cell for cell in inner) and len({tuple(c) for c in inner}) == 1:
+    if (
+        len(value) > 0
+        and all(isinstance(cell, dict) and cell for cell in inner)
+        and len({tuple(c) for c in inner}) == 1
+    ):
         by_row = all(name.lstrip("-").isdigit() for name in value)
         return inner if by_row else [{name: value[name][row] for name in value} for row in inner[0]]
     return [value]
@@ -104,14 +113,16 @@ def _is_rows(cell: Any) -> bool:
     return isinstance(cell, list) and bool(cell) and all(isinstance(row, dict) for row in cell)
 
 
-def _as_records(values: Sequence[tuple[int, Any]], unit: str, bad: Aside) -> Records:
-    """Objects as they are, lists of numbers as `x`, other lists by place, words as `text`: of the kind that most are."""
+def _as_records(values: Sequence[tuple[int, Any]], unit: str, bad: Aside, nested: bool) -> Records:
+    """Objects as they are; without any, lists of numbers as `x`, other lists by place, and words as `text`."""
     kinds = [type(value) if not isinstance(value, bool) else type(None) for _, value in values]
     objects = dict in kinds
     found = Records()
     bad.unit = unit
     for place, value in values:
-        record = flat(value) if isinstance(value, dict) else None if objects else _bare(value)
+        record = None if objects else _bare(value)
+        if isinstance(value, dict):
+            record = value if nested else flat(value)
         if record is None and value is not None:
             bad.add(place, json.dumps(value, default=str))
         found.put(place, record)

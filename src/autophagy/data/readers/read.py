@@ -9,10 +9,10 @@ from .arrays import is_idx, read_idx, read_npy, read_npz
 from .encodings import is_binary
 from .folders import read_folder
 from .rows import FileRows, finish
-from .shards import SHARDS, read_shards
+from .shards import read_shards
 from .tables import read_arrow, read_csv, read_json, read_parquet
 from .text import read_text
-from .unpack import PACKED, content
+from .unpack import content, without_packing
 from .workbook import is_workbook, read_workbook
 
 BINARY = (".npz", ".npy", ".parquet", "-ubyte", ".idx", ".xlsx", ".arrow", ".feather")
@@ -24,7 +24,16 @@ PICKLE = (".pkl", ".pickle", ".joblib", ".pt", ".pth", ".dill")
 ELSEWHERE = {  # formats that other programs read, by name: what to do about them
     (".xls", ".xlsb", ".ods", ".numbers"): "save it as .xlsx or as CSV",
     (".sav", ".zsav", ".dta", ".sas7bdat", ".xpt", ".rds", ".rdata"): "export it as CSV from the program that made it",
-    (".h5", ".hdf5", ".hdf", ".nc", ".mat", ".zarr", ".orc", ".avro"): "save its table as .parquet or its array as .npz",
+    (
+        ".h5",
+        ".hdf5",
+        ".hdf",
+        ".nc",
+        ".mat",
+        ".zarr",
+        ".orc",
+        ".avro",
+    ): "save its table as .parquet or its array as .npz",
     (".db", ".sqlite", ".sqlite3", ".duckdb"): "export the table that you mean as CSV or .parquet",
     (".safetensors", ".gguf", ".bin", ".ckpt", ".onnx"): "give the data that a model learns from, not a model",
     (".pdf", ".docx", ".html", ".htm", ".epub"): "loops read plain text, so save it as .txt",
@@ -45,7 +54,7 @@ def read_all(paths: Sequence[Path], where: str) -> FileRows:
 
 def read_file(path: Path, data: bytes) -> FileRows:
     """The rows of the bytes of one file."""
-    name, where = _bare(path), str(path)
+    name, where = without_packing(path.name), str(path)
     _refuse(name, where, data)
     if is_workbook(data):
         return read_workbook(data, where)
@@ -72,11 +81,6 @@ def read_file(path: Path, data: bytes) -> FileRows:
     return read_text(data)
 
 
-def _bare(path: Path) -> str:
-    name = path.name.lower()
-    return next((name.removesuffix(ending) for ending in PACKED if name.endswith(ending)), name)
-
-
 def _refuse(name: str, where: str, data: bytes) -> None:
     """Say what to do about a file that is known and not read."""
     if name.endswith(PICKLE) or re.match(rb"\x80[\x02-\x05](?:\x95|[}\]c(K]|csklearn)", data):
@@ -89,6 +93,3 @@ def _refuse(name: str, where: str, data: bytes) -> None:
     for endings, remedy in ELSEWHERE.items():
         if name.endswith(endings) and not data.startswith((b"\x93NUMPY", b"PAR1")):
             raise DataError(f"{where} is of a format that is not read: {remedy}.")
-
-
-__all__ = ["SHARDS", "read", "read_all", "read_file"]

@@ -12,7 +12,7 @@ from .notes import Aside, listed
 from .objects import json_records
 from .rows import FileRows
 from .tables import arrow_columns, arrow_table, csv_table, json_table, parquet_table
-from .unpack import PACKED, content
+from .unpack import content, without_packing
 
 SHARDS = (".parquet", ".jsonl", ".ndjson", ".json", ".csv", ".tsv", ".arrow", ".feather")
 HELD_OUT = ("test", "valid", "validation", "val", "dev", "eval")  # splits that are not trained on
@@ -21,8 +21,8 @@ SAVED = ("dataset_info.json", "state.json", "dataset_dict.json")  # what `datase
 
 def tables_of(paths: Sequence[Path]) -> list[Path]:
     """The files that are tables; where some are parquet or Arrow, these alone."""
-    found = [path for path in paths if _bare(path).endswith(SHARDS) and path.name not in SAVED]
-    binary = [path for path in found if _bare(path).endswith((".parquet", ".arrow", ".feather"))]
+    found = [path for path in paths if without_packing(path.name).endswith(SHARDS) and path.name not in SAVED]
+    binary = [path for path in found if without_packing(path.name).endswith((".parquet", ".arrow", ".feather"))]
     return binary or found
 
 
@@ -64,7 +64,7 @@ def _column(table: Table, name: str) -> Sequence[Any]:
 
 
 def _table(path: Path, data: bytes) -> Table:
-    name, where = _bare(path), str(path)
+    name, where = without_packing(path.name), str(path)
     if data.startswith(b"PAR1"):
         return Table(arrow_columns(parquet_table(data, where)))
     if name.endswith((".arrow", ".feather")):
@@ -92,8 +92,3 @@ def saved_splits(folder: Path) -> tuple[Path, list[str]]:
     chosen = "train" if "train" in splits else splits[0]
     others = [split for split in splits if split != chosen]
     return folder / chosen, [f"The split {chosen} was read; left out: {listed(others, 6)}."] if others else []
-
-
-def _bare(path: Path) -> str:
-    name = path.name.lower()
-    return next((name.removesuffix(ending) for ending in PACKED if name.endswith(ending)), name)

@@ -3,6 +3,7 @@
 import io
 import re
 from collections import Counter
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -18,6 +19,7 @@ from .numbers import number
 from .objects import Record, Records, flat, json_records
 from .rows import FileRows
 from .typed import Column
+from .unpack import without_packing
 
 UNPARTED = 0.1  # the share of rows that may look like several cells where no delimiter was found
 
@@ -70,10 +72,33 @@ def of_arrow(table: Any, where: str) -> FileRows:
     return rows
 
 
-def csv_table(data: bytes, where: str, named: bool = False) -> Table:
-    """The columns of delimited text, in words; `named` where its first line is sure to hold their names."""
+@dataclass(frozen=True)
+class Parted:
+    """Delimited text in rows: each with the line it begins at, None where it was set aside."""
+
+    names: list[str]
+    rows: list[tuple[int, list[str] | None]]
+    aside: list[Aside]
+    notes: list[str]
+    delimiter: str
+
+
+def csv_table(data: bytes, where: str) -> Table:
+    """The columns of delimited text, in words."""
+    parted = part(data, where)
+    good = [(place, row) for place, row in parted.rows if row is not None]
+    columns: dict[str, Column] = {name: [row[i] for _, row in good] for i, name in enumerate(parted.names)}
+    mark = "," if parted.delimiter == ";" and _only_commas([row for _, row in good]) else None
+    return Table(columns, [place for place, _ in good], parted.aside, parted.notes, mark)
+
+
+def part(data: bytes, where: str, named: bool = False) -> Parted:
+    """Delimited text in rows and names; `named` where its first line is sure to hold the names.
+
+    A row may lack cells at its end only where it is `named`, and have more only where they are empty.
+    """
     text, notes = decode(data)
-    found = grid(text, tabs=where.lower().removesuffix(".gz").endswith((".tsv", ".tab")))
+    found = grid(text, tabs=without_packing(where).endswith((".tsv", ".tab")))
     if not found.rows:
         raise DataError(f"{where} holds no rows: give a data set of at least 2.")
     _drop_blank_last(found)
@@ -81,22 +106,21 @@ def csv_table(data: bytes, where: str, named: bool = False) -> Table:
     names, lines, told = heading(found.rows, KNOWN)
     if named and not lines:
         names, lines = found.rows[0], 1
-    ragged = Aside("too few or too many cells", "line")
-    bytes_ = Aside("bytes that are no text", "line")
-    rows, places = [], []
+    ragged, broken = Aside("too few or too many cells", "line"), Aside("bytes that are no text", "line")
+    rows: list[tuple[int, list[str] | None]] = []
     for place, row in zip(found.places[lines:], found.rows[lines:], strict=True):
-        cells = row[: len(names)] if not any(row[len(names) :]) else row
-        if len(cells) != len(names):
+        filled = row + [""] * (len(names) - len(row)) if named else row
+        cells = filled[: len(names)]
+        if any(filled[len(names) :]) or len(cells) < len(names):
             ragged.add(place, found.dialect.delimiter.join(row))
         elif any(map(is_broken, cells)):
-            bytes_.add(place, "".join(cells).encode(errors="backslashreplace").decode())
+            broken.add(place, "".join(cells).encode(errors="backslashreplace").decode())
         else:
-            rows.append(cells)
-            places.append(place)
-    columns: dict[str, Column] = {name: [row[i] for row in rows] for i, name in enumerate(unique(names))}
-    aside = [each for each in (*found.aside, ragged, bytes_) if each.count]
-    mark = "," if found.dialect.delimiter == ";" and _only_commas(rows) else None
-    return Table(columns, places, aside, [*notes, *found.notes, *told], mark)
+            rows.append((place, cells))
+    aside = [each for each in (*found.aside, ragged, broken) if each.count]
+    rows += [(int(place), None) for each in aside for place in each.places]
+    notes = [*notes, *found.notes, *told]
+    return Parted(unique(names), sorted(rows, key=lambda row: row[0]), aside, notes, found.dialect.delimiter)
 
 
 def unique(names: list[str]) -> list[str]:

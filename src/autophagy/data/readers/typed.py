@@ -88,7 +88,9 @@ def _words(column: Sequence[Any]) -> Typed:
     dates = sum(map(is_date, given))
     kind: Kind = "dates" if given and dates > 0.9 * len(given) else "words" if given else "nothing"
     changed = [
-        word for cell, word in zip(column, cells, strict=True) if word and isinstance(cell, str) and word != cell.strip()
+        word
+        for cell, word in zip(column, cells, strict=True)
+        if word and isinstance(cell, str) and word != cell.strip()
     ]
     taken = (("letters and their marks as one character each (Unicode's NFC)", changed[0]),) if changed else ()
     return Typed(kind, cells, column, taken)

@@ -30,6 +30,12 @@ def content(path: Path) -> bytes:
     return data
 
 
+def without_packing(name: str) -> str:
+    """The name in small letters, without the ending that says how it is packed."""
+    lower = name.lower()
+    return next((lower.removesuffix(ending) for ending in PACKED if lower.endswith(ending)), lower)
+
+
 def _unpacked(data: bytes) -> bytes:
     if data.startswith(GZIP):
         return gzip.decompress(data)

@@ -11,8 +11,8 @@ from .columns import KNOWN, Table, of_table
 from .heading import heading
 from .notes import Aside, clip
 from .rows import FileRows
-from .typed import Column
 from .tables import unique
+from .typed import Column
 
 SHEET = "xl/workbook.xml"  # what makes an archive a workbook
 
@@ -50,7 +50,9 @@ def read_workbook(data: bytes, where: str) -> FileRows:
 def _table(rows: list[tuple[Any, ...]], notes: list[str]) -> Table:
     """The rows from the first that is as wide as most, without the columns in which nothing stands."""
     filled = [(place, [_cell(cell) for cell in row]) for place, row in enumerate(rows, 1) if any(map(_is_filled, row))]
-    kept = [column for column in range(max(len(row) for _, row in filled)) if any(_at(row, column) for _, row in filled)]
+    kept = [
+        column for column in range(max(len(row) for _, row in filled)) if any(_at(row, column) for _, row in filled)
+    ]
     grid = [(place, [_at(row, column) for column in kept]) for place, row in filled]
     widths = [sum(map(_is_filled, row)) for _, row in grid]
     usual = max(widths, key=widths.count)
@@ -59,7 +61,10 @@ def _table(rows: list[tuple[Any, ...]], notes: list[str]) -> Table:
     for place, row in grid[:start]:
         above.add(place, " ".join(filter(None, map(str, row))))
     if above.count:
-        notes = [*notes, f"{above.count} rows were passed over as a title, the first is row {above.place}: {clip(above.example)}."]
+        notes = [
+            *notes,
+            f"{above.count} rows were passed over as a title, the first is row {above.place}: {clip(above.example)}.",
+        ]
     words = [["" if cell is None else str(cell) for cell in row] for _, row in grid[start:]]
     names, lines, told = heading(words, KNOWN)
     body = grid[start + lines :]
