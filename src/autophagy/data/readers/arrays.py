@@ -12,11 +12,10 @@ import numpy as np
 
 from ...core.errors import DataError
 from ...core.samples import Array
+from .columns import Table, of_table
+from .names import LABEL_NAMES, X_NAMES
 from .rows import FileRows, only_real
 from .unpack import content
-
-X_NAMES = ("x", "x_train", "images", "image", "pixels", "data", "features", "arr_0")
-LABEL_NAMES = ("label", "labels", "class", "target", "y", "y_train")
 
 # What NumPy and zipfile raise on damaged, hostile or pickled content.
 BROKEN = (
@@ -65,8 +64,6 @@ def read_npz(data: bytes, where: str) -> FileRows:
 def _real(x: Array, where: str) -> FileRows:
     """The array; one with named fields as their columns. Raises DataError where it holds no real numbers."""
     if x.dtype.names:
-        from .columns import Table, of_table
-
         columns = {name: x[name] if x[name].dtype.kind in "buif" else x[name].tolist() for name in x.dtype.names}
         return of_table(Table(columns), where)
     if x.dtype.kind == "c":

@@ -10,18 +10,13 @@ import numpy as np
 
 from ...core.errors import DataError
 from ...core.samples import Array
-from .arrays import LABEL_NAMES, X_NAMES
 from .images import decode_cells
+from .names import IDENTIFIER, INDEX_NAMES, LABEL_NAMES, LIST_NAMES, TEXT_NAMES, X_NAMES
 from .notes import Aside, clip, listed
 from .rows import FileRows, only_real
 from .typed import Column, Typed, marks, typed
 
-TEXT_NAMES = ("text", "document", "content", "story", "article", "messages", "conversations", "sentence", "review")
-LIST_NAMES = ("embedding", "embeddings", "vector", "vectors")
-INDEX_NAMES = ("", "id", "index", "unnamed: 0")
-IDENTIFIER = re.compile(r".*(_id| id|[a-z]I[dD])|[Ii][Dd]")
 PROVENANCE = ("generation", "source")  # together they mark a file that Samples wrote
-KNOWN = frozenset((*X_NAMES, *TEXT_NAMES, *LIST_NAMES, *LABEL_NAMES)) - {"0"}  # names that no cell would be
 PHRASE = 3  # words at most of a category
 LEFT = 0.5  # the share of the rows that has to be left, or the column with the most gaps is left out
 

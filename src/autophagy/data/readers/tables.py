@@ -10,10 +10,11 @@ import numpy as np
 
 from ...core.errors import DataError
 from ...core.samples import Array
-from .columns import KNOWN, Table, of_table
+from .columns import Table, of_table
 from .delimited import Grid, grid
 from .encodings import decode, is_broken
 from .heading import heading
+from .names import KNOWN
 from .notes import Aside, clip
 from .numbers import number
 from .objects import Record, Records, flat, json_records

@@ -7,8 +7,9 @@ import zipfile
 from typing import Any
 
 from ...core.errors import DataError, need
-from .columns import KNOWN, Table, of_table
+from .columns import Table, of_table
 from .heading import heading
+from .names import KNOWN
 from .notes import Aside, clip
 from .rows import FileRows
 from .tables import unique
