@@ -3,7 +3,7 @@
 import math
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from functools import cached_property
 from typing import Any
 
@@ -61,6 +61,10 @@ class LoopPlan:
         """What was read, set aside, left out or taken for granted, of the data and of all that stand beside them."""
         own = [] if isinstance(self.data, Density) else self.data.notes
         return (*own, *self.reading)
+
+    def __getstate__(self) -> dict[str, Any]:
+        """The fields alone: what is built stays in its process, as that of the parts does."""
+        return {field.name: getattr(self, field.name) for field in fields(self)}
 
     @property
     def regimes(self) -> dict[str, Part]:

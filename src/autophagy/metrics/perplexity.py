@@ -23,6 +23,7 @@ NORMAL = 1.96  # standard errors on each side of a 95 % interval
     group="How well real text is predicted",
     bounds=(0, None),
     better="lower",
+    also=("ppl", "loss", "nll"),
     figures={
         "perplexity": Figure(
             "perplexity",
