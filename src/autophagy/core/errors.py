@@ -32,6 +32,7 @@ EXTRAS = {
     "huggingface_hub": "context",
     "pypdfium2": "context",
     "selectolax": "context",
+    "openpyxl": "tables",
     "inspect_ai": "context",
     "openai": "context",
 }

@@ -1,21 +1,21 @@
 """Documents: a file or a folder of texts, pages, PDFs and tables -> texts, each with its id and its title."""
 
-import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 
 from ..core.errors import DataError, Unreadable
 from ..core.samples import Array, Samples
 from .load import RealRows
-from .readers.encodings import decode, is_binary, whole
+from .readers.encodings import LOST, composed, decode, is_binary, is_broken
 from .readers.html import read_html
+from .readers.objects import flat
 from .readers.pdf import read_pdf
-from .readers.records import Record, csv_records, encoding, parquet_records
-from .readers.unpack import content
+from .readers.records import Record, read_records
+from .readers.unpack import content, without_packing
 from .readers.walk import counted, walk
 
 TEXT_NAMES = ("text", "document", "content", "contents", "body", "context", "passage", "article", "story", "x")
@@ -25,13 +25,7 @@ TITLE_NAMES = ("title", "heading", "headline", "subject", "name")
 BROKEN = (ArithmeticError, AssertionError, AttributeError, LookupError, RuntimeError, TypeError, ValueError)
 
 
-class Document(NamedTuple):
-    """A text with its id, its title and what has to be told of how it was read."""
-
-    id: str
-    title: str
-    text: str
-    notes: Sequence[str] = ()
+Document = tuple[str, str, str]  # id, title, text; without a text, the title says why
 
 
 def read_documents(*paths: str | Path) -> RealRows:
@@ -67,7 +61,7 @@ class _Found:
     aside: list[str] = field(default_factory=list)
     other: list[str] = field(default_factory=list)
     closed: list[str] = field(default_factory=list)
-    told: dict[str, list[str]] = field(default_factory=dict)  # a note -> the documents that it is true of
+    told: dict[str, list[str]] = field(default_factory=dict)  # a note -> the files that it is true of
     files: int = 0
 
     def look(self, root: Path) -> None:
@@ -88,22 +82,24 @@ class _Found:
         if not reader:
             self.other.append(name)
             return
+        told: list[str] = []
         try:
             data = content(file)
-            for document in (_pdf if data.startswith(b"%PDF-") else reader)(data, name):
+            for document in (_pdf if data.startswith(b"%PDF-") else reader)(data, name, told):
                 self._keep(document)
         except Unreadable as error:
             self.aside.append(f"{name} ({error.reason})")
         except BROKEN as error:
             self.aside.append(f"{name} (cannot be read: {type(error).__name__})")
+        for note in told:
+            self.told.setdefault(note, []).append(name)
 
     def _keep(self, document: Document) -> None:
-        if not document.text.strip():
-            self.aside.append(f"{document.id} (holds no text)")
-            return
-        self.documents.append(document)
-        for note in document.notes:
-            self.told.setdefault(note, []).append(document.id)
+        name, title, text = document
+        if text.strip():
+            self.documents.append(document)
+        else:
+            self.aside.append(f"{name} ({title or 'holds no text'})")
 
     def notes(self) -> list[str]:
         """One sentence for each thing that has to be told."""
@@ -114,27 +110,27 @@ class _Found:
             counted(self.closed, len(self.closed), "folders", "left out for want of the right to read"),
         ]
         for note, names in self.told.items():
-            more = f" and {len(names) - 1:,} more of {total:,} documents" if len(names) > 1 else ""
+            more = f" and {len(names) - 1:,} more of {self.files:,} files" if len(names) > 1 else ""
             parts.append(f"{names[0]}{more}: {note}")
         return list(filter(None, parts))
 
 
 def _kind(file: Path) -> str:
-    return Path(file.name.lower().removesuffix(".gz")).suffix
+    return Path(without_packing(file.name)).suffix
 
 
 def _samples(documents: list[Document]) -> tuple[Samples, list[str]]:
     """The documents as rows, and the names of those that had to be renamed because ids are unique."""
     ids: dict[str, None] = {}
     renamed = []
-    for document in (each.id for each in documents):
+    for document, _, _ in documents:
         name, copy = document, 2
         while name in ids:
             name, copy = f"{document} ({copy})", copy + 1
         if name != document:
             renamed.append(name)
         ids[name] = None
-    originals, titles, texts, _ = zip(*documents, strict=True)
+    originals, titles, texts = zip(*documents, strict=True)
     x, original, title = (_strings(column) for column in (texts, originals, titles))
     return Samples.of(x, document=_strings(ids), original=original, title=title), renamed
 
@@ -143,85 +139,68 @@ def _strings(values: Iterable[str]) -> Array:
     return np.array(list(values), dtype=np.dtypes.StringDType())
 
 
-def _plain(data: bytes, name: str) -> Iterator[Document]:
+def _plain(data: bytes, name: str, told: list[str]) -> Iterator[Document]:
     """A text; its title is its first heading or the name of its file."""
-    text, notes = _text(data, name)
+    text = decoded(data, name, told)
     first = text.lstrip().partition("\n")[0]
-    yield Document(name, first.lstrip("#").strip() if first.startswith("# ") else _stem(name), text, notes)
+    title = first.lstrip("#").strip() if first.startswith("# ") else _stem(name)
+    yield name, title if text.strip() else "", text
 
 
-def _text(data: bytes, name: str) -> tuple[str, list[str]]:
-    """A text in whatever encoding, and what was guessed."""
+def decoded(data: bytes, where: str, told: list[str]) -> str:
+    """A text in whatever encoding, with U+FFFD for bytes that are none; raises DataError where it is no text."""
     if is_binary(data):
-        raise Unreadable(name, "is no text", "save it as text in UTF-8")
+        raise Unreadable(where, "is not text", "save it as UTF-8")
     text, notes = decode(data)
-    return whole(text).replace("\r\n", "\n"), notes
+    told += notes
+    if is_broken(text):
+        text = text.encode(errors="surrogateescape").decode(errors="replace")
+        told.append(f"{text.count(LOST):,} characters that are no UTF-8 became U+FFFD.")
+    return composed(text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n"))
 
 
-def decoded(data: bytes, where: str) -> str:
-    """A text that is UTF-8, or UTF-16 with its mark; raises DataError where it is neither."""
-    try:
-        return data.decode(encoding(data)).replace("\r\n", "\n")
-    except UnicodeDecodeError as error:
-        raise Unreadable(where, "is not UTF-8 text", "save it as UTF-8") from error
-
-
-def _html(data: bytes, name: str) -> Iterator[Document]:
+def _html(data: bytes, name: str, told: list[str]) -> Iterator[Document]:
     page = read_html(data, name)
-    yield Document(name, page.title or _stem(name), page.text, page.notes)
+    told += page.notes
+    yield name, page.title or _stem(name) if page.text else "", page.text
 
 
-def _pdf(data: bytes, name: str) -> Iterator[Document]:
+def _pdf(data: bytes, name: str, told: list[str]) -> Iterator[Document]:
     page = read_pdf(data, name)
-    yield Document(name, page.title or _stem(name), page.text, page.notes)
+    told += page.notes
+    yield name, page.title or _stem(name), page.text
 
 
 def _stem(name: str) -> str:
-    return Path(name.removesuffix(".gz")).stem.replace("_", " ")
+    return Path(name[: len(without_packing(name))]).stem.replace("_", " ")
 
 
-def _jsonl(data: bytes, name: str) -> Iterator[Document]:
-    """One object a line, or one list of objects; a line that is none comes out as a document without text."""
-    text, notes = _text(data, name)
-    lines = [text] if text.lstrip().startswith("[") else text.split("\n")
-    parsed = [_json(line) for line in lines if line.strip()]
-    rows = parsed[0] if len(parsed) == 1 and isinstance(parsed[0], list) else parsed
-    if not any(isinstance(row, dict) for row in rows):
-        raise Unreadable(name, "holds no JSON objects", "write one a line")
-    yield from _rows([row if isinstance(row, dict) else {} for row in rows], name, notes)
+def _table(data: bytes, name: str, told: list[str]) -> Iterator[Document]:
+    """The documents of a table: which columns are their text, id and title is told by their names.
 
-
-def _json(text: str) -> Any:
-    try:
-        return json.loads(text)
-    except (ValueError, RecursionError):
-        return None
-
-
-def _parquet(data: bytes, name: str) -> Iterator[Document]:
-    yield from _rows(parquet_records(data, name), name)
-
-
-def _csv(data: bytes, name: str) -> Iterator[Document]:
-    """One row a line; a row that cannot be read comes out as a document without text."""
-    yield from _rows([row or {} for row in csv_records(data, name)], name)
-
-
-def _rows(rows: Sequence[Record], name: str, notes: Sequence[str] = ()) -> Iterator[Document]:
-    """The documents of a table: which columns are their text, id and title is told by their names."""
-    columns = list(dict.fromkeys(column for row in rows for column in row))
-    texts = [column for column in columns if any(_is_text(row.get(column)) for row in rows)]
-    text = _named(TEXT_NAMES, texts) or max(texts, key=lambda column: _letters(rows, column), default=None)
+    A row that cannot be read comes out as a document without text, whose title says why.
+    """
+    rows = read_records(data, name)
+    told += rows.notes
+    flattened = [None if row is None else flat(row) for row in rows]
+    good = [row for row in flattened if row is not None]
+    if not good:
+        raise Unreadable(name, "holds no JSON objects" if ".js" in name else "holds no rows", "write one a line")
+    columns = list(dict.fromkeys(column for row in good for column in row))
+    texts = [column for column in columns if any(_is_text(row.get(column)) for row in good)]
+    text = _named(TEXT_NAMES, texts) or max(texts, key=lambda column: _letters(good, column), default=None)
     if text is None:
         raise Unreadable(name, "has no column of texts", "call one text")
     rest = [column for column in columns if column != text]
     id_, title = _named(ID_NAMES, rest), _named(TITLE_NAMES, rest)
-    for number, row in enumerate(rows, 1):
+    for number, (row, place) in enumerate(zip(flattened, rows.places, strict=True), 1):
+        if row is None:
+            yield f"{name}:{number}", rows.reason(place), ""
+            continue
         document = str(row.get(id_) or f"{name}:{number}") if id_ else f"{name}:{number}"
         cell = row.get(text)
-        yield Document(
-            document, str(row.get(title) or "") if title else "", cell if isinstance(cell, str) else "", notes
-        )
+        good_text = composed(cell) if isinstance(cell, str) else ""
+        yield document, str(row.get(title) or "") if title and good_text.strip() else "", good_text
 
 
 def _is_text(cell: Any) -> bool:
@@ -238,11 +217,11 @@ def _letters(rows: Sequence[Record], column: str) -> int:
     return sum(len(row[column]) for row in rows if isinstance(row.get(column), str))
 
 
-READERS: dict[str, Callable[[bytes, str], Iterator[Document]]] = {
+Reader = Callable[[bytes, str, list[str]], Iterator[Document]]  # of bytes and a name; what is to be told is added
+
+READERS: dict[str, Reader] = {
     **dict.fromkeys((".txt", ".text", ".md", ".markdown", ".rst"), _plain),
     **dict.fromkeys((".html", ".htm", ".xhtml"), _html),
-    **dict.fromkeys((".jsonl", ".ndjson", ".json"), _jsonl),
     ".pdf": _pdf,
-    ".parquet": _parquet,
-    **dict.fromkeys((".csv", ".tsv"), _csv),
+    **dict.fromkeys((".jsonl", ".ndjson", ".json", ".parquet", ".csv", ".tsv"), _table),
 }

@@ -36,6 +36,8 @@ class LoopPlan:
     both are None where the data is a density, which has new rows without end. `first` is the number of real
     rows that each regime's generation 1 learns from, `stock` the largest number of fixed rows of any of them.
 
+    `reading` are sentences about the files beside the data: the reference and the teacher's texts.
+
     With a `teacher`, generation 1 learns from as many of the teacher's texts instead, and from no real row. All that
     a regime mixes later is what it would have been without: the fixed and the fresh rows are real, so that `augment`
     and `accumulate` bring in their real rows from generation 2 on, and no text of the teacher is learnt from twice.
@@ -53,6 +55,13 @@ class LoopPlan:
     first: dict[str, int]
     stock: int
     teacher: Teacher | None = None
+    reading: tuple[str, ...] = ()
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What was read, set aside, left out or taken for granted, of the data and of all that stand beside them."""
+        own = [] if isinstance(self.data, Density) else self.data.notes
+        return (*own, *self.reading)
 
     def __getstate__(self) -> dict[str, Any]:
         """The fields alone: what is built stays in its process, as that of the parts does."""
@@ -185,7 +194,11 @@ def make_plan(spec: LoopSpec) -> LoopPlan:
     _check(numbers, samples, spec)
     first = {label: numbers[label].first(samples) for label in parts.regimes}
     stock = _stock(spec, numbers, samples)
-    plan = LoopPlan(spec, data, parts, metrics, samples, reference, control, pool, fresh, first, stock)
+    reading = [f"{spec.reference}: {note}" for note in (other.notes if other else ())]
+    reading += [f"{spec.teacher}: {note}" for note in (teacher.notes if teacher else ())]
+    plan = LoopPlan(
+        spec, data, parts, metrics, samples, reference, control, pool, fresh, first, stock, reading=tuple(reading)
+    )
     if teacher is None:
         return plan
     # the teacher learns from the real training rows, which only the finished plan knows
@@ -206,8 +219,7 @@ def _real(spec: LoopSpec) -> tuple[RealRows | Density, RealRows | None]:
         scales = common(data.scale, other.scale, (spec.data, spec.reference))
         if scales != (data.scale, other.scale):
             data, other = _again(spec.data, scales[0]), _again(spec.reference, scales[1])
-    told = [f"Of the reference: {note}" for note in other.notes]
-    return replace(data, notes=[*data.notes, *told]), other
+    return data, other
 
 
 def _again(name: str, scale: PixelScale) -> RealRows:

@@ -1,14 +1,17 @@
-"""Folders: of idx files, of images, or of texts."""
+"""Folders: of idx files, of images, of texts, or of tables."""
 
 from dataclasses import replace
 from pathlib import Path
 
 from ...core.errors import DataError
 from .arrays import read_idx
+from .encodings import decode
 from .images import read_images
+from .notes import Aside
 from .pictures import SUFFIXES, is_image
 from .rows import FileRows, texts
-from .text import decoded
+from .shards import of_training, other_splits, read_shards, saved_splits, tables_of
+from .text import usable
 from .unpack import content
 from .walk import counted, walk
 
@@ -16,7 +19,10 @@ TEXT_SUFFIXES = (".txt", ".md", ".text")
 
 
 def read_folder(folder: Path) -> FileRows:
-    """The training pair of idx files where there is one, else all images, else one document a text file."""
+    """The training pair of idx files where there is one, else all images, one document a text file, or shards.
+
+    Whatever else lies in the folder is counted and named.
+    """
     found = walk(folder)
     idx = [path for path in found.files if "images" in path.name and _bare(path).endswith(("ubyte", ".idx"))]
     if idx:
@@ -25,15 +31,22 @@ def read_folder(folder: Path) -> FileRows:
         return FileRows(rows.x, rows.label, rows.unreadable, [*rows.notes, f"Of the folder, {chosen.name} was read."])
     images = [path for path in found.files if _is_image(path)]
     documents = [path for path in found.files if _bare(path).endswith(TEXT_SUFFIXES)]
-    used = images or documents
-    if not used:
-        raise DataError(f"{folder} holds no images, texts or idx files: give a folder of one of them, or a file.")
-    rows = read_images(images, folder) if images else _read_texts(documents)
-    chosen_files = set(used)
-    left = [path.relative_to(folder).as_posix() for path in found.files if path not in chosen_files]
+    tables = tables_of(found.files)
+    if images:
+        used, rows, kind = images, read_images(images, folder), "image"
+    elif documents:
+        used, rows, kind = documents, _read_texts(documents), "text"
+    elif tables:
+        used, rows, kind = tables, _read_tables(tables, folder), "table"
+    else:
+        raise DataError(
+            f"{folder} holds no images, texts, tables or idx files: give a folder of one of them, or a file."
+        )
+    taken = set(used)
+    left = [path.relative_to(folder).as_posix() for path in found.files if path not in taken]
     closed = [path.relative_to(folder).as_posix() for path in found.closed]
     notes = [
-        counted(left, len(found.files), "files", f"left out as no {'image' if images else 'text'}"),
+        counted(left, len(found.files), "files", f"left out as no {kind}"),
         counted(closed, len(closed), "folders", "left out for want of the right to read"),
     ]
     return replace(rows, unreadable=rows.unreadable + len(closed), notes=[*rows.notes, *filter(None, notes)])
@@ -50,17 +63,35 @@ def _is_image(path: Path) -> bool:
         return False
 
 
+def _read_tables(paths: list[Path], folder: Path) -> FileRows:
+    chosen, notes = saved_splits(folder)
+    inside = [path for path in paths if chosen == folder or path.is_relative_to(chosen)] or paths
+    train, others = of_training(inside)
+    rows = read_shards(train, str(folder))
+    return FileRows(rows.x, rows.label, rows.unreadable, [*notes, *other_splits(others), *rows.notes])
+
+
 def _read_texts(paths: list[Path]) -> FileRows:
-    parts = []
+    """One document a file; a file that is empty or no text is set aside."""
+    aside = Aside("being empty or holding bytes that are no text", "file")
+    found, guessed = [], Aside("", "file")
     for path in paths:
         try:
-            parts.append(content(path).strip())
+            text, notes = decode(content(path))
         except DataError:
+            aside.add(path.name, "")
             continue
-    found, _ = decoded(parts)
-    bad = len(paths) - len(found)
-    notes = [f"{bad} files were set aside because they are empty or not UTF-8 text."] if bad else []
-    return texts(found, unreadable=bad, notes=["One document is a file.", *notes])
+        good, broken = usable([text.strip()], [path.name], "file")
+        found += good
+        if notes:
+            guessed.add(path.name, notes[0])
+        if broken.count:
+            aside.add(path.name, broken.example)
+    told = [aside.note(len(paths), "files")] if aside.count else []
+    told += [f"{guessed.count:,} files needed a guess, the first is {guessed.place}: {guessed.example}"] * bool(
+        guessed.count
+    )
+    return texts(found, unreadable=aside.count, notes=["One document is a file.", *told])
 
 
 def _bare(path: Path) -> str:

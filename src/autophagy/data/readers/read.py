@@ -1,21 +1,46 @@
-"""The reader of a file or a folder, chosen by what it holds and not by what it is called."""
+"""The reader of a file, a folder or several files, chosen by what they hold and not by what they are called."""
 
+import os
+import re
+from collections.abc import Sequence
 from pathlib import Path
 
-from ...core.errors import DataError
+from ...core.errors import DataError, UsageError
 from .arrays import is_idx, read_idx, read_npy, read_npz
+from .encodings import is_binary
 from .folders import read_folder
-from .images import read_pages
-from .pictures import is_image
+from .images import read_images, read_pages
+from .pictures import SUFFIXES, is_image
 from .pixels import PixelScale
 from .rows import FileRows, finish
-from .tables import read_csv, read_jsonl, read_parquet
+from .shards import read_shards
+from .tables import read_arrow, read_csv, read_json, read_parquet
 from .text import read_text
-from .unpack import content
+from .unpack import content, without_packing
+from .workbook import is_workbook, read_workbook
 
-BINARY = (".npz", ".npy", ".parquet", "-ubyte", ".idx")
+BINARY = (".npz", ".npy", ".parquet", "-ubyte", ".idx", ".xlsx", ".arrow", ".feather")
 TEXTS = (".txt", ".md", ".text")
-TABLES = (".csv", ".tsv", ".data")
+TABLES = (".csv", ".tsv", ".tab", ".data", ".dat", ".psv", ".ssv")
+JSON = (".jsonl", ".ndjson", ".json")
+PICKLE = (".pkl", ".pickle", ".joblib", ".pt", ".pth", ".dill")
+ELSEWHERE = {  # formats that other programs read, by name: what to do about them
+    (".xls", ".xlsb", ".ods", ".numbers"): "save it as .xlsx or as CSV",
+    (".sav", ".zsav", ".dta", ".sas7bdat", ".xpt", ".rds", ".rdata"): "export it as CSV from the program that made it",
+    (
+        ".h5",
+        ".hdf5",
+        ".hdf",
+        ".nc",
+        ".mat",
+        ".zarr",
+        ".orc",
+        ".avro",
+    ): "save its table as .parquet or its array as .npz",
+    (".db", ".sqlite", ".sqlite3", ".duckdb"): "export the table that you mean as CSV or .parquet",
+    (".safetensors", ".gguf", ".bin", ".ckpt", ".onnx"): "give the data that a model learns from, not a model",
+    (".pdf", ".docx", ".html", ".htm", ".epub"): "loops read plain text, so save it as .txt",
+}
 
 
 def read(path: Path, scale: PixelScale | None = None) -> FileRows:
@@ -23,28 +48,59 @@ def read(path: Path, scale: PixelScale | None = None) -> FileRows:
 
     Pixels are brought to [0, 1] on the `scale`, where one is given.
     """
-    rows = read_folder(path) if path.is_dir() else _read_file(path, content(path))
+    rows = read_folder(path) if path.is_dir() else read_file(path, content(path))
     return finish(rows, str(path), scale)
 
 
-def _read_file(path: Path, data: bytes) -> FileRows:
-    name, where = path.name.lower().removesuffix(".gz"), str(path)
+def read_all(paths: Sequence[Path], where: str, scale: PixelScale | None = None) -> FileRows:
+    """The rows of several files of one kind, such as a pattern names."""
+    return read(paths[0], scale) if len(paths) == 1 else finish(_several(paths, where), where, scale)
+
+
+def _several(paths: Sequence[Path], where: str) -> FileRows:
+    if all(path.suffix.lower() in SUFFIXES for path in paths):
+        return read_images(paths, Path(os.path.commonpath([path.parent for path in paths])))
+    return read_shards(paths, where)
+
+
+def read_file(path: Path, data: bytes) -> FileRows:
+    """The rows of the bytes of one file."""
+    name, where = without_packing(path.name), str(path)
+    _refuse(name, where, data)
+    if is_workbook(data):
+        return read_workbook(data, where)
     if data.startswith(b"PK\x03\x04"):
         return read_npz(data, where)
     if data.startswith(b"\x93NUMPY"):
         return read_npy(data, where)
     if data.startswith(b"PAR1"):
         return read_parquet(data, where)
+    if data.startswith((b"ARROW1", b"FEA1")) or (name.endswith(".arrow") and data.startswith(b"\xff\xff\xff\xff")):
+        return read_arrow(data, where)
     if is_idx(data):
         return read_idx(data, where, path)
     if is_image(data):
         return read_pages(path)
     if name.endswith(BINARY):
         raise DataError(f"{where} does not hold what its name says: it may be damaged, so fetch or save it again.")
-    if b"\0" in data[:4096]:
-        raise DataError(f"{where} is of no known format: give npz, npy, idx, parquet, jsonl, csv or txt.")
+    if is_binary(data):
+        raise DataError(f"{where} is of no known format: give npz, npy, idx, parquet, jsonl, csv, xlsx or txt.")
     if name.endswith(TABLES):
         return read_csv(data, where)
-    if name.endswith((".jsonl", ".ndjson", ".json")) or (data.lstrip().startswith(b"{") and not name.endswith(TEXTS)):
-        return read_jsonl(data, where)
+    if name.endswith(JSON) or (data.lstrip().startswith(b"{") and not name.endswith(TEXTS)):
+        return read_json(data, where)
     return read_text(data)
+
+
+def _refuse(name: str, where: str, data: bytes) -> None:
+    """Say what to do about a file that is known and not read."""
+    if name.endswith(PICKLE) or re.match(rb"\x80[\x02-\x05](?:\x95|[}\]c(K]|csklearn)", data):
+        raise DataError(
+            f"{where} is a pickle, and pickles are never read because they can run code: "
+            "save the data as .npz, .parquet or CSV."
+        )
+    if name.endswith(".toml"):
+        raise UsageError(f"{where} is a spec and no data: give it behind --spec.")
+    for endings, remedy in ELSEWHERE.items():
+        if name.endswith(endings) and not data.startswith((b"\x93NUMPY", b"PAR1")):
+            raise DataError(f"{where} is of a format that is not read: {remedy}.")
