@@ -1,6 +1,7 @@
 """PDFs: columns, hyphens, turned pages and forms come out as they are read, and what is missing is told."""
 
 import pytest
+
 from pdfs import column, pdf
 
 pytest.importorskip("pypdfium2", reason="reading a PDF needs pypdfium2")
@@ -79,7 +80,7 @@ def test_what_was_written_into_a_form_is_read():
 def test_pages_without_text_are_counted_and_a_file_of_them_is_refused():
     found = read_pdf(pdf([(40, 740, "Text.")], [], []), "a.pdf")
     assert (found.text, found.notes) == ("Text.", ["2 of its 3 pages came out without text: 2, 3."])
-    with pytest.raises(Unreadable, match="a.pdf holds pictures and no text: run text recognition"):
+    with pytest.raises(Unreadable, match=r"a\.pdf holds pictures and no text: run text recognition"):
         read_pdf(pdf([], []), "a.pdf")
 
 

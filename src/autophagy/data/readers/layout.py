@@ -1,8 +1,8 @@
 """The reading order of a page: words at their places -> lines, columns before rows where the columns are prose."""
 
-import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import mean, median
 
 GUTTER = 1.0  # heights of a line that a gap between two columns is wide at least
@@ -128,7 +128,7 @@ def _inner(free: Sequence[Interval], lines: Sequence[Line]) -> list[Interval]:
 def _columns(lines: Sequence[Line], gutters: Sequence[Interval]) -> list[list[Line]]:
     edges = [-float("inf"), *(0.5 * (left + right) for left, right in gutters), float("inf")]
     columns = []
-    for left, right in itertools.pairwise(edges):
+    for left, right in pairwise(edges):
         cut = [[word for word in line if left < word.left < right] for line in lines]
         columns.append([line for line in cut if line])
     return columns
@@ -146,14 +146,14 @@ def _is_prose(column: Sequence[Line]) -> bool:
 
 def _rows(lines: Sequence[Line], gap: float | None) -> list[str]:
     """The lines from the top; where they are a table, with a bar between its cells."""
-    steps = [above[0].middle - below[0].middle for above, below in itertools.pairwise(lines)]
+    steps = [above[0].middle - below[0].middle for above, below in pairwise(lines)]
     usual = median(steps) if steps else 0.0
     result = []
     for number, line in enumerate(lines):
         if number and steps[number - 1] > PARAGRAPH * usual:
             result.append("")
         text = line[0].text
-        for before, word in itertools.pairwise(line):
+        for before, word in pairwise(line):
             text += (" | " if gap and word.left - before.right >= gap else " ") + word.text
         result.append(text)
     return result

@@ -32,7 +32,7 @@ def joined(text: str) -> str:
 
 
 def without_running_heads(pages: Sequence[list[str]]) -> tuple[list[list[str]], list[str]]:
-    """The pages without the lines on top and at the foot of most of them, which differ in the number of the page alone."""
+    """The pages without the lines on top and at the foot of most of them, which differ in the page's number alone."""
     full = [lines for lines in pages if lines]
     if len(full) < PAGES:
         return list(pages), []
