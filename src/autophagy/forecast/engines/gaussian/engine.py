@@ -47,6 +47,16 @@ def notes(plan: ForecastPlan) -> list[str]:
     ]
 
 
+def ceiling(plan: ForecastPlan) -> float:
+    """The most that the mean squared Wasserstein distance comes to: 2 where the second moment does not grow.
+
+    E[W2^2] = E[D + V] + 1 - 2 E[sqrt V], and E[D + V] is at most 1 under the maximum likelihood fit without a bias
+    above 1, whatever the mixture: real rows have a second moment of 1, and a fit has that of the rows it learns from.
+    """
+    kept = plan.settings["covariance"] == "mle" and plan.bias <= 1
+    return 2.0 if kept and not set(plan.operators.used) - {"weight", "correction"} else np.inf
+
+
 @family(
     "gaussian",
     quantities=QUANTITIES,
@@ -57,6 +67,7 @@ def notes(plan: ForecastPlan) -> list[str]:
     laws=laws,
     notes=notes,
     answers=answers,
+    ceiling=ceiling,
 )
 def gaussian(
     plan: ForecastPlan,
