@@ -1,8 +1,8 @@
 """The loop: mix, fit, sample, curate, and again. It writes nothing; it yields what happened."""
 
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
 
@@ -182,6 +182,23 @@ def batches(plan: LoopPlan, regime: str) -> list[tuple[int, ...]]:
     return [seeds] if plan.parts.take_runs(regime) else [(seed,) for seed in seeds]
 
 
+def after(step: Step) -> Past:
+    """What a batch of runs needs to go on after its first generation."""
+    return Past(step.generation, (step.curated.kept,), step.fitted, step.ended)
+
+
+def beginnings(plan: LoopPlan, regimes: Iterable[str]) -> list[list[str]]:
+    """The regimes in groups that share their first generation, which has no history that a regime could mix.
+
+    Warm starts share none: a model that training changes in place cannot be where two regimes start from.
+    """
+    groups: dict[Any, list[str]] = {}
+    for regime in regimes:
+        own = regime if plan.spec.warm else ""
+        groups.setdefault((own, plan.first[regime], tuple(batches(plan, regime))), []).append(regime)
+    return list(groups.values())
+
+
 def lockstep(
     plan: LoopPlan, regime: str, past: Mapping[int, Past] | None = None, checkpoints: Checkpoints | None = None
 ) -> Iterator[tuple[Step, ...]]:
@@ -212,10 +229,18 @@ def loop(spec: LoopSpec) -> Iterator[Generation]:
     """
     plan = prepare(spec)
     evaluator = Evaluator.of(plan)
+    leader = {regime: group[0] for group in beginnings(plan, plan.regimes) for regime in group}
+    first: dict[str, list[Generation]] = {}
+    past: dict[str, dict[int, Past]] = {}
     for regime in plan.regimes:
-        for batch in lockstep(plan, regime):
-            for step in batch:
-                yield from generations(step, regime, evaluator)
+        begun = past.get(leader[regime])
+        if begun is not None:
+            yield from (replace(each, regime=regime, seconds=0.0) for each in first[leader[regime]])
+        for batch in lockstep(plan, regime, begun):
+            scored = [each for step in batch for each in generations(step, regime, evaluator)]
+            if begun is None and batch[0].generation == 1:
+                past[regime], first[regime] = {step.seeds[0]: after(step) for step in batch}, scored
+            yield from scored
 
 
 def generations(step: Step, regime: str, evaluator: Evaluator) -> Iterator[Generation]:

@@ -3,7 +3,7 @@
 import math
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from functools import cached_property
 from typing import Any
 
@@ -52,6 +52,10 @@ class LoopPlan:
     first: dict[str, int]
     stock: int
     teacher: Teacher | None = None
+
+    def __getstate__(self) -> dict[str, Any]:
+        """The fields alone: what is built stays in its process, as that of the parts does."""
+        return {field.name: getattr(self, field.name) for field in fields(self)}
 
     @property
     def regimes(self) -> dict[str, Part]:

@@ -24,6 +24,7 @@ LARGEST_LOG = 700.0  # exp of more overflows a float
     group="How well real text is predicted",
     bounds=(0, None),
     better="lower",
+    also=("ppl", "loss", "nll"),
     figures={
         "perplexity": Figure(
             "perplexity",

@@ -30,10 +30,10 @@ class Progress:
         if self._console.is_terminal:
             self._bar.stop()
 
-    def __call__(self, step: StepReport | None, total: int) -> None:
-        """Told once before the first step how many are left, then of each step."""
+    def __call__(self, step: StepReport | None, done: int, total: int) -> None:
+        """Told once before the first step how many are done and how many there are, then of each step."""
         if step is None:
-            self._bar.update(self._task, total=total, description="first generation")
+            self._bar.reset(self._task, total=total, completed=done, description="first generation")
         else:
             self._advance(f"{step.regime}, generation {step.generation}", total)
 

@@ -75,7 +75,7 @@ class FittedNgram:
         return np.array(texts, dtype=np.dtypes.StringDType())
 
 
-@model("ngram", of="text")
+@model("ngram", of="text", also=("markov", "bigram", "trigram"))
 @dataclass(frozen=True)
 class Ngram:
     """An interpolated n-gram model over words, punctuation marks and line ends.

@@ -111,7 +111,7 @@ class FittedPretrained:
             write_model(base, merged(base, settings.rank, settings.alpha, self.changes[run]), folder)
 
 
-@model("pretrained", of="text")
+@model("pretrained", of="text", also=("llm", "hf", "gpt2"))
 @dataclass(frozen=True)
 class Pretrained:
     """Any causal language model, from a folder or a hub id, fine-tuned on each generation's passages.

@@ -10,6 +10,7 @@ from rich.console import Console
 from rich.table import Table
 
 from ...compare.compare import Outcome
+from ..console import open_console
 from ..terminal import Progress
 
 ALMOST_NOTHING = 0.0005
@@ -48,7 +49,7 @@ class ArmProgress(Progress):
 
 def print_comparison(found: Mapping[str, Any]) -> None:
     """The arms with their figures, what sets them apart, and the verdict."""
-    console = Console()
+    console = open_console()
     if found["arms"]:
         _tables(console, found)
     for pair in found["pairs"]:

@@ -4,13 +4,13 @@ import math
 from pathlib import Path
 from typing import Any
 
-from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
 from ...forecast import Forecast, find
 from ...forecast.plan import TYPICAL
 from ...statistics.intervals import Score, figure
+from ..console import open_console
 
 COLUMNS = ("variety", "risk", "tails", "modes")
 WIDE = 110  # characters that three quantities take; a narrower terminal gets two
@@ -18,7 +18,7 @@ WIDE = 110  # characters that three quantities take; a narrower terminal gets tw
 
 def print_forecast(forecast: Forecast, page: Path | None = None) -> None:
     """The loop at a handful of generations, what it was checked against, and what it comes to."""
-    console = Console()
+    console = open_console()
     tables = [
         _generations(forecast, 3 if console.width >= WIDE else 2),
         *([_checks(forecast)] if forecast.checks else []),

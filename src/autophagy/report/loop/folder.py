@@ -2,6 +2,7 @@
 
 import json
 import math
+import shlex
 import tomllib
 import zipfile
 from dataclasses import dataclass
@@ -75,7 +76,8 @@ def read(folder: Path) -> Run:
     lines, timings, torn = record.readable()
     notes = []
     if not record.done:
-        notes.append("This run has not finished. The page shows what is recorded so far; continue with --resume.")
+        line = f"autophagy loop --resume --out {shlex.quote(str(folder))}"
+        notes.append(f"This run has not finished. The page shows what is recorded so far. To go on: {line}")
     if torn:
         notes.append(f"{torn} recorded line(s) could not be read and were left out.")
     environment, real = _object(folder / "environment.json"), record.baseline_histograms()

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
@@ -10,6 +9,7 @@ from ...loop.legend import Legend, summary
 from ...loop.record import Record
 from ...loop.verdict import verdict
 from ...statistics.intervals import Score
+from ..console import open_console
 
 COLUMNS = 5  # figures that fit a terminal of 120 characters, each with its interval
 TITLE = 40  # characters of a figure's title in a heading, which an imported run may have made as long as it liked
@@ -41,7 +41,7 @@ def run_document(record: Record) -> dict[str, Any]:
 def print_run(record: Record) -> None:
     """The first and the last generation of each regime, and the verdict."""
     lines, legend = record.lines(), record.legend()
-    console = Console()
+    console = open_console()
     rows: list[dict[str, Any]] = summary(lines, legend)
     names = columns(rows, legend)
     table = Table(title=None, box=None, pad_edge=False)
