@@ -76,7 +76,7 @@ def _mixture(plan: ForecastPlan) -> str:
     rows = plan.rows(2)
     bias = "" if plan.bias == 1 else f" and a sampling bias of {plan.bias:g}"
     if rows.fresh:
-        words = f"With {per_cent(rows.fresh / rows.pool)} fresh rows"
+        words = f"With {100 * rows.fresh / rows.pool:.3g} % fresh rows"
     elif rows.fixed:
         words = "With the same real rows in every generation"
     elif plan.numbers.memory == "all":
