@@ -63,7 +63,7 @@ def _definitions(
     return [
         _catastrophe(risk),
         _rise(risk),
-        _divergence(risk, min(family.quantities[family.roles["risk"]].bounds[1], family.ceiling(plan))),
+        _divergence(risk, _ceiling(plan, family)),
         _lasting(
             "collapse of variance",
             f"the typical chain's variety is at most {VARIETY:.0%} of generation 1's",
@@ -90,6 +90,12 @@ def _definitions(
             lambda x: x > MADE_UP,
         ),
     ]
+
+
+def _ceiling(plan: ForecastPlan, family: Family) -> float:
+    """What the mean risk never exceeds under the plan: the bound of the quantity itself, or the family's ceiling."""
+    risk = family.quantities.get(family.roles.get("risk", ""))
+    return min(math.inf if risk is None else risk.bounds[1], family.ceiling(plan))
 
 
 def _role(family: Family, role: str, trajectories: Trajectories) -> Floats | None:
