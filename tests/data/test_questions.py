@@ -85,7 +85,7 @@ def test_a_csv_row_with_too_many_cells_or_of_other_bytes_is_set_aside(tmp_path):
     (tmp_path / "q.csv").write_bytes(b"question,answer\nWho?,Ada\nWhen?,1843,spare\nWh\xff?,x\n")
     questions, notes = read_questions(tmp_path / "q.csv")
     assert [question.text for question in questions] == ["Who?"]
-    assert notes[0].startswith("2 of 3 rows were set aside")
+    assert any(note.startswith("2 of 3 rows were set aside") for note in notes)
 
 
 @pytest.mark.parametrize(

@@ -19,9 +19,10 @@ from ..core.samples import Samples
 from .golds.cells import Broken, text_of, texts_of
 from .golds.readings import Reading, by_text, way_of
 from .golds.rows import Asked, asked
-from .readers.records import Record, csv_records, parquet_records
-from .readers.unpack import content
+from .readers.records import Record, read_records
+from .readers.unpack import content, without_packing
 
+READ = (".json", ".jsonl", ".ndjson", ".csv", ".tsv", ".parquet")
 MARK = b"\xef\xbb\xbf"  # the byte-order mark that spreadsheets write first
 
 
@@ -34,10 +35,10 @@ def read_questions(path: str | Path) -> tuple[tuple[Question, ...], list[str]]:
     path = Path(path)
     if not path.is_file():
         raise DataError(f"there is no file of questions {path}: check the path.")
-    rows = list(_rows(content(path), path))
+    rows, told = _rows(content(path), path)
     questions, notes = _questions(rows)
     _refuse(questions, path)
-    return questions, [*notes, *_unanswered(questions)]
+    return questions, [*told, *notes, *_unanswered(questions)]
 
 
 def read_squad(path: str | Path) -> tuple[Samples, tuple[Question, ...], list[str]]:
@@ -57,23 +58,16 @@ def read_squad(path: str | Path) -> tuple[Samples, tuple[Question, ...], list[st
     return Samples.of(texts, document=names, title=titles), questions, notes
 
 
-def _rows(data: bytes, path: Path) -> Iterator[Record | None]:
-    """One mapping a row, or None where a row is no mapping."""
-    name = path.name.lower().removesuffix(".gz")
-    if data.startswith(b"PAR1"):
-        yield from parquet_records(data, str(path))
-    elif name.endswith((".csv", ".tsv")):
-        yield from csv_records(data, str(path))
-    elif name.endswith((".json", ".jsonl", ".ndjson")):
-        whole = _json(data)
-        articles = _articles(whole)
-        if articles is not None:
-            yield from _squad(articles)
-        else:
-            lines = whole if isinstance(whole, list) else map(_json, filter(bytes.strip, data.splitlines()))
-            yield from (line if isinstance(line, dict) else None for line in lines)
-    else:
+def _rows(data: bytes, path: Path) -> tuple[list[Record | None], list[str]]:
+    """One mapping a row, or None where a row is no mapping, and how the file was read."""
+    name = without_packing(path.name)
+    if not name.endswith(READ) and not data.startswith(b"PAR1"):
         raise DataError(f"{path} is no file of questions: give .jsonl, .json, .csv or .parquet.")
+    articles = _articles(_json(data)) if name.endswith(".json") else None
+    if articles is not None:
+        return list(_squad(articles)), []
+    records = read_records(data, str(path))
+    return list(records), records.notes
 
 
 def _json(data: bytes) -> Any:
