@@ -109,7 +109,7 @@ def _end(plan: ForecastPlan, last: Mapping[str, Any]) -> str:
         return f"At generation {plan.generations} the {title} is unknown over {plan.chains:,} simulated chains."
     exact = _exact(row)
     mean = Score(row["mean"], row["mean_low"] or math.nan, row["mean_high"] or math.nan, plan.chains)
-    at = f"At generation {plan.generations} the {title} is {figure(row['mean']) if exact else mean}"
+    at = f"At generation {plan.generations} the {title} is {amount(row['mean'], 3) if exact else mean}"
     median, low, high = (figure(row[part]) for part in ("median", "low", "high"))
     if plan.chains < TYPICAL:
         simulated = f"the one simulated chain has {median}" if plan.chains == 1 else f"{_few(plan)}, {median}"

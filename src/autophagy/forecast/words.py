@@ -15,11 +15,11 @@ def count(number: float) -> str:
     return f"{number / power:.4g} {POWERS[power]}" if number < 1000 * 10**15 else f"{number:.4g}"
 
 
-def amount(number: float) -> str:
-    """A value of a quantity, with four digits where it is neither large nor small."""
+def amount(number: float, digits: int = 4) -> str:
+    """A value of a quantity, with so many digits where it is neither large nor small."""
     if not math.isfinite(number) or not 1e-3 <= abs(number) < 1e4:
         return count(number) if math.isfinite(number) and number >= 1e4 else figure(number)
-    return f"{number:.4g}"
+    return f"{number:.{digits if abs(number) < 1000 else 4}g}"
 
 
 def per_cent(share: float) -> str:

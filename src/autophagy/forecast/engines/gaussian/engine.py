@@ -42,8 +42,9 @@ def notes(plan: ForecastPlan) -> list[str]:
         return []
     return [
         "Rows are cut from a pool that stays: the law of each cut given the pool is exact, so the expected mean error "
-        "and variance are exact at every generation; between two cuts of the same rows only the dependence beyond "
-        "second moments is left out, which moves medians and quantiles by a relative 1/n at most in order."
+        "and variance are exact at every generation; the pool is held as one sample, and between two cuts of the same "
+        "rows only the dependence beyond second moments is left out, which moves medians and quantiles by a relative "
+        "1/n at most in order."
     ]
 
 
