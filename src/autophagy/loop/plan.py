@@ -75,7 +75,8 @@ class LoopPlan:
     @property
     def legend(self) -> Legend:
         """What a reader is told of the run's figures and regimes."""
-        return Legend.of(self.metrics, self.regimes)
+        labels = self.reference.meta.get("label")
+        return Legend.of(self.metrics, self.regimes, None if labels is None else len(np.unique(labels)))
 
     @cached_property
     def model(self) -> Any:
