@@ -231,11 +231,14 @@ def test_a_passage_without_a_shared_word_is_found_by_meaning_alone_where_it_is_n
     assert found["passages"][0]["document"] == "animals.txt"
 
 
-def test_a_corrupt_file_is_set_aside_and_told(ask, handbook):
+def test_a_corrupt_file_is_set_aside_and_told(ask, handbook, capsys):
     (handbook / "scan.pdf").write_bytes(b"%PDF-1.7 and then nothing of the kind")
     code, said = ask(QUESTION)
     assert (code, said["documents"], said["unreadable"]) == (0, 3, 1)
     assert any("scan.pdf" in note for note in said["notes"])
+    for words in ([], ["--json"]):
+        assert main(["ask", QUESTION, "--documents", str(handbook), "--embedder", "none", *words]) == 0
+        assert capsys.readouterr().err.startswith("1 of 4 documents was set aside: scan.pdf (cannot be read as PDF")
 
 
 def test_the_invented_world_can_be_asked(ask):
