@@ -72,7 +72,7 @@ DATA = {
     "empty.jsonl": "empty.jsonl is empty",
     "cut.npy": "cut.npy",
     "nan.npy": "needs 40 real rows of nan.npy",
-    "all-nan.npy": "all-nan.npy holds 0 usable rows .30 rows were set aside because they hold NaN",
+    "all-nan.npy": "all-nan.npy holds 0 usable rows .30 of 30 rows were set aside for NaN",
     "one.npy": "one.npy holds 1 usable row",
     "five.npy": "five.npy has 5 usable rows, too few",
     "scalar.npy": r"shape \(\)",

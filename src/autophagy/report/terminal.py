@@ -1,6 +1,7 @@
 """What a person sees in the terminal: progress with time left, the table of a run, the list of plug-ins."""
 
 import sys
+from collections.abc import Sequence
 from contextlib import suppress
 from types import TracebackType
 from typing import Self
@@ -8,6 +9,7 @@ from typing import Self
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 from rich.progress import Progress as Bar
+from rich.text import Text
 
 from ..loop.run import StepReport
 
@@ -36,6 +38,13 @@ class Progress:
             self._bar.reset(self._task, total=total, completed=done, description="first generation")
         else:
             self._advance(f"{step.regime}, generation {step.generation}", total)
+
+    def reading(self, name: str, notes: Sequence[str]) -> None:
+        """Print how the data were read, before anything runs; nothing where there is nothing to tell."""
+        if notes:
+            self._console.print(Text(f"{name}:"))
+        for note in notes:
+            self._console.print(Text(f"- {note}"), soft_wrap=True)
 
     def row(self, done: int, total: int) -> None:
         """Told once before the first row of a map how many there are, then of each row."""

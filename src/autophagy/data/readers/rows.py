@@ -8,6 +8,7 @@ from numpy.typing import ArrayLike
 
 from ...core.errors import DataError
 from ...core.samples import REAL, Array
+from .notes import Aside
 
 LARGEST = float(np.finfo(np.float32).max)
 
@@ -77,20 +78,29 @@ def _numbers(rows: FileRows, where: str) -> FileRows:
         return rows
     finite = _finite(x)
     if not finite.all():
-        note = f"{np.sum(~finite)} rows were set aside because they hold NaN, an infinity or a number beyond float32."
-        rows = _where(rows, finite, [note], unreadable=int(np.sum(~finite)))
+        aside = Aside("NaN, an infinity or a number beyond float32")
+        for row in np.flatnonzero(~finite).tolist():
+            aside.add(row + 1, _not_finite(x[row]))
+        rows = _where(rows, finite, [aside.note(len(x))], unreadable=aside.count)
     if not len(rows):
         return rows
     if x.ndim <= 2:
         x = rows.x.reshape(len(rows), -1)
-        return replace(rows, x=x if x.dtype in (np.float32, np.float64) else x.astype(np.float64))
+        return replace(rows, x=x.astype(np.float32 if x.dtype == np.float32 else np.float64, copy=False))
     return _scaled(_channels_last(rows, where))
 
 
 def _finite(x: Array) -> Array:
     if x.dtype.kind != "f":
         return np.ones(len(x), bool)
-    return np.asarray((np.abs(x.reshape(len(x), -1)) <= LARGEST).all(axis=1))
+    wide = x.reshape(len(x), -1).astype(np.promote_types(x.dtype, np.float64))  # float16 has no number like LARGEST
+    return np.asarray((np.abs(wide) <= LARGEST).all(axis=1))
+
+
+def _not_finite(row: Array) -> str:
+    """The first number of a row that is not finite, as it stands."""
+    wide = np.atleast_1d(row).ravel().astype(np.promote_types(row.dtype, np.float64))
+    return f"{wide[~(np.abs(wide) <= LARGEST)][0]:g}"
 
 
 def _channels_last(rows: FileRows, where: str) -> FileRows:

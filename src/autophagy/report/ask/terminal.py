@@ -23,8 +23,6 @@ def print_reply(reply: Reply) -> None:
         text = Text(plain(passage.text))
         text.highlight_words([plain(reply.answer)] if reply.answer else [], "bold", case_sensitive=False)
         console.print(text)
-    for note in reply.notes:
-        Console(stderr=True, highlight=False).print(Text(plain(note)))
 
 
 def plain(text: str) -> str:

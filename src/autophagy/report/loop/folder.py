@@ -81,6 +81,9 @@ def read(folder: Path) -> Run:
     if torn:
         notes.append(f"{torn} recorded line(s) could not be read and were left out.")
     environment, real = _object(folder / "environment.json"), record.baseline_histograms()
+    data = environment.get("data")
+    read_so = data.get("notes") if isinstance(data, dict) else None
+    notes[:0] = [str(note) for note in read_so] if isinstance(read_so, list) else []
     return Run(
         folder=folder,
         settings=_text(folder / "spec.toml"),

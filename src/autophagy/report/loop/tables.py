@@ -102,7 +102,6 @@ def facts(run: Run) -> list[tuple[str, str]]:
         ("Shape of a row", " × ".join(str(size) for size in data.get("shape") or [])),
         ("Rows", ", ".join(f"{name} {_count(count)}" for name, count in rows.items())),
         ("Unreadable rows", data.get("unreadable")),
-        ("Notes", "; ".join(str(note) for note in data.get("notes") or [])),
         ("Digest", str(data.get("digest") or "")[:16]),
         ("Started", environment.get("started")),
         ("Processor", environment.get("processor")),

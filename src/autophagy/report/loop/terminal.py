@@ -20,10 +20,13 @@ def run_document(record: Record) -> dict[str, Any]:
     lines, baseline, legend = record.lines(), record.baseline(), record.legend()
     seconds = {(t["regime"], t["generation"]): sum(t["seconds"].values()) for t in record.timings()}
     seeds = len({line["seed"] for line in lines}) or 1
+    data = record.environment().get("data", {})
     shown = ("regime", "seed", "generation", "mixture", "kept", "dropped", "scores", "unknown")
     return {
         "run": str(record.folder),
         "spec": record.spec().to_dict(),
+        "unreadable": data.get("unreadable", 0),
+        "notes": data.get("notes", []),
         "generations": [
             {name: line[name] for name in shown if name in line}
             | {"seconds": round(seconds.get((line["regime"], line["generation"]), 0.0) / seeds, 4)}
