@@ -266,3 +266,12 @@ def test_documents_that_are_not_there_are_one_sentence(ask, tmp_path):
     for documents in (tmp_path / "nothing", "http://127.0.0.1:9/"):
         code, said = ask(QUESTION, documents=documents)
         assert (code, said.count("\n")) == (2, 1)
+
+
+@pytest.mark.parametrize("shape", [[], ["--json"]])
+def test_what_was_set_aside_is_told_before_the_answer(handbook, shape, capsys):
+    (handbook / "empty.txt").touch()
+    assert main(["ask", QUESTION, "--documents", str(handbook), "--embedder", "none", *shape]) == 0
+    printed = capsys.readouterr()
+    assert "1 of 4 documents was set aside: empty.txt (is empty)" in printed.err
+    assert "thirty days" in printed.out
