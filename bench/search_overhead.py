@@ -12,9 +12,9 @@ import statistics
 import time
 
 import numpy as np
-from search import Given, K, clustered, passage
 
 from autophagy.context import open_index
+from search import Given, K, clustered, passage
 
 MODES = ("dense", "bm25", "hybrid")
 

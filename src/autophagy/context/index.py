@@ -13,8 +13,8 @@ from .limit import fitting
 from .store import Hit, Mode, Settings, Store, point, written
 
 BATCH = 1_000  # passages that are embedded and stored at a time
-# More hits than asked for, where the last one has an equal, so that which of equal ones come first does not hang on when
-# they were stored. Each of them costs the engine as much as one that is wanted.
+# More hits than asked for, where the last one has an equal, so that which of equal ones come first does not hang on
+# when they were stored. Each of them costs the engine as much as one that is wanted.
 TIED = 16
 
 
