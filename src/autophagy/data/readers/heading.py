@@ -1,6 +1,7 @@
 """The names of a table's columns: which lines at its top are names, units or rows already."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 import numpy as np
 
@@ -8,7 +9,7 @@ from .notes import listed
 from .numbers import is_date, is_missing, number
 
 Row = Sequence[str]
-LOOK = 200  # rows that a guess looks at
+LOOK = 100  # rows that a guess looks at
 LONG = 40  # characters from which a cell is a sentence rather than a name
 HEADINGS = 4  # lines of names and units at most
 CENTURIES = (1800, 2100)
@@ -56,6 +57,7 @@ def _is_heading(first: Row, body: Sequence[Row]) -> bool:
     return not any(_is_like_the_rest(first[place], same, place) for place in words)
 
 
+@lru_cache(maxsize=10_000)
 def _is_value(cell: str) -> bool:
     return is_missing(cell) or is_date(cell) or number(cell) == number(cell) or number(cell, ",") == number(cell, ",")
 
