@@ -383,8 +383,9 @@ def test_a_folder_of_images_of_one_size(tmp_path):
     np.testing.assert_allclose(found.samples.x, IMAGES / 255, rtol=1e-6)
     assert (found.kind, found.unreadable) == ("image", 3)
     assert found.notes == [
-        "2 files were set aside because they cannot be read as images.",
-        "1 images were set aside because they are not 3 x 4 pixels.",
+        "2 of 8 image files were set aside: broken.png (is cut off or damaged), empty.jpg (is empty).",
+        "1 of 6 images was set aside for not being 3 x 4 pixels: odd.png (2 x 2).",
+        "1 of 9 files was left out as no image: README.md.",
     ]
 
 
@@ -400,7 +401,10 @@ def test_a_folder_a_class(tmp_path):
 def test_grey_images_among_coloured_ones_take_three_channels(tmp_path):
     (tmp_path / "a.png").write_bytes(png(IMAGES[0]))
     (tmp_path / "b.png").write_bytes(png(np.stack([IMAGES[1]] * 3, axis=2)))
-    assert load(str(tmp_path)).samples.x.shape == (2, 4, 3, 3)
+    found = load(str(tmp_path))
+    assert found.samples.x.shape == (2, 4, 3, 3)
+    told = "1 of 2 images was in colour, so that the 1 in grey took three equal channels: b.png."
+    assert found.notes == [told]
 
 
 def test_a_folder_of_texts_and_one_of_idx_files(tmp_path):

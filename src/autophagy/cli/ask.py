@@ -8,8 +8,11 @@ from .words import Json, Number, print_json
 
 Question = Annotated[str, Parameter(help="Your question, in quotes.")]
 Documents = Annotated[
-    str,
-    Parameter(help="A file or folder of .txt, .md, .html, .pdf, .jsonl, .csv or .parquet; world is an invented set."),
+    list[str],
+    Parameter(
+        help="A file or folder of .txt, .md, .html, .pdf, .jsonl, .csv or .parquet, again for each; world is an "
+        "invented set."
+    ),
 ]
 Model = Annotated[
     str | None,

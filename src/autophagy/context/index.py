@@ -8,7 +8,8 @@ from typing import get_args
 
 from ..core.errors import UsageError, must
 from ..text.chunks import Passage
-from .embed import DEFAULT, NONE, Embedder, find_embedder
+from .embed import DEFAULT, NONE, Embedder, find_embedder, limit_of
+from .limit import fitting
 from .store import Hit, Mode, Settings, Store, point, written
 
 BATCH = 1_000  # passages that are embedded and stored at a time
@@ -26,7 +27,11 @@ class Index:
         self.embedder = embedder
 
     def add(self, passages: Sequence[Passage]) -> None:
-        """Store passages, which are found from now on; they replace all that was stored of their documents."""
+        """Store passages, which are found from now on; they replace all that was stored of their documents.
+
+        Those of more tokens than the embedder reads are stored in parts.
+        """
+        passages = fitting(passages, limit_of(self.embedder))
         documents = list(dict.fromkeys(passage.document for passage in passages))
         before = self.store.points(documents) if len(self) else set()
         for i in range(0, len(passages), BATCH):
@@ -40,13 +45,18 @@ class Index:
         self.store.drop(sorted(self.store.points(documents)))
 
     def search(
-        self, texts: Sequence[str], k: int = 5, mode: Mode | None = None, documents: Sequence[str] | None = None
+        self,
+        texts: Sequence[str],
+        k: int = 5,
+        mode: Mode | None = None,
+        documents: Sequence[str] | None = None,
+        words: Sequence[str] | None = None,
     ) -> list[list[Hit]]:
         """The k best passages for each text, the best first; of these documents alone, where some are given.
 
         `mode` is "bm25" for words, "dense" for meaning, or "hybrid" for both, which is the default where there is an
-        embedder. By words, a passage that shares none with the text is not found. Raises UsageError where the index
-        has no embedder for the mode.
+        embedder. `words` are what is looked up by words, where that is not the texts. By words, a passage that shares
+        none with the text is not found. Raises UsageError where the index has no embedder for the mode.
         """
         mode = mode or ("hybrid" if self.embedder else "bm25")
         must(k >= 1, "k", k, "at least 1")
@@ -57,7 +67,7 @@ class Index:
             return [[] for _ in texts]
         vectors = self.embedder.encode(texts, question=True) if self.embedder and mode != "bm25" else None
         more = 0 if mode == "hybrid" else TIED  # a fused score hangs on how many are fused
-        ranked = self.store.find(texts, vectors, k + more, mode, documents)
+        ranked = self.store.find(words or texts, vectors, k + more, mode, documents)
         return [sorted(hits, key=lambda hit: (-hit.score, hit.passage.id))[:k] for hits in ranked]
 
     def optimize(self) -> float:

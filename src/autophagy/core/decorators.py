@@ -61,6 +61,7 @@ def metric(
     gist: str = "",
     role: Role | None = None,
     needs: Iterable[str] = (),
+    together: Callable[..., Any] | None = None,
     also: Iterable[str] = (),
     figures: Mapping[str, Figure] | None = None,
 ) -> Callable[[Thing], Thing]:
@@ -70,7 +71,8 @@ def metric(
     it takes so long that it is computed only when it is asked for. `also` are its other names (see model). The rest is
     what a reader is told of its figure (see Figure), whose caption is the docstring's first sentence. A metric that
     returns a dictionary declares what is in it as `figures`, each with a name that no other metric has; they share its
-    group, bounds and direction.
+    group, bounds and direction. `together(reference, fitted, truth)` may give the figures of all runs of a fitted model
+    as arrays (runs,) by name, where they need no rows; None where it cannot.
     """
     whole = Figure(title, "", group, bounds, better, headline, gist, role)
 
@@ -87,7 +89,9 @@ def metric(
         unknown = set(needs) - set(NEEDS)
         if unknown:
             raise UsageError(f"the metric {name!r} needs {sorted(unknown)}: choose from {', '.join(NEEDS)}.")
-        return register("metric", name, of, figures=named, needs=frozenset(needs), also=frozenset(also))(thing)
+        return register(
+            "metric", name, of, figures=named, needs=frozenset(needs), also=frozenset(also), together=together
+        )(thing)
 
     return keep
 

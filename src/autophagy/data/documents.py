@@ -1,6 +1,7 @@
 """Documents: a file or a folder of texts, pages, PDFs and tables -> texts, each with its id and its title."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -15,17 +16,20 @@ from .readers.objects import flat
 from .readers.pdf import read_pdf
 from .readers.records import Record, read_records
 from .readers.unpack import content, without_packing
+from .readers.walk import counted, walk
 
 TEXT_NAMES = ("text", "document", "content", "contents", "body", "context", "passage", "article", "story", "x")
 ID_NAMES = ("id", "_id", "doc_id", "document", "key", "url", "path", "name")
 TITLE_NAMES = ("title", "heading", "headline", "subject", "name")
-SHOWN = 10  # names in a note
 
-Document = tuple[str, str, str]  # id, title, text
+BROKEN = (ArithmeticError, AssertionError, AttributeError, LookupError, RuntimeError, TypeError, ValueError)
 
 
-def read_documents(path: str | Path) -> RealRows:
-    """The documents of a file, or of a folder and its folders, with the columns `document`, `original` and `title`.
+Document = tuple[str, str, str]  # id, title, text; without a text, the title says why
+
+
+def read_documents(*paths: str | Path) -> RealRows:
+    """The documents of files and folders, all below them, with the columns `document`, `original` and `title`.
 
     A .txt, .md, .html or .pdf file is one document, called by its path within the folder; each row of a .jsonl,
     .csv, .tsv or .parquet file is one, called by its id, or by the file and its number where it has none. Any of them
@@ -34,61 +38,85 @@ def read_documents(path: str | Path) -> RealRows:
 
     Raises DataError where nothing is left.
     """
-    root = Path(path).expanduser()
-    if not root.exists():
-        raise DataError(f"there is no file or folder {root}: check the path of the documents.")
-    documents: list[Document] = []
-    aside: list[str] = []
-    other: list[str] = []
-    reading: list[str] = []
-    for file in _files(root):
-        name = file.relative_to(root).as_posix() if root.is_dir() else file.name
-        reader = READERS.get(_kind(file))
-        if not reader:
-            other.append(name)
-            continue
-        told: list[str] = []
-        try:
-            for document, title, text in reader(content(file), name, told):
-                if text.strip():
-                    documents.append((document, title, text))
-                else:
-                    aside.append(f"{document} ({title or 'holds no text'})")
-        except Unreadable as error:
-            aside.append(f"{name} ({error.reason})")
-        reading += [f"{name}: {note}" for note in told]
-    notes = [
-        *reading,
-        _note(len(aside), "set aside", aside),
-        _note(len(other), "left out because files of this kind are not read", other),
-    ]
-    if not documents:
-        why = " ".join(filter(None, notes)) or "it is empty"
+    found = _Found()
+    for path in paths:
+        found.look(Path(path).expanduser())
+    where = ", ".join(map(str, paths))
+    if not found.documents:
+        why = " ".join(found.notes()) or "it is empty"
         raise DataError(
-            f"{root} holds no document that can be read ({why.rstrip('.')}): give .txt, .md, .html, .pdf, .jsonl, "
+            f"{where} holds no document that can be read ({why.rstrip('.')}): give .txt, .md, .html, .pdf, .jsonl, "
             ".csv, .tsv or .parquet files that hold text."
         )
-    samples, renamed = _samples(documents)
-    notes.append(_note(len(renamed), "renamed because another document has the same name", renamed))
-    return RealRows(str(path), samples, "text", len(aside), list(filter(None, notes)))
+    samples, renamed = _samples(found.documents)
+    same = counted(renamed, len(samples), "documents", "renamed because another has the same name")
+    return RealRows(where, samples, "text", len(found.aside), [*found.notes(), *filter(None, [same])])
 
 
-def _files(root: Path) -> list[Path]:
-    if root.is_file():
-        return [root]
-    paths = (path for path in root.rglob("*") if path.is_file())
-    return sorted(path for path in paths if not any(part.startswith(".") for part in path.relative_to(root).parts))
+@dataclass
+class _Found:
+    """What was found so far: documents, and the names of what was not read."""
+
+    documents: list[Document] = field(default_factory=list)
+    aside: list[str] = field(default_factory=list)
+    other: list[str] = field(default_factory=list)
+    closed: list[str] = field(default_factory=list)
+    told: dict[str, list[str]] = field(default_factory=dict)  # a note -> the files that it is true of
+    files: int = 0
+
+    def look(self, root: Path) -> None:
+        if not root.exists():
+            raise DataError(f"there is no file or folder {root}: check the path of the documents.")
+        if root.is_file():
+            self._read(root, root.name)
+            return
+        below = walk(root)
+        self.closed += [str(folder) for folder in below.closed]
+        for file in below.files:
+            self._read(file, file.relative_to(root).as_posix())
+
+    def _read(self, file: Path, name: str) -> None:
+        """Read one file; whatever is wrong with it is told, and the others go on."""
+        self.files += 1
+        reader = READERS.get(_kind(file))
+        if not reader:
+            self.other.append(name)
+            return
+        told: list[str] = []
+        try:
+            data = content(file)
+            for document in (_pdf if data.startswith(b"%PDF-") else reader)(data, name, told):
+                self._keep(document)
+        except Unreadable as error:
+            self.aside.append(f"{name} ({error.reason})")
+        except BROKEN as error:
+            self.aside.append(f"{name} (cannot be read: {type(error).__name__})")
+        for note in told:
+            self.told.setdefault(note, []).append(name)
+
+    def _keep(self, document: Document) -> None:
+        name, title, text = document
+        if text.strip():
+            self.documents.append(document)
+        else:
+            self.aside.append(f"{name} ({title or 'holds no text'})")
+
+    def notes(self) -> list[str]:
+        """One sentence for each thing that has to be told."""
+        total = len(self.documents) + len(self.aside)
+        parts = [
+            counted(self.aside, total, "documents", "set aside"),
+            counted(self.other, self.files, "files", "left out because files of this kind are not read"),
+            counted(self.closed, len(self.closed), "folders", "left out for want of the right to read"),
+        ]
+        for note, names in self.told.items():
+            more = f" and {len(names) - 1:,} more of {self.files:,} files" if len(names) > 1 else ""
+            parts.append(f"{names[0]}{more}: {note}")
+        return list(filter(None, parts))
 
 
 def _kind(file: Path) -> str:
     return Path(without_packing(file.name)).suffix
-
-
-def _note(count: int, what: str, names: list[str]) -> str:
-    if not count:
-        return ""
-    shown = ", ".join(names[:SHOWN]) + (", ..." if count > SHOWN else "")
-    return f"{count} {'was' if count == 1 else 'were'} {what}: {shown}."
 
 
 def _samples(documents: list[Document]) -> tuple[Samples, list[str]]:
@@ -115,7 +143,8 @@ def _plain(data: bytes, name: str, told: list[str]) -> Iterator[Document]:
     """A text; its title is its first heading or the name of its file."""
     text = decoded(data, name, told)
     first = text.lstrip().partition("\n")[0]
-    yield name, first.lstrip("#").strip() if first.startswith("# ") else _stem(name), text
+    title = first.lstrip("#").strip() if first.startswith("# ") else _stem(name)
+    yield name, title if text.strip() else "", text
 
 
 def decoded(data: bytes, where: str, told: list[str]) -> str:
@@ -131,13 +160,15 @@ def decoded(data: bytes, where: str, told: list[str]) -> str:
 
 
 def _html(data: bytes, name: str, told: list[str]) -> Iterator[Document]:
-    title, text = read_html(data, name)
-    yield name, title or _stem(name), text
+    page = read_html(data, name)
+    told += page.notes
+    yield name, page.title or _stem(name) if page.text else "", page.text
 
 
 def _pdf(data: bytes, name: str, told: list[str]) -> Iterator[Document]:
-    title, text = read_pdf(data, name)
-    yield name, title or _stem(name), text
+    page = read_pdf(data, name)
+    told += page.notes
+    yield name, page.title or _stem(name), page.text
 
 
 def _stem(name: str) -> str:

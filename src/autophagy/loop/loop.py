@@ -11,7 +11,7 @@ import numpy as np
 from ..core.errors import Diverged, FitError
 from ..core.plugin import Fitted
 from ..core.registry import load_plugin
-from ..core.samples import Samples
+from ..core.samples import REAL, Array, Samples
 from ..core.streams import stream
 from ..curators.curate import Curated, curate
 from ..models.neural.checkpoint import Checkpoint
@@ -39,7 +39,7 @@ class Step:
 
     def mixtures(self) -> list[dict[str, int]]:
         """The training rows of each run by origin."""
-        return [_mixture(train) for train in self.train.split(len(self.seeds))]
+        return _mixtures(self.train, len(self.seeds))
 
 
 @dataclass(frozen=True)
@@ -248,26 +248,38 @@ def generations(step: Step, regime: str, evaluator: Evaluator) -> Iterator[Gener
     runs = len(step.seeds)
     kept, dropped = step.curated.kept.split(runs), step.curated.dropped.split(runs)
     seconds = sum(step.seconds.values()) / runs  # runs that go together share their time
+    begin = time.perf_counter()
+    together = evaluator.together(step.fitted, runs)
+    seconds += (time.perf_counter() - begin) / runs
     for run, (seed, mixture) in enumerate(zip(step.seeds, step.mixtures(), strict=True)):
         begin = time.perf_counter()
         why = step.ended.get(seed)
         evaluation = (
-            evaluator.nothing(why) if why else evaluator.score(kept[run], step.generation, seed, step.fitted, run)
+            evaluator.nothing(why)
+            if why
+            else evaluator.score(kept[run], step.generation, seed, step.fitted, run, together)
         )
         spent = seconds + time.perf_counter() - begin
-        yield Generation(
-            regime,
-            seed,
-            step.generation,
-            mixture,
-            kept[run],
-            dropped[run],
-            evaluation.scores,
-            evaluation.unknown,
-            spent,
+        yield _generation(
+            regime=regime,
+            seed=seed,
+            index=step.generation,
+            mixture=mixture,
+            kept=kept[run],
+            dropped=dropped[run],
+            scores=evaluation.scores,
+            unknown=evaluation.unknown,
+            seconds=spent,
             histograms=evaluation.histograms,
             ended=why,
         )
+
+
+def _generation(**fields: Any) -> Generation:
+    """A Generation with all its fields; the class's own way sets them one by one, and takes as long as a fit."""
+    made = object.__new__(Generation)
+    made.__dict__.update(fields)
+    return made
 
 
 class _Clock:
@@ -289,9 +301,22 @@ def _rows(sampled: Any, generation: int, source: str) -> Samples:
     return Samples.of(x, generation, source, **columns)
 
 
-def _mixture(train: Samples) -> dict[str, int]:
-    teacher = int(np.count_nonzero(train.source == "teacher"))
-    synthetic = int(np.count_nonzero(train.generation)) - teacher
-    fresh = int(np.count_nonzero(train.source == "fresh"))
-    mixture = {"fixed": len(train) - synthetic - fresh - teacher, "fresh": fresh, "synthetic": synthetic}
-    return {**mixture, "teacher": teacher} if teacher else mixture
+def _mixtures(train: Samples, runs: int) -> list[dict[str, int]]:
+    """The training rows of each run by origin."""
+    each = len(train) // runs
+    teacher, fresh = _count(train.source, runs, "teacher"), _count(train.source, runs, "fresh")
+    generated = [each - real for real in _count(train.generation, runs, REAL)]
+    mixtures = []
+    for taught, new, made in zip(teacher, fresh, generated, strict=True):
+        mixture = {"fixed": each - made - new, "fresh": new, "synthetic": made - taught}
+        mixtures.append({**mixture, "teacher": taught} if taught else mixture)
+    return mixtures
+
+
+def _count(column: Array, runs: int, wanted: Any) -> list[int]:
+    """How many entries of each run are the wanted one; a column that repeats one entry is looked at once."""
+    each = len(column) // runs
+    if column.strides == (0,) and each:
+        return [each if column[0] == wanted else 0] * runs
+    counts: list[int] = np.count_nonzero((column == wanted).reshape(runs, each), axis=1).tolist()
+    return counts

@@ -14,6 +14,7 @@ from ..core.parts import Part
 from ..core.samples import Array, Samples
 from ..core.streams import stream
 from ..data.load import Density, RealRows, load
+from ..data.readers.pixels import PixelScale, common
 from ..regimes.numbers import DataMixture
 from ..regimes.resolve import numbers_of, settings_of
 from .legend import Legend
@@ -74,7 +75,8 @@ class LoopPlan:
     @property
     def legend(self) -> Legend:
         """What a reader is told of the run's figures and regimes."""
-        return Legend.of(self.metrics, self.regimes)
+        labels = self.reference.meta.get("label")
+        return Legend.of(self.metrics, self.regimes, None if labels is None else len(np.unique(labels)))
 
     @cached_property
     def model(self) -> Any:
@@ -166,14 +168,11 @@ def make_plan(spec: LoopSpec) -> LoopPlan:
     """
     parts = Parts.of(spec)
     numbers = {label: numbers_of(part) for label, part in parts.regimes.items()}
-    data = load(spec.data)
-    if spec.reference is not None and isinstance(data, Density):
-        raise UsageError(f"{data.name} is a density, so new rows of it are held out: leave out the reference.")
+    data, other = _real(spec)
     kind = "text" if data.kind == "text" else "numbers"
     parts.readable(kind, data.name)
     metrics = parts.measuring(kind, data.name, spec.teacher is not None)
     teacher = find_teacher(spec, data)
-    other = _reference(spec)
     if isinstance(data, Density):
         samples = spec.samples or DENSITY_SAMPLES
         _check_memory(spec, numbers, samples, data.draw(1, stream(spec.seed, "reference")))
@@ -207,14 +206,27 @@ def make_plan(spec: LoopSpec) -> LoopPlan:
     return replace(plan, teacher=teacher.teach(max(first.values()), plan.training()))
 
 
-def _reference(spec: LoopSpec) -> RealRows | None:
-    """The other real data that are held out, where the spec names some."""
+def _real(spec: LoopSpec) -> tuple[RealRows | Density, RealRows | None]:
+    """The data, and the other real data that are held out where the spec names some; their pixels have one scale."""
+    data = load(spec.data)
     if spec.reference is None:
-        return None
+        return data, None
+    if isinstance(data, Density):
+        raise UsageError(f"{data.name} is a density, so new rows of it are held out: leave out the reference.")
     other = load(spec.reference)
     if isinstance(other, Density):
         raise UsageError(f"{spec.reference} is a density, which has no rows to hold out: give a file or a data set.")
-    return other
+    if data.scale and other.scale:
+        scales = common(data.scale, other.scale, (spec.data, spec.reference))
+        if scales != (data.scale, other.scale):
+            data, other = _again(spec.data, scales[0]), _again(spec.reference, scales[1])
+    return data, other
+
+
+def _again(name: str, scale: PixelScale) -> RealRows:
+    rows = load(name, scale)
+    assert isinstance(rows, RealRows)  # as the first time
+    return rows
 
 
 def _fresh(rows: Samples) -> Samples:

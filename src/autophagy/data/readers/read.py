@@ -1,5 +1,6 @@
 """The reader of a file, a folder or several files, chosen by what they hold and not by what they are called."""
 
+import os
 import re
 from collections.abc import Sequence
 from pathlib import Path
@@ -8,6 +9,9 @@ from ...core.errors import DataError, UsageError
 from .arrays import is_idx, read_idx, read_npy, read_npz
 from .encodings import is_binary
 from .folders import read_folder
+from .images import read_images, read_pages
+from .pictures import SUFFIXES, is_image
+from .pixels import PixelScale
 from .rows import FileRows, finish
 from .shards import read_shards
 from .tables import read_arrow, read_csv, read_json, read_parquet
@@ -19,7 +23,6 @@ BINARY = (".npz", ".npy", ".parquet", "-ubyte", ".idx", ".xlsx", ".arrow", ".fea
 TEXTS = (".txt", ".md", ".text")
 TABLES = (".csv", ".tsv", ".tab", ".data", ".dat", ".psv", ".ssv")
 JSON = (".jsonl", ".ndjson", ".json")
-IMAGE = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\0", b"MM\0*", b"RIFF")
 PICKLE = (".pkl", ".pickle", ".joblib", ".pt", ".pth", ".dill")
 ELSEWHERE = {  # formats that other programs read, by name: what to do about them
     (".xls", ".xlsb", ".ods", ".numbers"): "save it as .xlsx or as CSV",
@@ -40,16 +43,24 @@ ELSEWHERE = {  # formats that other programs read, by name: what to do about the
 }
 
 
-def read(path: Path) -> FileRows:
-    """The rows of a file or a folder; raises DataError in one sentence where they cannot be read."""
-    if path.is_dir():
-        return finish(read_folder(path), str(path))
-    return finish(read_file(path, content(path)), str(path))
+def read(path: Path, scale: PixelScale | None = None) -> FileRows:
+    """The rows of a file or a folder; raises DataError in one sentence where they cannot be read.
+
+    Pixels are brought to [0, 1] on the `scale`, where one is given.
+    """
+    rows = read_folder(path) if path.is_dir() else read_file(path, content(path))
+    return finish(rows, str(path), scale)
 
 
-def read_all(paths: Sequence[Path], where: str) -> FileRows:
+def read_all(paths: Sequence[Path], where: str, scale: PixelScale | None = None) -> FileRows:
     """The rows of several files of one kind, such as a pattern names."""
-    return read(paths[0]) if len(paths) == 1 else finish(read_shards(paths, where), where)
+    return read(paths[0], scale) if len(paths) == 1 else finish(_several(paths, where), where, scale)
+
+
+def _several(paths: Sequence[Path], where: str) -> FileRows:
+    if all(path.suffix.lower() in SUFFIXES for path in paths):
+        return read_images(paths, Path(os.path.commonpath([path.parent for path in paths])))
+    return read_shards(paths, where)
 
 
 def read_file(path: Path, data: bytes) -> FileRows:
@@ -68,8 +79,8 @@ def read_file(path: Path, data: bytes) -> FileRows:
         return read_arrow(data, where)
     if is_idx(data):
         return read_idx(data, where, path)
-    if data.startswith(IMAGE):
-        raise DataError(f"{where} is one image: give the folder of all of them.")
+    if is_image(data):
+        return read_pages(path)
     if name.endswith(BINARY):
         raise DataError(f"{where} does not hold what its name says: it may be damaged, so fetch or save it again.")
     if is_binary(data):
