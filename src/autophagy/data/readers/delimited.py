@@ -130,9 +130,10 @@ def _fit(lines: Sequence[str], dialect: Dialect) -> float:
     if width < 2:
         return 0.0
     table = [row for row in rows if len(row) == width]
-    first = len(rows[0]) in (width, width - 1) or len(rows[0]) == 1
+    first = len(rows[0]) in (width, width - 1)
     prose = len(rows[0]) == 1 and width == 2  # a heading of one word over sentences with a comma each
-    return alike / len(rows) * _typed(table[1:] or table, dialect.delimiter) * (1 if first and not prose else 0.7)
+    clear = _typed(table[1:] or table, dialect.delimiter)
+    return alike / len(rows) * clear * (0.7 if prose or not first else 1)
 
 
 def _typed(rows: Sequence[Sequence[str]], delimiter: str) -> float:
