@@ -510,3 +510,12 @@ def test_a_report_is_written_under_the_name_of_a_page_alone(two_kinds, name, cap
     assert main(["report", "run", "--out", name]) == 2
     assert "give --out a name that ends in .html" in capsys.readouterr().err
     assert not Path(name).exists()
+
+
+@pytest.mark.parametrize("library", ["plotly", "contourpy"])
+def test_a_forecast_asks_for_its_extras_before_the_work(library, monkeypatch, capsys):
+    monkeypatch.setitem(sys.modules, library, None)  # as if it were not installed
+    mapped = ["--map", "fresh=0..0.5", "bias=0.8..1", "--out", "foretold"]
+    assert main(["forecast", "gaussian", *mapped]) == 2
+    assert f"needs the package {library}" in capsys.readouterr().err
+    assert not Path("foretold").exists()

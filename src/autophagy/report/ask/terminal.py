@@ -8,7 +8,7 @@ from ...context.prompt import ABSTENTION
 
 
 def print_reply(reply: Reply) -> None:
-    """The answer where a model gave one, the passages with their places, and what was set aside."""
+    """The answer where a model gave one, and the passages with their places."""
     console = Console(highlight=False)
     if reply.answer is not None:
         console.print(Text(plain(reply.answer), "bold"))
