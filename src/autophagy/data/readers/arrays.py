@@ -64,7 +64,8 @@ def read_npz(data: bytes, where: str) -> FileRows:
 def _real(x: Array, where: str) -> FileRows:
     """The array; one with named fields as their columns. Raises DataError where it holds no real numbers."""
     if x.dtype.names:
-        columns = {name: x[name] if x[name].dtype.kind in "buif" else x[name].tolist() for name in x.dtype.names}
+        words = {name: x[name].astype(str).tolist() for name in x.dtype.names if x[name].dtype.kind in "SUO"}
+        columns = {name: words.get(name, x[name]) for name in x.dtype.names}
         return of_table(Table(columns), where)
     if x.dtype.kind == "c":
         raise DataError(

@@ -65,7 +65,7 @@ def of_table(table: Table, where: str) -> FileRows:
     if not table.columns or not len(table):
         raise DataError(f"{where} holds no rows{_why(table)}: give a data set of at least 2.")
     mark = table.mark or marks(table.columns.values()) or "."
-    columns = {name: typed(column, mark) for name, column in table.columns.items()}
+    columns = {name: typed(column, mark, name.lower() in TEXT_NAMES) for name, column in table.columns.items()}
     provenance = [name for name in PROVENANCE if name in columns] if set(PROVENANCE) <= set(columns) else []
     choice = _choose({name: column for name, column in columns.items() if name not in provenance}, where)
     x, good = _rows(columns, choice, where)

@@ -5,6 +5,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from statistics import fmean
 
 from .notes import Aside, clip
@@ -13,10 +14,12 @@ from .numbers import is_date, is_missing, number
 SINGLE = {",": ",", ";": ";", "\t": "tab", "|": "|", " ": "blank", "\x01": "control-A", "^": "^", "~": "~"}
 DOUBLE = ("::", "||", ";;")  # marks of two characters
 STAND_IN = "\x1f"  # what a mark of two characters becomes
-LINES = 200  # that the layout is found from
+LINES = 100  # that the layout is found from
 ONE_COLUMN = 0.6  # how good a table must be under a delimiter to be one
+NEARLY = 0.5  # the share of the lines in which a mark of two characters has to stand
 ENOUGH = 3  # whole lines within a cell show that its quote was never closed
 OPEN = "unexpected end of data"  # what the csv module says where a line ends within quotes
+DECIMAL = re.compile(r"[-+]?\d+(?:,\d+)?")
 SEP = re.compile(r"sep=(.)", re.IGNORECASE)  # what Excel writes first
 
 
@@ -66,10 +69,13 @@ def grid(text: str, tabs: bool = False) -> Grid:
 
 
 def _doubled(lines: Sequence[str]) -> str | None:
-    """The mark of two characters that stands equally often, at least once, in each line."""
+    """The mark of two characters that stands equally often, at least once, in nearly each line."""
     for mark in DOUBLE:
-        counts = {line.count(mark) for line in lines if line.strip()}
-        if len(counts) == 1 and counts != {0} and not any(mark + mark[0] in line for line in lines):
+        table = [line for line in lines if line.strip() and not line.startswith("#")]
+        counts = [line.count(mark) for line in table]
+        usual, times = Counter(counts).most_common(1)[0] if counts else (0, 0)
+        first = usual in counts[: 1 if any(other in table[0] for other in ",;\t|") else 2] if table else False
+        if usual and first and times > NEARLY * len(counts) and not any(mark + mark[0] in line for line in table):
             return mark
     return None
 
@@ -85,12 +91,36 @@ def _dialect(lines: Sequence[str], told: str | None) -> Dialect:
     escape = "\\" if re.search(r'\\"(?![",;\t|\n]|$)', text) else ""
     if told:
         return Dialect(told, quote, escape)
-    plain = [line for line in lines if not line.startswith("#")] or list(lines)
+    plain = _rejoined([line for line in lines if not line.startswith("#")] or lines, quote)
+    if _is_one_column(plain):
+        return Dialect("", quote, escape)
     fits = {mark: _fit(plain, Dialect(mark, quote, escape)) for mark in SINGLE if mark in text}
     best = max(fits, key=lambda mark: fits[mark], default="")
     return Dialect(
         best if fits.get(best, 0) > ONE_COLUMN * _typed([[line] for line in plain], "") else "", quote, escape
     )
+
+
+def _rejoined(lines: Sequence[str], quote: str) -> list[str]:
+    """The lines with those in one that a quoted cell goes over; a line whose quote does not close soon stays alone."""
+    rows, place = [], 0
+    while place < len(lines):
+        end, marks = place + 1, lines[place].count(quote)
+        while marks % 2 and end < min(len(lines), place + LINES // 2):
+            marks += lines[end].count(quote)
+            end += 1
+        end = end if marks % 2 == 0 else place + 1
+        rows.append("\n".join(lines[place:end]))
+        place = end
+    return rows
+
+
+def _is_one_column(lines: Sequence[str]) -> bool:
+    """Whether the lines are numbers with a decimal comma: below a name, or with zeros behind the comma."""
+    numbers = [line for line in lines if DECIMAL.fullmatch(line.strip())]
+    if len(numbers) == len(lines):
+        return any(line.partition(",")[2].startswith("0") and len(line.partition(",")[2]) > 1 for line in numbers)
+    return len(numbers) == len(lines) - 1 > 0 and not DECIMAL.fullmatch(lines[0].strip()) and "," not in lines[0]
 
 
 def _fit(lines: Sequence[str], dialect: Dialect) -> float:
@@ -100,9 +130,10 @@ def _fit(lines: Sequence[str], dialect: Dialect) -> float:
     if width < 2:
         return 0.0
     table = [row for row in rows if len(row) == width]
-    first = len(rows[0]) in (width, width - 1) or len(rows[0]) == 1
+    first = len(rows[0]) in (width, width - 1)
     prose = len(rows[0]) == 1 and width == 2  # a heading of one word over sentences with a comma each
-    return alike / len(rows) * _typed(table[1:] or table, dialect.delimiter) * (1 if first and not prose else 0.7)
+    clear = _typed(table[1:] or table, dialect.delimiter)
+    return alike / len(rows) * clear * (0.7 if prose or not first else 1)
 
 
 def _typed(rows: Sequence[Sequence[str]], delimiter: str) -> float:
@@ -110,6 +141,7 @@ def _typed(rows: Sequence[Sequence[str]], delimiter: str) -> float:
     return fmean([_clear(cell.strip(), delimiter) for row in rows for cell in row] or [0])
 
 
+@lru_cache(maxsize=10_000)
 def _clear(cell: str, delimiter: str) -> float:
     if (
         not cell
@@ -226,7 +258,7 @@ def _pass_over(lines: Sequence[str], found: Grid) -> None:
         if passed.count:
             found.notes.append(
                 f"{passed.count} {'line was' if passed.count == 1 else 'lines were'} passed over as {what}, "
-                f"the first is line {passed.place}: {clip(passed.example)}"
+                f"the first is line {passed.place}: {clip(passed.example)}."
             )
 
 

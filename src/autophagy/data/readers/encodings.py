@@ -20,6 +20,7 @@ LETTERS = frozenset("äöüßéèêëàâçîïôùûœæøåñáíóúìòãõ�
 SIGNS = frozenset("“”‘’„‚–—…€£§°²³¹½¼¾«»¿¡·•©®™ºª´¨×±µ\xa0")
 SAMPLE = 200_000  # bytes that a guess looks at
 CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
+ESCAPED = re.compile("[\udc80-\udcff]")  # what bytes that are no text became
 LOST = "\N{REPLACEMENT CHARACTER}"  # what stands for bytes that are no text
 BINARY = 0.1  # a text has fewer control characters than this share, or three times it where all else is valid
 SEVERAL = 16  # and fewer than so many
@@ -71,7 +72,7 @@ def is_binary(data: bytes) -> bool:
 
 def is_broken(text: str) -> bool:
     """Whether a text that was decoded holds bytes that are none."""
-    return not text.isascii() and any("\udc80" <= letter <= "\udcff" for letter in text)
+    return not text.isascii() and ESCAPED.search(text) is not None
 
 
 def whole(text: str) -> str:

@@ -1,6 +1,8 @@
 """The names of a table's columns: which lines at its top are names, units or rows already."""
 
+import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 import numpy as np
 
@@ -8,9 +10,10 @@ from .notes import listed
 from .numbers import is_date, is_missing, number
 
 Row = Sequence[str]
-LOOK = 200  # rows that a guess looks at
+LOOK = 100  # rows that a guess looks at
 LONG = 40  # characters from which a cell is a sentence rather than a name
 HEADINGS = 4  # lines of names and units at most
+FRACTION = re.compile(r"[-+]?\d*[.,]\d+(?:[eE][-+]?\d+)?")
 CENTURIES = (1800, 2100)
 
 
@@ -56,6 +59,13 @@ def _is_heading(first: Row, body: Sequence[Row]) -> bool:
     return not any(_is_like_the_rest(first[place], same, place) for place in words)
 
 
+def _value(cell: str) -> float:
+    """The cell as a number with either decimal mark; NaN where it is none."""
+    value = number(cell)
+    return value if value == value else number(cell, ",")
+
+
+@lru_cache(maxsize=10_000)
 def _is_value(cell: str) -> bool:
     return is_missing(cell) or is_date(cell) or number(cell) == number(cell) or number(cell, ",") == number(cell, ",")
 
@@ -77,13 +87,13 @@ def _is_like_the_rest(cell: str, rows: Sequence[Row], place: int) -> bool:
 def _numbers_as_names(first: Row, rows: Sequence[Row]) -> bool:
     """Whether a first line of numbers are names: places, years or steps, in a line like no other."""
     named = first[1:] if first and not first[0] else first
-    whole = [number(cell) for cell in named]
+    whole = [_value(cell) for cell in named]
     if not named or not all(np.isfinite(whole)) or len(set(whole)) < len(whole):
         return False
-    others = [[number(cell) for cell in (row[1:] if named is not first else row)] for row in rows]
+    others = [[_value(cell) for cell in (row[1:] if named is not first else row)] for row in rows]
     counted = whole in ([*map(float, range(len(whole)))], [*map(float, range(1, len(whole) + 1))])
     written_whole = all(cell.isdigit() for cell in named)
-    if written_whole and any(not float(value).is_integer() for row in others for value in row if np.isfinite(value)):
+    if written_whole and any(FRACTION.fullmatch(cell) for row in rows for cell in row):
         return counted or _is_steady(whole) or _are_years(whole)
     if len(whole) < 3:
         return named is not first and counted

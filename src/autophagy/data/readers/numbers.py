@@ -1,7 +1,7 @@
 """Cells -> numbers: as spreadsheets, statistics programs and people of other countries write them."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -53,16 +53,17 @@ def parse(cells: Sequence[object], mark: str = ".") -> Parsed:
     except (TypeError, ValueError, OverflowError):
         pass
     words = [cell.strip() if isinstance(cell, str) else cell for cell in cells]
-    own = decimal_mark(word for word in words if isinstance(word, str)) or mark
+    own = decimal_mark([word for word in words if isinstance(word, str)]) or mark
     taken: dict[str, str] = {}
     known: dict[object, float] = {}
     values = np.empty(len(words))
     for place, word in enumerate(words):
-        if word not in known if isinstance(word, str) else True:
-            value = _number(word, own, taken)
-            if isinstance(word, str):
-                known[word] = value
-        values[place] = known[word] if isinstance(word, str) else value
+        if not isinstance(word, str):
+            values[place] = _number(word, own, taken)
+            continue
+        if word not in known:
+            known[word] = _number(word, own, taken)
+        values[place] = known[word]
     return Parsed(values, tuple(taken.items()))
 
 
@@ -81,9 +82,11 @@ def is_date(cell: str) -> bool:
     return bool(DATE.fullmatch(cell))
 
 
-def decimal_mark(cells: Iterable[str]) -> str | None:
+def decimal_mark(cells: Sequence[str]) -> str | None:
     """The decimal mark that the cells prove, or None where all of them could be read either way."""
     votes = {".": 0, ",": 0}
+    if not any("," in cell for cell in cells):  # then only several points in one number matter
+        cells = [cell for cell in cells if cell.count(".") > 1]
     for cell in cells:
         digits = NOT_PROOF.sub("", cell).partition("e")[0].partition("E")[0]
         for mark, proof in PROOF.items():
@@ -92,11 +95,12 @@ def decimal_mark(cells: Iterable[str]) -> str | None:
 
 
 def sentinel(values: Array) -> float | None:
-    """The number that stands for a missing one: the lowest, where all others are far above it; else None."""
+    """The number that stands for a missing one: the lowest, where it comes again and all others are far above it."""
     finite = values[np.isfinite(values)]
     low = finite.min() if len(finite) else 0.0
     rest = finite[finite > low]
-    return float(low) if low in SENTINELS and len(rest) and rest.min() > low / 2 else None
+    again = len(finite) - len(rest) > 1
+    return float(low) if low in SENTINELS and again and len(rest) and rest.min() > low / 2 else None
 
 
 def _number(cell: object, mark: str, taken: dict[str, str]) -> float:

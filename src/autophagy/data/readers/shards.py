@@ -47,7 +47,7 @@ def read_shards(paths: Sequence[Path], where: str) -> FileRows:
         raise DataError(f"{where} holds {len(paths)} tables of which none can be read: {aside.example}")
     names = dict.fromkeys(name for _, table in tables for name in table.columns)
     columns = {name: [cell for _, table in tables for cell in _column(table, name)] for name in names}
-    notes = [f"{len(tables):,} files were read as one table."]
+    notes = [f"{len(tables):,} files were read as one table."] if len(tables) > 1 else []
     notes += [note for note in [aside.note(len(paths), "files")] if note]
     notes += [f"{path.name}: {note}" for path, table in tables for note in table.notes]
     return of_table(Table(columns, None, [each for _, table in tables for each in table.aside], notes), where)

@@ -107,6 +107,7 @@ def part(data: bytes, where: str, named: bool = False) -> Parted:
     names, lines, told = heading(found.rows, KNOWN)
     if named and not lines:
         names, lines = found.rows[0], 1
+    torn = is_broken(text)
     ragged, broken = Aside("too few or too many cells", "line"), Aside("bytes that are no text", "line")
     rows: list[tuple[int, list[str] | None]] = []
     for place, row in zip(found.places[lines:], found.rows[lines:], strict=True):
@@ -114,7 +115,7 @@ def part(data: bytes, where: str, named: bool = False) -> Parted:
         cells = filled[: len(names)]
         if any(filled[len(names) :]) or len(cells) < len(names):
             ragged.add(place, found.dialect.delimiter.join(row))
-        elif any(map(is_broken, cells)):
+        elif torn and any(map(is_broken, cells)):
             broken.add(place, "".join(cells).encode(errors="backslashreplace").decode())
         else:
             rows.append((place, cells))

@@ -18,6 +18,7 @@ Kind = Literal["numbers", "lists", "words", "dates", "nothing"]
 PRINTED = re.compile(r"array\((.*?)(?:,\s*dtype=\w+)?\)", re.DOTALL)
 BRACKETS = re.compile(r"[\[(].*[\])]|array\(.*\)", re.DOTALL)
 BLANKS = re.compile(r"(?<=[\d.\]])\s+(?=[-+.\d\[])")  # between the numbers of an array that NumPy printed
+LOOK = 2_000  # cells of a column that may prove a decimal mark
 MOSTLY = 0.5  # a column is of the kind that more than this share of its cells is
 
 
@@ -41,8 +42,11 @@ class Typed:
         return np.array([cell is None for cell in self.cells], bool)
 
 
-def typed(column: Column, mark: str = ".") -> Typed:
-    """The column with its kind; `mark` is the decimal mark of the table."""
+def typed(column: Column, mark: str = ".", texts: bool = False) -> Typed:
+    """The column with its kind; `mark` is the decimal mark of the table.
+
+    A column that is called one of `texts` is one of numbers only where it holds nothing else.
+    """
     if isinstance(column, np.ndarray):
         return Typed("lists" if column.ndim > 1 else "numbers", column, column)
     first = next((cell for cell in column if cell is not None and cell != ""), None)
@@ -54,27 +58,26 @@ def typed(column: Column, mark: str = ".") -> Typed:
         lists = [_list(cell) for cell in column]
         if sum(cell is not None for cell in lists) > MOSTLY * len(lists):
             return Typed("lists", lists, column, (("lists in words", first),))
-    return _numbers(column, mark) or _words(column)
+    return _numbers(column, mark, 1 if texts else MOSTLY) or _words(column)
 
 
 def marks(columns: Iterable[Column]) -> str | None:
     """The decimal mark that the words of a table prove, or None where they prove none."""
-    return decimal_mark(
-        cell for column in columns if isinstance(column, list) for cell in column if isinstance(cell, str)
-    )
+    lists = [column[:LOOK] for column in columns if isinstance(column, list)]
+    return decimal_mark([cell for column in lists for cell in column if isinstance(cell, str)])
 
 
-def _numbers(column: Sequence[Any], mark: str) -> Typed | None:
-    """The column as numbers, where it is mostly numbers or holds nothing else."""
+def _numbers(column: Sequence[Any], mark: str, share: float) -> Typed | None:
+    """The column as numbers, where more than a share of it is, or it holds nothing else."""
     parsed = parse(column, mark)
     finite = np.isfinite(parsed.values)
     given = sum(not is_missing(cell) for cell in column)
-    if not finite.any() or (finite.mean() <= MOSTLY and finite.sum() < given):
+    if not finite.any() or (finite.mean() <= share and finite.sum() < given):
         return None
     values, taken = parsed.values, list(parsed.taken)
     low = sentinel(values)
     if low is not None:
-        taken.append((f"{low:g} for a number that is missing", f"{int(np.sum(values == low)):,} times"))
+        taken.append(("a number that stands for a missing one", f"{low:g}"))
         values = np.where(values == low, np.nan, values)
     if np.any(np.abs(parsed.values[finite]) >= EXACT) and np.all(parsed.values[finite] % 1 == 0):
         taken.append(("whole numbers above 2^53 rounded to 53 bits", f"{column[int(np.argmax(np.abs(values)))]}"))
