@@ -18,6 +18,22 @@ settings.load_profile("autophagy")
 DATA = Path(os.environ.get("AUTOPHAGY_DATA", Path(__file__).parents[2] / "shared" / "data"))
 
 
+SLOW = (  # files and folders whose tests train models, simulate long chains, start processes or open a browser
+    *("models", "arms", "compare", "answering", "testing", "features", "report/loop", "forecast/engines"),
+    *("forecast/calibrate", "forecast/map", "forecast/test_answers.py", "loop/test_texts.py", "loop/test_teacher.py"),
+    *("test_closed_forms.py", "test_faults.py", "test_docs.py"),
+)
+
+
+def pytest_collection_modifyitems(items):
+    """Leave the slow folders out of `make check`, as one line and not as a mark on each of their tests."""
+    here = Path(__file__).parent
+    slow = [here / name for name in SLOW]
+    for item in items:
+        if any(item.path.is_relative_to(path) for path in slow):
+            item.add_marker(pytest.mark.slow)
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _one_core():
     """As many tests run at once as there are cores: each has one, and a run starts processes where its test says so."""

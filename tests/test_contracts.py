@@ -19,6 +19,7 @@ QUICK = {
     "transformer": "transformer:layers=1,width=16,context=32,budget=2000,vocabulary=300",
     **{name: f"{name}:{TUNING}" for name in TUNED},
 }  # enough for every promise but quality
+SLOW = ("arm", "vae", "diffusion", "transformer", "semantic")  # they train or load a network
 QUALITY = ("makes_rows_like", "bias_below_1", "keeps_runs_apart")
 
 
@@ -32,7 +33,7 @@ def every(kind):
             case = str(check).rpartition("-")[2]
             trained = name in TUNED or (name in QUICK and case.startswith(QUALITY))
             chosen = check if case.startswith(QUALITY) else quick[case]
-            marks = [pytest.mark.slow] if trained else []
+            marks = [pytest.mark.slow] if trained or kind in SLOW or name in SLOW else []
             yield pytest.param(chosen, id=str(check), marks=marks)
 
 

@@ -6,6 +6,7 @@ A rule that a change breaks fails here with the place.
 import ast
 import importlib
 import inspect
+import re
 import subprocess
 import sys
 from collections import defaultdict
@@ -478,3 +479,9 @@ def test_every_plug_in_has_a_caption(kind):
 def test_every_module_says_what_it_is():
     for name, path in MODULES.items():
         assert ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))), f"{name} has no docstring"
+
+
+def test_type_checkers_read_the_types_and_people_the_version():
+    package = Path(autophagy.__file__).parent
+    assert (package / "py.typed").is_file()
+    assert re.fullmatch(r"\d+\.\d+\.\d+", autophagy.__version__)

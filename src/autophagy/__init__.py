@@ -42,6 +42,8 @@ if TYPE_CHECKING:  # the names below are imported when first used: type checkers
     from .report import write_report as write_report
     from .statistics.intervals import Score as Score
 
+__version__ = "0.1.0"
+
 _HOME = {
     "Answer": "core.questions",
     "AutophagyError": "core.errors",

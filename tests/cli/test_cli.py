@@ -417,6 +417,105 @@ def test_python_is_told_of_progress():
     told = []
     spec = autophagy.LoopSpec("ring", generations=3, samples=30, seeds=2, regimes="replace", metrics="drift")
     autophagy.run(
-        spec, "run", progress=lambda step, total: told.append((step and (step.regime, step.generation), total))
+        spec, "run", progress=lambda step, *count: told.append((step and (step.regime, step.generation), *count))
     )
-    assert told == [(None, 3), (("replace", 1), 3), (("replace", 2), 3), (("replace", 3), 3)]
+    assert told == [(None, 0, 3), (("replace", 1), 1, 3), (("replace", 2), 2, 3), (("replace", 3), 3, 3)]
+
+
+def test_a_run_goes_on_from_its_folder_alone(capsys):
+    assert main(["loop", "ring", *RUN, *TWO, "--metric", "drift", "--out", "run"]) == 0
+    whole = Path("run/generations.jsonl").read_bytes()
+    Path("run/DONE").unlink()
+    Path("run/generations.jsonl").write_bytes(b"".join(whole.splitlines(keepends=True)[:2]))
+    assert main(["loop", "--resume", "--out", "run"]) == 0
+    assert Path("run/generations.jsonl").read_bytes() == whole
+    told = capsys.readouterr().err
+    assert "(2 of 4" in told.splitlines()[-3]  # the counter goes on too: one step of the four was done before
+
+
+def test_a_folder_without_a_run_is_not_gone_on_with(capsys):
+    for verb in ("loop", "compare"):
+        assert main([verb, "--resume", "--out", "nothing"]) == 2
+        assert "no run in nothing to go on with" in capsys.readouterr().err
+
+
+def test_the_home_folder_is_meant_by_its_sign(monkeypatch, tmp_path):
+    monkeypatch.setenv("HOME", str(tmp_path / "home"))
+    assert main(["loop", "ring", *RUN, "--metric", "drift", "--out=~/run"]) == 0
+    assert (tmp_path / "home" / "run" / "DONE").exists()
+    assert ForecastSpec("gaussian", calibrate="~/run").calibrate == str(tmp_path / "home" / "run")
+    assert CompareSpec(documents="~/d", questions="~/q.csv").questions == str(tmp_path / "home" / "q.csv")
+
+
+@pytest.mark.parametrize(
+    ("words", "meant"),
+    [
+        (["loop", "ring", "--model", "kde", "bandwidth=1"], "goes behind its name and a colon, as NAME:bandwidth=1"),
+        (["ask", "how", "many", "days", "--documents", "here"], "a text of several words goes in quotes"),
+        (["loop", "ring", "--regime", "replace,accumulate"], "give each by itself, replace and then accumulate"),
+        (["loop", "ring", "--regime", "fresh", "--fresh", "0"], "give it a number for fresh, or leave the regime out"),
+        (["loop", "ring", "--regime", "fresh:fresh=0"], "give it a number for fresh, or leave the regime out"),
+        (["loop", "ring", "--bias", "0,7"], "write 0.7"),
+    ],
+)
+def test_a_slip_is_told_what_to_write(words, meant, capsys):
+    assert main(words) == 2
+    assert meant in capsys.readouterr().err
+    assert not list(Path().iterdir())
+
+
+def test_help_is_a_verb_too(capsys):
+    for words, other in ((["help"], ["--help"]), (["help", "loop"], ["loop", "--help"])):
+        assert main(words) == 0
+        asked = capsys.readouterr().out
+        assert main(other) == 0
+        assert asked == capsys.readouterr().out
+    assert main(["-V"]) == 0
+    assert capsys.readouterr().out.strip() == autophagy.__version__
+
+
+@pytest.fixture
+def two_kinds(capsys):
+    """The folders of a loop and of a forecast, and one of neither."""
+    assert main(["loop", "ring", *RUN, "--metric", "drift", "--out", "run"]) == 0
+    assert main(["forecast", "gaussian", "--samples", "50", "--generations", "3", "--out", "foretold"]) == 0
+    Path("other").mkdir()
+    capsys.readouterr()
+
+
+def test_a_report_passes_over_what_is_no_run(two_kinds, capsys):
+    assert main(["report", "foretold", "other", "run"]) == 0
+    told = capsys.readouterr()
+    assert told.out.strip() == "run/report.html"
+    assert "passed over: other is no run folder" in told.err
+    assert "passed over: foretold is a forecast, whose page is foretold/report.html" in told.err
+
+
+def test_the_page_of_a_forecast_is_found(two_kinds, capsys):
+    assert main(["report", "foretold"]) == 0
+    assert capsys.readouterr().out.strip() == "foretold/report.html"
+    Path("foretold/report.html").unlink()
+    assert main(["report", "foretold", "run"]) == 0
+    assert "autophagy forecast --spec foretold/spec.toml --out foretold draws it" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(("runs", "wrong"), [(["other"], "no run folder"), (["run", "misspelt"], "misspelt is no run")])
+def test_a_report_about_nothing_is_refused(two_kinds, runs, wrong, capsys):
+    assert main(["report", *runs]) == 2
+    assert wrong in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("name", ["fig.png", "page.pdf", "page"])
+def test_a_report_is_written_under_the_name_of_a_page_alone(two_kinds, name, capsys):
+    assert main(["report", "run", "--out", name]) == 2
+    assert "give --out a name that ends in .html" in capsys.readouterr().err
+    assert not Path(name).exists()
+
+
+@pytest.mark.parametrize("library", ["plotly", "contourpy"])
+def test_a_forecast_asks_for_its_extras_before_the_work(library, monkeypatch, capsys):
+    monkeypatch.setitem(sys.modules, library, None)  # as if it were not installed
+    mapped = ["--map", "fresh=0..0.5", "bias=0.8..1", "--out", "foretold"]
+    assert main(["forecast", "gaussian", *mapped]) == 2
+    assert f"needs the package {library}" in capsys.readouterr().err
+    assert not Path("foretold").exists()

@@ -85,7 +85,8 @@ def run(capsys, words, folder, *more):
 def test_a_judge_marks_every_answer_in_both_orders_and_decides_nothing_unasked(handbook, tmp_path, capsys):
     arms, found = run(capsys, [*handbook, *ARMS], tmp_path / "run", *JUDGE)
     oracle = arms["oracle"]
-    assert oracle["correct"]["value"] == 0  # "It is thirty" is no exact match
+    assert oracle["correct"]["value"] == 1  # "It is thirty" is right,
+    assert oracle["marks"]["exact"]["value"] == 0  # and no exact match
     assert oracle["judge"]["right"]["n"] == 3  # the one on travel could not be read
     assert oracle["judge"]["right"]["value"] == pytest.approx((1 + 1 + 0.5) / 3)
     assert oracle["judge"]["consistency"]["value"] == pytest.approx(2 / 3)

@@ -329,3 +329,38 @@ def test_a_missing_library_says_what_to_install(monkeypatch):
         need("torch", "the model vae")
     assert isinstance(caught.value, AutophagyError)
     assert need("json", "nothing").dumps([]) == "[]"
+
+
+@pytest.mark.parametrize(
+    ("kind", "asked", "name"),
+    [
+        ("metric", "fid", "frechet"),
+        ("metric", "KID", "kernel"),
+        ("metric", "ppl", "cross_entropy"),
+        ("arm", "rag", "context"),
+        ("arm", "finetune", "full"),
+        ("model", "gmm", "mixture"),
+        ("model", "gpt2", "pretrained"),
+    ],
+)
+def test_names_that_people_use_lead_to_the_thing(kind, asked, name):
+    with pytest.raises(UsageError, match=f"is called {name} here"):
+        registry.find(kind, asked)
+
+
+@pytest.mark.parametrize("kind", registry.KINDS)
+def test_another_name_is_nobody_elses_own(kind):
+    known = registry.entries(kind)
+    also = [other for entry in known.values() for other in entry.also]
+    assert len(also) == len(set(also))
+    assert not set(also) & known.keys()
+
+
+def test_a_name_in_another_case_is_guessed():
+    with pytest.raises(UsageError, match="did you mean 'gaussian'"):
+        registry.find("model", "GAUSSIAN")
+
+
+def test_a_guess_is_near():
+    with pytest.raises(UsageError, match="there is no family 'digits'; "):
+        registry.find("family", "digits")

@@ -18,7 +18,7 @@ from autophagy.core.errors import DataError, MissingExtra, Unreadable
 from autophagy.data.documents import READERS, read_documents
 from autophagy.data.readers.html import read_html
 from autophagy.data.readers.pdf import read_pdf
-from autophagy.data.readers.records import csv_records
+from autophagy.data.readers.records import read_records
 
 
 def write(folder, **files):
@@ -50,7 +50,7 @@ def pdf(*pages, title=None, password=None):
         page[NameObject("/Resources")] = DictionaryObject({NameObject("/Font"): fonts})
         stream = DecodedStreamObject()
         stream.set_data(f"BT /F1 12 Tf 10 100 Td ({text}) Tj ET".encode() if text else b"")
-        page[NameObject("/Contents")] = stream
+        page[NameObject("/Contents")] = writer._add_object(stream)  # a stream stands on its own
     if title:
         writer.add_metadata({"/Title": title})
     if password:
@@ -101,6 +101,7 @@ def test_what_cannot_be_read_is_set_aside_counted_and_named(tmp_path):
         empty_txt="",
         blank_md=" \n ",
         latin_txt="größe".encode("latin-1"),
+        zeros_txt=bytes(range(256)) * 4,
         torn_txt_gz=gzip.compress(b"text" * 100)[:-20],
         bad_parquet=b"PAR1 nonsense PAR1",
         list_json="[1, 2]",
@@ -108,24 +109,28 @@ def test_what_cannot_be_read_is_set_aside_counted_and_named(tmp_path):
         script_py="print()",
     )
     table = read_documents(tmp_path)
-    assert table.samples.meta["document"].tolist() == ["good.txt"]
+    assert dict(zip(table.samples.meta["document"].tolist(), table.samples.x.tolist(), strict=True)) == {
+        "good.txt": "Good.",
+        "latin.txt": "größe",
+    }
     assert (table.kind, table.unreadable) == ("text", 10)
-    aside, other = table.notes
+    aside, other, guessed = table.notes
+    assert guessed == "latin.txt: It is no UTF-8 and was read as Windows-1252, a guess."
     for words in [
-        "10 were set aside: ",
+        "10 of 12 documents were set aside: ",
         "bad.parquet (cannot be read as parquet)",
         "blank.md (is empty)",
         "broken.pdf (cannot be read as PDF (",
         "empty.txt (is empty)",
-        "latin.txt (is not UTF-8 text)",
-        "list.json (holds no JSON objects)",
+        "zeros.txt (is not text)",
+        "list.json (has no column of texts)",
         "locked.pdf (needs a password)",
         "noise.pdf (cannot be read as PDF (",
         "scan.pdf (holds pictures and no text)",
         "torn.txt.gz (cannot be read (",
     ]:
         assert words in aside
-    assert other == "2 were left out because files of this kind are not read: picture.png, script.py."
+    assert other == "2 of 14 files were left out because files of this kind are not read: picture.png, script.py."
 
 
 @pytest.mark.parametrize("make", [lambda folder: None, lambda folder: write(folder, a_txt="", b_png=b"x")])
@@ -158,7 +163,7 @@ def test_each_row_of_a_table_is_a_document(tmp_path):
         assert found(tmp_path / name) == READ
         table = read_documents(tmp_path / name)
         assert table.unreadable == bad
-        assert "1 was renamed because another document has the same name: two (2)." in table.notes
+        assert "1 of 3 documents was renamed because another has the same name: two (2)." in table.notes
 
 
 @pytest.mark.parametrize(
@@ -175,7 +180,7 @@ def test_each_row_of_a_csv_is_a_document(tmp_path, name, delimiter, encoding):
     assert found(tmp_path / name) == READ | {"odd": (odd["title"], odd["text"])}
     table = read_documents(tmp_path / name)
     assert table.unreadable == 1
-    assert table.notes[0] == "1 was set aside: four (holds no text)."
+    assert table.notes[0] == "1 of 5 documents was set aside: four (holds no text)."
 
 
 def test_rows_of_a_csv_that_cannot_be_read_are_set_aside_and_counted(tmp_path):
@@ -187,15 +192,24 @@ def test_rows_of_a_csv_that_cannot_be_read_are_set_aside_and_counted(tmp_path):
         "f": ("", "Good."),
         "g": ("", "long " * 40_000),
     }
-    aside = "a.csv:2 (holds no text), a.csv:3 (holds no text), a.csv:4 (holds no text), e (holds no text)."
-    assert read_documents(tmp_path / "a.csv").notes == [f"4 were set aside: {aside}"]
+    aside = (
+        "a.csv:2 (bytes that are no text), a.csv:3 (too few or too many cells), "
+        "a.csv:4 (a quote that is never closed), e (holds no text)."
+    )
+    assert read_documents(tmp_path / "a.csv").notes == [f"4 of 7 documents were set aside: {aside}"]
+
+
+def test_a_quote_that_is_never_closed_costs_its_own_row(tmp_path):
+    write(tmp_path, a_csv='id,text\na,"never closed\nb,Text.\nc,More.\n')
+    table = read_documents(tmp_path / "a.csv")
+    assert (table.samples.x.tolist(), table.unreadable) == (["Text.", "More."], 1)
+    assert table.notes == ["1 of 3 documents was set aside: a.csv:1 (a quote that is never closed)."]
 
 
 @pytest.mark.parametrize(
     ("content", "says"),
     [
         ("x,y\n1,2\n3,4\n", "has no column of texts"),
-        ('id,text\na,"never closed\nb,Text.\n', "a quote is never closed"),
         ('"torn"names,text\na,b\n', "has no readable first line with the names of its columns"),
         ("\ufeff", "has no readable first line with the names of its columns"),
     ],
@@ -212,9 +226,8 @@ def test_what_a_csv_holds_comes_out_as_it_was_written(rows):
     held = io.StringIO(newline="")
     writer = csv.writer(held, quoting=csv.QUOTE_ALL)
     writer.writerows([("id", "text"), *rows])
-    read = csv_records(held.getvalue().encode(), "a.csv")
-    lost = "\N{REPLACEMENT CHARACTER}"
-    assert read == [None if lost in "".join(row) else dict(zip(("id", "text"), row, strict=True)) for row in rows]
+    read = read_records(held.getvalue().encode(), "a.csv")
+    assert read == [dict(zip(("id", "text"), row, strict=True)) for row in rows]
 
 
 def test_rows_without_an_id_are_called_by_their_number_and_their_longest_text_is_read(tmp_path):
@@ -230,7 +243,7 @@ def test_a_page_keeps_its_headings_lists_and_code_and_loses_its_menus_and_script
       of each month.<p>Or<br>earlier.<ul><li>one<li>two</ul>
       <pre>a  = 1
   b</pre><script>alert("<p>no</p>")</script><table><tr><td>x</td><td>y</td></tr></table></body></html>"""
-    title, text = read_html(page, "page")
+    title, text, _ = read_html(page, "page")
     assert title == "Pay & more"
     assert "# Pay\n\nOn the 25th of each month.\n\nOr\nearlier." in text
     assert "- one\n- two" in text
@@ -239,12 +252,19 @@ def test_a_page_keeps_its_headings_lists_and_code_and_loses_its_menus_and_script
     assert not [word for word in ("Menu", "alert", "p {}") if word in text]
 
 
-def test_a_page_is_decoded_as_it_says():
-    assert read_html('<meta charset="iso-8859-1"><p>größe'.encode("latin-1"), "page") == ("", "größe")
-    with pytest.raises(DataError, match="page is not text in utf-8"):
-        read_html("<p>größe".encode("latin-1"), "page")
-    with pytest.raises(DataError, match="page is not text in nonsense"):
-        read_html(b"<meta charset=nonsense><p>x", "page")
+def test_a_page_is_decoded_as_it_says_or_as_it_must_be_and_what_was_guessed_is_told():
+    latin, japanese = "<p>größe", "<meta http-equiv=content-type content='text/html; charset=Shift_JIS'><p>休暇"
+    assert read_html(f'<meta charset="iso-8859-1">{latin}'.encode("latin-1"), "page") == ("", "größe", [])
+    assert read_html(japanese.encode("cp932"), "page") == ("", "休暇", [])
+    assert read_html(latin.encode("utf-16"), "page") == ("", "größe", [])
+    guess = "It is no UTF-8 and was read as Windows-1252, a guess."
+    assert read_html(latin.encode("latin-1"), "page") == ("", "größe", [guess])
+    assert read_html(f"<meta charset=utf-8>{latin}".encode("latin-1"), "page") == ("", "größe", [guess])
+    said = "It names the encoding latin1 and was read as UTF-8, which it is."
+    assert read_html(f"<meta charset=latin1>{latin}".encode(), "page") == ("", "größe", [said])
+    for name in ("nonsense", "base64"):
+        said = f"It names the encoding {name}, which there is not."
+        assert read_html(f"<meta charset={name}><p>x".encode(), "page") == ("", "x", [said])
 
 
 @given(st.text(alphabet="<>/ab phnavscripttitle!-&;=\"'\n", max_size=200))
@@ -264,19 +284,19 @@ def test_no_pdf_is_too_broken(data):
 
 def test_a_missing_library_is_one_sentence(tmp_path, monkeypatch):
     write(tmp_path, a_pdf=b"%PDF-1.4")
-    monkeypatch.setitem(sys.modules, "pypdf", None)
-    with pytest.raises(MissingExtra, match="reading a PDF needs the package pypdf"):
+    monkeypatch.setitem(sys.modules, "pypdfium2", None)
+    with pytest.raises(MissingExtra, match="reading a PDF needs the package pypdfium2"):
         read_documents(tmp_path)
 
 
 def test_the_reason_of_a_file_that_cannot_be_read_is_told_whole_with_any_colon_in_it(tmp_path, monkeypatch):
-    def fails(data, name):
+    def fails(data, name, told):
         raise Unreadable(name, "is odd: very odd", "write it so: as text")
 
     monkeypatch.setitem(READERS, ".txt", fails)
     (tmp_path / "odd.txt").write_text("text")
     (tmp_path / "good.md").write_text("text")
-    assert read_documents(tmp_path).notes == ["1 was set aside: odd.txt (is odd: very odd)."]
+    assert read_documents(tmp_path).notes == ["1 of 2 documents was set aside: odd.txt (is odd: very odd)."]
 
 
 def test_a_document_keeps_its_original_id_where_another_has_the_same(tmp_path):

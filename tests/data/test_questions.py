@@ -70,18 +70,22 @@ def test_an_answer_may_be_a_choice_its_letter_or_its_place(tmp_path, answer, wan
 
 def test_rows_that_hold_no_question_are_set_aside_and_counted(tmp_path):
     bad = ["{broken", "[1, 2]", {"id": "x", "answers": ["y"]}, {"question": "   ", "answers": ["y"]},
-           {"question": "?", "answers": {"text": "y"}}, {"question": "?", "answers": ["y", {}]},
-           {"question": "?", "answer": True}, {"question": "?", "answer": "E", "choices": ["a", "b"]}]  # fmt: skip
+           {"question": "?", "answers": {"txet": "y"}}, {"question": "?", "answers": ["y", {}]},
+           {"question": "?", "answer": "y", "evidence": [{}]},
+           {"question": "?", "answer": "E", "choices": ["a", "b"]}]  # fmt: skip
     questions, notes = read_questions(lines(tmp_path / "q.jsonl", [*ROWS[:2], *bad]))
     assert questions == WANTED[:2]
-    assert notes == ["8 rows were set aside because they hold no readable question."]
+    assert notes[0] == (
+        "8 of 10 rows were set aside because they hold no readable question; "
+        "the first is row 3: it is no row of columns."
+    )
 
 
 def test_a_csv_row_with_too_many_cells_or_of_other_bytes_is_set_aside(tmp_path):
     (tmp_path / "q.csv").write_bytes(b"question,answer\nWho?,Ada\nWhen?,1843,spare\nWh\xff?,x\n")
     questions, notes = read_questions(tmp_path / "q.csv")
     assert [question.text for question in questions] == ["Who?"]
-    assert notes[0].startswith("2 rows were set aside")
+    assert any(note.startswith("2 of 3 rows were set aside") for note in notes)
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,8 @@ import json
 import math
 import re
 import shlex
+import subprocess
+import sys
 
 import numpy as np
 import pytest
@@ -34,6 +36,7 @@ from autophagy.forecast.laws import ClosedForm
 from autophagy.forecast.plan import Trajectories, scaled
 from autophagy.forecast.profile import profile
 from autophagy.forecast.search import TargetSearch
+from autophagy.forecast.target import binomial_quantile
 from autophagy.forecast.verdict import count
 from autophagy.regimes.numbers import DataMixture
 
@@ -60,7 +63,7 @@ def test_targets_are_read_and_told():
 
 @pytest.mark.parametrize("text", ["variance", "variance>0.9", "variance>=x", ">=0.9", "variance>=0.9>=1", ""])
 def test_other_words_are_no_target(text):
-    with pytest.raises(UsageError, match="QUANTITY>=VALUE"):
+    with pytest.raises(UsageError, match="in quotes, without which a shell"):
         Target.parse(text)
 
 
@@ -75,6 +78,17 @@ def test_the_interval_of_a_quantile_covers_it():
             _, low, high = Target("variance", True, 0).statistic(values, name)
             hits[name] += low <= true <= high
     assert all(0.916 <= count / 400 <= 0.985 for count in hits.values()), hits
+
+
+def test_the_binomial_quantile_is_that_of_scipy_and_needs_no_slow_import():
+    from scipy.stats import binom
+
+    for n in (1, 2, 10, 57, 1000):
+        for share in (0.1, 0.5, 0.9):
+            expected = binom.ppf([0.025, 0.975], n, share)
+            assert [binomial_quantile(q, n, share) for q in (0.025, 0.975)] == expected.tolist()
+    found = "import sys, autophagy.forecast, autophagy.statistics.significance; print('scipy.stats' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", found], capture_output=True, text=True).stdout.strip() == "False"
 
 
 def test_the_worst_tenth_is_on_the_bad_side():
@@ -333,7 +347,7 @@ def test_the_verdict_says_what_is_left_and_what_it_was_checked_against(example):
 
 def test_the_verdict_leads_with_the_answer_in_short(example):
     assert example.verdict[0] == (
-        "With 2 % fresh rows and a sampling bias of 0.95, generation 50 keeps 31 % of the variance; "
+        "With 1.96 % fresh rows and a sampling bias of 0.95, generation 50 keeps 31 % of the variance; "
         "keeping 90 % needs 31 % fresh rows."
     )
     alone = forecast(make_plan("gaussian", samples=100, generations=50), ["variance>=0.9"])
@@ -412,7 +426,7 @@ def test_plans_are_read_from_words():
         ({"fresh": "2.5"}, "share below 1"),
         ({"fresh": "-1"}, "fresh is -1"),
         ({"fixed": "0.6", "fresh": "0.6"}, "leave room"),
-        ({"memory": "none"}, "memory is None: give a number of generations"),
+        ({"memory": "none"}, "memory is 'none': give a number of generations"),
         ({"memory": "0"}, "memory is 0"),
         ({"budget": "0"}, "budget is 0"),
         ({"bias": "0"}, "bias is 0"),
@@ -526,3 +540,65 @@ def test_wrong_use_is_one_sentence_and_code_2(words, capsys):
 
 def test_the_public_name_is_the_function():
     assert autophagy.forecast is forecast
+
+
+# few chains, and what is known without any
+
+
+def _said(**fields):
+    return " ".join(forecast(make_plan("gaussian", samples=100, generations=5, **fields)).verdict)
+
+
+def test_one_chain_is_told_as_one_and_the_closed_form_leads():
+    said = _said(chains=1)
+    assert "generation 5 keeps 95 % of the variance." in said
+    assert "0.951 on average, by its closed form; the one simulated chain has" in said
+    assert "One simulated chain is too few to check against the 7 closed forms" in said
+    assert not re.search(r"typical chain,|all but|nearly the same|No exact|definitions", said)
+
+
+def test_few_chains_without_a_closed_form_are_told_as_what_they_are():
+    plan = make_plan("zipf", samples=100, generations=5, chains=3)
+    said = " ".join(forecast(plan, ["heterozygosity>=0.99"]).verdict)
+    assert "on average over 3 simulated chains" in said
+    assert "typical chain" not in said
+    assert "nine chains" not in said
+
+
+def test_a_variance_that_grows_is_not_halved_after_infinitely_many_generations():
+    said = _said(chains=1, bias=2.0)
+    assert "loses no variance in the long run, since a bias of 2 widens what it samples" in said
+    assert "inf " not in said
+
+
+def test_where_an_exact_value_exists_it_is_the_only_one():
+    """1,000 rows, 50 generations: .951 by the closed form, and .96 simulated, in the record alone."""
+    found = forecast(make_plan("gaussian"))
+    exact = (1 - 1 / 1000) ** 50
+    assert found.headline(-1)["variance"]["mean"] == pytest.approx(exact)
+    assert found.exact["variance"][-1] == pytest.approx(exact)
+    assert found.generations[-1]["variance"]["mean"] != pytest.approx(exact, rel=1e-4)
+    assert "the variance is 0.951 on average, by its closed form" in " ".join(found.verdict)
+
+
+def _diverges(family="gaussian", **fields):
+    plan = make_plan(family, **fields)
+    return next(one for one in profile(plan, simulate(plan)) if one.name.startswith("divergence"))
+
+
+def test_a_risk_that_cannot_exceed_2_does_not_diverge():
+    bounded = _diverges()
+    assert bounded.met is False
+    assert "never comes above 2" in bounded.measured
+    assert _diverges("gaussian:covariance=unbiased").met  # whose mean walks on for ever
+
+
+def test_a_total_variation_cannot_diverge():
+    assert _diverges("zipf", samples=100, generations=40, chains=20).met is False
+
+
+def test_a_quantity_is_called_by_its_title_in_a_sentence():
+    plan = make_plan("gaussian", samples=100, generations=5, chains=200)
+    said = " ".join(forecast(plan, ["mean_error<=0.1"]).verdict)
+    assert "Target squared error of the mean <= 0.1 at generation 5" in said
+    assert not re.search(r"mean_error|log_variance|wasserstein2|e\+", said)

@@ -15,7 +15,7 @@ from autophagy.core.parts import Part
 from autophagy.core.questions import Answer, Question
 from autophagy.data.questions import read_questions
 from autophagy.graders.abstained import abstains
-from autophagy.graders.choice import choice, named_choice
+from autophagy.graders.choice import choice
 from autophagy.graders.f1 import token_f1
 from autophagy.graders.grade import Grading
 from autophagy.graders.judge import Judgement, agreement, judge, prompt, verdict
@@ -24,6 +24,7 @@ from autophagy.graders.numeric import same_number
 from autophagy.graders.ranking import documents_of
 from autophagy.graders.recall import recall_at
 from autophagy.graders.reciprocal_rank import inverse_rank
+from autophagy.graders.said.named import named_choice
 from autophagy.text.normalised import exact_match, normalised
 
 MARKS = ("correct", "exact", "f1", "numeric", "choice", "abstained", "recall", "reciprocal_rank", "ndcg")
@@ -76,6 +77,10 @@ def test_abstentions_in_words_are_as_rare_as_they_are_among_spans(real_data):
         ("something", [], 0, 0),
         ("", ["something"], 0, 0),
         ("x", ["the", "x"], 1, 1),
+        ("", ["A"], 0, 0),
+        ("the", ["A", "%"], 0, 0),
+        ("a ", ["A"], 1, 1),
+        ("%", ["%"], 1, 1),
     ],
 )
 def test_the_rules_of_squad(text, answers, match, f1):
@@ -192,7 +197,7 @@ ANIMALS = Question("q", "Which?", ("cat",), choices=("dog", "cat", "catfish"))
         ("cat", (math.nan, -3.0, -2.0), 1),
         ("B", (), 1),
         ("(B) cat", (), 1),
-        ("b", (), 0),
+        ("b", (), 1),
         ("The answer is B.", (), 1),
         ("A is wrong, so the answer is (B)", (), 1),
         ("I would say the cat.", (), 1),
@@ -233,7 +238,7 @@ def test_every_mark_of_an_answer():
     question = Question("q", "When?", ("1843",), ("b.md",))
     marks = BUILT_IN.marks(question, Answer("q", "In 1843", ("a.md#0", "a.md#1", "b.md#4")))
     assert tuple(marks) == MARKS
-    assert (marks["correct"], marks["exact"], marks["numeric"], marks["abstained"]) == (0, 0, 1, 0)
+    assert (marks["correct"], marks["exact"], marks["numeric"], marks["abstained"]) == (1, 0, 1, 0)
     assert marks["f1"] == pytest.approx(2 / 3)
     assert (marks["recall"], marks["reciprocal_rank"], marks["ndcg"]) == pytest.approx((1, 1 / 2, 1 / math.log2(3)))
     assert math.isnan(marks["choice"])

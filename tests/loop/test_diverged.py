@@ -167,12 +167,12 @@ def test_a_training_that_was_cut_off_goes_on_to_the_same_numbers(tmp_path):
 @pytest.mark.slow
 def test_a_run_killed_inside_a_generation_goes_on_there(tmp_path):
     pytest.importorskip("torch")
-    words = ["loop", "ring", "--model", "vae:steps=3000", "--regime", "replace", "--generations", "2"]
+    words = ["loop", "ring", "--model", "vae:steps=400", "--regime", "replace", "--generations", "1"]
     words += ["--samples", "60", "--seeds", "2", "--metric", "drift", "--workers", "1", "--resume"]
     command = [sys.executable, "-m", "autophagy", *words]
     quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "cwd": tmp_path}
     subprocess.run([*command, "--out", "whole"], check=True, **quiet)
-    environment = os.environ | {"AUTOPHAGY_CHECKPOINT_SECONDS": "0.2"}
+    environment = os.environ | {"AUTOPHAGY_CHECKPOINT_SECONDS": "0.1"}
     process = subprocess.Popen([*command, "--out", "cut"], env=environment, **quiet)
     checkpoint = Path(tmp_path / "cut" / "models" / "replace" / "0001-0.checkpoint")
     while not checkpoint.exists():

@@ -75,6 +75,19 @@ def test_a_spread_larger_than_the_change_decides_nothing() -> None:
     assert not any(word in said[0] for word in ("fell", "rose", "held", "below", "above"))
 
 
+def test_the_change_in_the_same_seeds_stands_beside_an_end_that_holds_the_start() -> None:
+    """Seeds that differ far more than they change: the ends overlap, and the paired change says what is decided."""
+    said = regimes({"fresh": {1: {"frechet": [0.1, 0.3, 0.5]}, 5: {"frechet": [0.2, 0.4, 0.61]}}}, [])[0]
+    assert "rose from 0.30 to 0.40 [0.00, 0.91], by 0.103 [0.089, 0.118] in the same seeds" in said
+    assert "fell from 0.81 to 0.22 [0.19, 0.26], by 0.587 [0.572, 0.601] in the same seeds" in regimes({"x": FALL})[0]
+
+
+def test_no_more_classes_are_lost_than_there_are() -> None:
+    legend = Legend.of([Part("classes")], {}, classes=10)
+    assert legend.score("lost_classes", [3.0, 10.0, 10.0]).high == 10
+    assert legend.score("lost_classes", [0.0, 1.0, 4.0]).low == 0
+
+
 def test_held_is_said_only_where_the_whole_interval_is_small() -> None:
     near = {1: {"recall": [0.80, 0.81, 0.79]}, 5: {"recall": [0.805, 0.805, 0.795]}}
     assert "recall held at" in regimes({"fresh": near}, [])[0]

@@ -11,6 +11,7 @@ from scipy import stats
 from autophagy.core.errors import FitError, UsageError
 from autophagy.core.samples import Samples
 from autophagy.models.ngram.model import Ngram
+from autophagy.models.ngram.spelling import Spelling
 from autophagy.models.ngram.tables import count, probabilities, step, temper
 from autophagy.text.words import Vocabulary, join, tokenize
 
@@ -245,3 +246,44 @@ def test_a_model_comes_back_from_its_files(tmp_path):
     again = Ngram().load(tmp_path)
     assert again.sample(20, rng()).tolist() == fitted.sample(20, rng()).tolist()
     assert again.log_prob(Samples.of(TEXT).x).tolist() == fitted.log_prob(Samples.of(TEXT).x).tolist()
+
+
+# --- spelling
+
+
+def test_a_model_of_words_costs_no_less_than_the_entropy_of_the_letters():
+    """Words of 12 letters, drawn from 24, that are never seen twice: 4.58 bits a letter at the least, in any script."""
+    for letters in ("abcdefghijklmnopqrstuvwx", "的一是不了人我在有他这为之大来以个中上们到说国和"):
+        draw = rng(1)
+        real, held_out = (["".join(draw.choice(list(letters), 12)) for _ in range(150)] for _ in range(2))
+        model = Ngram().prepare(Samples.of(real), rng())
+        fitted, x = model.fit(Samples.of(real), rng()), Samples.of(held_out).x
+        bits = (fitted.spelling.nats(x.tolist()) - fitted.log_prob(x)).sum() / math.log(2) / (150 * 12)
+        assert math.log2(24) < bits < 1.5 * math.log2(24)
+
+
+def test_white_space_costs_what_it_tells():
+    """Blanks that were seen between such words cost next to nothing, and random ones at least a bit each."""
+    draw = rng(2)
+    plain, random = (["".join(f"cat{gap}" for gap in gaps) for gaps in rows] for rows in
+                     ([[" "] * 50] * 20, draw.choice([" ", "  "], (20, 50))))  # fmt: skip
+    for texts, low, high in ((plain, 0.0, 0.05), (random, 0.99, 1.2)):
+        model = Ngram().prepare(Samples.of(texts), rng())
+        fitted = model.fit(Samples.of(texts), rng())
+        bits = float(fitted.spelling.nats(Samples.of(texts).x.tolist()).sum()) / math.log(2) / (20 * 50)
+        assert low <= bits < high
+
+
+def test_spelling_leaves_no_probability_over():
+    """Over all words of up to two bytes, known letters or not, the probabilities sum to less than 1."""
+    spelling = Spelling.of(["ab ac b a"], Vocabulary.of(["ab ac b a"]))
+    every = [a + b for a in map(chr, range(33, 127)) for b in ["", *map(chr, range(33, 127))]]
+    assert 0.05 < np.exp(-spelling.spelt(every)).sum() < 1
+
+
+def test_the_words_of_a_text_itself_that_are_unknown_are_spelt_as_such():
+    """<unk> is a word of WikiText: where it is common, it costs less than a word that was never seen."""
+    real = ["the <unk> cat and the <unk> dog"] * 10
+    fitted = Ngram().prepare(Samples.of(real), rng()).fit(Samples.of(real), rng())
+    marked, strange = fitted.spelling.nats(Samples.of(["the <unk> cat", "the qzxvj cat"]).x.tolist())
+    assert marked < 2 < 20 < strange

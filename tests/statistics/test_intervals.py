@@ -118,3 +118,10 @@ def test_figure_of_large_and_small_numbers() -> None:
         "0.012",
         "1.5e+07",
     ]
+
+
+def test_what_every_seed_agrees_on_is_told_as_such() -> None:
+    """A deterministic model, and one whose seeds differ by rounding alone."""
+    assert str(interval([0.021953982] * 3)) == "0.022 (the same in all 3)"
+    assert str(interval([0.1 + 0.2, 0.3, 0.3])) == "0.30 (the same in all 3)"
+    assert str(interval([0.3, 0.3, 0.31])) == "0.303 [0.289, 0.318]"

@@ -37,9 +37,9 @@ def test_shares_of_independent_questions_get_wilsons_interval_of_scipy(right, n)
 
 
 def test_the_clustered_error_is_millers():
-    """Equation 4 of Miller (2024) written out as its double sum, times clusters / (clusters - 1)."""
+    """Equation 4 of Miller (2024) written out as its double sum, times clusters / (clusters - 1): equal clusters."""
     rng = np.random.default_rng(0)
-    clusters = rng.integers(0, 40, 200)
+    clusters = rng.permutation(np.repeat(np.arange(40), 5))
     a, b = rng.random(200), rng.random(200)
     d = a - b - np.mean(a - b)
     square = sum(d[i] * d[j] for i, j in itertools.product(range(200), repeat=2) if clusters[i] == clusters[j]) / 200**2
@@ -51,6 +51,32 @@ def test_the_clustered_error_is_millers():
     )
     assert got.n == 200
     assert (p < 0.05) == got.decided
+
+
+def test_the_error_of_unequal_documents_is_right_on_average_and_knows_how_little_it_knows():
+    """Document means that vary alike: the variance is unbiased, and spread as a chi square of those degrees is."""
+    rng, sizes = np.random.default_rng(7), np.array([12.0, 3, 3, 2, 2, 1, 1])
+    weights = sizes / sizes.sum()
+    means = rng.normal(0, 1, (20_000, len(sizes)))  # in which the true variance of the mean is weights @ weights
+    residuals = weights * (means - (means @ weights)[:, None])
+    found = [paired.corrected(row, weights) for row in residuals]
+    variances, degrees = np.array([variance for variance, _ in found]), found[0][1]
+    error = variances.std() / math.sqrt(len(variances))
+    assert abs(variances.mean() - weights @ weights) < 4 * error
+    assert variances.var() / variances.mean() ** 2 == pytest.approx(2 / degrees, rel=0.1)
+    assert 1 < degrees < paired.effective(weights)
+
+
+def test_one_document_with_most_of_the_questions_decides_nothing():
+    """100 questions of one document and 30 of one each are worth 1.7 documents, however much the 31 agree."""
+    names = np.r_[np.zeros(100), np.arange(1, 31)]
+    marks = np.r_[np.tile([1.0, 1, 1, 0], 25), np.tile([1.0, 0, 0], 10)]
+    assert mean(marks, names).high - mean(marks, names).low > 0.8
+    got, p = difference(marks, 1 - marks, names, np.random.default_rng(0))
+    assert got.high - got.low > 1.8
+    assert p > 0.05
+    assert mean(np.ones(130), names).low == pytest.approx(wilson(1, 130**2 / (100**2 + 30))[0])
+    assert difference(np.ones(130), np.zeros(130), names)[1] > 0.5
 
 
 def test_without_clusters_and_seeds_it_is_the_paired_t_test_of_scipy():
@@ -171,6 +197,19 @@ def test_the_difference_is_covered_as_often_as_it_says(documents, seeds, spread)
         got, _ = difference(luck < chance + lift, rng.random(len(names)) < chance, names, rng)
         covered += got.low <= 0.1 <= got.high
     assert 0.95 - 0.01 - TOLERANCE < covered / DRAWS < 0.95 + 0.03 + TOLERANCE
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("sizes", [[50] + [2] * 9, [100] + [1] * 30, [30, 1, 1], [20] * 3 + [2] * 20, [1] * 6])
+def test_documents_of_unequal_sizes_are_covered(sizes):
+    """At least 95 % within z = 4, of means and of differences: too wide is honest here, too narrow is not."""
+    rng, names = np.random.default_rng(len(sizes)), np.repeat(np.arange(len(sizes)), sizes)
+    covered = np.zeros(2)
+    for _ in range(500):
+        a, b = (rng.random(len(names)) < rng.beta(0.7 / 0.3 * 0.7, 0.3 / 0.3 * 0.7, len(sizes))[names] for _ in "ab")
+        got, (gap, _) = mean(a, names), difference(a, b, names, rng)
+        covered += [not (got.low > 0.7 or got.high < 0.7), not (gap.low > 0 or gap.high < 0)]
+    assert (covered / 500 > 0.95 - 4 * math.sqrt(0.95 * 0.05 / 500)).all()
 
 
 @pytest.mark.slow

@@ -10,7 +10,7 @@ from ..data.dataset import Corpus
 from .arm import Preparation, Ready, SharedModel
 
 
-@arm("closed")
+@arm("closed", also=("closed-book", "baseline", "none"))
 @dataclass(frozen=True)
 class Closed:
     """The model on its own, without passages: what it knew before."""

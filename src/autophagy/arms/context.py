@@ -29,7 +29,7 @@ class Searched:
     preparation: Preparation
 
 
-@arm("context")
+@arm("context", also=("rag", "retrieval"))
 @dataclass(frozen=True)
 class Context:
     """The model reads the passages that a search finds for the question.
@@ -87,7 +87,7 @@ class Context:
         return look
 
 
-@arm("oracle")
+@arm("oracle", also=("gold", "open-book"))
 @dataclass(frozen=True)
 class Oracle:
     """The model reads the documents that contain the answer: what perfect retrieval would give.

@@ -111,5 +111,6 @@ PRESETS: dict[str, tuple[str, dict[str, Any]]] = {
     ),
 }
 
+ALSO = {"full": ("finetune", "fine-tune", "finetuned", "fine-tuned", "sft"), "lora": ("peft",)}
 for _name, (_caption, _settings) in PRESETS.items():
-    arm(_name)(preset(Finetuned, _name, _caption, **_settings))
+    arm(_name, also=ALSO.get(_name, ()))(preset(Finetuned, _name, _caption, **_settings))

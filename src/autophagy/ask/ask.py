@@ -1,7 +1,9 @@
 """A question to documents: the passages that may hold the answer, and the answer that a model reads out of them."""
 
 import time
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
+from itertools import compress
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +19,8 @@ from ..data.load import RealRows
 from ..data.world.source import is_world, model_path, world
 from ..graders.abstained import abstains
 from ..text.normalised import normalised
+from .compounds import longer
+from .evidence import Evidence, weigh
 from .ledger import LEDGER, SIZE, _bring_up_to_date
 
 # The cosine to the question below which the best passage is about something else, unless the two share a word. By
@@ -28,14 +32,15 @@ NEAR = 0.25
 class Reply:
     """The passages for a question, the best first, and what a model read out of them, None without a model.
 
-    `found` says whether the documents seem to hold the answer; `documents` counts those that were searched,
-    `unreadable` those that were set aside, which `notes` name.
+    `evidence` says of each what speaks for it. `found` says whether the documents seem to hold the answer; `documents`
+    counts those that were searched, `unreadable` those that were set aside, which `notes` name.
     """
 
     question: str
     answer: str | None
     found: bool
     hits: tuple[Hit, ...]
+    evidence: tuple[Evidence, ...]
     documents: int
     unreadable: int
     notes: tuple[str, ...]
@@ -51,13 +56,16 @@ class Reply:
         """The reply as the command line's JSON has it."""
         fields = ("question", "answer", "found", "documents", "unreadable", "notes", "seconds")
         cited = {hit.passage.id for hit in self.cited} if self.found else set()
-        passages = [{**asdict(hit.passage), "score": hit.score, "cited": hit.passage.id in cited} for hit in self.hits]
+        passages = [
+            {**asdict(hit.passage), "score": hit.score, **asdict(why), "cited": hit.passage.id in cited}
+            for hit, why in zip(self.hits, self.evidence, strict=True)
+        ]
         return {**{name: getattr(self, name) for name in fields}, "passages": passages}
 
 
 def ask(
     question: str,
-    documents: str,
+    documents: str | Sequence[str],
     *,
     model: str | None = None,
     base_url: str | None = None,
@@ -66,7 +74,7 @@ def ask(
     max_tokens: int = ANSWER,
     index: str | Path | None = None,
 ) -> Reply:
-    """Ask documents (a file or folder, or `world`) a question; a model, where one is named, answers from them alone.
+    """Ask documents (files or folders, or `world`) a question; a model, where one is named, answers from them alone.
 
     At most so many `passages` are shown, and an answer has at most `max_tokens`: one that is longer is cut, and none.
     The folder `index` keeps what was indexed for the next question. Raises
@@ -82,9 +90,9 @@ def ask(
     if model and base_url:
         reach(Endpoint(model, base_url))
     language_model = find_model(model if base_url else model_path(model), base_url or "") if model else None
-    table = _documents(documents)
+    table = _documents([documents] if isinstance(documents, str) else list(documents))
     with _opened(index, embedder, table.samples) as opened:
-        hits = tuple(opened.search([question], passages)[0]) if _near(opened, question) else ()
+        hits, why = _found(opened, question, passages, table.samples.x.tolist())
     answer = None
     if language_model and hits:
         prompt = context_prompt(question, [hit.passage.text for hit in hits])
@@ -101,6 +109,7 @@ def ask(
         answer=ABSTENTION if silent else answer,
         found=bool(hits) and not silent,
         hits=hits,
+        evidence=why,
         documents=len(table.samples),
         unreadable=table.unreadable,
         notes=tuple(table.notes),
@@ -108,16 +117,30 @@ def ask(
     )
 
 
-def _documents(name: str) -> RealRows:
-    return RealRows(name, world(name).corpus.documents, "text", 0, []) if is_world(name) else read_documents(name)
+def _documents(names: list[str]) -> RealRows:
+    if not any(map(is_world, names)):
+        return read_documents(*names)
+    if len(names) > 1:
+        raise UsageError(f"{names[0]} is an invented set, which goes with no other: give --documents once.")
+    return RealRows(names[0], world(names[0]).corpus.documents, "text", 0, [])
 
 
-def _near(index: Index, question: str) -> bool:
-    """Whether some passage shares a word with the question, or is at least about the same thing."""
-    if index.search([question], 1, "bm25")[0]:
-        return True
-    best = index.search([question], 1, "dense")[0] if index.embedder else []
-    return bool(best) and best[0].score >= NEAR
+def _found(index: Index, question: str, k: int, texts: list[str]) -> tuple[tuple[Hit, ...], tuple[Evidence, ...]]:
+    """The passages that share a word with the question or are at least about the same thing, and what speaks for them.
+
+    Where some share words, those are left out that are neither.
+    """
+    words = " ".join([question, *longer(index, question, texts)])
+    if not index.search([words], 1, "bm25")[0]:
+        best = index.search([question], 1, "dense")[0] if index.embedder else []
+        if not best or best[0].score < NEAR:
+            return (), ()
+    hits = index.search([question], k, words=[words])[0]
+    why = weigh(index, question, words, hits)
+    if any(each.words for each in why):
+        near = [bool(each.words) or (each.cosine or 0.0) >= NEAR for each in why]
+        hits, why = list(compress(hits, near)), list(compress(why, near))
+    return tuple(hits), tuple(why)
 
 
 def _opened(where: str | Path | None, embedder: str, documents: Samples) -> Index:

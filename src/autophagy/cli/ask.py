@@ -8,8 +8,11 @@ from .words import Json, Number, print_json
 
 Question = Annotated[str, Parameter(help="Your question, in quotes.")]
 Documents = Annotated[
-    str,
-    Parameter(help="A file or folder of .txt, .md, .html, .pdf, .jsonl, .csv or .parquet; world is an invented set."),
+    list[str],
+    Parameter(
+        help="A file or folder of .txt, .md, .html, .pdf, .jsonl, .csv or .parquet, again for each; world is an "
+        "invented set."
+    ),
 ]
 Model = Annotated[
     str | None,
@@ -58,12 +61,14 @@ def ask(
     from ..ask.ask import ask as reply_to
     from ..core.parts import literal
     from ..report.ask.terminal import print_reply
+    from ..report.terminal import print_notes
 
     numbers = {"passages": passages, "max_tokens": max_tokens}
     words: dict[str, Any] = {"model": model, "base_url": base_url, "embedder": embedder, "index": index}
     words |= {name: literal(text) for name, text in numbers.items() if text is not None}
     given = {name: value for name, value in words.items() if value is not None}
     reply = reply_to(question, documents, **given)
+    print_notes(" ".join(documents), reply.notes)
     if json:
         print_json(reply.document())
     else:

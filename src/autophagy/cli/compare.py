@@ -13,12 +13,12 @@ def compare(*, spec: SpecFile = None, out: Out = None, resume: Resume = False, j
     from ..core.run import run
     from ..report.compare.terminal import ArmProgress, print_comparison
 
-    plan = read(CompareSpec, spec, given)
+    plan = read(CompareSpec, spec, given, out if resume else None)
     model = plan.model.rpartition("/")[2]
     folder = path(out) if out else default_folder(plan.documents, model, plan.digest)
     try:
         with ArmProgress() as progress:
-            record = run(plan, folder, resume=resume, progress=progress.told)
+            record = run(plan, folder, resume=resume, progress=progress.told, tell=progress.reading)
     except KeyboardInterrupt:
         return interrupted(folder)
     summary = summarise(record)

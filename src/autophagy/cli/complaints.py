@@ -1,6 +1,7 @@
 """What the parser says against the words, as one sentence of ours that ends in what to do next."""
 
 from collections.abc import Sequence
+from pathlib import Path
 
 from cyclopts import CycloptsError
 from cyclopts.exceptions import (
@@ -22,6 +23,16 @@ def sentence(error: CycloptsError, verbs: Sequence[str]) -> str:
     return f"{_wrong(error, verbs)}: {where} shows what there is."
 
 
+def _meant(unused: Sequence[str]) -> str:
+    """What words that nothing takes were perhaps meant to be."""
+    setting = next((word for word in unused if "=" in word), None)
+    if setting:
+        return f"a setting goes behind its name and a colon, as NAME:{setting}"
+    if any((Path(word) / "spec.toml").is_file() for word in unused):
+        return f"runs are put on one page by autophagy report {' '.join(unused)}"
+    return "a text of several words goes in quotes"
+
+
 def _wrong(error: CycloptsError, verbs: Sequence[str]) -> str:
     """What is wrong with the words."""
     unused = list(error.unused_tokens or [])
@@ -34,7 +45,7 @@ def _wrong(error: CycloptsError, verbs: Sequence[str]) -> str:
             close = nearest(option.strip("-"), [name.strip("-") for name in known])
             return f"there is no option {option}{f' (did you mean --{close}?)' if close else ''}"
         case UnusedCliTokensError():
-            return f"nothing takes the words {' '.join(map(repr, unused))} (a text of several words goes in quotes)"
+            return f"nothing takes the words {' '.join(map(repr, unused))} ({_meant(unused)})"
         case RepeatArgumentError():
             return f"{error.token.keyword} is given twice, and takes one value"
         case MissingArgumentError() if error.argument:

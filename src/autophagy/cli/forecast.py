@@ -24,12 +24,14 @@ def forecast(
 ) -> int:
     """Forecast a loop and print what it comes to."""
     from ..forecast.run import foretell, run
-    from ..report.forecast.result import print_result, write_page
+    from ..report.forecast.result import check_extras, print_result, write_page
     from ..report.terminal import Progress
 
     plan = read(ForecastSpec, spec, given)
     processes = None if workers is None else literal(workers)
     folder = path(out) if out else Path("runs") / f"forecast-{plan.model.name}" if plan.map and not json else None
+    if folder:
+        check_extras(plan.map is not None)
     with Progress() as progress:
         if folder:
             result = run(plan, folder, workers=processes, progress=progress.row).result

@@ -49,11 +49,12 @@ def list_document(kind: str | None) -> dict[str, list[Line]]:
 
 def print_list(kind: str | None) -> None:
     """Every plug-in by kind, as tables."""
-    from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
-    console = Console()
+    from ..report.console import open_console
+
+    console = open_console()
     for kinds, rows in list_document(kind).items():
         if not rows:
             continue

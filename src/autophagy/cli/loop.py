@@ -26,12 +26,12 @@ def loop(
 
     if spec is None and NUMBERS & given.keys() and "regimes" not in given:
         given["regimes"] = ["mix"]
-    plan = read(LoopSpec, spec, given)
+    plan = read(LoopSpec, spec, given, out if resume else None)
     folder = path(out) if out else default_folder(plan.data, str(plan.model), plan.digest)
     processes = None if workers is None else literal(workers)
     try:
         with Progress() as progress:
-            record = run(plan, folder, resume=resume, workers=processes, progress=progress)
+            record = run(plan, folder, resume=resume, workers=processes, progress=progress, tell=progress.reading)
     except KeyboardInterrupt:
         return interrupted(folder)
     if json:

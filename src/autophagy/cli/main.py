@@ -8,6 +8,7 @@ from contextlib import suppress
 
 from cyclopts import App, CycloptsError
 
+from .. import __version__
 from ..core.errors import AutophagyError
 
 VERBS = {
@@ -29,20 +30,13 @@ TRY = {
 }
 
 
-def version() -> str:
-    """Autophagy's own, whichever verb is asked."""
-    from importlib.metadata import version
-
-    return version("autophagy")
-
-
 app = App(
     name="autophagy",
-    version=version,
+    version=__version__,
     help_format="plaintext",  # markdown would cost a third of the time that --help takes
     help="Run, forecast and report what happens to generative models that feed on generated data.",
     help_epilogue=TRY[""],
-    version_flags=["--version"],
+    version_flags=["--version", "-V"],
     suppress_keyboard_interrupt=False,
 )
 for _name, _caption in VERBS.items():
@@ -54,6 +48,9 @@ def main(words: Sequence[str] | None = None) -> int:
     """Run the command line and return its exit code: 0 done, 1 a finding, 2 wrong use or bad input, 130 interrupted."""
     if words is None:
         signal.signal(signal.SIGTERM, signal.default_int_handler)  # a polite kill keeps as much as Ctrl-C does
+        words = sys.argv[1:]
+    if words[:1] == ["help"]:
+        words = [*words[1:], "--help"]
     try:
         code = app(words, exit_on_error=False, print_error=False, result_action="return_value")
         sys.stdout.flush()

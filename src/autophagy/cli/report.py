@@ -1,5 +1,6 @@
 """autophagy report: one page about run folders."""
 
+import sys
 from typing import Annotated
 
 from cyclopts import Parameter
@@ -12,14 +13,22 @@ Open = Annotated[bool, switch("Show the page in the browser.")]
 
 
 def report(run: Runs, /, *, out: Page = None, open: Open = False) -> int:
-    """Write the page and print where it is."""
+    """Write the page and print where it is; a forecast has its page already."""
     from ..report import write_report
+    from ..report.sorted import sort_folders
 
-    folders = [path(text) for text in run]
-    page = write_report(folders, path(out) if out else folders[0] / "report.html")
-    print(page)
+    runs, forecasts, others = sort_folders([path(text) for text in run])
+    if not (runs or forecasts):
+        runs, others = [path(run[0])], []  # the report says what is wrong with it
+    if runs:
+        others += [f"{page.parent} is a forecast, whose page is {page}" for page in forecasts]
+    for told in others:
+        print(f"autophagy: passed over: {told}.", file=sys.stderr)
+    pages = [write_report(runs, path(out) if out else runs[0] / "report.html")] if runs else forecasts
+    for page in pages:
+        print(page)
     if open:
         import webbrowser
 
-        webbrowser.open(page.resolve().as_uri())
+        webbrowser.open(pages[0].resolve().as_uri())
     return 0

@@ -10,6 +10,7 @@ from typing import Annotated, Any, TypeVar, get_args
 
 from cyclopts import Parameter
 
+from ..core.errors import UsageError
 from ..core.spec import Spec
 
 Verb = Callable[..., int]
@@ -35,7 +36,7 @@ def repeated(help: str) -> Parameter:
 
 # what is given is text, which the library reads, so that a number is judged in one place
 Json = Annotated[bool, switch("Print one JSON document instead of a table.")]
-Resume = Annotated[bool, switch("Continue the run in the folder.")]
+Resume = Annotated[bool, switch("Continue the run in the folder; with --out alone, as its own spec says.")]
 Out = Annotated[str | None, Parameter(help="The run folder (default: one under runs/ that is named after the spec).")]
 SpecFile = Annotated[str | None, Parameter(help="A TOML file with these settings. Flags take precedence over it.")]
 Plugin = Annotated[list[str] | None, repeated("A Python file of your own, whose plug-ins are included.")]
@@ -101,8 +102,14 @@ def _help(spec: type[Spec], name: str) -> str:
     return f"{text}. {REPEAT}" if spec.repeats(name) else f"{text}."
 
 
-def read(spec_type: type[AnySpec], file: str | None, given: Mapping[str, Any]) -> AnySpec:
-    """The spec of a file and of flags, which go before it."""
+def read(spec_type: type[AnySpec], file: str | None, given: Mapping[str, Any], resumed: str | None = None) -> AnySpec:
+    """The spec of a file and of flags, which go before it; that of a `resumed` folder where nothing else is said."""
+    if resumed and not file and not given:
+        from ..core.folder import SPEC
+
+        if not (path(resumed) / SPEC).is_file():
+            raise UsageError(f"there is no run in {resumed} to go on with: give --out the folder of one.")
+        file = str(path(resumed) / SPEC)
     return spec_type.from_toml(path(file), **given) if file else spec_type(**given)
 
 

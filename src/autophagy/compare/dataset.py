@@ -7,6 +7,7 @@ from ..core.questions import Question
 from ..core.samples import Samples
 from ..data.dataset import Corpus, Dataset
 from ..data.documents import read_documents
+from ..data.load import RealRows
 from ..data.questions import read_questions
 from ..data.world.source import is_world, world
 from .spec import CompareSpec
@@ -21,18 +22,24 @@ def load_dataset(spec: CompareSpec) -> Dataset:
     table = read_documents(spec.documents)
     questions, notes = read_questions(spec.questions)
     rewritings = _rewritings(spec.rewritings) if spec.rewritings else None
-    style = Corpus(read_documents(spec.style).samples) if spec.style else None
+    style = read_documents(spec.style) if spec.style else None
     general, more = read_questions(spec.general) if spec.general else ((), [])
+    beside = {spec.questions: notes, spec.rewritings: rewritings and rewritings.notes}
+    beside |= {spec.style: style and style.notes, spec.general: more}
+    told = [f"{path}: {note}" for path, own in beside.items() for note in own or ()]
     general = tuple(replace(question, id=f"{GENERAL}/{question.id}") for question in general)
     _check(table.samples, questions, spec)
-    return Dataset(Corpus(table.samples, rewritings, style), questions, general, (*table.notes, *notes, *more))
+    rewritten = rewritings.samples if rewritings else None
+    corpus = Corpus(table.samples, rewritten, Corpus(style.samples) if style else None)
+    return Dataset(corpus, questions, general, (*table.notes, *told))
 
 
-def _rewritings(path: str) -> Samples:
+def _rewritings(path: str) -> RealRows:
     """Rows that name the document they are of, several to a document."""
-    samples = read_documents(path).samples
+    table = read_documents(path)
+    samples = table.samples
     columns = {**samples.meta, "document": samples.meta["original"]}
-    return Samples(samples.x, samples.generation, samples.source, columns)
+    return replace(table, samples=Samples(samples.x, samples.generation, samples.source, columns))
 
 
 def _check(documents: Samples, questions: tuple[Question, ...], spec: CompareSpec) -> None:

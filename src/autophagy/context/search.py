@@ -10,6 +10,7 @@ from typing import Any, ClassVar
 
 from ..core.samples import Array
 from ..text.chunks import Passage
+from ..text.searchable import asked, searchable
 from .store import DENSE, DEPTH, WORDS, Hit, Mode, hit, written
 
 
@@ -33,6 +34,11 @@ class PassageSearch(ABC):
                 hits += [[hit(scored.payload, scored.score) for scored in answer] for answer in answers]
         return hits
 
+    def shared(self, text: str, passage: Passage) -> list[str]:
+        """The words of a question that a passage holds, in whatever form."""
+        held = {*self._words.embed_document(searchable(written(passage))).indices}
+        return [word for word in asked(text) if held & {*self._words.embed_query(searchable(word, True)).indices}]
+
     def _request(self, text: str, row: list[float] | None, k: int, mode: Mode, condition: Any) -> Any:
         if mode == "hybrid":
             return self._fused(k, max(k, DEPTH), [self._by_words(text, condition), self._by_meaning(row, condition)])
@@ -42,8 +48,12 @@ class PassageSearch(ABC):
         """The vectors of each passage by their names; `vectors` (n, d) are those of meaning."""
         rows = [] if vectors is None else vectors.tolist()
         for i, passage in enumerate(passages):
-            words = self._sparse(self._words.embed_document(written(passage)))
+            words = self._sparse(self._words.embed_document(searchable(written(passage))))
             yield {WORDS: words} | ({DENSE: rows[i]} if rows else {})
+
+    def _asked(self, text: str) -> Any:
+        """The words of a question."""
+        return self._sparse(self._words.embed_query(searchable(text, question=True)))
 
     def _sparse(self, vector: Any) -> Any:
         """A vector of words as a request holds it."""

@@ -75,7 +75,7 @@ class Server(PassageSearch):
                 self._client.delete(self._name, self._models.PointIdsList(points=list(points)), wait=True)
 
     def _by_words(self, text: str, condition: Any) -> dict[str, Any]:
-        return {"query": self._sparse(self._words.embed_query(text)), "using": WORDS, "filter": condition}
+        return {"query": self._asked(text), "using": WORDS, "filter": condition}
 
     def _by_meaning(self, row: list[float] | None, condition: Any) -> dict[str, Any]:
         quantized = self._models.QuantizationSearchParams(rescore=True, oversampling=OVERSAMPLING)

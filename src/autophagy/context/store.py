@@ -59,6 +59,9 @@ class Store(Protocol):
     ) -> list[list[Hit]]:
         """The k best passages for each text with its vector, the best first."""
 
+    def shared(self, text: str, passage: Passage) -> list[str]:
+        """The words of a question that a passage holds."""
+
     def optimize(self) -> None:
         """Build what makes the search fast, and return when it is there."""
 

@@ -14,12 +14,13 @@ from .plugin import Thing
 from .registry import NEEDS, built_in, import_room, of_kind, register
 
 
-def model(name: str, *, of: str = "numbers") -> Callable[[Thing], Thing]:
+def model(name: str, *, of: str = "numbers", also: Iterable[str] = ()) -> Callable[[Thing], Thing]:
     """Register a frozen dataclass with `fit(train, rng, *, start=None) -> Fitted` as a model.
 
-    `of` says what rows it learns: "numbers", "text" or "any".
+    `of` says what rows it learns: "numbers", "text" or "any". `also` are other names of the same thing: who asks for
+    one of them is told this one.
     """
-    return register("model", name, of)
+    return register("model", name, of, also=frozenset(also))
 
 
 def regime(name: str, *, words: str = "") -> Callable[[Thing], Thing]:
@@ -60,14 +61,18 @@ def metric(
     gist: str = "",
     role: Role | None = None,
     needs: Iterable[str] = (),
+    together: Callable[..., Any] | None = None,
+    also: Iterable[str] = (),
     figures: Mapping[str, Figure] | None = None,
 ) -> Callable[[Thing], Thing]:
     """Register `(reference, generated, rng, *, settings) -> float or dict of floats and Histograms` as a metric.
 
     `of` says what rows it measures: "numbers", "text" or "any". `needs` says what else: "teacher", or "request" where
-    it takes so long that it is computed only when it is asked for. The rest is what a reader is told of its figure (see
-    Figure), whose caption is the docstring's first sentence. A metric that returns a dictionary declares what is in it
-    as `figures`, each with a name that no other metric has; they share its group, bounds and direction.
+    it takes so long that it is computed only when it is asked for. `also` are its other names (see model). The rest is
+    what a reader is told of its figure (see Figure), whose caption is the docstring's first sentence. A metric that
+    returns a dictionary declares what is in it as `figures`, each with a name that no other metric has; they share its
+    group, bounds and direction. `together(reference, fitted, truth)` may give the figures of all runs of a fitted model
+    as arrays (runs,) by name, where they need no rows; None where it cannot.
     """
     whole = Figure(title, "", group, bounds, better, headline, gist, role)
 
@@ -84,24 +89,26 @@ def metric(
         unknown = set(needs) - set(NEEDS)
         if unknown:
             raise UsageError(f"the metric {name!r} needs {sorted(unknown)}: choose from {', '.join(NEEDS)}.")
-        return register("metric", name, of, figures=named, needs=frozenset(needs))(thing)
+        return register(
+            "metric", name, of, figures=named, needs=frozenset(needs), also=frozenset(also), together=together
+        )(thing)
 
     return keep
 
 
-def arm(name: str) -> Callable[[Thing], Thing]:
+def arm(name: str, *, also: Iterable[str] = ()) -> Callable[[Thing], Thing]:
     """Register a frozen dataclass with `fit(base, corpus, rng) -> Ready` as an arm of a comparison.
 
     It may say of itself what it `needs` (none of "weights", "style", "embedder" unless it says so), that it is `seeded`
     and run with every seed (else once), and that it is a `control`: a bound to compare with, that nobody would put into
-    service and the verdict never names.
+    service and the verdict never names. `also` are its other names (see model).
     """
 
     def keep(thing: Thing) -> Thing:
         for fact, default in (("needs", frozenset()), ("seeded", False), ("control", False)):
             if not hasattr(Entry("arm", name, thing).function, fact):
                 setattr(thing, fact, default)
-        return register("arm", name)(thing)
+        return register("arm", name, also=frozenset(also))(thing)
 
     return keep
 

@@ -17,8 +17,10 @@ from .typed import typed
 class Entry:
     """One registered plug-in: its kind, its name, the thing itself, and its caption and settings read off it.
 
-    `of` says what its rows are: "numbers", "text" or "any". A metric has its `figures` by name and what it `needs`, a
-    regime its `words`, which complete "trained ...". `facts` are what other decorators were told.
+    `of` says what its rows are: "numbers", "text" or "any". A metric has its `figures` by name and what it `needs`, and
+    may know the figures of all runs of a fitted model `together`, without their rows; a regime has its `words`, which
+    complete "trained ...". `also` are other names that people use for the same thing, which lead to it. `facts` are
+    what other decorators were told.
     """
 
     kind: str
@@ -28,6 +30,8 @@ class Entry:
     figures: Mapping[str, Figure] = field(default_factory=dict)
     needs: frozenset[str] = frozenset()
     words: str = ""
+    also: frozenset[str] = frozenset()
+    together: Callable[..., Any] | None = None
     facts: Any = None
 
     @property

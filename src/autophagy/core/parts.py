@@ -9,6 +9,8 @@ from typing import Any
 
 from .errors import UsageError
 
+NEAR = 0.65  # how alike two names are before one is offered for the other: two letters that changed places in three
+
 
 @dataclass(frozen=True)
 class Part:
@@ -36,6 +38,9 @@ class Part:
         if not isinstance(text, str):
             raise UsageError(f"{text!r} names no plug-in: write NAME:setting=value, or {{NAME: {{setting: value}}}}.")
         name, _, rest = text.partition(":")
+        if "," in name:
+            first, *others = (each.strip() for each in name.split(","))
+            raise UsageError(f"{name!r} names several: give each by itself, {first} and then {', '.join(others)}.")
         settings: dict[str, Any] = {}
         for pair in filter(None, rest.split(",")):
             key, equals, value = (piece.strip() for piece in pair.partition("="))
@@ -77,8 +82,9 @@ def _plain(part: str, name: str, value: Any) -> Any:
 
 
 def nearest(name: str, known: Iterable[str]) -> str | None:
-    """The known name that is most like this one; None where none is near."""
-    return next(iter(difflib.get_close_matches(name, list(known), n=1)), None)
+    """The known name that is most like this one, whatever its case; None where none is near."""
+    lower = {each.lower(): each for each in known}
+    return next((lower[each] for each in difflib.get_close_matches(name.lower(), lower, n=1, cutoff=NEAR)), None)
 
 
 def did_you_mean(name: str, known: Iterable[str]) -> str:

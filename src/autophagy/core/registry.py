@@ -121,6 +121,9 @@ def find(kind: str, name: str) -> Entry:
     known = entries(kind)
     by_figure = {figure: entry for entry in known.values() for figure in entry.figures}
     if name not in known | by_figure:
+        meant = next((entry.name for entry in known.values() if name.lower() in entry.also), None)
+        if meant:
+            raise UsageError(f"the {kind} {name!r} is called {meant} here: write {meant}.")
         guess = did_you_mean(name, known | by_figure)
         raise UsageError(f"there is no {kind} {name!r}{guess}; autophagy list {plural(kind)} shows all.")
     return known.get(name) or by_figure[name]

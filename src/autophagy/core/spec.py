@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import os
 import reprlib
 import tomllib
 from collections.abc import Mapping
@@ -12,7 +13,8 @@ from typing import Annotated, Any, ClassVar, Literal, Self
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, ValidationError
 
 from .errors import UsageError
-from .parts import Part, did_you_mean, literal
+from .parts import Part, did_you_mean
+from .written import amount, written
 
 
 def _part(value: Any) -> Part:
@@ -25,16 +27,21 @@ def _several(value: Any) -> Any:
 
 
 def _number(value: Any) -> Any:
-    """Numbers may come as text, and a count may come as 1e3."""
-    if isinstance(value, str) and value != "all":
-        value = literal(value)
-    if isinstance(value, float) and value.is_integer():
-        return int(value)
-    return value
+    """Numbers may come as text, as people write them, and a count may come as 1e3."""
+    return _whole(written(value) if isinstance(value, str) and value != "all" else value)
+
+
+def _amount(value: Any) -> Any:
+    """A number of rows, or a share of them."""
+    return _whole(amount(value) if isinstance(value, str) else value)
+
+
+def _whole(value: Any) -> Any:
+    return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
 def _path(value: Any) -> Any:
-    return str(Path(value).expanduser()) if isinstance(value, str) else value
+    return os.path.expanduser(value) if isinstance(value, str) else value
 
 
 @dataclass(frozen=True)
@@ -47,12 +54,15 @@ class Flag:
 Several = BeforeValidator(_several)
 Whole = Annotated[int, BeforeValidator(_number)]
 Number = Annotated[int | float, BeforeValidator(_number)]
+Real = Annotated[float, BeforeValidator(_number)]
+Rows = Annotated[int | float, BeforeValidator(_amount)]
 Seed = Annotated[int, BeforeValidator(_number), Field(ge=0, lt=2**63)]
 PartField = Annotated[Part, BeforeValidator(_part), PlainSerializer(str)]
 Count = Annotated[int, BeforeValidator(_number), Field(ge=1, le=10**12)]
-Amount = Annotated[int | float, BeforeValidator(_number), Field(ge=0, le=10**12)]
+Amount = Annotated[Rows, Field(ge=0, le=10**12)]
 Memory = Annotated[Count | Literal["all"], BeforeValidator(_number)]
-Plugins = Annotated[tuple[Annotated[str, BeforeValidator(_path)], ...], Several, Flag("plugin")]
+Place = Annotated[str, BeforeValidator(_path)]  # a path, whose ~ is the home folder
+Plugins = Annotated[tuple[Place, ...], Several, Flag("plugin")]
 
 
 WANTED = {  # what a field that pydantic refuses should be given, by pydantic's name of the complaint

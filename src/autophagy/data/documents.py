@@ -1,7 +1,7 @@
 """Documents: a file or a folder of texts, pages, PDFs and tables -> texts, each with its id and its title."""
 
-import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -10,21 +10,26 @@ import numpy as np
 from ..core.errors import DataError, Unreadable
 from ..core.samples import Array, Samples
 from .load import RealRows
+from .readers.encodings import LOST, composed, decode, is_binary, is_broken
 from .readers.html import read_html
+from .readers.objects import flat
 from .readers.pdf import read_pdf
-from .readers.records import Record, csv_records, encoding, parquet_records
-from .readers.unpack import content
+from .readers.records import Record, read_records
+from .readers.unpack import content, without_packing
+from .readers.walk import counted, walk
 
 TEXT_NAMES = ("text", "document", "content", "contents", "body", "context", "passage", "article", "story", "x")
 ID_NAMES = ("id", "_id", "doc_id", "document", "key", "url", "path", "name")
 TITLE_NAMES = ("title", "heading", "headline", "subject", "name")
-SHOWN = 10  # names in a note
 
-Document = tuple[str, str, str]  # id, title, text
+BROKEN = (ArithmeticError, AssertionError, AttributeError, LookupError, RuntimeError, TypeError, ValueError)
 
 
-def read_documents(path: str | Path) -> RealRows:
-    """The documents of a file, or of a folder and its folders, with the columns `document`, `original` and `title`.
+Document = tuple[str, str, str]  # id, title, text; without a text, the title says why
+
+
+def read_documents(*paths: str | Path) -> RealRows:
+    """The documents of files and folders, all below them, with the columns `document`, `original` and `title`.
 
     A .txt, .md, .html or .pdf file is one document, called by its path within the folder; each row of a .jsonl,
     .csv, .tsv or .parquet file is one, called by its id, or by the file and its number where it has none. Any of them
@@ -33,57 +38,85 @@ def read_documents(path: str | Path) -> RealRows:
 
     Raises DataError where nothing is left.
     """
-    root = Path(path).expanduser()
-    if not root.exists():
-        raise DataError(f"there is no file or folder {root}: check the path of the documents.")
-    documents: list[Document] = []
-    aside: list[str] = []
-    other: list[str] = []
-    for file in _files(root):
-        name = file.relative_to(root).as_posix() if root.is_dir() else file.name
-        reader = READERS.get(_kind(file))
-        if not reader:
-            other.append(name)
-            continue
-        try:
-            for document, title, text in reader(content(file), name):
-                if text.strip():
-                    documents.append((document, title, text))
-                else:
-                    aside.append(f"{document} (holds no text)")
-        except Unreadable as error:
-            aside.append(f"{name} ({error.reason})")
-    notes = [
-        _note(len(aside), "set aside", aside),
-        _note(len(other), "left out because files of this kind are not read", other),
-    ]
-    if not documents:
-        why = " ".join(filter(None, notes)) or "it is empty"
+    found = _Found()
+    for path in paths:
+        found.look(Path(path).expanduser())
+    where = ", ".join(map(str, paths))
+    if not found.documents:
+        why = " ".join(found.notes()) or "it is empty"
         raise DataError(
-            f"{root} holds no document that can be read ({why.rstrip('.')}): give .txt, .md, .html, .pdf, .jsonl, "
+            f"{where} holds no document that can be read ({why.rstrip('.')}): give .txt, .md, .html, .pdf, .jsonl, "
             ".csv, .tsv or .parquet files that hold text."
         )
-    samples, renamed = _samples(documents)
-    notes.append(_note(len(renamed), "renamed because another document has the same name", renamed))
-    return RealRows(str(path), samples, "text", len(aside), list(filter(None, notes)))
+    samples, renamed = _samples(found.documents)
+    same = counted(renamed, len(samples), "documents", "renamed because another has the same name")
+    return RealRows(where, samples, "text", len(found.aside), [*found.notes(), *filter(None, [same])])
 
 
-def _files(root: Path) -> list[Path]:
-    if root.is_file():
-        return [root]
-    paths = (path for path in root.rglob("*") if path.is_file())
-    return sorted(path for path in paths if not any(part.startswith(".") for part in path.relative_to(root).parts))
+@dataclass
+class _Found:
+    """What was found so far: documents, and the names of what was not read."""
+
+    documents: list[Document] = field(default_factory=list)
+    aside: list[str] = field(default_factory=list)
+    other: list[str] = field(default_factory=list)
+    closed: list[str] = field(default_factory=list)
+    told: dict[str, list[str]] = field(default_factory=dict)  # a note -> the files that it is true of
+    files: int = 0
+
+    def look(self, root: Path) -> None:
+        if not root.exists():
+            raise DataError(f"there is no file or folder {root}: check the path of the documents.")
+        if root.is_file():
+            self._read(root, root.name)
+            return
+        below = walk(root)
+        self.closed += [str(folder) for folder in below.closed]
+        for file in below.files:
+            self._read(file, file.relative_to(root).as_posix())
+
+    def _read(self, file: Path, name: str) -> None:
+        """Read one file; whatever is wrong with it is told, and the others go on."""
+        self.files += 1
+        reader = READERS.get(_kind(file))
+        if not reader:
+            self.other.append(name)
+            return
+        told: list[str] = []
+        try:
+            data = content(file)
+            for document in (_pdf if data.startswith(b"%PDF-") else reader)(data, name, told):
+                self._keep(document)
+        except Unreadable as error:
+            self.aside.append(f"{name} ({error.reason})")
+        except BROKEN as error:
+            self.aside.append(f"{name} (cannot be read: {type(error).__name__})")
+        for note in told:
+            self.told.setdefault(note, []).append(name)
+
+    def _keep(self, document: Document) -> None:
+        name, title, text = document
+        if text.strip():
+            self.documents.append(document)
+        else:
+            self.aside.append(f"{name} ({title or 'holds no text'})")
+
+    def notes(self) -> list[str]:
+        """One sentence for each thing that has to be told."""
+        total = len(self.documents) + len(self.aside)
+        parts = [
+            counted(self.aside, total, "documents", "set aside"),
+            counted(self.other, self.files, "files", "left out because files of this kind are not read"),
+            counted(self.closed, len(self.closed), "folders", "left out for want of the right to read"),
+        ]
+        for note, names in self.told.items():
+            more = f" and {len(names) - 1:,} more of {self.files:,} files" if len(names) > 1 else ""
+            parts.append(f"{names[0]}{more}: {note}")
+        return list(filter(None, parts))
 
 
 def _kind(file: Path) -> str:
-    return Path(file.name.lower().removesuffix(".gz")).suffix
-
-
-def _note(count: int, what: str, names: list[str]) -> str:
-    if not count:
-        return ""
-    shown = ", ".join(names[:SHOWN]) + (", ..." if count > SHOWN else "")
-    return f"{count} {'was' if count == 1 else 'were'} {what}: {shown}."
+    return Path(without_packing(file.name)).suffix
 
 
 def _samples(documents: list[Document]) -> tuple[Samples, list[str]]:
@@ -106,75 +139,68 @@ def _strings(values: Iterable[str]) -> Array:
     return np.array(list(values), dtype=np.dtypes.StringDType())
 
 
-def _plain(data: bytes, name: str) -> Iterator[Document]:
+def _plain(data: bytes, name: str, told: list[str]) -> Iterator[Document]:
     """A text; its title is its first heading or the name of its file."""
-    text = decoded(data, name)
+    text = decoded(data, name, told)
     first = text.lstrip().partition("\n")[0]
-    yield name, first.lstrip("#").strip() if first.startswith("# ") else _stem(name), text
+    title = first.lstrip("#").strip() if first.startswith("# ") else _stem(name)
+    yield name, title if text.strip() else "", text
 
 
-def decoded(data: bytes, where: str) -> str:
-    """A text that is UTF-8, or UTF-16 with its mark; raises DataError where it is neither."""
-    try:
-        return data.decode(encoding(data)).replace("\r\n", "\n")
-    except UnicodeDecodeError as error:
-        raise Unreadable(where, "is not UTF-8 text", "save it as UTF-8") from error
+def decoded(data: bytes, where: str, told: list[str]) -> str:
+    """A text in whatever encoding, with U+FFFD for bytes that are none; raises DataError where it is no text."""
+    if is_binary(data):
+        raise Unreadable(where, "is not text", "save it as UTF-8")
+    text, notes = decode(data)
+    told += notes
+    if is_broken(text):
+        text = text.encode(errors="surrogateescape").decode(errors="replace")
+        told.append(f"{text.count(LOST):,} characters that are no UTF-8 became U+FFFD.")
+    return composed(text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n"))
 
 
-def _html(data: bytes, name: str) -> Iterator[Document]:
-    title, text = read_html(data, name)
-    yield name, title or _stem(name), text
+def _html(data: bytes, name: str, told: list[str]) -> Iterator[Document]:
+    page = read_html(data, name)
+    told += page.notes
+    yield name, page.title or _stem(name) if page.text else "", page.text
 
 
-def _pdf(data: bytes, name: str) -> Iterator[Document]:
-    title, text = read_pdf(data, name)
-    yield name, title or _stem(name), text
+def _pdf(data: bytes, name: str, told: list[str]) -> Iterator[Document]:
+    page = read_pdf(data, name)
+    told += page.notes
+    yield name, page.title or _stem(name), page.text
 
 
 def _stem(name: str) -> str:
-    return Path(name.removesuffix(".gz")).stem.replace("_", " ")
+    return Path(name[: len(without_packing(name))]).stem.replace("_", " ")
 
 
-def _jsonl(data: bytes, name: str) -> Iterator[Document]:
-    """One object a line, or one list of objects; a line that is none comes out as a document without text."""
-    text = decoded(data, name)
-    lines = [text] if text.lstrip().startswith("[") else text.split("\n")
-    parsed = [_json(line) for line in lines if line.strip()]
-    rows = parsed[0] if len(parsed) == 1 and isinstance(parsed[0], list) else parsed
-    if not any(isinstance(row, dict) for row in rows):
-        raise Unreadable(name, "holds no JSON objects", "write one a line")
-    yield from _rows([row if isinstance(row, dict) else {} for row in rows], name)
+def _table(data: bytes, name: str, told: list[str]) -> Iterator[Document]:
+    """The documents of a table: which columns are their text, id and title is told by their names.
 
-
-def _json(text: str) -> Any:
-    try:
-        return json.loads(text)
-    except (ValueError, RecursionError):
-        return None
-
-
-def _parquet(data: bytes, name: str) -> Iterator[Document]:
-    yield from _rows(parquet_records(data, name), name)
-
-
-def _csv(data: bytes, name: str) -> Iterator[Document]:
-    """One row a line; a row that cannot be read comes out as a document without text."""
-    yield from _rows([row or {} for row in csv_records(data, name)], name)
-
-
-def _rows(rows: Sequence[Record], name: str) -> Iterator[Document]:
-    """The documents of a table: which columns are their text, id and title is told by their names."""
-    columns = list(dict.fromkeys(column for row in rows for column in row))
-    texts = [column for column in columns if any(_is_text(row.get(column)) for row in rows)]
-    text = _named(TEXT_NAMES, texts) or max(texts, key=lambda column: _letters(rows, column), default=None)
+    A row that cannot be read comes out as a document without text, whose title says why.
+    """
+    rows = read_records(data, name)
+    told += rows.notes
+    flattened = [None if row is None else flat(row) for row in rows]
+    good = [row for row in flattened if row is not None]
+    if not good:
+        raise Unreadable(name, "holds no JSON objects" if ".js" in name else "holds no rows", "write one a line")
+    columns = list(dict.fromkeys(column for row in good for column in row))
+    texts = [column for column in columns if any(_is_text(row.get(column)) for row in good)]
+    text = _named(TEXT_NAMES, texts) or max(texts, key=lambda column: _letters(good, column), default=None)
     if text is None:
         raise Unreadable(name, "has no column of texts", "call one text")
     rest = [column for column in columns if column != text]
     id_, title = _named(ID_NAMES, rest), _named(TITLE_NAMES, rest)
-    for number, row in enumerate(rows, 1):
+    for number, (row, place) in enumerate(zip(flattened, rows.places, strict=True), 1):
+        if row is None:
+            yield f"{name}:{number}", rows.reason(place), ""
+            continue
         document = str(row.get(id_) or f"{name}:{number}") if id_ else f"{name}:{number}"
         cell = row.get(text)
-        yield document, str(row.get(title) or "") if title else "", cell if isinstance(cell, str) else ""
+        good_text = composed(cell) if isinstance(cell, str) else ""
+        yield document, str(row.get(title) or "") if title and good_text.strip() else "", good_text
 
 
 def _is_text(cell: Any) -> bool:
@@ -191,11 +217,11 @@ def _letters(rows: Sequence[Record], column: str) -> int:
     return sum(len(row[column]) for row in rows if isinstance(row.get(column), str))
 
 
-READERS: dict[str, Callable[[bytes, str], Iterator[Document]]] = {
+Reader = Callable[[bytes, str, list[str]], Iterator[Document]]  # of bytes and a name; what is to be told is added
+
+READERS: dict[str, Reader] = {
     **dict.fromkeys((".txt", ".text", ".md", ".markdown", ".rst"), _plain),
     **dict.fromkeys((".html", ".htm", ".xhtml"), _html),
-    **dict.fromkeys((".jsonl", ".ndjson", ".json"), _jsonl),
     ".pdf": _pdf,
-    ".parquet": _parquet,
-    **dict.fromkeys((".csv", ".tsv"), _csv),
+    **dict.fromkeys((".jsonl", ".ndjson", ".json", ".parquet", ".csv", ".tsv"), _table),
 }

@@ -3,6 +3,7 @@
 import importlib.util
 import re
 from dataclasses import dataclass, replace
+from glob import glob
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,8 @@ from ..core.parts import Part, did_you_mean
 from ..core.registry import entries
 from ..core.samples import REAL, Samples
 from .densities import Density, density
-from .readers import FileRows, finish, of_arrow, read, texts
+from .readers import FileRows, finish, of_arrow, read, read_all, texts
+from .readers.pixels import PixelScale
 
 __all__ = ["Density", "RealRows", "load"]
 
@@ -25,6 +27,7 @@ class RealRows:
     `samples` are all of them, generation 0: images float32 (n, h, w) or (n, h, w, c) in [0, 1], vectors (n, d)
     of floats, or texts; with `label` (n,) int64 in 0 .. k-1 where there are classes. `unreadable` counts the
     rows or files that were set aside; `notes` says in one sentence each what was set aside, left out or changed.
+    `scale` is what pixels were brought to [0, 1] by.
     """
 
     name: str
@@ -32,12 +35,14 @@ class RealRows:
     kind: str
     unreadable: int
     notes: list[str]
+    scale: PixelScale | None = None
 
 
-def load(name: str) -> RealRows | Density:
+def load(name: str, scale: PixelScale | None = None) -> RealRows | Density:
     """Real rows by name: a built-in one such as `digits` or `normal:d=10`, a file, a folder, or a hub id `owner/name`.
 
-    A built-in name goes before a file of that name, which `./name` reaches. Raises UsageError for an unknown
+    A built-in name goes before a file of that name, which `./name` reaches. Pixels are brought to [0, 1] on the
+    `scale`, where one is given, which another data set may share. Raises UsageError for an unknown
     name or setting and DataError for a file that is missing or cannot be used.
     """
     known = name.partition(":")[0].strip()
@@ -46,16 +51,20 @@ def load(name: str) -> RealRows | Density:
     if known in TABLES:
         if Part.parse(name).settings:
             raise UsageError(f"the data set {known} has no settings: write {known} alone.")
-        return _table(known, finish(TABLES[known](), known))
+        return _table(known, finish(TABLES[known](), known, scale))
     path = Path(name).expanduser()
     if _exists(path):
-        return _table(name, read(path))
+        return _table(name, read(path, scale))
+    if any(mark in name for mark in "*?["):
+        return _table(name, read_all(_matches(path, name), name, scale))
+    if re.match(r"[a-z][a-z0-9+]*://", name):
+        raise UsageError(f"{name} is an address, and data are read from files: download it and give the path.")
     if re.fullmatch(r"[\w-][\w.-]*/[\w-][\w.-]*", name) and not path.suffix:
-        return _table(name, _from_hub(name))
+        return _table(name, _from_hub(name, scale))
     if re.fullmatch(r"[\w-]+", known):
         raise UsageError(
             f"there is no data set {known!r}{did_you_mean(known, built_in())}: "
-            f"give one of {', '.join(built_in())}, or the path of a file or folder."
+            f"give one of {', '.join(built_in())}, the path of a file or folder, or a hub id such as owner/{known}."
         )
     raise DataError(f"there is no file or folder {name}: check the path.")
 
@@ -69,7 +78,15 @@ def _table(name: str, rows: FileRows) -> RealRows:
     columns = {} if rows.label is None else {"label": rows.label}
     text = isinstance(rows.x.dtype, np.dtypes.StringDType)
     kind = "text" if text else "vector" if rows.x.ndim == 2 else "image"
-    return RealRows(name, Samples.of(rows.x, REAL, "fixed", **columns), kind, rows.unreadable, rows.notes)
+    return RealRows(name, Samples.of(rows.x, REAL, "fixed", **columns), kind, rows.unreadable, rows.notes, rows.scale)
+
+
+def _matches(pattern: Path, name: str) -> list[Path]:
+    """The files that a pattern such as `shards/*.parquet` names, in order; raises DataError where there are none."""
+    found = sorted(Path(match) for match in glob(str(pattern), recursive=True) if Path(match).is_file())
+    if not found:
+        raise DataError(f"no file matches {name}: check the pattern, in quotes.")
+    return found
 
 
 def _exists(path: Path) -> bool:
@@ -97,7 +114,7 @@ def _python_reference() -> FileRows:
 TABLES = {"digits": _digits, "python-reference": _python_reference}  # the sets of rows that come with the machine
 
 
-def _from_hub(name: str) -> FileRows:
+def _from_hub(name: str, scale: PixelScale | None) -> FileRows:
     """The training split of a data set of the Hugging Face hub, where the package `datasets` is installed."""
     if importlib.util.find_spec("datasets") is None:
         raise DataError(
@@ -110,5 +127,5 @@ def _from_hub(name: str) -> FileRows:
     except (OSError, ValueError, RuntimeError) as error:
         reason = " ".join(str(error).split())[:200].rstrip(".")
         raise DataError(f"{name} cannot be loaded from the hub ({reason}): check name and network.") from error
-    rows = finish(of_arrow(table, name), name)
+    rows = finish(of_arrow(table, name), name, scale)
     return replace(rows, notes=[*rows.notes, "The split train was read from the hub."])

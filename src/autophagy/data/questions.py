@@ -6,7 +6,6 @@ hold it), `evidence` (or `document`: the ids of the documents that hold the answ
 """
 
 import json
-import math
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -15,11 +14,15 @@ from typing import Any
 import numpy as np
 
 from ..core.errors import DataError
-from ..core.questions import LETTERS, UNANSWERABLE, Question
+from ..core.questions import UNANSWERABLE, Question
 from ..core.samples import Samples
-from .readers.records import Record, csv_records, parquet_records
-from .readers.unpack import content
+from .golds.cells import Broken, text_of, texts_of
+from .golds.readings import Reading, by_text, way_of
+from .golds.rows import Asked, asked
+from .readers.records import Record, read_records
+from .readers.unpack import content, without_packing
 
+READ = (".json", ".jsonl", ".ndjson", ".csv", ".tsv", ".parquet")
 MARK = b"\xef\xbb\xbf"  # the byte-order mark that spreadsheets write first
 
 
@@ -32,11 +35,10 @@ def read_questions(path: str | Path) -> tuple[tuple[Question, ...], list[str]]:
     path = Path(path)
     if not path.is_file():
         raise DataError(f"there is no file of questions {path}: check the path.")
-    rows = list(_rows(content(path), path))
-    parsed = [_question(row, number) for number, row in enumerate(rows, 1)]
-    questions = tuple(question for question in parsed if question)
+    rows, told = _rows(content(path), path)
+    questions, notes = _questions(rows)
     _refuse(questions, path)
-    return questions, _notes(questions, len(rows))
+    return questions, [*told, *notes, *_unanswered(questions)]
 
 
 def read_squad(path: str | Path) -> tuple[Samples, tuple[Question, ...], list[str]]:
@@ -51,28 +53,21 @@ def read_squad(path: str | Path) -> tuple[Samples, tuple[Question, ...], list[st
     articles = _articles(_json(content(Path(path))))
     if articles is None:
         raise DataError(f"{path} is not in the format of SQuAD: give a file with data, paragraphs and qas.")
-    triples = [(name, title, _text(paragraph.get("context"))) for name, title, paragraph in _paragraphs(articles)]
+    triples = [(name, title, text_of(paragraph.get("context"))) for name, title, paragraph in _paragraphs(articles)]
     names, titles, texts = (np.array(column, np.dtypes.StringDType()) for column in zip(*triples, strict=True))
     return Samples.of(texts, document=names, title=titles), questions, notes
 
 
-def _rows(data: bytes, path: Path) -> Iterator[Record | None]:
-    """One mapping a row, or None where a row is no mapping."""
-    name = path.name.lower().removesuffix(".gz")
-    if data.startswith(b"PAR1"):
-        yield from parquet_records(data, str(path))
-    elif name.endswith((".csv", ".tsv")):
-        yield from csv_records(data, str(path))
-    elif name.endswith((".json", ".jsonl", ".ndjson")):
-        whole = _json(data)
-        articles = _articles(whole)
-        if articles is not None:
-            yield from _squad(articles)
-        else:
-            lines = whole if isinstance(whole, list) else map(_json, filter(bytes.strip, data.splitlines()))
-            yield from (line if isinstance(line, dict) else None for line in lines)
-    else:
+def _rows(data: bytes, path: Path) -> tuple[list[Record | None], list[str]]:
+    """One mapping a row, or None where a row is no mapping, and how the file was read."""
+    name = without_packing(path.name)
+    if not name.endswith(READ) and not data.startswith(b"PAR1"):
         raise DataError(f"{path} is no file of questions: give .jsonl, .json, .csv or .parquet.")
+    articles = _articles(_json(data)) if name.endswith(".json") else None
+    if articles is not None:
+        return list(_squad(articles)), []
+    records = read_records(data, str(path))
+    return list(records), records.notes
 
 
 def _json(data: bytes) -> Any:
@@ -92,7 +87,7 @@ def _paragraphs(articles: Sequence[Any]) -> Iterator[tuple[str, str, Mapping[str
     """Each paragraph with its id and the title of its article."""
     for number, article in enumerate(articles):
         fields = article if isinstance(article, dict) else {}
-        title = _text(fields.get("title")) or f"article-{number}"
+        title = text_of(fields.get("title")) or f"article-{number}"
         paragraphs = fields.get("paragraphs")
         for place, paragraph in enumerate(paragraphs if isinstance(paragraphs, list) else []):
             yield f"{title}/{place}", title, paragraph if isinstance(paragraph, dict) else {}
@@ -110,55 +105,70 @@ def _squad(articles: Sequence[Any]) -> Iterator[Record | None]:
             yield {**row, "answers": answers, "evidence": [name], "source": title}
 
 
-def _question(row: Record | None, number: int) -> Question | None:
-    """The question of a row, or None where it holds none."""
-    cells = {str(name).strip().lower(): cell for name, cell in (row or {}).items()}
-    text = _text(_first(cells, "question", "text"))
-    choices, answers = _several(cells.get("choices")), _several(_first(cells, "answers", "answer"))
-    evidence = _several(_first(cells, "evidence", "document"))
-    if not text or choices is None or answers is None or evidence is None:
-        return None
-    chosen = _chosen(answers, choices) if choices else answers
-    if chosen is None:
-        return None
-    type_ = _text(cells.get("type")) or ("one-fact" if chosen else UNANSWERABLE)
-    name = _text(cells.get("id")) or str(number)
-    return Question(name, text, chosen, evidence, type_, choices, _text(cells.get("source")))
+def _questions(rows: Sequence[Record | None]) -> tuple[tuple[Question, ...], list[str]]:
+    """The questions of the rows, what is right read in one way through all of them, and how each thing was read."""
+    read = [asked(row) if row is not None else "it is no row of columns" for row in rows]
+    chosen = [row for row in read if isinstance(row, Asked) and row.choices and row.answers]
+    name, way = way_of(chosen) if chosen else ("", by_text)
+    questions: list[Question] = []
+    aside: list[tuple[int, str]] = []
+    for number, row in enumerate(read, 1):
+        found = _question(row, way, number) if isinstance(row, Asked) else row
+        if isinstance(found, Question):
+            questions.append(found)
+        else:
+            aside.append((number, found))
+    known = [row for row in read if isinstance(row, Asked)]
+    return tuple(questions), [*_aside(aside, len(rows)), *_guesses(known), *_way(name, way, chosen)]
+
+
+def _question(row: Asked, way: Reading, number: int) -> Question | str:
+    """The question of a row, or why it is none."""
+    golds = row.answers
+    if row.choices:
+        places = [way(answer, row) for answer in row.answers]
+        if None in places:
+            return f"its answer {row.answers[places.index(None)]!r} is none of its choices"
+        golds = tuple(dict.fromkeys(filter(None, places)))
+    try:
+        evidence = tuple(texts_of(_first(row.cells, "evidence", "document")))
+    except Broken:
+        return "its evidence cannot be read"
+    type_ = text_of(row.cells.get("type")) or ("one-fact" if golds else UNANSWERABLE)
+    name = text_of(row.cells.get("id")) or str(number)
+    return Question(name, row.text, golds, evidence, type_, row.choices, text_of(row.cells.get("source")))
 
 
 def _first(cells: Mapping[str, Any], *names: str) -> Any:
     return next((cells[name] for name in names if cells.get(name) is not None), None)
 
 
-def _text(cell: Any) -> str:
-    """The cell as one text; a number as it is written, empty where there is none."""
-    if isinstance(cell, str):
-        return cell.strip()
-    known = isinstance(cell, int | float) and not isinstance(cell, bool) and math.isfinite(cell)
-    return f"{cell}" if known else ""
+def _aside(aside: Sequence[tuple[int, str]], rows: int) -> list[str]:
+    if not aside:
+        return []
+    number, why = aside[0]
+    told = f"{len(aside)} of {rows} rows were set aside because they hold no readable question"
+    return [f"{told}; the first is row {number}: {why}."]
 
 
-def _several(cell: Any) -> tuple[str, ...] | None:
-    """The cell as texts without repetitions: a list, a list in JSON, or one; None where it is something else."""
-    if isinstance(cell, str) and cell.lstrip().startswith("["):
-        listed = _json(cell.encode())
-        cell = listed if isinstance(listed, list) else cell
-    if cell is None or (isinstance(cell, float) and math.isnan(cell)):
-        return ()
-    cells = cell if isinstance(cell, list) else [cell]
-    texts = [_text(part) for part in cells]
-    broken = any(not text and part is not None and part != "" for part, text in zip(cells, texts, strict=True))
-    return None if broken else tuple(dict.fromkeys(filter(None, texts)))
+def _guesses(rows: Sequence[Asked]) -> list[str]:
+    """A sentence for each unusual column, and for each way of writing an answer that was taken to mean another."""
+    columns = Counter(pair for row in rows for pair in row.columns)
+    notes = [f"the column {name!r} was read as the {what} of {times} rows." for (name, what), times in columns.items()]
+    if worked := sum(row.worked for row in rows):
+        notes.append(f"of {worked} answers only the result was read, which stands behind #### or in the box.")
+    if any(row.truth for row in rows):
+        notes.append("true and false were read as the answers yes and no.")
+    return notes
 
 
-def _chosen(answers: tuple[str, ...], choices: tuple[str, ...]) -> tuple[str, ...] | None:
-    """The answers as they stand among the choices, given in full, by letter or by place from 0; None if one does not.
-
-    A word that is a choice is that choice, even where it is a letter or a number.
-    """
-    places = {str(place): choice for place, choice in enumerate(choices)}
-    names = dict(zip(LETTERS, choices, strict=False)) | places | {choice: choice for choice in choices}
-    return tuple(names[answer] for answer in answers) if all(answer in names for answer in answers) else None
+def _way(name: str, way: Reading, rows: Sequence[Asked]) -> list[str]:
+    """How the answers of multiple-choice questions were read, unless they are the choices themselves."""
+    if not rows or way is by_text:
+        return []
+    example = next((row for row in rows if way(row.answers[0], row) is not None), None)
+    shown = f": the answer {example.answers[0]!r} is {way(example.answers[0], example)!r}" if example else ""
+    return [f"the answers of {len(rows)} multiple-choice questions were read as {name}{shown}."]
 
 
 def _refuse(questions: Sequence[Question], path: Path) -> None:
@@ -171,9 +181,7 @@ def _refuse(questions: Sequence[Question], path: Path) -> None:
         raise DataError(f"{path} has {times} questions with the id {name!r}: give each an id of its own.")
 
 
-def _notes(questions: Sequence[Question], rows: int) -> list[str]:
-    bad, empty = rows - len(questions), sum(not question.answers for question in questions)
-    notes = [f"{bad} rows were set aside because they hold no readable question."] if bad else []
-    if empty:
-        notes.append(f"{empty} questions have no answer: they count as questions that the documents do not answer.")
-    return notes
+def _unanswered(questions: Sequence[Question]) -> list[str]:
+    empty = sum(not question.answers for question in questions)
+    told = f"{empty} questions have no answer: they count as questions that the documents do not answer."
+    return [told] if empty else []

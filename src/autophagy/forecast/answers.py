@@ -7,8 +7,9 @@ from typing import Any
 import numpy as np
 
 from ..core.errors import UsageError
-from .families import find
-from .plan import MOST, Floats, ForecastPlan, Trajectories, scaled
+from .families import find, laws_of
+from .laws import exact_means
+from .plan import MOST, TYPICAL, Floats, ForecastPlan, Trajectories, scaled
 from .search import TargetSearch, closed_mean
 from .target import STATISTICS, Bounds, Target
 
@@ -20,25 +21,27 @@ def answer(plan: ForecastPlan, target: Target, trajectories: Trajectories) -> di
     up to which it does. `fresh_share`: the smallest share of fresh rows among the fresh and synthetic rows that a
     generation adds, their sum held. `synthetic`: the most synthetic rows of each remembered generation beside the
     plan's real rows. `samples`: the smallest number of rows, all of the plan's counts scaled alike. Each is searched
-    on the mean (from the closed form where one holds), on the median and on the worst tenth of the chains.
+    on the mean (from the closed form where one holds), on the median and on the worst tenth of the chains; on the mean
+    alone where there are fewer than TYPICAL chains.
     """
     target = target.of(find(plan.family))
     if target.quantity not in trajectories:
         known = ", ".join(trajectories)
         raise UsageError(f"this plan of {plan.family} has no quantity {target.quantity}: choose from {known}.")
     values = trajectories[target.quantity]
-    now = {name: target.statistic(values[-1], name) for name in STATISTICS}
+    statistics = STATISTICS if plan.chains >= TYPICAL else ("mean",)
+    now = {name: target.statistic(values[-1], name) for name in statistics}
     exact = closed_mean(plan, target.quantity)
     if exact is not None:
         now["mean"] = (exact, exact, exact)
     answers: dict[str, Any] = {
         "generation": plan.generations,
         "now": {name: {**_named(bounds), "met": target.met(bounds[0])} for name, bounds in now.items()},
-        "held_until": {name: _held(target, values, name) for name in STATISTICS},
+        "held_until": {name: _held(target, values, name) for name in statistics} | _exactly_held(plan, target),
     }
     for question, search, largest in _searches(plan, target):
-        edges = {name: search.edge(name, largest=largest) for name in STATISTICS}
-        answers[question] = {name: _edge(question, search, name, edges[name]) for name in STATISTICS}
+        edges = {name: search.edge(name, largest=largest) for name in statistics}
+        answers[question] = {name: _edge(question, search, name, edges[name]) for name in statistics}
     if "synthetic" not in answers:
         answers["synthetic"] = None
     return answers
@@ -69,6 +72,15 @@ def _held(target: Target, values: Floats, name: str) -> int:
     return met.index(False) if False in met else len(met)
 
 
+def _exactly_held(plan: ForecastPlan, target: Target) -> dict[str, int]:
+    """The same of the mean by its closed form, where one holds at every generation."""
+    exact = exact_means(laws_of(plan)).get(target.quantity)
+    if exact is None or not np.isfinite(exact).all():
+        return {}
+    met = [target.met(mean) for mean in exact.tolist()]
+    return {"mean": met.index(False) if False in met else len(met)}
+
+
 def _named(bounds: Bounds) -> dict[str, float | None]:
     known = (float(number) if math.isfinite(number) else None for number in bounds)
     return dict(zip(("value", "low", "high"), known, strict=True))
@@ -91,14 +103,20 @@ def _edge(question: str, search: TargetSearch, name: str, edge: dict[str, Any] |
 def half_gone(plan: ForecastPlan, trajectories: Trajectories) -> dict[str, Any] | None:
     """The first generation at which half of generation 1's variety is gone, of the mean and of the typical chain.
 
-    The interval of each is where the ends of its own 95 % interval cross; null within the plan means not yet.
+    The interval of each is where the ends of its own 95 % interval cross; null within the plan means not yet. The mean
+    is that of the closed form where one holds, and fewer than TYPICAL chains have no typical one.
     """
     name = find(plan.family).roles.get("variety")
     if name is None or name not in trajectories:
         return None
     values = trajectories[name]
     half: dict[str, Any] = {"quantity": name}
-    for statistic in ("mean", "median"):
+    exact = exact_means(laws_of(plan)).get(name)
+    known = exact is not None and bool(np.isfinite(exact).all())
+    if exact is not None and known:
+        place = _first(exact <= 0.5 * exact[0])
+        half["mean"] = {"value": place, "low": place, "high": place}
+    for statistic in ("mean", "median")[known : 2 if plan.chains >= TYPICAL else 1]:
         level = Target(name, True, 0.5 * Target(name, True, 0).statistic(values[0], statistic)[0])
         bounds = np.array([level.statistic(row, statistic) for row in values])
         value, low, high = (_first(bounds[:, column] <= level.value) for column in range(3))

@@ -47,7 +47,8 @@ class Family:
     asks for to the quantity that answers: "risk" (higher is worse), "variety", "tails", "modes" (shares of the real
     ones, lower is worse), "made_up" (a share, higher is worse). A risk is scaled such that 1 is about what a model
     without any variety has. `chains` is the default number of loops. `notes(plan)` are sentences about what in this
-    plan is not exact; `answers(plan)` are closed answers of the family's own, by name, as plain values.
+    plan is not exact; `answers(plan)` are closed answers of the family's own, by name, as plain values. `ceiling(plan)`
+    is what the mean risk never exceeds, however long the loop: one that has a ceiling cannot diverge.
     """
 
     quantities: Mapping[str, Quantity]
@@ -58,6 +59,7 @@ class Family:
     laws: Callable[[ForecastPlan], Sequence[ClosedForm]] = field(default=lambda plan: [])
     notes: Callable[[ForecastPlan], Sequence[str]] = field(default=lambda plan: [])
     answers: Callable[[ForecastPlan], Mapping[str, Any]] = field(default=lambda plan: {})
+    ceiling: Callable[[ForecastPlan], float] = field(default=lambda plan: INFINITY)
 
     def quantity(self, name: str) -> str:
         """The name of a quantity, given as such or by the name of the loop's score; raises UsageError for neither."""

@@ -12,7 +12,7 @@ from ..core.registry import load_plugin
 from ..statistics.intervals import Score, interval
 from .answers import answer, half_gone
 from .families import find, laws_of, simulate
-from .laws import FormulaCheck, checks
+from .laws import FormulaCheck, checks, exact_means
 from .map.axes import parse_axes
 from .map.map import PhaseMap, phase_map
 from .plan import HIGH, LOW, Floats, ForecastPlan, Trajectories
@@ -49,12 +49,26 @@ class Forecast:
                 line[name] = {part: number if math.isfinite(number) else None for part, number in row.items()}
         return lines
 
+    @cached_property
+    def exact(self) -> dict[str, list[float | None]]:
+        """The mean over all loops at each generation, by quantity, where a closed form gives it; None where not."""
+        expected = exact_means([check.law for check in self.checks])
+        return {name: [x if math.isfinite(x) else None for x in values.tolist()] for name, values in expected.items()}
+
+    def headline(self, place: int) -> dict[str, Any]:
+        """The figures of one generation, each mean from its closed form, without an interval, where one holds."""
+        line = dict(self.generations[place])
+        for name, values in self.exact.items():
+            if name in line and (mean := values[place]) is not None:
+                line[name] = {**line[name], "mean": mean, "mean_low": mean, "mean_high": mean}
+        return line
+
     @property
     def verdict(self) -> list[str]:
         """What the forecast shows, in sentences that claim no more than it does; the first says it in short."""
         map_sentences = self.map.sentences if self.map else []
         return verdict(
-            self.plan, self.generations[-1], self.targets, self.answers, self.profile, self.checks, map_sentences
+            self.plan, self.headline(-1), self.targets, self.answers, self.profile, self.checks, map_sentences
         )
 
     def document(self) -> dict[str, Any]:
@@ -63,6 +77,7 @@ class Forecast:
             "model": self.plan.family,
             "plan": self.plan.to_dict(),
             "generations": self.generations,
+            "exact": self.exact,
             "checks": [check.json() for check in self.checks],
             "answers": dict(self.answers),
             "profile": [definition.json() for definition in self.profile],

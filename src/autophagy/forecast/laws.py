@@ -132,5 +132,15 @@ def checks(laws: Sequence[ClosedForm], trajectories: Trajectories) -> list[Formu
     return [check(law, trajectories) for law in laws]
 
 
+def exact_means(laws: Sequence[ClosedForm]) -> dict[str, Floats]:
+    """The mean over all loops (generations,) that exact laws give, by quantity; NaN where they do not hold."""
+    means: dict[str, Floats] = {}
+    for law in laws:
+        if isinstance(law.quantity, str) and law.approximate is None:
+            known = means.get(law.quantity)
+            means[law.quantity] = law.expected if known is None else np.where(np.isnan(known), law.expected, known)
+    return means
+
+
 def _known(number: float) -> float | None:
     return float(number) if np.isfinite(number) else None

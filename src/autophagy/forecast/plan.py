@@ -15,6 +15,7 @@ from .operators import Operators
 
 Floats = NDArray[np.float64]
 LOW, HIGH = 0.1, 0.9  # the quantiles over chains that are shown as low and high
+TYPICAL = 10  # chains, below which none of them is called typical, nor a tenth of them told apart
 MOST = 10**18  # the most rows that 64-bit counts hold with room for sums
 
 

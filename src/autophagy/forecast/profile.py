@@ -13,7 +13,7 @@ import numpy as np
 
 from ..statistics.intervals import interval
 from .families import Family, find, simulate
-from .plan import MOST, Floats, ForecastPlan, Trajectories, scaled
+from .plan import MOST, TYPICAL, Floats, ForecastPlan, Trajectories, scaled
 
 CATASTROPHE = 10.0  # times the first generation's risk, and
 RUIN = 0.1  # at least a tenth of what a model without variety has
@@ -50,10 +50,20 @@ def profile(plan: ForecastPlan, trajectories: Trajectories) -> list[Definition]:
     """
     family = find(plan.family)
     risk = _role(family, "risk", trajectories)
+    definitions = _definitions(plan, family, risk, trajectories)
+    if plan.chains >= TYPICAL:
+        return definitions
+    few = f"; {TYPICAL} chains or more are needed to tell"
+    return [Definition(definition.name, definition.measured + few, None) for definition in definitions]
+
+
+def _definitions(
+    plan: ForecastPlan, family: Family, risk: Floats | None, trajectories: Trajectories
+) -> list[Definition]:
     return [
         _catastrophe(risk),
         _rise(risk),
-        _divergence(risk),
+        _divergence(risk, _ceiling(plan, family)),
         _lasting(
             "collapse of variance",
             f"the typical chain's variety is at most {VARIETY:.0%} of generation 1's",
@@ -80,6 +90,12 @@ def profile(plan: ForecastPlan, trajectories: Trajectories) -> list[Definition]:
             lambda x: x > MADE_UP,
         ),
     ]
+
+
+def _ceiling(plan: ForecastPlan, family: Family) -> float:
+    """What the mean risk never exceeds under the plan: the bound of the quantity itself, or the family's ceiling."""
+    risk = family.quantities.get(family.roles.get("risk", ""))
+    return min(math.inf if risk is None else risk.bounds[1], family.ceiling(plan))
 
 
 def _role(family: Family, role: str, trajectories: Trajectories) -> Floats | None:
@@ -127,8 +143,11 @@ def _rise(risk: Floats | None) -> Definition:
     return Definition(name, definition.measured, definition.met, definition.since, value)
 
 
-def _divergence(risk: Floats | None) -> Definition:
-    """Divergence: the growth a generation in the last quarter against the quarter before, 1 for a straight line."""
+def _divergence(risk: Floats | None, ceiling: float) -> Definition:
+    """Divergence: the growth a generation in the last quarter against the quarter before, 1 for a straight line.
+
+    A mean risk that never comes above a ceiling cannot diverge, however steadily it still rises.
+    """
     name = "divergence of the risk"
     measured = (
         f"a generation of the last quarter adds more than {STEADY:g} of the risk that one of the quarter before did"
@@ -140,6 +159,8 @@ def _divergence(risk: Floats | None) -> Definition:
     late, early = (risk[last] - risk[quarter]) / (last - quarter), (risk[quarter] - risk[half]) / (quarter - half)
     met = interval(late).low > 0 and interval(late - STEADY * early).low > 0
     rate = float(late.mean() / early.mean()) if early.mean() > 0 else math.nan
+    if ceiling < math.inf:
+        return Definition(name, f"{measured}; it never comes above {ceiling:g} under this plan", False, None, rate)
     return Definition(name, measured, met, half + 1 if met else None, rate)
 
 

@@ -10,6 +10,7 @@ import numpy as np
 
 from ..core.errors import UsageError
 from .families import laws_of, simulate
+from .laws import exact_means
 from .plan import ForecastPlan
 from .target import STATISTICS, Bounds, Target
 
@@ -118,7 +119,5 @@ def last(plan: ForecastPlan, target: Target) -> dict[str, Bounds]:
 
 def closed_mean(plan: ForecastPlan, quantity: str) -> float | None:
     """The exact expectation of a quantity at the last generation, where a law of the plan gives it."""
-    for law in laws_of(plan):
-        if law.quantity == quantity and law.approximate is None and math.isfinite(law.expected[-1]):
-            return float(law.expected[-1])
-    return None
+    known = exact_means(laws_of(plan)).get(quantity)
+    return float(known[-1]) if known is not None and math.isfinite(known[-1]) else None

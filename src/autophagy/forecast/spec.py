@@ -6,7 +6,7 @@ from pydantic import model_validator
 
 from ..core.errors import UsageError
 from ..core.parts import Part
-from ..core.spec import Flag, Memory, Number, PartField, Plugins, Seed, Several, Spec, Whole
+from ..core.spec import Flag, Memory, Number, PartField, Place, Plugins, Rows, Seed, Several, Spec, Whole
 
 OF_RUN = {"model", "calibrate", "first", "generations", "plugins"}  # what a calibration leaves open
 
@@ -30,10 +30,10 @@ class ForecastSpec(Spec):
     """How each generation's training set is mixed: replace, augment, fresh, accumulate or subsample. The five numbers
     below change it."""
 
-    fixed: Number | None = None
+    fixed: Rows | None = None
     """The real rows that stay in every training set: a count, or a share below 1."""
 
-    fresh: Number | None = None
+    fresh: Rows | None = None
     """The new real rows in every training set: a count, or a share below 1."""
 
     synthetic: Whole | None = None
@@ -76,7 +76,7 @@ class ForecastSpec(Spec):
     """Two axes, each NAME=LOW..HIGH or NAME=LOW..HIGH:CELLS, as in --map fresh=0..0.5 bias=0.8..1. Every cell is a
     forecast, judged by the first target, or by half of generation 1's variety."""
 
-    calibrate: str | None = None
+    calibrate: Place | None = None
     """The run folder of a loop. The gaussian family is fitted to its first generations and forecasts the rest, beside
     what was measured. The run supplies the numbers; --generations extends the forecast beyond it."""
 

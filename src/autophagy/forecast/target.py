@@ -4,15 +4,18 @@ import re
 from dataclasses import dataclass, replace
 
 import numpy as np
-from scipy.stats import binom
+from scipy.special import bdtr, bdtrik
 
 from ..core.errors import UsageError
+from ..core.written import written
 from ..statistics.intervals import interval
 from .families import Family
 from .plan import Floats
 
 STATISTICS = ("mean", "median", "worst_tenth")
-PATTERN = re.compile(r"\s*([a-z][a-z0-9_]*)\s*(>=|<=)\s*(\S+)\s*")
+QUANTITY = r"\s*([a-z][a-z0-9_]*)\s*"
+COMPARED = re.compile(QUANTITY + r"(>=|<=|:)\s*(\S+)\s*")  # a colon is >=, in a spelling without a shell's >
+RANGE = re.compile(QUANTITY + r"[=:]\s*(\S*?)\.\.(\S*)\s*")  # low.. or ..high, as an axis of a map is written
 
 Bounds = tuple[float, float, float]
 
@@ -27,16 +30,15 @@ class Target:
 
     @classmethod
     def parse(cls, text: str) -> "Target":
-        """Read "variance>=0.9"; raises UsageError where it says something else."""
-        match = PATTERN.fullmatch(text)
-        try:
-            if match:
-                return cls(match[1], match[2] == ">=", float(match[3]))
-        except ValueError:
-            pass
-        raise UsageError(
-            f"the target {text!r} is not one: write QUANTITY>=VALUE or QUANTITY<=VALUE in quotes, as 'variance>=0.9'."
-        )
+        """Read "variance>=0.9", "variance:0.9" or "variance=0.9.."; raises UsageError where it says something else."""
+        quantity, at_least, value = _parts(text)
+        number = written(value)
+        if not isinstance(number, int | float):
+            raise UsageError(
+                f"the target {text!r} is not one: write 'variance>=0.9' in quotes, without which a shell takes > for "
+                "a file; or variance:0.9, which needs none."
+            )
+        return cls(quantity, at_least, float(number))
 
     def __str__(self) -> str:
         return f"{self.quantity}{'>=' if self.at_least else '<='}{self.value:g}"
@@ -60,5 +62,20 @@ class Target:
             return score.value, score.low, score.high
         share = 0.5 if name == "median" else 0.1 if self.at_least else 0.9
         ranked, chains = np.sort(values), len(values)
-        low, high = binom.ppf([0.025, 0.975], chains, share).astype(int)
+        low, high = (binomial_quantile(q, chains, share) for q in (0.025, 0.975))
         return float(np.quantile(ranked, share)), float(ranked[max(low - 1, 0)]), float(ranked[min(high, chains - 1)])
+
+
+def _parts(text: str) -> tuple[str, bool, str]:
+    """The quantity of a target, whether it is to be at least the value, and the value as text, "" without one."""
+    match = RANGE.fullmatch(text)
+    if match and bool(match[2]) != bool(match[3]):
+        return match[1], bool(match[2]), match[2] or match[3]
+    match = None if match else COMPARED.fullmatch(text)
+    return (match[1], match[2] != "<=", match[3]) if match else (text, True, "")
+
+
+def binomial_quantile(q: float, n: int, share: float) -> int:
+    """The quantile of the binomial law of n and a share; `scipy.stats` has it too, and takes a second to import."""
+    count = int(np.ceil(bdtrik(q, n, share)))
+    return count - 1 if count and bdtr(count - 1, n, share) >= q else count

@@ -6,14 +6,14 @@ from typing import Any
 
 from ..statistics.intervals import Score, figure
 from .families import find
-from .laws import FormulaCheck
-from .plan import ForecastPlan
+from .laws import FEWEST, FormulaCheck
+from .plan import TYPICAL, ForecastPlan
 from .profile import Definition
 from .target import Target
+from .words import amount, count, per_cent
 
 IN_WORDS = {"mean": "on average", "median": "in the typical chain", "worst_tenth": "in nine chains of ten"}
 APART = 0.05  # of the mean: a typical chain that is further off is named beside it
-POWERS = {10**15: "quadrillion", 10**12: "trillion", 10**9: "billion", 10**6: "million"}
 
 
 def verdict(
@@ -27,24 +27,17 @@ def verdict(
 ) -> list[str]:
     """The answer in short, the end of the loop, the time to half, the answers, the profile, the checks, the notes.
 
-    `last` has the figures of the last generation by quantity, and `more` are sentences of a map.
+    `last` has the figures of the last generation by quantity, its means from closed forms where they hold, and `more`
+    are sentences of a map. Fewer than TYPICAL chains are told as what they are, and nothing is said of others.
     """
     half = answers.get("half_life")
-    sentences = [_lead(plan, last, targets, answers, checks), _end(plan, last)]
-    sentences += [_half(half, plan)] if half and plan.generations > 1 else []
+    sentences = [_lead(plan, last, targets, answers), _end(plan, last)]
+    sentences += [_half(half, plan, _exact(last[half["quantity"]]))] if half and plan.generations > 1 else []
     for target in targets:
-        sentences += _answered(target, answers[str(target)])
+        sentences += _answered(_told(plan, target), answers[str(target)])
     for answer in answers.values():
         sentences += answer.get("sentences", [])
-    return [*sentences, *more, *_profile(profile), _checked(checks), *find(plan.family).notes(plan)]
-
-
-def count(number: float) -> str:
-    """A number of rows: 1,234 or 44.4 million."""
-    if number < 10**6:
-        return f"{number:,.0f}"
-    power = next((power for power in POWERS if number >= power), 1)
-    return f"{number / power:.4g} {POWERS[power]}" if number < 1000 * 10**15 else f"{number:.4g}"
+    return [*sentences, *more, *_profile(profile), _checked(plan, checks), *find(plan.family).notes(plan)]
 
 
 def _lead(
@@ -52,9 +45,8 @@ def _lead(
     last: Mapping[str, Any],
     targets: Sequence[Target],
     answers: Mapping[str, Any],
-    checks: Sequence[FormulaCheck],
 ) -> str:
-    """What is left at the end and what it takes to keep more, in one sentence; by the closed form where one holds."""
+    """What is left at the end and what it takes to keep more, in one sentence."""
     family = find(plan.family)
     name = (
         family.roles.get("variety")
@@ -64,15 +56,15 @@ def _lead(
     mean, median = last[name]["mean"], last[name]["median"]
     if mean is None or median is None:
         return f"{_mixture(plan)}, the {family.title(name)} at generation {plan.generations} is unknown."
-    exact = [check.law.expected[-1] for check in checks if check.law.quantity == name and not check.law.approximate]
-    mean = next((float(value) for value in exact if math.isfinite(value)), mean)
     share = family.quantities[name].is_share
     if share:
-        left = f"generation {plan.generations} keeps {_percent(mean)} of the {family.title(name)}"
+        left = f"generation {plan.generations} keeps {per_cent(mean)} of the {family.title(name)}"
     else:
         left = f"the {family.title(name)} at generation {plan.generations} is {figure(mean)}"
-    if abs(mean - median) > APART * abs(mean):
-        typical = _percent(median) if share else figure(median)
+    if plan.chains < TYPICAL:
+        left += "" if _exact(last[name]) else f" {_few(plan)}"
+    elif abs(mean - median) > APART * abs(mean):
+        typical = per_cent(median) if share else figure(median)
         left += f" on average and {typical} in the typical chain"
     return f"{_mixture(plan)}, {left}{_remedy(plan, name, targets, answers)}."
 
@@ -84,7 +76,7 @@ def _mixture(plan: ForecastPlan) -> str:
     rows = plan.rows(2)
     bias = "" if plan.bias == 1 else f" and a sampling bias of {plan.bias:g}"
     if rows.fresh:
-        words = f"With {_percent(rows.fresh / rows.pool)} fresh rows"
+        words = f"With {100 * rows.fresh / rows.pool:.3g} % fresh rows"
     elif rows.fixed:
         words = "With the same real rows in every generation"
     elif plan.numbers.memory == "all":
@@ -101,9 +93,9 @@ def _remedy(plan: ForecastPlan, name: str, targets: Sequence[Target], answers: M
         return ""
     answer, family = answers[str(target)], find(plan.family)
     quantity, share = target.of(family).quantity, family.quantities[name].is_share
-    kept = f"keeping {_percent(target.value)}" if share and target.at_least and quantity == name else str(target)
+    kept = f"keeping {per_cent(target.value)}" if share and target.at_least and quantity == name else str(target)
     fresh, samples = (answer.get(question, {}).get("mean", {}) for question in ("fresh_share", "samples"))
-    ways = [f"{_percent(fresh['value'])} fresh rows"] if fresh.get("reachable") else []
+    ways = [f"{per_cent(fresh['value'])} fresh rows"] if fresh.get("reachable") else []
     ways += [f"{count(samples['value'])} samples a generation"] if samples.get("reachable") else []
     return f"; {kept} needs {' or '.join(ways)}" if ways else ""
 
@@ -113,34 +105,60 @@ def _end(plan: ForecastPlan, last: Mapping[str, Any]) -> str:
     family = find(plan.family)
     name = family.roles.get("variety") or next(name for name in last if name != "generation")
     row, title = last[name], family.title(name)
-    chains = f"over {plan.chains:,} simulated chains"
     if row["mean"] is None or row["median"] is None:
-        return f"At generation {plan.generations} the {title} is unknown {chains}."
+        return f"At generation {plan.generations} the {title} is unknown over {plan.chains:,} simulated chains."
+    exact = _exact(row)
     mean = Score(row["mean"], row["mean_low"] or math.nan, row["mean_high"] or math.nan, plan.chains)
+    at = f"At generation {plan.generations} the {title} is {amount(row['mean'], 3) if exact else mean}"
     median, low, high = (figure(row[part]) for part in ("median", "low", "high"))
+    if plan.chains < TYPICAL:
+        simulated = f"the one simulated chain has {median}" if plan.chains == 1 else f"{_few(plan)}, {median}"
+        return f"{at} on average, by its closed form; {simulated}." if exact else f"{at} {_few(plan)}."
     spread = "All chains are nearly the same" if low == high else f"Eight chains of ten lie between {low} and {high}"
-    means = f"is {mean} on average and {median} in the typical chain"
-    return f"At generation {plan.generations} the {title} {means}, {chains}. {spread}."
+    by = "by its closed form, " if exact else ""
+    typical = f"{by}and {median} in the typical chain" if by else f"and {median} in the typical chain"
+    return f"{at} on average{', ' if by else ' '}{typical}, over {plan.chains:,} simulated chains. {spread}."
 
 
-def _half(half: Mapping[str, Any], plan: ForecastPlan) -> str:
+def _exact(row: Mapping[str, Any]) -> bool:
+    """Whether a mean is that of a closed form, which has no interval to speak of."""
+    return row["mean"] is not None and row["mean"] == row["mean_low"] == row["mean_high"]
+
+
+def _few(plan: ForecastPlan) -> str:
+    """Where a figure is from when there are too few chains to speak of others."""
+    return "in the one simulated chain" if plan.chains == 1 else f"on average over {plan.chains} simulated chains"
+
+
+def _half(half: Mapping[str, Any], plan: ForecastPlan, exact: bool) -> str:
     """When half of generation 1's variety is gone."""
     what = f"Half of generation 1's {find(plan.family).title(half['quantity'])} is"
-    mean, median = half["mean"]["value"], half["median"]["value"]
-    if mean is None and median is None:
-        return f"{what} still there after {plan.generations} generations, on average and in the typical chain."
-    if mean == median:
-        return f"{what} gone by generation {mean}, on average and in the typical chain."
-    when = [f"by generation {place} {IN_WORDS[name]}" for name, place in (("mean", mean), ("median", median)) if place]
-    late = [IN_WORDS[name] for name, place in (("mean", mean), ("median", median)) if not place]
+    places = {name: half[name] for name in ("mean", "median") if name in half}
+    words = IN_WORDS if exact or plan.chains >= TYPICAL else IN_WORDS | {"mean": _few(plan)}
+    gone = {words[name]: place["value"] for name, place in places.items() if place["value"] is not None}
+    every = " and ".join(words[name] for name in places)
+    if not gone:
+        return f"{what} still there after {plan.generations} generations, {every}."
+    if len(gone) == len(places) and len(set(gone.values())) == 1:
+        return f"{what} gone by generation {next(iter(gone.values()))}, {every}."
+    when = [f"by generation {place} {name}" for name, place in gone.items()]
+    late = [words[name] for name, place in places.items() if place["value"] is None]
     rest = f", and not within {plan.generations} generations {late[0]}" if late else ""
     return f"{what} gone {' and '.join(when)}{rest}."
 
 
-def _answered(target: Target, answer: Mapping[str, Any]) -> list[str]:
+def _told(plan: ForecastPlan, target: Target) -> str:
+    """A target with what its quantity is called in a sentence."""
+    family = find(plan.family)
+    own = target.of(family)
+    title, written = family.title(own.quantity), str(own).removeprefix(own.quantity)
+    return str(target) if title == own.quantity else f"{title} {written[:2]} {written[2:]}"
+
+
+def _answered(target: str, answer: Mapping[str, Any]) -> list[str]:
     """The answers to one target: for the mean, the typical chain and nine chains of ten."""
     now = [
-        f"{bounds['value']:.4g} {IN_WORDS[name]} ({'met' if bounds['met'] else 'missed'})"
+        f"{amount(bounds['value'])} {IN_WORDS[name]} ({'met' if bounds['met'] else 'missed'})"
         for name, bounds in answer["now"].items()
         if bounds["value"] is not None
     ]
@@ -156,12 +174,12 @@ def _answered(target: Target, answer: Mapping[str, Any]) -> list[str]:
     return sentences
 
 
-def _levers(question: str, opening: str, target: Target, answers: Mapping[str, Any]) -> list[str]:
+def _levers(question: str, opening: str, target: str, answers: Mapping[str, Any]) -> list[str]:
     known = {name: answer for name, answer in answers.items() if answer["reachable"]}
     amounts = [f"{_amount(question, answer)} {IN_WORDS[name]}" for name, answer in known.items()]
     sentences = [f"{opening} {', '.join(amounts)}."] if amounts else []
     best = [
-        f"{'nothing that can be run' if value is None else format(value, '.4g')} {IN_WORDS[name]}"
+        f"{'nothing that can be run' if value is None else amount(value)} {IN_WORDS[name]}"
         for name, value in ((name, answer["best"]["value"]) for name, answer in answers.items() if name not in known)
     ]
     if best:
@@ -194,23 +212,32 @@ def _profile(profile: Sequence[Definition]) -> list[str]:
     return [f"Of the {known} definitions of model collapse that apply here, {len(met)} {are} met: {', '.join(met)}."]
 
 
-def _checked(checks: Sequence[FormulaCheck]) -> str:
-    exact = [check for check in checks if check.law.approximate is None and check.tested]
+def _checked(plan: ForecastPlan, checks: Sequence[FormulaCheck]) -> str:
+    known = [check for check in checks if check.law.approximate is None]
+    exact = [check for check in known if check.tested]
+    if known and plan.chains < FEWEST:
+        chains = "one simulated chain is" if plan.chains == 1 else f"{plan.chains} simulated chains are"
+        forms = f"the {len(known)} closed forms" if len(known) > 1 else "the closed form"
+        return (
+            f"{chains[0].upper()}{chains[1:]} too few to check against {forms} of this plan: {FEWEST} or more can be."
+        )
+    if known and not exact:
+        return "The closed forms of this plan cannot be tested on so many chains: rare ones carry the mean."
     if not exact:
         return "No exact formula is known for this plan, so nothing checks the simulation."
     wrong = [check for check in exact if check.alarm]
     if wrong:
-        names = ", ".join(check.law.label for check in wrong)
+        names = ", ".join(_label(plan, check) for check in wrong)
         return f"The simulation disagrees with the closed form of {names}: do not rely on this forecast, and report it."
     worst = max(exact, key=lambda check: abs(check.z))
     forms = f"all {len(exact)} closed forms that hold" if len(exact) > 1 else "the one closed form that holds"
     return (
         f"The simulation agrees with {forms} for this plan "
-        f"(largest |z| at the last generation: {abs(worst.z):.1f}, for {worst.law.label})."
+        f"(largest |z| at the last generation: {abs(worst.z):.1f}, for {_label(plan, worst)})."
     )
 
 
-def _percent(share: float) -> str:
-    """A share in whole per cent, or with two digits where it is small."""
-    per_cent = 100 * share
-    return f"{per_cent:.0f} %" if per_cent >= 10 or per_cent == 0 else f"{per_cent:.2g} %"
+def _label(plan: ForecastPlan, check: FormulaCheck) -> str:
+    """What a closed form is of, in the words of a sentence."""
+    quantities = find(plan.family).quantities
+    return " ".join(quantities[word].title if word in quantities else word for word in check.law.label.split(" "))

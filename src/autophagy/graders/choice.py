@@ -1,17 +1,13 @@
-"""Multiple choice: by the log-probabilities of the choices where there are any, else by letter or by text."""
+"""Multiple choice: by the log-probabilities of the choices where there are any, else by the choice that is named."""
 
 import math
-import re
 from collections.abc import Sequence
 
 import numpy as np
 
 from ..core.decorators import grader
-from ..core.questions import LETTERS, Answer, Question
-from ..text.normalised import normalised
-
-STATED = re.compile(r"\b(?:answer|choice|option)\s*(?:is|:)?\s*[*(\[]*([A-Z])\b", re.IGNORECASE)
-ALONE = re.compile(r"\W*([A-Z])(?:\W*$|\s*[).:\]])")
+from ..core.questions import Answer, Question
+from .said.named import named_choice
 
 
 @grader("choice", title="Right choice", headline=False, about="choices", decides=True)
@@ -34,15 +30,3 @@ def likeliest(scores: Sequence[float]) -> tuple[int, ...]:
     if any(math.isnan(score) for score in scores):
         return ()
     return tuple(place for place, score in enumerate(scores) if score == max(scores))
-
-
-def named_choice(text: str, choices: Sequence[str]) -> int | None:
-    """The place of the choice that a text names: word for word, by its letter, or as the only choice it holds."""
-    words, names = normalised(text), [normalised(name) for name in choices]
-    if words in names:
-        return names.index(words)
-    letters = STATED.findall(text) or ALONE.findall(text)[:1]
-    if letters and letters[-1].upper() in LETTERS[: len(choices)]:
-        return LETTERS.index(letters[-1].upper())
-    held = [place for place, name in enumerate(names) if name and f" {name} " in f" {words} "]
-    return held[0] if len(held) == 1 else None

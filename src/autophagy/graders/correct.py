@@ -1,18 +1,26 @@
-"""What is right where nothing else decides it: the choice, else exact match, else the abstention."""
+"""What is right where nothing else decides it: the choice, the answer as a person reads it, or the abstention."""
 
 import math
 
 from ..core.decorators import grader
 from ..core.questions import Answer, Question
+from .abstained import abstains
 from .choice import choice
-from .exact import exact
+from .said.phrase import gives
 
 
 @grader("correct", title="Right", headline=False, decides=True)
 def correct(question: Question, answer: Answer) -> float:
-    """Whether the answer is right: the right option in a multiple-choice question, an exact match in any other.
+    """Whether the answer is right: it names the right option, or gives an accepted answer, alone or in a sentence.
 
-    On a question that the documents do not answer, an abstention is right.
+    Numbers, units, dates and symbols are compared by what they mean. A sentence that denies the answer, or names it as
+    one of several, is wrong. On a question that the documents do not answer, an abstention is right.
     """
     chosen = choice(question, answer)
-    return exact(question, answer) if math.isnan(chosen) else chosen
+    if not math.isnan(chosen):
+        return chosen
+    if not question.answers:
+        return float(abstains(answer.text))
+    if abstains(answer.text, question.answers):
+        return 0.0
+    return float(gives(question.text, question.answers, answer.text))

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from ..core.decorators import grader
 from ..core.questions import Answer, Question
-from ..text.normalised import best, normalised
+from ..text.normalised import bare_answers, best, exact_match, normalised
 from .abstained import stated
 
 
@@ -23,6 +23,8 @@ def token_f1(text: str, answers: Sequence[str]) -> float:
 
     Ref: Rajpurkar et al. (2016), section 6.1.
     """
+    if bare_answers(answers):
+        return exact_match(text, answers)
     words = normalised(text).split()
     return best(answers, lambda gold: _overlap(words, normalised(gold).split()))
 

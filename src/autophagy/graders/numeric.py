@@ -6,25 +6,9 @@ from collections.abc import Sequence
 
 from ..core.decorators import grader
 from ..core.questions import Answer, Question
+from ..text.values.units import SCALES, UNITS
 from .abstained import stated
 
-SCALES = {"hundred": 1e2, "thousand": 1e3, "k": 1e3, "million": 1e6, "billion": 1e9, "bn": 1e9, "trillion": 1e12}
-MEASURES: dict[str, dict[str, float]] = {  # what is measured -> its units, each with how much it is of the first
-    "length": {"m": 1, "metre": 1, "meter": 1, "km": 1e3, "kilometre": 1e3, "kilometer": 1e3, "cm": 1e-2,
-               "centimetre": 1e-2, "centimeter": 1e-2, "mm": 1e-3, "millimetre": 1e-3, "millimeter": 1e-3,
-               "mile": 1609.344, "foot": 0.3048, "feet": 0.3048, "ft": 0.3048, "inch": 0.0254, "inches": 0.0254},
-    "mass": {"g": 1, "gram": 1, "kg": 1e3, "kilogram": 1e3, "mg": 1e-3, "tonne": 1e6, "lb": 453.59237,
-             "pound": 453.59237},
-    "time": {"s": 1, "sec": 1, "second": 1, "ms": 1e-3, "millisecond": 1e-3, "min": 60, "minute": 60, "h": 3600,
-             "hour": 3600, "day": 86400, "week": 604800},
-    "share": {"%": 1, "percent": 1, "per cent": 1},
-}  # fmt: skip
-UNITS = {
-    name: (measure, size)
-    for measure, units in MEASURES.items()
-    for unit, size in units.items()
-    for name in {unit, f"{unit}s" if len(unit) > 1 else unit}
-}
 CURRENCY = "$€£¥"
 NUMBER = re.compile(
     rf"""(?<![\w.])(?P<sign>[-−+]?)\s?(?P<currency>[{CURRENCY}]?)\s?

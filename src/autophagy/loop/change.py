@@ -52,5 +52,10 @@ class Change:
         if self.held:
             return f"{name} held at {end}, from {figure(start.value)}"
         if by.decided:
-            return f"{name} {verb} from {figure(start.value)} to {end}"
-        return f"{name} shows no decided change, {figure(start.value)} to {end}"
+            return f"{name} {verb} from {figure(start.value)} to {end}, by {_size(by)} in the same seeds"
+        return f"{name} shows no decided change, {figure(start.value)} to {end}, by {by} in the same seeds"
+
+
+def _size(by: Score) -> Score:
+    """How far something rose or fell, without the sign that the verb has."""
+    return by if by.value >= 0 else Score(-by.value, -by.high, -by.low, by.n)

@@ -26,14 +26,19 @@ class Legend:
     regimes: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, metrics: Sequence[Part], regimes: Mapping[str, Part]) -> "Legend":
-        """The legend of a run with these metrics and regimes, from what each of them says of itself."""
+    def of(cls, metrics: Sequence[Part], regimes: Mapping[str, Part], classes: int | None = None) -> "Legend":
+        """The legend of a run with these metrics and regimes, from what each of them says of itself.
+
+        Where the real rows have so many `classes`, no more can be lost.
+        """
         figures: dict[str, Figure] = {}
         for part in metrics:
             entry = find("metric", part.name)
             for name, figure in entry.figures.items():
                 if name == entry.name and len(entry.figures) == 1:  # a figure of its own goes by the metric's settings
                     name, figure = str(part), replace(figure, title=_with_settings(figure.title, part))
+                if figure.role == "lost classes" and classes:
+                    figure = replace(figure, bounds=(0, classes))
                 figures[name] = figure
         return cls(figures, {label: _words(label, part) for label, part in regimes.items()})
 

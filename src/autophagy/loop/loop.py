@@ -1,8 +1,8 @@
 """The loop: mix, fit, sample, curate, and again. It writes nothing; it yields what happened."""
 
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
 
@@ -11,7 +11,7 @@ import numpy as np
 from ..core.errors import Diverged, FitError
 from ..core.plugin import Fitted
 from ..core.registry import load_plugin
-from ..core.samples import Samples
+from ..core.samples import REAL, Array, Samples
 from ..core.streams import stream
 from ..curators.curate import Curated, curate
 from ..models.neural.checkpoint import Checkpoint
@@ -39,7 +39,7 @@ class Step:
 
     def mixtures(self) -> list[dict[str, int]]:
         """The training rows of each run by origin."""
-        return [_mixture(train) for train in self.train.split(len(self.seeds))]
+        return _mixtures(self.train, len(self.seeds))
 
 
 @dataclass(frozen=True)
@@ -182,6 +182,23 @@ def batches(plan: LoopPlan, regime: str) -> list[tuple[int, ...]]:
     return [seeds] if plan.parts.take_runs(regime) else [(seed,) for seed in seeds]
 
 
+def after(step: Step) -> Past:
+    """What a batch of runs needs to go on after its first generation."""
+    return Past(step.generation, (step.curated.kept,), step.fitted, step.ended)
+
+
+def beginnings(plan: LoopPlan, regimes: Iterable[str]) -> list[list[str]]:
+    """The regimes in groups that share their first generation, which has no history that a regime could mix.
+
+    Warm starts share none: a model that training changes in place cannot be where two regimes start from.
+    """
+    groups: dict[Any, list[str]] = {}
+    for regime in regimes:
+        own = regime if plan.spec.warm else ""
+        groups.setdefault((own, plan.first[regime], tuple(batches(plan, regime))), []).append(regime)
+    return list(groups.values())
+
+
 def lockstep(
     plan: LoopPlan, regime: str, past: Mapping[int, Past] | None = None, checkpoints: Checkpoints | None = None
 ) -> Iterator[tuple[Step, ...]]:
@@ -212,10 +229,18 @@ def loop(spec: LoopSpec) -> Iterator[Generation]:
     """
     plan = prepare(spec)
     evaluator = Evaluator.of(plan)
+    leader = {regime: group[0] for group in beginnings(plan, plan.regimes) for regime in group}
+    first: dict[str, list[Generation]] = {}
+    past: dict[str, dict[int, Past]] = {}
     for regime in plan.regimes:
-        for batch in lockstep(plan, regime):
-            for step in batch:
-                yield from generations(step, regime, evaluator)
+        begun = past.get(leader[regime])
+        if begun is not None:
+            yield from (replace(each, regime=regime, seconds=0.0) for each in first[leader[regime]])
+        for batch in lockstep(plan, regime, begun):
+            scored = [each for step in batch for each in generations(step, regime, evaluator)]
+            if begun is None and batch[0].generation == 1:
+                past[regime], first[regime] = {step.seeds[0]: after(step) for step in batch}, scored
+            yield from scored
 
 
 def generations(step: Step, regime: str, evaluator: Evaluator) -> Iterator[Generation]:
@@ -223,26 +248,38 @@ def generations(step: Step, regime: str, evaluator: Evaluator) -> Iterator[Gener
     runs = len(step.seeds)
     kept, dropped = step.curated.kept.split(runs), step.curated.dropped.split(runs)
     seconds = sum(step.seconds.values()) / runs  # runs that go together share their time
+    begin = time.perf_counter()
+    together = evaluator.together(step.fitted, runs)
+    seconds += (time.perf_counter() - begin) / runs
     for run, (seed, mixture) in enumerate(zip(step.seeds, step.mixtures(), strict=True)):
         begin = time.perf_counter()
         why = step.ended.get(seed)
         evaluation = (
-            evaluator.nothing(why) if why else evaluator.score(kept[run], step.generation, seed, step.fitted, run)
+            evaluator.nothing(why)
+            if why
+            else evaluator.score(kept[run], step.generation, seed, step.fitted, run, together)
         )
         spent = seconds + time.perf_counter() - begin
-        yield Generation(
-            regime,
-            seed,
-            step.generation,
-            mixture,
-            kept[run],
-            dropped[run],
-            evaluation.scores,
-            evaluation.unknown,
-            spent,
+        yield _generation(
+            regime=regime,
+            seed=seed,
+            index=step.generation,
+            mixture=mixture,
+            kept=kept[run],
+            dropped=dropped[run],
+            scores=evaluation.scores,
+            unknown=evaluation.unknown,
+            seconds=spent,
             histograms=evaluation.histograms,
             ended=why,
         )
+
+
+def _generation(**fields: Any) -> Generation:
+    """A Generation with all its fields; the class's own way sets them one by one, and takes as long as a fit."""
+    made = object.__new__(Generation)
+    made.__dict__.update(fields)
+    return made
 
 
 class _Clock:
@@ -264,9 +301,22 @@ def _rows(sampled: Any, generation: int, source: str) -> Samples:
     return Samples.of(x, generation, source, **columns)
 
 
-def _mixture(train: Samples) -> dict[str, int]:
-    teacher = int(np.count_nonzero(train.source == "teacher"))
-    synthetic = int(np.count_nonzero(train.generation)) - teacher
-    fresh = int(np.count_nonzero(train.source == "fresh"))
-    mixture = {"fixed": len(train) - synthetic - fresh - teacher, "fresh": fresh, "synthetic": synthetic}
-    return {**mixture, "teacher": teacher} if teacher else mixture
+def _mixtures(train: Samples, runs: int) -> list[dict[str, int]]:
+    """The training rows of each run by origin."""
+    each = len(train) // runs
+    teacher, fresh = _count(train.source, runs, "teacher"), _count(train.source, runs, "fresh")
+    generated = [each - real for real in _count(train.generation, runs, REAL)]
+    mixtures = []
+    for taught, new, made in zip(teacher, fresh, generated, strict=True):
+        mixture = {"fixed": each - made - new, "fresh": new, "synthetic": made - taught}
+        mixtures.append({**mixture, "teacher": taught} if taught else mixture)
+    return mixtures
+
+
+def _count(column: Array, runs: int, wanted: Any) -> list[int]:
+    """How many entries of each run are the wanted one; a column that repeats one entry is looked at once."""
+    each = len(column) // runs
+    if column.strides == (0,) and each:
+        return [each if column[0] == wanted else 0] * runs
+    counts: list[int] = np.count_nonzero((column == wanted).reshape(runs, each), axis=1).tolist()
+    return counts

@@ -3,7 +3,7 @@
 import math
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from functools import cached_property
 from typing import Any
 
@@ -14,6 +14,7 @@ from ..core.parts import Part
 from ..core.samples import Array, Samples
 from ..core.streams import stream
 from ..data.load import Density, RealRows, load
+from ..data.readers.pixels import PixelScale, common
 from ..regimes.numbers import DataMixture
 from ..regimes.resolve import numbers_of, settings_of
 from .legend import Legend
@@ -35,6 +36,8 @@ class LoopPlan:
     both are None where the data is a density, which has new rows without end. `first` is the number of real
     rows that each regime's generation 1 learns from, `stock` the largest number of fixed rows of any of them.
 
+    `reading` are sentences about the files beside the data: the reference and the teacher's texts.
+
     With a `teacher`, generation 1 learns from as many of the teacher's texts instead, and from no real row. All that
     a regime mixes later is what it would have been without: the fixed and the fresh rows are real, so that `augment`
     and `accumulate` bring in their real rows from generation 2 on, and no text of the teacher is learnt from twice.
@@ -52,6 +55,17 @@ class LoopPlan:
     first: dict[str, int]
     stock: int
     teacher: Teacher | None = None
+    reading: tuple[str, ...] = ()
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What was read, set aside, left out or taken for granted, of the data and of all that stand beside them."""
+        own = [] if isinstance(self.data, Density) else self.data.notes
+        return (*own, *self.reading)
+
+    def __getstate__(self) -> dict[str, Any]:
+        """The fields alone: what is built stays in its process, as that of the parts does."""
+        return {field.name: getattr(self, field.name) for field in fields(self)}
 
     @property
     def regimes(self) -> dict[str, Part]:
@@ -61,7 +75,8 @@ class LoopPlan:
     @property
     def legend(self) -> Legend:
         """What a reader is told of the run's figures and regimes."""
-        return Legend.of(self.metrics, self.regimes)
+        labels = self.reference.meta.get("label")
+        return Legend.of(self.metrics, self.regimes, None if labels is None else len(np.unique(labels)))
 
     @cached_property
     def model(self) -> Any:
@@ -153,9 +168,7 @@ def make_plan(spec: LoopSpec) -> LoopPlan:
     """
     parts = Parts.of(spec)
     numbers = {label: numbers_of(part) for label, part in parts.regimes.items()}
-    data = load(spec.data)
-    if spec.reference is not None and isinstance(data, Density):
-        raise UsageError(f"{data.name} is a density, so new rows of it are held out: leave out the reference.")
+    data, other = _real(spec)
     kind = "text" if data.kind == "text" else "numbers"
     parts.readable(kind, data.name)
     metrics = parts.measuring(kind, data.name, spec.teacher is not None)
@@ -166,7 +179,7 @@ def make_plan(spec: LoopSpec) -> LoopPlan:
         reference = data.draw(max(DENSITY_REFERENCE, min(samples, REFERENCE_MOST)), stream(spec.seed, "reference"))
         pool = fresh = control = None
     else:
-        held = split(data, spec.passage, stream(spec.seed, "split"), _reference(spec))
+        held = split(data, spec.passage, stream(spec.seed, "split"), other)
         reference, control, training = held.reference, held.control, held.training
         # fresh rows are cut off the pool between two documents, which may cost the rest of one
         usable = held.usable if any(each.fresh for each in numbers.values()) else len(training)
@@ -182,21 +195,38 @@ def make_plan(spec: LoopSpec) -> LoopPlan:
     _check(numbers, samples, spec)
     first = {label: numbers[label].first(samples) for label in parts.regimes}
     stock = _stock(spec, numbers, samples)
-    plan = LoopPlan(spec, data, parts, metrics, samples, reference, control, pool, fresh, first, stock)
+    reading = [f"{spec.reference}: {note}" for note in (other.notes if other else ())]
+    reading += [f"{spec.teacher}: {note}" for note in (teacher.notes if teacher else ())]
+    plan = LoopPlan(
+        spec, data, parts, metrics, samples, reference, control, pool, fresh, first, stock, reading=tuple(reading)
+    )
     if teacher is None:
         return plan
     # the teacher learns from the real training rows, which only the finished plan knows
     return replace(plan, teacher=teacher.teach(max(first.values()), plan.training()))
 
 
-def _reference(spec: LoopSpec) -> RealRows | None:
-    """The other real data that are held out, where the spec names some."""
+def _real(spec: LoopSpec) -> tuple[RealRows | Density, RealRows | None]:
+    """The data, and the other real data that are held out where the spec names some; their pixels have one scale."""
+    data = load(spec.data)
     if spec.reference is None:
-        return None
+        return data, None
+    if isinstance(data, Density):
+        raise UsageError(f"{data.name} is a density, so new rows of it are held out: leave out the reference.")
     other = load(spec.reference)
     if isinstance(other, Density):
         raise UsageError(f"{spec.reference} is a density, which has no rows to hold out: give a file or a data set.")
-    return other
+    if data.scale and other.scale:
+        scales = common(data.scale, other.scale, (spec.data, spec.reference))
+        if scales != (data.scale, other.scale):
+            data, other = _again(spec.data, scales[0]), _again(spec.reference, scales[1])
+    return data, other
+
+
+def _again(name: str, scale: PixelScale) -> RealRows:
+    rows = load(name, scale)
+    assert isinstance(rows, RealRows)  # as the first time
+    return rows
 
 
 def _fresh(rows: Samples) -> Samples:

@@ -3,8 +3,8 @@
 import importlib
 import resource
 import time
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -19,7 +19,7 @@ from ..curators.curate import by_reason
 from ..data.load import RealRows
 from ..models.neural.checkpoint import Checkpoint
 from ..scale.processes import processes, spread, threads
-from .loop import Generation, Past, Step, batches, generations, load_plugins, lockstep, prepare
+from .loop import Generation, Past, Step, batches, beginnings, generations, load_plugins, lockstep, prepare
 from .plan import LoopPlan
 from .record import BASELINE, GENERATIONS, SAMPLES, TIMINGS, Record
 from .score import Evaluator, shown
@@ -39,7 +39,19 @@ class StepReport:
     timing: Line
 
 
-Progress = Callable[[StepReport | None, int], None]
+@dataclass(frozen=True)
+class Job:
+    """What a worker does: a regime to its end, or the first generation that several regimes share."""
+
+    regimes: tuple[str, ...]
+
+    @property
+    def shared(self) -> bool:
+        """Whether this is a first generation that several regimes share."""
+        return len(self.regimes) > 1
+
+
+Progress = Callable[[StepReport | None, int, int], None]  # the step, how many are done, how many there are in all
 
 
 def run(
@@ -49,16 +61,21 @@ def run(
     resume: bool = False,
     workers: int | None = None,
     progress: Progress | None = None,
+    tell: Callable[[str, Sequence[str]], None] | None = None,
 ) -> Record:
     """Run a spec and record it in the folder `out`; with `resume`, go on with what is there.
 
     `workers` is the number of processes (default: as many as there are cores and regimes); the numbers do not
-    depend on it. `progress` is called with each step and with how many there are in all.
+    depend on it. `progress` is called once before the first step, with None, and then with each step; it is told how
+    many are done, those of an earlier start among them, and how many there are in all. `tell` is called with the name
+    of the data and what is to be known of how they were read, before anything runs.
     A plug-in that the calling script itself holds, rather than a module or a file that `plugins` names, keeps the
     run in this process. Raises AutophagyError; whatever was finished stays in the folder.
     """
     processes(workers, 1)  # a number that is none is told before anything is loaded
     plan = prepare(spec)
+    if tell:
+        tell(plan.data.name, plan.notes)
     cores = available_cores()
     workers = processes(workers, len(plan.regimes))
     record = Record(out)
@@ -76,22 +93,30 @@ def _go_on(plan: LoopPlan, record: Record, workers: int, each: int, progress: Pr
     done = {regime: record.finished(regime, spec.seeds) for regime in plan.regimes}
     _rewrite(record, lambda line: line["generation"] <= done[line["regime"]])
     total = len(plan.regimes) * spec.generations
+    count = sum(done.values())
     if progress:
-        progress(None, total - sum(done.values()))
+        progress(None, count, total)
     with threads(each):
         evaluator = Evaluator.of(plan)
         if not record.has_baseline:
             _write_baseline(plan, evaluator, record)
-        # a regime is a job: its generations follow on one another, the regimes do not
-        left = [regime for regime in plan.regimes if done[regime] < spec.generations]
         homes = plan.parts.modules() | evaluator.modules()
         task = partial(_work, plan, evaluator, record, done, homes, each)
-        for report in spread(task, left, 1 if "__main__" in homes else workers):
-            # the timing first, so that a line of GENERATIONS means that all is there
-            append(record.folder / TIMINGS, [report.timing])
-            append(record.folder / GENERATIONS, report.lines)
-            if progress:
-                progress(report, total)
+        for jobs in _jobs(plan, done):
+            for report in spread(task, jobs, 1 if "__main__" in homes else workers):
+                # the timing first, so that a line of GENERATIONS means that all is there
+                append(record.folder / TIMINGS, [report.timing])
+                append(record.folder / GENERATIONS, report.lines)
+                done[report.regime], count = report.generation, count + 1
+                if progress:
+                    progress(report, count, total)
+
+
+def _jobs(plan: LoopPlan, done: dict[str, int]) -> Iterator[list[Job]]:
+    """The first generations that are shared, and then each regime: its generations follow on one another."""
+    begin = [regime for regime in plan.regimes if not done[regime]]
+    yield [Job(tuple(group)) for group in beginnings(plan, begin) if len(group) > 1]
+    yield [Job((regime,)) for regime in plan.regimes if done[regime] < plan.spec.generations]
 
 
 def _write_baseline(plan: LoopPlan, evaluator: Evaluator, record: Record) -> None:
@@ -133,32 +158,46 @@ def _write_samples(path: Path, samples: Samples) -> None:
 
 
 def _work(
-    plan: LoopPlan, evaluator: Evaluator, record: Record, done: dict[str, int], homes: set[str], count: int, regime: str
+    plan: LoopPlan, evaluator: Evaluator, record: Record, done: dict[str, int], homes: set[str], count: int, job: Job
 ) -> Iterator[StepReport]:
-    """One regime, from where it stopped; rows and models are on disk before their step is reported."""
+    """One job, from where it stopped; rows and models are on disk before their step is reported."""
     load_plugins(plan.spec)  # a process of its own knows none yet
     for home in homes:
         importlib.import_module(home)
+    regime = job.regimes[0]
     with threads(count):
         past = {seeds[0]: _past(plan, record, regime, seeds, done[regime]) for seeds in batches(plan, regime)}
         checkpoints = partial(_checkpoint, record, regime)
         for steps in lockstep(plan, regime, past, checkpoints):
-            generation = steps[0].generation
             begin = time.perf_counter()
-            lines = [_line(each) for step in steps for each in generations(step, regime, evaluator)]
+            scored = [each for step in steps for each in generations(step, regime, evaluator)]
             score = time.perf_counter() - begin
-            rows = Samples.concat([_with_seed(step) for step in steps])
-            _write_samples(record.samples_path(regime, generation), rows)
-            _save_models(plan, record, regime, steps)
-            seconds = {stage: sum(step.seconds[stage] for step in steps) for stage in steps[0].seconds}
-            peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / KIB_PER_MIB
-            timing = {
-                "regime": regime,
-                "generation": generation,
-                "seconds": {stage: round(spent, 4) for stage, spent in {**seconds, "score": score}.items()},
-                "peak_mib": round(peak, 1),
-            }
-            yield StepReport(regime, generation, lines, timing)
+            for name in job.regimes:
+                yield _kept(plan, record, name, steps, scored, score if name == regime else None)
+            if job.shared:
+                return
+
+
+def _kept(
+    plan: LoopPlan,
+    record: Record,
+    regime: str,
+    steps: tuple[Step, ...],
+    scored: Sequence[Generation],
+    score: float | None,
+) -> StepReport:
+    """Keep the rows and the models of a step of a regime, which took no time where it is another regime's step too."""
+    generation = steps[0].generation
+    _write_samples(record.samples_path(regime, generation), Samples.concat([_with_seed(step) for step in steps]))
+    _save_models(plan, record, regime, steps)
+    seconds = {stage: sum(step.seconds[stage] for step in steps) for stage in steps[0].seconds} | {"score": score or 0}
+    timing = {
+        "regime": regime,
+        "generation": generation,
+        "seconds": {stage: 0.0 if score is None else round(spent, 4) for stage, spent in seconds.items()},
+        "peak_mib": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / KIB_PER_MIB, 1),
+    }
+    return StepReport(regime, generation, [_line(replace(each, regime=regime)) for each in scored], timing)
 
 
 def _line(generation: Generation) -> Line:
@@ -238,7 +277,7 @@ def _environment(plan: LoopPlan, cores: int) -> dict[str, Any]:
                 "shape": list(plan.reference.x.shape[1:]),
                 "rows": {name: None if part is None else len(part) for name, part in rows.items()},
                 "unreadable": data.unreadable,
-                "notes": list(data.notes),
+                "notes": list(plan.notes),
             },
         }
         | plan.legend.json()

@@ -1,6 +1,7 @@
 """The evaluator of a run: what each generation's rows score against held-out real rows."""
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass, field, fields
 from functools import cached_property
 from typing import Any
@@ -15,6 +16,8 @@ from ..features.features import FeatureMap, Features, build_feature_map, no_feat
 from ..statistics.intervals import Histogram
 from .parts import Measure
 from .plan import LoopPlan
+
+Together = dict[str, list[dict[str, float]]]  # metric -> run -> figures
 
 
 @dataclass(frozen=True)
@@ -57,6 +60,12 @@ class Evaluator:
         """The metrics by label, each built once in a process."""
         return {str(part): build("metric", part) for part in self.metrics}
 
+    @cached_property
+    def _of_all(self) -> dict[str, Callable[..., dict[str, Array] | None]]:
+        """What knows a metric's figures of all runs at once, by label."""
+        found = {str(part): find("metric", part.name).together for part in self.metrics if not part.settings}
+        return {label: of_all for label, of_all in found.items() if of_all is not None}
+
     def modules(self) -> set[str]:
         """The modules that hold the metrics."""
         return {find("metric", part.name).function.__module__ for part in self.metrics}
@@ -65,14 +74,40 @@ class Evaluator:
         """Without the functions, which another process builds itself: a script's own cannot be sent there."""
         return {each.name: getattr(self, each.name) for each in fields(self)}
 
+    def together(self, fitted: Fitted | None, runs: int) -> Together:
+        """What the metrics that need no rows say of all runs of a fitted model at once, by label: one dictionary a run.
+
+        One chain after the other, that takes longer than to fit them.
+        """
+        if fitted is None or runs == 1:
+            return {}
+        scores: Together = {}
+        for label, of_all in self._of_all.items():
+            figures = of_all(self.reference, fitted, self.truth)
+            if figures is not None:
+                columns = [values.tolist() for values in figures.values()]
+                scores[label] = [dict(zip(figures, row, strict=True)) for row in zip(*columns, strict=True)]
+        return scores
+
     def score(
-        self, generated: Samples, generation: int, seed: int, fitted: Fitted | None = None, run: int = 0
+        self,
+        generated: Samples,
+        generation: int,
+        seed: int,
+        fitted: Fitted | None = None,
+        run: int = 0,
+        together: Together = {},  # noqa: B006 - never written to
     ) -> Evaluation:
-        """What every metric says of one seed's rows."""
+        """What every metric says of one seed's rows; `together` has what is known of all runs already."""
+        if len(together) == len(self.metrics) == 1:
+            return Evaluation(next(iter(together.values()))[run])
         # the generated side is new in every generation, the reference side keeps what was computed once
         side = Features(generated, self.feature_map, fitted=fitted, run=run, truth=self.truth)
         evaluation = Evaluation()
         for label, measure in self.measures.items():
+            if label in together:
+                evaluation.scores.update(together[label][run])
+                continue
             rng = stream(self.seed, label, generation, seed)
             try:
                 value = measure(self.reference, side, rng)

@@ -7,7 +7,7 @@ from pydantic import Field, model_validator
 
 from ..core.errors import UsageError
 from ..core.parts import Part
-from ..core.spec import Amount, Count, Flag, Memory, PartField, Plugins, Seed, Several, Spec
+from ..core.spec import Amount, Count, Flag, Memory, PartField, Plugins, Real, Seed, Several, Spec
 
 
 def _default_regimes() -> tuple[Part, ...]:
@@ -49,7 +49,7 @@ class LoopSpec(Spec):
     seed: Seed = 0
     """The root of all random numbers."""
 
-    bias: Annotated[float, Field(gt=0, le=100)] = 1.0
+    bias: Annotated[Real, Field(gt=0, le=100)] = 1.0
     """The sampling bias. Below 1, sampling favours quality over variety, in the model's own sense; 1 is unbiased."""
 
     curators: Annotated[tuple[PartField, ...], Several, Flag("curator")] = ()

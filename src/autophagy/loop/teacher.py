@@ -40,11 +40,15 @@ class Teacher:
 
 @dataclass(frozen=True)
 class Answers:
-    """A file of the teacher's texts: a tenth of its passages, in whole documents, is held out."""
+    """A file of the teacher's texts: a tenth of its passages, in whole documents, is held out.
+
+    `notes` say how the file was read.
+    """
 
     spec: LoopSpec
     held_out: Array
     pool: Array
+    notes: tuple[str, ...] = ()
 
     @property
     def most(self) -> int:
@@ -70,6 +74,7 @@ class Writer:
     spec: LoopSpec
     model: Any
     most: int = 10**12  # it can write as many as are wanted
+    notes: tuple[str, ...] = ()
 
     def teach(self, n: int, training: Samples) -> Teacher:
         """n passages for each seed, and a tenth of as many, but at least 200, held out."""
@@ -122,7 +127,7 @@ def _answers(spec: LoopSpec, name: str) -> Answers:
             "and learn from the rest: give at least 10, for instance separated by blank lines."
         )
     out = np.isin(place, order[:enough])  # (passages,) which are held out
-    return Answers(spec, rows.x[out], rows.x[~out])
+    return Answers(spec, rows.x[out], rows.x[~out], tuple(table.notes))
 
 
 def _rows(texts: Array) -> Samples:

@@ -17,6 +17,7 @@ LONGEST = 4  # words: beyond it nearly every n-gram of a corpus is distinct anyh
     group="Words and tails",
     bounds=(0, 1),
     better="real",
+    also=("distinct_n", "distinct-n"),
     figures={
         "distinct_1": Figure("distinct words", "The share of all words that are different words."),
         "distinct_2": Figure("distinct pairs", "The same for pairs of words."),

@@ -1,5 +1,7 @@
 """How far the fitted mean and variance have drifted from the truth."""
 
+from typing import Any
+
 import numpy as np
 
 from ..core.decorators import metric
@@ -8,10 +10,25 @@ from ..core.figures import Figure
 from ..core.samples import Array
 from ..features.features import Features
 
+Truth = tuple[Array, float]  # a mean (d,) and a total variance
+
+
+def _together(reference: Features, fitted: Any, truth: Truth | None) -> dict[str, Array] | None:
+    """The drift of all runs (runs,) of a model that knows its moments, the same to the last bit; None of another."""
+    if not hasattr(fitted, "moments"):
+        return None
+    means, variances = fitted.moments()
+    truth = truth or reference.truth or reference.once("row moments", lambda: _moments(reference))
+    true_mean, true_variance = np.reshape(truth[0], -1), truth[1]
+    gaps = means.reshape(len(means), -1) - true_mean
+    ratios = variances / true_variance if true_variance > 0 else np.full(len(means), np.nan)
+    return {"mean_error": np.square(gaps).mean(axis=1), "variance_ratio": np.asarray(ratios, np.float64)}
+
 
 @metric(
     "drift",
     group="Drift of mean and variance",
+    together=_together,
     bounds=(0, None),
     figures={
         "mean_error": Figure("mean error", "The squared error of the mean, over the dimension.", better="lower"),

@@ -27,6 +27,7 @@ class Moments:
     better="lower",
     headline=3,
     gist="distance from the real data",
+    also=("fid", "fd", "frechet_distance"),
 )
 def frechet(reference: Features, generated: Features, rng: np.random.Generator) -> float:
     """Fréchet distance between real and generated features, from their means and covariances.

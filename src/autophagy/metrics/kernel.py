@@ -9,7 +9,7 @@ from ..features.features import Features
 TILE = 1024  # rows: a tile of products takes 8 MB
 
 
-@metric("kernel", title="kernel distance", group="Distance from the real data", better="lower")
+@metric("kernel", title="kernel distance", group="Distance from the real data", better="lower", also=("kid", "mmd"))
 def kernel(reference: Features, generated: Features, rng: np.random.Generator) -> float:
     """Kernel distance (KID) between real and generated features; unbiased, so around 0 for a perfect model.
 

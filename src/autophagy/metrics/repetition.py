@@ -14,7 +14,13 @@ SMALLEST = 9  # zlib's level of the best compression
 
 
 @metric(
-    "self_repetition", of="text", title="self-repetition", group="Repetition and copies", bounds=(0, 1), better="real"
+    "self_repetition",
+    of="text",
+    title="self-repetition",
+    group="Repetition and copies",
+    bounds=(0, 1),
+    better="real",
+    also=("self_bleu", "self-bleu", "repetition"),
 )
 def self_repetition(
     reference: Features, generated: Features, rng: np.random.Generator, *, n: int = 4, words: int | None = None

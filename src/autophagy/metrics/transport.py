@@ -16,6 +16,7 @@ STREAM = int.from_bytes(b"sliced wasserstein")  # the seed of the lines: any con
     group="Distance from the real data",
     bounds=(0, None),
     better="lower",
+    also=("wasserstein", "emd"),
 )
 def sliced_wasserstein(
     reference: Features, generated: Features, rng: np.random.Generator, *, projections: int = 256, order: int = 2

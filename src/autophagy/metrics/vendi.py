@@ -7,7 +7,14 @@ from ..core.samples import Array
 from ..features.features import Features
 
 
-@metric("vendi", title="Vendi score", group="Copies, spread and classes", bounds=(0, None), better="real")
+@metric(
+    "vendi",
+    title="Vendi score",
+    group="Copies, spread and classes",
+    bounds=(0, None),
+    better="real",
+    also=("vendi_score",),
+)
 def vendi(reference: Features, generated: Features, rng: np.random.Generator) -> float:
     """The effective number of different rows among the generated ones, from 1 where all are the same.
 

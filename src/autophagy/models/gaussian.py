@@ -53,7 +53,7 @@ class FittedGaussian:
         np.savez(folder / "gaussian.npz", mean=self.mean, covariance=self.covariance, shape=self.shape)
 
 
-@model("gaussian")
+@model("gaussian", also=("normal",))
 @dataclass(frozen=True)
 class Gaussian:
     """A Gaussian whose mean and covariance are estimated from the rows.

@@ -66,7 +66,7 @@ class FittedKDE:
         np.savez(folder / "kde.npz", rows=self.rows, width=self.width, shape=np.array(self.shape, int))
 
 
-@model("kde")
+@model("kde", also=("kernel", "parzen"))
 @dataclass(frozen=True)
 class KDE:
     """A Gaussian kernel density estimate with a fixed, Scott or Silverman bandwidth.

@@ -30,6 +30,12 @@ def resolve(parts: Sequence[Part], numbers: Mapping[str, Any]) -> dict[str, Part
             settings[name] = value
             if not claimed or part.name == "mix":
                 shown[name] = value
+        empty = next((name for name in NOTHING if _uses(part, name) and settings.get(name, 1) == NOTHING[name]), None)
+        if empty and part.name != "mix":
+            raise UsageError(
+                f"the regime {part.name} with {empty} {NOTHING[empty]} is another one under its name: give it a number "
+                f"for {empty}, or leave the regime out."
+            )
         label = str(Part(part.name, shown))
         if label in resolved:
             raise UsageError(f"two of the regimes come to {label}: leave one out, or give it other numbers.")

@@ -51,7 +51,16 @@
     for (const place of document.querySelectorAll("[data-chart]")) {
       const figure = data.charts[place.dataset.chart];
       Plotly.react(place, figure.data.map(trace => painted(trace, colours)), layout(figure.layout), still);
+      for (const drawing of place.querySelectorAll(".main-svg")) { // so that paper, which is narrower, can scale it
+        drawing.setAttribute("viewBox", `0 0 ${drawing.getAttribute("width")} ${drawing.getAttribute("height")}`);
+      }
     }
+  }
+
+  // Paper is white, whatever the screen is, and shows how a run ended.
+  function paper(on) {
+    document.documentElement.classList.toggle("paper", on);
+    draw();
   }
 
   function picture(place, frame, panel, step, generation) {
@@ -117,10 +126,12 @@
     slider.addEventListener("input", () => { stop(); show(Number(slider.value)); });
     button.addEventListener("click", play);
     button.disabled = generations.length < 2;
-    show(0);
+    show(generations.length - 1); // at the first generation all regimes are the same
   }
 
   document.querySelectorAll("[data-player]").forEach(player);
   draw();
   dark.addEventListener("change", draw);
+  addEventListener("beforeprint", () => paper(true));
+  addEventListener("afterprint", () => paper(false));
 })();

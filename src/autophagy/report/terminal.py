@@ -1,6 +1,7 @@
 """What a person sees in the terminal: progress with time left, the table of a run, the list of plug-ins."""
 
 import sys
+from collections.abc import Sequence
 from contextlib import suppress
 from types import TracebackType
 from typing import Self
@@ -8,8 +9,18 @@ from typing import Self
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 from rich.progress import Progress as Bar
+from rich.text import Text
 
 from ..loop.run import StepReport
+
+
+def print_notes(name: str, notes: Sequence[str], console: Console | None = None) -> None:
+    """Print on standard error how some data were read; nothing where there is nothing to tell."""
+    console = console or Console(stderr=True, highlight=False)
+    if notes:
+        console.print(Text(f"{name}:"))
+    for note in notes:
+        console.print(Text(f"- {note}"), soft_wrap=True)
 
 
 class Progress:
@@ -30,12 +41,16 @@ class Progress:
         if self._console.is_terminal:
             self._bar.stop()
 
-    def __call__(self, step: StepReport | None, total: int) -> None:
-        """Told once before the first step how many are left, then of each step."""
+    def __call__(self, step: StepReport | None, done: int, total: int) -> None:
+        """Told once before the first step how many are done and how many there are, then of each step."""
         if step is None:
-            self._bar.update(self._task, total=total, description="first generation")
+            self._bar.reset(self._task, total=total, completed=done, description="first generation")
         else:
             self._advance(f"{step.regime}, generation {step.generation}", total)
+
+    def reading(self, name: str, notes: Sequence[str]) -> None:
+        """Print how the data were read, before anything runs."""
+        print_notes(name, notes, self._console)
 
     def row(self, done: int, total: int) -> None:
         """Told once before the first row of a map how many there are, then of each row."""

@@ -9,17 +9,21 @@ from ..core.errors import RecordError, UsageError
 from .loop import page
 from .loop.folder import read
 
+PAGES = (".html", ".htm")
 COMPARED = "dataset.json"  # what a comparison writes first, and a loop never
 
 
-def write_report(runs: Sequence[Path], out: Path) -> Path:
+def write_report(runs: Sequence[str | Path], out: str | Path) -> Path:
     """Write one self-contained page about the run folders, finished or not, and return its path.
 
     Raises UsageError where loops and comparisons are mixed, RecordError where a folder is no run or the page cannot be
     written, MissingExtra where plotly or pillow is not installed.
     """
+    out = Path(out)
     if not runs:
         raise UsageError("there is no run to report on: name one run folder or more.")
+    if out.suffix.lower() not in PAGES:
+        raise UsageError(f"the report is a page, and {out.name} is none: give --out a name that ends in .html.")
     text = _page([Path(folder) for folder in runs])
     part = out.with_name(f".{out.name}.{os.getpid()}.part")
     try:

@@ -11,6 +11,7 @@ from scipy.special import stdtrit
 CONFIDENCE = 0.95  # of every interval unless told
 UNBOUNDED = (-math.inf, math.inf)
 SHARE = (0.0, 1.0)
+SAME = 1e-12  # of a figure: an interval no wider is that of values which differ by rounding, if at all
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,9 @@ class Score:
         if self.n < 2 or not all(math.isfinite(number) for number in numbers):
             return figure(self.value)
         width = self.high - self.low
-        if width == 0 or not 1e-4 <= (size := max(map(abs, numbers))) < 1e6:
+        if width <= SAME * max(map(abs, numbers)):
+            return f"{figure(self.value)} (the same in all {self.n:,})"
+        if not 1e-4 <= (size := max(map(abs, numbers))) < 1e6:
             value, low, high = map(figure, numbers)
         else:
             # one digit of a third of the width, and more where an end that is not 0 would look like it

@@ -6,6 +6,7 @@ the questions, clustered, and one of the seeds where there are several; each has
 """
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,7 +16,7 @@ from scipy.special import ndtri, stdtr, stdtrit
 from .intervals import CONFIDENCE, Score
 
 DRAWS, BLOCK = 2000, 200  # of the bootstrap, whose 2.5 % ends stand on 50 draws; and how many at a time
-FEW = 30  # clusters, below which the interval of a difference is a bootstrap's
+FEW, HANDFUL = 30, 10  # clusters, below which the interval of a difference is a bootstrap's, and Student's once more
 UPPER = (1 + CONFIDENCE) / 2  # the quantile of the upper end
 NORMAL = float(ndtri(UPPER))
 UNKNOWN = Score(math.nan, math.nan, math.nan, 0)
@@ -68,8 +69,8 @@ def mean(marks: ArrayLike, clusters: ArrayLike | None = None) -> Score:
     share, (variance, degrees) = sums.mean, _variance([sums])
     if variance == 0 and np.ptp(values) > 0:
         return Score(share, math.nan, math.nan, n)  # all in one document: nothing says what another would give
-    if variance == 0:
-        return Score(share, *wilson(share, size), n)  # what all agree on is worth one trial a document
+    if variance == 0:  # what all agree on is worth one trial a document, of documents of one size
+        return Score(share, *wilson(share, effective(_weights([sums]))), n)
     if len(x) == 1 and size == n and np.isin(values, (0, 1)).all():
         return Score(share, *wilson(share, n), n)
     return Score(share, *wilson(share, share * (1 - share) / variance, float(stdtrit(degrees, UPPER))), n)
@@ -82,8 +83,9 @@ def difference(
 
     Marks lie in [0, 1]. Paired by question and clustered; n counts the questions. With several seeds, or fewer than 30
     clusters, the interval is a two-level bootstrap's over each arm's seeds and the clusters, drawn from `rng`; p is of
-    the t test with the same variance. Where every difference is the same, the interval reaches as far as the share of
-    documents that could differ by Wilson's, and p is the sign test's over documents.
+    the t test with the same variance, and so is the interval where fewer than 10 clusters of one size would tell as
+    much. Where every difference is the same, the interval reaches as far as the share of documents that could differ by
+    Wilson's, and p is the sign test's over documents, both with as many documents as `effective` counts.
 
     Ref: Miller (2024), section 4.
     """
@@ -101,8 +103,9 @@ def difference(
         p = 2 * float(stdtr(degrees, -abs(value) / math.sqrt(variance)))
         low, high = _ends(arms, value, variance, degrees, rng)
     else:
-        p = 2.0 ** (1 - size) if value else 1.0
-        reach = wilson(0.0, size)[1] * (2 if value else 1)
+        documents = effective(_weights(arms))
+        p = 2.0 ** (1 - documents) if value else 1.0
+        reach = wilson(0.0, documents)[1] * (2 if value else 1)
         low, high = value - reach, value + reach
     return Score(value, max(low, -1.0), min(high, 1.0), n), p
 
@@ -116,6 +119,11 @@ def wilson(share: float, n: float, quantile: float = NORMAL) -> tuple[float, flo
     middle = (share + z2 / (2 * n)) / (1 + z2 / n)
     half = math.sqrt(z2 * (share * (1 - share) / n + z2 / (4 * n * n))) / (1 + z2 / n)
     return max(0.0, middle - half), min(1.0, middle + half)
+
+
+def effective(weights: Floats) -> float:
+    """How many clusters of one size tell as much as clusters of these shares. Ref: Kish (1965), section 11.7."""
+    return float(1 / (weights @ weights))
 
 
 def resample(size: int, rng: np.random.Generator, draws: int = BLOCK) -> Floats:
@@ -149,16 +157,45 @@ def _sums(x: Floats, groups: NDArray[np.intp], size: int) -> Sums:
 def _variance(arms: tuple[Sums, ...] | list[Sums]) -> tuple[float, float]:
     """The variance of the mean, or of the difference of two, and its degrees of freedom; 0 and NaN without spread.
 
-    Ref: Miller (2024), equation 4, times clusters / (clusters - 1); Satterthwaite (1946) for the degrees of freedom.
+    Ref: Miller (2024), equation 4, for the part of the clusters; Satterthwaite (1946) for the sum's degrees of freedom.
     """
     # (seeds, clusters) of each arm; a question's clusters are shared by both arms, its seeds are not
     signed = [sign * arm.residuals for sign, arm in zip((1, -1), arms, strict=False)]
-    parts = [np.sum([part.sum(axis=0) for part in signed], axis=0), *(part.sum(axis=1) for part in signed)]
-    known = [(len(part) / (len(part) - 1) * float(part @ part), len(part) - 1) for part in parts if len(part) > 1]
+    parts = [(np.sum([part.sum(axis=0) for part in signed], axis=0), _weights(arms))]
+    parts += [
+        (part.sum(axis=1), arm.counts.sum(axis=1) / arm.counts.sum()) for part, arm in zip(signed, arms, strict=True)
+    ]
+    known = [corrected(residuals, weights) for residuals, weights in parts if np.count_nonzero(weights) > 1]
     total = math.fsum(variance for variance, _ in known)
     if total < NOISE:
         return 0.0, math.nan
     return total, total**2 / sum(variance**2 / degrees for variance, degrees in known)
+
+
+def _weights(arms: Sequence[Sums]) -> Floats:
+    """The share of the marks that each cluster has (clusters,)."""
+    return np.asarray(np.mean([arm.counts.sum(axis=0) / arm.counts.sum() for arm in arms], axis=0))
+
+
+def corrected(residuals: Floats, weights: Floats) -> tuple[float, float]:
+    """The variance of a weighted mean from what each cluster adds to its error, and the degrees of freedom of that.
+
+    A cluster that has most of the marks pulls the mean towards itself and hides its own error: each square is divided
+    by what remains of it on average where the means of the clusters all vary alike. With clusters of one size that is
+    the factor clusters / (clusters - 1), and the degrees of freedom are clusters - 1.
+
+    Ref: Bell and McCaffrey (2002); Imbens and Kolesar (2016), "Robust standard errors in small samples", section 4.
+    """
+    w, square = weights, float(weights @ weights)
+    share = 1 - 2 * w + square  # (clusters,) of the variance of a cluster's mean that its residual keeps
+    scale = np.divide(1.0, share, out=np.zeros_like(w), where=w > 0)
+    variance = float(scale @ residuals**2)
+    # x' A x has the degrees of freedom tr(A)^2 / tr(A^2); A's double sum over clusters is written out in its moments
+    h = w**2 * scale
+    zeroth, first, second = (float(h @ w**k) for k in range(3))
+    trace = float(h**2 @ (1 + 2 * (square - 2 * w)))
+    trace += (square * zeroth) ** 2 + 2 * zeroth * second - 4 * square * zeroth * first + 2 * first**2
+    return variance, square**2 / trace
 
 
 def _ends(
@@ -166,11 +203,14 @@ def _ends(
 ) -> tuple[float, float]:
     """The ends of the interval: for seeds and few clusters a bootstrap's, as wide as Student's, else Student's.
 
+    A handful of clusters, or one that outweighs the others, has too few outcomes for a bootstrap to draw from.
+
     Ref: Hesterberg (2015), "What teachers should know about the bootstrap", section 5, for the width.
     """
     half = float(stdtrit(degrees, UPPER)) * math.sqrt(variance)  # Student's half width
     clusters = arms[0].totals.shape[1]
-    if rng is None or (clusters >= FEW and all(len(arm.totals) == 1 for arm in arms)):
+    smooth = clusters >= FEW and all(len(arm.totals) == 1 for arm in arms)
+    if rng is None or smooth or effective(_weights(arms)) < HANDFUL:
         return value - half, value + half
     # (draws,) how far each redrawn difference lies from the observed one
     off = np.concatenate([_redrawn(arms, clusters, rng) for _ in range(DRAWS // BLOCK)]) - value

@@ -9,15 +9,17 @@ from math import ceil
 
 from ..core.errors import must
 from ..core.samples import Samples
+from .scripts import CLUSTER, SOUTHEAST
 
-WIDE = "⺀-鿿가-힯豈-﫿"  # scripts that are written without blanks: a character is a word
-WORD = re.compile(rf"[{WIDE}]|[^\s{WIDE}]{{1,24}}")  # a longer run without a blank is several words
+WIDE = "⺀-鿿가-힯豈-﫿\U00020000-\U0003134f"  # scripts that are written without blanks: a character is a word
+# Thai and its kin have none either: three consonants with their vowels are a word; any longer run is several words.
+WORD = re.compile(rf"[{WIDE}]|(?:{CLUSTER}){{1,3}}|[^\s{WIDE}{SOUTHEAST}]{{1,24}}|[^\s]")
 FENCE = re.compile(r"^[ ]{0,3}(```|~~~).*?(?:^[ ]{0,3}\1|\Z)", re.MULTILINE | re.DOTALL)
 HEADING = re.compile(r"^[ ]{0,3}(?:(#{1,6})[ \t]+(\S.*)|(=(?:[ ]?=){0,5})[ ]?([^=\s].*=)[ ]*)$", re.MULTILINE)
 BREAK = re.compile(
     r"(?P<paragraph>\n[ \t]*\n\s*)"
     r"|(?P<line>(?<=[.!?:;|])\n\s*|\n\s*(?=[-*+•|>]|\d{1,3}[.)]))"
-    r"|(?P<sentence>(?<=[.!?])\s+|(?<=[.!?][\"'”’)\]])\s+|(?<=[。！？]))"
+    r"|(?P<sentence>(?<=[.!?])\s+|(?<=[.!?][\"'”’)\]])\s+|(?<=[。！？｡])|(?<=[।۔؟։།])\s*)"
     r"|(?P<wrap>\n\s*)"
 )
 STRENGTH = {"": 0, "wrap": 1, "sentence": 2, "line": 3, "paragraph": 4}
@@ -121,6 +123,11 @@ def spans(pieces: Sequence[Piece], size: int, overlap: int) -> Iterator[tuple[in
         yield pieces[first].start, pieces[end - 1].end
         if end < n:  # what is repeated leaves room for the piece that comes next
             first = min(max(bisect_left(upto, upto[end] - overlap), bisect_left(upto, upto[end + 1] - size)), end)
+
+
+def cut(text: str, size: int, count: Count = words) -> Iterator[tuple[int, int]]:
+    """Where the parts of a text start and end that have at most `size` tokens each, cut as `chunk` cuts a section."""
+    yield from spans(list(_pieces(text, 0, len(text), size, count)), size, 0)
 
 
 def _pieces(text: str, start: int, end: int, size: int, count: Count) -> Iterator[Piece]:

@@ -6,8 +6,12 @@ from collections.abc import Callable, Iterable, Iterator
 import numpy as np
 
 from ..core.samples import Samples
+from .chunks import cut as places
+from .chunks import words as count_words
+from .scripts import UNSPACED
 
-SENTENCE = re.compile(r"(?<=[.!?])\s+")
+SENTENCE = re.compile(r"(?<=[.!?])\s+|(?<=[。！？｡])|(?<=[।۔؟])\s*")
+GLUED = re.compile(r"(?<=[。！？｡]) ")  # where a sentence was cut that no blank follows
 LONGEST_WORD = 200  # characters; what has no blank in more than these is cut there
 
 Cut = Callable[[str], Iterable[str]]
@@ -29,16 +33,19 @@ def excerpts(documents: Samples, words: int) -> Samples:
 def cut(text: str, words: int) -> Iterator[str]:
     """The excerpts of one document, in its order."""
     cuts: tuple[tuple[Cut, str], ...] = ((str.splitlines, "\n"), (SENTENCE.split, " "), (_words, " "))
-    yield from filter(None, map(str.strip, _gathered(text, words, cuts)))
+    yield from filter(None, (GLUED.sub("", piece).strip() for piece in _gathered(text, words, cuts)))
 
 
 def _gathered(text: str, words: int, cuts: tuple[tuple[Cut, str], ...]) -> Iterator[str]:
     """Parts put together for as long as they have at most `words` words; a part that has more is cut more finely."""
+    if UNSPACED.search(text) and len(cuts) == 1:
+        yield from (text[start:end] for start, end in places(text, words))
+        return
     (parts_of, glue), finer = cuts[0], cuts[1:]
     held: list[str] = []
     size = 0
     for part in parts_of(text):
-        count = len(part.split()) if finer else 1
+        count = _count(part) if finer else 1
         if held and size + count > words:
             yield glue.join(held)
             held, size = [], 0
@@ -51,6 +58,11 @@ def _gathered(text: str, words: int, cuts: tuple[tuple[Cut, str], ...]) -> Itera
             size += count
     if held:
         yield glue.join(held)
+
+
+def _count(part: str) -> int:
+    """The words that blanks part; where a script has none, what stands for words in it."""
+    return count_words(part) if UNSPACED.search(part) else len(part.split())
 
 
 def _too_long(part: str) -> bool:

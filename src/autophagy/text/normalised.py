@@ -16,12 +16,20 @@ def normalised(text: str) -> str:
 def exact_match(text: str, answers: Sequence[str]) -> float:
     """1 where the text is one of the accepted answers once both are normalised, else 0.
 
-    A question without answers accepts the empty text alone, which is how SQuAD 2.0 writes an abstention.
+    A question without answers accepts the empty text alone, which is how SQuAD 2.0 writes an abstention. Where nothing
+    is left of any answer (A, The, %), the text must be one of them as it stands, case and blanks aside.
 
     Ref: Rajpurkar et al. (2016), section 6.1; Rajpurkar, Jia and Liang (2018), section 5.
     """
+    if bare := bare_answers(answers):
+        return float(" ".join(text.split()).casefold() in bare)
     words = normalised(text)
     return best(answers, lambda gold: float(words == normalised(gold)))
+
+
+def bare_answers(answers: Sequence[str]) -> set[str]:
+    """The answers as they stand, in lower case, if nothing is left of any of them once it is normalised."""
+    return set() if any(map(normalised, answers)) else {" ".join(answer.split()).casefold() for answer in answers}
 
 
 def best(answers: Sequence[str], score: Callable[[str], float]) -> float:

@@ -9,8 +9,12 @@ from itertools import chain
 import numpy as np
 
 from ..core.samples import Array
+from .scripts import CLUSTER, IDEOGRAPHS, MARKS, PUNCTUATION, SOUTHEAST
 
-TOKEN = re.compile(r"<unk>|\w+|[^\w\s]|\n")
+# A word goes on through the marks on its letters. Where no blanks part words, each character is one.
+WORD = rf"[{IDEOGRAPHS}][{MARKS}]*|{CLUSTER}|(?:[^\W{IDEOGRAPHS}{SOUTHEAST}][{MARKS}]*)+"
+TOKEN = re.compile(rf"<unk>|{WORD}|[^\w\s]|\n")
+CLOSE = re.compile(rf"[{IDEOGRAPHS}{SOUTHEAST}{PUNCTUATION}]")  # the first or last letter of what stands close
 UNKNOWN = "<unk>"  # as WikiText writes a word that is not in the vocabulary
 CLOSING = frozenset(",.;:!?%)]}'’”\n")  # written without a space before them
 OPENING = frozenset("([{'’“$#@\n")  # and these without one after them
@@ -26,11 +30,18 @@ def join(tokens: Iterable[str]) -> str:
     parts: list[str] = []
     before = "\n"
     for token in tokens:
-        if before not in OPENING and token not in CLOSING:
+        if before not in OPENING and token not in CLOSING and not _is_close(before, token):
             parts.append(" ")
         parts.append(token)
         before = token
     return "".join(parts)
+
+
+def _is_close(before: str, token: str) -> bool:
+    """Whether two tokens of a script without blanks follow each other, and are still two with none between."""
+    if token.isascii() or before.isascii() or not (CLOSE.match(before[0]) and CLOSE.match(token[0])):
+        return False
+    return tokenize(before + token) == [before, token]
 
 
 @dataclass(frozen=True)

@@ -63,6 +63,24 @@ def test_a_scaled_plan_is_the_plan_with_so_many_more_rows():
         np.testing.assert_allclose(moments(plan, 4.0), moments(larger), rtol=1e-12)
 
 
+def test_rows_that_are_measured_carry_the_bias_of_generation_1_already():
+    """A perfect fit under a bias of .9, measured by its rows: .9 of the variance at generation 1, and no excess."""
+    plan = make_plan("gaussian", samples=200, generations=6, bias=0.9)
+    mean_error, variance = moments(plan)
+    rows = 0.9 * variance[None].repeat(3, axis=0)
+    found = calibrate_regime(Recorded("replace", plan, rows, mean_error + rows / 200, 1 / 200, 0.0))
+    assert found.nominal[0] == pytest.approx(0.9 * (1 - 1 / 200))
+    assert found.excess[-1].value == pytest.approx(0, abs=1e-9)
+    assert found.capacity.value == pytest.approx(1, rel=0.02)
+    assert found.bias.value == pytest.approx(0.9, rel=0.01)
+
+
+def test_no_interval_of_a_variance_reaches_below_0():
+    found = calibrate_regime(made(bias=0.6, seeds=3, noise=0.9), generations=30)
+    assert min(score.low for score in [*found.measured, *found.forecast]) >= 0
+    assert any(score.low == 0 for score in [*found.measured, *found.forecast])
+
+
 @pytest.mark.parametrize("scale", [0.05, 0.5, 1.0])
 @pytest.mark.parametrize("capacity", [0.4, 1.0])
 @pytest.mark.parametrize("numbers", [{}, {"fixed": 200}, {"memory": "all"}, {"fresh": 100}], ids=str)

@@ -32,6 +32,7 @@ from autophagy.report import write_report
 from autophagy.report.colours import COLOURS
 from autophagy.report.forecast.calibration_page import write_calibration
 from autophagy.report.forecast.page import write_forecast
+from autophagy.report.loop import tables
 from autophagy.report.loop.charts import curves
 from autophagy.report.loop.folder import first_rows, read
 from autophagy.report.loop.images import painter, tiles
@@ -225,6 +226,20 @@ def test_the_page_tells_what_the_run_found_and_how_it_was_made(page: Path) -> No
     assert "not finished" not in text
 
 
+def test_every_figure_of_every_generation_stands_on_the_page(page: Path, run: Path) -> None:
+    text = plain(page)
+    told = text[text.index("Generation by generation") :]
+    lines = [json.loads(line) for line in (run / "generations.jsonl").read_text().splitlines()]
+    legend = read(run).legend
+    for generation in range(1, 11):
+        cell = [x["scores"]["recall"] for x in lines if (x["regime"], x["generation"]) == ("replace", generation)]
+        assert str(legend.score("recall", cell)) in told
+    assert "10 generations" not in told[: told.index("Recall")]  # none is left out, so nothing says so
+    long = tables.every({"a": {each: {"recall": {0: 0.5}} for each in range(1, 101)}}, read(run), ["recall"], {"a": ""})
+    assert len(long.head) == 26
+    assert "25 of 100 generations" in long.caption
+
+
 def test_labels_and_names_cannot_become_markup(tmp_path: Path) -> None:
     regimes = (f"mine:{HOSTILE}", "replace")
     run = make_run(tmp_path / "run", digits()[:100], name=HOSTILE, regimes=regimes, generations=4, why=HOSTILE)
@@ -249,6 +264,7 @@ def test_an_unfinished_run_says_so_and_a_torn_line_is_counted(tmp_path: Path) ->
         file.write('{"regime": "replace", "seed": 0, "gener')
     text = plain(write_report([run], tmp_path / "page.html"))
     assert "This run has not finished" in text
+    assert f"To go on: autophagy loop --resume --out {run}" in text
     assert "1 recorded line(s) could not be read" in text
     assert "3 generations" in text
 
@@ -268,7 +284,10 @@ def test_lines_that_are_json_but_no_record_are_counted(tmp_path: Path) -> None:
 
 def test_a_run_that_has_only_begun_has_a_page(tmp_path: Path) -> None:
     (tmp_path / "spec.toml").write_text("data = 'digits'")
-    assert "Nothing is recorded yet" in plain(write_report([tmp_path], tmp_path / "page.html"))
+    text = plain(write_report([tmp_path], tmp_path / "page.html"))
+    assert "Nothing is recorded yet" in text
+    assert "no generation is finished yet" in text
+    assert "0 regimes" not in text
 
 
 def test_missing_and_damaged_samples_are_counted(tmp_path: Path) -> None:
@@ -319,10 +338,12 @@ def test_texts_stand_under_the_slider_as_text(browser: Any, text_page: Path, wid
     show(browser, text_page, width=width, scheme=scheme)
     assert browser.execute_script("return document.documentElement.scrollWidth <= innerWidth")
     written = "return [...document.querySelectorAll('.panel.text .made')].map(e => e.textContent)"
+    slider = browser.find_element("css selector", "input[type=range]")
+    slider.send_keys("\ue011")  # Home: a page opens where the loop ended
+    until(lambda: browser.find_element("css selector", "output").text == "Generation 1")
     first = browser.execute_script(written)
     assert all("<script>" in text or "script" in text for text in first)
     assert browser.execute_script("return document.querySelectorAll('.panel.text script').length") == 0
-    slider = browser.find_element("css selector", "input[type=range]")
     slider.send_keys("\ue014")
     until(lambda: browser.find_element("css selector", "output").text == "Generation 2")
     assert browser.execute_script(written) != first
@@ -361,10 +382,10 @@ def test_a_page_that_cannot_be_written_leaves_what_was_there(run: Path, tmp_path
     (tmp_path / "file").write_text("mine")
     with pytest.raises(RecordError, match="cannot be written"):
         write_report([run], tmp_path / "file" / "page.html")
-    (tmp_path / "folder").mkdir()
+    (tmp_path / "folder.html").mkdir()
     with pytest.raises(RecordError, match="cannot be written"):
-        write_report([run], tmp_path / "folder")
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["file", "folder"]
+        write_report([run], tmp_path / "folder.html")
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["file", "folder.html"]
 
 
 def test_a_damaged_environment_is_named(tmp_path: Path) -> None:
@@ -543,12 +564,28 @@ def test_the_page_works_at_every_width_and_in_both_schemes(
 
 
 @pytest.mark.slow
+def test_paper_is_white_and_keeps_its_colours(browser: Any, page: Path) -> None:
+    show(browser, page, scheme="dark")
+    key = "return getComputedStyle(document.querySelector('.regime i')).printColorAdjust"
+    assert browser.execute_script(key) == "exact"
+    until(lambda: brightness(browser, ".xtick text", "fill") > 128)
+    browser.execute_script("dispatchEvent(new Event('beforeprint'))")
+    until(lambda: brightness(browser, ".xtick text", "fill") < 128)
+    assert brightness(browser, "body", "backgroundColor") > 200
+    assert browser.execute_script("return document.querySelector('.main-svg').getAttribute('viewBox')")
+    browser.execute_script("dispatchEvent(new Event('afterprint'))")
+    until(lambda: brightness(browser, ".xtick text", "fill") > 128)
+
+
+@pytest.mark.slow
 def test_the_slider_shows_other_pictures_by_mouse_by_key_and_by_itself(browser: Any, page: Path) -> None:
     from selenium.webdriver.common.keys import Keys
 
     show(browser, page)
     images = "return [...document.querySelectorAll('[data-panel] img')].map(image => image.src)"
     slider = browser.find_element("css selector", "input[type=range]")
+    assert slider.get_attribute("aria-valuetext") == "generation 10"  # a page opens where the loop ended
+    slider.send_keys(Keys.HOME)
     first = browser.execute_script(images)
     assert len(set(first)) == 4
     assert all(source.startswith("data:image/png") for source in first)

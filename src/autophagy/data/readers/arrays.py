@@ -12,11 +12,10 @@ import numpy as np
 
 from ...core.errors import DataError
 from ...core.samples import Array
+from .columns import Table, of_table
+from .names import LABEL_NAMES, X_NAMES
 from .rows import FileRows, only_real
 from .unpack import content
-
-X_NAMES = ("x", "x_train", "images", "image", "pixels", "data", "features", "arr_0")
-LABEL_NAMES = ("label", "labels", "class", "target", "y", "y_train")
 
 # What NumPy and zipfile raise on damaged, hostile or pickled content.
 BROKEN = (
@@ -24,15 +23,19 @@ BROKEN = (
     *(tokenize.TokenError, struct.error, zipfile.BadZipFile, zlib.error),
 )
 
+SPARSE = {"data", "indices", "indptr", "shape", "format"}  # the arrays in which SciPy saves a sparse matrix
+LARGEST_FILLED = 2**28  # cells of a sparse matrix that may be filled up
+
 IDX_TYPES = {0x08: "u1", 0x09: "i1", 0x0B: ">i2", 0x0C: ">i4", 0x0D: ">f4", 0x0E: ">f8"}
 
 
 def read_npy(data: bytes, where: str) -> FileRows:
     """One array."""
     try:
-        return FileRows(np.load(io.BytesIO(data), allow_pickle=False))
+        x = np.load(io.BytesIO(data), allow_pickle=False)
     except BROKEN as error:
         raise _broken(where, "npy", error) from error
+    return _real(x, where)
 
 
 def read_npz(data: bytes, where: str) -> FileRows:
@@ -43,6 +46,8 @@ def read_npz(data: bytes, where: str) -> FileRows:
             chosen = next((names[name] for name in X_NAMES if name in names), next(iter(archive.files), None))
             if chosen is None:
                 raise DataError(f"{where} holds no array: save one with numpy.savez(path, x=array).")
+            if {*archive.files} >= SPARSE:
+                return FileRows(_sparse(data, where), notes=["The matrix was saved as a sparse one and was filled up."])
             label = next((names[name] for name in LABEL_NAMES if name in names and names[name] != chosen), None)
             x = np.asarray(archive[chosen])
             labels = None if label is None else np.asarray(archive[label])
@@ -54,6 +59,29 @@ def read_npz(data: bytes, where: str) -> FileRows:
         if column is not None:
             _one_each(x, column, where)
     return only_real(_with_labels(FileRows(x, notes=notes), labels), generation)
+
+
+def _real(x: Array, where: str) -> FileRows:
+    """The array; one with named fields as their columns. Raises DataError where it holds no real numbers."""
+    if x.dtype.names:
+        words = {name: x[name].astype(str).tolist() for name in x.dtype.names if x[name].dtype.kind in "SUO"}
+        columns = {name: words.get(name, x[name]) for name in x.dtype.names}
+        return of_table(Table(columns), where)
+    if x.dtype.kind == "c":
+        raise DataError(
+            f"{where} holds complex numbers ({x.dtype}), which no model learns: save their parts as columns."
+        )
+    return FileRows(x)
+
+
+def _sparse(data: bytes, where: str) -> Array:
+    """A matrix that SciPy saved sparse, in full; raises DataError where it would not fit."""
+    from scipy import sparse
+
+    matrix = sparse.load_npz(io.BytesIO(data))
+    if math.prod(matrix.shape) > LARGEST_FILLED:
+        raise DataError(f"{where} holds a sparse matrix of shape {matrix.shape}: give fewer rows or columns.")
+    return np.asarray(matrix.toarray())
 
 
 def read_idx(data: bytes, where: str, path: Path) -> FileRows:

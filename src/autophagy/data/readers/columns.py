@@ -1,142 +1,226 @@
 """Columns to rows: which columns of a table are the data, which is the label, which stay out."""
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 
 from ...core.errors import DataError
 from ...core.samples import Array
-from .arrays import LABEL_NAMES, X_NAMES
 from .images import decode_cells
+from .names import IDENTIFIER, INDEX_NAMES, LABEL_NAMES, LIST_NAMES, TEXT_NAMES, X_NAMES
+from .notes import Aside, clip, listed
 from .rows import FileRows, only_real
+from .typed import Column, Typed, marks, typed
 
-TEXT_NAMES = ("text", "document", "content", "story", "article")
-INDEX_NAMES = ("", "id", "index", "unnamed: 0")
 PROVENANCE = ("generation", "source")  # together they mark a file that Samples wrote
+PHRASE = 3  # words at most of a category
+LEFT = 0.5  # the share of the rows that has to be left, or the column with the most gaps is left out
 
-Column = Sequence[Any] | Array
-Columns = Mapping[str, Column]
+
+@dataclass(frozen=True)
+class Table:
+    """Named columns as a file holds them.
+
+    `places` (n,) are the lines of the file that the rows stand in, where they are known. `aside` are the rows that were
+    set aside before, `notes` what else is to be told.
+    """
+
+    columns: Mapping[str, Column]
+    places: Sequence[int] | None = None
+    aside: Sequence[Aside] = ()
+    notes: Sequence[str] = ()
+    mark: str | None = None  # the decimal mark, where the columns need not prove it
+
+    def __len__(self) -> int:
+        return len(next(iter(self.columns.values()), ()))
+
+    def place(self, row: int) -> int:
+        """Where a row stands in the file, counted from 1."""
+        return row + 1 if self.places is None else self.places[row]
 
 
-def of_columns(columns: Columns, where: str, unreadable: int = 0, notes: Sequence[str] = ()) -> FileRows:
+@dataclass
+class Choice:
+    """Which columns are what, and why the others stay out."""
+
+    chosen: list[str] = field(default_factory=list)
+    kind: str = "numbers"
+    label: str | None = None
+    left: dict[str, str] = field(default_factory=dict)
+
+
+def of_table(table: Table, where: str) -> FileRows:
     """The rows of a table.
 
     They are, in this order: a column of lists or of images named x, image, data or the like; a column of texts
-    named text, document or the like; all columns of numbers together; the longest column of texts. The label is
-    a column of classes named label, class, target or y, or else the last column where it holds classes in words.
-    The rest is left out, with a note. Rows with a cell that is missing or unreadable are set aside and counted.
+    named text, document or the like; a column of lists named embedding or vector; all columns of numbers together;
+    lists of any name; the longest column of texts. The label is a column of classes named label, class, target or y,
+    or else the last column where it holds classes in words. The rest is left out, with a note. Rows with a cell that
+    is missing or cannot be read are set aside and counted.
     """
-    if not columns or not len(next(iter(columns.values()))):
-        raise DataError(f"{where} holds no rows: give a data set of at least 2.")
-    provenance = PROVENANCE if all(name in columns for name in PROVENANCE) else ()
-    free = {name: column for name, column in columns.items() if name.lower() not in (*INDEX_NAMES, *provenance)}
-    label = _label(free)
-    free.pop(label or "", None)
-    nested = _first_named(X_NAMES, free, _is_nested)
-    text = None if nested else _first_named(TEXT_NAMES, free, _is_text)
-    numeric = {} if nested or text else _numeric(free)
-    if not (nested or text or numeric):
-        text = max(filter(lambda name: _is_text(free[name]), free), key=lambda name: _letters(free[name]), default=None)
-    chosen = [name for name in (nested, text) if name] or list(numeric)
-    if not chosen:
-        raise DataError(f"{where} has no column of numbers and none of texts: give one of them.")
-    if nested:
-        x, good = _stack(free[nested], where)
-    else:
-        x, good = _texts(free[text]) if text else _vectors(numeric)
-    if label:
-        good = good & np.array([not _missing(cell) for cell in columns[label]])
-    labels = _classes(columns[label], good) if label else None
-    bad = int(np.sum(~good))
-    left = [name or "(no name)" for name in columns if name not in (*chosen, label, *provenance)]
-    notes = [*notes, *_choice(left, label, text), *_set_aside(bad)]
-    rows = FileRows(x[good], labels, unreadable + bad, notes)
-    return only_real(rows, np.asarray(columns["generation"])[good] if provenance else None)
+    if not table.columns or not len(table):
+        raise DataError(f"{where} holds no rows{_why(table)}: give a data set of at least 2.")
+    mark = table.mark or marks(table.columns.values()) or "."
+    columns = {name: typed(column, mark, name.lower() in TEXT_NAMES) for name, column in table.columns.items()}
+    provenance = [name for name in PROVENANCE if name in columns] if set(PROVENANCE) <= set(columns) else []
+    choice = _choose({name: column for name, column in columns.items() if name not in provenance}, where)
+    x, good = _rows(columns, choice, where)
+    used = [*choice.chosen, *filter(None, [choice.label])]
+    if choice.label:
+        good = good & ~columns[choice.label].missing
+    labels = _classes(columns[choice.label], good) if choice.label else None
+    total = len(table) + sum(aside.count for aside in table.aside)
+    aside = [*table.aside, _gaps(table, columns, used, good)]
+    notes = [*table.notes, *_notes(columns, choice, used), *filter(None, (each.note(total) for each in aside))]
+    rows = FileRows(x[good], labels, sum(each.count for each in aside), notes)
+    return only_real(rows, np.asarray(table.columns["generation"])[good] if provenance else None)
 
 
-def number(cell: Any) -> float:
-    """The cell as a number; NaN where it is none."""
-    try:
-        return float(cell)
-    except (TypeError, ValueError, OverflowError):
-        return float("nan")
+def _why(table: Table) -> str:
+    told = [aside.note(aside.count) for aside in table.aside]
+    return f" ({' '.join([*table.notes, *told]).rstrip('.')})" if told or table.notes else ""
 
 
-def _label(free: Columns) -> str | None:
+def _choose(columns: Mapping[str, Typed], where: str) -> Choice:
+    """Tell what each column is for."""
+    choice = Choice()
+    free = {name: column for name, column in columns.items() if not _aside(name, column, choice)}
+    choice.label = _label(free)
+    free.pop(choice.label or "", None)
+    lists, words = _of(free, "lists"), _of(free, "words")
+    numbers = [name for name in _of(free, "numbers") if _is_full(name, free[name], choice)]
+    nested = _named(X_NAMES, lists)
+    text = _named(TEXT_NAMES, words)
+    if not nested and not text:
+        nested = _named(LIST_NAMES, lists) or (None if numbers else next(iter(lists), None))
+    choice.kind = "lists" if nested else "texts" if text else "numbers"
+    choice.chosen = [name for name in (nested or text,) if name] or numbers
+    if not choice.chosen:
+        choice.kind, choice.chosen = "texts", [_longest(free, words, choice, where)]
+    for name in free:
+        if name not in choice.chosen:
+            choice.left.setdefault(name, _reason(free[name], choice.kind))
+    return choice
+
+
+def _aside(name: str, column: Typed, choice: Choice) -> bool:
+    """Whether a column numbers or names the rows, or holds nothing."""
+    if column.kind == "nothing":
+        choice.left[name] = "holds nothing"
+    elif name.lower() in INDEX_NAMES or (IDENTIFIER.fullmatch(name) and _is_distinct(column)):
+        choice.left[name] = "numbers or names the rows"
+    elif re.fullmatch(r"column \d+", name) and _counts(column):
+        choice.left[name] = "counts the rows"
+    return name in choice.left
+
+
+def _is_distinct(column: Typed) -> bool:
+    whole = column.kind == "words" or (column.kind == "numbers" and not np.any(np.asarray(column.cells) % 1))
+    cells = [cell for cell, gap in zip(column.cells, column.missing, strict=True) if not gap] if whole else []
+    return len(cells) > 1 and len(set(cells)) == len(cells)
+
+
+def _counts(column: Typed) -> bool:
+    """Whether a column without a name counts 0, 1, 2 ... or 1, 2, 3 ..."""
+    if column.kind != "numbers" or len(column.cells) < 3:
+        return False
+    cells = np.asarray(column.cells, np.float64)
+    return bool(cells[0] in (0, 1) and np.all(np.diff(cells) == 1))
+
+
+def _of(columns: Mapping[str, Typed], kind: str) -> list[str]:
+    return [name for name, column in columns.items() if column.kind == kind]
+
+
+def _named(names: Sequence[str], among: Sequence[str]) -> str | None:
+    lower = {name.lower(): name for name in among}
+    return next((lower[name] for name in names if name in lower), None)
+
+
+def _is_full(name: str, column: Typed, choice: Choice) -> bool:
+    gaps = int(column.missing.sum())
+    if 2 * gaps >= len(column.cells):
+        choice.left[name] = f"{gaps:,} of {len(column.cells):,} cells are missing"
+        return False
+    return True
+
+
+def _label(free: Mapping[str, Typed]) -> str | None:
     """The column of classes, by its name or as words in the last place."""
     named = [name for name in free if name.lower() in LABEL_NAMES and _is_classes(free[name], at_least=10)]
-    last = [name for name in list(free)[-1:] if _is_text(free[name]) and _is_classes(free[name])]
+    last = [name for name in list(free)[-1:] if free[name].kind == "words" and _is_classes(free[name])]
     return next(iter(named + last), None) if len(free) > 1 else None
 
 
-def _is_classes(column: Column, at_least: int = 0) -> bool:
+def _is_classes(column: Typed, at_least: int = 0) -> bool:
     """Whether the cells are words or whole numbers of two kinds or more, and few enough kinds.
 
     Few enough are `at_least`, or half as many as there are cells.
     """
-    if isinstance(column, np.ndarray) and column.ndim > 1:
+    if column.kind not in ("words", "numbers"):
         return False
-    cells = [cell for cell in column if not _missing(cell)]
-    plain = all(isinstance(cell, str) or (number(cell).is_integer() and abs(number(cell)) < 2**53) for cell in cells)
+    cells = [cell for cell, gap in zip(column.cells, column.missing, strict=True) if not gap]
+    plain = column.kind == "words" or all(float(cell).is_integer() and abs(cell) < 2**53 for cell in cells)
     return plain and 1 < len(set(cells)) <= max(at_least, len(cells) // 2)
 
 
-def _classes(column: Column, good: Array) -> Array:
-    cells = [cell for cell, fine in zip(column, good, strict=True) if fine]
-    if any(isinstance(cell, str) for cell in cells):
-        return np.array([str(cell) for cell in cells], dtype=np.dtypes.StringDType())
+def _classes(column: Typed, good: Array) -> Array:
+    cells = [cell for cell, fine in zip(column.cells, good, strict=True) if fine]
+    if column.kind == "words":
+        return np.array(cells, dtype=np.dtypes.StringDType())
     return np.array(cells).astype(np.int64)
 
 
-def _missing(cell: Any) -> bool:
-    return cell is None or cell == "" or (isinstance(cell, float) and not np.isfinite(cell))
+def _longest(free: Mapping[str, Typed], words: Sequence[str], choice: Choice, where: str) -> str:
+    """The column of words with the most letters; raises DataError where all are categories."""
+    written = [name for name in words if any(any(map(str.isalpha, cell or "")) for cell in free[name].cells)]
+    texts = [name for name in written if not _is_category(free[name])]
+    if texts:
+        return max(texts, key=lambda name: sum(len(cell or "") for cell in free[name].cells))
+    if written or choice.label:
+        names = listed([*written, *filter(None, [choice.label])], 6)
+        raise DataError(
+            f"{where} holds categories alone ({names}), and neither numbers nor texts: "
+            "give columns of numbers beside them, or call a column text to have it read as texts."
+        )
+    left = "; ".join(f"{name or '(no name)'} {why}" for name, why in list(choice.left.items())[:6])
+    why = f" ({clip(left, 200)})" if left else ""
+    raise DataError(f"{where} has no column of numbers and none of texts{why}: give one of them.")
 
 
-def _first_named(names: Sequence[str], free: Columns, fits: Any) -> str | None:
-    lower = {name.lower(): name for name in free}
-    return next((lower[name] for name in names if name in lower and fits(free[lower[name]])), None)
+def _is_category(column: Typed) -> bool:
+    """Whether words come again and again and are short: half as many kinds as cells at most, of three words at most."""
+    cells = [cell for cell in column.cells if cell is not None]
+    return 2 * len(set(cells)) <= len(cells) and max(len(cell.split()) for cell in cells) <= PHRASE
 
 
-def _first_cell(column: Column) -> Any:
-    return next((cell for cell in column if cell is not None), None)
+def _reason(column: Typed, kind: str) -> str:
+    """Why a column is not among the rows, whose columns are of another kind."""
+    if column.kind == "words":
+        return "categories" if _is_category(column) else "words"
+    return {"numbers": "numbers", "lists": "lists", "dates": "dates"}[column.kind]
 
 
-def _is_text(column: Column) -> bool:
-    return isinstance(_first_cell(column), str)
-
-
-def _is_nested(column: Column) -> bool:
-    cell = _first_cell(column)
-    return isinstance(cell, list | np.ndarray) or (isinstance(cell, dict) and "bytes" in cell)
-
-
-def _letters(column: Column) -> int:
-    return sum(len(cell) for cell in column if isinstance(cell, str))
-
-
-def _numeric(free: Columns) -> dict[str, Array]:
-    """The columns (n,) float64 of which more than half of the cells are finite numbers."""
-    found = {}
-    for name, column in free.items():
-        if not _is_nested(column):
-            values = np.array([number(cell) for cell in column]) if isinstance(column, list) else np.asarray(column)
-            values = values.astype(np.float64)
-            if np.isfinite(values).mean() > 0.5:
-                found[name] = values
-    return found
-
-
-def _vectors(numeric: Mapping[str, Array]) -> tuple[Array, Array]:
-    x = np.stack(list(numeric.values()), axis=1)
-    good: Array = np.isfinite(x).all(axis=1)
-    return x, good
-
-
-def _texts(column: Column) -> tuple[Array, Array]:
-    good = np.array([isinstance(cell, str) and bool(cell.strip()) for cell in column])
-    return np.array([cell if isinstance(cell, str) else "" for cell in column], dtype=np.dtypes.StringDType()), good
+def _rows(columns: Mapping[str, Typed], choice: Choice, where: str) -> tuple[Array, Array]:
+    """The chosen columns as one array, and which rows can be used."""
+    first = columns[choice.chosen[0]]
+    if choice.kind == "lists":
+        return _stack(first.cells, where)
+    if choice.kind == "texts":
+        texts = np.array([cell or "" for cell in first.cells], dtype=np.dtypes.StringDType())
+        return texts, ~first.missing
+    gaps = {name: columns[name].missing for name in choice.chosen}
+    while len(gaps) > 1 and np.mean(~np.any(list(gaps.values()), axis=0)) < LEFT:
+        worst = max(gaps, key=lambda name: int(gaps[name].sum()))
+        count = int(gaps.pop(worst).sum())
+        choice.left[worst] = f"{count:,} of {len(first.cells):,} cells are missing, and with it too few rows were whole"
+    choice.chosen = list(gaps)
+    x = np.stack([np.asarray(columns[name].cells, np.float64) for name in gaps], axis=1)
+    return x, np.asarray(np.isfinite(x).all(axis=1))
 
 
 def _stack(column: Column, where: str) -> tuple[Array, Array]:
@@ -156,20 +240,40 @@ def _stack(column: Column, where: str) -> tuple[Array, Array]:
 def _array(cell: Any) -> Array | None:
     """The cell as an array of numbers, or None where it is ragged, empty or of something else."""
     try:
-        array = np.asarray(cell)
-    except ValueError:
+        array = np.asarray(
+            [float("nan") if number is None else number for number in cell] if isinstance(cell, list) else cell
+        )
+    except (TypeError, ValueError):
         return None
     return array if array.dtype.kind in "buif" and array.ndim and array.size else None
 
 
-def _choice(left: list[str], label: str | None, text: str | None) -> list[str]:
-    notes = [f"The label is {label}."] if label else []
-    notes += [f"The texts are {text}."] if text else []
-    if left:
-        names = ", ".join(left[:20]) + (", ..." if len(left) > 20 else "")
-        notes.append(f"Left out, as neither numbers to learn nor classes: {names}.")
+def _gaps(table: Table, columns: Mapping[str, Typed], used: Sequence[str], good: Array) -> Aside:
+    """The rows that cannot be used, with what stands in the first cell that is at fault."""
+    unit = "row" if table.places is None else "line"
+    aside = Aside("a cell that is missing or cannot be read", unit)
+    bad = np.flatnonzero(~good)
+    if len(bad):
+        row = int(bad[0])
+        faulty = next((name for name in used if columns[name].missing[row]), used[0])
+        cell = columns[faulty].as_written[row]
+        empty = cell is None or cell == ""
+        aside.add(table.place(row), f"{faulty or '(no name)'} is {'empty' if empty else clip(repr(cell))}")
+        aside.places += [table.place(other) for other in bad[1:].tolist()]
+    return aside
+
+
+def _notes(columns: Mapping[str, Typed], choice: Choice, used: Sequence[str]) -> list[str]:
+    notes = [f"The label is {clip(choice.label)}."] if choice.label else []
+    notes += [f"The texts are {clip(choice.chosen[0])}."] if choice.kind == "texts" else []
+    alike: dict[str, list[tuple[str, str]]] = {}
+    for name in used:
+        for taken, example in columns[name].taken:
+            alike.setdefault(taken, []).append((name, example))
+    for taken, met in alike.items():
+        names = listed([name for name, _ in met], 6)
+        notes.append(f"Read with {taken}, as in {clip(met[0][1], 30)}: {names}.")
+    if choice.left:
+        left = [f"{clip(name) or '(no name)'} ({why})" for name, why in choice.left.items()]
+        notes.append(f"Left out: {', '.join(left[:20])}{f' and {len(left) - 20:,} more' if len(left) > 20 else ''}.")
     return notes
-
-
-def _set_aside(bad: int) -> list[str]:
-    return [f"{bad} rows were set aside because a cell is missing or cannot be read."] if bad else []

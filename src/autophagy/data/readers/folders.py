@@ -1,45 +1,97 @@
-"""Folders: of idx files, of images, or of texts."""
+"""Folders: of idx files, of images, of texts, or of tables."""
 
+from dataclasses import replace
 from pathlib import Path
 
 from ...core.errors import DataError
 from .arrays import read_idx
-from .images import SUFFIXES, read_images
+from .encodings import decode
+from .images import read_images
+from .notes import Aside
+from .pictures import SUFFIXES, is_image
 from .rows import FileRows, texts
-from .text import decoded
+from .shards import of_training, other_splits, read_shards, saved_splits, tables_of
+from .text import usable
 from .unpack import content
+from .walk import counted, walk
 
 TEXT_SUFFIXES = (".txt", ".md", ".text")
 
 
 def read_folder(folder: Path) -> FileRows:
-    """The training pair of idx files where there is one, else all images, else one document a text file."""
-    paths = sorted(path for path in folder.rglob("*") if path.is_file() and not path.name.startswith("."))
-    idx = [path for path in paths if "images" in path.name and _bare(path).endswith(("ubyte", ".idx"))]
+    """The training pair of idx files where there is one, else all images, one document a text file, or shards.
+
+    Whatever else lies in the folder is counted and named.
+    """
+    found = walk(folder)
+    idx = [path for path in found.files if "images" in path.name and _bare(path).endswith(("ubyte", ".idx"))]
     if idx:
         chosen = next((path for path in idx if "train" in path.name), idx[0])
         rows = read_idx(content(chosen), str(chosen), chosen)
         return FileRows(rows.x, rows.label, rows.unreadable, [*rows.notes, f"Of the folder, {chosen.name} was read."])
-    images = [path for path in paths if path.suffix.lower() in SUFFIXES]
+    images = [path for path in found.files if _is_image(path)]
+    documents = [path for path in found.files if _bare(path).endswith(TEXT_SUFFIXES)]
+    tables = tables_of(found.files)
     if images:
-        return read_images(images, folder)
-    documents = [path for path in paths if _bare(path).endswith(TEXT_SUFFIXES)]
-    if documents:
-        return _read_texts(documents)
-    raise DataError(f"{folder} holds no images, texts or idx files: give a folder of one of them, or a file.")
+        used, rows, kind = images, read_images(images, folder), "image"
+    elif documents:
+        used, rows, kind = documents, _read_texts(documents), "text"
+    elif tables:
+        used, rows, kind = tables, _read_tables(tables, folder), "table"
+    else:
+        raise DataError(
+            f"{folder} holds no images, texts, tables or idx files: give a folder of one of them, or a file."
+        )
+    taken = set(used)
+    left = [path.relative_to(folder).as_posix() for path in found.files if path not in taken]
+    closed = [path.relative_to(folder).as_posix() for path in found.closed]
+    notes = [
+        counted(left, len(found.files), "files", f"left out as no {kind}"),
+        counted(closed, len(closed), "folders", "left out for want of the right to read"),
+    ]
+    return replace(rows, unreadable=rows.unreadable + len(closed), notes=[*rows.notes, *filter(None, notes)])
+
+
+def _is_image(path: Path) -> bool:
+    """Whether the file is called an image, or is one by its first bytes."""
+    if path.suffix.lower() in SUFFIXES:
+        return True
+    try:
+        with path.open("rb") as file:
+            return is_image(file.read(32))
+    except OSError:
+        return False
+
+
+def _read_tables(paths: list[Path], folder: Path) -> FileRows:
+    chosen, notes = saved_splits(folder)
+    inside = [path for path in paths if chosen == folder or path.is_relative_to(chosen)] or paths
+    train, others = of_training(inside)
+    rows = read_shards(train, str(folder))
+    return FileRows(rows.x, rows.label, rows.unreadable, [*notes, *other_splits(others), *rows.notes])
 
 
 def _read_texts(paths: list[Path]) -> FileRows:
-    parts = []
+    """One document a file; a file that is empty or no text is set aside."""
+    aside = Aside("being empty or holding bytes that are no text", "file")
+    found, guessed = [], Aside("", "file")
     for path in paths:
         try:
-            parts.append(content(path).strip())
+            text, notes = decode(content(path))
         except DataError:
+            aside.add(path.name, "")
             continue
-    found, _ = decoded(parts)
-    bad = len(paths) - len(found)
-    notes = [f"{bad} files were set aside because they are empty or not UTF-8 text."] if bad else []
-    return texts(found, unreadable=bad, notes=["One document is a file.", *notes])
+        good, broken = usable([text.strip()], [path.name], "file")
+        found += good
+        if notes:
+            guessed.add(path.name, notes[0])
+        if broken.count:
+            aside.add(path.name, broken.example)
+    told = [aside.note(len(paths), "files")] if aside.count else []
+    told += [f"{guessed.count:,} files needed a guess, the first is {guessed.place}: {guessed.example}"] * bool(
+        guessed.count
+    )
+    return texts(found, unreadable=aside.count, notes=["One document is a file.", *told])
 
 
 def _bare(path: Path) -> str:

@@ -1,88 +1,132 @@
-"""Pages: HTML -> its title and its text, with headings marked as in Markdown."""
+"""Pages: HTML as browsers read it -> its title and its text, with headings marked as in Markdown."""
 
+import html
 import re
-from html.parser import HTMLParser
+from typing import Any, NamedTuple
 
-from ...core.errors import Unreadable
+from ...core.errors import Unreadable, need
+from .charset import read_charset
 
 HIDDEN = frozenset(
-    ("head", "script", "style", "template", "noscript", "nav", "footer", "svg", "math", "iframe", "object", "select")
+    (
+        *("head", "script", "style", "template", "noscript", "nav", "footer", "svg", "math", "iframe", "object"),
+        *("select", "datalist", "audio", "video", "canvas", "noframes", "rt", "rp", "title"),
+    )
 )
 BLOCKS = frozenset(
     (
         *("p", "div", "section", "article", "main", "header", "aside", "blockquote", "pre", "figure", "figcaption"),
-        *("table", "caption", "tr", "ul", "ol", "dl", "dt", "dd", "hr", "form", "address", "details", "summary"),
+        *("table", "caption", "ul", "ol", "dl", "dt", "dd", "hr", "form", "fieldset", "address", "details", "summary"),
+        *("center", "body", "menu", "dir", "textarea"),
     )
 )
 HEADINGS = {f"h{level}": "#" * level for level in range(1, 7)}
-CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?([\w-]{1,40})", re.IGNORECASE)
+VOID = ("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr")
+UNSEEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+CDATA = re.compile(r"<!\[CDATA\[(.*?)\]\]>", re.DOTALL)
+CLOSED = re.compile(rf"<(?!(?:{'|'.join(VOID)})\b)([A-Za-z][\w:-]*)((?:\s[^<>]*?)?)/>")  # as XML alone closes a tag
+XML = re.compile(r"\s*<\?xml|[^<]{0,200}<!DOCTYPE[^>]*XHTML", re.IGNORECASE)
+ARCHIVE = re.compile(rb"^MIME-Version:.{0,2000}?multipart/related", re.IGNORECASE | re.MULTILINE | re.DOTALL)
+SOFT_HYPHEN = "\xad"
+CELL = 400  # characters: a longer cell is no cell of a table but a part of the page's layout
 
 
-def read_html(data: bytes, where: str) -> tuple[str, str]:
+class Page(NamedTuple):
+    """The title and the text of a page or a PDF, and what has to be told of it."""
+
+    title: str
+    text: str
+    notes: list[str]
+
+
+def read_html(data: bytes, where: str) -> Page:
     """The title and the text of a page, paragraphs parted by blank lines; scripts, menus and the like are left out.
 
-    Raises DataError where its characters are not in the encoding that it names, which is UTF-8 if it names none.
+    The tree is that of the HTML standard, which says for any bytes at all how a browser reads them. The cells of a row
+    of a table stand on one line, a bar before each. Raises Unreadable where there is no page of its own.
     """
-    named = CHARSET.search(data[:4096])
-    wide = data.startswith((b"\xff\xfe", b"\xfe\xff"))
-    encoding = "utf-16" if wide else named[1].decode() if named else "utf-8-sig"
-    try:
-        text = data.decode(encoding)
-    except (UnicodeDecodeError, LookupError) as error:
-        raise Unreadable(where, f"is not text in {encoding}", "save it as UTF-8") from error
-    reader = _Reader()
-    reader.feed(text)
-    reader.close()
-    return reader.title(), reader.text()
+    parser = need("selectolax.lexbor", "reading HTML").LexborHTMLParser
+    if ARCHIVE.search(data[:4096]):
+        raise Unreadable(where, "is a web archive (MHTML)", "save the page as HTML")
+    source, notes = read_charset(data)
+    source = CDATA.sub(lambda section: html.escape(section[1]), source)
+    if XML.match(source):
+        source = CLOSED.sub(r"<\1\2></\1>", source)
+    root = parser(source.encode("utf-8", "replace").decode()).root
+    if root is None:
+        return Page("", "", notes)
+    title = root.css_first("head > title") or root.css_first("body > title")
+    text = _text(root)
+    if not text and root.css_first("frameset, iframe"):
+        raise Unreadable(where, "shows other pages in frames and has no words of its own", "give those pages")
+    return Page(" ".join((title.text() if title else "").replace(SOFT_HYPHEN, "").split()), text, notes)
 
 
-class _Reader(HTMLParser):
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self._parts: list[str] = []
-        self._title: list[str] = []
-        self._hidden: list[str] = []  # the open elements that are left out, the outermost first
-        self._in_title = False
-        self._pre = 0
-
-    def title(self) -> str:
-        """What stands in its <title>."""
-        return " ".join("".join(self._title).split())
-
-    def text(self) -> str:
-        """The paragraphs, parted by blank lines."""
-        return re.sub(r"\n[ \t]*(?:\n[ \t]*)+", "\n\n", "".join(self._parts)).strip()
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag == "title":
-            self._in_title = True
-        elif tag in HIDDEN:
-            self._hidden.append(tag)
-        elif tag == "body":
-            self._hidden.clear()  # a head that was never closed
-        elif not self._hidden:
-            self._parts.append(_opening(tag))
-            self._pre += tag == "pre"
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag == "title":
-            self._in_title = False
-        elif tag in self._hidden:
-            del self._hidden[self._hidden.index(tag) :]
-        elif not self._hidden:
-            self._parts.append("\n\n" if tag in BLOCKS or tag in HEADINGS else "")
-            self._pre -= tag == "pre" and self._pre > 0
-
-    def handle_data(self, data: str) -> None:
-        if self._in_title:
-            self._title.append(data)
-        elif not self._hidden:
-            self._parts.append(data if self._pre else re.sub(r"\s+", " ", data))
+def _text(root: Any) -> str:
+    """The text of a tree; the walk holds its own stack, for a page may be nested without end."""
+    parts: list[str] = []
+    cells: list[int] = []  # where the open cells start among the parts, the outermost first
+    pre = 0
+    stack: list[tuple[Any, bool]] = [(root, False)]
+    while stack:
+        node, leaving = stack.pop()
+        tag = node.tag
+        if leaving:
+            parts.append(_end(tag))
+            pre -= tag == "pre"
+            if tag in ("td", "th"):
+                _close(parts, cells.pop())
+        elif tag == "-text":
+            content = (node.text_content or "").replace(SOFT_HYPHEN, "")
+            parts.append(content if pre else _flowed(content, parts))
+        elif tag and tag[0] != "-" and tag not in HIDDEN and not _is_unseen(node):
+            parts.append(_start(tag))
+            pre += tag == "pre"
+            if tag in ("td", "th"):
+                cells.append(len(parts))
+            stack.append((node, True))
+            stack += [(child, False) for child in reversed(list(node.iter(include_text=True)))]
+    return _tidy("".join(parts))
 
 
-def _opening(tag: str) -> str:
+def _flowed(content: str, parts: list[str]) -> str:
+    """A text with single blanks, and none at the start of a line."""
+    text = re.sub(r"\s+", " ", content)
+    before = next((part for part in reversed(parts) if part), "\n")
+    return text.lstrip() if before.endswith("\n") else text
+
+
+def _is_unseen(node: Any) -> bool:
+    attributes = node.attributes
+    return node.tag not in ("html", "body") and (
+        "hidden" in attributes or bool(UNSEEN.search(attributes.get("style") or ""))
+    )
+
+
+def _start(tag: str) -> str:
     if tag in HEADINGS:
         return f"\n\n{HEADINGS[tag]} "
     if tag in ("td", "th"):
         return " | "
-    return {"br": "\n", "li": "\n- "}.get(tag, "\n\n" if tag in BLOCKS else "")
+    return {"br": "\n", "li": "\n- ", "tr": "\n"}.get(tag, "\n\n" if tag in BLOCKS else "")
+
+
+def _end(tag: str) -> str:
+    return "\n\n" if tag in BLOCKS or tag in HEADINGS else ""
+
+
+def _close(parts: list[str], start: int) -> None:
+    """End a cell, whose text becomes one line unless it holds a table or more than a cell does."""
+    text = "".join(parts[start:])
+    line = " ".join(text.split())
+    if len(line) <= CELL and " | " not in text:
+        parts[start:] = [line]
+    else:
+        parts[start - 1 :] = ["\n\n", text, "\n\n"]
+
+
+def _tidy(text: str) -> str:
+    """Paragraphs parted by one blank line, without blanks at the end of a line."""
+    text = re.sub(r"[ \t]+\n", "\n", text)
+    text = re.sub(r"\n{3,}", "\n\n", re.sub(r"(?m)^ \| ", "| ", text))
+    return re.sub(r"(?m)^- *\n+(?=[^\n-])", "- ", text).strip()

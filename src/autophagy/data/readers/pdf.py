@@ -1,50 +1,121 @@
-"""PDFs: their title and the text of their pages."""
+"""PDFs: their title and the text of their pages, by PDFium, which Chrome shows them with."""
 
-import io
-import logging
-import struct
-import zlib
+import ctypes
+import math
 from collections.abc import Iterator
-from contextlib import contextmanager
+from typing import Any
 
 from ...core.errors import Unreadable, need
+from .html import Page
+from .layout import Word, arranged
+from .lines import joined, without_running_heads
 
-# What pypdf raises, beside its own errors, where a file is damaged.
-BROKEN = (
-    *(ValueError, LookupError, TypeError, AttributeError, ArithmeticError, OSError, RecursionError),
-    *(AssertionError, NotImplementedError, struct.error, zlib.error),
-)
+PASSWORD = 4  # PDFium's FPDF_ERR_PASSWORD
+STRANGE = 0.2  # of the letters that are no letters, from which on a font does not say what it shows
+JUMP = 0.5  # of the height of a line, beyond which a letter stands on another one
 
 
-def read_pdf(data: bytes, where: str) -> tuple[str, str]:
+def read_pdf(data: bytes, where: str) -> Page:
     """The title and the text of a PDF, a blank line between its pages.
 
-    Raises DataError where it is damaged, wants a password, or holds pictures of text only.
+    Columns of prose are read one after the other, words that were parted at the end of a line are whole again, and
+    lines that stand on top or at the foot of most pages are left out and told. Raises Unreadable where the file is
+    damaged, wants a password, or holds pictures of text only.
     """
-    pypdf = need("pypdf", "reading a PDF")
-    errors = (pypdf.errors.PyPdfError, pypdf.errors.DependencyError, *BROKEN)
+    pdfium = need("pypdfium2", "reading a PDF")
     try:
-        with _quiet():
-            reader = pypdf.PdfReader(io.BytesIO(data))
-            if reader.is_encrypted and not reader.decrypt(""):
-                raise Unreadable(where, "needs a password", "save it without one")
-            text = "\n\n".join(page.extract_text().strip() for page in reader.pages)
-            title = str((reader.metadata or {}).get("/Title") or "")
-    except errors as error:
-        reason = " ".join(str(error).split())[:100].rstrip(".") or type(error).__name__
+        document = pdfium.PdfDocument(data)
+    except pdfium.PdfiumError as error:
+        if getattr(error, "err_code", None) == PASSWORD:
+            raise Unreadable(where, "needs a password", "save it without one") from error
+        reason = " ".join(str(error).split()).removesuffix(".")
         raise Unreadable(where, f"cannot be read as PDF ({reason})", "it may be damaged, so save it again") from error
-    if not text.strip():
+    with document:
+        pages, broken = [], []
+        for number in range(len(document)):
+            try:
+                pages.append(_lines(pdfium.raw, document, number))
+            except pdfium.PdfiumError:
+                broken.append(number + 1)
+                pages.append([])
+        title = " ".join((document.get_metadata_dict().get("Title") or "").split())
+    if not any(pages):
         raise Unreadable(where, "holds pictures and no text", "run text recognition on it first")
-    return " ".join(title.split()), text
+    pages, notes = without_running_heads(pages)
+    text = "\n\n".join(filter(None, map("\n".join, pages)))
+    return Page(title, joined(text), [*_missing(pages, broken), *notes, *_strange(text)])
 
 
-@contextmanager
-def _quiet() -> Iterator[None]:
-    """Keep pypdf's warnings of what it mended off standard error."""
-    logger = logging.getLogger("pypdf")
-    level = logger.level
-    logger.setLevel(logging.CRITICAL)
-    try:
-        yield
-    finally:
-        logger.setLevel(level)
+def _lines(raw: Any, document: Any, number: int) -> list[str]:
+    """The lines of a page; the text of its forms and notes is part of it."""
+    raw.FPDFPage_Flatten(document[number], raw.FLAT_NORMALDISPLAY)  # which the page shows once it is loaded again
+    textpage = document[number].get_textpage()
+    groups: dict[int, list[Word]] = {}
+    for turn, word in _words(raw, textpage):
+        groups.setdefault(turn, []).append(word)
+    blocks = [arranged(words) for words in sorted(groups.values(), key=len, reverse=True)]
+    return [line for number, block in enumerate(blocks) for line in (["", *block] if number else block)]
+
+
+def _words(raw: Any, textpage: Any) -> Iterator[tuple[int, Word]]:
+    """The words with the quarter turns of their line, by the clock, and their boxes turned upright."""
+    box = raw.FS_RECTF()
+    held: list[tuple[str, float, float, float, float]] = []
+    turn = 0
+    for number in range(textpage.count_chars()):
+        letter = chr(raw.FPDFText_GetUnicode(textpage, number))
+        letter = "-" if letter == "\x02" else letter  # as PDFium marks a word that goes on in the next line
+        blank = letter.isspace() or letter in "\0\ufffe\uffff"
+        if blank or not raw.FPDFText_GetLooseCharBox(textpage, number, ctypes.byref(box)):
+            if held:
+                yield turn, _word(held)
+            held = []
+            continue
+        now = round(raw.FPDFText_GetCharAngle(textpage, number) / (math.pi / 2)) % 4
+        place = _upright(now, box.left, box.bottom, box.right, box.top)
+        if held and (now != turn or _is_apart(held[-1], place)):
+            yield turn, _word(held)
+            held = []
+        turn = now
+        held.append((letter, *place))
+    if held:
+        yield turn, _word(held)
+
+
+def _upright(turn: int, left: float, bottom: float, right: float, top: float) -> tuple[float, float, float, float]:
+    """A box of a text that runs by so many quarter turns by the clock, as if it ran from left to right."""
+    if turn == 1:
+        return -top, left, -bottom, right
+    if turn == 2:
+        return -right, -top, -left, -bottom
+    if turn == 3:
+        return bottom, -right, top, -left
+    return left, bottom, right, top
+
+
+def _is_apart(before: tuple[str, float, float, float, float], place: tuple[float, float, float, float]) -> bool:
+    height = before[4] - before[2]
+    return abs(before[2] - place[1]) > JUMP * height or not -height < place[0] - before[3] < height
+
+
+def _word(held: list[tuple[str, float, float, float, float]]) -> Word:
+    letters, left, bottom, right, top = zip(*held, strict=True)
+    return Word("".join(letters), min(left), min(bottom), max(right), max(top))
+
+
+def _missing(pages: list[list[str]], broken: list[int]) -> list[str]:
+    empty = [number for number, lines in enumerate(pages, 1) if not lines and number not in broken]
+    notes = []
+    for numbers, what in ((broken, "could not be read"), (empty, "came out without text")):
+        if numbers:
+            shown = ", ".join(map(str, numbers[:5])) + (", ..." if len(numbers) > 5 else "")
+            notes.append(f"{len(numbers):,} of its {len(pages):,} pages {what}: {shown}.")
+    return notes
+
+
+def _strange(text: str) -> list[str]:
+    letters = [letter for letter in text if not letter.isspace()]
+    odd = sum(letter == "\ufffd" or "\ue000" <= letter <= "\uf8ff" or letter < " " for letter in letters)
+    return ["Its fonts do not say which letters they show: run text recognition on it."] * (
+        odd > STRANGE * len(letters)
+    )

@@ -1,45 +1,120 @@
-"""The reader of a file or a folder, chosen by what it holds and not by what it is called."""
+"""The reader of a file, a folder or several files, chosen by what they hold and not by what they are called."""
 
+import os
+import re
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
-from ...core.errors import DataError
+from ...core.errors import DataError, UsageError
 from .arrays import is_idx, read_idx, read_npy, read_npz
+from .encodings import is_binary
 from .folders import read_folder
+from .images import read_images, read_pages
+from .pictures import SUFFIXES, is_image
+from .pixels import PixelScale
 from .rows import FileRows, finish
-from .tables import read_csv, read_jsonl, read_parquet
+from .shards import read_shards
+from .tables import read_arrow, read_csv, read_json, read_parquet
 from .text import read_text
-from .unpack import content
+from .unpack import content, without_packing
+from .workbook import is_workbook, read_workbook
 
-BINARY = (".npz", ".npy", ".parquet", "-ubyte", ".idx")
+BINARY = (".npz", ".npy", ".parquet", "-ubyte", ".idx", ".xlsx", ".arrow", ".feather")
 TEXTS = (".txt", ".md", ".text")
-TABLES = (".csv", ".tsv", ".data")
+LOOKED_AT = 100_000  # bytes of a text that tell whether it holds numbers alone
+NUMERAL = re.compile(rb"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?|[-+]?(?:nan|inf)", re.IGNORECASE)
+TABLES = (".csv", ".tsv", ".tab", ".data", ".dat", ".psv", ".ssv")
+JSON = (".jsonl", ".ndjson", ".json")
+PICKLE = (".pkl", ".pickle", ".joblib", ".pt", ".pth", ".dill")
+ELSEWHERE = {  # formats that other programs read, by name: what to do about them
+    (".xls", ".xlsb", ".ods", ".numbers"): "save it as .xlsx or as CSV",
+    (".sav", ".zsav", ".dta", ".sas7bdat", ".xpt", ".rds", ".rdata"): "export it as CSV from the program that made it",
+    (
+        ".h5",
+        ".hdf5",
+        ".hdf",
+        ".nc",
+        ".mat",
+        ".zarr",
+        ".orc",
+        ".avro",
+    ): "save its table as .parquet or its array as .npz",
+    (".db", ".sqlite", ".sqlite3", ".duckdb"): "export the table that you mean as CSV or .parquet",
+    (".safetensors", ".gguf", ".bin", ".ckpt", ".onnx"): "give the data that a model learns from, not a model",
+    (".pdf", ".docx", ".html", ".htm", ".epub"): "loops read plain text, so save it as .txt",
+}
 
 
-def read(path: Path) -> FileRows:
-    """The rows of a file or a folder; raises DataError in one sentence where they cannot be read."""
-    if path.is_dir():
-        return finish(read_folder(path), str(path))
-    return finish(_read_file(path, content(path)), str(path))
+def read(path: Path, scale: PixelScale | None = None) -> FileRows:
+    """The rows of a file or a folder; raises DataError in one sentence where they cannot be read.
+
+    Pixels are brought to [0, 1] on the `scale`, where one is given.
+    """
+    rows = read_folder(path) if path.is_dir() else read_file(path, content(path))
+    return finish(rows, str(path), scale)
 
 
-def _read_file(path: Path, data: bytes) -> FileRows:
-    name, where = path.name.lower().removesuffix(".gz"), str(path)
+def read_all(paths: Sequence[Path], where: str, scale: PixelScale | None = None) -> FileRows:
+    """The rows of several files of one kind, such as a pattern names."""
+    return read(paths[0], scale) if len(paths) == 1 else finish(_several(paths, where), where, scale)
+
+
+def _several(paths: Sequence[Path], where: str) -> FileRows:
+    if all(path.suffix.lower() in SUFFIXES for path in paths):
+        return read_images(paths, Path(os.path.commonpath([path.parent for path in paths])))
+    return read_shards(paths, where)
+
+
+def read_file(path: Path, data: bytes) -> FileRows:
+    """The rows of the bytes of one file."""
+    name, where = without_packing(path.name), str(path)
+    _refuse(name, where, data)
+    if is_workbook(data):
+        return read_workbook(data, where)
     if data.startswith(b"PK\x03\x04"):
         return read_npz(data, where)
     if data.startswith(b"\x93NUMPY"):
         return read_npy(data, where)
     if data.startswith(b"PAR1"):
         return read_parquet(data, where)
+    if data.startswith((b"ARROW1", b"FEA1")) or (name.endswith(".arrow") and data.startswith(b"\xff\xff\xff\xff")):
+        return read_arrow(data, where)
     if is_idx(data):
         return read_idx(data, where, path)
-    if data.startswith((b"\x89PNG", b"\xff\xd8\xff")):
-        raise DataError(f"{where} is one image: give the folder of all of them.")
+    if is_image(data):
+        return read_pages(path)
     if name.endswith(BINARY):
         raise DataError(f"{where} does not hold what its name says: it may be damaged, so fetch or save it again.")
-    if b"\0" in data[:4096]:
-        raise DataError(f"{where} is of no known format: give npz, npy, idx, parquet, jsonl, csv or txt.")
+    if is_binary(data):
+        raise DataError(f"{where} is of no known format: give npz, npy, idx, parquet, jsonl, csv, xlsx or txt.")
     if name.endswith(TABLES):
         return read_csv(data, where)
-    if name.endswith((".jsonl", ".ndjson", ".json")) or (data.lstrip().startswith(b"{") and not name.endswith(TEXTS)):
-        return read_jsonl(data, where)
+    if name.endswith(JSON) or (data.lstrip().startswith(b"{") and not name.endswith(TEXTS)):
+        return read_json(data, where)
+    if _numbers_alone(data):
+        rows = read_csv(data, where)
+        return replace(rows, notes=["It was read as a table, since its lines hold numbers alone.", *rows.notes])
     return read_text(data)
+
+
+def _numbers_alone(data: bytes) -> bool:
+    """Whether a text is a table of numbers without names, as NumPy's savetxt and many instruments write it."""
+    lines = [line for line in data[:LOOKED_AT].splitlines()[:-1] if line.strip() and not line.lstrip().startswith(b"#")]
+    cells = [re.split(rb"[\s,;|]+", line.strip(b" \t,;|")) for line in lines]
+    numeric = bool(cells) and all(NUMERAL.fullmatch(cell) for row in cells for cell in row)
+    return numeric and len({len(row) for row in cells}) == 1
+
+
+def _refuse(name: str, where: str, data: bytes) -> None:
+    """Say what to do about a file that is known and not read."""
+    if name.endswith(PICKLE) or re.match(rb"\x80[\x02-\x05](?:\x95|[}\]c(K]|csklearn)", data):
+        raise DataError(
+            f"{where} is a pickle, and pickles are never read because they can run code: "
+            "save the data as .npz, .parquet or CSV."
+        )
+    if name.endswith(".toml"):
+        raise UsageError(f"{where} is a spec and no data: give it behind --spec.")
+    for endings, remedy in ELSEWHERE.items():
+        if name.endswith(endings) and not data.startswith((b"\x93NUMPY", b"PAR1")):
+            raise DataError(f"{where} is of a format that is not read: {remedy}.")

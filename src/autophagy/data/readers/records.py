@@ -1,79 +1,54 @@
-"""Records: the rows of a CSV or of a parquet file as mappings from column to cell, for texts with their ids."""
+"""Records: the rows of a table file as mappings from column to cell, for documents and questions."""
 
-import codecs
-import csv
-import io
-from collections.abc import Iterator, Mapping
-from typing import Any
+from ...core.errors import DataError, Unreadable
+from .encodings import is_binary
+from .objects import Record, Records, json_records
+from .tables import parquet_table, part
+from .unpack import without_packing
 
-from ...core.errors import Unreadable
+__all__ = ["Record", "Records", "read_records"]
 
-DELIMITERS = ",;\t|"
-WIDE = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
-LONGEST = 10_000  # characters of a line of names
-LOST = "\N{REPLACEMENT CHARACTER}"  # what stands for bytes that are no text
-OPEN = "unexpected end of data"  # what the csv module says where the file ends within quotes
-
-Record = Mapping[str, Any]
+PARTED = (".csv", ".tsv", ".tab", ".psv")
 
 
-def csv_records(data: bytes, name: str) -> list[Record | None]:
-    """The rows by the names in the first line; None where a row has too many cells, broken quotes or is no UTF-8.
+def read_records(data: bytes, name: str) -> Records:
+    """The rows of a parquet file, of delimited text or of JSON, by their columns.
 
-    A .tsv is parted by tabs; elsewhere the comma, semicolon, tab or bar that is most often in the first line is taken.
-    Raises DataError where a quote is opened and never closed, for it would swallow every row behind it.
+    None stands for a row that cannot be read, whose reason the records know. Raises DataError where the file cannot.
     """
-    text = data.decode(encoding(data), errors="replace")
-    first = "".join(text.lstrip()[:LONGEST].splitlines()[:1])
-    tabs = name.lower().removesuffix(".gz").endswith(".tsv")
-    delimiter = "\t" if tabs else max(DELIMITERS, key=first.count)
-    usual = csv.field_size_limit(max(len(text), csv.field_size_limit()))  # a cell may hold a book
+    if data.startswith(b"PAR1"):
+        return _parquet(data, name)
+    if is_binary(data):
+        raise Unreadable(name, "is not text", "save it as UTF-8")
+    if without_packing(name).endswith(PARTED):
+        return _parted(data, name)
+    return json_records(data, nested=True)
+
+
+def _parquet(data: bytes, name: str) -> Records:
     try:
-        rows = list(_cells(text, delimiter, name))
-    finally:
-        csv.field_size_limit(usual)
-    if not rows or rows[0] is None:
-        raise Unreadable(name, "has no readable first line with the names of its columns", "write one")
-    names = [cell.strip() for cell in rows[0]]
-    return [_record(names, row) for row in rows[1:]]
-
-
-def parquet_records(data: bytes, name: str) -> list[Record]:
-    """The rows of a parquet file; raises DataError where it is damaged."""
-    import pyarrow as pa
-    import pyarrow.parquet as pq
-
-    try:
-        rows: list[Record] = pq.read_table(io.BytesIO(data)).to_pylist()
-    except (OSError, pa.ArrowException, UnicodeDecodeError) as error:
+        rows = parquet_table(data, name).to_pylist()
+    except (DataError, UnicodeDecodeError) as error:
         raise Unreadable(name, "cannot be read as parquet", "it may be damaged, so save it again") from error
-    return rows
+    found = Records()
+    for place, row in enumerate(rows, 1):
+        found.put(place, row)
+    return found
 
 
-def encoding(data: bytes) -> str:
-    """UTF-16 where the bytes begin with its mark, else UTF-8 with or without one."""
-    return "utf-16" if data.startswith(WIDE) else "utf-8-sig"
-
-
-def _cells(text: str, delimiter: str, name: str) -> Iterator[list[str] | None]:
-    """The cells of each line that is not blank, the names first; None for a row that cannot be read."""
-    rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, skipinitialspace=True, strict=True)
-    while True:
-        try:
-            row = next(rows)
-        except StopIteration:
-            return
-        except csv.Error as error:
-            if OPEN in str(error):
-                raise Unreadable(name, "cannot be read as CSV (a quote is never closed)", "check its quotes") from error
-            yield None
-        else:
-            if row:
-                yield row
-
-
-def _record(names: list[str], row: list[str] | None) -> Record | None:
-    """The row by name, without the cells that it lacks."""
-    if row is None or any(row[len(names) :]) or any(LOST in cell for cell in row):
-        return None
-    return dict(zip(names, row, strict=False))
+def _parted(data: bytes, name: str) -> Records:
+    """Delimited text whose first line holds the names."""
+    try:
+        parted = part(data, name, named=True)
+    except Unreadable:
+        raise
+    except DataError as error:
+        raise Unreadable(name, "has no readable first line with the names of its columns", "write one") from error
+    first = parted.rows[0] if parted.rows else None
+    if first and first[1] is None and first[0] == 1:
+        raise Unreadable(name, "has no readable first line with the names of its columns", "write one")
+    found = Records()
+    for place, row in parted.rows:
+        found.put(place, None if row is None else dict(zip(parted.names, row, strict=True)))
+    found.aside, found.notes = parted.aside, parted.notes
+    return found

@@ -8,6 +8,8 @@ from numpy.typing import ArrayLike
 
 from ...core.errors import DataError
 from ...core.samples import REAL, Array
+from .notes import Aside
+from .pixels import PixelScale
 
 LARGEST = float(np.finfo(np.float32).max)
 
@@ -17,13 +19,15 @@ class FileRows:
     """Rows as a file holds them.
 
     `x` is (n, ...), or (n,) of StringDType for texts. `label` (n,) holds integers or words. `unreadable`
-    counts the rows or files that were set aside, and `notes` says why in one sentence each.
+    counts the rows or files that were set aside, and `notes` says why in one sentence each. `scale` is what
+    pixels were brought to [0, 1] by.
     """
 
     x: Array
     label: Array | None = None
     unreadable: int = 0
     notes: list[str] = field(default_factory=list)
+    scale: PixelScale | None = None
 
     def __len__(self) -> int:
         return len(self.x)
@@ -47,25 +51,25 @@ def only_real(rows: FileRows, generation: ArrayLike | None) -> FileRows:
     return _where(rows, real, [note], unreadable=0)
 
 
-def finish(rows: FileRows, where: str) -> FileRows:
+def finish(rows: FileRows, where: str, scale: PixelScale | None = None) -> FileRows:
     """Rows ready to learn from: texts, vectors (n, d) of floats, or images (n, h, w[, c]) float32 in [0, 1].
 
     Rows that hold a NaN, an infinity or a number beyond float32 are set aside and counted. Pixels are brought
-    to [0, 1] (see `_scaled`). Labels become class numbers 0 .. k-1.
+    to [0, 1] on the `scale` that is given, or on their own (see `PixelScale.of`). Labels become class numbers 0 .. k-1.
 
     Raises DataError where the array has no such shape or fewer than 2 rows are left.
     """
     if rows.x.dtype.kind == "U" and rows.x.ndim == 1:
         rows = replace(rows, x=rows.x.astype(np.dtypes.StringDType()))
     if rows.x.dtype.kind != "T":
-        rows = _numbers(rows, where)
+        rows = _numbers(rows, where, scale)
     if len(rows) < 2:
         why = f" ({' '.join(rows.notes).rstrip('.')})" if rows.notes else ""
         raise DataError(f"{where} holds {len(rows)} usable rows{why}: give a data set of at least 2.")
     return rows if rows.label is None else _numbered(rows)
 
 
-def _numbers(rows: FileRows, where: str) -> FileRows:
+def _numbers(rows: FileRows, where: str, scale: PixelScale | None) -> FileRows:
     """Finite vectors or images out of an array of numbers."""
     x = rows.x
     if x.dtype.kind not in "buif" or not 1 <= x.ndim <= 4 or (x.size == 0 and len(x)):
@@ -77,20 +81,29 @@ def _numbers(rows: FileRows, where: str) -> FileRows:
         return rows
     finite = _finite(x)
     if not finite.all():
-        note = f"{np.sum(~finite)} rows were set aside because they hold NaN, an infinity or a number beyond float32."
-        rows = _where(rows, finite, [note], unreadable=int(np.sum(~finite)))
+        aside = Aside("NaN, an infinity or a number beyond float32")
+        for row in np.flatnonzero(~finite).tolist():
+            aside.add(row + 1, _not_finite(x[row]))
+        rows = _where(rows, finite, [aside.note(len(x))], unreadable=aside.count)
     if not len(rows):
         return rows
     if x.ndim <= 2:
         x = rows.x.reshape(len(rows), -1)
-        return replace(rows, x=x if x.dtype in (np.float32, np.float64) else x.astype(np.float64))
-    return _scaled(_channels_last(rows, where))
+        return replace(rows, x=x.astype(np.float32 if x.dtype == np.float32 else np.float64, copy=False))
+    return _scaled(_channels_last(rows, where), scale)
 
 
 def _finite(x: Array) -> Array:
     if x.dtype.kind != "f":
         return np.ones(len(x), bool)
-    return np.asarray((np.abs(x.reshape(len(x), -1)) <= LARGEST).all(axis=1))
+    wide = x.reshape(len(x), -1).astype(np.promote_types(x.dtype, np.float64))  # float16 has no number like LARGEST
+    return np.asarray((np.abs(wide) <= LARGEST).all(axis=1))
+
+
+def _not_finite(row: Array) -> str:
+    """The first number of a row that is not finite, as it stands."""
+    wide = np.atleast_1d(row).ravel().astype(np.promote_types(row.dtype, np.float64))
+    return f"{wide[~(np.abs(wide) <= LARGEST)][0]:g}"
 
 
 def _channels_last(rows: FileRows, where: str) -> FileRows:
@@ -106,21 +119,11 @@ def _channels_last(rows: FileRows, where: str) -> FileRows:
     return replace(rows, x=x[..., 0]) if x.ndim == 4 and x.shape[3] == 1 else rows
 
 
-def _scaled(rows: FileRows) -> FileRows:
-    """Pixels in [0, 1] as float32.
-
-    Bytes are divided by 255, unless they are 0 and 1 only. Any other numbers that leave [0, 1] are mapped
-    linearly, with the lowest pixel of all (or 0, where none is negative) as 0 and the highest as 1.
-    """
-    x, low, high = rows.x, float(rows.x.min()), float(rows.x.max())
-    if x.dtype == np.uint8 and high > 1:
-        return replace(rows, x=x.astype(np.float32) / np.float32(255))
-    if low >= 0 and high <= 1:
-        return replace(rows, x=x.astype(np.float32))
-    low = min(low, 0.0)
-    span = max(high, 0.0) - low
-    note = f"Pixels ran from {x.min():g} to {x.max():g} and were mapped from [{low:g}, {low + span:g}] to [0, 1]."
-    return replace(rows, x=((x.astype(np.float64) - low) / span).astype(np.float32), notes=[*rows.notes, note])
+def _scaled(rows: FileRows, scale: PixelScale | None) -> FileRows:
+    """Pixels in [0, 1] as float32, on the scale that is given or on that of these rows alone."""
+    scale = scale or PixelScale.of(rows.x)
+    notes = [*rows.notes, *filter(None, [scale.note()])]
+    return replace(rows, x=scale.apply(rows.x), notes=notes, scale=scale)
 
 
 def _numbered(rows: FileRows) -> FileRows:

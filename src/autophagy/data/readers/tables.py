@@ -1,70 +1,70 @@
-"""Tables: CSV, parquet and JSON lines."""
+"""Tables: delimited text, JSON, parquet and Arrow."""
 
-import csv
 import io
-import json
 import re
+from collections import Counter
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
 from ...core.errors import DataError
 from ...core.samples import Array
-from .arrays import LABEL_NAMES
-from .columns import Column, number, of_columns
+from .columns import Table, of_table
+from .delimited import Grid, grid
+from .encodings import decode, is_broken
+from .heading import heading
+from .names import KNOWN
+from .notes import Aside, clip
+from .numbers import number
+from .objects import Record, Records, flat, json_records
 from .rows import FileRows
+from .typed import Column
+from .unpack import without_packing
 
-MISSING = ["", "?", "NA", "N/A", "n/a", "NaN", "nan", "NULL", "null", "None"]
-DELIMITERS = ",;\t| "
-MARK = b"\xef\xbb\xbf"  # the byte-order mark that spreadsheets write first
+UNPARTED = 0.1  # the share of rows that may look like several cells where no delimiter was found
 
 
 def read_csv(data: bytes, where: str) -> FileRows:
-    """A CSV with or without a header line; the delimiter (comma, semicolon, tab, bar, blank) is found by itself."""
-    import pyarrow as pa
-    from pyarrow import csv as arrow
+    """Delimited text with or without a line of names; delimiter, quotes, encoding and decimal mark are found."""
+    return of_table(csv_table(data, where), where)
 
-    # Cells that are not UTF-8 become words that no number is, so that their rows can be counted.
-    data = data.removeprefix(MARK).lstrip(b"\r\n").decode("utf-8", errors="replace").encode()
-    delimiter, first = _layout(data, where)
-    header = all(np.isnan(number(cell)) for cell in first) or any(cell.lower() in LABEL_NAMES for cell in first)
-    ragged = 0
 
-    def set_aside(_row: Any) -> str:
-        nonlocal ragged
-        ragged += 1
-        return "skip"
-
-    try:
-        table = arrow.read_csv(
-            io.BytesIO(data),
-            arrow.ReadOptions(
-                column_names=[str(i) for i in range(len(first))], skip_rows=int(header), use_threads=False
-            ),
-            arrow.ParseOptions(delimiter=delimiter, newlines_in_values=True, invalid_row_handler=set_aside),
-            arrow.ConvertOptions(null_values=MISSING, strings_can_be_null=True),
-        )
-    except pa.ArrowException as error:
-        raise DataError(f"{where} cannot be read as CSV ({_reason(error)}): check its lines.") from error
-    names = first if header else [f"column {i + 1}" for i in range(len(first))]
-    notes = [f"{ragged} rows were set aside because they have too few or too many cells."] if ragged else []
-    return of_columns(_columns(names, table.columns), where, ragged, notes)
+def read_json(data: bytes, where: str) -> FileRows:
+    """JSON or JSON lines: objects, lists of numbers, texts, or a table in one of pandas' layouts."""
+    return of_table(json_table(json_records(data), where), where)
 
 
 def read_parquet(data: bytes, where: str) -> FileRows:
     """A parquet file, such as those that Samples.to_parquet writes."""
-    import pyarrow as pa
+    return of_arrow(parquet_table(data, where), where)
+
+
+def read_arrow(data: bytes, where: str) -> FileRows:
+    """An Arrow or feather file, or the stream that `datasets` saves."""
+    return of_arrow(arrow_table(data, where), where)
+
+
+def parquet_table(data: bytes, where: str) -> Any:
+    """The pyarrow table of a parquet file."""
     import pyarrow.parquet as pq
 
-    try:
-        return of_arrow(pq.read_table(io.BytesIO(data)), where)
-    except (OSError, pa.ArrowException, UnicodeDecodeError) as error:
-        raise DataError(f"{where} cannot be read as parquet ({_reason(error)}): it may be damaged.") from error
+    return _opened(pq.read_table, data, where, "parquet")
+
+
+def arrow_table(data: bytes, where: str) -> Any:
+    """The pyarrow table of an Arrow file or stream."""
+    import pyarrow.feather as feather
+    import pyarrow.ipc as ipc
+
+    if data.startswith((b"ARROW1", b"FEA1")):
+        return _opened(feather.read_table, data, where, "Arrow")
+    return _opened(lambda file: ipc.open_stream(file).read_all(), data, where, "Arrow")
 
 
 def of_arrow(table: Any, where: str) -> FileRows:
     """The rows of a pyarrow table; its metadata `row_shape` gives lists their rank, as Samples.to_parquet writes it."""
-    rows = of_columns(_columns(table.column_names, table.columns), where)
+    rows = of_table(Table(arrow_columns(table)), where)
     shape = (table.schema.metadata or {}).get(b"row_shape", b"").decode(errors="replace")
     if re.fullmatch(r"\d+(,\d+)+", shape) and rows.x.ndim == 2:
         sizes = tuple(int(size) for size in shape.split(","))
@@ -73,51 +73,121 @@ def of_arrow(table: Any, where: str) -> FileRows:
     return rows
 
 
-def read_jsonl(data: bytes, where: str) -> FileRows:
-    """One JSON object a line; lines that are not one are set aside and counted."""
-    lines = [line for line in data.removeprefix(MARK).splitlines() if line.strip()]
-    records = [record for record in map(_json, lines) if isinstance(record, dict)]
-    if not records:
-        raise DataError(f"{where} holds no JSON object on a line of its own: write one object a line.")
-    names = dict.fromkeys(name for record in records for name in record)
-    columns: dict[str, Column] = {name: [record.get(name) for record in records] for name in names}
-    bad = len(lines) - len(records)
-    notes = [f"{bad} lines were set aside because they are not a JSON object."] if bad else []
-    return of_columns(columns, where, bad, notes)
+@dataclass(frozen=True)
+class Parted:
+    """Delimited text in rows: each with the line it begins at, None where it was set aside."""
+
+    names: list[str]
+    rows: list[tuple[int, list[str] | None]]
+    aside: list[Aside]
+    notes: list[str]
+    delimiter: str
 
 
-def _json(line: bytes) -> Any:
-    try:
-        return json.loads(line)
-    except (ValueError, RecursionError):
-        return None
+def csv_table(data: bytes, where: str) -> Table:
+    """The columns of delimited text, in words."""
+    parted = part(data, where)
+    good = [(place, row) for place, row in parted.rows if row is not None]
+    columns: dict[str, Column] = {name: [row[i] for _, row in good] for i, name in enumerate(parted.names)}
+    mark = "," if parted.delimiter == ";" and _only_commas([row for _, row in good]) else None
+    return Table(columns, [place for place, _ in good], parted.aside, parted.notes, mark)
 
 
-def _layout(data: bytes, where: str) -> tuple[str, list[str]]:
-    """The delimiter under which the first lines have the most cells, equally many each, and the first line's cells."""
-    lines = [line for line in data[:200_000].decode(errors="replace").splitlines() if line.strip()]
-    if not lines:
+def part(data: bytes, where: str, named: bool = False) -> Parted:
+    """Delimited text in rows and names; `named` where its first line is sure to hold the names.
+
+    A row may lack cells at its end only where it is `named`, and have more only where they are empty.
+    """
+    text, notes = decode(data)
+    found = grid(text, tabs=without_packing(where).endswith((".tsv", ".tab")))
+    if not found.rows:
         raise DataError(f"{where} holds no rows: give a data set of at least 2.")
-    try:
-        tables = {mark: list(csv.reader(lines[:20], delimiter=mark)) for mark in DELIMITERS}
-    except csv.Error as error:
-        raise DataError(f"{where} cannot be read as CSV ({_reason(error)}): check its first lines.") from error
+    _drop_blank_last(found)
+    _refuse_unparted(found, where)
+    names, lines, told = heading(found.rows, KNOWN)
+    if named and not lines:
+        names, lines = found.rows[0], 1
+    torn = is_broken(text)
+    ragged, broken = Aside("too few or too many cells", "line"), Aside("bytes that are no text", "line")
+    rows: list[tuple[int, list[str] | None]] = []
+    for place, row in zip(found.places[lines:], found.rows[lines:], strict=True):
+        filled = row + [""] * (len(names) - len(row)) if named else row
+        cells = filled[: len(names)]
+        if any(filled[len(names) :]) or len(cells) < len(names):
+            ragged.add(place, found.dialect.delimiter.join(row))
+        elif torn and any(map(is_broken, cells)):
+            broken.add(place, "".join(cells).encode(errors="backslashreplace").decode())
+        else:
+            rows.append((place, cells))
+    aside = [each for each in (*found.aside, ragged, broken) if each.count]
+    rows += [(int(place), None) for each in aside for place in each.places]
+    notes = [*notes, *found.notes, *told]
+    return Parted(unique(names), sorted(rows, key=lambda row: row[0]), aside, notes, found.dialect.delimiter)
 
-    def fit(mark: str) -> tuple[float, int]:
-        width = len(tables[mark][0])
-        alike = sum(len(row) == width for row in tables[mark]) / len(tables[mark]) if width > 1 else 0.0
-        return alike, -DELIMITERS.index(mark)
 
-    best = max(DELIMITERS, key=fit)
-    return best, [cell.strip() for cell in tables[best][0]]
-
-
-def _columns(names: list[str], columns: list[Any]) -> dict[str, Column]:
-    """Arrow columns by name; a name that comes again gets a number."""
-    found: dict[str, Column] = {}
-    for i, (name, column) in enumerate(zip(names, columns, strict=True)):
-        found[name if name not in found else f"{name} {i + 1}"] = _cells(column)
+def unique(names: list[str]) -> list[str]:
+    """The names, with its place behind one that comes again."""
+    seen: Counter[str] = Counter()
+    found = []
+    for place, name in enumerate(names, 1):
+        seen[name] += 1
+        found.append(name if seen[name] == 1 else f"{name} {place}")
     return found
+
+
+def _only_commas(rows: list[list[str]]) -> bool:
+    """Whether numbers have commas and never points, so that where semicolons part them it is the decimal mark."""
+    cells = [cell for row in rows[:1000] for cell in row if re.fullmatch(r"[-+]?[\d.,]+", cell)]
+    return any("," in cell for cell in cells) and not any("." in cell for cell in cells)
+
+
+def _drop_blank_last(found: Grid) -> None:
+    """Take off the cell behind a delimiter at the end of every row, where nothing stands in it."""
+    while found.width > 1 and all(not row[-1] for row in found.rows if len(row) == found.width):
+        width = found.width
+        found.rows = [row[:-1] if len(row) == width else row for row in found.rows]
+
+
+def _refuse_unparted(found: Grid, where: str) -> None:
+    """Raise DataError where numbers are parted by something, and not so that each row has as many."""
+    several = re.compile(r"[-+.\d]+(?:[,;|\t ]+[-+.\d]+)+")
+    cells = [(place, row[0]) for place, row in zip(found.places, found.rows, strict=True) if len(row) == 1]
+    odd = [(place, cell) for place, cell in cells if several.fullmatch(cell) and np.isnan(number(cell, ","))]
+    if not found.dialect.delimiter and len(odd) > UNPARTED * len(found.rows):
+        raise DataError(
+            f"{where} cannot be parted into cells (line {odd[0][0]}: {clip(odd[0][1])}): "
+            "give each row as many cells, with one mark between them."
+        )
+
+
+def json_table(records: Records, where: str) -> Table:
+    """The columns of records, under the names of all of them."""
+    good = [(place, record) for place, record in zip(records.places, records, strict=True) if record is not None]
+    if not good:
+        raise DataError(f"{where} holds no JSON object on a line of its own: write one object a line.")
+    names = dict.fromkeys(name for _, record in good for name in record)
+    columns: dict[str, Column] = {name: [record.get(name) for _, record in good] for name in names}
+    return Table(columns, [place for place, _ in good], records.aside, records.notes)
+
+
+def arrow_columns(table: Any) -> dict[str, Column]:
+    """The columns of a pyarrow table by name; a name that comes again gets its place behind it."""
+    columns: dict[str, Column] = {}
+    for name, column in zip(unique(table.column_names), table.columns, strict=True):
+        cells = _cells(column)
+        if isinstance(cells, list) and any(_is_structured(cell) for cell in cells[:100]):
+            records: list[Record] = [flat({name: cell}) for cell in cells]
+            for inner in dict.fromkeys(key for record in records for key in record):
+                columns[inner] = [record.get(inner) for record in records]
+        else:
+            columns[name] = cells
+    return columns
+
+
+def _is_structured(cell: Any) -> bool:
+    return (isinstance(cell, dict) and "bytes" not in cell) or (
+        isinstance(cell, list) and bool(cell) and isinstance(cell[0], dict)
+    )
 
 
 def _cells(column: Any) -> Column:
@@ -131,10 +201,18 @@ def _cells(column: Any) -> Column:
         array: Array = column.to_numpy()
         return array
     if pa.types.is_fixed_size_list(kind) and not column.null_count and len(column):
-        flat = column.combine_chunks().flatten().to_numpy(zero_copy_only=False)
-        return np.asarray(flat).reshape(len(column), -1)
-    return [cell.strip() if isinstance(cell, str) else cell for cell in column.to_pylist()]
+        flattened = column.combine_chunks().flatten().to_numpy(zero_copy_only=False)
+        return np.asarray(flattened).reshape(len(column), -1)
+    if pa.types.is_temporal(kind):
+        return [None if cell is None else str(cell) for cell in column.to_pylist()]
+    return list(column.to_pylist())
 
 
-def _reason(error: BaseException) -> str:
-    return " ".join(str(error).split())[:120].rstrip(".")
+def _opened(open_file: Any, data: bytes, where: str, kind: str) -> Any:
+    import pyarrow as pa
+
+    try:
+        return open_file(io.BytesIO(data))
+    except (OSError, ValueError, pa.ArrowException) as error:
+        reason = " ".join(str(error).split())[:120].rstrip(".")
+        raise DataError(f"{where} cannot be read as {kind} ({reason}): it may be damaged.") from error

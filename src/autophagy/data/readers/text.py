@@ -3,12 +3,14 @@
 import re
 from itertools import pairwise
 
+from .encodings import composed, decode, is_broken
+from .notes import Aside
 from .rows import FileRows, texts
 
-END_OF_TEXT = b"<|endoftext|>"
-TITLE = re.compile(rb"^ = [^=\n][^\n]* = *\n", re.MULTILINE)  # as WikiText writes the title of an article
+END_OF_TEXT = "<|endoftext|>"
+TITLE = re.compile(r"^ = [^=\n][^\n]* = *\n", re.MULTILINE)  # as WikiText writes the title of an article
 PIECE = 5_000  # characters of the pieces that stand for documents where a file is one single line
-BLANK_LINE = re.compile(rb"\r?\n[ \t]*\r?\n")
+BLANK_LINE = re.compile(r"\n[ \t]*\n")
 
 
 def read_text(data: bytes) -> FileRows:
@@ -16,34 +18,37 @@ def read_text(data: bytes) -> FileRows:
 
     They are parted by `<|endoftext|>` where it occurs, else by the titles of WikiText's articles, else by blank lines
     where there are some, else by line ends. One single line is cut into pieces that stand for documents. A document
-    that is not UTF-8 is set aside and counted.
+    that holds bytes which are no text is set aside and counted.
     """
-    data = data.removeprefix(b"\xef\xbb\xbf").strip(b"\r\n\t")
-    if END_OF_TEXT in data:
-        parts, what = data.split(END_OF_TEXT), "a text up to <|endoftext|>"
-    elif len(TITLE.findall(data)) > 1:
-        starts = [found.start() for found in TITLE.finditer(data)]
-        parts = [data[: starts[0]], *(data[a:b] for a, b in pairwise([*starts, len(data)]))]
+    text, notes = decode(data)
+    text = text.replace("\r\n", "\n").replace("\r", "\n").strip("\ufeff\n\t")
+    if END_OF_TEXT in text:
+        parts, what = text.split(END_OF_TEXT), "a text up to <|endoftext|>"
+    elif len(TITLE.findall(text)) > 1:
+        starts = [found.start() for found in TITLE.finditer(text)]
+        parts = [text[: starts[0]], *(text[a:b] for a, b in pairwise([*starts, len(text)]))]
         what = "an article under its title"
-    elif BLANK_LINE.search(data):
-        parts, what = BLANK_LINE.split(data), "a paragraph between blank lines"
+    elif BLANK_LINE.search(text):
+        parts, what = BLANK_LINE.split(text), "a paragraph between blank lines"
     else:
-        parts, what = data.splitlines(), "a line"
-    documents, bad = decoded([part.strip() for part in parts if part.strip()])
+        parts, what = text.split("\n"), "a line"
+    stripped = [part.strip() for part in parts if part.strip()]
+    documents, aside = usable(stripped, [f"{place}" for place in range(1, len(stripped) + 1)], "document")
     if len(documents) == 1 and len(documents[0]) > PIECE:
         line = documents[0]
         documents = [line[i : i + PIECE] for i in range(0, len(line), PIECE)]
         what = f"a piece of {PIECE:,} characters, for the file is one single line"
-    notes = [f"{bad} documents were set aside because they are not UTF-8 text."] if bad else []
-    return texts(documents, unreadable=bad, notes=[f"One document is {what}.", *notes])
+    told = [aside.note(len(stripped), "documents")] if aside.count else []
+    return texts(documents, unreadable=aside.count, notes=[f"One document is {what}.", *notes, *told])
 
 
-def decoded(parts: list[bytes]) -> tuple[list[str], int]:
-    """The parts that are UTF-8, and how many are not."""
-    documents, bad = [], 0
-    for part in parts:
-        try:
-            documents.append(part.decode())
-        except UnicodeDecodeError:
-            bad += 1
-    return documents, bad
+def usable(documents: list[str], places: list[str], unit: str) -> tuple[list[str], Aside]:
+    """The documents without those that hold bytes which are no text, in Unicode's composed form."""
+    aside = Aside("bytes that are no text", unit)
+    good = []
+    for place, document in zip(places, documents, strict=True):
+        if is_broken(document):
+            aside.add(place, document.encode(errors="backslashreplace").decode())
+        else:
+            good.append(composed(document))
+    return good, aside

@@ -1,21 +1,26 @@
-"""The bytes of a file, unpacked where they are gzipped."""
+"""The bytes of a file, unpacked where they are packed."""
 
+import bz2
 import gzip
+import io
+import lzma
+import zipfile
 import zlib
 from pathlib import Path
 
 from ...core.errors import Unreadable
 
-GZIP = b"\x1f\x8b"
+GZIP, BZIP, XZ, ZIP = b"\x1f\x8b", b"BZh", b"\xfd7zXZ\0", b"PK\x03\x04"
+ZSTD = b"\x28\xb5\x2f\xfd"
+PACKED = (".gz", ".bz2", ".xz", ".zst", ".zip")
+ARRAYS = (".npy",)  # the members of an npz, which is a zip archive too
 
 
 def content(path: Path) -> bytes:
     """The bytes of the file, unpacked whatever its name says; raises DataError where it is empty or damaged."""
     try:
-        data = path.read_bytes()
-        if data.startswith(GZIP):
-            data = gzip.decompress(data)
-    except (OSError, EOFError, zlib.error) as error:
+        data = _unpacked(path.read_bytes())
+    except (OSError, EOFError, RuntimeError, zlib.error, lzma.LZMAError, zipfile.BadZipFile) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise Unreadable(
             path, f"cannot be read ({reason.rstrip('.')})", "check the file and its permissions"
@@ -23,3 +28,35 @@ def content(path: Path) -> bytes:
     if not data.strip():
         raise Unreadable(path, "is empty", "give a file with rows in it")
     return data
+
+
+def without_packing(name: str) -> str:
+    """The name in small letters, without the ending that says how it is packed."""
+    lower = name.lower()
+    return next((lower.removesuffix(ending) for ending in PACKED if lower.endswith(ending)), lower)
+
+
+def _unpacked(data: bytes) -> bytes:
+    if data.startswith(GZIP):
+        return gzip.decompress(data)
+    if data.startswith(BZIP):
+        return bz2.decompress(data)
+    if data.startswith(XZ):
+        return lzma.decompress(data)
+    if data.startswith(ZSTD):
+        import pyarrow as pa
+
+        with pa.input_stream(io.BytesIO(data), compression="zstd") as stream:
+            return bytes(stream.read())
+    return _only_member(data) if data.startswith(ZIP) else data
+
+
+def _only_member(data: bytes) -> bytes:
+    """The one file of a zip archive; the archive itself where it holds several, or arrays."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            names = [name for name in archive.namelist() if not name.endswith("/") and not name.startswith("__MACOSX/")]
+            alone = len(names) == 1 and not names[0].endswith(ARRAYS)
+            return archive.read(names[0]) if alone else data
+    except (zipfile.BadZipFile, ValueError, NotImplementedError):
+        return data

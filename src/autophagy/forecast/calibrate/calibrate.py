@@ -2,10 +2,10 @@
 
 import math
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
-from scipy.optimize import least_squares
 
 from ...core.errors import DataError, UsageError
 from ...statistics.intervals import Score, interval
@@ -55,7 +55,7 @@ def calibrate_regime(recorded: Recorded, first: int | None = None, generations: 
     weighted = _slope(lambda at: np.concatenate(_model(recorded, early, at)), x) / spread[:, None]
     moved = (seen - seen.mean(axis=0)) / spread @ np.linalg.pinv(weighted, rcond=1e-8).T
     forecast = _model(recorded, plan, x)[0] + moved @ _slope(lambda at: _model(recorded, plan, at)[0], x).T
-    nominal = moments(plan)[1]
+    nominal = recorded.seen(moments(plan)[1], plan.bias)
     scale, bias, capacity = (_exponential(value, column) for value, column in zip(x, moved.T, strict=True))
     return Calibration(
         recorded,
@@ -64,8 +64,8 @@ def calibrate_regime(recorded: Recorded, first: int | None = None, generations: 
         bias,
         capacity,
         bool(np.linalg.cond(weighted / np.linalg.norm(weighted, axis=0)) < 100),
-        [interval(column) for column in recorded.variance.T],
-        [interval(column) for column in forecast.T],
+        [_variance(column) for column in recorded.variance.T],
+        [_variance(column) for column in forecast.T],
         [interval(column) for column in (recorded.variance - forecast[:, :reached]).T],
         [interval(column) for column in (recorded.variance - nominal[:reached]).T],
         nominal,
@@ -76,7 +76,8 @@ def _model(recorded: Recorded, plan: ForecastPlan, x: Floats) -> tuple[Floats, F
     """Expected variance ratio and mean error as they are measured, for log scale, log bias and log capacity."""
     scale, bias, capacity = np.exp(x)
     mean_error, variance = moments(plan.but(bias=float(bias)), float(scale))
-    return capacity * variance, capacity * mean_error + recorded.noise * capacity * variance + recorded.floor
+    made = recorded.seen(capacity * variance, float(bias))
+    return made, capacity * mean_error + recorded.noise * made + recorded.floor
 
 
 def _fit(recorded: Recorded, model: Curve, seen: Floats) -> tuple[Floats, Floats]:
@@ -85,6 +86,8 @@ def _fit(recorded: Recorded, model: Curve, seen: Floats) -> tuple[Floats, Floats
     The spread of a figure is in proportion to what the model expects of it, not to what was seen: figures that came
     out low by chance would else weigh most. So fit and weights are found in turn.
     """
+    from scipy.optimize import least_squares  # slow to import, and only a calibration needs it
+
     mean, relative = seen.mean(axis=0), _relative(seen)
     fewest = math.log(2.5 / min(recorded.plan.rows(t).total for t in (1, min(2, recorded.generations))))
     low = np.array([max(SCALES[0], fewest), BIASES[0], -8.0])
@@ -118,6 +121,12 @@ def _slope(model: Curve, x: Floats) -> Floats:
     step = 1e-4
     moves = step * np.eye(len(x))
     return np.stack([(model(x + move) - model(x - move)) / (2 * step) for move in moves], axis=1)
+
+
+def _variance(seeds: Floats) -> Score:
+    """The score of a variance, whose mean lies above 0 whatever the slope makes of a single seed."""
+    score = interval(seeds)
+    return replace(score, low=max(score.low, 0.0)) if score.value >= 0 and score.n > 1 else score
 
 
 def _exponential(value: float, moved: Floats) -> Score:

@@ -27,8 +27,8 @@ class Recorded:
 
     `variance` (seeds, generations) is the measured variance over the true one, `mean_error` (seeds, generations) the
     squared error of the mean over the dimension and over the true variance of a column. `noise` is what a perfect
-    model's mean error would be measured as, from the numbers of rows alone, for each unit of its variance; `floor` is
-    what the held-out rows themselves add to every mean error.
+    model's mean error would be measured as, from the numbers of rows alone, for each unit of its variance, and 0 where
+    the model was measured by its own moments; `floor` is what the held-out rows themselves add to every mean error.
     """
 
     regime: str
@@ -37,6 +37,10 @@ class Recorded:
     mean_error: Floats
     noise: float
     floor: float
+
+    def seen(self, variance: Floats, bias: float) -> Floats:
+        """A fitted variance as it is measured: rows are drawn with the bias, in generation 1 already."""
+        return bias * variance if self.noise else variance
 
     @property
     def generations(self) -> int:

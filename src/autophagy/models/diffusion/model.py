@@ -112,7 +112,7 @@ class FittedDiffusion:
         write_model(folder, self.weights, self.frame, facts)
 
 
-@model("diffusion")
+@model("diffusion", also=("ddpm", "flow"))
 @dataclass(frozen=True)
 class Diffusion:
     """A diffusion model (flow matching); sampling bias is the variance of the noise that it starts from.

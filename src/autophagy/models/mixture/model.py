@@ -63,7 +63,7 @@ class FittedMixture:
         np.savez(folder / "mixture.npz", shape=np.array(self.shape, int), **self.parameters._asdict())
 
 
-@model("mixture")
+@model("mixture", also=("gmm",))
 @dataclass(frozen=True)
 class Mixture:
     """A mixture of Gaussians, each with a weight, a mean and a covariance of its own, fitted by EM.

@@ -12,6 +12,7 @@ from ...core.decorators import model
 from ...core.errors import FitError, UsageError
 from ...core.samples import Array, Samples
 from ...text.words import Vocabulary
+from .spelling import Spelling
 from .tables import Grams, Smoothing, count, probabilities, step, temper
 
 LONGEST = 5_000  # words after which a passage is cut off: a model that no longer predicts ends would not stop
@@ -24,6 +25,7 @@ class FittedNgram:
     grams: Grams
     vocabulary: Vocabulary
     ids: Array
+    spelling: Spelling = field(repr=False, compare=False)  # of what `log_prob` knows nothing of
 
     @property
     def runs(self) -> int:
@@ -63,6 +65,7 @@ class FittedNgram:
         """Write the vocabulary and the text that was counted, which is the shortest form of its own counts."""
         np.savez_compressed(folder / "ngram.npz", ids=self.ids.astype(np.int32))
         (folder / "vocabulary.json").write_text(json.dumps(self.vocabulary.words), encoding="utf-8")
+        self.spelling.save(folder)
 
     def _texts(self, words: Array, passage: Array, n: int) -> Array:
         order = np.argsort(passage, kind="stable")
@@ -72,7 +75,7 @@ class FittedNgram:
         return np.array(texts, dtype=np.dtypes.StringDType())
 
 
-@model("ngram", of="text")
+@model("ngram", of="text", also=("markov", "bigram", "trigram"))
 @dataclass(frozen=True)
 class Ngram:
     """An interpolated n-gram model over words, punctuation marks and line ends.
@@ -88,6 +91,7 @@ class Ngram:
     order: int = 3
     smoothing: Smoothing = "kneser-ney"
     vocabulary: Vocabulary | None = field(default=None, kw_only=True, repr=False, compare=False)
+    spelling: Spelling | None = field(default=None, kw_only=True, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         if not 1 <= self.order <= 5:
@@ -95,7 +99,8 @@ class Ngram:
 
     def prepare(self, real: Samples, rng: np.random.Generator) -> "Ngram":
         """The model with the vocabulary of the real training text, which all its generations share."""
-        return replace(self, vocabulary=Vocabulary.of(_texts(real)))
+        vocabulary = Vocabulary.of(_texts(real))
+        return replace(self, vocabulary=vocabulary, spelling=Spelling.of(_texts(real), vocabulary))
 
     def fit(self, train: Samples, rng: np.random.Generator, *, start: Any = None) -> FittedNgram:
         """Count the grams of the passages; `start` changes nothing, the counts are exact.
@@ -106,17 +111,19 @@ class Ngram:
         ids, lengths = _framed(vocabulary, _texts(train))
         if len(ids) <= 2 * len(lengths):
             raise FitError("the training texts hold no words: give texts with something in them.")
-        return self._fitted(vocabulary, ids)
+        return self._fitted(vocabulary, ids, self.spelling or Spelling.of(_texts(train), vocabulary))
 
     def load(self, folder: Path) -> FittedNgram:
         """Read what `save` wrote."""
         words = json.loads((folder / "vocabulary.json").read_text(encoding="utf-8"))
         with np.load(folder / "ngram.npz", allow_pickle=False) as held:
-            return self._fitted(Vocabulary(tuple(words)), held["ids"].astype(np.int64))
+            ids = held["ids"].astype(np.int64)
+        vocabulary = Vocabulary(tuple(words))
+        return self._fitted(vocabulary, ids, Spelling.load(folder, vocabulary))
 
-    def _fitted(self, vocabulary: Vocabulary, ids: Array) -> FittedNgram:
+    def _fitted(self, vocabulary: Vocabulary, ids: Array, spelling: Spelling) -> FittedNgram:
         begin, end = _marks(vocabulary)
-        return FittedNgram(count(ids, self.order, end + 1, begin, self.smoothing), vocabulary, ids)
+        return FittedNgram(count(ids, self.order, end + 1, begin, self.smoothing), vocabulary, ids, spelling)
 
 
 def _texts(rows: Samples) -> list[str]:

@@ -2,6 +2,7 @@
 
 import copy
 import importlib.util
+import math
 import os
 import warnings
 from collections.abc import Iterable, Iterator, Sequence
@@ -11,12 +12,14 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import torch
 import transformers
 from torch import nn
 from transformers.utils import logging
 
 from ...core.errors import AutophagyError, DataError, RecordError, UsageError
+from ...core.samples import Array
 from ..neural.training import Weights, device
 
 FILES = ["*.json", "*.safetensors", "*.model", "*.txt", "*.jinja"]  # of a hub id: no code, no pickles
@@ -52,6 +55,14 @@ class CausalLM:
             return []
         rows = self.tokenizer(plain, add_special_tokens=False, split_special_tokens=True, verbose=False)["input_ids"]
         return [list(row) for row in rows]
+
+    def nats(self, texts: Sequence[str]) -> Array:
+        """What the tokens leave unsaid of each text (n,): nothing, or NaN where one of them stands for what is unknown.
+
+        A tokenizer that falls back on bytes has no such token.
+        """
+        rows, unknown = self.encode(texts), self.tokenizer.unk_token_id
+        return np.array([math.nan if unknown in row else 0.0 for row in rows])
 
     def decode(self, rows: Sequence[Sequence[int]]) -> list[str]:
         """The text of each row of tokens, without special tokens."""

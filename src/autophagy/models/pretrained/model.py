@@ -46,6 +46,11 @@ class FittedPretrained:
         """What the changes are made to, with its tokenizer."""
         return _base(self.settings, self.settings.method)
 
+    @property
+    def spelling(self) -> "CausalLM":
+        """What knows whether the tokens say all of a text."""
+        return self.base
+
     def sample(self, n: int, rng: np.random.Generator, *, bias: float = 1.0) -> Array:
         """n passages of each run, (runs * n,) of StringDType, at temperature `bias`; the likeliest at 0."""
         from .draw import Sampling, draw
@@ -106,7 +111,7 @@ class FittedPretrained:
             write_model(base, merged(base, settings.rank, settings.alpha, self.changes[run]), folder)
 
 
-@model("pretrained", of="text")
+@model("pretrained", of="text", also=("llm", "hf", "gpt2"))
 @dataclass(frozen=True)
 class Pretrained:
     """Any causal language model, from a folder or a hub id, fine-tuned on each generation's passages.

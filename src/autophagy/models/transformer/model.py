@@ -104,7 +104,7 @@ class FittedTransformer:
         hub_format.write(folder, settings, self.prepared, self.network, self.weights, self.diverged)
 
 
-@model("transformer", of="text")
+@model("transformer", of="text", also=("gpt", "nanogpt"))
 @dataclass(frozen=True)
 class Transformer:
     """A small Llama-style transformer, trained from scratch; sampling bias is the temperature.

@@ -67,7 +67,7 @@ class FittedVAE:
         write_model(folder, self.weights, self.frame, facts)
 
 
-@model("vae")
+@model("vae", also=("autoencoder",))
 @dataclass(frozen=True)
 class VAE:
     """A variational autoencoder; sampling bias is the variance of the latent prior.

@@ -13,6 +13,7 @@ from rich.text import Text
 
 from ...compare.compare import Outcome
 from ...compare.diagnosis import MUTE
+from ..console import open_console
 from ..terminal import Progress
 
 ALMOST_NOTHING = 0.0005
@@ -51,7 +52,7 @@ class ArmProgress(Progress):
 
 def print_comparison(found: Mapping[str, Any]) -> None:
     """What is found and what to do next, the arms with their figures, what must be known of them, and the folder."""
-    console = Console(highlight=False)
+    console = open_console()
     _findings(console, found)
     if found["arms"]:
         _tables(console, found)

@@ -2,18 +2,18 @@
 
 from pathlib import Path
 
-from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
 from ...forecast import CalibratedRun, Calibration
 from ...statistics.intervals import figure
+from ..console import open_console
 from .terminal import spaced
 
 
 def print_calibration(found: CalibratedRun, page: Path | None = None) -> None:
     """Each regime as a table of its generations, then what they come to."""
-    console = Console()
+    console = open_console()
     for regime in found.regimes:
         console.print(_table(regime))
         console.print()

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from ...core.errors import need
 from ...forecast import CalibratedRun, Forecast
 from .calibration_terminal import print_calibration
 from .terminal import print_forecast
@@ -13,6 +14,12 @@ def print_result(result: Forecast | CalibratedRun, page: Path | None = None) -> 
         print_forecast(result, page)
     else:
         print_calibration(result, page)
+
+
+def check_extras(mapped: bool) -> None:
+    """Raise MissingExtra where a library that draws the page is not installed, before any work is done for it."""
+    for library in ("plotly", "jinja2", *(("matplotlib", "contourpy") if mapped else ())):
+        need(library, "the page of a forecast")
 
 
 def write_page(result: Forecast | CalibratedRun, folder: Path) -> Path:

@@ -4,12 +4,13 @@ import math
 from pathlib import Path
 from typing import Any
 
-from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
 from ...forecast import Forecast, find
+from ...forecast.plan import TYPICAL
 from ...statistics.intervals import Score, figure
+from ..console import open_console
 
 COLUMNS = ("variety", "risk", "tails", "modes")
 WIDE = 110  # characters that three quantities take; a narrower terminal gets two
@@ -17,7 +18,7 @@ WIDE = 110  # characters that three quantities take; a narrower terminal gets tw
 
 def print_forecast(forecast: Forecast, page: Path | None = None) -> None:
     """The loop at a handful of generations, what it was checked against, and what it comes to."""
-    console = Console()
+    console = open_console()
     tables = [
         _generations(forecast, 3 if console.width >= WIDE else 2),
         *([_checks(forecast)] if forecast.checks else []),
@@ -45,10 +46,12 @@ def _generations(forecast: Forecast, most: int) -> Table:
     roles = family.roles
     names = [name for name in dict.fromkeys(roles.get(role) for role in COLUMNS) if name in forecast.trajectories]
     shown = [name for name in names if name][:most] or list(forecast.trajectories)[:most]
-    heads = [f"{family.title(name)}{part}" for name in shown for part in (", mean", ", median")]
+    chains = forecast.plan.chains
+    median = ", one chain" if chains == 1 else ", median" if chains >= TYPICAL else f", median of {chains} chains"
+    heads = [f"{family.title(name)}{part}" for name in shown for part in (", mean", median)]
     table = _table("generation", *heads, right=True)
     for place in spaced(forecast.plan.generations):
-        line = forecast.generations[place]
+        line = forecast.headline(place)
         cells = [cell for name in shown for cell in _cells(line[name], forecast.plan.chains)]
         table.add_row(str(line["generation"]), *map(Text, cells))
     return table
@@ -64,7 +67,9 @@ def spaced(count: int) -> list[int]:
 def _cells(summary: dict[str, Any], chains: int) -> tuple[str, str]:
     numbers = {name: math.nan if value is None else value for name, value in summary.items()}
     score = Score(numbers["mean"], numbers["mean_low"], numbers["mean_high"], chains)
-    tight = score.high - score.low < 0.01 * abs(score.value)  # narrower than the digits that are shown
+    tight = score.low == score.high or score.high - score.low < 0.01 * abs(
+        score.value
+    )  # narrower than the digits that are shown
     mean = figure(score.value) if tight else str(score)
     if not math.isfinite(numbers["median"]):
         return mean, "unknown"

@@ -2,6 +2,7 @@
 
 import json
 import math
+import shlex
 import tomllib
 import zipfile
 from dataclasses import dataclass
@@ -75,10 +76,14 @@ def read(folder: Path) -> Run:
     lines, timings, torn = record.readable()
     notes = []
     if not record.done:
-        notes.append("This run has not finished. The page shows what is recorded so far; continue with --resume.")
+        line = f"autophagy loop --resume --out {shlex.quote(str(folder))}"
+        notes.append(f"This run has not finished. The page shows what is recorded so far. To go on: {line}")
     if torn:
         notes.append(f"{torn} recorded line(s) could not be read and were left out.")
     environment, real = _object(folder / "environment.json"), record.baseline_histograms()
+    data = environment.get("data")
+    read_so = data.get("notes") if isinstance(data, dict) else None
+    notes[:0] = [str(note) for note in read_so] if isinstance(read_so, list) else []
     return Run(
         folder=folder,
         settings=_text(folder / "spec.toml"),

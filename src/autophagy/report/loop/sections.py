@@ -1,5 +1,6 @@
 """A run as sections of the page, as plain values: the verdict, the slider, the curves, the mixture, the tables."""
 
+import shlex
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ from .slider import picture_player, picture_slider, text_slider
 from .slides import Slides, slides
 from .words import good
 
+AGAIN = "another-folder"  # of the command that makes a run once more
 Drawn = Mapping[str, Mapping[str, chart.Figure]]  # histograms by name and regime
 
 
@@ -62,6 +64,8 @@ def section(
         "histograms": _histograms(key, run, drawn, hues),
         "mixture": _mixture(key, run, {regime: counts for regime, (_, counts) in mixtures.items()}, hues),
         "tables": _tables(run, cells, hues),
+        "every": tables.every(cells, run, metrics(run), hues) if cells else None,
+        "command": f"autophagy loop --spec {shlex.quote(str(run.folder / 'spec.toml'))} --out {AGAIN}",
         "settings": run.settings.strip(),
         "facts": tables.facts(run),
     }
@@ -81,12 +85,15 @@ def _charted(run: Run) -> list[str]:
 def _header(run: Run) -> dict[str, Any]:
     model = settings(run).get("model")
     counts = [
-        _count(len(run.regimes), "regime"),
-        _count(len(run.generations), "generation"),
-        _count(run.seeds, "seed"),
+        *(_counts(run) if run.lines else ["no generation is finished yet"]),
         str(run.environment.get("started") or "")[:10],
     ]
     return {"title": f"{run.name} · {model}" if model else run.name, "counts": [count for count in counts if count]}
+
+
+def _counts(run: Run) -> list[str]:
+    counted = {"regime": len(run.regimes), "generation": len(run.generations), "seed": run.seeds}
+    return [_count(n, noun) for noun, n in counted.items()]
 
 
 def _count(n: int, noun: str) -> str:
@@ -145,7 +152,7 @@ def _card(key: str, name: str, run: Run) -> Card:
         title=figure.heading,
         caption=figure.caption,
         good=good(figure),
-        label=f"{figure.heading} over the generations; the figures are in the table below",
+        label=f"{figure.heading} over the generations; every figure is in the table Generation by generation",
         note=_unknown(name, run),
     )
 

@@ -57,7 +57,7 @@ def picture_player(run: Run, slides: Slides, cells: Table) -> dict[str, Any]:
 
 
 def _range(generations: list[int]) -> dict[str, int]:
-    return {"first": generations[0], "steps": len(generations) - 1}
+    return {"last": generations[-1], "steps": len(generations) - 1}
 
 
 def _scores(cell: Mapping[str, Mapping[int, float]], run: Run) -> dict[str, Score]:

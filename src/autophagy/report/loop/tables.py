@@ -6,9 +6,11 @@ from typing import Any
 
 from ...loop.table import Table
 from ...statistics.intervals import difference, figure
+from ..points import thinned
 from ..table import Cell, Group, GroupedTable, Swatch, table
 from .folder import Run
 
+COLUMNS = 25  # generations of the table of all of them
 STAGES = ("mix", "fit", "sample", "curate", "score")
 
 
@@ -25,6 +27,26 @@ def scores(cells: Table, run: Run, metrics: Sequence[str], colours: Mapping[str,
     head = ["Regime", "First generation", "Last generation", "Change over the same seeds"]
     caption = "Means with 95 % intervals over seeds. A change is bold where its interval excludes 0."
     return GroupedTable(head, groups, caption)
+
+
+def every(cells: Table, run: Run, metrics: Sequence[str], colours: Mapping[str, str]) -> GroupedTable:
+    """Every metric of every regime at each generation; where there are many, at some of them, as the caption says."""
+    reached = sorted({generation for generations in cells.values() for generation in generations})
+    shown = thinned(reached, COLUMNS)
+    groups = []
+    for metric in metrics:
+        rows = [
+            [Swatch(regime, colours[regime]), *(_score(metric, generations.get(each), run) for each in shown)]
+            for regime, generations in cells.items()
+        ]
+        groups.append(Group(run.legend.figure(metric).heading, rows))
+    some = "" if len(shown) == len(reached) else f", for {len(shown)} of {len(reached)} generations"
+    caption = f"Means with 95 % intervals over seeds at each generation{some}; generations.jsonl holds every seed"
+    return GroupedTable(["Regime", *map(str, shown)], groups, caption)
+
+
+def _score(metric: str, scores: Mapping[str, Mapping[int, float]] | None, run: Run) -> str:
+    return str(run.legend.score(metric, scores.get(metric, {}).values())) if scores else ""
 
 
 def _ends(metric: str, generations: dict[int, dict[str, dict[int, float]]], run: Run) -> list[Cell]:
@@ -80,7 +102,6 @@ def facts(run: Run) -> list[tuple[str, str]]:
         ("Shape of a row", " × ".join(str(size) for size in data.get("shape") or [])),
         ("Rows", ", ".join(f"{name} {_count(count)}" for name, count in rows.items())),
         ("Unreadable rows", data.get("unreadable")),
-        ("Notes", "; ".join(str(note) for note in data.get("notes") or [])),
         ("Digest", str(data.get("digest") or "")[:16]),
         ("Started", environment.get("started")),
         ("Processor", environment.get("processor")),

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
@@ -10,6 +9,7 @@ from ...loop.legend import Legend, summary
 from ...loop.record import Record
 from ...loop.verdict import verdict
 from ...statistics.intervals import Score
+from ..console import open_console
 
 COLUMNS = 5  # figures that fit a terminal of 120 characters, each with its interval
 TITLE = 40  # characters of a figure's title in a heading, which an imported run may have made as long as it liked
@@ -20,10 +20,13 @@ def run_document(record: Record) -> dict[str, Any]:
     lines, baseline, legend = record.lines(), record.baseline(), record.legend()
     seconds = {(t["regime"], t["generation"]): sum(t["seconds"].values()) for t in record.timings()}
     seeds = len({line["seed"] for line in lines}) or 1
+    data = record.environment().get("data", {})
     shown = ("regime", "seed", "generation", "mixture", "kept", "dropped", "scores", "unknown")
     return {
         "run": str(record.folder),
         "spec": record.spec().to_dict(),
+        "unreadable": data.get("unreadable", 0),
+        "notes": data.get("notes", []),
         "generations": [
             {name: line[name] for name in shown if name in line}
             | {"seconds": round(seconds.get((line["regime"], line["generation"]), 0.0) / seeds, 4)}
@@ -41,7 +44,7 @@ def run_document(record: Record) -> dict[str, Any]:
 def print_run(record: Record) -> None:
     """The first and the last generation of each regime, and the verdict."""
     lines, legend = record.lines(), record.legend()
-    console = Console()
+    console = open_console()
     rows: list[dict[str, Any]] = summary(lines, legend)
     names = columns(rows, legend)
     table = Table(title=None, box=None, pad_edge=False)

@@ -5,6 +5,7 @@ from typing import Any
 
 from ....statistics.intervals import figure
 from ...plan import ForecastPlan
+from ...words import count
 from .formulas import admissible, best_synthetic, effective_rows, golden_weight, half_life
 
 
@@ -30,17 +31,27 @@ def answers(plan: ForecastPlan) -> dict[str, Any]:
 
 def _half_life(plan: ForecastPlan, n: int) -> dict[str, Any]:
     mean, median = half_life(n, plan.bias)
-    words = [f"{x:,.1f}" if x < 1e6 else f"{x:.3g}" for x in (mean, median)]
     return {
         "mean": mean if math.isfinite(mean) else None,
         "median": median if math.isfinite(median) else None,
         "formula": "log 2 / -log(b (1 - 1/n)) and log 2 / -(log b + psi((n-1)/2) - log(n/2))",
         "source": "ours",
-        "sentences": [
-            f"Learning from its own output alone, the loop halves its variance every {words[0]} generations on average "
-            f"and every {words[1]} in the typical chain."
-        ],
+        "sentences": [_halves(mean, median, plan.bias)],
     }
+
+
+def _halves(mean: float, median: float, bias: float) -> str:
+    """Every how many generations the variance halves, of the average and of the typical chain."""
+    alone = "Learning from its own output alone, the loop"
+    average, typical = (
+        f"every {x:,.1f} generations" if x < 1e6 else f"every {count(x)} generations" for x in (mean, median)
+    )
+    if math.isinf(mean) and math.isinf(median):
+        return f"{alone} loses no variance in the long run, since a bias of {bias:g} widens what it samples."
+    if math.isinf(mean):
+        return f"{alone} halves its variance {typical} in the typical chain, and on average keeps it."
+    also = typical.removesuffix(" generations")
+    return f"{alone} halves its variance {average} on average and {also} in the typical chain."
 
 
 def _admissible(real: int, synthetic: int, bias: float) -> dict[str, Any]:
@@ -56,9 +67,9 @@ def _admissible(real: int, synthetic: int, bias: float) -> dict[str, Any]:
         "formula": "E[W2^2](n_r, n_s, b) = 1.5/n_r in the fresh loop at rest",
         "source": "ours, within 3 %; admissible after Alemohammad et al. (2023)",
         "sentences": [
-            f"Beside {real:,} fresh real rows and under a bias of {bias:g}, up to {_count(most)} synthetic rows a "
-            f"generation (within 3 %) are no worse than none; the planned {_count(synthetic)} are {over} that. "
-            f"The best number is about {_count(best)}, at {figure(gain)} of the risk of the real rows alone."
+            f"Beside {count(real)} fresh real rows and under a bias of {bias:g}, up to {count(most)} synthetic rows a "
+            f"generation (within 3 %) are no worse than none; the planned {count(synthetic)} are {over} that. "
+            f"The best number is about {count(best)}, at {figure(gain)} of the risk of the real rows alone."
         ],
     }
 
@@ -70,8 +81,8 @@ def _effective(real: int, synthetic: int) -> dict[str, Any]:
         "formula": "n_r (2 - a) + (1 - a), a = n_r / (n_r + n_s)",
         "source": "ours",
         "sentences": [
-            f"Without bias no number of synthetic rows does harm in the long run: {real:,} fresh real rows beside "
-            f"{_count(synthetic)} synthetic ones fix the mean as well as {_count(rows)} real rows alone."
+            f"Without bias no number of synthetic rows does harm in the long run: {count(real)} fresh real rows beside "
+            f"{count(synthetic)} synthetic ones fix the mean as well as {count(rows)} real rows alone."
         ],
     }
 
@@ -84,10 +95,6 @@ def _weight(real: int, synthetic: int) -> dict[str, Any]:
         "source": "He, Xu, Cheng (2025); ours for every k",
         "sentences": [
             f"The weight on the real rows that fixes the mean best is {figure(weight)}, at {figure(weight)} of the "
-            f"squared error of the {real:,} real rows alone."
+            f"squared error of the {count(real)} real rows alone."
         ],
     }
-
-
-def _count(number: float) -> str:
-    return f"{number:,.0f}" if number < 1e6 else f"{number:.3g}"

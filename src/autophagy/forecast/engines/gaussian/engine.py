@@ -42,9 +42,20 @@ def notes(plan: ForecastPlan) -> list[str]:
         return []
     return [
         "Rows are cut from a pool that stays: the law of each cut given the pool is exact, so the expected mean error "
-        "and variance are exact at every generation; between two cuts of the same rows only the dependence beyond "
-        "second moments is left out, which moves medians and quantiles by a relative 1/n at most in order."
+        "and variance are exact at every generation; the pool is held as one sample, and between two cuts of the same "
+        "rows only the dependence beyond second moments is left out, which moves medians and quantiles by a relative "
+        "1/n at most in order."
     ]
+
+
+def ceiling(plan: ForecastPlan) -> float:
+    """The most that the mean squared Wasserstein distance comes to: 2 where the second moment does not grow.
+
+    E[W2^2] = E[D + V] + 1 - 2 E[sqrt V], and E[D + V] is at most 1 under the maximum likelihood fit without a bias
+    above 1, whatever the mixture: real rows have a second moment of 1, and a fit has that of the rows it learns from.
+    """
+    kept = plan.settings["covariance"] == "mle" and plan.bias <= 1
+    return 2.0 if kept and not set(plan.operators.used) - {"weight", "correction"} else np.inf
 
 
 @family(
@@ -57,6 +68,7 @@ def notes(plan: ForecastPlan) -> list[str]:
     laws=laws,
     notes=notes,
     answers=answers,
+    ceiling=ceiling,
 )
 def gaussian(
     plan: ForecastPlan,

@@ -50,7 +50,7 @@ def loop(plan: ForecastPlan, draws: Draws) -> dict[str, Floats]:
             scale = np.exp(log_scale)
         made = _made(plan, following.synthetic, mean, covariance, first, draws)
         if made is not None:
-            gather = plan.numbers.memory == "all" and plan.numbers.budget is None and remembered
+            gather = plan.numbers.memory == "all" and remembered  # one group, however many generations: the cost stays
             remembered = [pooled([*remembered, made])] if gather else [*remembered, made]
     return {name: np.stack(values) for name, values in kept.items() if values}
 

@@ -1,0 +1,273 @@
+"""Delimited text -> rows of cells: its delimiter and quotes are found, and no row is lost without a word."""
+
+import csv
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from statistics import fmean
+
+from .notes import Aside, clip
+from .numbers import is_date, is_missing, number
+
+SINGLE = {",": ",", ";": ";", "\t": "tab", "|": "|", " ": "blank", "\x01": "control-A", "^": "^", "~": "~"}
+DOUBLE = ("::", "||", ";;")  # marks of two characters
+STAND_IN = "\x1f"  # what a mark of two characters becomes
+LINES = 100  # that the layout is found from
+ONE_COLUMN = 0.6  # how good a table must be under a delimiter to be one
+NEARLY = 0.5  # the share of the lines in which a mark of two characters has to stand
+ENOUGH = 3  # whole lines within a cell show that its quote was never closed
+OPEN = "unexpected end of data"  # what the csv module says where a line ends within quotes
+DECIMAL = re.compile(r"[-+]?\d+(?:,\d+)?")
+SEP = re.compile(r"sep=(.)", re.IGNORECASE)  # what Excel writes first
+
+
+@dataclass(frozen=True)
+class Dialect:
+    """How cells are parted; an empty delimiter means one column, a blank any run of blanks."""
+
+    delimiter: str
+    quote: str = '"'
+    escape: str = ""
+
+
+@dataclass
+class Grid:
+    """The rows, the line of the file that each begins at, and what was set aside or passed over on the way."""
+
+    dialect: Dialect
+    rows: list[list[str]] = field(default_factory=list)
+    places: list[int] = field(default_factory=list)
+    aside: list[Aside] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+    @property
+    def width(self) -> int:
+        """The number of cells that most rows have."""
+        return Counter(map(len, self.rows[:LINES])).most_common(1)[0][0] if self.rows else 0
+
+
+def grid(text: str, tabs: bool = False) -> Grid:
+    """The rows of a delimited text, of whatever width each is; `tabs` where its name says that tabs part it.
+
+    Lines that are blank, comments, or above the table are passed over; a quote that is never closed costs its own line.
+    """
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    start = next((place for place, line in enumerate(lines) if line.strip()), 0)
+    told = SEP.fullmatch(lines[start].strip())
+    start += bool(told)
+    doubled = None if told or tabs else _doubled(lines[start : start + LINES])
+    if doubled:
+        lines = [line.replace(doubled, STAND_IN) for line in lines]
+    sample = [line for line in lines[start : start + LINES] if line.strip()]
+    marks = told[1] if told else "\t" if tabs and any("\t" in line for line in sample) else None
+    found = Grid(_dialect(sample, STAND_IN if doubled else marks))
+    _split(lines, start, found)
+    _pass_over(lines, found)
+    return found
+
+
+def _doubled(lines: Sequence[str]) -> str | None:
+    """The mark of two characters that stands equally often, at least once, in nearly each line."""
+    for mark in DOUBLE:
+        table = [line for line in lines if line.strip() and not line.startswith("#")]
+        counts = [line.count(mark) for line in table]
+        usual, times = Counter(counts).most_common(1)[0] if counts else (0, 0)
+        first = usual in counts[: 1 if any(other in table[0] for other in ",;\t|") else 2] if table else False
+        if usual and first and times > NEARLY * len(counts) and not any(mark + mark[0] in line for line in table):
+            return mark
+    return None
+
+
+def _dialect(lines: Sequence[str], told: str | None) -> Dialect:
+    """The delimiter under which the lines make the best table: as many cells in each, and each cell of one kind."""
+    text = "\n".join(lines)
+    quote = (
+        "'"
+        if '"' not in text and len(re.findall(r"(?:^|[,;\t|])'[^'\n]*'(?=[,;\t|]|$)", text, re.M)) > len(lines)
+        else '"'
+    )
+    escape = "\\" if re.search(r'\\"(?![",;\t|\n]|$)', text) else ""
+    if told:
+        return Dialect(told, quote, escape)
+    plain = _rejoined([line for line in lines if not line.startswith("#")] or lines, quote)
+    if _is_one_column(plain):
+        return Dialect("", quote, escape)
+    fits = {mark: _fit(plain, Dialect(mark, quote, escape)) for mark in SINGLE if mark in text}
+    best = max(fits, key=lambda mark: fits[mark], default="")
+    return Dialect(
+        best if fits.get(best, 0) > ONE_COLUMN * _typed([[line] for line in plain], "") else "", quote, escape
+    )
+
+
+def _rejoined(lines: Sequence[str], quote: str) -> list[str]:
+    """The lines with those in one that a quoted cell goes over; a line whose quote does not close soon stays alone."""
+    rows, place = [], 0
+    while place < len(lines):
+        end, marks = place + 1, lines[place].count(quote)
+        while marks % 2 and end < min(len(lines), place + LINES // 2):
+            marks += lines[end].count(quote)
+            end += 1
+        end = end if marks % 2 == 0 else place + 1
+        rows.append("\n".join(lines[place:end]))
+        place = end
+    return rows
+
+
+def _is_one_column(lines: Sequence[str]) -> bool:
+    """Whether the lines are numbers with a decimal comma: below a name, or with zeros behind the comma."""
+    numbers = [line for line in lines if DECIMAL.fullmatch(line.strip())]
+    if len(numbers) == len(lines):
+        return any(line.partition(",")[2].startswith("0") and len(line.partition(",")[2]) > 1 for line in numbers)
+    return len(numbers) == len(lines) - 1 > 0 and not DECIMAL.fullmatch(lines[0].strip()) and "," not in lines[0]
+
+
+def _fit(lines: Sequence[str], dialect: Dialect) -> float:
+    """How much of a table the lines are: the share that has the commonest width, times how clear the cells are."""
+    rows = [cells for line in lines if (cells := _cells(line, dialect)) is not None]
+    width, alike = Counter(map(len, rows)).most_common(1)[0] if rows else (0, 0)
+    if width < 2:
+        return 0.0
+    table = [row for row in rows if len(row) == width]
+    first = len(rows[0]) in (width, width - 1)
+    prose = len(rows[0]) == 1 and width == 2  # a heading of one word over sentences with a comma each
+    clear = _typed(table[1:] or table, dialect.delimiter)
+    return alike / len(rows) * clear * (0.7 if prose or not first else 1)
+
+
+def _typed(rows: Sequence[Sequence[str]], delimiter: str) -> float:
+    """How clear the cells are, from 0 to 1: numbers, dates, gaps, and words without another delimiter in them."""
+    return fmean([_clear(cell.strip(), delimiter) for row in rows for cell in row] or [0])
+
+
+@lru_cache(maxsize=10_000)
+def _clear(cell: str, delimiter: str) -> float:
+    if (
+        not cell
+        or is_missing(cell)
+        or is_date(cell)
+        or number(cell) == number(cell)
+        or number(cell, ",") == number(cell, ",")
+    ):
+        return 1.0
+    if delimiter == " ":
+        return 0.3  # blanks part words: only numbers show that they part cells
+    return 0.1 if any(mark in cell for mark in ",;\t|\x01" if mark != delimiter and f"{mark} " not in cell) else 0.9
+
+
+def _cells(line: str, dialect: Dialect) -> list[str] | None:
+    """The cells of a line that holds a whole row; None where its quotes leave that open."""
+    delimiter, quote = dialect.delimiter, dialect.quote
+    if quote not in line:
+        if delimiter == " ":
+            return line.split()
+        return [cell.lstrip(" ") for cell in line.split(delimiter)] if delimiter else [line.lstrip(" ")]
+    try:
+        return next(_reader([line], dialect))
+    except csv.Error as error:
+        return None if OPEN in str(error) else _lenient(line, dialect)
+
+
+def _reader(lines: Iterator[str] | Sequence[str], dialect: Dialect) -> Iterator[list[str]]:
+    return csv.reader(
+        lines,
+        delimiter=dialect.delimiter or STAND_IN,
+        quotechar=dialect.quote,
+        escapechar=dialect.escape or None,
+        skipinitialspace=dialect.delimiter != "\t",
+        strict=True,
+    )
+
+
+def _lenient(line: str, dialect: Dialect) -> list[str] | None:
+    """The cells of a line with bare quotes within quotes: a cell ends at a quote that a delimiter follows."""
+    mark, quote = re.escape(dialect.delimiter or STAND_IN), dialect.quote
+    cell = rf"\s*{quote}(?P<quoted>.*?){quote}\s*(?={mark}|$)|(?P<bare>[^{mark}]*)"
+    cells, place = [], 0
+    while place <= len(line):
+        found = re.compile(cell).match(line, place)
+        if found is None or (found["quoted"] is None and found["bare"].lstrip().startswith(quote)):
+            return None
+        cells.append(
+            found["quoted"].replace(quote * 2, quote) if found["quoted"] is not None else found["bare"].strip(" ")
+        )
+        place = found.end() + 1
+    return cells
+
+
+def _split(lines: Sequence[str], start: int, found: Grid) -> None:
+    """Read row after row; a row whose quote swallows others is set aside, and reading goes on at the next line."""
+    dialect, place = found.dialect, start
+    last = max((number for number, line in enumerate(lines) if dialect.quote in line), default=-1)
+    open_quotes = Aside("a quote that is never closed", "line")
+    while place < len(lines):
+        line = lines[place]
+        row, more = (_cells(line, dialect), 1) if line.strip() else ([], 1)
+        if row is None:
+            row, more = _long(lines, place, found) if place < last else (None, 1)
+            row = row or _lenient(line, dialect)
+        if row is None:
+            open_quotes.add(place + 1, line)
+        elif row:
+            found.rows.append(row)
+            found.places.append(place + 1)
+        place += more
+    if open_quotes.count:
+        found.aside.append(open_quotes)
+
+
+def _long(lines: Sequence[str], place: int, found: Grid) -> tuple[list[str] | None, int]:
+    """The row that goes over several lines and how many those are; None where its quote was never meant to."""
+    dialect, width = found.dialect, found.width
+    reader = _reader((f"{lines[number]}\n" for number in range(place, len(lines))), dialect)
+    try:
+        row = next(reader)
+    except csv.Error:
+        return None, 1
+    more: int = reader.line_num  # type: ignore[attr-defined]
+    within = [_cells(line, dialect) for line in lines[place + 1 : place + more - 1] if line.strip()]
+    rows = sum(cells is not None and len(cells) == width > 1 for cells in within)
+    swallowed = rows >= ENOUGH and rows > 0.9 * len(within)
+    odd = len(found.rows) > 1 and len(row) != width
+    return (None, 1) if swallowed or odd else (row, more)
+
+
+def _pass_over(lines: Sequence[str], found: Grid) -> None:
+    """Take out comments, and what stands above the table and is narrower than it."""
+    width = found.width
+    marked = [row[0].startswith("#") if row else False for row in found.rows]
+    if 2 * sum(marked) > len(marked):
+        marked = [False] * len(marked)
+    body = next((place for place, row in enumerate(found.rows) if not marked[place] and _belongs(row, width)), 0)
+    comments = Aside("they begin with #", "line")
+    above = Aside("they stand above the table", "line")
+    kept = []
+    for place, row in enumerate(found.rows):
+        if marked[place] and (place < body or len(row) != width):
+            if place == body - 1 and len(row[0]) > 1 and _names(row, width):
+                kept.append((found.places[place], _names(row, width)))
+            else:
+                comments.add(found.places[place], lines[found.places[place] - 1])
+        elif place < body:
+            above.add(found.places[place], lines[found.places[place] - 1])
+        else:
+            kept.append((found.places[place], row))
+    found.places, found.rows = [line for line, _ in kept], [row for _, row in kept]
+    for passed, what in ((comments, "comments"), (above, "a title")):
+        if passed.count:
+            found.notes.append(
+                f"{passed.count} {'line was' if passed.count == 1 else 'lines were'} passed over as {what}, "
+                f"the first is line {passed.place}: {clip(passed.example)}."
+            )
+
+
+def _belongs(row: Sequence[str], width: int) -> bool:
+    """Whether a row may be the first of a table: as wide, or one narrower, as R writes the names."""
+    return len(row) == width or (len(row) == width - 1 > 1)
+
+
+def _names(row: Sequence[str], width: int) -> list[str]:
+    """The names in a comment above a table, as NumPy writes them; empty where they are not as many as columns."""
+    names = [cell for cell in (row[0].lstrip("# "), *row[1:]) if cell]
+    return names if len(names) == width else []

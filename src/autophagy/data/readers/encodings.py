@@ -1,0 +1,150 @@
+"""Bytes -> text: in the encoding that the file says, or must have, or most likely has."""
+
+import codecs
+import re
+import unicodedata
+
+UTF8 = "utf-8"
+MARKS = (  # the longer ones first, for that of UTF-32 opens as that of UTF-16 does
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+WESTERN = ("cp1252", "mac_roman", "cp850")  # one byte a character, told apart by what may stand in a word
+ASIAN = ("cp932", "euc_jp", "gb18030", "big5", "cp949")
+OTHERS = ("cp1251", "cp1250", "cp1253", "cp1254", "cp1255", "koi8_r", *ASIAN, "iso8859_2")
+NAMES = {"cp1252": "Windows-1252", "mac_roman": "Mac Roman", "cp850": "DOS code page 850", "utf-8-sig": "UTF-8"}
+LETTERS = frozenset("äöüßéèêëàâçîïôùûœæøåñáíóúìòãõýÄÖÜÉÈÊËÀÂÇÎÏÔÙÛŒÆØÅÑÁÍÓÚÌÒÃÕ")
+SIGNS = frozenset("“”‘’„‚–—…€£§°²³¹½¼¾«»¿¡·•©®™ºª´¨×±µ\xa0")
+SAMPLE = 200_000  # bytes that a guess looks at
+CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
+ESCAPED = re.compile("[\udc80-\udcff]")  # what bytes that are no text became
+LOST = "\N{REPLACEMENT CHARACTER}"  # what stands for bytes that are no text
+BINARY = 0.1  # a text has fewer control characters than this share, or three times it where all else is valid
+SEVERAL = 16  # and fewer than so many
+CLEAR = 0.9  # of the letters that are not ASCII stand where they may
+FEW = 4  # bytes that are no UTF-8 tell nothing
+
+
+def decode(data: bytes) -> tuple[str, list[str]]:
+    """The text, and a sentence where its encoding was guessed or bytes in it were none.
+
+    UTF-16 and UTF-32 are known by their mark, or by zeros at every second byte or more. What is not valid UTF-8 is
+    read as UTF-8 all the same where most of what is not ASCII is valid, and `is_broken` knows the rest; else its
+    encoding is guessed. Zeros in a text are taken out.
+    """
+    name = encoding(data)
+    text = data.decode(name, errors="surrogateescape" if name.startswith("utf-8") else "replace")
+    notes = [] if name.startswith("utf") else [f"It is no UTF-8 and was read as {NAMES.get(name, name)}, a guess."]
+    if "\0" in text:
+        notes.append(f"{text.count(chr(0)):,} zero bytes were taken out of the text.")
+        text = text.replace("\0", "")
+    return text, notes
+
+
+def encoding(data: bytes) -> str:
+    """The name by which Python knows the encoding of a text."""
+    marked = next((name for mark, name in MARKS if data.startswith(mark)), None)
+    if marked:
+        return marked
+    wide = _wide(data[:SAMPLE])
+    if wide:
+        return wide
+    try:
+        data.decode()
+    except UnicodeDecodeError:
+        return _guessed(data)
+    return UTF8
+
+
+def is_binary(data: bytes) -> bool:
+    """Whether the bytes are no text in any encoding: zeros in what is no UTF-8, or too many control characters."""
+    head = data[:SAMPLE]
+    name = encoding(head)
+    if not name.startswith("utf") and b"\0" in head:
+        return True
+    text = head.decode(name, errors="replace")
+    controls, broken = len(CONTROL.findall(text)), LOST in text or not name.startswith("utf")
+    return controls >= SEVERAL and controls > (BINARY if broken else 3 * BINARY) * len(text)
+
+
+def is_broken(text: str) -> bool:
+    """Whether a text that was decoded holds bytes that are none."""
+    return not text.isascii() and ESCAPED.search(text) is not None
+
+
+def whole(text: str) -> str:
+    """The text with U+FFFD for each half of a character that stands alone, which no file can hold."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
+def composed(text: str) -> str:
+    """The text in Unicode's composed form (NFC), in which a letter with its mark is one character."""
+    return text if text.isascii() else unicodedata.normalize("NFC", text)
+
+
+def _wide(head: bytes) -> str | None:
+    """UTF-16 or UTF-32 without a mark, by where its zeros stand."""
+    zeros = [head[place::4].count(0) / max(1, len(head[place::4])) for place in range(4)]
+    high = "".join("0" if share > 0.6 else "x" for share in zeros)
+    layouts = {
+        "x000": "utf-32-le",
+        "xx00": "utf-32-le",
+        "000x": "utf-32-be",
+        "00xx": "utf-32-be",
+        "x0x0": "utf-16-le",
+        "0x0x": "utf-16-be",
+    }
+    if high in layouts or len(head) < 4 or not any(zeros):
+        return layouts.get(high)
+    # of other scripts only blanks, digits and line ends have a zero
+    sides = {"utf-16-le": zeros[0] + zeros[2], "utf-16-be": zeros[1] + zeros[3]}
+    name = min(sides, key=lambda side: sides[side])
+    return name if not sides[name] and not _decodes(head, UTF8) and _decodes(head, name) else None
+
+
+def _decodes(head: bytes, name: str) -> bool:
+    """Whether the bytes are valid, but for a character that the end cuts in two."""
+    try:
+        codecs.getincrementaldecoder(name)().decode(head)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _guessed(data: bytes) -> str:
+    text = data.decode(errors="replace")
+    bad, good = text.count(LOST), sum(1 for letter in text if letter > "\x7f" and letter != LOST)
+    if good >= bad:
+        return UTF8
+    head = b"\n".join(line for line in data.splitlines() if not line.isascii())[:SAMPLE]
+    fit = {name: _plausible(head, name) for name in WESTERN}
+    likely = max(WESTERN, key=lambda name: fit[name])
+    if fit[likely] > CLEAR and LETTERS.union("“”‘’€£°").intersection(head.decode(likely)):
+        return likely
+    if bad < FEW:
+        return UTF8
+    from charset_normalizer import from_bytes
+
+    best = from_bytes(head, cp_isolation=[*WESTERN, *OTHERS]).best()
+    return best.encoding if best else UTF8
+
+
+def _plausible(data: bytes, name: str) -> float:
+    """The share of what is not ASCII that could stand where it stands in a Western language."""
+    try:
+        text = data.decode(name)
+    except UnicodeDecodeError:
+        return 0.0
+    places = [place for place, letter in enumerate(text) if letter > "\x7f"]
+    padded = f" {text} "
+    return sum(_fits(*padded[place : place + 3]) for place in places) / max(1, len(places))
+
+
+def _fits(before: str, letter: str, behind: str) -> bool:
+    if letter in SIGNS:
+        return not (before.isalpha() and behind.isalpha()) or letter in "’·"
+    alone = before <= "\x7f" or behind <= "\x7f"  # a word of such letters alone is of another script
+    return letter in LETTERS and alone and not (letter.isupper() and before.islower())

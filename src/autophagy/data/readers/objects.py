@@ -1,0 +1,176 @@
+"""JSON and JSON lines -> records: a list, an object a line, or one of the layouts in which libraries write tables."""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from .encodings import decode, whole
+from .notes import Aside
+
+WRAPPERS = ("data", "rows", "records", "items", "examples", "results", "documents", "questions", "train")
+DEEPEST = 3  # objects within objects become columns of their own down to here
+Record = dict[str, Any]
+
+
+class Records(list[Record | None]):
+    """Records in order, None where there should be one; where each stands, and what is to be told."""
+
+    def __init__(self) -> None:
+        self.places: list[int] = []
+        self.notes: list[str] = []
+        self.aside: list[Aside] = []
+
+    def reason(self, place: int) -> str:
+        """Why there is no record at a place."""
+        return next((each.why for each in self.aside if place in each.places), "being no record")
+
+    def put(self, place: int, record: Record | None) -> None:
+        """Add one that stands at a place."""
+        self.append(record)
+        self.places.append(place)
+
+
+def json_records(data: bytes, nested: bool = False) -> Records:
+    """The records of JSON or JSON lines; None, with its line, for what is no record.
+
+    Objects within a record become columns of their own, and conversations texts, unless `nested`.
+    Half a character, which JSON can write and no file can hold, becomes U+FFFD.
+    """
+    text, notes = decode(data)
+    bad = Aside("being no JSON object", "line")
+    values, unit = _values(text.strip("\ufeff \r\n\t"), bad)
+    values, mended = _mended(values) if "\\ud" in text.lower() else (values, 0)
+    found = _as_records(values, unit, bad, nested)
+    found.notes = notes + [f"{mended:,} texts held half a character, which became U+FFFD."] * bool(mended)
+    return found
+
+
+def _values(text: str, bad: Aside) -> tuple[list[tuple[int, Any]], str]:
+    """Each value with where it stands; `bad` counts the lines that hold none."""
+    value = _parsed(text)
+    if value is not None:
+        return list(enumerate(_expanded(value), 1)), "row"
+    lines = [(number, line.strip().rstrip(",")) for number, line in enumerate(text.split("\n"), 1)]
+    lines = [(number, line) for number, line in lines if line and line not in "[]"]
+    parsed = [(number, _parsed(line)) for number, line in lines]
+    good = [(number, value) for number, value in parsed if value is not None]
+    streamed = list(enumerate(_streamed(text), 1)) if 2 * len(good) < len(parsed) else []
+    if len(streamed) > len(good) or (streamed and not any(isinstance(value, dict) for _, value in good)):
+        return streamed, "row"
+    for (number, line), (_, value) in zip(lines, parsed, strict=True):
+        if value is None:
+            bad.add(number, line)
+    return parsed, "line"
+
+
+def _parsed(text: str) -> Any:
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError):
+        return None
+
+
+def _streamed(text: str) -> Iterator[Any]:
+    """Objects that follow on one another, each over several lines."""
+    decoder, place = json.JSONDecoder(), 0
+    while place < len(text):
+        try:
+            value, place = decoder.raw_decode(text, place)
+        except (ValueError, RecursionError):
+            return
+        yield value
+        while place < len(text) and text[place] in " \r\n\t,":
+            place += 1
+
+
+def _expanded(value: Any) -> list[Any]:
+    """The rows of one value: a list, a table in one of pandas' layouts, columns of lists, or one record."""
+    if not isinstance(value, dict):
+        return value if isinstance(value, list) else [value]
+    data, names = value.get("data"), value.get("columns")
+    if isinstance(data, list) and isinstance(names, list) and all(isinstance(row, list) for row in data):
+        return [dict(zip(map(str, names), row, strict=False)) for row in data]
+    wrapped = next((value[name] for name in WRAPPERS if _is_rows(value.get(name))), None)
+    if wrapped is not None:
+        return list(wrapped)
+    lists = [name for name, cell in value.items() if isinstance(cell, list)]
+    if len(lists) == 1 and _is_rows(value[lists[0]]) and len(value[lists[0]]) > 1:
+        return list(value[lists[0]])
+    if len(lists) == len(value) > 0 and len({len(value[name]) for name in lists}) == 1 and len(value[lists[0]]) > 1:
+        return [dict(zip(value, row, strict=True)) for row in zip(*value.values(), strict=True)]
+    inner = list(value.values())
+    if (
+        len(value) > 0
+        and all(isinstance(cell, dict) and cell for cell in inner)
+        and len({tuple(c) for c in inner}) == 1
+    ):
+        by_row = all(name.lstrip("-").isdigit() for name in value)
+        return inner if by_row else [{name: value[name][row] for name in value} for row in inner[0]]
+    return [value]
+
+
+def _is_rows(cell: Any) -> bool:
+    return isinstance(cell, list) and bool(cell) and all(isinstance(row, dict) for row in cell)
+
+
+def _as_records(values: Sequence[tuple[int, Any]], unit: str, bad: Aside, nested: bool) -> Records:
+    """Objects as they are; without any, lists of numbers as `x`, other lists by place, and words as `text`."""
+    kinds = [type(value) if not isinstance(value, bool) else type(None) for _, value in values]
+    objects = dict in kinds
+    found = Records()
+    bad.unit = unit
+    for place, value in values:
+        record = None if objects else _bare(value)
+        if isinstance(value, dict):
+            record = value if nested else flat(value)
+        if record is None and value is not None:
+            bad.add(place, json.dumps(value, default=str))
+        found.put(place, record)
+    found.aside = [bad] if bad.count else []
+    return found
+
+
+def _bare(value: Any) -> Record | None:
+    if isinstance(value, str):
+        return {"text": value}
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return {"x": value}
+    if isinstance(value, list) and value:
+        if any(isinstance(cell, str) or cell is None for cell in value):
+            return {f"column {place}": cell for place, cell in enumerate(value, 1)}
+        return {"x": value}
+    return None
+
+
+def flat(record: Mapping[str, Any], before: str = "", depth: int = 1) -> Record:
+    """Objects within a record as columns of their own, and the turns of a conversation as one text."""
+    flattened: Record = {}
+    for name, cell in record.items():
+        if isinstance(cell, dict) and cell and depth < DEEPEST and "bytes" not in cell:
+            flattened |= flat(cell, f"{before}{name}.", depth + 1)
+        else:
+            flattened[before + str(name)] = _conversation(cell) or cell
+    return flattened
+
+
+def _conversation(cell: Any) -> str:
+    """The turns of a conversation, each behind its role; empty where the cell is none."""
+    turns = cell if isinstance(cell, list) and cell and all(isinstance(turn, dict) for turn in cell) else []
+    said = [(turn.get("role", turn.get("from")), turn.get("content", turn.get("value"))) for turn in turns]
+    if not said or not all(isinstance(role, str) and isinstance(words, str) for role, words in said):
+        return ""
+    return "\n".join(f"{role}: {words}" for role, words in said)
+
+
+def _mended(value: Any) -> tuple[Any, int]:
+    """The value with whole characters only, and how many texts in it had to be mended."""
+    if isinstance(value, str):
+        mended = whole(value)
+        return mended, int(mended != value)
+    if isinstance(value, list | tuple):
+        parts = [_mended(part) for part in value]
+        return type(value)(part for part, _ in parts), sum(count for _, count in parts)
+    if isinstance(value, dict):
+        cells = [(whole(name), *_mended(cell)) for name, cell in value.items()]
+        return {name: cell for name, cell, _ in cells}, sum(count for _, _, count in cells)
+    return value, 0

@@ -1,0 +1,121 @@
+"""What a column holds: numbers, lists of numbers, images, words, dates or nothing."""
+
+import json
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import numpy as np
+
+from ...core.samples import Array
+from .encodings import composed
+from .numbers import EXACT, decimal_mark, is_date, is_missing, parse, sentinel
+
+Column = Sequence[Any] | Array
+Kind = Literal["numbers", "lists", "words", "dates", "nothing"]
+
+PRINTED = re.compile(r"array\((.*?)(?:,\s*dtype=\w+)?\)", re.DOTALL)
+BRACKETS = re.compile(r"[\[(].*[\])]|array\(.*\)", re.DOTALL)
+BLANKS = re.compile(r"(?<=[\d.\]])\s+(?=[-+.\d\[])")  # between the numbers of an array that NumPy printed
+LOOK = 2_000  # cells of a column that may prove a decimal mark
+MOSTLY = 0.5  # a column is of the kind that more than this share of its cells is
+
+
+@dataclass(frozen=True)
+class Typed:
+    """A column with its kind: cells as numbers (n,) with NaN, as lists, or as words, and None where one is missing.
+
+    `as_written` are the cells as they stood; `taken` says in a few words each how they were read, with an example.
+    """
+
+    kind: Kind
+    cells: Column
+    as_written: Column
+    taken: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def missing(self) -> Array:
+        """Which cells are missing or are not of the kind of their column."""
+        if self.kind == "numbers":
+            return ~np.isfinite(np.asarray(self.cells, np.float64))
+        return np.array([cell is None for cell in self.cells], bool)
+
+
+def typed(column: Column, mark: str = ".", texts: bool = False) -> Typed:
+    """The column with its kind; `mark` is the decimal mark of the table.
+
+    A column that is called one of `texts` is one of numbers only where it holds nothing else.
+    """
+    if isinstance(column, np.ndarray):
+        return Typed("lists" if column.ndim > 1 else "numbers", column, column)
+    first = next((cell for cell in column if cell is not None and cell != ""), None)
+    if first is None:
+        return Typed("nothing", [None] * len(column), column)
+    if isinstance(first, list | tuple | np.ndarray) or (isinstance(first, dict) and "bytes" in first):
+        return Typed("lists", column, column)
+    if isinstance(first, str) and BRACKETS.fullmatch(first):
+        lists = [_list(cell) for cell in column]
+        if sum(cell is not None for cell in lists) > MOSTLY * len(lists):
+            return Typed("lists", lists, column, (("lists in words", first),))
+    return _numbers(column, mark, 1 if texts else MOSTLY) or _words(column)
+
+
+def marks(columns: Iterable[Column]) -> str | None:
+    """The decimal mark that the words of a table prove, or None where they prove none."""
+    lists = [column[:LOOK] for column in columns if isinstance(column, list)]
+    return decimal_mark([cell for column in lists for cell in column if isinstance(cell, str)])
+
+
+def _numbers(column: Sequence[Any], mark: str, share: float) -> Typed | None:
+    """The column as numbers, where more than a share of it is, or it holds nothing else."""
+    parsed = parse(column, mark)
+    finite = np.isfinite(parsed.values)
+    given = sum(not is_missing(cell) for cell in column)
+    if not finite.any() or (finite.mean() <= share and finite.sum() < given):
+        return None
+    values, taken = parsed.values, list(parsed.taken)
+    low = sentinel(values)
+    if low is not None:
+        taken.append(("a number that stands for a missing one", f"{low:g}"))
+        values = np.where(values == low, np.nan, values)
+    if np.any(np.abs(parsed.values[finite]) >= EXACT) and np.all(parsed.values[finite] % 1 == 0):
+        taken.append(("whole numbers above 2^53 rounded to 53 bits", f"{column[int(np.argmax(np.abs(values)))]}"))
+    return Typed("numbers", values, column, tuple(taken))
+
+
+def _words(column: Sequence[Any]) -> Typed:
+    """The column as words in Unicode's composed form; a cell that is blank, or neither word nor number, is missing."""
+    cells = [_word(cell) for cell in column]
+    given = [cell for cell in cells if cell is not None]
+    dates = sum(map(is_date, given))
+    kind: Kind = "dates" if given and dates > 0.9 * len(given) else "words" if given else "nothing"
+    changed = [
+        word
+        for cell, word in zip(column, cells, strict=True)
+        if word and isinstance(cell, str) and word != cell.strip()
+    ]
+    taken = (("letters and their marks as one character each (Unicode's NFC)", changed[0]),) if changed else ()
+    return Typed(kind, cells, column, taken)
+
+
+def _word(cell: Any) -> str | None:
+    if isinstance(cell, str):
+        return composed(cell.strip()) or None
+    return str(cell) if isinstance(cell, int | float) and cell == cell else None
+
+
+def _list(cell: Any) -> list[Any] | None:
+    """A list that was written as words, in JSON or as NumPy prints an array; None where it is none."""
+    if not isinstance(cell, str) or not BRACKETS.fullmatch(cell.strip()):
+        return None
+    printed = PRINTED.fullmatch(cell.strip())
+    inner = (printed[1] if printed else cell.strip()).replace("(", "[").replace(")", "]")
+    pointed = re.sub(r"(\d)\.(?=[\s,\]])", r"\1.0", inner)  # as NumPy prints 1.0
+    for text in (inner, pointed, BLANKS.sub(",", pointed)):
+        try:
+            value = json.loads(text)
+        except (ValueError, RecursionError):
+            continue
+        return value if isinstance(value, list) else None
+    return None

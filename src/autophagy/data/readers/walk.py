@@ -1,0 +1,55 @@
+"""The files below a folder, links to folders followed once, and what could not be looked into."""
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+LITTER = frozenset(("thumbs.db", "desktop.ini", "ehthumbs.db", "icon\r", "__macosx", "@eadir", "$recycle.bin"))
+SYSTEM = frozenset(("/proc", "/sys", "/dev"))  # files that a system makes up while they are read, some without an end
+MOST = 10  # names in a note
+
+
+@dataclass(frozen=True)
+class Walk:
+    """`files` in the order of their paths, and the `closed` folders that may not be read."""
+
+    files: list[Path]
+    closed: list[Path]
+
+
+def walk(root: Path) -> Walk:
+    """All files below a folder, but for those that file managers leave behind or whose name opens with a dot."""
+    files: list[Path] = []
+    closed: list[Path] = []
+    seen: set[tuple[int, int]] = set()
+    waiting = [root]
+    while waiting:
+        folder = waiting.pop()
+        try:
+            status = folder.stat()
+            if (status.st_dev, status.st_ino) in seen:
+                continue  # a link that leads back
+            seen.add((status.st_dev, status.st_ino))
+            with os.scandir(folder) as entries:
+                names = [entry for entry in entries if not _is_litter(entry.name) and entry.path not in SYSTEM]
+            for entry in names:
+                if entry.is_dir():
+                    waiting.append(Path(entry.path))
+                elif entry.is_file():
+                    files.append(Path(entry.path))
+        except OSError:
+            closed.append(folder)
+    return Walk(sorted(files), sorted(closed))
+
+
+def _is_litter(name: str) -> bool:
+    return name.startswith(".") or name.lower() in LITTER
+
+
+def counted(names: Sequence[str], total: int, things: str, what: str, most: int = MOST) -> str:
+    """One sentence that counts some of all things and names the first of them; empty where there are none."""
+    if not names:
+        return ""
+    shown = ", ".join(names[:most]) + (f" and {len(names) - most:,} more" if len(names) > most else "")
+    return f"{len(names):,} of {total:,} {things} {'was' if len(names) == 1 else 'were'} {what}: {shown}."

@@ -1,0 +1,88 @@
+"""Spreadsheets: the first sheet of an .xlsx file that holds a table."""
+
+import datetime
+import io
+import warnings
+import zipfile
+from typing import Any
+
+from ...core.errors import DataError, need
+from .columns import Table, of_table
+from .heading import heading
+from .names import KNOWN
+from .notes import Aside, clip
+from .rows import FileRows
+from .tables import unique
+from .typed import Column
+
+SHEET = "xl/workbook.xml"  # what makes an archive a workbook
+
+
+def is_workbook(data: bytes) -> bool:
+    """Whether the bytes are an .xlsx file."""
+    if not data.startswith(b"PK\x03\x04"):
+        return False
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            return SHEET in archive.namelist()
+    except (OSError, ValueError, zipfile.BadZipFile):
+        return False
+
+
+def read_workbook(data: bytes, where: str) -> FileRows:
+    """The table on the first sheet that holds one, with the values that formulas had when it was saved."""
+    openpyxl = need("openpyxl", "reading .xlsx files")
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of styles and rules that are of no account here
+            book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
+            sheets = {sheet.title: [*sheet.iter_rows(values_only=True)] for sheet in book.worksheets}
+    except Exception as error:  # openpyxl lets through whatever a damaged part of the archive raises
+        raise DataError(f"{where} cannot be read as a workbook: it may be damaged, so save it again.") from error
+    full = {title: rows for title, rows in sheets.items() if sum(any(map(_is_filled, row)) for row in rows) > 1}
+    if not full:
+        raise DataError(f"{where} holds no sheet with rows: give a data set of at least 2.")
+    title = next(iter(full))
+    others = [clip(other) for other in full if other != title]
+    notes = [f"The sheet {clip(title)} was read; left out: {', '.join(others)}."] if others else []
+    return of_table(_table(full[title], notes), where)
+
+
+def _table(rows: list[tuple[Any, ...]], notes: list[str]) -> Table:
+    """The rows from the first that is as wide as most, without the columns in which nothing stands."""
+    filled = [(place, [_cell(cell) for cell in row]) for place, row in enumerate(rows, 1) if any(map(_is_filled, row))]
+    kept = [
+        column for column in range(max(len(row) for _, row in filled)) if any(_at(row, column) for _, row in filled)
+    ]
+    grid = [(place, [_at(row, column) for column in kept]) for place, row in filled]
+    widths = [sum(map(_is_filled, row)) for _, row in grid]
+    usual = max(widths, key=widths.count)
+    start = next(i for i, width in enumerate(widths) if 2 * width > usual)
+    above = Aside("", "row")
+    for place, row in grid[:start]:
+        above.add(place, " ".join(filter(None, map(str, row))))
+    if above.count:
+        notes = [
+            *notes,
+            f"{above.count} rows were passed over as a title, the first is row {above.place}: {clip(above.example)}.",
+        ]
+    words = [["" if cell is None else str(cell) for cell in row] for _, row in grid[start:]]
+    names, lines, told = heading(words, KNOWN)
+    body = grid[start + lines :]
+    columns: dict[str, Column] = {name: [row[i] for _, row in body] for i, name in enumerate(unique(names))}
+    return Table(columns, [place for place, _ in body], [], [*notes, *told])
+
+
+def _cell(cell: Any) -> Any:
+    """A cell as words or a number; dates as they are written in ISO 8601."""
+    if isinstance(cell, datetime.datetime) and cell.time() == datetime.time():
+        return cell.date().isoformat()
+    return cell.isoformat() if isinstance(cell, datetime.date | datetime.time | datetime.datetime) else cell
+
+
+def _is_filled(cell: Any) -> bool:
+    return cell is not None and cell != ""
+
+
+def _at(row: list[Any], column: int) -> Any:
+    return row[column] if column < len(row) else None

@@ -1,0 +1,1 @@
+"""What a text says: its conclusion, what it affirms, denies and leaves open."""

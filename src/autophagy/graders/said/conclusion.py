@@ -1,0 +1,106 @@
+"""The part of an answer that decides: without the thinking, the wrapping and what the text itself takes back."""
+
+import json
+import re
+from typing import Any
+
+from ...text.values.forms import one_form
+
+THINKING = re.compile(r"<(think|thinking|thought|reasoning|scratchpad)>.*?(?:</\1>|\Z)|\A.*?</think>", re.S | re.I)
+RUN_ON = re.compile(
+    r"\n\s*(?:#+\s*)?(?:Question|Q|Human|User|Instruction|Input|Context|Passage)\s*\d*\s*:(?=\s)"
+    r"|<\|[^|>]{1,30}\|>|</s>|\[/?INST\]|<(?:end_of_turn|eos|start_of_turn)>", re.I,
+)  # fmt: skip
+FENCE = re.compile(r"\A\s*```\w*\s*\n(.*?)\n?\s*```\s*\Z", re.S)
+TAGGED = re.compile(r"<(answer|final_answer|final|output|result)>\s*(.*?)\s*(?:</\1>|\Z)", re.S | re.I)
+BOXED = re.compile(r"\\(?:boxed|fbox)\s*\{((?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*)\}")
+MARKED = re.compile(r"^####\s*(.+)$", re.M)
+KEYS = ("final_answer", "final answer", "answer", "choice", "response", "result", "output", "label", "prediction")
+FIELD = re.compile(
+    r"""["'](?:final_?\s?answer|answer|choice)["']\s*:\s*(?:"((?:[^"\\]|\\.)*)"|'([^']*)'|([-\w.]+))""", re.IGNORECASE
+)
+STATED = re.compile(
+    r"""(?:\b(?:(?:so|thus|therefore|hence|and),?\s+)?(?:(?:the|my|our)\s+)?(?:(?:final|correct|right|best|short)\s+)*
+    (?:answer|ans\.?|solution|antwort|réponse|respuesta|risposta)(?:\s+(?:to|for)\s+(?:the|this|your)\s+question)?
+   (?:\s+(?:is|was|would\s+be|must\s+be|should\s+be|ist|est|es|è)\b(?:\s+(?:therefore|thus|then|also))?\s*:?(?!\s*(?:not|n't)\b)|\s*(?:[*_]{1,3})?\s*[:=])
+    |\bfinal\s+answer\s*[-:]|答案\s*(?:是|为|：|:))\s*""",
+    re.VERBOSE | re.IGNORECASE,
+)
+TAKEN_BACK = re.compile(
+    r"(?<=[\s.!?,;—-])(?:(?:oh|oops|hmm|no)[,.]?\s+)?(?:wait|scratch that|correction|let me correct|I made a mistake|"
+    r"I stand corrected|on second thoughts?|I mean(?=[,:\s]+[A-Z0-9])|"
+    r"(?:no|sorry|actually),?\s+(?:actually|it(?:'s|\s+is|\s+was)|that(?:'s|\s+is)))\b[\s,.:!—-]*|(?<=[.!?]\s)Actually,\s*",
+    re.IGNORECASE,
+)
+LAST = re.compile(
+    r"(?:\A|(?<=[.!?:;,\n]))\s*(?:so|thus|hence|therefore|consequently|in conclusion|in summary|to sum up|in short|"
+    r"overall|donc|por lo tanto|daher|somit)\b,?\s+([^.!?\n]*(?:\.\d[^.!?\n]*)*)", re.I,
+)  # fmt: skip
+
+
+def without_wrapping(text: str) -> str:
+    """The text in one form, without its thinking and what it goes on to ask itself, out of a fence, a tag or JSON."""
+    return one_form(_unwrapped(text))
+
+
+def _unwrapped(text: str) -> str:
+    text = RUN_ON.split(THINKING.sub("", text).strip() + "\n", maxsplit=1)[0].strip() or text.strip()
+    if fenced := FENCE.match(text):
+        text = fenced[1]
+    if found := _field(text):
+        return found
+    if tagged := [found[2] for found in TAGGED.finditer(text) if found[2].strip()]:
+        return tagged[-1]
+    return text
+
+
+def stated(text: str) -> str | None:
+    """What the text states in so many words as its answer: boxed, behind ####, or behind "the answer is"; else None."""
+    boxed = [found[1] for found in BOXED.finditer(text)]
+    if boxed:
+        return boxed[-1]
+    if marked := MARKED.findall(text):
+        return marked[-1]
+    found = list(STATED.finditer(text))
+    if not found:
+        return None
+    return text[found[-1].end() :] or None
+
+
+def before_statement(text: str) -> str:
+    """What comes before the last statement of the answer."""
+    found = list(STATED.finditer(text))
+    return text[: found[-1].start()] if found else ""
+
+
+def not_taken_back(text: str) -> str:
+    """The text from where it last takes back what it said before."""
+    found = list(TAKEN_BACK.finditer(text))
+    rest = text[found[-1].end() :] if found else text
+    return rest if any(map(str.isalnum, rest)) else text
+
+
+def last_word(text: str) -> str | None:
+    """The last sentence or clause that draws a conclusion (so, therefore, in short), None where none does."""
+    found = LAST.findall(text)
+    return found[-1] if found else None
+
+
+def _field(text: str) -> str | None:
+    """The answer of a text that is JSON, or nearly so."""
+    if "{" not in text:
+        return None
+    start, end = text.find("{"), text.rfind("}")
+    try:
+        whole: Any = json.loads(text[start : end + 1])
+    except ValueError:
+        whole = None
+    if isinstance(whole, dict):
+        low = {str(key).lower(): value for key, value in whole.items()}
+        for key in KEYS:
+            if isinstance(low.get(key), str | int | float | bool):
+                return str(low[key])
+            if isinstance(low.get(key), list) and len(low[key]) == 1:
+                return str(low[key][0])
+    found = FIELD.search(text) if text.lstrip().startswith(("{", "```", "json")) else None
+    return next((part for part in found.groups() if part is not None), None) if found else None

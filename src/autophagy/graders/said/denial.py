@@ -1,0 +1,108 @@
+"""Whether a text denies a phrase where it holds it, or sets it aside for another."""
+
+import re
+from enum import Enum
+
+from ...text.values.tokens import Token
+from .places import VERBS, Tokens
+
+HARD = re.compile(r"[.;:!?\n()—]|\s-+\s|\s--")  # what ends a clause between two tokens
+SENTENCE = re.compile(r"[.!?\n;]")
+REACH = 9  # tokens that a negator may stand before what it denies
+_NEGATORS = """
+not no never neither nor cannot without except excluding unlike isnt wasnt arent werent dont doesnt didnt cant couldnt
+wont wouldnt shouldnt hasnt havent hadnt false untrue incorrect wrong incorrectly wrongly nicht kein keine keinen
+weder ni tampoco pas jamais
+"""
+_HARMLESS = """
+only just merely simply later earlier more less fewer until least doubt question wonder matter surprisingly mistaken
+wrong necessarily other unlike limited solely exactly
+"""
+_TURNS = "but however although though whereas while yet because since sondern mais sino pero"
+_AFTER_NOT = "the a an it correct right true one where what who in at on their his her that this"
+_WRONG = "wrong incorrect false untrue mistaken out excluded eliminated impossible"
+NEGATORS = frozenset(_NEGATORS.split())
+HARMLESS = frozenset(_HARMLESS.split())  # behind a negator they undo it: not only, not later than, no other than
+CERTAIN = frozenset({"doubt", "question", "mistaken", "wonder"})  # without any doubt, if I am not mistaken
+TURNS = frozenset(_TURNS.split())
+AFTER_NOT, WRONG = frozenset(_AFTER_NOT.split()), frozenset(_WRONG.split())
+OR = frozenset({"or", "nor", "oder", "ou", "o", "或", "还"})
+INSTEAD = {("rather", "than"), ("instead", "of"), ("other", "than"), ("opposed", "to"), ("ruled", "out"),
+           ("rule", "out"), ("far", "from"), ("compared", "to"), ("compared", "with"), ("confused", "with"),
+           ("mistaken", "for"),
+           ("plutôt", "que"), ("lugar", "de"), ("anstatt", ""), ("versus", ""), ("vs", "")}  # fmt: skip
+
+
+class Denial(Enum):
+    """How a phrase is denied: in so many words, or by another that is named instead."""
+
+    DENIED = 1
+    SET_ASIDE = 2
+
+
+def denial(said: Tokens, start: int, end: int) -> Denial | None:
+    """How a text denies the phrase at a place, None where it does not."""
+    return _before(said, start, end) or (Denial.DENIED if _after(said, end) else None)
+
+
+def _before(said: Tokens, start: int, end: int) -> Denial | None:
+    """The denial by what stands before the phrase in its clause; an `or` carries it through a list."""
+    listed = _in_list(said, start, end)
+    for place in range(start, max(0, start - REACH), -1):
+        mark, token, following = said[place].before, said[place - 1], said[place].text
+        if HARD.search(mark) or ("," in mark and not listed) or token.text in TURNS:
+            return None
+        if (token.text, following) in INSTEAD or (token.text, "") in INSTEAD:
+            return Denial.SET_ASIDE
+        if (
+            token.text == "than"
+            and said[start].kind != "number"
+            and said[max(place - 2, 0)].text not in ("other", "no")
+        ):
+            return Denial.SET_ASIDE
+        if (
+            token.kind == "word"
+            and token.text in NEGATORS
+            and following not in HARMLESS
+            and not _undone(said, place - 1)
+        ):
+            return Denial.DENIED
+    return None
+
+
+def _undone(said: Tokens, place: int) -> bool:
+    """Whether a negator is none here: without any doubt, not signed until, no more than, not wrong."""
+    rest = [token.text for token in said[place + 1 : place + 9]]
+    if "until" in rest or ("than" in rest[:3] and rest[0] not in ("rather", "other")):
+        return True
+    if any(word in CERTAIN for word in rest[:3]):
+        return True
+    return said[place].text in WRONG and place > 0 and said[place - 1].text in NEGATORS
+
+
+def _after(said: Tokens, end: int) -> bool:
+    """Whether what follows denies the phrase: is not the capital, is wrong, can be ruled out; Paris? No."""
+    rest = said[end : end + 5]
+    words = [token.text for token in rest]
+    if not rest or HARD.search(rest[0].before):
+        return bool(rest) and "?" in rest[0].before and words[0] == "no"
+    if words[0] in VERBS:
+        negated = words[0].endswith("nt") or words[1:2] == ["not"]
+        behind = rest[2:] if words[1:2] == ["not"] else rest[1:]
+        return _denies(behind) if negated else bool(behind) and behind[0].text in WRONG
+    return words[:3] == ["can", "be", "ruled"] or (words[:2] == ["cannot", "be"] and words[2:3] != ["overstated"])
+
+
+def _denies(behind: Tokens) -> bool:
+    """Whether what stands behind `is not` denies the subject: nothing, or the capital; but not `only the capital`."""
+    if not behind or SENTENCE.search(behind[0].before):
+        return True
+    closed = len(behind) < 2 or bool(SENTENCE.search(behind[1].before))
+    return behind[0].text not in HARMLESS and (behind[0].text in AFTER_NOT or closed)
+
+
+def _in_list(said: Tokens, start: int, end: int) -> bool:
+    before: Token | None = said[start - 1] if start else None
+    after: Token | None = said[end] if end < len(said) else None
+    comma = after is not None and after.text in OR and "," in after.before
+    return (before is not None and before.text in OR) or comma

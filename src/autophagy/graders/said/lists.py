@@ -1,0 +1,81 @@
+"""Texts that name several candidates for one answer, so that none of them is the answer."""
+
+import re
+from collections.abc import Sequence
+
+from ...text.values.tokens import Token, same, tokens
+from .denial import NEGATORS
+from .places import Tokens, holds, spans
+
+ITEM = re.compile(r"^\s*(?:[-*•]|\d+[.)])\s+", re.MULTILINE)
+AND = r"(?:and|or|und|oder|et|ou|y)"
+PARTS = re.compile(rf"[.!?]\s+|,\s*(?:(?:and|or)\s+)?|\s+{AND}\s+|\s*/\s*|;\s*|\n+")
+JOINED = re.compile(rf"\s{AND}\s|[.?!;]\s")
+BREAK = re.compile(r"[.!?\n;]")
+LONGEST = 4  # words of a candidate in a list
+
+
+def is_list(text: str, gold: Tokens, others: Sequence[Tokens]) -> bool:
+    """Whether the text is nothing but a list of several candidates, of which the gold is one.
+
+    Three names with commas between them may be one place (Lyon, Rhône, France) where the gold comes first.
+    """
+    if any(token.text in ("and", "or") for token in gold):
+        return False
+    items, joined = _bullets(text), True
+    if not items:
+        items, joined = [part for part in PARTS.split(text) if part.strip()], bool(JOINED.search(text.strip()))
+    known = [tokens(item) for item in items]
+    if len(items) < (2 if joined else 3) or any(len(one) > LONGEST for one in known):
+        return False
+    if any(one and (one[0].text in NEGATORS or len(one[0].text) == 1) for one in known):
+        return False
+    others = [*others, gold]
+    foreign = [one for one in known if not any(holds(one, other) for other in others)]
+    place = len(items) == 3 and not joined and gold[0].capital and holds(known[0], gold)
+    return (
+        len(foreign) < len(known)
+        and bool(foreign)
+        and not place
+        and all(one and kindred(one[0], gold) for one in foreign)
+    )
+
+
+def has_rival(said: Tokens, gold: Tokens, others: Sequence[Tokens]) -> bool:
+    """Whether another sentence says the same of something else of its kind: It was 1914. It was 1918."""
+    for start, _ in spans(said, gold):
+        first = start
+        while first > 0 and not BREAK.search(said[first].before):
+            first -= 1
+        frame = [token.text for token in said[first:start]]
+        if len(frame) > 1 and any(
+            _other(said, place, frame, gold, others) for place in range(len(said)) if place != first
+        ):
+            return True
+    return False
+
+
+def _other(said: Tokens, place: int, frame: list[str], gold: Tokens, others: Sequence[Tokens]) -> bool:
+    """Whether a sentence at a place has the same words before another name or number."""
+    head = place + len(frame)
+    if head >= len(said) or [token.text for token in said[place:head]] != frame:
+        return False
+    if place and not re.search(r"[.!?\n;,]", said[place].before):
+        return False
+    token = said[head]
+    named = token.kind != "word" or token.capital
+    right = any(same(one, token) for one in gold) or any(holds(said[head : head + 6], other) for other in others)
+    return named and kindred(token, gold) and not right
+
+
+def kindred(token: Token, gold: Tokens) -> bool:
+    """Whether a token is of the kind of the gold's first word: a number, a name, a word."""
+    head = next((one for one in gold if not one.article), gold[0])
+    return token.kind == head.kind and (token.kind != "word" or token.capital == head.capital or not head.capital)
+
+
+def _bullets(text: str) -> list[str]:
+    """The items of a text that is a list of bullets or numbers, but for a line before it."""
+    lines = [line for line in text.splitlines() if line.strip()]
+    items = [ITEM.sub("", line) for line in lines if ITEM.match(line)]
+    return items if len(items) > 1 and len(items) >= len(lines) - 1 else []

@@ -1,0 +1,223 @@
+"""Which of several choices a text names: by its letter, its place, or its own words."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from ...core.questions import LETTERS
+from ...text.values.numbers import ORDINALS
+from ...text.values.tokens import Token, bare, tokens
+from .conclusion import last_word, not_taken_back, stated, without_wrapping
+from .phrase import equal
+from .places import spans
+from .polarity import leaning, polar
+from .stance import Stance, stance
+
+BARE = re.compile(
+    r"\W*(?:(?:option|choice|answer|letter|alternative)\s*[:.]?\s*)?[*(\[{\"']*([A-Z])[*)\]}\"'.:]*\W*", re.IGNORECASE
+)
+LABEL = re.compile(
+    r"\s*(?:[-*•]\s+)?[*_]*(?:(?:option|choice|answer)\s+)?"
+    r"(?:\(([A-Za-z])\)|\[([A-Za-z])\]|([A-Za-z])[).:\]]|([B-HJ-Z])(?=\s+[-–—]\s|\s*$)|([A-Z])(?=\s+-\s|\s*$))"
+)
+NOUNS = r"(?:answer|choice|option|letter|alternative|statement|possibility|candidate)s?"
+VERBS = (
+    r"(?:choose|choosing|chose|pick|picked|select|selected|go(?:ing)?\s+(?:with|for)|opt\s+for|leaves?|leaving|say|guess|think|"
+    r"believe|be|is|it's|that's|answer|therefore|thus|hence|so|->|→|=>)"
+)
+BEHIND = r"(?:$|[.,;:!?)\n-]|because|since|as\b|is\b|and\b|or\b|for\b|which|but|\()"
+LETTER = re.compile(
+    rf"""(?<![\w'.-])(?:
+      {NOUNS}\s*[*_]*\s*(?:is|are|was|would\ be|must\ be|should\ be|:|=)?\s*[*_]*\s*(?:option|choice|letter|answer)?\s*
+        [*_("'\[]*(?P<named>[A-Z])(?![\w'’+\#])
+    | {VERBS}[,:]?\s+(?:option\s+|choice\s+|letter\s+|answer\s+|with\s+|it's\s+|it\s+is\s+)?
+        [*_("'\[]*(?P<chosen>[A-Z])(?![\w'’+\#])[)"'\]*_]*(?=\s*{BEHIND})
+    | [(\[](?P<bracketed>[A-Za-z])[)\]]
+    | (?P<subject>[A-Z])(?=[)*_"'.]*\s+(?:is|was|seems|must|would|fits|makes|appears|looks|can|
+        cannot|could|isn't|it\s+is)\b)
+    | (?P<pair>[A-Z])(?=\s+(?:or|and|nor)\s+[A-Z](?![\w'])) | (?<=\bor\s)(?P<last>[A-Z])(?![\w'])
+    | (?<=\band\s)(?P<last2>[A-Z])(?![\w']) | (?P<lone>[B-HJ-Z])(?![\w'’+\#])
+    )""",
+    re.VERBOSE | re.IGNORECASE,
+)
+DENIED_BEFORE = re.compile(
+    r"(?:\bnot|cannot\s+be|n't(?:\s+be)?|\bneither|\bnor|\brather than|\binstead of|\bruled? out|\beliminat\w*|"
+    r"\bexclud\w*|\bexcept|\bthan|\bunlike|\bdismiss\w*|\breject\w*|\bdiscard\w*|\bconsider\w*)\s+(?:that\s+)?(?:it'?s?\s+)?(?:is\s+)?(?:the\s+)?"
+    r"(?:answer|choice|option)?s?\s*(?:is\s+)?[*_(\"'\[]*$",
+    re.IGNORECASE,
+)
+DENIED_AFTER = re.compile(
+    r"^[)\]*_\"'.:]*\s*(?:is|was|seems|looks|are|isn't|can|cannot|could)?\s*(?:be\s+)?(?:also\s+|clearly\s+|definitely\s+|"
+    r"obviously\s+)?(?:wrong|incorrect|false|not|n't|ruled out|out\b|eliminated|excluded|cannot|isn't|"
+    r"nonsense|impossible|untrue|too\b)",
+    re.IGNORECASE,
+)
+LISTED = re.compile(r"(?:\b[A-Z]\s*(?:,|\bor\b|\band\b|\bnor\b)\s*)+$")
+PLACE = re.compile(
+    rf"""\b(?:(?:option|choice|answer|number|alternative|no\.)\s*(?:number\s*)?(?:is\s+)?[\#(]?(?P<digits>\d{{1,2}})(?![\d.])
+    |(?:the\s+)?(?P<word>{"|".join(ORDINALS)}|last|final|\d{{1,2}}(?:st|nd|rd|th))\s+
+        (?:option|choice|one|answer|alternative|statement)\b
+    |^\W*(?:the\s+)?(?P<only>{"|".join(ORDINALS)}|last)\W*$)""",
+    re.VERBOSE | re.IGNORECASE,
+)
+FINE = """
+is was because since as and or for which but it would must fits can seems cannot isn not
+"""
+BEHIND_A = frozenset(FINE.split())  # what may follow the letter A or I, unlike an article or a pronoun
+SENTENCE = re.compile(r"(?<=[.!?])\s+|\n+")
+
+
+def named_choice(text: str, choices: Sequence[str]) -> int | None:
+    """The place of the choice that a text names, None where it names none, or several.
+
+    The whole text may be a choice, its letter or its place; else what it states as its answer counts, else a letter at
+    its start, else the one choice that it affirms by letter, place or its own words. A letter beside the words of
+    another choice names neither.
+    """
+    whole = not_taken_back(without_wrapping(text))
+    said = stated(whole)
+    parts = [whole] if said is None or not said.strip() else [said, whole]
+    for part in parts:
+        found = _whole(part, choices)
+        if found is not None:
+            return found
+    for part in parts:
+        found = _opening(part, choices)
+        if found is not None:
+            return found if found >= 0 else None
+    return _mentioned(parts[0], choices)
+
+
+def _whole(text: str, choices: Sequence[str]) -> int | None:
+    """The choice that a text is, to the letter where it can be, else by what it means, else by its letter or place."""
+    plain = text.strip().strip("*_`\"' \n")
+    for alike in (str.__eq__, _same_letters, _same):
+        found = [place for place, name in enumerate(choices) if alike(name, plain)]
+        if len(found) == 1 and plain:
+            return found[0]
+    letter = BARE.fullmatch(plain)
+    return _place_of(letter[1], choices) if letter else None
+
+
+def _same_letters(name: str, plain: str) -> bool:
+    return bare(name).rstrip(".") == bare(plain).rstrip(".")
+
+
+def _same(name: str, plain: str) -> bool:
+    return any(token.kind != "symbol" for token in tokens(name)) and equal(name, plain)
+
+
+def _place_of(letter: str, choices: Sequence[str]) -> int | None:
+    place = LETTERS.find(letter.upper())
+    return place if 0 <= place < len(choices) else None
+
+
+def _opening(text: str, choices: Sequence[str]) -> int | None:
+    """The choice whose letter, or whose yes or no, a text opens with; -1 where its own words are those of another."""
+    lines = [line for line in text.strip().splitlines() if line.strip()]
+    labels = [label for line in lines if (label := LABEL.match(line))]
+    letters = {next(filter(None, label.groups())).upper() for label in labels}
+    if lines and len(letters) == 1 and labels[0].string == lines[0]:
+        place = _place_of(letters.pop(), choices)
+        said = _held(re.split(r"[.;,\n]| because| since", lines[0][labels[0].end() :].strip(" *_-)"))[0], choices)
+        if place is not None:
+            return -1 if said and place not in said else place
+    ways, lean = [polar(name) for name in choices], leaning(text)
+    return ways.index(lean) if lean is not None and ways.count(lean) == 1 and ways.count(None) < 2 else None
+
+
+def _mentioned(text: str, choices: Sequence[str]) -> int | None:
+    """The only choice that a text affirms: in all of it, else in its conclusion, else in its first or last sentence."""
+    sentences = [part for part in SENTENCE.split(text) if part.strip()] or [text]
+    clause = re.split(r",?\s+(?:while|whereas|not|but)\b", text)[0]
+    for part in filter(None, (text, last_word(text), sentences[0], sentences[-1], clause)):
+        letters = _letters(part, choices)
+        strong = letters["stated"] or letters["plain"]
+        if strong:
+            if len(set(strong)) == 1 or (letters["stated"] and not letters["open"]):
+                return strong[-1]
+            continue
+        places = set(_places(part, choices))
+        if len(places) == 1:
+            return places.pop()
+        held = _held(part, choices)
+        if len(held) == 1:
+            return held[0]
+        if not held and len(set(letters["lone"])) == 1:
+            return letters["lone"][0]
+    return None
+
+
+def _letters(text: str, choices: Sequence[str]) -> dict[str, list[int]]:
+    """The choices named by letters: those stated as the answer, and those that are merely spoken well of."""
+    found: dict[str, list[int]] = {"stated": [], "plain": [], "open": [], "lone": []}
+    for match in LETTER.finditer(text):
+        group, letter = next((name, part) for name, part in match.groupdict().items() if part and name != "verb")
+        start = match.start(group)
+        place = _place_of(letter, choices)
+        if place is None or not _is_letter(text, start, letter, group):
+            continue
+        if DENIED_BEFORE.search(LISTED.sub("", text[:start])) or DENIED_AFTER.match(text[start + 1 :]):
+            continue
+        if group in ("pair", "last", "last2"):
+            found["open"].append(place)
+            found["plain"].append(place)
+        elif group == "lone":
+            found["lone"].append(place)
+        else:
+            found["stated" if group in ("named", "chosen") else "plain"].append(place)
+    return found
+
+
+def _is_letter(text: str, start: int, letter: str, group: str) -> bool:
+    """Whether a letter names a choice: in small only in brackets or at the end of what is said, and A is no article."""
+    rest = text[start + 1 :]
+    closed = re.match(r"[)\]*_\"'.:,;!?]*\s*(?:$|\n|[.,;:!?)])", rest) is not None
+    if letter.islower():
+        return group == "bracketed" or (group in ("named", "chosen") and (closed or rest[:1] in ").:"))
+    if letter in "AI" and group in ("named", "chosen", "subject"):
+        after = re.match(r"[)\]*_\"']*\s+([a-z]+)", rest)
+        return closed or after is None or after[1] in BEHIND_A
+    return True
+
+
+def _places(text: str, choices: Sequence[str]) -> Iterator[int]:
+    """The choices named by their place (option 3, the last one), unless the choices are numbers themselves."""
+    numeric = all(any(token.kind == "number" for token in tokens(name)) for name in choices)
+    for found in PLACE.finditer(text):
+        if DENIED_BEFORE.search(text[: found.start()]) or DENIED_AFTER.match(text[found.end() :]):
+            continue
+        word = (found["word"] or found["only"] or "").lower()
+        if found["digits"] and numeric:
+            continue
+        digits = re.sub(r"\D", "", found["digits"] or word)
+        number = len(choices) if word in ("last", "final") else int(digits) if digits else ORDINALS.get(word, 0)
+        if 1 <= number <= len(choices):
+            yield number - 1
+
+
+def _held(text: str, choices: Sequence[str]) -> list[int]:
+    """The choices that a text affirms in their own words, but for those that stand inside a longer one."""
+    said = tokens(text)
+    names = [tokens(name) for name in choices]
+    places = {place: list(_exactly(said, name)) for place, name in enumerate(names) if name and not _one_letter(name)}
+    held = []
+    for place, found in places.items():
+        longer = [span for other, its in places.items() if other != place for span in its]
+        own = [span for span in found if not any(a <= span[0] and span[1] <= b and (a, b) != span for a, b in longer)]
+        if any(stance(said, start, end, names[place], []) is Stance.AFFIRMED for start, end in own):
+            held.append(place)
+    return held
+
+
+def _exactly(said: Sequence[Token], name: Sequence[Token]) -> Iterator[tuple[int, int]]:
+    """Where a choice stands word for word; the choices of a question may differ by an s."""
+    if all(token.kind == "symbol" for token in name):
+        return
+    for start, end in spans(said, name):
+        words = [token.text for token in said[start:end] if not token.article]
+        if words == [token.text for token in name if not token.article] or any(token.kind != "word" for token in name):
+            yield start, end
+
+
+def _one_letter(name: Sequence[Token]) -> bool:
+    return len(name) == 1 and name[0].kind == "word" and len(name[0].text) == 1 and name[0].raw.isascii()

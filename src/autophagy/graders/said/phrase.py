@@ -1,0 +1,121 @@
+"""Whether a text gives an accepted answer: as it stands, in a sentence that affirms it, or told in other words."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from ...text.values.tokens import bare, same, tokens
+from .conclusion import before_statement, last_word, not_taken_back, stated, without_wrapping
+from .letters import stands
+from .lists import has_rival, is_list, kindred
+from .names import any_order, forms, surname
+from .places import Tokens, spans
+from .polarity import decides, polar
+from .sentence import content, informs
+from .stance import Stance, stance
+
+OPENERS = re.compile(r"^(?:sure|certainly|of course|okay|ok|great question)[!,.]\s+|^(?:a|ans|answer)\s*[:=]\s*", re.I)
+BRACKETS = re.compile(r"\s+\([^()]*\)|\s+\[[^\[\]]*\]")
+PARTS = re.compile(r",\s+(?:and\s+)?|\s+and\s+|\s*&\s+|;\s*")
+LONG = 4  # words that carry meaning make a gold that may be told in other words
+
+
+def gives(question: str, answers: Sequence[str], text: str) -> bool:
+    """Whether the text gives one of the accepted answers."""
+    golds = [way for gold in answers for way in _ways(gold)]
+    if all(polar(gold) is not None for gold in golds):
+        return decides(text, question) in {polar(gold) for gold in golds}
+    whole = without_wrapping(text)
+    if any(equal(gold, whole) for gold in golds):
+        return True
+    said = not_taken_back(whole)
+    final = stated(said) or ""
+    if final.strip() and before_statement(said).strip(" \n*_#>\"'"):
+        return _any(question, golds, final) and not _contradicts(question, golds, said)
+    said = final if final.strip() else said
+    drawn = last_word(said)
+    if drawn and any(_other_of_its_kind(question, gold, drawn) for gold in golds):
+        return _any(question, golds, drawn)
+    return _any(question, golds, said)
+
+
+def equal(gold: str, said: str) -> bool:
+    """Whether two texts say the same, token for token, articles and marks aside."""
+    one, other = tokens(gold), tokens(OPENERS.sub("", said.strip()))
+    if all(token.kind == "symbol" for token in one):
+        return bare(gold) == bare(said)
+    if len(one) == 1 and one[0].kind == "word" and (one[0].article or len(one[0].text) == 1):
+        return [token.text for token in other] == [one[0].text]
+    first = next((place for place, token in enumerate(other) if not token.article), 0)
+    return any(start <= first and end == len(other) for start, end in spans(other, one))
+
+
+def _ways(gold: str) -> Iterator[str]:
+    """A gold as it stands, without its brackets, and each side of a stroke with blanks about it."""
+    yield gold
+    if (plain := BRACKETS.sub("", gold).strip()) and plain != gold:
+        yield plain
+    sides = [side.strip() for side in gold.split(" / ")]
+    if len(sides) > 1 and all(re.search(r"[^\W\d_]{2}", side) for side in sides):
+        yield from sides
+
+
+def _any(question: str, golds: Sequence[str], text: str) -> bool:
+    return any(_affirms(question, gold, text, golds) for gold in golds)
+
+
+def _affirms(question: str, gold: str, text: str, golds: Sequence[str]) -> bool:
+    """Whether the text affirms the gold, and nowhere denies it or leaves it open."""
+    said, wanted = tokens(text), tokens(gold)
+    if not wanted or not said:
+        return bool(text.strip()) and bare(gold) == bare(text)
+    others = [tokens(one) for one in golds if one != gold]
+    found = _stances(question, wanted, said, others)
+    if found:
+        return _settled(found) and not is_list(text, wanted, others) and not has_rival(said, wanted, others)
+    if _each_part(question, gold, said):
+        return True
+    return len(content(wanted)) >= LONG and informs(question, gold, text)
+
+
+def _stances(question: str, wanted: Tokens, said: Tokens, others: Sequence[Tokens]) -> list[Stance]:
+    """What the text does with the gold in each of its places."""
+    if len(wanted) == 1 and wanted[0].kind == "word" and len(wanted[0].text) == 1:
+        letters = [place for place in range(len(said)) if stands(said, place, wanted[0])]
+        return [stance(said, place, place + 1, wanted, others) for place in letters]
+    for form in forms(question, wanted):
+        places = list(spans(said, form))
+        if places:
+            return [stance(said, start, end, form, others) for start, end in places]
+    places = list(any_order(said, wanted)) or list(surname(question, said, wanted))
+    return [stance(said, start, end, wanted, others) for start, end in places]
+
+
+def _settled(found: Sequence[Stance]) -> bool:
+    """Affirmed, and neither denied elsewhere nor left open at first."""
+    return Stance.AFFIRMED in found and Stance.DENIED not in found and found[0] is not Stance.OPEN
+
+
+def _each_part(question: str, gold: str, said: Tokens) -> bool:
+    """Whether each part of a gold that is a list of short phrases is affirmed."""
+    parts = [tokens(part) for part in PARTS.split(gold) if part.strip()]
+    if len(parts) < 2 or any(not 1 <= len(content(part)) <= 3 for part in parts):
+        return False
+    found = [_stances(question, part, said, [other for other in parts if other is not part]) for part in parts]
+    return all(one and _settled(one) for one in found)
+
+
+def _other_of_its_kind(question: str, gold: str, text: str) -> bool:
+    """Whether a conclusion names something of the gold's kind that the question does not."""
+    asked, wanted, drawn = tokens(question), tokens(gold), tokens(text)
+    if not wanted:
+        return False
+    new = (token for token in drawn[1:] if token.kind != "word" or (token.capital and len(token.text) > 1))
+    first = [token for token in drawn[:1] if token.kind != "word"]
+    return any(kindred(token, wanted) and not any(same(one, token) for one in asked) for token in (*first, *new))
+
+
+def _contradicts(question: str, golds: Sequence[str], said: str) -> bool:
+    """Whether the text states another short answer in so many words before it states the gold."""
+    earlier = (stated(before_statement(said)) or "").strip()
+    head = re.split(r"[.\n]", earlier, maxsplit=1)[0]
+    return 1 <= len(tokens(head)) <= 3 and not _any(question, golds, head)

@@ -1,0 +1,96 @@
+"""Where a text holds a phrase: whole words and whole numbers, however both are written."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from ...text.values.tokens import Token, same
+from ...text.values.units import ALL_UNITS
+
+Tokens = Sequence[Token]
+STOP = re.compile(r"[.,;:!?)\n]")
+PART = re.compile(r"[,;:!?\n()]")
+VERBS = frozenset({"is", "was", "are", "were", "isnt", "wasnt", "arent", "werent", "be", "would"})
+
+
+def spans(said: Tokens, gold: Tokens) -> Iterator[tuple[int, int]]:
+    """Each place, start and end, where the tokens of the gold stand one after the other in what was said.
+
+    Articles and single initials may stand between; one word may be written as two, and two as one.
+    """
+    wanted = [token for token in gold if not token.article] or list(gold)
+    for start in range(len(said)):
+        if said[start].article and not wanted[0].article:
+            continue
+        end = _following(said, start, wanted)
+        if end is None and any(token.kind == "word" for token in wanted):
+            end = _joined(said, start, wanted)
+        if end is not None and not _part_of_more(said, start, end, wanted):
+            yield start, end
+
+
+def holds(said: Tokens, gold: Tokens) -> bool:
+    """Whether the phrase stands anywhere."""
+    return next(spans(said, gold), None) is not None
+
+
+def _following(said: Tokens, start: int, wanted: Tokens) -> int | None:
+    """The end of the phrase if it begins here, token for token."""
+    place = start
+    for number, token in enumerate(wanted):
+        while number and place < len(said) and _passable(said, place, wanted, number):
+            place += 1
+        if place >= len(said) or not same(token, said[place]):
+            return None
+        if number and said[place].before.strip(" .")[:1] in ("!", "?", "\n", ";"):
+            return None
+        place += 1
+    return place
+
+
+def _passable(said: Tokens, place: int, wanted: Tokens, number: int) -> bool:
+    """Whether a token may be passed over inside a phrase: an article, an initial, a number said again in brackets."""
+    token = said[place]
+    if same(wanted[number], token):
+        return False
+    initial = token.capital and len(token.text) == 1 and wanted[number - 1].capital and wanted[number].capital
+    again = token.kind == "number" and "(" in token.before and place > 0 and same(token, said[place - 1])
+    return token.article or initial or again
+
+
+def _joined(said: Tokens, start: int, wanted: Tokens) -> int | None:
+    """The end of a run of tokens that is written like the phrase once all is written together."""
+    sought, found = "".join(token.text for token in wanted), ""
+    if len(sought) < 3 and not any(map(str.isdigit, sought)):
+        return None
+    for place in range(start, min(len(said), start + len(wanted) + 4)):
+        token = said[place]
+        if token.kind not in ("word", "number") or (place > start and PART.search(token.before)):
+            return None
+        found += token.text
+        if found == sought:
+            return place + 1 if place + 1 - start != len(wanted) else None
+        if not sought.startswith(found):
+            return None
+    return None
+
+
+def _part_of_more(said: Tokens, start: int, end: int, wanted: Tokens) -> bool:
+    """Whether a number of the phrase is a piece of a range, or counts something else than the phrase does."""
+    first, last = said[start], said[end - 1]
+    if _in_range(first, said[start - 2 : start]) or _in_range(last, said[end : end + 2]):
+        return True
+    unit = wanted[-1].unit
+    if unit is None or last.kind != "number" or last.unit is not None or "/" in last.text or end == len(said):
+        return False
+    after = said[end]
+    measured = any(ALL_UNITS.get(one.text, ("",))[0] == unit[0] for one in said[end : end + 3])  # 30 working days
+    counted = after.kind == "word" and after.text not in VERBS and not after.article and not STOP.search(after.before)
+    return counted and not measured
+
+
+def _in_range(number: Token, beside: Tokens) -> bool:
+    """Whether a dash and another number stand beside a number that is no year."""
+    if number.kind != "number" or len(beside) < 2 or "number" not in (beside[0].kind, beside[1].kind):
+        return False
+    year = number.unit is None and all(1000 <= value <= 2100 for value in number.values)
+    return not year and any(token.kind == "symbol" and token.text == "-" for token in beside)

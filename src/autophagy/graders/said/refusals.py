@@ -1,0 +1,169 @@
+"""The ways in which models say that they have no answer, as patterns that match from the start of a sentence."""
+
+SOURCE = (
+    r"(?:documents?|documentation|passages?|contexts?|texts?|sources?|articles?|paragraphs?|excerpts?|"
+    r"snippets?|handbook|"
+    r"materials?|files?|pages?|corpus|records?|data|content|input|sections?|extracts?|knowledge\s+base|"
+    r"information|details)"
+)
+GIVEN = (
+    r"(?:(?:the|these|those|any|your|this|that|all|of|my|our|available|provided|given|supplied|retrieved|"
+    r"above|following|"
+    r"search|source|reference|relevant|included|current|either|neither|no|none)\s+){0,4}"
+)
+THEM = (  # the documents, passage 1, the information that you gave me, the text above
+    rf"(?:{GIVEN}{SOURCE}(?:\s+(?:\d+|[A-Z]\b))?(?:\s+(?:you|that|which|i)\s+\w+(?:\s+\w+){{0,2}}|"
+    r"\s+(?:provided|given|supplied|above|available|at\s+hand|here))?)"
+)
+TELL = (
+    r"(?:mention|specif|stat|provid|giv|includ|contain|say|said|answer|disclos|discuss|describ|indicat|"
+    r"reveal|cover|address|"
+    r"list|tell|told|found|know|present|name|stipulat|refer|offer|report|hold|have|clear|explain|identif|"
+    r"suppl|detail|defin|"
+    r"record|document|show|explicit|allow|support|relate|make|available|determin|touch|go\s+into|help)\w*"
+)
+TOLD = (
+    r"(?:mentioned|specified|stated|provided|given|disclosed|known|available|clear|indicated|discussed|"
+    r"described|listed|named|"
+    r"included|covered|answered|addressed|contained|recorded|documented|defined|explained|found|there|here|"
+    r"present|revealed)"
+)
+HERE = (
+    rf"(?:\s*(?:$|[.!?,;])|\s+(?:in|by|within|from|among)\s+{THEM}|\s+(?:here|anywhere|explicitly|who|what|"
+    rf"when|where|how|which)\b)"
+)
+ENOUGH = r"(?:any|enough|sufficient|much|adequate|specific)"
+NOTHING = (
+    rf"(?:(?:no|insufficient|inadequate|not\s+{ENOUGH})\s+(?:\w+\s+){{0,3}}?(?:information|details?|mention|"
+    rf"evidence|answers?|"
+    r"data|references?|indication|context|records?|statement|knowledge|description|documentation|results?|"
+    r"content|match))"
+)
+GONE = (
+    r"(?:\s*(?:$|[.!?,;:])|\s+(?:about|on|regarding|concerning|as\s+to|for|to|in|of|here|that|available|"
+    r"found|given|provided|i|was\s+(?:found|given|provided|available|mentioned)|is|are|were\s+(?:found|given|"
+    r"provided)|at|who|what|when|where|which|whether|how)\b)"
+)
+CAN = (
+    r"(?:i|we)(?:\s+(?:really|honestly|simply|just|truly|also|currently))?\s+(?:do\s+not|don't|cannot|"
+    r"can\s+not|can't|couldn't|could\s+not|"
+    r"am\s+not\s+able\s+to|was\s+not\s+able\s+to|wasn't\s+able\s+to|was\s+unable\s+to|am\s+unable\s+to|"
+    r"didn't|did\s+not|won't|will\s+not|"
+    r"wouldn't|would\s+not|must\s+decline\s+to)(?:\s+(?:really|actually|currently|honestly|confidently|"
+    r"accurately|reliably|directly|even|yet))?"
+)
+DO = (
+    r"(?:answer|find|determine|tell|say|provide|locate|identify|give|confirm|verify|see|help|assist|respond|"
+    r"comment|derive|"
+    r"infer|conclude|extract|be\s+(?:certain|sure)|access|fulfil+|comply|specify|offer|generate|share|"
+    r"discuss|calculate|"
+    r"predict|classify|establish|deduce|recommend|fulfill)\b"
+)
+SUBJECT = r"(?:it|this|that|which|(?:the|your|this|that|such)\s+(?:[\w'-]+\s+){0,6}?[\w'-]+|[\w'-]+)"
+OPENERS = (
+    r"(?:(?:(?:i'm|i\s+am|we're|we\s+are)\s+(?:very\s+|so\s+|really\s+)?(?:sorry|afraid)|sorry|"
+    r"i\s+apologi[sz]e|(?:my\s+)?apologies|unfortunately|regrettably|"
+    r"however|so|therefore|thus|hence|well|hmm|honestly|to\s+be\s+honest|i\s+regret|i\s+must\s+(?:say|"
+    r"clarify)|note|please\s+note|"
+    r"it\s+(?:seems|appears|looks\s+like))\b[,.!:]?\s*(?:but\s+|that\s+|to\s+say\s+)*"
+    r"|(?:based|according|from|in|per|given|after|having|looking|as|while|although|since|"
+    r"because)\b[^.,:;]{0,110}[,:]\s*"
+    r"|(?:the\s+)?(?:final\s+)?answer\s*(?:is|:)\s*|thank\s+you[^.!]*[.!]\s*|i\s+think\s+(?=(?:the|there|it)\b))*"
+)
+ENGLISH = (
+    rf"{CAN}\s+(?:know(?:\s*(?:$|[.!?,;:—-])|\s+(?:the|that|this|what|who|when|where|why|how|which|if|"
+    rf"whether|based|for|about|from|of\s+any|enough|any|it)\b)|recall\b|remember\b)",
+    rf"{CAN}\s+have\s+(?:an?\s+answer|access|the\s+(?:answer|necessary|required|ability)|{ENOUGH}|that|this|"
+    rf"real-?time|information|personal|details|data|context|knowledge)",
+    rf"{CAN}\s+{DO}(?!\s+(?:enough|that\s+highly|better|but|you\s+(?:that|how)))",
+    r"(?:i|we)(?:'m|'re|\s+am|\s+are|\s+was|\s+were)(?:\s+(?:currently|simply|just|really|"
+    r"still))?\s+(?:not\s+(?:\w+\s+)?(?:sure|certain|aware|able|familiar|in\s+a\s+position|allowed|provided|"
+    r"qualified|programmed)|unable|unsure|uncertain|unaware|incapable)\b",
+    rf"(?:i|we)(?:\s+(?:have|had|see|saw|found|find|can\s+find|lack|got|(?:was|"
+    rf"were)\s+given))\s+(?:{NOTHING}|no\s+(?:idea|clue|answer|way|access|specific|mention)|"
+    rf"the\s+(?:necessary|required|relevant)\s+(?:information|context|details))",
+    r"(?:no\s+(?:idea|clue|comment)|beats\s+me|dunno|hard\s+to\s+say|who\s+knows)\b",
+    rf"(?:there(?:'s|\s+(?:is|are|was|were|seems\s+to\s+be|appears\s+to\s+be))\s+(?:simply\s+)?)?{NOTHING}{GONE}",
+    rf"there\s+(?:isn't|aren't|wasn't|weren't|is\s+not|are\s+not|"
+    rf"was\s+not)\s+(?:{ENOUGH}\s+)?(?:\w+\s+)?(?:information|details?|mention|evidence|answer|data|context|"
+    rf"reference)",
+    r"there\s+(?:is|was)\s+(?:no\s+(?:way\s+(?:to|of)|answer\b)|nothing\s+(?:in|about|on|that))",
+    rf"nothing\s+(?:in|about|within|from)\s+{THEM}",
+    rf"(?:none|neither)\s+of\s+{THEM}\s+(?:\w+\s+)?{TELL}",
+    rf"(?:no|neither)\s+{SOURCE}\s+(?:\w+\s+)?{TELL}",
+    rf"(?:{SUBJECT}\s+)?(?:is|was|are|were|has|have|'s)?\s*(?:not|isn't|wasn't|aren't|"
+    rf"hasn't)\s+(?:\w+\s+){{0,3}}?(?:in|by|from|within|part\s+of|among)\s+{THEM}",
+    rf"{SUBJECT}\s+(?:is|was|are|were|has\s+been|have\s+been)\s*(?:not|n't)\s+(?:(?:explicitly|specifically|"
+    rf"directly|clearly|actually|publicly|yet|even)\s+)?{TOLD}{HERE}",
+    rf"{SUBJECT}\s*(?:isn't|wasn't|aren't|weren't|hasn't\s+been)\s+(?:(?:explicitly|specifically|directly|"
+    rf"clearly|actually|publicly)\s+)?{TOLD}{HERE}",
+    rf"(?:information\s+|answer\s+|details?\s+)?not\s+(?:explicitly\s+|specifically\s+|directly\s+|"
+    rf"clearly\s+)?(?:{TOLD}|applicable|answerable|sure|certain|determinable){HERE}",
+    r"(?:unknown|unanswerable|undetermined|unspecified|indeterminable|n/a|none\s+given|no\s+answer)\W*$",
+    rf"{SUBJECT}\s+(?:is|was|remains)\s+(?:unknown|unanswerable|unspecified|undetermined|unclear)(?:\s*$|"
+    rf"[.,;!]|\s+(?:from|in|based|as|who|what|when|where|how|whether|which)\b)",
+    rf"(?:it(?:'s|\s+is|\s+was)|this\s+is|that\s+is)\s+(?:\w+\s+)?(?:unclear|unknown|impossible\s+to|"
+    rf"not\s+possible\s+to|not\s+clear|(?:difficult|hard)\s+to\s+(?:{DO})|beyond\s+(?:my|the\s+scope)|"
+    rf"not\s+something\s+(?:i|we|that))",
+    rf"(?:impossible|not\s+possible)\s+to\s+{DO}|unclear\s+from\s+{THEM}|unable\s+to\s+{DO}|(?:cannot|can't|"
+    rf"can\s+not|could\s+not|couldn't)\s+{DO}(?:\s*$|[.!,]|\s+(?:this|that|the|from|based|it|your)\b)",
+    rf"{THEM}\s+(?:simply\s+|just\s+)?(?:(?:do|does|did|is|are|was|were|has|have)\s+not|(?:do|does|did|is|"
+    rf"are|was|were|has|have)n't)\s+(?:(?!be\b|to\b)\w+\s+){{0,3}}?{TELL}\b(?!\s+to\s+be)",
+    rf"{THEM}\s+(?:do\s+not|does\s+not|don't|doesn't|did\s+not|didn't)\s*(?:$|[.!,;])",
+    r"(?:it|this|he|she|that)\s+(?:does\s+not|doesn't|didn't|did\s+not)\s+(?:say|mention|specify|state|tell)\b",
+    rf"{THEM}\s+(?:\w+\s+)?(?:contains?|provides?|offers?|includes?|gives?|has|have|makes?|mentions?|says?|"
+    rf"holds?)\s+(?:no|nothing|neither)\b",
+    rf"{THEM}\s+(?:(?:is|are|seems?)\s+(?:silent|insufficient|unrelated|not\s+(?:relevant|sufficient|"
+    rf"enough))|lacks?|omits?|fails?\s+to)\b",
+    rf"(?:(?:{SUBJECT}|{THEM})\s+)?(?:cannot|can't|can\s+not|could\s+not|"
+    rf"couldn't)\s+be\s+(?:\w+\s+)?(?:answered|determined|found|established|inferred|identified|derived|"
+    rf"verified|known|provided|deduced|ascertained|concluded)\b",
+    r"(?:could|can|would)\s+you\s+(?:please\s+)?(?:provide|clarify|specify|give|share)\b|please\s+(?:provide|"
+    r"clarify|specify|share)\b|you\s+(?:need|have)\s+to\s+provide\b",
+    r"i(?:'d|\s+would|\s+will)?\s+(?:need|require)\s+(?:more|additional|further)\b|(?:more|additional|"
+    r"further)\s+(?:information|context|details)\s+(?:is|are|would\s+be)\s+(?:needed|required|necessary)",
+    r"without\s+(?:more|further|additional|any|that|the|this|access|knowing|such)[^.]*?(?:can't|cannot|"
+    r"can\s+not|unable|impossible|not\s+possible|difficult|no\s+way|hard)\b",
+    r"(?:the|this)\s+question\s+(?:is\s+unanswerable|has\s+no\s+answer|cannot|can't)|i\s+(?:refuse|"
+    r"must\s+decline|decline)\b|(?:out\s+of|beyond|outside)\s+(?:the\s+)?(?:scope|my\s+knowledge)",
+)
+OTHER_LANGUAGES = (
+    # German
+    r"(?:(?:leider|entschuldigung|(?:es\s+)?tut\s+mir\s+leid)[,.]?\s*(?:aber\s+)?)*(?:ich\s+(?:weiß|weiss|"
+    r"kenne|habe|kann|konnte|finde)\s+(?:\w+\s+){0,6}?(?:nicht|kein\w*|nichts)\b|(?:ist|steht|wird|kann|"
+    r"lässt|gibt|habe|weiß)\s+(?:\w+\s+){0,6}?(?:nicht|kein\w*|nichts)\b)",
+    r"(?:dar[üu]ber|dazu|davon|hierzu)\s+(?:steht|gibt|finde[nt]?|liegen?|wird|habe|sagt|"
+    r"sagen)\s+(?:\w+\s+){0,4}?(?:nichts|kein\w*|nicht)\b",
+    r"(?:(?:das|dies|die\s+(?:antwort|frage|information\w*))\s+)?(?:steht|ist|wird|sind|werden|geht|"
+    r"findet\s+sich|kann|lässt\s+sich)\s+(?:\w+\s+){0,3}?(?:nicht|nirgends)\s+(?:\w+\s+){0,3}?(?:(?:in|im|"
+    r"aus|mit)\s+\w+|angegeben|bekannt|erwähnt|genannt|enthalten|ersichtlich|vorhanden|beantwort\w+|"
+    r"bestimm\w+|hervor)",
+    r"nicht\s+(?:(?:in|im|aus)\s+(?:den?|dem|der|diesen)\s+\w+|(?:angegeben|bekannt|erwähnt|beantwortbar|"
+    r"enthalten|genannt|vorhanden)\W*$)|keine\s+(?:angaben?|informationen?|antwort|daten)\b",
+    r"(?:die|der|das|den|dieser?|dieses)\s+(?:\w+\s+)?\w*(?:dokument|text|kontext|unterlage|quelle|passage|"
+    r"abschnitt|handbuch|auszug|auszüge)\w*\s+\w+\s+(?:\w+\s+){0,4}?(?:kein\w*|nicht|nichts)\b",
+    r"(?:es\s+(?:gibt|liegen|finden\s+sich)|(?:in|aus)\s+(?:den|dem|der)\s+\w+\s+(?:steht|findet\s+sich|"
+    r"finden\s+sich|gibt\s+es|wird|geht|ist|sind))\s+(?:\w+\s+){0,4}?(?:kein\w*|nichts|nicht)\b",
+    # French
+    r"(?:(?:désolée?|malheureusement|je\s+suis\s+désolée?)[,.]?\s*(?:mais\s+)?)*je\s+(?:ne\s+(?:\w+\s+)?|n'|"
+    r"suis\s+(?:dans\s+l')?)(?:sais|peux|dispose|trouve|ai|connais|incapa\w+|vois)\b",
+    r"(?:(?:cette|l'|la|cela|ceci|ce)\s*(?:information|réponse)?\s*)(?:n'est|ne|n'y|"
+    r"n'a)\s+(?:\w+\s+){0,2}?pas\b|(?:ce\s+n'est|cela\s+n'est)\s+pas\s+(?:mentionné|précisé|indiqué|dans)",
+    r"(?:les?|la|ce|ces|cet)\s+(?:documents?|textes?|passages?|contextes?|extraits?|"
+    r"articles?)\s+(?:\w+\s+)?(?:ne|n')\s*\w+\s+(?:pas|rien|aucune?)",
+    r"(?:non|pas)\s+(?:mentionné|précisé|indiqué|spécifié|disponible)\w*\W*$|(?:il\s+n'y\s+a\s+)?(?:pas\s+d'|"
+    r"aucune?\s+)(?:information|réponse|mention|donnée)|pas\s+dans\s+les\s+\w+|impossible\s+(?:à|de)\s+\w+",
+    # Spanish, Italian, Portuguese
+    r"(?:(?:lo\s+siento|lamentablemente|desafortunadamente|perdón)[,.]?\s*(?:pero\s+)?)*no\s+(?:lo\s+)?(?:sé|"
+    r"se\s+(?:menciona|indica|especifica|proporciona|sabe|puede)|puedo|tengo|dispongo|encuentro|encontré|"
+    r"está\s+(?:en|especificad|indicad|disponible)|hay\s+(?:\w+\s+)?(?:información|datos|respuesta|"
+    r"suficiente)|aparece|figura|consta|en\s+los\s+documentos)",
+    r"(?:los?|el|la|las|este|estos|esta|esa)\s+(?:documentos?|textos?|pasajes?|contexto|información|"
+    r"artículos?|fragmentos?|respuesta|pregunta)(?:\s+\w+)?\s+no\s+\w+|desconocid[oa]\W*$|"
+    r"ninguna?\s+(?:información|respuesta|mención)",
+    r"non\s+(?:lo\s+so|posso|è\s+(?:specificato|menzionato|indicato))|i\s+documenti\s+non\b|não\s+(?:sei|"
+    r"posso|há|é\s+mencionad)|os\s+documentos\s+não\b",
+    # Chinese, Japanese
+    r"(?:我)?不知道|(?:文档|文件|文章|上下文|文中|资料)[^。]{0,8}(?:没有|未|不)|无法(?:回答|确定|得知)|没有(?:提到|提及|相关)|未(?:提及|提到|说明)|わかりません|"
+    r"分かりません|(?:記載|情報)[^。]{0,6}(?:ません|なし|ない)|不明(?:です)?\W*$",
+)

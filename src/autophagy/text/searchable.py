@@ -1,0 +1,84 @@
+"""Searchable words: a text as an index of words sees it, so that all ways to write a word are one."""
+
+import itertools
+import re
+import unicodedata
+from functools import cache
+
+from .scripts import HANGUL, IDEOGRAPHS, MARKS, RUN, SOUTHEAST, clusters
+
+HYPHEN = "-‐‑"
+THOUSANDS = re.compile(r"(?<=\d)[,.'\u00a0\u202f](?=\d{3}(?!\d))")
+PARTED = re.compile(rf"(?<=[^\W\d_])[{HYPHEN}][ \t]*\r?\n[ \t]*(?=[^\W\d_])")  # a word parted at the end of a line
+HYPHENED = re.compile(rf"[^\W_]+(?:[{HYPHEN}][^\W_]+)+")
+LETTER = rf"[^\W_{IDEOGRAPHS}{HANGUL}{SOUTHEAST}][{MARKS}]*"
+ASKED = re.compile(rf"\d+(?:[.,'’]\d+)+|{LETTER}(?:[{HYPHEN}'’]?{LETTER})*|{RUN.pattern}")
+UNSEEN = dict.fromkeys(map(ord, "\xad\u200b\u2060\ufeff\u061c\u200e\u200f\u0640"))  # soft hyphens and the like
+JOINERS = dict.fromkeys(map(ord, "\u200c\u200d"))
+ALIKE = str.maketrans("’‘ʼ`´øłđıðىة", "'''''oldidيه")
+UMLAUT = re.compile(r"\w*[äöü]\w*")
+SPELT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
+ATTACHED = re.compile(r"\b(?:[وفبكل]?ال|لل|[ובהלמשכ])(\w{3,})")  # the article and such, written onto the word behind it
+ACCENTS = (0x0300, 0x036F)  # of Latin, Greek and Cyrillic
+POINTS = (0x0591, 0x06FF)  # of Hebrew and Arabic
+SHORT = 0x0306  # makes the Cyrillic й, which is no и
+
+
+def compatible(text: str) -> str:
+    """The text with plain letters for ligatures, other widths and letters with their marks, as embedders know them."""
+    return text if text.isascii() else unicodedata.normalize("NFKC", text).translate(UNSEEN)
+
+
+def searchable(text: str, question: bool = False) -> str:
+    """The text with one form for each word, and on further lines what else a word may be looked up by.
+
+    Letters lose their accents, ligatures and widths, numbers the marks between thousands. A word with a hyphen is also
+    there as one, a German word with an umlaut also with an e, an Arabic or Hebrew word also without its article. What
+    is written without blanks, such as Chinese or Thai, becomes pairs of characters, as Lucene's CJK analyzer has them;
+    of a text that is searched, also its single characters, since a question may be of one.
+    """
+    if text.isascii():
+        return _plain(text)
+    text = unicodedata.normalize("NFKC", text.translate(ALIKE)).translate(UNSEEN | JOINERS).casefold().translate(ALIKE)
+    spelt = [_bare(word.translate(SPELT)) for word in UMLAUT.findall(text)]
+    text = _plain(_bare(text))
+    more = [*spelt, *ATTACHED.findall(text)]
+    text = RUN.sub(lambda run: f" {_pairs(run[0], question)} ", text)
+    return "\n".join([text, " ".join(more)]) if more else text
+
+
+def asked(text: str) -> list[str]:
+    """The words of a question as they are written, each once; where no blanks part them, pairs of characters."""
+    found: list[str] = []
+    for word in ASKED.findall(unicodedata.normalize("NFKC", text)):
+        found += _pairs(word, True).split() if RUN.match(word) else [word]
+    return list(dict.fromkeys(found))
+
+
+def _plain(text: str) -> str:
+    """The text with whole words at the ends of lines, plain numbers, and words with hyphens also as one word."""
+    text = THOUSANDS.sub("", PARTED.sub("", text))
+    whole = [re.sub(rf"[{HYPHEN}]", "", word) for word in HYPHENED.findall(text)]
+    return "\n".join([text, " ".join(whole)]) if whole else text
+
+
+def _bare(text: str) -> str:
+    """The text without the accents, points and vowel signs that are left out where one types in a hurry."""
+    kept = "".join(letter for letter in unicodedata.normalize("NFD", text) if not _is_accent(letter))
+    return unicodedata.normalize("NFC", kept)
+
+
+@cache
+def _is_accent(letter: str) -> bool:
+    """Whether a mark may be left out; those of Indic and Thai writing are vowels."""
+    code = ord(letter)
+    if ACCENTS[0] <= code <= ACCENTS[1]:
+        return code != SHORT
+    return POINTS[0] <= code <= POINTS[1] and unicodedata.category(letter) == "Mn"
+
+
+def _pairs(run: str, question: bool) -> str:
+    """The pairs of neighbouring characters, and the single ones where they may be asked for."""
+    single = clusters(run)
+    pairs = [a + b for a, b in itertools.pairwise(single)]
+    return " ".join(pairs if pairs and question else [*pairs, *single])

@@ -1,0 +1,1 @@
+"""Texts as values: words, numbers with their units, dates and times, however they are written."""

@@ -1,0 +1,56 @@
+"""One form of a text: what Unicode, HTML, Markdown and LaTeX write in several ways is written in one."""
+
+import html
+import re
+import unicodedata
+
+RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻", "0123456789+-")
+POWER = re.compile("[⁻⁺]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+")
+FRACTION = re.compile(r"(?<=\d)(?=[¼½¾⅐-⅞])")  # 3½ is 3 1/2
+ONE_WAY = str.maketrans({
+    **dict.fromkeys("‘’‛′ʼ`´", "'"), **dict.fromkeys("“”„‟″«»", '"'), **dict.fromkeys("−‐‑‒–—―﹣", "-"),
+    **dict.fromkeys("\u200b\u200c\u200d\u2060\ufeff\u00ad\u200e\u200f"), "⁄": "/", "×": "x", "·": "*", "∙": "*",
+    "µ": "μ", "…": "...",
+})  # fmt: skip
+LATEX = (
+    (re.compile(r"\\[dt]?frac\{([^{}]*)\}\{([^{}]*)\}"), r"\1/\2"),
+    (re.compile(r"\\(?:text|mathrm|mathbf|textbf|operatorname|mbox)\{([^{}]*)\}"), r"\1"),
+    (re.compile(r"\^\{?\\circ\}?"), "°"),
+    (re.compile(r"\\(?:cdot|times)\b"), "x"),
+    (re.compile(r"\\(?:left|right|displaystyle|,|;|!|quad|qquad)(?![a-z])"), " "),
+    (re.compile(r"\\([$%&#_{}])"), r"\1"),
+    (re.compile(r"\\[()\[\]]"), " "),
+    (re.compile(r"\{,\}"), ","),
+)
+MATHS = re.compile(r"\$\$?([^$\n]*[\\^_=+*/a-z][^$\n]*|-?[\d.,]+)\$\$?(?!\d)")  # $x + 2$ and $42$, not $5
+EMPHASIS = re.compile(r"(\*\*\*|\*\*|__)(?=\S)(.+?)(?<=\S)\1|(?<![\w*])([*_])(?=[^\s*_])([^*_\n]+?)(?<=\S)\3(?![\w*])")
+
+
+def one_form(text: str) -> str:
+    """The text in the one form, its case kept: NFKC, plain quotes, dashes and blanks, no markup, no entities.
+
+    Powers are written with ^ (m² is m^2), for NFKC alone would make 10⁵ a 105.
+    """
+    text = html.unescape(text) if "&" in text else text
+    text = POWER.sub(lambda power: "^" + power[0].translate(RAISED), FRACTION.sub(" ", text))
+    text = unicodedata.normalize("NFKC", text.translate(ONE_WAY)).translate(ONE_WAY)
+    text = "".join(_digit(sign) for sign in text) if not text.isascii() else text
+    if "\\" in text or "$" in text:
+        for pattern, plain in LATEX:
+            text = pattern.sub(plain, text)
+        text = MATHS.sub(r"\1", text)
+    return EMPHASIS.sub(lambda mark: mark[2] or mark[4], text)
+
+
+def folded(word: str) -> str:
+    """A word without case, and where it is Latin and no mere letter without accents: Émile and EMILE are one."""
+    low = word.casefold()
+    if len(low) < 3 or low.isascii():
+        return low
+    bare = [part for part in unicodedata.normalize("NFD", low) if not "\u0300" <= part <= "\u036f"]
+    return "".join(bare) if all(part < "\u0250" or not part.isalpha() for part in bare) else low
+
+
+def _digit(sign: str) -> str:
+    """An Arabic or Indian digit as a plain one."""
+    return str(unicodedata.decimal(sign)) if sign.isdecimal() and not sign.isascii() else sign

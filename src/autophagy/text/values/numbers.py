@@ -1,0 +1,120 @@
+"""Numbers as people write them, in digits and in words."""
+
+import re
+
+ENGLISH = """
+zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen
+nineteen
+"""
+ENGLISH_TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
+GERMAN = "null eins zwei drei vier fünf sechs sieben acht neun zehn elf zwölf"
+GERMAN_TENS = "zwanzig dreißig vierzig fünfzig sechzig siebzig achtzig neunzig"
+FRENCH = {"deux": 2, "trois": 3, "quatre": 4, "cinq": 5, "sept": 7, "huit": 8, "neuf": 9, "onze": 11, "douze": 12,
+          "treize": 13, "quatorze": 14, "quinze": 15, "seize": 16, "vingt": 20, "trente": 30, "quarante": 40,
+          "cinquante": 50, "soixante": 60}  # fmt: skip
+SPANISH = {"cinco": 5, "ocho": 8, "nueve": 9, "diez": 10, "once": 11, "doce": 12, "trece": 13, "catorce": 14,
+           "veinte": 20, "treinta": 30, "cuarenta": 40, "cincuenta": 50, "sesenta": 60}  # fmt: skip
+ORDINAL = """
+first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth
+sixteenth seventeenth eighteenth nineteenth twentieth
+"""
+ONES = ENGLISH.split()
+_DIGITS, _TENS = GERMAN.split(), GERMAN_TENS.split()
+FOREIGN = {
+    **{word: number for number, word in enumerate(_DIGITS) if number != 1},
+    **{word: 10 * number for number, word in enumerate(_TENS, 2)},
+    **{
+        f"{'ein' if one == 1 else _DIGITS[one]}und{ten}": 10 * number + one
+        for number, ten in enumerate(_TENS, 2)
+        for one in range(1, 10)
+    },
+    **FRENCH,
+    **{word: number for word, number in SPANISH.items() if word != "once"},  # which is an English word, too
+}
+SMALL = {word: n for n, word in enumerate(ONES)} | {word: 10 * n for n, word in enumerate(ENGLISH_TENS.split(), 2)}
+LARGE = {"hundred": 100, "thousand": 1000, "million": 10**6, "billion": 10**9, "trillion": 10**12, "dozen": 12}
+PARTS = {"half": 2, "halves": 2, "third": 3, "thirds": 3, "quarter": 4, "quarters": 4, "fourth": 4, "fourths": 4,
+         "fifth": 5, "fifths": 5, "sixth": 6, "eighth": 8, "eighths": 8, "tenth": 10, "tenths": 10}  # fmt: skip
+ORDINALS = {word: number for number, word in enumerate(ORDINAL.split(), 1)}
+ORDINALS |= {f"twenty-{word}": 20 + number for word, number in list(ORDINALS.items())[:9]}
+ORDINALS |= {"thirtieth": 30, "thirty-first": 31, "fiftieth": 50, "hundredth": 100, "thousandth": 1000}
+ROMAN = re.compile(r"(?=[IVX]{2,})(X{0,3})(IX|IV|V?I{0,3})")
+_SMALL = "|".join(sorted(SMALL, key=len, reverse=True))
+_LARGE = "|".join(LARGE)
+WORDS = re.compile(
+    rf"""(?<![\w-])(?:(?P<sign>minus|negative)\s+)?(?:
+      (?P<foreign>{"|".join(sorted(FOREIGN, key=len, reverse=True))})(?![\w-])
+    | (?P<share>(?:(?P<over>one|two|three|four|five|a)[\s-])(?P<under>{"|".join(PARTS)})(?![\w-])|half(?!-)\b)
+    | (?P<plain>(?:an?\s+(?=(?:{_LARGE})\b))?(?:{_SMALL}|{_LARGE})\b
+        (?:(?:[\s-]+|\s+and\s+)(?:{_SMALL}|{_LARGE})\b)*)
+      (?P<half>\s+and\s+a\s+half\b(?:\s+(?P<times>{_LARGE})s?\b)?)?
+      (?P<point>\s+point(?:\s+(?:{"|".join(ONES[:10])})\b)+)?
+    )""",
+    re.VERBOSE | re.IGNORECASE,
+)
+DIGITS = re.compile(
+    r"""(?P<whole>\d{1,3}(?:,\d{2,3})*,\d{3}(?!\d)(?:\.\d+)?      # 1,000.5 and 1,00,000
+    | \d{1,3}(?:\.\d{3}){2,}(?!\d)(?:,\d+)?                         # 1.000.000,5
+    | \d{1,3}(?:\.\d{3})+,\d+                                     # 1.000,5
+    | \d{1,3}(?:['\s]\d{3})+(?!\d)(?:[.,]\d+)?                    # 1 000 and 1'000
+    | \d+,\d{1,2}(?!\d)|\d+,\d{4,}(?!\d)                          # 1,5
+    | \d+(?:\.\d+)? | \.\d+)""",
+    re.VERBOSE,
+)
+
+
+def digits_value(written: str) -> tuple[float, ...]:
+    """The numbers that digits may stand for, the likeliest first: 1.500 is 1.5, and 1,500 for those who write so."""
+    plain = re.sub(r"['\s]", "", written)
+    points, commas = plain.count("."), plain.count(",")
+    if commas and (not points and re.fullmatch(r"\d{1,3}(?:,\d{2,3})*,\d{3}", plain)):
+        return (float(plain.replace(",", "")),)
+    if points > 1 or (points and commas and plain.rindex(",") > plain.rindex(".")):
+        return (float(plain.replace(".", "").replace(",", ".")),)
+    if commas and not points:
+        return (float(plain.replace(",", ".")),)
+    value = float(plain.replace(",", ""))
+    dotted = re.fullmatch(r"[1-9]\d{0,2}\.\d{3}", plain)
+    return (value, float(plain.replace(".", ""))) if dotted else (value,)
+
+
+def words_value(found: re.Match[str]) -> float:
+    """The number that words name."""
+    sign = -1.0 if found["sign"] else 1.0
+    if found["foreign"]:
+        return sign * FOREIGN[found["foreign"].lower()]
+    if found["share"]:
+        over = SMALL.get((found["over"] or "one").lower(), 1)
+        return sign * over / PARTS[(found["under"] or "half").lower()]
+    value = _spoken(re.findall(r"[a-z]+", found["plain"].lower()))
+    if found["point"]:
+        value += float("." + "".join(str(SMALL[word]) for word in found["point"].lower().split()[1:]))
+    if found["half"]:
+        value = (value + 0.5) * LARGE.get((found["times"] or "").lower(), 1)
+    return sign * value
+
+
+def roman(word: str) -> int | None:
+    """The number of a Roman numeral of two to six letters from II to XXXIX, None for any other word."""
+    found = ROMAN.fullmatch(word)
+    if not found:
+        return None
+    ones = {"": 0, "I": 1, "II": 2, "III": 3, "IV": 4, "V": 5, "VI": 6, "VII": 7, "VIII": 8, "IX": 9}
+    return 10 * len(found[1]) + ones[found[2]]
+
+
+def _spoken(words: list[str]) -> float:
+    """Words of number one after the other: two hundred and five; nineteen forty-five is a year."""
+    total, part = 0.0, 0.0
+    for word in words:
+        if word in ("a", "an", "and"):
+            continue
+        if word in SMALL:
+            number = SMALL[word]
+            year = 10 <= part < 100 and number >= 10
+            part = part * 100 + number if year else part + number
+        elif word in ("hundred", "dozen"):
+            part = (part or 1) * LARGE[word]
+        else:
+            total, part = total + (part or 1) * LARGE[word], 0.0
+    return total + part

@@ -1,0 +1,77 @@
+"""Units of measure and currencies, under the names that people give them."""
+
+SCALES = {"hundred": 1e2, "thousand": 1e3, "k": 1e3, "million": 1e6, "billion": 1e9, "bn": 1e9, "trillion": 1e12}
+MORE_SCALES = {
+    **SCALES, "millions": 1e6, "billions": 1e9, "thousands": 1e3, "mn": 1e6, "mio": 1e6, "mio.": 1e6, "mrd": 1e9,
+    "mrd.": 1e9, "tausend": 1e3, "millionen": 1e6, "milliarden": 1e9, "mille": 1e3, "millones": 1e6,
+    "lakh": 1e5, "crore": 1e7, "dozen": 12.0,
+}  # fmt: skip
+MEASURES: dict[str, dict[str, float]] = {  # what is measured -> its units, each with how much it is of the first
+    "length": {"m": 1, "metre": 1, "meter": 1, "km": 1e3, "kilometre": 1e3, "kilometer": 1e3, "cm": 1e-2,
+               "centimetre": 1e-2, "centimeter": 1e-2, "mm": 1e-3, "millimetre": 1e-3, "millimeter": 1e-3,
+               "mile": 1609.344, "foot": 0.3048, "feet": 0.3048, "ft": 0.3048, "inch": 0.0254, "inches": 0.0254},
+    "mass": {"g": 1, "gram": 1, "kg": 1e3, "kilogram": 1e3, "mg": 1e-3, "tonne": 1e6, "lb": 453.59237,
+             "pound": 453.59237},
+    "time": {"s": 1, "sec": 1, "second": 1, "ms": 1e-3, "millisecond": 1e-3, "min": 60, "minute": 60, "h": 3600,
+             "hour": 3600, "day": 86400, "week": 604800},
+    "share": {"%": 1, "percent": 1, "per cent": 1},
+}  # fmt: skip
+MORE_MEASURES: dict[str, dict[str, float]] = {  # beside those above, where a whole text is read
+    "length": {"μm": 1e-6, "micrometer": 1e-6, "nm": 1e-9, "nanometer": 1e-9, "nanometre": 1e-9, "yard": 0.9144,
+               "yd": 0.9144, "kms": 1e3, "mi": 1609.344, "meilen": 1609.344},
+    "mass": {"μg": 1e-6, "mcg": 1e-6, "microgram": 1e-6, "milligram": 1e-3, "ounce": 28.349523125,
+             "oz": 28.349523125, "metric ton": 1e6, "kilo": 1e3, "gramm": 1},
+    "time": {"hr": 3600, "mins": 60, "fortnight": 1209600, "tag": 86400, "tage": 86400, "tagen": 86400,
+             "stunde": 3600, "stunden": 3600, "minuten": 60, "woche": 604800, "wochen": 604800, "sekunden": 1,
+             "jour": 86400, "heure": 3600, "día": 86400, "hora": 3600},
+    "months": {"month": 1, "year": 12, "yr": 12, "decade": 120, "century": 1200, "centuries": 1200, "monat": 1,
+               "monate": 1, "monaten": 1, "jahr": 12, "jahre": 12, "jahren": 12, "mois": 1, "année": 12,
+               "mes": 1, "meses": 1, "año": 12},
+    "share": {"pct": 1, "prozent": 1, "pour cent": 1, "por ciento": 1, "‰": 0.1},
+    "points": {"percentage point": 1},
+    "area": {"m^2": 1, "m2": 1, "sq m": 1, "square metre": 1, "square meter": 1, "km^2": 1e6, "km2": 1e6, "sq km": 1e6,
+             "square kilometre": 1e6, "square kilometer": 1e6, "square mile": 2589988.110336,
+             "sq mi": 2589988.110336, "acre": 4046.8564224, "hectare": 1e4, "ha": 1e4, "sq ft": 0.09290304,
+             "square foot": 0.09290304, "square feet": 0.09290304},
+    "volume": {"l": 1, "litre": 1, "liter": 1, "ml": 1e-3, "millilitre": 1e-3, "milliliter": 1e-3, "cl": 1e-2,
+               "gallon": 3.785411784, "fl oz": 0.0295735296, "fluid ounce": 0.0295735296, "m^3": 1e3, "m3": 1e3,
+               "cubic metre": 1e3, "cubic meter": 1e3, "cc": 1e-3, "cubic centimeter": 1e-3},
+    "speed": {"m/s": 1, "km/h": 1 / 3.6, "kmh": 1 / 3.6, "kph": 1 / 3.6, "km/hr": 1 / 3.6, "mph": 0.44704,
+              "meters per second": 1, "metres per second": 1, "kilometers per hour": 1 / 3.6,
+              "kilometres per hour": 1 / 3.6, "miles per hour": 0.44704},
+    "celsius": {"°c": 1, "° c": 1, "celsius": 1, "degrees celsius": 1, "degree celsius": 1, "degrees c": 1,
+                "grad celsius": 1, "centigrade": 1},
+    "fahrenheit": {"°f": 1, "° f": 1, "fahrenheit": 1, "degrees fahrenheit": 1, "degree fahrenheit": 1,
+                   "degrees f": 1},
+    "angle": {"°": 1, "degree": 1},
+    "data": {"byte": 1, "kb": 1e3, "mb": 1e6, "gb": 1e9, "tb": 1e12, "kilobyte": 1e3, "megabyte": 1e6,
+             "gigabyte": 1e9, "terabyte": 1e12},
+    "USD": {"$": 1, "us$": 1, "usd": 1, "dollar": 1, "us dollar": 1, "u.s. dollar": 1, "buck": 1, "cent": 0.01,
+            "¢": 0.01},
+    "EUR": {"€": 1, "eur": 1, "euro": 1},
+    "GBP": {"£": 1, "gbp": 1, "pound sterling": 1, "pounds sterling": 1, "quid": 1, "pence": 0.01},
+    "JPY": {"¥": 1, "jpy": 1, "yen": 1},
+    "CNY": {"cny": 1, "rmb": 1, "yuan": 1},
+    "INR": {"₹": 1, "inr": 1, "rupee": 1},
+    "CHF": {"chf": 1, "franken": 1, "swiss franc": 1},
+    "KRW": {"₩": 1, "krw": 1},
+    "RUB": {"₽": 1, "rub": 1, "rouble": 1, "ruble": 1},
+    "BTC": {"₿": 1, "btc": 1, "bitcoin": 1},
+}  # fmt: skip
+MONEY = frozenset({"USD", "EUR", "GBP", "JPY", "CNY", "INR", "CHF", "KRW", "RUB", "BTC"})
+BEFORE = ("US$", "A$", "C$", "$", "€", "£", "¥", "₹", "₩", "₽", "₿", "USD", "EUR", "GBP", "JPY", "CHF", "INR", "Rs.")
+
+
+def named(*tables: dict[str, dict[str, float]]) -> dict[str, tuple[str, float]]:
+    """Each name of a unit, in the singular and the plural, with what it measures and its size."""
+    return {
+        name: (measure, size)
+        for table in tables
+        for measure, units in table.items()
+        for unit, size in units.items()
+        for name in {unit, f"{unit}s" if (len(unit) > 1 and unit.isalpha()) or " " in unit else unit}
+    }
+
+
+UNITS = named(MEASURES)
+ALL_UNITS = {**named(MORE_MEASURES), **UNITS}
