@@ -231,11 +231,14 @@ def test_a_passage_without_a_shared_word_is_found_by_meaning_alone_where_it_is_n
     assert found["passages"][0]["document"] == "animals.txt"
 
 
-def test_a_corrupt_file_is_set_aside_and_told(ask, handbook):
+def test_a_corrupt_file_is_set_aside_and_told(ask, handbook, capsys):
     (handbook / "scan.pdf").write_bytes(b"%PDF-1.7 and then nothing of the kind")
     code, said = ask(QUESTION)
     assert (code, said["documents"], said["unreadable"]) == (0, 3, 1)
     assert any("scan.pdf" in note for note in said["notes"])
+    for words in ([], ["--json"]):
+        assert main(["ask", QUESTION, "--documents", str(handbook), "--embedder", "none", *words]) == 0
+        assert capsys.readouterr().err.startswith("1 of 4 documents was set aside: scan.pdf (cannot be read as PDF")
 
 
 def test_the_invented_world_can_be_asked(ask):
@@ -266,3 +269,66 @@ def test_documents_that_are_not_there_are_one_sentence(ask, tmp_path):
     for documents in (tmp_path / "nothing", "http://127.0.0.1:9/"):
         code, said = ask(QUESTION, documents=documents)
         assert (code, said.count("\n")) == (2, 1)
+
+
+def test_several_folders_are_asked_together(handbook, tmp_path, capsys):
+    more = tmp_path / "more.txt"
+    more.write_text("Dogs may be brought to the office.")
+    words = ["--documents", str(handbook), "--documents", str(more), "--embedder", "none", "--json"]
+    assert main(["ask", "May dogs be brought?", *words]) == 0
+    said = json.loads(capsys.readouterr().out)
+    assert (said["documents"], said["passages"][0]["document"]) == (4, "more.txt")
+
+
+def test_what_speaks_for_a_passage_is_told(ask, handbook, capsys, monkeypatch):
+    best = ask(QUESTION)[1]["passages"][0]
+    assert (best["words"], best["cosine"]) == (["many", "days", "leave", "employees"][1:], None)
+    assert main(["ask", QUESTION, "--documents", str(handbook), "--embedder", "none"]) == 0
+    assert "words: days, leave, employees" in capsys.readouterr().out
+
+    monkeypatch.setattr("autophagy.context.index.find_embedder", lambda name: Meaning())
+    assert ask("Unpaid holidays?", "--embedder", "meaning")[1]["passages"][0]["cosine"] == 1
+    assert main(["ask", "Unpaid holidays?", "--documents", str(handbook), "--embedder", "meaning"]) == 0
+    shown = " ".join(capsys.readouterr().out.split())
+    assert shown.startswith("No passage shares a word with the question. These are the nearest in meaning.")
+    assert "no word in common; cosine 1.00" in shown
+
+
+def test_a_passage_that_neither_shares_a_word_nor_is_near_is_not_shown(ask, handbook, monkeypatch):
+    monkeypatch.setattr("autophagy.context.index.find_embedder", lambda name: Meaning())
+    (handbook / "animals.txt").write_text("A ZEBRA sings.")
+    said = ask("Do zebras take the train?", "--embedder", "meaning")[1]
+    assert {passage["document"] for passage in said["passages"]} == {"animals.txt", "travel.md"}
+
+
+@pytest.mark.parametrize("question", ["Wie viel Urlaub?", "Urlaubsgesuch", "Anspruch"])
+def test_a_word_that_no_document_holds_is_found_as_a_part_of_longer_words(ask, tmp_path, question):
+    book = tmp_path / "handbuch.txt"
+    book.write_text("Der Urlaubsanspruch beträgt dreißig Tage." if "gesuch" not in question else "Der Urlaub ist lang.")
+    assert ask(question, documents=book)[1]["found"] is True
+
+
+@pytest.mark.parametrize("question", ["假期", "员工有多少天假期？"])
+def test_chinese_is_found_by_its_words(ask, tmp_path, question):
+    (tmp_path / "zh.txt").write_text("员工每年有三十天假期。", encoding="utf-8")
+    (tmp_path / "other.txt").write_text("火车票按二等座报销。", encoding="utf-8")
+    said = ask(question, documents=tmp_path)[1]
+    assert said["passages"][0]["document"] == "zh.txt"
+
+
+def test_a_folder_that_may_not_be_read_is_told_and_the_rest_is_asked(ask, handbook, monkeypatch):
+    import os
+
+    closed = handbook / "closed"
+    closed.mkdir()
+    scan = os.scandir
+
+    def scandir(path):
+        if str(path) == str(closed):
+            raise PermissionError(13, "Permission denied")
+        return scan(path)
+
+    monkeypatch.setattr(os, "scandir", scandir)
+    code, said = ask(QUESTION)
+    assert (code, said["documents"]) == (0, 3)
+    assert any("folder" in note and "closed" in note for note in said["notes"])

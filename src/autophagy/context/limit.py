@@ -6,8 +6,6 @@ from dataclasses import dataclass, replace
 from ..text.chunks import Passage, cut
 from .store import written
 
-TITLE = 100  # characters that are left of a title which takes up the most part of what is read
-
 
 @dataclass(frozen=True)
 class TokenLimit:
@@ -31,8 +29,8 @@ def fitting(passages: Sequence[Passage], limit: TokenLimit | None) -> list[Passa
 def _parts(passage: Passage, limit: TokenLimit) -> Iterator[Passage]:
     (alone,) = limit.count([""])  # the marks that every text has around it
     (head,) = limit.count([passage.title])
-    if head > limit.most / 2:
-        passage = replace(passage, title=passage.title[:TITLE])
+    while head > limit.most / 2:  # a title that would leave too little of the text
+        passage = replace(passage, title=passage.title[: len(passage.title) // 2])
         (head,) = limit.count([passage.title])
     size = max(1, limit.most - max(head, alone))
     for number, (start, end) in enumerate(cut(passage.text, size, lambda text: limit.count([text])[0] - alone), 1):

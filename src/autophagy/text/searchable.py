@@ -5,13 +5,14 @@ import re
 import unicodedata
 from functools import cache
 
-from .scripts import MARKS, RUN, clusters
+from .scripts import HANGUL, IDEOGRAPHS, MARKS, RUN, SOUTHEAST, clusters
 
 HYPHEN = "-‐‑"
 THOUSANDS = re.compile(r"(?<=\d)[,.'\u00a0\u202f](?=\d{3}(?!\d))")
 PARTED = re.compile(rf"(?<=[^\W\d_])[{HYPHEN}][ \t]*\r?\n[ \t]*(?=[^\W\d_])")  # a word parted at the end of a line
 HYPHENED = re.compile(rf"[^\W_]+(?:[{HYPHEN}][^\W_]+)+")
-ASKED = re.compile(rf"[^\W_][{MARKS}]*(?:(?:[{HYPHEN}'’]?[^\W_])[{MARKS}]*)*")
+LETTER = rf"[^\W_{IDEOGRAPHS}{HANGUL}{SOUTHEAST}][{MARKS}]*"
+ASKED = re.compile(rf"\d+(?:[.,'’]\d+)+|{LETTER}(?:[{HYPHEN}'’]?{LETTER})*|{RUN.pattern}")
 UNSEEN = dict.fromkeys(map(ord, "\xad\u200b\u2060\ufeff\u061c\u200e\u200f\u0640"))  # soft hyphens and the like
 JOINERS = dict.fromkeys(map(ord, "\u200c\u200d"))
 ALIKE = str.maketrans("’‘ʼ`´øłđıðىة", "'''''oldidيه")
@@ -50,8 +51,7 @@ def asked(text: str) -> list[str]:
     """The words of a question as they are written, each once; where no blanks part them, pairs of characters."""
     found: list[str] = []
     for word in ASKED.findall(unicodedata.normalize("NFKC", text)):
-        runs = RUN.findall(word)
-        found += [pair for run in runs for pair in _pairs(run, True).split()] if runs else [word]
+        found += _pairs(word, True).split() if RUN.match(word) else [word]
     return list(dict.fromkeys(found))
 
 

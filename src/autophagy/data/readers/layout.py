@@ -1,13 +1,13 @@
 """The reading order of a page: words at their places -> lines, columns before rows where the columns are prose."""
 
-import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import mean, median
 
 GUTTER = 1.0  # heights of a line that a gap between two columns is wide at least
 PARAGRAPH = 1.35  # of the usual step from line to line, beyond which a new paragraph starts
-ROWS = 3  # lines that have words in every column, or the gap is by chance
+ROWS = 2  # lines that every column has, or the gap is by chance
 LOWER = 0.25  # of the lines of prose start in lower case at least, as cells of a table do not
 LONG = 35  # characters of a line that no cell of a narrow table has
 WIDE = 0x2E80  # from here on a character is a word, in scripts without blanks
@@ -79,13 +79,19 @@ def _band(lines: Sequence[Line], start: int, gap: float) -> tuple[int, list[Inte
     while end < len(lines):
         both = _common(free, _free(lines[end], gap), gap)
         now = _inner(both, lines[start : end + 1])
-        if len(now) < len(gutters) or (not gutters and not now and _inner(_free(lines[end], gap), [lines[end]])):
+        if len(now) < max(len(gutters), len(_inner(_free(lines[end], gap), [lines[end]]))):
             break
         free, gutters, end = both, now, end + 1
-    rows = [line for line in lines[start:end] if gutters and all(_sides(line, gutters))]
-    if gutters and len(rows) < ROWS and end - start > len(rows):
-        return end, []
-    return end, gutters
+    sides = [_sides(line, gutters) for line in lines[start:end]]
+    if gutters and sum(sides[0]) == 1 and _steps(lines[start:end])[0] > PARAGRAPH * median(_steps(lines[start:end])):
+        return start + 1, []  # a title above the columns
+    filled = [sum(column) for column in zip(*sides, strict=True)]
+    return end, gutters if min(filled) >= ROWS else []
+
+
+def _steps(lines: Sequence[Line]) -> list[float]:
+    """How far each line stands below the one before it."""
+    return [above[0].middle - below[0].middle for above, below in pairwise(lines)]
 
 
 def _sides(line: Line, gutters: Sequence[Interval]) -> list[bool]:
@@ -122,7 +128,7 @@ def _inner(free: Sequence[Interval], lines: Sequence[Line]) -> list[Interval]:
 def _columns(lines: Sequence[Line], gutters: Sequence[Interval]) -> list[list[Line]]:
     edges = [-float("inf"), *(0.5 * (left + right) for left, right in gutters), float("inf")]
     columns = []
-    for left, right in itertools.pairwise(edges):
+    for left, right in pairwise(edges):
         cut = [[word for word in line if left < word.left < right] for line in lines]
         columns.append([line for line in cut if line])
     return columns
@@ -140,14 +146,14 @@ def _is_prose(column: Sequence[Line]) -> bool:
 
 def _rows(lines: Sequence[Line], gap: float | None) -> list[str]:
     """The lines from the top; where they are a table, with a bar between its cells."""
-    steps = [above[0].middle - below[0].middle for above, below in itertools.pairwise(lines)]
+    steps = [above[0].middle - below[0].middle for above, below in pairwise(lines)]
     usual = median(steps) if steps else 0.0
     result = []
     for number, line in enumerate(lines):
         if number and steps[number - 1] > PARAGRAPH * usual:
             result.append("")
         text = line[0].text
-        for before, word in itertools.pairwise(line):
+        for before, word in pairwise(line):
             text += (" | " if gap and word.left - before.right >= gap else " ") + word.text
         result.append(text)
     return result

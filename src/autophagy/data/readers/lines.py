@@ -32,15 +32,19 @@ def joined(text: str) -> str:
 
 
 def without_running_heads(pages: Sequence[list[str]]) -> tuple[list[list[str]], list[str]]:
-    """The pages without the lines on top and at the foot of most of them, which differ in their numbers alone."""
+    """The pages without the lines on top and at the foot of most of them, which differ in the page's number alone."""
     full = [lines for lines in pages if lines]
     if len(full) < PAGES:
         return list(pages), []
-    counts = Counter(mark for lines in full for mark in {_mark(lines[place]) for place in _edges(lines)})
-    heads = {mark for mark, count in counts.items() if mark and count >= MOST * len(full)}
+    counts = Counter(
+        mark
+        for number, lines in enumerate(pages)
+        for mark in {mark for place in _edges(lines) for mark in _marks(lines[place], number)}
+    )
+    heads = {mark for mark, count in counts.items() if count >= MOST * len(full)}
     result, example = [], ""
-    for lines in pages:
-        out = {place for place in _edges(lines) if _mark(lines[place]) in heads}
+    for number, lines in enumerate(pages):
+        out = {place for place in _edges(lines) if heads & _marks(lines[place], number)}
         example = example or next((lines[place] for place in sorted(out)), "")
         kept = [line for place, line in enumerate(lines) if place not in out]
         result.append("\n".join(kept).strip("\n").split("\n") if any(kept) else [])
@@ -54,5 +58,10 @@ def _edges(lines: Sequence[str]) -> list[int]:
     return sorted({*full[:EDGE], *full[-EDGE:]}) if len(full) > EDGE else []
 
 
-def _mark(line: str) -> str:
-    return re.sub(r"\d+", "#", " ".join(line.split()))
+def _marks(line: str, page: int) -> set[str]:
+    """What a line is on every page: as it stands, or with one of its numbers counted from that of the page."""
+    parts = re.split(r"(\d{1,9})", " ".join(line.split()))
+    marks = {"".join(parts)}
+    for place in range(1, len(parts), 2):
+        marks.add("".join([*parts[:place], f"#{int(parts[place]) - page}", *parts[place + 1 :]]))
+    return marks

@@ -58,7 +58,7 @@ def _lines(raw: Any, document: Any, number: int) -> list[str]:
 
 
 def _words(raw: Any, textpage: Any) -> Iterator[tuple[int, Word]]:
-    """The words with the quarter turns of their line, their boxes turned upright."""
+    """The words with the quarter turns of their line, by the clock, and their boxes turned upright."""
     box = raw.FS_RECTF()
     held: list[tuple[str, float, float, float, float]] = []
     turn = 0
@@ -83,13 +83,13 @@ def _words(raw: Any, textpage: Any) -> Iterator[tuple[int, Word]]:
 
 
 def _upright(turn: int, left: float, bottom: float, right: float, top: float) -> tuple[float, float, float, float]:
-    """A box of a text that runs by so many quarter turns against the clock, as if it ran from left to right."""
+    """A box of a text that runs by so many quarter turns by the clock, as if it ran from left to right."""
     if turn == 1:
-        return bottom, -right, top, -left
+        return -top, left, -bottom, right
     if turn == 2:
         return -right, -top, -left, -bottom
     if turn == 3:
-        return -top, left, -bottom, right
+        return bottom, -right, top, -left
     return left, bottom, right, top
 
 
@@ -106,7 +106,7 @@ def _word(held: list[tuple[str, float, float, float, float]]) -> Word:
 def _missing(pages: list[list[str]], broken: list[int]) -> list[str]:
     empty = [number for number, lines in enumerate(pages, 1) if not lines and number not in broken]
     notes = []
-    for numbers, what in ((broken, "cannot be read"), (empty, "hold no text")):
+    for numbers, what in ((broken, "could not be read"), (empty, "came out without text")):
         if numbers:
             shown = ", ".join(map(str, numbers[:5])) + (", ..." if len(numbers) > 5 else "")
             notes.append(f"{len(numbers):,} of its {len(pages):,} pages {what}: {shown}.")

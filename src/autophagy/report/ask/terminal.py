@@ -8,7 +8,7 @@ from ...context.prompt import ABSTENTION
 
 
 def print_reply(reply: Reply) -> None:
-    """The answer where a model gave one, the passages with their places, and what was set aside."""
+    """The answer where a model gave one, and the passages with their places."""
     console = Console(highlight=False)
     if reply.answer is not None:
         console.print(Text(plain(reply.answer), "bold"))
@@ -26,6 +26,12 @@ def print_reply(reply: Reply) -> None:
         text = Text(plain(passage.text))
         text.highlight_words([plain(reply.answer)] if reply.answer else [], "bold", case_sensitive=False)
         console.print(text)
+
+
+def print_notes(reply: Reply) -> None:
+    """How the documents were read, on standard error: what was set aside, left out or guessed."""
+    for note in reply.notes:
+        Console(stderr=True, highlight=False).print(Text(plain(note)), soft_wrap=True)
 
 
 def plain(text: str) -> str:

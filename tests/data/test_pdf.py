@@ -1,0 +1,99 @@
+"""PDFs: columns, hyphens, turned pages and forms come out as they are read, and what is missing is told."""
+
+import pytest
+
+from pdfs import column, pdf
+
+pytest.importorskip("pypdfium2", reason="reading a PDF needs pypdfium2")
+
+from autophagy.core.errors import Unreadable
+from autophagy.data.readers.lines import joined
+from autophagy.data.readers.pdf import read_pdf
+
+LEFT = ["Employees have thirty days", "of leave in each year of", "their service. Leave is asked", "for in writing."]
+MIDDLE = ["Trains are paid in second", "class only and flights need", "a signature of the board of", "the company."]
+RIGHT = ["Meals are paid up to a", "limit of forty francs a day", "and drinks are never paid", "by the company."]
+
+
+def in_turn(*columns):
+    """The lines as many programs write them: from the top, whatever column they are in."""
+    return [word for row in zip(*columns, strict=True) for word in row]
+
+
+def paragraphs(*columns):
+    return "\n\n".join("\n".join(lines) for lines in columns)
+
+
+@pytest.mark.parametrize("shift", [0, 4, 7], ids=["level", "shifted", "half a line"])
+def test_two_columns_are_read_one_after_the_other(shift):
+    page = in_turn(column(40, 740, LEFT), column(320, 740 - shift, RIGHT))
+    assert read_pdf(pdf(page), "a.pdf").text == paragraphs(LEFT, RIGHT)
+
+
+@pytest.mark.parametrize("x", [40, 200, 350], ids=["left", "middle", "right"])
+def test_a_title_above_three_columns_comes_first(x):
+    title = "The Handbook of the Company for Guests"
+    page = [*in_turn(column(40, 740, LEFT), column(230, 740, MIDDLE), column(420, 740, RIGHT)), (x, 770, title)]
+    text = read_pdf(pdf(page), "a.pdf").text
+    assert text.replace(f"{title}\n{LEFT[0]}", f"{title}\n\n{LEFT[0]}") == paragraphs([title], LEFT, MIDDLE, RIGHT)
+
+
+def test_a_table_is_read_row_by_row_with_its_cells_apart():
+    cells = [
+        ["Plan", "Basic", "Gold", "Gold plan plus"],
+        ["Price", "12", "40", "99"],
+        ["Notice", "Day", "Week", "None"],
+    ]
+    page = [word for x, lines in zip((40, 200, 300), cells, strict=True) for word in column(x, 740, lines)]
+    assert read_pdf(pdf(page), "a.pdf").text.split("\n") == [" | ".join(row) for row in zip(*cells, strict=True)]
+
+
+@pytest.mark.parametrize(("degrees", "turned"), [(90, 90), (180, 180), (270, 270)])
+def test_a_turned_page_is_read_upright(degrees, turned):
+    steps = {90: (14, 0, 60, 60), 180: (0, 14, 560, 60), 270: (-14, 0, 560, 740)}
+    dx, dy, x, y = steps[degrees]
+    page = [(x + dx * i, y + dy * i, line, degrees) for i, line in enumerate(LEFT)]
+    assert read_pdf(pdf(page, rotate=turned), "a.pdf").text == paragraphs(LEFT)
+
+
+def test_lines_that_stand_on_every_page_are_left_out_and_told():
+    pages = [
+        [
+            (40, 780, "Handbook"),
+            *column(40, 740, [f"Chapter {n * n}", "Words.", f"{n**3} more."]),
+            (9, 9, f"Page {n} of 4"),
+        ]
+        for n in range(1, 5)
+    ]
+    title, text, notes = read_pdf(pdf(*pages, title="Guide"), "a.pdf")
+    assert (title, text) == (
+        "Guide",
+        paragraphs(*[[f"Chapter {n * n}", "Words.", f"{n**3} more."] for n in range(1, 5)]),
+    )
+    assert notes == ["Lines on top or at the foot of most pages were left out, such as 'Handbook'."]
+
+
+def test_what_was_written_into_a_form_is_read():
+    assert read_pdf(pdf([(40, 740, "Name:")], fields=["Anna Muster"]), "a.pdf").text == "Name:\nAnna Muster"
+
+
+def test_pages_without_text_are_counted_and_a_file_of_them_is_refused():
+    found = read_pdf(pdf([(40, 740, "Text.")], [], []), "a.pdf")
+    assert (found.text, found.notes) == ("Text.", ["2 of its 3 pages came out without text: 2, 3."])
+    with pytest.raises(Unreadable, match=r"a\.pdf holds pictures and no text: run text recognition"):
+        read_pdf(pdf([], []), "a.pdf")
+
+
+@pytest.mark.parametrize(
+    ("lines", "whole"),
+    [
+        ("holi-\ndays", "holidays"),
+        ("com-\n\npany", "company"),
+        ("Nord-\nRhein", "Nord-Rhein"),
+        ("part-\nand full-time", "part- and full-time"),
+        ("long-\nterm, and long-term", "long-term, and long-term"),
+        ("pages 3-\n5", "pages 3-\n5"),
+    ],
+)
+def test_a_word_that_is_parted_at_the_end_of_a_line_is_whole_again(lines, whole):
+    assert joined(lines) == whole
