@@ -403,7 +403,9 @@ def test_a_damaged_line_is_told(line, run, capsys):
 
 
 def test_a_report_page_in_place_of_a_folder_is_refused(run, capsys):
-    refused(["report", "run", "--out", "nothing"], capsys, "nothing cannot be written")
+    refused(["report", "run", "--out", "nothing"], capsys, "nothing is none: give --out a name that ends in .html")
+    Path("page.html").mkdir()
+    refused(["report", "run", "--out", "page.html"], capsys, "page.html cannot be written")
 
 
 def test_an_error_in_a_late_generation_keeps_what_is_done(capsys):

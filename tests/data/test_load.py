@@ -602,3 +602,23 @@ def test_real_files(real_data, name, shape, classes, unreadable):
 
 def test_a_density_built_by_hand_has_its_settings_in_its_name():
     assert density("normal", {"d": 3}).name == "normal:d=3"
+
+
+@pytest.mark.parametrize(
+    "line", ["{:.18e} {:.18e}", "{:.3f}\t{:.3f}", "  {:8.4f}   {:8.4f}", "{:.3f};{:.3f}", "{:.2f},{:.2f}"]
+)
+def test_a_text_of_numbers_alone_is_a_table(line, tmp_path):
+    path = tmp_path / "numbers.txt"
+    truth = np.random.default_rng(0).standard_normal((30, 2))
+    path.write_text("# saved by a program\n" + "".join(f"{line.format(*row)}\n" for row in truth))
+    found = load(str(path))
+    assert found.kind == "vector"
+    np.testing.assert_allclose(found.samples.x, truth, atol=0.006)
+    assert found.notes[0] == "It was read as a table, since its lines hold numbers alone."
+
+
+@pytest.mark.parametrize("text", ["1 2\n3 4\nfive six\n" * 5, "1\n2 3\n" * 5, "chapter 1\nchapter 2\n" * 5])
+def test_a_text_with_words_or_ragged_lines_stays_a_text(text, tmp_path):
+    path = tmp_path / "words.txt"
+    path.write_text(text)
+    assert load(str(path)).kind == "text"

@@ -55,13 +55,14 @@ def ask(
     """Find what the documents say to a question, and print it."""
     from ..ask.ask import ask as reply_to
     from ..core.parts import literal
-    from ..report.ask.terminal import print_notes, print_reply
+    from ..report.ask.terminal import print_reply
+    from ..report.terminal import print_notes
 
     number = None if passages is None else literal(passages)
     words: dict[str, Any] = {"model": model, "base_url": base_url, "embedder": embedder, "index": index}
     given = {name: value for name, value in (words | {"passages": number}).items() if value is not None}
     reply = reply_to(question, documents, **given)
-    print_notes(reply)
+    print_notes(" ".join(documents), reply.notes)
     if json:
         print_json(reply.document())
     else:

@@ -14,6 +14,15 @@ from rich.text import Text
 from ..loop.run import StepReport
 
 
+def print_notes(name: str, notes: Sequence[str], console: Console | None = None) -> None:
+    """Print on standard error how some data were read; nothing where there is nothing to tell."""
+    console = console or Console(stderr=True, highlight=False)
+    if notes:
+        console.print(Text(f"{name}:"))
+    for note in notes:
+        console.print(Text(f"- {note}"), soft_wrap=True)
+
+
 class Progress:
     """A bar over all generations, or rows of a map, with the time left; plain lines where there is no terminal."""
 
@@ -40,11 +49,8 @@ class Progress:
             self._advance(f"{step.regime}, generation {step.generation}", total)
 
     def reading(self, name: str, notes: Sequence[str]) -> None:
-        """Print how the data were read, before anything runs; nothing where there is nothing to tell."""
-        if notes:
-            self._console.print(Text(f"{name}:"))
-        for note in notes:
-            self._console.print(Text(f"- {note}"), soft_wrap=True)
+        """Print how the data were read, before anything runs."""
+        print_notes(name, notes, self._console)
 
     def row(self, done: int, total: int) -> None:
         """Told once before the first row of a map how many there are, then of each row."""

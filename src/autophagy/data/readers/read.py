@@ -3,6 +3,7 @@
 import os
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from ...core.errors import DataError, UsageError
@@ -21,6 +22,8 @@ from .workbook import is_workbook, read_workbook
 
 BINARY = (".npz", ".npy", ".parquet", "-ubyte", ".idx", ".xlsx", ".arrow", ".feather")
 TEXTS = (".txt", ".md", ".text")
+LOOKED_AT = 100_000  # bytes of a text that tell whether it holds numbers alone
+NUMERAL = re.compile(rb"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?|[-+]?(?:nan|inf)", re.IGNORECASE)
 TABLES = (".csv", ".tsv", ".tab", ".data", ".dat", ".psv", ".ssv")
 JSON = (".jsonl", ".ndjson", ".json")
 PICKLE = (".pkl", ".pickle", ".joblib", ".pt", ".pth", ".dill")
@@ -89,7 +92,18 @@ def read_file(path: Path, data: bytes) -> FileRows:
         return read_csv(data, where)
     if name.endswith(JSON) or (data.lstrip().startswith(b"{") and not name.endswith(TEXTS)):
         return read_json(data, where)
+    if _numbers_alone(data):
+        rows = read_csv(data, where)
+        return replace(rows, notes=["It was read as a table, since its lines hold numbers alone.", *rows.notes])
     return read_text(data)
+
+
+def _numbers_alone(data: bytes) -> bool:
+    """Whether a text is a table of numbers without names, as NumPy's savetxt and many instruments write it."""
+    lines = [line for line in data[:LOOKED_AT].splitlines()[:-1] if line.strip() and not line.lstrip().startswith(b"#")]
+    cells = [re.split(rb"[\s,;|]+", line.strip(b" \t,;|")) for line in lines]
+    numeric = bool(cells) and all(NUMERAL.fullmatch(cell) for row in cells for cell in row)
+    return numeric and len({len(row) for row in cells}) == 1
 
 
 def _refuse(name: str, where: str, data: bytes) -> None:

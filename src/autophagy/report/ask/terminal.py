@@ -28,12 +28,6 @@ def print_reply(reply: Reply) -> None:
         console.print(text)
 
 
-def print_notes(reply: Reply) -> None:
-    """How the documents were read, on standard error: what was set aside, left out or guessed."""
-    for note in reply.notes:
-        Console(stderr=True, highlight=False).print(Text(plain(note)), soft_wrap=True)
-
-
 def plain(text: str) -> str:
     """The text without what would steer the terminal, such as escape sequences."""
     return "".join(letter for letter in text if letter.isprintable() or letter in "\n\t")
