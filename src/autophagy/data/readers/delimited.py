@@ -94,7 +94,9 @@ def _dialect(lines: Sequence[str], told: str | None) -> Dialect:
     plain = _rejoined([line for line in lines if not line.startswith("#")] or lines, quote)
     if _is_one_column(plain):
         return Dialect("", quote, escape)
-    fits = {mark: _fit(plain, Dialect(mark, quote, escape)) for mark in SINGLE if mark in text}
+    tabbed = 2 * sum("\t" in line for line in plain) > len(plain)  # then blanks are within cells
+    marks = [mark for mark in SINGLE if mark in text and not (mark == " " and tabbed)]
+    fits = {mark: _fit(plain, Dialect(mark, quote, escape)) for mark in marks}
     best = max(fits, key=lambda mark: fits[mark], default="")
     return Dialect(
         best if fits.get(best, 0) > ONE_COLUMN * _typed([[line] for line in plain], "") else "", quote, escape
