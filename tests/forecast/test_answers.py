@@ -7,6 +7,8 @@ import json
 import math
 import re
 import shlex
+import subprocess
+import sys
 
 import numpy as np
 import pytest
@@ -34,6 +36,7 @@ from autophagy.forecast.laws import ClosedForm
 from autophagy.forecast.plan import Trajectories, scaled
 from autophagy.forecast.profile import profile
 from autophagy.forecast.search import TargetSearch
+from autophagy.forecast.target import binomial_quantile
 from autophagy.forecast.verdict import count
 from autophagy.regimes.numbers import DataMixture
 
@@ -75,6 +78,17 @@ def test_the_interval_of_a_quantile_covers_it():
             _, low, high = Target("variance", True, 0).statistic(values, name)
             hits[name] += low <= true <= high
     assert all(0.916 <= count / 400 <= 0.985 for count in hits.values()), hits
+
+
+def test_the_binomial_quantile_is_that_of_scipy_and_needs_no_slow_import():
+    from scipy.stats import binom
+
+    for n in (1, 2, 10, 57, 1000):
+        for share in (0.1, 0.5, 0.9):
+            expected = binom.ppf([0.025, 0.975], n, share)
+            assert [binomial_quantile(q, n, share) for q in (0.025, 0.975)] == expected.tolist()
+    found = "import sys, autophagy.forecast, autophagy.statistics.significance; print('scipy.stats' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", found], capture_output=True, text=True).stdout.strip() == "False"
 
 
 def test_the_worst_tenth_is_on_the_bad_side():

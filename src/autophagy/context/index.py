@@ -13,7 +13,9 @@ from .limit import fitting
 from .store import Hit, Mode, Settings, Store, point, written
 
 BATCH = 1_000  # passages that are embedded and stored at a time
-TIED = 16  # more hits than asked for, so that which of equal ones come first does not hang on when they were stored
+# More hits than asked for, where the last one has an equal, so that which of equal ones come first does not hang on
+# when they were stored. Each of them costs the engine as much as one that is wanted.
+TIED = 16
 
 
 class Index:
@@ -66,8 +68,11 @@ class Index:
         if not texts or (documents is not None and not documents):
             return [[] for _ in texts]
         vectors = self.embedder.encode(texts, question=True) if self.embedder and mode != "bm25" else None
-        more = 0 if mode == "hybrid" else TIED  # a fused score hangs on how many are fused
-        ranked = self.store.find(words or texts, vectors, k + more, mode, documents)
+        asked = words or texts
+        more = 0 if mode == "hybrid" else 1  # a fused score hangs on how many are fused
+        ranked = self.store.find(asked, vectors, k + more, mode, documents)
+        if more and any(len(hits) > k and hits[k].score == hits[k - 1].score for hits in ranked):
+            ranked = self.store.find(asked, vectors, k + TIED, mode, documents)
         return [sorted(hits, key=lambda hit: (-hit.score, hit.passage.id))[:k] for hits in ranked]
 
     def optimize(self) -> float:

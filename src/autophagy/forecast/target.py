@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, replace
 
 import numpy as np
-from scipy.stats import binom
+from scipy.special import bdtr, bdtrik
 
 from ..core.errors import UsageError
 from ..core.written import written
@@ -62,7 +62,7 @@ class Target:
             return score.value, score.low, score.high
         share = 0.5 if name == "median" else 0.1 if self.at_least else 0.9
         ranked, chains = np.sort(values), len(values)
-        low, high = binom.ppf([0.025, 0.975], chains, share).astype(int)
+        low, high = (binomial_quantile(q, chains, share) for q in (0.025, 0.975))
         return float(np.quantile(ranked, share)), float(ranked[max(low - 1, 0)]), float(ranked[min(high, chains - 1)])
 
 
@@ -73,3 +73,9 @@ def _parts(text: str) -> tuple[str, bool, str]:
         return match[1], bool(match[2]), match[2] or match[3]
     match = None if match else COMPARED.fullmatch(text)
     return (match[1], match[2] != "<=", match[3]) if match else (text, True, "")
+
+
+def binomial_quantile(q: float, n: int, share: float) -> int:
+    """The quantile of the binomial law of n and a share; `scipy.stats` has it too, and takes a second to import."""
+    count = int(np.ceil(bdtrik(q, n, share)))
+    return count - 1 if count and bdtr(count - 1, n, share) >= q else count

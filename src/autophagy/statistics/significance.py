@@ -5,8 +5,7 @@ from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.special import chdtrc, ndtri
-from scipy.stats import binomtest
+from scipy.special import bdtr, chdtrc, ndtri
 
 from .intervals import CONFIDENCE, Score
 
@@ -27,7 +26,7 @@ def mcnemar(a: ArrayLike, b: ArrayLike) -> tuple[int, int, float]:
     if not np.isfinite(x + y).any():
         return 0, 0, math.nan
     differ = only_a + only_b
-    return only_a, only_b, float(binomtest(only_a, differ).pvalue) if differ else 1.0
+    return only_a, only_b, min(1.0, 2 * float(bdtr(min(only_a, only_b), differ, 0.5)))
 
 
 def cochran(marks: ArrayLike) -> tuple[float, float]:

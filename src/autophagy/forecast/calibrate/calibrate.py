@@ -6,7 +6,6 @@ from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
-from scipy.optimize import least_squares
 
 from ...core.errors import DataError, UsageError
 from ...statistics.intervals import Score, interval
@@ -87,6 +86,8 @@ def _fit(recorded: Recorded, model: Curve, seen: Floats) -> tuple[Floats, Floats
     The spread of a figure is in proportion to what the model expects of it, not to what was seen: figures that came
     out low by chance would else weigh most. So fit and weights are found in turn.
     """
+    from scipy.optimize import least_squares  # slow to import, and only a calibration needs it
+
     mean, relative = seen.mean(axis=0), _relative(seen)
     fewest = math.log(2.5 / min(recorded.plan.rows(t).total for t in (1, min(2, recorded.generations))))
     low = np.array([max(SCALES[0], fewest), BIASES[0], -8.0])

@@ -7,7 +7,6 @@ a loop that starts exactly at the truth, its t is our generation; a bias acts on
 import math
 
 import numpy as np
-from scipy.optimize import brentq, minimize_scalar
 from scipy.special import gammaln, polygamma, psi
 
 from ...plan import Floats
@@ -188,6 +187,8 @@ def fresh_risk(real: float, synthetic: float, bias: float) -> float:
 
 def best_synthetic(real: float, bias: float) -> tuple[float, float]:
     """The synthetic count of least E[W2^2] at rest under bias, and that risk over 1.5/n_r, the risk without any."""
+    from scipy.optimize import minimize_scalar  # slow to import, and few plans need it
+
     top = math.log(_most(real, bias))
     found = minimize_scalar(lambda x: fresh_risk(real, math.exp(x), bias), bounds=(-5.0, top), method="bounded")
     return math.exp(found.x), float(found.fun) * real / 1.5
@@ -201,6 +202,8 @@ def admissible(real: float, bias: float) -> float:
 
     Ref: ours; "admissible" after Alemohammad et al. (2023).
     """
+    from scipy.optimize import brentq
+
     if bias >= 1:
         return math.inf
     best, gain = best_synthetic(real, bias)
