@@ -45,7 +45,7 @@ class File:
 @st.composite
 def tables(draw):
     """A table of numbers with two decimals, perhaps with words as its label, written in one of many ways."""
-    rows, width = draw(st.integers(8, 20)), draw(st.integers(2, 4))
+    rows, width = draw(st.integers(12, 20)), draw(st.integers(2, 4))
     hundredths = draw(
         st.lists(st.lists(st.integers(-99_999, 99_999), min_size=width, max_size=width), min_size=rows, max_size=rows)
     )

@@ -94,7 +94,9 @@ def _dialect(lines: Sequence[str], told: str | None) -> Dialect:
     plain = _rejoined([line for line in lines if not line.startswith("#")] or lines, quote)
     if _is_one_column(plain):
         return Dialect("", quote, escape)
-    fits = {mark: _fit(plain, Dialect(mark, quote, escape)) for mark in SINGLE if mark in text}
+    tabbed = 2 * sum("\t" in line for line in plain) > len(plain)  # then blanks are within cells
+    marks = [mark for mark in SINGLE if mark in text and not (mark == " " and tabbed)]
+    fits = {mark: _fit(plain, Dialect(mark, quote, escape)) for mark in marks}
     best = max(fits, key=lambda mark: fits[mark], default="")
     return Dialect(
         best if fits.get(best, 0) > ONE_COLUMN * _typed([[line] for line in plain], "") else "", quote, escape
@@ -162,7 +164,10 @@ def _cells(line: str, dialect: Dialect) -> list[str] | None:
     if quote not in line:
         if delimiter == " ":
             return line.split()
-        return [cell.lstrip(" ") for cell in line.split(delimiter)] if delimiter else [line.lstrip(" ")]
+        if not delimiter:
+            return [line.lstrip(" ")]
+        cells = line.split(delimiter)
+        return [cell.lstrip(" ") for cell in cells] if " " in line else cells
     try:
         return next(_reader([line], dialect))
     except csv.Error as error:
@@ -239,6 +244,8 @@ def _pass_over(lines: Sequence[str], found: Grid) -> None:
     marked = [row[0].startswith("#") if row else False for row in found.rows]
     if 2 * sum(marked) > len(marked):
         marked = [False] * len(marked)
+    if not any(marked) and found.rows and _belongs(found.rows[0], width):
+        return
     body = next((place for place, row in enumerate(found.rows) if not marked[place] and _belongs(row, width)), 0)
     comments = Aside("they begin with #", "line")
     above = Aside("they stand above the table", "line")

@@ -111,9 +111,11 @@ def part(data: bytes, where: str, named: bool = False) -> Parted:
     ragged, broken = Aside("too few or too many cells", "line"), Aside("bytes that are no text", "line")
     rows: list[tuple[int, list[str] | None]] = []
     for place, row in zip(found.places[lines:], found.rows[lines:], strict=True):
-        filled = row + [""] * (len(names) - len(row)) if named else row
-        cells = filled[: len(names)]
-        if any(filled[len(names) :]) or len(cells) < len(names):
+        cells = row
+        if len(row) != len(names):
+            filled = row + [""] * (len(names) - len(row)) if named else row
+            cells = [] if any(filled[len(names) :]) else filled[: len(names)]
+        if len(cells) != len(names):
             ragged.add(place, found.dialect.delimiter.join(row))
         elif torn and any(map(is_broken, cells)):
             broken.add(place, "".join(cells).encode(errors="backslashreplace").decode())

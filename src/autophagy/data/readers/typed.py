@@ -71,8 +71,9 @@ def _numbers(column: Sequence[Any], mark: str, share: float) -> Typed | None:
     """The column as numbers, where more than a share of it is, or it holds nothing else."""
     parsed = parse(column, mark)
     finite = np.isfinite(parsed.values)
-    given = sum(not is_missing(cell) for cell in column)
-    if not finite.any() or (finite.mean() <= share and finite.sum() < given):
+    if not finite.any():
+        return None
+    if finite.mean() <= share and finite.sum() < sum(not is_missing(cell) for cell in column):
         return None
     values, taken = parsed.values, list(parsed.taken)
     low = sentinel(values)
