@@ -47,7 +47,8 @@ HELPS = [pair("closed", "context", -0.8, 0.1, decisive=True)]
 
 def symptoms(**more):
     known = {"questions": 100, "closed": share(0.0, 100), "oracle": share(0.9, 100), "context": share(0.8, 100),
-             "found": share(0.9, 90), "gap": Score(0.1, -0.01, 0.2, 100), "recall": 0.9, "rows": 300, "alone": "closed"}  # fmt: skip
+             "found": share(0.9, 90), "gap": Score(0.1, -0.01, 0.2, 100), "recall": 0.9, "rows": 300,
+             "alone": "closed"}  # fmt: skip
     return Symptoms(**known | more)
 
 
@@ -58,7 +59,8 @@ def found(given=None, arms=CONTEXT, pairs=HELPS, paid_back=NOTHING, **more):
 def test_a_model_that_cannot_read_is_told_before_too_few_questions():
     """The four questions of a handbook of which a small model read none."""
     few = {"questions": 4, "closed": Score(0.0, 0.0, 0.56, 3), "oracle": Score(0.0, 0.0, 0.56, 3),
-           "context": Score(0.0, 0.0, 0.56, 3), "found": Score(0.0, 0.0, 0.56, 3), "gap": Score(0.0, -0.5, 0.5, 3)}  # fmt: skip
+           "context": Score(0.0, 0.0, 0.56, 3), "found": Score(0.0, 0.0, 0.56, 3),
+           "gap": Score(0.0, -0.5, 0.5, 3)}  # fmt: skip
     pairs = [pair("closed", "context", -0.25, 0.88, n=4)]
     reads, questions = found(pairs=pairs, **few)
     assert reads.id == "model_cannot_read"
@@ -159,7 +161,8 @@ def test_what_works_leads_to_a_question_and_what_cannot_be_told_to_the_arms_that
         "Retrieval works: with it the model answers 80 % of 100 questions, on its own 0 % of 100."
     )
     assert found()[0].command.startswith("autophagy ask QUESTION --documents 'my book' --model m")
-    blind = found(spec(arms=("context",)), arms=[arm("context", 0.8)], pairs=[], closed=Score(math.nan, math.nan, math.nan, 0),
+    blind = found(spec(arms=("context",)), arms=[arm("context", 0.8)], pairs=[],
+                  closed=Score(math.nan, math.nan, math.nan, 0),
                   oracle=None, gap=None, alone=None)[0]  # fmt: skip
     assert blind.id == "no_controls"
     assert "--arm context --arm closed --arm oracle" in blind.command
