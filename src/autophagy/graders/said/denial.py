@@ -23,6 +23,11 @@ _AFTER_NOT = "the a an it correct right true one where what who in at on their h
 _WRONG = "wrong incorrect false untrue mistaken out excluded eliminated impossible"
 NEGATORS = frozenset(_NEGATORS.split())
 HARMLESS = frozenset(_HARMLESS.split())  # behind a negator they undo it: not only, not later than, no other than
+BELIEF = frozenset(
+    {"thought", "said", "believed", "assumed", "says", "believe", "seemed", "often", "commonly", "mistakenly"}
+)
+BUT = frozenset({"but", "however", "although", "though", "yet"})
+THAT = frozenset({"that", "this", "it", "which"})
 CERTAIN = frozenset({"doubt", "question", "mistaken", "wonder"})  # without any doubt, if I am not mistaken
 TURNS = frozenset(_TURNS.split())
 AFTER_NOT, WRONG = frozenset(_AFTER_NOT.split()), frozenset(_WRONG.split())
@@ -42,7 +47,9 @@ class Denial(Enum):
 
 def denial(said: Tokens, start: int, end: int) -> Denial | None:
     """How a text denies the phrase at a place, None where it does not."""
-    return _before(said, start, end) or (Denial.DENIED if _after(said, end) else None)
+    if _after(said, end):
+        return Denial.DENIED
+    return _before(said, start, end) or (Denial.SET_ASIDE if _corrected(said, start, end) else None)
 
 
 def _before(said: Tokens, start: int, end: int) -> Denial | None:
@@ -68,6 +75,17 @@ def _before(said: Tokens, start: int, end: int) -> Denial | None:
         ):
             return Denial.DENIED
     return None
+
+
+def _corrected(said: Tokens, start: int, end: int) -> bool:
+    """Whether the sentence goes on to say that it is otherwise: many say Paris, but that is wrong."""
+    stop = next((place for place in range(end, len(said)) if SENTENCE.search(said[place].before)), len(said))
+    turn = next((place for place in range(end, stop) if said[place].text in BUT), None)
+    if turn is None:
+        return False
+    words = [token.text for token in said[turn + 1 : stop]]
+    wrong = words[:1] and words[0] in THAT and (words[1:2] in (["isnt"], ["wasnt"]) or bool(WRONG & set(words[2:4])))
+    return bool(wrong) or any(token.text in BELIEF for token in said[max(0, start - 6) : start])
 
 
 def _undone(said: Tokens, place: int) -> bool:

@@ -24,6 +24,9 @@ def forms(question: str, gold: Tokens) -> Iterator[Tokens]:
     yield gold
     if len(gold) > 1 and gold[0].text in PREPOSITIONS:
         yield gold[1:]
+    full = [token for token in gold if not (token.capital and len(token.text) == 1)]
+    if 1 < len(full) < len(gold) and full[0] is gold[0] and full[-1] is gold[-1]:
+        yield full  # John F. Kennedy is John Kennedy
     asked = {token.text for token in tokens(question)}
     named = [token for token in gold if token.text not in KINDS or (token.text not in asked and token.capital)]
     if len(named) < len(gold) and any(token.capital for token in named if not token.article):

@@ -9,7 +9,7 @@ from .letters import stands
 from .lists import has_rival, is_list, kindred
 from .names import any_order, forms, surname
 from .places import Tokens, spans
-from .polarity import decides, polar
+from .polarity import decides, leaning, polar
 from .sentence import content, informs
 from .stance import Stance, stance
 
@@ -65,7 +65,12 @@ def _any(question: str, golds: Sequence[str], text: str) -> bool:
 
 def _affirms(question: str, gold: str, text: str, golds: Sequence[str]) -> bool:
     """Whether the text affirms the gold, and nowhere denies it or leaves it open."""
+    opened = leaning(gold)
+    if opened is not None and leaning(text) not in (opened, None):
+        return False
     said, wanted = tokens(text), tokens(gold)
+    if opened is not None and len(wanted) > 2 and leaning(text) is opened:
+        wanted = wanted[1:]
     if not wanted or not said:
         return bool(text.strip()) and bare(gold) == bare(text)
     others = [tokens(one) for one in golds if one != gold]

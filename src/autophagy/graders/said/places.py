@@ -9,6 +9,7 @@ from ...text.values.units import ALL_UNITS
 Tokens = Sequence[Token]
 STOP = re.compile(r"[.,;:!?)\n]")
 PART = re.compile(r"[,;:!?\n()]")
+SIGNS = frozenset("+*/^")
 VERBS = frozenset({"is", "was", "are", "were", "isnt", "wasnt", "arent", "werent", "be", "would"})
 
 
@@ -79,6 +80,8 @@ def _part_of_more(said: Tokens, start: int, end: int, wanted: Tokens) -> bool:
     first, last = said[start], said[end - 1]
     if _in_range(first, said[start - 2 : start]) or _in_range(last, said[end : end + 2]):
         return True
+    if _operand(first, said[start - 1 : start]) or _operand(last, said[end : end + 1]):
+        return True
     unit = wanted[-1].unit
     if unit is None or last.kind != "number" or last.unit is not None or "/" in last.text or end == len(said):
         return False
@@ -86,6 +89,11 @@ def _part_of_more(said: Tokens, start: int, end: int, wanted: Tokens) -> bool:
     measured = any(ALL_UNITS.get(one.text, ("",))[0] == unit[0] for one in said[end : end + 3])  # 30 working days
     counted = after.kind == "word" and after.text not in VERBS and not after.article and not STOP.search(after.before)
     return counted and not measured
+
+
+def _operand(number: Token, beside: Tokens) -> bool:
+    """Whether a number is a part of a sum or a product, and not what it comes to."""
+    return number.kind == "number" and any(token.kind == "symbol" and token.text in SIGNS for token in beside)
 
 
 def _in_range(number: Token, beside: Tokens) -> bool:

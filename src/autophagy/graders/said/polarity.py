@@ -12,8 +12,8 @@ SAYS_YES = (
     r"affirmative"
 )
 SAYS_NO = (
-    r"no|false|nope|nah|nein|non|não|incorrect|not\ true|not\ correct|(?:certainly|definitely|absolutely)\ not|never|"
-    r"否|不是|いいえ|нет|negative"
+    r"no|false|nope|nah|nein|non|não|incorrect|not\ (?:true|correct|at\ all|really|necessarily)|by\ no\ means|"
+    r"(?:certainly|definitely|absolutely)\ not|never|否|不是|いいえ|нет|negative"
 )
 OPENING = re.compile(
     rf"""\W*(?:(?:well|sure|based\ on[^.,]*|according\ to[^.,]*|so|then|therefore|thus),?\s+)?

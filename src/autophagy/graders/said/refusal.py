@@ -24,7 +24,7 @@ OFFER = re.compile(
         helpful|possible|useful|advisable|recommended|not)\b
     | (?:it|they|these|there|the\s+\w+|passage\s*\d*|one)\s+(?:do|does|did|is|are|was|were)?\s*(?:not|n't|no|(?:\w+\s+)?
         (?:mention|discuss|talk|describe|speak|cover|contain|focus|state|say|refer|provide|list|give|relate)\w*)\b
-    | i\s+don't\b""",
+    | i\s+don't\b | (?:\w+\s+){0,6}?(?:nicht|kein\w*|nichts|pas|no\s+puedo)\b""",
     re.IGNORECASE | re.VERBOSE,
 )
 PREAMBLE = re.compile(
@@ -34,6 +34,9 @@ PREAMBLE = re.compile(
     r"|(?:the\s+)?(?:(?:provided|given)\s+)?(?:passages?|documents?|context|texts?)\b)|.*\b(?:var(?:y|ies)|depends?)\b",
     re.IGNORECASE,
 )
+AROUND = " \t\n\"'*_#>`[]()"
+LABEL = re.compile(r"^(?:a|ans)\s*[:.]\s+", re.IGNORECASE)
+PARTS = re.compile(r"[;,]\s+(?:but\s+)?|\s+(?:but|and)\s+")
 SENTENCE = re.compile(r"(?<=[.!?。])\s+(?=[^\s])|\n+")
 
 
@@ -43,7 +46,7 @@ def refuses(text: str) -> bool:
     It must say so in its first sentence, behind sentences that only speak of the question or the documents, or as its
     conclusion. A text that turns to an answer all the same does not refuse; one that offers help does.
     """
-    plain = without_wrapping(text).strip(" \t\n\"'*_#>`")
+    plain = LABEL.sub("", without_wrapping(text).strip(AROUND)).strip(AROUND)
     words = plain.strip(".! ").casefold()
     if words in ALONE or words in ("", "?", "-", "--", "...", "/"):
         return True
@@ -56,6 +59,8 @@ def refuses(text: str) -> bool:
             return not _turns(" ".join(sentences[number:]))
         if not PREAMBLE.match(sentence):
             break
+        if any(map(_says_so, PARTS.split(sentence)[1:])):
+            return True
     last = last_word(plain)
     return bool(last) and _says_so(last or "")
 

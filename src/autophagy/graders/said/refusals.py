@@ -12,7 +12,7 @@ GIVEN = (
     r"search|source|reference|relevant|included|current|either|neither|no|none)\s+){0,4}"
 )
 THEM = (  # the documents, passage 1, the information that you gave me, the text above
-    rf"(?:{GIVEN}{SOURCE}(?:\s+(?:\d+|[A-Z]\b))?(?:\s+(?:you|that|which|i)\s+\w+(?:\s+\w+){{0,2}}|"
+    rf"(?:{GIVEN}{SOURCE}(?:\s+\(?(?:\d+|[A-Z]\b)\)?)?(?:\s+(?:you|that|which|i)\s+\w+(?:\s+\w+){{0,2}}|"
     r"\s+(?:provided|given|supplied|above|available|at\s+hand|here))?)"
 )
 TELL = (
@@ -22,16 +22,22 @@ TELL = (
     r"suppl|detail|defin|"
     r"record|document|show|explicit|allow|support|relate|make|available|determin|touch|go\s+into|help)\w*"
 )
-TOLD = (
-    r"(?:mentioned|specified|stated|provided|given|disclosed|known|available|clear|indicated|discussed|"
-    r"described|listed|named|"
-    r"included|covered|answered|addressed|contained|recorded|documented|defined|explained|found|there|here|"
-    r"present|revealed)"
+TOLD = (  # of any subject: the price is not mentioned
+    r"(?:mentioned|specified|stated|disclosed|clear|indicated|discussed|described|listed|named|answered|addressed|"
+    r"recorded|documented|defined|explained|revealed|reported)"
 )
+HAD = r"(?:provided|given|known|available|included|covered|contained|found|there|present|here)"  # of information alone
+INFORMATION = (
+    r"(?:(?:it|this|that)|(?:(?:the|this|that|such|any|your|no|requested|specific|relevant|exact)\s+)*(?:[\w'-]+\s+){0,3}?"
+    r"(?:information|answer|detail|details|name|date|number|price|cost|identity|value|data|question|fact|figure|reason)"
+    r"(?:\s+(?:of|for|to|about|on)\s+(?:[\w'-]+\s+){0,4}?[\w'-]+)?)"
+)
+SO = r"(?:(?:explicitly|specifically|directly|clearly|actually|publicly|yet|even|currently)\s+)?"
 HERE = (
     rf"(?:\s*(?:$|[.!?,;])|\s+(?:in|by|within|from|among)\s+{THEM}|\s+(?:here|anywhere|explicitly|who|what|"
     rf"when|where|how|which)\b)"
 )
+IS_NOT = r"(?:(?:is|was|are|were|has\s+been|have\s+been|'s)\s+not|(?:isn't|wasn't|aren't|weren't|hasn't\s+been))"
 ENOUGH = r"(?:any|enough|sufficient|much|adequate|specific)"
 NOTHING = (
     rf"(?:(?:no|insufficient|inadequate|not\s+{ENOUGH})\s+(?:\w+\s+){{0,3}}?(?:information|details?|mention|"
@@ -75,45 +81,48 @@ ENGLISH = (
     rf"whether|based|for|about|from|of\s+any|enough|any|it)\b)|recall\b|remember\b)",
     rf"{CAN}\s+have\s+(?:an?\s+answer|access|the\s+(?:answer|necessary|required|ability)|{ENOUGH}|that|this|"
     rf"real-?time|information|personal|details|data|context|knowledge)",
-    rf"{CAN}\s+{DO}(?!\s+(?:enough|that\s+highly|better|but|you\s+(?:that|how)))",
+    rf"{CAN}\s+{DO}(?!\s+(?:enough|that\s+highly|better|but|a\s+lie|you\s+(?:that|how)))",
     r"(?:i|we)(?:'m|'re|\s+am|\s+are|\s+was|\s+were)(?:\s+(?:currently|simply|just|really|"
     r"still))?\s+(?:not\s+(?:\w+\s+)?(?:sure|certain|aware|able|familiar|in\s+a\s+position|allowed|provided|"
     r"qualified|programmed)|unable|unsure|uncertain|unaware|incapable)\b",
-    rf"(?:i|we)(?:\s+(?:have|had|see|saw|found|find|can\s+find|lack|got|(?:was|"
+    rf"(?:i|we)(?:\s+\w+ly)?(?:\s+(?:have|had|see|saw|found|find|can\s+find|lack|got|(?:was|"
     rf"were)\s+given))\s+(?:{NOTHING}|no\s+(?:idea|clue|answer|way|access|specific|mention)|"
     rf"the\s+(?:necessary|required|relevant)\s+(?:information|context|details))",
-    r"(?:no\s+(?:idea|clue|comment)|beats\s+me|dunno|hard\s+to\s+say|who\s+knows)\b",
+    r"(?:i|we)\s+lack\b|(?:no\s+(?:idea|clue|comment)|beats\s+me|dunno|hard\s+to\s+say|who\s+knows)\b",
     rf"(?:there(?:'s|\s+(?:is|are|was|were|seems\s+to\s+be|appears\s+to\s+be))\s+(?:simply\s+)?)?{NOTHING}{GONE}",
     rf"there\s+(?:isn't|aren't|wasn't|weren't|is\s+not|are\s+not|"
     rf"was\s+not)\s+(?:{ENOUGH}\s+)?(?:\w+\s+)?(?:information|details?|mention|evidence|answer|data|context|"
     rf"reference)",
-    r"there\s+(?:is|was)\s+(?:no\s+(?:way\s+(?:to|of)|answer\b)|nothing\s+(?:in|about|on|that))",
-    rf"nothing\s+(?:in|about|within|from)\s+{THEM}",
+    r"there(?:'s|\s+(?:is|was))\s+(?:no\s+(?:way\s+(?:to|of)|answer\b)|nothing\s+(?:in|about|on|that))",
+    rf"nothing\s+(?:(?:in|within|from)\s+{THEM}|about\b|(?:is|was)\s+(?:said|mentioned|stated|known|given|written)\b)",
+    r"no\s+(?:\w+\s+)?(?:passages?|documents?)\b\s*(?:$|[.]|found|available)|there\s+is\s+none\b",
+    r"(?:(?:the|this|that)\s+)?(?:\w+\s+)?(?:information|answer)\s+(?:is|was)\s+(?:missing|absent|lacking|unavailable|withheld)\b",
     rf"(?:none|neither)\s+of\s+{THEM}\s+(?:\w+\s+)?{TELL}",
     rf"(?:no|neither)\s+{SOURCE}\s+(?:\w+\s+)?{TELL}",
     rf"(?:{SUBJECT}\s+)?(?:is|was|are|were|has|have|'s)?\s*(?:not|isn't|wasn't|aren't|"
     rf"hasn't)\s+(?:\w+\s+){{0,3}}?(?:in|by|from|within|part\s+of|among)\s+{THEM}",
-    rf"{SUBJECT}\s+(?:is|was|are|were|has\s+been|have\s+been)\s*(?:not|n't)\s+(?:(?:explicitly|specifically|"
-    rf"directly|clearly|actually|publicly|yet|even)\s+)?{TOLD}{HERE}",
-    rf"{SUBJECT}\s*(?:isn't|wasn't|aren't|weren't|hasn't\s+been)\s+(?:(?:explicitly|specifically|directly|"
-    rf"clearly|actually|publicly)\s+)?{TOLD}{HERE}",
-    rf"(?:information\s+|answer\s+|details?\s+)?not\s+(?:explicitly\s+|specifically\s+|directly\s+|"
-    rf"clearly\s+)?(?:{TOLD}|applicable|answerable|sure|certain|determinable){HERE}",
-    r"(?:unknown|unanswerable|undetermined|unspecified|indeterminable|n/a|none\s+given|no\s+answer)\W*$",
+    rf"{SUBJECT}\s*{IS_NOT}\s+{SO}{TOLD}{HERE}",
+    rf"{INFORMATION}\s*{IS_NOT}\s+{SO}(?:{HAD}{HERE}|answerable\b)",
+    rf"(?:information\s+|answer\s+|details?\s+|it\s+|this\s+|that\s+)?not\s+{SO}(?:{TOLD}|{HAD}|answerable|determinable){HERE}",
+    r"not\s+(?:applicable|sure|certain)\W*$",
+    r"(?:unknown|unanswerable|undetermined|unspecified|undisclosed|unclear|indeterminable|n/a|none\s+given|no\s+answer)\W*$",
     rf"{SUBJECT}\s+(?:is|was|remains)\s+(?:unknown|unanswerable|unspecified|undetermined|unclear)(?:\s*$|"
     rf"[.,;!]|\s+(?:from|in|based|as|who|what|when|where|how|whether|which)\b)",
-    rf"(?:it(?:'s|\s+is|\s+was)|this\s+is|that\s+is)\s+(?:\w+\s+)?(?:unclear|unknown|impossible\s+to|"
-    rf"not\s+possible\s+to|not\s+clear|(?:difficult|hard)\s+to\s+(?:{DO})|beyond\s+(?:my|the\s+scope)|"
-    rf"not\s+something\s+(?:i|we|that))",
+    rf"(?:it(?:'s|\s+is|\s+was)|this\s+is|that\s+is)\s+(?:\w+\s+)?(?:unclear|unknown|(?:impossible|not\s+possible)\s+to\s+(?:{DO}|know)|not\s+clear|(?:difficult|hard)\s+to\s+(?:{DO})|beyond\s+(?:my|the\s+scope)|"
+    rf"not\s+something\b)|(?:this|that|it)\s+isn't\s+something\b",
     rf"(?:impossible|not\s+possible)\s+to\s+{DO}|unclear\s+from\s+{THEM}|unable\s+to\s+{DO}|(?:cannot|can't|"
-    rf"can\s+not|could\s+not|couldn't)\s+{DO}(?:\s*$|[.!,]|\s+(?:this|that|the|from|based|it|your)\b)",
+    rf"can\s+not|could\s+not|couldn't)\s+{DO}(?:\s*$|[.!,]|\s+(?:this|that|the|an?|from|based|it|your|any)\b)",
     rf"{THEM}\s+(?:simply\s+|just\s+)?(?:(?:do|does|did|is|are|was|were|has|have)\s+not|(?:do|does|did|is|"
     rf"are|was|were|has|have)n't)\s+(?:(?!be\b|to\b)\w+\s+){{0,3}}?{TELL}\b(?!\s+to\s+be)",
     rf"{THEM}\s+(?:do\s+not|does\s+not|don't|doesn't|did\s+not|didn't)\s*(?:$|[.!,;])",
-    r"(?:it|this|he|she|that)\s+(?:does\s+not|doesn't|didn't|did\s+not)\s+(?:say|mention|specify|state|tell)\b",
+    r"(?:it|this|that|they|the\s+(?:author|writer|speaker|narrator|question))?\s*(?:(?:do|does|did)\s+not|don't|doesn't|didn't)\s+"
+    r"(?:\w+ly\s+)?(?:mention|specify|state|name|address|discuss|reveal|disclose|indicate)\b",
+    r"(?:it|this|that)\s+(?:(?:does|did)\s+not|doesn't|didn't)\s+say(?:\s*$|[.,;]|\s+(?:who|what|when|where|how|why|which|if)\b)",
+    rf"i\s+(?:don't|do\s+not)\s+(?:think|believe|see)\s+(?:that\s+)?{THEM}\s+(?:\w+\s+)?{TELL}",
     rf"{THEM}\s+(?:\w+\s+)?(?:contains?|provides?|offers?|includes?|gives?|has|have|makes?|mentions?|says?|"
-    rf"holds?)\s+(?:no|nothing|neither)\b",
-    rf"{THEM}\s+(?:(?:is|are|seems?)\s+(?:silent|insufficient|unrelated|not\s+(?:relevant|sufficient|"
+    rf"holds?)\s+(?:no\s+(?:such|(?:\w+\s+){{0,3}}?(?:information|mention|answers?|"
+    rf"references?|details?|data|indication|evidence|explanation))|nothing)\b",
+    rf"{THEM}\s+(?:(?:is|are|seems?)\s+(?:silent|insufficient|unrelated|irrelevant|not\s+(?:relevant|sufficient|"
     rf"enough))|lacks?|omits?|fails?\s+to)\b",
     rf"(?:(?:{SUBJECT}|{THEM})\s+)?(?:cannot|can't|can\s+not|could\s+not|"
     rf"couldn't)\s+be\s+(?:\w+\s+)?(?:answered|determined|found|established|inferred|identified|derived|"
@@ -134,12 +143,12 @@ OTHER_LANGUAGES = (
     r"lässt|gibt|habe|weiß)\s+(?:\w+\s+){0,6}?(?:nicht|kein\w*|nichts)\b)",
     r"(?:dar[üu]ber|dazu|davon|hierzu)\s+(?:steht|gibt|finde[nt]?|liegen?|wird|habe|sagt|"
     r"sagen)\s+(?:\w+\s+){0,4}?(?:nichts|kein\w*|nicht)\b",
-    r"(?:(?:das|dies|die\s+(?:antwort|frage|information\w*))\s+)?(?:steht|ist|wird|sind|werden|geht|"
+    r"(?:(?:das|dies|es|die\s+(?:antwort|frage|information\w*))\s+)?(?:steht|ist|wird|sind|werden|geht|"
     r"findet\s+sich|kann|lässt\s+sich)\s+(?:\w+\s+){0,3}?(?:nicht|nirgends)\s+(?:\w+\s+){0,3}?(?:(?:in|im|"
     r"aus|mit)\s+\w+|angegeben|bekannt|erwähnt|genannt|enthalten|ersichtlich|vorhanden|beantwort\w+|"
     r"bestimm\w+|hervor)",
-    r"nicht\s+(?:(?:in|im|aus)\s+(?:den?|dem|der|diesen)\s+\w+|(?:angegeben|bekannt|erwähnt|beantwortbar|"
-    r"enthalten|genannt|vorhanden)\W*$)|keine\s+(?:angaben?|informationen?|antwort|daten)\b",
+    r"nicht\s+(?:(?:in|im|aus)\s+(?:den?|dem|der|diesen|dokument|text|kontext)\b|(?:angegeben|bekannt|erwähnt|beantwortbar|"
+    r"enthalten|genannt|vorhanden)\W*$)|keine\s+(?:angaben?|information(?:en)?|antwort|daten)\b",
     r"(?:die|der|das|den|dieser?|dieses)\s+(?:\w+\s+)?\w*(?:dokument|text|kontext|unterlage|quelle|passage|"
     r"abschnitt|handbuch|auszug|auszüge)\w*\s+\w+\s+(?:\w+\s+){0,4}?(?:kein\w*|nicht|nichts)\b",
     r"(?:es\s+(?:gibt|liegen|finden\s+sich)|(?:in|aus)\s+(?:den|dem|der)\s+\w+\s+(?:steht|findet\s+sich|"
@@ -164,6 +173,7 @@ OTHER_LANGUAGES = (
     r"non\s+(?:lo\s+so|posso|è\s+(?:specificato|menzionato|indicato))|i\s+documenti\s+non\b|não\s+(?:sei|"
     r"posso|há|é\s+mencionad)|os\s+documentos\s+não\b",
     # Chinese, Japanese
-    r"(?:我)?不知道|(?:文档|文件|文章|上下文|文中|资料)[^。]{0,8}(?:没有|未|不)|无法(?:回答|确定|得知)|没有(?:提到|提及|相关)|未(?:提及|提到|说明)|わかりません|"
+    r"не\s+(?:знаю|указано|упоминается)|нет\s+(?:информации|данных)|nie\s+wiem|brak\s+informacji|"
+    r"(?:ik\s+weet\s+het|wordt)?\s*niet\s*(?:vermeld|\W*$)|geen\s+informatie|\w{0,4}不知道|(?:文档|文件|文章|上下文|文中|资料)[^。]{0,8}(?:没有|未|不)|无法(?:回答|确定|得知)|没有(?:提到|提及|相关)|未(?:提及|提到|说明)|わかりません|"
     r"分かりません|(?:記載|情報)[^。]{0,6}(?:ません|なし|ない)|不明(?:です)?\W*$",
 )

@@ -12,7 +12,7 @@ do does done during each either for from further had has have having he her here
 itself just like many may me might more most much my no nor not of off often on once one only or other our out over own
 quite rather s same she should since so some such than that the their them then there these they this those through to
 too under until up upon us use very was we well were what when where which while who whom whose why will with within
-without would yes you your indeed certainly absolutely known thus hence however
+without would yes you your indeed certainly absolutely known thus hence however must shall need needs ought
 """
 STOPPED = frozenset(STOP.split())
 SHARE = 0.6  # of what is new in the gold must be said

@@ -38,7 +38,7 @@ ORDINAL = re.compile(
 )
 NO_BLANKS = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff"
 WORD = re.compile(
-    rf"""n/a(?![^\W_]) | [{NO_BLANKS}] | (?:[^\W\d_{NO_BLANKS}]\.){{2,}}(?:[^\W\d_](?![^\W_]))?
+    rf"""n/a(?![^\W_]) | (?-i:[A-Z])-(?![\w-]) | [{NO_BLANKS}] | (?:[^\W\d_{NO_BLANKS}]\.){{2,}}(?:[^\W\d_](?![^\W_]))?
     | \.(?=[A-Z][A-Za-z]*\b)(?<![^\W]\.)[A-Z]+ | [^\W_{NO_BLANKS}]+(?:'[^\W_{NO_BLANKS}]+)*
         (?:\+\+|[\#♯](?![^\W_])|\+(?![^\W_]))?""",
     re.VERBOSE | re.IGNORECASE,
@@ -48,6 +48,7 @@ SINGLE = {"I": 1, "V": 5, "X": 10}
 COUNTED = re.compile(r"\b(?:War|Type|Part|Chapter|Volume|Act|Stage|Phase|Book|Title|Article|Category|Factor|Bowl)$")
 ERAS = {"BCE": "bc", "CE": "ad"}
 DASH = re.compile(r"(?<=[\d\s)%])-+\s?(?=[-+]?[\d(.a-z$€£])", re.IGNORECASE)  # between two that it may stand between
+DEGREES = ({"celsius", "angle"}, {"fahrenheit", "angle"})  # 100 degrees may be of either
 PLURALS = ("ss", "us", "is")
 
 
@@ -108,6 +109,8 @@ def same(gold: Token, said: Token) -> bool:
 def same_quantity(gold: Token, said: Token) -> bool:
     """Whether two numbers with their units are one; a unit that the gold lacks is no contradiction."""
     if gold.unit and said.unit:
+        if {gold.unit[0], said.unit[0]} in DEGREES:
+            return _close(gold, said)
         if gold.unit[0] != said.unit[0]:
             pounds = {gold.unit[0], said.unit[0]} == {"GBP", "mass"} and "pound" in f"{gold.raw} {said.raw}".lower()
             return pounds and _close(gold, said)
@@ -290,6 +293,8 @@ def _numeral(raw: str, before: str) -> int | None:
 
 def _symbol(plain: str, place: int) -> tuple[int, Token] | None:
     found = SYMBOL.match(plain, place)
+    if found and found[0] == "^" and plain[place - 1 : place].isalnum():
+        return None  # m^2 is m2
     if found:
         return (
             (place + 1, Token("and", "&", ""))
