@@ -48,7 +48,7 @@ HELPS = [pair("closed", "context", -0.8, 0.1, decisive=True)]
 def symptoms(**more):
     known = {"questions": 100, "closed": share(0.0, 100), "oracle": share(0.9, 100), "context": share(0.8, 100),
              "found": share(0.9, 90), "gap": Score(0.1, -0.01, 0.2, 100), "recall": 0.9, "rows": 300,
-             "alone": "closed"}  # fmt: skip
+             "alone": "closed", "shown": "oracle"}  # fmt: skip
     return Symptoms(**known | more)
 
 
@@ -163,7 +163,7 @@ def test_what_works_leads_to_a_question_and_what_cannot_be_told_to_the_arms_that
     assert found()[0].command.startswith("autophagy ask QUESTION --documents 'my book' --model m")
     blind = found(spec(arms=("context",)), arms=[arm("context", 0.8)], pairs=[],
                   closed=Score(math.nan, math.nan, math.nan, 0),
-                  oracle=None, gap=None, alone=None)[0]  # fmt: skip
+                  oracle=None, gap=None, alone=None, shown=None)[0]  # fmt: skip
     assert blind.id == "no_controls"
     assert "--arm context --arm closed --arm oracle" in blind.command
     assert found(oracle=None, context=None, found=None, gap=None)[0].id == "no_evidence"

@@ -154,7 +154,7 @@ def test_injections_of_an_arm_that_was_killed_are_hidden_anew(handbook, tmp_path
     [
         (["--decide", "judge"], "there is no judge"),
         (["--judge-url", "http://127.0.0.1:9/v1"], "there is no judge"),
-        ([], "fake at http://127.0.0.1:9/v1 does not answer"),
+        ([], "nothing answers at http://127.0.0.1:9/v1"),
         (["--judge", "nowhere-at-all"], "nowhere-at-all"),
         (["--judge", "x", "--judge-url", "nonsense"], "address"),
         (["--injections", "nowhere-at-all"], "no injections"),

@@ -294,6 +294,17 @@ def test_a_column_y_of_fractions_is_a_coordinate_and_no_label(table):
     assert "label" not in found.samples.meta
 
 
+def test_codes_that_look_like_an_exponent_are_words(table):
+    found = table("a.csv", "a,b,grid\n" + "".join(f"{i},{i * 0.5},E{i % 3}\n" for i in range(12)))
+    assert found.samples.x.shape == (12, 2)
+    assert sorted(set(found.samples.meta["label"].tolist())) == [0, 1, 2]
+
+
+def test_blanks_part_numbers_with_a_decimal_comma(table):
+    found = table("a.csv", "0,50 1,25 north\n2,50 -3,75 south\n" * 4)
+    assert found.samples.x[:2].tolist() == [[0.5, 1.25], [2.5, -3.75]]
+
+
 def test_quoted_cells_and_a_byte_order_mark(table):
     found = table("a.csv", '\ufeff"a","b, or c"\n"1","2"\n"3","4"\n')
     assert found.samples.x.tolist() == [[1, 2], [3, 4]]

@@ -14,7 +14,7 @@ from .language_model import CUT, Completion
 from .manners import LIMIT, MOST_THOUGHT, Manners, overfull, room
 from .patience import FAILURES, Asking, Unanswered, ending, kind, missing
 from .plain import plain
-from .reply import Broken, Page, Refusal, Reply, read, wait_of
+from .reply import BrokenReply, Refusal, ServerReply, WebPage, read, wait_of
 
 CONNECT = 10.0  # seconds for a connection
 MORE = 4  # times as many tokens where reasoning has used them all
@@ -66,7 +66,7 @@ class Client:
             if self.manners.limit(asking.wanted) <= limit:
                 return done
 
-    async def reply(self, prompt: str, options: dict[str, Any], system: str = "") -> Reply:
+    async def reply(self, prompt: str, options: dict[str, Any], system: str = "") -> ServerReply:
         """The reply to one request with exactly these options, renamed where the server wants it; asked only once."""
         root = self.manners.root or self.roots[0]
         return (await self._once(root, prompt, self.manners.options(options), system))[0]
@@ -75,7 +75,7 @@ class Client:
         """Let go of the connections."""
         await self.http.aclose()
 
-    async def patiently(self, asking: Asking) -> tuple[Reply, int, float]:
+    async def patiently(self, asking: Asking) -> tuple[ServerReply, int, float]:
         """A reply, the limit of tokens that it was asked with, 0 for none, and its seconds.
 
         Raises Unanswered where this prompt has no answer, and DataError where none has.
@@ -112,7 +112,7 @@ class Client:
 
     def _elsewhere(self, error: Exception, root: str) -> bool:
         """Whether the interface may lie at another root than where nothing was found."""
-        nothing = isinstance(error, Page) or (
+        nothing = isinstance(error, WebPage) or (
             isinstance(error, Refusal) and error.status in (404, 405) and not missing(error, self.endpoint)
         )
         if self.manners.root or not nothing:
@@ -121,7 +121,9 @@ class Client:
             self.roots.pop(0)
         return root != self.roots[0]
 
-    async def _once(self, root: str, prompt: str, options: dict[str, Any], system: str = "") -> tuple[Reply, float]:
+    async def _once(
+        self, root: str, prompt: str, options: dict[str, Any], system: str = ""
+    ) -> tuple[ServerReply, float]:
         """One attempt, and its seconds."""
         messages = [{"role": "system", "content": system}] if system else []
         text = prompt.encode("utf-8", "replace").decode()  # half a surrogate is no text to a server
@@ -139,7 +141,7 @@ class Client:
             error.wait = max(error.wait, wait_of(response.headers))
             raise
         except UNREADABLE as error:
-            raise Broken(f"{type(error).__name__}: {error}"[:200]) from error
+            raise BrokenReply(f"{type(error).__name__}: {error}"[:200]) from error
 
     async def _models(self, root: str) -> list[str]:
         """The models that the server says it has; none where it does not say."""
@@ -150,7 +152,7 @@ class Client:
             return []
 
 
-def answer_of(reply: Reply, limit: int, seconds: float) -> Completion:
+def answer_of(reply: ServerReply, limit: int, seconds: float) -> Completion:
     """The answer in a reply; what was cut, blocked or only thought is none."""
     said = plain(reply.text)
     reasoning = "\n".join(filter(None, (reply.reasoning.strip(), said.reasoning)))

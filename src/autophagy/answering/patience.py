@@ -11,13 +11,13 @@ from ..core.errors import DataError
 from ..core.parts import did_you_mean
 from .endpoint import ANY_KEY, Endpoint
 from .manners import LIMIT
-from .reply import Broken, Refusal
+from .reply import BrokenReply, Refusal
 
 LONGEST_PAUSE, LONGEST_LOADING = 60.0, 10.0  # seconds between two attempts, and while a model is loaded
 LESSONS = 8  # times that one question is asked otherwise
 PASSING = (0, 408, 409, 425, 429)  # statuses that pass, as those from 500 on do
 SPENT = ("insufficient_quota", "insufficient_balance", "insufficient balance", "insufficient credits", "billing_")
-FAILURES = (Refusal, Broken, httpx.HTTPError, httpx.InvalidURL)
+FAILURES = (Refusal, BrokenReply, httpx.HTTPError, httpx.InvalidURL)
 NO_WAY = (httpx.ConnectError, httpx.ConnectTimeout, httpx.ProxyError)
 
 
@@ -111,7 +111,7 @@ def kind(error: Exception) -> str:
     """The failure of an attempt in a word: a status such as 503, broken reply, timeout or no connection."""
     if isinstance(error, Refusal):
         return str(error.status or "error")
-    if isinstance(error, Broken):
+    if isinstance(error, BrokenReply):
         return "broken reply"
     return "timeout" if isinstance(error, httpx.TimeoutException) else "no connection"
 

@@ -10,7 +10,7 @@ from .client import Client
 from .endpoint import Endpoint
 from .manners import LIMIT
 from .patience import FAILURES, Asking, Unanswered
-from .reply import Reply
+from .reply import ServerReply
 
 ASK = "Count from one to fifty in words."
 LONG, FEW = 48, 3  # tokens
@@ -41,7 +41,7 @@ async def _probe(client: Client) -> dict[str, Any]:
         await client.close()
 
 
-async def _options(client: Client, plain: Reply) -> dict[str, Any]:
+async def _options(client: Client, plain: ServerReply) -> dict[str, Any]:
     text = _text(plain)
     honoured: dict[str, Any] = {"manners": client.manners.json()}
     honoured |= {name: plain.document.get(there) for name, there in NAMED.items()}
@@ -60,7 +60,7 @@ async def _options(client: Client, plain: Reply) -> dict[str, Any]:
     return honoured
 
 
-async def _try(client: Client, system: str = "", **options: Any) -> Reply | None:
+async def _try(client: Client, system: str = "", **options: Any) -> ServerReply | None:
     """The reply, or nothing where the server refuses the option or sends what cannot be read."""
     try:
         return await client.reply(ASK, PLAIN | options, system)
@@ -68,23 +68,23 @@ async def _try(client: Client, system: str = "", **options: Any) -> Reply | None
         return None
 
 
-def _text(reply: Reply) -> str:
+def _text(reply: ServerReply) -> str:
     """What came: of a model that reasons at length, the reasoning alone."""
     return reply.text or reply.reasoning
 
 
-def _likely(reply: Reply) -> bool:
+def _likely(reply: ServerReply) -> bool:
     choice = (reply.document.get("choices") or [{}])[0]
     known = choice.get("logprobs") if isinstance(choice, dict) else None
     return bool(known.get("content") if isinstance(known, dict) else known)
 
 
-def _tokens(reply: Reply) -> tuple[float, float] | None:
+def _tokens(reply: ServerReply) -> tuple[float, float] | None:
     """The prompt's and the answer's tokens as the server counts them, if it does."""
     return (reply.tokens_in, reply.tokens_out) if math.isfinite(reply.tokens_in + reply.tokens_out) else None
 
 
-def _shortened(text: str, reply: Reply | None) -> bool | None:
+def _shortened(text: str, reply: ServerReply | None) -> bool | None:
     """Whether an answer that was asked to be shorter is; None where the plain answer is as short already."""
     if reply is None:
         return False
@@ -116,7 +116,7 @@ async def _seeded(client: Client) -> bool | None:
     return None if other is None or _text(other) == _text(first) else True
 
 
-async def _system(client: Client, plain: Reply) -> bool | None:
+async def _system(client: Client, plain: ServerReply) -> bool | None:
     """Whether a system message reaches the model: it is counted among the prompt's tokens, or changes the answer."""
     reply = await _try(client, system="You answer every question with the single word no.")
     if reply is None:

@@ -34,11 +34,11 @@ PAGE = re.compile(r"\A\s*<(?:!doctype|html|head|body|\?xml)", re.IGNORECASE)
 Json = Mapping[str, Any]
 
 
-class Broken(Exception):
+class BrokenReply(Exception):
     """A reply that holds no readable answer, so that it is to be asked for again."""
 
 
-class Page(Broken):
+class WebPage(BrokenReply):
     """A web page where a reply was wanted: the address is probably another one."""
 
 
@@ -56,7 +56,7 @@ class Refusal(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Reply:
+class ServerReply:
     """One reply: its text and reasoning as they came, why it stopped, and its tokens.
 
     `stop` is "stop", "length", "content_filter" or "tool_calls", and `ended` the server's own word for it, "" where it
@@ -72,14 +72,14 @@ class Reply:
     document: Json = field(default_factory=dict)
 
 
-def read(status: int, body: bytes) -> Reply:
-    """Read a reply; raises Refusal for an error, also one with status 200, and Broken for what is no answer."""
+def read(status: int, body: bytes) -> ServerReply:
+    """Read a reply; raises Refusal for an error, also one with status 200, and BrokenReply for what is no answer."""
     text = (gzip.decompress(body) if body.startswith(GZIP) else body).decode("utf-8-sig", "replace")
     try:
         document = _document(text)
-    except Broken as error:
+    except BrokenReply as error:
         if status >= 400:
-            words = "a web page" if isinstance(error, Page) else " ".join(text.split())[:160]
+            words = "a web page" if isinstance(error, WebPage) else " ".join(text.split())[:160]
             raise Refusal(status, words or "no reason given") from error
         raise
     refused = _error(document, status)
@@ -106,13 +106,13 @@ def _until(date: str) -> float:
 def _document(text: str) -> Json:
     """The JSON of a reply; the pieces of a stream, which comes also where none was asked for, are put together."""
     if PAGE.match(text):
-        raise Page("a web page came back")
+        raise WebPage("a web page came back")
     if text.lstrip().startswith(("data:", "event:", "id:", ":")):
         lines = [line.partition(":")[2].strip() for line in text.splitlines() if line.startswith("data:")]
         return _joined([_json(line) for line in lines if line and line != "[DONE]"])
     try:
         return _json(text)
-    except Broken:
+    except BrokenReply:
         lines = [line for line in text.splitlines() if line.strip()]
         if len(lines) < 2:
             raise
@@ -123,11 +123,11 @@ def _json(text: str) -> Json:
     try:
         document = json.loads(text, strict=False)
     except (ValueError, RecursionError) as error:
-        raise Broken(f"no JSON came back but {' '.join(text.split())[:60]!r}") from error
+        raise BrokenReply(f"no JSON came back but {' '.join(text.split())[:60]!r}") from error
     if isinstance(document, Sequence) and len(document) == 1:
         document = document[0]
     if not isinstance(document, Mapping):
-        raise Broken(f"no reply came back but {str(document)[:60]!r}")
+        raise BrokenReply(f"no reply came back but {str(document)[:60]!r}")
     return document
 
 
@@ -169,11 +169,11 @@ def _error(document: Json, status: int) -> Refusal | None:
     return Refusal(status, message, str(option), words, float(wait) if isinstance(wait, int | float) else 0.0)
 
 
-def _reply(document: Json) -> Reply:
+def _reply(document: Json) -> ServerReply:
     choices = _mappings(document.get("choices"))
     choice = choices[0] if choices else document if isinstance(document.get("message"), Mapping) else None
     if choice is None:
-        raise Broken("the reply holds no answer")
+        raise BrokenReply("the reply holds no answer")
     said, reasoning = _said(choice)
     usage = document.get("usage")
     counted: Json = usage if isinstance(usage, Mapping) else document
@@ -182,9 +182,9 @@ def _reply(document: Json) -> Reply:
     stop = next((ours for ours, theirs in STOPS.items() if ended.lower() in theirs), "stop")
     if said is None:
         if stop == "stop" and not reasoning:
-            raise Broken("the reply holds no text")
+            raise BrokenReply("the reply holds no text")
         said = ""
-    return Reply(said, reasoning, stop, tokens_in, tokens_out, ended, document)
+    return ServerReply(said, reasoning, stop, tokens_in, tokens_out, ended, document)
 
 
 def _said(choice: Json) -> tuple[str | None, str]:

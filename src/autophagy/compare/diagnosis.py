@@ -24,7 +24,7 @@ MUTE = ("answers_cut", "no_answers", "model_cannot_read", "too_few_questions")  
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class Diagnosis:
     """What a comparison shows: a word for programs, a sentence, what to do, and the line to type for that, if any."""
 
     id: str
@@ -43,7 +43,7 @@ def diagnose(
     arms: Sequence[Mapping[str, Any]],
     pairs: Sequence[Mapping[str, Any]],
     paid_back: Mapping[str, Any],
-) -> list[Finding]:
+) -> list[Diagnosis]:
     """All that is found, what a reader must know first in front."""
     decided = _decided(spec, arms, pairs, paid_back)
     knew = _knew(spec, seen)
@@ -62,36 +62,36 @@ def diagnose(
     return known or [_works(spec, seen, arms)]
 
 
-def _cut(spec: CompareSpec, seen: Symptoms) -> Finding | None:
+def _cut(spec: CompareSpec, seen: Symptoms) -> Diagnosis | None:
     if seen.cut < max(1, MANY * seen.rows):
         return None
     says = f"{seen.cut:,} of {seen.rows:,} answers were cut at {spec.max_tokens:,} tokens, and are no answers."
-    return Finding("answers_cut", says, "Give the model more room:", command(spec, max_tokens=4 * spec.max_tokens))
+    return Diagnosis("answers_cut", says, "Give the model more room:", command(spec, max_tokens=4 * spec.max_tokens))
 
 
-def _unanswered(spec: CompareSpec, seen: Symptoms) -> Finding | None:
+def _unanswered(spec: CompareSpec, seen: Symptoms) -> Diagnosis | None:
     if seen.failed < max(1, MANY * seen.rows):
         return None
     says = f"{seen.failed:,} of {seen.rows:,} questions got no answer ({seen.reason})."
-    return Finding("no_answers", says, "Mend that, and run it again:", command(spec))
+    return Diagnosis("no_answers", says, "Mend that, and run it again:", command(spec))
 
 
-def _cannot_read(spec: CompareSpec, seen: Symptoms) -> Finding | None:
+def _cannot_read(spec: CompareSpec, seen: Symptoms) -> Diagnosis | None:
     """The right document in the prompt, and no right answer: told by oracle, or where a search found all evidence."""
     score = seen.oracle or seen.found
     if score is None or score.n < FEW or seen.above_chance(score.value) >= HALF or not score.high <= DOUBT:
         return None
     who = "The small model of the package" if spec.model == "world" else "The model"
     says = f"{who} cannot read these documents: with the right one in its prompt it answers {told(score)} questions."
-    return Finding("model_cannot_read", says, "Choose another model:", command(spec, model="YOUR_MODEL"))
+    return Diagnosis("model_cannot_read", says, "Choose another model:", command(spec, model="YOUR_MODEL"))
 
 
-def _knew(spec: CompareSpec, seen: Symptoms) -> Finding | None:
+def _knew(spec: CompareSpec, seen: Symptoms) -> Diagnosis | None:
     score = seen.closed
     if score.n < FEW or seen.above_chance(score.value) < HALF or not score.low > 1 - DOUBT:
         return None
     says = f"The model knew the answers before it read anything: on its own it answers {told(score)} questions."
-    return Finding(
+    return Diagnosis(
         "model_knew",
         says,
         "Ask what stands in your documents alone:",
@@ -104,20 +104,20 @@ def _decided(
     arms: Sequence[Mapping[str, Any]],
     pairs: Sequence[Mapping[str, Any]],
     paid_back: Mapping[str, Any],
-) -> Finding | None:
+) -> Diagnosis | None:
     """Retrieval or fine-tuning, where the intervals decide between them."""
     won = lead(arms, pairs, paid_back["context"], paid_back["tuned"])
     if won is None:
         return None
     tuned, sentence = won
-    return Finding(
+    return Diagnosis(
         "fine_tuning_wins" if tuned else "retrieval_wins",
         sentence,
         "Weigh that against what it costs, on the page of this run:",
     )
 
 
-def _search(spec: CompareSpec, seen: Symptoms) -> Finding | None:
+def _search(spec: CompareSpec, seen: Symptoms) -> Diagnosis | None:
     """Right with the right documents and wrong with those that are found."""
     gap, oracle, context = seen.gap, seen.oracle, seen.context
     if gap is None or oracle is None or context is None or not gap.decided or gap.value < GAP:
@@ -126,11 +126,11 @@ def _search(spec: CompareSpec, seen: Symptoms) -> Finding | None:
     if seen.recall >= FINDS:
         fewer = command(spec, arms=_with(spec, "passages=1"))
         says = f"The search finds the right document, and the passages beside it lead the model astray: {shares}"
-        return Finding("passages_distract", says, "Show it fewer:", fewer)
+        return Diagnosis("passages_distract", says, "Show it fewer:", fewer)
     more = {"embedder": "minilm"} if spec.embedder == "none" else {"arms": _with(spec, "passages=8")}
     how = "Search by meaning too:" if spec.embedder == "none" else "Show it more passages:"
     says = f"The search does not find what the model needs: {shares}"
-    return Finding("search_misses", says, how, command(spec, **more))
+    return Diagnosis("search_misses", says, how, command(spec, **more))
 
 
 def _with(spec: CompareSpec, setting: str) -> list[str]:
@@ -140,7 +140,7 @@ def _with(spec: CompareSpec, setting: str) -> list[str]:
 
 def _undecided(
     spec: CompareSpec, seen: Symptoms, arms: Sequence[Mapping[str, Any]], pairs: Sequence[Mapping[str, Any]]
-) -> Finding | None:
+) -> Diagnosis | None:
     """Arms that could be put into service, or the best of them and the model alone, which no interval tells apart."""
     pair = _closest(seen, arms, pairs)
     if pair is None or pair["decisive"]:
@@ -152,10 +152,10 @@ def _undecided(
             f"{pair['a']} and {pair['b']} are right equally often, as far as {count} can tell: a difference of "
             f"{100 * smallest:.0f} points would have shown."
         )
-        return Finding("no_difference", says, "Take the one that costs less, by the page of this run:")
+        return Diagnosis("no_difference", says, "Take the one that costs less, by the page of this run:")
     if smallest is None:
         says = f"{count[0].upper()}{count[1:]} on one document {verb} too few to tell anything apart."
-        return Finding("too_few_questions", says, "Ask of more documents:", command(spec, questions="MORE.jsonl"))
+        return Diagnosis("too_few_questions", says, "Ask of more documents:", command(spec, questions="MORE.jsonl"))
     target = max(WORTH, abs(pair["difference"]["value"]))
     needed = _rounded(pair["difference"]["n"] * (smallest / target) ** 2)
     apart = (
@@ -163,7 +163,7 @@ def _undecided(
     )
     says = f"{count} {verb} too few to tell anything apart: {apart}."
     advice = f"Ask about {needed:,}, which show a difference of {100 * target:.0f} points:"
-    return Finding("too_few_questions", says, advice, command(spec, questions="MORE_QUESTIONS.jsonl"))
+    return Diagnosis("too_few_questions", says, advice, command(spec, questions="MORE_QUESTIONS.jsonl"))
 
 
 def _closest(
@@ -176,24 +176,24 @@ def _closest(
     return next((pair for pair in pairs if {pair["a"], pair["b"]} == {first, second}), None)
 
 
-def _works(spec: CompareSpec, seen: Symptoms, arms: Sequence[Mapping[str, Any]]) -> Finding:
+def _works(spec: CompareSpec, seen: Symptoms, arms: Sequence[Mapping[str, Any]]) -> Diagnosis:
     """Where nothing is at fault."""
     first = best(arms, lambda arm: True)
     if first is None:
         says = "No arm that could be put into service has answered."
-        return Finding(
+        return Diagnosis(
             "no_arm", says, "Name one, such as context:", command(spec, arms=[*map(str, spec.arms), "context"])
         )
     if seen.context is not None and seen.closed.n and seen.oracle is not None:
         with_, alone = told(seen.context), told(seen.closed)
         says = f"Retrieval works: with it the model answers {with_} questions, on its own {alone}."
-        return Finding("retrieval_works", says, "Ask your documents:", asking(spec))
-    missing = [name for name in ("closed", "oracle") if name not in {part.name for part in spec.arms}]
+        return Diagnosis("retrieval_works", says, "Ask your documents:", asking(spec))
+    missing = [name for name, there in (("closed", seen.alone), ("oracle", seen.shown)) if not there]
     if not missing:
         says = "What is at fault cannot be told, because no question names the document that holds its answer."
-        return Finding("no_evidence", says, "Give the questions a column document, and run it again:", command(spec))
+        return Diagnosis("no_evidence", says, "Give the questions a column document, and run it again:", command(spec))
     says = "What is at fault is told by the arms closed and oracle: what the model knows, and what it can read."
-    return Finding("no_controls", says, "Add them:", command(spec, arms=[*map(str, spec.arms), *missing]))
+    return Diagnosis("no_controls", says, "Add them:", command(spec, arms=[*map(str, spec.arms), *missing]))
 
 
 def told(score: Score) -> str:

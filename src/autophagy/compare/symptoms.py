@@ -20,7 +20,8 @@ class Symptoms:
     `closed` is the model on its own (unknown where it was not asked), `oracle` with the right documents, `context` the
     best arm that searches, `found` that arm where it found all evidence, `gap` oracle less context and `recall` the
     share of the evidence that was found. `chance` is what guessing between choices gives. `rows` counts answers that
-    were wanted, of which `cut` were cut and `failed` never came, mostly for the `reason`. `alone` names the closed arm.
+    were wanted, of which `cut` were cut and `failed` never came, mostly for the `reason`. `alone` names the
+    closed arm, and `shown` the oracle.
     """
 
     questions: int
@@ -36,6 +37,7 @@ class Symptoms:
     failed: int = 0
     reason: str = ""
     alone: str | None = None
+    shown: str | None = None
 
     def above_chance(self, share: float) -> float:
         """A share right as it would be without lucky guesses."""
@@ -70,6 +72,7 @@ class Symptoms:
             failed=len(failed),
             reason=reasons[0][0].rstrip(".") if reasons else "",
             alone=alone,
+            shown=oracle,
         )
 
 

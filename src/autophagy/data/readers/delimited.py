@@ -153,6 +153,8 @@ def _clear(cell: str, delimiter: str) -> float:
         or number(cell, ",") == number(cell, ",")
     ):
         return 1.0
+    if delimiter == "," and re.search(r"\d +[-+]?\d", cell):
+        return 0.3  # blanks part numbers with a decimal comma
     if delimiter == " ":
         return 0.3  # blanks part words: only numbers show that they part cells
     return 0.1 if any(mark in cell for mark in ",;\t|\x01" if mark != delimiter and f"{mark} " not in cell) else 0.9

@@ -20,7 +20,7 @@ EXACT = 2**53  # up to here float64 holds every whole number
 
 CURRENCY = r"(?:[$€£¥₹₽₩₺]|R\$|US\$|USD|EUR|GBP|CHF|JPY|SEK|NOK|DKK|PLN|kr\.?|zł|Fr\.?)"
 GROUP = r"[{group}'’\u00a0\u202f\u2009 _]"
-PLAIN = r"(?:\d{{1,3}}(?:" + GROUP + r"\d{{3}})+|\d+)?(?:{point}\d*)?(?:[eE][+-]?\d+)?"
+PLAIN = r"(?={point}?\d)(?:\d{{1,3}}(?:" + GROUP + r"\d{{3}})+|\d+)?(?:{point}\d*)?(?:[eE][+-]?\d+)?"
 DRESSED = re.compile(
     rf"(?P<sign>[+-])?\s*{CURRENCY}?\s*(?P<inner>[+-]?)(?P<digits>.*?)\s*(?:%|‰|{CURRENCY})?(?P<behind>-)?"
 )
