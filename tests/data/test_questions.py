@@ -44,7 +44,7 @@ def test_every_format_says_the_same(tmp_path):
     for path in sorted(tmp_path.iterdir()):
         assert read_questions(path) == (
             WANTED,
-            ["1 questions have no answer: they count as questions that the documents do not answer."],
+            ["1 question has no answer and counts as one that the documents do not answer."],
         )
 
 

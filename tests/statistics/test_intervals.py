@@ -7,9 +7,10 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
 from scipy import stats as oracle
 
-from autophagy.statistics.intervals import SHARE, Score, contrast, difference, figure, interval
+from autophagy.statistics.intervals import SHARE, Score, contrast, difference, figure, interval, intervals
 
 NUMBERS = st.floats(-1e6, 1e6).filter(lambda x: x == 0 or abs(x) > 1e-6)
 
@@ -125,3 +126,12 @@ def test_what_every_seed_agrees_on_is_told_as_such() -> None:
     assert str(interval([0.021953982] * 3)) == "0.022 (the same in all 3)"
     assert str(interval([0.1 + 0.2, 0.3, 0.3])) == "0.30 (the same in all 3)"
     assert str(interval([0.3, 0.3, 0.31])) == "0.303 [0.289, 0.318]"
+
+
+@given(
+    arrays(np.float64, st.tuples(st.integers(1, 6), st.integers(1, 5)), elements=st.floats(-5, 5) | st.just(math.inf))
+)
+def test_rows_taken_at_once_have_the_intervals_that_they_have_alone(rows):
+    for row, found in zip(rows, intervals(rows).T, strict=True):
+        alone = interval(row)
+        np.testing.assert_allclose(found, [alone.value, alone.low, alone.high], rtol=1e-12, atol=1e-12)

@@ -1,14 +1,14 @@
 """Answers: the smallest fresh share, the most synthetic rows and the smallest sample size that keep a target."""
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import numpy as np
 
 from ..core.errors import UsageError
 from .families import find, laws_of
-from .laws import exact_means
+from .laws import ClosedForm, exact_means
 from .plan import MOST, TYPICAL, Floats, ForecastPlan, Trajectories, scaled
 from .search import TargetSearch, closed_mean
 from .target import STATISTICS, Bounds, Target
@@ -68,7 +68,7 @@ def _shares(plan: ForecastPlan) -> bool:
 
 def _held(target: Target, values: Floats, name: str) -> int:
     """The last generation up to which the statistic meets the target at every generation; 0 where it never does."""
-    met = [target.met(target.statistic(row, name)[0]) for row in values]
+    met = [target.met(value) for value in target.statistics(values, name)[0].tolist()]
     return met.index(False) if False in met else len(met)
 
 
@@ -100,26 +100,25 @@ def _edge(question: str, search: TargetSearch, name: str, edge: dict[str, Any] |
     return known
 
 
-def half_gone(plan: ForecastPlan, trajectories: Trajectories) -> dict[str, Any] | None:
+def half_gone(plan: ForecastPlan, trajectories: Trajectories, laws: Sequence[ClosedForm]) -> dict[str, Any] | None:
     """The first generation at which half of generation 1's variety is gone, of the mean and of the typical chain.
 
     The interval of each is where the ends of its own 95 % interval cross; null within the plan means not yet. The mean
-    is that of the closed form where one holds, and fewer than TYPICAL chains have no typical one.
+    is that of the closed form among the `laws` where one holds, and fewer than TYPICAL chains have no typical one.
     """
     name = find(plan.family).roles.get("variety")
     if name is None or name not in trajectories:
         return None
     values = trajectories[name]
     half: dict[str, Any] = {"quantity": name}
-    exact = exact_means(laws_of(plan)).get(name)
+    exact = exact_means(laws).get(name)
     known = exact is not None and bool(np.isfinite(exact).all())
     if exact is not None and known:
         place = _first(exact <= 0.5 * exact[0])
         half["mean"] = {"value": place, "low": place, "high": place}
     for statistic in ("mean", "median")[known : 2 if plan.chains >= TYPICAL else 1]:
         level = Target(name, True, 0.5 * Target(name, True, 0).statistic(values[0], statistic)[0])
-        bounds = np.array([level.statistic(row, statistic) for row in values])
-        value, low, high = (_first(bounds[:, column] <= level.value) for column in range(3))
+        value, low, high = (_first(bound <= level.value) for bound in level.statistics(values, statistic))
         half[statistic] = {"value": value, "low": low, "high": high}
     return half
 

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from ..core.registry import load_plugin
-from ..statistics.intervals import Score, interval
+from ..statistics.intervals import intervals
 from .answers import answer, half_gone
 from .families import find, laws_of, simulate
 from .laws import FormulaCheck, checks, exact_means
@@ -43,9 +43,17 @@ class Forecast:
 
         `mean_low` and `mean_high` are the mean's 95 % interval.
         """
-        lines: list[dict[str, Any]] = [{"generation": t} for t in range(1, self.plan.generations + 1)]
+        return self._lines(slice(None))
+
+    def line(self, place: int) -> dict[str, Any]:
+        """One of the generations, by its place from 0 or, where it is negative, from the end."""
+        place %= self.plan.generations
+        return self._lines(slice(place, place + 1))[0]
+
+    def _lines(self, places: slice) -> list[dict[str, Any]]:
+        lines: list[dict[str, Any]] = [{"generation": t} for t in range(1, self.plan.generations + 1)[places]]
         for name, values in self.trajectories.items():
-            for line, row in zip(lines, summarise(values), strict=True):
+            for line, row in zip(lines, summarise(values[places]), strict=True):
                 line[name] = {part: number if math.isfinite(number) else None for part, number in row.items()}
         return lines
 
@@ -57,7 +65,7 @@ class Forecast:
 
     def headline(self, place: int) -> dict[str, Any]:
         """The figures of one generation, each mean from its closed form, without an interval, where one holds."""
-        line = dict(self.generations[place])
+        line = self.line(place)
         for name, values in self.exact.items():
             if name in line and (mean := values[place]) is not None:
                 line[name] = {**line[name], "mean": mean, "mean_low": mean, "mean_high": mean}
@@ -106,11 +114,12 @@ def forecast(
     trajectories = simulate(plan)
     answers = {str(target): answer(plan, target, trajectories) for target in parsed}
     answers |= dict(find(plan.family).answers(plan))
-    half = half_gone(plan, trajectories)
+    laws = laws_of(plan)
+    half = half_gone(plan, trajectories, laws)
     return Forecast(
         plan,
         trajectories,
-        checks(laws_of(plan), trajectories),
+        checks(laws, trajectories),
         parsed,
         answers | ({"half_life": half} if half else {}),
         profile(plan, trajectories),
@@ -131,17 +140,11 @@ def _of_spec(spec: ForecastSpec, workers: int, progress: Progress | None) -> For
 
 def summarise(values: Floats) -> list[dict[str, float]]:
     """Mean, median, low and high over chains of each generation of (generations, chains)."""
-    with np.errstate(invalid="ignore"):  # chains at -inf have no mean, and say so as NaN
+    with np.errstate(invalid="ignore"):  # chains at -inf have no quantile between, and say so as NaN
         low, median, high = np.quantile(values, [LOW, 0.5, HIGH], axis=1)
-        scores = [interval(row) if np.isfinite(row).all() else Score(math.nan, math.nan, math.nan, 0) for row in values]
-    return [
-        {
-            "mean": score.value,
-            "median": float(m),
-            "low": float(a),
-            "high": float(b),
-            "mean_low": score.low,
-            "mean_high": score.high,
-        }
-        for score, a, m, b in zip(scores, low, median, high, strict=True)
-    ]
+    mean, mean_low, mean_high = np.where(np.isfinite(values).all(axis=1), intervals(values), math.nan)
+    columns = {
+        "mean": mean, "median": median, "low": low, "high": high, "mean_low": mean_low, "mean_high": mean_high
+    }  # fmt: skip
+    rows = zip(*(column.tolist() for column in columns.values()), strict=True)
+    return [dict(zip(columns, row, strict=True)) for row in rows]

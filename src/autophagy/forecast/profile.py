@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from ..statistics.intervals import interval
+from ..statistics.intervals import interval, intervals
 from .families import Family, find, simulate
 from .plan import MOST, TYPICAL, Floats, ForecastPlan, Trajectories, scaled
 
@@ -136,7 +136,7 @@ def _catastrophe(risk: Floats | None) -> Definition:
 
 def _rise(risk: Floats | None) -> Definition:
     """Any rise: the mean paired difference from generation 1 is above 0, its 95 % interval as well."""
-    lows = None if risk is None else np.array([interval(row - risk[0]).low for row in risk])
+    lows = None if risk is None else intervals(risk - risk[0])[1]
     name, measured = "any rise of the risk", "the mean risk is above generation 1's, its paired 95 % interval as well"
     definition = _lasting(name, measured, lows, lambda x: x > 0)
     value = math.nan if risk is None else float((risk[-1] - risk[0]).mean())

@@ -8,7 +8,7 @@ from scipy.special import bdtr, bdtrik
 
 from ..core.errors import UsageError
 from ..core.written import written
-from ..statistics.intervals import interval
+from ..statistics.intervals import intervals
 from .families import Family
 from .plan import Floats
 
@@ -52,18 +52,23 @@ class Target:
         return value >= self.value if self.at_least else value <= self.value
 
     def statistic(self, values: Floats, name: str) -> Bounds:
-        """(value, low, high) of a statistic over the chains (chains,), with its 95 % interval.
+        """(value, low, high) of a statistic over the chains (chains,), with its 95 % interval."""
+        value, low, high = self.statistics(values[np.newaxis], name)[:, 0].tolist()
+        return value, low, high
+
+    def statistics(self, values: Floats, name: str) -> Floats:
+        """The same for each generation of (generations, chains): (3, generations) of value, low and high.
 
         The interval of a quantile runs between two order statistics, by the binomial law of how many chains lie
         below it, whatever the quantity's own law.
         """
         if name == "mean":
-            score = interval(values)
-            return score.value, score.low, score.high
+            return intervals(values)
         share = 0.5 if name == "median" else 0.1 if self.at_least else 0.9
-        ranked, chains = np.sort(values), len(values)
+        ranked, chains = np.sort(values, axis=1), values.shape[1]
         low, high = (binomial_quantile(q, chains, share) for q in (0.025, 0.975))
-        return float(np.quantile(ranked, share)), float(ranked[max(low - 1, 0)]), float(ranked[min(high, chains - 1)])
+        middle = np.quantile(ranked, share, axis=1)
+        return np.stack([middle, ranked[:, max(low - 1, 0)], ranked[:, min(high, chains - 1)]])
 
 
 def _parts(text: str) -> tuple[str, bool, str]:

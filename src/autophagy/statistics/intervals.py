@@ -103,6 +103,26 @@ def interval(
     return Score(mean, mean - half, mean + half, n)
 
 
+def intervals(rows: NDArray[np.float64], *, confidence: float = CONFIDENCE) -> NDArray[np.float64]:
+    """The mean of each row of (rows, n) with its interval, as `interval` gives it: value, low and high, (3, rows).
+
+    Rows of finite numbers are taken all at once.
+    """
+    n = rows.shape[1]
+    found = np.full((3, len(rows)), math.nan)
+    whole = np.isfinite(rows).all(axis=1) & (n > 1)
+    for place in np.flatnonzero(~whole):
+        score = interval(rows[place], confidence=confidence)
+        found[:, place] = score.value, score.low, score.high
+    if whole.any():
+        known = rows[whole]
+        mean, half = known.mean(axis=1), _t(n - 1, confidence) * known.std(axis=1, ddof=1) / math.sqrt(n)
+        same = np.ptp(known, axis=1) == 0  # not by the deviation, which rounding leaves above 0
+        mean, half = np.where(same, known[:, 0], mean), np.where(same, 0.0, half)
+        found[:, whole] = mean, mean - half, mean + half
+    return found
+
+
 def difference(a: Mapping[int, float], b: Mapping[int, float], *, confidence: float = CONFIDENCE) -> Score:
     """The mean of a - b over the seeds that both have, with its paired Student t interval."""
     return interval([a[seed] - b[seed] for seed in a if seed in b], confidence=confidence)

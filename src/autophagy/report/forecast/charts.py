@@ -16,7 +16,7 @@ STYLES = {"mean": ("#ffffff", "solid", 3), "median": ("#ffffff", "dot", 2), "pre
 def quantity(forecast: Forecast, name: str) -> Figure:
     """One quantity: the mean, the typical chain, and the band in which eight chains of ten lie."""
     places = thinned(list(range(forecast.plan.generations)), POINTS)
-    lines = [forecast.generations[place] for place in places]
+    lines = [forecast.line(place) for place in places]
     steps = [line["generation"] for line in lines]
     part = {key: [line[name][key] for line in lines] for key in ("mean", "median", "low", "high")}
     known = [i for i in range(len(steps)) if part["low"][i] is not None and part["high"][i] is not None]
