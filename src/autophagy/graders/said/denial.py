@@ -120,6 +120,8 @@ def _denies(behind: Tokens) -> bool:
 
 
 def _in_list(said: Tokens, start: int, end: int) -> bool:
+    while start and said[start - 1].article:
+        start -= 1
     before: Token | None = said[start - 1] if start else None
     after: Token | None = said[end] if end < len(said) else None
     comma = after is not None and after.text in OR and "," in after.before

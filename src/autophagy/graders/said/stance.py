@@ -55,6 +55,8 @@ def _alternative(said: Tokens, start: int, end: int, gold: Tokens, others: Seque
     """Whether the phrase is one of several that an `or` or a stroke parts."""
     if any(_rival(said[place : place + 6], gold, others) for place in _items_behind(said, end)):
         return True
+    while start and said[start - 1].article:
+        start -= 1
     if not start:
         return False
     if said[start - 1].text in OR:
