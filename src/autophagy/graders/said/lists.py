@@ -5,13 +5,13 @@ from collections.abc import Sequence
 
 from ...text.values.tokens import Token, same, tokens
 from .denial import NEGATORS
-from .places import Tokens, holds, spans
+from .places import VERBS, Tokens, holds, spans
 
 ITEM = re.compile(r"^\s*(?:[-*•]|\d+[.)])\s+", re.MULTILINE)
 AND = r"(?:and|or|und|oder|et|ou|y)"
 PARTS = re.compile(rf"[.!?]\s+|,\s*(?:(?:and|or)\s+)?|\s+{AND}\s+|\s*/\s*|;\s*|\n+")
 JOINED = re.compile(rf"\s{AND}\s|[.?!;]\s")
-BREAK = re.compile(r"[.!?\n;]")
+CLAUSE = re.compile(r"[.!?\n;,]")
 LONGEST = 4  # words of a candidate in a list
 
 
@@ -30,6 +30,8 @@ def is_list(text: str, gold: Tokens, others: Sequence[Tokens]) -> bool:
         return False
     if any(one and (one[0].text in NEGATORS or len(one[0].text) == 1) for one in known):
         return False
+    if any(token.text in VERBS for one in known for token in one):
+        return False
     others = [*others, gold]
     foreign = [one for one in known if not any(holds(one, other) for other in others)]
     place = len(items) == 3 and not joined and gold[0].capital and holds(known[0], gold)
@@ -45,7 +47,7 @@ def has_rival(said: Tokens, gold: Tokens, others: Sequence[Tokens]) -> bool:
     """Whether another sentence says the same of something else of its kind: It was 1914. It was 1918."""
     for start, _ in spans(said, gold):
         first = start
-        while first > 0 and not BREAK.search(said[first].before):
+        while first > 0 and not CLAUSE.search(said[first].before):
             first -= 1
         frame = [token.text for token in said[first:start]]
         if len(frame) > 1 and any(

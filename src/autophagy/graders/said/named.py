@@ -13,7 +13,8 @@ from .polarity import leaning, polar
 from .stance import Stance, stance
 
 BARE = re.compile(
-    r"\W*(?:(?:option|choice|answer|letter|alternative)\s*[:.]?\s*)?[*(\[{\"']*([A-Z])[*)\]}\"'.:]*\W*", re.IGNORECASE
+    r"\W{0,20}(?:(?:option|choice|answer|letter|alternative)\s*[:.]?\s*)?[*(\[{\"']{0,20}([A-Z])[*)\]}\"'.:]*\W*",
+    re.IGNORECASE,
 )
 LABEL = re.compile(
     r"\s*(?:[-*•]\s+)?[*_]*(?:(?:option|choice|answer)\s+)?"

@@ -24,7 +24,7 @@ def gives(question: str, answers: Sequence[str], text: str) -> bool:
     golds = [way for gold in answers for way in _ways(gold)]
     if all(polar(gold) is not None for gold in golds):
         return decides(text, question) in {polar(gold) for gold in golds}
-    whole = without_wrapping(text)
+    whole = OPENERS.sub("", without_wrapping(text).strip())
     if any(equal(gold, whole) for gold in golds):
         return True
     said = not_taken_back(whole)

@@ -16,14 +16,14 @@ SAYS_NO = (
     r"(?:certainly|definitely|absolutely)\ not|never|否|不是|いいえ|нет|negative"
 )
 OPENING = re.compile(
-    rf"""\W*(?:(?:well|sure|based\ on[^.,]*|according\ to[^.,]*|so|then|therefore|thus),?\s+)?
-    (?:(?:the|my|this|that|it|statement|claim|answer)\s+(?:\w+\s+)?(?:is|was)\s+|that's\s+|it's\s+|this\s+is\s+)?[\s"'*_(]*
+    rf"""\W{{0,20}}(?:(?:well|sure|based\ on[^.,]*|according\ to[^.,]*|so|then|therefore|thus),?\s+)?
+    (?:(?:the|my|this|that|it|statement|claim|answer)\s+(?:\w+\s+)?(?:is|was)\s+|that's\s+|it's\s+|this\s+is\s+)?[\s"'*_(]{{0,20}}
     (?:(?P<no>{SAYS_NO})|(?P<yes>{SAYS_YES}))(?![\w'])
     (?!\s+(?:one|doubt|longer|matter|more|less|idea|information|evidence\s+(?:is|was))\b)""",
     re.VERBOSE | re.IGNORECASE,
 )
 BOTH = re.compile(
-    r"\W*(?:(?:yes|ja|oui|sí)\s*(?:and|or|/|und|oder|et|ou|y)\s*(?:no|nein|non)|it depends)\b", re.IGNORECASE
+    r"\W{0,20}(?:(?:yes|ja|oui|sí)\s*(?:and|or|/|und|oder|et|ou|y)\s*(?:no|nein|non)|it depends)\b", re.IGNORECASE
 )
 NEGATION = re.compile(
     r"\b(?:not|no|never|cannot|nobody|nothing|none|neither|nor|without|nicht|kein\w*|pas|jamais)\b|n't\b", re.IGNORECASE

@@ -1,5 +1,6 @@
 """What a text does with a phrase that it holds: affirms it, denies it, or names it as one of several."""
 
+import math
 from collections.abc import Sequence
 from enum import Enum
 
@@ -37,9 +38,17 @@ def kin(token: Token, gold: Tokens) -> bool:
     """Whether a token could stand where the gold does: a number for a number, a name for a name."""
     head = next((one for one in gold if not one.article), gold[0])
     if head.kind in EXACT:
-        restated = token.kind == "number" and bool(token.unit) and bool(head.unit) and token.unit != head.unit
-        return token.kind in EXACT and not restated
+        return token.kind in EXACT and not _converted(token, head)
     return token.capital if head.capital else token.kind == "word"
+
+
+def _converted(token: Token, head: Token) -> bool:
+    """Whether a number says another in a unit of its own: 15 mL or 0.5 fluid ounces, but not 30 days or 30 hours."""
+    if not (token.unit and head.unit) or token.unit == head.unit:
+        return False
+    if token.unit[0] != head.unit[0]:
+        return token.values[0] != head.values[0]
+    return math.isclose(token.values[0] * token.unit[1], head.values[0] * head.unit[1], rel_tol=0.05)
 
 
 def _alternative(said: Tokens, start: int, end: int, gold: Tokens, others: Sequence[Tokens]) -> bool:

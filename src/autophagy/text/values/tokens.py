@@ -4,6 +4,7 @@ import math
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from .dates import DATE, TIME, Day, days, minutes
 from .forms import folded, one_form
@@ -81,6 +82,7 @@ class Token:
         return self.kind == "word" and self.raw[:1].isupper()
 
 
+@lru_cache(maxsize=512)  # a gold is compared with many answers, an answer with many golds
 def tokens(text: str) -> tuple[Token, ...]:
     """The tokens of a text in their order."""
     plain = one_form(text)
