@@ -12,6 +12,8 @@ ONE_WAY = str.maketrans({
     **dict.fromkeys("\u200b\u200c\u200d\u2060\ufeff\u00ad\u200e\u200f"), "⁄": "/", "×": "x", "·": "*", "∙": "*",
     "µ": "μ", "…": "...",
 })  # fmt: skip
+# second-class is second class; x-ray, C-3 and twenty-one stay as they are
+HYPHEN = re.compile(r"(?<=[^\W\d_]{2})(?<!nty)(?<!rty)(?<!fty)(?<!xty)(?<!hty)-(?=[^\W\d_]{2})")
 LATEX = (
     (re.compile(r"\\[dt]?frac\{([^{}]*)\}\{([^{}]*)\}"), r"\1/\2"),
     (re.compile(r"\\(?:text|mathrm|mathbf|textbf|operatorname|mbox)\{([^{}]*)\}"), r"\1"),
@@ -39,7 +41,7 @@ def one_form(text: str) -> str:
         for pattern, plain in LATEX:
             text = pattern.sub(plain, text)
         text = MATHS.sub(r"\1", text)
-    return EMPHASIS.sub(lambda mark: mark[2] or mark[4], text)
+    return HYPHEN.sub(" ", EMPHASIS.sub(lambda mark: mark[2] or mark[4], text))
 
 
 def folded(word: str) -> str:

@@ -2,7 +2,7 @@
 
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -182,7 +182,7 @@ def _found(plain: str) -> Iterator[tuple[int, int, Token]]:
             place += 1
             continue
         for reading in READINGS:
-            found = reading(plain, place)
+            found = _read(reading, plain, place)
             if found:
                 stop, token = found
                 yield place, stop, token
@@ -190,6 +190,14 @@ def _found(plain: str) -> Iterator[tuple[int, int, Token]]:
                 break
         else:
             place += 1
+
+
+def _read(reading: "Reading", plain: str, place: int) -> tuple[int, Token] | None:
+    """What a reading finds there; a number that is beyond all numbers, such as 1e999 or 1/0, is none."""
+    try:
+        return reading(plain, place)
+    except (ArithmeticError, ValueError):
+        return None
 
 
 def _date(plain: str, place: int) -> tuple[int, Token] | None:
@@ -307,4 +315,5 @@ def _symbol(plain: str, place: int) -> tuple[int, Token] | None:
     return (place + 1, Token("-", "-", "", "symbol")) if dash else None
 
 
-READINGS = (_date, _time, _code, _ordinal, _number, _spelled, _word, _symbol)
+Reading = Callable[[str, int], tuple[int, Token] | None]
+READINGS: tuple[Reading, ...] = (_date, _time, _code, _ordinal, _number, _spelled, _word, _symbol)
