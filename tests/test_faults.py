@@ -34,6 +34,7 @@ class Slow:
     def load(self, folder):
         return Gaussian().load(folder)
 """
+DIES = "import multiprocessing, os; multiprocessing.parent_process() and os._exit(9)"  # the first step is the parent's
 pytestmark = pytest.mark.slow  # every test starts processes, and waits for them
 
 WORDS = ["--samples", "40", "--seeds", "3", "--metric", "drift", "--metric", "recall"]
@@ -285,7 +286,7 @@ def test_samples_that_were_damaged_are_told(command, here, tmp_path):
 
 def test_a_worker_that_dies_is_told(here, tmp_path):
     plugin = tmp_path / "dying.py"
-    plugin.write_text(SLOW.replace("time.sleep(0.03)", "import os; os._exit(9)").replace("slow", "dying"))
+    plugin.write_text(SLOW.replace("time.sleep(0.03)", DIES).replace("slow", "dying"))
     words = ["loop", "normal", "--model", "dying", "--plugin", str(plugin), "--workers", "2", *WORDS, *REGIMES]
     code, told = here([sys.executable, "-m", "autophagy", *words, "--out", str(tmp_path / "run")])
     assert code == 2

@@ -30,8 +30,10 @@ def resolve(parts: Sequence[Part], numbers: Mapping[str, Any]) -> dict[str, Part
             settings[name] = value
             if not claimed or part.name == "mix":
                 shown[name] = value
+        # a preset of the five numbers alone; weighted, say, is still itself without its fixed rows
+        preset = part.name != "mix" and known[part].keys() <= set(NUMBERS)
         empty = next((name for name in NOTHING if _uses(part, name) and settings.get(name, 1) == NOTHING[name]), None)
-        if empty and part.name != "mix":
+        if empty and preset:
             raise UsageError(
                 f"the regime {part.name} with {empty} {NOTHING[empty]} is another one under its name: give it a number "
                 f"for {empty}, or leave the regime out."
