@@ -1,6 +1,8 @@
 """What every test may use: the real data sets where they are, and one thread for the numeric libraries."""
 
+import json
 import os
+import shutil
 import sys
 from pathlib import Path
 
@@ -77,3 +79,12 @@ def tiny_model():
     from autophagy.testing import tiny_model as tiny
 
     return tiny.tiny_model()
+
+
+@pytest.fixture(scope="session")
+def endless_model(tiny_model, tmp_path_factory):
+    """The same model where no token but one ends an answer, which its random weights hardly ever choose."""
+    folder = shutil.copytree(tiny_model, tmp_path_factory.mktemp("models") / "endless")
+    settings = json.loads((folder / "generation_config.json").read_text())
+    (folder / "generation_config.json").write_text(json.dumps(settings | {"eos_token_id": 0}))
+    return folder

@@ -25,7 +25,7 @@ PEOPLE = ["Ann Lee", "Bob Ray", "Eve Orr", "Ida Fox", "Max Roe", "Una Day"]
 
 
 @pytest.fixture(scope="module")
-def address(tiny_model, tmp_path_factory):
+def address(endless_model, tmp_path_factory):
     """The address of `transformers serve` with that model, on a free port of loopback, ended with the tests."""
     for name in NEEDED:
         if importlib.util.find_spec(name) is None:
@@ -36,7 +36,7 @@ def address(tiny_model, tmp_path_factory):
     home = tmp_path_factory.mktemp("hub")  # the server wants a cache that exists
     environment = {**os.environ, "HF_HUB_OFFLINE": "1", "HF_HUB_CACHE": str(home), "OMP_NUM_THREADS": "1"}
     program = Path(sys.executable).with_name("transformers")
-    words = [program, "serve", tiny_model, "--host", "127.0.0.1", "--port", str(port), "--device", "cpu"]
+    words = [program, "serve", endless_model, "--host", "127.0.0.1", "--port", str(port), "--device", "cpu"]
     notes = home / "serve.txt"
     with notes.open("w") as file:
         server = subprocess.Popen(list(map(str, words)), env=environment, stdout=file, stderr=subprocess.STDOUT)
@@ -65,7 +65,7 @@ def _healthy(address):
 
 
 @pytest.mark.parametrize("arm", ["closed", "context"])
-def test_the_served_model_says_what_the_local_model_says(tiny_model, address, tmp_path, arm):
+def test_the_served_model_says_what_the_local_model_says(endless_model, address, tmp_path, arm):
     from autophagy.answering.local import LocalModel
 
     questions = [Question(person, f"Where was {person} born?", ("Rome",)) for person in PEOPLE]
@@ -74,10 +74,10 @@ def test_the_served_model_says_what_the_local_model_says(tiny_model, address, tm
         closed_prompt(question.text) if arm == "closed" else context_prompt(question.text, [text, passages[0]])
         for question, text in zip(questions, passages, strict=True)
     ]
-    served = ServedModel(Endpoint(str(tiny_model), address, timeout=60, connections=2))
+    served = ServedModel(Endpoint(str(endless_model), address, timeout=60, connections=2))
     answers = [
         answer_all(model, questions, prompts, folder=tmp_path / place, name=arm, mark=lambda *_: {}, max_tokens=16)
-        for place, model in (("served", served), ("local", LocalModel.find(str(tiny_model))))
+        for place, model in (("served", served), ("local", LocalModel.find(str(endless_model))))
     ]
     there, here = ([(row.answer.text, row.answer.error, row.answer.tokens_in) for row in arm] for arm in answers)
     assert there == here
@@ -86,8 +86,8 @@ def test_the_served_model_says_what_the_local_model_says(tiny_model, address, tm
     assert served.faults == {}
 
 
-def test_the_probe_sees_what_this_server_ignores(tiny_model, address):
-    found = probe(Endpoint(str(tiny_model), address))
+def test_the_probe_sees_what_this_server_ignores(endless_model, address):
+    found = probe(Endpoint(str(endless_model), address))
     assert found["usage"]
     assert found["max_tokens"]
     assert found["logprobs"] is False
