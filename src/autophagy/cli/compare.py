@@ -25,5 +25,5 @@ def compare(*, spec: SpecFile = None, out: Out = None, resume: Resume = False, j
     if json:
         print_json(summary)
     else:
-        print_comparison(summary)
+        print_comparison(summary, progress.notes)
     return 0

@@ -35,7 +35,7 @@ def run(
 ) -> Comparison:
     """Run a comparison and record it in the folder `out`; with `resume`, go on without the arms that are done.
 
-    `progress(outcome, left)` is told of each trial, `tell` of how documents and questions were read, before any.
+    `progress(outcome, done, total)` is told of each trial, `tell` of how documents and questions were read, before any.
     Raises AutophagyError; whatever was finished stays in the folder.
     """
     for path in spec.plugins:
@@ -63,14 +63,14 @@ def _go_on(record: Comparison, spec: CompareSpec, dataset: Dataset, plan: Sequen
         write_lines(record.folder / INJECTIONS, record.injections())
     todo = [trial for trial in plan if (trial.arm, trial.seed) not in done]
     if progress:
-        progress(None, len(todo))
-    for number, outcome in enumerate(compare(spec, dataset, record.folder, todo), 1):
+        progress(None, len(done), len(plan))
+    for number, outcome in enumerate(compare(spec, dataset, record.folder, todo), len(done) + 1):
         append(record.folder / PASSAGES, _new_passages(record, outcome))
         append(record.folder / ANSWERS, list(_rows(outcome, dataset)))
         append(record.folder / INJECTIONS, [_injection(outcome, attacked) for attacked in outcome.attacked])
         append(record.folder / ARMS, [_arm(outcome)])
         if progress:
-            progress(outcome, len(todo) - number)
+            progress(outcome, number, len(plan))
     close(record.folder)
 
 

@@ -12,6 +12,7 @@ from ..core.samples import Array, Samples
 from .load import RealRows
 from .readers.encodings import LOST, composed, decode, is_binary, is_broken
 from .readers.html import read_html
+from .readers.names import first_named
 from .readers.objects import flat
 from .readers.pdf import read_pdf
 from .readers.records import Record, read_records
@@ -188,11 +189,11 @@ def _table(data: bytes, name: str, told: list[str]) -> Iterator[Document]:
         raise Unreadable(name, "holds no JSON objects" if ".js" in name else "holds no rows", "write one a line")
     columns = list(dict.fromkeys(column for row in good for column in row))
     texts = [column for column in columns if any(_is_text(row.get(column)) for row in good)]
-    text = _named(TEXT_NAMES, texts) or max(texts, key=lambda column: _letters(good, column), default=None)
+    text = first_named(TEXT_NAMES, texts) or max(texts, key=lambda column: _letters(good, column), default=None)
     if text is None:
         raise Unreadable(name, "has no column of texts", "call one text")
     rest = [column for column in columns if column != text]
-    id_, title = _named(ID_NAMES, rest), _named(TITLE_NAMES, rest)
+    id_, title = first_named(ID_NAMES, rest), first_named(TITLE_NAMES, rest)
     for number, (row, place) in enumerate(zip(flattened, rows.places, strict=True), 1):
         if row is None:
             yield f"{name}:{number}", rows.reason(place), ""
@@ -206,11 +207,6 @@ def _table(data: bytes, name: str, told: list[str]) -> Iterator[Document]:
 def _is_text(cell: Any) -> bool:
     """Whether a cell holds words: in a CSV numbers are strings too."""
     return isinstance(cell, str) and any(map(str.isalpha, cell))
-
-
-def _named(names: tuple[str, ...], columns: list[str]) -> str | None:
-    lower = {column.lower(): column for column in columns}
-    return next((lower[name] for name in names if name in lower), None)
 
 
 def _letters(rows: Sequence[Record], column: str) -> int:

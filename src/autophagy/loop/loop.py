@@ -230,16 +230,14 @@ def loop(spec: LoopSpec) -> Iterator[Generation]:
     plan = prepare(spec)
     evaluator = Evaluator.of(plan)
     leader = {regime: group[0] for group in beginnings(plan, plan.regimes) for regime in group}
-    first: dict[str, list[Generation]] = {}
-    past: dict[str, dict[int, Past]] = {}
+    begun: dict[str, tuple[list[Generation], dict[int, Past]]] = {}  # by the regime that came first in its group
     for regime in plan.regimes:
-        begun = past.get(leader[regime])
-        if begun is not None:
-            yield from (replace(each, regime=regime, seconds=0.0) for each in first[leader[regime]])
-        for batch in lockstep(plan, regime, begun):
+        shared, past = begun.get(leader[regime], ([], {}))
+        yield from (replace(each, regime=regime, seconds=0.0) for each in shared)
+        for batch in lockstep(plan, regime, past):
             scored = [each for step in batch for each in generations(step, regime, evaluator)]
-            if begun is None and batch[0].generation == 1:
-                past[regime], first[regime] = {step.seeds[0]: after(step) for step in batch}, scored
+            if batch[0].generation == 1:
+                begun[regime] = scored, {step.seeds[0]: after(step) for step in batch}
             yield from scored
 
 
@@ -260,7 +258,7 @@ def generations(step: Step, regime: str, evaluator: Evaluator) -> Iterator[Gener
             else evaluator.score(kept[run], step.generation, seed, step.fitted, run, together)
         )
         spent = seconds + time.perf_counter() - begin
-        yield _generation(
+        yield Generation(
             regime=regime,
             seed=seed,
             index=step.generation,
@@ -273,13 +271,6 @@ def generations(step: Step, regime: str, evaluator: Evaluator) -> Iterator[Gener
             histograms=evaluation.histograms,
             ended=why,
         )
-
-
-def _generation(**fields: Any) -> Generation:
-    """A Generation with all its fields; the class's own way sets them one by one, and takes as long as a fit."""
-    made = object.__new__(Generation)
-    made.__dict__.update(fields)
-    return made
 
 
 class _Clock:

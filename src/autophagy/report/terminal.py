@@ -26,6 +26,8 @@ def print_notes(name: str, notes: Sequence[str], console: Console | None = None)
 class Progress:
     """A bar over all generations, or rows of a map, with the time left; plain lines where there is no terminal."""
 
+    notes: tuple[str, ...] = ()  # what was told of the data before anything ran
+
     def __init__(self) -> None:
         self._console = Console(stderr=True)
         columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
@@ -50,6 +52,7 @@ class Progress:
 
     def reading(self, name: str, notes: Sequence[str]) -> None:
         """Print how the data were read, before anything runs."""
+        self.notes = tuple(notes)
         print_notes(name, notes, self._console)
 
     def row(self, done: int, total: int) -> None:

@@ -11,7 +11,7 @@ import numpy as np
 from ...core.errors import DataError
 from ...core.samples import Array
 from .images import decode_cells
-from .names import IDENTIFIER, INDEX_NAMES, LABEL_NAMES, LIST_NAMES, TEXT_NAMES, X_NAMES
+from .names import IDENTIFIER, INDEX_NAMES, LABEL_NAMES, LIST_NAMES, TEXT_NAMES, X_NAMES, first_named
 from .notes import Aside, clip, listed
 from .rows import FileRows, only_real
 from .typed import Column, Typed, marks, typed
@@ -93,10 +93,10 @@ def _choose(columns: Mapping[str, Typed], where: str) -> Choice:
     free.pop(choice.label or "", None)
     lists, words = _of(free, "lists"), _of(free, "words")
     numbers = [name for name in _of(free, "numbers") if _is_full(name, free[name], choice)]
-    nested = _named(X_NAMES, lists)
-    text = _named(TEXT_NAMES, words)
+    nested = first_named(X_NAMES, lists)
+    text = first_named(TEXT_NAMES, words)
     if not nested and not text:
-        nested = _named(LIST_NAMES, lists) or (None if numbers else next(iter(lists), None))
+        nested = first_named(LIST_NAMES, lists) or (None if numbers else next(iter(lists), None))
     choice.kind = "lists" if nested else "texts" if text else "numbers"
     choice.chosen = [name for name in (nested or text,) if name] or numbers
     if not choice.chosen:
@@ -134,11 +134,6 @@ def _counts(column: Typed) -> bool:
 
 def _of(columns: Mapping[str, Typed], kind: str) -> list[str]:
     return [name for name, column in columns.items() if column.kind == kind]
-
-
-def _named(names: Sequence[str], among: Sequence[str]) -> str | None:
-    lower = {name.lower(): name for name in among}
-    return next((lower[name] for name in names if name in lower), None)
 
 
 def _is_full(name: str, column: Typed, choice: Choice) -> bool:

@@ -22,28 +22,20 @@ from .workbook import is_workbook, read_workbook
 
 BINARY = (".npz", ".npy", ".parquet", "-ubyte", ".idx", ".xlsx", ".arrow", ".feather")
 TEXTS = (".txt", ".md", ".text")
-LOOKED_AT = 100_000  # bytes of a text that tell whether it holds numbers alone
-NUMERAL = re.compile(rb"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?|[-+]?(?:nan|inf)", re.IGNORECASE)
 TABLES = (".csv", ".tsv", ".tab", ".data", ".dat", ".psv", ".ssv")
 JSON = (".jsonl", ".ndjson", ".json")
 PICKLE = (".pkl", ".pickle", ".joblib", ".pt", ".pth", ".dill")
 ELSEWHERE = {  # formats that other programs read, by name: what to do about them
     (".xls", ".xlsb", ".ods", ".numbers"): "save it as .xlsx or as CSV",
     (".sav", ".zsav", ".dta", ".sas7bdat", ".xpt", ".rds", ".rdata"): "export it as CSV from the program that made it",
-    (
-        ".h5",
-        ".hdf5",
-        ".hdf",
-        ".nc",
-        ".mat",
-        ".zarr",
-        ".orc",
-        ".avro",
-    ): "save its table as .parquet or its array as .npz",
+    (".h5", ".hdf5", ".hdf", ".nc", ".mat"): "save its table as .parquet or its array as .npz",
+    (".zarr", ".orc", ".avro"): "save its table as .parquet",
     (".db", ".sqlite", ".sqlite3", ".duckdb"): "export the table that you mean as CSV or .parquet",
     (".safetensors", ".gguf", ".bin", ".ckpt", ".onnx"): "give the data that a model learns from, not a model",
     (".pdf", ".docx", ".html", ".htm", ".epub"): "loops read plain text, so save it as .txt",
 }
+LOOKED_AT = 100_000  # bytes of a text that tell whether it holds numbers alone
+NUMERAL = re.compile(rb"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?|[-+]?(?:nan|inf)", re.IGNORECASE)
 
 
 def read(path: Path, scale: PixelScale | None = None) -> FileRows:

@@ -41,17 +41,19 @@ class Column:
 class ArmProgress(Progress):
     """A bar over the trials of arms, with the time left; plain lines where there is no terminal."""
 
-    def told(self, outcome: Outcome | None, left: int) -> None:
-        """Told once before the first trial how many are left, then of each."""
+    def told(self, outcome: Outcome | None, done: int, total: int) -> None:
+        """Told once before the first trial how many are done and how many there are, then of each."""
         if outcome is None:
-            self._total = left
-            self._bar.update(self._task, total=left, description="first arm")
+            self._bar.reset(self._task, total=total, completed=done, description="first arm")
         else:
-            self._advance(f"{outcome.arm}, seed {outcome.seed}", self._total)
+            self._advance(f"{outcome.arm}, seed {outcome.seed}", total)
 
 
-def print_comparison(found: Mapping[str, Any]) -> None:
-    """What is found and what to do next, the arms with their figures, what must be known of them, and the folder."""
+def print_comparison(found: Mapping[str, Any], told: Sequence[str] = ()) -> None:
+    """What is found and what to do next, the arms with their figures, what must be known of them, and the folder.
+
+    Notes that were `told` before are not told again.
+    """
     console = open_console()
     _findings(console, found)
     if found["arms"]:
@@ -61,7 +63,12 @@ def print_comparison(found: Mapping[str, Any]) -> None:
         for pair in found["pairs"]
         if found["diagnosis"] not in MUTE and not pair["decisive"] and worth_telling(pair, found["arms"])
     ]
-    for line in (*lines, *unanswered(found["arms"]), *found["notes"], found["support"]):
+    for line in (
+        *lines,
+        *unanswered(found["arms"]),
+        *(note for note in found["notes"] if note not in told),
+        found["support"],
+    ):
         console.print(Text(line))
     console.print(Text(f"\nRun folder: {found['run']}"))
     console.print(Text(f"Its page: autophagy report {shlex.quote(found['run'])}"), soft_wrap=True)
