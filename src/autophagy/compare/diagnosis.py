@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from ..statistics.intervals import Score
+from ..text.plural import plural
 from .command import asking, command
 from .spec import CompareSpec
 from .symptoms import Symptoms
@@ -145,7 +146,7 @@ def _undecided(
     pair = _closest(seen, arms, pairs)
     if pair is None or pair["decisive"]:
         return None
-    smallest, count = pair["detectable"], f"{seen.questions:,} question{'s' * (seen.questions != 1)}"
+    smallest, count = pair["detectable"], plural(seen.questions, "question")
     verb = "is" if seen.questions == 1 else "are"
     if smallest is not None and smallest <= COARSE:
         says = (

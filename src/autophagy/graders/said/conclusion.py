@@ -4,14 +4,10 @@ import json
 import re
 from typing import Any
 
+from ...answering.plain import plain
 from ...text.values.forms import one_form
 
-THINKING = re.compile(r"<(think|thinking|thought|reasoning|scratchpad)>.*?(?:</\1>|\Z)|\A.*?</think>", re.S | re.I)
-RUN_ON = re.compile(
-    r"\n\s*(?:#+\s*)?(?:Question|Q|Human|User|Instruction|Input|Context|Passage)\s*\d*\s*:(?=\s)"
-    r"|<\|[^|>]{1,30}\|>|</s>|\[/?INST\]|<(?:end_of_turn|eos|start_of_turn)>", re.I,
-)  # fmt: skip
-FENCE = re.compile(r"\A\s*```\w*\s*\n(.*?)\n?\s*```\s*\Z", re.S)
+RUN_ON = re.compile(r"\n\s*(?:#+\s*)?(?:Question|Q|Human|User|Instruction|Input|Context|Passage)\s*\d*\s*:(?=\s)", re.I)
 TAGGED = re.compile(r"<(answer|final_answer|final|output|result)>\s*(.*?)\s*(?:</\1>|\Z)", re.S | re.I)
 BOXED = re.compile(r"\\(?:boxed|fbox)\s*\{((?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*)\}")
 MARKED = re.compile(r"^####\s*(.+)$", re.M)
@@ -44,9 +40,8 @@ def without_wrapping(text: str) -> str:
 
 
 def _unwrapped(text: str) -> str:
-    text = RUN_ON.split(THINKING.sub("", text).strip() + "\n", maxsplit=1)[0].strip() or text.strip()
-    if fenced := FENCE.match(text):
-        text = fenced[1]
+    said = plain(text).text
+    text = RUN_ON.split(f"{said}\n", maxsplit=1)[0].strip() or said
     if found := _field(text):
         return found
     if tagged := [found[2] for found in TAGGED.finditer(text) if found[2].strip()]:

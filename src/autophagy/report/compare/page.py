@@ -11,6 +11,7 @@ from ...compare.summary import summarise
 from ...compare.verdict import pays_back
 from ...core.errors import RecordError
 from ...core.registry import load_plugin
+from ...text.plural import plural
 from ..card import Card
 from ..chart import Figure
 from ..page import fill
@@ -20,7 +21,7 @@ from .examples import EXAMPLES, examples
 from .learning import Curves
 from .made import made
 from .marks import Look, looks
-from .terminal import plural, unanswered
+from .terminal import unanswered
 
 FOOTER = "Every figure was measured in this run. Made with Autophagy. This page needs no other file."
 UNFINISHED = "This comparison has not finished. The page shows the arms that are done; continue with --resume."

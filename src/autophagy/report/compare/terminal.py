@@ -13,6 +13,7 @@ from rich.text import Text
 
 from ...compare.compare import Outcome
 from ...compare.diagnosis import MUTE
+from ...text.plural import plural
 from ..console import open_console
 from ..terminal import Progress
 
@@ -155,11 +156,6 @@ def label(arm: str) -> str:
     name, _, settings = arm.partition(":")
     lines = [f"  {setting}" for setting in settings.split(",") if setting]
     return "\n".join([name, *(line if len(line) <= LONGEST else f"{line[: LONGEST - 1]}…" for line in lines)])
-
-
-def plural(count: int, thing: str) -> str:
-    """A number of things."""
-    return f"{count:,} {thing}{'s' * (count != 1)}"
 
 
 def worth_telling(pair: Mapping[str, Any], arms: Sequence[Mapping[str, Any]]) -> bool:

@@ -9,6 +9,7 @@ from typing import Any
 from ...loop.table import Table, by_amount, tabulate
 from ...loop.verdict import findings
 from ...statistics.intervals import Score
+from ...text.plural import plural
 from .. import chart
 from ..card import Card
 from ..table import Swatch
@@ -93,11 +94,7 @@ def _header(run: Run) -> dict[str, Any]:
 
 def _counts(run: Run) -> list[str]:
     counted = {"regime": len(run.regimes), "generation": len(run.generations), "seed": run.seeds}
-    return [_count(n, noun) for noun, n in counted.items()]
-
-
-def _count(n: int, noun: str) -> str:
-    return f"{n} {noun}" if n == 1 else f"{n:,} {noun}s"
+    return [plural(n, noun) for noun, n in counted.items()]
 
 
 def _verdict(run: Run, hues: Mapping[str, str]) -> dict[str, Any]:
