@@ -75,6 +75,10 @@ class Family:
         """What a quantity is called in a sentence."""
         return self.quantities[name].title
 
+    def worded(self, label: str) -> str:
+        """What a closed form is of, such as "spread of log_variance", with the titles of its quantities."""
+        return " ".join(self.title(word) if word in self.quantities else word for word in label.split(" "))
+
 
 def family(name: str, *, quantities: Mapping[str, Quantity], **facts: Any) -> Callable[[Engine], Engine]:
     """Register an engine `(plan, rng, *, settings) -> Trajectories`; the facts are the fields of Family."""

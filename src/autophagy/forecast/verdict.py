@@ -227,17 +227,11 @@ def _checked(plan: ForecastPlan, checks: Sequence[FormulaCheck]) -> str:
         return "No exact formula is known for this plan, so nothing checks the simulation."
     wrong = [check for check in exact if check.alarm]
     if wrong:
-        names = ", ".join(_label(plan, check) for check in wrong)
+        names = ", ".join(find(plan.family).worded(check.law.label) for check in wrong)
         return f"The simulation disagrees with the closed form of {names}: do not rely on this forecast, and report it."
     worst = max(exact, key=lambda check: abs(check.z))
     forms = f"all {len(exact)} closed forms that hold" if len(exact) > 1 else "the one closed form that holds"
     return (
         f"The simulation agrees with {forms} for this plan "
-        f"(largest |z| at the last generation: {abs(worst.z):.1f}, for {_label(plan, worst)})."
+        f"(largest |z| at the last generation: {abs(worst.z):.1f}, for {find(plan.family).worded(worst.law.label)})."
     )
-
-
-def _label(plan: ForecastPlan, check: FormulaCheck) -> str:
-    """What a closed form is of, in the words of a sentence."""
-    quantities = find(plan.family).quantities
-    return " ".join(quantities[word].title if word in quantities else word for word in check.law.label.split(" "))

@@ -53,7 +53,7 @@ class Change:
             return f"{name} held at {end}, from {figure(start.value)}"
         if by.decided:
             return f"{name} {verb} from {figure(start.value)} to {end}, by {_size(by)} in the same seeds"
-        return f"{name} shows no decided change, {figure(start.value)} to {end}, by {by} in the same seeds"
+        return f"{name} shows no decided change, {figure(start.value)} to {end}, a difference of {by} in the same seeds"
 
 
 def _size(by: Score) -> Score:

@@ -28,7 +28,7 @@
   }
 
   function layout(own) {
-    const axis = { gridcolor: style("--grid"), linecolor: style("--line"), zeroline: false, fixedrange: true };
+    const axis = { gridcolor: style("--grid"), linecolor: style("--line"), zeroline: false, fixedrange: true, exponentformat: "power" };
     const font = { family: getComputedStyle(document.body).fontFamily, size: 12, color: style("--quiet") };
     return {
       ...own,

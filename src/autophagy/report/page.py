@@ -6,10 +6,7 @@ from typing import Any
 from ..core.errors import need
 from .templates import render
 
-FOOTER = (
-    "Generation 1 is trained on real data alone, or on the texts of a teacher where there is one. "
-    "Made with Autophagy. This page needs no other file."
-)
+FOOTER = "Made with Autophagy. This page needs no other file."
 
 
 def fill(

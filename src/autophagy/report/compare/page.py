@@ -14,7 +14,7 @@ from ...core.registry import load_plugin
 from ...text.plural import plural
 from ..card import Card
 from ..chart import Figure
-from ..page import fill
+from ..page import FOOTER, fill
 from . import charts, examined, learning, marks, tables
 from .costs import HORIZONS, Unit, unit
 from .examples import EXAMPLES, examples
@@ -23,7 +23,7 @@ from .made import made
 from .marks import Look, looks
 from .terminal import unanswered
 
-FOOTER = "Every figure was measured in this run. Made with Autophagy. This page needs no other file."
+MEASURED = "Every figure was measured in this run."
 UNFINISHED = "This comparison has not finished. The page shows the arms that are done; continue with --resume."
 Arms = Sequence[Mapping[str, Any]]
 
@@ -36,7 +36,7 @@ def render(folders: Sequence[Path]) -> str:
         "compare/page.html",
         title=" and ".join(dict.fromkeys(folder.resolve().name for folder in folders)),
         charts={name: figure for _, figures in sections for name, figure in figures.items()},
-        footer=FOOTER,
+        footer=f"{MEASURED} {FOOTER}",
         comparisons=[values for values, _ in sections],
         links=[(key, folder.name) for key, folder in zip(keys, folders, strict=True)],
     )

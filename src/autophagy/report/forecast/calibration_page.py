@@ -49,7 +49,7 @@ def render(found: CalibratedRun) -> str:
 
 def _finding(regime: Calibration) -> dict[str, str]:
     name = regime.recorded.regime
-    return {"name": name, "text": " ".join(regime.sentences), "hue": MEASURED}
+    return {"name": name, "text": f". {' '.join(regime.sentences)}", "hue": MEASURED}
 
 
 def _forecast_card(index: int, regime: Calibration) -> Card:

@@ -91,9 +91,12 @@ def _capital(words: str) -> str:
 
 
 def _checks(forecast: Forecast) -> GroupedTable:
-    rows = [[check.law.formula, check.law.label, check.law.source, _z(check)] for check in forecast.checks]
-    head = ["Closed form", "Quantity", "Source", "z at the last generation"]
-    return table(head, rows, "The simulation against every closed form that applies")
+    family = find(forecast.plan.family)
+    rows = [
+        [check.law.formula, family.worded(check.law.label), check.law.source, _z(check)] for check in forecast.checks
+    ]
+    caption = "The simulation at the last generation against every closed form that applies; z in standard errors"
+    return table(["Closed form", "Quantity", "Source", "z"], rows, caption)
 
 
 def _z(check: Any) -> str:

@@ -78,10 +78,10 @@ def _cells(summary: dict[str, Any], chains: int) -> tuple[str, str]:
 
 
 def _checks(forecast: Forecast) -> Table:
-    table = _table("checked against", "of", "z")
+    table, family = _table("checked against", "of", "z"), find(forecast.plan.family)
     for check in forecast.checks:
         z = "approximate" if check.law.approximate else f"{check.z:z.1f}" if check.tested else "no test"
-        table.add_row(Text(check.law.formula), Text(check.law.label), Text(z))
+        table.add_row(Text(check.law.formula), Text(family.worded(check.law.label)), Text(z))
     return table
 
 

@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 
 from ..colours import colours, symbols
-from ..page import fill
+from ..page import FOOTER, fill
 from .folder import Run
 from .sections import metrics, section
 
+FIRST = "Generation 1 is trained on real data alone, or on the texts of a teacher where there is one."
 PICTURES = 1_600_000  # bytes for the pictures of all runs, so that the page stays below 8 MB
 POINTS = 24_000  # points of all curves together, for the same reason
 
@@ -24,6 +25,7 @@ def render(runs: Sequence[Run]) -> str:
     ]
     return fill(
         "loop/page.html",
+        footer=f"{FIRST} {FOOTER}",
         title=" and ".join(dict.fromkeys(run.name for run in runs)),
         charts={name: figure for each in sections for name, figure in each.charts.items()},
         players={name: player for each in sections for name, player in each.players.items()},
