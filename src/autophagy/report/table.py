@@ -44,8 +44,9 @@ class GroupedTable:
     head: Sequence[str]
     groups: Sequence[Group]
     caption: str
+    wraps: bool = False
 
 
-def table(head: Sequence[str], rows: Sequence[Sequence[Inline]], caption: str) -> GroupedTable:
-    """A table without headings between its rows."""
-    return GroupedTable(head, [Group("", rows)], caption)
+def table(head: Sequence[str], rows: Sequence[Sequence[Inline]], caption: str, *, wraps: bool = False) -> GroupedTable:
+    """A table without headings between its rows; its cells are lines, or `wraps` where they hold longer texts."""
+    return GroupedTable(head, [Group("", rows)], caption, wraps)

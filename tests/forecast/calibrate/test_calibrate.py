@@ -2,6 +2,7 @@
 
 import json
 import math
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -12,6 +13,7 @@ from autophagy.cli.main import main
 from autophagy.core.errors import DataError, RecordError, UsageError
 from autophagy.forecast import calibrate, make_plan
 from autophagy.forecast.calibrate.calibrate import calibrate_regime
+from autophagy.forecast.calibrate.calibration import CalibratedRun
 from autophagy.forecast.calibrate.recorded import Recorded
 from autophagy.forecast.engines.gaussian.moments import moments
 
@@ -109,6 +111,18 @@ def test_one_seed_leaves_the_outcome_open():
     assert found.failed_at is None
     assert math.isnan(found.miss[-1].low)
     assert "One seed cannot show whether the forecast held" in found.sentences[1]
+
+
+def test_the_verdict_leads_with_the_regimes_whose_forecast_held():
+    broken = made(bias=0.98)
+    broken.variance[:, 7:] *= 0.2
+    held, failed, open_ = (calibrate_regime(each) for each in (made(bias=0.98), broken, made(seeds=1)))
+    assert held.held
+    names = [replace(each, recorded=replace(each.recorded, regime=name)) for each, name in zip(
+        (held, failed, open_, failed), ("a", "b", "c", "d"), strict=True)]  # fmt: skip
+    whole = CalibratedRun(Path("run"), names)
+    assert whole.verdict[0] == whole.lead == "The forecast held for a; it failed for b, d; it is open for c."
+    assert CalibratedRun(Path("run"), names[:1]).lead == "The forecast held for a."
 
 
 def test_nothing_is_claimed_where_all_is_fitted():

@@ -156,9 +156,19 @@ class CalibratedRun:
     regimes: Sequence[Calibration]
 
     @property
+    def lead(self) -> str:
+        """Of which regimes the forecast held, for a reader who will read no further."""
+        said = {True: "held for", False: "failed for", None: "is open for"}
+        parts = []
+        for held, words in said.items():
+            names = [each.recorded.regime for each in self.regimes if each.held is held]
+            parts += [f"{words} {', '.join(names)}"] if names else []
+        return f"The forecast {'; it '.join(parts)}."
+
+    @property
     def verdict(self) -> list[str]:
-        """What every regime came to, in sentences."""
-        return [sentence for regime in self.regimes for sentence in regime.sentences]
+        """What every regime came to, in sentences, the shortest first."""
+        return [self.lead, *(sentence for regime in self.regimes for sentence in regime.sentences)]
 
     def document(self) -> dict[str, Any]:
         """The calibrated run as the command line's JSON has it."""

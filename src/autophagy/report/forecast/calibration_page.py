@@ -39,7 +39,7 @@ def render(found: CalibratedRun) -> str:
             f"{first.recorded.variance.shape[0]} seeds",
             f"the first {first.first} are fitted",
         ],
-        lead=[first.sentences[1]] if len(regimes) == 1 else [],
+        lead=[found.lead],
         findings=[_finding(regime) for regime in regimes],
         forecasts=[_forecast_card(index, regime) for index, regime in enumerate(regimes)],
         excesses=[_excess_card(index, regime) for index, regime in enumerate(regimes)],

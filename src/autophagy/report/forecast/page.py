@@ -96,7 +96,7 @@ def _checks(forecast: Forecast) -> GroupedTable:
         [check.law.formula, family.worded(check.law.label), check.law.source, _z(check)] for check in forecast.checks
     ]
     caption = "The simulation at the last generation against every closed form that applies; z in standard errors"
-    return table(["Closed form", "Quantity", "Source", "z"], rows, caption)
+    return table(["Closed form", "Quantity", "Source", "z"], rows, caption, wraps=True)
 
 
 def _z(check: Any) -> str:
