@@ -29,7 +29,7 @@ def address(endless_model, tmp_path_factory):
     """The address of `transformers serve` with that model, on a free port of loopback, ended with the tests."""
     for name in NEEDED:
         if importlib.util.find_spec(name) is None:
-            pytest.skip(f"serving needs the package {name}: run pip install 'transformers[serving]' openai inspect_ai")
+            pytest.skip(f"serving needs the package {name}: run pip install 'transformers[serving]' inspect_ai")
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]

@@ -122,14 +122,19 @@ def tables(draw):
     )
 
 
-@many
-@given(tables())
-def test_a_table_is_read_as_it_was_meant(tmp_path, file):
-    path = tmp_path / "a.csv"
+def read_as_it_was_meant(path, file):
+    """The rows of a file that was written with a known truth, once its numbers and what is set aside are right."""
     path.write_bytes(file.data)
     found = load(str(path))
     np.testing.assert_allclose(found.samples.x, file.x)
     assert found.unreadable == file.aside
+    return found
+
+
+@many
+@given(tables())
+def test_a_table_is_read_as_it_was_meant(tmp_path, file):
+    found = read_as_it_was_meant(tmp_path / "a.csv", file)
     label = found.samples.meta.get("label")
     assert (label is None) == (file.label is None)
     if file.label is not None:
@@ -187,11 +192,7 @@ def json_lines(draw):
 @many
 @given(json_lines())
 def test_json_is_read_as_it_was_meant(tmp_path, file):
-    path = tmp_path / "a.json"
-    path.write_bytes(file.data)
-    found = load(str(path))
-    np.testing.assert_allclose(found.samples.x, file.x)
-    assert found.unreadable == file.aside
+    read_as_it_was_meant(tmp_path / "a.json", file)
 
 
 @many

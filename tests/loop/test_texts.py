@@ -3,10 +3,8 @@
 import gzip
 import json
 import math
-import os
 from collections import Counter
 from itertools import pairwise
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -22,8 +20,6 @@ from autophagy.loop.loop import prepare
 from autophagy.loop.record import Record
 from autophagy.text.excerpts import cut, excerpts
 from autophagy.text.words import tokenize
-
-SHARED = Path(os.environ.get("AUTOPHAGY_DATA", Path(__file__).parents[3] / "shared" / "data"))
 
 
 def documents(n, words=60, seed=0):
@@ -197,12 +193,11 @@ def test_surviving_words_follow_the_exact_law():
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", ["wikitext-2-valid-test/valid.txt.gz", "tinyshakespeare/input.txt.gz"])
-def test_perplexity_rises_and_accumulating_holds_it(name):
+def test_perplexity_rises_and_accumulating_holds_it(name, real_data):
     """The orderings of Shumailov et al. and Gerstgrasser et al., every seed on its own, on a thousand passages."""
-    if not (SHARED / name).exists():
-        pytest.skip(f"the data set {name} is not here")
+    data = str(real_data(name))
     fields = {"model": "ngram", "generations": 4, "samples": 700, "seeds": 2, "metrics": ["cross_entropy"]}
-    spec = LoopSpec(str(SHARED / name), regimes=["replace", "mix:fixed=0.1", "accumulate"], **fields)
+    spec = LoopSpec(data, regimes=["replace", "mix:fixed=0.1", "accumulate"], **fields)
     found: dict[tuple[str, int], list[float]] = {}
     for generation in loop(spec):
         found.setdefault((generation.regime, generation.seed), []).append(generation.scores["perplexity"])
@@ -210,7 +205,7 @@ def test_perplexity_rises_and_accumulating_holds_it(name):
         replaced, tenth, kept = (found[label, seed] for label in ("replace", "mix:fixed=0.1", "accumulate"))
         assert all(a < b for a, b in pairwise(replaced))
         assert kept[-1] < tenth[-1] < replaced[-1]
-    cold = list(loop(LoopSpec(str(SHARED / name), regimes=["replace"], bias=0.7, **fields)))
+    cold = list(loop(LoopSpec(data, regimes=["replace"], bias=0.7, **fields)))
     assert min(g.scores["perplexity"] for g in cold if g.index == 4) > max(found["replace", s][-1] for s in range(2))
 
 
