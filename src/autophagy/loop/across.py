@@ -46,7 +46,7 @@ class Across:
         return cls(known, last, words, named, starts, ends, changes, real)
 
     def worsened(self, looks: int) -> bool:
-        """Whether the figure has become worse under some regime, allowing for so many figures that were looked at."""
+        """Whether the figure has become worse under some regime, at the 5 % level divided by so many looks."""
         return any(
             not change.held
             and self._is_worse(change)
