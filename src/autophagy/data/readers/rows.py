@@ -8,6 +8,7 @@ from numpy.typing import ArrayLike
 
 from ...core.errors import DataError
 from ...core.samples import REAL, Array
+from ...text.plural import plural
 from .notes import Aside
 from .pixels import PixelScale
 
@@ -65,7 +66,7 @@ def finish(rows: FileRows, where: str, scale: PixelScale | None = None) -> FileR
         rows = _numbers(rows, where, scale)
     if len(rows) < 2:
         why = f" ({' '.join(rows.notes).rstrip('.')})" if rows.notes else ""
-        raise DataError(f"{where} holds {len(rows)} usable rows{why}: give a data set of at least 2.")
+        raise DataError(f"{where} holds {plural(len(rows), 'usable row')}{why}: give a data set of at least 2.")
     return rows if rows.label is None else _numbered(rows)
 
 
