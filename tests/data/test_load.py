@@ -633,3 +633,13 @@ def test_a_text_with_words_or_ragged_lines_stays_a_text(text, tmp_path):
     path = tmp_path / "words.txt"
     path.write_text(text)
     assert load(str(path)).kind == "text"
+
+
+def test_an_empty_cell_between_marks_of_two_characters(tmp_path):
+    path = tmp_path / "movies.dat"
+    rows = "".join(f"{place}::{'' if place == 3 else place / 10}::{place * 2}\n" for place in range(20))
+    path.write_text(f"row::a::b\n{rows}")
+    found = load(str(path))
+    assert found.kind == "vector"
+    assert found.samples.x.shape[0] == 19
+    assert found.unreadable == 1

@@ -75,7 +75,9 @@ def _doubled(lines: Sequence[str]) -> str | None:
         counts = [line.count(mark) for line in table]
         usual, times = Counter(counts).most_common(1)[0] if counts else (0, 0)
         first = usual in counts[: 1 if any(other in table[0] for other in ",;\t|") else 2] if table else False
-        if usual and first and times > NEARLY * len(counts) and not any(mark + mark[0] in line for line in table):
+        # three in a row are one of each kind, so that the single one parts; four are an empty cell between two pairs
+        runs = re.findall(f"{re.escape(mark[0])}{{3,}}", "\n".join(table))
+        if usual and first and times > NEARLY * len(counts) and not any(len(run) % 2 for run in runs):
             return mark
     return None
 
