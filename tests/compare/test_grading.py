@@ -54,8 +54,8 @@ from autophagy import grader
 
 @grader("broken")
 def broken(question, answer):
-    '''A mark beyond its bounds.'''
-    return 7.0
+    '''A mark beyond its bounds, of one answer: which of two is marked first is left to chance.'''
+    return 7.0 if "leave" in question.text else 0.0
 """
 
 
