@@ -40,6 +40,8 @@ if TYPE_CHECKING:  # the names below are imported when first used: type checkers
     from .loop.spec import LoopSpec as LoopSpec
     from .regimes.numbers import History as History
     from .report import write_report as write_report
+    from .results.result import Result as Result
+    from .runs.open import open as open
     from .statistics.intervals import Score as Score
 
 __version__ = "0.1.0"
@@ -63,6 +65,7 @@ _HOME = {
     "NotEnoughRealData": "core.errors",
     "Question": "core.questions",
     "RecordError": "core.errors",
+    "Result": "results.result",
     "Samples": "core.samples",
     "Score": "statistics.intervals",
     "Unreadable": "core.errors",
@@ -77,6 +80,7 @@ _HOME = {
     "loop": "loop.loop",
     "metric": "core.decorators",
     "model": "core.decorators",
+    "open": "runs.open",
     "regime": "core.decorators",
     "run": "core.run",
     "summarise": "compare.summary",

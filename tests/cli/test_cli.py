@@ -360,7 +360,7 @@ print("once")
 small = dict(generations=2, samples=30, seeds=2, regimes=["replace", "augment"], metrics=["drift"])
 spec = LoopSpec("ring", model="{model}", **small)
 print(len(list(autophagy.loop(spec))))
-record = autophagy.run(spec, "run", workers=2)
+record = autophagy.run(spec, "run", workers=2).record
 print(record.done, len(record.lines()))
 """
 MINE = """
@@ -403,7 +403,7 @@ def test_python_mirrors_the_command_line(capsys):
         for g in found
     )
     assert not list(Path().iterdir())
-    record = autophagy.run(spec, "run", workers=1)
+    record = autophagy.run(spec, "run", workers=1).record
     assert {(g.regime, g.seed, g.index): g.scores for g in found} == {
         (line["regime"], line["seed"], line["generation"]): line["scores"] for line in record.lines()
     }

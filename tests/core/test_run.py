@@ -22,7 +22,7 @@ def test_a_loop_and_a_comparison_are_recorded_by_the_same_function(tmp_path):
         LoopSpec("ring", generations=2, samples=30, seeds=2, regimes="replace", metrics="drift"), tmp_path / "loop"
     )
     assert loop.done
-    assert len(loop.lines()) == 4
+    assert len(loop.rows()) == 4 * len(loop.ends())
     assert not hasattr(autophagy, "run_comparison")
 
 

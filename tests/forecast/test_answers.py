@@ -487,7 +487,7 @@ def test_a_folder_of_another_forecast_is_refused_and_the_same_is_written_anew(tm
 
 def test_a_forecast_is_recorded_by_the_same_function_as_a_run(tmp_path):
     spec = ForecastSpec("gaussian", samples=50, generations=4, chains=20, targets="variance>=0.9", choices="inf")
-    record = autophagy.run(spec, tmp_path / "out")
+    record = autophagy.run(spec, tmp_path / "out").record
     assert record.done
     assert record.spec() == spec
     assert record.document() == json.loads(json.dumps(forecast(spec).document()))

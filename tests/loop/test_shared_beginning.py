@@ -71,10 +71,10 @@ def test_three_regimes_share_it_in_memory(spec, fits):
 
 @pytest.mark.parametrize("workers", [1, 2])
 def test_three_regimes_share_it_in_a_folder(spec, fits, tmp_path, workers):
-    record = autophagy.run(spec(*THREE), tmp_path / "run", workers=workers)
+    record = autophagy.run(spec(*THREE), tmp_path / "run", workers=workers).record
     assert fits() == 2 * (1 + 3 * 2)
     for regime in THREE:
-        alone = autophagy.run(spec(regime), tmp_path / regime)
+        alone = autophagy.run(spec(regime), tmp_path / regime).record
         assert alone.lines() == [line for line in record.lines() if line["regime"] == regime]
         for generation in (1, 2, 3):
             one, other = (r.read_samples(r.samples_path(regime, generation)) for r in (alone, record))
@@ -82,7 +82,7 @@ def test_three_regimes_share_it_in_a_folder(spec, fits, tmp_path, workers):
 
 
 def test_the_time_of_what_is_shared_is_told_once(spec, tmp_path):
-    record = autophagy.run(spec(*THREE, generations=1), tmp_path / "run")
+    record = autophagy.run(spec(*THREE, generations=1), tmp_path / "run").record
     seconds = {line["regime"]: sum(line["seconds"].values()) for line in record.timings()}
     assert seconds["replace"] > 0
     assert seconds["accumulate"] == seconds["augment"] == 0

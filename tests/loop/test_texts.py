@@ -230,7 +230,7 @@ def test_a_run_of_texts_resumes_to_the_same_bytes(corpus, tmp_path):
 
 def test_histograms_are_kept_beside_the_scores(corpus, tmp_path):
     spec = LoopSpec(corpus, model="ngram", regimes=["replace"], generations=2, seeds=1, metrics=["surprise"])
-    for line in run(spec, tmp_path / "run", workers=1).lines():
+    for line in run(spec, tmp_path / "run", workers=1).record.lines():
         histogram = line["histograms"]["surprise_histogram"]
         assert len(histogram["edges"]) == len(histogram["counts"]) + 1
         assert sum(histogram["counts"]) == line["kept"]

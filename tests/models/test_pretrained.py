@@ -627,7 +627,7 @@ def test_the_loop_goes_on_with_it_and_resumes_to_the_same_numbers(base, tmp_path
         warm=True,
         metrics=["cross_entropy"],
     )
-    record = run(spec, tmp_path / "run", workers=1)
+    record = run(spec, tmp_path / "run", workers=1).record
     before = (tmp_path / "run" / "generations.jsonl").read_text()
     assert all(line["scores"]["perplexity"] > 1 for line in record.lines())
     lines = [line for line in before.splitlines() if json.loads(line)["generation"] < 3]

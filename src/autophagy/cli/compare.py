@@ -9,7 +9,6 @@ from .words import Json, Out, Resume, SpecFile, default_folder, flags, interrupt
 @flags(CompareSpec)
 def compare(*, spec: SpecFile = None, out: Out = None, resume: Resume = False, json: Json = False, **given: Any) -> int:
     """Run a comparison and print what it came to."""
-    from ..compare.summary import summarise
     from ..core.run import run
     from ..report.compare.terminal import ArmProgress, print_comparison
 
@@ -18,10 +17,10 @@ def compare(*, spec: SpecFile = None, out: Out = None, resume: Resume = False, j
     folder = path(out) if out else default_folder(plan.documents, model, plan.digest)
     try:
         with ArmProgress() as progress:
-            record = run(plan, folder, resume=resume, progress=progress.told, tell=progress.reading)
+            result = run(plan, folder, resume=resume, progress=progress.told, tell=progress.reading)
     except KeyboardInterrupt:
         return interrupted(folder)
-    summary = summarise(record)
+    summary = result.document
     if json:
         print_json(summary)
     else:

@@ -34,7 +34,7 @@ def forecast(
         check_extras(plan.map is not None)
     with Progress() as progress:
         if folder:
-            result = run(plan, folder, workers=processes, progress=progress.row).result
+            result = run(plan, folder, workers=processes, progress=progress.row).found
         else:
             result = foretell(plan, processes, progress.row)
     page = write_page(result, folder) if folder else None

@@ -31,11 +31,11 @@ def loop(
     processes = None if workers is None else literal(workers)
     try:
         with Progress() as progress:
-            record = run(plan, folder, resume=resume, workers=processes, progress=progress, tell=progress.reading)
+            result = run(plan, folder, resume=resume, workers=processes, progress=progress, tell=progress.reading)
     except KeyboardInterrupt:
         return interrupted(folder)
     if json:
-        print_json(run_document(record))
+        print_json(run_document(result.record))
     else:
-        print_run(record)
+        print_run(result.record)
     return 0

@@ -22,6 +22,7 @@ class Comparison(RunFolder):
     """The run folder of a comparison; `autophagy.run` writes it."""
 
     spec_type = CompareSpec
+    shown_by = "autophagy.compare.result"
     journal = ARMS
     holds = (ANSWERS, PASSAGES, INJECTIONS, DATASET, WORK, LOGS)
 

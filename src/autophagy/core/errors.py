@@ -33,6 +33,8 @@ EXTRAS = {
     "pypdfium2": "context",
     "selectolax": "context",
     "openpyxl": "tables",
+    "pandas": "frames",
+    "polars": "frames",
     "inspect_ai": "context",
     "httpx": "context",
 }

@@ -11,6 +11,7 @@ import shutil
 import tomllib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
+from importlib import import_module
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -27,12 +28,14 @@ class RunFolder:
     """A run folder to be read; a verb's record says of what kind it is and adds what its own files hold.
 
     `spec_type` is the spec that it was made for, `journal` the JSON-lines file in which each line stands for something
-    finished ("" where the result comes all at once), and `holds` names every other file and folder of the verb.
+    finished ("" where the result comes all at once), `holds` names every other file and folder of the verb, and
+    `shown_by` the module whose `result` makes tables, sentences and charts of it.
     """
 
     spec_type: ClassVar[type[Spec]]
     journal: ClassVar[str] = ""
     holds: ClassVar[tuple[str, ...]] = ()
+    shown_by: ClassVar[str]
 
     def __init__(self, folder: str | Path) -> None:
         self.folder = Path(folder)
@@ -53,6 +56,10 @@ class RunFolder:
     def spec(self) -> Any:
         """The spec that the folder was made for; raises UsageError where there is none."""
         return self.spec_type.from_toml(self.folder / SPEC)
+
+    def result(self) -> Any:
+        """What the run found, as its verb's result."""
+        return import_module(self.shown_by).result(self)
 
     def environment(self) -> dict[str, Any]:
         """Versions, processor, commit and the facts of the data; raises RecordError where they cannot be read."""

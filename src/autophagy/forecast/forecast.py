@@ -11,6 +11,7 @@ import numpy as np
 from ..core.registry import load_plugin
 from ..statistics.intervals import intervals
 from .answers import answer, half_gone
+from .document import DocumentResult
 from .families import find, laws_of, simulate
 from .laws import FormulaCheck, checks, exact_means
 from .map.axes import parse_axes
@@ -25,8 +26,8 @@ from .verdict import verdict
 Progress = Callable[[int, int], None]
 
 
-@dataclass(frozen=True)
-class Forecast:
+@dataclass(frozen=True, repr=False)
+class Forecast(DocumentResult):
     """What a plan comes to: the simulated chains, and everything that is said of them."""
 
     plan: ForecastPlan

@@ -15,8 +15,9 @@ class ForecastRecord(RunFolder):
     """The folder of a forecast; `autophagy.run` writes it, whole and at once."""
 
     spec_type = ForecastSpec
+    shown_by = "autophagy.forecast.result"
     holds = (RESULT, PAGE, PICTURE)
-    result: Forecast | CalibratedRun  # of the record that `run` returns: what it has just worked out
+    found: Forecast | CalibratedRun  # of the record that `run` returns: what it has just worked out
 
     @staticmethod
     def depends_on(environment: Mapping[str, Any]) -> dict[str, str]:

@@ -30,8 +30,8 @@ def run(
     """
     record = ForecastRecord(out)
     with opened(record, spec, surroundings(spec.plugins, available_cores()), resume=True):
-        record.result = foretell(spec, workers, progress)
-        write_json(record.folder / RESULT, record.result.document())
+        record.found = foretell(spec, workers, progress)
+        write_json(record.folder / RESULT, record.found.document())
         close(record.folder)
     return record
 

@@ -26,6 +26,7 @@ class Record(RunFolder):
     """The run folder of a loop; `autophagy.run` writes it."""
 
     spec_type = LoopSpec
+    shown_by = "autophagy.loop.result"
     journal = GENERATIONS
     holds = (TIMINGS, BASELINE, SAMPLES, MODELS)
 

@@ -11,6 +11,7 @@ from scipy.special import stdtrit
 CONFIDENCE = 0.95  # of every interval unless told
 UNBOUNDED = (-math.inf, math.inf)
 SHARE = (0.0, 1.0)
+ENDS = ("value", "low", "high")
 SAME = 1e-12  # of a figure: an interval no wider is that of values which differ by rounding, if at all
 
 
@@ -27,6 +28,12 @@ class Score:
         """The figure as JSON has it, with null for what is not known."""
         numbers = {"value": self.value, "low": self.low, "high": self.high}
         return {**{name: number if math.isfinite(number) else None for name, number in numbers.items()}, "n": self.n}
+
+    @classmethod
+    def read(cls, recorded: Mapping[str, float | int | None]) -> "Score":
+        """The figure that `json` wrote."""
+        value, low, high = (math.nan if (end := recorded[name]) is None else float(end) for name in ENDS)
+        return cls(value, low, high, int(recorded["n"] or 0))
 
     def __str__(self) -> str:
         numbers = (self.value, self.low, self.high)

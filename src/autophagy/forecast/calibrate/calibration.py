@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from ...statistics.intervals import Score, figure
+from ..document import DocumentResult
 from ..plan import Floats
 from .recorded import Recorded
 
@@ -148,11 +149,11 @@ class Calibration:
         return [f"Generation {last} is forecast to keep {self.forecast[-1]} of the variance{but}."]
 
 
-@dataclass(frozen=True)
-class CalibratedRun:
+@dataclass(frozen=True, repr=False)
+class CalibratedRun(DocumentResult):
     """A recorded run, each of whose regimes was calibrated."""
 
-    folder: Path
+    run: Path
     regimes: Sequence[Calibration]
 
     @property
@@ -173,4 +174,4 @@ class CalibratedRun:
     def document(self) -> dict[str, Any]:
         """The calibrated run as the command line's JSON has it."""
         regimes = [regime.json() for regime in self.regimes]
-        return {"model": "gaussian", "run": str(self.folder), "calibration": regimes, "verdict": self.verdict}
+        return {"model": "gaussian", "run": str(self.run), "calibration": regimes, "verdict": self.verdict}

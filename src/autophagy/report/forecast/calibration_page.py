@@ -23,7 +23,7 @@ def write_calibration(found: CalibratedRun, folder: Path) -> Path:
 
 def render(found: CalibratedRun) -> str:
     """The page as text."""
-    regimes, name = found.regimes, found.folder.name
+    regimes, name = found.regimes, found.run.name
     figures: dict[str, Figure] = {}
     for index, regime in enumerate(regimes):
         figures[f"forecast-{index}"] = _forecast(regime)

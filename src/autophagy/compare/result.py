@@ -1,0 +1,105 @@
+"""The result of a comparison: the marks of its answers, and the figures of its arms."""
+
+import math
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from ..charts.chart import Chart, Curve
+from ..results.result import Result
+from ..results.scored import Scored
+from ..statistics.intervals import Score
+from .record import Comparison
+from .summary import summarise
+
+RIGHT = {
+    "correct": "right",
+    "answerable": "right where there is an answer",
+    "unanswerable": "right where there is none",
+}
+COSTS = {
+    "seconds_per_query": "seconds a query",
+    "tokens_per_query": "tokens a query",
+    "joules_per_query": "joules a query",
+    "money_per_query": "money a query",
+    "setup_seconds": "seconds to prepare",
+}
+
+
+@dataclass(frozen=True, repr=False)
+class CompareResult(Result):
+    """What a comparison found; it is summarised when it is first asked for."""
+
+    record: Comparison
+    verb = "compare"
+
+    @cached_property
+    def document(self) -> dict[str, Any]:
+        """The comparison as the command line's JSON has it."""
+        return summarise(self.record)
+
+    @property
+    def title(self) -> str:
+        """The documents and the model."""
+        spec = self.record.spec()
+        return f"{spec.documents} with {spec.model}"
+
+    @property
+    def verdict(self) -> list[str]:
+        """The diagnoses, and the figures that support them."""
+        return [*(finding["says"] for finding in self.document["findings"]), self.document["support"]]
+
+    def rows(self) -> list[dict[str, Any]]:
+        """A row for each arm, seed, question and mark; NaN where the mark does not apply or is unknown."""
+        asked = self.record.dataset()["questions"]
+        return [
+            {"arm": row["arm"], "seed": row["seed"], "question": row["question"],
+             "type": asked.get(row["question"], {}).get("type"), "metric": name,
+             "value": math.nan if value is None else float(value)}
+            for row in self.record.answers()
+            for name, value in _values(row)
+        ]  # fmt: skip
+
+    def scores(self) -> list[Scored]:
+        """The share right of each arm, its marks, and what it costs; a cost has no interval."""
+        return [
+            Scored({"arm": arm["arm"]}, metric, title, score)
+            for arm in self.document["arms"]
+            for metric, title, score in self._figures(arm)
+        ]
+
+    def charts(self) -> Mapping[str, Chart]:
+        """Each mark, a point an arm."""
+        scores = self.scores()
+        return {
+            metric: self._chart(metric, [each for each in scores if each.metric == metric])
+            for metric in dict.fromkeys(each.metric for each in scores if each.metric not in COSTS)
+        }
+
+    def _figures(self, arm: Mapping[str, Any]) -> Iterator[tuple[str, str, Score]]:
+        for name, title in RIGHT.items():
+            yield name, title, Score.read(arm[name])
+        for name, score in arm["marks"].items():
+            if name not in RIGHT:
+                yield name, self.document["graders"][name]["title"], Score.read(score)
+        for name, title in COSTS.items():
+            if arm[name] is not None:
+                yield name, title, Score(arm[name], math.nan, math.nan, arm["correct"]["n"])
+
+    @staticmethod
+    def _chart(metric: str, scores: list[Scored]) -> Chart:
+        title = scores[0].title[:1].upper() + scores[0].title[1:]
+        curves = [Curve(str(each.where["arm"]), [place], [each.score]) for place, each in enumerate(scores)]
+        return Chart(metric, title, "arm", title, curves)
+
+
+def result(record: Comparison) -> CompareResult:
+    """The result of a run folder."""
+    return CompareResult(record)
+
+
+def _values(row: Mapping[str, Any]) -> Iterator[tuple[str, float | None]]:
+    yield from row["marks"].items()
+    for name in ("seconds", "tokens_in", "tokens_out"):
+        yield name, row[name]

@@ -1,0 +1,114 @@
+"""The figures of a forecast or of a calibration by generation, read off its JSON document."""
+
+import math
+from abc import abstractmethod
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from ..charts.chart import Chart, Curve
+from ..core.figures import in_words
+from ..results.result import Result
+from ..results.scored import Scored
+from ..statistics.intervals import Score
+
+Document = Mapping[str, Any]
+PARTS = ("mean", "median", "low", "high")  # what a forecast tells of a quantity at a generation
+MEASURED = ("measured", "forecast", "miss", "excess")  # and a calibration of the variance ratio
+
+
+class DocumentResult(Result):
+    """What a forecast found, whatever holds its document: the forecast itself, or the folder that it was written to."""
+
+    verb = "forecast"
+
+    @abstractmethod
+    def document(self) -> Document:
+        """The forecast or the calibration as the command line's JSON has it."""
+
+    @property
+    def title(self) -> str:
+        """The model, or the run that was calibrated."""
+        document = self.document()
+        return str(document["run"] if "calibration" in document else document["model"])
+
+    @property
+    def verdict(self) -> list[str]:
+        """What the forecast shows, the short sentence first."""
+        return list(self.document()["verdict"])
+
+    def rows(self) -> list[dict[str, Any]]:
+        """A row for each generation, metric and statistic (mean, median, and the ends of eight chains of ten).
+
+        Of a calibration, a row for each regime, generation and metric with its mean.
+        """
+        document = self.document()
+        if "calibration" in document:
+            return [
+                {**each.where, "metric": each.metric, "statistic": "mean", "value": each.score.value}
+                for each in self.scores()
+            ]
+        return [
+            {"generation": line["generation"], "metric": name, "statistic": part, "value": _number(values[part])}
+            for line in document["generations"]
+            for name, values in _quantities(line)
+            for part in PARTS
+        ]
+
+    def scores(self) -> list[Scored]:
+        """The mean over chains of each quantity, by generation; of a calibration the variance ratio, by regime."""
+        document = self.document()
+        if "calibration" in document:
+            return [
+                Scored(
+                    {"regime": regime["regime"], "generation": line["generation"]},
+                    name,
+                    f"variance ratio, {name}",
+                    Score.read(line[name]),
+                )
+                for name in MEASURED
+                for regime in document["calibration"]
+                for line in regime["generations"]
+                if name in line
+            ]
+        chains = int(document["plan"].get("chains", 1))
+        scores = [
+            Scored({"generation": line["generation"]}, name, in_words(name), _mean(values, chains))
+            for line in document["generations"]
+            for name, values in _quantities(line)
+        ]
+        order = {each.metric: place for place, each in reversed(list(enumerate(scores)))}
+        return sorted(scores, key=lambda each: order[each.metric])
+
+    def charts(self) -> Mapping[str, Chart]:
+        """Each quantity over the generations; of a calibration what was forecast and measured, a chart a regime."""
+        if "calibration" in self.document():
+            regimes = dict.fromkeys(str(each.where["regime"]) for each in self.scores())
+            return {regime: self._calibrated(regime) for regime in regimes}
+        return {name: self._chart(name) for name in dict.fromkeys(each.metric for each in self.scores())}
+
+    def _chart(self, name: str) -> Chart:
+        title = in_words(name).capitalize()
+        curve = _curve("mean", [each for each in self.scores() if each.metric == name])
+        return Chart(name, title, "generation", title, [curve])
+
+    def _calibrated(self, regime: str) -> Chart:
+        own = [each for each in self.scores() if each.where["regime"] == regime]
+        curves = [_curve(part, [each for each in own if each.metric == part]) for part in ("forecast", "measured")]
+        return Chart(regime, f"Variance ratio, {regime}", "generation", "variance ratio", curves)
+
+
+def _curve(label: str, scores: Sequence[Scored]) -> Curve:
+    return Curve(label, [float(each.where["generation"]) for each in scores], [each.score for each in scores])
+
+
+def _quantities(line: Document) -> Iterator[tuple[str, Document]]:
+    return ((name, values) for name, values in line.items() if name != "generation")
+
+
+def _mean(values: Document, chains: int) -> Score:
+    mean, low, high = (_number(values.get(part)) for part in ("mean", "mean_low", "mean_high"))
+    return Score(mean, low, high, chains if math.isfinite(mean) else 0)
+
+
+def _number(value: float | None) -> float:
+    return math.nan if value is None else float(value)

@@ -1,0 +1,104 @@
+"""The result of a loop: its figures by regime, seed and generation."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from ..charts.chart import Chart, Curve
+from ..results.result import Result
+from ..results.scored import Scored
+from ..statistics.intervals import interval
+from .legend import Legend, summary
+from .record import Record
+from .table import Table, tabulate
+from .verdict import verdict
+
+
+@dataclass(frozen=True, repr=False)
+class LoopResult(Result):
+    """What a loop found, finished or not; it is read when it is first asked for."""
+
+    record: Record
+    verb = "loop"
+
+    @cached_property
+    def lines(self) -> list[dict[str, Any]]:
+        """The recorded lines that can be read."""
+        return self.record.readable()[0]
+
+    @cached_property
+    def legend(self) -> Legend:
+        """What is known of the figures and of the regimes."""
+        return self.record.legend()
+
+    @cached_property
+    def table(self) -> Table:
+        """The values as regime -> generation -> figure -> seed -> number."""
+        return tabulate(self.lines)
+
+    @property
+    def title(self) -> str:
+        """The data and the model."""
+        data = self.record.environment().get("data", {}).get("name", "data")
+        return f"{data} with {self.record.spec().model}"
+
+    @property
+    def verdict(self) -> list[str]:
+        """What the run shows, the short sentence first."""
+        return verdict(self.lines, self.record.baseline(), self.legend)
+
+    def rows(self) -> list[dict[str, Any]]:
+        """A row for each regime, seed, generation and metric; NaN where it is unknown."""
+        return [
+            {"regime": line["regime"], "seed": line["seed"], "generation": line["generation"], "metric": name,
+             "value": float("nan") if value is None else float(value)}
+            for line in self.lines
+            for name, value in line["scores"].items()
+        ]  # fmt: skip
+
+    def scores(self) -> list[Scored]:
+        """The mean over seeds of each metric, by regime and generation; figures of the headline first."""
+        rows = summary(self.lines, self.legend)
+        return [
+            Scored(
+                {"regime": row["regime"], "generation": row["generation"]},
+                name,
+                self.legend.figure(name).title,
+                row["scores"][name],
+            )
+            for name in self._names
+            for row in rows
+            if name in row["scores"]
+        ]
+
+    def charts(self) -> Mapping[str, Chart]:
+        """Each figure over the generations, a curve a regime."""
+        return {name: self._chart(name) for name in self._names if self.legend.figure(name).chart}
+
+    @cached_property
+    def _names(self) -> list[str]:
+        return self.legend.ordered(name for line in self.lines for name in line["scores"])
+
+    def _chart(self, name: str) -> Chart:
+        figure = self.legend.figure(name)
+        level = self.legend.score(name, [draw.get(name) for draw in self.record.baseline()])
+        curves = []
+        for regime, generations in self.table.items():
+            cells = [cell.get(name, {}) for cell in generations.values()]
+            seeds = sorted({seed for cell in cells for seed in cell})
+            curves.append(
+                Curve(
+                    regime,
+                    list(generations),
+                    [interval(cell.values(), bounds=figure.limits) for cell in cells],
+                    {seed: [cell.get(seed, float("nan")) for cell in cells] for seed in seeds},
+                )
+            )
+        return Chart(name, figure.heading, "generation", figure.heading, curves, level if level.n else None,
+                     figure.limits)  # fmt: skip
+
+
+def result(record: Record) -> LoopResult:
+    """The result of a run folder."""
+    return LoopResult(record)

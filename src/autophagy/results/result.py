@@ -1,0 +1,114 @@
+"""The result of any verb: what it found as a tidy frame, a summary, sentences and charts."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Mapping, Sequence
+from html import escape
+from pathlib import Path
+from typing import Any, ClassVar
+
+from ..charts.chart import Chart
+from ..core.errors import UsageError
+from ..core.folder import RunFolder
+from ..core.parts import did_you_mean
+from .frames import to_frame
+from .scored import Scored, last
+
+
+class Result(ABC):
+    """What a verb found; `autophagy.run` returns it, and `autophagy.open` reads it back from a run folder.
+
+    `verb` is the verb, and `record` the run folder, None where nothing was written.
+    """
+
+    verb: ClassVar[str]
+    record: RunFolder | None = None
+
+    @property
+    @abstractmethod
+    def title(self) -> str:
+        """What was looked at, in a few words: the data and the model."""
+
+    @property
+    @abstractmethod
+    def verdict(self) -> list[str]:
+        """What was found, in sentences; the first one says it in short."""
+
+    @abstractmethod
+    def rows(self) -> list[dict[str, Any]]:
+        """Every recorded value in a row of its own, each with where it stands, its metric and its value."""
+
+    @abstractmethod
+    def scores(self) -> list[Scored]:
+        """Every figure with its 95 % interval and the number of values behind it, the headline figures first."""
+
+    @abstractmethod
+    def charts(self) -> Mapping[str, Chart]:
+        """The charts by the name of what they show, that of the headline first."""
+
+    @property
+    def folder(self) -> Path:
+        """The run folder; raises UsageError where nothing was written."""
+        if self.record is None:
+            raise UsageError("this result was not written: give autophagy.run a spec and a folder.")
+        return self.record.folder
+
+    @property
+    def done(self) -> bool:
+        """Whether the run is complete."""
+        return self.record is None or self.record.done
+
+    def ends(self) -> list[Scored]:
+        """The scores at the last generation of each regime, or of each arm; unknown ones are left out."""
+        return [each for each in last(self.scores()) if each.score.n]
+
+    def frame(self, kind: str = "pandas") -> Any:
+        """Every recorded value as a tidy data frame: "pandas", "polars" or "arrow"."""
+        return to_frame(self.rows(), kind)
+
+    def summary(self, kind: str = "pandas") -> Any:
+        """Every figure with the ends of its 95 % interval and its n as a tidy data frame."""
+        return to_frame([each.row for each in self.scores()], kind)
+
+    def chart(self, name: str | None = None) -> Chart:
+        """The chart of that name, or that of the headline; raises UsageError where there is none."""
+        charts = self.charts()
+        if name is None:
+            name = next(iter(charts), "")
+        if name not in charts:
+            known = ", ".join(charts) or "none"
+            raise UsageError(f"there is no chart {name!r}{did_you_mean(name, charts)}: this result has {known}.")
+        return charts[name]
+
+    def plot(self, name: str | None = None, *, size: tuple[float, float] = (6.75, 4.2), grey: bool = False) -> Any:
+        """A chart as a matplotlib figure, `size` in inches; `grey` tells the curves apart without colours."""
+        from ..charts.draw import draw
+
+        return draw(self.chart(name), size=size, grey=grey)
+
+    def __repr__(self) -> str:
+        lead = next(iter(self.verdict), "")
+        place = f" in {str(self.record.folder)!r}" if self.record else ""
+        return f"<{self.verb} of {self.title}{place}: {lead}>"
+
+    def _repr_html_(self) -> str:
+        """The verdict and the figures at the end, as a notebook shows them."""
+        sentences = "".join(f"<p>{escape(sentence)}</p>" for sentence in self.verdict)
+        return f"<div>{sentences}{_html_table([_shown(each) for each in self.ends()])}</div>"
+
+
+def _shown(each: Scored) -> dict[str, str]:
+    """A score as a row for people."""
+    return {**{name: str(part) for name, part in each.where.items()}, "figure": each.title, "value": str(each.score)}
+
+
+def _html_table(rows: Sequence[Mapping[str, str]]) -> str:
+    """A table of texts, each escaped."""
+    if not rows:
+        return ""
+    names = list(dict.fromkeys(name for row in rows for name in row))
+    lines = [_html_row(names, "th"), *(_html_row([row.get(name, "") for name in names], "td") for row in rows)]
+    return f"<table>{''.join(lines)}</table>"
+
+
+def _html_row(cells: Sequence[str], tag: str) -> str:
+    return f"<tr>{''.join(f'<{tag}>{escape(cell)}</{tag}>' for cell in cells)}</tr>"

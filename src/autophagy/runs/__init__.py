@@ -1,0 +1,1 @@
+"""Run folders of any verb, found and opened."""

@@ -1,0 +1,38 @@
+"""Open a run folder of any verb."""
+
+import tomllib
+from pathlib import Path
+
+from ..compare.record import Comparison
+from ..core.errors import RecordError
+from ..core.folder import SPEC, RunFolder
+from ..forecast.record import ForecastRecord
+from ..loop.record import Record
+from ..results.result import Result
+
+RECORDS: tuple[type[RunFolder], ...] = (Record, Comparison, ForecastRecord)
+
+
+def open(folder: str | Path) -> Result:
+    """The Result of a run folder, finished or not; raises RecordError where the folder is none.
+
+    `frame()` has every recorded value, `summary()` every figure with its interval, `verdict` the sentences, and
+    `plot("recall")` a chart.
+    """
+    shown: Result = record_of(folder).result()
+    return shown
+
+
+def record_of(folder: str | Path) -> RunFolder:
+    """The reader of a run folder, told by the fields of its spec; raises RecordError where the folder is no run."""
+    path = Path(folder).expanduser()
+    if not (path / SPEC).is_file():
+        raise RecordError(f"{path} is no run folder, for it has no {SPEC}: give the --out folder of a run.")
+    try:
+        fields = tomllib.loads((path / SPEC).read_text(encoding="utf-8")).keys()
+    except (OSError, ValueError) as error:
+        raise RecordError(f"{path / SPEC} cannot be read ({error}): give another folder.") from error
+    for kind in RECORDS:
+        if fields and fields <= kind.spec_type.model_fields.keys():
+            return kind(path)
+    raise RecordError(f"{path / SPEC} is the spec of no verb: give the --out folder of a run.")
