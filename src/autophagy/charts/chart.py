@@ -1,0 +1,64 @@
+"""A chart as plain values: curves with their intervals, and what real rows score."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from ..statistics.intervals import UNBOUNDED, Score
+
+Style = Literal["line", "dashed", "dotted", "points", "steps"]
+Scale = Literal["linear", "log"]
+Unit = Literal["number", "share", "seconds"]
+
+
+@dataclass(frozen=True)
+class Curve:
+    """Scores over x with one label.
+
+    `scores[i]` belongs to `x[i]`; an unknown value is a gap, an unknown interval leaves the value without one. `seeds`
+    holds what each seed scored, as long as `x`, NaN where that is unknown. Curves of one `hue` have one colour: a place
+    in COLOURS, by default the curve's place in the chart. `mark` is a letter on every point. `strength` from 0 to 1
+    fades a curve, so that early generations stand back behind late ones.
+    """
+
+    label: str
+    x: Sequence[float]
+    scores: Sequence[Score]
+    seeds: Mapping[int, Sequence[float]] = field(default_factory=dict)
+    style: Style = "line"
+    hue: int | None = None
+    mark: str = ""
+    strength: float = 1.0
+
+
+@dataclass(frozen=True)
+class Span:
+    """A place on the x axis, such as a break-even, with its interval where there is one."""
+
+    label: str
+    at: float
+    low: float | None = None
+    high: float | None = None
+
+
+@dataclass(frozen=True)
+class Chart:
+    """Curves over one axis; `level` is what held-out real rows score, a dashed line in its band.
+
+    `limits` are the bounds of y, infinite where there is none. `ticks` name places on the x axis.
+    """
+
+    name: str
+    title: str
+    x: str
+    y: str
+    curves: Sequence[Curve]
+    level: Score | None = None
+    limits: tuple[float, float] = UNBOUNDED
+    level_label: str = "held-out real rows"
+    x_scale: Scale = "linear"
+    y_scale: Scale = "linear"
+    x_unit: Unit = "number"
+    y_unit: Unit = "number"
+    ticks: Mapping[float, str] = field(default_factory=dict)
+    spans: Sequence[Span] = ()
