@@ -385,10 +385,12 @@ NUMERIC = {"numpy", "scipy", "pyarrow", *HEAVY}
         ("--version", {"pydantic", *NUMERIC}),
         *((f"{verb} --help", NUMERIC) for verb in COMMANDS),  # whose flags are made from a spec, by pydantic
         ("loop --version", NUMERIC),
+        ("list", NUMERIC - {"numpy"}),
+        ("forecast gaussian", NUMERIC - {"numpy", "scipy"}),
     ],
 )
-def test_help_imports_little(words, unused):
-    """--help answers at once because it imports none of the numeric libraries, and at the top not even pydantic."""
+def test_a_quick_answer_imports_little(words, unused):
+    """A quick answer imports little: --help no numeric library, and at the top not even pydantic."""
     code = (
         "import sys; from autophagy.cli.main import main\n"
         f"assert main({words.split()!r}) == 0\n"

@@ -329,3 +329,7 @@ def test_what_holds_0_or_is_unknown_is_not_decisive():
     assert decisive(Score(0.1, -0.02, 0.2, 9)) == decisive(paired.UNKNOWN) == "not decisive"
     assert math.isnan(detectable(paired.UNKNOWN))
     assert detectable(Score(0.0, -1.959964, 1.959964, 9)) == pytest.approx(1.959964 + 0.841621, abs=1e-5)
+
+
+def test_the_quantile_that_is_written_down_is_the_normal_laws():
+    assert oracle.norm.ppf(paired.UPPER) == paired.NORMAL

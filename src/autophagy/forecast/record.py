@@ -1,12 +1,14 @@
 """The folder of a forecast, to be read: `forecast.json` holds all of it."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ..core.folder import RunFolder
-from .calibrate.calibration import CalibratedRun
 from .forecast import Forecast
 from .spec import ForecastSpec
+
+if TYPE_CHECKING:
+    from .calibrate.calibration import CalibratedRun
 
 RESULT, PAGE, PICTURE = "forecast.json", "report.html", "map.png"
 
@@ -17,7 +19,7 @@ class ForecastRecord(RunFolder):
     spec_type = ForecastSpec
     shown_by = "autophagy.forecast.result"
     holds = (RESULT, PAGE, PICTURE)
-    found: Forecast | CalibratedRun  # of the record that `run` returns: what it has just worked out
+    found: "Forecast | CalibratedRun"  # of the record that `run` returns: what it has just worked out
 
     @staticmethod
     def depends_on(environment: Mapping[str, Any]) -> dict[str, str]:

@@ -1,16 +1,18 @@
 """A recorded forecast: worked out whole, then written to a folder."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ..core.files import write_json
 from ..core.folder import close, opened
 from ..core.machine import available_cores, surroundings
 from ..scale.processes import processes, threads
-from .calibrate.calibrate import calibrate
-from .calibrate.calibration import CalibratedRun
 from .forecast import Forecast, Progress, forecast
 from .record import RESULT, ForecastRecord
 from .spec import ForecastSpec
+
+if TYPE_CHECKING:
+    from .calibrate.calibration import CalibratedRun
 
 MOST = 10**6  # rows of a map: as many processes as there are cores
 
@@ -38,9 +40,11 @@ def run(
 
 def foretell(
     spec: ForecastSpec, workers: int | None = None, progress: Progress | None = None
-) -> Forecast | CalibratedRun:
+) -> "Forecast | CalibratedRun":
     """The forecast of a spec, or, where it names a recorded run, the calibration on it; nothing is written."""
     if spec.calibrate is not None:
+        from .calibrate.calibrate import calibrate  # which reads the record of a loop
+
         more = spec.generations if "generations" in spec.model_fields_set else None
         return calibrate(Path(spec.calibrate), spec.first, more)
     with threads(1):  # each process of a map has one, so that the figures do not hang on how many there are

@@ -4,7 +4,6 @@ import re
 from dataclasses import dataclass, replace
 
 import numpy as np
-from scipy.special import bdtr, bdtrik
 
 from ..core.errors import UsageError
 from ..core.written import written
@@ -82,5 +81,7 @@ def _parts(text: str) -> tuple[str, bool, str]:
 
 def binomial_quantile(q: float, n: int, share: float) -> int:
     """The quantile of the binomial law of n and a share; `scipy.stats` has it too, and takes a second to import."""
+    from scipy.special import bdtr, bdtrik
+
     count = int(np.ceil(bdtrik(q, n, share)))
     return count - 1 if count and bdtr(count - 1, n, share) >= q else count

@@ -4,8 +4,6 @@ from collections.abc import Sequence
 
 from ..core.decorators import grader
 from ..core.questions import Answer, Question
-from .said.phrase import equal
-from .said.refusal import refuses
 
 
 @grader("abstained", title="Abstains where it should", headline=False, about="unanswerable")
@@ -25,4 +23,7 @@ def abstains(text: str, answers: Sequence[str] = ()) -> bool:
     A text that then turns to an answer all the same ("I do not know, but ...") does not abstain, and neither does one
     that is an accepted answer.
     """
+    from .said.phrase import equal  # its patterns take a tenth of a second to compile
+    from .said.refusal import refuses
+
     return refuses(text) and not any(equal(gold, text) for gold in answers)

@@ -7,7 +7,6 @@ import numpy as np
 
 from ..core.decorators import grader
 from ..core.questions import Answer, Question
-from .said.named import named_choice
 
 
 @grader("choice", title="Right choice", headline=False, about="choices", decides=True)
@@ -20,6 +19,8 @@ def choice(question: Question, answer: Answer) -> float:
         return math.nan
     taken = likeliest(answer.scores) if len(answer.scores) == len(question.choices) else ()
     if not taken:
+        from .said.named import named_choice  # its patterns take a tenth of a second to compile
+
         named = named_choice(answer.text, question.choices)
         taken = () if named is None else (named,)
     return float(np.mean([question.choices[place] in question.answers for place in taken])) if taken else 0.0

@@ -6,7 +6,6 @@ from ..core.decorators import grader
 from ..core.questions import Answer, Question
 from .abstained import abstains
 from .choice import choice
-from .said.phrase import gives
 
 
 @grader("correct", title="Right", headline=False, decides=True)
@@ -23,4 +22,6 @@ def correct(question: Question, answer: Answer) -> float:
         return float(abstains(answer.text))
     if abstains(answer.text, question.answers):
         return 0.0
+    from .said.phrase import gives  # its patterns take a tenth of a second to compile
+
     return float(gives(question.text, question.answers, answer.text))

@@ -1,7 +1,6 @@
 """The two laws of word counts: Zipf's, of how frequent words are, and Heaps', of how many there are."""
 
 import numpy as np
-from scipy.special import gammaln, zetac
 
 from ..core.decorators import metric
 from ..core.errors import DataError
@@ -44,6 +43,7 @@ def exponents(
 def zipf(counts: Array) -> float:
     """The exponent s = 1 / (a - 1) of the types' counts (types,) under P(k) = k^-a / zeta(a); 0 where all are 1."""
     from scipy.optimize import minimize_scalar  # a second to import, which every process of a run would spend
+    from scipy.special import zetac
 
     mean_log = float(np.log(counts).mean())
     if mean_log == 0:
@@ -71,6 +71,8 @@ def heaps(counts: Array) -> float:
 
 def expected_types(counts: Array, size: int) -> float:
     """The mean number of types in m tokens drawn without replacement: the sum over types of 1 - C(N-k, m) / C(N, m)."""
+    from scipy.special import gammaln
+
     total = int(counts.sum())
     times, types = np.unique(counts, return_counts=True)  # (k,) counts that occur, and how many types have each
     rest = total - times

@@ -3,7 +3,6 @@
 import math
 
 import numpy as np
-from scipy.special import stdtrit
 
 from ..core.decorators import metric
 from ..core.errors import DataError
@@ -129,6 +128,8 @@ def surprise(
 
 def _ratio(nats: Array, tokens: Array, document: Array | None) -> tuple[float, float]:
     """Nats a token over all passages and half its interval over documents; NaN where there is one alone."""
+    from scipy.special import stdtrit
+
     if document is None:
         document = np.arange(len(nats))
     _, place = np.unique(document, return_inverse=True)

@@ -4,14 +4,15 @@ import sys
 from collections.abc import Sequence
 from contextlib import suppress
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 from rich.progress import Progress as Bar
 from rich.text import Text
 
-from ..loop.run import StepReport
+if TYPE_CHECKING:
+    from ..loop.run import StepReport
 
 
 def print_notes(name: str, notes: Sequence[str], console: Console | None = None) -> None:
@@ -43,7 +44,7 @@ class Progress:
         if self._console.is_terminal:
             self._bar.stop()
 
-    def __call__(self, step: StepReport | None, done: int, total: int) -> None:
+    def __call__(self, step: "StepReport | None", done: int, total: int) -> None:
         """Told once before the first step how many are done and how many there are, then of each step."""
         if step is None:
             self._bar.reset(self._task, total=total, completed=done, description="first generation")

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import stdtrit
 
 CONFIDENCE = 0.95  # of every interval unless told
 UNBOUNDED = (-math.inf, math.inf)
@@ -163,4 +162,6 @@ def finite(values: Iterable[float | None]) -> NDArray[np.float64]:
 
 
 def _t(degrees: float, confidence: float) -> float:
+    from scipy.special import stdtrit
+
     return float(stdtrit(degrees, (1 + confidence) / 2))

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.special import bdtr, chdtrc, ndtri
 
 from .intervals import CONFIDENCE, Score
 
@@ -21,6 +20,8 @@ def mcnemar(a: ArrayLike, b: ArrayLike) -> tuple[int, int, float]:
 
     Ref: McNemar (1947); Edwards (1948) for the exact form.
     """
+    from scipy.special import bdtr
+
     x, y = np.asarray(a, dtype=np.float64), np.asarray(b, dtype=np.float64)
     only_a, only_b = int(np.sum((x == 1) & (y == 0))), int(np.sum((x == 0) & (y == 1)))
     if not np.isfinite(x + y).any():
@@ -37,6 +38,8 @@ def cochran(marks: ArrayLike) -> tuple[float, float]:
 
     Ref: Cochran (1950), "The comparison of percentages in matched samples".
     """
+    from scipy.special import chdtrc
+
     x = np.asarray(marks, dtype=np.float64)
     x = x[:, np.isfinite(x).all(axis=0)]
     arms = len(x)
@@ -69,6 +72,8 @@ def detectable(score: Score) -> float:
 
     Ref: Bloom (1995), "Minimum detectable effects"; the standard error is read off the interval's width.
     """
+    from scipy.special import ndtri
+
     z = float(ndtri((1 + CONFIDENCE) / 2))
     return (z + float(ndtri(POWER))) * (score.high - score.low) / (2 * z)
 
@@ -80,6 +85,8 @@ def questions_needed(difference: float, *, disagree: float) -> int:
 
     Ref: Connor (1987), "Sample size for testing differences in proportions for the paired-sample design".
     """
+    from scipy.special import ndtri
+
     if not 0 < abs(difference) <= disagree <= 1:
         return 0
     spread = float(ndtri((1 + CONFIDENCE) / 2)) * math.sqrt(disagree)
@@ -94,6 +101,8 @@ def questions_for_variance(difference: float, variance: float) -> int:
 
     Ref: Miller (2024), equation 9.
     """
+    from scipy.special import ndtri
+
     return math.ceil((float(ndtri((1 + CONFIDENCE) / 2)) + float(ndtri(POWER))) ** 2 * variance / difference**2)
 
 

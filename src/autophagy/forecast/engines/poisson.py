@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 import numpy as np
-from scipy.special import gammaln
 
 from ...core.errors import UsageError
 from ..families import Quantity, family
@@ -162,6 +161,8 @@ def _cut_rates(truth: float, plan: ForecastPlan, rng: np.random.Generator) -> li
 
 def _values(rate: float | Floats, rows: Counts, rng: np.random.Generator) -> Counts:
     """How many of the rows have each value 0, 1, ...: a multinomial draw from the Poisson probabilities."""
+    from scipy.special import gammaln
+
     rates = np.broadcast_to(np.asarray(rate, float), rows.shape)
     top = rates.max()
     values = np.arange(int(top + TAIL * (1 + np.sqrt(top))) + 1)  # (values,)

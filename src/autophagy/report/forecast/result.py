@@ -1,18 +1,23 @@
 """What a forecast came to, shown: a forecast or a calibration, in the terminal or on a page."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ...core.errors import need
-from ...forecast import CalibratedRun, Forecast
-from .calibration_terminal import print_calibration
+from ...forecast import Forecast
+
+if TYPE_CHECKING:
+    from ...forecast import CalibratedRun
 from .terminal import print_forecast
 
 
-def print_result(result: Forecast | CalibratedRun, page: Path | None = None) -> None:
+def print_result(result: "Forecast | CalibratedRun", page: Path | None = None) -> None:
     """Tables and the verdict in the terminal."""
     if isinstance(result, Forecast):
         print_forecast(result, page)
     else:
+        from .calibration_terminal import print_calibration
+
         print_calibration(result, page)
 
 
@@ -22,7 +27,7 @@ def check_extras(mapped: bool) -> None:
         need(library, "the page of a forecast")
 
 
-def write_page(result: Forecast | CalibratedRun, folder: Path) -> Path:
+def write_page(result: "Forecast | CalibratedRun", folder: Path) -> Path:
     """Write report.html and, where there is a map, map.png into the folder; returns the page's path.
 
     Raises RecordError where they cannot be written, and MissingExtra where plotly is not installed.

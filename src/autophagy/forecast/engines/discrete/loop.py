@@ -9,7 +9,6 @@ from collections.abc import Iterator
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import xlogy
 
 from ....core.errors import UsageError
 from ...plan import Floats, ForecastPlan, RowCounts, Trajectories
@@ -113,6 +112,8 @@ def _carried(law: Floats, fixed: Counts, made: list[Counts], truth: Truth) -> ND
 
 def _measure(law: Floats, here: Truth, truth: Truth) -> dict[str, Floats]:
     """The quantities of one generation, each (chains,)."""
+    from scipy.special import xlogy
+
     real, whole = here.probability, truth.probability
     gone = max(0.0, 1 - real.sum()) if len(real) < len(whole) else 0.0  # the real probability of dropped types
     gone_square = max(0.0, (whole**2).sum() - (real**2).sum()) if len(real) < len(whole) else 0.0

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from typing import Literal
 
 import numpy as np
-from scipy.special import ndtr, ndtri
 
 from ....core.errors import UsageError
 from ...families import Quantity, family
@@ -132,6 +131,8 @@ def quantities(states: dict[str, Floats]) -> dict[str, Floats | Callable[[], Flo
 
 def _outside(share: float, mean: Floats, deviation: Floats) -> Floats:
     """The model's mass where the real law, outside its central part, has no more than `share`."""
+    from scipy.special import ndtr, ndtri
+
     edge = -ndtri(share / 2)  # the real law is N(0, 1): half of the share on either side
     width = np.maximum(deviation, NO_WIDTH)
     with np.errstate(over="ignore"):  # a width of almost nothing puts the edges infinitely far out

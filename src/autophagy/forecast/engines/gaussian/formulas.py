@@ -7,7 +7,6 @@ a loop that starts exactly at the truth, its t is our generation; a bias acts on
 import math
 
 import numpy as np
-from scipy.special import gammaln, polygamma, psi
 
 from ...plan import Floats
 
@@ -24,6 +23,8 @@ def deviation_factor(n: int, unbiased: bool = False) -> float:
 
 def _gamma_step(n: int) -> float:
     """2 log (G(n/2) / G((n-1)/2)); above 1,000 rows its series, since the difference of the logarithms loses digits."""
+    from scipy.special import gammaln
+
     if n <= 1000:
         return float(2 * (gammaln(n / 2) - gammaln((n - 1) / 2)))
     m = (n - 1) / 2
@@ -36,6 +37,8 @@ def log_step(n: int, unbiased: bool = False) -> tuple[float, float]:
 
     Ref: the logarithm of a chi-square.
     """
+    from scipy.special import polygamma, psi
+
     m = (n - 1) / 2
     gap = float(psi(m)) - math.log(m) if m < 500 else -1 / (2 * m) - 1 / (12 * m**2)
     return gap + (0.0 if unbiased else math.log1p(-1 / n)), float(polygamma(1, m))
@@ -53,6 +56,8 @@ def replicates(n: int, t: int, error: float) -> float:
 
 def variance_power(n: int, t: int, q: float) -> float:
     """E[V_t^q] = [(2/(n-1))^q G((n-1)/2 + q) / G((n-1)/2)]^t, unbiased estimator."""
+    from scipy.special import gammaln
+
     m = (n - 1) / 2
     return math.exp(t * (q * math.log(1 / m) + gammaln(m + q) - gammaln(m)))
 
@@ -74,6 +79,8 @@ def determinant_factor(n: int, d: int) -> float:
 
 def log_determinant_step(n: int, d: int, unbiased: bool = False) -> float:
     """E log det of one step, sum_j psi((n - j)/2) + d log(2/n); -inf where n <= d."""
+    from scipy.special import psi
+
     if n <= d:
         return -math.inf
     return sum(float(psi((n - j) / 2)) - math.log((n - unbiased) / 2) for j in range(1, d + 1))

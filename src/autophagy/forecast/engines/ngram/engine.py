@@ -10,7 +10,6 @@ including the random number of times that each word is stood at.
 from collections.abc import Sequence
 
 import numpy as np
-from scipy.special import xlogy
 
 from ....core.errors import UsageError
 from ...families import Quantity, family
@@ -153,6 +152,8 @@ def _law(text: _Text, table: BigramTable, temperature: float) -> tuple[Floats, F
 
 def _measure(text: _Text, table: BigramTable, real: Floats) -> dict[str, Floats]:
     """The quantities of one generation, each (chains,)."""
+    from scipy.special import xlogy
+
     first, follow = _law(text, table, 1.0)
     joint, truth = normal(text.pairs.astype(float)), real / real.sum()  # shares of pairs, (chains, pairs) and (pairs,)
     seen = text.first > 0

@@ -14,7 +14,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ....core.errors import DataError, UsageError
-from ....data.load import Density, load
 from ...plan import Floats
 from ..discrete.draws import Counts, multinomial, scatter
 
@@ -50,6 +49,8 @@ def table_of(path: str) -> BigramTable:
 
 @lru_cache(maxsize=2)
 def _counted(path: str, changed: int) -> BigramTable:
+    from ....data.load import Density, load
+
     data = load(path)
     if isinstance(data, Density) or data.kind != "text":
         raise DataError(f"{path} holds no text: give a file of plain text.")
