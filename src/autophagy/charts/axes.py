@@ -1,13 +1,15 @@
 """The frame of a chart: its margins, limits, ticks and titles."""
 
 import math
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from .chart import Chart, Unit
+from .chart import Chart, Scale, Shades, Unit
 from .colours import GRID, INK, LINE
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+    from matplotlib.axis import Axis
 
 SMALL, POINT = 9.0, 72.0  # size of the words at an axis, and points an inch
 HOURS = ((86400.0, "d"), (3600.0, "h"), (60.0, "min"), (1.0, "s"), (1e-3, "ms"), (1e-6, "µs"))
@@ -28,14 +30,19 @@ def frame(axes: "Axes") -> None:
 def layout(chart: Chart, size: tuple[float, float]) -> tuple[float, float, float, float]:
     """Where the axes of a bare figure stand, as shares of it: with room for the longest tick."""
     width, height = size[0] * POINT, size[1] * POINT
-    left = 6 + 0.62 * SMALL * max(4, *map(len, _likely_ticks(chart)))
-    bottom, top, right = 34, 8, 10
+    left = 7 + 0.56 * SMALL * max(2, *map(len, _likely_ticks(chart)))
+    bottom, top, right = 34, 22 if chart.y else 8, 10
     return left / width, bottom / height, (width - left - right) / width, (height - bottom - top) / height
 
 
 def _likely_ticks(chart: Chart) -> list[str]:
+    if chart.y_ticks:
+        return list(chart.y_ticks.values())
     low, high = extent(chart)
-    return [tick(value, chart.y_unit) for value in (low, high, (high - low) / 5)]
+    if chart.y_scale == "log":
+        return [tick(10.0 ** math.floor(math.log10(end)), chart.y_unit) for end in (low, high)]
+    step = 10.0 ** math.floor(math.log10((high - low) / 4 or abs(high) / 4 or 1)) / 2  # that of a tick, or finer
+    return [tick(round(end / step) * step, chart.y_unit) for end in (low - step, low + step, high)]
 
 
 def extent(chart: Chart) -> tuple[float, float]:
@@ -47,40 +54,66 @@ def extent(chart: Chart) -> tuple[float, float]:
     return (min(numbers), max(numbers)) if numbers else (0.0, 1.0)
 
 
-def set_limits(axes: "Axes", chart: Chart) -> None:
+def limit(axes: "Axes", chart: Chart) -> None:
     """From the bound of the figure, where it is 0, to a little above the highest end of an interval."""
     axes.set_xscale(chart.x_scale)
     axes.set_yscale(chart.y_scale)
+    axes.set_ylim(chart.y_limits or _up(chart))
+    axes.set_xlim(chart.x_limits or _across(chart))
+
+
+def _up(chart: Chart) -> tuple[float, float]:
     low, high = extent(chart)
     if chart.y_scale == "log":
         room = (high / low) ** 0.06 if high > low else 1.5
-        axes.set_ylim(low / room, high * room)
-    else:
-        room = 0.06 * (high - low) or 0.5 * abs(high) or 0.5
-        floor = 0.0 if chart.limits[0] == 0 and low >= 0 else low - room
-        axes.set_ylim(floor, high + room if high + room <= chart.limits[1] else max(high, chart.limits[1]) + room / 3)
-    across = [x for curve in chart.curves for x in curve.x if math.isfinite(x)]
-    if across and min(across) == max(across) and not chart.ticks:
-        x = across[0]
-        axes.set_xlim((x / 2, x * 2) if chart.x_scale == "log" else (x - 0.5, x + 0.5))
+        return low / room, high * room
+    room = 0.06 * (high - low) or 0.5 * abs(high) or 0.5
+    floor = 0.0 if chart.limits[0] == 0 and low >= 0 else low - room
+    return floor, high + room if high + room <= chart.limits[1] else max(high, chart.limits[1]) + room / 3
+
+
+def _across(chart: Chart) -> tuple[float, float]:
+    places = [x for curve in chart.curves for x in curve.x if math.isfinite(x)]
+    if chart.x_scale == "log":
+        places = [x for x in places if x > 0]
+    low, high = (min(places), max(places)) if places else (0.0, 1.0)
+    if chart.x_scale == "log":
+        room = max((high / low) ** 0.03, 1.05) if high > low else 2.0
+        return low / room, high * room
+    room = 0.03 * (high - low) or 0.5
+    return low - room, high + room
 
 
 def set_ticks(axes: "Axes", chart: Chart) -> None:
     """Few ticks, in words that a reader uses."""
-    from matplotlib.ticker import FixedLocator, FuncFormatter, LogLocator, MaxNLocator, NullFormatter, NullLocator
+    whole = all(float(x).is_integer() for curve in chart.curves for x in curve.x)
+    _place(axes.xaxis, chart.x_scale, chart.x_unit, chart.ticks, 8, whole=whole)
+    _place(axes.yaxis, chart.y_scale, chart.y_unit, chart.y_ticks, 5)
 
-    for axis, scale, unit, most in (
-        (axes.xaxis, chart.x_scale, chart.x_unit, 8),
-        (axes.yaxis, chart.y_scale, chart.y_unit, 5),
-    ):
-        whole = axis is axes.xaxis and all(float(x).is_integer() for curve in chart.curves for x in curve.x)
-        axis.set_major_locator(LogLocator(numticks=most) if scale == "log" else MaxNLocator(most, integer=whole))
-        axis.set_minor_locator(NullLocator())
-        axis.set_minor_formatter(NullFormatter())
-        axis.set_major_formatter(FuncFormatter(lambda value, _, unit=unit: tick(value, unit)))
-    if chart.ticks:
-        axes.xaxis.set_major_locator(FixedLocator(list(chart.ticks)))
-        axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: chart.ticks.get(value, "")))
+
+def _place(
+    axis: "Axis", scale: Scale, unit: Unit, ticks: Mapping[float, str], most: int, *, whole: bool = False
+) -> None:
+    from matplotlib.ticker import FixedLocator, FuncFormatter, Locator, LogLocator, MaxNLocator, NullLocator
+
+    low, high = sorted(axis.get_view_interval())
+    narrow = scale == "log" and low > 0 and high / low < 100
+    locator: Locator = MaxNLocator(most, integer=whole, steps=[1, 2, 2.5, 5, 10])
+    if scale == "log":
+        locator = LogLocator(subs=(1.0, 2.0, 5.0) if narrow else (1.0,), numticks=most)
+    axis.set_major_locator(FixedLocator(list(ticks)) if ticks else locator)
+    axis.set_minor_locator(NullLocator())
+    words = (lambda value, _: ticks.get(value, "")) if ticks else (lambda value, _: tick(value, unit))
+    axis.set_major_formatter(FuncFormatter(words))
+
+
+def ticks_of(axis: "Axis") -> dict[float, str]:
+    """The ticks within the limits of an axis, each with its words."""
+    low, high = sorted(axis.get_view_interval())
+    slack = 1e-9 * (high - low)
+    locator, words = axis.get_major_locator(), axis.get_major_formatter()
+    values = [float(value) for value in locator.tick_values(low, high) if low - slack <= value <= high + slack]
+    return {value: words(value, 0) for value in values}
 
 
 def tick(value: float, unit: Unit = "number") -> str:
@@ -91,13 +124,15 @@ def tick(value: float, unit: Unit = "number") -> str:
         step, name = next((pair for pair in HOURS if abs(value) >= pair[0] * (1 - 1e-9)), HOURS[-1])
         return f"{value / step:.3g} {name}" if value else "0"
     size = abs(value)
-    if size >= 1e6 or 0 < size < 1e-4:
+    if size < 1e-12:
+        return "0"
+    if size >= 1e6 or size < 1e-4:
         digits, power = f"{value:.2e}".split("e")
         return f"{float(digits):g}e{int(power)}".replace("-", "−")
     return f"{value:,.6g}".replace("-", "−") if size < 1e3 else f"{value:,.0f}".replace("-", "−")
 
 
-def label_axes(axes: "Axes", chart: Chart) -> None:
+def title_axes(axes: "Axes", chart: Chart | Shades) -> None:
     """What the axes are, in words that are shown letter for letter."""
     axes.set_xlabel(chart.x, fontsize=SMALL, color=INK, parse_math=False)
     if chart.y:

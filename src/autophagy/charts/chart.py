@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal
 
+from ..core.samples import Array
 from ..statistics.intervals import UNBOUNDED, Score
 
 Style = Literal["line", "dashed", "dotted", "points", "steps"]
@@ -45,7 +46,8 @@ class Span:
 class Chart:
     """Curves over one axis; `level` is what held-out real rows score, a dashed line in its band.
 
-    `limits` are the bounds of y, infinite where there is none. `ticks` name places on the x axis.
+    `limits` are the bounds of y, infinite where there is none. `ticks` and `y_ticks` name places on the
+    axes. `x_limits` and `y_limits` are the ends of the axes, by default those of what is drawn.
     """
 
     name: str
@@ -61,4 +63,48 @@ class Chart:
     x_unit: Unit = "number"
     y_unit: Unit = "number"
     ticks: Mapping[float, str] = field(default_factory=dict)
+    y_ticks: Mapping[float, str] = field(default_factory=dict)
+    x_limits: tuple[float, float] | None = None
+    y_limits: tuple[float, float] | None = None
     spans: Sequence[Span] = ()
+
+
+@dataclass(frozen=True)
+class Bars:
+    """Shares that add up: `parts` maps a label to its share at each place; `hues` names what a label is in ORIGINS."""
+
+    name: str
+    title: str
+    x: str
+    y: str
+    places: Sequence[float]
+    parts: Mapping[str, Sequence[float]]
+    hues: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Outline:
+    """Lines of equal value over two axes: arrays of points (k, 2), and how they are drawn."""
+
+    label: str
+    parts: Sequence[Array]
+    colour: str
+    dashes: Any = "-"
+    width: float = 2.0
+
+
+@dataclass(frozen=True)
+class Shades:
+    """Values (up, across) as shades, NaN where there is none; `unit` says what is shaded."""
+
+    name: str
+    title: str
+    x: str
+    y: str
+    across: Sequence[float]
+    up: Sequence[float]
+    values: Array
+    unit: str = ""
+    x_scale: Scale = "linear"
+    y_scale: Scale = "linear"
+    lines: Sequence[Outline] = ()

@@ -8,6 +8,7 @@ MARKERS = ("o", "s", "D", "^", "v", "X", "P", "*")
 DASHES = ((), (5, 2), (1.5, 1.5), (7, 2, 1.5, 2), (9, 3), (4, 1.5, 1, 1.5, 1, 1.5), (2.5, 2.5), (7, 1.5))
 GREYS = ("#000000", "#4d4d4d", "#7a7a7a", "#2b2b2b", "#606060", "#8c8c8c", "#1a1a1a", "#6e6e6e")
 
+ORIGINS = {"fixed": "#3d4651", "fresh": "#8b96a3", "synthetic": "#c3cad2", "teacher": "#c98a5e"}  # of training rows
 INK, GRID, LINE, GROUND, REAL = "#5b6570", "#eceef1", "#e2e4e8", "#fefefe", "#8a8f98"
 
 

@@ -1,0 +1,112 @@
+"""Curves with their bands, points with their intervals, and what real rows score."""
+
+import math
+from typing import TYPE_CHECKING, Any
+
+from ..statistics.intervals import Score
+from .chart import Chart, Curve
+from .colours import DASHES, GREYS, GROUND, INK, MARKERS, REAL, colour
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+FEW = 12  # points of a curve that each have a marker; of more, some have
+
+
+def draw_curves(axes: "Axes", chart: Chart, *, grey: bool, seeds: bool) -> None:
+    """All that a chart says, into axes whose limits are not set yet."""
+    for place, curve in enumerate(chart.curves):
+        _curve(axes, curve, place, _Look(curve, place, len(chart.curves), grey), seeds)
+    if chart.level is not None and math.isfinite(chart.level.value):
+        _level(axes, chart.level, shown(chart.level_label))
+    for span in chart.spans:
+        if span.low is not None and span.high is not None:
+            axes.axvspan(span.low, span.high, color=REAL, alpha=0.15, linewidth=0).set_gid("span")
+        line = axes.axvline(span.at, color=INK, linewidth=1.2, linestyle=(0, (4, 3)), label=shown(span.label))
+        line.set_gid("span")
+
+
+class _Look:
+    """How one curve is drawn: its colour, its marker and its dashes."""
+
+    def __init__(self, curve: Curve, place: int, among: int, grey: bool) -> None:
+        hue = place if curve.hue is None else curve.hue
+        self.colour = GREYS[hue % len(GREYS)] if grey else colour(hue)
+        self.marker = MARKERS[hue % len(MARKERS)]
+        self.dashes: tuple[float, ...] = DASHES[place % len(DASHES)] if grey else ()
+        if curve.style in ("dashed", "dotted"):
+            self.dashes = (5, 3) if curve.style == "dashed" else (1.5, 2)
+        self.band = 0.12 if grey else 0.16
+        self.first = place / max(1, among)  # how far along the first marker stands, so that they do not hide each other
+
+
+def _curve(axes: "Axes", curve: Curve, place: int, look: _Look, seeds: bool) -> None:
+    """A band, seeds as thin lines, a line and its markers; or points with their intervals as bars."""
+    x, values = list(curve.x), [score.value for score in curve.scores]
+    if curve.style == "points":
+        _points(axes, curve, place, look)
+        return
+    if curve.style == "steps":
+        width, alpha = 0.8 + 1.2 * curve.strength, 0.3 + 0.7 * curve.strength
+        (line,) = axes.plot(
+            x, values, color=look.colour, drawstyle="steps-mid", linewidth=width, alpha=alpha, label=shown(curve.label)
+        )
+        line.set_gid(f"c{place} line")
+        return
+    if any(math.isfinite(score.low) for score in curve.scores):
+        lows, highs = [score.low for score in curve.scores], [score.high for score in curve.scores]
+        band = axes.fill_between(x, lows, highs, color=look.colour, alpha=look.band, linewidth=0)
+        band.set_gid(f"c{place} band")
+    for seed in curve.seeds.values() if seeds else ():
+        axes.plot(x, list(seed), color=look.colour, linewidth=0.5, alpha=0.35)
+    (line,) = axes.plot(x, values, color=look.colour, linewidth=2, label=shown(curve.label))
+    line.set_gid(f"c{place} line")
+    if look.dashes:
+        line.set_dashes(look.dashes)
+    if curve.style == "line":
+        line.set(marker=look.marker, markersize=5, markeredgewidth=0, markevery=_every(len(x), look.first))
+
+
+def _every(n: int, first: float) -> Any:
+    """Which points have a marker: all of a few, else some at even distances from a start of each curve's own."""
+    if n <= FEW:
+        return 1
+    step = max(2, round(n / (FEW - 4)))
+    return int(first * step), step
+
+
+def _points(axes: "Axes", curve: Curve, place: int, look: _Look) -> None:
+    values = [score.value for score in curve.scores]
+    ends = [[_reach(score, -1) for score in curve.scores], [_reach(score, 1) for score in curve.scores]]
+    points = axes.errorbar(
+        list(curve.x), values, yerr=ends, fmt="none" if curve.mark else look.marker, color=look.colour,
+        elinewidth=1.5, capsize=2.5, markersize=6, label=shown(curve.label), zorder=3,
+    )  # fmt: skip
+    for part in points.get_children():
+        part.set_gid(f"c{place} points")
+    if curve.mark:
+        axes.scatter(curve.x, values, s=170, color=look.colour, edgecolor=GROUND, zorder=4).set_gid(f"c{place} points")
+        for x, value in zip(curve.x, values, strict=True):
+            if math.isfinite(value):
+                text = axes.text(x, value, curve.mark, color="#ffffff", fontsize=9, weight="bold", zorder=5)
+                text.set(ha="center", va="center_baseline", gid=f"c{place} mark", parse_math=False)
+
+
+def _reach(score: Score, way: int) -> float:
+    """How far an interval reaches down (-1) or up (1); 0 where it is unknown."""
+    end = score.high if way > 0 else score.low
+    return max(0.0, way * (end - score.value)) if math.isfinite(end) and math.isfinite(score.value) else 0.0
+
+
+def _level(axes: "Axes", level: Score, label: str) -> None:
+    """What real rows score: a dashed line within its band."""
+    if math.isfinite(level.low) and level.high > level.low:
+        axes.axhspan(level.low, level.high, color=REAL, alpha=0.18, linewidth=0).set_gid("level")
+    line = axes.axhline(level.value, color=INK, linewidth=1.3, linestyle=(0, (4, 3)), label=label)
+    line.set_gid("level")
+
+
+def shown(label: str, most: int = 48) -> str:
+    """A label for a legend, which would leave one out that begins with an underscore."""
+    label = label if len(label) <= most else f"{label[: most - 1]}…"
+    return f"\u200b{label}" if label.startswith("_") else label
