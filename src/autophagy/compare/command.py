@@ -4,6 +4,7 @@ import shlex
 from collections.abc import Iterable
 from typing import Any
 
+from ..core.memory import InMemory
 from .spec import CompareSpec
 
 ALWAYS = ("documents", "questions", "model")  # also where they are the default
@@ -17,7 +18,7 @@ def command(spec: CompareSpec, *, verb: str = "compare", **changes: Any) -> str:
         if value is None or (value == field.get_default() and (name not in ALWAYS or value == "world")):
             continue
         for each in value if isinstance(value, Iterable) and not isinstance(value, str) else (value,):
-            words += [f"--{CompareSpec.flag(name)}", shlex.quote(str(each))]
+            words += [f"--{CompareSpec.flag(name)}", _word(each)]
     return " ".join(words)
 
 
@@ -27,5 +28,10 @@ def asking(spec: CompareSpec) -> str:
     for name in ("documents", "model", "base_url", "embedder"):
         value = getattr(spec, name)
         if value is not None:
-            words += [f"--{name.replace('_', '-')}", shlex.quote(value)]
+            words += [f"--{name.replace('_', '-')}", _word(value)]
     return " ".join(words)
+
+
+def _word(value: Any) -> str:
+    """A value as a shell reads it; data that were given in memory by the file in which their run keeps them."""
+    return shlex.quote(str(value.place or value if isinstance(value, InMemory) else value))

@@ -8,6 +8,7 @@ from ..answering.language_model import ANSWER
 from ..core.errors import UsageError
 from ..core.parts import Part
 from ..core.spec import Count, Flag, PartField, Place, Plugins, Seed, Several, Spec
+from ..data.memory import Given, given
 
 JUDGE = "judge"  # what decides where no grader does
 
@@ -18,11 +19,11 @@ class CompareSpec(Spec):
     of = "a comparison"
     runner = "autophagy.compare.run"
 
-    documents: Annotated[str, Field(min_length=1)] = "world"
+    documents: Annotated[str, Field(min_length=1), Given] = "world"
     """Your documents: a file or folder of .txt, .md, .html, .pdf, .jsonl, .csv or .parquet; world is an invented
     set."""
 
-    questions: Annotated[Place, Field(min_length=1)] = "world"
+    questions: Annotated[Place, Field(min_length=1), Given] = "world"
     """A file of questions with their answers, .jsonl, .json, .csv or .parquet; world asks about the invented
     documents."""
 
@@ -53,13 +54,13 @@ class CompareSpec(Spec):
     embedder: str = "minilm"
     """The model that finds passages by meaning: minilm, none, or a sentence-transformers folder or hub id."""
 
-    rewritings: Place | None = None
+    rewritings: Annotated[Place, Given] | None = None
     """Rewordings of the documents that exist already: rows with document and text."""
 
-    style: Place | None = None
+    style: Annotated[Place, Given] | None = None
     """Other documents in the same style, for the arm format."""
 
-    general: Place | None = None
+    general: Annotated[Place, Given] | None = None
     """Questions that the model can answer already, to see what fine-tuning makes it forget."""
 
     judge: str | None = None
@@ -117,8 +118,8 @@ def _default_arms(fields: dict[str, Any]) -> tuple[Part, ...]:
     from ..arms.default import default_arms  # imported late: a verb's help reads the fields alone
     from ..data.world.source import is_world
 
-    given = {
+    there = {
         "weights": not fields.get("base_url"),
-        "style": bool(fields.get("style")) or is_world(str(fields.get("documents", "world"))),
+        "style": fields.get("style") is not None or is_world(given(fields.get("documents", "world"))),
     }
-    return default_arms(frozenset(need for need, there in given.items() if not there))
+    return default_arms(frozenset(need for need, has in there.items() if not has))

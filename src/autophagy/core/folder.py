@@ -19,6 +19,7 @@ import tomli_w
 
 from .errors import AutophagyError, RecordError
 from .files import read_lines, unwritable, write_json, write_lines, writing
+from .memory import NAME
 from .spec import Spec
 
 SPEC, ENVIRONMENT, DONE, LOCK = "spec.toml", "environment.json", "DONE", ".lock"
@@ -86,7 +87,7 @@ class RunFolder:
         names = {path.name for path in folder.glob("[!.]*")}
         if SPEC not in names:
             # what was killed before its spec.toml was written had finished nothing
-            if self.begun or names - {ENVIRONMENT, *self.holds}:
+            if self.begun or {name for name in names if not NAME.fullmatch(name)} - {ENVIRONMENT, *self.holds}:
                 raise RecordError(f"{folder} is not empty and not a run folder: give --out another folder.")
             return
         try:
@@ -128,7 +129,7 @@ def opened(
         new = not (folder / SPEC).exists()
         try:
             if new:
-                write_json(folder / ENVIRONMENT, environment | (begin() if begin else {}))
+                write_json(folder / ENVIRONMENT, environment | _keep(spec, folder) | (begin() if begin else {}))
                 with writing(folder / SPEC) as file:
                     tomli_w.dump(spec.to_dict(), file)
             yield
@@ -138,10 +139,21 @@ def opened(
             raise
 
 
+def _keep(spec: Spec, folder: Path) -> Facts:
+    """Write the data that were given in memory beside the spec, under the names that it knows them by."""
+    facts = {}
+    for field, data in spec.in_memory.items():
+        with writing(folder / data) as file:
+            file.write(data.content())
+        facts[field] = {"file": str(data), "origin": data.origin, "digest": data.digest, "shape": data.shape}
+    return {"in_memory": facts} if facts else {}
+
+
 def _take_back(record: RunFolder, made: Sequence[Path]) -> None:
     """Remove what a run that finished nothing has written, and the folders that were made for it."""
-    names = filter(None, (record.journal, *record.holds, SPEC, ENVIRONMENT, LOCK))
+    names = [*filter(None, (record.journal, *record.holds, SPEC, ENVIRONMENT, LOCK))]
     with suppress(OSError):
+        names += [path.name for path in record.folder.iterdir() if NAME.fullmatch(path.name)]
         for path in map(record.folder.joinpath, names):
             if path.is_dir():
                 shutil.rmtree(path, ignore_errors=True)

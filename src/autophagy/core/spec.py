@@ -13,6 +13,7 @@ from typing import Annotated, Any, ClassVar, Literal, Self
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, ValidationError
 
 from .errors import UsageError
+from .memory import NAME, InMemory
 from .parts import Part, did_you_mean
 from .written import amount, written
 
@@ -38,6 +39,11 @@ def _amount(value: Any) -> Any:
 
 def _whole(value: Any) -> Any:
     return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
+def _is_kept(value: Any) -> bool:
+    """Whether a value names data that were given in memory, which a run folder keeps beside its spec."""
+    return isinstance(value, str) and NAME.fullmatch(value) is not None
 
 
 def _path(value: Any) -> Any:
@@ -110,7 +116,8 @@ class Spec(BaseModel):
         except (OSError, ValueError) as error:
             reason = error.strerror if isinstance(error, OSError) else error
             raise UsageError(f"the spec file {path} cannot be read as TOML ({reason}): mend it.") from error
-        return cls(**{**fields, **changes})
+        beside = {name: str(Path(path).parent / value) for name, value in fields.items() if _is_kept(value)}
+        return cls(**{**fields, **beside, **changes})
 
     @classmethod
     def flag(cls, name: str) -> str:
@@ -126,6 +133,11 @@ class Spec(BaseModel):
     def to_dict(self) -> dict[str, Any]:
         """The fields as plain values, those that are not set left out."""
         return self.model_dump(mode="json", exclude_none=True)
+
+    @property
+    def in_memory(self) -> dict[str, InMemory]:
+        """The fields whose data were given in memory, or in a run folder that keeps such data."""
+        return {name: value for name, value in self if isinstance(value, InMemory)}
 
     @property
     def digest(self) -> str:

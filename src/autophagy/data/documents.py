@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from ..core.errors import DataError, Unreadable
+from ..core.memory import InMemory
 from ..core.samples import Array, Samples
 from .load import RealRows
 from .readers.encodings import LOST, composed, decode, is_binary, is_broken
@@ -22,7 +23,7 @@ from .readers.walk import counted, walk
 TEXT_NAMES = ("text", "document", "content", "contents", "body", "context", "passage", "article", "story", "x")
 ID_NAMES = ("id", "_id", "doc_id", "document", "key", "url", "path", "name")
 TITLE_NAMES = ("title", "heading", "headline", "subject", "name")
-
+ROW = "row"  # what the rows of a table that was given in memory are called without an id: row:1, row:2 ...
 BROKEN = (ArithmeticError, AssertionError, AttributeError, LookupError, RuntimeError, TypeError, ValueError)
 
 
@@ -41,8 +42,11 @@ def read_documents(*paths: str | Path) -> RealRows:
     """
     found = _Found()
     for path in paths:
-        found.look(Path(path).expanduser())
-    where = ", ".join(map(str, paths))
+        if isinstance(path, InMemory):
+            found.take(path)
+        else:
+            found.look(Path(path).expanduser())
+    where = ", ".join(f"{path}" for path in paths)
     if not found.documents:
         why = " ".join(found.notes()) or "it is empty"
         raise DataError(
@@ -65,6 +69,11 @@ class _Found:
     told: dict[str, list[str]] = field(default_factory=dict)  # a note -> the files that it is true of
     files: int = 0
 
+    def take(self, data: InMemory) -> None:
+        """The rows of a table or a list that was given in memory; those without an id are called by their number."""
+        self.files += 1
+        self._read_bytes(data.content(), ROW, _table)
+
     def look(self, root: Path) -> None:
         if not root.exists():
             raise DataError(f"there is no file or folder {root}: check the path of the documents.")
@@ -83,10 +92,17 @@ class _Found:
         if not reader:
             self.other.append(name)
             return
-        told: list[str] = []
         try:
             data = content(file)
-            for document in (_pdf if data.startswith(b"%PDF-") else reader)(data, name, told):
+        except Unreadable as error:
+            self.aside.append(f"{name} ({error.reason})")
+            return
+        self._read_bytes(data, name, _pdf if data.startswith(b"%PDF-") else reader)
+
+    def _read_bytes(self, data: bytes, name: str, reader: "Reader") -> None:
+        told: list[str] = []
+        try:
+            for document in reader(data, name, told):
                 self._keep(document)
         except Unreadable as error:
             self.aside.append(f"{name} ({error.reason})")

@@ -10,11 +10,13 @@ from typing import Any
 import numpy as np
 
 from ..core.errors import DataError, UsageError
+from ..core.memory import InMemory
 from ..core.parts import Part, did_you_mean
 from ..core.registry import entries
 from ..core.samples import REAL, Samples
 from .densities import Density, density
-from .readers import FileRows, finish, of_arrow, read, read_all, texts
+from .memory import given
+from .readers import FileRows, finish, of_arrow, read, read_all, read_file, texts
 from .readers.pixels import PixelScale
 
 __all__ = ["Density", "RealRows", "load"]
@@ -38,13 +40,20 @@ class RealRows:
     scale: PixelScale | None = None
 
 
-def load(name: str, scale: PixelScale | None = None) -> RealRows | Density:
+def load(data: Any, scale: PixelScale | None = None) -> RealRows | Density:
     """Real rows by name: a built-in one such as `digits` or `normal:d=10`, a file, a folder, or a hub id `owner/name`.
+
+    They may also be given in memory: a data frame of pandas, polars or Arrow, a `datasets.Dataset`, an array, or texts
+    or dicts in any iterable; they are read as a file of their values would be.
 
     A built-in name goes before a file of that name, which `./name` reaches. Pixels are brought to [0, 1] on the
     `scale`, where one is given, which another data set may share. Raises UsageError for an unknown
     name or setting and DataError for a file that is missing or cannot be used.
     """
+    name = given(data)
+    if isinstance(name, InMemory):
+        where = f"{name}"
+        return _table(where, finish(read_file(Path(name), name.content(), where), where, scale))
     known = name.partition(":")[0].strip()
     if known in entries("density"):
         return density(known, Part.parse(name).settings)

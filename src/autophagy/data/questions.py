@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 
 from ..core.errors import DataError
+from ..core.memory import InMemory
 from ..core.questions import UNANSWERABLE, Question
 from ..core.samples import Samples
 from .golds.cells import Broken, text_of, texts_of
@@ -32,12 +33,15 @@ def read_questions(path: str | Path) -> tuple[tuple[Question, ...], list[str]]:
     Rows that hold no question are set aside and counted. Raises DataError where the file cannot be read, where an id
     occurs twice, and where no row has an answer.
     """
-    path = Path(path)
-    if not path.is_file():
+    where = f"{path}"
+    if isinstance(path, InMemory):
+        rows, told = _rows(path.content(), Path(path), where)
+    elif not Path(path).is_file():
         raise DataError(f"there is no file of questions {path}: check the path.")
-    rows, told = _rows(content(path), path)
+    else:
+        rows, told = _rows(content(Path(path)), Path(path), where)
     questions, notes = _questions(rows)
-    _refuse(questions, path)
+    _refuse(questions, where)
     return questions, [*told, *notes, *_unanswered(questions)]
 
 
@@ -58,15 +62,15 @@ def read_squad(path: str | Path) -> tuple[Samples, tuple[Question, ...], list[st
     return Samples.of(texts, document=names, title=titles), questions, notes
 
 
-def _rows(data: bytes, path: Path) -> tuple[list[Record | None], list[str]]:
+def _rows(data: bytes, path: Path, where: str) -> tuple[list[Record | None], list[str]]:
     """One mapping a row, or None where a row is no mapping, and how the file was read."""
     name = without_packing(path.name)
     if not name.endswith(READ) and not data.startswith(b"PAR1"):
-        raise DataError(f"{path} is no file of questions: give .jsonl, .json, .csv or .parquet.")
+        raise DataError(f"{where} is no file of questions: give .jsonl, .json, .csv or .parquet.")
     articles = _articles(_json(data)) if name.endswith(".json") else None
     if articles is not None:
         return list(_squad(articles)), []
-    records = read_records(data, str(path))
+    records = read_records(data, where if data.startswith(b"PAR1") else str(path))
     return list(records), records.notes
 
 
@@ -171,7 +175,7 @@ def _way(name: str, way: Reading, rows: Sequence[Asked]) -> list[str]:
     return [f"the answers of {len(rows)} multiple-choice questions were read as {name}{shown}."]
 
 
-def _refuse(questions: Sequence[Question], path: Path) -> None:
+def _refuse(questions: Sequence[Question], path: str) -> None:
     if not questions:
         raise DataError(f"{path} holds no question: give rows with the columns question and answers.")
     if not any(question.answers for question in questions):

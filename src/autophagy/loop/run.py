@@ -291,4 +291,4 @@ def _teacher(plan: LoopPlan) -> dict[str, Any]:
     if teacher is None:
         return {}
     rows = {"each_seed": len(teacher.texts[0]), "held_out": len(teacher.held_out)}
-    return {"teacher": {"name": plan.spec.teacher, "digest": teacher.digest, "rows": rows}}
+    return {"teacher": {"name": f"{plan.spec.teacher}", "digest": teacher.digest, "rows": rows}}

@@ -8,6 +8,7 @@ from pydantic import Field, model_validator
 from ..core.errors import UsageError
 from ..core.parts import Part
 from ..core.spec import Amount, Count, Flag, Memory, PartField, Plugins, Real, Seed, Several, Spec
+from ..data.memory import Data, Given
 
 
 def _default_regimes() -> tuple[Part, ...]:
@@ -26,7 +27,7 @@ class LoopSpec(Spec):
     of = "a loop"
     runner = "autophagy.loop.run"
 
-    data: Annotated[str, Field(min_length=1)]
+    data: Annotated[str, Field(min_length=1), Given]
     """The real rows: a built-in name (digits, python-reference, normal, ring, spiral, rosenbrock; or normal:d=10), a
     file, a folder or a hub id."""
 
@@ -58,7 +59,7 @@ class LoopSpec(Spec):
     metrics: Annotated[tuple[PartField, ...] | None, Several, Flag("metric")] = None
     """A metric to compute (default: all)."""
 
-    reference: str | None = None
+    reference: Data | None = None
     """Other real data to measure against (default: a share of the data is held out)."""
 
     features: str = "auto"
@@ -88,14 +89,14 @@ class LoopSpec(Spec):
     warm: bool = False
     """Start each generation's model from the previous one's."""
 
-    teacher: Annotated[str, Field(min_length=1)] | None = None
+    teacher: Annotated[str, Field(min_length=1), Given] | None = None
     """The teacher whose texts the first generation imitates in place of real ones: a file or folder of its texts, or a
     text model as NAME:setting=value, which is fitted once on the real training texts."""
 
     plugins: Plugins = ()
     """A Python file of your own that registers plug-ins."""
 
-    def __init__(self, data: str | None = None, **fields: Any) -> None:
+    def __init__(self, data: Any = None, **fields: Any) -> None:
         if data is not None:
             fields["data"] = data
         super().__init__(**fields)

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from ..core.errors import DataError, FitError, UsageError
+from ..core.memory import InMemory
 from ..core.parts import Part, did_you_mean
 from ..core.registry import build, entries
 from ..core.samples import UNKNOWN, Array, Samples
@@ -105,7 +106,8 @@ def find_teacher(spec: LoopSpec, real: RealRows | Density) -> Answers | Writer |
     name = spec.teacher.partition(":")[0].strip()
     if name in models:
         return Writer(spec, build("model", Part.parse(spec.teacher)))
-    if name not in built_in() and not Path(spec.teacher).expanduser().exists():
+    named = not isinstance(spec.teacher, InMemory)
+    if named and name not in built_in() and not Path(spec.teacher).expanduser().exists():
         raise UsageError(
             f"there is no teacher {spec.teacher!r}{did_you_mean(name, models)}: give the path of its texts, or a model "
             f"that writes texts ({', '.join(models)})."

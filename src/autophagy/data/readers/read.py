@@ -58,9 +58,9 @@ def _several(paths: Sequence[Path], where: str) -> FileRows:
     return read_shards(paths, where)
 
 
-def read_file(path: Path, data: bytes) -> FileRows:
-    """The rows of the bytes of one file."""
-    name, where = without_packing(path.name), str(path)
+def read_file(path: Path, data: bytes, where: str | None = None) -> FileRows:
+    """The rows of the bytes of one file, which sentences call `where`, or by its path."""
+    name, where = without_packing(path.name), where or str(path)
     _refuse(name, where, data)
     if is_workbook(data):
         return read_workbook(data, where)
