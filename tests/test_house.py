@@ -68,6 +68,8 @@ HEAVY = {
     "pypdf",
     "inspect_ai",
     "httpx",
+    "starlette",
+    "uvicorn",
 }
 
 
@@ -456,7 +458,7 @@ def test_loop_and_run_stay_functions_when_their_modules_are_imported():
     subprocess.run([sys.executable, "-c", code], check=True)
 
 
-@pytest.mark.parametrize("verb", ["loop", "forecast", "compare", "ask", "report", "list"])
+@pytest.mark.parametrize("verb", ["loop", "forecast", "compare", "ask", "report", "view", "list"])
 def test_every_verb_and_every_flag_has_a_help_line(verb):
     command = app[verb]
     assert command.help
@@ -469,7 +471,9 @@ def test_every_verb_and_every_flag_has_a_help_line(verb):
 
 def test_no_verb_is_missing_here():
     verbs = {name for name in app if not name.startswith("-")}
-    assert verbs == {"loop", "forecast", "compare", "ask", "report", "list"}, "add the new verb to the test above"
+    assert verbs == {"loop", "forecast", "compare", "ask", "report", "view", "list"}, (
+        "add the new verb to the test above"
+    )
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -19,6 +19,7 @@ VERBS = {
     "ask": "Find what your documents say to a question. Without a model, ask returns the passages themselves, so "
     "nothing is made up.",
     "report": "Turn run folders into one self-contained page with plots and samples.",
+    "view": "Show the runs below a folder in the browser, and a run that is still going while it goes.",
     "list": "Show every plug-in with its caption and its settings: models, regimes, metrics, families and more.",
 }
 TRY = {
@@ -26,6 +27,7 @@ TRY = {
     "forecast": "Try: autophagy forecast gaussian --samples 1e9 --fresh 0.02 --bias 0.95 --target 'variance>=0.9'",
     "compare": "Try: autophagy compare --documents handbook --questions questions.jsonl --arm closed --arm context",
     "ask": "Try: autophagy ask 'How many days of leave do I get?' --documents handbook",
+    "view": "Try: autophagy view runs --open",
     "list": "Try: autophagy list metrics",
 }
 

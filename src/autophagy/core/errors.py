@@ -37,6 +37,8 @@ EXTRAS = {
     "polars": "frames",
     "inspect_ai": "context",
     "httpx": "context",
+    "starlette": "view",
+    "uvicorn": "view",
 }
 
 

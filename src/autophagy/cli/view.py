@@ -1,0 +1,35 @@
+"""autophagy view: the runs below a folder in the browser, live."""
+
+from typing import Annotated
+
+from cyclopts import Parameter
+
+from .words import Number, path, switch
+
+Folder = Annotated[str, Parameter(help="The folder that the runs lie in, at any depth.")]
+Port = Annotated[Number | None, Parameter(help="The port to listen on (default: a free one).", show_default=False)]
+Open = Annotated[bool, switch("Show the list in the browser.")]
+
+
+def view(folder: Folder = "runs", /, *, port: Port = None, open: Open = False) -> int:
+    """Serve the pages on this machine until Ctrl-C."""
+    from ..core.errors import UsageError
+    from ..core.parts import literal
+    from ..report.view.serve import serve
+
+    number = 0 if port is None else literal(port)
+    if not isinstance(number, int):
+        raise UsageError(f"--port is {port!r}: give a number from 1 to 65535, or no --port for a free one.")
+
+    def ready(address: str) -> None:
+        print(address, flush=True)
+        if open:
+            import webbrowser
+
+            webbrowser.open(address)
+
+    try:
+        serve(path(folder), number, ready)
+    except KeyboardInterrupt:
+        return 0  # which is how a server ends
+    return 0
