@@ -27,6 +27,7 @@ FLOORS = (  # imports run down this line only, within a folder, or to the left o
     ("core",),
     ("text", "statistics", "charts", "scale", "data", "features", "cost"),
     ("results", "regimes"),
+    ("gates",),
     ("models",),
     ("curators", "context", "answering"),
     ("metrics", "graders"),

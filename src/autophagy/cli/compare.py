@@ -3,26 +3,61 @@
 from typing import Any
 
 from ..compare.spec import CompareSpec
-from .words import Json, Out, Resume, SpecFile, default_folder, flags, interrupted, path, print_json, read
+from .words import (
+    Json,
+    Out,
+    Require,
+    Resume,
+    SpecFile,
+    Undecided,
+    default_folder,
+    flags,
+    interrupted,
+    judged,
+    path,
+    print_json,
+    read,
+)
 
 
 @flags(CompareSpec)
-def compare(*, spec: SpecFile = None, out: Out = None, resume: Resume = False, json: Json = False, **given: Any) -> int:
+def compare(
+    *,
+    spec: SpecFile = None,
+    out: Out = None,
+    resume: Resume = False,
+    require: Require = None,
+    undecided: Undecided = "fail",
+    json: Json = False,
+    **given: Any,
+) -> int:
     """Run a comparison and print what it came to."""
+    from ..compare.compare import Outcome
+    from ..compare.record import Comparison
+    from ..compare.result import CompareResult
     from ..core.run import run
+    from ..gates.gate import Gate
     from ..report.compare.terminal import ArmProgress, print_comparison
 
+    gate = Gate.parse(require, undecided)
     plan = read(CompareSpec, spec, given, out if resume else None)
     model = plan.model.rpartition("/")[2]
     folder = path(out) if out else default_folder(plan.documents, model, plan.digest)
+
+    def told(outcome: Outcome | None, done: int, total: int) -> None:
+        if outcome is None:  # the folder knows what it will hold, and no arm has answered
+            gate.check(CompareResult(Comparison(folder)))
+        progress.told(outcome, done, total)
+
     try:
         with ArmProgress() as progress:
-            result = run(plan, folder, resume=resume, progress=progress.told, tell=progress.reading)
+            result = run(plan, folder, resume=resume, progress=told, tell=progress.reading)
     except KeyboardInterrupt:
         return interrupted(folder)
     summary = result.document
-    if json:
-        print_json(summary)
-    else:
+    if not json:
         print_comparison(summary, progress.notes)
-    return 0
+    code, requirements = judged(gate, result)
+    if json:
+        print_json(summary | requirements)
+    return code

@@ -7,7 +7,7 @@ from cyclopts import Parameter
 
 from ..core.parts import literal
 from ..forecast.spec import ForecastSpec
-from .words import Json, SpecFile, Workers, flags, path, print_json, read
+from .words import Json, Require, SpecFile, Undecided, Workers, flags, judged, path, print_json, read
 
 Out = Annotated[
     str | None,
@@ -20,14 +20,29 @@ Out = Annotated[
 
 @flags(ForecastSpec, first="model")
 def forecast(
-    *, spec: SpecFile = None, out: Out = None, workers: Workers = None, json: Json = False, **given: Any
+    *,
+    spec: SpecFile = None,
+    out: Out = None,
+    workers: Workers = None,
+    require: Require = None,
+    undecided: Undecided = "fail",
+    json: Json = False,
+    **given: Any,
 ) -> int:
     """Forecast a loop and print what it comes to."""
+    from ..core.registry import load_plugin
+    from ..forecast.families import find
     from ..forecast.run import foretell, run
+    from ..gates.gate import Gate
     from ..report.forecast.result import check_extras, print_result, write_page
     from ..report.terminal import Progress
 
+    gate = Gate.parse(require, undecided)
     plan = read(ForecastSpec, spec, given)
+    for file in plan.plugins if gate.requirements else ():
+        load_plugin(file)
+    for requirement in gate.requirements if plan.calibrate is None else ():
+        find(plan.model.name).quantity(requirement.bound.name)  # a word that is wrong is told before anything runs
     processes = None if workers is None else literal(workers)
     folder = path(out) if out else Path("runs") / f"forecast-{plan.model.name}" if plan.map and not json else None
     if folder:
@@ -38,8 +53,9 @@ def forecast(
         else:
             result = foretell(plan, processes, progress.row)
     page = write_page(result, folder) if folder else None
-    if json:
-        print_json(result.document())
-    else:
+    if not json:
         print_result(result, page)
-    return 0
+    code, requirements = judged(gate, result)
+    if json:
+        print_json(result.document() | requirements)
+    return code

@@ -4,7 +4,22 @@ from typing import Any
 
 from ..core.parts import literal
 from ..loop.spec import LoopSpec
-from .words import Json, Out, Resume, SpecFile, Workers, default_folder, flags, interrupted, path, print_json, read
+from .words import (
+    Json,
+    Out,
+    Require,
+    Resume,
+    SpecFile,
+    Undecided,
+    Workers,
+    default_folder,
+    flags,
+    interrupted,
+    judged,
+    path,
+    print_json,
+    read,
+)
 
 NUMBERS = {"fixed", "fresh", "memory", "budget"}  # which alone make a mixture of their own
 
@@ -16,26 +31,40 @@ def loop(
     out: Out = None,
     resume: Resume = False,
     workers: Workers = None,
+    require: Require = None,
+    undecided: Undecided = "fail",
     json: Json = False,
     **given: Any,
 ) -> int:
     """Run a loop and print what it came to."""
     from ..core.run import run
+    from ..gates.gate import Gate
+    from ..loop.record import Record
+    from ..loop.result import LoopResult
+    from ..loop.run import StepReport
     from ..report.loop.terminal import print_run, run_document
     from ..report.terminal import Progress
 
     if spec is None and NUMBERS & given.keys() and "regimes" not in given:
         given["regimes"] = ["mix"]
+    gate = Gate.parse(require, undecided)
     plan = read(LoopSpec, spec, given, out if resume else None)
     folder = path(out) if out else default_folder(plan.data, str(plan.model), plan.digest)
     processes = None if workers is None else literal(workers)
+
+    def told(step: StepReport | None, done: int, total: int) -> None:
+        if step is None:  # the folder knows what it will hold, and nothing has run
+            gate.check(LoopResult(Record(folder)))
+        progress(step, done, total)
+
     try:
         with Progress() as progress:
-            result = run(plan, folder, resume=resume, workers=processes, progress=progress, tell=progress.reading)
+            result = run(plan, folder, resume=resume, workers=processes, progress=told, tell=progress.reading)
     except KeyboardInterrupt:
         return interrupted(folder)
-    if json:
-        print_json(run_document(result.record))
-    else:
+    if not json:
         print_run(result.record)
-    return 0
+    code, requirements = judged(gate, result)
+    if json:
+        print_json(run_document(result.record) | requirements)
+    return code

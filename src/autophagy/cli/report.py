@@ -5,18 +5,22 @@ from typing import Annotated
 
 from cyclopts import Parameter
 
-from .words import path, switch
+from .words import Require, Undecided, judged, path, switch
 
 Runs = Annotated[list[str], Parameter(help="Run folders. Several go into one page.", negative="")]
 Page = Annotated[str | None, Parameter(help="The page to write (default: report.html in the first run folder).")]
 Open = Annotated[bool, switch("Show the page in the browser.")]
 
 
-def report(run: Runs, /, *, out: Page = None, open: Open = False) -> int:
+def report(
+    run: Runs, /, *, out: Page = None, open: Open = False, require: Require = None, undecided: Undecided = "fail"
+) -> int:
     """Write the page and print where it is; a forecast has its page already."""
+    from ..gates.gate import Gate
     from ..report import write_report
     from ..report.sorted import sort_folders
 
+    gate = Gate.parse(require, undecided)
     runs, forecasts, others = sort_folders([path(text) for text in run])
     if not (runs or forecasts):
         runs, others = [path(run[0])], []  # the report says what is wrong with it
@@ -31,4 +35,9 @@ def report(run: Runs, /, *, out: Page = None, open: Open = False) -> int:
         import webbrowser
 
         webbrowser.open(pages[0].resolve().as_uri())
-    return 0
+    if not gate.requirements:
+        return 0
+    from ..runs.open import open as open_run
+
+    folders = [*runs, *(page.parent for page in forecasts)]
+    return max([judged(gate, open_run(folder), str(folder) if folders[1:] else "")[0] for folder in folders])

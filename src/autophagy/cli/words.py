@@ -6,12 +6,16 @@ import sys
 from collections.abc import Callable, Iterator, Mapping
 from functools import wraps
 from pathlib import Path
-from typing import Annotated, Any, TypeVar, get_args
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar, get_args
 
 from cyclopts import Parameter
 
 from ..core.errors import UsageError
 from ..core.spec import Spec
+
+if TYPE_CHECKING:
+    from ..gates.gate import Gate
+    from ..results.result import Result
 
 Verb = Callable[..., int]
 
@@ -42,6 +46,17 @@ SpecFile = Annotated[str | None, Parameter(help="A TOML file with these settings
 Plugin = Annotated[list[str] | None, repeated("A Python file of your own, whose plug-ins are included.")]
 Workers = Annotated[
     Number | None, Parameter(help="The number of processes (default: one a core). The results do not depend on it.")
+]
+
+Require = Annotated[
+    list[str] | None,
+    repeated(
+        "What must hold at the end of every regime or arm, such as recall:0.8 or 'replace/recall@5>=80%'; else the "
+        "exit code is 1."
+    ),
+]
+Undecided = Annotated[
+    str, Parameter(help="What becomes of a requirement that the interval leaves undecided: fail, pass, or value.")
 ]
 
 
@@ -127,6 +142,15 @@ def default_folder(data: str, model: str, digest: str) -> Path:
 def print_json(document: Any) -> None:
     """Print one JSON document on standard output."""
     print(json.dumps(document, allow_nan=False))
+
+
+def judged(gate: "Gate", result: "Result", name: str = "") -> tuple[int, dict[str, Any]]:
+    """Tell on standard error what became of the requirements; the exit code, and what the JSON gets of them."""
+    rulings = gate.rule(result)
+    for sentence in gate.sentences(rulings):
+        print(f"autophagy: {name}{': ' if name else ''}{sentence}", file=sys.stderr)
+    code = int(not all(map(gate.passes, rulings)))
+    return code, {"requirements": [ruling.json() for ruling in rulings]} if gate.requirements else {}
 
 
 def interrupted(folder: Path) -> int:

@@ -69,6 +69,16 @@ class CompareResult(Result):
             for metric, title, score in self._figures(arm)
         ]
 
+    def figure_names(self) -> Mapping[str, str]:
+        """The shares right, the marks of the graders, and the costs."""
+        return {name: name for name in (*RIGHT, *self.record.graders(), *COSTS)}
+
+    def places(self) -> list[str]:
+        """The labels of the arms."""
+        return list(map(str, self.record.spec().arms))
+
+    last_generation = 0  # it has none
+
     def charts(self) -> Mapping[str, Chart]:
         """Each mark, a point an arm."""
         scores = self.scores()

@@ -7,6 +7,7 @@ from typing import Any
 
 from ..charts.chart import Chart, Curve
 from ..core.figures import in_words
+from ..core.registry import entries
 from ..results.result import Result
 from ..results.scored import Scored
 from ..statistics.intervals import Score
@@ -78,6 +79,14 @@ class DocumentResult(Result):
         ]
         order = {each.metric: place for place, each in reversed(list(enumerate(scores)))}
         return sorted(scores, key=lambda each: order[each.metric])
+
+    def figure_names(self) -> Mapping[str, str]:
+        """The quantities, which also go by the names of a loop's scores."""
+        own = dict.fromkeys(each.metric for each in self.scores())
+        family = entries("family").get(str(self.document().get("model")))
+        quantities = family.facts.quantities if family else {}
+        scores = {known.score: name for name, known in quantities.items() if known.score and name in own}
+        return scores | {name: name for name in own}
 
     def charts(self) -> Mapping[str, Chart]:
         """Each quantity over the generations; of a calibration what was forecast and measured, a chart a regime."""

@@ -1,20 +1,16 @@
 """A target: what is to be kept at the last generation, and a statistic over loops with its interval."""
 
-import re
 from dataclasses import dataclass, replace
 
 import numpy as np
 
+from ..core.bound import Bound
 from ..core.errors import UsageError
-from ..core.written import written
 from ..statistics.intervals import intervals
 from .families import Family
 from .plan import Floats
 
 STATISTICS = ("mean", "median", "worst_tenth")
-QUANTITY = r"\s*([a-z][a-z0-9_]*)\s*"
-COMPARED = re.compile(QUANTITY + r"(>=|<=|:)\s*(\S+)\s*")  # a colon is >=, in a spelling without a shell's >
-RANGE = re.compile(QUANTITY + r"[=:]\s*(\S*?)\.\.(\S*)\s*")  # low.. or ..high, as an axis of a map is written
 
 Bounds = tuple[float, float, float]
 
@@ -30,14 +26,12 @@ class Target:
     @classmethod
     def parse(cls, text: str) -> "Target":
         """Read "variance>=0.9", "variance:0.9" or "variance=0.9.."; raises UsageError where it says something else."""
-        quantity, at_least, value = _parts(text)
-        number = written(value)
-        if not isinstance(number, int | float):
+        bound = Bound.parse(text, "target", "variance")
+        if bound.sign not in (">=", "<="):
             raise UsageError(
-                f"the target {text!r} is not one: write 'variance>=0.9' in quotes, without which a shell takes > for "
-                "a file; or variance:0.9, which needs none."
+                f"the target {text!r} has a bare {bound.sign}: write {bound.name}{bound.sign}={bound.value:g}."
             )
-        return cls(quantity, at_least, float(number))
+        return cls(bound.name, bound.sign == ">=", bound.value)
 
     def __str__(self) -> str:
         return f"{self.quantity}{'>=' if self.at_least else '<='}{self.value:g}"
@@ -68,15 +62,6 @@ class Target:
         low, high = (binomial_quantile(q, chains, share) for q in (0.025, 0.975))
         middle = np.quantile(ranked, share, axis=1)
         return np.stack([middle, ranked[:, max(low - 1, 0)], ranked[:, min(high, chains - 1)]])
-
-
-def _parts(text: str) -> tuple[str, bool, str]:
-    """The quantity of a target, whether it is to be at least the value, and the value as text, "" without one."""
-    match = RANGE.fullmatch(text)
-    if match and bool(match[2]) != bool(match[3]):
-        return match[1], bool(match[2]), match[2] or match[3]
-    match = None if match else COMPARED.fullmatch(text)
-    return (match[1], match[2] != "<=", match[3]) if match else (text, True, "")
 
 
 def binomial_quantile(q: float, n: int, share: float) -> int:

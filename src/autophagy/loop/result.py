@@ -72,6 +72,19 @@ class LoopResult(Result):
             if name in row["scores"]
         ]
 
+    def figure_names(self) -> Mapping[str, str]:
+        """The figures, in the order of the headline, those that no generation has yet among them."""
+        return {name: name for name in dict.fromkeys([*self._names, *self.legend.ordered(self.legend.figures)])}
+
+    def places(self) -> list[str]:
+        """The labels of the regimes."""
+        return list(map(str, self.record.spec().regimes))
+
+    @property
+    def last_generation(self) -> int:
+        """That of the spec."""
+        return int(self.record.spec().generations)
+
     def charts(self) -> Mapping[str, Chart]:
         """Each figure over the generations, a curve a regime."""
         return {name: self._chart(name) for name in self._names if self.legend.figure(name).chart}

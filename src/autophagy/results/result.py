@@ -11,7 +11,7 @@ from ..core.errors import UsageError
 from ..core.folder import RunFolder
 from ..core.parts import did_you_mean
 from .frames import to_frame
-from .scored import Scored, last
+from .scored import TIME, Scored, last
 
 
 class Result(ABC):
@@ -56,6 +56,19 @@ class Result(ABC):
     def done(self) -> bool:
         """Whether the run is complete."""
         return self.record is None or self.record.done
+
+    def figure_names(self) -> Mapping[str, str]:
+        """The names that the figures go by, each with the figure's own; those of a run that goes on, too."""
+        return {each.metric: each.metric for each in self.scores()}
+
+    def places(self) -> list[str]:
+        """The regimes or the arms; those that are still to come, too."""
+        return list(dict.fromkeys(str(part) for each in self.scores() for _, part in each.of))
+
+    @property
+    def last_generation(self) -> int:
+        """The last generation, or the one that will be; 0 where there are none."""
+        return max((int(each.where.get(TIME, 0)) for each in self.scores()), default=0)
 
     def ends(self) -> list[Scored]:
         """The scores at the last generation of each regime, or of each arm; unknown ones are left out."""

@@ -1,0 +1,1 @@
+"""Gates: what a result must show for a build to go on."""
