@@ -21,20 +21,11 @@ DATA = Path(os.environ.get("AUTOPHAGY_DATA", Path(__file__).parents[2] / "shared
 
 
 SLOW = (  # files and folders whose tests train models, simulate long chains, start processes or open a browser
-    *(
-        "models",
-        "arms",
-        "compare",
-        "answering",
-        "testing",
-        "features",
-        "report/loop",
-        "report/view",
-        "forecast/engines",
-    ),
+    *("models", "arms", "compare", "answering", "testing", "features", "report/loop", "forecast/engines"),
     *("forecast/calibrate", "forecast/map", "forecast/test_answers.py", "loop/test_texts.py", "loop/test_teacher.py"),
     *("test_closed_forms.py", "test_faults.py", "test_docs.py", "test_bad_input.py", "context", "metrics"),
     *("data/test_any_table.py", "data/test_html.py", "data/test_load.py", "graders/test_written_answers.py"),
+    *("report/view",),
 )
 
 

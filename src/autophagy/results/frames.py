@@ -16,7 +16,7 @@ def to_frame(rows: Sequence[Mapping[str, Any]], kind: str = "pandas") -> Any:
     """
     if kind not in KINDS:
         raise UsageError(f"there is no frame {kind!r}{did_you_mean(kind, KINDS)}: choose one of {', '.join(KINDS)}.")
-    import pyarrow as pa
+    import pyarrow as pa  # a fifth of a second to import, which a verb that shows no frame would spend
 
     names = list(dict.fromkeys(name for row in rows for name in row))
     table = pa.table({name: [row.get(name) for row in rows] for name in names})
