@@ -197,7 +197,7 @@ def test_a_kill_while_documents_are_put_in_leaves_nothing_stale(ask, handbook, t
 def test_an_index_of_something_else_is_refused(ask, tmp_path, monkeypatch):
     index = tmp_path / "index"
     ask(QUESTION, "--index", index)
-    monkeypatch.setattr("autophagy.context.index.find_embedder", lambda name: Meaning())
+    monkeypatch.setattr("autophagy.ask.ask.find_embedder", lambda name: Meaning())
     code, said = ask(QUESTION, "--index", index, "--embedder", "meaning")
     assert code == 2
     assert "was made with the embedder none, not with meaning" in said
@@ -224,7 +224,7 @@ class Meaning:
 
 
 def test_a_passage_without_a_shared_word_is_found_by_meaning_alone_where_it_is_near(ask, handbook, monkeypatch):
-    monkeypatch.setattr("autophagy.context.index.find_embedder", lambda name: Meaning())
+    monkeypatch.setattr("autophagy.ask.ask.find_embedder", lambda name: Meaning())
     assert ask("yodelling?", "--embedder", "meaning")[1]["found"] is True
     assert ask("Zebras yodelling?", "--embedder", "meaning")[1]["found"] is False
     (handbook / "animals.txt").write_text("A ZEBRA sings.")
@@ -284,7 +284,7 @@ def test_what_speaks_for_a_passage_is_told(ask, handbook, capsys, monkeypatch):
     assert main(["ask", QUESTION, "--documents", str(handbook), "--embedder", "none"]) == 0
     assert "words: days, leave, employees" in capsys.readouterr().out
 
-    monkeypatch.setattr("autophagy.context.index.find_embedder", lambda name: Meaning())
+    monkeypatch.setattr("autophagy.ask.ask.find_embedder", lambda name: Meaning())
     assert ask("Unpaid holidays?", "--embedder", "meaning")[1]["passages"][0]["cosine"] == 1
     assert main(["ask", "Unpaid holidays?", "--documents", str(handbook), "--embedder", "meaning"]) == 0
     shown = " ".join(capsys.readouterr().out.split())
@@ -293,7 +293,7 @@ def test_what_speaks_for_a_passage_is_told(ask, handbook, capsys, monkeypatch):
 
 
 def test_a_passage_that_neither_shares_a_word_nor_is_near_is_not_shown(ask, handbook, monkeypatch):
-    monkeypatch.setattr("autophagy.context.index.find_embedder", lambda name: Meaning())
+    monkeypatch.setattr("autophagy.ask.ask.find_embedder", lambda name: Meaning())
     (handbook / "animals.txt").write_text("A ZEBRA sings.")
     said = ask("Do zebras take the train?", "--embedder", "meaning")[1]
     assert {passage["document"] for passage in said["passages"]} == {"animals.txt", "travel.md"}

@@ -10,7 +10,7 @@ from typing import Any
 from ..answering.endpoint import Endpoint
 from ..answering.find import find_model, reach
 from ..answering.language_model import ANSWER, cut
-from ..context import Hit, Index, open_index
+from ..context import Hit, Index, find_embedder, open_index
 from ..context.prompt import ABSTENTION, context_prompt
 from ..core.errors import DataError, UsageError, must
 from ..core.samples import Samples
@@ -22,6 +22,7 @@ from ..text.normalised import normalised
 from .compounds import longer
 from .evidence import Evidence, weigh
 from .ledger import LEDGER, SIZE, _bring_up_to_date
+from .memory import Remembering
 
 # The cosine to the question below which the best passage is about something else, unless the two share a word. By
 # minilm, on three articles of SQuAD: 120 of 120 questions on them have a nearer passage, and 61 of 120 on other ones.
@@ -147,7 +148,8 @@ def _opened(where: str | Path | None, embedder: str, documents: Samples) -> Inde
     """The index with these documents in it and no others; only those that changed are put in."""
     if where is not None and "://" in str(where):
         raise UsageError(f"the index {where} is an address: give a folder, which keeps what was put in.")
-    index = open_index(where, embedder=embedder, chunks=f"{SIZE}/0")
+    found = find_embedder(embedder)
+    index = open_index(where, embedder=Remembering(found) if found else embedder, chunks=f"{SIZE}/0")
     try:
         _bring_up_to_date(index, None if where is None else Path(where).expanduser() / LEDGER, documents)
     except BaseException:

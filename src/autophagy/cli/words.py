@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING, Annotated, Any, TypeVar, get_args
 from cyclopts import Parameter
 
 from ..core.errors import UsageError
-from ..core.spec import Spec
+
+if TYPE_CHECKING:  # a verb without a spec needs none of what it imports
+    from ..core.spec import Spec
 
 if TYPE_CHECKING:
     from ..gates.gate import Gate
@@ -25,7 +27,7 @@ class Number(str):
 
 
 REPEAT = "Repeat it for several."
-AnySpec = TypeVar("AnySpec", bound=Spec)
+AnySpec = TypeVar("AnySpec", bound="Spec")
 
 
 def switch(help: str) -> Parameter:
@@ -60,7 +62,7 @@ Undecided = Annotated[
 ]
 
 
-def flags(spec: type[Spec], first: str | None = None) -> Callable[[Verb], Verb]:
+def flags(spec: type["Spec"], first: str | None = None) -> Callable[[Verb], Verb]:
     """Give a verb a flag for each field of a spec: its name, its help and its default are the field's.
 
     The verb takes them as `**given`, by the names of the fields, where they were given. `first` is the field that
@@ -85,7 +87,7 @@ def flags(spec: type[Spec], first: str | None = None) -> Callable[[Verb], Verb]:
     return keep
 
 
-def _parameter(spec: type[Spec], name: str, kind: Any = inspect.Parameter.KEYWORD_ONLY) -> inspect.Parameter:
+def _parameter(spec: type["Spec"], name: str, kind: Any = inspect.Parameter.KEYWORD_ONLY) -> inspect.Parameter:
     """The flag of a field, or the word of a field that comes first."""
     field = spec.model_fields[name]
     if field.annotation is bool:
@@ -106,7 +108,7 @@ def _types(annotation: Any) -> Iterator[Any]:
     yield from (each for part in inner for each in _types(part)) if inner else [annotation]
 
 
-def _help(spec: type[Spec], name: str) -> str:
+def _help(spec: type["Spec"], name: str) -> str:
     """The help line of a field: its docstring, and its default where the docstring does not tell one."""
     field = spec.model_fields[name]
     text = " ".join((field.description or "").split()).removesuffix(".")
