@@ -459,7 +459,7 @@ def test_loop_and_run_stay_functions_when_their_modules_are_imported():
     subprocess.run([sys.executable, "-c", code], check=True)
 
 
-@pytest.mark.parametrize("verb", ["loop", "forecast", "compare", "ask", "report", "view", "list"])
+@pytest.mark.parametrize("verb", ["loop", "forecast", "compare", "ask", "report", "view", "runs", "list"])
 def test_every_verb_and_every_flag_has_a_help_line(verb):
     command = app[verb]
     assert command.help
@@ -472,7 +472,7 @@ def test_every_verb_and_every_flag_has_a_help_line(verb):
 
 def test_no_verb_is_missing_here():
     verbs = {name for name in app if not name.startswith("-")}
-    assert verbs == {"loop", "forecast", "compare", "ask", "report", "view", "list"}, (
+    assert verbs == {"loop", "forecast", "compare", "ask", "report", "view", "runs", "list"}, (
         "add the new verb to the test above"
     )
 

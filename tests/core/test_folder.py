@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -21,6 +22,9 @@ class Box(RunFolder):
     spec_type = Toy
     journal = "done.jsonl"
     holds = ("work", "notes.json")
+
+    def result(self):
+        return SimpleNamespace(headline_score=None)
 
     @staticmethod
     def depends_on(environment):
@@ -52,7 +56,7 @@ def test_a_record_reads_what_was_written(tmp_path):
     assert record.environment() == {**FACTS, "more": 1}
     assert record.begun
     assert not record.done
-    close(record.folder)
+    close(record)
     assert record.done
 
 

@@ -31,6 +31,15 @@ class Comparison(RunFolder):
         """The digests of the documents with their questions, and of the plug-in files."""
         return {"the set of documents and questions": environment["digest"]} | RunFolder.depends_on(environment)
 
+    @staticmethod
+    def about(fields: Mapping[str, Any]) -> tuple[str, str]:
+        """The documents and the model."""
+        return str(fields["documents"]), str(fields["model"])
+
+    def steps(self, fields: Mapping[str, Any]) -> tuple[int, int]:
+        """The arms that have answered, once for each seed, and all that are to."""
+        return len(self.arms()), int(self.environment().get("trials", 0))
+
     def graders(self) -> dict[str, Mark]:
         """What is to be known of each grader's mark, by its name."""
         return {name: Mark.read(mark) for name, mark in self.environment().get("graders", {}).items()}

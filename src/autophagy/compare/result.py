@@ -10,7 +10,9 @@ from ..charts.chart import Chart, Curve
 from ..results.result import Result
 from ..results.scored import Scored
 from ..statistics.intervals import Score
+from ..statistics.paired import mean
 from .record import Comparison
+from .rows import AnswerRows
 from .summary import summarise
 
 RIGHT = {
@@ -68,6 +70,22 @@ class CompareResult(Result):
             for arm in self.document["arms"]
             for metric, title, score in self._figures(arm)
         ]
+
+    @property
+    def headline_score(self) -> Scored | None:
+        """How often the best arm that could be put into service is right."""
+        rows = AnswerRows.of(self.record)
+        asked = rows.questions
+        shares = {
+            arm: mean(rows.matrix(arm, "correct", asked), rows.clusters(asked))
+            for arm in rows.names
+            if not rows.facts(arm)["control"]
+        }
+        known = [arm for arm, share in shares.items() if share.n]
+        if not known:
+            return None
+        best = max(known, key=lambda arm: shares[arm].value)
+        return Scored({"arm": best}, "correct", RIGHT["correct"], shares[best])
 
     def figure_names(self) -> Mapping[str, str]:
         """The shares right, the marks of the graders, and the costs."""

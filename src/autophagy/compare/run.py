@@ -71,7 +71,7 @@ def _go_on(record: Comparison, spec: CompareSpec, dataset: Dataset, plan: Sequen
         append(record.folder / ARMS, [_arm(outcome)])
         if progress:
             progress(outcome, number, len(plan))
-    close(record.folder)
+    close(record)
 
 
 def _new_passages(record: Comparison, outcome: Outcome) -> list[Line]:
@@ -154,6 +154,7 @@ def _begin(record: Comparison, spec: CompareSpec, dataset: Dataset) -> dict[str,
     return {
         "documents": len(documents),
         "questions": len(dataset.questions),
+        "trials": len(trials(spec)),
         "contamination": contamination.json(),
         "graders": {name: mark.json() for name, mark in find_grading(spec).facts.items()},
         "endpoints": endpoints,

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
+from functools import cache
 from math import inf
 from typing import Any, Literal
 
@@ -70,6 +71,13 @@ def in_words(name: str) -> str:
 
 def read_figures(recorded: Mapping[str, Any]) -> dict[str, Figure]:
     """The figures of a record by name; raises ValueError where they are not what `json` made."""
+    found: dict[str, Figure] = _reader().validate_python(recorded)
+    return found
+
+
+@cache
+def _reader() -> Any:
+    """What reads the figures of a record, which takes longer to make than to use."""
     from pydantic import TypeAdapter
 
-    return TypeAdapter(dict[str, Figure]).validate_python(recorded)
+    return TypeAdapter(dict[str, Figure])

@@ -23,6 +23,7 @@ from .memory import NAME
 from .spec import Spec
 
 SPEC, ENVIRONMENT, DONE, LOCK = "spec.toml", "environment.json", "DONE", ".lock"
+HEADLINE = "headline.json"  # what a finished run leaves for a list of many
 
 
 class RunFolder:
@@ -61,6 +62,15 @@ class RunFolder:
     def result(self) -> Any:
         """What the run found, as its verb's result."""
         return import_module(self.shown_by).result(self)
+
+    @staticmethod
+    def about(fields: Mapping[str, Any]) -> tuple[str, str]:
+        """What a run with these fields of a spec is of: its data, "" for none, and its model."""
+        return "", str(fields.get("model", ""))
+
+    def steps(self, fields: Mapping[str, Any]) -> tuple[int, int]:
+        """How many steps are done, and how many there are by the fields of its spec, 0 where that is unknown."""
+        return int(self.done), 1
 
     def environment(self) -> dict[str, Any]:
         """Versions, processor, commit and the facts of the data; raises RecordError where they cannot be read."""
@@ -151,7 +161,7 @@ def _keep(spec: Spec, folder: Path) -> Facts:
 
 def _take_back(record: RunFolder, made: Sequence[Path]) -> None:
     """Remove what a run that finished nothing has written, and the folders that were made for it."""
-    names = [*filter(None, (record.journal, *record.holds, SPEC, ENVIRONMENT, LOCK))]
+    names = [*filter(None, (record.journal, *record.holds, HEADLINE, SPEC, ENVIRONMENT, LOCK))]
     with suppress(OSError):
         names += [path.name for path in record.folder.iterdir() if NAME.fullmatch(path.name)]
         for path in map(record.folder.joinpath, names):
@@ -192,7 +202,9 @@ def mend(folder: Path) -> None:
         part.unlink()
 
 
-def close(folder: Path) -> None:
-    """Mark the run as complete."""
-    with writing(folder / DONE):
+def close(record: RunFolder) -> None:
+    """Leave the headline of the run where a list of many finds it, and mark the run as complete."""
+    headline = record.result().headline_score
+    write_json(record.folder / HEADLINE, headline.json() if headline else {})
+    with writing(record.folder / DONE):
         pass

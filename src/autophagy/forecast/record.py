@@ -26,6 +26,11 @@ class ForecastRecord(RunFolder):
         """Nothing: a forecast of the same spec is written anew, whatever it was of before."""
         return {}
 
+    @staticmethod
+    def about(fields: Mapping[str, Any]) -> tuple[str, str]:
+        """The run that is calibrated, if any, and the model."""
+        return str(fields.get("calibrate", "")), str(fields["model"])
+
     def document(self) -> dict[str, Any]:
         """The forecast as the command line's JSON has it."""
         return self.read_json(RESULT)

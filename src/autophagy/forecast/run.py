@@ -34,7 +34,7 @@ def run(
     with opened(record, spec, surroundings(spec.plugins, available_cores()), resume=True):
         record.found = foretell(spec, workers, progress)
         write_json(record.folder / RESULT, record.found.document())
-        close(record.folder)
+        close(record)
     return record
 
 

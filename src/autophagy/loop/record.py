@@ -30,6 +30,19 @@ class Record(RunFolder):
     journal = GENERATIONS
     holds = (TIMINGS, BASELINE, SAMPLES, MODELS)
 
+    @staticmethod
+    def about(fields: Mapping[str, Any]) -> tuple[str, str]:
+        """The data and the model."""
+        return str(fields["data"]), str(fields["model"])
+
+    def steps(self, fields: Mapping[str, Any]) -> tuple[int, int]:
+        """The generations of all regimes that are done for every seed, and those of the spec."""
+        seeds: dict[tuple[str, int], set[int]] = {}
+        for line in self.readable()[0]:
+            seeds.setdefault((line["regime"], line["generation"]), set()).add(line["seed"])
+        done = sum(len(each) >= fields["seeds"] for each in seeds.values())
+        return done, len(fields["regimes"]) * int(fields["generations"])
+
     def lines(self) -> list[Line]:
         """One line for each regime, seed and generation that is done."""
         return read_lines(self.folder / GENERATIONS)

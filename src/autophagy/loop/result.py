@@ -7,7 +7,7 @@ from typing import Any
 
 from ..charts.chart import Chart, Curve
 from ..results.result import Result
-from ..results.scored import Scored
+from ..results.scored import Scored, Where
 from ..statistics.intervals import interval
 from .legend import Legend, summary
 from .record import Record
@@ -71,6 +71,18 @@ class LoopResult(Result):
             for row in rows
             if name in row["scores"]
         ]
+
+    @property
+    def headline_score(self) -> Scored | None:
+        """The first figure of the verdict under the first regime, at its last generation."""
+        for regime, generations in self.table.items():
+            last = max(generations)
+            for name in self._names:
+                score = self.legend.score(name, generations[last].get(name, {}).values())
+                if score.n:
+                    where: Where = {"regime": regime, "generation": last}
+                    return Scored(where, name, self.legend.figure(name).title, score)
+        return None
 
     def figure_names(self) -> Mapping[str, str]:
         """The figures, in the order of the headline, those that no generation has yet among them."""

@@ -144,7 +144,7 @@ def _finish(record: Record, regimes: list[str]) -> None:
         ordered = sorted(lines, key=lambda line: (regimes.index(line["regime"]), line["generation"]))
         if ordered != lines:
             write_lines(record.folder / name, ordered)
-    close(record.folder)
+    close(record)
 
 
 def _write_samples(path: Path, samples: Samples) -> None:

@@ -74,6 +74,11 @@ class Result(ABC):
         """The scores at the last generation of each regime, or of each arm; unknown ones are left out."""
         return [each for each in last(self.scores()) if each.score.n]
 
+    @property
+    def headline_score(self) -> Scored | None:
+        """The one figure that stands for the result in a list of many; None where nothing is known yet."""
+        return next(iter(self.ends()), None)
+
     def frame(self, kind: str = "pandas") -> Any:
         """Every recorded value as a tidy data frame: "pandas", "polars" or "arrow"."""
         return to_frame(self.rows(), kind)

@@ -26,6 +26,15 @@ class Scored:
         return {**self.where, "metric": self.metric, "value": score.value, "low": score.low, "high": score.high,
                 "n": score.n}  # fmt: skip
 
+    def json(self) -> dict[str, Any]:
+        """The score with where it stands, as JSON has it."""
+        return {"where": dict(self.where), "metric": self.metric, "title": self.title, "score": self.score.json()}
+
+    @classmethod
+    def read(cls, recorded: Mapping[str, Any]) -> "Scored":
+        """What `json` made."""
+        return cls(dict(recorded["where"]), recorded["metric"], recorded["title"], Score.read(recorded["score"]))
+
     @property
     def of(self) -> tuple[tuple[str, str | int], ...]:
         """The place without its generation: the regime or the arm."""

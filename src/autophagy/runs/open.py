@@ -1,7 +1,9 @@
 """Open a run folder of any verb."""
 
 import tomllib
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from ..compare.record import Comparison
 from ..core.errors import RecordError
@@ -25,14 +27,19 @@ def open(folder: str | Path) -> Result:
 
 def record_of(folder: str | Path) -> RunFolder:
     """The reader of a run folder, told by the fields of its spec; raises RecordError where the folder is no run."""
+    return read(folder)[0]
+
+
+def read(folder: str | Path) -> tuple[RunFolder, Mapping[str, Any]]:
+    """The reader of a run folder with the fields of its spec, as they are written there."""
     path = Path(folder).expanduser()
     if not (path / SPEC).is_file():
         raise RecordError(f"{path} is no run folder, for it has no {SPEC}: give the --out folder of a run.")
     try:
-        fields = tomllib.loads((path / SPEC).read_text(encoding="utf-8")).keys()
-    except (OSError, ValueError) as error:
+        fields = tomllib.loads((path / SPEC).read_text(encoding="utf-8"))
+    except (OSError, ValueError, RecursionError) as error:
         raise RecordError(f"{path / SPEC} cannot be read ({error}): give another folder.") from error
     for kind in RECORDS:
-        if fields and fields <= kind.spec_type.model_fields.keys():
-            return kind(path)
+        if fields and fields.keys() <= kind.spec_type.model_fields.keys():
+            return kind(path), fields
     raise RecordError(f"{path / SPEC} is the spec of no verb: give the --out folder of a run.")
