@@ -35,6 +35,7 @@ FLOORS = (  # imports run down this line only, within a folder, or to the left o
     ("loop", "ask", "compare"),
     ("forecast",),
     ("runs",),
+    ("diff",),
     ("testing",),
     ("report",),
     ("cli",),
@@ -459,7 +460,7 @@ def test_loop_and_run_stay_functions_when_their_modules_are_imported():
     subprocess.run([sys.executable, "-c", code], check=True)
 
 
-@pytest.mark.parametrize("verb", ["loop", "forecast", "compare", "ask", "report", "view", "runs", "list"])
+@pytest.mark.parametrize("verb", ["loop", "forecast", "compare", "ask", "report", "view", "diff", "runs", "list"])
 def test_every_verb_and_every_flag_has_a_help_line(verb):
     command = app[verb]
     assert command.help
@@ -472,7 +473,7 @@ def test_every_verb_and_every_flag_has_a_help_line(verb):
 
 def test_no_verb_is_missing_here():
     verbs = {name for name in app if not name.startswith("-")}
-    assert verbs == {"loop", "forecast", "compare", "ask", "report", "view", "runs", "list"}, (
+    assert verbs == {"loop", "forecast", "compare", "ask", "report", "view", "diff", "runs", "list"}, (
         "add the new verb to the test above"
     )
 

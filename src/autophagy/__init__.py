@@ -31,6 +31,7 @@ if TYPE_CHECKING:  # the names below are imported when first used: type checkers
     from .core.run import run as run
     from .core.samples import Samples as Samples
     from .data.load import load as load
+    from .diff.diff import diff as diff
     from .features.features import Features as Features
     from .forecast import ForecastSpec as ForecastSpec
     from .forecast import family as family
@@ -73,6 +74,7 @@ _HOME = {
     "Verdict": "core.plugin",
     "arm": "core.decorators",
     "curator": "core.decorators",
+    "diff": "diff.diff",
     "family": "forecast",
     "forecast": "forecast",
     "grader": "core.decorators",

@@ -42,7 +42,10 @@ def _wrong(error: CycloptsError, verbs: Sequence[str]) -> str:
         case UnknownOptionError():
             option = (error.token.keyword or error.token.value).partition("=")[0]
             known = [name for argument in error.argument_collection for name in argument.names if argument.parse]
-            close = nearest(option.strip("-"), [name.strip("-") for name in known])
+            bare = option.strip("-")
+            close = nearest(bare, [name.strip("-") for name in known])
+            if close and not (close[0] == bare[:1] or bare in close):
+                close = None  # words are rarely misspelt in their first letter: --quiet is no --require
             return f"there is no option {option}{f' (did you mean --{close}?)' if close else ''}"
         case UnusedCliTokensError():
             return f"nothing takes the words {' '.join(map(repr, unused))} ({_meant(unused)})"

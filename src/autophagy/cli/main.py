@@ -20,6 +20,7 @@ VERBS = {
     "nothing is made up.",
     "report": "Turn run folders into one self-contained page with plots and samples.",
     "view": "Show the runs below a folder in the browser, and a run that is still going while it goes.",
+    "diff": "Put two runs side by side: what differs in what they are, and what in what they found, beyond chance.",
     "runs": "List the runs below a folder: what each is of, how far it came, and its headline figure.",
     "list": "Show every plug-in with its caption and its settings: models, regimes, metrics, families and more.",
 }
@@ -29,6 +30,7 @@ TRY = {
     "compare": "Try: autophagy compare --documents handbook --questions questions.jsonl --arm closed --arm context",
     "ask": "Try: autophagy ask 'How many days of leave do I get?' --documents handbook",
     "view": "Try: autophagy view runs --open",
+    "diff": "Try: autophagy diff runs/first runs/second",
     "runs": "Try: autophagy runs runs --state done --sort headline --reverse",
     "list": "Try: autophagy list metrics",
 }

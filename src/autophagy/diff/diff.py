@@ -1,0 +1,43 @@
+"""The difference of two runs, of whatever verb."""
+
+from pathlib import Path
+
+from ..compare.result import CompareResult
+from ..core.errors import UsageError
+from ..forecast.document import DocumentResult
+from ..loop.result import LoopResult
+from ..results.result import Result
+from ..runs.open import open as open_run
+from .compared import Comparable
+from .comparisons import compare_comparisons
+from .forecasts import compare_forecasts
+from .loops import compare_loops
+from .result import DiffResult
+from .settings import differing
+
+
+def diff(a: Result | str | Path, b: Result | str | Path, *, every: bool = False) -> DiffResult:
+    """What differs between two runs of one verb, given as run folders or as what `autophagy.run` returns.
+
+    Compared are the figures that carry a verdict, or `every` figure that both runs have: the more are compared, the
+    larger a difference has to be to stand out. Raises RecordError where a folder is no run, and UsageError where the
+    runs are of two verbs.
+    """
+    mine, other = (each if isinstance(each, Result) else open_run(each) for each in (a, b))
+    return DiffResult(mine, other, _comparable(mine, other, every).corrected(), differing(mine, other))
+
+
+def _comparable(a: Result, b: Result, every: bool) -> Comparable:
+    """All that can be compared of two runs of one verb."""
+    match a, b:
+        case LoopResult(), LoopResult():
+            return compare_loops(a, b, every)
+        case CompareResult(), CompareResult():
+            return compare_comparisons(a, b, every)
+        case DocumentResult(), DocumentResult():
+            return compare_forecasts(a, b, every)
+    raise UsageError(f"A is {_kind(a)} and B is {_kind(b)}: give two runs of one verb.")
+
+
+def _kind(result: Result) -> str:
+    return result.record.spec_type.of if result.record else f"a {result.verb}"
