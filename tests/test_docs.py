@@ -71,7 +71,11 @@ def run_console(code, capsys):
 
 @pytest.mark.slow
 @pytest.mark.parametrize(
-    "page", ["README.md", *(f"docs/{name}.md" for name in ("add-a-thing", "forecast", "prevention", "text", "compare"))]
+    "page",
+    [
+        "README.md",
+        *(f"docs/{name}.md" for name in ("add-a-thing", "forecast", "prevention", "text", "compare", "results")),
+    ],
 )
 def test_what_a_page_says_to_do_works(page, workshop, capsys, monkeypatch):
     monkeypatch.setenv("PYTHONPATH", os.pathsep.join([str(ROOT / "src"), os.environ.get("PYTHONPATH", "")]))

@@ -95,6 +95,8 @@ def test_the_job_of_the_examples_is_yaml_whose_commands_run(tmp_path, monkeypatc
     yaml = pytest.importorskip("yaml", reason="the job of the examples is YAML")
     text = (Path(__file__).parents[2] / "examples" / "gate.yml").read_text(encoding="utf-8")
     steps = yaml.safe_load(text)["jobs"]["gate"]["steps"]
+    page = (Path(__file__).parents[2] / "docs" / "results.md").read_text(encoding="utf-8")
+    assert yaml.safe_load(re.search(r"```yaml\n(.*?)```", page, re.S)[1]) == yaml.safe_load(text)
     commands = [shlex.split(line) for step in steps for line in step.get("run", "").replace("\\\n", "").splitlines()]
     ours = [words[1:] for words in commands if words[:1] == ["autophagy"]]
     monkeypatch.chdir(tmp_path)
