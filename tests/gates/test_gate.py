@@ -134,6 +134,15 @@ def test_an_undecided_requirement_passes_only_where_that_is_asked(undecided, end
         assert "though it is undecided" in gate.sentences(rulings)[0]
 
 
+@pytest.mark.parametrize(
+    ("end", "advice"),
+    [(WIDE, "narrow an interval"), (ONE, "one seed"), (Score(0.9, NAN, NAN, 40), "by the value alone")],
+)
+def test_what_would_decide_the_undecided_is_told(end, advice):
+    gate = Gate.parse(["recall>=0.8"])
+    assert advice in gate.sentences(gate.rule(found(end)))[0]
+
+
 def test_another_way_with_the_undecided_is_told():
     with pytest.raises(UsageError, match="did you mean 'pass'"):
         Gate.parse([], "passs")

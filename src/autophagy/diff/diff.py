@@ -36,8 +36,4 @@ def _comparable(a: Result, b: Result, every: bool) -> Comparable:
             return compare_comparisons(a, b, every)
         case DocumentResult(), DocumentResult():
             return compare_forecasts(a, b, every)
-    raise UsageError(f"A is {_kind(a)} and B is {_kind(b)}: give two runs of one verb.")
-
-
-def _kind(result: Result) -> str:
-    return result.record.spec_type.of if result.record else f"a {result.verb}"
+    raise UsageError(f"A is {a.kind} and B is {b.kind}: give two runs of one verb.")

@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from ..core.folder import RunFolder
-from .forecast import Forecast
 from .spec import ForecastSpec
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # whoever reads a folder needs no engine
     from .calibrate.calibration import CalibratedRun
+    from .forecast import Forecast
 
 RESULT, PAGE, PICTURE = "forecast.json", "report.html", "map.png"
 

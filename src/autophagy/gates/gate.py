@@ -14,7 +14,9 @@ from .requirement import Requirement, Ruling, State
 
 Undecided = Literal["fail", "pass", "value"]
 SHOWN = 3  # places that a sentence names
-ADVICE = "more --seeds narrow an interval, and --undecided pass or --undecided value lets it decide less strictly"
+NARROWER = "more seeds or questions narrow an interval, and --undecided pass or --undecided value is less strict"
+MORE_SEEDS = "one seed gives no interval: run more --seeds, or go by the value alone with --undecided value"
+BY_VALUE = "there is no interval: --undecided value goes by the value alone"
 
 
 @dataclass(frozen=True)
@@ -65,7 +67,7 @@ class Gate:
                 return f"{text} passes, though it is undecided: {_named(open_ones)}."
             return f"{text} holds: {_named(rulings)}."
         parts = [_told(state, [each for each in stopped if each.state == state]) for state in get_args(State)]
-        advice = f"; {ADVICE}" if all(each.state == "undecided" for each in stopped) else ""
+        advice = f"; {_advice(stopped)}" if all(each.state == "undecided" for each in stopped) else ""
         return f"{text} {'; it '.join(filter(None, parts))}{advice}."
 
 
@@ -77,6 +79,14 @@ def _told(state: State, rulings: Sequence[Ruling]) -> str:
     if state == "unknown" and rulings[0].scored.score.n:
         says = "is unknown, since the run has not ended"
     return f"{says}: {_named(rulings)}"
+
+
+def _advice(rulings: Sequence[Ruling]) -> str:
+    """What would decide what is undecided."""
+    scores = [ruling.scored.score for ruling in rulings]
+    if any(math.isfinite(score.low) for score in scores):
+        return NARROWER
+    return MORE_SEEDS if all(score.n == 1 for score in scores) else BY_VALUE
 
 
 def _named(rulings: Sequence[Ruling]) -> str:

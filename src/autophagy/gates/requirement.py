@@ -60,14 +60,14 @@ class Requirement:
         if self.bound.name not in named:
             guess = did_you_mean(self.bound.name, named)
             known = ", ".join(dict.fromkeys(named.values())) or "none"
-            raise UsageError(f"{self.text} names no figure of this {result.verb}{guess}: its figures are {known}.")
+            raise UsageError(f"{self.text} names no figure of {result.kind}{guess}: its figures are {known}.")
         if self.place and not self._of(places):
             guess = did_you_mean(self.place, places)
             known = f"choose from {', '.join(places)}" if places else "leave the place out"
-            raise UsageError(f"{self.text} names no place of this {result.verb}{guess}: {known}.")
+            raise UsageError(f"{self.text} names no place of {result.kind}{guess}: {known}.")
         if self.generation is not None and not 1 <= self.generation <= result.last_generation:
             ends = f"its last one is {result.last_generation}" if result.last_generation else "it has none: leave @ out"
-            raise UsageError(f"{self.text} names no generation of this {result.verb}: {ends}.")
+            raise UsageError(f"{self.text} names no generation of {result.kind}: {ends}.")
 
     def rule(self, result: Result) -> list[Ruling]:
         """What the requirement comes to at each place that it is of."""

@@ -46,6 +46,11 @@ class Result(ABC):
         """The charts by the name of what they show, that of the headline first."""
 
     @property
+    def kind(self) -> str:
+        """What it is the result of, with its article: "a loop", "a comparison"."""
+        return f"a {self.verb}" if self.record is None else self.record.spec_type.of
+
+    @property
     def folder(self) -> Path:
         """The run folder; raises UsageError where nothing was written."""
         if self.record is None:
