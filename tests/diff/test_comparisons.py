@@ -106,6 +106,16 @@ def test_marks_of_other_bounds_keep_their_scale(shop):
     assert liked.difference.low > 0
 
 
+def test_a_chart_has_the_arms_of_both_runs_side_by_side(shop):
+    chart = autophagy.diff(shop / "plain", shop / "arms").chart("correct")
+    a, b = chart.curves
+    assert dict(chart.ticks) == {0: "closed", 1: "context", 2: "oracle"}
+    assert [round(x) for x in a.x] == [0, 1]
+    assert [round(x) for x in b.x] == [0, 2]
+    assert max(a.x) < 1 < max(b.x)
+    assert [score.value for score in a.scores] == [0.25, 0.5]
+
+
 def test_costs_are_told_and_decide_nothing(shop):
     cost = figures(autophagy.diff(shop / "plain", shop / "better"), "tokens_per_query")["closed"]
     assert (cost.a.value, cost.b.value) == (12, 12)

@@ -18,7 +18,7 @@ def diff(a: Run, b: Run, /, *, every: Every = False, json: Json = False) -> int:
     if json:
         print_json(found.document())
         return 0
-    from ..report.runs.diff import print_diff
+    from ..report.diff.terminal import print_diff
 
     print_diff(found)
     return 0

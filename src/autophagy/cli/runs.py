@@ -46,7 +46,8 @@ def runs(
 ) -> int:
     """Print what was run: the last one first."""
     from ..core.errors import UsageError
-    from ..report.runs.terminal import harmless, name, print_runs
+    from ..report.console import harmless
+    from ..report.runs.terminal import name, print_runs
 
     _chosen("sort", sort, KEYS)
     _chosen("state", state, STATES)
@@ -104,7 +105,7 @@ def _chosen(flag: str, word: str | None, known: Collection[str]) -> None:
 
 
 def _tell(unreadable: Sequence[str]) -> None:
-    from ..report.runs.terminal import harmless
+    from ..report.console import harmless
 
     for sentence in unreadable:
         print(f"autophagy: passed over: {harmless(sentence)}.", file=sys.stderr)

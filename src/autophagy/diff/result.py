@@ -1,13 +1,14 @@
 """The difference of two runs as a result: figures of both and B - A, sentences, and charts with both runs."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from ..charts.chart import Chart, Curve
+from ..charts.chart import Chart
 from ..results.result import Result
 from ..results.scored import Scored
+from .both import both
 from .compared import Comparable
 from .same import Sameness
 from .settings import Differing
@@ -53,11 +54,12 @@ class DiffResult(Result):
         return [Scored(each.where, each.metric, each.title, each.difference) for each in self.comparable.figures]
 
     def charts(self) -> Mapping[str, Chart]:
-        """The charts that both runs have, with the curves of both: those of B are dashed."""
+        """The charts of what was compared, with both runs, those of what differs first."""
         mine, other = self.a.charts(), self.b.charts()
         found = [each.metric for each in self.comparable.figures if each.differs]
-        order = dict.fromkeys([*found, *(each.metric for each in self.comparable.figures), *mine])
-        return {name: _both(mine[name], other[name]) for name in order if name in mine and name in other}
+        order = dict.fromkeys([*found, *(each.metric for each in self.comparable.figures)])
+        names = [name for name in order if name in mine and name in other]
+        return {name: both(mine[name], other[name]) for name in names or [name for name in mine if name in other]}
 
     def document(self) -> dict[str, Any]:
         """The difference as the command line's JSON has it."""
@@ -78,11 +80,3 @@ class DiffResult(Result):
 
 def _name(result: Result) -> str:
     return str(result.record.folder) if result.record else result.title
-
-
-def _both(a: Chart, b: Chart) -> Chart:
-    """One chart with the curves of two; a curve of both runs has one colour."""
-    hues = {label: place for place, label in enumerate(dict.fromkeys(c.label for c in [*a.curves, *b.curves]))}
-    curves: list[Curve] = [replace(each, label=f"A: {each.label}", hue=hues[each.label]) for each in a.curves]
-    curves += [replace(each, label=f"B: {each.label}", hue=hues[each.label], style="dashed") for each in b.curves]
-    return replace(a, curves=curves, level=a.level if a.level == b.level else None)

@@ -12,3 +12,8 @@ def open_console() -> Console:
     """A rich console on standard output; COLUMNS sets its width, as everywhere."""
     wide = not (sys.stdout.isatty() or os.environ.get("COLUMNS"))
     return Console(width=UNBROKEN) if wide else Console()
+
+
+def harmless(text: str) -> str:
+    """A text of a run without what steers a terminal."""
+    return "".join(letter if letter.isprintable() else "�" for letter in text)

@@ -8,7 +8,7 @@ from rich.table import Table
 from rich.text import Text
 
 from ...runs.listing import ListedRun
-from ..console import open_console
+from ..console import harmless, open_console
 
 SIZES = ("B", "kB", "MB", "GB", "TB")
 AGES = ((86400.0, "d"), (3600.0, "h"), (60.0, "min"), (0.0, "s"))
@@ -31,11 +31,6 @@ def print_runs(runs: Sequence[ListedRun]) -> None:
 def name(folder: Path) -> str:
     """A folder as it can be typed, with the bytes that are no text in view."""
     return os.fsencode(folder).decode("utf-8", "backslashreplace")
-
-
-def harmless(text: str) -> str:
-    """A text of a run without what steers a terminal."""
-    return "".join(letter if letter.isprintable() else "�" for letter in text)
 
 
 def size(count: int) -> str:

@@ -1,15 +1,13 @@
 """Two runs side by side in the terminal."""
 
-import math
-
 from rich.table import Table
 from rich.text import Text
 
 from ...diff.compared import Compared
 from ...diff.result import DiffResult
 from ...diff.settings import Differing
-from ..console import open_console
-from .terminal import harmless
+from ..console import harmless, open_console
+from .words import chance, says
 
 
 def print_diff(found: DiffResult) -> None:
@@ -50,19 +48,3 @@ def _figures(rows: list[Compared]) -> Table:
         cells += [row.title, str(row.a), str(row.b), str(row.difference), chance(row.adjusted), says(row)]
         table.add_row(*(Text(harmless(cell)) for cell in cells))
     return table
-
-
-def chance(p: float) -> str:
-    """A p after correction, as a table has it."""
-    if not math.isfinite(p):
-        return ""
-    return "< 0.001" if p < 0.001 else f"{p:.3f}"
-
-
-def says(row: Compared) -> str:
-    """Whether a figure differs, in a word."""
-    if row.differs:
-        return "differs"
-    if not math.isfinite(row.contrast.p):
-        return "no interval"
-    return "equal" if row.difference.value == 0 == row.difference.high - row.difference.low else ""

@@ -1,0 +1,1 @@
+"""Two runs side by side: in the terminal and as a page."""
