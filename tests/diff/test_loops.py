@@ -3,6 +3,7 @@
 import json
 import shutil
 
+import numpy as np
 import pytest
 
 import autophagy
@@ -85,7 +86,27 @@ def test_one_seed_decides_nothing(diff):
     assert diff("plain", "one").verdict[0].startswith("The same as far as both go")  # the seed is one of the four
     changed = diff("biased", "one")
     assert changed.verdict[0].startswith("Nothing is decided")
+    assert "--seeds 3" in changed.verdict[1]
     assert not any(each.differs for each in changed.comparable.figures)
+
+
+def test_of_texts_nothing_is_decided_where_other_documents_are_held_out(tmp_path):
+    rng = np.random.default_rng(1)
+    texts = [" ".join(rng.choice(list("abcdefgh"), 60)) for _ in range(12)]
+    (tmp_path / "texts.txt").write_text("\n\n".join(texts))
+    runs = [
+        autophagy.run(
+            autophagy.LoopSpec(
+                str(tmp_path / "texts.txt"), model="ngram", generations=1, seeds=3, seed=seed, passage=20,
+                metrics=("types_ratio",), regimes=("replace",)
+            ),
+            tmp_path / str(seed), workers=1,
+        )
+        for seed in (0, 1)
+    ]  # fmt: skip
+    found = autophagy.diff(*runs)
+    assert found.verdict[0].startswith("Nothing is decided")
+    assert "Texts are held out by the document" in found.verdict[1]
 
 
 def test_what_one_run_has_alone_is_told(diff):

@@ -54,18 +54,29 @@ def _pairing(a: LoopResult, b: LoopResult) -> tuple[Pairing, str]:
     changed = [name for name in SPLIT if getattr(specs[0], name) != getattr(specs[1], name)]
     if not changed and digests[0] == digests[1]:
         shared = min(specs[0].seeds, specs[1].seeds)
-        return "seed", f"Paired by seed: both runs have {_seeds(shared)} of one root seed on the same real rows."
+        if shared == 1:
+            return "seed", "Only one seed is in both runs, which gives no interval: run both with --seeds 3 or more."
+        return "seed", f"Paired by seed: both runs have {shared:,} seeds of one root seed on the same real rows."
     names = " and ".join("root seed" if name == "seed" else name for name in changed) or "data"
     reason = f"their {names} {'differs' if len(changed) == 1 else 'differ'}"
     return "nothing", (
-        f"Not paired, for {reason}, so other real rows are held out. The seeds of a run share these rows and do not "
-        "show what others would have given: each interval allows for them as for one more seed, and for how "
-        "differently real rows score. Run both with the same --seed on the same data to see smaller differences."
+        f"Not paired, for {reason}, so other real rows are held out, and the seeds of a run share them. "
+        f"{_allowed(a, b)} Run both with the same --seed on the same data to see smaller differences."
     )
 
 
-def _seeds(count: int) -> str:
-    return "one seed" if count == 1 else f"{count:,} seeds"
+def _allowed(a: LoopResult, b: LoopResult) -> str:
+    """What is made of two runs that hold other real rows out, in a sentence."""
+    if _are_texts(a, b):
+        return "Texts are held out by the document, which changes more than the seeds show: nothing is decided."
+    return (
+        "Each interval allows for them as for one more seed, and for how differently real rows score; a figure that "
+        "real rows have none of is not decided."
+    )
+
+
+def _are_texts(a: LoopResult, b: LoopResult) -> bool:
+    return any(run.record.environment().get("data", {}).get("kind") == "text" for run in (a, b))
 
 
 def _compared(a: LoopResult, b: LoopResult, name: str, regimes: tuple[str, str], pairing: Pairing) -> Compared | None:
@@ -86,9 +97,10 @@ def _compared(a: LoopResult, b: LoopResult, name: str, regimes: tuple[str, str],
 
 
 def _apart(a: LoopResult, b: LoopResult, name: str, mine: Seeds, other: Seeds) -> Contrast:
+    """Two runs that hold other real rows out: of texts, and of figures that these have none of, nothing is decided."""
     levels = [interval(draw.get(name) for draw in run.record.baseline()).value for run in (a, b)]
-    shift = levels[1] - levels[0]
-    return across_splits(mine.values(), other.values(), shift if math.isfinite(shift) else 0.0)
+    shift = math.nan if _are_texts(a, b) else levels[1] - levels[0]
+    return across_splits(mine.values(), other.values(), shift)
 
 
 def _known(seeds: Seeds) -> Iterator[tuple[int, float]]:

@@ -34,7 +34,7 @@ def _lead(comparable: Comparable, same: Sameness, differ: Sequence[Differing], f
     if not comparable.figures:
         return "The two runs have nothing in common that could be compared."
     if not tested:
-        return "Nothing is decided: no difference has an interval, for which each run needs two seeds or more."
+        return "Nothing is decided: no difference between the two runs has an interval."
     if not found:
         figures = "the one figure" if len(tested) == 1 else f"any of {len(tested):,} figures"
         return f"The two runs do not differ beyond chance in {figures}."

@@ -38,12 +38,12 @@ def by_seed(a: Mapping[int, float], b: Mapping[int, float]) -> Contrast:
     return Contrast(score, 2 * float(stdtr(score.n - 1, -abs(score.value) / error)))
 
 
-def across_splits(a: Iterable[float | None], b: Iterable[float | None], shift: float = 0.0) -> Contrast:
+def across_splits(a: Iterable[float | None], b: Iterable[float | None], shift: float) -> Contrast:
     """Two runs whose real rows were split otherwise, or are others: the seeds share a split, and do not show its luck.
 
-    The split of each run counts as one more draw, as variable as a seed; `shift`, by how much held-out real rows score
-    differently in the two runs, is added to it. Without spread between the seeds nothing can be said. Welch's test
-    with these variances; bench/two_runs.py measures how often it errs.
+    The split of each run counts as one more draw, as variable as a seed; `shift`, by how much real rows score
+    differently in the two runs, is added to it. Without spread between the seeds nothing can be said, nor where the
+    shift is unknown. Welch's test with these variances: a rule that bench/two_runs.py measures, and no theorem.
 
     Ref: Welch (1947), with Satterthwaite's degrees of freedom.
     """
@@ -55,10 +55,10 @@ def across_splits(a: Iterable[float | None], b: Iterable[float | None], shift: f
     if n == 1:
         return Contrast(Score(value, math.nan, math.nan, 1), math.nan)
     parts = [float(each.var(ddof=1)) * (1 + 1 / len(each)) for each in (x, y)]
-    if math.sqrt(sum(parts)) <= SAME * max(abs(x).max(), abs(y).max()):
+    if not math.isfinite(shift) or math.sqrt(sum(parts)) <= SAME * max(abs(x).max(), abs(y).max()):
         return Contrast(Score(value, math.nan, math.nan, n), math.nan)
     degrees = sum(parts) ** 2 / sum(part**2 / (len(each) - 1) for part, each in zip(parts, (x, y), strict=True))
-    error = math.sqrt(sum(parts) + (shift**2 if math.isfinite(shift) else 0.0))
+    error = math.sqrt(sum(parts) + shift**2)
     half = float(stdtrit(degrees, UPPER)) * error
     return Contrast(Score(value, value - half, value + half, n), 2 * float(stdtr(degrees, -abs(value) / error)))
 
