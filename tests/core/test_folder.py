@@ -60,6 +60,14 @@ def test_a_record_reads_what_was_written(tmp_path):
     assert record.done
 
 
+def test_a_run_whose_headline_cannot_be_told_is_complete_all_the_same(tmp_path, monkeypatch):
+    record = work(tmp_path / "run")
+    monkeypatch.setattr(Box, "result", lambda self: work(tmp_path / "run"))  # raises RecordError: it is there already
+    close(record)
+    assert record.done
+    assert not (record.folder / "headline.json").exists()
+
+
 @pytest.mark.parametrize("end", [FitError("no."), RecordError("full."), MemoryError()])
 def test_a_run_that_finished_nothing_leaves_nothing(tmp_path, end):
     with pytest.raises(type(end)):

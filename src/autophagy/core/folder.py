@@ -204,7 +204,8 @@ def mend(folder: Path) -> None:
 
 def close(record: RunFolder) -> None:
     """Leave the headline of the run where a list of many finds it, and mark the run as complete."""
-    headline = record.result().headline_score
-    write_json(record.folder / HEADLINE, headline.json() if headline else {})
+    with suppress(AutophagyError):  # such as a price file that is gone: the run is complete all the same
+        headline = record.result().headline_score
+        write_json(record.folder / HEADLINE, headline.json() if headline else {})
     with writing(record.folder / DONE):
         pass
