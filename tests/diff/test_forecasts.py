@@ -23,6 +23,25 @@ def test_means_that_are_known_exactly_differ_without_an_error():
     assert found.differs
 
 
+def test_an_exact_mean_is_told_without_an_interval():
+    found = figures(autophagy.diff(forecast(), forecast(samples=50)))["variance"]
+    assert "[" not in str(found.difference)
+    assert "same" not in str(found.a)
+
+
+def test_two_calibrations_differ_in_what_they_were_fitted_to(tmp_path):
+    loop = autophagy.LoopSpec(
+        "normal:d=1", samples=50, generations=6, seeds=3, metrics=("variance_ratio",), regimes=("replace",)
+    )
+    autophagy.run(loop, tmp_path / "loop", workers=1)
+    for first in (3, 4):
+        autophagy.run(ForecastSpec("gaussian", calibrate=str(tmp_path / "loop"), first=first), tmp_path / str(first))
+    found = autophagy.diff(tmp_path / "3", tmp_path / "4")
+    assert [(each.what, each.a, each.b) for each in found.differing] == [("first", "3", "4")]
+    assert figures(found)["measured"].difference.value == 0
+    assert figures(found)["forecast"].where == {"regime": "replace", "generation": 6}
+
+
 def test_another_seed_changes_nothing_that_is_decided():
     found = autophagy.diff(forecast(), forecast(seed=5))
     assert not any(each.differs for each in found.comparable.figures)

@@ -47,4 +47,4 @@ def _exact(result: DocumentResult, scored: Scored) -> Score:
     values = exact.get(scored.metric, [])
     place = int(scored.where[TIME]) - 1
     value = values[place] if place < len(values) else None
-    return Score(value, value, value, scored.score.n) if value is not None and math.isfinite(value) else scored.score
+    return Score(value, value, value, 1) if value is not None and math.isfinite(value) else scored.score

@@ -101,7 +101,10 @@ class ForecastSpec(Spec):
             raise UsageError(
                 f"a run is calibrated by the family gaussian, not by {self.model}: write autophagy forecast gaussian."
             )
-        extra = sorted(self.model_fields_set - OF_RUN)
+        # a spec that was recorded names every field
+        default = {name: field.get_default() for name, field in type(self).model_fields.items()}
+        given = self.model_fields_set - OF_RUN
+        extra = sorted(name for name in given if getattr(self, name) != default[name])
         if extra:
             flags = ", ".join(f"--{self.flag(name)}" for name in extra)
             raise UsageError(f"a calibration takes its numbers from the run: leave out {flags}.")

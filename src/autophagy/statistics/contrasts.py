@@ -70,9 +70,9 @@ def of_figures(a: Score, b: Score) -> Contrast:
 
     Ref: Zou and Donner (2008), "Construction of confidence limits about effect measures"; Newcombe (1998), method 10.
     """
-    n, value = min(a.n, b.n), b.value - a.value
-    if not n:
+    if not (a.n and b.n):
         return Contrast(UNKNOWN, math.nan)
+    n, value = min((score.n for score in (a, b) if score.high > score.low), default=1), b.value - a.value
     down = math.hypot(b.value - b.low, a.high - a.value)
     up = math.hypot(b.high - b.value, a.value - a.low)
     if not math.isfinite(down + up):
