@@ -30,10 +30,7 @@ class Bound:
         name, sign, value = _parts(text.strip())
         number = written(value)
         if not name or not isinstance(number, int | float):
-            raise UsageError(
-                f"the {what} {text!r} is not one: write '{example}>=0.9' in quotes, without which a shell takes > for "
-                f"a file; or {example}:0.9, which needs none."
-            )
+            raise malformed(text, what, example)
         return cls(name, sign, float(number))
 
     def __str__(self) -> str:
@@ -49,6 +46,14 @@ class Bound:
             case ">":
                 return value > self.value
         return value < self.value
+
+
+def malformed(text: str, what: str, example: str) -> UsageError:
+    """What to say of a text that is no bound."""
+    return UsageError(
+        f"the {what} {text!r} is not one: write '{example}>=0.9' in quotes, without which a shell takes > for a file; "
+        f"or {example}:0.9, which needs none."
+    )
 
 
 def _parts(text: str) -> tuple[str, Sign, str]:

@@ -4,8 +4,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from ..core.bound import Bound
-from ..core.errors import UsageError
+from ..core.bound import Bound, malformed
 from ..statistics.intervals import intervals
 from .families import Family
 from .plan import Floats
@@ -28,9 +27,7 @@ class Target:
         """Read "variance>=0.9", "variance:0.9" or "variance=0.9.."; raises UsageError where it says something else."""
         bound = Bound.parse(text, "target", "variance")
         if bound.sign not in (">=", "<="):
-            raise UsageError(
-                f"the target {text!r} has a bare {bound.sign}: write {bound.name}{bound.sign}={bound.value:g}."
-            )
+            raise malformed(text, "target", "variance")
         return cls(bound.name, bound.sign == ">=", bound.value)
 
     def __str__(self) -> str:
