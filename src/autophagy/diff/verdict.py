@@ -16,10 +16,10 @@ def verdict(comparable: Comparable, same: Sameness, differ: Sequence[Differing],
     """The sentences of the difference of two runs; the first one says it in short."""
     settings = [each for each in differ if each.group == "settings"]
     sentences = [_lead(comparable, same, differ, finished)]
-    if not same.equal:
+    if not same.equal and comparable.figures:
         sentences += [comparable.why, _decided(comparable.figures)]
-        if not settings:
-            sentences.append(_unlike(same, differ))
+    if not same.equal and not settings:
+        sentences.append(_unlike(same, differ))
     if settings:
         sentences.append(_settings(settings))
     return [sentence for sentence in sentences if sentence]
