@@ -73,7 +73,7 @@ def found(a: Result, b: Result) -> bool:
 
 
 def found_by_seeds_alone(a: Result, b: Result) -> bool:
-    """Whether Welch's test over the seeds does; anything is found after Holm's correction where it is by Bonferroni's."""
+    """Whether Welch's test over the seeds does: some figure is beyond Bonferroni's level, so some is after Holm's."""
     names = {each.metric for each in diff(a, b).comparable.figures}
     samples = [(_last(a, name, regime), _last(b, name, regime)) for name in names for regime in a.places()]
     return any(contrast(x, y, confidence=1 - LEVEL / len(samples)).decided for x, y in samples)
