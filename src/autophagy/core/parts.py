@@ -2,6 +2,7 @@
 
 import difflib
 import math
+import reprlib
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -36,7 +37,8 @@ class Part:
             if isinstance(name, str) and isinstance(given, Mapping):
                 return cls(name, given)
         if not isinstance(text, str):
-            raise UsageError(f"{text!r} names no plug-in: write NAME:setting=value, or {{NAME: {{setting: value}}}}.")
+            shown = reprlib.repr(text)  # whatever it is, and however deep
+            raise UsageError(f"{shown} names no plug-in: write NAME:setting=value, or {{NAME: {{setting: value}}}}.")
         name, _, rest = text.partition(":")
         if "," in name:
             first, *others = (each.strip() for each in name.split(","))
@@ -73,9 +75,11 @@ def _plain(part: str, name: str, value: Any) -> Any:
     """A setting's value; raises UsageError where its text would not be read as the same value again."""
     if type(value).__module__ == "numpy":  # a number that an array held; numpy itself is not imported for it
         value = value.item()
-    if "," in str(value) or repr(literal(str(value).strip())) != repr(value):
+    plain = isinstance(value, str | int | float | None)
+    if not plain or "," in str(value) or repr(literal(str(value).strip())) != repr(value):
+        shown = repr(value) if plain else reprlib.repr(value)
         raise UsageError(
-            f"the setting {name} of {part} cannot be {value!r}: give a finite number, a word without commas, "
+            f"the setting {name} of {part} cannot be {shown}: give a finite number, a word without commas, "
             "True, False or None."
         )
     return value

@@ -221,7 +221,7 @@ def test_what_cannot_be_used_is_refused_in_a_sentence(what):
 @pytest.fixture(scope="module")
 def run_of_a_frame(tmp_path_factory):
     spec = LoopSpec(frames()["pandas"], reference=X[:20], generations=2, seeds=1, metrics=["recall"])
-    return spec, autophagy.run(spec, tmp_path_factory.mktemp("runs") / "first")
+    return spec, autophagy.run(spec, tmp_path_factory.mktemp("runs") / "first").record
 
 
 def lines_of(folder):
@@ -268,7 +268,7 @@ def test_a_run_goes_on_by_its_spec_and_by_its_data_and_not_by_others(run_of_a_fr
 
 def test_what_was_kept_and_then_changed_is_refused(tmp_path):
     spec = LoopSpec(X, generations=1, seeds=1, metrics=["recall"])
-    record = autophagy.run(spec, tmp_path / "run")
+    record = autophagy.run(spec, tmp_path / "run").record
     kept = record.folder / spec.data
     np.save(kept.with_suffix(".other"), X + 1)
     kept.with_suffix(".other.npy").replace(kept)
@@ -313,3 +313,44 @@ def test_samples_are_data(tmp_path):
     rows = Samples.of(X, label=np.arange(len(X)) % 2)
     assert LoopSpec(rows) == LoopSpec(Samples.of(X.copy(), label=np.arange(len(X)) % 2))
     assert autophagy.load(rows).samples.meta["label"].tolist() == rows.meta["label"].tolist()
+
+
+def nested(depth, inmost, wrap=lambda inside: [inside]):
+    for _ in range(depth):
+        inmost = wrap(inmost)
+    return inmost
+
+
+def holding_themselves():
+    """Lists and dicts without an end, each of which some library would follow until the process dies."""
+    ring, words, table = [], ["a"], {"x": [1, 2]}
+    ring.append(ring)
+    words += [words, words]
+    table["x"].append(table)
+    rows = [{"me": 1}]
+    rows[0]["me"] = rows
+    return [ring, words, table, rows, {"x": words}, np.array([words, "b"], dtype=object)]
+
+
+DEEP = [
+    *holding_themselves(), nested(1_000, "a"), nested(100_000, 1), nested(1_000, 1, lambda inside: {"a": inside}),
+    {"x": [nested(1_000, 1)] * 2}, [nested(1_000, "a")] * 3, tuple(nested(1_000, place) for place in range(3)),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("place", range(len(DEEP)))
+def test_what_has_no_end_or_is_nested_a_thousand_deep_is_refused_in_a_sentence(place):
+    with pytest.raises(DataError, match="more than 64 deep, or a list that holds itself"):
+        LoopSpec(DEEP[place])
+    for field in ("model", "regimes", "samples", "plugins"):
+        with pytest.raises(UsageError) as told:
+            LoopSpec("ring", **{field: DEEP[place]})
+        assert len(str(told.value)) < 1_000
+
+
+@pytest.mark.parametrize("rows", [[2**70, 3], np.array([2**70, 3], dtype=object), iter([2**70, 3.5])])
+def test_whole_numbers_of_more_than_64_bits_are_rows_like_others(rows):
+    """NumPy has them as Python objects, which are neither rows of texts nor an array."""
+    read = autophagy.load(LoopSpec(rows).data)
+    assert read.samples.x[0, 0] == 2.0**70
+    assert any("rounded" in note for note in read.notes)

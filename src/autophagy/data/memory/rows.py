@@ -12,6 +12,7 @@ import numpy as np
 from ...core.errors import DataError, UsageError
 from ...core.samples import Array, Samples
 from ..readers.notes import listed
+from .depth import check_depth
 
 WORDS = "UTS"  # the kinds of array that hold texts
 File = tuple[bytes, str]  # the bytes and the suffix
@@ -90,11 +91,15 @@ def _of_rows(rows: Sequence[Any]) -> File:
     """The rows of an iterable: arrays of one shape as one array, all else as JSON lines."""
     if not len(rows):
         raise DataError("the list in memory holds no rows (a generator that was read before is empty): give 2 or more.")
+    check_depth(rows, "the list in memory")
     if all(_is_numbers(row) for row in rows):
         try:
-            return _of_array(np.stack([np.asarray(row) for row in rows]))
+            stacked = np.stack([np.asarray(row) for row in rows])
         except (TypeError, ValueError):
             pass  # of several lengths, of which the reader tells
+        else:
+            if stacked.dtype.kind != "O":  # such as whole numbers of more than 64 bits, which are lines
+                return _of_array(stacked)
     cells = [_cell(row, place) for place, row in enumerate(rows, 1)]
     try:
         return _lines(cells, ascii=False).encode(), ".jsonl"

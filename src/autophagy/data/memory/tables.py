@@ -9,6 +9,7 @@ from typing import Any
 from ...core.errors import DataError
 from ..readers.notes import clip, listed
 from ..readers.tables import unique
+from .depth import check_depth
 
 SAVE = "give columns of numbers, texts, or lists of numbers"
 INDEX = "index"  # what the column is called that holds the index of a pandas frame
@@ -68,6 +69,7 @@ def _of_columns(value: Mapping[Any, Any]) -> Any:
     if any(hasattr(column, "column_names") for column in value.values()):  # splits of a data set
         names = listed([str(name) for name in value], 6)
         raise DataError(f"the data set in memory has the splits {names}: give one of them, such as data['train'].")
+    check_depth(value, "the dict in memory")
     if any(np.ndim(column) > 1 for column in value.values() if hasattr(column, "__array__")):
         return None
     return pa.table({str(name): _column(column) for name, column in value.items()})
