@@ -86,10 +86,8 @@ class CompareSpec(Spec):
     plugins: Plugins = ()
     """A Python file of your own that registers plug-ins."""
 
-    def __init__(self, **fields: Any) -> None:
-        if fields.get("arms") is None:
-            fields["arms"] = _default_arms(fields)
-        super().__init__(**fields)
+    def __init__(self, *, arms: Any = None, **fields: Any) -> None:
+        super().__init__(arms=_default_arms(fields) if arms is None else arms, **fields)
 
     @model_validator(mode="after")
     def _whole(self) -> Self:

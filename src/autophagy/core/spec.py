@@ -8,10 +8,11 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Any, ClassVar, Literal, Self
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, ValidationError
 
+from .described import PlainSignature, described
 from .errors import UsageError
 from .memory import NAME, InMemory
 from .parts import Part, did_you_mean
@@ -90,7 +91,20 @@ WANTED = {  # what a field that pydantic refuses should be given, by pydantic's 
 }
 
 
-class Spec(BaseModel):
+if TYPE_CHECKING:
+    from pydantic._internal._model_construction import ModelMetaclass
+else:
+    ModelMetaclass = type(BaseModel)
+
+
+class _SpecType(ModelMetaclass):
+    """A class that lists what its users need of it: pydantic's names and those of the command line would hide that."""
+
+    def __dir__(cls) -> list[str]:
+        return sorted({*vars(cls)["__pydantic_fields__"], "from_toml", "to_dict", "digest", "in_memory"})
+
+
+class Spec(BaseModel, metaclass=_SpecType):
     """What a run of any kind is: frozen, hashed, read from TOML; wrong words become one sentence.
 
     `of` says what it is the spec of, and `runner` names the module whose `run` records it.
@@ -99,6 +113,11 @@ class Spec(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True, use_attribute_docstrings=True)
     of: ClassVar[str]
     runner: ClassVar[str]
+
+    @classmethod
+    def __pydantic_init_subclass__(cls, **settings: Any) -> None:
+        cls.__doc__ = described(cls.__doc__ or "", cls.model_fields)
+        cls.__signature__ = PlainSignature()  # type: ignore[assignment]
 
     def __init__(self, **fields: Any) -> None:
         try:
