@@ -42,7 +42,9 @@ def _parameter(name: str, field: FieldInfo, own: inspect.Parameter | None) -> in
     if not field.is_required():
         default = own.default if own else _written(field.get_default(call_default_factory=True, validated_data={}))
     hint = plain(Annotated[field.annotation, *field.metadata] if field.metadata else field.annotation)
-    return inspect.Parameter(name, own.kind if own else inspect.Parameter.KEYWORD_ONLY, default=default, annotation=hint)
+    return inspect.Parameter(
+        name, own.kind if own else inspect.Parameter.KEYWORD_ONLY, default=default, annotation=hint
+    )
 
 
 def _written(default: Any) -> Any:
