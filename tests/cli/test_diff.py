@@ -21,8 +21,7 @@ def pair(tmp_path_factory):
     return str(root / "a"), str(root / "b")
 
 
-def test_the_sentence_comes_first_and_then_the_tables(pair, capsys, monkeypatch):
-    monkeypatch.setenv("COLUMNS", "300")  # the paths of a test are long
+def test_the_sentence_comes_first_and_then_the_tables(pair, capsys):
     assert main(["diff", *pair]) == 0
     first, *rest = capsys.readouterr().out.splitlines()
     assert first == f"A is {pair[0]}, B is {pair[1]}."
