@@ -43,6 +43,7 @@ def _one_core():
     """As many tests run at once as there are cores: each has one, and a run starts processes where its test says so."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(os, "sched_getaffinity", lambda process: {0}, raising=False)
+        patch.delenv("COLUMNS", raising=False)  # which xdist sets, and which would break lines
         yield
 
 

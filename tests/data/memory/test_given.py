@@ -354,3 +354,9 @@ def test_whole_numbers_of_more_than_64_bits_are_rows_like_others(rows):
     read = autophagy.load(LoopSpec(rows).data)
     assert read.samples.x[0, 0] == 2.0**70
     assert any("rounded" in note for note in read.notes)
+
+
+@pytest.mark.parametrize("rows", [[[b""]] * 3, [[b"a", b"b"]] * 3, [[None]], [[object()]]])
+def test_rows_of_bytes_or_of_objects_are_read_or_refused_in_a_sentence(rows):
+    with pytest.raises((DataError, UsageError), match=r"list|row"):
+        autophagy.load(LoopSpec(rows).data)

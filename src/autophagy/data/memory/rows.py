@@ -98,7 +98,7 @@ def _of_rows(rows: Sequence[Any]) -> File:
         except (TypeError, ValueError):
             pass  # of several lengths, of which the reader tells
         else:
-            if stacked.dtype.kind != "O":  # such as whole numbers of more than 64 bits, which are lines
+            if stacked.dtype.kind not in WORDS + "O":  # bytes and numbers of more than 64 bits are lines
                 return _of_array(stacked)
     cells = [_cell(row, place) for place, row in enumerate(rows, 1)]
     try:
