@@ -231,7 +231,7 @@ COMPLAINTS = {
     "lop": "there is no command 'lop' (did you mean 'loop'?): autophagy --help shows what there is.",
     "loop ring --regmie replace": "there is no option --regmie (did you mean --regime?): autophagy loop --help shows "
     "what there is.",
-    "loop ring --quiet": "there is no option --quiet: autophagy loop --help shows what there is.",
+    "loop ring --no-progress": "there is no option --no-progress: autophagy loop --help shows what there is.",
     "ask how many days --documents x": "nothing takes the words 'many' 'days' (a text of several words goes in "
     "quotes): autophagy ask --help shows what there is.",
     "forecast gaussian --map fresh=0..1": "--map needs 2 values: autophagy forecast --help shows what there is.",
@@ -337,7 +337,9 @@ def test_an_interrupt_at_any_moment_is_one_sentence(number):
         printed, told = process.communicate(timeout=60)
         assert process.returncode == 130
         assert printed == ""
-        assert told.endswith("autophagy: interrupted; what is finished is kept in run: go on with --resume.\n")
+        assert told.endswith(
+            "autophagy: interrupted; what is finished is kept in run: go on with autophagy loop --resume --out run.\n"
+        )
         assert "Traceback" not in told
 
 

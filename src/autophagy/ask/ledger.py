@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import logging
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -12,6 +13,8 @@ from ..core.errors import DataError
 from ..core.files import writing
 from ..core.samples import Samples
 from ..text.chunks import chunk
+
+LOG = logging.getLogger(__name__)
 
 SIZE = 160  # words of a passage
 
@@ -25,6 +28,7 @@ def _bring_up_to_date(index: Index, ledger: Path | None, documents: Samples) -> 
     before = _read(ledger, index) if ledger else {}
     changed = [name for name in names if before.get(name) != now[name]]
     gone = [name for name in before if name not in now]
+    LOG.debug("%d of %d documents are new to the index or changed, %d are gone", len(changed), len(names), len(gone))
     if not changed and not gone:
         return
     if ledger:  # a kill from here on leaves names without digests, which are put in or removed the next time

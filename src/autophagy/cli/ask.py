@@ -4,7 +4,8 @@ from typing import Annotated, Any
 
 from cyclopts import Parameter
 
-from .words import Json, Number, print_json
+from .voice import voiced
+from .words import Json, Number, closing, path, print_json
 
 Question = Annotated[str, Parameter(help="Your question, in quotes.")]
 Documents = Annotated[
@@ -44,6 +45,7 @@ Index = Annotated[
 ]
 
 
+@voiced
 def ask(
     question: Question,
     /,
@@ -73,4 +75,7 @@ def ask(
         print_json(reply.document())
     else:
         print_reply(reply)
+        if index:
+            sources = [word for place in documents for word in ("--documents", place)]
+            closing(["ask", "QUESTION", *sources, "--index", index], index=path(index))
     return 0

@@ -3,6 +3,7 @@
 from typing import Any
 
 from ..compare.spec import CompareSpec
+from .voice import voiced
 from .words import (
     Json,
     Out,
@@ -10,6 +11,7 @@ from .words import (
     Resume,
     SpecFile,
     Undecided,
+    closing,
     default_folder,
     flags,
     interrupted,
@@ -20,6 +22,7 @@ from .words import (
 )
 
 
+@voiced
 @flags(CompareSpec)
 def compare(
     *,
@@ -53,10 +56,11 @@ def compare(
         with ArmProgress() as progress:
             result = run(plan, folder, resume=resume, progress=told, tell=progress.reading)
     except KeyboardInterrupt:
-        return interrupted(folder)
+        return interrupted("compare", folder)
     summary = result.document
     if not json:
         print_comparison(summary, progress.notes)
+        closing(["report", folder], run_folder=folder)
     code, requirements = judged(gate, result)
     if json:
         print_json(summary | requirements)

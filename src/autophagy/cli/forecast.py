@@ -7,7 +7,8 @@ from cyclopts import Parameter
 
 from ..core.parts import literal
 from ..forecast.spec import ForecastSpec
-from .words import Json, Require, SpecFile, Undecided, Workers, flags, judged, path, print_json, read
+from .voice import voiced
+from .words import Json, Require, SpecFile, Undecided, Workers, closing, flags, judged, path, print_json, read
 
 Out = Annotated[
     str | None,
@@ -18,6 +19,7 @@ Out = Annotated[
 ]
 
 
+@voiced
 @flags(ForecastSpec, first="model")
 def forecast(
     *,
@@ -54,7 +56,9 @@ def forecast(
             result = foretell(plan, processes, progress.row)
     page = write_page(result, folder) if folder else None
     if not json:
-        print_result(result, page)
+        print_result(result)
+        if folder:
+            closing(["report", folder, "--open"], run_folder=folder, the_report=page)
     code, requirements = judged(gate, result)
     if json:
         print_json(result.document() | requirements)

@@ -6,11 +6,22 @@ from typing import Annotated, Any
 from cyclopts import Parameter
 
 from ..core.files import Line
+from .voice import voiced
 from .words import Json, Plugin, print_json
 
-Kind = Annotated[str | None, Parameter(help="Only this kind, such as models, regimes, metrics or families.")]
+
+def _kinds(context: Any) -> list[str]:
+    from ..core.registry import KINDS, plural
+
+    return [plural(known) for known in KINDS]
 
 
+Kind = Annotated[
+    str | None, Parameter(help="Only this kind, such as models, regimes, metrics or families.", completer=_kinds)
+]
+
+
+@voiced
 def list_(kind: Kind = None, /, *, plugin: Plugin = None, json: Json = False) -> int:
     """Print every plug-in, or those of one kind."""
     from ..core.errors import UsageError

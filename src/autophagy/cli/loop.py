@@ -4,6 +4,7 @@ from typing import Any
 
 from ..core.parts import literal
 from ..loop.spec import LoopSpec
+from .voice import voiced
 from .words import (
     Json,
     Out,
@@ -12,6 +13,7 @@ from .words import (
     SpecFile,
     Undecided,
     Workers,
+    closing,
     default_folder,
     flags,
     interrupted,
@@ -24,6 +26,7 @@ from .words import (
 NUMBERS = {"fixed", "fresh", "memory", "budget"}  # which alone make a mixture of their own
 
 
+@voiced
 @flags(LoopSpec, first="data")
 def loop(
     *,
@@ -61,9 +64,10 @@ def loop(
         with Progress() as progress:
             result = run(plan, folder, resume=resume, workers=processes, progress=told, tell=progress.reading)
     except KeyboardInterrupt:
-        return interrupted(folder)
+        return interrupted("loop", folder)
     if not json:
         print_run(result.record)
+        closing(["report", folder], run_folder=folder)
     code, requirements = judged(gate, result)
     if json:
         print_json(run_document(result.record) | requirements)

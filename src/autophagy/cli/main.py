@@ -23,17 +23,46 @@ VERBS = {
     "diff": "Put two runs side by side: what differs in what they are, and what in what they found, beyond chance.",
     "runs": "List the runs below a folder: what each is of, how far it came, and its headline figure.",
     "list": "Show every plug-in with its caption and its settings: models, regimes, metrics, families and more.",
+    "completion": "Print what your shell needs to complete the words of this program at the touch of the tab key.",
 }
-TRY = {
-    "": "Try: autophagy loop digits --model vae   then: autophagy report runs/*",
-    "forecast": "Try: autophagy forecast gaussian --samples 1e9 --fresh 0.02 --bias 0.95 --target 'variance>=0.9'",
-    "compare": "Try: autophagy compare --documents handbook --questions questions.jsonl --arm closed --arm context",
-    "ask": "Try: autophagy ask 'How many days of leave do I get?' --documents handbook",
-    "view": "Try: autophagy view runs --open",
-    "diff": "Try: autophagy diff runs/first runs/second",
-    "runs": "Try: autophagy runs runs --state done --sort headline --reverse",
-    "list": "Try: autophagy list metrics",
+EXAMPLES = {  # lines to type, none wider than a terminal of 80 characters
+    "": (
+        "autophagy loop digits --model mixture --samples 200 --out runs/first",
+        "autophagy report runs/first --open",
+        "autophagy forecast gaussian --samples 1e9 --fresh 2% --generations 50",
+    ),
+    "loop": (
+        "autophagy loop digits --model mixture --samples 200 --out runs/first",
+        "autophagy loop rows.csv --regime replace --regime fresh --fresh 10%",
+        "autophagy loop texts.jsonl --model ngram --generations 3 --metric perplexity",
+        "autophagy loop --resume --out runs/first",
+    ),
+    "forecast": (
+        "autophagy forecast gaussian --samples 1e9 --fresh 2% --bias 0.95",
+        "autophagy forecast gaussian --samples 1e9 --target 'variance>=90%'",
+        "autophagy forecast gaussian --map fresh=0..0.5 bias=0.8..1 --out runs/map",
+        "autophagy forecast gaussian --calibrate runs/first",
+    ),
+    "compare": (
+        "autophagy compare --out runs/world",
+        "autophagy compare --documents handbook --questions questions.jsonl",
+        "autophagy compare --seeds 2 --arm closed --arm context",
+    ),
+    "ask": (
+        "autophagy ask 'How many days of leave do I get?' --documents handbook",
+        "autophagy ask 'Who is told first?' --documents handbook --index kept",
+    ),
+    "report": ("autophagy report runs/first --open", "autophagy report runs/* --out all.html"),
+    "view": ("autophagy view", "autophagy view runs --open"),
+    "diff": ("autophagy diff runs/first runs/second",),
+    "runs": ("autophagy runs", "autophagy runs runs --state done --sort headline --reverse"),
+    "list": ("autophagy list", "autophagy list metrics"),
+    "completion": ("source <(autophagy completion bash)", "autophagy completion --install"),
 }
+
+
+def _examples(verb: str) -> str:
+    return "\n  ".join(["Examples:", *EXAMPLES[verb]])
 
 
 app = App(
@@ -41,13 +70,13 @@ app = App(
     version=__version__,
     help_format="plaintext",  # markdown would cost a third of the time that --help takes
     help="Run, forecast and report what happens to generative models that feed on generated data.",
-    help_epilogue=TRY[""],
+    help_epilogue=_examples(""),
     version_flags=["--version", "-V"],
     suppress_keyboard_interrupt=False,
 )
 for _name, _caption in VERBS.items():
     _function = "list_" if _name == "list" else _name
-    app.command(f"autophagy.cli.{_name}:{_function}", name=_name, help=_caption, help_epilogue=TRY.get(_name, TRY[""]))
+    app.command(f"autophagy.cli.{_name}:{_function}", name=_name, help=_caption, help_epilogue=_examples(_name))
 
 
 def main(words: Sequence[str] | None = None) -> int:
@@ -55,10 +84,17 @@ def main(words: Sequence[str] | None = None) -> int:
     if words is None:
         signal.signal(signal.SIGTERM, signal.default_int_handler)  # a polite kill keeps as much as Ctrl-C does
         words = sys.argv[1:]
-    if words[:1] == ["help"]:
-        words = [*words[1:], "--help"]
+    match list(words):
+        case ["help", *verb]:
+            words = [*verb, "--help"]
+        case ["--install-completion", *shell]:
+            words = ["completion", "--install", *shell]
     try:
         code = app(words, exit_on_error=False, print_error=False, result_action="return_value")
+        if not words:
+            from .last import print_last
+
+            print_last()
         sys.stdout.flush()
     except AutophagyError as error:
         return _failed(" ".join(str(error).split()))

@@ -1,17 +1,21 @@
 """autophagy report: one page about run folders."""
 
-import sys
+import logging
 from typing import Annotated
 
 from cyclopts import Parameter
 
+from .voice import voiced
 from .words import Require, Undecided, judged, path, switch
+
+LOG = logging.getLogger(__name__)
 
 Runs = Annotated[list[str], Parameter(help="Run folders. Several go into one page.", negative="")]
 Page = Annotated[str | None, Parameter(help="The page to write (default: report.html in the first run folder).")]
 Open = Annotated[bool, switch("Show the page in the browser.")]
 
 
+@voiced
 def report(
     run: Runs, /, *, out: Page = None, open: Open = False, require: Require = None, undecided: Undecided = "fail"
 ) -> int:
@@ -27,7 +31,7 @@ def report(
     if runs:
         others += [f"{page.parent} is a forecast, whose page is {page}" for page in forecasts]
     for told in others:
-        print(f"autophagy: passed over: {told}.", file=sys.stderr)
+        LOG.warning("autophagy: passed over: %s.", told)
     pages = [write_report(runs, path(out) if out else runs[0] / "report.html")] if runs else forecasts
     for page in pages:
         print(page)

@@ -1,15 +1,18 @@
 """autophagy runs: a list of the runs below a folder."""
 
-import sys
+import logging
 from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 from typing import Annotated, Any
 
 from cyclopts import Parameter
 
-from .words import Json, path, print_json, switch
+from .voice import voiced
+from .words import Json, one_of, path, print_json, switch
 
+LOG = logging.getLogger(__name__)
 STATES = ("done", "running", "stopped", "damaged")
+RECORDED = ("loop", "forecast", "compare")  # the verbs that leave a run
 FIRST = ("runs", ".")  # where runs are looked for, one after the other, when no folder is named
 
 KEYS: dict[str, Callable[[Any], Any]] = {
@@ -24,14 +27,15 @@ KEYS: dict[str, Callable[[Any], Any]] = {
 }
 
 Folder = Annotated[str | None, Parameter(help="The folder that the runs lie in, at any depth (default: runs, then .).")]
-Sort = Annotated[str, Parameter(help=f"What the list is sorted by: {', '.join(KEYS)}.")]
+Sort = Annotated[str, one_of(KEYS, f"What the list is sorted by: {', '.join(KEYS)}.")]
 Reverse = Annotated[bool, switch("Turn the order round.")]
-Verb = Annotated[str | None, Parameter(help="Only the runs of this verb: loop, forecast or compare.")]
-State = Annotated[str | None, Parameter(help=f"Only the runs in this state: {', '.join(STATES)}.")]
+Verb = Annotated[str | None, one_of(RECORDED, "Only the runs of this verb: loop, forecast or compare.")]
+State = Annotated[str | None, one_of(STATES, f"Only the runs in this state: {', '.join(STATES)}.")]
 Data = Annotated[str | None, Parameter(help="Only the runs whose data have this in their name.")]
 Match = Annotated[str | None, Parameter(help="Only the runs that have this text anywhere in their line.")]
 
 
+@voiced
 def runs(
     folder: Folder = None,
     /,
@@ -51,7 +55,7 @@ def runs(
 
     _chosen("sort", sort, KEYS)
     _chosen("state", state, STATES)
-    _chosen("verb", verb, ("loop", "forecast", "compare"))
+    _chosen("verb", verb, RECORDED)
     root, every, unreadable = _found(folder)
     if not every and not json:
         _tell(unreadable)
@@ -74,7 +78,7 @@ def runs(
     elif kept:
         print_runs(kept)
     if len(kept) < len(every):
-        print(f"autophagy: {len(kept)} of {len(every)} runs are listed.", file=sys.stderr)
+        LOG.info("autophagy: %d of %d runs are listed.", len(kept), len(every))
     return 0
 
 
@@ -108,4 +112,4 @@ def _tell(unreadable: Sequence[str]) -> None:
     from ..report.console import harmless
 
     for sentence in unreadable:
-        print(f"autophagy: passed over: {harmless(sentence)}.", file=sys.stderr)
+        LOG.warning("autophagy: passed over: %s.", harmless(sentence))

@@ -4,6 +4,7 @@ from typing import Annotated
 
 from cyclopts import Parameter
 
+from .voice import voiced
 from .words import Number, path, switch
 
 Folder = Annotated[str, Parameter(help="The folder that the runs lie in, at any depth.")]
@@ -11,6 +12,7 @@ Port = Annotated[Number | None, Parameter(help="The port to listen on (default: 
 Open = Annotated[bool, switch("Show the list in the browser.")]
 
 
+@voiced
 def view(folder: Folder = "runs", /, *, port: Port = None, open: Open = False) -> int:
     """Serve the pages on this machine until Ctrl-C."""
     from ..core.errors import UsageError

@@ -2,9 +2,11 @@
 
 import inspect
 import json
+import logging
+import shlex
 import sys
-from collections.abc import Callable, Iterator, Mapping
-from functools import wraps
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial, wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar, get_args
 
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     from ..gates.gate import Gate
     from ..results.result import Result
 
+LOG = logging.getLogger(__name__)
 Verb = Callable[..., int]
 
 
@@ -33,6 +36,11 @@ AnySpec = TypeVar("AnySpec", bound="Spec")
 def switch(help: str) -> Parameter:
     """A flag without a value."""
     return Parameter(negative="", show_default=False, help=help)
+
+
+def one_of(names: Iterable[str], help: str) -> Parameter:
+    """A flag that takes one of a few words, which a shell completes; the verb says what is wrong with others."""
+    return Parameter(help=help, completer=lambda context: list(names))
 
 
 def repeated(help: str) -> Parameter:
@@ -58,7 +66,11 @@ Require = Annotated[
     ),
 ]
 Undecided = Annotated[
-    str, Parameter(help="What becomes of a requirement that the interval leaves undecided: fail, pass, or value.")
+    str,
+    one_of(
+        ("fail", "pass", "value"),
+        "What becomes of a requirement that the interval leaves undecided: fail, pass, or value.",
+    ),
 ]
 
 
@@ -98,8 +110,21 @@ def _parameter(spec: type["Spec"], name: str, kind: Any = inspect.Parameter.KEYW
     elif field.annotation == tuple[str, str] | None:
         read_as = tuple[str, str]
     flag = None if kind is inspect.Parameter.POSITIONAL_ONLY else f"--{spec.flag(name)}"
-    shown = Parameter(name=flag, negative="", help=_help(spec, name), show_default=False)
+    names = partial(_plugins, spec.kinds[name]) if name in spec.kinds else None
+    shown = Parameter(name=flag, negative="", help=_help(spec, name), show_default=False, completer=names)
     return inspect.Parameter(name, kind, default=None, annotation=Annotated[read_as | None, shown])
+
+
+def _plugins(kind: str, context: Any) -> dict[str, str]:
+    """The plug-ins of a kind with their captions, for a shell that completes a word; densities with all other data."""
+    from ..core.registry import entries
+
+    known = {name: entry.caption for name, entry in entries(kind).items()}
+    if kind == "density":
+        from ..data.load import built_in
+
+        known = dict.fromkeys(built_in(), "") | known
+    return known
 
 
 def _types(annotation: Any) -> Iterator[Any]:
@@ -127,6 +152,8 @@ def read(spec_type: type[AnySpec], file: str | None, given: Mapping[str, Any], r
         if not (path(resumed) / SPEC).is_file():
             raise UsageError(f"there is no run in {resumed} to go on with: give --out the folder of one.")
         file = str(path(resumed) / SPEC)
+    if file:
+        LOG.debug("settings are read from %s", file)
     return spec_type.from_toml(path(file), **given) if file else spec_type(**given)
 
 
@@ -155,7 +182,25 @@ def judged(gate: "Gate", result: "Result", name: str = "") -> tuple[int, dict[st
     return code, {"requirements": [ruling.json() for ruling in rulings]} if gate.requirements else {}
 
 
-def interrupted(folder: Path) -> int:
+def closing(next_words: Sequence[str | Path], **places: Path | None) -> None:
+    """Tell at the end of a verb what it wrote, by name, and the line to type next; nothing where it is to be quiet."""
+    from ..report.console import harmless
+
+    if LOG.isEnabledFor(logging.INFO):
+        print()
+        for name, place in places.items():
+            if place is not None:
+                print(harmless(f"{name.capitalize().replace('_', ' ')}: {place}"))
+        print(harmless(f"Next: {command(next_words)}"))
+
+
+def command(words: Sequence[str | Path]) -> str:
+    """A line of this program as a shell reads it."""
+    return shlex.join(["autophagy", *map(str, words)])
+
+
+def interrupted(verb: str, folder: Path) -> int:
     """Say that the run can go on, and return the exit code."""
-    print(f"autophagy: interrupted; what is finished is kept in {folder}: go on with --resume.", file=sys.stderr)
+    more = command([verb, "--resume", "--out", folder])
+    print(f"autophagy: interrupted; what is finished is kept in {folder}: go on with {more}.", file=sys.stderr)
     return 130

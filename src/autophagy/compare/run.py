@@ -1,5 +1,6 @@
 """A recorded comparison: every arm's answers, written to a run folder as they come."""
 
+import logging
 import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict
@@ -23,6 +24,8 @@ from .injection import Attacked
 from .judging import find_grading
 from .record import ANSWERS, ARMS, DATASET, INJECTIONS, PASSAGES, Comparison
 from .spec import CompareSpec
+
+LOG = logging.getLogger(__name__)
 
 
 def run(
@@ -62,6 +65,7 @@ def _go_on(record: Comparison, spec: CompareSpec, dataset: Dataset, plan: Sequen
     if (record.folder / INJECTIONS).exists():
         write_lines(record.folder / INJECTIONS, record.injections())
     todo = [trial for trial in plan if (trial.arm, trial.seed) not in done]
+    LOG.debug("%d of %d trials are there, %d questions each", len(done), len(plan), len(dataset.questions))
     if progress:
         progress(None, len(done), len(plan))
     for number, outcome in enumerate(compare(spec, dataset, record.folder, todo), len(done) + 1):

@@ -1,6 +1,7 @@
 """What a comparison is: the arms, the documents, the questions and the model that all arms share, as a frozen spec."""
 
-from typing import Annotated, Any, Self
+from collections.abc import Mapping
+from typing import Annotated, Any, ClassVar, Self
 
 from pydantic import Field, model_validator
 
@@ -18,6 +19,7 @@ class CompareSpec(Spec):
 
     of = "a comparison"
     runner = "autophagy.compare.run"
+    kinds: ClassVar[Mapping[str, str]] = {"arms": "arm", "graders": "grader", "decide": "grader"}
 
     documents: Annotated[str, Field(min_length=1), Given] = "world"
     """Your documents: a file or folder of .txt, .md, .html, .pdf, .jsonl, .csv or .parquet; world is an invented

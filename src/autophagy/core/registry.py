@@ -8,6 +8,7 @@ are the user's settings. Either way the settings are the configuration, the flag
 import dataclasses
 import importlib
 import importlib.metadata
+import logging
 import re
 import sys
 from collections.abc import Callable, Mapping
@@ -27,6 +28,7 @@ ROWS = ("numbers", "text", "any")  # what the rows of a model, curator or metric
 NEEDS = ("teacher", "request")  # what a metric may need beside rows: a run with a teacher; to be asked for, being slow
 HOMES = ("models", "regimes", "curators", "metrics", "arms", "graders", "forecast.engines", "data.densities")
 
+LOG = logging.getLogger(__name__)
 
 _entries: dict[tuple[str, str], Entry] = {}
 
@@ -84,6 +86,7 @@ def load_plugin(path: str | Path) -> None:
     if name in sys.modules:
         return
     before = dict(_entries)
+    LOG.debug("running the plug-in file %s", path)
     try:
         run()
         if all(built_in(entry) for key, entry in _entries.items() if key not in before):

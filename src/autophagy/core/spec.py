@@ -107,12 +107,14 @@ class _SpecType(ModelMetaclass):
 class Spec(BaseModel, metaclass=_SpecType):
     """What a run of any kind is: frozen, hashed, read from TOML; wrong words become one sentence.
 
-    `of` says what it is the spec of, and `runner` names the module whose `run` records it.
+    `of` says what it is the spec of, and `runner` names the module whose `run` records it. `kinds` are the kinds of the
+    plug-ins that fields name.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True, use_attribute_docstrings=True)
     of: ClassVar[str]
     runner: ClassVar[str]
+    kinds: ClassVar[Mapping[str, str]] = {}
 
     @classmethod
     def __pydantic_init_subclass__(cls, **settings: Any) -> None:

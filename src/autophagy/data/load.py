@@ -1,6 +1,7 @@
 """Data: a name or a path -> real rows."""
 
 import importlib.util
+import logging
 import re
 from dataclasses import dataclass, replace
 from glob import glob
@@ -20,6 +21,8 @@ from .readers import FileRows, finish, of_arrow, read, read_all, read_file, text
 from .readers.pixels import PixelScale
 
 __all__ = ["Density", "RealRows", "load"]
+
+LOG = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -50,6 +53,14 @@ def load(data: Any, scale: PixelScale | None = None) -> RealRows | Density:
     `scale`, where one is given, which another data set may share. Raises UsageError for an unknown
     name or setting and DataError for a file that is missing or cannot be used.
     """
+    found = _load(data, scale)
+    if isinstance(found, RealRows):
+        shape = "x".join(map(str, found.samples.x.shape[1:])) or "one text each"
+        LOG.debug("read %s: %d usable rows of %s (%s)", found.name, len(found.samples), shape, found.kind)
+    return found
+
+
+def _load(data: Any, scale: PixelScale | None) -> RealRows | Density:
     name = given(data)
     if isinstance(name, InMemory):
         where = f"{name}"

@@ -6,6 +6,7 @@ to keep, so that the reference side of a run is worked out once and reused in ev
 """
 
 import hashlib
+import logging
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -22,6 +23,8 @@ from .distances import nearest_in
 Kept = TypeVar("Kept")
 
 BLOCK = 1024  # rows that are embedded at a time
+LOG = logging.getLogger(__name__)
+
 COMPONENTS = 64  # the principal components of `pca`, and the widest vectors that `auto` leaves as they are
 LABELLED = 10_000  # the real rows that an unlearned feature map labels by
 
@@ -172,6 +175,7 @@ def build_feature_map(name: str, real: Samples, rng: np.random.Generator) -> Fea
     classes = _classes(real)
     if name == "auto":
         name = _choice(real, classes)
+        LOG.debug("the features are %s", name)
     kind, _, setting = name.partition(":")
     if kind == "classifier":
         return _learned(real, classes, rng)

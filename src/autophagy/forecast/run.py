@@ -1,5 +1,6 @@
 """A recorded forecast: worked out whole, then written to a folder."""
 
+import logging
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     from .calibrate.calibration import CalibratedRun
 
 MOST = 10**6  # rows of a map: as many processes as there are cores
+
+LOG = logging.getLogger(__name__)
 
 
 def run(
@@ -47,5 +50,6 @@ def foretell(
 
         more = spec.generations if "generations" in spec.model_fields_set else None
         return calibrate(Path(spec.calibrate), spec.first, more)
+    LOG.debug("forecasting %s with %d processes", spec.model, processes(workers, MOST))
     with threads(1):  # each process of a map has one, so that the figures do not hang on how many there are
         return forecast(spec, workers=processes(workers, MOST), progress=progress)

@@ -1,6 +1,7 @@
 """What a forecast is: a family, the numbers of a loop, and what is asked of it."""
 
-from typing import Annotated, Any, Literal, Self
+from collections.abc import Mapping
+from typing import Annotated, Any, ClassVar, Literal, Self
 
 from pydantic import model_validator
 
@@ -16,6 +17,7 @@ class ForecastSpec(Spec):
 
     of = "a forecast"
     runner = "autophagy.forecast.run"
+    kinds: ClassVar[Mapping[str, str]] = {"model": "family", "regime": "regime"}
 
     model: PartField
     """The model family, as NAME or NAME:setting=value; autophagy list families shows all."""

@@ -1,6 +1,7 @@
 """A recorded run: the loop's steps, run by processes and written to a run folder."""
 
 import importlib
+import logging
 import resource
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -27,6 +28,8 @@ from .spec import LoopSpec
 
 REAL_ROWS = 500  # of the reference, kept for the pictures of the report
 KIB_PER_MIB = 1024  # the peak memory of a process is counted in KiB on Linux
+
+LOG = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -94,6 +97,8 @@ def _go_on(plan: LoopPlan, record: Record, workers: int, each: int, progress: Pr
     _rewrite(record, lambda line: line["generation"] <= done[line["regime"]])
     total = len(plan.regimes) * spec.generations
     count = sum(done.values())
+    LOG.debug("%s", _decided(plan))
+    LOG.debug("%d of %d steps are there; %d processes, %d threads each", count, total, workers, each)
     if progress:
         progress(None, count, total)
     with threads(each):
@@ -110,6 +115,13 @@ def _go_on(plan: LoopPlan, record: Record, workers: int, each: int, progress: Pr
                 done[report.regime], count = report.generation, count + 1
                 if progress:
                     progress(report, count, total)
+
+
+def _decided(plan: LoopPlan) -> str:
+    """What a plan has settled that the spec may leave open."""
+    parts = {"pool": plan.pool, "fresh": plan.stream, "reference": plan.reference, "control": plan.control}
+    rows = ", ".join(f"{name} {len(part)}" for name, part in parts.items() if part is not None)
+    return f"{plan.samples} rows a generation; real rows: {rows}; metrics: {', '.join(map(str, plan.metrics))}"
 
 
 def _jobs(plan: LoopPlan, done: dict[str, int]) -> Iterator[list[Job]]:

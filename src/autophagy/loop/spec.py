@@ -1,7 +1,7 @@
 """What a loop is: the data, the model, the regimes and their numbers."""
 
 from collections.abc import Mapping
-from typing import Annotated, Any, Self
+from typing import Annotated, Any, ClassVar, Self
 
 from pydantic import Field, model_validator
 
@@ -26,6 +26,13 @@ class LoopSpec(Spec):
 
     of = "a loop"
     runner = "autophagy.loop.run"
+    kinds: ClassVar[Mapping[str, str]] = {
+        "data": "density",
+        "model": "model",
+        "regimes": "regime",
+        "curators": "curator",
+        "metrics": "metric",
+    }
 
     data: Annotated[str, Field(min_length=1), Given]
     """The real rows: a built-in name (digits, python-reference, normal, ring, spiral, rosenbrock; or normal:d=10), a

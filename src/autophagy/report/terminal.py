@@ -1,31 +1,32 @@
 """What a person sees in the terminal: progress with time left, the table of a run, the list of plug-ins."""
 
-import sys
+import logging
 from collections.abc import Sequence
-from contextlib import suppress
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 from rich.progress import Progress as Bar
-from rich.text import Text
 
 if TYPE_CHECKING:
     from ..loop.run import StepReport
 
 
-def print_notes(name: str, notes: Sequence[str], console: Console | None = None) -> None:
-    """Print on standard error how some data were read; nothing where there is nothing to tell."""
-    console = console or Console(stderr=True, highlight=False)
-    if notes:
-        console.print(Text(f"{name}:"))
-    for note in notes:
-        console.print(Text(f"- {note}"), soft_wrap=True)
+LOG = logging.getLogger(__name__)
+
+
+def print_notes(name: str, notes: Sequence[str]) -> None:
+    """Tell how some data were read; nothing where there is nothing to tell."""
+    for line in (f"{name}:", *(f"- {note}" for note in notes)) if notes else ():
+        LOG.info("%s", line)
 
 
 class Progress:
-    """A bar over all generations, or rows of a map, with the time left; plain lines where there is no terminal."""
+    """A bar over all generations, or rows of a map, with the time left; plain lines where there is no terminal.
+
+    Nothing is shown where the package's logger is not to tell as much.
+    """
 
     notes: tuple[str, ...] = ()  # what was told of the data before anything ran
 
@@ -35,13 +36,13 @@ class Progress:
         self._bar = Bar(*columns, TimeElapsedColumn(), TimeRemainingColumn(), console=self._console, transient=True)
 
     def __enter__(self) -> Self:
-        if self._console.is_terminal:
+        if self._console.is_terminal and LOG.isEnabledFor(logging.INFO):
             self._bar.start()
         self._task = self._bar.add_task("preparing", total=None)
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
-        if self._console.is_terminal:
+        if self._bar.live.is_started:
             self._bar.stop()
 
     def __call__(self, step: "StepReport | None", done: int, total: int) -> None:
@@ -54,7 +55,7 @@ class Progress:
     def reading(self, name: str, notes: Sequence[str]) -> None:
         """Print how the data were read, before anything runs."""
         self.notes = tuple(notes)
-        print_notes(name, notes, self._console)
+        print_notes(name, notes)
 
     def row(self, done: int, total: int) -> None:
         """Told once before the first row of a map how many there are, then of each row."""
@@ -68,5 +69,4 @@ class Progress:
         if not self._console.is_terminal:
             done, left = self._bar.tasks[0].completed, self._bar.tasks[0].time_remaining
             rest = "" if left is None else f", about {left:.0f} s left"
-            with suppress(BrokenPipeError):  # nobody watches: go on all the same
-                print(f"{what} ({done:.0f} of {total}{rest})", file=sys.stderr)
+            LOG.info("%s (%.0f of %d%s)", what, done, total, rest)

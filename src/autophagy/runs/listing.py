@@ -87,6 +87,12 @@ def find_runs(folder: str | Path) -> tuple[list[ListedRun], list[str]]:
     return sorted(runs, key=lambda run: run.changed, reverse=True), search.unreadable
 
 
+def last_run(folder: str | Path) -> ListedRun | None:
+    """The run below a folder that was written to last; None where there is none."""
+    files = max(RunSearch(Path(folder)).runs, key=lambda run: run.changed, default=None)
+    return _listed(files, held()) if files else None
+
+
 def _listed(files: RunFiles, locked: frozenset[int]) -> ListedRun:
     """A run folder as a line of the list."""
     folder = files.folder

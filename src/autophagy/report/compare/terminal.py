@@ -1,7 +1,6 @@
 """A comparison in the terminal: progress by arm, the table of the arms, and the verdict."""
 
 import math
-import shlex
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -51,7 +50,7 @@ class ArmProgress(Progress):
 
 
 def print_comparison(found: Mapping[str, Any], told: Sequence[str] = ()) -> None:
-    """What is found and what to do next, the arms with their figures, what must be known of them, and the folder.
+    """What is found and what to do next, the arms with their figures, and what must be known of them.
 
     Notes that were `told` before are not told again.
     """
@@ -71,8 +70,6 @@ def print_comparison(found: Mapping[str, Any], told: Sequence[str] = ()) -> None
         found["support"],
     ):
         console.print(Text(line))
-    console.print(Text(f"\nRun folder: {found['run']}"))
-    console.print(Text(f"Its page: autophagy report {shlex.quote(found['run'])}"), soft_wrap=True)
 
 
 def _findings(console: Console, found: Mapping[str, Any]) -> None:

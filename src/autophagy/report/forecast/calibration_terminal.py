@@ -1,7 +1,5 @@
 """What a person sees of a calibration in the terminal."""
 
-from pathlib import Path
-
 from rich.table import Table
 from rich.text import Text
 
@@ -11,7 +9,7 @@ from ..console import open_console
 from .terminal import spaced
 
 
-def print_calibration(found: CalibratedRun, page: Path | None = None) -> None:
+def print_calibration(found: CalibratedRun) -> None:
     """Each regime as a table of its generations, then what they come to."""
     console = open_console()
     for regime in found.regimes:
@@ -19,8 +17,6 @@ def print_calibration(found: CalibratedRun, page: Path | None = None) -> None:
         console.print()
     for sentence in found.verdict:
         console.print(Text(f"- {sentence}"))
-    if page is not None:
-        console.print(Text(f"\nThe report: {page}"))
 
 
 def _table(regime: Calibration) -> Table:

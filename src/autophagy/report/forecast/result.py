@@ -11,14 +11,14 @@ if TYPE_CHECKING:
 from .terminal import print_forecast
 
 
-def print_result(result: "Forecast | CalibratedRun", page: Path | None = None) -> None:
+def print_result(result: "Forecast | CalibratedRun") -> None:
     """Tables and the verdict in the terminal."""
     if isinstance(result, Forecast):
-        print_forecast(result, page)
+        print_forecast(result)
     else:
         from .calibration_terminal import print_calibration
 
-        print_calibration(result, page)
+        print_calibration(result)
 
 
 def check_extras(mapped: bool) -> None:

@@ -1,7 +1,6 @@
 """What a person sees of a forecast in the terminal: a few generations, the checks, the profile, the verdict."""
 
 import math
-from pathlib import Path
 from typing import Any
 
 from rich.table import Table
@@ -16,7 +15,7 @@ COLUMNS = ("variety", "risk", "tails", "modes")
 WIDE = 110  # characters that three quantities take; a narrower terminal gets two
 
 
-def print_forecast(forecast: Forecast, page: Path | None = None) -> None:
+def print_forecast(forecast: Forecast) -> None:
     """The loop at a handful of generations, what it was checked against, and what it comes to."""
     console = open_console()
     tables = [
@@ -29,8 +28,6 @@ def print_forecast(forecast: Forecast, page: Path | None = None) -> None:
         console.print()
     for sentence in forecast.verdict:
         console.print(Text(f"- {sentence}"))
-    if page is not None:
-        console.print(Text(f"\nThe report: {page}"))
 
 
 def _table(*columns: str, right: bool = False) -> Table:

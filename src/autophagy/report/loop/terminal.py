@@ -65,7 +65,6 @@ def print_run(record: Record) -> None:
     unknown = {name: reason for line in lines for name, reason in line.get("unknown", {}).items()}
     for name, reason in unknown.items():
         console.print(Text(f"- {legend.figure(name).title} is unknown in places: {reason}"))
-    console.print(Text(f"\nRun folder: {record.folder}"))
 
 
 def columns(rows: list[dict[str, Any]], legend: Legend) -> list[str]:
