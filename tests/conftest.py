@@ -40,12 +40,8 @@ def pytest_collection_modifyitems(items):
 
 @pytest.fixture(scope="session", autouse=True)
 def _one_core():
-    """As many tests run at once as there are cores: each has one, and a run starts processes where its test says so.
-
-    No test has a terminal: xdist says that its workers have one of 80 columns.
-    """
+    """As many tests run at once as there are cores: each has one, and a run starts processes where its test says so."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.delenv("COLUMNS", raising=False)
         patch.setattr(os, "sched_getaffinity", lambda process: {0}, raising=False)
         patch.delenv("COLUMNS", raising=False)  # which xdist sets, and which would break lines
         yield
