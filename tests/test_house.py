@@ -25,7 +25,7 @@ PACKAGE = Path(autophagy.__file__).parent
 TESTS = Path(__file__).parent
 FLOORS = (  # imports run down this line only, within a folder, or to the left on a floor
     ("core",),
-    ("text", "statistics", "charts", "scale", "data", "features", "cost"),
+    ("text", "statistics", "charts", "scale", "data", "features", "cost", "gguf"),
     ("results", "regimes"),
     ("gates",),
     ("models",),
@@ -72,6 +72,8 @@ HEAVY = {
     "httpx",
     "starlette",
     "uvicorn",
+    "xllamacpp",
+    "gguf",
 }
 
 

@@ -1,6 +1,7 @@
 """From the name of a language model to the model."""
 
 from ..core.errors import need
+from ..gguf.find import find_gguf
 from .endpoint import Endpoint
 from .language_model import LanguageModel
 
@@ -9,6 +10,8 @@ SECONDS = 5.0  # that a server may take to say that it is there
 
 def find_model(model: str, base_url: str = "", *, one_line: bool = True) -> LanguageModel:
     """The model that is named by a folder or hub id, or, with an address, by what the server there calls it.
+
+    The path of a GGUF file, or `smollm2`, names a model that llama.cpp runs.
 
     With `one_line` the answers of a local model end with their first line, as most small ones talk on.
     Raises DataError where there is no such model, UsageError where the address cannot be one.
@@ -19,6 +22,11 @@ def find_model(model: str, base_url: str = "", *, one_line: bool = True) -> Lang
         from .served import ServedModel
 
         return ServedModel(endpoint)
+    if file := find_gguf(model):
+        need("xllamacpp", f"the model {model}")
+        from .llama import LlamaModel
+
+        return LlamaModel(model, file, one_line)
     need("transformers", f"the model {model}")
     from .local import LocalModel
 

@@ -1,7 +1,6 @@
 """A local model that answers: many prompts at once, by the likeliest tokens or drawn, and how likely answers are."""
 
 import hashlib
-import re
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -16,13 +15,12 @@ from transformers import GenerationConfig, LogitsProcessor, LogitsProcessorList,
 from ..core.errors import DataError, must
 from ..models.pretrained.base import find_base, quiet
 from .language_model import ANSWER, CUT, SHORT, Completion, first_line
-from .plain import plain
+from .plain import plain, reasons
 
 MOST_ROWS = 256  # prompts that are answered at once
 MOST_TOKENS = 2**15  # of a batch, with its padding and its answers
 MOST_LOGITS = 2**26
 COMMON = 64  # tokens that hardly an answer of one line has more of, by which batches are sized
-REASONS = re.compile(r"<think|\[THINK\]|reasoning", re.IGNORECASE)  # in the chat template of a model that reasons
 Tokens = Sequence[Sequence[int]]
 
 
@@ -94,7 +92,7 @@ class LocalModel:
     @property
     def _lines(self) -> bool:
         """Whether an answer stops at the end of its line: where it has one, and nothing is reasoned before it."""
-        return self.one_line and not REASONS.search(str(self.tokenizer.chat_template or ""))
+        return self.one_line and not reasons(self.tokenizer.chat_template)
 
     def score(self, prompts: Sequence[str], choices: Sequence[Sequence[str]]) -> list[tuple[float, ...]]:
         """The natural-log probability of each choice behind its prompt, summed over its tokens.

@@ -47,6 +47,7 @@ HERE = r"(?:here(?:['’]s| is| are| you go)|hier (?:ist|sind)|voici|aquí (?:es
 BOLD = r"(?:\*\*|__)?"
 ANSWER = rf"{BOLD}(?:the |my |final |die |la )*(?:answer|antwort|réponse|respuesta|risposta){BOLD}\s*:{BOLD}"
 PREAMBLE = re.compile(rf"\A(?:{POLITE}\s*[!.,]\s+)?(?:{HERE}\s+|{ANSWER}\s+)?", re.IGNORECASE)
+REASONS = re.compile(r"<think|\[THINK\]|reasoning", re.IGNORECASE)  # in the chat template of a model that reasons
 FENCE = re.compile(r"\A(`{3,}|~{3,})[^\n`]*\n(.*?)\n?\1\s*\Z|\A`([^`\n]+)`\Z", re.DOTALL)
 
 
@@ -71,6 +72,11 @@ def plain(text: str) -> Plain:
     if fence:
         said = (fence[2] if fence[3] is None else fence[3]).strip() or said
     return Plain(said, reasoning.strip(), unfinished)
+
+
+def reasons(template: object) -> bool:
+    """Whether a chat template is that of a model that is taught to reason before it answers."""
+    return bool(REASONS.search(str(template or "")))
 
 
 def _begun(text: str) -> str:

@@ -18,8 +18,8 @@ Documents = Annotated[
 Model = Annotated[
     str | None,
     Parameter(
-        help="The model that reads an answer out of the passages: the folder or hub id of a causal language model, or "
-        "its name on the server of --base-url (default: none)."
+        help="The model that reads an answer out of the passages: the folder or hub id of a causal language model, a "
+        "GGUF file, smollm2 (a small one, in a package), or its name on the server of --base-url (default: none)."
     ),
 ]
 BaseUrl = Annotated[str | None, Parameter(help="The address of a server with an OpenAI-compatible API.")]

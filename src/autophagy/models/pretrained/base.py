@@ -20,6 +20,7 @@ from transformers.utils import logging
 
 from ...core.errors import AutophagyError, DataError, RecordError, UsageError
 from ...core.samples import Array
+from ...gguf.find import find_gguf
 from ..neural.training import Weights, device
 
 FILES = ["*.json", "*.safetensors", "*.model", "*.txt", "*.jinja"]  # of a hub id: no code, no pickles
@@ -79,8 +80,10 @@ def find_base(name: str, method: str) -> CausalLM:
     if quantised and not (torch.cuda.is_available() and importlib.util.find_spec("bitsandbytes")):
         raise UsageError("the method qlora needs a CUDA device and the package bitsandbytes: choose method=lora.")
     path = os.path.expanduser(name)
+    if find_gguf(name):
+        raise DataError(f"the base {name} is a GGUF file, which answers and is not tuned: give the folder of a model.")
     if os.path.isfile(path):
-        raise DataError(f"the base {name} is a file: give the folder of a saved model.")
+        raise DataError(f"the base {name} is a file: give the folder of a saved model, or a GGUF file.")
     here = os.path.isdir(path)
     if not here and (name.startswith((".", "~", os.sep)) or name.count("/") > 1):
         raise DataError(f"the base {name} is not a folder: give the path of a saved model, or a hub id such as gpt2.")

@@ -1,0 +1,112 @@
+"""A GGUF file that answers, by llama.cpp: many prompts at once, by the likeliest tokens or drawn; scored choices."""
+
+import time
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from math import fsum
+from typing import Any
+
+from ..core.errors import DataError, must
+from ..gguf.find import GgufFile
+from .answer import answer_of
+from .engine import SLOTS, Engine, Options, open_engine
+from .language_model import ANSWER, CUT, Completion, first_line
+from .plain import reasons
+from .reply import Refusal, ServerReply
+
+# The model's own probabilities, where llama.cpp would draw from a shortlist.
+WHOLE: dict[str, Any] = {"top_k": 0, "top_p": 1.0, "min_p": 0.0, "repeat_penalty": 1.0}
+SEEDS = 2**32 - 1  # the last one stands for none
+
+
+@dataclass(frozen=True)
+class LlamaModel:
+    """A GGUF file in llama.cpp. The prompt goes through the file's chat template, else "Answer:" follows it.
+
+    An answer stops at an end token of the file's own and, where it is to be `one_line`, at the end of its first line;
+    of a model that is taught to reason first, the reasoning is no line of the answer.
+    """
+
+    name: str
+    file: GgufFile
+    one_line: bool = True
+
+    def complete(
+        self, prompts: Sequence[str], *, max_tokens: int = ANSWER, temperature: float = 0.0, seed: int | None = None
+    ) -> list[Completion]:
+        """The answer to each prompt; the seconds of all are shared by them.
+
+        A prompt that leaves the model no room has an error instead. An answer hangs on its own prompt and seed alone:
+        to the last bit, it is the same beside other prompts.
+        """
+        must(temperature >= 0, "temperature", temperature, "0 or more")
+        engine = open_engine(self.file, 1 if len(prompts) < 2 else SLOTS)
+        options = {"max_tokens": max_tokens, "temperature": temperature, **WHOLE}
+        options |= {} if seed is None else {"seed": seed % SEEDS}
+        begun = time.perf_counter()
+        with ThreadPoolExecutor(SLOTS) as pool:
+            said = list(pool.map(lambda prompt: self._ask(engine, prompt, options), prompts))
+        for index, reply in enumerate(said):
+            if isinstance(reply, Refusal) and len(prompts) > 1:  # what had no room beside others may have it alone
+                said[index] = self._ask(open_engine(self.file, 1), prompts[index], options)
+        seconds = (time.perf_counter() - begun) / max(1, len(prompts))
+        return [self._completion(reply, max_tokens, seconds) for reply in said]
+
+    def score(self, prompts: Sequence[str], choices: Sequence[Sequence[str]]) -> list[tuple[float, ...]]:
+        """The natural-log probability of each choice behind its prompt, summed over its tokens.
+
+        Raises DataError where a prompt with its choice is longer than the model reads.
+        """
+        engine = open_engine(self.file, 1)
+        return [tuple(self._scores(engine, prompt, row)) for prompt, row in zip(prompts, choices, strict=True)]
+
+    def _ask(self, engine: Engine, prompt: str, options: Options) -> ServerReply | Refusal:
+        """The reply to one prompt, or why there is none."""
+        try:
+            if self.one_line and not reasons(self.file.template):
+                reply = self._once(engine, prompt, {**options, "stop": ["\n"]})
+                if reply.text.strip() or reply.stop == CUT:
+                    return reply  # else it began with an empty line
+            return self._once(engine, prompt, options)
+        except Refusal as error:
+            return error
+
+    def _once(self, engine: Engine, prompt: str, options: Options) -> ServerReply:
+        if self.file.template:
+            return engine.chat(prompt, options)
+        return engine.completion(f"{prompt}\nAnswer:", options)
+
+    def _completion(self, reply: ServerReply | Refusal, max_tokens: int, seconds: float) -> Completion:
+        """The answer that a reply is, in one line where that is wanted."""
+        if isinstance(reply, Refusal):
+            return Completion(error=reply.message, seconds=seconds)
+        limit = int(reply.tokens_out) if reply.stop == CUT else max_tokens  # it may be the end of its room that cut it
+        done = answer_of(reply, limit, seconds)
+        return replace(done, text=first_line(done.text)) if self.one_line else done
+
+    def _scores(self, engine: Engine, prompt: str, choices: Sequence[str]) -> list[float]:
+        text = engine.chat_text(prompt) if self.file.template else f"{prompt}\nAnswer:"
+        given = engine.tokens(text, control=True)
+        # nothing stands between a prompt and its answer behind a control token or white space, else a space
+        control = engine.tokens(text, control=False)[-1:] != given[-1:]
+        gap = "" if control or text != text.rstrip() else " "
+        return [self._likelihood(engine, given, engine.tokens(gap + choice, control=False)) for choice in choices]
+
+    def _likelihood(self, engine: Engine, given: list[int], answer: list[int]) -> float:
+        """The log-probability of an answer's tokens: a grammar has the model say them, and no others."""
+        if not answer:
+            return 0.0
+        grammar = "root ::= " + " ".join(f"<[{token}]>" for token in answer)
+        options = {"max_tokens": len(answer), "temperature": 0.0, "n_probs": 1, "grammar": grammar}
+        try:
+            reply = engine.completion(given, options)
+        except Refusal as error:
+            raise DataError(
+                f"a prompt with its choice cannot be scored by {self.name} ({error.message}): give fewer or shorter "
+                "passages."
+            ) from error
+        said = reply.document["choices"][0]["logprobs"]["content"]
+        if [token["id"] for token in said] != answer:
+            raise DataError(f"{self.name} did not say the choice that it was to score: give a choice of plain words.")
+        return fsum(token["logprob"] for token in said)

@@ -1,0 +1,1 @@
+"""GGUF: a language model in one file, weights and words, as llama.cpp reads it."""

@@ -1,0 +1,90 @@
+"""What a GGUF file says of itself, before its weights: sizes, tokens, how it is to be talked to."""
+
+import mmap
+import struct
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from ..core.errors import DataError
+
+MAGIC = b"GGUF"
+NUMBERS = {0: "<B", 1: "<b", 2: "<H", 3: "<h", 4: "<I", 5: "<i", 6: "<f", 7: "<?", 10: "<Q", 11: "<q", 12: "<d"}
+TEXT, LIST = 8, 9
+
+
+def read_header(path: Path) -> dict[str, Any]:
+    """The numbers and texts by name; lists, such as the vocabulary, are left out.
+
+    Raises DataError where the file is no GGUF file, or ends within what it says.
+    """
+    try:
+        with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
+            return _read(path, _Cursor(data))
+    except (OSError, ValueError) as error:  # an empty file cannot be mapped
+        raise _unfit(path, f"cannot be read ({error})") from error
+    except (struct.error, KeyError) as error:
+        raise _unfit(path, "is damaged") from error
+
+
+def begins_right(path: Path) -> bool:
+    """Whether a file begins as a GGUF file does."""
+    try:
+        with path.open("rb") as file:
+            return file.read(len(MAGIC)) == MAGIC
+    except OSError:
+        return False
+
+
+def _read(path: Path, cursor: "_Cursor") -> dict[str, Any]:
+    if cursor.take(4) != MAGIC:
+        raise _unfit(path, "is no GGUF file")
+    version, _, count = cursor.number("<I"), cursor.number("<Q"), cursor.number("<Q")
+    if version not in (2, 3):
+        raise _unfit(path, f"is a GGUF file of version {version}, and only 2 and 3 are known")
+    found: dict[str, Any] = {}
+    for _ in range(count):
+        name, kind = cursor.text(), cursor.number("<I")
+        if kind == LIST:
+            cursor.pass_list()
+        else:
+            found[name] = cursor.text() if kind == TEXT else cursor.number(NUMBERS[kind])
+    return found
+
+
+@dataclass
+class _Cursor:
+    """A place in the bytes of a file, which each read moves on."""
+
+    data: mmap.mmap
+    place: int = 0
+
+    def take(self, size: int) -> bytes:
+        """The next bytes; raises struct.error where the file ends before."""
+        if size > len(self.data) - self.place:
+            raise struct.error("the file ends too early")
+        self.place += size
+        return self.data[self.place - size : self.place]
+
+    def number(self, form: str) -> Any:
+        """The next number."""
+        return struct.unpack(form, self.take(struct.calcsize(form)))[0]
+
+    def text(self) -> str:
+        """The next text, behind its length."""
+        return self.take(self.number("<Q")).decode("utf-8", "replace")
+
+    def pass_list(self) -> None:
+        """Go behind a list, which may hold lists."""
+        kind, count = self.number("<I"), self.number("<Q")
+        if kind in NUMBERS:
+            self.take(count * struct.calcsize(NUMBERS[kind]))
+            return
+        step: Callable[[], object] = self.pass_list if kind == LIST else self.text
+        for _ in range(count):
+            step()
+
+
+def _unfit(path: Path, reason: str) -> DataError:
+    return DataError(f"{path} {reason}: give a language model's GGUF file, whole, as llama.cpp reads it.")

@@ -1,0 +1,104 @@
+"""A real instruction-tuned model in llama.cpp: what it says hangs on its prompt alone, and its figures add up."""
+
+import math
+from dataclasses import replace
+
+import pytest
+
+from autophagy.answering import engine
+from autophagy.answering.find import find_model
+from autophagy.answering.language_model import Scorer
+from autophagy.cli.main import main
+from autophagy.core.errors import DataError
+
+QUESTIONS = [
+    "What is the capital of France?",
+    "Who wrote Hamlet?",
+    "How many legs has a spider?",
+    "Why is the sky blue?",
+    "Name a colour.",
+    "What do bees make?",
+]
+
+
+@pytest.fixture(scope="module")
+def model(smollm2):
+    return find_model(smollm2)
+
+
+def _said(completions):
+    return [(each.text, each.tokens_in, each.tokens_out, each.error, each.stop) for each in completions]
+
+
+def test_it_answers_and_counts_its_tokens(model):
+    (answer,) = model.complete(QUESTIONS[:1])
+    assert "Paris" in answer.text
+    assert (answer.error, answer.stop) == ("", "stop")
+    assert (answer.tokens_in, answer.tokens_out) == (16, 8)  # 15 of the turns and the question; the end is counted
+    assert answer.seconds > 0
+
+
+def test_an_answer_is_the_same_alone_beside_others_and_again(model):
+    alone = _said(completion for question in QUESTIONS for completion in model.complete([question], max_tokens=12))
+    assert _said(model.complete(QUESTIONS, max_tokens=12)) == alone
+    assert _said(model.complete(QUESTIONS[::-1], max_tokens=12)) == alone[::-1]
+
+
+def test_draws_hang_on_the_seed(model):
+    drawn = [_said(model.complete(QUESTIONS, max_tokens=8, temperature=1.0, seed=seed)) for seed in (1, 1, 2)]
+    assert drawn[0] == drawn[1] != drawn[2]
+
+
+def test_an_answer_has_one_line_unless_more_are_wanted(model, smollm2):
+    prompt = ["List three colours, each on a line of its own."]
+    (line,), (lines,) = model.complete(prompt, max_tokens=60), find_model(smollm2, one_line=False).complete(prompt)
+    assert "\n" not in line.text
+    assert lines.text.startswith(line.text)
+    assert "\n" in lines.text
+
+
+def test_what_is_cut_or_too_long_is_an_error(model):
+    cut, long = model.complete(["Tell a long story.", "word " * 9000], max_tokens=5)
+    assert (cut.stop, cut.error, cut.tokens_out) == ("length", "the answer was cut at 5 tokens", 5)
+    assert "exceeds the available context" in long.error
+    assert long.text == ""
+
+
+def test_a_prompt_that_has_no_room_beside_others_is_answered_alone(model, monkeypatch):
+    monkeypatch.setattr(engine, "POSITIONS", 1024)
+    small = replace(model, file=replace(model.file, positions=1024))
+    long, longer = (f"{'word ' * count}Tell a story." for count in (400, 1200))
+    answers = small.complete(["Tell a story.", long, longer], max_tokens=2)
+    assert [bool(answer.tokens_out > 0) for answer in answers] == [True, True, False]
+    assert "exceeds the available context" in answers[2].error
+
+
+def test_the_likelihood_of_a_greedy_answer_is_the_product_of_its_steps(model):
+    """Of one token, the choices are its whole vocabulary's: they sum to no more than 1, and the greedy one leads."""
+    assert isinstance(model, Scorer)
+    choices = ["Paris", "London", "The capital of France is Paris.", "The capital of France is Rome."]
+    (scores,) = model.score(QUESTIONS[:1], [choices])
+    assert scores[2] > max(scores[0], scores[1], scores[3])
+    assert sum(map(math.exp, scores)) < 1
+    (start,), (whole,) = model.score(QUESTIONS[:1], [["The"]]), model.score(QUESTIONS[:1], [["The capital"]])
+    assert whole[0] < start[0] < 0
+
+
+def test_a_choice_that_does_not_fit_is_told(model):
+    with pytest.raises(DataError, match="smollm2"):
+        model.score(["word " * 9000], [["yes"]])
+
+
+def test_a_damaged_file_is_told_in_one_sentence(model, tmp_path):
+    broken = tmp_path / "half.gguf"
+    broken.write_bytes(model.file.path.read_bytes()[: 1 << 23])
+    with pytest.raises(DataError, match=r"llama.cpp cannot run the model in .*half\.gguf"):
+        find_model(str(broken)).complete(["?"])
+
+
+def test_ask_reads_the_answer_out_of_documents(smollm2, tmp_path, capsys):
+    pytest.importorskip("qdrant_edge", reason="an index needs qdrant-edge-py")
+    (tmp_path / "leave.md").write_text("Employees have thirty days of leave. Leave is asked for in writing.")
+    words = ["--documents", str(tmp_path), "--embedder", "none", "--model", smollm2]
+    assert main(["ask", "How many days of leave do employees have?", *words]) == 0
+    assert "thirty days" in capsys.readouterr().out.splitlines()[0]
