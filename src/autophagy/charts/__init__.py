@@ -3,6 +3,7 @@
 from .chart import Bars as Bars
 from .chart import Chart as Chart
 from .chart import Curve as Curve
+from .chart import Ends as Ends
 from .chart import Outline as Outline
 from .chart import Shades as Shades
 from .chart import Span as Span

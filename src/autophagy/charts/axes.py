@@ -30,7 +30,7 @@ def frame(axes: "Axes") -> None:
 def layout(chart: Chart, size: tuple[float, float]) -> tuple[float, float, float, float]:
     """Where the axes of a bare figure stand, as shares of it: with room for the longest tick."""
     width, height = size[0] * POINT, size[1] * POINT
-    left = 7 + 0.56 * SMALL * max(2, *map(len, _likely_ticks(chart)))
+    left = min(7 + 0.56 * SMALL * max(2, *map(len, _likely_ticks(chart))), 0.4 * width)
     bottom, top, right = 34, 22 if chart.y else 8, 10
     return left / width, bottom / height, (width - left - right) / width, (height - bottom - top) / height
 

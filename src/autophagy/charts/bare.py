@@ -4,10 +4,12 @@ from typing import TYPE_CHECKING, Any
 
 from .axes import SMALL, ticks_of
 from .colours import GRID, INK, LINE
+from .curves import cut
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
+LONGEST = 30  # characters of a tick
 BELOW, TITLE, BESIDE, ABOVE = 13.0, 28.0, 5.0, 9.0  # points from the axes to the ticks and titles
 
 
@@ -29,9 +31,9 @@ def draw_frame(axes: "Axes", x: str, y: str) -> None:
         axes.hlines(list(heights), 0, 1, transform=up, color=GRID, linewidth=0.8, zorder=0).set_gid("grid")
     axes.hlines([0], 0, 1, transform=axes.transAxes, color=LINE, linewidth=1, zorder=0, clip_on=False).set_gid("base")
     for value, text in heights.items():
-        write((0, value), text, up, (-BESIDE, -0.35 * SMALL), ha="right", va="baseline", gid="yt")
+        write((0, value), cut(text, LONGEST), up, (-BESIDE, -0.35 * SMALL), ha="right", va="baseline", gid="yt")
     for value, text in places.items():
-        write((value, 0), text, across, (0, -BELOW), ha="center", va="baseline", gid="xt")
-    write((0.5, 0), x, axes.transAxes, (0, -TITLE), ha="center", va="baseline", gid="title")
+        write((value, 0), cut(text, LONGEST), across, (0, -BELOW), ha="center", va="baseline", gid="xt")
+    write((0.5, 0), cut(x, 2 * LONGEST), axes.transAxes, (0, -TITLE), ha="center", va="baseline", gid="title")
     if y:
-        write((0, 1), y, axes.transAxes, (-BESIDE, ABOVE), va="baseline", gid="title")
+        write((0, 1), cut(y, 2 * LONGEST), axes.transAxes, (-BESIDE, ABOVE), va="baseline", gid="title")

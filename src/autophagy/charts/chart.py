@@ -108,3 +108,20 @@ class Shades:
     x_scale: Scale = "linear"
     y_scale: Scale = "linear"
     lines: Sequence[Outline] = ()
+
+
+@dataclass(frozen=True)
+class Ends:
+    """Where several things ended: `rows` maps a label to its first and its last score, `hues` to its place in COLOURS.
+
+    `level` is what held-out real rows score, and `limits` are the bounds of the figure, infinite where there is none.
+    """
+
+    name: str
+    title: str
+    x: str
+    rows: Mapping[str, tuple[Score, Score]]
+    level: Score | None = None
+    limits: tuple[float, float] = UNBOUNDED
+    level_label: str = "held-out real rows"
+    hues: Mapping[str, int] = field(default_factory=dict)

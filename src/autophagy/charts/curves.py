@@ -18,7 +18,7 @@ def draw_curves(axes: "Axes", chart: Chart, *, grey: bool, seeds: bool) -> None:
     for place, curve in enumerate(chart.curves):
         _curve(axes, curve, place, _Look(curve, place, len(chart.curves), grey), seeds)
     if chart.level is not None and math.isfinite(chart.level.value):
-        _level(axes, chart.level, shown(chart.level_label))
+        draw_level(axes, chart.level, shown(chart.level_label))
     for span in chart.spans:
         if span.low is not None and span.high is not None:
             axes.axvspan(span.low, span.high, color=REAL, alpha=0.15, linewidth=0).set_gid("span")
@@ -98,15 +98,21 @@ def _reach(score: Score, way: int) -> float:
     return max(0.0, way * (end - score.value)) if math.isfinite(end) and math.isfinite(score.value) else 0.0
 
 
-def _level(axes: "Axes", level: Score, label: str) -> None:
-    """What real rows score: a dashed line within its band."""
+def draw_level(axes: "Axes", level: Score, label: str, *, upright: bool = False) -> None:
+    """What real rows score: a dashed line within its band, across the axes or upright in them."""
     if math.isfinite(level.low) and level.high > level.low:
-        axes.axhspan(level.low, level.high, color=REAL, alpha=0.18, linewidth=0).set_gid("level")
-    line = axes.axhline(level.value, color=INK, linewidth=1.3, linestyle=(0, (4, 3)), label=label)
-    line.set_gid("level")
+        span = axes.axvspan if upright else axes.axhspan
+        span(level.low, level.high, color=REAL, alpha=0.18, linewidth=0).set_gid("level")
+    line = (axes.axvline if upright else axes.axhline)(level.value, color=INK, linewidth=1.3, label=label)
+    line.set(linestyle=(0, (4, 3)), gid="level")
 
 
 def shown(label: str, most: int = 48) -> str:
     """A label for a legend, which would leave one out that begins with an underscore."""
-    label = label if len(label) <= most else f"{label[: most - 1]}…"
+    label = cut(label, most)
     return f"\u200b{label}" if label.startswith("_") else label
+
+
+def cut(text: str, most: int) -> str:
+    """A text that is no longer than a chart has room for."""
+    return text if len(text) <= most else f"{text[: most - 1]}…"

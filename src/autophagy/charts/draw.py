@@ -6,8 +6,9 @@ from ..core.errors import need
 from .axes import frame, layout, limit, set_ticks, title_axes
 from .bare import draw_frame
 from .bars import draw_bars, frame_of
-from .chart import Bars, Chart, Shades
+from .chart import Bars, Chart, Ends, Shades
 from .curves import draw_curves
+from .ends import draw_ends, frame_of_ends
 from .shades import draw_shades
 
 if TYPE_CHECKING:
@@ -15,10 +16,11 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 PURPOSE = "a chart"
+Drawable = Chart | Bars | Ends | Shades
 
 
 def draw(
-    chart: Chart | Bars | Shades, *, size: tuple[float, float] = (5.0, 3.4), grey: bool = False, bare: bool = False
+    chart: Drawable, *, size: tuple[float, float] = (5.0, 3.4), grey: bool = False, bare: bool = False
 ) -> "Figure":
     """A chart as a figure of `size` inches, with nothing of pyplot and no global state.
 
@@ -37,22 +39,31 @@ def draw(
         frame(axes)
         title_axes(axes, chart)
     else:
-        framed = frame_of(chart) if isinstance(chart, Bars) else chart
+        framed = _framed(chart)
         axes = figure.add_axes(layout(framed, size)) if bare else figure.add_subplot()
         if isinstance(chart, Bars):
             draw_bars(axes, chart)
+        elif isinstance(chart, Ends):
+            draw_ends(axes, chart, grey=grey)
         else:
             draw_curves(axes, chart, grey=grey, seeds=not bare)
         limit(axes, framed)
         set_ticks(axes, framed)
         if bare:
-            draw_frame(axes, chart.x, chart.y)
+            draw_frame(axes, framed.x, framed.y)
         else:
             frame(axes)
             title_axes(axes, framed)
     if not bare:
         _words(figure, axes, chart.title)
     return figure
+
+
+def _framed(chart: Chart | Bars | Ends) -> Chart:
+    """The chart whose axes fit what is drawn."""
+    if isinstance(chart, Bars):
+        return frame_of(chart)
+    return frame_of_ends(chart) if isinstance(chart, Ends) else chart
 
 
 def _words(figure: "Figure", axes: "Axes", title: str) -> None:

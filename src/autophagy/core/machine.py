@@ -36,8 +36,8 @@ def available_cores() -> int:
 def surroundings(plugins: Sequence[str], cores: int) -> dict[str, Any]:
     """Everything that a result hangs on beside its spec and its data: versions, processor, commit, plug-in files."""
     return {
-        "versions": {"python": platform.python_version(), "autophagy": _version("autophagy")}
-        | {name: _version(name) for name in LIBRARIES if _version(name)},
+        "versions": {"python": platform.python_version(), "autophagy": version_of("autophagy")}
+        | {name: version_of(name) for name in LIBRARIES if version_of(name)},
         "processor": _processor(),
         "cores": cores,
         "memory_gib": round(os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30, 1),
@@ -47,7 +47,8 @@ def surroundings(plugins: Sequence[str], cores: int) -> dict[str, Any]:
     }
 
 
-def _version(name: str) -> str | None:
+def version_of(name: str) -> str | None:
+    """The version of a package that is installed; None of one that is not."""
     try:
         return importlib.metadata.version(name)
     except importlib.metadata.PackageNotFoundError:

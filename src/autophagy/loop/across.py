@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from ..core.figures import Figure
 from ..statistics.intervals import CONFIDENCE, Score, difference, finite
-from .change import Change, Seeds
+from .change import Change, Seeds, is_worse
 from .legend import Legend
 from .table import Lines, Table
 
@@ -49,18 +49,10 @@ class Across:
         """Whether the figure has become worse under some regime, at the 5 % level divided by so many looks."""
         return any(
             not change.held
-            and self._is_worse(change)
+            and is_worse(change, self.real)
             and difference(self.ends[label], self.starts[label], confidence=1 - (1 - CONFIDENCE) / looks).decided
             for label, change in self.changes.items()
         )
-
-    def _is_worse(self, change: Change) -> bool:
-        """Whether a change, be it decided or not, leads away from what is better."""
-        fell, goal = change.by.value < 0, self.figure.better
-        if isinstance(goal, float):
-            return abs(change.end.value - goal) > abs(change.start.value - goal)
-        # what should be as real rows are is worse where it falls below them: a rise reads as a gain
-        return {"higher": fell, "lower": not fell, "real": fell and change.end.value < self.real}.get(goal or "", False)
 
     def lead(self) -> str:
         """What the loop cost, for a reader who will read no further; empty where a single seed decides nothing.

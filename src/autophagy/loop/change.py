@@ -56,6 +56,15 @@ class Change:
         return f"{name} shows no decided change, {figure(start.value)} to {end}, a difference of {by} in the same seeds"
 
 
+def is_worse(change: Change, real: float) -> bool:
+    """Whether a change, be it decided or not, leads away from what is better; `real` is what real rows score."""
+    fell, goal = change.by.value < 0, change.figure.better
+    if isinstance(goal, float):
+        return abs(change.end.value - goal) > abs(change.start.value - goal)
+    # what should be as real rows are is worse where it falls below them: a rise reads as a gain
+    return {"higher": fell, "lower": not fell, "real": fell and change.end.value < real}.get(goal or "", False)
+
+
 def _size(by: Score) -> Score:
     """How far something rose or fell, without the sign that the verb has."""
     return by if by.value >= 0 else Score(-by.value, -by.high, -by.low, by.n)

@@ -12,7 +12,7 @@ from ..statistics.intervals import interval
 from .legend import Legend, summary
 from .record import Record
 from .table import Table, tabulate
-from .verdict import verdict
+from .verdict import Baseline, verdict
 
 
 @dataclass(frozen=True, repr=False)
@@ -99,29 +99,36 @@ class LoopResult(Result):
 
     def charts(self) -> Mapping[str, Chart]:
         """Each figure over the generations, a curve a regime."""
-        return {name: self._chart(name) for name in self._names if self.legend.figure(name).chart}
+        baseline = self.record.baseline()
+        return {
+            name: over_generations(name, self.table, self.legend, baseline)
+            for name in self._names
+            if self.legend.figure(name).chart
+        }
 
     @cached_property
     def _names(self) -> list[str]:
         return self.legend.ordered(name for line in self.lines for name in line["scores"])
 
-    def _chart(self, name: str) -> Chart:
-        figure = self.legend.figure(name)
-        level = self.legend.score(name, [draw.get(name) for draw in self.record.baseline()])
-        curves = []
-        for regime, generations in self.table.items():
-            cells = [cell.get(name, {}) for cell in generations.values()]
-            seeds = sorted({seed for cell in cells for seed in cell})
-            curves.append(
-                Curve(
-                    regime,
-                    list(generations),
-                    [interval(cell.values(), bounds=figure.limits) for cell in cells],
-                    {seed: [cell.get(seed, float("nan")) for cell in cells] for seed in seeds},
-                )
+
+def over_generations(name: str, table: Table, legend: Legend, baseline: Baseline) -> Chart:
+    """A figure over the generations, a curve a regime, and what held-out real rows score."""
+    figure = legend.figure(name)
+    level = legend.score(name, [draw.get(name) for draw in baseline])
+    curves = []
+    for regime, generations in table.items():
+        cells = [cell.get(name, {}) for cell in generations.values()]
+        seeds = sorted({seed for cell in cells for seed in cell})
+        curves.append(
+            Curve(
+                regime,
+                list(generations),
+                [interval(cell.values(), bounds=figure.limits) for cell in cells],
+                {seed: [cell.get(seed, float("nan")) for cell in cells] for seed in seeds},
             )
-        return Chart(name, figure.heading, "generation", figure.heading, curves, level if level.n else None,
-                     figure.limits)  # fmt: skip
+        )
+    return Chart(name, figure.heading, "generation", figure.heading, curves, level if level.n else None,
+                 figure.limits)  # fmt: skip
 
 
 def result(record: Record) -> LoopResult:

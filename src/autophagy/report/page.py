@@ -1,12 +1,17 @@
 """The page: one HTML file that needs nothing else."""
 
+from collections.abc import Iterable
+from datetime import UTC, datetime
 from importlib.resources import files
 from typing import Any
 
 from ..core.errors import need
+from ..core.machine import version_of
+from .plot import Plot
 from .templates import render
 
 FOOTER = "Made with Autophagy. This page needs no other file."
+SCRIPT = ("words", "plot", "redraw", "hover", "export", "tools", "slider", "link")  # in the order in which they run
 
 
 def fill(
@@ -14,23 +19,31 @@ def fill(
     /,
     *,
     title: str,
-    charts: dict[str, Any],
+    command: str = "",
+    plots: Iterable[Plot] = (),
+    charts: dict[str, Any] | None = None,
     players: dict[str, Any] | None = None,
     footer: str = FOOTER,
     **values: Any,
 ) -> str:
-    """A page from a template that extends page.html, with its charts and players for the script.
+    """A page from a template that extends page.html; `command` is the line that makes it.
 
-    Raises MissingExtra where plotly or Jinja2 is not installed.
+    `plots` are the charts that the template shows, and `players` what its sliders move; the script reads both. Raises
+    MissingExtra where Jinja2 is not installed.
     """
+    plotly = need("plotly.offline", "the report").get_plotlyjs() if charts else ""
+    script = "".join(_asset(f"script/{name}.js") for name in SCRIPT)
     return render(
         template,
         title=title,
         footer=footer,
-        data={"charts": charts, "players": players or {}},
+        command=command,
+        version=version_of("autophagy") or "",
+        date=f"{datetime.now(UTC):%Y-%m-%d}",
+        data={"charts": charts or {}, "plots": {each.key: each.data for each in plots}, "players": players or {}},
         css=_asset("page.css"),
-        js=_asset("page.js"),
-        plotly=need("plotly.offline", "the report").get_plotlyjs(),
+        js=f'(() => {{\n"use strict";\n{script}}})();\n{_asset("plotly.js") if charts else ""}',
+        plotly=plotly,
         **values,
     )
 

@@ -4,8 +4,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
+from ..charts.colours import COLOURS
+
 # What stands in a line of text: a text, one of the values below, one of a verb's own, or several of these in a row.
 Inline = Any
+
+SHAPES = (  # the markers of charts.colours, in their order
+    "M6 1a5 5 0 1 0 0 10a5 5 0 1 0 0-10z",
+    "M1.5 1.5h9v9h-9z",
+    "M6 .5L11.5 6L6 11.5L.5 6z",
+    "M6 1L11.5 11H.5z",
+    "M6 11L.5 1h11z",
+    "M3 1L6 4L9 1L11 3L8 6L11 9L9 11L6 8L3 11L1 9L4 6L1 3z",
+    "M4 1h4v3h3v4h-3v3h-4v-3h-3v-4h3z",
+    "M6 .5l1.5 3.9l4.2 .2l-3.3 2.6l1.1 4L6 8.9l-3.5 2.3l1.1-4L.3 4.6l4.2-.2z",
+)
 
 
 @dataclass(frozen=True)
@@ -27,6 +40,19 @@ class Swatch:
     colour: str = ""
     mark: str = ""
     kind: ClassVar[str] = "swatch"
+
+    @property
+    def shape(self) -> str:
+        """The marker that the colour has in charts, as a path of 12 by 12; a square for any other colour."""
+        return SHAPES[COLOURS.index(self.colour) % len(SHAPES)] if self.colour in COLOURS else SHAPES[1]
+
+
+@dataclass(frozen=True)
+class Stack:
+    """Several values below each other in one cell."""
+
+    parts: Sequence[Inline]
+    kind: ClassVar[str] = "stack"
 
 
 @dataclass(frozen=True)

@@ -2,9 +2,9 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
-from html import escape
 from pathlib import Path
 from typing import Any, ClassVar
+from xml.etree.ElementTree import Element, SubElement, tostring
 
 from ..charts.chart import Chart
 from ..core.errors import UsageError
@@ -115,8 +115,11 @@ class Result(ABC):
 
     def _repr_html_(self) -> str:
         """The verdict and the figures at the end, as a notebook shows them."""
-        sentences = "".join(f"<p>{escape(sentence)}</p>" for sentence in self.verdict)
-        return f"<div>{sentences}{_html_table([_shown(each) for each in self.ends()])}</div>"
+        whole = Element("div")
+        for sentence in self.verdict:
+            SubElement(whole, "p").text = sentence
+        _add_table(whole, [_shown(each) for each in self.ends()])
+        return tostring(whole, encoding="unicode", method="html")
 
 
 def _shown(each: Scored) -> dict[str, str]:
@@ -124,14 +127,18 @@ def _shown(each: Scored) -> dict[str, str]:
     return {**{name: str(part) for name, part in each.where.items()}, "figure": each.title, "value": str(each.score)}
 
 
-def _html_table(rows: Sequence[Mapping[str, str]]) -> str:
-    """A table of texts, each escaped."""
+def _add_table(whole: Element, rows: Sequence[Mapping[str, str]]) -> None:
+    """Rows of texts as a table; nothing where there are none."""
     if not rows:
-        return ""
+        return
     names = list(dict.fromkeys(name for row in rows for name in row))
-    lines = [_html_row(names, "th"), *(_html_row([row.get(name, "") for name in names], "td") for row in rows)]
-    return f"<table>{''.join(lines)}</table>"
+    table = SubElement(whole, "table")
+    _add_row(table, names, "th")
+    for row in rows:
+        _add_row(table, [row.get(name, "") for name in names], "td")
 
 
-def _html_row(cells: Sequence[str], tag: str) -> str:
-    return f"<tr>{''.join(f'<{tag}>{escape(cell)}</{tag}>' for cell in cells)}</tr>"
+def _add_row(table: Element, cells: Sequence[str], tag: str) -> None:
+    row = SubElement(table, "tr")
+    for cell in cells:
+        SubElement(row, tag).text = cell

@@ -3,6 +3,7 @@
 import base64
 import io
 import json
+import math
 import re
 import shutil
 import sys
@@ -20,6 +21,8 @@ from hypothesis import strategies as st
 
 import autophagy
 from autophagy import LoopSpec
+from autophagy.charts import Chart, Curve
+from autophagy.charts.colours import COLOURS
 from autophagy.core.errors import MissingExtra, RecordError, UsageError
 from autophagy.core.files import slug
 from autophagy.core.parts import Part
@@ -29,17 +32,17 @@ from autophagy.forecast.calibrate.calibrate import calibrate
 from autophagy.loop.legend import Legend
 from autophagy.loop.table import tabulate
 from autophagy.report import write_report
-from autophagy.report.colours import COLOURS
 from autophagy.report.forecast.calibration_page import write_calibration
 from autophagy.report.forecast.page import write_forecast
 from autophagy.report.loop import tables
-from autophagy.report.loop.charts import curves
 from autophagy.report.loop.folder import first_rows, read
 from autophagy.report.loop.images import painter, tiles
+from autophagy.report.plot import plot
 from autophagy.report.points import thinned
-from autophagy.statistics.intervals import Score
+from autophagy.statistics.intervals import interval
 
-pytest.importorskip("plotly")
+pytest.importorskip("jinja2")
+pytest.importorskip("matplotlib")
 pytest.importorskip("PIL")
 
 REGIMES = ("replace", "augment", "accumulate", "fresh:fresh=0.25")
@@ -197,8 +200,16 @@ def plain(page: Path) -> str:
     return " ".join(Elements(page.read_text()).text.split())
 
 
+def behind(page: Path, chart: str) -> dict[int, str]:
+    """The figures behind a chart by generation, as they stand on the page."""
+    text = page.read_text()
+    table = text[text.index(f'id="{chart}"') :].split("</figure>", 1)[0]
+    rows = re.findall(r'<th scope="row">(\d+)</th>(.*)</tr>', table)
+    return {int(generation): cells for generation, cells in rows}
+
+
 def test_the_page_is_one_small_file_that_refers_to_nothing_outside(page: Path) -> None:
-    assert page.stat().st_size < 8_000_000
+    assert page.stat().st_size < 600_000
     for _, attributes in Elements(page.read_text()).found:
         for name in ("src", "href", "srcset", "action", "data", "poster"):
             assert (attributes.get(name) or "data:").startswith(("data:", "#"))
@@ -228,13 +239,14 @@ def test_the_page_tells_what_the_run_found_and_how_it_was_made(page: Path) -> No
 
 def test_every_figure_of_every_generation_stands_on_the_page(page: Path, run: Path) -> None:
     text = plain(page)
-    told = text[text.index("Generation by generation") :]
     lines = [json.loads(line) for line in (run / "generations.jsonl").read_text().splitlines()]
     legend = read(run).legend
+    figures = behind(page, "run-1-recall")
+    assert list(figures) == list(range(1, 11))
     for generation in range(1, 11):
         cell = [x["scores"]["recall"] for x in lines if (x["regime"], x["generation"]) == ("replace", generation)]
-        assert str(legend.score("recall", cell)) in told
-    assert "10 generations" not in told[: told.index("Recall")]  # none is left out, so nothing says so
+        assert str(legend.score("recall", cell)) in figures[generation]
+    assert "10 generations are drawn" not in text  # none is left out, so nothing says so
     long = tables.every({"a": {each: {"recall": {0: 0.5}} for each in range(1, 101)}}, read(run), ["recall"], {"a": ""})
     assert len(long.head) == 26
     assert "25 of 100 generations" in long.caption
@@ -253,7 +265,7 @@ def test_labels_and_names_cannot_become_markup(tmp_path: Path) -> None:
     (run / "generations.jsonl").write_text("".join(json.dumps(line) + "\n" for line in lines))
     page = write_report([run], tmp_path / "page.html")
     found = Elements(page.read_text()).found
-    assert [tag for tag, _ in found].count("script") == 3
+    assert [tag for tag, _ in found].count("script") == 2
     assert not any(name.startswith("on") for _, attributes in found for name in attributes)
     assert HOSTILE in Elements(page.read_text()).text
 
@@ -264,7 +276,7 @@ def test_an_unfinished_run_says_so_and_a_torn_line_is_counted(tmp_path: Path) ->
         file.write('{"regime": "replace", "seed": 0, "gener')
     text = plain(write_report([run], tmp_path / "page.html"))
     assert "This run has not finished" in text
-    assert f"To go on: autophagy loop --resume --out {run}" in text
+    assert f"To go on, type: autophagy loop --resume --out {run}" in text
     assert "1 recorded line(s) could not be read" in text
     assert "3 generations" in text
 
@@ -325,7 +337,7 @@ def test_the_page_of_a_text_run_has_its_curves_and_its_texts(text_page: Path) ->
     assert "Texts, generation by generation" in text
     assert "How unusual the generated text is" in text
     found = Elements(text_page.read_text()).found
-    charts = [attributes["data-chart"] for _, attributes in found if "data-chart" in attributes]
+    charts = [attributes["id"] for _, attributes in found if "data-plot" in attributes]
     assert "run-1-perplexity" in charts
     assert "run-1-cross_entropy_low" not in charts
     assert "run-1-surprise_histogram-1" in charts
@@ -340,12 +352,12 @@ def test_texts_stand_under_the_slider_as_text(browser: Any, text_page: Path, wid
     written = "return [...document.querySelectorAll('.panel.text .made')].map(e => e.textContent)"
     slider = browser.find_element("css selector", "input[type=range]")
     slider.send_keys("\ue011")  # Home: a page opens where the loop ended
-    until(lambda: browser.find_element("css selector", "output").text == "Generation 1")
+    until(lambda: browser.find_element("css selector", ".where").text == "Generation 1")
     first = browser.execute_script(written)
     assert all("<script>" in text or "script" in text for text in first)
     assert browser.execute_script("return document.querySelectorAll('.panel.text script').length") == 0
     slider.send_keys("\ue014")
-    until(lambda: browser.find_element("css selector", "output").text == "Generation 2")
+    until(lambda: browser.find_element("css selector", ".where").text == "Generation 2")
     assert browser.execute_script(written) != first
     assert browser.execute_script("return document.querySelectorAll('.panel.text del').length") > 0
     assert browser.get_log("browser") == []
@@ -357,9 +369,12 @@ def test_several_runs_share_a_page(run: Path, tmp_path: Path) -> None:
     found = Elements(write_report([run, other], tmp_path / "page.html").read_text()).found
     ids = [attributes["id"] for tag, attributes in found if tag == "article"]
     assert ids == ["run-1", "run-2"]
-    assert {attributes["href"] for tag, attributes in found if tag == "a"} == {"#run-1", "#run-2"}
-    charts = [attributes["data-chart"] for _, attributes in found if "data-chart" in attributes]
-    assert len(charts) == len(set(charts)) == 2 * (11 + 4)
+    links = {attributes["href"] for tag, attributes in found if tag == "a"}
+    assert {"#run-1", "#run-2"} <= links
+    assert links <= {f"#{attributes['id']}" for _, attributes in found if "id" in attributes}
+    assert [tag for tag, _ in found].count("h1") == 1
+    charts = [attributes["id"] for _, attributes in found if "data-plot" in attributes]
+    assert len(charts) == len(set(charts)) == 2 * (1 + 11 + 4) + 11  # each run's own, and those of both
 
 
 def test_a_long_run_of_noisy_pictures_stays_below_8_megabytes(tmp_path: Path) -> None:
@@ -395,8 +410,10 @@ def test_a_damaged_environment_is_named(tmp_path: Path) -> None:
         write_report([run], tmp_path / "page.html")
 
 
-def test_without_plotly_the_install_line_is_told(run: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(sys.modules, "plotly.offline", None)
+def test_without_matplotlib_the_install_line_is_told(
+    run: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "matplotlib", None)
     with pytest.raises(MissingExtra, match=r"pip install 'autophagy\[report\]'"):
         write_report([run], tmp_path / "page.html")
 
@@ -475,11 +492,19 @@ def test_unknown_figures_are_gaps_in_line_and_band() -> None:
         for g in range(1, 6)
         for seed in range(3)
     ]
-    level = Score(0.8, 0.7, 0.9, 3)
-    *_, band, line = curves("recall", (0, 1), tabulate(lines), level, {"r": "#000000"}, {"r": "circle"}, 100)["data"]
-    assert line["y"] == [0.11, 0.21, None, 0.41, 0.51]
-    assert line["connectgaps"] is False
-    assert band["x"] == [1, 2, 2, 1, None, 4, 5, 5, 4]
+    (curve,) = tabulated_curve(lines)
+    values = [score.value for score in curve.scores]
+    np.testing.assert_allclose(values, [0.11, 0.21, math.nan, 0.41, 0.51])
+    shown = plot("recall", Chart("recall", "Recall", "generation", "", [curve]))
+    (line,) = re.findall(r'<path fill="none" stroke="#0a7cc4" stroke-width="2" d="([^"]*)"', shown.svg)
+    assert [part.count("L") for part in line.split("M")[1:]] == [1, 1]
+    assert shown.data["curves"][0]["value"] == [0.11, 0.21, None, 0.41, 0.51]
+    assert "unknown" in str(shown.table.groups[0].rows[2])
+
+
+def tabulated_curve(lines: list[dict[str, Any]]) -> list[Curve]:
+    cells = tabulate(lines)["r"]
+    return [Curve("r", list(cells), [interval(cell["recall"].values(), bounds=(0, 1)) for cell in cells.values()])]
 
 
 def luminance(colour: str) -> float:
@@ -514,6 +539,7 @@ def show(browser: Any, page: Path, *, width: int = 1280, scheme: str = "light") 
     browser.get(page.resolve().as_uri())
     drawn = "return [...document.querySelectorAll('[data-chart]')].every(chart => chart.querySelector('.main-svg'))"
     until(lambda: browser.execute_script(drawn))
+    assert browser.execute_script("return document.querySelectorAll('[data-chart], [data-plot] svg.plot').length")
 
 
 def emulate(browser: Any, scheme: str) -> None:
@@ -556,7 +582,7 @@ def test_the_page_works_at_every_width_and_in_both_schemes(
     show(browser, page, width=width, scheme=schemes[0])
     for scheme in schemes:
         emulate(browser, scheme)
-        until(lambda light=scheme == "light": (brightness(browser, ".xtick text", "fill") < 128) == light)
+        until(lambda light=scheme == "light": (brightness(browser, ".xt", "fill") < 128) == light)
         assert (brightness(browser, "body", "backgroundColor") > 200) == (scheme == "light")
         assert browser.execute_script("return document.documentElement.scrollWidth <= innerWidth")
     assert browser.get_log("browser") == []
@@ -564,17 +590,26 @@ def test_the_page_works_at_every_width_and_in_both_schemes(
 
 
 @pytest.mark.slow
-def test_paper_is_white_and_keeps_its_colours(browser: Any, page: Path) -> None:
+def test_paper_is_white_keeps_its_colours_and_shows_how_the_run_ended(browser: Any, page: Path) -> None:
     show(browser, page, scheme="dark")
-    key = "return getComputedStyle(document.querySelector('.regime i')).printColorAdjust"
-    assert browser.execute_script(key) == "exact"
-    until(lambda: brightness(browser, ".xtick text", "fill") > 128)
-    browser.execute_script("dispatchEvent(new Event('beforeprint'))")
-    until(lambda: brightness(browser, ".xtick text", "fill") < 128)
-    assert brightness(browser, "body", "backgroundColor") > 200
-    assert browser.execute_script("return document.querySelector('.main-svg').getAttribute('viewBox')")
-    browser.execute_script("dispatchEvent(new Event('afterprint'))")
-    until(lambda: brightness(browser, ".xtick text", "fill") > 128)
+    browser.find_element("css selector", "input[type=range]").send_keys("\ue011")  # Home
+    assert brightness(browser, ".xt", "fill") > 128
+    text, drawn = paper(browser)
+    colours = [f"{int(hue[i : i + 2], 16) / 255:.3f}"[:4].rstrip("0") for hue in COLOURS[:4] for i in (1, 3, 5)]
+    assert [part for part in colours if part[1:] not in drawn] == []
+    assert "Generation 10" in text
+    assert "by generation 10 recall fell from" in text  # what is folded on the screen
+    assert brightness(browser, ".xt", "fill") > 128
+    assert browser.find_element("css selector", ".where").text == "Generation 1"
+
+
+def paper(browser: Any) -> tuple[str, str]:
+    """The words of a page as printed without background graphics, and what its pages draw."""
+    pypdf = pytest.importorskip("pypdf")
+    file = browser.execute_cdp_cmd("Page.printToPDF", {"printBackground": False})["data"]
+    pages = pypdf.PdfReader(io.BytesIO(base64.b64decode(file))).pages
+    text = " ".join(" ".join(page.extract_text() for page in pages).split())
+    return text, " ".join(page.get_contents().get_data().decode("latin-1") for page in pages)
 
 
 @pytest.mark.slow
@@ -595,7 +630,7 @@ def test_the_slider_shows_other_pictures_by_mouse_by_key_and_by_itself(browser: 
     assert slider.get_attribute("aria-valuetext") == "generation 2"
     assert slider.get_attribute("aria-label") == "Generation"
     slider.send_keys(Keys.END)
-    assert browser.find_element("css selector", "output").text == "Generation 10"
+    assert browser.find_element("css selector", ".where").text == "Generation 10"
     assert "recall" in browser.find_element("css selector", "[data-panel] .figures").text
     play = browser.find_element("css selector", ".play")
     play.send_keys(Keys.SPACE)
@@ -611,17 +646,21 @@ def test_the_slider_shows_other_pictures_by_mouse_by_key_and_by_itself(browser: 
 def test_each_regime_has_one_colour_everywhere(browser: Any, page: Path) -> None:
     show(browser, page)
     lines = browser.execute_script(
-        "return document.querySelector('[data-chart$=recall]').data.filter(t => t.marker)"
-        ".map(t => [t.name, t.line.color])"
+        "return JSON.parse(document.getElementById('data').textContent).plots['run-1-recall'].curves"
+        ".map(c => [c.label, c.colour])"
     )
     swatches = browser.execute_script(
-        "return [...document.querySelectorAll('.regime')].filter(r => r.firstChild.style.background)"
-        ".map(r => [r.textContent, r.firstChild.style.backgroundColor])"
+        "return [...document.querySelectorAll('.regime')].filter(r => r.querySelector('path'))"
+        ".map(r => [r.textContent, r.querySelector('path').getAttribute('fill')])"
+    )
+    strokes = browser.execute_script(
+        "return [...document.querySelectorAll('#run-1-recall .line path[fill=none]')]"
+        ".map(p => p.getAttribute('stroke'))"
     )
     for label, colour in lines:
-        red, green, blue = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
-        assert {shade for name, shade in swatches if name == label} == {f"rgb({red}, {green}, {blue})"}
+        assert {shade for name, shade in swatches if name == label} == {colour}
     assert [label for label, _ in lines] == list(REGIMES)
+    assert strokes == [colour for _, colour in lines]
 
 
 @pytest.mark.slow
@@ -629,15 +668,11 @@ def test_hostile_labels_run_nothing_in_a_browser(browser: Any, tmp_path: Path) -
     regimes = (f"mine:{HOSTILE}", '<a href="https://example.invalid/">link</a>')
     run = make_run(tmp_path / "run", digits()[:100], name=HOSTILE, regimes=regimes, generations=3, why=HOSTILE)
     show(browser, write_report([run], tmp_path / "page.html"), width=390)
-    browser.execute_script(
-        "const chart = document.querySelector('[data-chart$=recall]');"
-        "const curve = chart.data.findLastIndex(trace => trace.marker);"
-        "Plotly.Fx.hover(chart, [{ curveNumber: curve, pointNumber: 1 }])"
-    )
-    label = "return document.querySelector('[data-chart$=recall] .hoverlayer').textContent"
-    until(lambda: '<a href="https' in browser.execute_script(label))
+    drawing = browser.find_element("css selector", "#run-1-recall .drawing")
+    drawing.send_keys("\ue014")  # an arrow key reads the chart
+    assert '<a href="https' in browser.find_element("css selector", "#run-1-recall .tip").text
     assert browser.execute_script("return window.stolen === undefined")
-    assert browser.execute_script("return document.querySelectorAll('.chart a, figure a, li a').length") == 0
+    assert browser.execute_script("return document.querySelectorAll('.drawing a, .tip a, li a').length") == 0
     assert browser.get_log("browser") == []
     assert requests(browser) == []
     assert browser.execute_script("return document.documentElement.scrollWidth <= innerWidth")

@@ -1,169 +1,149 @@
-"""The charts of a loop: curves with bands, histograms, and stacked bars of the mixture."""
+"""The charts of a loop: curves with bands, where each regime ended, histograms, and stacked bars of the mixture."""
 
-import math
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
-from ...loop.table import Table
-from ...statistics.intervals import Score, interval
-from ..chart import NAME, Figure, band, generations_axis, literal, short
+from ...charts import Bars, Chart, Curve, Ends
+from ...charts.chart import Style
+from ...loop.result import over_generations
+from ...loop.table import Table, tabulate
+from ...statistics.intervals import Score
 from ..points import thinned
 from .folder import Run
 
-HOVER = "%{fullData.name}<br>generation %{x}: "
-
-
+Hues = Mapping[str, int]
 LINES = 5  # generations in one histogram
+STYLES: tuple[Style, ...] = ("line", "dashed", "dotted")  # of the runs on one chart
+REAL = "held-out real rows"
+SLATE = 7  # the hue of real rows where they are a curve
+ORIGINS = {"fixed": "fixed real", "fresh": "fresh real", "synthetic": "synthetic", "teacher": "the teacher's"}
 
 
-ORIGINS = {
-    "fixed": ("fixed real", ""),
-    "fresh": ("fresh real", "/"),
-    "synthetic": ("synthetic", ""),
-    "teacher": ("the teacher's", "x"),
-}
+def curves(run: Run, hues: Hues, points: int) -> dict[str, Chart]:
+    """Each figure over the generations: a line and a 95 % band for each regime, and what real rows score."""
+    cells = tabulate(run.lines)
+    names = run.legend.ordered(name for line in run.lines for name in line["scores"])
+    every = {
+        name: over_generations(name, cells, run.legend, run.baseline) for name in names if run.legend.figure(name).chart
+    }
+    return {
+        name: replace(chart, y="", curves=[_thin(curve, hues[curve.label], points) for curve in chart.curves])
+        for name, chart in every.items()
+    }
 
 
-def curves(
-    name: str,
-    limits: tuple[float, float],
-    table: Table,
-    baseline: Score | None,
-    colours: Mapping[str, str],
-    symbols: Mapping[str, str],
-    points: int,
-) -> Figure:
-    """One metric over the generations: a line and a 95 % band for each regime, and what real rows score."""
-    traces: list[dict[str, Any]] = []
-    reached = [generation for generations in table.values() for generation in generations]
-    if baseline and baseline.n:
-        traces += _baseline(baseline, min(reached), max(reached))
-    for regime, cells in table.items():
-        generations = thinned(list(cells), points)
-        seeds = [cells[generation].get(name, {}).values() for generation in generations]
-        scores = [interval(values, bounds=limits) for values in seeds]
-        colour, label = colours[regime], regime if len(regime) <= NAME else f"{regime[: NAME - 1]}…"
-        traces.append(band(generations, scores, colour))
-        traces.append(
-            {
-                "type": "scatter",
-                "mode": "lines+markers" if len(generations) <= 40 else "lines",
-                "name": literal(label),
-                "x": generations,
-                "y": [short(each.value) for each in scores],
-                "customdata": [str(each) for each in scores],
-                "hovertemplate": HOVER + "%{customdata}<extra></extra>",
-                "connectgaps": False,
-                "line": {"color": colour, "width": 2},
-                "marker": {"color": colour, "size": 6, "symbol": symbols[regime]},
-            }
+def _thin(curve: Curve, hue: int, points: int) -> Curve:
+    kept = thinned(list(range(len(curve.x))), points)
+    seeds = {seed: [values[place] for place in kept] for seed, values in curve.seeds.items()}
+    x, scores = [curve.x[place] for place in kept], [curve.scores[place] for place in kept]
+    return replace(curve, x=x, scores=scores, seeds=seeds, hue=hue)
+
+
+def together(runs: Sequence[Run], hues: Hues, points: int) -> dict[str, Chart]:
+    """The figures that several runs have in common, a curve for each regime of each run; a run keeps its dashes."""
+    each = [curves(run, hues, points) for run in runs]
+    names = [name for name in each[0] if all(name in charts for charts in each)] if each else []
+    several = [run.folder.name for run in runs]
+    told = several if len(set(several)) == len(several) else [f"{name} {n}" for n, name in enumerate(several, 1)]
+    return {
+        name: replace(
+            each[0][name],
+            level=None,
+            curves=[
+                replace(curve, label=f"{curve.label} ({run})", style=STYLES[place % len(STYLES)], seeds={})
+                for place, (run, charts) in enumerate(zip(told, each, strict=True))
+                for curve in charts[name].curves
+            ],
         )
-    floor = {"rangemode": "nonnegative"} if limits[0] == 0 else {}
-    return {"data": traces, "layout": {"xaxis": generations_axis(reached), "yaxis": floor}}
-
-
-def _baseline(baseline: Score, first: int, last: int) -> list[dict[str, Any]]:
-    """What held-out real rows score: a dashed line, within its band where it has one."""
-    ends = [first, last] if last > first else [first - 0.5, first + 0.5]
-    line = {
-        "type": "scatter",
-        "mode": "lines",
-        "name": "held-out real rows",
-        "x": ends,
-        "y": [short(baseline.value)] * 2,
-        "line": {"dash": "dash", "width": 1.5, "color": "ink"},
-        "hoverinfo": "skip",
+        for name in names
     }
-    if not math.isfinite(baseline.low):
-        return [line]
-    band = {
-        "type": "scatter",
-        "mode": "lines",
-        "x": [*ends, *ends[::-1]],
-        "y": [short(baseline.high)] * 2 + [short(baseline.low)] * 2,
-        "fill": "toself",
-        "fillcolor": "#8a8f9830",
-        "line": {"width": 0, "color": "#8a8f98"},
-        "hoverinfo": "skip",
-        "showlegend": False,
-    }
-    return [band, line]
 
 
-def histograms(run: Run, name: str, colours: Mapping[str, str]) -> dict[str, Figure]:
+def ends(name: str, table: Table, run: Run, baseline: Score | None, hues: Hues) -> Ends:
+    """One figure of every regime at its last generation, and at its first."""
+    figure = run.legend.figure(name)
+    rows = {}
+    for regime, generations in table.items():
+        first, last = (generations[end(generations)].get(name, {}) for end in (min, max))
+        rows[regime] = run.legend.score(name, first.values()), run.legend.score(name, last.values())
+    last_one = max(generation for generations in table.values() for generation in generations)
+    level = baseline if baseline and baseline.n else None
+    title = f"{figure.heading} at generation {last_one}"
+    return Ends(f"{name}-last", title, figure.title, rows, level, figure.limits, REAL, hues)
+
+
+def histogram(run: Run, name: str, hues: Hues) -> Chart | None:
+    """A histogram of every regime at its last generation, all seeds together, and that of the real rows."""
+    parts = {regime: counts for regime in run.regimes if (counts := _counts(run, name, regime))}
+    lines = [_steps(each[max(each)], regime, hues[regime]) for regime, each in parts.items()]
+    return _shape(run, name, lines) if lines else None
+
+
+def histograms(run: Run, name: str, hues: Hues) -> dict[str, Chart]:
     """One histogram for each regime: the shares of all seeds together, a line a generation, the later the stronger."""
-    figures = {}
+    charts = {}
     for regime in run.regimes:
-        counts: dict[int, list[dict[str, Any]]] = {}
-        for line in run.lines:
-            if line["regime"] == regime and name in line.get("histograms", {}):
-                counts.setdefault(line["generation"], []).append(line["histograms"][name])
-        if not counts:
-            continue
+        counts = _counts(run, name, regime)
         shown = thinned(sorted(counts), LINES)
-        traces = [
-            _steps(counts[generation], f"generation {generation}", colours[regime], (place + 1) / len(shown))
+        lines = [
+            _steps(counts[generation], f"generation {generation}", hues[regime], (place + 1) / len(shown))
             for place, generation in enumerate(shown)
         ]
-        real = run.histograms.get(name)
-        if real:
-            line = {"line": {"color": "ink", "dash": "dash", "width": 1.5}}
-            traces.insert(0, _steps([real], "held-out real rows", "ink", 1.0) | line)
-        axis = run.legend.figure(name).axis or run.legend.figure(name).title
-        title = {"title": {"text": literal(axis)}}
-        figures[regime] = {"data": traces, "layout": {"xaxis": title, "yaxis": {"tickformat": ".0%"}}}
-    return figures
+        if lines:
+            charts[regime] = _shape(run, name, lines)
+    return charts
 
 
-def _steps(parts: Sequence[Mapping[str, Any]], name: str, colour: str, strength: float) -> dict[str, Any]:
+def _counts(run: Run, name: str, regime: str) -> dict[int, list[Mapping[str, Any]]]:
+    """The histograms of a regime by generation, one a seed."""
+    counts: dict[int, list[Mapping[str, Any]]] = {}
+    for line in run.lines:
+        if line["regime"] == regime and name in line.get("histograms", {}):
+            counts.setdefault(line["generation"], []).append(line["histograms"][name])
+    return counts
+
+
+def _shape(run: Run, name: str, lines: list[Curve]) -> Chart:
+    figure, real = run.legend.figure(name), run.histograms.get(name)
+    if real:
+        lines = [replace(_steps([real], REAL, SLATE), style="dashed"), *lines]
+    return Chart(name, figure.heading, figure.axis or figure.title, "", lines, limits=(0, 1), y_unit="share")
+
+
+def _steps(parts: Sequence[Mapping[str, Any]], label: str, hue: int, strength: float = 1.0) -> Curve:
     """Histograms of the same edges added up, as shares at the middles of the bins."""
     edges = parts[0]["edges"]
     sums = [sum(column) for column in zip(*(part["counts"] for part in parts), strict=True)]
     total = sum(sums) or 1
-    return {
-        "type": "scatter",
-        "mode": "lines",
-        "name": name,
-        "x": [short((a + b) / 2) for a, b in pairwise(edges)],
-        "y": [short(count / total) for count in sums],
-        "line": {"color": colour, "width": 0.8 + 1.8 * strength, "shape": "hvh"},
-        "opacity": 0.25 + 0.75 * strength,
-        "hovertemplate": f"{name}: %{{y:.1%}} near %{{x:.2f}}<extra></extra>",
-    }
+    shares = [Score(count / total, float("nan"), float("nan"), len(parts)) for count in sums]
+    return Curve(label, [(a + b) / 2 for a, b in pairwise(edges)], shares, style="steps", hue=hue, strength=strength)
 
 
-def origins(run: Run) -> dict[str, tuple[str, str]]:
-    """The origins of training rows that a run can have, in words and with their pattern."""
+def origins(run: Run) -> dict[str, str]:
+    """The origins of training rows that a run can have, in words."""
     taught = any(isinstance(line.get("mixture"), dict) and "teacher" in line["mixture"] for line in run.lines)
     return {origin: words for origin, words in ORIGINS.items() if origin != "teacher" or taught}
 
 
-def mixtures(run: Run) -> dict[str, tuple[Figure, str]]:
+def mixtures(run: Run) -> dict[str, tuple[Bars, str]]:
     """For each regime the origins of its training rows as shares, and a line that counts the rows."""
-    figures = {}
+    charts = {}
     for regime in run.regimes:
         rows = _mixture(run, regime)
         generations = thinned(sorted(rows), 100)
         totals = {generation: sum(rows[generation].values()) for generation in generations}
-        traces = [
-            {
-                "type": "bar",
-                "name": words,
-                "x": generations,
-                "y": [short(rows[g][origin] / totals[g]) if totals[g] else None for g in generations],
-                "customdata": [f"{rows[g][origin]:,.0f} rows" for g in generations],
-                "hovertemplate": HOVER + "%{customdata} (%{y:.0%})<extra></extra>",
-                "marker": {"color": f"origin-{origin}", "pattern": {"shape": shape, "size": 6, "solidity": 0.4}},
-            }
-            for origin, (words, shape) in origins(run).items()
-        ]
-        axis = {"range": [0, 1], "tickformat": ".0%", "nticks": 3}
-        layout = {"barmode": "stack", "xaxis": generations_axis(generations), "yaxis": axis}
+        parts = {
+            words: [rows[g][origin] / totals[g] if totals[g] else float("nan") for g in generations]
+            for origin, words in origins(run).items()
+        }
+        hues = {words: origin for origin, words in ORIGINS.items()}
         counts = [f"{totals[g]:,.0f}" for g in (generations[0], generations[-1])] if generations else []
         told = f"{counts[0]} rows" if len(set(counts)) == 1 else f"{' to '.join(counts)} rows"
-        figures[regime] = {"data": traces, "layout": layout}, told
-    return figures
+        title = f"Training rows of {regime} by origin"
+        charts[regime] = Bars("mixture", title, "generation", "", generations, parts, hues), told
+    return charts
 
 
 def _mixture(run: Run, regime: str) -> dict[int, dict[str, float]]:

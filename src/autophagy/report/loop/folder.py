@@ -21,7 +21,10 @@ Line = dict[str, Any]
 
 @dataclass(frozen=True)
 class Run:
-    """What a run folder holds; `notes` are the sentences that a reader of the report must see."""
+    """What a run folder holds; `notes` are the sentences that a reader of the report must see.
+
+    `resume` is the line that goes on with it, empty where it is done.
+    """
 
     folder: Path
     settings: str
@@ -31,6 +34,7 @@ class Run:
     timings: list[Line]
     baseline: list[dict[str, float | None]]
     notes: list[str]
+    resume: str
     histograms: dict[str, dict[str, Any] | None]
 
     @property
@@ -75,9 +79,6 @@ def read(folder: Path) -> Run:
     record = Record(folder)
     lines, timings, torn = record.readable()
     notes = []
-    if not record.done:
-        line = f"autophagy loop --resume --out {shlex.quote(str(folder))}"
-        notes.append(f"This run has not finished. The page shows what is recorded so far. To go on: {line}")
     if torn:
         notes.append(f"{torn} recorded line(s) could not be read and were left out.")
     environment, real = _object(folder / "environment.json"), record.baseline_histograms()
@@ -93,6 +94,7 @@ def read(folder: Path) -> Run:
         timings=timings,
         baseline=record.baseline(),
         notes=notes,
+        resume="" if record.done else f"autophagy loop --resume --out {shlex.quote(str(folder))}",
         histograms={name: real.get(name) for line in lines for name in line.get("histograms", {})},
     )
 

@@ -1,4 +1,4 @@
-"""A run as sections of the page, as plain values: the verdict, the slider, the curves, the mixture, the tables."""
+"""A run as sections of the page, as plain values: the opening, the slider, the curves, the mixture, the tables."""
 
 import shlex
 from collections import Counter
@@ -6,81 +6,66 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from ...charts.colours import colour
 from ...loop.table import Table, by_amount, tabulate
-from ...loop.verdict import findings
 from ...statistics.intervals import Score
 from ...text.plural import plural
-from .. import chart
-from ..card import Card
+from ..plot import MIDDLE, Plot, plot
 from ..table import Swatch
 from . import charts, imitation, tables, texts
 from .folder import Run, settings
 from .slider import picture_player, picture_slider, text_slider
-from .slides import Slides, slides
+from .slides import slides
+from .summary import opening
 from .words import good
 
 AGAIN = "another-folder"  # of the command that makes a run once more
-Drawn = Mapping[str, Mapping[str, chart.Figure]]  # histograms by name and regime
 
 
 @dataclass(frozen=True)
 class Section:
-    """A run's values for the template, and by name the charts and the players that the page's script shows."""
+    """A run's values for the template, and what the page's script moves: its charts, and its slider by name."""
 
     values: dict[str, Any]
-    charts: dict[str, chart.Figure]
+    plots: list[Plot]
     players: dict[str, Any]
 
 
-def section(
-    key: str, run: Run, hues: Mapping[str, str], marks: Mapping[str, str], *, points: int, pictures: int
-) -> Section:
+def section(key: str, run: Run, hues: charts.Hues, *, points: int, pictures: int) -> Section:
     """One run, its elements named after `key`; curves have at most `points` points, pictures that many bytes."""
     cells, baseline = tabulate(run.lines), _baseline(run)
-    mixtures, taught = charts.mixtures(run), by_amount(run.lines)
-    drawn = {name: charts.histograms(run, name, hues) for name in run.histograms}
-    plots = {
-        f"{key}-{name}": charts.curves(
-            name, run.legend.figure(name).limits, cells, baseline.get(name), hues, marks, points
-        )
-        for name in _charted(run)
-    }
-    plots |= {f"{key}-mixture-{index}": figure for index, (figure, _) in enumerate(mixtures.values())}
-    plots |= {
-        f"{key}-{name}-{index}": figure
-        for name, figures in drawn.items()
-        for index, figure in enumerate(figures.values())
-    }
-    if taught:
-        plots[f"{key}-by-amount"] = imitation.chart(taught, run.legend)
     slider, player = _slider(key, run, hues, cells, baseline, pictures)
     values = {
         "key": key,
         **_header(run),
         "notes": run.notes,
-        "verdict": _verdict(run, hues),
+        "resume": run.resume,
+        **opening(key, run, cells, baseline, hues),
         **slider,
-        "imitation": imitation.section(f"{key}-by-amount", taught, run.legend),
-        "curves": _curves(key, run, hues),
-        "histograms": _histograms(key, run, drawn, hues),
-        "mixture": _mixture(key, run, {regime: counts for regime, (_, counts) in mixtures.items()}, hues),
+        "imitation": imitation.section(f"{key}-by-amount", by_amount(run.lines), run.legend),
+        "curves": _curves(key, run, hues, points),
+        "histograms": _histograms(key, run, hues),
+        "mixture": _mixture(key, run, hues),
         "tables": _tables(run, cells, hues),
-        "every": tables.every(cells, run, metrics(run), hues) if cells else None,
+        "every": _every(run, cells, hues),
         "command": f"autophagy loop --spec {shlex.quote(str(run.folder / 'spec.toml'))} --out {AGAIN}",
         "settings": run.settings.strip(),
         "facts": tables.facts(run),
     }
-    return Section(values, plots, {key: player})
+    return Section(values, [*plots_in(values)], {key: player} if player else {})
+
+
+def plots_in(values: Any) -> list[Plot]:
+    """Every chart among the values of a template."""
+    if isinstance(values, Plot):
+        return [values]
+    parts = values.values() if isinstance(values, dict) else values if isinstance(values, list) else ()
+    return [each for part in parts for each in plots_in(part)]
 
 
 def metrics(run: Run) -> list[str]:
     """The figures of a run, group by group, those of the headline first."""
     return run.legend.ordered(name for line in run.lines for name in line["scores"])
-
-
-def _charted(run: Run) -> list[str]:
-    """The figures that get a chart: not the ends of intervals, nor quantiles, which stand in the table."""
-    return [name for name in metrics(run) if run.legend.figure(name).chart]
 
 
 def _header(run: Run) -> dict[str, Any]:
@@ -97,61 +82,41 @@ def _counts(run: Run) -> list[str]:
     return [plural(n, noun) for noun, n in counted.items()]
 
 
-def _verdict(run: Run, hues: Mapping[str, str]) -> dict[str, Any]:
-    """The sentences: the short one first, then each regime, then how far to trust them."""
-    every = findings(run.lines, run.baseline, run.legend)
-    return {
-        "lead": [finding.text for finding in every if finding.about == "all"],
-        "findings": [
-            {"name": finding.name, "text": f": {finding.text}", "hue": hues[finding.regime]}
-            for finding in every
-            if finding.about == "regime"
-        ],
-        "caution": " ".join(finding.text for finding in every if finding.about == "caution"),
-    }
-
-
 def _slider(
-    key: str, run: Run, hues: Mapping[str, str], cells: Table, baseline: Mapping[str, Score], pictures: int
-) -> tuple[dict[str, Any], dict[str, Any]]:
+    key: str, run: Run, hues: charts.Hues, cells: Table, baseline: Mapping[str, Score], pictures: int
+) -> tuple[dict[str, Any], dict[str, Any] | None]:
     """The slider for the template, by what it shows, and for the script."""
+    if not run.lines:
+        return {"texts": None, "pictures": None}, None
     if run.data.get("kind") == "text":
-        player = texts.player(run)
-        slider = {"texts": text_slider(key, player, hues), "pictures": None}
-        return slider, player or picture_player(run, Slides([], None, {}, []), cells)
+        told = texts.player(run)
+        return {"texts": text_slider(key, told, hues), "pictures": None}, told
     shown = slides(run, hues, pictures)
-    slider = {"texts": None, "pictures": picture_slider(key, run, shown, baseline, hues)}
-    return slider, picture_player(run, shown, cells)
+    player = picture_player(run, shown, cells)
+    return {"texts": None, "pictures": picture_slider(key, run, shown, player, baseline, hues)}, player
 
 
-def _curves(key: str, run: Run, hues: Mapping[str, str]) -> dict[str, Any] | None:
-    names = _charted(run)
-    if not names:
+def _curves(key: str, run: Run, hues: charts.Hues, points: int) -> dict[str, Any] | None:
+    groups: dict[str, list[Plot]] = {}
+    for name, chart in charts.curves(run, hues, points).items():
+        figure = run.legend.figure(name)
+        each = plot(
+            f"{key}-{name}",
+            chart,
+            label=f"{figure.heading} over the generations",
+            caption=figure.caption,
+            good=good(figure),
+            note=_unknown(name, run),
+        )
+        groups.setdefault(figure.group, []).append(each)
+    if not groups:
         return None
-    groups: dict[str, list[Card]] = {}
-    for name in names:
-        groups.setdefault(run.legend.figure(name).group, []).append(_card(key, name, run))
-    real = [Swatch("held-out real rows", mark="level")] if run.baseline else []
+    real = [Swatch(charts.REAL, mark="level")] if run.baseline else []
+    swatches = [Swatch(regime, colour(hues[regime])) for regime in run.regimes]
     return {
-        "legend": _swatches(run, hues) + real,
-        "groups": [{"title": title, "cards": cards} for title, cards in groups.items()],
+        "legend": swatches + real,
+        "groups": [{"title": title, "plots": plots} for title, plots in groups.items()],
     }
-
-
-def _swatches(run: Run, hues: Mapping[str, str]) -> list[Swatch]:
-    return [Swatch(regime, hues[regime]) for regime in run.regimes]
-
-
-def _card(key: str, name: str, run: Run) -> Card:
-    figure = run.legend.figure(name)
-    return Card(
-        chart=f"{key}-{name}",
-        title=figure.heading,
-        caption=figure.caption,
-        good=good(figure),
-        label=f"{figure.heading} over the generations; every figure is in the table Generation by generation",
-        note=_unknown(name, run),
-    )
 
 
 def _unknown(metric: str, run: Run) -> str:
@@ -168,46 +133,53 @@ def _unknown(metric: str, run: Run) -> str:
     return f"Unknown in {count} of {len(run.lines)} records{why}"
 
 
-def _histograms(key: str, run: Run, drawn: Drawn, hues: Mapping[str, str]) -> list[dict[str, Any]]:
-    """For each histogram that a metric makes, one chart a regime: a line a generation, the later the darker."""
+def _histograms(key: str, run: Run, hues: charts.Hues) -> list[dict[str, Any]]:
+    """For each histogram that a metric makes, one chart of where the regimes ended, and one a regime of the way."""
     sections = []
-    for name, figures in drawn.items():
-        histogram = run.legend.figure(name)
-        cards = [
-            Card(
-                chart=f"{key}-{name}-{index}",
-                title=Swatch(regime, hues[regime]),
-                label=f"{histogram.heading} of {regime}, one line a generation",
+    for name in run.histograms:
+        figure, last = run.legend.figure(name), charts.histogram(run, name, hues)
+        if last is None:
+            continue
+        plots = [
+            plot(
+                f"{key}-{name}-{index}",
+                chart,
+                title=Swatch(regime, colour(hues[regime])),
+                label=f"{figure.heading} of {regime}, one line a generation",
             )
-            for index, regime in enumerate(figures)
+            for index, (regime, chart) in enumerate(charts.histograms(run, name, hues).items())
         ]
-        sections.append({"title": histogram.heading, "caption": histogram.caption, "cards": cards})
+        title = "At the last generation of each regime"
+        ends = plot(f"{key}-{name}-last", last, title=title, label=f"{figure.heading}, {title.lower()}", size=MIDDLE)
+        sections.append(
+            {"key": f"{key}-{name}", "title": figure.heading, "caption": figure.caption, "last": ends, "plots": plots}
+        )
     return sections
 
 
-def _mixture(key: str, run: Run, counts: Mapping[str, str], hues: Mapping[str, str]) -> dict[str, Any] | None:
-    if not counts:
-        return None
-    cards = [
-        Card(
-            chart=f"{key}-mixture-{index}",
-            title=Swatch(regime, hues[regime]),
-            caption=rows,
-            label=f"Training rows of {regime} by origin",
-            size="short",
-        )
-        for index, (regime, rows) in enumerate(counts.items())
+def _mixture(key: str, run: Run, hues: charts.Hues) -> dict[str, Any] | None:
+    plots = [
+        plot(f"{key}-mixture-{index}", bars, title=Swatch(regime, colour(hues[regime])), caption=rows)
+        for index, (regime, (bars, rows)) in enumerate(charts.mixtures(run).items())
     ]
-    origins = [Swatch(words, mark=f"origin {origin}") for origin, (words, _) in charts.origins(run).items()]
-    return {"legend": origins, "cards": cards}
+    origins = [Swatch(words, mark=f"origin {origin}") for origin, words in charts.origins(run).items()]
+    return {"legend": origins, "plots": plots} if plots else None
 
 
-def _tables(run: Run, cells: Table, hues: Mapping[str, str]) -> list[tuple[str, list[Any]]]:
+def _tables(run: Run, cells: Table, hues: charts.Hues) -> list[tuple[str, list[Any]]]:
     """The tables under their headings, those that there are."""
-    figures = [tables.scores(cells, run, metrics(run), hues), tables.dropped(run, hues)] if cells else []
-    parts = [("Figures", figures), ("Time and memory", [tables.timings(run, hues)])]
+    shades = {regime: colour(hues[regime]) for regime in run.regimes}
+    figures = [tables.scores(cells, run, metrics(run), shades), tables.dropped(run, shades)] if cells else []
+    parts = [("Figures", figures), ("Time and memory", [tables.timings(run, shades)])]
     shown = [(title, [table for table in several if table]) for title, several in parts]
     return [(title, several) for title, several in shown if several]
+
+
+def _every(run: Run, cells: Table, hues: charts.Hues) -> Any:
+    """The figures of every generation that no chart has: the ends of intervals, and quantiles."""
+    names = [name for name in metrics(run) if not run.legend.figure(name).chart]
+    shades = {regime: colour(hues[regime]) for regime in run.regimes}
+    return tables.every(cells, run, names, shades) if cells and names else None
 
 
 def _baseline(run: Run) -> dict[str, Score]:

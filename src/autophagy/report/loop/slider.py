@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from ...charts.colours import colour
 from ...loop.table import Table
 from ...statistics.intervals import Score
 from ..table import Swatch
@@ -10,18 +11,18 @@ from .folder import Run
 from .slides import Slides, figures
 
 
-def text_slider(key: str, player: Mapping[str, Any] | None, hues: Mapping[str, str]) -> dict[str, Any]:
-    """What the template shows of texts; no panels where none are kept."""
+def text_slider(key: str, player: Mapping[str, Any] | None, hues: Mapping[str, int]) -> dict[str, Any]:
+    """What the template shows of texts, those of the last generation; no panels where none are kept."""
     if player is None:
         return {"panels": []}
-    panels = [Swatch(panel["label"], hues[panel["label"]]) for panel in player["panels"]]
-    return {"key": key, "panels": panels, **_range(player["generations"])}
+    return {"key": key, "panels": _panels(player, hues), **_range(player["generations"])}
 
 
 def picture_slider(
-    key: str, run: Run, slides: Slides, baseline: Mapping[str, Score], hues: Mapping[str, str]
-) -> dict[str, Any]:
-    """What the template shows of pictures; no panels where no rows can be drawn."""
+    key: str, run: Run, slides: Slides, player: Mapping[str, Any], baseline: Mapping[str, Score],
+    hues: Mapping[str, int],
+) -> dict[str, Any]:  # fmt: skip
+    """What the template shows of pictures, those of the last generation; no panels where no rows can be drawn."""
     if not slides.generations or slides.real is None:
         return {"panels": [], "notes": slides.notes}
     real = {
@@ -34,10 +35,23 @@ def picture_slider(
         "key": key,
         "style": "tiles" if run.data.get("kind") == "image" else "plot",
         "real": real,
-        "panels": [Swatch(regime, hues[regime]) for regime in slides.frames],
+        "panels": _panels(player, hues),
         "notes": slides.notes,
         **_range(slides.generations),
     }
+
+
+def _panels(player: Mapping[str, Any], hues: Mapping[str, int]) -> list[dict[str, Any]]:
+    """Each panel as it stands before the slider is moved, and where no script runs."""
+    return [
+        {
+            "swatch": Swatch(panel["label"], colour(hues[panel["label"]])),
+            "frame": panel["frames"][-1],
+            "note": panel["notes"][-1] if panel["frames"][-1] else "not recorded",
+            "figures": panel["figures"][-1],
+        }
+        for panel in player["panels"]
+    ]
 
 
 def picture_player(run: Run, slides: Slides, cells: Table) -> dict[str, Any]:
@@ -57,7 +71,7 @@ def picture_player(run: Run, slides: Slides, cells: Table) -> dict[str, Any]:
 
 
 def _range(generations: list[int]) -> dict[str, int]:
-    return {"last": generations[-1], "steps": len(generations) - 1}
+    return {"first": generations[0], "last": generations[-1], "steps": len(generations) - 1}
 
 
 def _scores(cell: Mapping[str, Mapping[int, float]], run: Run) -> dict[str, Score]:

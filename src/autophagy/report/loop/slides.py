@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from ...charts.colours import colour
 from ...loop.legend import Legend
 from ...statistics.intervals import Score
 from ..points import thinned
@@ -23,7 +24,7 @@ class Slides:
     notes: list[str]
 
 
-def slides(run: Run, colours: Mapping[str, str], budget: int) -> Slides:
+def slides(run: Run, hues: Mapping[str, int], budget: int) -> Slides:
     """Draw the rows of a run's first seed; where they take more than `budget` bytes, fewer generations are drawn."""
     kind = str(run.data.get("kind"))
     real = run.real(256)
@@ -42,7 +43,7 @@ def slides(run: Run, colours: Mapping[str, str], budget: int) -> Slides:
         for generation in generations:
             rows = run.made(regime, generation, n)
             if rows is not None and rows.shape[1:] == real.shape[1:] and len(rows):
-                frames[regime][generation] = draw(rows, colours[regime])
+                frames[regime][generation] = draw(rows, colour(hues[regime]))
             elif (regime, generation) in reached:
                 missing += 1
     notes = []

@@ -1,0 +1,73 @@
+// The buttons of a chart, and those of a key that stands for many charts.
+const plots = all("[data-plot]").map(figure => new Plot(figure));
+const large = element("dialog", "", { class: "large", "aria-label": "The chart, enlarged" });
+document.body.append(large);
+
+function enlarge(plot) {
+  const gap = document.createComment(""), { figure } = plot;
+  figure.replaceWith(gap);
+  large.replaceChildren(figure, button("Close", () => large.close(), { class: "close" }));
+  large.addEventListener("close", () => { gap.replaceWith(figure); plot.opener.focus(); }, { once: true });
+  large.showModal();
+}
+large.addEventListener("click", event => { if (event.target === large) large.close(); });
+
+const pressed = (place, on) => place.setAttribute("aria-pressed", String(on));
+
+function toggle(text, act) {
+  const made = button(text, () => {
+    const on = made.getAttribute("aria-pressed") !== "true";
+    pressed(made, on);
+    act(on);
+  }, { "aria-pressed": "false" });
+  return made;
+}
+
+function equip(plot) {
+  const { figure, data: { kind, name, title } } = plot, behind = figure.querySelector("details.data");
+  plot.head = all("thead th", behind).map(cell => cell.textContent);
+  plot.opener = button("Enlarge", () => large.open ? large.close() : enlarge(plot), { class: "enlarge", "aria-label": `Enlarge ${title}` });
+  behind.before(plot.opener);
+  const file = `${name}`.slice(0, 80), bar = element("p", "", { class: "bar" });
+  bar.append(
+    button("Copy SVG", event => copy(svgOf(plot), event.currentTarget)),
+    button("Download SVG", () => download(svgOf(plot), "image/svg+xml", `${file}.svg`)),
+    button("Copy CSV", event => copy(csvOf(plot), event.currentTarget)),
+    button("Download CSV", () => download(csvOf(plot), "text/csv", `${file}.csv`)),
+  );
+  if (kind === "lines") bar.prepend(...axes([plot]));
+  behind.querySelector("summary").after(bar);
+  hover(plot);
+}
+
+// The buttons that charts of lines have in common.
+function axes(charts) {
+  const made = [toggle("Logarithmic axis", on => charts.forEach(plot => { plot.wanted = on || plot.data.y[2]; redraw(plot); }))];
+  if (charts.some(plot => plot.curves.some(curve => curve.seeds))) {
+    made.push(toggle("Seeds", on => charts.forEach(plot => { plot.seeds = on; redraw(plot); })));
+  }
+  return made;
+}
+
+// A label becomes a button that hides its curve in every chart of the section, and shows it again.
+function key(list) {
+  const within = list.closest("section"), charts = plots.filter(plot => within.contains(plot.figure));
+  for (const item of all("[data-label]", list)) {
+    const { label } = item.dataset;
+    const made = element("button", "", { type: "button", "aria-pressed": "true", title: "Hide or show" });
+    made.append(...item.childNodes);
+    made.addEventListener("click", () => {
+      const on = made.getAttribute("aria-pressed") === "true";
+      pressed(made, !on);
+      charts.forEach(plot => plot.hide(label, on));
+    });
+    item.append(made);
+  }
+  const item = element("li", "", { class: "axes" });
+  item.append(...axes(charts.filter(plot => plot.data.kind === "lines")));
+  list.append(item);
+}
+
+plots.forEach(equip);
+all(".tools").forEach(key);
+for (const place of all("pre.line")) place.after(button("Copy", event => copy(place.textContent, event.currentTarget), { class: "copy" }));
