@@ -10,7 +10,7 @@ from typing import Any
 from ..core.errors import DataError
 
 MAGIC = b"GGUF"
-NUMBERS = {0: "<B", 1: "<b", 2: "<H", 3: "<h", 4: "<I", 5: "<i", 6: "<f", 7: "<?", 10: "<Q", 11: "<q", 12: "<d"}
+NUMBERS = {0: "B", 1: "b", 2: "H", 3: "h", 4: "I", 5: "i", 6: "f", 7: "?", 10: "Q", 11: "q", 12: "d"}
 TEXT, LIST = 8, 9
 
 
@@ -40,12 +40,12 @@ def begins_right(path: Path) -> bool:
 def _read(path: Path, cursor: "_Cursor") -> dict[str, Any]:
     if cursor.take(4) != MAGIC:
         raise _unfit(path, "is no GGUF file")
-    version, _, count = cursor.number("<I"), cursor.number("<Q"), cursor.number("<Q")
+    version, _, count = cursor.number("I"), cursor.number("Q"), cursor.number("Q")
     if version not in (2, 3):
         raise _unfit(path, f"is a GGUF file of version {version}, and only 2 and 3 are known")
     found: dict[str, Any] = {}
     for _ in range(count):
-        name, kind = cursor.text(), cursor.number("<I")
+        name, kind = cursor.text(), cursor.number("I")
         if kind == LIST:
             cursor.pass_list()
         else:
@@ -68,16 +68,17 @@ class _Cursor:
         return self.data[self.place - size : self.place]
 
     def number(self, form: str) -> Any:
-        """The next number."""
+        """The next number, its lowest byte first."""
+        form = f"<{form}"
         return struct.unpack(form, self.take(struct.calcsize(form)))[0]
 
     def text(self) -> str:
         """The next text, behind its length."""
-        return self.take(self.number("<Q")).decode("utf-8", "replace")
+        return self.take(self.number("Q")).decode("utf-8", "replace")
 
     def pass_list(self) -> None:
         """Go behind a list, which may hold lists."""
-        kind, count = self.number("<I"), self.number("<Q")
+        kind, count = self.number("I"), self.number("Q")
         if kind in NUMBERS:
             self.take(count * struct.calcsize(NUMBERS[kind]))
             return
