@@ -628,6 +628,45 @@ def test_a_text_of_numbers_alone_is_a_table(line, tmp_path):
     assert found.notes[0] == "It was read as a table, since its lines hold numbers alone."
 
 
+R = '"x" "y" "group"\n' + "".join(f'"{i}" {i / 10} {-i / 20} "{"ab"[i % 2]}"\n' for i in range(1, 31))
+FIXED = "      x       y\n" + "".join(f"{i / 10:7.3f} {-i / 20:7.3f}\n" for i in range(1, 31))
+TABBED = "x\ty\n" + "".join(f"{i / 10}\t{-i / 20}\n" for i in range(1, 31))
+
+
+@pytest.mark.parametrize("text", [R, FIXED, TABBED])
+def test_a_text_of_numbers_below_a_line_of_names_is_a_table(text, tmp_path):
+    path = tmp_path / "table.txt"
+    path.write_text(text)
+    found = load(str(path))
+    np.testing.assert_allclose(found.samples.x, [[i / 10, -i / 20] for i in range(1, 31)])
+    assert found.notes[0] == "It was read as a table, since its lines hold numbers below a line of names."
+
+
+@pytest.mark.parametrize("text", ['He said\n"no" 1\n"yes" 2\n', "Scores\n1\n2\n3\n", "one two\n1 2\n"])
+def test_a_text_with_a_heading_over_few_numbers_stays_a_text(text, tmp_path):
+    path = tmp_path / "words.txt"
+    path.write_text(text)
+    assert load(str(path)).kind == "text"
+
+
+def test_a_title_that_a_spreadsheet_filled_up_with_empty_cells_is_passed_over(tmp_path):
+    path = tmp_path / "sales.csv"
+    path.write_text(
+        "Report of sales,,\nMade in 2024,,\n,,\nx,y,z\n" + "".join(f"{i / 7:.2f},{-i - 0.5},{i * i + 0.1}\n" for i in range(9))
+    )
+    found = load(str(path))
+    np.testing.assert_allclose(found.samples.x, [[round(i / 7, 2), -i - 0.5, i * i + 0.1] for i in range(9)])
+    assert found.notes == ["3 lines were passed over as a title, the first is line 1: Report of sales,,."]
+
+
+def test_rows_with_gaps_at_the_top_are_no_title(tmp_path):
+    path = tmp_path / "gaps.csv"
+    path.write_text("x,y,z\n1.5,,\n2.5,,\n" + "".join(f"{i / 7:.2f},{-i - 0.5},{i * i + 0.1}\n" for i in range(9)))
+    assert "title" not in " ".join(load(str(path)).notes)
+    path.write_text("1.5,,\n" + "".join(f"{i / 7:.2f},{-i - 0.5},{i * i + 0.1}\n" for i in range(9)))
+    assert "title" not in " ".join(load(str(path)).notes)
+
+
 @pytest.mark.parametrize("text", ["1 2\n3 4\nfive six\n" * 5, "1\n2 3\n" * 5, "chapter 1\nchapter 2\n" * 5])
 def test_a_text_with_words_or_ragged_lines_stays_a_text(text, tmp_path):
     path = tmp_path / "words.txt"

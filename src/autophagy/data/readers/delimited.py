@@ -248,9 +248,11 @@ def _pass_over(lines: Sequence[str], found: Grid) -> None:
     marked = [row[0].startswith("#") if row else False for row in found.rows]
     if 2 * sum(marked) > len(marked):
         marked = [False] * len(marked)
-    if not any(marked) and found.rows and _belongs(found.rows[0], width):
+    titled = _titled(found.rows, width)
+    if not any(marked) and found.rows and _belongs(found.rows[0], width) and not titled:
         return
-    body = next((place for place, row in enumerate(found.rows) if not marked[place] and _belongs(row, width)), 0)
+    unmarked = [place for place, row in enumerate(found.rows) if not marked[place] and _belongs(row, width)]
+    body = next((place for place in unmarked if place >= titled), 0)
     comments = Aside("they begin with #", "line")
     above = Aside("they stand above the table", "line")
     kept = []
@@ -271,6 +273,14 @@ def _pass_over(lines: Sequence[str], found: Grid) -> None:
                 f"{passed.count} {'line was' if passed.count == 1 else 'lines were'} passed over as {what}, "
                 f"the first is line {passed.place}: {clip(passed.example)}."
             )
+
+
+def _titled(rows: Sequence[Sequence[str]], width: int) -> int:
+    """The number of rows above the names that a spreadsheet filled up with empty cells to the width of the table."""
+    filled = [sum(map(bool, row)) for row in rows[:LINES]]
+    start = next((place for place, count in enumerate(filled) if 2 * count >= width), 0)
+    names = rows[start] if rows else []
+    return start if all(cell and number(cell) != number(cell) for cell in names) else 0
 
 
 def _belongs(row: Sequence[str], width: int) -> bool:

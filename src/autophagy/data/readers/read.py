@@ -29,11 +29,13 @@ ELSEWHERE = {  # formats that other programs read, by name: what to do about the
     (".xls", ".xlsb", ".ods", ".numbers"): "save it as .xlsx or as CSV",
     (".sav", ".zsav", ".dta", ".sas7bdat", ".xpt", ".rds", ".rdata"): "export it as CSV from the program that made it",
     (".h5", ".hdf5", ".hdf", ".nc", ".mat"): "save its table as .parquet or its array as .npz",
+    (".arff", ".svm", ".libsvm", ".svmlight"): "save its table as CSV or .parquet",
     (".zarr", ".orc", ".avro"): "save its table as .parquet",
     (".db", ".sqlite", ".sqlite3", ".duckdb"): "export the table that you mean as CSV or .parquet",
     (".safetensors", ".gguf", ".bin", ".ckpt", ".onnx"): "give the data that a model learns from, not a model",
     (".pdf", ".docx", ".html", ".htm", ".epub"): "loops read plain text, so save it as .txt",
 }
+CELL = re.compile(rb'"[^"]*"|[^\s,;|]+')
 LOOKED_AT = 100_000  # bytes of a text that tell whether it holds numbers alone
 NUMERAL = re.compile(rb"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?|[-+]?(?:nan|inf)", re.IGNORECASE)
 
@@ -84,18 +86,29 @@ def read_file(path: Path, data: bytes, where: str | None = None) -> FileRows:
         return read_csv(data, where)
     if name.endswith(JSON) or (data.lstrip().startswith(b"{") and not name.endswith(TEXTS)):
         return read_json(data, where)
-    if _numbers_alone(data):
+    if why := _is_table(data):
         rows = read_csv(data, where)
-        return replace(rows, notes=["It was read as a table, since its lines hold numbers alone.", *rows.notes])
+        return replace(rows, notes=[f"It was read as a table, since {why}.", *rows.notes])
     return read_text(data)
 
 
-def _numbers_alone(data: bytes) -> bool:
-    """Whether a text is a table of numbers without names, as NumPy's savetxt and many instruments write it."""
+def _is_table(data: bytes) -> str:
+    """Why a text is a table of numbers, as NumPy's savetxt, R's write.table and many instruments write it; or ""."""
     lines = [line for line in data[:LOOKED_AT].splitlines()[:-1] if line.strip() and not line.lstrip().startswith(b"#")]
-    cells = [re.split(rb"[\s,;|]+", line.strip(b" \t,;|")) for line in lines]
-    numeric = bool(cells) and all(NUMERAL.fullmatch(cell) for row in cells for cell in row)
-    return numeric and len({len(row) for row in cells}) == 1
+    first, *rows = [CELL.findall(line.strip(b" \t,;|")) for line in lines] or [[]]
+    if not first or len({len(row) for row in rows}) > 1:
+        return ""
+    if len(first) == len(rows[0] if rows else first) and _are_numbers([first, *rows]):
+        return "its lines hold numbers alone"
+    short = bool(rows) and len(rows[0]) - len(first)  # 1 where R wrote the names of the rows as well
+    numeric = len(rows) > 1 and len(rows[0]) > 1 and _are_numbers(rows)
+    return "its lines hold numbers below a line of names" if numeric and short in (0, 1) else ""
+
+
+def _are_numbers(rows: Sequence[Sequence[bytes]]) -> bool:
+    """Whether all cells are numbers, or words in quotes beside them."""
+    bare = [[cell for cell in row if not cell.startswith(b'"')] for row in rows]
+    return all(row and all(map(NUMERAL.fullmatch, row)) for row in bare)
 
 
 def _refuse(name: str, where: str, data: bytes) -> None:
