@@ -651,9 +651,8 @@ def test_a_text_with_a_heading_over_few_numbers_stays_a_text(text, tmp_path):
 
 def test_a_title_that_a_spreadsheet_filled_up_with_empty_cells_is_passed_over(tmp_path):
     path = tmp_path / "sales.csv"
-    path.write_text(
-        "Report of sales,,\nMade in 2024,,\n,,\nx,y,z\n" + "".join(f"{i / 7:.2f},{-i - 0.5},{i * i + 0.1}\n" for i in range(9))
-    )
+    rows = "".join(f"{i / 7:.2f},{-i - 0.5},{i * i + 0.1}\n" for i in range(9))
+    path.write_text(f"Report of sales,,\nMade in 2024,,\n,,\nx,y,z\n{rows}")
     found = load(str(path))
     np.testing.assert_allclose(found.samples.x, [[round(i / 7, 2), -i - 0.5, i * i + 0.1] for i in range(9)])
     assert found.notes == ["3 lines were passed over as a title, the first is line 1: Report of sales,,."]
