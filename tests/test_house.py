@@ -25,7 +25,7 @@ PACKAGE = Path(autophagy.__file__).parent
 TESTS = Path(__file__).parent
 FLOORS = (  # imports run down this line only, within a folder, or to the left on a floor
     ("core",),
-    ("text", "statistics", "charts", "scale", "data", "features", "cost", "gguf"),
+    ("text", "statistics", "charts", "scale", "data", "features", "cost", "gguf", "trackers"),
     ("results", "regimes"),
     ("gates",),
     ("models",),
@@ -74,6 +74,10 @@ HEAVY = {
     "uvicorn",
     "xllamacpp",
     "gguf",
+    "mlflow",
+    "tensorboardX",
+    "trackio",
+    "wandb",
 }
 
 

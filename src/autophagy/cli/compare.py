@@ -6,6 +6,7 @@ from ..compare.spec import CompareSpec
 from .voice import voiced
 from .words import (
     Json,
+    Log,
     Out,
     Require,
     Resume,
@@ -29,6 +30,7 @@ def compare(
     spec: SpecFile = None,
     out: Out = None,
     resume: Resume = False,
+    log: Log = None,
     require: Require = None,
     undecided: Undecided = "fail",
     json: Json = False,
@@ -54,7 +56,7 @@ def compare(
 
     try:
         with ArmProgress() as progress:
-            result = run(plan, folder, resume=resume, progress=told, tell=progress.reading)
+            result = run(plan, folder, resume=resume, progress=told, tell=progress.reading, log=log or ())
     except KeyboardInterrupt:
         return interrupted("compare", folder)
     summary = result.document

@@ -7,6 +7,7 @@ from ..loop.spec import LoopSpec
 from .voice import voiced
 from .words import (
     Json,
+    Log,
     Out,
     Require,
     Resume,
@@ -34,6 +35,7 @@ def loop(
     out: Out = None,
     resume: Resume = False,
     workers: Workers = None,
+    log: Log = None,
     require: Require = None,
     undecided: Undecided = "fail",
     json: Json = False,
@@ -62,7 +64,9 @@ def loop(
 
     try:
         with Progress() as progress:
-            result = run(plan, folder, resume=resume, workers=processes, progress=told, tell=progress.reading)
+            result = run(
+                plan, folder, resume=resume, workers=processes, progress=told, tell=progress.reading, log=log or ()
+            )
     except KeyboardInterrupt:
         return interrupted("loop", folder)
     if not json:

@@ -58,6 +58,15 @@ Workers = Annotated[
     Number | None, Parameter(help="The number of processes (default: one a core). The results do not depend on it.")
 ]
 
+Log = Annotated[
+    list[str] | None,
+    Parameter(
+        negative="",
+        help=f"An experiment tracker that is told the figures while they come: mlflow, tensorboard, trackio or wandb. "
+        f"{REPEAT}",
+        completer=lambda context: ["mlflow", "tensorboard", "trackio", "wandb"],
+    ),
+]
 Require = Annotated[
     list[str] | None,
     repeated(

