@@ -74,7 +74,10 @@ def run_console(code, capsys):
     "page",
     [
         "README.md",
-        *(f"docs/{name}.md" for name in ("add-a-thing", "forecast", "prevention", "text", "compare", "results", "trackers")),
+        *(
+            f"docs/{name}.md"
+            for name in ("add-a-thing", "forecast", "prevention", "text", "compare", "results", "trackers")
+        ),
     ],
 )
 def test_what_a_page_says_to_do_works(page, workshop, capsys, monkeypatch):
