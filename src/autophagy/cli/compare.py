@@ -46,8 +46,7 @@ def compare(
 
     gate = Gate.parse(require, undecided)
     plan = read(CompareSpec, spec, given, out if resume else None)
-    model = plan.model.rpartition("/")[2]
-    folder = path(out) if out else default_folder(plan.documents, model, plan.digest)
+    folder = path(out) if out else default_folder(plan.documents, plan.model.rpartition("/")[2], plan.digest)
 
     def told(outcome: Outcome | None, done: int, total: int) -> None:
         if outcome is None:  # the folder knows what it will hold, and no arm has answered
