@@ -47,6 +47,40 @@ def test_in_grey_no_two_curves_share_a_dash_and_a_marker_and_none_has_a_colour()
     assert len(looks) == 8
 
 
+@pytest.mark.parametrize("dashed", [False, True])
+def test_in_grey_twenty_curves_and_two_runs_can_be_told_apart(dashed: bool) -> None:
+    scores = [Score(1, 1, 1, 3)] * 2
+    curves = [Curve(f"regime {n}", [1, 2], scores) for n in range(20)]
+    if dashed:  # B beside A: the marker says which regime, the dashes which run
+        curves = [Curve(f"A {n}", [1, 2], scores, hue=n) for n in range(8)]
+        curves += [Curve(f"B {n}", [1, 2], scores, hue=n, style="dashed") for n in range(8)]
+    (axes,) = draw(Chart("m", "M", "generation", "m", curves), grey=True).axes
+    looks = [(line.get_marker(), tuple(line._unscaled_dash_pattern[1] or ())) for line in axes.get_lines()]  # type: ignore[attr-defined]
+    assert len(set(looks)) == len(curves)
+    if dashed:
+        assert [marker for marker, _ in looks[:8]] == [marker for marker, _ in looks[8:]]
+
+
+def test_curves_of_one_place_show_their_intervals_side_by_side() -> None:
+    curves = [Curve(name, [1], [Score(0.5, 0.2, 0.7, 3)]) for name in ("a", "b", "c")]
+    (axes,) = draw(Chart("m", "M", "generation", "m", curves, limits=(0, 1))).axes
+    bars = [line.get_segments()[0] for line in axes.collections]  # type: ignore[attr-defined]
+    assert [bar[:, 1].tolist() for bar in bars] == [[0.2, 0.7]] * 3
+    assert len({bar[0, 0] for bar in bars}) == 3
+    assert [label.get_text() for label in axes.get_xticklabels()] == ["1"]
+
+
+def test_words_without_an_end_or_that_steer_leave_room_for_the_curves() -> None:
+    odd = "a\0\n" * 200
+    figure = draw(
+        Chart("m", odd, odd, odd, [Curve(odd, [1, 2], [GAP] * 2), Curve("b", [1, 2], [GAP] * 2)], ticks={1: odd})
+    )
+    figure.canvas.draw()  # warnings are errors here
+    (axes,) = figure.axes
+    assert axes.get_position().width > 0.5
+    assert "\0" not in axes.get_title(loc="left") + axes.get_xlabel() + figure.legends[0].get_texts()[0].get_text()
+
+
 def test_words_are_shown_letter_for_letter() -> None:
     odd = Chart("m", "$\\frac$", "$x$", "a_b", [Curve("$y$", [1], [GAP]), Curve("_hidden", [1], [GAP])])
     figure = draw(odd)

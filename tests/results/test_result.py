@@ -73,6 +73,18 @@ def test_every_verb_answers_alike(folders, name):
     assert "\n" not in repr(result)
 
 
+@pytest.mark.parametrize("name", VERBS)
+def test_every_verb_is_saved_as_a_figure_and_as_a_table(folders, name, tmp_path):
+    result = autophagy.open(folders / name)
+    known = {
+        each.title.casefold() for each in result.scores() if each.metric in result.headline_figures() and each.score.n
+    }
+    table = result.save(tmp_path / "a.md").read_text().casefold()
+    assert known
+    assert all(title in table for title in known)
+    assert b"</svg>" in result.save(tmp_path / "a.svg", grey=True).read_bytes()
+
+
 def test_what_run_returns_is_what_open_reads(folders, tmp_path):
     result = autophagy.run(LOOP, tmp_path / "again", workers=1)
     opened = autophagy.open(str(folders / "loop"))

@@ -4,26 +4,29 @@ import math
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from ..text.line import cut
 from .chart import Chart, Scale, Shades, Unit
-from .colours import GRID, INK, LINE
+from .colours import Inks
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.axis import Axis
 
 SMALL, POINT = 9.0, 72.0  # size of the words at an axis, and points an inch
+LONGEST = 40  # signs of a title or of a tick that stands by itself
+ACROSS = 12  # signs an inch of ticks that stand side by side
 HOURS = ((86400.0, "d"), (3600.0, "h"), (60.0, "min"), (1.0, "s"), (1e-3, "ms"), (1e-6, "µs"))
 
 
-def frame(axes: "Axes") -> None:
+def frame(axes: "Axes", inks: Inks) -> None:
     """A bottom line, horizontal rules, and small grey words."""
     axes.set_facecolor("none")
     for side in ("top", "right", "left"):
         axes.spines[side].set_visible(False)
-    axes.spines["bottom"].set_color(LINE)
-    axes.grid(axis="y", color=GRID, linewidth=0.8)
+    axes.spines["bottom"].set_color(inks.line)
+    axes.grid(axis="y", color=inks.grid, linewidth=0.8)
     axes.set_axisbelow(True)
-    axes.tick_params(labelsize=SMALL, labelcolor=INK, color=LINE, length=0, pad=4)
+    axes.tick_params(labelsize=SMALL, labelcolor=inks.words, color=inks.line, length=0, pad=4)
     axes.tick_params(axis="x", length=3)
 
 
@@ -67,8 +70,9 @@ def _up(chart: Chart) -> tuple[float, float]:
     if chart.y_scale == "log":
         room = (high / low) ** 0.06 if high > low else 1.5
         return low / room, high * room
-    room = 0.06 * (high - low) or 0.5 * abs(high) or 0.5
-    floor = 0.0 if chart.limits[0] == 0 and low >= 0 else low - room
+    from_zero = chart.limits[0] == 0 and low >= 0
+    room = 0.06 * (high - (0 if from_zero else low)) or 0.5 * abs(high) or 0.5
+    floor = 0.0 if from_zero else low - room
     return floor, high + room if high + room <= chart.limits[1] else max(high, chart.limits[1]) + room / 3
 
 
@@ -86,9 +90,17 @@ def _across(chart: Chart) -> tuple[float, float]:
 
 def set_ticks(axes: "Axes", chart: Chart) -> None:
     """Few ticks, in words that a reader uses."""
-    whole = all(float(x).is_integer() for curve in chart.curves for x in curve.x)
-    _place(axes.xaxis, chart.x_scale, chart.x_unit, chart.ticks, 8, whole=whole)
-    _place(axes.yaxis, chart.y_scale, chart.y_unit, chart.y_ticks, 5)
+    places = {x for curve in chart.curves for x in curve.x}
+    whole = all(float(x).is_integer() for x in places)
+    ticks = {x: tick(x, chart.x_unit) for x in places} if len(places) == 1 and not chart.ticks else chart.ticks
+    figure = axes.get_figure(root=True)
+    room = max(6, int(ACROSS * (figure.get_figwidth() if figure else 0) / max(1, len(ticks))))
+    _place(axes.xaxis, chart.x_scale, chart.x_unit, _cut(ticks, room), 8, whole=whole)
+    _place(axes.yaxis, chart.y_scale, chart.y_unit, _cut(chart.y_ticks, LONGEST), 5)
+
+
+def _cut(ticks: Mapping[float, str], most: int) -> Mapping[float, str]:
+    return {place: cut(words, most) for place, words in ticks.items()}
 
 
 def _place(
@@ -132,8 +144,8 @@ def tick(value: float, unit: Unit = "number") -> str:
     return f"{value:,.6g}".replace("-", "−") if size < 1e3 else f"{value:,.0f}".replace("-", "−")
 
 
-def title_axes(axes: "Axes", chart: Chart | Shades) -> None:
+def title_axes(axes: "Axes", chart: Chart | Shades, inks: Inks) -> None:
     """What the axes are, in words that are shown letter for letter."""
-    axes.set_xlabel(chart.x, fontsize=SMALL, color=INK, parse_math=False)
+    axes.set_xlabel(cut(chart.x, LONGEST), fontsize=SMALL, color=inks.words, parse_math=False)
     if chart.y:
-        axes.set_ylabel(chart.y, fontsize=SMALL, color=INK, parse_math=False)
+        axes.set_ylabel(cut(chart.y, LONGEST), fontsize=SMALL, color=inks.words, parse_math=False)

@@ -10,6 +10,7 @@ from ..statistics.intervals import UNBOUNDED, Score
 Style = Literal["line", "dashed", "dotted", "points", "steps"]
 Scale = Literal["linear", "log"]
 Unit = Literal["number", "share", "seconds"]
+LEVEL = "held-out real rows"
 
 
 @dataclass(frozen=True)
@@ -57,7 +58,7 @@ class Chart:
     curves: Sequence[Curve]
     level: Score | None = None
     limits: tuple[float, float] = UNBOUNDED
-    level_label: str = "held-out real rows"
+    level_label: str = LEVEL
     x_scale: Scale = "linear"
     y_scale: Scale = "linear"
     x_unit: Unit = "number"
@@ -67,6 +68,11 @@ class Chart:
     x_limits: tuple[float, float] | None = None
     y_limits: tuple[float, float] | None = None
     spans: Sequence[Span] = ()
+
+    @property
+    def is_known(self) -> bool:
+        """Whether there is a value to draw."""
+        return any(score.n for curve in self.curves for score in curve.scores)
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 """Colours, markers and dashes that a regime or an arm keeps in every chart."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 # Eight hues that stay apart for colour-blind readers and keep 3:1 against a light and a dark ground.
 COLOURS = ("#0a7cc4", "#d9600f", "#078f7d", "#c4418b", "#8268d4", "#a07d00", "#c93a34", "#64798c")
@@ -20,3 +21,16 @@ def hues(labels: Iterable[str]) -> dict[str, int]:
 def colour(hue: int) -> str:
     """The colour of a hue; they come round again after the eighth."""
     return COLOURS[hue % len(COLOURS)]
+
+
+@dataclass(frozen=True)
+class Inks:
+    """What everything but the curves is drawn in: words, rules, the bottom line, and what real rows score."""
+
+    words: str = INK
+    grid: str = GRID
+    line: str = LINE
+    real: str = REAL
+
+
+COLOURED, GREYED = Inks(), Inks("#404040", "#e4e4e4", "#b0b0b0", "#808080")

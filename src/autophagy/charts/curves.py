@@ -4,46 +4,55 @@ import math
 from typing import TYPE_CHECKING, Any
 
 from ..statistics.intervals import Score
+from ..text.line import cut
 from .chart import Chart, Curve
-from .colours import DASHES, GREYS, GROUND, INK, MARKERS, REAL, colour
+from .colours import COLOURED, DASHES, GREYED, GREYS, GROUND, MARKERS, Inks, colour
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 FEW = 12  # points of a curve that each have a marker; of more, some have
+MANY = 4  # curves, of which more have fainter bands and no seeds
 
 
 def draw_curves(axes: "Axes", chart: Chart, *, grey: bool, seeds: bool) -> None:
     """All that a chart says, into axes whose limits are not set yet."""
+    inks = GREYED if grey else COLOURED
     for place, curve in enumerate(chart.curves):
-        _curve(axes, curve, place, _Look(curve, place, len(chart.curves), grey), seeds)
+        _curve(axes, curve, place, _Look(chart, place, grey), seeds and len(chart.curves) <= MANY)
     if chart.level is not None and math.isfinite(chart.level.value):
-        draw_level(axes, chart.level, shown(chart.level_label))
+        draw_level(axes, chart.level, shown(chart.level_label), inks)
     for span in chart.spans:
         if span.low is not None and span.high is not None:
-            axes.axvspan(span.low, span.high, color=REAL, alpha=0.15, linewidth=0).set_gid("span")
-        line = axes.axvline(span.at, color=INK, linewidth=1.2, linestyle=(0, (4, 3)), label=shown(span.label))
+            axes.axvspan(span.low, span.high, color=inks.real, alpha=0.15, linewidth=0).set_gid("span")
+        line = axes.axvline(span.at, color=inks.words, linewidth=1.2, linestyle=(0, (4, 3)), label=shown(span.label))
         line.set_gid("span")
 
 
 class _Look:
-    """How one curve is drawn: its colour, its marker and its dashes."""
+    """How one curve of a chart is drawn: its colour, its marker and its dashes."""
 
-    def __init__(self, curve: Curve, place: int, among: int, grey: bool) -> None:
+    def __init__(self, chart: Chart, place: int, grey: bool) -> None:
+        curve, among = chart.curves[place], len(chart.curves)
         hue = place if curve.hue is None else curve.hue
         self.colour = GREYS[hue % len(GREYS)] if grey else colour(hue)
         self.marker = MARKERS[hue % len(MARKERS)]
-        self.dashes: tuple[float, ...] = DASHES[place % len(DASHES)] if grey else ()
+        # dashes tell curves apart in grey, where no dash of a curve's own means something; each round is shifted by one
+        free = grey and all(each.style not in ("dashed", "dotted") for each in chart.curves)
+        self.dashes: tuple[float, ...] = DASHES[(place + place // len(MARKERS)) % len(DASHES)] if free else ()
         if curve.style in ("dashed", "dotted"):
             self.dashes = (5, 3) if curve.style == "dashed" else (1.5, 2)
-        self.band = 0.12 if grey else 0.16
+        self.marked = curve.style == "line" or grey
+        self.band = (0.12 if grey else 0.16) * min(1.0, MANY / among)  # of many, so that the lines stay to be seen
+        alone = len({tuple(each.x) for each in chart.curves}) == 1 == len(curve.x) < among
+        self.shift = 0.6 * (place / (among - 1) - 0.5) if alone else 0.0  # points of one place stand side by side
         self.first = place / max(1, among)  # how far along the first marker stands, so that they do not hide each other
 
 
 def _curve(axes: "Axes", curve: Curve, place: int, look: _Look, seeds: bool) -> None:
     """A band, seeds as thin lines, a line and its markers; or points with their intervals as bars."""
     x, values = list(curve.x), [score.value for score in curve.scores]
-    if curve.style == "points":
+    if curve.style == "points" or len(x) == 1:  # a band of one place cannot be seen
         _points(axes, curve, place, look)
         return
     if curve.style == "steps":
@@ -63,7 +72,7 @@ def _curve(axes: "Axes", curve: Curve, place: int, look: _Look, seeds: bool) -> 
     line.set_gid(f"c{place} line")
     if look.dashes:
         line.set_dashes(look.dashes)
-    if curve.style == "line":
+    if look.marked:
         line.set(marker=look.marker, markersize=5, markeredgewidth=0, markevery=_every(len(x), look.first))
 
 
@@ -78,15 +87,16 @@ def _every(n: int, first: float) -> Any:
 def _points(axes: "Axes", curve: Curve, place: int, look: _Look) -> None:
     values = [score.value for score in curve.scores]
     ends = [[_reach(score, -1) for score in curve.scores], [_reach(score, 1) for score in curve.scores]]
+    places = [x + look.shift for x in curve.x]
     points = axes.errorbar(
-        list(curve.x), values, yerr=ends, fmt="none" if curve.mark else look.marker, color=look.colour,
+        places, values, yerr=ends, fmt="none" if curve.mark else look.marker, color=look.colour,
         elinewidth=1.5, capsize=2.5, markersize=6, label=shown(curve.label), zorder=3,
     )  # fmt: skip
     for part in points.get_children():
         part.set_gid(f"c{place} points")
     if curve.mark:
-        axes.scatter(curve.x, values, s=170, color=look.colour, edgecolor=GROUND, zorder=4).set_gid(f"c{place} points")
-        for x, value in zip(curve.x, values, strict=True):
+        axes.scatter(places, values, s=170, color=look.colour, edgecolor=GROUND, zorder=4).set_gid(f"c{place} points")
+        for x, value in zip(places, values, strict=True):
             if math.isfinite(value):
                 text = axes.text(x, value, curve.mark, color="#ffffff", fontsize=9, weight="bold", zorder=5)
                 text.set(ha="center", va="center_baseline", gid=f"c{place} mark", parse_math=False)
@@ -98,12 +108,12 @@ def _reach(score: Score, way: int) -> float:
     return max(0.0, way * (end - score.value)) if math.isfinite(end) and math.isfinite(score.value) else 0.0
 
 
-def draw_level(axes: "Axes", level: Score, label: str, *, upright: bool = False) -> None:
+def draw_level(axes: "Axes", level: Score, label: str, inks: Inks = COLOURED, *, upright: bool = False) -> None:
     """What real rows score: a dashed line within its band, across the axes or upright in them."""
     if math.isfinite(level.low) and level.high > level.low:
         span = axes.axvspan if upright else axes.axhspan
-        span(level.low, level.high, color=REAL, alpha=0.18, linewidth=0).set_gid("level")
-    line = (axes.axvline if upright else axes.axhline)(level.value, color=INK, linewidth=1.3, label=label)
+        span(level.low, level.high, color=inks.real, alpha=0.18, linewidth=0).set_gid("level")
+    line = (axes.axvline if upright else axes.axhline)(level.value, color=inks.words, linewidth=1.3, label=label)
     line.set(linestyle=(0, (4, 3)), gid="level")
 
 

@@ -3,10 +3,12 @@
 from typing import TYPE_CHECKING
 
 from ..core.errors import need
-from .axes import frame, layout, limit, set_ticks, title_axes
+from ..text.line import cut
+from .axes import ACROSS, frame, layout, limit, set_ticks, title_axes
 from .bare import draw_frame
 from .bars import draw_bars, frame_of
 from .chart import Bars, Chart, Ends, Shades
+from .colours import COLOURED, GREYED
 from .curves import draw_curves
 from .ends import draw_ends, frame_of_ends
 from .shades import draw_shades
@@ -30,14 +32,15 @@ def draw(
     need("matplotlib", PURPOSE)
     from matplotlib.figure import Figure
 
+    inks = GREYED if grey else COLOURED
     by_hand = bare and not isinstance(chart, Shades)
     figure = Figure(figsize=size, layout=None if by_hand else "constrained")
     figure.patch.set_visible(not bare)
     if isinstance(chart, Shades):
         axes = figure.add_subplot()
         draw_shades(axes, chart, grey=grey)
-        frame(axes)
-        title_axes(axes, chart)
+        frame(axes, inks)
+        title_axes(axes, chart, inks)
     else:
         framed = _framed(chart)
         axes = figure.add_axes(layout(framed, size)) if bare else figure.add_subplot()
@@ -52,8 +55,8 @@ def draw(
         if bare:
             draw_frame(axes, framed.x, framed.y)
         else:
-            frame(axes)
-            title_axes(axes, framed)
+            frame(axes, inks)
+            title_axes(axes, framed, inks)
     if not bare:
         _words(figure, axes, chart.title)
     return figure
@@ -68,7 +71,7 @@ def _framed(chart: Chart | Bars | Ends) -> Chart:
 
 def _words(figure: "Figure", axes: "Axes", title: str) -> None:
     """The title and the legend of a figure that stands by itself; no text is read as markup."""
-    axes.set_title(title, loc="left", fontsize=11, parse_math=False)
+    axes.set_title(cut(title, int(figure.get_figwidth() * ACROSS)), loc="left", fontsize=11, parse_math=False)
     handles, labels = axes.get_legend_handles_labels()
     if len(labels) > 1:
         columns = min(len(labels), max(1, int(figure.get_figwidth() * 14 / max(map(len, labels)))), 4)

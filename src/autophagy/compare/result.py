@@ -9,7 +9,7 @@ from typing import Any
 from ..charts.chart import Chart, Curve
 from ..results.result import Result
 from ..results.scored import Scored
-from ..statistics.intervals import Score
+from ..statistics.intervals import SHARE, Score
 from ..statistics.paired import mean
 from .record import Comparison
 from .rows import AnswerRows
@@ -27,6 +27,7 @@ COSTS = {
     "money_per_query": "money a query",
     "setup_seconds": "seconds to prepare",
 }
+PER_QUERY = ("seconds_per_query", "tokens_per_query")  # the costs that are shown although they have no interval
 
 
 @dataclass(frozen=True, repr=False)
@@ -91,6 +92,12 @@ class CompareResult(Result):
         """The shares right, the marks of the graders, and the costs."""
         return {name: name for name in (*RIGHT, *self.record.graders(), *COSTS)}
 
+    def headline_figures(self) -> list[str]:
+        """The shares right, the marks that stand in the table of the terminal, and what a query takes."""
+        marks = [name for name, mark in self.record.graders().items() if mark.headline and name not in RIGHT]
+        known = {each.metric for each in self.scores() if each.score.n}
+        return [name for name in (*RIGHT, *marks, *PER_QUERY) if name in known]
+
     def places(self) -> list[str]:
         """The labels of the arms."""
         return list(map(str, self.record.spec().arms))
@@ -115,11 +122,18 @@ class CompareResult(Result):
             if arm[name] is not None:
                 yield name, title, Score(arm[name], math.nan, math.nan, arm["correct"]["n"])
 
-    @staticmethod
-    def _chart(metric: str, scores: list[Scored]) -> Chart:
+    def _chart(self, metric: str, scores: list[Scored]) -> Chart:
         title = scores[0].title[:1].upper() + scores[0].title[1:]
-        curves = [Curve(str(each.where["arm"]), [place], [each.score]) for place, each in enumerate(scores)]
-        return Chart(metric, title, "arm", title, curves)
+        arms = [str(each.where["arm"]) for each in scores]
+        curves = [
+            Curve(arm, [place], [each.score], style="points")
+            for place, (arm, each) in enumerate(zip(arms, scores, strict=True))
+        ]
+        ticks = {float(place): arm for place, arm in enumerate(arms)}
+        ends = (-0.5, len(arms) - 0.5)
+        mark = self.record.graders().get(metric)
+        limits = mark.bounds if mark else SHARE
+        return Chart(metric, title, "arm", title, curves, limits=limits, ticks=ticks, x_limits=ends)
 
 
 def result(record: Comparison) -> CompareResult:

@@ -11,10 +11,12 @@ from typing import IO, Any
 from .errors import RecordError
 
 Line = dict[str, Any]
+GO_ON = "free space or choose another folder, then go on with --resume; everything finished so far is kept"
+ELSEWHERE = "free space or choose another path"  # of a file that can be made again
 
 
 @contextmanager
-def writing(path: Path) -> Iterator[IO[bytes]]:
+def writing(path: Path, remedy: str = GO_ON) -> Iterator[IO[bytes]]:
     """A binary file that appears under its name only when it is whole; raises RecordError where it cannot."""
     temporary = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
@@ -25,7 +27,7 @@ def writing(path: Path) -> Iterator[IO[bytes]]:
             os.fsync(file.fileno())
         temporary.replace(path)
     except OSError as error:
-        raise unwritable(path, error) from error
+        raise unwritable(path, error, remedy) from error
     finally:
         with suppress(OSError):
             temporary.unlink()
@@ -81,9 +83,6 @@ def write_lines(path: Path, lines: Sequence[Line]) -> None:
         file.write("".join(json.dumps(line, allow_nan=False) + "\n" for line in lines).encode())
 
 
-def unwritable(path: Path, error: OSError) -> RecordError:
+def unwritable(path: Path, error: OSError, remedy: str = GO_ON) -> RecordError:
     """What to say where a file cannot be written."""
-    return RecordError(
-        f"{path} cannot be written ({error.strerror or error}): free space or choose another folder, "
-        "then go on with --resume; everything finished so far is kept."
-    )
+    return RecordError(f"{path} cannot be written ({error.strerror or error}): {remedy}.")

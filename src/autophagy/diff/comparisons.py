@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from ..compare.result import COSTS, RIGHT, CompareResult
+from ..compare.result import COSTS, PER_QUERY, RIGHT, CompareResult
 from ..compare.rows import AnswerRows, Floats
 from ..core.marks import Mark
 from ..core.streams import stream
@@ -16,7 +16,6 @@ from ..statistics.intervals import Score
 from .compared import Comparable, Compared, Pairing
 
 OFTEN = {"correct": ("is right more often than", "is right less often than")}
-SHOWN = ("seconds_per_query", "tokens_per_query")  # costs that are told although they have no interval
 
 
 def compare_comparisons(a: CompareResult, b: CompareResult, every: bool) -> Comparable:
@@ -34,7 +33,7 @@ def compare_comparisons(a: CompareResult, b: CompareResult, every: bool) -> Comp
     figures = [
         figure
         for arm in names
-        for figure in [*_marks(a, rows, arm, shared, every), *_costs(a, b, arm, COSTS if every else SHOWN)]
+        for figure in [*_marks(a, rows, arm, shared, every), *_costs(a, b, arm, COSTS if every else PER_QUERY)]
     ]
     return Comparable(figures, pairing, _why(rows, shared), alone)
 

@@ -24,6 +24,7 @@ class DiffResult(Result):
     comparable: Comparable
     differing: Sequence[Differing]
     verb = "diff"
+    value_is = "B - A"
 
     @property
     def title(self) -> str:

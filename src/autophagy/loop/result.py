@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from ..charts.chart import Chart, Curve
+from ..charts.chart import LEVEL, Chart, Curve
 from ..results.result import Result
 from ..results.scored import Scored, Where
-from ..statistics.intervals import interval
+from ..statistics.intervals import Score, interval
 from .legend import Legend, summary
 from .record import Record
 from .table import Table, tabulate
@@ -88,6 +88,17 @@ class LoopResult(Result):
         """The figures, in the order of the headline, those that no generation has yet among them."""
         return {name: name for name in dict.fromkeys([*self._names, *self.legend.ordered(self.legend.figures)])}
 
+    def headline_figures(self) -> list[str]:
+        """The figures that carry the verdict, or all of a run that has none of them."""
+        return self.legend.headline(self._names) or self._names
+
+    def levels(self) -> list[Scored]:
+        """What held-out real rows score, with its interval over the draws of them."""
+        scores = ((name, self._level(name)) for name in self._names)
+        return [
+            Scored({"regime": LEVEL}, name, self.legend.figure(name).title, score) for name, score in scores if score.n
+        ]
+
     def places(self) -> list[str]:
         """The labels of the regimes."""
         return list(map(str, self.record.spec().regimes))
@@ -109,6 +120,9 @@ class LoopResult(Result):
     @cached_property
     def _names(self) -> list[str]:
         return self.legend.ordered(name for line in self.lines for name in line["scores"])
+
+    def _level(self, name: str) -> Score:
+        return self.legend.score(name, [draw.get(name) for draw in self.record.baseline()])
 
 
 def over_generations(name: str, table: Table, legend: Legend, baseline: Baseline) -> Chart:

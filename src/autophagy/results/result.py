@@ -21,6 +21,7 @@ class Result(ABC):
     """
 
     verb: ClassVar[str]
+    value_is: ClassVar[str] = "value"
     record: RunFolder | None = None
 
     @property
@@ -66,6 +67,26 @@ class Result(ABC):
         """The names that the figures go by, each with the figure's own; those of a run that goes on, too."""
         return {each.metric: each.metric for each in self.scores()}
 
+    def headline_figures(self) -> list[str]:
+        """The figures that carry a verdict, the first one first; where none does more than others, all of them."""
+        return list(dict.fromkeys(each.metric for each in self.scores()))
+
+    def chosen(self, metrics: Sequence[str] | None = None) -> list[str]:
+        """The figures of these names, or those of the headline; raises UsageError where there is no such figure."""
+        if metrics is None:
+            return self.headline_figures()
+        known = self.figure_names()
+        for name in metrics:
+            if name not in known:
+                raise UsageError(
+                    f"there is no figure {name!r}{did_you_mean(name, known)}: this result has {', '.join(known)}."
+                )
+        return [known[name] for name in metrics]
+
+    def levels(self) -> list[Scored]:
+        """What held-out real rows score, figure by figure; nothing where that is not measured."""
+        return []
+
     def places(self) -> list[str]:
         """The regimes or the arms; those that are still to come, too."""
         return list(dict.fromkeys(str(part) for each in self.scores() for _, part in each.of))
@@ -95,8 +116,10 @@ class Result(ABC):
     def chart(self, name: str | None = None) -> Chart:
         """The chart of that name, or that of the headline; raises UsageError where there is none."""
         charts = self.charts()
+        if name is None and not charts:
+            raise UsageError(f"there is no chart of {self.title} yet: nothing is finished that could be drawn.")
         if name is None:
-            name = next(iter(charts), "")
+            name = next(iter(charts))
         if name not in charts:
             known = ", ".join(charts) or "none"
             raise UsageError(f"there is no chart {name!r}{did_you_mean(name, charts)}: this result has {known}.")
@@ -106,7 +129,31 @@ class Result(ABC):
         """A chart as a matplotlib figure, `size` in inches; `grey` tells the curves apart without colours."""
         from ..charts.draw import draw
 
+        if not all(isinstance(side, int | float) and 0.5 <= side <= 100 for side in size):
+            raise UsageError(
+                f"the size of a figure cannot be {size!r}: give its width and height in inches, 0.5 to 100."
+            )
         return draw(self.chart(name), size=size, grey=grey)
+
+    def save(
+        self,
+        path: str | Path,
+        *,
+        chart: str | None = None,
+        metrics: Sequence[str] | None = None,
+        size: tuple[float, float] = (6.75, 4.2),
+        grey: bool = False,
+    ) -> Path:
+        """Write a chart (.svg, .pdf, .png) or the table (.csv, .parquet, .md, .tex) and return its path.
+
+        A chart is that of the headline or the one named `chart`, drawn as by `plot`. A table in Markdown or LaTeX has
+        the figures that carry a verdict, or the `metrics`, at the end, rounded; .csv and .parquet have all generations
+        as `summary` does. Equal results make equal bytes. Raises UsageError for another suffix and where there is
+        nothing to write, and RecordError where the file cannot be written; it appears whole or not at all.
+        """
+        from .save import save
+
+        return save(self, path, chart=chart, metrics=metrics, size=size, grey=grey)
 
     def __repr__(self) -> str:
         lead = next(iter(self.verdict), "")

@@ -35,20 +35,29 @@ class Score:
         return cls(value, low, high, int(recorded["n"] or 0))
 
     def __str__(self) -> str:
+        value, low, high = self.rounded()
+        if not low:
+            return value
+        return f"{value} (the same in all {self.n:,})" if self._is_same else f"{value} [{low}, {high}]"
+
+    def rounded(self) -> tuple[str, str, str]:
+        """The value and the ends of its interval with the digits that the interval decides; "" for unknown ends."""
         numbers = (self.value, self.low, self.high)
         if self.n < 2 or not all(math.isfinite(number) for number in numbers):
-            return figure(self.value)
-        width = self.high - self.low
-        if width <= SAME * max(map(abs, numbers)):
-            return f"{figure(self.value)} (the same in all {self.n:,})"
-        if not 1e-4 <= (size := max(map(abs, numbers))) < 1e6:
-            value, low, high = map(figure, numbers)
-        else:
-            # one digit of a third of the width, and more where an end that is not 0 would look like it
-            wanted = [math.ceil(-math.log10(width / 3)), *(-math.floor(math.log10(abs(x))) for x in numbers[1:] if x)]
-            digits = max(2 if size <= 1 else 0, min(max(wanted), wanted[0] + 3, 3 if size >= 0.1 else 9))
-            value, low, high = (f"{number:z,.{digits}f}" for number in numbers)
-        return f"{value} [{low}, {high}]"
+            return figure(self.value), "", ""
+        size, width = max(map(abs, numbers)), self.high - self.low
+        if self._is_same or not 1e-4 <= size < 1e6:
+            return figure(self.value), figure(self.low), figure(self.high)
+        # one digit of a third of the width, and more where an end that is not 0 would look like it
+        wanted = [math.ceil(-math.log10(width / 3)), *(-math.floor(math.log10(abs(x))) for x in numbers[1:] if x)]
+        digits = max(2 if size <= 1 else 0, min(max(wanted), wanted[0] + 3, 3 if size >= 0.1 else 9))
+        value, low, high = (f"{number:z,.{digits}f}" for number in numbers)
+        return value, low, high
+
+    @property
+    def _is_same(self) -> bool:
+        """Whether all values behind it are equal, up to rounding."""
+        return self.high - self.low <= SAME * max(abs(self.value), abs(self.low), abs(self.high))
 
     @property
     def decided(self) -> bool:
