@@ -2,9 +2,9 @@
 
 from typing import TYPE_CHECKING, Any
 
+from ..text.line import cut
 from .axes import SMALL, ticks_of
 from .colours import GRID, INK, LINE
-from .curves import cut
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

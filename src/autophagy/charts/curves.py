@@ -121,8 +121,3 @@ def shown(label: str, most: int = 48) -> str:
     """A label for a legend, which would leave one out that begins with an underscore."""
     label = cut(label, most)
     return f"\u200b{label}" if label.startswith("_") else label
-
-
-def cut(text: str, most: int) -> str:
-    """A text that is no longer than a chart has room for."""
-    return text if len(text) <= most else f"{text[: most - 1]}…"

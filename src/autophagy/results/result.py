@@ -12,6 +12,7 @@ from ..core.folder import RunFolder
 from ..core.parts import did_you_mean
 from .frames import to_frame
 from .scored import TIME, Scored, last
+from .table import FigureTable, tabled
 
 
 class Result(ABC):
@@ -153,7 +154,25 @@ class Result(ABC):
         """
         from .save import save
 
-        return save(self, path, chart=chart, metrics=metrics, size=size, grey=grey)
+        return save(
+            path,
+            figure=lambda: self.plot(chart, size=size, grey=grey),
+            table=lambda: self._table(metrics),
+            summary=lambda: to_frame(self._known(metrics), "arrow"),
+        )
+
+    def _table(self, metrics: Sequence[str] | None) -> FigureTable:
+        """The chosen figures at the end, and below each what real rows score."""
+        scores = [*last(self.scores()), *self.levels()]
+        return tabled(scores, self.chosen(metrics), of=self.title, value_is=self.value_is, done=self.done)
+
+    def _known(self, metrics: Sequence[str] | None) -> list[dict[str, Any]]:
+        """The rows of the summary, or those of some figures of it; raises UsageError where there are none."""
+        chosen = None if metrics is None else self.chosen(metrics)
+        rows = [each.row for each in self.scores() if chosen is None or each.metric in chosen]
+        if not rows:
+            raise UsageError(f"there is nothing to show of {self.title} yet: no figure is known.")
+        return rows
 
     def __repr__(self) -> str:
         lead = next(iter(self.verdict), "")

@@ -2,13 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from ..core.errors import UsageError
-from .scored import Scored, last
-
-if TYPE_CHECKING:
-    from .result import Result
+from .scored import Scored
 
 
 @dataclass(frozen=True)
@@ -24,21 +20,23 @@ class FigureTable:
     notes: Sequence[str]
 
 
-def tabled(result: "Result", metrics: Sequence[str] | None = None) -> FigureTable:
-    """The figures that carry a verdict, or those of the `metrics`, at the end of each regime or for each arm.
+def tabled(
+    scores: Sequence[Scored], metrics: Sequence[str], *, of: str, value_is: str = "value", done: bool = True
+) -> FigureTable:
+    """The scores of these metrics as rows, in the order of the metrics; a figure that is nowhere known is left out.
 
-    What real rows score stands below each. Raises UsageError where there is nothing to show, or no such figure.
+    `of` says what was looked at, and `done` whether it has ended. Raises UsageError where there is nothing to show.
     """
-    chosen = result.chosen(metrics)
-    scores = [*last(result.scores()), *result.levels()]
     places = list(dict.fromkeys(name for each in scores for name in each.where))
-    figures = [[each for each in scores if each.metric == metric] for metric in chosen]
+    figures = [[each for each in scores if each.metric == metric] for metric in metrics]
     known = [figure for figure in figures if any(each.score.n for each in figure)]
     if not known:
-        raise UsageError(f"there is nothing to show of {result.title} yet: no figure is known.")
-    head = ["Figure", *map(_heading, places), _heading(result.value_is), "95 % interval", "n"]
-    rows = [[_row(each, places) for each in figure] for figure in known]
-    return FigureTable(head, 1 + len(places), rows, _notes(result))
+        raise UsageError(f"there is nothing to show of {of} yet: no figure is known.")
+    head = ["Figure", *map(_heading, places), _heading(value_is), "95 % interval", "n"]
+    notes = [f"Of {of}.", "n is the number of values behind a figure; values and intervals are rounded."]
+    if not done:
+        notes.append("The run has not ended: these are the figures so far.")
+    return FigureTable(head, 1 + len(places), [[_row(each, places) for each in figure] for figure in known], notes)
 
 
 def _row(each: Scored, places: Sequence[str]) -> list[str]:
@@ -49,8 +47,3 @@ def _row(each: Scored, places: Sequence[str]) -> list[str]:
 
 def _heading(title: str) -> str:
     return title[:1].upper() + title[1:]
-
-
-def _notes(result: "Result") -> list[str]:
-    notes = [f"Of {result.title}.", "n is the number of values behind a figure; values and intervals are rounded."]
-    return notes if result.done else [*notes, "The run has not ended: these are the figures so far."]
