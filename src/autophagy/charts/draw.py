@@ -10,7 +10,7 @@ from .bars import draw_bars, frame_of
 from .chart import Bars, Chart, Ends, Shades
 from .colours import COLOURED, GREYED
 from .curves import draw_curves
-from .ends import draw_ends, frame_of_ends
+from .ends import draw_ends, frame_of_ends, room
 from .shades import draw_shades
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def draw(
         title_axes(axes, chart, inks)
     else:
         framed = _framed(chart)
-        axes = figure.add_axes(layout(framed, size)) if bare else figure.add_subplot()
+        axes = figure.add_axes(_place(chart, framed, size)) if bare else figure.add_subplot()
         if isinstance(chart, Bars):
             draw_bars(axes, chart)
         elif isinstance(chart, Ends):
@@ -67,6 +67,13 @@ def _framed(chart: Chart | Bars | Ends) -> Chart:
     if isinstance(chart, Bars):
         return frame_of(chart)
     return frame_of_ends(chart) if isinstance(chart, Ends) else chart
+
+
+def _place(chart: Chart | Bars | Ends, framed: Chart, size: tuple[float, float]) -> tuple[float, float, float, float]:
+    """Where the axes of a bare figure stand, as shares of it."""
+    left, bottom, width, height = layout(framed, size)
+    beside = room(chart) / size[0] if isinstance(chart, Ends) else 0.0
+    return left, bottom, max(0.3, width - beside), height
 
 
 def _words(figure: "Figure", axes: "Axes", title: str) -> None:

@@ -23,14 +23,18 @@ def draw_ends(axes: "Axes", chart: Ends, *, grey: bool) -> None:
     assert figure is not None
     if chart.level is not None and math.isfinite(chart.level.value):
         draw_level(axes, chart.level, chart.level_label, upright=True)
-    lifted = axes.get_yaxis_transform() + ScaledTranslation(0, ABOVE / 72, figure.dpi_scale_trans)
+    lifted, beside = (
+        axes.get_yaxis_transform() + ScaledTranslation(across / 72, up / 72, figure.dpi_scale_trans)
+        for across, up in ((0, ABOVE), (10, -0.35 * SMALL))
+    )
     for place, (label, (first, last)) in enumerate(chart.rows.items()):
         hue = chart.hues.get(label, place)
         ink = GREYS[0] if grey else colour(hue)
         _row(axes, -place, first, last, ink, f"c{place}")
-        for x, text, side, weight in ((0.0, shown(label, 34), "left", "bold"), (1.0, str(last), "right", "normal")):
-            words = axes.text(x, -place, text, transform=lifted, fontsize=SMALL + 1, color=INK, parse_math=False)
-            words.set(ha=side, va="baseline", weight=weight, gid="word")
+        words = axes.text(0, -place, shown(label, 40), transform=lifted, weight="bold")
+        value = axes.text(1, -place, str(last), transform=beside)
+        for text in (words, value):
+            text.set(parse_math=False, fontsize=SMALL + 1, color=INK, va="baseline", gid="word")
 
 
 def _row(axes: "Axes", up: float, first: Score, last: Score, ink: str, name: str) -> None:
@@ -56,6 +60,11 @@ def frame_of_ends(chart: Ends) -> Chart:
     return Chart(
         chart.name, chart.title, chart.x, "", [Curve("", numbers, [])], y_ticks=rows, x_limits=ends, y_limits=up
     )
+
+
+def room(chart: Ends) -> float:
+    """The part of a figure's width, in inches, that the values at its right take."""
+    return (16 + 5.4 * max((len(str(last)) for _, last in chart.rows.values()), default=0)) / 72
 
 
 def height(chart: Ends) -> float:

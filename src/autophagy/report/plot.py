@@ -114,7 +114,7 @@ def behind(chart: Chart | Bars | Ends | Shades) -> GroupedTable:
     caption = f"{chart.title}: the figures of the chart"
     if isinstance(chart, Ends):
         rows = [[label, str(first), str(last)] for label, (first, last) in chart.rows.items()]
-        return table(["", "first", "last"], rows, caption)
+        return table(["series", "first", "last"], rows, caption)
     if isinstance(chart, Shades):
         rows = [
             [_number(up), *(_number(float(value)) for value in values)]
@@ -124,13 +124,13 @@ def behind(chart: Chart | Bars | Ends | Shades) -> GroupedTable:
     if isinstance(chart, Bars):
         return _columns(frame_of(chart), {name: dict(zip(chart.places, part, strict=True))
                                           for name, part in chart.parts.items()}, caption)  # fmt: skip
-    if all(len(curve.x) <= 1 for curve in chart.curves):
+    if all(len(curve.x) <= 1 and curve.style == "points" for curve in chart.curves):
         rows = [
             [curve.label, tick(x, chart.x_unit), told(score, chart.y_unit)]
             for curve in chart.curves
             for x, score in zip(curve.x, curve.scores, strict=True)
         ]
-        return table(["", chart.x, chart.y], rows, caption)
+        return table(["series", chart.x, chart.y or "value"], rows, caption)
     columns = [dict(zip(curve.x, curve.scores, strict=True)) for curve in chart.curves]
     return _columns(chart, dict(enumerate(columns)), caption, [curve.label for curve in chart.curves])
 
@@ -166,4 +166,7 @@ def _number(value: float) -> str:
 
 def short(number: float, digits: int = DIGITS) -> float | None:
     """A number with few digits; NaN is a gap."""
-    return float(f"{number:.{digits}g}") if math.isfinite(number) else None
+    if not math.isfinite(number):
+        return None
+    cut = float(f"{number:.{digits}g}")
+    return int(cut) if cut.is_integer() else cut

@@ -15,7 +15,7 @@ from .sections import metrics, plots_in, section
 from .words import good
 
 FIRST = "Generation 1 is trained on real data alone, or on the texts of a teacher where there is one."
-PICTURES = 1_600_000  # bytes for the pictures of all runs, so that the page stays below 8 MB
+PICTURES = 800_000  # bytes for the pictures of all runs, so that a page can be sent
 POINTS = 12_000  # points of all curves together, for the same reason
 DRAWN = ("solid", "dashed", "dotted")  # the lines of the runs on one chart
 
@@ -56,6 +56,7 @@ def _several(runs: Sequence[Run], places: charts.Hues, points: int) -> dict[str,
     return {
         "title": " and ".join(dict.fromkeys(run.name for run in runs)),
         "about": f"{plural(len(runs), 'run')}: {', '.join(names)}",
+        "names": names,
         "lines": ", ".join(kinds),
         "plots": plots,
         "legend": [Swatch(regime, colour(hue)) for regime, hue in places.items()],

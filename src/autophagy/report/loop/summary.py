@@ -72,5 +72,8 @@ def _last(key: str, run: Run, cells: Table, baseline: Mapping[str, Score], hues:
     if not names:
         return None
     chart = charts.ends(names[0], cells, run, baseline.get(names[0]), hues)
-    caption = "Dots are means over seeds in their 95 % intervals; a ring is the first generation."
+    caption = "Dots are means over seeds in their 95 % intervals"
+    caption += (
+        "." if all(len(generations) == 1 for generations in cells.values()) else "; a ring is the first generation."
+    )
     return plot(f"{key}-last", chart, caption=caption + (" Dashed: held-out real rows." if chart.level else ""))

@@ -23,7 +23,8 @@ def player(run: Run) -> dict[str, Any] | None:
     if not real or not generations:
         return None
     ends = [_texts(Record(run.folder).samples_path(regime, generations[-1])) for regime in run.regimes]
-    passage = max(real, key=lambda text: sum(_lost(text, made) for made in map(_words, ends)))
+    written = [_words(texts) for texts in ends]
+    passage = max(real, key=lambda text: sum(_lost(text, words) for words in written))
     panels = []
     for regime in run.regimes:
         frames, notes = [], []

@@ -28,7 +28,7 @@ function equip(plot) {
   plot.head = all("thead th", behind).map(cell => cell.textContent);
   plot.opener = button("Enlarge", () => large.open ? large.close() : enlarge(plot), { class: "enlarge", "aria-label": `Enlarge ${title}` });
   behind.before(plot.opener);
-  const file = `${name}`.slice(0, 80), bar = element("p", "", { class: "bar" });
+  const file = `${name}`.slice(0, 80), bar = element("p", "", { class: "take" });
   bar.append(
     button("Copy SVG", event => copy(svgOf(plot), event.currentTarget)),
     button("Download SVG", () => download(svgOf(plot), "image/svg+xml", `${file}.svg`)),
@@ -70,4 +70,7 @@ function key(list) {
 
 plots.forEach(equip);
 all(".tools").forEach(key);
-for (const place of all("pre.line")) place.after(button("Copy", event => copy(place.textContent, event.currentTarget), { class: "copy" }));
+for (const place of all("pre.line")) {
+  const text = place.textContent;
+  place.append(button("Copy", event => copy(text, event.currentTarget), { class: "copy" }));
+}
