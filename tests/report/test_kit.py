@@ -47,7 +47,7 @@ def hover(browser: Any, across: float, selector: str = RECALL) -> str:
     from selenium.webdriver.common.action_chains import ActionChains
 
     drawing = browser.find_element("css selector", f"{selector} svg.plot")
-    browser.execute_script("arguments[0].scrollIntoView({ block: 'center' })", drawing)
+    browser.execute_script("arguments[0].scrollIntoView({ block: 'center', behavior: 'instant' })", drawing)
     place = round((across - 0.5) * drawing.size["width"])
     ActionChains(browser, duration=0).move_to_element_with_offset(drawing, place, 20).perform()
     return str(browser.find_element("css selector", f"{selector} .tip").text)

@@ -72,8 +72,6 @@ def _last(key: str, run: Run, cells: Table, baseline: Mapping[str, Score], hues:
     if not names:
         return None
     chart = charts.ends(names[0], cells, run, baseline.get(names[0]), hues)
-    caption = "Dots are means over seeds in their 95 % intervals"
-    caption += (
-        "." if all(len(generations) == 1 for generations in cells.values()) else "; a ring is the first generation."
-    )
+    ring = "; a ring is the first generation" if any(len(each) > 1 for each in cells.values()) else ""
+    caption = f"Dots are means over seeds in their 95 % intervals{ring}."
     return plot(f"{key}-last", chart, caption=caption + (" Dashed: held-out real rows." if chart.level else ""))
