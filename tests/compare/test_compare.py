@@ -352,3 +352,23 @@ def test_questions_on_what_was_known_before_count_for_nothing_else(handbook, tin
     context, closed = found["arms"]
     assert (context["general"]["n"], closed["general"]["n"]) == (0, 1)
     assert context["types"]["mine"]["n"] == 1
+
+
+@pytest.mark.parametrize(("arms", "tuned"), [(("closed", "context"), False), (("closed", "lora"), True)])
+def test_one_library_runs_the_model_for_all_arms(arms, tuned, monkeypatch):
+    """A GGUF file is run by llama.cpp, and by the library that tunes it where an arm does."""
+    from autophagy.compare import compare
+    from autophagy.compare.spec import CompareSpec
+
+    found = []
+    monkeypatch.setattr("autophagy.arms.arm.find_model", lambda *_, **words: found.append(words))
+    compare._shared(CompareSpec(model="smollm2", arms=arms), Path()).language_model()
+    assert found == [{"tuned": tuned}]
+
+
+@pytest.mark.slow
+def test_a_real_model_reads_what_it_does_not_know(smollm2, handbook, tmp_path):
+    assert main(own(handbook, tmp_path / "run", smollm2)) == 0
+    said = {(row["arm"], row["question"]): row["text"] for row in lines(tmp_path / "run", "answers.jsonl")}
+    assert "thirty" in said["context", "1"]
+    assert "thirty" not in said["closed", "1"]

@@ -20,9 +20,10 @@ peft = pytest.importorskip("peft", reason="the model pretrained needs peft")
 
 from safetensors.torch import load_file, save_file  # noqa: E402
 
-from autophagy.models.pretrained.base import find_base, quiet  # noqa: E402
+from autophagy.models.pretrained.base import find_base  # noqa: E402
 from autophagy.models.pretrained.draw import Sampling, draw, score  # noqa: E402
 from autophagy.models.pretrained.model import Pretrained  # noqa: E402
+from autophagy.models.pretrained.reading import quiet  # noqa: E402
 from autophagy.testing.tiny_model import make_network, make_tokenizer, save  # noqa: E402
 
 WORDS = ["the", "cat", "sat", "on", "a", "mat", "while", "another", "dog", "ran", "over", "its", "hill"]

@@ -8,10 +8,11 @@ from .language_model import LanguageModel
 SECONDS = 5.0  # that a server may take to say that it is there
 
 
-def find_model(model: str, base_url: str = "", *, one_line: bool = True) -> LanguageModel:
+def find_model(model: str, base_url: str = "", *, one_line: bool = True, tuned: bool = False) -> LanguageModel:
     """The model that is named by a folder or hub id, or, with an address, by what the server there calls it.
 
-    The path of a GGUF file, or `smollm2`, names a model that llama.cpp runs.
+    The path of a GGUF file, or `smollm2`, names a model that llama.cpp runs; where it is compared with what was `tuned`
+    of it, transformers does, as it runs those.
 
     With `one_line` the answers of a local model end with their first line, as most small ones talk on.
     Raises DataError where there is no such model, UsageError where the address cannot be one.
@@ -22,7 +23,8 @@ def find_model(model: str, base_url: str = "", *, one_line: bool = True) -> Lang
         from .served import ServedModel
 
         return ServedModel(endpoint)
-    if file := find_gguf(model):
+    file = None if tuned else find_gguf(model)
+    if file:
         need("xllamacpp", f"the model {model}")
         from .llama import LlamaModel
 

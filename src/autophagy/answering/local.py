@@ -13,7 +13,8 @@ from torch import Tensor
 from transformers import GenerationConfig, LogitsProcessor, LogitsProcessorList, StoppingCriteria, StoppingCriteriaList
 
 from ..core.errors import DataError, must
-from ..models.pretrained.base import find_base, quiet
+from ..models.pretrained.base import find_base
+from ..models.pretrained.reading import quiet
 from .language_model import ANSWER, CUT, SHORT, Completion, first_line
 from .plain import plain, reasons
 

@@ -30,7 +30,8 @@ class SharedModel:
     """The model that all arms share, by its folder, hub id or name at an address, and where an arm may work.
 
     `folder` keeps what arms share and make (an index, tuned weights), `logs` what they said, `label` is the arm's name
-    there, and `grading` marks every answer.
+    there, and `grading` marks every answer. `tuned` says that an arm beside tunes the model: then one library runs the
+    model for all of them, so that their seconds and answers can be compared.
     """
 
     model: str
@@ -40,11 +41,12 @@ class SharedModel:
     base_url: str = ""
     embedder: str = "minilm"
     max_tokens: int = ANSWER
+    tuned: bool = False
     grading: Grading = field(default_factory=Grading)
 
     def language_model(self) -> LanguageModel:
         """The model as it is."""
-        return find_model(self.model, self.base_url)
+        return find_model(self.model, self.base_url, tuned=self.tuned)
 
     def trainable(self) -> str:
         """The folder or hub id of a model that can be tuned; raises UsageError where it is reached by an address."""

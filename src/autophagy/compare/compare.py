@@ -123,6 +123,7 @@ def _shared(spec: CompareSpec, folder: Path, label: str = "") -> SharedModel:
         base_url=spec.base_url or "",
         embedder=spec.embedder,
         max_tokens=spec.max_tokens,
+        tuned=any("weights" in build("arm", part).needs for part in spec.arms),
         grading=find_grading(spec),
     )
 

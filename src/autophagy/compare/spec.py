@@ -30,8 +30,8 @@ class CompareSpec(Spec):
     documents."""
 
     model: Annotated[str, Field(min_length=1)] = "world"
-    """The model that answers: the folder or hub id of a causal language model, or its name on the server of --base-url.
-    world is a small one that comes with the package."""
+    """The model that answers: the folder or hub id of a causal language model, a GGUF file, or its name on the server of
+    --base-url. world is a tiny one that comes with the package, smollm2 a small real one in a package of its own."""
 
     base_url: str | None = None
     """The address of a server with an OpenAI-compatible API. Its model answers and cannot be fine-tuned."""
@@ -66,8 +66,8 @@ class CompareSpec(Spec):
     """Questions that the model can answer already, to see what fine-tuning makes it forget."""
 
     judge: str | None = None
-    """A model that judges every answer against its reference, in both orders: a folder, a hub id, or its name on the
-    server of --judge-url."""
+    """A model that judges every answer against its reference, in both orders: a folder, a hub id, a GGUF file, or its
+    name on the server of --judge-url."""
 
     judge_url: str | None = None
     """The address of the judge's server."""

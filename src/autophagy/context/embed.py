@@ -71,7 +71,7 @@ def find_embedder(name: str | Embedder = DEFAULT) -> Embedder | None:
 
 def _fetch(name: str) -> Path:
     hub = need("huggingface_hub", f"the embedder {name}")
-    from ..models.pretrained.base import quiet
+    from ..models.pretrained.reading import quiet
 
     try:
         with quiet():

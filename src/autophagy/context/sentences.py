@@ -47,7 +47,7 @@ class Sentences:
 def read_sentences(name: str, folder: Path) -> Sentences:
     """The model of a folder; raises MissingExtra where the library is not installed, and whatever it raises."""
     library = need("sentence_transformers", f"the embedder {name}")
-    from ..models.pretrained.base import quiet
+    from ..models.pretrained.reading import quiet
 
     with quiet():
         model = library.SentenceTransformer(

@@ -23,11 +23,15 @@ UNASKED = (
 
 @dataclass(frozen=True)
 class GgufFile:
-    """A model's file, its chat template, "" for none, and how many tokens it reads, 0 where it does not say."""
+    """A model's file, its chat template, "" for none, and how many tokens it reads, 0 where it does not say.
+
+    `cuts` is the name of the rule by which a text is cut before it is made into tokens.
+    """
 
     path: Path
     template: str
     positions: int
+    cuts: str = ""
 
 
 def find_gguf(name: str) -> GgufFile | None:
@@ -49,7 +53,8 @@ def find_gguf(name: str) -> GgufFile | None:
 def _of(path: Path) -> GgufFile:
     facts = read_header(path)
     positions = facts.get(f"{facts.get('general.architecture')}.context_length", 0)
-    return GgufFile(path.resolve(), str(facts.get("tokenizer.chat_template", "")), int(positions))
+    template, cuts = (str(facts.get(f"tokenizer.{name}", "")) for name in ("chat_template", "ggml.pre"))
+    return GgufFile(path.resolve(), template, int(positions), cuts)
 
 
 @cache

@@ -90,7 +90,7 @@ def make_network(
 
 def save(folder: Path, network: Any, tokenizer: Any) -> Path:
     """Write a network with its tokenizer into a folder, as transformers reads them; returns the folder."""
-    from ..models.pretrained.base import quiet
+    from ..models.pretrained.reading import quiet
 
     with quiet():
         network.save_pretrained(folder)

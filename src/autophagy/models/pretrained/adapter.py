@@ -12,7 +12,8 @@ from torch import nn
 
 from ...core.errors import RecordError
 from ..neural.training import Weights, device
-from .base import CausalLM, quiet
+from .base import CausalLM
+from .reading import quiet
 
 FILE = "adapter_model.safetensors"
 

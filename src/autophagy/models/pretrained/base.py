@@ -4,9 +4,7 @@ import copy
 import importlib.util
 import math
 import os
-import warnings
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -16,16 +14,16 @@ import numpy as np
 import torch
 import transformers
 from torch import nn
-from transformers.utils import logging
 
-from ...core.errors import AutophagyError, DataError, RecordError, UsageError
+from ...core.errors import DataError, RecordError, UsageError
 from ...core.samples import Array
 from ...gguf.find import find_gguf
 from ..neural.training import Weights, device
+from .dequantised import plain_folder
+from .reading import quiet, reading, reason
 
 FILES = ["*.json", "*.safetensors", "*.model", "*.txt", "*.jinja"]  # of a hub id: no code, no pickles
 NOT = ["*/*", "consolidated*"]  # the same weights in other forms
-NOISY = r"(transformers|tokenizers|peft|huggingface_hub|accelerate|torch)\b"
 
 
 @dataclass(frozen=True, eq=False)
@@ -72,7 +70,7 @@ class CausalLM:
 
 
 def find_base(name: str, method: str) -> CausalLM:
-    """The base that is named by the path of its folder or by a hub id, as the method needs it.
+    """The base that is named by the path of its folder, a GGUF file or a hub id, as the method needs it.
 
     Raises DataError where there is none, and UsageError where the method cannot be had here.
     """
@@ -80,8 +78,8 @@ def find_base(name: str, method: str) -> CausalLM:
     if quantised and not (torch.cuda.is_available() and importlib.util.find_spec("bitsandbytes")):
         raise UsageError("the method qlora needs a CUDA device and the package bitsandbytes: choose method=lora.")
     path = os.path.expanduser(name)
-    if find_gguf(name):
-        raise DataError(f"the base {name} is a GGUF file, which answers and is not tuned: give the folder of a model.")
+    if file := find_gguf(name):
+        path = str(plain_folder(file))
     if os.path.isfile(path):
         raise DataError(f"the base {name} is a file: give the folder of a saved model, or a GGUF file.")
     here = os.path.isdir(path)
@@ -99,14 +97,14 @@ def _load(name: str, quantised: bool, exact: bool) -> CausalLM:
         raise DataError(
             f"the base {name} is an adapter: merge it into its model and give the folder of the merged model."
         )
-    with _reading(folder, "base", DataError):
+    with reading(folder, "base", DataError):
         model, missing = _read_model(folder, quantised, exact)
     if missing:
         raise DataError(
             f"the base {name} lacks {len(missing)} weights of a causal language model, such as {min(missing)}: "
             "give a whole model of that kind."
         )
-    with _reading(folder, "tokenizer", DataError):
+    with reading(folder, "tokenizer", DataError):
         tokenizer = transformers.AutoTokenizer.from_pretrained(folder, local_files_only=True, trust_remote_code=False)
     config = model.config.get_text_config()
     start, end = _ends(name, tokenizer, config)
@@ -129,25 +127,9 @@ def write_model(base: CausalLM, module: Any, folder: Path) -> None:
 
 def read_weights(folder: Path) -> Weights:
     """The weights by name of a model that write_model wrote; raises RecordError where they cannot be read."""
-    with _reading(folder, "fitted model", RecordError):
+    with reading(folder, "fitted model", RecordError):
         model, _ = _read_model(folder, quantised=False, exact=True)
     return {name: weight.detach() for name, weight in model.named_parameters()}
-
-
-@contextmanager
-def quiet() -> Iterator[None]:
-    """Keep the libraries' progress bars and notes off standard error."""
-    bars, level = logging.is_progress_bar_enabled(), logging.get_verbosity()
-    logging.disable_progress_bar()
-    logging.set_verbosity_error()
-    try:
-        with warnings.catch_warnings():
-            warnings.filterwarnings("ignore", module=NOISY)
-            yield
-    finally:
-        logging.set_verbosity(level)
-        if bars:
-            logging.enable_progress_bar()
 
 
 def _fetch(name: str) -> Path:
@@ -159,7 +141,7 @@ def _fetch(name: str) -> Path:
             return Path(snapshot_download(name, allow_patterns=FILES, ignore_patterns=NOT))
     except (OSError, ValueError) as error:
         raise DataError(
-            f"the base {name} is not a folder here and could not be downloaded ({_reason(error)}): "
+            f"the base {name} is not a folder here and could not be downloaded ({reason(error)}): "
             "give the path of a saved model, or a hub id on a machine with a network."
         ) from error
 
@@ -186,19 +168,6 @@ def _read_model(folder: Path, quantised: bool, exact: bool) -> tuple[Any, set[st
     return (model if quantised else model.to(device())), set(facts["missing_keys"])
 
 
-@contextmanager
-def _reading(folder: Path, what: str, kind: type[AutophagyError]) -> Iterator[None]:
-    """Turn whatever the libraries raise of a damaged folder into one sentence."""
-    try:
-        with quiet():
-            yield
-    except Exception as error:  # the reader of tokenizers raises nothing more special
-        raise kind(
-            f"the {what} in {folder} cannot be read ({_reason(error)}): give the folder of a causal language model "
-            "with its tokenizer and weights in safetensors."
-        ) from error
-
-
 def _ends(name: str, tokenizer: Any, config: Any) -> tuple[int, int]:
     """The token that stands before every passage, and the one behind it."""
     ends = [tokenizer.eos_token_id, config.eos_token_id]
@@ -210,8 +179,3 @@ def _ends(name: str, tokenizer: Any, config: Any) -> tuple[int, int]:
         )
     start = tokenizer.bos_token_id
     return (end if start is None else start), end
-
-
-def _reason(error: BaseException) -> str:
-    lines = str(error).strip().splitlines() or ["no reason given"]
-    return f"{type(error).__name__}: {lines[0].rstrip('.: ')}"

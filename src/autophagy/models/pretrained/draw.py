@@ -12,7 +12,8 @@ from torch import Tensor
 from torch.nn import functional
 
 from ...core.samples import Array
-from .base import CausalLM, quiet
+from .base import CausalLM
+from .reading import quiet
 
 MOST_ROWS = 256  # passages that are made at once, however small the model
 MOST_LOGITS = 2**26  # scores of the vocabulary that are held at once: 256 MiB
