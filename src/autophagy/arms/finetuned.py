@@ -21,9 +21,9 @@ class Finetuned(Tuning):
 
     `rewritings` of each passage are learnt beside the passage itself, written by `writer`: "given" (a file of the
     user's, or the world's own), "templates" (sentences in other orders, each behind the title), "model" (the model
-    itself), or another by folder or hub id, or as NAME@ADDRESS where it is served; "auto" takes what is given. Whatever
-    the number of rewritings, each passage is read `exposures` times at most. With `passages` the model also reads as
-    many passages that a search finds, by `mode`, as the arm context does.
+    itself), or another by folder, hub id or GGUF file, or as NAME@ADDRESS where it is served; "auto" takes what is
+    given. Whatever the number of rewritings, each passage is read `exposures` times at most. With `passages` the model
+    also reads as many passages that a search finds, by `mode`, as the arm context does.
 
     What is chosen is chosen on a rewriting of each passage that is held out, and charged to the arm: see `Tuning`.
     `learns` is what it learns from: the documents, or as a control other ones in the same style.

@@ -21,6 +21,7 @@ from ..cost.memory import Peak
 from ..cost.prices import read_prices
 from ..data.dataset import Dataset
 from ..data.world.source import model_path
+from ..gguf.find import find_gguf
 from .dataset import GENERAL
 from .injection import Attacked, attack, find_injections
 from .judging import find_grading, find_judge, judged
@@ -72,6 +73,8 @@ def trials(spec: CompareSpec) -> list[Trial]:
 
 def check_words(spec: CompareSpec) -> None:
     """Raise now where the words of a spec cannot be followed, before a document is read or an address is asked."""
+    if not spec.base_url:
+        find_gguf(spec.model)
     if any("weights" in build("arm", part).needs for part in spec.arms):
         _shared(spec, Path()).trainable()
     if spec.prices:

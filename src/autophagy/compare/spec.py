@@ -30,8 +30,8 @@ class CompareSpec(Spec):
     documents."""
 
     model: Annotated[str, Field(min_length=1)] = "world"
-    """The model that answers: the folder or hub id of a causal language model, a GGUF file, or its name on the server of
-    --base-url. world is a tiny one that comes with the package, smollm2 a small real one in a package of its own."""
+    """The model that answers: the folder or hub id of a causal language model, a GGUF file, or its name on the server
+    of --base-url. world is a tiny one that comes with the package, smollm2 a real one in a package of its own."""
 
     base_url: str | None = None
     """The address of a server with an OpenAI-compatible API. Its model answers and cannot be fine-tuned."""

@@ -116,7 +116,8 @@ class FittedPretrained:
 class Pretrained:
     """Any causal language model, from a folder or a hub id, fine-tuned on each generation's passages.
 
-    `base` is the path of its folder or its hub id. Only weights in safetensors are read, and no code of a hub id is
+    `base` is the path of its folder, its hub id, or that of a GGUF file, whose weights are taken out of their few bits
+    once (`smollm2` is a small one in a package). Only weights in safetensors are read, and no code of a hub id is
     run. `method` is "full" (all weights are trained), "lora" (adapters of rank `rank` and scale `alpha` / `rank` on
     every linear layer are trained) or "qlora" (the same, on a base in 4 bits, which needs a GPU). The base's weights
     are loaded once; a fit holds only what it changed. Without a start, each generation begins at the base.
