@@ -2,8 +2,10 @@
 
 import math
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from ..statistics.intervals import Score
 from ..text.line import cut
 from .chart import Chart, Scale, Shades, Unit
 from .colours import Inks
@@ -95,17 +97,24 @@ def set_ticks(axes: "Axes", chart: Chart) -> None:
     ticks = {x: tick(x, chart.x_unit) for x in places} if len(places) == 1 and not chart.ticks else chart.ticks
     figure = axes.get_figure(root=True)
     room = max(6, int(ACROSS * (figure.get_figwidth() if figure else 0) / max(1, len(ticks))))
-    _place(axes.xaxis, chart.x_scale, chart.x_unit, _cut(ticks, room), 8, whole=whole)
-    _place(axes.yaxis, chart.y_scale, chart.y_unit, _cut(chart.y_ticks, LONGEST), 5)
+    place_ticks(axes.xaxis, chart.x_scale, chart.x_unit, _cut(ticks, room), 8, whole=whole)
+    place_ticks(axes.yaxis, chart.y_scale, chart.y_unit, _cut(chart.y_ticks, LONGEST), 5)
 
 
 def _cut(ticks: Mapping[float, str], most: int) -> Mapping[float, str]:
     return {place: cut(words, most) for place, words in ticks.items()}
 
 
-def _place(
-    axis: "Axis", scale: Scale, unit: Unit, ticks: Mapping[float, str], most: int, *, whole: bool = False
+def place_ticks(
+    axis: "Axis",
+    scale: Scale,
+    unit: Unit = "number",
+    ticks: Mapping[float, str] = MappingProxyType({}),
+    most: int = 8,
+    *,
+    whole: bool = False,
 ) -> None:
+    """At most so many ticks on one axis, at the places that are named, or at round numbers."""
     from matplotlib.ticker import FixedLocator, FuncFormatter, Locator, LogLocator, MaxNLocator, NullLocator
 
     low, high = sorted(axis.get_view_interval())
@@ -142,6 +151,17 @@ def tick(value: float, unit: Unit = "number") -> str:
         digits, power = f"{value:.2e}".split("e")
         return f"{float(digits):g}e{int(power)}".replace("-", "−")
     return f"{value:,.6g}".replace("-", "−") if size < 1e3 else f"{value:,.0f}".replace("-", "−")
+
+
+def told(score: Score | float, unit: Unit) -> str:
+    """A figure in the unit of its axis."""
+    if isinstance(score, Score):
+        if unit == "number":
+            return str(score)
+        value = tick(score.value, unit) if math.isfinite(score.value) else "unknown"
+        width = math.isfinite(score.low) and math.isfinite(score.high) and score.high > score.low
+        return f"{value} [{tick(score.low, unit)}, {tick(score.high, unit)}]" if width else value
+    return tick(score, unit) if math.isfinite(score) else "unknown"
 
 
 def title_axes(axes: "Axes", chart: Chart | Shades, inks: Inks) -> None:

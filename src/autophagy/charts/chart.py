@@ -19,8 +19,9 @@ class Curve:
 
     `scores[i]` belongs to `x[i]`; an unknown value is a gap, an unknown interval leaves the value without one. `seeds`
     holds what each seed scored, as long as `x`, NaN where that is unknown. Curves of one `hue` have one colour: a place
-    in COLOURS, by default the curve's place in the chart. `mark` is a letter on every point. `strength` from 0 to 1
-    fades a curve, so that early generations stand back behind late ones.
+    in COLOURS, by default the curve's place in the chart. `mark` is a letter on every point, which is `hollow` where the
+    curve is one to compare with alone. `strength` from 0 to 1 fades a curve, so that early generations stand back behind
+    late ones.
     """
 
     label: str
@@ -30,6 +31,7 @@ class Curve:
     style: Style = "line"
     hue: int | None = None
     mark: str = ""
+    hollow: bool = False
     strength: float = 1.0
 
 
@@ -44,11 +46,23 @@ class Span:
 
 
 @dataclass(frozen=True)
+class Outline:
+    """A line without figures of its own: arrays of points (k, 2), and how they are drawn."""
+
+    label: str
+    parts: Sequence[Array]
+    colour: str
+    dashes: Any = "-"
+    width: float = 2.0
+
+
+@dataclass(frozen=True)
 class Chart:
     """Curves over one axis; `level` is what held-out real rows score, a dashed line in its band.
 
     `limits` are the bounds of y, infinite where there is none. `ticks` and `y_ticks` name places on the
-    axes. `x_limits` and `y_limits` are the ends of the axes, by default those of what is drawn.
+    axes. `x_limits` and `y_limits` are the ends of the axes, by default those of what is drawn. `lines` are drawn
+    behind the curves.
     """
 
     name: str
@@ -68,6 +82,7 @@ class Chart:
     x_limits: tuple[float, float] | None = None
     y_limits: tuple[float, float] | None = None
     spans: Sequence[Span] = ()
+    lines: Sequence[Outline] = ()
 
     @property
     def is_known(self) -> bool:
@@ -89,19 +104,12 @@ class Bars:
 
 
 @dataclass(frozen=True)
-class Outline:
-    """Lines of equal value over two axes: arrays of points (k, 2), and how they are drawn."""
-
-    label: str
-    parts: Sequence[Array]
-    colour: str
-    dashes: Any = "-"
-    width: float = 2.0
-
-
-@dataclass(frozen=True)
 class Shades:
-    """Values (up, across) as shades, NaN where there is none; `unit` says what is shaded."""
+    """Values (up, across) as shades, NaN where there is none; `unit` says what is shaded.
+
+    `lines` are drawn on top, `lines_title` is what they have in common, and `more` holds further values of each cell by
+    name, for whoever reads the cell.
+    """
 
     name: str
     title: str
@@ -114,13 +122,16 @@ class Shades:
     x_scale: Scale = "linear"
     y_scale: Scale = "linear"
     lines: Sequence[Outline] = ()
+    lines_title: str = ""
+    more: Mapping[str, Array] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class Ends:
     """Where several things ended: `rows` maps a label to its first and its last score, `hues` to its place in COLOURS.
 
-    `level` is what held-out real rows score, and `limits` are the bounds of the figure, infinite where there is none.
+    `names` are what the two scores are called; a first one that is unknown is not drawn. `level` is what held-out real
+    rows score, and `limits` are the bounds of the figure, infinite where there is none.
     """
 
     name: str
@@ -131,3 +142,5 @@ class Ends:
     limits: tuple[float, float] = UNBOUNDED
     level_label: str = "held-out real rows"
     hues: Mapping[str, int] = field(default_factory=dict)
+    names: tuple[str, str] = ("first", "last")
+    unit: Unit = "number"

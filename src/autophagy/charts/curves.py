@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING, Any
 
 from ..statistics.intervals import Score
 from ..text.line import cut
-from .chart import Chart, Curve
-from .colours import COLOURED, DASHES, GREYED, GREYS, GROUND, MARKERS, Inks, colour
+from .chart import Chart, Curve, Outline
+from .colours import COLOURED, DASHES, GREYED, GREYS, GROUND, INK, MARKERS, Inks, colour
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -18,6 +18,8 @@ MANY = 4  # curves, of which more have fainter bands and no seeds
 def draw_curves(axes: "Axes", chart: Chart, *, grey: bool, seeds: bool) -> None:
     """All that a chart says, into axes whose limits are not set yet."""
     inks = GREYED if grey else COLOURED
+    for line in chart.lines:
+        draw_outline(axes, line)
     for place, curve in enumerate(chart.curves):
         _curve(axes, curve, place, _Look(chart, place, grey), seeds and len(chart.curves) <= MANY)
     if chart.level is not None and math.isfinite(chart.level.value):
@@ -95,10 +97,11 @@ def _points(axes: "Axes", curve: Curve, place: int, look: _Look) -> None:
     for part in points.get_children():
         part.set_gid(f"c{place} points")
     if curve.mark:
-        axes.scatter(places, values, s=170, color=look.colour, edgecolor=GROUND, zorder=4).set_gid(f"c{place} points")
+        fill, rim, ink = (GROUND, look.colour, INK) if curve.hollow else (look.colour, GROUND, "#ffffff")
+        axes.scatter(places, values, s=170, color=fill, edgecolor=rim, zorder=4).set_gid(f"c{place} points")
         for x, value in zip(places, values, strict=True):
             if math.isfinite(value):
-                text = axes.text(x, value, curve.mark, color="#ffffff", fontsize=9, weight="bold", zorder=5)
+                text = axes.text(x, value, curve.mark, color=ink, fontsize=9, weight="bold", zorder=5)
                 text.set(ha="center", va="center_baseline", gid=f"c{place} mark", parse_math=False)
 
 
@@ -106,6 +109,14 @@ def _reach(score: Score, way: int) -> float:
     """How far an interval reaches down (-1) or up (1); 0 where it is unknown."""
     end = score.high if way > 0 else score.low
     return max(0.0, way * (end - score.value)) if math.isfinite(end) and math.isfinite(score.value) else 0.0
+
+
+def draw_outline(axes: "Axes", line: Outline) -> None:
+    """A line in all its parts, with one entry in a legend."""
+    for place, points in enumerate(line.parts):
+        label = shown(line.label) if place == 0 else None
+        style = {"color": line.colour, "linestyle": line.dashes, "linewidth": line.width}
+        axes.plot(points[:, 0], points[:, 1], label=label, **style)
 
 
 def draw_level(axes: "Axes", level: Score, label: str, inks: Inks = COLOURED, *, upright: bool = False) -> None:

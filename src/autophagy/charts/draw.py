@@ -11,7 +11,7 @@ from .chart import Bars, Chart, Ends, Shades
 from .colours import COLOURED, GREYED
 from .curves import draw_curves
 from .ends import draw_ends, frame_of_ends, room
-from .shades import draw_shades
+from .shades import draw_bare_shades, draw_shades, explain_lines
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -33,12 +33,13 @@ def draw(
     from matplotlib.figure import Figure
 
     inks = GREYED if grey else COLOURED
-    by_hand = bare and not isinstance(chart, Shades)
-    figure = Figure(figsize=size, layout=None if by_hand else "constrained")
+    figure = Figure(figsize=size, layout=None if bare else "constrained")
     figure.patch.set_visible(not bare)
-    if isinstance(chart, Shades):
+    if isinstance(chart, Shades) and bare:
+        axes = draw_bare_shades(figure, chart, grey=grey)
+    elif isinstance(chart, Shades):
         axes = figure.add_subplot()
-        draw_shades(axes, chart, grey=grey)
+        figure.colorbar(draw_shades(axes, chart, grey=grey), ax=axes, label=chart.unit)
         frame(axes, inks)
         title_axes(axes, chart, inks)
     else:
@@ -58,7 +59,7 @@ def draw(
             frame(axes, inks)
             title_axes(axes, framed, inks)
     if not bare:
-        _words(figure, axes, chart.title)
+        _words(figure, axes, chart)
     return figure
 
 
@@ -76,9 +77,12 @@ def _place(chart: Chart | Bars | Ends, framed: Chart, size: tuple[float, float])
     return left, bottom, max(0.3, width - beside), height
 
 
-def _words(figure: "Figure", axes: "Axes", title: str) -> None:
+def _words(figure: "Figure", axes: "Axes", chart: Drawable) -> None:
     """The title and the legend of a figure that stands by itself; no text is read as markup."""
-    axes.set_title(cut(title, int(figure.get_figwidth() * ACROSS)), loc="left", fontsize=11, parse_math=False)
+    axes.set_title(cut(chart.title, int(figure.get_figwidth() * ACROSS)), loc="left", fontsize=11, parse_math=False)
+    if isinstance(chart, Shades):
+        explain_lines(axes, chart.lines_title)
+        return
     handles, labels = axes.get_legend_handles_labels()
     if len(labels) > 1:
         columns = min(len(labels), max(1, int(figure.get_figwidth() * 14 / max(map(len, labels)))), 4)

@@ -4,7 +4,7 @@ import math
 from typing import TYPE_CHECKING
 
 from ..statistics.intervals import Score
-from .axes import SMALL
+from .axes import SMALL, told
 from .chart import Chart, Curve, Ends
 from .colours import GREYS, INK, REAL, colour
 from .curves import draw_level, shown
@@ -32,7 +32,7 @@ def draw_ends(axes: "Axes", chart: Ends, *, grey: bool) -> None:
         ink = GREYS[0] if grey else colour(hue)
         _row(axes, -place, first, last, ink, f"c{place}")
         words = axes.text(0, -place, shown(label, 40), transform=lifted, weight="bold")
-        value = axes.text(1, -place, str(last), transform=beside)
+        value = axes.text(1, -place, told(last, chart.unit), transform=beside)
         for text in (words, value):
             text.set(parse_math=False, fontsize=SMALL + 1, color=INK, va="baseline", gid="word")
 
@@ -58,13 +58,14 @@ def frame_of_ends(chart: Ends) -> Chart:
     rows = {-float(place): "" for place in range(len(chart.rows))}
     up = (0.4 - len(rows), 0.7)
     return Chart(
-        chart.name, chart.title, chart.x, "", [Curve("", numbers, [])], y_ticks=rows, x_limits=ends, y_limits=up
-    )
+        chart.name, chart.title, chart.x, "", [Curve("", numbers, [])], y_ticks=rows, x_limits=ends, y_limits=up,
+        x_unit=chart.unit,
+    )  # fmt: skip
 
 
 def room(chart: Ends) -> float:
     """The part of a figure's width, in inches, that the values at its right take."""
-    return (16 + 5.4 * max((len(str(last)) for _, last in chart.rows.values()), default=0)) / 72
+    return (16 + 5.4 * max((len(told(last, chart.unit)) for _, last in chart.rows.values()), default=0)) / 72
 
 
 def height(chart: Ends) -> float:

@@ -2,15 +2,17 @@
 
 import math
 from abc import abstractmethod
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from typing import Any
 
-from ..charts.chart import Chart, Curve
+from ..charts.chart import Chart
 from ..core.figures import in_words
 from ..core.registry import entries
 from ..results.result import Result
 from ..results.scored import Scored
 from ..statistics.intervals import Score
+from .charts import calibrations, quantities
+from .families import Quantity
 
 Document = Mapping[str, Any]
 PARTS = ("mean", "median", "low", "high")  # what a forecast tells of a quantity at a generation
@@ -71,43 +73,33 @@ class DocumentResult(Result):
                 for line in regime["generations"]
                 if name in line
             ]
-        chains = int(document["plan"].get("chains", 1))
+        chains, known = int(document["plan"].get("chains", 1)), self.quantities()
+        titles = {name: quantity.title for name, quantity in known.items()}
         scores = [
-            Scored({"generation": line["generation"]}, name, in_words(name), _mean(values, chains))
+            Scored({"generation": line["generation"]}, name, titles.get(name, in_words(name)), _mean(values, chains))
             for line in document["generations"]
             for name, values in _quantities(line)
         ]
         order = {each.metric: place for place, each in reversed(list(enumerate(scores)))}
         return sorted(scores, key=lambda each: order[each.metric])
 
+    def quantities(self) -> Mapping[str, Quantity]:
+        """What the family says of its quantities, by name; nothing where it is not registered."""
+        family = entries("family").get(str(self.document().get("model")))
+        return family.facts.quantities if family else {}
+
     def figure_names(self) -> Mapping[str, str]:
         """The quantities, which also go by the names of a loop's scores."""
         own = dict.fromkeys(each.metric for each in self.scores())
-        family = entries("family").get(str(self.document().get("model")))
-        quantities = family.facts.quantities if family else {}
-        scores = {known.score: name for name, known in quantities.items() if known.score and name in own}
+        scores = {known.score: name for name, known in self.quantities().items() if known.score and name in own}
         return scores | {name: name for name in own}
 
     def charts(self) -> Mapping[str, Chart]:
-        """Each quantity over the generations; of a calibration what was forecast and measured, a chart a regime."""
-        if "calibration" in self.document():
-            regimes = dict.fromkeys(str(each.where["regime"]) for each in self.scores())
-            return {regime: self._calibrated(regime) for regime in regimes}
-        return {name: self._chart(name) for name in dict.fromkeys(each.metric for each in self.scores())}
-
-    def _chart(self, name: str) -> Chart:
-        title = in_words(name).capitalize()
-        curve = _curve("mean", [each for each in self.scores() if each.metric == name])
-        return Chart(name, title, "generation", title, [curve])
-
-    def _calibrated(self, regime: str) -> Chart:
-        own = [each for each in self.scores() if each.where["regime"] == regime]
-        curves = [_curve(part, [each for each in own if each.metric == part]) for part in ("forecast", "measured")]
-        return Chart(regime, f"Variance ratio, {regime}", "generation", "variance ratio", curves)
-
-
-def _curve(label: str, scores: Sequence[Scored]) -> Curve:
-    return Curve(label, [float(each.where["generation"]) for each in scores], [each.score for each in scores])
+        """Each quantity over the generations; of a calibration two a regime, the forecast and the excess."""
+        document = self.document()
+        if "calibration" in document:
+            return calibrations(document["calibration"])
+        return quantities(document["generations"], self.quantities(), int(document["plan"].get("chains", 1)))
 
 
 def _quantities(line: Document) -> Iterator[tuple[str, Document]]:

@@ -16,7 +16,7 @@ from .families import find, laws_of, simulate
 from .laws import FormulaCheck, checks, exact_means
 from .map.axes import parse_axes
 from .map.map import PhaseMap, phase_map
-from .plan import HIGH, LOW, Floats, ForecastPlan, Trajectories
+from .plan import HIGH, LOW, TYPICAL, Floats, ForecastPlan, Trajectories
 from .profile import Definition, profile
 from .reading import plan_of
 from .spec import ForecastSpec
@@ -63,6 +63,11 @@ class Forecast(DocumentResult):
         """The mean over all loops at each generation, by quantity, where a closed form gives it; None where not."""
         expected = exact_means([check.law for check in self.checks])
         return {name: [x if math.isfinite(x) else None for x in values.tolist()] for name, values in expected.items()}
+
+    @property
+    def typical(self) -> bool:
+        """Whether there are chains enough to call one of them typical."""
+        return self.plan.chains >= TYPICAL
 
     def headline(self, place: int) -> dict[str, Any]:
         """The figures of one generation, each mean from its closed form, without an interval, where one holds."""

@@ -176,7 +176,7 @@ def _answered(target: str, answer: Mapping[str, Any]) -> list[str]:
 
 def _levers(question: str, opening: str, target: str, answers: Mapping[str, Any]) -> list[str]:
     known = {name: answer for name, answer in answers.items() if answer["reachable"]}
-    amounts = [f"{_amount(question, answer)} {IN_WORDS[name]}" for name, answer in known.items()]
+    amounts = [f"{lever(question, answer)} {IN_WORDS[name]}" for name, answer in known.items()]
     sentences = [f"{opening} {', '.join(amounts)}."] if amounts else []
     best = [
         f"{'nothing that can be run' if value is None else amount(value)} {IN_WORDS[name]}"
@@ -192,7 +192,7 @@ def _levers(question: str, opening: str, target: str, answers: Mapping[str, Any]
     return sentences
 
 
-def _amount(question: str, answer: Mapping[str, Any]) -> str:
+def lever(question: str, answer: Mapping[str, Any]) -> str:
     """A share in per cent or a count, with its interval where it has a width."""
     if answer.get("unbounded"):
         return f"{count(answer['value'])} (the most looked at)"

@@ -6,18 +6,17 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..charts import Bars, Chart, Curve, Ends, Shades, draw, to_svg
-from ..charts.axes import tick
+from ..charts.axes import tick, told
 from ..charts.bars import frame_of
-from ..charts.chart import Unit
-from ..charts.colours import ORIGINS, colour
+from ..charts.colours import GROUND, INK, ORIGINS, colour
 from ..charts.ends import height
-from ..statistics.intervals import Score
 from .table import GroupedTable, Inline, table
 
 SMALL, MIDDLE = (3.9, 2.5), (5.4, 3.4)  # inches, of which one is 72 units of the drawing: a card, and half a page
 ENDS = 4.6  # inches that a drawing of ends is wide
 DIGITS = 5  # of a number in the data, which is more than a screen can show
-SCHEME = {shade: f"var(--{origin})" for origin, shade in ORIGINS.items()}  # shades that the colour scheme changes
+# shades that the colour scheme changes
+SCHEME = {GROUND: "var(--card)", INK: "var(--quiet)"} | {shade: f"var(--{origin})" for origin, shade in ORIGINS.items()}
 
 
 @dataclass(frozen=True)
@@ -54,17 +53,15 @@ def plot(
     size = (ENDS, height(chart)) if isinstance(chart, Ends) else size
     figure = draw(chart, size=size, bare=True)
     drawn, described = to_svg(figure, SCHEME), label or f"{chart.title} against {chart.x}"
-    data = {"name": chart.name, "title": chart.title, "of": chart.x, **_frame(figure, chart), **_values(chart)}
+    data = {"name": chart.name, "title": chart.title, "of": chart.x, **_frame(figure), **_values(chart)}
     return Plot(
         key, title or chart.title, f"{described}; the figures are in the table below it", drawn,
         behind(chart), data, caption, good, note,
     )  # fmt: skip
 
 
-def _frame(figure: Any, chart: Chart | Bars | Ends | Shades) -> dict[str, Any]:
+def _frame(figure: Any) -> dict[str, Any]:
     """Where the axes stand in the drawing, and their ends, so that the script can tell a place from a value."""
-    if isinstance(chart, Shades):
-        figure.draw_without_rendering()  # which settles where the axes stand
     axes, (width, height) = figure.axes[0], 72 * figure.get_size_inches()
     place = axes.get_position()
     box = [place.x0 * width, (1 - place.y1) * height, place.width * width, place.height * height]
@@ -78,7 +75,11 @@ def _frame(figure: Any, chart: Chart | Bars | Ends | Shades) -> dict[str, Any]:
 def _values(chart: Chart | Bars | Ends | Shades) -> dict[str, Any]:
     """What is drawn, as numbers."""
     if isinstance(chart, Shades):
-        return {"kind": "shades", "at": list(map(short, chart.across)), "up": list(map(short, chart.up))}
+        more = {
+            name: [[short(float(value), 4) for value in row] for row in values] for name, values in chart.more.items()
+        }
+        return {"kind": "shades", "at": list(map(short, chart.across)), "up": list(map(short, chart.up)),
+                "beside": chart.y, "shade": chart.unit, "more": more}  # fmt: skip
     if isinstance(chart, Ends):
         return {"kind": "ends", "at": [], "curves": []}
     if isinstance(chart, Bars):
@@ -109,12 +110,23 @@ def _curve(curve: Curve, place: int) -> dict[str, Any]:
     }
 
 
+def plots_in(values: Any) -> list[Plot]:
+    """Every chart among the values of a template."""
+    if isinstance(values, Plot):
+        return [values]
+    parts = values.values() if isinstance(values, dict) else values if isinstance(values, list | tuple) else ()
+    return [each for part in parts for each in plots_in(part)]
+
+
 def behind(chart: Chart | Bars | Ends | Shades) -> GroupedTable:
     """The figures of a chart: a row for each place on the x axis and a column for each curve."""
     caption = f"{chart.title}: the figures of the chart"
     if isinstance(chart, Ends):
-        rows = [[label, str(first), str(last)] for label, (first, last) in chart.rows.items()]
-        return table(["series", "first", "last"], rows, caption)
+        known = any(math.isfinite(first.value) for first, _ in chart.rows.values())
+        rows = [
+            [label, *(told(score, chart.unit) for score in pair[not known :])] for label, pair in chart.rows.items()
+        ]
+        return table(["series", *chart.names[not known :]], rows, caption)
     if isinstance(chart, Shades):
         rows = [
             [_number(up), *(_number(float(value)) for value in values)]
@@ -147,17 +159,6 @@ def _columns(chart: Chart, columns: Any, caption: str, labels: Sequence[str] = (
     if chart.level is not None:
         rows.append([chart.level_label, *[told(chart.level, chart.y_unit)] * len(columns)])
     return table([chart.x, *(labels or map(str, columns))], rows, caption)
-
-
-def told(score: Score | float, unit: Unit) -> str:
-    """A figure in the unit of its axis."""
-    if isinstance(score, Score):
-        if unit == "number":
-            return str(score)
-        value = tick(score.value, unit) if math.isfinite(score.value) else "unknown"
-        width = math.isfinite(score.low) and math.isfinite(score.high) and score.high > score.low
-        return f"{value} [{tick(score.low, unit)}, {tick(score.high, unit)}]" if width else value
-    return tick(score, unit) if math.isfinite(score) else "unknown"
 
 
 def _number(value: float) -> str:

@@ -14,6 +14,7 @@ from ..families import find, simulate
 from ..plan import HIGH, LOW, Floats, ForecastPlan
 from ..search import closed_mean
 from ..target import Target
+from ..words import per_cent
 from .axes import Axis
 
 KEPT = ("mean", "median", "low", "high", "met", "predicted")
@@ -73,7 +74,7 @@ class PhaseMap:
         held = [_count(self.target, self.cells[name]) / size for name in ("mean", "median")]
         sentences = [
             f"On the map of {self.x.name} and {self.y.name}, {self.target} holds at generation {self.plan.generations} "
-            f"on average in {held[0]:.0%} of the cells, and in the typical chain in {held[1]:.0%}."
+            f"on average in {per_cent(held[0])} of the cells, and in the typical chain in {per_cent(held[1])}."
         ]
         middle, largest, places = self.boundary_gap()
         if places:

@@ -1,126 +1,123 @@
 """The page of a calibrated run: for each regime the forecast against what was measured, and the excess collapse."""
 
-from collections.abc import Sequence
+import math
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
 
+from ...charts import Ends
+from ...charts.colours import colour, hues
 from ...forecast import CalibratedRun, Calibration
-from ...statistics.intervals import Score, figure
-from ..card import Card
-from ..chart import Figure, band, generations_axis, short
+from ...forecast.charts import calibrated, excess
+from ...statistics.intervals import figure
+from ...text.plural import plural
 from ..page import fill
-from ..table import GroupedTable, table
-from .page import write_page
+from ..plot import MIDDLE, Plot, plot
+from ..table import Cell, GroupedTable, Swatch, table
+from .page import command, write_page
 
-MEASURED, FORECAST = "#0a7cc4", "#c4570a"
-OUTCOME = {True: "held", False: "failed"}
+OUTCOME = {True: "held", False: "failed", None: "open"}
+PARTS = {"measured": 0, "forecast": 1, "closed form": 7}  # the curves of a chart, and their hues
 
 
 def write_calibration(found: CalibratedRun, folder: Path) -> Path:
     """Write report.html into a folder; returns the page's path."""
-    return write_page(render(found), folder)
+    return write_page(render(found, command(folder)), folder)
 
 
-def render(found: CalibratedRun) -> str:
-    """The page as text."""
+def render(found: CalibratedRun, made_by: str = "") -> str:
+    """The page as text; `made_by` is the line that makes it."""
     regimes, name = found.regimes, found.run.name
-    figures: dict[str, Figure] = {}
-    for index, regime in enumerate(regimes):
-        figures[f"forecast-{index}"] = _forecast(regime)
-        figures[f"excess-{index}"] = _excess(regime)
-    first = regimes[0]
+    first, places = regimes[0], hues(regime.recorded.regime for regime in regimes)
+    last = _last(regimes, places)
+    forecasts = [_forecast(place, regime) for place, regime in enumerate(regimes)]
+    excesses = [_excess(place, regime) for place, regime in enumerate(regimes)]
     return fill(
         "forecast/calibration.html",
         title=f"{name} calibration",
-        charts=figures,
+        command=made_by,
+        plots=[last, *forecasts, *excesses],
         name=name,
         counts=[
-            f"{first.recorded.generations} generations",
-            f"{first.recorded.variance.shape[0]} seeds",
+            plural(first.recorded.generations, "generation"),
+            plural(first.recorded.variance.shape[0], "seed"),
             f"the first {first.first} are fitted",
         ],
-        lead=[found.lead],
-        findings=[_finding(regime) for regime in regimes],
-        forecasts=[_forecast_card(index, regime) for index, regime in enumerate(regimes)],
-        excesses=[_excess_card(index, regime) for index, regime in enumerate(regimes)],
+        lead=found.lead,
+        outcomes=_outcomes(regimes, places),
+        last=last,
+        fitted=_fitted(regimes, places),
+        findings=[
+            {
+                "name": regime.recorded.regime,
+                "text": f". {' '.join(regime.sentences)}",
+                "hue": colour(places[regime.recorded.regime]),
+            }
+            for regime in regimes
+        ],
+        legend=[Swatch(label, colour(hue)) for label, hue in PARTS.items()],
+        forecasts=forecasts,
+        excesses=excesses,
         tables=[_table(regime) for regime in regimes],
     )
 
 
-def _finding(regime: Calibration) -> dict[str, str]:
+def _outcomes(regimes: Sequence[Calibration], places: Mapping[str, int]) -> GroupedTable:
+    """Whether each forecast held, at the last generation that was measured."""
+    rows = []
+    for regime in regimes:
+        last, name = len(regime.measured) - 1, regime.recorded.regime
+        rows.append(
+            [
+                Swatch(name, colour(places[name])),
+                Cell(OUTCOME[regime.held], bold=True),
+                str(regime.forecast[last]),
+                str(regime.measured[last]),
+                str(regime.miss[last]),
+            ]
+        )
+    caption = f"The variance ratio at generation {len(regimes[0].measured)}, the last that was measured"
+    return table(["Regime", "The forecast", "Forecast", "Measured", "Miss"], rows, caption, wraps=True)
+
+
+def _fitted(regimes: Sequence[Calibration], places: Mapping[str, int]) -> GroupedTable:
+    """The three numbers that were fitted to each regime, and whether its figures tell them apart."""
+    rows = [
+        [
+            Swatch(regime.recorded.regime, colour(places[regime.recorded.regime])),
+            Cell(str(regime.effective), small=f"instead of {regime.recorded.plan.rows(1).total:,}"),
+            str(regime.bias),
+            str(regime.capacity),
+            "yes" if regime.identified else "no: only their joint effect is known",
+        ]
+        for regime in regimes
+    ]
+    head = ["Regime", "Effective rows", "Sampling bias", "Room for the variance", "Rows and bias told apart"]
+    return table(head, rows, f"Fitted to the first {regimes[0].first} generations, with 95 % intervals", wraps=True)
+
+
+def _last(regimes: Sequence[Calibration], places: Mapping[str, int]) -> Plot:
+    """What was measured at the last generation, and what was forecast of it."""
+    last = len(regimes[0].measured)
+    rows = {regime.recorded.regime: (regime.forecast[last - 1], regime.measured[last - 1]) for regime in regimes}
+    chart = Ends(
+        "last", f"Measured at generation {last}", "variance ratio", rows, limits=(0.0, math.inf), hues=places,
+        names=("forecast", "measured"),
+    )  # fmt: skip
+    return plot("last", chart, caption="Dots are measured, with 95 % intervals over seeds; a ring is the forecast.")
+
+
+def _forecast(place: int, regime: Calibration) -> Plot:
+    held = regime.held
+    said = f"The forecast {OUTCOME[held]}." if held is not None else "It is undecided whether the forecast held."
     name = regime.recorded.regime
-    return {"name": name, "text": f". {' '.join(regime.sentences)}", "hue": MEASURED}
-
-
-def _forecast_card(index: int, regime: Calibration) -> Card:
-    name, held = regime.recorded.regime, regime.held
-    caption = f"The forecast {OUTCOME[held]}." if held is not None else "It is undecided whether the forecast held."
     label = f"{name}: measured and forecast over the generations"
-    return Card(f"forecast-{index}", title=name, caption=caption, label=label)
+    return plot(f"forecast-{place}", calibrated(regime.json()), title=name, label=label, caption=said, size=MIDDLE)
 
 
-def _excess_card(index: int, regime: Calibration) -> Card:
-    name = regime.recorded.regime
-    caption = f"{regime.excess[-1]} at generation {len(regime.excess)}"
-    return Card(f"excess-{index}", title=name, caption=caption, label=f"{name}: excess collapse over the generations")
-
-
-def _forecast(regime: Calibration) -> Figure:
-    steps = list(range(1, len(regime.forecast) + 1))
-    known = steps[: len(regime.measured)]
-    top = max(short(score.value) or 0 for score in [*regime.measured, *regime.forecast])
-    fitted = regime.first + 0.5
-    traces = [
-        band(steps, regime.forecast, FORECAST),
-        _line("forecast", steps, regime.forecast, FORECAST),
-        {
-            "type": "scatter", "mode": "lines", "name": "closed form", "x": steps,
-            "y": [short(float(value)) for value in regime.nominal],
-            "line": {"color": "ink", "width": 1.5, "dash": "dash"}, "hoverinfo": "skip",
-        },
-        {
-            "type": "scatter", "mode": "lines", "x": [fitted, fitted], "y": [0, 1.05 * top], "showlegend": False,
-            "line": {"color": "#8a8f98", "width": 1, "dash": "dot"}, "hoverinfo": "skip",
-        },
-        _dots("measured", known, regime.measured),
-    ]  # fmt: skip
-    return {"data": traces, "layout": {"xaxis": generations_axis(steps), "yaxis": {"rangemode": "nonnegative"}}}
-
-
-def _excess(regime: Calibration) -> Figure:
-    steps = list(range(1, len(regime.excess) + 1))
-    zero = {
-        "type": "scatter", "mode": "lines", "x": [steps[0], steps[-1]], "y": [0, 0], "showlegend": False,
-        "line": {"color": "ink", "width": 1.5, "dash": "dash"}, "hoverinfo": "skip",
-    }  # fmt: skip
-    traces = [zero, band(steps, regime.excess, MEASURED), _line("excess", steps, regime.excess, MEASURED)]
-    return {"data": traces, "layout": {"xaxis": generations_axis(steps)}}
-
-
-def _line(name: str, steps: Sequence[int], scores: Sequence[Score], colour: str) -> dict[str, Any]:
-    return {
-        "type": "scatter",
-        "mode": "lines",
-        "name": name,
-        "x": list(steps),
-        "y": [short(score.value) for score in scores],
-        "customdata": [str(score) for score in scores],
-        "line": {"color": colour, "width": 2},
-        "hovertemplate": f"{name}, generation %{{x}}: %{{customdata}}<extra></extra>",
-    }
-
-
-def _dots(name: str, steps: Sequence[int], scores: Sequence[Score]) -> dict[str, Any]:
-    """Points with their intervals as bars, which may reach further on one side."""
-    ends = {
-        "array": [short(score.high - score.value) for score in scores],
-        "arrayminus": [short(score.value - score.low) for score in scores],
-    }
-    return _line(name, steps, scores, MEASURED) | {
-        "mode": "markers",
-        "marker": {"color": MEASURED, "size": 7},
-        "error_y": {"type": "data", "symmetric": False, "thickness": 1.5, "width": 3, "color": MEASURED, **ends},
-    }
+def _excess(place: int, regime: Calibration) -> Plot:
+    name, last = regime.recorded.regime, len(regime.excess)
+    label, said = f"{name}: excess collapse over the generations", f"{regime.excess[-1]} at generation {last}"
+    return plot(f"excess-{place}", excess(regime.json()), title=name, label=label, caption=said, size=MIDDLE)
 
 
 def _table(regime: Calibration) -> GroupedTable:

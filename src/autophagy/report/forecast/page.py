@@ -1,19 +1,26 @@
 """The page of a forecast: its verdict, its curves, its map and what it was checked against."""
 
 import json
-from collections.abc import Sequence
+import shlex
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from ...charts.colours import colour
 from ...core.files import writing
-from ...forecast import Family, Forecast, PhaseMap, find
+from ...core.folder import SPEC
+from ...forecast import Forecast, find
+from ...forecast.charts import quantities
 from ...forecast.record import PAGE, PICTURE
-from ..card import Card
+from ...statistics.intervals import Score
 from ..page import fill
-from ..table import GroupedTable, table
-from . import charts
-from .map_picture import draw_map, title
+from ..plot import Plot, plot, plots_in
+from ..points import thinned
+from ..table import GroupedTable, Swatch, table
+from .map import AXES, draw_map
+from .summary import opening
 
+POINTS = 400  # of a curve
 ROLES = {  # what a family's quantity says
     "risk": "the distance from the real distribution",
     "variety": "how much of the variety is left",
@@ -21,6 +28,7 @@ ROLES = {  # what a family's quantity says
     "modes": "the share of the real modes that is left",
     "made_up": "the share that lies where the real distribution has almost nothing",
 }
+GOOD = {"higher": "higher is better", "lower": "lower is better"}
 
 
 def write_forecast(forecast: Forecast, folder: Path) -> Path:
@@ -28,7 +36,7 @@ def write_forecast(forecast: Forecast, folder: Path) -> Path:
     if forecast.map is not None:
         with writing(folder / PICTURE) as file:
             draw_map(forecast.map, file)
-    return write_page(render(forecast), folder)
+    return write_page(render(forecast, command(folder)), folder)
 
 
 def write_page(page: str, folder: Path) -> Path:
@@ -38,56 +46,81 @@ def write_page(page: str, folder: Path) -> Path:
     return folder / PAGE
 
 
-def render(forecast: Forecast) -> str:
-    """The page as text."""
-    plan, (lead, *others) = forecast.plan, forecast.verdict
-    names = [name for name in forecast.trajectories if not name.startswith("log_")]
-    figures = {f"quantity-{name}": charts.quantity(forecast, name) for name in names}
-    if forecast.map is not None:
-        figures["map"] = charts.phase_chart(forecast.map)
+def command(folder: Path) -> str:
+    """The line that makes the forecast and its page once more."""
+    return f"autophagy forecast --spec {shlex.quote(str(folder / SPEC))} --out {shlex.quote(str(folder))}"
+
+
+def render(forecast: Forecast, made_by: str = "") -> str:
+    """The page as text; `made_by` is the line that makes it."""
+    plan, curves = forecast.plan, _curves(forecast)
+    values: dict[str, Any] = {
+        "counts": [
+            f"{plan.samples:,} samples a generation",
+            f"{plan.generations:,} generations",
+            f"{plan.chains:,} chains" if plan.chains > 1 else "one chain",
+        ],
+        **opening(forecast),
+        "curves": curves,
+        "place": _place(forecast),
+        "legend": _legend(forecast),
+        "checks": _checks(forecast) if forecast.checks else None,
+        "profile": _profile(forecast),
+        "plan": json.dumps(plan.to_dict(), indent=2),
+    }
+    values["findings"] = [{"name": "", "text": sentence, "hue": colour(0)} for sentence in values["findings"]]
     return fill(
         "forecast/page.html",
         title=f"{plan.family} forecast",
-        charts=figures,
+        command=made_by,
         family=plan.family,
-        counts=[
-            f"{plan.samples:,} samples a generation",
-            f"{plan.generations:,} generations",
-            f"{plan.chains:,} chains",
-        ],
-        lead=[lead],
-        findings=[{"name": "", "text": sentence, "hue": charts.COLOUR} for sentence in others],
-        map=_map(forecast.map) if forecast.map is not None else None,
-        curves=_curves(names, find(plan.family)),
-        checks=_checks(forecast) if forecast.checks else None,
-        profile=_profile(forecast),
-        plan=json.dumps(plan.to_dict(), indent=2),
+        plots=plots_in(values),
+        **values,
     )
 
 
-def _map(phase: PhaseMap) -> Card:
-    words = (
-        f"The lines show where {phase.target} is just met. The white line is the simulated mean, the white dots are "
-        "the typical simulated chain, and the black dashes are the prediction of the closed form."
-    )
-    return Card("map", title=title(phase), caption=words, label=title(phase), size="tall")
+def _place(forecast: Forecast) -> str:
+    """Of which place of a map the curves are, in words; nothing where there is no map."""
+    if forecast.map is None:
+        return ""
+    fields = forecast.plan.to_dict()
+    known = {**fields, **fields.get("settings", {})}
+    parts = [f"{AXES.get(axis.name, axis.name)} = {known.get(axis.name)}" for axis in (forecast.map.x, forecast.map.y)]
+    return " and ".join(parts)
 
 
-def _curves(names: Sequence[str], family: Family) -> list[Card]:
+def _legend(forecast: Forecast) -> list[Swatch]:
+    labels = ["mean", *(["typical chain"] if forecast.typical else [])]
+    return [Swatch(label, colour(place)) for place, label in enumerate(labels)]
+
+
+def _curves(forecast: Forecast) -> list[Plot]:
+    """Each quantity over the generations, with the target's line where there is one."""
+    family = find(forecast.plan.family)
     meaning = {quantity: role for role, quantity in family.roles.items()}
-    return [
-        Card(
-            f"quantity-{name}",
-            title=_capital(family.title(name)),
-            caption=ROLES.get(meaning.get(name, ""), ""),
-            label=f"{family.title(name)} over the generations",
+    lines = [forecast.line(place) for place in thinned(list(range(forecast.plan.generations)), POINTS)]
+    shown = []
+    for name, chart in quantities(lines, family.quantities, forecast.plan.chains).items():
+        if name.startswith("log_"):
+            continue
+        targets = [target for target in forecast.targets if target.of(family).quantity == name]
+        level = Score(targets[0].value, float("nan"), float("nan"), 1) if targets else None
+        said = [ROLES.get(meaning.get(name, ""), ""), f"Dashed: the target {targets[0]}." if targets else ""]
+        shown.append(
+            plot(
+                f"quantity-{name}",
+                replace(chart, y="", level=level, level_label=str(targets[0]) if targets else ""),
+                label=f"{chart.title} over the generations",
+                caption=" ".join(filter(None, [said[0][:1].upper() + said[0][1:] + "." * bool(said[0]), said[1]])),
+                good=_good(family.quantities[name].better),
+            )
         )
-        for name in names
-    ]
+    return shown
 
 
-def _capital(words: str) -> str:
-    return words[:1].upper() + words[1:]
+def _good(better: str | float) -> str:
+    """Which direction is better; a number is that of the real distribution."""
+    return GOOD[better] if isinstance(better, str) else f"nearer to {better:g} is better"
 
 
 def _checks(forecast: Forecast) -> GroupedTable:

@@ -23,14 +23,14 @@ def print_result(result: "Forecast | CalibratedRun") -> None:
 
 def check_extras(mapped: bool) -> None:
     """Raise MissingExtra where a library that draws the page is not installed, before any work is done for it."""
-    for library in ("plotly", "jinja2", *(("matplotlib", "contourpy") if mapped else ())):
+    for library in ("jinja2", "matplotlib", *(("contourpy",) if mapped else ())):
         need(library, "the page of a forecast")
 
 
 def write_page(result: "Forecast | CalibratedRun", folder: Path) -> Path:
     """Write report.html and, where there is a map, map.png into the folder; returns the page's path.
 
-    Raises RecordError where they cannot be written, and MissingExtra where plotly is not installed.
+    Raises RecordError where they cannot be written, and MissingExtra where matplotlib is not installed.
     """
     if isinstance(result, Forecast):
         from .page import write_forecast

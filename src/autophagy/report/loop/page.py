@@ -7,11 +7,11 @@ from typing import Any
 from ...charts.colours import colour, hues
 from ...text.plural import plural
 from ..page import FOOTER, fill
-from ..plot import plot
+from ..plot import plot, plots_in
 from ..table import Swatch
 from . import charts
 from .folder import Run
-from .sections import metrics, plots_in, section
+from .sections import metrics, section
 from .words import good
 
 FIRST = "Generation 1 is trained on real data alone, or on the texts of a teacher where there is one."

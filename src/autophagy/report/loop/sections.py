@@ -10,7 +10,7 @@ from ...charts.colours import colour
 from ...loop.table import Table, by_amount, tabulate
 from ...statistics.intervals import Score
 from ...text.plural import plural
-from ..plot import MIDDLE, Plot, plot
+from ..plot import MIDDLE, Plot, plot, plots_in
 from ..table import Swatch
 from . import charts, imitation, tables, texts
 from .folder import Run, settings
@@ -53,14 +53,6 @@ def section(key: str, run: Run, hues: charts.Hues, *, points: int, pictures: int
         "facts": tables.facts(run),
     }
     return Section(values, [*plots_in(values)], {key: player} if player else {})
-
-
-def plots_in(values: Any) -> list[Plot]:
-    """Every chart among the values of a template."""
-    if isinstance(values, Plot):
-        return [values]
-    parts = values.values() if isinstance(values, dict) else values if isinstance(values, list) else ()
-    return [each for part in parts for each in plots_in(part)]
 
 
 def metrics(run: Run) -> list[str]:

@@ -25,7 +25,10 @@ function hover(plot) {
   }
 
   function lines(place, row) {
-    if (kind === "shades") return [[`${plot.data.of} ${plot.rows[0] && plot.head[place + 1]}`, ""], [plot.rows[row][0], plot.rows[row][place + 1]]];
+    if (kind === "shades") {
+      const more = Object.entries(plot.data.more).map(([name, cells]) => [name, known(cells[row][place]) ? cells[row][place] : "unknown"]);
+      return [[`${plot.data.of} ${plot.head[place + 1]}, ${plot.data.beside} ${plot.rows[row][0]}`, ""], [plot.data.shade, plot.rows[row][place + 1]], ...more];
+    }
     if (!several) return [[plot.curves[place].label, ""], ...plot.head.slice(1).map((name, cell) => [name, plot.rows[place][cell + 1]])];
     return [[`${plot.data.of} ${plot.rows[place][0]}`, ""], ...plot.curves.map((curve, c) => [curve.label, plot.rows[place][c + 1], curve.colour, c])
       .filter(([, text, , c]) => text && !plot.hidden.has(c))];

@@ -63,8 +63,9 @@ function key(list) {
     });
     item.append(made);
   }
-  const item = element("li", "", { class: "axes" });
-  item.append(...axes(charts.filter(plot => plot.data.kind === "lines")));
+  const lines = charts.filter(plot => plot.data.kind === "lines"), item = element("li", "", { class: "axes" });
+  if (!lines.length) return;
+  item.append(...axes(lines));
   list.append(item);
 }
 
