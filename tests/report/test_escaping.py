@@ -18,7 +18,7 @@ from autophagy.forecast.calibrate.recorded import Recorded
 from autophagy.loop.record import Record
 from autophagy.report import write_report
 from autophagy.report.chart import literal
-from autophagy.report.forecast import boundaries, calibration_page
+from autophagy.report.forecast import calibration_page, map, summary
 from autophagy.report.forecast import page as forecast_page
 from autophagy.statistics.intervals import Score
 from report.compare.test_page import ARMS, TYPES, make
@@ -174,7 +174,7 @@ def forecast_text(text: Text, monkeypatch: pytest.MonkeyPatch) -> str:
     laws = [replace(check.law, formula=text("formula"), source=text("source")) for check in found.checks]
     known = find("gaussian")
     harmful = replace(known, quantities={n: replace(q, title=text(n)) for n, q in known.quantities.items()})
-    for module in (forecast_page, boundaries):
+    for module in (forecast_page, summary, map):
         monkeypatch.setattr(module, "find", lambda name: harmful)
     monkeypatch.setattr(Said, "text", staticmethod(text))
     changed = {
@@ -191,8 +191,8 @@ def test_the_page_of_a_forecast(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("family", "lead", "finding", "formula", "source", "definition", "variance"):
         assert nasty(name).casefold() in page.texts.casefold(), name
     assert json.dumps(nasty("value")) in page.texts
-    assert literal(nasty("axis")) in data
-    assert literal(nasty("variance")) in data
+    assert nasty("axis") in data  # the hover of the map
+    assert nasty("variance") in data
 
 
 def calibration_text(text: Text) -> str:

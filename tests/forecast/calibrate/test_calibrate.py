@@ -241,7 +241,7 @@ def test_the_verb_prints_one_document_and_writes_a_page(gaussian, tmp_path, caps
     assert json.loads((tmp_path / "out" / "forecast.json").read_text()) == document
     page = (tmp_path / "out" / "report.html").read_text()
     assert "Excess collapse" in page
-    assert 'data-chart="excess-2"' in page
+    assert 'id="excess-2" data-plot' in page
 
 
 def test_people_see_a_table_a_regime_and_the_verdict(gaussian, capsys):

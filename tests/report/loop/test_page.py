@@ -9,7 +9,6 @@ import shutil
 import sys
 import time
 from collections.abc import Callable
-from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -27,13 +26,9 @@ from autophagy.core.errors import MissingExtra, RecordError, UsageError
 from autophagy.core.files import slug
 from autophagy.core.parts import Part
 from autophagy.core.registry import entries
-from autophagy.forecast import forecast, make_plan, parse_axes, phase_map
-from autophagy.forecast.calibrate.calibrate import calibrate
 from autophagy.loop.legend import Legend
 from autophagy.loop.table import tabulate
 from autophagy.report import write_report
-from autophagy.report.forecast.calibration_page import write_calibration
-from autophagy.report.forecast.page import write_forecast
 from autophagy.report.loop import tables
 from autophagy.report.loop.folder import first_rows, read
 from autophagy.report.loop.images import painter, tiles
@@ -688,39 +683,3 @@ def test_a_page_of_vectors_and_of_gaps_has_no_error(browser: Any, tmp_path: Path
     show(browser, write_report(runs, tmp_path / "page.html"), width=390)
     assert browser.get_log("browser") == []
     assert browser.execute_script("return document.documentElement.scrollWidth <= innerWidth")
-
-
-@pytest.fixture(scope="session")
-def forecast_page(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    plan = make_plan("gaussian", samples=100, generations=8, chains=40)
-    phase = phase_map(plan, *parse_axes(["fresh=0..0.5:7", "bias=0.5..1:5"], plan))
-    found = replace(forecast(plan, ["variance>=0.9"]), map=phase)
-    return write_forecast(found, tmp_path_factory.mktemp("forecast") / "out")
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (390, "dark")])
-def test_the_page_of_a_forecast_works_at_every_width(
-    browser: Any, forecast_page: Path, width: int, scheme: str
-) -> None:
-    show(browser, forecast_page, width=width, scheme=scheme)
-    assert browser.execute_script("return document.documentElement.scrollWidth <= innerWidth")
-    count = "return document.querySelectorAll('[data-chart=map] {}').length"
-    assert browser.execute_script(count.format(".heatmaplayer image")) == 1
-    assert browser.execute_script(count.format(".scatterlayer .js-line")) >= 2
-    assert browser.get_log("browser") == []
-    assert requests(browser) == []
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize(("width", "scheme"), [(1280, "dark"), (390, "light")])
-def test_the_page_of_a_calibration_works_at_every_width(browser: Any, tmp_path: Path, width: int, scheme: str) -> None:
-    spec = {"data": "normal:d=1", "generations": 6, "samples": 40, "seeds": 3, "metrics": ["drift"]}
-    autophagy.run(LoopSpec(**spec, regimes=["replace", "accumulate"]), tmp_path / "run", workers=1)
-    found = calibrate(tmp_path / "run", generations=9)
-    show(browser, write_calibration(found, tmp_path / "out"), width=width, scheme=scheme)
-    assert browser.execute_script("return document.documentElement.scrollWidth <= innerWidth")
-    bars = "return document.querySelectorAll('[data-chart^=forecast] .errorbar').length"
-    assert browser.execute_script(bars) == 2 * 6
-    assert browser.get_log("browser") == []
-    assert requests(browser) == []
