@@ -514,7 +514,7 @@ def test_a_report_is_written_under_the_name_of_a_page_alone(two_kinds, name, cap
     assert not Path(name).exists()
 
 
-@pytest.mark.parametrize("library", ["plotly", "contourpy"])
+@pytest.mark.parametrize("library", ["matplotlib", "contourpy"])
 def test_a_forecast_asks_for_its_extras_before_the_work(library, monkeypatch, capsys):
     monkeypatch.setitem(sys.modules, library, None)  # as if it were not installed
     mapped = ["--map", "fresh=0..0.5", "bias=0.8..1", "--out", "foretold"]

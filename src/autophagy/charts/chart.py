@@ -19,9 +19,9 @@ class Curve:
 
     `scores[i]` belongs to `x[i]`; an unknown value is a gap, an unknown interval leaves the value without one. `seeds`
     holds what each seed scored, as long as `x`, NaN where that is unknown. Curves of one `hue` have one colour: a place
-    in COLOURS, by default the curve's place in the chart. `mark` is a letter on every point, which is `hollow` where the
-    curve is one to compare with alone. `strength` from 0 to 1 fades a curve, so that early generations stand back behind
-    late ones.
+    in COLOURS, by default the curve's place in the chart. `mark` is a letter on every point, which is `hollow` where
+    the curve is there to be compared with alone. `strength` from 0 to 1 fades a curve, so that early generations stand
+    back behind late ones.
     """
 
     label: str

@@ -18,8 +18,8 @@ MANY = 4  # curves, of which more have fainter bands and no seeds
 def draw_curves(axes: "Axes", chart: Chart, *, grey: bool, seeds: bool) -> None:
     """All that a chart says, into axes whose limits are not set yet."""
     inks = GREYED if grey else COLOURED
-    for line in chart.lines:
-        draw_outline(axes, line)
+    for outline in chart.lines:
+        draw_outline(axes, outline)
     for place, curve in enumerate(chart.curves):
         _curve(axes, curve, place, _Look(chart, place, grey), seeds and len(chart.curves) <= MANY)
     if chart.level is not None and math.isfinite(chart.level.value):

@@ -4,11 +4,12 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from ..text.line import cut
 from .axes import SMALL, place_ticks
 from .bare import draw_frame
 from .chart import Shades
 from .colours import INK
-from .curves import cut, draw_outline
+from .curves import draw_outline
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -43,7 +44,7 @@ def draw_bare_shades(figure: "Figure", chart: Shades, *, grey: bool) -> "Axes":
     bar = figure.colorbar(cells, cax=beside)
     place_ticks(beside.yaxis, "linear")
     beside.tick_params(labelsize=SMALL, labelcolor=INK, length=0, pad=4)
-    bar.outline.set_visible(False)  # type: ignore[operator]
+    bar.outline.set_visible(False)
     words = beside.text(1 + (RIGHT - 24) / 12, 1 + 9 / (up * height), cut(chart.unit, 44), fontsize=SMALL, color=INK)
     words.set(ha="right", va="baseline", transform=beside.transAxes, parse_math=False, gid="title")
     draw_frame(axes, chart.x, chart.y)

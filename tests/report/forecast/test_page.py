@@ -41,7 +41,9 @@ def ids(page: Path) -> list[str]:
 
 def test_a_forecast_begins_with_its_decision_and_what_the_target_takes(page: Path) -> None:
     words, found = plain(page), planned()
-    places = [words.index(told) for told in (found.verdict[0], "What each target takes", "What is left at generation 8")]
+    places = [
+        words.index(told) for told in (found.verdict[0], "What each target takes", "What is left at generation 8")
+    ]
     assert places == sorted(places)
     assert found.verdict[1] in words  # behind the table
     share = found.answers["variance>=0.9"]["fresh_share"]["mean"]["value"]
@@ -87,7 +89,9 @@ def test_the_page_of_a_map_works_at_every_width(browser: Any, mapped: Path, widt
     show(browser, mapped, width=width, scheme=scheme)
     assert browser.execute_script("return document.documentElement.scrollWidth <= innerWidth")
     assert browser.execute_script("return document.querySelectorAll('#map svg.plot image').length") == 2
-    assert browser.execute_script("return document.querySelectorAll('#map svg.plot path[stroke-dasharray]').length") >= 1
+    assert (
+        browser.execute_script("return document.querySelectorAll('#map svg.plot path[stroke-dasharray]').length") >= 1
+    )
     drawing = browser.find_element("css selector", "#map .drawing")
     drawing.send_keys("\ue014")  # an arrow key reads the map
     told = browser.find_element("css selector", "#map .tip").text

@@ -1,7 +1,7 @@
 """A phase map as a chart: the mean of each cell as a shade, and the lines at which the target is just met."""
 
-from collections.abc import Sequence
-from typing import IO
+from collections.abc import Mapping, Sequence
+from typing import IO, Any
 
 from ...charts import Outline, Shades, draw
 from ...core.errors import need
@@ -9,7 +9,7 @@ from ...core.samples import Array
 from ...forecast import PhaseMap, find
 
 # what a boundary is of, and its colour, dashes and width
-LINES = {
+LINES: Mapping[str, tuple[str, str, Any, float]] = {
     "mean": ("simulated, on average", "#ffffff", "-", 2.4),
     "median": ("simulated, typical chain", "#ffffff", ":", 1.8),
     "predicted": ("predicted by closed form", "#000000", (0, (4, 4)), 1.6),
@@ -63,7 +63,7 @@ def draw_map(phase: PhaseMap, file: IO[bytes]) -> None:
 def boundaries(phase: PhaseMap) -> dict[str, Sequence[Array]]:
     """For the mean, the median and the closed form: lines, each of points (k, 2), x and y; none where none is known."""
     contourpy = need("contourpy", "the boundary of a phase map")
-    lines = {}
+    lines: dict[str, Sequence[Array]] = {}
     for name in LINES:
         generator = contourpy.contour_generator(phase.x.values, phase.y.values, phase.cells[name], corner_mask=True)
         lines[name] = [line for line in generator.lines(phase.target.value) if len(line) > 1]
