@@ -417,6 +417,18 @@ def test_a_line_ends_the_answer_and_costs_no_more_tokens(make):
     assert sum(c.tokens_out for c in line) < sum(c.tokens_out for c in whole)
 
 
+def test_a_break_behind_a_colon_ends_no_line():
+    import torch
+
+    from autophagy.answering.local import _ends_line, _Line
+
+    texts = ["Ann", " is", ":", "\n", "so:\n", "Bob\n", "\n\n", "x:\ny\n"]
+    facts = [(bool(t.strip()), "\n" in t, _ends_line(t), t.rstrip().endswith(":")) for t in texts]
+    line = _Line(*torch.tensor(facts).T)
+    rows = {(0, 1, 3): True, (0, 1, 2, 3): False, (0, 2, 3, 0, 3): True, (4,): False, (5,): True, (3,): False}
+    assert {row: line.over(row) for row in rows} == rows
+
+
 def test_a_prompt_that_is_too_long_is_an_error_and_the_others_are_answered(make):
     done = make(positions=64).complete(["short", "long " * 60], max_tokens=8)
     assert done[0].text
@@ -479,9 +491,19 @@ def test_a_saved_model_is_found_and_anything_else_is_named(make, tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("text", "line"), [("Ann\nBob", "Ann"), ("\n\n Ann \nBob", "Ann"), ("", ""), (" \n ", ""), ("Ann", "Ann")]
+    ("text", "line"),
+    [
+        ("Ann\nBob", "Ann"),
+        ("\n\n Ann \nBob", "Ann"),
+        ("", ""),
+        (" \n ", ""),
+        ("Ann", "Ann"),
+        ("The answer is:\n\nAnn\nBob", "The answer is: Ann"),
+        ("Who:\nAnn:\n Bob\nEve", "Who: Ann: Bob"),
+        ("The answer is: \n", "The answer is:"),
+    ],
 )
-def test_the_first_line_is_the_first_that_is_not_blank(text, line):
+def test_the_first_line_is_the_first_that_is_not_blank_with_what_it_announces(text, line):
     assert first_line(text) == line
 
 

@@ -349,6 +349,24 @@ ANSWERS = {  # gold -> what is right, what is wrong
 }
 
 
+CONDITIONS = {  # a negation in a condition of the subject denies nothing of what it is
+    "The exception that is raised when the source code cannot be retrieved is an OSError.": True,
+    "What you get if there is no such file is an OSError.": True,
+    "When it cannot be retrieved, it is not an OSError.": False,
+    "If it is not found, I do not think it is an OSError.": False,
+    "It is not true that the exception is an OSError.": False,
+    "If the file cannot be read, the exception is not OSError.": False,
+    "When that happens it is not clear that it is an OSError.": False,
+}
+
+
+@pytest.mark.parametrize("said", CONDITIONS)
+def test_a_negation_in_a_condition_of_the_subject(said):
+    assert (
+        mark("OSError", said, "Which exception is raised if the source code cannot be retrieved?") == CONDITIONS[said]
+    )
+
+
 @pytest.mark.parametrize("gold", ANSWERS)
 def test_a_gold_and_what_is_said(gold):
     right, wrong = ANSWERS[gold]

@@ -58,5 +58,14 @@ def cut(completion: Completion) -> bool:
 
 
 def first_line(text: str) -> str:
-    """The answer itself: the first line of the text that is not blank, since most models talk on."""
-    return text.strip().partition("\n")[0].rstrip()
+    """The answer itself: the first line of the text that is not blank, since most models talk on.
+
+    A line that ends in a colon, such as "The answer is:", has the next one with it.
+    """
+    line, _, rest = text.strip().partition("\n")
+    return f"{line.rstrip()} {first_line(rest)}".rstrip() if announces(line) else line.rstrip()
+
+
+def announces(line: str) -> bool:
+    """Whether a line has what it says still before it."""
+    return line.rstrip().endswith(":")

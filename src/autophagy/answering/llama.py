@@ -11,9 +11,10 @@ from ..core.errors import DataError, must
 from ..gguf.find import GgufFile
 from .answer import answer_of
 from .engine import SLOTS, Engine, Options, open_engine
-from .language_model import ANSWER, CUT, Completion, first_line
+from .language_model import ANSWER, CUT, Completion, announces, first_line
 from .plain import reasons
 from .reply import Refusal, ServerReply
+from .told import answered
 
 # The model's own probabilities, where llama.cpp would draw from a shortlist.
 WHOLE: dict[str, Any] = {"top_k": 0, "top_p": 1.0, "min_p": 0.0, "repeat_penalty": 1.0}
@@ -46,7 +47,10 @@ class LlamaModel:
         options |= {} if seed is None else {"seed": seed % SEEDS}
         begun = time.perf_counter()
         with ThreadPoolExecutor(SLOTS) as pool:
-            said = list(pool.map(lambda prompt: self._ask(engine, prompt, options), prompts))
+            said = []
+            for reply in pool.map(lambda prompt: self._ask(engine, prompt, options), prompts):
+                said.append(reply)
+                answered(1)
         for index, reply in enumerate(said):
             if isinstance(reply, Refusal) and len(prompts) > 1:  # what had no room beside others may have it alone
                 said[index] = self._ask(open_engine(self.file, 1), prompts[index], options)
@@ -66,8 +70,8 @@ class LlamaModel:
         try:
             if self.one_line and not reasons(self.file.template):
                 reply = self._once(engine, prompt, {**options, "stop": ["\n"]})
-                if reply.text.strip() or reply.stop == CUT:
-                    return reply  # else it began with an empty line
+                if reply.stop == CUT or (reply.text.strip() and not announces(reply.text)):
+                    return reply  # else it began with an empty line, or with one that only says that the answer follows
             return self._once(engine, prompt, options)
         except Refusal as error:
             return error
@@ -83,7 +87,11 @@ class LlamaModel:
             return Completion(error=reply.message, seconds=seconds)
         limit = int(reply.tokens_out) if reply.stop == CUT else max_tokens  # it may be the end of its room that cut it
         done = answer_of(reply, limit, seconds)
-        return replace(done, text=first_line(done.text)) if self.one_line else done
+        if not self.one_line:
+            return done
+        line = first_line(done.text)
+        whole = done.stop == CUT and first_line(f"{done.text}x") == line  # what was cut is a later line
+        return replace(done, text=line, error="", stop="stop") if whole else replace(done, text=line)
 
     def _scores(self, engine: Engine, prompt: str, choices: Sequence[str]) -> list[float]:
         text = engine.chat_text(prompt) if self.file.template else f"{prompt}\nAnswer:"

@@ -15,8 +15,9 @@ from transformers import GenerationConfig, LogitsProcessor, LogitsProcessorList,
 from ..core.errors import DataError, must
 from ..models.pretrained.base import find_base
 from ..models.pretrained.reading import quiet
-from .language_model import ANSWER, CUT, SHORT, Completion, first_line
+from .language_model import ANSWER, CUT, SHORT, Completion, announces, first_line
 from .plain import plain, reasons
+from .told import answered
 
 MOST_ROWS = 256  # prompts that are answered at once
 MOST_TOKENS = 2**15  # of a batch, with its padding and its answers
@@ -68,6 +69,7 @@ class LocalModel:
                 begun = time.perf_counter()
                 made = self._follow(given, new, _Draw.of(given, new, temperature, seed))
                 seconds = (time.perf_counter() - begun) / len(batch)
+                answered(len(batch))
                 for index, tokens in zip(batch, made, strict=True):
                     done[index] = self._completion(len(rows[index]), tokens, new, seconds)
         return done
@@ -153,7 +155,7 @@ class LocalModel:
         size = self.model.get_input_embeddings().num_embeddings
         known = min(size, max(self.tokenizer.get_vocab().values()) + 1)
         texts = [self.tokenizer.decode([token]) for token in range(known)] + [""] * (size - known)
-        facts = [(bool(text.strip()), "\n" in text, bool(text.strip()) and "\n" in text.lstrip()) for text in texts]
+        facts = [(bool(text.strip()), "\n" in text, _ends_line(text), announces(text)) for text in texts]
         return _Line(*torch.tensor(facts, device=self.model.device).T)
 
     def _follow(self, rows: Tokens, new: int, draw: "_Draw | None") -> list[list[int]]:
@@ -199,15 +201,19 @@ class LocalModel:
 
 @dataclass(frozen=True)
 class _Line:
-    """Of each token of a vocabulary (v,), whether it has words, breaks the line, and breaks it behind its own words."""
+    """Of each token of a vocabulary (v,), whether it has words, breaks the line, breaks it behind its own words, and
+    ends in a colon, behind which a break ends no line.
+    """  # noqa: D205
 
     words: Tensor
     breaks: Tensor
     both: Tensor
+    colon: Tensor
 
     def ended(self, tokens: Tensor) -> Tensor:
         """Whether each of the tokens (b, t) ends a line that holds words."""
         spoken = self.words[tokens].cumsum(1) > 0
+        spoken &= ~self.colon[tokens]
         before = torch.cat([torch.zeros_like(spoken[:, :1]), spoken[:, :-1]], 1)
         return (before & self.breaks[tokens]) | self.both[tokens]
 
@@ -249,6 +255,12 @@ class _LineEnds(StoppingCriteria):  # type: ignore[misc]
     def __call__(self, input_ids: Tensor, scores: Any, **_: Any) -> Tensor:
         """Whether each row (b,) is done."""
         return self.line.ended(input_ids[:, self.start :])[:, -1]
+
+
+def _ends_line(text: str) -> bool:
+    """Whether a token breaks the line behind words of its own, which do not end in a colon."""
+    words, broken, _ = text.lstrip().partition("\n")
+    return bool(words and broken) and not announces(words)
 
 
 def _batches(lengths: Sequence[int], new: int, most: int = MOST_ROWS) -> Iterator[list[int]]:

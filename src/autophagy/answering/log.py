@@ -23,6 +23,7 @@ from .language_model import Completion, LanguageModel
 from .patience import Unanswered
 from .provider import SLOT, Ours, Queue, as_inspect
 from .served import ServedModel
+from .told import answered
 
 if TYPE_CHECKING:
     from ..text.chunks import Passage
@@ -114,7 +115,7 @@ async def _nothing() -> None:
     """What there is to close where nothing is held."""
 
 
-def _solver(sheet: Sheet, close: Close) -> Any:
+def _solver(sheet: Sheet, close: Close, served: bool) -> Any:
     """Ask each prompt, and put what is said on the sheet; `close` what asks when all is there."""
 
     async def solve(state: Any, generate: Any) -> Any:
@@ -127,6 +128,8 @@ def _solver(sheet: Sheet, close: Close) -> Any:
                 raise
         reply = slot[-1]
         sheet.put(state.sample_id, reply)
+        if served:
+            answered(1)  # a local model tells by itself
         if sheet.full:
             await close()  # a client belongs to the event loop of this run
         if reply.error:
@@ -149,7 +152,7 @@ def _scorer(sheet: Sheet) -> Any:
 def _evaluate(sheet: Sheet, model: Model, close: Close, at_once: int, folder: Path, name: str) -> Any:
     """Run the task without a word on the terminal; returns its log."""
     samples = MemoryDataset([row.sample() for row in sheet.rows.values()], name=name)
-    solve = _solver(sheet, close)
+    solve = _solver(sheet, close, close is not _nothing)
     task = Task(dataset=samples, solver=solve, scorer=_scorer(sheet), name=name, fail_on_error=False)
     with _quiet():
         (log,) = evaluate(

@@ -2,7 +2,7 @@
 
 import math
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, ClassVar, Protocol
@@ -10,7 +10,8 @@ from typing import Any, ClassVar, Protocol
 import numpy as np
 
 from ..answering.find import find_model
-from ..answering.language_model import ANSWER, LanguageModel
+from ..answering.language_model import ANSWER, Completion, LanguageModel
+from ..answering.recalling import Recalling
 from ..answering.run import answer_all
 from ..context import Passage
 from ..context.prompt import closed_prompt, context_prompt
@@ -111,12 +112,12 @@ class Ready:
     look: Look | None = None
     close: Callable[[], None] = _nothing
 
-    def seconds(self, question: Question) -> float:
-        """How long a single question takes, from the search to the end of its answer."""
+    def alone(self, question: Question) -> tuple[float, dict[str, Completion]]:
+        """The seconds of one question, from the search to the end of its answer, and what was said to its prompt."""
         begun = time.perf_counter()
         (prompt,), _ = self.prompts([question])
-        self.model.complete([prompt], max_tokens=self.base.max_tokens)
-        return time.perf_counter() - begun
+        said = self.model.complete([prompt], max_tokens=self.base.max_tokens)
+        return time.perf_counter() - begun, {prompt: said[0]}
 
     def prompts(self, questions: Sequence[Question]) -> tuple[list[str], Sequence[Sequence[Passage]] | None]:
         """What the model is asked, and the passages that it is shown."""
@@ -126,11 +127,16 @@ class Ready:
         texts = [[passage.text for passage in passages] for passages in shown]
         return [context_prompt(q.text, row) for q, row in zip(questions, texts, strict=True)], shown
 
-    def answer(self, questions: Sequence[Question], rng: np.random.Generator) -> list[Graded]:
-        """The answer to each question, in order, the likeliest token each time, with its passages and its marks."""
+    def answer(
+        self, questions: Sequence[Question], rng: np.random.Generator, said: Mapping[str, Completion] | None = None
+    ) -> list[Graded]:
+        """The answer to each question, in order, the likeliest token each time, with its passages and its marks.
+
+        What was `said` to a prompt before is not asked again.
+        """
         prompts, shown = self.prompts(questions)
         return answer_all(
-            self.model,
+            Recalling(self.model, said) if said else self.model,
             questions,
             prompts,
             folder=self.base.logs,

@@ -55,7 +55,8 @@ def compare(
 
     try:
         with ArmProgress() as progress:
-            result = run(plan, folder, resume=resume, progress=told, tell=progress.reading, log=log or ())
+            watch = {"progress": told, "tell": progress.reading, "asked": progress.asked}
+            result = run(plan, folder, resume=resume, log=log or (), **watch)
     except KeyboardInterrupt:
         return interrupted("compare", folder)
     summary = result.document

@@ -1,13 +1,15 @@
 """The comparison: every arm is prepared, answers every question, and is graded; the caller writes it down."""
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 
+from ..answering.language_model import Completion
 from ..answering.run import warm_up
+from ..answering.told import telling
 from ..arms import Arm, Preparation, Ready, SharedModel
 from ..context import find_embedder
 from ..core.errors import DataError
@@ -66,6 +68,22 @@ class Outcome:
     preparation_memory: float = math.nan
 
 
+Asked = Callable[[Trial, int, int], None]
+
+
+class Tally:
+    """Counts the questions of a trial that are answered, and tells how many of them there are."""
+
+    def __init__(self, trial: Trial, total: int, asked: Asked | None) -> None:
+        self._trial, self._total, self._asked, self._done = trial, total, asked, 0
+
+    def __call__(self, count: int) -> None:
+        """So many more are answered; what is asked beyond the questions, such as what a model knew before, is not."""
+        self._done = min(self._done + count, self._total)
+        if self._asked:
+            self._asked(self._trial, self._done, self._total)
+
+
 def trials(spec: CompareSpec) -> list[Trial]:
     """Every arm with each of its seeds, in the order of the spec."""
     return [Trial(part, seed) for part in spec.arms for seed in range(spec.seeds if build("arm", part).seeded else 1)]
@@ -94,10 +112,13 @@ def check(spec: CompareSpec, dataset: Dataset) -> None:
             find_embedder(spec.embedder)
 
 
-def compare(spec: CompareSpec, dataset: Dataset, folder: Path, todo: Sequence[Trial]) -> Iterator[Outcome]:
+def compare(
+    spec: CompareSpec, dataset: Dataset, folder: Path, todo: Sequence[Trial], asked: Asked | None = None
+) -> Iterator[Outcome]:
     """Work off trials one after the other; an index, tuned weights and logs are kept in the folder.
 
-    All arms of a seed draw the same random numbers, so that they are paired.
+    All arms of a seed draw the same random numbers, so that they are paired. `asked` is told of a trial how many of
+    its questions are answered.
     """
     judge, injections = find_judge(spec), find_injections(spec.injections, stream(spec.seed, "orders"))
     warm_up()
@@ -108,7 +129,8 @@ def compare(spec: CompareSpec, dataset: Dataset, folder: Path, todo: Sequence[Tr
             ready = arm.fit(base, dataset.corpus, stream(spec.seed, "arm", run=trial.seed))
         rng = stream(spec.seed, "answer", run=trial.seed)
         try:
-            outcome = _outcome(trial, arm, ready, dataset, rng)
+            with telling(Tally(trial, len(dataset.questions), asked)):
+                outcome = _outcome(trial, arm, ready, dataset, rng)
             if judge:
                 outcome = replace(outcome, graded=judged(judge, outcome.graded, dataset.questions))
             outcome = replace(outcome, attacked=tuple(attack(ready, dataset.questions, injections, rng)))
@@ -132,15 +154,15 @@ def _shared(spec: CompareSpec, folder: Path, label: str = "") -> SharedModel:
 
 
 def _outcome(trial: Trial, arm: Arm, ready: Ready, dataset: Dataset, rng: np.random.Generator) -> Outcome:
-    """Have a prepared arm answer every question, and ask it some of them one at a time."""
-    questions = dataset.questions
-    if not ready.base.base_url:
-        ready.seconds(questions[0])  # what a model sets up at its first answer is no cost of a query
+    """Have a prepared arm answer every question once, some of them one at a time."""
+    local = not ready.base.base_url
+    if local:  # what a model sets up at its first answer is no cost of a query
+        ready.prompts(dataset.questions[:1])
+        ready.model.complete(["?"], max_tokens=1)
     with Peak() as peak, Meter() as meter:
-        graded = ready.answer(questions, rng)
+        seconds, said = _alone(ready, dataset.questions) if local else ((), {})
+        graded = ready.answer(dataset.questions, rng, said)
     general = _general(ready, dataset.general) if ready.look is None else []
-    each = max(1, len(questions) // LATENCY_SAMPLE)
-    seconds = tuple(ready.seconds(question) for question in questions[::each][:LATENCY_SAMPLE])
     return Outcome(
         trial.arm,
         trial.seed,
@@ -153,6 +175,17 @@ def _outcome(trial: Trial, arm: Arm, ready: Ready, dataset: Dataset, rng: np.ran
         latency_sample=seconds,
         memory=peak.bytes,
     )
+
+
+def _alone(ready: Ready, questions: Sequence[Question]) -> tuple[tuple[float, ...], dict[str, Completion]]:
+    """The seconds of some questions asked one at a time, spread over all, and what was said to their prompts.
+
+    Of a served model each question has its own seconds, so that none needs to be asked by itself.
+    """
+    each = max(1, len(questions) // LATENCY_SAMPLE)
+    asked = [ready.alone(question) for question in questions[::each][:LATENCY_SAMPLE]]
+    said = {prompt: completion for _, row in asked for prompt, completion in row.items()}
+    return tuple(seconds for seconds, _ in asked), said
 
 
 def _general(ready: Ready, questions: Sequence[Question]) -> list[Graded]:

@@ -18,7 +18,7 @@ from ..core.questions import Graded, Question
 from ..core.registry import load_plugin
 from ..data.dataset import Dataset
 from ..trackers.tracking import Figures, Tracking, find_trackers, tracked
-from .compare import Outcome, Trial, check, check_words, compare, trials
+from .compare import Asked, Outcome, Trial, check, check_words, compare, trials
 from .contamination import find_contamination
 from .dataset import GENERAL, load_dataset
 from .injection import Attacked
@@ -38,11 +38,13 @@ def run(
     resume: bool = False,
     progress: Any = None,
     tell: Callable[[str, Sequence[str]], None] | None = None,
+    asked: Asked | None = None,
     log: str | Sequence[str] = (),
 ) -> Comparison:
     """Run a comparison and record it in the folder `out`; with `resume`, go on without the arms that are done.
 
-    `progress(outcome, done, total)` is told of each trial, `tell` of how documents and questions were read, before any.
+    `progress(outcome, done, total)` is told of each trial, `asked(trial, done, total)` of each of its questions, `tell`
+    of how documents and questions were read, before any.
     `log` names experiment trackers that are told the figures of each trial; they can end no run.
     Raises AutophagyError; whatever was finished stays in the folder.
     """
@@ -63,7 +65,8 @@ def run(
         mend(record.folder)
         verdict = partial(_verdict, record)
         with tracked(record, trackers, "trial", partial(_recorded, record), verdict) as tracking:
-            _go_on(record, spec, dataset, plan, progress, tracking)
+            ask = partial(compare, spec, dataset, record.folder, asked=asked)
+            _go_on(record, ask, dataset, plan, progress, tracking)
     return record
 
 
@@ -79,7 +82,12 @@ def _verdict(record: Comparison) -> Sequence[str]:
 
 
 def _go_on(
-    record: Comparison, spec: CompareSpec, dataset: Dataset, plan: Sequence[Trial], progress: Any, tracking: Tracking
+    record: Comparison,
+    ask: Callable[[Sequence[Trial]], Iterator[Outcome]],
+    dataset: Dataset,
+    plan: Sequence[Trial],
+    progress: Any,
+    tracking: Tracking,
 ) -> None:
     done = {(line["arm"], line["seed"]) for line in record.arms()}
     write_lines(record.folder / ANSWERS, record.answers())  # what a killed arm has answered is asked anew
@@ -89,7 +97,7 @@ def _go_on(
     LOG.debug("%d of %d trials are there, %d questions each", len(done), len(plan), len(dataset.questions))
     if progress:
         progress(None, len(done), len(plan))
-    for number, outcome in enumerate(compare(spec, dataset, record.folder, todo), len(done) + 1):
+    for number, outcome in enumerate(ask(todo), len(done) + 1):
         append(record.folder / PASSAGES, _new_passages(record, outcome))
         append(record.folder / ANSWERS, list(_rows(outcome, dataset)))
         append(record.folder / INJECTIONS, [_injection(outcome, attacked) for attacked in outcome.attacked])

@@ -28,6 +28,8 @@ BELIEF = frozenset(
 )
 BUT = frozenset({"but", "however", "although", "though", "yet"})
 THAT = frozenset({"that", "this", "it", "which"})
+CONDITIONS = frozenset({"when", "whenever", "if", "where"})
+SUBJECTS = THAT | {"he", "she", "they", "there", "i", "we", "you"}  # a clause of its own, which a negator reaches into
 CERTAIN = frozenset({"doubt", "question", "mistaken", "wonder"})  # without any doubt, if I am not mistaken
 TURNS = frozenset(_TURNS.split())
 AFTER_NOT, WRONG = frozenset(_AFTER_NOT.split()), frozenset(_WRONG.split())
@@ -72,6 +74,7 @@ def _before(said: Tokens, start: int, end: int) -> Denial | None:
             and token.text in NEGATORS
             and following not in HARMLESS
             and not _undone(said, place - 1)
+            and not _in_subject(said, place - 1, start)
         ):
             return Denial.DENIED
     return None
@@ -96,6 +99,15 @@ def _undone(said: Tokens, place: int) -> bool:
     if any(word in CERTAIN for word in rest[:3]):
         return True
     return said[place].text in WRONG and place > 0 and said[place - 1].text in NEGATORS
+
+
+def _in_subject(said: Tokens, negator: int, start: int) -> bool:
+    """Whether a negator is in a condition of the subject: the error when it cannot be found is an OSError."""
+    while start and said[start - 1].article:
+        start -= 1
+    if not start or said[start - 1].text not in VERBS or any(each.text in SUBJECTS for each in said[negator:start]):
+        return False
+    return any(each.text in CONDITIONS for each in said[max(0, negator - REACH) : negator])
 
 
 def _after(said: Tokens, end: int) -> bool:

@@ -1,6 +1,8 @@
 """A comparison in the terminal: progress by arm, the table of the arms, and the verdict."""
 
+import logging
 import math
+import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -10,13 +12,15 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from ...compare.compare import Outcome
+from ...compare.compare import Outcome, Trial
 from ...compare.diagnosis import MUTE
 from ...text.plural import plural
 from ..console import open_console
 from ..terminal import Progress
 
+LOG = logging.getLogger(__name__)
 ALMOST_NOTHING = 0.0005
+EVERY = 10  # seconds between two lines of progress where there is no terminal
 SHORT, LONGEST = 8, 24  # characters of a heading and of a setting, where the terminal is narrow
 
 
@@ -41,12 +45,27 @@ class Column:
 class ArmProgress(Progress):
     """A bar over the trials of arms, with the time left; plain lines where there is no terminal."""
 
+    _answering: Trial | None = None  # with its first count, when that was, and when it was last told of
+    _first, _begun, _said = 0, 0.0, 0.0
+
     def told(self, outcome: Outcome | None, done: int, total: int) -> None:
         """Told once before the first trial how many are done and how many there are, then of each."""
         if outcome is None:
             self._bar.reset(self._task, total=total, completed=done, description="first arm")
         else:
             self._advance(f"{outcome.arm}, seed {outcome.seed}", total)
+
+    def asked(self, trial: Trial, done: int, total: int) -> None:
+        """Told of each answer of a trial; where there is no terminal, a line every ten seconds."""
+        now = time.monotonic()
+        if self._answering is not trial:  # its first answer: what came before was no answering
+            self._answering, self._first, self._begun, self._said = trial, done, now, now
+        what = f"{trial.arm}, seed {trial.seed}: {done} of {total} questions"
+        self._bar.update(self._task, description=what)
+        if not self._console.is_terminal and now - self._said >= EVERY and self._first < done < total:
+            self._said = now
+            left = (now - self._begun) / (done - self._first) * (total - done)
+            LOG.info("%s, about %.0f s left", what, left)
 
 
 def print_comparison(found: Mapping[str, Any], told: Sequence[str] = ()) -> None:
