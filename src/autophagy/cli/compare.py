@@ -55,8 +55,7 @@ def compare(
 
     try:
         with ArmProgress() as progress:
-            watch = {"progress": told, "tell": progress.reading, "asked": progress.asked}
-            result = run(plan, folder, resume=resume, log=log or (), **watch)
+            result = run(plan, folder, resume=resume, progress=told, log=log or (), **progress.ears)
     except KeyboardInterrupt:
         return interrupted("compare", folder)
     summary = result.document

@@ -55,6 +55,11 @@ class ArmProgress(Progress):
         else:
             self._advance(f"{outcome.arm}, seed {outcome.seed}", total)
 
+    @property
+    def ears(self) -> Mapping[str, Any]:
+        """What a comparison tells besides its trials: how its data were read, and each answer."""
+        return {"tell": self.reading, "asked": self.asked}
+
     def asked(self, trial: Trial, done: int, total: int) -> None:
         """Told of each answer of a trial; where there is no terminal, a line every ten seconds."""
         now = time.monotonic()
