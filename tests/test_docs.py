@@ -30,13 +30,13 @@ def workshop(tmp_path, monkeypatch, own_registry):
     return tmp_path
 
 
-def run_python(code):
-    """A block whose first line names a file becomes that file; any other is run."""
+def run_python(code, names):
+    """A block whose first line names a file becomes that file; any other is run, with the names of those before it."""
     name = re.match(r"# (\S+\.py)\n", code)
     if name:
         Path(name[1]).write_text(code, encoding="utf-8")
     else:
-        exec(compile(code, "documentation", "exec"), {"__name__": "documentation"})
+        exec(compile(code, "documentation", "exec"), names)
 
 
 def run_autophagy(words):
@@ -85,10 +85,10 @@ def test_what_a_page_says_to_do_works(page, workshop, capsys, monkeypatch):
     monkeypatch.setenv("COLUMNS", "120")
     monkeypatch.setattr("autophagy.compare.compare.LATENCY_SAMPLE", 2)  # no page shows a latency
     monkeypatch.setenv("PYTEST_DISABLE_PLUGIN_AUTOLOAD", "1")  # the suites of the pages need none of pytest's plug-ins
-    done = 0
+    done, names = 0, {"__name__": "documentation"}
     for language, code in blocks(page):
         if language == "python":
-            run_python(code)
+            run_python(code, names)
         elif language == "console":
             run_console(code, capsys)
         else:
@@ -124,4 +124,4 @@ def test_a_wrong_page_would_be_noticed(workshop, capsys):
     with pytest.raises(AssertionError):
         run_console("$ autophagy list nonsense\n", capsys)
     with pytest.raises(ZeroDivisionError):
-        run_python("1 / 0\n")
+        run_python("1 / 0\n", {})

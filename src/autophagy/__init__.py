@@ -28,7 +28,6 @@ if TYPE_CHECKING:  # the names below are imported when first used: type checkers
     from .core.plugin import Verdict as Verdict
     from .core.questions import Answer as Answer
     from .core.questions import Question as Question
-    from .core.run import run as run
     from .core.samples import Samples as Samples
     from .data.load import load as load
     from .diff.diff import diff as diff
@@ -43,6 +42,7 @@ if TYPE_CHECKING:  # the names below are imported when first used: type checkers
     from .report import write_report as write_report
     from .results.result import Result as Result
     from .runs.open import open as open
+    from .runs.run import run as run
     from .statistics.intervals import Score as Score
 
 __version__ = "0.1.0"
@@ -84,7 +84,7 @@ _HOME = {
     "model": "core.decorators",
     "open": "runs.open",
     "regime": "core.decorators",
-    "run": "core.run",
+    "run": "runs.run",
     "summarise": "compare.summary",
     "write_report": "report",
 }

@@ -30,10 +30,10 @@ def draw(
     seeds: the page around it shows them. Raises MissingExtra where matplotlib is not installed.
     """
     need("matplotlib", PURPOSE)
-    from matplotlib.figure import Figure
+    from .displayed import DisplayedFigure
 
     inks = GREYED if grey else COLOURED
-    figure = Figure(figsize=size, layout=None if bare else "constrained")
+    figure = DisplayedFigure(figsize=size, layout=None if bare else "constrained")
     figure.patch.set_visible(not bare)
     if isinstance(chart, Shades) and bare:
         axes = draw_bare_shades(figure, chart, grey=grey)

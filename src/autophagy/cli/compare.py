@@ -40,9 +40,9 @@ def compare(
     from ..compare.compare import Outcome
     from ..compare.record import Comparison
     from ..compare.result import CompareResult
-    from ..core.run import run
     from ..gates.gate import Gate
     from ..report.compare.terminal import ArmProgress, print_comparison
+    from ..runs.run import run
 
     gate = Gate.parse(require, undecided)
     plan = read(CompareSpec, spec, given, out if resume else None)

@@ -42,13 +42,13 @@ def loop(
     **given: Any,
 ) -> int:
     """Run a loop and print what it came to."""
-    from ..core.run import run
     from ..gates.gate import Gate
     from ..loop.record import Record
     from ..loop.result import LoopResult
     from ..loop.run import StepReport
     from ..report.loop.terminal import print_run, run_document
     from ..report.terminal import Progress
+    from ..runs.run import run
 
     if spec is None and NUMBERS & given.keys() and "regimes" not in given:
         given["regimes"] = ["mix"]

@@ -1,15 +1,29 @@
 """Rows as a data frame of the library that the reader has."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any, Literal, overload
 
 from ..core.errors import UsageError, need
 from ..core.parts import did_you_mean
 
+if TYPE_CHECKING:
+    import pandas
+    import polars
+    import pyarrow
+
+Kind = Literal["pandas", "polars", "arrow"]
 KINDS = ("pandas", "polars", "arrow")
 
 
-def to_frame(rows: Sequence[Mapping[str, Any]], kind: str = "pandas") -> Any:
+@overload
+def to_frame(rows: Sequence[Mapping[str, Any]], kind: Literal["pandas"] = "pandas") -> "pandas.DataFrame": ...
+@overload
+def to_frame(rows: Sequence[Mapping[str, Any]], kind: Literal["polars"]) -> "polars.DataFrame": ...
+@overload
+def to_frame(rows: Sequence[Mapping[str, Any]], kind: Literal["arrow"]) -> "pyarrow.Table": ...
+@overload
+def to_frame(rows: Sequence[Mapping[str, Any]], kind: Kind) -> Any: ...
+def to_frame(rows: Sequence[Mapping[str, Any]], kind: Kind = "pandas") -> Any:
     """The rows as a data frame: "pandas", "polars" or "arrow" (a pyarrow table, which is always there).
 
     Raises UsageError for another kind, and MissingExtra where the library is not installed.

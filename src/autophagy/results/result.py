@@ -3,16 +3,22 @@
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, overload
 from xml.etree.ElementTree import Element, SubElement, tostring
 
 from ..charts.chart import Chart
 from ..core.errors import UsageError
 from ..core.folder import RunFolder
 from ..core.parts import did_you_mean
-from .frames import to_frame
+from .frames import Kind, to_frame
 from .scored import TIME, Scored, last
 from .table import FigureTable, tabled
+
+if TYPE_CHECKING:
+    import pandas
+    import polars
+    import pyarrow
+    from matplotlib.figure import Figure
 
 
 class Result(ABC):
@@ -106,11 +112,23 @@ class Result(ABC):
         """The one figure that stands for the result in a list of many; None where nothing is known yet."""
         return next(iter(self.ends()), None)
 
-    def frame(self, kind: str = "pandas") -> Any:
+    @overload
+    def frame(self, kind: Literal["pandas"] = "pandas") -> "pandas.DataFrame": ...
+    @overload
+    def frame(self, kind: Literal["polars"]) -> "polars.DataFrame": ...
+    @overload
+    def frame(self, kind: Literal["arrow"]) -> "pyarrow.Table": ...
+    def frame(self, kind: Kind = "pandas") -> Any:
         """Every recorded value as a tidy data frame: "pandas", "polars" or "arrow"."""
         return to_frame(self.rows(), kind)
 
-    def summary(self, kind: str = "pandas") -> Any:
+    @overload
+    def summary(self, kind: Literal["pandas"] = "pandas") -> "pandas.DataFrame": ...
+    @overload
+    def summary(self, kind: Literal["polars"]) -> "polars.DataFrame": ...
+    @overload
+    def summary(self, kind: Literal["arrow"]) -> "pyarrow.Table": ...
+    def summary(self, kind: Kind = "pandas") -> Any:
         """Every figure with the ends of its 95 % interval and its n as a tidy data frame."""
         return to_frame([each.row for each in self.scores()], kind)
 
@@ -126,7 +144,7 @@ class Result(ABC):
             raise UsageError(f"there is no chart {name!r}{did_you_mean(name, charts)}: this result has {known}.")
         return charts[name]
 
-    def plot(self, name: str | None = None, *, size: tuple[float, float] = (6.75, 4.2), grey: bool = False) -> Any:
+    def plot(self, name: str | None = None, *, size: tuple[float, float] = (6.75, 4.2), grey: bool = False) -> "Figure":
         """A chart as a matplotlib figure, `size` in inches; `grey` tells the curves apart without colours."""
         from ..charts.draw import draw
 

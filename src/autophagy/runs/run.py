@@ -1,0 +1,34 @@
+"""Record any spec: the spec names the verb that runs it, so nothing here knows a verb by name."""
+
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, overload
+
+from ..core.spec import Spec
+
+if TYPE_CHECKING:  # which result a spec has is for type checkers to know
+    from ..compare.result import CompareResult
+    from ..compare.spec import CompareSpec
+    from ..forecast.result import ForecastResult
+    from ..forecast.spec import ForecastSpec
+    from ..loop.result import LoopResult
+    from ..loop.spec import LoopSpec
+    from ..results.result import Result
+
+
+@overload
+def run(spec: "LoopSpec", out: str | Path, *, resume: bool = False, **options: Any) -> "LoopResult": ...
+@overload
+def run(spec: "CompareSpec", out: str | Path, *, resume: bool = False, **options: Any) -> "CompareResult": ...
+@overload
+def run(spec: "ForecastSpec", out: str | Path, *, resume: bool = False, **options: Any) -> "ForecastResult": ...
+@overload
+def run(spec: Spec, out: str | Path, *, resume: bool = False, **options: Any) -> "Result": ...
+def run(spec: Spec, out: str | Path, *, resume: bool = False, **options: Any) -> "Result":
+    """Run a spec of any verb, record it in the folder `out` and return its Result, which `autophagy.open` reads again.
+
+    With `resume`, go on with what is there. `options` are what the verb's own `run` takes more, such as `workers` and
+    `progress` of a loop. Raises AutophagyError; whatever was finished stays in the folder.
+    """
+    result: Result = import_module(spec.runner).run(spec, out, resume=resume, **options).result()
+    return result
