@@ -12,7 +12,8 @@ from ..charts.colours import GROUND, INK, ORIGINS, colour
 from ..charts.ends import height
 from .table import GroupedTable, Inline, table
 
-SMALL, MIDDLE = (3.9, 2.5), (5.4, 3.4)  # inches, of which one is 72 units of the drawing: a card, and half a page
+# inches, of which one is 72 units of the drawing: a quarter of a page, a third, and a half
+TINY, SMALL, MIDDLE = (3.1, 2.2), (3.9, 2.5), (4.6, 3.0)
 ENDS = 4.6  # inches that a drawing of ends is wide
 DIGITS = 5  # of a number in the data, which is more than a screen can show
 # shades that the colour scheme changes

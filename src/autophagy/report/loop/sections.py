@@ -10,7 +10,7 @@ from ...charts.colours import colour
 from ...loop.table import Table, by_amount, tabulate
 from ...statistics.intervals import Score
 from ...text.plural import plural
-from ..plot import MIDDLE, Plot, plot, plots_in
+from ..plot import MIDDLE, TINY, Plot, plot, plots_in
 from ..table import Swatch
 from . import charts, imitation, tables, texts
 from .folder import Run, settings
@@ -138,6 +138,7 @@ def _histograms(key: str, run: Run, hues: charts.Hues) -> list[dict[str, Any]]:
                 chart,
                 title=Swatch(regime, colour(hues[regime])),
                 label=f"{figure.heading} of {regime}, one line a generation",
+                size=TINY,
             )
             for index, (regime, chart) in enumerate(charts.histograms(run, name, hues).items())
         ]
@@ -151,7 +152,7 @@ def _histograms(key: str, run: Run, hues: charts.Hues) -> list[dict[str, Any]]:
 
 def _mixture(key: str, run: Run, hues: charts.Hues) -> dict[str, Any] | None:
     plots = [
-        plot(f"{key}-mixture-{index}", bars, title=Swatch(regime, colour(hues[regime])), caption=rows)
+        plot(f"{key}-mixture-{index}", bars, title=Swatch(regime, colour(hues[regime])), caption=rows, size=TINY)
         for index, (regime, (bars, rows)) in enumerate(charts.mixtures(run).items())
     ]
     origins = [Swatch(words, mark=f"origin {origin}") for origin, words in charts.origins(run).items()]

@@ -23,7 +23,7 @@ def opening(key: str, run: Run, cells: Table, baseline: Mapping[str, Score], hue
     lead = [finding.text for finding in every if finding.about == "all"]
     caution = [finding.text for finding in every if finding.about == "caution"]
     return {
-        "decision": (lead or caution)[0],
+        "decision": (lead or _undecided(run) or caution)[0],
         "outcomes": _outcomes(run, cells, baseline, hues) if cells else None,
         "last": _last(key, run, cells, baseline, hues) if cells else None,
         "lead": lead[1:],
@@ -32,8 +32,14 @@ def opening(key: str, run: Run, cells: Table, baseline: Mapping[str, Score], hue
             for finding in every
             if finding.about == "regime"
         ],
-        "caution": " ".join(caution if lead else caution[1:]),
+        "caution": " ".join(caution if lead or _undecided(run) else caution[1:]),
     }
+
+
+def _undecided(run: Run) -> list[str]:
+    """Why several seeds decide nothing yet: there is one generation alone."""
+    alone = run.seeds > 1 and len(run.generations) == 1
+    return [f"Only generation {run.generations[0]} is recorded, so nothing can have changed yet."] if alone else []
 
 
 def _outcomes(run: Run, cells: Table, baseline: Mapping[str, Score], hues: charts.Hues) -> GroupedTable | None:
