@@ -43,7 +43,8 @@ def section(key: str, run: Run, hues: charts.Hues, *, points: int, pictures: int
         **opening(key, run, cells, baseline, hues),
         **slider,
         "imitation": imitation.section(f"{key}-by-amount", by_amount(run.lines), run.legend),
-        "curves": _curves(key, run, hues, points),
+        "swatches": _swatches(run, hues),
+        "groups": _curves(key, run, hues, points),
         "histograms": _histograms(key, run, hues),
         "mixture": _mixture(key, run, hues),
         "tables": _tables(run, cells, hues),
@@ -88,7 +89,13 @@ def _slider(
     return {"texts": None, "pictures": picture_slider(key, run, shown, player, baseline, hues)}, player
 
 
-def _curves(key: str, run: Run, hues: charts.Hues, points: int) -> dict[str, Any] | None:
+def _swatches(run: Run, hues: charts.Hues) -> list[Swatch]:
+    real = [Swatch(charts.REAL, mark="level")] if run.baseline else []
+    return [*(Swatch(regime, colour(hues[regime])) for regime in run.regimes), *real]
+
+
+def _curves(key: str, run: Run, hues: charts.Hues, points: int) -> list[dict[str, Any]]:
+    """The charts of the figures over the generations, group by group."""
     groups: dict[str, list[Plot]] = {}
     for name, chart in charts.curves(run, hues, points).items():
         figure = run.legend.figure(name)
@@ -101,14 +108,7 @@ def _curves(key: str, run: Run, hues: charts.Hues, points: int) -> dict[str, Any
             note=_unknown(name, run),
         )
         groups.setdefault(figure.group, []).append(each)
-    if not groups:
-        return None
-    real = [Swatch(charts.REAL, mark="level")] if run.baseline else []
-    swatches = [Swatch(regime, colour(hues[regime])) for regime in run.regimes]
-    return {
-        "legend": swatches + real,
-        "groups": [{"title": title, "plots": plots} for title, plots in groups.items()],
-    }
+    return [{"title": title, "plots": plots} for title, plots in groups.items()]
 
 
 def _unknown(metric: str, run: Run) -> str:
