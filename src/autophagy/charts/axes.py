@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from matplotlib.axis import Axis
 
 SMALL, POINT = 9.0, 72.0  # size of the words at an axis, and points an inch
+TICK = 32.0  # points that a tick takes at least
 LONGEST = 40  # signs of a title or of a tick that stands by itself
 ACROSS = 12  # signs an inch of ticks that stand side by side
 HOURS = ((86400.0, "d"), (3600.0, "h"), (60.0, "min"), (1.0, "s"), (1e-3, "ms"), (1e-6, "µs"))
@@ -96,8 +97,10 @@ def set_ticks(axes: "Axes", chart: Chart) -> None:
     whole = all(float(x).is_integer() for x in places)
     ticks = {x: tick(x, chart.x_unit) for x in places} if len(places) == 1 and not chart.ticks else chart.ticks
     figure = axes.get_figure(root=True)
-    room = max(6, int(ACROSS * (figure.get_figwidth() if figure else 0) / max(1, len(ticks))))
-    place_ticks(axes.xaxis, chart.x_scale, chart.x_unit, _cut(ticks, room), 8, whole=whole)
+    inches = figure.get_figwidth() if figure else 0.0
+    room = max(6, int(ACROSS * inches / max(1, len(ticks))))
+    most = min(8, max(3, int(axes.get_position().width * inches * POINT / TICK)))
+    place_ticks(axes.xaxis, chart.x_scale, chart.x_unit, _cut(ticks, room), most, whole=whole)
     place_ticks(axes.yaxis, chart.y_scale, chart.y_unit, _cut(chart.y_ticks, LONGEST), 5)
 
 
@@ -158,10 +161,18 @@ def told(score: Score | float, unit: Unit) -> str:
     if isinstance(score, Score):
         if unit == "number":
             return str(score)
-        value = tick(score.value, unit) if math.isfinite(score.value) else "unknown"
-        width = math.isfinite(score.low) and math.isfinite(score.high) and score.high > score.low
-        return f"{value} [{tick(score.low, unit)}, {tick(score.high, unit)}]" if width else value
-    return tick(score, unit) if math.isfinite(score) else "unknown"
+        value, low, high = (_plain(number, unit) for number in (score.value, score.low, score.high))
+        return f"{value} [{low}, {high}]" if score.high > score.low else value
+    return _plain(score, unit)
+
+
+def _plain(number: float, unit: Unit) -> str:
+    """A number in its unit, a share to two digits that count or in whole per cent."""
+    if not math.isfinite(number):
+        return "unknown"
+    if unit != "share":
+        return tick(number, unit)
+    return f"{100 * number:.0f} %" if number >= 0.0995 or number == 0 else f"{100 * number:.2g} %"
 
 
 def title_axes(axes: "Axes", chart: Chart | Shades, inks: Inks) -> None:

@@ -1,13 +1,17 @@
-"""Charts of a comparison as plotly figures in plain dictionaries: quality against cost, the break-even, learning."""
+"""Charts of a comparison: how often arms are right, quality against cost, and the break-even."""
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 
-from ..chart import Figure, literal, short
-from .costs import Unit, front
+from ...charts import Chart, Curve, Ends, Outline, Span
+from ...charts.chart import Scale, Unit
+from ...charts.colours import INK
+from ...statistics.intervals import Score
+from . import costs
 from .marks import Look
 
 Arms = Sequence[Mapping[str, Any]]
@@ -34,148 +38,107 @@ FINE, FINEST = (
     }
     for factors in ((1, 2, 5), (1, 2, 3, 4, 6, 8))
 )
-SHARES = {"range": [-0.04, 1.06], "tickformat": ".0%", "tickvals": [0, 0.25, 0.5, 0.75, 1]}
-FURTHEST, POINTS = 1e7, 57  # queries, to which the break-even is drawn, and the points of a line
+SHARES = (-0.04, 1.06)  # the ends of an axis on which points at 0 and at 1 are whole
+FURTHEST, POINTS = 10**7, 57  # queries, to which the break-even is drawn, and the points of a line
+NONE = Score(math.nan, math.nan, math.nan, 0)
 
 
-def tradeoff(arms: Arms, looks: Mapping[str, Look], unit: Unit, queries: int | None) -> Figure:
+@dataclass(frozen=True)
+class CostAxis:
+    """An axis of costs: what it is called, its scale and ends, and the words at its ticks."""
+
+    title: str
+    unit: Unit
+    scale: Scale = "linear"
+    limits: tuple[float, float] | None = None
+    ticks: Mapping[float, str] = field(default_factory=dict)
+
+
+def right(arms: Arms, looks: Mapping[str, Look]) -> Ends:
+    """How often each arm is right, the best of those that could be put into service first, then the controls."""
+    order = sorted(arms, key=lambda arm: (looks[arm["arm"]].control, -(arm["correct"]["value"] or 0)))
+    rows = {arm["arm"]: (NONE, Score.read(arm["correct"])) for arm in order}
+    shades = {name: looks[name].hue for name in rows}
+    return Ends(
+        "right", "How often each arm is right", "share of right answers", rows, limits=(0.0, 1.0), hues=shades,
+        names=("", "right"), unit="share",
+    )  # fmt: skip
+
+
+def tradeoff(arms: Arms, looks: Mapping[str, Look], unit: costs.Unit, queries: int | None) -> Chart:
     """The share right against cost: a letter for each arm on its interval, and a line along the front."""
     shown = [arm for arm in arms if arm["correct"]["value"] is not None and unit.of(arm, queries) is not None]
-    costs = [unit.of(arm, queries) or 0.0 for arm in shown]
-    best = front(shown, looks, unit, queries)
-    edge: dict[str, Any] = {
-        "type": "scatter",
-        "mode": "lines",
-        "x": [short(unit.of(arm, queries) or 0.0) for arm in best],
-        "y": [short(arm["correct"]["value"]) for arm in best],
-        "line": {"shape": "hv", "color": "ink", "width": 1.2, "dash": "dot"},
-        "hoverinfo": "skip",
-    }
-    traces = [edge, *(_arm(arm, looks[arm["arm"]], cost, unit) for arm, cost in zip(shown, costs, strict=True))]
-    return {
-        "data": traces,
-        "layout": {"xaxis": cost_axis(costs, unit), "yaxis": SHARES, "margin": {"l": 44, "r": 14, "t": 12, "b": 40}},
-    }
+    spent = {arm["arm"]: unit.of(arm, queries) or 0.0 for arm in shown}
+    axis = cost_axis(list(spent.values()), unit)
+    corners = np.array(list(_corners(costs.front(shown, looks, unit, queries), spent)))
+    curves = [
+        Curve(
+            arm["arm"],
+            [spent[arm["arm"]]],
+            [Score.read(arm["correct"])],
+            style="points",
+            hue=looks[arm["arm"]].hue,
+            mark=looks[arm["arm"]].letter,
+            hollow=looks[arm["arm"]].control,
+        )
+        for arm in shown
+    ]
+    title = f"{queries:,} queries, set-up included" if queries else "One more query"
+    return Chart(
+        f"cost of {queries or 1:,} queries" if queries else "cost of one more query", title, axis.title, "right answers", curves,
+        limits=(0.0, 1.0), x_scale=axis.scale, x_unit=axis.unit, y_unit="share", ticks=axis.ticks, x_limits=axis.limits,
+        y_limits=SHARES, lines=[Outline("Pareto front", [corners], INK, (0, (1.5, 2)), 1.2)] if len(corners) > 1 else [],
+    )  # fmt: skip
 
 
-def _arm(arm: Mapping[str, Any], look: Look, cost: float, unit: Unit) -> dict[str, Any]:
-    score = arm["correct"]
-    figures = literal(f"{100 * score['value']:.0f} % right{interval(score)}, {unit.told(cost)}")
-    return {
-        **lettered(look, [short(cost)], [short(score["value"])]),
-        "error_y": error([score], look),
-        "hovertemplate": f"{literal(look.arm)}<br>{figures}<extra></extra>",
-    }
+def _corners(front: Arms, spent: Mapping[str, float]) -> Iterator[tuple[float, float]]:
+    """The front as steps: what a cost buys does not rise before the next arm is reached."""
+    before = None
+    for arm in front:
+        cost, share = spent[arm["arm"]], arm["correct"]["value"]
+        if before is not None:
+            yield cost, before
+        yield cost, share
+        before = share
 
 
-def amortised(arms: Arms, looks: Mapping[str, Look], unit: Unit, even: Mapping[str, Any]) -> Figure:
+def amortised(arms: Arms, looks: Mapping[str, Look], unit: costs.Unit, even: Mapping[str, Any]) -> Chart:
     """What a query costs when so many share the set-up, and where the best two of a kind cost the same."""
     steps = [round(step) for step in np.geomspace(1, FURTHEST, POINTS)]
     shown = [arm for arm in arms if not looks[arm["arm"]].control and unit.of(arm, 1) is not None]
-    traces, reached = [], []
-    for place, arm in enumerate(shown):
-        look = looks[arm["arm"]]
-        costs = [(unit.of(arm, step) or 0.0) / step for step in steps]
-        line = {
-            "type": "scatter",
-            "mode": "lines",
-            "x": steps,
-            "y": [short(cost) for cost in costs],
-            "line": {"color": look.colour, "width": 2},
-            "hovertemplate": f"{literal(look.arm)}<br>%{{customdata}}<extra></extra>",
-            "customdata": [
-                literal(f"{step:,} queries: {unit.told(cost)} each, {unit.told(cost * step)} in all")
-                for step, cost in zip(steps, costs, strict=True)
-            ],
-        }
-        beside = POINTS - 1 - 3 * place % POINTS  # one further to the left than the other, lest letters hide letters
-        traces += [line, {**lettered(look, [steps[beside]], [short(costs[beside])]), "hoverinfo": "skip"}]
-        reached += costs
-    across = {
-        "type": "log",
-        "title": {"text": "queries"},
-        "tickvals": [1, 10, 100, 1e3, 1e4, 1e5, 1e6, 1e7],
-        "ticktext": ["1", "10", "100", "1k", "10k", "100k", "1M", "10M"],
-        "range": [0, math.log10(FURTHEST) + 0.2],
-    }
-    margin = {"l": 54, "r": 14, "t": 12, "b": 40}
-    layout = {"xaxis": across, "yaxis": cost_axis(reached, unit), "margin": margin}
-    return {"data": [*_even(even, reached), *traces], "layout": layout}
+    curves = []
+    for arm in shown:
+        each = [Score((unit.of(arm, step) or 0.0) / step, math.nan, math.nan, 1) for step in steps]
+        curves.append(Curve(arm["arm"], steps, each, hue=looks[arm["arm"]].hue))
+    axis = cost_axis([score.value for curve in curves for score in curve.scores], unit)
+    return Chart(
+        "break-even", "Cost per query, with the set-up spread over all queries", "queries", f"{axis.title} a query",
+        curves, x_scale="log", y_scale=axis.scale, y_unit=axis.unit, y_ticks=axis.ticks, y_limits=axis.limits,
+        spans=_even(even),
+    )  # fmt: skip
 
 
-def _even(even: Mapping[str, Any], reached: Sequence[float]) -> list[dict[str, Any]]:
+def _even(even: Mapping[str, Any]) -> list[Span]:
     """The break-even as a line, and its interval as a band, which has no end where it may never come."""
-    known = [cost for cost in reached if cost > 0]
-    if not even["queries"] or not known or even["queries"] > FURTHEST:
+    if not even["queries"] or even["queries"] > FURTHEST or even["queries"] < 1:
         return []
-    bottom, top = min(known), max(known)
-    place = {"type": "scatter", "mode": "lines", "hoverinfo": "skip"}
-    line = {
-        **place,
-        "x": [even["queries"]] * 2,
-        "y": [bottom, top],
-        "line": {"color": "ink", "dash": "dash", "width": 1.5},
-    }
     if even["low"] is None:
-        return [line]
-    low, high = max(1.0, even["low"]), min(even["high"] or FURTHEST, FURTHEST)
-    across, up = [low, high, high, low], [bottom, bottom, top, top]
-    band = {**place, "x": across, "y": up, "fill": "toself", "fillcolor": "#8a8f9826", "line": {"width": 0}}
-    return [band, line]
+        return [Span("break-even", even["queries"])]
+    return [Span("break-even", even["queries"], max(1.0, even["low"]), min(even["high"] or FURTHEST, FURTHEST))]
 
 
-def lettered(look: Look, x: list[Any], y: list[Any]) -> dict[str, Any]:
-    """Points that bear the arm's letter; a control's are hollow."""
-    rim = {"color": look.colour, "width": 1.5} if look.control else {"color": "card", "width": 1}
-    return {
-        "type": "scatter",
-        "mode": "markers+text",
-        "x": x,
-        "y": y,
-        "text": [look.letter] * len(x),
-        "textposition": "middle center",
-        "textfont": {"size": 11, "weight": 700, "color": "ink" if look.control else "#ffffff"},
-        "marker": {"size": 19, "symbol": "circle", "color": "card" if look.control else look.colour, "line": rim},
-        "cliponaxis": False,
-    }
-
-
-def error(scores: Sequence[Mapping[str, Any]], look: Look) -> dict[str, Any]:
-    """The intervals as bars; none where they are not known."""
-    whole = [s["low"] is not None and s["high"] is not None for s in scores]
-    return {
-        "type": "data",
-        "symmetric": False,
-        "array": [short(s["high"] - s["value"]) if known else 0 for s, known in zip(scores, whole, strict=True)],
-        "arrayminus": [short(s["value"] - s["low"]) if known else 0 for s, known in zip(scores, whole, strict=True)],
-        "color": look.colour,
-        "thickness": 1.6,
-        "width": 5,
-    }
-
-
-def interval(score: Mapping[str, Any]) -> str:
-    """The ends of an interval of a share, in words; nothing where they are not known."""
-    if score["low"] is None or score["high"] is None:
-        return ""
-    return f" ({100 * score['low']:.0f} to {100 * score['high']:.0f})"
-
-
-def cost_axis(costs: Sequence[float], unit: Unit) -> dict[str, Any]:
+def cost_axis(spent: Sequence[float], unit: costs.Unit) -> CostAxis:
     """A logarithmic axis where every cost is above 0; one of seconds says minutes, hours and days."""
-    title = {"title": {"text": "time" if unit.name == "seconds" else literal(unit.name)}}
-    if not costs or min(costs) <= 0:
-        return {**title, "rangemode": "tozero"}
-    low, high = math.log10(min(costs)), math.log10(max(costs))
+    timed = unit.name == "seconds"
+    title, kind = ("time" if timed else unit.name), ("seconds" if timed else "number")
+    if not spent or min(spent) <= 0:
+        return CostAxis(title, kind)
+    low, high = math.log10(min(spent)), math.log10(max(spent))
     room = max(0.12 * (high - low), 0.15)
     ends = low - room, high + room
-    scales = (
-        (COARSE, FINE, FINEST)
-        if unit.name == "seconds"
-        else [_money(*ends, steps) for steps in ((1,), (1, 3), (1, 2, 5))]
-    )
+    scales = (COARSE, FINE, FINEST) if timed else [_money(*ends, steps) for steps in ((1,), (1, 3), (1, 2, 5))]
     ticks = next((found for ticks in scales if len(found := _within(ticks, *ends)) > 2), _within(scales[-1], *ends))
-    return {**title, "type": "log", "range": list(ends), "tickvals": list(ticks), "ticktext": list(ticks.values())}
+    return CostAxis(title, kind, "log", (10.0 ** ends[0], 10.0 ** ends[1]), ticks)
 
 
 def _money(low: float, high: float, steps: Sequence[int]) -> dict[float, str]:

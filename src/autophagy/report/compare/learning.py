@@ -3,10 +3,10 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from ...charts import Chart, Curve
 from ...compare.rows import AnswerRows
 from ...core.registry import build
-from ..chart import Figure, literal, short
-from .charts import SHARES, error, interval, lettered
+from ...statistics.intervals import Score
 from .marks import Look
 
 Arm = Mapping[str, Any]
@@ -26,47 +26,24 @@ def curves(rows: AnswerRows, arms: Sequence[Arm]) -> dict[str, dict[int, Arm]]:
 
 
 def chart(
-    curves: Curves, looks: Mapping[str, Look], score: Callable[[Arm], Mapping[str, Any]], level: Arm | None
-) -> Figure:
-    """The score of each arm over its rewritings, a line for each kind; dashes are the arm `level`."""
+    curves: Curves, looks: Mapping[str, Look], score: Callable[[Arm], Mapping[str, Any]], level: Arm | None, title: str
+) -> Chart:
+    """The score of each kind of arm over its rewritings; dashes are the arm `level`, which learns no wordings."""
     amounts = sorted({amount for curve in curves.values() for amount in curve})
-    traces = [] if level is None else _level(looks[level["arm"]], score(level), len(amounts))
+    lines = []
     for name, curve in curves.items():
-        shown = [(amounts.index(n), arm, score(arm)) for n, arm in sorted(curve.items()) if score(arm)["n"]]
-        if not shown:
-            continue
-        hue = looks[shown[0][1]["arm"]].colour
-        xs, ys = [place for place, _, _ in shown], [short(known["value"]) for _, _, known in shown]
-        line = {"type": "scatter", "mode": "lines", "x": xs, "y": ys, "line": {"color": hue, "width": 1.5}}
-        traces.append({**line, "hoverinfo": "skip"})
-        traces += [_point(place, f"{name}, {amounts[place]} rewritings", looks[a["arm"]], s) for place, a, s in shown]
-    across = {
-        "title": {"text": "rewritings"},
-        "tickvals": list(range(len(amounts))),
-        "ticktext": [str(amount) for amount in amounts],
-        "range": [-0.5, len(amounts) - 0.5],
-    }
-    return {"data": traces, "layout": {"xaxis": across, "yaxis": SHARES, "margin": {"l": 44, "r": 8, "t": 12, "b": 40}}}
+        shown = [(amounts.index(n), arm) for n, arm in sorted(curve.items()) if score(arm)["n"]]
+        hue = hue_of(curve, looks)
+        lines.append(Curve(name, [x for x, _ in shown], [Score.read(score(arm)) for _, arm in shown], hue=hue))
+    known = None if level is None or score(level)["value"] is None else Score.read(score(level))
+    return Chart(
+        f"learning {title}", title, "rewritings", "", lines, known, (0.0, 1.0),
+        level_label="" if level is None else level["arm"], y_unit="share",
+        ticks={float(place): str(amount) for place, amount in enumerate(amounts)},
+        x_limits=(-0.5, len(amounts) - 0.5), y_limits=(0.0, 1.04),
+    )  # fmt: skip
 
 
-def _point(place: int, name: str, look: Look, known: Mapping[str, Any]) -> dict[str, Any]:
-    words = f"{literal(name)}: {100 * known['value']:.0f} %{interval(known)}"
-    shown = lettered(look, [place], [short(known["value"])])
-    return {**shown, "error_y": error([known], look), "hovertemplate": f"{words}<extra></extra>"}
-
-
-def _level(look: Look, known: Mapping[str, Any], width: int) -> list[dict[str, Any]]:
-    """What an arm reaches that learns no wordings, as a dashed line; none where it is not known."""
-    if known["value"] is None:
-        return []
-    words = f"{literal(look.arm)}: {100 * known['value']:.0f} %{interval(known)}"
-    return [
-        {
-            "type": "scatter",
-            "mode": "lines",
-            "x": [-0.5, width - 0.5],
-            "y": [short(known["value"])] * 2,
-            "line": {"color": look.colour, "dash": "dash", "width": 1.5},
-            "hovertemplate": f"{words}<extra></extra>",
-        }
-    ]
+def hue_of(curve: Mapping[int, Arm], looks: Mapping[str, Look]) -> int:
+    """The hue of a kind of arm: that of its first."""
+    return looks[curve[min(curve)]["arm"]].hue

@@ -1,5 +1,6 @@
 """How a comparison was made: what was tuned, the spec, the machine and the versions."""
 
+import shlex
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -9,6 +10,7 @@ from ..table import GroupedTable, table
 from . import marks
 from .marks import Look
 
+AGAIN = "another-folder"  # of the command that makes a comparison once more
 OPTIONS = ("greedy", "max_tokens", "stop", "system", "seed", "n", "logprobs", "usage")
 
 
@@ -30,7 +32,8 @@ def made(record: Comparison, arms: Sequence[Mapping[str, Any]], looks: Mapping[s
         ("Versions", ", ".join(f"{name} {version}" for name, version in versions.items())),
     ]
     facts = [(term, str(value)) for term, value in pairs if value not in (None, "")]
-    return {"tried": tried(arms, looks), "spec": spec.strip(), "facts": facts}
+    again = f"autophagy compare --spec {shlex.quote(str(record.folder / SPEC))} --out {AGAIN}"
+    return {"tried": tried(arms, looks), "spec": spec.strip(), "facts": facts, "command": again}
 
 
 def _honoured(known: Mapping[str, Any]) -> str:

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from string import ascii_uppercase
 from typing import Any, ClassVar
 
+from ...charts.colours import COLOURS, colour
 from ...statistics.intervals import figure
-from ..colours import COLOURS
 from ..table import Cell
 
-CONTROL = "#8a8f98"
+CONTROL = len(COLOURS) - 1  # the hue of arms that nobody would put into service
 UNKNOWN = "unknown"
 UNASKED = Cell("–", quiet=True)  # a figure that an arm cannot have, as a closed book has no recall
 STEPS = ((86400.0, "d"), (3600.0, "h"), (60.0, "min"), (1.0, "s"), (1e-3, "ms"), (1e-6, "µs"))
@@ -25,9 +25,20 @@ class Look:
 
     arm: str
     letter: str
-    colour: str
+    hue: int
     control: bool
     kind: ClassVar[str] = "arm"
+    mark: ClassVar[str] = ""
+
+    @property
+    def label(self) -> str:
+        """What its curve is called in every chart."""
+        return self.arm
+
+    @property
+    def colour(self) -> str:
+        """The colour of its hue."""
+        return colour(self.hue)
 
     @property
     def name(self) -> str:
@@ -67,10 +78,10 @@ def looks(arms: Iterable[Mapping[str, Any]]) -> dict[str, Look]:
     used = 0
     for place, arm in enumerate(arms):
         name, control = arm["arm"], arm["control"]
-        colour = CONTROL if control else COLOURS[used % len(COLOURS)]
+        hue = CONTROL if control else used % CONTROL
         used += not control
         letter = ascii_uppercase[place] if place < len(ascii_uppercase) else str(place + 1)
-        found[name] = Look(name, letter, colour, control)
+        found[name] = Look(name, letter, hue, control)
     return found
 
 

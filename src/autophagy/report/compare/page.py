@@ -1,9 +1,11 @@
 """The page of comparisons: the verdict, quality against cost, the arms, their differences, and what they answered."""
 
+import shlex
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from ...charts.colours import colour
 from ...compare.record import Comparison
 from ...compare.rows import AnswerRows
 from ...compare.spec import JUDGE
@@ -12,15 +14,16 @@ from ...compare.verdict import pays_back
 from ...core.errors import RecordError
 from ...core.registry import load_plugin
 from ...text.plural import plural
-from ..card import Card
-from ..chart import Figure
 from ..page import FOOTER, fill
+from ..plot import MIDDLE, Plot, plot, plots_in
+from ..table import Swatch
 from . import charts, examined, learning, marks, tables
 from .costs import HORIZONS, Unit, unit
 from .examples import EXAMPLES, examples
 from .learning import Curves
 from .made import made
 from .marks import Look, looks
+from .summary import opening
 from .terminal import unanswered
 
 MEASURED = "Every figure was measured in this run."
@@ -31,19 +34,22 @@ Arms = Sequence[Mapping[str, Any]]
 def render(folders: Sequence[Path]) -> str:
     """The page as text; raises RecordError where a folder is damaged."""
     keys = [f"comparison-{place}" for place in range(1, len(folders) + 1)]
-    sections = [section(key, Comparison(folder)) for key, folder in zip(keys, folders, strict=True)]
+    comparisons = [section(key, Comparison(folder)) for key, folder in zip(keys, folders, strict=True)]
+    title = " and ".join(dict.fromkeys(folder.resolve().name for folder in folders))
     return fill(
         "compare/page.html",
-        title=" and ".join(dict.fromkeys(folder.resolve().name for folder in folders)),
-        charts={name: figure for _, figures in sections for name, figure in figures.items()},
+        title=title,
+        command=f"autophagy report {shlex.join(str(folder) for folder in folders)}",
+        plots=plots_in(comparisons),
         footer=f"{MEASURED} {FOOTER}",
-        comparisons=[values for values, _ in sections],
+        comparisons=comparisons,
+        several={"title": title, "about": plural(len(folders), "comparison")} if len(folders) > 1 else None,
         links=[(key, folder.name) for key, folder in zip(keys, folders, strict=True)],
     )
 
 
-def section(key: str, record: Comparison) -> tuple[dict[str, Any], dict[str, Figure]]:
-    """One comparison's values for the template, and its figures by name, all of them named after `key`."""
+def section(key: str, record: Comparison) -> dict[str, Any]:
+    """One comparison's values for the template, its elements named after `key`."""
     try:
         for path in record.spec().plugins:
             load_plugin(path)
@@ -52,15 +58,14 @@ def section(key: str, record: Comparison) -> tuple[dict[str, Any], dict[str, Fig
         raise RecordError(f"{record.folder} is damaged ({error!r}): resume the run, or leave it out.") from error
     arms, seen, counted = found["arms"], looks(found["arms"]), unit(found)
     curves = learning.curves(rows, arms)
-    values = {
+    return {
         "key": key,
-        **_header(rows, found, seen),
+        **_header(rows, found),
         "notes": _notices(record, arms),
-        "candidates": _candidates(arms, seen, counted),
+        **opening(key, found, seen, counted),
         "arms": _arms(key, rows, found, seen, counted, curves, texts) if arms else None,
         "made": made(record, arms, seen),
     }
-    return values, _figures(key, found, seen, counted, curves)
 
 
 def _arms(
@@ -77,12 +82,12 @@ def _arms(
     return {
         "looks": [seen[arm["arm"]] for arm in arms],
         "tradeoff": _tradeoff(key, arms, seen, counted),
-        "break_even": _even(key, found["break_even"], seen) if _both(found) else None,
+        "break_even": _even(key, arms, found["break_even"], seen, counted),
         "quality": tables.quality(arms, seen, found),
         "costs": tables.costs(arms, seen, counted),
         "complexity": tables.complexity(arms, seen),
         "pairs": tables.pairs(found, seen) if found["pairs"] else None,
-        "learning": _learning(key, found["questions"]) if curves else None,
+        "learning": _learning(key, found, seen, curves) if curves else None,
         "retrieval": tables.retrieval(arms, seen, found),
         "judge": _judge(rows, arms, seen),
         "injections": examined.injections(arms, seen),
@@ -99,22 +104,12 @@ def _examples_title(asked: int) -> str:
     return "The question" if asked == 1 else f"All {asked} questions"
 
 
-def _header(rows: AnswerRows, found: Mapping[str, Any], seen: Mapping[str, Look]) -> dict[str, Any]:
+def _header(rows: AnswerRows, found: Mapping[str, Any]) -> dict[str, Any]:
     spec, arms = rows.spec, found["arms"]
-    first, *others = found["findings"]
     counts = [plural(sum(found["questions"].values()), "question"), plural(len(arms), "arm")]
     if any(arm["tuned"] for arm in arms):
         counts.append(f"{plural(spec.seeds, 'training run')} of each arm that trains")
-    return {
-        "about": f"{spec.documents} · {Path(spec.model).name or spec.model}",
-        "diagnosis": first["id"],
-        "verdict": marks.in_words(first["says"], seen),
-        "next": first["next"],
-        "command": first["command"],
-        "others": [marks.in_words(finding["says"], seen) for finding in others],
-        "support": marks.in_words(found["support"], seen),
-        "counts": counts,
-    }
+    return {"title": f"{spec.documents} · {Path(spec.model).name or spec.model}", "counts": counts}
 
 
 def _notices(record: Comparison, arms: Arms) -> list[str]:
@@ -128,92 +123,61 @@ def _notices(record: Comparison, arms: Arms) -> list[str]:
     return [*notes, *unanswered(arms)]
 
 
-def _candidates(arms: Arms, seen: Mapping[str, Look], counted: Unit) -> list[dict[str, Any]]:
-    """Each arm that could be put into service, the best first."""
-    usable = [arm for arm in arms if not seen[arm["arm"]].control]
-    usable.sort(key=lambda arm: -(arm["correct"]["value"] or 0))
-    candidates = []
-    for arm in usable:
-        count = arm["complexity"].get("count")
-        number = "an unknown number of" if count is None else f"{count}"
-        candidates.append(
-            {
-                "look": seen[arm["arm"]],
-                "right": marks.share(arm["correct"]),
-                "query": marks.quiet(counted.told(counted.of(arm, None))),
-                "setup": marks.quiet(counted.told(arm[counted.fixed])),
-                "parts": f"{number} moving part{'s' * (count != 1)}",
-            }
-        )
-    return candidates
-
-
-def _figures(
-    key: str, found: Mapping[str, Any], seen: Mapping[str, Look], counted: Unit, curves: Curves
-) -> dict[str, Figure]:
-    arms = found["arms"]
-    if not arms:
-        return {}
-    figures = {f"{key}-at-{queries}": charts.tradeoff(arms, seen, counted, queries) for queries in horizons(arms)}
-    if _both(found):
-        figures[f"{key}-amortised"] = charts.amortised(arms, seen, counted, found["break_even"])
-    if curves:
-        level = next((arm for arm in arms if arm["arm"] == found["break_even"]["context"]), None)
-        for type_ in (None, *found["questions"]):
-            figures[f"{key}-learning-{type_}"] = learning.chart(curves, seen, _scored(type_), level)
-    return figures
-
-
-def _scored(type_: str | None) -> Any:
-    """The share right of an arm on a type of question, on all questions for None."""
-    return lambda arm: arm["correct"] if type_ is None else arm["types"][type_]
-
-
 def horizons(arms: Arms) -> tuple[int | None, ...]:
     """The numbers of queries that the trade-off is drawn for: one more alone where no arm is trained beforehand."""
     return (None, *HORIZONS) if any(arm["tuned"] for arm in arms) else (None,)
 
 
-def _both(found: Mapping[str, Any]) -> bool:
-    """Whether there is an arm that was fine-tuned and one that retrieves, which a break-even takes."""
-    return found["break_even"]["tuned"] is not None and found["break_even"]["context"] is not None
-
-
 def _tradeoff(key: str, arms: Arms, seen: Mapping[str, Look], counted: Unit) -> dict[str, Any]:
-    titles = {n: f"{n:,} queries, set-up included" if n else "One more query" for n in horizons(arms)}
-    cards = [
-        Card(
-            f"{key}-at-{queries}",
-            title=title,
-            label=f"Share right against cost in {counted.name}: {title}",
-            size="middle",
-        )
-        for queries, title in titles.items()
-    ]
+    plots = []
+    for queries in horizons(arms):
+        chart = charts.tradeoff(arms, seen, counted, queries)
+        label = f"Share right against cost in {counted.name}: {chart.title}"
+        plots.append(plot(f"{key}-at-{queries or 1}", chart, label=label, size=MIDDLE))
     return {
         "unit": counted.name,
         "unpriced": [seen[arm["arm"]].name for arm in arms if counted.of(arm, 1) is None],
-        "cards": cards,
+        "plots": plots,
         "totals": tables.totals(arms, seen, counted),
     }
 
 
-def _even(key: str, even: Mapping[str, Any], seen: Mapping[str, Look]) -> Card:
-    return Card(
+def _even(
+    key: str, arms: Arms, even: Mapping[str, Any], seen: Mapping[str, Look], counted: Unit
+) -> dict[str, Any] | None:
+    """When fine-tuning pays back; None without an arm that was fine-tuned and one that retrieves, which it takes."""
+    if even["tuned"] is None or even["context"] is None:
+        return None
+    chart = charts.amortised(arms, seen, counted, even)
+    dashed = " The upright line is the break-even, in its interval." if chart.spans else ""
+    shown = plot(
         f"{key}-amortised",
-        title="Cost per query, with the set-up spread over all queries",
-        caption=marks.in_words(pays_back(even), seen),
+        chart,
         label="Cost per query against the number of queries",
-        size="middle",
+        caption=[*marks.in_words(pays_back(even), seen), dashed],
+        size=MIDDLE,
     )
+    looks_shown = [seen[curve.label] for curve in chart.curves]
+    return {"plots": [shown], "legend": [Swatch(look.arm, look.colour) for look in looks_shown]}
 
 
-def _learning(key: str, types: Mapping[str, int]) -> list[Card]:
-    titles = {None: "All questions"} | {type_: type_ for type_ in types}
-    return [
-        Card(f"{key}-learning-{type_}", title=title, label=f"Share right by rewritings: {type_ or 'all'}")
-        for type_, title in titles.items()
-    ]
+def _learning(
+    key: str, found: Mapping[str, Any], seen: Mapping[str, Look], curves: Curves
+) -> dict[str, Any]:
+    """A chart of all questions and one of each type: what more wordings teach."""
+    level = next((arm for arm in found["arms"] if arm["arm"] == found["break_even"]["context"]), None)
+    plots: list[Plot] = []
+    for place, (type_, title) in enumerate([(None, "All questions"), *((type_, type_) for type_ in found["questions"])]):
+        chart = learning.chart(curves, seen, _scored(type_), level, title)
+        label = f"Share right by rewritings: {type_ or 'all'}"
+        plots.append(plot(f"{key}-learning-{place}", chart, label=label))
+    legend = [Swatch(name, colour(learning.hue_of(curve, seen))) for name, curve in curves.items()]
+    return {"plots": plots, "legend": legend + ([Swatch(level["arm"], mark="level")] if level else [])}
+
+
+def _scored(type_: str | None) -> Any:
+    """The share right of an arm on a type of question, on all questions for None."""
+    return lambda arm: arm["correct"] if type_ is None else arm["types"][type_]
 
 
 def _judge(rows: AnswerRows, arms: Arms, seen: Mapping[str, Look]) -> dict[str, Any] | None:

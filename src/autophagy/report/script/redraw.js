@@ -118,7 +118,13 @@ function steps(low, high, log) {
   return Array.from({ length: count }, (_, index) => (Math.ceil(low / step) + index) * step);
 }
 
+const DURATIONS = [[86400, "d"], [3600, "h"], [60, "min"], [1, "s"], [1e-3, "ms"], [1e-6, "µs"]];
+
 function words(value, unit) {
+  if (unit === "seconds") {
+    const [step, name] = DURATIONS.find(([step]) => value >= step * (1 - 1e-9)) ?? DURATIONS.at(-1);
+    return value ? `${Number((value / step).toPrecision(3))} ${name}` : "0";
+  }
   if (unit === "share") return `${Number((100 * value).toPrecision(4))} %`;
   const size = Math.abs(value);
   if (size < 1e-12) return "0";
@@ -127,7 +133,7 @@ function words(value, unit) {
 
 function ticks(plot) {
   const old = all(".yt", plot.svg), [grid] = all("path.grid", plot.svg);
-  if (!old.length || !grid || plot.data.unit === "seconds") return;
+  if (!old.length || !grid) return;
   const values = steps(plot.low, plot.high, plot.log), [left, , width] = plot.data.box;
   grid.setAttribute("d", values.map(value => `M${left} ${height(plot, value)}L${left + width} ${height(plot, value)}`).join(""));
   const fresh = values.map(value => {
