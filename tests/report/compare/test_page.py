@@ -20,6 +20,7 @@ from autophagy.report.compare.examples import chosen
 from autophagy.report.compare.marks import duration, in_words, looks, money, points, share
 from autophagy.report.compare.terminal import Column, laid_out, print_comparison
 from autophagy.report.table import Cell
+from report.loop.test_page import show
 
 pytest.importorskip("matplotlib")
 
@@ -183,6 +184,39 @@ def test_the_verdict_comes_first_and_every_section_stands_as_text(page: str, fol
     assert charts == set(data["plots"])
     # how often each is right, trade-offs, the amortised cost, learning over all questions and each type
     assert len(charts) == 1 + 4 + 1 + 4
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("width", "scheme"), [(1280, "dark"), (390, "light")])
+def test_arms_are_hidden_and_shown_in_every_chart(browser: Any, folder: Path, width: int, scheme: str) -> None:
+    show(browser, write_report([folder], folder / "shown.html"), width=width, scheme=scheme)
+    assert browser.execute_script("return document.documentElement.scrollWidth <= innerWidth")
+    count = "return document.querySelectorAll('#comparison-1-at-100 .c1').length"
+    drawn = browser.execute_script(count)
+    assert drawn >= 2  # a letter and its interval
+    button = browser.find_element("css selector", "[data-label=context] button")
+    button.send_keys(" ")
+    assert browser.execute_script(count) == 0
+    button.send_keys(" ")
+    assert browser.execute_script(count) == drawn
+    chart = browser.find_element("css selector", "#comparison-1-amortised .drawing")
+    chart.send_keys("\ue011")  # Home: the first number of queries
+    assert "queries 1" in browser.find_element("css selector", "#comparison-1-amortised .tip").text
+    ticks = "return [...document.querySelectorAll('#comparison-1-amortised .yt')].map(tick => tick.textContent)"
+    before = browser.execute_script(ticks)
+    browser.find_element("css selector", "#comparison-1-even ~ .tools button").send_keys(" ")
+    assert browser.execute_script(ticks) != before  # the axis fits what is left, in words of time
+    assert all(tick.endswith(" s") or tick.endswith(" ms") for tick in browser.execute_script(ticks))
+    assert browser.get_log("browser") == []
+
+
+def test_the_opening_says_which_arms_are_told_apart(page: str) -> None:
+    words = Text(page).plain
+    opening = words[words.index("The arms that could be put into service") : words.index("How often each arm is right")]
+    assert "best" in opening
+    assert "worse" in opening
+    assert "undecided" in opening
+    assert "oracle" not in opening  # a control
 
 
 def test_unknown_figures_are_said_to_be_unknown(page: str) -> None:

@@ -161,13 +161,13 @@ def _even(
     return {"plots": [shown], "legend": [Swatch(look.arm, look.colour) for look in looks_shown]}
 
 
-def _learning(
-    key: str, found: Mapping[str, Any], seen: Mapping[str, Look], curves: Curves
-) -> dict[str, Any]:
+def _learning(key: str, found: Mapping[str, Any], seen: Mapping[str, Look], curves: Curves) -> dict[str, Any]:
     """A chart of all questions and one of each type: what more wordings teach."""
     level = next((arm for arm in found["arms"] if arm["arm"] == found["break_even"]["context"]), None)
     plots: list[Plot] = []
-    for place, (type_, title) in enumerate([(None, "All questions"), *((type_, type_) for type_ in found["questions"])]):
+    for place, (type_, title) in enumerate(
+        [(None, "All questions"), *((type_, type_) for type_ in found["questions"])]
+    ):
         chart = learning.chart(curves, seen, _scored(type_), level, title)
         label = f"Share right by rewritings: {type_ or 'all'}"
         plots.append(plot(f"{key}-learning-{place}", chart, label=label))

@@ -42,7 +42,8 @@ function equip(plot) {
 
 // The buttons that charts of lines have in common.
 function axes(charts) {
-  const made = [toggle("Logarithmic axis", on => charts.forEach(plot => { plot.wanted = on || plot.data.y[2]; redraw(plot); }))];
+  const made = [], linear = charts.filter(plot => !plot.data.y[2]);
+  if (linear.length) made.push(toggle("Logarithmic axis", on => linear.forEach(plot => { plot.wanted = on; redraw(plot); })));
   if (charts.some(plot => plot.curves.some(curve => curve.seeds))) {
     made.push(toggle("Seeds", on => charts.forEach(plot => { plot.seeds = on; redraw(plot); })));
   }
