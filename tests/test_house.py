@@ -52,7 +52,6 @@ HEAVY = {
     "safetensors",
     "sklearn",
     "pandas",
-    "plotly",
     "jinja2",
     "PIL",
     "transformers",

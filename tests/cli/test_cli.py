@@ -193,7 +193,7 @@ def test_list_shows_everything_and_one_kind_alone(capsys):
 
 
 def test_report_writes_one_page_about_finished_and_unfinished_runs(capsys):
-    pytest.importorskip("plotly")
+    pytest.importorskip("matplotlib")
     pytest.importorskip("PIL")
     for name in ("one", "two"):
         assert main(["loop", "ring", *RUN, "--regime", "replace", "--metric", "recall", "--out", name]) == 0

@@ -11,11 +11,10 @@ import pytest
 import autophagy
 from autophagy.core.errors import MissingExtra
 from autophagy.report import templates
-from autophagy.report.chart import literal
 from autophagy.report.page import fill
 
 jinja2 = pytest.importorskip("jinja2")
-pytest.importorskip("plotly")
+pytest.importorskip("matplotlib")
 
 PACKAGE = Path(autophagy.__file__).parent
 TAG = re.compile(
@@ -47,7 +46,7 @@ def test_nothing_but_the_assets_of_the_package_goes_in_unescaped() -> None:
         for expression in re.findall(r"(\w+)\s*\|\s*safe", path.read_text(encoding="utf-8"))
     }
     # a drawing is made by charts.svg, which escapes each word (tests/charts/test_svg.py)
-    assert unescaped == {("page.html", "css"), ("page.html", "js"), ("page.html", "plotly"), ("kit.html", "svg")}
+    assert unescaped == {("page.html", "css"), ("page.html", "js"), ("kit.html", "svg")}
     assert not any("autoescape" in path.read_text(encoding="utf-8") for path in TEMPLATES)
     assert not any("Markup" in path.read_text(encoding="utf-8") for path in MODULES)
 
@@ -87,8 +86,3 @@ def test_without_jinja2_the_install_line_is_told(monkeypatch: pytest.MonkeyPatch
     with pytest.raises(MissingExtra, match=r"the report needs the package jinja2.*pip install 'autophagy\[report\]'"):
         _page("x")
     templates._environment.cache_clear()
-
-
-def test_a_text_in_a_chart_is_shown_letter_for_letter() -> None:
-    assert literal("<b>%{x} & 'y'") == "&lt;b&gt;%&#123;x} &amp; 'y'"
-    assert literal("x" * 121) == "x" * 119 + "…"

@@ -17,7 +17,6 @@ from types import ModuleType
 EXTRAS = {
     "torch": "neural",
     "safetensors": "neural",
-    "plotly": "report",
     "jinja2": "report",
     "PIL": "report",
     "matplotlib": "report",

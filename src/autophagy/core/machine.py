@@ -17,7 +17,6 @@ LIBRARIES = (
     "torch",
     "pyarrow",
     "pydantic",
-    "plotly",
     "transformers",
     "tokenizers",
     "peft",

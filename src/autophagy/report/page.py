@@ -5,7 +5,6 @@ from datetime import UTC, datetime
 from importlib.resources import files
 from typing import Any
 
-from ..core.errors import need
 from ..core.machine import version_of
 from .plot import Plot
 from .templates import render
@@ -21,7 +20,6 @@ def fill(
     title: str,
     command: str = "",
     plots: Iterable[Plot] = (),
-    charts: dict[str, Any] | None = None,
     players: dict[str, Any] | None = None,
     footer: str = FOOTER,
     **values: Any,
@@ -31,7 +29,6 @@ def fill(
     `plots` are the charts that the template shows, and `players` what its sliders move; the script reads both. Raises
     MissingExtra where Jinja2 is not installed.
     """
-    plotly = need("plotly.offline", "the report").get_plotlyjs() if charts else ""
     script = "".join(_asset(f"script/{name}.js") for name in SCRIPT)
     return render(
         template,
@@ -40,10 +37,9 @@ def fill(
         command=command,
         version=version_of("autophagy") or "",
         date=f"{datetime.now(UTC):%Y-%m-%d}",
-        data={"charts": charts or {}, "plots": {each.key: each.data for each in plots}, "players": players or {}},
+        data={"plots": {each.key: each.data for each in plots}, "players": players or {}},
         css=_asset("page.css"),
-        js=f'(() => {{\n"use strict";\n{script}}})();\n{_asset("plotly.js") if charts else ""}',
-        plotly=plotly,
+        js=f'(() => {{\n"use strict";\n{script}}})();',
         **values,
     )
 

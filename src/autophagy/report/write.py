@@ -17,7 +17,7 @@ def write_report(runs: Sequence[str | Path], out: str | Path) -> Path:
     """Write one self-contained page about the run folders, finished or not, and return its path.
 
     Raises UsageError where loops and comparisons are mixed, RecordError where a folder is no run or the page cannot be
-    written, MissingExtra where plotly or pillow is not installed.
+    written, MissingExtra where matplotlib or pillow is not installed.
     """
     out = Path(out)
     if not runs:

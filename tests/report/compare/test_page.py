@@ -206,7 +206,7 @@ def test_arms_are_hidden_and_shown_in_every_chart(browser: Any, folder: Path, wi
     before = browser.execute_script(ticks)
     browser.find_element("css selector", "#comparison-1-even ~ .tools button").send_keys(" ")
     assert browser.execute_script(ticks) != before  # the axis fits what is left, in words of time
-    assert all(tick.endswith(" s") or tick.endswith(" ms") for tick in browser.execute_script(ticks))
+    assert all(tick.endswith((" s", " ms")) for tick in browser.execute_script(ticks))
     assert browser.get_log("browser") == []
 
 

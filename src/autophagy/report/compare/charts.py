@@ -85,8 +85,8 @@ def tradeoff(arms: Arms, looks: Mapping[str, Look], unit: costs.Unit, queries: i
     ]
     title = f"{queries:,} queries, set-up included" if queries else "One more query"
     return Chart(
-        f"cost of {queries or 1:,} queries" if queries else "cost of one more query", title, axis.title, "right answers", curves,
-        limits=(0.0, 1.0), x_scale=axis.scale, x_unit=axis.unit, y_unit="share", ticks=axis.ticks, x_limits=axis.limits,
+        f"cost of {queries:,} queries" if queries else "cost of one more query", title, axis.title, "right answers",
+        curves, limits=(0.0, 1.0), x_scale=axis.scale, x_unit=axis.unit, y_unit="share", ticks=axis.ticks, x_limits=axis.limits,
         y_limits=SHARES, lines=[Outline("Pareto front", [corners], INK, (0, (1.5, 2)), 1.2)] if len(corners) > 1 else [],
     )  # fmt: skip
 
@@ -130,7 +130,8 @@ def _even(even: Mapping[str, Any]) -> list[Span]:
 def cost_axis(spent: Sequence[float], unit: costs.Unit) -> CostAxis:
     """A logarithmic axis where every cost is above 0; one of seconds says minutes, hours and days."""
     timed = unit.name == "seconds"
-    title, kind = ("time" if timed else unit.name), ("seconds" if timed else "number")
+    title = "time" if timed else unit.name
+    kind: Unit = "seconds" if timed else "number"
     if not spent or min(spent) <= 0:
         return CostAxis(title, kind)
     low, high = math.log10(min(spent)), math.log10(max(spent))
