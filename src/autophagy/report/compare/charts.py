@@ -83,12 +83,22 @@ def tradeoff(arms: Arms, looks: Mapping[str, Look], unit: costs.Unit, queries: i
         )
         for arm in shown
     ]
-    title = f"{queries:,} queries, set-up included" if queries else "One more query"
+    front = [Outline("Pareto front", [corners], INK, (0, (1.5, 2)), 1.2)] if len(corners) > 1 else []
     return Chart(
-        f"cost of {queries:,} queries" if queries else "cost of one more query", title, axis.title, "right answers",
-        curves, limits=(0.0, 1.0), x_scale=axis.scale, x_unit=axis.unit, y_unit="share", ticks=axis.ticks, x_limits=axis.limits,
-        y_limits=SHARES, lines=[Outline("Pareto front", [corners], INK, (0, (1.5, 2)), 1.2)] if len(corners) > 1 else [],
-    )  # fmt: skip
+        f"cost of {queries:,} queries" if queries else "cost of one more query",
+        f"{queries:,} queries, set-up included" if queries else "One more query",
+        axis.title,
+        "right answers",
+        curves,
+        limits=(0.0, 1.0),
+        x_scale=axis.scale,
+        x_unit=axis.unit,
+        y_unit="share",
+        ticks=axis.ticks,
+        x_limits=axis.limits,
+        y_limits=SHARES,
+        lines=front,
+    )
 
 
 def _corners(front: Arms, spent: Mapping[str, float]) -> Iterator[tuple[float, float]]:
