@@ -7,6 +7,7 @@ import shlex
 import shutil
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -102,6 +103,17 @@ def test_the_first_screen_of_the_readme_shows_the_two_commands():
     assert "make demo" in first
     assert "make test" in first
     assert re.search(r"!\[.+\]\(.+\)", first), "there is no picture, or it has no words for those who cannot see it"
+
+
+def test_a_package_index_shows_the_readme_without_dead_links():
+    """It has none of the files beside the README: what the build leaves out is read from its own settings."""
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["hatch"]["metadata"]
+    for each in settings["hooks"]["fancy-pypi-readme"]["substitutions"]:
+        text = re.sub(each["pattern"], each["replacement"], text)
+    links = re.findall(r"\]\(([^)]*)\)", FENCE.sub("", text))
+    assert not [link for link in links if "://" not in link]
+    assert "docs/compare.md is the guide" in text
 
 
 @pytest.mark.parametrize("page", PAGES)
