@@ -15,7 +15,7 @@ WEIGHTS = frozenset({"weights"})
 PRESETS = {  # method, passages, what it learns from, needs
     "full": ("full", 0, "documents", WEIGHTS),
     "lora": ("lora", 0, "documents", WEIGHTS),
-    "qlora": ("qlora", 0, "documents", WEIGHTS),
+    "qlora": ("qlora", 0, "documents", WEIGHTS | {"cuda"}),
     "full+context": ("full", 3, "documents", WEIGHTS | {"embedder"}),
     "lora+context": ("lora", 3, "documents", WEIGHTS | {"embedder"}),
     "format": ("full", 0, "style", WEIGHTS | {"style"}),

@@ -22,7 +22,8 @@ from ..cost.energy import NONE
 from ..data.dataset import Corpus
 from ..graders.grade import Grading
 
-NEEDS = ("weights", "style", "embedder")  # of a model that can be tuned here, a corpus in the same style, an embedder
+# weights that can be tuned here, a corpus in the same style, an embedder, a CUDA device that trains in 4 bits
+NEEDS = ("weights", "style", "embedder", "cuda")
 Look = Callable[[Sequence[Question]], Sequence[Sequence[Passage]]]  # what goes into the prompt of each question
 
 

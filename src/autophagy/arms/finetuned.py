@@ -49,9 +49,8 @@ class Finetuned(Tuning):
     @property
     def needs(self) -> frozenset[str]:
         """Weights that can be tuned, and what the preset asks for beside them."""
-        return frozenset(
-            {"weights"} | ({"style"} if self.control else set()) | ({"embedder"} if self.passages else set())
-        )
+        own = {"style": self.control, "embedder": self.passages, "cuda": self.method == "qlora"}
+        return frozenset({"weights", *(need for need, asked in own.items() if asked)})
 
     def fit(self, base: SharedModel, corpus: Corpus, rng: np.random.Generator) -> Ready:
         """Write, search a learning rate, tune, and index the documents where passages are read too."""

@@ -12,8 +12,9 @@ from ..answering.run import warm_up
 from ..answering.told import telling
 from ..arms import Arm, Preparation, Ready, SharedModel
 from ..context import find_embedder
-from ..core.errors import DataError
+from ..core.errors import DataError, UsageError
 from ..core.files import slug
+from ..core.machine import trains_in_4_bits
 from ..core.parts import Part
 from ..core.questions import Graded, Question
 from ..core.registry import build
@@ -93,8 +94,14 @@ def check_words(spec: CompareSpec) -> None:
     """Raise now where the words of a spec cannot be followed, before a document is read or an address is asked."""
     if not spec.base_url:
         find_gguf(spec.model)
-    if any("weights" in build("arm", part).needs for part in spec.arms):
+    needs = {str(part): build("arm", part).needs for part in spec.arms}
+    if any("weights" in each for each in needs.values()):
         _shared(spec, Path()).trainable()
+    quantised = next((arm for arm, each in needs.items() if "cuda" in each), None)
+    if quantised and not trains_in_4_bits():
+        raise UsageError(
+            f"the arm {quantised} needs a CUDA device and the package bitsandbytes: leave it out, or take lora."
+        )
     if spec.prices:
         read_prices(spec.prices)
     find_grading(spec)

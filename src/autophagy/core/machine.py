@@ -7,6 +7,7 @@ import platform
 import subprocess
 import time
 from collections.abc import Sequence
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +31,20 @@ LIBRARIES = (
 def available_cores() -> int:
     """How many processor cores this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def physical_memory() -> int:
+    """The bytes of memory that this machine has."""
+    return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+
+
+def trains_in_4_bits() -> bool:
+    """Whether there is the package that trains in 4 bits, and the CUDA device that it needs; torch is asked last."""
+    if not (find_spec("bitsandbytes") and find_spec("torch")):
+        return False
+    import torch
+
+    return torch.cuda.is_available()
 
 
 def surroundings(plugins: Sequence[str], cores: int) -> dict[str, Any]:

@@ -9,6 +9,7 @@ import numpy as np
 from ..core import decorators, registry
 from ..core.entry import Entry
 from ..core.errors import UsageError
+from ..core.machine import physical_memory
 from ..core.parts import Part, did_you_mean
 from ..core.streams import stream
 from .laws import ClosedForm
@@ -16,6 +17,7 @@ from .plan import ForecastPlan, Trajectories
 
 Engine = Callable[..., Trajectories]
 INFINITY = float("inf")
+BYTES = 100  # of memory for each generation of each chain: the quantities of the gaussian family, and their sorting
 
 
 @dataclass(frozen=True)
@@ -119,6 +121,12 @@ def simulate(plan: ForecastPlan) -> Trajectories:
 
     The stream's name holds only the seed, so two plans of one seed draw common random numbers.
     """
+    need = BYTES * plan.generations * plan.chains
+    if need > physical_memory():
+        raise UsageError(
+            f"{plan.generations:,} generations of {plan.chains:,} chains need some {need / 2**30:,.0f} GiB of memory, "
+            f"and this machine has {physical_memory() / 2**30:,.0f}: lower generations or chains."
+        )
     rng: np.random.Generator = stream(plan.seed, "forecast")
     trajectories: Trajectories = registry.find("family", plan.family).thing(plan, rng, **plan.settings)
     return trajectories

@@ -110,7 +110,8 @@ def check(law: ClosedForm, trajectories: Trajectories) -> FormulaCheck:
     gap = means - expected
     rounding = 1e-12 * np.abs(expected) + 1e-15
     z = np.where(np.abs(gap) <= rounding, 0.0, gap) / np.maximum(spread / np.sqrt(chains), rounding)
-    cubes = (((values[rows] - means[:, None]) / np.maximum(spread, rounding)[:, None]) ** 3).mean(axis=1)
+    standard = (values[rows] - means[:, None]) / np.maximum(spread, rounding)[:, None]
+    cubes = (standard * standard * standard).mean(axis=1)  # ** 3 takes ten times as long
     skew = np.where(spread > rounding, cubes, 0.0) / np.sqrt(chains)
     z = np.where(z == 0, z, z + skew * z**2 / 3 + skew**2 * z**3 / 27 + skew / 6)
     worst = int(np.argmax(np.abs(z)))

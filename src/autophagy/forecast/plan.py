@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..core.errors import UsageError
+from ..core.heard import heard
 from ..regimes.numbers import DataMixture
 from .operators import Operators
 
@@ -83,6 +84,10 @@ class ForecastPlan:
             raise UsageError(f"memory is {self.numbers.memory}: give a number of generations, 1 or more, or all.")
         if self.generations > 1 and self.rows(2).total < 1:
             raise UsageError("no rows are left to learn from: raise samples, fixed, fresh or the budget.")
+
+    def each(self, first: int = 1) -> Iterator[int]:
+        """The generations from the first to the last, for an engine that draws one after the other."""
+        return heard(range(first, self.generations + 1), self.generations, "generation")
 
     def rows(self, generation: int) -> RowCounts:
         """The rows that a generation is fitted on, in exact integers; worked out once."""

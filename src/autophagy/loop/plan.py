@@ -1,7 +1,6 @@
 """The plan of a run: the real data split once, and what every regime will draw from it."""
 
 import math
-import os
 from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
 from functools import cached_property
@@ -10,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from ..core.errors import NotEnoughRealData, UsageError
+from ..core.machine import physical_memory
 from ..core.parts import Part
 from ..core.samples import Array, Samples
 from ..core.streams import stream
@@ -231,11 +231,6 @@ def _again(name: str, scale: PixelScale) -> RealRows:
 
 def _fresh(rows: Samples) -> Samples:
     return Samples(rows.x, rows.generation, np.broadcast_to(np.str_("fresh"), len(rows)), rows.meta)
-
-
-def physical_memory() -> int:
-    """The bytes of memory that this machine has."""
-    return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
 
 
 def _check_memory(spec: LoopSpec, numbers: dict[str, DataMixture], samples: int, rows: Samples) -> None:

@@ -129,7 +129,7 @@ def _rows_loop(
     real = rng.standard_normal((chains, held))  # of which smaller sets are the first columns
     made: list[Floats] = []
     pool, steps = real[:, : plan.rows(1).fixed], []
-    for generation in range(1, plan.generations + 1):
+    for generation in plan.each():
         rows = plan.rows(generation)
         if generation > 1:
             parts = [real[:, : rows.fixed], *made[-rows.kept :]]
@@ -156,7 +156,7 @@ def _normal_loop(
     fixed = _normal_part(plan.rows(1).fixed, zero, one, rng)
     held, made = plan.rows(1).fixed, list[NDArray[np.float64]]()
     count, steps = 0, []
-    for generation in range(1, plan.generations + 1):
+    for generation in plan.each():
         rows = plan.rows(generation)
         if generation > 1 and rows.fixed not in (0, held):
             raise UsageError(f"above {ROWS:,} rows all fixed rows are kept or none: give fixed as a count.")

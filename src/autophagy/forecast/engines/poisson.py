@@ -103,7 +103,7 @@ def _rates(truth: float, plan: ForecastPlan, rng: np.random.Generator) -> list[F
     held, spare_rows = plan.rows(1).fixed, 0
     total, spare = rng.poisson(held * truth, plan.chains), np.zeros(plan.chains, np.int64)  # sums of rows, (chains,)
     rates, made = [total / held], list[Counts]()
-    for generation in range(2, plan.generations + 1):
+    for generation in plan.each(2):
         rows = plan.rows(generation)
         if rows.synthetic:
             made.append(rng.poisson(rows.synthetic * rates[-1]))
@@ -138,7 +138,7 @@ def _cut_rates(truth: float, plan: ForecastPlan, rng: np.random.Generator) -> li
     fixed = _values(truth, np.full(plan.chains, plan.rows(1).fixed), rng)
     rates, made = [_mean(fixed)], list[Counts]()
     whole = fixed
-    for generation in range(2, plan.generations + 1):
+    for generation in plan.each(2):
         rows = plan.rows(generation)
         if rows.synthetic:
             made.append(_values(rates[-1], np.full(plan.chains, rows.synthetic), rng))

@@ -127,7 +127,7 @@ def _errors(
     error, made = _solve([fixed], [1.0]), list[Part]()
     squares = [(error**2).sum(axis=1)]
     held = plan.rows(1).fixed
-    for generation in range(2, plan.generations + 1):
+    for generation in plan.each(2):
         rows = plan.rows(generation)
         if rows.fixed not in (0, held):
             raise UsageError("regression keeps all of its fixed rows or none: give fixed as a count.")

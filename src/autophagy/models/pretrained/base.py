@@ -1,7 +1,6 @@
 """The base of a pretrained model: loaded once a process, shared by every run and generation, never changed."""
 
 import copy
-import importlib.util
 import math
 import os
 from collections.abc import Iterable, Sequence
@@ -16,6 +15,7 @@ import transformers
 from torch import nn
 
 from ...core.errors import DataError, RecordError, UsageError
+from ...core.machine import trains_in_4_bits
 from ...core.samples import Array
 from ...gguf.find import find_gguf
 from ..neural.training import Weights, device
@@ -75,7 +75,7 @@ def find_base(name: str, method: str) -> CausalLM:
     Raises DataError where there is none, and UsageError where the method cannot be had here.
     """
     quantised = method == "qlora"
-    if quantised and not (torch.cuda.is_available() and importlib.util.find_spec("bitsandbytes")):
+    if quantised and not trains_in_4_bits():
         raise UsageError("the method qlora needs a CUDA device and the package bitsandbytes: choose method=lora.")
     path = os.path.expanduser(name)
     if file := find_gguf(name):

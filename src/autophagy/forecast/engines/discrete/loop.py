@@ -49,7 +49,7 @@ def _laws(truth: Truth, plan: ForecastPlan, chains: int, rng: np.random.Generato
     fixed = multinomial(_sizes(plan.rows(1).fixed, chains), whole, rng)  # (chains, types)
     spare, made, law = np.zeros_like(fixed), list[Counts](), _shares(fixed)
     yield law, truth
-    for generation in range(2, plan.generations + 1):
+    for generation in plan.each(2):
         rows = plan.rows(generation)
         if rows.synthetic:
             made.append(multinomial(_sizes(rows.synthetic, chains), sampled(law, truth, plan), rng))

@@ -6,6 +6,7 @@ from typing import Literal
 import numpy as np
 
 from ....core.errors import UsageError
+from ....core.heard import heard
 from ...families import Quantity, family
 from ...plan import Floats, ForecastPlan, Trajectories
 from .answers import answers
@@ -232,7 +233,7 @@ def _product(plan: ForecastPlan, draws: Draws) -> dict[str, Floats]:
     kept = {name: np.empty((generations, chains)) for name in names} | {"mean": np.empty((generations, chains, d))}
     root = np.broadcast_to(np.eye(d), (chains, d, d))  # of size one; the covariance is root root^T e^(2 size)
     size, determinant, mean = np.zeros(chains), np.zeros(chains), np.zeros((chains, d))
-    for t in range(generations):
+    for t in heard(range(generations), generations, "generation"):
         rows, bias = plan.rows(t + 1).total, plan.bias if t else 1.0
         scale = np.sqrt(bias) * np.exp(size)
         mean = mean + scale[:, None] * np.einsum("cij,cj->ci", root, draws.normal(chains, d)) / np.sqrt(rows)

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from ....core.heard import heard
 from ...plan import Floats, ForecastPlan, RowCounts
 from .draws import Draws
 from .pool import RowGroup, apply, drawn, like, part, pooled, root_of, size_of
@@ -25,7 +26,8 @@ def loop(plan: ForecastPlan, draws: Draws) -> dict[str, Floats]:
     floats = _floats(plan, plans)
     kept: dict[str, list[Floats]] = {"log_variance": [], "mean": [], "roots": [], "gap": []}
     first: tuple[Floats, Floats] | None = None
-    for rows, following in zip(plans, [*plans[1:], None], strict=True):
+    steps = zip(plans, [*plans[1:], None], strict=True)
+    for rows, following in heard(steps, plan.generations, "generation"):
         remembered = remembered[-rows.kept :] if rows.kept else []
         fit = _training(plan, rows, real, remembered, draws)
         mean, covariance = fit.mean, fit.scatter / (rows.total - lost)  # (chains,) each, or (chains, d), (chains, d, d)

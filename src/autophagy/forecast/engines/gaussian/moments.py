@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from ....core.heard import heard
 from ...plan import Floats, ForecastPlan, RowCounts
 
 
@@ -25,7 +26,7 @@ def moments(plan: ForecastPlan, scale: float = 1.0) -> tuple[Floats, Floats]:
     real = len(blocks)
     mean_error, variance = np.empty(plan.generations), np.empty(plan.generations)
     share = plan.operators.correction / (1 + plan.operators.correction)
-    for t in range(plan.generations):
+    for t in heard(range(plan.generations), plan.generations, "closed form of generation"):
         rows = plan.rows(t + 1)
         if plan.numbers.memory != "all" and len(counts) > rows.kept:
             # the oldest generation is forgotten: it stands first behind the real blocks

@@ -103,7 +103,7 @@ def _run(
     fixed = _Text(*write(table, *truth, plan.rows(1).fixed, length, rng))
     held, made, fitted = plan.rows(1).fixed, list[_Text](), fixed
     steps = [_measure(fitted, table, real)]
-    for generation in range(2, plan.generations + 1):
+    for generation in plan.each(2):
         rows = plan.rows(generation)
         if rows.fixed not in (0, held):
             raise UsageError("ngram keeps all of its fixed passages or none: give fixed as a count.")
