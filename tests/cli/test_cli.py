@@ -439,6 +439,8 @@ def test_a_folder_without_a_run_is_not_gone_on_with(capsys):
     for verb in ("loop", "compare"):
         assert main([verb, "--resume", "--out", "nothing"]) == 2
         assert "no run in nothing to go on with" in capsys.readouterr().err
+        assert main([verb, "--resume"]) == 2
+        assert "add --out and its folder" in capsys.readouterr().err
 
 
 def test_the_home_folder_is_meant_by_its_sign(monkeypatch, tmp_path):

@@ -1,5 +1,6 @@
 """What the verbs share: how much they tell, what they say to type next, and what a shell completes."""
 
+import importlib
 import logging
 import os
 import shlex
@@ -209,3 +210,19 @@ def test_completion_installs_itself_where_bash_looks(monkeypatch, tmp_path, caps
     assert str(path) in (tmp_path / ".bashrc").read_text()
     assert main(["completion", "bsah"]) == 2
     assert "did you mean 'bash'?" in capsys.readouterr().err
+
+
+# --- refused at once
+
+
+def test_what_this_machine_cannot_do_is_refused_before_anything_is_read(monkeypatch, capsys):
+    monkeypatch.setitem(sys.modules, "bitsandbytes", None)  # as if it were not installed
+    monkeypatch.setattr("autophagy.compare.run.load_dataset", lambda spec: pytest.fail("documents were read"))
+    assert main(["compare", "--arm", "closed", "--arm", "qlora:exposures=2"]) == 2
+    assert "the arm qlora:exposures=2 needs a CUDA device" in capsys.readouterr().err
+    families = importlib.import_module("autophagy.forecast.families")
+    monkeypatch.setattr(families, "physical_memory", lambda: 2**30)
+    assert main(["forecast", "gaussian", "--generations", "1e5", "--chains", "1000"]) == 2
+    told = capsys.readouterr().err
+    assert "need some 9 GiB of memory, and this machine has 1: lower generations or chains" in told
+    assert main(["forecast", "gaussian", "--generations", "10", "--chains", "1000"]) == 0

@@ -45,7 +45,7 @@ def compare(
     from ..runs.run import run
 
     gate = Gate.parse(require, undecided)
-    plan = read(CompareSpec, spec, given, out if resume else None)
+    plan = read(CompareSpec, spec, given, out, resume)
     folder = path(out) if out else default_folder(plan.documents, plan.model.rpartition("/")[2], plan.digest)
 
     def told(outcome: Outcome | None, done: int, total: int) -> None:

@@ -53,7 +53,7 @@ def loop(
     if spec is None and NUMBERS & given.keys() and "regimes" not in given:
         given["regimes"] = ["mix"]
     gate = Gate.parse(require, undecided)
-    plan = read(LoopSpec, spec, given, out if resume else None)
+    plan = read(LoopSpec, spec, given, out, resume)
     folder = path(out) if out else default_folder(plan.data, str(plan.model), plan.digest)
     processes = None if workers is None else literal(workers)
 

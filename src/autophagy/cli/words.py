@@ -153,9 +153,14 @@ def _help(spec: type["Spec"], name: str) -> str:
     return f"{text}. {REPEAT}" if spec.repeats(name) else f"{text}."
 
 
-def read(spec_type: type[AnySpec], file: str | None, given: Mapping[str, Any], resumed: str | None = None) -> AnySpec:
-    """The spec of a file and of flags, which go before it; that of a `resumed` folder where nothing else is said."""
-    if resumed and not file and not given:
+def read(
+    spec_type: type[AnySpec], file: str | None, given: Mapping[str, Any], out: str | None = None, resume: bool = False
+) -> AnySpec:
+    """The spec of a file and of flags, which go before it; that of the folder `out` to `resume` where that is all."""
+    if resume and not file and not given:
+        if out is None:
+            raise UsageError("nothing says which run to go on with: add --out and its folder.")
+        resumed = out
         from ..core.folder import SPEC
 
         if not (path(resumed) / SPEC).is_file():

@@ -64,7 +64,7 @@ def read_file(path: Path, data: bytes, where: str | None = None) -> FileRows:
     """The rows of the bytes of one file, which sentences call `where`, or by its path."""
     name, where = without_packing(path.name), where or str(path)
     _refuse(name, where, data)
-    if is_workbook(data):
+    if is_workbook(data) or (name.endswith(".xlsx") and data.startswith(b"PK")):  # a damaged one says so itself
         return read_workbook(data, where)
     if data.startswith(b"PK\x03\x04"):
         return read_npz(data, where)
