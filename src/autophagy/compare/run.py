@@ -5,6 +5,7 @@ import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from functools import partial
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -102,7 +103,7 @@ def _go_on(
         append(record.folder / ANSWERS, list(_rows(outcome, dataset)))
         append(record.folder / INJECTIONS, [_injection(outcome, attacked) for attacked in outcome.attacked])
         append(record.folder / ARMS, [_arm(outcome)])
-        tracking.log(list(figures(record))[-1:])
+        tracking.log(islice(figures(record), number - 1, None))  # read by a tracker alone
         if progress:
             progress(outcome, number, len(plan))
     if not record.done:
