@@ -3,8 +3,14 @@
 import hashlib
 import json
 import math
+import os
+import shutil
+import socket
 import subprocess
 import sys
+import time
+import urllib.request
+import uuid
 from itertools import pairwise
 
 import numpy as np
@@ -73,11 +79,53 @@ def ids(found):
     return [[hit.passage.id for hit in hits] for hits in found]
 
 
-@pytest.fixture(params=["edge", "local mode"])
+@pytest.fixture(scope="session")
+def qdrant_server(tmp_path_factory):
+    """The address of a real Qdrant server, if its program is on this machine's path."""
+    program = shutil.which("qdrant")
+    if program is None:
+        pytest.skip("no real server is tried: the program qdrant is not on the path")
+    home, ports = tmp_path_factory.mktemp("qdrant"), []
+    for _ in range(2):
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            ports.append(str(free.getsockname()[1]))
+    service = {"HOST": "127.0.0.1", "HTTP_PORT": ports[0], "GRPC_PORT": ports[1]}
+    settings = {f"QDRANT__SERVICE__{name}": value for name, value in service.items()}
+    settings |= {"QDRANT__STORAGE__STORAGE_PATH": str(home), "QDRANT__STORAGE__SNAPSHOTS_PATH": str(home / "snapshots")}
+    settings |= {"QDRANT__TELEMETRY_DISABLED": "true"}
+    address = f"http://127.0.0.1:{ports[0]}"
+    with (home / "notes.txt").open("w") as notes:
+        server = subprocess.Popen([program], cwd=home, env={**os.environ, **settings}, stdout=notes, stderr=notes)
+    try:
+        deadline = time.monotonic() + 60
+        while not _ready(f"{address}/readyz"):
+            assert server.poll() is None, (home / "notes.txt").read_text()
+            assert time.monotonic() < deadline, (home / "notes.txt").read_text()
+            time.sleep(0.1)
+        yield address
+    finally:
+        server.kill()
+        server.wait(20)
+
+
+def _ready(address):
+    try:
+        with urllib.request.urlopen(address, timeout=5) as reply:
+            return reply.status == 200
+    except OSError:
+        return False
+
+
+@pytest.fixture(params=["edge", "local mode", "server"])
 def index(request):
-    """An empty index on each of the two kinds of store; no Qdrant server runs in the tests."""
+    """An empty index on each kind of store."""
     if request.param == "edge":
         with open_index(None, embedder=Hashed()) as made:
+            yield made
+    elif request.param == "server":
+        address = request.getfixturevalue("qdrant_server")
+        with open_index(f"{address}/{uuid.uuid4().hex}", embedder=Hashed()) as made:
             yield made
     else:
         made = local()

@@ -1,5 +1,6 @@
 """What an endpoint honours: each option is asked for once, and judged by what comes back, not by a friendly status."""
 
+import json
 import math
 from typing import Any
 
@@ -15,6 +16,14 @@ from .reply import ServerReply
 ASK = "Count from one to fifty in words."
 LONG, FEW = 48, 3  # tokens
 PLAIN = {LIMIT: LONG, "temperature": 0.0}
+# an object that nobody makes unasked, and that ends within the tokens
+SCHEMA = {
+    "type": "object",
+    "properties": {"dozen": {"enum": [12]}},
+    "required": ["dozen"],
+    "additionalProperties": False,
+}
+FORM = {"type": "json_schema", "json_schema": {"name": "count", "strict": True, "schema": SCHEMA}}
 NAMED = {"model": "model", "fingerprint": "system_fingerprint"}
 
 
@@ -57,6 +66,7 @@ async def _options(client: Client, plain: ServerReply) -> dict[str, Any]:
     honoured["logprobs"] = likely is not None and _likely(likely)
     honoured["seed"] = await _seeded(client)
     honoured["system"] = await _system(client, plain)
+    honoured["schema"] = _follows(await _try(client, response_format=FORM))
     return honoured
 
 
@@ -77,6 +87,14 @@ def _likely(reply: ServerReply) -> bool:
     choice = (reply.document.get("choices") or [{}])[0]
     known = choice.get("logprobs") if isinstance(choice, dict) else None
     return bool(known.get("content") if isinstance(known, dict) else known)
+
+
+def _follows(reply: ServerReply | None) -> bool:
+    """Whether an answer has the form that was asked for."""
+    try:
+        return reply is not None and json.loads(_text(reply)) == {"dozen": 12}
+    except ValueError:
+        return False
 
 
 def _tokens(reply: ServerReply) -> tuple[float, float] | None:
