@@ -40,6 +40,17 @@ def test_the_json_has_it_all(pair, capsys):
     assert first["p"] <= first["p_adjusted"]
 
 
+def test_the_page_is_written_beside_the_tables(pair, tmp_path, capsys):
+    pytest.importorskip("matplotlib")
+    assert main(["diff", *pair, "--out", str(tmp_path / "new" / "d.html")]) == 0
+    printed = capsys.readouterr().out
+    assert printed.startswith("A is ")
+    assert f"The page: {tmp_path}/new/d.html" in printed.replace("\n", "")
+    assert (tmp_path / "new" / "d.html").read_text().startswith("<!doctype html>")
+    assert main(["diff", *pair, "--out", str(tmp_path / "d.pdf")]) == 2
+    assert "give --out a name that ends in .html" in capsys.readouterr().err
+
+
 def test_a_run_beside_itself_is_the_same(pair, capsys):
     assert main(["diff", pair[0], pair[0]]) == 0
     assert "The same run" in capsys.readouterr().out

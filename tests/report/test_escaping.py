@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 import tomli_w
 
+import autophagy
 from autophagy.core.samples import Samples
 from autophagy.forecast import CalibratedRun, Calibration, Forecast, find, forecast, make_plan, parse_axes, phase_map
 from autophagy.forecast.calibrate.recorded import Recorded
@@ -19,6 +20,7 @@ from autophagy.loop.record import Record
 from autophagy.report import write_report
 from autophagy.report.forecast import calibration_page, map, summary
 from autophagy.report.forecast import page as forecast_page
+from autophagy.report.write import write_diff
 from autophagy.statistics.intervals import Score
 from report.compare.test_page import ARMS, TYPES, make
 from report.loop.test_page import digits, make_run, show
@@ -264,6 +266,23 @@ def test_the_page_of_a_comparison(tmp_path: Path) -> None:
     assert nasty("currency") in page.texts
 
 
+# two runs side by side ----------------------------------------------------------------------------------------------
+
+
+def difference(folder: Path, text: Text) -> Path:
+    """The page of two comparisons in a harmful folder; only one has an arm, a setting and a version that mean harm."""
+    kind = make(folder / "kind")
+    run = comparison(folder / "a <b> & {{ 7*7 }}", text)
+    return write_diff(autophagy.diff(run, kind, every=True), folder / "difference.html")
+
+
+def test_the_page_of_a_difference(tmp_path: Path) -> None:
+    page, _ = read(difference(tmp_path, nasty).read_text())
+    for name in ("arm", "documents", "questions", "model", "judge"):
+        assert nasty(name) in page.texts, name
+    assert "a <b> & {{ 7*7 }}" in page.texts
+
+
 # 10,000 characters --------------------------------------------------------------------------------------------------
 
 
@@ -272,6 +291,7 @@ def test_no_text_is_too_long_for_a_page(browser: Any, tmp_path: Path, monkeypatc
     runs = [loop_run(tmp_path / "loop", endless), text_run(tmp_path / "texts", endless)]
     write_report(runs, tmp_path / "loops.html")
     write_report([comparison(tmp_path / "comparison", endless)], tmp_path / "comparison.html")
+    difference(tmp_path / "two", endless).rename(tmp_path / "difference.html")
     (tmp_path / "forecast.html").write_text(forecast_text(endless, monkeypatch))
     (tmp_path / "calibration.html").write_text(calibration_text(endless))
     for path in sorted(tmp_path.glob("*.html")):
