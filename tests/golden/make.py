@@ -39,7 +39,7 @@ LOOPS = {
     "--metric imitation --regime mix:fixed=50",
     "transformer": "python-reference --model transformer:layers=1,width=32,vocabulary=300,context=32,epochs=1 "
     "--samples 60 --generations 2 --seeds 2 --regime replace",
-    "pretrained": "python-reference --model pretrained:base=TINY,epochs=1,context=32 --samples 12 "
+    "pretrained": "python-reference --model pretrained:base=TINY,epochs=1,context=32,prompt=0 --samples 12 "
     "--generations 2 --seeds 1 --regime replace",
 }
 FORECASTS = {

@@ -83,7 +83,16 @@ def settings(base, method="full", **more):
     """Settings that learn quickly; adapters learn at a higher rate."""
     rate = 1e-2 if method == "full" else 3e-2
     return Pretrained(
-        **{"base": base, "method": method, "context": 64, "learning_rate": rate, "epochs": 1, "batch": 4, **more}
+        **{
+            "base": base,
+            "method": method,
+            "context": 64,
+            "learning_rate": rate,
+            "epochs": 1,
+            "batch": 4,
+            "prompt": 0,
+            **more,
+        }
     )
 
 
@@ -316,8 +325,8 @@ def test_passages_do_not_change_when_others_end_and_leave_the_batch(fitted, base
 @both
 def test_beams_find_likelier_passages_and_leave_the_global_stream_alone(base, train, fitted, method):
     before = torch.random.get_rng_state()
-    searching = settings(base, method, beams=3, prompt=6).fit(train, stream(1), runs=2)
-    single = settings(base, method, prompt=6).fit(train, stream(1), runs=2)
+    searching = settings(base, method, beams=3, prompt=6, new=6).fit(train, stream(1), runs=2)
+    single = settings(base, method, prompt=6, new=6).fit(train, stream(1), runs=2)
     beams, one, again = (model.sample(8, stream(2), bias=0.0) for model in (searching, single, searching))
     assert (beams == again).all()
     assert (beams != one).any()
@@ -335,13 +344,13 @@ def test_how_the_base_was_meant_to_be_sampled_changes_nothing(base, train, tmp_p
     (tmp_path / "generation_config.json").write_text(json.dumps(shipped))
     for beams in (1, 3):
         with_it, without = (
-            settings(str(name), method, beams=beams, prompt=6).fit(train, stream(1)) for name in (tmp_path, base)
+            settings(str(name), method, beams=beams, prompt=6, new=6).fit(train, stream(1)) for name in (tmp_path, base)
         )
         assert (with_it.sample(8, stream(2)) == without.sample(8, stream(2))).all()
 
 
 def test_prompts_are_gone_on_from_by_as_many_tokens(base, train):
-    model = settings(base, prompt=8).fit(train, stream(1), runs=2)
+    model = settings(base, prompt=8, new=8).fit(train, stream(1), runs=2)
     base_model = find_base(base, "full")
     rows = base_model.encode(train.x)
     assert [list(run) for run in model.prompts] == [[row[:8] for row in rows[:60]], [row[:8] for row in rows[60:]]]
@@ -352,6 +361,20 @@ def test_prompts_are_gone_on_from_by_as_many_tokens(base, train):
     made = model.sample(60, stream(2), bias=0.0)[:60]
     expected = draw(base_model, model.network(), [[0, *row] for row in model.prompts[0]], 8, False, Sampling(0.0), 1)
     assert sorted(made) == sorted(base_model.decode(expected))  # each prompt once
+
+
+def test_every_generation_continues_the_real_passages(base, train):
+    """What is prepared of the real passages is continued, whatever the model learns from afterwards."""
+    real, other = train.take(np.arange(60)), train.take(np.arange(60, 120))
+    model = settings(base, prompt=8).prepare(real, stream(1)).fit(other, stream(1))
+    base_model = find_base(base, "full")
+    rows = base_model.encode(real.x)
+    assert model.prompts == ([row[: min(8, len(row) // 2)] for row in rows],)
+    made = model.sample(60, stream(2), bias=0.0)
+    given = [[0, *row] for row in model.prompts[0]]
+    expected = draw(base_model, model.network(), given, 64 - 1 - 8, True, Sampling(0.0), 1)
+    assert sorted(made) == sorted(base_model.decode(expected))
+    assert settings(base, prompt=8).prepare(real, stream(1)) == settings(base, prompt=8)  # it is no setting
 
 
 # --- what it writes
@@ -534,8 +557,10 @@ def test_a_hub_id_without_a_network_is_one_sentence(train, tmp_path, monkeypatch
         ({"top_p": 0.0}, "top_p must be above 0"),
         ({"top_p": float("nan")}, "top_p must be above 0"),
         ({"repetition_penalty": 0.0}, "repetition_penalty must be above 0"),
-        ({"prompt": 128, "context": 256}, "prompt must be 0, or at least 1 and below half the context"),
-        ({"prompt": -1}, "prompt must be 0, or"),
+        ({"prompt": 255, "context": 256}, "prompt must be at least 0 and below 255, which the context leaves"),
+        ({"prompt": -1}, "prompt must be at least 0"),
+        ({"prompt": 64, "new": 192, "context": 256}, "new must be 0, or at most 191, which the context and the prompt"),
+        ({"new": -1}, "new must be 0, or"),
     ],
     ids=str,
 )

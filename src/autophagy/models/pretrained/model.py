@@ -1,7 +1,7 @@
 """Any causal language model, fine-tuned on each generation's passages."""
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -27,7 +27,7 @@ RATES = {"full": 5e-5, "lora": 2e-4, "qlora": 2e-4}
 class FittedPretrained:
     """What each run changed of the base: its weights after a full fine-tuning, or its adapter.
 
-    `prompts` holds the first tokens of each run's passages, (runs, m) lists, which `sample` continues. Runs in
+    `prompts` holds the first tokens of real passages for each run, (runs, m) lists, which `sample` continues. Runs in
     `diverged` are as they were before a training that ran away.
     """
 
@@ -62,8 +62,8 @@ class FittedPretrained:
         texts: list[str] = []
         for run, seed in enumerate(rng.integers(2**63, size=self.runs).tolist()):
             prompts = [[base.start, *row] for row in _choose(self.prompts[run], n, seed)]
-            new = settings.prompt or settings.context - 1
-            texts += base.decode(draw(base, self.network(run), prompts, new, not settings.prompt, sampling, seed))
+            new = settings.new or settings.context - 1 - settings.prompt
+            texts += base.decode(draw(base, self.network(run), prompts, new, not settings.new, sampling, seed))
         return np.array(texts, dtype=np.dtypes.StringDType())
 
     def log_prob(self, x: Array, run: int = 0) -> Array:
@@ -95,7 +95,8 @@ class FittedPretrained:
                 write_model(base, self.network(run), part)
             else:
                 write_adapter(base, settings.rank, settings.alpha, self.changes[run], part)
-        facts = {"settings": asdict(settings), "runs": self.runs, "prompts": self.prompts}
+        plain = {name: value for name, value in asdict(settings).items() if name != "prompts"}
+        facts = {"settings": plain, "runs": self.runs, "prompts": self.prompts}
         (folder / FACTS).write_text(json.dumps(facts), encoding="utf-8")
 
     def merge(self, folder: Path, run: int = 0) -> None:
@@ -126,12 +127,14 @@ class Pretrained:
     batches of `batch` blocks. `learning_rate` is the highest of the training (none: 5e-5, and 2e-4 for adapters).
 
     Sampling bias is the temperature. `top_p` and `top_k` (0: all) cut off unlikely tokens, `repetition_penalty` makes
-    tokens that have occurred less likely, and `beams` above 1 searches for likely passages. With a `prompt` of 0,
-    passages run from the start token to the end token, at most `context` tokens. Otherwise the model continues the
-    first `prompt` tokens of training passages by as many new tokens, and these alone are the new passage.
+    tokens that have occurred less likely, and `beams` above 1 searches for likely passages.
 
-    Ref: Shumailov et al. 2024, section "Language models" (prompts of 64 tokens that are continued by 64); Hu et al.
-    2021 (LoRA); Dettmers et al. 2023 (QLoRA).
+    In every generation, the model continues the first `prompt` tokens of real passages (half of a shorter one), and
+    what it adds is the new passage: up to its end token, as far as the `context` reaches, or exactly `new` tokens where
+    `new` is not 0. With a `prompt` of 0 it writes from its start token, about whatever it was trained on before.
+
+    Ref: Shumailov et al. 2024, section "Language models" (`prompt=64,new=64`); Hu et al. 2021 (LoRA); Dettmers et al.
+    2023 (QLoRA).
     """
 
     base: str = ""
@@ -146,7 +149,9 @@ class Pretrained:
     top_k: int = 0
     repetition_penalty: float = 1.0
     beams: int = 1
-    prompt: int = 0
+    prompt: int = 16
+    new: int = 0
+    prompts: list[list[int]] | None = field(default=None, kw_only=True, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         must(self.method in RATES, "method", self.method, "full, lora or qlora")
@@ -158,7 +163,20 @@ class Pretrained:
         must(0 < self.alpha < np.inf, "alpha", self.alpha, "above 0 and finite")
         must(0 < self.top_p <= 1, "top_p", self.top_p, "above 0 and at most 1")
         must(0 < self.repetition_penalty < np.inf, "repetition_penalty", self.repetition_penalty, "above 0 and finite")
-        must(0 <= 2 * self.prompt < self.context, "prompt", self.prompt, "0, or at least 1 and below half the context")
+        room = self.context - 1  # the start token is in it as well
+        must(0 <= self.prompt < room, "prompt", self.prompt, f"at least 0 and below {room}, which the context leaves")
+        most = room - self.prompt
+        must(0 <= self.new <= most, "new", self.new, f"0, or at most {most}, which the context and the prompt leave")
+
+    def prepare(self, real: Samples, rng: np.random.Generator) -> "Pretrained":
+        """The same model with the prompts that all generations continue: those of the real passages."""
+        return replace(self, prompts=self._prompts(_base(self, self.method).encode(real.x)))
+
+    def _prompts(self, rows: list[list[int]]) -> list[list[int]]:
+        """The first tokens of each passage; half of a short one, or there would be nothing to go on with."""
+        if not self.prompt:
+            return []
+        return [row[: self.prompt if self.new else min(self.prompt, len(row) // 2)] for row in rows]
 
     def fit(
         self,
@@ -200,7 +218,8 @@ class Pretrained:
         for place in places:
             if place:
                 place.clear()
-        prompts = tuple([row[: self.prompt] for row in run] if self.prompt else [] for run in rows)
+        known = self.prompts
+        prompts = tuple(self._prompts(own) if known is None else known for own in rows)
         return FittedPretrained(self, tuple(changes), prompts, tuple(lost))
 
     def load(self, folder: Path) -> FittedPretrained:
