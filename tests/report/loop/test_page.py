@@ -232,6 +232,26 @@ def test_the_page_tells_what_the_run_found_and_how_it_was_made(page: Path) -> No
     assert "not finished" not in text
 
 
+def test_the_page_begins_with_the_decision_and_with_what_was_kept_and_lost(page: Path) -> None:
+    text = page.read_text()
+    lead = text.index('<p class="lead">')
+    table, chart = text.index("<caption>From the first generation to generation 10"), text.index('id="run-1-last"')
+    assert text.index("<h1") < lead < table < chart < text.index('id="run-1-samples"') < text.index('id="run-1-curves"')
+    assert "Trained only on its own output, the model lost" in " ".join(Elements(text[lead:table]).text.split())
+    rows = [Elements(row.split("</th>")[0]).text.strip() for row in text[table:chart].split("<tr>")[2:]]
+    assert rows == list(REGIMES)
+    lost = Elements(text[table:chart].split('data-head="Lost">')[1].split("</td>")[0]).text
+    assert "Recall" in lost
+
+
+def test_one_generation_of_several_seeds_has_no_decision_but_says_why(tmp_path: Path) -> None:
+    run = make_run(tmp_path / "run", ring(), kind="vector", generations=1)
+    text = write_report([run], tmp_path / "page.html").read_text()
+    lead = Elements(text[text.index('<p class="lead">') :].split("</p>")[0]).text
+    assert lead == "Only generation 1 is recorded, so nothing can have changed yet."
+    assert "Undecided:" not in text
+
+
 def test_every_figure_of_every_generation_stands_on_the_page(page: Path, run: Path) -> None:
     text = plain(page)
     lines = [json.loads(line) for line in (run / "generations.jsonl").read_text().splitlines()]
