@@ -64,6 +64,15 @@ def test_the_size_is_that_of_all_files_of_the_run_and_of_no_other(tmp_path):
     assert sizes == {run: 110, inside: 10}
 
 
+def test_a_shallow_look_follows_no_link_goes_into_no_run_and_has_an_end(tmp_path, monkeypatch):
+    runs = {make(tmp_path / name) for name in ("a", "b/c")}
+    make(tmp_path / "a" / "inside")
+    (tmp_path / "link").symlink_to(make(tmp_path.with_name("elsewhere") / "run").parent)
+    assert {run.folder for run in RunSearch(tmp_path, shallow=True).runs} == runs
+    monkeypatch.setattr("autophagy.runs.search.MOST", 2)
+    assert len(RunSearch(tmp_path, shallow=True).runs) == 1
+
+
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may read every folder")
 def test_a_folder_that_may_not_be_read_is_told(tmp_path):
     make(tmp_path / "closed").chmod(0)

@@ -12,6 +12,7 @@ from ..forecast.record import ForecastRecord
 from ..loop.record import Record
 from ..results.result import Result
 
+LONGEST = 1 << 20  # bytes of a spec
 RECORDS: tuple[type[RunFolder], ...] = (Record, Comparison, ForecastRecord)
 
 
@@ -36,6 +37,8 @@ def read(folder: str | Path) -> tuple[RunFolder, Mapping[str, Any]]:
     if not (path / SPEC).is_file():
         raise RecordError(f"{path} is no run folder, for it has no {SPEC}: give the --out folder of a run.")
     try:
+        if (path / SPEC).stat().st_size > LONGEST:
+            raise RecordError(f"{path / SPEC} is too long for a spec: give the --out folder of a run.")
         fields = tomllib.loads((path / SPEC).read_text(encoding="utf-8"))
     except (OSError, ValueError, RecursionError) as error:
         raise RecordError(f"{path / SPEC} cannot be read ({error}): give another folder.") from error

@@ -10,6 +10,7 @@ from ..core.folder import DONE, ENVIRONMENT, LOCK, SPEC
 from .open import RECORDS
 
 MARKS = {ENVIRONMENT, DONE, LOCK}  # a spec.toml beside none of these is a settings file of the user's
+MOST = 20_000  # folders that a shallow look goes into, which is more than runs have and less than a disk
 JOURNALS = {kind.journal for kind in RECORDS if kind.journal}
 
 
@@ -27,10 +28,12 @@ class RunSearch:
     """One look through a folder: its runs, and a sentence about each folder that cannot be read.
 
     Links are followed after everything else, and no folder is looked into twice, so a circle of links ends. Hidden
-    folders are passed over.
+    folders are passed over. A `shallow` look, which is taken again and again, follows no link, does not go into a run,
+    whose size stays unknown, and ends after MOST folders.
     """
 
     root: Path
+    shallow: bool = False
     runs: list[RunFiles] = field(default_factory=list)
     unreadable: list[str] = field(default_factory=list)
     _seen: set[tuple[int, int]] = field(default_factory=set)
@@ -43,7 +46,7 @@ class RunSearch:
 
     def _walk(self, top: str) -> None:
         todo: list[tuple[str, RunFiles | None]] = [(top, None)]
-        while todo:
+        while todo and not (self.shallow and len(self._seen) >= MOST):
             folder, run = todo.pop()
             try:
                 if run is None and not self._is_new(folder):
@@ -56,7 +59,8 @@ class RunSearch:
             if _is_run({entry.name for entry in entries}):
                 run = RunFiles(Path(folder))
                 self.runs.append(run)
-            todo += [(path, run) for path in self._folders(entries, run)]
+            if not (run and self.shallow):
+                todo += [(path, run) for path in self._folders(entries, run)]
 
     def _is_new(self, folder: str) -> bool:
         """Whether a folder is one that was not looked into yet."""
@@ -72,7 +76,7 @@ class RunSearch:
         for entry in entries:
             try:
                 if entry.is_symlink():
-                    if run is None:
+                    if run is None and not self.shallow:
                         self._links.append(entry.path)
                 elif entry.is_dir():
                     if run or not entry.name.startswith("."):

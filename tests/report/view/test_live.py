@@ -70,7 +70,8 @@ def test_what_a_page_holds_can_neither_ask_the_server_nor_leave_its_frame(browse
     forecast = tmp_path / "forecast"
     forecast.mkdir()
     (forecast / "spec.toml").write_text('model = "gaussian"\nsamples = 10\n')
-    (forecast / "forecast.json").write_text("{}")
+    for name in ("environment.json", "forecast.json"):
+        (forecast / name).write_text("{}")
     attack = (
         "<p id=out></p><script>const out = [];"
         "try { out.push(parent.document.title) } catch (error) { out.push('no parent') }"

@@ -2,20 +2,17 @@
 
 import hashlib
 import os
-import tomllib
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from ...core.errors import UsageError
 from ...core.folder import DONE, SPEC
 from ...core.locks import held, in_use
-from ...runs.open import RECORDS
+from ...runs.listing import DAMAGE
+from ...runs.open import read
+from ...runs.search import RunSearch
 
 Stamp = tuple[tuple[str, int, int], ...]  # the name, the time and the size of each file of a run folder
-MOST = 20_000  # folders that are looked into, which is more than runs have and less than a disk
-LONGEST = 1 << 20  # bytes of a spec
 
 
 @dataclass(frozen=True)
@@ -50,7 +47,8 @@ class Listing:
     def runs(self) -> list[Listed]:
         """The runs, the one that changed last first."""
         locked = held()
-        every = (self._listed(folder, stamp, locked) for folder, stamp in found(self.root))
+        found = (files.folder for files in RunSearch(self.root, shallow=True).runs)  # a link may lead out of the folder
+        every = (self._listed(folder, stamp_of(folder), locked) for folder in found)
         listed = sorted((run for run in every if run), key=lambda run: run.changed, reverse=True)
         self._folders = {run.key: run.folder for run in listed}
         return listed
@@ -65,9 +63,11 @@ class Listing:
 
     def _listed(self, folder: Path, stamp: Stamp, locked: frozenset[int]) -> Listed | None:
         spec = tuple(file for file in stamp if file[0] == SPEC)
+        if not spec:
+            return None
         before = self._known.get(folder)
         if before is None or before[0] != spec:
-            before = self._known[folder] = (spec, _told(folder / SPEC))
+            before = self._known[folder] = (spec, _about(folder))
         if not before[1]:
             return None
         name = folder.relative_to(self.root).as_posix() if folder != self.root else folder.name
@@ -76,22 +76,6 @@ class Listing:
         state = "done" if DONE in files else "running" if in_use(folder, locked) else "unfinished"
         changed = max(file[1] for file in stamp) / 1e9
         return Listed(folder, name.encode("utf-8", "replace").decode(), key, **before[1], state=state, changed=changed)
-
-
-def found(root: Path) -> Iterator[tuple[Path, Stamp]]:
-    """Each folder below `root` that has a spec, with its stamp; links and hidden folders are not followed."""
-    todo, seen = [root], 0
-    while todo and seen < MOST:
-        folder, seen = todo.pop(), seen + 1
-        try:
-            entries = list(os.scandir(folder))
-        except OSError:
-            continue  # a folder that may not be read has no run to show
-        stamp = _stamp(entries)
-        if any(name == SPEC for name, _, _ in stamp):
-            yield folder, stamp
-        else:
-            todo += [Path(e.path) for e in entries if e.is_dir(follow_symlinks=False) and not e.name.startswith(".")]
 
 
 def stamp_of(folder: Path) -> Stamp:
@@ -115,17 +99,11 @@ def _stamp(entries: list[os.DirEntry[str]]) -> Stamp:
     return tuple(sorted(files))
 
 
-def _told(spec: Path) -> dict[str, str]:
-    """The verb, the data and the model of a spec; nothing where the file is none."""
+def _about(folder: Path) -> dict[str, str]:
+    """The verb, the data and the model of a run; nothing where its spec cannot be read."""
     try:
-        if spec.stat().st_size > LONGEST:
-            return {}
-        fields: dict[str, Any] = tomllib.loads(spec.read_text(encoding="utf-8"))
-    except (OSError, ValueError, RecursionError):
+        record, fields = read(folder)
+        data, model = record.about(fields)
+    except DAMAGE:
         return {}
-    for kind in RECORDS:
-        if fields and fields.keys() <= kind.spec_type.model_fields.keys():
-            verb = kind.spec_type.runner.split(".")[1]
-            data = fields.get("data", fields.get("documents", ""))
-            return {"verb": verb, "data": str(data), "model": str(fields.get("model", ""))}
-    return {}
+    return {"verb": record.spec_type.runner.split(".")[1], "data": data, "model": model}
