@@ -84,7 +84,8 @@ def test_a_run_that_has_only_begun_has_no_headline(run):
     ("name", "content"),
     [
         ("spec.toml", "data = "), ("spec.toml", "nothing = 1"), ("spec.toml", "data = 'normal'"),
-        ("spec.toml", "a = " + "[" * 9999), ("spec.toml", "# " + "a" * 1_100_000 + "\ndata = 'normal'\n"), ("environment.json", "{"), ("environment.json", "[1]"),
+        ("spec.toml", "a = " + "[" * 9999), ("environment.json", "{"), ("environment.json", "[1]"),
+        ("spec.toml", "#" * 1_100_000 + "\ndata = 'normal'\n"),
         ("environment.json", '{"figures": 3}'),
     ],
 )  # fmt: skip

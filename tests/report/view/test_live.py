@@ -69,7 +69,7 @@ def test_what_a_page_holds_can_neither_ask_the_server_nor_leave_its_frame(browse
     make_run(tmp_path / "run")
     forecast = tmp_path / "forecast"
     forecast.mkdir()
-    (forecast / "spec.toml").write_text('model = "gaussian"\nsamples = 10\n')
+    (forecast / "spec.toml").write_text('model = "gaussian"\nregime = "replace"\n')
     for name in ("environment.json", "forecast.json"):
         (forecast / name).write_text("{}")
     attack = (
