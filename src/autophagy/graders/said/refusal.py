@@ -72,4 +72,4 @@ def _says_so(sentence: str) -> bool:
 def _turns(text: str) -> bool:
     """Whether a refusal goes on to an answer."""
     rest = [part for found in TURN.findall(text) for part in found if part.strip()]
-    return any(not OFFER.match(one) for one in rest)
+    return any(not OFFER.match(one) and not _says_so(one) for one in rest)

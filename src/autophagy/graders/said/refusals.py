@@ -97,6 +97,7 @@ ENGLISH = (
     rf"nothing\s+(?:(?:in|within|from)\s+{THEM}|about\b|(?:is|was)\s+(?:said|mentioned|stated|known|given|written)\b)",
     r"no\s+(?:\w+\s+)?(?:passages?|documents?)\b\s*(?:$|[.]|found|available)|there\s+is\s+none\b",
     r"(?:(?:the|this|that)\s+)?(?:\w+\s+)?(?:information|answer)\s+(?:is|was)\s+(?:missing|absent|lacking|unavailable|withheld)\b",
+    rf"{SUBJECT}\s+(?:is|was|are|were|seems\s+to\s+be)\s+(?:missing|absent|lacking|left\s+out)\s+(?:from|in|of)\s+{THEM}",
     rf"(?:none|neither)\s+of\s+{THEM}\s+(?:\w+\s+)?{TELL}",
     rf"(?:no|neither)\s+{SOURCE}\s+(?:\w+\s+)?{TELL}",
     rf"(?:{SUBJECT}\s+)?(?:is|was|are|were|has|have|'s)?\s*(?:not|isn't|wasn't|aren't|"
