@@ -25,7 +25,7 @@ function toggle(text, act) {
 
 function equip(plot) {
   const { figure, data: { kind, name, title } } = plot, behind = figure.querySelector("details.data");
-  plot.head = all("thead th", behind).map(cell => cell.textContent);
+  plot.head = all("thead :is(th, td)", behind).map(cell => cell.textContent);
   plot.opener = button("Enlarge", () => large.open ? large.close() : enlarge(plot), { class: "enlarge", "aria-label": `Enlarge ${title}` });
   behind.before(plot.opener);
   const file = `${name}`.slice(0, 80), bar = element("p", "", { class: "take" });
