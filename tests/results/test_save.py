@@ -61,6 +61,14 @@ def test_a_table_for_people_has_each_figure_at_the_end_with_its_interval_and_n(k
     assert "Precision" not in text
 
 
+def test_a_table_says_why_a_figure_has_no_interval(loop, tmp_path):
+    spec = LoopSpec("ring", generations=1, samples=40, seeds=1, metrics=["recall"])
+    alone = autophagy.run(spec, tmp_path / "alone", workers=1).save(tmp_path / "a.md").read_text()
+    assert "|  | 1 |" in alone
+    assert "without an interval" in alone
+    assert "without an interval" not in loop.save(tmp_path / "b.md").read_text()
+
+
 def test_in_grey_nothing_has_a_colour_and_in_colour_something_has(loop, tmp_path):
     for chart in ("recall", "variance_ratio"):
         for grey in (True, False):

@@ -34,6 +34,8 @@ def tabled(
         raise UsageError(f"there is nothing to show of {of} yet: no figure is known.")
     head = ["Figure", *map(_heading, places), _heading(value_is), "95 % interval", "n"]
     notes = [f"Of {of}.", "n is the number of values behind a figure; values and intervals are rounded."]
+    if any(each.score.n and not each.score.rounded()[1] for figure in known for each in figure):
+        notes.append("A figure without an interval is of one value, such as one seed, or a cost.")
     if not done:
         notes.append("The run has not ended: these are the figures so far.")
     return FigureTable(head, 1 + len(places), [[_row(each, places) for each in figure] for figure in known], notes)
