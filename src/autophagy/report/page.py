@@ -10,6 +10,7 @@ from .plot import Plot
 from .templates import render
 
 FOOTER = "Made with Autophagy. This page needs no other file."
+STYLE = ("frame", "opening", "keys", "slider", "charts", "tables", "compare", "narrow", "print")  # in this order
 SCRIPT = ("words", "plot", "redraw", "hover", "export", "tools", "slider", "link")  # in the order in which they run
 
 
@@ -38,10 +39,15 @@ def fill(
         version=version_of("autophagy") or "",
         date=f"{datetime.now(UTC):%Y-%m-%d}",
         data={"plots": {each.key: each.data for each in plots}, "players": players or {}},
-        css=_asset("page.css"),
+        css=style(),
         js=f'(() => {{\n"use strict";\n{script}}})();',
         **values,
     )
+
+
+def style() -> str:
+    """The style sheet of every page."""
+    return "".join(_asset(f"style/{name}.css") for name in STYLE)
 
 
 def _asset(name: str) -> str:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from ...core.errors import AutophagyError, need
+from ..page import style
 from ..templates import render
 from .answers import HEADERS, OWN_PAGE, RUN_PAGE
 from .guard import Guard
@@ -91,7 +92,7 @@ class Site:
         """The style and the script, which are the only files that have an address."""
         name = request.path_params["name"]
         if name == "view.css":
-            return _respond(_text("autophagy.report", "page.css") + _text(__package__, name), "text/css")
+            return _respond(style() + _text(__package__, name), "text/css")
         if name == "view.js":
             return _respond(_text(__package__, name), "text/javascript")
         return _answer("view/note.html", OWN_PAGE, 404, sentence="There is nothing at this address.")
