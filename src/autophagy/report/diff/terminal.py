@@ -6,7 +6,9 @@ from rich.text import Text
 from ...diff.compared import Compared
 from ...diff.result import DiffResult
 from ...diff.settings import Differing
+from ...statistics.intervals import figure
 from ..console import harmless, open_console
+from ..fitting import add_figures, fitting
 from .words import chance, says
 
 
@@ -22,7 +24,8 @@ def print_diff(found: DiffResult) -> None:
         console.print(_differing(list(found.differing)))
     if found.comparable.figures:
         console.print()
-        console.print(_figures(list(found.comparable.figures)))
+        figures = list(found.comparable.figures)
+        console.print(fitting(console, (_figures(figures, narrow=narrow) for narrow in (False, True))))
     for sentence in found.comparable.alone:
         console.print(Text(harmless(f"Not compared: {sentence}.")))
 
@@ -36,15 +39,20 @@ def _differing(rows: list[Differing]) -> Table:
     return table
 
 
-def _figures(rows: list[Compared]) -> Table:
+def _figures(rows: list[Compared], *, narrow: bool) -> Table:
+    """The figures of both runs and B - A with its interval; `narrow` leaves out the intervals of A and of B."""
     table = Table(box=None, pad_edge=False)
     places = list(dict.fromkeys(name for row in rows for name in row.where))
     for name in (*places, "figure"):
-        table.add_column(name)
-    for name in ("A", "B", "B - A", "p", ""):
-        table.add_column(name, justify="right" if name else "left")
-    for row in rows:
-        cells = [str(row.where.get(name, "")) for name in places]
-        cells += [row.title, str(row.a), str(row.b), str(row.difference), chance(row.adjusted), says(row)]
-        table.add_row(*(Text(harmless(cell)) for cell in cells))
+        table.add_column(name, no_wrap=name in places and not narrow)
+    own = [figure(row.a.value) if narrow else str(row.a) for row in rows]
+    other = [figure(row.b.value) if narrow else str(row.b) for row in rows]
+    columns = {"A": own, "B": other, "B - A": [str(row.difference) for row in rows],
+               "p": [chance(row.adjusted) for row in rows]}  # fmt: skip
+    for head, cells in columns.items():
+        add_figures(table, head, cells)
+    table.add_column("", no_wrap=True)
+    for row, *cells in zip(rows, *columns.values(), strict=True):
+        words = [*(str(row.where.get(name, "")) for name in places), row.title, *cells, says(row)]
+        table.add_row(*(Text(harmless(word)) for word in words))
     return table

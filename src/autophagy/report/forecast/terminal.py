@@ -1,6 +1,7 @@
 """What a person sees of a forecast in the terminal: a few generations, the checks, the profile, the verdict."""
 
 import math
+from collections.abc import Iterator
 from typing import Any
 
 from rich.table import Table
@@ -10,16 +11,17 @@ from ...forecast import Forecast, find
 from ...forecast.plan import TYPICAL
 from ...statistics.intervals import Score, figure
 from ..console import open_console
+from ..fitting import add_figures, fitting
 
 COLUMNS = ("variety", "risk", "tails", "modes")
-WIDE = 110  # characters that three quantities take; a narrower terminal gets two
+MOST = 3  # quantities of the table, where the terminal is wide enough
 
 
 def print_forecast(forecast: Forecast) -> None:
     """The loop at a handful of generations, what it was checked against, and what it comes to."""
     console = open_console()
     tables = [
-        _generations(forecast, 3 if console.width >= WIDE else 2),
+        fitting(console, _narrower(forecast)),
         *([_checks(forecast)] if forecast.checks else []),
         _profile(forecast),
     ]
@@ -30,14 +32,20 @@ def print_forecast(forecast: Forecast) -> None:
         console.print(Text(f"- {sentence}"))
 
 
-def _table(*columns: str, right: bool = False) -> Table:
+def _table(*columns: str) -> Table:
     table = Table(title=None, box=None, pad_edge=False)
     for column in columns:
-        table.add_column(column, justify="right" if right else "left")
+        table.add_column(column)
     return table
 
 
-def _generations(forecast: Forecast, most: int) -> Table:
+def _narrower(forecast: Forecast) -> Iterator[Table]:
+    for most in range(MOST, 0, -1):
+        yield _generations(forecast, most, folded=False)
+        yield _generations(forecast, most, folded=True)
+
+
+def _generations(forecast: Forecast, most: int, *, folded: bool) -> Table:
     """Mean, median and the middle eight tenths of the chains, at the first, the last and some between."""
     family = find(forecast.plan.family)
     roles = family.roles
@@ -46,11 +54,15 @@ def _generations(forecast: Forecast, most: int) -> Table:
     chains = forecast.plan.chains
     median = ", one chain" if chains == 1 else ", median" if chains >= TYPICAL else f", median of {chains} chains"
     heads = [f"{family.title(name)}{part}" for name in shown for part in (", mean", median)]
-    table = _table("generation", *heads, right=True)
-    for place in spaced(forecast.plan.generations):
-        line = forecast.headline(place)
-        cells = [cell for name in shown for cell in _cells(line[name], forecast.plan.chains)]
-        table.add_row(str(line["generation"]), *map(Text, cells))
+    lines = [forecast.headline(place) for place in spaced(forecast.plan.generations)]
+    rows = [
+        [str(line["generation"]), *(cell for name in shown for cell in _cells(line[name], chains))] for line in lines
+    ]
+    table = _table()
+    for head, *cells in zip(["generation", *heads], *rows, strict=True):
+        add_figures(table, head, cells, folded=folded)
+    for row in rows:
+        table.add_row(*map(Text, row))
     return table
 
 

@@ -1,5 +1,6 @@
 """A loop in the terminal: the first and the last generation, and the verdict."""
 
+from itertools import chain
 from typing import Any
 
 from rich.table import Table
@@ -8,8 +9,9 @@ from rich.text import Text
 from ...loop.legend import Legend, summary
 from ...loop.record import Record
 from ...loop.verdict import verdict
-from ...statistics.intervals import Score
+from ...text.plural import plural
 from ..console import open_console
+from ..fitting import add_figures, fitting
 
 COLUMNS = 5  # figures that fit a terminal of 120 characters, each with its interval
 TITLE = 40  # characters of a figure's title in a heading, which an imported run may have made as long as it liked
@@ -47,24 +49,36 @@ def print_run(record: Record) -> None:
     console = open_console()
     rows: list[dict[str, Any]] = summary(lines, legend)
     names = columns(rows, legend)
-    table = Table(title=None, box=None, pad_edge=False)
-    table.add_column("regime")
-    table.add_column("generation", justify="right")
-    for name in names:
-        table.add_column(Text(legend.figure(name).title[:TITLE]), justify="right")
-    for regime in dict.fromkeys(row["regime"] for row in rows):
-        own = [row for row in rows if row["regime"] == regime]
-        for row in dict.fromkeys((0, len(own) - 1)):
-            scores: dict[str, Score] = own[row]["scores"]
-            cells = [str(scores[name]) if name in scores else "" for name in names]
-            table.add_row(Text(regime), str(own[row]["generation"]), *map(Text, cells))
+    ends = [row for regime in dict.fromkeys(row["regime"] for row in rows) for row in _ends(rows, regime)]
+    narrower = (_table(ends, names[:count], legend, folded=True) for count in range(len(names), 0, -1))
+    table = fitting(console, chain([_table(ends, names, legend)], narrower))
     console.print(table)
+    if (left := len(names) + 2 - len(table.columns)) > 0:
+        console.print(f"{plural(left, 'figure')} more: a wider terminal, --json and autophagy report show them.")
     console.print()
     for sentence in verdict(lines, record.baseline(), legend):
         console.print(Text(f"- {sentence}"))
     unknown = {name: reason for line in lines for name, reason in line.get("unknown", {}).items()}
     for name, reason in unknown.items():
         console.print(Text(f"- {legend.figure(name).title} is unknown in places: {reason}"))
+
+
+def _ends(rows: list[dict[str, Any]], regime: str) -> list[dict[str, Any]]:
+    """The first and the last generation of a regime."""
+    own = [row for row in rows if row["regime"] == regime]
+    return [own[place] for place in dict.fromkeys((0, len(own) - 1))]
+
+
+def _table(ends: list[dict[str, Any]], names: list[str], legend: Legend, *, folded: bool = False) -> Table:
+    table = Table(title=None, box=None, pad_edge=False)
+    table.add_column("regime")
+    table.add_column("generation", justify="right", no_wrap=True)
+    cells = [[str(row["scores"].get(name, "")) for name in names] for row in ends]
+    for place, name in enumerate(names):
+        add_figures(table, legend.figure(name).title[:TITLE], [line[place] for line in cells], folded=folded)
+    for row, line in zip(ends, cells, strict=True):
+        table.add_row(Text(row["regime"]), str(row["generation"]), *map(Text, line))
+    return table
 
 
 def columns(rows: list[dict[str, Any]], legend: Legend) -> list[str]:
