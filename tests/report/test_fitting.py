@@ -22,8 +22,11 @@ def runs(tmp_path_factory):
     }
 
 
-@pytest.mark.parametrize("verb", ["loop", "diff", "forecast"])
-@pytest.mark.parametrize("width", [72, 80, 100, 140])
+@pytest.mark.parametrize(
+    ("verb", "width"),
+    [(verb, width) for verb in ("loop", "diff", "forecast") for width in (80, 100, 140)]
+    + [("loop", 60), ("forecast", 60)],
+)
 def test_no_figure_is_broken_or_cut(verb, width, runs, capsys, monkeypatch):
     monkeypatch.setenv("COLUMNS", str(width))
     assert main(runs[verb]) == 0
