@@ -55,7 +55,7 @@ def test_both_engines_hold_answers_to_be_equally_likely(base):
 
 
 def test_it_can_be_tuned_and_kept(base, tmp_path):
-    settings = Pretrained(base="smollm2", method="lora", epochs=1, context=8, batch=1)
+    settings = Pretrained(base="smollm2", method="lora", epochs=1, context=8, batch=1, prompt=0)
     texts = np.array(["Employees have thirty days of leave."], dtype=np.dtypes.StringDType())
     fitted = settings.fit(Samples.of(texts, REAL, "fixed"), np.random.default_rng(0))
     fitted.save(tmp_path)
