@@ -29,7 +29,7 @@ def judge(arms: Arms, looks: Looks) -> GroupedTable | None:
                 f"{opinion['unread']:,}",
             ]
         )
-    head = ["Arm", "Right (judge)", "", "Same in both orders", "Agrees with the match", "Kappa", "Unread"]
+    head = ["Arm", "Right (judge)", "Interval", "Same in both orders", "Agrees with the match", "Kappa", "Unread"]
     caption = (
         "Shares with 95 % intervals. Kappa is the agreement beyond chance. Unread counts the answers whose verdict "
         "could not be read."
@@ -47,6 +47,13 @@ def injections(arms: Arms, looks: Looks) -> GroupedTable | None:
         shares = [marks.share(success[way]) for way in ("fenced", "bare", "asked")]
         drawn = marks.drawn(success["fenced"], look.colour)
         rows.append([look, shares[0], drawn, *shares[1:], marks.points(success["difference"])])
-    head = ["Arm", "Attack success, fenced", "", "Without fences", "Asked directly", "What fences change, points"]
+    head = [
+        "Arm",
+        "Attack success, fenced",
+        "Interval",
+        "Without fences",
+        "Asked directly",
+        "What fences change, points",
+    ]
     caption = "The attack success rate. Each injection asks for a word that no honest answer contains."
     return table(head, rows, caption) if rows else None

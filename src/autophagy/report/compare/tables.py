@@ -24,7 +24,7 @@ def quality(arms: Arms, looks: Looks, found: Mapping[str, Any]) -> GroupedTable:
     """Shares right, overall and by question type, every grader's mark, and what the model has forgotten."""
     types, graders = found["questions"], _graders(found)
     general = any(arm["general"]["n"] for arm in arms)
-    head = ["Arm", "Right", "", *(f"{type_} ({count})" for type_, count in types.items())]
+    head = ["Arm", "Right", "Interval", *(f"{type_} ({count})" for type_, count in types.items())]
     head += [mark["title"] for mark in graders.values()] + ["Known before", "Against closed"] * general
     rows = []
     for arm in arms:
@@ -175,7 +175,15 @@ def pairs(found: Mapping[str, Any], looks: Looks) -> dict[str, Any]:
     for pair in found["pairs"]:
         a, b = looks[pair["a"]], looks[pair["b"]]
         (controls if a.control or b.control else service).append(_pair(pair, a, b))
-    head = ["Arms", "Difference, points", "", "Told apart?", "p (Holm)", "Right alone (McNemar)", "Detectable, points"]
+    head = [
+        "Arms",
+        "Difference, points",
+        "Interval",
+        "Told apart?",
+        "p (Holm)",
+        "Right alone (McNemar)",
+        "Detectable, points",
+    ]
     caption = (
         "The share of right answers of the first arm minus that of the second, paired by question. Two arms are told "
         "apart where the interval excludes 0 and p, corrected by Holm over all pairs, is below 0.05. Detectable is the "
@@ -236,9 +244,9 @@ def retrieval(arms: Arms, looks: Looks, found: Mapping[str, Any]) -> GroupedTabl
     head = [
         "Question type",
         "Evidence found (recall)",
-        "",
+        "Interval",
         "Right",
-        "",
+        "Interval",
         "Right where all was found",
         "Right where some was missed",
     ]

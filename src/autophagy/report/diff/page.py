@@ -118,4 +118,8 @@ def _legend(found: DiffResult) -> list[Swatch]:
 def _differing(found: DiffResult) -> GroupedTable | None:
     """What the runs differ in before anything is measured."""
     rows = [[each.what, each.a, each.b, each.group] for each in found.differing]
-    return table(["", "A", "B", "Kind"], rows, "Settings, versions, machine and data", wraps=True) if rows else None
+    return (
+        table(["Differs in", "A", "B", "Kind"], rows, "Settings, versions, machine and data", wraps=True)
+        if rows
+        else None
+    )

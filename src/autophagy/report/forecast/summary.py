@@ -45,7 +45,7 @@ def _kept(phase: PhaseMap) -> GroupedTable:
         held = sum(phase.target.met(value) for value in phase.cells[name].ravel().tolist())
         rows.append([COLUMNS[name], *(_cells(count, cells) for count in (held, cells - held)), f"{phase.unrunnable:,}"])
     caption = f"Cells of the map in which {phase.target} holds at generation {phase.plan.generations}"
-    return table(["", "Kept", "Lost", "Cannot be run"], rows, caption, wraps=True)
+    return table(["Loops", "Kept", "Lost", "Cannot be run"], rows, caption, wraps=True)
 
 
 def _cells(count: int, of: int) -> Cell:
@@ -67,7 +67,7 @@ def _targets(forecast: Forecast) -> GroupedTable:
             if answer.get(question)
         ]
         groups.append(Group(f"{target} at generation {answer['generation']}", rows))
-    return GroupedTable(["", *(COLUMNS[name] for name in names)], groups, "What each target takes", wraps=True)
+    return GroupedTable(["Answer", *(COLUMNS[name] for name in names)], groups, "What each target takes", wraps=True)
 
 
 def _now(bounds: Mapping[str, Any]) -> Cell:
@@ -96,7 +96,7 @@ def _left(forecast: Forecast) -> GroupedTable:
         title = find(forecast.plan.family).title(half["quantity"])
         rows.append([f"Half of generation 1's {title} gone by", *(_gone(half.get(part)) for part in names)])
     caption = f"From generation 1 to generation {forecast.plan.generations}"
-    return table(["", *(COLUMNS[name] for name in names)], rows, caption, wraps=True)
+    return table(["Quantity", *(COLUMNS[name] for name in names)], rows, caption, wraps=True)
 
 
 def _way(first: float | None, last: float | None) -> Cell:
