@@ -240,6 +240,7 @@ def test_a_comparison_that_has_only_begun_has_a_page(tmp_path: Path, arms: tuple
     page = write_report([make(tmp_path / "run", arms, done=False)], tmp_path / "page.html")
     words = Text(page.read_text()).plain
     assert "has not finished" in words
+    assert f"autophagy compare --resume --out {tmp_path / 'run'}" in words
     assert ("Quality against cost" in words) == bool(arms)
 
 

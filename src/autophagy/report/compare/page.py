@@ -27,7 +27,6 @@ from .summary import opening
 from .terminal import unanswered
 
 MEASURED = "Every figure was measured in this run."
-UNFINISHED = "This comparison has not finished. The page shows the arms that are done; continue with --resume."
 Arms = Sequence[Mapping[str, Any]]
 
 
@@ -62,6 +61,7 @@ def section(key: str, record: Comparison) -> dict[str, Any]:
         "key": key,
         **_header(rows, found),
         "notes": _notices(record, arms),
+        "resume": "" if record.done else f"autophagy compare --resume --out {shlex.quote(str(record.folder))}",
         **opening(key, found, seen, counted),
         "arms": _arms(key, rows, found, seen, counted, curves, texts) if arms else None,
         "made": made(record, arms, seen),
@@ -115,8 +115,6 @@ def _header(rows: AnswerRows, found: Mapping[str, Any]) -> dict[str, Any]:
 def _notices(record: Comparison, arms: Arms) -> list[str]:
     """What a reader must know before the figures."""
     notes = [str(note) for note in record.environment().get("notes", [])]
-    if not record.done:
-        notes.insert(0, UNFINISHED)
     unread = sum(arm["judge"]["unread"] for arm in arms if arm["judge"])
     if unread:
         notes.append(f"The judge's verdict on {plural(unread, 'answer')} could not be read, and counts in no figure.")
