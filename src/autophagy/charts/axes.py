@@ -177,6 +177,8 @@ def _plain(number: float, unit: Unit) -> str:
 
 def title_axes(axes: "Axes", chart: Chart | Shades, inks: Inks) -> None:
     """What the axes are, in words that are shown letter for letter."""
-    axes.set_xlabel(cut(chart.x, LONGEST), fontsize=SMALL, color=inks.words, parse_math=False)
+    figure = axes.get_figure(root=True)
+    room = max(LONGEST, int(ACROSS * figure.get_figwidth())) if figure else LONGEST
+    axes.set_xlabel(cut(chart.x, room), fontsize=SMALL, color=inks.words, parse_math=False)
     if chart.y:
         axes.set_ylabel(cut(chart.y, LONGEST), fontsize=SMALL, color=inks.words, parse_math=False)

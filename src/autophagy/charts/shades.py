@@ -45,7 +45,7 @@ def draw_bare_shades(figure: "Figure", chart: Shades, *, grey: bool) -> "Axes":
     place_ticks(beside.yaxis, "linear")
     beside.tick_params(labelsize=SMALL, labelcolor=INK, length=0, pad=4)
     bar.outline.set_visible(False)
-    words = beside.text(1 + (RIGHT - 24) / 12, 1 + 9 / (up * height), cut(chart.unit, 44), fontsize=SMALL, color=INK)
+    words = beside.text(1 + (RIGHT - 24) / 12, 1 + 9 / (up * height), cut(chart.unit, 40), fontsize=SMALL, color=INK)
     words.set(ha="right", va="baseline", transform=beside.transAxes, parse_math=False, gid="title")
     draw_frame(axes, chart.x, chart.y)
     return axes

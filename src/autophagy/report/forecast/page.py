@@ -99,11 +99,12 @@ def _curves(forecast: Forecast) -> list[Plot]:
     family = find(forecast.plan.family)
     meaning = {quantity: role for role, quantity in family.roles.items()}
     lines = [forecast.line(place) for place in thinned(list(range(forecast.plan.generations)), POINTS)]
+    every = forecast.targets or ([forecast.map.target] if forecast.map else [])
     shown = []
     for name, chart in quantities(lines, family.quantities, forecast.plan.chains).items():
         if name.startswith("log_"):
             continue
-        targets = [target for target in forecast.targets if target.of(family).quantity == name]
+        targets = [target for target in every if target.of(family).quantity == name]
         level = Score(targets[0].value, float("nan"), float("nan"), 1) if targets else None
         said = [ROLES.get(meaning.get(name, ""), ""), f"Dashed: the target {targets[0]}." if targets else ""]
         shown.append(

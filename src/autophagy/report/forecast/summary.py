@@ -20,7 +20,7 @@ LEVERS = {
     "samples": "Samples a generation, at least",
 }
 ROWS = 8  # quantities of the opening chart
-MAP = (7.2, 4.6)  # inches
+MAP = (5.8, 4.2)  # inches
 SAME = 0.005  # of a mean, below which an interval would not be seen
 
 
