@@ -261,7 +261,7 @@ def test_every_figure_of_every_generation_stands_on_the_page(page: Path, run: Pa
     for generation in range(1, 11):
         cell = [x["scores"]["recall"] for x in lines if (x["regime"], x["generation"]) == ("replace", generation)]
         assert str(legend.score("recall", cell)) in figures[generation]
-    assert "10 generations are drawn" not in text  # none is left out, so nothing says so
+    assert "generations.jsonl holds all" not in text  # none is left out, so nothing says so
     long = tables.every({"a": {each: {"recall": {0: 0.5}} for each in range(1, 101)}}, read(run), ["recall"], {"a": ""})
     assert len(long.head) == 26
     assert "25 of 100 generations" in long.caption
@@ -398,6 +398,16 @@ def test_a_long_run_of_noisy_pictures_stays_below_8_megabytes(tmp_path: Path) ->
     page = write_report([run], tmp_path / "page.html")
     assert page.stat().st_size < 8_000_000
     assert re.search(r"\d+ of 60 generations are drawn", plain(page))
+
+
+def test_charts_of_a_long_run_say_how_many_generations_they_show(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run = make_run(tmp_path / "run", ring(), kind="vector", regimes=("replace",), generations=30, seeds=2)
+    monkeypatch.setattr("autophagy.report.loop.page.POINTS", 0)
+    page = write_report([run], tmp_path / "page.html")
+    assert "The charts and their data show 20 of 30 generations" in plain(page)
+    assert len(behind(page, "run-1-recall")) == 20
 
 
 def test_what_is_no_run_is_refused_and_nothing_is_written(tmp_path: Path) -> None:

@@ -45,6 +45,7 @@ def section(key: str, run: Run, hues: charts.Hues, *, points: int, pictures: int
         "imitation": imitation.section(f"{key}-by-amount", by_amount(run.lines), run.legend),
         "swatches": _swatches(run, hues),
         "groups": _curves(key, run, hues, points),
+        "thinned": _thinned(run, points),
         "histograms": _histograms(key, run, hues),
         "mixture": _mixture(key, run, hues),
         "tables": _tables(run, cells, hues),
@@ -109,6 +110,14 @@ def _curves(key: str, run: Run, hues: charts.Hues, points: int) -> list[dict[str
         )
         groups.setdefault(figure.group, []).append(each)
     return [{"title": title, "plots": plots} for title, plots in groups.items()]
+
+
+def _thinned(run: Run, points: int) -> str:
+    """What is not drawn of a long run."""
+    longest = max((len(generations) for generations in tabulate(run.lines).values()), default=0)
+    if longest <= points:
+        return ""
+    return f"The charts and their data show {points} of {longest} generations; generations.jsonl holds all."
 
 
 def _unknown(metric: str, run: Run) -> str:
