@@ -44,6 +44,15 @@ def test_an_answer_is_the_same_alone_beside_others_and_again(model):
     assert _said(model.complete(QUESTIONS[::-1], max_tokens=12)) == alone[::-1]
 
 
+def test_without_a_chat_template_the_answer_follows_a_word_that_asks_for_it(model):
+    bare = replace(model, file=replace(model.file, template=""))
+    (answer,) = bare.complete(["The capital of France is which town?"], max_tokens=6)
+    asked = engine.open_engine(bare.file, 1).tokens("The capital of France is which town?\nAnswer:", control=True)
+    assert answer.tokens_in == len(asked)
+    (scores,) = bare.score(["The capital of France is which town?"], [["Paris", "Oslo"]])
+    assert scores[0] > scores[1]
+
+
 def test_draws_hang_on_the_seed(model):
     drawn = [_said(model.complete(QUESTIONS, max_tokens=8, temperature=1.0, seed=seed)) for seed in (1, 1, 2)]
     assert drawn[0] == drawn[1] != drawn[2]

