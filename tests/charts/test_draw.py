@@ -61,6 +61,20 @@ def test_in_grey_twenty_curves_and_two_runs_can_be_told_apart(dashed: bool) -> N
         assert [marker for marker, _ in looks[:8]] == [marker for marker, _ in looks[8:]]
 
 
+def test_the_intervals_of_many_curves_stand_side_by_side_and_those_of_few_are_bands() -> None:
+    scores = [Score(0.5, 0.2, 0.7, 3), GAP, Score(0.4, NAN, NAN, 1)]
+    curves = [Curve(f"regime {n}", [1, 2, 3], scores) for n in range(8)]
+    few, many = (draw(Chart("m", "M", "generation", "m", curves[:n], limits=(0, 1))) for n in (4, 8))
+    assert len(few.axes[0].collections) == 4
+    bars = [bar for lines in many.axes[0].collections for bar in lines.get_segments() if len(bar)]  # type: ignore[attr-defined]
+    assert [bar[:, 1].tolist() for bar in bars] == [[0.2, 0.7]] * 8
+    assert len({bar[0, 0] for bar in bars}) == 8
+    assert all(abs(bar[0, 0] - 1) <= 0.25 for bar in bars)
+    low, high = many.axes[0].get_xlim()
+    assert all(low < x < high for line in many.axes[0].get_lines() for x in line.get_xdata())  # type: ignore[union-attr]
+    assert [label.get_text() for label in many.axes[0].get_xticklabels()] == ["1", "2", "3"]
+
+
 def test_curves_of_one_place_show_their_intervals_side_by_side() -> None:
     curves = [Curve(name, [1], [Score(0.5, 0.2, 0.7, 3)]) for name in ("a", "b", "c")]
     (axes,) = draw(Chart("m", "M", "generation", "m", curves, limits=(0, 1))).axes

@@ -7,7 +7,7 @@ from typing import Any, Literal
 from ..core.samples import Array
 from ..statistics.intervals import UNBOUNDED, Score
 
-Style = Literal["line", "dashed", "dotted", "points", "steps"]
+Style = Literal["line", "bars", "dashed", "dotted", "points", "steps"]  # bars: a line with its intervals as bars
 Scale = Literal["linear", "log"]
 Unit = Literal["number", "share", "seconds"]
 LEVEL = "held-out real rows"

@@ -44,7 +44,7 @@ class _Look:
         self.dashes: tuple[float, ...] = DASHES[(place + place // len(MARKERS)) % len(DASHES)] if free else ()
         if curve.style in ("dashed", "dotted"):
             self.dashes = (5, 3) if curve.style == "dashed" else (1.5, 2)
-        self.marked = curve.style == "line" or grey
+        self.marked = curve.style in ("line", "bars") or grey
         self.band = (0.12 if grey else 0.16) * min(1.0, MANY / among)  # of many, so that the lines stay to be seen
         alone = len({tuple(each.x) for each in chart.curves}) == 1 == len(curve.x) < among
         self.shift = 0.6 * (place / (among - 1) - 0.5) if alone else 0.0  # points of one place stand side by side
@@ -64,8 +64,10 @@ def _curve(axes: "Axes", curve: Curve, place: int, look: _Look, seeds: bool) -> 
         )
         line.set_gid(f"c{place} line")
         return
-    if any(math.isfinite(score.low) for score in curve.scores):
-        lows, highs = [score.low for score in curve.scores], [score.high for score in curve.scores]
+    lows, highs = [score.low for score in curve.scores], [score.high for score in curve.scores]
+    if curve.style == "bars":
+        axes.vlines(x, lows, highs, color=look.colour, linewidth=1.2, alpha=0.8)
+    elif any(map(math.isfinite, lows)):
         band = axes.fill_between(x, lows, highs, color=look.colour, alpha=look.band, linewidth=0)
         band.set_gid(f"c{place} band")
     for seed in curve.seeds.values() if seeds else ():

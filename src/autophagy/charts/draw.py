@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from ..core.errors import need
 from ..text.line import cut
+from .apart import apart
 from .axes import ACROSS, frame, layout, limit, set_ticks, title_axes
 from .bare import draw_frame
 from .bars import draw_bars, frame_of
@@ -33,6 +34,7 @@ def draw(
     from .displayed import DisplayedFigure
 
     inks = GREYED if grey else COLOURED
+    chart = apart(chart) if isinstance(chart, Chart) and not bare else chart
     figure = DisplayedFigure(figsize=size, layout=None if bare else "constrained")
     figure.patch.set_visible(not bare)
     if isinstance(chart, Shades) and bare:
