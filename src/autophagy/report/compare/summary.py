@@ -18,7 +18,7 @@ def opening(key: str, found: Mapping[str, Any], seen: Mapping[str, Look], counte
     first, *others = found["findings"]
     arms = found["arms"]
     caption = "Shares of right answers with 95 % intervals." + (
-        " Slate arms are controls." if any(look.control for look in seen.values()) else ""
+        " Grey arms are controls." if any(look.control for look in seen.values()) else ""
     )
     return {
         "diagnosis": first["id"],

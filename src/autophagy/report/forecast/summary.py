@@ -131,7 +131,7 @@ def _last(forecast: Forecast) -> Plot:
     left = all(_is_left(family, name) for name in names)
     chart = Ends(
         "last",
-        f"What is left at generation {forecast.plan.generations}",
+        f"{'What is left at' if left else 'At'} generation {forecast.plan.generations}",
         "share of the real distribution" if left else "mean over chains",
         rows,
         level=Score(1.0, math.nan, math.nan, 1) if left else None,
