@@ -3,6 +3,8 @@
 import json
 import os
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -125,3 +127,14 @@ def test_sizes_have_three_digits(count, text):
 @pytest.mark.parametrize(("seconds", "text"), [(0, "0 s"), (59, "59 s"), (61, "1 min"), (7200, "2 h"), (90000, "1 d")])
 def test_ages_are_told_in_the_largest_unit(seconds, text):
     assert age(seconds) == text
+
+
+def test_a_list_imports_no_engine(shop):
+    """Thousands of runs are listed from what they left, so a list starts as fast as a help page."""
+    code = (
+        "import sys; from autophagy.cli.main import main\n"
+        "assert main(['runs']) == 0\n"
+        "print(*sorted({name.partition('.')[0] for name in sys.modules}), file=sys.stderr)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=shop, capture_output=True, text=True, check=True)
+    assert not {"scipy", "pyarrow", "sklearn", "torch", "matplotlib", "jinja2"} & set(done.stderr.split())
