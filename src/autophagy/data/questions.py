@@ -187,7 +187,7 @@ def _refuse(questions: Sequence[Question], path: str) -> None:
 
 def _unanswered(questions: Sequence[Question]) -> list[str]:
     empty = sum(not question.answers for question in questions)
-    some = "1 question has no answer, and counts as one"
-    many = f"{empty} questions have no answer, and count as ones"
+    some = "1 question has no answer and counts as one"
+    many = f"{empty} questions have no answer and count as ones"
     told = f"{some if empty == 1 else many} that the documents do not answer."
     return [told] if empty else []
