@@ -2,6 +2,7 @@
 
 import inspect
 import pydoc
+import re
 
 import pytest
 
@@ -14,7 +15,8 @@ FIRST = {LoopSpec: {"data": "ring"}, ForecastSpec: {"model": "gaussian"}, Compar
 @pytest.mark.parametrize("spec", SPECS)
 def test_the_help_of_a_spec_is_a_screen_of_plain_words(spec):
     text = pydoc.render_doc(spec, renderer=pydoc.plaintext)
-    assert len(text.splitlines()) < 70
+    own_lines = re.findall(r"^ \|      (?:\w+: .*|\*),$", text, re.MULTILINE)  # of the signature, from Python 3.13 on
+    assert len(text.splitlines()) - len(own_lines) < 70
     assert not [word for word in ("Validator", "Annotated", "pydantic_core", "model_dump") if word in text]
     for name, field in spec.model_fields.items():
         line = next(line for line in text.splitlines() if line.startswith(f" |  {name} "))
