@@ -157,7 +157,7 @@ def test_interrupt_keeps_what_is_done_and_exits_130(command, here, tmp_path):
     process.send_signal(signal.SIGINT)
     _, told = process.communicate(timeout=30)
     assert process.returncode == 130
-    assert "go on with --resume" in told
+    assert f"go on with autophagy loop --resume --out {out}" in told
     assert "Traceback" not in told
     assert here(command(out, "--resume", generations=long))[0] == 0
     assert (out / "DONE").exists()

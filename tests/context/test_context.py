@@ -535,7 +535,7 @@ def test_what_is_not_known_of_a_server_is_nan():
 
 def test_a_missing_engine_is_one_sentence(monkeypatch):
     monkeypatch.setitem(sys.modules, "qdrant_edge", None)
-    with pytest.raises(MissingExtra, match=r"an index needs the package qdrant_edge.*autophagy\[context\]"):
+    with pytest.raises(MissingExtra, match=r"an index needs the package qdrant_edge.*autophagy\[ask\]"):
         open_index(None, embedder="none")
 
 

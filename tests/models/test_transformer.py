@@ -76,6 +76,7 @@ def test_the_loss_and_its_gradients_are_those_of_transformers(fitted, theirs, mo
     tokens = torch.tensor(stream(3).integers(1, fitted.network.vocabulary, (1, 3, 17)))
     weights = {key: weight[:1].clone().requires_grad_() for key, weight in fitted.weights.items()}
     monkeypatch.setattr(likelihood, "CHUNK", 20)
+    monkeypatch.setattr(likelihood, "half_precision", lambda: False)  # which is true of some processors alone
     loss = likelihood.loss_over(fitted.network, lambda: tokens, apart=False)(weights)
     loss.sum().backward()
     model = theirs[0]
@@ -89,6 +90,17 @@ def test_the_loss_and_its_gradients_are_those_of_transformers(fitted, theirs, mo
     torch.testing.assert_close(ours, both, atol=1e-4, rtol=1e-3)
     embedded = model.model.embed_tokens.weight.grad
     torch.testing.assert_close(weights["embed"].grad[0], embedded, atol=1e-4, rtol=1e-3)
+
+
+def test_in_half_precision_the_loss_is_what_its_eight_bits_leave(fitted, monkeypatch):
+    tokens = torch.tensor(stream(3).integers(1, fitted.network.vocabulary, (1, 3, 17)))
+    weights = {key: weight[:1] for key, weight in fitted.weights.items()}
+    losses = []
+    for half in (False, True):
+        monkeypatch.setattr(likelihood, "half_precision", lambda half=half: half)
+        losses.append(likelihood.loss_over(fitted.network, lambda: tokens, apart=False)(weights).item())
+    assert losses[0] != losses[1]
+    assert losses[1] == pytest.approx(losses[0], rel=2**-8)  # a bfloat16 has eight bits
 
 
 def test_a_passage_that_is_apart_sees_nothing_before_its_end_token(fitted):

@@ -11,7 +11,17 @@ from .templates import render
 
 FOOTER = "Made with Autophagy. This page needs no other file."
 STYLE = ("frame", "opening", "keys", "slider", "charts", "tables", "compare", "narrow", "print")  # in this order
-SCRIPT = ("words", "plot", "redraw", "hover", "export", "tools", "slider", "link")  # in the order in which they run
+SCRIPT = (
+    "words",
+    "plot",
+    "redraw",
+    "hover",
+    "export",
+    "tools",
+    "slider",
+    "search",
+    "link",
+)  # in the order in which they run
 
 
 def fill(

@@ -1,6 +1,7 @@
 """The page and the table of a comparison: what they hold, what they withstand, and that nothing unknown becomes 0."""
 
 import json
+import re
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -207,6 +208,33 @@ def test_arms_are_hidden_and_shown_in_every_chart(browser: Any, folder: Path, wi
     browser.find_element("css selector", "#comparison-1-even ~ .tools button").send_keys(" ")
     assert browser.execute_script(ticks) != before  # the axis fits what is left, in words of time
     assert all(tick.endswith((" s", " ms")) for tick in browser.execute_script(ticks))
+    assert browser.get_log("browser") == []
+
+
+def test_questions_are_found_by_a_word_and_by_a_mark(browser: Any, folder: Path) -> None:
+    show(browser, write_report([folder], folder / "found.html"))
+    titles = "return [...document.querySelectorAll('details.example')].filter(e => !e.hidden).map(e => e.innerText)"
+    every = browser.execute_script(titles)
+    told, words, mark = (
+        browser.find_element("css selector", f".find {name}") for name in ("output", "input", "select")
+    )
+    assert told.text == f"{len(every)} of {len(every)}"
+    word = max(re.findall(r"\w+", every[0].splitlines()[0]), key=len)
+    words.send_keys(word.upper())
+    found = browser.execute_script(titles)
+    assert every[0] in found
+    texts = browser.execute_script("return [...document.querySelectorAll('details.example')].map(e => e.textContent)")
+    assert len(found) == sum(word.lower() in text.lower() for text in texts)
+    words.clear()
+    words.send_keys("no such word ever")
+    assert told.text == f"0 of {len(every)}"
+    browser.execute_script("arguments[0].value = ''; arguments[0].dispatchEvent(new Event('input'))", words)
+    counts = {}
+    for option in mark.find_elements("css selector", "option"):
+        option.click()
+        counts[option.text] = len(browser.execute_script(titles))
+    right, wrong = counts["context is right"], counts["context is wrong"]
+    assert 0 < right < counts["All questions"] == len(every) >= right + wrong
     assert browser.get_log("browser") == []
 
 

@@ -58,7 +58,7 @@ def _question(
         "text": asked["text"],
         "type": asked["type"],
         "accepted": " · ".join(asked["answers"]) or "not in the documents",
-        "strip": [(MARKS[_right(answers.get((arm, name), ()))][0], looks[arm].letter) for arm in rows.names],
+        "strip": [(MARKS[_right(answers.get((arm, name), ()))][0], looks[arm].letter, arm) for arm in rows.names],
         "answers": [_answer(answers.get((arm, name), ()), looks[arm], asked, texts) for arm in rows.names],
     }
 
