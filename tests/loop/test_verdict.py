@@ -120,6 +120,22 @@ def test_precision_above_that_of_real_rows_is_an_early_sign() -> None:
     assert "early sign" not in regimes({"replace": cells}, BASELINE)[0]
 
 
+def test_texts_of_another_kind_are_told() -> None:
+    real = [{"surprise_q95": q95} for q95 in (6.1, 6.2, 6.0)]
+    later = {"surprise_q50": [5.0, 5.1, 5.2], "surprise_q95": [7.0, 7.0, 7.0], "recall": [0.8, 0.8, 0.8]}
+
+    def said(*first: float) -> str:
+        many = {name: values[: len(first)] for name, values in later.items()}
+        return regimes({"replace": {1: {**many, "surprise_q50": list(first)}, 2: many}}, real)[0]
+
+    assert "At generation 1 half of the generated texts are more unusual than 95 % of the real ones (7.2 [" in said(
+        7.1, 7.2, 7.3
+    )
+    assert "against 6.10 nats a word" in said(7.1, 7.2, 7.3)
+    assert "unusual" not in said(6.0, 6.1, 6.2)  # no more unusual than the rarest real ones
+    assert "unusual" not in said(7.2)  # one seed decides nothing
+
+
 def test_early_signs_are_rare_where_there_is_none() -> None:
     """600 runs of 10 generations at the level of real rows.
 

@@ -7,7 +7,7 @@ from math import inf
 from typing import Any, Literal
 
 Direction = Literal["higher", "lower", "real"] | float
-Role = Literal["lost classes", "early sign", "skewed", "style", "capability"]
+Role = Literal["lost classes", "early sign", "skewed", "style", "capability", "typical", "rare"]
 
 
 @dataclass(frozen=True)
@@ -24,7 +24,8 @@ class Figure:
 
     `role` tells the verdict of a reading that its value does not show by itself: "lost classes" counts classes of the
     real rows that are gone; "early sign" is one of lost variety where the figure is above that of real rows; "skewed"
-    has a mean over seeds that no typical seed has; "style" and "capability" are what a student takes from its teacher.
+    has a mean over seeds that no typical seed has; "style" and "capability" are what a student takes from its teacher;
+    "typical" and "rare" are how unusual half and nearly all of the texts are at most.
     """
 
     title: str = ""

@@ -112,7 +112,8 @@ def _regime(generations: Mapping[int, Cell], baseline: Baseline, legend: Legend)
     ]
     if not clauses:
         return f"no metric is known at generation {last}."
-    return f"by generation {last} {'; '.join(clauses)}.{_early_sign(generations, baseline, legend)}"
+    signs = _early_sign(generations, baseline, legend) + _strange(generations, baseline, legend)
+    return f"by generation {last} {'; '.join(clauses)}.{signs}"
 
 
 def _ended(regime: str, lines: Lines) -> str:
@@ -163,6 +164,25 @@ def _early_sign(generations: Mapping[int, Cell], baseline: Baseline, legend: Leg
                     f" At generation {generation} {legend.figure(name).title}, {legend.score(name, values)}, is above "
                     f"that of real rows ({figure(interval(real).value)}): an early sign of lost variety, not of "
                     "quality."
+                )
+    return ""
+
+
+def _strange(generations: Mapping[int, Cell], baseline: Baseline, legend: Legend) -> str:
+    """Generated texts of which half are rarer than nearly all real ones: the model writes about something else.
+
+    Every generation is a look, as for an early sign.
+    """
+    names = list(dict.fromkeys(name for cell in generations.values() for name in cell))
+    for typical, rare in zip(legend.of_role("typical", names), legend.of_role("rare", names), strict=False):
+        real = [draw.get(rare) for draw in baseline]
+        for generation, cell in generations.items():
+            values = cell.get(typical, {}).values()
+            if contrast(values, real, confidence=1 - (1 - CONFIDENCE) / len(generations)).low > 0:
+                return (
+                    f" At generation {generation} half of the generated texts are more unusual than 95 % of the real "
+                    f"ones ({legend.score(typical, values)} against {figure(interval(real).value)} nats a word): they "
+                    "are of another kind than the real text, or their words make no sense."
                 )
     return ""
 

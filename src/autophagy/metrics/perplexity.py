@@ -89,8 +89,8 @@ def cross_entropy(reference: Features, generated: Features, rng: np.random.Gener
             bounds=(0, None),
         ),
         "surprise_q05": Figure("surprise, 5 % quantile", chart=False),
-        "surprise_q50": Figure("surprise, median", chart=False),
-        "surprise_q95": Figure("surprise, 95 % quantile", chart=False),
+        "surprise_q50": Figure("surprise, median", chart=False, role="typical"),
+        "surprise_q95": Figure("surprise, 95 % quantile", chart=False, role="rare"),
         "surprise_histogram": Figure(
             "how unusual the generated text is",
             "Passages by their nats per word under a fixed model of the real text. Mass that moves to the left is text "
