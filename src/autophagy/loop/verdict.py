@@ -171,14 +171,14 @@ def _early_sign(generations: Mapping[int, Cell], baseline: Baseline, legend: Leg
 def _strange(generations: Mapping[int, Cell], baseline: Baseline, legend: Legend) -> str:
     """Generated texts of which half are rarer than nearly all real ones: the model writes about something else.
 
-    Every generation is a look, as for an early sign.
+    Every generation is a look, as for an early sign. Real texts are scored once, as they are, and so have no interval.
     """
     names = list(dict.fromkeys(name for cell in generations.values() for name in cell))
     for typical, rare in zip(legend.of_role("typical", names), legend.of_role("rare", names), strict=False):
         real = [draw.get(rare) for draw in baseline]
         for generation, cell in generations.items():
             values = cell.get(typical, {}).values()
-            if contrast(values, real, confidence=1 - (1 - CONFIDENCE) / len(generations)).low > 0:
+            if interval(values, confidence=1 - (1 - CONFIDENCE) / len(generations)).low > interval(real).value:
                 return (
                     f" At generation {generation} half of the generated texts are more unusual than 95 % of the real "
                     f"ones ({legend.score(typical, values)} against {figure(interval(real).value)} nats a word): they "
