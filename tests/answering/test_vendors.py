@@ -3,6 +3,7 @@
 import gzip
 import json
 import math
+import threading
 import time
 from email.utils import formatdate
 from types import SimpleNamespace
@@ -449,6 +450,21 @@ def only_at(path):
 def test_an_address_without_a_path_is_tried_with_v1_and_without(path, address):
     found = asked(only_at(path), address=address, prompts=["a", "b", "c"])
     assert [done.text for done in found.done] == ["Paris"] * 3
+
+
+def test_a_question_whose_refusal_comes_late_goes_where_another_found_the_chat():
+    chat, found = only_at("/chat/completions"), threading.Event()
+
+    def script(handler, request, count):
+        here = handler.path == "/chat/completions"
+        if not here and request["messages"][-1]["content"] == "late":
+            found.wait(3)  # its "not found" comes when the other question has its answer
+            time.sleep(0.2)
+        chat(handler, request, count)
+        if here:
+            found.set()
+
+    assert [done.text for done in asked(script, address="", prompts=["late", "early"]).done] == ["Paris"] * 2
 
 
 @pytest.mark.parametrize(

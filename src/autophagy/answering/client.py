@@ -115,8 +115,10 @@ class Client:
         nothing = isinstance(error, WebPage) or (
             isinstance(error, Refusal) and error.status in (404, 405) and not missing(error, self.endpoint)
         )
-        if self.manners.root or not nothing:
+        if not nothing:
             return False
+        if self.manners.root:  # another question has found it in the meantime
+            return root != self.manners.root
         if root == self.roots[0] and len(self.roots) > 1:
             self.roots.pop(0)
         return root != self.roots[0]
