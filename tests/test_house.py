@@ -77,6 +77,11 @@ HEAVY = {
     "tensorboardX",
     "trackio",
     "wandb",
+    "numba",
+    "rapidfuzz",
+    "py3langid",
+    "phonenumbers",
+    "ray",
 }
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from typing import Any
 
+from .curator_facts import CuratorFacts, Over
 from .entry import Entry
 from .errors import UsageError
 from .figures import Direction, Figure, Role
@@ -40,13 +41,31 @@ def preset(function: Callable[..., Any], name: str, caption: str, **settings: An
     return thing
 
 
-def curator(name: str, *, of: str = "numbers") -> Callable[[Thing], Thing]:
+def curator(
+    name: str,
+    *,
+    of: str = "numbers",
+    over: Over = "rows",
+    title: str = "",
+    says: str = "",
+    advice: str = "",
+    audits: bool = False,
+    drops: bool = False,
+) -> Callable[[Thing], Thing]:
     """Register `(batch, reference, rng, *, settings) -> Verdict` as a curator.
 
     `reference` holds real rows that may be learnt from, never those that are held out for measuring. `of` says what
-    rows it judges: "numbers", "text" or "any".
+    rows it judges: "numbers", "text" or "any". A curator `over` a "corpus" has to see all rows before it judges one: it
+    is `(corpus, reference, rng, *, settings) -> an iterable of Verdicts`, one for each chunk of the core.corpus.Corpus,
+    and its reference is a Corpus too. The rest is what a reader is told of what it finds (see CuratorFacts).
     """
-    return register("curator", name, of)
+    facts = CuratorFacts(title or name.replace("_", " "), says, advice, over, audits, drops)
+
+    def keep(thing: Thing) -> Thing:
+        Entry("curator", name, thing).function.over = over  # type: ignore[attr-defined]
+        return register("curator", name, of, facts=facts)(thing)
+
+    return keep
 
 
 def metric(

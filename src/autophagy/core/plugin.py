@@ -38,10 +38,21 @@ class Model(Protocol):
         """Learn from the rows, from scratch or going on from the Fitted `start`."""
 
 
+ALONE = int(np.iinfo(np.int64).min)  # the partner of a row that repeats no other
+
+
 @dataclass(frozen=True)
 class Verdict:
-    """What a curator says of a batch: which rows to keep (n,) bool, a score for each (n,) float, and why."""
+    """What a curator says of a batch: which rows to keep (n,) bool, a score for each (n,) float, and why.
+
+    `details` (n,) are texts that say what was found in each row, "" where nothing was, and `spans` (n, 2) where: the
+    characters from start to end, or -1, -1 for the whole row. `partners` (n,) int64 number the row that each one
+    repeats: r for row r of what was judged, -1 - r for row r of the reference, ALONE for none.
+    """
 
     keep: Array
     score: Array
     reason: str
+    details: Array | None = None
+    spans: Array | None = None
+    partners: Array | None = None

@@ -2,9 +2,11 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
+from ..core.chunked import Batch
 from ..core.errors import UsageError
 from ..core.plugin import Verdict
 from ..core.samples import Samples
@@ -26,11 +28,19 @@ def by_reason(dropped: Samples) -> dict[str, int]:
     return {str(reason): int(count) for reason, count in zip(reasons, counts, strict=True)}
 
 
+def judged(judge: Callable[..., Any], batch: Samples, reference: Samples, rng: np.random.Generator) -> Verdict:
+    """The verdict on a batch in memory of a curator of either kind, of rows or of a whole corpus."""
+    if getattr(getattr(judge, "func", judge), "over", "rows") == "rows":
+        return judge(batch, reference, rng)
+    (verdict,) = judge(Batch(batch), Batch(reference), rng)
+    return verdict
+
+
 def curate(
     batch: Samples,
     reference: Samples,
     rng: np.random.Generator,
-    curators: Mapping[str, Callable[..., Verdict]],
+    curators: Mapping[str, Callable[..., Any]],
 ) -> Curated:
     """Let each curator in turn judge the rows that the earlier ones kept, beside the real rows of `reference`.
 
@@ -39,7 +49,7 @@ def curate(
     """
     kept, dropped = batch, []
     for label, judge in curators.items():
-        verdict = judge(kept, reference, rng)
+        verdict = judged(judge, kept, reference, rng)
         if verdict.keep.shape != (len(kept),) or verdict.score.shape != (len(kept),):
             raise UsageError(
                 f"the curator {label} judged {verdict.keep.shape} of {len(kept)} rows: return keep and score for each."

@@ -24,6 +24,7 @@ from ..core.errors import AutophagyError
 from ..core.parts import Part
 from ..core.registry import build, find
 from ..core.samples import Array, Samples
+from ..curators.curate import judged
 from ..regimes.numbers import History
 from . import arms as arm_contract
 from . import families as family_contract
@@ -98,7 +99,7 @@ def _exercise(entry: Entry, thing: Any) -> list[Array]:
     if entry.kind == "regime":
         return list(thing(_history(), rng()).columns().values())
     if entry.kind == "curator":
-        verdicts = [thing(batch, reference, rng()) for batch, reference in _batches(entry)]
+        verdicts = [judged(thing, batch, reference, rng()) for batch, reference in _batches(entry)]
         return [column for verdict in verdicts for column in (verdict.keep, verdict.score)]
     return metric_contract.exercise(entry, thing)
 
@@ -222,7 +223,7 @@ def _mixes_each_run_from_its_own_rows(entry: Entry, thing: Any) -> None:
 
 def _judges_every_row(entry: Entry, thing: Any) -> None:
     for batch, reference in _batches(entry):
-        verdict = thing(batch, reference, rng())
+        verdict = judged(thing, batch, reference, rng())
         assert verdict.keep.shape == verdict.score.shape == (60,)
         assert verdict.keep.dtype == bool
         assert np.isfinite(verdict.score).all()
@@ -235,7 +236,7 @@ def _odd_texts_are_judged(entry: Entry, thing: Any) -> None:
         return
     for lines in (["", " \n", "a text"], ["one text"], ["one text"] * 20, []):
         batch = Samples.of(np.array(lines, dtype=np.dtypes.StringDType()))
-        verdict = thing(batch, texts(80, 1), rng())
+        verdict = judged(thing, batch, texts(80, 1), rng())
         assert verdict.keep.shape == verdict.score.shape == (len(lines),)
         assert np.isfinite(verdict.score).all()
 

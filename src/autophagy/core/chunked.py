@@ -1,0 +1,85 @@
+"""A corpus in chunks, larger than memory if need be, for curators that must see all rows before they judge one."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol, TypeVar
+
+import numpy as np
+
+from .samples import Array, Samples
+
+Job = TypeVar("Job")
+Facts = dict[str, Array]
+
+
+class Chunked(Protocol):
+    """Rows in chunks. A row's number is its place in all chunks put together."""
+
+    def __len__(self) -> int:
+        """The number of rows."""
+
+    @property
+    def sizes(self) -> Array:
+        """The rows (chunks,) of each chunk."""
+
+    def chunk(self, number: int) -> Samples:
+        """The rows of one chunk; `x` is the text, and `meta` has every other column that is text or a number."""
+
+    def each(self, name: str, task: Callable[[Samples, int], Facts]) -> Iterator[Facts]:
+        """What `task(rows, first)` finds in each chunk, `first` being the number of its first row, in their order.
+
+        The task runs in several processes, so it must be importable (a function of a module, or a partial of one). What
+        it finds, arrays by name, is kept under `name`, so that a run that was killed does not do it again.
+        """
+
+    def spread(self, name: str, task: Callable[[Job], Facts], jobs: Sequence[Job]) -> Iterator[Facts]:
+        """The same for jobs of any kind, such as the parts of an index: what `task(job)` finds, in their order."""
+
+
+@dataclass(frozen=True)
+class Batch:
+    """A corpus of one chunk that lies in memory, such as the samples of a generation."""
+
+    rows: Samples
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    @property
+    def sizes(self) -> Array:
+        """The rows (1,) of the one chunk."""
+        return np.array([len(self.rows)])
+
+    def chunk(self, number: int) -> Samples:
+        """All rows."""
+        return self.rows
+
+    def each(self, name: str, task: Callable[[Samples, int], Facts]) -> Iterator[Facts]:
+        """What the task finds in all rows."""
+        yield task(self.rows, 0)
+
+    def spread(self, name: str, task: Callable[[Job], Facts], jobs: Sequence[Job]) -> Iterator[Facts]:
+        """What the task finds, job after job."""
+        yield from map(task, jobs)
+
+
+def chunks(corpus: Chunked) -> Iterator[Samples]:
+    """The chunks of a corpus, one after the other."""
+    yield from map(corpus.chunk, range(len(corpus.sizes)))
+
+
+def pick(corpus: Chunked, numbers: Any) -> Samples:
+    """The rows of these numbers, in their order; each chunk that holds some is read once."""
+    numbers = np.asarray(numbers, dtype=np.int64)
+    ends = np.cumsum(corpus.sizes)
+    homes = np.searchsorted(ends, numbers, side="right")  # (n,) the chunk of each
+    order = np.argsort(homes, kind="stable")
+    parts = []
+    for home in np.unique(homes).tolist():
+        inside = numbers[order][homes[order] == home] - (ends[home] - corpus.sizes[home])
+        parts.append(corpus.chunk(home).take(inside))
+    if not parts:
+        return corpus.chunk(0).take(slice(0, 0)) if len(corpus.sizes) else Samples.of(np.array([], "T"))
+    place = np.empty(len(numbers), np.int64)
+    place[order] = np.arange(len(numbers))
+    return Samples.concat(parts).take(place)
