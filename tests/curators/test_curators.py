@@ -258,6 +258,7 @@ def test_every_curator_says_what_rows_it_judges():
         "duplicates": "any",
         "outlier": "numbers",
         "surprising": "text",
+        "traces": "text",
     }
 
 

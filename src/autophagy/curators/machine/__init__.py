@@ -1,0 +1,5 @@
+"""Machine text: what of a corpus models wrote, by its share, by row, and by what they left behind."""
+
+from . import traces
+
+__all__ = ["traces"]

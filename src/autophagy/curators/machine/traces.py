@@ -1,0 +1,136 @@
+"""Traces: what a language model left in a text that was never meant to be read, with the place."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+
+from ...core.decorators import curator
+from ...core.plugin import Verdict
+from ...core.samples import Samples
+from ..likelihood import texts
+from .phrases import PHRASES, Place
+
+END = 240  # characters at the head and at the foot of a text in which openings, offers and tags are sought
+SHOWN = 3  # traces of one text that are put into words
+PROMPTS = ("prompt", "instruction", "question", "query", "user_query", "input")  # columns that hold what was asked
+ECHOED = 5  # words that a prompt must have, so that a text which begins with it repeats it and does not quote a name
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """One phrase that a model left: what kind it is, and the characters from `start` to `end` where it stands."""
+
+    kind: str
+    start: int
+    end: int
+
+
+@curator(
+    "traces",
+    of="text",
+    title="Traces of language models",
+    says="hold a phrase or a mark that a language model leaves in what it writes",
+    advice="Look at the places: drop answers that speak of the model itself, and cut chat tags and openings off.",
+    audits=True,
+)
+def traces(batch: Samples, reference: Samples, rng: np.random.Generator) -> Verdict:
+    """Find texts with a phrase that language models leave behind, such as "As an AI language model".
+
+    Sought are sentences in which a model names itself, refuses, or says when its knowledge ends, in a dozen languages;
+    marks of chat programs; and, at the head or the foot of a text alone, answers to an order ("Certainly! Here is"),
+    orders, offers, chat tags, and a code fence around the whole. A row whose column `prompt`, `instruction` or
+    `question` stands at its head repeats its prompt. The score (n,) is the number of traces. A trace is evidence about
+    a corpus, not about an author: people quote such phrases too, and most texts of models hold none.
+    """
+    x = texts(batch, "traces").tolist()
+    found = list(map(_apart, _found(x)))
+    for row, prompt in enumerate(_prompts(batch)):
+        end = _echo(x[row], prompt)
+        if end:
+            found[row].insert(0, Trace("repeats its prompt", 0, end))
+    score = np.array([len(each) for each in found], float)
+    spans = np.array([(each[0].start, each[0].end) if each else (-1, -1) for each in found], np.int64).reshape(-1, 2)
+    details = np.array([_words(text, each) for text, each in zip(x, found, strict=True)], np.dtypes.StringDType())
+    return Verdict(score == 0, score, "holds a trace of a language model", details, spans)
+
+
+def find_traces(text: str) -> list[Trace]:
+    """Every trace in one text, in the order of their places; of several that overlap the first and longest."""
+    return _apart(_found([text])[0])
+
+
+def _found(x: list[str]) -> list[list[Trace]]:
+    """The traces of each text. A linear-time engine (RE2) picks the texts, and Python's tells the places in them."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    column = pa.array(x, pa.large_string())
+    parts = {
+        "anywhere": column,
+        "head": pc.utf8_slice_codeunits(column, 0, END),
+        "foot": pc.utf8_slice_codeunits(column, -END),
+    }
+    found: list[list[Trace]] = [[] for _ in x]
+    for kind, place, patterns in PHRASES:
+        # one union a kind: the automaton of all kinds together outgrows the memory that RE2 gives it, and is slow
+        union = "|".join(f"(?:{pattern})" for pattern in patterns)
+        hits = pc.match_substring_regex(parts[place], union, ignore_case=True)
+        for row in np.flatnonzero(hits.to_numpy(zero_copy_only=False)).tolist():
+            found[row] += _places(kind, union, place, x[row])
+    return found
+
+
+def _places(kind: str, union: str, place: Place, text: str) -> Iterator[Trace]:
+    """Where a kind of phrase stands in a text, the blanks around it left out."""
+    offset = max(len(text) - END, 0) if place == "foot" else 0
+    part = text[:END] if place == "head" else text[offset:]
+    for match in _compiled(union).finditer(part):
+        phrase = match[0]
+        start = offset + match.start() + len(phrase) - len(phrase.lstrip())
+        yield Trace(kind, start, start + len(phrase.strip()))
+
+
+def _apart(found: list[Trace]) -> list[Trace]:
+    """The traces in the order of their places, without those that overlap an earlier one."""
+    apart: list[Trace] = []
+    for trace in sorted(found, key=lambda each: (each.start, -each.end)):
+        if not apart or trace.start >= apart[-1].end:
+            apart.append(trace)
+    return apart
+
+
+@lru_cache(maxsize=64)
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern, re.IGNORECASE)
+
+
+def _prompts(batch: Samples) -> list[str]:
+    """What each row was asked, "" where no column says so."""
+    names = {name.lower(): name for name in batch.meta if batch.meta[name].dtype.kind in "TU"}
+    name = next((names[each] for each in PROMPTS if each in names), None)
+    return [] if name is None else [str(each) for each in batch.meta[name].tolist()]
+
+
+def _echo(text: str, prompt: str) -> int:
+    """Where the prompt ends with which the text begins, however spaced and in any case; 0 where it does not."""
+    words = prompt.split()
+    if len(words) < ECHOED or len(prompt) > len(text) + END:
+        return 0
+    start = re.match(r"\s*" + r"\s+".join(map(re.escape, words)), text, re.IGNORECASE)
+    rest = start and text[start.end() :].strip()
+    return start.end() if start and rest else 0
+
+
+def _words(text: str, found: list[Trace]) -> str:
+    """What was found, in words: the phrases themselves, each with its kind."""
+    shown = [f"“{_excerpt(text[each.start : each.end])}” ({each.kind})" for each in found[:SHOWN]]
+    more = len(found) - SHOWN
+    return "; ".join(shown) + (f" and {more} more" if more > 0 else "")
+
+
+def _excerpt(phrase: str) -> str:
+    plain = " ".join(phrase.split())
+    return plain if len(plain) <= 60 else f"{plain[:57]}..."
