@@ -136,7 +136,7 @@ def test_several_traces_are_counted_and_shown():
 
 def test_a_prompt_at_the_head_of_its_answer_is_an_echo():
     prompt = "What do cats do all day long?"
-    verdict = judge([f"what do  cats do all\nday long? They sleep.", "They sleep.", prompt, ""], prompt=[prompt] * 4)
+    verdict = judge(["what do  cats do all\nday long? They sleep.", "They sleep.", prompt, ""], prompt=[prompt] * 4)
     assert verdict.keep.tolist() == [False, True, True, True]
     assert "repeats its prompt" in verdict.details[0]
     assert verdict.spans[0].tolist() == [0, 30]
@@ -150,10 +150,10 @@ def clean_documents(real_data):
     """Texts of people, none of which was looked at when the phrases were chosen."""
     paragraph = re.compile(r"\n\s*\n|\n = ")
     for name in ("wikitext-2-valid-test/valid.txt.gz", "tinyshakespeare/input.txt.gz"):
-        text = gzip.open(real_data(name), "rt", encoding="utf-8").read()
+        text = gzip.decompress(real_data(name).read_bytes()).decode()
         yield from (each for each in paragraph.split(text) if len(each.split()) > 4)
     for name in ("medicine", "open_qa", "wiki_csai"):
-        for line in gzip.open(real_data(f"hc3-subset/{name}.jsonl.gz"), "rt", encoding="utf-8"):
+        for line in gzip.decompress(real_data(f"hc3-subset/{name}.jsonl.gz").read_bytes()).splitlines():
             yield from json.loads(line)["human_answers"]
 
 

@@ -2,8 +2,7 @@
 
 from typing import Literal
 
-# Two engines read these, RE2 and Python's. In RE2 the end of a word, \b, is one of ASCII letters: it may stand beside no
-# other letter.
+# Two engines read these, RE2 and Python's. For RE2 a word, of \b, has ASCII letters: it may stand beside no other letter.
 Place = Literal["anywhere", "head", "foot"]
 
 SELF = (  # the model says what it is
