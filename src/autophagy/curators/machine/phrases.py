@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-# Two engines read these, RE2 and Python's. For RE2 a word, of \b, has ASCII letters: it may stand beside no other letter.
+# Two engines read these, RE2 and Python's. RE2's \b knows ASCII letters alone, so it stands beside no other letter.
 Place = Literal["anywhere", "head", "foot"]
 
 SELF = (  # the model says what it is
