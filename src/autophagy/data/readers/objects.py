@@ -39,9 +39,9 @@ def json_records(data: bytes, nested: bool = False) -> Records:
     text, notes = decode(data)
     bad = Aside("being no JSON object", "line")
     values, unit = _values(text.strip("\ufeff \r\n\t"), bad)
-    values, mended = _mended(values) if "\\ud" in text.lower() else (values, 0)
+    values, changed = mended(values) if "\\ud" in text.lower() else (values, 0)
     found = _as_records(values, unit, bad, nested)
-    found.notes = notes + [f"{mended:,} texts held half a character, which became U+FFFD."] * bool(mended)
+    found.notes = notes + [f"{changed:,} texts held half a character, which became U+FFFD."] * bool(changed)
     return found
 
 
@@ -149,11 +149,11 @@ def flat(record: Mapping[str, Any], before: str = "", depth: int = 1) -> Record:
         if isinstance(cell, dict) and cell and depth < DEEPEST and "bytes" not in cell:
             flattened |= flat(cell, f"{before}{name}.", depth + 1)
         else:
-            flattened[before + str(name)] = _conversation(cell) or cell
+            flattened[before + str(name)] = conversation(cell) or cell
     return flattened
 
 
-def _conversation(cell: Any) -> str:
+def conversation(cell: Any) -> str:
     """The turns of a conversation, each behind its role; empty where the cell is none."""
     turns = cell if isinstance(cell, list) and cell and all(isinstance(turn, dict) for turn in cell) else []
     said = [(turn.get("role", turn.get("from")), turn.get("content", turn.get("value"))) for turn in turns]
@@ -162,15 +162,15 @@ def _conversation(cell: Any) -> str:
     return "\n".join(f"{role}: {words}" for role, words in said)
 
 
-def _mended(value: Any) -> tuple[Any, int]:
+def mended(value: Any) -> tuple[Any, int]:
     """The value with whole characters only, and how many texts in it had to be mended."""
     if isinstance(value, str):
-        mended = whole(value)
-        return mended, int(mended != value)
+        good = whole(value)
+        return good, int(good != value)
     if isinstance(value, list | tuple):
-        parts = [_mended(part) for part in value]
+        parts = [mended(part) for part in value]
         return type(value)(part for part, _ in parts), sum(count for _, count in parts)
     if isinstance(value, dict):
-        cells = [(whole(name), *_mended(cell)) for name, cell in value.items()]
+        cells = [(whole(name), *mended(cell)) for name, cell in value.items()]
         return {name: cell for name, cell, _ in cells}, sum(count for _, _, count in cells)
     return value, 0

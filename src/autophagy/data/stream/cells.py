@@ -1,0 +1,38 @@
+"""Columns of Python values -> Arrow: as they are where Arrow holds them without a change, else as JSON."""
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+AS_JSON = {b"encoded": b"json"}  # of a field whose cells are JSON
+
+
+def column(values: Sequence[Any]) -> Any:
+    """The values as an Arrow array; as texts of JSON, None where one is missing, where Arrow would change them."""
+    import pyarrow as pa
+
+    try:
+        array = pa.array(values)
+    except (pa.ArrowException, TypeError, ValueError, OverflowError):
+        return encoded(values)
+    if pa.types.is_nested(array.type) and (array.to_pylist() != list(values) or not is_storable(array.type)):
+        return encoded(values)
+    if pa.types.is_floating(array.type) and any(isinstance(cell, int) and abs(cell) > 2**53 for cell in values):
+        return encoded(values)
+    return array
+
+
+def encoded(values: Sequence[Any]) -> Any:
+    """The values as texts of JSON; a text stays as it is."""
+    import pyarrow as pa
+
+    cells = (cell if cell is None or isinstance(cell, str) else json.dumps(cell, ensure_ascii=False) for cell in values)
+    return pa.array(cells, pa.large_string())
+
+
+def is_storable(kind: Any) -> bool:
+    """Whether parquet holds values of an Arrow type: it has no struct without fields."""
+    import pyarrow as pa
+
+    inner = [kind.field(place).type for place in range(kind.num_fields)]
+    return all(map(is_storable, inner)) and not (pa.types.is_struct(kind) and not inner)

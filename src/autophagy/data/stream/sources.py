@@ -1,0 +1,103 @@
+"""Sources: the files to be read below some paths, each under a name that no other has."""
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from ...core.errors import DataError
+from ...core.files import writing
+from ...core.memory import InMemory
+from ..readers.walk import counted, walk
+from .formats import format_of
+
+
+@dataclass(frozen=True)
+class Source:
+    """A file: its path, the name it is shown by, its format, its bytes and when it was last written (nanoseconds)."""
+
+    path: Path
+    name: str
+    format: str
+    size: int
+    written: int
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """The sources in the order of their names; `notes` say in one sentence each what is not read."""
+
+    sources: tuple[Source, ...]
+    notes: tuple[str, ...]
+
+
+def sources(paths: Sequence[str | Path], folder: Path | None = None) -> Inputs:
+    """Every file below the paths that can be read, once each, in an order that does not depend on theirs.
+
+    A file is called by its path below the folder that was given, or below what several paths have in common. Data in
+    memory become a file in `folder`. Raises DataError where a path is not there, or nothing can be read.
+    """
+    roots = sorted({os.path.abspath(_on_disk(path, folder)) for path in paths})
+    above = os.path.commonpath([os.path.dirname(root) for root in roots]) if len(roots) > 1 else ""
+    found = _Found()
+    for root in roots:
+        if os.path.isfile(root):
+            found.take(Path(root), above or os.path.dirname(root), named=True)
+        elif os.path.isdir(root):
+            below = walk(Path(root))
+            found.closed |= {os.path.relpath(path, above or root) for path in below.closed}
+            for path in below.files:
+                found.take(path, above or root)
+        else:
+            raise DataError(f"there is no file or folder {root}: check the path of the data.")
+    notes = tuple(filter(None, found.notes()))
+    if not found.files:
+        why = " ".join(notes) or "it is empty"
+        raise DataError(f"{', '.join(roots)} holds nothing to read ({why.rstrip('.')}): give .parquet or .jsonl files.")
+    return Inputs(tuple(sorted(found.files.values(), key=lambda each: each.name)), notes)
+
+
+@dataclass
+class _Found:
+    """The files by the path that no link leads round, and the names of what is not read."""
+
+    files: dict[str, Source] = field(default_factory=dict)
+    other: set[str] = field(default_factory=set)
+    closed: set[str] = field(default_factory=set)
+    linked: set[str] = field(default_factory=set)
+
+    def take(self, path: Path, top: str, named: bool = False) -> None:
+        """Take a file in, which is called by its path below the top."""
+        name, real = Path(os.path.relpath(path, top)).as_posix(), os.path.realpath(path)
+        kind = format_of(path, named)
+        if not kind:
+            self.other.add(name)
+        elif real in self.files:
+            self.linked |= {name} - {self.files[real].name}
+        else:
+            status = path.stat()
+            self.files[real] = Source(path, name, kind, status.st_size, status.st_mtime_ns)
+
+    def notes(self) -> list[str]:
+        """A sentence for each kind of thing that is not read."""
+        total = len(self.files) + len(self.other) + len(self.linked)
+        return [
+            counted(sorted(self.other), total, "files", "left out because files of this kind are not read"),
+            counted(sorted(self.linked), total, "files", "left out because a link leads to the same file"),
+            counted(sorted(self.closed), len(self.closed), "folders", "left out for want of the right to read"),
+        ]
+
+
+def _on_disk(path: str | Path, folder: Path | None) -> Path:
+    """The path; of data in memory, that of the file that holds them."""
+    if not isinstance(path, InMemory):
+        return Path(path).expanduser()
+    if path.place is not None:
+        return path.place
+    if folder is None:
+        raise DataError(f"{path} has no file yet: give a folder to keep it in.")
+    place = folder / str(path)
+    if not place.exists():
+        with writing(place) as file:
+            file.write(path.content())
+    return place

@@ -1,0 +1,89 @@
+"""Stretches: the sources in stretches that processes can read side by side."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from ..readers.unpack import PACKED
+from .sources import Source
+
+BYTES = 2**24  # of a plain file in one job
+GROUP_BYTES = 2**25  # of parquet in one job, unless a row group alone is larger
+BLOCK = 2**20
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """A part of a file that one job reads.
+
+    It goes from byte `start` to before byte `stop`, in parquet from one row group to before the other; `stop` is -1
+    for the end of the file. `first` is the number of its first row, or line, in the file, as a person counts.
+    """
+
+    number: int
+    source: Source
+    start: int = 0
+    stop: int = -1
+    first: int = 1
+
+
+def jobs(sources: Sequence[Source]) -> list[Stretch]:
+    """The stretches of all sources, in their order and numbered through."""
+    parts = ((source, *part) for source in sources for part in _parts(source))
+    return [Stretch(number, *part) for number, part in enumerate(parts)]
+
+
+def _parts(source: Source) -> list[tuple[int, int, int]]:
+    """Start, stop and first row of each stretch; the whole file where it cannot be cut, or not be read."""
+    try:
+        if source.format == "parquet":
+            return list(_row_groups(source)) or [(0, -1, 1)]
+        if source.format == "jsonl" and source.size > BYTES and not source.name.lower().endswith(PACKED):
+            return list(_ranges(source))
+    except OSError:
+        pass  # the job itself says what is wrong with the file
+    return [(0, -1, 1)]
+
+
+def _row_groups(source: Source) -> Iterator[tuple[int, int, int]]:
+    """Row groups, small ones together."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    try:
+        found = pq.read_metadata(source.path)
+    except (pa.ArrowException, ValueError):
+        return
+    start, first, held, rows = 0, 1, 0, 0
+    for number in range(found.num_row_groups):
+        group = found.row_group(number)
+        if held and held + group.total_byte_size > GROUP_BYTES:
+            yield start, number, first
+            start, first, held, rows = number, first + rows, 0, 0
+        held += group.total_byte_size
+        rows += group.num_rows
+    yield start, found.num_row_groups, first
+
+
+def _ranges(source: Source) -> Iterator[tuple[int, int, int]]:
+    """Ranges of bytes that end where lines do, or one for all where the bytes of a line end may be something else."""
+    with source.path.open("rb") as file:
+        if b"\0" in file.read(BLOCK):  # perhaps two bytes a character
+            yield 0, -1, 1
+            return
+        file.seek(0)
+        start, first, place, lines = 0, 1, 0, 0
+        while block := file.read(BLOCK):
+            place += len(block)
+            if place - start >= BYTES:
+                lines += block.count(b"\n")
+                while rest := file.readline(BLOCK):  # to the end of the line, which may be far
+                    place += len(rest)
+                    if rest.endswith(b"\n"):
+                        lines += 1
+                        break
+                yield start, place, first
+                start, first, lines = place, first + lines, 0
+            else:
+                lines += block.count(b"\n")
+        if place > start:
+            yield start, place, first

@@ -1,0 +1,78 @@
+"""Which columns are the text: the one that was named, known names, a question with its answer, or the longest."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from ..readers.names import first_named
+from ..readers.objects import conversation
+
+TURNS = ("messages", "conversations", "conversation", "dialogue", "dialog", "turns")
+TEXTS = ("content", "contents", "body", "document", "article", "passage", "story", "raw_content", "context")
+ASKED = ("instruction", "prompt", "question", "query")
+FURTHER = ("input",)  # what an instruction is about
+ANSWERED = ("output", "response", "answer", "completion", "chosen", "answers")
+Record = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Wording:
+    """The columns that make the text of a row, parted by blank lines where they are several, and how it is told."""
+
+    columns: tuple[str, ...]
+    told: str = ""
+
+    @property
+    def called(self) -> str:
+        """The columns by name."""
+        return " + ".join(self.columns)
+
+    def of(self, record: Record) -> str | None:
+        """The text of a row; None where it has none."""
+        cells = [cell_text(record.get(name)) for name in self.columns]
+        if len(cells) == 1:
+            return cells[0]
+        return "\n\n".join(filter(None, cells)) if any(cell is not None for cell in cells) else None
+
+
+def cell_text(cell: Any) -> str | None:
+    """A cell as text: words, a number, the turns of a conversation or the words of a list; None where it is none."""
+    if cell is None or isinstance(cell, str):
+        return cell
+    if isinstance(cell, bool | int | float):
+        return str(cell)
+    if isinstance(cell, list) and cell and all(isinstance(part, str) for part in cell):
+        return "\n\n".join(cell)
+    return conversation(cell) or None
+
+
+def wording(columns: Sequence[str], sample: Sequence[Record], column: str | None = None) -> Wording | None:
+    """The columns that make the text of rows such as the sample; None where there are none.
+
+    It is the `column` that was named; else `text`; the turns of a conversation; a question or an instruction with its
+    answer; a column of words called content, body or the like; or the column whose words are longest on average.
+    """
+    if column is not None:
+        return Wording((column,)) if column in columns else None
+    worded = [name for name in columns if any(isinstance(row.get(name), str) for row in sample)]
+    if text := first_named(("text",), worded):
+        return Wording((text,))
+    turns = [name for name in columns if any(conversation(row.get(name)) for row in sample)]
+    if turn := first_named(TURNS, turns):
+        return Wording((turn,), f"The text is the column {turn}, each turn behind its role.")
+    asked, answered = first_named(ASKED, worded), first_named(ANSWERED, columns)
+    if asked and answered:
+        inputs = first_named(FURTHER, worded) if asked.lower() == ASKED[0] else None
+        pair = tuple(filter(None, (asked, inputs, answered)))
+        return Wording(pair, f"The text is the columns {', '.join(pair)} with blank lines between them.")
+    if text := first_named(TEXTS, worded):
+        return Wording((text,), f"The text is the column {text}.")
+    if not worded:
+        return None
+    longest = max(worded, key=_letters(sample))
+    more = ", whose words are the longest" if len(worded) > 1 else ", the only one of words"
+    return Wording((longest,), f"The text is the column {longest}{more}: name another by its column.")
+
+
+def _letters(sample: Sequence[Record]) -> Callable[[str], int]:
+    return lambda name: sum(len(row[name]) for row in sample if isinstance(row.get(name), str))
