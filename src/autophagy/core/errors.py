@@ -71,6 +71,10 @@ class Unreadable(DataError):
         super().__init__(f"{place} {reason}: {remedy}.")
         self.place, self.reason, self.remedy = str(place), reason, remedy
 
+    def __reduce__(self) -> tuple[type, tuple[str, str, str]]:
+        """Its three parts, of which it is made again where another process sends it."""
+        return type(self), (self.place, self.reason, self.remedy)
+
 
 class NotEnoughRealData(DataError):
     """The plan needs more real rows than the data set has."""

@@ -133,7 +133,8 @@ def _go_on(plan: LoopPlan, record: Record, workers: int, each: int, progress: Pr
         homes = plan.parts.modules() | evaluator.modules()
         task = partial(_work, plan, evaluator, record, done, homes, each)
         for jobs in _jobs(plan, done):
-            for report in spread(task, jobs, 1 if "__main__" in homes else workers):
+            # fresh, for what a process has used at most is a figure of its own regime
+            for report in spread(task, jobs, 1 if "__main__" in homes else workers, fresh=True):
                 # the timing first, so that a line of GENERATIONS means that all is there
                 append(record.folder / TIMINGS, [report.timing])
                 append(record.folder / GENERATIONS, report.lines)

@@ -1,25 +1,28 @@
-"""Jobs in processes of their own: their messages come back as they are sent."""
+"""Jobs in other processes of this machine: their messages come back as they are sent."""
 
-import ctypes
+import logging
 import multiprocessing
 import os
 import signal
 import sys
-import threading
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
-from multiprocessing import resource_tracker
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import SpawnProcess
-from types import ModuleType
 from typing import Any, TypeVar, cast
 
 from ..core.errors import AutophagyError, RecordError, UsageError
 from ..core.machine import available_cores
+from .start import apart, die_with, start
 
 Job = TypeVar("Job")
 Task = Callable[[Job], Iterable[Any]]
-POLITE = (signal.SIGINT, signal.SIGTERM)
+AGAIN = 2  # how often a job is run again whose worker was killed
+MESSAGE, END, ERROR, GONE = "message", "end", "error", "gone"  # what a parent hears of a worker
+
+LOG = logging.getLogger(__name__)
 
 
 def processes(workers: Any, jobs: int) -> int:
@@ -55,88 +58,135 @@ def threads(count: int) -> Iterator[None]:
             torch.set_num_threads(torch_before)  # the limits of threadpoolctl know nothing of torch's own count
 
 
-def spread(task: Task[Job], jobs: Sequence[Job], workers: int) -> Iterator[Any]:
+def spread(task: Task[Job], jobs: Sequence[Job], workers: int, *, fresh: bool = False) -> Iterator[Any]:
     """Run `task(job)` for every job, `workers` at a time, and yield what the tasks yield, as it comes.
 
-    With one worker all runs in this process. An AutophagyError or a MemoryError in a job ends all of them and is
-    raised here.
+    A worker takes one job after the other, and keeps what the task has cached; with `fresh` every job has a process of
+    its own. With one worker all runs in this process. An AutophagyError or a MemoryError in a job ends all of them and
+    is raised here. Where a worker is killed its job is run again, at most twice, and what it had passed on is not
+    passed on again: the task must send the same messages each time. Raises RecordError where a job is killed once
+    more, or at once where it is `fresh`.
     """
     if workers <= 1 or len(jobs) <= 1:
         for job in jobs:
             yield from task(job)
         return
+    waiting = deque(_Work(job) for job in jobs)
+    crew: dict[Connection, _Worker] = {}
+    try:
+        while waiting or crew:
+            while waiting and len(crew) < workers:
+                _hire(task, crew).take(waiting.popleft())
+            for connection in cast("list[Connection]", wait(list(crew))):
+                worker = crew[connection]
+                what, value = worker.hear()
+                if what == MESSAGE:
+                    if worker.work.is_new():
+                        yield value
+                elif what == ERROR:
+                    raise value
+                elif what == END and waiting and not fresh:
+                    worker.take(waiting.popleft())
+                else:
+                    del crew[connection]
+                    code = worker.leave()
+                    if what == GONE:
+                        waiting.appendleft(_again(worker.work, code, 0 if fresh else AGAIN))
+    finally:
+        for worker in crew.values():
+            worker.process.kill()
+            worker.leave()
+
+
+@dataclass
+class _Work:
+    """A job: how many of its messages were passed on, how many its present run has sent, how often it was killed."""
+
+    job: Any
+    passed: int = 0
+    sent: int = 0
+    killed: int = 0
+
+    def is_new(self) -> bool:
+        """Count a message; whether it has not been passed on before."""
+        self.sent += 1
+        new = self.sent > self.passed
+        self.passed += new
+        return new
+
+
+@dataclass
+class _Worker:
+    """A process and the work that it has."""
+
+    process: SpawnProcess
+    connection: Connection
+    work: _Work
+
+    def take(self, work: _Work) -> None:
+        """Begin a work; where the process is gone, that is heard of next."""
+        self.work = work
+        work.sent = 0
+        with suppress(BrokenPipeError, ConnectionResetError):
+            self.connection.send(work.job)
+
+    def hear(self) -> tuple[str, Any]:
+        """What comes next of it: a message, the end of its job, an error, or nothing any more."""
+        try:
+            return cast("tuple[str, Any]", self.connection.recv())
+        except (EOFError, OSError):  # nothing, or half a message
+            return GONE, None
+
+    def leave(self) -> int:
+        """Let it end, which it does without a connection, and return its exit code."""
+        self.connection.close()
+        self.process.join()
+        return self.process.exitcode or 0
+
+
+def _hire(task: Task[Job], crew: dict[Connection, _Worker]) -> _Worker:
+    """Start a worker and add it to the crew; it waits for a job."""
     context = multiprocessing.get_context("spawn")
-    waiting = list(jobs)
-    running: dict[Connection, SpawnProcess] = {}
+    ours, theirs = context.Pipe()
+    process = context.Process(target=_serve, args=(task, theirs, os.getpid()), daemon=True)
+    with apart():
+        start(process)
+        crew[ours] = _Worker(process, ours, _Work(None))
+    theirs.close()
+    return crew[ours]
+
+
+def _serve(task: Task[Job], connection: Connection, parent: int) -> None:
+    """Take job after job until the connection is closed."""
+    die_with(parent)
+    with suppress(EOFError):
+        while True:
+            job = connection.recv()
+            try:
+                for message in task(job):
+                    _tell(connection, MESSAGE, message)
+            except AutophagyError as error:
+                _tell(connection, ERROR, error)
+            except MemoryError as error:
+                _tell(connection, ERROR, MemoryError(str(error)))
+            else:
+                _tell(connection, END)
+
+
+def _tell(connection: Connection, what: str, value: Any = None) -> None:
     try:
-        while waiting or running:
-            while waiting and len(running) < workers:
-                inlet, outlet = context.Pipe(duplex=False)
-                process = context.Process(target=_work, args=(task, waiting.pop(0), outlet, os.getpid()), daemon=True)
-                with _apart():
-                    _start(process)
-                    running[inlet] = process
-                outlet.close()
-            for inlet in cast("list[Connection]", wait(list(running))):
-                try:
-                    message = inlet.recv()
-                except EOFError:
-                    process = running.pop(inlet)
-                    process.join()
-                    if process.exitcode:
-                        raise RecordError(_obituary(process.exitcode)) from None
-                    continue
-                if isinstance(message, AutophagyError | MemoryError):
-                    raise message
-                yield message
-    finally:
-        for process in running.values():
-            process.kill()
-            process.join()
-
-
-def _start(process: SpawnProcess) -> None:
-    try:
-        process.start()
-    except BrokenPipeError as error:  # which would read as if nobody wanted our output
-        raise RecordError("a worker process died as it started: go on with --resume and fewer --workers.") from error
-
-
-@contextmanager
-def _apart() -> Iterator[None]:
-    """Start a process apart from the user's script: it does not run the script again.
-
-    Ctrl-C and a polite kill wait until the process is there, and are then the parent's alone to handle.
-    """
-    held: list[int] = []
-    main = threading.current_thread() is threading.main_thread()
-    resource_tracker.ensure_running()  # which lifts the mask when it starts
-    before = {number: signal.signal(number, lambda caught, _: held.append(caught)) for number in POLITE if main}
-    mask = signal.pthread_sigmask(signal.SIG_BLOCK, POLITE)
-    script, sys.modules["__main__"] = sys.modules["__main__"], ModuleType("__main__")
-    try:
-        yield
-    finally:
-        sys.modules["__main__"] = script
-        signal.pthread_sigmask(signal.SIG_SETMASK, mask)
-        for number, handler in before.items():
-            signal.signal(number, handler)
-    for caught in held:
-        signal.raise_signal(caught)
-
-
-def _work(task: Task[Job], job: Job, outlet: Connection, parent: int) -> None:
-    _die_with(parent)
-    try:
-        for message in task(job):
-            outlet.send(message)
-    except AutophagyError as error:
-        outlet.send(error)
-    except MemoryError as error:
-        outlet.send(MemoryError(str(error)))
+        connection.send((what, value))
     except BrokenPipeError:
-        return
-    outlet.close()
+        sys.exit(1)  # nobody hears
+
+
+def _again(work: _Work, code: int, times: int) -> _Work:
+    """A work whose process is gone, to be done again where it was killed; raises RecordError where that is enough."""
+    work.killed += 1
+    if code >= 0 or work.killed > times:
+        raise RecordError(_obituary(code))
+    LOG.warning("a worker process was killed (%s): its job is run again", signal.Signals(-code).name)
+    return work
 
 
 def _obituary(code: int) -> str:
@@ -146,11 +196,3 @@ def _obituary(code: int) -> str:
             "go on with --resume and fewer --workers."
         )
     return f"a worker process failed with exit code {code}, for the reason above: mend it and go on with --resume."
-
-
-def _die_with(parent: int) -> None:
-    """Ask the kernel to kill this process when its parent dies, so that no orphan writes on (Linux)."""
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(1, signal.SIGKILL)
-        if os.getppid() != parent:
-            os.kill(os.getpid(), signal.SIGKILL)
