@@ -12,7 +12,10 @@ TUNING = "rewritings=1,exposures=1,learning_rate=0.001,patience=0,context=64"
 TUNED = ("full", "lora", "qlora", "format", "full+context", "lora+context")
 TEXT = Path(tempfile.mkdtemp()) / "words.txt"  # that the family ngram counts its word pairs in
 TEXT.write_text("the cat sat on the mat and the dog sat on the cat\n" * 20, encoding="utf-8")
+EVALUATION = TEXT.with_name("items.txt")  # that the curator contamination looks for
+EVALUATION.write_text("a text of some words that no row of the contract holds\n", encoding="utf-8")
 QUICK = {
+    "contamination": f"contamination:against={EVALUATION}",
     "family ngram": f"ngram:text={TEXT}",
     "vae": "vae:steps=40",
     "diffusion": "diffusion:steps=40",

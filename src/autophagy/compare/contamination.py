@@ -14,24 +14,20 @@ import numpy as np
 from ..context.embed import NONE, Embedder, find_embedder
 from ..core.errors import MissingExtra
 from ..core.questions import Question
+from ..curators.sought import FEWEST, RUN, Sought
 from ..data.dataset import Corpus
-from ..text.chunks import WIDE
-from ..text.normalised import normalised
+from ..text.runs import Words, words
 
-RUN = 13  # words in a row that are no chance
-FEWEST = 5  # words of a question that is looked for whole
 REPLY = 30  # words behind a sentence that asks, in which its answer is looked for
 LONGEST = 30  # characters of a word, beyond which no reply is read
 ALIKE = 0.8  # cosine similarity from which two questions count as one (see find_contamination)
 MOST = 2_000  # questions, and sentences that ask, that are compared by meaning
-WORD = re.compile(rf"[{WIDE}]|[^\W{WIDE}]+")
 CLOSING = r"[\"'”’»*_]*"  # no brackets: [according to whom?] asks nothing
 SENTENCE = re.compile(rf"[^\n]+?(?:(?:(?<=\w\w\w)\.|[!?؟]){CLOSING}(?=\s|\Z)|[。！？]|(?=\n)|\Z)")  # Dr. ends none
 WRAP = re.compile(r"(?<=\w)[ \t]*\n[ \t]*(?=[a-zà-öø-ÿ])")  # a line that goes on in the next
 MARK = re.compile("[?？؟]")
 ASKS = re.compile(rf"{MARK.pattern}{CLOSING}$")
 
-Words = tuple[str, ...]
 Text = tuple[str, str, str]  # the part of the corpus, the document, the text
 
 
@@ -121,7 +117,7 @@ def find_contamination(
         tuple(_by_meaning(asked, rest, model, alike)) if model else (),
         len(questions),
         len(texts),
-        sum(len(_words(question.text)) < FEWEST for question in questions),
+        sum(len(words(question.text)) < FEWEST for question in questions),
         model.name if model else "",
         len(asked.left_out) if model else 0,
     )
@@ -135,11 +131,6 @@ def _texts(corpus: Corpus, style: str = "") -> Iterator[Text]:
                 yield style + part, name, text
     if corpus.style:
         yield from _texts(corpus.style, "style's ")
-
-
-def _words(text: str) -> Words:
-    """The words, or in scripts that are written without blanks the characters, once curly quotes are straight."""
-    return tuple(WORD.findall(normalised(text.replace("’", "'"))))
 
 
 class Runs:
@@ -162,20 +153,14 @@ class Runs:
 
 def _by_words(texts: Sequence[Text], questions: Sequence[Question]) -> dict[str, Leak]:
     """The first place of each question that stands there word for word, by its id."""
-    runs = Runs((place, run) for place, question in enumerate(questions) for run in _runs(_words(question.text)))
+    sought = Sought([question.text for question in questions], np.ones(len(questions), bool))
     leaks: dict[str, Leak] = {}
-    for part, document, text in texts:
-        for place, run in runs.within(_words(text)):
-            question = questions[place]
-            leak = Leak(question.id, question.text, part, document, " ".join(run))
-            leaks.setdefault(question.id, leak)
+    for hit in sought.find([text for _, _, text in texts]):
+        question, (part, document, text) = questions[hit.item], texts[hit.row]
+        if question.id not in leaks:
+            run = words(text)[hit.start : hit.start + min(hit.size, RUN)]
+            leaks[question.id] = Leak(question.id, question.text, part, document, " ".join(run))
     return leaks
-
-
-def _runs(words: Words) -> list[Words]:
-    """The runs by which a question is known again; none where it is too short."""
-    size = min(RUN, len(words))
-    return [words[start : start + size] for start in range(len(words) - size + 1)] if size >= FEWEST else []
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,7 +189,7 @@ class Candidates:
 def _candidates(texts: Sequence[Text], questions: Sequence[Question]) -> Candidates:
     """The sentences that ask and have an answer to a question behind them."""
     answers = (
-        (place, _words(answer)[:REPLY]) for place, question in enumerate(questions) for answer in question.answers
+        (place, words(answer)[:REPLY]) for place, question in enumerate(questions) for answer in question.answers
     )
     known, asked = Runs((place, answer) for place, answer in answers if answer), Candidates()
     for part, document, text in texts:
@@ -221,11 +206,11 @@ def _replies(text: str) -> Iterator[tuple[str, Words]]:
     asking, reply = "", ""
     for sentence in [match[0].strip() for match in SENTENCE.finditer(WRAP.sub(" ", text))]:
         if ASKS.search(sentence):
-            yield from [(asking, _words(reply)[:REPLY])] if asking else []
+            yield from [(asking, words(reply)[:REPLY])] if asking else []
             asking, reply = sentence, ""
         elif len(reply) < REPLY * LONGEST:
             reply += " " + sentence
-    yield from [(asking, _words(reply)[:REPLY])] if asking else []
+    yield from [(asking, words(reply)[:REPLY])] if asking else []
 
 
 def _at_hand(embedder: str | Embedder) -> Embedder | None:
