@@ -14,7 +14,7 @@ from ..core.samples import Array, Samples
 from ..data.evaluations import Evaluations, Item, read_evaluations
 from ..text.line import cut
 from ..text.runs import places
-from .sought import FEWEST, RUN, Hit, Sought
+from .sought import FEWEST, RUN, Occurrence, Sought
 
 NEAR = 0.8
 SHOWN = 80  # characters of what was found
@@ -49,7 +49,7 @@ def contamination(
     """
     sought, evaluations = _sought(against, words, near)
     texts = batch.x.tolist()
-    best: dict[int, Hit] = {}
+    best: dict[int, Occurrence] = {}
     others: dict[int, set[int]] = {}
     for hit in sought.find(texts):
         others.setdefault(hit.row, set()).add(hit.item)
@@ -101,8 +101,8 @@ def _held(rows: Samples, first: int, *, against: str, words: int, near: float) -
     for place, item in enumerate(evaluations.items):
         places.setdefault(_item(item), place)
     pairs = {(hit.row, places[_item(evaluations.items[hit.item])]) for hit in sought.find(rows.x.tolist())}
-    item, times = np.unique(np.array([item for _, item in pairs], np.int64), return_counts=True)
-    return {"item": item, "rows": times}
+    held, times = np.unique(np.array([item for _, item in pairs], np.int64), return_counts=True)
+    return {"item": held, "rows": times}
 
 
 @lru_cache(maxsize=4)
@@ -123,7 +123,7 @@ def _item(item: Item) -> tuple[str, str]:
     return item.file, item.name
 
 
-def _told(hit: Hit, item: Item, found: str) -> str:
+def _told(hit: Occurrence, item: Item, found: str) -> str:
     """What was found in a row, and whose it is."""
     whose = f"of {item.file}, {item.name}, {item.column}"
     if hit.near:

@@ -18,7 +18,7 @@ ROOM = 0.25  # of the item's words: how much longer a near copy may be on either
 
 
 @dataclass(frozen=True, slots=True)
-class Hit:
+class Occurrence:
     """Where an item stands in a text: `size` words from `start` on, and the `share` of the item's words found there.
 
     A `near` copy has that share of them in their order, with others between; else all `size` words are the item's.
@@ -52,14 +52,14 @@ class Sought:
         lengths = self._numbered.lengths
         return np.where(self.whole, lengths < min(FEWEST, self.run), lengths < self.run)
 
-    def find(self, texts: Sequence[str]) -> list[Hit]:
+    def find(self, texts: Sequence[str]) -> list[Occurrence]:
         """Every place, in the order of texts and words, in which an item stands, each as long as it goes on."""
         rows = numbered(texts)
         found = [hit for table in self._tables for hit in table.hits(rows)]
         read: dict[int, Words] = {}
         exact = [hit for hit in found if self._verified(hit, texts, read)]
         near = self._near(rows, texts, {(hit[0], hit[1]) for hit in exact}, read) if self.near else []
-        hits = [Hit(row, item, start, size, size / self._lengths[item]) for row, item, start, _, size in exact]
+        hits = [Occurrence(row, item, start, size, size / self._lengths[item]) for row, item, start, _, size in exact]
         return sorted([*hits, *near], key=lambda hit: (hit.row, hit.start, min(hit.size, self.run), hit.item))
 
     @cached_property
@@ -75,16 +75,16 @@ class Sought:
         return {}
 
     @cached_property
-    def _tables(self) -> list["Table"]:
+    def _tables(self) -> list["_Table"]:
         """The items by the size of the runs by which they are known again."""
         lengths = self._numbered.lengths
         size = np.where(lengths >= self.run, self.run, lengths)
         size[self.short] = 0
-        return [Table.of(self._numbered, int(some), size == some) for some in np.unique(size[size > 0])]
+        return [_Table.of(self._numbered, int(some), size == some) for some in np.unique(size[size > 0])]
 
     @cached_property
-    def _pieces(self) -> "Table":
-        return Table.of(self._numbered, PIECE, self._numbered.lengths >= max(self.run, PIECE))
+    def _pieces(self) -> "_Table":
+        return _Table.of(self._numbered, PIECE, self._numbered.lengths >= max(self.run, PIECE))
 
     def _verified(self, hit: tuple[int, ...], texts: Sequence[str], read: dict[int, Words]) -> bool:
         """Whether the words are the same and not their numbers alone."""
@@ -99,7 +99,7 @@ class Sought:
 
     def _near(
         self, rows: Numbered, texts: Sequence[str], known: set[tuple[int, int]], read: dict[int, Words]
-    ) -> Iterator[Hit]:
+    ) -> Iterator[Occurrence]:
         """The near copies of items of which no run stands there: proposed by their pieces, verified word by word."""
         row, item, start, place = self._pieces.matches(rows)
         order = np.lexsort((place, item, row))
@@ -112,7 +112,7 @@ class Sought:
             if len(np.unique(place[some])) >= wanted:
                 yield from self._aligned(*pair, start[some], place[some], self._row(pair[0], texts, read))
 
-    def _aligned(self, row: int, item: int, start: Array, place: Array, words: Words) -> Iterator[Hit]:
+    def _aligned(self, row: int, item: int, start: Array, place: Array, words: Words) -> Iterator[Occurrence]:
         """The near copy where most of the pieces lie as far from each other as in the item, if it is one."""
         length = self._lengths[item]
         shifts, counts = np.unique(start - place, return_counts=True)
@@ -124,7 +124,7 @@ class Sought:
             begin, end = inside[np.argmin(start[inside])], inside[np.argmax(start[inside])]
             first = max(0, int(start[begin] - place[begin]))  # where the item's own first and last word would be
             last = min(len(words), int(start[end] + length - place[end]))
-            yield Hit(row, item, first, last - first, share, near=True)
+            yield Occurrence(row, item, first, last - first, share, near=True)
 
 
 def _kept(memory: dict[int, Words], number: int, texts: Sequence[str]) -> Words:
@@ -134,7 +134,7 @@ def _kept(memory: dict[int, Words], number: int, texts: Sequence[str]) -> Words:
 
 
 @dataclass(frozen=True)
-class Table:
+class _Table:
     """The runs of one size of some items, sorted by their number: of which item each is, and from which word on."""
 
     size: int
@@ -144,7 +144,7 @@ class Table:
     seen: Array  # by the first bits of a number, whether any run has them: spares most runs of a text the search
 
     @classmethod
-    def of(cls, items: Numbered, size: int, chosen: Array) -> "Table":
+    def of(cls, items: Numbered, size: int, chosen: Array) -> "_Table":
         """All runs of the chosen (items,) items."""
         keys, starts = items.runs(size)
         owners = items.owners(starts)
