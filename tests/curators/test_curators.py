@@ -255,6 +255,7 @@ def test_a_curator_of_a_run_never_sees_a_held_out_row(tmp_path, own_registry, wo
 def test_every_curator_says_what_rows_it_judges():
     assert {name: entry.of for name, entry in entries("curator").items()} == {
         "best_of": "text",
+        "contamination": "text",
         "duplicates": "any",
         "outlier": "numbers",
         "surprising": "text",
