@@ -29,7 +29,7 @@ FLOORS = (  # imports run down this line only, within a folder, or to the left o
     ("results", "regimes"),
     ("gates",),
     ("models",),
-    ("curators", "context", "answering"),
+    ("context", "answering", "curators"),
     ("metrics", "graders"),
     ("arms",),
     ("loop", "ask", "compare"),

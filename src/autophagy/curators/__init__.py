@@ -1,5 +1,5 @@
 """Curators: which rows of a batch to keep, and why the others go."""
 
-from . import best_of, contamination, duplicates, machine, outlier, surprising
+from . import best_of, contamination, duplicates, language, machine, outlier, quality, surprising
 
-__all__ = ["best_of", "contamination", "duplicates", "machine", "outlier", "surprising"]
+__all__ = ["best_of", "contamination", "duplicates", "language", "machine", "outlier", "quality", "surprising"]

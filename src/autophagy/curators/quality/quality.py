@@ -1,0 +1,100 @@
+"""Quality: rows that an estimator, learnt from a few hundred labels, holds to be bad."""
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from functools import lru_cache, partial
+from pathlib import Path
+
+import numpy as np
+
+from ...core.chunked import Chunked, Facts
+from ...core.decorators import curator
+from ...core.errors import DataError, UsageError
+from ...core.plugin import Verdict
+from ...core.samples import Array, Samples
+from ...text.digests import row_digests
+from ..likelihood import texts
+from .estimator import Estimator, Features, fit
+from .labelled import GOOD, read_labelled
+
+
+@curator(
+    "quality",
+    of="text",
+    over="corpus",
+    title="Low quality",
+    says="are among the worst in the eyes of an estimator of your labels",
+    advice="Read some of them, look at how well the estimator orders rows that it has not seen, and drop what it finds.",
+)
+def quality(
+    corpus: Chunked,
+    reference: Chunked,
+    rng: np.random.Generator,
+    *,
+    labels: str = "",
+    keep: float = 0.8,
+    threshold: float = 0.0,
+    features: Features = "auto",
+    good: float = GOOD,
+) -> Iterator[Verdict]:
+    """Keep the rows that are probably good, by an estimator of the rows that the file `labels` calls good or bad.
+
+    The file has a column of texts and a column `label` (1 and 0, good and bad) or `score` (0 to 5, good from `good`
+    on). The score of a row is its calibrated probability of being good. The share `keep` with the highest stays, of
+    equal ones those of the smaller digest; with a `threshold` above 0, every row that is at least so
+    probably good instead. Features: "embeddings" of MiniLM, "words" (1 and 2) or "characters" (3 to 5); "auto"
+    takes the first below 100 labels where MiniLM is installed, and else the second.
+
+    Ref: Gunasekar et al. (2023), "Textbooks Are All You Need", section 2.1.
+    """
+    if not labels:
+        raise UsageError("the curator quality learns from labelled rows: give a file of some with labels=FILE.")
+    if not 0 < keep <= 1:
+        raise UsageError(f"keep is a share above 0 and at most 1, not {keep}.")
+    if not 0 <= threshold <= 1:
+        raise UsageError(f"threshold is a probability from 0 to 1, not {threshold}.")
+    estimator = estimated(labels, features, good)
+    settings = {"labels": labels, "features": features, "good": good}
+    name = f"quality-{hashlib.sha256(Path(labels).read_bytes() + str(settings).encode()).hexdigest()[:16]}"
+    margins, ties = _judged(list(corpus.each(name, partial(_margins, **settings))))
+    chances = estimator.probability(margins)
+    stays = chances >= threshold if threshold else _best(margins, ties, keep)
+    why = f"less than {threshold:g} likely to be good" if threshold else f"less likely to be good than the best {keep:.0%}"
+    start = 0
+    for size in corpus.sizes.tolist():
+        part = slice(start, start + size)
+        out = np.where(stays[part], "", [f"good with probability {chance:.2f}" for chance in chances[part]])
+        yield Verdict(stays[part], chances[part], why, out.astype(np.dtypes.StringDType()))
+        start += size
+
+
+def estimated(labels: str, features: Features = "auto", good: float = GOOD) -> Estimator:
+    """The estimator of a file of labelled rows, learnt once a process and content of the file."""
+    path = Path(labels)
+    if not path.is_file():
+        raise DataError(f"there is no file of labelled rows {labels}: check the path.")
+    return _estimator(labels, path.read_bytes(), features, good)
+
+
+@lru_cache(maxsize=2)
+def _estimator(labels: str, content: bytes, features: Features, good: float) -> Estimator:
+    return fit(read_labelled(labels, good), features)
+
+
+def _margins(rows: Samples, first: int, *, labels: str, features: Features, good: float) -> Facts:
+    x = texts(rows, "quality").tolist()
+    return {"margins": estimated(labels, features, good).margin(x), "ties": row_digests(rows)}
+
+
+def _judged(found: Sequence[Facts]) -> tuple[Array, Array]:
+    """The margin (n,) and the digest (n,) of every row."""
+    if not found:
+        return np.zeros(0), np.zeros(0, np.uint64)
+    return np.concatenate([each["margins"] for each in found]), np.concatenate([each["ties"] for each in found])
+
+
+def _best(margins: Array, ties: Array, keep: float) -> Array:
+    """Which rows (n,) are the best share."""
+    stays = np.zeros(len(margins), bool)
+    stays[np.lexsort((ties, -margins))[: round(keep * len(margins))]] = True
+    return stays
