@@ -14,7 +14,11 @@ TEXT = Path(tempfile.mkdtemp()) / "words.txt"  # that the family ngram counts it
 TEXT.write_text("the cat sat on the mat and the dog sat on the cat\n" * 20, encoding="utf-8")
 EVALUATION = TEXT.with_name("items.txt")  # that the curator contamination looks for
 EVALUATION.write_text("a text of some words that no row of the contract holds\n", encoding="utf-8")
+LABELS = TEXT.with_name("labels.csv")  # that the curator quality learns from
+ROWS = "".join(f"the cat sat on mat {n},1\nno sense in {n} at all,0\n" for n in range(10))
+LABELS.write_text(f"text,label\n{ROWS}", encoding="utf-8")
 QUICK = {
+    "quality": f"quality:labels={LABELS},features=words",
     "contamination": f"contamination:against={EVALUATION}",
     "family ngram": f"ngram:text={TEXT}",
     "vae": "vae:steps=40",

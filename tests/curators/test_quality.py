@@ -4,7 +4,6 @@ import json
 
 import numpy as np
 import pytest
-from chunked import judged
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.special import expit
@@ -16,9 +15,11 @@ from autophagy.core.samples import Samples
 from autophagy.curators.quality import LabelledTexts, fit, label_rows, pick_rows, quality, read_labelled, report
 from autophagy.curators.quality.calibration import calibrated
 from autophagy.curators.quality.rubric import read_mark
+from chunked import judged
 
 WORDS = [f"word{number}" for number in range(30)]
-ODDS = np.random.default_rng(7).normal(0, 0.5, len(WORDS))  # log odds of being good that each word adds
+ODDS = np.random.default_rng(7).normal(0, 0.5, len(WORDS))  # log odds that each word adds
+ODDS -= ODDS.mean()
 
 
 def drawn(n, seed, length=12):
@@ -144,12 +145,12 @@ def test_a_threshold_is_a_probability(tmp_path):
 @pytest.mark.parametrize(
     ("content", "said"),
     [
-        ("", "no column of texts|no JSON"),
-        ('{"text": "a"}\n', "no column of labels"),
-        ('{"label": 1}\n', "no column of texts"),
+        ("", "is empty"),
+        ('{"text": "a"}\n', "lacks a column of labels"),
+        ('{"label": 1}\n', "lacks a column of texts"),
         ('{"text": "a", "label": "perhaps"}\n', "row 1"),
         ('{"text": "a", "score": 7}\n', "row 1"),
-        ('{"text": "a", "label": 1}\n' * 9, "9 rows good and 0 bad"),
+        ('{"text": "a", "label": 1}\n' * 9, "1 texts good and 0 bad"),
         ('{"text": "a", "label": 1}\nnonsense\n' * 9, "9 rows that cannot be read"),
     ],
 )
@@ -163,14 +164,17 @@ def test_labels_that_cannot_be_used_are_refused(tmp_path, content, said):
 def test_every_way_to_write_a_label_is_read(tmp_path):
     for number, (good, bad) in enumerate([("1", "0"), ("good", "bad"), ("TRUE", "False"), ("4", "2"), ("yes", "no")]):
         path = tmp_path / f"{number}.csv"
-        path.write_text("text,label\n" + f"a text,{good}\nanother,{bad}\n" * 5 + "one more,\n", encoding="utf-8")
+        rows = "".join(f"good {n},{good}\nbad {n},{bad}\n" for n in range(5))
+        path.write_text(f"text,label\n{rows}one more,\n", encoding="utf-8")
         found = read_labelled(path)
         assert found.good.tolist() == [True, False] * 5
         assert found.unlabelled == 1
     path = tmp_path / "marks.csv"
-    path.write_text("text,score\n" + "a text,1\nanother,0\na third,3\n" * 5, encoding="utf-8")
+    path.write_text(
+        "text,score\n" + "".join(f"bad {n},1\nworse {n},0\ngood {n},3\n" for n in range(5)), encoding="utf-8"
+    )
     assert read_labelled(path).good.tolist() == [False, False, True] * 5
-    with pytest.raises(DataError, match="0 rows good"):
+    with pytest.raises(DataError, match="0 texts good"):
         read_labelled(path, good=4)
 
 
@@ -232,5 +236,14 @@ def test_a_model_labels_rows_and_goes_on_where_it_was_stopped(tmp_path):
 
 
 def test_marks_are_read_from_answers():
-    answers = {"3": 3, "Score: 3/5": 3, "The score is 0.": 0, "10": None, "": None, "none": None, "4.5": None, "**2**": 2}
+    answers = {
+        "3": 3,
+        "Score: 3/5": 3,
+        "The score is 0.": 0,
+        "10": None,
+        "": None,
+        "none": None,
+        "4.5": None,
+        "**2**": 2,
+    }
     assert {answer: read_mark(answer) for answer in answers} == answers

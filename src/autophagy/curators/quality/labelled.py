@@ -37,7 +37,7 @@ def read_labelled(path: str | Path, good: float = GOOD) -> LabelledTexts:
     A column `label` (or `class`, `target`, `y`) holds 1 and 0, true and false, yes and no, or good and bad; one with
     other numbers, and any called `score`, `grade`, `rating` or `quality`, holds marks from 0 to 5, of which `good` and
     more is good. An empty label is one that is still to be given. Raises DataError where a column is missing, where a
-    label is none of these, and where there are fewer than 5 good or 5 bad rows.
+    label is none of these, and where there are fewer than 5 good or 5 bad texts.
     """
     if not Path(path).is_file():
         raise DataError(f"there is no file of labelled rows {path}: check the path.")
@@ -48,11 +48,11 @@ def read_labelled(path: str | Path, good: float = GOOD) -> LabelledTexts:
     text, label = _columns([row for _, row in rows], path)
     given = [(place, row) for place, row in rows if str(_cell(row, label)).strip()]
     marks = _marks(given, label, path, good)
-    if min(marks.sum(), (~marks).sum()) < FEWEST:
-        raise DataError(
-            f"{path} labels {int(marks.sum())} rows good and {int((~marks).sum())} bad: label at least {FEWEST} of each."
-        )
-    return LabelledTexts(tuple(str(_cell(row, text)) for _, row in given), marks, len(rows) - len(given))
+    texts = tuple(str(_cell(row, text)) for _, row in given)
+    high, low = (len({text for text, mark in zip(texts, marks, strict=True) if mark == kind}) for kind in (True, False))
+    if min(high, low) < FEWEST:
+        raise DataError(f"{path} labels {high} texts good and {low} bad: label at least {FEWEST} of each.")
+    return LabelledTexts(texts, marks, len(rows) - len(given))
 
 
 def _columns(rows: Sequence[Record], path: str | Path) -> tuple[str, str]:
@@ -61,7 +61,7 @@ def _columns(rows: Sequence[Record], path: str | Path) -> tuple[str, str]:
     text, label = first_named(TEXT_NAMES, names), first_named((*LABEL_NAMES, *GRADES), names)
     if text is None or label is None:
         lacking = "a column of texts, such as text" if text is None else "a column of labels, such as label"
-        raise DataError(f"{path} has no {lacking} (its columns are {', '.join(names) or 'none'}): add one.")
+        raise DataError(f"{path} lacks {lacking} (its columns are {', '.join(names) or 'none'}): add one.")
     return text, label
 
 
@@ -75,7 +75,8 @@ def _marks(rows: Sequence[tuple[int, Record]], label: str, path: str | Path, goo
         word = WORDS.get(str(cell).strip().lower()) if number is None else number >= (good if graded else 0.5)
         if word is None or (graded and number is not None and not 0 <= number <= 5):
             raise DataError(
-                f"the label {cell!r} of row {place} of {path} is unknown: write 1 or 0, good or bad, or a mark from 0 to 5."
+                f"the label {cell!r} of row {place} of {path} is unknown: "
+                "write 1 or 0, good or bad, or a mark from 0 to 5."
             )
         found.append(word)
     return np.array(found, dtype=bool)

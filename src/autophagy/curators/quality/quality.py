@@ -24,7 +24,7 @@ from .labelled import GOOD, read_labelled
     over="corpus",
     title="Low quality",
     says="are among the worst in the eyes of an estimator of your labels",
-    advice="Read some of them, look at how well the estimator orders rows that it has not seen, and drop what it finds.",
+    advice="Look at how well the estimator orders rows that it has not seen, read some of these, and drop them.",
 )
 def quality(
     corpus: Chunked,
@@ -54,17 +54,17 @@ def quality(
     if not 0 <= threshold <= 1:
         raise UsageError(f"threshold is a probability from 0 to 1, not {threshold}.")
     estimator = estimated(labels, features, good)
-    settings = {"labels": labels, "features": features, "good": good}
-    name = f"quality-{hashlib.sha256(Path(labels).read_bytes() + str(settings).encode()).hexdigest()[:16]}"
-    margins, ties = _judged(list(corpus.each(name, partial(_margins, **settings))))
+    learnt = hashlib.sha256(Path(labels).read_bytes() + f"{features},{good}".encode()).hexdigest()[:16]
+    task = partial(_margins, labels=labels, features=features, good=good)
+    margins, ties = _judged(list(corpus.each(f"quality-{learnt}", task)))
     chances = estimator.probability(margins)
     stays = chances >= threshold if threshold else _best(margins, ties, keep)
-    why = f"less than {threshold:g} likely to be good" if threshold else f"less likely to be good than the best {keep:.0%}"
+    worse = f"{threshold:.0%} likely" if threshold else f"as likely as the best {keep:.0%}"
     start = 0
     for size in corpus.sizes.tolist():
         part = slice(start, start + size)
         out = np.where(stays[part], "", [f"good with probability {chance:.2f}" for chance in chances[part]])
-        yield Verdict(stays[part], chances[part], why, out.astype(np.dtypes.StringDType()))
+        yield Verdict(stays[part], chances[part], f"not {worse} to be good", out.astype(np.dtypes.StringDType()))
         start += size
 
 
