@@ -10,7 +10,7 @@ MANY = 1000  # rows, from which a step function is learnt in place of a curve of
 
 
 @dataclass(frozen=True, eq=False)
-class Calibration:
+class ProbabilityCurve:
     """Margins -> probabilities: a line through log odds (slope, shift), or steps between points."""
 
     slope: float = 1.0
@@ -26,7 +26,7 @@ class Calibration:
         return expit(self.slope * margins + self.shift)
 
 
-def calibrated(margins: Array, good: Array) -> Calibration:
+def calibrated(margins: Array, good: Array) -> ProbabilityCurve:
     """The calibration of margins (n,) whose truth is `good` (n,): Platt's below 1,000 rows, isotonic from there on.
 
     Platt's targets are drawn in a little from 0 and 1, so that rows that are told apart without a mistake do not become
@@ -39,11 +39,11 @@ def calibrated(margins: Array, good: Array) -> Calibration:
         from sklearn.isotonic import IsotonicRegression
 
         isotonic = IsotonicRegression(y_min=0.0, y_max=1.0, out_of_bounds="clip").fit(margins, good.astype(float))
-        return Calibration(steps=(isotonic.X_thresholds_, isotonic.y_thresholds_))
+        return ProbabilityCurve(steps=(isotonic.X_thresholds_, isotonic.y_thresholds_))
     return _platt(margins, good)
 
 
-def _platt(margins: Array, good: Array) -> Calibration:
+def _platt(margins: Array, good: Array) -> ProbabilityCurve:
     from scipy.optimize import minimize
     from scipy.special import expit
 
@@ -58,4 +58,4 @@ def _platt(margins: Array, good: Array) -> Calibration:
 
     start = np.array([0.0, np.log(target.sum() / (1 - target).sum())])
     slope, shift = minimize(loss, start, jac=True, method="L-BFGS-B", bounds=[(0, None), (None, None)]).x
-    return Calibration(float(slope), float(shift))
+    return ProbabilityCurve(float(slope), float(shift))

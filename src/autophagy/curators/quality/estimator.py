@@ -11,7 +11,7 @@ from ...context.embed import DEFAULT, find_embedder
 from ...core.errors import UsageError
 from ...core.samples import Array
 from ...features.hashed import hashed
-from .calibration import Calibration, calibrated
+from .calibration import ProbabilityCurve, calibrated
 from .labelled import LabelledTexts
 
 Features = Literal["auto", "embeddings", "words", "characters"]
@@ -31,7 +31,7 @@ class Estimator:
     features: Features
     weights: Array
     intercept: float
-    calibration: Calibration
+    calibration: ProbabilityCurve
     labelled: LabelledTexts
     margins: Array
     probabilities: Array
