@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from autophagy.core.errors import DataError, UsageError
-from autophagy.data.stream import ingest, jobs, sources, stretches, totals
-from autophagy.data.stream.schema import conform
+from autophagy.data.stream import sources, stretches
+from reading import read
 
 NAMES = st.sampled_from(["text", "id", "meta", "file", "source", "generation", ""])
 VALUES = st.recursive(
@@ -30,16 +30,6 @@ LINES = st.one_of(
         [b"", b"  ", b"{", b'{"text": "cut', b"[", b"]", b'{"text": "a"},', b"null", b'"words"', b"\xff\xfe"]
     ),
 )
-
-
-def read(paths, folder, column=None, rows=7):
-    """The rows of all chunks as dicts, and the totals."""
-    facts = [ingest(job, folder, column, rows) for job in jobs(sources(paths).sources)]
-    tables = [pq.read_table(folder / each["file"]) for fact in facts for each in fact["chunks"]]
-    assert [len(table) for table in tables] == [each["rows"] for fact in facts for each in fact["chunks"]]
-    json.dumps(facts, allow_nan=False)
-    found = totals(facts, column)
-    return [row for table in tables for row in conform(table, found.schema).to_pylist()], found
 
 
 @given(st.lists(LINES, max_size=30), st.sampled_from([b"\n", b"\r\n"]), st.integers(1, 80))

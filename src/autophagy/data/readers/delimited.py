@@ -1,11 +1,13 @@
 """Delimited text -> rows of cells: its delimiter and quotes are found, and no row is lost without a word."""
 
 import csv
+import io
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from itertools import islice
 from statistics import fmean
 
 from .notes import Aside, clip
@@ -18,6 +20,7 @@ LINES = 100  # that the layout is found from
 ONE_COLUMN = 0.6  # how good a table must be under a delimiter to be one
 NEARLY = 0.5  # the share of the lines in which a mark of two characters has to stand
 ENOUGH = 3  # whole lines within a cell show that its quote was never closed
+LONGEST = 2**28  # characters of a cell: the csv module would stop at 2^17
 OPEN = "unexpected end of data"  # what the csv module says where a line ends within quotes
 DECIMAL = re.compile(r"[-+]?\d+(?:,\d+)?")
 SEP = re.compile(r"sep=(.)", re.IGNORECASE)  # what Excel writes first
@@ -25,11 +28,17 @@ SEP = re.compile(r"sep=(.)", re.IGNORECASE)  # what Excel writes first
 
 @dataclass(frozen=True)
 class Dialect:
-    """How cells are parted; an empty delimiter means one column, a blank any run of blanks."""
+    """How cells are parted; an empty delimiter means one column, a blank any run of blanks.
+
+    A mark of two characters is `doubled`, for which the delimiter stands in; blanks before a cell are part of it where
+    the text is `exact`.
+    """
 
     delimiter: str
     quote: str = '"'
     escape: str = ""
+    doubled: str = ""
+    exact: bool = False
 
 
 @dataclass
@@ -48,12 +57,20 @@ class Grid:
         return Counter(map(len, self.rows[:LINES])).most_common(1)[0][0] if self.rows else 0
 
 
-def grid(text: str, tabs: bool = False) -> Grid:
+def grid(text: str, tabs: bool = False, dialect: Dialect | None = None) -> Grid:
     """The rows of a delimited text, of whatever width each is; `tabs` where its name says that tabs part it.
+
+    With a `dialect` it goes on within a table of which the first part showed it.
 
     Lines that are blank, comments, or above the table are passed over; a quote that is never closed costs its own line.
     """
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    if dialect:
+        if dialect.doubled:
+            lines = [line.replace(dialect.doubled, STAND_IN) for line in lines]
+        found = Grid(dialect)
+        _split(lines, 0, found)
+        return found
     start = next((place for place, line in enumerate(lines) if line.strip()), 0)
     told = SEP.fullmatch(lines[start].strip())
     start += bool(told)
@@ -62,10 +79,24 @@ def grid(text: str, tabs: bool = False) -> Grid:
         lines = [line.replace(doubled, STAND_IN) for line in lines]
     sample = [line for line in lines[start : start + LINES] if line.strip()]
     marks = told[1] if told else "\t" if tabs and any("\t" in line for line in sample) else None
-    found = Grid(_dialect(sample, STAND_IN if doubled else marks))
+    found = Grid(replace(_dialect(sample, STAND_IN if doubled else marks), doubled=doubled or ""))
     _split(lines, start, found)
     _pass_over(lines, found)
     return found
+
+
+def standard(text: str, tabs: bool) -> Dialect | None:
+    """The delimiter under which the first rows are CSV as RFC 4180 has it, of one width; None where there is none."""
+    for mark in "\t" if tabs else ",;\t":
+        dialect = Dialect(mark, exact=True)
+        try:
+            rows = [*islice(filter(None, _reader(io.StringIO(text, newline=""), dialect)), LINES)]
+        except csv.Error:
+            continue
+        names = rows[0] if rows else []
+        if len(set(names)) == len(names) > 1 and {*map(len, rows)} == {len(names)}:
+            return dialect
+    return None
 
 
 def _doubled(lines: Sequence[str]) -> str | None:
@@ -171,20 +202,21 @@ def _cells(line: str, dialect: Dialect) -> list[str] | None:
         if not delimiter:
             return [line.lstrip(" ")]
         cells = line.split(delimiter)
-        return [cell.lstrip(" ") for cell in cells] if " " in line else cells
+        return [cell.lstrip(" ") for cell in cells] if " " in line and not dialect.exact else cells
     try:
         return next(_reader([line], dialect))
     except csv.Error as error:
         return None if OPEN in str(error) else _lenient(line, dialect)
 
 
-def _reader(lines: Iterator[str] | Sequence[str], dialect: Dialect) -> Iterator[list[str]]:
+def _reader(lines: Iterable[str], dialect: Dialect) -> Iterator[list[str]]:
+    csv.field_size_limit(max(csv.field_size_limit(), LONGEST))
     return csv.reader(
         lines,
         delimiter=dialect.delimiter or STAND_IN,
         quotechar=dialect.quote,
         escapechar=dialect.escape or None,
-        skipinitialspace=dialect.delimiter != "\t",
+        skipinitialspace=dialect.delimiter != "\t" and not dialect.exact,
         strict=True,
     )
 

@@ -3,7 +3,7 @@
 import io
 import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -11,11 +11,11 @@ import numpy as np
 from ...core.errors import DataError
 from ...core.samples import Array
 from .columns import Table, of_table
-from .delimited import Grid, grid
+from .delimited import Dialect, Grid, grid, standard
 from .encodings import decode, is_broken
 from .heading import heading
 from .names import KNOWN
-from .notes import Aside, clip
+from .notes import Aside, clip, listed
 from .numbers import number
 from .objects import Record, Records, flat, json_records
 from .rows import FileRows
@@ -81,7 +81,7 @@ class Parted:
     rows: list[tuple[int, list[str] | None]]
     aside: list[Aside]
     notes: list[str]
-    delimiter: str
+    dialect: Dialect
 
 
 def csv_table(data: bytes, where: str) -> Table:
@@ -89,7 +89,7 @@ def csv_table(data: bytes, where: str) -> Table:
     parted = part(data, where)
     good = [(place, row) for place, row in parted.rows if row is not None]
     columns: dict[str, Column] = {name: [row[i] for _, row in good] for i, name in enumerate(parted.names)}
-    mark = "," if parted.delimiter == ";" and _only_commas([row for _, row in good]) else None
+    mark = "," if parted.dialect.delimiter == ";" and _only_commas([row for _, row in good]) else None
     return Table(columns, [place for place, _ in good], parted.aside, parted.notes, mark)
 
 
@@ -99,18 +99,31 @@ def part(data: bytes, where: str, named: bool = False) -> Parted:
     A row may lack cells at its end only where it is `named`, and have more only where they are empty.
     """
     text, notes = decode(data)
-    found = grid(text, tabs=without_packing(where).endswith((".tsv", ".tab")))
+    tabs = without_packing(where).endswith((".tsv", ".tab"))
+    found = grid(text, tabs, standard(text, tabs) if named else None)
     if not found.rows:
         raise DataError(f"{where} holds no rows: give a data set of at least 2.")
     _drop_blank_last(found)
     _refuse_unparted(found, where)
     names, lines, told = heading(found.rows, KNOWN)
     if named and not lines:
-        names, lines = found.rows[0], 1
-    torn = is_broken(text)
+        names, lines = [cell.strip() for cell in found.rows[0]], 1
+        told = [f"The first line was read as the names of the columns: {listed(names, 6)}."]
+    found.rows, found.places = found.rows[lines:], found.places[lines:]
+    parted = _even(found, names, named, is_broken(text))
+    return replace(parted, names=unique(names), notes=[*notes, *parted.notes, *told])
+
+
+def further(text: str, known: Parted) -> Parted:
+    """More rows of a table of which the first part is known and `named`."""
+    return _even(grid(text, dialect=known.dialect), known.names, True, is_broken(text))
+
+
+def _even(found: Grid, names: list[str], named: bool, torn: bool) -> Parted:
+    """The rows with as many cells as there are names; those that have not, or hold bytes that are none, set aside."""
     ragged, broken = Aside("too few or too many cells", "line"), Aside("bytes that are no text", "line")
     rows: list[tuple[int, list[str] | None]] = []
-    for place, row in zip(found.places[lines:], found.rows[lines:], strict=True):
+    for place, row in zip(found.places, found.rows, strict=True):
         cells = row
         if len(row) != len(names):
             filled = row + [""] * (len(names) - len(row)) if named else row
@@ -123,8 +136,7 @@ def part(data: bytes, where: str, named: bool = False) -> Parted:
             rows.append((place, cells))
     aside = [each for each in (*found.aside, ragged, broken) if each.count]
     rows += [(int(place), None) for each in aside for place in each.places]
-    notes = [*notes, *found.notes, *told]
-    return Parted(unique(names), sorted(rows, key=lambda row: row[0]), aside, notes, found.dialect.delimiter)
+    return Parted(names, sorted(rows, key=lambda row: row[0]), aside, found.notes, found.dialect)
 
 
 def unique(names: list[str]) -> list[str]:

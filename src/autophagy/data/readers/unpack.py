@@ -20,7 +20,7 @@ def content(path: Path) -> bytes:
     """The bytes of the file, unpacked whatever its name says; raises DataError where it is empty or damaged."""
     try:
         data = _unpacked(path.read_bytes())
-    except (OSError, EOFError, RuntimeError, zlib.error, lzma.LZMAError, zipfile.BadZipFile) as error:
+    except (OSError, EOFError, RuntimeError, ValueError, zlib.error, lzma.LZMAError, zipfile.BadZipFile) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise Unreadable(
             path, f"cannot be read ({reason.rstrip('.')})", "check the file and its permissions"

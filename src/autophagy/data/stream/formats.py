@@ -1,36 +1,65 @@
 """Formats: what a file holds, by its name, or by its first bytes where the name does not say."""
 
+import json
 from pathlib import Path
 
+from ..readers.encodings import is_binary
 from ..readers.shards import SAVED
 from ..readers.unpack import without_packing
+from .opened import BROKEN, some, unpacked
 
 FORMATS = {
     ".parquet": "parquet",
-    ".jsonl": "jsonl",
-    ".ndjson": "jsonl",
+    **dict.fromkeys((".arrow", ".feather"), "arrow"),
+    **dict.fromkeys((".jsonl", ".ndjson"), "jsonl"),
+    ".json": "json",
+    **dict.fromkeys((".csv", ".tsv", ".tab", ".psv"), "delimited"),
+    **dict.fromkeys((".txt", ".text"), "text"),
+    **dict.fromkeys((".md", ".markdown", ".rst"), "document"),
+    **dict.fromkeys((".html", ".htm", ".xhtml"), "html"),
+    ".pdf": "pdf",
 }
+LOOKED_AT = 2**16  # bytes
 
 
 def format_of(path: Path, named: bool) -> str:
     """The format of a file, empty where files of its kind are not read.
 
-    A file without an ending is looked into, and any that was `named` by itself.
+    A file without an ending is looked into for a table, one that was `named` by itself for a text as well, and JSON
+    for whether it is an object a line.
     """
     if path.name in SAVED:
         return ""
-    known = FORMATS.get(Path(without_packing(path.name)).suffix)
-    if known or (Path(path.name).suffix and not named):
-        return known or ""
-    return _looked_into(path)
-
-
-def _looked_into(path: Path) -> str:
-    try:
-        with path.open("rb") as file:
-            head = file.read(4096)
-    except OSError:
+    bare = without_packing(path.name)
+    known = FORMATS.get(Path(bare).suffix, "")
+    if known and known != "json":
+        return known
+    if not known and Path(bare).suffix and not named:
         return ""
-    if head.startswith(b"PAR1"):
+    first = _first(path)
+    if first.startswith(b"PAR1"):
         return "parquet"
-    return "jsonl" if head.lstrip().startswith(b"{") else ""
+    if first.startswith(b"ARROW1"):
+        return "arrow"
+    if _is_object_a_line(first, 2 if known else 1):
+        return "jsonl"
+    return known or ("text" if named and first and not is_binary(first) else "")
+
+
+def _first(path: Path) -> bytes:
+    try:
+        with unpacked(path) as file:
+            return some(file, LOOKED_AT)
+    except BROKEN:
+        return b""
+
+
+def _is_object_a_line(first: bytes, least: int) -> bool:
+    """Whether the first of at least so many lines is an object; a bracket may open the list, and a comma end a line."""
+    lines = [line.strip().removesuffix(b",") for line in first.split(b"\n") if line.strip() not in (b"", b"[")]
+    if len(lines) < least or not all(line.startswith((b"{", b"]")) for line in lines[:2]):
+        return False
+    try:
+        return isinstance(json.loads(lines[0]), dict)
+    except (ValueError, RecursionError):
+        return False

@@ -6,7 +6,7 @@ from typing import Any
 from ...core.files import writing
 from .chunk import chunk
 from .faults import Faults
-from .pieces import READERS
+from .readers import READERS
 from .schema import packed, union
 from .sources import Source
 from .stretches import Stretch

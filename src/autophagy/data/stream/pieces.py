@@ -2,14 +2,12 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
 from typing import Any
 
+from ..readers.tables import unique
 from .cells import column as arrow_column
 from .faults import Faults
-from .records import records
 from .schema import is_text
-from .stretches import Stretch
 from .wording import Record, Wording, wording
 
 SAMPLE = 100  # rows that tell which column is the text
@@ -29,39 +27,6 @@ class Rows:
     called: str
 
 
-def of_records(job: Stretch, faults: Faults, column: str | None, size: int) -> Iterator[Rows]:
-    """The rows of a JSON lines file."""
-    head = [record for _, record in islice(records(Stretch(0, job.source), Faults()), SAMPLE)]
-    names = list(dict.fromkeys(name for record in head for name in record))
-    chosen = _chosen(names, head, column, faults)
-    for batch in batched(records(job, faults), size):
-        yield _of_batch(batch, chosen)
-
-
-def of_parquet(job: Stretch, faults: Faults, column: str | None, size: int) -> Iterator[Rows]:
-    """The rows of row groups of a parquet file; a group that is damaged costs those of its rows not read yet."""
-    import pyarrow as pa
-    import pyarrow.parquet as pq
-
-    try:
-        with pq.ParquetFile(job.source.path) as file:
-            groups = range(file.num_row_groups)[job.start : job.stop if job.stop >= 0 else None]
-            head = next(file.iter_batches(SAMPLE), None) if groups else None
-            chosen = _chosen(file.schema_arrow.names, [] if head is None else head.to_pylist(), column, faults)
-            place = job.first
-            for group in groups:
-                last = place + file.metadata.row_group(group).num_rows
-                try:
-                    for batch in file.iter_batches(size, row_groups=[group]):
-                        yield _of_table(pa.Table.from_batches([batch]), place, chosen)
-                        place += len(batch)
-                except (pa.ArrowException, OSError) as error:
-                    faults.add("a damaged row group", place, error, last - place)
-                place = last
-    except (pa.ArrowException, OSError, ValueError) as error:
-        faults.add("being no parquet that can be read", 0, error)
-
-
 def batched(rows: Iterable[tuple[int, Record]], size: int) -> Iterator[list[tuple[int, Record]]]:
     """The rows in lists of so many, or fewer where their texts are long."""
     batch: list[tuple[int, Record]] = []
@@ -76,8 +41,9 @@ def batched(rows: Iterable[tuple[int, Record]], size: int) -> Iterator[list[tupl
         yield batch
 
 
-def _chosen(names: Sequence[str], head: Sequence[Record], column: str | None, faults: Faults) -> Wording:
+def choose(head: Sequence[Record], column: str | None, faults: Faults, names: Sequence[str] | None = None) -> Wording:
     """The columns of the text; where there are none, those that were looked for, which no row has."""
+    names = list(dict.fromkeys(name for row in head for name in row)) if names is None else names
     chosen = wording(names, head, column)
     if chosen is None:
         faults.lacking = list(names)
@@ -87,7 +53,8 @@ def _chosen(names: Sequence[str], head: Sequence[Record], column: str | None, fa
     return chosen
 
 
-def _of_batch(batch: Sequence[tuple[int, Record]], chosen: Wording) -> Rows:
+def of_batch(batch: Sequence[tuple[int, Record]], chosen: Wording) -> Rows:
+    """Records with their places as rows."""
     import pyarrow as pa
 
     rows = [record for _, record in batch]
@@ -100,9 +67,12 @@ def _of_batch(batch: Sequence[tuple[int, Record]], chosen: Wording) -> Rows:
     return Rows([place for place, _ in batch], pa.array(texts, pa.large_string()), table, chosen.called)
 
 
-def _of_table(table: Any, first: int, chosen: Wording) -> Rows:
+def of_table(table: Any, first: int, chosen: Wording) -> Rows:
+    """An Arrow table as rows, the first of that number."""
     import pyarrow as pa
 
+    names = unique(table.column_names)
+    table = pa.table({name: _plain(column) for name, column in zip(names, table.columns, strict=True)})
     present = [name for name in chosen.columns if name in table.column_names]
     single = present[0] if len(chosen.columns) == 1 and present else None
     if single and is_text(table[single].type):
@@ -110,8 +80,13 @@ def _of_table(table: Any, first: int, chosen: Wording) -> Rows:
         table = table.drop_columns([single])
     else:
         texts = pa.array([chosen.of(row) for row in table.select(present).to_pylist()], pa.large_string())
+        table = table.drop_columns([single]) if single and pa.types.is_binary(table[single].type) else table
     places = range(first, first + len(texts))
     return Rows(places, texts, table, chosen.called)
 
 
-READERS = {"jsonl": of_records, "parquet": of_parquet}
+def _plain(column: Any) -> Any:
+    """The column without categories."""
+    import pyarrow as pa
+
+    return column.cast(column.type.value_type) if pa.types.is_dictionary(column.type) else column

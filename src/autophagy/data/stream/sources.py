@@ -1,8 +1,9 @@
 """Sources: the files to be read below some paths, each under a name that no other has."""
 
 import os
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from ...core.errors import DataError
@@ -34,8 +35,10 @@ class Inputs:
 def sources(paths: Sequence[str | Path], folder: Path | None = None) -> Inputs:
     """Every file below the paths that can be read, once each, in an order that does not depend on theirs.
 
-    A file is called by its path below the folder that was given, or below what several paths have in common. Data in
-    memory become a file in `folder`. Raises DataError where a path is not there, or nothing can be read.
+    A file is called by its path below the folder that was given, or below what several paths have in common. A .txt
+    file beside others in its folder is of the format `texts`. Data in memory become a file in `folder`, and
+    what else lies in it is never read, for it is where results go. Raises DataError where a path is not there, or
+    nothing can be read.
     """
     roots = sorted({os.path.abspath(_on_disk(path, folder)) for path in paths})
     above = os.path.commonpath([os.path.dirname(root) for root in roots]) if len(roots) > 1 else ""
@@ -47,14 +50,24 @@ def sources(paths: Sequence[str | Path], folder: Path | None = None) -> Inputs:
             below = walk(Path(root))
             found.closed |= {os.path.relpath(path, above or root) for path in below.closed}
             for path in below.files:
-                found.take(path, above or root)
+                if folder is None or not path.is_relative_to(os.path.abspath(folder)):
+                    found.take(path, above or root)
         else:
             raise DataError(f"there is no file or folder {root}: check the path of the data.")
     notes = tuple(filter(None, found.notes()))
     if not found.files:
         why = " ".join(notes) or "it is empty"
-        raise DataError(f"{', '.join(roots)} holds nothing to read ({why.rstrip('.')}): give .parquet or .jsonl files.")
-    return Inputs(tuple(sorted(found.files.values(), key=lambda each: each.name)), notes)
+        raise DataError(f"{', '.join(roots)} holds nothing to read ({why.rstrip('.')}): give texts or tables.")
+    return Inputs(tuple(sorted(_beside(found.files.values()), key=lambda each: each.name)), notes)
+
+
+def _beside(files: Iterable[Source]) -> Iterator[Source]:
+    """The files, with the format `texts` for a text that has others beside it in its folder."""
+    files = list(files)
+    texts = Counter(os.path.dirname(each.name) for each in files if each.format == "text")
+    for each in files:
+        several = each.format == "text" and texts[os.path.dirname(each.name)] > 1
+        yield replace(each, format="texts") if several else each
 
 
 @dataclass

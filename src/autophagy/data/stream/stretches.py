@@ -4,11 +4,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ..readers.unpack import PACKED
+from .opened import BLOCK, WIDE, text_encoding
+from .parting import parting
 from .sources import Source
 
 BYTES = 2**24  # of a plain file in one job
 GROUP_BYTES = 2**25  # of parquet in one job, unless a row group alone is larger
-BLOCK = 2**20
 
 
 @dataclass(frozen=True)
@@ -37,7 +38,7 @@ def _parts(source: Source) -> list[tuple[int, int, int]]:
     try:
         if source.format == "parquet":
             return list(_row_groups(source)) or [(0, -1, 1)]
-        if source.format == "jsonl" and source.size > BYTES and not source.name.lower().endswith(PACKED):
+        if source.size > BYTES and not source.name.lower().endswith(PACKED) and _has_line_ends(source):
             return list(_ranges(source))
     except OSError:
         pass  # the job itself says what is wrong with the file
@@ -64,26 +65,27 @@ def _row_groups(source: Source) -> Iterator[tuple[int, int, int]]:
     yield start, found.num_row_groups, first
 
 
+def _has_line_ends(source: Source) -> bool:
+    """Whether a row ends with its line, and a line with the byte of a line end."""
+    lined = source.format == "jsonl" or (source.format in ("text", "texts") and parting(source) == "line")
+    return lined and not text_encoding(source.path, source.format).startswith(WIDE)
+
+
 def _ranges(source: Source) -> Iterator[tuple[int, int, int]]:
-    """Ranges of bytes that end where lines do, or one for all where the bytes of a line end may be something else."""
+    """Ranges of bytes that end where lines do."""
     with source.path.open("rb") as file:
-        if b"\0" in file.read(BLOCK):  # perhaps two bytes a character
-            yield 0, -1, 1
-            return
-        file.seek(0)
         start, first, place, lines = 0, 1, 0, 0
         while block := file.read(BLOCK):
             place += len(block)
-            if place - start >= BYTES:
-                lines += block.count(b"\n")
-                while rest := file.readline(BLOCK):  # to the end of the line, which may be far
-                    place += len(rest)
-                    if rest.endswith(b"\n"):
-                        lines += 1
-                        break
-                yield start, place, first
-                start, first, lines = place, first + lines, 0
-            else:
-                lines += block.count(b"\n")
+            lines += block.count(b"\n")
+            if place - start < BYTES:
+                continue
+            while rest := file.readline(BLOCK):  # to the end of the line, which may be far
+                place += len(rest)
+                if rest.endswith(b"\n"):
+                    lines += 1
+                    break
+            yield start, place, first
+            start, first, lines = place, first + lines, 0
         if place > start:
             yield start, place, first

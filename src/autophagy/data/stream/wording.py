@@ -39,6 +39,8 @@ def cell_text(cell: Any) -> str | None:
     """A cell as text: words, a number, the turns of a conversation or the words of a list; None where it is none."""
     if cell is None or isinstance(cell, str):
         return cell
+    if isinstance(cell, bytes):
+        return cell.decode(errors="replace")
     if isinstance(cell, bool | int | float):
         return str(cell)
     if isinstance(cell, list) and cell and all(isinstance(part, str) for part in cell):
@@ -54,15 +56,15 @@ def wording(columns: Sequence[str], sample: Sequence[Record], column: str | None
     """
     if column is not None:
         return Wording((column,)) if column in columns else None
-    worded = [name for name in columns if any(isinstance(row.get(name), str) for row in sample)]
-    if text := first_named(("text",), worded):
+    worded = [name for name in columns if any(_is_words(row.get(name)) for row in sample)]
+    if text := first_named(("text",), [name for name in columns if any(_is_text(row.get(name)) for row in sample)]):
         return Wording((text,))
     turns = [name for name in columns if any(conversation(row.get(name)) for row in sample)]
     if turn := first_named(TURNS, turns):
         return Wording((turn,), f"The text is the column {turn}, each turn behind its role.")
-    asked, answered = first_named(ASKED, worded), first_named(ANSWERED, columns)
+    asked, answered = _meant(ASKED, worded), _meant(ANSWERED, columns)
     if asked and answered:
-        inputs = first_named(FURTHER, worded) if asked.lower() == ASKED[0] else None
+        inputs = first_named(FURTHER, columns) if asked.lower() == ASKED[0] else None
         pair = tuple(filter(None, (asked, inputs, answered)))
         return Wording(pair, f"The text is the columns {', '.join(pair)} with blank lines between them.")
     if text := first_named(TEXTS, worded):
@@ -74,5 +76,20 @@ def wording(columns: Sequence[str], sample: Sequence[Record], column: str | None
     return Wording((longest,), f"The text is the column {longest}{more}: name another by its column.")
 
 
+def _is_text(cell: Any) -> bool:
+    return isinstance(cell, str | bytes)
+
+
+def _is_words(cell: Any) -> bool:
+    """Whether a cell holds words: in a CSV numbers are texts too."""
+    return isinstance(cell, bytes) or (isinstance(cell, str) and (not cell or any(map(str.isalpha, cell))))
+
+
+def _meant(names: Sequence[str], columns: Sequence[str]) -> str | None:
+    """The column of the first of the names, or the only one whose last word is one of them, such as user_query."""
+    ending = [column for column in columns if column.lower().rpartition("_")[2] in names]
+    return first_named(names, columns) or (ending[0] if len(ending) == 1 else None)
+
+
 def _letters(sample: Sequence[Record]) -> Callable[[str], int]:
-    return lambda name: sum(len(row[name]) for row in sample if isinstance(row.get(name), str))
+    return lambda name: sum(len(row[name]) for row in sample if isinstance(row.get(name), str | bytes))

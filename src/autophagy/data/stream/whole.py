@@ -1,0 +1,77 @@
+"""Whole files: pages, PDFs, documents and JSON, which are read at once."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from ...core.errors import DataError, Unreadable
+from ..readers.encodings import NAMES, UTF8, encoding, is_binary
+from ..readers.html import Page, read_html
+from ..readers.pdf import read_pdf
+from .faults import Faults
+from .opened import BLOCK, BROKEN, some, unpacked
+from .pieces import Rows, of_batch
+from .sources import Source
+from .stretches import Stretch
+from .texts import TEXT, utf8
+
+LARGEST = 2**28  # bytes of a file that is read at once
+
+
+def of_page(job: Stretch, faults: Faults, column: str | None, size: int) -> Iterator[Rows]:
+    """The one row of a page, a PDF or a document: its text, and its title where it has one."""
+    data = whole_file(job.source, faults)
+    if data is None:
+        return
+    try:
+        record = PAGES[job.source.format](data, job.source.name, faults)
+    except (DataError, ArithmeticError, AssertionError, LookupError, RuntimeError, TypeError, ValueError) as error:
+        faults.add(str(getattr(error, "reason", None) or "being damaged"), 1)
+        return
+    yield of_batch([(1, record)], TEXT)
+
+
+def whole_file(source: Source, faults: Faults) -> bytes | None:
+    """The bytes of a file, unpacked; None where it is damaged or too large, which is a fault, or blank."""
+    parts: list[bytes] = []
+    held = 0
+    try:
+        with unpacked(source.path) as file:
+            while held <= LARGEST and (part := some(file, BLOCK)):
+                parts.append(part)
+                held += len(part)
+    except BROKEN as error:
+        faults.add(f"the file breaking off ({getattr(error, 'strerror', None) or error})", 1)
+        return None
+    if held > LARGEST:
+        faults.add(f"being larger than {LARGEST // 2**20} MiB in one piece", 1)
+        return None
+    data = b"".join(parts)
+    return data if data.strip() else None
+
+
+def _document(data: bytes, name: str, faults: Faults) -> dict[str, Any]:
+    if is_binary(data):
+        raise Unreadable(name, "being no text", "save it as UTF-8")
+    known = encoding(data)
+    if not known.startswith("utf"):
+        faults.tell(f"It is no UTF-8 and was read as {NAMES.get(known, known)}, a guess.")
+        return {"text": data.decode(known, errors="replace")}
+    text = utf8(data, faults) if known.startswith(UTF8) else data.decode(known, errors="replace")
+    return {"text": text.removeprefix("\ufeff")}
+
+
+def _page(data: bytes, name: str, faults: Faults) -> dict[str, Any]:
+    return _titled(read_html(data, name), faults)
+
+
+def _pdf(data: bytes, name: str, faults: Faults) -> dict[str, Any]:
+    return _titled(read_pdf(data, name), faults)
+
+
+def _titled(page: Page, faults: Faults) -> dict[str, Any]:
+    for note in page.notes:
+        faults.tell(note)
+    return {"text": page.text, "title": page.title}
+
+
+PAGES = {"document": _document, "html": _page, "pdf": _pdf}
