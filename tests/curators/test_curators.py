@@ -3,6 +3,8 @@
 Run: pytest tests/test_curators.py
 """
 
+from functools import partial
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -14,8 +16,9 @@ from autophagy.core.errors import UsageError
 from autophagy.core.plugin import Verdict
 from autophagy.core.registry import entries
 from autophagy.core.samples import Samples
+from autophagy.curators import duplicates as copies
 from autophagy.curators.best_of import best_of
-from autophagy.curators.duplicates import duplicates
+from autophagy.curators.curate import judged
 from autophagy.curators.outlier import outlier
 from autophagy.curators.surprising import surprising
 from autophagy.loop.loop import steps
@@ -26,6 +29,10 @@ from autophagy.testing.fixtures import texts
 
 def rng(seed: int = 0) -> np.random.Generator:
     return np.random.default_rng(seed)
+
+
+def duplicates(batch: Samples, reference: Samples, rng: np.random.Generator, **settings) -> Verdict:
+    return judged(partial(copies.duplicates, **settings), batch, reference, rng)
 
 
 def points(*rows: list[float]) -> Samples:
@@ -80,7 +87,7 @@ def test_duplicates_follows_its_definition(seed, n, real, distance, offset, bloc
     random = rng(seed)
     x, reference = random.standard_normal((n, 3)) + offset, random.standard_normal((real, 3)) + offset
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("autophagy.curators.duplicates.BLOCK", block)
+        patch.setattr("autophagy.curators.duplicates.numbers.BLOCK", block)
         verdict = duplicates(Samples.of(x), Samples.of(reference), random, distance=distance)
     assert verdict.keep.tolist() == one_by_one(x, reference, distance)
     assert ((verdict.score >= 0) & (verdict.score <= 1)).all()
@@ -157,15 +164,8 @@ def test_numbers_are_refused_in_one_sentence(curate):
         curate(FAR, FAR, rng())
 
 
-def test_duplicates_among_texts_are_equal_words_however_spaced():
-    batch = Samples.of(["a , b", "a, b", "a b", "copied text", "a\nb", ""])
-    real = Samples.of(["copied   text"])
-    assert duplicates(batch, real, rng()).keep.tolist() == [True, False, True, False, True, True]
-    assert duplicates(batch, real, rng(), real=False).keep.tolist() == [True, False, True, True, True, True]
-
-
 def test_near_duplicates_are_found_among_more_real_rows_than_fit_one_block(monkeypatch):
-    monkeypatch.setattr("autophagy.curators.duplicates.BLOCK", 2)
+    monkeypatch.setattr("autophagy.curators.duplicates.numbers.BLOCK", 2)
     real = np.arange(100.0)[:, None]
     batch = np.array([[3.01], [98.9], [200.0], [99.01]])
     verdict = duplicates(Samples.of(batch), Samples.of(real), rng(), distance=0.05)
@@ -280,6 +280,9 @@ def test_rows_of_other_shape_are_refused(curate):
         (duplicates, {"distance": -1.0}),
         (duplicates, {"distance": float("nan")}),
         (duplicates, {"distance": float("inf")}),
+        (duplicates, {"similarity": 0.0}),
+        (duplicates, {"similarity": 1.1}),
+        (duplicates, {"similarity": float("nan")}),
         (best_of, {"choices": 0}),
         (surprising, {"keep": 0.0}),
         (surprising, {"keep": 1.1}),
@@ -288,5 +291,5 @@ def test_rows_of_other_shape_are_refused(curate):
 )
 def test_absurd_settings_are_wrong_use(curate, wrong):
     both = (points([0, 0], [1, 1]), FAR) if curate in (duplicates, outlier) else (texts(2), texts(20))
-    with pytest.raises(UsageError, match=r"keep is|neighbours cannot|distance must|choices is"):
+    with pytest.raises(UsageError, match=r"keep is|neighbours cannot|distance must|choices is|similarity is"):
         curate(*both, rng(), **wrong)

@@ -1,56 +1,23 @@
-"""Duplicates: rows that say again what an earlier row, or a real one, said."""
+"""Numbers: rows that equal, or lie close to, an earlier row or a real one."""
 
 import numpy as np
 
-from ..core.decorators import curator
-from ..core.errors import UsageError
-from ..core.plugin import Verdict
-from ..core.samples import Array, Samples
-from ..text.words import join, tokenize
-from .flat import points
+from ...core.plugin import Verdict
+from ...core.samples import Array, Samples
+from ..flat import points
 
 BLOCK = 512  # rows that are compared with all that was kept: a block of distances takes 32 MB
 PARTS = 16  # blocks of kept rows that are compared at a time
 
 
-@curator("duplicates", of="any")
-def duplicates(
-    batch: Samples, reference: Samples, rng: np.random.Generator, *, distance: float = 0.0, real: bool = True
-) -> Verdict:
-    """Drop rows that repeat an earlier kept row or, with `real`, a real training row.
-
-    Two rows repeat each other where they are equal, or lie within the Euclidean `distance` where it is above 0. The
-    score is 1 / (1 + gap / distance) for the gap to the nearest such row: 1 for an exact repeat, at least 1/2 for
-    what is dropped, 0 for a row alone. With distance 0 it is 1 or 0. Texts are equal where they have the same words and
-    marks, however spaced, and have no distance.
-    """
-    if not 0 <= distance < np.inf:
-        raise UsageError(f"distance must be at least 0 and finite, not {distance}.")
-    if batch.x.dtype.kind == "T" and reference.x.dtype.kind == "T":
-        return _texts(batch.x.tolist(), reference.x.tolist() if real else [], distance, real)
+def judge_numbers(batch: Samples, reference: Samples, *, distance: float, real: bool) -> Verdict:
+    """Drop rows that repeat an earlier kept row or, with `real`, a real one (see the curator duplicates)."""
     x, known = points(batch, reference, "duplicates")
     known = known if real else known[:0]
     score = _equal(x, known) if distance == 0 else 1 / (1 + _gaps(x, known, distance) / distance)
     kept = score < 1 if distance == 0 else score < 0.5
-    return Verdict(kept, score, _reason(real) + (f" within {distance:g}" if distance else ""))
-
-
-def _reason(real: bool) -> str:
-    return "repeats an earlier or a real row" if real else "repeats an earlier row"
-
-
-def _texts(x: list[str], known: list[str], distance: float, real: bool) -> Verdict:
-    """The verdict on texts, of which only equal ones repeat each other."""
-    if distance:
-        raise UsageError(f"texts have no distance of {distance:g} from each other: leave distance at 0.")
-    seen = {join(tokenize(text)) for text in known}
-    score = np.ones(len(x))
-    for row, text in enumerate(x):
-        plain = join(tokenize(text))
-        if plain not in seen:
-            seen.add(plain)
-            score[row] = 0
-    return Verdict(score < 1, score, _reason(real))
+    reason = "repeats an earlier or a real row" if real else "repeats an earlier row"
+    return Verdict(kept, score, reason + (f" within {distance:g}" if distance else ""))
 
 
 def _equal(x: Array, known: Array) -> Array:

@@ -1,0 +1,74 @@
+"""Candidates: rows that have the same words, and pairs of rows that agree in a band."""
+
+import numpy as np
+
+from ...core.chunked import Facts
+from ...core.samples import Array
+from .kept import Kept, flagged, records
+
+WIDE, LEADERS = 32, 8  # a bucket of more rows is compared with its first ones, not all with all
+
+
+def same(part: Kept) -> Facts:
+    """The rows of a part that share both halves of their digest with another, and the last row of each such group."""
+    held = np.concatenate(list(records(part)))
+    held = held[repeated(held[:, 0])]
+    order = np.lexsort((held[:, 1], held[:, 2], held[:, 0]))
+    held = held[order]
+    number = runs((held[1:, 0] == held[:-1, 0]) & (held[1:, 2] == held[:-1, 2]), len(held))
+    sizes = np.bincount(number)
+    last = (np.cumsum(sizes) - 1)[number]
+    many = sizes[number] > 1
+    return {"row": held[many, 1].astype(np.int64), "head": held[last[many], 1].astype(np.int64)}
+
+
+def alike(part: Kept, own: int, total: int, copies: Kept) -> Facts:
+    """The pairs of rows of a part, no copies, that agree in a band, each as better * total + worse.
+
+    A row is better than another where its rank is less; the rows from number `own` on are the reference, which are
+    better than all others and make no pairs among themselves. All rows of a bucket are compared, or, where there are
+    more than 32, each of them with the eight best of either kind, so that the pairs grow as the rows do.
+    """
+    held = np.concatenate([some[~flagged(copies, some[:, 1])] for some in records(part)])
+    held = held[repeated(held[:, 0])]
+    held = held[np.lexsort((held[:, 1], held[:, 2], held[:, 0]))]
+    rows, at = held[:, 1], np.arange(len(held))
+    number = runs(held[1:, 0] == held[:-1, 0], len(held))
+    sizes = np.bincount(number)
+    size, begin = sizes[number], (np.cumsum(sizes) - sizes)[number]
+    known = np.bincount(number, rows >= own).astype(np.int64)[number]  # reference rows of the bucket, which come first
+    batch = np.uint64(own)
+    packed = [np.empty(0, np.uint64)]
+
+    def compare(better: Array, worse: Array) -> None:
+        new = rows[worse] < batch
+        packed.append(rows[better[new]] * np.uint64(total) + rows[worse[new]])
+
+    for step in range(1, min(WIDE, int(size.max(initial=1)))):
+        later = np.flatnonzero((size <= WIDE) & (at - begin >= step))
+        compare(later - step, later)
+    for place in range(LEADERS if (size > WIDE).any() else 0):
+        for lead in (np.where(place < known, begin + place, at), begin + known + place):
+            later = np.flatnonzero((size > WIDE) & (at > lead))
+            compare(lead[later], later)
+    return {"pair": np.unique(np.concatenate(packed))}
+
+
+def repeated(key: Array) -> Array:
+    """Which keys may occur more than once: all that do, and hardly another."""
+    # the first bits of the key before the place of the record, sorted as one number: quicker than an argsort
+    bits = np.uint64(max(1, len(key).bit_length()))
+    packed = np.sort((key >> bits << bits) | np.arange(len(key), dtype=np.uint64))
+    equal = packed[1:] >> bits == packed[:-1] >> bits
+    mask = np.zeros(len(key), bool)
+    places = (packed & ((np.uint64(1) << bits) - np.uint64(1))).astype(np.int64)
+    mask[places[1:][equal]] = True
+    mask[places[:-1][equal]] = True
+    return mask
+
+
+def runs(equal: Array, n: int) -> Array:
+    """The run (n,) that each of n sorted values is in; `equal` (n - 1,) says which equal the one before."""
+    number = np.zeros(n, np.int64)
+    number[1:] = np.cumsum(~equal)
+    return number

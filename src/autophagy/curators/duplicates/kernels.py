@@ -1,0 +1,111 @@
+"""The same hashes and signatures by compiled code, where Numba is installed: three times as fast, and equal."""
+
+from collections.abc import Callable, Sequence
+from functools import cache
+from importlib.util import find_spec
+from typing import Any
+
+import numpy as np
+
+from ...core.samples import Array
+from .hashes import FOLD, MIX1, MIX2, ODD, OTHER, S29, S31, S32, Hashed, N, with_wordless
+from .signature import BANDS, FACTORS, HIGH, ROWS, TERMS
+from .words import word_bytes
+
+EIGHT, FULL, NONE, ONE = np.uint64(8), np.uint64(64), np.uint64(0), np.uint64(1)
+LEAST = 30_000  # texts: for fewer, loading the compiled code takes longer than it saves
+
+
+def worthwhile(texts: int) -> bool:
+    """Whether the compiled code is there and saves time on so many texts."""
+    return texts >= LEAST and find_spec("numba") is not None
+
+
+def hashed(texts: Sequence[str]) -> Hashed:
+    """The hashes of texts."""
+    data, starts = word_bytes(texts)
+    words = np.empty(len(data) // 2 + 1, np.uint64)
+    counts = np.empty(len(texts), np.int64)
+    digests = np.empty((len(texts), 2), np.uint64)
+    total = _compiled(_words)(data, starts, words, counts, digests)
+    first = np.cumsum(counts) - counts
+    shingles = np.empty(total, np.uint64)
+    _compiled(_shingles)(words, first, counts, shingles)
+    return with_wordless(texts, shingles, first, counts, digests)
+
+
+def signatures(texts: Hashed) -> Array:
+    """The signatures (110, n) of texts."""
+    found = np.empty((len(texts.starts), BANDS * ROWS), np.uint32)
+    values = (texts.shingles >> HIGH).astype(np.uint32)
+    _compiled(_smallest)(values, texts.starts, texts.counts, FACTORS, TERMS, found)
+    return found.T
+
+
+@cache
+def _compiled(function: Callable[..., Any]) -> Callable[..., Any]:
+    import numba
+
+    try:
+        return numba.njit(nogil=True, cache=True)(function)
+    except RuntimeError:  # no folder that the compiled code could be kept in
+        return numba.njit(nogil=True)(function)
+
+
+def _words(data: Array, starts: Array, words: Array, counts: Array, digests: Array) -> int:
+    """Write the hash of every word and the digest of every text; the number of words."""
+    total = 0
+    for text in range(starts.size - 1):
+        before, one, two, place, other = total, NONE, NONE, ONE, ONE
+        sum_, piece, shift, power, inside = NONE, NONE, NONE, ONE, False
+        for at in range(starts[text], starts[text + 1]):
+            byte = np.uint64(data[at])
+            if byte:
+                piece |= byte << shift
+                shift += EIGHT
+                inside = True
+                if shift == FULL:
+                    sum_ += piece * power
+                    power *= ODD
+                    piece, shift = NONE, NONE
+            elif inside:
+                x = sum_ + piece * power
+                x = (x ^ (x >> S32)) * MIX1
+                x = (x ^ (x >> S29)) * MIX2
+                x = x ^ (x >> S31)
+                words[total] = x
+                total += 1
+                one += x * place
+                place *= FOLD
+                two += (x ^ (x >> S32)) * other
+                other *= OTHER
+                sum_, piece, shift, power, inside = NONE, NONE, NONE, ONE, False
+        counts[text] = total - before
+        for column, value in enumerate((one, two)):
+            x = (value ^ (value >> S32)) * MIX1
+            x = (x ^ (x >> S29)) * MIX2
+            digests[text, column] = x ^ (x >> S31)
+    return total
+
+
+def _shingles(words: Array, first: Array, counts: Array, shingles: Array) -> None:
+    """Write the 5-gram that begins at each word."""
+    for text in range(first.size):
+        size = min(N, counts[text])
+        for at in range(first[text], first[text] + counts[text] - size + (size > 0)):
+            x = words[at]
+            for k in range(1, size):
+                x = x * FOLD ^ words[at + k]
+            x = (x ^ (x >> S32)) * MIX1
+            x = (x ^ (x >> S29)) * MIX2
+            shingles[at] = x ^ (x >> S31)
+
+
+def _smallest(values: Array, starts: Array, counts: Array, factors: Array, terms: Array, found: Array) -> None:
+    """Write the signature (n, 110) of every text."""
+    for text in range(starts.size):
+        for row in range(factors.size):
+            found[text, row] = np.uint32(0xFFFFFFFF)
+        for at in range(starts[text], starts[text] + counts[text]):
+            for row in range(factors.size):
+                found[text, row] = min(found[text, row], np.uint32(values[at] * factors[row] + terms[row]))

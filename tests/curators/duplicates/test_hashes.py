@@ -1,0 +1,98 @@
+"""Words, hashes and signatures of texts: they are those of the plain definitions, compiled or not."""
+
+import re
+
+import numpy as np
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from autophagy.curators.duplicates import kernels
+from autophagy.curators.duplicates.hashes import hashed
+from autophagy.curators.duplicates.signature import keys, signatures
+from autophagy.curators.duplicates.words import word_bytes
+
+TEXTS = st.lists(
+    st.one_of(
+        st.text(max_size=60),
+        st.text("aAbB _-,.\n\0é—ß漢", max_size=80),
+        st.lists(st.sampled_from(["a", "bb", "longerthan8bytes", "x" * 64, "y" * 65, "z" * 200]), max_size=30).map(
+            " ".join
+        ),
+    ),
+    max_size=12,
+)
+
+
+def words(text):
+    return re.findall(r"\w+", text.lower())
+
+
+def grams(text):
+    """The set of word 5-grams, as the truth of the corpus with planted copies has it."""
+    held = words(text)
+    return {tuple(held[at : at + 5]) for at in range(max(1, len(held) - 4))} if held else {text}
+
+
+@given(TEXTS)
+@example(["İstanbul", "\ud800 half", "a" * 8, "\x80", "一 二", "ǅ"])
+def test_words_are_those_of_the_regular_expression(texts):
+    data, starts = word_bytes(texts)
+    for text, begin, end in zip(texts, starts, starts[1:], strict=False):
+        found = data[begin:end].tobytes().split(b"\0")
+        assert [word.decode("utf-8", "surrogatepass") for word in found if word] == words(text)
+
+
+@given(TEXTS)
+def test_hashes_are_equal_where_the_words_are(texts):
+    found = hashed(texts)
+    assert found.words.tolist() == [len(words(text)) for text in texts]
+    sets = [
+        set(found.shingles[start : start + count].tolist())
+        for start, count in zip(found.starts, found.counts, strict=True)
+    ]
+    for i, first in enumerate(texts):
+        assert len(sets[i]) == len(grams(first))
+        for j, second in enumerate(texts):
+            assert len(sets[i] & sets[j]) == len(grams(first) & grams(second))
+            same = words(first) == words(second) if words(first) else first == second
+            assert (found.digests[i] == found.digests[j]).all() == same
+
+
+def test_texts_longer_than_a_table_of_powers_have_digests_of_their_order():
+    long = [f"w{place % 977}" for place in range(140_000)]
+    swapped = long.copy()
+    swapped[3], swapped[131_075] = swapped[131_075], swapped[3]  # 2 ** 17 apart
+    found = hashed(["two words", " ".join(long), " ".join(swapped), "\n".join(long).upper()])
+    assert (found.digests[1] == found.digests[3]).all()
+    assert (found.digests[1] != found.digests[2]).all()
+
+
+@given(TEXTS)
+def test_compiled_code_gives_the_same_hashes_and_signatures(texts):
+    pytest.importorskip("numba")
+    plain, compiled = hashed(texts), kernels.hashed(texts)
+    for name in ("digests", "words", "counts"):
+        assert np.array_equal(getattr(plain, name), getattr(compiled, name)), name
+    for row in range(len(texts)):
+        one, other = (h.shingles[h.starts[row] : h.starts[row] + h.counts[row]] for h in (plain, compiled))
+        assert np.array_equal(one, other)
+    assert np.array_equal(signatures(plain), kernels.signatures(compiled))
+
+
+def test_a_signature_is_the_least_of_each_affine_map():
+    from autophagy.curators.duplicates.signature import FACTORS, TERMS
+
+    texts = hashed(["one two three four five six seven", "a b", " ".join(f"w{i}" for i in range(70_000))])
+    found = signatures(texts)
+    for row, (start, count) in enumerate(zip(texts.starts, texts.counts, strict=True)):
+        values = [int(shingle) >> 32 for shingle in texts.shingles[start : start + min(count, 3_000)]]
+        if count > 3_000:
+            continue
+        least = [min((int(a) * x + int(b)) % 2**32 for x in values) for a, b in zip(FACTORS, TERMS, strict=True)]
+        assert found[:, row].tolist() == least
+    whole = texts.shingles[texts.starts[2] : texts.starts[2] + texts.counts[2]]
+    assert found[7, 2] == ((whole >> np.uint64(32)).astype(np.uint32) * FACTORS[7] + TERMS[7]).min()
+    assert len(np.unique(FACTORS)) == len(np.unique(TERMS)) == 110
+    assert (FACTORS % 2 == 1).all()
+    assert keys(found).shape == (22, 3)
