@@ -1,0 +1,1 @@
+"""Poison: what stands in a text for a model to learn or obey, and for no reader to see."""

@@ -1,0 +1,70 @@
+"""Hidden text: characters that no reader sees, and text that a page holds and does not show."""
+
+import json
+import re
+
+import numpy as np
+
+from ...core.decorators import curator
+from ...core.plugin import Verdict
+from ...core.samples import Samples
+from ...data.readers.concealed import COMMON, Concealed, hidden_in_html
+from ..found import Place, verdict_of
+from .instructions import instructions
+from .invisible import rows_with_unseen, unseen
+
+PAGE = re.compile(r"<!--|</(?:html|body|div|span|p|font|td|a|b|i|li|section|small)\s*>|<img\b", re.IGNORECASE)
+FEW = 3  # words: a shorter text in hidden letters is a spacer, a label or a mark
+
+
+@curator(
+    "hidden",
+    of="text",
+    title="Hidden text",
+    says="hold text that no reader sees",
+    advice="Read the decoded text: remove the characters, or drop the rows where they carry orders.",
+    audits=True,
+)
+def hidden(batch: Samples, reference: Samples, rng: np.random.Generator) -> Verdict:
+    """Find text that a reader does not see and a model does: invisible characters, and what a page hides.
+
+    Characters: zero-width, direction, tag, variation selectors, soft hyphens and private use, each where nothing around
+    it calls for it (the rules: curators.poison.invisible); what tags and selectors spell is decoded. Pages: rows that
+    hold HTML, and the column `hidden` that the reader of pages fills, a JSON list of [text, why]. Text hidden in a way
+    that menus, labels and notes use too, such as display: none, counts where it gives orders to a model.
+
+    Source: Boucher & Anderson 2021 (direction marks); Greshake et al. 2023 (hidden instructions in pages).
+    """
+    texts = batch.x.tolist()
+    found = {row: places for row in rows_with_unseen(texts) if (places := list(unseen(texts[row])))}
+    for row, text in enumerate(texts):
+        if "<" in text and PAGE.search(text):
+            found[row] = found.get(row, []) + [_at(text, each) for each in _suspicious(hidden_in_html(text))]
+    for row, told in enumerate(batch.meta["hidden"].tolist() if "hidden" in batch.meta else ()):
+        if told:
+            found[row] = found.get(row, []) + [_at("", each) for each in _suspicious(_read(told))]
+    return verdict_of(found, len(texts), "holds text that no reader sees")
+
+
+def _read(told: object) -> list[Concealed]:
+    """What the reader of pages found; nothing where the column is the user's own."""
+    try:
+        return [Concealed(text, why) for text, why in json.loads(str(told))]
+    except (ValueError, TypeError):
+        return []
+
+
+def _suspicious(texts: list[Concealed]) -> list[Concealed]:
+    orders = instructions([each.text for each in texts])
+    return [
+        each
+        for number, each in enumerate(texts)
+        if number in orders or (each.why not in COMMON and len(each.text.split()) >= FEW)
+    ]
+
+
+def _at(source: str, hidden: Concealed) -> Place:
+    """The place in the source, or the whole row where the text is written there with tags or blanks inside."""
+    start = source.find(hidden.text) if source else -1
+    end = start + len(hidden.text) if start >= 0 else -1
+    return Place(start, end, f'"{hidden.text[:120]}" ({hidden.why})')
