@@ -1,5 +1,15 @@
 """Curators: which rows of a batch to keep, and why the others go."""
 
-from . import best_of, contamination, duplicates, language, machine, outlier, quality, surprising
+from . import best_of, contamination, duplicates, language, machine, outlier, poison, quality, surprising
 
-__all__ = ["best_of", "contamination", "duplicates", "language", "machine", "outlier", "quality", "surprising"]
+__all__ = [
+    "best_of",
+    "contamination",
+    "duplicates",
+    "language",
+    "machine",
+    "outlier",
+    "poison",
+    "quality",
+    "surprising",
+]

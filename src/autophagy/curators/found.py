@@ -1,6 +1,6 @@
-"""What a curator found in texts, and the verdict that shows it; and the rows of a chunk in which RE2 finds a pattern."""
+"""What a curator found in texts and the verdict that shows it, and the rows in which RE2 finds a pattern."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -53,12 +53,6 @@ def _column(texts: Sequence[str]) -> Any:
     ends = np.zeros(len(encoded) + 1, np.int64)
     np.cumsum(np.fromiter(map(len, encoded), np.int64, len(encoded)), out=ends[1:])
     return pa.LargeStringArray.from_buffers(len(encoded), pa.py_buffer(ends), pa.py_buffer(b"".join(encoded)))
-
-
-def found_in(texts: Sequence[str], pattern: str, look: Callable[[str], list[Place]]) -> dict[int, list[Place]]:
-    """What `look` finds in each of the texts that the pattern lets through; texts where it finds nothing are absent."""
-    found = {row: look(texts[row]) for row in rows_with(texts, pattern)}
-    return {row: places for row, places in found.items() if places}
 
 
 def quoted(text: str, start: int, end: int, around: int = AROUND) -> str:

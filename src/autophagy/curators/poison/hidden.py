@@ -1,11 +1,13 @@
 """Hidden text: characters that no reader sees, and text that a page holds and does not show."""
 
 import json
+import logging
 import re
 
 import numpy as np
 
 from ...core.decorators import curator
+from ...core.errors import MissingExtra
 from ...core.plugin import Verdict
 from ...core.samples import Samples
 from ...data.readers.concealed import COMMON, Concealed, hidden_in_html
@@ -14,6 +16,7 @@ from .instructions import instructions
 from .invisible import rows_with_unseen, unseen
 
 PAGE = re.compile(r"<!--|</(?:html|body|div|span|p|font|td|a|b|i|li|section|small)\s*>|<img\b", re.IGNORECASE)
+LOG = logging.getLogger(__name__)
 FEW = 3  # words: a shorter text in hidden letters is a spacer, a label or a mark
 
 
@@ -39,11 +42,19 @@ def hidden(batch: Samples, reference: Samples, rng: np.random.Generator) -> Verd
     found = {row: places for row in rows_with_unseen(texts) if (places := list(unseen(texts[row])))}
     for row, text in enumerate(texts):
         if "<" in text and PAGE.search(text):
-            found[row] = found.get(row, []) + [_at(text, each) for each in _suspicious(hidden_in_html(text))]
+            found[row] = found.get(row, []) + [_at(text, each) for each in _suspicious(_in_page(text))]
     for row, told in enumerate(batch.meta["hidden"].tolist() if "hidden" in batch.meta else ()):
         if told:
             found[row] = found.get(row, []) + [_at("", each) for each in _suspicious(_read(told))]
     return verdict_of(found, len(texts), "holds text that no reader sees")
+
+
+def _in_page(source: str) -> list[Concealed]:
+    try:
+        return hidden_in_html(source)
+    except MissingExtra as error:
+        LOG.warning("rows that hold HTML were not searched for hidden text: %s", error)
+        return []
 
 
 def _read(told: object) -> list[Concealed]:

@@ -14,7 +14,7 @@ from .instructions import instructions
     of="text",
     title="Prompt injection",
     says="give orders to a model or hold tokens of a chat template",
-    advice="Read them in their place: a text about prompts is harmless, an order in a page about something else is not.",
+    advice="Read them in place: a text about prompts is harmless, an order in a page about something else is not.",
     audits=True,
 )
 def injections(batch: Samples, reference: Samples, rng: np.random.Generator) -> Verdict:

@@ -10,7 +10,9 @@ from functools import cache
 
 from ..found import Place, quoted, rows_with
 
-_DROP = r"(?:ignore|disregard|forget|override|bypass|neglect|discard|overrule|do not (?:follow|obey)|don't (?:follow|obey))"
+_DROP = (
+    r"(?:ignore|disregard|forget|override|bypass|neglect|discard|overrule|do not (?:follow|obey)|don't (?:follow|obey))"
+)
 _SAID = r"(?:instructions?|directions?|prompts?|rules|guidelines|directives?|commands?|programming|constraints)"
 _PAST = r"(?:previous|prior|above|earlier|preceding|foregoing|former|existing|initial|original|past|current|your)"
 _REPLY = r"(?:answers?|response|reply|replies|output|message)"
@@ -31,7 +33,7 @@ _FOREIGN = (
     r"instrucciones|instructions|anweisungen|istruzioni|instruções|instructies|consignes|regeln|opdrachten|reglas)",
     r"(?:игнорируй(?:те)?|забудь(?:те)?|проигнорируй(?:те)?)\s+(?:\S+\s+){0,3}(?:инструкци|указани|команд|правила)",
     r"(?:zignoruj|zapomnij)\s+(?:\S+\s+){0,3}(?:instrukcj|polece|zasad)",
-    r"(?:önceki|yukarıdaki|tüm)\s+(?:\S+\s+){0,2}talimatlar\S*\s+(?:yok\s?say|unut|görmezden|dikkate alma)",
+    r"(?:önceki|yukar\Sdaki|tüm)\s+(?:\S+\s+){0,2}talimatlar\S*\s+(?:yok\s?say|unut|görmezden|dikkate alma)",
     r"(?:忽略|无视|忘记|忘掉|無視|忽視)[^。\n]{0,12}(?:指令|指示|提示|说明|規則|规则|命令)",
     r"(?:指示|命令|指令|プロンプト|ルール)[^。\n]{0,6}(?:無視|忘れ)",
     r"(?:지시|명령|지침|프롬프트)\S*\s*(?:\S+\s+){0,2}(?:무시|잊어)",
@@ -42,13 +44,16 @@ INSTRUCTIONS = {
     "override of instructions": (
         rf"\b{_DROP}\s+(?:\S+\s+){{0,4}}{_PAST}\s+(?:\S+\s+){{0,3}}{_SAID}\b",
         rf"\b{_DROP}\s+(?:all|any|every)\s+(?:of\s+)?(?:the\s+|these\s+|those\s+|your\s+)?{_SAID}\b",
-        r"\b(?:ignore|disregard|forget) (?:everything|anything|all) (?:above|before|prior|you (?:were|have been) told|that (?:came|was said) before)",
-        r"\b(?:ignore|disregard) (?:all )?(?:the )?(?:previous|above|preceding) (?:text|content|message|context|conversation)",
+        r"\b(?:ignore|disregard|forget) (?:everything|anything|all) (?:above|before|prior|you (?:were|have been) "
+        r"told|that (?:came|was said) before)",
+        r"\b(?:ignore|disregard) (?:all )?(?:the )?(?:previous|above|preceding) (?:text|content|message|context|"
+        r"conversation)",
         r"\bjust (?:print|output|respond with|reply with) [\"“']",
         *_FOREIGN,
     ),
     "role for a model": (
-        rf"\byou are now (?:in )?(?:DAN|an? (?:\S+ ){{0,2}}{_MODEL}|(?:\S+ )?(?:developer|debug|god|jailbreak|admin|root) mode)\b",
+        rf"\byou are now (?:in )?(?:DAN|an? (?:\S+ ){{0,2}}{_MODEL}|(?:\S+ )?(?:developer|debug|god|jailbreak|"
+        rf"admin|root) mode)\b",
         r"\bfrom now on,? you(?:'re| are|'ll| will| must| shall| should)? (?:\S+ ){0,4}(?:act|respond|answer|reply|"
         r"role-?play|pretend|speak only|in the role of|(?:\S+)?(?:gpt|bot))\b",
         r"\byou are now \S*(?:bot|gpt|agi)\b|\b(?:simulate|enable|enter) \S+ mode\b|\bassume the persona of\b",
@@ -58,47 +63,72 @@ INSTRUCTIONS = {
         r"\bI (?:want|need|would like) you to (?:act|role-?play|pretend|behave|simulate|respond|reply|play the role)\b",
         r"\b(?:developer|jailbreak|god|sudo|DAN) mode (?:is )?(?:now )?(?:enabled|activated|on|output|engaged)\b",
         r"\bdo anything now\b|\b(?:always jailbreaking|jailbreak prompt|jailbroken (?:AI|chat|model))",
-        r"\b(?:never|not|don't|without|won't) break(?:ing)? (?:of )?character\b|\b(?:stay|remain) in (?:your |the )?character\b",
+        r"\b(?:never|not|don't|without|won't) break(?:ing)? (?:of )?character\b|\b(?:stay|remain) in (?:your |"
+        r"the )?character\b",
     ),
     "lifting of a model's limits": (
         rf"\b(?:confines|limits|limitations|restrictions|constraints) of (?:an )?{_MODEL}\b",
-        r"\bopenai(?:'s|’s)? (?:content |usage |ethical )?(?:polic|guideline|rules|restrictions|limitations|terms|filters)",
-        r"\b(?:content|safety|ethical|moral) (?:polic(?:y|ies)|filters?|guidelines|restrictions|guardrails)\b[^.\n]{0,60}\b(?:disabled|removed|ignored?|bypass(?:ed)?|do not apply|don't apply|not bound)",
-        r"\b(?:without|no|free (?:of|from)|not bound by|not restricted by|ignores?|bypass(?:es)?) (?:any |all )?(?:of )?(?:its |their |your )?(?:the )?(?:ethical|moral|content|safety|legal)(?:,? (?:and|or|ethical|moral|legal))* (?:restrictions|guidelines|filters?|constraints|limitations|guardrails|boundaries|polic)",
-        rf"\b(?:uncensored|unfiltered|unrestricted|amoral|unethical|evil)(?:,? (?:and )?\w+){{0,2}} (?:{_MODEL}|chat ?bot)\b",
-        r"\b(?:never|not|cannot|can't|won't|doesn't|doesn’t|don't) (?:ever )?(?:refuse|decline|reject|deny) (?:to (?:answer|respond)|(?:a|any|my|the|user) (?:\w+ )?(?:requests?|prompts?|questions?|orders?))",
+        r"\bopenai(?:'s|’s)? (?:content |usage |ethical )?(?:polic|guideline|rules|restrictions|limitations|"
+        r"terms|filters)",
+        r"\b(?:content|safety|ethical|moral) (?:polic(?:y|ies)|filters?|guidelines|restrictions|"
+        r"guardrails)\b[^.\n]{0,60}\b(?:disabled|removed|ignored?|bypass(?:ed)?|do not apply|don't apply|not "
+        r"bound)",
+        r"\b(?:without|no|free (?:of|from)|not bound by|not restricted by|ignores?|bypass(?:es)?) (?:any |all "
+        r")?(?:of )?(?:its |their |your )?(?:the )?(?:ethical|moral|content|safety|legal)(?:,? (?:and|or|ethical|"
+        r"moral|legal))* (?:restrictions|guidelines|filters?|constraints|limitations|guardrails|boundaries|polic)",
+        rf"\b(?:uncensored|unfiltered|unrestricted|amoral|unethical|evil)(?:,? (?:and )?\w+){{0,2}} (?:{_MODEL}|"
+        rf"chat ?bot)\b",
+        r"\b(?:never|not|cannot|can't|won't|doesn't|doesn’t|don't) (?:ever )?(?:refuse|decline|reject|deny) "
+        r"(?:to (?:answer|respond)|(?:a|any|my|the|user) (?:\w+ )?(?:requests?|prompts?|questions?|orders?))",
     ),
     "address to a model": (
-        r"\b(?:hello|hi|hey|dear|attention|listen)[,:!]? (?:ChatGPT|Chat GPT|GPT-?\d|Claude|Gemini|Copilot|Bing AI|AI (?:model|assistant|agent))\b",
-        rf"\b(?:instructions?|notes?|notice|message|attention|orders?)\W{{0,3}}(?: ?to| ?for)?:? (?:any |all |the )?{_MODEL}s?(?: (?:that|who|which|reading|processing|systems?|models?|assistants?|agents?|only)\b|:)",
+        r"\b(?:hello|hi|hey|dear|attention|listen)[,:!]? (?:ChatGPT|Chat GPT|GPT-?\d|Claude|Gemini|Copilot|Bing "
+        r"AI|AI (?:model|assistant|agent))\b",
+        rf"\b(?:instructions?|notes?|notice|message|attention|orders?)\W{{0,3}}(?: ?to| ?for)?:? (?:any |all |"
+        rf"the )?{_MODEL}s?(?: (?:that|who|which|reading|processing|systems?|models?|assistants?|agents?|only)\b|"
+        rf":)",
         rf"\bif you(?: are|'re) (?:an? )?{_MODEL}\b",
-        r"\b(?:ChatGPT|the (?:AI|assistant|model)|you),? (?:will|must|should|shall) (?:now |always |only )?(?:answer|respond|reply) (?:\w+ )?(?:as|with|to (?:every|all|any)|in (?:the|this) (?:following )?format)",
-        r"\b(?:answer|respond|reply) (?:to )?(?:every|all|each|any) (?:of )?(?:my |the |user )?(?:prompts?|requests?)\b",
+        r"\b(?:ChatGPT|the (?:AI|assistant|model)|you),? (?:will|must|should|shall) (?:now |always |only "
+        r")?(?:answer|respond|reply) (?:\w+ )?(?:as|with|to (?:every|all|any)|in (?:the|this) (?:following "
+        r")?format)",
+        r"\b(?:answer|respond|reply) (?:to )?(?:every|all|each|any) (?:of )?(?:my |the |user )?(?:prompts?|"
+        r"requests?)\b",
     ),
     "request for the prompt": (
         r"\bsystem prompts?\b",
-        r"\b(?:reveal|show|print|repeat|output|display|leak|disclose|tell me|give me|summari[sz]e) (?:\S+ ){0,3}your (?:(?:system|initial|original|full|secret|hidden) )?(?:instructions|prompt|guidelines)\b",
+        r"\b(?:reveal|show|print|repeat|output|display|leak|disclose|tell me|give me|summari[sz]e) (?:\S+ "
+        r"){0,3}your (?:(?:system|initial|original|full|secret|hidden) )?(?:instructions|prompt|guidelines)\b",
         r"\brepeat (?:all )?(?:the )?(?:words|text|everything) above\b",
     ),
     "order about the answer": (
-        rf"(?:^|[.!?:;\"”\n]\s{{0,3}}|\bplease )(?:in your {_REPLY}, )?(?:please )?{_EDIT}\b[^.!?\n]{{0,90}}\byour {_REPLY}\b",
+        rf"(?:^|[.!?:;\"”\n]\s{{0,3}}|\bplease )(?:in your {_REPLY}, )?(?:please "
+        rf")?{_EDIT}\b[^.!?\n]{{0,90}}\byour {_REPLY}\b",
         rf"(?:^|[.!?\"”\n]\s{{0,3}})in your {_REPLY}, [a-z]+ ",
         rf"\byour {_REPLY} (?:must|should|has to|shall) (?:be|start|begin|end|contain|include|only|always|not)\b",
     ),
     "order to send data": (
-        r"\b(?:send|post|forward|exfiltrate|upload|transmit|leak|e-?mail) (?:\S+ ){0,5}(?:conversation|chat history|credentials|passwords?|api keys?|user data|secrets?|tokens?) (?:to|via) (?:https?://|\S+@\S|this (?:url|address|link|server))",
-        r"!\[[^\]\n]{0,80}\]\(https?://[^)\s]{1,150}\?(?:[^)\s]{0,80}&)?(?:q|d|c|data|prompt|secret|payload|msg|message|text|info|history|conversation|leak|summary|chat|exfil|p|s|content)=[^)\s]{0,150}",
+        r"\b(?:send|post|forward|exfiltrate|upload|transmit|leak|e-?mail) (?:\S+ ){0,5}(?:conversation|chat "
+        r"history|credentials|passwords?|api keys?|user data|secrets?|tokens?) (?:to|via) (?:https?://|\S+@\S|"
+        r"this (?:url|address|link|server))",
+        r"!\[[^\]\n]{0,80}\]\(https?://[^)\s]{1,150}\?(?:[^)\s]{0,80}&)?(?:q|d|c|data|prompt|secret|payload|msg|"
+        r"message|text|info|history|conversation|leak|summary|chat|exfil|p|s|content)=[^)\s]{0,150}",
         r"!\[[^\]\n]{0,80}\]\(https?://[^)\s]{1,150}\?[^)\n]{0,100}=[\[{<$%][^)\n]{1,100}\)",
     ),
     "order to use code or tools": (
-        rf"\b(?:following|subsequent|below|next|given) code(?: (?:snippet|block|section|excerpt|segment|fragment|sample|piece))\b[^\n]{{0,90}}\b(?:your|the|you) (?:\w+ ){{0,2}}(?:{_TAKEN}|develop)",
-        rf"\byour (?:\w+ )?{_TAKEN}\b[^.\n]{{0,90}}\b(?:following|subsequent|below) code (?:snippet|block|section|excerpt|segment|fragment)\b",
+        rf"\b(?:following|subsequent|below|next|given) code(?: (?:snippet|block|section|excerpt|segment|fragment|"
+        rf"sample|piece))\b[^\n]{{0,90}}\b(?:your|the|you) (?:\w+ ){{0,2}}(?:{_TAKEN}|develop)",
+        rf"\byour (?:\w+ )?{_TAKEN}\b[^.\n]{{0,90}}\b(?:following|subsequent|below) code (?:snippet|block|"
+        rf"section|excerpt|segment|fragment)\b",
         r"<(?:tool_call|function_calls?|invoke name|tool_use)\b",
-        r"\b(?:assistant|agent|AI|model|LLM)[,:] (?:please )?(?:call|invoke|run|execute|use) (?:the |this |your )?\S+ (?:tool|function|command|plugin)\b",
+        r"\b(?:assistant|agent|AI|model|LLM)[,:] (?:please )?(?:call|invoke|run|execute|use) (?:the |this |your "
+        r")?\S+ (?:tool|function|command|plugin)\b",
     ),
     "chat-template token": (
-        r"<\|(?:im_start|im_end|im_sep|eot_id|eom_id|start_header_id|end_header_id|begin_of_text|end_of_text|system|user|assistant|tool|python_tag|start_of_role|end_of_role|channel|message|return|call|end|fim_\w+)\|>",
-        r"\[/?INST\]|<</?SYS>>|\[/?SYSTEM_PROMPT\]|\[/?TOOL_CALLS\]|\[/?AVAILABLE_TOOLS\]|<(?:start|end)_of_turn>|<｜(?:User|Assistant|begin▁of▁sentence|end▁of▁sentence)｜>",
+        r"<\|(?:im_start|im_end|im_sep|eot_id|eom_id|start_header_id|end_header_id|begin_of_text|end_of_text|"
+        r"system|user|assistant|tool|python_tag|start_of_role|end_of_role|channel|message|return|call|end|"
+        r"fim_\w+)\|>",
+        r"\[/?INST\]|<</?SYS>>|\[/?SYSTEM_PROMPT\]|\[/?TOOL_CALLS\]|\[/?AVAILABLE_TOOLS\]|<(?:start|"
+        r"end)_of_turn>|<｜(?:User|Assistant|begin▁of▁sentence|end▁of▁sentence)｜>",
         r"(?:^|\n)#{2,3} ?(?:Instructions?|Response|Human|Assistant|System(?: Prompt)?)\s?:",
         r"(?:^|\n)(?:Human|USER|User): [^\n]{1,400}\n{1,2}(?:Assistant|ASSISTANT|AI): ",
         r"\S\s*<\|endoftext\|>\s*\S",
@@ -106,30 +136,41 @@ INSTRUCTIONS = {
 }
 _LIMITS = "(?:restr|guid|filter|constr|limit|bound|polic|guard)"
 _GATE = (  # a fixed part of each pattern: one automaton of few states, which few rows pass
-    r"ignore\s|disregard\s|forget\s|override\s|bypass\s|neglect\s|discard\s|overrule\s|not follow\s|not obey\s|n't follow\s|"
+    r"ignore\s|disregard\s|forget\s|override\s|bypass\s|neglect\s|discard\s|overrule\s|not follow\s|not obey\s|"
+    r"n't follow\s|"
     r"n't obey\s|just (?:print|output|respond with|reply with) |ignor(?:a|ar|ez|ier|iere|iert|ieren sie)\s|"
-    r"olvida\s|oublie[zr]?\s|vergiss|vergessen sie\s|dimentica|esque[çc][ae]\s|vergeet|negeer|zignoruj|zapomnij|"
+    r"olvida\s|oublie[zr]?\s|vergiss|vergessen sie\s|dimentica|esque[çc][ae]\s|vergeet|negeer|talimatlar|"
+    r"zignoruj|zapomnij|"
     r"you are now |from now on|(?:act|behave|respond|reply|answer|roleplay|role-play|pose) (?:just )?(?:as|like) |"
     r"pretend (?:to be|that you|you)|(?:want|need|would like) you to |do anything now|jailbr|"
     r" mode (?:is|now|enabled|activated|on|output|engaged)|break(?:ing)? (?:of )?character|in (?:your |the )?character|"
-    rf"(?:confines|limits|limitations|restrictions|constraints) of |openai|(?:ethical|moral|content|safety|legal) {_LIMITS}|"
+    rf"(?:confines|limits|limitations|restrictions|constraints) of |openai|(?:ethical|moral|content|safety|"
+    rf"legal) {_LIMITS}|"
+    r"(?:ethical|moral|content|safety|legal),? (?:and|or|ethical|moral|legal) |al model|"
     r"(?:uncensored|unfiltered|unrestricted|amoral|unethical|evil),? |"
     r"(?:simulate|enable|enter) \S+ mode|persona of|you have no |limit (?:your )?output|"
-    r"(?:refuse|decline|reject|deny) (?:to (?:answer|respond)|(?:a|any|my|the|user) )|gpt|claude|gemini|copilot|bing ai|"
+    r"(?:refuse|decline|reject|deny) (?:to (?:answer|respond)|(?:a|any|my|the|user) )|gpt|claude|gemini|copilot|"
+    r"bing ai|"
     r"(?:answer|respond|reply) (?:to )?(?:every|all|each|any) |ai (?:model|assistant|agent)|language model|chatbot|"
     r"(?:you|assistant|model|ai),? (?:will|must|should|shall) (?:now |always |only )?(?:answer|respond|reply)|"
-    r"system prompt|(?:text|words|everything) above|your (?:answer|response|repl|output|message|prompt|guideline|instr)|"
+    r"system prompt|(?:text|words|everything) above|your (?:answer|response|repl|output|message|prompt|guideline|"
+    r"instr)|"
     r"your (?:system|initial|original|full|secret|hidden) (?:prompt|guideline|instr)|"
     r"(?:history|credentials|passwords?|api keys?|user data|secrets?|tokens?|conversation) (?:to|via) |"
     r"\]\(http|code (?:snippet|block|section|excerpt|segment|frag|sample|piece)|<(?:tool_|func|invoke)|"
     r"(?:assistant|agent|model|ai|llm)[,:] (?:please )?(?:call|invoke|run|execute|use) |virtual assistant|"
-    r" (?:ai|llm)s? (?:that|who|which|reading|processing|system|only)| (?:ai|llm)s?:|you(?: are|'re) (?:an )?(?:ai|llm)\b|"
+    r" (?:ai|llm)s? (?:that|who|which|reading|processing|system|only)| (?:ai|llm)s?:|you(?: are|'re) (?:an? "
+    r")?(?:ai|llm)\b|"
     r"(?:like|as) (?:an )?(?:ai|llm)\b|a\.i\.|"
     r"<\||\[/?(?:inst|sys|tool|avail)|<</?sys>>|_of_turn>|## ?(?:instr|resp|human|assist|system)|human: |user: "
 )
-_ABROAD = "игнорируй|забудь|talimatlar|忽略|无视|忘记|忘掉|無視|忽視|忘れ|무시|잊어|تجاهل|انس|निर्देश|आदेश|<｜"
+_ABROAD = "игнорируй|забудь|忽略|无视|忘记|忘掉|無視|忽視|忘れ|무시|잊어|تجاهل|انس|निर्देश|आदेश|<｜"
 GATE = "(?i)" + _GATE
 ABROAD = "(?i)" + _ABROAD  # for rows that are not all ASCII
+
+
+UNBROKEN = re.compile("[\xa0\u2000-\u200a\u202f\u3000]")
+BLANKS = dict.fromkeys([0xA0, *range(0x2000, 0x200B), 0x202F, 0x3000], " ")
 
 
 @cache
@@ -144,6 +185,7 @@ def _kinds() -> dict[str, tuple[str, re.Pattern[str]]]:
 
 def instructions(texts: Sequence[str]) -> dict[int, list[Place]]:
     """The places of each text that give an order to a model, with what stands around them, by the text's number."""
+    texts = [text if text.isascii() else text.translate(BLANKS) if UNBROKEN.search(text) else text for text in texts]
     passed = sorted({*rows_with(texts, GATE), *_abroad(texts)})
     left = [texts[row] for row in passed]
     found: dict[int, list[Place]] = {}

@@ -1,10 +1,13 @@
 """Characters that no reader sees: where scripts need them, where nothing does, and what they spell.
 
-No finding are: a byte order mark at the start; joiners (U+200C, U+200D) beside a letter of a script that is shaped by
-them (Arabic, Indic and others), and between the parts of an emoji; zero-width spaces beside scripts without blanks
-between words (Thai, Khmer ...); direction marks in a line with right-to-left letters, and embeddings or isolates there
-that are closed again; one variation selector after a character that has variants; soft hyphens inside a word, with two
-letters before and after it; the tags of a flag; fewer than 8 private characters in a row, which are icons and ligatures of a font.
+No finding are:
+- a byte order mark at the start, and a no-break mark (U+FEFF, U+2060) beside a blank or a mark;
+- joiners (U+200C, U+200D) after a letter of a script that is shaped by them (Arabic, Indic and others), and between the
+  parts of an emoji; zero-width spaces beside scripts without blanks between words (Thai, Khmer, Chinese ...);
+- direction marks in a line with right-to-left letters, and embeddings or isolates there that are closed again;
+- one variation selector after a character that has variants, and the tags of a flag;
+- soft hyphens inside a word or at the end of a line, not after each letter;
+- fewer than 8 private characters in a row, which are icons and ligatures of a font.
 """
 
 import re
@@ -31,9 +34,8 @@ KINDS = {  # what is said of a run of each
     "soft hyphen": "\xad+",
     "private": f"[{PRIVATE}]+",
 }
-RUNS = re.compile("|".join(f"({run})" for run in KINDS.values()))
-
-FLAG = re.compile("\U0001f3f4[\U000e0030-\U000e0039\U000e0061-\U000e007a]{3,6}\U000e007f")
+FLAG = "\U0001f3f4[\U000e0030-\U000e0039\U000e0061-\U000e007a]{3,6}\U000e007f"
+RUNS = re.compile("|".join([FLAG, *(f"({run})" for run in KINDS.values())]))
 RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefe\U00010800-\U00010fff\U0001e800-\U0001efff]")
 SHAPED = re.compile(
     "[\u0600-\u085f\u08a0-\u0dff\u1000-\u109f\u1780-\u18af\u1900-\u1cff\ua800-\uabff\U00011000-\U00011fff]"
@@ -42,7 +44,9 @@ UNSPACED = re.compile(  # scripts without blanks between words: Thai, Lao, Tibet
     "[\u0e00-\u0fff\u1000-\u109f\u1780-\u17ff\u1950-\u19df\u1a20-\u1aaf\u3000-\u30ff\u3400-\u9fff\uaa60-\uaadf]"
 )
 HANGUL = re.compile("[\u1100-\u11ff\u3130-\u318f\uac00-\ud7ff]")
-BASES = re.compile("[^A-Za-z\\s\x00-\x22\x24-\x29\x2b-\x2f]")  # with variants, emoji or ideographs: no ASCII but # * 0-9
+BASES = re.compile(
+    "[^A-Za-z\\s\x00-\x22\x24-\x29\x2b-\x2f]"
+)  # with variants, emoji or ideographs: no ASCII but # * 0-9
 FUNCTIONS = re.compile(  # what an invisible operator of a formula follows: one letter, a sign, the name of a function
     r"(?:\b\w|\W|\d|\b(?:sin|cos|tan|cot|sec|csc|sinh|cosh|tanh|log|ln|exp|lim|max|min|sup|inf|det|gcd|arg|ker|dim|deg|Pr))$"
 )
@@ -53,7 +57,9 @@ PAYLOAD = 8  # private characters in a row that are no icons
 def _unseen() -> Array:
     """Whether each code point (0x110000,) is one of a kind that is looked for."""
     table = np.zeros(0x110000, bool)
-    for low, high in re.findall(r"(.)(?:-(.))?", "".join(run[1:-2] for run in KINDS.values() if run[0] == "[") + "\xad"):
+    for low, high in re.findall(
+        r"(.)(?:-(.))?", "".join(run[1:-2] for run in KINDS.values() if run[0] == "[") + "\xad"
+    ):
         table[ord(low) : ord(high or low) + 1] = True
     return table
 
@@ -70,11 +76,10 @@ def rows_with_unseen(texts: list[str]) -> list[int]:
 
 def unseen(text: str) -> Iterator[Place]:
     """Each run of characters that no reader sees and nothing around them calls for, and what it spells."""
-    flags = {place for flag in FLAG.finditer(text) for place in range(*flag.span())}
     for match in RUNS.finditer(text):
-        kind = list(KINDS)[(match.lastindex or 1) - 1]
         start, end = match.span()
-        if start in flags or BELONGS[kind](text, start, end):
+        kind = list(KINDS)[match.lastindex - 1] if match.lastindex else "flag"
+        if kind == "flag" or BELONGS[kind](text, start, end):
             continue
         spelt = spelled(match[0])
         words = f"{end - start} {kind} character{'s' * (end - start > 1)} ({_codes(match[0])})"
@@ -117,8 +122,8 @@ def _zero_width(text: str, start: int, end: int) -> bool:
     if end - start > 1:
         return False
     char, before, after = text[start], text[max(0, start - 1) : start], text[end : end + 1]
-    if char == "\ufeff":
-        return start == 0
+    if char in "\ufeff\u2060":  # the old no-break mark and the new one: between a word and a blank or a mark
+        return not (before.isalnum() and after.isalnum())
     if char in "\u200c\u200d" and SHAPED.match(before or " "):
         return True
     if char == "\u200d":
@@ -160,15 +165,23 @@ def _soft_hyphen(text: str, start: int, end: int) -> bool:
     if end - start > 1:
         return False
     near = text[max(0, start - 3) : start], text[end : end + 3]
-    split = re.search(r"(?:^|\xad)\w$", near[0]) and re.match(r"\w\xad", near[1])
+    split = re.search(r"(?:^|\W)\w$", near[0]) and re.match(r"\w\xad", near[1])
     return bool(re.search(r"\w$", near[0]) and re.match(r"\w|\s", near[1]) and not split)
+
+
+def _private(text: str, start: int, end: int) -> bool:
+    return end - start < PAYLOAD
+
+
+def _never(text: str, start: int, end: int) -> bool:
+    return False
 
 
 BELONGS = {
     "zero-width": _zero_width,
     "direction": _direction,
     "variation selector": _selector,
-    "tag": lambda text, start, end: False,
+    "tag": _never,
     "soft hyphen": _soft_hyphen,
-    "private": lambda text, start, end: end - start < PAYLOAD,
+    "private": _private,
 }

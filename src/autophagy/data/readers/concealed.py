@@ -12,12 +12,16 @@ COMMON = frozenset(  # ways that pages use for menus, labels and notes; the othe
     ("display: none", "visibility: hidden", "the attribute hidden", "aria-hidden", "clipped", "a comment", UNDECLARED)
 )
 NAMES = {"white": "ffffff", "black": "000000", "snow": "fffafa", "ivory": "fffff0", "whitesmoke": "f5f5f5"}
-NEAR = 24  # the largest distance of a colour from its background, of 255 for each of red, green and blue, not to be read
+NEAR = (
+    24  # the largest distance of a colour from its background, of 255 for each of red, green and blue, not to be read
+)
 STUFFED = 25  # words: what describes a picture is shorter
 TINY = 2.0  # pixels: smaller letters are not read
 FAR = 500  # pixels: what is moved farther to the left or up is off the screen
 RULES = re.compile(r"([^{}]+)\{([^{}]*)\}")
-REMARKS = re.compile(r"/\*.*?\*/", re.DOTALL)
+LEFT_OUT = re.compile(
+    r"/\*.*?\*/|@[^{};]*(?:;|\{(?:[^{}]*\{[^{}]*\})*[^{}]*\})", re.DOTALL
+)  # remarks, rules under @media
 LENGTH = re.compile(r"(-?[\d.]+)\s*(px|pt|em|rem|%|vw|vh|)")
 UNIT = {"": 1.0, "px": 1.0, "pt": 4 / 3, "em": 16.0, "rem": 16.0, "%": 0.16, "vw": 10.0, "vh": 10.0}  # to pixels
 COLOUR = re.compile(r"#[0-9a-f]{3,8}|rgba?\([^)]*\)|\b(?:" + "|".join([*NAMES, "transparent"]) + r")\b")
@@ -37,8 +41,8 @@ def hidden_in_html(source: str) -> list[Concealed]:
 
     Ways: display, visibility, opacity, the size and the colour of letters, places off the screen, clipping, the
     attributes hidden and aria-hidden, comments, and alternative texts and titles of more than 25 words. Style sheets in
-    the page count, outer ones are not read, and a later rule wins over an earlier one. Raises MissingExtra without
-    selectolax.
+    the page count; outer ones and rules under a condition (@media) are not read, and a later rule wins over an earlier
+    one. Raises MissingExtra without selectolax.
     """
     parser = need("selectolax.lexbor", "looking for hidden text in HTML").LexborHTMLParser(source)
     root = parser.root
@@ -78,17 +82,19 @@ def _said(text: str, why: str) -> list[Concealed]:
 def _stuffed(node: Any) -> list[Concealed]:
     texts = [(node.attributes.get(name) or "", name) for name in ("alt", "title")]
     return [
-        Concealed(" ".join(text.split()), f"the attribute {name}") for text, name in texts if len(text.split()) > STUFFED
+        Concealed(" ".join(text.split()), f"the attribute {name}")
+        for text, name in texts
+        if len(text.split()) > STUFFED
     ]
 
 
-def _sheets(parser: Any) -> dict[int, Style]:
+def _sheets(parser: Any) -> Mapping[int, Style]:
     """The declarations of the page's own style sheets for each node, by its identity."""
     styles: dict[int, dict[str, str]] = {}
     for sheet in parser.css("style"):
-        for selectors, declared in RULES.findall(REMARKS.sub("", sheet.text())):
+        for selectors, declared in RULES.findall(LEFT_OUT.sub("", sheet.text())):
             style = _declarations(declared)
-            if style.keys() & CONCEALING and ":" not in selectors and "@" not in selectors:
+            if style.keys() & CONCEALING and ":" not in selectors:
                 for node in _matching(parser, selectors.strip()):
                     styles.setdefault(node.mem_id, {}).update(style)
     return styles
