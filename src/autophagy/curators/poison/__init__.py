@@ -1,5 +1,5 @@
 """Poison: what stands in a text for a model to learn or obey, and for no reader to see."""
 
-from . import hidden, injections
+from . import hidden, injection
 
-__all__ = ["hidden", "injections"]
+__all__ = ["hidden", "injection"]

@@ -10,14 +10,14 @@ from .instructions import instructions
 
 
 @curator(
-    "injections",
+    "injection",
     of="text",
     title="Prompt injection",
     says="give orders to a model or hold tokens of a chat template",
     advice="Read them in place: a text about prompts is harmless, an order in a page about something else is not.",
     audits=True,
 )
-def injections(batch: Samples, reference: Samples, rng: np.random.Generator) -> Verdict:
+def injection(batch: Samples, reference: Samples, rng: np.random.Generator) -> Verdict:
     """Find passages that tell a model to drop its instructions, play a role, send data, and tokens of chat templates.
 
     The kinds and their patterns stand in curators.poison.instructions: overrides in thirteen languages, roles, the

@@ -9,13 +9,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from autophagy.core.samples import Samples
-from autophagy.curators.poison.injections import injections
+from autophagy.curators.poison.injection import injection
 from autophagy.curators.poison.instructions import INSTRUCTIONS, instructions
 
 
 def judged(*texts):
     batch = Samples.of(np.array(texts, dtype=np.dtypes.StringDType()))
-    return injections(batch, batch, np.random.default_rng(0))
+    return injection(batch, batch, np.random.default_rng(0))
 
 
 ORDERS = [
