@@ -1,6 +1,6 @@
 """Curators: which rows of a batch to keep, and why the others go."""
 
-from . import best_of, contamination, duplicates, language, machine, outlier, poison, quality, surprising
+from . import best_of, contamination, duplicates, language, machine, novelty, outlier, poison, quality, surprising
 
 __all__ = [
     "best_of",
@@ -8,6 +8,7 @@ __all__ = [
     "duplicates",
     "language",
     "machine",
+    "novelty",
     "outlier",
     "poison",
     "quality",
