@@ -17,9 +17,12 @@ EVALUATION.write_text("a text of some words that no row of the contract holds\n"
 LABELS = TEXT.with_name("labels.csv")  # that the curator quality learns from
 ROWS = "".join(f"the cat sat on mat {n},1\nno sense in {n} at all,0\n" for n in range(10))
 LABELS.write_text(f"text,label\n{ROWS}", encoding="utf-8")
+REMOVED = TEXT.with_name("removed.txt")  # what the curator removed is asked for
+REMOVED.write_text("some id\na text of more than eight words that somebody wants to have removed\n", encoding="utf-8")
 QUICK = {
     "quality": f"quality:labels={LABELS},features=words",
     "contamination": f"contamination:against={EVALUATION}",
+    "removed": f"removed:files={REMOVED}",
     "family ngram": f"ngram:text={TEXT}",
     "vae": "vae:steps=40",
     "diffusion": "diffusion:steps=40",

@@ -32,7 +32,7 @@ FLOORS = (  # imports run down this line only, within a folder, or to the left o
     ("context", "answering", "curators"),
     ("metrics", "graders"),
     ("arms",),
-    ("loop", "ask", "compare"),
+    ("loop", "ask", "compare", "audit", "curate"),
     ("forecast",),
     ("runs",),
     ("diff",),
@@ -40,7 +40,7 @@ FLOORS = (  # imports run down this line only, within a folder, or to the left o
     ("report",),
     ("cli",),
 )
-VERBS = ("loop", "ask", "compare", "forecast")
+VERBS = ("loop", "ask", "compare", "forecast", "audit", "curate")
 OPEN = ("spec", "record")  # what a verb may read of another
 SKELETON = {
     "loop": "loop",

@@ -15,6 +15,8 @@ VERBS = {
     "loop": "Train a model on its own output, generation after generation, and measure what is lost.",
     "forecast": "Forecast a loop exactly, at any scale and without training: how much variety survives, and how much "
     "fresh data keeps it.",
+    "audit": "Find out what is in a corpus of text: copies, machine text, poison, personal data, and what is missing.",
+    "curate": "Write what may be trained on and what was taken out, with the reason of each row.",
     "compare": "Find out whether to fine-tune a model on your documents or to put retrieved passages into its prompt.",
     "ask": "Find what your documents say to a question. Without a model, ask returns the passages themselves, so "
     "nothing is made up.",
@@ -43,6 +45,16 @@ EXAMPLES = {  # lines to type, none wider than a terminal of 80 characters
         "autophagy forecast gaussian --samples 1e9 --target 'variance>=90%'",
         "autophagy forecast gaussian --map fresh=0..0.5 bias=0.8..1 --out runs/map",
         "autophagy forecast gaussian --calibrate runs/first",
+    ),
+    "audit": (
+        "autophagy audit corpus",
+        "autophagy audit rows.parquet --against test.jsonl --out runs/audit",
+        "autophagy audit corpus --fail-on duplicates:5%",
+    ),
+    "curate": (
+        "autophagy curate corpus --out runs/curated",
+        "autophagy curate corpus --exclude-source web --remove asked.txt",
+        "autophagy curate new.jsonl --reference runs/curated/kept --out runs/more",
     ),
     "compare": (
         "autophagy compare --out runs/world",

@@ -12,7 +12,7 @@ from .words import Json, one_of, path, print_json, switch
 
 LOG = logging.getLogger(__name__)
 STATES = ("done", "running", "stopped", "damaged")
-RECORDED = ("loop", "forecast", "compare")  # the verbs that leave a run
+RECORDED = ("loop", "forecast", "compare", "audit", "curate")  # the verbs that leave a run
 FIRST = ("runs", ".")  # where runs are looked for, one after the other, when no folder is named
 
 KEYS: dict[str, Callable[[Any], Any]] = {
@@ -29,7 +29,7 @@ KEYS: dict[str, Callable[[Any], Any]] = {
 Folder = Annotated[str | None, Parameter(help="The folder that the runs lie in, at any depth (default: runs, then .).")]
 Sort = Annotated[str, one_of(KEYS, f"What the list is sorted by: {', '.join(KEYS)}.")]
 Reverse = Annotated[bool, switch("Turn the order round.")]
-Verb = Annotated[str | None, one_of(RECORDED, "Only the runs of this verb: loop, forecast or compare.")]
+Verb = Annotated[str | None, one_of(RECORDED, f"Only the runs of this verb: {', '.join(RECORDED)}.")]
 State = Annotated[str | None, one_of(STATES, f"Only the runs in this state: {', '.join(STATES)}.")]
 Data = Annotated[str | None, Parameter(help="Only the runs whose data have this in their name.")]
 Match = Annotated[str | None, Parameter(help="Only the runs that have this text anywhere in their line.")]

@@ -87,18 +87,20 @@ def flags(spec: type["Spec"], first: str | None = None) -> Callable[[Verb], Verb
     """Give a verb a flag for each field of a spec: its name, its help and its default are the field's.
 
     The verb takes them as `**given`, by the names of the fields, where they were given. `first` is the field that
-    comes first and without a flag.
+    comes first and without a flag, as often as it may be given.
     """
 
     def keep(verb: Verb) -> Verb:
         own = [p for p in inspect.signature(verb).parameters.values() if p.kind is not p.VAR_KEYWORD]
         made = [_parameter(spec, name) for name in spec.model_fields if name != first]
+        several = bool(first and spec.repeats(first))
         if first:
-            made.insert(0, _parameter(spec, first, inspect.Parameter.POSITIONAL_ONLY))
+            kind = inspect.Parameter.VAR_POSITIONAL if several else inspect.Parameter.POSITIONAL_ONLY
+            made.insert(0, _parameter(spec, first, kind))
 
         @wraps(verb)
         def call(*position: Any, **named: Any) -> int:
-            given = named | ({first: position[0]} if first and position else {})
+            given = named | ({first: position if several else position[0]} if first and position else {})
             return verb(**{name: value for name, value in given.items() if value is not None and value is not False})
 
         call.__signature__ = inspect.Signature([*made, *own], return_annotation=int)  # type: ignore[attr-defined]
@@ -118,6 +120,8 @@ def _parameter(spec: type["Spec"], name: str, kind: Any = inspect.Parameter.KEYW
         read_as = list[str]
     elif field.annotation == tuple[str, str] | None:
         read_as = tuple[str, str]
+    if kind is inspect.Parameter.VAR_POSITIONAL:
+        return inspect.Parameter(name, kind, annotation=Annotated[str, Parameter(help=_said(spec, name))])
     flag = None if kind is inspect.Parameter.POSITIONAL_ONLY else f"--{spec.flag(name)}"
     names = partial(_plugins, spec.kinds[name]) if name in spec.kinds else None
     shown = Parameter(name=flag, negative="", help=_help(spec, name), show_default=False, completer=names)
@@ -142,10 +146,15 @@ def _types(annotation: Any) -> Iterator[Any]:
     yield from (each for part in inner for each in _types(part)) if inner else [annotation]
 
 
+def _said(spec: type["Spec"], name: str) -> str:
+    """The docstring of a field."""
+    return " ".join((spec.model_fields[name].description or "").split())
+
+
 def _help(spec: type["Spec"], name: str) -> str:
     """The help line of a field: its docstring, and its default where the docstring does not tell one."""
     field = spec.model_fields[name]
-    text = " ".join((field.description or "").split()).removesuffix(".")
+    text = _said(spec, name).removesuffix(".")
     default = field.get_default()
     if "(default:" not in text and not field.is_required() and default is not False and default not in (None, ()):
         values = default if isinstance(default, tuple) else (default,)

@@ -1,6 +1,18 @@
 """Curators: which rows of a batch to keep, and why the others go."""
 
-from . import best_of, contamination, duplicates, language, machine, novelty, outlier, poison, quality, surprising
+from . import (
+    best_of,
+    contamination,
+    duplicates,
+    language,
+    machine,
+    novelty,
+    outlier,
+    poison,
+    quality,
+    rights,
+    surprising,
+)
 
 __all__ = [
     "best_of",
@@ -12,5 +24,6 @@ __all__ = [
     "outlier",
     "poison",
     "quality",
+    "rights",
     "surprising",
 ]

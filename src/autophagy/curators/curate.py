@@ -49,11 +49,7 @@ def curate(
     """
     kept, dropped = batch, []
     for label, judge in curators.items():
-        verdict = judged(judge, kept, reference, rng)
-        if verdict.keep.shape != (len(kept),) or verdict.score.shape != (len(kept),):
-            raise UsageError(
-                f"the curator {label} judged {verdict.keep.shape} of {len(kept)} rows: return keep and score for each."
-            )
+        verdict = checked(label, judged(judge, kept, reference, rng), len(kept))
         keep = verdict.keep.astype(bool)
         out = kept.take(~keep)
         reasons = np.full(len(out), label)  # (dropped,) which curator dropped the row
@@ -64,3 +60,12 @@ def curate(
             raise UsageError(f"the curator {label} kept none of {len(keep)} rows ({verdict.reason}): loosen it.")
     none = kept.take(slice(0, 0))
     return Curated(kept, Samples.concat(dropped) if dropped else none)
+
+
+def checked(label: str, verdict: Verdict, rows: int) -> Verdict:
+    """The verdict; raises UsageError where it does not speak of every row."""
+    if verdict.keep.shape != (rows,) or verdict.score.shape != (rows,):
+        raise UsageError(
+            f"the curator {label} judged {verdict.keep.shape} of {rows} rows: return keep and score for each."
+        )
+    return verdict

@@ -1,6 +1,7 @@
 """What a person sees in the terminal: progress with time left, the table of a run, the list of plug-ins."""
 
 import logging
+import time
 from collections.abc import Sequence
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
@@ -70,3 +71,26 @@ class Progress:
             done, left = self._bar.tasks[0].completed, self._bar.tasks[0].time_remaining
             rest = "" if left is None else f", about {left:.0f} s left"
             LOG.info("%s (%.0f of %d%s)", what, done, total, rest)
+
+
+EVERY = 3.0  # seconds between two lines of progress where there is no terminal
+
+
+class Jobs(Progress):
+    """A bar over the jobs of one stage after another; a line now and then where there is no terminal."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._stage, self._begun, self._told, self._first = "", 0.0, 0.0, 0
+
+    def __call__(self, what: str, done: int, total: int) -> None:  # type: ignore[override]
+        """Told of each job of a stage that is done, and of how many there are."""
+        now = time.monotonic()
+        if what != self._stage:
+            self._stage, self._begun, self._told, self._first = what, now, now, done
+            self._bar.reset(self._task, total=total, completed=done, description=what)
+        self._bar.update(self._task, completed=done, total=total)
+        if not self._console.is_terminal and now - self._told >= EVERY:
+            self._told = now
+            left = (now - self._begun) / max(1, done - self._first) * (total - done)
+            LOG.info("%s: %s of %s, about %.0f s left", what, f"{done:,}", f"{total:,}", left)

@@ -5,15 +5,17 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from ..audit.record import AuditRecord
 from ..compare.record import Comparison
 from ..core.errors import RecordError
 from ..core.folder import SPEC, RunFolder
+from ..curate.record import CurationRecord
 from ..forecast.record import ForecastRecord
 from ..loop.record import Record
 from ..results.result import Result
 
 LONGEST = 1 << 20  # bytes of a spec
-RECORDS: tuple[type[RunFolder], ...] = (Record, Comparison, ForecastRecord)
+RECORDS: tuple[type[RunFolder], ...] = (Record, Comparison, ForecastRecord, AuditRecord, CurationRecord)
 
 
 def open(folder: str | Path) -> Result:

@@ -7,8 +7,12 @@ from typing import TYPE_CHECKING, Any, overload
 from ..core.spec import Spec
 
 if TYPE_CHECKING:  # which result a spec has is for type checkers to know
+    from ..audit.result import AuditResult
+    from ..audit.spec import AuditSpec
     from ..compare.result import CompareResult
     from ..compare.spec import CompareSpec
+    from ..curate.result import CurateResult
+    from ..curate.spec import CurateSpec
     from ..forecast.result import ForecastResult
     from ..forecast.spec import ForecastSpec
     from ..loop.result import LoopResult
@@ -20,6 +24,10 @@ if TYPE_CHECKING:  # which result a spec has is for type checkers to know
 def run(spec: "LoopSpec", out: str | Path, *, resume: bool = False, **options: Any) -> "LoopResult": ...
 @overload
 def run(spec: "CompareSpec", out: str | Path, *, resume: bool = False, **options: Any) -> "CompareResult": ...
+@overload
+def run(spec: "AuditSpec", out: str | Path, *, resume: bool = False, **options: Any) -> "AuditResult": ...
+@overload
+def run(spec: "CurateSpec", out: str | Path, *, resume: bool = False, **options: Any) -> "CurateResult": ...
 @overload
 def run(spec: "ForecastSpec", out: str | Path, *, resume: bool = False, **options: Any) -> "ForecastResult": ...
 @overload

@@ -1,0 +1,81 @@
+"""A recorded audit: the rows are read, every curator looks at all of them, and what they found is written."""
+
+import math
+import shutil
+from pathlib import Path
+from typing import Any
+
+from ..core.files import write_json, writing
+from ..core.folder import close, opened
+from ..core.registry import find
+from ..curators.findings import described
+from ..curators.homes import found_rows
+from ..curators.session import Session, Told, facts_of, judge
+from ..data.stored.corpus import Hands, Tell
+from ..scale.processes import processes
+from ..statistics.intervals import Score
+from .record import AUDIT, FINDINGS, WORK, AuditRecord
+from .spec import AuditSpec
+from .verdict import verdict
+
+UNKNOWN = Score(math.nan, math.nan, math.nan, 0)
+MOST = 10**6  # jobs: as many processes as there are cores
+
+
+def run(
+    spec: AuditSpec,
+    out: str | Path,
+    *,
+    resume: bool = False,
+    workers: int | None = None,
+    progress: Tell | None = None,
+    tell: Told | None = None,
+) -> AuditRecord:
+    """Audit the rows of a spec into the folder `out`; with `resume`, go on without the work that is done.
+
+    `workers` processes work on it (default: one a core); the result does not depend on how many. `progress(what, done,
+    total)` is told of each job, `tell` of how the rows were read. Raises AutophagyError; what was finished stays.
+    """
+    record = AuditRecord(out)
+    hands = Hands(processes(workers, MOST), progress)
+    environment = dict(facts_of(spec, [*spec.against, spec.machine, spec.labels]))
+    with opened(record, spec, environment, resume):
+        if not record.done:
+            session = judge(spec, record.folder / WORK, hands, tell, chain=False)
+            for label in session.bench.labels:
+                _list(session, label, record.folder / FINDINGS)
+            write_json(record.folder / AUDIT, _document(spec, session))
+            close(record)
+            shutil.rmtree(record.folder / WORK, ignore_errors=True)
+    return record
+
+
+def _document(spec: AuditSpec, session: Session) -> dict[str, Any]:
+    gathered, found = session.gathered, session.found
+    document: dict[str, Any] = {
+        "rows": gathered.rows,
+        "unreadable": gathered.unreadable,
+        "notes": list(gathered.notes),
+        "reasons": list(gathered.reasons),
+        "findings": [
+            each | {"drops": find("curator", part.name).facts.drops}
+            for part, each in zip(spec.parts, described(spec.parts, found, gathered.rows), strict=True)
+        ],
+        "sources": dict(sorted(found.sources.items())),
+        "machine_share": UNKNOWN.json(),
+    }
+    return document | {"verdict": verdict(document)}
+
+
+def _list(session: Session, label: str, folder: Path) -> None:
+    """Write every row that a curator found, chunk by chunk."""
+    import pyarrow.parquet as pq
+
+    tables = found_rows(session.gathered.corpus, session.reference, label)
+    first = next(tables, None)
+    if first is None:
+        return
+    with writing(folder / f"{label}.parquet") as file, pq.ParquetWriter(file, first.schema) as writer:
+        writer.write_table(first)
+        for table in tables:
+            writer.write_table(table)

@@ -1,0 +1,42 @@
+"""What an audit comes to, in sentences."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from ..text.plural import plural
+
+SHOWN = 3  # findings that the first sentence names
+
+
+def verdict(document: Mapping[str, Any]) -> list[str]:
+    """What to do before a model learns from the rows, and what was found; the short sentence first."""
+    found = [each for each in document["findings"] if each["count"]]
+    found.sort(key=lambda each: -each["count"])
+    sentences = [_first(document["rows"], found)]
+    for each in found:
+        advice = f" {each['advice']}" if each["advice"] else ""
+        sentences.append(
+            f"{each['title']}: {plural(each['count'], 'row')} ({each['share']:.2%}) {each['says'] or 'were found'}."
+            f"{advice}"
+        )
+    clean = [each["title"].lower() for each in document["findings"] if not each["count"]]
+    if clean:
+        sentences.append(f"Nothing was found of: {', '.join(clean)}.")
+    if document["unreadable"]:
+        sentences.append(f"{plural(document['unreadable'], 'row')} could not be read.")
+    return sentences
+
+
+def _first(rows: int, found: Sequence[Mapping[str, Any]]) -> str:
+    if not rows:
+        return "There were no rows to audit."
+    if not found:
+        return f"Nothing was found in {plural(rows, 'row')}."
+    removable = sum(each["count"] for each in found if each["drops"])
+    shown = ", ".join(f"{each['title'].lower()} {each['count']:,}" for each in found if not each["drops"])
+    parts = []
+    if removable:
+        parts.append(f"take out {plural(removable, 'copy', 'copies')} ({removable / rows:.1%})")
+    if shown:
+        parts.append(f"look at {shown}")
+    return f"Before you train on these {rows:,} rows, {' and '.join(parts)}."

@@ -1,0 +1,63 @@
+"""autophagy audit: what is in a corpus of text."""
+
+import sys
+from typing import Annotated, Any
+
+from cyclopts import Parameter
+
+from ..audit.spec import AuditSpec
+from ..core.parts import literal
+from .voice import voiced
+from .words import Json, Resume, SpecFile, Workers, closing, flags, interrupted, path, print_json, read, repeated
+
+Out = Annotated[
+    str | None,
+    Parameter(help="The folder for audit.json, findings/ and report.html (default: one under runs/)."),
+]
+FailOn = Annotated[
+    list[str] | None,
+    repeated(
+        "A finding that fails a build, as NAME or NAME:SHARE, such as duplicates:5%; the exit code is 1 where more "
+        "rows have it."
+    ),
+]
+
+
+@voiced
+@flags(AuditSpec, first="paths")
+def audit(
+    *,
+    spec: SpecFile = None,
+    out: Out = None,
+    resume: Resume = False,
+    workers: Workers = None,
+    fail_on: FailOn = None,
+    json: Json = False,
+    **given: Any,
+) -> int:
+    """Audit rows of text and print what was found."""
+    from ..audit.gate import Limit, check
+    from ..curators.findings import labels
+    from ..report.audit.terminal import print_audit
+    from ..report.terminal import Jobs
+    from ..runs.run import run
+
+    plan = read(AuditSpec, spec, given, out, resume)
+    limits = [Limit.parse(text) for text in fail_on or ()]
+    check(limits, labels(plan.parts))
+    folder = path(out) if out else path("runs") / f"audit-{plan.digest[:8]}"
+    processes = None if workers is None else literal(workers)
+    try:
+        with Jobs() as jobs:
+            result = run(plan, folder, resume=resume, workers=processes, progress=jobs, tell=jobs.reading)
+    except KeyboardInterrupt:
+        return interrupted("audit", folder)
+    if json:
+        print_json(result.document)
+    else:
+        print_audit(result)
+        closing(["report", folder], run_folder=folder)
+    broken = [sentence for sentence in (limit.broken(result.document) for limit in limits) if sentence]
+    for sentence in broken:
+        print(f"autophagy: {sentence}", file=sys.stderr)
+    return int(bool(broken))

@@ -1,0 +1,53 @@
+"""autophagy curate: what may be trained on, what was taken out, and why each row went."""
+
+from typing import Annotated, Any
+
+from cyclopts import Parameter
+
+from ..core.parts import literal
+from ..curate.spec import CurateSpec
+from .voice import voiced
+from .words import Json, Resume, SpecFile, Workers, closing, flags, interrupted, path, print_json, read
+
+Out = Annotated[
+    str | None,
+    Parameter(help="The folder for kept/, dropped/, summary.json and report.html (default: one under runs/)."),
+]
+
+
+@voiced
+@flags(CurateSpec, first="paths")
+def curate(
+    *,
+    spec: SpecFile = None,
+    out: Out = None,
+    resume: Resume = False,
+    workers: Workers = None,
+    json: Json = False,
+    **given: Any,
+) -> int:
+    """Curate rows of text and print what was kept and what went."""
+    from ..report.curate.terminal import print_curation
+    from ..report.terminal import Jobs
+    from ..runs.run import run
+
+    plan = read(CurateSpec, spec, given, out, resume)
+    folder = path(out) if out else path("runs") / f"curate-{plan.digest[:8]}"
+    try:
+        with Jobs() as jobs:
+            result = run(
+                plan,
+                folder,
+                resume=resume,
+                workers=None if workers is None else literal(workers),
+                progress=jobs,
+                tell=jobs.reading,
+            )
+    except KeyboardInterrupt:
+        return interrupted("curate", folder)
+    if json:
+        print_json(result.document)
+        return 0
+    print_curation(result)
+    closing(["report", folder], kept=folder / "kept", dropped=folder / "dropped")
+    return 0

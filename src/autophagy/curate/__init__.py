@@ -1,0 +1,1 @@
+"""Curate: write what may be trained on, what was taken out, and why each row went."""

@@ -1,0 +1,73 @@
+"""The result of a curation: what was kept and dropped as frames, the shares of each curator, sentences and charts."""
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from ..charts.chart import Chart
+from ..results.result import Result
+from ..results.scored import Scored
+from ..statistics.intervals import Score
+from .record import CurationRecord
+from .verdict import verdict
+
+
+@dataclass(frozen=True, repr=False)
+class CurateResult(Result):
+    """What a curation kept and dropped."""
+
+    record: CurationRecord
+    verb = "curate"
+
+    @cached_property
+    def document(self) -> dict[str, Any]:
+        """The summary as the command line's JSON has it."""
+        return self.record.summary()
+
+    @property
+    def title(self) -> str:
+        """The rows."""
+        return ", ".join(map(str, self.record.spec().paths))
+
+    @property
+    def verdict(self) -> list[str]:
+        """How many rows were kept and why the others went, the short sentence first."""
+        return verdict(self.document)
+
+    def kept(self) -> Any:
+        """The rows that were kept, as an Arrow table."""
+        return self.record.kept()
+
+    def dropped(self) -> Any:
+        """The rows that were dropped, each with its reason, as an Arrow table."""
+        return self.record.dropped()
+
+    def rows(self) -> list[dict[str, Any]]:
+        """How many rows of each source there were, were kept, and were dropped by each curator."""
+        return [
+            {"source": source, "metric": name, "value": float(value)}
+            for source, each in self.document["sources"].items()
+            for name, value in {"rows": each["rows"], "kept": each["kept"], **each["dropped"]}.items()
+        ]
+
+    def scores(self) -> list[Scored]:
+        """The share of the rows that was kept, and that each curator dropped: counts of all rows, without interval."""
+        document = self.document
+        shares = {"kept": ("kept", document["kept"])}
+        shares |= {each["curator"]: (each["title"].lower(), each["count"]) for each in document["findings"]}
+        rows = document["rows"]
+        return [
+            Scored({}, name, f"{title}, share of rows", Score(n / rows if rows else math.nan, math.nan, math.nan, rows))
+            for name, (title, n) in shares.items()
+        ]
+
+    def charts(self) -> Mapping[str, Chart]:
+        """Nothing that a curve shows: see the page."""
+        return {}
+
+
+def result(record: CurationRecord) -> CurateResult:
+    """The result of a run folder."""
+    return CurateResult(record)

@@ -1,0 +1,48 @@
+"""What a curation comes to, in sentences."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from ..text.plural import plural
+
+SHOWN = 3  # causes that the first sentence names
+MUCH = 0.5  # of the rows: from which share on what was dropped deserves a second look
+
+
+def verdict(summary: Mapping[str, Any]) -> list[str]:
+    """How many rows were kept, why the others went, and what to look at before training; the short sentence first."""
+    rows, kept, dropped = summary["rows"], summary["kept"], summary["dropped"]
+    sentences = [_first(rows, kept, dropped, summary["findings"])]
+    for finding in summary["findings"]:
+        if finding["count"]:
+            share = finding["count"] / rows if rows else 0.0
+            sentences.append(
+                f"{finding['title']}: {plural(finding['count'], 'row')} ({share:.2%}) {finding['says'] or 'went'}."
+            )
+            if share > MUCH:
+                sentences.append(
+                    f"That is more than half of all rows: look at the examples of {finding['curator']} before you "
+                    "train on what is left."
+                )
+    if summary["unreadable"]:
+        first = summary["reasons"][0]
+        sentences.append(
+            f"{plural(summary['unreadable'], 'row')} could not be read, for {first['reason']}, such as {first['file']} "
+            f"row {first['row']}: neither folder has them."
+        )
+    emptied = [name for name, each in summary["sources"].items() if each["rows"] and not each["kept"]]
+    if emptied:
+        shown = ", ".join(emptied[:SHOWN]) + (f" and {len(emptied) - SHOWN} more" if len(emptied) > SHOWN else "")
+        sentences.append(f"Nothing is left of {shown}.")
+    return sentences
+
+
+def _first(rows: int, kept: int, dropped: Mapping[str, int], findings: list[Mapping[str, Any]]) -> str:
+    gone = sum(dropped.values())
+    if not rows:
+        return "There were no rows to curate."
+    if not gone:
+        return f"All {plural(kept, 'row')} may stay: no curator found anything."
+    largest = sorted((each for each in findings if each["count"]), key=lambda each: -each["count"])
+    causes = ", ".join(f"{each['title'].lower()} {each['count']:,}" for each in largest[:SHOWN])
+    return f"Train on {kept:,} of {rows:,} rows ({kept / rows:.1%}): {gone:,} were taken out ({causes})."

@@ -1,0 +1,29 @@
+"""The curators that a verb is asked for: by name, by what other flags want, or by nobody, which is its own choice."""
+
+from collections.abc import Sequence
+from typing import Literal
+
+from ..core.parts import Part
+from ..core.registry import entries
+
+SEVERAL = "|"  # between the files of one setting
+
+
+def asked(
+    named: Sequence[Part],
+    unasked: Literal["audits", "drops"],
+    sources: Sequence[str],
+    remove: Sequence[str],
+    against: Sequence[str],
+    labels: str | None,
+) -> tuple[Part, ...]:
+    """Rights first, then the curators named, or those that run unasked, then those that need a file and got it."""
+    rights = [Part("excluded", {"sources": SEVERAL.join(sources)})] if sources else []
+    rights += [Part("removed", {"files": SEVERAL.join(remove)})] if remove else []
+    own = list(named) or [Part(name) for name, entry in entries("curator").items() if getattr(entry.facts, unasked)]
+    names = {part.name for part in own}
+    if against and "contamination" not in names:
+        own.append(Part("contamination", {"against": SEVERAL.join(against)}))
+    if labels and "quality" not in names:
+        own.append(Part("quality", {"labels": labels}))
+    return (*rights, *own)

@@ -1,0 +1,38 @@
+"""Findings as the documents of audit and curate have them: each with its figures, its words and examples."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from ..core.parts import Part
+from ..core.registry import find
+from .tally import Tallies
+
+DETAILS = 20  # different details of a finding that are listed
+
+
+def labels(parts: Sequence[Part]) -> list[str]:
+    """What each curator is called in what a run writes: its name, with its settings where two have the same name."""
+    names = [part.name for part in parts]
+    return [part.name if names.count(part.name) == 1 else str(part) for part in parts]
+
+
+def described(parts: Sequence[Part], found: Tallies, rows: int) -> list[dict[str, Any]]:
+    """Each finding in the order of its curators; `share` is that of all rows that were read."""
+    findings = []
+    for part, label in zip(parts, labels(parts), strict=True):
+        facts, mine = find("curator", part.name).facts, found.found[label]
+        findings.append(
+            {
+                "curator": label,
+                "title": facts.title,
+                "says": facts.says,
+                "advice": facts.advice,
+                "settings": dict(part.settings),
+                "count": mine.count,
+                "share": mine.count / rows if rows else 0.0,
+                "sources": dict(sorted(mine.sources.items())),
+                "details": [[said, times] for said, times in mine.details.most_common(DETAILS) if said],
+                "examples": mine.examples,
+            }
+        )
+    return findings

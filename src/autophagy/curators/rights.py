@@ -1,0 +1,150 @@
+"""Rights: rows of a source that must not be used, and rows that somebody asked to have taken out."""
+
+import hashlib
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+import numpy as np
+
+from ..core.decorators import curator
+from ..core.errors import DataError, UsageError
+from ..core.plugin import Verdict
+from ..core.samples import Array, Samples
+from ..data.readers.records import read_records
+from ..data.readers.unpack import content
+from .asked import SEVERAL
+from .likelihood import texts
+
+HASH = re.compile(r"(?:sha256:)?([0-9a-fA-F]{64})")
+IDS = ("id", "_id", "uuid", "doc_id", "document_id", "url")  # the columns that name a row
+WORDS = 5  # of a shingle
+LONG = 8  # words from which on a line is a text and no id
+COPY = 0.75  # of a text's shingles that a row must hold to be a near copy of it, or a copy with more around it
+
+
+@curator("excluded", of="text", title="Excluded sources", says="come from a source that was excluded")
+def excluded(batch: Samples, reference: Samples, rng: np.random.Generator, *, sources: str = "") -> Verdict:
+    """Drop the rows of some sources, by the name of the source, or of a file or folder that they came from.
+
+    Several names are parted by |. A name is compared whole, letter case apart.
+    """
+    wanted = {name.casefold(): name for name in sources.split(SEVERAL) if name}
+    x = texts(batch, "excluded")
+    details = np.full(len(x), "", dtype=np.dtypes.StringDType())
+    files = batch.meta["file"].tolist() if "file" in batch.meta else [""] * len(x)
+    for row, (source, file) in enumerate(zip(batch.source.tolist(), files, strict=True)):
+        names = (str(source), str(file), *Path(str(file)).parts)
+        details[row] = next((wanted[n.casefold()] for n in names if n.casefold() in wanted), "")
+    kept = details == ""
+    return Verdict(kept, (~kept).astype(float), "comes from an excluded source", details)
+
+
+@curator("removed", of="text", title="Removed on request", says="were asked to be removed")
+def removed(batch: Samples, reference: Samples, rng: np.random.Generator, *, files: str = "") -> Verdict:
+    """Drop the rows that a file asks to have removed: by id, by SHA-256 of the text, or as near copies of a text.
+
+    A file has a request a line, or the columns id, hash and text. An id is compared with the columns id, _id, uuid,
+    doc_id, document_id and url. A text takes with it every row that holds three quarters of its word 5-grams, so a copy
+    goes also where more stands around it. The details name the request. Several files are parted by |.
+    """
+    asked = requests(files)
+    x = texts(batch, "removed")
+    details = np.full(len(x), "", dtype=np.dtypes.StringDType())
+    score = np.zeros(len(x))
+    ids = [batch.meta[name].tolist() for name in IDS if name in batch.meta]
+    for row, text in enumerate(x.tolist()):
+        names = [str(column[row]) for column in ids]
+        found, score[row] = asked.of(text, names)
+        details[row] = found
+    return Verdict(details == "", score, "was asked to be removed", details)
+
+
+@dataclass(frozen=True)
+class Requests:
+    """What is to be removed: ids, hashes and shingles of texts, each with the line that asks for it."""
+
+    every: tuple[str, ...]
+    ids: dict[str, str]
+    hashes: dict[str, str]
+    shingles: dict[int, list[int]]
+    sizes: list[int]
+    lines: list[str]
+
+    def of(self, text: str, names: Sequence[str]) -> tuple[str, float]:
+        """The request that takes a row, and how much of its text the row holds; "" and 0 where none does."""
+        for name in names:
+            if name in self.ids:
+                return self.ids[name], 1.0
+        if self.hashes:
+            digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+            if digest in self.hashes:
+                return self.hashes[digest], 1.0
+        shared: dict[int, int] = {}
+        for shingle in _shingles(text) if self.sizes else ():
+            for number in self.shingles.get(shingle, ()):
+                shared[number] = shared.get(number, 0) + 1
+        best = max(shared, key=lambda number: (shared[number] / self.sizes[number], -number), default=None)
+        if best is None or shared[best] / self.sizes[best] < COPY:
+            return "", 0.0
+        return self.lines[best], shared[best] / self.sizes[best]
+
+
+@lru_cache(maxsize=4)
+def requests(files: str) -> Requests:
+    """The requests in files; raises UsageError where no file is named and DataError where one holds no request."""
+    if not files:
+        raise UsageError("removed needs the file of what is to go: write removed:files=PATH, or give --remove PATH.")
+    found = Requests((), {}, {}, {}, [], [])
+    every: list[str] = []
+    for name in files.split(SEVERAL):
+        before = len(every)
+        for number, (kind, value) in enumerate(_read(Path(name)), 1):
+            line = f"{Path(name).name} {number}"
+            every.append(line)
+            if kind == "hash":
+                found.hashes.setdefault(value.lower(), line)
+            elif kind == "id":
+                found.ids.setdefault(value, line)
+            else:
+                _add_text(found, value, line)
+        if len(every) == before:
+            raise DataError(f"{name} asks for nothing: write an id, a SHA-256 hash or a text a line.")
+    return Requests(tuple(every), found.ids, found.hashes, found.shingles, found.sizes, found.lines)
+
+
+def _add_text(found: Requests, text: str, line: str) -> None:
+    shingles = _shingles(text)
+    for shingle in shingles:
+        found.shingles.setdefault(shingle, []).append(len(found.sizes))
+    found.sizes.append(len(shingles))
+    found.lines.append(line)
+
+
+def _read(path: Path) -> Iterator[tuple[str, str]]:
+    """Each request of a file with its kind: "id", "hash" or "text"."""
+    data = content(path)
+    if path.suffix in (".jsonl", ".json", ".csv", ".tsv", ".parquet"):
+        for record in read_records(data, str(path)):
+            kinds = {"hash": ("hash", "sha256"), "text": ("text", "content"), "id": IDS}
+            known = {str(name).lower(): value for name, value in (record or {}).items() if value not in (None, "")}
+            kind = next((kind for kind, names in kinds.items() if known.keys() & set(names)), None)
+            if kind:
+                yield kind, str(next(known[name] for name in kinds[kind] if name in known))
+        return
+    for line in filter(None, map(str.strip, data.decode("utf-8", "replace").splitlines())):
+        match = HASH.fullmatch(line)
+        yield ("hash", match[1]) if match else ("text" if len(line.split()) >= LONG else "id", line)
+
+
+def _shingles(text: str) -> set[int]:
+    """The word 5-grams of a text, as hashes; of a shorter text all words together."""
+    words = re.findall(r"\w+", text.lower())
+    return {hash(tuple(words[i : i + WORDS])) for i in range(max(1, len(words) - WORDS + 1))} if words else set()
+
+
+def asked_for(files: str) -> Array:
+    """The requests of files, in their order, as details name them."""
+    return np.array(requests(files).every, dtype=np.dtypes.StringDType())

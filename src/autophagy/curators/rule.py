@@ -1,0 +1,143 @@
+"""Rulings on a corpus on disk: each curator judges the rows, and what it found is kept beside them."""
+
+import shutil
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache, partial
+from itertools import groupby
+from typing import Any
+
+import numpy as np
+
+from ..core.chunked import Batch, chunks
+from ..core.files import slug
+from ..core.parts import Part
+from ..core.plugin import Verdict
+from ..core.registry import build, find, load_plugin
+from ..core.samples import Samples
+from ..core.streams import stream
+from ..data.stored.corpus import FACTS, FOUND, Hands, StoredCorpus
+from ..data.stored.found import Found, place, write_found
+from .curate import checked
+from .findings import labels
+
+
+@dataclass(frozen=True)
+class Bench:
+    """Who judges: the curators in their order, beside the rows of `reference`.
+
+    In a `chain` each curator judges what the earlier ones kept; else each judges all rows. `plugins` are the files that
+    registered the curators, which every process loads.
+    """
+
+    parts: tuple[Part, ...]
+    reference: StoredCorpus | None = None
+    chain: bool = True
+    seed: int = 0
+    plugins: tuple[str, ...] = ()
+
+    def before(self, place: int) -> tuple[str, ...]:
+        """The curators whose finds the one at this place does not see."""
+        return tuple(self.labels[:place]) if self.chain else ()
+
+    @property
+    def labels(self) -> list[str]:
+        """What each curator is called in what it leaves."""
+        return labels(self.parts)
+
+
+def rule(corpus: StoredCorpus, bench: Bench) -> None:
+    """Let every curator judge the corpus; what an earlier run has done is passed over.
+
+    What the curator found in chunk n lies in the corpus's folder under found/, in the file of its label and of n.
+    """
+    for part in bench.parts:
+        build("curator", part)  # wrong settings are told before anything is judged
+    places = range(len(bench.parts))
+    for over, group in groupby(places, lambda at: find("curator", bench.parts[at].name).facts.over):
+        if over == "rows":
+            _by_rows(corpus, bench, list(group))
+        else:
+            for at in group:
+                _by_corpus(corpus, bench, at)
+
+
+def _by_rows(corpus: StoredCorpus, bench: Bench, places: list[int]) -> None:
+    """Curators of rows: all of them in one pass, chunk by chunk, in any order."""
+    last = bench.labels[places[-1]]
+    total = len(corpus.files)
+    todo = [n for n in range(total) if not place(corpus.folder / FOUND, last, n).exists()]
+    name = ", ".join(bench.parts[at].name for at in places)
+    corpus.work(name, partial(_judge_chunk, replace(corpus, hands=Hands()), bench, places), todo, total)
+
+
+def _judge_chunk(corpus: StoredCorpus, bench: Bench, places: Sequence[int], number: int) -> Iterator[int]:
+    for path in bench.plugins:
+        load_plugin(path)
+    reference = _real(bench.reference)
+    before = bench.before(places[0])
+    rows = replace(corpus, without=before).chunk(number)
+    where = np.flatnonzero(replace(corpus, without=before).mask(number))
+    for at in places:
+        label = bench.labels[at]
+        judge = build("curator", bench.parts[at])
+        verdict = checked(label, judge(rows, reference, stream(bench.seed, f"curator {label}")), len(rows))
+        write_found(place(corpus.folder / FOUND, label, number), Found.of(verdict, where))
+        if bench.chain:
+            rows, where = rows.take(verdict.keep), where[verdict.keep]
+    yield number
+
+
+def _by_corpus(corpus: StoredCorpus, bench: Bench, at: int) -> None:
+    """A curator of the whole corpus, which goes over the chunks as often as it likes."""
+    label, files = bench.labels[at], range(len(corpus.files))
+    paths = [place(corpus.folder / FOUND, label, number) for number in files]
+    if paths and paths[-1].exists():
+        return
+    for plugin in bench.plugins:
+        load_plugin(plugin)
+    seen = replace(corpus, without=bench.before(at), room=slug(label))
+    judge: Callable[..., Any] = build("curator", bench.parts[at])
+    reference = bench.reference or Batch(_none())
+    verdicts = judge(seen, reference, stream(bench.seed, f"curator {label}"))
+    for number, (path, verdict) in enumerate(zip(paths, verdicts, strict=True)):
+        checked(label, verdict, int(seen.sizes[number]))
+        if not path.exists():
+            write_found(path, Found.of(_whole(seen, verdict), np.flatnonzero(seen.mask(number))))
+    shutil.rmtree(corpus.folder / FACTS / slug(label), ignore_errors=True)
+
+
+def _whole(seen: StoredCorpus, verdict: Verdict) -> Verdict:
+    """The verdict with partners that are numbers of all rows, also of those that this curator did not see."""
+    if verdict.partners is None or not seen.without:
+        return verdict
+    partners = verdict.partners.astype(np.int64)
+    inside = (partners >= 0) & ~verdict.keep.astype(bool)
+    ends, starts = np.cumsum(seen.sizes), np.cumsum(seen.counts) - seen.counts
+    homes = np.searchsorted(ends, partners[inside], side="right")
+    locals_ = partners[inside] - (ends[homes] - seen.sizes[homes])
+    for home in np.unique(homes).tolist():
+        at = homes == home
+        locals_[at] = np.flatnonzero(seen.mask(home))[locals_[at]] + starts[home]
+    partners[inside] = locals_
+    return replace(verdict, partners=partners)
+
+
+MOST = 100_000  # rows of a reference that curators of rows are shown
+
+
+@lru_cache(maxsize=1)
+def _real(reference: StoredCorpus | None) -> Samples:
+    """The rows of the reference that fit in memory."""
+    if reference is None:
+        return _none()
+    parts: list[Samples] = []
+    for rows in chunks(reference):
+        parts.append(rows)
+        if sum(map(len, parts)) >= MOST:
+            break
+    return Samples.concat(parts).head(MOST) if parts else _none()
+
+
+def _none() -> Samples:
+    return Samples.of(np.array([], dtype=np.dtypes.StringDType()))

@@ -1,0 +1,126 @@
+"""A corpus on disk: chunks of rows as parquet files, what tasks find in them, and which rows are left."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property, lru_cache, partial
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from ...core.chunked import Facts, Job
+from ...core.samples import Array, Samples
+from ...scale.processes import spread
+from .facts import read_facts, write_facts
+from .found import left
+
+ROWS, FACTS, FOUND = "rows", "facts", "found"  # the folders of a corpus
+TOLD = ("text", "generation", "source")  # the columns that a Samples has of its own
+Tell = Callable[[str, int, int], None]
+
+
+@dataclass(frozen=True)
+class Hands:
+    """Who does the jobs: how many processes, and who is told of each job that is done, out of how many."""
+
+    workers: int = 1
+    tell: Tell | None = None
+
+
+@dataclass(frozen=True)
+class StoredCorpus:
+    """Rows in chunks on disk (see core.chunked.Chunked), without those that an earlier curator dropped.
+
+    `folder` holds the chunks below rows/, `files` are their names and `counts` their rows. The rows that the curators
+    `without` found are left out. What tasks find is kept below facts/ and `room`.
+    """
+
+    folder: Path
+    files: tuple[str, ...]
+    counts: tuple[int, ...]
+    without: tuple[str, ...] = ()
+    room: str = ""
+    hands: Hands = field(default=Hands(), compare=False)
+
+    def __len__(self) -> int:
+        return int(self.sizes.sum())
+
+    @cached_property
+    def sizes(self) -> Array:
+        """The rows (chunks,) that are left of each chunk."""
+        if not self.without:
+            return np.array(self.counts, np.int64)
+        return np.array([int(self.mask(number).sum()) for number in range(len(self.files))], np.int64)
+
+    def chunk(self, number: int) -> Samples:
+        """The rows of one chunk that are left; columns that are neither text nor numbers stay on disk."""
+        rows = _samples(self.folder / ROWS / self.files[number])
+        return rows.take(self.mask(number)) if self.without else rows
+
+    def mask(self, number: int) -> Array:
+        """Which rows (n,) of a chunk are left."""
+        return left(self.folder / FOUND, self.without, number, self.counts[number])
+
+    def table(self, number: int, columns: Sequence[str] | None = None) -> Any:
+        """All rows of a chunk with every column, as an Arrow table."""
+        import pyarrow.parquet as pq
+
+        return pq.read_table(self.folder / ROWS / self.files[number], columns=columns)
+
+    def each(self, name: str, task: Callable[[Samples, int], Facts]) -> Iterator[Facts]:
+        """What the task finds in each chunk, in their order."""
+        firsts = np.cumsum(self.sizes) - self.sizes
+        jobs = list(enumerate(firsts.tolist()))
+        return self.spread(name, partial(_in_chunk, replace(self, hands=Hands()), task), jobs)
+
+    def spread(self, name: str, task: Callable[[Job], Facts], jobs: Sequence[Job]) -> Iterator[Facts]:
+        """What the task finds, job after job; what an earlier run found is read."""
+        folder = self.folder / FACTS / self.room / name
+        todo = [(number, job) for number, job in enumerate(jobs) if not _place(folder, number).exists()]
+        self.work(name, partial(_keep, folder, task), todo, len(jobs))
+        for number in range(len(jobs)):
+            yield read_facts(_place(folder, number))
+
+    def work(self, name: str, task: Callable[[Any], Iterator[int]], todo: Sequence[Any], total: int) -> None:
+        """Do the jobs that are left of so many, and tell of each."""
+        workers = min(self.hands.workers, max(1, len(todo)))
+        for done, _ in enumerate(spread(task, todo, workers), total - len(todo) + 1):
+            if self.hands.tell:
+                self.hands.tell(name, done, total)
+
+
+def _in_chunk(corpus: StoredCorpus, task: Callable[[Samples, int], Facts], job: tuple[int, int]) -> Facts:
+    number, first = job
+    return task(corpus.chunk(number), first)
+
+
+def _keep(folder: Path, task: Callable[[Any], Facts], job: tuple[int, Any]) -> Iterator[int]:
+    """Do one job, write what it found, and say its number."""
+    number, what = job
+    write_facts(_place(folder, number), task(what))
+    yield number
+
+
+def _place(folder: Path, number: int) -> Path:
+    return folder / f"{number:06}.npz"
+
+
+@lru_cache(maxsize=2)
+def _samples(path: Path) -> Samples:
+    """The rows of a chunk; the last two that were read stay in memory."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    table = pq.read_table(path)
+    words, numbers = pa.types.is_string, (pa.types.is_integer, pa.types.is_floating, pa.types.is_boolean)
+    columns = {}
+    for name in table.column_names:
+        column = table[name]
+        if pa.types.is_dictionary(column.type):
+            column = column.cast(column.type.value_type)
+        if words(column.type) or pa.types.is_large_string(column.type):
+            columns[name] = np.array(column.fill_null("").to_pylist(), dtype=np.dtypes.StringDType())
+        elif any(is_number(column.type) for is_number in numbers):
+            columns[name] = column.to_numpy()
+    text, generation, source = (columns.pop(name) for name in TOLD)
+    return Samples(text, generation, source, columns)

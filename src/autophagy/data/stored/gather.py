@@ -1,0 +1,130 @@
+"""Gathering: files and folders -> a corpus on disk, in chunks of some ten thousand rows, read once."""
+
+import hashlib
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from ...core.errors import DataError
+from ...core.files import write_json, writing
+from ...core.memory import InMemory
+from ..stream import ingest, jobs, sources, totals
+from ..stream.schema import conform, union
+from .corpus import ROWS, Hands, StoredCorpus
+
+READ, LIST, PACKED = "read", "corpus.json", "packed"
+SMALL, FULL = 2_000, 10_000  # rows: neighbouring chunks below the first are put together up to the second
+WHOLE = 2**26  # bytes of a file whose digest is of all it holds; of a larger one of its size and time
+
+
+@dataclass(frozen=True)
+class Gathered:
+    """A corpus with what is to be told of it: the rows that were read, those that could not be, and sentences."""
+
+    corpus: StoredCorpus
+    rows: int
+    unreadable: int
+    notes: tuple[str, ...]
+    reasons: tuple[dict[str, Any], ...]
+
+    @property
+    def schema(self) -> Any:
+        """The columns of all chunks together."""
+        import pyarrow.parquet as pq
+
+        folder = self.corpus.folder / ROWS
+        return union([pq.read_schema(folder / name) for name in self.corpus.files])
+
+
+def gather(paths: Sequence[str], folder: Path, column: str | None, hands: Hands) -> Gathered:
+    """Read all rows below the paths into `folder`; what an earlier run has read is not read again."""
+    listing = folder / LIST
+    if not listing.exists():
+        found = sources(paths, folder)
+        todo = jobs(found.sources)
+        blank = StoredCorpus(folder, (), (), hands=hands)
+        left = [job for job in todo if not _told(folder, job.number).exists()]
+        blank.work("reading", partial(_read, folder, column), left, len(todo))
+        read = [json.loads(_told(folder, job.number).read_text(encoding="utf-8")) for job in todo]
+        known = totals(read, column)
+        chunks = [(chunk["file"], chunk["rows"]) for each in read for chunk in each["chunks"]]
+        packs = list(enumerate(_packs(chunks)))
+        blank.work("sorting", partial(_pack, folder), [pack for pack in packs if len(pack[1]) > 1], len(packs))
+        names = [(pack[0][0] if len(pack) == 1 else _packed(number), sum(n for _, n in pack)) for number, pack in packs]
+        write_json(
+            listing,
+            {
+                "chunks": names,
+                "rows": known.rows + known.unreadable,
+                "unreadable": known.unreadable,
+                "notes": [*found.notes, *known.notes],
+                "reasons": list(known.reasons),
+            },
+        )
+    kept = json.loads(listing.read_text(encoding="utf-8"))
+    files, counts = (tuple(each[at] for each in kept["chunks"]) for at in (0, 1))
+    corpus = StoredCorpus(folder, files, counts, hands=hands)
+    return Gathered(corpus, kept["rows"], kept["unreadable"], tuple(kept["notes"]), tuple(kept["reasons"]))
+
+
+def _told(folder: Path, number: int) -> Path:
+    return folder / READ / f"{number:06}.json"
+
+
+def _read(folder: Path, column: str | None, job: Any) -> Iterator[int]:
+    write_json(_told(folder, job.number), ingest(job, folder / ROWS, column))
+    yield job.number
+
+
+def _packs(chunks: Sequence[tuple[str, int]]) -> list[list[tuple[str, int]]]:
+    """Neighbouring small chunks together, such as those of a folder of small files."""
+    packs: list[list[tuple[str, int]]] = []
+    for name, rows in chunks:
+        held = packs[-1] if packs else []
+        size = sum(n for _, n in held)
+        if held and rows < SMALL and size + rows <= FULL and all(n < SMALL for _, n in held):
+            held.append((name, rows))
+        else:
+            packs.append([(name, rows)])
+    return packs
+
+
+def _packed(number: int) -> str:
+    return f"{PACKED}-{number:06}.parquet"
+
+
+def _pack(folder: Path, pack: tuple[int, list[tuple[str, int]]]) -> Iterator[int]:
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    number, chunks = pack
+    tables = [pq.read_table(folder / ROWS / name) for name, _ in chunks]
+    schema = union([table.schema for table in tables])
+    with writing(folder / ROWS / _packed(number)) as file:
+        pq.write_table(pa.concat_tables([conform(table, schema) for table in tables]), file)
+    yield number
+
+
+def digests(paths: Sequence[str]) -> dict[str, str]:
+    """A digest of each file below the paths, by what a sentence calls it."""
+    given = [path for path in paths if isinstance(path, InMemory)]
+    found = {f"{path}": path.digest for path in given}
+    for path in (Path(each).expanduser() for each in paths if not isinstance(each, InMemory)):
+        if not path.exists():
+            raise DataError(f"there is no file or folder {path}: check the path.")
+        files = sorted(each for each in path.rglob("*") if each.is_file()) if path.is_dir() else [path]
+        found |= {f"the file {file}": _digest(file) for file in files if file.is_file()}
+    return found
+
+
+def _digest(file: Path) -> str:
+    status = file.stat()
+    if status.st_size > WHOLE:
+        return hashlib.sha256(f"{status.st_size} {status.st_mtime_ns}".encode()).hexdigest()
+    try:
+        return hashlib.sha256(file.read_bytes()).hexdigest()
+    except OSError:  # the reading says so
+        return ""

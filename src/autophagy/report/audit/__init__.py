@@ -1,0 +1,1 @@
+"""An audit in the terminal and as a page."""

@@ -1,0 +1,1 @@
+"""A curation in the terminal and as a page."""

@@ -1,0 +1,63 @@
+"""An audit end to end: what it finds, lists and says, and the gate for a build."""
+
+import json
+
+import pytest
+
+import autophagy
+from autophagy.audit.gate import Limit
+from autophagy.audit.spec import AuditSpec
+from autophagy.cli.main import main
+from autophagy.core.errors import UsageError
+
+
+@pytest.fixture
+def corpus(tmp_path):
+    """100 rows of which 10 are copies."""
+    path = tmp_path / "rows.jsonl"
+    lines = [{"text": f"row {i} says that {i * i} is the square of {i}"} for i in range(90)]
+    path.write_text("".join(json.dumps(line) + "\n" for line in lines + lines[:10]))
+    return path
+
+
+def test_an_audit_counts_lists_and_changes_nothing(corpus, tmp_path):
+    before = corpus.read_bytes()
+    result = autophagy.run(AuditSpec(paths=str(corpus), curators="duplicates"), tmp_path / "out")
+    (finding,) = result.document["findings"]
+    assert corpus.read_bytes() == before
+    assert (finding["count"], finding["share"]) == (10, 0.1)
+    assert len(finding["examples"]) == 5
+    assert {example["file"] for example in finding["examples"]} == {"rows.jsonl"}
+    found = result.found("duplicates").to_pylist()
+    assert len(found) == 10
+    assert {row["row"] for row in found} <= set(range(1, 101))
+    assert "10" in result.verdict[0]
+
+
+def test_curators_of_an_audit_see_all_rows(corpus, tmp_path):
+    spec = AuditSpec(paths=str(corpus), curators=["duplicates", "duplicates:real=false"])
+    counts = [each["count"] for each in autophagy.run(spec, tmp_path / "out").document["findings"]]
+    assert counts == [10, 10]
+
+
+def test_the_json_has_what_the_contract_promises(corpus, tmp_path, capsys):
+    assert main(["audit", str(corpus), "--out", str(tmp_path / "out"), "--json", "--quiet"]) == 0
+    document = json.loads(capsys.readouterr().out)
+    assert {"rows", "unreadable", "findings", "machine_share", "verdict"} <= document.keys()
+    for finding in document["findings"]:
+        assert {"curator", "count", "share", "examples"} <= finding.keys()
+        assert all({"row", "place", "reason", "score"} <= example.keys() for example in finding["examples"])
+
+
+def test_a_gate_fails_a_build(corpus, tmp_path, capsys):
+    words = ["audit", str(corpus), "--curator", "duplicates", "--out"]
+    assert main([*words, str(tmp_path / "a"), "--fail-on", "duplicates:5%"]) == 1
+    assert "at most 5.00% may be" in capsys.readouterr().err
+    assert main([*words, str(tmp_path / "b"), "--fail-on", "duplicates:0.1"]) == 0
+    assert main([*words, str(tmp_path / "c"), "--fail-on", "duplicates"]) == 1
+
+
+@pytest.mark.parametrize("text", ["", ":5%", "duplicates:x", "duplicates:-1", "duplicates:2"])
+def test_a_limit_that_is_none_is_refused(text):
+    with pytest.raises(UsageError, match="write NAME or NAME:SHARE"):
+        Limit.parse(text)

@@ -1,0 +1,178 @@
+"""A curation end to end: nothing lost, the same for any workers and order, provenance kept, rights honoured."""
+
+import gzip
+import hashlib
+import json
+import random
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+import autophagy
+from autophagy.cli.main import main
+from autophagy.curate.spec import CurateSpec
+
+
+def words(seed, count=40):
+    draw = random.Random(seed)
+    return " ".join("".join(draw.choices("abcdefghijklmnop", k=draw.randint(2, 8))) for _ in range(count))
+
+
+@pytest.fixture
+def corpus(tmp_path):
+    """300 rows in three files: 40 exact copies, a line that is no JSON, and rows of two sources."""
+    folder = tmp_path / "corpus"
+    folder.mkdir()
+    rows = [{"id": f"r{i}", "text": words(i), "source": "web" if i % 3 else "books", "stars": i} for i in range(260)]
+    rows += [{**rows[i], "id": f"copy{i}"} for i in range(0, 80, 2)]
+    with (folder / "a.jsonl").open("w") as file:
+        file.writelines(json.dumps(row) + "\n" for row in rows[:150])
+        file.write('{"text": "never closed\n')
+    with gzip.open(folder / "b.jsonl.gz", "wt") as file:
+        file.writelines(json.dumps(row) + "\n" for row in rows[150:220])
+    late = [{**row, "generation": 2, "more": [1, 2]} for row in rows[220:]]
+    pq.write_table(pa.Table.from_pylist(late), folder / "c.parquet")
+    return folder
+
+
+def contents(folder):
+    return {path.relative_to(folder): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
+
+
+def texts(table):
+    return sorted(table["text"].to_pylist())
+
+
+def test_every_row_is_in_one_place_and_the_input_is_left_alone(corpus, tmp_path):
+    before = contents(corpus)
+    result = autophagy.run(CurateSpec(paths=str(corpus)), tmp_path / "out")
+    document, kept, dropped = result.document, result.kept(), result.dropped()
+    assert contents(corpus) == before
+    assert document["rows"] == 301
+    assert document["unreadable"] == 1
+    assert document["kept"] == len(kept) == 260
+    assert document["dropped"] == {"duplicates": 40}
+    assert len(dropped) == 40
+    assert set(texts(dropped)) <= set(texts(kept))
+    assert texts(kept) == sorted(words(i) for i in range(260))
+    assert sum(each["rows"] for each in document["sources"].values()) == 300
+    assert not (tmp_path / "out" / "work").exists()
+
+
+def test_provenance_and_every_other_column_pass_through(corpus, tmp_path):
+    result = autophagy.run(CurateSpec(paths=str(corpus)), tmp_path / "out")
+    rows = {row["id"]: row for row in result.kept().to_pylist() + result.dropped().to_pylist()}
+    assert len(rows) == 300
+    assert rows["r7"]["stars"] == 7
+    assert rows["r7"]["source"] == "web"
+    assert rows["r7"]["file"] == "a.jsonl"
+    assert rows["r7"]["row"] == 8
+    assert rows["r7"]["more"] is None
+    late = [row for row in rows.values() if row["file"] == "c.parquet"]
+    assert {row["generation"] for row in late} == {2}
+    assert all(row["more"] == [1, 2] for row in late)
+
+
+def test_each_dropped_row_names_the_row_that_it_repeats(corpus, tmp_path):
+    result = autophagy.run(CurateSpec(paths=str(corpus)), tmp_path / "out")
+    kept = {(row["file"], row["row"]): row["text"] for row in result.kept().to_pylist()}
+    for row in result.dropped().to_pylist():
+        assert row["reason"] == "duplicates"
+        if row["duplicate_file"] is not None:
+            assert kept[row["duplicate_file"], row["duplicate_row"]] == row["text"]
+
+
+def test_workers_and_the_order_of_the_files_change_nothing(corpus, tmp_path):
+    files = sorted(corpus.iterdir())
+    folders = [tmp_path / name for name in ("one", "two", "turned")]
+    autophagy.run(CurateSpec(paths=[str(file) for file in files]), folders[0], workers=1)
+    autophagy.run(CurateSpec(paths=[str(file) for file in files]), folders[1], workers=2)
+    autophagy.run(CurateSpec(paths=[str(file) for file in reversed(files)]), folders[2], workers=1)
+    first, *others = [
+        {name: contents(folder / name) for name in ("kept", "dropped")}
+        | {"summary": (folder / "summary.json").read_bytes()}
+        for folder in folders
+    ]
+    assert all(other == first for other in others)
+
+
+def test_what_has_to_go_goes_with_a_receipt(corpus, tmp_path):
+    asked = tmp_path / "asked.jsonl"
+    digest = hashlib.sha256(words(11).encode()).hexdigest()
+    near = f"{words(13)} and a few words more"
+    lines = [{"id": "r9"}, {"hash": digest}, {"text": near}, {"id": "nobody"}]
+    asked.write_text("".join(json.dumps(line) + "\n" for line in lines))
+    spec = CurateSpec(paths=str(corpus), exclude_source="books", remove=str(asked))
+    result = autophagy.run(spec, tmp_path / "out")
+    receipt = {(each["curator"], each["request"]): each["rows"] for each in result.document["receipt"]}
+    kept = result.kept().to_pylist()
+    assert receipt["excluded", "books"] == sum(row["source"] == "books" for row in result.dropped().to_pylist())
+    assert not [row for row in kept if row["source"] == "books"]
+    assert not [row for row in kept if row["id"] == "r9" or row["text"] in (words(11), words(13))]
+    assert receipt["removed", "asked.jsonl 4"] == 0
+    assert sum(receipt.values()) == sum(result.document["dropped"][name] for name in ("excluded", "removed"))
+
+
+def test_tomorrows_rows_are_judged_against_what_was_kept(corpus, tmp_path):
+    autophagy.run(CurateSpec(paths=str(corpus)), tmp_path / "first")
+    new = tmp_path / "new.jsonl"
+    new.write_text("".join(json.dumps({"text": words(i)}) + "\n" for i in range(250, 270)))
+    result = autophagy.run(CurateSpec(paths=str(new), reference=str(tmp_path / "first" / "kept")), tmp_path / "second")
+    assert texts(result.kept()) == sorted(words(i) for i in range(260, 270))
+
+
+def test_curators_judge_one_after_the_other(corpus, tmp_path):
+    plugin = tmp_path / "short.py"
+    plugin.write_text(
+        "import numpy as np\nfrom autophagy import Verdict, curator\n"
+        "@curator('even', of='text', title='Even', says='are even')\n"
+        "def even(batch, reference, rng):\n"
+        "    'Drop rows whose stars are even.'\n"
+        "    odd = np.asarray(batch.meta['stars']) % 2 == 1\n"
+        "    return Verdict(odd, (~odd).astype(float), 'is even')\n"
+    )
+    spec = CurateSpec(paths=str(corpus), curators=["even", "duplicates"], plugins=str(plugin))
+    result = autophagy.run(spec, tmp_path / "out")
+    assert result.document["dropped"] == {"even": 170, "duplicates": 0}  # every copy is of an even row
+
+
+def test_a_run_that_is_there_is_not_done_again(corpus, tmp_path, capsys):
+    words_ = ["curate", str(corpus), "--out", str(tmp_path / "out")]
+    assert main(words_) == 0
+    before = contents(tmp_path / "out")
+    assert main(words_) == 2
+    assert "--resume" in capsys.readouterr().err
+    assert main([*words_, "--resume"]) == 0
+    assert contents(tmp_path / "out") == before
+    (corpus / "a.jsonl").write_text('{"text": "other"}\n')
+    assert main([*words_, "--resume"]) == 2
+    assert "changed after" in capsys.readouterr().err
+
+
+def test_wrong_words_are_one_sentence(corpus, tmp_path, capsys):
+    out = ["--out", str(tmp_path / "out")]
+    wrong = [
+        ["curate", *out],
+        ["curate", str(tmp_path / "nowhere"), *out],
+        ["curate", str(corpus), "--curator", "duplicate", *out],
+        ["curate", str(corpus), "--column", "words", *out],
+        ["curate", str(corpus), "--remove", str(tmp_path / "nowhere"), *out],
+        ["curate", str(corpus), "--workers", "few", *out],
+        ["audit", str(corpus), "--fail-on", "duplicate:5%", *out],
+        ["audit", str(corpus), "--fail-on", "duplicates:500%", *out],
+    ]
+    for words_ in wrong:
+        assert main(words_) == 2, words_
+        said = capsys.readouterr().err.strip().splitlines()[-1]
+        assert said.startswith("autophagy: ")
+        assert said.endswith(".")
+    assert not (tmp_path / "out").exists()
+
+
+def test_rows_in_memory_are_taken_as_well(tmp_path):
+    pandas = pytest.importorskip("pandas")
+    frame = pandas.DataFrame({"text": ["one text", "another", "one text"], "n": np.arange(3)})
+    result = autophagy.run(CurateSpec(paths=[frame]), tmp_path / "out")
+    assert result.kept()["n"].to_pylist() in ([0, 1], [1, 2])
