@@ -3,8 +3,16 @@
 import os
 import signal
 import time
+from contextlib import suppress
 
 from autophagy.core.errors import Unreadable
+
+
+def alive(process):
+    """Whether a process runs; one that has ended and waits for its parent does not."""
+    with suppress(OSError), open(f"/proc/{process}/stat") as file:
+        return file.read().rpartition(")")[2].split()[0] != "Z"
+    return False
 
 
 def count_to(job):
@@ -55,6 +63,10 @@ def fail(job):
     yield job
     if job == 3:
         raise Unreadable("a.txt", "is broken", "mend it")
+
+
+def divide(job):
+    yield 1 / job
 
 
 def no_memory(job):

@@ -18,13 +18,6 @@ from autophagy.core.errors import RecordError, Unreadable
 from autophagy.scale.processes import spread
 
 
-def alive(process):
-    """Whether a process runs; one that has ended and waits for its parent does not."""
-    with suppress(OSError), open(f"/proc/{process}/stat") as file:
-        return file.read().rpartition(")")[2].split()[0] != "Z"
-    return False
-
-
 @pytest.mark.parametrize("workers", [1, 2, 3])
 def test_every_message_comes_once(workers):
     found = list(spread(jobs.count_to, [0, 3, 1, 0, 2], workers))
@@ -111,7 +104,7 @@ def test_nothing_runs_on_where_no_more_is_asked_for(tmp_path):
     messages = spread(partial(jobs.hang, tmp_path), range(4), 2)
     next(messages)
     messages.close()
-    assert not any(map(alive, [path.name for path in tmp_path.iterdir()]))
+    assert not any(map(jobs.alive, [path.name for path in tmp_path.iterdir()]))
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGKILL])
@@ -138,6 +131,6 @@ def test_workers_end_with_their_parent(number, tmp_path):
     workers = [path.name for path in tmp_path.iterdir()]
     assert len(workers) == 2
     end = time.monotonic() + 30
-    while any(map(alive, workers)) and time.monotonic() < end:
+    while any(map(jobs.alive, workers)) and time.monotonic() < end:
         time.sleep(0.01)
-    assert not any(map(alive, workers))
+    assert not any(map(jobs.alive, workers))

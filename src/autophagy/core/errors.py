@@ -23,6 +23,7 @@ EXTRAS = {
     "transformers": "text",
     "tokenizers": "text",
     "peft": "text",
+    "ray": "scale",
     "contourpy": "report",
     "qdrant_edge": "ask",
     "qdrant_client": "context",

@@ -1,28 +1,20 @@
 """Jobs in other processes of this machine: their messages come back as they are sent."""
 
-import logging
 import multiprocessing
 import os
 import signal
 import sys
-from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import SpawnProcess
-from typing import Any, TypeVar, cast
+from typing import Any, cast
 
 from ..core.errors import AutophagyError, RecordError, UsageError
 from ..core.machine import available_cores
+from .crew import END, ERROR, KILLED, MESSAGE, Job, Task, Assignment, carry_out
 from .start import apart, die_with, start
-
-Job = TypeVar("Job")
-Task = Callable[[Job], Iterable[Any]]
-AGAIN = 2  # how often a job is run again whose worker was killed
-MESSAGE, END, ERROR, GONE = "message", "end", "error", "gone"  # what a parent hears of a worker
-
-LOG = logging.getLogger(__name__)
 
 
 def processes(workers: Any, jobs: int) -> int:
@@ -71,89 +63,63 @@ def spread(task: Task[Job], jobs: Sequence[Job], workers: int, *, fresh: bool = 
         for job in jobs:
             yield from task(job)
         return
-    waiting = deque(_Work(job) for job in jobs)
-    crew: dict[Connection, _Worker] = {}
-    try:
-        while waiting or crew:
-            while waiting and len(crew) < workers:
-                _hire(task, crew).take(waiting.popleft())
-            for connection in cast("list[Connection]", wait(list(crew))):
-                worker = crew[connection]
-                what, value = worker.hear()
-                if what == MESSAGE:
-                    if worker.work.is_new():
-                        yield value
-                elif what == ERROR:
-                    raise value
-                elif what == END and waiting and not fresh:
-                    worker.take(waiting.popleft())
-                else:
-                    del crew[connection]
-                    code = worker.leave()
-                    if what == GONE:
-                        waiting.appendleft(_again(worker.work, code, 0 if fresh else AGAIN))
-    finally:
-        for worker in crew.values():
-            worker.process.kill()
-            worker.leave()
+    yield from carry_out(_Processes(task), jobs, workers, fresh)
 
 
 @dataclass
-class _Work:
-    """A job: how many of its messages were passed on, how many its present run has sent, how often it was killed."""
-
-    job: Any
-    passed: int = 0
-    sent: int = 0
-    killed: int = 0
-
-    def is_new(self) -> bool:
-        """Count a message; whether it has not been passed on before."""
-        self.sent += 1
-        new = self.sent > self.passed
-        self.passed += new
-        return new
-
-
-@dataclass
-class _Worker:
-    """A process and the work that it has."""
+class _Process:
+    """A process of this machine, and the pipe to it."""
 
     process: SpawnProcess
     connection: Connection
-    work: _Work
+    work: Assignment
 
-    def take(self, work: _Work) -> None:
-        """Begin a work; where the process is gone, that is heard of next."""
+    def take(self, work: Assignment) -> None:
         self.work = work
-        work.sent = 0
         with suppress(BrokenPipeError, ConnectionResetError):
             self.connection.send(work.job)
 
     def hear(self) -> tuple[str, Any]:
-        """What comes next of it: a message, the end of its job, an error, or nothing any more."""
         try:
             return cast("tuple[str, Any]", self.connection.recv())
         except (EOFError, OSError):  # nothing, or half a message
-            return GONE, None
+            self.process.join()
+        code = self.process.exitcode or 0
+        if code < 0:
+            return KILLED, signal.Signals(-code).name
+        return ERROR, RecordError(
+            f"a worker process failed with exit code {code}, for the reason above: mend it and go on with --resume."
+        )
 
-    def leave(self) -> int:
-        """Let it end, which it does without a connection, and return its exit code."""
-        self.connection.close()
+    def leave(self) -> None:
+        self.connection.close()  # which ends it
         self.process.join()
-        return self.process.exitcode or 0
+
+    def kill(self) -> None:
+        self.process.kill()
+        self.leave()
 
 
-def _hire(task: Task[Job], crew: dict[Connection, _Worker]) -> _Worker:
-    """Start a worker and add it to the crew; it waits for a job."""
-    context = multiprocessing.get_context("spawn")
-    ours, theirs = context.Pipe()
-    process = context.Process(target=_serve, args=(task, theirs, os.getpid()), daemon=True)
-    with apart():
-        start(process)
-        crew[ours] = _Worker(process, ours, _Work(None))
-    theirs.close()
-    return crew[ours]
+class _Processes:
+    """The processes that a task runs in."""
+
+    def __init__(self, task: Task[Any]) -> None:
+        self.task = task
+        self.workers: list[_Process] = []
+
+    def hire(self) -> _Process:
+        context = multiprocessing.get_context("spawn")
+        ours, theirs = context.Pipe()
+        process = context.Process(target=_serve, args=(self.task, theirs, os.getpid()), daemon=True)
+        with apart():
+            start(process)
+            self.workers.append(_Process(process, ours, Assignment(None)))
+        theirs.close()
+        return self.workers[-1]
+
+    def ready(self) -> list[_Process]:
+        heard = wait([worker.connection for worker in self.workers])
+        return [worker for worker in self.workers if worker.connection in heard]
 
 
 def _serve(task: Task[Job], connection: Connection, parent: int) -> None:
@@ -178,21 +144,3 @@ def _tell(connection: Connection, what: str, value: Any = None) -> None:
         connection.send((what, value))
     except BrokenPipeError:
         sys.exit(1)  # nobody hears
-
-
-def _again(work: _Work, code: int, times: int) -> _Work:
-    """A work whose process is gone, to be done again where it was killed; raises RecordError where that is enough."""
-    work.killed += 1
-    if code >= 0 or work.killed > times:
-        raise RecordError(_obituary(code))
-    LOG.warning("a worker process was killed (%s): its job is run again", signal.Signals(-code).name)
-    return work
-
-
-def _obituary(code: int) -> str:
-    if code < 0:
-        return (
-            f"a worker process was killed ({signal.Signals(-code).name}), perhaps for want of memory: "
-            "go on with --resume and fewer --workers."
-        )
-    return f"a worker process failed with exit code {code}, for the reason above: mend it and go on with --resume."

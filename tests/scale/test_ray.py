@@ -1,0 +1,165 @@
+"""The same jobs on a Ray of this machine and on a cluster that was started for it, and what becomes of those killed."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections import Counter
+from functools import partial
+from importlib.util import find_spec
+
+import pytest
+
+import jobs
+from autophagy.core.errors import MissingExtra, RecordError, Unreadable, UsageError
+from autophagy.scale import cluster
+from autophagy.scale.ray import Home
+from autophagy.scale.spread import spread
+
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(find_spec("ray") is None, reason="the cluster is one of Ray"),
+    # Ray's own: sockets and files that it leaves to the garbage collector, and what it says of other Pythons to come
+    pytest.mark.filterwarnings("ignore::ResourceWarning"),
+    pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
+]
+LOCAL, HEAD, CLIENT = "local", "head", "client"
+
+
+def free_port():
+    with socket.socket() as door:
+        door.bind(("127.0.0.1", 0))
+        return door.getsockname()[1]
+
+
+@pytest.fixture(scope="module")
+def programs():
+    """The programs of Ray ask for no token, which they would keep in the home folder, and find the package and jobs."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("RAY_AUTH_MODE", "disabled")
+        patch.setenv("PYTHONPATH", os.pathsep.join(filter(None, sys.path)))
+        yield
+
+
+@pytest.fixture(scope="module")
+def head(programs):
+    """The addresses of a head node on this machine that a command started."""
+    ports = {HEAD: free_port(), CLIENT: free_port()}
+    words = ["--head", "--block", "--node-ip-address=127.0.0.1", f"--port={ports[HEAD]}", "--num-cpus=2"]
+    words += [f"--ray-client-server-port={ports[CLIENT]}", "--include-dashboard=false", "--disable-usage-stats"]
+    code = "import sys; from ray.scripts.scripts import main; sys.exit(main())"
+    process = subprocess.Popen(
+        [sys.executable, "-c", code, "start", *words, "--object-store-memory=100000000"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    for line in process.stdout:
+        if "--block" in line:
+            break
+    yield {HEAD: f"127.0.0.1:{ports[HEAD]}", CLIENT: f"ray://127.0.0.1:{ports[CLIENT]}"}
+    process.send_signal(signal.SIGTERM)
+    process.communicate(timeout=60)
+
+
+@pytest.fixture(scope="module", params=[LOCAL, HEAD, CLIENT])
+def address(request, programs):
+    """An address of each kind, to which this process is connected until the next."""
+    yield LOCAL if request.param == LOCAL else request.getfixturevalue("head")[request.param]
+    sys.modules["ray"].shutdown()  # not imported here, which would be before it is told to be quiet
+
+
+def test_every_message_comes_once_and_nothing_is_printed(address, capfd):
+    found = Counter(spread(jobs.count_to, [0, 3, 1, 0, 2], 2, address))
+    assert found == Counter(spread(jobs.count_to, [0, 3, 1, 0, 2], 2))
+    assert capfd.readouterr().out == ""
+
+
+def test_no_jobs_need_no_cluster():
+    assert list(spread(jobs.count_to, [], 2, "127.0.0.1:1")) == []
+
+
+def test_a_worker_takes_one_job_after_the_other_unless_they_are_to_be_fresh(address):
+    lasting = dict(spread(jobs.who, range(30), 2, address))
+    assert len(set(lasting.values())) <= 2
+    assert len(set(dict(spread(jobs.who, range(3), 2, address, fresh=True)).values())) == 3
+
+
+def test_a_job_that_was_killed_is_run_again_and_its_messages_come_once(address, tmp_path, capfd):
+    found = list(spread(partial(jobs.die_at_first, tmp_path), range(5), 2, address))
+    assert sorted(found) == [(job, step) for job in range(5) for step in range(4)]
+    assert len(list(tmp_path.iterdir())) == 5
+    assert capfd.readouterr().out == ""
+
+
+def test_a_job_that_is_always_killed_ends_all(address, tmp_path):
+    with pytest.raises(RecordError, match=r"was killed.*--resume"):
+        list(spread(partial(jobs.always_die, tmp_path), [1, 2], 2, address))
+    assert max(Counter(path.name.partition("-")[0] for path in tmp_path.iterdir()).values()) == 3
+
+
+def test_an_error_of_a_job_is_raised_as_it_was(address):
+    with pytest.raises(Unreadable, match=r"^a.txt is broken: mend it\.$"):
+        list(spread(jobs.fail, range(8), 2, address))
+
+
+def test_a_fault_of_a_task_is_told_with_its_traceback(address, caplog):
+    with pytest.raises(RecordError, match="for the reason above"):
+        list(spread(jobs.divide, [1, 0], 2, address))
+    assert "ZeroDivisionError" in caplog.text
+
+
+def test_actors_end_where_no_more_is_asked_for(address, tmp_path):
+    messages = spread(partial(jobs.hang, tmp_path), range(4), 2, address)
+    next(messages)
+    messages.close()
+    workers = [int(path.name) for path in tmp_path.iterdir()]
+    end = time.monotonic() + 30
+    while any(map(jobs.alive, workers)) and time.monotonic() < end:
+        time.sleep(0.05)
+    assert workers
+    assert not any(map(jobs.alive, workers))
+
+
+@pytest.mark.parametrize("address", ["127.0.0.1:{}", "ray://localhost:{}"])
+def test_where_nobody_listens_is_told_at_once(address):
+    begun = time.monotonic()
+    with pytest.raises(UsageError, match=r"^no Ray cluster answers at .*: start one with ray start --head"):
+        list(spread(jobs.who, [1], 2, address.format(free_port())))
+    assert time.monotonic() - begun < cluster.WAIT
+
+
+@pytest.mark.parametrize("address", ["", "here", "host:", "http://a:80", "a:99999"])
+def test_what_is_no_address_is_told(address):
+    with pytest.raises(UsageError, match="no address of a Ray cluster"):
+        list(spread(jobs.who, [1], 2, address))
+
+
+def test_one_that_listens_and_is_no_ray_is_told(programs):
+    """In a process of its own, which Ray leaves in disorder."""
+    with socket.socket() as door:
+        door.bind(("127.0.0.1", 0))
+        door.listen()
+        code = (
+            "import jobs\nfrom autophagy.scale import cluster\nfrom autophagy.scale.spread import spread\n"
+            "cluster.WAIT = 3\ntry:\n"
+            f"    list(spread(jobs.who, [1], 2, '127.0.0.1:{door.getsockname()[1]}'))\n"
+            "except Exception as error: print(type(error).__name__, error)\n"
+        )
+        told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=120, check=False)
+    assert told.stdout.startswith("UsageError Ray cannot be reached at 127.0.0.1:")
+
+
+def test_ray_that_is_not_installed_is_told(monkeypatch):
+    monkeypatch.setitem(sys.modules, "ray", None)
+    with pytest.raises(MissingExtra, match=r"pip install 'autophagy\[scale\]'"):
+        list(spread(jobs.who, [1], 2, "local"))
+
+
+def test_a_machine_that_shares_no_folder_or_has_another_version_is_told(tmp_path):
+    home = Home.here()
+    assert home.move_in() == ""
+    assert "has no folder" in Home(str(tmp_path / "gone"), (), home.version, None).move_in()
+    assert "install the same version there" in Home(home.folder, (), "0.0.1", None).move_in()
