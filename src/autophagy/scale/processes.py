@@ -13,7 +13,7 @@ from typing import Any, cast
 
 from ..core.errors import AutophagyError, RecordError, UsageError
 from ..core.machine import available_cores
-from .crew import END, ERROR, KILLED, MESSAGE, Job, Task, Assignment, carry_out
+from .crew import END, ERROR, KILLED, MESSAGE, Assignment, Job, Task, carry_out
 from .start import apart, die_with, start
 
 

@@ -13,7 +13,7 @@ from typing import Any
 from ..core.errors import AutophagyError, RecordError, UsageError, need
 from ..core.machine import version_of
 from .cluster import connect
-from .crew import END, ERROR, KILLED, MESSAGE, Job, Task, Assignment, carry_out
+from .crew import END, ERROR, KILLED, MESSAGE, Assignment, Job, Task, carry_out
 
 LOG = logging.getLogger(__name__)
 
