@@ -7,10 +7,9 @@ from ...core.errors import DataError
 from ..readers.tables import Parted, further, part
 from .faults import Faults
 from .lines import lines
-from .pieces import SAMPLE, Rows, batched, choose, of_batch
+from .pieces import SAMPLE, Placed, Rows, batched, choose, of_batch
 from .stretches import Stretch
 from .texts import utf8
-from .wording import Record
 
 WINDOW = 2**22  # bytes of the lines that are parted at once
 
@@ -32,7 +31,7 @@ def of_delimited(job: Stretch, faults: Faults, column: str | None, size: int) ->
     for note in known.notes:
         faults.tell(note)
     chosen = choose(
-        [record for _, record in islice(_records(known, first, Faults()), SAMPLE)], column, faults, known.names
+        [record for _, record, _ in islice(_records(known, first, Faults()), SAMPLE)], column, faults, known.names
     )
     parts = chain([(first, known)], ((start, further(text, known)) for start, text in windows))
     rows = (row for start, parted in parts for row in _records(parted, start, faults))
@@ -40,13 +39,13 @@ def of_delimited(job: Stretch, faults: Faults, column: str | None, size: int) ->
         yield of_batch(batch, chosen)
 
 
-def _records(parted: Parted, first: int, faults: Faults) -> Iterator[tuple[int, Record]]:
+def _records(parted: Parted, first: int, faults: Faults) -> Iterator[Placed]:
     """The rows of a window that begins in line `first`; those that were set aside are faults."""
     for aside in parted.aside:
         faults.add(aside.why, first - 1 + int(aside.place), aside.example, aside.count)
     for place, row in parted.rows:
         if row is not None:
-            yield first - 1 + place, dict(zip(parted.names, row, strict=True))
+            yield first - 1 + place, dict(zip(parted.names, row, strict=True)), sum(map(len, row))
 
 
 def _windows(found: Iterable[tuple[int, bytes]], faults: Faults) -> Iterator[tuple[int, str]]:

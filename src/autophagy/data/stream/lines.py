@@ -19,33 +19,39 @@ def lines(job: Stretch, faults: Faults, blank: bool = False) -> Iterator[tuple[i
     A line longer than LONGEST is a fault, and so is the one in which a damaged file breaks off.
     """
     after = job.first  # the number of the line behind the last whole one
-    for place, line in numbered(blocks(job, faults), job.first):
+    for place, line in numbered(blocks(job, faults), faults, job.first):
         if line is None:
             faults.add(TOO_LONG, place)
-        elif faults.broken and not line.endswith(b"\n"):
-            break
-        elif blank or line.strip():
-            yield place, line.removesuffix(b"\n").removesuffix(b"\r")
+        elif blank or (line and not line.isspace()):
+            yield place, line.removesuffix(b"\r")
         after = place + 1
     if faults.broken:
         faults.add(f"the file breaking off ({faults.broken})", after)
 
 
-def numbered(blocks: Iterable[bytes], first: int) -> Iterator[tuple[int, bytes | None]]:
-    """Lines with their ends and their numbers; None for one that is too long, of which no more is held than that."""
+def numbered(blocks: Iterable[bytes], faults: Faults, first: int) -> Iterator[tuple[int, bytes | None]]:
+    """Lines and their numbers; None for one that is too long, of which no more is held than that.
+
+    The line in which a damaged file breaks off is left out.
+    """
     rest: list[bytes] = []
     held, place, lost = 0, first, False
     for block in blocks:
         parts = block.split(b"\n")
-        for part in parts[:-1]:
-            yield place, None if lost or held + len(part) > LONGEST else b"".join([*rest, part, b"\n"])
-            rest, held, lost = [], 0, False
+        last = parts.pop()
+        if parts and (rest or lost):
+            whole = b"".join([*rest, parts.pop(0)])
+            yield place, None if lost or len(whole) > LONGEST else whole
             place += 1
-        rest.append(parts[-1])
-        held += len(parts[-1])
+            rest, held, lost = [], 0, False
+        for part in parts:
+            yield place, part
+            place += 1
+        rest.append(last)
+        held += len(last)
         if held > LONGEST:
             rest, held, lost = [], 0, True
-    if lost or held:
+    if (lost or held) and not faults.broken:
         yield place, None if lost else b"".join(rest)
 
 

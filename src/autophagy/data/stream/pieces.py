@@ -1,7 +1,9 @@
 """Pieces: rows of a source as they were read, some thousands at a time, whatever its format."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 from ..readers.tables import unique
@@ -11,7 +13,9 @@ from .schema import is_text
 from .wording import Record, Wording, wording
 
 SAMPLE = 100  # rows that tell which column is the text
-BYTES = 2**26  # of text in one piece at most, unless a row alone is longer
+BYTES = 2**26  # of one piece at most, unless a row alone is longer
+
+Placed = tuple[int, Record, int]  # a row, its number in the file before it, its bytes behind it
 
 
 @dataclass(frozen=True)
@@ -27,13 +31,13 @@ class Rows:
     called: str
 
 
-def batched(rows: Iterable[tuple[int, Record]], size: int) -> Iterator[list[tuple[int, Record]]]:
-    """The rows in lists of so many, or fewer where their texts are long."""
-    batch: list[tuple[int, Record]] = []
+def batched(rows: Iterable[Placed], size: int) -> Iterator[list[Placed]]:
+    """The rows in lists of so many, or fewer where they are long."""
+    batch: list[Placed] = []
     held = 0
-    for place, record in rows:
-        batch.append((place, record))
-        held += sum(len(cell) for cell in record.values() if isinstance(cell, str))
+    for row in rows:
+        batch.append(row)
+        held += row[2]
         if len(batch) == size or held > BYTES:
             yield batch
             batch, held = [], 0
@@ -53,18 +57,25 @@ def choose(head: Sequence[Record], column: str | None, faults: Faults, names: Se
     return chosen
 
 
-def of_batch(batch: Sequence[tuple[int, Record]], chosen: Wording) -> Rows:
+def of_batch(batch: Sequence[Placed], chosen: Wording) -> Rows:
     """Records with their places as rows."""
     import pyarrow as pa
 
-    rows = [record for _, record in batch]
-    single = chosen.columns[0] if len(chosen.columns) == 1 else None
-    texts = [chosen.of(row) for row in rows]
-    turned = single and any(isinstance(row.get(single), list) for row in rows)
-    names = dict.fromkeys(name for row in rows for name in row)
-    kept = [name for name in names if name != single or turned]
-    table = pa.table({name: arrow_column([row.get(name) for row in rows]) for name in kept})
-    return Rows([place for place, _ in batch], pa.array(texts, pa.large_string()), table, chosen.called)
+    rows = [record for _, record, _ in batch]
+    texts, taken = _texts(rows, chosen)
+    names = [name for name in dict.fromkeys(chain.from_iterable(rows)) if name != taken]
+    table = pa.table({name: arrow_column([row.get(name) for row in rows]) for name in names})
+    return Rows([place for place, _, _ in batch], texts, table, chosen.called)
+
+
+def _texts(rows: Sequence[Record], chosen: Wording) -> tuple[Any, str | None]:
+    """The texts of records, and the column that they are, where it holds nothing else."""
+    import pyarrow as pa
+
+    if len(chosen.columns) == 1:
+        with suppress(pa.ArrowException):  # which has no texts of other cells
+            return pa.array([row.get(chosen.columns[0]) for row in rows], pa.large_string()), chosen.columns[0]
+    return pa.array([chosen.of(row) for row in rows], pa.large_string()), None
 
 
 def of_table(table: Any, first: int, chosen: Wording) -> Rows:

@@ -1,25 +1,31 @@
 """Records: the rows of JSON, an object a line or all in one list."""
 
 import json
+import re
 from collections.abc import Iterator
 from itertools import islice
+from json.scanner import make_scanner
 from typing import Any
 
 from ..readers.objects import json_records, mended
 from .faults import Faults
 from .lines import lines
-from .pieces import SAMPLE, Rows, batched, choose, of_batch
+from .pieces import SAMPLE, Placed, Rows, batched, choose, of_batch
 from .stretches import Stretch
 from .whole import whole_file
 from .wording import Record
 
+SCAN = make_scanner(json.JSONDecoder(strict=False))  # type: ignore[arg-type]  # which asks for no blanks before a value
+ROOM = " \t\r\n"
+ESCAPE = ord("\\")
+HALF = re.compile(r"\\u[dD][89a-fA-F]")
 NO_RECORD = "being no JSON object"
 BRACKETS = (b"[", b"]")  # alone on a line, around a list of objects with one a line
 
 
 def of_lines(job: Stretch, faults: Faults, column: str | None, size: int) -> Iterator[Rows]:
     """The rows of a JSON lines file."""
-    head = [record for _, record in islice(records(Stretch(0, job.source), Faults()), SAMPLE)]
+    head = [record for _, record, _ in islice(records(Stretch(0, job.source), Faults()), SAMPLE)]
     chosen = choose(head, column, faults)
     for batch in batched(records(job, faults), size):
         yield of_batch(batch, chosen)
@@ -43,7 +49,8 @@ def of_json(job: Stretch, faults: Faults, column: str | None, size: int) -> Iter
         faults.tell("It names texts, each of which is a row; the name is its id.")
         good = [(number, {"id": name, "text": text}) for number, (name, text) in enumerate(good[0][1].items(), 1)]
     chosen = choose([record for _, record in good[:SAMPLE]], column, faults)
-    for batch in batched(good, size):
+    each = len(data) // max(1, len(good))
+    for batch in batched(((place, record, each) for place, record in good), size):
         yield of_batch(batch, chosen)
 
 
@@ -52,18 +59,15 @@ def _is_mapping(record: Record) -> bool:
     return len(record) > SAMPLE and all(isinstance(cell, str) for cell in record.values())
 
 
-def records(job: Stretch, faults: Faults) -> Iterator[tuple[int, dict[str, Any]]]:
-    """The object of each line with its number; a line that holds none is a fault."""
+def records(job: Stretch, faults: Faults) -> Iterator[Placed]:
+    """The object of each line with its number and its bytes; a line that holds none is a fault."""
     for place, line in lines(job, faults):
-        bare = line.strip().removesuffix(b",")
-        if bare in BRACKETS:
-            continue
-        value = _value(bare, faults)
-        if isinstance(value, str):
-            value = {"text": value}
-        if isinstance(value, dict):
-            yield place, value
-        else:
+        value = _value(line, faults)
+        if type(value) is dict:
+            yield place, value, len(line)
+        elif isinstance(value, str):
+            yield place, {"text": value}, len(line)
+        elif line.strip().removesuffix(b",") not in BRACKETS:
             faults.add(NO_RECORD, place, line[:400])
 
 
@@ -75,10 +79,13 @@ def _value(line: bytes, faults: Faults) -> Any:
         text = line.decode(errors="replace")
         faults.tell("held bytes that are no UTF-8, which became U+FFFD.", 1)
     try:
-        value = json.loads(text, strict=False)
-    except (ValueError, RecursionError):
-        return None
-    if "\\ud" in text or "\\uD" in text:
+        value, end = SCAN(text, 0)
+        if end != len(text) and text[end:].strip(ROOM) not in ("", ","):
+            return None
+    except (ValueError, RecursionError, StopIteration):
+        bare = text.strip(ROOM)
+        return None if bare == text or not bare else _value(bare.encode(), faults)
+    if ESCAPE in line and HALF.search(text):
         value, changed = mended(value)
         if changed:
             faults.tell("held half a character, which became U+FFFD.", 1)

@@ -27,7 +27,7 @@ def of_text(job: Stretch, faults: Faults, column: str | None, size: int) -> Iter
         return
     faults.tell(f"One document is {SAID[how]}.")
     found = _cut(job, faults) if how == "piece" else _gathered(PARTED[how](lines(job, faults, blank=True)), faults)
-    for batch in batched(((place, {"text": text}) for place, text in found), size):
+    for batch in batched(((place, {"text": text}, len(text)) for place, text in found), size):
         yield of_batch(batch, TEXT)
 
 

@@ -27,7 +27,7 @@ def of_page(job: Stretch, faults: Faults, column: str | None, size: int) -> Iter
     except (DataError, ArithmeticError, AssertionError, LookupError, RuntimeError, TypeError, ValueError) as error:
         faults.add(str(getattr(error, "reason", None) or "being damaged"), 1)
         return
-    yield of_batch([(1, record)], TEXT)
+    yield of_batch([(1, record, len(data))], TEXT)
 
 
 def whole_file(source: Source, faults: Faults) -> bytes | None:
