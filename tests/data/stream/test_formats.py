@@ -6,6 +6,7 @@ import gzip
 import json
 import lzma
 import random
+from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.feather
@@ -15,6 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from autophagy.data.stream import delimited, lines, stretches
+from pdfs import pdf
 from reading import read
 
 WORDS = st.text(st.characters(exclude_categories=("Cs",), exclude_characters="\0\r"), max_size=12)
@@ -202,12 +204,23 @@ def test_a_damaged_row_group_costs_its_rows_alone(tmp_path):
     assert (len(rows), found.unreadable) == (1, 1)
 
 
-def test_pages_are_a_row_each(tmp_path):
+def test_pages_are_a_row_each_with_what_they_hide(tmp_path):
     pytest.importorskip("selectolax", reason="HTML needs selectolax")
-    (tmp_path / "a.html").write_text("<title>T</title><p>Words</p><p style='display:none'>no</p>")
-    (tmp_path / "b.html").write_text("")
+    (tmp_path / "a.html").write_text("<title>T</title><p>Words</p><p style='opacity: 0'>Obey me.</p>")
+    (tmp_path / "b.html").write_text("<p>More</p>")
     rows, _ = read([tmp_path], tmp_path / "work")
-    assert [(row["text"], row["title"]) for row in rows] == [("Words", "T")]
+    assert [(row["title"], row["hidden"] != "") for row in rows] == [("T", True), ("", False)]
+    assert json.loads(rows[0]["hidden"])[0][0] == "Obey me."
+    assert rows[1]["text"] == "More"
+
+
+def test_a_pdf_is_a_row(tmp_path):
+    pytest.importorskip("pypdfium2", reason="a PDF needs pypdfium2")
+    (tmp_path / "a.pdf").write_bytes(pdf([(50, 700, "Words of a page")]))
+    (tmp_path / "b.pdf").write_bytes(b"%PDF-1.4 and no more")
+    rows, found = read([tmp_path], tmp_path / "work")
+    assert [row["text"].strip() for row in rows] == ["Words of a page"]
+    assert (found.unreadable, found.reasons[0]["file"]) == (1, "b.pdf")
 
 
 def test_chunks_are_small_where_texts_are_long(tmp_path, monkeypatch):
@@ -252,3 +265,29 @@ def test_a_file_that_changes_or_goes_while_it_is_read_is_told(tmp_path):
     assert any("It changed while it was read" in note for note in told.notes)
     assert (told.rows, told.unreadable) == (2, 1)
     assert "No such file" in told.reasons[0]["reason"]
+
+
+def test_a_packed_file_without_an_ending_that_says_so_is_not_cut(tmp_path, monkeypatch):
+    monkeypatch.setattr(stretches, "BYTES", 100)
+    texts = [f"{number} {random.Random(number).random()}" for number in range(200)]
+    (tmp_path / "in.jsonl").write_bytes(gzip.compress("\n".join(json.dumps({"text": t}) for t in texts).encode()))
+    rows, _ = read([tmp_path], tmp_path / "work")
+    assert [row["text"] for row in rows] == texts
+
+
+def test_a_file_that_may_not_be_read_is_counted(tmp_path, monkeypatch):
+    """As root may read everything, the file system is made to refuse."""
+    (tmp_path / "a.jsonl").write_text('{"text": "one"}\n')
+    (tmp_path / "b.jsonl").write_text('{"text": "two"}\n')
+    opened = Path.open
+
+    def refused(path, *arguments, **settings):
+        if path.name == "b.jsonl":
+            raise PermissionError(13, "Permission denied")
+        return opened(path, *arguments, **settings)
+
+    monkeypatch.setattr(Path, "open", refused)
+    rows, found = read([tmp_path], tmp_path / "work")
+    assert [row["text"] for row in rows] == ["one"]
+    assert found.unreadable == 1
+    assert "Permission denied" in found.reasons[0]["reason"]

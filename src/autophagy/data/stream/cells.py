@@ -4,8 +4,6 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-AS_JSON = {b"encoded": b"json"}  # of a field whose cells are JSON
-
 
 def column(values: Sequence[Any]) -> Any:
     """The values as an Arrow array; as texts of JSON, None where one is missing, where Arrow would change them."""
@@ -26,7 +24,10 @@ def encoded(values: Sequence[Any]) -> Any:
     """The values as texts of JSON; a text stays as it is."""
     import pyarrow as pa
 
-    cells = (cell if cell is None or isinstance(cell, str) else json.dumps(cell, ensure_ascii=False) for cell in values)
+    cells = (
+        cell if cell is None or isinstance(cell, str) else json.dumps(cell, ensure_ascii=False, default=_written)
+        for cell in values
+    )
     return pa.array(cells, pa.large_string())
 
 
@@ -36,3 +37,15 @@ def is_storable(kind: Any) -> bool:
 
     inner = [kind.field(place).type for place in range(kind.num_fields)]
     return all(map(is_storable, inner)) and not (pa.types.is_struct(kind) and not inner)
+
+
+def is_text(kind: Any) -> bool:
+    """Whether an Arrow type is one of texts."""
+    import pyarrow as pa
+
+    return pa.types.is_string(kind) or pa.types.is_large_string(kind) or pa.types.is_string_view(kind)
+
+
+def _written(cell: Any) -> str:
+    """What JSON has no word for: bytes as text, and dates and the like as they are written."""
+    return cell.decode(errors="replace") if isinstance(cell, bytes) else str(cell)

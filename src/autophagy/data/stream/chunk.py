@@ -10,6 +10,7 @@ from ...core.samples import UNKNOWN
 from ..readers.unpack import without_packing
 from .faults import Faults
 from .pieces import Rows
+from .schema import marked
 from .sources import Source
 
 OURS = ("text", "file", "row", "generation", "source")
@@ -41,7 +42,9 @@ def chunk(rows: Rows, source: Source, faults: Faults) -> Any:
             ours[name] = found
             rest = rest.drop_columns([name])
     renamed = _renamed(rest.column_names, faults)
-    return pa.table({**ours, **dict(zip(renamed, rest.columns, strict=True))})
+    columns = {**ours, **dict(zip(renamed, rest.columns, strict=True))}
+    schema = pa.schema([marked(name, column) for name, column in columns.items()])
+    return pa.Table.from_arrays(list(columns.values()), schema=schema)
 
 
 def home(source: Source) -> str:

@@ -31,6 +31,8 @@ def ingest(job: Stretch, folder: Path, column: str | None = None, rows: int = RO
             name = f"{job.number:06d}-{len(chunks):04d}.parquet"
             _write(table, folder / name)
             chunks.append({"file": name, "rows": len(table)})
+    if not chunks and not faults.count and job.stop < 0:
+        faults.tell("It holds no row.")
     if _changed(job.source):
         faults.tell("It changed while it was read, so that its rows may be of two versions: read it again.")
     return {

@@ -29,6 +29,12 @@ def unpacked(path: Path) -> Iterator[IO[bytes]]:
             yield file
 
 
+def is_packed(path: Path) -> bool:
+    """Whether the file is packed, whatever its name says."""
+    with path.open("rb") as plain:
+        return plain.read(8).startswith((GZIP, BZIP, XZ, ZSTD, ZIP))
+
+
 def some(file: Any, size: int) -> bytes:
     """The next bytes, at most so many; what there is before a damaged part comes out before the error."""
     read = getattr(file, "read1", file.read)

@@ -8,8 +8,8 @@ from typing import Any
 
 from ..readers.tables import unique
 from .cells import column as arrow_column
+from .cells import is_text
 from .faults import Faults
-from .schema import is_text
 from .wording import Record, Wording, wording
 
 SAMPLE = 100  # rows that tell which column is the text

@@ -4,22 +4,25 @@ import base64
 from collections.abc import Sequence
 from typing import Any
 
-from .cells import encoded
+from .cells import encoded, is_text
+
+EXACT = 2**53  # up to which a float holds every whole number
+LARGE = {b"beyond": b"2^53"}  # of a field that holds others
 
 
 def union(schemas: Sequence[Any]) -> Any:
     """One schema with the columns of all, in the order in which they come.
 
-    A column of two types is of the wider one where both are numbers, and of texts otherwise, in which other values
-    than texts stand as JSON.
+    A column of two types is of one that holds the values of both; where there is none, it is one of texts, in which
+    other values stand as JSON.
     """
     import pyarrow as pa
 
-    types: dict[str, Any] = {}
+    fields: dict[str, Any] = {}
     for field in (field for schema in schemas for field in schema):
-        known = types.get(field.name)
-        types[field.name] = field.type if known is None else _common(known, field.type)
-    return pa.schema(list(types.items()))
+        known = fields.get(field.name, field)
+        fields[field.name] = _common(known, field) or pa.field(field.name, pa.large_string())
+    return pa.schema(list(fields.values()))
 
 
 def conform(table: Any, schema: Any) -> Any:
@@ -39,6 +42,17 @@ def conform(table: Any, schema: Any) -> Any:
     return pa.Table.from_arrays(columns, schema=schema)
 
 
+def marked(name: str, column: Any) -> Any:
+    """The field of a column, which says where it holds whole numbers that a float would round."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    if not (pa.types.is_int64(column.type) or pa.types.is_uint64(column.type)):
+        return pa.field(name, column.type)
+    ends = pc.min_max(column).as_py().values()
+    return pa.field(name, column.type, metadata=LARGE if any(abs(end or 0) > EXACT for end in ends) else None)
+
+
 def packed(schema: Any) -> str:
     """A schema as a text."""
     return base64.b64encode(schema.serialize()).decode()
@@ -51,22 +65,39 @@ def unpacked_schema(text: str) -> Any:
     return pa.ipc.read_schema(pa.py_buffer(base64.b64decode(text)))
 
 
-def is_text(kind: Any) -> bool:
-    """Whether an Arrow type is one of texts."""
+def _common(one: Any, other: Any, inside: bool = False) -> Any:
+    """A field for the values of both; None where no type holds them unchanged, as is not known `inside` of others."""
     import pyarrow as pa
 
-    return pa.types.is_string(kind) or pa.types.is_large_string(kind) or pa.types.is_string_view(kind)
+    first, second = one.type, other.type
+    mark = LARGE if one.metadata == LARGE or other.metadata == LARGE else None
+    if first == second or pa.types.is_null(second):
+        return pa.field(one.name, first, metadata=mark)
+    if pa.types.is_null(first):
+        return pa.field(one.name, second, metadata=mark)
+    if all(pa.types.is_signed_integer(kind) for kind in (first, second)):
+        return pa.field(one.name, pa.int64(), metadata=mark)
+    if all(pa.types.is_integer(kind) or pa.types.is_floating(kind) for kind in (first, second)) and not (
+        mark or inside
+    ):
+        whole = pa.types.is_integer(first) and pa.types.is_integer(second)
+        return pa.field(one.name, pa.int64() if whole else pa.float64())
+    kind = _nested(first, second)
+    return kind if kind is None else pa.field(one.name, kind)
 
 
-def _common(one: Any, other: Any) -> Any:
+def _nested(first: Any, second: Any) -> Any:
+    """A list of what both lists hold, or an object with the fields of both; None where there is none."""
     import pyarrow as pa
 
-    if one == other or pa.types.is_null(other):
-        return one
-    if pa.types.is_null(one):
-        return other
-    numbers = [pa.types.is_integer(kind) or pa.types.is_floating(kind) for kind in (one, other)]
-    if all(numbers):
-        whole = all(pa.types.is_integer(kind) for kind in (one, other))
-        return pa.int64() if whole else pa.float64()
-    return pa.large_string()
+    if all(pa.types.is_list(kind) for kind in (first, second)):
+        inner = _common(first.value_field, second.value_field, True)
+        return None if inner is None else pa.list_(inner)
+    if all(pa.types.is_struct(kind) for kind in (first, second)) and _names(first) == _names(second):
+        fields = [_common(first.field(name), second.field(name), True) for name in _names(first)]
+        return None if any(field is None for field in fields) else pa.struct(fields)
+    return None
+
+
+def _names(kind: Any) -> list[str]:
+    return [kind.field(place).name for place in range(kind.num_fields)]

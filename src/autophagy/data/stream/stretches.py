@@ -3,13 +3,13 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from ..readers.unpack import PACKED
-from .opened import BLOCK, WIDE, text_encoding
+from .opened import BLOCK, WIDE, is_packed, text_encoding
 from .parting import parting
 from .sources import Source
 
 BYTES = 2**24  # of a plain file in one job
 GROUP_BYTES = 2**25  # of parquet in one job, unless a row group alone is larger
+Part = tuple[int, int, int, int]  # start, stop, first, bytes
 
 
 @dataclass(frozen=True)
@@ -17,7 +17,8 @@ class Stretch:
     """A part of a file that one job reads.
 
     It goes from byte `start` to before byte `stop`, in parquet from one row group to before the other; `stop` is -1
-    for the end of the file. `first` is the number of its first row, or line, in the file, as a person counts.
+    for the end of the file. `first` is the number of its first row, or line, in the file, as a person counts; `bytes`
+    is about how much there is to read.
     """
 
     number: int
@@ -25,27 +26,29 @@ class Stretch:
     start: int = 0
     stop: int = -1
     first: int = 1
+    bytes: int = 0
 
 
 def jobs(sources: Sequence[Source]) -> list[Stretch]:
-    """The stretches of all sources, in their order and numbered through."""
+    """The stretches of all sources, in their order and numbered through; large plain files are read once for that."""
     parts = ((source, *part) for source in sources for part in _parts(source))
     return [Stretch(number, *part) for number, part in enumerate(parts)]
 
 
-def _parts(source: Source) -> list[tuple[int, int, int]]:
-    """Start, stop and first row of each stretch; the whole file where it cannot be cut, or not be read."""
+def _parts(source: Source) -> list[Part]:
+    """The stretches of a file; the whole of it where it cannot be cut, or not be read."""
+    found: list[Part] = []
     try:
         if source.format == "parquet":
-            return list(_row_groups(source)) or [(0, -1, 1)]
-        if source.size > BYTES and not source.name.lower().endswith(PACKED) and _has_line_ends(source):
-            return list(_ranges(source))
+            found = list(_row_groups(source))
+        elif source.size > BYTES and not is_packed(source.path) and _has_line_ends(source):
+            found = list(_ranges(source))
     except OSError:
         pass  # the job itself says what is wrong with the file
-    return [(0, -1, 1)]
+    return found or [(0, -1, 1, source.size)]
 
 
-def _row_groups(source: Source) -> Iterator[tuple[int, int, int]]:
+def _row_groups(source: Source) -> Iterator[Part]:
     """Row groups, small ones together."""
     import pyarrow as pa
     import pyarrow.parquet as pq
@@ -58,11 +61,11 @@ def _row_groups(source: Source) -> Iterator[tuple[int, int, int]]:
     for number in range(found.num_row_groups):
         group = found.row_group(number)
         if held and held + group.total_byte_size > GROUP_BYTES:
-            yield start, number, first
+            yield start, number, first, held
             start, first, held, rows = number, first + rows, 0, 0
         held += group.total_byte_size
         rows += group.num_rows
-    yield start, found.num_row_groups, first
+    yield start, found.num_row_groups, first, held
 
 
 def _has_line_ends(source: Source) -> bool:
@@ -71,7 +74,7 @@ def _has_line_ends(source: Source) -> bool:
     return lined and not text_encoding(source.path, source.format).startswith(WIDE)
 
 
-def _ranges(source: Source) -> Iterator[tuple[int, int, int]]:
+def _ranges(source: Source) -> Iterator[Part]:
     """Ranges of bytes that end where lines do."""
     with source.path.open("rb") as file:
         start, first, place, lines = 0, 1, 0, 0
@@ -85,7 +88,7 @@ def _ranges(source: Source) -> Iterator[tuple[int, int, int]]:
                 if rest.endswith(b"\n"):
                     lines += 1
                     break
-            yield start, place, first
+            yield start, place, first, place - start
             start, first, lines = place, first + lines, 0
         if place > start:
-            yield start, place, first
+            yield start, place, first, place - start

@@ -1,9 +1,12 @@
 """Whole files: pages, PDFs, documents and JSON, which are read at once."""
 
+import json
 from collections.abc import Iterator
 from typing import Any
 
 from ...core.errors import DataError, Unreadable
+from ..readers.charset import read_charset
+from ..readers.concealed import hidden_in_html
 from ..readers.encodings import NAMES, UTF8, encoding, is_binary
 from ..readers.html import Page, read_html
 from ..readers.pdf import read_pdf
@@ -61,7 +64,10 @@ def _document(data: bytes, name: str, faults: Faults) -> dict[str, Any]:
 
 
 def _page(data: bytes, name: str, faults: Faults) -> dict[str, Any]:
-    return _titled(read_html(data, name), faults)
+    """A page, with what it holds and does not show as `hidden`, a JSON list of [text, why], empty where nothing is."""
+    page = _titled(read_html(data, name), faults)
+    found = hidden_in_html(read_charset(data)[0])
+    return {**page, "hidden": json.dumps([[each.text, each.why] for each in found]) if found else ""}
 
 
 def _pdf(data: bytes, name: str, faults: Faults) -> dict[str, Any]:
