@@ -1,0 +1,114 @@
+"""Check digits: which numbers of identity and of payment can exist. Each takes the number without blanks and marks."""
+
+import re
+from datetime import date
+
+DNI = "TRWAGMYFPDXBNJZSQVHLCKE"
+VERHOEFF = tuple(  # d(i, j) of the dihedral group D5
+    tuple(
+        (i + j) % 5 if i < 5 and j < 5 else (i - j) % 5 if i >= 5 and j >= 5 else 5 + ((i + j) if i < 5 else (i - j)) % 5
+        for j in range(10)
+    )
+    for i in range(10)
+)
+TURN = (1, 5, 7, 6, 2, 8, 3, 0, 9, 4)  # the permutation that Verhoeff applies once more at each place
+IBAN = {  # the letters of an IBAN by country (ISO 13616)
+    **{"NO": 15, "BE": 16, "DK": 18, "FI": 18, "NL": 18, "MK": 19, "SI": 19, "AT": 20, "BA": 20, "EE": 20, "LT": 20},
+    **{"LU": 20, "KZ": 20, "HR": 21, "LV": 21, "CH": 21, "LI": 21, "BG": 22, "DE": 22, "GB": 22, "GE": 22, "IE": 22},
+    **{"ME": 22, "RS": 22, "BH": 22, "AE": 23, "GI": 23, "IL": 23, "AD": 24, "CZ": 24, "ES": 24, "MD": 24, "PK": 24},
+    **{"RO": 24, "SA": 24, "SE": 24, "SK": 24, "TN": 24, "PT": 25, "IS": 26, "TR": 26, "FR": 27, "GR": 27, "IT": 27},
+    **{"MC": 27, "SM": 27, "AL": 28, "AZ": 28, "CY": 28, "DO": 28, "GT": 28, "HU": 28, "LB": 28, "PL": 28, "UA": 29},
+    **{"BR": 29, "QA": 29, "PS": 29, "JO": 30, "KW": 30, "MU": 30, "MT": 31, "EG": 29},
+}
+CARDS = re.compile(  # issuer ranges and lengths: Visa, Mastercard, American Express, Discover, JCB, Diners, UnionPay
+    r"4(?:\d{12}|\d{15}|\d{18})|5[1-5]\d{14}|2(?:22[1-9]|2[3-9]\d|[3-6]\d\d|7[01]\d|720)\d{12}|3[47]\d{13}|"
+    r"(?:6011|65\d\d|64[4-9]\d)\d{12}|35(?:2[89]|[3-8]\d)\d{12}|3(?:0[0-5]|[68]\d)\d{11}|62\d{14,17}"
+)
+
+
+def is_card(number: str) -> bool:
+    """A payment card: an issuer's range and length, and the check digit of Luhn (1960)."""
+    return bool(CARDS.fullmatch(number)) and passes_luhn(number) and len(set(number)) > 2
+
+
+def passes_luhn(number: str) -> bool:
+    """Whether the digits, every second one doubled from the right and its own digits added, sum to a multiple of 10."""
+    digits = [int(digit) for digit in reversed(number)]
+    return sum(digits[::2] + [2 * digit - 9 * (digit > 4) for digit in digits[1::2]]) % 10 == 0
+
+
+def is_iban(number: str) -> bool:
+    """An international bank account number: its country's length, and 1 modulo 97 (ISO 13616)."""
+    if len(number) != IBAN.get(number[:2], 0):
+        return False
+    return int("".join(str(int(letter, 36)) for letter in number[4:] + number[:4])) % 97 == 1
+
+
+def is_ssn(number: str) -> bool:
+    """A social security number of the United States that may have been given out: no group is all zeros."""
+    area, group, serial = number[:3], number[3:5], number[5:]
+    known = number in ("078051120", "219099999")  # of an advertisement, and of a pamphlet
+    return area not in ("000", "666") and area < "900" and group != "00" and serial != "0000" and not known
+
+
+def is_bsn(number: str) -> bool:
+    """A Dutch burgerservicenummer: the weights 9 to 2 and -1 give a multiple of 11."""
+    weights = (9, 8, 7, 6, 5, 4, 3, 2, -1)
+    total = sum(weight * int(digit) for weight, digit in zip(weights, number, strict=True))
+    return total % 11 == 0 and number != "0" * 9
+
+
+def is_dni(number: str) -> bool:
+    """A Spanish DNI or NIE: the letter of the number modulo 23; X, Y and Z of a foreigner stand for 0, 1 and 2."""
+    digits = number[:-1].translate(str.maketrans("XYZ", "012"))
+    return digits.isdigit() and DNI[int(digits) % 23] == number[-1]
+
+
+def is_cpf(number: str) -> bool:
+    """A Brazilian CPF: two check digits modulo 11, the digits not all equal."""
+    for length in (9, 10):
+        total = sum((length + 1 - i) * int(digit) for i, digit in enumerate(number[:length]))
+        if int(number[length]) != total * 10 % 11 % 10:
+            return False
+    return len(set(number)) > 1
+
+
+def is_aadhaar(number: str) -> bool:
+    """An Indian Aadhaar: twelve digits, the last by Verhoeff (1969), the first from 2 to 9."""
+    check = 0
+    for place, digit in enumerate(reversed(number)):
+        turned = int(digit)
+        for _ in range(place % 8):
+            turned = TURN[turned]
+        check = VERHOEFF[check][turned]
+    return check == 0 and number[0] not in "01"
+
+
+def is_personnummer(number: str) -> bool:
+    """A Swedish personnummer of ten digits, or twelve with the century: a date of birth and a check digit of Luhn."""
+    short = number[-10:]
+    century = int(number[:2]) if len(number) == 12 else 20
+    return _is_date(century * 100 + int(short[:2]), int(short[2:4]), int(short[4:6]) % 60) and passes_luhn(short)
+
+
+def is_pesel(number: str) -> bool:
+    """A Polish PESEL: a date of birth whose month tells the century, and the weights 1, 3, 7, 9 modulo 10."""
+    total = sum(int(digit) * (1, 3, 7, 9)[i % 4] for i, digit in enumerate(number[:10]))
+    century = (19, 20, 21, 22, 18)[int(number[2]) // 2]
+    born = _is_date(century * 100 + int(number[:2]), int(number[2:4]) % 20, int(number[4:6]))
+    return born and (10 - total % 10) % 10 == int(number[10])
+
+
+def is_nir(number: str) -> bool:
+    """A French NIR of fifteen letters: sex, month, and the key 97 - n mod 97; 2A and 2B of Corsica are 19 and 18."""
+    plain = number.replace("2A", "19", 1) if number[5:7] == "2A" else number
+    plain = number.replace("2B", "18", 1) if number[5:7] == "2B" else plain
+    return plain.isdigit() and 97 - int(plain[:13]) % 97 == int(plain[13:])
+
+
+def _is_date(year: int, month: int, day: int) -> bool:
+    try:
+        date(year, month, day)
+    except ValueError:
+        return False
+    return True

@@ -1,0 +1,79 @@
+"""Personal data: e-mail, phone, keys, and numbers of payment and identity, whoever wrote them."""
+
+import logging
+
+import numpy as np
+
+from ...core.decorators import curator
+from ...core.errors import MissingExtra
+from ...core.plugin import Verdict
+from ...core.samples import Samples
+from ..found import Place, rows_with, verdict_of
+from .phones import phones
+from .values import GATE, Value, values
+
+LOG = logging.getLogger(__name__)
+
+
+@curator(
+    "personal",
+    of="text",
+    title="Personal data",
+    says="hold personal data or secrets",
+    advice="Mask the values or drop the rows; revoke the keys. A number that a model invented is still somebody's.",
+    audits=True,
+)
+def personal(batch: Samples, reference: Samples, rng: np.random.Generator, *, region: str = "US") -> Verdict:
+    """Find e-mail addresses, phone numbers, keys, payment cards, bank accounts and numbers of identity.
+
+    Numbers must pass their check digits: Luhn and the issuers' ranges for cards, modulo 97 for IBANs, the rules of the
+    country for numbers of identity (US, NL, ES, BR, IN, SE, PL, FR), of which all but the first and the one with dots
+    count by a cue word alone. Phone numbers are checked by phonenumbers; those without a country's code are taken for
+    numbers of `region` where a cue word stands before them. Values are masked in the details, and rows that a model
+    wrote are said to be so. Network and postal addresses and names are not looked for. The score is the number of kinds.
+    """
+    texts = batch.x.tolist()
+    found = {}
+    for row in rows_with(texts, GATE):
+        places = _by_kind(texts[row], _apart([*values(texts[row]), *_phones(texts[row], region)]))
+        if places and batch.generation[row] > 0:
+            places.append(Place(-1, -1, f"written by the model of generation {batch.generation[row]}"))
+        found[row] = places
+    return verdict_of(found, len(texts), "holds personal data or secrets")
+
+
+def _phones(text: str, region: str) -> list[Value]:
+    try:
+        return list(phones(text, region))
+    except MissingExtra as error:
+        LOG.warning("phone numbers were not looked for: %s", error)
+        return []
+
+
+def _apart(found: list[Value]) -> list[Value]:
+    """Values that do not overlap: of two the one whose kind was looked for first."""
+    kept: list[Value] = []
+    for value in found:
+        if all(value.end <= other.start or other.end <= value.start for other in kept):
+            kept.append(value)
+    return kept
+
+
+def _by_kind(text: str, found: list[Value]) -> list[Place]:
+    """A place for each kind, at its first value, that says how many there are."""
+    kinds: dict[str, list[Value]] = {}
+    for value in sorted(found, key=lambda value: value.start):
+        kinds.setdefault(value.form.one, []).append(value)
+    return [_place(text, same) for same in kinds.values()]
+
+
+def _place(text: str, same: list[Value]) -> Place:
+    first = same[0]
+    kind = first.form.many if len(same) > 1 else first.form.one
+    return Place(first.start, first.end, f"{len(same)} {kind} ({masked(text[first.start : first.end])})")
+
+
+def masked(value: str) -> str:
+    """The first and the last two letters of a value, one of each where it has fewer than nine."""
+    shown = 2 if len(value) > 8 else 1
+    return f"{value[:shown]}…{value[-shown:]}"

@@ -1,0 +1,103 @@
+"""Long encoded runs in a text: what is an encoding of something to read or to run, and what only looks like one.
+
+No finding are: hashes (hexadecimal of 32, 40, 56, 64, 96 or 128 letters, and the sums of package locks), pictures and
+fonts in data addresses, certificates and public keys, and escaped letters of other scripts, which have to be escaped. A
+run counts where it decodes to ASCII text, which need not be encoded, or where it is long and as random as compressed
+data is, or begins as a program does.
+"""
+
+import base64
+import binascii
+import re
+from collections import Counter
+from collections.abc import Iterator
+from html import unescape
+from urllib.parse import unquote_to_bytes
+
+import numpy as np
+
+from ..found import Place
+
+SHORT, LONG = 48, 240  # letters of a run that may hide a sentence, and of one that may hide a program
+HASHES = frozenset((32, 40, 56, 64, 96, 128))
+MAGIC = {b"\x1f\x8b": "gzip", b"PK\x03\x04": "zip", b"MZ": "a Windows program", b"\x7fELF": "a Linux program"}
+# what may stand before a run that is no payload: a picture or a font, a sum, a certificate or a key
+LAWFUL = re.compile(
+    r"(?:data:(?:image|font|audio|video|application/(?:font|x-font|pdf|octet))[^,\s]{0,60},|sha\d+[-:=]|h1:|ssh-\w+ |"
+    r"-----BEGIN (?:CERTIFICATE|PUBLIC KEY|RSA PUBLIC KEY|PGP)[^-]*-----\s*(?:[\w: .=/+-]*\n)*)$"
+)
+BASE64 = r"[A-Za-z0-9+/][A-Za-z0-9+/_-]{47,}(?:\r?\n[A-Za-z0-9+/_-]{4,76})*={0,2}"
+RUNS = {
+    "hexadecimal": r"(?:0x)?[0-9A-Fa-f]{48,}|(?:[0-9A-Fa-f]{2}[ :,]){24,}",
+    "percent escapes": r"(?:%[0-9A-Fa-f]{2}){12,}",
+    "byte escapes": r"(?:\\x[0-9A-Fa-f]{2}){12,}",
+    "code-point escapes": r"(?:\\u[0-9A-Fa-f]{4}){12,}",
+    "character references": r"(?:&#(?:[0-9]{2,6}|[xX][0-9A-Fa-f]{2,6});){12,}",
+    "base64": BASE64,
+}
+GATE = (  # for RE2, of no more states than need be
+    r"[A-Za-z0-9+/][A-Za-z0-9+/_-]{47}|(?:[0-9A-Fa-f]{2}[ :,]){24}|(?:%[0-9A-Fa-f]{2}){12}|"
+    r"(?:\\[xu][0-9A-Fa-f]{2,4}){12}|(?:&#[xX0-9A-Fa-f]+;){12}"
+)
+PATTERN = re.compile("|".join(f"({run})" for run in RUNS.values()))
+
+
+def encoded(text: str) -> Iterator[Place]:
+    """Each encoded run of a text that spells something, or may be a program, with what it spells."""
+    for match in PATTERN.finditer(text):
+        kind = list(RUNS)[(match.lastindex or 1) - 1]
+        run = match[0]
+        hashed = kind == "hexadecimal" and len(run.removeprefix("0x")) in HASHES
+        if hashed or LAWFUL.search(text[max(0, match.start() - 400) : match.start()]):
+            continue
+        said = _said(kind, run)
+        if said:
+            yield Place(*match.span(), f"{len(run)} characters of {kind} {said}")
+
+
+def _said(kind: str, run: str) -> str:
+    """What a run holds; "" where it is no payload."""
+    data = _decoded(kind, run)
+    words = _readable(data)
+    if words and not ("@" in words and kind == "character references"):  # an address hidden from harvesters
+        return f'that spell "{words[:120]}"'
+    magic = next((name for start, name in MAGIC.items() if data.startswith(start) and len(run) >= SHORT * 2), "")
+    if magic:
+        return f"that hold {magic}"
+    escaped = kind in ("percent escapes", "code-point escapes", "character references")
+    return "that hold random bytes" if not escaped and len(run) >= LONG and _is_random(data) else ""
+
+
+def _decoded(kind: str, run: str) -> bytes:
+    try:
+        if kind == "hexadecimal":
+            digits = re.sub("[ :,]", "", run.removeprefix("0x"))
+            return bytes.fromhex(digits[: len(digits) // 2 * 2])
+        if kind == "percent escapes":
+            return unquote_to_bytes(run)
+        if kind == "byte escapes":
+            return bytes.fromhex(run.replace("\\x", ""))
+        if kind == "code-point escapes":
+            return bytes.fromhex(run.replace("\\u", "")).decode("utf-16-be", "replace").encode()
+        if kind == "character references":
+            return unescape(run).encode("utf-8", "replace")
+        plain = re.sub(r"\s", "", run).rstrip("=").translate(str.maketrans("-_", "+/"))
+        return base64.b64decode(plain[: len(plain) // 4 * 4])
+    except (ValueError, binascii.Error):
+        return b""
+
+
+def _readable(data: bytes) -> str:
+    """The bytes as text on one line, "" unless nearly all of them are printed ASCII and most of these are letters."""
+    if len(data) < 12:
+        return ""
+    printed = sum(32 <= byte < 127 or byte in b"\n\r\t" for byte in data) / len(data)
+    letters = sum(chr(byte).isalpha() or byte == 32 for byte in data if byte < 128) / len(data)
+    return " ".join(data.decode("ascii", "replace").split()) if printed > 0.97 and letters > 0.7 else ""
+
+
+def _is_random(data: bytes) -> bool:
+    """Whether the bytes are spread as those of compressed data are: 85 % of the bits that so many bytes can have."""
+    counts = np.array(list(Counter(data).values())) / max(len(data), 1)
+    most = np.log2(min(len(data), 256))
+    return bool(-(counts * np.log2(counts)).sum() > 0.85 * most)

@@ -1,0 +1,28 @@
+"""Payloads: long encoded runs that spell something, or may be a program."""
+
+import numpy as np
+
+from ...core.decorators import curator
+from ...core.plugin import Verdict
+from ...core.samples import Samples
+from ..found import rows_with, verdict_of
+from .encoded import GATE, encoded
+
+
+@curator(
+    "payloads",
+    of="text",
+    title="Encoded payloads",
+    says="hold long encoded runs that spell a text or may be a program",
+    advice="Read what they decode to: an order or a program in code has no place in a text to learn from.",
+    audits=True,
+)
+def payloads(batch: Samples, reference: Samples, rng: np.random.Generator) -> Verdict:
+    """Find long runs of base64, hexadecimal, and percent, byte, code-point and character escapes that hide something.
+
+    What decodes to ASCII text is shown. Hashes, pictures in data addresses, certificates and escaped letters of other
+    scripts are no finding (the rules: curators.poison.encoded). The score is the number of runs.
+    """
+    texts = batch.x.tolist()
+    found = {row: list(encoded(texts[row])) for row in rows_with(texts, GATE)}
+    return verdict_of(found, len(texts), "holds an encoded payload")
