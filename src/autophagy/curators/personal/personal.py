@@ -30,21 +30,24 @@ def personal(batch: Samples, reference: Samples, rng: np.random.Generator, *, re
     country for numbers of identity (US, NL, ES, BR, IN, SE, PL, FR), of which all but the first and the one with dots
     count by a cue word alone. Phone numbers are checked by phonenumbers; those without a country's code are taken for
     numbers of `region` where a cue word stands before them. Values are masked in the details, and rows that a model
-    wrote are said to be so. Network and postal addresses and names are not looked for. The score is the number of kinds.
+    wrote are said to be so. Network and postal addresses and names are not looked for. The score counts the kinds.
     """
     texts = batch.x.tolist()
-    found = {}
-    for row in rows_with(texts, GATE):
-        places = _by_kind(texts[row], _apart([*values(texts[row]), *_phones(texts[row], region)]))
-        if places and batch.generation[row] > 0:
-            places.append(Place(-1, -1, f"written by the model of generation {batch.generation[row]}"))
-        found[row] = places
-    return verdict_of(found, len(texts), "holds personal data or secrets")
+    passed = rows_with(texts, GATE)
+    left = [texts[row] for row in passed]
+    found = values(left)
+    for number, value in _phones(left, region):
+        found.setdefault(number, []).append(value)
+    places = {passed[number]: _by_kind(left[number], _apart(some)) for number, some in found.items()}
+    for row, some in places.items():
+        if batch.generation[row] > 0:
+            some.append(Place(-1, -1, f"written by the model of generation {batch.generation[row]}"))
+    return verdict_of(places, len(texts), "holds personal data or secrets")
 
 
-def _phones(text: str, region: str) -> list[Value]:
+def _phones(texts: list[str], region: str) -> list[tuple[int, Value]]:
     try:
-        return list(phones(text, region))
+        return list(phones(texts, region))
     except MissingExtra as error:
         LOG.warning("phone numbers were not looked for: %s", error)
         return []

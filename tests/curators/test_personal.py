@@ -1,0 +1,130 @@
+"""Personal data: published examples of each number pass, any changed digit fails, and the values are masked."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from autophagy.core.samples import Samples
+from autophagy.curators.personal import digits
+from autophagy.curators.personal.personal import masked, personal
+
+
+def judged(*texts, **settings):
+    generation = settings.pop("generation", 0)
+    batch = Samples.of(np.array(texts, dtype=np.dtypes.StringDType()), generation)
+    return personal(batch, batch, np.random.default_rng(0), **settings)
+
+
+EXAMPLES = {  # numbers that standards, banks and authorities print as examples
+    "is_card": ["4111111111111111", "5555555555554444", "378282246310005", "6011111111111117", "3530111333300000"],
+    "is_iban": [
+        "GB82WEST12345698765432",
+        "DE89370400440532013000",
+        "FR1420041010050500013M02606",
+        "NL91ABNA0417164300",
+    ],
+    "is_bsn": ["111222333", "123456782"],
+    "is_dni": ["12345678Z", "X1234567L"],
+    "is_cpf": ["11144477735", "52998224725"],
+    "is_personnummer": ["8112189876", "198112189876"],
+    "is_pesel": ["44051401359", "02070803628"],
+    "is_nir": ["255081416802538", "269054958815780"],
+    "is_aadhaar": ["999941057058", "234123412346"],
+}
+
+
+@pytest.mark.parametrize(("check", "number"), [(check, number) for check in EXAMPLES for number in EXAMPLES[check]])
+def test_published_examples_pass_and_no_wrong_digit_does(check, number):
+    passes = getattr(digits, check)
+    assert passes(number)
+    last = max(i for i, letter in enumerate(number) if letter.isdigit())
+    for digit in set("0123456789") - {number[last]}:
+        assert not passes(number[:last] + digit + number[last + 1 :])
+
+
+@given(st.integers(10**10, 10**11 - 1), st.integers(0, 9))
+def test_verhoeff_finds_every_neighbouring_swap(number, place):
+    """What the scheme was made for; the check digit is found by trying all ten."""
+    whole = next(f"{number}{digit}" for digit in range(10) if digits.is_aadhaar(f"9{str(number)[1:]}{digit}"))
+    whole = "9" + whole[1:]
+    swapped = whole[:place] + whole[place + 1] + whole[place] + whole[place + 2 :]
+    assert digits.is_aadhaar(whole)
+    assert swapped == whole or not digits.is_aadhaar(swapped)
+
+
+@pytest.mark.parametrize("number", ["000121234", "666121234", "900121234", "123001234", "123120000", "078051120"])
+def test_social_security_numbers_that_nobody_has_fail(number):
+    assert not digits.is_ssn(number)
+
+
+FOUND = {
+    "e-mail address": "Write to jane.doe@uni-mainz.de for more",
+    "key or secret": "token = ghp_" + "a1B2" * 9,
+    "payment card": "Card 4111 1111 1111 1111, thanks",
+    "IBAN": "Pay to DE89 3704 0044 0532 0130 00 please",
+    "US social security number": "SSN 219-09-9998",
+    "Brazilian CPF": "inscrito no CPF 111.444.777-35",
+    "Dutch BSN": "Haar BSN is 123456782.",
+    "Spanish DNI": "con DNI 12345678Z",
+    "Indian Aadhaar": "Aadhaar no. 9999 4105 7058",
+    "Swedish personnummer": "personnummer 811218-9876",
+    "Polish PESEL": "PESEL: 44051401359",
+    "French NIR": "numéro de sécurité sociale 2 55 08 14 168 025 38",
+    "phone number": "ring +44 20 7946 0018 or come by",
+}
+
+
+@pytest.mark.parametrize("kind", FOUND)
+def test_each_kind_is_found_and_masked(kind):
+    verdict = judged("A text about nobody.", FOUND[kind])
+    assert verdict.keep.tolist() == [True, False]
+    assert verdict.details[1].startswith(f"1 {kind} (")
+    start, end = verdict.spans[1]
+    value = FOUND[kind][start:end]
+    assert value not in verdict.details[1]
+    assert masked(value) in verdict.details[1]
+
+
+CLEAN = [
+    "Write to someone@example.com or admin@localhost, see icon@2x.png",
+    "Order 4111 1111 1111 1112 and 1234567890123456",
+    "The part 123-45-678, the standard 978-3-16-148410-0 and the date 2024-11-29",
+    "123456782 is a number without a cue, and so are 44051401359 and 9999 4105 7058",
+    "The values are 0.4111111111111111 and 3.14159265358979",
+    "Call me Ishmael. In 1821 about 1,250,000 people lived there.",
+    "AKIAIOSFODNN7EXAMPLE is the key of the manual",
+    "sk-learn and ghp_short are no keys",
+    "192.168.0.1 and 10:15:30 and 1-2-3-4-5-6-7-8-9",
+]
+
+
+@pytest.mark.parametrize("text", CLEAN)
+def test_numbers_of_nobody_are_no_finding(text):
+    verdict = judged(text)
+    assert verdict.keep.all(), verdict.details
+
+
+def test_the_kinds_are_counted_apart():
+    (details,) = judged("a.b@gmx.de, c.d@gmx.de; IBAN GB82WEST12345698765432").details
+    assert "2 e-mail addresses" in details
+    assert "1 IBAN" in details
+
+
+def test_what_a_model_invented_is_flagged_and_said_to_be_so():
+    (details,) = judged("Her SSN is 219-09-9998.", generation=2).details
+    assert "written by the model of generation 2" in details
+
+
+def test_a_local_number_counts_by_a_cue_in_its_region():
+    text = "Telefon 030 901820 im Rathaus"
+    assert judged(text).keep.all()
+    assert not judged(text, region="DE").keep.any()
+    assert judged(text.replace("Telefon", "Band"), region="DE").keep.all()
+
+
+@given(
+    st.lists(st.text(st.characters(exclude_categories=["Nd", "Cs"], exclude_characters="@-_.", max_codepoint=0x2000)))
+)
+def test_texts_without_digits_or_marks_hold_nothing(texts):
+    assert judged(*texts).keep.all()
