@@ -3,6 +3,7 @@
 from . import (
     best_of,
     contamination,
+    coverage,
     duplicates,
     language,
     machine,
@@ -18,6 +19,7 @@ from . import (
 __all__ = [
     "best_of",
     "contamination",
+    "coverage",
     "duplicates",
     "language",
     "machine",
