@@ -1,7 +1,7 @@
 """Coverage: topics, languages and sources of a corpus, and the mixture of them that is wanted."""
 
 from .coverage import coverage
-from .groups import Groups, group
+from .groups import RowGroups, group
 from .quotas import WantedMixture, quotas
 from .survey import GroupShare, Survey, drop_rates, survey, surveyed
 from .topics import Topics, find_topics
@@ -9,7 +9,7 @@ from .typical import typical_words
 
 __all__ = [
     "GroupShare",
-    "Groups",
+    "RowGroups",
     "Survey",
     "Topics",
     "WantedMixture",

@@ -8,7 +8,7 @@ from ...core.chunked import Chunked
 from ...core.decorators import curator
 from ...core.plugin import Verdict
 from ...core.samples import Array
-from .groups import TOPIC, Groups, chosen, group
+from .groups import TOPIC, RowGroups, chosen, group
 from .quotas import WantedMixture, quotas
 from .topics import NOWHERE, Space
 
@@ -63,7 +63,7 @@ def coverage(
         start += size
 
 
-def _details(groups: Groups, counts: Array, quota: Array, part: slice, keep: Array) -> Array:
+def _details(groups: RowGroups, counts: Array, quota: Array, part: slice, keep: Array) -> Array:
     """What is said of each row of a part that goes."""
     said = [
         f"{name}: {kept:,} of {all_:,} rows stay" for name, kept, all_ in zip(groups.names, quota, counts, strict=True)

@@ -22,7 +22,7 @@ MISSING = "(none)"  # the group of a row without the column
 
 
 @dataclass(frozen=True, eq=False)
-class Groups:
+class RowGroups:
     """The group of each row by number: `of` (n,) the corpus, `known` (m,) the reference; -1 is near no topic.
 
     `near` (n,) is the cosine of each row to its topic, 1 where groups are no topics, and `order` (n,) a uint64 that
@@ -44,7 +44,7 @@ class Groups:
 
 def group(
     corpus: Chunked, reference: Chunked, by: str, *, topics: int = 0, space: Space = "words", seed: int = 0
-) -> Groups:
+) -> RowGroups:
     """The groups of a corpus by "topic", "language", "source" or a column; the reference's are the same ones.
 
     Topics are found in a sample of 8,000 distinct texts with the smallest digests, half of them from the reference
@@ -64,7 +64,7 @@ def group(
         )
     names = sorted(numbers)
     rank = np.argsort(np.array([numbers[name] for name in names], dtype=np.int64))  # of a number, its place by name
-    return Groups(tuple(names), rank[of], rank[known], np.ones(len(of)), order)
+    return RowGroups(tuple(names), rank[of], rank[known], np.ones(len(of)), order)
 
 
 def _numbered(found: Iterable[Facts], numbers: dict[str, int]) -> tuple[Array, Array]:
@@ -91,7 +91,7 @@ def _values(rows: Samples, first: int, *, by: str, seed: int) -> Facts:
     return {"values": np.array(named, dtype="U"), "order": row_digests(rows, seed)}
 
 
-def _by_topic(corpus: Chunked, reference: Chunked, count: int, space: Space, seed: int) -> Groups:
+def _by_topic(corpus: Chunked, reference: Chunked, count: int, space: Space, seed: int) -> RowGroups:
     found = _sample(corpus, "coverage-sample", SAMPLE // 2 if len(reference) else SAMPLE, seed)
     found += _sample(reference, "coverage-reference-sample", SAMPLE - len(found), seed)
     topics = find_topics(list(dict.fromkeys(found)), space, count, seed)
@@ -103,7 +103,7 @@ def _by_topic(corpus: Chunked, reference: Chunked, count: int, space: Space, see
     none = {"of": np.zeros(0, np.int32), "near": np.zeros(0), "order": np.zeros(0, np.uint64)}
     of, near, order = (np.concatenate([none[name], *(part[name] for part in parts)]) for name in none)
     places = np.concatenate([none["of"], *(part["of"] for part in known)])
-    return Groups(topics.names, of, places, near, order, topics.words)
+    return RowGroups(topics.names, of, places, near, order, topics.words)
 
 
 def _sample(rows: Chunked, name: str, size: int, seed: int) -> list[str]:
@@ -124,7 +124,7 @@ def _placed(rows: Samples, first: int, *, topics: Topics, seed: int) -> Facts:
     return {"of": of.astype(np.int32), "near": near, "order": row_digests(rows, seed)}
 
 
-def chosen(groups: Groups, quota: Sequence[int] | Array) -> Array:
+def chosen(groups: RowGroups, quota: Sequence[int] | Array) -> Array:
     """Which rows (n,) are the first of their group, up to its quota, by their order; none that is near no topic."""
     ranked = np.lexsort((groups.order, groups.of))
     first = np.searchsorted(groups.of[ranked], np.arange(len(quota)))

@@ -9,7 +9,7 @@ from ...core.chunked import Chunked
 from ...core.samples import Array
 from ...statistics.intervals import Score
 from ...statistics.paired import UNKNOWN, wilson
-from .groups import Groups, group
+from .groups import RowGroups, group
 from .topics import NOWHERE, Space
 
 HOLE = 0.2  # of a group's share of the reference: a corpus that surely has less has a hole there
@@ -72,7 +72,7 @@ def survey(
     return surveyed(group(corpus, reference, by, topics=topics, space=space, seed=seed), by, kept)
 
 
-def surveyed(groups: Groups, by: str, kept: Array | None = None) -> Survey:
+def surveyed(groups: RowGroups, by: str, kept: Array | None = None) -> Survey:
     """The survey of rows that are grouped already."""
     parts = [groups.of, groups.of[kept] if kept is not None else groups.of[:0], groups.known]
     counts = [np.bincount(part - NOWHERE, minlength=len(groups.names) + 1) for part in parts]  # those of no topic first
