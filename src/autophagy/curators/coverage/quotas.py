@@ -14,7 +14,7 @@ from ...core.samples import Array
 class WantedMixture:
     """The mixture that is wanted: `shares` of all rows by group, or how many `times` as often as the others.
 
-    RowGroups without a share divide what the shares leave, each in proportion to its rows to the power `alpha`, times its
+    Groups without a share divide what the shares leave, each in proportion to its rows to the power `alpha`, times its
     factor: 1 leaves them as they are, 0 makes them equal. No group has more than `most` rows (0: no limit), and there
     are `rows` in all: a count, a share of all below 1, or as many as the mixture allows where it is 0.
     """
