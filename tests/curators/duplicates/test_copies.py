@@ -16,6 +16,7 @@ from autophagy.curators.duplicates import duplicates, pairs
 from autophagy.curators.duplicates.candidates import LEADERS, WIDE, alike, same
 from autophagy.curators.duplicates.choose import anchored
 from autophagy.curators.duplicates.kept import Kept
+from autophagy.curators.duplicates.shards import Shard
 from chunked import Pieces, judged
 
 
@@ -114,8 +115,8 @@ def test_the_order_of_rows_the_chunks_and_the_memory_change_nothing(seed, n):
     for size in (1, 7, 30):
         assert told(texts, places, size) == expected
     with pytest.MonkeyPatch.context() as patch:
-        for name, value in (("SMALL", 0), ("MEMORY", 2_000), ("PART", 4_000)):
-            patch.setattr(f"autophagy.curators.duplicates.kept.{name}", value)
+        for name, value in (("kept.SMALL", 0), ("shards.MEMORY", 2_000), ("shards.SHARD", 500)):
+            patch.setattr(f"autophagy.curators.duplicates.{name}", value)
         patch.setattr("autophagy.curators.duplicates.copies.MANY", 10)
         patch.setattr("autophagy.curators.duplicates.settle.PAIRS", 7)
         patch.setattr("autophagy.curators.duplicates.sketch.BLOCK", 500)
@@ -210,8 +211,8 @@ def test_a_bucket_makes_pairs_in_proportion_to_its_rows(n, known):
     """The reference rows are the last `known` ones, and better than all others."""
     rows = np.arange(n, dtype=np.uint64)
     rank = np.where(rows >= n - known, rows, rows + np.uint64(1 << 63))
-    part = Kept(np.stack([np.full(n, 7, np.uint64), rows, rank], 1))
-    found = alike(part, n - known, n, Kept(np.zeros(n // 8 + 1, np.uint8)))["pair"]
+    shard = Shard((np.full(n, 7, np.uint64), rows, rank))
+    found = alike(shard, n - known, n, Kept(np.zeros(n // 8 + 1, np.uint8)))["pair"]
     better, worse = np.divmod(found.astype(np.int64), n)
     assert (rank[better] < rank[worse]).all()
     assert (worse < n - known).all()
@@ -225,8 +226,8 @@ def test_a_bucket_makes_pairs_in_proportion_to_its_rows(n, known):
 
 
 def test_rows_with_one_half_of_a_digest_in_common_are_not_the_same():
-    part = Kept(np.array([[1, 0, 5], [1, 1, 6], [1, 2, 5], [2, 3, 5]], np.uint64))
-    found = same(part)
+    shard = Shard(tuple(np.array([[1, 0, 5], [1, 1, 6], [1, 2, 5], [2, 3, 5]], np.uint64).T))
+    found = same(shard)
     assert found["row"].tolist() == [0, 2]
     assert found["head"].tolist() == [2, 2]
 

@@ -4,36 +4,35 @@ import numpy as np
 
 from ...core.chunked import Facts
 from ...core.samples import Array
-from .kept import Kept, flagged, records
+from .kept import Kept
+from .shards import Shard
 
 WIDE, LEADERS = 32, 8  # a bucket of more rows is compared with its first ones, not all with all
 
 
-def same(part: Kept) -> Facts:
-    """The rows of a part that share both halves of their digest with another, and the last row of each such group."""
-    held = np.concatenate(list(records(part)))
-    held = held[repeated(held[:, 0])]
-    order = np.lexsort((held[:, 1], held[:, 2], held[:, 0]))
-    held = held[order]
-    number = runs((held[1:, 0] == held[:-1, 0]) & (held[1:, 2] == held[:-1, 2]), len(held))
+def same(shard: Shard) -> Facts:
+    """The rows of a shard that share both halves of their digest with another, and the last row of each such group."""
+    key, row, other = few(*shard.records())
+    order = np.lexsort((row, other, key))
+    key, row, other = key[order], row[order], other[order]
+    number = runs((key[1:] == key[:-1]) & (other[1:] == other[:-1]), len(key))
     sizes = np.bincount(number)
     last = (np.cumsum(sizes) - 1)[number]
     many = sizes[number] > 1
-    return {"row": held[many, 1].astype(np.int64), "head": held[last[many], 1].astype(np.int64)}
+    return {"row": row[many].astype(np.int64), "head": row[last[many]].astype(np.int64)}
 
 
-def alike(part: Kept, own: int, total: int, copies: Kept) -> Facts:
-    """The pairs of rows of a part, no copies, that agree in a band, each as better * total + worse.
+def alike(shard: Shard, own: int, total: int, copies: Kept) -> Facts:
+    """The pairs of rows of a shard, no copies, that agree in a band, each as better * total + worse.
 
     A row is better than another where its rank is less; the rows from number `own` on are the reference, which are
     better than all others and make no pairs among themselves. All rows of a bucket are compared, or, where there are
     more than 32, each of them with the eight best of either kind, so that the pairs grow as the rows do.
     """
-    held = np.concatenate([some[~flagged(copies, some[:, 1])] for some in records(part)])
-    held = held[repeated(held[:, 0])]
-    held = held[np.lexsort((held[:, 1], held[:, 2], held[:, 0]))]
-    rows, at = held[:, 1], np.arange(len(held))
-    number = runs(held[1:, 0] == held[:-1, 0], len(held))
+    key, rows, rank = few(*shard.records(copies))
+    order = np.lexsort((rows, rank, key))
+    key, rows, at = key[order], rows[order], np.arange(len(order))
+    number = runs(key[1:] == key[:-1], len(key))
     sizes = np.bincount(number)
     size, begin = sizes[number], (np.cumsum(sizes) - sizes)[number]
     known = np.bincount(number, rows >= own).astype(np.int64)[number]  # reference rows of the bucket, which come first
@@ -54,8 +53,8 @@ def alike(part: Kept, own: int, total: int, copies: Kept) -> Facts:
     return {"pair": np.unique(np.concatenate(packed))}
 
 
-def repeated(key: Array) -> Array:
-    """Which keys may occur more than once: all that do, and hardly another."""
+def few(key: Array, row: Array, other: Array) -> tuple[Array, Array, Array]:
+    """The records whose key may occur more than once: all that do, and hardly another."""
     # the first bits of the key before the place of the record, sorted as one number: quicker than an argsort
     bits = np.uint64(max(1, len(key).bit_length()))
     packed = np.sort((key >> bits << bits) | np.arange(len(key), dtype=np.uint64))
@@ -64,7 +63,7 @@ def repeated(key: Array) -> Array:
     places = (packed & ((np.uint64(1) << bits) - np.uint64(1))).astype(np.int64)
     mask[places[1:][equal]] = True
     mask[places[:-1][equal]] = True
-    return mask
+    return key[mask], row[mask], other[mask]
 
 
 def runs(equal: Array, n: int) -> Array:

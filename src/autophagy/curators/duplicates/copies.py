@@ -13,10 +13,10 @@ import numpy as np
 from ...core.chunked import Chunked
 from ...core.samples import Array
 from .candidates import alike, same
-from .kept import Shards, flags
+from .kept import flags
 from .kernels import worthwhile
 from .settle import Copies, Groups, settled
-from .signature import BANDS
+from .shards import Shards
 from .sketch import REAL, sketch
 from .work import Work
 
@@ -36,14 +36,13 @@ def copies(corpus: Chunked, reference: Chunked, similarity: float) -> Copies:
 def _equal(work: Work, near: bool) -> tuple[Array, Array, Shards]:
     """The rows of groups with the same words, sorted, the row that stands for each group, and the bands of all rows."""
     digests = Shards(work.folder, len(work))
-    bands = Shards(work.folder, len(work) * BANDS)
+    bands = Shards(work.folder, len(work))
     task = partial(sketch, compiled=work.compiled, near=near)
     for facts, first in work.each("bands" if near else "words", task):
         row = first + np.arange(len(facts["rank"]))
-        digests.add(facts["digest"][:, 0], row, facts["digest"][:, 1])
+        digests.add(facts["digest"][:, :1].T, row, facts["digest"][:, 1])
         rank = facts["rank"] if first < len(work.corpus) else facts["rank"] & ~REAL
-        keys = facts["keys"]
-        bands.add(keys.reshape(-1), np.tile(row, len(keys)), np.tile(rank, len(keys)))
+        bands.add(facts["keys"], row, rank)
     found = list(work.corpus.spread("same", same, digests.jobs()))
     member, head = (
         np.concatenate([facts[name] for facts in found] or [np.empty(0, np.int64)]) for name in ("row", "head")

@@ -62,6 +62,8 @@ def hashed(texts: Sequence[str]) -> Hashed:
 def with_wordless(texts: Sequence[str], shingles: Array, starts: Array, words: Array, digests: Array) -> Hashed:
     """All that is known of the texts, once those without a word have a shingle of their own behind the others."""
     bare = np.flatnonzero(words == 0)
+    if not len(bare):
+        return Hashed(shingles, starts, np.maximum(words - N + 1, 1), digests, words)
     raw = [blake2b(texts[row].encode("utf-8", "surrogatepass"), digest_size=16).digest() for row in bare.tolist()]
     own = np.frombuffer(b"".join(raw), np.uint64).reshape(-1, 2)
     digests[bare] = own
@@ -72,18 +74,23 @@ def with_wordless(texts: Sequence[str], shingles: Array, starts: Array, words: A
 
 def _word_hashes(data: Array, begin: Array, length: Array) -> Array:
     """The hash of each word, which begins and is so long."""
-    pieces = np.ndarray((max(0, len(data) - 7),), "<u8", data, strides=(1,))  # the 8 bytes from each place on
-    total = pieces[begin] & MASKS[np.minimum(length, 8)]
+    piece = pieces(data)
+    total = piece[begin] & MASKS[np.minimum(length, 8)]
     long = np.flatnonzero(length > 8)
     for at in range(8, 64, 8):
-        piece = pieces[begin[long] + at] & MASKS[np.minimum(length[long] - at, 8)]
-        total[long] += piece * powers(int(ODD), 8)[at // 8]
+        cell = piece[begin[long] + at] & MASKS[np.minimum(length[long] - at, 8)]
+        total[long] += cell * powers(int(ODD), 8)[at // 8]
         long = long[length[long] > at + 8]
     for row in long.tolist():
         spell = data[begin[row] : begin[row] + length[row]]
         cells = np.frombuffer(spell.tobytes() + bytes(-len(spell) % 8), "<u8")
         total[row] = (cells * powers(int(ODD), len(cells))).sum()
     return mixed(total)
+
+
+def pieces(data: Array) -> Array:
+    """The 8 bytes from each place on, as one number."""
+    return np.ndarray((max(0, len(data) - 7),), "<u8", data, strides=(1,))
 
 
 def _shingles(words: Array, first: Array, counts: Array) -> Array:

@@ -8,11 +8,15 @@ from typing import Any
 import numpy as np
 
 from ...core.samples import Array
-from .hashes import FOLD, MIX1, MIX2, ODD, OTHER, S29, S31, S32, Hashed, N, with_wordless
+from .hashes import FOLD, MIX1, MIX2, ODD, OTHER, S29, S31, S32, Hashed, N, mixed, pieces, with_wordless
 from .signature import BANDS, FACTORS, HIGH, ROWS, TERMS
 from .words import word_bytes
 
-EIGHT, FULL, NONE, ONE = np.uint64(8), np.uint64(64), np.uint64(0), np.uint64(1)
+NONE, ONE, S7, S61 = np.uint64(0), np.uint64(1), np.uint64(7), np.uint64(61)
+LOW, TOP = np.uint64(0x0101010101010101), np.uint64(0x8080808080808080)  # the lowest and the highest bit of each byte
+PLACES = np.uint64(
+    sum(place << 61 - 8 * place for place in range(8))
+)  # times 2 ** (8 * place): place in the first bits
 LEAST = 30_000  # texts: for fewer, loading the compiled code takes longer than it saves
 
 
@@ -27,11 +31,11 @@ def hashed(texts: Sequence[str]) -> Hashed:
     words = np.empty(len(data) // 2 + 1, np.uint64)
     counts = np.empty(len(texts), np.int64)
     digests = np.empty((len(texts), 2), np.uint64)
-    total = _compiled(_words)(data, starts, words, counts, digests)
+    total = _compiled(_words)(data, pieces(data), starts, words, counts, digests)
     first = np.cumsum(counts) - counts
     shingles = np.empty(total, np.uint64)
     _compiled(_shingles)(words, first, counts, shingles)
-    return with_wordless(texts, shingles, first, counts, digests)
+    return with_wordless(texts, shingles, first, counts, mixed(digests))
 
 
 def signatures(texts: Hashed) -> Array:
@@ -52,39 +56,43 @@ def _compiled(function: Callable[..., Any]) -> Callable[..., Any]:
         return numba.njit(nogil=True)(function)
 
 
-def _words(data: Array, starts: Array, words: Array, counts: Array, digests: Array) -> int:
-    """Write the hash of every word and the digest of every text; the number of words."""
+def _words(data: Array, pieces: Array, starts: Array, words: Array, counts: Array, digests: Array) -> int:
+    """Write the hash of every word and the digest of every text; the number of words.
+
+    `pieces` are the eight bytes from each place on. The lowest zero among them is found in a few steps (Warren, 2012,
+    Hacker's Delight, section 6-1): `under` has one bit, the lowest one of that byte.
+    """
     total = 0
     for text in range(starts.size - 1):
         before, one, two, place, other = total, NONE, NONE, ONE, ONE
-        sum_, piece, shift, power, inside = NONE, NONE, NONE, ONE, False
-        for at in range(starts[text], starts[text + 1]):
-            byte = np.uint64(data[at])
-            if byte:
-                piece |= byte << shift
-                shift += EIGHT
-                inside = True
-                if shift == FULL:
-                    sum_ += piece * power
-                    power *= ODD
-                    piece, shift = NONE, NONE
-            elif inside:
-                x = sum_ + piece * power
-                x = (x ^ (x >> S32)) * MIX1
-                x = (x ^ (x >> S29)) * MIX2
-                x = x ^ (x >> S31)
-                words[total] = x
-                total += 1
-                one += x * place
-                place *= FOLD
-                two += (x ^ (x >> S32)) * other
-                other *= OTHER
-                sum_, piece, shift, power, inside = NONE, NONE, NONE, ONE, False
-        counts[text] = total - before
-        for column, value in enumerate((one, two)):
-            x = (value ^ (value >> S32)) * MIX1
+        at, end = starts[text], starts[text + 1]
+        while at < end:
+            if data[at] == 0:
+                at += 1
+                continue
+            x, power = NONE, ONE
+            while True:
+                piece = pieces[at]
+                zero = (piece - LOW) & ~piece & TOP
+                if zero:
+                    break
+                x += piece * power
+                power *= ODD
+                at += 8
+            under = (zero & (NONE - zero)) >> S7
+            x += (piece & (under - ONE)) * power
+            at += np.int64((under * PLACES) >> S61) + 1
+            x = (x ^ (x >> S32)) * MIX1
             x = (x ^ (x >> S29)) * MIX2
-            digests[text, column] = x ^ (x >> S31)
+            x = x ^ (x >> S31)
+            words[total] = x
+            total += 1
+            one += x * place
+            place *= FOLD
+            two += (x ^ (x >> S32)) * other
+            other *= OTHER
+        counts[text] = total - before
+        digests[text, 0], digests[text, 1] = one, two
     return total
 
 

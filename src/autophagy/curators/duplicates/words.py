@@ -1,7 +1,11 @@
-"""Words: texts as the bytes of their lower-case words, each word followed by at least one zero."""
+r"""Words: texts as the bytes of their lower-case words, with zeros between them.
+
+They are those of `re.findall(r"\w+", text.lower())`, found in the bytes of UTF-8 without a look at each text: a table
+does it for ASCII, and what lies beyond is looked up character by character, each different one once.
+"""
 
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import cache
 
 import numpy as np
 
@@ -9,30 +13,71 @@ from ...core.samples import Array
 
 ASCII = bytes(code if chr(code).isalnum() or code == ord("_") else 0 for code in range(128))
 TABLE = ASCII.lower() + bytes(range(128, 256))  # byte -> the byte of a word, or 0 between words
+AWAY, RESHAPED, UNSEEN = (
+    0,
+    -1,
+    -2,
+)  # of a character: none of a word; not to be written over its own bytes; not looked up
 
 
 def word_bytes(texts: Sequence[str]) -> tuple[Array, Array]:
-    r"""The bytes of the words of all texts, and where each text begins (n + 1,).
+    """The bytes of the words of all texts, and where each text begins (n + 1,).
 
-    Words are those of `re.findall(r"\w+", text.lower())`. A zero stands before the first text and after each one, and
-    eight more at the end, so that eight bytes can be read wherever a word begins.
+    A zero stands before the first text and after each one, and eight more at the end, so that eight bytes can be read
+    wherever a word begins.
     """
-    encoded = [(text if text.isascii() else _plain(text)).encode("utf-8", "surrogatepass") for text in texts]
+    encoded = [text.encode("utf-8", "surrogatepass") for text in texts]
     starts = np.ones(len(texts) + 1, np.int64)
     starts[1:] += np.cumsum([len(each) + 1 for each in encoded], dtype=np.int64)
-    data = b"\0".join([b"", *encoded, bytes(9)]).translate(TABLE)
-    return np.frombuffer(data, np.uint8), starts
+    data = np.frombuffer(b"\0".join([b"", *encoded, bytes(9)]).translate(TABLE), np.uint8)
+    lead = np.flatnonzero(data >= 0xC0)  # the first byte of every character beyond ASCII
+    if not len(lead):
+        return data, starts
+    wide = _beyond(data, lead)
+    return (
+        (wide, starts) if wide is not None else word_bytes([text if text.isascii() else text.lower() for text in texts])
+    )
 
 
-def _plain(text: str) -> str:
-    """A text in lower case in which every character that is not ASCII is one of a word."""
-    text = text.lower()
-    for character in set(text):
-        if not _in_words(character):
-            text = text.replace(character, " ")
-    return text
+def _beyond(data: Array, lead: Array) -> Array | None:
+    """The bytes once the characters that begin at `lead` are lower case, or zeros where they are of no word.
+
+    None where one of them has a lower case that takes other bytes in number, or hangs on what follows (a Greek sigma).
+    """
+    first = data[lead].astype(np.int32)
+    size = 2 + (first >= 0xE0) + (first >= 0xF0)
+    code = first & (0x7F >> size)
+    for at in range(1, 4):
+        code = np.where(size > at, code << 6 | data[lead + at] & 0x3F, code)
+    table = _table()
+    for each in np.unique(code[table[code] == UNSEEN]).tolist():
+        table[each] = _lower(chr(each))
+    becomes = table[code]
+    if (becomes == RESHAPED).any():
+        return None
+    change = np.flatnonzero(becomes != code)
+    lead, size, code = lead[change], size[change], becomes[change]
+    data = data.copy()
+    for at in range(4):  # from the last byte of each character to its first
+        some = size > at
+        last = at == size - 1
+        byte = np.where(last, code | (0xF00 >> size) & 0xFF, code & 0x3F | 0x80)
+        data[(lead + size - 1 - at)[some]] = np.where(code == AWAY, 0, byte)[some]
+        code = code >> 6
+    return data
 
 
-@lru_cache(maxsize=1 << 16)
-def _in_words(character: str) -> bool:
-    return character.isascii() or character.isalnum()
+@cache
+def _table() -> Array:
+    """What each character becomes, as far as one has been seen."""
+    return np.full(0x110000, UNSEEN, np.int32)
+
+
+def _lower(character: str) -> int:
+    """What a character beyond ASCII becomes: its lower case, AWAY, or RESHAPED."""
+    lower = character.lower()
+    if not any(map(str.isalnum, character + lower)):
+        return AWAY
+    if len(lower) != 1 or character == "Σ" or len(lower.encode()) != len(character.encode()):
+        return RESHAPED
+    return ord(lower)
