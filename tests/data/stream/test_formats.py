@@ -15,7 +15,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from autophagy.data.stream import delimited, lines, stretches
+from autophagy.data.stream import delimited, lines, records, stretches
 from pdfs import pdf
 from reading import read
 
@@ -291,3 +291,67 @@ def test_a_file_that_may_not_be_read_is_counted(tmp_path, monkeypatch):
     assert [row["text"] for row in rows] == ["one"]
     assert found.unreadable == 1
     assert "Permission denied" in found.reasons[0]["reason"]
+
+
+@given(st.lists(st.fixed_dictionaries({"text": st.text(max_size=20), "n": st.integers()}), max_size=12), st.data())
+def test_a_large_list_is_read_value_by_value(tmp_path_factory, rows, data):
+    """In blocks of whatever size; the oracle is the whole file at once. A cut costs what stands behind it."""
+    folder = tmp_path_factory.mktemp("list")
+    text = json.dumps([{"text": "first"}, *rows], indent=data.draw(st.sampled_from([None, 1, 4])), ensure_ascii=False)
+    (folder / "in.json").write_bytes(text.encode(errors="replace"))
+    expected, _ = read([folder], folder / "whole")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(records, "LARGE", 0)
+        patch.setattr(lines, "BLOCK", data.draw(st.integers(1, 50)))
+        found, totals = read([folder / "in.json"], folder / "work")
+        assert found == expected
+        assert totals.unreadable == 0
+        (folder / "in.json").write_bytes(text.encode(errors="replace")[:-1])
+        found, totals = read([folder / "in.json"], folder / "cut")
+        assert found == expected
+        assert totals.unreadable == 1
+
+
+def test_what_is_broken_within_a_large_list_costs_itself(tmp_path, monkeypatch):
+    monkeypatch.setattr(records, "LARGE", 0)
+    whole = json.dumps([{"text": str(number), "deep": [{"a": number}]} for number in range(10)], indent=2)
+    (tmp_path / "in.json").write_text(whole.replace('"text": "4"', '"text": "4').replace('"7",', '"7",,'))
+    rows, found = read([tmp_path], tmp_path / "work")
+    assert [row["text"] for row in rows] == ["0", "1", "2", "3", "5", "6", "8", "9"]
+    assert [(each["count"], each["row"]) for each in found.reasons] == [(2, 5)]
+    assert rows[-1]["row"] == 10
+    (tmp_path / "in.json").write_text('[{"text": "a"}, 3, {"text": }, {"text": "b"}]')
+    rows, found = read([tmp_path / "in.json"], tmp_path / "again")
+    assert len(rows) == 1
+    assert found.unreadable == 3
+
+
+@given(
+    st.lists(st.sampled_from(["", " ", "a", "bb", "<|endoftext|>", " = T = ", "c<|endoftext|>d", "\t"]), max_size=25)
+)
+def test_every_line_with_words_is_in_one_document(tmp_path_factory, parts):
+    folder = tmp_path_factory.mktemp("text")
+    (folder / "in.txt").write_text("\n".join(["start", *parts]))
+    rows, found = read([folder], folder / "work")
+    words = " ".join(row["text"] for row in rows).split()
+    assert words == "\n".join(["start", *parts]).replace("<|endoftext|>", " ").split()
+    assert found.unreadable == 0
+    lines_of = "\n".join(["start", *parts]).split("\n")
+    for row in rows:
+        assert row["text"].split()[0] in lines_of[row["row"] - 1].replace("<|endoftext|>", " ").split()
+
+
+def test_data_in_memory(tmp_path):
+    from autophagy.core.errors import DataError
+    from autophagy.data.memory import given as in_memory
+
+    frame = pa.table({"text": ["a", "b"], "deep": [{"x": 1}, None]})
+    rows, _ = read([in_memory(frame)], tmp_path)
+    assert [(row["text"], row["deep"], row["source"]) for row in rows] == [
+        ("a", {"x": 1}, "memory"),
+        ("b", None, "memory"),
+    ]
+    rows, _ = read([in_memory(["one", "two"])], tmp_path)
+    assert [(row["text"], row["row"]) for row in rows] == [("one", 1), ("two", 2)]
+    with pytest.raises(DataError, match=r"the array in memory holds nothing to read .*: give texts or tables"):
+        read([in_memory([[1, 2], [3, 4]])], tmp_path)

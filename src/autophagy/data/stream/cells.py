@@ -1,8 +1,14 @@
 """Columns of Python values -> Arrow: as they are where Arrow holds them without a change, else as JSON."""
 
 import json
+import re
 from collections.abc import Sequence
 from typing import Any
+
+from ..readers.objects import mended
+from .faults import Faults
+
+HALF = re.compile(r"\\u[dD][89a-fA-F]")  # as JSON writes it
 
 
 def column(values: Sequence[Any]) -> Any:
@@ -49,3 +55,13 @@ def is_text(kind: Any) -> bool:
 def _written(cell: Any) -> str:
     """What JSON has no word for: bytes as text, and dates and the like as they are written."""
     return cell.decode(errors="replace") if isinstance(cell, bytes) else str(cell)
+
+
+def mend(value: Any, written: str, faults: Faults) -> Any:
+    """The value of a JSON text with U+FFFD for half a character, which no file can hold."""
+    if not HALF.search(written):
+        return value
+    value, changed = mended(value)
+    if changed:
+        faults.tell("held half a character, which became U+FFFD.", 1)
+    return value

@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from ...core.memory import NAME
 from ...core.samples import UNKNOWN
 from ..readers.unpack import without_packing
 from .faults import Faults
@@ -50,6 +51,8 @@ def chunk(rows: Rows, source: Source, faults: Faults) -> Any:
 def home(source: Source) -> str:
     """Where rows came from that do not say so: the top folder of their file, or its name without endings and number."""
     parts = PurePosixPath(source.name).parts
+    if NAME.fullmatch(parts[-1]):
+        return "memory"
     name = parts[0] if len(parts) > 1 else PurePosixPath(without_packing(source.name)).stem
     return SHARD.sub("", name) or name
 

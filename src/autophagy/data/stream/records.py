@@ -1,15 +1,17 @@
 """Records: the rows of JSON, an object a line or all in one list."""
 
 import json
-import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import islice
 from json.scanner import make_scanner
 from typing import Any
 
-from ..readers.objects import json_records, mended
+from ..readers.objects import json_records
+from .cells import mend
 from .faults import Faults
 from .lines import lines
+from .listed import listed
+from .opened import head
 from .pieces import SAMPLE, Placed, Rows, batched, choose, of_batch
 from .stretches import Stretch
 from .whole import whole_file
@@ -18,21 +20,37 @@ from .wording import Record
 SCAN = make_scanner(json.JSONDecoder(strict=False))  # type: ignore[arg-type]  # which asks for no blanks before a value
 ROOM = " \t\r\n"
 ESCAPE = ord("\\")
-HALF = re.compile(r"\\u[dD][89a-fA-F]")
 NO_RECORD = "being no JSON object"
+LARGE = 2**26  # bytes of a file from which on a list is read value by value
+BEFORE = b"\xef\xbb\xbf \t\r\n"  # what may stand before a list
+Reader = Callable[[Stretch, Faults], Iterator[Placed]]
 BRACKETS = (b"[", b"]")  # alone on a line, around a list of objects with one a line
 
 
 def of_lines(job: Stretch, faults: Faults, column: str | None, size: int) -> Iterator[Rows]:
     """The rows of a JSON lines file."""
-    head = [record for _, record, _ in islice(records(Stretch(0, job.source), Faults()), SAMPLE)]
-    chosen = choose(head, column, faults)
-    for batch in batched(records(job, faults), size):
-        yield of_batch(batch, chosen)
+    return _of(records, job, faults, column, size)
 
 
 def of_json(job: Stretch, faults: Faults, column: str | None, size: int) -> Iterator[Rows]:
-    """The rows of a JSON file: a list of objects, or a table in one of the layouts in which libraries write them."""
+    """The rows of a JSON file: a list of objects, or a table in one of the layouts in which libraries write them.
+
+    All but a list has to fit in memory.
+    """
+    if job.source.size > LARGE and head(job.source.path).lstrip(BEFORE).startswith(b"["):
+        return _of(listed, job, faults, column, size)
+    return _of_whole(job, faults, column, size)
+
+
+def _of(read: Reader, job: Stretch, faults: Faults, column: str | None, size: int) -> Iterator[Rows]:
+    """The rows that are read one after the other; the first ones of the file tell which column is the text."""
+    first = [record for _, record, _ in islice(read(Stretch(0, job.source), Faults()), SAMPLE)]
+    chosen = choose(first, column, faults)
+    for batch in batched(read(job, faults), size):
+        yield of_batch(batch, chosen)
+
+
+def _of_whole(job: Stretch, faults: Faults, column: str | None, size: int) -> Iterator[Rows]:
     data = whole_file(job.source, faults)
     if data is None:
         return
@@ -85,8 +103,4 @@ def _value(line: bytes, faults: Faults) -> Any:
     except (ValueError, RecursionError, StopIteration):
         bare = text.strip(ROOM)
         return None if bare == text or not bare else _value(bare.encode(), faults)
-    if ESCAPE in line and HALF.search(text):
-        value, changed = mended(value)
-        if changed:
-            faults.tell("held half a character, which became U+FFFD.", 1)
-    return value
+    return mend(value, text, faults) if ESCAPE in line else value

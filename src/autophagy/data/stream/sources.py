@@ -57,7 +57,9 @@ def sources(paths: Sequence[str | Path], folder: Path | None = None) -> Inputs:
     notes = tuple(filter(None, found.notes()))
     if not found.files:
         why = " ".join(notes) or "it is empty"
-        raise DataError(f"{', '.join(roots)} holds nothing to read ({why.rstrip('.')}): give texts or tables.")
+        raise DataError(
+            f"{', '.join(f'{path}' for path in paths)} holds nothing to read ({why.rstrip('.')}): give texts or tables."
+        )
     return Inputs(tuple(sorted(_beside(found.files.values()), key=lambda each: each.name)), notes)
 
 
