@@ -12,14 +12,12 @@ from ..curators.findings import described
 from ..curators.homes import found_rows
 from ..curators.session import Session, Told, facts_of, judge
 from ..data.stored.corpus import Hands, Tell
-from ..scale.processes import processes
 from ..statistics.intervals import Score
 from .record import AUDIT, FINDINGS, WORK, AuditRecord
 from .spec import AuditSpec
 from .verdict import verdict
 
 UNKNOWN = Score(math.nan, math.nan, math.nan, 0)
-MOST = 10**6  # jobs: as many processes as there are cores
 
 
 def run(
@@ -28,16 +26,18 @@ def run(
     *,
     resume: bool = False,
     workers: int | None = None,
+    ray: str | None = None,
     progress: Tell | None = None,
     tell: Told | None = None,
 ) -> AuditRecord:
     """Audit the rows of a spec into the folder `out`; with `resume`, go on without the work that is done.
 
-    `workers` processes work on it (default: one a core); the result does not depend on how many. `progress(what, done,
-    total)` is told of each job, `tell` of how the rows were read. Raises AutophagyError; what was finished stays.
+    `workers` processes work on it (default: one a core), of this machine or of the Ray cluster at the address `ray`;
+    the result is the same. `progress(what, done, total)` is told of each job, `tell` of how the rows were read. Raises
+    AutophagyError; what was finished stays.
     """
     record = AuditRecord(out)
-    hands = Hands(processes(workers, MOST), progress)
+    hands = Hands(workers, progress, ray)
     environment = dict(facts_of(spec, [*spec.against, spec.machine, spec.labels]))
     with opened(record, spec, environment, resume):
         if not record.done:

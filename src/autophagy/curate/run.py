@@ -8,13 +8,10 @@ from ..core.files import write_json
 from ..core.folder import close, opened
 from ..curators.session import Told, facts_of, judge
 from ..data.stored.corpus import Hands, Tell
-from ..scale.processes import processes
 from .record import SUMMARY, WORK, CurationRecord
 from .spec import CurateSpec
 from .summary import summarise
 from .write import write_parts
-
-MOST = 10**6  # jobs: as many processes as there are cores
 
 
 def run(
@@ -23,16 +20,18 @@ def run(
     *,
     resume: bool = False,
     workers: int | None = None,
+    ray: str | None = None,
     progress: Tell | None = None,
     tell: Told | None = None,
 ) -> CurationRecord:
     """Curate the rows of a spec into the folder `out`; with `resume`, go on without the work that is done.
 
-    `workers` processes work on it (default: one a core); the result does not depend on how many. `progress(what, done,
-    total)` is told of each job, `tell` of how the rows were read. Raises AutophagyError; what was finished stays.
+    `workers` processes work on it (default: one a core), of this machine or of the Ray cluster at the address `ray`;
+    the result is the same. `progress(what, done, total)` is told of each job, `tell` of how the rows were read. Raises
+    AutophagyError; what was finished stays.
     """
     record = CurationRecord(out)
-    hands = Hands(processes(workers, MOST), progress)
+    hands = Hands(workers, progress, ray)
     environment = dict(facts_of(spec, [*spec.against, *spec.remove, spec.labels]))
     with opened(record, spec, environment, resume):
         if not record.done:

@@ -10,7 +10,8 @@ import numpy as np
 
 from ...core.chunked import Facts, Job
 from ...core.samples import Array, Samples
-from ...scale.processes import spread
+from ...scale.processes import processes
+from ...scale.spread import spread
 from .facts import read_facts, write_facts
 from .found import left
 
@@ -21,10 +22,17 @@ Tell = Callable[[str, int, int], None]
 
 @dataclass(frozen=True)
 class Hands:
-    """Who does the jobs: how many processes, and who is told of each job that is done, out of how many."""
+    """Who does the jobs: so many processes (None: one a core), of this machine or of the Ray cluster at an address.
 
-    workers: int = 1
+    `tell(what, done, total)` is told of each job that is done.
+    """
+
+    workers: int | None = 1
     tell: Tell | None = None
+    ray: str | None = None
+
+    def __post_init__(self) -> None:
+        processes(self.workers, 1)  # a number that is none is told before anything is done
 
 
 @dataclass(frozen=True)
@@ -83,8 +91,8 @@ class StoredCorpus:
 
     def work(self, name: str, task: Callable[[Any], Iterator[int]], todo: Sequence[Any], total: int) -> None:
         """Do the jobs that are left of so many, and tell of each."""
-        workers = min(self.hands.workers, max(1, len(todo)))
-        for done, _ in enumerate(spread(task, todo, workers), total - len(todo) + 1):
+        steps = spread(task, todo, self.hands.workers, self.hands.ray)
+        for done, _ in enumerate(steps, total - len(todo) + 1):
             if self.hands.tell:
                 self.hands.tell(name, done, total)
 
