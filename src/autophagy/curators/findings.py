@@ -27,6 +27,7 @@ def described(parts: Sequence[Part], found: Tallies, rows: int) -> list[dict[str
                 "title": facts.title,
                 "says": facts.says,
                 "advice": facts.advice,
+                "reason": mine.reason,
                 "settings": dict(part.settings),
                 "count": mine.count,
                 "share": mine.count / rows if rows else 0.0,

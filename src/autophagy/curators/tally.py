@@ -23,11 +23,12 @@ LENGTH = 300  # characters of an excerpt
 class Counted:
     """What one curator found: how many rows of all, and of each source; `examples` show some of them.
 
-    `details` counts what was said of the rows, as far as it is said of several.
+    `reason` is what the curator says of all of them, and `details` counts what was said of each, the commonest first.
     """
 
     label: str
     count: int = 0
+    reason: str = ""
     sources: Counter[str] = field(default_factory=Counter)
     details: Counter[str] = field(default_factory=Counter)
     examples: list[dict[str, Any]] = field(default_factory=list)
@@ -63,6 +64,8 @@ def tally(corpus: StoredCorpus, labels: Sequence[str], reference: StoredCorpus |
             best[label] += [(-s, file, row, number, index) for s, file, row, index in zip(*places, strict=True)]
             best[label] = sorted(best[label])[:EXAMPLES]
     for label in labels:
+        if every.files:
+            found[label].reason = read_found(place(every.folder / FOUND, label, 0)).reason
         found[label].examples = [_example(every, reference, label, *one[3:]) for one in best[label]]
     return Tallies(found, sources)
 

@@ -12,6 +12,7 @@ from ...core.files import slug, writing
 from ...core.plugin import ALONE, Verdict
 from ...core.samples import Array
 
+REASON = "reason"
 SHOWN = ("row", "score", "detail", "start", "end", "partner")
 
 
@@ -19,7 +20,7 @@ SHOWN = ("row", "score", "detail", "start", "end", "partner")
 class Found:
     """Rows that a curator found: `rows` (m,) their places in the chunk, and for each what the verdict says of it.
 
-    `partners` (m,) number rows of the whole corpus (see Verdict), none of them left out.
+    `partners` (m,) number rows of the whole corpus (see Verdict), none of them left out. `reason` is what the verdict said of them all.
     """
 
     rows: Array
@@ -27,6 +28,7 @@ class Found:
     details: Array
     spans: Array
     partners: Array
+    reason: str = ""
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -40,7 +42,9 @@ class Found:
         details = nothing if verdict.details is None else verdict.details
         spans = np.full((n, 2), -1, np.int64) if verdict.spans is None else verdict.spans
         partners = np.full(n, ALONE, np.int64) if verdict.partners is None else verdict.partners
-        return cls(rows[out], np.asarray(verdict.score, float)[out], details[out], spans[out], partners[out])
+        return cls(
+            rows[out], np.asarray(verdict.score, float)[out], details[out], spans[out], partners[out], verdict.reason
+        )
 
 
 def place(folder: Path, label: str, number: int) -> Path:
@@ -62,7 +66,7 @@ def write_found(path: Path, found: Found) -> None:
         "partner": pa.array(found.partners.astype(np.int64)),
     }
     with writing(path) as file:
-        pq.write_table(pa.table(columns), file)
+        pq.write_table(pa.table(columns).replace_schema_metadata({REASON: found.reason}), file)
 
 
 def read_found(path: Path) -> Found:
@@ -73,7 +77,8 @@ def read_found(path: Path) -> Found:
     row, score, detail, start, end, partner = (table[name] for name in SHOWN)
     details: Any = np.array(detail.to_pylist(), dtype=np.dtypes.StringDType())
     spans = np.stack([start.to_numpy(), end.to_numpy()], axis=1)
-    return Found(row.to_numpy(), score.to_numpy(), details, spans, partner.to_numpy())
+    reason = (table.schema.metadata or {}).get(REASON.encode(), b"").decode()
+    return Found(row.to_numpy(), score.to_numpy(), details, spans, partner.to_numpy(), reason)
 
 
 def left(folder: Path, labels: Sequence[str], number: int, count: int) -> Array:
