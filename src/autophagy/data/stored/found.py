@@ -20,7 +20,8 @@ SHOWN = ("row", "score", "detail", "start", "end", "partner")
 class Found:
     """Rows that a curator found: `rows` (m,) their places in the chunk, and for each what the verdict says of it.
 
-    `partners` (m,) number rows of the whole corpus (see Verdict), none of them left out. `reason` is what the verdict said of them all.
+    `partners` (m,) number rows of the whole corpus (see Verdict), none of them left out. `reason` is what the
+    verdict said of them all.
     """
 
     rows: Array
