@@ -1,5 +1,5 @@
 """Machine text: what of a corpus models wrote, by its share, by row, and by what they left behind."""
 
-from . import traces
+from . import machine, traces
 
-__all__ = ["traces"]
+__all__ = ["machine", "traces"]

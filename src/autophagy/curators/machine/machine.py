@@ -1,0 +1,98 @@
+"""Machine: texts that read like those of models, on evidence from the user's own examples."""
+
+from functools import lru_cache
+
+import numpy as np
+
+from ...core.decorators import curator
+from ...core.errors import UsageError, must
+from ...core.plugin import Verdict
+from ...core.samples import Array, Samples
+from ..likelihood import texts
+from .crossing import By
+from .evidence import FALSE_ALARMS, SHORTEST, Evidence
+from .examples import Examples, count_words, matched, read_examples
+from .trials import told, trials
+
+MOST = 4_000  # examples that are learnt from: more hardly help, and cost each process its time
+
+
+@curator(
+    "machine",
+    of="text",
+    title="Machine text",
+    says="read like the examples of machine text",
+    advice="Take it as evidence about the corpus and not about any author: look at the sources that hold most of them.",
+)
+def machine(
+    batch: Samples,
+    reference: Samples,
+    rng: np.random.Generator,
+    *,
+    examples: str = "",
+    false_alarms: float = FALSE_ALARMS,
+    shortest: int = SHORTEST,
+    thresholds: By = "text",
+) -> Verdict:
+    """Find texts that read like the texts of models among your `examples`, and say nothing where that is not sure.
+
+    `examples` is a table with a column of texts and one that says who wrote each (`generation`, or `label`: human,
+    machine), best with a `source` and a `generator` too. They are cut to equal lengths, and thresholds are set on
+    examples that were held out, so that at most the share `false_alarms` of the human ones of any source lies above.
+    The reason says first how the detector does on a domain and a generator that it was not trained on. The score (n,)
+    is the calibrated probability of a model at even odds, 0.5 where nothing is known: of texts of fewer than `shortest`
+    words, texts unlike all examples, and those between the thresholds.
+
+    It is evidence about a corpus. It is no verdict on one text, and none on an author.
+    """
+    if not examples:
+        raise UsageError("machine needs examples: give examples=FILE, texts with a column that says human or machine.")
+    must(0 < false_alarms < 1, "false_alarms", false_alarms, "a share above 0 and below 1")
+    must(shortest >= 1, "shortest", shortest, "at least 1 word")
+    x = texts(batch, "machine").tolist()
+    evidence, reason = _fitted(examples, false_alarms, shortest, thresholds)
+    ratios = evidence.ratios(x)
+    why = evidence.unknown(x)
+    between = [not each and evidence.low <= ratio <= evidence.high for each, ratio in zip(why, ratios, strict=True)]
+    known = np.array([not each for each in why], bool) & ~np.array(between, bool)
+    found = known & (ratios > evidence.high)
+    score = np.where(known, _probability(ratios), 0.5)
+    details = [
+        f"reads like the machine examples: score {p:.2f}, threshold {_probability(evidence.high):.2f}"
+        if like
+        else f"unknown: {each or 'it lies between the thresholds'}"
+        if not sure
+        else ""
+        for like, sure, each, p in zip(found, known, why, score, strict=True)
+    ]
+    return Verdict(~found, score, reason, np.array(details, np.dtypes.StringDType()))
+
+
+def _probability(ratio: Array | float) -> Array:
+    """The probability of a model where both are equally likely beforehand."""
+    from scipy.special import expit
+
+    probability: Array = expit(ratio)
+    return probability
+
+
+@lru_cache(maxsize=2)
+def _fitted(path: str, false_alarms: float, shortest: int, thresholds: By) -> tuple[Evidence, str]:
+    """The evidence from a file of examples, and what is to be known of it; once in each process."""
+    examples = chosen(read_examples(path), shortest).enough(f"{path}, of texts long enough to be judged,")
+    evidence = Evidence.fit(examples, shortest=shortest, false_alarms=false_alarms, thresholds=thresholds)
+    tests: tuple[By, ...] = ("source", "generator")
+    each = [
+        told(trials(examples, by, shortest=shortest, false_alarms=false_alarms, thresholds=thresholds), by)
+        for by in tests
+    ]
+    return evidence, "reads like the machine examples; " + "; ".join(each)
+
+
+def chosen(examples: Examples, shortest: int) -> Examples:
+    """The examples as they are learnt from: matched in length, long enough to be judged, and at most 4,000."""
+    cut = matched(examples)
+    long = cut.take(np.array([count_words(text) >= shortest for text in cut.texts.tolist()], bool))
+    if len(long) <= MOST:
+        return long
+    return long.take(np.sort(np.random.default_rng(0).choice(len(long), MOST, replace=False)))
