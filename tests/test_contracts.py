@@ -19,7 +19,18 @@ ROWS = "".join(f"the cat sat on mat {n},1\nno sense in {n} at all,0\n" for n in 
 LABELS.write_text(f"text,label\n{ROWS}", encoding="utf-8")
 REMOVED = TEXT.with_name("removed.txt")  # what the curator removed is asked for
 REMOVED.write_text("some id\na text of more than eight words that somebody wants to have removed\n", encoding="utf-8")
+EXAMPLES = TEXT.with_name("examples.csv")  # that the curator machine learns from
+EXAMPLES.write_text(
+    "text,label\n"
+    + "".join(
+        f"a {word} of {n} things,{label}\n"
+        for word, label in (("set", "human"), ("heap", "machine"))
+        for n in range(40)
+    ),
+    encoding="utf-8",
+)
 QUICK = {
+    "machine": f"machine:examples={EXAMPLES},shortest=1",
     "quality": f"quality:labels={LABELS},features=words",
     "contamination": f"contamination:against={EVALUATION}",
     "removed": f"removed:files={REMOVED}",

@@ -49,6 +49,8 @@ class Detector:
 
     def scores(self, texts: Sequence[str]) -> Array:
         """The log odds (n,) of a model, not calibrated."""
+        if not len(texts):
+            return np.zeros(0)
         scores: Array = _weighed(matrix(texts), self.rarity) @ self.weights + self.intercept
         return scores
 

@@ -34,7 +34,8 @@ class Calibration:
         make_pipeline(scale, model).fit(columns, machine)
         # scores that speak for people where they are high say nothing: the sources have nothing in common
         weights = np.maximum(model.coef_[0], 0.0) / scale.scale_
-        return cls(weights, float(model.intercept_[0] - scale.mean_ @ weights))
+        intercept = model.intercept_[0] - scale.mean_ @ weights if weights.any() else 0.0
+        return cls(weights, float(intercept))
 
     def ratios(self, columns: Array) -> Array:
         """The log likelihood ratio (n,) of a model against a person; 0 says nothing."""

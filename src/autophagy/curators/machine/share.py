@@ -3,7 +3,7 @@
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 from typing import Literal
 
 import numpy as np
@@ -20,7 +20,8 @@ from .word_laws import WordLaws
 
 Law = Literal["words", "detector"]
 FITS: dict[Law, Callable[[Examples], Scores]] = {"words": WordLaws.fit, "detector": Detector.fit}
-DRAWS = 200
+REFITS = 50  # sets of examples, drawn anew, that the interval rests on
+DRAWS = 10  # corpora drawn anew, for each of them
 KNOWN = (0.05, 0.25, 0.5, 0.75, 0.95)  # shares of mixtures of examples on which the estimate is tried
 
 
@@ -41,6 +42,15 @@ class ShareLaw:
         held = held_out(FITS[law], examples, fold)
         return cls(FITS[law](examples), examples, fold, held, Calibration.fit(held[:, None], examples.machine))
 
+    @cached_property
+    def recalibrated(self) -> list[Calibration]:
+        """The calibration by examples of each kind that are drawn anew, with replacement, 50 times."""
+        machine, rng = self.examples.machine, np.random.default_rng(0)
+        kinds = [np.flatnonzero(machine == kind) for kind in (False, True)]
+        drawn = [np.concatenate([rng.choice(rows, len(rows)) for rows in kinds]) for _ in range(REFITS)]
+        return [Calibration.fit(self.held[rows, None], machine[rows]) for rows in drawn]
+
+    @cached_property
     def errors(self) -> Array:
         """How far the estimate is off (5,), root mean square over folds, where .05 to .95 of examples are machine's.
 
@@ -89,25 +99,26 @@ def estimated(
     scores = _scores(corpus, fitted.law)
     if not len(scores):
         return Score(math.nan, math.nan, math.nan, 0)
-    beside = fitted.law.scores(list(reference))
+    beside = fitted.law.scores(list(reference)) if len(reference) else np.zeros(0)
     x, counts = binned(scores)
-    value = share(_ratios(fitted.calibration, x, beside), counts)[0]
+    value = float(share(_ratios(fitted.calibration, x, beside), counts)[0])
     rng = np.random.default_rng(0)
-    drawn = np.array([_draw(fitted, x, counts, beside, rng) for _ in range(draws)])
+    drawn = np.concatenate([_draws(calibration, x, counts, beside, draws, rng) for calibration in fitted.recalibrated])
     tail = 50 * (1 - CONFIDENCE)
     low, high = np.percentile(drawn, [tail, 100 - tail])
-    wrong = 1.96 * float(np.interp(value, KNOWN, fitted.errors()))
+    wrong = 1.96 * float(np.interp(value, KNOWN, fitted.errors))
     low, high = value - math.hypot(value - min(low, value), wrong), value + math.hypot(max(high, value) - value, wrong)
-    return Score(float(value), max(low, 0.0), min(high, 1.0), len(scores))
+    return Score(value, max(low, 0.0), min(high, 1.0), len(scores))
 
 
-def _draw(fitted: ShareLaw, x: Array, counts: Array, beside: Array, rng: np.random.Generator) -> float:
-    """The estimate from texts, examples and a reference that are drawn anew, with replacement."""
-    machine = fitted.examples.machine
-    rows = np.concatenate([rng.choice(np.flatnonzero(machine == kind), (machine == kind).sum()) for kind in (0, 1)])
-    calibration = Calibration.fit(fitted.held[rows, None], machine[rows])
-    times = rng.multinomial(int(counts.sum()), counts / counts.sum())
-    return float(share(_ratios(calibration, x, rng.choice(beside, len(beside)) if len(beside) else beside), times)[0])
+def _draws(
+    calibration: Calibration, x: Array, counts: Array, beside: Array, draws: int, rng: np.random.Generator
+) -> Array:
+    """Estimates from texts and a reference that are drawn anew, with replacement."""
+    if len(beside):
+        beside = rng.choice(beside, len(beside))
+    times = rng.multinomial(int(counts.sum()), counts / counts.sum(), draws)
+    return share(_ratios(calibration, x, beside), times)
 
 
 def _ratios(calibration: Calibration, scores: Array, beside: Array) -> Array:
