@@ -14,7 +14,7 @@ from autophagy.core.errors import DataError, UsageError
 from autophagy.core.samples import Samples
 from autophagy.curators.machine.crossing import held_out
 from autophagy.curators.machine.detector import Detector
-from autophagy.curators.machine.evidence import Evidence
+from autophagy.curators.machine.evidence import TextEvidence
 from autophagy.curators.machine.examples import Examples, count_words, first_words, matched, read_examples
 from autophagy.curators.machine.machine import machine
 from autophagy.curators.machine.trials import told, trials
@@ -113,7 +113,7 @@ def test_absurd_settings_are_wrong_use(examples_file, settings):
 
 def test_false_alarms_stay_near_what_was_asked_for():
     """1,000 fresh texts of people: more than 4 % above a threshold of 1 % on 150 has a chance below 1 in 1,000."""
-    evidence = Evidence.fit(labelled(150, sources=("",)), false_alarms=0.01)
+    evidence = TextEvidence.fit(labelled(150, sources=("",)), false_alarms=0.01)
     fresh = drawn(PEOPLE, 1_000, np.random.default_rng(11))
     assert (evidence.ratios(fresh) > evidence.high).mean() <= 0.04
 
@@ -121,7 +121,7 @@ def test_false_alarms_stay_near_what_was_asked_for():
 def test_probabilities_are_calibrated():
     """Of fresh texts, those with a stated probability near p are a model's in the share p, within .12."""
     law = 0.75 * PEOPLE + 0.25 * MODELS  # so alike that most texts lie between
-    evidence = Evidence.fit(labelled(400, sources=("",), law=law))
+    evidence = TextEvidence.fit(labelled(400, sources=("",), law=law))
     rng = np.random.default_rng(12)
     texts, truth = drawn(PEOPLE, 1_500, rng) + drawn(law, 1_500, rng), np.repeat([0.0, 1.0], 1_500)
     p = 1 / (1 + np.exp(-evidence.ratios(texts)))
@@ -137,7 +137,7 @@ def test_scores_that_turn_round_say_nothing():
     rng = np.random.default_rng(0)
     texts = drawn(PEOPLE, 100, rng) + drawn(MODELS, 100, rng) + drawn(MODELS, 100, rng) + drawn(PEOPLE, 100, rng)
     kinds = [False] * 100 + [True] * 100 + [False] * 100 + [True] * 100
-    evidence = Evidence.fit(Examples.of(texts, kinds, ["law"] * 200 + ["sea"] * 200), thresholds="source")
+    evidence = TextEvidence.fit(Examples.of(texts, kinds, ["law"] * 200 + ["sea"] * 200), thresholds="source")
     assert evidence.calibration.weights.tolist() == [0.0]
     assert np.abs(evidence.ratios(texts)).max() < 1e-9
 

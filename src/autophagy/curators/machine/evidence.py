@@ -1,4 +1,4 @@
-"""Evidence: how much a text speaks for a model, calibrated, with thresholds beyond which something is said."""
+"""TextEvidence: how much a text speaks for a model, calibrated, with thresholds beyond which something is said."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -17,14 +17,14 @@ STRANGE = 0.01  # the share of held-out examples that are less familiar than any
 
 
 @dataclass(frozen=True, eq=False)
-class Calibration:
+class ScoreCalibration:
     """Scores (n, k) as one log likelihood ratio: a logistic regression on scores of texts that were held out."""
 
     weights: Array
     intercept: float
 
     @classmethod
-    def fit(cls, columns: Array, machine: Array) -> "Calibration":
+    def fit(cls, columns: Array, machine: Array) -> "ScoreCalibration":
         """Fit on scores (n, k) and the truth (n,), people and models weighing the same."""
         from sklearn.linear_model import LogisticRegression
         from sklearn.pipeline import make_pipeline
@@ -44,14 +44,14 @@ class Calibration:
 
 
 @dataclass(frozen=True, eq=False)
-class Evidence:
+class TextEvidence:
     """A detector with its calibration and the thresholds `low` and `high` of the log likelihood ratio.
 
     Of a text shorter than `shortest` words, less familiar than `strange`, or between the thresholds nothing is said.
     """
 
     detector: Detector
-    calibration: Calibration
+    calibration: ScoreCalibration
     familiar: Familiar
     low: float
     high: float
@@ -66,7 +66,7 @@ class Evidence:
         shortest: int = SHORTEST,
         false_alarms: float = FALSE_ALARMS,
         thresholds: By = "text",
-    ) -> "Evidence":
+    ) -> "TextEvidence":
         """Fit on examples that are matched in length; calibrated on scores of texts, or sources, that were held out.
 
         The upper threshold is the highest that any source's human texts ask for, so that none has more than the share
@@ -74,7 +74,7 @@ class Evidence:
         """
         fold = folds(examples, thresholds)
         held = held_out(Detector.fit, examples, fold)[:, None]
-        calibration = Calibration.fit(held, examples.machine)
+        calibration = ScoreCalibration.fit(held, examples.machine)
         ratios = calibration.ratios(held)
         human = [ratios[~examples.machine & (examples.source == source)] for source in np.unique(examples.source)]
         high = max(float(np.quantile(each, 1 - false_alarms, method="higher")) for each in human if len(each))

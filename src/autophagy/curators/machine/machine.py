@@ -10,7 +10,7 @@ from ...core.plugin import Verdict
 from ...core.samples import Array, Samples
 from ..likelihood import texts
 from .crossing import By
-from .evidence import FALSE_ALARMS, SHORTEST, Evidence
+from .evidence import FALSE_ALARMS, SHORTEST, TextEvidence
 from .examples import Examples, count_words, matched, read_examples
 from .trials import told, trials
 
@@ -77,10 +77,10 @@ def _probability(ratio: Array | float) -> Array:
 
 
 @lru_cache(maxsize=2)
-def _fitted(path: str, false_alarms: float, shortest: int, thresholds: By) -> tuple[Evidence, str]:
+def _fitted(path: str, false_alarms: float, shortest: int, thresholds: By) -> tuple[TextEvidence, str]:
     """The evidence from a file of examples, and what is to be known of it; once in each process."""
     examples = chosen(read_examples(path), shortest).enough(f"{path}, of texts long enough to be judged,")
-    evidence = Evidence.fit(examples, shortest=shortest, false_alarms=false_alarms, thresholds=thresholds)
+    evidence = TextEvidence.fit(examples, shortest=shortest, false_alarms=false_alarms, thresholds=thresholds)
     tests: tuple[By, ...] = ("source", "generator")
     each = [
         told(trials(examples, by, shortest=shortest, false_alarms=false_alarms, thresholds=thresholds), by)

@@ -13,7 +13,7 @@ from ...core.samples import Array, Samples
 from ...statistics.intervals import CONFIDENCE, Score
 from .crossing import folds, held_out
 from .detector import Detector, Scores
-from .evidence import Calibration
+from .evidence import ScoreCalibration
 from .examples import Examples, matched
 from .mixture import binned, share
 from .word_laws import WordLaws
@@ -33,22 +33,22 @@ class ShareLaw:
     examples: Examples
     fold: Array
     held: Array
-    calibration: Calibration
+    calibration: ScoreCalibration
 
     @classmethod
     def fit(cls, examples: Examples, law: Law = "words") -> "ShareLaw":
         """Fit on examples; a score is held out from the source, or else from the texts, that it is fitted on."""
         fold = folds(examples)
         held = held_out(FITS[law], examples, fold)
-        return cls(FITS[law](examples), examples, fold, held, Calibration.fit(held[:, None], examples.machine))
+        return cls(FITS[law](examples), examples, fold, held, ScoreCalibration.fit(held[:, None], examples.machine))
 
     @cached_property
-    def recalibrated(self) -> list[Calibration]:
+    def recalibrated(self) -> list[ScoreCalibration]:
         """The calibration by examples of each kind that are drawn anew, with replacement, 50 times."""
         machine, rng = self.examples.machine, np.random.default_rng(0)
         kinds = [np.flatnonzero(machine == kind) for kind in (False, True)]
         drawn = [np.concatenate([rng.choice(rows, len(rows)) for rows in kinds]) for _ in range(REFITS)]
-        return [Calibration.fit(self.held[rows, None], machine[rows]) for rows in drawn]
+        return [ScoreCalibration.fit(self.held[rows, None], machine[rows]) for rows in drawn]
 
     @cached_property
     def errors(self) -> Array:
@@ -61,7 +61,7 @@ class ShareLaw:
             inside = self.fold == number
             if len(set(machine[inside])) < 2 or len(set(machine[~inside])) < 2:
                 continue
-            rest = Calibration.fit(self.held[~inside, None], machine[~inside])
+            rest = ScoreCalibration.fit(self.held[~inside, None], machine[~inside])
             who = machine[inside]
             weights = np.stack([np.where(who, a / who.sum(), (1 - a) / (~who).sum()) for a in KNOWN])
             found.append(share(rest.ratios(self.held[inside, None]), weights) - KNOWN)
@@ -112,7 +112,7 @@ def estimated(
 
 
 def _draws(
-    calibration: Calibration, x: Array, counts: Array, beside: Array, draws: int, rng: np.random.Generator
+    calibration: ScoreCalibration, x: Array, counts: Array, beside: Array, draws: int, rng: np.random.Generator
 ) -> Array:
     """Estimates from texts and a reference that are drawn anew, with replacement."""
     if len(beside):
@@ -121,7 +121,7 @@ def _draws(
     return share(_ratios(calibration, x, beside), times)
 
 
-def _ratios(calibration: Calibration, scores: Array, beside: Array) -> Array:
+def _ratios(calibration: ScoreCalibration, scores: Array, beside: Array) -> Array:
     """Calibrated ratios; with human scores beside, shifted so that their odds have the mean 1, as people's must."""
     ratios = calibration.ratios(scores[:, None])
     if not len(beside):

@@ -11,12 +11,12 @@ from ...statistics.exact import exact_share
 from ...statistics.intervals import Score
 from ...statistics.reliability import calibration_error
 from .crossing import By, folds, names
-from .evidence import FALSE_ALARMS, SHORTEST, Evidence
+from .evidence import FALSE_ALARMS, SHORTEST, TextEvidence
 from .examples import Examples
 
 
 @dataclass(frozen=True, slots=True)
-class Trial:
+class TransferTrial:
     """What a detector did with texts of the sources or generators `name`, fitted and calibrated without them.
 
     `error` is the expected calibration error at even odds, `alarms` the share of human texts called machine in each
@@ -40,7 +40,7 @@ def trials(
     shortest: int = SHORTEST,
     false_alarms: float = FALSE_ALARMS,
     thresholds: By = "text",
-) -> list[Trial]:
+) -> list[TransferTrial]:
     """One trial for each source or generator, or group of them; none where the examples do not name two or more."""
     fold, known = folds(examples, by), names(examples, by)
     column = examples.source if by == "source" else examples.generator
@@ -50,20 +50,22 @@ def trials(
         group = [name for name in known if name in set(column[inside].tolist())]
         if not group or set(group) & set(column[~inside].tolist()):
             return []  # the names could not be parted
-        rest = Evidence.fit(examples.take(~inside), shortest=shortest, false_alarms=false_alarms, thresholds=thresholds)
+        rest = TextEvidence.fit(
+            examples.take(~inside), shortest=shortest, false_alarms=false_alarms, thresholds=thresholds
+        )
         named = inside & (np.isin(column, group) | ((by == "generator") & ~examples.machine))
         done.append(tried(rest, examples.take(named), by, ", ".join(group)))
     return done
 
 
-def tried(evidence: Evidence, examples: Examples, by: By = "source", name: str = "") -> Trial:
+def tried(evidence: TextEvidence, examples: Examples, by: By = "source", name: str = "") -> TransferTrial:
     """What evidence that was fitted elsewhere says of examples."""
     texts, machine = examples.texts.tolist(), examples.machine
     ratios = evidence.ratios(texts)
     said = np.array([not why for why in evidence.unknown(texts)], bool)
     called = said & (ratios > evidence.high)
     human = said & (ratios < evidence.low)
-    return Trial(
+    return TransferTrial(
         by,
         name,
         auc(ratios, machine),
@@ -74,7 +76,7 @@ def tried(evidence: Evidence, examples: Examples, by: By = "source", name: str =
     )
 
 
-def told(found: Sequence[Trial], by: By) -> str:
+def told(found: Sequence[TransferTrial], by: By) -> str:
     """The trials of one kind in words; that nothing is known where there are none."""
     kind = "domain" if by == "source" else by
     if not found:
