@@ -58,13 +58,16 @@ class Numbered:
         """The words (n,) of each text."""
         return np.diff(self.bounds)
 
-    def runs(self, size: int) -> tuple[Array, Array]:
-        """The number of each run of `size` words within one text, and the place (among all words) where it begins."""
+    def runs(self, size: int, factor: np.uint64 = FACTOR) -> tuple[Array, Array]:
+        """The number of each run of `size` words within one text, and the place (among all words) where it begins.
+
+        Another odd `factor` gives other numbers, which agree by chance where these do as rarely as any two.
+        """
         hashes = self.hashes
         whole = max(0, len(hashes) - size + 1)
         total = np.zeros(whole, np.uint64)
         for step in range(size):
-            total = total * FACTOR + hashes[step : step + whole]
+            total = total * factor + hashes[step : step + whole]
         room = np.repeat(self.bounds[1:], self.lengths)[:whole]  # where the text of each word ends
         starts = np.flatnonzero(np.arange(whole) + size <= room)
         return _mixed(total[starts]), starts
