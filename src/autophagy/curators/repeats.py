@@ -11,7 +11,7 @@ from ..core.samples import Array, Samples
 from ..text.runs import Numbered, numbered
 from .first import digests
 
-SECOND = np.uint64(0xD1B54A32D192ED03)  # another odd factor, for a second number of each window
+SECOND = 0xD1B54A32D192ED03  # another odd factor, for a second number of each window
 ROWS = {"lengths": np.int64, "digests": np.uint64, "sources": np.uint64}  # what is kept of every row
 
 
@@ -100,19 +100,19 @@ def _sample(rows: Samples, first: int, *, size: int) -> Facts:
     """What the first pass keeps of a chunk: the sampled runs, and the facts of its rows."""
     texts = rows.x.tolist()
     known = numbered(texts)
-    runs = known.runs(size // 2)[0][_sampled(known, size)]
+    runs, _ = _sampled(known, size)
     sources = digests(map(str, rows.source.tolist()))
     return {"runs": runs, "lengths": known.lengths, "digests": digests(texts), "sources": sources}
 
 
-def _sampled(known: Numbered, size: int) -> Array:
-    """Which runs (r,) of size // 2 words have the smallest number of those in some window of `size` words."""
+def _sampled(known: Numbered, size: int) -> tuple[Array, Array]:
+    """The runs of size // 2 words with the smallest number of those in some window of `size`, and where they begin."""
     from scipy.ndimage import maximum_filter1d, minimum_filter1d
 
     runs, starts = known.runs(size // 2)
     width = size - size // 2 + 1  # runs in a window
     if len(runs) < width:
-        return np.zeros(len(runs), bool)
+        return runs[:0], starts[:0]
     owners = known.owners(starts)
     value = (runs >> np.uint64(12)).astype(float) + 1  # 52 bits, which a float holds exactly
     least = minimum_filter1d(value, width, origin=-(width // 2))  # of the window that begins with each run
@@ -120,14 +120,15 @@ def _sampled(known: Numbered, size: int) -> Array:
     whole[: len(runs) - width + 1] = owners[: len(runs) - width + 1] == owners[width - 1 :]
     least[~whole] = 0
     # the largest of the windows that hold a run is its own number where it is the smallest in one of them
-    return maximum_filter1d(least, width, origin=(width - 1) // 2, mode="constant", cval=0.0) == value
+    chosen = maximum_filter1d(least, width, origin=(width - 1) // 2, mode="constant", cval=0.0) == value
+    return runs[chosen], starts[chosen]
 
 
 def _windows(rows: Samples, first: int, *, size: int, again: Array) -> Facts:
     """Of a chunk, the windows that hold a sampled run that came again: two numbers, row and first word of each."""
     known = numbered(rows.x.tolist())
-    runs, starts = known.runs(size // 2)
-    hit = starts[_sampled(known, size) & np.isin(runs, again)]
+    runs, starts = _sampled(known, size)
+    hit = starts[np.isin(runs, again)]
     row = known.owners(hit)
     begin = np.maximum(hit + size // 2 - size, known.bounds[row])
     end = np.minimum(hit, known.bounds[row + 1] - size) + 1

@@ -5,6 +5,7 @@ import re
 import string
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import chain
 
 import numpy as np
@@ -14,9 +15,9 @@ from .chunks import WIDE
 from .normalised import ARTICLES, normalised
 
 WORD = re.compile(rf"[{WIDE}]|[^\W{WIDE}]+")
-FACTOR = np.uint64(0x9E3779B97F4A7C15)  # an odd multiplier: 2^64 over the golden ratio
+FACTOR = 0x9E3779B97F4A7C15  # an odd multiplier: 2^64 over the golden ratio
 COMMON = 24  # characters of a piece between blanks that is likely to come again
-MOST = 1 << 20  # pieces that are remembered
+MOST = 1 << 18  # pieces that a process remembers, some 40 MB
 PUNCTUATION = frozenset(string.punctuation)
 
 Words = tuple[str, ...]
@@ -58,16 +59,17 @@ class Numbered:
         """The words (n,) of each text."""
         return np.diff(self.bounds)
 
-    def runs(self, size: int, factor: np.uint64 = FACTOR) -> tuple[Array, Array]:
+    def runs(self, size: int, factor: int = FACTOR) -> tuple[Array, Array]:
         """The number of each run of `size` words within one text, and the place (among all words) where it begins.
 
         Another odd `factor` gives other numbers, which agree by chance where these do as rarely as any two.
         """
-        hashes = self.hashes
-        whole = max(0, len(hashes) - size + 1)
-        total = np.zeros(whole, np.uint64)
-        for step in range(size):
-            total = total * factor + hashes[step : step + whole]
+        total, done = self.hashes, 1  # the numbers of runs of `done` words
+        for bit in f"{size:b}"[1:]:
+            total, done = total[:-done] * np.uint64(pow(factor, done, 1 << 64)) + total[done:], 2 * done
+            if bit == "1":
+                total, done = total[:-1] * np.uint64(factor) + self.hashes[done:], done + 1
+        whole = len(total)
         room = np.repeat(self.bounds[1:], self.lengths)[:whole]  # where the text of each word ends
         starts = np.flatnonzero(np.arange(whole) + size <= room)
         return _mixed(total[starts]), starts
@@ -79,7 +81,7 @@ class Numbered:
 
 def numbered(texts: Iterable[str], seed: int = 0) -> Numbered:
     """The words of the texts as numbers: equal words have equal ones, and the seed chooses which."""
-    memory = _Memory(seed)
+    memory = _memory(seed)
     # blanks part words for sure, and what stands between two of them comes again and again
     pieces = [[memory[piece] for piece in text.split()] for text in texts]
     flat = [list(chain.from_iterable(piece)) for piece in pieces]
@@ -101,6 +103,11 @@ class _Memory(dict[str, tuple[int, ...]]):
         if len(piece) <= COMMON and len(self) < MOST:
             self[piece] = found
         return found
+
+
+@lru_cache(maxsize=2)
+def _memory(seed: int) -> _Memory:
+    return _Memory(seed)
 
 
 def _mixed(numbers: Array) -> Array:
