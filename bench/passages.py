@@ -5,6 +5,7 @@
 Documents are TinyStories and the paragraphs of SQuAD and of WikiText-2. Into some of them goes a passage of 30 to 120
 words of another one. A dictionary from every window of 50 words to where it stands, in Python, is the oracle: both must
 name the same words of the same documents. Speeds are documents a processor second, medians over the rounds.
+"""
 
 import argparse
 import os
