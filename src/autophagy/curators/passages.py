@@ -143,7 +143,7 @@ def _told(one: _Repeated, row: int, repeats: Repeats, documents: int, sources: i
 
 
 @dataclass(frozen=True, slots=True)
-class Passage:
+class Boilerplate:
     """A passage that stands in several documents: its text and words, in how many, and in how many of each source."""
 
     text: str
@@ -152,7 +152,7 @@ class Passage:
     sources: dict[str, int]
 
 
-def boilerplate(corpus: Chunked, *, words: int = WORDS, least: int = 3, most: int = 20) -> list[Passage]:
+def boilerplate(corpus: Chunked, *, words: int = WORDS, least: int = 3, most: int = 20) -> list[Boilerplate]:
     """The passages of `words` words or more that stand in at least `least` documents, those with most documents first.
 
     A passage ends where the number of documents with its words changes by more than half.
@@ -166,7 +166,7 @@ def boilerplate(corpus: Chunked, *, words: int = WORDS, least: int = 3, most: in
         where = places(text)[start:end]
         holders = np.unique(repeats.row[repeats.window == window])
         sources = Counter(map(str, pick(corpus, holders).source.tolist()))
-        found.append(Passage(text[where[0, 0] : where[-1, 1]], end - start, documents, dict(sources.most_common())))
+        found.append(Boilerplate(text[where[0, 0] : where[-1, 1]], end - start, documents, dict(sources.most_common())))
     return found
 
 
