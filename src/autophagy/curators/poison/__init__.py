@@ -1,5 +1,5 @@
 """Poison: what stands in a text for a model to learn or obey, and for no reader to see."""
 
-from . import hidden, homoglyphs, injection, payloads
+from . import hidden, homoglyphs, injection, payloads, triggers
 
-__all__ = ["hidden", "homoglyphs", "injection", "payloads"]
+__all__ = ["hidden", "homoglyphs", "injection", "payloads", "triggers"]
