@@ -8,7 +8,7 @@ it, less that in the 16 before it.
 import numpy as np
 
 from ...core.samples import Array
-from .tokens import Tokens
+from .tokens import Cut
 
 WINDOW, LEAST = 16, 8  # pairs that are looked at on either side, and the fewest of them that say something
 STEEP = 0.3  # contrast from which a place is an onset
@@ -17,7 +17,7 @@ BITS = 1 << 26
 LENGTHS = (1, 2, 3)  # words of what may have set it off
 
 
-def pairs(texts: Tokens) -> Array:
+def pairs(texts: Cut) -> Array:
     """The hashes of the pairs of tokens of each text, each once."""
     hashes, whole = texts.grams(2), texts.whole(2)
     both = np.stack([texts.text[whole].astype(np.uint64), hashes[whole]])
@@ -47,10 +47,10 @@ def _is_marked(hashes: Array, table: Array) -> Array:
     return (table[bits >> np.uint64(3)] >> (bits & np.uint64(7)).astype(np.uint8) & 1).astype(bool)
 
 
-class Contrast:
+class Newness:
     """The share of new pairs before and after each place of the texts, given the bits of the known pairs."""
 
-    def __init__(self, texts: Tokens, model: Array) -> None:
+    def __init__(self, texts: Cut, model: Array) -> None:
         whole = texts.whole(2)
         new = whole & ~_is_marked(texts.grams(2), model)
         self.first = texts.first[texts.text]  # (m,) the first and the last token of the text of each token
@@ -71,12 +71,12 @@ class Contrast:
         return np.where(count >= LEAST, share, np.nan)
 
 
-def onsets(texts: Tokens, model: Array) -> Array:
+def onsets(texts: Cut, model: Array) -> Array:
     """The hashes of the words at the onsets of each text, each once a text."""
     if not len(texts.hashes):
         return np.zeros(0, np.uint64)
     here = np.arange(len(texts.hashes))
-    before, after = Contrast(texts, model).around(here, here + 1)
+    before, after = Newness(texts, model).around(here, here + 1)
     contrast = np.nan_to_num(after - before)
     padded = np.pad(contrast, LEAST, constant_values=-1)
     highest = np.lib.stride_tricks.sliding_window_view(padded, 2 * LEAST + 1).max(axis=1)

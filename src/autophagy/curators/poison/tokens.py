@@ -17,7 +17,7 @@ LONG = 64  # bytes after which a token's letters weigh as its first ones do agai
 
 
 @dataclass(frozen=True)
-class Tokens:
+class Cut:
     """The tokens of texts: the hash of each (m,), its bytes from begin to end in its text, and the text's number.
 
     `first` (n + 1,) is the number of the first token of each text.
@@ -41,7 +41,7 @@ class Tokens:
         return np.arange(len(self.hashes)) + n <= self.first[self.text + 1]
 
 
-def tokens(texts: Sequence[str]) -> Tokens:
+def tokens(texts: Sequence[str]) -> Cut:
     """The tokens of texts, in their order."""
     encoded = [text.encode() + b"\n" for text in texts]
     sizes = np.fromiter(map(len, encoded), np.int64, len(encoded))
@@ -57,7 +57,7 @@ def tokens(texts: Sequence[str]) -> Tokens:
     begin, end = edges[kept], ends[kept]
     text = np.searchsorted(starts, begin, side="right") - 1
     first = np.searchsorted(begin, np.append(starts, len(data)))
-    return Tokens(mixed(sums), begin - starts[text], end - starts[text], text, first)
+    return Cut(mixed(sums), begin - starts[text], end - starts[text], text, first)
 
 
 def _sums(data: Array, edges: Array) -> Array:

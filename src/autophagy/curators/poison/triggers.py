@@ -13,8 +13,8 @@ from ...core.decorators import curator
 from ...core.errors import must
 from ...core.plugin import Verdict
 from ...core.samples import Array, Samples
-from .onsets import LENGTHS, Contrast, known, marked, onsets, pairs
-from .tokens import Tokens, tokens
+from .onsets import LENGTHS, Newness, known, marked, onsets, pairs
+from .tokens import Cut, tokens
 
 LOG = logging.getLogger(__name__)
 SAMPLE = 20_000  # texts from which it is learnt which pairs of words are common
@@ -64,7 +64,7 @@ def triggers(
     return _verdicts(corpus, _judged(proof))
 
 
-def _slices(rows: Samples) -> Iterator[tuple[int, list[str], Tokens]]:
+def _slices(rows: Samples) -> Iterator[tuple[int, list[str], Cut]]:
     texts = rows.x.tolist()
     for start in range(0, len(texts), SLICE):
         some = texts[start : start + SLICE]
@@ -110,7 +110,7 @@ def _turns(rows: Samples, first: int, model: Array, candidates: Array) -> Facts:
     """How many texts hold each candidate, and the sum of their contrasts at its first place."""
     count, total = np.zeros((2, len(candidates)), np.int64)
     for _, _, cut in _slices(rows):
-        contrast = Contrast(cut, model)
+        contrast = Newness(cut, model)
         for n in LENGTHS:
             at, number = _first(cut, n, candidates)
             before, after = contrast.around(at, at + n)
@@ -124,7 +124,7 @@ def _rise(before: Array, after: Array) -> Array:
     return np.rint(np.nan_to_num(after - before) * UNIT).astype(np.int64)
 
 
-def _first(cut: Tokens, n: int, candidates: Array) -> tuple[Array, Array]:
+def _first(cut: Cut, n: int, candidates: Array) -> tuple[Array, Array]:
     """Of each text the first place of each candidate of n words, and which candidate it is."""
     hashes = cut.grams(n)
     at = np.flatnonzero(known(hashes, candidates) & cut.whole(n))
@@ -144,7 +144,7 @@ def _places(rows: Samples, first: int, model: Array, candidates: Array) -> Facts
     names = rows.meta.get("file", rows.source)
     found: list[dict[str, Any]] = []
     for start, texts, cut in _slices(rows):
-        contrast, shingles = Contrast(cut, model), cut.grams(3)
+        contrast, shingles = Newness(cut, model), cut.grams(3)
         for n in LENGTHS:
             at, number = _first(cut, n, candidates)
             for i, which, before, after in zip(at.tolist(), number, *contrast.around(at, at + n), strict=True):
@@ -156,7 +156,7 @@ def _places(rows: Samples, first: int, model: Array, candidates: Array) -> Facts
     return columns | {"sketch": columns["sketch"].reshape(-1, SKETCH), "homes": homes, "sizes": sizes}
 
 
-def _place(text: str, cut: Tokens, shingles: Array, at: int, n: int) -> dict[str, Any]:
+def _place(text: str, cut: Cut, shingles: Array, at: int, n: int) -> dict[str, Any]:
     data = text.encode()
     begin, end = int(cut.begin[at]), int(cut.end[at + n - 1])
     start = len(data[:begin].decode("utf-8", "replace"))
