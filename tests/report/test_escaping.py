@@ -13,7 +13,9 @@ import pytest
 import tomli_w
 
 import autophagy
+from autophagy.audit.spec import AuditSpec
 from autophagy.core.samples import Samples
+from autophagy.curate.spec import CurateSpec
 from autophagy.forecast import CalibratedRun, Calibration, Forecast, find, forecast, make_plan, parse_axes, phase_map
 from autophagy.forecast.calibrate.recorded import Recorded
 from autophagy.loop.record import Record
@@ -266,6 +268,57 @@ def test_the_page_of_a_comparison(tmp_path: Path) -> None:
     assert nasty("currency") in page.texts
 
 
+# an audit and a curation ---------------------------------------------------------------------------------------------
+
+
+def judged(folder: Path, text: Text, spec_type: Any) -> Path:
+    """An audit or a curation of rows that mean harm, whose curators do so too."""
+    rows = folder.with_name("rows")
+    rows.mkdir(parents=True, exist_ok=True)
+    file = f"{nasty('file')[:200].replace('/', '|')}.jsonl"
+    lines = [{"text": text("passage"), "source": text("source")}] * 3 + [{"text": "other", "source": "s"}]
+    (rows / file).write_text("".join(json.dumps(line) + "\n" for line in lines) + text("unreadable") + "\n")
+    autophagy.run(spec_type(paths=[rows], curators=["duplicates"]), folder, workers=1)
+    path = next(folder / name for name in ("audit.json", "summary.json") if (folder / name).exists())
+    document = json.loads(path.read_text())
+    harm = {
+        "title": text("title"),
+        "says": text("says"),
+        "advice": text("advice"),
+        "details": [[text("detail"), 2]] * 3,
+    }
+    document["findings"][0] |= harm
+    for example in document["findings"][0]["examples"]:
+        example |= {"reason": text("reason")}
+    document["reasons"][0] |= {"reason": text("why"), "example": text("unreadable")}
+    document["notes"] = [text("note")]
+    document["columns"] = {"topic": {text("topic"): {"rows": 3, "kept": 1, "dropped": {text("curator"): 2}}}}
+    if "receipt" in document:
+        document["receipt"] = [{"curator": text("asked by"), "request": text("request"), "rows": 1}]
+    if "verdict" in document:
+        document["verdict"] = [text("lead"), text("finding")]
+    path.write_text(json.dumps(document))
+    known = json.loads((folder / "environment.json").read_text())
+    known |= {"processor": text("processor"), "versions": {text("library"): "1"}}
+    (folder / "environment.json").write_text(json.dumps(known))
+    return folder
+
+
+@pytest.mark.parametrize("spec_type", [AuditSpec, CurateSpec])
+def test_the_page_of_rows_that_were_judged(tmp_path: Path, spec_type: Any) -> None:
+    run = judged(tmp_path / "a <b> & {{ 7*7 }}", nasty, spec_type)
+    page, data = read(write_report([run, run], tmp_path / "page.html").read_text())
+    more = ("lead", "finding") if spec_type is AuditSpec else ("request", "asked by")
+    for name in (
+        "passage", "source", "why", "unreadable", "title", "says", "advice", "detail", "reason", "note", "topic", "processor",
+        "library", *more,
+    ):  # fmt: skip
+        assert nasty(name).casefold() in page.texts.casefold(), name
+    assert nasty("file").replace("/", "|") in page.texts
+    assert "a <b> & {{ 7*7 }}" in page.texts
+    assert nasty("title") in data
+
+
 # two runs side by side ----------------------------------------------------------------------------------------------
 
 
@@ -291,6 +344,8 @@ def test_no_text_is_too_long_for_a_page(browser: Any, tmp_path: Path, monkeypatc
     runs = [loop_run(tmp_path / "loop", endless), text_run(tmp_path / "texts", endless)]
     write_report(runs, tmp_path / "loops.html")
     write_report([comparison(tmp_path / "comparison", endless)], tmp_path / "comparison.html")
+    for name, kind in (("audit", AuditSpec), ("curation", CurateSpec)):
+        write_report([judged(tmp_path / name / "run", endless, kind)], tmp_path / f"{name}.html")
     difference(tmp_path / "two", endless).rename(tmp_path / "difference.html")
     (tmp_path / "forecast.html").write_text(forecast_text(endless, monkeypatch))
     (tmp_path / "calibration.html").write_text(calibration_text(endless))

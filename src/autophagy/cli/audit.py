@@ -40,6 +40,7 @@ def audit(
     from ..curators.findings import labels
     from ..report.audit.terminal import print_audit
     from ..report.terminal import Jobs
+    from ..report.write import page_in
     from ..runs.run import run
 
     plan = read(AuditSpec, spec, given, out, resume)
@@ -52,11 +53,12 @@ def audit(
             result = run(plan, folder, resume=resume, workers=processes, progress=jobs, tell=jobs.reading)
     except KeyboardInterrupt:
         return interrupted("audit", folder)
+    page = page_in(folder)
     if json:
         print_json(result.document)
     else:
         print_audit(result)
-        closing(["report", folder], run_folder=folder)
+        closing(["report", folder, "--open"], run_folder=folder, the_report=page)
     broken = [sentence for sentence in (limit.broken(result.document) for limit in limits) if sentence]
     for sentence in broken:
         print(f"autophagy: {sentence}", file=sys.stderr)

@@ -29,6 +29,7 @@ def curate(
     """Curate rows of text and print what was kept and what went."""
     from ..report.curate.terminal import print_curation
     from ..report.terminal import Jobs
+    from ..report.write import page_in
     from ..runs.run import run
 
     plan = read(CurateSpec, spec, given, out, resume)
@@ -45,9 +46,10 @@ def curate(
             )
     except KeyboardInterrupt:
         return interrupted("curate", folder)
+    page = page_in(folder)
     if json:
         print_json(result.document)
         return 0
     print_curation(result)
-    closing(["report", folder], kept=folder / "kept", dropped=folder / "dropped")
+    closing(["report", folder, "--open"], kept=folder / "kept", dropped=folder / "dropped", the_report=page)
     return 0

@@ -10,7 +10,18 @@ from .plot import Plot
 from .templates import render
 
 FOOTER = "Made with Autophagy. This page needs no other file."
-STYLE = ("frame", "opening", "keys", "slider", "charts", "tables", "compare", "narrow", "print")  # in this order
+STYLE = (
+    "frame",
+    "opening",
+    "keys",
+    "slider",
+    "charts",
+    "tables",
+    "compare",
+    "rows",
+    "narrow",
+    "print",
+)  # in this order
 SCRIPT = (
     "words",
     "plot",

@@ -56,6 +56,30 @@ class Stack:
 
 
 @dataclass(frozen=True)
+class Sign:
+    """A character that cannot be seen, by its code."""
+
+    text: str
+    kind: ClassVar[str] = "sign"
+
+
+@dataclass(frozen=True)
+class Code:
+    """Words to type."""
+
+    parts: Sequence[Inline]
+    kind: ClassVar[str] = "code"
+
+
+@dataclass(frozen=True)
+class Phrase:
+    """Several values in a row that stay together, whatever a narrow screen makes of the cell."""
+
+    parts: Sequence[Inline]
+    kind: ClassVar[str] = "phrase"
+
+
+@dataclass(frozen=True)
 class Group:
     """Rows of a table under one heading, "" for none; the first cell of each row is its own heading."""
 

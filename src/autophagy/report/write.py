@@ -1,30 +1,45 @@
-"""The report's one door: run folders in, a page about loops, about comparisons or about a difference out."""
+"""The report's one door: run folders of one kind in, or two runs side by side, and a page out."""
 
+import logging
 import os
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from ..core.errors import RecordError, UsageError
+from ..audit.record import AuditRecord
+from ..compare.record import Comparison
+from ..core.errors import MissingExtra, RecordError, UsageError
+from ..core.folder import RunFolder
+from ..curate.record import CurationRecord
 from ..diff.result import DiffResult
+from ..loop.record import Record
+from ..runs.open import record_of
 from .diff import page as diff_page
-from .loop import page
-from .loop.folder import read
 
+LOG = logging.getLogger(__name__)
+PAGE = "report.html"
 PAGES = (".html", ".htm")
-COMPARED = "dataset.json"  # what a comparison writes first, and a loop never
 
 
 def write_report(runs: Sequence[str | Path], out: str | Path) -> Path:
     """Write one self-contained page about the run folders, finished or not, and return its path.
 
-    Raises UsageError where loops and comparisons are mixed, RecordError where a folder is no run or the page cannot be
+    Raises UsageError where the folders are of several verbs, RecordError where a folder is no run or the page cannot be
     written, MissingExtra where matplotlib or pillow is not installed.
     """
     if not runs:
         raise UsageError("there is no run to report on: name one run folder or more.")
     out = checked(out)
     return _write(_page([Path(folder) for folder in runs]), out)
+
+
+def page_in(folder: Path) -> Path | None:
+    """Write report.html into a run folder and return its path; where a library is missing, say so and return None."""
+    try:
+        return write_report([folder], folder / PAGE)
+    except MissingExtra as missing:
+        LOG.warning("autophagy: %s has no %s: %s", folder, PAGE, missing)
+        return None
 
 
 def write_diff(found: DiffResult, out: str | Path) -> Path:
@@ -60,12 +75,36 @@ def _write(text: str, out: Path) -> Path:
 
 def _page(folders: Sequence[Path]) -> str:
     """The page of the kind that the folders are of."""
-    compared = [folder for folder in folders if (folder / COMPARED).is_file()]
-    if not compared:
-        return page.render([read(folder) for folder in folders])
-    if len(compared) < len(folders):
-        other = next(folder for folder in folders if folder not in compared)
-        raise UsageError(f"{compared[0]} is a comparison and {other} is none: report on each kind by itself.")
-    from .compare import page as compare_page
+    kinds = {folder: _kind(folder) for folder in folders}
+    first = kinds[folders[0]]
+    other = next((folder for folder in folders if kinds[folder] is not first), None)
+    if other is not None:
+        raise UsageError(
+            f"{folders[0]} is {first.spec_type.of} and {other} is {kinds[other].spec_type.of}: report on each kind by "
+            "itself."
+        )
+    if first is Record:
+        from .loop import page as loop_page
+        from .loop.folder import read
 
-    return compare_page.render(folders)
+        return loop_page.render([read(folder) for folder in folders])
+    if first is Comparison:
+        from .compare import page as compare_page
+
+        return compare_page.render(folders)
+    if first is AuditRecord:
+        from .audit import page as audit_page
+
+        return audit_page.render(folders)
+    from .curate import page as curate_page
+
+    return curate_page.render(folders)
+
+
+def _kind(folder: Path) -> type[RunFolder]:
+    """The kind of a run folder; one that is damaged counts as a loop, whose reader says what is wrong with it."""
+    try:
+        kind = type(record_of(folder))
+    except RecordError:
+        return Record
+    return kind if kind in (Comparison, AuditRecord, CurationRecord) else Record

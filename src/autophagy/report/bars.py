@@ -1,0 +1,103 @@
+"""Shares as bars below each other, each with its name before it and its figures behind it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from ..charts.colours import colour
+from ..text.plural import plural
+from .signs import name
+from .table import Inline
+
+SHOWN, MOST = 12, 100  # bars that are seen at once, and those that a page holds at all
+SOURCES = 5  # that have most of a finding
+
+
+@dataclass(frozen=True)
+class Slice:
+    """A part of a bar: its label, its share of the bar's whole width, and its colour."""
+
+    label: str
+    share: float
+    colour: str
+
+    @property
+    def width(self) -> str:
+        """The share in per cent, as a style has it."""
+        return f"{100 * self.share:.4g}%"
+
+
+@dataclass(frozen=True)
+class Bar:
+    """A bar with its name before it and its figures behind it."""
+
+    name: Sequence[Inline]
+    parts: Sequence[Slice]
+    figures: str
+
+    @property
+    def label(self) -> str:
+        """What a screen reader says of it."""
+        return ", ".join(f"{part.label} {part.share:.1%}" for part in self.parts if part.share)
+
+
+@dataclass(frozen=True)
+class BarList:
+    """Bars below each other, the rest of them folded, and what is left out in words."""
+
+    shown: Sequence[Bar]
+    folded: Sequence[Bar]
+    left_out: str = ""
+
+
+def bars(every: Sequence[Bar], what: str, shown: int = SHOWN) -> BarList:
+    """Bars in their order; `what` is the noun of what each stands for."""
+    left = len(every) - MOST
+    told = f"{left:,} more {what}s are not shown: the JSON beside this page has all." if left > 0 else ""
+    return BarList(every[:shown], every[shown:MOST], told)
+
+
+def most(sources: Mapping[str, int], shade: str) -> BarList | None:
+    """The sources that have most of a finding; None where there is one alone."""
+    total = sum(sources.values())
+    ranked = sorted(sources.items(), key=lambda each: (-each[1], each[0]))
+    if len(ranked) < 2 or not total:
+        return None
+    drawn = [Bar(name(s), [Slice("of what was found", n / total, shade)], f"{n:,}") for s, n in ranked]
+    rest = sum(n for _, n in ranked[SOURCES:])
+    left = f"{plural(len(ranked) - SOURCES, 'more source')} with {plural(rest, 'row')}." if rest else ""
+    return BarList(drawn[:SOURCES], [], left)
+
+
+def columns(document: Mapping[str, Any]) -> list[tuple[str, BarList]]:
+    """The shares of topics, languages and other columns, where the document has them."""
+    named = {"Topics": document.get("topics"), "Languages": document.get("languages")}
+    named |= {str(title).capitalize(): values for title, values in (document.get("columns") or {}).items()}
+    drawn = []
+    for title, values in named.items():
+        if isinstance(values, Mapping) and values:
+            drawn.append((title, composition({str(each): _rows(n) for each, n in values.items()}, title.rstrip("s"))))
+    return drawn
+
+
+def _rows(value: Any) -> int:
+    return int(value["rows"] if isinstance(value, Mapping) else value)
+
+
+def composition(counts: Mapping[str, int], what: str, notes: Mapping[str, str] | None = None) -> BarList:
+    """How many rows there are of each value, as bars beside the largest."""
+    largest, total = max(counts.values(), default=0) or 1, sum(counts.values()) or 1
+    ranked = sorted(counts.items(), key=lambda each: (-each[1], each[0]))
+    drawn = []
+    for value, n in ranked:
+        note = (notes or {}).get(value, "")
+        figures = f"{n:,} ({percent(n / total)}){f': {note}' if note else ''}"
+        drawn.append(Bar(name(value), [Slice("of the largest", n / largest, colour(0))], figures))
+    return bars(drawn, what.lower())
+
+
+def percent(share: float) -> str:
+    """A share in per cent; a small one is not nothing, nor a large one everything."""
+    if 0 < share < 0.0005:
+        return "<0.1%"
+    return f"{share:.1%}" if share == 1 or share < 0.9995 else ">99.9%"

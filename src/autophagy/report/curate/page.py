@@ -1,0 +1,120 @@
+"""The page of a curation: what is left, why the rest went, and examples of it in their place."""
+
+import shlex
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from ...charts.colours import colour
+from ...curate.record import CurationRecord
+from ...curate.result import CurateResult
+from ...text.plural import plural
+from .. import rows
+from ..bars import Bar, BarList, Slice, bars, percent
+from ..page import fill
+from ..plot import plot, plots_in
+from ..signs import name, plain, visible, words
+from ..table import Cell, GroupedTable, Inline, Phrase, Swatch, table
+
+KEPT = colour(2)
+HUES = (1, 3, 4, 5, 0, 6, 7)  # of what was taken out, none of which is that of what was kept
+
+
+def render(folders: Sequence[Path]) -> str:
+    """The page as text; raises MissingExtra where Jinja2 or matplotlib is not installed."""
+    results = [CurateResult(CurationRecord(folder)) for folder in folders]
+    keys = [f"curation-{place}" for place in range(1, len(results) + 1)]
+    runs = [_values(key, result) for key, result in zip(keys, results, strict=True)]
+    return fill(
+        "curate/page.html",
+        title=" and ".join(dict.fromkeys(plain(result.title) for result in results)),
+        command=plain(f"autophagy report {shlex.join(map(str, folders))}"),
+        plots=plots_in(runs),
+        runs=runs,
+        links=[(key, plain(result.folder.name)) for key, result in zip(keys, results, strict=True)],
+    )
+
+
+def _values(key: str, result: CurateResult) -> dict[str, Any]:
+    values: dict[str, Any] = {"key": key, "title": visible(result.title), "made": rows.made(result.record, "curate")}
+    if not result.done:
+        more = f"autophagy curate --resume --out {shlex.quote(str(result.folder))}"
+        return values | {"counts": [], "resume": visible(more)}
+    document = result.document
+    total, (lead, *rest) = document["rows"], result.verdict
+    hues = {each["curator"]: HUES[place % len(HUES)] for place, each in enumerate(document["findings"])}
+    drawn = rows.shares(document["findings"], total, list(hues.values()))
+    found = [each for each in document["findings"] if each["count"]]
+    return values | {
+        "resume": None,
+        "counts": [
+            plural(total, "row"),
+            f"{document['kept']:,} kept",
+            f"{sum(document['dropped'].values()):,} dropped",
+            f"{document['unreadable']:,} unreadable",
+        ],
+        "lead": words(lead),
+        "sentences": [words(sentence) for sentence in rest],
+        "findings": _findings(document),
+        "shares": plot(f"{key}-shares", drawn) if drawn else None,
+        "legend": [
+            Swatch("kept", KEPT),
+            *(Swatch(plain(each["title"].lower()), colour(hues[each["curator"]])) for each in found),
+        ],
+        "sources": _left(document["sources"], hues, "source"),
+        "columns": [
+            (str(title).capitalize(), _left(values, {}, str(title)))
+            for title, values in (document.get("columns") or {}).items()
+        ],
+        "sections": [
+            rows.found(each, total, f"{key}-{n}", colour(hues[each["curator"]])) for n, each in enumerate(found)
+        ],
+        "receipt": _receipt(document),
+        "unreadable": rows.unreadable(document),
+        "notes": [visible(note) for note in document["notes"]],
+    }
+
+
+def _findings(document: Mapping[str, Any]) -> GroupedTable:
+    """What was kept, and what each curator took out."""
+    rows_ = max(1, document["rows"])
+    kept = f"{document['kept']:,}", f"{document['kept'] / rows_:.2%}"
+    lines: list[list[Inline]] = [
+        [Cell("Kept", bold=True), *(Cell(each, bold=True) for each in kept), "Train on these."]
+    ]
+    for each in document["findings"]:
+        why = Phrase(words(each["advice"] or (f"Rows that {each['says']}." if each["says"] else "")))
+        note: Inline = why if each["count"] else Cell("nothing was found", quiet=True)
+        lines.append([each["title"], f"{each['count']:,}", f"{each['share']:.2%}", note])
+    if document["unreadable"]:
+        share = f"{document['unreadable'] / rows_:.2%}"
+        lines.append(
+            ["Unreadable", f"{document['unreadable']:,}", share, "In neither folder: see how the rows were read."]
+        )
+    return table(["Rows that were", "Rows", "Share", "What to know"], lines, "Kept, dropped and unreadable", wraps=True)
+
+
+def _left(values: Mapping[str, Mapping[str, Any]], hues: Mapping[str, int], what: str) -> BarList:
+    """What was kept of each source, and what each curator dropped, as bars of equal width."""
+    drawn = []
+    for value, each in sorted(values.items(), key=lambda pair: (-pair[1]["rows"], pair[0])):
+        total = each["rows"] or 1
+        parts = [Slice("kept", each["kept"] / total, KEPT)]
+        parts += [
+            Slice(plain(label), n / total, colour(hues.get(label, HUES[0])))
+            for label, n in (each.get("dropped") or {}).items()
+        ]
+        drawn.append(
+            Bar(name(value), parts, f"{each['kept']:,} of {each['rows']:,} kept ({percent(each['kept'] / total)})")
+        )
+    return bars(drawn, what)
+
+
+def _receipt(document: Mapping[str, Any]) -> GroupedTable | None:
+    """Each request with the rows that went for it."""
+    titles = {each["curator"]: each["title"] for each in document["findings"]}
+    lines: list[list[Inline]] = [
+        [name(each["request"]), titles.get(each["curator"], each["curator"]), f"{each['rows']:,}"]
+        for each in document["receipt"]
+    ]
+    return table(["Request", "By", "Rows that went"], lines, "Receipt", wraps=True) if lines else None

@@ -1,0 +1,110 @@
+"""Rows that curators found, as pages show them: examples in place, what was said of them, and how many there are."""
+
+import shlex
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from ..charts.chart import Ends
+from ..core.folder import SPEC, RunFolder
+from ..statistics.intervals import Score
+from ..text.plural import plural
+from .bars import most
+from .signs import name, visible, words
+from .table import GroupedTable, Inline, Phrase, table
+
+OPEN, EXAMPLES = 2, 10  # examples of a finding that are seen at once, and all of them
+DETAILS = 20  # of a finding
+DRAWN = 12  # findings of a chart
+LONG = 240  # characters of what is said of a row
+FILES = 20  # whose digests are listed
+
+
+def found(finding: Mapping[str, Any], rows: int, key: str, shade: str) -> dict[str, Any]:
+    """A finding with its examples, as `rows.html` shows it."""
+    examples = [_example(each) for each in finding["examples"][:EXAMPLES]]
+    return {
+        "key": key,
+        "title": finding["title"],
+        "curator": finding["curator"],
+        "says": f"{plural(finding['count'], 'row')} of {rows:,} ({finding['share']:.2%}) "
+        f"{finding['says'] or 'were found'}.",
+        "advice": words(finding["advice"]),
+        "examples": examples[:OPEN],
+        "more": examples[OPEN:],
+        "details": [(visible(_short(said)), f"{times:,}") for said, times in finding["details"][:DETAILS]],
+        "sources": most(finding["sources"], shade),
+    }
+
+
+def _example(example: Mapping[str, Any]) -> dict[str, Any]:
+    before, inside, after = example["text"]
+    partner = example.get("partner")
+    return {
+        **_home(example),
+        "reason": visible(_short(str(example["reason"]))),
+        "score": f"{example['score']:.3g}",
+        "marked": example["place"][0] >= 0,
+        "before": visible(before),
+        "inside": visible(inside),
+        "after": visible(after),
+        "partner": _home(partner) | {"text": visible(partner["text"])} if partner else None,
+    }
+
+
+def _home(row: Mapping[str, Any]) -> dict[str, Any]:
+    return {"file": name(row["file"]), "row": f"{row['row']:,}", "source": name(row["source"])}
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= LONG else f"{text[: LONG - 1]}…"
+
+
+def shares(findings: Sequence[Mapping[str, Any]], rows: int, hues: Sequence[int]) -> Ends | None:
+    """The share of the rows that each curator found, the largest first; None where there is none."""
+    ranked = sorted((each for each in findings if each["count"]), key=lambda each: -each["count"])[:DRAWN]
+    drawn = {each["title"]: (UNKNOWN, Score(each["count"] / rows, NAN, NAN, rows)) for each in ranked}
+    known = {each["title"]: hue for each, hue in zip(findings, hues, strict=True)}
+    return Ends("share", "Share of all rows", "share of rows", drawn, hues=known, unit="share") if drawn else None
+
+
+NAN = float("nan")
+UNKNOWN = Score(NAN, NAN, NAN, 0)
+
+
+def unreadable(document: Mapping[str, Any]) -> GroupedTable | None:
+    """The rows that could not be read, by reason, each with the place and the beginning of the first."""
+    rows: list[list[Inline]] = [
+        [
+            Phrase(visible(_short(each["reason"]))),
+            f"{each['count']:,}",
+            Phrase([*name(each["file"]), f" row {each['row']:,}"]),
+            Phrase(visible(_short(str(each.get("example", ""))))),
+        ]
+        for each in document["reasons"]
+    ]
+    return (
+        table(["Reason", "Rows", "First", "It begins"], rows, "Rows that could not be read", wraps=True)
+        if rows
+        else None
+    )
+
+
+def made(record: RunFolder, verb: str) -> dict[str, Any]:
+    """How a run was made: the command, the settings, the machine and the files with their digests."""
+    known = record.environment()
+    files = list((known.get("files") or {}).items())
+    pairs = [
+        ("Started", known.get("started")),
+        ("Processor", known.get("processor")),
+        ("Cores", known.get("cores")),
+        ("Commit", str(known.get("commit") or "")[:12]),
+        ("Versions", ", ".join(f"{each} {version}" for each, version in (known.get("versions") or {}).items())),
+        *((what.removeprefix("the file "), f"SHA-256 {digest[:16]}…") for what, digest in files[:FILES]),
+        ("More files", f"{len(files) - FILES:,}, whose digests environment.json has" if files[FILES:] else ""),
+    ]
+    spec = (record.folder / SPEC).read_text(encoding="utf-8", errors="replace")
+    return {
+        "command": visible(f"autophagy {verb} --spec {shlex.quote(str(record.folder / SPEC))} --out another-folder"),
+        "spec": visible(spec.strip()),
+        "facts": [(name(term), visible(str(value))) for term, value in pairs if value not in (None, "")],
+    }
