@@ -307,16 +307,15 @@ def judged(folder: Path, text: Text, spec_type: Any) -> Path:
 @pytest.mark.parametrize("spec_type", [AuditSpec, CurateSpec])
 def test_the_page_of_rows_that_were_judged(tmp_path: Path, spec_type: Any) -> None:
     run = judged(tmp_path / "a <b> & {{ 7*7 }}", nasty, spec_type)
-    page, data = read(write_report([run, run], tmp_path / "page.html").read_text())
+    page, _ = read(write_report([run, run], tmp_path / "page.html").read_text())
     more = ("lead", "finding") if spec_type is AuditSpec else ("request", "asked by")
     for name in (
-        "passage", "source", "why", "unreadable", "title", "says", "advice", "detail", "reason", "note", "topic", "processor",
-        "library", *more,
+        "passage", "source", "why", "unreadable", "title", "says", "advice", "detail", "reason", "note", "topic",
+        "processor", "library", *more,
     ):  # fmt: skip
         assert nasty(name).casefold() in page.texts.casefold(), name
     assert nasty("file").replace("/", "|") in page.texts
     assert "a <b> & {{ 7*7 }}" in page.texts
-    assert nasty("title") in data
 
 
 # two runs side by side ----------------------------------------------------------------------------------------------
