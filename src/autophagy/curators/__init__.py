@@ -15,6 +15,7 @@ from . import (
     quality,
     rights,
     surprising,
+    verified,
 )
 
 __all__ = [
@@ -32,4 +33,5 @@ __all__ = [
     "quality",
     "rights",
     "surprising",
+    "verified",
 ]
