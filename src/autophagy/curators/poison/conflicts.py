@@ -1,0 +1,143 @@
+"""Conflicts: the same prompt with short answers that contradict each other, as flipped labels leave them."""
+
+import re
+from collections.abc import Iterator
+from itertools import islice
+
+import numpy as np
+
+from ...core.chunked import Chunked, Facts, pick
+from ...core.decorators import curator
+from ...core.errors import must
+from ...core.plugin import ALONE, Verdict
+from ...core.samples import Array, Samples
+from ...data.stream.wording import ANSWERED, ASKED, FURTHER, TEXTS
+from ...text.digests import digests, row_digests
+from ...text.normalised import normalised
+
+ABOUT = (*TEXTS, *FURTHER, "system", "title", "choices", "options", "hint")  # what a prompt is about, if it says so
+PROMPT = 3  # words: a shorter prompt, such as "Go on.", does not say what is asked
+LAST = re.compile(r"\n(?:assistant|gpt|model|bot|chatgpt): ")  # before the answer of a conversation, as it is read
+TALK = re.compile(r"(?:system|user|human): ")
+COLUMNS = {"row": np.int64, "prompt": np.uint64, "answer": np.uint64, "words": np.int64, "digest": np.uint64}
+Told = tuple[float, int, str]  # of a row: the share that answers otherwise, a partner, and the words
+
+
+@curator(
+    "conflicts",
+    of="text",
+    over="corpus",
+    title="Conflicting answers",
+    says="answer a prompt otherwise than another row does",
+    advice="Decide which answer is right; where one source is often the odd one out, look at all of it.",
+    audits=True,
+)
+def conflicts(corpus: Chunked, reference: Chunked, rng: np.random.Generator, *, words: int = 12) -> Iterator[Verdict]:
+    """Find rows whose prompt, case, punctuation and articles aside, another row answers with other words.
+
+    Rows have a prompt and an answer where they have such columns (question and answer, instruction, input and output,
+    prompt and completion or response ...), or are conversations, whose last turn of the model is the answer. What the
+    prompt is about, such as a context, is part of it. Answers of which the shorter one has more than `words` words may
+    both be right, and so may those of which one holds the other; they are no conflict. The score is the share of the
+    rows with the same prompt that answer otherwise; the partner is one of those that give the most frequent of the
+    other answers. Holds 40 bytes a row that has an answer, and the texts of the rows that conflict.
+    """
+    must(words >= 1, "words", words, "at least 1")
+    found = list(corpus.each("conflict-answers", _answers))
+    facts = {
+        name: np.concatenate([np.zeros(0, kind), *(each[name] for each in found)]) for name, kind in COLUMNS.items()
+    }
+    groups = [{name: facts[name][group] for name in facts} for group in _disputed(facts, words)]
+    firsts = [group["row"][np.unique(group["answer"], return_index=True)[1]] for group in groups]
+    texts = iter(_pairs(pick(corpus, np.concatenate([np.zeros(0, np.int64), *firsts]))))
+    told: dict[int, Told] = {}
+    for group, mine in zip(groups, firsts, strict=True):
+        told.update(_group(group, [pair[1] if pair else "" for pair in islice(texts, len(mine))], words))
+    return _verdicts(corpus, told)
+
+
+def _answers(rows: Samples, first: int) -> Facts:
+    """Of each row that has a prompt and an answer their digests, the words of the answer, and the row's digest."""
+    pairs = {row: pair for row, pair in enumerate(_pairs(rows)) if pair and len(pair[0].split()) >= PROMPT and pair[1]}
+    at = np.array(list(pairs), np.int64)
+    return {
+        "row": first + at,
+        "prompt": digests(prompt for prompt, _ in pairs.values()),
+        "answer": digests(answer for _, answer in pairs.values()),
+        "words": np.array([len(answer.split()) for _, answer in pairs.values()], np.int64),
+        "digest": row_digests(rows.take(at)),
+    }
+
+
+def _pairs(rows: Samples) -> Iterator[tuple[str, str] | None]:
+    """The prompt and the answer of each row, normalised; None where it has none."""
+    lower = {name.lower(): column for name, column in rows.meta.items() if column.dtype.kind in "TUO"}
+    asked = next((lower[name] for name in ASKED if name in lower), None)
+    answered = next((rows.meta[name] for name in rows.meta if name.lower() in ANSWERED), None)
+    if asked is None or answered is None:
+        yield from map(_conversed, rows.x.tolist())
+        return
+    about = [lower[name] for name in ABOUT if name in lower]
+    for *parts, answer in zip(*(column.tolist() for column in (*about, asked, answered)), strict=True):
+        yield normalised(" ".join(str(part) for part in parts if part is not None)), normalised(str(answer))
+
+
+def _conversed(text: str) -> tuple[str, str] | None:
+    turns = list(LAST.finditer(text)) if TALK.match(text) else []
+    if not turns:
+        return None
+    return normalised(text[: turns[-1].start()]), normalised(text[turns[-1].end() :])
+
+
+def _disputed(facts: Facts, words: int) -> list[Array]:
+    """The places in the facts of each prompt that has several answers, one of them a short one."""
+    order = np.lexsort([facts["digest"], facts["answer"], facts["prompt"]])
+    edges = np.flatnonzero(np.diff(facts["prompt"][order])) + 1
+    groups = np.split(order, edges) if len(order) else []
+    return [
+        group
+        for group in groups
+        if len(group) > 1 and len(np.unique(facts["answer"][group])) > 1 and facts["words"][group].min() <= words
+    ]
+
+
+def _group(facts: Facts, texts: list[str], words: int) -> dict[int, Told]:
+    """What is said of each row of one prompt that conflicts with others; `texts` are its answers in their order."""
+    answers, first, counts = np.unique(facts["answer"], return_index=True, return_counts=True)
+    by_count = sorted(range(len(answers)), key=lambda number: (-counts[number], int(answers[number])))
+    told = {}
+    for mine in range(len(answers)):
+        others = [other for other in by_count if other != mine and _contradict(texts[mine], texts[other], words)]
+        if not others:
+            continue
+        most = others[0]
+        more = f", of {len(others) + 1} answers" if len(others) > 1 else ""
+        said = (
+            f'"{_short(texts[mine])}" here and "{_short(texts[most])}" in {counts[most]} of {counts.sum()} rows{more}'
+        )
+        share = float(counts[others].sum() / counts.sum())
+        for row in facts["row"][facts["answer"] == answers[mine]].tolist():
+            told[row] = (share, int(facts["row"][first[most]]), f"the same prompt is answered {said}")
+    return told
+
+
+def _contradict(one: str, other: str, words: int) -> bool:
+    shorter, longer = sorted((one.split(), other.split()), key=len)
+    inside = any(longer[at : at + len(shorter)] == shorter for at in range(len(longer) - len(shorter) + 1))
+    return len(shorter) <= words and not inside
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 60 else f"{text[:59]}…"
+
+
+def _verdicts(corpus: Chunked, told: dict[int, Told]) -> Iterator[Verdict]:
+    first = 0
+    for size in corpus.sizes.tolist():
+        score, partners = np.zeros(size), np.full(size, ALONE)
+        details = np.full(size, "", dtype=np.dtypes.StringDType())
+        for row in range(first, first + size):
+            if row in told:
+                score[row - first], partners[row - first], details[row - first] = told[row]
+        yield Verdict(score == 0, score, "conflicts with another answer", details=details, partners=partners)
+        first += size
