@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -130,6 +131,31 @@ def test_twenty_kills_leave_the_same_numbers(whole, command, tmp_path):
 def test_workers_do_not_change_the_numbers(whole, command, here, tmp_path):
     assert here(command(tmp_path / "one", workers=1))[0] == 0
     assert (tmp_path / "one/generations.jsonl").read_bytes() == (whole / "generations.jsonl").read_bytes()
+
+
+def test_a_worker_that_is_killed_changes_nothing(whole, command, tmp_path):
+    """Two kills, each of a worker of a run that has got further; the run goes on by itself."""
+    out, kills = tmp_path / "run", 0
+    run = subprocess.Popen(command(out), stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+    while run.poll() is None and kills < 2:
+        path = out / "generations.jsonl"
+        if path.exists() and path.read_bytes().count(b"\n") >= 3 + 9 * kills:
+            for worker in workers_of(run.pid)[:1]:
+                os.kill(worker, signal.SIGKILL)
+                kills += 1
+        time.sleep(0.01)
+    _, told = run.communicate(timeout=120)
+    assert (run.returncode, kills) == (0, 2), told
+    assert told.count("a worker process was killed: the run goes on from what is recorded") == 2
+    assert (out / "generations.jsonl").read_bytes() == (whole / "generations.jsonl").read_bytes()
+    assert not list(out.rglob(".*.part"))
+
+
+def workers_of(process):
+    """The processes that a process has started to work for it; another of its children tracks resources."""
+    children = Path(f"/proc/{process}/task/{process}/children").read_text().split()
+    lines = {int(child): Path(f"/proc/{child}/cmdline").read_bytes() for child in children}
+    return [child for child, line in lines.items() if b"spawn_main" in line]
 
 
 def test_a_killed_parent_takes_its_workers_with_it(command, tmp_path):

@@ -9,11 +9,15 @@ import time
 from collections import Counter
 from functools import partial
 from importlib.util import find_spec
+from pathlib import Path
 
 import pytest
 
 import jobs
 from autophagy.core.errors import MissingExtra, RecordError, Unreadable, UsageError
+from autophagy.forecast import make_plan, parse_axes, phase_map
+from autophagy.loop.run import run
+from autophagy.loop.spec import LoopSpec
 from autophagy.scale import cluster
 from autophagy.scale.ray import Home
 from autophagy.scale.spread import spread
@@ -25,6 +29,7 @@ pytestmark = [
     pytest.mark.filterwarnings("ignore::ResourceWarning"),
     pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
 ]
+SMALL = {"generations": 3, "samples": 30, "seeds": 2, "metrics": ["drift"]}
 LOCAL, HEAD, CLIENT = "local", "head", "client"
 
 
@@ -121,6 +126,41 @@ def test_actors_end_where_no_more_is_asked_for(address, tmp_path):
         time.sleep(0.05)
     assert workers
     assert not any(map(jobs.alive, workers))
+
+
+PLUGIN = """
+from dataclasses import dataclass
+from autophagy import model
+from autophagy.models.gaussian import Gaussian
+
+@model("own")
+@dataclass(frozen=True)
+class Own:
+    "A Gaussian by another name."
+    def fit(self, train, rng, *, start=None, runs=1):
+        return Gaussian().fit(train, rng, runs=runs)
+"""
+
+
+def test_a_loop_has_the_same_numbers(address, tmp_path, own_registry, monkeypatch):
+    """With a model of one's own, from a folder that is named from where the command runs."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "own.py").write_text(PLUGIN)
+    spec = LoopSpec(data="ring", model="own", plugins=["own.py"], regimes=["replace", "augment"], **SMALL)
+    for folder, ray in (("here", None), ("there", address)):
+        assert run(spec, folder, workers=2, ray=ray).done
+    assert (tmp_path / "here/generations.jsonl").read_bytes() == (tmp_path / "there/generations.jsonl").read_bytes()
+    paths = [path.relative_to("here") for path in sorted(Path("here/samples").rglob("*.npz"))]
+    assert len(paths) == 1 + 2 * SMALL["generations"]
+    for path in paths:
+        assert (Path("here") / path).read_bytes() == (Path("there") / path).read_bytes()
+
+
+def test_a_map_has_the_same_numbers(address):
+    plan = make_plan("gaussian:d=1", samples=50, generations=5, chains=40)
+    axes = parse_axes(("fresh=0..0.4:5", "bias=0.7..1:4"), plan)
+    here, there = (phase_map(plan, *axes, workers=1, ray=ray) for ray in (None, address))
+    assert here.json() == there.json()
 
 
 @pytest.mark.parametrize("address", ["127.0.0.1:{}", "ray://localhost:{}"])

@@ -15,6 +15,7 @@ import pytest
 
 import jobs
 from autophagy.core.errors import RecordError, Unreadable
+from autophagy.scale import processes
 from autophagy.scale.processes import spread
 
 
@@ -81,6 +82,22 @@ def test_a_worker_that_is_killed_with_half_a_message_sent_is_run_again():
         found.append(message if isinstance(message, int) else len(message))
     assert sorted(found)[2:] == [5_000_000] * 2
     assert len(found) == 4
+
+
+def test_a_worker_that_is_killed_as_it_starts_holds_nobody_up(monkeypatch):
+    """The task does not fit a pipe, so that it is still on its way when the worker is gone."""
+    started, kills = processes.start, []
+
+    def start_and_kill(process):
+        started(process)
+        if len(kills) < 3:
+            kills.append(process.pid)
+            kill(process.pid)
+
+    monkeypatch.setattr(processes, "start", start_and_kill)
+    weight = bytes(5_000_000)
+    assert list(spread(partial(jobs.weigh, weight), range(4), 2)) == [len(weight)] * 4
+    assert len(kills) == 3
 
 
 @pytest.mark.parametrize("code", [0, 9])

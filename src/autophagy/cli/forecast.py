@@ -8,7 +8,7 @@ from cyclopts import Parameter
 from ..core.parts import literal
 from ..forecast.spec import ForecastSpec
 from .voice import voiced
-from .words import Json, Require, SpecFile, Undecided, Workers, closing, flags, judged, path, print_json, read
+from .words import Json, Ray, Require, SpecFile, Undecided, Workers, closing, flags, judged, path, print_json, read
 
 Out = Annotated[
     str | None,
@@ -26,6 +26,7 @@ def forecast(
     spec: SpecFile = None,
     out: Out = None,
     workers: Workers = None,
+    ray: Ray = None,
     require: Require = None,
     undecided: Undecided = "fail",
     json: Json = False,
@@ -51,9 +52,9 @@ def forecast(
         check_extras(plan.map is not None)
     with Progress() as progress:
         if folder:
-            result = run(plan, folder, workers=processes, progress=progress.row).found
+            result = run(plan, folder, workers=processes, ray=ray, progress=progress.row).found
         else:
-            result = foretell(plan, processes, progress.row)
+            result = foretell(plan, processes, ray, progress.row)
     page = write_page(result, folder) if folder else None
     if not json:
         print_result(result)

@@ -9,6 +9,7 @@ from .words import (
     Json,
     Log,
     Out,
+    Ray,
     Require,
     Resume,
     SpecFile,
@@ -35,6 +36,7 @@ def loop(
     out: Out = None,
     resume: Resume = False,
     workers: Workers = None,
+    ray: Ray = None,
     log: Log = None,
     require: Require = None,
     undecided: Undecided = "fail",
@@ -65,7 +67,14 @@ def loop(
     try:
         with Progress() as progress:
             result = run(
-                plan, folder, resume=resume, workers=processes, progress=told, tell=progress.reading, log=log or ()
+                plan,
+                folder,
+                resume=resume,
+                workers=processes,
+                ray=ray,
+                progress=told,
+                tell=progress.reading,
+                log=log or (),
             )
     except KeyboardInterrupt:
         return interrupted("loop", folder)

@@ -57,7 +57,13 @@ Plugin = Annotated[list[str] | None, repeated("A Python file of your own, whose 
 Workers = Annotated[
     Number | None, Parameter(help="The number of processes (default: one a core). The results do not depend on it.")
 ]
-
+Ray = Annotated[
+    str | None,
+    Parameter(
+        help="The Ray cluster whose processes run it, instead of this machine's: auto, local, ray://HOST:PORT or "
+        "HOST:PORT."
+    ),
+]
 Log = Annotated[
     list[str] | None,
     Parameter(

@@ -9,6 +9,7 @@ AutophagyError                one sentence: what was wrong, where, what to do ne
 ├── FitError                  a model cannot be fitted on the rows that it was given
 │   └── Diverged              its training ran away; only the runs that it ran for are lost
 └── RecordError               a run folder is of another spec, in use, damaged, or cannot be written
+    └── WorkerKilled          a process that worked on it was killed; what it had finished is recorded
 """
 
 import importlib
@@ -94,6 +95,10 @@ class Diverged(FitError):
 
 class RecordError(AutophagyError):
     """A run folder is of another spec, in use, damaged, or cannot be written."""
+
+
+class WorkerKilled(RecordError):
+    """A process that worked on a run was killed from outside, such as for want of memory."""
 
 
 def need(module: str, purpose: str) -> ModuleType:

@@ -105,17 +105,18 @@ def forecast(
     plan: ForecastPlan | ForecastSpec,
     targets: Sequence[str] = (),
     *,
-    workers: int = 1,
+    workers: int | None = 1,
+    ray: str | None = None,
     progress: Progress | None = None,
 ) -> Forecast:
     """Simulate a plan, hold it against its closed forms, and answer the targets, written as `variance>=0.9`.
 
-    A spec says its plan, its targets and its map, which `workers` processes draw; `progress` is told the rows of the
-    map that are done, and all. Raises UsageError for a plan that the family cannot follow and for a target that is not
-    one of its quantities.
+    A spec says its plan, its targets and its map, which `workers` processes draw (None: one a core), of this machine or
+    of the Ray cluster at the address `ray`; `progress` is told the rows of the map that are done, and all. Raises
+    UsageError for a plan that the family cannot follow and for a target that is not one of its quantities.
     """
     if isinstance(plan, ForecastSpec):
-        return _of_spec(plan, workers, progress)
+        return _of_spec(plan, workers, ray, progress)
     parsed = [Target.parse(text) for text in targets]
     trajectories = simulate(plan)
     answers = {str(target): answer(plan, target, trajectories) for target in parsed}
@@ -132,7 +133,7 @@ def forecast(
     )
 
 
-def _of_spec(spec: ForecastSpec, workers: int, progress: Progress | None) -> Forecast:
+def _of_spec(spec: ForecastSpec, workers: int | None, ray: str | None, progress: Progress | None) -> Forecast:
     for path in spec.plugins:
         load_plugin(path)
     plan = plan_of(spec)
@@ -141,7 +142,7 @@ def _of_spec(spec: ForecastSpec, workers: int, progress: Progress | None) -> For
     if axes is None:
         return whole
     target = whole.targets[0] if whole.targets else None
-    return replace(whole, map=phase_map(plan, *axes, target, workers=workers, progress=progress))
+    return replace(whole, map=phase_map(plan, *axes, target, workers=workers, ray=ray, progress=progress))
 
 
 def summarise(values: Floats) -> list[dict[str, float]]:

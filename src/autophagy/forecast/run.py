@@ -15,8 +15,6 @@ from .spec import ForecastSpec
 if TYPE_CHECKING:
     from .calibrate.calibration import CalibratedRun
 
-MOST = 10**6  # rows of a map: as many processes as there are cores
-
 LOG = logging.getLogger(__name__)
 
 
@@ -26,23 +24,25 @@ def run(
     *,
     resume: bool = False,
     workers: int | None = None,
+    ray: str | None = None,
     progress: Progress | None = None,
 ) -> ForecastRecord:
     """Forecast a spec and record it in the folder `out`; a forecast of the same spec that is there is written anew.
 
-    `workers` processes draw a map (default: one a core), and `progress` is told its rows that are done, and all;
-    `resume` makes no difference. Raises AutophagyError, and RecordError where the folder holds something else.
+    `workers` processes draw a map (default: one a core), of this machine or of the Ray cluster at the address `ray`,
+    and `progress` is told its rows that are done, and all; `resume` makes no difference. Raises AutophagyError, and
+    RecordError where the folder holds something else.
     """
     record = ForecastRecord(out)
     with opened(record, spec, surroundings(spec.plugins, available_cores()), resume=True):
-        record.found = foretell(spec, workers, progress)
+        record.found = foretell(spec, workers, ray, progress)
         write_json(record.folder / RESULT, record.found.document())
         close(record)
     return record
 
 
 def foretell(
-    spec: ForecastSpec, workers: int | None = None, progress: Progress | None = None
+    spec: ForecastSpec, workers: int | None = None, ray: str | None = None, progress: Progress | None = None
 ) -> "Forecast | CalibratedRun":
     """The forecast of a spec, or, where it names a recorded run, the calibration on it; nothing is written."""
     if spec.calibrate is not None:
@@ -50,6 +50,7 @@ def foretell(
 
         more = spec.generations if "generations" in spec.model_fields_set else None
         return calibrate(Path(spec.calibrate), spec.first, more)
-    LOG.debug("forecasting %s with %d processes", spec.model, processes(workers, MOST))
+    processes(workers, 1)  # a number that is none is told at once
+    LOG.debug("forecasting %s", spec.model)
     with threads(1):  # each process of a map has one, so that the figures do not hang on how many there are
-        return forecast(spec, workers=processes(workers, MOST), progress=progress)
+        return forecast(spec, workers=workers, ray=ray, progress=progress)

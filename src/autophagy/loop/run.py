@@ -1,6 +1,5 @@
 """A recorded run: the loop's steps, run by processes and written to a run folder."""
 
-import importlib
 import logging
 import resource
 import time
@@ -19,9 +18,11 @@ from ..core.samples import Samples
 from ..curators.curate import by_reason
 from ..data.load import RealRows
 from ..models.neural.checkpoint import Checkpoint
-from ..scale.processes import processes, spread, threads
+from ..scale.processes import processes, threads
+from ..scale.spread import spread
 from ..trackers.tracking import Figures, Tracking, find_trackers, tracked
-from .loop import Generation, Past, Step, batches, beginnings, generations, load_plugins, lockstep, prepare
+from .loop import Generation, Past, Step, batches, beginnings, generations, lockstep, prepare
+from .persist import persist
 from .plan import LoopPlan
 from .record import BASELINE, GENERATIONS, SAMPLES, TIMINGS, Record
 from .score import Evaluator, shown
@@ -56,6 +57,8 @@ class Job:
         return len(self.regimes) > 1
 
 
+Reports = Iterator[StepReport]
+Spread = Callable[[Callable[[Job], Reports], Sequence[Job]], Reports]
 Progress = Callable[[StepReport | None, int, int], None]  # the step, how many are done, how many there are in all
 
 
@@ -65,19 +68,22 @@ def run(
     *,
     resume: bool = False,
     workers: int | None = None,
+    ray: str | None = None,
     progress: Progress | None = None,
     tell: Callable[[str, Sequence[str]], None] | None = None,
     log: str | Sequence[str] = (),
 ) -> Record:
     """Run a spec and record it in the folder `out`; with `resume`, go on with what is there.
 
-    `workers` is the number of processes (default: as many as there are cores and regimes); the numbers do not
-    depend on it. `progress` is called once before the first step, with None, and then with each step; it is told how
-    many are done, those of an earlier start among them, and how many there are in all. `tell` is called with the name
-    of the data and what is to be known of how they were read, before anything runs. `log` names experiment trackers
-    (mlflow, tensorboard, trackio, wandb) that are told the figures of each step; they can end no run.
-    A plug-in that the calling script itself holds, rather than a module or a file that `plugins` names, keeps the
-    run in this process. Raises AutophagyError; whatever was finished stays in the folder.
+    `workers` is the number of processes (default: as many as there are cores and regimes), of this machine or of the
+    Ray cluster at the address `ray`; the numbers do not depend on it. Where one is killed, the run goes on from what is
+    recorded, at most twice without getting further. `progress` is called once before the first step, with None, and
+    then with each step; it is told how many are done, those of an earlier start among them, and how many there are in
+    all. `tell` is called with the name of the data and what is to be known of how they were read, before anything runs.
+    `log` names experiment trackers (mlflow, tensorboard, trackio, wandb) that are told the figures of each step; they
+    can end no run. A plug-in that the calling script itself holds, rather than a module or a file that `plugins` names,
+    keeps the run in this process, whatever `workers` and `ray` say. Raises AutophagyError; whatever was finished stays
+    in the folder.
     """
     trackers = find_trackers(log)
     processes(workers, 1)  # a number that is none is told before anything is loaded
@@ -85,8 +91,9 @@ def run(
     if tell:
         tell(plan.data.name, plan.notes)
     cores = available_cores()
-    workers = processes(workers, len(plan.regimes))
     record = Record(out)
+    # fresh, for what a process has used at most is a figure of its own regime
+    side_by_side = partial(spread, workers=workers, ray=ray, fresh=True)
 
     def recorded() -> Figures:
         return figures(record.lines(), plan.legend)
@@ -99,7 +106,8 @@ def run(
             mend(record.folder)
         with tracked(record, trackers, "generation", recorded, verdict) as tracking:
             if not record.done:
-                _go_on(plan, record, workers, max(1, cores // len(plan.regimes)), _both(progress, tracking, plan))
+                each = max(1, cores // len(plan.regimes))
+                persist(record, partial(_go_on, plan, record, side_by_side, each, _both(progress, tracking, plan)))
                 _finish(record, list(plan.regimes))
     return record
 
@@ -116,7 +124,7 @@ def _both(progress: Progress | None, tracking: Tracking, plan: LoopPlan) -> Prog
     return told
 
 
-def _go_on(plan: LoopPlan, record: Record, workers: int, each: int, progress: Progress) -> None:
+def _go_on(plan: LoopPlan, record: Record, side_by_side: Spread, each: int, progress: Progress) -> None:
     """Run what is left of every regime with `each` threads; what is half done is done again."""
     spec = plan.spec
     done = {regime: record.finished(regime, spec.seeds) for regime in plan.regimes}
@@ -124,17 +132,17 @@ def _go_on(plan: LoopPlan, record: Record, workers: int, each: int, progress: Pr
     total = len(plan.regimes) * spec.generations
     count = sum(done.values())
     LOG.debug("%s", _decided(plan))
-    LOG.debug("%d of %d steps are there; %d processes, %d threads each", count, total, workers, each)
+    LOG.debug("%d of %d steps are there; %d threads each", count, total, each)
     progress(None, count, total)
     with threads(each):
         evaluator = Evaluator.of(plan)
         if not record.has_baseline:
             _write_baseline(plan, evaluator, record)
+        task = partial(_work, plan, evaluator, record, done, each)
         homes = plan.parts.modules() | evaluator.modules()
-        task = partial(_work, plan, evaluator, record, done, homes, each)
+        spread_out = partial(spread, workers=1) if "__main__" in homes else side_by_side
         for jobs in _jobs(plan, done):
-            # fresh, for what a process has used at most is a figure of its own regime
-            for report in spread(task, jobs, 1 if "__main__" in homes else workers, fresh=True):
+            for report in spread_out(task, jobs):
                 # the timing first, so that a line of GENERATIONS means that all is there
                 append(record.folder / TIMINGS, [report.timing])
                 append(record.folder / GENERATIONS, report.lines)
@@ -195,12 +203,9 @@ def _write_samples(path: Path, samples: Samples) -> None:
 
 
 def _work(
-    plan: LoopPlan, evaluator: Evaluator, record: Record, done: dict[str, int], homes: set[str], count: int, job: Job
+    plan: LoopPlan, evaluator: Evaluator, record: Record, done: dict[str, int], count: int, job: Job
 ) -> Iterator[StepReport]:
     """One job, from where it stopped; rows and models are on disk before their step is reported."""
-    load_plugins(plan.spec)  # a process of its own knows none yet
-    for home in homes:
-        importlib.import_module(home)
     regime = job.regimes[0]
     with threads(count):
         past = {seeds[0]: _past(plan, record, regime, seeds, done[regime]) for seeds in batches(plan, regime)}

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol, TypeVar
 
-from ..core.errors import RecordError
+from ..core.errors import WorkerKilled
 
 Job = TypeVar("Job")
 Task = Callable[[Job], Iterable[Any]]
@@ -69,7 +69,7 @@ def carry_out(crew: Crew, jobs: Sequence[Job], most: int, fresh: bool) -> Iterat
     """Have `most` workers at a time do the jobs, and yield their messages as they come.
 
     With `fresh` every job has a worker of its own, and is not run again. Raises whatever error a job ends with, and
-    RecordError where one was killed too often; no worker is left then.
+    WorkerKilled where one was killed too often; no worker is left then.
     """
     waiting = deque(Assignment(job) for job in jobs)
     try:
@@ -96,10 +96,10 @@ def carry_out(crew: Crew, jobs: Sequence[Job], most: int, fresh: bool) -> Iterat
 
 
 def _again(work: Assignment, how: str, times: int) -> Assignment:
-    """A work whose worker was killed, to be done from its start; raises RecordError where that is enough."""
+    """A work whose worker was killed, to be done from its start; raises WorkerKilled where that is enough."""
     work.killed += 1
     if work.killed > times:
-        raise RecordError(
+        raise WorkerKilled(
             f"a worker process was killed ({how}), perhaps for want of memory: go on with --resume and fewer --workers."
         )
     LOG.warning("a worker process was killed (%s): its job is run again", how)

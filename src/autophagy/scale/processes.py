@@ -14,6 +14,7 @@ from typing import Any, cast
 from ..core.errors import AutophagyError, RecordError, UsageError
 from ..core.machine import available_cores
 from .crew import END, ERROR, KILLED, MESSAGE, Assignment, Job, Task, carry_out
+from .plugins import First
 from .start import apart, die_with, start
 
 
@@ -56,7 +57,7 @@ def spread(task: Task[Job], jobs: Sequence[Job], workers: int, *, fresh: bool = 
     A worker takes one job after the other, and keeps what the task has cached; with `fresh` every job has a process of
     its own. With one worker all runs in this process. An AutophagyError or a MemoryError in a job ends all of them and
     is raised here. Where a worker is killed its job is run again, at most twice, and what it had passed on is not
-    passed on again: the task must send the same messages each time. Raises RecordError where a job is killed once
+    passed on again: the task must send the same messages each time. Raises WorkerKilled where a job is killed once
     more, or at once where it is `fresh`.
     """
     if workers <= 1 or len(jobs) <= 1:
@@ -110,11 +111,13 @@ class _Processes:
     def hire(self) -> _Process:
         context = multiprocessing.get_context("spawn")
         ours, theirs = context.Pipe()
-        process = context.Process(target=_serve, args=(self.task, theirs, os.getpid()), daemon=True)
+        process = context.Process(target=_serve, args=(theirs, os.getpid()), daemon=True)
         with apart():
             start(process)
             self.workers.append(_Process(process, ours, Assignment(None)))
         theirs.close()
+        with suppress(BrokenPipeError, ConnectionResetError):  # not as an argument: its start would wait for one killed
+            ours.send((First(), self.task))
         return self.workers[-1]
 
     def ready(self) -> list[_Process]:
@@ -122,10 +125,11 @@ class _Processes:
         return [worker for worker in self.workers if worker.connection in heard]
 
 
-def _serve(task: Task[Job], connection: Connection, parent: int) -> None:
-    """Take job after job until the connection is closed."""
+def _serve(connection: Connection, parent: int) -> None:
+    """Take job after job of the task that comes first, until the connection is closed."""
     die_with(parent)
     with suppress(EOFError):
+        _, task = connection.recv()
         while True:
             job = connection.recv()
             try:

@@ -12,6 +12,7 @@ from typing import Any
 
 from ..core.errors import AutophagyError, RecordError, UsageError, need
 from ..core.machine import version_of
+from . import plugins
 from .cluster import connect
 from .crew import END, ERROR, KILLED, MESSAGE, Assignment, Job, Task, carry_out
 
@@ -65,11 +66,14 @@ class Home:
     path: tuple[str, ...]  # where modules are
     version: str | None
     threads: str | None
+    own: tuple[plugins.Names, plugins.Names] = ((), ())
 
     @classmethod
     def here(cls) -> "Home":
         """That of this process."""
-        return cls(os.getcwd(), tuple(sys.path), version_of("autophagy"), os.environ.get("OMP_NUM_THREADS"))
+        return cls(
+            os.getcwd(), tuple(sys.path), version_of("autophagy"), os.environ.get("OMP_NUM_THREADS"), plugins.known()
+        )
 
     def move_in(self) -> str:
         """Assignment as if this process were there; why this machine cannot, or nothing."""
@@ -83,6 +87,7 @@ class Home:
         sys.path += [place for place in self.path if place not in sys.path]
         if self.threads:
             os.environ["OMP_NUM_THREADS"] = self.threads
+        plugins.load(*self.own)
         return ""
 
 

@@ -21,8 +21,8 @@ def spread(
     The task and the jobs are sent to other processes, so the task is a function of a module, or a partial of one.
     `workers` is how many run at once, by default one a core, of this machine or of the Ray cluster at the address
     `ray`: `auto`, `local`, `ray://HOST:PORT` or `HOST:PORT`. Raises what a job raises, UsageError where no cluster
-    answers, and RecordError where a job is killed three times (once where it is `fresh`, which gives each job a process
-    of its own).
+    answers, and WorkerKilled where a job is killed three times (once where it is `fresh`, which gives each job a
+    process of its own).
     """
     if ray is None:
         return processes.spread(task, jobs, processes.processes(workers, len(jobs)), fresh=fresh)

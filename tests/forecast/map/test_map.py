@@ -8,6 +8,7 @@ import pytest
 
 from autophagy.cli.main import main
 from autophagy.core.errors import UsageError
+from autophagy.core.registry import load_plugin
 from autophagy.forecast import Axis, Target, make_plan, parse_axes, phase_map, simulate
 from autophagy.forecast.map.axes import parse_axis
 
@@ -88,6 +89,37 @@ def test_workers_do_not_change_the_map():
     alone, together = small(), small(workers=2)
     for name, cells in alone.cells.items():
         np.testing.assert_array_equal(cells, together.cells[name])
+
+
+OWN = """
+import numpy as np
+from autophagy import family
+from autophagy.forecast import Quantity, Trajectories
+
+@family("fading", quantities={"variance": Quantity("variance")}, roles={%s})
+def fading(plan, rng, *, rate=0.9):
+    "A variance that fades at a rate."
+    fades = rate ** np.arange(plan.generations)[:, np.newaxis]
+    return {"variance": fades * rng.uniform(0.9, 1.1, (plan.generations, plan.chains))}
+"""
+
+
+def test_a_family_of_ones_own_is_mapped_by_other_processes_too(tmp_path, own_registry):
+    """They are told of its file before they are told to draw it."""
+    (tmp_path / "fading.py").write_text(OWN % '"variety": "variance"')
+    load_plugin(tmp_path / "fading.py")
+    plan = make_plan("fading", samples=50, generations=6, chains=20)
+    alone, together = (small(("samples=10..100:3", "rate=0.5..1:4"), plan, workers=workers) for workers in (1, 2))
+    assert np.isfinite(alone.cells["mean"]).all()
+    np.testing.assert_array_equal(alone.cells["mean"], together.cells["mean"])
+
+
+def test_a_family_without_variety_needs_a_target(tmp_path, own_registry):
+    (tmp_path / "fading.py").write_text(OWN % "")
+    load_plugin(tmp_path / "fading.py")
+    plan = make_plan("fading", samples=50, generations=6, chains=20)
+    with pytest.raises(UsageError, match="no variety and no risk to map: add --target"):
+        small(("samples=10..100:3", "rate=0.5..1:4"), plan)
 
 
 def test_progress_tells_every_row():

@@ -8,8 +8,9 @@ from typing import Any
 
 import numpy as np
 
+from ...core import registry
 from ...core.errors import UsageError
-from ...scale.processes import spread
+from ...scale.spread import spread
 from ..families import find, simulate
 from ..plan import HIGH, LOW, Floats, ForecastPlan
 from ..search import closed_mean
@@ -93,14 +94,16 @@ def phase_map(
     y: Axis,
     target: Target | None = None,
     *,
-    workers: int = 1,
+    workers: int | None = 1,
+    ray: str | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> PhaseMap:
     """Forecast the plan in every cell of two axes, on common random numbers: every cell has the plan's own seed.
 
     Without a target the map asks where half of what generation 1 has of the family's variety is kept, and of a family
-    without a variety where the risk is at most twice generation 1's. Memory is that
-    of one cell at a time in each of the `workers` processes. `progress` is told the rows done and all rows.
+    without a variety where the risk is at most twice generation 1's. Memory is that of one cell at a time in each of
+    the `workers` processes, of this machine or of the Ray cluster at the address `ray`; a family that the calling
+    script itself holds stays in this process. `progress` is told the rows done and all rows.
     """
     target = (target or _default(plan)).of(find(plan.family))
     if target.quantity not in simulate(plan.but(generations=1, chains=2)):
@@ -109,10 +112,11 @@ def phase_map(
     cells = {name: np.full((len(y.values), len(x.values)), np.nan) for name in KEPT}
     reasons: dict[int, str] = {}
     rows = range(len(y.values))
-    jobs = [rows[worker::workers] for worker in range(min(workers, len(rows)))]
+    if registry.find("family", plan.family).function.__module__ == "__main__":
+        workers, ray = 1, None
     if progress:
         progress(0, len(rows))
-    for done, (row, values, reason) in enumerate(spread(partial(_rows, plan, x, y, target), jobs, workers), 1):
+    for done, (row, values, reason) in enumerate(spread(partial(_row, plan, x, y, target), rows, workers, ray), 1):
         for name, line in zip(KEPT, values, strict=True):
             cells[name][row] = line
         if reason:
@@ -123,16 +127,15 @@ def phase_map(
     return PhaseMap(plan, x, y, target, cells, unrunnable, reasons[min(reasons)] if reasons else "")
 
 
-def _rows(plan: ForecastPlan, x: Axis, y: Axis, target: Target, rows: range) -> Iterator[Row]:
-    """Row after row of the map: what is kept of each cell (6, columns), and why the first that cannot run cannot."""
-    for row in rows:
-        values, reason = np.full((len(KEPT), len(x.values)), np.nan), ""
-        for column, value in enumerate(x.values):
-            try:
-                values[:, column] = _cell(x.apply(y.apply(plan, y.values[row]), value), target)
-            except UsageError as error:
-                reason = reason or str(error)
-        yield row, values, reason
+def _row(plan: ForecastPlan, x: Axis, y: Axis, target: Target, row: int) -> Iterator[Row]:
+    """One row of the map: what is kept of each cell (6, columns), and why the first that cannot run cannot."""
+    values, reason = np.full((len(KEPT), len(x.values)), np.nan), ""
+    for column, value in enumerate(x.values):
+        try:
+            values[:, column] = _cell(x.apply(y.apply(plan, y.values[row]), value), target)
+        except UsageError as error:
+            reason = reason or str(error)
+    yield row, values, reason
 
 
 def _cell(plan: ForecastPlan, target: Target) -> list[float]:
@@ -146,7 +149,9 @@ def _cell(plan: ForecastPlan, target: Target) -> list[float]:
 def _default(plan: ForecastPlan) -> Target:
     """Half of what generation 1 has of the family's variety; of a family without one, twice generation 1's risk."""
     roles, begin = find(plan.family).roles, plan.but(generations=1)
-    quantity = roles.get("variety", roles["risk"])
+    if not {"variety", "risk"} & roles.keys():
+        raise UsageError(f"the family {plan.family} names no variety and no risk to map: add --target QUANTITY>=VALUE.")
+    quantity = roles.get("variety") or roles["risk"]
     mean = closed_mean(begin, quantity)
     value = float(simulate(begin)[quantity].mean()) if mean is None else mean
     return Target(quantity, True, 0.5 * value) if "variety" in roles else Target(quantity, False, 2 * value)
