@@ -6,6 +6,7 @@ import gzip
 import json
 import lzma
 import random
+from importlib import import_module
 from pathlib import Path
 
 import pyarrow as pa
@@ -228,6 +229,7 @@ def test_chunks_are_small_where_texts_are_long(tmp_path, monkeypatch):
 
     monkeypatch.setattr(pieces, "BYTES", 1000)
     monkeypatch.setattr(tables, "BYTES", 1000)
+    monkeypatch.setattr(import_module("autophagy.data.stream.ingest"), "BYTES", 1000)
     texts = ["x" * 300] * 20
     pq.write_table(pa.table({"text": texts}), tmp_path / "in.parquet")
     (tmp_path / "in.jsonl").write_text("".join(json.dumps({"text": text}) + "\n" for text in texts))

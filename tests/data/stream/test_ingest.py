@@ -142,3 +142,14 @@ def test_nothing_to_read_is_one_sentence(tmp_path):
     (tmp_path / "empty.jsonl").write_text("")
     with pytest.raises(DataError, match=r"none of 1 file has a row to read \(all are empty\)"):
         read([tmp_path], tmp_path / "work")
+
+
+def test_small_files_share_jobs_and_chunks(tmp_path):
+    for number in range(30):
+        (tmp_path / f"{number:02d}.jsonl").write_text(json.dumps({"text": f"row {number}", f"only {number}": number}))
+    (tmp_path / "12.jsonl").write_text("{broken")
+    rows, found = read([tmp_path], tmp_path / "work", rows=10)
+    assert [row["file"] for row in rows] == [f"{number:02d}.jsonl" for number in range(30) if number != 12]
+    assert [row[f"only {number}"] for number, row in enumerate(rows[:12])] == list(range(12))
+    assert [(each["file"], each["count"]) for each in found.reasons] == [("12.jsonl", 1)]
+    assert len(list((tmp_path / "work").iterdir())) == 3

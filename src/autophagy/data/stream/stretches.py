@@ -1,13 +1,15 @@
 """Stretches: the sources in stretches that processes can read side by side."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from .opened import BLOCK, WIDE, is_packed, text_encoding
 from .parting import parting
 from .sources import Source
 
 BYTES = 2**24  # of a plain file in one job
+SMALL = 2**20  # bytes of a file that shares a job with others
+MOST = 500  # files of a job
 GROUP_BYTES = 2**25  # of parquet in one job, unless a row group alone is larger
 Part = tuple[int, int, int, int]  # start, stop, first, bytes
 
@@ -18,7 +20,7 @@ class Stretch:
 
     It goes from byte `start` to before byte `stop`, in parquet from one row group to before the other; `stop` is -1
     for the end of the file. `first` is the number of its first row, or line, in the file, as a person counts; `bytes`
-    is about how much there is to read.
+    is about how much there is to read. `others` are further small files that the job reads whole.
     """
 
     number: int
@@ -27,19 +29,38 @@ class Stretch:
     stop: int = -1
     first: int = 1
     bytes: int = 0
+    others: tuple[Source, ...] = ()
+
+    @property
+    def parts(self) -> "list[Stretch]":
+        """The stretch of each file."""
+        return [replace(self, others=()), *(Stretch(self.number, other, bytes=other.size) for other in self.others)]
 
 
 def jobs(sources: Sequence[Source]) -> list[Stretch]:
     """The stretches of all sources, in their order and numbered through; large plain files are read once for that."""
-    parts = ((source, *part) for source in sources for part in _parts(source))
-    return [Stretch(number, *part) for number, part in enumerate(parts)]
+    found: list[Stretch] = []
+    for source in sources:
+        for part in _parts(source):
+            if found and part == (0, -1, 1, source.size) and _has_room(found[-1], source):
+                last = found[-1]
+                found[-1] = replace(last, others=(*last.others, source), bytes=last.bytes + source.size)
+            else:
+                found.append(Stretch(len(found), source, *part))
+    return found
+
+
+def _has_room(last: Stretch, source: Source) -> bool:
+    """Whether the last job reads small files alone and may take another one."""
+    few = len(last.others) < MOST and last.bytes + source.size <= BYTES
+    return few and last.stop < 0 and max(last.source.size, source.size) <= SMALL
 
 
 def _parts(source: Source) -> list[Part]:
     """The stretches of a file; the whole of it where it cannot be cut, or not be read."""
     found: list[Part] = []
     try:
-        if source.format == "parquet":
+        if source.format == "parquet" and source.size > SMALL:
             found = list(_row_groups(source))
         elif source.size > BYTES and not is_packed(source.path) and _has_line_ends(source):
             found = list(_ranges(source))
