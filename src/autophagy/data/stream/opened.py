@@ -15,6 +15,7 @@ from ..readers.encodings import SAMPLE, UTF8, encoding
 from ..readers.unpack import BZIP, GZIP, XZ, ZIP, ZSTD
 
 BLOCK = 2**20  # bytes that are read at once
+SHORT = 2**12  # bytes at once from what loses all that it read where it meets what is broken (Arrow's zstd)
 BROKEN = (OSError, EOFError, RuntimeError, zlib.error, lzma.LZMAError, zipfile.BadZipFile)
 WIDE = ("utf-16", "utf-32")
 
@@ -37,8 +38,9 @@ def is_packed(path: Path) -> bool:
 
 def some(file: Any, size: int) -> bytes:
     """The next bytes, at most so many; what there is before a damaged part comes out before the error."""
-    read = getattr(file, "read1", file.read)
-    return bytes(read(size))
+    if hasattr(file, "read1"):
+        return bytes(file.read1(size))
+    return bytes(file.read(min(size, SHORT)))
 
 
 def head(path: Path, size: int = SAMPLE) -> bytes:

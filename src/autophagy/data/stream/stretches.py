@@ -62,8 +62,8 @@ def _parts(source: Source) -> list[Part]:
     try:
         if source.format == "parquet" and source.size > SMALL:
             found = list(_row_groups(source))
-        elif source.size > BYTES and not is_packed(source.path) and _has_line_ends(source):
-            found = list(_ranges(source))
+        elif source.size > BYTES and not is_packed(source.path) and (how := _ends(source)):
+            found = list(_ranges(source, how))
     except OSError:
         pass  # the job itself says what is wrong with the file
     return found or [(0, -1, 1, source.size)]
@@ -89,14 +89,15 @@ def _row_groups(source: Source) -> Iterator[Part]:
     yield start, found.num_row_groups, first, held
 
 
-def _has_line_ends(source: Source) -> bool:
-    """Whether a row ends with its line, and a line with the byte of a line end."""
-    lined = source.format == "jsonl" or (source.format in ("text", "texts") and parting(source) == "line")
-    return lined and not text_encoding(source.path, source.format).startswith(WIDE)
+def _ends(source: Source) -> str:
+    """What rows end with: a `line`, a blank line (`paragraph`), or nothing that can be found among the bytes."""
+    how = "line" if source.format == "jsonl" else parting(source) if source.format in ("text", "texts") else ""
+    plain = how in ("line", "paragraph") and not text_encoding(source.path, source.format).startswith(WIDE)
+    return how if plain else ""
 
 
-def _ranges(source: Source) -> Iterator[Part]:
-    """Ranges of bytes that end where lines do."""
+def _ranges(source: Source, how: str) -> Iterator[Part]:
+    """Ranges of bytes that end where rows do."""
     with source.path.open("rb") as file:
         start, first, place, lines = 0, 1, 0, 0
         while block := file.read(BLOCK):
@@ -104,11 +105,13 @@ def _ranges(source: Source) -> Iterator[Part]:
             lines += block.count(b"\n")
             if place - start < BYTES:
                 continue
-            while rest := file.readline(BLOCK):  # to the end of the line, which may be far
+            fresh = False  # whether what comes next begins a line: the block may have ended within one
+            while rest := file.readline(BLOCK):  # the end may be far
                 place += len(rest)
-                if rest.endswith(b"\n"):
-                    lines += 1
+                lines += rest.endswith(b"\n")
+                if rest.endswith(b"\n") and (how == "line" or (fresh and rest.isspace())):
                     break
+                fresh = rest.endswith(b"\n")
             yield start, place, first, place - start
             start, first, lines = place, first + lines, 0
         if place > start:
