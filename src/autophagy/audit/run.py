@@ -1,7 +1,7 @@
 """A recorded audit: the rows are read, every curator looks at all of them, and what they found is written."""
 
-import math
 import shutil
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -10,14 +10,16 @@ from ..core.folder import close, opened
 from ..core.registry import find
 from ..curators.findings import described
 from ..curators.homes import found_rows
+from ..curators.machine.examples import read_examples
+from ..curators.machine.share import machine_share
 from ..curators.session import Session, Told, facts_of, judge
+from ..curators.shares import drawn, shares
 from ..data.stored.corpus import Hands, Tell
 from ..statistics.intervals import Score
+from ..statistics.paired import UNKNOWN
 from .record import AUDIT, FINDINGS, WORK, AuditRecord
 from .spec import AuditSpec
 from .verdict import verdict
-
-UNKNOWN = Score(math.nan, math.nan, math.nan, 0)
 
 
 def run(
@@ -38,7 +40,7 @@ def run(
     """
     record = AuditRecord(out)
     hands = Hands(workers, progress, ray)
-    environment = dict(facts_of(spec, [*spec.against, spec.machine, spec.labels]))
+    environment = dict(facts_of(spec, [*spec.against, spec.examples, spec.labels]))
     with opened(record, spec, environment, resume):
         if not record.done:
             session = judge(spec, record.folder / WORK, hands, tell, chain=False)
@@ -62,9 +64,21 @@ def _document(spec: AuditSpec, session: Session) -> dict[str, Any]:
             for part, each in zip(spec.parts, described(spec.parts, found, gathered.rows), strict=True)
         ],
         "sources": dict(sorted(found.sources.items())),
-        "machine_share": UNKNOWN.json(),
+        "shares": shares(gathered.corpus, session.reference, (), spec.seed),
+        "machine_share": _machine_share(spec, session).json(),
     }
     return document | {"verdict": verdict(document)}
+
+
+def _machine_share(spec: AuditSpec, session: Session) -> Score:
+    """The share of machine text; unknown where there are no examples to learn it from."""
+    if spec.examples is None:
+        return UNKNOWN
+    examples = read_examples(spec.examples)
+    corpus = replace(session.gathered.corpus, room="machine share")
+    real = drawn(session.reference, spec.seed)[0].x.tolist() if session.reference else []
+    human, machine = (examples.texts[examples.machine == flag].tolist() for flag in (False, True))
+    return machine_share(corpus, human, machine, reference=real)
 
 
 def _list(session: Session, label: str, folder: Path) -> None:

@@ -31,8 +31,9 @@ class AuditSpec(Spec):
     """Rows to compare with, such as real ones that people wrote: what repeats them is found, and so is what is missing
     beside them."""
 
-    machine: Annotated[Place, Given] | None = None
-    """Examples of machine text. With --reference for human text, the share of machine text is estimated."""
+    examples: Place | None = None
+    """Texts marked as written by people or by models, from which the share of machine text is estimated, and texts
+    like those of models are found."""
 
     against: Annotated[tuple[Place, ...], Several] = ()
     """An evaluation set. Rows that hold a part of it are found."""
@@ -51,4 +52,4 @@ class AuditSpec(Spec):
         """Every curator: those that are named, or that need nothing, and those that other fields ask for."""
         from ..curators.asked import asked  # imported late: a verb's help reads the fields alone
 
-        return asked(self.curators, "audits", (), (), self.against, self.labels)
+        return asked(self.curators, "audits", (), (), self.against, self.labels, self.examples)

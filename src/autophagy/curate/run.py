@@ -7,6 +7,7 @@ from ..core.errors import RecordError
 from ..core.files import write_json
 from ..core.folder import close, opened
 from ..curators.session import Told, facts_of, judge
+from ..curators.shares import shares
 from ..data.stored.corpus import Hands, Tell
 from .record import SUMMARY, WORK, CurationRecord
 from .spec import CurateSpec
@@ -32,7 +33,7 @@ def run(
     """
     record = CurationRecord(out)
     hands = Hands(workers, progress, ray)
-    environment = dict(facts_of(spec, [*spec.against, *spec.remove, spec.labels]))
+    environment = dict(facts_of(spec, [*spec.against, *spec.remove, spec.labels, spec.examples]))
     with opened(record, spec, environment, resume):
         if not record.done:
             _go_on(spec, record, hands, tell)
@@ -50,4 +51,6 @@ def _go_on(spec: CurateSpec, record: CurationRecord, hands: Hands, tell: Told | 
             f"{kept:,} kept, {sum(dropped.values()):,} dropped and {gathered.unreadable:,} unreadable rows are not the "
             f"{gathered.rows:,} that were read: this is a fault of the program, so do not use {record.folder}."
         )
-    write_json(record.folder / SUMMARY, summarise(spec, gathered, session.found, kept, dropped))
+    summary = summarise(spec, gathered, session.found, kept, dropped)
+    summary["shares"] = shares(gathered.corpus, session.reference, session.bench.labels, spec.seed)
+    write_json(record.folder / SUMMARY, summary)

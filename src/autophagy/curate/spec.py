@@ -42,6 +42,9 @@ class CurateSpec(Spec):
     labels: Place | None = None
     """Rows marked good or bad, from which an estimator of quality is learned."""
 
+    examples: Place | None = None
+    """Texts marked as written by people or by models: rows that read like those of models go."""
+
     seed: Seed = 0
     """The root of all random numbers."""
 
@@ -53,4 +56,4 @@ class CurateSpec(Spec):
         """Every curator in its order: rights first, those that are named, and those that other fields ask for."""
         from ..curators.asked import asked  # imported late: a verb's help reads the fields alone
 
-        return asked(self.curators, "drops", self.exclude_source, self.remove, self.against, self.labels)
+        return asked(self.curators, "drops", self.exclude_source, self.remove, self.against, self.labels, self.examples)

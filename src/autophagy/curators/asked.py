@@ -16,14 +16,16 @@ def asked(
     remove: Sequence[str],
     against: Sequence[str],
     labels: str | None,
+    examples: str | None,
 ) -> tuple[Part, ...]:
     """Rights first, then the curators named, or those that run unasked, then those that need a file and got it."""
     rights = [Part("excluded", {"sources": SEVERAL.join(sources)})] if sources else []
     rights += [Part("removed", {"files": SEVERAL.join(remove)})] if remove else []
     own = list(named) or [Part(name) for name, entry in entries("curator").items() if getattr(entry.facts, unasked)]
+    files = {"contamination": ("against", SEVERAL.join(against)), "quality": ("labels", labels or "")}
+    files["machine"] = ("examples", examples or "")
     names = {part.name for part in own}
-    if against and "contamination" not in names:
-        own.append(Part("contamination", {"against": SEVERAL.join(against)}))
-    if labels and "quality" not in names:
-        own.append(Part("quality", {"labels": labels}))
+    for name, (setting, value) in files.items():
+        if value and name not in names:
+            own.append(Part(name, {setting: value}))
     return (*rights, *own)
