@@ -1,5 +1,6 @@
 """The same jobs on a Ray of this machine and on a cluster that was started for it, and what becomes of those killed."""
 
+import json
 import os
 import signal
 import socket
@@ -14,6 +15,7 @@ from pathlib import Path
 import pytest
 
 import jobs
+from autophagy.cli.main import main
 from autophagy.core.errors import MissingExtra, RecordError, Unreadable, UsageError
 from autophagy.forecast import make_plan, parse_axes, phase_map
 from autophagy.loop.run import run
@@ -154,6 +156,21 @@ def test_a_loop_has_the_same_numbers(address, tmp_path, own_registry, monkeypatc
     assert len(paths) == 1 + 2 * SMALL["generations"]
     for path in paths:
         assert (Path("here") / path).read_bytes() == (Path("there") / path).read_bytes()
+
+
+def test_a_curation_has_the_same_bytes(address, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    rows = [{"text": f"A text about the number {number % 40}, and nothing else at all."} for number in range(60)]
+    Path("rows.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows))
+    words = ["curate", "rows.jsonl", "--workers", "2", "--json"]
+    assert main([*words, "--out", "here"]) == 0
+    assert main([*words, "--out", "there", "--ray", address]) == 0
+    here, there = (
+        {path.relative_to(folder): path.read_bytes() for path in Path(folder).rglob("*.parquet")}
+        for folder in ("here", "there")
+    )
+    assert len(here) >= 2
+    assert here == there
 
 
 def test_a_map_has_the_same_numbers(address):

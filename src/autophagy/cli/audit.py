@@ -8,7 +8,7 @@ from cyclopts import Parameter
 from ..audit.spec import AuditSpec
 from ..core.parts import literal
 from .voice import voiced
-from .words import Json, Resume, SpecFile, Workers, closing, flags, interrupted, path, print_json, read, repeated
+from .words import Json, Ray, Resume, SpecFile, Workers, closing, flags, interrupted, path, print_json, read, repeated
 
 Out = Annotated[
     str | None,
@@ -31,6 +31,7 @@ def audit(
     out: Out = None,
     resume: Resume = False,
     workers: Workers = None,
+    ray: Ray = None,
     fail_on: FailOn = None,
     json: Json = False,
     **given: Any,
@@ -50,7 +51,7 @@ def audit(
     processes = None if workers is None else literal(workers)
     try:
         with Jobs() as jobs:
-            result = run(plan, folder, resume=resume, workers=processes, progress=jobs, tell=jobs.reading)
+            result = run(plan, folder, resume=resume, workers=processes, ray=ray, progress=jobs, tell=jobs.reading)
     except KeyboardInterrupt:
         return interrupted("audit", folder)
     page = page_in(folder)

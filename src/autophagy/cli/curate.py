@@ -7,7 +7,7 @@ from cyclopts import Parameter
 from ..core.parts import literal
 from ..curate.spec import CurateSpec
 from .voice import voiced
-from .words import Json, Resume, SpecFile, Workers, closing, flags, interrupted, path, print_json, read
+from .words import Json, Ray, Resume, SpecFile, Workers, closing, flags, interrupted, path, print_json, read
 
 Out = Annotated[
     str | None,
@@ -23,6 +23,7 @@ def curate(
     out: Out = None,
     resume: Resume = False,
     workers: Workers = None,
+    ray: Ray = None,
     json: Json = False,
     **given: Any,
 ) -> int:
@@ -41,6 +42,7 @@ def curate(
                 folder,
                 resume=resume,
                 workers=None if workers is None else literal(workers),
+                ray=ray,
                 progress=jobs,
                 tell=jobs.reading,
             )
