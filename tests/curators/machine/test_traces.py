@@ -142,6 +142,18 @@ def test_a_prompt_at_the_head_of_its_answer_is_an_echo():
     assert verdict.spans[0].tolist() == [0, 30]
 
 
+def test_a_question_and_its_answer_that_were_joined_are_no_echo():
+    question, answer = "What do cats do all day long?", "They sleep."
+    joined = f"{question}\n\nin winter\n\n{answer}"
+    verdict = judge(
+        [joined, joined, f"{question} {answer}"],
+        instruction=[question] * 3,
+        input=["in winter", "", ""],
+        output=[answer, answer, "They eat."],
+    )
+    assert verdict.keep.tolist() == [True, False, False]
+
+
 def test_a_short_question_quoted_by_its_answer_is_no_echo():
     assert judge(["Why cats? Because they sleep."], question=["Why cats?"]).keep.all()
 

@@ -1,7 +1,7 @@
 """Traces: what a language model left in a text that was never meant to be read, with the place."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -42,14 +42,16 @@ def traces(batch: Samples, reference: Samples, rng: np.random.Generator) -> Verd
     Sought are sentences in which a model names itself, refuses, or says when its knowledge ends, in a dozen languages;
     marks of chat programs; and, at the head or the foot of a text alone, answers to an order ("Certainly! Here is"),
     orders, offers, chat tags, and a code fence around the whole. A row whose column `prompt`, `instruction` or
-    `question` stands at its head repeats its prompt. The score (n,) is the number of traces. A trace is evidence about
-    a corpus, not about an author: people quote such phrases too, and most texts of models hold none.
+    `question` stands at its head repeats its prompt, unless all that follows stands in other columns, as where a
+    question and its answer were joined to one text. The score (n,) is the number of traces. A trace is evidence about a
+    corpus, not about an author: people quote such phrases too, and most texts of models hold none.
     """
     x = texts(batch, "traces").tolist()
     found = list(map(_apart, _found(x)))
+    columns = [column for column in batch.meta.values() if column.dtype.kind in "TU"]
     for row, prompt in enumerate(_prompts(batch)):
         end = _echo(x[row], prompt)
-        if end:
+        if end and not _is_joined(x[row][end:], [str(column[row]) for column in columns]):
             found[row].insert(0, Trace("repeats its prompt", 0, end))
     score = np.array([len(each) for each in found], float)
     spans = np.array([(each[0].start, each[0].end) if each else (-1, -1) for each in found], np.int64).reshape(-1, 2)
@@ -122,6 +124,16 @@ def _echo(text: str, prompt: str) -> int:
     start = re.match(r"\s*" + r"\s+".join(map(re.escape, words)), text, re.IGNORECASE)
     rest = start and text[start.end() :].strip()
     return start.end() if start and rest else 0
+
+
+def _is_joined(rest: str, cells: Sequence[str]) -> bool:
+    """Whether what follows a prompt is made of other cells of the row: the reader joined them, the writer did not."""
+    while rest := rest.strip():
+        last = max((cell for cell in map(str.strip, cells) if rest.endswith(cell)), key=len, default="")
+        if not last:
+            return False
+        rest = rest.removesuffix(last)
+    return True
 
 
 def _words(text: str, found: list[Trace]) -> str:
