@@ -43,7 +43,7 @@ def _equal(work: Work, near: bool) -> tuple[Array, Array, Shards]:
         digests.add(facts["digest"][:, :1].T, row, facts["digest"][:, 1])
         rank = facts["rank"] if first < len(work.corpus) else facts["rank"] & ~REAL
         bands.add(facts["keys"], row, rank)
-    found = list(work.corpus.spread("same", same, digests.jobs()))
+    found = list(work.corpus.spread("duplicates-same-words", same, digests.jobs()))
     member, head = (
         np.concatenate([facts[name] for facts in found] or [np.empty(0, np.int64)]) for name in ("row", "head")
     )
@@ -57,7 +57,7 @@ def _pairs(work: Work, gone: Array, bands: Shards) -> Array:
     copy[gone] = True
     task = partial(alike, own=len(work.corpus), total=len(work), copies=flags(copy, work.folder))
     pairs, waiting, size = np.empty(0, np.uint64), [np.empty(0, np.uint64)], 0
-    for facts in work.corpus.spread("alike", task, bands.jobs()):
+    for facts in work.corpus.spread("duplicates-same-bands", task, bands.jobs()):
         waiting.append(facts["pair"])
         size += len(facts["pair"])
         if size > max(MANY, len(pairs)):  # a pair that agrees in several bands is held once

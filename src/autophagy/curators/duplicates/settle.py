@@ -122,6 +122,6 @@ def _indices(work: Work, found: Reread, first: Array, second: Array, similarity:
     index = np.zeros(len(first))
     blocks = [likely[at : at + PAIRS] for at in range(0, len(likely), PAIRS)]
     jobs = [(found.sets, starts[pairs[:, some]], size[:, some]) for some in blocks]
-    for some, facts in zip(blocks, work.corpus.spread("verify", jaccard, jobs), strict=True):
+    for some, facts in zip(blocks, work.corpus.spread("duplicates-verified", jaccard, jobs), strict=True):
         index[some] = facts["jaccard"]
     return index

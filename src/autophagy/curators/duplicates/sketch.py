@@ -43,6 +43,7 @@ def reread(rows: Samples, first: int, *, wanted: Kept, grouped: Kept, compiled: 
     found = [(rank(known), *verify.sets(known, np.arange(len(some)))) for known, some in _hashed(texts, compiled)]
     ranks, shingles, sizes = zip(*found, strict=True)
     files = rows.meta.get("file", np.full(len(rows), "", np.dtypes.StringDType()))[same]
+    line = rows.meta.get("row", number)
     names, home = np.unique(np.array(files.tolist(), str), return_inverse=True)
     return {
         "rank": np.concatenate(ranks),
@@ -52,7 +53,7 @@ def reread(rows: Samples, first: int, *, wanted: Kept, grouped: Kept, compiled: 
         "content": np.array([_content(text) for text in rows.x[same].tolist()], np.uint64),
         "names": names,
         "home": home.astype(np.int64),
-        "line": rows.meta.get("row", number)[same].astype(np.int64),
+        "line": (line if line.dtype.kind in "iu" else number)[same].astype(np.int64),
     }
 
 

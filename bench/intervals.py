@@ -1,6 +1,6 @@
 """How often 95 % intervals of marks cover the truth, where documents have as many questions each and where not.
 
-    python bench/coverage.py [--repeats 600]
+    python bench/intervals.py [--repeats 600]
 
 Marks of 0 and 1 are drawn by document from a beta law (beta-binomial) of a given mean and correlation within documents.
 A line is one design: the share of the intervals that cover, of the mean and of the difference of two arms, and their
