@@ -11,11 +11,12 @@ from autophagy.curators.duplicates import kernels
 from autophagy.curators.duplicates.hashes import hashed
 from autophagy.curators.duplicates.signature import keys, signatures
 from autophagy.curators.duplicates.words import word_bytes
+from autophagy.text.scripts import IDEOGRAPHS
 
 TEXTS = st.lists(
     st.one_of(
         st.text(max_size=60),
-        st.text("aAbB _-,.\n\0é—ß漢", max_size=80),
+        st.text("aAbB _-,.\n\0é—ß漢字ひ〇⺀", max_size=80),
         st.lists(st.sampled_from(["a", "bb", "longerthan8bytes", "x" * 64, "y" * 65, "z" * 200]), max_size=30).map(
             " ".join
         ),
@@ -25,7 +26,8 @@ TEXTS = st.lists(
 
 
 def words(text):
-    return re.findall(r"\w+", text.lower())
+    """Runs of letters and digits, and each Chinese or Japanese character."""
+    return re.findall(rf"[^\W{IDEOGRAPHS}]+|(?=\w)[{IDEOGRAPHS}]", text.lower())
 
 
 def grams(text):
@@ -35,7 +37,7 @@ def grams(text):
 
 
 @given(TEXTS)
-@example(["İstanbul", "\ud800 half", "a" * 8, "\x80", "一 二", "ǅ"])
+@example(["İstanbul", "\ud800 half", "a" * 8, "\x80", "一 二", "ǅ", "一二a三 b", "漢"])
 def test_words_are_those_of_the_regular_expression(texts):
     data, starts = word_bytes(texts)
     for text, begin, end in zip(texts, starts, starts[1:], strict=False):

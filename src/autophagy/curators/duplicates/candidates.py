@@ -5,6 +5,7 @@ import numpy as np
 from ...core.chunked import Facts
 from ...core.samples import Array
 from .kept import Kept
+from .runs import distinct, runs
 from .shards import Shard
 
 WIDE, LEADERS = 32, 8  # a bucket of more rows is compared with its first ones, not all with all
@@ -50,7 +51,7 @@ def alike(shard: Shard, own: int, total: int, copies: Kept) -> Facts:
         for lead in (np.where(place < known, begin + place, at), begin + known + place):
             later = np.flatnonzero((size > WIDE) & (at > lead))
             compare(lead[later], later)
-    return {"pair": np.unique(np.concatenate(packed))}
+    return {"pair": distinct(np.concatenate(packed))}
 
 
 def few(key: Array, row: Array, other: Array) -> tuple[Array, Array, Array]:
@@ -64,10 +65,3 @@ def few(key: Array, row: Array, other: Array) -> tuple[Array, Array, Array]:
     mask[places[1:][equal]] = True
     mask[places[:-1][equal]] = True
     return key[mask], row[mask], other[mask]
-
-
-def runs(equal: Array, n: int) -> Array:
-    """The run (n,) that each of n sorted values is in; `equal` (n - 1,) says which equal the one before."""
-    number = np.zeros(n, np.int64)
-    number[1:] = np.cumsum(~equal)
-    return number

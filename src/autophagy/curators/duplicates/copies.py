@@ -15,6 +15,7 @@ from ...core.samples import Array
 from .candidates import alike, same
 from .kept import flags
 from .kernels import worthwhile
+from .runs import distinct
 from .settle import Copies, Groups, settled
 from .shards import Shards
 from .sketch import REAL, sketch
@@ -61,5 +62,5 @@ def _pairs(work: Work, gone: Array, bands: Shards) -> Array:
         waiting.append(facts["pair"])
         size += len(facts["pair"])
         if size > max(MANY, len(pairs)):  # a pair that agrees in several bands is held once
-            pairs, waiting, size = np.unique(np.concatenate([pairs, *waiting])), [], 0
-    return np.unique(np.concatenate([pairs, *waiting]))
+            pairs, waiting, size = distinct(np.concatenate([pairs, *waiting])), [], 0
+    return distinct(np.concatenate([pairs, *waiting]))

@@ -9,6 +9,7 @@ import numpy as np
 from ...core.samples import Array
 from .choose import anchored, representatives
 from .kept import Kept, flags
+from .runs import distinct
 from .sketch import REAL, reread
 from .verify import jaccard
 from .work import Work
@@ -62,7 +63,7 @@ def settled(work: Work, groups: Groups, pair: Array, similarity: float) -> Copie
     """The rows that go: those of a group but one, and those like a row that stays."""
     better, worse = (pair // np.uint64(max(1, len(work)))).astype(np.int64), pair % np.uint64(max(1, len(work)))
     worse = worse.astype(np.int64)
-    wanted = np.unique(np.concatenate([better, worse]))
+    wanted = distinct(np.concatenate([better, worse]))
     if not len(wanted) + len(groups.member):
         return Copies(*(np.empty(0, kind) for kind in (np.int64, np.int64, float, bool)))
     found = _second_pass(work, wanted, groups.member)
@@ -77,7 +78,7 @@ def settled(work: Work, groups: Groups, pair: Array, similarity: float) -> Copie
 
 def _told(groups: Groups, stands: Array, gone: Array, partner: Array, index: Array, own: int) -> Copies:
     """The copies among single rows and rows of groups; `stands` (m,) is the row that stands for each one's group."""
-    rows = np.union1d(gone, groups.member)
+    rows = distinct(np.concatenate([gone, groups.member]))
     rows = rows[rows < own]  # a reference row never goes
     head, stand = groups.heads(rows), groups.mapped(rows, stands)
     at = np.minimum(np.searchsorted(gone, head), max(0, len(gone) - 1))

@@ -1,23 +1,25 @@
 r"""Words: texts as the bytes of their lower-case words, with zeros between them.
 
-They are those of `re.findall(r"\w+", text.lower())`, found in the bytes of UTF-8 without a look at each text: a table
-does it for ASCII, and what lies beyond is looked up character by character, each different one once.
+They are those of `re.findall(r"\w+", text.lower())`, but that each Chinese or Japanese character is a word of its own.
+They are found in the bytes of UTF-8 without a look at each text: a table does it for ASCII, and what lies beyond is
+looked up character by character, each different one once.
 """
 
+import re
 from collections.abc import Sequence
 from functools import cache
 
 import numpy as np
 
 from ...core.samples import Array
+from ...text.scripts import IDEOGRAPHS
+from .runs import distinct
 
 ASCII = bytes(code if chr(code).isalnum() or code == ord("_") else 0 for code in range(128))
 TABLE = ASCII.lower() + bytes(range(128, 256))  # byte -> the byte of a word, or 0 between words
-AWAY, RESHAPED, UNSEEN = (
-    0,
-    -1,
-    -2,
-)  # of a character: none of a word; not to be written over its own bytes; not looked up
+AWAY, RESHAPED, UNSEEN = 0, -1, -2  # a character of no word; one that takes other bytes; one not looked up
+APART = 1 << 24  # added to a character that is a word of its own
+ALONE = re.compile(f"[{IDEOGRAPHS}]")
 
 
 def word_bytes(texts: Sequence[str]) -> tuple[Array, Array]:
@@ -33,14 +35,14 @@ def word_bytes(texts: Sequence[str]) -> tuple[Array, Array]:
     lead = np.flatnonzero(data >= 0xC0)  # the first byte of every character beyond ASCII
     if not len(lead):
         return data, starts
-    wide = _beyond(data, lead)
-    return (
-        (wide, starts) if wide is not None else word_bytes([text if text.isascii() else text.lower() for text in texts])
-    )
+    beyond = _beyond(data, lead, starts)
+    if beyond is None:
+        return word_bytes([text if text.isascii() else text.lower() for text in texts])
+    return beyond
 
 
-def _beyond(data: Array, lead: Array) -> Array | None:
-    """The bytes once the characters that begin at `lead` are lower case, or zeros where they are of no word.
+def _beyond(data: Array, lead: Array, starts: Array) -> tuple[Array, Array] | None:
+    """The bytes once the characters that begin at `lead` are lower case, apart, or zeros where they are of no word.
 
     None where one of them has a lower case that takes other bytes in number, or hangs on what follows (a Greek sigma).
     """
@@ -50,11 +52,14 @@ def _beyond(data: Array, lead: Array) -> Array | None:
     for at in range(1, 4):
         code = np.where(size > at, code << 6 | data[lead + at] & 0x3F, code)
     table = _table()
-    for each in np.unique(code[table[code] == UNSEEN]).tolist():
+    for each in distinct(code[table[code] == UNSEEN]).tolist():
         table[each] = _lower(chr(each))
     becomes = table[code]
     if (becomes == RESHAPED).any():
         return None
+    apart = becomes >= APART
+    becomes = becomes & (APART - 1)
+    places = distinct(np.concatenate([lead[apart], (lead + size)[apart]]))
     change = np.flatnonzero(becomes != code)
     lead, size, code = lead[change], size[change], becomes[change]
     data = data.copy()
@@ -64,7 +69,9 @@ def _beyond(data: Array, lead: Array) -> Array | None:
         byte = np.where(last, code | (0xF00 >> size) & 0xFF, code & 0x3F | 0x80)
         data[(lead + size - 1 - at)[some]] = np.where(code == AWAY, 0, byte)[some]
         code = code >> 6
-    return data
+    if not len(places):
+        return data, starts
+    return np.insert(data, places, 0), starts + np.searchsorted(places, starts)
 
 
 @cache
@@ -74,10 +81,10 @@ def _table() -> Array:
 
 
 def _lower(character: str) -> int:
-    """What a character beyond ASCII becomes: its lower case, AWAY, or RESHAPED."""
+    """What a character beyond ASCII becomes: its lower case, with APART where it is a word; AWAY; or RESHAPED."""
     lower = character.lower()
     if not any(map(str.isalnum, character + lower)):
         return AWAY
     if len(lower) != 1 or character == "Σ" or len(lower.encode()) != len(character.encode()):
         return RESHAPED
-    return ord(lower)
+    return ord(lower) + APART * bool(ALONE.match(character))
