@@ -30,6 +30,7 @@ EXAMPLES.write_text(
     encoding="utf-8",
 )
 QUICK = {
+    "logged": f"logged:logged={EXAMPLES}",
     "machine": f"machine:examples={EXAMPLES},shortest=1",
     "quality": f"quality:labels={LABELS},features=words",
     "contamination": f"contamination:against={EVALUATION}",

@@ -1,5 +1,5 @@
 """Machine text: what of a corpus models wrote, by its share, by row, and by what they left behind."""
 
-from . import machine, traces
+from . import declared, logged, machine, traces
 
-__all__ = ["machine", "traces"]
+__all__ = ["declared", "logged", "machine", "traces"]

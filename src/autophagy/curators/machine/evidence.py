@@ -1,4 +1,4 @@
-"""TextEvidence: how much a text speaks for a model, calibrated, with thresholds beyond which something is said."""
+"""Evidence: how much a text speaks for a model, calibrated, with thresholds beyond which something is said."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,8 +7,9 @@ import numpy as np
 
 from ...core.samples import Array
 from .crossing import By, folds, held_out
-from .detector import Detector, Familiar
+from .detector import Familiar, Scores
 from .examples import Examples, count_words
+from .laws import FITS, Law
 
 SHORTEST = 50  # words below which nothing is said of a text
 FALSE_ALARMS = 0.01  # the share of human texts above the upper threshold, in the worst of the sources
@@ -50,7 +51,7 @@ class TextEvidence:
     Of a text shorter than `shortest` words, less familiar than `strange`, or between the thresholds nothing is said.
     """
 
-    detector: Detector
+    detector: Scores
     calibration: ScoreCalibration
     familiar: Familiar
     low: float
@@ -66,6 +67,7 @@ class TextEvidence:
         shortest: int = SHORTEST,
         false_alarms: float = FALSE_ALARMS,
         thresholds: By = "text",
+        law: Law = "detector",
     ) -> "TextEvidence":
         """Fit on examples that are matched in length; calibrated on scores of texts, or sources, that were held out.
 
@@ -73,14 +75,14 @@ class TextEvidence:
         `false_alarms` above it; the lower leaves 5 % of the texts of models below it.
         """
         fold = folds(examples, thresholds)
-        held = held_out(Detector.fit, examples, fold)[:, None]
+        held = held_out(FITS[law], examples, fold)[:, None]
         calibration = ScoreCalibration.fit(held, examples.machine)
         ratios = calibration.ratios(held)
         human = [ratios[~examples.machine & (examples.source == source)] for source in np.unique(examples.source)]
         high = max(float(np.quantile(each, 1 - false_alarms, method="higher")) for each in human if len(each))
         low = min(float(np.quantile(ratios[examples.machine], MISSES)), high)
         strange = float(np.quantile(held_out(Familiar.fit, examples, fold), STRANGE))
-        return cls(Detector.fit(examples), calibration, Familiar.fit(examples), low, high, strange, shortest)
+        return cls(FITS[law](examples), calibration, Familiar.fit(examples), low, high, strange, shortest)
 
     def ratios(self, texts: Sequence[str]) -> Array:
         """The log likelihood ratio (n,) of a model against a person for each text."""

@@ -78,19 +78,15 @@ def read_examples(path: str | Path) -> Examples:
     as human and machine. A column `source` or `domain` and a column `generator` or `model` say where a text is from.
     Rows that say neither are left out. Raises DataError where a column is missing or too few rows are left.
     """
-    file = Path(path).expanduser()
-    if not file.is_file():
-        raise DataError(f"there is no file of examples {path}: check the path.")
-    rows = [row for row in read_records(content(file), str(path)) if row is not None]
-    columns = list(dict.fromkeys(name for row in rows for name in row))
-    text, label = first_named(TEXT_NAMES, columns), first_named(LABELS, columns)
-    if text is None or label is None:
+    rows, columns, text = _rows(path)
+    label = first_named(LABELS, columns)
+    if label is None:
         raise DataError(
-            f"{path} has no column {'of texts' if text is None else 'that says who wrote each text'}: "
-            "call the text text, and say human or machine in a column label, or 0 or more in generation."
+            f"{path} has no column that says who wrote each text: "
+            "write human or machine in a column label, or 0 or more in generation."
         )
     source, generator = first_named(SOURCES, columns), first_named(GENERATORS, columns)
-    told = [(row, _is_machine(row.get(label))) for row in rows if isinstance(row.get(text), str)]
+    told = [(row, _is_machine(row.get(label))) for row in rows]
     known = [(row, machine) for row, machine in told if machine is not None]
     return Examples.of(
         [row[text] for row, _ in known],
@@ -98,6 +94,26 @@ def read_examples(path: str | Path) -> Examples:
         [_cell(row, source) for row, _ in known],
         [_cell(row, generator) if machine else "" for row, machine in known],
     ).enough(f"{path}")
+
+
+def read_machine(path: str | Path) -> list[str]:
+    """The texts of models in a table: all of them, or those that a column says a model wrote."""
+    rows, columns, text = _rows(path)
+    label = first_named(LABELS, columns)
+    return [row[text] for row in rows if label is None or _is_machine(row.get(label))]
+
+
+def _rows(path: str | Path) -> tuple[list[Record], list[str], str]:
+    """The rows of a table that have a text, all its columns, and the one of the text."""
+    file = Path(path).expanduser()
+    if not file.is_file():
+        raise DataError(f"there is no file of examples {path}: check the path.")
+    rows = [row for row in read_records(content(file), str(path)) if row is not None]
+    columns = list(dict.fromkeys(name for row in rows for name in row))
+    text = first_named(TEXT_NAMES, columns)
+    if text is None:
+        raise DataError(f"{path} has no column of texts: call it text.")
+    return [row for row in rows if isinstance(row.get(text), str)], columns, text
 
 
 def _is_machine(cell: object) -> bool | None:

@@ -13,6 +13,7 @@ from ...statistics.reliability import calibration_error
 from .crossing import By, folds, names
 from .evidence import FALSE_ALARMS, SHORTEST, TextEvidence
 from .examples import Examples
+from .laws import Law
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,7 @@ def trials(
     shortest: int = SHORTEST,
     false_alarms: float = FALSE_ALARMS,
     thresholds: By = "text",
+    law: Law = "detector",
 ) -> list[TransferTrial]:
     """One trial for each source or generator, or group of them; none where the examples do not name two or more."""
     fold, known = folds(examples, by), names(examples, by)
