@@ -68,7 +68,7 @@ def test_copies_of_logged_texts_are_found_however_they_are_set(log):
 
 def test_the_score_is_the_share_of_runs_of_8_words(log):
     """Of 17 words 11 are the log's first: 4 of 10 runs."""
-    text = " ".join(LOG[0].split()[:11] + ["one", "two", "three", "four", "five", "six"])
+    text = " ".join([*LOG[0].split()[:11], "one", "two", "three", "four", "five", "six"])
     verdict = judge([text], log)
     assert verdict.score.tolist() == [0.4]
     assert verdict.keep.tolist() == [True]
