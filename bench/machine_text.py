@@ -58,6 +58,7 @@ class Pair:
 
     @property
     def cut(self) -> tuple[str, str]:
+        """The first words of the person's text and of ChatGPT's."""
         return _head(self.human, self.words), _head(self.machine, self.words)
 
 
