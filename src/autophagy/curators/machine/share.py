@@ -23,7 +23,7 @@ from .mixture import binned, share
 REFITS = 50  # sets of examples, drawn anew, that the interval rests on
 MOST = 4_000  # texts of people, and of models, that a corpus is estimated by
 DRAWS = 10  # corpora drawn anew, for each of them
-KNOWN = (0.05, 0.25, 0.5, 0.75, 0.95)  # shares of mixtures of examples on which the estimate is tried
+KNOWN = (0.0, 0.05, 0.25, 0.5, 0.75, 0.95, 1.0)  # shares of mixtures of examples on which the estimate is tried
 
 
 @dataclass(frozen=True, eq=False)
@@ -52,10 +52,10 @@ class ShareLaw:
         return [ScoreCalibration.fit(self.held[rows, None], machine[rows]) for rows in drawn]
 
     @cached_property
-    def errors(self) -> Array:
-        """How far the estimate is off (5,), root mean square over folds, where .05 to .95 of examples are machine's.
+    def tried(self) -> Array:
+        """The estimate (folds, 7) for mixtures of held-out examples of which 0, .05 ... .95 and 1 are machine's.
 
-        Each fold is a mixture of its examples, by weight, whose scores are calibrated on the other folds.
+        Each fold is such a mixture, by weight, whose scores are calibrated on the other folds.
         """
         machine, found = self.examples.machine, []
         for number in np.unique(self.fold):
@@ -65,8 +65,21 @@ class ShareLaw:
             rest = ScoreCalibration.fit(self.held[~inside, None], machine[~inside])
             who = machine[inside]
             weights = np.stack([np.where(who, a / who.sum(), (1 - a) / (~who).sum()) for a in KNOWN])
-            found.append(share(rest.ratios(self.held[inside, None]), weights) - KNOWN)
-        return np.sqrt(np.mean(np.square(found), axis=0)) if found else np.zeros(len(KNOWN))
+            found.append(share(rest.ratios(self.held[inside, None]), weights))
+        return np.array(found).reshape(-1, len(KNOWN))
+
+    def wrong(self, value: float) -> tuple[float, float]:
+        """How far the truth may lie below and above an estimate, by the folds: 1.96 root mean square errors there.
+
+        And as far as any share of which some folds estimate less and others more than the value, or all the same.
+        """
+        if not len(self.tried):
+            return 1.0, 1.0
+        error = 1.96 * float(np.interp(value, KNOWN, np.sqrt(np.mean(np.square(self.tried - KNOWN), axis=0))))
+        grid = np.linspace(0, 1, 201)
+        each = np.array([np.interp(grid, KNOWN, fold) for fold in self.tried])
+        likely = grid[(each.min(axis=0) <= value + error) & (value - error <= each.max(axis=0))]
+        return max(error, value - likely.min(initial=value)), max(error, likely.max(initial=value) - value)
 
 
 def machine_share(
@@ -85,7 +98,8 @@ def machine_share(
     words in sentences, "detector" a classifier's; "curvature", a small language model's, depends least on the domain,
     and takes a second for some 250 tokens. The interval covers the drawing of the texts and of the examples, by
     the bootstrap, and the error of the same estimate on mixtures of held-out examples whose shares are known. NaN
-    where no text has a word. Raises DataError for fewer than 20 examples of either kind.
+    where no text has a word, and where the law does not tell held-out examples apart. Raises DataError for fewer than
+    20 examples of either kind.
 
     Ref: Liang et al. (2024), "Monitoring AI-Modified Content at Scale", arXiv 2403.07183, equation 4; calibrated, which
     the paper's ratios are not, as Saerens, Latinne and Decaestecker (2002) estimate shares from posteriors.
@@ -110,7 +124,7 @@ def estimated(
 ) -> Score:
     """The share of a corpus by a law that was fitted before; see machine_share."""
     scores = _scores(corpus, fitted.law)
-    if not len(scores):
+    if not len(scores) or not fitted.calibration.weights.any():
         return Score(math.nan, math.nan, math.nan, 0)
     beside = fitted.law.scores(list(reference)) if len(reference) else np.zeros(0)
     x, counts = binned(scores)
@@ -119,8 +133,8 @@ def estimated(
     drawn = np.concatenate([_draws(calibration, x, counts, beside, draws, rng) for calibration in fitted.recalibrated])
     tail = 50 * (1 - CONFIDENCE)
     low, high = np.percentile(drawn, [tail, 100 - tail])
-    wrong = 1.96 * float(np.interp(value, KNOWN, fitted.errors))
-    low, high = value - math.hypot(value - min(low, value), wrong), value + math.hypot(max(high, value) - value, wrong)
+    below, above = fitted.wrong(value)
+    low, high = value - math.hypot(value - min(low, value), below), value + math.hypot(max(high, value) - value, above)
     return Score(value, max(low, 0.0), min(high, 1.0), len(scores))
 
 
