@@ -10,13 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from autophagy.core.chunked import Batch
 from autophagy.core.errors import DataError, UsageError
 from autophagy.core.samples import Samples
 from autophagy.curators.machine.declared import declared
 from autophagy.curators.machine.examples import count_words
 from autophagy.curators.machine.logged import logged
-from autophagy.curators.machine.share import corpus_share, machine_share
 from autophagy.curators.machine.signals import commonest_opening, signals
 from autophagy.curators.machine.writers import make_examples
 
@@ -128,18 +126,6 @@ def test_the_same_random_numbers_make_the_same_examples():
 def test_few_texts_make_no_examples():
     with pytest.raises(DataError, match="give 40"):
         make_examples(["a text"] * 39)
-
-
-def test_the_share_of_an_audit_is_that_of_its_reference_and_file(tmp_path):
-    random = np.random.default_rng(0)
-    words, law = np.array([f"w{number}" for number in range(40)]), np.arange(1, 41) / 820
-    people, models = ([" ".join(random.choice(words, 30, p=p)) for _ in range(60)] for p in (law, law[::-1]))
-    path = tmp_path / "machine.jsonl"
-    path.write_text("\n".join(json.dumps({"text": text}) for text in models[:40]), encoding="utf-8")
-    corpus = Batch(rows(people[40:] + models[40:]))
-    found = corpus_share(corpus, Batch(rows(people[:40])), str(path))
-    assert found == machine_share(corpus, people[:40], models[:40])
-    assert found.low <= 0.5 <= found.high
 
 
 # --- signs of the whole corpus

@@ -4,24 +4,20 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
-from hashlib import blake2b
-from heapq import nsmallest
-from pathlib import Path
 
 import numpy as np
 
-from ...core.chunked import Batch, Chunked, Facts, chunks
+from ...core.chunked import Batch, Chunked, Facts
 from ...core.samples import Array, Samples
 from ...statistics.intervals import CONFIDENCE, Score
 from .crossing import folds, held_out
 from .detector import Scores
 from .evidence import ScoreCalibration
-from .examples import Examples, matched, read_machine
+from .examples import Examples, matched
 from .laws import FITS, Law
 from .mixture import binned, share
 
 REFITS = 50  # sets of examples, drawn anew, that the interval rests on
-MOST = 4_000  # texts of people, and of models, that a corpus is estimated by
 DRAWS = 10  # corpora drawn anew, for each of them
 KNOWN = (0.0, 0.05, 0.25, 0.5, 0.75, 0.95, 1.0)  # shares of mixtures of examples on which the estimate is tried
 
@@ -108,17 +104,6 @@ def machine_share(
     return estimated(corpus, ShareLaw.fit(examples, law), reference, draws)
 
 
-def corpus_share(corpus: Chunked, reference: Chunked, machine: str | Path, *, law: Law = "words") -> Score:
-    """The share of a corpus by the human texts of a reference and a file of machine texts, as an audit asks for it.
-
-    All texts of the file count where no column says who wrote them. Of many texts those with the smallest digests are
-    learnt from, 4,000 of each kind. Raises DataError for fewer than 20.
-    """
-    human = nsmallest(MOST, {text for rows in chunks(reference) for text in rows.x.tolist()}, key=_digest)
-    texts = nsmallest(MOST, set(read_machine(machine)), key=_digest)
-    return machine_share(corpus, human, texts, law=law)
-
-
 def estimated(
     corpus: Chunked | Samples | Sequence[str], fitted: ShareLaw, reference: Sequence[str] = (), draws: int = DRAWS
 ) -> Score:
@@ -169,7 +154,3 @@ def _scores(corpus: Chunked | Samples | Sequence[str], law: Scores) -> Array:
 def _task(law: Scores, rows: Samples, first: int) -> Facts:
     texts = [text for text in rows.x.tolist() if any(map(str.isalnum, text))]
     return {"score": law.scores(texts)}
-
-
-def _digest(text: str) -> bytes:
-    return blake2b(text.encode(), digest_size=8).digest()
