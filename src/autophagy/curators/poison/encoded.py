@@ -10,15 +10,16 @@ import base64
 import binascii
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Sequence
 from html import unescape
 from urllib.parse import unquote_to_bytes
 
 import numpy as np
 
-from ..found import Place
+from ..found import Place, rows_with
 
 SHORT, LONG = 48, 240  # letters of a run that may hide a sentence, and of one that may hide a program
+HASH = re.compile("(?:0x)?[0-9A-Fa-f]+")
 HASHES = frozenset((32, 40, 56, 64, 96, 128))
 MAGIC = {b"\x1f\x8b": "gzip", b"PK\x03\x04": "zip", b"MZ": "a Windows program", b"\x7fELF": "a Linux program"}
 # what may stand before a run that is no payload: a picture or a font, a sum, a certificate or a key
@@ -35,24 +36,34 @@ RUNS = {
     "character references": r"(?:&#(?:[0-9]{2,6}|[xX][0-9A-Fa-f]{2,6});){12,}",
     "base64": BASE64,
 }
-GATE = (  # for RE2, of no more states than need be
+GATE = (  # for RE2: the start of a run of any kind
     r"[A-Za-z0-9+/][A-Za-z0-9+/_-]{47}|(?:[0-9A-Fa-f]{2}[ :,]){24}|(?:%[0-9A-Fa-f]{2}){12}|"
     r"(?:\\[xu][0-9A-Fa-f]{2,4}){12}|(?:&#[xX0-9A-Fa-f]+;){12}"
 )
-PATTERN = re.compile("|".join(f"({run})" for run in RUNS.values()))
 
 
-def encoded(text: str) -> Iterator[Place]:
-    """Each encoded run of a text that spells something, or may be a program, with what it spells."""
-    for match in PATTERN.finditer(text):
-        kind = list(RUNS)[(match.lastindex or 1) - 1]
-        run = match[0]
-        hashed = kind == "hexadecimal" and len(run.removeprefix("0x")) in HASHES
-        if hashed or LAWFUL.search(text[max(0, match.start() - 400) : match.start()]):
-            continue
-        said = _said(kind, run)
-        if said:
-            yield Place(*match.span(), f"{len(run)} characters of {kind} {said}")
+def encoded(texts: Sequence[str]) -> dict[int, list[Place]]:
+    """By the number of a text its encoded runs that spell something, or may be a program, with what they spell."""
+    passed = rows_with(texts, GATE)
+    left = [texts[row] for row in passed]
+    found: dict[int, list[Place]] = {}
+    for kind, pattern in RUNS.items():
+        exact = re.compile(pattern)
+        for number in rows_with(left, pattern):
+            places = found.setdefault(passed[number], [])
+            for match in exact.finditer(left[number]):
+                apart = all(match.end() <= place.start or place.end <= match.start() for place in places)
+                if apart and not _is_lawful(kind, match) and (said := _said(kind, match[0])):
+                    places.append(Place(*match.span(), f"{len(match[0])} characters of {kind} {said}"))
+    return {row: sorted(places) for row, places in sorted(found.items()) if places}
+
+
+def _is_lawful(kind: str, match: re.Match[str]) -> bool:
+    """Whether a run is a hash, or stands behind what says that it is a picture, a sum, a certificate or a key."""
+    hashed = (
+        kind in ("hexadecimal", "base64") and HASH.fullmatch(match[0]) and len(match[0].removeprefix("0x")) in HASHES
+    )
+    return bool(hashed or LAWFUL.search(match.string[max(0, match.start() - 400) : match.start()]))
 
 
 def _said(kind: str, run: str) -> str:

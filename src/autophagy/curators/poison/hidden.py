@@ -17,6 +17,7 @@ from .invisible import rows_with_unseen, unseen
 
 PAGE = re.compile(r"<!--|</(?:html|body|div|span|p|font|td|a|b|i|li|section|small)\s*>|<img\b", re.IGNORECASE)
 LOG = logging.getLogger(__name__)
+SIGNS = ("<!--", "style", "STYLE", "hidden", "color", "COLOR", "alt=", "ALT=", "title=", "TITLE=")  # one at least
 FEW = 3  # words: a shorter text in hidden letters is a spacer, a label or a mark
 
 
@@ -41,7 +42,7 @@ def hidden(batch: Samples, reference: Samples, rng: np.random.Generator) -> Verd
     texts = batch.x.tolist()
     found = {row: places for row in rows_with_unseen(texts) if (places := list(unseen(texts[row])))}
     for row, text in enumerate(texts):
-        if "<" in text and PAGE.search(text):
+        if "<" in text and any(sign in text for sign in SIGNS) and PAGE.search(text):
             found[row] = found.get(row, []) + [_at(text, each) for each in _suspicious(_in_page(text))]
     for row, told in enumerate(batch.meta["hidden"].tolist() if "hidden" in batch.meta else ()):
         if told:

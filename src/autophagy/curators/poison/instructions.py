@@ -10,12 +10,14 @@ from functools import cache
 
 from ..found import Place, quoted, rows_with
 
-_DROP = (
-    r"(?:ignore|disregard|forget|override|bypass|neglect|discard|overrule|do not (?:follow|obey)|don't (?:follow|obey))"
+_DROP = r"(?:ignore|disregard|forget|neglect)"
+_BREAK = (
+    r"(?:override|bypass|discard|overrule|do not follow|do not obey|don't follow|don't obey)"  # said of programs too
 )
 _SAID = r"(?:instructions?|directions?|prompts?|rules|guidelines|directives?|commands?|programming|constraints)"
+_ORDERS = r"(?:instructions|prompts?|guidelines|directives)"
 _PAST = r"(?:previous|prior|above|earlier|preceding|foregoing|former|existing|initial|original|past|current|your)"
-_REPLY = r"(?:answers?|response|reply|replies|output|message)"
+_REPLY = r"(?:answers?|response|reply|replies)"
 _MODEL = r"(?:AI|A\.I\.|LLM|GPT|ChatGPT|chatbot|language model|AI (?:model|assistant|agent)|Al model|virtual assistant)"
 _EDIT = (
     r"(?:add|adapt|adjust|alter|append|apply|augment|change|combine|compose|convert|craft|deliver|display|embed|encode|"
@@ -27,8 +29,9 @@ _EDIT = (
 )
 _TAKEN = r"(?:code|solution|implementation|codebase|algorithm|response|answer|script|program|project|elucidation)"
 _FOREIGN = (
-    r"ignor(?:a|ar|e|ez|iere?|iert|ieren sie)\s+(?:\S+\s+){0,3}(?:instrucciones|instructions|anweisungen|istruzioni|"
-    r"instruções|instrucoes|befehle|vorgaben|consignes|órdenes|ordini|regras|reglas|règles|regeln|regole)",
+    r"ignore[zr]?\s+(?:toutes |tous )?(?:les|tes|vos|ces)\s+(?:\S+\s+){0,2}(?:instructions|consignes|règles|regles)",
+    r"ignor(?:a|ar|e|iere?|iert|ieren sie)\s+(?:\S+\s+){0,3}(?:instrucciones|anweisungen|istruzioni|"
+    r"instruções|instrucoes|befehle|vorgaben|órdenes|ordini|regras|reglas|regeln|regole)",
     r"(?:olvida|oublie[zr]?|vergiss|vergessen sie|dimentica|esqueça|esquece|vergeet|negeer)\s+(?:\S+\s+){0,3}(?:"
     r"instrucciones|instructions|anweisungen|istruzioni|instruções|instructies|consignes|regeln|opdrachten|reglas)",
     r"(?:игнорируй(?:те)?|забудь(?:те)?|проигнорируй(?:те)?)\s+(?:\S+\s+){0,3}(?:инструкци|указани|команд|правила)",
@@ -43,12 +46,14 @@ _FOREIGN = (
 INSTRUCTIONS = {
     "override of instructions": (
         rf"\b{_DROP}\s+(?:\S+\s+){{0,4}}{_PAST}\s+(?:\S+\s+){{0,3}}{_SAID}\b",
+        rf"\b{_BREAK}\s+(?:\S+\s+){{0,3}}(?:previous|prior|above|earlier|preceding|existing|initial|original|your)\s+"
+        rf"(?:\S+\s+){{0,2}}{_ORDERS}\b",
         rf"\b{_DROP}\s+(?:all|any|every)\s+(?:of\s+)?(?:the\s+|these\s+|those\s+|your\s+)?{_SAID}\b",
-        r"\b(?:ignore|disregard|forget) (?:everything|anything|all) (?:above|before|prior|you (?:were|have been) "
-        r"told|that (?:came|was said) before)",
+        r"\b(?:ignore|disregard|forget) (?:everything|anything|all) (?:above this|before this|"
+        r"prior to this|you (?:were|have been) told|that (?:came|was said) before)",
         r"\b(?:ignore|disregard) (?:all )?(?:the )?(?:previous|above|preceding) (?:text|content|message|context|"
         r"conversation)",
-        r"\bjust (?:print|output|respond with|reply with) [\"“']",
+        r"(?:^|[.!?:,\n]\s{0,3}|\band )just (?:print|output|respond with|reply with) [\"“']",
         *_FOREIGN,
     ),
     "role for a model": (
@@ -56,8 +61,8 @@ INSTRUCTIONS = {
         rf"admin|root) mode)\b",
         r"\bfrom now on,? you(?:'re| are|'ll| will| must| shall| should)? (?:\S+ ){0,4}(?:act|respond|answer|reply|"
         r"role-?play|pretend|speak only|in the role of|(?:\S+)?(?:gpt|bot))\b",
-        r"\byou are now \S*(?:bot|gpt|agi)\b|\b(?:simulate|enable|enter) \S+ mode\b|\bassume the persona of\b",
-        r"\byou have no (?:rules|restrictions|limitations|filters|limits)\b|\blimit (?:your )?output to\b",
+        r"\byou are now \S*(?:bot|gpt|agi)\b|\bsimulate \S+ mode\b|\bassume the persona of\b",
+        r"\byou have no (?:rules|restrictions|limitations|filters|limits)\b|\blimit your output to\b",
         rf"\b(?:act|behave|respond|reply|answer|role-?play|pose) (?:just )?(?:as|like) (?:\S+ ){{0,4}}{_MODEL}\b",
         rf"\bpretend (?:to be|that you are|you are|you're) (?:\S+ ){{0,3}}{_MODEL}\b",
         r"\bI (?:want|need|would like) you to (?:act|role-?play|pretend|behave|simulate|respond|reply|play the role)\b",
@@ -91,11 +96,12 @@ INSTRUCTIONS = {
         r"\b(?:ChatGPT|the (?:AI|assistant|model)|you),? (?:will|must|should|shall) (?:now |always |only "
         r")?(?:answer|respond|reply) (?:\w+ )?(?:as|with|to (?:every|all|any)|in (?:the|this) (?:following "
         r")?format)",
-        r"\b(?:answer|respond|reply) (?:to )?(?:every|all|each|any) (?:of )?(?:my |the |user )?(?:prompts?|"
+        r"\b(?:answer|respond|reply) (?:to )?(?:every|each|any|all my) (?:of )?(?:my |the |user )?(?:prompts?|"
         r"requests?)\b",
     ),
     "request for the prompt": (
-        r"\bsystem prompts?\b",
+        r"\b(?:reveal|show|print|repeat|output|display|leak|disclose|tell|ignore|override|your) "
+        r"(?:\S+ ){0,3}system prompt\b",
         r"\b(?:reveal|show|print|repeat|output|display|leak|disclose|tell me|give me|summari[sz]e) (?:\S+ "
         r"){0,3}your (?:(?:system|initial|original|full|secret|hidden) )?(?:instructions|prompt|guidelines)\b",
         r"\brepeat (?:all )?(?:the )?(?:words|text|everything) above\b",
@@ -110,8 +116,8 @@ INSTRUCTIONS = {
         r"\b(?:send|post|forward|exfiltrate|upload|transmit|leak|e-?mail) (?:\S+ ){0,5}(?:conversation|chat "
         r"history|credentials|passwords?|api keys?|user data|secrets?|tokens?) (?:to|via) (?:https?://|\S+@\S|"
         r"this (?:url|address|link|server))",
-        r"!\[[^\]\n]{0,80}\]\(https?://[^)\s]{1,150}\?(?:[^)\s]{0,80}&)?(?:q|d|c|data|prompt|secret|payload|msg|"
-        r"message|text|info|history|conversation|leak|summary|chat|exfil|p|s|content)=[^)\s]{0,150}",
+        r"!\[[^\]\n]{0,80}\]\(https?://[^)\s]{1,150}\?(?:[^)\s]{0,80}&)?(?:q|data|prompt|secret|payload|msg|"
+        r"message|text|info|history|conversation|leak|summary|chat|exfil|content)=[^)\s]{0,150}",
         r"!\[[^\]\n]{0,80}\]\(https?://[^)\s]{1,150}\?[^)\n]{0,100}=[\[{<$%][^)\n]{1,100}\)",
     ),
     "order to use code or tools": (
@@ -127,7 +133,7 @@ INSTRUCTIONS = {
         r"<\|(?:im_start|im_end|im_sep|eot_id|eom_id|start_header_id|end_header_id|begin_of_text|end_of_text|"
         r"system|user|assistant|tool|python_tag|start_of_role|end_of_role|channel|message|return|call|end|"
         r"fim_\w+)\|>",
-        r"\[/?INST\]|<</?SYS>>|\[/?SYSTEM_PROMPT\]|\[/?TOOL_CALLS\]|\[/?AVAILABLE_TOOLS\]|<(?:start|"
+        r"(?-i:\[/?INST\])|<</?SYS>>|\[/?SYSTEM_PROMPT\]|\[/?TOOL_CALLS\]|\[/?AVAILABLE_TOOLS\]|<(?:start|"
         r"end)_of_turn>|<｜(?:User|Assistant|begin▁of▁sentence|end▁of▁sentence)｜>",
         r"(?:^|\n)#{2,3} ?(?:Instructions?|Response|Human|Assistant|System(?: Prompt)?)\s?:",
         r"(?:^|\n)(?:Human|USER|User): [^\n]{1,400}\n{1,2}(?:Assistant|ASSISTANT|AI): ",
@@ -148,7 +154,7 @@ _GATE = (  # a fixed part of each pattern: one automaton of few states, which fe
     rf"legal) {_LIMITS}|"
     r"(?:ethical|moral|content|safety|legal),? (?:and|or|ethical|moral|legal) |al model|"
     r"(?:uncensored|unfiltered|unrestricted|amoral|unethical|evil),? |"
-    r"(?:simulate|enable|enter) \S+ mode|persona of|you have no |limit (?:your )?output|"
+    r"simulate \S+ mode|persona of|you have no |limit your output|"
     r"(?:refuse|decline|reject|deny) (?:to (?:answer|respond)|(?:a|any|my|the|user) )|gpt|claude|gemini|copilot|"
     r"bing ai|"
     r"(?:answer|respond|reply) (?:to )?(?:every|all|each|any) |ai (?:model|assistant|agent)|language model|chatbot|"

@@ -5,8 +5,8 @@ import numpy as np
 from ...core.decorators import curator
 from ...core.plugin import Verdict
 from ...core.samples import Samples
-from ..found import rows_with, verdict_of
-from .encoded import GATE, encoded
+from ..found import verdict_of
+from .encoded import encoded
 
 
 @curator(
@@ -24,5 +24,4 @@ def payloads(batch: Samples, reference: Samples, rng: np.random.Generator) -> Ve
     scripts are no finding (the rules: curators.poison.encoded). The score is the number of runs.
     """
     texts = batch.x.tolist()
-    found = {row: list(encoded(texts[row])) for row in rows_with(texts, GATE)}
-    return verdict_of(found, len(texts), "holds an encoded payload")
+    return verdict_of(encoded(texts), len(texts), "holds an encoded payload")
