@@ -41,13 +41,23 @@ def hidden(batch: Samples, reference: Samples, rng: np.random.Generator) -> Verd
     """
     texts = batch.x.tolist()
     found = {row: places for row in rows_with_unseen(texts) if (places := list(unseen(texts[row])))}
-    for row, text in enumerate(texts):
-        if "<" in text and any(sign in text for sign in SIGNS) and PAGE.search(text):
-            found[row] = found.get(row, []) + [_at(text, each) for each in _suspicious(_in_page(text))]
+    hidden_texts = [(row, texts[row], each) for row in _pages(texts) for each in _in_page(texts[row])]
     for row, told in enumerate(batch.meta["hidden"].tolist() if "hidden" in batch.meta else ()):
-        if told:
-            found[row] = found.get(row, []) + [_at("", each) for each in _suspicious(_read(told))]
+        hidden_texts += [(row, "", each) for each in _read(told)] if told else []
+    orders = instructions([each.text for _, _, each in hidden_texts]) if hidden_texts else {}
+    for number, (row, source, each) in enumerate(hidden_texts):
+        if number in orders or (each.why not in COMMON and len(each.text.split()) >= FEW):
+            found.setdefault(row, []).append(_at(source, each))
     return verdict_of(found, len(texts), "holds text that no reader sees")
+
+
+def _pages(texts: list[str]) -> list[int]:
+    """The rows that hold HTML in which something may be hidden."""
+    return [
+        row
+        for row, text in enumerate(texts)
+        if "<" in text and any(sign in text for sign in SIGNS) and PAGE.search(text)
+    ]
 
 
 def _in_page(source: str) -> list[Concealed]:
@@ -64,15 +74,6 @@ def _read(told: object) -> list[Concealed]:
         return [Concealed(text, why) for text, why in json.loads(str(told))]
     except (ValueError, TypeError):
         return []
-
-
-def _suspicious(texts: list[Concealed]) -> list[Concealed]:
-    orders = instructions([each.text for each in texts])
-    return [
-        each
-        for number, each in enumerate(texts)
-        if number in orders or (each.why not in COMMON and len(each.text.split()) >= FEW)
-    ]
 
 
 def _at(source: str, hidden: Concealed) -> Place:
