@@ -77,7 +77,17 @@ def run_console(code, capsys):
         "README.md",
         *(
             f"docs/{name}.md"
-            for name in ("add-a-thing", "forecast", "prevention", "text", "compare", "results", "trackers", "scale")
+            for name in (
+                "add-a-thing",
+                "forecast",
+                "prevention",
+                "text",
+                "compare",
+                "curate",
+                "results",
+                "trackers",
+                "scale",
+            )
         ),
     ],
 )
