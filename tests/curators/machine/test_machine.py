@@ -17,7 +17,7 @@ from autophagy.curators.machine.detector import Detector
 from autophagy.curators.machine.evidence import TextEvidence
 from autophagy.curators.machine.examples import Examples, count_words, first_words, matched, read_examples
 from autophagy.curators.machine.machine import machine
-from autophagy.curators.machine.trials import told, trials
+from autophagy.curators.machine.trials import own_alarms, told, trials
 
 WORDS = np.array([f"w{number}" for number in range(60)])
 PEOPLE = np.arange(60, 0, -1.0) / np.arange(60, 0, -1.0).sum()
@@ -80,8 +80,10 @@ def test_what_cannot_be_judged_is_unknown_and_kept(examples_file):
 def test_the_reason_says_first_how_it_does_where_it_was_not_trained(examples_file):
     reason = judge(["w1"], examples_file).reason
     assert reason.index("on a domain it was not trained on") < reason.index("on a generator it was not trained on")
+    assert reason.index("on a generator it was not trained on") < reason.index("on other texts of its own domains")
     for name in ("art", "law", "sea", "ada", "bob"):
         assert f"{name} AUC" in reason
+    assert reason.count("human texts in sea") == 3  # of two generators, and of its own domain
 
 
 def test_one_domain_and_no_generator_are_said_to_be_unknown(tmp_path):
@@ -161,6 +163,20 @@ def test_a_trial_of_each_domain_and_generator_counts_its_texts():
     assert [trial.name for trial in trials(labelled(), "generator")] == ["ada", "bob"]
     assert trials(labelled(sources=("law",)), "source") == []
     assert "unknown" in told([], "source")
+
+
+def test_a_trial_is_of_the_law_that_was_asked_for():
+    alike = labelled(60, law=0.7 * PEOPLE + 0.3 * MODELS)
+    by_law = [[trial.auc for trial in trials(alike, "source", law=law)] for law in ("words", "detector")]
+    assert by_law[0] != by_law[1]
+
+
+def test_false_alarms_are_told_of_each_source():
+    alarms = own_alarms(labelled())
+    assert alarms.keys() == {"art", "law", "sea"}
+    for score in alarms.values():
+        assert score.n == 30
+        assert score.low <= 0.01 <= score.high
 
 
 # --- examples

@@ -88,6 +88,11 @@ class TextEvidence:
         """The log likelihood ratio (n,) of a model against a person for each text."""
         return self.calibration.ratios(self.detector.scores(texts)[:, None])
 
+    def called(self, texts: Sequence[str]) -> Array:
+        """Whether a text (n,) reads like those of models, with nothing that speaks against saying so."""
+        known = np.array([not why for why in self.unknown(texts)], bool)
+        return known & (self.ratios(texts) > self.high)
+
     def unknown(self, texts: Sequence[str]) -> list[str]:
         """Why nothing can be said of a text, whatever its ratio; "" of one that can be judged."""
         short = [count_words(text) for text in texts]

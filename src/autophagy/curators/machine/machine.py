@@ -1,6 +1,7 @@
 """Machine: texts that read like those of models, on evidence from the user's own examples."""
 
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 
@@ -13,7 +14,7 @@ from .crossing import By
 from .evidence import FALSE_ALARMS, SHORTEST, TextEvidence
 from .examples import Examples, count_words, matched, read_examples
 from .laws import Law
-from .trials import told, trials
+from .trials import own_alarms, told, told_own, trials
 
 MOST = 4_000  # examples that are learnt from: more hardly help, and cost each process its time
 
@@ -41,7 +42,8 @@ def machine(
     `examples` is a table with a column of texts and one that says who wrote each (`generation`, or `label`: human,
     machine), best with a `source` and a `generator` too. They are cut to equal lengths, and thresholds are set on
     examples that were held out, so that at most the share `false_alarms` of the human ones of any source lies above.
-    The reason says first how the detector does on a domain and a generator that it was not trained on. The score (n,)
+    The reason says first how the detector does on a domain and a generator that it was not trained on, and then its
+    false alarms in each source of its own. The score (n,)
     is the calibrated probability of a model at even odds, 0.5 where nothing is known: of texts of fewer than `shortest`
     words, texts unlike all examples, and those between the thresholds. With `thresholds=source` they are set on
     sources that were held out: fewer texts are found, and a domain without examples has fewer false alarms. The `law`
@@ -86,12 +88,13 @@ def _fitted(path: str, false_alarms: float, shortest: int, thresholds: By, law: 
     """The evidence from a file of examples, and what is to be known of it; once in each process."""
     examples = chosen(read_examples(path), shortest).enough(f"{path}, of texts long enough to be judged,")
     evidence = TextEvidence.fit(examples, shortest=shortest, false_alarms=false_alarms, thresholds=thresholds, law=law)
-    tests: tuple[By, ...] = ("source", "generator")
-    each = [
-        told(trials(examples, by, shortest=shortest, false_alarms=false_alarms, thresholds=thresholds, law=law), by)
-        for by in tests
+    settings: Any = {"shortest": shortest, "false_alarms": false_alarms, "thresholds": thresholds, "law": law}
+    said = [
+        told(trials(examples, "source", **settings), "source"),
+        told(trials(examples, "generator", **settings), "generator"),
+        told_own(own_alarms(examples, **settings)),
     ]
-    return evidence, "reads like the machine examples; " + "; ".join(each)
+    return evidence, "reads like the machine examples; " + "; ".join(said)
 
 
 def chosen(examples: Examples, shortest: int) -> Examples:

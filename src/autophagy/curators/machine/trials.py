@@ -53,7 +53,7 @@ def trials(
         if not group or set(group) & set(column[~inside].tolist()):
             return []  # the names could not be parted
         rest = TextEvidence.fit(
-            examples.take(~inside), shortest=shortest, false_alarms=false_alarms, thresholds=thresholds
+            examples.take(~inside), shortest=shortest, false_alarms=false_alarms, thresholds=thresholds, law=law
         )
         named = inside & (np.isin(column, group) | ((by == "generator") & ~examples.machine))
         done.append(tried(rest, examples.take(named), by, ", ".join(group)))
@@ -65,7 +65,7 @@ def tried(evidence: TextEvidence, examples: Examples, by: By = "source", name: s
     texts, machine = examples.texts.tolist(), examples.machine
     ratios = evidence.ratios(texts)
     said = np.array([not why for why in evidence.unknown(texts)], bool)
-    called = said & (ratios > evidence.high)
+    called = evidence.called(texts)
     human = said & (ratios < evidence.low)
     return TransferTrial(
         by,
@@ -78,6 +78,35 @@ def tried(evidence: TextEvidence, examples: Examples, by: By = "source", name: s
     )
 
 
+def own_alarms(
+    examples: Examples,
+    *,
+    shortest: int = SHORTEST,
+    false_alarms: float = FALSE_ALARMS,
+    thresholds: By = "text",
+    law: Law = "detector",
+) -> dict[str, Score]:
+    """The share of the human texts of each source called machine by what was fitted on other texts, its own source too.
+
+    Each fold of texts is judged by evidence, with its thresholds, from the others; the interval is exact.
+    """
+    fold = folds(examples, "text")
+    called = np.zeros(len(examples), bool)
+    for number in np.unique(fold):
+        inside = fold == number
+        rest = TextEvidence.fit(
+            examples.take(~inside), shortest=shortest, false_alarms=false_alarms, thresholds=thresholds, law=law
+        )
+        called[inside] = rest.called(examples.texts[inside].tolist())
+    human = ~examples.machine
+    return {str(name): _share(called[human & (examples.source == name)]) for name in np.unique(examples.source[human])}
+
+
+def told_own(alarms: dict[str, Score]) -> str:
+    """The false alarms in the sources of the examples, in words."""
+    return f"on other texts of its own domains: false alarms {_alarms(alarms, '')}"
+
+
 def told(found: Sequence[TransferTrial], by: By) -> str:
     """The trials of one kind in words; that nothing is known where there are none."""
     kind = "domain" if by == "source" else by
@@ -85,10 +114,14 @@ def told(found: Sequence[TransferTrial], by: By) -> str:
         return f"on a {kind} it was not trained on its errors are unknown: the examples do not name two"
     each = [
         f"{trial.name} AUC {trial.auc.value:.2f}, {trial.found.value:.0%} of the models' texts found, false alarms "
-        + ", ".join(_alarm(source, score, trial.name) for source, score in trial.alarms.items() if score.n)
+        + _alarms(trial.alarms, trial.name)
         for trial in found
     ]
     return f"on a {kind} it was not trained on: {'; '.join(each)}"
+
+
+def _alarms(alarms: dict[str, Score], name: str) -> str:
+    return ", ".join(_alarm(source, score, name) for source, score in alarms.items() if score.n)
 
 
 def _alarm(source: str, score: Score, name: str) -> str:
