@@ -1,7 +1,7 @@
 """What an estimator of quality is worth with few labels: its cross-validated AUC beside that on rows that are new.
 
 Run: python bench/quality.py [--data ../shared/data]
-Good rows are stories of TinyStories; in bad ones every twelfth word is one of another story. The features by number of
+Good rows are stories of TinyStories; in bad ones a quarter of the words are of other stories. The features by number of
 labels and the strength of the regression were settled on paragraphs of WikiText with words of stories.
 """
 
@@ -27,9 +27,7 @@ def main():
         stories = [line.strip()[:CUT] for line in file if len(line) > 200]
     rng = np.random.default_rng(0)
     rng.shuffle(stories)
-    print(
-        "labels features     AUC, cross-validated  AUC, new rows         calibration error, new   fit, texts a CPU-s"
-    )
+    print("labels features     AUC, cross-validated  AUC, new rows         calibration error, new   fit, texts a CPU-s")
     for labels in (50, 200, 1000):
         for features in ("words", "characters", "embeddings")[: 3 if labels < 1000 else 2]:
             show(stories[:labels], stories[-NEW:], features, rng)
@@ -60,7 +58,7 @@ def spoilt(stories, rng):
         words = story.split()
         if number % 2:
             others = " ".join(stories[place] for place in rng.integers(len(stories), size=3)).split()
-            for place in rng.choice(len(words), max(1, len(words) // 12), replace=False):
+            for place in rng.choice(len(words), max(1, len(words) // 4), replace=False):
                 words[place] = others[rng.integers(len(others))]
         texts.append(" ".join(words))
     return tuple(texts), np.arange(len(texts)) % 2 == 0

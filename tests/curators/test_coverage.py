@@ -92,6 +92,7 @@ def test_holes_are_topics_that_the_reference_has_and_the_corpus_lacks():
     assert set(hole.words) <= set(LAW)
     assert (hole.rows, hole.corpus.value, hole.reference.value) == (0, 0, 0.5)
     assert [each.rows for each in found.groups] == [120, 60, 0]
+    assert [set(each.words) <= set(SPACE) for each in found.foreign] == [True]
     assert [each.kept.value for each in found.groups] == [1, 0, 0]
     assert found.nowhere.rows == 5
     assert found.nowhere.reference.value <= 0.01

@@ -34,10 +34,22 @@ class GroupShare:
         """Whether the corpus surely has less than a fifth of the share that the reference has, by both intervals."""
         return bool(self.corpus.high < HOLE * self.reference.low)
 
+    @property
+    def foreign(self) -> bool:
+        """The converse: whether the reference surely has less than a fifth of the share that the corpus has."""
+        return bool(self.reference.high < HOLE * self.corpus.low)
+
     def json(self) -> dict[str, Any]:
         """The group as JSON has it."""
         shares = {"corpus": self.corpus.json(), "kept": self.kept.json(), "reference": self.reference.json()}
-        return {"name": self.name, "words": list(self.words), "rows": self.rows, "hole": self.hole, **shares}
+        return {
+            "name": self.name,
+            "words": list(self.words),
+            "rows": self.rows,
+            "hole": self.hole,
+            "foreign": self.foreign,
+            **shares,
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +64,11 @@ class Survey:
     def holes(self) -> tuple[GroupShare, ...]:
         """The groups of the reference that the corpus all but lacks."""
         return tuple(each for each in self.groups if each.hole)
+
+    @property
+    def foreign(self) -> tuple[GroupShare, ...]:
+        """The groups of the corpus that the reference all but lacks, such as noise that is a topic of its own."""
+        return tuple(each for each in self.groups if each.foreign)
 
     def json(self) -> dict[str, Any]:
         """The survey as JSON has it."""
