@@ -161,6 +161,7 @@ def test_typical_words_are_those_that_others_lack():
     assert set(words[1][:2]) == {"bond", "funds"}
     assert "7" not in words[0]
     assert typical_words([], np.array([])) == ()
+    assert set(typical_words(["猫睡觉", "ok"], np.array([0, 1]))[0]) == set("猫睡觉")
 
 
 def test_drop_rates_are_shares_with_intervals():

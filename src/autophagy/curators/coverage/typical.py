@@ -15,7 +15,7 @@ def typical_words(texts: Sequence[str], groups: Array, most: int = MOST) -> tupl
     """The words that are most typical of each group 0 .. k-1 of the texts, the most typical first.
 
     A word counts for its share of the group's texts, weighted by log(1 + A / f), where f is how many texts have the
-    word and A how many texts a group has on average: TF-IDF with a group for a document. Words of one letter and
+    word and A how many texts a group has on average: TF-IDF with a group for a document. Words of one Latin letter and
     numbers are left out.
 
     Ref: Grootendorst (2022), "BERTopic: Neural topic modeling with a class-based TF-IDF procedure".
@@ -24,7 +24,9 @@ def typical_words(texts: Sequence[str], groups: Array, most: int = MOST) -> tupl
     found: list[Counter[str]] = [Counter() for _ in range(count)]
     for text, group in zip(texts, groups.tolist(), strict=True):
         if group >= 0:
-            found[group].update({word for word in lower_words(text) if len(word) > 1 and not word.isdigit()})
+            found[group].update(
+                {word for word in lower_words(text) if (len(word) > 1 or not word.isascii()) and not word.isdigit()}
+            )
     everywhere = sum(found, Counter())
     size = len(texts) / max(count, 1)
     names = []
