@@ -14,6 +14,7 @@ from . import (
     poison,
     quality,
     rights,
+    semantic,
     surprising,
     verified,
 )
@@ -32,6 +33,7 @@ __all__ = [
     "poison",
     "quality",
     "rights",
+    "semantic",
     "surprising",
     "verified",
 ]

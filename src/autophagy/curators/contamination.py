@@ -86,7 +86,7 @@ def contaminated_items(
     names = {_item(item): place for place, item in reversed(list(enumerate(items)))}
     counts = np.zeros(len(items), np.int64)
     task = partial(_held, against=against, words=words, near=near)
-    for facts in corpus.each("contaminated items", task):
+    for facts in corpus.each("contaminated-items", task):
         counts[facts["item"]] += facts["rows"]
     found = [Contaminated(*name, int(counts[place])) for name, place in names.items() if counts[place]]
     short = _sought(against, words, near)[0].short
