@@ -243,37 +243,31 @@ def find_share(options: argparse.Namespace) -> None:
             own = [chosen[domain][row] for row in rng.permutation(len(chosen[domain]))]
             half = len(own) // 2
             rest = [pair for other in DOMAINS if other != domain for pair in chosen[other]]
-            _report(f"{law:9} {domain:10} fitted on its own half  ", law, own[:half], own[half:], ())
-            _report(f"{law:9} {domain:10} fitted on the other two ", law, rest, own, ())
-            reference = [pair.cut[0] for pair in own[: len(own) // 3]]
-            _report(f"{law:9} {domain:10} the same, with reference", law, rest, own[len(own) // 3 :], reference)
+            _report(f"{law:9} {domain:10} fitted on its own half  ", law, own[:half], own[half:])
+            _report(f"{law:9} {domain:10} fitted on the other two ", law, rest, own)
 
 
-def _report(name: str, law: Law, train: Sequence[Pair], test: Sequence[Pair], reference: Sequence[str]) -> None:
+def _report(name: str, law: Law, train: Sequence[Pair], test: Sequence[Pair]) -> None:
     fitted = ShareLaw.fit(examples(train), law)
     human, machine = ([pair.cut[kind] for pair in test] for kind in (0, 1))
     scores = np.stack([fitted.law.scores(texts) for texts in (human, machine)])  # (2, pairs)
-    beside = fitted.law.scores(list(reference)) if reference else np.zeros(0)
     cells = []
     for truth in SHARES:
-        errors = np.array([_error(fitted, scores, beside, truth, seed) for seed in range(CORPORA)])
+        errors = np.array([_error(fitted, scores, truth, seed) for seed in range(CORPORA)])
         cells.append(f"{100 * errors.mean():+.0f} ±{100 * errors.std(ddof=1):.0f}")
     rows = np.random.default_rng(0).permutation(len(test))
     count = min(SIZE, len(test))
     corpus = [machine[row] for row in rows[: count // 4]] + [human[row] for row in rows[count // 4 : count]]
     print(f"{name} error at {', '.join(f'{a:.0%}' for a in SHARES)}: {', '.join(cells)} points; "
-          f"a corpus of {count} with 25 %: {estimated(corpus, fitted, reference)}", flush=True)  # fmt: skip
+          f"a corpus of {count} with 25 %: {estimated(corpus, fitted)}", flush=True)  # fmt: skip
 
 
-def _error(fitted: ShareLaw, scores: Array, beside: Array, truth: float, seed: int) -> float:
+def _error(fitted: ShareLaw, scores: Array, truth: float, seed: int) -> float:
     """The error of the estimate on one corpus, of different questions."""
     rows = np.random.default_rng(seed).permutation(scores.shape[1])[:SIZE]
     count = round(truth * len(rows))
     drawn = np.concatenate([scores[1, rows[:count]], scores[0, rows[count:]]])
-    ratios = fitted.calibration.ratios(drawn[:, None])
-    if len(beside):
-        ratios = ratios - np.log(np.mean(np.exp(fitted.calibration.ratios(beside[:, None]))))
-    return float(share(ratios)[0] - count / len(rows))
+    return float(share(fitted.calibration.ratios(drawn[:, None]))[0] - count / len(rows))
 
 
 # --- what the small language model read, kept from one run to the next

@@ -13,7 +13,7 @@ from ..curators.homes import found_rows
 from ..curators.machine.examples import read_examples
 from ..curators.machine.share import machine_share
 from ..curators.session import Session, Told, facts_of, judge
-from ..curators.shares import drawn, shares
+from ..curators.shares import shares
 from ..data.stored.corpus import Hands, Tell
 from ..statistics.intervals import Score
 from ..statistics.paired import UNKNOWN
@@ -76,9 +76,8 @@ def _machine_share(spec: AuditSpec, session: Session) -> Score:
         return UNKNOWN
     examples = read_examples(spec.examples)
     corpus = replace(session.gathered.corpus, room="machine share")
-    real = drawn(session.reference, spec.seed)[0].x.tolist() if session.reference else []
     human, machine = (examples.texts[examples.machine == flag].tolist() for flag in (False, True))
-    return machine_share(corpus, human, machine, reference=real)
+    return machine_share(corpus, human, machine)
 
 
 def _list(session: Session, label: str, folder: Path) -> None:

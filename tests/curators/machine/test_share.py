@@ -61,19 +61,6 @@ def test_the_detector_s_law_finds_the_share_too():
     assert found.value == pytest.approx(0.25, abs=0.1)
 
 
-def test_a_reference_of_the_corpus_s_own_kind_mends_a_shift():
-    """People of another kind, whose every score is higher, are told from models by what people of that kind score."""
-    rng = np.random.default_rng(5)
-    tilted = PEOPLE**0.5 * MODELS**0.5
-    shifted, models = tilted / tilted.sum(), PEOPLE**-0.2 * MODELS**1.2
-    human, machine = drawn(PEOPLE, 300, rng), drawn(MODELS, 300, rng)
-    corpus = drawn(models / models.sum(), 50, rng) + drawn(shifted, 150, rng)
-    plain = machine_share(corpus, human, machine, draws=2)
-    mended = machine_share(corpus, human, machine, reference=drawn(shifted, 200, rng), draws=2)
-    assert abs(mended.value - 0.25) < abs(plain.value - 0.25)
-    assert mended.value == pytest.approx(0.25, abs=0.12)
-
-
 def test_laws_that_do_not_differ_leave_the_share_unknown():
     rng = np.random.default_rng(1)
     for _ in range(4):

@@ -83,63 +83,40 @@ def machine_share(
     human: Sequence[str],
     machine: Sequence[str],
     *,
-    reference: Sequence[str] = (),
     law: Law = "words",
     draws: int = DRAWS,
 ) -> Score:
     """The share of the texts of a corpus that models wrote, by maximum likelihood, with its 95 % interval.
 
-    `human` and `machine` are example texts of the corpus's own kind: the estimate is of little worth on another domain,
-    unless `reference` holds human texts of the corpus's kind beside examples of others. The law "words" is that of
-    words in sentences, "detector" a classifier's; "curvature", a small language model's, depends least on the domain,
-    and takes a second for some 250 tokens. The interval covers the drawing of the texts and of the examples, by
-    the bootstrap, and the error of the same estimate on mixtures of held-out examples whose shares are known. NaN
-    where no text has a word, and where the law does not tell held-out examples apart. Raises DataError for fewer than
-    20 examples of either kind.
+    `human` and `machine` are example texts of the corpus's own kind: the estimate is worth nothing on another domain,
+    but by the law "curvature". The law "words" is that of words in sentences, "detector" a classifier's; "curvature", a
+    small language model's, takes a second for some 250 tokens. The interval covers the drawing of the texts and of the
+    examples, by the bootstrap, and the error of the same estimate on mixtures of held-out examples whose shares are
+    known. NaN where no text has a word, and where the law does not tell held-out examples apart. Raises DataError for
+    fewer than 20 examples of either kind.
 
     Ref: Liang et al. (2024), "Monitoring AI-Modified Content at Scale", arXiv 2403.07183, equation 4; calibrated, which
     the paper's ratios are not, as Saerens, Latinne and Decaestecker (2002) estimate shares from posteriors.
     """
     examples = matched(Examples.two(human, machine).enough("the set of examples"))
-    return estimated(corpus, ShareLaw.fit(examples, law), reference, draws)
+    return estimated(corpus, ShareLaw.fit(examples, law), draws)
 
 
-def estimated(
-    corpus: Chunked | Samples | Sequence[str], fitted: ShareLaw, reference: Sequence[str] = (), draws: int = DRAWS
-) -> Score:
+def estimated(corpus: Chunked | Samples | Sequence[str], fitted: ShareLaw, draws: int = DRAWS) -> Score:
     """The share of a corpus by a law that was fitted before; see machine_share."""
     scores = _scores(corpus, fitted.law)
     if not len(scores) or not fitted.calibration.weights.any():
         return Score(math.nan, math.nan, math.nan, 0)
-    beside = fitted.law.scores(list(reference)) if len(reference) else np.zeros(0)
     x, counts = binned(scores)
-    value = float(share(_ratios(fitted.calibration, x, beside), counts)[0])
+    value = float(share(fitted.calibration.ratios(x[:, None]), counts)[0])
     rng = np.random.default_rng(0)
-    drawn = np.concatenate([_draws(calibration, x, counts, beside, draws, rng) for calibration in fitted.recalibrated])
+    times = [rng.multinomial(len(scores), counts / counts.sum(), draws) for _ in fitted.recalibrated]
+    drawn = [share(each.ratios(x[:, None]), many) for each, many in zip(fitted.recalibrated, times, strict=True)]
     tail = 50 * (1 - CONFIDENCE)
-    low, high = np.percentile(drawn, [tail, 100 - tail])
+    low, high = np.percentile(np.concatenate(drawn), [tail, 100 - tail])
     below, above = fitted.wrong(value)
     low, high = value - math.hypot(value - min(low, value), below), value + math.hypot(max(high, value) - value, above)
     return Score(value, max(low, 0.0), min(high, 1.0), len(scores))
-
-
-def _draws(
-    calibration: ScoreCalibration, x: Array, counts: Array, beside: Array, draws: int, rng: np.random.Generator
-) -> Array:
-    """Estimates from texts and a reference that are drawn anew, with replacement."""
-    if len(beside):
-        beside = rng.choice(beside, len(beside))
-    times = rng.multinomial(int(counts.sum()), counts / counts.sum(), draws)
-    return share(_ratios(calibration, x, beside), times)
-
-
-def _ratios(calibration: ScoreCalibration, scores: Array, beside: Array) -> Array:
-    """Calibrated ratios; with human scores beside, shifted so that their odds have the mean 1, as people's must."""
-    ratios = calibration.ratios(scores[:, None])
-    if not len(beside):
-        return ratios
-    shifted: Array = ratios - np.log(np.mean(np.exp(calibration.ratios(beside[:, None]))))
-    return shifted
 
 
 def _scores(corpus: Chunked | Samples | Sequence[str], law: Scores) -> Array:
