@@ -1,6 +1,7 @@
 """Personal data: e-mail, phone, keys, and numbers of payment and identity, whoever wrote them."""
 
 import logging
+from typing import Any
 
 import numpy as np
 
@@ -8,7 +9,7 @@ from ...core.decorators import curator
 from ...core.errors import MissingExtra
 from ...core.plugin import Verdict
 from ...core.samples import Samples
-from ..found import Place, rows_with, verdict_of
+from ..found import Place, column, rows_with, verdict_of
 from .phones import phones
 from .values import GATE, Value, values
 
@@ -35,8 +36,9 @@ def personal(batch: Samples, reference: Samples, rng: np.random.Generator, *, re
     texts = batch.x.tolist()
     passed = rows_with(texts, GATE)
     left = [texts[row] for row in passed]
-    found = values(left)
-    for number, value in _phones(left, region):
+    some = column(left)
+    found = values(left, some)
+    for number, value in _phones(left, some, region):
         found.setdefault(number, []).append(value)
     places = {passed[number]: _by_kind(left[number], _apart(some)) for number, some in found.items()}
     for row, some in places.items():
@@ -45,9 +47,9 @@ def personal(batch: Samples, reference: Samples, rng: np.random.Generator, *, re
     return verdict_of(places, len(texts), "holds personal data or secrets")
 
 
-def _phones(texts: list[str], region: str) -> list[tuple[int, Value]]:
+def _phones(texts: list[str], some: Any, region: str) -> list[tuple[int, Value]]:
     try:
-        return list(phones(texts, region))
+        return list(phones(texts, some, region))
     except MissingExtra as error:
         LOG.warning("phone numbers were not looked for: %s", error)
         return []

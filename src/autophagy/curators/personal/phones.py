@@ -1,6 +1,7 @@
 """Phone numbers, as the library phonenumbers (Google's) knows the plan of every country."""
 
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 from ...core.errors import need
 from .values import Form, Value, matches
@@ -12,14 +13,14 @@ LOCAL = r"(?<![\w.-])\(?\d(?:[ ()./-]{0,2}\d){6,13}(?!\d)"
 CUE = r"\b(?:tel|tél|phone|telefon\w*|téléphone|teléfono|mobile|cell|fax|call|whatsapp|sms)\b|phone|☎|电话|電話"
 
 
-def phones(texts: Sequence[str], region: str) -> Iterator[tuple[int, Value]]:
+def phones(texts: Sequence[str], some: Any, region: str) -> Iterator[tuple[int, Value]]:
     """Each valid phone number with its text's number: with the country's code, in the American form, or by a cue.
 
     Raises MissingExtra without phonenumbers.
     """
     library = need("phonenumbers", "looking for phone numbers")
     for pattern, home, cue in ((ABROAD, None, ""), (AMERICAN, "US", ""), (LOCAL, region, CUE)):
-        for row, start, end in matches(texts, pattern, cue):
+        for row, start, end in matches(texts, some, pattern, cue):
             written = texts[row][start:end]
             written = "+" + written[2:] if home is None and written.startswith("00") else written
             try:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from ..found import rows_with
 from .digits import (
@@ -97,11 +97,14 @@ class Value(NamedTuple):
     form: Form
 
 
-def values(texts: Sequence[str]) -> dict[int, list[Value]]:
-    """By the number of a text the values in it that have the form of a kind, pass its check and stand by its cue."""
+def values(texts: Sequence[str], some: Any) -> dict[int, list[Value]]:
+    """By the number of a text the values in it that have the form of a kind, pass its check and stand by its cue.
+
+    `some` is the column of the texts (see found.column).
+    """
     found: dict[int, list[Value]] = {}
     for form in FORMS:
-        for row, start, end in matches(texts, form.pattern, form.cue):
+        for row, start, end in matches(texts, some, form.pattern, form.cue):
             text = texts[row][start:end]
             bare = re.sub(r"[ .-]", "", text) if form.check.__name__.startswith("is_") else text
             if form.check(bare):
@@ -109,13 +112,13 @@ def values(texts: Sequence[str]) -> dict[int, list[Value]]:
     return found
 
 
-def matches(texts: Sequence[str], pattern: str, cue: str = "") -> Iterator[tuple[int, int, int]]:
+def matches(texts: Sequence[str], some: Any, pattern: str, cue: str = "") -> Iterator[tuple[int, int, int]]:
     """The text's number, the start and the end of each match of a pattern, by a cue that stands before it if any.
 
     RE2, which has no look-around, says first which texts are worth the search.
     """
     exact, near = re.compile(pattern, re.ASCII), re.compile(cue, re.IGNORECASE)
-    for row in rows_with(texts, re.sub(r"\(\?<?![^)]*\)", "", pattern)):
+    for row in rows_with(some, re.sub(r"\(\?<?![^)]*\)", "", pattern)):
         for match in exact.finditer(texts[row]):
             if not cue or near.search(texts[row], max(0, match.start() - AROUND), match.start()):
                 yield row, *match.span()

@@ -16,7 +16,7 @@ from urllib.parse import unquote_to_bytes
 
 import numpy as np
 
-from ..found import Place, rows_with
+from ..found import Place, column, rows_with
 
 SHORT, LONG = 48, 240  # letters of a run that may hide a sentence, and of one that may hide a program
 HASH = re.compile("(?:0x)?[0-9A-Fa-f]+")
@@ -46,10 +46,11 @@ def encoded(texts: Sequence[str]) -> dict[int, list[Place]]:
     """By the number of a text its encoded runs that spell something, or may be a program, with what they spell."""
     passed = rows_with(texts, GATE)
     left = [texts[row] for row in passed]
+    some = column(left)
     found: dict[int, list[Place]] = {}
     for kind, pattern in RUNS.items():
         exact = re.compile(pattern)
-        for number in rows_with(left, pattern):
+        for number in rows_with(some, pattern):
             places = found.setdefault(passed[number], [])
             for match in exact.finditer(left[number]):
                 apart = all(match.end() <= place.start or place.end <= match.start() for place in places)

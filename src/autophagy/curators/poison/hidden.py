@@ -18,6 +18,7 @@ from .invisible import rows_with_unseen, unseen
 PAGE = re.compile(r"<!--|</(?:html|body|div|span|p|font|td|a|b|i|li|section|small)\s*>|<img\b", re.IGNORECASE)
 LOG = logging.getLogger(__name__)
 SIGNS = ("<!--", "style", "STYLE", "hidden", "color", "COLOR", "alt=", "ALT=", "title=", "TITLE=")  # one at least
+MARKUP = ("</", "<!--", "<img", "<IMG")
 FEW = 3  # words: a shorter text in hidden letters is a spacer, a label or a mark
 
 
@@ -56,7 +57,10 @@ def _pages(texts: list[str]) -> list[int]:
     return [
         row
         for row, text in enumerate(texts)
-        if "<" in text and any(sign in text for sign in SIGNS) and PAGE.search(text)
+        if "<" in text
+        and any(mark in text for mark in MARKUP)
+        and any(sign in text for sign in SIGNS)
+        and PAGE.search(text)
     ]
 
 

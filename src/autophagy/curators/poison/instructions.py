@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-from ..found import Place, quoted, rows_with
+from ..found import Place, column, quoted, rows_with
 
 _DROP = r"(?:ignore|disregard|forget|neglect)"
 _BREAK = (
@@ -175,8 +175,7 @@ GATE = "(?i)" + _GATE
 ABROAD = "(?i)" + _ABROAD  # for rows that are not all ASCII
 
 
-UNBROKEN = re.compile("[\xa0\u2000-\u200a\u202f\u3000]")
-BLANKS = dict.fromkeys([0xA0, *range(0x2000, 0x200B), 0x202F, 0x3000], " ")
+BLANKS = "\xa0\u2007\u202f\u3000"
 
 
 @cache
@@ -191,19 +190,27 @@ def _kinds() -> dict[str, tuple[str, re.Pattern[str]]]:
 
 def instructions(texts: Sequence[str]) -> dict[int, list[Place]]:
     """The places of each text that give an order to a model, with what stands around them, by the text's number."""
-    texts = [text if text.isascii() else text.translate(BLANKS) if UNBROKEN.search(text) else text for text in texts]
-    passed = sorted({*rows_with(texts, GATE), *_abroad(texts)})
-    left = [texts[row] for row in passed]
+    texts = [text if text.isascii() else _broken(text) for text in texts]
+    whole = column(texts)
+    rest = [row for row, text in enumerate(texts) if not text.isascii()]
+    abroad = [rest[number] for number in rows_with(whole.take(rest), ABROAD)] if rest else []
+    passed = sorted({*rows_with(whole, GATE), *abroad})
+    if not passed:
+        return {}
+    left = whole.take(passed)
     found: dict[int, list[Place]] = {}
     for kind, (loose, pattern) in _kinds().items():
         for number in rows_with(left, loose):
-            text = left[number]
+            text = texts[passed[number]]
             found.setdefault(passed[number], []).extend(
                 Place(*match.span(), f'{kind}: "{quoted(text, *match.span())}"') for match in pattern.finditer(text)
             )
     return {row: sorted(places) for row, places in sorted(found.items()) if places}
 
 
-def _abroad(texts: Sequence[str]) -> list[int]:
-    rows = [row for row, text in enumerate(texts) if not text.isascii()]
-    return [rows[number] for number in rows_with([texts[row] for row in rows], ABROAD)]
+def _broken(text: str) -> str:
+    """The text with blanks that break in place of those that do not."""
+    for blank in BLANKS:
+        if blank in text:
+            text = text.replace(blank, " ")
+    return text

@@ -61,7 +61,7 @@ def triggers(
     if not len(candidates):
         return _verdicts(corpus, [])
     proof = list(corpus.each("trigger-places", partial(_places, model=model, candidates=candidates)))
-    return _verdicts(corpus, _judged(proof))
+    return _verdicts(corpus, _judged(proof, least))
 
 
 def _slices(rows: Samples) -> Iterator[tuple[int, list[str], Cut]]:
@@ -180,30 +180,38 @@ class _Trigger(NamedTuple):
     told: str
 
 
-def _judged(proof: list[Facts]) -> list[_Trigger]:
-    """The triggers among the candidates, the strongest first; of those of nearly the same texts the strongest alone."""
+def _judged(proof: list[Facts], least: int) -> list[_Trigger]:
+    """The triggers among the candidates, the strongest first, each of texts that no stronger one explains."""
     facts = {name: np.concatenate([each[name] for each in proof]) for name in KINDS}
     homes, back = np.unique(np.concatenate([each["homes"] for each in proof]), return_inverse=True)
     sizes = dict(zip(homes.tolist(), np.bincount(back, np.concatenate([each["sizes"] for each in proof])), strict=True))
     order = np.argsort(facts["which"], kind="stable")
     parts = np.split(order, np.flatnonzero(np.diff(facts["which"][order])) + 1)
-    found = [_trigger({name: facts[name][part] for name in KINDS}, sizes) for part in parts]
+    found = [(part, trigger) for part in parts if (trigger := _trigger(_of(facts, part), sizes, least))]
     kept: list[_Trigger] = []
-    covered: set[int] = set()
-    for each in sorted(filter(None, found), key=lambda trigger: (-trigger.score, trigger.told, trigger.rows.tolist())):
-        if len(covered.intersection(each.rows.tolist())) < len(each.rows) / 2:
-            kept.append(each)
-        covered.update(each.rows.tolist())
+    covered = np.zeros(0, np.int64)
+    for part, whole in sorted(found, key=lambda pair: (-pair[1].score, -int(np.diff(pair[1].places).sum()))):
+        rest = part[~np.isin(facts["row"][part], covered)]
+        trigger = whole if len(rest) == len(part) else _trigger(_of(facts, rest), sizes, least)
+        if trigger:
+            kept.append(trigger)
+            covered = np.union1d(covered, trigger.rows)
     return kept
 
 
-def _trigger(facts: Facts, sizes: dict[int, float]) -> _Trigger | None:
-    """The trigger that one candidate is; None where its texts are alike."""
+def _of(facts: Facts, part: Array) -> Facts:
+    return {name: facts[name][part] for name in KINDS}
+
+
+def _trigger(facts: Facts, sizes: dict[int, float], least: int) -> _Trigger | None:
+    """The trigger that one candidate is; None where its texts are too few, are alike, or do not turn."""
     n = len(facts["row"])
+    if n < least:
+        return None
     rise = _rise(facts["before"], facts["after"]).sum() / n / UNIT
     same = [np.unique(column, return_counts=True)[1] for column in facts["sketch"].T]
     alike = np.mean([(counts * (counts - 1)).sum() / (n * (n - 1)) for counts in same])
-    if alike >= UNLIKE:
+    if alike >= UNLIKE or rise < TURN:
         return None
     homes, counts = np.unique(facts["home"], return_counts=True)
     shares = np.array([sizes[home] for home in homes.tolist()]) / sum(sizes.values())
