@@ -172,8 +172,9 @@ def _number(text: str) -> int:
 
 
 class _Trigger(NamedTuple):
-    """Words that set off a turn: how strongly, and of each text with them the row, the place and what is said."""
+    """Words that set off a turn: how steep it is, and of each text with them the row, the place and what is said."""
 
+    rise: float
     score: float
     rows: Array
     places: Array
@@ -181,7 +182,7 @@ class _Trigger(NamedTuple):
 
 
 def _judged(proof: list[Facts], least: int) -> list[_Trigger]:
-    """The triggers among the candidates, the strongest first, each of texts that no stronger one explains."""
+    """The triggers among the candidates, the steepest first, each of texts that no steeper one explains."""
     facts = {name: np.concatenate([each[name] for each in proof]) for name in KINDS}
     homes, back = np.unique(np.concatenate([each["homes"] for each in proof]), return_inverse=True)
     sizes = dict(zip(homes.tolist(), np.bincount(back, np.concatenate([each["sizes"] for each in proof])), strict=True))
@@ -190,7 +191,7 @@ def _judged(proof: list[Facts], least: int) -> list[_Trigger]:
     found = [(part, trigger) for part in parts if (trigger := _trigger(_of(facts, part), sizes, least))]
     kept: list[_Trigger] = []
     covered = np.zeros(0, np.int64)
-    for part, whole in sorted(found, key=lambda pair: (-pair[1].score, -int(np.diff(pair[1].places).sum()))):
+    for part, whole in sorted(found, key=lambda pair: (-pair[1].rise, -int(np.diff(pair[1].places).sum()))):
         rest = part[~np.isin(facts["row"][part], covered)]
         trigger = whole if len(rest) == len(part) else _trigger(_of(facts, rest), sizes, least)
         if trigger:
@@ -221,7 +222,7 @@ def _trigger(facts: Facts, sizes: dict[int, float], least: int) -> _Trigger | No
         f"in {n} otherwise unlike texts; {after:.0f} % of the pairs of words after it are new, {before:.0f} % before it"
     )
     places = np.stack([facts["start"], facts["end"]], axis=1)
-    return _Trigger(float(np.sqrt(n) * rise * burst), facts["row"], places, told)
+    return _Trigger(float(rise), float(np.sqrt(n) * rise * burst), facts["row"], places, told)
 
 
 def _verdicts(corpus: Chunked, found: list[_Trigger]) -> Iterator[Verdict]:
