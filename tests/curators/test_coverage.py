@@ -64,6 +64,14 @@ def test_topics_do_not_hang_on_the_order_when_sampled_by_content():
     assert len(found[0]) == 60
 
 
+def test_other_files_in_another_order_leave_the_same_texts():
+    found = []
+    for order, name in ((np.arange(185), "a"), (np.arange(185)[::-1], "b")):
+        texts = Samples.of(CORPUS.x[order], row=np.arange(185), file=np.full(185, name))
+        found.append(sorted(texts.x[stays(judged(coverage, texts, size=40, per_topic=30))].tolist()))
+    assert found[0] == found[1]
+
+
 @pytest.mark.parametrize("size", [185, 50, 7])
 def test_quotas_keep_so_many_of_each_topic_and_no_noise(size):
     verdicts = judged(coverage, CORPUS, size=size, per_topic=30)

@@ -122,6 +122,18 @@ def test_planted_noise_goes_and_no_chunk_and_no_order_matters(tmp_path):
     assert list(kept.values()) == [list(range(40))] * 3
 
 
+def test_other_files_in_another_order_leave_the_same_texts(tmp_path):
+    texts, good, _ = drawn(60, 8)
+    labels = written(tmp_path / "labels.jsonl", texts, good)
+    found = []
+    for order, name in ((np.arange(60), "a"), (np.arange(60)[::-1], "b")):
+        rows = Samples.of([f"new {texts[place].split()[0]} {place}" for place in order], row=np.arange(60))
+        rows = Samples(rows.x, rows.generation, rows.source, {**rows.meta, "file": np.full(60, name)})
+        (verdict,) = judged(quality, rows, size=60, labels=labels, keep=0.5, features="words")
+        found.append(sorted(rows.x[verdict.keep].tolist()))
+    assert found[0] == found[1]
+
+
 def test_a_share_splits_copies_by_file_and_row_alone(tmp_path):
     texts, good, _ = drawn(60, 8)
     labels = written(tmp_path / "labels.jsonl", texts, good)

@@ -4,7 +4,7 @@ import numpy as np
 from scipy.stats import kstest
 
 from autophagy.core.samples import Samples
-from autophagy.text.digests import digests, row_digests
+from autophagy.text.digests import digests, order_digests, row_digests
 
 
 def test_digests_are_of_the_content_alone_and_uniform():
@@ -21,3 +21,14 @@ def test_copies_in_other_places_have_other_digests_of_rows():
     place = {"file": np.array(["a", "a", "b"]), "row": np.array([1, 2, 1])}
     assert len(set(row_digests(Samples.of(["same"] * 3, **place)).tolist())) == 3
     assert len(set(row_digests(Samples.of(["same"] * 3)).tolist())) == 1
+
+
+def test_copies_are_told_apart_by_their_place_alone():
+    place = {"file": np.array(["a", "a", "b"]), "row": np.array([1, 2, 1])}
+    found = order_digests(Samples.of(["same", "same", "other"], **place))
+    assert found.shape == (3, 2)
+    assert found[0, 0] == found[1, 0] != found[2, 0]
+    assert len(set(found[:, 1].tolist())) == 3
+    moved = order_digests(Samples.of(["other", "same", "same"], **place))
+    assert moved[0, 0] == found[2, 0]
+    assert order_digests(Samples.of(["same"] * 3))[:, 1].tolist() == [0, 0, 0]

@@ -25,3 +25,13 @@ def row_digests(rows: Samples, seed: int = 0) -> Array:
     """
     places = [rows.meta[name].tolist() for name in ("file", "row") if name in rows.meta]
     return digests(map("\0".join, zip(rows.x.tolist(), *(map(str, place) for place in places), strict=True)), seed)
+
+
+def order_digests(rows: Samples, seed: int = 0) -> Array:
+    """Two uint64 (n, 2) for each row of texts, to order by: of its text, and of its file and its row there.
+
+    The second is for copies of a text alone, of which one comes first; 0 where the place of a row is not known.
+    """
+    places = [map(str, rows.meta[name].tolist()) for name in ("file", "row") if name in rows.meta]
+    second = digests(map("\0".join, zip(*places, strict=True)), seed) if places else np.zeros(len(rows), np.uint64)
+    return np.stack([digests(rows.x.tolist(), seed), second], axis=1)

@@ -11,7 +11,7 @@ from ...core.chunked import Chunked, Facts, pick
 from ...core.errors import UsageError
 from ...core.parts import did_you_mean
 from ...core.samples import Array, Samples
-from ...text.digests import digests, row_digests
+from ...text.digests import digests, order_digests
 from ...text.language import languages
 from ..likelihood import texts
 from .topics import NOWHERE, Space, Topics, find_topics
@@ -25,8 +25,8 @@ MISSING = "(none)"  # the group of a row without the column
 class RowGroups:
     """The group of each row by number: `of` (n,) the corpus, `known` (m,) the reference; -1 is near no topic.
 
-    `near` (n,) is the cosine of each row to its topic, 1 where groups are no topics, and `order` (n,) a uint64 that
-    orders the rows whatever the order of the files. `words` are typical of each group, where these are topics.
+    `near` (n,) is the cosine of each row to its topic, 1 where groups are no topics, and `order` (n, 2) two uint64 that
+    order the rows whatever the order of the files. `words` are typical of each group, where these are topics.
     """
 
     names: tuple[str, ...]
@@ -68,8 +68,8 @@ def group(
 
 
 def _numbered(found: Iterable[Facts], numbers: dict[str, int]) -> tuple[Array, Array]:
-    """The number (n,) of each row's value, new values added to `numbers`, and the order (n,) of the rows."""
-    of, order = [np.zeros(0, np.int32)], [np.zeros(0, np.uint64)]
+    """The number (n,) of each row's value, new values added to `numbers`, and the order (n, 2) of the rows."""
+    of, order = [np.zeros(0, np.int32)], [np.zeros((0, 2), np.uint64)]
     for each in found:
         values, places = np.unique(each["values"], return_inverse=True)
         codes = [numbers.setdefault(str(value), len(numbers)) for value in values]
@@ -88,7 +88,7 @@ def _values(rows: Samples, first: int, *, by: str, seed: int) -> Facts:
     else:
         values = rows.meta.get(by, np.full(len(rows), MISSING))
     named = [str(value) or MISSING for value in values.tolist()]
-    return {"values": np.array(named, dtype="U"), "order": row_digests(rows, seed)}
+    return {"values": np.array(named, dtype="U"), "order": order_digests(rows, seed)}
 
 
 def _by_topic(corpus: Chunked, reference: Chunked, count: int, space: Space, seed: int) -> RowGroups:
@@ -100,7 +100,7 @@ def _by_topic(corpus: Chunked, reference: Chunked, count: int, space: Space, see
     task = partial(_placed, topics=topics, seed=seed)
     parts = list(corpus.each(f"coverage-topics-{label}", task))
     known = list(reference.each(f"coverage-reference-topics-{label}", task))
-    none = {"of": np.zeros(0, np.int32), "near": np.zeros(0), "order": np.zeros(0, np.uint64)}
+    none = {"of": np.zeros(0, np.int32), "near": np.zeros(0), "order": np.zeros((0, 2), np.uint64)}
     of, near, order = (np.concatenate([none[name], *(part[name] for part in parts)]) for name in none)
     places = np.concatenate([none["of"], *(part["of"] for part in known)])
     return RowGroups(topics.names, of, places, near, order, topics.words)
@@ -121,12 +121,12 @@ def _digested(rows: Samples, first: int, *, seed: int) -> Facts:
 
 def _placed(rows: Samples, first: int, *, topics: Topics, seed: int) -> Facts:
     of, near = topics.place(texts(rows, "coverage").tolist())
-    return {"of": of.astype(np.int32), "near": near, "order": row_digests(rows, seed)}
+    return {"of": of.astype(np.int32), "near": near, "order": order_digests(rows, seed)}
 
 
 def chosen(groups: RowGroups, quota: Sequence[int] | Array) -> Array:
     """Which rows (n,) are the first of their group, up to its quota, by their order; none that is near no topic."""
-    ranked = np.lexsort((groups.order, groups.of))
+    ranked = np.lexsort((*groups.order.T[::-1], groups.of))
     first = np.searchsorted(groups.of[ranked], np.arange(len(quota)))
     place = np.arange(len(ranked)) - np.concatenate([first, [0]])[groups.of[ranked]]  # -1, near no topic, takes the 0
     keep = np.zeros(len(ranked), bool)

@@ -12,7 +12,7 @@ from ...core.decorators import curator
 from ...core.errors import DataError, UsageError
 from ...core.plugin import Verdict
 from ...core.samples import Array, Samples
-from ...text.digests import row_digests
+from ...text.digests import order_digests
 from ..likelihood import texts
 from .estimator import Estimator, Features, fit
 from .labelled import GOOD, read_labelled
@@ -83,18 +83,18 @@ def _estimator(labels: str, content: bytes, features: Features, good: float) -> 
 
 def _margins(rows: Samples, first: int, *, labels: str, features: Features, good: float) -> Facts:
     x = texts(rows, "quality").tolist()
-    return {"margins": estimated(labels, features, good).margin(x), "ties": row_digests(rows)}
+    return {"margins": estimated(labels, features, good).margin(x), "ties": order_digests(rows)}
 
 
 def _judged(found: Sequence[Facts]) -> tuple[Array, Array]:
-    """The margin (n,) and the digest (n,) of every row."""
+    """The margin (n,) and the digests (n, 2) of every row."""
     if not found:
-        return np.zeros(0), np.zeros(0, np.uint64)
+        return np.zeros(0), np.zeros((0, 2), np.uint64)
     return np.concatenate([each["margins"] for each in found]), np.concatenate([each["ties"] for each in found])
 
 
 def _best(margins: Array, ties: Array, keep: float) -> Array:
     """Which rows (n,) are the best share."""
     stays = np.zeros(len(margins), bool)
-    stays[np.lexsort((ties, -margins))[: round(keep * len(margins))]] = True
+    stays[np.lexsort((*ties.T[::-1], -margins))[: round(keep * len(margins))]] = True
     return stays
