@@ -50,6 +50,8 @@ SAID = "the quick fox jumps over seven lazy hounds tonight"
         ("tonight the quick foxy jumper over seven lazy hounds", False),  # half of the words are others
         (SAID + " 3", True),  # a number that the other lacks is none that differs
         ("the quick fox never jumps over seven lazy hounds tonight", False),
+        ("the quick fox doesn't jump: jumps over seven lazy hounds tonight", False),
+        ("the quick fox jumps over seven lazy government hounds tonight", True),
     ],
 )
 def test_a_row_that_says_the_same_is_told_with_its_partner(again, repeats):
