@@ -1,15 +1,14 @@
 """The result of an audit: the share of the rows that each curator found, sentences, and every row found."""
 
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from ..charts.chart import Chart
+from ..charts.chart import Ends
+from ..curators.charts import found_shares, share
 from ..results.result import Result
 from ..results.scored import Scored
-from ..statistics.intervals import Score
 from .record import AuditRecord
 
 
@@ -22,7 +21,7 @@ class AuditResult(Result):
 
     @cached_property
     def document(self) -> dict[str, Any]:
-        """The audit as the command line's JSON has it."""
+        """The audit as the command line's JSON has it; raises RecordError where it has not finished."""
         return self.record.document()
 
     @property
@@ -33,7 +32,17 @@ class AuditResult(Result):
     @property
     def verdict(self) -> list[str]:
         """What to do before a model learns from the rows, and what was found."""
-        return list(self.document["verdict"])
+        return list(self.document["verdict"]) if self.done else ["This audit has not finished: nothing is counted yet."]
+
+    @property
+    def findings(self) -> list[dict[str, Any]]:
+        """What each curator found, with examples; nothing where the audit has not finished."""
+        return list(self.document["findings"]) if self.done else []
+
+    @property
+    def headline_score(self) -> Scored | None:
+        """The share of the rows that the curator which found most has found."""
+        return max((each for each in self.scores() if each.score.n), key=lambda each: each.score.value, default=None)
 
     def found(self, curator: str) -> Any:
         """Every row that a curator found, as an Arrow table."""
@@ -43,25 +52,26 @@ class AuditResult(Result):
         """How many rows of each source each curator found."""
         return [
             {"curator": each["curator"], "source": source, "metric": "count", "value": float(count)}
-            for each in self.document["findings"]
+            for each in self.findings
             for source, count in each["sources"].items()
         ]
 
     def scores(self) -> list[Scored]:
         """The share of all rows that each curator found: a count of all of them, so without an interval."""
-        rows = self.document["rows"]
         return [
-            Scored({}, each["curator"], f"{each['title'].lower()}, share of rows", _share(each["count"], rows))
-            for each in self.document["findings"]
+            Scored(
+                {},
+                each["curator"],
+                f"{each['title'].lower()}, share of rows",
+                share(each["count"], self.document["rows"]),
+            )
+            for each in self.findings
         ]
 
-    def charts(self) -> Mapping[str, Chart]:
-        """Nothing that a curve shows: see the page."""
-        return {}
-
-
-def _share(count: int, rows: int) -> Score:
-    return Score(count / rows if rows else math.nan, math.nan, math.nan, rows)
+    def charts(self) -> Mapping[str, Ends]:
+        """The share of the rows that each curator found."""
+        drawn = found_shares(self.findings, self.document["rows"]) if self.findings else None
+        return {drawn.name: drawn} if drawn and drawn.is_known else {}
 
 
 def result(record: AuditRecord) -> AuditResult:

@@ -144,3 +144,8 @@ class Ends:
     hues: Mapping[str, int] = field(default_factory=dict)
     names: tuple[str, str] = ("first", "last")
     unit: Unit = "number"
+
+    @property
+    def is_known(self) -> bool:
+        """Whether there is a value to draw."""
+        return any(last.n for _, last in self.rows.values())

@@ -25,7 +25,7 @@ def print_last() -> None:
 def _next(verb: str, state: str, folder: Path) -> list[str | Path]:
     """The words that go on with a run, or show it."""
     match state:
-        case "stopped" if verb in ("loop", "compare"):
+        case "stopped" if verb in ("loop", "compare", "audit", "curate"):
             return [verb, "--resume", "--out", folder]
         case "running":
             return ["view", folder.parent, "--open"]

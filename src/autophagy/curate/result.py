@@ -1,15 +1,14 @@
 """The result of a curation: what was kept and dropped as frames, the shares of each curator, sentences and charts."""
 
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from ..charts.chart import Chart
+from ..charts.chart import Ends
+from ..curators.charts import TAKEN, found_shares, kept_by_source, share
 from ..results.result import Result
 from ..results.scored import Scored
-from ..statistics.intervals import Score
 from .record import CurationRecord
 from .verdict import verdict
 
@@ -23,7 +22,7 @@ class CurateResult(Result):
 
     @cached_property
     def document(self) -> dict[str, Any]:
-        """The summary as the command line's JSON has it."""
+        """The summary as the command line's JSON has it; raises RecordError where the curation has not finished."""
         return self.record.summary()
 
     @property
@@ -34,7 +33,7 @@ class CurateResult(Result):
     @property
     def verdict(self) -> list[str]:
         """How many rows were kept and why the others went, the short sentence first."""
-        return verdict(self.document)
+        return verdict(self.document) if self.done else ["This curation has not finished: nothing is counted yet."]
 
     def kept(self) -> Any:
         """The rows that were kept, as an Arrow table."""
@@ -46,6 +45,8 @@ class CurateResult(Result):
 
     def rows(self) -> list[dict[str, Any]]:
         """How many rows of each source there were, were kept, and were dropped by each curator."""
+        if not self.done:
+            return []
         return [
             {"source": source, "metric": name, "value": float(value)}
             for source, each in self.document["sources"].items()
@@ -54,18 +55,26 @@ class CurateResult(Result):
 
     def scores(self) -> list[Scored]:
         """The share of the rows that was kept, and that each curator dropped: counts of all rows, without interval."""
+        if not self.done:
+            return []
         document = self.document
         shares = {"kept": ("kept", document["kept"])}
         shares |= {each["curator"]: (each["title"].lower(), each["count"]) for each in document["findings"]}
         rows = document["rows"]
-        return [
-            Scored({}, name, f"{title}, share of rows", Score(n / rows if rows else math.nan, math.nan, math.nan, rows))
-            for name, (title, n) in shares.items()
-        ]
+        return [Scored({}, name, f"{title}, share of rows", share(n, rows)) for name, (title, n) in shares.items()]
 
-    def charts(self) -> Mapping[str, Chart]:
-        """Nothing that a curve shows: see the page."""
-        return {}
+    @property
+    def hues(self) -> dict[str, int]:
+        """The place in COLOURS of each curator, none of which is that of what was kept."""
+        return {each["curator"]: TAKEN[place % len(TAKEN)] for place, each in enumerate(self.document["findings"])}
+
+    def charts(self) -> Mapping[str, Ends]:
+        """The share of the rows that each curator took out, and what was kept of each source."""
+        if not self.done:
+            return {}
+        document = self.document
+        drawn = (found_shares(document["findings"], document["rows"], self.hues), kept_by_source(document["sources"]))
+        return {each.name: each for each in drawn if each.is_known}
 
 
 def result(record: CurationRecord) -> CurateResult:

@@ -36,4 +36,6 @@ def _comparable(a: Result, b: Result, every: bool) -> Comparable:
             return compare_comparisons(a, b, every)
         case DocumentResult(), DocumentResult():
             return compare_forecasts(a, b, every)
+    if type(a) is type(b):
+        raise UsageError(f"two runs of {a.verb} are not compared: put both on one page, autophagy report A B.")
     raise UsageError(f"A is {a.kind} and B is {b.kind}: give two runs of one verb.")

@@ -56,7 +56,10 @@ class DiffResult(Result):
 
     def charts(self) -> Mapping[str, Chart]:
         """The charts of what was compared, with both runs, those of what differs first."""
-        mine, other = self.a.charts(), self.b.charts()
+        mine, other = (
+            {name: chart for name, chart in run.charts().items() if isinstance(chart, Chart)}
+            for run in (self.a, self.b)
+        )
         found = [each.metric for each in self.comparable.figures if each.differs]
         order = dict.fromkeys([*found, *(each.metric for each in self.comparable.figures)])
         names = [name for name in order if name in mine and name in other]

@@ -1,12 +1,10 @@
 """Rows that curators found, as pages show them: examples in place, what was said of them, and how many there are."""
 
 import shlex
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
-from ..charts.chart import Ends
 from ..core.folder import SPEC, RunFolder
-from ..statistics.intervals import Score
 from ..text.plural import plural
 from .bars import most
 from .signs import name, visible, words
@@ -14,7 +12,6 @@ from .table import GroupedTable, Inline, Phrase, table
 
 OPEN, EXAMPLES = 2, 10  # examples of a finding that are seen at once, and all of them
 DETAILS = 20  # of a finding
-DRAWN = 12  # findings of a chart
 LONG = 240  # characters of what is said of a row
 FILES = 20  # whose digests are listed
 
@@ -57,18 +54,6 @@ def _home(row: Mapping[str, Any]) -> dict[str, Any]:
 
 def _short(text: str) -> str:
     return text if len(text) <= LONG else f"{text[: LONG - 1]}…"
-
-
-def shares(findings: Sequence[Mapping[str, Any]], rows: int, hues: Sequence[int]) -> Ends | None:
-    """The share of the rows that each curator found, the largest first; None where there is none."""
-    ranked = sorted((each for each in findings if each["count"]), key=lambda each: -each["count"])[:DRAWN]
-    drawn = {each["title"]: (UNKNOWN, Score(each["count"] / rows, NAN, NAN, rows)) for each in ranked}
-    known = {each["title"]: hue for each, hue in zip(findings, hues, strict=True)}
-    return Ends("share", "Share of all rows", "share of rows", drawn, hues=known, unit="share") if drawn else None
-
-
-NAN = float("nan")
-UNKNOWN = Score(NAN, NAN, NAN, 0)
 
 
 def unreadable(document: Mapping[str, Any]) -> GroupedTable | None:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, overload
 from xml.etree.ElementTree import Element, SubElement, tostring
 
-from ..charts.chart import Chart
+from ..charts.chart import Chart, Ends
 from ..core.errors import UsageError
 from ..core.folder import RunFolder
 from ..core.parts import did_you_mean
@@ -50,7 +50,7 @@ class Result(ABC):
         """Every figure with its 95 % interval and the number of values behind it, the headline figures first."""
 
     @abstractmethod
-    def charts(self) -> Mapping[str, Chart]:
+    def charts(self) -> Mapping[str, Chart | Ends]:
         """The charts by the name of what they show, that of the headline first."""
 
     @property
@@ -132,7 +132,7 @@ class Result(ABC):
         """Every figure with the ends of its 95 % interval and its n as a tidy data frame."""
         return to_frame([each.row for each in self.scores()], kind)
 
-    def chart(self, name: str | None = None) -> Chart:
+    def chart(self, name: str | None = None) -> Chart | Ends:
         """The chart of that name, or that of the headline; raises UsageError where there is none."""
         charts = self.charts()
         if name is None and not charts:

@@ -9,6 +9,7 @@ from ...audit.record import AuditRecord
 from ...audit.result import AuditResult
 from ...charts.axes import told
 from ...charts.colours import colour
+from ...curators.charts import FOUND
 from ...statistics.intervals import Score
 from ...text.plural import plural
 from .. import rows
@@ -41,7 +42,7 @@ def _values(key: str, result: AuditResult) -> dict[str, Any]:
         return values | {"counts": [], "resume": visible(more)}
     document = result.document
     total, (lead, *rest) = document["rows"], result.verdict
-    drawn = rows.shares(document["findings"], total, range(len(document["findings"])))
+    drawn = result.charts().get(FOUND)
     found = [(hue, each) for hue, each in enumerate(document["findings"]) if each["count"]]
     return values | {
         "resume": None,

@@ -8,6 +8,7 @@ from typing import Any
 from ...charts.colours import colour
 from ...curate.record import CurationRecord
 from ...curate.result import CurateResult
+from ...curators.charts import FOUND, KEPT, TAKEN
 from ...text.plural import plural
 from .. import rows
 from ..bars import Bar, BarList, Slice, bars, percent
@@ -15,9 +16,6 @@ from ..page import fill
 from ..plot import plot, plots_in
 from ..signs import name, plain, visible, words
 from ..table import Cell, GroupedTable, Inline, Phrase, Swatch, table
-
-KEPT = colour(2)
-HUES = (1, 3, 4, 5, 0, 6, 7)  # of what was taken out, none of which is that of what was kept
 
 
 def render(folders: Sequence[Path]) -> str:
@@ -42,8 +40,7 @@ def _values(key: str, result: CurateResult) -> dict[str, Any]:
         return values | {"counts": [], "resume": visible(more)}
     document = result.document
     total, (lead, *rest) = document["rows"], result.verdict
-    hues = {each["curator"]: HUES[place % len(HUES)] for place, each in enumerate(document["findings"])}
-    drawn = rows.shares(document["findings"], total, list(hues.values()))
+    hues, drawn = result.hues, result.charts().get(FOUND)
     found = [each for each in document["findings"] if each["count"]]
     return values | {
         "resume": None,
@@ -58,7 +55,7 @@ def _values(key: str, result: CurateResult) -> dict[str, Any]:
         "findings": _findings(document),
         "shares": plot(f"{key}-shares", drawn) if drawn else None,
         "legend": [
-            Swatch("kept", KEPT),
+            Swatch("kept", colour(KEPT)),
             *(Swatch(plain(each["title"].lower()), colour(hues[each["curator"]])) for each in found),
         ],
         "sources": _left(document["sources"], hues, "source"),
@@ -99,9 +96,9 @@ def _left(values: Mapping[str, Mapping[str, Any]], hues: Mapping[str, int], what
     drawn = []
     for value, each in sorted(values.items(), key=lambda pair: (-pair[1]["rows"], pair[0])):
         total = each["rows"] or 1
-        parts = [Slice("kept", each["kept"] / total, KEPT)]
+        parts = [Slice("kept", each["kept"] / total, colour(KEPT))]
         parts += [
-            Slice(plain(label), n / total, colour(hues.get(label, HUES[0])))
+            Slice(plain(label), n / total, colour(hues.get(label, TAKEN[0])))
             for label, n in (each.get("dropped") or {}).items()
         ]
         drawn.append(
