@@ -61,3 +61,30 @@ def test_a_gate_fails_a_build(corpus, tmp_path, capsys):
 def test_a_limit_that_is_none_is_refused(text):
     with pytest.raises(UsageError, match="write NAME or NAME:SHARE"):
         Limit.parse(text)
+
+
+def test_a_result_draws_tables_and_lists(corpus, tmp_path):
+    pytest.importorskip("matplotlib")
+    result = autophagy.run(AuditSpec(paths=str(corpus), curators=["duplicates", "hidden"]), tmp_path / "out", workers=1)
+    chart = result.chart()
+    ((_, share),) = chart.rows.values()
+    assert (share.value, share.n) == (0.1, 100)
+    assert result.save(tmp_path / "share.svg").read_text().startswith("<?xml")
+    assert "| Duplicates, share of rows | 0.10 |" in result.save(tmp_path / "table.md").read_text()
+    assert result.headline_score.metric == "duplicates"
+
+
+def test_an_audit_that_goes_on_is_no_damaged_one(corpus, tmp_path):
+    from autophagy.runs.listing import find_runs
+
+    whole = autophagy.run(AuditSpec(paths=str(corpus), curators="duplicates"), tmp_path / "whole", workers=1)
+    part = tmp_path / "part"
+    part.mkdir()
+    for name in ("spec.toml", "environment.json"):
+        (part / name).write_bytes((whole.folder / name).read_bytes())
+    result = autophagy.open(part)
+    assert result.verdict == ["This audit has not finished: nothing is counted yet."]
+    assert (result.rows(), result.scores(), dict(result.charts())) == ([], [], {})
+    listed = {run.folder.name: run for run in find_runs(tmp_path)[0]}
+    assert (listed["part"].state, listed["whole"].state) == ("stopped", "done")
+    assert listed["whole"].headline.metric == "duplicates"

@@ -176,3 +176,27 @@ def test_rows_in_memory_are_taken_as_well(tmp_path):
     frame = pandas.DataFrame({"text": ["one text", "another", "one text"], "n": np.arange(3)})
     result = autophagy.run(CurateSpec(paths=[frame]), tmp_path / "out")
     assert result.kept()["n"].to_pylist() in ([0, 1], [1, 2])
+
+
+def test_a_result_draws_what_was_taken_out_and_what_is_left(corpus, tmp_path):
+    pytest.importorskip("matplotlib")
+    result = autophagy.run(CurateSpec(paths=str(corpus)), tmp_path / "out", workers=1)
+    charts = result.charts()
+    assert list(charts) == ["share of rows", "kept by source"]
+    kept = {name: last.value for name, (_, last) in charts["kept by source"].rows.items()}
+    sources = result.document["sources"]
+    assert kept == {name: each["kept"] / each["rows"] for name, each in sources.items()}
+    for name in charts:
+        assert result.save(tmp_path / "chart.png", chart=name).stat().st_size > 1000
+    assert result.headline_score.metric == "kept"
+
+
+def test_a_curation_that_goes_on_is_no_damaged_one(corpus, tmp_path):
+    whole = autophagy.run(CurateSpec(paths=str(corpus)), tmp_path / "whole", workers=1)
+    part = tmp_path / "part"
+    part.mkdir()
+    for name in ("spec.toml", "environment.json"):
+        (part / name).write_bytes((whole.folder / name).read_bytes())
+    result = autophagy.open(part)
+    assert result.verdict == ["This curation has not finished: nothing is counted yet."]
+    assert (result.rows(), result.scores(), dict(result.charts())) == ([], [], {})

@@ -9,6 +9,8 @@ from ..core.folder import close, opened
 from ..curators.session import Told, facts_of, judge
 from ..curators.shares import shares
 from ..data.stored.corpus import Hands, Tell
+from .card import write_card
+from .columns import column_shares
 from .record import SUMMARY, WORK, CurationRecord
 from .spec import CurateSpec
 from .summary import summarise
@@ -53,4 +55,6 @@ def _go_on(spec: CurateSpec, record: CurationRecord, hands: Hands, tell: Told | 
         )
     summary = summarise(spec, gathered, session.found, kept, dropped)
     summary["shares"] = shares(gathered.corpus, session.reference, session.bench.labels, spec.seed)
+    summary["columns"] = column_shares(record.folder)
     write_json(record.folder / SUMMARY, summary)
+    write_card(record)

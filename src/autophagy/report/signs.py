@@ -1,39 +1,14 @@
 """Texts of users and models as a page may show them: every character that nobody sees stands there by its code."""
 
-import re
-import unicodedata
 from collections.abc import Sequence
 
+from ..text.unseen import stretches
 from .table import Code, Inline, Sign
-
-# format characters that have a shape of their own, such as the sign before an Arabic number
-SHAPED = re.compile("[\u0600-\u0605\u06dd\u070f\u0890\u0891\u08e2\U000110bd\U000110cd]")
-# invisible ones that Unicode counts as letters, marks or symbols
-BLANK = re.compile("[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]")
-HIDDEN = ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")  # control, format, half a character, private, unassigned, breaks
-PLAIN = "\n\t"
 
 
 def visible(text: str) -> list[Inline]:
     """The text in parts: a Sign for each run of one hidden character, such as U+200B, and all else as it is."""
-    parts: list[Inline] = []
-    for match in re.finditer(r"(?s)(.)\1*", text):
-        sign = match[1]
-        if not _hidden(sign):
-            if parts and isinstance(parts[-1], str):
-                parts[-1] += match[0]
-            else:
-                parts.append(match[0])
-            continue
-        times = len(match[0])
-        parts.append(Sign(f"U+{ord(sign):04X}{f' × {times}' if times > 1 else ''}"))
-    return parts
-
-
-def _hidden(sign: str) -> bool:
-    if sign in PLAIN or SHAPED.match(sign):
-        return False
-    return unicodedata.category(sign) in HIDDEN or bool(BLANK.match(sign))
+    return [Sign(code) if code else plain for plain, code in stretches(text)]
 
 
 def words(sentence: str) -> list[Inline]:
@@ -51,8 +26,3 @@ def name(text: str, most: int = 90) -> Sequence[Inline]:
         half = most // 2
         text = f"{text[:half]}…{text[-half:]}"
     return visible(text)
-
-
-def plain(text: str) -> str:
-    """The text with hidden characters by their codes, where a page can show no more than letters."""
-    return "".join(part if isinstance(part, str) else f"[{part.text}]" for part in visible(text))

@@ -12,11 +12,12 @@ from ...charts.colours import colour
 from ...curators.charts import FOUND
 from ...statistics.intervals import Score
 from ...text.plural import plural
+from ...text.unseen import coded
 from .. import rows
 from ..bars import columns, composition
 from ..page import fill
 from ..plot import plot, plots_in
-from ..signs import plain, visible, words
+from ..signs import visible, words
 from ..table import Cell, GroupedTable, Inline, Phrase, table
 
 
@@ -27,11 +28,11 @@ def render(folders: Sequence[Path]) -> str:
     runs = [_values(key, result) for key, result in zip(keys, results, strict=True)]
     return fill(
         "audit/page.html",
-        title=" and ".join(dict.fromkeys(plain(result.title) for result in results)),
-        command=plain(f"autophagy report {shlex.join(map(str, folders))}"),
+        title=" and ".join(dict.fromkeys(coded(result.title) for result in results)),
+        command=coded(f"autophagy report {shlex.join(map(str, folders))}"),
         plots=plots_in(runs),
         runs=runs,
-        links=[(key, plain(result.folder.name)) for key, result in zip(keys, results, strict=True)],
+        links=[(key, coded(result.folder.name)) for key, result in zip(keys, results, strict=True)],
     )
 
 

@@ -10,11 +10,12 @@ from ...curate.record import CurationRecord
 from ...curate.result import CurateResult
 from ...curators.charts import FOUND, KEPT, TAKEN
 from ...text.plural import plural
+from ...text.unseen import coded
 from .. import rows
 from ..bars import Bar, BarList, Slice, bars, percent
 from ..page import fill
 from ..plot import plot, plots_in
-from ..signs import name, plain, visible, words
+from ..signs import name, visible, words
 from ..table import Cell, GroupedTable, Inline, Phrase, Swatch, table
 
 
@@ -25,11 +26,11 @@ def render(folders: Sequence[Path]) -> str:
     runs = [_values(key, result) for key, result in zip(keys, results, strict=True)]
     return fill(
         "curate/page.html",
-        title=" and ".join(dict.fromkeys(plain(result.title) for result in results)),
-        command=plain(f"autophagy report {shlex.join(map(str, folders))}"),
+        title=" and ".join(dict.fromkeys(coded(result.title) for result in results)),
+        command=coded(f"autophagy report {shlex.join(map(str, folders))}"),
         plots=plots_in(runs),
         runs=runs,
-        links=[(key, plain(result.folder.name)) for key, result in zip(keys, results, strict=True)],
+        links=[(key, coded(result.folder.name)) for key, result in zip(keys, results, strict=True)],
     )
 
 
@@ -56,7 +57,7 @@ def _values(key: str, result: CurateResult) -> dict[str, Any]:
         "shares": plot(f"{key}-shares", drawn) if drawn else None,
         "legend": [
             Swatch("kept", colour(KEPT)),
-            *(Swatch(plain(each["title"].lower()), colour(hues[each["curator"]])) for each in found),
+            *(Swatch(coded(each["title"].lower()), colour(hues[each["curator"]])) for each in found),
         ],
         "sources": _left(document["sources"], hues, "source"),
         "columns": [
@@ -98,7 +99,7 @@ def _left(values: Mapping[str, Mapping[str, Any]], hues: Mapping[str, int], what
         total = each["rows"] or 1
         parts = [Slice("kept", each["kept"] / total, colour(KEPT))]
         parts += [
-            Slice(plain(label), n / total, colour(hues.get(label, TAKEN[0])))
+            Slice(coded(label), n / total, colour(hues.get(label, TAKEN[0])))
             for label, n in (each.get("dropped") or {}).items()
         ]
         drawn.append(
