@@ -1,11 +1,13 @@
-"""Write docs/cli.md from the command line's own help and from the plug-ins: python docs/make_cli.py."""
+"""Write docs/cli.md, and the table of curators in docs/curate.md, from the program itself: python docs/make_cli.py."""
 
 from pathlib import Path
 
 from autophagy.cli.list import list_document
 from autophagy.cli.main import app
-from autophagy.core.registry import KINDS, find, plural
+from autophagy.core.registry import KINDS, entries, find, plural
 
+CURATE = Path(__file__).with_name("curate.md")
+BEGIN, END = "<!-- curators: made by `python docs/make_cli.py` -->\n", "<!-- end of the curators -->\n"
 PAGE = Path(__file__).with_name("cli.md")
 NOTE = "<!-- Made by `python docs/make_cli.py` from the program itself: change it there. -->"
 
@@ -35,5 +37,17 @@ def _table(title: str, rows: list[dict]) -> str:
     return "\n".join(lines)
 
 
+def curators(text: str) -> str:
+    """A page with the table of curators as the program has them, and which verb runs each unasked."""
+    before, _, rest = text.partition(BEGIN)
+    lines = ["| curator | what it does | `audit` looks | `curate` drops |", "|---|---|---|---|"]
+    for name, entry in sorted(entries("curator").items()):
+        if entry.function.__module__.startswith("autophagy.") and entry.of in ("text", "any"):
+            looks, drops = ("unasked" if known else "if named" for known in (entry.facts.audits, entry.facts.drops))
+            lines.append(f"| `{name}` | {entry.caption.replace('|', chr(92) + '|')} | {looks} | {drops} |")
+    return "\n".join([before + BEGIN, *lines, "", END + rest.partition(END)[2]])
+
+
 if __name__ == "__main__":
     PAGE.write_text(page(), encoding="utf-8")
+    CURATE.write_text(curators(CURATE.read_text(encoding="utf-8")), encoding="utf-8")

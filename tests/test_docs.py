@@ -140,6 +140,13 @@ def test_the_reference_of_the_command_line_is_up_to_date(monkeypatch):
     assert made == (ROOT / "docs" / "cli.md").read_text(encoding="utf-8"), "run python docs/make_cli.py"
 
 
+def test_the_table_of_curators_is_up_to_date():
+    page = (ROOT / "docs" / "curate.md").read_text(encoding="utf-8")
+    made = runpy.run_path(str(ROOT / "docs" / "make_cli.py"))["curators"](page)
+    assert made == page, "run python docs/make_cli.py"
+    assert "| `duplicates` |" in page
+
+
 def test_a_wrong_page_would_be_noticed(workshop, capsys):
     with pytest.raises(AssertionError):
         run_console("$ autophagy list models\nnothing of the kind\n", capsys)

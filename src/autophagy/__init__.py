@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING
 from .core.lazy import lazily
 
 if TYPE_CHECKING:  # the names below are imported when first used: type checkers and editors read them here
+    from .audit.audit import audit as audit
+    from .audit.spec import AuditSpec as AuditSpec
     from .compare.record import Comparison as Comparison
     from .compare.spec import CompareSpec as CompareSpec
     from .compare.summary import summarise as summarise
@@ -29,6 +31,8 @@ if TYPE_CHECKING:  # the names below are imported when first used: type checkers
     from .core.questions import Answer as Answer
     from .core.questions import Question as Question
     from .core.samples import Samples as Samples
+    from .curate.curate import curate as curate
+    from .curate.spec import CurateSpec as CurateSpec
     from .data.load import load as load
     from .diff.diff import diff as diff
     from .features.features import Features as Features
@@ -49,9 +53,11 @@ __version__ = "0.1.0"
 
 _HOME = {
     "Answer": "core.questions",
+    "AuditSpec": "audit.spec",
     "AutophagyError": "core.errors",
     "CompareSpec": "compare.spec",
     "Comparison": "compare.record",
+    "CurateSpec": "curate.spec",
     "DataError": "core.errors",
     "Diverged": "core.errors",
     "Features": "features.features",
@@ -73,6 +79,8 @@ _HOME = {
     "UsageError": "core.errors",
     "Verdict": "core.plugin",
     "arm": "core.decorators",
+    "audit": "audit.audit",
+    "curate": "curate.curate",
     "curator": "core.decorators",
     "diff": "diff.diff",
     "family": "forecast",

@@ -48,7 +48,7 @@ def texts(table):
 def test_every_row_is_in_one_place_and_the_input_is_left_alone(corpus, tmp_path):
     before = contents(corpus)
     result = autophagy.run(CurateSpec(paths=str(corpus)), tmp_path / "out")
-    document, kept, dropped = result.document, result.kept(), result.dropped()
+    document, kept, dropped = result.document, result.kept, result.dropped
     assert contents(corpus) == before
     assert document["rows"] == 301
     assert document["unreadable"] == 1
@@ -63,7 +63,7 @@ def test_every_row_is_in_one_place_and_the_input_is_left_alone(corpus, tmp_path)
 
 def test_provenance_and_every_other_column_pass_through(corpus, tmp_path):
     result = autophagy.run(CurateSpec(paths=str(corpus)), tmp_path / "out")
-    rows = {row["id"]: row for row in result.kept().to_pylist() + result.dropped().to_pylist()}
+    rows = {row["id"]: row for row in result.kept.to_pylist() + result.dropped.to_pylist()}
     assert len(rows) == 300
     assert rows["r7"]["stars"] == 7
     assert rows["r7"]["source"] == "web"
@@ -77,8 +77,8 @@ def test_provenance_and_every_other_column_pass_through(corpus, tmp_path):
 
 def test_each_dropped_row_names_the_row_that_it_repeats(corpus, tmp_path):
     result = autophagy.run(CurateSpec(paths=str(corpus)), tmp_path / "out")
-    kept = {(row["file"], row["row"]): row["text"] for row in result.kept().to_pylist()}
-    for row in result.dropped().to_pylist():
+    kept = {(row["file"], row["row"]): row["text"] for row in result.kept.to_pylist()}
+    for row in result.dropped.to_pylist():
         assert row["reason"] == "duplicates"
         if row["duplicate_file"] is not None:
             assert kept[row["duplicate_file"], row["duplicate_row"]] == row["text"]
@@ -107,8 +107,8 @@ def test_what_has_to_go_goes_with_a_receipt(corpus, tmp_path):
     spec = CurateSpec(paths=str(corpus), exclude_source="books", remove=str(asked))
     result = autophagy.run(spec, tmp_path / "out")
     receipt = {(each["curator"], each["request"]): each["rows"] for each in result.document["receipt"]}
-    kept = result.kept().to_pylist()
-    assert receipt["excluded", "books"] == sum(row["source"] == "books" for row in result.dropped().to_pylist())
+    kept = result.kept.to_pylist()
+    assert receipt["excluded", "books"] == sum(row["source"] == "books" for row in result.dropped.to_pylist())
     assert not [row for row in kept if row["source"] == "books"]
     assert not [row for row in kept if row["id"] == "r9" or row["text"] in (words(11), words(13))]
     assert receipt["removed", "asked.jsonl 4"] == 0
@@ -120,7 +120,7 @@ def test_tomorrows_rows_are_judged_against_what_was_kept(corpus, tmp_path):
     new = tmp_path / "new.jsonl"
     new.write_text("".join(json.dumps({"text": words(i)}) + "\n" for i in range(250, 270)))
     result = autophagy.run(CurateSpec(paths=str(new), reference=str(tmp_path / "first" / "kept")), tmp_path / "second")
-    assert texts(result.kept()) == sorted(words(i) for i in range(260, 270))
+    assert texts(result.kept) == sorted(words(i) for i in range(260, 270))
 
 
 def test_curators_judge_one_after_the_other(corpus, tmp_path):
@@ -175,7 +175,7 @@ def test_rows_in_memory_are_taken_as_well(tmp_path):
     pandas = pytest.importorskip("pandas")
     frame = pandas.DataFrame({"text": ["one text", "another", "one text"], "n": np.arange(3)})
     result = autophagy.run(CurateSpec(paths=[frame]), tmp_path / "out")
-    assert result.kept()["n"].to_pylist() in ([0, 1], [1, 2])
+    assert result.kept["n"].to_pylist() in ([0, 1], [1, 2])
 
 
 def test_a_result_draws_what_was_taken_out_and_what_is_left(corpus, tmp_path):
@@ -200,3 +200,16 @@ def test_a_curation_that_goes_on_is_no_damaged_one(corpus, tmp_path):
     result = autophagy.open(part)
     assert result.verdict == ["This curation has not finished: nothing is counted yet."]
     assert (result.rows(), result.scores(), dict(result.charts())) == ([], [], {})
+
+
+def test_rows_that_have_columns_called_as_ours_keep_both(tmp_path):
+    """Such as what an earlier curation has dropped."""
+    row = {"text": "the same text", "reason": "mine", "score": "high", "reason_given": "older"}
+    (tmp_path / "rows.jsonl").write_text((json.dumps(row) + "\n") * 2)
+    result = autophagy.run(CurateSpec(paths=str(tmp_path / "rows.jsonl")), tmp_path / "out", workers=1)
+    (kept,), (dropped,) = result.kept.to_pylist(), result.dropped.to_pylist()
+    assert {name: kept[name] for name in row} == row
+    assert (dropped["reason"], dropped["reason_given_"], dropped["reason_given"]) == ("duplicates", "mine", "older")
+    assert (dropped["score"], dropped["score_given"]) == (1.0, "high")
+    again = autophagy.run(CurateSpec(paths=str(tmp_path / "out" / "dropped")), tmp_path / "again", workers=1)
+    assert again.document["kept"] == 1

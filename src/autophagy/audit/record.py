@@ -23,6 +23,11 @@ class AuditRecord(RunFolder):
         """Whether all rows have been read."""
         return (self.folder / WORK / CORPUS / LIST).is_file() or self.done
 
+    @property
+    def counted(self) -> bool:
+        """Whether what was found is there, which is so a moment before the run is done."""
+        return (self.folder / AUDIT).is_file()
+
     @staticmethod
     def about(fields: Mapping[str, Any]) -> tuple[str, str]:
         """The rows; there is no model."""

@@ -11,6 +11,8 @@ from ..results.result import Result
 from ..results.scored import Scored
 from .record import AuditRecord
 
+UNFINISHED = "This audit has not finished: nothing is counted yet."
+
 
 @dataclass(frozen=True, repr=False)
 class AuditResult(Result):
@@ -32,12 +34,12 @@ class AuditResult(Result):
     @property
     def verdict(self) -> list[str]:
         """What to do before a model learns from the rows, and what was found."""
-        return list(self.document["verdict"]) if self.done else ["This audit has not finished: nothing is counted yet."]
+        return list(self.document["verdict"]) if self.record.counted else [UNFINISHED]
 
     @property
     def findings(self) -> list[dict[str, Any]]:
         """What each curator found, with examples; nothing where the audit has not finished."""
-        return list(self.document["findings"]) if self.done else []
+        return list(self.document["findings"]) if self.record.counted else []
 
     @property
     def headline_score(self) -> Scored | None:

@@ -12,6 +12,8 @@ from ..results.scored import Scored
 from .record import CurationRecord
 from .verdict import verdict
 
+UNFINISHED = "This curation has not finished: nothing is counted yet."
+
 
 @dataclass(frozen=True, repr=False)
 class CurateResult(Result):
@@ -33,19 +35,21 @@ class CurateResult(Result):
     @property
     def verdict(self) -> list[str]:
         """How many rows were kept and why the others went, the short sentence first."""
-        return verdict(self.document) if self.done else ["This curation has not finished: nothing is counted yet."]
+        return verdict(self.document) if self.record.counted else [UNFINISHED]
 
+    @cached_property
     def kept(self) -> Any:
         """The rows that were kept, as an Arrow table."""
         return self.record.kept()
 
+    @cached_property
     def dropped(self) -> Any:
         """The rows that were dropped, each with its reason, as an Arrow table."""
         return self.record.dropped()
 
     def rows(self) -> list[dict[str, Any]]:
         """How many rows of each source there were, were kept, and were dropped by each curator."""
-        if not self.done:
+        if not self.record.counted:
             return []
         return [
             {"source": source, "metric": name, "value": float(value)}
@@ -55,7 +59,7 @@ class CurateResult(Result):
 
     def scores(self) -> list[Scored]:
         """The share of the rows that was kept, and that each curator dropped: counts of all rows, without interval."""
-        if not self.done:
+        if not self.record.counted:
             return []
         document = self.document
         shares = {"kept": ("kept", document["kept"])}
@@ -70,7 +74,7 @@ class CurateResult(Result):
 
     def charts(self) -> Mapping[str, Ends]:
         """The share of the rows that each curator took out, and what was kept of each source."""
-        if not self.done:
+        if not self.record.counted:
             return {}
         document = self.document
         drawn = (found_shares(document["findings"], document["rows"], self.hues), kept_by_source(document["sources"]))

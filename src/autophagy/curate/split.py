@@ -7,21 +7,26 @@ import numpy as np
 
 from ..core.plugin import ALONE
 from ..curators.homes import homes
+from ..data.memory.same import parted
 from ..data.stored.corpus import FOUND, StoredCorpus
 from ..data.stored.found import place, read_found
+from ..data.stream.schema import conform
 
 WHY = ("reason", "detail", "score", "start", "end", "duplicate_file", "duplicate_row")
 
 
-def split(corpus: StoredCorpus, reference: StoredCorpus | None, labels: Sequence[str], number: int) -> tuple[Any, Any]:
-    """The kept and the dropped rows of one chunk, as Arrow tables with all their columns.
+def split(
+    corpus: StoredCorpus, reference: StoredCorpus | None, labels: Sequence[str], schema: Any, number: int
+) -> tuple[Any, Any]:
+    """The kept and the dropped rows of one chunk, as Arrow tables with all columns of the schema.
 
     A dropped row has the curator that dropped it as `reason`, what it said as `detail` and `score`, the characters from
-    `start` to `end` where that stands, and the file and row of the row that it repeats; null where there is none.
+    `start` to `end` where that stands, and the file and row of the row that it repeats; null where there is none. A
+    column of its own that is called `reason` is `reason_given` there, and so are the others.
     """
     import pyarrow as pa
 
-    table = corpus.table(number)
+    table = conform(corpus.table(number), schema)
     home = np.full(len(table), -1)  # (n,) the curator that dropped the row, by its place
     detail = np.full(len(table), "", dtype=np.dtypes.StringDType())
     score, span = np.zeros(len(table)), np.full((len(table), 2), -1, np.int64)
@@ -43,7 +48,7 @@ def split(corpus: StoredCorpus, reference: StoredCorpus | None, labels: Sequence
         "duplicate_file": pa.array(files, pa.string()),
         "duplicate_row": pa.array(places, pa.int64()),
     }
-    dropped = table.take(pa.array(out))
+    dropped = table.take(pa.array(out)).rename_columns(parted(table.column_names, WHY))
     for name, column in why.items():
         dropped = dropped.append_column(name, column)
     return table.filter(pa.array(home < 0)), dropped

@@ -13,7 +13,6 @@ from ..core.chunked import Facts
 from ..core.files import writing
 from ..curators.session import Session
 from ..data.stored.corpus import Hands, StoredCorpus
-from ..data.stream.schema import conform
 from .record import DROPPED, KEPT
 from .split import split
 
@@ -58,10 +57,8 @@ def _write(
     import pyarrow as pa
 
     number, chunks = job
-    pairs = [split(corpus, reference, labels, chunk) for chunk in chunks]
-    why = [field for field in pairs[0][1].schema if field.name not in pairs[0][0].schema.names]
-    kept = pa.concat_tables([conform(pair[0], schema) for pair in pairs])
-    dropped = pa.concat_tables([conform(pair[1], pa.schema([*schema, *why])) for pair in pairs])
+    pairs = [split(corpus, reference, labels, schema, chunk) for chunk in chunks]
+    kept, dropped = (pa.concat_tables([pair[which] for pair in pairs]) for which in (0, 1))
     for name, table in ((KEPT, kept), (DROPPED, dropped)):
         if len(table):
             _save(out / name / f"part-{number:05}.parquet", table)

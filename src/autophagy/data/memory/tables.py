@@ -115,8 +115,22 @@ def _of_one_type(column: Any) -> Any:
             column = column.cast(pa.dictionary(kind.index_type, pa.large_string()))
         column = column.cast(column.type.value_type)
         kind = column.type
-    words = pa.types.is_string(kind) or pa.types.is_string_view(kind)
-    return column.cast(pa.large_string()) if words else column
+    plain = pa.large_string() if pa.types.is_string(kind) else _without_views(kind)
+    return column if plain == kind else column.cast(plain)
+
+
+def _without_views(kind: Any) -> Any:
+    """The type with large strings for views of strings, also within lists: of views Arrow can take no rows."""
+    import pyarrow as pa
+
+    if pa.types.is_string_view(kind):
+        return pa.large_string()
+    if pa.types.is_list(kind) or pa.types.is_large_list(kind):
+        make = pa.list_ if pa.types.is_list(kind) else pa.large_list
+        return make(kind.value_field.with_type(_without_views(kind.value_type)))
+    if pa.types.is_struct(kind):
+        return pa.struct([field.with_type(_without_views(field.type)) for field in kind])
+    return kind
 
 
 def _without_index(table: Any) -> list[str]:

@@ -1,0 +1,135 @@
+"""Audit and curate from Python: what comes in as a frame, a data set or a list goes out as one."""
+
+import gc
+import json
+from pathlib import Path
+
+import pytest
+
+import autophagy
+from autophagy.core.errors import DataError, UsageError
+
+TEXTS = ["one text of several words", "another text", "one text of several words", "", "한국어 텍스트", "another text"]
+KEPT, DROPPED = {"one text of several words", "another text", "", "한국어 텍스트"}, 2
+NAMES = ["reason", "detail", "score", "start", "end", "duplicate_file", "duplicate_row"]
+
+
+def checked(result, kept, dropped, rows):
+    """Each text is kept once, in the order that it had; every dropped row says which row it repeats."""
+    assert sorted(kept) == sorted(KEPT)
+    assert [TEXTS.index(text) for text in kept] == sorted(TEXTS.index(text) for text in kept)
+    assert len(dropped) == DROPPED
+    for text, row in zip(dropped, rows, strict=True):
+        assert row["reason"] == "duplicates"
+        assert TEXTS[row["duplicate_row"] - 1] == text
+    assert result.document["kept"] + DROPPED == len(TEXTS)
+
+
+def test_a_list_of_texts():
+    result = autophagy.curate(TEXTS)
+    assert isinstance(result.kept, list)
+    checked(result, result.kept, [row["text"] for row in result.dropped], result.dropped)
+
+
+def test_a_list_of_dicts_and_an_iterator():
+    rows = [{"text": text, "n": n} for n, text in enumerate(TEXTS)]
+    for data in (rows, iter(rows)):
+        result = autophagy.curate(data)
+        assert all(row in rows for row in result.kept)
+        checked(result, [row["text"] for row in result.kept], [row["text"] for row in result.dropped], result.dropped)
+
+
+def test_a_pandas_frame_keeps_its_index_and_types():
+    pandas = pytest.importorskip("pandas")
+    frame = pandas.DataFrame(
+        {"text": TEXTS, "n": pandas.array([1, 2, None, 4, 5, 6], dtype="Int8"), "reason": list("abcdef")},
+        index=list("uvwxyz"),
+    )
+    frame["when"] = pandas.Timestamp("2026-01-01")
+    result = autophagy.curate(frame)
+    pandas.testing.assert_frame_equal(result.kept, frame.loc[result.kept.index])
+    own = result.dropped[["text", "n", "reason_given", "when"]].rename(columns={"reason_given": "reason"})
+    pandas.testing.assert_frame_equal(own, frame.loc[result.dropped.index])
+    assert set(result.kept.index) | set(result.dropped.index) == set(frame.index)
+    checked(result, list(result.kept["text"]), list(result.dropped["text"]), result.dropped.to_dict("records"))
+
+
+def test_a_pandas_series():
+    pandas = pytest.importorskip("pandas")
+    result = autophagy.curate(pandas.Series(TEXTS, name="words"))
+    assert isinstance(result.kept, pandas.Series)
+    checked(result, list(result.kept), list(result.dropped["words"]), result.dropped.to_dict("records"))
+
+
+def test_a_polars_frame():
+    polars = pytest.importorskip("polars")
+    frame = polars.DataFrame({"text": TEXTS, "tags": [["a"], [], None, ["b"], ["c"], ["d"]]})
+    result = autophagy.curate(frame)
+    assert result.kept.schema == frame.schema
+    assert result.dropped.columns == [*frame.columns, *NAMES]
+    checked(result, result.kept["text"].to_list(), result.dropped["text"].to_list(), result.dropped.to_dicts())
+
+
+def test_an_arrow_table():
+    pa = pytest.importorskip("pyarrow")
+    result = autophagy.curate(pa.table({"text": TEXTS}))
+    assert result.dropped.column_names == ["text", *NAMES]
+    checked(result, result.kept["text"].to_pylist(), result.dropped["text"].to_pylist(), result.dropped.to_pylist())
+
+
+def test_a_data_set_of_hugging_face():
+    datasets = pytest.importorskip("datasets")
+    result = autophagy.curate(datasets.Dataset.from_dict({"text": TEXTS}))
+    assert isinstance(result.kept, datasets.Dataset)
+    checked(result, list(result.kept["text"]), list(result.dropped["text"]), list(result.dropped))
+
+
+def test_nothing_dropped_is_a_frame_too():
+    pandas = pytest.importorskip("pandas")
+    result = autophagy.curate(pandas.DataFrame({"text": ["a", "b"]}))
+    assert len(result.dropped) == 0
+    assert list(result.dropped) == ["text", *NAMES]
+    assert autophagy.curate(["a", "b"]).dropped == []
+
+
+def test_a_path_gives_tables(tmp_path):
+    path = tmp_path / "rows.jsonl"
+    path.write_text("".join(json.dumps({"text": text}) + "\n" for text in TEXTS))
+    for data in (path, str(path), [path]):
+        result = autophagy.curate(data)
+        checked(result, result.kept["text"].to_pylist(), result.dropped["text"].to_pylist(), result.dropped.to_pylist())
+    with pytest.raises(UsageError, match=r"give each as a pathlib\.Path"):
+        autophagy.curate([str(path)])
+
+
+def test_yesterdays_frame_is_a_reference():
+    pandas = pytest.importorskip("pandas")
+    frame = pandas.DataFrame({"text": TEXTS})
+    kept = autophagy.curate(frame).kept
+    assert len(autophagy.curate(frame, reference=kept).kept) == 0
+
+
+def test_an_audit_of_texts():
+    result = autophagy.audit(TEXTS, curators=["duplicates"])
+    assert result.document["findings"][0]["count"] == DROPPED
+    assert result.found("duplicates").num_rows == DROPPED
+    assert "2 copies" in result.verdict[0]
+
+
+def test_a_temporary_folder_lasts_as_long_as_its_result_and_a_named_one_stays(tmp_path):
+    result = autophagy.audit(TEXTS, curators=["duplicates"])
+    folder = result.folder
+    assert folder.is_dir()
+    del result
+    gc.collect()
+    assert not folder.exists()
+    autophagy.curate(TEXTS, out=tmp_path / "run")
+    assert autophagy.open(tmp_path / "run").document["kept"] == len(KEPT)
+
+
+def test_what_is_wrong_leaves_no_folder_behind(tmp_path, monkeypatch):
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    for data, settings in (([], {}), (5, {}), (TEXTS, {"curators": ["duplicate"]}), (Path("nowhere"), {})):
+        with pytest.raises((UsageError, DataError)):
+            autophagy.audit(data, **settings)
+    assert not list(tmp_path.iterdir())
