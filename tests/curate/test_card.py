@@ -54,6 +54,8 @@ def test_it_says_what_went_in_and_what_is_left(run):
     assert "| de | 10 | 16.67% | 10 | 20.00% |" in words
     assert "| asked.txt 1 | removed | 0 |" in words
     assert "1 row could not be read for being no JSON object" in words
+    assert "- 10 rows that repeat another row (Duplicates): exact copy (10)" in words
+    assert "By language, estimated on rows drawn at random:" in words
     assert "lost 28.6% of its rows" in words
 
 

@@ -293,6 +293,11 @@ def judged(folder: Path, text: Text, spec_type: Any) -> Path:
     document["reasons"][0] |= {"reason": text("why"), "example": text("unreadable")}
     document["notes"] = [text("note")]
     document["columns"] = {"topic": {text("topic"): {"rows": 3, "kept": 1, "dropped": {text("curator"): 2}}}}
+    score = {"value": 0.5, "low": 0.4, "high": 0.6, "n": 10}
+    group = {"name": text("language"), "words": [text("word")], "rows": 1, "hole": True}
+    group |= dict.fromkeys(("corpus", "kept", "reference"), score)
+    language = group | {"words": []}
+    document["shares"] = [{"by": "topic", "groups": [group]}, {"by": "language", "groups": [language]}]
     if "receipt" in document:
         document["receipt"] = [{"curator": text("asked by"), "request": text("request"), "rows": 1}]
     if "verdict" in document:
@@ -310,8 +315,8 @@ def test_the_page_of_rows_that_were_judged(tmp_path: Path, spec_type: Any) -> No
     page, _ = read(write_report([run, run], tmp_path / "page.html").read_text())
     more = ("lead", "finding") if spec_type is AuditSpec else ("request", "asked by")
     for name in (
-        "passage", "source", "why", "unreadable", "title", "says", "advice", "detail", "reason", "note", "topic",
-        "processor", "library", *more,
+        "passage", "source", "why", "unreadable", "title", "says", "advice", "detail", "reason", "note",
+        "word", "language", "processor", "library", *more,
     ):  # fmt: skip
         assert nasty(name).casefold() in page.texts.casefold(), name
     assert nasty("file").replace("/", "|") in page.texts

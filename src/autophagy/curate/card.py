@@ -39,10 +39,7 @@ def _values(record: CurationRecord) -> dict[str, str]:
         "curators": table(["Curator", "Settings", "Took out", "Share"], map(_curator, summary["findings"])),
         "findings": "\n".join(_details(each) for each in summary["findings"] if each["count"]) or "Nothing went.",
         "sources": _shares("Source", summary["sources"], summary),
-        "shares": "\n\n".join(
-            f"By the column {text(name)}:\n\n{_shares('Value', values, summary)}"
-            for name, values in summary["columns"].items()
-        ),
+        "shares": "\n\n".join([*_columns_before_and_after(summary), *_surveyed(summary)]),
         "receipt": table(
             ["Request", "Curator", "Rows that went"],
             [[each["request"], each["curator"], f"{each['rows']:,}"] for each in summary["receipt"]],
@@ -107,6 +104,35 @@ def _shares(what: str, values: Mapping[str, Mapping[str, Any]], summary: Mapping
     more = len(ranked) - VALUES
     told = f"\n\n{more:,} more, each with fewer rows: summary.json has them." if more > 0 else ""
     return table([what, "Rows before", "Share before", "Rows after", "Share after"], lines) + told
+
+
+def _columns_before_and_after(summary: Mapping[str, Any]) -> list[str]:
+    return [
+        f"By the column {text(name)}:\n\n{_shares('Value', values, summary)}"
+        for name, values in summary["columns"].items()
+    ]
+
+
+def _surveyed(summary: Mapping[str, Any]) -> list[str]:
+    """The estimated shares of topics and languages, before and after, with their intervals."""
+    parts = []
+    for each in summary["shares"]:
+        if each["by"] == "source":  # of which all rows are counted above
+            continue
+        lines = [
+            [", ".join(group["words"]) or group["name"], *(_interval(group[name]) for name in ("corpus", "kept"))]
+            for group in each["groups"][:VALUES]
+        ]
+        told = f"By {each['by']}, estimated on rows drawn at random:"
+        parts.append(f"{told}\n\n{table([each['by'].capitalize(), 'Share before', 'Share after'], lines)}")
+    return parts
+
+
+def _interval(score: Mapping[str, Any]) -> str:
+    if not score["n"]:
+        return "unknown"
+    ends = f" [{score['low']:.1%}, {score['high']:.1%}]" if score["low"] is not None else ""
+    return f"{score['value']:.1%}{ends}"
 
 
 def _limits(summary: Mapping[str, Any]) -> str:

@@ -4,12 +4,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from ..charts.axes import told
 from ..charts.colours import colour
+from ..statistics.intervals import Score
 from ..text.plural import plural
 from .signs import name
 from .table import Inline
 
 SHOWN, MOST = 12, 100  # bars that are seen at once, and those that a page holds at all
+WORDS = 6  # that a topic is called by
 SOURCES = 5  # that have most of a finding
 
 
@@ -69,19 +72,32 @@ def most(sources: Mapping[str, int], shade: str) -> BarList | None:
     return BarList(drawn[:SOURCES], [], left)
 
 
-def columns(document: Mapping[str, Any]) -> list[tuple[str, BarList]]:
-    """The shares of topics, languages and other columns, where the document has them."""
-    named = {"Topics": document.get("topics"), "Languages": document.get("languages")}
-    named |= {str(title).capitalize(): values for title, values in (document.get("columns") or {}).items()}
-    drawn = []
-    for title, values in named.items():
-        if isinstance(values, Mapping) and values:
-            drawn.append((title, composition({str(each): _rows(n) for each, n in values.items()}, title.rstrip("s"))))
-    return drawn
+TITLES = {"topic": "Topics", "language": "Languages"}
 
 
-def _rows(value: Any) -> int:
-    return int(value["rows"] if isinstance(value, Mapping) else value)
+def surveyed(document: Mapping[str, Any]) -> list[tuple[str, BarList]]:
+    """The estimated shares of topics and languages among all rows, and among what is kept, where they are known."""
+    return [
+        (TITLES[each["by"]], bars([_group(group, _most(each["groups"])) for group in each["groups"]], each["by"]))
+        for each in document.get("shares", ())
+        if each["by"] in TITLES
+    ]
+
+
+def _most(groups: Sequence[Mapping[str, Any]]) -> float:
+    return max((group["corpus"]["value"] or 0.0 for group in groups), default=0.0) or 1.0
+
+
+def _group(group: Mapping[str, Any], most: float) -> Bar:
+    """A group, called by its typical words where it has some, with its share before and after."""
+    before, after, real = (Score.read(group[name]) for name in ("corpus", "kept", "reference"))
+    said = [told(before, "share")]
+    said += [f"{told(after, 'share')} of what is kept"] if after.n else []
+    said += [f"{told(real, 'share')} of the reference"] if real.n else []
+    said += ["a hole: far less than the reference has"] if group["hole"] else []
+    share = before.value / most if before.n else 0.0
+    called = ", ".join(group["words"][:WORDS]) or group["name"]
+    return Bar(name(called), [Slice("of the largest", share, colour(0))], "; ".join(said))
 
 
 def composition(counts: Mapping[str, int], what: str, notes: Mapping[str, str] | None = None) -> BarList:

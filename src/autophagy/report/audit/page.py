@@ -14,7 +14,7 @@ from ...statistics.intervals import Score
 from ...text.plural import plural
 from ...text.unseen import coded
 from .. import rows
-from ..bars import columns, composition
+from ..bars import composition, surveyed
 from ..page import fill
 from ..plot import plot, plots_in
 from ..signs import visible, words
@@ -54,7 +54,7 @@ def _values(key: str, result: AuditResult) -> dict[str, Any]:
         "shares": plot(f"{key}-shares", drawn) if drawn else None,
         "machine": _machine(document),
         "sources": composition(document["sources"], "source", _found_in(document["findings"])),
-        "columns": columns(document),
+        "surveyed": surveyed(document),
         "sections": [rows.found(each, total, f"{key}-{hue}", colour(hue)) for hue, each in found],
         "unreadable": rows.unreadable(document),
         "notes": [visible(note) for note in document["notes"]],

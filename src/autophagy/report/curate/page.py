@@ -12,7 +12,7 @@ from ...curators.charts import FOUND, KEPT, TAKEN
 from ...text.plural import plural
 from ...text.unseen import coded
 from .. import rows
-from ..bars import Bar, BarList, Slice, bars, percent
+from ..bars import Bar, BarList, Slice, bars, percent, surveyed
 from ..page import fill
 from ..plot import plot, plots_in
 from ..signs import name, visible, words
@@ -60,6 +60,7 @@ def _values(key: str, result: CurateResult) -> dict[str, Any]:
             *(Swatch(coded(each["title"].lower()), colour(hues[each["curator"]])) for each in found),
         ],
         "sources": _left(document["sources"], hues, "source"),
+        "surveyed": surveyed(document),
         "columns": [
             (str(title).capitalize(), _left(values, {}, str(title)))
             for title, values in (document.get("columns") or {}).items()
