@@ -87,10 +87,9 @@ def _curator(finding: Mapping[str, Any]) -> list[str]:
 
 def _details(finding: Mapping[str, Any]) -> str:
     said = "; ".join(f"{said} ({times:,})" for said, times in finding["details"][:5])
-    why = f" that {finding['says']}" if finding["says"] else ""
-    return (
-        f"- {plural(finding['count'], 'row')}{text(why)} ({text(finding['title'])}){f': {text(said)}' if said else ''}."
-    )
+    why = f" that {text(finding['says'])}" if finding["says"] else ""
+    found = f"- {plural(finding['count'], 'row')}{why} ({text(finding['title'])})"
+    return f"{found}: {text(said)}." if said else f"{found}."
 
 
 def _shares(what: str, values: Mapping[str, Mapping[str, Any]], summary: Mapping[str, Any]) -> str:
