@@ -41,11 +41,6 @@ class AuditResult(Result):
         """What each curator found, with examples; nothing where the audit has not finished."""
         return list(self.document["findings"]) if self.record.counted else []
 
-    @property
-    def headline_score(self) -> Scored | None:
-        """The share of the rows that the curator which found most has found."""
-        return max((each for each in self.scores() if each.score.n), key=lambda each: each.score.value, default=None)
-
     def found(self, curator: str) -> Any:
         """Every row that a curator found, as an Arrow table."""
         return self.record.found(curator)
@@ -59,7 +54,7 @@ class AuditResult(Result):
         ]
 
     def scores(self) -> list[Scored]:
-        """The share of all rows that each curator found: a count of all of them, so without an interval."""
+        """The share of all rows that each curator found, the largest first: a count, so without an interval."""
         return [
             Scored(
                 {},
@@ -67,7 +62,7 @@ class AuditResult(Result):
                 f"{each['title'].lower()}, share of rows",
                 share(each["count"], self.document["rows"]),
             )
-            for each in self.findings
+            for each in sorted(self.findings, key=lambda one: -one["count"])
         ]
 
     def charts(self) -> Mapping[str, Ends]:
