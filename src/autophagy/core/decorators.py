@@ -51,6 +51,7 @@ def curator(
     advice: str = "",
     audits: bool = False,
     drops: bool = False,
+    private: bool = False,
 ) -> Callable[[Thing], Thing]:
     """Register `(batch, reference, rng, *, settings) -> Verdict` as a curator.
 
@@ -59,7 +60,7 @@ def curator(
     is `(corpus, reference, rng, *, settings) -> an iterable of Verdicts`, one for each chunk of the core.corpus.Corpus,
     and its reference is a Corpus too. The rest is what a reader is told of what it finds (see CuratorFacts).
     """
-    facts = CuratorFacts(title or name.replace("_", " "), says, advice, over, audits, drops)
+    facts = CuratorFacts(title or name.replace("_", " "), says, advice, over, audits, drops, private)
 
     def keep(thing: Thing) -> Thing:
         Entry("curator", name, thing).function.over = over  # type: ignore[attr-defined]

@@ -1,6 +1,6 @@
 """Findings as the documents of audit and curate have them: each with its figures, its words and examples."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ..core.parts import Part
@@ -33,7 +33,12 @@ def described(parts: Sequence[Part], found: Tallies, rows: int) -> list[dict[str
                 "share": mine.count / rows if rows else 0.0,
                 "sources": dict(sorted(mine.sources.items())),
                 "details": [[said, times] for said, times in mine.details.most_common(DETAILS) if said],
-                "examples": mine.examples,
+                "examples": list(map(_without_text, mine.examples)) if facts.private else mine.examples,
             }
         )
     return findings
+
+
+def _without_text(example: Mapping[str, Any]) -> dict[str, Any]:
+    """An example of what must not be passed on: its place and what is said of it."""
+    return {name: value for name, value in example.items() if name not in ("text", "partner")}

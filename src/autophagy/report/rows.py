@@ -34,12 +34,13 @@ def found(finding: Mapping[str, Any], rows: int, key: str, shade: str) -> dict[s
 
 
 def _example(example: Mapping[str, Any]) -> dict[str, Any]:
-    before, inside, after = example["text"]
+    before, inside, after = example.get("text", ("", "", ""))
     partner = example.get("partner")
     return {
         **_home(example),
         "reason": visible(_short(str(example["reason"]))),
         "score": f"{example['score']:.3g}",
+        "private": "text" not in example,
         "marked": example["place"][0] >= 0,
         "before": visible(before),
         "inside": visible(inside),

@@ -113,6 +113,18 @@ def test_several_of_a_kind_go_into_one_page_and_kinds_are_not_mixed(
         write_report([audited, curated], tmp_path / "page.html")
 
 
+def test_personal_data_stays_where_it_is(tmp_path: Path) -> None:
+    secret = "jane.doe@mail-of-hers.org"
+    (tmp_path / "rows.jsonl").write_text(lines([{"text": f"Write to {secret} at once."}, {"text": "Nothing here."}]))
+    run = tmp_path / "run"
+    result = autophagy.run(AuditSpec(paths=[tmp_path / "rows.jsonl"], curators=["personal"]), run, workers=1)
+    assert result.document["findings"][0]["count"] == 1
+    assert secret not in (run / "audit.json").read_text()
+    page = write_report([run], tmp_path / "page.html")
+    assert secret not in page.read_text()
+    in_order(plain(page), "Personal data", "1 e-mail address", "rows.jsonl row 1", "The text is not shown")
+
+
 def test_many_rows_make_no_large_page(tmp_path: Path) -> None:
     rows = [
         {"text": f"text {i // 2} of many that come twice, as a test has it", "source": f"s{i}"} for i in range(20_000)

@@ -23,6 +23,7 @@ LOG = logging.getLogger(__name__)
     says="hold personal data or secrets",
     advice="Mask the values or drop the rows; revoke the keys. A number that a model invented is still somebody's.",
     audits=True,
+    private=True,
 )
 def personal(batch: Samples, reference: Samples, rng: np.random.Generator, *, region: str = "US") -> Verdict:
     """Find e-mail addresses, phone numbers, keys, payment cards, bank accounts and numbers of identity.
