@@ -33,10 +33,11 @@ def _first(rows: int, found: Sequence[Mapping[str, Any]]) -> str:
     if not found:
         return f"Nothing was found in {plural(rows, 'row')}."
     removable = sum(each["count"] for each in found if each["drops"])
-    shown = ", ".join(f"{each['title'].lower()} {each['count']:,}" for each in found if not each["drops"])
+    others = [f"{each['title'].lower()} {each['count']:,}" for each in found if not each["drops"]]
     parts = []
     if removable:
         parts.append(f"take out {plural(removable, 'copy', 'copies')} ({removable / rows:.1%})")
-    if shown:
-        parts.append(f"look at {shown}")
+    if others:
+        more = f" and {plural(len(others) - SHOWN, 'other finding')}" if len(others) > SHOWN else ""
+        parts.append(f"look at {', '.join(others[:SHOWN])}{more}")
     return f"Before you train on these {rows:,} rows, {' and '.join(parts)}."
