@@ -25,6 +25,7 @@ if TYPE_CHECKING:  # the names below are imported when first used: type checkers
     from .core.errors import RecordError as RecordError
     from .core.errors import Unreadable as Unreadable
     from .core.errors import UsageError as UsageError
+    from .core.errors import WorkerKilled as WorkerKilled
     from .core.figures import Figure as Figure
     from .core.plugin import Fitted as Fitted
     from .core.plugin import Verdict as Verdict
@@ -78,6 +79,7 @@ _HOME = {
     "Unreadable": "core.errors",
     "UsageError": "core.errors",
     "Verdict": "core.plugin",
+    "WorkerKilled": "core.errors",
     "arm": "core.decorators",
     "audit": "audit.audit",
     "curate": "curate.curate",

@@ -213,3 +213,10 @@ def test_rows_that_have_columns_called_as_ours_keep_both(tmp_path):
     assert (dropped["score"], dropped["score_given"]) == (1.0, "high")
     again = autophagy.run(CurateSpec(paths=str(tmp_path / "out" / "dropped")), tmp_path / "again", workers=1)
     assert again.document["kept"] == 1
+
+
+def test_a_flag_gives_its_file_to_the_curator_that_was_named_with_other_settings(corpus):
+    spec = CurateSpec(paths=str(corpus), curators=["contamination:words=10", "duplicates"], against=["a", "b"])
+    assert [str(part) for part in spec.parts] == ["contamination:against=a|b,words=10", "duplicates"]
+    bare = CurateSpec(paths=str(corpus), against="a", labels="good.csv", examples="who.csv")
+    assert [part.name for part in bare.parts] == ["duplicates", "contamination", "quality", "machine"]

@@ -22,10 +22,15 @@ def asked(
     rights = [Part("excluded", {"sources": SEVERAL.join(sources)})] if sources else []
     rights += [Part("removed", {"files": SEVERAL.join(remove)})] if remove else []
     own = list(named) or [Part(name) for name, entry in entries("curator").items() if getattr(entry.facts, unasked)]
-    files = {"contamination": ("against", SEVERAL.join(against)), "quality": ("labels", labels or "")}
-    files["machine"] = ("examples", examples or "")
-    names = {part.name for part in own}
-    for name, (setting, value) in files.items():
-        if value and name not in names:
-            own.append(Part(name, {setting: value}))
+    given = {("contamination", "against"): SEVERAL.join(against), ("quality", "labels"): labels or ""}
+    given["machine", "examples"] = examples or ""
+    for (name, setting), value in given.items():
+        if value and not any(part.name == name for part in own):
+            own.append(Part(name))
+        own = [_with(part, setting, value) if value and part.name == name else part for part in own]
     return (*rights, *own)
+
+
+def _with(part: Part, setting: str, value: str) -> Part:
+    """The part with a setting that a flag gives; one that it has already stays."""
+    return Part(part.name, {setting: value, **part.settings})
