@@ -123,6 +123,12 @@ def test_tomorrows_rows_are_judged_against_what_was_kept(corpus, tmp_path):
     assert texts(result.kept) == sorted(words(i) for i in range(260, 270))
 
 
+@pytest.mark.slow
+def test_several_processes_are_given_a_reference_while_progress_is_shown(corpus, tmp_path):
+    words_ = ["audit", str(corpus), "--reference", str(corpus / "c.parquet"), "--workers", "2"]
+    assert main([*words_, "--out", str(tmp_path / "out")]) == 0
+
+
 def test_curators_judge_one_after_the_other(corpus, tmp_path):
     plugin = tmp_path / "short.py"
     plugin.write_text(

@@ -1,7 +1,6 @@
 """A recorded audit: the rows are read, every curator looks at all of them, and what they found is written."""
 
 import shutil
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -10,13 +9,9 @@ from ..core.folder import close, opened
 from ..core.registry import find
 from ..curators.findings import described
 from ..curators.homes import found_rows
-from ..curators.machine.examples import read_examples
-from ..curators.machine.share import machine_share
 from ..curators.session import Session, Told, facts_of, judge
-from ..curators.shares import shares
 from ..data.stored.corpus import Hands, Tell
-from ..statistics.intervals import Score
-from ..statistics.paired import UNKNOWN
+from .beside import beside
 from .record import AUDIT, FINDINGS, WORK, AuditRecord
 from .spec import AuditSpec
 from .verdict import verdict
@@ -64,20 +59,9 @@ def _document(spec: AuditSpec, session: Session) -> dict[str, Any]:
             for part, each in zip(spec.parts, described(spec.parts, found, gathered.rows), strict=True)
         ],
         "sources": dict(sorted(found.sources.items())),
-        "shares": shares(gathered.corpus, session.reference, (), spec.seed),
-        "machine_share": _machine_share(spec, session).json(),
+        **beside(spec, session),
     }
     return document | {"verdict": verdict(document)}
-
-
-def _machine_share(spec: AuditSpec, session: Session) -> Score:
-    """The share of machine text; unknown where there are no examples to learn it from."""
-    if spec.examples is None:
-        return UNKNOWN
-    examples = read_examples(spec.examples)
-    corpus = replace(session.gathered.corpus, room="machine share")
-    human, machine = (examples.texts[examples.machine == flag].tolist() for flag in (False, True))
-    return machine_share(corpus, human, machine)
 
 
 def _list(session: Session, label: str, folder: Path) -> None:

@@ -14,14 +14,20 @@ def verdict(document: Mapping[str, Any]) -> list[str]:
     found.sort(key=lambda each: -each["count"])
     sentences = [_first(document["rows"], found)]
     for each in found:
-        advice = f" {each['advice']}" if each["advice"] else ""
-        sentences.append(
-            f"{each['title']}: {plural(each['count'], 'row')} ({each['share']:.2%}) {each['says'] or 'were found'}."
-            f"{advice}"
-        )
+        parts = [
+            f"{each['title']}: {plural(each['count'], 'row')} ({each['share']:.2%}) {each['says'] or 'were found'}.",
+            f"Each {each['reason']}." if each["settings"] else "",  # how sure it is, of what was learned from a file
+            each["advice"],
+        ]
+        sentences.append(" ".join(filter(None, parts)))
     clean = [each["title"].lower() for each in document["findings"] if not each["count"]]
     if clean:
         sentences.append(f"Nothing was found of: {', '.join(clean)}.")
+    evaluation = document.get("evaluation")
+    if evaluation:
+        sentences.append(
+            f"Of {plural(evaluation['looked_for'], 'evaluation item')}, {evaluation['found']:,} stand in these rows."
+        )
     if document["unreadable"]:
         sentences.append(f"{plural(document['unreadable'], 'row')} could not be read.")
     return sentences

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -12,7 +11,7 @@ import numpy as np
 from ..core.chunked import Facts
 from ..core.files import writing
 from ..curators.session import Session
-from ..data.stored.corpus import Hands, StoredCorpus
+from ..data.stored.corpus import StoredCorpus
 from .record import DROPPED, KEPT
 from .split import split
 
@@ -25,8 +24,7 @@ def write_parts(session: Session, out: Path) -> tuple[int, dict[str, int]]:
     A part that an earlier run has written is left as it is.
     """
     corpus, names = session.gathered.corpus, session.bench.labels
-    alone = replace(corpus, hands=Hands())
-    task: Any = partial(_write, alone, session.reference, tuple(names), out, session.gathered.schema)
+    task: Any = partial(_write, corpus, session.reference, tuple(names), out, session.gathered.schema)
     kept, dropped = 0, np.zeros(len(names), np.int64)
     for facts in corpus.spread("writing", task, list(enumerate(_parts(corpus.counts), 1))):
         kept += int(facts["kept"])

@@ -16,7 +16,7 @@ from ..core.plugin import Verdict
 from ..core.registry import build, find, load_plugin
 from ..core.samples import Samples
 from ..core.streams import stream
-from ..data.stored.corpus import FACTS, FOUND, Hands, StoredCorpus
+from ..data.stored.corpus import FACTS, FOUND, StoredCorpus
 from ..data.stored.found import Found, place, write_found
 from .curate import checked
 from .findings import labels
@@ -68,7 +68,7 @@ def _by_rows(corpus: StoredCorpus, bench: Bench, places: list[int]) -> None:
     total = len(corpus.files)
     todo = [n for n in range(total) if not place(corpus.folder / FOUND, last, n).exists()]
     name = ", ".join(bench.parts[at].name for at in places)
-    corpus.work(name, partial(_judge_chunk, replace(corpus, hands=Hands()), bench, places), todo, total)
+    corpus.work(name, partial(_judge_chunk, corpus, bench, places), todo, total)
 
 
 def _judge_chunk(corpus: StoredCorpus, bench: Bench, places: Sequence[int], number: int) -> Iterator[int]:
@@ -104,7 +104,8 @@ def _by_corpus(corpus: StoredCorpus, bench: Bench, at: int) -> None:
         checked(label, verdict, int(seen.sizes[number]))
         if not path.exists():
             write_found(path, Found.of(_whole(seen, verdict), np.flatnonzero(seen.mask(number))))
-    shutil.rmtree(corpus.folder / FACTS / slug(label), ignore_errors=True)
+    if bench.chain:  # what is told beside the findings of an audit reads them again
+        shutil.rmtree(corpus.folder / FACTS / slug(label), ignore_errors=True)
 
 
 def _whole(seen: StoredCorpus, verdict: Verdict) -> Verdict:

@@ -11,7 +11,7 @@ import numpy as np
 from ..core.chunked import Facts, pick
 from ..core.plugin import ALONE
 from ..core.samples import Array
-from ..data.stored.corpus import FOUND, Hands, StoredCorpus
+from ..data.stored.corpus import FOUND, StoredCorpus
 from ..data.stored.found import place, read_found
 from ..text.spot import around
 
@@ -51,7 +51,7 @@ def tally(corpus: StoredCorpus, labels: Sequence[str], reference: StoredCorpus |
     found = {label: Counted(label) for label in labels}
     best: dict[str, list[tuple[float, str, int, int, int]]] = {label: [] for label in labels}
     sources: Counter[str] = Counter()
-    task = partial(_of_chunk, replace(every, hands=Hands()), tuple(labels))
+    task = partial(_of_chunk, every, tuple(labels))
     for number, facts in enumerate(every.spread("tally", task, range(len(every.files)))):
         sources.update(dict(zip(facts["sources"].tolist(), facts["rows"].tolist(), strict=True)))
         for at, label in enumerate(labels):

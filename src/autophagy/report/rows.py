@@ -25,6 +25,7 @@ def found(finding: Mapping[str, Any], rows: int, key: str, shade: str) -> dict[s
         "curator": finding["curator"],
         "says": f"{plural(finding['count'], 'row')} of {rows:,} ({finding['share']:.2%}) "
         f"{finding['says'] or 'were found'}.",
+        "reason": visible(f"Each {finding['reason']}.") if finding["settings"] else [],
         "advice": words(finding["advice"]),
         "examples": examples[:OPEN],
         "more": examples[OPEN:],

@@ -1,7 +1,7 @@
 """A corpus on disk: chunks of rows as parquet files, what tasks find in them, and which rows are left."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property, lru_cache, partial
 from pathlib import Path
 from typing import Any
@@ -53,6 +53,10 @@ class StoredCorpus:
     def __len__(self) -> int:
         return int(self.sizes.sum())
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """What another process gets: it works alone, and tells nobody."""
+        return StoredCorpus, (self.folder, self.files, self.counts, self.without, self.room)
+
     @cached_property
     def sizes(self) -> Array:
         """The rows (chunks,) that are left of each chunk."""
@@ -79,7 +83,7 @@ class StoredCorpus:
         """What the task finds in each chunk, in their order."""
         firsts = np.cumsum(self.sizes) - self.sizes
         jobs = list(enumerate(firsts.tolist()))
-        return self.spread(name, partial(_in_chunk, replace(self, hands=Hands()), task), jobs)
+        return self.spread(name, partial(_in_chunk, self, task), jobs)
 
     def spread(self, name: str, task: Callable[[Job], Facts], jobs: Sequence[Job]) -> Iterator[Facts]:
         """What the task finds, job after job; what an earlier run found is read."""

@@ -19,6 +19,7 @@ from ..page import fill
 from ..plot import plot, plots_in
 from ..signs import visible, words
 from ..table import Cell, GroupedTable, Inline, Phrase, table
+from .beside import beside
 
 
 def render(folders: Sequence[Path]) -> str:
@@ -56,6 +57,7 @@ def _values(key: str, result: AuditResult) -> dict[str, Any]:
         "sources": composition(document["sources"], "source", _found_in(document["findings"])),
         "surveyed": surveyed(document),
         "sections": [rows.found(each, total, f"{key}-{hue}", colour(hue)) for hue, each in found],
+        "whole": beside(document),
         "unreadable": rows.unreadable(document),
         "notes": [visible(note) for note in document["notes"]],
     }
