@@ -1,5 +1,6 @@
 """An audit end to end: what it finds, lists and says, and the gate for a build."""
 
+import csv
 import json
 
 import pytest
@@ -88,3 +89,19 @@ def test_an_audit_that_goes_on_is_no_damaged_one(corpus, tmp_path):
     listed = {run.folder.name: run for run in find_runs(tmp_path)[0]}
     assert (listed["part"].state, listed["whole"].state) == ("stopped", "done")
     assert listed["whole"].headline.metric == "duplicates"
+
+
+def test_rows_to_label_are_written_and_read_back_when_they_are_marked(corpus, tmp_path):
+    autophagy.run(AuditSpec(paths=str(corpus), curators="duplicates", to_label=40), tmp_path / "out")
+    with (tmp_path / "out" / "label.csv").open(newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert len(rows) == len({row["text"] for row in rows}) == 40
+    marked = tmp_path / "marked.csv"
+    with marked.open("w", newline="") as file:
+        table = csv.DictWriter(file, rows[0])
+        table.writeheader()
+        table.writerows({**row, "label": number % 2} for number, row in enumerate(rows))
+    spec = AuditSpec(paths=str(corpus), curators="quality:features=words", labels=str(marked))
+    document = autophagy.run(spec, tmp_path / "second").document
+    assert document["quality"]["rows"] == 40
+    assert any("its AUC is" in sentence for sentence in document["verdict"])

@@ -10,6 +10,8 @@ from ..curators.machine.examples import read_examples
 from ..curators.machine.share import machine_share
 from ..curators.machine.signals import signals
 from ..curators.passages import boilerplate
+from ..curators.quality.quality import estimated
+from ..curators.quality.report import report
 from ..curators.session import Session
 from ..curators.shares import drawn, shares
 from ..statistics.intervals import Score
@@ -29,8 +31,9 @@ def beside(spec: AuditSpec, session: Session) -> dict[str, Any]:
     return {
         "shares": shares(corpus, session.reference, (), spec.seed),
         "machine_share": _machine_share(spec, session).json(),
-        "signals": [asdict(each) for each in signals(rows, real)],
+        "signals": [{**asdict(each), "title": each.title} for each in signals(rows, real)],
         "boilerplate": _boilerplate(session, parts["passages"]) if repeated else [],
+        "quality": report(estimated(spec.labels)).json() if spec.labels else None,
         "evaluation": _evaluation(session, parts["contamination"]) if "contamination" in parts else None,
     }
 

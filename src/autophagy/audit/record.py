@@ -8,7 +8,7 @@ from ..curators.session import CORPUS
 from ..data.stored.gather import LIST
 from .spec import AuditSpec
 
-AUDIT, FINDINGS, WORK, PAGE = "audit.json", "findings", "work", "report.html"
+AUDIT, FINDINGS, WORK, PAGE, TO_LABEL = "audit.json", "findings", "work", "report.html", "label.csv"
 
 
 class AuditRecord(RunFolder):
@@ -16,7 +16,7 @@ class AuditRecord(RunFolder):
 
     spec_type = AuditSpec
     shown_by = "autophagy.audit.result"
-    holds = (AUDIT, FINDINGS, WORK, PAGE)
+    holds = (AUDIT, FINDINGS, WORK, PAGE, TO_LABEL)
 
     @property
     def begun(self) -> bool:

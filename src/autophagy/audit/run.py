@@ -12,8 +12,9 @@ from ..curators.homes import found_rows
 from ..curators.session import Session, Told, facts_of, judge
 from ..data.stored.corpus import Hands, Tell
 from .beside import beside
-from .record import AUDIT, FINDINGS, WORK, AuditRecord
+from .record import AUDIT, FINDINGS, TO_LABEL, WORK, AuditRecord
 from .spec import AuditSpec
+from .to_label import write_rows_to_label
 from .verdict import verdict
 
 
@@ -41,6 +42,8 @@ def run(
             session = judge(spec, record.folder / WORK, hands, tell, chain=False)
             for label in session.bench.labels:
                 _list(session, label, record.folder / FINDINGS)
+            if spec.to_label:
+                write_rows_to_label(record.folder / TO_LABEL, spec, session)
             write_json(record.folder / AUDIT, _document(spec, session))
             close(record)
             shutil.rmtree(record.folder / WORK, ignore_errors=True)

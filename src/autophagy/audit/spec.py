@@ -6,7 +6,7 @@ from typing import Annotated, ClassVar
 from pydantic import Field
 
 from ..core.parts import Part
-from ..core.spec import Flag, PartField, Place, Plugins, Seed, Several, Spec
+from ..core.spec import Count, Flag, PartField, Place, Plugins, Seed, Several, Spec
 from ..data.memory import Data, Given
 
 
@@ -40,6 +40,9 @@ class AuditSpec(Spec):
 
     labels: Place | None = None
     """Rows marked good or bad, from which an estimator of quality is learned."""
+
+    to_label: Count | None = None
+    """Write so many rows to label.csv, those that teach an estimator of quality most: mark each 1 (good) or 0."""
 
     seed: Seed = 0
     """The root of all random numbers."""

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from ..curators.quality.report import told
 from ..text.plural import plural
 
 SHOWN = 3  # findings that the first sentence names
@@ -28,6 +29,8 @@ def verdict(document: Mapping[str, Any]) -> list[str]:
         sentences.append(
             f"Of {plural(evaluation['looked_for'], 'evaluation item')}, {evaluation['found']:,} stand in these rows."
         )
+    if document.get("quality"):
+        sentences.append(told(document["quality"]))
     if document["unreadable"]:
         sentences.append(f"{plural(document['unreadable'], 'row')} could not be read.")
     return sentences

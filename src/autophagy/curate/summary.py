@@ -5,6 +5,8 @@ from typing import Any
 
 from ..curators.asked import SEVERAL
 from ..curators.findings import described, labels
+from ..curators.quality.quality import estimated
+from ..curators.quality.report import report
 from ..curators.rights import asked_for
 from ..curators.tally import Tallies
 from ..data.stored.gather import Gathered
@@ -22,6 +24,7 @@ def summarise(spec: CurateSpec, gathered: Gathered, found: Tallies, kept: int, d
         "reasons": list(gathered.reasons),
         "findings": described(spec.parts, found, gathered.rows),
         "sources": _sources(found),
+        "quality": report(estimated(spec.labels)).json() if spec.labels else None,
         "receipt": _receipt(spec, found),
     }
 

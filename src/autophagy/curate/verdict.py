@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from ..curators.quality.report import told
 from ..text.plural import plural
 
 SHOWN = 3  # causes that the first sentence names
@@ -24,6 +25,8 @@ def verdict(summary: Mapping[str, Any]) -> list[str]:
                     f"That is more than half of all rows: look at the examples of {finding['curator']} before you "
                     "train on what is left."
                 )
+    if summary.get("quality"):
+        sentences.append(told(summary["quality"]))
     if summary["unreadable"]:
         first = summary["reasons"][0]
         sentences.append(

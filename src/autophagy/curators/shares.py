@@ -32,10 +32,12 @@ def shares(
     return [each for each in found if each["groups"]]
 
 
-def drawn(corpus: Chunked, seed: int) -> tuple[Samples, Array]:
-    """Rows drawn at random, in their order, and their numbers."""
+def drawn(corpus: Chunked, seed: int, whole: bool = False) -> tuple[Samples, Array]:
+    """Rows drawn at random, in their order, and their numbers; the start of their texts, or all of it if `whole`."""
     numbers = np.sort(stream(seed, "shares").choice(len(corpus), min(len(corpus), SAMPLE), replace=False))
     rows = pick(corpus, numbers)
+    if whole:
+        return rows, numbers
     cut = np.array([text[:LETTERS] for text in rows.x.tolist()], dtype=np.dtypes.StringDType())
     return replace(rows, x=cut), numbers
 

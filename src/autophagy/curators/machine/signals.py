@@ -12,6 +12,11 @@ from .tokens import words
 OPENING = 4  # words with which a text begins
 REPEATED = 5  # words in a row that a text says twice
 MOST = 2_000  # texts that are looked at, equally many of both
+TITLES = {
+    "openings": "Texts that begin with the commonest four words, share",
+    "self_repetition": "Runs of five words that stand twice in a text, share",
+    "compression": "Size over compressed size",
+}
 COMPRESSED = 1 << 18  # characters that are compressed together
 
 
@@ -22,6 +27,11 @@ class Signal:
     name: str
     corpus: float
     reference: float | None
+
+    @property
+    def title(self) -> str:
+        """What it is, for a reader."""
+        return TITLES[self.name]
 
 
 def signals(corpus: Sequence[str], reference: Sequence[str] = ()) -> list[Signal]:

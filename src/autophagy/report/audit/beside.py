@@ -8,11 +8,6 @@ from ...text.plural import plural
 from ..signs import name, visible
 from ..table import GroupedTable, Inline, Phrase, table
 
-SIGNS = {  # what each sign of sameness is called
-    "openings": "Texts that begin with the commonest four words, share",
-    "self_repetition": "Runs of five words that stand twice in a text, share",
-    "compression": "Size over compressed size",
-}
 LONG = 160  # characters of a passage
 SOURCES = 3  # of a passage
 
@@ -62,9 +57,7 @@ def _signals(document: Mapping[str, Any]) -> GroupedTable | None:
     known = document.get("signals", ())
     if not any(each["reference"] is not None for each in known):
         return None  # a figure alone says nothing: it grows with the kind of text
-    lines: list[list[Inline]] = [
-        [SIGNS[each["name"]], figure(each["corpus"]), figure(each["reference"])] for each in known
-    ]
+    lines: list[list[Inline]] = [[each["title"], figure(each["corpus"]), figure(each["reference"])] for each in known]
     return table(
         ["Sign", "These rows", "The reference"], lines, "More of each than people's texts have is a sign of models"
     )
