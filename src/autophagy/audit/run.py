@@ -11,6 +11,7 @@ from ..curators.findings import described
 from ..curators.homes import found_rows
 from ..curators.session import Session, Told, facts_of, judge
 from ..data.stored.corpus import Hands, Tell
+from ..scale.processes import staying
 from .beside import beside
 from .record import AUDIT, FINDINGS, TO_LABEL, WORK, AuditRecord
 from .spec import AuditSpec
@@ -37,7 +38,7 @@ def run(
     record = AuditRecord(out)
     hands = Hands(workers, progress, ray)
     environment = dict(facts_of(spec, [*spec.against, spec.examples, spec.labels]))
-    with opened(record, spec, environment, resume):
+    with opened(record, spec, environment, resume), staying():
         if not record.done:
             session = judge(spec, record.folder / WORK, hands, tell, chain=False)
             for label in session.bench.labels:

@@ -9,6 +9,7 @@ from ..core.folder import close, opened
 from ..curators.session import Told, facts_of, judge
 from ..curators.shares import shares
 from ..data.stored.corpus import Hands, Tell
+from ..scale.processes import staying
 from .card import write_card
 from .columns import column_shares
 from .record import SUMMARY, WORK, CurationRecord
@@ -36,7 +37,7 @@ def run(
     record = CurationRecord(out)
     hands = Hands(workers, progress, ray)
     environment = dict(facts_of(spec, [*spec.against, *spec.remove, spec.labels, spec.examples]))
-    with opened(record, spec, environment, resume):
+    with opened(record, spec, environment, resume), staying():
         if not record.done:
             _go_on(spec, record, hands, tell)
             close(record)

@@ -1,4 +1,4 @@
-"""Writing kept/ and dropped/: parts of some hundred thousand rows, all under one schema."""
+"""Writing kept/ and dropped/: parts of some ten thousand rows, all under one schema."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -15,7 +15,7 @@ from ..data.stored.corpus import StoredCorpus
 from .record import DROPPED, KEPT
 from .split import split
 
-PART = 100_000  # rows of a part, kept and dropped together
+PART = 30_000  # rows of a part, kept and dropped together
 
 
 def write_parts(session: Session, out: Path) -> tuple[int, dict[str, int]]:

@@ -17,6 +17,8 @@ from .crew import END, ERROR, KILLED, MESSAGE, Assignment, Job, Task, carry_out
 from .plugins import First
 from .start import apart, die_with, start
 
+TASK, JOB = "task", "job"  # what a worker is sent
+
 
 def processes(workers: Any, jobs: int) -> int:
     """How many processes work on so many jobs: `workers`, by default one a core; raises UsageError for no number."""
@@ -75,10 +77,15 @@ class _Process:
     connection: Connection
     work: Assignment
 
+    def begin(self, task: Task[Any]) -> None:
+        """Tell it the task of the jobs that follow."""
+        with suppress(BrokenPipeError, ConnectionResetError):  # which is heard of when it has a job
+            self.connection.send((TASK, (First(), task)))
+
     def take(self, work: Assignment) -> None:
         self.work = work
         with suppress(BrokenPipeError, ConnectionResetError):
-            self.connection.send(work.job)
+            self.connection.send((JOB, work.job))
 
     def hear(self) -> tuple[str, Any]:
         try:
@@ -93,12 +100,38 @@ class _Process:
         )
 
     def leave(self) -> None:
+        if _waiting is not None and self.process.is_alive():
+            _waiting.append(self)
+        else:
+            self.end()
+
+    def end(self) -> None:
+        """Let it end in peace, whoever may want it."""
         self.connection.close()  # which ends it
         self.process.join()
 
     def kill(self) -> None:
         self.process.kill()
-        self.leave()
+        self.end()
+
+
+_waiting: list[_Process] | None = None  # those that wait for the next task; None where they are not to stay
+
+
+@contextmanager
+def staying() -> Iterator[None]:
+    """Let the workers of one `spread` stay for those that follow, since starting them takes longer than many a task."""
+    global _waiting
+    if _waiting is not None:  # they stay already
+        yield
+        return
+    _waiting = []
+    try:
+        yield
+    finally:
+        waiting, _waiting = _waiting, None
+        for worker in waiting:
+            worker.end()
 
 
 class _Processes:
@@ -109,6 +142,13 @@ class _Processes:
         self.workers: list[_Process] = []
 
     def hire(self) -> _Process:
+        while _waiting:
+            worker = _waiting.pop()
+            if worker.process.is_alive():
+                self.workers.append(worker)
+                worker.begin(self.task)
+                return worker
+            worker.end()
         context = multiprocessing.get_context("spawn")
         ours, theirs = context.Pipe()
         process = context.Process(target=_serve, args=(theirs, os.getpid()), daemon=True)
@@ -116,8 +156,7 @@ class _Processes:
             start(process)
             self.workers.append(_Process(process, ours, Assignment(None)))
         theirs.close()
-        with suppress(BrokenPipeError, ConnectionResetError):  # not as an argument: its start would wait for one killed
-            ours.send((First(), self.task))
+        self.workers[-1].begin(self.task)  # not as an argument: its start would wait for one that was killed
         return self.workers[-1]
 
     def ready(self) -> list[_Process]:
@@ -126,14 +165,16 @@ class _Processes:
 
 
 def _serve(connection: Connection, parent: int) -> None:
-    """Take job after job of the task that comes first, until the connection is closed."""
+    """Take job after job of the task that came last, until the connection is closed."""
     die_with(parent)
     with suppress(EOFError):
-        _, task = connection.recv()
         while True:
-            job = connection.recv()
+            what, value = connection.recv()
+            if what == TASK:
+                _, task = value
+                continue
             try:
-                for message in task(job):
+                for message in task(value):
                     _tell(connection, MESSAGE, message)
             except AutophagyError as error:
                 _tell(connection, ERROR, error)
