@@ -1,19 +1,17 @@
 """A recorded audit: the rows are read, every curator looks at all of them, and what they found is written."""
 
-import shutil
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from ..core.files import write_json, writing
-from ..core.folder import close, opened
 from ..core.registry import find
 from ..curators.findings import described
 from ..curators.homes import found_rows
-from ..curators.session import Session, Told, facts_of, judge
+from ..curators.session import Session, Told, recorded
 from ..data.stored.corpus import Hands, Tell
-from ..scale.processes import staying
 from .beside import beside
-from .record import AUDIT, FINDINGS, TO_LABEL, WORK, AuditRecord
+from .record import AUDIT, FINDINGS, TO_LABEL, AuditRecord
 from .spec import AuditSpec
 from .to_label import write_rows_to_label
 from .verdict import verdict
@@ -29,26 +27,23 @@ def run(
     progress: Tell | None = None,
     tell: Told | None = None,
 ) -> AuditRecord:
-    """Audit the rows of a spec into the folder `out`; with `resume`, go on without the work that is done.
+    """Audit the rows of a spec into the folder `out`.
 
-    `workers` processes work on it (default: one a core), of this machine or of the Ray cluster at the address `ray`;
-    the result is the same. `progress(what, done, total)` is told of each job, `tell` of how the rows were read. Raises
-    AutophagyError; what was finished stays.
+    With `resume`, go on without the work that is done. `workers` processes work on it (default: one a core), of this
+    machine or of the Ray cluster at the address `ray`; the result is the same. `progress(what, done, total)` is told of
+    each job, `tell` of how the rows were read. Raises AutophagyError; what was finished stays.
     """
-    record = AuditRecord(out)
-    hands = Hands(workers, progress, ray)
-    environment = dict(facts_of(spec, [*spec.against, spec.examples, spec.labels]))
-    with opened(record, spec, environment, resume), staying():
-        if not record.done:
-            session = judge(spec, record.folder / WORK, hands, tell, chain=False)
-            for label in session.bench.labels:
-                _list(session, label, record.folder / FINDINGS)
-            if spec.to_label:
-                write_rows_to_label(record.folder / TO_LABEL, spec, session)
-            write_json(record.folder / AUDIT, _document(spec, session))
-            close(record)
-            shutil.rmtree(record.folder / WORK, ignore_errors=True)
-    return record
+    record, hands = AuditRecord(out), Hands(workers, progress, ray)
+    finish = partial(_finish, spec, record.folder)
+    return recorded(record, spec, finish, chain=False, resume=resume, hands=hands, tell=tell)
+
+
+def _finish(spec: AuditSpec, folder: Path, session: Session) -> None:
+    for label in session.bench.labels:
+        _list(session, label, folder / FINDINGS)
+    if spec.to_label:
+        write_rows_to_label(folder / TO_LABEL, spec, session)
+    write_json(folder / AUDIT, _document(spec, session))
 
 
 def _document(spec: AuditSpec, session: Session) -> dict[str, Any]:

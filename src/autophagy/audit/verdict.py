@@ -16,7 +16,8 @@ def verdict(document: Mapping[str, Any]) -> list[str]:
     sentences = [_first(document["rows"], found)]
     for each in found:
         parts = [
-            f"{each['title']}: {plural(each['count'], 'row')} ({each['share']:.2%}) {each['says'] or 'were found'}.",
+            f"{each['title']}: {each['count']:,} of {document['rows']:,} rows ({each['share']:.2%}) "
+            f"{each['says'] or 'were found'}.",
             f"Each {each['reason']}." if each["settings"] else "",  # how sure it is, of what was learned from a file
             each["advice"],
         ]
@@ -26,8 +27,9 @@ def verdict(document: Mapping[str, Any]) -> list[str]:
         sentences.append(f"Nothing was found of: {', '.join(clean)}.")
     evaluation = document.get("evaluation")
     if evaluation:
+        verb = "stands" if evaluation["found"] == 1 else "stand"
         sentences.append(
-            f"Of {plural(evaluation['looked_for'], 'evaluation item')}, {evaluation['found']:,} stand in these rows."
+            f"Of {plural(evaluation['looked_for'], 'evaluation item')}, {evaluation['found']:,} {verb} in these rows."
         )
     if document.get("quality"):
         sentences.append(told(document["quality"]))

@@ -26,7 +26,7 @@ def write_card(record: CurationRecord) -> None:
 
 
 def _values(record: CurationRecord) -> dict[str, str]:
-    summary, known, spec = record.summary(), record.environment(), record.spec()
+    summary, known, spec = record.document(), record.environment(), record.spec()
     title = ", ".join(map(str, spec.paths))
     version = str((known.get("versions") or {}).get("autophagy", ""))
     return {

@@ -25,7 +25,7 @@ class CurateResult(Result):
     @cached_property
     def document(self) -> dict[str, Any]:
         """The summary as the command line's JSON has it; raises RecordError where the curation has not finished."""
-        return self.record.summary()
+        return self.record.document()
 
     @property
     def title(self) -> str:

@@ -18,7 +18,7 @@ def verdict(summary: Mapping[str, Any]) -> list[str]:
         if finding["count"]:
             share = finding["count"] / rows if rows else 0.0
             sentences.append(
-                f"{finding['title']}: {plural(finding['count'], 'row')} ({share:.2%}) {finding['says'] or 'went'}."
+                f"{finding['title']}: {finding['count']:,} of {rows:,} rows ({share:.2%}) {finding['says'] or 'went'}."
             )
             if share > MUCH:
                 sentences.append(
@@ -47,5 +47,6 @@ def _first(rows: int, kept: int, dropped: Mapping[str, int], findings: list[Mapp
     if not gone:
         return f"All {plural(kept, 'row')} may stay: no curator found anything."
     largest = sorted((each for each in findings if each["count"]), key=lambda each: -each["count"])
+    were = "was" if gone == 1 else "were"
     causes = ", ".join(f"{each['title'].lower()} {each['count']:,}" for each in largest[:SHOWN])
-    return f"Train on {kept:,} of {rows:,} rows ({kept / rows:.1%}): {gone:,} were taken out ({causes})."
+    return f"Train on {kept:,} of {rows:,} rows ({kept / rows:.1%}): {gone:,} {were} taken out ({causes})."

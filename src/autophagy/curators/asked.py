@@ -5,30 +5,33 @@ from typing import Literal
 
 from ..core.parts import Part
 from ..core.registry import entries
+from ..data.stored.spec import RowsSpec
 
 SEVERAL = "|"  # between the files of one setting
 
 
-def asked(
-    named: Sequence[Part],
-    unasked: Literal["audits", "drops"],
-    sources: Sequence[str],
-    remove: Sequence[str],
-    against: Sequence[str],
-    labels: str | None,
-    examples: str | None,
-) -> tuple[Part, ...]:
-    """Rights first, then the curators named, or those that run unasked, then those that need a file and got it."""
-    rights = [Part("excluded", {"sources": SEVERAL.join(sources)})] if sources else []
-    rights += [Part("removed", {"files": SEVERAL.join(remove)})] if remove else []
+def rights(sources: Sequence[str], remove: Sequence[str]) -> tuple[Part, ...]:
+    """The curators of what has to go: excluded sources, and what the files of `remove` ask for."""
+    parts = [Part("excluded", {"sources": SEVERAL.join(sources)})] if sources else []
+    parts += [Part("removed", {"files": SEVERAL.join(remove)})] if remove else []
+    return tuple(parts)
+
+
+def asked(named: Sequence[Part], unasked: Literal["audits", "drops"], spec: RowsSpec) -> tuple[Part, ...]:
+    """The curators named, or those that run unasked, and those that need a file which the spec gives."""
     own = list(named) or [Part(name) for name, entry in entries("curator").items() if getattr(entry.facts, unasked)]
-    given = {("contamination", "against"): SEVERAL.join(against), ("quality", "labels"): labels or ""}
-    given["machine", "examples"] = examples or ""
+    given = {
+        ("contamination", "against"): SEVERAL.join(spec.against),
+        ("quality", "labels"): spec.labels,
+        ("machine", "examples"): spec.examples,
+    }
     for (name, setting), value in given.items():
-        if value and not any(part.name == name for part in own):
+        if not value:
+            continue
+        if not any(part.name == name for part in own):
             own.append(Part(name))
-        own = [_with(part, setting, value) if value and part.name == name else part for part in own]
-    return (*rights, *own)
+        own = [_with(part, setting, value) if part.name == name else part for part in own]
+    return tuple(own)
 
 
 def _with(part: Part, setting: str, value: str) -> Part:

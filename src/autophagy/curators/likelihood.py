@@ -16,6 +16,8 @@ def nats_per_token(batch: Samples, reference: Samples, curator: str) -> Array:
     """
     x = texts(batch, curator)
     texts(reference, curator)
+    if not len(reference):
+        raise UsageError(f"the curator {curator} compares with real texts and there are none: give --reference PATH.")
     fitted = _fitted(reference)
     surprise: Array = -fitted.log_prob(x) / fitted.tokens(x)
     return surprise

@@ -1,49 +1,25 @@
-"""What audit and curate begin with: the rows of a spec on disk, those that it compares with, and who judges them."""
+"""What audit and curate share: the rows of a spec are read, judged and counted in a run folder."""
 
-from collections.abc import Callable, Mapping, Sequence
+import shutil
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, TypeVar
 
+from ..core.errors import UsageError
+from ..core.folder import close, opened
 from ..core.machine import available_cores, surroundings
-from ..core.parts import Part
 from ..core.registry import find, load_plugin
 from ..data.stored.corpus import Hands, StoredCorpus
 from ..data.stored.gather import Gathered, digests, gather
+from ..data.stored.record import CORPUS, WORK, RowsRecord
+from ..data.stored.spec import RowsSpec
+from ..scale.processes import staying
 from .rule import Bench, rule
 from .tally import Tallies, tally
 
-CORPUS = "corpus"  # the folder of the rows that are judged
-
 Told = Callable[[str, Sequence[str]], None]
-
-
-class Judged(Protocol):
-    """The spec of rows that curators judge."""
-
-    @property
-    def paths(self) -> tuple[str, ...]:
-        """The files and folders of the rows."""
-
-    @property
-    def column(self) -> str | None:
-        """The column that holds the text."""
-
-    @property
-    def reference(self) -> str | None:
-        """The rows to compare with."""
-
-    @property
-    def seed(self) -> int:
-        """The root of all random numbers."""
-
-    @property
-    def plugins(self) -> tuple[str, ...]:
-        """The user's files that register curators."""
-
-    @property
-    def parts(self) -> tuple[Part, ...]:
-        """The curators in their order."""
+Record = TypeVar("Record", bound=RowsRecord)
 
 
 @dataclass(frozen=True)
@@ -56,18 +32,42 @@ class Session:
     found: Tallies
 
 
-def facts_of(spec: Judged, files: Sequence[str | None]) -> Mapping[str, Any]:
+def recorded(
+    record: Record,
+    spec: RowsSpec,
+    finish: Callable[[Session], None],
+    *,
+    chain: bool,
+    resume: bool,
+    hands: Hands,
+    tell: Told | None,
+) -> Record:
+    """Read the rows, let every curator judge them (see Bench for `chain`), and let `finish` write what was found.
+
+    With `resume`, the work that is done is passed over. Raises AutophagyError; what was finished stays.
+    """
+    environment = _facts(spec)
+    with opened(record, spec, environment, resume), staying():
+        if not record.done:
+            finish(_judge(spec, record.folder / WORK, hands, tell, chain))
+            close(record)
+            shutil.rmtree(record.folder / WORK, ignore_errors=True)
+    return record
+
+
+def _facts(spec: RowsSpec) -> dict[str, Any]:
     """What the result depends on beside the spec; raises UsageError for a curator that cannot be built."""
     for path in spec.plugins:
         load_plugin(path)
     for part in spec.parts:
-        find("curator", part.name).build(part.settings)
-    named = [each for each in (*spec.paths, spec.reference, *files) if each is not None]
-    return surroundings(spec.plugins, available_cores()) | {"files": digests(named)}
+        entry = find("curator", part.name)
+        entry.build(part.settings)
+        if entry.of == "numbers":
+            raise UsageError(f"the curator {part.name} judges numbers and the rows are texts: leave it out.")
+    return surroundings(spec.plugins, available_cores()) | {"files": digests(spec.files)}
 
 
-def judge(spec: Judged, work: Path, hands: Hands, tell: Told | None, *, chain: bool) -> Session:
-    """Read the rows into the folder `work` and let every curator judge them (see Bench for `chain`)."""
+def _judge(spec: RowsSpec, work: Path, hands: Hands, tell: Told | None, chain: bool) -> Session:
     gathered = gather(spec.paths, work / CORPUS, spec.column, hands)
     if tell:
         tell(", ".join(map(str, spec.paths)), gathered.notes)

@@ -16,6 +16,7 @@ from .coverage.survey import survey
 
 BY = ("topic", "language", "source")
 SAMPLE = 2_000  # rows from which the shares are estimated: an interval is at most 4.4 points wide
+FEWEST = 50  # rows in which topics are sought: fewer have none to speak of
 LETTERS = 1_000  # of a text that tell its topic and its language
 
 
@@ -30,8 +31,9 @@ def shares(
     rows, places = drawn(every, seed)
     kept = _kept(replace(corpus, without=tuple(labels)), places) if labels else None
     known = drawn(reference, seed)[0] if reference is not None else rows.take(slice(0, 0))
+    by = BY if len(rows) >= FEWEST else [name for name in BY if name != "topic"]
     task = partial(_share, rows, known, kept, seed)
-    found = [json.loads(str(facts["json"][0])) for facts in replace(every, room="shares").spread("shares", task, BY)]
+    found = [json.loads(str(facts["json"][0])) for facts in replace(every, room="shares").spread("shares", task, by)]
     return [each for each in found if each["groups"]]
 
 

@@ -45,11 +45,12 @@ class Tallies:
 def tally(corpus: StoredCorpus, labels: Sequence[str], reference: StoredCorpus | None = None) -> Tallies:
     """Count what the curators found in all rows of a corpus, and show some of it.
 
-    The examples are those of the highest score; of equal ones those of the smallest file name and row.
+    The examples are those of the highest score, of equal ones those of the smallest file name and row; of rows that
+    repeat the same one the first.
     """
     every = replace(corpus, without=())
     found = {label: Counted(label) for label in labels}
-    best: dict[str, list[tuple[float, str, int, int, int]]] = {label: [] for label in labels}
+    best: dict[str, list[tuple[Any, ...]]] = {label: [] for label in labels}
     sources: Counter[str] = Counter()
     task = partial(_of_chunk, every, tuple(labels))
     for number, facts in enumerate(every.spread("tally", task, range(len(every.files)))):
@@ -60,13 +61,15 @@ def tally(corpus: StoredCorpus, labels: Sequence[str], reference: StoredCorpus |
             mine.sources.update({name: n for name, n in by_source.items() if n})
             mine.count += sum(by_source.values())
             mine.details.update(dict(zip(facts[f"details{at}"].tolist(), facts[f"times{at}"].tolist(), strict=True)))
-            places = (facts[f"{name}{at}"].tolist() for name in ("score", "file", "row", "at"))
-            best[label] += [(-s, file, row, number, index) for s, file, row, index in zip(*places, strict=True)]
-            best[label] = sorted(best[label])[:EXAMPLES]
+            places = (facts[f"{name}{at}"].tolist() for name in ("score", "file", "row", "at", "partner"))
+            best[label] += [(-s, *where, number, index, of) for s, *where, index, of in zip(*places, strict=True)]
+            best[label].sort()
+            chosen = _different(range(len(best[label])), [each[-1] for each in best[label]])
+            best[label] = [best[label][place] for place in chosen]
     for label in labels:
         if every.files:
             found[label].reason = read_found(place(every.folder / FOUND, label, 0)).reason
-        found[label].examples = [_example(every, reference, label, *one[3:]) for one in best[label]]
+        found[label].examples = [_example(every, reference, label, *one[3:5]) for one in best[label]]
     return Tallies(found, sources)
 
 
@@ -84,15 +87,27 @@ def _of_chunk(corpus: StoredCorpus, labels: Sequence[str], number: int) -> Facts
         said, times = _most(found.details)
         facts |= {f"details{at}": said, f"times{at}": times}
         order = sorted(range(len(found)), key=lambda i: (-found.scores[i], file[found.rows[i]], row[found.rows[i]]))
-        best = np.array(order[:EXAMPLES], np.int64)
+        best = np.array(_different(order, found.partners), np.int64)
         rows = found.rows[best]
         facts |= {
+            f"partner{at}": found.partners[best],
             f"score{at}": found.scores[best],
             f"file{at}": file[rows].astype(str),
             f"row{at}": row[rows],
             f"at{at}": best,
         }
     return facts | {"found": np.array(counts).reshape(len(labels), len(names))}
+
+
+def _different(order: Sequence[int], partners: Sequence[int] | Array) -> list[int]:
+    """The first places in an order, and of those that repeat the same row one alone."""
+    chosen: dict[Any, int] = {}
+    for spot in order:
+        partner = int(partners[spot])
+        chosen.setdefault(("alone", spot) if partner == ALONE else partner, spot)
+        if len(chosen) == EXAMPLES:
+            break
+    return list(chosen.values())
 
 
 DETAILS = 200  # different details of a finding that are counted in a chunk

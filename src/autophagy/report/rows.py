@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from ..core.folder import SPEC, RunFolder
-from ..text.plural import plural
 from .bars import most
 from .signs import name, visible, words
 from .table import GroupedTable, Inline, Phrase, table
@@ -23,8 +22,7 @@ def found(finding: Mapping[str, Any], rows: int, key: str, shade: str) -> dict[s
         "key": key,
         "title": finding["title"],
         "curator": finding["curator"],
-        "says": f"{plural(finding['count'], 'row')} of {rows:,} ({finding['share']:.2%}) "
-        f"{finding['says'] or 'were found'}.",
+        "says": f"{finding['count']:,} of {rows:,} rows ({finding['share']:.2%}) {finding['says'] or 'were found'}.",
         "reason": visible(f"Each {finding['reason']}.") if finding["settings"] else [],
         "advice": words(finding["advice"]),
         "examples": examples[:OPEN],

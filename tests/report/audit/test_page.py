@@ -81,7 +81,7 @@ def test_an_audit_says_what_to_do_and_then_shows_each_finding_in_place(audited: 
     assert "\u200b" not in text
     assert "\u202e" not in text
     assert '<mark><span class="sign">U+200B × 4</span></mark>' in text
-    assert "10 rows of 52 (19.23%) repeat another row." in plain(page)
+    assert "10 of 52 rows (19.23%) repeat another row." in plain(page)
 
 
 def test_a_curation_says_what_is_left_and_shows_the_receipt(curated: Path, tmp_path: Path) -> None:

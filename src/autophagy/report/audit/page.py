@@ -1,6 +1,5 @@
 """The page of an audit: what to do, what was found, and examples of it in their place."""
 
-import shlex
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -12,54 +11,33 @@ from ...charts.colours import colour
 from ...curators.charts import FOUND
 from ...statistics.intervals import Score
 from ...text.plural import plural
-from ...text.unseen import coded
 from .. import rows
-from ..bars import composition, surveyed
-from ..page import fill
-from ..plot import plot, plots_in
-from ..signs import visible, words
+from ..bars import composition
+from ..plot import plot
+from ..rows_page import RowsPage
+from ..signs import words
 from ..table import Cell, GroupedTable, Inline, Phrase, table
 from .beside import beside
 
 
 def render(folders: Sequence[Path]) -> str:
     """The page as text; raises MissingExtra where Jinja2 or matplotlib is not installed."""
-    results = [AuditResult(AuditRecord(folder)) for folder in folders]
-    keys = [f"audit-{place}" for place in range(1, len(results) + 1)]
-    runs = [_values(key, result) for key, result in zip(keys, results, strict=True)]
-    return fill(
-        "audit/page.html",
-        title=" and ".join(dict.fromkeys(coded(result.title) for result in results)),
-        command=coded(f"autophagy report {shlex.join(map(str, folders))}"),
-        plots=plots_in(runs),
-        runs=runs,
-        links=[(key, coded(result.folder.name)) for key, result in zip(keys, results, strict=True)],
-    )
+    page = RowsPage("audit", "audit", "What is in these rows?", _values)
+    return page.render([AuditResult(AuditRecord(folder)) for folder in folders])
 
 
 def _values(key: str, result: AuditResult) -> dict[str, Any]:
-    values: dict[str, Any] = {"key": key, "title": visible(result.title), "made": rows.made(result.record, "audit")}
-    if not result.done:
-        more = f"autophagy audit --resume --out {shlex.quote(str(result.folder))}"
-        return values | {"counts": [], "resume": visible(more)}
-    document = result.document
-    total, (lead, *rest) = document["rows"], result.verdict
-    drawn = result.charts().get(FOUND)
-    found = [(hue, each) for hue, each in enumerate(document["findings"]) if each["count"]]
-    return values | {
-        "resume": None,
+    document, drawn = result.document, result.charts().get(FOUND)
+    total, findings = document["rows"], document["findings"]
+    found = [(hue, each) for hue, each in enumerate(findings) if each["count"]]
+    return {
         "counts": [plural(total, "row"), plural(len(document["sources"]), "source"), _unreadable(document)],
-        "lead": words(lead),
-        "sentences": [words(sentence) for sentence in rest],
-        "findings": _findings(document["findings"]),
+        "findings": _findings(findings),
         "shares": plot(f"{key}-shares", drawn) if drawn else None,
         "machine": _machine(document),
-        "sources": composition(document["sources"], "source", _found_in(document["findings"])),
-        "surveyed": surveyed(document),
+        "sources": composition(document["sources"], "source", _found_in(findings)),
         "sections": [rows.found(each, total, f"{key}-{hue}", colour(hue)) for hue, each in found],
         "whole": beside(document),
-        "unreadable": rows.unreadable(document),
-        "notes": [visible(note) for note in document["notes"]],
     }
 
 

@@ -1,6 +1,5 @@
 """The page of a curation: what is left, why the rest went, and examples of it in their place."""
 
-import shlex
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -12,47 +11,30 @@ from ...curators.charts import FOUND, KEPT, TAKEN
 from ...text.plural import plural
 from ...text.unseen import coded
 from .. import rows
-from ..bars import Bar, BarList, Slice, bars, percent, surveyed
-from ..page import fill
-from ..plot import plot, plots_in
-from ..signs import name, visible, words
+from ..bars import Bar, BarList, Slice, bars, percent
+from ..plot import plot
+from ..rows_page import RowsPage
+from ..signs import name, words
 from ..table import Cell, GroupedTable, Inline, Phrase, Swatch, table
 
 
 def render(folders: Sequence[Path]) -> str:
     """The page as text; raises MissingExtra where Jinja2 or matplotlib is not installed."""
-    results = [CurateResult(CurationRecord(folder)) for folder in folders]
-    keys = [f"curation-{place}" for place in range(1, len(results) + 1)]
-    runs = [_values(key, result) for key, result in zip(keys, results, strict=True)]
-    return fill(
-        "curate/page.html",
-        title=" and ".join(dict.fromkeys(coded(result.title) for result in results)),
-        command=coded(f"autophagy report {shlex.join(map(str, folders))}"),
-        plots=plots_in(runs),
-        runs=runs,
-        links=[(key, coded(result.folder.name)) for key, result in zip(keys, results, strict=True)],
-    )
+    page = RowsPage("curate", "curation", "What may be trained on, and what was taken out?", _values)
+    return page.render([CurateResult(CurationRecord(folder)) for folder in folders])
 
 
 def _values(key: str, result: CurateResult) -> dict[str, Any]:
-    values: dict[str, Any] = {"key": key, "title": visible(result.title), "made": rows.made(result.record, "curate")}
-    if not result.done:
-        more = f"autophagy curate --resume --out {shlex.quote(str(result.folder))}"
-        return values | {"counts": [], "resume": visible(more)}
-    document = result.document
-    total, (lead, *rest) = document["rows"], result.verdict
-    hues, drawn = result.hues, result.charts().get(FOUND)
+    document, hues, drawn = result.document, result.hues, result.charts().get(FOUND)
+    total = document["rows"]
     found = [each for each in document["findings"] if each["count"]]
-    return values | {
-        "resume": None,
+    return {
         "counts": [
             plural(total, "row"),
             f"{document['kept']:,} kept",
             f"{sum(document['dropped'].values()):,} dropped",
             f"{document['unreadable']:,} unreadable",
         ],
-        "lead": words(lead),
-        "sentences": [words(sentence) for sentence in rest],
         "findings": _findings(document),
         "shares": plot(f"{key}-shares", drawn) if drawn else None,
         "legend": [
@@ -60,7 +42,6 @@ def _values(key: str, result: CurateResult) -> dict[str, Any]:
             *(Swatch(coded(each["title"].lower()), colour(hues[each["curator"]])) for each in found),
         ],
         "sources": _left(document["sources"], hues, "source"),
-        "surveyed": surveyed(document),
         "columns": [
             (str(title).capitalize(), _left(values, {}, str(title)))
             for title, values in (document.get("columns") or {}).items()
@@ -69,8 +50,6 @@ def _values(key: str, result: CurateResult) -> dict[str, Any]:
             rows.found(each, total, f"{key}-{n}", colour(hues[each["curator"]])) for n, each in enumerate(found)
         ],
         "receipt": _receipt(document),
-        "unreadable": rows.unreadable(document),
-        "notes": [visible(note) for note in document["notes"]],
     }
 
 

@@ -1,0 +1,54 @@
+"""What every spec of rows that curators judge has: the rows, what they are compared with, and who judges them."""
+
+from collections.abc import Mapping
+from typing import Annotated, ClassVar
+
+from pydantic import Field
+
+from ...core.parts import Part
+from ...core.spec import Flag, PartField, Place, Plugins, Seed, Several, Spec
+from ..memory import Data, Given
+
+
+class RowsSpec(Spec):
+    """Rows of text in files, and the curators that judge them."""
+
+    kinds: ClassVar[Mapping[str, str]] = {"curators": "curator"}
+
+    paths: Annotated[tuple[Data, ...], Several, Field(min_length=1)]
+    """Files and folders of rows: .parquet, .jsonl, .csv or .txt, also .gz and .zst. They are never written to."""
+
+    column: str | None = None
+    """The column that holds the text (default: text, or what looks most like it)."""
+
+    curators: Annotated[tuple[PartField, ...], Several, Flag("curator")] = ()
+    """A curator, as NAME or NAME:setting=value."""
+
+    reference: Annotated[Place, Given] | None = None
+    """Rows to compare with, such as those that were kept before, or that people wrote."""
+
+    against: Annotated[tuple[Place, ...], Several] = ()
+    """An evaluation set. Rows that hold a part of it are found."""
+
+    labels: Place | None = None
+    """Rows marked good or bad, from which an estimator of quality is learned."""
+
+    examples: Place | None = None
+    """Texts marked as written by people or by models. Rows that read like those of models are found."""
+
+    seed: Seed = 0
+    """The root of all random numbers."""
+
+    plugins: Plugins = ()
+    """A Python file of your own that registers curators."""
+
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        """The curators in their order, those that nobody named among them."""
+        return self.curators
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        """Every file and folder that the result depends on."""
+        more = (self.reference, *self.against, self.labels, self.examples)
+        return (*self.paths, *(each for each in more if each is not None))
