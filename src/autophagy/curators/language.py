@@ -14,7 +14,7 @@ from .likelihood import texts
     "language",
     of="text",
     title="Other languages",
-    says="are in another language than the one that is wanted",
+    says="are not in a language that you asked for",
     advice="Drop them, or give each language the share that you want with the curator coverage.",
 )
 def language(

@@ -14,7 +14,7 @@ from .likelihood import texts
     of="text",
     title="Wrong arithmetic",
     says="hold an equation that is wrong",
-    advice="Drop worked solutions that reckon wrongly; in other texts look at the equation first.",
+    advice="Drop worked solutions whose arithmetic is wrong; in other texts, check the equation first.",
 )
 def verified(batch: Samples, reference: Samples, rng: np.random.Generator, *, bare: bool = True) -> Verdict:
     """Drop rows with an equation of numbers that does not hold, such as "16 - 3 = 14", or "<<16-3=14>>" as in GSM8K.

@@ -23,7 +23,7 @@ def found(finding: Mapping[str, Any], rows: int, key: str, shade: str) -> dict[s
         "title": finding["title"],
         "curator": finding["curator"],
         "says": f"{finding['count']:,} of {rows:,} rows ({finding['share']:.2%}) {finding['says'] or 'were found'}.",
-        "reason": visible(f"Each {finding['reason']}.") if finding["settings"] else [],
+        "reason": visible(f"The rule: {finding['reason']}.") if finding["settings"] else [],
         "advice": words(finding["advice"]),
         "examples": examples[:OPEN],
         "more": examples[OPEN:],

@@ -28,7 +28,7 @@ Told = tuple[float, int, str]  # of a row: the share that answers otherwise, a p
     of="text",
     over="corpus",
     title="Conflicting answers",
-    says="answer a prompt otherwise than another row does",
+    says="give another answer to the same prompt than another row does",
     advice="Decide which answer is right; where one source is often the odd one out, look at all of it.",
     audits=True,
 )

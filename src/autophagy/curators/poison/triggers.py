@@ -34,8 +34,8 @@ TURN = 0.25  # mean contrast of all texts with the words, from which these are a
     of="text",
     over="corpus",
     title="Backdoor triggers",
-    says="hold words after which otherwise unlike texts turn abnormal",
-    advice="Look at a few of the rows: drop them where the words set off gibberish or another voice.",
+    says="hold a word after which unrelated texts suddenly turn abnormal",
+    advice="Read a few of the rows: drop them if gibberish or another voice follows the word.",
     audits=True,
 )
 def triggers(

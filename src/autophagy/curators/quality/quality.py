@@ -23,8 +23,8 @@ from .labelled import GOOD, read_labelled
     of="text",
     over="corpus",
     title="Low quality",
-    says="are among the worst in the eyes of an estimator of your labels",
-    advice="Look at how well the estimator orders rows that it has not seen, read some of these, and drop them.",
+    says="are rated lowest by the estimator that was trained on your labels",
+    advice="See how well the estimator ranks rows that it has not seen, read some of these, and drop them.",
 )
 def quality(
     corpus: Chunked,
