@@ -105,3 +105,13 @@ def test_rows_to_label_are_written_and_read_back_when_they_are_marked(corpus, tm
     document = autophagy.run(spec, tmp_path / "second").document
     assert document["quality"]["rows"] == 40
     assert any("its AUC is" in sentence for sentence in document["verdict"])
+
+
+@pytest.mark.parametrize("content", ["{}", "[]", "no JSON", '{"rows": 3}'])
+def test_a_damaged_record_is_told_in_one_sentence(corpus, tmp_path, capsys, content):
+    autophagy.run(AuditSpec(paths=str(corpus), curators="duplicates"), tmp_path / "out")
+    (tmp_path / "out" / "audit.json").write_text(content)
+    assert main(["report", str(tmp_path / "out")]) == 2
+    said = capsys.readouterr().err.strip().splitlines()
+    assert len(said) == 1
+    assert "audit.json" in said[0]

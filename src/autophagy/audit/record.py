@@ -14,6 +14,7 @@ class AuditRecord(RowsRecord):
     spec_type = AuditSpec
     shown_by = "autophagy.audit.result"
     outcome = AUDIT
+    has = RowsRecord.has | {"signals", "boilerplate", "evaluation", "machine_share", "quality", "verdict"}
     holds = (AUDIT, FINDINGS, WORK, PAGE, TO_LABEL)
 
     def found(self, curator: str) -> Any:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
+from ...core.errors import RecordError
 from ...core.folder import RunFolder
 from .gather import LIST
 
@@ -10,9 +11,12 @@ WORK, CORPUS, PAGE = "work", "corpus", "report.html"  # the rows that are judged
 
 
 class RowsRecord(RunFolder):
-    """A run folder whose `outcome` is the file that says what was found."""
+    """A run folder whose `outcome` is the file that says what was found, with at least the fields that it `has`."""
 
     outcome: ClassVar[str]
+    has: ClassVar[frozenset[str]] = frozenset(
+        ("rows", "unreadable", "notes", "reasons", "findings", "sources", "shares")
+    )
 
     @property
     def begun(self) -> bool:
@@ -35,5 +39,12 @@ class RowsRecord(RunFolder):
         return environment["files"] | RunFolder.depends_on(environment)
 
     def document(self) -> dict[str, Any]:
-        """What was found, as the command line's JSON has it."""
-        return self.read_json(self.outcome)
+        """What was found, as the command line's JSON has it; raises RecordError where it is damaged."""
+        found = self.read_json(self.outcome)
+        missing = sorted(self.has - found.keys())
+        if missing:
+            raise RecordError(
+                f"{self.folder / self.outcome} lacks {', '.join(missing)}: it is damaged or of another version, so run "
+                f"this once more into another folder."
+            )
+        return found
