@@ -10,7 +10,9 @@ from .curator_facts import CuratorFacts, Over
 from .entry import Entry
 from .errors import UsageError
 from .figures import Direction, Figure, Role
+from .logged import Task
 from .marks import About, Better, Mark
+from .parts import Part
 from .plugin import Thing
 from .registry import NEEDS, built_in, import_room, of_kind, register
 
@@ -152,6 +154,29 @@ def grader(
         caption = Entry("grader", name, thing).caption
         mark = Mark(title or name.replace("_", " "), caption, bounds, better, about, decides, headline)
         return register("grader", name, facts=mark)(thing)
+
+    return keep
+
+
+def reading(name: str) -> Callable[[Thing], Thing]:
+    """Register `(question, answer, *, lenient=False, settings) -> str | None` as a reading.
+
+    It reads the answer out of what was said, in the one form that the accepted answers have; None where it cannot be
+    read. Unless `lenient`, only what stands in the format that the prompt asks for is read.
+    """
+    return register("reading", name)
+
+
+def suite(name: str, *, strict: str, lenient: str, title: str = "") -> Callable[[Thing], Thing]:
+    """Register `(n, rng, *, settings) -> list of n Questions` as a suite: prompts that need no file.
+
+    `strict` and `lenient` are the rules that mark its answers as they stand and leniently (see core.logged.Task). The
+    `type` of a question is the class that rates are given by. One rng gives the same questions on any machine.
+    """
+    task = Task(name, Part.parse(strict), Part.parse(lenient), title or name.replace("_", " "))
+
+    def keep(thing: Thing) -> Thing:
+        return register("suite", name, facts=task)(thing)
 
     return keep
 

@@ -15,8 +15,11 @@ class Question:
     """A question with its accepted answers, none where the documents do not hold it.
 
     `evidence` names the documents that hold the answer, `type` is the type of question (one-fact, two-hop, paraphrased,
-    unanswerable, or the user's word), `choices` the options of multiple choice. `document` is the source that clusters
-    it: unless given, the first of the evidence, else the question itself.
+    unanswerable, or the user's word; of a prompt of a suite its class, such as prime), `choices` the options of
+    multiple choice. `document` is the source that clusters it: unless given, the first of the evidence, else the
+    question itself. `instructions` are what an answer must obey, such as `no_comma` or `words:least=100`, `tests` the
+    Python code that an answer in code must pass, and `variant` says how it was made from the question that `document`
+    names, such as "renamed".
     """
 
     id: str
@@ -26,6 +29,9 @@ class Question:
     type: str = "one-fact"
     choices: tuple[str, ...] = ()
     document: str = ""
+    instructions: tuple[str, ...] = ()
+    tests: str = ""
+    variant: str = ""
 
     def __post_init__(self) -> None:
         if not self.document:

@@ -30,6 +30,7 @@ from . import arms as arm_contract
 from . import families as family_contract
 from . import graders as grader_contract
 from . import metrics as metric_contract
+from . import readings as reading_contract
 from .fixtures import fit, is_a_frozen_dataclass, is_a_sentence, refuses, ring, rng, rows_of, says_what_bias_does, texts
 from .texts import TEXT_MODEL
 
@@ -91,6 +92,10 @@ def _exercise(entry: Entry, thing: Any) -> list[Array]:
         return arm_contract.exercise(thing)
     if entry.kind == "grader":
         return grader_contract.exercise(thing)
+    if entry.kind == "reading":
+        return reading_contract.read(thing)
+    if entry.kind == "suite":
+        return reading_contract.asked(thing)
     if entry.kind in ("family", "density"):
         return family_contract.exercise(entry, thing)
     rows = texts(60) if entry.of == "text" else ring(60)
@@ -273,6 +278,8 @@ CASES: dict[str, tuple[Case, ...]] = {
     "metric": metric_contract.METRIC,
     "arm": arm_contract.ARM,
     "grader": grader_contract.GRADER,
+    "reading": reading_contract.READING,
+    "suite": reading_contract.SUITE,
     "family": family_contract.FAMILY,
     "density": family_contract.DENSITY,
 }
