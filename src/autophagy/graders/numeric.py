@@ -11,8 +11,9 @@ from .abstained import stated
 
 CURRENCY = "$€£¥"
 NUMBER = re.compile(
-    rf"""(?<![\w.])(?P<sign>[-−+]?)\s?(?P<currency>[{CURRENCY}]?)\s?
+    rf"""(?<![\w.])(?P<sign>(?:(?<!\d\s)[-−+](?!\s))?)\s?(?P<currency>[{CURRENCY}]?)\s?
     (?P<digits>\d{{1,3}}(?:[,'’\u00a0\u2009\u202f]\d{{3}})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)
+    (?!\.?\d|[⁰¹²³⁴-⁹])  # a power is no number of its own: 3² is not 3
     (?P<exponent>e[-+]?\d+)?
     (?:\s?(?P<scale>{"|".join(sorted(SCALES, key=len, reverse=True))})\b)?
     (?:[\s-]?(?P<unit>{"|".join(sorted(map(re.escape, UNITS), key=len, reverse=True))})(?!\w))?""",

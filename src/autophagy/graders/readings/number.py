@@ -1,30 +1,52 @@
 """Number: the last number of an answer, in one form however it is written."""
 
 import re
+from decimal import Decimal
 
 from ...core.decorators import reading
 from ...core.questions import Answer, Question
+from ...text.values.units import SCALES
+from ..numeric import NUMBER
 
-NUMBER = re.compile(r"(?<![\w.])[-−+]?(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?(?![\w])")
-MARKED = re.compile(r"####\s*\$?\s*([-−+]?[\d,]*\.?\d+)")  # as GSM8K's solutions end
+MARK = re.compile(r"####\s*")  # what stands before the answer in GSM8K's solutions
+PARTED = re.compile(r"(?<=\d)(?:\{,\}|\\[,!;])(?=\d{3})")  # a thousands separator as LaTeX has it
+LONGEST = 300  # digits that a number is written out with
 
 
 @reading("number")
 def number(question: Question, answer: Answer, *, lenient: bool = False) -> str | None:
-    """The number behind the last ####; leniently, the last number where there is none."""
-    marked = MARKED.findall(answer.text)
+    """The number behind the last "####" that a number follows; leniently, the last number where there is none.
+
+    Ref: Cobbe et al. (2021), "Training verifiers to solve math word problems", for the mark.
+    """
+    text = PARTED.sub(",", answer.text)
+    marked = [found for mark in MARK.finditer(text) if (found := NUMBER.match(text, mark.end()))]
     if marked:
         return plain_number(marked[-1])
-    return last_number(answer.text) if lenient else None
+    return last_number(text) if lenient else None
 
 
 def last_number(text: str) -> str | None:
     """The last number of a text in plain digits, None where there is none."""
-    found = NUMBER.findall(text)
+    found = list(NUMBER.finditer(PARTED.sub(",", text)))
     return plain_number(found[-1]) if found else None
 
 
-def plain_number(written: str) -> str:
-    """A number without the signs that part thousands, a plus, or zeros behind the point: "1,000.50" is "1000.5"."""
-    digits = written.replace(",", "").replace("−", "-").lstrip("+")
-    return digits.rstrip("0").rstrip(".") if "." in digits else digits
+def plain_number(match: re.Match[str]) -> str:
+    """A number without its currency, unit, separators, plus, or zeros behind the point: "$1,000.50" is "1000.5".
+
+    A scale is multiplied in, "1.8 million" is "1800000". What would take more than 300 digits is left as it is written.
+    """
+    exponent = match["exponent"] or ""
+    if len(exponent) > 6:
+        return match[0].strip()
+    value = Decimal(re.sub(r"[^\d.]", "", match["digits"]) + exponent) * _scale(match["scale"])
+    if abs(value.adjusted()) > LONGEST:
+        return match[0].strip()
+    sign = "-" if match["sign"] in ("-", "−") and value else ""
+    written = f"{value:f}"
+    return sign + (written.rstrip("0").rstrip(".") if "." in written else written)
+
+
+def _scale(name: str | None) -> int:
+    return int(SCALES[name.lower()]) if name else 1
