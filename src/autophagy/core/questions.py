@@ -37,6 +37,11 @@ class Question:
         if not self.document:
             object.__setattr__(self, "document", self.evidence[0] if self.evidence else self.id)
 
+    @property
+    def ruled(self) -> bool:
+        """Whether instructions or tests, and no accepted answer, say what is right: no answer is not unanswerable."""
+        return not self.answers and bool(self.instructions or self.tests)
+
 
 @dataclass(frozen=True, slots=True)
 class Answer:

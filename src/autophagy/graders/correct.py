@@ -6,6 +6,7 @@ from ..core.decorators import grader
 from ..core.questions import Answer, Question
 from .abstained import abstains
 from .choice import choice
+from .instructions import instructions
 
 
 @grader("correct", title="Right", headline=False, decides=True)
@@ -13,11 +14,14 @@ def correct(question: Question, answer: Answer) -> float:
     """Whether the answer is right: it names the right option, or gives an accepted answer, alone or in a sentence.
 
     Numbers, units, dates and symbols are compared by what they mean. A sentence that denies the answer, or names it as
-    one of several, is wrong. On a question that the documents do not answer, an abstention is right.
+    one of several, is wrong. On a question that the documents do not answer, an abstention is right; on one with
+    instructions and no answers, an answer that follows them all.
     """
     chosen = choice(question, answer)
     if not math.isnan(chosen):
         return chosen
+    if question.ruled:
+        return instructions(question, answer)
     if not question.answers:
         return float(abstains(answer.text))
     if abstains(answer.text, question.answers):

@@ -1,5 +1,6 @@
 """Token F1, by the rules of the SQuAD evaluation."""
 
+import math
 from collections import Counter
 from collections.abc import Sequence
 
@@ -13,9 +14,9 @@ from .abstained import stated
 def f1(question: Question, answer: Answer) -> float:
     """The overlap of words (F1) between the answer and the accepted answer that fits best.
 
-    An abstention has no words.
+    An abstention has no words. NaN where no answer but a rule says what is right.
     """
-    return token_f1(stated(question, answer), question.answers)
+    return math.nan if question.ruled else token_f1(stated(question, answer), question.answers)
 
 
 def token_f1(text: str, answers: Sequence[str]) -> float:

@@ -1,5 +1,5 @@
 """Suites: prompts with known answers that need no file, drawn from random numbers; importing registers them."""
 
-from . import happy, primes
+from . import happy, instructions, primes
 
-__all__ = ["happy", "primes"]
+__all__ = ["happy", "instructions", "primes"]

@@ -16,9 +16,22 @@ NAMES = Question("names", "Who ruled?", ("Ada Lovelace", "Ada"), ("a.md",))
 NUMBERS = Question("numbers", "How many days?", ("30", "thirty"), ("b.md",))
 CHOICES = Question("choices", "Which animal?", ("a cat",), ("a.md",), choices=("a dog", "a cat"))
 NOWHERE = Question("nowhere", "Who is the director?", type="unanswerable")
-QUESTIONS = (NAMES, NUMBERS, CHOICES, NOWHERE)
-RIGHT = {"names": "Ada Lovelace", "numbers": "30", "choices": "a cat", "nowhere": "not in the documents"}
-WRONG = {"names": "Charles Babbage", "numbers": "31", "choices": "a dog", "nowhere": "Ada Lovelace"}
+RULED = Question("ruled", "Greet me without a comma.", type="ruled", instructions=("no_comma",))
+QUESTIONS = (NAMES, NUMBERS, CHOICES, NOWHERE, RULED)
+RIGHT = {
+    "names": "Ada Lovelace",
+    "numbers": "30",
+    "choices": "a cat",
+    "nowhere": "not in the documents",
+    "ruled": "Hello there!",
+}
+WRONG = {
+    "names": "Charles Babbage",
+    "numbers": "31",
+    "choices": "a dog",
+    "nowhere": "Ada Lovelace",
+    "ruled": "Hello, you!",
+}
 PASSAGES = ("c.md#1", "a.md#2", "b.md#1")
 ODD = (
     "",

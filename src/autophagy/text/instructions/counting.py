@@ -1,0 +1,112 @@
+"""Counting: the words, the sentences and the paragraphs of a text, and how many of something are asked for."""
+
+import re
+from abc import abstractmethod
+from dataclasses import dataclass
+
+from ...core.errors import UsageError
+from ..plural import plural
+from ..scripts import CLUSTER, IDEOGRAPHS, MARKS, SOUTHEAST
+from .instruction import Instruction
+
+LETTER = rf"[^\W_{IDEOGRAPHS}{SOUTHEAST}][{MARKS}]*"
+# Apostrophes, hyphens and the points and commas of a number stand within a word. Where no blanks part words, each
+# character is one.
+WORD = re.compile(rf"[{IDEOGRAPHS}][{MARKS}]*|{CLUSTER}|(?:{LETTER})+(?:(?:['’‑-]|(?<=\d)[.,](?=\d))(?:{LETTER})+)*")
+ITEM = re.compile(r"[ \t]*(?:[-*+•]|\d{1,3}[.)])[ \t]+")
+BLOCK = re.compile(r"\n[ \t]*\n|\n(?=[ \t]*(?:[-*+•]|\d{1,3}[.)]|#{1,6})[ \t])|(?<=\n)(?=[ \t]*#{1,6}[ \t])")
+ABBREVIATIONS = "mr mrs ms dr prof st jr sr vs e.g i.e etc no vol fig inc ltd co corp dept est approx capt lt gen rev"
+SHORT = frozenset(ABBREVIATIONS.split())
+END = re.compile(r"(?:[.!?…]+[\"'”’)\]*_]*(?=\s|$))|[。！？｡]+[」』”’）]*|[।۔؟։]+")
+
+
+def words(text: str) -> list[str]:
+    """The words of a text: "don't", "well-known" and "3.5" are one each, and so is a Chinese character."""
+    return WORD.findall(text)
+
+
+def sentences(text: str) -> int:
+    """The number of sentences.
+
+    A sentence ends with a full stop, an exclamation or a question mark before white space, unless the stop ends an
+    abbreviation or an initial. What has no such mark counts as one where it is a paragraph or an item of a list;
+    headings of Markdown are none.
+    """
+    return sum(map(_within, BLOCK.split(text)))
+
+
+def _within(block: str) -> int:
+    """The sentences of a paragraph, or of an item of a list."""
+    if block.lstrip().startswith("#"):
+        block = block.lstrip().partition("\n")[2]
+    block = ITEM.sub("", block, count=1)
+    ends = [match for match in END.finditer(block) if not _shortens(block, match)]
+    rest = block[ends[-1].end() :] if ends else block
+    starts = [0, *(match.end() for match in ends[:-1])]
+    said = sum(bool(words(block[start : match.end()])) for start, match in zip(starts, ends, strict=False))
+    return said + bool(words(rest))
+
+
+def _shortens(block: str, end: "re.Match[str]") -> bool:
+    """Whether a full stop ends an abbreviation or an initial, and the sentence goes on behind it."""
+    if end[0][0] != "." or end[0].startswith(".."):
+        return False
+    word = re.split(r"[\s(\"“]", block[: end.start()])[-1]
+    behind = block[end.end() :].lstrip()[:1]
+    if not behind:
+        return False
+    initial = len(word) == 1 and word.isupper() and word != "I"
+    return behind.islower() or initial or word.lower() in SHORT
+
+
+def paragraphs(text: str) -> list[str]:
+    """The paragraphs of a text, which blank lines part."""
+    return [part.strip() for part in re.split(r"\n\s*\n", text) if part.strip()]
+
+
+@dataclass(frozen=True)
+class Amount(Instruction):
+    """How many of something there must be: at least, at most or exactly so many."""
+
+    least: int | None = None
+    most: int | None = None
+    exactly: int | None = None
+
+    def __post_init__(self) -> None:
+        given = (self.least, self.most, self.exactly)
+        if given == (None, None, None):
+            raise UsageError(
+                f"the instruction {self.name} says no number: write {self.name}:least=3, most=3 or exactly=3."
+            )
+        if self.exactly is not None and given[:2] != (None, None):
+            raise UsageError(
+                f"the instruction {self.name} says exactly and another bound: give exactly, or least and most."
+            )
+        if self.least is not None and self.most is not None and self.least > self.most:
+            raise UsageError(
+                f"the instruction {self.name} asks for at least {self.least} and at most {self.most}: swap them."
+            )
+
+    @abstractmethod
+    def count(self, text: str) -> int:
+        """How many there are in a text."""
+
+    def follows(self, text: str) -> bool:
+        """Whether there are as many as are asked for."""
+        return self.meets(self.count(text))
+
+    def meets(self, count: int) -> bool:
+        """Whether that is as many as are asked for."""
+        if self.exactly is not None:
+            return count == self.exactly
+        return (self.least or 0) <= count and (self.most is None or count <= self.most)
+
+    def asked(self, thing: str, things: str = "") -> str:
+        """The number in words, such as "at least 3 words"."""
+        if self.exactly is not None:
+            return f"exactly {plural(self.exactly, thing, things)}"
+        if self.least is None:
+            return f"at most {plural(self.most or 0, thing, things)}"
+        if self.most is None:
+            return f"at least {plural(self.least, thing, things)}"
+        return f"between {self.least:,} and {plural(self.most, thing, things)}"
