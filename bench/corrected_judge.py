@@ -28,7 +28,9 @@ def main():
     parser.add_argument("--seed", type=int, default=0)
     options = parser.parse_args()
     rng, started = np.random.default_rng(options.seed), time.process_time()
-    print(f"{options.runs} runs a cell, {options.rest} unlabelled answers: coverage of 95 % intervals, width in people's")
+    print(
+        f"{options.runs} runs a cell, {options.rest} unlabelled answers: coverage of 95 % intervals, width in people's"
+    )
     print("truth  labels  corrected  width  weight  plain PPI++  people")
     for truth, judge in TRUTHS.items():
         for labels in LABELS:

@@ -1,4 +1,4 @@
-"""A mean that a judge estimates and people correct: prediction-powered, with a judge that is trusted by what it is worth.
+"""A mean that a judge estimates and people correct: prediction-powered, the judge weighted by what it is worth.
 
 A judge marks every row, people label a random part of them. The corrected mean is the judge's mean, weighted, plus what
 people add to it on the rows that they labelled. The plain interval covers 19 to 95 % of the time where labels are few;
@@ -107,8 +107,8 @@ def _corrected(
     if not variance > 0:
         return Corrected(Score(value, math.nan, math.nan, labels), weight, math.nan)
     half = _quantile(degrees, bool(pseudo)) * math.sqrt(variance)
-    ends = (min(max(end, bounds[0]), bounds[1]) for end in (value, value - half, value + half))
-    return Corrected(Score(*ends, labels), weight, labels * alone / variance)
+    value, low, high = np.clip((value, value - half, value + half), *bounds).tolist()
+    return Corrected(Score(value, low, high, labels), weight, labels * alone / variance)
 
 
 def _quantile(degrees: float, student: bool) -> float:
@@ -117,9 +117,7 @@ def _quantile(degrees: float, student: bool) -> float:
     return float(stdtrit(degrees, UPPER)) if student else NORMAL
 
 
-def _variance(
-    labelled: Floats, own: NDArray[np.intp], rest: Floats, theirs: NDArray[np.intp]
-) -> tuple[float, float]:
+def _variance(labelled: Floats, own: NDArray[np.intp], rest: Floats, theirs: NDArray[np.intp]) -> tuple[float, float]:
     """The variance of the sum of two means, and the degrees of freedom of the first: the second has rows in plenty.
 
     A document that has rows in both adds what they share, where that makes the sum vary more.

@@ -1,0 +1,84 @@
+"""Sentences on a judge beside people: how it errs, what it adds, and what stands."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from ..statistics.corrected import FEW
+from ..text.plural import plural
+
+Figures = Mapping[str, Any]
+
+
+def verdict(errors: Figures, arms: Mapping[str, Figures], pairs: Mapping[str, Figures]) -> list[str]:
+    """What `trust.errors` found, and the estimates of arms and of pairs of arms by their names, in sentences."""
+    return [
+        *_errors(errors),
+        *(_share(name, estimates) for name, estimates in arms.items()),
+        *(_difference(name, estimates) for name, estimates in pairs.items() if estimates["people"]["n"] >= FEW),
+    ]
+
+
+def _errors(errors: Figures) -> list[str]:
+    told = []
+    for figure, what, other in (("sensitivity", "right", "wrong"), ("specificity", "wrong", "right")):
+        score = errors[figure]
+        if score["n"]:
+            told.append(
+                f"The judge calls {what} {_percent(score)} of the {plural(score['n'], 'answer')} "
+                f"that people call {what}."
+            )
+        elif errors["labels"]:
+            told.append(
+                f"People called every labelled answer {other}: how the judge takes one that is {what} is unknown."
+            )
+    length, own = errors["length_slope"], errors["self_preference"]
+    if _decided(length):
+        more = "more" if length["value"] > 0 else "less"
+        told.append(f"Beside people, the judge gives an answer twice as long {_points(length)} {more}.")
+    if own and _decided(own):
+        what = "favours" if own["value"] > 0 else "marks down"
+        told.append(f"Beside people, the judge {what} answers of its own family: {_points(own)}.")
+    return told
+
+
+def _share(name: str, estimates: Figures) -> str:
+    people, corrected = estimates["people"], estimates["corrected"]
+    if people["n"] < FEW:
+        return (
+            f"{name}: {plural(people['n'], 'label')}, too few to correct a judge (ten at least); people alone say "
+            f"{_percent(people)}."
+        )
+    beside = f"the judge alone says {_percent(estimates['judge'])}, people alone {_percent(people)}"
+    if not estimates["adds"]:
+        return f"{name}: the judge adds nothing to {plural(people['n'], 'label')}; {beside}."
+    return (
+        f"{name}: right {_percent(corrected)}, the judge corrected by {plural(people['n'], 'label')}; {beside}. "
+        f"The judge makes the labels worth {estimates['worth']:.0f}."
+    )
+
+
+def _difference(name: str, estimates: Figures) -> str:
+    best = estimates["best"]
+    how = "corrected" if estimates["adds"] else "by people alone, to whom the judge adds nothing"
+    more = "" if _decided(best) else ": undecided"
+    return f"{name}: {_points(best)}, {how}{more}."
+
+
+def _decided(score: Figures) -> bool:
+    return score["low"] is not None and score["high"] is not None and (score["low"] > 0 or score["high"] < 0)
+
+
+def _percent(score: Figures) -> str:
+    if score["value"] is None:
+        return "unknown"
+    if score["low"] is None or score["high"] is None:
+        return f"{100 * score['value']:.0f} % (interval unknown)"
+    return f"{100 * score['value']:.0f} % ({100 * score['low']:.0f} to {100 * score['high']:.0f})"
+
+
+def _points(score: Figures) -> str:
+    if score["value"] is None:
+        return "an unknown number of points"
+    if score["low"] is None or score["high"] is None:
+        return f"{100 * score['value']:z.0f} points (interval unknown)"
+    return f"{100 * score['value']:z.0f} points ({100 * score['low']:z.0f} to {100 * score['high']:z.0f})"
