@@ -21,5 +21,6 @@ def answer_of(reply: ServerReply, limit: int, seconds: float) -> Completion:
         error = f"the reply ended with {reply.ended}: {said.text[:80]}".rstrip(": ")
     elif not said.text and reasoning:
         error = "the reply holds reasoning and no answer"
-    text = said.text if not error or stop == CUT else ""
-    return Completion(text, reply.tokens_in, reply.tokens_out, seconds, error, stop, reasoning)
+    text, written = (said.text, said.written) if not error or stop == CUT else ("", "")
+    model, build = (str(reply.document.get(name) or "") for name in ("model", "system_fingerprint"))
+    return Completion(text, reply.tokens_in, reply.tokens_out, seconds, error, stop, reasoning, written, model, build)

@@ -11,7 +11,7 @@ import httpx
 from ..core.errors import DataError
 from .answer import answer_of
 from .endpoint import Endpoint
-from .language_model import CUT, Completion
+from .language_model import CUT, Completion, as_messages
 from .manners import LIMIT, MOST_THOUGHT, Manners, overfull, room
 from .patience import FAILURES, Asking, Unanswered, ending, kind, missing
 from .reply import BrokenReply, Refusal, ServerReply, WebPage, read, wait_of
@@ -32,6 +32,7 @@ class Client:
     manners: Manners = field(default_factory=Manners)
     faults: Counter[str] = field(default_factory=Counter)
     dead: DataError | None = None
+    next_turn: float = 0.0  # when the next request may be sent, in seconds of the monotonic clock
 
     def __post_init__(self) -> None:
         limits = httpx.Limits(max_connections=None, max_keepalive_connections=self.endpoint.connections)
@@ -56,7 +57,7 @@ class Client:
             try:
                 reply, limit, seconds = await self.patiently(asking)
             except Unanswered as error:
-                return done or Completion(error=str(error))
+                return done or Completion(error=str(error), passing=error.passing)
             self.manners.answered = True
             done = answer_of(reply, limit, seconds)
             more = min(factor * MORE, MOST_THOUGHT)
@@ -69,7 +70,7 @@ class Client:
     async def reply(self, prompt: str, options: dict[str, Any], system: str = "") -> ServerReply:
         """The reply to one request with exactly these options, renamed where the server wants it; asked only once."""
         root = self.manners.root or self.roots[0]
-        return (await self._once(root, prompt, self.manners.options(options), system))[0]
+        return (await self._once(root, prompt, self.manners.options(options), system or self.endpoint.system))[0]
 
     async def close(self) -> None:
         """Let go of the connections."""
@@ -86,7 +87,7 @@ class Client:
             sent, limit = self.manners.options(asking.wanted), self.manners.limit(asking.wanted)
             root = self.manners.root or self.roots[0]
             try:
-                reply, seconds = await self._once(root, asking.prompt, sent)
+                reply, seconds = await self._once(root, asking.prompt, sent, self.endpoint.system)
             except FAILURES as error:
                 self.faults[kind(error)] += 1
                 await anyio.sleep(await self._again(error, asking, root, sent))
@@ -127,10 +128,10 @@ class Client:
         self, root: str, prompt: str, options: dict[str, Any], system: str = ""
     ) -> tuple[ServerReply, float]:
         """One attempt, and its seconds."""
-        messages = [{"role": "system", "content": system}] if system else []
         text = prompt.encode("utf-8", "replace").decode()  # half a surrogate is no text to a server
-        body = {"model": self.endpoint.model, "messages": [*messages, {"role": "user", "content": text}], **options}
+        body = {"model": self.endpoint.model, "messages": as_messages(text, system), **options}
         async with self.free:
+            await self._turn()
             begun = time.perf_counter()
             response = await self.http.post(self.endpoint.url(root, "chat/completions"), json=body)
             seconds = time.perf_counter() - begun
@@ -144,6 +145,13 @@ class Client:
             raise
         except UNREADABLE as error:
             raise BrokenReply(f"{type(error).__name__}: {error}"[:200]) from error
+
+    async def _turn(self) -> None:
+        """Wait until the next request may be sent."""
+        if self.endpoint.per_minute:
+            now = time.monotonic()
+            turn, self.next_turn = max(now, self.next_turn), max(now, self.next_turn) + 60 / self.endpoint.per_minute
+            await anyio.sleep(turn - now)
 
     async def _models(self, root: str) -> list[str]:
         """The models that the server says it has; none where it does not say."""

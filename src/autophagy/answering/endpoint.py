@@ -21,7 +21,8 @@ class Endpoint:
     An attempt that takes more than `timeout` seconds is made once more. One that is turned away with 429 or 5xx, or
     brings no readable answer, is made again up to `retries` times, first after `pause` seconds and then after twice as
     long each time; a server that says it is loading its model is waited for, up to `loading` seconds. `connections` is
-    the number of requests at a time. Raises UsageError where there is no address.
+    the number of requests at a time, and `per_minute` the most that are sent in a minute, one after the other at equal
+    distances; 0 is no limit. A `system` message goes before each prompt. Raises UsageError where there is no address.
     """
 
     model: str
@@ -32,6 +33,8 @@ class Endpoint:
     pause: float = 1.0
     loading: float = 300.0
     connections: int = 16
+    per_minute: float = 0.0
+    system: str = ""
 
     def __post_init__(self) -> None:
         address = (self.base_url or os.environ.get("OPENAI_BASE_URL", "")).strip()
@@ -47,6 +50,7 @@ class Endpoint:
             raise UsageError("OPENAI_API_KEY holds a character that no key has: copy the key again.")
         must(self.timeout > 0, "timeout", self.timeout, "a number of seconds above 0")
         must(self.retries >= 0, "retries", self.retries, "a count, 0 or more")
+        must(self.per_minute >= 0, "per_minute", self.per_minute, "a number of requests, or 0 for no limit")
         must(self.connections >= 1, "connections", self.connections, "a count, 1 or more")
 
     @property

@@ -10,6 +10,7 @@ from typing import Any
 
 from ..core.errors import DataError, need
 from ..gguf.find import GgufFile
+from .language_model import as_messages
 from .reply import ServerReply, read
 from .threads import free_threads
 
@@ -26,9 +27,9 @@ class Engine:
     server: Any
     key: str
 
-    def chat(self, prompt: str, options: Options) -> ServerReply:
-        """The reply to one message, through the chat template; raises Refusal."""
-        messages = [{"role": "user", "content": prompt}]
+    def chat(self, prompt: str, options: Options, system: str = "") -> ServerReply:
+        """The reply to one message, behind the system message, through the chat template; raises Refusal."""
+        messages = as_messages(prompt, system)
         return _reply(self.server.handle_chat_completions, {"messages": messages, **options})
 
     def completion(self, prompt: str | list[int], options: Options) -> ServerReply:
@@ -37,7 +38,7 @@ class Engine:
 
     def chat_text(self, prompt: str) -> str:
         """One message as the chat template writes it, up to where the answer begins."""
-        return str(self._post("apply-template", {"messages": [{"role": "user", "content": prompt}]})["prompt"])
+        return str(self._post("apply-template", {"messages": as_messages(prompt)})["prompt"])
 
     def tokens(self, text: str, *, control: bool) -> list[int]:
         """The tokens of a text: with `control`, of a whole prompt, where names of control tokens stand for them."""

@@ -8,17 +8,20 @@ from .language_model import LanguageModel
 SECONDS = 5.0  # that a server may take to say that it is there
 
 
-def find_model(model: str, base_url: str = "", *, one_line: bool = True, tuned: bool = False) -> LanguageModel:
+def find_model(
+    model: str, base_url: str = "", *, one_line: bool = True, tuned: bool = False, system: str = ""
+) -> LanguageModel:
     """The model that is named by a folder or hub id, or, with an address, by what the server there calls it.
 
     The path of a GGUF file, or `smollm2`, names a model that llama.cpp runs; where it is compared with what was `tuned`
     of it, transformers does, as it runs those.
 
-    With `one_line` the answers of a local model end with their first line, as most small ones talk on.
+    With `one_line` the answers of a local model end with their first line, as most small ones talk on. A `system`
+    message goes before each prompt.
     Raises DataError where there is no such model, UsageError where the address cannot be one.
     """
     if base_url:
-        endpoint = Endpoint(model, base_url)
+        endpoint = Endpoint(model, base_url, system=system)
         need("httpx", f"the served model {model}")
         from .served import ServedModel
 
@@ -28,11 +31,11 @@ def find_model(model: str, base_url: str = "", *, one_line: bool = True, tuned: 
         need("xllamacpp", f"the model {model}")
         from .llama import LlamaModel
 
-        return LlamaModel(model, file, one_line)
+        return LlamaModel(model, file, one_line, system)
     need("transformers", f"the model {model}")
     from .local import LocalModel
 
-    return LocalModel.find(model, one_line=one_line)
+    return LocalModel.find(model, one_line=one_line, system=system)
 
 
 def reach(endpoint: Endpoint) -> None:

@@ -1,9 +1,11 @@
 """What a language model is to the rest: prompts go in, completions come out."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol, runtime_checkable
+
+from ..core.errors import DataError, must
 
 SHORT = 32  # tokens: enough for a name, a date or a refusal
 ANSWER = 512  # tokens that an answer may have unless told: some sentences, or a short chain of thought
@@ -15,8 +17,10 @@ class Completion:
     """What a model said to one prompt; `error` says why that is no answer.
 
     `stop` is why it stopped: "stop" where it ended by itself, "length" where it was cut at the limit of tokens, and
-    then the text is what was said until there. `reasoning` is what it thought before, which is no part of the answer.
-    Tokens are NaN where nobody counted them.
+    then the text is what was said until there. `reasoning` is what it thought before, which is no part of the answer,
+    and `written` the text with the preamble and the fence that `text` lacks, "" where nobody kept it. Tokens are NaN
+    where nobody counted them. `model` and `fingerprint` are what a server calls its model and its build. `passing` says
+    of an error that it may pass, so that asking again later is worth it.
     """
 
     text: str = ""
@@ -26,6 +30,21 @@ class Completion:
     error: str = ""
     stop: str = ""
     reasoning: str = ""
+    written: str = ""
+    model: str = ""
+    fingerprint: str = ""
+    passing: bool = False
+
+
+Seeds = int | Sequence[int] | None  # one for all prompts, or one for each
+
+
+def seeds_of(seed: Seeds, count: int) -> list[int | None]:
+    """The seed of each of so many prompts; raises UsageError where there are others than one for each."""
+    if not isinstance(seed, Sequence):
+        return [seed] * count
+    must(len(seed) == count, "seed", len(seed), f"one number, or one for each of the {count} prompts")
+    return list(seed)
 
 
 class LanguageModel(Protocol):
@@ -36,12 +55,23 @@ class LanguageModel(Protocol):
         """What the model is called in logs and reports."""
 
     def complete(
-        self, prompts: Sequence[str], *, max_tokens: int = ANSWER, temperature: float = 0.0, seed: int | None = None
+        self, prompts: Sequence[str], *, max_tokens: int = ANSWER, temperature: float = 0.0, seed: Seeds = None
     ) -> list[Completion]:
         """One completion of at most `max_tokens` tokens for each prompt, in their order.
 
         At temperature 0 it is the likeliest token each time; above, tokens are drawn, the same ones for one seed.
+        `seed` is that of all prompts, or holds one for each.
         """
+
+
+@runtime_checkable
+class Streaming(Protocol):
+    """A model that hands out each answer as soon as it is there."""
+
+    def stream(
+        self, prompts: Sequence[str], *, max_tokens: int = ANSWER, temperature: float = 0.0, seed: Seeds = None
+    ) -> Iterator[tuple[int, Completion]]:
+        """The place of a prompt with its completion, in the order in which they come."""
 
 
 @runtime_checkable
@@ -50,6 +80,17 @@ class Scorer(Protocol):
 
     def score(self, prompts: Sequence[str], choices: Sequence[Sequence[str]]) -> list[tuple[float, ...]]:
         """The natural-log probability of each choice behind its prompt."""
+
+
+def as_messages(prompt: str, system: str = "") -> list[dict[str, str]]:
+    """A prompt as a chat, behind the system message where there is one."""
+    before = [{"role": "system", "content": system}] if system else []
+    return [*before, {"role": "user", "content": prompt}]
+
+
+def no_system(name: str) -> DataError:
+    """What to say of a model that has no place for a system message."""
+    return DataError(f"the model {name} has no chat template, so it takes no system message: leave it out.")
 
 
 def cut(completion: Completion) -> bool:

@@ -4,6 +4,7 @@ import time
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from functools import partial
 from math import fsum
 from typing import Any
 
@@ -11,7 +12,7 @@ from ..core.errors import DataError, must
 from ..gguf.find import GgufFile
 from .answer import answer_of
 from .engine import SLOTS, Engine, Options, open_engine
-from .language_model import ANSWER, CUT, Completion, announces, first_line
+from .language_model import ANSWER, CUT, Completion, Seeds, announces, first_line, no_system, seeds_of
 from .plain import reasons
 from .reply import Refusal, ServerReply
 from .told import answered
@@ -26,15 +27,21 @@ class LlamaModel:
     """A GGUF file in llama.cpp. The prompt goes through the file's chat template, else "Answer:" follows it.
 
     An answer stops at an end token of the file's own and, where it is to be `one_line`, at the end of its first line;
-    of a model that is taught to reason first, the reasoning is no line of the answer.
+    of a model that is taught to reason first, the reasoning is no line of the answer. A `system` message goes before
+    each prompt; raises DataError where the file has no chat template to hold it.
     """
 
     name: str
     file: GgufFile
     one_line: bool = True
+    system: str = ""
+
+    def __post_init__(self) -> None:
+        if self.system and not self.file.template:
+            raise no_system(self.name)
 
     def complete(
-        self, prompts: Sequence[str], *, max_tokens: int = ANSWER, temperature: float = 0.0, seed: int | None = None
+        self, prompts: Sequence[str], *, max_tokens: int = ANSWER, temperature: float = 0.0, seed: Seeds = None
     ) -> list[Completion]:
         """The answer to each prompt; the seconds of all are shared by them.
 
@@ -43,17 +50,17 @@ class LlamaModel:
         """
         must(temperature >= 0, "temperature", temperature, "0 or more")
         engine = open_engine(self.file, 1 if len(prompts) < 2 else SLOTS)
-        options = {"max_tokens": max_tokens, "temperature": temperature, **WHOLE}
-        options |= {} if seed is None else {"seed": seed % SEEDS}
+        plain = {"max_tokens": max_tokens, "temperature": temperature, **WHOLE}
+        options = [plain | ({} if own is None else {"seed": own % SEEDS}) for own in seeds_of(seed, len(prompts))]
         begun = time.perf_counter()
         with ThreadPoolExecutor(SLOTS) as pool:
             said = []
-            for reply in pool.map(lambda prompt: self._ask(engine, prompt, options), prompts):
+            for reply in pool.map(partial(self._ask, engine), prompts, options):
                 said.append(reply)
                 answered(1)
         for index, reply in enumerate(said):
             if isinstance(reply, Refusal) and len(prompts) > 1:  # what had no room beside others may have it alone
-                said[index] = self._ask(open_engine(self.file, 1), prompts[index], options)
+                said[index] = self._ask(open_engine(self.file, 1), prompts[index], options[index])
         seconds = (time.perf_counter() - begun) / max(1, len(prompts))
         return [self._completion(reply, max_tokens, seconds) for reply in said]
 
@@ -78,7 +85,7 @@ class LlamaModel:
 
     def _once(self, engine: Engine, prompt: str, options: Options) -> ServerReply:
         if self.file.template:
-            return engine.chat(prompt, options)
+            return engine.chat(prompt, options, self.system)
         return engine.completion(f"{prompt}\nAnswer:", options)
 
     def _completion(self, reply: ServerReply | Refusal, max_tokens: int, seconds: float) -> Completion:
@@ -89,6 +96,7 @@ class LlamaModel:
         done = answer_of(reply, limit, seconds)
         if not self.one_line:
             return done
+        done = replace(done, written="")
         line = first_line(done.text)
         whole = done.stop == CUT and first_line(f"{done.text}x") == line  # what was cut is a later line
         return replace(done, text=line, error="", stop="stop") if whole else replace(done, text=line)

@@ -15,7 +15,18 @@ from transformers import GenerationConfig, LogitsProcessor, LogitsProcessorList,
 from ..core.errors import DataError, must
 from ..models.pretrained.base import find_base
 from ..models.pretrained.reading import quiet
-from .language_model import ANSWER, CUT, SHORT, Completion, announces, first_line
+from .language_model import (
+    ANSWER,
+    CUT,
+    SHORT,
+    Completion,
+    Seeds,
+    announces,
+    as_messages,
+    first_line,
+    no_system,
+    seeds_of,
+)
 from .plain import plain, reasons
 from .told import answered
 
@@ -32,22 +43,26 @@ class LocalModel:
 
     The prompt goes through the tokenizer's chat template where it has one, else "Answer:" follows it on a new line.
     An answer stops at an end token, and, where it is to be `one_line`, at the end of the first line with words; of a
-    model that is taught to reason first, the reasoning is no line of the answer.
+    model that is taught to reason first, the reasoning is no line of the answer. A `system` message goes before each
+    prompt.
     """
 
     model: Any
     tokenizer: Any
     name: str
     one_line: bool = True
+    system: str = ""
 
     @classmethod
-    def find(cls, name: str, *, one_line: bool = True) -> "LocalModel":
-        """The model of a folder or hub id; raises DataError where there is none."""
+    def find(cls, name: str, *, one_line: bool = True, system: str = "") -> "LocalModel":
+        """The model of a folder or hub id; raises DataError where there is none, or it takes no system message."""
         base = find_base(name, "lora")  # in its own precision on an accelerator, as tuning leaves it
-        return cls(base.model, base.tokenizer, name, one_line)
+        if system and not base.tokenizer.chat_template:
+            raise no_system(name)
+        return cls(base.model, base.tokenizer, name, one_line, system)
 
     def complete(
-        self, prompts: Sequence[str], *, max_tokens: int = ANSWER, temperature: float = 0.0, seed: int | None = None
+        self, prompts: Sequence[str], *, max_tokens: int = ANSWER, temperature: float = 0.0, seed: Seeds = None
     ) -> list[Completion]:
         """The answer to each prompt; the seconds of a batch are shared by its prompts.
 
@@ -62,12 +77,13 @@ class LocalModel:
         done = [
             Completion(error=f"the prompt has {len(row)} tokens, and the model has room for {room}") for row in rows
         ]
+        seeds = seeds_of(seed, len(rows))
         for new in sorted(set(limits) - {0}, reverse=True):
             lengths = [len(row) if limit == new else 0 for row, limit in zip(rows, limits, strict=True)]
             for batch in _batches(lengths, min(new, COMMON) if self._lines else new):
                 given = [rows[index] for index in batch]
                 begun = time.perf_counter()
-                made = self._follow(given, new, _Draw.of(given, new, temperature, seed))
+                made = self._follow(given, new, _Draw.of(given, new, temperature, [seeds[index] for index in batch]))
                 seconds = (time.perf_counter() - begun) / len(batch)
                 answered(len(batch))
                 for index, tokens in zip(batch, made, strict=True):
@@ -90,7 +106,9 @@ class LocalModel:
         error = "" if ended else f"the answer was cut at {new:,} tokens" + ("" if answer else ", before it began")
         if ended and said.reasoning and not answer:
             error = "it reasoned and gave no answer"
-        return Completion(answer, given, len(tokens), seconds, error, "stop" if ended else CUT, said.reasoning)
+        written = "" if self.one_line else said.written
+        stop = "stop" if ended else CUT
+        return Completion(answer, given, len(tokens), seconds, error, stop, said.reasoning, written)
 
     @property
     def _lines(self) -> bool:
@@ -124,8 +142,8 @@ class LocalModel:
         """The tokens of a prompt as the model was taught to be asked."""
         if not self.tokenizer.chat_template:
             return list(self.tokenizer(f"{prompt}\nAnswer:", verbose=False)["input_ids"])
-        message = [{"role": "user", "content": prompt}]
-        return list(self.tokenizer.apply_chat_template(message, add_generation_prompt=True, return_dict=False))
+        messages = as_messages(prompt, self.system)
+        return list(self.tokenizer.apply_chat_template(messages, add_generation_prompt=True, return_dict=False))
 
     def _gap(self, given: Sequence[int]) -> str:
         """What stands between a prompt and its answer: nothing behind an added token or white space, else a space."""
@@ -229,12 +247,15 @@ class _Draw(LogitsProcessor):  # type: ignore[misc]
         self.numbers, self.temperature, self.step = numbers, temperature, 0
 
     @classmethod
-    def of(cls, rows: Tokens, new: int, temperature: float, seed: int | None) -> "_Draw | None":
-        """Numbers for each row, from the seed and its own tokens; None where nothing is drawn."""
+    def of(cls, rows: Tokens, new: int, temperature: float, seeds: Sequence[int | None]) -> "_Draw | None":
+        """Numbers for each row, from its seed and its own tokens; None where nothing is drawn."""
         if temperature == 0:
             return None
         digests = [hashlib.sha256(np.array(row, dtype=np.int64).tobytes()).digest()[:8] for row in rows]
-        keys = [None if seed is None else [seed, int.from_bytes(digest)] for digest in digests]
+        keys = [
+            None if seed is None else [seed, int.from_bytes(digest)]
+            for seed, digest in zip(seeds, digests, strict=True)
+        ]
         return cls(np.array([np.random.default_rng(key).random(new) for key in keys]), temperature)
 
     def __call__(self, input_ids: Tensor, scores: Tensor) -> Tensor:

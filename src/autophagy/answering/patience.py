@@ -22,7 +22,11 @@ NO_WAY = (httpx.ConnectError, httpx.ConnectTimeout, httpx.ProxyError)
 
 
 class Unanswered(Exception):
-    """Why a question has no answer, in a few words."""
+    """Why a question has no answer, in a few words; `passing` where it may have one later."""
+
+    def __init__(self, reason: str, passing: bool = False) -> None:
+        super().__init__(reason)
+        self.passing = passing
 
 
 @dataclass(eq=False)
@@ -66,7 +70,7 @@ class Asking:
         self.tries += 1
         self.slow += isinstance(error, httpx.TimeoutException)
         if not passing or self.tries > endpoint.retries or self.slow > 1:
-            raise Unanswered(f"{kind(error)}: {_words(error, endpoint)}"[:300]) from error
+            raise Unanswered(f"{kind(error)}: {_words(error, endpoint)}"[:300], passing) from error
         return seconds
 
 

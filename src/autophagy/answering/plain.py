@@ -53,16 +53,21 @@ FENCE = re.compile(r"\A(`{3,}|~{3,})[^\n`]*\n(.*?)\n?\1\s*\Z|\A`([^`\n]+)`\Z", r
 
 @dataclass(frozen=True, slots=True)
 class Plain:
-    """The answer in a text, the reasoning before it, and whether that reasoning never came to an end."""
+    """The answer in a text, the reasoning before it, and whether that reasoning never came to an end.
+
+    `written` is the answer with the marks, the preamble or the fence around it.
+    """
 
     text: str
     reasoning: str = ""
     open: bool = False
+    written: str = ""
 
 
 def plain(text: str) -> Plain:
     """Split what a model wrote; an answer that is nothing but marks or a preamble is left as it is."""
     said, reasoning, unfinished = _reasoned(_begun(text))
+    written = _ended(_begun(said)).strip()
     final = FINAL.search(said)
     if final and not said[: final.start()].strip() + said[final.end() :].strip():
         said = next(part for part in final.groups()[1:] if part is not None)
@@ -71,7 +76,7 @@ def plain(text: str) -> Plain:
     fence = FENCE.match(said)
     if fence:
         said = (fence[2] if fence[3] is None else fence[3]).strip() or said
-    return Plain(said, reasoning.strip(), unfinished)
+    return Plain(said, reasoning.strip(), unfinished, written)
 
 
 def reasons(template: object) -> bool:

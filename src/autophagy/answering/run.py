@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from ..core.errors import UsageError, need
 from ..core.questions import Answer, Graded, Question
-from .language_model import ANSWER, Completion, LanguageModel, Scorer
+from .language_model import ANSWER, Completion, LanguageModel, Scorer, Seeds
 
 if TYPE_CHECKING:
     from ..text.chunks import Passage
@@ -23,7 +23,7 @@ class _Nobody:
     name: str = "nobody"
 
     def complete(
-        self, prompts: Sequence[str], *, max_tokens: int = ANSWER, temperature: float = 0.0, seed: int | None = None
+        self, prompts: Sequence[str], *, max_tokens: int = ANSWER, temperature: float = 0.0, seed: Seeds = None
     ) -> list[Completion]:
         """An empty answer to each prompt."""
         return [Completion(stop="stop") for _ in prompts]

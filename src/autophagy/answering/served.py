@@ -2,18 +2,21 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Generator, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import partial
+from itertools import islice
 
 import anyio
 
 from ..core.errors import DataError
 from .client import Client
 from .endpoint import Endpoint
-from .language_model import ANSWER, Completion
+from .language_model import ANSWER, Completion, Seeds, seeds_of
 from .manners import Manners
+
+Request = tuple[str, int, float, int | None]  # a prompt, the most tokens, the temperature and the seed
 
 
 @dataclass(eq=False)
@@ -38,29 +41,37 @@ class ServedModel:
         return Client(self.endpoint, self.manners, self.faults)
 
     def complete(
-        self, prompts: Sequence[str], *, max_tokens: int = ANSWER, temperature: float = 0.0, seed: int | None = None
+        self, prompts: Sequence[str], *, max_tokens: int = ANSWER, temperature: float = 0.0, seed: Seeds = None
     ) -> list[Completion]:
         """The answer to each prompt; one that never came has an error instead.
 
         Raises DataError where no prompt can be answered: nothing answers there, the key is refused, there is no such
         model.
         """
-        ask = partial(self._ask, list(prompts), max_tokens, temperature, seed)
-        try:
-            asyncio.get_running_loop()
-        except RuntimeError:
+        ask = partial(self._ask, list(prompts), max_tokens, temperature, seeds_of(seed, len(prompts)))
+        if not _in_a_loop():
             return anyio.run(ask)
         with ThreadPoolExecutor(1) as thread:  # a notebook has a loop of its own, which may not be run again
             return thread.submit(lambda: anyio.run(ask)).result()
 
+    def stream(
+        self, prompts: Sequence[str], *, max_tokens: int = ANSWER, temperature: float = 0.0, seed: Seeds = None
+    ) -> Iterator[tuple[int, Completion]]:
+        """The place of each prompt with its answer, in the order in which they come; raises DataError as above."""
+        asked = zip(prompts, seeds_of(seed, len(prompts)), strict=True)
+        made = _as_they_come(self.client(), [(prompt, max_tokens, temperature, own) for prompt, own in asked])
+        if not _in_a_loop():
+            return made
+        return _in_a_thread(made)
+
     async def _ask(
-        self, prompts: Sequence[str], max_tokens: int, temperature: float, seed: int | None
+        self, prompts: Sequence[str], max_tokens: int, temperature: float, seeds: Sequence[int | None]
     ) -> list[Completion]:
         done, client, ends = [Completion()] * len(prompts), self.client(), list[DataError]()
 
         async def ask_one(index: int) -> None:
             try:
-                done[index] = await client.complete(prompts[index], max_tokens, temperature, seed)
+                done[index] = await client.complete(prompts[index], max_tokens, temperature, seeds[index])
             except DataError as error:  # raised within the group, it would come out in a group of errors
                 ends.append(error)
                 tasks.cancel_scope.cancel()
@@ -75,3 +86,48 @@ class ServedModel:
         if ends:
             raise ends[0]
         return done
+
+
+def _in_a_loop() -> bool:
+    """Whether an event loop runs here already, which may not be run again, as in a notebook."""
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        return False
+    return True
+
+
+def _as_they_come(client: Client, asked: Sequence[Request]) -> Generator[tuple[int, Completion]]:
+    """The answers of a client as they come, with as many on their way as it has connections."""
+    loop, todo = asyncio.new_event_loop(), enumerate(asked)
+    under_way: dict[asyncio.Task[Completion], int] = {}
+    try:
+        while True:
+            for place, request in islice(todo, client.endpoint.connections - len(under_way)):
+                under_way[loop.create_task(client.complete(*request))] = place
+            if not under_way:
+                return
+            first = asyncio.wait(under_way, return_when=asyncio.FIRST_COMPLETED)
+            done, _ = loop.run_until_complete(first)
+            for task in sorted(done, key=_failed):  # what is there is handed out before all ends
+                yield under_way.pop(task), task.result()
+    finally:
+        for task in under_way:
+            task.cancel()
+        loop.run_until_complete(asyncio.gather(*under_way, return_exceptions=True))
+        loop.run_until_complete(client.close())
+        loop.close()
+
+
+def _failed(task: "asyncio.Task[Completion]") -> bool:
+    return task.exception() is not None
+
+
+def _in_a_thread(made: Generator[tuple[int, Completion]]) -> Iterator[tuple[int, Completion]]:
+    """The same, each step of it taken in a thread, where no event loop runs."""
+    with ThreadPoolExecutor(1) as thread:
+        try:
+            while (step := thread.submit(next, made, None).result()) is not None:
+                yield step
+        finally:
+            thread.submit(made.close).result()
