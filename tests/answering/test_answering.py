@@ -524,3 +524,14 @@ def test_a_library_that_is_absent_is_named_with_its_extra(library, monkeypatch):
     monkeypatch.setitem(sys.modules, library, None)
     with pytest.raises(MissingExtra, match=r"autophagy\[context\]"):
         need(library, "a served model")
+
+
+def test_each_prompt_is_drawn_with_its_own_seed_and_behind_a_system_message(make):
+    tiny = make(CHAT, one_line=False)
+    keywords = {"max_tokens": 8, "temperature": 1.0}
+    seeds = list(range(len(PROMPTS)))
+    together = tiny.complete(PROMPTS, seed=seeds, **keywords)
+    alone = [tiny.complete([prompt], seed=seed, **keywords)[0] for prompt, seed in zip(PROMPTS, seeds, strict=True)]
+    assert bare(together) == bare(alone)
+    told = make(CHAT, one_line=False, system="Be brief.").complete(PROMPTS, seed=seeds, **keywords)
+    assert all(a.tokens_in > b.tokens_in for a, b in zip(told, together, strict=True))

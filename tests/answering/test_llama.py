@@ -112,3 +112,14 @@ def test_ask_reads_the_answer_out_of_documents(smollm2, tmp_path, capsys):
     words = ["--documents", str(tmp_path), "--embedder", "none", "--model", smollm2]
     assert main(["ask", "How many days of leave do employees have?", *words]) == 0
     assert "thirty days" in capsys.readouterr().out.splitlines()[0]
+
+
+def test_each_prompt_is_drawn_with_its_own_seed_and_behind_a_system_message(smollm2):
+    free = find_model(smollm2, one_line=False)
+    keywords = {"max_tokens": 8, "temperature": 1.5}
+    together = free.complete(QUESTIONS[:3], seed=[1, 2, 3], **keywords)
+    alone = [free.complete([text], seed=seed, **keywords)[0] for seed, text in enumerate(QUESTIONS[:3], 1)]
+    assert _said(together) == _said(alone)
+    told = find_model(smollm2, one_line=False, system="Answer in one word.").complete(QUESTIONS[:3], max_tokens=8)
+    plain = free.complete(QUESTIONS[:3], max_tokens=8)
+    assert {one.tokens_in == two.tokens_in for one, two in zip(told, plain, strict=True)} == {False}

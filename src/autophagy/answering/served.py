@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import partial
@@ -112,11 +112,16 @@ def _as_they_come(client: Client, asked: Sequence[Request]) -> Generator[tuple[i
             for task in sorted(done, key=_failed):  # what is there is handed out before all ends
                 yield under_way.pop(task), task.result()
     finally:
-        for task in under_way:
-            task.cancel()
-        loop.run_until_complete(asyncio.gather(*under_way, return_exceptions=True))
-        loop.run_until_complete(client.close())
+        loop.run_until_complete(_let_go(client, under_way))
         loop.close()
+
+
+async def _let_go(client: Client, under_way: Iterable["asyncio.Task[Completion]"]) -> None:
+    """End what is no longer waited for, and the connections."""
+    for task in under_way:
+        task.cancel()
+    await asyncio.gather(*under_way, return_exceptions=True)
+    await client.close()
 
 
 def _failed(task: "asyncio.Task[Completion]") -> bool:

@@ -1,0 +1,27 @@
+"""The answers of any model as they come: one by one from a server, in batches from a model of this machine."""
+
+from collections.abc import Iterator, Sequence
+
+from .language_model import ANSWER, Completion, LanguageModel, Seeds, Streaming, seeds_of
+
+WIDTH = 32  # prompts that a local model is handed at once; what a kill loses is a part of them
+
+
+def stream(
+    model: LanguageModel,
+    prompts: Sequence[str],
+    *,
+    max_tokens: int = ANSWER,
+    temperature: float = 0.0,
+    seed: Seeds = None,
+) -> Iterator[tuple[int, Completion]]:
+    """The place of each prompt with its answer; raises DataError where no prompt can be answered."""
+    if isinstance(model, Streaming):
+        yield from model.stream(prompts, max_tokens=max_tokens, temperature=temperature, seed=seed)
+        return
+    seeds = seeds_of(seed, len(prompts))
+    for first in range(0, len(prompts), WIDTH):
+        own = [number for number in seeds[first : first + WIDTH] if number is not None] or None
+        batch = prompts[first : first + WIDTH]
+        made = model.complete(batch, max_tokens=max_tokens, temperature=temperature, seed=own)
+        yield from enumerate(made, first)

@@ -1,0 +1,155 @@
+"""Answers as they come: from a server one by one, in any order, with a seed, a system message and a limit of its own."""
+
+import asyncio
+import threading
+import time
+
+import pytest
+from provider import served
+
+from autophagy.answering.endpoint import Endpoint
+from autophagy.answering.language_model import Completion
+from autophagy.answering.served import ServedModel
+from autophagy.answering.stream import WIDTH, stream
+from autophagy.core.errors import DataError, UsageError
+
+pytest.importorskip("httpx", reason="a served model needs httpx")
+PROMPTS = [f"prompt {number}" for number in range(40)]
+
+
+def said(handler, request, count):
+    handler.say(f"answer to {request['messages'][-1]['content']}")
+
+
+def model_of(server, **settings):
+    return ServedModel(Endpoint("fake", f"http://127.0.0.1:{server.server_port}/v1", **settings))
+
+
+def test_each_answer_comes_once_with_the_place_of_its_prompt():
+    with served(said) as server:
+        found = list(stream(model_of(server), PROMPTS, seed=list(range(40))))
+    assert sorted(place for place, _ in found) == list(range(40))
+    assert all(each.text == f"answer to {PROMPTS[place]}" for place, each in found)
+    sent = {request["messages"][-1]["content"]: request["seed"] for request in server.requests}
+    assert sent == {prompt: seed for seed, prompt in enumerate(PROMPTS)}
+
+
+def test_an_answer_is_handed_out_while_another_is_still_waited_for():
+    later = threading.Event()
+
+    def script(handler, request, count):
+        if request["messages"][-1]["content"] == "slow":
+            assert later.wait(30)
+        said(handler, request, count)
+
+    with served(script) as server:
+        found = stream(model_of(server, connections=2), ["slow", "quick"])
+        assert next(found)[0] == 1
+        later.set()
+        assert [place for place, _ in found] == [0]
+
+
+def test_what_is_no_longer_wanted_is_not_asked_for():
+    with served(said) as server:
+        found = stream(model_of(server, connections=2), PROMPTS)
+        next(found)
+        found.close()
+        asked = len(server.requests)
+        time.sleep(0.05)
+        assert len(server.requests) == asked < 10
+
+
+def test_a_notebook_whose_event_loop_runs_gets_them_too():
+    async def cell(server):
+        return [place for place, _ in stream(model_of(server), PROMPTS[:5])]
+
+    with served(said) as server:
+        assert sorted(asyncio.run(cell(server))) == [0, 1, 2, 3, 4]
+
+
+def test_answers_that_came_are_handed_out_before_the_error_that_ends_all():
+    def script(handler, request, count):
+        if request["messages"][-1]["content"] == PROMPTS[3]:
+            handler.send({"error": {"message": "bad key"}}, status=401)
+        else:
+            said(handler, request, count)
+
+    with served(script) as server:
+        found, places = stream(model_of(server, connections=1), PROMPTS), []
+        with pytest.raises(DataError, match="wants a key"):
+            places.extend(place for place, _ in found)
+    assert places == [0, 1, 2]
+
+
+def test_a_system_message_goes_before_each_prompt():
+    with served(said) as server:
+        list(stream(model_of(server, system="Be brief."), PROMPTS[:3]))
+    assert [request["messages"][0] for request in server.requests] == [{"role": "system", "content": "Be brief."}] * 3
+
+
+def test_no_more_requests_are_sent_in_a_minute_than_are_allowed():
+    """600 in a minute are one each tenth of a second: the twelfth comes 1.1 s after the first at the earliest."""
+    times = []
+
+    def script(handler, request, count):
+        times.append(time.monotonic())
+        said(handler, request, count)
+
+    with served(script) as server:
+        list(stream(model_of(server, per_minute=600), PROMPTS[:12]))
+    times.sort()
+    assert times[-1] - times[0] > 1.0  # a lower bound holds on a machine with other work too
+
+
+@pytest.mark.parametrize(("status", "passing"), [(503, True), (429, True), (400, False)])
+def test_an_error_says_whether_it_may_pass(status, passing):
+    with served(lambda handler, request, count: handler.send({"error": {"message": "no"}}, status=status)) as server:
+        model = model_of(server, retries=1, pause=0.001)
+        model.manners.answered = True  # so that a refusal is taken for the question's matter
+        ((_, found),) = stream(model, ["?"])
+    assert found.error.startswith(str(status))
+    assert found.passing is passing
+
+
+def test_what_was_written_around_an_answer_is_kept_beside_it():
+    text = "Sure! Here is the code:\n```python\nprint(1)\n```"
+    with served(lambda handler, request, count: handler.say(f"<think>hm</think>{text}")) as server:
+        ((_, found),) = stream(model_of(server), ["?"])
+    assert (found.written, found.text, found.reasoning) == (text, "print(1)", "hm")
+
+
+def test_a_server_says_what_it_calls_its_model_and_its_build():
+    def script(handler, request, count):
+        message = {"role": "assistant", "content": "yes"}
+        choices = [{"index": 0, "finish_reason": "stop", "message": message}]
+        handler.send({"model": "fake-0613", "system_fingerprint": "fp_1", "choices": choices})
+
+    with served(script) as server:
+        ((_, found),) = stream(model_of(server), ["?"])
+    assert (found.model, found.fingerprint) == ("fake-0613", "fp_1")
+
+
+class Counting:
+    """A local model that says its seeds, and counts the prompts of each batch."""
+
+    name = "counting"
+
+    def __init__(self):
+        self.batches = []
+
+    def complete(self, prompts, *, max_tokens, temperature, seed):
+        self.batches.append(len(prompts))
+        return [Completion(f"{prompt} {number}") for prompt, number in zip(prompts, seed, strict=True)]
+
+
+def test_a_local_model_answers_in_batches_with_the_seeds_of_its_prompts():
+    model = Counting()
+    found = list(stream(model, PROMPTS, seed=list(range(40))))
+    assert [place for place, _ in found] == list(range(40))
+    assert all(each.text == f"{PROMPTS[place]} {place}" for place, each in found)
+    assert model.batches == [WIDTH, 40 - WIDTH]
+
+
+def test_there_is_one_seed_for_each_prompt():
+    with pytest.raises(UsageError, match="one for each of the 40 prompts"):
+        list(stream(Counting(), PROMPTS, seed=[1, 2]))
