@@ -1,17 +1,17 @@
-"""Answers as they come: from a server one by one, in any order, with a seed, a system message and a limit of its own."""
+"""Answers as they come: one by one from a server, in any order, each with a seed of its own."""
 
 import asyncio
 import threading
 import time
 
 import pytest
-from provider import served
 
 from autophagy.answering.endpoint import Endpoint
 from autophagy.answering.language_model import Completion
 from autophagy.answering.served import ServedModel
 from autophagy.answering.stream import WIDTH, stream
 from autophagy.core.errors import DataError, UsageError
+from provider import served
 
 pytest.importorskip("httpx", reason="a served model needs httpx")
 PROMPTS = [f"prompt {number}" for number in range(40)]
