@@ -36,7 +36,7 @@ class Told:
 
 
 @dataclass(frozen=True, slots=True)
-class Wording:
+class Phrases:
     """The sentences of a prompt: {a} and {b} are the two variables, {given} those that are known.
 
     `idle` tells of a variable that no arrow leads to or from.
@@ -76,7 +76,7 @@ def _sentence(text: str) -> str:
     return f"{text[0].upper()}{text[1:]}."
 
 
-FIRST = Wording(
+FIRST = Phrases(
     frame="""\
 There is a closed system of {n} variables: {names}. No variable outside it causes two of them, causes form no circle, \
 and two variables are independent exactly where the graph of direct causes makes them so. These are all the \
@@ -115,7 +115,7 @@ true in none, or "[undetermined]" if it is true in some of them and false in oth
         "the two, such that the chains share no variable but the third.",
     },
 )
-SECOND = Wording(
+SECOND = Phrases(
     frame="""\
 A study measures {n} quantities and nothing else acts on more than one of them: {names}. Nothing acts on itself, not \
 even by way of others. All that the data show follows from who acts on whom, and nothing cancels out by chance. \
