@@ -15,7 +15,7 @@ import math
 
 import numpy as np
 
-from autophagy.statistics.baseline import Moments, change
+from autophagy.statistics.baseline import PromptMoments, change
 from autophagy.statistics.betting import log_flips
 from autophagy.statistics.mixture import NormalMixture
 
@@ -38,11 +38,11 @@ def use_once(prompts, lower, days, rng):
 
 
 def recorded_and_daily(prompts, k, lower, days, rng):
-    """Moments of k recorded answers a prompt, and of the answers since, up to each of the days."""
+    """PromptMoments of k recorded answers a prompt, and of the answers since, up to each of the days."""
     before, after = odds(prompts, lower, rng)
     right, daily = rng.binomial(k, before).astype(float), (rng.random((days, prompts)) < after).cumsum(axis=0) * 1.0
     counts = np.repeat(np.arange(1.0, days + 1)[:, None], prompts, axis=1)
-    return Moments(np.full(prompts, float(k)), right, right), Moments(counts, daily, daily)
+    return PromptMoments(np.full(prompts, float(k)), right, right), PromptMoments(counts, daily, daily)
 
 
 def fixed(prompts, k, lower, days, rng):
@@ -56,7 +56,9 @@ def two_shares(prompts, k, lower, days, rng):
     """The same, a confidence sequence at alpha / 2 against a fixed interval of the recorded means at alpha / 2."""
     recorded, since = recorded_and_daily(prompts, k, lower, days, rng)
     mean, variance = change(recorded, since)
-    own = float(change(recorded, Moments(since.counts[0] * 1e9, since.sums[0], since.sums[0]))[1])  # of the baseline
+    own = float(
+        change(recorded, PromptMoments(since.counts[0] * 1e9, since.sums[0], since.sums[0]))[1]
+    )  # of the baseline
     asked = since.counts.sum(axis=1)
     v = (variance - own) * asked**2
     mixture = NormalMixture.tightest_at(prompts * 3 / 6, ALPHA / 2)  # three days of answers of variance 1/6

@@ -8,14 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from autophagy.statistics.baseline import FIRST, PSEUDO, Moments, change
+from autophagy.statistics.baseline import FIRST, PSEUDO, PromptMoments, change
 
 ANSWERS = st.lists(st.tuples(st.integers(0, 4), st.floats(0, 1)), min_size=1, max_size=30)
 SHARES = np.array([0.1, 0.5, 0.9, 0.97, 0.3, 0.66])
 
 
 def moments(rows, n=5):
-    return Moments.of([prompt for prompt, _ in rows], [value for _, value in rows], n)
+    return PromptMoments.of([prompt for prompt, _ in rows], [value for _, value in rows], n)
 
 
 @given(ANSWERS, ANSWERS)
@@ -44,7 +44,7 @@ def test_the_variance_is_that_of_the_change_of_an_unchanged_model():
     changes, variances = [], []
     for _ in range(4000):
         before, since = rng.binomial(recorded, SHARES) * 1.0, rng.binomial(asked, SHARES) * 1.0
-        mean, variance = change(Moments(recorded * 1.0, before, before), Moments(asked * 1.0, since, since))
+        mean, variance = change(PromptMoments(recorded * 1.0, before, before), PromptMoments(asked * 1.0, since, since))
         changes.append(float(mean))
         variances.append(float(variance))
     added = PSEUDO / recorded.sum() ** 2 + FIRST / asked.sum() ** 2
@@ -53,12 +53,12 @@ def test_the_variance_is_that_of_the_change_of_an_unchanged_model():
 
 def test_many_looks_are_taken_at_once():
     rng = np.random.default_rng(1)
-    recorded = Moments.of(np.repeat(np.arange(6), 5), rng.integers(0, 2, 30), 6)
+    recorded = PromptMoments.of(np.repeat(np.arange(6), 5), rng.integers(0, 2, 30), 6)
     daily = rng.integers(0, 2, (7, 6)).cumsum(axis=0) * 1.0  # (looks, prompts)
     counts = np.repeat(np.arange(1.0, 8)[:, None], 6, axis=1)
-    mean, variance = change(recorded, Moments(counts, daily, daily))
+    mean, variance = change(recorded, PromptMoments(counts, daily, daily))
     for look in range(7):
-        alone = change(recorded, Moments(counts[look], daily[look], daily[look]))
+        alone = change(recorded, PromptMoments(counts[look], daily[look], daily[look]))
         assert (mean[look], variance[look]) == pytest.approx((float(alone[0]), float(alone[1])))
 
 

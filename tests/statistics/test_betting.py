@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from scipy.integrate import quad
 from scipy.special import comb
 
-from autophagy.statistics.betting import anytime_p, averaged, betting_interval, log_beyond, log_bets, log_flips
+from autophagy.statistics.betting import anytime_p, averaged, betting_interval, log_bets, log_beyond, log_flips
 
 FEW = st.lists(st.sampled_from([-1.0, 0.0, 1.0]), max_size=30)
 GRADED = st.lists(st.floats(-1, 1), min_size=1, max_size=20)

@@ -14,7 +14,7 @@ import numpy as np
 import pytest
 
 from autophagy.statistics import baseline
-from autophagy.statistics.baseline import Moments, change
+from autophagy.statistics.baseline import PromptMoments, change
 from autophagy.statistics.mixture import NormalMixture
 
 BENCH = runpy.run_path(str(Path(__file__).parents[2] / "bench" / "daily_looks.py"))
@@ -73,7 +73,7 @@ def rare(rng, days=365, prompts=50, k=5, odds=0.998):
     right = rng.binomial(k, odds, prompts) * 1.0
     daily = rng.binomial(1, odds, (days, prompts)).cumsum(axis=0) * 1.0
     counts = np.repeat(np.arange(1.0, days + 1)[:, None], prompts, axis=1)
-    return change(Moments(np.full(prompts, float(k)), right, right), Moments(counts, daily, daily))
+    return change(PromptMoments(np.full(prompts, float(k)), right, right), PromptMoments(counts, daily, daily))
 
 
 def test_answers_that_all_but_never_vary_do_not_alarm_and_would_without_the_added_errors(monkeypatch):

@@ -12,7 +12,7 @@ Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
-class Moments:
+class PromptMoments:
     """How many answers each prompt has, their sum and the sum of their squares, each (..., prompts)."""
 
     counts: Floats
@@ -20,13 +20,13 @@ class Moments:
     squares: Floats
 
     @classmethod
-    def of(cls, prompts: ArrayLike, values: ArrayLike, n: int) -> "Moments":
+    def of(cls, prompts: ArrayLike, values: ArrayLike, n: int) -> "PromptMoments":
         """Those of values (answers,) to the prompts with these numbers (answers,), below `n`."""
         places, x = np.asarray(prompts, dtype=np.intp), np.asarray(values, dtype=np.float64)
         return cls(*(np.bincount(places, weights, n).astype(np.float64) for weights in (np.ones_like(x), x, x**2)))
 
-    def __add__(self, other: "Moments") -> "Moments":
-        return Moments(self.counts + other.counts, self.sums + other.sums, self.squares + other.squares)
+    def __add__(self, other: "PromptMoments") -> "PromptMoments":
+        return PromptMoments(self.counts + other.counts, self.sums + other.sums, self.squares + other.squares)
 
     @property
     def means(self) -> Floats:
@@ -41,7 +41,7 @@ class Moments:
         return found
 
 
-def change(recorded: Moments, since: Moments) -> tuple[Floats, Floats]:
+def change(recorded: PromptMoments, since: PromptMoments) -> tuple[Floats, Floats]:
     """The mean of the answers since minus the recorded mean of their prompts, and its variance, each (...).
 
     `recorded` has one axis, and two answers of at least one prompt. The answers since vary as they do around the mean
@@ -55,7 +55,7 @@ def change(recorded: Moments, since: Moments) -> tuple[Floats, Floats]:
     return mean, variance
 
 
-def _of_the_recorded(recorded: Moments, weights: Floats) -> Floats:
+def _of_the_recorded(recorded: PromptMoments, weights: Floats) -> Floats:
     """The variance of the weighted mean of the recorded means; one answer varies as those of other prompts do."""
     several = recorded.counts > 1
     each = recorded.within / np.maximum(recorded.counts - 1, 1)
