@@ -88,7 +88,7 @@ def joined(logs: Mapping[str, Log]) -> Log:
     for where, log in logs.items():
         for name, task in log.tasks.items():
             if tasks.setdefault(name, task) != task:
-                raise DataError(f"{where} marks the task {name!r} by other rules than another file: compare them apart.")
+                raise DataError(f"{where} marks task {name!r} by other rules than another file: compare each alone.")
     whole = Gathered(tasks)
     for log in logs.values():
         whole.notes += log.notes
