@@ -14,7 +14,7 @@ from ...core.parts import Part
 from ...core.questions import LETTERS, Answer, Question
 from ..golds.cells import text_of
 from ..readers.records import Record
-from .gather import Gathered, LogFile, NotRead
+from .build import LogBuilder, LogFile, NotRead
 from .numbers import number_of
 
 COLUMNS = {"model", "dataset", "id", "query", "ref_answer", "answer"}
@@ -32,7 +32,7 @@ def fits(columns: Sequence[str]) -> bool:
 
 def read(files: Sequence[LogFile], where: str) -> Log:
     """The Log of LLMDrift's files; raises DataError where none of their rows can be read."""
-    found = Gathered({task.name: task for task, _ in TASKS.values()})
+    found = LogBuilder({task.name: task for task, _ in TASKS.values()})
     for file in files:
         found.read(file, _logged)
     log = found.log(where)

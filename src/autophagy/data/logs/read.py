@@ -12,7 +12,7 @@ from ..memory import given
 from ..readers.records import read_records
 from ..readers.unpack import content, without_packing
 from . import llmdrift
-from .gather import LogFile, joined
+from .build import LogFile, joined
 
 READ = (".csv", ".tsv", ".jsonl", ".ndjson", ".json", ".parquet")
 FORMATS: Sequence[ModuleType] = (llmdrift,)

@@ -1,4 +1,4 @@
-"""Gathering: the rows of files -> one Log, with what was set aside and why."""
+"""Building: the rows of files -> one Log, with what was set aside and why."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -31,7 +31,7 @@ class LogFile:
 
 
 @dataclass
-class Gathered:
+class LogBuilder:
     """Recorded answers with their tasks, as they are read; of several answers under one name the first is kept."""
 
     tasks: dict[str, Task] = field(default_factory=dict)
@@ -89,7 +89,7 @@ def joined(logs: Mapping[str, Log]) -> Log:
         for name, task in log.tasks.items():
             if tasks.setdefault(name, task) != task:
                 raise DataError(f"{where} marks task {name!r} by other rules than another file: compare each alone.")
-    whole = Gathered(tasks)
+    whole = LogBuilder(tasks)
     for log in logs.values():
         whole.notes += log.notes
         for row in log.rows:
