@@ -29,7 +29,7 @@ FLOORS = (  # imports run down this line only, within a folder, or to the left o
     ("results", "regimes"),
     ("gates",),
     ("models", "suites"),
-    ("context", "answering", "curators"),
+    ("context", "answering", "curators", "tools"),
     ("metrics", "graders"),
     ("arms",),
     ("loop", "ask", "compare", "audit", "curate", "drift", "labels"),

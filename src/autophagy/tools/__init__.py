@@ -1,0 +1,1 @@
+"""Tools: what a grader or a model may use beside words."""
