@@ -11,7 +11,7 @@ import pytest
 
 from autophagy.core.errors import UsageError
 from autophagy.tools.sandbox import confine, run
-from autophagy.tools.sandbox.outcome import Limits
+from autophagy.tools.sandbox.ending import Limits
 from autophagy.tools.sandbox.run import run_python
 
 pytestmark = pytest.mark.skipif(bool(confine.lacking()), reason=f"the sandbox needs {confine.lacking()}")
@@ -47,7 +47,8 @@ def treasure(tmp_path):
         ("x = '\x00'", "", "error", ""),
         ("x = '\ud800'", "", "error", "UnicodeEncodeError"),
         ("class E(Exception):\n    def __str__(self): raise E\nraise E", "", "error", "line 3 of the code: E"),
-        ("import ctypes\nctypes.string_at(0)", "", "error", "It was ended by the signal SIGSEGV."),
+        ("import ctypes\nctypes.string_at(0)", "", "error", "It was ended by signal 11 (Segmentation fault)."),
+        ("import os\nos.kill(os.getpid(), 40)", "", "error", "It was ended by signal 40"),
         (
             "from dataclasses import dataclass\n@dataclass\nclass A:\n    x: 'int' = 1",
             "assert A().x == 1",
@@ -60,9 +61,9 @@ def treasure(tmp_path):
     ],
 )
 def test_how_a_program_ends(code, tests, state, sentence):
-    outcome = run_python(code, tests)
-    assert outcome.state == state
-    assert sentence in outcome.sentence
+    ending = run_python(code, tests)
+    assert ending.state == state
+    assert sentence in ending.sentence
 
 
 @pytest.mark.parametrize(
@@ -77,8 +78,8 @@ def test_how_a_program_ends(code, tests, state, sentence):
     ],
 )
 def test_who_ends_before_the_tests_do_has_not_passed(code):
-    outcome = run_python(code, "assert False")
-    assert (outcome.state, outcome.sentence) == ("error", "It ended before its tests did.")
+    ending = run_python(code, "assert False")
+    assert (ending.state, ending.sentence) == ("error", "It ended before its tests did.")
 
 
 # time, memory, processes, output --------------------------------------------------------------------------------------
@@ -95,9 +96,9 @@ def test_who_ends_before_the_tests_do_has_not_passed(code):
     ],
 )
 def test_an_endless_loop_is_ended(code):
-    outcome = told(code, cpu_seconds=1, seconds=60)
-    assert (outcome.state, outcome.sentence) == ("timed out", "It used more than 1 s of the processor.")
-    assert outcome.cpu_seconds < 4
+    ending = told(code, cpu_seconds=1, seconds=60)
+    assert (ending.state, ending.sentence) == ("timed out", "It used more than 1 s of the processor.")
+    assert ending.cpu_seconds < 4
 
 
 @pytest.mark.parametrize(
@@ -109,16 +110,16 @@ def test_an_endless_loop_is_ended(code):
     ],
 )
 def test_what_waits_for_ever_is_ended(code):
-    outcome = told(code, seconds=0.7)
-    assert (outcome.state, outcome.sentence) == ("timed out", "It ran longer than 0.7 s.")
+    ending = told(code, seconds=0.7)
+    assert (ending.state, ending.sentence) == ("timed out", "It ran longer than 0.7 s.")
 
 
 @pytest.mark.parametrize(
     "code", ["x = bytearray(10 << 30)", "x = []\nwhile True: x.append(bytearray(1 << 20))", "x = list(range(10**9))"]
 )
 def test_ten_gigabytes_are_not_had(code):
-    outcome = told(code, memory=256 << 20)
-    assert (outcome.state, outcome.sentence) == ("out of memory", "It needs more memory than it may use.")
+    ending = told(code, memory=256 << 20)
+    assert (ending.state, ending.sentence) == ("out of memory", "It needs more memory than it may use.")
 
 
 def test_a_fork_bomb_starts_no_process():
@@ -138,8 +139,8 @@ def test_a_fork_bomb_starts_no_process():
         except PermissionError:
             print("alone")
     """
-    outcome = told(code, seconds=30)
-    assert (outcome.state, outcome.output) == ("passed", "alone\n")
+    ending = told(code, seconds=30)
+    assert (ending.state, ending.output) == ("passed", "alone\n")
 
 
 def test_a_bomb_of_threads_runs_into_the_limit_of_memory():
@@ -156,27 +157,27 @@ def test_a_bomb_of_threads_runs_into_the_limit_of_memory():
             pass
         print(n)
     """
-    outcome = told(code, memory=256 << 20)
-    assert outcome.state == "passed"
-    assert int(outcome.output) < 100
+    ending = told(code, memory=256 << 20)
+    assert ending.state == "passed"
+    assert int(ending.output) < 100
 
 
 def test_a_hundred_megabytes_of_output_are_cut_and_the_cut_is_told():
-    outcome = told("import os\nfor _ in range(1600): os.write(1, b'x' * 65536)", output=1000)
-    assert (outcome.state, outcome.output, outcome.cut) == ("passed", "x" * 1000, 1600 * 65536 - 1000)
+    ending = told("import os\nfor _ in range(1600): os.write(1, b'x' * 65536)", output=1000)
+    assert (ending.state, ending.output, ending.cut) == ("passed", "x" * 1000, 1600 * 65536 - 1000)
 
 
 def test_files_and_the_folder_are_bounded():
-    outcome = told("open('x', 'wb').write(b'x' * 2**21)", file=1 << 20)
-    assert (outcome.state, "File too large" in outcome.sentence) == ("error", True)
+    ending = told("open('x', 'wb').write(b'x' * 2**21)", file=1 << 20)
+    assert (ending.state, "File too large" in ending.sentence) == ("error", True)
     code = "import time\nfor n in range(40): open(str(n), 'wb').write(b'x' * 2**20)\ntime.sleep(5)"
-    outcome = told(code, folder=16 << 20)
-    assert outcome.sentence == "It filled its folder with more than 16,777,216 bytes."
+    ending = told(code, folder=16 << 20)
+    assert ending.sentence == "It filled its folder with more than 16,777,216 bytes."
 
 
 def test_nothing_is_left_of_a_program():
     """Neither its process nor its folder, however deep it is and whatever its links lead to."""
-    outcome = told(
+    ending = told(
         """
         import os
         print(os.getpid(), os.getcwd())
@@ -187,8 +188,8 @@ def test_nothing_is_left_of_a_program():
             os.chdir("d")
         """
     )
-    process, _, folder = outcome.output.strip().partition(" ")
-    assert outcome.state == "passed"
+    process, _, folder = ending.output.strip().partition(" ")
+    assert ending.state == "passed"
     assert not os.path.lexists(folder)
     with pytest.raises(ProcessLookupError):
         os.kill(int(process), 0)
@@ -240,9 +241,9 @@ def test_its_own_folder_is_its_to_use():
         with tempfile.TemporaryDirectory() as folder:
             print(os.path.dirname(folder) == os.getcwd() == os.path.expanduser("~"), os.listdir("."))
     """
-    outcome = told(code)
-    assert outcome.state == "passed", outcome.sentence
-    assert outcome.output.startswith("True ['tmp")
+    ending = told(code)
+    assert ending.state == "passed", ending.sentence
+    assert ending.output.startswith("True ['tmp")
 
 
 def test_no_connection_reaches_a_server(tmp_path):
@@ -295,9 +296,9 @@ def test_our_environment_and_files_are_not_read(monkeypatch):
                 pass
         print(len(open_ones))
     """
-    outcome = told(code)
-    assert outcome.state == "passed", outcome.sentence
-    environment, count = outcome.output.splitlines()
+    ending = told(code)
+    assert ending.state == "passed", ending.sentence
+    environment, count = ending.output.splitlines()
     assert "s3cr3t" not in environment
     assert set(eval(environment)) <= {"HOME", "TMPDIR", "PATH", "LANG", "LC_CTYPE", "PYTHONHASHSEED"} | {
         f"{library}_NUM_THREADS" for library in ("OMP", "OPENBLAS", "MKL")
@@ -339,34 +340,34 @@ def test_no_other_process_is_signalled_traced_or_limited():
 
 def test_without_isolation_nothing_runs_unless_it_is_asked_for(monkeypatch):
     monkeypatch.setattr(run, "lacking", lambda: "Landlock")
-    outcome = run_python("print(1)")
-    assert (outcome.state, outcome.output) == ("refused", "")
-    assert "this machine lacks Landlock" in outcome.sentence
-    assert outcome.sentence.endswith("isolated=false.")
+    ending = run_python("print(1)")
+    assert (ending.state, ending.output) == ("refused", "")
+    assert "this machine lacks Landlock" in ending.sentence
+    assert ending.sentence.endswith("isolated=false.")
     assert run_python("print(1)", isolated=False).output == "1\n"
 
 
 def test_a_sandbox_that_does_not_close_runs_nothing(monkeypatch):
     """Here since another process than the one that waits for it seems to have started it."""
     monkeypatch.setattr(run.os, "getpid", lambda: 1)
-    outcome = run_python("print(1)")
-    assert (outcome.state, outcome.output) == ("refused", "")
-    assert "the process that started it is gone" in outcome.sentence
+    ending = run_python("print(1)")
+    assert (ending.state, ending.output) == ("refused", "")
+    assert "the process that started it is gone" in ending.sentence
 
 
 def test_a_sandbox_that_does_not_start_is_no_fault_of_the_code(monkeypatch):
     monkeypatch.setattr(run, "PACKAGES", "/nowhere")
-    outcome = run_python("print(1)")
-    assert outcome.state == "refused"
-    assert "did not start (ModuleNotFoundError: No module named 'autophagy" in outcome.sentence
+    ending = run_python("print(1)")
+    assert ending.state == "refused"
+    assert "did not start (ModuleNotFoundError: No module named 'autophagy" in ending.sentence
 
 
 def test_unprotected_code_is_still_bounded():
     code = "import os, time\nprint(os.getpid(), flush=True)\nopen('x', 'w').write('x')\ntime.sleep(50)"
-    outcome = run_python(code, limits=Limits(seconds=0.7), isolated=False)
-    assert outcome.state == "timed out"
+    ending = run_python(code, limits=Limits(seconds=0.7), isolated=False)
+    assert ending.state == "timed out"
     with pytest.raises(ProcessLookupError):
-        os.kill(int(outcome.output), 0)
+        os.kill(int(ending.output), 0)
 
 
 @pytest.mark.parametrize("limits", [{"cpu_seconds": 0}, {"seconds": -1}, {"memory": 1 << 20}, {"output": 0}])
@@ -401,7 +402,7 @@ def test_it_holds_for_a_user_who_is_not_root():
 
 def test_an_interrupted_wait_leaves_no_process(monkeypatch):
     """Ctrl-C while the code runs: its process goes with the wait."""
-    from autophagy.tools.sandbox.watch import Watch
+    from autophagy.tools.sandbox.running import Running
 
     processes = []
 
@@ -410,7 +411,7 @@ def test_an_interrupted_wait_leaves_no_process(monkeypatch):
         time.sleep(0.1)
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(Watch, "follow", interrupted)
+    monkeypatch.setattr(Running, "follow", interrupted)
     with pytest.raises(KeyboardInterrupt):
         run_python("import time\ntime.sleep(50)")
     with pytest.raises(ProcessLookupError):

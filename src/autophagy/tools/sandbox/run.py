@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import IO, cast
 
 from .confine import lacking
+from .ending import Ending, Limits
 from .folder import temporary
-from .outcome import Limits, Outcome
-from .watch import Watch
+from .running import Running
 
 LIMITS = Limits()
 PACKAGES = str(Path(__file__).parents[3])
@@ -29,7 +29,7 @@ REFUSAL = (
 )
 
 
-def run_python(code: str, tests: str = "", *, limits: Limits = LIMITS, isolated: bool = True) -> Outcome:
+def run_python(code: str, tests: str = "", *, limits: Limits = LIMITS, isolated: bool = True) -> Ending:
     """Run Python code, then its tests in the same module, in a process of its own with limits and a folder of its own.
 
     It has no network, no files but its folder's and Python's own, no environment of ours, and starts no process; where
@@ -37,16 +37,16 @@ def run_python(code: str, tests: str = "", *, limits: Limits = LIMITS, isolated:
     """
     lack = lacking() if isolated else ""
     if lack:
-        return Outcome("refused", REFUSAL.format(f"this machine lacks {lack}"))
+        return Ending("refused", REFUSAL.format(f"this machine lacks {lack}"))
     with temporary() as folder:
-        with _started(code, tests, folder, limits, isolated=isolated) as watch:
-            watch.follow()
-        outcome = watch.outcome()
-    return replace(outcome, sentence=REFUSAL.format(outcome.sentence)) if outcome.state == "refused" else outcome
+        with _started(code, tests, folder, limits, isolated=isolated) as running:
+            running.follow()
+        ending = running.ending()
+    return replace(ending, sentence=REFUSAL.format(ending.sentence)) if ending.state == "refused" else ending
 
 
 @contextmanager
-def _started(code: str, tests: str, folder: str, limits: Limits, *, isolated: bool) -> Iterator[Watch]:
+def _started(code: str, tests: str, folder: str, limits: Limits, *, isolated: bool) -> Iterator[Running]:
     """The running process, which has read its code; it and all that it started are gone afterwards."""
     told, tell = os.pipe()
     token = secrets.token_hex()
@@ -55,14 +55,14 @@ def _started(code: str, tests: str, folder: str, limits: Limits, *, isolated: bo
         stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, start_new_session=True,
     )  # fmt: skip
     os.close(tell)
-    watch = Watch(process, told, token, folder, limits)
+    running = Running(process, told, token, folder, limits)
     request = {"code": code, "tests": tests, "token": token, "result": tell, "isolated": isolated}
     try:
         with suppress(BrokenPipeError), cast(IO[bytes], process.stdin) as pipe:
             pipe.write(json.dumps({**request, "limits": asdict(limits), "parent": os.getpid()}).encode())
-        yield watch
+        yield running
     finally:
-        watch.end()
+        running.end()
 
 
 def _environment(folder: str) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""Watch: what a sandboxed process prints and says, until it ends or has to be ended."""
+"""Running: what a sandboxed process prints and says, until it ends or has to be ended."""
 
 import os
 import secrets
@@ -9,15 +9,15 @@ import time
 from contextlib import suppress
 from typing import IO, cast
 
+from .ending import STATES, Ending, Limits, State
 from .folder import size
-from .outcome import STATES, Limits, Outcome, State
 from .program import LONGEST, READY
 
 TICK = 0.1  # seconds after which its time and its folder are looked at again
 CHUNK = 1 << 16  # bytes that are read at once, and the most that it may say of itself
 
 
-class Watch:
+class Running:
     """A running process: what it prints to its output, and says with its token to `told`, a pipe."""
 
     def __init__(self, process: "subprocess.Popen[bytes]", told: int, token: str, folder: str, limits: Limits) -> None:
@@ -53,10 +53,10 @@ class Watch:
         os.close(self.told)
         self.output.close()
 
-    def outcome(self) -> Outcome:
+    def ending(self) -> Ending:
         """How it ended, from what it said and, where it said nothing, from how it went."""
         text = self.printed.decode("utf-8", "replace")
-        return Outcome(*self._ending(text), text, self.cut, time.monotonic() - self.start, self.cpu_seconds)
+        return Ending(*self._how(text), text, self.cut, time.monotonic() - self.start, self.cpu_seconds)
 
     def _read(self, pipes: selectors.BaseSelector, seconds: float) -> bool:
         """Read what there is; whether there was any."""
@@ -82,7 +82,7 @@ class Watch:
                 self.cpu_seconds = usage.ru_utime + usage.ru_stime
         return self.process.returncode is not None
 
-    def _ending(self, printed: str) -> tuple[State, str]:
+    def _how(self, printed: str) -> tuple[State, str]:
         ready, _, said = self.said.decode("utf-8", "replace").partition("\n")
         code, most = self.process.returncode, self.limits.cpu_seconds
         if ready != READY:
@@ -97,5 +97,5 @@ class Watch:
         if code == -signal.SIGXCPU or self.cpu_seconds >= most:
             return "timed out", f"It used more than {most} s of the processor."
         if code < 0:
-            return "error", f"It was ended by the signal {signal.Signals(-code).name}."
+            return "error", f"It was ended by signal {-code} ({signal.strsignal(-code)})."
         return "error", "It ended before its tests did."

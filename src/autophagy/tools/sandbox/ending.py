@@ -31,7 +31,7 @@ class Limits:
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class Ending:
     """How a program ended, in a word and a sentence.
 
     "passed" has run to its end with all of its tests, "failed" broke an assertion of the tests, "error" is anything
