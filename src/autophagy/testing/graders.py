@@ -17,13 +17,15 @@ NUMBERS = Question("numbers", "How many days?", ("30", "thirty"), ("b.md",))
 CHOICES = Question("choices", "Which animal?", ("a cat",), ("a.md",), choices=("a dog", "a cat"))
 NOWHERE = Question("nowhere", "Who is the director?", type="unanswerable")
 RULED = Question("ruled", "Greet me without a comma.", type="ruled", instructions=("no_comma",))
-QUESTIONS = (NAMES, NUMBERS, CHOICES, NOWHERE, RULED)
+CODED = Question("coded", "Write add(a, b) in Python.", type="coded", tests="assert add(1, 2) == 3")
+QUESTIONS = (NAMES, NUMBERS, CHOICES, NOWHERE, RULED, CODED)
 RIGHT = {
     "names": "Ada Lovelace",
     "numbers": "30",
     "choices": "a cat",
     "nowhere": "not in the documents",
     "ruled": "Hello there!",
+    "coded": "def add(a, b): return a + b",
 }
 WRONG = {
     "names": "Charles Babbage",
@@ -31,6 +33,7 @@ WRONG = {
     "choices": "a dog",
     "nowhere": "Ada Lovelace",
     "ruled": "Hello, you!",
+    "coded": "def add(a, b): return a - b",
 }
 PASSAGES = ("c.md#1", "a.md#2", "b.md#1")
 ODD = (

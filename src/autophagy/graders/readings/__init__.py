@@ -4,6 +4,6 @@ Strictly, an answer is read only in the format that the prompt asks for; lenient
 What the second finds and the first does not is right in another format.
 """
 
-from . import boxed, bracketed, letter, number, survey, yes_no
+from . import boxed, bracketed, code, letter, number, survey, yes_no
 
-__all__ = ["boxed", "bracketed", "letter", "number", "survey", "yes_no"]
+__all__ = ["boxed", "bracketed", "code", "letter", "number", "survey", "yes_no"]
