@@ -47,7 +47,8 @@ def is_code(text: str) -> bool:
 
 def _runs(lines: list[str]) -> list[str]:
     """From each line that may open code, the longest run of lines that is Python."""
-    found, tries, start = [], 0, 0
+    found: list[str] = []
+    tries = start = 0
     while start < len(lines):
         if OPENING.match(lines[start]):
             for end in range(len(lines), start, -1):
