@@ -79,7 +79,7 @@ def test_leniently_no_less_is_read(parts):
 
 
 def test_without_their_brackets_real_answers_are_read_as_with_them(real_data):
-    """LLMDrift's answers about primes that have brackets: the lenient reading finds the same once they are taken off."""
+    """LLMDrift's answers about primes that have brackets: leniently, the same is found once they are taken off."""
     with gzip.open(real_data("llmdrift/PRIME_FULL_EVAL.csv.gz"), "rt", encoding="utf-8", newline="") as file:
         texts = [row["answer"] for row in csv.DictReader(file)]
     pairs = [(strict, read(text.translate(BARE))[1]) for text in texts if (strict := read(text)[0])]
