@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from autophagy.core.errors import DataError
 from autophagy.core.questions import Question
-from autophagy.data.questions import read_questions, read_squad
+from autophagy.data.questions import read_prompts, read_questions, read_squad
 
 ROWS = [
     {"id": "q1", "question": "Who?", "answers": ["Ada", "Ada Lovelace"], "evidence": ["a.md"], "type": "one-fact"},
@@ -153,3 +153,23 @@ def test_squad_reads_whole(real_data, version, articles, paragraphs, asked, empt
 def test_what_is_not_squad_is_no_squad(tmp_path):
     with pytest.raises(DataError, match="not in the format of SQuAD"):
         read_squad(lines(tmp_path / "q.jsonl", ROWS))
+
+
+def test_prompts_need_no_answers_and_may_have_instructions_and_tests(tmp_path):
+    path = tmp_path / "mine.jsonl"
+    rows = [
+        {"prompt": "Tell a story.", "instructions": ["no_comma", "words:least=100"]},
+        {"prompt": "Write f.", "tests": "assert f() == 1"},
+        {"prompt": "What is 2 + 2?", "answers": ["4"]},
+        {"prompt": "Say something."},
+    ]
+    path.write_text("".join(json.dumps(row) + "\n" for row in rows))
+    found, notes = read_prompts(path)
+    assert [each.text for each in found] == [row["prompt"] for row in rows]
+    assert found[0].instructions == ("no_comma", "words:least=100")
+    assert found[1].tests == "assert f() == 1"
+    assert [each.type for each in found] == ["prompt", "prompt", "one-fact", "prompt"]
+    assert notes == ["1 of 4 prompts have no accepted answer: nothing says what is right there."]
+    path.write_text(json.dumps(rows[3]) + "\n")
+    with pytest.raises(DataError, match="questions without answers"):
+        read_questions(path)

@@ -56,12 +56,7 @@ class Asking:
         refusal = error if isinstance(error, Refusal) else None
         wanted = refusal.wait if refusal else 0.0
         seconds = min(LONGEST_PAUSE, max(wanted, endpoint.pause * 2.0**self.tries))
-        if (
-            refusal
-            and "load" in refusal.message.lower()
-            and refusal.status in (0, 503)
-            and self.waited < endpoint.loading
-        ):
+        if refusal and refusal.loading and self.waited < endpoint.loading:
             seconds = min(seconds, LONGEST_LOADING)
             self.waited += seconds
             self.tries = min(self.tries + 1, endpoint.retries)

@@ -23,6 +23,7 @@ from .golds.rows import Asked, asked
 from .readers.records import Record, read_records
 from .readers.unpack import content, without_packing
 
+PROMPT = "prompt"  # the type of a prompt without an accepted answer
 READ = (".json", ".jsonl", ".ndjson", ".csv", ".tsv", ".parquet")
 MARK = b"\xef\xbb\xbf"  # the byte-order mark that spreadsheets write first
 
@@ -33,6 +34,27 @@ def read_questions(path: str | Path) -> tuple[tuple[Question, ...], list[str]]:
     Rows that hold no question are set aside and counted. Raises DataError where the file cannot be read, where an id
     occurs twice, and where no row has an answer.
     """
+    questions, notes = _read(path, UNANSWERABLE)
+    if not any(question.answers for question in questions):
+        raise DataError(f"{path} holds questions without answers: add a column answers with what is right.")
+    return questions, [*notes, *_unanswered(questions)]
+
+
+def read_prompts(path: str | Path) -> tuple[tuple[Question, ...], list[str]]:
+    """The prompts of a file, with the accepted answers where they are known, and the notes.
+
+    A file of questions is one of prompts. Their columns may also be `instructions`, which an answer must obey, and
+    `tests`, the Python code that one must pass. Raises DataError as read_questions does, but for missing answers.
+    """
+    questions, notes = _read(path, PROMPT)
+    bare = sum(not (question.answers or question.instructions or question.tests) for question in questions)
+    if 0 < bare < len(questions):
+        notes.append(f"{bare} of {len(questions)} prompts have no accepted answer: nothing says what is right there.")
+    return questions, notes
+
+
+def _read(path: str | Path, bare: str) -> tuple[tuple[Question, ...], list[str]]:
+    """The questions of a file and the notes; `bare` is the type of those without an answer and a type of their own."""
     where = f"{path}"
     if isinstance(path, InMemory):
         rows, told = _rows(path.content(), Path(path), where)
@@ -40,9 +62,9 @@ def read_questions(path: str | Path) -> tuple[tuple[Question, ...], list[str]]:
         raise DataError(f"there is no file of questions {path}: check the path.")
     else:
         rows, told = _rows(content(Path(path)), Path(path), where)
-    questions, notes = _questions(rows)
+    questions, notes = _questions(rows, bare)
     _refuse(questions, where)
-    return questions, [*told, *notes, *_unanswered(questions)]
+    return questions, [*told, *notes]
 
 
 def read_squad(path: str | Path) -> tuple[Samples, tuple[Question, ...], list[str]]:
@@ -109,7 +131,7 @@ def _squad(articles: Sequence[Any]) -> Iterator[Record | None]:
             yield {**row, "answers": answers, "evidence": [name], "source": title}
 
 
-def _questions(rows: Sequence[Record | None]) -> tuple[tuple[Question, ...], list[str]]:
+def _questions(rows: Sequence[Record | None], bare: str) -> tuple[tuple[Question, ...], list[str]]:
     """The questions of the rows, what is right read in one way through all of them, and how each thing was read."""
     read = [asked(row) if row is not None else "it is no row of columns" for row in rows]
     chosen = [row for row in read if isinstance(row, Asked) and row.choices and row.answers]
@@ -117,7 +139,7 @@ def _questions(rows: Sequence[Record | None]) -> tuple[tuple[Question, ...], lis
     questions: list[Question] = []
     aside: list[tuple[int, str]] = []
     for number, row in enumerate(read, 1):
-        found = _question(row, way, number) if isinstance(row, Asked) else row
+        found = _question(row, way, number, bare) if isinstance(row, Asked) else row
         if isinstance(found, Question):
             questions.append(found)
         else:
@@ -126,7 +148,7 @@ def _questions(rows: Sequence[Record | None]) -> tuple[tuple[Question, ...], lis
     return tuple(questions), [*_aside(aside, len(rows)), *_guesses(known), *_way(name, way, chosen)]
 
 
-def _question(row: Asked, way: Reading, number: int) -> Question | str:
+def _question(row: Asked, way: Reading, number: int, bare: str) -> Question | str:
     """The question of a row, or why it is none."""
     golds = row.answers
     if row.choices:
@@ -136,11 +158,13 @@ def _question(row: Asked, way: Reading, number: int) -> Question | str:
         golds = tuple(dict.fromkeys(filter(None, places)))
     try:
         evidence = tuple(texts_of(_first(row.cells, "evidence", "document")))
+        instructions = tuple(texts_of(row.cells.get("instructions")))
     except Broken:
-        return "its evidence cannot be read"
-    type_ = text_of(row.cells.get("type")) or ("one-fact" if golds else UNANSWERABLE)
+        return "its evidence or its instructions cannot be read"
+    type_ = text_of(row.cells.get("type")) or ("one-fact" if golds else bare)
     name = text_of(row.cells.get("id")) or str(number)
-    return Question(name, row.text, golds, evidence, type_, row.choices, text_of(row.cells.get("source")))
+    source, tests = text_of(row.cells.get("source")), text_of(row.cells.get("tests"))
+    return Question(name, row.text, golds, evidence, type_, row.choices, source, instructions, tests)
 
 
 def _first(cells: Mapping[str, Any], *names: str) -> Any:
@@ -178,8 +202,6 @@ def _way(name: str, way: Reading, rows: Sequence[Asked]) -> list[str]:
 def _refuse(questions: Sequence[Question], path: str) -> None:
     if not questions:
         raise DataError(f"{path} holds no question: give rows with the columns question and answers.")
-    if not any(question.answers for question in questions):
-        raise DataError(f"{path} holds questions without answers: add a column answers with what is right.")
     name, times = Counter(question.id for question in questions).most_common(1)[0]
     if times > 1:
         raise DataError(f"{path} has {times} questions with the id {name!r}: give each an id of its own.")

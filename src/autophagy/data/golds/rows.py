@@ -22,7 +22,7 @@ option_{} option{} choice_{} choice{} op{} answer_{} answer{} ending{} ending_{}
 QUESTION, ANSWERS, COLUMNS = _QUESTION.split(), _ANSWERS.split(), _COLUMNS.split()  # the first that is there is taken
 CHOICES = ("choices", "options", "endings", "candidates", "alternatives", "multiple_choices")
 TARGETS = ("mc1_targets", "mc2_targets")
-PLAIN = ("question", "text", "answers", "answer")
+PLAIN = ("question", "prompt", "text", "answers", "answer")
 SEVERAL = re.compile(r"\s*[|\n]\s*|\s*;\s+")
 
 

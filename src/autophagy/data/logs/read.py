@@ -13,18 +13,21 @@ from ..readers.records import read_records
 from ..readers.unpack import content, without_packing
 from . import llmdrift
 from .build import LogFile, joined
+from .snapshot import is_snapshot, read_snapshot
 
 READ = (".csv", ".tsv", ".jsonl", ".ndjson", ".json", ".parquet")
 FORMATS: Sequence[ModuleType] = (llmdrift,)
 
 
 def read_log(path: str | Path) -> Log:
-    """The recorded answers of a file, or of all files of a folder.
+    """The recorded answers of a file, of all files of a folder, or of a snapshot of ours.
 
     Raises DataError where the path is not there, where a file is in no known format, or where no row can be read.
     """
     if isinstance(path, InMemory):
         return _of_files([_rows(path.content(), str(path), f"{path}")], f"{path}")
+    if is_snapshot(path):
+        return read_snapshot(path)
     paths = list(_files(Path(path)))
     return _of_files([_rows(content(file), str(file), str(file)) for file in paths], str(path))
 

@@ -1,0 +1,96 @@
+"""Asking: a model answers prompts several times each, and every answer is one recorded answer, as it comes."""
+
+import math
+import time
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import product
+from typing import TYPE_CHECKING
+
+from ...core.errors import DataError
+from ...core.logged import Logged, Task
+from ...core.questions import Answer, Question
+from ...core.streams import stream as random_stream
+
+if TYPE_CHECKING:
+    from ...answering.language_model import Completion, LanguageModel
+    from ...cost.prices import Prices
+
+LONG = 1024  # tokens that an answer may have unless told: a chain of thought
+LOST = 16  # answers in a row that never came, after which nobody is asked any more
+CUT = "length"
+
+Key = tuple[str, str, int]  # a task, the id of a prompt, and the number of an answer to it
+
+
+@dataclass(frozen=True, slots=True)
+class TaskPrompt:
+    """A prompt with the task that it is of."""
+
+    task: Task
+    question: Question
+
+
+@dataclass(frozen=True, slots=True)
+class Decoding:
+    """How answers are decoded: the temperature, the most tokens, and the root of the seeds that they are drawn with."""
+
+    temperature: float = 0.0
+    max_tokens: int = LONG
+    seed: int = 0
+
+    def seed_of(self, task: str, question: str, sample: int) -> int:
+        """The seed of one answer, a number below 2**31."""
+        return int(random_stream(self.seed, f"answer {task} {question}", run=sample).integers(2**31))
+
+
+def ask(
+    model: "LanguageModel",
+    prompts: Sequence[TaskPrompt],
+    samples: Sequence[int],
+    decoding: Decoding,
+    *,
+    done: Collection[Key] = (),
+    prices: "Prices | None" = None,
+) -> Iterator[Logged]:
+    """The answer to each prompt with each of the numbers `samples`, as they come, but for those that are `done`.
+
+    Each answer has a seed of its own. All prompts are asked once before any is asked again. An answer that failed has
+    its reason. Raises DataError where the model answers nothing, or has stopped to.
+    """
+    from ...answering.stream import stream
+
+    pairs = ((prompt, sample) for sample, prompt in product(samples, prompts))
+    todo = [(each, sample) for each, sample in pairs if (each.task.name, each.question.id, sample) not in done]
+    seeds = [decoding.seed_of(each.task.name, each.question.id, sample) for each, sample in todo]
+    texts = [each.question.text for each, _ in todo]
+    lost = 0
+    made = stream(model, texts, max_tokens=decoding.max_tokens, temperature=decoding.temperature, seed=seeds)
+    for place, completion in made:
+        yield _logged(model.name, *todo[place], completion, prices)
+        lost = lost + 1 if completion.passing else 0
+        if lost >= LOST:
+            raise DataError(
+                f"{model.name} no longer answers: {lost} answers in a row never came, the last because of "
+                f"{completion.error}; start it again, then go on with --resume, for what was answered is kept."
+            )
+
+
+def _logged(name: str, prompt: TaskPrompt, sample: int, completion: "Completion", prices: "Prices | None") -> Logged:
+    """A completion as a recorded answer; one that was cut is no failure."""
+    tokens = completion.tokens_in, completion.tokens_out
+    error = "" if completion.stop == CUT else completion.error
+    answer = Answer(
+        prompt.question.id,
+        completion.written or completion.text,
+        tokens_in=tokens[0],
+        tokens_out=tokens[1],
+        seconds=completion.seconds,
+        error=error,
+        stop=completion.stop,
+    )
+    money = prices.of_tokens(name, *tokens) if prices else math.nan
+    reported = completion.model if completion.model != name else ""
+    build = " ".join(filter(None, (reported, completion.fingerprint)))
+    date = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
+    return Logged(prompt.task.name, prompt.question, answer, name, sample, money, date, build)
