@@ -4,11 +4,13 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
 
 from ...core.errors import DataError
 from ...core.logged import Log, Logged, Task
 from ..readers.notes import clip
 from ..readers.records import Record
+from .guess import guessed
 
 
 class NotRead(ValueError):
@@ -61,6 +63,16 @@ class LogBuilder:
                     self.put(found)
             except NotRead as why:
                 self.unread.append(f"row {place} of {file.name}: {why}")
+
+    def guess(self, given: Mapping[str, tuple[str, str]] = MappingProxyType({})) -> None:
+        """Find a rule for every task that has none, unless it is `given`, and tell of it."""
+        by_task: dict[str, list[Logged]] = {}
+        for row in self.rows:
+            by_task.setdefault(row.task, []).append(row)
+        for name, rows in by_task.items():
+            if name not in self.tasks:
+                self.tasks[name], told = guessed(name, rows, given.get(name))
+                self.notes += filter(None, [told])
 
     def log(self, where: str) -> Log:
         """The Log of all that was read; raises DataError where nothing was."""

@@ -15,7 +15,7 @@ from ...core.questions import LETTERS, Answer, Question
 from ..golds.cells import text_of
 from ..readers.records import Record
 from .build import LogBuilder, LogFile, NotRead
-from .numbers import number_of
+from .cells import number_of
 
 COLUMNS = {"model", "dataset", "id", "query", "ref_answer", "answer"}
 ANSWERED = ("Response Rate", "Answer Rate")  # people's marks of the sensitive questions, by file
@@ -25,9 +25,9 @@ BOX = re.compile(r"boxed\{(.*)\}")
 Asking = Callable[[str, Record], Question]
 
 
-def fits(columns: Sequence[str]) -> bool:
-    """Whether a file with these columns is one of LLMDrift's."""
-    return COLUMNS.issubset(columns)
+def fits(row: Record) -> bool:
+    """Whether a row is one of LLMDrift's."""
+    return COLUMNS.issubset(row)
 
 
 def read(files: Sequence[LogFile], where: str) -> Log:
