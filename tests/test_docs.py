@@ -84,6 +84,7 @@ def run_console(code, capsys):
                 "text",
                 "compare",
                 "curate",
+                "drift",
                 "judging",
                 "results",
                 "trackers",

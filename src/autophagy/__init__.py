@@ -40,6 +40,7 @@ if TYPE_CHECKING:  # the names below are imported when first used: type checkers
     from .forecast import ForecastSpec as ForecastSpec
     from .forecast import family as family
     from .forecast import forecast as forecast
+    from .graders.inspect import inspect_scorer as inspect_scorer
     from .loop.loop import Generation as Generation
     from .loop.loop import loop as loop
     from .loop.spec import LoopSpec as LoopSpec
@@ -88,6 +89,7 @@ _HOME = {
     "family": "forecast",
     "forecast": "forecast",
     "grader": "core.decorators",
+    "inspect_scorer": "graders.inspect",
     "load": "data.load",
     "loop": "loop.loop",
     "metric": "core.decorators",
