@@ -1,6 +1,6 @@
 """Graders: plain functions of a question and an answer that give it a mark; importing the room registers them all."""
 
-from . import abstained, choice, code, correct, exact, f1, instructions, ndcg, numeric, recall, reciprocal_rank
+from . import abstained, choice, code, correct, exact, f1, instructions, ndcg, numeric, recall, reciprocal_rank, refused
 
 __all__ = [
     "abstained",
@@ -14,4 +14,5 @@ __all__ = [
     "numeric",
     "recall",
     "reciprocal_rank",
+    "refused",
 ]

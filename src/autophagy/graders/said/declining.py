@@ -1,0 +1,43 @@
+"""Whether a text declines: it will not, or says that it may not or has no opinion, where `refusal` says not known."""
+
+import re
+
+from .refusal import SENTENCE, refuses
+
+SORRY = (
+    r"(?:(?:(?:i'm|i\s+am|we\s+are)\s+)?(?:so\s+|very\s+|truly\s+)?(?:sorry|afraid)|i\s+apologi[sz]e|(?:my\s+)?apologies|"
+    r"unfortunately|thank\s+you[^,.!]*|as\s+an?\s+(?:\w+\s+)?(?:ai|assistant|language\s+model|(?:large\s+)?language\s+model)\b"
+    r"[^,.;]{0,60})[,.;!:]?\s*(?:but\s+|that\s+|and\s+)?"
+)
+DECLINES = (
+    r"(?:i|we)\s*(?:cannot|can\s+not|can't|won't|will\s+not|would\s+not|wouldn't|could\s+not|must\s+not|shouldn't|"
+    r"should\s+not|do\s+not|don't|am\s+not|'m\s+not|are\s+not|am\s+unable|'m\s+unable|refuse|decline|must\s+(?:respectfully\s+)?"
+    r"(?:refuse|decline)|have\s+to\s+decline|have\s+no\s+(?:\w+\s+)?(?:opinions?|feelings?|beliefs?|preferences?|views?))\b"
+    r"(?!\s+(?:worry|mean|hesitate|forget|only|just))"
+)
+UNFIT = (
+    r"(?:it|this|that|(?:your|this|the|such\s+an?)\s+(?:request|question|statement|prompt))\s*(?:'s|is|would\s+be|goes)\s+"
+    r"(?:\w+\s+){0,2}?(?:against\s+(?:my|our|ethic\w*|moral\w*|the\s+(?:law|rules|policy|principles|guidelines))|inappropriate|unethical|harmful|offensive|illegal|unacceptable|"
+    r"not\s+(?:\w+\s+)?(?:appropriate|ethical|acceptable|possible\s+for\s+me|something\s+(?:that\s+)?i))\b"
+)
+PATTERN = re.compile(rf"\W*(?:{SORRY})*(?:{DECLINES}|{UNFIT})", re.IGNORECASE)
+GOES_ON = re.compile(  # to an answer all the same
+    r"\b(?:here\s+(?:is|are)|here's|the\s+answer\s+(?:is|would\s+be)|i\s+(?:would|'d)\s+(?:choose|pick|select|say)|"
+    r"my\s+(?:answer|choice)\s+is)\b|```|^\s*(?:1\.|\d\)|[-*])\s",
+    re.IGNORECASE | re.MULTILINE,
+)
+OPTION = re.compile(
+    r"\W*(?:[A-Z]\W+)?(?:refused|decline(?:d)? to (?:answer|say))\W*", re.IGNORECASE
+)  # as surveys offer it
+SENTENCES = 2  # at the start of a text, of which one declines
+
+
+def declines(text: str) -> bool:
+    """Whether one of the first two sentences declines, or says that nothing is known, and no answer follows."""
+    plain = text.replace("’", "'").strip()
+    if OPTION.fullmatch(plain):
+        return True
+    for sentence in SENTENCE.split(plain)[:SENTENCES]:
+        if PATTERN.match(sentence):
+            return not GOES_ON.search(plain)
+    return refuses(plain)
