@@ -12,7 +12,7 @@ from autophagy.cli.main import main
 from autophagy.core import registry
 from provider import served
 
-BUILT_IN = {"correct", "exact", "f1", "numeric", "choice", "abstained", "recall", "reciprocal_rank", "ndcg"}
+BUILT_IN = {name for name, entry in registry.entries("grader").items() if registry.built_in(entry)}
 PLUGIN = """
 from dataclasses import dataclass
 from pathlib import Path
