@@ -42,3 +42,14 @@ def test_figures_are_by_relation_and_by_size():
 def test_nothing_said_is_no_answer_and_no_questions_are_unknown():
     assert figures(QUESTIONS, [None] * len(QUESTIONS))["commonest"] is None
     assert figures([], [])["accuracy"]["n"] == 0
+
+
+def test_several_answers_to_one_question_are_held_against_their_own():
+    """Each question twice: first all right, then all wrong, twins too."""
+    twice = [*QUESTIONS, *QUESTIONS]
+    wrong = [GOLDS[GOLDS.index(one.answers[0]) - 1] for one in QUESTIONS]
+    said = [*(one.answers[0] for one in QUESTIONS), *wrong]
+    found = figures(twice, said, [0] * len(QUESTIONS) + [1] * len(QUESTIONS))
+    assert found["twins"]["renamed"]["share"]["value"] == 1
+    assert found["twins"]["renamed"]["pairs"] == 240
+    assert found["accuracy"]["value"] == 0.5

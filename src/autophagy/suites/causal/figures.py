@@ -15,11 +15,14 @@ from ...statistics.twins import survivals
 SAME = 0.9  # of the answers: who says one thing so often says it whatever is asked
 
 
-def figures(questions: Sequence[Question], said: Sequence[str | None]) -> dict[str, Any]:
+def figures(
+    questions: Sequence[Question], said: Sequence[str | None], samples: Sequence[int] | None = None
+) -> dict[str, Any]:
     """What a report needs of the answers read out of the replies, None for one that cannot be read, which is wrong.
 
     Accuracy and macro-F1 of the originals, in all and by `relation` and `variables`; the survival of each kind of twin
-    with its sign test; and the `commonest` answer to originals, `constant` where it is nine in ten.
+    with its sign test; and the `commonest` answer to originals, `constant` where it is nine in ten. `samples` numbers
+    the answers to a question from 0 where it was asked several times.
     """
     right = np.array([answer in question.answers for question, answer in zip(questions, said, strict=True)], float)
     documents, variants = [each.document for each in questions], [each.variant for each in questions]
@@ -36,7 +39,7 @@ def figures(questions: Sequence[Question], said: Sequence[str | None]) -> dict[s
 
     twins = {
         kind: {**asdict(found), "share": found.share.json()}
-        for kind, found in survivals(documents, variants, right).items()
+        for kind, found in survivals(documents, variants, right, samples).items()
     }
     by = {name: {value: told(own) for value, own in sorted(group.items())} for name, group in groups.items()}
     return {**told(rows), **by, "twins": twins, "commonest": _commonest([said[at] for at in rows])}

@@ -1,7 +1,7 @@
 """Item: a hypothesis on a class of graphs, under names and in a wording, and its gold answer."""
 
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 
 from ...core.questions import Question
 from .equivalence import members
@@ -50,7 +50,7 @@ class Hypothesis:
         )
 
 
-@cache
+@lru_cache(maxsize=4096)
 def _golds(code: int, n: int) -> list[list[list[int]]]:
     found: list[list[list[int]]] = golds(members(decode(code, n))).tolist()
     return found

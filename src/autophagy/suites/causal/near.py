@@ -1,6 +1,6 @@
 """Near: the class of graphs that is most like another and gives a hypothesis another gold answer."""
 
-from functools import cache
+from functools import lru_cache
 from itertools import combinations
 
 import numpy as np
@@ -31,18 +31,18 @@ def nearest_other(code: int, n: int, relation: str, a: int, b: int) -> int | Non
     return None
 
 
-@cache
+@lru_cache(maxsize=4096)
 def _golds(code: int, n: int) -> NDArray[np.int8]:
     return golds(members(decode(code, n)))
 
 
-@cache
+@lru_cache(maxsize=4096)
 def _first(code: int, n: int) -> int:
     """The lowest bitmask among the graphs of a class."""
     return int(encode(members(decode(code, n))[0]))
 
 
-@cache
+@lru_cache(maxsize=4096)
 def _neighbours(code: int, n: int) -> tuple[int, ...]:
     """The first graph of every class that has a graph one arrow away from one of this class."""
     graphs = _changed(members(decode(code, n)))

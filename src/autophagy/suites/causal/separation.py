@@ -1,6 +1,6 @@
 """Separation: which variables a graph of causes makes independent of each other, given which others."""
 
-from functools import cache
+from functools import lru_cache
 from itertools import combinations
 
 from .graphs import decode
@@ -8,7 +8,7 @@ from .graphs import decode
 Independence = tuple[int, int, tuple[int, ...]]  # two variables, and those that are given
 
 
-@cache
+@lru_cache(maxsize=4096)
 def independences(code: int, n: int) -> tuple[Independence, ...]:
     """All the independences that the graph of this bitmask implies: by pair, those of fewer given variables first."""
     parents, children = _neighbours(code, n)
