@@ -70,13 +70,35 @@ def _words(form: str, count: int, places: slice) -> Draw:
     return lambda rng: form.format(";".join(sorted(rng.choice(WORDS[places], count, replace=False).tolist())))
 
 
+def _start(count: int, rng: np.random.Generator) -> str:
+    nth, word = int(rng.integers(1, count + 1)), WORDS[int(rng.integers(14, len(WORDS)))]
+    return f"paragraph_start:paragraphs={count},nth={nth},word={word}"
+
+
 DRAWS: dict[str, Draw] = {
     "no_comma": lambda rng: "no_comma",
     "words": _either(_number("words:least={}", 50, 300, 50), _number("words:most={}", 50, 200, 50)),
+    "sentences": _either(_number("sentences:least={}", 5, 12), _number("sentences:most={}", 3, 8)),
+    "paragraphs": _number("paragraphs:exactly={}", 2, 5),
+    "paragraph_start": lambda rng: _start(int(rng.integers(2, 6)), rng),
     "keywords": _words("keywords:words={}", 2, slice(0, 7)),
-    "quoted": lambda rng: "quoted",
-    "end": _one(tuple(f"end:phrase={phrase}" for phrase in PHRASES)),
     "forbidden": _words("forbidden:words={}", 2, slice(7, 14)),
     "keyword": lambda rng: f"{_words('keyword:word={}', 1, slice(14, None))(rng)},least={int(rng.integers(2, 5))}",
-    "letter": _either(_number("letter:letter=w,least={}", 5, 15), _number("letter:letter=q,most={}", 0, 3)),
+    "letter": _either(_number("letter:letter=w,least={}", 5, 15), _number("letter:letter=q,most={}", 1, 3)),
+    "language": _one(tuple(f"language:code={code}" for code in ("fr", "de", "es", "it", "pt", "ru", "hi", "ar", "sw"))),
+    "placeholders": _number("placeholders:least={}", 2, 6),
+    "postscript": _one(("postscript:mark=P.S.", "postscript:mark=P.P.S")),
+    "bullets": _number("bullets:exactly={}", 2, 6),
+    "choice": lambda rng: "choice",
+    "highlights": _number("highlights:least={}", 2, 5),
+    "sections": lambda rng: f"sections:exactly={int(rng.integers(2, 6))},mark={_one(('Section', 'PART'))(rng)}",
+    "json": lambda rng: "json",
+    "title": lambda rng: "title",
+    "two_answers": lambda rng: "two_answers",
+    "repeat": lambda rng: "repeat",
+    "end": _one(tuple(f"end:phrase={phrase}" for phrase in PHRASES)),
+    "quoted": lambda rng: "quoted",
+    "capital_words": _either(_number("capital_words:least={}", 3, 10), _number("capital_words:most={}", 2, 5)),
+    "capitals": lambda rng: "capitals",
+    "lowercase": lambda rng: "lowercase",
 }

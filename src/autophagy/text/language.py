@@ -15,20 +15,20 @@ SURE = 0.5  # a probability below it leaves the language undetermined
 PIECE, PIECES = 100, 4  # characters of each of the pieces that are read of a long text, from its start to its end
 
 
-def languages(texts: Iterable[str]) -> tuple[Array, Array]:
+def languages(texts: Iterable[str], sure: float = SURE) -> tuple[Array, Array]:
     """The ISO 639 code (n,) of each text's language, such as "de", and its probability (n,).
 
-    The code is "und" where no language has a probability of .5: texts of a word or two, numbers, code. A text of more
-    than 400 characters is judged by four pieces of 100, spread evenly from its start to its end. Raises MissingExtra
-    where py3langid is not installed.
+    The code is "und" where no language has the probability `sure`: texts of a word or two, numbers, code. A text of
+    more than 400 characters is judged by four pieces of 100, spread evenly from its start to its end. Raises
+    MissingExtra where py3langid is not installed.
 
     Ref: Lui and Baldwin (2012), "langid.py: An Off-the-shelf Language Identification Tool"; Barbaresi's py3langid.
     """
     identifier = _identifier()
     found = [identifier.classify(_pieces(text)) for text in texts]
-    sure = np.array([probability for _, probability in found])
-    codes = np.array([code if p >= SURE else UNDETERMINED for code, p in found], dtype="U8")
-    return codes, sure
+    likely = np.array([probability for _, probability in found])
+    codes = np.array([code if p >= sure else UNDETERMINED for code, p in found], dtype="U8")
+    return codes, likely
 
 
 def _pieces(text: str) -> str:

@@ -3,8 +3,25 @@
 Ref: Zhou et al. (2023), "Instruction-Following Evaluation for Large Language Models", arXiv 2311.07911, table 1.
 """
 
-from . import ends, keywords, lengths
+from . import cases, combinations, contents, ends, formats, keywords, lengths
 from .attach import attach
+from .conflicts import conflict
+from .ifeval import from_ifeval
 from .instruction import KINDS, Instruction, build, parse
 
-__all__ = ["KINDS", "Instruction", "attach", "build", "ends", "keywords", "lengths", "parse"]
+__all__ = [
+    "KINDS",
+    "Instruction",
+    "attach",
+    "build",
+    "cases",
+    "combinations",
+    "conflict",
+    "contents",
+    "ends",
+    "formats",
+    "from_ifeval",
+    "keywords",
+    "lengths",
+    "parse",
+]

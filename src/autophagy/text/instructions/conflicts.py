@@ -1,6 +1,6 @@
 """Conflicts: instructions that no answer, or hardly one, can follow together."""
 
-from .instruction import KINDS, Instruction
+from .instruction import Instruction
 
 # What each goes with, of those that go with little; of the others, what they do not go with.
 ALONE: dict[str, frozenset[str]] = {
@@ -18,6 +18,8 @@ CLASHES = (
     {"language", "sections"},
     {"language", "capitals"},
     {"language", "lowercase"},
+    {"language", "capital_words"},
+    {"language", "paragraph_start"},
     {"paragraphs", "sentences"},
     {"paragraphs", "paragraph_start"},
     {"capital_words", "capitals"},
@@ -42,8 +44,3 @@ def conflict(one: Instruction | str, other: Instruction | str) -> bool:
     if len(names) == 1 or names in CLASHES:
         return True
     return any(name in ALONE and not (names - {name}) <= ALONE[name] for name in names)
-
-
-def compatible(names: list[str]) -> list[str]:
-    """The names of the instructions that go with all of these."""
-    return [name for name in KINDS if not any(conflict(name, each) for each in names)]

@@ -14,10 +14,14 @@ LETTER = rf"[^\W_{IDEOGRAPHS}{SOUTHEAST}][{MARKS}]*"
 # character is one.
 WORD = re.compile(rf"[{IDEOGRAPHS}][{MARKS}]*|{CLUSTER}|(?:{LETTER})+(?:(?:['’‑-]|(?<=\d)[.,](?=\d))(?:{LETTER})+)*")
 ITEM = re.compile(r"[ \t]*(?:[-*+•]|\d{1,3}[.)])[ \t]+")
+HEADING = re.compile(r"\s*#{1,6}[ \t].*")
 BLOCK = re.compile(r"\n[ \t]*\n|\n(?=[ \t]*(?:[-*+•]|\d{1,3}[.)]|#{1,6})[ \t])|(?<=\n)(?=[ \t]*#{1,6}[ \t])")
-ABBREVIATIONS = "mr mrs ms dr prof st jr sr vs e.g i.e etc no vol fig inc ltd co corp dept est approx capt lt gen rev"
-SHORT = frozenset(ABBREVIATIONS.split())
-END = re.compile(r"(?:[.!?…]+[\"'”’)\]*_]*(?=\s|$))|[。！？｡]+[」』”’）]*|[।۔؟։]+")
+_BEFORE_NAMES = "mr mrs ms dr prof st capt lt gen rev e.g i.e vs no vol fig approx dept"  # which end no sentence
+_AT_ENDS = "etc inc ltd co corp jr sr est"  # which end one before a capital
+_STARTERS = "the a an he she it they we i you but however this that these there in if when his her its"
+BEFORE_NAMES, AT_ENDS = frozenset(_BEFORE_NAMES.split()), frozenset(_AT_ENDS.split())
+STARTERS = frozenset(_STARTERS.split())
+END = re.compile(r"(?:[.!?…]+[\"'”’)\]*_]*(?:\[[\w?]{1,4}\])*(?=\s|$))|[。！？｡]+[」』”’）]*|[।۔؟։]+")
 
 
 def words(text: str) -> list[str]:
@@ -29,34 +33,40 @@ def sentences(text: str) -> int:
     """The number of sentences.
 
     A sentence ends with a full stop, an exclamation or a question mark before white space, unless the stop ends an
-    abbreviation or an initial. What has no such mark counts as one where it is a paragraph or an item of a list;
-    headings of Markdown are none.
+    abbreviation or an initial. What has no such mark counts as one where it is a paragraph or an item of a list; what
+    ends with a colon goes on, and headings of Markdown are none.
     """
     return sum(map(_within, BLOCK.split(text)))
 
 
 def _within(block: str) -> int:
     """The sentences of a paragraph, or of an item of a list."""
-    if block.lstrip().startswith("#"):
-        block = block.lstrip().partition("\n")[2]
-    block = ITEM.sub("", block, count=1)
+    return in_running_text(ITEM.sub("", HEADING.sub("", block, count=1), count=1))
+
+
+def in_running_text(block: str) -> int:
+    """The sentences of a text in which neither lists nor headings nor paragraphs play a part."""
     ends = [match for match in END.finditer(block) if not _shortens(block, match)]
     rest = block[ends[-1].end() :] if ends else block
     starts = [0, *(match.end() for match in ends[:-1])]
     said = sum(bool(words(block[start : match.end()])) for start, match in zip(starts, ends, strict=False))
-    return said + bool(words(rest))
+    return said + (bool(words(rest)) and not rest.rstrip("*_ \n\t").endswith(":"))
 
 
 def _shortens(block: str, end: "re.Match[str]") -> bool:
     """Whether a full stop ends an abbreviation or an initial, and the sentence goes on behind it."""
     if end[0][0] != "." or end[0].startswith(".."):
         return False
-    word = re.split(r"[\s(\"“]", block[: end.start()])[-1]
-    behind = block[end.end() :].lstrip()[:1]
-    if not behind:
+    word = re.split(r"[\s(\"“*_]", block[: end.start()])[-1]
+    behind = re.match(r"\W*(\w*)", block[end.end() :])
+    following = behind[1] if behind else ""
+    if not following:
         return False
+    if word.lower() in AT_ENDS:
+        return following[0].islower()
     initial = len(word) == 1 and word.isupper() and word != "I"
-    return behind.islower() or initial or word.lower() in SHORT
+    dotted = "." in word and not word.startswith(".") and word.lower() not in BEFORE_NAMES
+    return word.lower() in BEFORE_NAMES or ((initial or dotted) and following.lower() not in STARTERS)
 
 
 def paragraphs(text: str) -> list[str]:

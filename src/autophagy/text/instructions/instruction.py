@@ -1,7 +1,6 @@
 """One instruction whose following can be checked: its name, its settings, the sentence that asks for it, its check."""
 
 import dataclasses
-import inspect
 import re
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
@@ -87,11 +86,6 @@ def build(name: str, settings: Mapping[str, Any]) -> Instruction:
                 f"the instruction {name} has no setting {key!r}{did_you_mean(key, hints)}: it takes {takes}."
             )
     return kind(**{key: _typed(name, key, hints[key], value) for key, value in settings.items()})
-
-
-def caption(kind: "type[Instruction]") -> str:
-    """The first sentence of an instruction's docstring."""
-    return (inspect.getdoc(kind) or "").partition("\n")[0]
 
 
 def _typed(name: str, key: str, hint: Any, value: Any) -> Any:

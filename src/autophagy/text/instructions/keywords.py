@@ -28,14 +28,15 @@ def regular(pattern: str) -> "re.Pattern[str]":
         return re.compile(re.escape(pattern), re.IGNORECASE)
 
 
-def quoted(words: tuple[str, ...]) -> str:
-    """Words in quotation marks with commas between them."""
-    return ", ".join(f'"{word}"' for word in words)
+def quoted(words: tuple[str, ...], last: str) -> str:
+    """Words in quotation marks with commas between them, and `last` ("and", "or") before the last one."""
+    marked = [f'"{word}"' for word in words]
+    return f" {last} ".join(filter(None, [", ".join(marked[:-1]), marked[-1]]))
 
 
-def _must_say(instruction: Instruction, words: tuple[str, ...]) -> None:
+def _must_say(instruction: Instruction, words: tuple[str, ...], field: str) -> None:
     if not any(word.strip() for word in words):
-        raise UsageError(f"the instruction {instruction.name} names no word: give it one, as autophagy's guide shows.")
+        raise UsageError(f"the instruction {instruction.name} names no word: write {instruction.name}:{field}=WORD.")
 
 
 @instruction("keywords")
@@ -46,12 +47,12 @@ class Keywords(Instruction):
     words: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
-        _must_say(self, self.words)
+        _must_say(self, self.words, "words")
 
     @property
     def sentence(self) -> str:
         """The sentence that asks for it."""
-        return f"Include {'the word' if len(self.words) == 1 else 'each of the words'} {quoted(self.words)}."
+        return f"Use the word{'s' * (len(self.words) > 1)} {quoted(self.words, 'and')}."
 
     def follows(self, text: str) -> bool:
         """Whether each word occurs."""
@@ -70,12 +71,12 @@ class Forbidden(Instruction):
     words: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
-        _must_say(self, self.words)
+        _must_say(self, self.words, "words")
 
     @property
     def sentence(self) -> str:
         """The sentence that asks for it."""
-        return f"Do not use {'the word' if len(self.words) == 1 else 'any of the words'} {quoted(self.words)}."
+        return f"Do not use the word{'s' * (len(self.words) > 1)} {quoted(self.words, 'or')}."
 
     def follows(self, text: str) -> bool:
         """Whether no word occurs."""
@@ -95,7 +96,7 @@ class Keyword(Amount):
 
     def __post_init__(self) -> None:
         super().__post_init__()
-        _must_say(self, (self.word,))
+        _must_say(self, (self.word,), "word")
 
     @property
     def sentence(self) -> str:
