@@ -133,11 +133,8 @@ def main(folder, golden=None):
             f"{name:45} {asked[name]:6} published {same[name] / asked[name]:7.2%}  ours {ours[name] / asked[name]:7.2%}"
         )
     if golden:
-        chosen = [
-            row
-            for kind in rows.values()
-            for row in rng.sample([r for r in kind if len(r["text"]) < 300], min(12, len(kind)))
-        ]
+        short = [[row for row in kind if len(row["text"]) < 300] for kind in rows.values()]
+        chosen = [row for kind in short for row in rng.sample(kind, min(10, len(kind)))]
         Path(golden).write_text("".join(json.dumps(row) + "\n" for row in chosen), encoding="utf-8")
 
 

@@ -173,3 +173,52 @@ def test_prompts_need_no_answers_and_may_have_instructions_and_tests(tmp_path):
     path.write_text(json.dumps(rows[3]) + "\n")
     with pytest.raises(DataError, match="questions without answers"):
         read_questions(path)
+
+
+def test_instructions_stand_in_a_column_of_their_own(tmp_path):
+    rows = [
+        {"question": "Greet me.", "instructions": "no_comma"},
+        {"question": "Greet me.", "instructions": ["no_comma", "end:phrase=Yes\\, sir."], "type": "greeting"},
+        {"question": "Who?", "answers": ["Ada"], "instructions": ["words:most=3"]},
+        {"question": "Greet me.", "attach": ["no_comma", "words:least=5"]},
+        {"question": "Who?", "answers": ["Ada"], "instructions": "Answer in the words of the text."},
+    ]
+    (one, two, three, four, five), notes = read_questions(lines(tmp_path / "q.jsonl", rows))
+    assert (one.instructions, one.type, one.text) == (("no_comma",), "prompt", "Greet me.")
+    assert (two.instructions, two.type) == (("no_comma", "end:phrase=Yes\\, sir."), "greeting")
+    assert (three.instructions, three.type, three.answers) == (("words:most=3",), "one-fact", ("Ada",))
+    assert four.text == "Greet me.\nDo not use any commas.\nAnswer in at least 5 words."
+    assert four.instructions == ("no_comma", "words:least=5")
+    assert five.instructions == ()  # a column of that name in somebody's own file
+    assert notes == []
+
+
+def test_ifevals_own_file(tmp_path):
+    """Its ids and arguments, with and without the empty arguments that the hub's parquet file has."""
+    ids, given = (
+        ["length_constraints:number_words", "punctuation:no_comma"],
+        [{"relation": "less than", "num_words": 50}, {}],
+    )
+    row = {"key": 1000, "prompt": "Write a letter.", "instruction_id_list": ids, "kwargs": given}
+    full = {"relation": None, "num_words": None, "keywords": None}
+    pq.write_table(
+        pa.Table.from_pylist([{**row, "kwargs": [{**full, **each} for each in given]}]), tmp_path / "q.parquet"
+    )
+    lines(tmp_path / "q.jsonl", [row])
+    for path in sorted(tmp_path.iterdir()):
+        (question,), notes = read_questions(path)
+        assert question.id == "1000"
+        assert question.instructions == ("words:most=49", "no_comma")
+        assert question.ruled
+        assert not [note for note in notes if "no answer" in note]
+
+
+def test_an_instruction_that_is_none_sets_its_row_aside(tmp_path):
+    good = {"question": "Greet me.", "instructions": "no_comma"}
+    for bad in (
+        {"question": "Greet me.", "instructions": "no_coma"},
+        {"question": "Greet me.", "instruction_id_list": ["punctuation:no_comma"], "kwargs": []},
+    ):
+        questions, notes = read_questions(lines(tmp_path / "q.jsonl", [bad, good]))
+        assert len(questions) == 1
+        assert "1 of 2 rows were set aside" in notes[0]

@@ -2,7 +2,9 @@
 
 A file of questions is JSON lines, JSON (a list of objects, or the format of SQuAD), CSV or parquet, gzipped or not.
 Its columns are `id`, `question` (or `text`), `answers` (or `answer`: a list, or one; empty where the documents do not
-hold it), `evidence` (or `document`: the ids of the documents that hold the answer), `type` and `choices`.
+hold it), `evidence` (or `document`: the ids of the documents that hold the answer), `type` and `choices`. What an
+answer must obey stands in `instructions`, or in IFEval's `instruction_id_list` and `kwargs`; those in `attach` are also
+added to the question, each as a sentence.
 """
 
 import json
@@ -13,17 +15,19 @@ from typing import Any
 
 import numpy as np
 
-from ..core.errors import DataError
+from ..core.errors import DataError, UsageError
 from ..core.memory import InMemory
 from ..core.questions import UNANSWERABLE, Question
 from ..core.samples import Samples
+from ..text.instructions import attach
 from .golds.cells import Broken, text_of, texts_of
+from .golds.instructed import ATTACHED, IDS, instructed
 from .golds.readings import Reading, by_text, way_of
 from .golds.rows import Asked, asked
 from .readers.records import Record, read_records
 from .readers.unpack import content, without_packing
 
-PROMPT = "prompt"  # the type of a prompt without an accepted answer
+PROMPT = "prompt"  # the type of a prompt without an accepted answer, of which a rule may say what is right
 READ = (".json", ".jsonl", ".ndjson", ".csv", ".tsv", ".parquet")
 MARK = b"\xef\xbb\xbf"  # the byte-order mark that spreadsheets write first
 
@@ -35,7 +39,7 @@ def read_questions(path: str | Path) -> tuple[tuple[Question, ...], list[str]]:
     occurs twice, and where no row has an answer.
     """
     questions, notes = _read(path, UNANSWERABLE)
-    if not any(question.answers for question in questions):
+    if not any(question.answers or question.ruled for question in questions):
         raise DataError(f"{path} holds questions without answers: add a column answers with what is right.")
     return questions, [*notes, *_unanswered(questions)]
 
@@ -47,7 +51,7 @@ def read_prompts(path: str | Path) -> tuple[tuple[Question, ...], list[str]]:
     `tests`, the Python code that one must pass. Raises DataError as read_questions does, but for missing answers.
     """
     questions, notes = _read(path, PROMPT)
-    bare = sum(not (question.answers or question.instructions or question.tests) for question in questions)
+    bare = sum(not (question.answers or question.ruled) for question in questions)
     if 0 < bare < len(questions):
         notes.append(f"{bare} of {len(questions)} prompts have no accepted answer: nothing says what is right there.")
     return questions, notes
@@ -158,13 +162,16 @@ def _question(row: Asked, way: Reading, number: int, bare: str) -> Question | st
         golds = tuple(dict.fromkeys(filter(None, places)))
     try:
         evidence = tuple(texts_of(_first(row.cells, "evidence", "document")))
-        instructions = tuple(texts_of(row.cells.get("instructions")))
     except Broken:
-        return "its evidence or its instructions cannot be read"
-    type_ = text_of(row.cells.get("type")) or ("one-fact" if golds else bare)
-    name = text_of(row.cells.get("id")) or str(number)
+        return "its evidence cannot be read"
+    try:
+        obeyed, added = instructed(row.cells), instructed(row.cells, ATTACHED)
+    except UsageError as error:
+        return f"{error}".removesuffix(".")
     source, tests = text_of(row.cells.get("source")), text_of(row.cells.get("tests"))
-    return Question(name, row.text, golds, evidence, type_, row.choices, source, instructions, tests)
+    type_ = text_of(row.cells.get("type")) or ("one-fact" if golds else PROMPT if obeyed or added or tests else bare)
+    name = text_of(row.cells.get("id")) or (text_of(row.cells.get("key")) if row.cells.get(IDS) else "") or str(number)
+    return attach(Question(name, row.text, golds, evidence, type_, row.choices, source, obeyed, tests), added)
 
 
 def _first(cells: Mapping[str, Any], *names: str) -> Any:
@@ -208,7 +215,7 @@ def _refuse(questions: Sequence[Question], path: str) -> None:
 
 
 def _unanswered(questions: Sequence[Question]) -> list[str]:
-    empty = sum(not question.answers for question in questions)
+    empty = sum(not (question.answers or question.ruled) for question in questions)
     some = "1 question has no answer and counts as one"
     many = f"{empty} questions have no answer and count as ones"
     told = f"{some if empty == 1 else many} that the documents do not answer."

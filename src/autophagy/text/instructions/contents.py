@@ -48,7 +48,7 @@ class Postscript(Instruction):
     def follows(self, text: str) -> bool:
         """Whether such a line is there, behind something else."""
         mark = r"\s?".join(map(re.escape, re.findall(r"\S[^.\s]*\.?", self.mark)))
-        return bool(re.search(rf"\S\s*\n[ \t]*[*_\"“]*{mark}[*_]*[:\s]*(?=[^\W_])", text, re.IGNORECASE))
+        return bool(re.search(rf"\S\s*\n[ \t]*[*_\"“]*{mark}[.:*_\s]*(?=[^\W_])", text, re.IGNORECASE))
 
     def published(self, text: str) -> bool:
         """The mark may stand anywhere, even as the end of a word, and alone."""

@@ -5,7 +5,7 @@ import re
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any, ClassVar, TypeVar, get_type_hints
 
 from ...core.errors import UsageError
@@ -60,45 +60,52 @@ def instruction(name: str) -> Callable[[Named], Named]:
 @lru_cache(4096)
 def parse(text: str) -> Instruction:
     """Read `words:least=100`; raises UsageError, with a suggestion, where there is no such instruction or setting."""
-    name, _, rest = text.partition(":")
-    settings: dict[str, str] = {}
+    name, _, rest = (part.strip() for part in text.partition(":"))
+    settings: dict[str, str | tuple[str, ...]] = {}
     for pair in filter(str.strip, _split(rest, ",")):
-        key, equals, value = pair.partition("=")
-        if not equals or key.strip() in settings:
-            raise UsageError(
-                f"{pair!r} in the instruction {text!r} is no setting of its own: write NAME:setting=value."
-            )
-        settings[key.strip()] = value.strip()
-    return build(name.strip(), settings)
+        key, equals, value = (part.strip() for part in pair.partition("="))
+        if not equals or key in settings:
+            wrong = f"{pair.strip()!r} in the instruction {text!r} is no setting of its own"
+            raise UsageError(f"{wrong}: write NAME:setting=value, and a comma in a value as \\,.")
+        several = name in KINDS and _settings(KINDS[name]).get(key) == tuple[str, ...]
+        parts = tuple(_plain(part).strip() for part in _split(value, ";"))
+        settings[key] = tuple(filter(None, parts)) if several else _plain(value)
+    return build(name, settings)
 
 
 def build(name: str, settings: Mapping[str, Any]) -> Instruction:
-    """The instruction of that name with these settings, as texts or as they are; raises UsageError as `parse` does."""
+    """The instruction of that name with these settings; raises UsageError as `parse` does."""
     if name not in KINDS:
         known = ", ".join(sorted(KINDS))
         raise UsageError(f"there is no instruction {name!r}{did_you_mean(name, KINDS)}: choose from {known}.")
     kind = KINDS[name]
-    hints = {f.name: get_type_hints(kind)[f.name] for f in dataclasses.fields(kind)}
+    hints = _settings(kind)
     for key in settings:
         if key not in hints:
             takes = ", ".join(hints) or "none"
-            raise UsageError(
-                f"the instruction {name} has no setting {key!r}{did_you_mean(key, hints)}: it takes {takes}."
-            )
+            meant = did_you_mean(key, hints)
+            raise UsageError(f"the instruction {name} has no setting {key!r}{meant}: it takes {takes}.")
     return kind(**{key: _typed(name, key, hints[key], value) for key, value in settings.items()})
+
+
+@cache
+def _settings(kind: "type[Instruction]") -> dict[str, Any]:
+    """The type of each setting."""
+    hints = get_type_hints(kind)
+    return {f.name: hints[f.name] for f in dataclasses.fields(kind)}
 
 
 def _typed(name: str, key: str, hint: Any, value: Any) -> Any:
     """A value as its setting has it: a whole number, a text, or several texts."""
-    wanted = "several texts" if hint == tuple[str, ...] else "a text" if hint is str else "a whole number"
-    if wanted == "several texts":
-        parts = _split(value, ";") if isinstance(value, str) else value
-        if isinstance(parts, list | tuple) and all(isinstance(part, str) for part in parts):
-            return tuple(filter(None, (_plain(part).strip() if isinstance(value, str) else part for part in parts)))
-    elif wanted == "a text" and isinstance(value, str):
-        return _plain(value)
-    elif wanted == "a whole number" and re.fullmatch(r"\d+(\.0)?", str(value)):
+    if hint == tuple[str, ...]:
+        if isinstance(value, list | tuple) and all(isinstance(part, str) for part in value):
+            return tuple(value)
+        raise UsageError(f"the setting {key} of the instruction {name} takes several texts, not {value!r}.")
+    if hint is str and isinstance(value, str):
+        return value
+    if hint is not str and re.fullmatch(r"\d{1,9}(\.0)?", str(value)):
         return int(float(value))
+    wanted = "a text" if hint is str else "a whole number"
     raise UsageError(f"the setting {key} of the instruction {name} takes {wanted}, not {value!r}.")
 
 
