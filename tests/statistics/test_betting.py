@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from scipy.integrate import quad
 from scipy.special import comb
 
-from autophagy.statistics.betting import anytime_p, averaged, betting_interval, log_bets, log_beyond, log_flips
+from autophagy.statistics.betting import betting_interval, log_bets, log_beyond, log_flips
 
 FEW = st.lists(st.sampled_from([-1.0, 0.0, 1.0]), max_size=30)
 GRADED = st.lists(st.floats(-1, 1), min_size=1, max_size=20)
@@ -82,18 +82,8 @@ def test_an_interval_excludes_no_change_where_the_evidence_alarms(changes, alpha
 
 
 def test_of_nothing_nothing_is_known():
-    assert log_beyond([]) == log_beyond([], 0.02) == averaged([]) == 0
+    assert log_beyond([]) == log_beyond([], 0.02) == 0
     assert betting_interval([], 0.05) == (-1, 1)
-    assert anytime_p([]) == 1
-
-
-def test_p_is_that_of_the_largest_evidence_so_far():
-    assert anytime_p([0.0, math.log(40), -3.0]) == pytest.approx(1 / 40)
-    assert anytime_p([-1.0, -2.0]) == 1
-
-
-def test_the_evidence_of_tasks_is_averaged():
-    assert math.exp(averaged([math.log(50), math.log(2), 0.0, -math.inf])) == pytest.approx(53 / 4)
 
 
 def test_an_interval_covers_the_truth_at_all_looks_together():

@@ -22,13 +22,18 @@ RUNS = 200
 MOST = 0.05 + 3 * math.sqrt(0.05 * 0.95 / RUNS)  # 9.6 %
 
 
-def first(design, *settings, runs=RUNS, days=365):
-    return BENCH["simulated"](BENCH[design], settings, runs, days)
+def first(design, *settings, runs=RUNS, days=365, at=0):
+    return BENCH["simulated"](BENCH[design], settings, runs, days, at)
 
 
 @pytest.mark.parametrize(
     ("design", "settings"),
-    [("use_once", (100, 0.0)), ("fixed", (100, 10, 0.0)), ("fixed", (50, 5, 0.0)), ("two_shares", (100, 10, 0.0))],
+    [
+        ("use_once", (100, 0.0)),
+        ("fixed_one_start", (100, 10, 0.0)),
+        ("fixed", (50, 5, 0.0)),
+        ("two_shares", (100, 10, 0.0)),
+    ],
 )
 def test_an_unchanged_model_hardly_ever_alarms_in_a_year(design, settings):
     assert np.isfinite(first(design, *settings)).mean() <= MOST
@@ -44,17 +49,19 @@ def test_what_one_would_do_first_alarms_in_most_years(design, share):
 @pytest.mark.parametrize(
     ("design", "settings", "days"),
     [
-        ("use_once", (20,), (12, 20)),
+        ("use_once_one_start", (20,), (12, 20)),
+        ("use_once_one_start", (50,), (6, 8)),
+        ("use_once_one_start", (100,), (3, 5)),
+        ("use_once_one_start", (200,), (2, 3)),
         ("use_once", (50,), (6, 8)),
         ("use_once", (100,), (3, 5)),
-        ("use_once", (200,), (2, 3)),
         ("fixed", (50, 10), (4, 7)),
         ("fixed", (100, 5), (3, 5)),
         ("fixed", (100, 10), (2, 4)),
     ],
 )
 def test_ten_points_less_are_found_within_days(design, settings, days):
-    """The median: published for use-once are 16, 7, 4 and 3 days."""
+    """The median: published for use-once, from one start, are 16, 7, 4 and 3 days."""
     median = np.median(first(design, *settings, 0.1, days=120))
     assert days[0] <= median <= days[1]
 
@@ -66,6 +73,14 @@ def test_the_recorded_means_with_a_share_of_alpha_of_their_own_are_slower():
     assert np.quantile(found, 0.9) <= 14
     assert np.isfinite(first("two_shares", 100, 10, 0.05)).mean() == pytest.approx(0.86, abs=0.088)
     assert np.median(first("fixed", 100, 10, 0.1, days=120)) < np.median(found)
+
+
+@pytest.mark.parametrize(("design", "settings"), [("use_once", (100,)), ("fixed", (100, 10))])
+def test_a_change_on_the_hundredth_day_is_found_within_weeks_since_evidence_is_gathered_anew(design, settings):
+    """From one start it takes several times as long, or is not found at all."""
+    anew, once = (first(name, *settings, 0.1, days=160, at=100, runs=60) for name in (design, f"{design}_one_start"))
+    assert np.median(anew[anew >= 1]) <= 18
+    assert np.median(once[once >= 1]) > 1.4 * np.median(anew[anew >= 1])
 
 
 def rare(rng, days=365, prompts=50, k=5, odds=0.998):

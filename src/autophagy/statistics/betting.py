@@ -5,7 +5,6 @@ unchanged model reaches 1 / alpha in at most a share alpha of all histories. It 
 """
 
 import math
-from collections.abc import Sequence
 from functools import cache
 
 import numpy as np
@@ -73,18 +72,6 @@ def betting_interval(changes: ArrayLike, alpha: float) -> tuple[float, float]:
     centre = float(np.clip(x.mean(), -1 + 1e-6, 1 - 1e-6))
     low, high = (_end(x, centre, end, -math.log(alpha)) for end in (-1.0, 1.0))
     return low, high
-
-
-def anytime_p(log_evidence: Sequence[float]) -> float:
-    """The p value that holds however often one looked: 1 / the largest evidence so far, 1 at most."""
-    return math.exp(-max(0.0, *log_evidence)) if len(log_evidence) else 1.0
-
-
-def averaged(log_evidence: Sequence[float]) -> float:
-    """The log of the mean of several tasks' evidence: evidence that anything changed, however the tasks depend."""
-    from scipy.special import logsumexp
-
-    return float(logsumexp(log_evidence) - math.log(len(log_evidence))) if len(log_evidence) else 0.0
 
 
 def _end(x: Floats, inside: float, outside: float, limit: float) -> float:

@@ -1,0 +1,77 @@
+"""Rules: how the answers of a task are marked, by a reading, by a grader, or by a mark that the log holds."""
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache, partial
+
+from ..core.errors import UsageError
+from ..core.logged import Logged
+from ..core.parts import Part, did_you_mean
+from ..core.questions import Answer, Question
+from ..core.registry import build, entries
+
+RECORDED = "recorded"  # the rule that takes a mark of the log: recorded:mark=NAME
+CUT = "length"  # why an answer stopped that is not whole
+YES_NO = {1.0: "yes", 0.0: "no"}
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """The mark of an answer from 0 to 1, NaN where it is unknown, and what was read of it, None where nothing was."""
+
+    value: float
+    said: str | None
+
+
+Rule = Callable[[Logged], Marked]
+Reading = Callable[[Question, Answer], str | None]
+UNKNOWN = Marked(math.nan, None)
+
+
+def rule(part: Part) -> Rule:
+    """The rule of that name; raises UsageError where there is none.
+
+    What a reading reads is held against the accepted answers; where there are none, it counts that it can be read. An
+    answer that failed has no mark, and one that was cut before its answer came has none either.
+    """
+    if part.name == RECORDED:
+        if not part.settings.get("mark"):
+            raise UsageError(f"the rule {RECORDED} needs the name of a mark: write {RECORDED}:mark=NAME.")
+        return partial(_recorded, str(part.settings["mark"]))
+    readings, graders = entries("reading"), entries("grader")
+    if part.name in readings:
+        return partial(_read, build("reading", part))
+    if part.name in graders:
+        return partial(_graded, build("grader", part))
+    guess = did_you_mean(part.name, [*readings, *graders, RECORDED])
+    raise UsageError(f"there is no rule {part.name!r}{guess}: autophagy list readings and list graders show all.")
+
+
+def _recorded(name: str, row: Logged) -> Marked:
+    value = row.marks.get(name, math.nan)
+    if math.isnan(value) or row.answer.error:
+        return UNKNOWN
+    return Marked(value, YES_NO.get(value, f"{value:g}"))
+
+
+def _graded(grader: Callable[[Question, Answer], float], row: Logged) -> Marked:
+    value = math.nan if row.answer.error else float(grader(row.question, row.answer))
+    return UNKNOWN if math.isnan(value) else Marked(value, YES_NO.get(value, f"{value:g}"))
+
+
+def _read(reading: Reading, row: Logged) -> Marked:
+    if row.answer.error:
+        return UNKNOWN
+    said = reading(row.question, row.answer)
+    if said is None:
+        return UNKNOWN if row.answer.stop == CUT else Marked(0.0, None)
+    golds = _golds(reading, row.question)
+    return Marked(float(said.casefold() in golds) if golds else 1.0, said)
+
+
+@lru_cache(maxsize=100_000)
+def _golds(reading: Reading, question: Question) -> frozenset[str]:
+    """The accepted answers in the form in which a reading gives them."""
+    read = (reading(question, Answer(question.id, gold)) or gold for gold in question.answers)
+    return frozenset(gold.casefold().strip() for gold in read)
