@@ -17,16 +17,16 @@ YES_NO = {1.0: "yes", 0.0: "no"}
 
 
 @dataclass(frozen=True, slots=True)
-class Marked:
+class Ruled:
     """The mark of an answer from 0 to 1, NaN where it is unknown, and what was read of it, None where nothing was."""
 
     value: float
     said: str | None
 
 
-Rule = Callable[[Logged], Marked]
+Rule = Callable[[Logged], Ruled]
 Reading = Callable[[Question, Answer], str | None]
-UNKNOWN = Marked(math.nan, None)
+UNKNOWN = Ruled(math.nan, None)
 
 
 def rule(part: Part) -> Rule:
@@ -48,26 +48,26 @@ def rule(part: Part) -> Rule:
     raise UsageError(f"there is no rule {part.name!r}{guess}: autophagy list readings and list graders show all.")
 
 
-def _recorded(name: str, row: Logged) -> Marked:
+def _recorded(name: str, row: Logged) -> Ruled:
     value = row.marks.get(name, math.nan)
     if math.isnan(value) or row.answer.error:
         return UNKNOWN
-    return Marked(value, YES_NO.get(value, f"{value:g}"))
+    return Ruled(value, YES_NO.get(value, f"{value:g}"))
 
 
-def _graded(grader: Callable[[Question, Answer], float], row: Logged) -> Marked:
+def _graded(grader: Callable[[Question, Answer], float], row: Logged) -> Ruled:
     value = math.nan if row.answer.error else float(grader(row.question, row.answer))
-    return UNKNOWN if math.isnan(value) else Marked(value, YES_NO.get(value, f"{value:g}"))
+    return UNKNOWN if math.isnan(value) else Ruled(value, YES_NO.get(value, f"{value:g}"))
 
 
-def _read(reading: Reading, row: Logged) -> Marked:
+def _read(reading: Reading, row: Logged) -> Ruled:
     if row.answer.error:
         return UNKNOWN
     said = reading(row.question, row.answer)
     if said is None:
-        return UNKNOWN if row.answer.stop == CUT else Marked(0.0, None)
+        return UNKNOWN if row.answer.stop == CUT else Ruled(0.0, None)
     golds = _golds(reading, row.question)
-    return Marked(float(said.casefold() in golds) if golds else 1.0, said)
+    return Ruled(float(said.casefold() in golds) if golds else 1.0, said)
 
 
 @lru_cache(maxsize=100_000)
