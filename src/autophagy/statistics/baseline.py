@@ -55,6 +55,11 @@ def change(recorded: PromptMoments, since: PromptMoments) -> tuple[Floats, Float
     return mean, variance
 
 
+def recorded_variance(recorded: PromptMoments) -> float:
+    """The variance of the mean of the recorded means, which never averages out, where all prompts are asked alike."""
+    return float(_of_the_recorded(recorded, np.full(len(recorded.counts), 1 / len(recorded.counts))))
+
+
 def _of_the_recorded(recorded: PromptMoments, weights: Floats) -> Floats:
     """The variance of the weighted mean of the recorded means; one answer varies as those of other prompts do."""
     several = recorded.counts > 1

@@ -13,10 +13,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ...core.files import Line
-from ...statistics.baseline import PromptMoments, change
+from ...statistics.baseline import PromptMoments, change, recorded_variance
 from ...statistics.betting import betting_interval, log_beyond
 from ...statistics.mixture import NormalMixture
-from .bank import TaskBank
+from ...statistics.sequential import FIRST_SHARE
+from .bank import RIGHT, TaskBank
 
 Design = Literal["use-once", "fixed prompts"]
 USE_ONCE: Design = "use-once"
@@ -144,3 +145,8 @@ def days(banks: Mapping[str, TaskBank], each: Mapping[str, int], used: Mapping[s
     """For how many looks of so many answers of `each` task the recorded answers last that are not `used` yet."""
     spent = used or {}
     return min(((banks[name].answers - spent.get(name, 0)) // n for name, n in each.items() if n), default=0)
+
+
+def smallest(bank: TaskBank, alpha: float, tolerance: float) -> float:
+    """Half the interval that is left of the change of a task whose prompts were asked for ever: less is never found."""
+    return tolerance + float(_mixture().half(recorded_variance(bank.moments(RIGHT)), alpha * FIRST_SHARE))

@@ -7,7 +7,7 @@ from typing import Any
 from ...core.files import Line
 from ...core.logged import Logged
 from .bank import TaskBank, numbers
-from .designs import FIXED, Design, choose, days
+from .designs import FIXED, Design, choose, days, smallest
 from .looks import Looks
 from .match import Fresh, Matched, match
 from .standing import standings
@@ -67,6 +67,8 @@ def look(
     for (name, kind), standing in found.items():
         line["found"][name][kind] = standing.json()
     line["evidence"] = round(evidence, 9)
+    fixed = banks.items() if design == FIXED else ()
+    line["smallest"] = {name: round(smallest(bank, asked.alpha, asked.tolerance), 9) for name, bank in fixed}
     line["days_left"] = _left(banks, Looks([*history.lines, line]), tasks)
     return line
 

@@ -10,8 +10,6 @@ from ...statistics.sequential import anytime_p
 from ...statistics.significance import holm
 from .standing import Standing, Stream
 
-LOOKS = "looks.jsonl"
-
 
 @dataclass(frozen=True)
 class Looks:

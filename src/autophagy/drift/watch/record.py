@@ -1,0 +1,38 @@
+"""The file of looks: read whole or not at all, and only ever added to."""
+
+from pathlib import Path
+
+from ...core.errors import RecordError
+from ...core.files import Line, append, read_lines, write_lines
+from ...core.folder import claimed
+from .looks import Looks
+
+LOOKS = "looks.jsonl"
+KEYS = {"date", "stream", "design", "alpha", "tolerance", "decoding", "facts", "reason", "notes", "rows", "tasks"}
+NEEDED = KEYS | {"found", "evidence", "days_left", "smallest"}
+
+
+def place_of(baseline: Path, state: str | Path | None) -> Path:
+    """Where the looks at a baseline are kept, unless it is said: in its folder, or beside its file."""
+    if state is not None:
+        return Path(state)
+    return baseline / LOOKS if baseline.is_dir() else baseline.with_name(f"{baseline.name.partition('.')[0]}.{LOOKS}")
+
+
+def read_looks(path: Path) -> Looks:
+    """The looks of a file, none where it is not there; raises RecordError where a line is no look."""
+    lines = read_lines(path)
+    for number, line in enumerate(lines, 1):
+        if line.keys() < NEEDED or NEEDED - line.keys():
+            raise RecordError(f"{path} line {number} is no look: give --state the file that drift watch wrote.")
+    return Looks(lines)
+
+
+def keep(path: Path, line: Line, read: Looks) -> None:
+    """Add a look to the file; raises RecordError where another process did so since it was `read`."""
+    with claimed(path.parent):
+        if path.exists() and not path.read_bytes().endswith(b"\n"):
+            write_lines(path, read_lines(path))  # a kill left half a line
+        if len(read_lines(path)) != len(read.lines):
+            raise RecordError(f"another look was added to {path} meanwhile: look again.")
+        append(path, [line])

@@ -1,0 +1,82 @@
+"""What the looks come to, in sentences."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from ...text.plural import plural
+from .bank import FORMAT
+from .designs import FIXED
+
+Document = Mapping[str, Any]
+WHAT = {"right": "answers that are right", FORMAT: "answers that are right, but not in the format that is asked for"}
+
+
+def verdict(document: Document) -> list[str]:
+    """Whether the model still answers as it was recorded, in what it does not, and how much longer one can look."""
+    told = [f"No evidence today, either way: {_plain(document['reason'])}."] if document["reason"] else []
+    return [*told, *(_changed(document) if document["changed"] else _unchanged(document)), *_design(document)]
+
+
+def _changed(document: Document) -> list[str]:
+    lead = (
+        f"The model does not answer as it was recorded: this was seen on {document['seen']}, and had a chance of "
+        f"{_chance(document['p'])} if nothing had changed{_beyond(document)}."
+    )
+    named = [stream for stream in document["streams"] if stream["changed"]]
+    if not named:
+        most = max(document["streams"], key=lambda stream: stream["log_evidence"])
+        told = [f"Which of {plural(len(document['streams']), 'figure')} changed is open; {_figure(most)} most likely."]
+    else:
+        told = [f"{_figure(stream, capital=True)}." for stream in named]
+    return [lead, *told, "Record a new baseline once you accept this; until then every look tells of it."]
+
+
+def _unchanged(document: Document) -> list[str]:
+    looks = plural(document["looks_of_stream"], "look")
+    lead = f"No change beyond chance in {looks} since {document['first']}{_beyond(document)}."
+    known = [stream for stream in document["streams"] if stream["answers"]]
+    ruled = [
+        f"{stream['task']}: {WHAT[stream['of']]} changed by {_points(stream['change']['low'])} to "
+        f"{_points(stream['change']['high'])} points"
+        for stream in known
+    ]
+    return [lead, *([f"What the answers leave open: {'; '.join(ruled)}."] if ruled else [])]
+
+
+def _design(document: Document) -> list[str]:
+    if document["design"] == FIXED:
+        worst = max(document["smallest"].values(), default=None)
+        what = "Design: fixed prompts, asked again at each look, for as long as you like."
+        if worst is None:
+            return [what]
+        return [f"{what} Changes below {100 * worst:.0f} points are never found: the recorded answers are too few."]
+    left = document["days_left"]
+    what = "Design: use-once, each recorded answer is compared with one new answer."
+    if left is None:
+        return [what]
+    if left < 1:
+        return [f"{what} They are used up: record more with autophagy drift record."]
+    return [f"{what} The rest lasts {plural(left, 'look')} like this one."]
+
+
+def _figure(stream: Mapping[str, Any], capital: bool = False) -> str:
+    change, what = stream["change"], f"{stream['task']}: {WHAT[stream['of']]}"
+    rates = f"{100 * stream['now']:.1f} % since {stream['since']} instead of {100 * stream['recorded']:.1f} %"
+    ends = f"{_points(change['low'])} to {_points(change['high'])}"
+    return f"{what}, {rates} ({_points(change['value'])} points, {ends})"
+
+
+def _points(share: float) -> str:
+    return f"{100 * share:+.1f}"
+
+
+def _beyond(document: Document) -> str:
+    return f" by more than {100 * document['tolerance']:g} points" if document["tolerance"] else ""
+
+
+def _chance(p: float) -> str:
+    return f"{p:.2g}" if p >= 1e-6 else "less than one in a million"
+
+
+def _plain(reason: str) -> str:
+    return reason.rstrip(".")

@@ -1,0 +1,1 @@
+"""Daily looks for people to read."""
