@@ -15,7 +15,9 @@ if TYPE_CHECKING:  # the names below are imported when first used: type checkers
     from .core.decorators import grader as grader
     from .core.decorators import metric as metric
     from .core.decorators import model as model
+    from .core.decorators import reading as reading
     from .core.decorators import regime as regime
+    from .core.decorators import suite as suite
     from .core.errors import AutophagyError as AutophagyError
     from .core.errors import DataError as DataError
     from .core.errors import Diverged as Diverged
@@ -36,6 +38,8 @@ if TYPE_CHECKING:  # the names below are imported when first used: type checkers
     from .curate.spec import CurateSpec as CurateSpec
     from .data.load import load as load
     from .diff.diff import diff as diff
+    from .drift.drift import drift as drift
+    from .drift.spec import DriftSpec as DriftSpec
     from .features.features import Features as Features
     from .forecast import ForecastSpec as ForecastSpec
     from .forecast import family as family
@@ -62,6 +66,7 @@ _HOME = {
     "CurateSpec": "curate.spec",
     "DataError": "core.errors",
     "Diverged": "core.errors",
+    "DriftSpec": "drift.spec",
     "Features": "features.features",
     "FitError": "core.errors",
     "Fitted": "core.plugin",
@@ -86,6 +91,7 @@ _HOME = {
     "curate": "curate.curate",
     "curator": "core.decorators",
     "diff": "diff.diff",
+    "drift": "drift.drift",
     "family": "forecast",
     "forecast": "forecast",
     "grader": "core.decorators",
@@ -95,8 +101,10 @@ _HOME = {
     "metric": "core.decorators",
     "model": "core.decorators",
     "open": "runs.open",
+    "reading": "core.decorators",
     "regime": "core.decorators",
     "run": "runs.run",
+    "suite": "core.decorators",
     "summarise": "compare.summary",
     "write_report": "report",
 }

@@ -18,6 +18,7 @@ VERBS = {
     "audit": "Find out what is in a corpus of text: copies, machine text, poison, personal data, and what is missing.",
     "curate": "Write what may be trained on and what was taken out, with the reason of each row.",
     "compare": "Find out whether to fine-tune a model on your documents or to put retrieved passages into its prompt.",
+    "drift": "Find out whether a served model is still the model that you tested, from its answers before and after.",
     "ask": "Find what your documents say to a question. Without a model, ask returns the passages themselves, so "
     "nothing is made up.",
     "report": "Turn run folders into one self-contained page with plots and samples.",
@@ -61,6 +62,11 @@ EXAMPLES = {  # lines to type, none wider than a terminal of 80 characters
         "autophagy compare --documents handbook --questions questions.jsonl",
         "autophagy compare --seeds 2 --arm closed --arm context",
     ),
+    "drift": (
+        "autophagy drift before.jsonl after.jsonl",
+        "autophagy drift answers.csv --from model-0314 --to model-0613",
+        "autophagy drift before.jsonl after.jsonl --fail-on worse",
+    ),
     "ask": (
         "autophagy ask 'How many days of leave do I get?' --documents handbook",
         "autophagy ask 'Who is told first?' --documents handbook --index kept",
@@ -89,7 +95,7 @@ app = App(
     suppress_keyboard_interrupt=False,
 )
 for _name, _caption in VERBS.items():
-    _function = "list_" if _name == "list" else _name
+    _function = {"list": "list_", "drift": "app"}.get(_name, _name)  # drift has commands of its own
     app.command(f"autophagy.cli.{_name}:{_function}", name=_name, help=_caption, help_epilogue=_examples(_name))
 
 

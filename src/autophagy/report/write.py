@@ -12,6 +12,7 @@ from ..core.errors import MissingExtra, RecordError, UsageError
 from ..core.folder import RunFolder
 from ..curate.record import CurationRecord
 from ..diff.result import DiffResult
+from ..drift.record import DriftRecord
 from ..loop.record import Record
 from ..runs.open import record_of
 from .diff import page as diff_page
@@ -96,6 +97,10 @@ def _page(folders: Sequence[Path]) -> str:
         from .audit import page as audit_page
 
         return audit_page.render(folders)
+    if first is DriftRecord:
+        from .drift import page as drift_page
+
+        return drift_page.render(folders)
     from .curate import page as curate_page
 
     return curate_page.render(folders)
@@ -107,4 +112,4 @@ def _kind(folder: Path) -> type[RunFolder]:
         kind = type(record_of(folder))
     except RecordError:
         return Record
-    return kind if kind in (Comparison, AuditRecord, CurationRecord) else Record
+    return kind if kind in (Comparison, AuditRecord, CurationRecord, DriftRecord) else Record

@@ -13,6 +13,8 @@ if TYPE_CHECKING:  # which result a spec has is for type checkers to know
     from ..compare.spec import CompareSpec
     from ..curate.result import CurateResult
     from ..curate.spec import CurateSpec
+    from ..drift.result import DriftResult
+    from ..drift.spec import DriftSpec
     from ..forecast.result import ForecastResult
     from ..forecast.spec import ForecastSpec
     from ..loop.result import LoopResult
@@ -28,6 +30,8 @@ def run(spec: "CompareSpec", out: str | Path, *, resume: bool = False, **options
 def run(spec: "AuditSpec", out: str | Path, *, resume: bool = False, **options: Any) -> "AuditResult": ...
 @overload
 def run(spec: "CurateSpec", out: str | Path, *, resume: bool = False, **options: Any) -> "CurateResult": ...
+@overload
+def run(spec: "DriftSpec", out: str | Path, *, resume: bool = False, **options: Any) -> "DriftResult": ...
 @overload
 def run(spec: "ForecastSpec", out: str | Path, *, resume: bool = False, **options: Any) -> "ForecastResult": ...
 @overload

@@ -1,0 +1,50 @@
+"""autophagy drift: what changed between a model's answers before and after; record and watch are its commands."""
+
+import sys
+from typing import Annotated, Any
+
+from cyclopts import App, Parameter
+
+from ..drift.spec import DriftSpec
+from .voice import voiced
+from .words import Json, SpecFile, closing, flags, path, print_json, read, repeated
+
+Out = Annotated[
+    str | None,
+    Parameter(help="The folder for drift.json, flips.jsonl and report.html (default: one under runs/)."),
+]
+FailOn = Annotated[
+    list[str] | None,
+    repeated(
+        "A finding that fails a build: change, worse, better, format, refusal or constant, of any task or of one as "
+        "TASK/worse; the exit code is then 1."
+    ),
+]
+
+app = App(name="drift", help_format="plaintext")
+
+
+@app.default
+@voiced
+@flags(DriftSpec, first="paths")
+def drift(*, spec: SpecFile = None, out: Out = None, fail_on: FailOn = None, json: Json = False, **given: Any) -> int:
+    """Compare recorded answers and print what changed."""
+    from ..drift.gate import Limit, broken
+    from ..report.drift.terminal import print_drift, tell
+    from ..report.write import page_in
+    from ..runs.run import run
+
+    plan = read(DriftSpec, spec, given)
+    limits = [Limit.parse(text) for text in fail_on or ()]
+    folder = path(out) if out else path("runs") / f"drift-{plan.digest[:8]}"
+    result = run(plan, folder, tell=tell)
+    page = page_in(folder)
+    if json:
+        print_json(result.document)
+    else:
+        print_drift(result)
+        closing(["report", folder, "--open"], run_folder=folder, the_report=page)
+    sentences = broken(limits, result.document)
+    for sentence in sentences:
+        print(f"autophagy: {sentence}", file=sys.stderr)
+    return int(bool(sentences))

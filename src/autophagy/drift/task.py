@@ -1,0 +1,111 @@
+"""One task before and after: all its figures, as the record has them."""
+
+from typing import Any
+
+import numpy as np
+
+from ..core.logged import Logged
+from ..graders.abstained import abstains
+from ..statistics.paired import mean
+from .change import Change, Floats, of_marks, of_numbers, of_quantile
+from .habits import balanced, classes, constant, histogram
+from .marks import Marks, marks_of
+from .pairs import PairedTask, Prompt
+
+TAIL = 0.95
+
+
+def document_of(task: PairedTask, rng: np.random.Generator) -> tuple[dict[str, Any], Marks]:
+    """Every figure of a task, and its marks; raises UsageError where its rule is unknown."""
+    marks = marks_of(task)
+    before, after = marks.before, marks.after
+    strict = of_marks(before.strict, after.strict, marks.clusters, rng)
+    lenient = of_marks(before.lenient, after.lenient, marks.clusters, rng)
+    gap = of_marks(_gap(before.strict, before.lenient), _gap(after.strict, after.lenient), marks.clusters, rng)
+    by_class = classes(task, marks, rng)
+    found = {
+        "task": task.task.name,
+        "title": task.task.title or task.task.name.replace("_", " "),
+        "rules": {"strict": str(task.task.strict), "lenient": str(task.task.lenient)},
+        "prompts": len(task.prompts),
+        "set_aside": {"only_before": task.only_before, "only_after": task.only_after, "changed": task.changed},
+        "answers": [before.answers, after.answers],
+        "repeats": [before.repeats, after.repeats],
+        **strict.json(),
+        "lenient": lenient.json(),
+        "format": gap.json(),
+        "refused": _refused(task, marks, rng).json(),
+        "mismatch": _value(marks.mismatch),
+        "noise": _value(marks.noise),
+        "unreadable": {
+            "strict": [before.unreadable[0], after.unreadable[0]],
+            "lenient": [before.unreadable[1], after.unreadable[1]],
+        },
+        "cut": [before.cut, after.cut],
+        "failed": [before.failed, after.failed],
+        "classes": by_class,
+        "balanced": [balanced(by_class, "before"), balanced(by_class, "after")],
+        "histogram": histogram(marks),
+        "distinct": [len(side.histogram.keys() - {None}) for side in (before, after)],
+        "constant": {"before": constant(before, task), "after": constant(after, task)},
+        **_amounts(task, rng),
+    }
+    return found, marks
+
+
+def _gap(strict: Floats, lenient: Floats) -> Floats:
+    """How often an answer is right in another format only (prompts,)."""
+    return np.maximum(lenient - strict, 0.0)
+
+
+def _value(x: Floats) -> dict[str, Any]:
+    return mean(x).json()
+
+
+def _refused(task: PairedTask, marks: Marks, rng: np.random.Generator) -> Change:
+    """The share of answers that decline, before and after."""
+    sides = [[_declined(rows) for rows in each] for each in _sides(task.prompts)]
+    return of_marks(np.array(sides[0]), np.array(sides[1]), marks.clusters, rng)
+
+
+def _declined(rows: tuple[Logged, ...]) -> float:
+    said = [abstains(row.answer.text, row.question.answers) for row in rows if not row.answer.error]
+    return sum(said) / len(said) if said else np.nan
+
+
+def _sides(prompts: tuple[Prompt, ...]) -> list[list[tuple[Logged, ...]]]:
+    return [[prompt.before for prompt in prompts], [prompt.after for prompt in prompts]]
+
+
+def _amounts(task: PairedTask, rng: np.random.Generator) -> dict[str, Any]:
+    """How long the answers are, how long they took, and what they cost."""
+    before, after = _sides(task.prompts)
+    paired = {
+        "characters": of_numbers(*(_means(side, lambda row: float(len(row.answer.text))) for side in (before, after))),
+        "tokens": of_numbers(*(_means(side, lambda row: row.answer.tokens_out) for side in (before, after))),
+        "money": of_numbers(*(_means(side, lambda row: row.money) for side in (before, after))),
+    }
+    seconds = [np.array([row.answer.seconds for rows in side for row in rows]) for side in (before, after)]
+    times = {
+        "latency": of_quantile(seconds[0], seconds[1], 0.5, rng).json(),
+        "latency_tail": of_quantile(seconds[0], seconds[1], TAIL, rng).json(),
+    }
+    lengths = paired["characters"]
+    return {
+        "verbosity": [_plain(lengths.before.value), _plain(lengths.after.value)],
+        **{name: change.json() for name, change in paired.items()},
+        **times,
+    }
+
+
+def _plain(number: float) -> float | None:
+    return number if np.isfinite(number) else None
+
+
+def _means(side: list[tuple[Logged, ...]], amount: Any) -> Floats:
+    """The mean amount of each prompt's answers that did not fail (prompts,), NaN where none is known."""
+    means = []
+    for rows in side:
+        known = [value for value in (amount(row) for row in rows if not row.answer.error) if np.isfinite(value)]
+        means.append(sum(known) / len(known) if known else np.nan)
+    return np.array(means, dtype=np.float64)

@@ -1,0 +1,1 @@
+"""The terminal and the page of a comparison of answers."""

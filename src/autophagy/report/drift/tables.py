@@ -1,0 +1,79 @@
+"""The tables of a comparison of answers: the tasks, the classes of a task, and what answers take."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from ...drift.finding import found
+from ...statistics.intervals import Score
+from ..table import Cell, GroupedTable, Inline, Stack, table
+from .words import chance, moved, points, unread
+
+AMOUNTS = {
+    "characters": ("Characters of an answer", "{:,.0f}"),
+    "tokens": ("Tokens of an answer", "{:,.0f}"),
+    "latency": ("Seconds, median", "{:.2f}"),
+    "latency_tail": ("Seconds, 95 of 100 take less", "{:.2f}"),
+    "money": ("Dollars for 1,000 answers", "{:,.2f}"),
+}
+
+
+def tasks_table(tasks: Sequence[Mapping[str, Any]]) -> GroupedTable:
+    """Each task before and after, and what its change is."""
+    lines: list[list[Inline]] = [
+        [
+            Cell(task["title"], small=f"{task['prompts']:,} prompts"),
+            Cell(moved(task).replace("->", "→")),
+            Cell(points(task["difference"])),
+            f"{task['up']:,} / {task['down']:,}",
+            chance(task),
+            Cell(moved(task["lenient"]).replace("->", "→"), quiet=task["rules"]["strict"] == task["rules"]["lenient"]),
+            unread(task).replace("->", "→"),
+            _found(task),
+        ]
+        for task in tasks
+    ]
+    head = ["Task", "Right", "Difference", "Up / down", "p (Holm)", "In any format", "Unread", "Found"]
+    return table(head, lines, "Each task before and after; differences in points with 95 % intervals", wraps=True)
+
+
+def _found(task: Mapping[str, Any]) -> Inline:
+    names = found(task)
+    return Stack([Cell(name, bold=True) for name in names]) if names else Cell("no change", quiet=True)
+
+
+def by_class(task: Mapping[str, Any]) -> GroupedTable | None:
+    """The rates of each class of question; None where there is one alone."""
+    if not task["classes"]:
+        return None
+    lines: list[list[Inline]] = [
+        [
+            Cell(name, small=f"{each['prompts']:,} prompts"),
+            moved(each).replace("->", "→"),
+            points(each["difference"]),
+            f"{each['up']:,} / {each['down']:,}",
+        ]
+        for name, each in task["classes"].items()
+    ]
+    caption = "What is right in each class, as it stands"
+    if None not in task["balanced"]:
+        before, after = task["balanced"]
+        caption += f"; the mean of the classes went from {before:.1%} to {after:.1%}"
+    return table(["Class", "Right", "Difference", "Up / down"], lines, caption, wraps=True)
+
+
+def amounts(task: Mapping[str, Any]) -> GroupedTable | None:
+    """How long answers are, how long they took, and what they cost, where that is known."""
+    lines = [line for name, (title, how) in AMOUNTS.items() if (line := _amount(task[name], title, how, name))]
+    caption = "What answers take; differences with 95 % intervals"
+    return table(["Amount", "Before", "After", "Difference"], lines, caption, wraps=True) if lines else None
+
+
+def _amount(change: Mapping[str, Any], title: str, how: str, name: str) -> list[Inline]:
+    before, after, difference = (Score.read(change[side]) for side in ("before", "after", "difference"))
+    if not (before.n and after.n):
+        return []
+    times = 1000 if name == "money" else 1
+    value = how.format(times * difference.value)
+    if difference.n > 1:
+        value += f" [{how.format(times * difference.low)}, {how.format(times * difference.high)}]"
+    return [title, how.format(times * before.value), how.format(times * after.value), value]

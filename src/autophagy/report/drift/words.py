@@ -1,0 +1,36 @@
+"""How the terminal and the page write the figures of a task."""
+
+from collections.abc import Mapping
+from typing import Any
+
+
+def moved(change: Mapping[str, Any]) -> str:
+    """A share before and after, in per cent."""
+    return " -> ".join(percent(change[side]["value"]) for side in ("before", "after"))
+
+
+def percent(share: float | None) -> str:
+    """A share in per cent, with one digit behind the point."""
+    return "unknown" if share is None else f"{share:.1%}"
+
+
+def points(score: Mapping[str, Any]) -> str:
+    """A difference of shares in points, with its interval."""
+    if score["value"] is None:
+        return "unknown"
+    value = f"{100 * score['value']:+.1f}"
+    if score["low"] is None:
+        return value
+    return f"{value} [{100 * score['low']:+.1f}, {100 * score['high']:+.1f}]"
+
+
+def chance(change: Mapping[str, Any]) -> str:
+    """The p of a change, corrected for all tests."""
+    p = change["p"] if change["adjusted"] is None else change["adjusted"]
+    return "unknown" if p is None else "1" if p >= 0.9995 else f"{p:.1g}" if p < 0.001 else f"{p:.3f}"
+
+
+def unread(task: Mapping[str, Any]) -> str:
+    """The share of answers of which the strict rule reads nothing, before and after."""
+    counts = zip(task["unreadable"]["strict"], task["answers"], strict=True)
+    return " -> ".join(percent(count / answers if answers else None) for count, answers in counts)
