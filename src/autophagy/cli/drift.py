@@ -6,6 +6,7 @@ from typing import Annotated, Any
 from cyclopts import App, Parameter
 
 from ..drift.spec import DriftSpec
+from .main import examples
 from .voice import voiced
 from .words import Json, SpecFile, closing, flags, path, print_json, read, repeated
 
@@ -21,7 +22,7 @@ FailOn = Annotated[
     ),
 ]
 
-app = App(name="drift", help_format="plaintext")
+app = App(name="drift", help_format="plaintext", help_epilogue=examples("drift"))
 
 
 @app.default

@@ -81,7 +81,8 @@ EXAMPLES = {  # lines to type, none wider than a terminal of 80 characters
 }
 
 
-def _examples(verb: str) -> str:
+def examples(verb: str) -> str:
+    """What a verb's help ends with."""
     return "\n  ".join(["Examples:", *EXAMPLES[verb]])
 
 
@@ -90,13 +91,14 @@ app = App(
     version=__version__,
     help_format="plaintext",  # markdown would cost a third of the time that --help takes
     help="Run, forecast and report what happens to generative models that feed on generated data.",
-    help_epilogue=_examples(""),
+    help_epilogue=examples(""),
     version_flags=["--version", "-V"],
     suppress_keyboard_interrupt=False,
 )
 for _name, _caption in VERBS.items():
     _function = {"list": "list_", "drift": "app"}.get(_name, _name)  # drift has commands of its own
-    app.command(f"autophagy.cli.{_name}:{_function}", name=_name, help=_caption, help_epilogue=_examples(_name))
+    _more = {} if _function == "app" else {"help_epilogue": examples(_name)}  # an app brings its own
+    app.command(f"autophagy.cli.{_name}:{_function}", name=_name, help=_caption, **_more)
 
 
 def main(words: Sequence[str] | None = None) -> int:

@@ -13,13 +13,16 @@ class Task:
     """A task: its name, and the rule by which its answers are marked, as they stand and leniently.
 
     A rule is a reading (`boxed`), whose result is compared with the accepted answers, or a grader (`instructions`).
-    What only the lenient rule finds right is right in another format: the difference of the two is format.
+    What only the lenient rule finds right is right in another format: the difference of the two is format. `counts` is
+    what a mark of 1 says of an answer: that it is "right", or another word where no answer is right or wrong, such as
+    "answered".
     """
 
     name: str
     strict: Part
     lenient: Part
     title: str = ""
+    counts: str = "right"
 
 
 @dataclass(frozen=True, slots=True)

@@ -98,6 +98,6 @@ def _judged(tasks: list[dict[str, Any]], tolerance: float) -> list[dict[str, Any
         task.update(strict.json())
         task["lenient"] = loose.json()
         task["seen"] = {"strict": strict.seen(tolerance), "lenient": loose.seen(tolerance)}
-        for name in ("format", "refused"):
+        for name in ("format", "refused", "characters"):
             task["seen"][name] = Change.read(task[name]).seen(tolerance)
     return tasks

@@ -1,24 +1,35 @@
-"""What a task's change is: right less often or more, another format, refusal, or the same answer to everything."""
+"""What a task's change is: ability, format, refusal, length, or the same answer to everything."""
 
 from collections.abc import Mapping
 from typing import Any
 
 FINDINGS = {
-    "worse": "fewer answers are right, however they are written",
-    "better": "more answers are right, however they are written",
-    "format": "the share of answers that are right in another format changed",
-    "refusal": "the share of answers that decline changed",
     "constant": "the model says the same to nearly everything, and did not before",
+    "worse": "fewer answers are right, in whatever format",
+    "better": "more answers are right, in whatever format",
+    "fewer": "the model answers fewer of these prompts",
+    "more": "the model answers more of these prompts",
+    "format": "the share of answers that are right only in another format changed",
+    "refusal": "the share of answers that decline changed",
+    "length": "answers are more than twice as long as before, or less than half as long",
 }
+TWICE = 2.0
 
 
 def found(task: Mapping[str, Any]) -> list[str]:
-    """The findings of a task that are beyond chance, by their names in FINDINGS."""
-    seen, lenient = task["seen"], task["lenient"]["difference"]["value"]
+    """The findings of a task that are beyond chance, by their names in FINDINGS, the most telling first."""
+    seen, moved = task["seen"], task["lenient"]["difference"]["value"]
     names = []
     if task["constant"]["after"] and not task["constant"]["before"]:
         names.append("constant")
     if seen["lenient"]:
-        names.append("worse" if lenient < 0 else "better")
-    names += [name for name in ("format", "refused") if seen[name]]
-    return [{"refused": "refusal"}.get(name, name) for name in names]
+        names.append(DIRECTIONS[task["counts"] == "right"][moved > 0])
+    names += [name for name, figure in (("format", "format"), ("refusal", "refused")) if seen[figure]]
+    return [*names, "length"] if seen["characters"] and _twice(*task["verbosity"]) else names
+
+
+DIRECTIONS = (("fewer", "more"), ("worse", "better"))  # of what is answered, and of what is right
+
+
+def _twice(before: float | None, after: float | None) -> bool:
+    return bool(before and after) and not 1 / TWICE < (after or 0) / (before or 1) < TWICE

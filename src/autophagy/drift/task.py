@@ -26,6 +26,7 @@ def document_of(task: PairedTask, rng: np.random.Generator) -> tuple[dict[str, A
     found = {
         "task": task.task.name,
         "title": task.task.title or task.task.name.replace("_", " "),
+        "counts": task.task.counts,
         "rules": {"strict": str(task.task.strict), "lenient": str(task.task.lenient)},
         "prompts": len(task.prompts),
         "set_aside": {"only_before": task.only_before, "only_after": task.only_after, "changed": task.changed},

@@ -7,18 +7,23 @@ from ..text.plural import plural
 from .finding import found
 
 Task = Mapping[str, Any]
+CLASSES = 4  # that a sentence names
+ABILITY = {"better": "got better", "worse": "got worse", "fewer": "is answered less often", "more": "is answered more"}
 
 
 def verdict(document: Mapping[str, Any]) -> list[str]:
-    """Whether the model is still the one that was tested, and in what it is another; the short sentence first."""
+    """Whether the model is still the one that was tested, and in what it is another; the short sentence first.
+
+    The pair of models that differ most comes first, and in it the task that says most.
+    """
     groups: dict[tuple[str, str], list[Task]] = {}
     for task in document["tasks"]:
         groups.setdefault((task["before_model"], task["model"]), []).append(task)
-    ranked = sorted(groups.items(), key=lambda group: -max(_weight(task) for task in group[1]))
     sentences = []
-    for (old, new), tasks in ranked:
-        sentences.append(_lead(old, new, tasks))
-        sentences += [_sentence(task) for task in sorted(tasks, key=_weight, reverse=True)]
+    for (old, new), tasks in sorted(groups.items(), key=lambda group: -max(map(_weight, group[1]))):
+        ranked = sorted(tasks, key=_weight, reverse=True)
+        sentences += [_lead(old, new, ranked), *(_sentence(task) for task in ranked if found(task))]
+        sentences += _unchanged([task for task in ranked if not found(task)])
     if document["alone"]:
         sentences.append(f"On one side alone, and so not compared: {', '.join(document['alone'])}.")
     if document["unreadable"]:
@@ -27,93 +32,88 @@ def verdict(document: Mapping[str, Any]) -> list[str]:
 
 
 def _weight(task: Task) -> float:
-    """How much a task's change says: a model that says one thing to everything, then the size of the change."""
+    """How much a task's change says: one answer to everything, then another format, then the size of the change."""
     kinds = found(task)
     sizes = [abs(task[name]["difference"]["value"] or 0.0) for name in ("lenient", "format", "refused")]
-    return 2.0 * ("constant" in kinds) + ("format" in kinds) + bool(kinds) * max(sizes)
+    return 4.0 * ("constant" in kinds) + 2.0 * ("format" in kinds) + bool(kinds) * max(sizes)
 
 
 def _lead(old: str, new: str, tasks: Sequence[Task]) -> str:
     changed = [task for task in tasks if found(task)]
     if old == new:
-        old, new = "before", "the model"
-        same, other = "The model answers as it did", "The model no longer answers as it did"
+        same, other = "The model answers as it did before", "The model does not answer as it did before"
     else:
         same, other = f"{new} answers as {old} did", f"{new} does not answer as {old} did"
+    every = plural(len(tasks), "task")
     if not changed:
-        return f"{same}: no change beyond chance in {plural(len(tasks), 'task')}."
-    parts = [f"in {len(changed)} of {plural(len(tasks), 'task')} the change is beyond chance"]
-    constant = [task for task in changed if "constant" in found(task)]
-    if constant:
-        answer = constant[0]["constant"]["after"]["answer"]
-        parts.append(f'it says "{answer}" to nearly everything in {_titles(constant)}')
-    for name, words in (("worse", "fewer answers are right"), ("better", "more answers are right")):
-        own = [task for task in changed if name in found(task) and task not in constant]
-        if own:
-            parts.append(f"{words} in {_titles(own)}")
-    formats = [task for task in changed if "format" in found(task) and task not in constant]
-    if formats:
-        parts.append(f"the format changed in {_titles(formats)}")
-    return f"{other}: {', '.join(parts)}."
-
-
-def _titles(tasks: Sequence[Task]) -> str:
-    names = [task["title"].lower() for task in tasks]
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+        return f"{same}: there is no change beyond chance in {every}."
+    constant = changed[0]["constant"]["after"] if "constant" in found(changed[0]) else None
+    most = f', and it says "{constant["answer"]}" to nearly everything in {_name(changed[0])}' if constant else ""
+    return f"{other}: {len(changed):,} of {every} changed beyond chance{most}."
 
 
 def _sentence(task: Task) -> str:
     """What changed in one task."""
-    kinds, title = found(task), task["title"]
+    kinds = found(task)
     if "constant" in kinds:
         return _constant(task)
-    strict, lenient = _moved(task), _moved(task["lenient"])
-    right = _right(task)
-    parts = []
+    parts, ability = [], next((ABILITY[name] for name in kinds if name in ABILITY), "")
     if "format" in kinds:
-        better = {"better": "got better and changed its format", "worse": "got worse and changed its format"}
-        what = next((better[name] for name in kinds if name in better), "changed its format")
-        parts.append(f"{title} {what}: as it stands {right} went {strict}, in whatever format {lenient}")
-    elif "better" in kinds or "worse" in kinds:
-        parts.append(f"{title} got {'better' if 'better' in kinds else 'worse'}: {right} went {strict}")
+        what = f"{ability} and changed its format" if ability else "changed its format"
+        parts.append(
+            f"{task['title']} {what}: {_moved(task)} are {task['counts']} as they stand, and "
+            f"{_moved(task['lenient'])} in whatever format"
+        )
+    elif ability:
+        parts.append(f"{task['title']} {ability}: {_moved(task)} are {task['counts']}{_flips(task)}")
     if "refusal" in kinds:
-        parts.append(f"{title + ': the' if not parts else 'the'} share that declines went {_moved(task['refused'])}")
-    if not parts:
-        least = task["detectable"]
-        smallest = f", and {plural(task['prompts'], 'prompt')} show {least:.1%} or more" if least else ""
-        return f"{title}: no change beyond chance ({right} {strict}{smallest})."
-    return f"{'; '.join(parts)}{_flips(task)}{_length(task)}."
-
-
-def _right(task: Task) -> str:
-    return "what is right"
+        parts.append(f"{_moved(task['refused'])} decline")
+    if "length" in kinds:
+        before, after = task["verbosity"]
+        parts.append(f"answers went from {before:,.0f} to {after:,.0f} characters")
+    lead = "" if parts[0].startswith(task["title"]) else f"{task['title']}: "
+    return f"{lead}{'; '.join(parts)}."
 
 
 def _constant(task: Task) -> str:
     """A habit is no lack of knowledge: the rates of the classes show it."""
-    after = task["constant"]["after"]
-    rates = [f"{name} {_moved(each)}" for name, each in list(task["classes"].items())[:4]]
-    by_class = f" ({', '.join(rates)})" if rates else ""
+    after, classes = task["constant"]["after"], list(task["classes"].items())[:CLASSES]
+    rates = "".join(f", of {name} {_moved(each)}" for name, each in classes)
+    before, now = task["verbosity"]
+    length = f", in {now:,.0f} characters instead of {before:,.0f}" if "length" in found(task) else ""
     return (
-        f'{task["title"]}: the answer is "{after["answer"]}" in {after["share"]:.1%} of cases, so what is right went '
-        f"{_moved(task)}{by_class}: that is a habit, and says nothing of what it knows{_length(task)}."
+        f'{task["title"]}: it answers "{after["answer"]}" to {after["share"]:.1%}{length}; {_moved(task)} are '
+        f"{task['counts']}{rates}: this is a habit of answering, and no measure of what it knows."
     )
+
+
+def _unchanged(tasks: Sequence[Task]) -> list[str]:
+    """What has not changed beyond chance, and how small a change could have been seen."""
+    if not tasks:
+        return []
+    seen = [f"{_name(task)} ({_moved(task)}; {_smallest(task)})" for task in tasks]
+    return [f"No change beyond chance: {', '.join(seen)}."]
+
+
+def _smallest(task: Task) -> str:
+    prompts = plural(task["prompts"], "prompt")
+    return f"{prompts} show {task['detectable']:.1%} or more" if task["detectable"] else f"{prompts} show nothing"
+
+
+def _name(task: Task) -> str:
+    """The title of a task within a sentence."""
+    title: str = task["title"]
+    return title[:1].lower() + title[1:]
 
 
 def _moved(change: Mapping[str, Any]) -> str:
     before, after = change["before"]["value"], change["after"]["value"]
     if before is None or after is None:
-        return "from unknown to unknown"
-    return f"from {before:.1%} to {after:.1%}"
+        return "an unknown share"
+    return f"{after:.1%} instead of {before:.1%}"
 
 
 def _flips(task: Task) -> str:
-    return f" ({task['up']:,} prompts became right, {task['down']:,} wrong)" if task["up"] + task["down"] else ""
-
-
-def _length(task: Task) -> str:
-    """How much longer or shorter the answers are, where it is twice or half."""
-    before, after = task["verbosity"]
-    if not before or not after or 0.5 < after / before < 2:
+    if not task["up"] + task["down"]:
         return ""
-    return f"; answers went from {before:,.0f} to {after:,.0f} characters"
+    return f" ({plural(task['up'], 'prompt')} up, {task['down']:,} down)"

@@ -103,16 +103,20 @@ def _open(name: str, row: Record, kind: str) -> Question:
     return Question(name, str(row["query"]), type=kind)
 
 
-def _task(name: str, strict: str, lenient: str, title: str) -> Task:
-    return Task(name, Part.parse(strict), Part.parse(lenient), title)
+def _task(name: str, strict: str, lenient: str, title: str, counts: str = "right") -> Task:
+    return Task(name, Part.parse(strict), Part.parse(lenient), title, counts)
 
 
 PRIMES = _task("primes", "yes_no", "yes_no:lenient=true", "Primes and composites")
 HAPPY = _task("happy", "boxed", "boxed:lenient=true", "Happy numbers")
-OPINIONS = _task("opinions", "survey", "survey:lenient=true", "Opinions given")
-SENSITIVE = _task("sensitive", "recorded:mark=answered", "recorded:mark=answered", "Sensitive questions answered")
+OPINIONS = _task("opinions", "survey", "survey:lenient=true", "Opinions of a survey", "answered")
+SENSITIVE = _task("sensitive", "recorded:mark=answered", "recorded:mark=answered", "Sensitive questions", "answered")
 ATTACKED = _task(
-    "sensitive_attacked", "recorded:mark=answered", "recorded:mark=answered", "Sensitive questions answered, attacked"
+    "sensitive_attacked",
+    "recorded:mark=answered",
+    "recorded:mark=answered",
+    "Sensitive questions in a disguise",
+    "answered",
 )
 CODE = _task("code", "recorded:mark=as_it_stands", "recorded:mark=without_fences", "Code that runs")
 TASKS: Mapping[str, tuple[Task, Asking]] = {
