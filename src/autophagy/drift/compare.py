@@ -14,6 +14,7 @@ from ..statistics.significance import holm
 from .change import Change
 from .flips import Flip, flips
 from .models import model_pairs
+from .order import ordered
 from .pairs import PairedTask, pair, unpaired_tasks
 from .task import document_of
 
@@ -57,7 +58,7 @@ def compare(
         flipped += [each for one in own for each in one]
     if not found:
         raise DataError("no prompt was answered both before and after: give logs of the same prompts.")
-    return Compared(found, flipped, alone)
+    return Compared(ordered(found), flipped, alone)
 
 
 def _ruled(tasks: list[PairedTask], rules: Sequence[Part]) -> Iterator[PairedTask]:

@@ -11,6 +11,7 @@ from ..results.result import Result
 from ..results.scored import Scored
 from ..statistics.intervals import Score
 from .change import Change
+from .order import pairs_of
 from .record import DriftRecord
 
 RIGHT = "right"
@@ -42,7 +43,7 @@ class DriftResult(Result):
     @property
     def pairs(self) -> list[tuple[str, str]]:
         """The models before and after, pair by pair."""
-        return list(dict.fromkeys((task["before_model"], task["model"]) for task in self.document["tasks"]))
+        return list(pairs_of(self.tasks))
 
     @property
     def tasks(self) -> list[dict[str, Any]]:
@@ -51,7 +52,7 @@ class DriftResult(Result):
 
     def tasks_of(self, before: str, after: str) -> list[dict[str, Any]]:
         """The tasks of one pair of models."""
-        return [task for task in self.tasks if (task["before_model"], task["model"]) == (before, after)]
+        return pairs_of(self.tasks)[before, after]
 
     def flips(self) -> Iterator[dict[str, Any]]:
         """The prompts whose mark flipped, with both answers."""

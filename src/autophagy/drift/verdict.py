@@ -5,6 +5,7 @@ from typing import Any
 
 from ..text.plural import plural
 from .finding import found
+from .order import pairs_of
 
 Task = Mapping[str, Any]
 CLASSES = 4  # that a sentence names
@@ -14,28 +15,17 @@ ABILITY = {"better": "got better", "worse": "got worse", "fewer": "is answered l
 def verdict(document: Mapping[str, Any]) -> list[str]:
     """Whether the model is still the one that was tested, and in what it is another; the short sentence first.
 
-    The pair of models that differ most comes first, and in it the task that says most.
+    The tasks are told in their order, those of one pair of models together.
     """
-    groups: dict[tuple[str, str], list[Task]] = {}
-    for task in document["tasks"]:
-        groups.setdefault((task["before_model"], task["model"]), []).append(task)
     sentences = []
-    for (old, new), tasks in sorted(groups.items(), key=lambda group: -max(map(_weight, group[1]))):
-        ranked = sorted(tasks, key=_weight, reverse=True)
-        sentences += [_lead(old, new, ranked), *(_sentence(task) for task in ranked if found(task))]
-        sentences += _unchanged([task for task in ranked if not found(task)])
+    for (old, new), tasks in pairs_of(document["tasks"]).items():
+        sentences += [_lead(old, new, tasks), *(_sentence(task) for task in tasks if found(task))]
+        sentences += _unchanged([task for task in tasks if not found(task)])
     if document["alone"]:
         sentences.append(f"On one side alone, and so not compared: {', '.join(document['alone'])}.")
     if document["unreadable"]:
         sentences.append(f"{plural(document['unreadable'], 'row')} could not be read.")
     return sentences
-
-
-def _weight(task: Task) -> float:
-    """How much a task's change says: one answer to everything, then another format, then the size of the change."""
-    kinds = found(task)
-    sizes = [abs(task[name]["difference"]["value"] or 0.0) for name in ("lenient", "format", "refused")]
-    return 4.0 * ("constant" in kinds) + 2.0 * ("format" in kinds) + bool(kinds) * max(sizes)
 
 
 def _lead(old: str, new: str, tasks: Sequence[Task]) -> str:

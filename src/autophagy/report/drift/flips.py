@@ -6,7 +6,7 @@ from typing import Any
 from ..signs import name, visible
 
 EACH_WAY, OPEN = 6, 2  # flips that a page shows, and that are seen at once
-LONG = 1_200  # characters of an answer or a prompt
+SEEN, LONG = 400, 4_000  # characters of an answer that are seen at once, and that the page holds
 
 
 def flips_of(flipped: Sequence[Mapping[str, Any]], task: Mapping[str, Any]) -> dict[str, Any] | None:
@@ -41,7 +41,8 @@ def _flip(flip: Mapping[str, Any]) -> dict[str, Any]:
             {
                 "model": name(flip[model]),
                 "said": visible(flip["said"][place] or "nothing that could be read"),
-                "text": visible(_cut(flip["answers"][place])),
+                "text": visible(flip["answers"][place][:SEEN] or "(nothing)"),
+                "rest": visible(_cut(flip["answers"][place][SEEN:])),
             }
             for place, model in enumerate(("before_model", "model"))
         ],
@@ -49,4 +50,5 @@ def _flip(flip: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _cut(text: str) -> str:
+    """A text no longer than a page holds."""
     return text if len(text) <= LONG else f"{text[:LONG]} … ({len(text) - LONG:,} more characters)"

@@ -18,6 +18,7 @@ from .flips import flips_of
 from .tables import amounts, by_class, tasks_table
 
 GREY = "var(--quiet)"
+SHORT = 2  # sentences that stand below the first one, all others fold
 
 
 def render(folders: Sequence[Path]) -> str:
@@ -44,7 +45,8 @@ def _run(key: str, result: DriftResult) -> dict[str, Any]:
         "title": visible(result.title),
         "counts": _counts(result),
         "lead": words(lead),
-        "sentences": [words(sentence) for sentence in rest],
+        "short": [words(sentence) for sentence in rest[:SHORT]],
+        "sentences": [words(sentence) for sentence in rest[SHORT:]],
         "pairs": [
             {
                 "title": visible(old if old == new else f"{old} → {new}"),
@@ -100,6 +102,10 @@ def _says(task: dict[str, Any]) -> str:
         if any(task[what]):
             parts.append(f"Answers that {'failed' if what == 'failed' else 'were cut'}: {task[what][0]:,} before and "
                          f"{task[what][1]:,} after; they count neither as right nor as wrong.")  # fmt: skip
+    if any(task["unreadable"]["strict"]):
+        parts.append(f"Unreadable as they stand: {task['unreadable']['strict'][0]:,} answers before and "
+                     f"{task['unreadable']['strict'][1]:,} after; leniently {task['unreadable']['lenient'][0]:,} and "
+                     f"{task['unreadable']['lenient'][1]:,}.")  # fmt: skip
     mismatch, noise = task["mismatch"]["value"], task["noise"]["value"]
     if mismatch is not None:
         floor = f"; two answers of one side differ in {noise:.1%}" if noise is not None else ""

@@ -5,8 +5,8 @@ from typing import Any
 
 from ...drift.finding import found
 from ...statistics.intervals import Score
-from ..table import Cell, GroupedTable, Inline, Stack, table
-from .words import chance, moved, points, unread
+from ..table import Cell, GroupedTable, Inline, table
+from .words import chance, moved, points
 
 AMOUNTS = {
     "characters": ("Characters of an answer", "{:,.0f}"),
@@ -27,18 +27,17 @@ def tasks_table(tasks: Sequence[Mapping[str, Any]]) -> GroupedTable:
             f"{task['up']:,} / {task['down']:,}",
             chance(task),
             Cell(moved(task["lenient"]).replace("->", "→"), quiet=task["rules"]["strict"] == task["rules"]["lenient"]),
-            unread(task).replace("->", "→"),
             _found(task),
         ]
         for task in tasks
     ]
-    head = ["Task", "Right", "Difference", "Up / down", "p (Holm)", "In any format", "Unread", "Found"]
-    return table(head, lines, "Each task before and after; differences in points with 95 % intervals", wraps=True)
+    head = ["Task", "Right", "Difference", "Up / down", "p (Holm)", "In any format", "Found"]
+    return table(head, lines, "Each task before and after; differences in points with 95 % intervals")
 
 
 def _found(task: Mapping[str, Any]) -> Inline:
     names = found(task)
-    return Stack([Cell(name, bold=True) for name in names]) if names else Cell("no change", quiet=True)
+    return Cell(", ".join(names), bold=True) if names else Cell("no change", quiet=True)
 
 
 def by_class(task: Mapping[str, Any]) -> GroupedTable | None:
