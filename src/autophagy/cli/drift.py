@@ -30,13 +30,13 @@ app = App(name="drift", help_format="plaintext", help_epilogue=examples("drift")
 @flags(DriftSpec, first="paths")
 def drift(*, spec: SpecFile = None, out: Out = None, fail_on: FailOn = None, json: Json = False, **given: Any) -> int:
     """Compare recorded answers and print what changed."""
-    from ..drift.gate import Limit, broken
+    from ..drift.gate import Barred, broken
     from ..report.drift.terminal import print_drift, tell
     from ..report.write import page_in
     from ..runs.run import run
 
     plan = read(DriftSpec, spec, given)
-    limits = [Limit.parse(text) for text in fail_on or ()]
+    limits = [Barred.parse(text) for text in fail_on or ()]
     folder = path(out) if out else path("runs") / f"drift-{plan.digest[:8]}"
     result = run(plan, folder, tell=tell)
     page = page_in(folder)

@@ -11,7 +11,7 @@ from ..core.logged import Log, Task
 from ..core.parts import Part
 from ..core.streams import stream
 from ..statistics.significance import holm
-from .change import Change
+from .shift import Shift
 from .flips import Flip, flips
 from .models import model_pairs
 from .order import ordered
@@ -22,7 +22,7 @@ TESTS = ("strict", "lenient")
 
 
 @dataclass(frozen=True)
-class Compared:
+class Drifted:
     """The tasks of all pairs of models, as the record has them, and the prompts that flipped."""
 
     tasks: list[dict[str, Any]]
@@ -38,7 +38,7 @@ def compare(
     rules: Sequence[Part] = (),
     tolerance: float = 0.0,
     seed: int = 0,
-) -> Compared:
+) -> Drifted:
     """Compare the answers of two logs, or of the models of one, over the prompts that both answered.
 
     `rules` mark every task instead of its own. Raises DataError where no prompt was answered on both sides.
@@ -58,7 +58,7 @@ def compare(
         flipped += [each for one in own for each in one]
     if not found:
         raise DataError("no prompt was answered both before and after: give logs of the same prompts.")
-    return Compared(ordered(found), flipped, alone)
+    return Drifted(ordered(found), flipped, alone)
 
 
 def _ruled(tasks: list[PairedTask], rules: Sequence[Part]) -> Iterator[PairedTask]:
@@ -88,8 +88,8 @@ def _judged(tasks: list[dict[str, Any]], tolerance: float) -> list[dict[str, Any
 
     Ref: Holm (1979).
     """
-    changes = [Change.read(task) for task in tasks]
-    lenient = [Change.read(task["lenient"]) for task in tasks]
+    changes = [Shift.read(task) for task in tasks]
+    lenient = [Shift.read(task["lenient"]) for task in tasks]
     twice = [task["rules"]["strict"] != task["rules"]["lenient"] for task in tasks]
     p = [each.p for each in changes] + [each.p if two else np.nan for each, two in zip(lenient, twice, strict=True)]
     adjusted = holm(p)
@@ -100,5 +100,5 @@ def _judged(tasks: list[dict[str, Any]], tolerance: float) -> list[dict[str, Any
         task["lenient"] = loose.json()
         task["seen"] = {"strict": strict.seen(tolerance), "lenient": loose.seen(tolerance)}
         for name in ("format", "refused", "characters"):
-            task["seen"][name] = Change.read(task[name]).seen(tolerance)
+            task["seen"][name] = Shift.read(task[name]).seen(tolerance)
     return tasks

@@ -12,7 +12,7 @@ ANY = "change"
 
 
 @dataclass(frozen=True)
-class Limit:
+class Barred:
     """A finding that fails a build, of one task or of any."""
 
     finding: str
@@ -42,6 +42,6 @@ class Limit:
         ]
 
 
-def broken(limits: Iterable[Limit], document: Mapping[str, Any]) -> list[str]:
+def broken(limits: Iterable[Barred], document: Mapping[str, Any]) -> list[str]:
     """Every reason why a build fails, each once."""
     return list(dict.fromkeys(sentence for limit in limits for sentence in limit.broken(document)))

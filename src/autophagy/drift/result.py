@@ -10,7 +10,7 @@ from ..charts.chart import Ends
 from ..results.result import Result
 from ..results.scored import Scored
 from ..statistics.intervals import Score
-from .change import Change
+from .shift import Shift
 from .order import pairs_of
 from .record import DriftRecord
 
@@ -74,7 +74,7 @@ class DriftResult(Result):
                 {"task": task["task"], "model": task["model"]},
                 name,
                 f"{FIGURES[name]}, after - before",
-                Change.read(change).difference,
+                Shift.read(change).difference,
             )
             for name in FIGURES
             for task in self.tasks
@@ -85,7 +85,7 @@ class DriftResult(Result):
         """What is right before and after, task by task: one chart for each pair of models."""
         groups: dict[str, dict[str, tuple[Score, Score]]] = {}
         for task in self.tasks:
-            change = Change.read(task)
+            change = Shift.read(task)
             groups.setdefault(task["model"], {})[task["title"]] = (change.before, change.after)
         return {
             f"{RIGHT} {model}" if len(groups) > 1 else RIGHT: Ends(

@@ -7,7 +7,7 @@ import numpy as np
 from ..core.logged import Logged
 from ..graders.abstained import abstains
 from ..statistics.paired import mean
-from .change import Change, Floats, of_marks, of_numbers, of_quantile
+from .shift import Shift, Floats, of_marks, of_numbers, of_quantile
 from .habits import balanced, classes, constant, histogram
 from .marks import Marks, marks_of
 from .pairs import PairedTask, Prompt
@@ -63,7 +63,7 @@ def _value(x: Floats) -> dict[str, Any]:
     return mean(x).json()
 
 
-def _refused(task: PairedTask, marks: Marks, rng: np.random.Generator) -> Change:
+def _refused(task: PairedTask, marks: Marks, rng: np.random.Generator) -> Shift:
     """The share of answers that decline, before and after."""
     sides = [[_declined(rows) for rows in each] for each in _sides(task.prompts)]
     return of_marks(np.array(sides[0]), np.array(sides[1]), marks.clusters, rng)

@@ -22,17 +22,17 @@ def tasks_table(tasks: Sequence[Mapping[str, Any]]) -> GroupedTable:
     lines: list[list[Inline]] = [
         [
             Cell(task["title"], small=f"{task['prompts']:,} prompts"),
-            Cell(moved(task).replace("->", "→")),
-            Cell(points(task["difference"])),
-            f"{task['up']:,} / {task['down']:,}",
+            Cell(_moved(task)),
+            Cell(_points(task["difference"])),
+            _whole(f"{task['up']:,} / {task['down']:,}"),
             chance(task),
-            Cell(moved(task["lenient"]).replace("->", "→"), quiet=task["rules"]["strict"] == task["rules"]["lenient"]),
+            Cell(_moved(task["lenient"]), quiet=task["rules"]["strict"] == task["rules"]["lenient"]),
             _found(task),
         ]
         for task in tasks
     ]
     head = ["Task", "Right", "Difference", "Up / down", "p (Holm)", "In any format", "Found"]
-    return table(head, lines, "Each task before and after; differences in points with 95 % intervals")
+    return table(head, lines, "Each task before and after; differences in points with 95 % intervals", wraps=True)
 
 
 def _found(task: Mapping[str, Any]) -> Inline:
@@ -47,9 +47,9 @@ def by_class(task: Mapping[str, Any]) -> GroupedTable | None:
     lines: list[list[Inline]] = [
         [
             Cell(name, small=f"{each['prompts']:,} prompts"),
-            moved(each).replace("->", "→"),
-            points(each["difference"]),
-            f"{each['up']:,} / {each['down']:,}",
+            _moved(each),
+            _points(each["difference"]),
+            _whole(f"{each['up']:,} / {each['down']:,}"),
         ]
         for name, each in task["classes"].items()
     ]
@@ -76,3 +76,16 @@ def _amount(change: Mapping[str, Any], title: str, how: str, name: str) -> list[
     if difference.n > 1:
         value += f" [{how.format(times * difference.low)}, {how.format(times * difference.high)}]"
     return [title, how.format(times * before.value), how.format(times * after.value), value]
+
+
+def _moved(change: Mapping[str, Any]) -> str:
+    return _whole(moved(change).replace("->", "→"))
+
+
+def _points(score: Mapping[str, Any]) -> str:
+    return _whole(points(score))
+
+
+def _whole(figure: str) -> str:
+    """A figure whose parts stay on one line."""
+    return figure.replace(" ", "\N{NO-BREAK SPACE}")

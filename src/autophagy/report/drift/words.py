@@ -27,6 +27,8 @@ def points(score: Mapping[str, Any]) -> str:
 def chance(change: Mapping[str, Any]) -> str:
     """The p of a change, corrected for all tests."""
     p = change["p"] if change["adjusted"] is None else change["adjusted"]
+    if p == 0:
+        return "<1e-300"  # smaller than numbers go
     return "unknown" if p is None else "1" if p >= 0.9995 else f"{p:.1g}" if p < 0.001 else f"{p:.3f}"
 
 

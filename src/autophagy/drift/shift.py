@@ -20,7 +20,7 @@ DRAWS = 500  # of the bootstrap of a quantile
 
 
 @dataclass(frozen=True)
-class Change:
+class Shift:
     """A figure before and after, and the difference with the two-sided p that it is 0 in truth.
 
     `up` and `down` count the prompts that were right in no more than half of their answers before and in more than half
@@ -55,13 +55,13 @@ class Change:
         }
 
     @classmethod
-    def read(cls, recorded: dict[str, Any]) -> "Change":
+    def read(cls, recorded: dict[str, Any]) -> "Shift":
         """The change that `json` wrote."""
         before, after, moved = (Score.read(recorded[name]) for name in ("before", "after", "difference"))
         p, adjusted = (math.nan if recorded[name] is None else recorded[name] for name in ("p", "adjusted"))
         return cls(before, after, moved, p, recorded["up"], recorded["down"], adjusted)
 
-    def holm(self, adjusted: float) -> "Change":
+    def holm(self, adjusted: float) -> "Shift":
         """The same with its p corrected for the other tests."""
         return replace(self, adjusted=adjusted)
 
@@ -70,7 +70,7 @@ def _known(number: float) -> float | None:
     return number if math.isfinite(number) else None
 
 
-def of_marks(before: Floats, after: Floats, clusters: NDArray[np.str_], rng: np.random.Generator) -> Change:
+def of_marks(before: Floats, after: Floats, clusters: NDArray[np.str_], rng: np.random.Generator) -> Shift:
     """The change of marks in [0, 1] (prompts,); p is McNemar's where each prompt has one mark of 0 or 1 a side.
 
     Prompts are clustered by their source; clustered or repeated answers have the p of the paired difference.
@@ -82,33 +82,33 @@ def of_marks(before: Floats, after: Floats, clusters: NDArray[np.str_], rng: np.
         p = mcnemar(after, before)[2]
     up = int(np.sum((before <= HALF) & (after > HALF)))
     down = int(np.sum((before > HALF) & (after <= HALF)))
-    return Change(_mean(before, known, clusters), _mean(after, known, clusters), score, p, up, down)
+    return Shift(_mean(before, known, clusters), _mean(after, known, clusters), score, p, up, down)
 
 
 def _mean(marks: Floats, known: NDArray[np.bool_], clusters: NDArray[np.str_]) -> Score:
     return mean(marks[known], clusters[known]) if known.any() else UNKNOWN
 
 
-def of_numbers(before: Floats, after: Floats) -> Change:
+def of_numbers(before: Floats, after: Floats) -> Shift:
     """The change of numbers of any size (prompts,), such as characters: paired, with Student's interval."""
     known = np.isfinite(before + after)
     b, a = before[known], after[known]
     contrast = by_seed(dict(enumerate(b.tolist())), dict(enumerate(a.tolist())))
-    return Change(intervals.interval(b), intervals.interval(a), contrast.score, contrast.p)
+    return Shift(intervals.interval(b), intervals.interval(a), contrast.score, contrast.p)
 
 
-def of_quantile(before: Floats, after: Floats, share: float, rng: np.random.Generator) -> Change:
+def of_quantile(before: Floats, after: Floats, share: float, rng: np.random.Generator) -> Shift:
     """The change of a quantile of numbers that are not paired, such as seconds, with a bootstrap's intervals."""
     b, a = before[np.isfinite(before)], after[np.isfinite(after)]
     if not (len(b) and len(a)):
-        return Change(UNKNOWN, UNKNOWN, UNKNOWN, math.nan)
+        return Shift(UNKNOWN, UNKNOWN, UNKNOWN, math.nan)
 
     def quantile(x: Floats) -> Floats:
         return np.quantile(x, share, axis=-1)
 
     mine, yours = _redrawn(b, quantile, rng), _redrawn(a, quantile, rng)
     value = float(quantile(a) - quantile(b))
-    return Change(
+    return Shift(
         _ends(float(quantile(b)), mine, len(b)),
         _ends(float(quantile(a)), yours, len(a)),
         _ends(value, yours - mine, min(len(b), len(a))),
