@@ -11,11 +11,11 @@ from ..core.logged import Log, Task
 from ..core.parts import Part
 from ..core.streams import stream
 from ..statistics.significance import holm
-from .shift import Shift
 from .flips import Flip, flips
 from .models import model_pairs
 from .order import ordered
 from .pairs import PairedTask, pair, unpaired_tasks
+from .shift import Shift
 from .task import document_of
 
 TESTS = ("strict", "lenient")

@@ -6,9 +6,9 @@ from typing import Any
 
 import numpy as np
 
-from .change import HALF
 from .marks import Marks, Said
 from .pairs import PairedTask, Prompt
+from .shift import HALF
 
 
 @dataclass(frozen=True)

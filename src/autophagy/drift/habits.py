@@ -5,9 +5,9 @@ from typing import Any
 
 import numpy as np
 
-from .change import of_marks
 from .marks import Marks, Side
 from .pairs import PairedTask
+from .shift import of_marks
 
 SAME = 0.95  # of the answers that say one thing, from which a model says nearly the same to everything
 VARIED = 0.8  # of the accepted answers, at most, that are one and the same where that is a fault

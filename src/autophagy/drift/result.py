@@ -10,9 +10,9 @@ from ..charts.chart import Ends
 from ..results.result import Result
 from ..results.scored import Scored
 from ..statistics.intervals import Score
-from .shift import Shift
 from .order import pairs_of
 from .record import DriftRecord
+from .shift import Shift
 
 RIGHT = "right"
 FIGURES = {"strict": "right as it stands", "lenient": "right in any format", "refused": "declines"}

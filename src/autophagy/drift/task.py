@@ -7,10 +7,10 @@ import numpy as np
 from ..core.logged import Logged
 from ..graders.abstained import abstains
 from ..statistics.paired import mean
-from .shift import Shift, Floats, of_marks, of_numbers, of_quantile
 from .habits import balanced, classes, constant, histogram
 from .marks import Marks, marks_of
 from .pairs import PairedTask, Prompt
+from .shift import Floats, Shift, of_marks, of_numbers, of_quantile
 
 TAIL = 0.95
 

@@ -1,0 +1,42 @@
+from itertools import combinations, product
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from autophagy.drift.marks import marks_of
+from autophagy.drift.pairs import pair
+from drifting import log, said
+
+TEXTS = st.lists(st.sampled_from(["[yes]", "[no]", "yes", "nothing"]), min_size=1, max_size=5)
+
+
+def marks(before, after):
+    (task,) = pair(log(before), log(after), "m", "m")
+    return marks_of(task)
+
+
+@given(TEXTS, TEXTS)
+def test_mismatch_and_noise_are_over_all_pairs_of_answers(before, after):
+    found = marks(
+        [said(text, 1, sample=k) for k, text in enumerate(before)],
+        [said(text, 1, sample=k) for k, text in enumerate(after)],
+    )
+    b, a = ([{"[yes]": "yes", "yes": "yes", "[no]": "no"}.get(text) for text in side] for side in (before, after))
+    assert found.mismatch[0] == pytest.approx(np.mean([x != y for x, y in product(b, a)]))
+    within = [np.mean([x != y for x, y in combinations(side, 2)]) for side in (b, a) if len(side) > 1]
+    if len(within) == 2:
+        assert found.noise[0] == pytest.approx(np.mean(within))
+    else:
+        assert np.isnan(found.noise[0])
+
+
+def test_what_cannot_be_read_what_was_cut_and_what_failed_are_counted_apart():
+    before = [said("yes", 1), said("hm", 2), said("so far", 3, stop="length"), said("", 4, error="503")]
+    found = marks(before, [said("[yes]", n) for n in (1, 2, 3, 4)])
+    assert (found.before.unreadable, found.before.cut, found.before.failed) == ((2, 1), 1, 1)
+    assert found.before.strict[:2].tolist() == [0, 0]
+    assert np.isnan(found.before.strict[2:]).all()
+    assert found.before.lenient[:2].tolist() == [1, 0]
+    assert found.after.histogram == {"yes": 4}
