@@ -6,8 +6,11 @@ import pytest
 import autophagy
 from autophagy.core.errors import AutophagyError
 
-BEFORE = [{"prompt": f"Is {n} even?", "answer": "yes" if n % 2 == 0 else "no", "expected": "yes" if n % 2 == 0 else "no"}
-          for n in range(40)]  # fmt: skip
+BEFORE = [
+    {"prompt": f"Is {n} even?", "answer": gold, "expected": gold}
+    for n in range(40)
+    for gold in ("yes", "no")[n % 2 :][:1]
+]
 AFTER = [{**row, "answer": "no"} for row in BEFORE]
 
 

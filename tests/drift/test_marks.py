@@ -23,7 +23,7 @@ def test_mismatch_and_noise_are_over_all_pairs_of_answers(before, after):
         [said(text, 1, sample=k) for k, text in enumerate(before)],
         [said(text, 1, sample=k) for k, text in enumerate(after)],
     )
-    b, a = ([{"[yes]": "yes", "yes": "yes", "[no]": "no"}.get(text) for text in side] for side in (before, after))
+    b, a = ([{"[yes]": "yes", "[no]": "no"}.get(text, text) for text in side] for side in (before, after))
     assert found.mismatch[0] == pytest.approx(np.mean([x != y for x, y in product(b, a)]))
     within = [np.mean([x != y for x, y in combinations(side, 2)]) for side in (b, a) if len(side) > 1]
     if len(within) == 2:

@@ -20,14 +20,15 @@ Said = tuple[str | None, ...]  # what was read of each answer to one prompt
 class Side:
     """The marks of the answers of one side: `strict` and `lenient` are the mean marks of each prompt (prompts,).
 
-    `said` is what was read of each answer, leniently where it cannot be read strictly. `unreadable` counts the answers
-    of which nothing could be read strictly, and leniently, `cut` those that were cut before their answer came, `failed`
-    those with an error, and `answers` all of them.
+    `said` is what was read of each answer, leniently where it cannot be read strictly, and `read` what was read of it
+    strictly, the whole text where nothing was. `unreadable` counts the answers of which nothing could be read strictly,
+    and leniently, `cut` those that were cut before their answer came, `failed` those with an error, and `answers` all.
     """
 
     strict: Floats
     lenient: Floats
     said: tuple[Said, ...]
+    read: tuple[Said, ...]
     unreadable: tuple[int, int]
     cut: int
     failed: int
@@ -54,8 +55,8 @@ class Marks:
 
     @cached_property
     def mismatch(self) -> Floats:
-        """How often an answer before and one after say something else (prompts,)."""
-        return np.array([_differ(b, a) for b, a in zip(self.before.said, self.after.said, strict=True)])
+        """How often what is read strictly of an answer before and of one after is not the same (prompts,)."""
+        return np.array([_differ(b, a) for b, a in zip(self.before.read, self.after.read, strict=True)])
 
     @cached_property
     def noise(self) -> Floats:
@@ -63,7 +64,7 @@ class Marks:
 
         It is what a mismatch is where nothing changed.
         """
-        sides = [np.array([_within(said) for said in side.said]) for side in (self.before, self.after)]
+        sides = [np.array([_within(read) for read in side.read]) for side in (self.before, self.after)]
         return np.asarray((sides[0] + sides[1]) / 2)
 
 
@@ -77,17 +78,21 @@ def marks_of(task: PairedTask) -> Marks:
 
 def _side(prompts: Sequence[tuple[Logged, ...]], strict: Rule, lenient: Rule) -> Side:
     marked = [[(strict(row), lenient(row)) for row in rows] for rows in prompts]
-    rows = [row for prompt in prompts for row in prompt]
+    every = [row for prompt in prompts for row in prompt]
     pairs = [pair for prompt in marked for pair in prompt]
-    whole = [pair for pair, row in zip(pairs, rows, strict=True) if not row.answer.error and row.answer.stop != CUT]
+    whole = [pair for pair, row in zip(pairs, every, strict=True) if not row.answer.error and row.answer.stop != CUT]
     return Side(
         _means([[one.value for one, _ in prompt] for prompt in marked]),
         _means([[one.value for _, one in prompt] for prompt in marked]),
         tuple(tuple(_said(*pair) for pair in prompt) for prompt in marked),
+        tuple(
+            tuple(strictly.said or row.answer.text.strip() for (strictly, _), row in zip(prompt, rows, strict=True))
+            for prompt, rows in zip(marked, prompts, strict=True)
+        ),
         (sum(one.said is None for one, _ in whole), sum(one.said is None for _, one in whole)),
-        sum(row.answer.stop == CUT and one.said is None for (_, one), row in zip(pairs, rows, strict=True)),
-        sum(bool(row.answer.error) for row in rows),
-        len(rows),
+        sum(row.answer.stop == CUT and one.said is None for (_, one), row in zip(pairs, every, strict=True)),
+        sum(bool(row.answer.error) for row in every),
+        len(every),
     )
 
 
