@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from ..core.logged import Logged
 from .pairs import PairedTask
-from .rules import CUT, Marked, Rule, rule
+from .rules import CUT, Ruled, Rule, rule
 
 Floats = NDArray[np.float64]
 Said = tuple[str | None, ...]  # what was read of each answer to one prompt
@@ -96,7 +96,7 @@ def _side(prompts: Sequence[tuple[Logged, ...]], strict: Rule, lenient: Rule) ->
     )
 
 
-def _said(strict: Marked, lenient: Marked) -> str | None:
+def _said(strict: Ruled, lenient: Ruled) -> str | None:
     return strict.said if strict.said is not None else lenient.said
 
 

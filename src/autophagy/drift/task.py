@@ -47,7 +47,6 @@ def document_of(task: PairedTask, rng: np.random.Generator) -> tuple[dict[str, A
         "classes": by_class,
         "balanced": [balanced(by_class, "before"), balanced(by_class, "after")],
         "histogram": histogram(marks),
-        "distinct": [len(side.histogram.keys() - {None}) for side in (before, after)],
         "constant": {"before": constant(before, task), "after": constant(after, task)},
         **_amounts(task, rng),
     }
