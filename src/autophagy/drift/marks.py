@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from ..core.logged import Logged
 from .pairs import PairedTask
-from .rules import CUT, Ruled, Rule, rule
+from .rules import CUT, Rule, Ruled, rule
 
 Floats = NDArray[np.float64]
 Said = tuple[str | None, ...]  # what was read of each answer to one prompt
