@@ -22,7 +22,7 @@ class DriftRecord(RunFolder):
     @staticmethod
     def about(fields: Mapping[str, Any]) -> tuple[str, str]:
         """The logs, and the model after."""
-        return ", ".join(map(str, fields["paths"])), str(fields.get("after", ""))
+        return ", ".join(map(str, fields["paths"])), str(fields.get("to_model", ""))
 
     @staticmethod
     def depends_on(environment: Mapping[str, Any]) -> dict[str, str]:

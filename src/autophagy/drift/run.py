@@ -47,7 +47,12 @@ def run(spec: DriftSpec, out: str | Path, *, resume: bool = False, tell: Told | 
 def _compared(spec: DriftSpec, logs: Sequence[Log]) -> tuple[dict[str, Any], list[dict[str, Any]]]:
     before, after = logs[0], logs[1] if len(logs) > 1 else None
     found = compare(
-        before, after, chosen=(spec.before, spec.after), rules=spec.rules, tolerance=spec.tolerance, seed=spec.seed
+        before,
+        after,
+        chosen=(spec.from_model, spec.to_model),
+        rules=spec.rules,
+        tolerance=spec.tolerance,
+        seed=spec.seed,
     )
     document: dict[str, Any] = {
         "tasks": found.tasks,

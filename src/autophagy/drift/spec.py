@@ -20,10 +20,10 @@ class DriftSpec(Spec):
     paths: Annotated[tuple[Data, ...], Several, Field(min_length=1)]
     """The recorded answers before, and those after; or one log that holds both."""
 
-    before: Annotated[str, Flag("from")] = ""
+    from_model: Annotated[str, Flag("from")] = ""
     """The model before, where a log holds several (default: the earlier snapshot of each family)."""
 
-    after: Annotated[str, Flag("to")] = ""
+    to_model: Annotated[str, Flag("to")] = ""
     """The model after, where a log holds several."""
 
     rules: Annotated[tuple[PartField, ...], Several, Flag("grade")] = ()

@@ -1,0 +1,67 @@
+import json
+
+import pandas as pd
+import pytest
+
+import autophagy
+from autophagy.core.errors import AutophagyError
+
+BEFORE = [
+    {"prompt": f"Is {n} even?", "answer": gold, "expected": gold}
+    for n in range(40)
+    for gold in ("yes", "no")[n % 2 :][:1]
+]
+AFTER = [{**row, "answer": "no"} for row in BEFORE]
+
+
+@pytest.mark.parametrize("kind", [list, pd.DataFrame])
+def test_lists_and_frames_go_in(kind):
+    found = autophagy.drift(kind(BEFORE), kind(AFTER))
+    (task,) = found.tasks
+    assert (task["before"]["value"], task["after"]["value"], task["down"]) == (1.0, 0.5, 20)
+    assert "does not answer as it did" in found.verdict[0]
+
+
+def test_a_log_of_two_models_goes_in_alone():
+    rows = [{**row, "model": name} for name, rows in (("m-0301", BEFORE), ("m-0613", AFTER)) for row in rows]
+    assert autophagy.drift(rows).pairs == [("m-0301", "m-0613")]
+
+
+def test_the_same_answers_give_the_same_document(tmp_path):
+    for name in ("a", "b"):
+        autophagy.drift(BEFORE, AFTER, out=tmp_path / name)
+    assert (tmp_path / "a" / "drift.json").read_bytes() == (tmp_path / "b" / "drift.json").read_bytes()
+
+
+def test_a_recorded_comparison_opens_again(tmp_path):
+    found = autophagy.drift(BEFORE, AFTER, out=tmp_path / "run")
+    again = autophagy.open(tmp_path / "run")
+    assert again.verdict == found.verdict
+    assert again.headline_score == found.headline_score
+    assert set(again.summary()["metric"]) == {"strict", "lenient", "refused"}
+    assert len(list(again.flips())) == 20
+    again.save(tmp_path / "right.svg")
+
+
+def test_rows_of_the_frame_are_the_rates_of_both_sides():
+    frame = autophagy.drift(BEFORE, AFTER).frame()
+    strict = frame[frame.metric == "strict"].set_index("side").value
+    assert (strict["before"], strict["after"]) == (1.0, 0.5)
+
+
+def test_a_damaged_record_is_a_sentence(tmp_path):
+    autophagy.drift(BEFORE, AFTER, out=tmp_path / "run")
+    path = tmp_path / "run" / "drift.json"
+    path.write_text(json.dumps({"tasks": []}), encoding="utf-8")
+    with pytest.raises(AutophagyError, match=r"lacks alone, notes"):
+        autophagy.open(tmp_path / "run").verdict  # noqa: B018
+
+
+def test_wrong_settings_are_sentences():
+    for settings, words in (
+        ({"tolerance": 2}, "below 1"),
+        ({"rules": ["exakt"]}, "exact"),
+        ({"from_model": "x"}, "model"),
+    ):
+        with pytest.raises(AutophagyError, match=words):
+            autophagy.drift(BEFORE, AFTER, **settings)
