@@ -24,7 +24,7 @@ def test_what_changed_is_printed_with_its_page(logs, capsys):
     assert code == 0
     assert "after does not answer as before did" in out
     assert (logs / "run" / "report.html").is_file()
-    assert "autophagy report run --open" in err
+    assert "autophagy report run --open" in out
 
 
 def test_json_is_one_document(logs, capsys):
