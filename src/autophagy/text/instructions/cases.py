@@ -25,9 +25,9 @@ PIECES = re.compile(r"n't$|'(?:s|m|d|ll|re|ve)$", re.IGNORECASE)
 def written_in(text: str, code: str) -> bool | None:
     """Whether a text is in the language of this code; None where it is too short to tell, or has no letters.
 
-    The case of the letters plays no part, since the detector learnt from texts in ordinary case.
+    The case of the letters plays no part: the detector puts them in lower case first.
     """
-    (found,), _ = languages([text.lower()])
+    (found,), _ = languages([text])
     return None if found == UNDETERMINED else bool(found == code)
 
 
@@ -80,7 +80,7 @@ class Capitals(Instruction):
         return text.isupper() and written_in(text, "en")
 
     def published(self, text: str) -> bool:
-        """The language is guessed from the capitals themselves, which detectors learn little of."""
+        """A short text is in the language that is likeliest by chance."""
         return text.isupper() and guessed_in(text, "en")
 
 
