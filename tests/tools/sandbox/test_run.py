@@ -356,10 +356,10 @@ def test_a_sandbox_that_does_not_close_runs_nothing(monkeypatch):
 
 
 def test_a_sandbox_that_does_not_start_is_no_fault_of_the_code(monkeypatch):
-    monkeypatch.setattr(run, "PACKAGES", "/nowhere")
+    monkeypatch.setattr(run, "START", "import nowhere_at_all")
     ending = run_python("print(1)")
     assert ending.state == "refused"
-    assert "did not start (ModuleNotFoundError: No module named 'autophagy" in ending.sentence
+    assert "did not start (ModuleNotFoundError: No module named 'nowhere_at_all')" in ending.sentence
 
 
 def test_unprotected_code_is_still_bounded():

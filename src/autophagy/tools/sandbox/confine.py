@@ -7,6 +7,7 @@ import signal
 import sys
 import sysconfig
 from collections.abc import Mapping
+from contextlib import suppress
 
 from . import landlock, seccomp
 
@@ -15,6 +16,7 @@ RANDOM = ("/dev/urandom", "/dev/random")
 DEVICES = ("/dev/null", "/dev/zero")
 CAPABILITIES = 0x20080522  # the version of the structure that lists them
 DIE_WITH_PARENT = 1
+FILES = 64  # that may be open at once
 
 
 def lacking() -> str:
@@ -27,18 +29,24 @@ def lacking() -> str:
 
 
 def limit(limits: Mapping[str, int], *, isolated: bool) -> None:
-    """Bound what this process may use; without isolation it may start neither processes nor threads, unless root."""
+    """Bound what this process may use, within what it may already; without isolation, also to start no process.
+
+    Raises OSError or ValueError where the system will not; without isolation such a bound is left out.
+    """
     bounds = {
         resource.RLIMIT_CPU: (limits["cpu_seconds"], limits["cpu_seconds"] + 1),
         resource.RLIMIT_AS: (limits["memory"],) * 2,
         resource.RLIMIT_FSIZE: (limits["file"],) * 2,
-        resource.RLIMIT_NOFILE: (64, 64),
+        resource.RLIMIT_NOFILE: (FILES, FILES),
         resource.RLIMIT_CORE: (0, 0),
     }
     if not isolated:
         bounds[resource.RLIMIT_NPROC] = (0, 0)
-    for name, bound in bounds.items():
-        resource.setrlimit(name, bound)
+    for name, wanted in bounds.items():
+        most = resource.getrlimit(name)[1]
+        soft, hard = (bound if most == resource.RLIM_INFINITY else min(bound, most) for bound in wanted)
+        with suppress(*(() if isolated else (OSError, ValueError))):
+            resource.setrlimit(name, (soft, hard))
 
 
 def isolate(folder: str, parent: int) -> None:
