@@ -39,6 +39,8 @@ def read(text, question=YES_NO):
         ("Yes, 17 has no divisors", None, "yes"),
         ("Whether yes or no, I cannot say", None, None),
         ("", None, None),
+        ("[\u200byes\u200b]", None, "yes"),
+        ("I'm sorry, but I cannot help with that.", None, None),
         ("Nobody knows; yesterday was [Sunday]", None, None),
     ],
 )
@@ -85,3 +87,9 @@ def test_without_their_brackets_real_answers_are_read_as_with_them(real_data):
     pairs = [(strict, read(text.translate(BARE))[1]) for text in texts if (strict := read(text)[0])]
     assert len(pairs) == 3_758
     assert sum(strict != bare for strict, bare in pairs) <= 4
+
+
+@pytest.mark.parametrize("piece", ["\n", "[", "]", "[yes] or ", "answer ", "answer is\n", "not yes ", "# "])
+def test_very_long_answers_are_read_in_one_pass(piece):
+    """A pattern that looks again from every place would not come to an end here."""
+    assert read(piece * 100_000 + "\nno.") == (None, "no")

@@ -33,7 +33,7 @@ def bracketed(question: Question, answer: Answer, *, lenient: bool = False) -> s
     if any(single):
         return next(filter(None, reversed(single)))
     plain = text.casefold()
-    told = re.findall(CUE + name, plain) or re.findall(rf"^\W*{name}\W*$", plain, re.MULTILINE)
+    told = re.findall(CUE + name, plain) or re.findall(rf"^[^\w\n]*{name}[^\w\n]*$", plain, re.MULTILINE)
     return told[-1] if told else _named(plain, name)
 
 
