@@ -20,7 +20,7 @@ def run(capsys, *words):
 
 
 def test_what_changed_is_printed_with_its_page(logs, capsys):
-    code, out, err = run(capsys, "before.jsonl", "after.jsonl", "--out", "run")
+    code, out, _err = run(capsys, "before.jsonl", "after.jsonl", "--out", "run")
     assert code == 0
     assert "after does not answer as before did" in out
     assert (logs / "run" / "report.html").is_file()

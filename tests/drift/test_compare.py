@@ -1,12 +1,16 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from autophagy.core.errors import DataError
+from autophagy.core.logged import Logged
 from autophagy.core.parts import Part
+from autophagy.core.questions import Answer
 from autophagy.drift.compare import compare
 from autophagy.drift.finding import found
 from autophagy.drift.verdict import verdict
-from drifting import log, model, said
+from drifting import log, model, question, said
 
 
 def document(before, after, **settings):
@@ -113,3 +117,17 @@ def test_rules_that_are_given_mark_instead_of_those_of_the_log():
 def test_logs_without_a_common_prompt_are_refused():
     with pytest.raises(DataError, match="no prompt"):
         compare(log([said("[yes]", 1)]), log([said("[yes]", 2)]))
+
+
+def test_twins_survive_where_their_original_does():
+    def rows(lost):
+        for place in range(20):
+            for variant in ("", "renamed"):
+                known = replace(question(place), id=f"q{place}{variant}", document=f"q{place}", variant=variant)
+                wrong = variant and place < lost
+                yield Logged("primes", known, Answer(known.id, "[no]" if wrong else "[yes]"), "m")
+
+    (task,) = document(list(rows(0)), list(rows(5)))["tasks"]
+    sides = task["twins"]["renamed"]
+    assert [sides[side]["survival"]["value"] for side in ("before", "after")] == [1.0, 0.75]
+    assert (sides["after"]["lost"], sides["after"]["gained"], sides["after"]["pairs"]) == (5, 0, 20)

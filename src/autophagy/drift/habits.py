@@ -5,9 +5,10 @@ from typing import Any
 
 import numpy as np
 
+from ..statistics.twins import survivals
 from .marks import Marks, Side
 from .pairs import PairedTask
-from .shift import of_marks
+from .shift import HALF, of_marks
 
 SAME = 0.95  # of the answers that say one thing, from which a model says nearly the same to everything
 VARIED = 0.8  # of the accepted answers, at most, that are one and the same where that is a fault
@@ -67,3 +68,24 @@ def balanced(found: dict[str, Any], side: str) -> float | None:
     """The mean of the rates of all classes: near 1/2 for a model that always says the same of two."""
     rates = [each[side]["value"] for each in found.values() if each[side]["value"] is not None]
     return sum(rates) / len(rates) if rates else None
+
+
+def twins(task: PairedTask, marks: Marks) -> dict[str, Any]:
+    """How often what is right of a question is right of its twins, told otherwise: each kind before and after.
+
+    A prompt counts as right where more than half of its answers are.
+    """
+    questions = [prompt.question for prompt in task.prompts]
+    documents, variants = [each.document for each in questions], [each.variant for each in questions]
+    found: dict[str, Any] = {}
+    for side, own in (("before", marks.before), ("after", marks.after)):
+        right = np.where(np.isfinite(own.strict), own.strict > HALF, np.nan)
+        for kind, survival in survivals(documents, variants, right).items():
+            found.setdefault(kind, {})[side] = {
+                "survival": survival.share.json(),
+                "pairs": survival.pairs,
+                "lost": survival.lost,
+                "gained": survival.gained,
+                "p": None if np.isnan(survival.p) else survival.p,
+            }
+    return found

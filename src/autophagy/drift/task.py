@@ -7,7 +7,7 @@ import numpy as np
 from ..core.logged import Logged
 from ..graders.abstained import abstains
 from ..statistics.paired import mean
-from .habits import balanced, classes, constant, histogram
+from .habits import balanced, classes, constant, histogram, twins
 from .marks import Marks, marks_of
 from .pairs import PairedTask, Prompt
 from .shift import Floats, Shift, of_marks, of_numbers, of_quantile
@@ -46,6 +46,7 @@ def document_of(task: PairedTask, rng: np.random.Generator) -> tuple[dict[str, A
         "failed": [before.failed, after.failed],
         "classes": by_class,
         "balanced": [balanced(by_class, "before"), balanced(by_class, "after")],
+        "twins": twins(task, marks),
         "histogram": histogram(marks),
         "constant": {"before": constant(before, task), "after": constant(after, task)},
         **_amounts(task, rng),

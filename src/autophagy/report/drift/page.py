@@ -15,7 +15,7 @@ from ..page import fill
 from ..plot import plot, plots_in
 from ..signs import name, visible, words
 from .flips import flips_of
-from .tables import amounts, by_class, tasks_table
+from .tables import amounts, by_class, by_twin, tasks_table
 
 GREY = "var(--quiet)"
 SHORT = 2  # sentences that stand below the first one, all others fold
@@ -78,6 +78,7 @@ def _task(key: str, task: dict[str, Any], flipped: list[dict[str, Any]], *, seve
         "title": f"{task['title']}: {task['model']}" if several else task["title"],
         "says": visible(_says(task)),
         "classes": by_class(task),
+        "twins": by_twin(task),
         "said": [(side.capitalize(), _bars(task, side)) for side in sides] if task["histogram"] else [],
         "amounts": amounts(task),
         "flips": flips_of(flipped, task),

@@ -60,6 +60,22 @@ def by_class(task: Mapping[str, Any]) -> GroupedTable | None:
     return table(["Class", "Right", "Difference", "Up / down"], lines, caption, wraps=True)
 
 
+def by_twin(task: Mapping[str, Any]) -> GroupedTable | None:
+    """How often an answer that is right survives when its question is told otherwise; None without such twins."""
+    lines: list[list[Inline]] = [
+        [kind.replace("_", " "), *(_survived(sides[side]) for side in ("before", "after"))]
+        for kind, sides in task["twins"].items()
+    ]
+    caption = "Of the questions that were answered rightly, those whose twin was too, with 95 % intervals"
+    return table(["Twin", "Before", "After"], lines, caption, wraps=True) if lines else None
+
+
+def _survived(side: Mapping[str, Any]) -> Inline:
+    score = Score.read(side["survival"])
+    told = f"{score.value:.0%} [{score.low:.0%}, {score.high:.0%}] of {score.n:,}"
+    return _whole(told) if score.n else Cell("no original was right", quiet=True)
+
+
 def amounts(task: Mapping[str, Any]) -> GroupedTable | None:
     """How long answers are, how long they took, and what they cost, where that is known."""
     lines = [line for name, (title, how) in AMOUNTS.items() if (line := _amount(task[name], title, how, name))]
