@@ -39,6 +39,7 @@ if TYPE_CHECKING:  # the names below are imported when first used: type checkers
     from .data.load import load as load
     from .diff.diff import diff as diff
     from .drift.drift import drift as drift
+    from .drift.snapshot.spec import SnapshotSpec as SnapshotSpec
     from .drift.spec import DriftSpec as DriftSpec
     from .features.features import Features as Features
     from .forecast import ForecastSpec as ForecastSpec
@@ -82,6 +83,7 @@ _HOME = {
     "Result": "results.result",
     "Samples": "core.samples",
     "Score": "statistics.intervals",
+    "SnapshotSpec": "drift.snapshot.spec",
     "Unreadable": "core.errors",
     "UsageError": "core.errors",
     "Verdict": "core.plugin",

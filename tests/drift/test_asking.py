@@ -8,7 +8,8 @@ from autophagy.answering.language_model import Completion
 from autophagy.answering.served import ServedModel
 from autophagy.core.errors import DataError
 from autophagy.core.registry import entries
-from autophagy.drift.snapshot.asking import LOST, Decoding, TaskPrompt, ask
+from autophagy.drift.snapshot.asking import LOST, TaskPrompt, ask
+from autophagy.drift.snapshot.decoding import Decoding
 from provider import served
 
 

@@ -95,8 +95,8 @@ class LlamaModel:
         limit = int(reply.tokens_out) if reply.stop == CUT else max_tokens  # it may be the end of its room that cut it
         done = answer_of(reply, limit, seconds)
         if not self.one_line:
-            return done
-        done = replace(done, written="")
+            return replace(done, model="")  # the path of the file, which is none of its name
+        done = replace(done, model="", written="")
         line = first_line(done.text)
         whole = done.stop == CUT and first_line(f"{done.text}x") == line  # what was cut is a later line
         return replace(done, text=line, error="", stop="stop") if whole else replace(done, text=line)

@@ -49,3 +49,11 @@ def drift(*, spec: SpecFile = None, out: Out = None, fail_on: FailOn = None, jso
     for sentence in sentences:
         print(f"autophagy: {sentence}", file=sys.stderr)
     return int(bool(sentences))
+
+
+app.command(
+    "autophagy.cli.record:record",
+    name="record",
+    help="Record what a model answers now, to be compared with what it answers later.",
+    help_epilogue=examples("drift record"),
+)

@@ -67,6 +67,11 @@ EXAMPLES = {  # lines to type, none wider than a terminal of 80 characters
         "autophagy drift answers.csv --from model-0314 --to model-0613",
         "autophagy drift before.jsonl after.jsonl --fail-on worse",
     ),
+    "drift record": (
+        "autophagy drift record --suite primes --model smollm2 --out runs/before",
+        "autophagy drift record --suite mine.jsonl --model gpt-x --base-url URL",
+        "autophagy drift record --resume --out runs/before",
+    ),
     "ask": (
         "autophagy ask 'How many days of leave do I get?' --documents handbook",
         "autophagy ask 'Who is told first?' --documents handbook --index kept",

@@ -13,6 +13,7 @@ from ..core.folder import RunFolder
 from ..curate.record import CurationRecord
 from ..diff.result import DiffResult
 from ..drift.record import DriftRecord
+from ..drift.snapshot.record import SnapshotRecord
 from ..loop.record import Record
 from ..runs.open import record_of
 from .diff import page as diff_page
@@ -101,6 +102,10 @@ def _page(folders: Sequence[Path]) -> str:
         from .drift import page as drift_page
 
         return drift_page.render(folders)
+    if first is SnapshotRecord:
+        from .snapshot import page as snapshot_page
+
+        return snapshot_page.render(folders)
     from .curate import page as curate_page
 
     return curate_page.render(folders)
@@ -112,4 +117,4 @@ def _kind(folder: Path) -> type[RunFolder]:
         kind = type(record_of(folder))
     except RecordError:
         return Record
-    return kind if kind in (Comparison, AuditRecord, CurationRecord, DriftRecord) else Record
+    return kind if kind in (Comparison, AuditRecord, CurationRecord, DriftRecord, SnapshotRecord) else Record

@@ -11,12 +11,21 @@ from ..core.errors import RecordError
 from ..core.folder import SPEC, RunFolder
 from ..curate.record import CurationRecord
 from ..drift.record import DriftRecord
+from ..drift.snapshot.record import SnapshotRecord
 from ..forecast.record import ForecastRecord
 from ..loop.record import Record
 from ..results.result import Result
 
 LONGEST = 1 << 20  # bytes of a spec
-RECORDS: tuple[type[RunFolder], ...] = (Record, Comparison, ForecastRecord, AuditRecord, CurationRecord, DriftRecord)
+RECORDS: tuple[type[RunFolder], ...] = (
+    Record,
+    Comparison,
+    ForecastRecord,
+    AuditRecord,
+    CurationRecord,
+    DriftRecord,
+    SnapshotRecord,
+)
 
 
 def open(folder: str | Path) -> Result:

@@ -14,6 +14,8 @@ if TYPE_CHECKING:  # which result a spec has is for type checkers to know
     from ..curate.result import CurateResult
     from ..curate.spec import CurateSpec
     from ..drift.result import DriftResult
+    from ..drift.snapshot.result import SnapshotResult
+    from ..drift.snapshot.spec import SnapshotSpec
     from ..drift.spec import DriftSpec
     from ..forecast.result import ForecastResult
     from ..forecast.spec import ForecastSpec
@@ -34,6 +36,8 @@ def run(spec: "CurateSpec", out: str | Path, *, resume: bool = False, **options:
 def run(spec: "DriftSpec", out: str | Path, *, resume: bool = False, **options: Any) -> "DriftResult": ...
 @overload
 def run(spec: "ForecastSpec", out: str | Path, *, resume: bool = False, **options: Any) -> "ForecastResult": ...
+@overload
+def run(spec: "SnapshotSpec", out: str | Path, *, resume: bool = False, **options: Any) -> "SnapshotResult": ...
 @overload
 def run(spec: Spec, out: str | Path, *, resume: bool = False, **options: Any) -> "Result": ...
 def run(spec: Spec, out: str | Path, *, resume: bool = False, **options: Any) -> "Result":

@@ -10,13 +10,12 @@ from typing import TYPE_CHECKING
 from ...core.errors import DataError
 from ...core.logged import Logged, Task
 from ...core.questions import Answer, Question
-from ...core.streams import stream as random_stream
+from .decoding import Decoding
 
 if TYPE_CHECKING:
     from ...answering.language_model import Completion, LanguageModel
     from ...cost.prices import Prices
 
-LONG = 1024  # tokens that an answer may have unless told: a chain of thought
 LOST = 16  # answers in a row that never came, after which nobody is asked any more
 CUT = "length"
 
@@ -29,19 +28,6 @@ class TaskPrompt:
 
     task: Task
     question: Question
-
-
-@dataclass(frozen=True, slots=True)
-class Decoding:
-    """How answers are decoded: the temperature, the most tokens, and the root of the seeds that they are drawn with."""
-
-    temperature: float = 0.0
-    max_tokens: int = LONG
-    seed: int = 0
-
-    def seed_of(self, task: str, question: str, sample: int) -> int:
-        """The seed of one answer, a number below 2**31."""
-        return int(random_stream(self.seed, f"answer {task} {question}", run=sample).integers(2**31))
 
 
 def ask(

@@ -1,0 +1,125 @@
+"""A recorded snapshot: every answer is written to the run folder as it comes."""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ...answering.endpoint import Endpoint
+from ...answering.find import find_model, reach
+from ...core.errors import need
+from ...core.files import append, write_lines
+from ...core.folder import close, mend, opened
+from ...core.machine import available_cores, surroundings
+from ...core.registry import load_plugin
+from ...cost.prices import Prices, read_prices
+from ...data.logs.snapshot import ANSWERS, PROMPTS, answer_line, prompt_line
+from .asking import ask
+from .prompts import Bank, find_prompts
+from .record import SnapshotRecord
+from .spec import SnapshotSpec
+
+if TYPE_CHECKING:
+    from ...answering.language_model import LanguageModel
+
+ANSWERING = "answers"  # what the progress is of
+
+
+def run(
+    spec: SnapshotSpec,
+    out: str | Path,
+    *,
+    resume: bool = False,
+    connections: int = 16,
+    per_minute: float = 0.0,
+    progress: Callable[[str, int, int], None] | None = None,
+    tell: Callable[[str, Sequence[str]], None] | None = None,
+) -> SnapshotRecord:
+    """Record a snapshot in the folder `out`; with `resume`, ask only for the answers that are not there, or failed.
+
+    A server is sent `connections` requests at a time, and at most `per_minute` in a minute (0: no limit).
+    `progress(what, done, total)` is told of each answer, `tell` of how each file was read, before any.
+    Raises AutophagyError; every answer that came stays in the folder.
+    """
+    for path in spec.plugins:
+        load_plugin(path)
+    bank = find_prompts(spec)
+    for name, notes in bank.notes.items() if tell else ():
+        tell(name, notes)  # type: ignore[misc]
+    prices = read_prices(spec.prices) if spec.prices else None
+    endpoint = _endpoint(spec, connections, per_minute)
+    record = SnapshotRecord(out)
+    environment = surroundings(spec.plugins, available_cores()) | {"digests": bank.digests}
+    with opened(record, spec, environment, resume, partial(_begin, record, spec, bank, endpoint, prices)):
+        mend(record.folder)
+        _go_on(record, spec, bank, partial(_model, spec, endpoint), prices, progress)
+    return record
+
+
+def _endpoint(spec: SnapshotSpec, connections: int, per_minute: float) -> Endpoint | None:
+    """The address of the model, at which something answers; None for a model of this machine."""
+    if spec.base_url is None:
+        return None
+    endpoint = Endpoint(
+        spec.model, spec.base_url, connections=connections, per_minute=per_minute, system=spec.system or ""
+    )
+    reach(endpoint)
+    return endpoint
+
+
+def _model(spec: SnapshotSpec, endpoint: Endpoint | None) -> "LanguageModel":
+    if endpoint is None:
+        return find_model(spec.model, one_line=False, system=spec.system or "")
+    from ...answering.served import ServedModel
+
+    return ServedModel(endpoint)
+
+
+def _begin(
+    record: SnapshotRecord, spec: SnapshotSpec, bank: Bank, endpoint: Endpoint | None, prices: Prices | None
+) -> dict[str, Any]:
+    """Keep the prompts, and find out what the server calls itself and which options it honours."""
+    write_lines(record.folder / PROMPTS, [prompt_line(each.task, each.question) for each in bank.prompts])
+    honoured: dict[str, Any] = {}
+    if endpoint is not None:
+        need("httpx", f"the served model {spec.model}")
+        from ...answering.probe import probe
+
+        honoured = probe(endpoint)
+    return {
+        "prompts": len(bank.prompts),
+        "answers": len(bank.prompts) * spec.repetitions,
+        "model": honoured.get("model") or spec.model,
+        "fingerprint": honoured.get("fingerprint"),
+        "decoding": {
+            "temperature": spec.temperature,
+            "max_tokens": spec.max_tokens,
+            "seed": spec.seed,
+            "system": spec.system,
+        },
+        "probe": honoured,
+        "prices": {"date": str(prices.date), "currency": prices.currency} if prices else None,
+        "notes": [f"{name}: {note}" for name, notes in bank.notes.items() for note in notes],
+    }
+
+
+def _go_on(
+    record: SnapshotRecord,
+    spec: SnapshotSpec,
+    bank: Bank,
+    find: "Callable[[], LanguageModel]",
+    prices: Prices | None,
+    progress: Callable[[str, int, int], None] | None,
+) -> None:
+    """Ask for what is not there; a model is looked for where something is left to ask."""
+    done, total = record.settled(), len(bank.prompts) * spec.repetitions
+    if progress:
+        progress(ANSWERING, len(done), total)
+    if len(done) < total:
+        samples, decoding = range(spec.repetitions), spec.decoding
+        for count, row in enumerate(ask(find(), bank.prompts, samples, decoding, done=done, prices=prices), 1):
+            seed = decoding.seed_of(row.task, row.question.id, row.sample)
+            append(record.folder / ANSWERS, [answer_line(row, seed)])
+            if progress:
+                progress(ANSWERING, len(done) + count, total)
+    close(record)

@@ -1,0 +1,85 @@
+"""What a snapshot comes to, in sentences."""
+
+import shlex
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from ...statistics.intervals import Score, figure
+from ...text.plural import plural
+
+BEGUN = "No answer is recorded yet."
+
+
+def verdict(document: Mapping[str, Any], folder: str) -> list[str]:
+    """What was recorded and what to compare it with, how noisy the answers are, and what is missing."""
+    if not document["tasks"]:
+        return [BEGUN]
+    sentences = [_first(document, folder)]
+    for task in document["tasks"]:
+        sentences += [_right(task), *_noise(task)]
+    return [*sentences, *_missing(document, folder), *_costs(document), *_builds(document)]
+
+
+def _first(document: Mapping[str, Any], folder: str) -> str:
+    prompts = sum(task["prompts"] for task in document["tasks"])
+    told = f"{plural(document['answers']['settled'], 'answer')} of {document['model']} to {plural(prompts, 'prompt')}"
+    return f"{told} are recorded; record them again later, then `autophagy drift {shlex.quote(folder)} AFTER`."
+
+
+def _right(task: Mapping[str, Any]) -> str:
+    lenient, strict = Score.read(task["lenient"]), Score.read(task["strict"])
+    if not lenient.n:
+        return f"{task['title']}: what is right is not known of any answer."
+    told = f"{task['title']}: {_share(lenient)} right"
+    alike = task["rules"]["strict"] == task["rules"]["lenient"] or strict.value == lenient.value
+    return f"{told}." if alike else f"{told}, and {_share(strict)} in the format that is asked for."
+
+
+def _share(score: Score) -> str:
+    return f"{score.value:.1%} ({score.low:.1%} to {score.high:.1%}, n = {score.n:,})"
+
+
+def _noise(task: Mapping[str, Any]) -> Iterator[str]:
+    """How far the answers to one prompt differ: the noise floor, below which no change is one."""
+    same, of = task["same"]["prompts"], task["same"]["of"]
+    if not of:
+        yield f"{task['title']}: there is one answer a prompt, so nothing says how noisy the answers are."
+        return
+    if same == of:
+        yield f"The {task['repeats']} answers were all the same to each of {plural(of, 'prompt')}: a noise floor of 0."
+        return
+    told = f"The {task['repeats']} answers differ in their text at {of - same:,} of {plural(of, 'prompt')}"
+    noise = task["noise"]
+    often = "" if noise is None else f", and two answers to one prompt differ in their mark {noise:.1%} of the time"
+    yield f"{told}{often}."
+
+
+def _missing(document: Mapping[str, Any], folder: str) -> Iterator[str]:
+    """What became of the answers that are none."""
+    answers = document["answers"]
+    more = f"go on with `autophagy drift record --resume --out {shlex.quote(folder)}`"
+    if answers["failed"]:
+        reason = next(iter(answers["reasons"]))
+        yield f"{plural(answers['failed'], 'answer')} failed, most of them so: {reason}; {more}."
+    if answers["unasked"]:
+        yield f"{plural(answers['unasked'], 'answer')} {_were(answers['unasked'])} not asked for yet; {more}."
+    if answers["cut"]:
+        cut = f"{plural(answers['cut'], 'answer')} {_were(answers['cut'])} cut at the limit of tokens"
+        yield f"{cut}: raise --max-tokens in another folder."
+
+
+def _were(count: int) -> str:
+    return "was" if count == 1 else "were"
+
+
+def _costs(document: Mapping[str, Any]) -> Iterator[str]:
+    if document["money"] is not None:
+        yield f"The answers cost {figure(document['money'])} {document['currency']}."
+
+
+def _builds(document: Mapping[str, Any]) -> Iterator[str]:
+    """A server that changed while it was asked."""
+    if len(document["fingerprints"]) > 1:
+        known = ", ".join(document["fingerprints"])
+        told = f"The server called its build otherwise while it was asked ({known})"
+        yield f"{told}: the answers may be of several models."

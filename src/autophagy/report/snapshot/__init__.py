@@ -1,0 +1,1 @@
+"""A snapshot in the terminal and as a page."""

@@ -1,0 +1,133 @@
+"""The page of a snapshot: what was asked and answered, how right and how noisy the answers are, and some of them."""
+
+import shlex
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from ...charts.colours import colour
+from ...core.logged import Logged
+from ...drift.snapshot.record import SnapshotRecord
+from ...drift.snapshot.result import SnapshotResult
+from ...text.plural import plural
+from .. import rows
+from ..bars import Bar, Slice, bars, percent
+from ..page import fill
+from ..plot import plot, plots_in
+from ..signs import name, visible, words
+from ..table import Cell, GroupedTable, Inline, table
+from .words import number, same, share
+
+PROMPTS, ANSWERS = 3, 2  # of a task that the page shows
+LONG = 2_000  # characters of a prompt or an answer that the page holds
+
+
+def render(folders: Sequence[Path]) -> str:
+    """The page as text; raises MissingExtra where Jinja2 or matplotlib is not installed."""
+    results = [SnapshotResult(SnapshotRecord(folder)) for folder in folders]
+    keys = [f"snapshot-{place}" for place in range(1, len(results) + 1)]
+    runs = [_run(key, result) for key, result in zip(keys, results, strict=True)]
+    return fill(
+        "snapshot/page.html",
+        title=" and ".join(dict.fromkeys(result.title for result in results)),
+        command=f"autophagy report {shlex.join(str(result.folder) for result in results)}",
+        plots=plots_in(runs),
+        runs=runs,
+        links=[(key, result.folder.name) for key, result in zip(keys, results, strict=True)],
+    )
+
+
+def _run(key: str, result: SnapshotResult) -> dict[str, Any]:
+    document, (lead, *rest) = result.document, result.verdict
+    drawn = result.charts().get("right")
+    answers = document["answers"]
+    return {
+        "key": key,
+        "title": visible(result.title),
+        "counts": [
+            plural(len(document["tasks"]), "task"),
+            plural(sum(task["prompts"] for task in document["tasks"]), "prompt"),
+            f"{answers['settled']:,} of {plural(answers['wanted'], 'answer')}",
+        ],
+        "lead": words(lead),
+        "sentences": [words(sentence) for sentence in rest],
+        "tasks": _tasks(document["tasks"]) if document["tasks"] else None,
+        "plot": plot(f"{key}-right", drawn) if drawn else None,
+        "each": [_task(f"{key}-task-{place}", task, result.log.rows) for place, task in enumerate(document["tasks"])],
+        "facts": [(visible(term), visible(value)) for term, value in _facts(document) if value],
+        "notes": [visible(note) for note in document["notes"]],
+        "made": rows.made(result.record, "drift record"),
+    }
+
+
+def _tasks(tasks: Sequence[Mapping[str, Any]]) -> GroupedTable:
+    lines: list[list[Inline]] = [
+        [
+            Cell(task["title"], small=f"{task['prompts']:,} prompts, {task['answers']:,} answers"),
+            share(task["strict"]),
+            share(task["lenient"]),
+            same(task),
+            number(task["characters"]),
+            number(task["tokens_out"]),
+            number(task["seconds"]["median"], "{:.2f}"),
+        ]
+        for task in tasks
+    ]
+    head = ["Task", "Right", "In any format", "All the same", "Characters", "Tokens", "Seconds"]
+    return table(head, lines, "Each task: shares with 95 % intervals, medians of answers", wraps=True)
+
+
+def _task(key: str, task: Mapping[str, Any], every: Sequence[Logged]) -> dict[str, Any]:
+    by_prompt: dict[str, list[Logged]] = {}
+    for row in every:
+        if row.task == task["task"]:
+            by_prompt.setdefault(row.question.id, []).append(row)
+    shown = [group for group in by_prompt.values() if not group[0].answer.error][:PROMPTS]
+    total = task["answers"] or 1
+    said = [
+        Bar(
+            name(answer or "nothing that could be read", 40),
+            [Slice("all", count / total, colour(0))],
+            _count(count, total),
+        )
+        for answer, count in task["said"].items()
+    ]
+    return {
+        "key": key,
+        "title": task["title"],
+        "rules": visible(f"Marked by {task['rules']['strict']}, and leniently by {task['rules']['lenient']}."),
+        "said": bars(said, "answer") if said else None,
+        "prompts": [
+            {
+                "text": visible(_cut(group[0].question.text)),
+                "answers": [
+                    visible(_cut(row.answer.text) or row.answer.error or "(nothing)") for row in group[:ANSWERS]
+                ],
+            }
+            for group in shown
+        ],
+    }
+
+
+def _facts(document: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """What the model was asked with, and what its server says of itself."""
+    decoding = document["decoding"] or {}
+    tokens, money = document["tokens"], document["money"]
+    return [
+        ("Model", f"{document['model']}"),
+        ("Called by its server", f"{document['reported'] or ''}"),
+        ("Build", ", ".join(document["fingerprints"])),
+        ("Decoding", ", ".join(f"{term} {value}" for term, value in decoding.items() if value is not None)),
+        ("Asked", " to ".join(document["dates"])),
+        ("Tokens", f"{number(tokens[0])} in, {number(tokens[1])} out"),
+        ("Money", "" if money is None else f"{money:,.4f} {document['currency']}"),
+        ("Seconds", f"{number(document['seconds']['p95'], '{:.2f}')}: 95 of 100 answers take less"),
+    ]
+
+
+def _count(count: int, total: int) -> str:
+    return f"{count:,} ({percent(count / total)})"
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= LONG else f"{text[:LONG]} … ({len(text) - LONG:,} more characters)"
