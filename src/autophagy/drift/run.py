@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
+from ..answering.find import find_model
 from ..core.files import write_json, write_lines
 from ..core.folder import close, opened
 from ..core.logged import Log
@@ -11,7 +12,10 @@ from ..core.machine import available_cores, surroundings
 from ..core.registry import load_plugin
 from ..data.logs.read import read_log
 from ..data.stored.gather import digests
+from ..data.world.source import model_path
 from .compare import compare
+from .judged import RULE, Bench, bench
+from .models import model_pairs
 from .record import DRIFT, FLIPS, DriftRecord
 from .rules import rule
 from .spec import DriftSpec
@@ -37,28 +41,41 @@ def run(spec: DriftSpec, out: str | Path, *, resume: bool = False, tell: Told | 
         for path, log in zip(spec.paths, logs, strict=True):
             if tell:
                 tell(f"{path}", log.notes)
-        document, flips = _compared(spec, logs)
+        document, flips = _compared(spec, *_judged(spec, logs))
         write_lines(record.folder / FLIPS, flips)
         write_json(record.folder / DRIFT, document)
         close(record)
     return record
 
 
-def _compared(spec: DriftSpec, logs: Sequence[Log]) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+def _judged(spec: DriftSpec, logs: Sequence[Log]) -> tuple[Sequence[Log], Bench | None]:
+    """The logs with what a judge says of their answers, where the spec names one."""
+    if not spec.judge:
+        return logs, None
+    name = spec.judge if spec.judge_url else model_path(spec.judge)
+    model = find_model(name, spec.judge_url or "", one_line=False)
+    after = logs[1].models if len(logs) > 1 else None
+    pairs = model_pairs(logs[0].models, after, _chosen(spec))
+    judges = bench(logs, model, [each for pair in pairs for each in pair])
+    return [judges.marked(log) for log in logs], judges
+
+
+def _chosen(spec: DriftSpec) -> tuple[str, str]:
+    return spec.from_model, spec.to_model
+
+
+def _compared(
+    spec: DriftSpec, logs: Sequence[Log], judges: Bench | None
+) -> tuple[dict[str, Any], list[dict[str, Any]]]:
     before, after = logs[0], logs[1] if len(logs) > 1 else None
-    found = compare(
-        before,
-        after,
-        chosen=(spec.from_model, spec.to_model),
-        rules=spec.rules,
-        tolerance=spec.tolerance,
-        seed=spec.seed,
-    )
+    rules = (RULE, *spec.rules) if judges else spec.rules
+    found = compare(before, after, chosen=_chosen(spec), rules=rules, tolerance=spec.tolerance, seed=spec.seed)
     document: dict[str, Any] = {
         "tasks": found.tasks,
         "alone": found.alone,
         "notes": list(dict.fromkeys(note for log in logs for note in log.notes)),
         "unreadable": sum(log.unreadable for log in logs),
         "tolerance": spec.tolerance,
+        "judge": judges.json() if judges else None,
     }
     return document | {"verdict": verdict(document)}, [flip.json() for flip in found.flips]

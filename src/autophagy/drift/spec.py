@@ -29,6 +29,13 @@ class DriftSpec(Spec):
     rules: Annotated[tuple[PartField, ...], Several, Flag("grade")] = ()
     """A reading or a grader that marks every answer, strictly and leniently, instead of the rules of the log."""
 
+    judge: str | None = None
+    """A model that judges every answer against what is right, in both orders, instead of the log's rules. A folder,
+    a GGUF file, a hub id, or what the server at judge_url calls it."""
+
+    judge_url: str | None = None
+    """The address of the server of the judge."""
+
     tolerance: Annotated[Real, Field(ge=0, lt=1)] = 0.0
     """A change of no more than this share counts as none."""
 

@@ -21,6 +21,8 @@ def verdict(document: Mapping[str, Any]) -> list[str]:
     for (old, new), tasks in pairs_of(document["tasks"]).items():
         sentences += [_lead(old, new, tasks), *(_sentence(task) for task in tasks if found(task))]
         sentences += _unchanged([task for task in tasks if not found(task)])
+    if document.get("judge"):
+        sentences.append(_judge(document["judge"]))
     if document["alone"]:
         sentences.append(f"On one side alone, and so not compared: {', '.join(document['alone'])}.")
     if document["unreadable"]:
@@ -51,17 +53,17 @@ def _sentence(task: Task) -> str:
     if "format" in kinds:
         what = f"{ability} and changed its format" if ability else "changed its format"
         parts.append(
-            f"{task['title']} {what}: {_moved(task)} are {task['counts']} as they stand, and "
+            f"{_title(task)} {what}: {_moved(task)} are {task['counts']} as they stand, and "
             f"{_moved(task['lenient'])} in whatever format"
         )
     elif ability:
-        parts.append(f"{task['title']} {ability}: {_moved(task)} are {task['counts']}{_flips(task)}")
+        parts.append(f"{_title(task)} {ability}: {_moved(task)} are {task['counts']}{_flips(task)}")
     if "refusal" in kinds:
         parts.append(f"{_moved(task['refused'])} decline")
     if "length" in kinds:
         before, after = task["verbosity"]
         parts.append(f"answers went from {before:,.0f} to {after:,.0f} characters")
-    lead = "" if parts[0].startswith(task["title"]) else f"{task['title']}: "
+    lead = "" if parts[0].startswith(_title(task)) else f"{_title(task)}: "
     return f"{lead}{'; '.join(parts)}."
 
 
@@ -92,8 +94,12 @@ def _smallest(task: Task) -> str:
 
 def _name(task: Task) -> str:
     """The title of a task within a sentence."""
-    title: str = task["title"]
-    return title[:1].lower() + title[1:]
+    return str(task["title"])[:1].lower() + str(task["title"])[1:]
+
+
+def _title(task: Task) -> str:
+    """The title of a task at the beginning of a sentence."""
+    return str(task["title"])[:1].upper() + str(task["title"])[1:]
 
 
 def _moved(change: Mapping[str, Any]) -> str:
@@ -107,3 +113,15 @@ def _flips(task: Task) -> str:
     if not task["up"] + task["down"]:
         return ""
     return f" ({plural(task['up'], 'prompt')} up, {task['down']:,} down)"
+
+
+def _judge(judge: Mapping[str, Any]) -> str:
+    """How far the judge is to be trusted, as far as it tells by itself."""
+    same, parts = judge["consistency"]["value"], []
+    if same is not None:
+        parts.append(f"says the same in both orders of {same:.1%} of answers")
+    if judge["failures"]:
+        parts.append(f"gave {plural(judge['failures'], 'reply', 'replies')} of {judge['asked']:,} without a verdict")
+    if judge["without"]:
+        parts.append(f"was not asked of {plural(judge['without'], 'answer')} that nothing right stands beside")
+    return f"The judge {judge['model']} {', '.join(parts) or 'was asked nothing'}."

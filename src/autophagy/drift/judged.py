@@ -1,0 +1,76 @@
+"""Answers marked by a model: the same judge, by the same rubric, judges the answers before and after."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from ..answering.language_model import LanguageModel
+from ..core.logged import Log
+from ..core.parts import Part
+from ..core.questions import Answer, Question
+from ..graders.judge import RUBRIC, Judgement, judge
+from ..statistics.intervals import SHARE, Score, interval
+from .rules import RECORDED
+
+JUDGE = "judge"  # the mark that a judge gives
+RULE = Part(RECORDED, {"mark": JUDGE})
+REASON = 256  # tokens of a judge's reply: a short reason and the verdict
+
+Said = tuple[str, tuple[str, ...], str]  # a question, its accepted answers, and what was said
+
+
+@dataclass(frozen=True)
+class Bench:
+    """What a judge said of answers: the judgement of each by what was asked and said, and how it fared.
+
+    `asked` prompts were sent, `failures` of the replies named no verdict, and `without` answers have no accepted answer
+    to be held against.
+    """
+
+    judgements: dict[Said, Judgement]
+    name: str
+    asked: int
+    failures: int
+    without: int
+
+    @property
+    def consistency(self) -> Score:
+        """The share of answers that get the same verdict in both orders."""
+        return interval([each.consistent for each in self.judgements.values()], bounds=SHARE)
+
+    def json(self) -> dict[str, Any]:
+        """How the judge fared, and by which rubric, as the record has it."""
+        return {
+            "model": self.name,
+            "rubric": hashlib.sha256(RUBRIC.encode()).hexdigest()[:16],
+            "asked": self.asked,
+            "failures": self.failures,
+            "without": self.without,
+            "consistency": self.consistency.json(),
+        }
+
+    def marked(self, log: Log) -> Log:
+        """The log with the mark `judge`: 1, 0, or 1/2 where that hangs on the order; none where it is unknown."""
+        rows = []
+        for row in log.rows:
+            found = self.judgements.get(_said(row.question, row.answer))
+            rows.append(replace(row, marks={**row.marks, JUDGE: found.mark}) if found else row)
+        return replace(log, rows=tuple(rows))
+
+
+def bench(logs: Sequence[Log], model: LanguageModel, models: Sequence[str]) -> Bench:
+    """Have the answers of some models judged, equal ones once; those that failed or have no reference are left out."""
+    rows = [row for log in logs for row in log.rows if row.model in models and not row.answer.error]
+    pairs = {_said(row.question, row.answer): (row.question, row.answer) for row in rows if row.question.answers}
+
+    def ask(prompts: Sequence[str]) -> list[str | None]:
+        return [None if reply.error else reply.text for reply in model.complete(prompts, max_tokens=REASON)]
+
+    found = judge(list(pairs.values()), ask)
+    without = sum(not row.question.answers for row in rows)
+    return Bench(dict(zip(pairs, found.judgements, strict=True)), model.name, found.asked, found.failures, without)
+
+
+def _said(question: Question, answer: Answer) -> Said:
+    return question.text, question.answers, answer.text

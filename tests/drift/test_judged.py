@@ -1,0 +1,74 @@
+import json
+
+import pytest
+
+from autophagy.answering.language_model import Completion
+from autophagy.cli.main import main
+from autophagy.drift.judged import bench
+from drifting import log, said
+from provider import served
+
+
+class Judge:
+    """Calls an answer correct where the accepted one stands in it; odd ones by their place, or not at all."""
+
+    name = "judge"
+
+    def __init__(self):
+        self.prompts = []
+
+    def complete(self, prompts, *, max_tokens=0, temperature=0.0, seed=None):
+        self.prompts += prompts
+        return [Completion(self.say(prompt)) for prompt in prompts]
+
+    def say(self, prompt):
+        first, second = prompt.index("<candidate>"), prompt.index("<reference>")
+        answer = prompt.partition("<candidate>\n")[2].partition("\n</candidate>")[0]
+        if answer == "first":
+            return "Verdict: CORRECT" if first < second else "Verdict: INCORRECT"
+        return "Hm." if answer == "odd" else f"Verdict: {'CORRECT' if 'yes' in answer else 'INCORRECT'}"
+
+
+def test_equal_answers_are_judged_once_and_each_in_both_orders():
+    judge = Judge()
+    found = bench([log([said("yes", 1), said("yes", 1, sample=1), said("no", 1, sample=2)])], judge, ["m"])
+    assert len(judge.prompts) == 4 == found.asked
+    assert [row.marks["judge"] for row in found.marked(log([said("yes", 1), said("no", 1)])).rows] == [1.0, 0.0]
+
+
+def test_a_judge_that_looks_at_the_place_is_not_consistent_and_gives_halves():
+    found = bench([log([said("first", n) for n in range(4)])], Judge(), ["m"])
+    assert found.consistency.value == 0
+    assert found.marked(log([said("first", 1)])).rows[0].marks["judge"] == 0.5
+
+
+def test_replies_without_a_verdict_are_counted_and_no_mark():
+    found = bench([log([said("odd", 1), said("yes", 2), said("", 3, error="503")])], Judge(), ["m"])
+    assert (found.asked, found.failures) == (4, 2)
+    marks = [row.marks.get("judge") for row in found.marked(log([said("odd", 1), said("yes", 2)])).rows]
+    assert marks[0] != marks[0]
+    assert marks[1] == 1.0
+
+
+def test_the_command_line_compares_by_a_judge_and_says_how_it_fared(tmp_path, capsys):
+    for name, answer in (("before", "Surely yes"), ("after", "Surely not")):
+        rows = [json.dumps({"prompt": f"Is {n} so?", "answer": answer, "expected": "affirmative"}) for n in range(20)]
+        (tmp_path / f"{name}.jsonl").write_text("\n".join(rows), encoding="utf-8")
+    judge = Judge()
+    script = lambda handler, request, count: handler.say(judge.say(request["messages"][-1]["content"]))  # noqa: E731
+    with served(script) as server:
+        words = ["drift", str(tmp_path / "before.jsonl"), str(tmp_path / "after.jsonl"), "--out", str(tmp_path / "run")]
+        words += ["--judge", "judge", "--judge-url", f"http://127.0.0.1:{server.server_port}/v1", "--json"]
+        assert main(words) == 0
+    found = json.loads(capsys.readouterr().out)
+    (task,) = found["tasks"]
+    assert (task["before"]["value"], task["after"]["value"], task["down"]) == (1.0, 0.0, 20)
+    assert found["judge"]["asked"] == 80
+    assert found["verdict"][-1] == "The judge judge says the same in both orders of 100.0% of answers."
+
+
+@pytest.mark.parametrize("flag", [("--judge", "no/such-model")])
+def test_a_judge_that_is_not_there_is_one_sentence(tmp_path, capsys, flag):
+    (tmp_path / "a.jsonl").write_text('{"prompt": "a", "answer": "b", "expected": "b"}\n', encoding="utf-8")
+    assert main(["drift", *[str(tmp_path / "a.jsonl")] * 2, *flag, "--out", str(tmp_path / "run")]) == 2
+    assert "no/such-model" in capsys.readouterr().err
