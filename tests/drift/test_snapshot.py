@@ -9,6 +9,7 @@ import pytest
 
 from autophagy.core.errors import DataError, RecordError, UsageError
 from autophagy.core.logged import Log
+from autophagy.core.registry import entries
 from autophagy.data.logs.snapshot import read_snapshot
 from autophagy.drift.snapshot.prompts import find_prompts
 from autophagy.drift.snapshot.record import SnapshotRecord
@@ -85,15 +86,16 @@ def test_answers_that_are_all_the_same_have_no_noise_and_others_have_theirs(tmp_
         same = run(spec_of(server), tmp_path / "same").result()
     with served(drawn) as server:
         other = run(spec_of(server, temperature=1.0), tmp_path / "other").result()
-    assert "The 5 answers were all the same to each of 6 prompts: a noise floor of 0." in same.verdict
-    assert same.document["tasks"][0]["noise"] == 0
+    told = "Primes and composites: the 5 answers were all the same to each of 6 prompts: a noise floor of 0."
+    assert told in same.verdict
+    assert same.document["tasks"][0]["noise"]["value"] == 0
     (task,) = other.document["tasks"]
     # the oracle counts pairs of answers to one prompt with different marks
     by_prompt = {}
     for row in other.log.rows:
         by_prompt.setdefault(row.question.id, []).append(row.answer.text == f"[{row.question.answers[0].title()}]")
     pairs = [(a, b) for marks in by_prompt.values() for i, a in enumerate(marks) for b in marks[:i]]
-    assert task["noise"] == pytest.approx(sum(a != b for a, b in pairs) / len(pairs))
+    assert task["noise"]["value"] == pytest.approx(sum(a != b for a, b in pairs) / len(pairs))
     assert any("differ in their text" in sentence for sentence in other.verdict)
 
 
@@ -317,3 +319,45 @@ def test_a_result_without_answers_says_so(tmp_path):
     result.__dict__["log"] = Log({}, [])
     with pytest.raises((RecordError, UsageError)):
         assert result.document
+
+
+def test_each_class_has_its_rates_and_a_model_that_always_says_the_same_is_told(tmp_path):
+    with served(lambda handler, request, count: handler.say("[No]")) as server:
+        found = run(spec_of(server), tmp_path / "a").result()
+    (task,) = found.document["tasks"]
+    assert {name: rates["strict"]["value"] for name, rates in task["classes"].items()} == {"prime": 0, "composite": 1}
+    assert task["constant"] == {"answer": "no", "share": 1.0}
+    assert any("says 'no' to nearly everything" in sentence for sentence in found.verdict)
+
+
+def test_what_a_server_does_not_hold_still_is_told(tmp_path):
+    def script(handler, request, count):
+        with script.lock:
+            script.count += 1
+        handler.say(f"[{'Yes' if script.count % 2 else 'No'}]")
+
+    script.lock, script.count = Lock(), 0
+    with served(script) as server:
+        found = run(spec_of(server), tmp_path / "a").result()
+    assert any("otherwise at temperature 0" in note for note in found.document["notes"])
+
+
+def test_every_suite_can_be_recorded_and_marked(tmp_path):
+    names = tuple(entries("suite"))
+    with served(lambda handler, request, count: handler.say("I cannot say.")) as server:
+        found = run(spec_of(server, suites=names, prompts=3, repetitions=2), tmp_path / "a").result()
+    assert [task["task"] for task in found.document["tasks"]] == list(names)
+    assert all(task["lenient"]["n"] == 3 for task in found.document["tasks"])
+    assert {row.question for row in found.log.rows} == {
+        each.question for each in find_prompts(found.record.spec()).prompts
+    }
+
+
+def test_a_finished_snapshot_needs_no_server_to_be_gone_on_with(tmp_path):
+    with served(truthful) as server:
+        spec = spec_of(server, prompts=2)
+        run(spec, tmp_path / "a")
+    assert run(spec, tmp_path / "a", resume=True).done
+    (tmp_path / "a" / "answers.jsonl").write_text('{"task": "primes"}\n')
+    with pytest.raises(RecordError, match="has a line without 'id'"):
+        run(spec, tmp_path / "a", resume=True)

@@ -1,10 +1,12 @@
 """Habits: what a model says whatever it is asked, and how it fares in each class of question."""
 
 from collections import Counter
+from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
 
+from ..core.questions import Question
 from ..statistics.twins import survivals
 from .marks import Marks, Side
 from .pairs import PairedTask
@@ -17,12 +19,12 @@ SHOWN = 12  # of the things that are said
 UNREADABLE = "(unreadable)"
 
 
-def constant(side: Side, task: PairedTask) -> dict[str, Any] | None:
+def constant(side: Side, questions: Iterable[Question]) -> dict[str, Any] | None:
     """What one side says to nearly everything, though the accepted answers vary; None where it does not.
 
     Only prompts with accepted answers tell: without them nothing says that answers should vary.
     """
-    golds = Counter(prompt.question.answers[0].casefold() for prompt in task.prompts if prompt.question.answers)
+    golds = Counter(question.answers[0].casefold() for question in questions if question.answers)
     total = sum(side.histogram.values())
     if not golds or not total or max(golds.values()) > VARIED * golds.total():
         return None

@@ -44,6 +44,11 @@ class Side:
         """How often each thing was said; None stands for what could not be read."""
         return Counter(said for prompt in self.said for said in prompt)
 
+    @cached_property
+    def noise(self) -> Floats:
+        """How often two answers to one prompt say something else (prompts,): NaN where there is only one."""
+        return np.array([_within(read) for read in self.read])
+
 
 @dataclass(frozen=True)
 class Marks:
@@ -64,19 +69,19 @@ class Marks:
 
         It is what a mismatch is where nothing changed.
         """
-        sides = [np.array([_within(read) for read in side.read]) for side in (self.before, self.after)]
-        return np.asarray((sides[0] + sides[1]) / 2)
+        return np.asarray((self.before.noise + self.after.noise) / 2)
 
 
 def marks_of(task: PairedTask) -> Marks:
     """The marks of a task by its own rules; raises UsageError where one of them is unknown."""
     strict, lenient = rule(task.task.strict), rule(task.task.lenient)
-    before = _side([prompt.before for prompt in task.prompts], strict, lenient)
-    after = _side([prompt.after for prompt in task.prompts], strict, lenient)
+    before = side_of([prompt.before for prompt in task.prompts], strict, lenient)
+    after = side_of([prompt.after for prompt in task.prompts], strict, lenient)
     return Marks(before, after, np.array([prompt.question.document for prompt in task.prompts], dtype=str))
 
 
-def _side(prompts: Sequence[tuple[Logged, ...]], strict: Rule, lenient: Rule) -> Side:
+def side_of(prompts: Sequence[tuple[Logged, ...]], strict: Rule, lenient: Rule) -> Side:
+    """The marks of the answers to each prompt."""
     marked = [[(strict(row), lenient(row)) for row in rows] for rows in prompts]
     every = [row for prompt in prompts for row in prompt]
     pairs = [pair for prompt in marked for pair in prompt]

@@ -23,6 +23,7 @@ def document_of(task: PairedTask, rng: np.random.Generator) -> tuple[dict[str, A
     lenient = of_marks(before.lenient, after.lenient, marks.clusters, rng)
     gap = of_marks(_gap(before.strict, before.lenient), _gap(after.strict, after.lenient), marks.clusters, rng)
     by_class = classes(task, marks, rng)
+    questions = [prompt.question for prompt in task.prompts]
     found = {
         "task": task.task.name,
         "title": task.task.title or task.task.name.replace("_", " "),
@@ -48,7 +49,7 @@ def document_of(task: PairedTask, rng: np.random.Generator) -> tuple[dict[str, A
         "balanced": [balanced(by_class, "before"), balanced(by_class, "after")],
         "twins": twins(task, marks),
         "histogram": histogram(marks),
-        "constant": {"before": constant(before, task), "after": constant(after, task)},
+        "constant": {"before": constant(before, questions), "after": constant(after, questions)},
         **_amounts(task, rng),
     }
     return found, marks

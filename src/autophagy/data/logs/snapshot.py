@@ -27,7 +27,7 @@ def is_snapshot(path: str | Path) -> bool:
 def prompt_line(task: Task, question: Question) -> Line:
     """A prompt as a line: the question, the rules of its task, and the digest of what is asked."""
     asked = {name: list(value) if isinstance(value, tuple) else value for name, value in asdict(question).items()}
-    rules = {"strict": str(task.strict), "lenient": str(task.lenient), "title": task.title}
+    rules = {"strict": str(task.strict), "lenient": str(task.lenient), "title": task.title, "counts": task.counts}
     return {"task": task.name, **asked, **rules, "digest": prompt_digest(question)}
 
 
@@ -41,7 +41,8 @@ def read_prompt(line: Line) -> tuple[Task, Question]:
     cells = {each.name: line[each.name] for each in fields(Question)}
     known: dict[str, Any] = {name: tuple(cell) if isinstance(cell, list) else cell for name, cell in cells.items()}
     question = Question(**known)
-    return Task(line["task"], Part.parse(line["strict"]), Part.parse(line["lenient"]), line["title"]), question
+    rules = Part.parse(line["strict"]), Part.parse(line["lenient"])
+    return Task(line["task"], *rules, line["title"], line["counts"]), question
 
 
 def answer_line(row: Logged, seed: int) -> Line:

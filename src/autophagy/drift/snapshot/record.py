@@ -7,6 +7,7 @@ failed stays there with its reason, and another line follows it when it is asked
 from collections.abc import Mapping
 from typing import Any
 
+from ...core.errors import RecordError
 from ...core.files import Line, read_lines
 from ...core.folder import RunFolder
 from ...core.logged import Log
@@ -40,8 +41,11 @@ class SnapshotRecord(RunFolder):
         return len(self.settled()), int(self.environment().get("answers", 0))
 
     def lines(self) -> dict[Key, Line]:
-        """The line of each answer that was asked for, which may hold why there is none."""
-        return last_lines(read_lines(self.folder / ANSWERS))
+        """The line of each answer that was asked for, which may hold why there is none; raises RecordError."""
+        try:
+            return last_lines(read_lines(self.folder / ANSWERS))
+        except KeyError as error:
+            raise RecordError(f"{self.folder / ANSWERS} has a line without {error}: record it once more.") from error
 
     def settled(self) -> set[Key]:
         """The answers that need not be asked for again."""

@@ -41,10 +41,9 @@ class SnapshotResult(Result):
     def document(self) -> dict[str, Any]:
         """The snapshot as the command line's JSON has it; raises RecordError where it is damaged."""
         spec, environment = self.record.spec(), self.record.environment()
-        wanted, currency = int(environment.get("answers", 0)), (environment.get("prices") or {}).get("currency", "")
         found = {"model": spec.model, "repeats": spec.repetitions}
         found |= {name: environment.get(name) for name in ("decoding", "digests", "probe", "fingerprint")}
-        found |= {"reported": environment.get("model")} | document_of(self.log, self.record.lines(), wanted, currency)
+        found |= {"reported": environment.get("model")} | document_of(self.log, self.record.lines(), environment)
         return found | {"verdict": verdict(found, str(self.record.folder))}
 
     @property

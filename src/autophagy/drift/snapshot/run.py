@@ -1,13 +1,12 @@
 """A recorded snapshot: every answer is written to the run folder as it comes."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ...answering.endpoint import Endpoint
 from ...answering.find import find_model, reach
-from ...core.errors import need
 from ...core.files import append, write_lines
 from ...core.folder import close, mend, opened
 from ...core.machine import available_cores, surroundings
@@ -57,19 +56,17 @@ def run(
 
 
 def _endpoint(spec: SnapshotSpec, connections: int, per_minute: float) -> Endpoint | None:
-    """The address of the model, at which something answers; None for a model of this machine."""
+    """The address of the model; None for a model of this machine."""
     if spec.base_url is None:
         return None
-    endpoint = Endpoint(
-        spec.model, spec.base_url, connections=connections, per_minute=per_minute, system=spec.system or ""
-    )
-    reach(endpoint)
-    return endpoint
+    system = spec.system or ""
+    return Endpoint(spec.model, spec.base_url, connections=connections, per_minute=per_minute, system=system)
 
 
 def _model(spec: SnapshotSpec, endpoint: Endpoint | None) -> "LanguageModel":
     if endpoint is None:
         return find_model(spec.model, one_line=False, system=spec.system or "")
+    reach(endpoint)
     from ...answering.served import ServedModel
 
     return ServedModel(endpoint)
@@ -82,7 +79,7 @@ def _begin(
     write_lines(record.folder / PROMPTS, [prompt_line(each.task, each.question) for each in bank.prompts])
     honoured: dict[str, Any] = {}
     if endpoint is not None:
-        need("httpx", f"the served model {spec.model}")
+        reach(endpoint)
         from ...answering.probe import probe
 
         honoured = probe(endpoint)
@@ -99,8 +96,18 @@ def _begin(
         },
         "probe": honoured,
         "prices": {"date": str(prices.date), "currency": prices.currency} if prices else None,
-        "notes": [f"{name}: {note}" for name, notes in bank.notes.items() for note in notes],
+        "notes": [*(f"{name}: {note}" for name, notes in bank.notes.items() for note in notes), *_drawn(honoured)],
     }
+
+
+def _drawn(honoured: Mapping[str, Any]) -> Iterator[str]:
+    """What of the decoding a server does not hold still."""
+    if "temperature" in honoured.get("manners", {}).get("refused", ()):
+        yield "The server takes no temperature: its answers are drawn as it likes."
+    elif honoured.get("greedy") is False:
+        yield "The server answers otherwise at temperature 0 when it is asked again: no setting makes it repeat itself."
+    if honoured.get("seed") is False:
+        yield "The server does not repeat what it draws with one seed: two snapshots of it differ by chance."
 
 
 def _go_on(

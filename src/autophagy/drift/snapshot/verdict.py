@@ -27,12 +27,15 @@ def _first(document: Mapping[str, Any], folder: str) -> str:
 
 
 def _right(task: Mapping[str, Any]) -> str:
-    lenient, strict = Score.read(task["lenient"]), Score.read(task["strict"])
+    lenient, strict, counts = Score.read(task["lenient"]), Score.read(task["strict"]), task["counts"]
     if not lenient.n:
-        return f"{task['title']}: what is right is not known of any answer."
-    told = f"{task['title']}: {_share(lenient)} right"
+        return f"{task['title']}: what is {counts} is not known of any answer."
+    told = f"{task['title']}: {_share(lenient)} {counts}"
     alike = task["rules"]["strict"] == task["rules"]["lenient"] or strict.value == lenient.value
-    return f"{told}." if alike else f"{told}, and {_share(strict)} in the format that is asked for."
+    told += "" if alike else f", and {_share(strict)} in the format that is asked for"
+    if task["constant"]:
+        return f"{told}; the model says {task['constant']['answer']!r} to nearly everything."
+    return f"{told}."
 
 
 def _share(score: Score) -> str:
@@ -41,17 +44,17 @@ def _share(score: Score) -> str:
 
 def _noise(task: Mapping[str, Any]) -> Iterator[str]:
     """How far the answers to one prompt differ: the noise floor, below which no change is one."""
+    title, times = task["title"], task["repeats"]
     same, of = task["same"]["prompts"], task["same"]["of"]
     if not of:
-        yield f"{task['title']}: there is one answer a prompt, so nothing says how noisy the answers are."
+        yield f"{title}: there is one answer a prompt, so nothing says how noisy the answers are."
         return
     if same == of:
-        yield f"The {task['repeats']} answers were all the same to each of {plural(of, 'prompt')}: a noise floor of 0."
+        yield f"{title}: the {times} answers were all the same to each of {plural(of, 'prompt')}: a noise floor of 0."
         return
-    told = f"The {task['repeats']} answers differ in their text at {of - same:,} of {plural(of, 'prompt')}"
-    noise = task["noise"]
-    often = "" if noise is None else f", and two answers to one prompt differ in their mark {noise:.1%} of the time"
-    yield f"{told}{often}."
+    noise = Score.read(task["noise"])
+    often = f", and two answers to one prompt say something else {noise.value:.1%} of the time" if noise.n else ""
+    yield f"{title}: the {times} answers differ in their text at {of - same:,} of {plural(of, 'prompt')}{often}."
 
 
 def _missing(document: Mapping[str, Any], folder: str) -> Iterator[str]:

@@ -86,7 +86,7 @@ def _task(key: str, task: Mapping[str, Any], every: Sequence[Logged]) -> dict[st
     total = task["answers"] or 1
     said = [
         Bar(
-            name(answer or "nothing that could be read", 40),
+            name(answer, 40),
             [Slice("all", count / total, colour(0))],
             _count(count, total),
         )
@@ -96,6 +96,7 @@ def _task(key: str, task: Mapping[str, Any], every: Sequence[Logged]) -> dict[st
         "key": key,
         "title": task["title"],
         "rules": visible(f"Marked by {task['rules']['strict']}, and leniently by {task['rules']['lenient']}."),
+        "classes": _classes(task["classes"]),
         "said": bars(said, "answer") if said else None,
         "prompts": [
             {
@@ -107,6 +108,17 @@ def _task(key: str, task: Mapping[str, Any], every: Sequence[Logged]) -> dict[st
             for group in shown
         ],
     }
+
+
+def _classes(classes: Mapping[str, Mapping[str, Any]]) -> GroupedTable | None:
+    """The rates of each class of question; None where there is one alone."""
+    lines: list[list[Inline]] = [
+        [Cell(each, small=f"{rates['prompts']:,} prompts"), share(rates["strict"]), share(rates["lenient"])]
+        for each, rates in classes.items()
+    ]
+    return (
+        table(["Class", "Right", "In any format"], lines, "What is right in each class", wraps=True) if lines else None
+    )
 
 
 def _facts(document: Mapping[str, Any]) -> list[tuple[str, str]]:

@@ -34,7 +34,7 @@ def _table(tasks: list[dict[str, Any]]) -> Table:
             f"{task['answers']:,}",
             share(task["strict"]),
             share(task["lenient"]),
-            f"{task['unreadable']:,}",
+            f"{task['unreadable']['strict']:,}",
             same(task),
             number(task["characters"]),
             number(task["tokens_out"]),
