@@ -28,11 +28,11 @@ FLOORS = (  # imports run down this line only, within a folder, or to the left o
     ("text", "statistics", "charts", "scale", "data", "features", "cost", "gguf", "trackers"),
     ("results", "regimes"),
     ("gates",),
-    ("models", "suites"),
+    ("models", "suites", "recipes"),
     ("context", "answering", "curators", "tools"),
     ("metrics", "graders"),
     ("arms",),
-    ("loop", "ask", "compare", "audit", "curate", "drift", "labels"),
+    ("loop", "ask", "compare", "audit", "curate", "drift", "labels", "generate"),
     ("forecast",),
     ("runs",),
     ("diff",),
@@ -40,7 +40,7 @@ FLOORS = (  # imports run down this line only, within a folder, or to the left o
     ("report",),
     ("cli",),
 )
-VERBS = ("loop", "ask", "compare", "forecast", "audit", "curate", "drift", "labels")
+VERBS = ("loop", "ask", "compare", "forecast", "audit", "curate", "drift", "labels", "generate")
 OPEN = ("spec", "record")  # what a verb may read of another
 SKELETON = {
     "loop": "loop",

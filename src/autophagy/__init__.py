@@ -16,6 +16,7 @@ if TYPE_CHECKING:  # the names below are imported when first used: type checkers
     from .core.decorators import metric as metric
     from .core.decorators import model as model
     from .core.decorators import reading as reading
+    from .core.decorators import recipe as recipe
     from .core.decorators import regime as regime
     from .core.decorators import suite as suite
     from .core.errors import AutophagyError as AutophagyError
@@ -104,6 +105,7 @@ _HOME = {
     "model": "core.decorators",
     "open": "runs.open",
     "reading": "core.decorators",
+    "recipe": "core.decorators",
     "regime": "core.decorators",
     "run": "runs.run",
     "suite": "core.decorators",

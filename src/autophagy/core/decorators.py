@@ -181,6 +181,11 @@ def suite(name: str, *, strict: str, lenient: str, title: str = "") -> Callable[
     return keep
 
 
+def recipe(name: str) -> Callable[[Thing], Thing]:
+    """Register a frozen dataclass with `ask(pool, n, rng)` and `read(request, reply)` as a recipe (see core.recipe)."""
+    return register("recipe", name)
+
+
 def family(name: str, facts: Any) -> Callable[[Thing], Thing]:
     """Register `(plan, rng, *, settings) -> Trajectories` as a family that can be forecast.
 

@@ -31,6 +31,7 @@ from . import families as family_contract
 from . import graders as grader_contract
 from . import metrics as metric_contract
 from . import readings as reading_contract
+from . import recipes as recipe_contract
 from .fixtures import fit, is_a_frozen_dataclass, is_a_sentence, refuses, ring, rng, rows_of, says_what_bias_does, texts
 from .texts import TEXT_MODEL
 
@@ -94,6 +95,8 @@ def _exercise(entry: Entry, thing: Any) -> list[Array]:
         return grader_contract.exercise(thing)
     if entry.kind == "reading":
         return reading_contract.read(thing)
+    if entry.kind == "recipe":
+        return recipe_contract.asked(thing)
     if entry.kind == "suite":
         return reading_contract.asked(thing)
     if entry.kind in ("family", "density"):
@@ -280,6 +283,7 @@ CASES: dict[str, tuple[Case, ...]] = {
     "grader": grader_contract.GRADER,
     "reading": reading_contract.READING,
     "suite": reading_contract.SUITE,
+    "recipe": (is_a_frozen_dataclass, *recipe_contract.RECIPE),
     "family": family_contract.FAMILY,
     "density": family_contract.DENSITY,
 }

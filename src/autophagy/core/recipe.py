@@ -1,0 +1,84 @@
+"""A recipe: how a writer is asked for new rows, and what its replies hold; pure, so tested without a model."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+import numpy as np
+
+
+@dataclass(frozen=True, slots=True)
+class PoolRow:
+    """A row that a recipe may show or work on: a seed, a passage of a document, or one that was made and kept.
+
+    `made` says that a model wrote it; `parent` is the id of the row that it was made from, and `round` how many steps
+    it lies behind a seed. `source` is the document of a passage.
+    """
+
+    id: str
+    instruction: str
+    input: str = ""
+    output: str = ""
+    made: bool = False
+    parent: str = ""
+    round: int = 0
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One prompt to a writer, with how it is to be decoded.
+
+    `of` is what the recipe needs to know again when it reads the reply, such as the stage or the words that it asked
+    for; `shown` are the ids of the pool's rows in the prompt. `stop` ends the reply where one of these texts begins.
+    `complete` asks for the text that goes on behind the prompt, without the model's chat template.
+    """
+
+    text: str
+    max_tokens: int = 1024
+    temperature: float = 1.0
+    of: Mapping[str, str] = field(default_factory=dict)
+    shown: tuple[str, ...] = ()
+    stop: tuple[str, ...] = ()
+    complete: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A row that a reply holds; `parent` is the id of the row that it was made from, `round` its steps from a seed."""
+
+    instruction: str
+    input: str = ""
+    output: str = ""
+    parent: str = ""
+    round: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """An item of a reply that is no row, and why: one word or two that are counted, such as "cut" or "no output".
+
+    `text` is what it was, for an example.
+    """
+
+    reason: str
+    text: str = ""
+
+
+Read = list[Draft | Refused | Request]
+
+
+class Recipe(Protocol):
+    """A way of asking a writer for new rows: a frozen dataclass whose fields are its settings."""
+
+    def ask(self, pool: Sequence[PoolRow], n: int, rng: np.random.Generator) -> list[Request]:
+        """n prompts, or fewer where the pool holds too little; the same ones for the same pool and random numbers.
+
+        Raises UsageError where the pool lacks what the recipe works on, such as passages.
+        """
+
+    def read(self, request: Request, reply: str, *, cut: bool = False) -> Read:
+        """What a reply holds, in its order: rows, items that are none, and requests that must be asked to go on.
+
+        `cut` says that the reply ended at its limit of tokens, so that its last item is not whole. It is never empty.
+        """
