@@ -1,8 +1,8 @@
 """The registry: plug-ins of every kind, found by name, built from their own settings.
 
 A model, an arm, a recipe or a density is a frozen dataclass whose fields are its settings. A plug-in of any other kind
-(regime, curator, metric, grader, reading, suite, family) is a plain function: its positional parameters are wiring that
-we supply, its keyword-only parameters are the user's settings. Either way the settings are the configuration, the flags,
+(regime, curator, metric, grader, reading, suite, family) is a plain function: its positional parameters are what we
+supply, its keyword-only parameters are the user's settings. Either way the settings are the configuration, the flags,
 the record and the docs.
 """
 

@@ -12,8 +12,8 @@ from ..core.recipe import Draft, PoolRow, Read, Refused, Request
 from .items import items_of
 
 ASK = (
-    "Write {number} different task instructions, each with an input, where it needs one, and the output. Use other verbs "
-    "in each, mix questions and imperative sentences, and mix open questions, classification, editing and writing. A "
+    "Write {number} different task instructions, each with an input, where it needs one, and the output. Use other "
+    "verbs in each, mix questions and imperative sentences, and mix open questions, classification, editing and writing. A "
     "language model must be able to do them: none may need a picture, a sound or an alarm. Instructions are one or two "
     "sentences. Where no input is needed, write <noinput>. The output is no longer than 100 words.\n\n"
 )
