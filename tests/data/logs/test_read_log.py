@@ -268,3 +268,43 @@ def test_files_that_are_no_logs_are_named(tmp_path):
     lines(tmp_path / "log.jsonl", PLAIN)
     (tmp_path / "README.md").write_text("what this is")
     assert any("README.md" in note for note in read_log(tmp_path).notes)
+
+
+# what a rule checks ---------------------------------------------------------------------------------------------------
+
+
+def test_what_an_answer_must_obey_is_read_and_is_the_rule(tmp_path):
+    rows = [
+        {"prompt": "Greet me.", "instructions": ["no_comma", "words:most=9"], "response": "Hello!", "model": "m"},
+        {
+            "prompt": "Write a letter.",
+            "instruction_id_list": ["length_constraints:number_words"],
+            "kwargs": [{"relation": "at least", "num_words": 300}],
+            "response": "Dear you,",
+            "model": "m",
+        },
+    ]
+    log = read_log(lines(tmp_path / "a.jsonl", rows))
+    task = log.tasks["prompts"]
+    assert (str(task.strict), str(task.lenient)) == ("instructions", "instructions:loose=True")
+    assert [row.question.instructions for row in log.rows] == [("no_comma", "words:most=9"), ("words:least=300",)]
+    grader = find("grader", "instructions").build({})
+    assert [grader(row.question, row.answer) for row in log.rows] == [1, 0]
+
+
+def test_tests_are_the_rule_of_code(tmp_path):
+    rows = [{"prompt": "Write f.", "tests": "assert f() == 1", "response": "def f(): return 1", "model": "m"}]
+    log = read_log(lines(tmp_path / "a.jsonl", rows))
+    assert (str(log.tasks["prompts"].strict), log.rows[0].question.tests) == ("code", "assert f() == 1")
+
+
+def test_an_instruction_that_is_none_is_counted_and_ids_without_arguments_say_nothing(tmp_path):
+    said = {"prompt": "Greet me.", "response": "Hello!", "model": "m"}
+    rows = [
+        {**said, "instructions": "no_coma"},
+        {**said, "id": "b", "instruction_id_list": ["punctuation:no_comma"], "follow_all_instructions": True},
+    ]
+    log = read_log(lines(tmp_path / "a.jsonl", rows))
+    assert log.unreadable == 1
+    assert any("did you mean 'no_comma'" in note for note in log.notes)
+    assert log.rows[0].question.instructions == ()

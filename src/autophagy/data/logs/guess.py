@@ -19,6 +19,10 @@ LOOSE = (  # what is right -> the rule, where the prompts ask for no format
     ("yes or no", "yes_no:lenient=true", lambda gold: gold.casefold() in ("yes", "no")),
     ("numbers", "number:lenient=true", lambda gold: bool(NUMBER.fullmatch(gold))),
 )
+BY_RULE = (  # what stands in the question in place of an answer -> the rules that check it
+    ("instructions", "instructions", "instructions:loose=true"),
+    ("tests", "code", "code:lenient=true"),
+)
 UNMARKED = "recorded:mark=right"  # which no answer has, so that the rate is unknown
 MOST = 0.9  # the share of the prompts that ask for a format
 
@@ -36,6 +40,9 @@ def _rules(rows: Sequence[Logged]) -> tuple[str, str, str]:
     questions = [row.question for row in rows]
     golds = [gold for question in questions for gold in question.answers]
     if not golds:
+        for what, strict, lenient in BY_RULE:
+            if any(getattr(question, what) for question in questions):
+                return strict, lenient, f"the prompts have {what}"
         return _marked(rows)
     if any(question.choices for question in questions) and not _all(LOOSE[0][2], golds):
         return "choice", "choice", "the questions have choices"

@@ -6,9 +6,11 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from ...core.errors import UsageError
 from ...core.logged import Log, Logged
 from ...core.questions import LETTERS, Answer, Question
 from ..golds.cells import text_of, unpacked
+from ..golds.instructed import ARGUMENTS, IDS, instructed
 from ..golds.readings import any_way
 from ..golds.rows import Asked, asked
 from ..readers.records import Record
@@ -120,7 +122,8 @@ class _Reader:
         name = f"{task}/{(name or name_of(row.text)).removeprefix(f'{task}/')}"
         if self._texts.setdefault((task, name), row.text) != row.text:
             raise NotRead(f"its id {name!r} is that of another prompt")
-        return Question(name, row.text, _golds(row), type=text_of(first(cells, TYPE)) or task, choices=row.choices)
+        type_, tests = text_of(first(cells, TYPE)) or task, text_of(cells.get("tests"))
+        return Question(name, row.text, _golds(row), (), type_, row.choices, "", _instructions(cells), tests)
 
     def _sample(self, cells: Mapping[str, Any], key: tuple[str, str, str]) -> int:
         """The number that the row gives, else how many answers to the question there were before it."""
@@ -140,6 +143,15 @@ class _Reader:
             yield f"{times:,} answers name no model and are taken to be of {model!r}, after their file."
         if self._repeats:
             yield f"{self._repeats:,} answers are to a question that was answered before, and count as further samples."
+
+
+def _instructions(cells: Mapping[str, Any]) -> tuple[str, ...]:
+    """What the answer must obey; IFEval's ids say nothing without their arguments."""
+    known = {name: cell for name, cell in cells.items() if name != IDS or ARGUMENTS in cells}
+    try:
+        return instructed(known)
+    except UsageError as why:
+        raise NotRead(f"{why}".removesuffix(".")) from None
 
 
 def _golds(row: Asked) -> tuple[str, ...]:
