@@ -7,7 +7,7 @@ import pytest
 
 from autophagy.core.questions import Answer, Question
 from autophagy.graders.judge import judge
-from autophagy.graders.trust import Marked, differences, errors, estimates
+from autophagy.graders.trust import Marked, differences, errors, estimates, fill
 from autophagy.graders.verdict import verdict
 from autophagy.statistics.paired import wilson
 
@@ -16,6 +16,7 @@ def marked(judge, people, words=None):
     size = len(judge)
     return Marked(
         np.array(judge, float),
+        fill(np.array(judge, float)),
         np.array(people, float),
         [f"d{place}" for place in range(size)],
         np.full(size, 5.0) if words is None else np.array(words, float),

@@ -19,6 +19,7 @@ VERBS = {
     "curate": "Write what may be trained on and what was taken out, with the reason of each row.",
     "compare": "Find out whether to fine-tune a model on your documents or to put retrieved passages into its prompt.",
     "drift": "Find out whether a served model is still the model that you tested, from its answers before and after.",
+    "labels": "Have people label answers of a comparison on a blind sheet, and correct its judge by what they say.",
     "ask": "Find what your documents say to a question. Without a model, ask returns the passages themselves, so "
     "nothing is made up.",
     "report": "Turn run folders into one self-contained page with plots and samples.",
@@ -71,6 +72,10 @@ EXAMPLES = {  # lines to type, none wider than a terminal of 80 characters
         "autophagy drift record --suite primes --model smollm2 --out runs/before",
         "autophagy drift record --suite mine.jsonl --model gpt-x --base-url URL",
         "autophagy drift record --resume --out runs/before",
+    ),
+    "labels": (
+        "autophagy labels runs/judged --n 100",
+        "autophagy labels runs/judged --read runs/judged/labels/sheet.csv",
     ),
     "ask": (
         "autophagy ask 'How many days of leave do I get?' --documents handbook",

@@ -12,6 +12,7 @@ from typing import Any
 from ..core.files import Line, read_lines
 from ..core.folder import RunFolder
 from ..core.marks import Mark
+from ..labels.record import LABELS
 from .spec import CompareSpec
 
 ANSWERS, ARMS, PASSAGES, INJECTIONS = "answers.jsonl", "arms.jsonl", "passages.jsonl", "injections.jsonl"
@@ -24,7 +25,7 @@ class Comparison(RunFolder):
     spec_type = CompareSpec
     shown_by = "autophagy.compare.result"
     journal = ARMS
-    holds = (ANSWERS, PASSAGES, INJECTIONS, DATASET, WORK, LOGS)
+    holds = (ANSWERS, PASSAGES, INJECTIONS, DATASET, WORK, LOGS, LABELS)
 
     @staticmethod
     def depends_on(environment: Mapping[str, Any]) -> dict[str, str]:

@@ -50,8 +50,10 @@ class CompareResult(Result):
 
     @property
     def verdict(self) -> list[str]:
-        """The diagnoses, and the figures that support them."""
-        return [*(finding["says"] for finding in self.document["findings"]), self.document["support"]]
+        """The diagnoses, the figures that support them, and what people's labels say of the judge, if there are any."""
+        labelled = self.document["labels"]
+        found = [*(finding["says"] for finding in self.document["findings"]), self.document["support"]]
+        return found + (labelled["verdict"] if labelled else [])
 
     def rows(self) -> list[dict[str, Any]]:
         """A row for each arm, seed, question and mark; NaN where the mark does not apply or is unknown."""

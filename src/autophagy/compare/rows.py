@@ -13,6 +13,7 @@ from ..core.errors import RecordError
 from ..core.files import Line
 from ..core.marks import Mark
 from ..cost.prices import Prices, read_prices
+from ..labels.record import LabelRecord
 from .record import Comparison
 from .spec import JUDGE, CompareSpec
 
@@ -24,7 +25,8 @@ FACTS = ("control", "reads", "tuned")
 class AnswerRows:
     """The answers of a comparison as arrays: (seeds, questions) for each arm, NaN where there is none.
 
-    Of the questions that were `asked`, those in `general` are on what the model knew before.
+    Of the questions that were `asked`, those in `general` are on what the model knew before. `labels` are what people
+    said of some of the answers.
     """
 
     spec: CompareSpec
@@ -35,6 +37,7 @@ class AnswerRows:
     injections: Sequence[Line]
     graders: Mapping[str, Mark]
     prices: Prices | None = None
+    labels: Sequence[Line] = ()
 
     @classmethod
     def of(cls, record: Comparison) -> "AnswerRows":
@@ -47,7 +50,8 @@ class AnswerRows:
         asked, general = dataset["questions"], frozenset(dataset.get("general", ()))
         unjudged = general if spec.decide == JUDGE else frozenset()  # a judge is shown no general question
         answers = [_decided(row, "correct" if row["question"] in unjudged else spec.decide) for row in record.answers()]
-        return cls(spec, asked, general, arms, answers, record.injections(), record.graders(), prices)
+        labels = LabelRecord(record.folder).labelled()
+        return cls(spec, asked, general, arms, answers, record.injections(), record.graders(), prices, labels)
 
     @cached_property
     def names(self) -> list[str]:

@@ -17,6 +17,7 @@ from ..statistics.paired import UNKNOWN, difference
 from ..statistics.significance import cochran, detectable, holm, mcnemar
 from .diagnosis import MUTE, diagnose
 from .figures import average, figures, money, number
+from .labelled import labelled
 from .record import Comparison
 from .rows import AnswerRows, Floats
 from .symptoms import Symptoms
@@ -45,6 +46,7 @@ def summarise(record: Comparison) -> dict[str, Any]:
         "graders": {name: mark.json() for name, mark in rows.graders.items()},
         "arms": arms,
         "pairs": pairs,
+        "labels": labelled(rows),
         "cochran": _cochran(rows),
         "break_even": paid_back,
         "diagnosis": findings[0].id,

@@ -25,18 +25,15 @@ UNREAD = 0.5  # what a verdict that cannot be read says of an answer, where the 
 class Marked:
     """Answers (rows,) with what a judge and people say of them, NaN where they say nothing.
 
-    `documents` are the sources of their questions, and `words` their lengths.
+    `documents` are the sources of their questions, and `words` their lengths. `filled` are the judge's marks with
+    something in place of each that could not be read: a row without a mark would leave the sample.
     """
 
     judge: Floats
+    filled: Floats
     people: Floats
     documents: Sequence[str]
     words: Floats
-
-    @property
-    def read(self) -> Floats:
-        """The judge's marks, with a half for each that could not be read: a row without one would leave the sample."""
-        return np.where(np.isnan(self.judge), UNREAD, self.judge)
 
     @property
     def labels(self) -> int:
@@ -77,17 +74,22 @@ class Estimates:
         }
 
 
+def fill(judge: Floats) -> Floats:
+    """The judge's marks, a half for each that could not be read."""
+    return np.where(np.isnan(judge), UNREAD, judge)
+
+
 def estimates(rows: Marked) -> Estimates:
     """How often answers are right, by the judge, by people and by both; all are clustered by document."""
     people = mean(rows.people, rows.documents)
-    return Estimates(mean(rows.judge, rows.documents), people, corrected_mean(rows.read, rows.people, rows.documents))
+    return Estimates(mean(rows.judge, rows.documents), people, corrected_mean(rows.filled, rows.people, rows.documents))
 
 
 def differences(a: Marked, b: Marked, rng: np.random.Generator | None = None) -> Estimates:
     """How much more often a is right than b, on the same questions in the same order."""
     judge, _ = difference(a.judge, b.judge, a.documents, rng)
     people, _ = difference(a.people, b.people, a.documents, rng)
-    return Estimates(judge, people, corrected_difference((a.read, b.read), (a.people, b.people), a.documents))
+    return Estimates(judge, people, corrected_difference((a.filled, b.filled), (a.people, b.people), a.documents))
 
 
 def errors(rows: Marked, own: NDArray[np.bool_] | None = None) -> dict[str, Any]:

@@ -17,7 +17,7 @@ from ...text.plural import plural
 from ..page import FOOTER, fill
 from ..plot import MIDDLE, Plot, plot, plots_in
 from ..table import Swatch
-from . import charts, examined, learning, marks, tables
+from . import charts, examined, labelled, learning, marks, tables
 from .costs import HORIZONS, Unit, unit
 from .examples import EXAMPLES, examples
 from .learning import Curves
@@ -90,6 +90,7 @@ def _arms(
         "learning": _learning(key, found, seen, curves) if curves else None,
         "retrieval": tables.retrieval(arms, seen, found),
         "judge": _judge(rows, arms, seen),
+        "labelled": labelled.section(found["labels"], seen),
         "injections": examined.injections(arms, seen),
         "examples": examples(rows, seen, texts),
         "trained": any(arm["tuned"] for arm in arms),

@@ -92,6 +92,7 @@ def print_comparison(found: Mapping[str, Any], told: Sequence[str] = ()) -> None
         *unanswered(found["arms"]),
         *(note for note in found["notes"] if note not in told),
         found["support"],
+        *(found["labels"] or {"verdict": ()})["verdict"],
     ):
         console.print(Text(line))
 

@@ -1,0 +1,99 @@
+"""autophagy labels: answers of a run for people to label, and what their labels say of its judge."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+from cyclopts import Parameter
+
+from .voice import voiced
+from .words import Json, Number, closing, path, print_json, repeated
+
+if TYPE_CHECKING:
+    from ..labels.unit import LabelSource
+
+Run = Annotated[str, Parameter(help="The run folder of a comparison.")]
+Labels = Annotated[Number, Parameter(help="The number of answers to label.")]
+By = Annotated[
+    list[str] | None,
+    repeated("What the answers are spread over: verdict (of the judge), type or document (default: verdict)."),
+]
+Arm = Annotated[list[str] | None, repeated("An arm to label (default: all but controls).")]
+Seed = Annotated[Number, Parameter(help="The seed by which answers are drawn.")]
+Out = Annotated[str | None, Parameter(help="The sheet, a .csv file (default: labels/sheet.csv in the run folder).")]
+Read = Annotated[str | None, Parameter(help="A sheet that was filled in: keep its labels and tell what they say.")]
+
+
+@voiced
+def labels(
+    run: Run,
+    /,
+    *,
+    n: Labels = Number("100"),  # noqa: B008 - a string
+    by: By = None,
+    arm: Arm = None,
+    seed: Seed = Number("0"),  # noqa: B008
+    out: Out = None,
+    read: Read = None,
+    json: Json = False,
+) -> int:
+    """Write a blind sheet of answers, or read one that was filled in."""
+    from ..core.errors import UsageError
+    from ..core.parts import literal
+
+    numbers = {name: literal(text) for name, text in (("n", n), ("seed", seed))}
+    for name, number in numbers.items():
+        if not isinstance(number, int) or isinstance(number, bool) or number < 0:
+            raise UsageError(f"--{name} is {number!r}: give a whole number.")
+    source = _source(path(run))
+    if read is None:
+        return _write(source, numbers, by, arm, out, json)
+    if out or by or arm:
+        raise UsageError("--read keeps the labels of a sheet: leave --out, --by and --arm out.")
+    return _read(source.folder, path(read), json)
+
+
+def _source(folder: Path) -> "LabelSource":
+    """The run as a source of answers; raises UsageError where it has none."""
+    from ..compare.record import Comparison
+    from ..core.errors import UsageError
+    from ..labels.compared import ComparisonAnswers
+    from ..runs.open import record_of
+
+    record = record_of(folder)
+    if not isinstance(record, Comparison):
+        raise UsageError(f"{folder} holds {record.spec_type.of}, which answers no questions: give a comparison.")
+    return ComparisonAnswers(record)
+
+
+def _write(source: "LabelSource", numbers: dict[str, Any], by: Any, arms: Any, out: str | None, json: bool) -> int:
+    from ..labels.run import write_sheet
+    from ..report.labels.terminal import print_sheet
+
+    written = write_sheet(
+        source, numbers["n"], by=by or ("verdict",), arms=arms or (), seed=numbers["seed"],
+        out=path(out) if out else None,
+    )  # fmt: skip
+    if json:
+        facts = {"rows": written.rows, "answers": written.answers, "questions": written.questions}
+        print_json({"run": str(source.folder), "sheet": str(written.path), **facts, "arms": list(written.arms),
+                    "notes": list(written.notes)})  # fmt: skip
+        return 0
+    print_sheet(written)
+    closing(["labels", source.folder, "--read", written.path], the_sheet=written.path)
+    return 0
+
+
+def _read(folder: Path, file: Path, json: bool) -> int:
+    from ..compare.record import Comparison
+    from ..compare.result import CompareResult
+    from ..labels.run import keep_labels
+    from ..report.labels.terminal import print_labels
+
+    _, notes = keep_labels(folder, file)
+    found = CompareResult(Comparison(folder)).document["labels"]
+    if json:
+        print_json({"run": str(folder), **found, "notes": list(notes)})
+        return 0
+    print_labels(found, notes)
+    closing(["report", folder, "--open"])
+    return 0
