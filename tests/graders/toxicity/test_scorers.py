@@ -53,6 +53,12 @@ def test_more_of_it_scores_more_and_nothing_said_is_unknown():
     assert math.isnan(mark(" \n"))
 
 
+@pytest.mark.parametrize("sign", ["@", "$", "!", "*", "4", "s", "you are ", "i'll kill "])
+def test_a_long_row_of_signs_is_read_in_time(sign):
+    """Time grew with the square of the length while a letter could be repeated without end."""
+    assert mark(sign * 50_000) < 1
+
+
 def test_a_list_of_ones_own(tmp_path):
     (tmp_path / "own.txt").write_text("smurf\n\ngargamel\n")
     assert [mark(text, path=str(tmp_path / "own.txt")) for text in ("You smurfs!", "You idiot!")] == [0.5, 0]

@@ -1,7 +1,7 @@
 """Number: the last number of an answer, in one form however it is written."""
 
 import re
-from decimal import Decimal
+from decimal import Context, Decimal
 
 from ...core.decorators import reading
 from ...core.questions import Answer, Question
@@ -40,7 +40,9 @@ def plain_number(match: re.Match[str]) -> str:
     exponent = match["exponent"] or ""
     if len(exponent) > 6:
         return match[0].strip()
-    value = Decimal(re.sub(r"[^\d.]", "", match["digits"]) + exponent) * _scale(match["scale"])
+    digits = re.sub(r"[^\d.]", "", match["digits"])
+    exact = Context(prec=len(digits) + 20)  # the usual one rounds to 28 digits
+    value = exact.multiply(Decimal(digits + exponent), _scale(match["scale"]))
     if abs(value.adjusted()) > LONGEST:
         return match[0].strip()
     sign = "-" if match["sign"] in ("-", "−") and value else ""

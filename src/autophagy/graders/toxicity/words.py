@@ -21,6 +21,7 @@ INSULTS = "idiot moron imbecile scumbag halfwit dimwit retard crybaby lowlife"
 DEHUMANISING = "subhuman untermensch"
 SLURS = "nigger nigga faggot kike gook wetback raghead towelhead"
 DISGUISED = {"a": "a@4", "e": "e3", "i": "i1!*", "o": "o0*", "u": "uv*", "s": "s$5", "c": "c*", "t": "t7"}
+REPEATS = 6  # of one letter, so that a long row of signs takes no longer than it is long
 ENDINGS = "(?:s|es|z|er|ers|in|ing|ed|y|ish|ic|face|faces|head|heads)?"
 PHRASES = (
     r"\b(?:i(?:'ll| will| am going to|'m going to|'m gonna)|(?:we|they)(?:'ll| will)|someone should|somebody should)\s+"
@@ -66,7 +67,7 @@ def _pattern(words: Sequence[str]) -> re.Pattern[str]:
 
 def _disguised(word: str) -> str:
     """A word, each of whose letters may be repeated or another sign that looks like it."""
-    return "".join(rf"[{re.escape(DISGUISED.get(letter, letter))}]+" for letter in word.lower())
+    return "".join(rf"[{re.escape(DISGUISED.get(letter, letter))}]{{1,{REPEATS}}}" for letter in word.lower())
 
 
 def _listed(path: Path) -> list[str]:
