@@ -50,19 +50,22 @@ def _started(code: str, tests: str, folder: str, limits: Limits, *, isolated: bo
     """The running process, which has read its code; it and all that it started are gone afterwards."""
     told, tell = os.pipe()
     token = secrets.token_hex()
-    process = subprocess.Popen(
-        [sys.executable, *FLAGS, "-c", START, PACKAGES], cwd=folder, env=_environment(folder), pass_fds=(tell,),
-        stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, start_new_session=True,
-    )  # fmt: skip
-    os.close(tell)
-    running = Running(process, told, token, folder, limits)
     request = {"code": code, "tests": tests, "token": token, "result": tell, "isolated": isolated}
-    try:
-        with suppress(BrokenPipeError), cast(IO[bytes], process.stdin) as pipe:
-            pipe.write(json.dumps({**request, "limits": asdict(limits), "parent": os.getpid()}).encode())
-        yield running
-    finally:
-        running.end()
+    with os.fdopen(told, "rb"):
+        try:
+            process = subprocess.Popen(
+                [sys.executable, *FLAGS, "-c", START, PACKAGES], cwd=folder, env=_environment(folder), pass_fds=(tell,),
+                stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, start_new_session=True,
+            )  # fmt: skip
+        finally:
+            os.close(tell)
+        running = Running(process, told, token, folder, limits)
+        try:
+            with suppress(BrokenPipeError), cast(IO[bytes], process.stdin) as pipe:
+                pipe.write(json.dumps({**request, "limits": asdict(limits), "parent": os.getpid()}).encode())
+            yield running
+        finally:
+            running.end()
 
 
 def _environment(folder: str) -> dict[str, str]:

@@ -46,11 +46,10 @@ class Running:
                 pass  # what stood in the pipes when it ended
 
     def end(self) -> None:
-        """Kill its whole group, and close what it was heard by."""
+        """Kill its whole group, and close its output."""
         with suppress(ProcessLookupError, PermissionError):
             os.killpg(self.process.pid, signal.SIGKILL)
         self._has_ended(0)
-        os.close(self.told)
         self.output.close()
 
     def ending(self) -> Ending:
