@@ -149,3 +149,24 @@ def test_a_list_of_runs_has_the_best_arm_that_is_no_control(shop):
 def test_a_list_of_runs_tells_how_many_arms_have_answered(tmp_path):
     (make(tmp_path / "run", RIGHT) / "DONE").unlink()
     assert find_runs(tmp_path)[0][0].progress == "stopped, 2 of 3"
+
+
+def test_a_judge_that_changed_voids_what_is_right(tmp_path):
+    """Where a judge decides, and is another one in B, how often arms are right is not compared; costs still are."""
+    right, judges = [[1] * QUESTIONS] * 2, {"judge_url": "http://127.0.0.1:9/v1", "decide": "judge"}
+    a = make(tmp_path / "a", right, judge="big", **judges)
+    b = make(tmp_path / "b", right, judge="small", **judges)
+    same = make(tmp_path / "same", right, judge="big", **judges)
+    alone = make(tmp_path / "alone", right)
+    found = autophagy.diff(a, b)
+    assert not any(each.metric == "correct" for each in found.comparable.figures)
+    assert list(found.comparable.alone) == [
+        "how often arms are right, for the judge changed (its model was big and is small): judge both with one"
+    ]
+    assert any(each.metric == "correct" for each in autophagy.diff(a, same).comparable.figures)
+    assert "before alone" in autophagy.diff(a, alone).comparable.alone[0]
+    facts = json.loads((same / "environment.json").read_text())
+    (same / "environment.json").write_text(json.dumps(facts | {"judge": {"model": "big", "prompt": "1"}}))
+    facts = json.loads((a / "environment.json").read_text())
+    (a / "environment.json").write_text(json.dumps(facts | {"judge": {"model": "big", "prompt": "2"}}))
+    assert "its prompt was 2 and is 1" in autophagy.diff(a, same).comparable.alone[0]

@@ -1,7 +1,9 @@
 """Who marks the answers of a comparison: its graders, and a model that judges them, if it has one."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from pathlib import Path
+from typing import Any
 
 from ..answering.find import find_model
 from ..answering.language_model import LanguageModel
@@ -10,7 +12,9 @@ from ..core.parts import Part, did_you_mean
 from ..core.questions import Graded, Question
 from ..core.registry import build, entries
 from ..data.world.source import model_path
+from ..gguf.find import find_gguf
 from ..graders.grade import Grading
+from ..graders.identity import judge_facts
 from ..graders.judge import judge
 from .spec import JUDGE, CompareSpec
 
@@ -41,6 +45,18 @@ def find_judge(spec: CompareSpec) -> LanguageModel | None:
         return None
     name = spec.judge if spec.judge_url else model_path(spec.judge)
     return find_model(name, spec.judge_url or "", one_line=False)
+
+
+def judge_of(spec: CompareSpec, endpoints: Mapping[str, Mapping[str, Any]]) -> dict[str, str] | None:
+    """What the verdicts of the judge hang on, as the record keeps it; None without one."""
+    if not spec.judge:
+        return None
+    known = endpoints.get(spec.judge, {}) if spec.judge_url else {}
+    told = {name: str(known.get(there) or "") for name, there in (("reports", "model"), ("build", "fingerprint"))}
+    if spec.judge_url:
+        return judge_facts(spec.judge, **told)
+    file = find_gguf(model_path(spec.judge))
+    return judge_facts(spec.judge, weights=file.path if file else Path(model_path(spec.judge)))
 
 
 def judged(model: LanguageModel, graded: Sequence[Graded], questions: Sequence[Question]) -> tuple[Graded, ...]:

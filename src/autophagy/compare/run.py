@@ -23,7 +23,7 @@ from .compare import Asked, Outcome, Trial, check, check_words, compare, trials
 from .contamination import find_contamination
 from .dataset import GENERAL, load_dataset
 from .injection import Attacked
-from .judging import find_grading
+from .judging import find_grading, judge_of
 from .record import ANSWERS, ARMS, DATASET, INJECTIONS, PASSAGES, Comparison
 from .result import CompareResult
 from .spec import CompareSpec
@@ -195,6 +195,7 @@ def _begin(record: Comparison, spec: CompareSpec, dataset: Dataset) -> dict[str,
         "contamination": contamination.json(),
         "graders": {name: mark.json() for name, mark in find_grading(spec).facts.items()},
         "endpoints": endpoints,
+        "judge": judge_of(spec, endpoints),
         "notes": [*dataset.notes, *contamination.notes(), *_partial(spec), *_drawn(endpoints)],
     }
 

@@ -7,8 +7,10 @@ import numpy as np
 
 from ..compare.result import COSTS, PER_QUERY, RIGHT, CompareResult
 from ..compare.rows import AnswerRows, Floats
+from ..compare.spec import JUDGE
 from ..core.marks import Mark
 from ..core.streams import stream
+from ..graders.identity import judge_change
 from ..results.scored import Scored
 from ..statistics import paired
 from ..statistics.contrasts import Contrast, of_figures
@@ -30,12 +32,30 @@ def compare_comparisons(a: CompareResult, b: CompareResult, every: bool) -> Comp
         for name in own.names
         if name not in names
     ]
+    changed = _judge_change(a, b)
+    alone += [changed] * bool(changed)
     figures = [
         figure
         for arm in names
-        for figure in [*_marks(a, rows, arm, shared, every), *_costs(a, b, arm, COSTS if every else PER_QUERY)]
+        for figure in [
+            *_marks(a, rows, arm, shared, every, not changed),
+            *_costs(a, b, arm, COSTS if every else PER_QUERY),
+        ]
     ]
     return Comparable(figures, pairing, _why(rows, shared), alone)
+
+
+def _judge_change(a: CompareResult, b: CompareResult) -> str:
+    """Why `right` is not compared, where a judge decides it and is another in B; empty where it is the same."""
+    specs = [run.record.spec() for run in (a, b)]
+    if JUDGE not in {spec.decide for spec in specs}:
+        return ""
+    facts = [
+        (run.record.environment().get("judge") or {"model": spec.judge}) if spec.decide == JUDGE else None
+        for run, spec in zip((a, b), specs, strict=True)
+    ]
+    change = judge_change(*facts)
+    return f"how often arms are right, for {change}" if change else ""
 
 
 def _why(rows: Sequence[AnswerRows], shared: Sequence[str]) -> str:
@@ -47,10 +67,16 @@ def _why(rows: Sequence[AnswerRows], shared: Sequence[str]) -> str:
 
 
 def _marks(
-    a: CompareResult, rows: tuple[AnswerRows, AnswerRows], arm: str, shared: Sequence[str], every: bool
+    a: CompareResult,
+    rows: tuple[AnswerRows, AnswerRows],
+    arm: str,
+    shared: Sequence[str],
+    every: bool,
+    right: bool,
 ) -> Iterator[Compared]:
-    """The marks of an arm that both runs gave."""
-    yield _compared(rows, arm, "correct", RIGHT["correct"], None, shared)
+    """The marks of an arm that both runs gave, and how often it is `right` where the same judge says so."""
+    if right:
+        yield _compared(rows, arm, "correct", RIGHT["correct"], None, shared)
     for name, mark in rows[0].graders.items():
         if name not in RIGHT and name in rows[1].graders and (every or mark.headline):
             found = _compared(rows, arm, name, mark.title, mark, shared)
