@@ -51,10 +51,9 @@ def judge_of(spec: CompareSpec, endpoints: Mapping[str, Mapping[str, Any]]) -> d
     """What the verdicts of the judge hang on, as the record keeps it; None without one."""
     if not spec.judge:
         return None
-    known = endpoints.get(spec.judge, {}) if spec.judge_url else {}
-    told = {name: str(known.get(there) or "") for name, there in (("reports", "model"), ("build", "fingerprint"))}
     if spec.judge_url:
-        return judge_facts(spec.judge, **told)
+        reports, build = (str(endpoints[spec.judge].get(name) or "") for name in ("model", "fingerprint"))
+        return judge_facts(spec.judge, reports=reports, build=build)
     file = find_gguf(model_path(spec.judge))
     return judge_facts(spec.judge, weights=file.path if file else Path(model_path(spec.judge)))
 
