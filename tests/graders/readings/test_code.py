@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from autophagy.core.questions import Answer, Question
+from autophagy.data.logs.read import read_log
 from autophagy.graders.readings.code import code
 
 ASKED = Question("q", "Write add.")
@@ -56,3 +57,15 @@ def test_what_is_read_compiles_and_stands_in_the_answer(parts):
     if found is not None:
         compile(found, "found", "exec")
         assert found in text
+
+
+def test_what_leetcode_ran_is_read(real_data):
+    """LLMDrift's 200 answers: each that its judge ran as it stood is Python, and each that passed is found."""
+    rows = read_log(real_data("llmdrift/LEETCODE_EASY_EVAL.csv.gz")).rows
+    stood = [read(row.answer.text, lenient=False) is not None for row in rows]
+    usable = [row.marks["as_it_stands"] == 1 for row in rows]
+    passed = [row.marks["without_fences"] == 1 for row in rows]
+    assert sum(usable) == sum(a and b for a, b in zip(usable, stood, strict=True)) == 43
+    assert (
+        sum(passed) == sum(a and read(row.answer.text) is not None for a, row in zip(passed, rows, strict=True)) == 108
+    )
