@@ -28,7 +28,7 @@ SLOW = (  # files and folders whose tests train models, simulate long chains, st
     *("data/test_any_table.py", "data/test_html.py", "data/test_load.py", "graders/test_written_answers.py"),
     *("report/view", "trackers", "diff/test_chance.py", "test_wheel.py"),
     *("statistics/test_daily_looks.py",),
-    *("drift/test_kills.py", "drift/test_end_to_end.py"),
+    *("drift/test_kills.py", "drift/test_end_to_end.py", "drift/test_local.py"),
     *("curate/test_curate.py", "curators/machine/test_share.py", "curators/machine/test_machine.py"),
 )
 

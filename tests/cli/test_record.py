@@ -6,7 +6,7 @@ import re
 import pytest
 
 import autophagy
-from autophagy.cli.main import main
+from autophagy.cli.main import app, main
 from provider import served
 
 pytest.importorskip("httpx", reason="a served model needs httpx")
@@ -103,3 +103,18 @@ def test_what_is_wrong_is_one_sentence_and_no_folder(change, told, words, capsys
     assert error.count("autophagy: ") == 1
     assert "Traceback" not in error
     assert not (tmp_path / "before").exists()
+
+
+def test_an_interruption_says_how_to_go_on(words, capsys, monkeypatch, tmp_path):
+    def interrupted(*_, **__):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("autophagy.runs.run.run", interrupted)
+    assert main(words) == 130
+    assert f"go on with autophagy drift record --resume --out {tmp_path / 'before'}." in capsys.readouterr().err
+
+
+def test_every_flag_has_a_help_line():
+    arguments = app["drift"]["record"].assemble_argument_collection(parse_docstring=True)
+    assert len(arguments) > 15
+    assert all(argument.parameter.help for argument in arguments if argument.show)

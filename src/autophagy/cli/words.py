@@ -230,6 +230,6 @@ def command(words: Sequence[str | Path]) -> str:
 
 def interrupted(verb: str, folder: Path) -> int:
     """Say that the run can go on, and return the exit code."""
-    more = command([verb, "--resume", "--out", folder])
+    more = command([*verb.split(), "--resume", "--out", folder])
     print(f"autophagy: interrupted; what is finished is kept in {folder}: go on with {more}.", file=sys.stderr)
     return 130

@@ -32,9 +32,10 @@ class SnapshotRecord(RunFolder):
 
     @staticmethod
     def depends_on(environment: Mapping[str, Any]) -> dict[str, str]:
-        """The digests of the prompts of each task, and of the plug-in files."""
+        """The digests of the prompts of each task, of the weights of a local model, and of the plug-in files."""
         prompts = {f"a prompt of {task}": digest for task, digest in environment["digests"].items()}
-        return prompts | RunFolder.depends_on(environment)
+        weights = {f"the file {name} of the model": digest for name, digest in environment["weights"].items()}
+        return prompts | weights | RunFolder.depends_on(environment)
 
     def steps(self, fields: Mapping[str, Any]) -> tuple[int, int]:
         """The answers that are there, and all that are to be."""

@@ -17,6 +17,7 @@ from .asking import ask
 from .prompts import Bank, find_prompts
 from .record import SnapshotRecord
 from .spec import SnapshotSpec
+from .weights import weights_of
 
 if TYPE_CHECKING:
     from ...answering.language_model import LanguageModel
@@ -48,7 +49,8 @@ def run(
     prices = read_prices(spec.prices) if spec.prices else None
     endpoint = _endpoint(spec, connections, per_minute)
     record = SnapshotRecord(out)
-    environment = surroundings(spec.plugins, available_cores()) | {"digests": bank.digests}
+    environment = surroundings(spec.plugins, available_cores())
+    environment |= {"digests": bank.digests, "weights": {} if endpoint else weights_of(spec.model)}
     with opened(record, spec, environment, resume, partial(_begin, record, spec, bank, endpoint, prices)):
         mend(record.folder)
         _go_on(record, spec, bank, partial(_model, spec, endpoint), prices, progress)
