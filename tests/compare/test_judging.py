@@ -1,6 +1,7 @@
 """A judge of the answers and injections in the passages, as parts of a comparison run through the command line."""
 
 import json
+import math
 import re
 
 import pytest
@@ -9,7 +10,10 @@ pytest.importorskip("qdrant_edge", reason="a comparison needs the extra context"
 pytest.importorskip("inspect_ai", reason="a comparison needs the extra context")
 pytest.importorskip("peft", reason="a comparison needs the extra text")
 
+from autophagy.answering.language_model import Completion
 from autophagy.cli.main import main
+from autophagy.compare.judging import judged
+from autophagy.core.questions import Answer, Graded, Question
 from provider import served
 
 FACTS = {"leave": "thirty", "travel": "second", "pay": "the last day", "tea": "four"}
@@ -109,6 +113,28 @@ def test_a_judge_marks_every_answer_in_both_orders_and_decides_nothing_unasked(h
     assert "fake-judge honours" in page
 
 
+def test_a_judge_that_is_asked_again_tells_whether_it_repeats_itself():
+    """Of three answers it is sure of one, of two minds about one, and says nothing readable of the last."""
+    said = {"sure": ["CORRECT"] * 3, "torn": ["CORRECT", "INCORRECT", "INCORRECT"], "mute": ["so", "so", "so"]}
+    calls = []
+
+    class Judge:
+        def complete(self, prompts, max_tokens):
+            calls.append(len(prompts))
+            names = [next(name for name in said if name in text) for text in prompts]
+            return [Completion(f"Verdict: {said[name][len(calls) - 1]}", math.nan, math.nan, 0.0) for name in names]
+
+    questions = [Question(name, "What?", ("this",)) for name in said]
+    graded = [Graded(Answer(name, name), {"correct": 1.0}, {}) for name in said]
+    sure, torn, mute = (row.marks for row in judged(Judge(), graded, questions, 3))
+    assert calls == [6, 6, 6]
+    assert (sure["judge"], sure["repeated"], sure["correct"]) == (1, 1, 1)
+    assert (torn["judge"], torn["repeated"]) == (1, pytest.approx(1 / 3))  # the first time counts
+    assert math.isnan(mute["repeated"])
+    calls.clear()
+    assert "repeated" not in judged(Judge(), graded, questions)[0].marks
+
+
 def test_a_judge_that_decides_makes_right_what_it_calls_right(handbook, tmp_path, capsys):
     arms, found = run(capsys, [*handbook, *ARMS], tmp_path / "run", *JUDGE, "--decide", "judge")
     assert arms["context"]["correct"]["value"] == arms["context"]["judge"]["right"]["value"] > 0.8
@@ -154,6 +180,7 @@ def test_injections_of_an_arm_that_was_killed_are_hidden_anew(handbook, tmp_path
     [
         (["--decide", "judge"], "there is no judge"),
         (["--judge-url", "http://127.0.0.1:9/v1"], "there is no judge"),
+        (["--judge-repeats", "3"], "there is no judge"),
         ([], "nothing answers at http://127.0.0.1:9/v1"),
         (["--judge", "nowhere-at-all"], "nowhere-at-all"),
         (["--judge", "x", "--judge-url", "nonsense"], "address"),

@@ -139,7 +139,9 @@ def compare(
             with telling(Tally(trial, len(dataset.questions), asked)):
                 outcome = _outcome(trial, arm, ready, dataset, rng)
             if judge:
-                outcome = replace(outcome, graded=judged(judge, outcome.graded, dataset.questions))
+                outcome = replace(
+                    outcome, graded=judged(judge, outcome.graded, dataset.questions, spec.judge_repeats or 1)
+                )
             outcome = replace(outcome, attacked=tuple(attack(ready, dataset.questions, injections, rng)))
         finally:
             ready.close()  # an index can be open but once, and the next arm may need it

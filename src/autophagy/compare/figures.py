@@ -118,7 +118,9 @@ def _judge(rows: AnswerRows, arm: str) -> dict[str, Any] | None:
         return None
     asked = rows.questions
     clusters = rows.clusters(asked)
-    verdicts, match, same = (rows.matrix(arm, mark, asked) for mark in ("judge", "match", "consistent"))
+    verdicts, match, same, again = (
+        rows.matrix(arm, mark, asked) for mark in ("judge", "match", "consistent", "repeated")
+    )
     agreed, kappa, n = agreement(verdicts.ravel().tolist(), match.ravel().tolist())
     answered = sum(
         not row["error"] for row in rows.answers if row["arm"] == arm and row["question"] not in rows.general
@@ -126,6 +128,7 @@ def _judge(rows: AnswerRows, arm: str) -> dict[str, Any] | None:
     return {
         "right": mean(verdicts, clusters).json(),
         "consistency": mean(same, clusters).json(),
+        "repeatability": mean(again, clusters).json(),
         "agreement": number(agreed),
         "kappa": number(kappa),
         "n": n,

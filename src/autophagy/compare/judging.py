@@ -16,6 +16,7 @@ from ..gguf.find import find_gguf
 from ..graders.grade import Grading
 from ..graders.identity import judge_facts
 from ..graders.judge import judge
+from ..statistics.raters import alike
 from .spec import JUDGE, CompareSpec
 
 REASON = 256  # tokens of a judge's reply: a short reason and the verdict
@@ -58,15 +59,23 @@ def judge_of(spec: CompareSpec, endpoints: Mapping[str, Mapping[str, Any]]) -> d
     return judge_facts(spec.judge, weights=file.path if file else Path(model_path(spec.judge)))
 
 
-def judged(model: LanguageModel, graded: Sequence[Graded], questions: Sequence[Question]) -> tuple[Graded, ...]:
-    """The same answers with the marks `judge`, and `consistent`, whether it says the same in both orders."""
+def judged(
+    model: LanguageModel, graded: Sequence[Graded], questions: Sequence[Question], repeats: int = 1
+) -> tuple[Graded, ...]:
+    """The same answers with the marks `judge`, and `consistent`, whether it says the same in both orders.
+
+    Asked several times, the first counts, and `repeated` is the share of pairs of times that say the same.
+    """
 
     def ask(prompts: Sequence[str]) -> list[str | None]:
         replies = model.complete(prompts, max_tokens=REASON)
         return [None if reply.error else reply.text for reply in replies]
 
     pairs = [(question, row.answer) for question, row in zip(questions, graded, strict=True)]
-    return tuple(
-        replace(row, marks={**row.marks, "judge": verdict.mark, "consistent": verdict.consistent})
-        for row, verdict in zip(graded, judge(pairs, ask).judgements, strict=True)
-    )
+    times = [judge(pairs, ask).judgements for _ in range(repeats)]
+    marks = [
+        {"judge": each[0].mark, "consistent": each[0].consistent}
+        | ({"repeated": alike([one.mark for one in each])} if repeats > 1 else {})
+        for each in zip(*times, strict=True)
+    ]
+    return tuple(replace(row, marks={**row.marks, **own}) for row, own in zip(graded, marks, strict=True))

@@ -43,7 +43,8 @@ def labelled(rows: AnswerRows) -> dict[str, Any] | None:
         "judge": rows.spec.judge or f"the grader {rows.spec.decide}",
         "labels": len({line["id"] for line in rows.labels}),
         "errors": errors(together),
-        "consistency": _consistency(rows, names),
+        "consistency": _of_all(rows, names, "consistent"),
+        "repeatability": _of_all(rows, names, "repeated"),
         "arms": [{"arm": name, **arms[name], "errors": errors(marked[name])} for name in names],
         "pairs": [{"a": a, "b": b, **found} for (a, b), found in pairs.items()],
         "verdict": verdict(
@@ -96,11 +97,11 @@ def _together(each: Sequence[Marked]) -> Marked:
     return Marked(columns[0], columns[1], columns[2], documents, words)
 
 
-def _consistency(rows: AnswerRows, names: Sequence[str]) -> dict[str, Any] | None:
-    """How often the judge says the same in both orders, of all answers; None where no model judged."""
+def _of_all(rows: AnswerRows, names: Sequence[str], mark: str) -> dict[str, Any] | None:
+    """A mark that a judge has of itself, over all answers; None where no model judged."""
     if not rows.spec.judge:
         return None
-    tables = [rows.matrix(name, "consistent", rows.questions) for name in names]
+    tables = [rows.matrix(name, mark, rows.questions) for name in names]
     flat = np.concatenate([table.ravel() for table in tables])
     clusters = [name for table in tables for name in rows.clusters(rows.questions) * len(table)]
     return mean(flat, clusters).json()

@@ -72,6 +72,10 @@ class CompareSpec(Spec):
     judge_url: str | None = None
     """The address of the judge's server."""
 
+    judge_repeats: Annotated[Count, Field(le=100)] | None = None
+    """How often the judge judges every answer, to see whether it repeats itself; the first time counts (default:
+    once)."""
+
     decide: str = "correct"
     """The grader that decides whether an answer is right, or judge."""
 
@@ -100,8 +104,8 @@ class CompareSpec(Spec):
             twice = next((label for label in labels if labels.count(label) > 1), None)
             if twice:
                 raise UsageError(f"the {kind} {twice} is named twice: name each once, or give it other settings.")
-        if not self.judge and (self.judge_url or self.decide == JUDGE):
-            raise UsageError("there is no judge: name its model with --judge, or leave judge_url and decide out.")
+        if not self.judge and (self.judge_url or self.decide == JUDGE or self.judge_repeats):
+            raise UsageError("there is no judge: name its model with --judge, or leave its other settings out.")
         if self.machine and not self.prices:
             raise UsageError(
                 f"the machine {self.machine} has no price: name the price file with --prices, or leave --machine out."

@@ -34,7 +34,15 @@ def repeatability(repeats: ArrayLike) -> Score:
     Every pair of repeats counts; a row with fewer than two known marks says nothing.
     """
     marks = np.asarray(repeats, np.float64)
-    return interval([_alike(row[np.isfinite(row)]) for row in marks.T], bounds=SHARE)
+    return interval([alike(row) for row in marks.T], bounds=SHARE)
+
+
+def alike(marks: ArrayLike) -> float:
+    """The share of pairs of known marks that are the same; NaN of fewer than two."""
+    x = np.asarray(marks, np.float64)
+    counts = np.unique(x[np.isfinite(x)], return_counts=True)[1]
+    n = int(counts.sum())
+    return float((counts * (counts - 1)).sum() / (n * (n - 1))) if n > 1 else math.nan
 
 
 def excess(judge: ArrayLike, people: ArrayLike) -> Score:
@@ -87,10 +95,3 @@ def _both(judge: ArrayLike, people: ArrayLike) -> Sequence[Floats]:
     f, y = np.asarray(judge, np.float64), np.asarray(people, np.float64)
     known = np.isfinite(f) & np.isfinite(y)
     return f[known], y[known]
-
-
-def _alike(marks: Floats) -> float:
-    """The share of pairs that are the same; NaN of fewer than two marks."""
-    n = len(marks)
-    counts = np.unique(marks, return_counts=True)[1]
-    return float((counts * (counts - 1)).sum() / (n * (n - 1))) if n > 1 else math.nan

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from ..table import GroupedTable, table
+from ..table import GroupedTable, Inline, table
 from . import marks
 from .marks import Look
 
@@ -13,7 +13,8 @@ Looks = Mapping[str, Look]
 
 def judge(arms: Arms, looks: Looks) -> GroupedTable | None:
     """What the judge said, beside what the comparison with the accepted answers said; None where none was asked."""
-    rows = []
+    rows: list[list[Inline]] = []
+    again = any(arm["judge"] and arm["judge"]["repeatability"]["n"] for arm in arms)
     for arm in arms:
         opinion, look = arm["judge"], looks[arm["arm"]]
         if opinion is None:
@@ -24,12 +25,14 @@ def judge(arms: Arms, looks: Looks) -> GroupedTable | None:
                 marks.share(opinion["right"]),
                 marks.drawn(opinion["right"], look.colour),
                 marks.share(opinion["consistency"]),
+                *([marks.share(opinion["repeatability"])] if again else []),
                 "–" if opinion["agreement"] is None else f"{100 * opinion['agreement']:.0f} %",
                 "–" if opinion["kappa"] is None else f"{opinion['kappa']:.2f}",
                 f"{opinion['unread']:,}",
             ]
         )
-    head = ["Arm", "Right (judge)", "Interval", "Same in both orders", "Agrees with the match", "Kappa", "Unread"]
+    head = ["Arm", "Right (judge)", "Interval", "Same in both orders", *["Same again"] * again]
+    head += ["Agrees with the match", "Kappa", "Unread"]
     caption = (
         "Shares with 95 % intervals. Kappa is the agreement beyond chance. Unread counts the answers whose verdict "
         "could not be read."

@@ -55,6 +55,7 @@ def print_labels(found: Mapping[str, Any], notes: Sequence[str] = ()) -> None:
         "specificity": share(errors["specificity"]),
         "kappa": "unknown" if errors["kappa"] is None else f"{errors['kappa']:.2f}",
         "same in both orders": share(found["consistency"]) if found["consistency"] else "",
+        "the same again": share(again) if (again := found["repeatability"]) and again["n"] else "",
     }
     console.print(Text(", ".join(f"{name} {value}" for name, value in facts.items() if value) + "."))
     for sentence in found["verdict"]:
