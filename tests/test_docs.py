@@ -83,6 +83,7 @@ def run_console(code, capsys):
                 "prevention",
                 "text",
                 "compare",
+                "cost",
                 "curate",
                 "drift",
                 "judging",

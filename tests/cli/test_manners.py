@@ -3,6 +3,7 @@
 import importlib
 import logging
 import os
+import re
 import shlex
 import subprocess
 import sys
@@ -37,7 +38,8 @@ def test_quiet_leaves_the_result_and_nothing_else(capsys):
     assert main([*RUN, "--out", "two", "--quiet"]) == 0
     quiet = capsys.readouterr()
     assert quiet.err == ""
-    assert told.out == f"{quiet.out}\nRun folder: one\nNext: autophagy report one\n"
+    spent = re.search("^Energy: .+ in .+ s.*[.]$", told.out, re.M)[0]
+    assert told.out == f"{quiet.out}\n{spent}\nRun folder: one\nNext: autophagy report one\n"
     assert "generation 2 (2 of 2" in told.err
 
 

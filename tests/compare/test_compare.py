@@ -28,7 +28,10 @@ READS = {"context", "oracle", "random", "full+context"}
 SEEDED = {"random", "full", "full+context", "lora", "format"}
 SEEDS = 2
 TYPES = {"one-fact", "paraphrased", "two-hop", "unanswerable"}
-MARKS = ("correct", "exact", "f1", "numeric", "choice", "abstained", "recall", "reciprocal_rank", "ndcg")
+MARKS = (
+    *("correct", "exact", "f1", "numeric", "choice", "code", "instructions"),
+    *("abstained", "recall", "reciprocal_rank", "ndcg"),
+)
 
 
 def words(folder, arms, model, *more):

@@ -14,7 +14,9 @@ from autophagy.core.errors import DataError
 from autophagy.cost import energy
 from autophagy.cost.break_even import Cost, break_even, latency, queries, right_answer
 from autophagy.cost.complexity import Complexity
-from autophagy.cost.energy import JOULES_PER_KWH, NONE, Counter, Energy, Meter, carbon, comparable, nvml, of_power, rapl
+from autophagy.cost.declared import Declared
+from autophagy.cost.energy import JOULES_PER_KWH, NONE, Counter, Energy, Meter, carbon, comparable, nvml, rapl
+from autophagy.cost.grid import PowerGrid
 from autophagy.cost.memory import Peak
 from autophagy.cost.prices import read_prices
 
@@ -57,13 +59,21 @@ def rng():
 
 @pytest.mark.parametrize(
     ("hours", "megawatt_hours", "tonnes"),
-    [(82_432, 36, 14), (135_168, 59, 23), (530_432, 233, 90), (1_022_362, 449, 173)],
+    [
+        (809_472, 356, 137),
+        (1_082_880, 475, 183),
+        (82_432, 36, 14),
+        (135_168, 59, 23),
+        (530_432, 233, 90),
+        (1_022_362, 449, 173),
+    ],
+    ids=["OPT-175B", "BLOOM-175B", "7B", "13B", "33B", "65B"],
 )
 def test_the_carbon_of_the_llama_models(hours, megawatt_hours, tonnes):
-    """Table 15 of Touvron et al. (2023): cards of 400 W, PUE 1.1, 0.385 t a MWh; whole numbers, cut or rounded."""
-    used = of_power(hours, 400, overhead=1.1)
-    assert used.joules / JOULES_PER_KWH / 1000 == pytest.approx(megawatt_hours, abs=1)
-    assert carbon(used.joules, 385) / 1e6 == pytest.approx(tonnes, abs=0.55)
+    """Table 15 of Touvron et al. (2023): cards of 400 W, PUE 1.1, 0.385 t a MWh; their MWh are cut, BLOOM's is off."""
+    used = Declared(hours, 400, 1.1, PowerGrid.of("385"))
+    assert used.energy.joules / JOULES_PER_KWH / 1000 == pytest.approx(megawatt_hours, abs=1.5)
+    assert used.grams / 1e6 == pytest.approx(tonnes, abs=0.5)
 
 
 def test_the_carbon_of_the_whole_llama_project():

@@ -59,7 +59,7 @@ def audit(
         print_json(result.document)
     else:
         print_audit(result)
-        closing(["report", folder, "--open"], run_folder=folder, the_report=page)
+        closing(["report", folder, "--open"], run=folder, run_folder=folder, the_report=page)
     broken = [sentence for sentence in (limit.broken(result.document) for limit in limits) if sentence]
     for sentence in broken:
         print(f"autophagy: {sentence}", file=sys.stderr)

@@ -74,7 +74,7 @@ def compare(
     result = _labelled(folder, labels) if labels else result
     if not json:
         print_comparison(result.document, progress.notes)
-        closing(["report", folder], run_folder=folder)
+        closing(["report", folder], run=folder, run_folder=folder)
     code, requirements = judged(gate, result)
     if json:
         print_json(result.document | requirements)

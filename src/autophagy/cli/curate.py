@@ -53,5 +53,6 @@ def curate(
         print_json(result.document)
         return 0
     print_curation(result)
-    closing(["report", folder, "--open"], kept=folder / "kept", dropped=folder / "dropped", the_report=page)
+    parts = {"kept": folder / "kept", "dropped": folder / "dropped"}
+    closing(["report", folder, "--open"], run=folder, **parts, the_report=page)
     return 0

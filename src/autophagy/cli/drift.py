@@ -44,7 +44,7 @@ def drift(*, spec: SpecFile = None, out: Out = None, fail_on: FailOn = None, jso
         print_json(result.document)
     else:
         print_drift(result)
-        closing(["report", folder, "--open"], run_folder=folder, the_report=page)
+        closing(["report", folder, "--open"], run=folder, run_folder=folder, the_report=page)
     sentences = broken(limits, result.document)
     for sentence in sentences:
         print(f"autophagy: {sentence}", file=sys.stderr)

@@ -59,7 +59,7 @@ def forecast(
     if not json:
         print_result(result)
         if folder:
-            closing(["report", folder, "--open"], run_folder=folder, the_report=page)
+            closing(["report", folder, "--open"], run=folder, run_folder=folder, the_report=page)
     code, requirements = judged(gate, result)
     if json:
         print_json(result.document() | requirements)

@@ -80,7 +80,7 @@ def loop(
         return interrupted("loop", folder)
     if not json:
         print_run(result.record)
-        closing(["report", folder], run_folder=folder)
+        closing(["report", folder], run=folder, run_folder=folder)
     code, requirements = judged(gate, result)
     if json:
         print_json(run_document(result.record) | requirements)

@@ -22,6 +22,7 @@ VERBS = {
     "labels": "Have people label answers of a comparison on a blind sheet, and correct its judge by what they say.",
     "ask": "Find what your documents say to a question. Without a model, ask returns the passages themselves, so "
     "nothing is made up.",
+    "cost": "Work out the energy and the carbon of hours on graphics cards, by the grid that they ran on.",
     "report": "Turn run folders into one self-contained page with plots and samples.",
     "view": "Show the runs below a folder in the browser, and a run that is still going while it goes.",
     "diff": "Put two runs side by side: what differs in what they are, and what in what they found, beyond chance.",
@@ -80,6 +81,10 @@ EXAMPLES = {  # lines to type, none wider than a terminal of 80 characters
     "ask": (
         "autophagy ask 'How many days of leave do I get?' --documents handbook",
         "autophagy ask 'Who is told first?' --documents handbook --index kept",
+    ),
+    "cost": (
+        "autophagy cost --gpu-hours 82432 --watts 400 --pue 1.1 --grid 385",
+        "autophagy cost --gpu-hours 12 --watts 300 --grid FRA",
     ),
     "report": ("autophagy report runs/first --open", "autophagy report runs/* --out all.html"),
     "view": ("autophagy view", "autophagy view runs --open"),

@@ -62,7 +62,7 @@ def record(
         print_json(result.document)
     else:
         print_snapshot(result)
-        closing(["drift", folder, "AFTER"], run_folder=folder, the_report=page)
+        closing(["drift", folder, "AFTER"], run=folder, run_folder=folder, the_report=page)
     return 0
 
 

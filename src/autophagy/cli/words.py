@@ -211,12 +211,19 @@ def judged(gate: "Gate", result: "Result", name: str = "") -> tuple[int, dict[st
     return code, {"requirements": [ruling.json() for ruling in rulings]} if gate.requirements else {}
 
 
-def closing(next_words: Sequence[str | Path], **places: Path | None) -> None:
-    """Tell at the end of a verb what it wrote, by name, and the line to type next; nothing where it is to be quiet."""
+def closing(next_words: Sequence[str | Path], *, run: Path | None = None, **places: Path | None) -> None:
+    """Tell at the end of a verb what it wrote, by name, and the line to type next; nothing where it is to be quiet.
+
+    Of the run folder `run` the energy and the carbon are told that it took.
+    """
+    from ..cost.footprint import footprint
     from ..report.console import harmless
 
     if LOG.isEnabledFor(logging.INFO):
         print()
+        spent = str(footprint(run)) if run else ""
+        if spent:
+            print(f"Energy: {spent}.")
         for name, place in places.items():
             if place is not None:
                 print(harmless(f"{name.capitalize().replace('_', ' ')}: {place}"))

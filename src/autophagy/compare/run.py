@@ -17,6 +17,7 @@ from ..core.folder import close, mend, opened
 from ..core.machine import available_cores, surroundings
 from ..core.questions import Graded, Question
 from ..core.registry import load_plugin
+from ..cost.footprint import metered
 from ..data.dataset import Dataset
 from ..trackers.tracking import Figures, Tracking, find_trackers, tracked
 from .compare import Asked, Outcome, Trial, check, check_words, compare, trials
@@ -62,7 +63,8 @@ def run(
     check(spec, dataset)
     record = Comparison(out)
     environment = surroundings(spec.plugins, available_cores()) | {"digest": dataset.digest}
-    with opened(record, spec, environment, resume, partial(_begin, record, spec, dataset)):
+    begin = partial(_begin, record, spec, dataset)
+    with opened(record, spec, environment, resume, begin), metered(record):
         mend(record.folder)
         verdict = partial(_verdict, record)
         with tracked(record, trackers, "trial", partial(_recorded, record), verdict) as tracking:

@@ -37,6 +37,7 @@ EXTRAS = {
     "polars": "frames",
     "inspect_ai": "context",
     "httpx": "context",
+    "codecarbon": "context",
     "starlette": "view",
     "uvicorn": "view",
     "xllamacpp": "llama",

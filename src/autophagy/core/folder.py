@@ -25,6 +25,7 @@ from .spec import Spec
 
 SPEC, ENVIRONMENT, DONE, LOCK = "spec.toml", "environment.json", "DONE", ".lock"
 HEADLINE = "headline.json"  # what a finished run leaves for a list of many
+FOOTPRINT = "footprint.jsonl"  # what each session took in energy, on which no result depends
 TRACKING, EVENTS = "tracking.json", "tensorboard"  # what experiment trackers call the run, and what one of them writes
 
 LOG = logging.getLogger(__name__)
@@ -166,7 +167,8 @@ def _keep(spec: Spec, folder: Path) -> Facts:
 
 def _take_back(record: RunFolder, made: Sequence[Path]) -> None:
     """Remove what a run that finished nothing has written, and the folders that were made for it."""
-    names = [*filter(None, (record.journal, *record.holds, HEADLINE, TRACKING, EVENTS, SPEC, ENVIRONMENT, LOCK))]
+    names = [*filter(None, (record.journal, *record.holds, HEADLINE, TRACKING, EVENTS, FOOTPRINT, SPEC))]
+    names += [ENVIRONMENT, LOCK]
     with suppress(OSError):
         names += [path.name for path in record.folder.iterdir() if NAME.fullmatch(path.name)]
         for path in map(record.folder.joinpath, names):

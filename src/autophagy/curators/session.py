@@ -10,6 +10,7 @@ from ..core.errors import UsageError
 from ..core.folder import close, opened
 from ..core.machine import available_cores, surroundings
 from ..core.registry import find, load_plugin
+from ..cost.footprint import metered
 from ..data.stored.corpus import Hands, StoredCorpus
 from ..data.stored.gather import Gathered, digests, gather
 from ..data.stored.record import CORPUS, WORK, RowsRecord
@@ -47,11 +48,11 @@ def recorded(
     With `resume`, the work that is done is passed over. Raises AutophagyError; what was finished stays.
     """
     environment = _facts(spec)
-    with opened(record, spec, environment, resume), staying():
+    with opened(record, spec, environment, resume), metered(record, hands.ray), staying():
         if not record.done:
             finish(_judge(spec, record.folder / WORK, hands, tell, chain))
             close(record)
-            shutil.rmtree(record.folder / WORK, ignore_errors=True)
+        shutil.rmtree(record.folder / WORK, ignore_errors=True)  # a kill may have left some of it beside DONE
     return record
 
 

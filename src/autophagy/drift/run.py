@@ -10,6 +10,7 @@ from ..core.folder import close, opened
 from ..core.logged import Log
 from ..core.machine import available_cores, surroundings
 from ..core.registry import load_plugin
+from ..cost.footprint import metered
 from ..data.logs.read import read_log
 from ..data.stored.gather import digests
 from ..data.world.source import model_path
@@ -36,7 +37,7 @@ def run(spec: DriftSpec, out: str | Path, *, resume: bool = False, tell: Told | 
     for part in spec.rules:
         rule(part)
     environment = surroundings(spec.plugins, available_cores()) | {"files": digests(spec.paths)}
-    with opened(record, spec, environment, resume=True):
+    with opened(record, spec, environment, resume=True), metered(record):
         logs = [read_log(path) for path in spec.paths]
         for path, log in zip(spec.paths, logs, strict=True):
             if tell:

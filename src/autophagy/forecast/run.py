@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from ..core.files import write_json
 from ..core.folder import close, opened
 from ..core.machine import available_cores, surroundings
+from ..cost.footprint import metered
 from ..scale.processes import processes, threads
 from .forecast import Forecast, Progress, forecast
 from .record import RESULT, ForecastRecord
@@ -34,7 +35,7 @@ def run(
     RecordError where the folder holds something else.
     """
     record = ForecastRecord(out)
-    with opened(record, spec, surroundings(spec.plugins, available_cores()), resume=True):
+    with opened(record, spec, surroundings(spec.plugins, available_cores()), resume=True), metered(record, ray):
         record.found = foretell(spec, workers, ray, progress)
         write_json(record.folder / RESULT, record.found.document())
         close(record)

@@ -15,6 +15,7 @@ from ..core.files import Line, append, read_lines, write_json, write_lines, writ
 from ..core.folder import close, mend, opened
 from ..core.machine import available_cores, surroundings
 from ..core.samples import Samples
+from ..cost.footprint import metered
 from ..curators.curate import by_reason
 from ..data.load import RealRows
 from ..models.neural.checkpoint import Checkpoint
@@ -101,7 +102,7 @@ def run(
     def verdict() -> Sequence[str]:
         return record.result().verdict
 
-    with opened(record, spec, _environment(plan, cores), resume):
+    with opened(record, spec, _environment(plan, cores), resume), metered(record, ray):
         if not record.done:
             mend(record.folder)
         with tracked(record, trackers, "generation", recorded, verdict) as tracking:

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from ..core.folder import SPEC, RunFolder
+from ..cost.footprint import footprint
 from .bars import most
 from .signs import name, visible, words
 from .table import GroupedTable, Inline, Phrase, table
@@ -82,6 +83,7 @@ def made(record: RunFolder, verb: str) -> dict[str, Any]:
         ("Started", known.get("started")),
         ("Processor", known.get("processor")),
         ("Cores", known.get("cores")),
+        ("Energy", str(footprint(record.folder))),
         ("Commit", str(known.get("commit") or "")[:12]),
         ("Versions", ", ".join(f"{each} {version}" for each, version in (known.get("versions") or {}).items())),
         *((what.removeprefix("the file "), f"SHA-256 {digest[:16]}…") for what, digest in files[:FILES]),

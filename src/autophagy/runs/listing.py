@@ -9,6 +9,7 @@ from typing import Any, Literal
 from ..core.errors import AutophagyError
 from ..core.folder import HEADLINE, RunFolder
 from ..core.locks import held, in_use
+from ..cost.footprint import Footprint, footprint
 from ..results.scored import Scored
 from .open import read
 from .search import RunFiles, RunSearch
@@ -36,6 +37,7 @@ class ListedRun:
     done: int = 0
     total: int = 0
     headline: Scored | None = None
+    footprint: Footprint | None = None
     reason: str = ""
 
     @property
@@ -75,6 +77,7 @@ class ListedRun:
             "headline": self.headline.json() if self.headline else None,
             "bytes": self.size,
             "changed": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(self.changed)),
+            "footprint": self.footprint.json() if self.footprint and self.footprint.sessions else None,
             "reason": self.reason or None,
         }
 
@@ -110,7 +113,7 @@ def _listed(files: RunFiles, locked: frozenset[int]) -> ListedRun:
         reason = str(error) if isinstance(error, AutophagyError) else f"its files are damaged ({type(error).__name__})"
         return ListedRun(folder, "damaged", files.size, files.changed, reason=reason)
     verb = record.spec_type.runner.split(".")[1]
-    return ListedRun(folder, state, files.size, files.changed, verb, data, model, *steps, headline)
+    return ListedRun(folder, state, files.size, files.changed, verb, data, model, *steps, headline, footprint(folder))
 
 
 def _headline(record: RunFolder) -> Scored | None:

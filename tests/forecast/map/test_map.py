@@ -200,7 +200,7 @@ MAP = ["--map", "fresh=0..0.5:5", "bias=0.6..1:4"]
 def test_the_folder_of_a_map(tmp_path, capsys):
     out = tmp_path / "map"
     assert main([*WORDS, *MAP, "--target", "variance>=0.7", "--out", str(out)]) == 0
-    asked = {"spec.toml", "environment.json", "headline.json", "DONE", ".lock"}
+    asked = {"spec.toml", "environment.json", "headline.json", "footprint.jsonl", "DONE", ".lock"}
     assert {path.name for path in out.iterdir()} == {"forecast.json", "map.png", "report.html"} | asked
     assert (out / "map.png").read_bytes().startswith(b"\x89PNG")
     document = json.loads((out / "forecast.json").read_text())

@@ -11,6 +11,7 @@ from ...core.files import append, write_lines
 from ...core.folder import close, mend, opened
 from ...core.machine import available_cores, surroundings
 from ...core.registry import load_plugin
+from ...cost.footprint import metered
 from ...cost.prices import Prices, read_prices
 from ...data.logs.snapshot import ANSWERS, PROMPTS, answer_line, prompt_line
 from .asking import ask
@@ -51,7 +52,8 @@ def run(
     record = SnapshotRecord(out)
     environment = surroundings(spec.plugins, available_cores())
     environment |= {"digests": bank.digests, "weights": {} if endpoint else weights_of(spec.model)}
-    with opened(record, spec, environment, resume, partial(_begin, record, spec, bank, endpoint, prices)):
+    begin = partial(_begin, record, spec, bank, endpoint, prices)
+    with opened(record, spec, environment, resume, begin), metered(record):
         mend(record.folder)
         _go_on(record, spec, bank, partial(_model, spec, endpoint), prices, progress)
     return record

@@ -6,6 +6,7 @@ from typing import Any
 
 from ...compare.record import Comparison
 from ...core.folder import SPEC
+from ...cost.footprint import footprint
 from ..table import GroupedTable, table
 from . import marks
 from .marks import Look
@@ -28,6 +29,7 @@ def made(record: Comparison, arms: Sequence[Mapping[str, Any]], looks: Mapping[s
         ("Processor", known.get("processor")),
         ("Cores", known.get("cores")),
         ("Memory, GiB", known.get("memory_gib")),
+        ("Energy", str(footprint(record.folder))),
         ("Commit", str(known.get("commit") or "")[:12]),
         ("Versions", ", ".join(f"{name} {version}" for name, version in versions.items())),
     ]

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from ...charts import Ends
 from ...charts.colours import colour, hues
+from ...cost.footprint import footprint
 from ...forecast import CalibratedRun, Calibration
 from ...forecast.charts import calibrated, excess
 from ...statistics.intervals import figure
@@ -21,11 +22,11 @@ PARTS = {"measured": 0, "forecast": 1, "closed form": 7}  # the curves of a char
 
 def write_calibration(found: CalibratedRun, folder: Path) -> Path:
     """Write report.html into a folder; returns the page's path."""
-    return write_page(render(found, command(folder)), folder)
+    return write_page(render(found, command(folder), str(footprint(folder))), folder)
 
 
-def render(found: CalibratedRun, made_by: str = "") -> str:
-    """The page as text; `made_by` is the line that makes it."""
+def render(found: CalibratedRun, made_by: str = "", energy: str = "") -> str:
+    """The page as text; `made_by` is the line that makes it, and `energy` what it took in words."""
     regimes, name = found.regimes, found.run.name
     first, places = regimes[0], hues(regime.recorded.regime for regime in regimes)
     last = _last(regimes, places)
@@ -35,6 +36,7 @@ def render(found: CalibratedRun, made_by: str = "") -> str:
         "forecast/calibration.html",
         title=f"{name} calibration",
         command=made_by,
+        energy=energy,
         plots=[last, *forecasts, *excesses],
         name=name,
         counts=[

@@ -9,6 +9,7 @@ from typing import Any
 from ...charts.colours import colour
 from ...core.files import writing
 from ...core.folder import SPEC
+from ...cost.footprint import footprint
 from ...forecast import Forecast, find
 from ...forecast.charts import quantities
 from ...forecast.record import PAGE, PICTURE
@@ -36,7 +37,7 @@ def write_forecast(forecast: Forecast, folder: Path) -> Path:
     if forecast.map is not None:
         with writing(folder / PICTURE) as file:
             draw_map(forecast.map, file)
-    return write_page(render(forecast, command(folder)), folder)
+    return write_page(render(forecast, command(folder), str(footprint(folder))), folder)
 
 
 def write_page(page: str, folder: Path) -> Path:
@@ -51,8 +52,8 @@ def command(folder: Path) -> str:
     return f"autophagy forecast --spec {shlex.quote(str(folder / SPEC))} --out {shlex.quote(str(folder))}"
 
 
-def render(forecast: Forecast, made_by: str = "") -> str:
-    """The page as text; `made_by` is the line that makes it."""
+def render(forecast: Forecast, made_by: str = "", energy: str = "") -> str:
+    """The page as text; `made_by` is the line that makes it, and `energy` what it took in words."""
     plan, curves = forecast.plan, _curves(forecast)
     values: dict[str, Any] = {
         "counts": [
@@ -67,6 +68,7 @@ def render(forecast: Forecast, made_by: str = "") -> str:
         "checks": _checks(forecast) if forecast.checks else None,
         "profile": _profile(forecast),
         "plan": json.dumps(plan.to_dict(), indent=2),
+        "energy": energy,
     }
     values["findings"] = [{"name": "", "text": sentence, "hue": colour(0)} for sentence in values["findings"]]
     return fill(

@@ -4,6 +4,7 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from ...cost.footprint import footprint
 from ...loop.table import Table
 from ...statistics.intervals import difference, figure
 from ..points import thinned
@@ -107,6 +108,7 @@ def facts(run: Run) -> list[tuple[str, str]]:
         ("Processor", environment.get("processor")),
         ("Cores", environment.get("cores")),
         ("Memory, GiB", environment.get("memory_gib")),
+        ("Energy", str(footprint(run.folder))),
         ("Commit", str(environment.get("commit") or "")[:12]),
         ("Versions", ", ".join(f"{name} {version}" for name, version in versions.items())),
     ]

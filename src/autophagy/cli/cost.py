@@ -1,0 +1,51 @@
+"""autophagy cost: the energy and the carbon of hours on devices."""
+
+from typing import Annotated, Any
+
+from cyclopts import Parameter
+
+from .voice import voiced
+from .words import Json, Number, print_json
+
+GpuHours = Annotated[Number, Parameter(help="The hours of all devices together: 8 cards for 10 hours are 80.")]
+Watts = Annotated[Number, Parameter(help="The power of one device in watts; its thermal design power is the most.")]
+Pue = Annotated[
+    Number | None,
+    Parameter(
+        help="The data centre's overhead, its whole power over that of its computers (default: 1, the devices alone)."
+    ),
+]
+Grid = Annotated[
+    str | None,
+    Parameter(
+        help="The electricity: a country by its name or its three letters such as FRA, world, or a number of grams of "
+        "CO2e a kWh (default: AUTOPHAGY_GRID, else the carbon is unknown)."
+    ),
+]
+
+
+@voiced
+def cost(*, gpu_hours: GpuHours, watts: Watts, pue: Pue = None, grid: Grid = None, json: Json = False) -> int:
+    """Work out what so many hours on devices took, and print it."""
+    from ..cost.declared import Declared
+    from ..cost.grid import PowerGrid, chosen_grid
+
+    chosen = chosen_grid() if grid is None else PowerGrid.of(grid)
+    hours, power = _number("gpu-hours", gpu_hours), _number("watts", watts)
+    found = Declared(hours, power, 1.0 if pue is None else _number("pue", pue), chosen)
+    if json:
+        print_json(found.document())
+    else:
+        print("\n".join(found.sentences))
+    return 0
+
+
+def _number(flag: str, text: str) -> Any:
+    """The number that a flag gives; raises UsageError for a text that is none."""
+    from ..core.errors import UsageError
+    from ..core.written import written
+
+    number = written(text)
+    if isinstance(number, str):
+        raise UsageError(f"--{flag} is {text!r}: give a number.")
+    return number
