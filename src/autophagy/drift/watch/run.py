@@ -32,14 +32,16 @@ def watch(
     `state` is looks.jsonl in the folder of the baseline unless it is given. `tell` is told of how each log was read.
     Raises AutophagyError, and then nothing is kept.
     """
-    for name, share in (("alpha", alpha), ("tolerance", tolerance)):
-        if not (0 < share < 1 or (name == "tolerance" and share == 0)):
-            raise UsageError(
-                f"--{name} is {share:g}: give a share below 1, such as {'.05' if name == 'alpha' else '.02'}."
-            )
+    if not 0 < alpha < 1:
+        raise UsageError(f"--alpha is {alpha:g}: give a share between 0 and 1, such as 0.05.")
+    if not 0 <= tolerance < 1:
+        raise UsageError(f"--tolerance is {tolerance:g}: give a share from 0 to below 1, such as 0.02.")
     place = place_of(Path(baseline), state)
     looks = read_looks(place)
-    recorded, today = _read(baseline, tell), _read(answers, tell)
+    logs = {str(path): read_log(path) for path in (baseline, answers)}
+    for path, log in logs.items() if tell else ():
+        tell(path, log.notes)  # type: ignore[misc]
+    recorded, today = logs[str(baseline)], logs[str(answers)]
     rows = _of_one_model(today, {row.model for row in recorded.rows}, str(answers))
     dates = [row.date[:10] for row in rows if DATE.match(row.date)]
     settings = LookSettings(max(dates) if dates else f"{datetime.now(UTC):%Y-%m-%d}", "", alpha, tolerance)
@@ -47,13 +49,6 @@ def watch(
     line = look(banks, looks, rows, settings, [row_digest(row) for row in recorded.rows])
     keep(place, line, looks)
     return Looks([*looks.lines, line])
-
-
-def _read(path: str | Path, tell: Tell | None) -> Log:
-    log = read_log(path)
-    if tell and log.notes:
-        tell(str(path), log.notes)
-    return log
 
 
 def _of_one_model(log: Log, recorded: set[str], where: str) -> Sequence[Logged]:
