@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from ...text.plural import plural
-from .bank import FORMAT
+from .bank import FORMAT, RIGHT
 from .designs import FIXED
 
 Document = Mapping[str, Any]
-WHAT = {"right": "answers that are right", FORMAT: "answers that are right, but not in the format that is asked for"}
+WHAT = {RIGHT: "right answers", FORMAT: "right answers in another format"}
 
 
 def verdict(document: Document) -> list[str]:
@@ -25,22 +25,23 @@ def _changed(document: Document) -> list[str]:
     named = [stream for stream in document["streams"] if stream["changed"]]
     if not named:
         most = max(document["streams"], key=lambda stream: stream["log_evidence"])
-        told = [f"Which of {plural(len(document['streams']), 'figure')} changed is open; {_figure(most)} most likely."]
+        told = [
+            f"Which of {plural(len(document['streams']), 'figure')} changed is open. Most speaks for {_figure(most)}."
+        ]
     else:
-        told = [f"{_figure(stream, capital=True)}." for stream in named]
+        told = [f"{_figure(stream)}." for stream in named]
     return [lead, *told, "Record a new baseline once you accept this; until then every look tells of it."]
 
 
 def _unchanged(document: Document) -> list[str]:
     looks = plural(document["looks_of_stream"], "look")
     lead = f"No change beyond chance in {looks} since {document['first']}{_beyond(document)}."
-    known = [stream for stream in document["streams"] if stream["answers"]]
-    ruled = [
-        f"{stream['task']}: {WHAT[stream['of']]} changed by {_points(stream['change']['low'])} to "
-        f"{_points(stream['change']['high'])} points"
-        for stream in known
-    ]
-    return [lead, *([f"What the answers leave open: {'; '.join(ruled)}."] if ruled else [])]
+    open_: dict[str, list[str]] = {}
+    for stream in document["streams"]:
+        ends = f"{_points(stream['change']['low'])} to {_points(stream['change']['high'])} points"
+        if stream["answers"]:
+            open_.setdefault(stream["task"], []).append(f"{WHAT[stream['of']]} by {ends}")
+    return [lead, *(f"{task} may still have changed: {', '.join(ways)}." for task, ways in open_.items())]
 
 
 def _design(document: Document) -> list[str]:
@@ -59,11 +60,11 @@ def _design(document: Document) -> list[str]:
     return [f"{what} The rest lasts {plural(left, 'look')} like this one."]
 
 
-def _figure(stream: Mapping[str, Any], capital: bool = False) -> str:
-    change, what = stream["change"], f"{stream['task']}: {WHAT[stream['of']]}"
+def _figure(stream: Mapping[str, Any]) -> str:
+    change, what = stream["change"], f"{stream['task']}, {WHAT[stream['of']]}"
     rates = f"{100 * stream['now']:.1f} % since {stream['since']} instead of {100 * stream['recorded']:.1f} %"
     ends = f"{_points(change['low'])} to {_points(change['high'])}"
-    return f"{what}, {rates} ({_points(change['value'])} points, {ends})"
+    return f"{what}: {rates} ({_points(change['value'])} points, {ends})"
 
 
 def _points(share: float) -> str:
