@@ -83,7 +83,7 @@ def test_a_tolerance_of_two_per_cent_is_one_of_two_hundredths(folder, capsys):
     ("words", "sentence"),
     [
         (["--alpha", "2"], "--alpha is 2: give a share between 0 and 1"),
-        (["--tolerance", "much"], "--tolerance is 'much', which is no number"),
+        (["--tolerance", "much"], "--tolerance is 'much': write a share such as 0.02"),
         (["--fail-on", "worse"], "the one thing that a look fails on is change"),
     ],
 )

@@ -23,12 +23,6 @@ FailOn = Annotated[
 ]
 
 app = App(name="drift", help_format="plaintext", help_epilogue=examples("drift"))
-app.command(
-    "autophagy.cli.watch:watch",
-    name="watch",
-    help="Take a look a day at whether a model still answers as it was recorded, and keep it.",
-    help_epilogue="Examples:\n  autophagy drift watch march.jsonl --answers today.jsonl --fail-on change",
-)
 
 
 @app.default
@@ -62,4 +56,10 @@ app.command(
     name="record",
     help="Record what a model answers now, to be compared with what it answers later.",
     help_epilogue=examples("drift record"),
+)
+app.command(
+    "autophagy.cli.watch:watch",
+    name="watch",
+    help="Take a look a day at whether a model still answers as it was recorded, and keep it.",
+    help_epilogue=examples("drift watch"),
 )

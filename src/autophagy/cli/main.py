@@ -78,6 +78,10 @@ EXAMPLES = {  # lines to type, none wider than a terminal of 80 characters
         "autophagy labels runs/judged --n 100",
         "autophagy labels runs/judged --read runs/judged/labels/sheet.csv",
     ),
+    "drift watch": (
+        "autophagy drift watch runs/march --fail-on change",
+        "autophagy drift watch march.jsonl --answers today.jsonl --tolerance 2%",
+    ),
     "ask": (
         "autophagy ask 'How many days of leave do I get?' --documents handbook",
         "autophagy ask 'Who is told first?' --documents handbook --index kept",

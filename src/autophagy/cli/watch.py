@@ -1,7 +1,7 @@
 """autophagy drift watch: a look a day at whether a model still answers as it was recorded."""
 
 import sys
-from typing import Annotated
+from typing import Annotated, Any
 
 from cyclopts import Parameter
 
@@ -11,7 +11,20 @@ from .words import Json, Number, closing, one_of, path, print_json
 Baseline = Annotated[
     str, Parameter(help="The folder of autophagy drift record, or a log of recorded answers; several to each prompt.")
 ]
-Answers = Annotated[str, Parameter(help="Today's answers to the same prompts, as a log.")]
+Answers = Annotated[
+    str | None,
+    Parameter(
+        help="Today's answers to the same prompts, as a log (default: the model of the folder is asked for them, as it "
+        "was then)."
+    ),
+]
+Prompts = Annotated[
+    Number | None,
+    Parameter(
+        help="The most prompts of each task that the model is asked (default: all, or 50 where each recorded answer is "
+        "used once)."
+    ),
+]
 Tolerance = Annotated[
     Number | None, Parameter(help="A change of no more than this share counts as none, such as 0.02 (default: 0).")
 ]
@@ -33,7 +46,8 @@ def watch(
     baseline: Baseline,
     /,
     *,
-    answers: Answers,
+    answers: Answers = None,
+    prompts: Prompts = None,
     tolerance: Tolerance = None,
     alpha: Alpha = None,
     state: State = None,
@@ -46,31 +60,35 @@ def watch(
     from ..drift.watch.record import place_of
     from ..drift.watch.run import watch as look
     from ..drift.watch.verdict import verdict
-    from ..report.terminal import print_notes
+    from ..report.terminal import Jobs
     from ..report.watch.terminal import print_looks
 
     if fail_on not in (None, "change"):
         raise UsageError(f"--fail-on is {fail_on!r}: the one thing that a look fails on is change.")
-    shares = {"tolerance": _share("tolerance", tolerance), "alpha": _share("alpha", alpha)}
-    given = {name: share for name, share in shares.items() if share is not None}
+    numbers = {"tolerance": tolerance, "alpha": alpha, "prompts": prompts}
+    given = {name: _number(name, text) for name, text in numbers.items() if text is not None}
     folder, place = path(baseline), path(state) if state else None
-    found = document(look(folder, path(answers), state=place, tell=print_notes, **given))
+    with Jobs() as jobs:
+        log = path(answers) if answers else None
+        found = document(look(folder, log, state=place, tell=jobs.reading, progress=jobs, **given))
     if json:
         print_json({**found, "verdict": verdict(found)})
     else:
         print_looks(found)
-        closing(["drift", "watch", folder, "--answers", "TOMORROW"], looks=place_of(folder, place))
+        more = ["--answers", "TOMORROW"] if answers else []
+        closing(["drift", "watch", folder, *more], looks=place_of(folder, place))
     if fail_on and found["changed"]:
         print(f"autophagy: the model changed, which was seen on {found['seen']}.", file=sys.stderr)
         return 1
     return 0
 
 
-def _share(name: str, text: str | None) -> float | None:
+def _number(name: str, text: str) -> Any:
     from ..core.errors import UsageError
     from ..core.written import written
 
-    number = None if text is None else written(text)
-    if isinstance(number, str):
-        raise UsageError(f"--{name} is {text!r}, which is no number: write a share such as 0.02 or 2%.")
+    number = written(text)
+    if isinstance(number, str) or (name == "prompts" and not isinstance(number, int)):
+        wanted = "a whole number" if name == "prompts" else "a share such as 0.02 or 2%"
+        raise UsageError(f"--{name} is {text!r}: write {wanted}.")
     return number

@@ -53,6 +53,7 @@ def look(
         "reason": "" if tasks else asked.reason or _reason(rows, spent),
         "notes": [
             *begun,
+            *((f"Not all prompts were asked: {asked.reason.rstrip('.')}.",) if tasks and asked.reason else ()),
             *(f"The recorded answers of {name} are used up: record more of them." for name in spent),
             *(_again(history, asked.date) if tasks else ()),
             *_identity(banks, rows),

@@ -8,6 +8,8 @@ from pathlib import Path
 from ...core.errors import DataError, UsageError
 from ...core.logged import Log, Logged
 from ...data.logs import read_log
+from ...data.logs.snapshot import is_snapshot
+from .asking import ask_today, decoding_of
 from .bank import bank_of
 from .look import LookSettings, look
 from .looks import Looks
@@ -20,38 +22,57 @@ Tell = Callable[[str, Sequence[str]], None]
 
 def watch(
     baseline: str | Path,
-    answers: str | Path,
+    answers: str | Path | None = None,
     *,
     alpha: float = 0.05,
     tolerance: float = 0.0,
     state: str | Path | None = None,
+    prompts: int | None = None,
     tell: Tell | None = None,
+    progress: Callable[[str, int, int], None] | None = None,
 ) -> Looks:
     """Compare today's `answers`, a log, with those of a baseline, and keep the look in the file `state`.
 
-    `state` is looks.jsonl in the folder of the baseline unless it is given. `tell` is told of how each log was read.
-    Raises AutophagyError, and then nothing is kept.
+    Without `answers` the model that the baseline's folder was recorded from is asked, at most `prompts` of each task. A
+    model that does not answer is a look without evidence. `state` is looks.jsonl in the folder of the baseline unless
+    it is given. `tell` is told of how each log was read, `progress` of each answer. Raises AutophagyError, and then
+    nothing is kept.
     """
     if not 0 < alpha < 1:
         raise UsageError(f"--alpha is {alpha:g}: give a share between 0 and 1, such as 0.05.")
     if not 0 <= tolerance < 1:
         raise UsageError(f"--tolerance is {tolerance:g}: give a share from 0 to below 1, such as 0.02.")
-    place = place_of(Path(baseline), state)
+    if prompts is not None and prompts < 1:
+        raise UsageError(f"--prompts is {prompts:,}: give at least 1.")
+    folder = Path(baseline)
+    recorded_here = is_snapshot(folder)
+    if answers is None and not recorded_here:
+        raise UsageError(f"{baseline} says of no model that could be asked: add --answers and a log of today.")
+    place = place_of(folder, state)
     looks = read_looks(place)
-    logs = {str(path): read_log(path) for path in (baseline, answers)}
+    logs = {str(path): read_log(path) for path in (baseline, answers) if path is not None}
     for path, log in logs.items() if tell else ():
         tell(path, log.notes)  # type: ignore[misc]
-    recorded, today = logs[str(baseline)], logs[str(answers)]
-    rows = _of_one_model(today, {row.model for row in recorded.rows}, str(answers))
-    dates = [row.date[:10] for row in rows if DATE.match(row.date)]
-    settings = LookSettings(max(dates) if dates else f"{datetime.now(UTC):%Y-%m-%d}", "", alpha, tolerance)
+    recorded = logs[str(baseline)]
     banks = bank_of(recorded, str(baseline))
+    if answers is None:
+        rows, reason = ask_today(folder, banks, looks, prompts, progress)
+    else:
+        rows, reason = _of_one_model(logs[str(answers)], {row.model for row in recorded.rows}, str(answers)), ""
+    decoding = decoding_of(folder) if recorded_here else ""
+    settings = LookSettings(_date(rows), decoding, alpha, tolerance, reason)
     line = look(banks, looks, rows, settings, [row_digest(row) for row in recorded.rows])
     keep(place, line, looks)
     return Looks([*looks.lines, line])
 
 
-def _of_one_model(log: Log, recorded: set[str], where: str) -> Sequence[Logged]:
+def _date(rows: Sequence[Logged]) -> str:
+    """The day of the newest answer; today where no answer has one."""
+    dates = [row.date[:10] for row in rows if DATE.match(row.date)]
+    return max(dates) if dates else f"{datetime.now(UTC):%Y-%m-%d}"
+
+
+def _of_one_model(log: Log, recorded: set[str], where: str) -> list[Logged]:
     """The answers of the model that was recorded; of another where the log holds one model alone."""
     names = [name for name in log.models if name in recorded] if len(log.models) > 1 else log.models
     if len(names) != 1:
