@@ -46,6 +46,7 @@ if TYPE_CHECKING:  # the names below are imported when first used: type checkers
     from .forecast import ForecastSpec as ForecastSpec
     from .forecast import family as family
     from .forecast import forecast as forecast
+    from .generate.spec import GenerateSpec as GenerateSpec
     from .graders.inspect import inspect_scorer as inspect_scorer
     from .loop.loop import Generation as Generation
     from .loop.loop import loop as loop
@@ -74,6 +75,7 @@ _HOME = {
     "Fitted": "core.plugin",
     "Figure": "core.figures",
     "ForecastSpec": "forecast",
+    "GenerateSpec": "generate.spec",
     "Generation": "loop.loop",
     "History": "regimes.numbers",
     "LoopSpec": "loop.spec",

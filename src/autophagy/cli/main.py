@@ -17,6 +17,7 @@ VERBS = {
     "fresh data keeps it.",
     "audit": "Find out what is in a corpus of text: copies, machine text, poison, personal data, and what is missing.",
     "curate": "Write what may be trained on and what was taken out, with the reason of each row.",
+    "generate": "Make new rows from a few seeds or from documents with any model, and keep only what is new.",
     "compare": "Find out whether to fine-tune a model on your documents or to put retrieved passages into its prompt.",
     "drift": "Find out whether a served model is still the model that you tested, from its answers before and after.",
     "labels": "Have people label answers of a comparison on a blind sheet, and correct its judge by what they say.",
@@ -58,6 +59,11 @@ EXAMPLES = {  # lines to type, none wider than a terminal of 80 characters
         "autophagy curate corpus --out runs/curated",
         "autophagy curate corpus --exclude-source web --remove asked.txt",
         "autophagy curate new.jsonl --reference runs/curated/kept --out runs/more",
+    ),
+    "generate": (
+        "autophagy generate --seeds seeds.jsonl --model smollm2 --rows 40",
+        "autophagy generate --documents handbook --recipe rephrase --model smollm2",
+        "autophagy generate --resume --out runs/made",
     ),
     "compare": (
         "autophagy compare --out runs/world",

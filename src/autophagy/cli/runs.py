@@ -12,7 +12,7 @@ from .words import Json, one_of, path, print_json, switch
 
 LOG = logging.getLogger(__name__)
 STATES = ("done", "running", "stopped", "damaged")
-RECORDED = ("loop", "forecast", "compare", "audit", "curate", "drift")  # the verbs that leave a run
+RECORDED = ("loop", "forecast", "compare", "audit", "curate", "drift", "generate")  # the verbs that leave a run
 FIRST = ("runs", ".")  # where runs are looked for, one after the other, when no folder is named
 
 KEYS: dict[str, Callable[[Any], Any]] = {

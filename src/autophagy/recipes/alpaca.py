@@ -13,9 +13,9 @@ from .items import items_of
 
 ASK = (
     "Write {number} different task instructions, each with an input, where it needs one, and the output. Use other "
-    "verbs in each, mix questions and imperative sentences, and mix open questions, classification, editing and writing. A "
-    "language model must be able to do them: none may need a picture, a sound or an alarm. Instructions are one or two "
-    "sentences. Where no input is needed, write <noinput>. The output is no longer than 100 words.\n\n"
+    "verbs in each, mix questions and imperative sentences, and mix open questions, classification, editing and "
+    "writing. A language model must be able to do them: none may need a picture, a sound or an alarm. Instructions are "
+    "one or two sentences. Where no input is needed, write <noinput>. The output is no longer than 100 words.\n\n"
 )
 PARTS = re.compile(r"^\W*(instruction|input|output)\W*:\s*", re.IGNORECASE | re.MULTILINE)
 NO_INPUT = re.compile(r"<?\s*no\s*input\s*>?|n/?a|none", re.IGNORECASE)

@@ -13,6 +13,7 @@ from ..curate.record import CurationRecord
 from ..drift.record import DriftRecord
 from ..drift.snapshot.record import SnapshotRecord
 from ..forecast.record import ForecastRecord
+from ..generate.record import GenerationRecord
 from ..loop.record import Record
 from ..results.result import Result
 
@@ -25,6 +26,7 @@ RECORDS: tuple[type[RunFolder], ...] = (
     CurationRecord,
     DriftRecord,
     SnapshotRecord,
+    GenerationRecord,
 )
 
 

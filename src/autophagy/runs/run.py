@@ -19,6 +19,8 @@ if TYPE_CHECKING:  # which result a spec has is for type checkers to know
     from ..drift.spec import DriftSpec
     from ..forecast.result import ForecastResult
     from ..forecast.spec import ForecastSpec
+    from ..generate.result import GenerateResult
+    from ..generate.spec import GenerateSpec
     from ..loop.result import LoopResult
     from ..loop.spec import LoopSpec
     from ..results.result import Result
@@ -34,6 +36,8 @@ def run(spec: "AuditSpec", out: str | Path, *, resume: bool = False, **options: 
 def run(spec: "CurateSpec", out: str | Path, *, resume: bool = False, **options: Any) -> "CurateResult": ...
 @overload
 def run(spec: "DriftSpec", out: str | Path, *, resume: bool = False, **options: Any) -> "DriftResult": ...
+@overload
+def run(spec: "GenerateSpec", out: str | Path, *, resume: bool = False, **options: Any) -> "GenerateResult": ...
 @overload
 def run(spec: "ForecastSpec", out: str | Path, *, resume: bool = False, **options: Any) -> "ForecastResult": ...
 @overload

@@ -1,0 +1,58 @@
+"""autophagy generate: new rows from a few seeds, without losing variety."""
+
+from typing import Annotated, Any
+
+from cyclopts import Parameter
+
+from ..core.parts import literal
+from ..generate.spec import GenerateSpec
+from .voice import voiced
+from .words import (
+    Json,
+    Number,
+    Out,
+    Resume,
+    SpecFile,
+    closing,
+    default_folder,
+    flags,
+    interrupted,
+    path,
+    print_json,
+    read,
+)
+
+Preview = Annotated[Number | None, Parameter(help="End after so many calls, and show what they brought.")]
+
+
+@voiced
+@flags(GenerateSpec)
+def generate(
+    *,
+    spec: SpecFile = None,
+    out: Out = None,
+    resume: Resume = False,
+    preview: Preview = None,
+    json: Json = False,
+    **given: Any,
+) -> int:
+    """Make new rows and print what they came to."""
+    from ..report.generate.terminal import print_generation
+    from ..report.terminal import Jobs
+    from ..runs.run import run
+
+    plan = read(GenerateSpec, spec, given, out, resume)
+    begun = str(plan.seeds or plan.documents)
+    folder = path(out) if out else default_folder(begun, plan.model.rpartition("/")[2], plan.digest)
+    most = None if preview is None else literal(preview)
+    try:
+        with Jobs() as jobs:
+            result = run(plan, folder, resume=resume, most_calls=most, progress=jobs, tell=jobs.reading)
+    except KeyboardInterrupt:
+        return interrupted("generate", folder)
+    if json:
+        print_json(result.document)
+    else:
+        print_generation(result)
+        closing(["loop", folder / "rows.parquet"], run_folder=folder)
+    return 0

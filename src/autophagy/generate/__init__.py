@@ -1,0 +1,1 @@
+"""Generate: new rows from seeds or documents by any writer, without copies, each call paid once."""

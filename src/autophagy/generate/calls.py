@@ -1,0 +1,170 @@
+"""Calls: what a writer is asked, by an id that a resumed run gives again, and the ledger of what it replied."""
+
+import hashlib
+import math
+import zlib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from ..answering.language_model import CUT, Completion, LanguageModel
+from ..answering.stream import stream
+from ..core.errors import DataError
+from ..core.files import append, read_lines
+from ..core.parts import Part
+from ..core.recipe import Request
+from ..cost.prices import Prices
+from .budget import Budget, Spent
+
+LOST = 16  # calls in a row that brought no reply, after which nobody is asked any more
+WIDTH = 64  # calls that are sent before the budget is looked at again
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One call: its id such as "12", or "12.1" for a follow-up of call 12, the recipe, and what is asked."""
+
+    id: str
+    recipe: Part
+    request: Request
+
+    def digest(self, writer: str) -> str:
+        """What the call is, so that a reply is taken for no other one."""
+        asked = self.request
+        key = "\0".join([writer, self.id, str(self.recipe), asked.text, f"{asked.max_tokens} {asked.temperature:g}"])
+        return hashlib.sha256(key.encode("utf-8", "replace")).hexdigest()[:24]
+
+    def seed(self, root: int) -> int:
+        """The seed that its reply is drawn with."""
+        return zlib.crc32(f"{root} {self.id}".encode()) & 0x7FFFFFFF
+
+
+@dataclass(frozen=True, slots=True)
+class Replied:
+    """What came back: the text, whether it was cut, or why there is none."""
+
+    text: str
+    cut: bool
+    error: str
+    tokens_in: float
+    tokens_out: float
+    seconds: float
+    money: float
+
+    def line(self, call: Call, digest: str) -> dict[str, Any]:
+        """The reply as a line of calls.jsonl has it."""
+        counts = {name: _known(getattr(self, name)) for name in ("tokens_in", "tokens_out", "seconds", "money")}
+        return {
+            "call": call.id,
+            "digest": digest,
+            "recipe": str(call.recipe),
+            "state": "failed" if self.error else "settled",
+            "reply": self.text,
+            "cut": self.cut,
+            "error": self.error,
+            **counts,
+        }
+
+    @classmethod
+    def read(cls, line: Mapping[str, Any]) -> "Replied":
+        """The reply of a line."""
+        counts = [math.nan if line[name] is None else float(line[name]) for name in COUNTS]
+        return cls(line["reply"], line["cut"], line["error"], *counts)
+
+
+COUNTS = ("tokens_in", "tokens_out", "seconds", "money")
+
+
+@dataclass
+class Ledger:
+    """The replies to calls in an append-only file: a call that is settled there is never sent again.
+
+    `sent` counts the calls of this session that were sent, and `spent` is what all replies have cost.
+    """
+
+    path: Path
+    model: LanguageModel
+    seed: int
+    prices: Prices | None = None
+    budget: Budget | None = None
+    sent: int = 0
+    spent: Spent = field(default_factory=Spent)
+    _known: dict[str, Replied] = field(default_factory=dict)
+    _lost: int = 0
+
+    def __post_init__(self) -> None:
+        for line in read_lines(self.path):
+            reply = Replied.read(line)
+            self._spend(reply)
+            if not reply.error:
+                self._known[line["digest"]] = reply
+
+    def ask(self, calls: Sequence[Call]) -> dict[str, Replied]:
+        """The replies by the ids of their calls; fewer where the budget ran out. Raises DataError where none comes."""
+        replies, todo = {}, []
+        for call in calls:
+            known = self._known.get(call.digest(self.model.name))
+            if known:
+                replies[call.id] = known
+            else:
+                todo.append(call)
+        for some in _alike(todo):
+            for start in range(0, len(some), WIDTH):
+                if self.spent.over(self.budget):
+                    return replies
+                for call, reply in self._send(some[start : start + WIDTH]):
+                    replies[call.id] = reply
+        return replies
+
+    def _send(self, calls: Sequence[Call]) -> Iterator[tuple[Call, Replied]]:
+        asked = calls[0].request
+        texts = [call.request.text for call in calls]
+        seeds = [call.seed(self.seed) for call in calls]
+        made = stream(self.model, texts, max_tokens=asked.max_tokens, temperature=asked.temperature, seed=seeds)
+        for place, completion in made:
+            call, reply = calls[place], self._replied(completion)
+            digest = call.digest(self.model.name)
+            append(self.path, [reply.line(call, digest)])
+            self.sent += 1
+            self._spend(reply)
+            if not reply.error:
+                self._known[digest] = reply
+            self._lost = self._lost + 1 if reply.error else 0
+            if self._lost >= LOST:
+                raise DataError(
+                    f"{self.model.name} no longer replies: {LOST} calls in a row failed, the last because of "
+                    f"{reply.error}; start it again and add --resume, for what came is kept."
+                )
+            yield call, reply
+
+    def _replied(self, completion: Completion) -> Replied:
+        cut = completion.stop == CUT
+        money = math.nan
+        if self.prices:
+            money = self.prices.of_tokens(self.model.name, completion.tokens_in, completion.tokens_out)
+        text = completion.written or completion.text
+        return Replied(text, cut, "" if cut else completion.error, completion.tokens_in, completion.tokens_out,
+                       completion.seconds, money)  # fmt: skip
+
+    def _spend(self, reply: Replied) -> None:
+        self.spent.money += _number(reply.money)
+        self.spent.tokens_in += _number(reply.tokens_in)
+        self.spent.tokens_out += _number(reply.tokens_out)
+        self.spent.seconds += _number(reply.seconds)
+
+
+def _alike(calls: Sequence[Call]) -> list[list[Call]]:
+    """Calls that are decoded alike together, since a model is asked many prompts at one setting."""
+    groups: dict[tuple[int, float], list[Call]] = {}
+    for call in calls:
+        groups.setdefault((call.request.max_tokens, call.request.temperature), []).append(call)
+    return list(groups.values())
+
+
+def _known(number: float) -> float | None:
+    return number if math.isfinite(number) else None
+
+
+def _number(value: float) -> float:
+    return value if math.isfinite(value) else 0.0

@@ -1,0 +1,106 @@
+"""What is checked of every row that was made, in this order: its fields, novelty, evaluation sets, and curators."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from ..core.parts import Part
+from ..core.recipe import PoolRow
+from ..core.registry import build
+from ..core.samples import Samples
+from ..core.streams import stream
+from ..curators.curate import checked, judged
+from ..curators.pool import Pool
+from .flow import Checked, MadeRow
+
+TEMPLATE = re.compile(r"<\|[a-z_]{2,20}\|>|\[/?INST\]|</?s>|<(?:start|end)_of_turn>", re.IGNORECASE)
+LINES = 20  # equal ones in a row's text, from which the writer had run into a circle
+KEPT = ("", 0.0, "")
+
+
+@dataclass
+class Checks:
+    """The checks of a run; rows that passed are remembered, so that later ones are held against them, too."""
+
+    seeds: Sequence[PoolRow]
+    novelty: float
+    curators: Sequence[Part] = ()
+    against: Sequence[str] = ()
+    seed: int = 0
+    _pool: Pool = field(init=False)
+    _names: list[str] = field(init=False)
+    _judges: dict[str, Any] = field(init=False)
+    _batches: int = 0
+
+    def __post_init__(self) -> None:
+        self._pool = Pool(self.novelty)
+        self._pool.extend([text_of(row) for row in self.seeds])
+        self._names = [row.id for row in self.seeds]
+        parts = list(self.curators)
+        if self.against:
+            parts.insert(0, Part("contamination", {"against": "|".join(self.against)}))
+        self._judges = {str(part): build("curator", part) for part in parts}
+
+    def __call__(self, rows: Sequence[MadeRow]) -> list[Checked]:
+        """Why each row is dropped, "" where it is kept, its largest ROUGE-L with a row before it, and with which."""
+        self._batches += 1
+        found: list[Checked] = [(fault(each.row), 0.0, "") for each in rows]
+        for label, judge in self._judges.items():
+            self._curated(label, judge, rows, found)
+        self._novel(rows, found)
+        return found
+
+    def _curated(self, label: str, judge: Any, rows: Sequence[MadeRow], found: list[Checked]) -> None:
+        places = [place for place, (reason, *_) in enumerate(found) if not reason]
+        if not places:
+            return
+        batch = _samples([rows[place].row for place in places])
+        rng = stream(self.seed, f"check {label}", self._batches)
+        verdict = checked(label, judged(judge, batch, _samples(self.seeds), rng), len(places))
+        for place, keep in zip(places, verdict.keep.astype(bool), strict=True):
+            if not keep:
+                found[place] = (label.partition(":")[0], 0.0, "")
+
+    def _novel(self, rows: Sequence[MadeRow], found: list[Checked]) -> None:
+        """Hold the rows that are left against the pool, one after the other."""
+        places = [place for place, (reason, *_) in enumerate(found) if not reason]
+        admission = self._pool.admit([text_of(rows[place].row) for place in places])
+        for at, place in enumerate(places):
+            partner = int(admission.partner[at])
+            self._names += [rows[place].row.id] if admission.novel[at] else []
+            nearest = self._names[partner] if partner >= 0 else ""
+            found[place] = ("" if admission.novel[at] else "not new", float(admission.score[at]), nearest)
+
+
+def fault(row: PoolRow) -> str:
+    """What is wrong with a row by itself, "" for nothing."""
+    text = "\n".join(filter(None, (row.instruction, row.input, row.output)))
+    if not text.strip():
+        return "empty"
+    if TEMPLATE.search(text):
+        return "template tokens"
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    if len(lines) >= LINES and len(set(lines)) * 4 <= len(lines):
+        return "one line again and again"
+    if row.instruction and row.output.strip() == row.instruction.strip():
+        return "output is the instruction"
+    return ""
+
+
+def text_of(row: PoolRow) -> str:
+    """What makes a row a new one: its instruction with its input, or its text where it has none."""
+    return "\n".join(filter(None, (row.instruction, row.input))) or row.output
+
+
+def whole_text(row: PoolRow) -> str:
+    """All that a row says."""
+    return "\n".join(filter(None, (row.instruction, row.input, row.output)))
+
+
+def _samples(rows: Sequence[PoolRow]) -> Samples:
+    """Rows as curators see them."""
+    column = np.array([row.id for row in rows], np.dtypes.StringDType())
+    return Samples.of(np.array([whole_text(row) for row in rows], np.dtypes.StringDType()), id=column)

@@ -1,0 +1,164 @@
+"""The flow of a generation: ask, read, check, keep, and again, until there are as many rows as are wanted.
+
+Prompts depend on the pool at fixed barriers only, every 20 calls, and replies are read in the order of their calls: the
+same seed and the same replies give the same rows, however many calls are under way at a time.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from ..core.parts import Part
+from ..core.recipe import Draft, PoolRow, Recipe, Refused, Request
+from ..core.registry import build
+from ..core.streams import stream
+from .calls import Call, Ledger, Replied
+
+BARRIER = 20  # calls between two looks at the pool
+FOLLOWED = 8  # times that a call may be followed up
+ENOUGH = "more than were wanted"
+HOPELESS = 60  # calls that bring fewer than one row in 20, after which it ends
+
+Checked = tuple[str, float, str]  # why a row is dropped ("" if it is kept), its largest ROUGE-L, and with which row
+
+
+@dataclass(frozen=True, slots=True)
+class MadeRow:
+    """A row that was made: what it says, where it comes from, and why it was dropped, "" where it was kept."""
+
+    row: PoolRow
+    recipe: str
+    call: str
+    shown: tuple[str, ...]
+    reason: str = ""
+    score: float = 0.0
+    nearest: str = ""
+
+    def line(self, model: str) -> dict[str, Any]:
+        """The row with its origin as rows.parquet has it."""
+        return {
+            "id": self.row.id,
+            "instruction": self.row.instruction,
+            "input": self.row.input,
+            "output": self.row.output,
+            "recipe": self.recipe,
+            "call": self.call,
+            "parent": self.row.parent,
+            "round": self.row.round,
+            "shown": " ".join(self.shown),
+            "nearest": self.nearest,
+            "rouge_l": self.score,
+            "generation": 1,
+            "source": model,
+        }
+
+
+@dataclass
+class Made:
+    """What was made between two barriers: rows that were kept and dropped, items that were no row, and the calls."""
+
+    kept: list[MadeRow] = field(default_factory=list)
+    dropped: list[MadeRow] = field(default_factory=list)
+    refused: list[tuple[str, str, Refused]] = field(default_factory=list)  # the recipe, the call, and what it was
+    calls: int = 0
+    failed: int = 0
+    unsettled: int = 0
+    lost: int = 0
+
+
+def flow(
+    recipes: Sequence[Part],
+    seeds: Sequence[PoolRow],
+    ledger: Ledger,
+    check: Callable[[Sequence[MadeRow]], list[Checked]],
+    *,
+    rows: int,
+    seed: int,
+    most_calls: int | None = None,
+) -> Iterator[Made]:
+    """What was made, barrier by barrier, until `rows` are kept, the budget is spent, or nothing new comes.
+
+    `check` judges rows in their order and remembers those that it lets pass. With `most_calls` it ends after so many.
+    """
+    built = [(part, build("recipe", part)) for part in recipes]
+    pool, kept, calls, recent = list(seeds), 0, 0, [0, 0]  # recent: calls and rows since the last new row in 20 calls
+    for number in range(10**9):
+        asked = _plan(built, pool, number, seed)
+        if not asked:
+            return
+        made, drafted = _made(asked, {str(part): recipe for part, recipe in built}, ledger)
+        for row, (reason, score, nearest) in zip(drafted, check(drafted), strict=True):
+            why = reason or (ENOUGH if kept >= rows else "")
+            (made.dropped if why else made.kept).append(replace(row, reason=why, score=score, nearest=nearest))
+            kept += not why
+        pool += [row.row for row in made.kept]
+        calls += made.calls
+        recent = [recent[0] + made.calls, recent[1] + len(made.kept)]
+        yield made
+        if kept >= rows or ledger.spent.over(ledger.budget) or (most_calls and calls >= most_calls):
+            return
+        if recent[0] >= HOPELESS:
+            if recent[1] < HOPELESS // BARRIER:
+                return
+            recent = [0, 0]
+
+
+def _plan(built: Sequence[tuple[Part, Recipe]], pool: Sequence[PoolRow], number: int, seed: int) -> list[Call]:
+    """The calls up to the next barrier, shared evenly by the recipes."""
+    calls: list[Call] = []
+    for place, (part, recipe) in enumerate(built):
+        n = BARRIER // len(built) + (place < BARRIER % len(built))
+        rng = stream(seed, f"ask {part}", number)
+        calls += [Call("", part, request) for request in recipe.ask(pool, n, rng)]
+    return [replace(call, id=str(number * BARRIER + place)) for place, call in enumerate(calls)]
+
+
+def _made(calls: Sequence[Call], recipes: dict[str, Recipe], ledger: Ledger) -> tuple[Made, list[MadeRow]]:
+    """What some calls and all that follow from them brought, and their rows in the order of the calls, yet unjudged."""
+    made, found, todo = Made(), {}, list(calls)
+    for _ in range(FOLLOWED):
+        replies = ledger.ask(todo)
+        follow: list[Call] = []
+        for call in todo:
+            made.calls += 1
+            reply = replies.get(call.id)
+            if reply is None:
+                made.unsettled += 1
+            elif reply.error:
+                made.failed += 1
+            else:
+                found[call.id] = (call, _read(call, reply, recipes))
+                follow += _followed(*found[call.id])
+        todo = follow
+        if not todo:
+            break
+    drafted: list[MadeRow] = []
+    for call, things in (found[name] for name in sorted(found, key=_order)):
+        drafted += _sorted(call, things, made)
+    return made, drafted
+
+
+def _read(call: Call, reply: Replied, recipes: dict[str, Recipe]) -> list[Draft | Refused | Request]:
+    return recipes[str(call.recipe)].read(call.request, reply.text, cut=reply.cut)
+
+
+def _followed(call: Call, things: Sequence[Draft | Refused | Request]) -> list[Call]:
+    asked = [thing for thing in things if isinstance(thing, Request)]
+    return [Call(f"{call.id}.{place}", call.recipe, request) for place, request in enumerate(asked, 1)]
+
+
+def _order(name: str) -> list[int]:
+    return [int(part) for part in name.split(".")]
+
+
+def _sorted(call: Call, things: Sequence[Draft | Refused | Request], made: Made) -> list[MadeRow]:
+    """The rows that a reply holds; a reply that holds neither row nor request is lost."""
+    made.lost += not any(isinstance(thing, Draft | Request) for thing in things)
+    made.refused += [(str(call.recipe), call.id, thing) for thing in things if isinstance(thing, Refused)]
+    drafts = enumerate((thing for thing in things if isinstance(thing, Draft)), 1)
+    return [MadeRow(_row(f"{call.id}/{place}", draft), str(call.recipe), call.id, call.request.shown)
+            for place, draft in drafts]  # fmt: skip
+
+
+def _row(name: str, draft: Draft) -> PoolRow:
+    return PoolRow(name, draft.instruction, draft.input, draft.output, True, draft.parent, draft.round)

@@ -1,0 +1,86 @@
+"""The result of a generation: its rows, what they cost, and how varied they are."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from ..charts.chart import Ends
+from ..results.result import Result
+from ..results.scored import Scored
+from ..statistics.intervals import Score
+from .record import DROPPED, GenerationRecord
+
+UNFINISHED = "This generation has not finished: go on with --resume."
+TITLES = {"per_call": "new rows of a call", "new": "share of what was offered that is new"}
+
+
+@dataclass(frozen=True, repr=False)
+class GenerateResult(Result):
+    """What was made."""
+
+    record: GenerationRecord
+    verb = "generate"
+
+    @cached_property
+    def document(self) -> dict[str, Any]:
+        """The generation as the command line's JSON has it; raises RecordError where it has not finished."""
+        return self.record.document()
+
+    @property
+    def title(self) -> str:
+        """What it began with, and the writer."""
+        spec = self.record.spec()
+        return f"{spec.seeds or spec.documents}, written by {spec.model}"
+
+    @property
+    def verdict(self) -> list[str]:
+        """How many rows there are and what they cost."""
+        return list(self.document["verdict"]) if self.record.counted else [UNFINISHED]
+
+    @property
+    def kept(self) -> Any:
+        """The rows that were kept, as an Arrow table."""
+        return self.record.table()
+
+    @property
+    def dropped(self) -> Any:
+        """The rows that were dropped, each with its reason, as an Arrow table."""
+        return self.record.table(DROPPED)
+
+    def rows(self) -> list[dict[str, Any]]:
+        """How many rows and items of each recipe were kept, or dropped for which reason."""
+        found = self.document["yield"]["by_recipe"] if self.record.counted else {}
+        return [
+            {"recipe": recipe, "metric": reason, "value": float(count)}
+            for recipe, counts in found.items()
+            for reason, count in counts.items()
+        ]
+
+    def scores(self) -> list[Scored]:
+        """The yield, then each figure of variety of the made rows and of the seeds."""
+        if not self.record.counted:
+            return []
+        yields = self.document["yield"]
+        found = [Scored({}, name, title, Score.read(yields[name])) for name, title in TITLES.items()]
+        return found + [
+            Scored({"rows": side}, name, name.replace("_", " "), Score.read(score))
+            for name, sides in self.document["variety"].items()
+            for side, score in sides.items()
+        ]
+
+    def charts(self) -> Mapping[str, Ends]:
+        """Each figure of variety: the seeds, then the made rows."""
+        if not self.record.counted:
+            return {}
+        return {
+            name: Ends(name, name.replace("_", " "), name.replace("_", " "), {
+                "made rows": (Score.read(sides["seeds"]), Score.read(sides["made"]))
+            }, names=("seeds", "made"))
+            for name, sides in self.document["variety"].items()
+        }  # fmt: skip
+
+
+def result(record: GenerationRecord) -> GenerateResult:
+    """The result of a run folder."""
+    return GenerateResult(record)

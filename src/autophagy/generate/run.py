@@ -1,0 +1,103 @@
+"""A recorded generation: every reply is kept as it comes, and the rows are written at the end."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+from ..answering.find import find_model
+from ..core.errors import UsageError
+from ..core.files import write_json, write_lines
+from ..core.folder import close, mend, opened
+from ..core.machine import available_cores, surroundings
+from ..core.recipe import PoolRow
+from ..core.registry import build, load_plugin
+from ..cost.prices import read_prices
+from ..data.stored.gather import digests
+from .budget import Budget
+from .calls import Ledger
+from .checks import Checks
+from .flow import flow
+from .formats import shaped
+from .record import CALLS, DROPPED, KEPT, ROWS, SUMMARY, GenerationRecord
+from .seeds import read_pool
+from .spec import GenerateSpec
+from .summary import Tally, lines_of, summary
+from .tables import write_table
+from .variety import variety
+from .verdict import verdict
+
+Told = Callable[[str, Sequence[str]], None]
+
+
+def run(
+    spec: GenerateSpec,
+    out: str | Path,
+    *,
+    resume: bool = False,
+    most_calls: int | None = None,
+    progress: Callable[[str, int, int], None] | None = None,
+    tell: Told | None = None,
+) -> GenerationRecord:
+    """Make rows by a spec and record them in the folder `out`.
+
+    With `resume`, calls that are settled are not sent again. `most_calls` ends it after so many, as a preview.
+    `progress(what, done, total)` is told of rows that are kept, `tell` of how seeds were read. Raises AutophagyError;
+    every reply that came stays.
+    """
+    record = GenerationRecord(out)
+    for path in spec.plugins:
+        load_plugin(path)
+    for part in (*spec.recipes, *spec.curators):
+        build("recipe" if part in spec.recipes else "curator", part)
+    files = [path for path in (spec.seeds, spec.documents, *spec.against) if path is not None]
+    environment = surroundings(spec.plugins, available_cores()) | {"files": digests(files)}
+    pool, notes = read_pool(spec)
+    if tell:
+        tell(str(spec.seeds or spec.documents), notes)
+    with opened(record, spec, environment, resume):
+        if record.done:
+            return record
+        mend(record.folder)
+        document = _make(spec, record.folder, pool, most_calls, progress)
+        write_json(record.folder / SUMMARY, document | {"notes": notes})
+        if document["kept"] >= spec.rows or not document["calls"]["unsettled"]:
+            close(record)
+    return record
+
+
+def _make(
+    spec: GenerateSpec,
+    folder: Path,
+    pool: list[PoolRow],
+    most_calls: int | None,
+    progress: Callable[[str, int, int], None] | None,
+) -> dict[str, Any]:
+    model = find_model(spec.model, spec.base_url or "", one_line=False)
+    prices = read_prices(spec.prices) if spec.prices else None
+    ledger = Ledger(folder / CALLS, model, spec.seed, prices, Budget.parse(spec.budget) if spec.budget else None)
+    checks = Checks(pool, float(spec.novelty), spec.curators, spec.against, spec.seed)
+    tally = Tally()
+    for made in flow(spec.recipes, pool, ledger, checks, rows=spec.rows, seed=spec.seed, most_calls=most_calls):
+        tally.add(made)
+        if progress:
+            progress("rows", min(len(tally.kept), spec.rows), spec.rows)
+    kept = lines_of(tally.kept, model.name)
+    write_table(folder / KEPT, kept)
+    write_table(folder / DROPPED, lines_of(tally.dropped, model.name))
+    write_lines(folder / ROWS, [shaped(line, spec.format) for line in kept])
+    document = summary(tally, ledger, spec.rows, model.name)
+    document["variety"] = variety(tally.kept, pool, spec.seed)
+    return document | {"verdict": verdict(document, _ended(spec, ledger, tally, most_calls))}
+
+
+def _ended(spec: GenerateSpec, ledger: Ledger, tally: Tally, most_calls: int | None) -> str:
+    """Why it ended before there were enough rows, "" where there are."""
+    if len(tally.kept) >= spec.rows:
+        return ""
+    if ledger.spent.over(ledger.budget):
+        return f"It ended at the budget of {spec.budget}: raise it in another folder, or take what there is."
+    if most_calls and tally.calls >= most_calls:
+        return f"It ended after {tally.calls:,} calls, as was asked; --resume goes on."
+    if not tally.calls:
+        raise UsageError("no recipe had anything to ask: give more seeds or documents.")
+    return "It ended because the last calls brought fewer than one new row in 20."

@@ -1,0 +1,87 @@
+"""What a generation begins with: seeds of a file, and passages of documents."""
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from ..core.errors import DataError
+from ..core.memory import InMemory
+from ..core.recipe import PoolRow
+from ..data.documents import read_documents
+from ..data.readers.records import read_records
+from ..data.readers.unpack import content
+from ..text.chunks import chunk
+from .spec import GenerateSpec
+
+COLUMNS = {
+    "instruction": ("instruction", "prompt", "question", "task", "text"),
+    "input": ("input", "context"),
+    "output": ("output", "response", "answer", "completion"),
+}
+WORDS = 160  # of a passage
+
+
+def read_pool(spec: GenerateSpec) -> tuple[list[PoolRow], list[str]]:
+    """The seeds and passages of a spec, and a sentence for what was set aside or taken to mean something.
+
+    Raises DataError where there is nothing to begin with.
+    """
+    rows: list[PoolRow] = []
+    notes: list[str] = []
+    if spec.seeds is not None:
+        found, told = _seeds(spec.seeds)
+        rows, notes = [*rows, *found], [*notes, *told]
+    if spec.documents is not None:
+        found, told = _passages(spec.documents)
+        rows, notes = [*rows, *found], [*notes, *told]
+    return rows, notes
+
+
+def _seeds(path: str) -> tuple[list[PoolRow], list[str]]:
+    if not isinstance(path, InMemory) and not Path(path).is_file():
+        raise DataError(f"there is no file of seeds {path}: check the path.")
+    data = path.content() if isinstance(path, InMemory) else content(Path(path))
+    records = read_records(data, str(path))
+    rows, empty = [], 0
+    for number, record in enumerate(records, 1):
+        row = _seed(number, record) if record is not None else None
+        if row:
+            rows.append(row)
+        empty += row is None
+    distinct = list({(row.instruction, row.input): row for row in rows}.values())
+    if not distinct:
+        names = ", ".join(COLUMNS["instruction"])
+        raise DataError(f"no row of {path} can be a seed: give rows with one of the columns {names}.")
+    notes = [f"{path}: {note}" for note in records.notes]
+    if empty:
+        notes.append(f"{path}: {empty:,} rows without a text were set aside.")
+    if len(distinct) < len(rows):
+        notes.append(f"{path}: {len(rows) - len(distinct):,} seeds that repeat another were set aside.")
+    return distinct, notes
+
+
+def _seed(number: int, record: Mapping[str, Any]) -> PoolRow | None:
+    """A row as a seed; the format of Self-Instruct has input and output within `instances`."""
+    inner = record.get("instances")
+    first = inner[0] if isinstance(inner, list) and inner and isinstance(inner[0], Mapping) else {}
+    cells = {**record, **first}
+    texts = {part: next(filter(None, _texts(cells, names)), "") for part, names in COLUMNS.items()}
+    if not texts["instruction"]:
+        return None
+    if texts["input"] == texts["instruction"]:
+        texts["input"] = ""
+    return PoolRow(f"seed-{record.get('id', number)}", texts["instruction"], texts["input"], texts["output"])
+
+
+def _texts(cells: Mapping[str, Any], names: tuple[str, ...]) -> Iterator[str]:
+    for name in names:
+        value = cells.get(name)
+        yield value.strip() if isinstance(value, str) else ""
+
+
+def _passages(path: str) -> tuple[list[PoolRow], list[str]]:
+    rows = read_documents(path)
+    passages = chunk(rows.samples, WORDS)
+    return [PoolRow(each.id, each.text, source=each.id.rpartition("#")[0] or each.id) for each in passages], list(
+        rows.notes
+    )

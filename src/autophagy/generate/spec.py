@@ -1,0 +1,74 @@
+"""What a generation of rows is: seeds or documents, recipes, the writer, and how many rows are wanted."""
+
+from collections.abc import Mapping
+from typing import Annotated, ClassVar, Literal, Self
+
+from pydantic import Field, model_validator
+
+from ..core.errors import UsageError
+from ..core.parts import Part
+from ..core.spec import Count, Flag, PartField, Place, Plugins, Real, Seed, Several, Spec
+from ..data.memory import Data, Given
+from .budget import Budget
+
+
+class GenerateSpec(Spec):
+    """One generation of rows by a writer."""
+
+    of = "a generation of rows"
+    runner = "autophagy.generate.run"
+    kinds: ClassVar[Mapping[str, str]] = {"recipes": "recipe", "curators": "curator"}
+
+    seeds: Annotated[Data, Given] | None = None
+    """Rows to begin with, with the columns instruction, input and output, or a text each (.jsonl, .csv, .parquet)."""
+
+    documents: Place | None = None
+    """A folder or file of documents, whose passages recipes work on."""
+
+    model: Annotated[str, Field(min_length=1)]
+    """The writer: its name on the server of --base-url, a folder, a hub id, a GGUF file, or smollm2."""
+
+    base_url: str | None = None
+    """The address of a server with an OpenAI-compatible API."""
+
+    rows: Annotated[Count, Field(le=10**7)] = 100
+    """The number of rows that are wanted: kept ones, each unlike the others and unlike the seeds."""
+
+    recipes: Annotated[tuple[PartField, ...], Several, Field(min_length=1), Flag("recipe")] = (Part("alpaca"),)
+    """A way of asking, as NAME or NAME:setting=value (autophagy list recipes shows all); several take turns."""
+
+    novelty: Annotated[Real, Field(ge=0, le=1)] = 0.7
+    """The most ROUGE-L that a row may have with a seed or with a row before it."""
+
+    against: Annotated[tuple[Place, ...], Several] = ()
+    """An evaluation set. Rows that hold a part of it are dropped."""
+
+    curators: Annotated[tuple[PartField, ...], Several, Flag("curator")] = ()
+    """A curator that drops rows, as NAME or NAME:setting=value."""
+
+    budget: str | None = None
+    """What may be spent, such as 5usd, 2Mtok or 30min; it stops cleanly there and can go on."""
+
+    prices: Place | None = None
+    """A dated TOML file of prices, for what the calls cost."""
+
+    format: Literal["rows", "alpaca", "chat"] = "rows"
+    """What rows.jsonl holds beside rows.parquet: all columns, instruction/input/output, or messages."""
+
+    seed: Seed = 0
+    """The root of all random numbers."""
+
+    plugins: Plugins = ()
+    """A Python file of your own that registers recipes or curators."""
+
+    @model_validator(mode="after")
+    def _whole(self) -> Self:
+        if self.seeds is None and self.documents is None:
+            raise UsageError("there is nothing to begin with: give --seeds or --documents.")
+        if self.budget is not None:
+            limit = Budget.parse(self.budget)
+            if limit.unit == "money" and self.prices is None:
+                raise UsageError(
+                    f"--budget {self.budget} is in money and nothing says what a call costs: give --prices."
+                )
+        return self

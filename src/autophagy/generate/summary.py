@@ -1,0 +1,99 @@
+"""What a generation comes to: rows, calls, what they cost, and how unlike the rows are."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from ..statistics.intervals import Score, interval
+from ..statistics.paired import wilson
+from .calls import Ledger
+from .flow import ENOUGH, Made, MadeRow
+
+EXAMPLES = 3  # of each reason
+
+
+@dataclass
+class Tally:
+    """All that was made until now."""
+
+    kept: list[MadeRow] = field(default_factory=list)
+    dropped: list[MadeRow] = field(default_factory=list)
+    refused: Counter[str] = field(default_factory=Counter)
+    examples: dict[str, list[dict[str, str]]] = field(default_factory=dict)
+    calls: int = 0
+    failed: int = 0
+    unsettled: int = 0
+    lost: int = 0
+    by_recipe: dict[str, Counter[str]] = field(default_factory=dict)
+
+    def add(self, made: Made) -> None:
+        """Count what came between two barriers."""
+        self.kept += made.kept
+        self.dropped += made.dropped
+        self.calls += made.calls
+        self.failed += made.failed
+        self.unsettled += made.unsettled
+        self.lost += made.lost
+        for row in made.kept:
+            self._of(row.recipe)["kept"] += 1
+        for row in made.dropped:
+            self._of(row.recipe)[row.reason] += 1
+            self._example(row.reason, row.recipe, row.call, row.row.instruction or row.row.output)
+        for recipe, call, thing in made.refused:
+            self.refused[thing.reason] += 1
+            self._of(recipe)[thing.reason] += 1
+            self._example(thing.reason, recipe, call, thing.text)
+
+    @property
+    def reasons(self) -> Counter[str]:
+        """How many rows and items were dropped, by reason."""
+        return Counter(row.reason for row in self.dropped) + self.refused
+
+    def _of(self, recipe: str) -> Counter[str]:
+        return self.by_recipe.setdefault(recipe, Counter())
+
+    def _example(self, reason: str, recipe: str, call: str, text: str) -> None:
+        found = self.examples.setdefault(reason, [])
+        if len(found) < EXAMPLES:
+            found.append({"recipe": recipe, "call": call, "text": text[:600]})
+
+
+def summary(tally: Tally, ledger: Ledger, wanted: int, writer: str) -> dict[str, Any]:
+    """The document of a generation, but for its variety and its verdict."""
+    settled = tally.calls - tally.failed - tally.unsettled
+    offered = len(tally.kept) + sum(count for reason, count in tally.reasons.items() if reason != ENOUGH)
+    return {
+        "rows": wanted,
+        "kept": len(tally.kept),
+        "dropped": dict(sorted(tally.reasons.items(), key=lambda each: (-each[1], each[0]))),
+        "calls": {"settled": settled - tally.lost, "lost": tally.lost, "failed": tally.failed,
+                  "unsettled": tally.unsettled},
+        "tokens": [ledger.spent.tokens_in, ledger.spent.tokens_out],
+        "money": ledger.spent.money if ledger.prices else None,
+        "seconds": ledger.spent.seconds,
+        "writer": writer,
+        "yield": {
+            "per_call": _per_call(tally).json(),
+            "new": _share(len(tally.kept), offered).json(),
+            "by_recipe": {recipe: dict(counts) for recipe, counts in tally.by_recipe.items()},
+        },
+        "examples": tally.examples,
+    }  # fmt: skip
+
+
+def _per_call(tally: Tally) -> Score:
+    """The rows that a call brings, with Student's interval over calls."""
+    rows = Counter(row.call.partition(".")[0] for row in tally.kept)
+    firsts = {row.call.partition(".")[0] for row in (*tally.kept, *tally.dropped)}
+    silent = max(0, tally.calls - tally.failed - tally.unsettled - len(firsts))
+    return interval([float(rows[call]) for call in firsts] + [0.0] * silent, bounds=(0.0, float("inf")))
+
+
+def _share(count: int, n: int) -> Score:
+    return Score(count / n, *wilson(count / n, n), n) if n else Score(float("nan"), float("nan"), float("nan"), 0)
+
+
+def lines_of(rows: Sequence[MadeRow], writer: str) -> list[dict[str, Any]]:
+    """Rows as a table has them."""
+    return [row.line(writer) | ({"reason": row.reason} if row.reason else {}) for row in rows]

@@ -1,0 +1,52 @@
+"""What a generation comes to, in sentences."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from ..text.plural import plural
+
+FEW = 0.5  # of what was offered, below which the writer mostly makes copies or nonsense
+SHOWN = 4  # reasons that a sentence names
+
+
+def verdict(document: Mapping[str, Any], ended: str) -> list[str]:
+    """How many rows there are and what they cost; the short sentence first. `ended` says why it ended early, if so."""
+    kept, wanted, calls = document["kept"], document["rows"], document["calls"]
+    asked = sum(calls.values())
+    share = document["yield"]["new"]["value"]
+    first = f"{plural(kept, 'new row')} of {wanted:,} that were wanted, from {plural(asked, 'call')}"
+    if share is not None:
+        first += f": {share:.0%} of what the writer offered was kept"
+    sentences = [f"{first}."]
+    if share is not None and share < FEW:
+        sentences.append(
+            "Less than half of it was kept: more rows from these seeds will cost more and more; give other seeds, "
+            "another recipe or another writer."
+        )
+    reasons = list(document["dropped"].items())
+    if reasons:
+        more = f" and {plural(len(reasons) - SHOWN, 'other reason')}" if len(reasons) > SHOWN else ""
+        told = ", ".join(f"{reason} {count:,}" for reason, count in reasons[:SHOWN])
+        sentences.append(f"Dropped: {told}{more}.")
+    sentences.append(_cost(document))
+    if ended:
+        sentences.append(ended)
+    unread = [f"{plural(calls[name], 'call')} {what}" for name, what in UNREAD.items() if calls[name]]
+    if unread:
+        sentences.append(f"{', '.join(unread)}: each is in calls.jsonl.")
+    sentences.append(f"The licence of what {document['writer']} writes is its provider's: read it before you train.")
+    return sentences
+
+
+UNREAD = {
+    "lost": "brought nothing that could be read",
+    "failed": "failed",
+    "unsettled": "were not sent any more",
+}
+
+
+def _cost(document: Mapping[str, Any]) -> str:
+    into, out = document["tokens"]
+    tokens = f"{into:,.0f} tokens in and {out:,.0f} out" if into + out else "an unknown number of tokens"
+    money = f", {document['money']:,.2f} in money" if document["money"] is not None else ""
+    return f"It took {tokens}, {document['seconds']:,.0f} seconds of the writer{money}."

@@ -1,0 +1,44 @@
+"""A generation in the terminal: what each recipe brought, how varied it is, and the verdict."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from rich.table import Table
+from rich.text import Text
+
+from ...generate.result import GenerateResult
+from ...statistics.intervals import Score
+from ..console import harmless, open_console
+
+
+def print_generation(result: GenerateResult) -> None:
+    """What was made, and what it came to."""
+    console, document = open_console(), result.document
+    console.print(_yield(document["yield"]["by_recipe"]))
+    console.print()
+    console.print(_variety(document["variety"]))
+    console.print()
+    for sentence in result.verdict:
+        console.print(Text(harmless(f"- {sentence}")))
+
+
+def _yield(recipes: Mapping[str, Mapping[str, int]]) -> Table:
+    table = Table(box=None, pad_edge=False)
+    for name in ("recipe", "kept", "dropped"):
+        table.add_column(name, justify="left" if name == "recipe" else "right", no_wrap=True)
+    table.add_column("because")
+    for recipe, counts in recipes.items():
+        reasons = {reason: count for reason, count in counts.items() if reason != "kept"}
+        told = ", ".join(f"{reason} {count:,}" for reason, count in sorted(reasons.items(), key=lambda x: -x[1]))
+        cells = (recipe, f"{counts.get('kept', 0):,}", f"{sum(reasons.values()):,}", told)
+        table.add_row(*(Text(harmless(cell)) for cell in cells))
+    return table
+
+
+def _variety(figures: Mapping[str, Mapping[str, Any]]) -> Table:
+    table = Table(box=None, pad_edge=False)
+    for name in ("variety", "made", "seeds"):
+        table.add_column(name, no_wrap=True)
+    for name, sides in figures.items():
+        table.add_row(name.replace("_", " "), *(str(Score.read(sides[side])) for side in ("made", "seeds")))
+    return table
