@@ -21,7 +21,7 @@ Said = tuple[str, tuple[str, ...], str]  # a question, its accepted answers, and
 
 
 @dataclass(frozen=True)
-class Bench:
+class JudgedAnswers:
     """What a judge said of answers: the judgement of each by what was asked and said, and how it fared.
 
     `asked` prompts were sent, `failures` of the replies named no verdict, and `without` answers have no accepted answer
@@ -59,7 +59,7 @@ class Bench:
         return replace(log, rows=tuple(rows))
 
 
-def bench(logs: Sequence[Log], model: LanguageModel, models: Sequence[str]) -> Bench:
+def bench(logs: Sequence[Log], model: LanguageModel, models: Sequence[str]) -> JudgedAnswers:
     """Have the answers of some models judged, equal ones once; those that failed or have no reference are left out."""
     rows = [row for log in logs for row in log.rows if row.model in models and not row.answer.error]
     pairs = {_said(row.question, row.answer): (row.question, row.answer) for row in rows if row.question.answers}
@@ -69,7 +69,8 @@ def bench(logs: Sequence[Log], model: LanguageModel, models: Sequence[str]) -> B
 
     found = judge(list(pairs.values()), ask)
     without = sum(not row.question.answers for row in rows)
-    return Bench(dict(zip(pairs, found.judgements, strict=True)), model.name, found.asked, found.failures, without)
+    judgements = dict(zip(pairs, found.judgements, strict=True))
+    return JudgedAnswers(judgements, model.name, found.asked, found.failures, without)
 
 
 def _said(question: Question, answer: Answer) -> Said:

@@ -15,7 +15,7 @@ from ..data.logs.read import read_log
 from ..data.stored.gather import digests
 from ..data.world.source import model_path
 from .compare import compare
-from .judged import RULE, Bench, bench
+from .judged import RULE, JudgedAnswers, bench
 from .models import model_pairs
 from .record import DRIFT, FLIPS, DriftRecord
 from .rules import rule
@@ -49,7 +49,7 @@ def run(spec: DriftSpec, out: str | Path, *, resume: bool = False, tell: Told | 
     return record
 
 
-def _judged(spec: DriftSpec, logs: Sequence[Log]) -> tuple[Sequence[Log], Bench | None]:
+def _judged(spec: DriftSpec, logs: Sequence[Log]) -> tuple[Sequence[Log], JudgedAnswers | None]:
     """The logs with what a judge says of their answers, where the spec names one."""
     if not spec.judge:
         return logs, None
@@ -66,7 +66,7 @@ def _chosen(spec: DriftSpec) -> tuple[str, str]:
 
 
 def _compared(
-    spec: DriftSpec, logs: Sequence[Log], judges: Bench | None
+    spec: DriftSpec, logs: Sequence[Log], judges: JudgedAnswers | None
 ) -> tuple[dict[str, Any], list[dict[str, Any]]]:
     before, after = logs[0], logs[1] if len(logs) > 1 else None
     rules = (RULE, *spec.rules) if judges else spec.rules

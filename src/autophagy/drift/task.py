@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 
 from ..core.logged import Logged
-from ..graders.abstained import abstains
+from ..graders.refused import refused
 from ..statistics.paired import mean
 from .habits import balanced, classes, constant, histogram, twins
 from .marks import Marks, marks_of
@@ -71,8 +71,9 @@ def _refused(task: PairedTask, marks: Marks, rng: np.random.Generator) -> Shift:
 
 
 def _declined(rows: tuple[Logged, ...]) -> float:
-    said = [abstains(row.answer.text, row.question.answers) for row in rows if not row.answer.error]
-    return sum(said) / len(said) if said else np.nan
+    said = [refused(row.question, row.answer) for row in rows if not row.answer.error]
+    known = [each for each in said if each == each]
+    return sum(known) / len(known) if known else np.nan
 
 
 def _sides(prompts: tuple[Prompt, ...]) -> list[list[tuple[Logged, ...]]]:

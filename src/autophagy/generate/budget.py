@@ -7,7 +7,7 @@ from typing import Literal, Self
 from ..core.errors import UsageError
 
 Unit = Literal["money", "tokens", "seconds"]
-WRITTEN = re.compile(r"\s*([\d.,]+)\s*([kKmM]?)\s*([a-zA-Z$€]+)\s*")
+WRITTEN = re.compile(r"\s*([\d.,]+)\s*(k|M|K)?\s*([a-zA-Z$€]+)\s*")
 UNITS: dict[str, tuple[Unit, float]] = {
     "usd": ("money", 1.0), "$": ("money", 1.0), "eur": ("money", 1.0), "€": ("money", 1.0),
     "tok": ("tokens", 1.0), "token": ("tokens", 1.0), "tokens": ("tokens", 1.0),
@@ -34,7 +34,7 @@ class Budget:
             number = 0.0
         if found is None or unit is None or number <= 0:
             raise UsageError(f"--budget {text} cannot be read: write an amount with its unit, as 5usd, 2Mtok or 30min.")
-        return cls(number * SIZES[found[2].lower()] * unit[1], unit[0])
+        return cls(number * SIZES[(found[2] or "").lower()] * unit[1], unit[0])
 
 
 @dataclass

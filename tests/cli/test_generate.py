@@ -1,0 +1,121 @@
+import json
+
+import pyarrow.parquet as pq
+import pytest
+
+import autophagy
+from autophagy.cli.main import main
+from provider import served
+from writer import Writer
+
+SEEDS = [
+    {"instruction": "Name three rivers of Europe.", "output": "Rhine, Rhone, Po."},
+    {"instruction": "Add the two numbers.", "input": "2, 3", "output": "5"},
+]
+
+
+@pytest.fixture
+def generate(tmp_path, capsys):
+    (tmp_path / "seeds.jsonl").write_text("\n".join(map(json.dumps, SEEDS)), encoding="utf-8")
+    asked = []
+
+    def run(*words, out="run", writer=None):
+        writer = writer or Writer()
+
+        def script(handler, request, count):
+            reply = writer.reply(request["messages"][-1]["content"], request.get("seed"))
+            asked.append(request)
+            handler.say(reply.text, usage=(100, 50))
+
+        with served(script) as server:
+            address = f"http://127.0.0.1:{server.server_port}/v1"
+            seeds = ["--seeds", str(tmp_path / "seeds.jsonl"), "--model", "fake", "--base-url", address]
+            code = main(["generate", *seeds, "--out", str(tmp_path / out), *words])
+        return code, *capsys.readouterr(), asked
+
+    return run
+
+
+def test_rows_are_made_and_written_with_where_they_come_from(generate, tmp_path):
+    code, out, _, _ = generate("--rows", "20")
+    assert code == 0
+    assert "20 new rows of 20 that were wanted" in out
+    rows = pq.read_table(tmp_path / "run" / "rows.parquet").to_pylist()
+    assert len(rows) == 20
+    assert {row["source"] for row in rows} == {"fake"}
+    assert {row["generation"] for row in rows} == {1}
+    assert len({row["instruction"] for row in rows}) == 20
+    dropped = pq.read_table(tmp_path / "run" / "dropped.parquet").to_pylist()
+    assert all(row["reason"] for row in dropped)
+
+
+def test_json_has_the_counts_and_they_add_up(generate):
+    code, out, _, asked = generate("--rows", "20", "--json", writer=Writer(faulty=False))
+    found = json.loads(out)
+    assert code == 0
+    assert {
+        "rows",
+        "kept",
+        "dropped",
+        "calls",
+        "tokens",
+        "money",
+        "seconds",
+        "yield",
+        "variety",
+        "verdict",
+    } <= found.keys()
+    assert sum(found["calls"].values()) == len(asked)
+    assert found["kept"] + sum(found["dropped"].values()) == 10 * len(asked)
+    assert found["tokens"] == [100 * len(asked), 50 * len(asked)]
+
+
+def test_a_finished_run_is_not_asked_again_and_another_spec_is_refused(generate):
+    *_, asked = generate("--rows", "20")
+    before = len(asked)
+    assert generate("--rows", "20", "--resume")[0] in (0, 2)  # another address is another spec
+    assert len(asked) == before
+
+
+def test_the_rows_open_again_and_go_into_a_loop(generate, tmp_path, capsys):
+    generate("--rows", "30")
+    found = autophagy.open(tmp_path / "run")
+    assert found.kept.num_rows == 30
+    assert found.headline_score.metric == "per_call"
+    rows = [f"{row['instruction']} {row['output']}" for row in found.kept.to_pylist()]
+    (tmp_path / "rows.jsonl").write_text("\n".join(json.dumps({"text": row}) for row in rows), encoding="utf-8")
+    words = ["loop", str(tmp_path / "rows.jsonl"), "--model", "ngram", "--generations", "1", "--samples", "20"]
+    assert main([*words, "--out", str(tmp_path / "loop")]) == 0
+
+
+@pytest.mark.parametrize(("format", "keys"), [("alpaca", {"instruction", "input", "output"}), ("chat", {"messages"})])
+def test_formats_of_trainers(generate, tmp_path, format, keys):
+    generate("--rows", "10", "--format", format)
+    lines = [json.loads(line) for line in (tmp_path / "run" / "rows.jsonl").read_text(encoding="utf-8").splitlines()]
+    assert len(lines) == 10
+    assert all(line.keys() == keys for line in lines)
+
+
+def test_a_preview_ends_after_so_many_calls(generate):
+    code, out, _, asked = generate("--rows", "1000", "--preview", "20")
+    assert code == 0
+    assert len(asked) == 20
+    assert "as was asked" in out
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (("--recipe", "alpacca"), "did you mean 'alpaca'"),
+        (("--recipe", "rephrase"), "give --documents"),
+        (("--budget", "much"), "5usd, 2Mtok or 30min"),
+        (("--curator", "duplcates"), "did you mean"),
+        (("--rows", "0"), "rows"),
+        (("--against", "nowhere.jsonl"), "nowhere.jsonl"),
+    ],
+)
+def test_wrong_words_are_one_sentence_and_nothing_is_asked(generate, words, sentence):
+    code, out, err, asked = generate(*words)
+    assert (code, out) == (2, "")
+    assert sentence in err
+    assert not asked

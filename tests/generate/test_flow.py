@@ -1,0 +1,117 @@
+import json
+
+import pytest
+
+from autophagy.core.errors import DataError
+from autophagy.core.parts import Part
+from autophagy.core.recipe import PoolRow
+from autophagy.generate import calls as calls_module
+from autophagy.generate.budget import Budget
+from autophagy.generate.calls import Ledger
+from autophagy.generate.checks import Checks
+from autophagy.generate.flow import ENOUGH, flow
+from writer import Writer
+
+SEEDS = [
+    PoolRow("a", "Name three rivers of Europe.", "", "Rhine, Rhone, Po."),
+    PoolRow("b", "Add the two numbers.", "2, 3", "5"),
+    PoolRow("c", "Rewrite the sentence in the past.", "I go.", "I went."),
+]
+
+
+def make(path, writer, rows=30, seed=1, budget=None, novelty=0.7, **more):
+    ledger = Ledger(path / "calls.jsonl", writer, seed, budget=budget and Budget.parse(budget))
+    made = list(flow([Part("alpaca")], SEEDS, ledger, Checks(SEEDS, novelty), rows=rows, seed=seed, **more))
+    return made, ledger
+
+
+def kept(made):
+    return [(row.row.id, row.row.instruction) for each in made for row in each.kept]
+
+
+def dropped(made):
+    return [row.reason for each in made for row in each.dropped]
+
+
+def test_as_many_rows_are_kept_as_are_wanted_and_all_others_have_a_reason(tmp_path):
+    made, ledger = make(tmp_path, Writer(), rows=30)
+    assert len(kept(made)) == 30
+    refused = [thing for each in made for _, _, thing in each.refused]
+    offered = ledger.sent * 10  # ten items a call, of which two in ten are not whole
+    assert len(kept(made)) + len(dropped(made)) + len(refused) == offered
+    assert {thing.reason for thing in refused} == {"not three parts"}
+    assert len(refused) == ledger.sent * 2
+    assert dropped(made).count("template tokens") == ledger.sent * 2
+    assert set(dropped(made)) <= {"template tokens", "not new", ENOUGH}
+
+
+def test_copies_of_seeds_are_never_kept(tmp_path):
+    made, _ = make(tmp_path, Writer())
+    assert not any("rivers of Europe" in text for _, text in kept(made))
+    near = [row for each in made for row in each.dropped if row.reason == "not new" and "rivers" in row.row.instruction]
+    assert near
+    assert {(row.nearest, row.score) for row in near} == {("a", 1.0)}
+
+
+def test_the_rows_do_not_depend_on_how_many_calls_are_sent_at_a_time(tmp_path, monkeypatch):
+    first, _ = make(tmp_path / "a", Writer()) if (tmp_path / "a").mkdir() is None else ([], None)
+    (tmp_path / "b").mkdir()
+    monkeypatch.setattr(calls_module, "WIDTH", 3)
+    second, _ = make(tmp_path / "b", Writer())
+    assert kept(first) == kept(second)
+
+
+def test_another_seed_makes_other_rows(tmp_path):
+    for name in "ab":
+        (tmp_path / name).mkdir()
+    assert kept(make(tmp_path / "a", Writer(), seed=1)[0]) != kept(make(tmp_path / "b", Writer(), seed=2)[0])
+
+
+@pytest.mark.parametrize("lines", [0, 1, 7, 19, 20, 21])
+def test_a_resumed_run_sends_what_is_not_settled_and_gives_the_same_rows(tmp_path, lines):
+    whole, ledger = make(tmp_path, Writer())
+    path = tmp_path / "calls.jsonl"
+    known = path.read_text(encoding="utf-8").splitlines(keepends=True)
+    path.write_text("".join(known[:lines]), encoding="utf-8")
+    again = Writer()
+    resumed, _ = make(tmp_path, again)
+    assert kept(resumed) == kept(whole)
+    assert len(again.asked) == ledger.sent - min(lines, ledger.sent)
+
+
+def test_a_call_that_failed_is_counted_and_asked_again_on_resume(tmp_path):
+    made, _ = make(tmp_path, Writer(fail=[2, 5]), rows=60)
+    assert sum(each.failed for each in made) == 2
+    again = Writer()
+    make(tmp_path, again, rows=60)
+    assert len(again.asked) >= 2
+
+
+def test_a_writer_that_no_longer_replies_ends_the_run_with_a_sentence(tmp_path):
+    with pytest.raises(DataError, match="no longer replies: 16 calls in a row"):
+        make(tmp_path, Writer(fail=range(1, 100)))
+
+
+def test_a_budget_stops_it_and_a_part_of_the_calls_is_left_unsettled(tmp_path, monkeypatch):
+    monkeypatch.setattr(calls_module, "WIDTH", 4)
+    made, ledger = make(tmp_path, Writer(), rows=10_000, budget="1ktok")  # a call takes 150 tokens
+    assert ledger.sent == 8  # the first multiple of 4 calls that takes 1,000 tokens
+    assert sum(each.unsettled for each in made) == 12
+
+
+def test_it_ends_where_the_writer_only_copies(tmp_path):
+    class Copier(Writer):
+        def item(self, number, rng):
+            return f"{number}. Instruction: Name three rivers of Europe.\nInput: <noinput>\nOutput: Rhine."
+
+    made, ledger = make(tmp_path, Copier(), rows=100)
+    assert kept(made) == []
+    assert ledger.sent == 60
+
+
+def test_each_reply_is_a_line_that_says_what_it_cost(tmp_path):
+    _, ledger = make(tmp_path, Writer())
+    lines = [json.loads(line) for line in (tmp_path / "calls.jsonl").read_text(encoding="utf-8").splitlines()]
+    assert [line["state"] for line in lines] == ["settled"] * ledger.sent
+    assert len({line["digest"] for line in lines}) == ledger.sent
+    assert ledger.spent.tokens == 150 * ledger.sent
