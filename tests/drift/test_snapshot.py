@@ -297,6 +297,12 @@ def test_what_is_no_suite_is_one_sentence(suites, told, tmp_path, monkeypatch):
         prompts_of(*suites)
 
 
+def test_a_folder_of_the_name_of_a_suite_hides_it_not(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "primes").mkdir()
+    assert len(prompts_of("primes", prompts=3).prompts) == 3
+
+
 def test_prompts_of_a_file_are_drawn_where_fewer_are_wanted(tmp_path):
     path = tmp_path / "mine.jsonl"
     path.write_text("".join(json.dumps({"prompt": f"Say {n}.", "answers": [str(n)]}) + "\n" for n in range(30)))

@@ -57,7 +57,7 @@ def _prompts(spec: SnapshotSpec, name: str, notes: dict[str, Sequence[str]]) -> 
         return _asked_before(path)
     if path.is_file():
         return _of_file(spec, path, notes)
-    if path.exists():
+    if path.exists() and name not in entries("suite"):
         raise UsageError(f"the folder {name} is no snapshot: give a file of prompts, a suite, or a folder of record.")
     return _of_suite(spec, name)
 
