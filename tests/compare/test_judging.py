@@ -14,6 +14,7 @@ from autophagy.answering.language_model import Completion
 from autophagy.cli.main import main
 from autophagy.compare.judging import judged
 from autophagy.core.questions import Answer, Graded, Question
+from autophagy.graders.identity import judge_facts
 from provider import served
 
 FACTS = {"leave": "thirty", "travel": "second", "pay": "the last day", "tea": "four"}
@@ -102,6 +103,7 @@ def test_a_judge_marks_every_answer_in_both_orders_and_decides_nothing_unasked(h
     assert all(arm["injections"] is None for arm in found["arms"])
     assert not any("judge" in note for note in found["notes"])
     environment = json.loads((tmp_path / "run" / "environment.json").read_text())
+    assert environment["judge"] == judge_facts("fake-judge", reports="fake")
     assert {model: probed["n"] for model, probed in environment["endpoints"].items()} == {
         "fake": False,
         "fake-judge": False,
