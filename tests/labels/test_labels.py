@@ -259,3 +259,22 @@ def test_a_file_without_labels_is_one_sentence(tmp_path, text, told):
         read_labels(tmp_path / "f.csv", KNOWN)
     assert told in str(failed.value)
     assert "\n" not in str(failed.value)
+
+
+@pytest.mark.parametrize("name", ["key.jsonl", "labels.jsonl"])
+def test_a_damaged_record_of_labels_is_one_sentence(tmp_path, name):
+    keep_labels(tmp_path, fill(write_sheet(Some(tmp_path), 20).path, ["1"] * 20))
+    with (tmp_path / "labels" / name).open("a") as file:
+        file.write('{"id": "x"}\n')
+    with pytest.raises(RecordError, match=f"{name} is damaged: remove the folder"):
+        LabelRecord(tmp_path).labelled()
+
+
+def test_a_torn_last_line_of_labels_is_as_if_it_were_not_there(tmp_path):
+    path = write_sheet(Some(tmp_path), 20).path
+    keep_labels(tmp_path, fill(path, ["1"] * 20))
+    with (tmp_path / "labels" / "labels.jsonl").open("a") as file:
+        file.write('{"id": "x", "lab')
+    assert len(LabelRecord(tmp_path).labelled()) == 20
+    keep_labels(tmp_path, fill(path, ["0"] * 20))
+    assert [line["label"] for line in LabelRecord(tmp_path).labelled()] == [0] * 20

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from ..core.errors import RecordError
 from ..core.files import Line, read_lines
 
 LABELS = "labels"  # the folder
@@ -18,13 +19,21 @@ class LabelRecord:
 
     def key(self) -> list[Line]:
         """A line for each answer that is on a sheet: its id, arm, seed and question."""
-        return read_lines(self.folder / KEY)
+        return self._lines(KEY, ("id", "arm", "seed", "question"))
 
     def given(self) -> Mapping[str, int]:
         """The labels by id, 1 for right and 0 for wrong; the last one of an id counts."""
-        return {line["id"]: line["label"] for line in read_lines(self.folder / GIVEN)}
+        return {line["id"]: line["label"] for line in self._lines(GIVEN, ("id", "label"))}
 
     def labelled(self) -> list[Line]:
         """The answers that people labelled: arm, seed, question and label."""
         given = self.given()
         return [{**line, "label": given[line["id"]]} for line in self.key() if line["id"] in given] if given else []
+
+    def _lines(self, name: str, fields: tuple[str, ...]) -> list[Line]:
+        lines = read_lines(self.folder / name)
+        if any(field not in line for line in lines for field in fields):
+            raise RecordError(
+                f"{self.folder / name} is damaged: remove the folder {self.folder / LABELS}, and write a sheet anew."
+            )
+        return lines

@@ -6,14 +6,14 @@ from pathlib import Path
 
 from ..core.errors import DataError, RecordError, UsageError
 from ..core.files import append, writing
-from ..core.folder import claimed
+from ..core.folder import claimed, mend
 from ..core.parts import did_you_mean
 from ..core.streams import stream
 from ..statistics.corrected import FEW
 from ..text.plural import plural
 from .draw import draw
 from .read import read_labels
-from .record import GIVEN, KEY, SHEET, LabelRecord
+from .record import GIVEN, KEY, LABELS, SHEET, LabelRecord
 from .sheet import sheet
 from .unit import LabelSource, LabelUnit
 
@@ -61,6 +61,7 @@ def write_sheet(
     shown = tuple(dict.fromkeys(arm for _, arm, _, _ in made.key))
     with claimed(source.folder):
         (source.folder / KEY).parent.mkdir(exist_ok=True)
+        mend(source.folder / LABELS)
         names = ("id", "arm", "seed", "question")
         append(source.folder / KEY, [dict(zip(names, line, strict=True)) for line in made.key])
         with writing(path, ELSEWHERE) as file:
@@ -86,6 +87,7 @@ def keep_labels(folder: Path, file: Path) -> tuple[int, tuple[str, ...]]:
     changed = sum(name in before and before[name] != label for name, label in filled.labels.items())
     notes = [*filled.notes, *[f"{plural(changed, 'label')} given before: replaced."] * bool(changed)]
     with claimed(folder):
+        mend(folder / LABELS)
         new = {name: label for name, label in filled.labels.items() if before.get(name) != label}
         append(folder / GIVEN, [{"id": name, "label": label} for name, label in new.items()])
     return len(record.given()), tuple(notes)
