@@ -39,6 +39,7 @@ def generate(
     """Make new rows and print what they came to."""
     from ..report.generate.terminal import print_generation
     from ..report.terminal import Jobs
+    from ..report.write import page_in
     from ..runs.run import run
 
     plan = read(GenerateSpec, spec, given, out, resume)
@@ -50,9 +51,10 @@ def generate(
             result = run(plan, folder, resume=resume, most_calls=most, progress=jobs, tell=jobs.reading)
     except KeyboardInterrupt:
         return interrupted("generate", folder)
+    page = page_in(folder)
     if json:
         print_json(result.document)
     else:
         print_generation(result)
-        closing(["loop", folder / "rows.parquet"], run_folder=folder)
+        closing(["loop", folder / "rows.parquet"], run_folder=folder, the_report=page)
     return 0

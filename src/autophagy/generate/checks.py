@@ -9,7 +9,7 @@ import numpy as np
 
 from ..core.parts import Part
 from ..core.recipe import PoolRow
-from ..core.registry import build
+from ..core.registry import build, entries
 from ..core.samples import Samples
 from ..core.streams import stream
 from ..curators.curate import checked, judged
@@ -39,7 +39,7 @@ class Checks:
         self._pool = Pool(self.novelty)
         self._pool.extend([text_of(row) for row in self.seeds])
         self._names = [row.id for row in self.seeds]
-        parts = list(self.curators)
+        parts = [*self.curators, *_unasked(self.curators)]
         if self.against:
             parts.insert(0, Part("contamination", {"against": "|".join(self.against)}))
         self._judges = {str(part): build("curator", part) for part in parts}
@@ -73,6 +73,13 @@ class Checks:
             self._names += [rows[place].row.id] if admission.novel[at] else []
             nearest = self._names[partner] if partner >= 0 else ""
             found[place] = ("" if admission.novel[at] else "not new", float(admission.score[at]), nearest)
+
+
+def _unasked(named: Sequence[Part]) -> list[Part]:
+    """The curators that look at the rows of any corpus one by one: hidden text, injections, personal data, others."""
+    known = [each for each in entries("curator").values() if each.facts.audits and each.of != "numbers"]
+    looks = [each.name for each in known if each.facts.over == "rows"]
+    return [Part(name) for name in looks if name not in {part.name for part in named}]
 
 
 def fault(row: PoolRow) -> str:

@@ -1,16 +1,19 @@
 """The result of a generation: its rows, what they cost, and how varied they are."""
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 from typing import Any
 
-from ..charts.chart import Ends
+from ..charts.chart import Chart, Curve, Ends
 from ..results.result import Result
 from ..results.scored import Scored
 from ..statistics.intervals import Score
 from .record import DROPPED, GenerationRecord
 
+MAP, NAN = "map", math.nan
 UNFINISHED = "This generation has not finished: go on with --resume."
 TITLES = {"per_call": "new rows of a call", "new": "share of what was offered that is new"}
 
@@ -31,7 +34,7 @@ class GenerateResult(Result):
     def title(self) -> str:
         """What it began with, and the writer."""
         spec = self.record.spec()
-        return f"{spec.seeds or spec.documents}, written by {spec.model}"
+        return f"{Path(str(spec.seeds or spec.documents)).name}, written by {Path(spec.model).name}"
 
     @property
     def verdict(self) -> list[str]:
@@ -69,16 +72,30 @@ class GenerateResult(Result):
             for side, score in sides.items()
         ]
 
-    def charts(self) -> Mapping[str, Ends]:
+    def charts(self) -> Mapping[str, Chart | Ends]:
         """Each figure of variety: the seeds, then the made rows."""
         if not self.record.counted:
             return {}
-        return {
-            name: Ends(name, name.replace("_", " "), name.replace("_", " "), {
-                "made rows": (Score.read(sides["seeds"]), Score.read(sides["made"]))
-            }, names=("seeds", "made"))
+        drawn: dict[str, Chart | Ends] = {
+            name: Ends(
+                name,
+                name.replace("_", " "),
+                name.replace("_", " "),
+                {"made rows": (Score.read(sides["seeds"]), Score.read(sides["made"]))},
+                names=("seeds", "made"),
+            )
             for name, sides in self.document["variety"].items()
-        }  # fmt: skip
+        }
+        return {**drawn, MAP: self._map()}
+
+    def _map(self) -> Chart:
+        """Seeds and made rows, those near each other that use the same words."""
+        curves = []
+        for side, label in (("seeds", "seeds"), ("made", "made rows")):
+            points = self.document["map"][side]
+            places = [Score(point["y"], NAN, NAN, 1) for point in points]
+            curves += [Curve(label, [point["x"] for point in points], places, style="points")] if points else []
+        return Chart(MAP, "Seeds and made rows", "first component of the words", "second component", curves)
 
 
 def result(record: GenerationRecord) -> GenerateResult:

@@ -18,6 +18,8 @@ from .calls import Ledger
 from .checks import Checks
 from .flow import flow
 from .formats import shaped
+from .map import map_of
+from .openings import openings
 from .record import CALLS, DROPPED, KEPT, ROWS, SUMMARY, GenerationRecord
 from .seeds import read_pool
 from .spec import GenerateSpec
@@ -87,6 +89,8 @@ def _make(
     write_lines(folder / ROWS, [shaped(line, spec.format) for line in kept])
     document = summary(tally, ledger, spec.rows, model.name)
     document["variety"] = variety(tally.kept, pool, spec.seed)
+    document["map"] = map_of(tally.kept, pool, spec.seed)
+    document["openings"] = openings(tally.kept)
     return document | {"verdict": verdict(document, _ended(spec, ledger, tally, most_calls))}
 
 

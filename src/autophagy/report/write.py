@@ -4,6 +4,7 @@ import logging
 import os
 from collections.abc import Sequence
 from contextlib import suppress
+from importlib import import_module
 from pathlib import Path
 
 from ..audit.record import AuditRecord
@@ -14,6 +15,7 @@ from ..curate.record import CurationRecord
 from ..diff.result import DiffResult
 from ..drift.record import DriftRecord
 from ..drift.snapshot.record import SnapshotRecord
+from ..generate.record import GenerationRecord
 from ..loop.record import Record
 from ..runs.open import record_of
 from .diff import page as diff_page
@@ -21,6 +23,14 @@ from .diff import page as diff_page
 LOG = logging.getLogger(__name__)
 PAGE = "report.html"
 PAGES = (".html", ".htm")
+ROOMS: dict[type[RunFolder], str] = {  # whose page takes run folders as they are
+    Comparison: "compare",
+    AuditRecord: "audit",
+    CurationRecord: "curate",
+    DriftRecord: "drift",
+    SnapshotRecord: "snapshot",
+    GenerationRecord: "generate",
+}
 
 
 def write_report(runs: Sequence[str | Path], out: str | Path) -> Path:
@@ -90,25 +100,8 @@ def _page(folders: Sequence[Path]) -> str:
         from .loop.folder import read
 
         return loop_page.render([read(folder) for folder in folders])
-    if first is Comparison:
-        from .compare import page as compare_page
-
-        return compare_page.render(folders)
-    if first is AuditRecord:
-        from .audit import page as audit_page
-
-        return audit_page.render(folders)
-    if first is DriftRecord:
-        from .drift import page as drift_page
-
-        return drift_page.render(folders)
-    if first is SnapshotRecord:
-        from .snapshot import page as snapshot_page
-
-        return snapshot_page.render(folders)
-    from .curate import page as curate_page
-
-    return curate_page.render(folders)
+    rendered: str = import_module(f"{__package__}.{ROOMS[first]}.page").render(folders)
+    return rendered
 
 
 def _kind(folder: Path) -> type[RunFolder]:
@@ -117,4 +110,4 @@ def _kind(folder: Path) -> type[RunFolder]:
         kind = type(record_of(folder))
     except RecordError:
         return Record
-    return kind if kind in (Comparison, AuditRecord, CurationRecord, DriftRecord, SnapshotRecord) else Record
+    return kind if kind in ROOMS else Record

@@ -1,1 +1,1 @@
-"""The terminal of a generation."""
+"""The terminal and the page of a generation."""

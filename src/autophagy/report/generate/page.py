@@ -1,0 +1,143 @@
+"""The page of a generation: its rows, what was dropped and why, how varied they are, and what they cost."""
+
+import shlex
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from ...charts.chart import Ends
+from ...charts.colours import colour
+from ...generate.record import GenerationRecord
+from ...generate.result import MAP, GenerateResult
+from ...statistics.intervals import Score
+from ...text.plural import plural
+from .. import rows
+from ..bars import Bar, BarList, Slice, bars, composition, percent
+from ..page import fill
+from ..plot import plot, plots_in
+from ..signs import name, visible, words
+from ..table import Cell, GroupedTable, Inline, Phrase, Swatch, table
+
+EXAMPLES, LONG = 8, 500  # rows that are shown, and characters of each part
+MIDDLE = (4.6, 3.0)
+
+
+def render(folders: Sequence[Path]) -> str:
+    """The page as text; raises MissingExtra where Jinja2 or matplotlib is not installed."""
+    results = [GenerateResult(GenerationRecord(folder)) for folder in folders]
+    keys = [f"generation-{place}" for place in range(1, len(results) + 1)]
+    runs = [_run(key, result) for key, result in zip(keys, results, strict=True)]
+    return fill(
+        "generate/page.html",
+        title=" and ".join(dict.fromkeys(result.title for result in results)),
+        command=f"autophagy report {shlex.join(str(result.folder) for result in results)}",
+        plots=plots_in(runs),
+        runs=runs,
+        links=[(key, result.folder.name) for key, result in zip(keys, results, strict=True)],
+    )
+
+
+def _run(key: str, result: GenerateResult) -> dict[str, Any]:
+    known = {"key": key, "title": visible(result.title), "made": rows.made(result.record, "generate")}
+    if not result.record.counted:
+        return known | {"counts": [], "resume": visible(f"autophagy generate --resume --out {result.folder}")}
+    document, (lead, *rest) = result.document, result.verdict
+    charts = result.charts()
+    return {
+        **known,
+        "resume": None,
+        "counts": [plural(document["kept"], "row"), plural(sum(document["calls"].values()), "call")],
+        "lead": words(lead),
+        "sentences": [words(sentence) for sentence in rest],
+        "yield": _yield(document["yield"]["by_recipe"]),
+        "dropped": composition(document["dropped"], "reason") if document["dropped"] else None,
+        "examples": _examples(document["examples"]),
+        "variety": _variety(document["variety"]),
+        "map": plot(f"{key}-map", charts[MAP], size=MIDDLE, caption="Rows that use the same words lie together.")
+        if any(document["map"].values())
+        else None,
+        "ends": [plot(f"{key}-{each}", chart) for each, chart in charts.items() if isinstance(chart, Ends)][:3],
+        "openings": _openings(document),
+        "legend": [Swatch(side, colour(hue)) for hue, side in enumerate(("seeds", "made rows"))],
+        "rows": [_row(row) for row in result.kept.slice(0, EXAMPLES).to_pylist()],
+        "cost": _cost(document),
+        "notes": [visible(note) for note in document["notes"]],
+    }
+
+
+def _openings(document: Mapping[str, Any]) -> BarList:
+    """How many rows begin with the same words."""
+    kept = document["kept"] or 1
+    return bars(
+        [
+            Bar(name(each["words"] or "(nothing)"), [Slice("of the rows", each["rows"] / kept, colour(1))],
+                f"{each['rows']:,} ({percent(each['rows'] / kept)})")
+            for each in document["openings"]
+        ],
+        "opening",
+    )  # fmt: skip
+
+
+def _yield(recipes: Mapping[str, Mapping[str, int]]) -> GroupedTable:
+    """What each recipe brought."""
+    lines: list[list[Inline]] = []
+    for recipe, counts in recipes.items():
+        lost = {reason: count for reason, count in counts.items() if reason != "kept"}
+        kept, every = counts.get("kept", 0), sum(counts.values())
+        told = ", ".join(f"{reason} {count:,}" for reason, count in sorted(lost.items(), key=lambda each: -each[1]))
+        lines.append([Phrase(name(recipe)), f"{kept:,}", f"{kept / every:.0%}" if every else "unknown", told])
+    return table(["Recipe", "Kept", "Of what it offered", "Dropped because"], lines, "Yield by recipe", wraps=True)
+
+
+def _examples(examples: Mapping[str, Sequence[Mapping[str, str]]]) -> GroupedTable | None:
+    """The first of each reason for which something was dropped."""
+    lines: list[list[Inline]] = [
+        [Cell(reason), f"call {some[0]['call']}", Phrase(visible(_cut(some[0]["text"], 200)))]
+        for reason, some in examples.items()
+        if some
+    ]
+    return table(["Reason", "Where", "Example"], lines, "Examples of what was dropped", wraps=True) if lines else None
+
+
+def _variety(figures: Mapping[str, Mapping[str, Any]]) -> GroupedTable:
+    lines: list[list[Inline]] = [
+        [Cell(each.replace("_", " ")), *(_score(sides[side]) for side in ("made", "seeds"))]
+        for each, sides in figures.items()
+    ]
+    return table(["Figure", "Made rows", "Seeds"], lines, "Made rows beside the seeds, with 95 % intervals", wraps=True)
+
+
+def _score(recorded: Mapping[str, Any]) -> Inline:
+    score = Score.read(recorded)
+    return str(score) if score.n else Cell("unknown", quiet=True)
+
+
+def _cost(document: Mapping[str, Any]) -> GroupedTable:
+    into, out = document["tokens"]
+    lines: list[list[Inline]] = [
+        ["Calls that were settled", f"{document['calls']['settled']:,}"],
+        ["Calls that brought nothing", f"{document['calls']['lost']:,}"],
+        ["Calls that failed", f"{document['calls']['failed']:,}"],
+        ["Calls that were not sent", f"{document['calls']['unsettled']:,}"],
+        ["Tokens in", f"{into:,.0f}"],
+        ["Tokens out", f"{out:,.0f}"],
+        ["Seconds of the writer", f"{document['seconds']:,.0f}"],
+        ["Money", "unknown: no price file" if document["money"] is None else f"{document['money']:,.2f}"],
+        ["New rows of a call", _score(document["yield"]["per_call"])],
+    ]
+    return table(["What", "How much"], lines, "What it took", wraps=True)
+
+
+def _row(row: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        "why": visible(
+            f"{row['recipe']}, call {row['call']}; ROUGE-L {row['rouge_l']:.2f} with {row['nearest'] or 'nothing'}"
+        ),
+        "instruction": visible(_cut(row["instruction"])),
+        "input": visible(_cut(row["input"])),
+        "output": visible(_cut(row["output"])),
+    }
+
+
+def _cut(text: str, most: int = LONG) -> str:
+    return text if len(text) <= most else f"{text[:most]} … ({len(text) - most:,} more characters)"
