@@ -8,6 +8,7 @@ import pytest
 
 from autophagy.answering.endpoint import Endpoint
 from autophagy.answering.language_model import Completion
+from autophagy.answering.probe import probe
 from autophagy.answering.served import ServedModel
 from autophagy.answering.stream import WIDTH, stream
 from autophagy.core.errors import DataError, UsageError
@@ -65,6 +66,14 @@ def test_a_notebook_whose_event_loop_runs_gets_them_too():
 
     with served(said) as server:
         assert sorted(asyncio.run(cell(server))) == [0, 1, 2, 3, 4]
+
+
+def test_a_notebook_may_ask_what_an_endpoint_honours():
+    async def cell(endpoint):
+        return probe(endpoint)
+
+    with served(said) as server:
+        assert asyncio.run(cell(model_of(server).endpoint))["usage"] is True
 
 
 def test_answers_that_came_are_handed_out_before_the_error_that_ends_all():

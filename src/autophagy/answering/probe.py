@@ -4,14 +4,13 @@ import json
 import math
 from typing import Any
 
-import anyio
-
 from ..core.errors import DataError
 from .client import Client
 from .endpoint import Endpoint
 from .manners import LIMIT
 from .patience import FAILURES, Asking, Unanswered
 from .reply import ServerReply
+from .running import run_async
 
 ASK = "Count from one to fifty in words."
 LONG, FEW = 48, 3  # tokens
@@ -33,7 +32,7 @@ def probe(endpoint: Endpoint) -> dict[str, Any]:
     `manners` says what it wants otherwise than others, `model` and `fingerprint` what the server calls itself. Raises
     DataError where it does not answer at all.
     """
-    return anyio.run(_probe, Client(endpoint))
+    return run_async(lambda: _probe(Client(endpoint)))
 
 
 async def _probe(client: Client) -> dict[str, Any]:

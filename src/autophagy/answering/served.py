@@ -15,6 +15,7 @@ from .client import Client
 from .endpoint import Endpoint
 from .language_model import ANSWER, Completion, Seeds, seeds_of
 from .manners import Manners
+from .running import in_a_loop, run_async
 
 Request = tuple[str, int, float, int | None]  # a prompt, the most tokens, the temperature and the seed
 
@@ -49,10 +50,7 @@ class ServedModel:
         model.
         """
         ask = partial(self._ask, list(prompts), max_tokens, temperature, seeds_of(seed, len(prompts)))
-        if not _in_a_loop():
-            return anyio.run(ask)
-        with ThreadPoolExecutor(1) as thread:  # a notebook has a loop of its own, which may not be run again
-            return thread.submit(lambda: anyio.run(ask)).result()
+        return run_async(ask)
 
     def stream(
         self, prompts: Sequence[str], *, max_tokens: int = ANSWER, temperature: float = 0.0, seed: Seeds = None
@@ -60,9 +58,7 @@ class ServedModel:
         """The place of each prompt with its answer, in the order in which they come; raises DataError as above."""
         asked = zip(prompts, seeds_of(seed, len(prompts)), strict=True)
         made = _as_they_come(self.client(), [(prompt, max_tokens, temperature, own) for prompt, own in asked])
-        if not _in_a_loop():
-            return made
-        return _in_a_thread(made)
+        return _in_a_thread(made) if in_a_loop() else made
 
     async def _ask(
         self, prompts: Sequence[str], max_tokens: int, temperature: float, seeds: Sequence[int | None]
@@ -86,15 +82,6 @@ class ServedModel:
         if ends:
             raise ends[0]
         return done
-
-
-def _in_a_loop() -> bool:
-    """Whether an event loop runs here already, which may not be run again, as in a notebook."""
-    try:
-        asyncio.get_running_loop()
-    except RuntimeError:
-        return False
-    return True
 
 
 def _as_they_come(client: Client, asked: Sequence[Request]) -> Generator[tuple[int, Completion]]:
