@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from ..core.decorators import grader
 from ..core.questions import Answer, Question
+from ..text.unseen import visible
 
 
 @grader("abstained", title="Abstains where it should", headline=False, about="unanswerable")
@@ -13,8 +14,9 @@ def abstained(question: Question, answer: Answer) -> float:
 
 
 def stated(question: Question, answer: Answer) -> str:
-    """The text of an answer, empty where it abstains."""
-    return "" if abstains(answer.text, question.answers) else answer.text
+    """The text of an answer without characters of no width, empty where it abstains."""
+    text = visible(answer.text)
+    return "" if abstains(text, question.answers) else text
 
 
 def abstains(text: str, answers: Sequence[str] = ()) -> bool:

@@ -15,6 +15,7 @@ import numpy as np
 from ..core.errors import DataError
 from ..core.questions import Answer, Question
 from ..statistics.intervals import SHARE, Score, interval
+from ..text.unseen import visible
 
 Ask = Callable[[Sequence[str]], Sequence[str | None]]
 
@@ -25,6 +26,8 @@ RUBRIC = (
 )
 NO_REFERENCE = "(The documents do not hold the answer. Only a candidate that says so, or declines, is correct.)"
 VERDICT = re.compile(r"\bverdict\W{0,6}(incorrect|correct)\b", re.IGNORECASE)
+# a line that begins with one, or the end of the reply: one that goes on, CORRECT/INCORRECT, or is told of, gives none
+GIVEN = re.compile(r"^\W*verdict\W{0,6}\w+\W*?$|\bverdict\W{0,6}\w+\W*\Z", re.IGNORECASE | re.MULTILINE)
 BARE = re.compile(r"\W*(incorrect|correct)\W*", re.IGNORECASE)
 FENCE = re.compile(r"<(?=\s*/?\s*(?:question|reference|candidate)\b)", re.IGNORECASE)
 
@@ -104,9 +107,10 @@ def prompt(question: Question, answer: Answer, *, rubric: str = RUBRIC, turned: 
 
 
 def verdict(reply: str | None) -> float:
-    """1 for correct, 0 for incorrect, NaN where the reply names neither, or both."""
-    verdicts = {word.lower() for word in VERDICT.findall(reply or "")}
-    if not verdicts and (bare := BARE.fullmatch(reply or "")):
+    """1 for correct, 0 for incorrect, NaN where the reply gives neither, or both, or only tells of one."""
+    reply = visible(reply or "")
+    verdicts = {word.lower() for word in VERDICT.findall(reply)} if GIVEN.search(reply) else set()
+    if not verdicts and (bare := BARE.fullmatch(reply)):
         verdicts = {bare[1].lower()}
     return float(verdicts == {"correct"}) if len(verdicts) == 1 else math.nan
 

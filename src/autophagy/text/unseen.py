@@ -10,6 +10,7 @@ SHAPED = re.compile("[\u0600-\u0605\u06dd\u070f\u0890\u0891\u08e2\U000110bd\U000
 BLANK = re.compile("[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]")
 HIDDEN = ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")  # control, format, half a character, private, unassigned, breaks
 PLAIN = "\n\t"
+ZERO_WIDTH = dict.fromkeys(map(ord, "\xad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"))  # none of them parts a word
 RUN = re.compile(r"(.)\1*", re.DOTALL)
 
 
@@ -36,6 +37,11 @@ def is_hidden(sign: str) -> bool:
     if sign in PLAIN or SHAPED.match(sign):
         return False
     return unicodedata.category(sign) in HIDDEN or bool(BLANK.match(sign))
+
+
+def visible(text: str) -> str:
+    """The text without characters of no width, so that a word with one in it is that word."""
+    return text if text.isascii() else text.translate(ZERO_WIDTH)
 
 
 def coded(text: str) -> str:

@@ -4,15 +4,17 @@ import re
 
 from ...core.decorators import reading
 from ...core.questions import Answer, Question
-from .number import last_number
+from ...text.unseen import visible
+from .loose import loose
+from .number import concluded
 
 BOXED = re.compile(r"\\?\bboxed\s*\{((?:[^{}]|\{[^{}]*\})*)\}")
 
 
 @reading("boxed")
 def boxed(question: Question, answer: Answer, *, lenient: bool = False) -> str | None:
-    r"""What stands in the last \\boxed{...}; leniently, the last number where there is none."""
-    found = BOXED.findall(answer.text)
+    r"""What stands in the last \\boxed{...}; leniently, what `number` reads where there is none."""
+    found = BOXED.findall(visible(answer.text))
     if found:
         return " ".join(found[-1].split()) or None
-    return last_number(answer.text) if lenient else None
+    return concluded(loose(answer)) if lenient else None

@@ -4,6 +4,8 @@ import re
 
 from ...core.decorators import reading
 from ...core.questions import Answer, Question
+from ...text.unseen import visible
+from .loose import loose
 
 BRACKETS = re.compile(r"\[([^\[\]\n]{1,60})\]")
 # the prompt's own list of choices, said again: "[Yes]" or "[No]"
@@ -21,9 +23,10 @@ def bracketed(question: Question, answer: Answer, *, lenient: bool = False) -> s
     The choices are those of the question, or yes and no. Brackets that say the prompt's list again, "[Yes]" or "[No]",
     are no answer. Leniently, brackets may hold one choice among other words; without any, the last choice right behind
     the word "answer" is read, then the last that has a line to itself, and then the last that is named and not denied.
+    Quotations, refusals, and answers that were cut at their length name none.
     """
     choices = [choice.casefold() for choice in question.choices or ("yes", "no")]
-    text = LISTED.sub(" ", answer.text)
+    text = LISTED.sub(" ", visible(answer.text))
     inside = [inner.strip().casefold() for inner in BRACKETS.findall(text)]
     found = [inner for inner in inside if inner in choices]
     if found or not lenient:
@@ -32,7 +35,7 @@ def bracketed(question: Question, answer: Answer, *, lenient: bool = False) -> s
     single = [_named(inner, name) for inner in inside if len(set(re.findall(name, inner))) == 1]
     if any(single):
         return next(filter(None, reversed(single)))
-    plain = text.casefold()
+    plain = LISTED.sub(" ", loose(answer)).casefold()
     told = re.findall(CUE + name, plain) or re.findall(rf"^[^\w\n]*{name}[^\w\n]*$", plain, re.MULTILINE)
     return told[-1] if told else _named(plain, name)
 

@@ -5,11 +5,14 @@ from decimal import Context, Decimal
 
 from ...core.decorators import reading
 from ...core.questions import Answer, Question
+from ...text.unseen import visible
 from ...text.values.units import SCALES
 from ..numeric import NUMBER
+from .loose import loose
 
 MARK = re.compile(r"####\s*")  # what stands before the answer in GSM8K's solutions
 PARTED = re.compile(r"(?<=\d)(?:\{,\}|\\[,!;])(?=\d{3})")  # a thousands separator as LaTeX has it
+TOLD = re.compile(r"\banswer\b(?:\s+is|\s+would\s+be)?\s*[:=]?\s*[*_$(]*", re.IGNORECASE)  # what an answer is told by
 LONGEST = 300  # digits that a number is written out with
 
 
@@ -17,13 +20,23 @@ LONGEST = 300  # digits that a number is written out with
 def number(question: Question, answer: Answer, *, lenient: bool = False) -> str | None:
     """The number behind the last "####" that a number follows; leniently, the last number where there is none.
 
+    Leniently, a number right behind the word "answer" goes before a later one. Quotations, refusals, and answers that
+    were cut at their length hold none.
+
     Ref: Cobbe et al. (2021), "Training verifiers to solve math word problems", for the mark.
     """
-    text = PARTED.sub(",", answer.text)
+    text = PARTED.sub(",", visible(answer.text))
     marked = [found for mark in MARK.finditer(text) if (found := NUMBER.match(text, mark.end()))]
     if marked:
         return plain_number(marked[-1])
-    return last_number(text) if lenient else None
+    return concluded(loose(answer)) if lenient else None
+
+
+def concluded(text: str) -> str | None:
+    """The last number right behind the word "answer" in plain digits, else the last number of all."""
+    text = PARTED.sub(",", text)
+    told = [found for mark in TOLD.finditer(text) if (found := NUMBER.match(text, mark.end()))]
+    return plain_number(told[-1]) if told else last_number(text)
 
 
 def last_number(text: str) -> str | None:

@@ -4,6 +4,7 @@ import re
 
 from ...core.decorators import reading
 from ...core.questions import Answer, Question
+from ...text.unseen import visible
 from .letter import letter
 
 OPTION = re.compile(r"\(([A-Za-z])\)")
@@ -19,9 +20,10 @@ def survey(question: Question, answer: Answer, *, lenient: bool = False) -> str 
 
     Ref: Chen, Zaharia and Zou (2023), `answer_survey_mc_score` and `format_mc` of lchen001/LLMDrift.
     """
-    if REFUSED.search(answer.text):
+    text = visible(answer.text)
+    if REFUSED.search(text):
         return None
-    found = OPTION.search(answer.text)
+    found = OPTION.search(text)
     if found:
         return found[1].upper()
     return letter(question, answer, lenient=True) if lenient else None

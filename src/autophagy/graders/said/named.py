@@ -65,6 +65,7 @@ is was because since as and or for which but it would must fits can seems cannot
 """
 BEHIND_A = frozenset(FINE.split())  # what may follow the letter A or I, unlike an article or a pronoun
 SENTENCE = re.compile(r"(?<=[.!?])\s+|\n+")
+LOOK = 400  # characters beside a name in which it may be denied: a text of any length is read in a time like it
 
 
 def named_choice(text: str, choices: Sequence[str]) -> int | None:
@@ -157,7 +158,8 @@ def _letters(text: str, choices: Sequence[str]) -> dict[str, list[int]]:
         place = _place_of(letter, choices)
         if place is None or not _is_letter(text, start, letter, group):
             continue
-        if DENIED_BEFORE.search(LISTED.sub("", text[:start])) or DENIED_AFTER.match(text[start + 1 :]):
+        before, after = text[max(0, start - LOOK) : start], text[start + 1 : start + LOOK]
+        if DENIED_BEFORE.search(LISTED.sub("", before)) or DENIED_AFTER.match(after):
             continue
         if group in ("pair", "last", "last2"):
             found["open"].append(place)
@@ -171,7 +173,7 @@ def _letters(text: str, choices: Sequence[str]) -> dict[str, list[int]]:
 
 def _is_letter(text: str, start: int, letter: str, group: str) -> bool:
     """Whether a letter names a choice: in small only in brackets or at the end of what is said, and A is no article."""
-    rest = text[start + 1 :]
+    rest = text[start + 1 : start + LOOK]
     closed = re.match(r"[)\]*_\"'.:,;!?]*\s*(?:$|\n|[.,;:!?)])", rest) is not None
     if letter.islower():
         return group == "bracketed" or (group in ("named", "chosen") and (closed or rest[:1] in ").:"))
@@ -185,7 +187,8 @@ def _places(text: str, choices: Sequence[str]) -> Iterator[int]:
     """The choices named by their place (option 3, the last one), unless the choices are numbers themselves."""
     numeric = all(any(token.kind == "number" for token in tokens(name)) for name in choices)
     for found in PLACE.finditer(text):
-        if DENIED_BEFORE.search(text[: found.start()]) or DENIED_AFTER.match(text[found.end() :]):
+        before, after = text[max(0, found.start() - LOOK) : found.start()], text[found.end() : found.end() + LOOK]
+        if DENIED_BEFORE.search(before) or DENIED_AFTER.match(after):
             continue
         word = (found["word"] or found["only"] or "").lower()
         if found["digits"] and numeric:
