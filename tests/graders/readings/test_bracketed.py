@@ -39,7 +39,7 @@ def read(text, question=YES_NO):
         ("Yes, 17 has no divisors", None, "yes"),
         ("Whether yes or no, I cannot say", None, None),
         ("", None, None),
-        ("[\u200byes\u200b]", None, "yes"),
+        ("[\u200byes\u200b]", "yes", "yes"),
         ("I'm sorry, but I cannot help with that.", None, None),
         ("Nobody knows; yesterday was [Sunday]", None, None),
     ],
