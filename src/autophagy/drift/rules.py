@@ -40,10 +40,10 @@ def rule(part: Part) -> Rule:
             raise UsageError(f"the rule {RECORDED} needs the name of a mark: write {RECORDED}:mark=NAME.")
         return partial(_recorded, str(part.settings["mark"]))
     readings, graders = entries("reading"), entries("grader")
+    if part.name in graders:  # before a reading of the same name, such as code: who checks it need not read it
+        return partial(_graded, build("grader", part))
     if part.name in readings:
         return partial(_read, build("reading", part))
-    if part.name in graders:
-        return partial(_graded, build("grader", part))
     guess = did_you_mean(part.name, [*readings, *graders, RECORDED])
     raise UsageError(f"there is no rule {part.name!r}{guess}: autophagy list readings and list graders show all.")
 
