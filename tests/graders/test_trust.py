@@ -61,6 +61,13 @@ def test_below_ten_labels_people_alone_are_shown():
     assert told.startswith("context: 9 labels, too few to correct a judge")
 
 
+def test_a_judge_that_is_not_listened_to_adds_nothing_however_wide_people_are():
+    rows = marked([1] * 40, [0, 1] * 10 + [math.nan] * 20)
+    found = estimates(rows)
+    assert found.corrected.weight == 0
+    assert not found.adds
+
+
 def test_a_judge_that_guesses_adds_nothing_and_that_is_said():
     rng = np.random.default_rng(5)
     rows = marked(rng.random(500) < 0.5, np.where(np.arange(500) < 30, rng.random(500) < 0.6, math.nan))
@@ -93,6 +100,9 @@ def test_one_class_alone_is_said():
     assert told[1] == "People called every labelled answer right: how the judge takes one that is wrong is unknown."
     assert "call wrong" in verdict(errors(marked([1, 0] * 5, [0] * 10)), {}, {})[-1]
     assert verdict(errors(marked([1, 0], [math.nan] * 2)), {}, {}) == []
+    mute = verdict(errors(marked([math.nan] * 3 + [1], [1, 1, 0, 0])), {}, {})
+    assert mute[0] == "The judge gave no readable verdict on 2 answers that people call right."
+    assert mute[-1] == "No verdict of the judge on 3 of 4 labels could be read."
 
 
 def test_the_difference_of_two_arms_is_paired_by_question():

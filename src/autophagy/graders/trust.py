@@ -53,7 +53,8 @@ class Estimates:
     def adds(self) -> bool:
         """Whether the judge makes the interval narrower than people alone have it, from ten labels on."""
         ours, alone = self.corrected.score, self.people
-        return ours.n >= FEW and not ours.high - ours.low >= alone.high - alone.low
+        heard = ours.n >= FEW and self.corrected.weight > 0
+        return heard and not ours.high - ours.low >= alone.high - alone.low
 
     @property
     def best(self) -> Score:

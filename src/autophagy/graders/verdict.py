@@ -28,9 +28,9 @@ def _errors(errors: Figures) -> list[str]:
                 f"that people call {what}."
             )
         elif errors["labels"]:
-            told.append(
-                f"People called every labelled answer {other}: how the judge takes one that is {what} is unknown."
-            )
+            told.append(_unknown(what, other, errors))
+    if errors["unread"]:
+        told.append(f"No verdict of the judge on {errors['unread']:,} of {errors['labels']:,} labels could be read.")
     length, own = errors["length_slope"], errors["self_preference"]
     if _decided(length):
         more = "more" if length["value"] > 0 else "less"
@@ -39,6 +39,14 @@ def _errors(errors: Figures) -> list[str]:
         what = "favours" if own["value"] > 0 else "marks down"
         told.append(f"Beside people, the judge {what} answers of its own family: {_points(own)}.")
     return told
+
+
+def _unknown(what: str, other: str, errors: Figures) -> str:
+    """Why nothing is known of how the judge takes right answers, or wrong ones."""
+    count = errors["right"] if what == "right" else errors["labels"] - errors["right"]
+    if count:
+        return f"The judge gave no readable verdict on {plural(count, 'answer')} that people call {what}."
+    return f"People called every labelled answer {other}: how the judge takes one that is {what} is unknown."
 
 
 def _share(name: str, estimates: Figures) -> str:

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from .intervals import SHARE, Score
-from .paired import NORMAL, UNKNOWN, UPPER, corrected
+from .paired import NORMAL, UNKNOWN, UPPER, corrected, effective
 
 Pseudo = tuple[tuple[float, float], ...]  # rows of (what people say, what the judge says)
 OF_MEAN: Pseudo = ((1.0, 0.0), (0.0, 1.0))
@@ -69,7 +69,7 @@ def corrected_difference(
     return _corrected(f, y, clusters, OF_DIFFERENCE, None, (-1.0, 1.0))
 
 
-def best_weight(covariance: float, variance: float, labels: int, rest: int) -> float:
+def best_weight(covariance: float, variance: float, labels: float, rest: int) -> float:
     """How far to trust a judge whose marks have this variance and this covariance with people's, 0 to 1.
 
     Ref: Angelopoulos, Duchi and Zrnic (2023), "PPI++: efficient prediction-powered inference", section 6.
@@ -97,18 +97,35 @@ def _corrected(
     added = np.array(pseudo).reshape(-1, 2)
     said, marked = np.r_[y[here], added[:, 0]], np.r_[f[here], added[:, 1]]
     own = np.r_[names[here], names.max() + 1 + np.arange(len(added))]  # a pseudo-row is a document of its own
+    heft = np.r_[np.ones(labels), np.full(len(added), _size(y[here], names[here]))]
     if weight is None:
-        every = np.r_[marked, f[rest]]
-        both = float(np.cov(said, marked)[0, 1]) if len(said) > 1 else 0.0
-        weight = best_weight(both, float(every.var()), len(said), int(rest.sum()))
-    value = weight * float(f[rest].mean() if rest.any() else 0.0) + float((said - weight * marked).mean())
-    variance, degrees = _variance(said - weight * marked, own, weight * f[rest], names[rest])
-    alone, _ = _variance(said, own, np.empty(0), names[:0])
+        both = float(np.cov(said, marked, aweights=heft)[0, 1]) if len(said) > 1 else 0.0
+        spread = float(np.cov(np.r_[marked, f[rest]], aweights=np.r_[heft, np.ones(rest.sum())], ddof=0))
+        weight = best_weight(both, spread, float(heft.sum()), int(rest.sum()))
+    residuals = said - weight * marked
+    value = weight * float(f[rest].mean() if rest.any() else 0.0) + float(heft @ residuals / heft.sum())
+    variance, degrees = _variance(residuals, heft, own, weight * f[rest], names[rest])
+    alone, _ = _variance(said, heft, own, np.empty(0), names[:0])
     if not variance > 0:
         return Corrected(Score(value, math.nan, math.nan, labels), weight, math.nan)
     half = _quantile(degrees, bool(pseudo)) * math.sqrt(variance)
     value, low, high = np.clip((value, value - half, value + half), *bounds).tolist()
     return Corrected(Score(value, low, high, labels), weight, labels * alone / variance)
+
+
+def _size(people: Floats, names: NDArray[np.intp]) -> float:
+    """How many labels a pseudo-row stands for: as many as the clusters make one label worth less, at most a cluster.
+
+    One where every label is of a document of its own. Where all labels agree, nothing shows how alike those of one
+    document are, and a pseudo-row weighs as much as a document.
+    """
+    n = len(people)
+    first, weights = _errors(people, np.ones(n), names, int(names.max()) + 1)
+    whole = n / effective(weights)  # labels of a cluster
+    if np.count_nonzero(weights) < 2 or np.ptp(people) == 0:
+        return whole
+    alike = corrected(first[weights > 0], weights[weights > 0])[0] * n / float(people.var(ddof=1))
+    return min(max(alike, 1.0), max(whole, 1.0))
 
 
 def _quantile(degrees: float, student: bool) -> float:
@@ -117,23 +134,26 @@ def _quantile(degrees: float, student: bool) -> float:
     return float(stdtrit(degrees, UPPER)) if student else NORMAL
 
 
-def _variance(labelled: Floats, own: NDArray[np.intp], rest: Floats, theirs: NDArray[np.intp]) -> tuple[float, float]:
+def _variance(
+    labelled: Floats, heft: Floats, own: NDArray[np.intp], rest: Floats, theirs: NDArray[np.intp]
+) -> tuple[float, float]:
     """The variance of the sum of two means, and the degrees of freedom of the first: the second has rows in plenty.
 
     A document that has rows in both adds what they share, where that makes the sum vary more.
     """
     size = int(max(own.max(), theirs.max(initial=0))) + 1
-    first, weights = _errors(labelled, own, size)
+    first, weights = _errors(labelled, heft, own, size)
     variance, degrees = corrected(first[weights > 0], weights[weights > 0]) if np.count_nonzero(weights) > 1 else (0, 0)
     if len(rest):
-        second, more = _errors(rest, theirs, size)
+        second, more = _errors(rest, np.ones(len(rest)), theirs, size)
         if np.count_nonzero(more) > 1:
             variance += corrected(second[more > 0], more[more > 0])[0]
         variance += max(0.0, 2 * float(first @ second))
     return float(variance), float(degrees)
 
 
-def _errors(values: Floats, groups: NDArray[np.intp], size: int) -> tuple[Floats, Floats]:
-    """What each group adds to the error of the mean, and its share of the values, (size,) each."""
-    counts = np.bincount(groups, minlength=size).astype(np.float64)
-    return np.bincount(groups, values - values.mean(), size) / len(values), counts / len(values)
+def _errors(values: Floats, heft: Floats, groups: NDArray[np.intp], size: int) -> tuple[Floats, Floats]:
+    """What each group adds to the error of the weighted mean, and its share of the weights, (size,) each."""
+    total = float(heft.sum())
+    off = heft * (values - heft @ values / total)
+    return np.bincount(groups, off, size) / total, np.bincount(groups, heft, size) / total
