@@ -4,12 +4,13 @@
 
 Each prompt is answered rightly with odds of its own, from Beta(2, 1); after a change its odds are that much lower, 0 at
 the least. `use-once` compares each recorded answer with one new answer. `fixed` asks the same prompts every day and
-compares with the mean of k recorded answers each. Both gather evidence anew from every seventh day on; `one start` does
-not. `two shares` is what is published for fixed prompts: half of alpha for the confidence sequence, from one start, and
-half for the recorded means. The last two are what one would do first: McNemar's test of each day's answers against one
-recorded answer each, and the evidence of flips of all days against those.
-A line is the share of runs that alarm within the year with 3 standard errors, and the days from the change to the
-alarm, median and nine in ten (never: -). A run that alarmed before the change does not count there.
+compares with the mean of k recorded answers each. Both gather evidence anew from every seventh day on, `fixed` then
+against the answers of the days before as well; `one start` does not. `two shares` is what is published for fixed
+prompts: half of alpha for the confidence sequence, from one start, and half for the recorded means. The last two are
+what one would do first: McNemar's test of each day's answers against one recorded answer each, and the evidence of
+flips of all days against those. A line is the share of runs that alarm within the year with 3 standard errors, and the
+days from the change to the alarm, median and nine in ten (never: -). A run that alarmed before the change does not
+count there.
 """
 
 import argparse
@@ -74,7 +75,9 @@ def fixed(prompts, k, lower, at, days, rng, several=True):
     mixture = NormalMixture.for_change(SOONEST, ALPHA)
 
     def of_start(start):
-        return mixture.log_beyond(*change(recorded, since(daily[start:])))
+        earlier = daily[:start].sum(axis=0)
+        before = recorded + PromptMoments(np.full(prompts, float(start)), earlier, earlier)
+        return mixture.log_beyond(*change(before, since(daily[start:])))
 
     return best(of_start, days, several) >= LIMIT
 

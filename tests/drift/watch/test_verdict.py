@@ -43,7 +43,7 @@ def test_no_change_says_what_the_answers_leave_open_and_what_the_baseline_can_ne
     low, high = 100 * watching.standing().low, 100 * watching.standing().high
     assert open_.startswith(f"primes may still have changed: right answers by {low:+.1f} to {high:+.1f} points, ")
     assert "Design: fixed prompts" in design
-    assert "are never found" in design
+    assert "A change before the first look is never found below" in design
 
 
 def test_use_once_says_how_long_the_rest_lasts_and_when_it_is_used_up():

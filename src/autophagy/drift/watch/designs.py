@@ -82,7 +82,7 @@ class Pairs:
 
 @dataclass(frozen=True)
 class FixedPrompts:
-    """The answers since to prompts, and the recorded ones."""
+    """The answers since to prompts, and those before: the recorded ones, and those of earlier looks."""
 
     recorded: PromptMoments
     since: PromptMoments
@@ -122,16 +122,29 @@ def _mixture() -> NormalMixture:
     return NormalMixture.for_change(SOONEST, TUNED)
 
 
-def window(bank: TaskBank, kind: str, design: Design, lines: Sequence[Line]) -> Window | None:
-    """What the lines of some looks hold of a task; None where that is nothing."""
-    cells = [line["tasks"][bank.task.name] for line in lines if bank.task.name in line["tasks"]]
-    if not cells:
+def window(bank: TaskBank, kind: str, design: Design, lines: Sequence[Line], start: int) -> Window | None:
+    """What the looks from `start` on hold of a task; None where that is nothing.
+
+    Fixed prompts are then compared with all answers before, those of earlier looks too: a model that did not change
+    gave them alike, and the baseline of a late change is known much better than that of an early one.
+    """
+    cells = [line["tasks"].get(bank.task.name) for line in lines]
+    since = [cell for cell in cells[start:] if cell]
+    if not since:
         return None
-    after = np.array([mark for cell in cells for mark in cell[kind]["after"]], dtype=np.float64)
     if design == USE_ONCE:
-        return Pairs(np.array([mark for cell in cells for mark in cell[kind]["before"]], dtype=np.float64), after)
+        return Pairs(_marks(since, kind, "before"), _marks(since, kind, "after"))
+    earlier = [cell for cell in cells[:start] if cell]
+    return FixedPrompts(bank.moments(kind) + _moments(bank, kind, earlier), _moments(bank, kind, since))
+
+
+def _marks(cells: Sequence[Line], kind: str, which: str) -> Floats:
+    return np.array([mark for cell in cells for mark in cell[kind][which]], dtype=np.float64)
+
+
+def _moments(bank: TaskBank, kind: str, cells: Sequence[Line]) -> PromptMoments:
     places = [bank.places[prompt] for cell in cells for prompt, _ in cell["used"]]
-    return FixedPrompts(bank.moments(kind), PromptMoments.of(places, after, len(bank.prompts)))
+    return PromptMoments.of(places, _marks(cells, kind, "after"), len(bank.prompts))
 
 
 def choose(banks: Mapping[str, TaskBank], each: Mapping[str, int]) -> Design:
@@ -148,5 +161,5 @@ def days(banks: Mapping[str, TaskBank], each: Mapping[str, int], used: Mapping[s
 
 
 def smallest(bank: TaskBank, alpha: float, tolerance: float) -> float:
-    """Half the interval that is left of the change of a task whose prompts were asked for ever: less is never found."""
+    """Half the interval that is left of a change before the first look, if one looked for ever: less is never found."""
     return tolerance + float(_mixture().half(recorded_variance(bank.moments(RIGHT)), alpha * FIRST_SHARE))

@@ -17,8 +17,9 @@ Stream = tuple[str, str]  # a task, and what is followed of its answers
 class Standing:
     """What the answers since a look come to: the mean marks recorded and now, their change, and its log evidence.
 
-    `since` is the date of that look: of all from which evidence is gathered, the one from which there is most. The
-    interval is of that choice too: it excludes all tolerated changes where the evidence alarms.
+    `since` is the date of that look: of all from which evidence is gathered, the one from which there is most.
+    `recorded` is what the new answers are held against. The interval is of the same choice: it excludes all tolerated
+    changes where the evidence alarms.
     """
 
     n: int = 0
@@ -50,7 +51,7 @@ def standings(
     best: dict[Stream, tuple[float, Window, float, str]] = {}
     whole = [0.0] if not counted else []
     for start, share in starts(len(counted)) if counted else ():
-        found = {(name, kind): window(banks[name], kind, design, counted[start:]) for name, kind in streams}
+        found = {(name, kind): window(banks[name], kind, design, counted, start) for name, kind in streams}
         evidence = {stream: each.evidence(tolerance) if each else 0.0 for stream, each in found.items()}
         whole.append(math.log(share) + averaged(list(evidence.values())))
         for stream, each in found.items():

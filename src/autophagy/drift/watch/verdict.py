@@ -50,7 +50,7 @@ def _design(document: Document) -> list[str]:
         what = "Design: fixed prompts, asked again at each look, for as long as you like."
         if worst is None:
             return [what]
-        return [f"{what} Changes below {100 * worst:.0f} points are never found: the recorded answers are too few."]
+        return [f"{what} A change before the first look is never found below {100 * worst:.0f} points."]
     left = document["days_left"]
     what = "Design: use-once, each recorded answer is compared with one new answer."
     if left is None:
