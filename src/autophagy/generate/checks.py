@@ -19,6 +19,7 @@ from .flow import Checked, MadeRow
 TEMPLATE = re.compile(r"<\|[a-z_]{2,20}\|>|\[/?INST\]|</?s>|<(?:start|end)_of_turn>", re.IGNORECASE)
 LINES = 20  # equal ones in a row's text, from which the writer had run into a circle
 KEPT = ("", 0.0, "")
+NOT_NEW = "not new"
 
 
 @dataclass
@@ -72,7 +73,7 @@ class Checks:
             partner = int(admission.partner[at])
             self._names += [rows[place].row.id] if admission.novel[at] else []
             nearest = self._names[partner] if partner >= 0 else ""
-            found[place] = ("" if admission.novel[at] else "not new", float(admission.score[at]), nearest)
+            found[place] = ("" if admission.novel[at] else NOT_NEW, float(admission.score[at]), nearest)
 
 
 def _unasked(named: Sequence[Part]) -> list[Part]:

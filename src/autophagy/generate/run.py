@@ -20,6 +20,7 @@ from .flow import flow
 from .formats import shaped
 from .map import map_of
 from .openings import openings
+from .outlook import outlook_of
 from .record import CALLS, DROPPED, KEPT, ROWS, SUMMARY, GenerationRecord
 from .seeds import read_pool
 from .spec import GenerateSpec
@@ -89,6 +90,7 @@ def _make(
     write_lines(folder / ROWS, [shaped(line, spec.format) for line in kept])
     document = summary(tally, ledger, spec.rows, model.name)
     document["variety"] = variety(tally.kept, pool, spec.seed)
+    document["outlook"] = outlook_of(tally, document["money"])
     document["map"] = map_of(tally.kept, pool, spec.seed)
     document["openings"] = openings(tally.kept)
     return document | {"verdict": verdict(document, _ended(spec, ledger, tally, most_calls))}

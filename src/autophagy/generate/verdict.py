@@ -1,8 +1,10 @@
 """What a generation comes to, in sentences."""
 
+import math
 from collections.abc import Mapping
 from typing import Any
 
+from ..statistics.intervals import Score
 from ..text.plural import plural
 
 FEW = 0.5  # of what was offered, below which the writer mostly makes copies or nonsense
@@ -28,7 +30,7 @@ def verdict(document: Mapping[str, Any], ended: str) -> list[str]:
         more = f" and {plural(len(reasons) - SHOWN, 'other reason')}" if len(reasons) > SHOWN else ""
         told = ", ".join(f"{reason} {count:,}" for reason, count in reasons[:SHOWN])
         sentences.append(f"Dropped: {told}{more}.")
-    sentences.append(_cost(document))
+    sentences += [_cost(document), *_outlook(document)]
     if ended:
         sentences.append(ended)
     unread = [f"{plural(calls[name], 'call')} {what}" for name, what in UNREAD.items() if calls[name]]
@@ -50,3 +52,24 @@ def _cost(document: Mapping[str, Any]) -> str:
     tokens = f"{into:,.0f} tokens in and {out:,.0f} out" if into + out else "an unknown number of tokens"
     money = f", {document['money']:,.2f} in money" if document["money"] is not None else ""
     return f"It took {tokens}, {document['seconds']:,.0f} seconds of the writer{money}."
+
+
+def _outlook(document: Mapping[str, Any]) -> list[str]:
+    """What more rows will cost, as far as it is known."""
+    outlook = document["outlook"]
+    share, calls, money = (
+        Score.read(each) for each in (outlook["unseen_share"], *map(outlook["next_1000"].get, ("calls", "money")))
+    )
+    if not share.n:
+        return []
+    low, high = (f"{end:,.0f}" for end in (calls.low, calls.high))
+    if math.isnan(calls.value):
+        more = f"at least {low} calls; these were too few to say how many"
+    else:
+        more = f"about {calls.value:,.0f} calls ({low} {f'to {high}' if calls.high < math.inf else 'or more'})"
+    if money.n and math.isfinite(known := money.low if math.isnan(money.value) else money.value):
+        more = f"{'at least' if math.isnan(money.value) else 'about'} {known:,.2f} in money and {more}"
+    return [
+        f"Of what the writer offers next, {share.value:.0%} ({share.low:.0%} to {share.high:.0%}) would be new, if it "
+        f"goes on as until now; the next 1,000 rows would take {more}."
+    ]

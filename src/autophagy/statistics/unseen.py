@@ -55,9 +55,9 @@ class Seen:
         pairs = {(kind, names[call]) for kind, call in zip(classes, calls, strict=True) if kind is not None}
         often = Counter(kind for kind, _ in pairs)
         seen = np.zeros((3, len(names)))
-        for kind, call in pairs:
+        for kind, place in pairs:
             if often[kind] < 3:
-                seen[often[kind] - 1, call] += 1
+                seen[often[kind] - 1, place] += 1
         for call in calls:
             seen[2, names[call]] += 1
         times = np.bincount(list(often.values()) or [0], minlength=3)[1:].astype(np.float64)

@@ -1,0 +1,43 @@
+"""The outlook: how much of what the writer offers next would be new, and what the next 1,000 rows would cost."""
+
+import math
+from typing import Any
+
+from ..statistics.intervals import Score
+from ..statistics.unseen import outlook
+from .checks import NOT_NEW
+from .flow import ENOUGH, MadeRow
+from .summary import Tally
+
+NEXT = 1000
+
+
+def outlook_of(tally: Tally, money: float | None) -> dict[str, Any]:
+    """The share of rows that is still new, and the calls and the money of the next 1,000 new ones.
+
+    A row that is not new counts as its nearest, one that is near a seed as known before. Follow-ups belong to the call
+    that they follow, and calls without a row have their share in the price of the others. `money` was paid until now.
+    """
+    offered = [row for row in (*tally.kept, *tally.dropped) if row.reason in ("", ENOUGH, NOT_NEW)]
+    founders = {row.row.id for row in offered if row.reason != NOT_NEW}
+    first = [row.call.partition(".")[0] for row in offered]
+    found = outlook([_class(row, founders) for row in offered], first, NEXT)
+    asked = tally.calls - tally.unsettled
+    each = asked / len(set(first)) if first else math.nan
+    price = money / asked if money is not None and asked else math.nan
+    calls = _times(found.calls, each)
+    return {
+        "unseen_share": found.unseen.json(),
+        "next_1000": {"calls": calls.json(), "money": _times(calls, price).json(), "by": found.by},
+    }
+
+
+def _class(row: MadeRow, founders: set[str]) -> str | None:
+    name = row.nearest if row.reason == NOT_NEW else row.row.id
+    return name if name in founders else None
+
+
+def _times(score: Score, factor: float) -> Score:
+    """A score in another unit; unknown where the factor is."""
+    n = score.n if math.isfinite(factor) else 0
+    return Score(score.value * factor, score.low * factor, score.high * factor, n)
