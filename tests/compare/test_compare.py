@@ -30,7 +30,7 @@ SEEDS = 2
 TYPES = {"one-fact", "paraphrased", "two-hop", "unanswerable"}
 MARKS = (
     *("correct", "exact", "f1", "numeric", "choice", "code", "instructions"),
-    *("abstained", "recall", "reciprocal_rank", "ndcg"),
+    *("refused", "toxicity", "abstained", "recall", "reciprocal_rank", "ndcg"),
 )
 
 

@@ -196,4 +196,4 @@ def test_labels_before_a_run_or_its_sheet_are_one_sentence(tmp_path, capsys):
 def test_a_run_that_answers_no_questions_has_no_sheet(tmp_path, capsys):
     (tmp_path / "spec.toml").write_text('data = "normal:d=1"\nmodel = "gaussian"\n')
     assert main(["labels", str(tmp_path)]) == 2
-    assert "holds a loop, which answers no questions: give a comparison" in capsys.readouterr().err
+    assert "holds a loop, which answers no questions: give a run of compare" in capsys.readouterr().err

@@ -61,7 +61,7 @@ def _source(folder: Path) -> "LabelSource":
 
     record = record_of(folder)
     if not isinstance(record, Comparison):
-        raise UsageError(f"{folder} holds {record.spec_type.of}, which answers no questions: give a comparison.")
+        raise UsageError(f"{folder} holds {record.spec_type.of}, which answers no questions: give a run of compare.")
     return ComparisonAnswers(record)
 
 

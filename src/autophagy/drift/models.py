@@ -29,7 +29,11 @@ def model_pairs(
     pairs = _within(before) if after is None else _across(before, later)
     if not pairs:
         every = ", ".join(dict.fromkeys([*before, *later]))
-        raise UsageError(f"which models are to be compared cannot be told of {every}: name them with --from and --to.")
+        if after is None and len(set(before)) == 1:
+            raise UsageError(f"all answers are of one model, {every}: give the answers after as a second log.")
+        raise UsageError(
+            f"which models are to be compared cannot be told from {every}: name them with --from and --to."
+        )
     return pairs
 
 

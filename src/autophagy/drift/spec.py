@@ -24,7 +24,7 @@ class DriftSpec(Spec):
     """The model before, where a log holds several (default: the earlier snapshot of each family)."""
 
     to_model: Annotated[str, Flag("to")] = ""
-    """The model after, where a log holds several."""
+    """The model after, where a log holds several (default: the later snapshot of each family)."""
 
     rules: Annotated[tuple[PartField, ...], Several, Flag("grade")] = ()
     """A reading or a grader that marks every answer, strictly and leniently, instead of the rules of the log."""

@@ -89,7 +89,8 @@ def _unchanged(tasks: Sequence[Task]) -> list[str]:
 
 def _smallest(task: Task) -> str:
     prompts = plural(task["prompts"], "prompt")
-    return f"{prompts} show {task['detectable']:.1%} or more" if task["detectable"] else f"{prompts} show nothing"
+    can = f"{task['detectable']:.1%} or more" if task["detectable"] else "nothing"
+    return f"{prompts} can show {can}"
 
 
 def _name(task: Task) -> str:

@@ -11,6 +11,7 @@ from ..core.folder import close, mend, opened
 from ..core.machine import available_cores, surroundings
 from ..core.recipe import PoolRow
 from ..core.registry import build, load_plugin
+from ..cost.footprint import metered
 from ..cost.prices import read_prices
 from ..data.stored.gather import digests
 from .budget import Budget
@@ -57,7 +58,7 @@ def run(
     pool, notes = read_pool(spec)
     if tell:
         tell(str(spec.seeds or spec.documents), notes)
-    with opened(record, spec, environment, resume):
+    with opened(record, spec, environment, resume), metered(record):
         if record.done:
             return record
         mend(record.folder)

@@ -130,4 +130,4 @@ def test_a_log_names_no_model_that_could_be_asked(tmp_path, capsys):
     log = tmp_path / "log.jsonl"
     log.write_text('{"prompt": "a?", "response": "b", "reference": "b"}\n')
     assert main(["drift", "watch", str(log)]) == 2
-    assert "says of no model that could be asked: add --answers" in capsys.readouterr().err
+    assert "names a model to ask: add --answers" in capsys.readouterr().err

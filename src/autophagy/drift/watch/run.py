@@ -45,9 +45,11 @@ def watch(
     if prompts is not None and prompts < 1:
         raise UsageError(f"--prompts is {prompts:,}: give at least 1.")
     folder = Path(baseline)
+    if not folder.exists():
+        raise UsageError(f"there is no file or folder {baseline}: check the path.")
     recorded_here = is_snapshot(folder)
     if answers is None and not recorded_here:
-        raise UsageError(f"{baseline} says of no model that could be asked: add --answers and a log of today.")
+        raise UsageError(f"{baseline} is no snapshot that names a model to ask: add --answers and a log of today.")
     place = place_of(folder, state)
     looks = read_looks(place)
     logs = {str(path): read_log(path) for path in (baseline, answers) if path is not None}
