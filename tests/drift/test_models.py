@@ -44,7 +44,7 @@ def test_models_that_are_named_go_before():
     [
         ([], None, ("", ""), "no answer"),
         (["a", "b", "c"], None, ("", ""), "--from and --to"),
-        (["a"], None, ("", ""), "--from and --to"),
+        (["a"], None, ("", ""), "of one model, a: give the answers after as a second log"),
         (["alpha", "beta"], None, ("alhpa", "beta"), "did you mean 'alpha'"),
         (["a", "b"], ["c"], ("", "c"), "name one with --from"),
     ],
