@@ -178,6 +178,32 @@ def test_answers_that_failed_or_were_cut_are_counted_and_set_aside():
     assert any("cut" in note for note in line["notes"])
 
 
+def test_prompts_without_a_recorded_mark_are_told():
+    recorded = rows(drawn(0, 30, 5), day(1))
+    cut = [
+        replace(row, answer=Answer("q0", "It", stop="length")) if row.question.id == "q0" else row for row in recorded
+    ]
+    line = Watching(cut).look(rows(drawn(1, 30), day(2)))
+    told = "primes: 1 of 30 prompts are not watched, for no recorded answer to them can be marked."
+    assert line["notes"] == [told, "Not counted: 1 answer to prompts that were not recorded, or have no recorded mark."]
+
+
+def test_a_late_change_of_fixed_prompts_is_held_against_the_looks_before_it_too():
+    """Sixty good days narrow the baseline, so that the interval is narrower than that of recorded answers alone."""
+    watching = Watching(rows(drawn(0, 40, 3, 0.7), day(1)))
+    for at in range(63):
+        watching.look(rows(drawn(at + 1, 40, 1, 0.7), f"2026-02-01T{at}"), f"2026-02-{at:02d}")
+    assert not watching.history.alarmed(0.05)
+    for at in range(63, 73):
+        watching.look(rows(drawn(at + 1, 40, 1, 0.5), f"2026-02-01T{at}"), f"2026-02-{at:02d}")
+    assert watching.history.alarmed(0.05) > "2026-02-63"
+    assert watching.standing().since == "2026-02-63"
+    alone = Watching(rows(drawn(0, 40, 3, 0.7), day(1)))
+    for at in range(63, 73):
+        alone.look(rows(drawn(at + 1, 40, 1, 0.5), f"2026-02-01T{at}"), f"2026-02-{at:02d}")
+    assert watching.standing().high - watching.standing().low < alone.standing().high - alone.standing().low
+
+
 def test_a_model_that_calls_itself_otherwise_is_told_and_is_no_evidence():
     plain, named = (Watching(rows(drawn(0, 30, 5), day(1), fingerprint="fp1")) for _ in range(2))
     same = plain.look(rows(drawn(1, 30), day(2), fingerprint="fp1"))

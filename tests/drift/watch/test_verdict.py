@@ -59,6 +59,14 @@ def test_a_look_without_answers_is_no_evidence_and_says_why():
     assert verdict(document(watching.history))[0] == "No evidence today, either way: connection refused."
 
 
+def test_before_any_answer_counted_nothing_is_said_to_be_unchanged():
+    watching = Watching(rows(drawn(0, 30, 5), "2026-01-01"))
+    watching.look([], "2026-01-02", reason="connection refused")
+    assert (
+        verdict(document(watching.history))[1] == "Nothing is known yet: no answer counted in 1 look since 2026-01-02."
+    )
+
+
 def test_a_tolerance_is_part_of_what_is_said():
     watching = watched(drawn(0, 30, 5), [drawn(1, 30)], tolerance=0.02)
     assert "by more than 2 points" in verdict(document(watching.history))[0]

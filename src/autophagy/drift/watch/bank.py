@@ -56,13 +56,17 @@ class BankPrompt:
 
 @dataclass(frozen=True)
 class TaskBank:
-    """The prompts of a task by their ids, and the models that were recorded."""
+    """The prompts of a task by their ids, and the models that were recorded.
+
+    `unmarked` counts the prompts that are left out, since no recorded answer to them has a mark.
+    """
 
     task: Task
     marker: Marker
     prompts: Mapping[str, BankPrompt]
     models: tuple[str, ...]
     fingerprints: tuple[str, ...]
+    unmarked: int = 0
 
     @cached_property
     def places(self) -> dict[str, int]:
@@ -117,15 +121,17 @@ def _task_bank(task: Task, rows: Iterable[Logged]) -> TaskBank:
     marker = Marker.of(task)
     questions: dict[str, Question] = {}
     recorded: dict[str, dict[int, Marks]] = {}
-    models, fingerprints = dict[str, None](), dict[str, None]()
+    models, fingerprints, asked = dict[str, None](), dict[str, None](), set[str]()
     for row in rows:
+        asked.add(row.question.id)
         marks = marker.marks(row)
         if marks is not None:
             questions.setdefault(row.question.id, row.question)
             recorded.setdefault(row.question.id, {})[row.sample] = marks
             models[row.model], fingerprints[row.fingerprint] = None, None
     prompts = {name: BankPrompt(question, recorded[name]) for name, question in questions.items()}
-    return TaskBank(task, marker, prompts, tuple(models), tuple(filter(None, fingerprints)))
+    unmarked = len(asked) - len(prompts)
+    return TaskBank(task, marker, prompts, tuple(models), tuple(filter(None, fingerprints)), unmarked)
 
 
 def plain(text: str) -> str:

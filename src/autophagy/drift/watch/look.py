@@ -6,6 +6,7 @@ from typing import Any
 
 from ...core.files import Line
 from ...core.logged import Logged
+from ...text.plural import plural
 from .bank import TaskBank, numbers
 from .designs import FIXED, Design, choose, days, smallest
 from .looks import Looks
@@ -56,6 +57,7 @@ def look(
             *((f"Not all prompts were asked: {asked.reason.rstrip('.')}.",) if tasks and asked.reason else ()),
             *(f"The recorded answers of {name} are used up: record more of them." for name in spent),
             *(_again(history, asked.date) if tasks else ()),
+            *_unmarked(banks),
             *_identity(banks, rows),
             *matched.notes,
         ],
@@ -145,6 +147,15 @@ def _reason(rows: Sequence[Logged], spent: Sequence[str]) -> str:
 def _again(history: Looks, date: str) -> list[str]:
     dates = [line["date"] for line in history.lines if line["tasks"]]
     return [f"Another look at {date}; it counts as well."] if date in dates else []
+
+
+def _unmarked(banks: Banks) -> list[str]:
+    return [
+        f"{name}: {bank.unmarked:,} of {plural(bank.unmarked + len(bank.prompts), 'prompt')} are not watched, for no "
+        "recorded answer to them can be marked."
+        for name, bank in banks.items()
+        if bank.unmarked
+    ]
 
 
 def _identity(banks: Banks, rows: Sequence[Logged]) -> list[str]:

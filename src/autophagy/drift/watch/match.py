@@ -89,9 +89,9 @@ def _stale(stale: int, alike: int) -> list[str]:
 
 ASIDE = {
     "task": "of a task that was not recorded",
-    "prompt": "to prompts that were not recorded",
+    "prompt": "to prompts that were not recorded, or have no recorded mark",
     "changed": "to prompts that are worded otherwise than the recorded ones; record a baseline for these",
-    "cut": "that were cut before an answer came, or that have no mark",
+    "cut": "cut before the end, or without a mark for another reason",
 }
 
 

@@ -35,6 +35,8 @@ def _changed(document: Document) -> list[str]:
 
 def _unchanged(document: Document) -> list[str]:
     looks = plural(document["looks_of_stream"], "look")
+    if not any(stream["answers"] for stream in document["streams"]):
+        return [f"Nothing is known yet: no answer counted in {looks} since {document['first']}."]
     lead = f"No change beyond chance in {looks} since {document['first']}{_beyond(document)}."
     open_: dict[str, list[str]] = {}
     for stream in document["streams"]:
