@@ -52,15 +52,7 @@ def look(
         "models": list(dict.fromkeys(row.model for row in rows)),
         "fingerprints": list(dict.fromkeys(row.fingerprint for row in rows if row.fingerprint)),
         "reason": "" if tasks else asked.reason or _reason(rows, spent),
-        "notes": [
-            *begun,
-            *((f"Not all prompts were asked: {asked.reason.rstrip('.')}.",) if tasks and asked.reason else ()),
-            *(f"The recorded answers of {name} are used up: record more of them." for name in spent),
-            *(_again(history, asked.date) if tasks else ()),
-            *_unmarked(banks),
-            *_identity(banks, rows),
-            *matched.notes,
-        ],
+        "notes": [*begun, *_notes(banks, history, rows, asked, bool(tasks), spent), *matched.notes],
         "rows": list(matched.rows) if tasks else [],
         "tasks": tasks,
     }
@@ -74,6 +66,19 @@ def look(
     line["smallest"] = {name: round(smallest(bank, asked.alpha, asked.tolerance), 9) for name, bank in fixed}
     line["days_left"] = _left(banks, Looks([*history.lines, line]), tasks)
     return line
+
+
+def _notes(
+    banks: Banks, history: Looks, rows: Sequence[Logged], asked: LookSettings, counted: bool, spent: Sequence[str]
+) -> list[str]:
+    """Sentences on a look beside those on its stream and on single answers."""
+    return [
+        *((f"Not all prompts were asked: {asked.reason.rstrip('.')}.",) if counted and asked.reason else ()),
+        *(f"The recorded answers of {name} are used up: record more of them." for name in spent),
+        *(_again(history, asked.date) if counted else ()),
+        *_unmarked(banks),
+        *_identity(banks, rows),
+    ]
 
 
 def _stream(
