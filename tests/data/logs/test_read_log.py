@@ -86,7 +86,7 @@ def test_the_same_prompt_is_the_same_question_in_two_logs_and_its_repeats_are_sa
     assert [row.question.id for row in before.rows] == [row.question.id for row in after.rows]
     assert [row.sample for row in before.rows] == [0, 0, 1]
     assert before.models == ["x"]
-    assert any("count as further samples" in note for note in before.notes)
+    assert any("further samples" in note for note in before.notes)
     assert list(before.tasks) == ["prompts"]
 
 
@@ -262,6 +262,20 @@ def test_what_is_no_log_is_told_in_one_sentence(tmp_path):
     (tmp_path / "broken.eval").write_bytes(b"PK\x03\x04 cut off")
     with pytest.raises(DataError):
         read_log(tmp_path)
+
+
+def test_responses_without_an_answer_are_counted(tmp_path):
+    odd = [{"choices": "nope"}, {"choices": [None]}, {"choices": []}, {"output": 3}]
+    rows = [{"request": request("Say hello"), "response": each} for each in odd]
+    log = read_log(
+        lines(tmp_path / "log.jsonl", [*rows, {"request": request("Say hello"), "response": completion("Hi")}])
+    )
+    assert ([row.answer.text for row in log.rows], log.unreadable) == (["Hi"], 4)
+
+
+def test_numbers_in_memory_are_no_log():
+    with pytest.raises(DataError, match="holds numbers and no recorded answers"):
+        log_of([[1.0, 2.0], [3.0, 4.0]])
 
 
 def test_files_that_are_no_logs_are_named(tmp_path):

@@ -99,7 +99,7 @@ def _prompt(messages: Any) -> str:
     """A prompt as text: the one message of a user as it stands, a conversation with its roles."""
     if not isinstance(messages, list):
         return text_of(messages)
-    said = [(text_of(one.get("role")), _content(one.get("content"))) for one in map(_object, messages)]
+    said = [(text_of(one.get("role")), _content(one.get("content"))) for one in _objects(messages)]
     if len(said) == 1:
         return said[0][1]
     return "\n\n".join(f"{role}: {text}" for role, text in said)
@@ -116,13 +116,13 @@ def _conversation(row: Record) -> tuple[Object, Object]:
 def _said(response: Object) -> list[tuple[str, str]]:
     """The answers of a response, each with why it stopped: of chat, of completions, or of the interface Responses."""
     found = []
-    for choice in map(_object, response.get("choices") or ()):
+    for choice in _objects(response.get("choices")):
         message = _object(choice.get("message"))
         text = choice.get("text", message.get("content"))
         if text is None:
             text = message.get("refusal") or json.dumps(message.get("tool_calls") or "").strip('"')
         found.append((_content(text), stop_of(choice.get("finish_reason"))))
-    parts = [_object(part) for part in response.get("output") or () if _object(part).get("type") == "message"]
+    parts = [part for part in _objects(response.get("output")) if part.get("type") == "message"]
     if parts:
         cut = _object(response.get("incomplete_details")).get("reason")
         found.append(("".join(_content(part.get("content")) for part in parts), stop_of(cut)))
@@ -146,3 +146,8 @@ def _error(row: Record, response: Object) -> str:
 
 def _object(cell: Any) -> Object:
     return cell if isinstance(cell, Mapping) else {}
+
+
+def _objects(cell: Any) -> list[Object]:
+    """The objects of a list, without what is none."""
+    return [one for one in cell if isinstance(one, Mapping)] if isinstance(cell, list) else []

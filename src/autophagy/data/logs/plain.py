@@ -9,6 +9,7 @@ from typing import Any
 from ...core.errors import UsageError
 from ...core.logged import Log, Logged
 from ...core.questions import LETTERS, Answer, Question
+from ...text.plural import plural
 from ..golds.cells import text_of, unpacked
 from ..golds.instructed import ARGUMENTS, IDS, instructed
 from ..golds.readings import any_way
@@ -138,11 +139,11 @@ class _Reader:
         """A sentence for each thing that was guessed."""
         for (column, what), times in self._columns.items():
             if times:
-                yield f"the column {column!r} was read as the {what} of {times:,} rows."
+                yield f"the column {column!r} was read as the {what} of {plural(times, 'row')}."
         for model, times in self._unnamed.items():
-            yield f"{times:,} answers name no model and are taken to be of {model!r}, after their file."
+            yield f"{plural(times, 'answer')} without a model taken to be of {model!r}, after the file."
         if self._repeats:
-            yield f"{self._repeats:,} answers are to a question that was answered before, and count as further samples."
+            yield f"{plural(self._repeats, 'answer')} to a question that was answered before: further samples of it."
 
 
 def _instructions(cells: Mapping[str, Any]) -> tuple[str, ...]:

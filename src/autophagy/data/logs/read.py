@@ -29,6 +29,8 @@ def read_log(path: str | Path) -> Log:
     DataError where the path is not there, where a file is in no known format, or where no row can be read.
     """
     if isinstance(path, InMemory):
+        if path.endswith((".npy", ".npz")):
+            raise DataError(f"{path} holds numbers and no recorded answers: give a data frame or a list of dicts.")
         return _of_rows([_rows(path.content(), str(path), f"{path}")], f"{path}")
     if is_snapshot(path):
         return read_snapshot(path)
