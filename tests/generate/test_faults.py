@@ -9,6 +9,7 @@ from collections import Counter
 
 import pyarrow.parquet as pq
 import pytest
+
 from provider import served
 from writer import Writer
 
