@@ -50,7 +50,9 @@ def main(calls: int) -> None:
             kept = sum(len(made.kept) for made in flow([Part("alpaca")], SEEDS, ledger, checks, rows=calls, seed=0))
             cpu = time.process_time() - begun - writer.seconds
             wall = time.perf_counter() - wall
-            print(f"{kept:,} rows of {writer.count:,} calls: {writer.count / cpu:,.0f} calls a CPU second, {wall:.1f} s")
+            print(
+                f"{kept:,} rows of {writer.count:,} calls: {writer.count / cpu:,.0f} calls a CPU second, {wall:.1f} s"
+            )
 
 
 if __name__ == "__main__":

@@ -82,9 +82,16 @@ def test_the_rows_open_again_and_go_into_a_loop(generate, tmp_path, capsys):
     found = autophagy.open(tmp_path / "run")
     assert found.kept.num_rows == 30
     assert found.headline_score.metric == "per_call"
-    rows = [f"{row['instruction']} {row['output']}" for row in found.kept.to_pylist()]
-    (tmp_path / "rows.jsonl").write_text("\n".join(json.dumps({"text": row}) for row in rows), encoding="utf-8")
-    words = ["loop", str(tmp_path / "rows.jsonl"), "--model", "ngram", "--generations", "1", "--samples", "20"]
+    words = [
+        "loop",
+        str(tmp_path / "run" / "rows.parquet"),
+        "--model",
+        "ngram",
+        "--generations",
+        "1",
+        "--samples",
+        "20",
+    ]
     assert main([*words, "--out", str(tmp_path / "loop")]) == 0
 
 

@@ -38,6 +38,7 @@ class MadeRow:
         """The row with its origin as rows.parquet has it."""
         return {
             "id": self.row.id,
+            "text": "\n\n".join(filter(None, (self.row.instruction, self.row.input, self.row.output))),
             "instruction": self.row.instruction,
             "input": self.row.input,
             "output": self.row.output,

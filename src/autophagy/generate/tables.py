@@ -8,7 +8,7 @@ from ..core.files import writing
 
 NUMBERS = {"round": "int64", "generation": "int64", "rouge_l": "float64"}
 COLUMNS = (
-    "id", "instruction", "input", "output", "recipe", "call", "parent", "round", "shown", "nearest", "rouge_l",
+    "id", "text", "instruction", "input", "output", "recipe", "call", "parent", "round", "shown", "nearest", "rouge_l",
     "generation", "source",
 )  # fmt: skip
 
