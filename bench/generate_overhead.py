@@ -28,6 +28,7 @@ class Instant:
     seconds = 0.0
 
     def complete(self, prompts, *, max_tokens=0, temperature=0.0, seed=None):
+        """One new task a prompt."""
         begun = time.process_time()
         made = []
         for _ in prompts:

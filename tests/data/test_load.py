@@ -177,9 +177,9 @@ def test_of_a_run_s_own_samples_only_real_rows_are_real(table):
     assert "2 rows were left out" in found.notes[0]
 
 
-def test_rows_of_which_none_is_real_stand_for_the_real_data_and_that_is_told(table):
+def test_rows_that_a_model_made_from_real_ones_stand_for_the_real_data_and_that_is_told(table):
     x = np.arange(8.0).reshape(4, 2)
-    found = table("a.npz", npz(x=x, generation=np.array([1, 1, 2, 1]), source=np.array(["writer"] * 4)))
+    found = table("a.npz", npz(x=x, generation=np.array([1, 1, 1, 1]), source=np.array(["writer"] * 4)))
     np.testing.assert_array_equal(found.samples.x, x)
     assert found.notes == ["No row is of generation 0: a model made all 4 rows, and here they stand for the real data."]
 

@@ -44,14 +44,14 @@ def texts(
 def only_real(rows: FileRows, generation: ArrayLike | None) -> FileRows:
     """The rows of generation 0, where a file says which generation its rows come from.
 
-    Where none is, as in what `autophagy generate` makes, all of them are taken, and that is noted.
+    Where all are of generation 1, as in what `autophagy generate` makes, they are taken, and that is noted.
     """
     if generation is None:
         return rows
     real = np.asarray(generation) == REAL
     if real.all():
         return rows
-    if len(real) and not real.any():
+    if len(real) and (np.asarray(generation) == REAL + 1).all():
         note = f"No row is of generation 0: a model made all {len(real):,} rows, and here they stand for the real data."
         return replace(rows, notes=[*rows.notes, note])
     note = f"{np.sum(~real)} rows were left out because they are not of generation 0, which is real data."
