@@ -3,7 +3,7 @@ import pytest
 from autophagy.core.recipe import PoolRow
 from autophagy.generate.flow import ENOUGH, Made, MadeRow
 from autophagy.generate.outlook import outlook_of
-from autophagy.generate.summary import Tally
+from autophagy.generate.summary import Harvest
 from autophagy.generate.verdict import verdict
 
 
@@ -14,7 +14,7 @@ def row(call, place, reason="", nearest=""):
 
 def tally(rows, calls):
     kept = [each for each in rows if not each.reason]
-    found = Tally()
+    found = Harvest()
     found.add(Made(kept, [each for each in rows if each.reason], calls=calls))
     return found
 

@@ -7,12 +7,12 @@ from ..statistics.intervals import Score
 from ..statistics.unseen import outlook
 from .checks import NOT_NEW
 from .flow import ENOUGH, MadeRow
-from .summary import Tally
+from .summary import Harvest
 
 NEXT = 1000
 
 
-def outlook_of(tally: Tally, money: float | None) -> dict[str, Any]:
+def outlook_of(tally: Harvest, money: float | None) -> dict[str, Any]:
     """The share of rows that is still new, and the calls and the money of the next 1,000 new ones.
 
     A row that is not new counts as its nearest, one that is near a seed as known before. Follow-ups belong to the call

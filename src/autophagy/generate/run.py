@@ -25,7 +25,7 @@ from .outlook import outlook_of
 from .record import CALLS, DROPPED, KEPT, ROWS, SUMMARY, GenerationRecord
 from .seeds import read_pool
 from .spec import GenerateSpec
-from .summary import Tally, lines_of, summary
+from .summary import Harvest, lines_of, summary
 from .tables import write_table
 from .variety import variety
 from .verdict import verdict
@@ -80,7 +80,7 @@ def _make(
     prices = read_prices(spec.prices) if spec.prices else None
     ledger = Ledger(folder / CALLS, model, spec.seed, prices, Budget.parse(spec.budget) if spec.budget else None)
     checks = Checks(pool, float(spec.novelty), spec.curators, spec.against, spec.seed)
-    tally = Tally()
+    tally = Harvest()
     for made in flow(spec.recipes, pool, ledger, checks, rows=spec.rows, seed=spec.seed, most_calls=most_calls):
         tally.add(made)
         if progress:
@@ -97,7 +97,7 @@ def _make(
     return document | {"verdict": verdict(document, _ended(spec, ledger, tally, most_calls))}
 
 
-def _ended(spec: GenerateSpec, ledger: Ledger, tally: Tally, most_calls: int | None) -> str:
+def _ended(spec: GenerateSpec, ledger: Ledger, tally: Harvest, most_calls: int | None) -> str:
     """Why it ended before there were enough rows, "" where there are."""
     if len(tally.kept) >= spec.rows:
         return ""

@@ -14,7 +14,7 @@ EXAMPLES = 3  # of each reason
 
 
 @dataclass
-class Tally:
+class Harvest:
     """All that was made until now."""
 
     kept: list[MadeRow] = field(default_factory=list)
@@ -59,7 +59,7 @@ class Tally:
             found.append({"recipe": recipe, "call": call, "text": text[:600]})
 
 
-def summary(tally: Tally, ledger: Ledger, wanted: int, writer: str) -> dict[str, Any]:
+def summary(tally: Harvest, ledger: Ledger, wanted: int, writer: str) -> dict[str, Any]:
     """The document of a generation, but for its variety and its verdict."""
     settled = tally.calls - tally.failed - tally.unsettled
     offered = len(tally.kept) + sum(count for reason, count in tally.reasons.items() if reason != ENOUGH)
@@ -82,7 +82,7 @@ def summary(tally: Tally, ledger: Ledger, wanted: int, writer: str) -> dict[str,
     }  # fmt: skip
 
 
-def _per_call(tally: Tally) -> Score:
+def _per_call(tally: Harvest) -> Score:
     """The rows that a call brings, with Student's interval over calls."""
     rows = Counter(row.call.partition(".")[0] for row in tally.kept)
     firsts = {row.call.partition(".")[0] for row in (*tally.kept, *tally.dropped)}
