@@ -31,7 +31,7 @@ def _right(task: Mapping[str, Any]) -> str:
     if not lenient.n:
         return f"{task['title']}: what is {counts} is not known of any answer."
     told = f"{task['title']}: {_share(lenient)} {counts}"
-    alike = task["rules"]["strict"] == task["rules"]["lenient"] or strict.value == lenient.value
+    alike = not strict.n or task["rules"]["strict"] == task["rules"]["lenient"] or strict.value == lenient.value
     told += "" if alike else f", and {_share(strict)} in the format that is asked for"
     if task["constant"]:
         return f"{told}; the model says {task['constant']['answer']!r} to nearly everything."
