@@ -97,6 +97,10 @@ class Pool:
         places = np.argsort(-scores, kind="stable")[:count]
         return scores[places], places
 
+    def matrix(self) -> Array:
+        """The ROUGE-L (n, n) of each two texts of the pool."""
+        return _rouge(self._texts, self._texts, self._workers)
+
     def _admit(self, block: list[str]) -> tuple[Array, Array, Array]:
         score, partner = np.zeros(len(block)), np.full(len(block), -1)
         for start, part in self._parts():

@@ -90,7 +90,7 @@ def _make(
     write_table(folder / DROPPED, lines_of(tally.dropped, model.name))
     write_lines(folder / ROWS, [shaped(line, spec.format) for line in kept])
     document = summary(tally, ledger, spec.rows, model.name)
-    document["variety"] = variety(tally.kept, pool, spec.seed)
+    document |= variety(tally.kept, pool, spec.seed)
     document["outlook"] = outlook_of(tally, document["money"])
     document["map"] = map_of(tally.kept, pool, spec.seed)
     document["openings"] = openings(tally.kept)

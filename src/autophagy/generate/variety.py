@@ -1,70 +1,115 @@
-"""How varied the made rows are beside the seeds, at an equal number of rows."""
+"""How varied the made rows are beside the seeds, at equal numbers of rows and of words, and within a call.
 
-from collections import Counter
+An interval comes from drawing half of the rows again and again without replacement: a copy among rows drawn with
+replacement would pass for a lack of variety. Rows of one call are drawn together, since they are alike.
+
+Ref: Politis, Romano and Wolf (1999), "Subsampling"; Kirk et al. (2024) for variety within and across prompts.
+"""
+
+import math
 from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
 
 from ..core.recipe import PoolRow
+from ..core.samples import Array
 from ..core.streams import stream
 from ..curators.pool import own_words
-from ..statistics.intervals import Score
-from ..statistics.paired import UNKNOWN
+from ..statistics.intervals import interval
+from ..statistics.subsampled import subsampled
 from .checks import text_of
+from .figures import FIGURES, WITHIN, Texts
 from .flow import MadeRow
+from .topics import topics_reached
 
-DRAWS = 200
-OPENING = 4  # words
-Figure = Callable[[Sequence[list[str]]], float]
+MOST = 300  # rows of a side that are drawn
+VALUES, HALVES = 10, 40  # draws for a value and for its interval
+Sides = dict[str, tuple[Texts, list[list[int]]]]  # of each side its texts, and the places of each call's rows
 
 
 def variety(made: Sequence[MadeRow], seeds: Sequence[PoolRow], seed: int) -> dict[str, Any]:
-    """Each figure of made rows and of seeds, with a 95 % interval over rows drawn with replacement.
+    """The tables "variety" (at equal rows), "variety_at_equal_words" and "variety_of_a_call": {FIGURE: {SIDE: SCORE}}.
 
-    As many rows of each are drawn as the smaller side has, since these figures grow with the number of rows.
+    A value is the mean over draws of as many rows, or words, as the smaller side has. `n` counts rows, or calls.
     """
-    texts = {"made": [own_words(text_of(row.row)) for row in made], "seeds": [own_words(text_of(row)) for row in seeds]}
-    size = min(map(len, texts.values()))
-    found: dict[str, Any] = {}
-    for name, figure in FIGURES.items():
-        found[name] = {}
-        for side, rows in texts.items():
-            found[name][side] = _score(figure, rows, size, stream(seed, f"variety {name} {side}")).json()
+    groups = {"made": _calls(made), "seeds": [[place] for place in range(len(seeds))]}
+    texts = {"made": [text_of(row.row) for row in made], "seeds": [text_of(row) for row in seeds]}
+    vocabulary = len({word for some in texts.values() for text in some for word in own_words(text)})
+    sides: Sides = {}
+    for side, all_texts in texts.items():
+        some = _some(groups[side], stream(seed, f"variety of {side}"))
+        chosen = iter(range(MOST))
+        numbered = [[next(chosen) for _ in group] for group in some]
+        sides[side] = Texts([all_texts[place] for group in some for place in group], vocabulary), numbered
+    rows = _compared(sides, lambda side: np.ones(len(side.texts)), seed)
+    rows["seed_topics_reached"] = topics_reached(sides["made"][0], sides["seeds"][0], seed)
+    words = _compared(sides, lambda side: np.array([len(row) for row in side.words], float), seed)
+    return {"variety": rows, "variety_at_equal_words": words, "variety_of_a_call": _within(sides, seed)}
+
+
+def _calls(made: Sequence[MadeRow]) -> list[list[int]]:
+    found: dict[str, list[int]] = {}
+    for place, row in enumerate(made):
+        found.setdefault(row.call.partition(".")[0], []).append(place)
+    return list(found.values())
+
+
+def _some(groups: Sequence[list[int]], rng: np.random.Generator) -> list[list[int]]:
+    """Groups in random order until there are enough rows; the last is cut."""
+    some, left = [], MOST
+    for number in rng.permutation(len(groups)):
+        if left > 0:
+            some.append(groups[number][:left])
+            left -= len(some[-1])
+    return some
+
+
+def _compared(sides: Sides, amount: Callable[[Texts], Array], seed: int) -> dict[str, dict[str, Any]]:
+    size = min(float(amount(texts).sum()) for texts, _ in sides.values())
+    few = min(len(texts.texts) for texts, _ in sides.values()) < 2
+    found: dict[str, dict[str, Any]] = {name: {} for name in FIGURES}
+    for side, (texts, groups) in sides.items():
+        rng = stream(seed, f"variety drawn of {side}")
+        amounts = amount(texts)
+        if few:
+            whole, halves = [], []
+        else:
+            whole = [_drawn([[x] for group in groups for x in group], amounts, size, rng) for _ in range(VALUES)]
+            halves = [_drawn(groups, amounts, size / 2, rng) for _ in range(HALVES)]
+        for name, (figure, top) in FIGURES.items():
+            values = [figure(texts, places) for places in whole]
+            spread = [figure(texts, places) for places in halves]
+            taken = np.mean([len(places) for places in halves]) / len(texts.texts) if halves else math.nan
+            rows = round(np.mean([len(places) for places in whole])) if whole else 0
+            found[name][side] = subsampled(values, spread, float(taken), len(groups), rows, (0.0, top)).json()
     return found
 
 
-def _score(figure: Figure, rows: Sequence[list[str]], size: int, rng: np.random.Generator) -> Score:
-    if size < 2:
-        return UNKNOWN
-    drawn = [figure([rows[place] for place in rng.choice(len(rows), size, replace=False)]) for _ in range(DRAWS // 10)]
-    again = [figure([rows[place] for place in rng.integers(0, len(rows), size)]) for _ in range(DRAWS)]
-    value = float(np.mean(drawn))
-    half = float(np.quantile(np.abs(np.array(again) - np.mean(again)), 0.95))
-    return Score(value, value - half, value + half, size)
+def _drawn(groups: Sequence[list[int]], amounts: Array, size: float, rng: np.random.Generator) -> Array:
+    """The places of groups in random order, as many as bring the amount nearest to `size`, and at least two rows."""
+    places: list[int] = []
+    total = 0.0
+    for number in rng.permutation(len(groups)):
+        more = float(amounts[groups[number]].sum())
+        if len(places) >= 2 and total + more / 2 > size:
+            break
+        places += groups[number]
+        total += more
+    return np.array(places)
 
 
-def _openings(rows: Sequence[list[str]]) -> float:
-    """The share of rows that begin with the commonest opening of 4 words."""
-    counts = Counter(tuple(word.lower() for word in row[:OPENING]) for row in rows)
-    return max(counts.values()) / len(rows)
-
-
-def _first_words(rows: Sequence[list[str]]) -> float:
-    """The entropy of the first word in bits: most tasks begin with their verb."""
-    counts = np.array(list(Counter(row[0].lower() for row in rows if row).values()), float)
-    shares = counts / counts.sum() if len(counts) else np.ones(1)
-    return float(-(shares * np.log2(shares)).sum())
-
-
-def _different(rows: Sequence[list[str]]) -> float:
-    """The share of all words that are different ones."""
-    every = [word.lower() for row in rows for word in row]
-    return len(set(every)) / len(every) if every else float("nan")
-
-
-FIGURES: dict[str, Figure] = {
-    "commonest_opening": _openings,
-    "first_word_entropy": _first_words,
-    "different_words": _different,
-}
+def _within(sides: Sides, seed: int) -> dict[str, dict[str, Any]]:
+    """Figures of the rows of one call, and of as many seeds drawn at random, with Student's interval over calls."""
+    (made, calls), (seeds, _) = sides["made"], sides["seeds"]
+    rng = stream(seed, "variety of a call")
+    several = [np.array(call) for call in calls if 2 <= len(call) <= len(seeds.texts)]
+    drawn = [rng.choice(len(seeds.texts), len(call), replace=False) for call in several]
+    pairs = {"made": (made, several), "seeds": (seeds, drawn)}
+    return {
+        name: {
+            side: interval([FIGURES[name][0](texts, places) for places in some], bounds=(0.0, FIGURES[name][1])).json()
+            for side, (texts, some) in pairs.items()
+        }
+        for name in WITHIN
+    }

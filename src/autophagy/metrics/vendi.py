@@ -31,7 +31,14 @@ def effective_number(x: Array) -> float:
     # Rows of length 0 have no direction: they are like one another and like nothing else.
     unit = np.concatenate([x / np.where(norms > 0, norms, 1), norms == 0], axis=1)
     # (d + 1, d + 1) or (n, n): both have the same eigenvalues above 0
-    gram = unit.T @ unit if unit.shape[1] < len(unit) else unit @ unit.T
-    shares = np.linalg.eigvalsh(gram) / len(unit)
+    return of_similarities(unit.T @ unit if unit.shape[1] < len(unit) else unit @ unit.T)
+
+
+def of_similarities(gram: Array) -> float:
+    """The Vendi score of rows with these similarities (n, n), each 1 to itself.
+
+    Any matrix with the same eigenvalues above 0 will do.
+    """
+    shares = np.linalg.eigvalsh(gram) / np.trace(gram)
     shares = shares[shares > 0]
     return float(np.exp(-np.sum(shares * np.log(shares))))

@@ -1,0 +1,177 @@
+"""Figures of how varied some rows are: their verbs, words, openings, and how near each lies to another."""
+
+import math
+from collections import Counter
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from ..core.samples import Array
+from ..curators.pool import Pool, own_words
+from ..features.hashed import hashed
+from ..metrics.vendi import of_similarities
+from ..text.verbs import verb_noun
+
+OPENING = 4  # words
+TOP = 20  # commonest verbs, as Self-Instruct counts
+ORDERS = (1, 2, 3, 4)  # the n-grams of BLEU
+NOTHING_SHARED = 0.1  # a count that stands for none, so that a short text has a BLEU: nltk's method 1
+NAN = math.nan
+
+
+@dataclass(frozen=True, eq=False)
+class Texts:
+    """The texts of one side with what its figures are counted from, each worked out once.
+
+    `vocabulary` is how many different words the texts of both sides have.
+    """
+
+    texts: Sequence[str]
+    vocabulary: int
+
+    @cached_property
+    def words(self) -> list[list[str]]:
+        """The words of each text, in small letters."""
+        return [own_words(text) for text in self.texts]
+
+    @cached_property
+    def verbs(self) -> list[tuple[str, str] | None]:
+        """The verb and the noun of each text."""
+        return [verb_noun(text) for text in self.texts]
+
+    @cached_property
+    def grams(self) -> list[list[Counter[tuple[str, ...]]]]:
+        """How often each n-gram of each order is in each text."""
+        return [[Counter(zip(*(row[k:] for k in range(n)), strict=False)) for n in ORDERS] for row in self.words]
+
+    @cached_property
+    def likeness(self) -> Array:
+        """The ROUGE-L (n, n) of each two texts, 0 of each with itself."""
+        pool = Pool()
+        pool.extend(self.texts)
+        found = pool.matrix()
+        np.fill_diagonal(found, 0)
+        return found
+
+    @cached_property
+    def cosines(self) -> Array:
+        """The cosine (n, n) of the damped counts of words and pairs of words of each two texts."""
+        x = hashed(self.texts)
+        found = np.asarray((x @ x.T).toarray())
+        np.fill_diagonal(found, 1)  # of a text without words, too
+        return found
+
+
+Figure = Callable[[Texts, Array], float]
+
+
+def verb_entropy(side: Texts, places: Array) -> float:
+    """The entropy in bits of the verbs of those texts that have one."""
+    return entropy(found[0] for place in places if (found := side.verbs[place]))
+
+
+def verb_noun_entropy(side: Texts, places: Array) -> float:
+    """The entropy in bits of the pairs of a verb and its noun, of those texts that have both."""
+    return entropy(found for place in places if (found := side.verbs[place]) and found[1])
+
+
+def top_verbs(side: Texts, places: Array) -> float:
+    """The share of the texts with a verb that have one of the 20 commonest. Ref: Wang et al. (2023), figure 3."""
+    counts = Counter(found[0] for place in places if (found := side.verbs[place]))
+    return sum(count for _, count in counts.most_common(TOP)) / counts.total() if counts else NAN
+
+
+def adjusted_distinct(side: Texts, places: Array) -> float:
+    """The number of different words over the one that as many words drawn at random from the vocabulary have.
+
+    It does not fall with the length of a text, as the share of different words does. Ref: Liu et al. (2022),
+    "Rethinking and Refining the Distinct Metric", equation 5.
+    """
+    return ead([word for place in places for word in side.words[place]], side.vocabulary)
+
+
+def ead(words: Sequence[Hashable], vocabulary: int) -> float:
+    """The expectation-adjusted distinct N / (V (1 - ((V - 1) / V)^C)) of C words, N different ones of a vocabulary."""
+    if not words:
+        return NAN
+    return len(set(words)) / (vocabulary * -math.expm1(len(words) * math.log1p(-1 / max(vocabulary, 2))))
+
+
+def vendi_score(side: Texts, places: Array) -> float:
+    """The effective number of different texts by the cosines of their words. Ref: Friedman and Dieng (2023)."""
+    return of_similarities(side.cosines[np.ix_(places, places)])
+
+
+def commonest_opening(side: Texts, places: Array) -> float:
+    """The share of the texts that begin with the commonest opening of 4 words."""
+    return max(Counter(tuple(side.words[place][:OPENING]) for place in places).values()) / len(places)
+
+
+def nearest_rouge_l(side: Texts, places: Array) -> float:
+    """The mean ROUGE-L of a text with the one that is most like it."""
+    return float(side.likeness[np.ix_(places, places)].max(axis=1).mean())
+
+
+def self_bleu(side: Texts, places: Array) -> float:
+    """The mean BLEU of a text with all others as its references: clipped n-grams of 1 to 4 words.
+
+    Ref: Zhu et al. (2018), "Texygen"; Papineni et al. (2002); smoothing 1 of Chen and Cherry (2014).
+    """
+    known = [place for place in places if side.words[place]]
+    if len(known) < 2:
+        return NAN
+    most = [_two_largest([side.grams[place][order] for place in known]) for order in range(len(ORDERS))]
+    lengths = [len(side.words[place]) for place in known]
+    often = Counter(lengths)
+    return float(np.mean([_bleu(side.grams[place], most, row, lengths[row], often) for row, place in enumerate(known)]))
+
+
+Largest = dict[tuple[str, ...], tuple[int, int, int]]  # the largest count of an n-gram, its row, the largest elsewhere
+
+
+def _two_largest(rows: Sequence[Counter[tuple[str, ...]]]) -> Largest:
+    found: Largest = {}
+    for row, counts in enumerate(rows):
+        for gram, count in counts.items():
+            first, home, second = found.get(gram, (0, -1, 0))
+            found[gram] = (count, row, first) if count > first else (first, home, max(second, count))
+    return found
+
+
+def _bleu(
+    grams: Sequence[Counter[tuple[str, ...]]], most: Sequence[Largest], row: int, length: int, often: Counter[int]
+) -> float:
+    logs = 0.0
+    for counts, largest in zip(grams, most, strict=True):
+        shared = 0
+        for gram, count in counts.items():
+            first, home, second = largest[gram]
+            shared += min(count, second if home == row else first)
+        if not shared and counts is grams[0]:
+            return 0.0
+        logs += math.log((shared or NOTHING_SHARED) / max(1, counts.total()))
+    others = (other for other, count in often.items() if count > (other == length))
+    closest = min(others, key=lambda other: (abs(other - length), other))
+    return math.exp(logs / len(ORDERS) + min(0.0, 1 - closest / length))
+
+
+def entropy(things: Iterable[Hashable]) -> float:
+    """The entropy in bits of how often each thing is there; NaN of nothing."""
+    counts = np.array(list(Counter(things).values()), float)
+    shares = counts / counts.sum()
+    return float(-(shares * np.log2(shares)).sum()) if len(counts) else NAN
+
+
+FIGURES: dict[str, tuple[Figure, float]] = {  # by name, each with its upper bound
+    "commonest_opening": (commonest_opening, 1.0),
+    "verb_noun_entropy": (verb_noun_entropy, math.inf),
+    "vendi_score": (vendi_score, math.inf),
+    "nearest_rouge_l": (nearest_rouge_l, 1.0),
+    "self_bleu": (self_bleu, 1.0),
+    "verb_entropy": (verb_entropy, math.inf),
+    "share_of_20_commonest_verbs": (top_verbs, 1.0),
+    "adjusted_distinct_words": (adjusted_distinct, math.inf),
+}
+WITHIN = ("nearest_rouge_l", "self_bleu", "adjusted_distinct_words")  # figures that say something of a few texts
