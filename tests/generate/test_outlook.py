@@ -4,6 +4,7 @@ from autophagy.core.recipe import PoolRow
 from autophagy.generate.flow import ENOUGH, Made, MadeRow
 from autophagy.generate.outlook import outlook_of
 from autophagy.generate.summary import Harvest
+from autophagy.generate.variety import variety
 from autophagy.generate.verdict import verdict
 
 
@@ -47,7 +48,7 @@ def document(rows, calls, money):
     return {
         "kept": len(found.kept), "rows": 10, "yield": {"new": {"value": None}}, "dropped": {}, "tokens": [0, 0],
         "calls": {"settled": calls, "lost": 0, "failed": 0, "unsettled": 0}, "money": money, "seconds": 1.0,
-        "writer": "w", "outlook": outlook_of(found, money),
+        "writer": "w", "outlook": outlook_of(found, money), "variety": variety(found.kept, [], 0)["variety"],
     }  # fmt: skip
 
 
@@ -59,3 +60,33 @@ def test_the_verdict_says_what_more_rows_cost_as_far_as_it_is_known():
     assert "would take at least 1,000 calls; these were too few to say how many." in told
     assert "money" not in told
     assert not any("would be new" in each for each in verdict(document([], 4, None), ""))
+
+
+def test_the_verdict_warns_of_rows_that_are_less_varied_than_the_seeds():
+    rows = [row(str(call), place) for call in range(8) for place in range(5)]
+    words = [
+        "alpha",
+        "beta",
+        "gamma",
+        "delta",
+        "epsilon",
+        "zeta",
+        "eta",
+        "theta",
+        "iota",
+        "kappa",
+        "lambda",
+        "mu",
+        "nu",
+        "xi",
+        "omicron",
+        "pi",
+        "rho",
+        "sigma",
+        "tau",
+    ]
+    seeds = [PoolRow(str(n), f"{words[n % 19]} {words[n * 7 % 17]} {words[n * 5 % 13]}") for n in range(40)]
+    written = document(rows, 8, None)
+    assert not any("less varied" in each for each in verdict(written, ""))
+    written["variety"] = variety(rows, seeds, 0)["variety"]
+    assert any("less varied than the seeds: a Vendi score of" in each for each in verdict(written, ""))

@@ -72,11 +72,9 @@ def _compared(sides: Sides, amount: Callable[[Texts], Array], seed: int) -> dict
     for side, (texts, groups) in sides.items():
         rng = stream(seed, f"variety drawn of {side}")
         amounts = amount(texts)
-        if few:
-            whole, halves = [], []
-        else:
-            whole = [_drawn([[x] for group in groups for x in group], amounts, size, rng) for _ in range(VALUES)]
-            halves = [_drawn(groups, amounts, size / 2, rng) for _ in range(HALVES)]
+        alone = [[place] for group in groups for place in group]
+        whole = [] if few else [_drawn(alone, amounts, size, rng) for _ in range(VALUES)]
+        halves = [] if few else [_drawn(groups, amounts, size / 2, rng) for _ in range(HALVES)]
         for name, (figure, top) in FIGURES.items():
             values = [figure(texts, places) for places in whole]
             spread = [figure(texts, places) for places in halves]

@@ -4,7 +4,7 @@ import math
 from collections.abc import Mapping
 from typing import Any
 
-from ..statistics.intervals import Score
+from ..statistics.intervals import Score, figure
 from ..text.plural import plural
 
 FEW = 0.5  # of what was offered, below which the writer mostly makes copies or nonsense
@@ -30,7 +30,7 @@ def verdict(document: Mapping[str, Any], ended: str) -> list[str]:
         more = f" and {plural(len(reasons) - SHOWN, 'other reason')}" if len(reasons) > SHOWN else ""
         told = ", ".join(f"{reason} {count:,}" for reason, count in reasons[:SHOWN])
         sentences.append(f"Dropped: {told}{more}.")
-    sentences += [_cost(document), *_outlook(document)]
+    sentences += [*_variety(document), _cost(document), *_outlook(document)]
     if ended:
         sentences.append(ended)
     unread = [f"{plural(calls[name], 'call')} {what}" for name, what in UNREAD.items() if calls[name]]
@@ -52,6 +52,19 @@ def _cost(document: Mapping[str, Any]) -> str:
     tokens = f"{into:,.0f} tokens in and {out:,.0f} out" if into + out else "an unknown number of tokens"
     money = f", {document['money']:,.2f} in money" if document["money"] is not None else ""
     return f"It took {tokens}, {document['seconds']:,.0f} seconds of the writer{money}."
+
+
+LESS = {"vendi_score": "a Vendi score", "verb_noun_entropy": "an entropy of verbs and nouns"}
+
+
+def _variety(document: Mapping[str, Any]) -> list[str]:
+    """A warning where the rows are less varied than the seeds beyond the intervals of both."""
+    table, found = document["variety"], []
+    for name, title in LESS.items():
+        made, seeds = (Score.read(table[name][side]) for side in ("made", "seeds"))
+        if made.high < seeds.low:
+            found.append(f"{title} of {figure(made.value)} to {figure(seeds.value)}")
+    return [f"At as many rows they are less varied than the seeds: {' and '.join(found)}."] if found else []
 
 
 def _outlook(document: Mapping[str, Any]) -> list[str]:

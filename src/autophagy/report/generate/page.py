@@ -52,7 +52,7 @@ def _run(key: str, result: GenerateResult) -> dict[str, Any]:
         "yield": _yield(document["yield"]["by_recipe"]),
         "dropped": composition(document["dropped"], "reason") if document["dropped"] else None,
         "examples": _examples(document["examples"]),
-        "variety": _variety(document["variety"]),
+        "variety": _variety(document),
         "map": plot(f"{key}-map", charts[MAP], size=MIDDLE, caption="Rows that use the same words lie together.")
         if any(document["map"].values())
         else None,
@@ -99,12 +99,21 @@ def _examples(examples: Mapping[str, Sequence[Mapping[str, str]]]) -> GroupedTab
     return table(["Reason", "Where", "Example"], lines, "Examples of what was dropped", wraps=True) if lines else None
 
 
-def _variety(figures: Mapping[str, Mapping[str, Any]]) -> GroupedTable:
+def _variety(document: Mapping[str, Any]) -> GroupedTable:
+    """Each figure of both sides at equal rows, at equal words and, where it tells something, within a call."""
+    tables = [document.get(each, {}) for each in ("variety", "variety_at_equal_words", "variety_of_a_call")]
     lines: list[list[Inline]] = [
-        [Cell(each.replace("_", " ")), *(_score(sides[side]) for side in ("made", "seeds"))]
-        for each, sides in figures.items()
+        [Cell(each.replace("_", " ")), *(_sides(table.get(each)) for table in tables)] for each in tables[0]
     ]
-    return table(["Figure", "Made rows", "Seeds"], lines, "Made rows beside the seeds, with 95 % intervals", wraps=True)
+    heads = ["Made rows / seeds", "At equal rows", "At equal words", "Within a call"]
+    return table(heads, lines, "Made rows beside the seeds, with 95 % intervals", wraps=True)
+
+
+def _sides(sides: Mapping[str, Any] | None) -> Inline:
+    if not sides:
+        return ""
+    scores = [Score.read(sides[side]) for side in ("made", "seeds")]
+    return " / ".join(str(score) if score.n else "unknown" for score in scores)
 
 
 def _score(recorded: Mapping[str, Any]) -> Inline:

@@ -16,7 +16,7 @@ def print_generation(result: GenerateResult) -> None:
     console, document = open_console(), result.document
     console.print(_yield(document["yield"]["by_recipe"]))
     console.print()
-    console.print(_variety(document["variety"]))
+    console.print(_variety(document))
     console.print()
     for sentence in result.verdict:
         console.print(Text(harmless(f"- {sentence}")))
@@ -35,10 +35,13 @@ def _yield(recipes: Mapping[str, Mapping[str, int]]) -> Table:
     return table
 
 
-def _variety(figures: Mapping[str, Mapping[str, Any]]) -> Table:
+def _variety(document: Mapping[str, Any]) -> Table:
+    """Each figure at equal rows, then within a call; the page has them at equal words, too."""
     table = Table(box=None, pad_edge=False)
     for name in ("variety", "made", "seeds"):
         table.add_column(name, no_wrap=True)
-    for name, sides in figures.items():
-        table.add_row(name.replace("_", " "), *(str(Score.read(sides[side])) for side in ("made", "seeds")))
+    for key, more in (("variety", ""), ("variety_of_a_call", " within a call")):
+        for name, sides in document.get(key, {}).items():
+            scores = (Score.read(sides[side]) for side in ("made", "seeds"))
+            table.add_row(name.replace("_", " ") + more, *(str(score) for score in scores))
     return table
