@@ -1,3 +1,4 @@
+import csv
 import json
 
 import pytest
@@ -65,6 +66,43 @@ def test_the_command_line_compares_by_a_judge_and_says_how_it_fared(tmp_path, ca
     assert (task["before"]["value"], task["after"]["value"], task["down"]) == (1.0, 0.0, 20)
     assert found["judge"]["asked"] == 80
     assert found["verdict"][-1] == "The judge judge says the same in both orders of 100.0% of answers."
+
+
+def test_people_s_labels_correct_the_judge_of_both_sides(tmp_path, capsys):
+    """The judge calls "yes" right; people, who know better, call every answer after the change right, too."""
+    for name, answer in (("before", "Surely yes"), ("after", "Surely not")):
+        rows = [
+            json.dumps({"prompt": f"Is {n} so?", "answer": f"{answer}: {n}", "expected": "true"}) for n in range(40)
+        ]
+        (tmp_path / f"{name}.jsonl").write_text("\n".join(rows), encoding="utf-8")
+    judge, folder = Judge(), tmp_path / "run"
+    script = lambda handler, request, count: handler.say(judge.say(request["messages"][-1]["content"]))  # noqa: E731
+    with served(script) as server:
+        words = ["drift", str(tmp_path / "before.jsonl"), str(tmp_path / "after.jsonl"), "--out", str(folder)]
+        assert main([*words, "--judge", "judge", "--judge-url", f"http://127.0.0.1:{server.server_port}/v1"]) == 0
+    assert main(["labels", str(folder), "--n", "60"]) == 0
+    with (folder / "labels" / "sheet.csv").open(encoding="utf-8-sig", newline="") as file:
+        lines = list(csv.DictReader(file))
+    assert len(lines) == 60
+    assert not {"side", "arm", "mark", "judge"} & lines[0].keys()
+    filled = tmp_path / "filled.csv"
+    filled.write_text("id,label\n" + "".join(f"{line['id']},1\n" for line in lines), encoding="utf-8")
+    capsys.readouterr()
+    assert main(["labels", str(folder), "--read", str(filled), "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    before, after = found["arms"]
+    assert (before["arm"], before["judge"]["value"], before["people"]["value"]) == ("before", 1.0, 1.0)
+    assert (after["judge"]["value"], after["people"]["value"], after["people"]["n"]) == (0.0, 1.0, 30)
+    assert found["errors"]["specificity"]["n"] == 0  # people called nothing wrong
+    assert main(["report", str(folder)]) == 0
+
+
+def test_a_comparison_by_rules_has_nothing_to_label(tmp_path, capsys):
+    row = '{"prompt": "a", "answer": "b", "expected": "b"}\n'
+    (tmp_path / "a.jsonl").write_text(row, encoding="utf-8")
+    assert main(["drift", *[str(tmp_path / "a.jsonl")] * 2, "--out", str(tmp_path / "run")]) == 0
+    assert main(["labels", str(tmp_path / "run")]) == 2
+    assert "give drift a judge" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("flag", [("--judge", "no/such-model")])

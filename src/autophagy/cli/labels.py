@@ -11,7 +11,7 @@ from .words import Json, Number, closing, path, print_json, repeated
 if TYPE_CHECKING:
     from ..labels.unit import LabelSource
 
-Run = Annotated[str, Parameter(help="The run folder of a comparison.")]
+Run = Annotated[str, Parameter(help="The run folder of a comparison, or of drift with a judge.")]
 Labels = Annotated[Number, Parameter(help="The number of answers to label.")]
 By = Annotated[
     list[str] | None,
@@ -56,13 +56,19 @@ def _source(folder: Path) -> "LabelSource":
     """The run as a source of answers; raises UsageError where it has none."""
     from ..compare.record import Comparison
     from ..core.errors import UsageError
+    from ..drift.record import DriftRecord
     from ..labels.compared import ComparisonAnswers
+    from ..labels.drifted import DriftAnswers
     from ..runs.open import record_of
 
     record = record_of(folder)
-    if not isinstance(record, Comparison):
-        raise UsageError(f"{folder} holds {record.spec_type.of}, which answers no questions: give a run of compare.")
-    return ComparisonAnswers(record)
+    if isinstance(record, Comparison):
+        return ComparisonAnswers(record)
+    if isinstance(record, DriftRecord):
+        return DriftAnswers(record)
+    raise UsageError(
+        f"{folder} holds {record.spec_type.of}, which answers no questions: give a run of compare or of drift."
+    )
 
 
 def _write(source: "LabelSource", numbers: dict[str, Any], by: Any, arms: Any, out: str | None, json: bool) -> int:
@@ -84,13 +90,12 @@ def _write(source: "LabelSource", numbers: dict[str, Any], by: Any, arms: Any, o
 
 
 def _read(folder: Path, file: Path, json: bool) -> int:
-    from ..compare.record import Comparison
-    from ..compare.result import CompareResult
     from ..labels.run import keep_labels
     from ..report.labels.terminal import print_labels
+    from ..runs.open import record_of
 
     _, notes = keep_labels(folder, file)
-    found = CompareResult(Comparison(folder)).document["labels"]
+    found = record_of(folder).result().document["labels"]
     if json:
         print_json({"run": str(folder), **found, "notes": list(notes)})
         return 0

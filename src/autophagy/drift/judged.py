@@ -1,16 +1,18 @@
 """Answers marked by a model: the same judge, by the same rubric, judges the answers before and after."""
 
 import hashlib
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from ..answering.language_model import LanguageModel
-from ..core.logged import Log
+from ..core.logged import Log, Logged
 from ..core.parts import Part
 from ..core.questions import Answer, Question
 from ..graders.judge import RUBRIC, Judgement, judge
 from ..statistics.intervals import SHARE, Score, interval
+from .models import ModelPair
 from .rules import RECORDED
 
 JUDGE = "judge"  # the mark that a judge gives
@@ -50,6 +52,19 @@ class JudgedAnswers:
             "consistency": self.consistency.json(),
         }
 
+    def lines(self, logs: Sequence[Log], models: ModelPair) -> list[dict[str, Any]]:
+        """The judged answers to prompts of both sides of a pair of models, as lines of judged.jsonl."""
+        sides = list(zip(("before", "after"), (logs[0], logs[-1]), models, strict=True))
+        asked = [{(row.task, row.question.id) for row in log.rows if row.model == model} for _, log, model in sides]
+        both = asked[0] & asked[1]
+        return [
+            _line(side, row, self.judgements[key])
+            for side, log, model in sides
+            for row in log.rows
+            if row.model == model and (row.task, row.question.id) in both
+            and (key := _said(row.question, row.answer)) in self.judgements
+        ]  # fmt: skip
+
     def marked(self, log: Log) -> Log:
         """The log with the mark `judge`: 1, 0, or 1/2 where that hangs on the order; none where it is unknown."""
         rows = []
@@ -71,6 +86,21 @@ def bench(logs: Sequence[Log], model: LanguageModel, models: Sequence[str]) -> J
     without = sum(not row.question.answers for row in rows)
     judgements = dict(zip(pairs, found.judgements, strict=True))
     return JudgedAnswers(judgements, model.name, found.asked, found.failures, without)
+
+
+def _line(side: str, row: Logged, judgement: Judgement) -> dict[str, Any]:
+    known = not math.isnan(judgement.mark)
+    return {
+        "prompt": f"{row.task}/{row.question.id}",
+        "side": side,
+        "sample": row.sample,
+        "question": row.question.text,
+        "answers": list(row.question.answers),
+        "type": row.question.type,
+        "document": row.question.document,
+        "text": row.answer.text,
+        "mark": judgement.mark if known else None,
+    }
 
 
 def _said(question: Question, answer: Answer) -> Said:

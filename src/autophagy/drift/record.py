@@ -4,11 +4,12 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from ..core.errors import RecordError
-from ..core.files import read_lines
+from ..core.files import Line, read_lines
 from ..core.folder import RunFolder
+from ..labels.record import LABELS
 from .spec import DriftSpec
 
-DRIFT, FLIPS, PAGE = "drift.json", "flips.jsonl", "report.html"
+DRIFT, FLIPS, JUDGED, PAGE = "drift.json", "flips.jsonl", "judged.jsonl", "report.html"
 HAS = frozenset(("tasks", "verdict", "notes", "unreadable", "alone"))
 
 
@@ -17,7 +18,7 @@ class DriftRecord(RunFolder):
 
     spec_type = DriftSpec
     shown_by = "autophagy.drift.result"
-    holds = (DRIFT, FLIPS, PAGE)
+    holds = (DRIFT, FLIPS, JUDGED, PAGE, LABELS)
 
     @staticmethod
     def about(fields: Mapping[str, Any]) -> tuple[str, str]:
@@ -36,6 +37,10 @@ class DriftRecord(RunFolder):
         if missing:
             raise RecordError(f"{self.folder / DRIFT} lacks {', '.join(missing)}: compare the logs once more.")
         return found
+
+    def judged(self) -> list[Line]:
+        """The answers of both sides that a judge marked; none where no judge was asked."""
+        return read_lines(self.folder / JUDGED)
 
     def flips(self) -> Iterator[dict[str, Any]]:
         """The prompts whose mark flipped, with both answers."""

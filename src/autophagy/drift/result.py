@@ -10,6 +10,7 @@ from ..charts.chart import Ends
 from ..results.result import Result
 from ..results.scored import Scored
 from ..statistics.intervals import Score
+from .labelled import labelled
 from .order import pairs_of
 from .record import DriftRecord
 from .shift import Shift
@@ -28,7 +29,7 @@ class DriftResult(Result):
     @cached_property
     def document(self) -> dict[str, Any]:
         """The comparison as the command line's JSON has it; raises RecordError where it has not finished."""
-        return self.record.document()
+        return self.record.document() | {"labels": labelled(self.record)}
 
     @property
     def title(self) -> str:
@@ -38,7 +39,8 @@ class DriftResult(Result):
     @property
     def verdict(self) -> list[str]:
         """Whether the model is still the one that was tested, and in what it is another."""
-        return list(self.document["verdict"])
+        labels = self.document["labels"]
+        return [*self.document["verdict"], *(labels["verdict"] if labels else ())]
 
     @property
     def pairs(self) -> list[tuple[str, str]]:

@@ -17,7 +17,7 @@ from ..data.world.source import model_path
 from .compare import compare
 from .judged import RULE, JudgedAnswers, bench
 from .models import model_pairs
-from .record import DRIFT, FLIPS, DriftRecord
+from .record import DRIFT, FLIPS, JUDGED, DriftRecord
 from .rules import rule
 from .spec import DriftSpec
 from .verdict import verdict
@@ -38,12 +38,15 @@ def run(spec: DriftSpec, out: str | Path, *, resume: bool = False, tell: Told | 
         rule(part)
     environment = surroundings(spec.plugins, available_cores()) | {"files": digests(spec.paths)}
     with opened(record, spec, environment, resume=True), metered(record):
-        logs = [read_log(path) for path in spec.paths]
+        logs: Sequence[Log] = [read_log(path) for path in spec.paths]
         for path, log in zip(spec.paths, logs, strict=True):
             if tell:
                 tell(f"{path}", log.notes)
-        document, flips = _compared(spec, *_judged(spec, logs))
+        logs, judges = _judged(spec, logs)
+        document, flips = _compared(spec, logs, judges)
         write_lines(record.folder / FLIPS, flips)
+        if judges:
+            write_lines(record.folder / JUDGED, judges.lines(logs, model_pairs(*_models(logs), _chosen(spec))[0]))
         write_json(record.folder / DRIFT, document)
         close(record)
     return record
@@ -55,10 +58,13 @@ def _judged(spec: DriftSpec, logs: Sequence[Log]) -> tuple[Sequence[Log], Judged
         return logs, None
     name = spec.judge if spec.judge_url else model_path(spec.judge)
     model = find_model(name, spec.judge_url or "", one_line=False)
-    after = logs[1].models if len(logs) > 1 else None
-    pairs = model_pairs(logs[0].models, after, _chosen(spec))
+    pairs = model_pairs(*_models(logs), _chosen(spec))
     judges = bench(logs, model, [each for pair in pairs for each in pair])
     return [judges.marked(log) for log in logs], judges
+
+
+def _models(logs: Sequence[Log]) -> tuple[list[str], list[str] | None]:
+    return logs[0].models, logs[1].models if len(logs) > 1 else None
 
 
 def _chosen(spec: DriftSpec) -> tuple[str, str]:

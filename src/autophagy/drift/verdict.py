@@ -33,9 +33,9 @@ def verdict(document: Mapping[str, Any]) -> list[str]:
 def _lead(old: str, new: str, tasks: Sequence[Task]) -> str:
     changed = [task for task in tasks if found(task)]
     if old == new:
-        same, other = "The model answers as it did before", "The model does not answer as it did before"
+        same, other = "Nothing says that the model changed", "The model does not answer as it did before"
     else:
-        same, other = f"{new} answers as {old} did", f"{new} does not answer as {old} did"
+        same, other = f"Nothing says that {new} answers otherwise than {old}", f"{new} does not answer as {old} did"
     every = plural(len(tasks), "task")
     if not changed:
         return f"{same}: there is no change beyond chance in {every}."

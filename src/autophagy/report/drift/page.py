@@ -15,7 +15,7 @@ from ..page import fill
 from ..plot import plot, plots_in
 from ..signs import name, visible, words
 from .flips import flips_of
-from .tables import amounts, by_class, by_twin, tasks_table
+from .tables import amounts, by_class, by_people, by_twin, tasks_table
 
 GREY = "var(--quiet)"
 SHORT = 2  # sentences that stand below the first one, all others fold
@@ -47,6 +47,7 @@ def _run(key: str, result: DriftResult) -> dict[str, Any]:
         "lead": words(lead),
         "short": [words(sentence) for sentence in rest[:SHORT]],
         "sentences": [words(sentence) for sentence in rest[SHORT:]],
+        "people": by_people(result.document),
         "pairs": [
             {
                 "title": visible(old if old == new else f"{old} → {new}"),

@@ -76,6 +76,29 @@ def _survived(side: Mapping[str, Any]) -> Inline:
     return _whole(told) if score.n else Cell("no original was right", quiet=True)
 
 
+def by_people(document: Mapping[str, Any]) -> GroupedTable | None:
+    """What is right by the judge, by people, and by the judge corrected; None without labels."""
+    found = document.get("labels")
+    if not found:
+        return None
+    rows = [(each["arm"], each) for each in found["arms"]]
+    rows += [(f"{each['a']} − {each['b']}", each) for each in found["pairs"]]
+    lines: list[list[Inline]] = [
+        [name, f"{each['people']['n']:,}", *(_share(each[by]) for by in ("judge", "people", "corrected"))]
+        for name, each in rows
+    ]
+    head = ["", "Labels", "Judge alone", "People alone", "Corrected"]
+    caption = f"What is right by {found['judge']} and by {found['labels']:,} labels of people, with 95 % intervals"
+    return table(head, lines, caption, wraps=True)
+
+
+def _share(recorded: Mapping[str, Any] | None) -> Inline:
+    if recorded is None:
+        return Cell("too few labels", quiet=True)
+    score = Score.read(recorded)
+    return _whole(f"{score.value:.0%} [{score.low:.0%}, {score.high:.0%}]") if score.n else Cell("unknown", quiet=True)
+
+
 def amounts(task: Mapping[str, Any]) -> GroupedTable | None:
     """How long answers are, how long they took, and what they cost, where that is known."""
     lines = [line for name, (title, how) in AMOUNTS.items() if (line := _amount(task[name], title, how, name))]

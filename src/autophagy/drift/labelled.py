@@ -1,0 +1,87 @@
+"""What people's labels say of the judge of a comparison of answers, and of how much it found changed."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+from ..core.files import Line
+from ..core.streams import stream
+from ..graders.trust import Floats, Marked, differences, errors, estimates, fill
+from ..graders.verdict import verdict
+from ..labels.record import LabelRecord
+from .record import DriftRecord
+
+AFTER, BEFORE = "after", "before"
+
+
+def labelled(record: DriftRecord) -> dict[str, Any] | None:
+    """The errors of the judge, what is right before and after, and the change: by the judge, by people and by both.
+
+    A row is a prompt: where it was answered several times, people label one answer, and the judge's mark is the mean.
+    None where nobody has labelled anything.
+    """
+    labels = LabelRecord(record.folder).labelled()
+    if not labels:
+        return None
+    lines = record.judged()
+    names = sorted({line["prompt"] for line in lines})
+    marked = {side: _marked([line for line in lines if line["side"] == side], labels, side, names) for side in SIDES}
+    found = {side: estimates(own).json() for side, own in marked.items()}
+    change = differences(marked[AFTER], marked[BEFORE], stream(record.spec().seed, "labelled")).json()
+    together = _together(list(marked.values()))
+    judge = record.document()["judge"]
+    return {
+        "mark": "judge",
+        "judge": judge["model"],
+        "labels": len({line["id"] for line in labels}),
+        "errors": errors(together),
+        "consistency": judge["consistency"],
+        "repeatability": None,
+        "arms": [{"arm": side, **found[side], "errors": errors(marked[side])} for side in SIDES],
+        "pairs": [{"a": AFTER, "b": BEFORE, **change}],
+        "verdict": verdict(errors(together), found, {f"{AFTER} against {BEFORE}": change}),
+    }
+
+
+SIDES = (BEFORE, AFTER)
+
+
+def _marked(lines: Sequence[Line], labels: Sequence[Line], side: str, names: Sequence[str]) -> Marked:
+    """A row for each prompt, NaN where this side has no answer to it."""
+    place = {name: number for number, name in enumerate(names)}
+    said: list[list[float]] = [[] for _ in names]
+    one: dict[tuple[str, int], Line] = {}
+    documents = list(names)
+    for line in lines:
+        said[place[line["prompt"]]].append(np.nan if line["mark"] is None else line["mark"])
+        one[line["prompt"], line["sample"]] = line
+        documents[place[line["prompt"]]] = line["document"]
+    judge, filled = _means(said), _means([fill(np.array(each, float)).tolist() for each in said])
+    people, words = np.full(len(names), np.nan), np.full(len(names), np.nan)
+    for label in labels:
+        known: Mapping[str, Any] | None = one.get((label["question"], label["seed"])) if label["arm"] == side else None
+        if known:
+            at = place[label["question"]]
+            people[at], words[at] = label["label"], len(known["text"].split())
+            judge[at] = np.nan if known["mark"] is None else known["mark"]
+            filled[at] = fill(judge[at : at + 1])[0]
+    return Marked(judge, filled, people, documents, words)
+
+
+def _means(values: Sequence[Sequence[float]]) -> Floats:
+    """The mean of the known values of each row; NaN where none is known."""
+    known = [[value for value in row if value == value] for row in values]
+    return np.array([sum(row) / len(row) if row else np.nan for row in known])
+
+
+def _together(each: Sequence[Marked]) -> Marked:
+    """The answers of both sides that people labelled."""
+    kept = [np.isfinite(own.people) for own in each]
+    pairs = list(zip(each, kept, strict=True))
+    judge, filled, people, words = (
+        np.concatenate([getattr(own, name)[mask] for own, mask in pairs])
+        for name in ("judge", "filled", "people", "words")
+    )
+    documents = [str(name) for own, mask in pairs for name in np.array(own.documents)[mask]]
+    return Marked(judge, filled, people, documents, words)
