@@ -6,6 +6,7 @@ import pytest
 from autophagy.answering.language_model import Completion
 from autophagy.cli.main import main
 from autophagy.drift.judged import bench
+from autophagy.drift.labelled import _own
 from drifting import log, said
 from provider import served
 
@@ -95,6 +96,13 @@ def test_people_s_labels_correct_the_judge_of_both_sides(tmp_path, capsys):
     assert (after["judge"]["value"], after["people"]["value"], after["people"]["n"]) == (0.0, 1.0, 30)
     assert found["errors"]["specificity"]["n"] == 0  # people called nothing wrong
     assert main(["report", str(folder)]) == 0
+
+
+def test_how_much_a_judge_prefers_its_own_family_is_told_where_one_side_is_of_it():
+    task = {"before_model": "openai/gpt-4-0314", "model": "other-7b"}
+    assert _own("gpt-4-0613", task, [2, 3]).tolist() == [True, True, False, False, False]
+    assert _own("third", task, [2, 3]) is None
+    assert _own("gpt-4", {**task, "model": "gpt-4-0613"}, [2, 3]) is None
 
 
 def test_a_comparison_by_rules_has_nothing_to_label(tmp_path, capsys):

@@ -10,6 +10,7 @@ from ..core.streams import stream
 from ..graders.trust import Floats, Marked, differences, errors, estimates, fill
 from ..graders.verdict import verdict
 from ..labels.record import LabelRecord
+from .models import family
 from .record import DriftRecord
 
 AFTER, BEFORE = "after", "before"
@@ -29,13 +30,14 @@ def labelled(record: DriftRecord) -> dict[str, Any] | None:
     marked = {side: _marked([line for line in lines if line["side"] == side], labels, side, names) for side in SIDES}
     found = {side: estimates(own).json() for side, own in marked.items()}
     change = differences(marked[AFTER], marked[BEFORE], stream(record.spec().seed, "labelled")).json()
-    together = _together(list(marked.values()))
-    judge = record.document()["judge"]
+    document = record.document()
+    together, judge = _together(list(marked.values())), document["judge"]
+    own = _own(judge["model"], document["tasks"][0], [int(np.isfinite(each.people).sum()) for each in marked.values()])
     return {
         "mark": "judge",
         "judge": judge["model"],
         "labels": len({line["id"] for line in labels}),
-        "errors": errors(together),
+        "errors": errors(together, own),
         "consistency": judge["consistency"],
         "repeatability": None,
         "arms": [{"arm": side, **found[side], "errors": errors(marked[side])} for side in SIDES],
@@ -45,6 +47,13 @@ def labelled(record: DriftRecord) -> dict[str, Any] | None:
 
 
 SIDES = (BEFORE, AFTER)
+
+
+def _own(judge: str, task: Mapping[str, Any], counts: Sequence[int]) -> Any:
+    """Which of the labelled answers are of the judge's own family, before and then after; None where all or none are."""
+    names = [family(name.rpartition("/")[2]) for name in (judge, task["before_model"], task["model"])]
+    same = [name == names[0] for name in names[1:]]
+    return np.repeat(same, counts) if same[0] != same[1] else None
 
 
 def _marked(lines: Sequence[Line], labels: Sequence[Line], side: str, names: Sequence[str]) -> Marked:
