@@ -50,7 +50,7 @@ SIDES = (BEFORE, AFTER)
 
 
 def _own(judge: str, task: Mapping[str, Any], counts: Sequence[int]) -> Any:
-    """Which of the labelled answers are of the judge's own family, before and then after; None where all or none are."""
+    """Which labelled answers are of the judge's own family, those before first; None where all are, or none is."""
     names = [family(name.rpartition("/")[2]) for name in (judge, task["before_model"], task["model"])]
     same = [name == names[0] for name in names[1:]]
     return np.repeat(same, counts) if same[0] != same[1] else None
