@@ -12,7 +12,8 @@ class PoolRow:
     """A row that a recipe may show or work on: a seed, a passage of a document, or one that was made and kept.
 
     `made` says that a model wrote it; `parent` is the id of the row that it was made from, and `round` how many steps
-    it lies behind a seed. `source` is the document of a passage.
+    it lies behind a seed. `source` is the document of a passage. `classification` says whether its output is one of a
+    few labels, None where nobody said.
     """
 
     id: str
@@ -23,6 +24,7 @@ class PoolRow:
     parent: str = ""
     round: int = 0
     source: str = ""
+    classification: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +33,8 @@ class Request:
 
     `of` is what the recipe needs to know again when it reads the reply, such as the stage or the words that it asked
     for; `shown` are the ids of the pool's rows in the prompt. `stop` ends the reply where one of these texts begins.
-    `complete` asks for the text that goes on behind the prompt, without the model's chat template.
+    `complete` asks for the text that goes on behind the prompt, without the model's chat template. `top_p` and
+    `presence` (the penalty on tokens that the reply has already) hold where the model honours them.
     """
 
     text: str
@@ -41,6 +44,8 @@ class Request:
     shown: tuple[str, ...] = ()
     stop: tuple[str, ...] = ()
     complete: bool = False
+    top_p: float = 1.0
+    presence: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

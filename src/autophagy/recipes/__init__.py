@@ -1,5 +1,5 @@
 """Recipes: ways of asking a writer for new rows; importing the room registers them all."""
 
-from . import alpaca, rephrase
+from . import alpaca, evol, rephrase, self_instruct, words
 
-__all__ = ["alpaca", "rephrase"]
+__all__ = ["alpaca", "evol", "rephrase", "self_instruct", "words"]

@@ -1,0 +1,67 @@
+"""What a reply says, without what a model puts around it."""
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+
+TOKEN = r"<\|[^|<>\n]{1,40}\|>|</?s>|\[/?INST\]|<(?:start|end)_of_turn>|<</?SYS>>"
+TOKENS = re.compile(TOKEN)
+ROUND = re.compile(rf"\A(?:\s*(?:{TOKEN})(?:(?:assistant|user|system|model)\b)?)+|(?:\s*(?:{TOKEN}))+\s*\Z")
+FENCED = re.compile(r"\A\s*```[\w+-]*\n(.*?)\n?```\s*\Z", re.DOTALL)
+DECLINED = re.compile(
+    r"\W*(?:(?:(?:i['’]?m|i\s+am|we\s+are)\s+(?:so\s+|very\s+)?)?sorry\b|i\s+apologi[sz]e|my\s+apologies"
+    r"|(?:unfortunately,?\s+)?i\s+(?:can(?:not|['’]t)|am\s+(?:unable|not\s+able)|won['’]t|will\s+not)\b"
+    r"|as\s+an?\s+(?:ai|(?:large\s+)?language\s+model)\b)",
+    re.IGNORECASE,
+)
+PREAMBLE = re.compile(
+    r"\W*(?:sure|certainly|of course|okay|ok|here\s+(?:are|is)|here['’]s|below|the following)\b.*:\s*\Z",
+    re.IGNORECASE | re.DOTALL,
+)
+OPENINGS = 20  # brackets at which JSON is looked for in a reply
+
+
+def plain(reply: str) -> str:
+    """The reply without tokens of a chat template at its ends, and without a fence around all of it."""
+    text = ROUND.sub("", reply).strip()
+    fenced = FENCED.match(text)
+    return fenced[1].strip() if fenced and "```" not in fenced[1] else text
+
+
+def unusable(text: str, cut: bool = False) -> str:
+    """Why a reply that is to be one text is none, in a word or two; "" where it is one."""
+    if not text:
+        return "empty"
+    if cut:
+        return "cut"
+    if TOKENS.search(text):
+        return "template tokens"
+    return "declined" if DECLINED.match(text) else ""
+
+
+def listed(text: str) -> list[Any] | None:
+    """The list that a reply gives as JSON, alone or in prose or a fence; None where there is none.
+
+    A list may stand in an object, as {"tasks": [...]}; one object that is a task is a list of one.
+    """
+    for found in _documents(text):
+        if isinstance(found, dict):
+            inner = [value for value in found.values() if isinstance(value, list) and value]
+            found = inner[0] if len(inner) == 1 and "instruction" not in found else [found]
+        if found and all(isinstance(each, str) or (isinstance(each, dict) and "instruction" in each) for each in found):
+            return list(found)
+    return None
+
+
+def _documents(text: str) -> Iterator[Any]:
+    """What can be read as JSON lists and objects, in their order."""
+    decoder, end = json.JSONDecoder(), 0
+    for place in [match.start() for match in re.finditer(r"[\[{]", text)][:OPENINGS]:
+        if place < end:
+            continue
+        try:
+            found, end = decoder.raw_decode(text, place)
+        except (ValueError, RecursionError):
+            continue
+        yield found
