@@ -14,7 +14,10 @@ from autophagy.testing.recipes import MADE, POOL
 
 RECIPE = Alpaca()
 (REQUEST,) = RECIPE.ask(POOL, 1, np.random.default_rng(1))
-FIRST, SECOND = Draft("Name three big rivers", "", "Nile\n20. and $20.\n2020."), Draft("Shorten this text now", "long", "l")
+FIRST, SECOND = (
+    Draft("Name three big rivers", "", "Nile\n20. and $20.\n2020."),
+    Draft("Shorten this text now", "long", "l"),
+)
 BOTH = [FIRST, SECOND]
 PLAIN = (
     " Name three big rivers\nInput: <noinput>\nOutput: Nile\n20. and $20.\n2020.\n\n"
@@ -46,7 +49,9 @@ FORMS = {
     "template tokens round it": f"<|im_start|>assistant\n4. Instruction:{PLAIN}<|im_end|>",
     "JSON": json.dumps([{"instruction": d.instruction, "input": d.input, "output": d.output} for d in BOTH]),
     "JSON in prose": "Here it is: ```json\n"
-    + json.dumps({"tasks": [{"instruction": d.instruction, "input": d.input, "output": d.output} for d in BOTH]}, indent=1)
+    + json.dumps(
+        {"tasks": [{"instruction": d.instruction, "input": d.input, "output": d.output} for d in BOTH]}, indent=1
+    )
     + "\n```\nHave fun!",
     "no input is n/a": PLAIN.replace("<noinput>", "N/A"),
 }
@@ -64,10 +69,12 @@ def test_a_last_task_that_was_cut_is_lost_and_counted(reply):
     assert reasons(found) == ["cut"]
 
 
-INSTRUCTION = st.lists(st.sampled_from("rivers 2020. the $20. list 20. of".split()), min_size=4, max_size=9).map(
-    lambda words: "Name " + " ".join(words)
+INSTRUCTION = st.lists(
+    st.sampled_from(["rivers", "2020.", "the", "$20.", "list", "20.", "of"]), min_size=4, max_size=9
+).map(lambda words: "Name " + " ".join(words))
+TEXT = st.lists(
+    st.sampled_from(["20.", "2020.", "$20.", "1.5", "rivers", "\n", "20. ", "No. 3"]), min_size=1, max_size=8
 )
-TEXT = st.lists(st.sampled_from(["20.", "2020.", "$20.", "1.5", "rivers", "\n", "20. ", "No. 3"]), min_size=1, max_size=8)
 OUTPUT = TEXT.map(lambda parts: ("So " + " ".join(parts)).strip())
 
 

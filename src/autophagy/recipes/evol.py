@@ -56,7 +56,7 @@ COPIED = re.compile(
     r"\b(?:given|rewritten|created|new|original) (?:prompt|text)\b|lines? of dashes|#\w[\w ]*#|^-{3,}$",
     re.IGNORECASE | re.M,
 )
-LABEL = re.compile(r"\A\W*(?:new|rewritten|created)\s+(?:text|prompt|instruction)\W*:\s*", re.IGNORECASE)
+LABEL = re.compile(r"\A\W*(?:new|rewritten|created)\s+(?:text|prompt|instruction)\W*:[*_]*\s*", re.IGNORECASE)
 SHORT = 80  # words below which an answer that is sorry is a refusal
 STOP_WORDS = """
 a about after all also am an and any are as at be because been being but by can could did do does for from had has have

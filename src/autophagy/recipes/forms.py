@@ -38,5 +38,8 @@ def forms(word: str) -> frozenset[str]:
 
 def absent(words: tuple[str, ...], text: str) -> list[str]:
     """The words of which a text has no form."""
-    told = set(re.findall(r"[^\W\d_]+", text.lower()))
-    return [word for word in words if not forms(word) & told]
+    return [word for word in words if not _sought(word).search(text.lower())]
+
+
+def _sought(word: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, sorted(forms(word))))})(?!\w)")

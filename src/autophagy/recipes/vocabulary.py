@@ -52,8 +52,8 @@ def words_of(texts: Iterable[str]) -> dict[str, list[str]]:
     """The nouns, verbs and adjectives of texts, in the order of the alphabet, told by the words before and after them.
 
     A noun ends what an article begins, and what stands between is an adjective; a verb follows "to", a pronoun or an
-    auxiliary, or begins a text, as instructions do. It is a rule of thumb for prompts, not a tagger: a word is of the kind that it
-    is met as most often. Raises UsageError where a kind is met nowhere.
+    auxiliary, or begins a text, as instructions do. It is a rule of thumb for prompts, not a tagger: a word is of the
+    kind that it is met as most often. Raises UsageError where a kind is met nowhere.
     """
     seen = {kind: Counter[str]() for kind in KINDS}
     for text in texts:
