@@ -14,7 +14,15 @@ def pool(tmp_path, rows, **more):
 
 
 def test_the_format_of_self_instruct_is_read(tmp_path):
-    rows, _ = pool(tmp_path, [{"id": "t1", "instruction": "Add.", "instances": [{"input": "1, 2", "output": "3"}]}])
+    row = {
+        "id": "t1",
+        "instruction": "Add.",
+        "instances": [{"input": "1, 2", "output": "3"}],
+        "is_classification": False,
+    }
+    rows, _ = pool(tmp_path, [row, {"instruction": "Sort."}])
+    assert [row.classification for row in rows] == [False, None]
+    rows = rows[:1]
     assert [(row.id, row.instruction, row.input, row.output) for row in rows] == [("seed-t1", "Add.", "1, 2", "3")]
 
 

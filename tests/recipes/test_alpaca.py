@@ -82,11 +82,7 @@ OUTPUT = TEXT.map(lambda parts: ("So " + " ".join(parts)).strip())
 def test_no_text_with_numbers_ends_a_task(rows):
     written = "".join(f"{n}. Instruction: {a}\nInput: {b}\nOutput: {c}\n\n" for n, (a, b, c) in enumerate(rows, 4))
     found = read(written)
-    once = {a.casefold(): None for a, _, _ in rows}
-    drafts = [each for each in found if isinstance(each, Draft)]
-    assert len(found) == len(rows)
-    assert [each.instruction.casefold() for each in drafts] == list(once)
-    assert all((each.instruction, each.input, each.output) in rows for each in drafts)
+    assert found == [Draft(*row) for row in rows]
 
 
 BROKEN = {
@@ -104,9 +100,6 @@ BROKEN = {
     "a program": ("write a program that counts\nInput: a\nOutput: b", ["write a program"]),
     "punctuation": ("?? Name three big rivers\nInput: a\nOutput: b", ["starts with punctuation"]),
     "other letters": ("Ételt nevezz meg most\nInput: a\nOutput: b", ["starts outside ASCII"]),
-    "template tokens": ("Name three big rivers\nInput: a\nOutput: b<|im_start|>user\nhello", ["template tokens"]),
-    "the prompt": (f"{POOL[0].instruction} Again it.\nInput: a\nOutput: b", []),
-    "one task 40 times": ("Instruction: Name three big rivers\nInput: a\nOutput: b\n" * 40, ["repeated"] * 39),
     "100,000 tokens": ("word " * 100_000, ["not three parts"]),
     "brackets without end": ("[" * 50_000, ["not three parts"]),
 }
@@ -117,12 +110,8 @@ def test_each_loss_has_its_reason(reply, told):
     assert reasons(read(reply)) == told
 
 
-def test_a_seed_that_was_shown_is_no_new_task():
-    seed = next(row for row in POOL if row.id == REQUEST.shown[0])
-    wordy = PoolRow("s", "Name the three big rivers of Asia", "", "Done")
-    (request,) = RECIPE.ask([wordy, *POOL[1:3]], 1, np.random.default_rng(1))
-    assert reasons(RECIPE.read(request, f" {wordy.instruction}\nInput:\nOutput: x")) == ["echoed"]
-    assert seed.instruction in REQUEST.text
+def test_a_task_that_comes_again_is_left_to_the_novelty_of_the_flow():
+    assert len(read("Instruction: Name three big rivers\nInput: a\nOutput: b\n" * 40)) == 40
 
 
 def test_letters_of_any_script_may_begin_an_instruction_where_the_user_says_so():

@@ -70,7 +70,10 @@ def _seed(number: int, record: Mapping[str, Any]) -> PoolRow | None:
         return None
     if texts["input"] == texts["instruction"]:
         texts["input"] = ""
-    return PoolRow(f"seed-{record.get('id', number)}", texts["instruction"], texts["input"], texts["output"])
+    told = record.get("is_classification")
+    kind = told if isinstance(told, bool) else None
+    name = f"seed-{record.get('id', number)}"
+    return PoolRow(name, texts["instruction"], texts["input"], texts["output"], classification=kind)
 
 
 def _texts(cells: Mapping[str, Any], names: tuple[str, ...]) -> Iterator[str]:

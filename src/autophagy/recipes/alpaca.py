@@ -12,7 +12,7 @@ from ..core.errors import UsageError, must
 from ..core.recipe import Draft, PoolRow, Read, Refused, Request
 from .items import NUMBERED, items_of
 from .replies import listed, plain, unusable
-from .rules import ALPACA, new_in, one_line, unfit, unsound
+from .rules import ALPACA, one_line, unfit, unsound
 from .template import template
 
 ASK = """\
@@ -72,7 +72,7 @@ class Alpaca:
         if cut and items:
             last = items[-1]
             items[-1] = Refused("cut", last.text if isinstance(last, Refused) else last.instruction)
-        return [*new_in(request.text, items)] or [Refused("empty", reply)]
+        return list(items) or [Refused("empty", reply)]
 
     def _request(self, words: str, shown: Sequence[PoolRow]) -> Request:
         text = words.format(number=self.per_call).rstrip() + "\n\n"

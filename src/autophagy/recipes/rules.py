@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from ..core.recipe import Draft, Refused
 from .items import NUMBERED
-from .replies import DECLINED, PREAMBLE, TOKENS
+from .replies import DECLINED, PREAMBLE
 
 SHORTEST, LONGEST = 4, 150  # words
 UNSUITED = "image images graph graphs picture pictures file files map maps draw plot"
@@ -33,15 +33,13 @@ def unfit(instruction: str, banned: re.Pattern[str] = SELF_INSTRUCT, only_ascii:
     """Why an instruction is refused, "" where it is not.
 
     The rules are those of the published code: at most 3 or more than 150 words; a word for what a language model cannot
-    see or do; "Write a program"; a start that is punctuation, or no ASCII unless not `only_ascii`. Before them come
-    what is no instruction at all: a preamble, a refusal, tokens of a chat template.
+    see or do; "Write a program"; a start that is punctuation, or no ASCII unless not `only_ascii`. Before them comes
+    what is no instruction at all: a preamble, a refusal.
 
     Ref: Wang et al. (2023), self-instruct's bootstrap_instructions.py.
     """
     if not instruction:
         return "empty"
-    if TOKENS.search(instruction):
-        return "template tokens"
     if DECLINED.match(instruction):
         return "declined"
     if PREAMBLE.match(instruction):
@@ -62,8 +60,6 @@ def unsound(draft: Draft) -> str:
 
     Ref: Wang et al. (2023), self-instruct's prepare_for_finetuning.py.
     """
-    if TOKENS.search(draft.input + draft.output):
-        return "template tokens"
     if not draft.output.strip():
         return "no output"
     if draft.input == draft.output:

@@ -11,7 +11,7 @@ from ..core.errors import UsageError, must
 from ..core.recipe import Draft, PoolRow, Read, Refused, Request
 from .instances import GIVEN, KIND, LABELLED, examples, labelled, sound
 from .items import NUMBERED, items_of
-from .replies import listed, plain, unusable
+from .replies import TOKENS, listed, plain, unusable
 from .rules import new_in, one_line, unfit
 from .template import template
 
@@ -113,7 +113,7 @@ class SelfInstruct:
 
     def _item(self, item: str) -> Draft | Refused:
         instruction = one_line(item)
-        reason = unfit(instruction, only_ascii=self.ascii)
+        reason = "template tokens" if TOKENS.search(item) else unfit(instruction, only_ascii=self.ascii)
         return Refused(reason, item) if reason else Draft(instruction)
 
     def _next(self, instruction: str, kind: str) -> Request:
