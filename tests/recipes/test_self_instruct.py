@@ -178,13 +178,21 @@ GIVEN = {
     "input is none": ("Input: None\nOutput: Nile", ("", "Nile")),
     "bold": ("**Input:** pear\n**Output:** fig", ("pear", "fig")),
     "an echo and the next task": (f"Task: {TASKS[1]}\nInput: a b\nOutput: c\n\nTask: Other\nOutput: d", ("a b", "c")),
-    "a second input": ("Input: a\nOutput: b\nInput: c\nOutput: d", ("a", "b")),
 }
 
 
 @pytest.mark.parametrize(("reply", "row"), GIVEN.values(), ids=GIVEN)
 def test_an_example_is_read_input_first(reply, row):
     assert instance(reply) == [Draft(TASKS[1], *row)]
+
+
+@pytest.mark.parametrize("rest", ["Input: c\nOutput: d", "Output: d"])
+def test_what_follows_without_a_number_is_counted_too(rest):
+    assert instance(f"Input: a\nOutput: b\n{rest}") == [Draft(TASKS[1], "a", "b"), Refused("one more example", rest)]
+
+
+def test_the_same_example_again_is_counted():
+    assert reasons(instance("Class label: a\nText: b\nClass label: a\nText: b", label=True)) == ["repeated"]
 
 
 def test_further_examples_are_counted_and_a_cut_one_is_lost():

@@ -89,7 +89,8 @@ NONE = re.compile(r"<?no\s*input>?\.?|n/?a|none\.?|-*", re.IGNORECASE)
 def examples(instruction: str, text: str) -> list[Draft | Refused]:
     """The examples of a reply that gives the input first."""
     pieces = [piece for piece in EXAMPLE.split(_own(text)) if piece.strip()]
-    return [_example(instruction, piece.strip()) for piece in pieces] or [Refused("no output", text)]
+    found = [each for piece in pieces for each in _example(instruction, piece.strip())]
+    return found or [Refused("no output", text)]
 
 
 def _own(text: str) -> str:
@@ -97,13 +98,16 @@ def _own(text: str) -> str:
     return TASK.split(ECHO.sub("", text), maxsplit=1)[0].strip()
 
 
-def _example(instruction: str, text: str) -> Draft | Refused:
-    given, *outputs = OUTPUT.split(text)
-    if not outputs:
-        return Refused("no output", text)
-    output = NEXT.split(outputs[0], maxsplit=1)[0].strip()
+def _example(instruction: str, text: str) -> list[Draft | Refused]:
+    """The first input with its output, and what follows as one more example."""
+    given, *rest = OUTPUT.split(text, maxsplit=1)
+    if not rest:
+        return [Refused("no output", text)]
     given = INPUT.sub("", given.strip()).strip()
-    return Draft(instruction, "" if NONE.fullmatch(given) else given, output)
+    more = NEXT.search(rest[0]) or OUTPUT.search(rest[0])
+    output = rest[0][: more.start()] if more else rest[0]
+    first = Draft(instruction, "" if NONE.fullmatch(given) else given, output.strip())
+    return [first, *([Refused("one more example", rest[0][more.start() :].strip())] if more else [])]
 
 
 def labelled(instruction: str, text: str) -> list[Draft | Refused]:
@@ -128,11 +132,11 @@ def sound(found: Sequence[Draft | Refused]) -> list[Draft | Refused]:
         if isinstance(each, Draft) and each.input:
             outputs.setdefault(each.input, set()).add(each.output)
     doubtful = any(len(each) > 1 for each in outputs.values())
-    return [_sound(each, doubtful) for each in dict.fromkeys(found)]
+    return [_sound(each, doubtful, each in found[:place]) for place, each in enumerate(found)]
 
 
-def _sound(found: Draft | Refused, doubtful: bool) -> Draft | Refused:
+def _sound(found: Draft | Refused, doubtful: bool, again: bool) -> Draft | Refused:
     if isinstance(found, Refused):
         return found
-    reason = "two outputs" if doubtful else unsound(found)
+    reason = "two outputs" if doubtful else unsound(found) or ("repeated" if again else "")
     return Refused(reason, f"{found.input}\n{found.output}".strip()) if reason else found
