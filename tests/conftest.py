@@ -27,7 +27,12 @@ SLOW = (  # files and folders whose tests train models, simulate long chains, st
     *("test_closed_forms.py", "test_faults.py", "test_docs.py", "test_bad_input.py", "context", "metrics"),
     *("data/test_any_table.py", "data/test_html.py", "data/test_load.py", "graders/test_written_answers.py"),
     *("report/view", "trackers", "diff/test_chance.py", "test_wheel.py"),
-    *("statistics/test_daily_looks.py", "statistics/test_unseen.py", "statistics/test_pilot.py"),
+    *(
+        "statistics/test_daily_looks.py",
+        "statistics/test_unseen.py",
+        "statistics/test_pilot.py",
+        "generate/test_variety_intervals.py",
+    ),
     *("drift/test_kills.py", "drift/test_end_to_end.py", "drift/test_local.py"),
     *("curate/test_curate.py", "curators/machine/test_share.py", "curators/machine/test_machine.py"),
 )

@@ -8,7 +8,9 @@ import math
 import numpy as np
 import pytest
 
-from autophagy.statistics.subsampled import subsampled
+from autophagy.statistics.intervals import Score
+from autophagy.statistics.paired import UNKNOWN, wilson
+from autophagy.statistics.subsampled import as_share, subsampled
 
 
 def entropy(rows):
@@ -63,3 +65,11 @@ def test_what_is_not_known_is_nan(values, draws, groups, known):
 def test_it_stays_within_its_bounds():
     found = subsampled([0.95], [0.1, 0.9, 0.5], 0.5, 5, 9, (0.0, 1.0))
     assert (found.low, found.high) == (0.0, 1.0)
+
+
+def test_the_interval_of_a_share_is_never_narrower_than_wilson_s():
+    narrow = as_share(Score(0.1, 0.1, 0.1, 50))
+    assert (narrow.low, narrow.high) == pytest.approx(wilson(0.1, 50))
+    assert as_share(Score(0.1, 0.0, 0.9, 50)) == Score(0.1, 0.0, 0.9, 50)
+    assert as_share(Score(0.1, math.nan, math.nan, 50)) == narrow
+    assert as_share(UNKNOWN).n == 0

@@ -175,3 +175,4 @@ FIGURES: dict[str, tuple[Figure, float]] = {  # by name, each with its upper bou
     "adjusted_distinct_words": (adjusted_distinct, math.inf),
 }
 WITHIN = ("nearest_rouge_l", "self_bleu", "adjusted_distinct_words")  # figures that say something of a few texts
+SHARES = frozenset(("commonest_opening", "share_of_20_commonest_verbs"))  # of rows

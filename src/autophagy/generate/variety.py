@@ -1,6 +1,6 @@
 """How varied the made rows are beside the seeds, at equal numbers of rows and of words, and within a call.
 
-An interval comes from drawing half of the rows again and again without replacement: a copy among rows drawn with
+An interval comes from drawing most of the rows again and again without replacement: a copy among rows drawn with
 replacement would pass for a lack of variety. Rows of one call are drawn together, since they are alike.
 
 Ref: Politis, Romano and Wolf (1999), "Subsampling"; Kirk et al. (2024) for variety within and across prompts.
@@ -17,14 +17,14 @@ from ..core.samples import Array
 from ..core.streams import stream
 from ..curators.pool import own_words
 from ..statistics.intervals import interval
-from ..statistics.subsampled import subsampled
+from ..statistics.subsampled import as_share, subsampled
 from .checks import text_of
-from .figures import FIGURES, WITHIN, Texts
+from .figures import FIGURES, SHARES, WITHIN, Texts
 from .flow import MadeRow
 from .topics import topics_reached
 
 MOST = 300  # rows of a side that are drawn
-VALUES, HALVES = 10, 40  # draws for a value and for its interval
+VALUES, PARTS, PART = 10, 40, 0.8  # draws for a value and for its interval, and the share of the rows in the latter
 Sides = dict[str, tuple[Texts, list[list[int]]]]  # of each side its texts, and the places of each call's rows
 
 
@@ -74,13 +74,14 @@ def _compared(sides: Sides, amount: Callable[[Texts], Array], seed: int) -> dict
         amounts = amount(texts)
         alone = [[place] for group in groups for place in group]
         whole = [] if few else [_drawn(alone, amounts, size, rng) for _ in range(VALUES)]
-        halves = [] if few else [_drawn(groups, amounts, size / 2, rng) for _ in range(HALVES)]
+        parts = [] if few else [_drawn(groups, amounts, size * PART, rng) for _ in range(PARTS)]
         for name, (figure, top) in FIGURES.items():
             values = [figure(texts, places) for places in whole]
-            spread = [figure(texts, places) for places in halves]
-            taken = np.mean([len(places) for places in halves]) / len(texts.texts) if halves else math.nan
+            spread = [figure(texts, places) for places in parts]
+            taken = np.mean([len(places) for places in parts]) / len(texts.texts) if parts else math.nan
             rows = round(np.mean([len(places) for places in whole])) if whole else 0
-            found[name][side] = subsampled(values, spread, float(taken), len(groups), rows, (0.0, top)).json()
+            score = subsampled(values, spread, float(taken), len(groups), rows, (0.0, top))
+            found[name][side] = (as_share(score) if name in SHARES else score).json()
     return found
 
 
@@ -98,11 +99,12 @@ def _drawn(groups: Sequence[list[int]], amounts: Array, size: float, rng: np.ran
 
 
 def _within(sides: Sides, seed: int) -> dict[str, dict[str, Any]]:
-    """Figures of the rows of one call, and of as many seeds drawn at random, with Student's interval over calls."""
+    """Figures of the rows of one call, and of as many seeds, each drawn once, with Student's interval over calls."""
     (made, calls), (seeds, _) = sides["made"], sides["seeds"]
     rng = stream(seed, "variety of a call")
-    several = [np.array(call) for call in calls if 2 <= len(call) <= len(seeds.texts)]
-    drawn = [rng.choice(len(seeds.texts), len(call), replace=False) for call in several]
+    several = [np.array(call) for call in calls if len(call) >= 2]
+    ends = np.cumsum([len(call) for call in several], dtype=int)
+    drawn = np.split(rng.permutation(len(seeds.texts)), ends[ends <= len(seeds.texts)])[:-1]
     pairs = {"made": (made, several), "seeds": (seeds, drawn)}
     return {
         name: {
