@@ -81,6 +81,8 @@ def width(found):
 @pytest.mark.parametrize(("rows", "given"), [(0, 40), (1, 40), (40, 0), (40, 1)])
 def test_of_too_few_rows_nothing_is_known(rows, given):
     found = variety(made(tasks(rows, 1)), seeds(tasks(given, 2)), 0)
+    within = found.pop("variety_of_a_call")["nearest_rouge_l"]
+    assert (within["made"]["n"], within["seeds"]["n"]) == (rows // 5, 0)
     for table in found.values():
         for sides in table.values():
             assert {score["n"] for score in sides.values()} == {0}
