@@ -24,7 +24,7 @@ def halves(rows, figure, rng, draws=40):
 
 def test_of_a_mean_it_is_the_interval_of_the_mean():
     rng = np.random.default_rng(0)
-    rows = rng.normal(size=200)
+    rows = rng.normal(10, 1, size=200)
     found = subsampled([rows.mean()], halves(rows, np.mean, rng, 4000), 0.5, 200, 200)
     assert found.value == rows.mean()
     assert found.high - found.value == pytest.approx(1.972 * rows.std(ddof=1) / math.sqrt(200), rel=0.05)

@@ -17,7 +17,7 @@ def subsampled(
     n: int,
     bounds: tuple[float, float] = UNBOUNDED,
 ) -> Score:
-    """The mean of `values` with the 95 % interval that `draws` tell of: figures of a share `taken` of the rows each.
+    """The mean of `values` with the 95 % interval that `draws` tell of: figures, 0 or more, of a share `taken` of the rows.
 
     Such draws vary (1 - taken) / taken times as much, in variance, as figures of all rows do from one set of rows to
     another, in proportion to their size for a figure that grows with the number of rows; the variance of the mean of
