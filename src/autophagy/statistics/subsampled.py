@@ -17,13 +17,13 @@ def subsampled(
     n: int,
     bounds: tuple[float, float] = UNBOUNDED,
 ) -> Score:
-    """The mean of `values` with the 95 % interval that `draws` tell of: figures, 0 or more, of a share `taken` of the rows.
+    """The mean of `values` with the 95 % interval that `draws` tell of: figures of a share `taken` of the rows.
 
-    Such draws vary (1 - taken) / taken times as much, in variance, as figures of all rows do from one set of rows to
-    another, in proportion to their size for a figure that grows with the number of rows; the variance of the mean of
-    `values` comes on top. With replacement a row would come twice, which for a
-    figure of variety is a copy. Groups of rows are drawn whole; Student's quantile has one degree of freedom fewer than
-    there are groups.
+    Figures are 0 or more. Such draws vary (1 - taken) / taken times as much, in variance, as figures of all rows do
+    from one set of rows to another, in proportion to their size for a figure that grows with the number of rows; the
+    variance of the mean of `values` comes on top. With replacement a row would come twice, which for a figure of
+    variety is a copy. Groups of rows are drawn whole; Student's quantile has one degree of freedom fewer than there are
+    groups.
 
     Ref: Politis and Romano (1994), "Large sample confidence regions based on subsamples under minimal assumptions".
     """
