@@ -14,23 +14,12 @@ from ..core.errors import DataError
 from ..core.samples import Samples
 from ..data.dataset import Corpus
 from ..text.chunks import chunk
+from ..text.styles import STYLES
 from .arm import SharedModel
 
 SIZE = 160  # words of a passage
 LONG = 512  # tokens of a rewriting at most
 SENTENCE = re.compile(r"(?<=[.!?])\s+")
-STYLES = (
-    "in other words",
-    "as a short news item",
-    "as questions with their answers",
-    "as a letter to a friend",
-    "as a list of facts, each a full sentence that names its subject",
-    "in the order from last to first",
-    "as an entry of an encyclopedia",
-    "for a child",
-    "as a talk between two people",
-    "as notes that a reader has taken",
-)
 Rewrite = Callable[[Sequence[Passage], int, np.random.Generator], list[list[str]]]
 
 
@@ -113,9 +102,10 @@ def _shuffled(passages: Sequence[Passage], count: int, rng: np.random.Generator)
 
 def _by_model(model: LanguageModel, bill: Bill) -> Rewrite:
     """A model writes, each time in another style; what it fails to write is asked of it once more."""
+    styles = list(STYLES.values())
 
     def write(passages: Sequence[Passage], count: int, rng: np.random.Generator) -> list[list[str]]:
-        prompts = [_prompt(passage, STYLES[k % len(STYLES)]) for passage in passages for k in range(count)]
+        prompts = [_prompt(passage, styles[k % len(styles)]) for passage in passages for k in range(count)]
         replies = model.complete(prompts, max_tokens=LONG)
         bill.read += sum(reply.tokens_in for reply in replies)
         bill.written += sum(reply.tokens_out for reply in replies)

@@ -50,13 +50,17 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A row that a reply holds; `parent` is the id of the row that it was made from, `round` its steps from a seed."""
+    """A row that a reply holds; `parent` is the id of the row that it was made from, `round` its steps from a seed.
+
+    `mended` says what had to be mended before the reply could be read, such as "JSON in prose".
+    """
 
     instruction: str
     input: str = ""
     output: str = ""
     parent: str = ""
     round: int = 0
+    mended: str = ""
 
 
 @dataclass(frozen=True, slots=True)

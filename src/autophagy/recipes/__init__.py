@@ -1,5 +1,31 @@
 """Recipes: ways of asking a writer for new rows; importing the room registers them all."""
 
-from . import alpaca, evol, rephrase, self_instruct, words
+from . import (
+    alpaca,
+    backtranslate,
+    evol,
+    magpie,
+    mix,
+    persona,
+    questions,
+    rephrase,
+    self_instruct,
+    textbook,
+    verbalised,
+    words,
+)
 
-__all__ = ["alpaca", "evol", "rephrase", "self_instruct", "words"]
+__all__ = [
+    "alpaca",
+    "backtranslate",
+    "evol",
+    "magpie",
+    "mix",
+    "persona",
+    "questions",
+    "rephrase",
+    "self_instruct",
+    "textbook",
+    "verbalised",
+    "words",
+]

@@ -1,5 +1,6 @@
 """Rephrase: a passage of the user's documents told in another style."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -7,18 +8,18 @@ import numpy as np
 
 from ..core.decorators import recipe
 from ..core.errors import UsageError
+from ..core.parts import did_you_mean
 from ..core.recipe import Draft, PoolRow, Read, Refused, Request
+from ..text.styles import STYLES
+from .answers import text_of
+from .choosing import in_turn, passages_of
+from .template import template
 
-STYLES = {
-    "encyclopedia": "in the style of an encyclopedia, in plain and exact sentences",
-    "questions": "as questions and answers",
-    "list": "as a list of its facts",
-    "simple": "in words that a child understands",
-}
 ASK = (
-    "Tell the passage below {style}. Keep every fact, add none, and write nothing else.\n\n"
+    "Write the passage below again {style}. Keep every fact, name and number, add none, and write nothing else.\n\n"
     "<passage>\n{passage}\n</passage>"
 )
+LONGER = (4, 100)  # times the words of a passage, and words more: a text that is longer has run on
 
 
 @recipe("rephrase")
@@ -26,34 +27,52 @@ ASK = (
 class Rephrase:
     """Tell passages of documents in other styles, which keeps their facts and changes their form.
 
-    `styles` are names of styles with + between them, or "all".
+    `styles` are names of styles with + or / between them, or "all". `template` is a file with other words for what is
+    asked, with {passage} and {style}.
 
     Ref: Maini et al. (2024), "Rephrasing the web"; Su et al. (2024), Nemotron-CC, for the styles.
     """
 
     styles: str = "all"
     temperature: float = 0.7
+    template: str = ""
+
+    def __post_init__(self) -> None:
+        for name in self._names():
+            if name not in STYLES:
+                known = ", ".join(STYLES)
+                raise UsageError(
+                    f"rephrase knows no style {name!r}{did_you_mean(name, STYLES)}: choose from {known}, or all."
+                )
+        template(self.template, ("passage", "style"), ASK)
 
     def ask(self, pool: Sequence[PoolRow], n: int, rng: np.random.Generator) -> list[Request]:
-        """n prompts, each with a passage and a style."""
-        passages = [row for row in pool if row.source and not row.made]
-        if not passages:
-            raise UsageError("rephrase works on passages and there are none: give --documents.")
-        names = list(STYLES) if self.styles == "all" else self.styles.split("+")
-        for name in names:
-            if name not in STYLES:
-                raise UsageError(f"rephrase knows no style {name!r}: choose from {', '.join(STYLES)}, or all.")
-        pairs = [(row, name) for row in passages for name in names]
-        order = rng.permutation(len(pairs))
-        return [self._request(*pairs[order[place % len(pairs)]]) for place in range(n)]
+        """n prompts, each with a passage and a style; passages that brought few rows come first."""
+        words, names = template(self.template, ("passage", "style"), ASK), self._names()
+        rows = in_turn(passages_of(pool, "rephrase"), pool, n, rng)
+        first = rng.integers(len(names), size=len(rows))
+        turns = [row.id for row in rows]
+        return [
+            self._request(words, row, names[(int(first[place]) + turns[:place].count(row.id)) % len(names)])
+            for place, row in enumerate(rows)
+        ]
 
     def read(self, request: Request, reply: str, *, cut: bool = False) -> Read:
         """The passage as it was told, whole or not at all."""
-        text = reply.strip()
-        if cut or not text:
-            return [Refused("cut" if cut else "empty", text)]
-        return [Draft("", "", text, parent=request.shown[0], round=1)]
+        text = text_of(reply, cut)
+        if isinstance(text, Refused):
+            return [text]
+        text = re.sub(r"</?passage>", "", text).strip()
+        passage = request.of["passage"]
+        if " ".join(text.split()).casefold() == " ".join(passage.split()).casefold():
+            return [Refused("the passage itself", text)]
+        if len(text.split()) > LONGER[0] * len(passage.split()) + LONGER[1]:
+            return [Refused("longer than the passage", text)]
+        return [Draft("", "", text, parent=request.shown[0], round=1) if text else Refused("empty", reply)]
 
-    def _request(self, row: PoolRow, style: str) -> Request:
-        text = ASK.format(style=STYLES[style], passage=row.instruction)
-        return Request(text, 1024, self.temperature, {"style": style}, (row.id,))
+    def _names(self) -> list[str]:
+        return list(STYLES) if self.styles == "all" else re.split(r"[+/]", self.styles)
+
+    def _request(self, words: str, row: PoolRow, style: str) -> Request:
+        text = words.format(style=STYLES[style], passage=row.instruction)
+        return Request(text, 1024, self.temperature, {"style": style, "passage": row.instruction}, (row.id,))
