@@ -1,5 +1,6 @@
 """Questions: a passage is asked for questions, their answers, and the words that say so."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -72,7 +73,7 @@ class QuestionsOfPassages:
         if record.lacks:
             return Refused(f"no {record.lacks[0]}", record.text)
         question, answer, quote = (record.parts[name] for name in PARTS)
-        if question.strip(". ") == "" or answer.strip(". ") == "":
+        if not all(re.search(r"\w", text) for text in (question, answer)):
             return Refused("no words", record.text)
         if len(_bare(quote).split()) < self.shortest:
             return Refused("quote too short", record.text)

@@ -10,7 +10,8 @@ from ..core.recipe import Refused
 from .replies import plain
 
 MENDED = "JSON in prose"  # or with a comma too many
-MOST = 1000  # braces at which JSON is looked for
+MOST = 1000  # openings at which JSON is looked for
+JSON = re.compile(r"\{\s*(?:\"|\Z)")
 OBJECT = re.compile(r"\{[^{}]*\}")
 SPARE_COMMA = re.compile(r",(\s*[}\]])")
 DECODER = json.JSONDecoder(strict=False)  # which takes line ends within texts
@@ -33,17 +34,18 @@ def records_of(reply: str, names: Sequence[str], cut: bool = False) -> list[Labe
     preamble and no item. Nothing is found where a reply has neither objects nor labels.
     """
     text = plain(reply)
-    if '"' in text and OBJECT.search(text + "}"):
-        found = list(_objects(text, names, cut))
-        if found:
-            return found
-    return list(_lines(text, names, cut))
+    objects = list(_objects(text, names))
+    if cut and objects and isinstance(objects[-1], Refused):
+        objects[-1] = Refused("cut", objects[-1].text)
+    if any(isinstance(each, Labelled) for each in objects):
+        return objects
+    return list(_lines(text, names, cut)) or objects
 
 
-def _objects(text: str, names: Sequence[str], cut: bool) -> Iterator[Labelled | Refused]:
+def _objects(text: str, names: Sequence[str]) -> Iterator[Labelled | Refused]:
     mended = "" if _is_json(text) else MENDED
     end, open_at = 0, -1
-    for start in [match.start() for match in re.finditer(r"\{", text)][:MOST]:
+    for start in [match.start() for match in JSON.finditer(text)][:MOST]:
         if start < end:
             continue
         found, end = _object(text, start)
@@ -58,7 +60,7 @@ def _objects(text: str, names: Sequence[str], cut: bool) -> Iterator[Labelled | 
         else:
             open_at = start
     if open_at >= end:
-        yield Refused("cut" if cut else "broken JSON", text[open_at:])
+        yield Refused("broken JSON", text[open_at:])
 
 
 def _object(text: str, start: int) -> tuple[Any, int]:

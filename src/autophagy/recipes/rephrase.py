@@ -50,12 +50,9 @@ class Rephrase:
         """n prompts, each with a passage and a style; passages that brought few rows come first."""
         words, names = template(self.template, ("passage", "style"), ASK), self._names()
         rows = in_turn(passages_of(pool, "rephrase"), pool, n, rng)
-        first = rng.integers(len(names), size=len(rows))
-        turns = [row.id for row in rows]
-        return [
-            self._request(words, row, names[(int(first[place]) + turns[:place].count(row.id)) % len(names)])
-            for place, row in enumerate(rows)
-        ]
+        starts, period = rng.integers(len(names), size=len(rows)), len({row.id for row in rows}) or 1
+        styles = [int(starts[place % period]) + place // period for place in range(len(rows))]
+        return [self._request(words, row, names[style % len(names)]) for row, style in zip(rows, styles, strict=True)]
 
     def read(self, request: Request, reply: str, *, cut: bool = False) -> Read:
         """The passage as it was told, whole or not at all."""

@@ -30,14 +30,14 @@ AUDIENCE = (
     "officials who must decide about it",
 )
 ASK = (
-    "Write a section of a textbook about {topic}, for {audience}. Begin with what these readers know, explain "
-    "the reasons behind what you say, and work through one example with its numbers, names or lines of code. Write "
-    "the section alone, in 150 to 400 words."
+    "Write a section of a textbook about {topic}, for {audience}. Begin with what these readers know, and explain "
+    "the reasons behind what you say, and work through one example with its numbers, names or lines of code. "
+    "Write the section alone, in 150 to 400 words."
 )
 EXERCISE = (
-    "Here is a section of a textbook for {audience}.\n\n<section>\n{section}\n</section>\n\nWrite one exercise that can "
-    "be solved by whoever understood it, without looking into it, and its solution with every step. Begin the first "
-    'line with "Exercise:" and, behind the exercise, the next with "Solution:".'
+    "Here is a section of a textbook for {audience}.\n\n<section>\n{section}\n</section>\n\nWrite one exercise that "
+    "can be solved by whoever understood it, without looking into it, and its solution with every step. Begin the "
+    'first line with "Exercise:" and, behind the exercise, the next with "Solution:".'
 )
 WORD = re.compile(r"[^\W\d_]{5,}")  # short ones say little about what a text is about
 
