@@ -160,15 +160,16 @@ def test_a_section_is_a_row_and_an_exercise_with_its_solution_another():
 def test_only_the_part_before_a_users_message_is_shown(family):
     request = first(Magpie(template=family))
     assert request.complete
-    assert request.text == FAMILIES[family].user
+    assert request.text.endswith(FAMILIES[family].user)
     assert request.stop == (FAMILIES[family].end,)
 
 
 @pytest.mark.parametrize(
     ("model", "family"),
     [
-        ("HuggingFaceTB/SmolLM2-135M-Instruct", "chatml"),
-        ("Qwen/Qwen2.5-7B-Instruct", "chatml"),
+        ("HuggingFaceTB/SmolLM2-135M-Instruct", "smollm2"),
+        ("Qwen/Qwen3-8B", "chatml"),
+        ("Qwen/Qwen2.5-7B-Instruct", "qwen2.5"),
         ("meta-llama/Meta-Llama-3-8B-Instruct", "llama-3"),
         ("mistralai/Mistral-7B-Instruct-v0.2", "mistral"),
         ("google/gemma-2-9b-it", "gemma"),
@@ -176,7 +177,15 @@ def test_only_the_part_before_a_users_message_is_shown(family):
     ],
 )
 def test_the_family_is_that_of_the_model(model, family):
-    assert first(Magpie(model=model)).text == FAMILIES[family].user
+    assert first(Magpie(model=model)).text == first(Magpie(template=family)).text
+
+
+def test_a_family_whose_template_has_a_system_message_unasked_is_shown_it():
+    """Else what comes is fragments: magpie-align/magpie#28. The message is that of the model's own template."""
+    text = first(Magpie(model="Qwen/Qwen2.5-7B-Instruct")).text
+    assert text.startswith("<|im_start|>system\nYou are Qwen, created by Alibaba Cloud.")
+    assert text.endswith("<|im_end|>\n<|im_start|>user\n")
+    assert "Alibaba" not in first(Magpie(template="qwen2.5", system="You know rivers.")).text
 
 
 def test_what_the_model_plays_behind_a_users_message_is_left_out():

@@ -15,21 +15,23 @@ from .replies import TOKENS, plain
 
 
 class _Family(NamedTuple):
-    """How a family of models writes the beginning of a user's turn, its end, and the system message before it."""
+    """How a family of models writes the beginning of a user's turn, its end, and the system message before it.
+
+    `unasked` is the system message that the family's template has where none is given; `models` are its names.
+    """
 
     user: str
     end: str
     system: str
     models: tuple[str, ...]
+    unasked: str = ""
 
 
+_CHATML = ("<|im_start|>user\n", "<|im_end|>", "<|im_start|>system\n{}<|im_end|>\n")
 FAMILIES = {
-    "chatml": _Family(
-        "<|im_start|>user\n",
-        "<|im_end|>",
-        "<|im_start|>system\n{}<|im_end|>\n",
-        ("chatml", "smollm", "qwen", "hermes", "yi-", "internlm"),
-    ),
+    "smollm2": _Family(*_CHATML, ("smollm2",), "You are a helpful AI assistant named SmolLM, trained by Hugging Face"),
+    "qwen2.5": _Family(*_CHATML, ("qwen2.5",), "You are Qwen, created by Alibaba Cloud. You are a helpful assistant."),
+    "chatml": _Family(*_CHATML, ("chatml", "smollm", "qwen", "hermes", "yi-", "internlm")),
     "llama-3": _Family(
         "<|start_header_id|>user<|end_header_id|>\n\n",
         "<|eot_id|>",
@@ -50,10 +52,10 @@ class Magpie:
     """Show an aligned model the part of its chat template before a user's message, and nothing else.
 
     What it goes on with is an instruction, which it then answers as any other. `template` is a family of templates
-    (chatml, llama-3, mistral, gemma, phi-3, zephyr), or a file with just that part of it. With "auto" it is that of the
-    family which the name `model` belongs to, and chatml where none is given. `system` is a message before it that
-    steers what is asked. No seed is shown: prompts are all the same, and replies differ by the numbers they are drawn
-    with.
+    (smollm2, qwen2.5, chatml, llama-3, mistral, gemma, phi-3, zephyr), or a file with just that part of it. With "auto"
+    it is that of the family which the name `model` belongs to, and chatml where none is given. `system` is a message
+    before it that steers what is asked. No seed is shown: prompts are all the same, and replies differ by the numbers
+    that they are drawn with.
 
     Ref: Xu et al. (2024), "Magpie: alignment data synthesis from scratch", section 2.
     """
@@ -98,8 +100,8 @@ class Magpie:
             raise UsageError(f"magpie puts no system message before the template {name}, {why}.")
         if family is None:
             return _read(name), ()
-        system = family.system.format(self.system) if self.system else ""
-        return system + family.user, (family.end,)
+        message = self.system or family.unasked
+        return (family.system.format(message) if message else "") + family.user, (family.end,)
 
     def _family(self) -> str:
         """The name of the family, or the path of a file."""
