@@ -1,0 +1,58 @@
+import json
+import math
+
+import numpy as np
+import pytest
+
+from autophagy.core.errors import UsageError
+from autophagy.core.parts import Part
+from autophagy.core.recipe import PoolRow
+from autophagy.generate.calls import Ledger
+from autophagy.generate.checks import Checks
+from autophagy.generate.estimate import pilot_of
+from autophagy.generate.flow import ENOUGH, MadeRow, flow
+from autophagy.statistics.pilot import total_cost
+from writer import Writer
+
+SEEDS = [PoolRow("a", "Name three rivers of Europe.", "", "Rhine, Rhone, Po."), PoolRow("b", "Add them.", "2, 3", "5")]
+
+
+def row(call, place, reason="", nearest=""):
+    return MadeRow(PoolRow(f"{call}/{place}", "x", "", "y", True), "alpaca", call, (), reason, 0.1, nearest)
+
+
+def line(call, tokens=10.0, money=None):
+    return {"call": call, "tokens_in": tokens, "tokens_out": 2 * tokens, "seconds": 1.0, "money": money}
+
+
+def test_rows_and_costs_are_counted_by_call_with_its_follow_ups():
+    rows = [row("0", 1), row("0.1", 1, "not new", "0/1"), row("1", 1, "not new", "seed-1"), row("1", 2, "empty")]
+    rows += [row("2", 1, ENOUGH), row("2", 2, "not new", "2/1")]
+    pilot = pilot_of(rows, [line("0"), line("0.1", 5.0), line("1"), line("2"), line("3")])
+    assert (pilot.offered, pilot.new) == ([2, 0, 2, 0], [1, 0, 1, 0])
+    assert pilot.costs["tokens_in"] == [15, 10, 10, 10]
+    assert pilot.costs["tokens_out"] == [30, 20, 20, 20]
+    assert all(map(math.isnan, pilot.costs["money"]))
+
+
+def test_of_no_call_there_is_no_estimate():
+    with pytest.raises(UsageError):
+        pilot_of([], [])
+
+
+def test_a_scripted_writer_costs_what_its_pilot_says(tmp_path):
+    def made(folder, **more):
+        (tmp_path / folder).mkdir()
+        ledger = Ledger(tmp_path / folder / "calls.jsonl", Writer(), 1)
+        found = list(flow([Part("alpaca")], SEEDS, ledger, Checks(SEEDS, 0.7), seed=1, **more))
+        lines = [json.loads(each) for each in ledger.path.read_text().splitlines()]
+        return [row for each in found for row in (*each.kept, *each.dropped)], lines
+
+    rows, lines = made("pilot", rows=500, most_calls=20)
+    assert len(lines) == 20
+    found = total_cost(pilot_of(rows, lines), 300, np.random.default_rng(0))
+    _, every = made("whole", rows=300)
+    # it stops at a barrier of 20 calls
+    assert found["calls"].low - 20 <= len(every) <= found["calls"].high + 20
+    assert found["tokens_in"].value == 100 * found["calls"].value
+    assert found["money"].n == 0
