@@ -15,6 +15,7 @@ from .record import DROPPED, GenerationRecord
 
 MAP, NAN = "map", math.nan
 UNFINISHED = "This generation has not finished: go on with --resume."
+UNSEEN = "share of the next rows that would be new"
 TITLES = {"per_call": "new rows of a call", "new": "share of what was offered that is new"}
 
 
@@ -66,6 +67,8 @@ class GenerateResult(Result):
             return []
         yields = self.document["yield"]
         found = [Scored({}, name, title, Score.read(yields[name])) for name, title in TITLES.items()]
+        if outlook := self.document.get("outlook"):
+            found.append(Scored({}, "unseen_share", UNSEEN, Score.read(outlook["unseen_share"])))
         return found + [
             Scored({"rows": side}, name, name.replace("_", " "), Score.read(score))
             for name, sides in self.document["variety"].items()

@@ -1,5 +1,6 @@
 """The page of a generation: its rows, what was dropped and why, how varied they are, and what they cost."""
 
+import math
 import shlex
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -9,7 +10,7 @@ from ...charts.chart import Ends
 from ...charts.colours import colour
 from ...generate.record import GenerationRecord
 from ...generate.result import MAP, GenerateResult
-from ...statistics.intervals import Score
+from ...statistics.intervals import Score, figure
 from ...text.plural import plural
 from .. import rows
 from ..bars import Bar, BarList, Slice, bars, composition, percent
@@ -133,8 +134,21 @@ def _cost(document: Mapping[str, Any]) -> GroupedTable:
         ["Seconds of the writer", f"{document['seconds']:,.0f}"],
         ["Money", "unknown: no price file" if document["money"] is None else f"{document['money']:,.2f}"],
         ["New rows of a call", _score(document["yield"]["per_call"])],
+        *_ahead(document.get("outlook")),
     ]
     return table(["What", "How much"], lines, "What it took", wraps=True)
+
+
+def _ahead(outlook: Mapping[str, Any] | None) -> list[list[Inline]]:
+    """What is still to come; of a number of which the lower end alone is known, that end."""
+    if not outlook:
+        return []
+    lines: list[list[Inline]] = [["Share of the next rows that would be new", _score(outlook["unseen_share"])]]
+    for each in ("calls", "money"):
+        score = Score.read(outlook["next_1000"][each])
+        told = f"at least {figure(score.low)}" if score.n and math.isnan(score.value) else _score(score.json())
+        lines.append([f"The next 1,000 rows, {each}", told])
+    return lines
 
 
 def _row(row: Mapping[str, Any]) -> dict[str, Any]:
