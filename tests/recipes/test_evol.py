@@ -132,6 +132,9 @@ def test_what_was_cut_is_lost_at_every_stage():
         ("", "empty"),
         ("Both ask for a river", "no verdict"),
         ("Equality matters", "no verdict"),
+        ("Equal or not equal", "no verdict"),
+        ('The answer is "Yes."', "nothing gained"),
+        ("They ask the same", "nothing gained"),
     ],
 )
 def test_without_a_gain_an_instruction_is_eliminated(verdict, reason):
@@ -139,7 +142,10 @@ def test_without_a_gain_an_instruction_is_eliminated(verdict, reason):
     assert RECIPE.read(equal, verdict) == [Refused(reason, NEW)]
 
 
-@pytest.mark.parametrize("verdict", ["Not Equal", "not equal.", '"Not equal"', "unequal"])
+@pytest.mark.parametrize(
+    "verdict",
+    ["Not Equal", "not equal.", '"Not equal"', "unequal", "No, they are not equal.", "They aren't quite equal"],
+)
 def test_with_a_gain_it_goes_on(verdict):
     (equal,) = evolved()
     (answer,) = RECIPE.read(equal, verdict)

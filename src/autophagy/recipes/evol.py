@@ -57,6 +57,10 @@ COPIED = re.compile(
     re.IGNORECASE | re.M,
 )
 LABEL = re.compile(r"\A\W*(?:new|rewritten|created)\s+(?:text|prompt|instruction)\W*:[*_]*\s*", re.IGNORECASE)
+OTHER = re.compile(
+    r"(?:\bnot|n['’]t)\s+(?:\w+\s+)?(?:equal|the same)\b|\bunequal\b|\A\W*(?:the answer is\W*)?no\b", re.I
+)
+SAME = re.compile(r"\bequal\b|\bthe same\b|\A\W*(?:the answer is\W*)?yes\b", re.I)
 SHORT = 80  # words below which an answer that is sorry is a refusal
 STOP_WORDS = """
 a about after all also am an and any are as at be because been being but by can could did do does for from had has have
@@ -75,13 +79,15 @@ class Evol:
     A row is evolved up to `rounds` times, by an operation drawn at random; those that were evolved least come first.
     With `eliminate`, a writer judges whether anything was gained, and answers that refuse or say nothing are lost with
     their instruction. Each request says in `of` which operation it belongs to, so that survival can be told of each.
+    `top_p` holds where the model honours it.
 
-    Ref: Xu et al. (2024), "WizardLM", section 3.2, whose published code has no elimination.
+    Ref: Xu et al. (2024), "WizardLM", section 3.2; decoding is that of the published code, which has no elimination.
     """
 
     rounds: int = 4
     eliminate: bool = True
     temperature: float = 1.0
+    top_p: float = 0.95
 
     def __post_init__(self) -> None:
         must(self.rounds >= 1, "rounds", self.rounds, "1 or more")
@@ -122,7 +128,7 @@ class Evol:
             but = " besides that input" if operation == "complicate" else ""
             text = REWRITE.format(method=METHODS[operation].format(form=form), but=but, text=before)
         of = {"stage": "evolve", "operation": operation, "round": str(row.round + 1), "before": before}
-        return Request(text, 1024, self.temperature, of, (row.id,))
+        return Request(text, 1024, self.temperature, of, (row.id,), top_p=self.top_p)
 
     def _next(self, request: Request, evolved: str) -> Request:
         """The request after an instruction was evolved: is anything gained, or what is the answer."""
@@ -134,11 +140,11 @@ class Evol:
 
     def _judged(self, request: Request, text: str) -> Refused | Request:
         """What follows from a verdict, which must be one: what was not judged is not taken for gained."""
-        said = re.match(r"\W*(not\s+)?equal\b|\W*(un)equal\b", text, re.IGNORECASE)
         evolved = request.of["instruction"]
-        if not said:
+        other, same = bool(OTHER.search(text)), bool(SAME.search(OTHER.sub("", text)))
+        if other == same:
             return Refused("no verdict" if text else "empty", evolved)
-        if not (said[1] or said[2]):
+        if same:
             return Refused("nothing gained", evolved)
         of = {**request.of, "stage": "answer"}
         return replace(request, text=evolved, max_tokens=2048, temperature=self.temperature, of=of)

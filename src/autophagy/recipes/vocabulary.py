@@ -22,6 +22,7 @@ own same just also about into over under after before again once one two three u
 """
 SMALL = BEFORE_NOUNS | BEFORE_VERBS | BEFORE_ADJECTIVES | frozenset(REST.split())
 SHORTEST = 3  # letters
+ENOUGH = 20  # words that are met twice, so that those that are met once are not needed
 
 
 def read_vocabulary(path: str) -> dict[str, list[str]]:
@@ -66,6 +67,9 @@ def words_of(texts: Iterable[str]) -> dict[str, list[str]]:
     for word in sorted(set().union(*seen.values())):
         counts = [seen[kind][word] for kind in KINDS]
         found[KINDS[counts.index(max(counts))]].append(word)
+    for kind, words in found.items():  # what is met once may be met by accident
+        often = [word for word in words if seen[kind][word] > 1]
+        found[kind] = often if len(often) >= ENOUGH else words
     return _whole(found, "the seeds")
 
 
