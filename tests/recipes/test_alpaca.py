@@ -42,6 +42,7 @@ FORMS = {
     "bold": "**4.** **Instruction:**" + PLAIN.replace("5. Instruction:", "**5.** **Instruction:**"),
     "every part is numbered": "4. Instruction:" + PLAIN.replace("\nInput", "\n4. Input").replace("\nOut", "\n4. Out"),
     "headings": "### Task 9:\nInstruction:" + PLAIN.replace("5. I", "### Task 10:\nI"),
+    "labels in the plural": "Instructions:" + PLAIN.replace("Input:", "Inputs:").replace("Output:", "Outputs:"),
     "dashes": "Instruction:" + PLAIN.replace("5. I", "---\nI"),
     "alpaca's own marks": PLAIN.replace("\n\n5.", "\n###\n5."),
     "the second without a label": PLAIN.replace("5. Instruction: ", "5. "),

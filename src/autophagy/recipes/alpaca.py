@@ -23,7 +23,7 @@ instruction is one or two sentences in English. An input is a real example of wh
 placeholder; where none is needed, write <noinput>. An output has less than 100 words."""
 PARTS = ("instruction", "input", "output")
 LABEL = re.compile(
-    r"^[ \t#*_>-]*(?:(?:task[ \t]*)?\d{1,3}[ \t]*[.):][ \t*_]*)?(instruction|input|output)[*_]*[ \t]*:[*_]*[ \t]*",
+    r"^[ \t#*_>-]*(?:(?:task[ \t]*)?\d{1,3}[ \t]*[.):][ \t*_]*)?(instruction|input|output)s?[*_]*[ \t]*:[*_]*[ \t]*",
     re.IGNORECASE | re.MULTILINE,
 )
 HEADING = re.compile(  # of the next task, at the end of what stands before it
