@@ -50,7 +50,7 @@ def members(graph: Graphs) -> Graphs:
 
 
 def v_structures(graphs: Graphs) -> NDArray[np.bool_]:
-    """Which triples a < b, c have arrows from a and b into c and none between a and b, (..., triples)."""
+    """Which triples a, b, c (a before b) have arrows from a and b into c and none between a and b, (..., triples)."""
     a, b, c = np.array(_triples(graphs.shape[-1]), int).reshape(-1, 3).T
     return np.asarray(graphs[..., a, c] & graphs[..., b, c] & ~skeleton(graphs)[..., a, b])
 
