@@ -126,3 +126,15 @@ def test_wrong_words_are_one_sentence_and_nothing_is_asked(generate, words, sent
     assert (code, out) == (2, "")
     assert sentence in err
     assert not asked
+
+
+def test_an_estimate_ends_after_a_pilot_and_says_what_all_rows_will_cost(generate):
+    code, out, _, asked = generate("--rows", "400", "--estimate", "--json")
+    found = json.loads(out)
+    assert (code, len(asked)) == (0, 20)
+    estimate = found["estimate"]
+    assert estimate["calls"]["low"] <= estimate["calls"]["value"] <= estimate["calls"]["high"]
+    assert estimate["tokens_in"]["value"] == 100 * estimate["calls"]["value"]
+    assert estimate["money"]["n"] == 0
+    assert found["verdict"][1].startswith("400 rows will cost, at 90 %, ")
+    assert "money" not in found["verdict"][1]

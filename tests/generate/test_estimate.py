@@ -9,7 +9,7 @@ from autophagy.core.parts import Part
 from autophagy.core.recipe import PoolRow
 from autophagy.generate.calls import Ledger
 from autophagy.generate.checks import Checks
-from autophagy.generate.estimate import pilot_of
+from autophagy.generate.estimate import estimate, pilot_of, told
 from autophagy.generate.flow import ENOUGH, MadeRow, flow
 from autophagy.statistics.pilot import total_cost
 from writer import Writer
@@ -32,6 +32,7 @@ def test_rows_and_costs_are_counted_by_call_with_its_follow_ups():
     assert (pilot.offered, pilot.new) == ([2, 0, 2, 0], [1, 0, 1, 0])
     assert pilot.costs["tokens_in"] == [15, 10, 10, 10]
     assert pilot.costs["tokens_out"] == [30, 20, 20, 20]
+    assert pilot.costs["calls"] == [2, 1, 1, 1]
     assert all(map(math.isnan, pilot.costs["money"]))
 
 
@@ -56,3 +57,16 @@ def test_a_scripted_writer_costs_what_its_pilot_says(tmp_path):
     assert found["calls"].low - 20 <= len(every) <= found["calls"].high + 20
     assert found["tokens_in"].value == 100 * found["calls"].value
     assert found["money"].n == 0
+
+
+def test_the_sentence_says_what_is_known():
+    whole = {"value": 50.0, "low": 40.0, "high": 60.0, "n": 20}
+    none = {"value": None, "low": None, "high": None, "n": 0}
+    assert told({"calls": whole, "money": none}, 300) == [
+        "300 rows will cost, at 90 %, 40.0 to 60.0 calls, these calls with them."
+    ]
+    assert "at least 40.0 calls" in told({"calls": whole | {"high": None}}, 300)[0]
+    assert "it may run out" in told({"calls": whole | {"high": None}}, 300)[0]
+    assert "nobody can say" in told({"calls": whole | {"low": None, "value": None, "high": None}}, 300)[0]
+    assert told({}, 300) == []
+    assert estimate([row("0", 1)], [line("0")], 300, 0) == {}

@@ -23,6 +23,9 @@ from .words import (
 )
 
 Preview = Annotated[Number | None, Parameter(help="End after so many calls, and show what they brought.")]
+Estimate = Annotated[
+    bool, Parameter(negative="", help="End after a pilot of 20 calls, and say what all rows will cost.")
+]
 
 
 @voiced
@@ -33,10 +36,12 @@ def generate(
     out: Out = None,
     resume: Resume = False,
     preview: Preview = None,
+    estimate: Estimate = False,
     json: Json = False,
     **given: Any,
 ) -> int:
     """Make new rows and print what they came to."""
+    from ..generate.estimate import PILOT
     from ..report.generate.terminal import print_generation
     from ..report.terminal import Jobs
     from ..report.write import page_in
@@ -45,7 +50,7 @@ def generate(
     plan = read(GenerateSpec, spec, given, out, resume)
     begun = str(plan.seeds or plan.documents)
     folder = path(out) if out else default_folder(begun, plan.model.rpartition("/")[2], plan.digest)
-    most = None if preview is None else literal(preview)
+    most = literal(preview) if preview is not None else PILOT if estimate else None
     try:
         with Jobs() as jobs:
             result = run(plan, folder, resume=resume, most_calls=most, progress=jobs, tell=jobs.reading)

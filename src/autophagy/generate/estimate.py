@@ -1,14 +1,49 @@
 """An estimate: what so many rows will cost in all, from the calls of a pilot."""
 
+import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from ..statistics.pilot import Pilot
+from ..core.streams import stream
+from ..statistics.intervals import Score, figure
+from ..statistics.pilot import Pilot, total_cost
 from .checks import NOT_NEW
 from .flow import ENOUGH, MadeRow
 
+PILOT = 20  # calls
 COSTS = ("tokens_in", "tokens_out", "seconds", "money")
+UNITS = {
+    "calls": "calls",
+    "tokens_in": "tokens in",
+    "tokens_out": "tokens out",
+    "seconds": "seconds of the writer",
+    "money": "in money",
+}
+
+
+def estimate(rows: Sequence[MadeRow], lines: Sequence[Mapping[str, Any]], wanted: int, seed: int) -> dict[str, Any]:
+    """What `wanted` rows will cost in all, by name, each as JSON has it; nothing of fewer than two calls."""
+    if len({_first(line["call"]) for line in lines}) < 2:
+        return {}
+    found = total_cost(pilot_of(rows, lines), wanted, stream(seed, "estimate"))
+    return {name: found[name].json() for name in UNITS}
+
+
+def told(found: Mapping[str, Any], wanted: int) -> list[str]:
+    """The estimate in a sentence, none where there is none."""
+    scores = {name: Score.read(score) for name, score in found.items()}
+    parts = [f"{_range(score)} {UNITS[name]}" for name, score in scores.items() if score.n]
+    if not parts:
+        return []
+    if math.isnan(scores["calls"].low):
+        return [f"From these calls nobody can say what {wanted:,} rows will cost: they brought next to nothing new."]
+    more = "; it may run out before" if math.isnan(scores["calls"].high) else ""
+    return [f"{wanted:,} rows will cost, at 90 %, {', '.join(parts)}, these calls with them{more}."]
+
+
+def _range(score: Score) -> str:
+    return f"at least {figure(score.low)}" if math.isnan(score.high) else f"{figure(score.low)} to {figure(score.high)}"
 
 
 def pilot_of(rows: Sequence[MadeRow], lines: Sequence[Mapping[str, Any]]) -> Pilot:
@@ -28,6 +63,7 @@ def pilot_of(rows: Sequence[MadeRow], lines: Sequence[Mapping[str, Any]]) -> Pil
     new = Counter(_first(row.call) for row in made)
     offered = new + Counter(_first(row.call) for row in copies)
     by_cost = dict(zip(COSTS, map(list, zip(*costs.values(), strict=True)), strict=False))
+    by_cost["calls"] = [float(count) for count in Counter(_first(line["call"]) for line in lines).values()]
     return Pilot([offered[call] for call in costs], [new[call] for call in costs], by_cost)
 
 

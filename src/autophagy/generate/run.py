@@ -6,7 +6,7 @@ from typing import Any
 
 from ..answering.find import find_model
 from ..core.errors import UsageError
-from ..core.files import write_json, write_lines
+from ..core.files import read_lines, write_json, write_lines
 from ..core.folder import close, mend, opened
 from ..core.machine import available_cores, surroundings
 from ..core.recipe import PoolRow
@@ -17,6 +17,7 @@ from ..data.stored.gather import digests
 from .budget import Budget
 from .calls import Ledger
 from .checks import Checks
+from .estimate import estimate, told
 from .flow import flow
 from .formats import shaped
 from .map import map_of
@@ -94,7 +95,11 @@ def _make(
     document["outlook"] = outlook_of(tally, document["money"])
     document["map"] = map_of(tally.kept, pool, spec.seed)
     document["openings"] = openings(tally.kept)
-    return document | {"verdict": verdict(document, _ended(spec, ledger, tally, most_calls))}
+    ended = verdict(document, _ended(spec, ledger, tally, most_calls))
+    if most_calls and len(tally.kept) < spec.rows:
+        document["estimate"] = estimate([*tally.kept, *tally.dropped], read_lines(ledger.path), spec.rows, spec.seed)
+        ended[1:1] = told(document["estimate"], spec.rows)
+    return document | {"verdict": ended}
 
 
 def _ended(spec: GenerateSpec, ledger: Ledger, tally: Harvest, most_calls: int | None) -> str:

@@ -54,10 +54,10 @@ class Pilot:
 
 
 def total_cost(pilot: Pilot, new: int, rng: np.random.Generator, runs: int = RUNS) -> dict[str, Score]:
-    """What `new` new things cost in all, the pilot with them, with 90 % prediction intervals; "calls" is one of them.
+    """What `new` new things cost in all, the pilot with them, with 90 % prediction intervals, and "calls".
 
     The value is the median. An end that so few calls do not bound, because the source may be used up before, is NaN,
-    and so is a cost that was not known of a call.
+    and so is a cost that was not known of a call. Where the costs have a "calls", such as follow-ups, it stands.
     """
     calls, taken = _simulated(pilot, new, rng, runs)  # (runs,), (runs, calls of the pilot)
     costs = np.array([*pilot.costs.values()], float).reshape(len(pilot.costs), -1)
