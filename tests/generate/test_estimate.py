@@ -36,16 +36,24 @@ def test_rows_and_costs_are_counted_by_call_with_its_follow_ups():
     assert all(map(math.isnan, pilot.costs["money"]))
 
 
+def test_copies_of_what_a_writer_says_all_the_time_are_not_offered():
+    rows = [row("0", 1), *(row(str(call), 1, "not new", "0/1") for call in range(1, 11)), row("11", 1)]
+    assert sum(pilot_of(rows, [line(str(call)) for call in range(12)]).offered) == 2
+    fewer = [row("0", 1), *(row(str(call), 1, "not new", "0/1") for call in range(1, 10)), row("11", 1)]
+    assert sum(pilot_of(fewer, [line(str(call)) for call in range(12)]).offered) == 11
+
+
 def test_of_no_call_there_is_no_estimate():
     with pytest.raises(UsageError):
         pilot_of([], [])
 
 
-def test_a_scripted_writer_costs_what_its_pilot_says(tmp_path):
+@pytest.mark.parametrize("seeds", [SEEDS, SEEDS[1:]])  # the writer copies the first: a seed, or a row of its own
+def test_a_scripted_writer_costs_what_its_pilot_says(tmp_path, seeds):
     def made(folder, **more):
         (tmp_path / folder).mkdir()
         ledger = Ledger(tmp_path / folder / "calls.jsonl", Writer(), 1)
-        found = list(flow([Part("alpaca")], SEEDS, ledger, Checks(SEEDS, 0.7), seed=1, **more))
+        found = list(flow([Part("alpaca")], seeds, ledger, Checks(seeds, 0.7), seed=1, **more))
         lines = [json.loads(each) for each in ledger.path.read_text().splitlines()]
         return [row for each in found for row in (*each.kept, *each.dropped)], lines
 

@@ -12,6 +12,7 @@ from .checks import NOT_NEW
 from .flow import ENOUGH, MadeRow
 
 PILOT = 20  # calls
+COMMON = 10  # copies of a row, from which they tell nothing of rare ones
 COSTS = ("tokens_in", "tokens_out", "seconds", "money")
 UNITS = {
     "calls": "calls",
@@ -49,8 +50,12 @@ def _range(score: Score) -> str:
 def pilot_of(rows: Sequence[MadeRow], lines: Sequence[Mapping[str, Any]]) -> Pilot:
     """The pilot that rows, kept and dropped, and the lines of their calls.jsonl make.
 
-    A follow-up belongs to the call that it follows. What copies a seed is not offered: it never was new. A cost that
-    a line does not know is NaN, and so is the estimate of it. Raises UsageError of fewer than two calls.
+    A follow-up belongs to the call that it follows. What copies a seed is not offered, since it never was new, nor
+    are copies of a row that was copied ten times or more: they tell how often the writer says that, and not how much
+    else it has to say. A cost that a line does not know is NaN, and so is the estimate of it. Raises UsageError of
+    fewer than two calls.
+
+    Ref: Chao and Lee (1992), "Estimating the number of classes via sample coverage", for the ten.
     """
     costs: dict[str, list[float]] = {}
     for line in lines:
@@ -60,6 +65,8 @@ def pilot_of(rows: Sequence[MadeRow], lines: Sequence[Mapping[str, Any]]) -> Pil
     made = [row for row in rows if row.reason in ("", ENOUGH)]
     ids = {row.row.id for row in made}
     copies = [row for row in rows if row.reason == NOT_NEW and row.nearest in ids]
+    often = Counter(row.nearest for row in copies)
+    copies = [row for row in copies if often[row.nearest] < COMMON]
     new = Counter(_first(row.call) for row in made)
     offered = new + Counter(_first(row.call) for row in copies)
     by_cost = dict(zip(COSTS, map(list, zip(*costs.values(), strict=True)), strict=False))
