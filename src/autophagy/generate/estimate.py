@@ -44,7 +44,8 @@ def told(found: Mapping[str, Any], wanted: int) -> list[str]:
 
 
 def _range(score: Score) -> str:
-    return f"at least {figure(score.low)}" if math.isnan(score.high) else f"{figure(score.low)} to {figure(score.high)}"
+    low, high = (f"{end:,.0f}" if end >= 100 else figure(end) for end in (score.low, score.high))
+    return f"at least {low}" if math.isnan(score.high) else f"{low} to {high}"
 
 
 def pilot_of(rows: Sequence[MadeRow], lines: Sequence[Mapping[str, Any]]) -> Pilot:
