@@ -110,6 +110,13 @@ def test_a_preview_ends_after_so_many_calls(generate):
     assert "as was asked" in out
 
 
+def test_what_a_preview_brought_is_not_the_end_of_the_run(generate, tmp_path):
+    generate("--rows", "1000", "--preview", "20")
+    assert not autophagy.open(tmp_path / "run").done
+    generate("--rows", "20", out="other")
+    assert autophagy.open(tmp_path / "other").done
+
+
 @pytest.mark.parametrize(
     ("words", "sentence"),
     [

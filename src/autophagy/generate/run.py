@@ -31,6 +31,7 @@ from .tables import write_table
 from .variety import variety
 from .verdict import verdict
 
+USED_UP = "It ended because the last calls brought fewer than one new row in 20."
 Told = Callable[[str, Sequence[str]], None]
 
 
@@ -65,8 +66,8 @@ def run(
         mend(record.folder)
         document = _make(spec, record.folder, pool, most_calls, progress)
         write_json(record.folder / SUMMARY, document | {"notes": notes})
-        if document["kept"] >= spec.rows or not document["calls"]["unsettled"]:
-            close(record)
+        if document["kept"] >= spec.rows or USED_UP in document["verdict"]:
+            close(record)  # a preview, a pilot and what ended at its budget go on with --resume
     return record
 
 
@@ -112,4 +113,4 @@ def _ended(spec: GenerateSpec, ledger: Ledger, tally: Harvest, most_calls: int |
         return f"It ended after {tally.calls:,} calls, as was asked; --resume goes on."
     if not tally.calls:
         raise UsageError("no recipe had anything to ask: give more seeds or documents.")
-    return "It ended because the last calls brought fewer than one new row in 20."
+    return USED_UP

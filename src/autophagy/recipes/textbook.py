@@ -35,7 +35,7 @@ ASK = (
     "Write the section alone, in 150 to 400 words."
 )
 EXERCISE = (
-    "Here is a section of a textbook for {audience}.\n\n<section>\n{section}\n</section>\n\nWrite one exercise that "
+    "Here is a section of a textbook for {audience}.\n\n<passage>\n{section}\n</passage>\n\nWrite one exercise that "
     "can be solved by whoever understood it, without looking into it, and its solution with every step. Begin the "
     'first line with "Exercise:" and, behind the exercise, the next with "Solution:".'
 )

@@ -77,7 +77,7 @@ def _hypothesis(n: int, relation: str, found: tuple[int, int, int], rng: np.rand
 
 
 def _pool(n: int, relation: str, gold: str, rng: np.random.Generator) -> Pool:
-    """All hypotheses of a cell in random order; of a relation that is the same both ways, those on a < b."""
+    """All hypotheses of a cell in random order; of a relation that is the same both ways, those of a before b."""
     golds = tables(n).golds[:, RELATIONS.index(relation)]
     if relation not in MIRRORED:
         golds = np.where(np.triu(np.ones((n, n), bool), 1), golds, -1)

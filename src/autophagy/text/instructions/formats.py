@@ -95,7 +95,7 @@ class Title(Instruction):
     @property
     def sentence(self) -> str:
         """The sentence that asks for it."""
-        return "Give your answer a title in double angle brackets, such as <<a poem of joy>>."
+        return "Give your answer a title in double angle brackets, such as <<poem of joy>>."
 
     def follows(self, text: str) -> bool:
         """Whether there is one with a letter or a digit."""
