@@ -4,10 +4,10 @@ import pytest
 
 from autophagy.core.errors import DataError
 from autophagy.core.parts import Part
-from autophagy.core.recipe import PoolRow
+from autophagy.core.recipe import PoolRow, Request
 from autophagy.generate import calls as calls_module
 from autophagy.generate.budget import Budget
-from autophagy.generate.calls import Ledger
+from autophagy.generate.calls import Call, Ledger, _stopped
 from autophagy.generate.checks import Checks
 from autophagy.generate.flow import ENOUGH, flow
 from writer import Writer
@@ -115,3 +115,20 @@ def test_each_reply_is_a_line_that_says_what_it_cost(tmp_path):
     assert [line["state"] for line in lines] == ["settled"] * ledger.sent
     assert len({line["digest"] for line in lines}) == ledger.sent
     assert ledger.spent.tokens == 150 * ledger.sent
+
+
+def test_what_ends_a_reply_is_cut_off_where_the_server_was_not_told_of_it():
+    assert _stopped("\n yes.\nTask: another", ("\nTask:",)) == "yes."
+    assert _stopped("no\nbecause", ("\n", "x")) == "no"
+    assert _stopped(" as it is", ()) == " as it is"
+
+
+def test_other_decoding_is_another_call():
+    plain = Call("1", Part("alpaca"), Request("a"))
+    others = [
+        Request("a", top_p=0.5),
+        Request("a", presence=2.0),
+        Request("a", stop=("x",)),
+        Request("a", complete=True),
+    ]
+    assert len({Call("1", Part("alpaca"), each).digest("w") for each in others} | {plain.digest("w")}) == 5

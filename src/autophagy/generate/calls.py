@@ -32,7 +32,8 @@ class Call:
     def digest(self, writer: str) -> str:
         """What the call is, so that a reply is taken for no other one."""
         asked = self.request
-        key = "\0".join([writer, self.id, str(self.recipe), asked.text, f"{asked.max_tokens} {asked.temperature:g}"])
+        decoding = f"{asked.max_tokens} {asked.temperature:g} {asked.top_p:g} {asked.presence:g} {asked.complete}"
+        key = "\0".join([writer, self.id, str(self.recipe), asked.text, decoding, *asked.stop])
         return hashlib.sha256(key.encode("utf-8", "replace")).hexdigest()[:24]
 
     def seed(self, root: int) -> int:
@@ -123,7 +124,8 @@ class Ledger:
         seeds = [call.seed(self.seed) for call in calls]
         made = stream(self.model, texts, max_tokens=asked.max_tokens, temperature=asked.temperature, seed=seeds)
         for place, completion in made:
-            call, reply = calls[place], self._replied(completion)
+            call = calls[place]
+            reply = self._replied(completion, call.request)
             digest = call.digest(self.model.name)
             append(self.path, [reply.line(call, digest)])
             self.sent += 1
@@ -138,12 +140,12 @@ class Ledger:
                 )
             yield call, reply
 
-    def _replied(self, completion: Completion) -> Replied:
+    def _replied(self, completion: Completion, asked: Request) -> Replied:
         cut = completion.stop == CUT
         money = math.nan
         if self.prices:
             money = self.prices.of_tokens(self.model.name, completion.tokens_in, completion.tokens_out)
-        text = completion.written or completion.text
+        text = _stopped(completion.written or completion.text, asked.stop)
         return Replied(text, cut, "" if cut else completion.error, completion.tokens_in, completion.tokens_out,
                        completion.seconds, money)  # fmt: skip
 
@@ -152,6 +154,12 @@ class Ledger:
         self.spent.tokens_in += _number(reply.tokens_in)
         self.spent.tokens_out += _number(reply.tokens_out)
         self.spent.seconds += _number(reply.seconds)
+
+
+def _stopped(text: str, stop: Sequence[str]) -> str:
+    """A text up to where one of the words that end it begins behind its first letter, as no server is told of them."""
+    text = text.lstrip() if stop else text
+    return text[: min([len(text), *(place for word in stop if (place := text.find(word)) >= 0)])]
 
 
 def _alike(calls: Sequence[Call]) -> list[list[Call]]:

@@ -33,6 +33,7 @@ class MadeRow:
     reason: str = ""
     score: float = 0.0
     nearest: str = ""
+    mended: str = ""
 
     def line(self, model: str) -> dict[str, Any]:
         """The row with its origin as rows.parquet has it."""
@@ -49,6 +50,7 @@ class MadeRow:
             "shown": " ".join(self.shown),
             "nearest": self.nearest,
             "rouge_l": self.score,
+            "mended": self.mended,
             "generation": 1,
             "source": model,
         }
@@ -157,8 +159,10 @@ def _sorted(call: Call, things: Sequence[Draft | Refused | Request], made: Made)
     made.lost += not any(isinstance(thing, Draft | Request) for thing in things)
     made.refused += [(str(call.recipe), call.id, thing) for thing in things if isinstance(thing, Refused)]
     drafts = enumerate((thing for thing in things if isinstance(thing, Draft)), 1)
-    return [MadeRow(_row(f"{call.id}/{place}", draft), str(call.recipe), call.id, call.request.shown)
-            for place, draft in drafts]  # fmt: skip
+    return [
+        MadeRow(_row(f"{call.id}/{place}", draft), str(call.recipe), call.id, call.request.shown, mended=draft.mended)
+        for place, draft in drafts
+    ]
 
 
 def _row(name: str, draft: Draft) -> PoolRow:

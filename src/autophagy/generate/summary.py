@@ -78,6 +78,7 @@ def summary(tally: Harvest, ledger: Ledger, wanted: int, writer: str) -> dict[st
             "new": _share(len(tally.kept), offered).json(),
             "by_recipe": {recipe: dict(counts) for recipe, counts in tally.by_recipe.items()},
         },
+        "mended": dict(Counter(row.mended for row in tally.kept if row.mended)),
         "examples": tally.examples,
     }  # fmt: skip
 
