@@ -6,9 +6,10 @@ is unknown rather than too small. Nothing that a result depends on is in the fil
 
 import logging
 import math
+import os
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import reduce
 from operator import add
@@ -76,20 +77,45 @@ def metered(record: RunFolder, ray: str | None = None) -> Iterator[None]:
     """Measure what is done for a run in its open folder, and add that to what its earlier sessions took.
 
     Nothing is guessed: where no counter can be read, or others than this machine work on it, it is unknown. A run that
-    is complete stays as it is. Raises UsageError where the environment names a grid that there is none of.
+    is complete stays as it is, and so does one that cannot be gone on with, for it is damaged. Raises UsageError where
+    the environment names a grid that there is none of.
     """
     if record.done:
         yield
         return
     grid, path = chosen_grid(), record.folder / FOOTPRINT
+    before, finished = _size(path), _finished(record)
     append(path, [{"began": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())}])
-    meter = Meter(guess=False)
+    meter, counts = Meter(guess=False), True
     try:
         with meter:
             yield
+    except RecordError:
+        counts = finished != _finished(record)
+        if not counts:
+            _take_back(path, before)
+        raise
     finally:
-        if not math.isnan(meter.energy.seconds):  # else it was interrupted before anything was measured
+        if counts and not math.isnan(meter.energy.seconds):  # else it was interrupted before anything was measured
             _end(path, meter.energy if ray in HERE else Energy(seconds=meter.energy.seconds), grid)
+
+
+def _size(path: Path) -> int:
+    return path.stat().st_size if path.is_file() else 0
+
+
+def _finished(record: RunFolder) -> int:
+    """The bytes of what a run has finished, by which a session is told that did nothing."""
+    return _size(record.folder / record.journal) if record.journal else 0
+
+
+def _take_back(path: Path, size: int) -> None:
+    """Leave the file as it was before a session that could not begin."""
+    with suppress(OSError):
+        if size:
+            os.truncate(path, size)
+        else:
+            path.unlink()
 
 
 def _end(path: Path, energy: Energy, grid: PowerGrid | None) -> None:
