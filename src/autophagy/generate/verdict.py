@@ -30,7 +30,9 @@ def verdict(document: Mapping[str, Any], ended: str) -> list[str]:
         more = f" and {plural(len(reasons) - SHOWN, 'other reason')}" if len(reasons) > SHOWN else ""
         told = ", ".join(f"{reason} {count:,}" for reason, count in reasons[:SHOWN])
         sentences.append(f"Dropped: {told}{more}.")
-    sentences += [f"{plural(count, 'row')} kept after mending: {what}." for what, count in document["mended"].items()]
+    sentences += [
+        f"{plural(count, 'row')} kept after mending: {what}." for what, count in document.get("mended", {}).items()
+    ]
     sentences += [*_variety(document), _cost(document), *_outlook(document)]
     if ended:
         sentences.append(ended)
