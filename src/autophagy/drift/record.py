@@ -30,6 +30,11 @@ class DriftRecord(RunFolder):
         """The digests of the logs, and of the plug-in files."""
         return environment["files"] | RunFolder.depends_on(environment)
 
+    @property
+    def counted(self) -> bool:
+        """Whether what changed is there."""
+        return (self.folder / DRIFT).is_file()
+
     def document(self) -> dict[str, Any]:
         """What changed, as the command line's JSON has it; raises RecordError where it is damaged."""
         found = self.read_json(DRIFT)

@@ -10,12 +10,14 @@ from ..charts.chart import Ends
 from ..results.result import Result
 from ..results.scored import Scored
 from ..statistics.intervals import Score
+from ..text.unseen import coded
 from .labelled import labelled
 from .order import pairs_of
 from .record import DriftRecord
 from .shift import Shift
 
 RIGHT = "right"
+UNFINISHED = "This comparison has not finished: run it once more."
 FIGURES = {"strict": "right as it stands", "lenient": "right in any format", "refused": "declines"}
 
 
@@ -34,11 +36,15 @@ class DriftResult(Result):
     @property
     def title(self) -> str:
         """The models, or the logs where a model is compared with itself."""
+        if not self.record.counted:
+            return ", ".join(map(str, self.record.spec().paths))
         return ", ".join(old if old == new else f"{old} and {new}" for old, new in self.pairs)
 
     @property
     def verdict(self) -> list[str]:
         """Whether the model is still the one that was tested, and in what it is another."""
+        if not self.record.counted:
+            return [UNFINISHED]
         labels = self.document["labels"]
         return [*self.document["verdict"], *(labels["verdict"] if labels else ())]
 
@@ -50,7 +56,7 @@ class DriftResult(Result):
     @property
     def tasks(self) -> list[dict[str, Any]]:
         """Each task of each pair of models."""
-        return list(self.document["tasks"])
+        return list(self.document["tasks"]) if self.record.counted else []
 
     def tasks_of(self, before: str, after: str) -> list[dict[str, Any]]:
         """The tasks of one pair of models."""
@@ -92,7 +98,7 @@ class DriftResult(Result):
         return {
             f"{RIGHT} {model}" if len(groups) > 1 else RIGHT: Ends(
                 f"{RIGHT} {model}",
-                f"Right before and after: {model}",
+                f"Right before and after: {coded(model)}",
                 "share of prompts",
                 rows,
                 limits=(0.0, 1.0),

@@ -53,3 +53,22 @@ def test_two_comparisons_stand_on_one_page(tmp_path):
         autophagy.drift(rows("yes", "no"), rows("no", "no"), out=tmp_path / name)
     text = write_report([tmp_path / "a", tmp_path / "b"], tmp_path / "page.html").read_text(encoding="utf-8")
     assert text.count("Is it still the model that was tested?") == 2
+
+
+def test_a_comparison_that_was_killed_is_told_with_the_line_that_goes_on(tmp_path):
+    folder = tmp_path / "run"
+    autophagy.drift(rows("yes"), rows("no"), out=folder)
+    (folder / "drift.json").unlink()
+    (folder / "DONE").unlink()
+    found = autophagy.open(folder)
+    assert "has not finished" in found.verdict[0]
+    assert found.scores() == []
+    text = write_report([folder], tmp_path / "page.html").read_text(encoding="utf-8")
+    assert "autophagy drift --spec" in text
+
+
+def test_hidden_characters_in_the_name_of_a_model_stand_by_their_codes_in_the_title(page):
+    named = [{**row, "model": f"m{RLO}"} for row in rows("yes", "no")]
+    text = page(named, named)
+    assert RLO not in text
+    assert "[U+202E]" in text.partition("</title>")[0]

@@ -1,6 +1,5 @@
 """The page of a comparison of answers: what changed, task by task, what is said, and the prompts that flipped."""
 
-import shlex
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -9,10 +8,10 @@ from ...charts.colours import colour
 from ...drift.record import DriftRecord
 from ...drift.result import DriftResult
 from ...text.plural import plural
-from .. import rows
+from ...text.unseen import coded
 from ..bars import Bar, Slice, bars, percent
-from ..page import fill
-from ..plot import plot, plots_in
+from ..plot import plot
+from ..run_page import RunPage
 from ..signs import name, visible, words
 from .flips import flips_of
 from .tables import amounts, by_class, by_people, by_twin, tasks_table
@@ -23,30 +22,20 @@ SHORT = 2  # sentences that stand below the first one, all others fold
 
 def render(folders: Sequence[Path]) -> str:
     """The page as text; raises MissingExtra where Jinja2 or matplotlib is not installed."""
-    results = [DriftResult(DriftRecord(folder)) for folder in folders]
-    keys = [f"drift-{place}" for place in range(1, len(results) + 1)]
-    runs = [_run(key, result) for key, result in zip(keys, results, strict=True)]
-    return fill(
-        "drift/page.html",
-        title=" and ".join(dict.fromkeys(result.title for result in results)),
-        command=f"autophagy report {shlex.join(str(result.folder) for result in results)}",
-        plots=plots_in(runs),
-        runs=runs,
-        links=[(key, result.folder.name) for key, result in zip(keys, results, strict=True)],
-    )
+    page = RunPage("drift", "drift", "comparison", "Is it still the model that was tested?", _values, resumes=False)
+    return page.render([DriftResult(DriftRecord(folder)) for folder in folders])
 
 
-def _run(key: str, result: DriftResult) -> dict[str, Any]:
-    lead, *rest = result.verdict
+def _values(key: str, result: DriftResult) -> dict[str, Any] | None:
+    if not result.record.counted:
+        return None
+    rest = [words(sentence) for sentence in result.verdict[1:]]
     flipped = list(result.flips())
     charts = list(result.charts().values())
     return {
-        "key": key,
-        "title": visible(result.title),
         "counts": _counts(result),
-        "lead": words(lead),
-        "short": [words(sentence) for sentence in rest[:SHORT]],
-        "sentences": [words(sentence) for sentence in rest[SHORT:]],
+        "short": rest[:SHORT],
+        "sentences": rest[SHORT:],
         "people": by_people(result.document),
         "pairs": [
             {
@@ -60,8 +49,6 @@ def _run(key: str, result: DriftResult) -> dict[str, Any]:
             _task(f"{key}-task-{place}", task, flipped, several=len(result.pairs) > 1)
             for place, task in enumerate(result.tasks)
         ],
-        "notes": [visible(note) for note in result.document["notes"]],
-        "made": rows.made(result.record, "drift"),
     }
 
 
@@ -76,7 +63,7 @@ def _task(key: str, task: dict[str, Any], flipped: list[dict[str, Any]], *, seve
     sides = ("before", "after")
     return {
         "key": key,
-        "title": f"{task['title']}: {task['model']}" if several else task["title"],
+        "title": coded(f"{task['title']}: {task['model']}" if several else task["title"]),
         "says": visible(_says(task)),
         "classes": by_class(task),
         "twins": by_twin(task),

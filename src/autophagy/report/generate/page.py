@@ -1,7 +1,6 @@
 """The page of a generation: its rows, what was dropped and why, how varied they are, and what they cost."""
 
 import math
-import shlex
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -12,11 +11,10 @@ from ...generate.record import GenerationRecord
 from ...generate.result import MAP, GenerateResult
 from ...statistics.intervals import Score, figure
 from ...text.plural import plural
-from .. import rows
 from ..bars import Bar, BarList, Slice, bars, composition, percent
-from ..page import fill
-from ..plot import plot, plots_in
-from ..signs import name, visible, words
+from ..plot import plot
+from ..run_page import RunPage
+from ..signs import name, visible
 from ..table import Cell, GroupedTable, Inline, Phrase, Swatch, table
 
 EXAMPLES, LONG = 8, 500  # rows that are shown, and characters of each part
@@ -25,31 +23,16 @@ MIDDLE = (4.6, 3.0)
 
 def render(folders: Sequence[Path]) -> str:
     """The page as text; raises MissingExtra where Jinja2 or matplotlib is not installed."""
-    results = [GenerateResult(GenerationRecord(folder)) for folder in folders]
-    keys = [f"generation-{place}" for place in range(1, len(results) + 1)]
-    runs = [_run(key, result) for key, result in zip(keys, results, strict=True)]
-    return fill(
-        "generate/page.html",
-        title=" and ".join(dict.fromkeys(result.title for result in results)),
-        command=f"autophagy report {shlex.join(str(result.folder) for result in results)}",
-        plots=plots_in(runs),
-        runs=runs,
-        links=[(key, result.folder.name) for key, result in zip(keys, results, strict=True)],
-    )
+    page = RunPage("generate", "generate", "generation", "What was made, and is it new?", _values)
+    return page.render([GenerateResult(GenerationRecord(folder)) for folder in folders])
 
 
-def _run(key: str, result: GenerateResult) -> dict[str, Any]:
-    known = {"key": key, "title": visible(result.title), "made": rows.made(result.record, "generate")}
+def _values(key: str, result: GenerateResult) -> dict[str, Any] | None:
     if not result.record.counted:
-        return known | {"counts": [], "resume": visible(f"autophagy generate --resume --out {result.folder}")}
-    document, (lead, *rest) = result.document, result.verdict
-    charts = result.charts()
+        return None
+    document, charts = result.document, result.charts()
     return {
-        **known,
-        "resume": None,
         "counts": [plural(document["kept"], "row"), plural(sum(document["calls"].values()), "call")],
-        "lead": words(lead),
-        "sentences": [words(sentence) for sentence in rest],
         "yield": _yield(document["yield"]["by_recipe"]),
         "dropped": composition(document["dropped"], "reason") if document["dropped"] else None,
         "examples": _examples(document["examples"]),
@@ -62,7 +45,6 @@ def _run(key: str, result: GenerateResult) -> dict[str, Any]:
         "legend": [Swatch(side, colour(hue)) for hue, side in enumerate(("seeds", "made rows"))],
         "rows": [_row(row) for row in result.kept.slice(0, EXAMPLES).to_pylist()],
         "cost": _cost(document),
-        "notes": [visible(note) for note in document["notes"]],
     }
 
 

@@ -1,6 +1,5 @@
 """The page of a snapshot: what was asked and answered, how right and how noisy the answers are, and some of them."""
 
-import shlex
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -10,11 +9,10 @@ from ...core.logged import Logged
 from ...drift.snapshot.record import SnapshotRecord
 from ...drift.snapshot.result import SnapshotResult
 from ...text.plural import plural
-from .. import rows
 from ..bars import Bar, Slice, bars, percent
-from ..page import fill
-from ..plot import plot, plots_in
-from ..signs import name, visible, words
+from ..plot import plot
+from ..run_page import RunPage
+from ..signs import name, visible
 from ..table import Cell, GroupedTable, Inline, table
 from .words import number, same, share
 
@@ -24,39 +22,25 @@ LONG = 2_000  # characters of a prompt or an answer that the page holds
 
 def render(folders: Sequence[Path]) -> str:
     """The page as text; raises MissingExtra where Jinja2 or matplotlib is not installed."""
-    results = [SnapshotResult(SnapshotRecord(folder)) for folder in folders]
-    keys = [f"snapshot-{place}" for place in range(1, len(results) + 1)]
-    runs = [_run(key, result) for key, result in zip(keys, results, strict=True)]
-    return fill(
-        "snapshot/page.html",
-        title=" and ".join(dict.fromkeys(result.title for result in results)),
-        command=f"autophagy report {shlex.join(str(result.folder) for result in results)}",
-        plots=plots_in(runs),
-        runs=runs,
-        links=[(key, result.folder.name) for key, result in zip(keys, results, strict=True)],
-    )
+    page = RunPage("snapshot", "drift record", "snapshot", "What does the model answer?", _values)
+    return page.render([SnapshotResult(SnapshotRecord(folder)) for folder in folders])
 
 
-def _run(key: str, result: SnapshotResult) -> dict[str, Any]:
-    document, (lead, *rest) = result.document, result.verdict
+def _values(key: str, result: SnapshotResult) -> dict[str, Any]:
+    """What is recorded until now, of a snapshot that goes on, too."""
+    document = result.document
     drawn = result.charts().get("right")
     answers = document["answers"]
     return {
-        "key": key,
-        "title": visible(result.title),
         "counts": [
             plural(len(document["tasks"]), "task"),
             plural(sum(task["prompts"] for task in document["tasks"]), "prompt"),
             f"{answers['settled']:,} of {plural(answers['wanted'], 'answer')}",
         ],
-        "lead": words(lead),
-        "sentences": [words(sentence) for sentence in rest],
         "tasks": _tasks(document["tasks"]) if document["tasks"] else None,
         "plot": plot(f"{key}-right", drawn) if drawn else None,
         "each": [_task(f"{key}-task-{place}", task, result.log.rows) for place, task in enumerate(document["tasks"])],
         "facts": [(visible(term), visible(value)) for term, value in _facts(document) if value],
-        "notes": [visible(note) for note in document["notes"]],
-        "made": rows.made(result.record, "drift record"),
     }
 
 
