@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 
 from autophagy.core.errors import DataError
-from autophagy.core.logged import Logged
+from autophagy.core.logged import Logged, Task
 from autophagy.core.parts import Part
-from autophagy.core.questions import Answer
+from autophagy.core.questions import Answer, Question
 from autophagy.drift.compare import compare
 from autophagy.drift.finding import found
 from autophagy.drift.verdict import verdict
@@ -131,3 +131,18 @@ def test_twins_survive_where_their_original_does():
     sides = task["twins"]["renamed"]
     assert [sides[side]["survival"]["value"] for side in ("before", "after")] == [1.0, 0.75]
     assert (sides["after"]["lost"], sides["after"]["gained"], sides["after"]["pairs"]) == (5, 0, 20)
+
+
+def test_answers_that_a_grader_finds_all_wrong_are_no_habit_unless_they_are_all_the_same():
+    task = Task("capitals", Part.parse("correct"), Part.parse("correct"))
+
+    def rows(*texts):
+        for place in range(30):
+            known = Question(f"q{place}", f"The capital of {place}?", (f"Town {place}",))
+            yield Logged("capitals", known, Answer(known.id, texts[place % len(texts)].format(place)), "m")
+
+    before = log(list(rows("Town {}")), task)
+    others = compare(before, log(list(rows("Village {}")), task)).tasks[0]
+    assert (others["after"]["value"], others["constant"]["after"], others["histogram"]) == (0, None, [])
+    same = compare(before, log(list(rows("Always this")), task)).tasks[0]
+    assert same["constant"]["after"] == {"answer": "always this", "share": 1.0}

@@ -25,11 +25,11 @@ def constant(side: Side, questions: Iterable[Question]) -> dict[str, Any] | None
     Only prompts with accepted answers tell: without them nothing says that answers should vary.
     """
     golds = Counter(question.answers[0].casefold() for question in questions if question.answers)
-    total = sum(side.histogram.values())
+    total = sum(side.spoken.values())
     if not golds or not total or max(golds.values()) > VARIED * golds.total():
         return None
-    said, count = side.histogram.most_common(1)[0]
-    if said is None or count < SAME * total:
+    said, count = side.spoken.most_common(1)[0]
+    if not said or count < SAME * total:
         return None
     return {"answer": said, "share": count / total}
 

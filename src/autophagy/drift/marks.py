@@ -21,14 +21,17 @@ class Side:
     """The marks of the answers of one side: `strict` and `lenient` are the mean marks of each prompt (prompts,).
 
     `said` is what was read of each answer, leniently where it cannot be read strictly, and `read` what was read of it
-    strictly, the whole text where nothing was. `unreadable` counts the answers of which nothing could be read strictly,
-    and leniently, `cut` those that were cut before their answer came, `failed` those with an error, and `answers` all.
+    strictly, the whole text where nothing was. `texts` are the answers as they stand where a grader or the log marks
+    them, which read nothing, so that there is no histogram. `unreadable` counts the answers of which nothing could be
+    read strictly, and leniently, `cut` those that were cut before their answer came, `failed` those with an error, and
+    `answers` all of them.
     """
 
     strict: Floats
     lenient: Floats
     said: tuple[Said, ...]
     read: tuple[Said, ...]
+    texts: tuple[str, ...]
     unreadable: tuple[int, int]
     cut: int
     failed: int
@@ -41,8 +44,13 @@ class Side:
 
     @cached_property
     def histogram(self) -> Counter[str | None]:
-        """How often each thing was said; None stands for what could not be read."""
-        return Counter(said for prompt in self.said for said in prompt)
+        """How often each thing was read, None for what could not be; empty where a grader or the log marks answers."""
+        return Counter() if self.texts else Counter(said for prompt in self.said for said in prompt)
+
+    @cached_property
+    def spoken(self) -> Counter[str | None]:
+        """How often each thing was said: what was read, or the whole answer where nothing reads it."""
+        return Counter(self.texts) if self.texts else self.histogram
 
     @cached_property
     def noise(self) -> Floats:
@@ -85,6 +93,7 @@ def side_of(prompts: Sequence[tuple[Logged, ...]], strict: Rule, lenient: Rule) 
     marked = [[(strict(row), lenient(row)) for row in rows] for rows in prompts]
     every = [row for prompt in prompts for row in prompt]
     pairs = [pair for prompt in marked for pair in prompt]
+    reads = all(one.is_read for pair in pairs for one in pair)
     whole = [pair for pair, row in zip(pairs, every, strict=True) if not row.answer.error and row.answer.stop != CUT]
     return Side(
         _means([[one.value for one, _ in prompt] for prompt in marked]),
@@ -94,6 +103,7 @@ def side_of(prompts: Sequence[tuple[Logged, ...]], strict: Rule, lenient: Rule) 
             tuple(strictly.said or row.answer.text.strip() for (strictly, _), row in zip(prompt, rows, strict=True))
             for prompt, rows in zip(marked, prompts, strict=True)
         ),
+        () if reads else tuple(" ".join(row.answer.text.casefold().split()) for row in every if not row.answer.error),
         (sum(one.said is None for one, _ in whole), sum(one.said is None for _, one in whole)),
         sum(row.answer.stop == CUT and one.said is None for (_, one), row in zip(pairs, every, strict=True)),
         sum(bool(row.answer.error) for row in every),

@@ -18,10 +18,14 @@ YES_NO = {1.0: "yes", 0.0: "no"}
 
 @dataclass(frozen=True, slots=True)
 class Ruled:
-    """The mark of an answer from 0 to 1, NaN where it is unknown, and what was read of it, None where nothing was."""
+    """The mark of an answer from 0 to 1, NaN where it is unknown, and what was read of it, None where nothing was.
+
+    A grader and a mark of the log read nothing: `said` is then their mark as a word, and `is_read` false.
+    """
 
     value: float
     said: str | None
+    is_read: bool = True
 
 
 Rule = Callable[[Logged], Ruled]
@@ -52,12 +56,16 @@ def _recorded(name: str, row: Logged) -> Ruled:
     value = row.marks.get(name, math.nan)
     if math.isnan(value) or row.answer.error:
         return UNKNOWN
-    return Ruled(value, YES_NO.get(value, f"{value:g}"))
+    return _word(value)
+
+
+def _word(value: float) -> Ruled:
+    return Ruled(value, YES_NO.get(value, f"{value:g}"), is_read=False)
 
 
 def _graded(grader: Callable[[Question, Answer], float], row: Logged) -> Ruled:
     value = math.nan if row.answer.error else float(grader(row.question, row.answer))
-    return UNKNOWN if math.isnan(value) else Ruled(value, YES_NO.get(value, f"{value:g}"))
+    return UNKNOWN if math.isnan(value) else _word(value)
 
 
 def _read(reading: Reading, row: Logged) -> Ruled:

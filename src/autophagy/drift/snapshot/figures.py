@@ -10,7 +10,6 @@ import numpy as np
 from ...core.files import Line
 from ...core.logged import Log, Logged, Task
 from ...core.questions import Question
-from ...core.registry import entries
 from ...data.logs.snapshot import Key, settled
 from ...statistics.intervals import finite
 from ...statistics.paired import mean
@@ -78,7 +77,7 @@ def _task(task: Task, rows: Sequence[Logged]) -> dict[str, Any]:
         "unreadable": dict(zip(("strict", "lenient"), side.unreadable, strict=True)),
         "same": {"prompts": same, "of": len(told)},
         "noise": mean(side.noise, clusters).json(),
-        "said": _said(task, side),
+        "said": {said or UNREADABLE: count for said, count in side.histogram.most_common(SHOWN)},
         "constant": constant(side, questions),
         "characters": _median([len(row.answer.text) for row in rows if not row.answer.error]),
         "seconds": _percentiles([row.answer.seconds for row in rows]),
@@ -101,13 +100,6 @@ def _classes(questions: Sequence[Question], side: Side, clusters: Any) -> dict[s
         for own in [kinds == name]
     }
     return rates if len(rates) > 1 else {}
-
-
-def _said(task: Task, side: Side) -> dict[str, int]:
-    """How often each thing was read, the commonest first; of a grader there is nothing but right and wrong."""
-    if task.strict.name not in entries("reading"):
-        return {}
-    return {said or UNREADABLE: count for said, count in side.histogram.most_common(SHOWN)}
 
 
 def _percentiles(values: Sequence[float]) -> dict[str, float | None]:
