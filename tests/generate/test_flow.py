@@ -20,6 +20,7 @@ SEEDS = [
 
 
 def make(path, writer, rows=30, seed=1, budget=None, novelty=0.7, **more):
+    path.mkdir(exist_ok=True)
     ledger = Ledger(path / "calls.jsonl", writer, seed, budget=budget and Budget.parse(budget))
     made = list(flow([Part("alpaca")], SEEDS, ledger, Checks(SEEDS, novelty), rows=rows, seed=seed, **more))
     return made, ledger
@@ -54,16 +55,13 @@ def test_copies_of_seeds_are_never_kept(tmp_path):
 
 
 def test_the_rows_do_not_depend_on_how_many_calls_are_sent_at_a_time(tmp_path, monkeypatch):
-    first, _ = make(tmp_path / "a", Writer()) if (tmp_path / "a").mkdir() is None else ([], None)
-    (tmp_path / "b").mkdir()
+    first, _ = make(tmp_path / "a", Writer())
     monkeypatch.setattr(calls_module, "WIDTH", 3)
     second, _ = make(tmp_path / "b", Writer())
     assert kept(first) == kept(second)
 
 
 def test_another_seed_makes_other_rows(tmp_path):
-    for name in "ab":
-        (tmp_path / name).mkdir()
     assert kept(make(tmp_path / "a", Writer(), seed=1)[0]) != kept(make(tmp_path / "b", Writer(), seed=2)[0])
 
 
@@ -97,6 +95,18 @@ def test_a_budget_stops_it_and_a_part_of_the_calls_is_left_unsettled(tmp_path, m
     made, ledger = make(tmp_path, Writer(), rows=10_000, budget="1ktok")  # a call takes 150 tokens
     assert ledger.sent == 8  # the first multiple of 4 calls that takes 1,000 tokens
     assert sum(each.unsettled for each in made) == 12
+
+
+@pytest.mark.parametrize("budget", ["6ktok", "5ktok"])  # 40 calls, which is two barriers, and 36
+def test_a_run_that_ended_at_its_budget_and_is_resumed_keeps_its_rows_and_asks_nothing(tmp_path, monkeypatch, budget):
+    monkeypatch.setattr(calls_module, "WIDTH", 4)
+    made, _ = make(tmp_path, Writer(), rows=10_000, budget=budget)
+    assert len(kept(made)) > 20
+    again = Writer()
+    resumed, _ = make(tmp_path, again, rows=10_000, budget=budget)
+    assert again.asked == []
+    assert kept(resumed) == kept(made)
+    assert sum(each.unsettled for each in resumed) == sum(each.unsettled for each in made)
 
 
 def test_it_ends_where_the_writer_only_copies(tmp_path):

@@ -101,11 +101,15 @@ class Ledger:
             if not reply.error:
                 self._known[line["digest"]] = reply
 
+    def ended(self, calls: Sequence[Call]) -> bool:
+        """Whether the budget is used up and no reply to any of these calls is known."""
+        return self.spent.over(self.budget) and not any(map(self._reply, calls))
+
     def ask(self, calls: Sequence[Call]) -> dict[str, Replied]:
         """The replies by the ids of their calls; fewer where the budget ran out. Raises DataError where none comes."""
         replies, todo = {}, []
         for call in calls:
-            known = self._known.get(call.digest(self.model.name))
+            known = self._reply(call)
             if known:
                 replies[call.id] = known
             else:
@@ -117,6 +121,9 @@ class Ledger:
                 for call, reply in self._send(some[start : start + WIDTH]):
                     replies[call.id] = reply
         return replies
+
+    def _reply(self, call: Call) -> Replied | None:
+        return self._known.get(call.digest(self.model.name))
 
     def _send(self, calls: Sequence[Call]) -> Iterator[tuple[Call, Replied]]:
         asked = calls[0].request

@@ -87,7 +87,7 @@ def flow(
     pool, kept, calls, recent = list(seeds), 0, 0, [0, 0]  # recent: calls and rows since the last new row in 20 calls
     for number in range(10**9):
         asked = _plan(built, pool, number, seed)
-        if not asked:
+        if not asked or ledger.ended(asked):
             return
         made, drafted = _made(asked, {str(part): recipe for part, recipe in built}, ledger)
         for row, (reason, score, nearest) in zip(drafted, check(drafted), strict=True):
@@ -98,7 +98,7 @@ def flow(
         calls += made.calls
         recent = [recent[0] + made.calls, recent[1] + len(made.kept)]
         yield made
-        if kept >= rows or ledger.spent.over(ledger.budget) or (most_calls and calls >= most_calls):
+        if kept >= rows or (most_calls and calls >= most_calls):
             return
         if recent[0] >= HOPELESS:
             if recent[1] < HOPELESS // BARRIER:

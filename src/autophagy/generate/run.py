@@ -67,7 +67,7 @@ def run(
         document = _make(spec, record.folder, pool, most_calls, progress)
         write_json(record.folder / SUMMARY, document | {"notes": notes})
         if document["kept"] >= spec.rows or USED_UP in document["verdict"]:
-            close(record)  # a preview, a pilot and what ended at its budget go on with --resume
+            close(record)  # a preview and a pilot go on with --resume
     return record
 
 

@@ -47,7 +47,7 @@ class GenerateSpec(Spec):
     """A curator that drops rows, as NAME or NAME:setting=value."""
 
     budget: str | None = None
-    """What may be spent, such as 5usd, 2Mtok or 30min; it stops cleanly there and can go on."""
+    """What may be spent, such as 5usd, 2Mtok or 30min; it stops cleanly there, with all rows until then."""
 
     prices: Place | None = None
     """A dated TOML file of prices, for what the calls cost."""
