@@ -70,6 +70,15 @@ def test_json_has_the_counts_and_they_add_up(generate):
     assert found["tokens"] == [100 * len(asked), 50 * len(asked)]
 
 
+def test_rows_beyond_those_that_are_wanted_are_new_ones_too(generate):
+    shares, per_call = set(), set()
+    for rows in ("1", "20"):
+        found = json.loads(generate("--rows", rows, "--json", out=rows)[1])
+        shares.add(found["yield"]["new"]["value"])
+        per_call.add(found["yield"]["per_call"]["value"])
+    assert len(shares) == len(per_call) == 1  # both are of the same 20 calls
+
+
 def test_a_finished_run_is_not_asked_again_and_another_spec_is_refused(generate):
     *_, asked = generate("--rows", "20")
     before = len(asked)
@@ -103,10 +112,11 @@ def test_formats_of_trainers(generate, tmp_path, format, keys):
     assert all(line.keys() == keys for line in lines)
 
 
-def test_a_preview_ends_after_so_many_calls(generate):
-    code, out, _, asked = generate("--rows", "1000", "--preview", "20")
+@pytest.mark.parametrize("calls", [5, 20, 25])
+def test_a_preview_ends_after_so_many_calls(generate, calls):
+    code, out, _, asked = generate("--rows", "1000", "--preview", str(calls))
     assert code == 0
-    assert len(asked) == 20
+    assert len(asked) == calls
     assert "as was asked" in out
 
 
@@ -125,6 +135,9 @@ def test_what_a_preview_brought_is_not_the_end_of_the_run(generate, tmp_path):
         (("--budget", "much"), "5usd, 2Mtok or 30min"),
         (("--curator", "duplcates"), "did you mean"),
         (("--rows", "0"), "rows"),
+        (("--preview", "0"), "whole number of calls"),
+        (("--preview", "-1"), "whole number of calls"),
+        (("--preview", "1.5"), "whole number of calls"),
         (("--against", "nowhere.jsonl"), "nowhere.jsonl"),
     ],
 )

@@ -109,6 +109,15 @@ def test_a_run_that_ended_at_its_budget_and_is_resumed_keeps_its_rows_and_asks_n
     assert sum(each.unsettled for each in resumed) == sum(each.unsettled for each in made)
 
 
+def test_a_run_that_goes_on_after_a_preview_gives_the_same_rows(tmp_path):
+    whole, _ = make(tmp_path / "whole", Writer())
+    make(tmp_path / "begun", Writer(), most_calls=7)
+    again = Writer()
+    resumed, ledger = make(tmp_path / "begun", again)
+    assert kept(resumed) == kept(whole)
+    assert len(again.asked) == ledger.sent == 20 - 7
+
+
 def test_it_ends_where_the_writer_only_copies(tmp_path):
     class Copier(Writer):
         def item(self, number, rng):

@@ -4,6 +4,7 @@ from typing import Annotated, Any
 
 from cyclopts import Parameter
 
+from ..core.errors import UsageError
 from ..core.parts import literal
 from ..generate.spec import GenerateSpec
 from .voice import voiced
@@ -22,7 +23,9 @@ from .words import (
     read,
 )
 
-Preview = Annotated[Number | None, Parameter(help="End after so many calls, and show what they brought.")]
+Preview = Annotated[
+    Number | None, Parameter(help="End after so many calls and what follows from them, and show what they brought.")
+]
 Estimate = Annotated[
     bool, Parameter(negative="", help="End after a pilot of 20 calls, and say what all rows will cost.")
 ]
@@ -49,8 +52,8 @@ def generate(
 
     plan = read(GenerateSpec, spec, given, out, resume)
     begun = str(plan.seeds or plan.documents)
+    most = _calls(preview) if preview is not None else PILOT if estimate else None
     folder = path(out) if out else default_folder(begun, plan.model.rpartition("/")[2], plan.digest)
-    most = literal(preview) if preview is not None else PILOT if estimate else None
     try:
         with Jobs() as jobs:
             result = run(plan, folder, resume=resume, most_calls=most, progress=jobs, tell=jobs.reading)
@@ -63,3 +66,11 @@ def generate(
         print_generation(result)
         closing(["loop", folder / "rows.parquet"], run=folder, run_folder=folder, the_report=page)
     return 0
+
+
+def _calls(preview: str) -> int:
+    """The number of calls of a preview; raises UsageError where it is none."""
+    number = literal(preview)
+    if not isinstance(number, int) or isinstance(number, bool) or number < 1:
+        raise UsageError(f"--preview is {preview}: give a whole number of calls, 1 or more.")
+    return number

@@ -41,6 +41,11 @@ class Call:
         return zlib.crc32(f"{root} {self.id}".encode()) & 0x7FFFFFFF
 
 
+def first_call(name: str) -> str:
+    """The id of the call that a call follows, or its own where it follows none."""
+    return name.partition(".")[0]
+
+
 @dataclass(frozen=True, slots=True)
 class Replied:
     """What came back: the text, whether it was cut, or why there is none."""

@@ -8,8 +8,9 @@ from typing import Any
 from ..core.streams import stream
 from ..statistics.intervals import Score, figure
 from ..statistics.pilot import Pilot, total_cost
+from .calls import first_call
 from .checks import NOT_NEW
-from .flow import ENOUGH, MadeRow
+from .flow import MadeRow
 
 PILOT = 20  # calls
 COMMON = 10  # copies of a row, from which they tell nothing of rare ones
@@ -25,7 +26,7 @@ UNITS = {
 
 def estimate(rows: Sequence[MadeRow], lines: Sequence[Mapping[str, Any]], wanted: int, seed: int) -> dict[str, Any]:
     """What `wanted` rows will cost in all, by name, each as JSON has it; nothing of fewer than two calls."""
-    if len({_first(line["call"]) for line in lines}) < 2:
+    if len({first_call(line["call"]) for line in lines}) < 2:
         return {}
     found = total_cost(pilot_of(rows, lines), wanted, stream(seed, "estimate"))
     return {name: found[name].json() for name in UNITS}
@@ -60,20 +61,16 @@ def pilot_of(rows: Sequence[MadeRow], lines: Sequence[Mapping[str, Any]]) -> Pil
     """
     costs: dict[str, list[float]] = {}
     for line in lines:
-        sums = costs.setdefault(_first(line["call"]), [0.0] * len(COSTS))
+        sums = costs.setdefault(first_call(line["call"]), [0.0] * len(COSTS))
         for place, name in enumerate(COSTS):
             sums[place] += float("nan") if line[name] is None else line[name]
-    made = [row for row in rows if row.reason in ("", ENOUGH)]
+    made = [row for row in rows if row.new]
     ids = {row.row.id for row in made}
     copies = [row for row in rows if row.reason == NOT_NEW and row.nearest in ids]
     often = Counter(row.nearest for row in copies)
     copies = [row for row in copies if often[row.nearest] < COMMON]
-    new = Counter(_first(row.call) for row in made)
-    offered = new + Counter(_first(row.call) for row in copies)
+    new = Counter(first_call(row.call) for row in made)
+    offered = new + Counter(first_call(row.call) for row in copies)
     by_cost = dict(zip(COSTS, map(list, zip(*costs.values(), strict=True)), strict=False))
-    by_cost["calls"] = [float(count) for count in Counter(_first(line["call"]) for line in lines).values()]
+    by_cost["calls"] = [float(count) for count in Counter(first_call(line["call"]) for line in lines).values()]
     return Pilot([offered[call] for call in costs], [new[call] for call in costs], by_cost)
-
-
-def _first(call: str) -> str:
-    return call.partition(".")[0]

@@ -35,6 +35,11 @@ class MadeRow:
     nearest: str = ""
     mended: str = ""
 
+    @property
+    def new(self) -> bool:
+        """Whether it passed every check, wanted or not."""
+        return self.reason in ("", ENOUGH)
+
     def line(self, model: str) -> dict[str, Any]:
         """The row with its origin as rows.parquet has it."""
         return {
@@ -81,12 +86,13 @@ def flow(
 ) -> Iterator[Made]:
     """What was made, barrier by barrier, until `rows` are kept, the budget is spent, or nothing new comes.
 
-    `check` judges rows in their order and remembers those that it lets pass. With `most_calls` it ends after so many.
+    `check` judges rows in their order and remembers those that it lets pass. With `most_calls` it ends after so many
+    and what follows from them.
     """
     built = [(part, build("recipe", part)) for part in recipes]
     pool, kept, calls, recent = list(seeds), 0, 0, [0, 0]  # recent: calls and rows since the last new row in 20 calls
     for number in range(10**9):
-        asked = _plan(built, pool, number, seed)
+        asked = _plan(built, pool, number, seed)[: most_calls and most_calls - calls]
         if not asked or ledger.ended(asked):
             return
         made, drafted = _made(asked, {str(part): recipe for part, recipe in built}, ledger)

@@ -5,8 +5,9 @@ from typing import Any
 
 from ..statistics.intervals import Score
 from ..statistics.unseen import outlook
+from .calls import first_call
 from .checks import NOT_NEW
-from .flow import ENOUGH, MadeRow
+from .flow import MadeRow
 from .summary import Harvest
 
 NEXT = 1000
@@ -18,9 +19,9 @@ def outlook_of(tally: Harvest, money: float | None) -> dict[str, Any]:
     A row that is not new counts as its nearest, one that is near a seed as known before. Follow-ups belong to the call
     that they follow, and calls without a row have their share in the price of the others. `money` was paid until now.
     """
-    offered = [row for row in (*tally.kept, *tally.dropped) if row.reason in ("", ENOUGH, NOT_NEW)]
-    founders = {row.row.id for row in offered if row.reason != NOT_NEW}
-    first = [row.call.partition(".")[0] for row in offered]
+    offered = [row for row in (*tally.kept, *tally.dropped) if row.new or row.reason == NOT_NEW]
+    founders = {row.row.id for row in offered if row.new}
+    first = [first_call(row.call) for row in offered]
     found = outlook([_class(row, founders) for row in offered], first, NEXT)
     asked = tally.calls - tally.unsettled
     each = asked / len(set(first)) if first else math.nan

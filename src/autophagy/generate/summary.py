@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ..statistics.intervals import Score, interval
-from ..statistics.paired import wilson
-from .calls import Ledger
-from .flow import ENOUGH, Made, MadeRow
+from ..statistics.paired import proportion
+from .calls import Ledger, first_call
+from .flow import Made, MadeRow
 
 EXAMPLES = 3  # of each reason
 
@@ -62,7 +62,8 @@ class Harvest:
 def summary(tally: Harvest, ledger: Ledger, wanted: int, writer: str) -> dict[str, Any]:
     """The document of a generation, but for its variety and its verdict."""
     settled = tally.calls - tally.failed - tally.unsettled
-    offered = len(tally.kept) + sum(count for reason, count in tally.reasons.items() if reason != ENOUGH)
+    new = [row for row in (*tally.kept, *tally.dropped) if row.new]
+    offered = len(tally.kept) + tally.reasons.total()
     return {
         "rows": wanted,
         "kept": len(tally.kept),
@@ -74,8 +75,8 @@ def summary(tally: Harvest, ledger: Ledger, wanted: int, writer: str) -> dict[st
         "seconds": ledger.spent.seconds,
         "writer": writer,
         "yield": {
-            "per_call": _per_call(tally).json(),
-            "new": _share(len(tally.kept), offered).json(),
+            "per_call": _per_call(tally, new).json(),
+            "new": proportion(len(new), offered).json(),
             "by_recipe": {recipe: dict(counts) for recipe, counts in tally.by_recipe.items()},
         },
         "mended": dict(Counter(row.mended for row in tally.kept if row.mended)),
@@ -83,16 +84,12 @@ def summary(tally: Harvest, ledger: Ledger, wanted: int, writer: str) -> dict[st
     }  # fmt: skip
 
 
-def _per_call(tally: Harvest) -> Score:
-    """The rows that a call brings, with Student's interval over calls."""
-    rows = Counter(row.call.partition(".")[0] for row in tally.kept)
-    firsts = {row.call.partition(".")[0] for row in (*tally.kept, *tally.dropped)}
+def _per_call(tally: Harvest, new: Sequence[MadeRow]) -> Score:
+    """The new rows that a call brings, with Student's interval over calls."""
+    rows = Counter(first_call(row.call) for row in new)
+    firsts = {first_call(row.call) for row in (*tally.kept, *tally.dropped)}
     silent = max(0, tally.calls - tally.failed - tally.unsettled - len(firsts))
     return interval([float(rows[call]) for call in firsts] + [0.0] * silent, bounds=(0.0, float("inf")))
-
-
-def _share(count: int, n: int) -> Score:
-    return Score(count / n, *wilson(count / n, n), n) if n else Score(float("nan"), float("nan"), float("nan"), 0)
 
 
 def lines_of(rows: Sequence[MadeRow], writer: str) -> list[dict[str, Any]]:

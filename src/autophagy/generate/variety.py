@@ -18,6 +18,7 @@ from ..core.streams import stream
 from ..curators.pool import own_words
 from ..statistics.intervals import interval
 from ..statistics.subsampled import as_share, subsampled
+from .calls import first_call
 from .checks import text_of
 from .figures import FIGURES, SHARES, WITHIN, Texts
 from .flow import MadeRow
@@ -51,7 +52,7 @@ def variety(made: Sequence[MadeRow], seeds: Sequence[PoolRow], seed: int) -> dic
 def _calls(made: Sequence[MadeRow]) -> list[list[int]]:
     found: dict[str, list[int]] = {}
     for place, row in enumerate(made):
-        found.setdefault(row.call.partition(".")[0], []).append(place)
+        found.setdefault(first_call(row.call), []).append(place)
     return list(found.values())
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from ..statistics.intervals import Score, figure
 from ..text.plural import plural
 
-FEW = 0.5  # of what was offered, below which the writer mostly makes copies or nonsense
+FEW = 0.5  # of what was offered is new, below which the writer mostly makes copies or nonsense
 SHOWN = 4  # reasons that a sentence names
 
 
@@ -18,11 +18,11 @@ def verdict(document: Mapping[str, Any], ended: str) -> list[str]:
     share = document["yield"]["new"]["value"]
     first = f"{plural(kept, 'new row')} of {wanted:,} that were wanted, from {plural(asked, 'call')}"
     if share is not None:
-        first += f": {share:.0%} of what the writer offered was kept"
+        first += f": {share:.0%} of what the writer offered was new"
     sentences = [f"{first}."]
     if share is not None and share < FEW:
         sentences.append(
-            "Less than half of it was kept: more rows from these seeds will cost more and more; give other seeds, "
+            "Less than half of it was new: more rows from these seeds will cost more and more; give other seeds, "
             "another recipe or another writer."
         )
     reasons = list(document["dropped"].items())
@@ -54,7 +54,8 @@ def _cost(document: Mapping[str, Any]) -> str:
     into, out = document["tokens"]
     tokens = f"{into:,.0f} tokens in and {out:,.0f} out" if into + out else "an unknown number of tokens"
     money = f", {document['money']:,.2f} in money" if document["money"] is not None else ""
-    return f"It took {tokens}, {document['seconds']:,.0f} seconds of the writer{money}."
+    seconds = plural(round(document["seconds"]), "second")
+    return f"It took {tokens}, {seconds} of the writer{money}."
 
 
 LESS = {"vendi_score": "a Vendi score", "verb_noun_entropy": "an entropy of verbs and nouns"}

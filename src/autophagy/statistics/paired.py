@@ -113,6 +113,11 @@ def difference(
     return Score(value, max(low, -1.0), min(high, 1.0), n), p
 
 
+def proportion(count: int, of: int) -> Score:
+    """The share that a count is of so many independent trials, with Wilson's interval; unknown of none."""
+    return Score(count / of, *wilson(count / of, of), of) if of else UNKNOWN
+
+
 def wilson(share: float, n: float, quantile: float = NORMAL) -> tuple[float, float]:
     """Wilson's interval of a share of n independent trials; it is never empty, at 0 and 1 neither.
 

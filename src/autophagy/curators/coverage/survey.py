@@ -8,7 +8,7 @@ import numpy as np
 from ...core.chunked import Chunked
 from ...core.samples import Array
 from ...statistics.intervals import Score
-from ...statistics.paired import UNKNOWN, wilson
+from ...statistics.paired import proportion
 from .groups import RowGroups, group
 from .topics import NOWHERE, Space
 
@@ -96,7 +96,7 @@ def surveyed(groups: RowGroups, by: str, kept: Array | None = None) -> Survey:
     words = groups.words or ((),) * len(groups.names)
 
     def share(place: int, name: str, typical: tuple[str, ...]) -> GroupShare:
-        scores = [_share(int(count[place]), len(part)) for count, part in zip(counts, parts, strict=True)]
+        scores = [proportion(int(count[place]), len(part)) for count, part in zip(counts, parts, strict=True)]
         return GroupShare(name, typical, int(counts[0][place]), *scores)
 
     each = [share(place, name, words[place - 1]) for place, name in enumerate(groups.names, 1)]
@@ -104,13 +104,9 @@ def surveyed(groups: RowGroups, by: str, kept: Array | None = None) -> Survey:
     return Survey(by, tuple(each), share(0, "no topic", ()))
 
 
-def _share(count: int, of: int) -> Score:
-    return Score(count / of, *wilson(count / of, of), of) if of else UNKNOWN
-
-
 def drop_rates(kept: Array, values: Array) -> dict[str, Score]:
     """The share of the rows of each value (n,), such as a source or a topic, that were not `kept` (n,) bool."""
     return {
-        str(value): _share(int((~kept[values == value]).sum()), int((values == value).sum()))
+        str(value): proportion(int((~kept[values == value]).sum()), int((values == value).sum()))
         for value in np.unique(values)
     }
