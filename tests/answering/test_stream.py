@@ -35,6 +35,24 @@ def test_each_answer_comes_once_with_the_place_of_its_prompt():
     assert sent == {prompt: seed for seed, prompt in enumerate(PROMPTS)}
 
 
+def test_wishes_are_sent_and_a_server_that_refuses_one_is_asked_without_it():
+    def script(handler, request, count):
+        if "presence_penalty" in request:
+            return handler.send({"error": {"message": "Unsupported parameter: 'presence_penalty'"}}, 400)
+        return said(handler, request, count)
+
+    wishes = {"top_p": 0.5, "presence_penalty": 2.0}
+    with served(said) as server:
+        list(stream(model_of(server), ["a"], wishes=wishes))
+        assert {name: server.requests[0].get(name) for name in wishes} == wishes
+    with served(script) as server:
+        found = list(stream(model_of(server, connections=1), ["a", "b"], wishes=wishes))
+    assert [each.text for _, each in found] == ["answer to a", "answer to b"]
+    assert [(request.get("top_p"), "presence_penalty" in request) for request in server.requests] == [
+        (0.5, True), (0.5, False), (0.5, False),
+    ]  # fmt: skip
+
+
 def test_an_answer_is_handed_out_while_another_is_still_waited_for():
     later = threading.Event()
 

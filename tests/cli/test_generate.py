@@ -70,6 +70,14 @@ def test_json_has_the_counts_and_they_add_up(generate):
     assert found["tokens"] == [100 * len(asked), 50 * len(asked)]
 
 
+def test_a_server_is_told_how_a_recipe_wants_its_replies_decoded(generate):
+    *_, asked = generate("--rows", "1", "--recipe", "self_instruct:classification=no", "--preview", "1")
+    assert [(each.get("top_p"), each.get("presence_penalty")) for each in asked[:2]] == [(0.5, 2.0), (None, 1.5)]
+    before = len(asked)
+    generate("--rows", "1", out="plain")
+    assert not any({"top_p", "presence_penalty"} & each.keys() for each in asked[before:])
+
+
 def test_rows_beyond_those_that_are_wanted_are_new_ones_too(generate):
     shares, per_call = set(), set()
     for rows in ("1", "20"):

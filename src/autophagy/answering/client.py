@@ -11,7 +11,7 @@ import httpx
 from ..core.errors import DataError
 from .answer import answer_of
 from .endpoint import Endpoint
-from .language_model import CUT, Completion, as_messages
+from .language_model import CUT, Completion, Wishes, as_messages
 from .manners import LIMIT, MOST_THOUGHT, Manners, overfull, room
 from .patience import FAILURES, Asking, Unanswered, ending, kind, missing
 from .reply import BrokenReply, Refusal, ServerReply, WebPage, read, wait_of
@@ -43,14 +43,19 @@ class Client:
         self.roots = list(self.endpoint.roots)  # where its interface may yet lie, the likeliest first
 
     async def complete(
-        self, prompt: str, max_tokens: int, temperature: float = 0.0, seed: int | None = None
+        self,
+        prompt: str,
+        max_tokens: int,
+        temperature: float = 0.0,
+        seed: int | None = None,
+        wishes: Wishes | None = None,
     ) -> Completion:
         """The completion of a prompt; raises DataError for what no other question could be answered at either.
 
         Where reasoning has used all tokens, it is asked again with more, and so are all questions after it. The
         seconds and tokens are those of the last attempt.
         """
-        asking = Asking(prompt, {"temperature": temperature, LIMIT: max_tokens, "seed": seed})
+        asking = Asking(prompt, {"temperature": temperature, LIMIT: max_tokens, "seed": seed, **(wishes or {})})
         done: Completion | None = None
         while True:
             factor = self.manners.factor

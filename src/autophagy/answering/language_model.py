@@ -1,7 +1,7 @@
 """What a language model is to the rest: prompts go in, completions come out."""
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol, runtime_checkable
 
@@ -37,6 +37,7 @@ class Completion:
 
 
 Seeds = int | Sequence[int] | None  # one for all prompts, or one for each
+Wishes = Mapping[str, float]  # options such as top_p by their names in OpenAI's language, not all of which are honoured
 
 
 def seeds_of(seed: Seeds, count: int) -> list[int | None]:
@@ -69,7 +70,13 @@ class Streaming(Protocol):
     """A model that hands out each answer as soon as it is there."""
 
     def stream(
-        self, prompts: Sequence[str], *, max_tokens: int = ANSWER, temperature: float = 0.0, seed: Seeds = None
+        self,
+        prompts: Sequence[str],
+        *,
+        max_tokens: int = ANSWER,
+        temperature: float = 0.0,
+        seed: Seeds = None,
+        wishes: Wishes | None = None,
     ) -> Iterator[tuple[int, Completion]]:
         """The place of a prompt with its completion, in the order in which they come."""
 

@@ -13,11 +13,11 @@ import anyio
 from ..core.errors import DataError
 from .client import Client
 from .endpoint import Endpoint
-from .language_model import ANSWER, Completion, Seeds, seeds_of
+from .language_model import ANSWER, Completion, Seeds, Wishes, seeds_of
 from .manners import Manners
 from .running import in_a_loop, run_async
 
-Request = tuple[str, int, float, int | None]  # a prompt, the most tokens, the temperature and the seed
+Request = tuple[str, int, float, int | None, Wishes]  # a prompt, the most tokens, the temperature, the seed, the rest
 
 
 @dataclass(eq=False)
@@ -53,11 +53,17 @@ class ServedModel:
         return run_async(ask)
 
     def stream(
-        self, prompts: Sequence[str], *, max_tokens: int = ANSWER, temperature: float = 0.0, seed: Seeds = None
+        self,
+        prompts: Sequence[str],
+        *,
+        max_tokens: int = ANSWER,
+        temperature: float = 0.0,
+        seed: Seeds = None,
+        wishes: Wishes | None = None,
     ) -> Iterator[tuple[int, Completion]]:
         """The place of each prompt with its answer, in the order in which they come; raises DataError as above."""
-        asked = zip(prompts, seeds_of(seed, len(prompts)), strict=True)
-        made = _as_they_come(self.client(), [(prompt, max_tokens, temperature, own) for prompt, own in asked])
+        asked, more = zip(prompts, seeds_of(seed, len(prompts)), strict=True), wishes or {}
+        made = _as_they_come(self.client(), [(prompt, max_tokens, temperature, own, more) for prompt, own in asked])
         return _in_a_thread(made) if in_a_loop() else made
 
     async def _ask(

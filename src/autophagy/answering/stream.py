@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from .language_model import ANSWER, Completion, LanguageModel, Seeds, Streaming, seeds_of
+from .language_model import ANSWER, Completion, LanguageModel, Seeds, Streaming, Wishes, seeds_of
 
 WIDTH = 32  # prompts that a local model is handed at once; what a kill loses is a part of them
 
@@ -14,10 +14,14 @@ def stream(
     max_tokens: int = ANSWER,
     temperature: float = 0.0,
     seed: Seeds = None,
+    wishes: Wishes | None = None,
 ) -> Iterator[tuple[int, Completion]]:
-    """The place of each prompt with its answer; raises DataError where no prompt can be answered."""
+    """The place of each prompt with its answer; raises DataError where no prompt can be answered.
+
+    `wishes` are sent to a server, which is asked without those that it refuses; a model of this machine never has them.
+    """
     if isinstance(model, Streaming):
-        yield from model.stream(prompts, max_tokens=max_tokens, temperature=temperature, seed=seed)
+        yield from model.stream(prompts, max_tokens=max_tokens, temperature=temperature, seed=seed, wishes=wishes)
         return
     seeds = seeds_of(seed, len(prompts))
     for first in range(0, len(prompts), WIDTH):

@@ -34,7 +34,7 @@ class Request:
     `of` is what the recipe needs to know again when it reads the reply, such as the stage or the words that it asked
     for; `shown` are the ids of the pool's rows in the prompt. `stop` ends the reply where one of these texts begins.
     `complete` asks for the text that goes on behind the prompt, without the model's chat template. `top_p` and
-    `presence` (the penalty on tokens that the reply has already) hold where the model honours them.
+    `presence` (the penalty on tokens that the reply has already) hold on a server that honours them.
     """
 
     text: str

@@ -134,7 +134,8 @@ class Ledger:
         asked = calls[0].request
         texts = [call.request.text for call in calls]
         seeds = [call.seed(self.seed) for call in calls]
-        made = stream(self.model, texts, max_tokens=asked.max_tokens, temperature=asked.temperature, seed=seeds)
+        most, heat, wishes = asked.max_tokens, asked.temperature, _wishes(asked)
+        made = stream(self.model, texts, max_tokens=most, temperature=heat, seed=seeds, wishes=wishes)
         for place, completion in made:
             call = calls[place]
             reply = self._replied(completion, call.request)
@@ -174,11 +175,18 @@ def _stopped(text: str, stop: Sequence[str]) -> str:
     return text[: min([len(text), *(place for word in stop if (place := text.find(word)) >= 0)])]
 
 
+def _wishes(asked: Request) -> dict[str, float]:
+    """What a server may be told of the decoding beside its temperature, where it is not as without a word."""
+    named = {"top_p": (asked.top_p, 1.0), "presence_penalty": (asked.presence, 0.0)}
+    return {name: value for name, (value, plain) in named.items() if value != plain}
+
+
 def _alike(calls: Sequence[Call]) -> list[list[Call]]:
     """Calls that are decoded alike together, since a model is asked many prompts at one setting."""
-    groups: dict[tuple[int, float], list[Call]] = {}
+    groups: dict[tuple[float, ...], list[Call]] = {}
     for call in calls:
-        groups.setdefault((call.request.max_tokens, call.request.temperature), []).append(call)
+        asked = call.request
+        groups.setdefault((asked.max_tokens, asked.temperature, asked.top_p, asked.presence), []).append(call)
     return list(groups.values())
 
 

@@ -79,7 +79,7 @@ class Evol:
     A row is evolved up to `rounds` times, by an operation drawn at random; those that were evolved least come first.
     With `eliminate`, a writer judges whether anything was gained, and answers that refuse or say nothing are lost with
     their instruction. Each request says in `of` which operation it belongs to, so that survival can be told of each.
-    `top_p` holds where the model honours it.
+    `top_p` holds on a server that honours it.
 
     Ref: Xu et al. (2024), "WizardLM", section 3.2; decoding is that of the published code, which has no elimination.
     """

@@ -49,9 +49,10 @@ STANDARD = "chatml"
 @recipe("magpie")
 @dataclass(frozen=True)
 class Magpie:
-    """Show an aligned model the part of its chat template before a user's message, and nothing else.
+    """Have a writer that completes texts go on behind the beginning of its chat template; from Python alone.
 
-    What it goes on with is an instruction, which it then answers as any other. `template` is a family of templates
+    An aligned model is shown the part of its template before a user's message and nothing else. What it goes on with
+    is an instruction, which it then answers as any other. `template` is a family of templates
     (smollm2, qwen2.5, chatml, llama-3, mistral, gemma, phi-3, zephyr), or a file with just that part of it. With "auto"
     it is that of the family which the name `model` belongs to, and chatml where none is given. `system` is a message
     before it that steers what is asked. No seed is shown: prompts are all the same, and replies differ by the numbers
