@@ -7,7 +7,7 @@ import time
 import pytest
 
 from autophagy.answering.endpoint import Endpoint
-from autophagy.answering.language_model import Completion
+from autophagy.answering.language_model import RAW, Completion
 from autophagy.answering.probe import probe
 from autophagy.answering.served import ServedModel
 from autophagy.answering.stream import WIDTH, stream
@@ -41,9 +41,10 @@ def test_wishes_are_sent_and_a_server_that_refuses_one_is_asked_without_it():
             return handler.send({"error": {"message": "Unsupported parameter: 'presence_penalty'"}}, 400)
         return said(handler, request, count)
 
-    wishes = {"top_p": 0.5, "presence_penalty": 2.0}
+    wishes = {"top_p": 0.5, "presence_penalty": 2.0, "stop": ["x"]}
     with served(said) as server:
-        list(stream(model_of(server), ["a"], wishes=wishes))
+        list(stream(model_of(server), ["a"], wishes={**wishes, RAW: True}))
+        assert RAW not in server.requests[0]  # a server is asked in a chat
         assert {name: server.requests[0].get(name) for name in wishes} == wishes
     with served(script) as server:
         found = list(stream(model_of(server, connections=1), ["a", "b"], wishes=wishes))

@@ -73,6 +73,7 @@ def test_json_has_the_counts_and_they_add_up(generate):
 def test_a_server_is_told_how_a_recipe_wants_its_replies_decoded(generate):
     *_, asked = generate("--rows", "1", "--recipe", "self_instruct:classification=no", "--preview", "1")
     assert [(each.get("top_p"), each.get("presence_penalty")) for each in asked[:2]] == [(0.5, 2.0), (None, 1.5)]
+    assert asked[0]["stop"] == ["\n11."]
     before = len(asked)
     generate("--rows", "1", out="plain")
     assert not any({"top_p", "presence_penalty"} & each.keys() for each in asked[before:])

@@ -2,12 +2,13 @@ import json
 
 import pytest
 
+from autophagy.answering.language_model import RAW, Completion
 from autophagy.core.errors import DataError
 from autophagy.core.parts import Part
 from autophagy.core.recipe import PoolRow, Request
 from autophagy.generate import calls as calls_module
 from autophagy.generate.budget import Budget
-from autophagy.generate.calls import Call, Ledger, _stopped
+from autophagy.generate.calls import Call, Ledger, _stopped, _wishes
 from autophagy.generate.checks import Checks
 from autophagy.generate.flow import ENOUGH, flow
 from writer import Writer
@@ -140,6 +141,25 @@ def test_what_ends_a_reply_is_cut_off_where_the_server_was_not_told_of_it():
     assert _stopped("\n yes.\nTask: another", ("\nTask:",)) == "yes."
     assert _stopped("no\nbecause", ("\n", "x")) == "no"
     assert _stopped(" as it is", ()) == " as it is"
+
+
+def test_a_reply_that_ended_at_its_word_before_the_limit_is_not_cut(tmp_path):
+    class Long(Writer):
+        def reply(self, prompt, seed):
+            return Completion("one\nTask: two and", 3.0, 4.0, 0.1, "the answer was cut at 4 tokens", "length")
+
+    ledger = Ledger(tmp_path / "calls.jsonl", Long(), 0)
+    asked = [
+        Call(str(n), Part("alpaca"), Request("a", stop=stop)) for n, stop in enumerate([("\nTask:",), ("\nEnd:",)])
+    ]
+    replies = ledger.ask(asked)
+    assert [(each.text, each.cut) for each in replies.values()] == [("one", False), ("one\nTask: two and", True)]
+
+
+def test_a_blank_that_ends_a_reply_is_not_told_to_the_model():
+    """Many a reply begins with a line break, and would be empty."""
+    assert _wishes(Request("a", stop=("\n",))) == {}
+    assert _wishes(Request("a", stop=("\nTask:",), complete=True)) == {"stop": ["\nTask:"], RAW: True}
 
 
 def test_other_decoding_is_another_call():

@@ -3,7 +3,7 @@
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol, runtime_checkable
+from typing import Any, Protocol, runtime_checkable
 
 from ..core.errors import DataError, must
 
@@ -37,7 +37,8 @@ class Completion:
 
 
 Seeds = int | Sequence[int] | None  # one for all prompts, or one for each
-Wishes = Mapping[str, float]  # options such as top_p by their names in OpenAI's language, not all of which are honoured
+Wishes = Mapping[str, Any]  # options such as top_p by their names in OpenAI's language, not all of which are honoured
+RAW = "raw"  # a wish of ours: the prompt itself goes on, without the model's chat template
 
 
 def seeds_of(seed: Seeds, count: int) -> list[int | None]:

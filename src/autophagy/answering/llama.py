@@ -1,7 +1,7 @@
 """A GGUF file that answers, by llama.cpp: many prompts at once, by the likeliest tokens or drawn; scored choices."""
 
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import partial
@@ -12,7 +12,18 @@ from ..core.errors import DataError, must
 from ..gguf.find import GgufFile
 from .answer import answer_of
 from .engine import SLOTS, Engine, Options, open_engine
-from .language_model import ANSWER, CUT, Completion, Seeds, announces, first_line, no_system, seeds_of
+from .language_model import (
+    ANSWER,
+    CUT,
+    RAW,
+    Completion,
+    Seeds,
+    Wishes,
+    announces,
+    first_line,
+    no_system,
+    seeds_of,
+)
 from .plain import reasons
 from .reply import Refusal, ServerReply
 from .told import answered
@@ -48,21 +59,42 @@ class LlamaModel:
         A prompt that leaves the model no room has an error instead. An answer hangs on its own prompt and seed alone:
         to the last bit, it is the same beside other prompts.
         """
+        made = dict(self.stream(prompts, max_tokens=max_tokens, temperature=temperature, seed=seed))
+        seconds = fsum(each.seconds for each in made.values()) / max(1, len(made))
+        return [replace(made[place], seconds=seconds) for place in range(len(prompts))]
+
+    def stream(
+        self,
+        prompts: Sequence[str],
+        *,
+        max_tokens: int = ANSWER,
+        temperature: float = 0.0,
+        seed: Seeds = None,
+        wishes: Wishes | None = None,
+    ) -> Iterator[tuple[int, Completion]]:
+        """The place of each prompt with its answer, in their order; its seconds are those since the one before it.
+
+        With the wish RAW the prompt itself goes on, without the chat template, and may have lines.
+        """
         must(temperature >= 0, "temperature", temperature, "0 or more")
-        engine = open_engine(self.file, 1 if len(prompts) < 2 else SLOTS)
-        plain = {"max_tokens": max_tokens, "temperature": temperature, **WHOLE}
+        more = dict(wishes or {})
+        raw = bool(more.pop(RAW, False))
+        plain = {"max_tokens": max_tokens, "temperature": temperature, **WHOLE, **more}
         options = [plain | ({} if own is None else {"seed": own % SEEDS}) for own in seeds_of(seed, len(prompts))]
-        begun = time.perf_counter()
+        ask = self._go_on if raw else self._ask
+        engine = open_engine(self.file, 1 if len(prompts) < 2 else SLOTS)
         with ThreadPoolExecutor(SLOTS) as pool:
-            said = []
-            for reply in pool.map(partial(self._ask, engine), prompts, options):
-                said.append(reply)
-                answered(1)
-        for index, reply in enumerate(said):
-            if isinstance(reply, Refusal) and len(prompts) > 1:  # what had no room beside others may have it alone
-                said[index] = self._ask(open_engine(self.file, 1), prompts[index], options[index])
-        seconds = (time.perf_counter() - begun) / max(1, len(prompts))
-        return [self._completion(reply, max_tokens, seconds) for reply in said]
+            begun = time.perf_counter()
+            replies = pool.map(partial(ask, engine), prompts, options)
+            try:
+                for place, reply in enumerate(replies):
+                    if isinstance(reply, Refusal) and len(prompts) > 1:  # no room beside others: it may have it alone
+                        reply = ask(open_engine(self.file, 1), prompts[place], options[place])
+                    answered(1)
+                    yield place, self._completion(reply, max_tokens, time.perf_counter() - begun, lines=raw)
+                    begun = time.perf_counter()
+            finally:
+                pool.shutdown(cancel_futures=True)
 
     def score(self, prompts: Sequence[str], choices: Sequence[Sequence[str]]) -> list[tuple[float, ...]]:
         """The natural-log probability of each choice behind its prompt, summed over its tokens.
@@ -83,18 +115,25 @@ class LlamaModel:
         except Refusal as error:
             return error
 
+    def _go_on(self, engine: Engine, prompt: str, options: Options) -> ServerReply | Refusal:
+        """What goes on behind a prompt, or why there is nothing."""
+        try:
+            return engine.completion(prompt, options)
+        except Refusal as error:
+            return error
+
     def _once(self, engine: Engine, prompt: str, options: Options) -> ServerReply:
         if self.file.template:
             return engine.chat(prompt, options, self.system)
         return engine.completion(f"{prompt}\nAnswer:", options)
 
-    def _completion(self, reply: ServerReply | Refusal, max_tokens: int, seconds: float) -> Completion:
-        """The answer that a reply is, in one line where that is wanted."""
+    def _completion(self, reply: ServerReply | Refusal, max_tokens: int, seconds: float, *, lines: bool) -> Completion:
+        """The answer that a reply is, in one line where that is wanted and no `lines` are."""
         if isinstance(reply, Refusal):
             return Completion(error=reply.message, seconds=seconds)
         limit = int(reply.tokens_out) if reply.stop == CUT else max_tokens  # it may be the end of its room that cut it
         done = answer_of(reply, limit, seconds)
-        if not self.one_line:
+        if lines or not self.one_line:
             return replace(done, model="")  # the path of the file, which is none of its name
         done = replace(done, model="", written="")
         line = first_line(done.text)

@@ -14,7 +14,7 @@ NAMES: Mapping[str, tuple[str, ...]] = {  # other names of an option, in the ord
     "seed": ("seed", "random_seed"),
 }
 # What is left out where a server refuses it knows not what.
-OPTIONAL = ("temperature", "seed", "top_p", "presence_penalty")
+OPTIONAL = ("temperature", "seed", "top_p", "presence_penalty", "stop")
 COLD = 0.01  # where a temperature of 0 is refused and a positive one is not
 POSITIVE = re.compile(r"positive|greater than 0|> ?0\b|\(0(?:\.0)?,", re.IGNORECASE)
 INSTEAD = re.compile(r"\b(?:use|try)\W{0,3}([a-z]\w+)\W{0,3}instead", re.IGNORECASE)

@@ -18,7 +18,8 @@ def stream(
 ) -> Iterator[tuple[int, Completion]]:
     """The place of each prompt with its answer; raises DataError where no prompt can be answered.
 
-    `wishes` are sent to a server, which is asked without those that it refuses; a model of this machine never has them.
+    `wishes` are told to a model that hands out its answers as they come: a server, which is asked without those that it
+    refuses and in a chat always, or a GGUF file. Any other model never has them.
     """
     if isinstance(model, Streaming):
         yield from model.stream(prompts, max_tokens=max_tokens, temperature=temperature, seed=seed, wishes=wishes)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from ..answering.language_model import CUT, Completion, LanguageModel
+from ..answering.language_model import CUT, RAW, Completion, LanguageModel
 from ..answering.stream import stream
 from ..core.errors import DataError
 from ..core.files import append, read_lines
@@ -154,12 +154,14 @@ class Ledger:
             yield call, reply
 
     def _replied(self, completion: Completion, asked: Request) -> Replied:
-        cut = completion.stop == CUT
         money = math.nan
         if self.prices:
             money = self.prices.of_tokens(self.model.name, completion.tokens_in, completion.tokens_out)
-        text = _stopped(completion.written or completion.text, asked.stop)
-        return Replied(text, cut, "" if cut else completion.error, completion.tokens_in, completion.tokens_out,
+        written = completion.written or completion.text
+        text = _stopped(written, asked.stop)
+        limited = completion.stop == CUT
+        cut = limited and len(text) == len(written.lstrip() if asked.stop else written)  # else it ended before
+        return Replied(text, cut, "" if limited else completion.error, completion.tokens_in, completion.tokens_out,
                        completion.seconds, money)  # fmt: skip
 
     def _spend(self, reply: Replied) -> None:
@@ -170,23 +172,33 @@ class Ledger:
 
 
 def _stopped(text: str, stop: Sequence[str]) -> str:
-    """A text up to where one of the words that end it begins behind its first letter, as no server is told of them."""
+    """A text up to where one of the words that end it begins behind its first letter; not every model heeds them."""
     text = text.lstrip() if stop else text
     return text[: min([len(text), *(place for word in stop if (place := text.find(word)) >= 0)])]
 
 
-def _wishes(asked: Request) -> dict[str, float]:
-    """What a server may be told of the decoding beside its temperature, where it is not as without a word."""
-    named = {"top_p": (asked.top_p, 1.0), "presence_penalty": (asked.presence, 0.0)}
+def _wishes(asked: Request) -> dict[str, Any]:
+    """What a model may be told of the decoding beside its temperature, where it is not as without a word.
+
+    A blank that ends a reply is not told, since many a reply begins with one.
+    """
+    stop = [word for word in asked.stop if word.strip()]
+    named = {
+        "top_p": (asked.top_p, 1.0),
+        "presence_penalty": (asked.presence, 0.0),
+        "stop": (stop, []),
+        RAW: (asked.complete, False),
+    }
     return {name: value for name, (value, plain) in named.items() if value != plain}
 
 
 def _alike(calls: Sequence[Call]) -> list[list[Call]]:
     """Calls that are decoded alike together, since a model is asked many prompts at one setting."""
-    groups: dict[tuple[float, ...], list[Call]] = {}
+    groups: dict[Any, list[Call]] = {}
     for call in calls:
         asked = call.request
-        groups.setdefault((asked.max_tokens, asked.temperature, asked.top_p, asked.presence), []).append(call)
+        key = (asked.max_tokens, asked.temperature, asked.top_p, asked.presence, asked.stop, asked.complete)
+        groups.setdefault(key, []).append(call)
     return list(groups.values())
 
 
