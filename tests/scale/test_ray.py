@@ -6,6 +6,7 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from collections import Counter
 from functools import partial
@@ -33,6 +34,7 @@ pytestmark = [
 ]
 SMALL = {"generations": 3, "samples": 30, "seeds": 2, "metrics": ["drift"]}
 LOCAL, HEAD, CLIENT = "local", "head", "client"
+STARTS, PATIENCE, STARTED = 3, 60, "start.log"  # seconds that a slow machine takes at most to start Ray
 
 
 def free_port():
@@ -52,23 +54,55 @@ def programs():
 
 @pytest.fixture(scope="module")
 def head(programs):
-    """The addresses of a head node on this machine that a command started."""
-    ports = {HEAD: free_port(), CLIENT: free_port()}
+    """The addresses of a head node on this machine that a command started, which is tried with other ports too."""
+    told = []
+    for _ in range(STARTS):
+        ports = {HEAD: free_port(), CLIENT: free_port()}
+        with tempfile.TemporaryDirectory(
+            prefix="ray", ignore_cleanup_errors=True
+        ) as folder:  # a socket's path is too long below pytest's own
+            process = start_head(ports, Path(folder))
+            try:
+                if is_up(process, ports, Path(folder)):
+                    yield {HEAD: f"127.0.0.1:{ports[HEAD]}", CLIENT: f"ray://127.0.0.1:{ports[CLIENT]}"}
+                    return
+                told += [f"{path}:\n{path.read_text(errors='replace')}" for path in logs_of(Path(folder))]
+            finally:
+                process.send_signal(signal.SIGTERM)
+                process.wait(60)
+    pytest.fail(f"no head node came up in {STARTS} starts of {PATIENCE} s:\n" + "\n".join(told))
+
+
+def start_head(ports, folder):
     words = ["--head", "--block", "--node-ip-address=127.0.0.1", f"--port={ports[HEAD]}", "--num-cpus=2"]
     words += [f"--ray-client-server-port={ports[CLIENT]}", "--include-dashboard=false", "--disable-usage-stats"]
+    words += [f"--temp-dir={folder}", "--object-store-memory=100000000"]
     code = "import sys; from ray.scripts.scripts import main; sys.exit(main())"
-    process = subprocess.Popen(
-        [sys.executable, "-c", code, "start", *words, "--object-store-memory=100000000"],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-    )
-    for line in process.stdout:
-        if "--block" in line:
-            break
-    yield {HEAD: f"127.0.0.1:{ports[HEAD]}", CLIENT: f"ray://127.0.0.1:{ports[CLIENT]}"}
-    process.send_signal(signal.SIGTERM)
-    process.communicate(timeout=60)
+    with (folder / STARTED).open("wb") as file:
+        return subprocess.Popen([sys.executable, "-c", code, "start", *words], stdout=file, stderr=subprocess.STDOUT)
+
+
+def is_up(process, ports, folder):
+    """Whether all of it is there in time: the command is done before its server of clients, which starts beside it."""
+    end = time.monotonic() + PATIENCE
+    while process.poll() is None and time.monotonic() < end:
+        if "--block" in (folder / STARTED).read_text() and all(map(listens, ports.values())):
+            return True
+        time.sleep(0.05)
+    return False
+
+
+def listens(port):
+    with socket.socket() as door:
+        return door.connect_ex(("127.0.0.1", port)) == 0
+
+
+def logs_of(folder):
+    return [
+        folder / STARTED,
+        *folder.glob("session_2*/logs/ray_client_server*"),
+        *folder.glob("session_2*/logs/*exit*"),
+    ]
 
 
 @pytest.fixture(scope="module", params=[LOCAL, HEAD, CLIENT])
