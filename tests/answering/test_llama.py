@@ -149,7 +149,7 @@ def test_wishes_change_what_is_drawn(smollm2):
 
 def test_the_rest_is_not_answered_once_nobody_waits(model):
     found = model.stream(["Tell a long story."] * 40, max_tokens=16)
-    assert next(found)[0] == 0
+    assert next(found)[1].tokens_out == 16
     found.close()
     (after,) = model.complete(QUESTIONS[:1])
     assert "Paris" in after.text

@@ -2,9 +2,8 @@
 
 import time
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass, replace
-from functools import partial
 from math import fsum
 from typing import Any
 
@@ -72,7 +71,7 @@ class LlamaModel:
         seed: Seeds = None,
         wishes: Wishes | None = None,
     ) -> Iterator[tuple[int, Completion]]:
-        """The place of each prompt with its answer, in their order; its seconds are those since the one before it.
+        """The place of each prompt with its answer, as they come; its seconds are those since the one before it.
 
         With the wish RAW the prompt itself goes on, without the chat template, and may have lines.
         """
@@ -85,9 +84,12 @@ class LlamaModel:
         engine = open_engine(self.file, 1 if len(prompts) < 2 else SLOTS)
         with ThreadPoolExecutor(SLOTS) as pool:
             begun = time.perf_counter()
-            replies = pool.map(partial(ask, engine), prompts, options)
+            asked = {
+                pool.submit(ask, engine, *each): place for place, each in enumerate(zip(prompts, options, strict=True))
+            }
             try:
-                for place, reply in enumerate(replies):
+                for future in as_completed(asked):
+                    place, reply = asked[future], future.result()
                     if isinstance(reply, Refusal) and len(prompts) > 1:  # no room beside others: it may have it alone
                         reply = ask(open_engine(self.file, 1), prompts[place], options[place])
                     answered(1)
