@@ -1,8 +1,8 @@
 """A recipe: how a writer is asked for new rows, and what its replies hold; pure, so tested without a model."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 import numpy as np
 
@@ -46,6 +46,11 @@ class Request:
     complete: bool = False
     top_p: float = 1.0
     presence: float = 0.0
+
+    @property
+    def part(self) -> str:
+        """The recipe of a mix that asks, "" where it is no mix; what follows from a reply has the same one."""
+        return self.of.get("recipe", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,3 +96,23 @@ class Recipe(Protocol):
 
         `cut` says that the reply ended at its limit of tokens, so that its last item is not whole. It is never empty.
         """
+
+
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """What some calls, with all that followed from them, brought: how many rows were kept, and what they cost.
+
+    The cost is money where all of it is known, else tokens, else the number of calls and of those that followed.
+    """
+
+    calls: int = 0
+    kept: int = 0
+    cost: float = 0.0
+
+
+@runtime_checkable
+class Adapting(Protocol):
+    """A recipe of several parts, which may ask by what each of them brought."""
+
+    def adapted(self, brought: Mapping[str, Brought], closed: Container[str]) -> Recipe:
+        """The recipe that asks next; the parts in `closed`, whose quota is full, ask nothing."""

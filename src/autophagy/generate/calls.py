@@ -36,6 +36,11 @@ class Call:
         key = "\0".join([writer, self.id, str(self.recipe), asked.text, decoding, *asked.stop])
         return hashlib.sha256(key.encode("utf-8", "replace")).hexdigest()[:24]
 
+    @property
+    def label(self) -> str:
+        """The recipe that asks: of a mix, the one of its parts."""
+        return self.request.part or str(self.recipe)
+
     def seed(self, root: int) -> int:
         """The seed that its reply is drawn with."""
         return zlib.crc32(f"{root} {self.id}".encode()) & 0x7FFFFFFF
@@ -64,7 +69,7 @@ class Replied:
         return {
             "call": call.id,
             "digest": digest,
-            "recipe": str(call.recipe),
+            "recipe": call.label,
             "state": "failed" if self.error else "settled",
             "reply": self.text,
             "cut": self.cut,

@@ -4,18 +4,21 @@ Prompts depend on the pool at fixed barriers only, every 20 calls, and replies a
 same seed and the same replies give the same rows, however many calls are under way at a time.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from ..core.parts import Part
-from ..core.recipe import Draft, PoolRow, Recipe, Refused, Request
+from ..core.recipe import Adapting, Draft, PoolRow, Recipe, Refused, Request
 from ..core.registry import build
 from ..core.streams import stream
-from .calls import Call, Ledger, Replied
+from .begun import TOLD, Begun, brought
+from .calls import Call, Ledger, Replied, first_call
 
 BARRIER = 20  # calls between two looks at the pool
 FOLLOWED = 8  # times that a call may be followed up
+RECENT = 10  # barriers back to which it counts what a recipe brought: what was new once is not for ever
 ENOUGH = "more than were wanted"
 HOPELESS = 60  # calls that bring fewer than one row in 20, after which it ends
 
@@ -72,6 +75,15 @@ class Made:
     failed: int = 0
     unsettled: int = 0
     lost: int = 0
+    begun: dict[str, Begun] = field(default_factory=dict)  # by the id of the call
+
+    def settle(self, row: MadeRow) -> None:
+        """Put a row that was judged where it belongs."""
+        (self.dropped if row.reason else self.kept).append(row)
+        begun = self.begun[first_call(row.call)]
+        begun.kept += not row.reason
+        begun.new += row.new
+        begun.lost.update([row.reason] if row.reason else [])
 
 
 def flow(
@@ -91,15 +103,17 @@ def flow(
     """
     built = [(part, build("recipe", part)) for part in recipes]
     pool, kept, calls, recent = list(seeds), 0, 0, [0, 0]  # recent: calls and rows since the last new row in 20 calls
+    begun: deque[list[Begun]] = deque(maxlen=RECENT)
     for number in range(10**9):
-        asked = _plan(built, pool, number, seed)[: most_calls and most_calls - calls]
+        asked = _plan(_adapted(built, begun), pool, number, seed)[: most_calls and most_calls - calls]
         if not asked or ledger.ended(asked):
             return
         made, drafted = _made(asked, {str(part): recipe for part, recipe in built}, ledger)
         for row, (reason, score, nearest) in zip(drafted, check(drafted), strict=True):
             why = reason or (ENOUGH if kept >= rows else "")
-            (made.dropped if why else made.kept).append(replace(row, reason=why, score=score, nearest=nearest))
+            made.settle(replace(row, reason=why, score=score, nearest=nearest))
             kept += not why
+        begun.append(list(made.begun.values()))
         pool += [row.row for row in made.kept]
         calls += made.calls
         recent = [recent[0] + made.calls, recent[1] + len(made.kept)]
@@ -110,6 +124,15 @@ def flow(
             if recent[1] < HOPELESS // BARRIER:
                 return
             recent = [0, 0]
+
+
+def _adapted(built: Sequence[tuple[Part, Recipe]], begun: Iterable[Sequence[Begun]]) -> list[tuple[Part, Recipe]]:
+    """The recipes that ask next: those of several parts are told what each part brought."""
+    calls = [each for some in begun for each in some]
+    return [
+        (part, recipe.adapted(brought(calls, str(part)), ()) if isinstance(recipe, Adapting) else recipe)
+        for part, recipe in built
+    ]
 
 
 def _plan(built: Sequence[tuple[Part, Recipe]], pool: Sequence[PoolRow], number: int, seed: int) -> list[Call]:
@@ -125,12 +148,14 @@ def _plan(built: Sequence[tuple[Part, Recipe]], pool: Sequence[PoolRow], number:
 def _made(calls: Sequence[Call], recipes: dict[str, Recipe], ledger: Ledger) -> tuple[Made, list[MadeRow]]:
     """What some calls and all that follow from them brought, and their rows in the order of the calls, yet unjudged."""
     made, found, todo = Made(), {}, list(calls)
+    made.begun = {call.id: _begun(call) for call in calls}
     for _ in range(FOLLOWED):
         replies = ledger.ask(todo)
         follow: list[Call] = []
         for call in todo:
             made.calls += 1
             reply = replies.get(call.id)
+            _charge(made.begun[first_call(call.id)], reply)
             if reply is None:
                 made.unsettled += 1
             elif reply.error:
@@ -145,6 +170,20 @@ def _made(calls: Sequence[Call], recipes: dict[str, Recipe], ledger: Ledger) -> 
     for call, things in (found[name] for name in sorted(found, key=_order)):
         drafted += _sorted(call, things, made)
     return made, drafted
+
+
+def _begun(call: Call) -> Begun:
+    told = {name: call.request.of[name] for name in TOLD if name in call.request.of}
+    return Begun(call.id, str(call.recipe), call.label, told)
+
+
+def _charge(begun: Begun, reply: Replied | None) -> None:
+    """Add a call to those that it follows; what was not sent, or failed, has no cost."""
+    begun.calls += 1
+    if reply and not reply.error:
+        begun.tokens_in += reply.tokens_in
+        begun.tokens_out += reply.tokens_out
+        begun.money += reply.money
 
 
 def _read(call: Call, reply: Replied, recipes: dict[str, Recipe]) -> list[Draft | Refused | Request]:
@@ -163,12 +202,16 @@ def _order(name: str) -> list[int]:
 def _sorted(call: Call, things: Sequence[Draft | Refused | Request], made: Made) -> list[MadeRow]:
     """The rows that a reply holds; a reply that holds neither row nor request is lost."""
     made.lost += not any(isinstance(thing, Draft | Request) for thing in things)
-    made.refused += [(str(call.recipe), call.id, thing) for thing in things if isinstance(thing, Refused)]
-    drafts = enumerate((thing for thing in things if isinstance(thing, Draft)), 1)
-    return [
-        MadeRow(_row(f"{call.id}/{place}", draft), str(call.recipe), call.id, call.request.shown, mended=draft.mended)
-        for place, draft in drafts
+    refused = [thing for thing in things if isinstance(thing, Refused)]
+    made.refused += [(call.label, call.id, thing) for thing in refused]
+    rows = [
+        MadeRow(_row(f"{call.id}/{place}", draft), call.label, call.id, call.request.shown, mended=draft.mended)
+        for place, draft in enumerate((thing for thing in things if isinstance(thing, Draft)), 1)
     ]
+    begun = made.begun[first_call(call.id)]
+    begun.lost.update(thing.reason for thing in refused)
+    begun.rows += len(rows)
+    return rows
 
 
 def _row(name: str, draft: Draft) -> PoolRow:
