@@ -8,11 +8,17 @@ from contextlib import contextmanager, suppress
 
 
 class Provider(http.server.BaseHTTPRequestHandler):
-    """Chat completions: `script(handler, request, count)` writes the reply to the count-th request of a question."""
+    """Chat completions: `script(handler, request, count)` writes the reply to the count-th request of a question.
+
+    Where the server `completes`, texts go on without a chat, too.
+    """
 
     def do_POST(self):
         request = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
-        question = request["messages"][-1]["content"]
+        if "prompt" in request and not self.server.completes:
+            self.send({"error": {"message": "Not Found"}}, 404)
+            return
+        question = request["prompt"] if "prompt" in request else request["messages"][-1]["content"]
         with self.server.lock:
             self.server.asked[question] += 1
             self.server.requests.append(request)
@@ -52,8 +58,9 @@ class Server(http.server.ThreadingHTTPServer):
 
 
 @contextmanager
-def served(script):
+def served(script, completes=False):
     server = Server(("127.0.0.1", 0), Provider)
+    server.completes = completes
     server.script, server.lock, server.asked, server.requests = script, threading.Lock(), Counter(), []
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
     thread.start()

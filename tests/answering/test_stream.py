@@ -43,8 +43,7 @@ def test_wishes_are_sent_and_a_server_that_refuses_one_is_asked_without_it():
 
     wishes = {"top_p": 0.5, "presence_penalty": 2.0, "stop": ["x"]}
     with served(said) as server:
-        list(stream(model_of(server), ["a"], wishes={**wishes, RAW: True}))
-        assert RAW not in server.requests[0]  # a server is asked in a chat
+        list(stream(model_of(server), ["a"], wishes=wishes))
         assert {name: server.requests[0].get(name) for name in wishes} == wishes
     with served(script) as server:
         found = list(stream(model_of(server, connections=1), ["a", "b"], wishes=wishes))
@@ -52,6 +51,36 @@ def test_wishes_are_sent_and_a_server_that_refuses_one_is_asked_without_it():
     assert [(request.get("top_p"), "presence_penalty" in request) for request in server.requests] == [
         (0.5, True), (0.5, False), (0.5, False),
     ]  # fmt: skip
+
+
+def test_a_text_goes_on_without_a_chat_where_the_server_has_that():
+    def script(handler, request, count):
+        handler.send({"choices": [{"text": f" behind {request['prompt']}", "finish_reason": "stop"}]})
+
+    with served(script, completes=True) as server:
+        found = list(stream(model_of(server), ["a", "b"], wishes={RAW: True, "stop": ["x"]}))
+    assert sorted(each.text for _, each in found) == ["behind a", "behind b"]
+    assert all(request["stop"] == ["x"] and not {RAW, "messages"} & request.keys() for request in server.requests)
+
+
+@pytest.mark.parametrize("status", [400, 404, 405, 501])
+@pytest.mark.parametrize("address", ["", "/v1"])
+def test_a_server_of_chats_alone_is_asked_in_a_chat(status, address):
+    """OpenAI's says 404, "This is a chat model and not supported in the v1/completions endpoint."."""
+
+    def script(handler, request, count):
+        if "prompt" in request or handler.path != "/v1/chat/completions":
+            return handler.send({"error": {"message": "This is a chat model and not supported"}}, status)
+        return said(handler, request, count)
+
+    with served(script, completes=True) as server:
+        model = ServedModel(Endpoint("fake", f"http://127.0.0.1:{server.server_port}{address}", connections=3))
+        found = list(stream(model, PROMPTS[:5], wishes={RAW: True}))
+        before = len(server.requests)
+        again = list(stream(model, PROMPTS[:1], wishes={RAW: True}))
+    assert sorted(place for place, _ in found) == list(range(5))
+    assert all(each.text == f"answer to {PROMPTS[place]}" for place, each in [*found, *again])
+    assert len(server.requests) == before + 1  # it is not tried again
 
 
 def test_an_answer_is_handed_out_while_another_is_still_waited_for():

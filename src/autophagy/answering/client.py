@@ -11,7 +11,7 @@ import httpx
 from ..core.errors import DataError
 from .answer import answer_of
 from .endpoint import Endpoint
-from .language_model import CUT, Completion, Wishes, as_messages
+from .language_model import CUT, RAW, Completion, Wishes, as_messages
 from .manners import LIMIT, MOST_THOUGHT, Manners, overfull, room
 from .patience import FAILURES, Asking, Unanswered, ending, kind, missing
 from .reply import BrokenReply, Refusal, ServerReply, WebPage, read, wait_of
@@ -102,7 +102,7 @@ class Client:
 
     async def _again(self, error: Exception, asking: Asking, root: str, sent: dict[str, Any]) -> float:
         """The seconds after which to ask again; raises Unanswered, or DataError where no question has an answer."""
-        if self._elsewhere(error, root):
+        if self._elsewhere(error, root) or self._in_a_chat(error, sent):
             return 0.0
         known = await self._models(root) if isinstance(error, Refusal) and error.status == 404 else []
         dead = ending(error, self.endpoint, self.manners.answered, known)
@@ -115,6 +115,19 @@ class Client:
         if isinstance(error, Refusal) and asking.teaches(error) and self.manners.learn(error, sent):
             return 0.0
         return asking.pause(error, self.endpoint)
+
+    def _in_a_chat(self, error: Exception, sent: dict[str, Any]) -> bool:
+        """Whether to ask in a chat what was to go on by itself: many a server, or its model, has nothing but chats."""
+        status = error.status if isinstance(error, Refusal) else 404 if isinstance(error, WebPage) else 0
+        if RAW not in sent or status not in (400, 404, 405, 501):
+            return False
+        if status == 400 and isinstance(error, Refusal):
+            plain = {name: value for name, value in sent.items() if name != RAW}
+            if overfull(error) or self.manners.learn(error, plain):
+                return not overfull(error)
+        self.manners.refused.add(RAW)
+        self.roots = list(self.endpoint.roots)
+        return True
 
     def _elsewhere(self, error: Exception, root: str) -> bool:
         """Whether the interface may lie at another root than where nothing was found."""
@@ -134,11 +147,13 @@ class Client:
     ) -> tuple[ServerReply, float]:
         """One attempt, and its seconds."""
         text = prompt.encode("utf-8", "replace").decode()  # half a surrogate is no text to a server
-        body = {"model": self.endpoint.model, "messages": as_messages(text, system), **options}
+        path = "completions" if RAW in options else "chat/completions"
+        asked: dict[str, Any] = {"prompt": text} if RAW in options else {"messages": as_messages(text, system)}
+        asked |= {name: value for name, value in options.items() if name != RAW}
         async with self.free:
             await self._turn()
             begun = time.perf_counter()
-            response = await self.http.post(self.endpoint.url(root, "chat/completions"), json=body)
+            response = await self.http.post(self.endpoint.url(root, path), json={"model": self.endpoint.model, **asked})
             seconds = time.perf_counter() - begun
         if 300 <= response.status_code < 400:
             raise Refusal(response.status_code, response.headers.get("location", ""))

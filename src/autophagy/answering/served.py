@@ -13,7 +13,7 @@ import anyio
 from ..core.errors import DataError
 from .client import Client
 from .endpoint import Endpoint
-from .language_model import ANSWER, RAW, Completion, Seeds, Wishes, seeds_of
+from .language_model import ANSWER, Completion, Seeds, Wishes, seeds_of
 from .manners import Manners
 from .running import in_a_loop, run_async
 
@@ -62,8 +62,7 @@ class ServedModel:
         wishes: Wishes | None = None,
     ) -> Iterator[tuple[int, Completion]]:
         """The place of each prompt with its answer, in the order in which they come; raises DataError as above."""
-        asked = zip(prompts, seeds_of(seed, len(prompts)), strict=True)
-        more = {name: wish for name, wish in (wishes or {}).items() if name != RAW}
+        asked, more = zip(prompts, seeds_of(seed, len(prompts)), strict=True), wishes or {}
         made = _as_they_come(self.client(), [(prompt, max_tokens, temperature, own, more) for prompt, own in asked])
         return _in_a_thread(made) if in_a_loop() else made
 

@@ -19,7 +19,7 @@ def stream(
     """The place of each prompt with its answer; raises DataError where no prompt can be answered.
 
     `wishes` are told to a model that hands out its answers as they come: a server, which is asked without those that it
-    refuses and in a chat always, or a GGUF file. Any other model never has them.
+    refuses, or a GGUF file. Any other model never has them.
     """
     if isinstance(model, Streaming):
         yield from model.stream(prompts, max_tokens=max_tokens, temperature=temperature, seed=seed, wishes=wishes)
