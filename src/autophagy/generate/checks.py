@@ -54,6 +54,17 @@ class Checks:
         self._novel(rows, found)
         return found
 
+    def alone(self, rows: Sequence[MadeRow]) -> list[str]:
+        """Why rows that passed and have another output now may not stand, "" where they may.
+
+        Curators look at it that judge single rows, and novelty does not, since it is about what is asked.
+        """
+        found: list[Checked] = [(fault(each.row), 0.0, "") for each in rows]
+        for label, judge in self._judges.items():
+            if label.partition(":")[0] in ("contamination", *_looks()):
+                self._curated(label, judge, rows, found)
+        return [reason for reason, *_ in found]
+
     def _curated(self, label: str, judge: Any, rows: Sequence[MadeRow], found: list[Checked]) -> None:
         places = [place for place, (reason, *_) in enumerate(found) if not reason]
         if not places:
@@ -77,10 +88,14 @@ class Checks:
 
 
 def _unasked(named: Sequence[Part]) -> list[Part]:
+    """The curators that look at single rows and that nobody named."""
+    return [Part(name) for name in _looks() if name not in {part.name for part in named}]
+
+
+def _looks() -> list[str]:
     """The curators that look at the rows of any corpus one by one: hidden text, injections, personal data, others."""
     known = [each for each in entries("curator").values() if each.facts.audits and each.of != "numbers"]
-    looks = [each.name for each in known if each.facts.over == "rows"]
-    return [Part(name) for name in looks if name not in {part.name for part in named}]
+    return [each.name for each in known if each.facts.over == "rows"]
 
 
 def fault(row: PoolRow) -> str:

@@ -4,6 +4,7 @@ Prompts depend on the pool at fixed barriers only, every 20 calls, and replies a
 same seed and the same replies give the same rows, however many calls are under way at a time.
 """
 
+import json
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -27,7 +28,11 @@ Checked = tuple[str, float, str]  # why a row is dropped ("" if it is kept), its
 
 @dataclass(frozen=True, slots=True)
 class MadeRow:
-    """A row that was made: what it says, where it comes from, and why it was dropped, "" where it was kept."""
+    """A row that was made: what it says, where it comes from, and why it was dropped, "" where it was kept.
+
+    `answers` are those that could be chosen as its output, `chosen_by` says how that was done ("" where nobody was
+    asked), and `rejected` is one that the output is better than, "" where there is none.
+    """
 
     row: PoolRow
     recipe: str
@@ -37,6 +42,9 @@ class MadeRow:
     score: float = 0.0
     nearest: str = ""
     mended: str = ""
+    answers: tuple[str, ...] = ()
+    chosen_by: str = ""
+    rejected: str = ""
 
     @property
     def new(self) -> bool:
@@ -59,6 +67,9 @@ class MadeRow:
             "nearest": self.nearest,
             "rouge_l": self.score,
             "mended": self.mended,
+            "answers": json.dumps(self.answers, ensure_ascii=False),
+            "chosen_by": self.chosen_by,
+            "rejected": self.rejected,
             "generation": 1,
             "source": model,
         }
@@ -95,11 +106,13 @@ def flow(
     rows: int,
     seed: int,
     most_calls: int | None = None,
+    finish: Callable[[Sequence[MadeRow]], Sequence[MadeRow]] = tuple,
 ) -> Iterator[Made]:
     """What was made, barrier by barrier, until `rows` are kept, the budget is spent, or nothing new comes.
 
-    `check` judges rows in their order and remembers those that it lets pass. With `most_calls` it ends after so many
-    and what follows from them.
+    `check` judges rows in their order and remembers those that it lets pass. `finish` completes those that passed and
+    are wanted, as with answers, or gives them a reason to be dropped. With `most_calls` it ends after so many and what
+    follows from them.
     """
     built = [(part, build("recipe", part)) for part in recipes]
     pool, kept, calls, recent = list(seeds), 0, 0, [0, 0]  # recent: calls and rows since the last new row in 20 calls
@@ -109,10 +122,13 @@ def flow(
         if not asked or ledger.ended(asked):
             return
         made, drafted = _made(asked, {str(part): recipe for part, recipe in built}, ledger)
-        for row, (reason, score, nearest) in zip(drafted, check(drafted), strict=True):
-            why = reason or (ENOUGH if kept >= rows else "")
-            made.settle(replace(row, reason=why, score=score, nearest=nearest))
-            kept += not why
+        judged = [
+            replace(row, reason=reason, score=score, nearest=nearest)
+            for row, (reason, score, nearest) in zip(drafted, check(drafted), strict=True)
+        ]
+        for row in _finished(judged, rows - kept, finish):
+            made.settle(row)
+        kept += len(made.kept)
         begun.append(list(made.begun.values()))
         pool += [row.row for row in made.kept]
         calls += made.calls
@@ -133,6 +149,20 @@ def _adapted(built: Sequence[tuple[Part, Recipe]], begun: Iterable[Sequence[Begu
         (part, recipe.adapted(brought(calls, str(part)), ()) if isinstance(recipe, Adapting) else recipe)
         for part, recipe in built
     ]
+
+
+def _finished(
+    rows: Sequence[MadeRow], wanted: int, finish: Callable[[Sequence[MadeRow]], Sequence[MadeRow]]
+) -> list[MadeRow]:
+    """The rows in their order, of which as many as are wanted are finished, and the rest are more than that."""
+    left = [row for row in rows if not row.reason]
+    done: dict[str, MadeRow] = {}
+    while left and wanted > 0:
+        some, left = finish(left[:wanted]), left[wanted:]
+        wanted -= sum(not row.reason for row in some)
+        done |= {row.row.id: row for row in some}
+    done |= {row.row.id: replace(row, reason=ENOUGH) for row in left}
+    return [done.get(row.row.id, row) for row in rows]
 
 
 def _plan(built: Sequence[tuple[Part, Recipe]], pool: Sequence[PoolRow], number: int, seed: int) -> list[Call]:

@@ -13,17 +13,18 @@ from .summary import Harvest
 NEXT = 1000
 
 
-def outlook_of(tally: Harvest, money: float | None) -> dict[str, Any]:
+def outlook_of(tally: Harvest, money: float | None, further: int = 0) -> dict[str, Any]:
     """The share of rows that is still new, and the calls and the money of the next 1,000 new ones.
 
     A row that is not new counts as its nearest, one that is near a seed as known before. Follow-ups belong to the call
-    that they follow, and calls without a row have their share in the price of the others. `money` was paid until now.
+    that they follow, and calls without a row have their share in the price of the others. `money` was paid until now,
+    and `further` calls were made about the rows, such as for their answers.
     """
     offered = [row for row in (*tally.kept, *tally.dropped) if row.new or row.reason == NOT_NEW]
     founders = {row.row.id for row in offered if row.new}
     first = [first_call(row.call) for row in offered]
     found = outlook([_class(row, founders) for row in offered], first, NEXT)
-    asked = tally.calls - tally.unsettled
+    asked = tally.calls - tally.unsettled + further
     each = asked / len(set(first)) if first else math.nan
     price = money / asked if money is not None and asked else math.nan
     calls = _times(found.calls, each)

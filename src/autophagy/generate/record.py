@@ -7,8 +7,8 @@ from ..core.errors import RecordError
 from ..core.folder import RunFolder
 from .spec import GenerateSpec
 
-CALLS, KEPT, DROPPED, SUMMARY, ROWS, PAGE = (
-    "calls.jsonl", "rows.parquet", "dropped.parquet", "summary.json", "rows.jsonl", "report.html",
+CALLS, JUDGED, KEPT, DROPPED, SUMMARY, ROWS, PAGE = (
+    "calls.jsonl", "judge.jsonl", "rows.parquet", "dropped.parquet", "summary.json", "rows.jsonl", "report.html",
 )  # fmt: skip
 HAS = frozenset(("rows", "kept", "dropped", "calls", "tokens", "money", "seconds", "yield", "variety", "verdict"))
 
@@ -19,7 +19,7 @@ class GenerationRecord(RunFolder):
     spec_type = GenerateSpec
     shown_by = "autophagy.generate.result"
     journal = CALLS
-    holds = (CALLS, KEPT, DROPPED, SUMMARY, ROWS, PAGE)
+    holds = (CALLS, JUDGED, KEPT, DROPPED, SUMMARY, ROWS, PAGE)
 
     @staticmethod
     def about(fields: Mapping[str, Any]) -> tuple[str, str]:

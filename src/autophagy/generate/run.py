@@ -14,16 +14,20 @@ from ..core.registry import build, load_plugin
 from ..cost.footprint import metered
 from ..cost.prices import read_prices
 from ..data.stored.gather import digests
+from ..data.world.source import model_path
+from .answered import answers_of, calls_of
+from .answers import Answering
 from .budget import Budget
 from .calls import Ledger
 from .checks import Checks
 from .estimate import estimate, told
 from .flow import flow
-from .formats import shaped
+from .formats import fits, shaped
+from .jury import Jury
 from .map import map_of
 from .openings import openings
 from .outlook import outlook_of
-from .record import CALLS, DROPPED, KEPT, ROWS, SUMMARY, GenerationRecord
+from .record import CALLS, DROPPED, JUDGED, KEPT, ROWS, SUMMARY, GenerationRecord
 from .seeds import read_pool
 from .spec import GenerateSpec
 from .summary import Harvest, lines_of, summary
@@ -31,6 +35,7 @@ from .tables import write_table
 from .variety import variety
 from .verdict import verdict
 
+TEMPERATURE = 0.7  # of answers
 USED_UP = "It ended because the last calls brought fewer than one new row in 20."
 Told = Callable[[str, Sequence[str]], None]
 
@@ -82,25 +87,44 @@ def _make(
     prices = read_prices(spec.prices) if spec.prices else None
     ledger = Ledger(folder / CALLS, model, spec.seed, prices, Budget.parse(spec.budget) if spec.budget else None)
     checks = Checks(pool, float(spec.novelty), spec.curators, spec.against, spec.seed)
-    tally = Harvest()
-    for made in flow(spec.recipes, pool, ledger, checks, rows=spec.rows, seed=spec.seed, most_calls=most_calls):
+    answering = _answering(spec, folder, ledger, checks)
+    finish, tally = answering or tuple, Harvest()
+    for made in flow(
+        spec.recipes, pool, ledger, checks, rows=spec.rows, seed=spec.seed, most_calls=most_calls, finish=finish
+    ):
         tally.add(made)
         if progress:
             progress("rows", min(len(tally.kept), spec.rows), spec.rows)
     kept = lines_of(tally.kept, model.name)
     write_table(folder / KEPT, kept)
     write_table(folder / DROPPED, lines_of(tally.dropped, model.name))
-    write_lines(folder / ROWS, [shaped(line, spec.format) for line in kept])
-    document = summary(tally, ledger, spec.rows, model.name)
+    write_lines(folder / ROWS, [shaped(line, spec.format) for line in kept if fits(line, spec.format)])
+    further = calls_of(answering)
+    document = summary(tally, ledger, spec.rows, model.name, further)
+    document |= {"format": spec.format, "answers": answers_of(answering)}
     document |= variety(tally.kept, pool, spec.seed)
-    document["outlook"] = outlook_of(tally, document["money"])
+    document["outlook"] = outlook_of(tally, document["money"], further.total() - further["unsettled"])
     document["map"] = map_of(tally.kept, pool, spec.seed)
     document["openings"] = openings(tally.kept)
     ended = verdict(document, _ended(spec, ledger, tally, most_calls))
     if most_calls and len(tally.kept) < spec.rows:
-        document["estimate"] = estimate([*tally.kept, *tally.dropped], read_lines(ledger.path), spec.rows, spec.seed)
+        lines = [*read_lines(ledger.path), *read_lines(folder / JUDGED)]
+        document["estimate"] = estimate([*tally.kept, *tally.dropped], lines, spec.rows, spec.seed)
         ended[1:1] = told(document["estimate"], spec.rows)
     return document | {"verdict": ended}
+
+
+def _answering(spec: GenerateSpec, folder: Path, ledger: Ledger, checks: Checks) -> Answering | None:
+    """Who answers the rows, and who judges the answers, from the same budget; None where nobody asked for answers."""
+    if spec.answers is None:
+        return None
+    jury = None
+    if spec.judge:
+        name = spec.judge if spec.judge_url else model_path(spec.judge)
+        judge = find_model(name, spec.judge_url or "", one_line=False)
+        jury = Jury(Ledger(folder / JUDGED, judge, spec.seed, ledger.prices, ledger.budget, spent=ledger.spent))
+    heat = TEMPERATURE if spec.answer_temperature is None else float(spec.answer_temperature)
+    return Answering(ledger, spec.answers, heat, checks.alone, jury)
 
 
 def _ended(spec: GenerateSpec, ledger: Ledger, tally: Harvest, most_calls: int | None) -> str:

@@ -46,14 +46,29 @@ class GenerateSpec(Spec):
     curators: Annotated[tuple[PartField, ...], Several, Flag("curator")] = ()
     """A curator that drops rows, as NAME or NAME:setting=value."""
 
+    answers: Annotated[Count, Field(le=100)] | None = None
+    """How many times the writer answers each row that passed the checks; the best answer becomes its output. One is
+    asked for only where a row has none (default: outputs as the recipe has them)."""
+
+    answer_temperature: Annotated[Real, Field(ge=0, le=2)] | None = None
+    """The temperature of these answers (default: 0.7)."""
+
+    judge: str | None = None
+    """A model that compares each two of the answers to a row, in both orders, and so picks the best: a folder, a hub
+    id, a GGUF file, or its name on the server of --judge-url (default: what most of the answers come to)."""
+
+    judge_url: str | None = None
+    """The address of the judge's server."""
+
     budget: str | None = None
     """What may be spent, such as 5usd, 2Mtok or 30min; it stops cleanly there, with all rows until then."""
 
     prices: Place | None = None
     """A dated TOML file of prices, for what the calls cost."""
 
-    format: Literal["rows", "alpaca", "chat"] = "rows"
-    """What rows.jsonl holds beside rows.parquet: all columns, instruction/input/output, or messages."""
+    format: Literal["rows", "alpaca", "chat", "pairs"] = "rows"
+    """What rows.jsonl holds beside rows.parquet: all columns, instruction/input/output, messages, or pairs of answers
+    (prompt, chosen and rejected)."""
 
     seed: Seed = 0
     """The root of all random numbers."""
@@ -71,4 +86,21 @@ class GenerateSpec(Spec):
                 raise UsageError(
                     f"--budget {self.budget} is in money and nothing says what a call costs: give --prices."
                 )
+        if complaint := self._of_answers():
+            raise UsageError(complaint)
         return self
+
+    def _of_answers(self) -> str:
+        """What is wrong with the settings of answers, "" for nothing."""
+        several = (self.answers or 0) > 1
+        if self.format == "pairs" and not several:
+            return "--format pairs needs a better and a worse answer to each row: give --answers 2 or more."
+        if self.judge and not several:
+            return f"--judge {self.judge} has nothing to choose between: give --answers 2 or more."
+        if self.judge_url and not self.judge:
+            return "there is no judge: name its model with --judge, or leave --judge-url out."
+        if self.answer_temperature is not None and self.answers is None:
+            return "--answer-temperature is of answers that nobody asks for: give --answers, too."
+        if self.answer_temperature == 0 and several:
+            return f"at temperature 0 all {self.answers} answers to a row are the same: raise --answer-temperature."
+        return ""

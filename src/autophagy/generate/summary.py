@@ -1,8 +1,9 @@
 """What a generation comes to: rows, calls, what they cost, and how unlike the rows are."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Any
 
 from ..statistics.intervals import Score, interval
@@ -59,17 +60,19 @@ class Harvest:
             found.append({"recipe": recipe, "call": call, "text": text[:600]})
 
 
-def summary(tally: Harvest, ledger: Ledger, wanted: int, writer: str) -> dict[str, Any]:
-    """The document of a generation, but for its variety and its verdict."""
+def summary(
+    tally: Harvest, ledger: Ledger, wanted: int, writer: str, further: Mapping[str, int] = MappingProxyType({})
+) -> dict[str, Any]:
+    """The document of a generation, but for its variety and its verdict; `further` calls were made about its rows."""
     settled = tally.calls - tally.failed - tally.unsettled
+    asked = {"settled": settled - tally.lost, "lost": tally.lost, "failed": tally.failed, "unsettled": tally.unsettled}
     new = [row for row in (*tally.kept, *tally.dropped) if row.new]
     offered = len(tally.kept) + tally.reasons.total()
     return {
         "rows": wanted,
         "kept": len(tally.kept),
         "dropped": dict(sorted(tally.reasons.items(), key=lambda each: (-each[1], each[0]))),
-        "calls": {"settled": settled - tally.lost, "lost": tally.lost, "failed": tally.failed,
-                  "unsettled": tally.unsettled},
+        "calls": {state: count + further.get(state, 0) for state, count in asked.items()},
         "tokens": [ledger.spent.tokens_in, ledger.spent.tokens_out],
         "money": ledger.spent.money if ledger.prices else None,
         "seconds": ledger.spent.seconds,

@@ -9,7 +9,7 @@ from ..core.files import writing
 NUMBERS = {"round": "int64", "generation": "int64", "rouge_l": "float64"}
 COLUMNS = (
     "id", "text", "instruction", "input", "output", "recipe", "call", "parent", "round", "shown", "nearest", "rouge_l",
-    "mended", "generation", "source",
+    "mended", "answers", "chosen_by", "rejected", "generation", "source",
 )  # fmt: skip
 
 

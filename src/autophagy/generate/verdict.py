@@ -6,6 +6,7 @@ from typing import Any
 
 from ..statistics.intervals import Score, figure
 from ..text.plural import plural
+from .answered import told
 
 FEW = 0.5  # of what was offered is new, below which the writer mostly makes copies or nonsense
 SHOWN = 4  # reasons that a sentence names
@@ -28,11 +29,12 @@ def verdict(document: Mapping[str, Any], ended: str) -> list[str]:
     reasons = list(document["dropped"].items())
     if reasons:
         more = f" and {plural(len(reasons) - SHOWN, 'other reason')}" if len(reasons) > SHOWN else ""
-        told = ", ".join(f"{reason} {count:,}" for reason, count in reasons[:SHOWN])
-        sentences.append(f"Dropped: {told}{more}.")
+        some = ", ".join(f"{reason} {count:,}" for reason, count in reasons[:SHOWN])
+        sentences.append(f"Dropped: {some}{more}.")
     sentences += [
         f"{plural(count, 'row')} kept after mending: {what}." for what, count in document.get("mended", {}).items()
     ]
+    sentences += told(document.get("answers"), document.get("format", ""), document["writer"])
     sentences += [*_variety(document), _cost(document), *_outlook(document)]
     if ended:
         sentences.append(ended)
@@ -55,7 +57,8 @@ def _cost(document: Mapping[str, Any]) -> str:
     tokens = f"{into:,.0f} tokens in and {out:,.0f} out" if into + out else "an unknown number of tokens"
     money = f", {document['money']:,.2f} in money" if document["money"] is not None else ""
     seconds = plural(round(document["seconds"]), "second")
-    return f"It took {tokens}, {seconds} of the writer{money}."
+    whose = "the writer and the judge" if (document.get("answers") or {}).get("judge") else "the writer"
+    return f"It took {tokens}, {seconds} of {whose}{money}."
 
 
 LESS = {"vendi_score": "a Vendi score", "verb_noun_entropy": "an entropy of verbs and nouns"}

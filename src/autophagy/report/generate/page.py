@@ -16,6 +16,7 @@ from ..plot import plot
 from ..run_page import RunPage
 from ..signs import name, visible
 from ..table import Cell, GroupedTable, Inline, Phrase, Swatch, table
+from .answers import listed
 
 EXAMPLES, LONG = 8, 500  # rows that are shown, and characters of each part
 MIDDLE = (4.6, 3.0)
@@ -34,6 +35,7 @@ def _values(key: str, result: GenerateResult) -> dict[str, Any] | None:
     return {
         "counts": [plural(document["kept"], "row"), plural(sum(document["calls"].values()), "call")],
         "yield": _yield(document["yield"]["by_recipe"]),
+        "answers": _answers(document.get("answers")),
         "dropped": composition(document["dropped"], "reason") if document["dropped"] else None,
         "examples": _examples(document["examples"]),
         "variety": _variety(document),
@@ -70,6 +72,14 @@ def _yield(recipes: Mapping[str, Mapping[str, int]]) -> GroupedTable:
         told = ", ".join(f"{reason} {count:,}" for reason, count in sorted(lost.items(), key=lambda each: -each[1]))
         lines.append([Phrase(name(recipe)), f"{kept:,}", f"{kept / every:.0%}" if every else "unknown", told])
     return table(["Recipe", "Kept", "Of what it offered", "Dropped because"], lines, "Yield by recipe", wraps=True)
+
+
+def _answers(answers: Mapping[str, Any] | None) -> GroupedTable | None:
+    """How the answers fared, how the best was chosen, and what a judge said of them."""
+    if not answers:
+        return None
+    lines: list[list[Inline]] = [[what, each] for what, each in listed(answers)]
+    return table(["What", "How many"], lines, "Answers to the rows", wraps=True)
 
 
 def _examples(examples: Mapping[str, Sequence[Mapping[str, str]]]) -> GroupedTable | None:

@@ -9,6 +9,7 @@ from rich.text import Text
 from ...generate.result import GenerateResult
 from ...statistics.intervals import Score
 from ..console import harmless, open_console
+from .answers import listed
 
 
 def print_generation(result: GenerateResult) -> None:
@@ -16,6 +17,9 @@ def print_generation(result: GenerateResult) -> None:
     console, document = open_console(), result.document
     console.print(_yield(document["yield"]["by_recipe"]))
     console.print()
+    if document.get("answers"):
+        console.print(_answers(document["answers"]))
+        console.print()
     console.print(_variety(document))
     console.print()
     for sentence in result.verdict:
@@ -32,6 +36,15 @@ def _yield(recipes: Mapping[str, Mapping[str, int]]) -> Table:
         told = ", ".join(f"{reason} {count:,}" for reason, count in sorted(reasons.items(), key=lambda x: -x[1]))
         cells = (recipe, f"{counts.get('kept', 0):,}", f"{sum(reasons.values()):,}", told)
         table.add_row(*(Text(harmless(cell)) for cell in cells))
+    return table
+
+
+def _answers(answers: Mapping[str, Any]) -> Table:
+    table = Table(box=None, pad_edge=False)
+    table.add_column("answers", no_wrap=True)
+    table.add_column("")
+    for what, each in listed(answers):
+        table.add_row(*(Text(harmless(cell)) for cell in (what, each)))
     return table
 
 

@@ -1,0 +1,188 @@
+"""Answers: every row that passed the checks is answered several times, and the best answer becomes its output."""
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+
+from ..core.parts import Part
+from ..core.recipe import PoolRow, Refused, Request
+from ..recipes.answers import text_of
+from .calls import Call, Ledger, Replied
+from .chosen import CONTRADICTORY, RECIPE, Pick, chosen
+from .flow import MadeRow
+from .jury import Bout, Jury
+
+LONGEST = 1024  # tokens
+USABLE, FAILED, UNSETTLED = "usable", "failed", "unsettled"
+NO_ANSWER, NOT_ANSWERED, NO_PROMPT = "no answer", "not answered", "no instruction"
+ASKED = Part("answer")
+
+
+@dataclass
+class Answered:
+    """What came until now: answers by their state, rows by how their output was chosen, and pairs.
+
+    `same` holds of each row the share of pairs of its answers that come to the same, where two or more can be read.
+    """
+
+    states: Counter[str] = field(default_factory=Counter)
+    chosen_by: Counter[str] = field(default_factory=Counter)
+    without: Counter[str] = field(default_factory=Counter)
+    identical: int = 0
+    all_identical: int = 0
+    rows: int = 0
+    pairs: int = 0
+    same: list[float] = field(default_factory=list)
+    seen: dict[str, set[tuple[str, str]]] = field(default_factory=dict)  # the pairs of each prompt
+
+    @property
+    def calls(self) -> Counter[str]:
+        """The calls by their state: those that brought no answer to choose are lost."""
+        found = Counter({name: self.states[name] for name in (FAILED, UNSETTLED)})
+        usable = self.states[USABLE]
+        return found + Counter(settled=usable, lost=self.states.total() - found.total() - usable)
+
+
+@dataclass
+class Answering:
+    """Has rows answered `each` times, and picks the best answer by `jury`, or by what most answers come to.
+
+    `check` says why rows with a new output may not stand, "" where they may. One answer is asked for only where a row
+    has none of its recipe.
+    """
+
+    ledger: Ledger
+    each: int
+    temperature: float
+    check: Callable[[Sequence[MadeRow]], list[str]]
+    jury: Jury | None = None
+    found: Answered = field(default_factory=Answered)
+
+    def __call__(self, rows: Sequence[MadeRow]) -> list[MadeRow]:
+        """The rows with their answers, and with a reason where they have none that can be chosen."""
+        asked = [row for row in rows if row.row.instruction and (self.each > 1 or not row.row.output)]
+        calls = [self._calls(row) for row in asked]
+        replies = self.ledger.ask([call for some in calls for call in some])
+        states = [
+            [_state(row.row, replies.get(call.id)) for call in some] for row, some in zip(asked, calls, strict=True)
+        ]
+        self._checked(asked, states)
+        different = [Counter(text for state, text in some if state == USABLE) for some in states]
+        picks = self._picked(asked, different)
+        done = {}
+        for row, some, texts, pick in zip(asked, states, different, picks, strict=True):
+            self._count(some, texts)
+            done[row.row.id] = self._answered(row, some, list(texts), pick)
+        return [done[row.row.id] if row.row.id in done else self._as_it_is(row) for row in rows]
+
+    def _calls(self, row: MadeRow) -> list[Call]:
+        request = Request(asked_of(row.row), LONGEST, self.temperature)
+        return [Call(f"{_begin(row)}a{number}", ASKED, request) for number in range(1, self.each + 1)]
+
+    def _checked(self, rows: Sequence[MadeRow], states: Sequence[list[tuple[str, str]]]) -> None:
+        """Put the reason of the checks in place of the state of answers that they do not let pass."""
+        where = [
+            (row, place)
+            for row, some in enumerate(states)
+            for place, (state, _) in enumerate(some)
+            if state == USABLE
+        ]  # fmt: skip
+        outputs = [replace(rows[row], row=replace(rows[row].row, output=states[row][place][1])) for row, place in where]
+        for (row, place), reason in zip(where, self.check(outputs) if outputs else [], strict=True):
+            states[row][place] = (reason or USABLE, states[row][place][1])
+
+    def _picked(self, rows: Sequence[MadeRow], different: Sequence[Counter[str]]) -> list[Pick | None]:
+        from ..graders.said.final import final_answer  # its patterns take a tenth of a second to compile
+
+        finals = [[final_answer(text) for text in texts] for texts in different]
+        several = [place for place, texts in enumerate(different) if len(texts) > 1]
+        wins: dict[int, dict[tuple[int, int], float]] = {}
+        if self.jury:
+            bouts = [Bout(_begin(rows[place]), asked_of(rows[place].row), list(different[place])) for place in several]
+            wins = dict(zip(several, self.jury(bouts), strict=True))
+        for some, texts in zip(finals, different, strict=True):
+            self._agreed(some, list(texts.values()))
+        return [
+            chosen(some, list(texts.values()), wins.get(place)) if some else None
+            for place, (some, texts) in enumerate(zip(finals, different, strict=True))
+        ]
+
+    def _agreed(self, finals: Sequence[str], times: Sequence[int]) -> None:
+        votes: Counter[str] = Counter()
+        for final, count in zip(finals, times, strict=True):
+            votes[final] += count if final else 0
+        n = votes.total()
+        if n > 1:
+            self.found.same.append(sum(count * (count - 1) for count in votes.values()) / (n * (n - 1)))
+
+    def _count(self, states: Sequence[tuple[str, str]], texts: Counter[str]) -> None:
+        self.found.rows += 1
+        self.found.states.update(state for state, _ in states)
+        self.found.identical += texts.total() - len(texts)
+        self.found.all_identical += len(texts) == 1 < texts.total()
+
+    def _answered(
+        self, row: MadeRow, states: Sequence[tuple[str, str]], texts: Sequence[str], pick: Pick | None
+    ) -> MadeRow:
+        if pick is None:
+            unsent = all(state == UNSETTLED for state, _ in states)
+            reason = "" if row.row.output else NOT_ANSWERED if unsent else NO_ANSWER
+            self.found.chosen_by[RECIPE] += not reason
+            self.found.without[NO_ANSWER] += not reason
+            return replace(row, reason=reason, chosen_by="" if reason else RECIPE)
+        self.found.chosen_by[pick.by] += 1
+        best = texts[pick.best]
+        return replace(
+            row,
+            row=replace(row.row, output=best),
+            answers=tuple(text for state, text in states if state == USABLE),
+            chosen_by=pick.by,
+            rejected=self._rejected(row.row, best, texts, pick),
+        )
+
+    def _rejected(self, row: PoolRow, best: str, texts: Sequence[str], pick: Pick) -> str:
+        """The answer that the best is better than, "" where there is none or an earlier row says the opposite."""
+        other = "" if pick.rejected is None else texts[pick.rejected]
+        known = self.found.seen.setdefault(asked_of(row), set())
+        why = CONTRADICTORY if (other, best) in known else pick.why
+        if why:
+            self.found.without[why] += 1
+            return ""
+        known.add((best, other))
+        self.found.pairs += 1
+        return other
+
+    def _as_it_is(self, row: MadeRow) -> MadeRow:
+        """A row that nobody was asked about: a text without an instruction, or one that needs one answer and has it."""
+        if row.row.instruction:
+            self.found.chosen_by[RECIPE] += 1
+            return replace(row, answers=(row.row.output,), chosen_by=RECIPE)
+        self.found.without[NO_PROMPT] += 1
+        return row
+
+
+def asked_of(row: PoolRow) -> str:
+    """What a writer is asked by a row: its instruction, and its input below."""
+    return "\n\n".join(filter(None, (row.instruction, row.input)))
+
+
+def _begin(row: MadeRow) -> str:
+    """The beginning of the ids of the calls about a row, which follow its own call: of "12/3" it is "12.3"."""
+    return row.row.id.replace("/", ".")
+
+
+def _state(row: PoolRow, reply: Replied | None) -> tuple[str, str]:
+    """The state of an answer, and its text."""
+    from ..graders.said.declining import declines
+
+    if reply is None:
+        return UNSETTLED, ""
+    if reply.error:
+        return FAILED, ""
+    text = text_of(reply.text, reply.cut)
+    if isinstance(text, Refused) and text.reason != "declined":
+        return text.reason, text.text
+    text = text.text if isinstance(text, Refused) else text
+    if " ".join(text.split()).casefold() == " ".join(asked_of(row).split()).casefold():
+        return "echoed", text
+    return "declined" if declines(text) else USABLE, text
