@@ -86,6 +86,7 @@ def run_console(code, capsys):
                 "cost",
                 "curate",
                 "drift",
+                "generate",
                 "judging",
                 "results",
                 "trackers",

@@ -11,7 +11,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from provider import served
-from writer import Writer
+from writer import Answerer, Referee
 
 pytestmark = pytest.mark.slow
 KILLS = 6
@@ -21,19 +21,21 @@ SEEDS = [{"instruction": "Name three rivers of Europe.", "output": "Rhine, Rhone
 @pytest.fixture
 def serving(tmp_path):
     (tmp_path / "seeds.jsonl").write_text("\n".join(map(json.dumps, SEEDS)), encoding="utf-8")
-    writer = Writer(items=3)
+    writer, referee = Answerer(items=3), Referee()
     paid = Counter()
 
     def script(handler, request, count):
         time.sleep(0.05)
         text = request["messages"][-1]["content"]
-        reply = writer.reply(text, request.get("seed"))
-        paid[request.get("seed")] += 1
-        handler.say(reply.text, usage=(100, 50))
+        judging = request["model"] == "referee"
+        reply = referee.reply(text) if judging else writer.reply(text, request.get("seed"))
+        paid[text, request.get("seed")] += 1
+        handler.say(reply.text, usage=(100, 50), finish=reply.stop)
 
     with served(script) as server:
-        words = ["generate", "--seeds", str(tmp_path / "seeds.jsonl"), "--model", "fake", "--rows", "60"]
-        yield [*words, "--base-url", f"http://127.0.0.1:{server.server_port}/v1"], paid
+        words = ["generate", "--seeds", str(tmp_path / "seeds.jsonl"), "--model", "fake"]
+        address = f"http://127.0.0.1:{server.server_port}/v1"
+        yield [*words, "--base-url", address], ["--judge", "referee", "--judge-url", address], paid
 
 
 def start(words):
@@ -43,12 +45,14 @@ def start(words):
 
 
 def settled(folder):
-    path = folder / "calls.jsonl"
-    return len(path.read_text(encoding="utf-8").splitlines()) if path.is_file() else 0
+    paths = [path for path in (folder / "calls.jsonl", folder / "judge.jsonl") if path.is_file()]
+    return sum(len(path.read_text(encoding="utf-8").splitlines()) for path in paths)
 
 
-def test_killed_again_and_again_it_makes_the_same_rows_and_asks_no_settled_call_twice(serving, tmp_path):
-    words, paid = serving
+@pytest.mark.parametrize("answers", [0, 3])
+def test_killed_again_and_again_it_makes_the_same_rows_and_asks_no_settled_call_twice(serving, tmp_path, answers):
+    words, judge, paid = serving
+    words += ["--rows", "8", "--answers", str(answers), *judge] if answers else ["--rows", "60"]
     assert start([*words, "--out", str(tmp_path / "whole")]).wait() == 0
     whole = pq.read_table(tmp_path / "whole" / "rows.parquet")
     calls = settled(tmp_path / "whole")

@@ -2,7 +2,7 @@ import pytest
 
 from autophagy.graders.said.final import final_answer
 
-ESSAY = "There is much to say of rivers, of which Europe has three that matter most to trade, and 12 others beside them."
+ESSAY = "There is much to say of rivers, of which Europe has three that matter most to trade, and 12 others."
 
 
 @pytest.mark.parametrize(

@@ -86,6 +86,7 @@ def _make(
     model = find_model(spec.model, spec.base_url or "", one_line=False)
     prices = read_prices(spec.prices) if spec.prices else None
     ledger = Ledger(folder / CALLS, model, spec.seed, prices, Budget.parse(spec.budget) if spec.budget else None)
+    _priced(spec, ledger)
     checks = Checks(pool, float(spec.novelty), spec.curators, spec.against, spec.seed)
     answering = _answering(spec, folder, ledger, checks)
     finish, tally = answering or tuple, Harvest()
@@ -122,9 +123,21 @@ def _answering(spec: GenerateSpec, folder: Path, ledger: Ledger, checks: Checks)
     if spec.judge:
         name = spec.judge if spec.judge_url else model_path(spec.judge)
         judge = find_model(name, spec.judge_url or "", one_line=False)
-        jury = Jury(Ledger(folder / JUDGED, judge, spec.seed, ledger.prices, ledger.budget, spent=ledger.spent))
+        judging = Ledger(folder / JUDGED, judge, spec.seed, ledger.prices, ledger.budget, spent=ledger.spent)
+        _priced(spec, judging)
+        jury = Jury(judging)
     heat = TEMPERATURE if spec.answer_temperature is None else float(spec.answer_temperature)
     return Answering(ledger, spec.answers, heat, checks.alone, jury)
+
+
+def _priced(spec: GenerateSpec, ledger: Ledger) -> None:
+    """Raise UsageError where a budget is in money and nobody knows what the calls of a ledger cost."""
+    name, budget = ledger.model.name, ledger.budget
+    if budget and budget.unit == "money" and ledger.prices and name not in ledger.prices.models:
+        raise UsageError(
+            f"{spec.prices} has no price of {name}, so --budget {spec.budget} cannot hold: add it, or give a "
+            "budget in tokens."
+        )
 
 
 def _ended(spec: GenerateSpec, ledger: Ledger, tally: Harvest, most_calls: int | None) -> str:
