@@ -167,3 +167,33 @@ def test_an_estimate_ends_after_a_pilot_and_says_what_all_rows_will_cost(generat
     assert estimate["money"]["n"] == 0
     assert found["verdict"][1].startswith("400 rows will cost, at 90 %, ")
     assert "money" not in found["verdict"][1]
+
+
+def test_magpie_needs_no_seeds_and_knows_the_template_of_its_writer(tmp_path, capsys):
+    def script(handler, request, count):
+        if "prompt" in request:  # the text of the first stage goes on without a chat
+            assert request["prompt"].endswith("<|im_start|>user\n")
+            assert "SmolLM" in request["prompt"]
+            word = "".join("abcdefghij"[int(digit)] for digit in str(request["seed"]))
+            handler.send({"choices": [{"text": f"Tell me of {word} and of {word[::-1]}.", "finish_reason": "stop"}]})
+        else:
+            handler.say(f"It is {request['seed']}.")
+
+    out = str(tmp_path / "run")
+    with served(script, completes=True) as server:
+        words = ["--model", "SmolLM2-1.7B", "--base-url", f"http://127.0.0.1:{server.server_port}/v1", "--rows", "4"]
+        assert main(["generate", "--recipe", "magpie", *words, "--out", out, "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert found["kept"] == 4
+    variety = found["variety"]["verb_entropy"]
+    assert (variety["made"]["n"], variety["seeds"]["n"]) == (4, 0)
+    assert main(["report", out]) == 0
+
+
+@pytest.mark.parametrize("recipe", ["alpaca", "questions", "mix", "magpie"])
+def test_what_a_recipe_lacks_is_told_before_there_is_a_folder(recipe, tmp_path, capsys):
+    out = tmp_path / "run"
+    words = ["--model", "fake", "--base-url", "http://127.0.0.1:9/v1", "--recipe", recipe, "--out", str(out)]
+    assert main(["generate", *words]) == 2
+    assert "give" in capsys.readouterr().err
+    assert not out.exists()

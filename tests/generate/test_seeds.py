@@ -49,7 +49,6 @@ def test_documents_are_passages_with_their_source(tmp_path):
 @pytest.mark.parametrize(
     ("fields", "words"),
     [
-        ({"model": "m"}, "give --seeds or --documents"),
         ({"model": "m", "seeds": "a.jsonl", "budget": "5usd"}, "give --prices"),
         ({"model": "m", "seeds": "a.jsonl", "budget": "five"}, "cannot be read"),
         ({"model": "", "seeds": "a.jsonl"}, "not empty"),

@@ -79,14 +79,17 @@ def width(found):
 
 
 @pytest.mark.parametrize(("rows", "given"), [(0, 40), (1, 40), (40, 0), (40, 1)])
-def test_of_too_few_rows_nothing_is_known(rows, given):
+def test_of_too_few_rows_nothing_is_known_and_the_other_side_stands_alone(rows, given):
     found = variety(made(tasks(rows, 1)), seeds(tasks(given, 2)), 0)
     within = found.pop("variety_of_a_call")["nearest_rouge_l"]
     assert (within["made"]["n"], within["seeds"]["n"]) == (rows // 5, 0)
+    known = {"made": rows > 1, "seeds": given > 1}
     for table in found.values():
+        assert {(score["n"], score["value"]) for score in table.pop("seed_topics_reached", {}).values()} <= {(0, None)}
         for sides in table.values():
-            assert {score["n"] for score in sides.values()} == {0}
-            assert {score["value"] for score in sides.values()} == {None}
+            assert {side: (score["n"] > 0, score["value"] is not None) for side, score in sides.items()} == {
+                side: (known[side], known[side]) for side in sides
+            }
 
 
 def test_the_same_seed_gives_the_same_figures_and_many_rows_are_sampled():

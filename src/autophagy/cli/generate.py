@@ -51,9 +51,8 @@ def generate(
     from ..runs.run import run
 
     plan = read(GenerateSpec, spec, given, out, resume)
-    begun = str(plan.seeds or plan.documents)
     most = _calls(preview) if preview is not None else PILOT if estimate else None
-    folder = path(out) if out else default_folder(begun, plan.model.rpartition("/")[2], plan.digest)
+    folder = path(out) if out else default_folder(plan.begun, plan.model.rpartition("/")[2], plan.digest)
     try:
         with Jobs() as jobs:
             result = run(plan, folder, resume=resume, most_calls=most, progress=jobs, tell=jobs.reading)

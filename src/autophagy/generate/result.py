@@ -35,7 +35,7 @@ class GenerateResult(Result):
     def title(self) -> str:
         """What it began with, and the writer."""
         spec = self.record.spec()
-        return f"{Path(str(spec.seeds or spec.documents)).name}, written by {Path(spec.model).name}"
+        return f"{Path(spec.begun).name}, written by {Path(spec.model).name}"
 
     @property
     def verdict(self) -> list[str]:

@@ -9,6 +9,7 @@ from ..core.errors import UsageError
 from ..core.files import read_lines, write_json, write_lines
 from ..core.folder import close, mend, opened
 from ..core.machine import available_cores, surroundings
+from ..core.parts import Part
 from ..core.recipe import PoolRow
 from ..core.registry import build, load_plugin
 from ..cost.footprint import metered
@@ -17,6 +18,7 @@ from ..data.stored.gather import digests
 from ..data.world.source import model_path
 from .answered import answers_of, calls_of
 from .answers import Answering
+from .asking import recipes_of
 from .budget import Budget
 from .calls import Ledger
 from .checks import Checks
@@ -58,18 +60,19 @@ def run(
     record = GenerationRecord(out)
     for path in spec.plugins:
         load_plugin(path)
-    for part in (*spec.recipes, *spec.curators):
-        build("recipe" if part in spec.recipes else "curator", part)
+    for part in spec.curators:
+        build("curator", part)
     files = [path for path in (spec.seeds, spec.documents, *spec.against) if path is not None]
     environment = surroundings(spec.plugins, available_cores()) | {"files": digests(files)}
     pool, notes = read_pool(spec)
     if tell:
-        tell(str(spec.seeds or spec.documents), notes)
+        tell(spec.begun, notes)
+    recipes = recipes_of(spec, pool)
     with opened(record, spec, environment, resume), metered(record):
         if record.done:
             return record
         mend(record.folder)
-        document = _make(spec, record.folder, pool, most_calls, progress)
+        document = _make(spec, record.folder, pool, recipes, most_calls, progress)
         write_json(record.folder / SUMMARY, document | {"notes": notes})
         if document["kept"] >= spec.rows or USED_UP in document["verdict"]:
             close(record)  # a preview and a pilot go on with --resume
@@ -80,6 +83,7 @@ def _make(
     spec: GenerateSpec,
     folder: Path,
     pool: list[PoolRow],
+    recipes: list[Part],
     most_calls: int | None,
     progress: Callable[[str, int, int], None] | None,
 ) -> dict[str, Any]:
@@ -91,7 +95,7 @@ def _make(
     answering = _answering(spec, folder, ledger, checks)
     finish, tally = answering or tuple, Harvest()
     for made in flow(
-        spec.recipes, pool, ledger, checks, rows=spec.rows, seed=spec.seed, most_calls=most_calls, finish=finish
+        recipes, pool, ledger, checks, rows=spec.rows, seed=spec.seed, most_calls=most_calls, finish=finish
     ):
         tally.add(made)
         if progress:

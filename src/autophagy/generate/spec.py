@@ -76,10 +76,13 @@ class GenerateSpec(Spec):
     plugins: Plugins = ()
     """A Python file of your own that registers recipes or curators."""
 
+    @property
+    def begun(self) -> str:
+        """What it begins with: the seeds, the documents, or nothing but the names of its recipes."""
+        return str(self.seeds or self.documents or "+".join(part.name for part in self.recipes))
+
     @model_validator(mode="after")
     def _whole(self) -> Self:
-        if self.seeds is None and self.documents is None:
-            raise UsageError("there is nothing to begin with: give --seeds or --documents.")
         if self.budget is not None:
             limit = Budget.parse(self.budget)
             if limit.unit == "money" and self.prices is None:

@@ -32,7 +32,8 @@ Sides = dict[str, tuple[Texts, list[list[int]]]]  # of each side its texts, and 
 def variety(made: Sequence[MadeRow], seeds: Sequence[PoolRow], seed: int) -> dict[str, Any]:
     """The tables "variety" (at equal rows), "variety_at_equal_words" and "variety_of_a_call": {FIGURE: {SIDE: SCORE}}.
 
-    A value is the mean over draws of as many rows, or words, as the smaller side has. `n` counts rows, or calls.
+    A value is the mean over draws of as many rows, or words, as the smaller side has that has two rows. `n` counts
+    rows, or calls.
     """
     groups = {"made": _calls(made), "seeds": [[place] for place in range(len(seeds))]}
     texts = {"made": [text_of(row.row) for row in made], "seeds": [text_of(row) for row in seeds]}
@@ -67,13 +68,14 @@ def _some(groups: Sequence[list[int]], rng: np.random.Generator) -> list[list[in
 
 
 def _compared(sides: Sides, amount: Callable[[Texts], Array], seed: int) -> dict[str, dict[str, Any]]:
-    size = min(float(amount(texts).sum()) for texts, _ in sides.values())
-    few = min(len(texts.texts) for texts, _ in sides.values()) < 2
+    sizes = [float(amount(texts).sum()) for texts, _ in sides.values() if len(texts.texts) > 1]
+    size = min(sizes, default=0.0)
     found: dict[str, dict[str, Any]] = {name: {} for name in FIGURES}
     for side, (texts, groups) in sides.items():
         rng = stream(seed, f"variety drawn of {side}")
         amounts = amount(texts)
         alone = [[place] for group in groups for place in group]
+        few = len(texts.texts) < 2
         whole = [] if few else [_drawn(alone, amounts, size, rng) for _ in range(VALUES)]
         parts = [] if few else [_drawn(groups, amounts, size * PART, rng) for _ in range(PARTS)]
         for name, (figure, top) in FIGURES.items():
