@@ -175,7 +175,7 @@ def test_magpie_needs_no_seeds_and_knows_the_template_of_its_writer(tmp_path, ca
             assert request["prompt"].endswith("<|im_start|>user\n")
             assert "SmolLM" in request["prompt"]
             word = "".join("abcdefghij"[int(digit)] for digit in str(request["seed"]))
-            handler.send({"choices": [{"text": f"Tell me of {word} and of {word[::-1]}.", "finish_reason": "stop"}]})
+            handler.send({"choices": [{"text": f"Tell of {word} and {word[::-1]}.", "finish_reason": "stop"}]})
         else:
             handler.say(f"It is {request['seed']}.")
 
