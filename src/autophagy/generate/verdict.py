@@ -7,8 +7,10 @@ from typing import Any
 from ..statistics.intervals import Score, figure
 from ..text.plural import plural
 from .answered import told
+from .checks import NOT_NEW
+from .flow import ENOUGH
 
-FEW = 0.5  # of what was offered is new, below which the writer mostly makes copies or nonsense
+FEW = 0.5  # of what was offered can be used, below which the writer mostly makes copies or nonsense
 SHOWN = 4  # reasons that a sentence names
 
 
@@ -19,13 +21,10 @@ def verdict(document: Mapping[str, Any], ended: str) -> list[str]:
     share = document["yield"]["new"]["value"]
     first = f"{plural(kept, 'new row')} of {wanted:,} that were wanted, from {plural(asked, 'call')}"
     if share is not None:
-        first += f": {share:.0%} of what the writer offered was new"
+        first += f": {share:.0%} of what the writer offered could be used"
     sentences = [f"{first}."]
     if share is not None and share < FEW:
-        sentences.append(
-            "Less than half of it was new: more rows from these seeds will cost more and more; give other seeds, "
-            "another recipe or another writer."
-        )
+        sentences.append(_waste(document["dropped"]))
     reasons = list(document["dropped"].items())
     if reasons:
         more = f" and {plural(len(reasons) - SHOWN, 'other reason')}" if len(reasons) > SHOWN else ""
@@ -43,6 +42,17 @@ def verdict(document: Mapping[str, Any], ended: str) -> list[str]:
         sentences.append(f"{', '.join(unread)}: each is in calls.jsonl.")
     sentences.append(f"The licence of what {document['writer']} writes is its provider's: read it before you train.")
     return sentences
+
+
+def _waste(dropped: Mapping[str, int]) -> str:
+    """Why most of what came is no row, copies or faults, and what to do about it."""
+    copies = dropped.get(NOT_NEW, 0)
+    if 2 * copies >= sum(dropped.values()) - dropped.get(ENOUGH, 0):
+        return (
+            "Most of the rest are copies: more rows from these seeds will cost more and more; give other seeds, "
+            "another recipe or another writer."
+        )
+    return "Most of the rest is faulty, not copied: another recipe or a stronger writer would waste fewer calls."
 
 
 UNREAD = {
@@ -90,6 +100,6 @@ def _outlook(document: Mapping[str, Any]) -> list[str]:
     if money.n and math.isfinite(known := money.low if math.isnan(money.value) else money.value):
         more = f"{'at least' if math.isnan(money.value) else 'about'} {known:,.2f} in money and {more}"
     return [
-        f"Of what the writer offers next, {share.value:.0%} ({share.low:.0%} to {share.high:.0%}) would be new, if it "
-        f"goes on as until now; the next 1,000 rows would take {more}."
+        f"Of the rows that the writer offers next, {share.value:.0%} ({share.low:.0%} to {share.high:.0%}) would be "
+        f"new, if it goes on as until now; the next 1,000 rows would take {more}."
     ]
