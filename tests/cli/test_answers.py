@@ -62,6 +62,9 @@ def test_the_best_answers_and_pairs_are_written_and_told_everywhere(serving, tmp
     assert f"rows.jsonl holds {len(lines)} pairs" in out
     assert f"The judge made {found['judge']['comparisons']} comparisons in both orders." in out
     assert "answers: cut" in out
+    scores = {each.metric: each.score.value for each in autophagy.open(folder).scores()}
+    assert scores["judge_consistent"] == 1
+    assert scores["same_answers"] == found["same"]["value"]
     page = (folder / "report.html").read_text(encoding="utf-8")
     assert "Answers to the rows" in page
     assert "judge: same choice in both orders" in page

@@ -6,8 +6,9 @@ from typing import Any
 
 from ..statistics.intervals import SHARE, Score, interval
 from ..text.plural import plural
-from .answers import USABLE, Answering
+from .answers import Answering
 from .chosen import AGREEMENT, FIRST, JUDGE, ONLY, RECIPE
+from .counted import USABLE
 from .jury import INCONSISTENT, TIES, UNASKED, UNREADABLE
 
 HALF = 0.5

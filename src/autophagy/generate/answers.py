@@ -8,39 +8,14 @@ from ..core.parts import Part
 from ..core.recipe import PoolRow, Refused, Request
 from ..recipes.answers import text_of
 from .calls import Call, Ledger, Replied
-from .chosen import CONTRADICTORY, RECIPE, Pick, chosen
+from .chosen import RECIPE, Pick, chosen
+from .counted import FAILED, UNSETTLED, USABLE, Answered
 from .flow import MadeRow
 from .jury import Bout, Jury
 
 LONGEST = 1024  # tokens
-USABLE, FAILED, UNSETTLED = "usable", "failed", "unsettled"
 NO_ANSWER, NOT_ANSWERED, NO_PROMPT = "no answer", "not answered", "no instruction"
 ASKED = Part("answer")
-
-
-@dataclass
-class Answered:
-    """What came until now: answers by their state, rows by how their output was chosen, and pairs.
-
-    `same` holds of each row the share of pairs of its answers that come to the same, where two or more can be read.
-    """
-
-    states: Counter[str] = field(default_factory=Counter)
-    chosen_by: Counter[str] = field(default_factory=Counter)
-    without: Counter[str] = field(default_factory=Counter)
-    identical: int = 0
-    all_identical: int = 0
-    rows: int = 0
-    pairs: int = 0
-    same: list[float] = field(default_factory=list)
-    seen: dict[str, set[tuple[str, str]]] = field(default_factory=dict)  # the pairs of each prompt
-
-    @property
-    def calls(self) -> Counter[str]:
-        """The calls by their state: those that brought no answer to choose are lost."""
-        found = Counter({name: self.states[name] for name in (FAILED, UNSETTLED)})
-        usable = self.states[USABLE]
-        return found + Counter(settled=usable, lost=self.states.total() - found.total() - usable)
 
 
 @dataclass
@@ -71,7 +46,7 @@ class Answering:
         picks = self._picked(asked, different)
         done = {}
         for row, some, texts, pick in zip(asked, states, different, picks, strict=True):
-            self._count(some, texts)
+            self.found.count([state for state, _ in some], texts)
             done[row.row.id] = self._answered(row, some, list(texts), pick)
         return [done[row.row.id] if row.row.id in done else self._as_it_is(row) for row in rows]
 
@@ -101,25 +76,11 @@ class Answering:
             bouts = [Bout(_begin(rows[place]), asked_of(rows[place].row), list(different[place])) for place in several]
             wins = dict(zip(several, self.jury(bouts), strict=True))
         for some, texts in zip(finals, different, strict=True):
-            self._agreed(some, list(texts.values()))
+            self.found.agreed(some, list(texts.values()))
         return [
             chosen(some, list(texts.values()), wins.get(place)) if some else None
             for place, (some, texts) in enumerate(zip(finals, different, strict=True))
         ]
-
-    def _agreed(self, finals: Sequence[str], times: Sequence[int]) -> None:
-        votes: Counter[str] = Counter()
-        for final, count in zip(finals, times, strict=True):
-            votes[final] += count if final else 0
-        n = votes.total()
-        if n > 1:
-            self.found.same.append(sum(count * (count - 1) for count in votes.values()) / (n * (n - 1)))
-
-    def _count(self, states: Sequence[tuple[str, str]], texts: Counter[str]) -> None:
-        self.found.rows += 1
-        self.found.states.update(state for state, _ in states)
-        self.found.identical += texts.total() - len(texts)
-        self.found.all_identical += len(texts) == 1 < texts.total()
 
     def _answered(
         self, row: MadeRow, states: Sequence[tuple[str, str]], texts: Sequence[str], pick: Pick | None
@@ -131,26 +92,13 @@ class Answering:
             self.found.without[NO_ANSWER] += not reason
             return replace(row, reason=reason, chosen_by="" if reason else RECIPE)
         self.found.chosen_by[pick.by] += 1
-        best = texts[pick.best]
         return replace(
             row,
-            row=replace(row.row, output=best),
+            row=replace(row.row, output=texts[pick.best]),
             answers=tuple(text for state, text in states if state == USABLE),
             chosen_by=pick.by,
-            rejected=self._rejected(row.row, best, texts, pick),
+            rejected=self.found.rejected(asked_of(row.row), texts, pick),
         )
-
-    def _rejected(self, row: PoolRow, best: str, texts: Sequence[str], pick: Pick) -> str:
-        """The answer that the best is better than, "" where there is none or an earlier row says the opposite."""
-        other = "" if pick.rejected is None else texts[pick.rejected]
-        known = self.found.seen.setdefault(asked_of(row), set())
-        why = CONTRADICTORY if (other, best) in known else pick.why
-        if why:
-            self.found.without[why] += 1
-            return ""
-        known.add((best, other))
-        self.found.pairs += 1
-        return other
 
     def _as_it_is(self, row: MadeRow) -> MadeRow:
         """A row that nobody was asked about: a text without an instruction, or one that needs one answer and has it."""

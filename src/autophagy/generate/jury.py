@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from hashlib import sha256
 from itertools import combinations
 from math import isnan, nan
 from typing import Any
@@ -10,7 +11,7 @@ from typing import Any
 from ..core.parts import Part
 from ..core.recipe import Request
 from ..graders.judge import Judgement
-from ..graders.preference import preferred, prompt
+from ..graders.preference import BETTER, preferred, prompt
 from ..statistics.paired import proportion
 from .calls import Call, Ledger, Replied
 
@@ -85,6 +86,7 @@ class Jury:
         judged = sum(self.found[name] for name in (PREFERRED, TIES, INCONSISTENT))
         return {
             "model": self.ledger.model.name,
+            "rubric": sha256(BETTER.encode()).hexdigest()[:16],
             "comparisons": self.found.total(),
             **{name: self.found[name] for name in (PREFERRED, TIES, INCONSISTENT, UNREADABLE, UNASKED)},
             "favoured_what_it_read": {name: self.favoured[name] for name in ("first", "last")},

@@ -16,6 +16,7 @@ from .record import DROPPED, GenerationRecord
 MAP, NAN = "map", math.nan
 UNFINISHED = "This generation has not finished: go on with --resume."
 UNSEEN = "share of the next rows that would be new"
+SAME, CONSISTENT = "pairs of answers that come to the same", "choices of the judge that are the same in both orders"
 TITLES = {"per_call": "new rows of a call", "new": "share of what was offered that is new"}
 
 
@@ -69,6 +70,10 @@ class GenerateResult(Result):
         found = [Scored({}, name, title, Score.read(yields[name])) for name, title in TITLES.items()]
         if outlook := self.document.get("outlook"):
             found.append(Scored({}, "unseen_share", UNSEEN, Score.read(outlook["unseen_share"])))
+        if answers := self.document.get("answers"):
+            found.append(Scored({}, "same_answers", SAME, Score.read(answers["same"])))
+            judge = answers["judge"]
+            found += [Scored({}, "judge_consistent", CONSISTENT, Score.read(judge["consistent"]))] if judge else []
         return found + [
             Scored({"rows": side}, name, name.replace("_", " "), Score.read(score))
             for name, sides in self.document["variety"].items()
