@@ -59,11 +59,11 @@ def test_every_answer_has_the_state_that_was_planted_and_only_usable_ones_stand_
 
 def test_identical_answers_are_counted(tmp_path):
     writer = Answerer()
-    *_, answering = make(tmp_path, writer)
+    kept, _, answering = make(tmp_path, writer)
     texts = [usable(some) for some in writer.planted.values()]
     assert answering.found.identical == sum(len(some) - len(set(some)) for some in texts) > 0
     assert answering.found.all_identical == sum(len(some) > 1 == len(set(some)) for some in texts)
-    assert "repeat another word by word" in " ".join(told(answers_of(answering), "rows", "writer"))
+    assert "repeat another word by word" in " ".join(told(answers_of(answering, kept), "rows", "writer"))
 
 
 def test_without_a_judge_what_most_answers_come_to_is_chosen(tmp_path):
@@ -81,11 +81,11 @@ def test_without_a_judge_what_most_answers_come_to_is_chosen(tmp_path):
             assert bool(row.rejected) == (most > 1 and bool(others) and most > max(others))
             if row.rejected:
                 assert votes[final(row.rejected)] == min(others)
-    assert ways == {way: answering.found.chosen_by[way] for way in ways}
+    assert ways == {way: answers_of(answering, kept)["chosen_by"][way] for way in ways}
     assert ways["agreement"] > 10
     shares = [sum(a == b for a, b in pairs) / len(pairs) for some in writer.planted.values()
               if (pairs := list(combinations(map(final, usable(some)), 2)))]  # fmt: skip
-    assert answers_of(answering)["same"]["value"] == pytest.approx(sum(shares) / len(shares))
+    assert answers_of(answering, kept)["same"]["value"] == pytest.approx(sum(shares) / len(shares))
 
 
 def test_a_judge_chooses_the_answer_that_it_finds_best_and_every_choice_is_the_same_in_both_orders(tmp_path):
@@ -101,12 +101,14 @@ def test_a_judge_chooses_the_answer_that_it_finds_best_and_every_choice_is_the_s
         else:
             assert not row.rejected
     comparisons = sum(len(texts) * (len(texts) - 1) // 2 for texts in different.values())
-    found = answers_of(answering)["judge"]
+    found = answers_of(answering, kept)["judge"]
     assert (found["comparisons"], found["preferred"]) == (comparisons, comparisons)
     assert found["consistent"]["value"] == 1
     assert len(judge.asked) == 2 * comparisons == answering.jury.ledger.sent
     assert calls_of(answering)["settled"] == 2 * comparisons + answering.found.states["usable"]
-    assert answering.found.pairs == sum(len(texts) > 1 for texts in different.values())
+    assert (
+        answers_of(answering, kept)["pairs"]["kept"] == sum(len(different[asked_of(row.row)]) > 1 for row in kept) > 9
+    )
 
 
 @pytest.mark.parametrize(("place", "favoured"), [("1", "first"), ("2", "last")])
@@ -115,19 +117,19 @@ def test_a_judge_that_goes_by_the_order_decides_nothing_and_is_told_of(tmp_path,
     plain, *_ = make(tmp_path / "plain", Answerer())
     assert [row.row for row in kept] == [row.row for row in plain]
     assert not any(row.rejected for row in kept)
-    found = answers_of(answering)["judge"]
+    found = answers_of(answering, kept)["judge"]
     assert found["comparisons"] == found["inconsistent"] > 10
     assert found["favoured_what_it_read"] == {"first": 0, "last": 0} | {favoured: found["comparisons"]}
     assert found["consistent"]["value"] == 0
-    words = " ".join(told(answers_of(answering), "pairs", "writer"))
+    words = " ".join(told(answers_of(answering, kept), "pairs", "writer"))
     assert f"names what it read {favoured}" in words
-    assert f"all tie {answering.found.without['all tie']}" in words
+    assert f"all tie {sum(len(set(row.answers)) > 1 for row in kept)}" in words
 
 
 @pytest.mark.parametrize(("always", "name"), [("tie", "ties"), ("none of them", "unreadable")])
 def test_ties_and_replies_that_cannot_be_read_are_counted(tmp_path, always, name):
     kept, _, answering = make(tmp_path, Answerer(), Referee(always=always))
-    found = answers_of(answering)["judge"]
+    found = answers_of(answering, kept)["judge"]
     assert found["comparisons"] == found[name] > 10
     assert not any(row.rejected or row.chosen_by == "judge" for row in kept)
     assert calls_of(answering)["lost"] >= (2 * found[name] if name == "unreadable" else 0)
@@ -157,8 +159,9 @@ def test_a_row_without_an_answer_is_dropped_unless_its_recipe_has_one(tmp_path, 
 def test_a_text_without_an_instruction_is_left_as_it_is(tmp_path):
     answering = Answering(Ledger(tmp_path / "calls.jsonl", Answerer(), 1), 3, 0.7, Checks([], 0.7).alone)
     text = MadeRow(PoolRow("0/1", "", "", "Once upon a time.", True), "words", "0", ())
-    assert answering([text]) == [text]
-    assert answers_of(answering)["pairs"] == {"kept": 0, "without": {"no instruction": 1}}
+    kept = answering([text])
+    assert [(row.row, row.answers) for row in kept] == [(text.row, ())]
+    assert answers_of(answering, kept)["pairs"] == {"kept": 0, "without": {"no instruction": 1}}
 
 
 def test_two_rows_that_say_the_opposite_of_each_other_are_one_pair(tmp_path):
@@ -174,10 +177,10 @@ def test_two_rows_that_say_the_opposite_of_each_other_are_one_pair(tmp_path):
     jury = Jury(Ledger(tmp_path / "judge.jsonl", Turncoat(), 1))
     answering = Answering(Ledger(tmp_path / "calls.jsonl", Same(), 1), 2, 0.7, Checks([], 1.0).alone, jury)
     rows = [MadeRow(PoolRow(f"{n}/1", "Name a river.", "", "", True), "alpaca", str(n), ()) for n in range(2)]
-    first, second = (answering([row])[0] for row in rows)
+    first, second = kept = [answering([row])[0] for row in rows]
     assert first.rejected
     assert (second.row.output, second.rejected) == (first.rejected, "")
-    assert answers_of(answering)["pairs"] == {"kept": 1, "without": {"contradictory": 1}}
+    assert answers_of(answering, kept)["pairs"] == {"kept": 1, "without": {"contradictory": 1}}
 
 
 def test_the_rows_do_not_depend_on_how_many_calls_are_sent_at_a_time(tmp_path, monkeypatch):
@@ -209,7 +212,7 @@ def test_a_budget_counts_answers_and_the_judge_and_a_resumed_run_keeps_what_it_h
     assert spent == sum(sum(json.loads(line)[name] for name in ("tokens_in", "tokens_out"))
                         for each in ("calls", "judge") if (tmp_path / f"{each}.jsonl").exists()
                         for line in (tmp_path / f"{each}.jsonl").read_text().splitlines())  # fmt: skip
-    found = answers_of(answering)
+    found = answers_of(answering, kept)
     assert found["states"].get("unsettled", 0) or found["judge"]["unasked"] or tokens == 5
     writer, judge = Answerer(), Referee()
     again, dropped_again, _ = make(tmp_path, writer, judge, budget=f"{tokens}ktok")
@@ -227,7 +230,7 @@ def test_a_row_of_which_no_answer_was_sent_any_more_says_so(tmp_path):
 
 def test_calls_that_failed_are_states_of_their_own(tmp_path):
     writer = Answerer(kinds=("own",), fail=range(25, 29))
-    _, _, answering = make(tmp_path, writer, Referee(fail=[1, 2]), rows=12)
+    kept, _, answering = make(tmp_path, writer, Referee(fail=[1, 2]), rows=12)
     assert answering.found.states["failed"] == 4
-    assert answers_of(answering)["judge"]["unasked"] == 1
+    assert answers_of(answering, kept)["judge"]["unasked"] == 1
     assert calls_of(answering)["failed"] == 6

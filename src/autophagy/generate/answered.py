@@ -1,7 +1,7 @@
 """What the answers to rows come to: the part "answers" of the summary, and its sentences."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ..statistics.intervals import SHARE, Score, interval
@@ -9,6 +9,7 @@ from ..text.plural import plural
 from .answers import Answering
 from .chosen import AGREEMENT, FIRST, JUDGE, ONLY, RECIPE
 from .counted import USABLE
+from .flow import MadeRow
 from .jury import INCONSISTENT, TIES, UNASKED, UNREADABLE
 
 HALF = 0.5
@@ -21,12 +22,13 @@ HOW = {
 }
 
 
-def answers_of(answering: Answering | None) -> dict[str, Any] | None:
-    """The answers as JSON has them; None where nobody asked for any."""
+def answers_of(answering: Answering | None, kept: Sequence[MadeRow]) -> dict[str, Any] | None:
+    """The answers as JSON has them, and what became of the rows that were kept; None where nobody asked for any."""
     if answering is None:
         return None
     found = answering.found
-    pairs = {"kept": found.pairs, "without": dict(found.without.most_common())}
+    without = Counter(row.unpaired for row in kept if row.unpaired)
+    pairs = {"kept": sum(bool(row.rejected) for row in kept), "without": dict(without.most_common())}
     return {
         "each": answering.each,
         "temperature": answering.temperature,
@@ -35,7 +37,7 @@ def answers_of(answering: Answering | None) -> dict[str, Any] | None:
         "identical": found.identical,
         "all_identical": found.all_identical,
         "same": interval(found.same, bounds=SHARE).json(),
-        "chosen_by": dict(found.chosen_by.most_common()),
+        "chosen_by": dict(Counter(row.chosen_by for row in kept if row.chosen_by).most_common()),
         "pairs": pairs if answering.each > 1 else None,
         "judge": answering.jury.json() if answering.jury else None,
     }
@@ -52,7 +54,7 @@ def told(answers: Mapping[str, Any] | None, format: str, writer: str) -> list[st
     """What the answers come to, in sentences."""
     if not answers or not (answers["rows"] or answers["chosen_by"]):
         return []
-    ways = ", ".join(f"{count:,} {HOW[way]}" for way, count in answers["chosen_by"].items() if count)
+    ways = ", ".join(f"{count:,} {HOW[way]}" for way, count in answers["chosen_by"].items())
     sentences = [f"Outputs were chosen: {ways}."] if ways else []
     lost = [f"{state} {count:,}" for state, count in answers["states"].items() if state != USABLE]
     if lost:

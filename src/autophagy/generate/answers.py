@@ -8,7 +8,7 @@ from ..core.parts import Part
 from ..core.recipe import PoolRow, Refused, Request
 from ..recipes.answers import text_of
 from .calls import Call, Ledger, Replied
-from .chosen import RECIPE, Pick, chosen
+from .chosen import ONE, RECIPE, Pick, chosen
 from .counted import FAILED, UNSETTLED, USABLE, Answered
 from .flow import MadeRow
 from .jury import Bout, Jury
@@ -88,25 +88,23 @@ class Answering:
         if pick is None:
             unsent = all(state == UNSETTLED for state, _ in states)
             reason = "" if row.row.output else NOT_ANSWERED if unsent else NO_ANSWER
-            self.found.chosen_by[RECIPE] += not reason
-            self.found.without[NO_ANSWER] += not reason
-            return replace(row, reason=reason, chosen_by="" if reason else RECIPE)
-        self.found.chosen_by[pick.by] += 1
+            return replace(row, reason=reason, chosen_by="" if reason else RECIPE, unpaired=NO_ANSWER)
+        rejected, why = self.found.paired(asked_of(row.row), texts, pick)
         return replace(
             row,
             row=replace(row.row, output=texts[pick.best]),
             answers=tuple(text for state, text in states if state == USABLE),
             chosen_by=pick.by,
-            rejected=self.found.rejected(asked_of(row.row), texts, pick),
+            rejected=rejected,
+            unpaired=why,
         )
 
-    def _as_it_is(self, row: MadeRow) -> MadeRow:
+    @staticmethod
+    def _as_it_is(row: MadeRow) -> MadeRow:
         """A row that nobody was asked about: a text without an instruction, or one that needs one answer and has it."""
         if row.row.instruction:
-            self.found.chosen_by[RECIPE] += 1
-            return replace(row, answers=(row.row.output,), chosen_by=RECIPE)
-        self.found.without[NO_PROMPT] += 1
-        return row
+            return replace(row, answers=(row.row.output,), chosen_by=RECIPE, unpaired=ONE)
+        return replace(row, unpaired=NO_PROMPT)
 
 
 def asked_of(row: PoolRow) -> str:

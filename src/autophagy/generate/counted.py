@@ -1,4 +1,4 @@
-"""The answers to rows, counted: by their state, by how the best was chosen, and as pairs of better and worse."""
+"""The answers to rows, counted by their state, and their pairs, of which none says the opposite of another."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -11,19 +11,16 @@ USABLE, FAILED, UNSETTLED = "usable", "failed", "unsettled"
 
 @dataclass
 class Answered:
-    """What came until now: answers by their state, rows by how their output was chosen, pairs, and why there is none.
+    """The answers that came until now by their state.
 
     `identical` answers repeat another one to their row word by word, and of `all_identical` rows all do. `same` holds
     of each row the share of pairs of its answers that come to the same, where two or more can be read.
     """
 
     states: Counter[str] = field(default_factory=Counter)
-    chosen_by: Counter[str] = field(default_factory=Counter)
-    without: Counter[str] = field(default_factory=Counter)
     identical: int = 0
     all_identical: int = 0
     rows: int = 0
-    pairs: int = 0
     same: list[float] = field(default_factory=list)
     _pairs: dict[str, set[tuple[str, str]]] = field(default_factory=dict)  # of each prompt
 
@@ -50,14 +47,12 @@ class Answered:
         if n > 1:
             self.same.append(sum(count * (count - 1) for count in votes.values()) / (n * (n - 1)))
 
-    def rejected(self, prompt: str, texts: Sequence[str], pick: Pick) -> str:
-        """The answer that the best is better than, "" where there is none or an earlier pair says the opposite."""
+    def paired(self, prompt: str, texts: Sequence[str], pick: Pick) -> tuple[str, str]:
+        """The answer that the best is better than; or "" and why none is, such as an earlier pair of the opposite."""
         best, other = texts[pick.best], "" if pick.rejected is None else texts[pick.rejected]
         known = self._pairs.setdefault(prompt, set())
         why = CONTRADICTORY if (other, best) in known else pick.why
         if why:
-            self.without[why] += 1
-            return ""
+            return "", why
         known.add((best, other))
-        self.pairs += 1
-        return other
+        return other, ""

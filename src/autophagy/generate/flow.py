@@ -31,7 +31,7 @@ class MadeRow:
     """A row that was made: what it says, where it comes from, and why it was dropped, "" where it was kept.
 
     `answers` are those that could be chosen as its output, `chosen_by` says how that was done ("" where nobody was
-    asked), and `rejected` is one that the output is better than, "" where there is none.
+    asked), and `rejected` is one that the output is better than; `unpaired` says why there is none.
     """
 
     row: PoolRow
@@ -45,6 +45,7 @@ class MadeRow:
     answers: tuple[str, ...] = ()
     chosen_by: str = ""
     rejected: str = ""
+    unpaired: str = ""
 
     @property
     def new(self) -> bool:

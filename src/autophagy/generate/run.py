@@ -106,7 +106,7 @@ def _make(
     write_lines(folder / ROWS, [shaped(line, spec.format) for line in kept if fits(line, spec.format)])
     further = calls_of(answering)
     document = summary(tally, ledger, spec.rows, model.name, further)
-    document |= {"format": spec.format, "answers": answers_of(answering)}
+    document |= {"format": spec.format, "answers": answers_of(answering, tally.kept)}
     document |= variety(tally.kept, pool, spec.seed)
     document["outlook"] = outlook_of(tally, document["money"], further.total() - further["unsettled"])
     document["map"] = map_of(tally.kept, pool, spec.seed)
