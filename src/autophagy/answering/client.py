@@ -11,6 +11,7 @@ import httpx
 from ..core.errors import DataError
 from .answer import answer_of
 from .endpoint import Endpoint
+from .lanes import Lanes
 from .language_model import CUT, RAW, Completion, Wishes, as_messages
 from .manners import LIMIT, MOST_THOUGHT, Manners, overfull, room
 from .patience import FAILURES, Asking, Unanswered, ending, kind, missing
@@ -35,10 +36,9 @@ class Client:
     next_turn: float = 0.0  # when the next request may be sent, in seconds of the monotonic clock
 
     def __post_init__(self) -> None:
-        limits = httpx.Limits(max_connections=None, max_keepalive_connections=self.endpoint.connections)
         patience = httpx.Timeout(self.endpoint.timeout, connect=min(CONNECT, self.endpoint.timeout), pool=None)
         headers = {"Authorization": f"Bearer {self.endpoint.api_key}", "Accept": "application/json"}
-        self.http = httpx.AsyncClient(timeout=patience, limits=limits, headers=headers)
+        self.lanes = Lanes(patience, headers)
         self.free = anyio.Semaphore(self.endpoint.connections)
         self.roots = list(self.endpoint.roots)  # where its interface may yet lie, the likeliest first
 
@@ -79,7 +79,7 @@ class Client:
 
     async def close(self) -> None:
         """Let go of the connections."""
-        await self.http.aclose()
+        await self.lanes.close()
 
     async def patiently(self, asking: Asking) -> tuple[ServerReply, int, float]:
         """A reply, the limit of tokens that it was asked with, 0 for none, and its seconds.
@@ -153,7 +153,8 @@ class Client:
         async with self.free:
             await self._turn()
             begun = time.perf_counter()
-            response = await self.http.post(self.endpoint.url(root, path), json={"model": self.endpoint.model, **asked})
+            asked |= {"model": self.endpoint.model}
+            response = await self.lanes.request("POST", self.endpoint.url(root, path), json=asked)
             seconds = time.perf_counter() - begun
         if 300 <= response.status_code < 400:
             raise Refusal(response.status_code, response.headers.get("location", ""))
@@ -176,7 +177,7 @@ class Client:
     async def _models(self, root: str) -> list[str]:
         """The models that the server says it has; none where it does not say."""
         try:
-            found = (await self.http.get(self.endpoint.url(root, "models"), timeout=CONNECT)).json()
+            found = (await self.lanes.request("GET", self.endpoint.url(root, "models"), timeout=CONNECT)).json()
             return [str(model["id"]) for model in found["data"]]
         except (httpx.HTTPError, *UNREADABLE):
             return []

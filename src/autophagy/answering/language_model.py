@@ -1,7 +1,7 @@
 """What a language model is to the rest: prompts go in, completions come out."""
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol, runtime_checkable
 
@@ -36,6 +36,7 @@ class Completion:
     passing: bool = False
 
 
+Bunch = list[tuple[int, Completion]]  # places of prompts with their completions, which came at the same time
 Seeds = int | Sequence[int] | None  # one for all prompts, or one for each
 Wishes = Mapping[str, Any]  # options such as top_p by their names in OpenAI's language, not all of which are honoured
 RAW = "raw"  # a wish of ours: the prompt itself goes on, without the model's chat template
@@ -79,6 +80,22 @@ class Streaming(Protocol):
         seed: Seeds = None,
         wishes: Wishes | None = None,
     ) -> Iterator[tuple[int, Completion]]:
+        """The place of a prompt with its completion, in the order in which they come."""
+
+
+@runtime_checkable
+class Bunching(Protocol):
+    """A model that hands out together the answers that are there at the same time."""
+
+    def bunches(
+        self,
+        prompts: Sequence[str],
+        *,
+        max_tokens: int = ANSWER,
+        temperature: float = 0.0,
+        seed: Seeds = None,
+        wishes: Wishes | None = None,
+    ) -> Generator[Bunch]:
         """The place of a prompt with its completion, in the order in which they come."""
 
 

@@ -4,6 +4,7 @@ import asyncio
 from collections import Counter
 from collections.abc import Generator, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import islice
@@ -13,7 +14,7 @@ import anyio
 from ..core.errors import DataError
 from .client import Client
 from .endpoint import Endpoint
-from .language_model import ANSWER, Completion, Seeds, Wishes, seeds_of
+from .language_model import ANSWER, Bunch, Completion, Seeds, Wishes, seeds_of
 from .manners import Manners
 from .running import in_a_loop, run_async
 
@@ -62,6 +63,21 @@ class ServedModel:
         wishes: Wishes | None = None,
     ) -> Iterator[tuple[int, Completion]]:
         """The place of each prompt with its answer, in the order in which they come; raises DataError as above."""
+        made = self.bunches(prompts, max_tokens=max_tokens, temperature=temperature, seed=seed, wishes=wishes)
+        with closing(made):
+            for some in made:
+                yield from some
+
+    def bunches(
+        self,
+        prompts: Sequence[str],
+        *,
+        max_tokens: int = ANSWER,
+        temperature: float = 0.0,
+        seed: Seeds = None,
+        wishes: Wishes | None = None,
+    ) -> Generator[Bunch]:
+        """The same, in one list those that are there at the same time."""
         asked, more = zip(prompts, seeds_of(seed, len(prompts)), strict=True), wishes or {}
         made = _as_they_come(self.client(), [(prompt, max_tokens, temperature, own, more) for prompt, own in asked])
         return _in_a_thread(made) if in_a_loop() else made
@@ -90,7 +106,7 @@ class ServedModel:
         return done
 
 
-def _as_they_come(client: Client, asked: Sequence[Request]) -> Generator[tuple[int, Completion]]:
+def _as_they_come(client: Client, asked: Sequence[Request]) -> Generator[Bunch]:
     """The answers of a client as they come, with as many on their way as it has connections."""
     loop, todo = asyncio.new_event_loop(), enumerate(asked)
     under_way: dict[asyncio.Task[Completion], int] = {}
@@ -102,8 +118,10 @@ def _as_they_come(client: Client, asked: Sequence[Request]) -> Generator[tuple[i
                 return
             first = asyncio.wait(under_way, return_when=asyncio.FIRST_COMPLETED)
             done, _ = loop.run_until_complete(first)
-            for task in sorted(done, key=_failed):  # what is there is handed out before all ends
-                yield under_way.pop(task), task.result()
+            if there := [(under_way.pop(task), task.result()) for task in done if not task.exception()]:
+                yield there  # before all ends
+            for task in done & set(under_way):
+                task.result()
     finally:
         loop.run_until_complete(_let_go(client, under_way))
         loop.close()
@@ -117,11 +135,7 @@ async def _let_go(client: Client, under_way: Iterable["asyncio.Task[Completion]"
     await client.close()
 
 
-def _failed(task: "asyncio.Task[Completion]") -> bool:
-    return task.exception() is not None
-
-
-def _in_a_thread(made: Generator[tuple[int, Completion]]) -> Iterator[tuple[int, Completion]]:
+def _in_a_thread(made: Generator[Bunch]) -> Generator[Bunch]:
     """The same, each step of it taken in a thread, where no event loop runs."""
     with ThreadPoolExecutor(1) as thread:
         try:

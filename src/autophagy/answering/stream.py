@@ -1,8 +1,9 @@
 """The answers of any model as they come: one by one from a server, in batches from a model of this machine."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
+from contextlib import closing
 
-from .language_model import ANSWER, Completion, LanguageModel, Seeds, Streaming, Wishes, seeds_of
+from .language_model import ANSWER, Bunch, Bunching, Completion, LanguageModel, Seeds, Streaming, Wishes, seeds_of
 
 WIDTH = 32  # prompts that a local model is handed at once; what a kill loses is a part of them
 
@@ -21,12 +22,31 @@ def stream(
     `wishes` are told to a model that hands out its answers as they come: a server, which is asked without those that it
     refuses, or a GGUF file. Any other model never has them.
     """
+    made = bunches(model, prompts, max_tokens=max_tokens, temperature=temperature, seed=seed, wishes=wishes)
+    with closing(made):
+        for some in made:
+            yield from some
+
+
+def bunches(
+    model: LanguageModel,
+    prompts: Sequence[str],
+    *,
+    max_tokens: int = ANSWER,
+    temperature: float = 0.0,
+    seed: Seeds = None,
+    wishes: Wishes | None = None,
+) -> Generator[Bunch]:
+    """The same, in one list those that are there at the same time, so that they may be written to disk together."""
+    if isinstance(model, Bunching):
+        yield from model.bunches(prompts, max_tokens=max_tokens, temperature=temperature, seed=seed, wishes=wishes)
+        return
     if isinstance(model, Streaming):
-        yield from model.stream(prompts, max_tokens=max_tokens, temperature=temperature, seed=seed, wishes=wishes)
+        made = model.stream(prompts, max_tokens=max_tokens, temperature=temperature, seed=seed, wishes=wishes)
+        yield from ([each] for each in made)
         return
     seeds = seeds_of(seed, len(prompts))
     for first in range(0, len(prompts), WIDTH):
         own = [number for number in seeds[first : first + WIDTH] if number is not None] or None
         batch = prompts[first : first + WIDTH]
-        made = model.complete(batch, max_tokens=max_tokens, temperature=temperature, seed=own)
-        yield from enumerate(made, first)
+        yield list(enumerate(model.complete(batch, max_tokens=max_tokens, temperature=temperature, seed=own), first))

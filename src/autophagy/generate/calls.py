@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from ..answering.language_model import CUT, RAW, Completion, LanguageModel
-from ..answering.stream import stream
+from ..answering.stream import bunches
 from ..core.errors import DataError
 from ..core.files import append, read_lines
 from ..core.parts import Part
@@ -140,23 +140,27 @@ class Ledger:
         texts = [call.request.text for call in calls]
         seeds = [call.seed(self.seed) for call in calls]
         most, heat, wishes = asked.max_tokens, asked.temperature, _wishes(asked)
-        made = stream(self.model, texts, max_tokens=most, temperature=heat, seed=seeds, wishes=wishes)
-        for place, completion in made:
-            call = calls[place]
-            reply = self._replied(completion, call.request)
-            digest = call.digest(self.model.name)
-            append(self.path, [reply.line(call, digest)])
-            self.sent += 1
-            self._spend(reply)
-            if not reply.error:
-                self._known[digest] = reply
-            self._lost = self._lost + 1 if reply.error else 0
-            if self._lost >= LOST:
-                raise DataError(
-                    f"{self.model.name} no longer replies: {LOST} calls in a row failed, the last because of "
-                    f"{reply.error}; start it again and add --resume, for what came is kept."
-                )
-            yield call, reply
+        made = bunches(self.model, texts, max_tokens=most, temperature=heat, seed=seeds, wishes=wishes)
+        for some in made:
+            came = [(calls[place], self._replied(completion, calls[place].request)) for place, completion in some]
+            digests = [call.digest(self.model.name) for call, _ in came]
+            append(self.path, [reply.line(call, own) for (call, reply), own in zip(came, digests, strict=True)])
+            for (_, reply), digest in zip(came, digests, strict=True):
+                self._settle(digest, reply)
+            yield from came
+
+    def _settle(self, digest: str, reply: Replied) -> None:
+        """Count a reply that is on disk; raises DataError where none has come for long."""
+        self.sent += 1
+        self._spend(reply)
+        if not reply.error:
+            self._known[digest] = reply
+        self._lost = self._lost + 1 if reply.error else 0
+        if self._lost >= LOST:
+            raise DataError(
+                f"{self.model.name} no longer replies: {LOST} calls in a row failed, the last because of "
+                f"{reply.error}; start it again and add --resume, for what came is kept."
+            )
 
     def _replied(self, completion: Completion, asked: Request) -> Replied:
         money = math.nan
