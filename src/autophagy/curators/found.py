@@ -47,6 +47,8 @@ def rows_with(texts: Any, pattern: str) -> list[int]:
 
     if isinstance(texts, list):
         texts = column(texts)
+    if not len(texts):  # RE2 would make its automaton of the pattern all the same
+        return []
     return np.flatnonzero(pc.match_substring_regex(texts, pattern).to_numpy(zero_copy_only=False)).tolist()
 
 

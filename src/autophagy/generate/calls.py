@@ -118,8 +118,9 @@ class Ledger:
     def ask(self, calls: Sequence[Call]) -> dict[str, Replied]:
         """The replies by the ids of their calls; fewer where the budget ran out. Raises DataError where none comes."""
         replies, todo = {}, []
+        digests = {call.id: call.digest(self.model.name) for call in calls}
         for call in calls:
-            known = self._reply(call)
+            known = self._known.get(digests[call.id])
             if known:
                 replies[call.id] = known
             else:
@@ -128,14 +129,14 @@ class Ledger:
             for start in range(0, len(some), WIDTH):
                 if self.spent.over(self.budget):
                     return replies
-                for call, reply in self._send(some[start : start + WIDTH]):
+                for call, reply in self._send(some[start : start + WIDTH], digests):
                     replies[call.id] = reply
         return replies
 
     def _reply(self, call: Call) -> Replied | None:
         return self._known.get(call.digest(self.model.name))
 
-    def _send(self, calls: Sequence[Call]) -> Iterator[tuple[Call, Replied]]:
+    def _send(self, calls: Sequence[Call], digests: Mapping[str, str]) -> Iterator[tuple[Call, Replied]]:
         asked = calls[0].request
         texts = [call.request.text for call in calls]
         seeds = [call.seed(self.seed) for call in calls]
@@ -143,10 +144,9 @@ class Ledger:
         made = bunches(self.model, texts, max_tokens=most, temperature=heat, seed=seeds, wishes=wishes)
         for some in made:
             came = [(calls[place], self._replied(completion, calls[place].request)) for place, completion in some]
-            digests = [call.digest(self.model.name) for call, _ in came]
-            append(self.path, [reply.line(call, own) for (call, reply), own in zip(came, digests, strict=True)])
-            for (_, reply), digest in zip(came, digests, strict=True):
-                self._settle(digest, reply)
+            append(self.path, [reply.line(call, digests[call.id]) for call, reply in came])
+            for call, reply in came:
+                self._settle(digests[call.id], reply)
             yield from came
 
     def _settle(self, digest: str, reply: Replied) -> None:

@@ -34,12 +34,14 @@ class Checks:
     _pool: Pool = field(init=False)
     _names: list[str] = field(init=False)
     _judges: dict[str, Any] = field(init=False)
+    _real: Samples = field(init=False)
     _batches: int = 0
 
     def __post_init__(self) -> None:
         self._pool = Pool(self.novelty)
         self._pool.extend([text_of(row) for row in self.seeds])
         self._names = [row.id for row in self.seeds]
+        self._real = _samples(self.seeds)
         parts = [*self.curators, *_unasked(self.curators)]
         if self.against:
             parts.insert(0, Part("contamination", {"against": "|".join(self.against)}))
@@ -71,7 +73,7 @@ class Checks:
             return
         batch = _samples([rows[place].row for place in places])
         rng = stream(self.seed, f"check {label}", self._batches)
-        verdict = checked(label, judged(judge, batch, _samples(self.seeds), rng), len(places))
+        verdict = checked(label, judged(judge, batch, self._real, rng), len(places))
         for place, keep in zip(places, verdict.keep.astype(bool), strict=True):
             if not keep:
                 found[place] = (label.partition(":")[0], 0.0, "")
