@@ -12,7 +12,7 @@ from autophagy.answering.probe import probe
 from autophagy.answering.served import ServedModel
 from autophagy.answering.stream import WIDTH, stream
 from autophagy.core.errors import DataError, UsageError
-from provider import served
+from provider import Provider, served
 
 pytest.importorskip("httpx", reason="a served model needs httpx")
 PROMPTS = [f"prompt {number}" for number in range(40)]
@@ -110,6 +110,19 @@ def test_what_is_no_longer_wanted_is_not_asked_for():
     assert last.text == "answer to last"
     assert asked - {"last"} <= set(PROMPTS[:2])
     assert len(server.requests) <= 3
+
+
+def test_a_connection_is_used_again_and_no_more_are_opened_than_are_allowed(monkeypatch):
+    callers = set()
+
+    def script(handler, request, count):
+        callers.add(handler.client_address)
+        said(handler, request, count)
+
+    monkeypatch.setattr(Provider, "protocol_version", "HTTP/1.1")  # which leaves a connection open
+    with served(script) as server:
+        assert len(list(stream(model_of(server, connections=3), PROMPTS))) == 40
+    assert 1 <= len(callers) <= 3
 
 
 def test_a_notebook_whose_event_loop_runs_gets_them_too():
