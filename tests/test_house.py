@@ -10,6 +10,7 @@ import re
 import subprocess
 import sys
 from collections import defaultdict
+from functools import cache
 from graphlib import TopologicalSorter
 from itertools import chain
 from pathlib import Path
@@ -211,7 +212,6 @@ def test_a_page_uses_the_kit_and_its_own_verb(name):
 @pytest.mark.parametrize("name", INSIDE)
 def test_no_list_of_plug_in_names_outside_the_plug_ins(name):
     """Two plug-ins of one kind named in one literal are a list that a user's own plug-in cannot join."""
-    homes = dict(zip(KINDS, HOMES, strict=True))
     for node in ast.walk(TREES[name]):
         words = set()
         if isinstance(node, ast.List | ast.Tuple | ast.Set):
@@ -223,22 +223,27 @@ def test_no_list_of_plug_in_names_outside_the_plug_ins(name):
             }
         elif isinstance(node, ast.Dict):
             words = {each.value for each in node.keys if isinstance(each, ast.Constant)}
-        for kind in KINDS:
-            listed = words & entries(kind).keys()
-            above = (
-                FLOOR[folder(name)] > FLOOR[homes[kind].partition(".")[0]]
-            )  # what lies below knows no plug-in, and may use the word
+        for kind in built_in() if len(words) > 1 else ():
+            listed = words & built_in()[kind].keys()
+            home = dict(zip(KINDS, HOMES, strict=True))[kind].partition(".")[0]
+            above = FLOOR[folder(name)] > FLOOR[home]  # what lies below knows no plug-in, and may use the word
             assert len(listed) < 2 or not above, f"{name}:{node.lineno} lists {kind}s by name: {sorted(listed)}"
+
+
+@cache
+def built_in():
+    """The plug-ins by kind and name, which it takes long to ask for at each literal."""
+    return {kind: entries(kind) for kind in KINDS}
 
 
 @pytest.mark.parametrize("name", [name for name in INSIDE if folder(name) in VERBS])
 def test_no_verb_knows_a_plug_in_by_its_class(name):
     """A verb asks a plug-in what it needs; it does not look which one it is."""
-    built_in = {entry.function.__name__ for kind in KINDS for entry in entries(kind).values()}
+    classes = {entry.function.__name__ for known in built_in().values() for entry in known.values()}
     for node in ast.walk(TREES[name]):
         if isinstance(node, ast.Call) and getattr(node.func, "id", "") in ("isinstance", "issubclass"):
             named = {each.id for each in ast.walk(node.args[1]) if isinstance(each, ast.Name)}
-            assert not named & built_in, f"{name}:{node.lineno} looks for {sorted(named & built_in)}"
+            assert not named & classes, f"{name}:{node.lineno} looks for {sorted(named & classes)}"
 
 
 # 6. and 7. files and folders ------------------------------------------------------------------------------------------
