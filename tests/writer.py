@@ -1,10 +1,14 @@
 """A scripted writer: replies with planted copies, malformed items and template tokens, so that counts are known."""
 
 import random
+import sys
 import zlib
 from collections import defaultdict
+from functools import partial
 
+from autophagy.answering import find
 from autophagy.answering.language_model import Completion
+from autophagy.cli.main import main
 
 VERBS = ["Describe", "Name", "Explain", "Compare", "Sketch", "Invent", "Count", "Sort", "Translate", "Defend"]
 THINGS = ["ship", "tower", "letter", "garden", "engine", "river", "melody", "kettle", "glacier", "ledger"]
@@ -100,3 +104,9 @@ class Referee:
     def better(self, prompt):
         one, other = (part[3:].partition("\n</candidate")[0] for part in prompt.split("<candidate ")[1:])
         return "1" if self.worth(one) > self.worth(other) else "2"
+
+
+def generate_with(words, connections):
+    """Run a command whose writer is asked so many calls at a time."""
+    find.Endpoint = partial(find.Endpoint, connections=connections)
+    sys.exit(main(words))
