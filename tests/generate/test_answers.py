@@ -123,7 +123,7 @@ def test_a_judge_that_goes_by_the_order_decides_nothing_and_is_told_of(tmp_path,
     assert found["consistent"]["value"] == 0
     words = " ".join(told(answers_of(answering, kept), "pairs", "writer"))
     assert f"names what it read {favoured}" in words
-    assert f"all tie {sum(len(set(row.answers)) > 1 for row in kept)}" in words
+    assert f"undecided {sum(len(set(row.answers)) > 1 for row in kept)}" in words
 
 
 @pytest.mark.parametrize(("always", "name"), [("tie", "ties"), ("none of them", "unreadable")])
@@ -132,6 +132,8 @@ def test_ties_and_replies_that_cannot_be_read_are_counted(tmp_path, always, name
     found = answers_of(answering, kept)["judge"]
     assert found["comparisons"] == found[name] > 10
     assert not any(row.rejected or row.chosen_by == "judge" for row in kept)
+    why = "all tie" if name == "ties" else "undecided"
+    assert {row.unpaired for row in kept if len(set(row.answers)) > 1} == {why}
     assert calls_of(answering)["lost"] >= (2 * found[name] if name == "unreadable" else 0)
 
 

@@ -1,5 +1,6 @@
 """Which answer is chosen: by enumeration of what a judge can say of three answers, and by votes."""
 
+import math
 from itertools import product
 
 import pytest
@@ -14,6 +15,7 @@ from autophagy.generate.chosen import (
     ONE,
     ONLY,
     TIE,
+    UNDECIDED,
     Pick,
     chosen,
 )
@@ -68,6 +70,11 @@ def test_where_the_judge_decides_nothing_the_votes_do():
     ties = dict.fromkeys(PAIRS, 0.5)
     assert chosen(["5", "7", "7"], [1, 1, 1], ties) == Pick(1, AGREEMENT, why=TIE)
     assert chosen(["5", "7", "8"], [1, 1, 1], ties) == Pick(0, FIRST, why=TIE)
+
+
+def test_a_choice_that_hangs_on_the_order_is_no_tie_and_no_win():
+    assert chosen(["5", "7"], [1, 1], {(0, 1): math.nan}) == Pick(0, FIRST, why=UNDECIDED)
+    assert chosen(["5", "7", "8"], [1, 1, 1], {(0, 1): math.nan, (0, 2): math.nan, (1, 2): 1.0}) == Pick(1, JUDGE, 2)
 
 
 def test_of_those_that_are_ahead_alike_the_votes_choose():

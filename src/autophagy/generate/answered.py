@@ -61,11 +61,10 @@ def told(answers: Mapping[str, Any] | None, format: str, writer: str) -> list[st
         total = sum(answers["states"].values())
         sentences.append(f"Of {plural(total, 'answer')} these were never chosen: {', '.join(lost)}.")
     if answers["identical"]:
-        rows = plural(answers["all_identical"], "row")
-        sentences.append(
-            f"{answers['identical']:,} of {plural(answers['states'][USABLE], 'answer')} repeat another word by word; "
-            f"of {rows} all answers are the same."
-        )
+        rows = answers["all_identical"]
+        more = f"; of {plural(rows, 'row')} all answers are the same" if rows else ""
+        told = plural(answers["states"][USABLE], "answer")
+        sentences.append(f"{answers['identical']:,} of {told} repeat another word by word{more}.")
     sentences += _judge(answers["judge"], writer)
     if format == "pairs":
         without = ", ".join(f"{why} {count:,}" for why, count in answers["pairs"]["without"].items())

@@ -5,8 +5,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 JUDGE, AGREEMENT, FIRST, ONLY, RECIPE = "judge", "agreement", "first", "only", "recipe"
-ONE, TIE, CONTRADICTORY, NO_MAJORITY, AGREED = "one answer", "all tie", "contradictory", "no majority", "all agree"
-Wins = Mapping[tuple[int, int], float]  # of two places: 1 where the first won in both orders, 0 the second, else 0.5
+ONE, NO_MAJORITY, AGREED = "one answer", "no majority", "all agree"
+TIE, UNDECIDED, CONTRADICTORY = "all tie", "undecided", "contradictory"
+Wins = Mapping[tuple[int, int], float]  # of two places 1 where the first won in both orders, 0 the second, 0.5 neither
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +27,9 @@ def chosen(finals: Sequence[str], times: Sequence[int], wins: Wins | None = None
     """The best of different answers by what a judge says of each two; without a judge, by the most frequent final one.
 
     `finals` holds what every answer comes to, "" where that cannot be read, and `times` how often it was given. With
-    `wins` the best has the most wins less defeats; where none is ahead, the most frequent final answer decides, and
-    then the order. An answer that the best beats only within a circle is none that it is better than.
+    `wins`, NaN where nothing was decided, the best has the most wins less defeats; where none is ahead, the most
+    frequent final answer decides, and then the order. An answer that the best beats only within a circle is none that
+    it is better than.
 
     Ref: Wang et al. (2023), "Self-consistency improves chain of thought reasoning"; Prasad et al. (2024),
     "Self-consistency preference optimization", for the rarest final answer as the rejected one.
@@ -46,7 +48,9 @@ def chosen(finals: Sequence[str], times: Sequence[int], wins: Wins | None = None
     worse = [place for place in beaten[best] if best not in _reached(place, beaten)]
     if worse:
         return Pick(best, by, min(worse, key=lambda place: (lead[place], -place)))
-    return Pick(best, by, why=CONTRADICTORY if any(beaten.values()) else TIE)
+    if any(beaten.values()):
+        return Pick(best, by, why=CONTRADICTORY)
+    return Pick(best, by, why=TIE if all(won == 0.5 for won in wins.values()) else UNDECIDED)
 
 
 def _voted(finals: Sequence[str], votes: Counter[str]) -> Pick:

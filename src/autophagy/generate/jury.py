@@ -50,7 +50,7 @@ class Jury:
     calls: Counter[str] = field(default_factory=Counter)
 
     def __call__(self, bouts: Sequence[Bout]) -> list[dict[tuple[int, int], float]]:
-        """Of each two answers of a bout 1 where the first is better in both orders, 0 where the second, else 0.5."""
+        """Of each two answers 1 where the first is better in both orders, 0 the second, 0.5 neither, else NaN."""
         pairs = [(bout, a, b) for bout in bouts for a, b in combinations(range(len(bout.answers)), 2)]
         asked = [bout.calls(a, b) for bout, a, b in pairs]
         replies = self.ledger.ask([call for both in asked for call in both])
@@ -60,7 +60,7 @@ class Jury:
             judgement = Judgement(marks[0], 1 - marks[1])
             came = all(call.id in replies and not replies[call.id].error for call in (first, second))
             self._count(judgement, came)
-            wins[bout.id][a, b] = judgement.mark if judgement.mark in (0.0, 1.0) else 0.5
+            wins[bout.id][a, b] = judgement.mark if judgement.consistent == 1 else nan
         return [wins[bout.id] for bout in bouts]
 
     def _mark(self, reply: Replied | None) -> float:
