@@ -12,7 +12,7 @@ from autophagy.core.errors import FitError, UsageError
 from autophagy.core.samples import Samples
 from autophagy.models.ngram.model import Ngram
 from autophagy.models.ngram.spelling import Spelling
-from autophagy.models.ngram.tables import count, probabilities, step, temper
+from autophagy.models.ngram.tables import behind, count, probabilities, step, temper
 from autophagy.text.words import Vocabulary, join, tokenize
 
 TEXT = [
@@ -287,3 +287,41 @@ def test_the_words_of_a_text_itself_that_are_unknown_are_spelt_as_such():
     fitted = Ngram().prepare(Samples.of(real), rng()).fit(Samples.of(real), rng())
     marked, strange = fitted.spelling.nats(Samples.of(["the <unk> cat", "the qzxvj cat"]).x.tolist())
     assert marked < 2 < 20 < strange
+
+
+# --- what goes on behind a prompt
+
+
+@pytest.mark.parametrize("smoothing", SMOOTHINGS)
+@pytest.mark.parametrize("order", [1, 2, 3, 5])
+def test_the_context_of_a_text_is_the_one_that_its_words_led_to_one_by_one(order, smoothing):
+    fitted = Ngram(order, smoothing).fit(Samples.of(TEXT), rng())
+    grams, begin = fitted.grams, fitted.grams.begin
+    for seed in range(20):
+        draws = rng(seed)
+        level, context = np.full(1, min(1, order - 1)), np.full(1, begin if order > 1 else 0)
+        ids = [begin]
+        while ids[-1] != begin + 1 and len(ids) < 30:
+            assert [part.tolist() for part in behind(grams, np.array(ids))] == [level.tolist(), context.tolist()]
+            word, level, context = step(grams, level, context, draws)
+            ids.append(int(word[0]))
+
+
+def test_a_prompt_that_is_a_passage_but_for_its_end_goes_on_as_it_did():
+    fitted = Ngram(5, "counts").fit(Samples.of(TEXT), rng())
+    assert fitted.complete(["a dog and a"], [rng()], longest=20) == [("cat\nsat.", True)]
+    assert fitted.complete(["a dog and a"], [rng()], longest=2) == [("cat\n", False)]
+    assert fitted.complete(["nobody knows these: a dog and a"], [rng()], longest=20) == [("cat\nsat.", True)]
+
+
+def test_words_behind_a_prompt_have_the_probabilities_of_the_model():
+    """A chi-square of 4,000 draws of the first word; the false-alarm rate is 1e-4."""
+    fitted = Ngram(3).fit(Samples.of(TEXT), rng())
+    vocabulary, n = fitted.vocabulary, 4_000
+    made = fitted.complete(["the cat"] * n, [rng(seed) for seed in range(n)], longest=1)
+    p = every_word(fitted.grams, vocabulary.encode(["the cat"])[0].tolist())
+    drawn = [fitted.grams.begin + 1 if ended else int(vocabulary.encode([text])[0][0]) for text, ended in made]
+    seen = np.bincount(drawn, minlength=len(p))
+    possible = p > 0
+    assert not seen[~possible].any()
+    assert stats.chisquare(seen[possible], n * p[possible]).pvalue > 1e-4

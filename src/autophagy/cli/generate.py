@@ -63,7 +63,7 @@ def generate(
         print_json(result.document)
     else:
         print_generation(result)
-        closing(["loop", folder / "rows.parquet"], run=folder, run_folder=folder, the_report=page)
+        closing(["loop", folder], run=folder, run_folder=folder, the_report=page)
     return 0
 
 

@@ -2,9 +2,11 @@
 
 from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Protocol, runtime_checkable
+from typing import Any, Protocol, runtime_checkable
 
 import numpy as np
+
+from .errors import UsageError
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,3 +118,21 @@ class Adapting(Protocol):
 
     def adapted(self, brought: Mapping[str, Brought], closed: Container[str]) -> Recipe:
         """The recipe that asks next; the parts in `closed`, whose quota is full, ask nothing."""
+
+
+@runtime_checkable
+class Learnable(Recipe, Protocol):
+    """A recipe whose replies a model can learn from the seeds, so that one that only goes on with texts can write."""
+
+    def passages(self, seeds: Sequence[PoolRow]) -> list[str]:
+        """Each seed as the last line of a prompt with the reply that would bring it; raises UsageError of none."""
+
+
+def passages(name: str, recipe: Any, seeds: Sequence[PoolRow]) -> list[str]:
+    """What a model learns to write for a recipe; raises UsageError where the recipe gives orders that it must obey."""
+    if isinstance(recipe, Learnable):
+        return recipe.passages(seeds)
+    raise UsageError(
+        f"the recipe {name} asks for what only a model that follows instructions can do, and a model that is fitted on "
+        "the seeds goes on with texts like them: use --recipe continue, or alpaca where the seeds have outputs."
+    )

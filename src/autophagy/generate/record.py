@@ -7,8 +7,9 @@ from ..core.errors import RecordError
 from ..core.folder import RunFolder
 from .spec import GenerateSpec
 
-CALLS, JUDGED, KEPT, DROPPED, SUMMARY, ROWS, PAGE = (
+CALLS, JUDGED, KEPT, DROPPED, SUMMARY, ROWS, PAGE, WRITER = (
     "calls.jsonl", "judge.jsonl", "rows.parquet", "dropped.parquet", "summary.json", "rows.jsonl", "report.html",
+    "writer",
 )  # fmt: skip
 HAS = frozenset(("rows", "kept", "dropped", "calls", "tokens", "money", "seconds", "yield", "variety", "verdict"))
 
@@ -19,7 +20,7 @@ class GenerationRecord(RunFolder):
     spec_type = GenerateSpec
     shown_by = "autophagy.generate.result"
     journal = CALLS
-    holds = (CALLS, JUDGED, KEPT, DROPPED, SUMMARY, ROWS, PAGE)
+    holds = (CALLS, JUDGED, KEPT, DROPPED, SUMMARY, ROWS, PAGE, WRITER, f"{WRITER}.new")
 
     @staticmethod
     def about(fields: Mapping[str, Any]) -> tuple[str, str]:

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from ..answering.find import find_model
+from ..answering.fitted import FittedWriter
 from ..core.errors import UsageError
 from ..core.files import read_lines, write_json, write_lines
 from ..core.folder import close, mend, opened
@@ -29,13 +30,14 @@ from .jury import Jury
 from .map import map_of
 from .openings import openings
 from .outlook import outlook_of
-from .record import CALLS, DROPPED, JUDGED, KEPT, ROWS, SUMMARY, GenerationRecord
+from .record import CALLS, DROPPED, JUDGED, KEPT, ROWS, SUMMARY, WRITER, GenerationRecord
 from .seeds import read_pool
 from .spec import GenerateSpec
 from .summary import Harvest, lines_of, summary
 from .tables import write_table
 from .variety import variety
 from .verdict import verdict
+from .writer import find_writer
 
 TEMPERATURE = 0.7  # of answers
 USED_UP = "It ended because the last calls brought fewer than one new row in 20."
@@ -87,7 +89,7 @@ def _make(
     most_calls: int | None,
     progress: Callable[[str, int, int], None] | None,
 ) -> dict[str, Any]:
-    model = find_model(spec.model, spec.base_url or "", one_line=False)
+    model = find_writer(spec, pool, folder / WRITER)
     prices = read_prices(spec.prices) if spec.prices else None
     ledger = Ledger(folder / CALLS, model, spec.seed, prices, Budget.parse(spec.budget) if spec.budget else None)
     _priced(spec, ledger)
@@ -107,6 +109,7 @@ def _make(
     further = calls_of(answering)
     document = summary(tally, ledger, spec.rows, model.name, further)
     document |= {"format": spec.format, "answers": answers_of(answering, tally.kept)}
+    document["fitted"] = isinstance(model, FittedWriter)
     document |= variety(tally.kept, pool, spec.seed)
     document["outlook"] = outlook_of(tally, document["money"], further.total() - further["unsettled"])
     document["map"] = map_of(tally.kept, pool, spec.seed)

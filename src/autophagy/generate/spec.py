@@ -26,7 +26,8 @@ class GenerateSpec(Spec):
     """A folder or file of documents, whose passages recipes work on."""
 
     model: Annotated[str, Field(min_length=1)]
-    """The writer: its name on the server of --base-url, a folder, a hub id, a GGUF file, or smollm2."""
+    """The writer: its name on the server of --base-url, a folder, a hub id, a GGUF file, smollm2, or a text model of
+    the loop such as ngram:order=4, which is fitted on the seeds."""
 
     base_url: str | None = None
     """The address of a server with an OpenAI-compatible API."""

@@ -40,7 +40,8 @@ def verdict(document: Mapping[str, Any], ended: str) -> list[str]:
     unread = [f"{plural(calls[name], 'call')} {what}" for name, what in UNREAD.items() if calls[name]]
     if unread:
         sentences.append(f"{', '.join(unread)}: each is in calls.jsonl.")
-    sentences.append(f"The licence of what {document['writer']} writes is its provider's: read it before you train.")
+    whose = "that of the seeds, which it has learnt" if document.get("fitted") else "its provider's"
+    sentences.append(f"The licence of what {document['writer']} writes is {whose}: read it before you train.")
     return sentences
 
 

@@ -11,13 +11,14 @@ import numpy as np
 from ..core.errors import NotEnoughRealData, UsageError
 from ..core.machine import physical_memory
 from ..core.parts import Part
-from ..core.samples import Array, Samples
+from ..core.samples import REAL, Array, Samples
 from ..core.streams import stream
 from ..data.load import Density, RealRows, load
 from ..data.readers.pixels import PixelScale, common
 from ..regimes.numbers import DataMixture
 from ..regimes.resolve import numbers_of, settings_of
 from .legend import Legend
+from .made import made_rows
 from .parts import Parts
 from .spec import LoopSpec
 from .split import REFERENCE_MOST, split
@@ -208,7 +209,7 @@ def make_plan(spec: LoopSpec) -> LoopPlan:
 
 def _real(spec: LoopSpec) -> tuple[RealRows | Density, RealRows | None]:
     """The data, and the other real data that are held out where the spec names some; their pixels have one scale."""
-    data = load(spec.data)
+    data = _made(spec.data) or load(spec.data)
     if spec.reference is None:
         return data, None
     if isinstance(data, Density):
@@ -221,6 +222,15 @@ def _real(spec: LoopSpec) -> tuple[RealRows | Density, RealRows | None]:
         if scales != (data.scale, other.scale):
             data, other = _again(spec.data, scales[0]), _again(spec.reference, scales[1])
     return data, other
+
+
+def _made(name: str) -> RealRows | None:
+    """The rows of a generation, which stand for real ones; None where the name is no folder of one."""
+    rows = made_rows(name)
+    if rows is None:
+        return None
+    note = "A model made all rows, and here they stand for the real data."
+    return replace(rows, samples=Samples.of(rows.samples.x, REAL, "fixed"), notes=[*rows.notes, note])
 
 
 def _again(name: str, scale: PixelScale) -> RealRows:

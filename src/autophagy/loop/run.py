@@ -334,4 +334,5 @@ def _teacher(plan: LoopPlan) -> dict[str, Any]:
     if teacher is None:
         return {}
     rows = {"each_seed": len(teacher.texts[0]), "held_out": len(teacher.held_out)}
-    return {"teacher": {"name": f"{plan.spec.teacher}", "digest": teacher.digest, "rows": rows}}
+    facts = {"name": f"{plan.spec.teacher}", "digest": teacher.digest, "rows": rows}
+    return {"teacher": facts | ({"writers": teacher.writers} if teacher.writers else {})}

@@ -36,7 +36,7 @@ class LoopSpec(Spec):
 
     data: Annotated[str, Field(min_length=1), Given]
     """The real rows: a built-in name (digits, python-reference, normal, ring, spiral, rosenbrock; or normal:d=10), a
-    file, a folder or a hub id."""
+    file, a folder, a run folder of generate or a hub id."""
 
     model: PartField = Part("gaussian")
     """The model that learns and generates, as NAME or NAME:setting=value."""
@@ -97,8 +97,8 @@ class LoopSpec(Spec):
     """Start each generation's model from the previous one's."""
 
     teacher: Annotated[str, Field(min_length=1), Given] | None = None
-    """The teacher whose texts the first generation imitates in place of real ones: a file or folder of its texts, or a
-    text model as NAME:setting=value, which is fitted once on the real training texts."""
+    """The teacher whose texts the first generation imitates in place of real ones: a file or folder of its texts, a run
+    folder of generate, or a text model as NAME:setting=value, which is fitted once on the real training texts."""
 
     plugins: Plugins = ()
     """A Python file of your own that registers plug-ins."""

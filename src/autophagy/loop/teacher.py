@@ -15,6 +15,7 @@ from ..core.samples import UNKNOWN, Array, Samples
 from ..core.streams import stream
 from ..data.load import Density, RealRows, built_in, load
 from ..text.excerpts import excerpts
+from .made import made_rows
 from .spec import LoopSpec
 from .split import PASSAGE
 
@@ -26,8 +27,9 @@ AT_LEAST = 200  # passages that a model writes to be held out: it can write as m
 class Teacher:
     """A teacher's passages: `held_out` is for measuring style alone, `texts` are what each seed may imitate.
 
-    All carry the source "teacher" and the generation -1, since nobody knows what their writer had read. The first m
-    rows of a seed are among its first m + 1, which pairs the amounts of a sweep.
+    All carry the source "teacher" and the generation -1, since nobody knows what their writer had read; those of a run
+    of `autophagy generate` carry their own generation, and their writer in the column `writer`. The first m rows of a
+    seed are among its first m + 1, which pairs the amounts of a sweep.
     """
 
     held_out: Samples
@@ -38,6 +40,11 @@ class Teacher:
         """A SHA-256 of everything that the teacher wrote for this run."""
         return Samples.concat([self.held_out, *self.texts]).digest()
 
+    @property
+    def writers(self) -> list[str]:
+        """The models that wrote the passages, where that is known."""
+        return sorted(set(self.held_out.meta.get("writer", np.empty(0, str)).tolist()))
+
 
 @dataclass(frozen=True)
 class Answers:
@@ -47,8 +54,8 @@ class Answers:
     """
 
     spec: LoopSpec
-    held_out: Array
-    pool: Array
+    held_out: Samples
+    pool: Samples
     notes: tuple[str, ...] = ()
 
     @property
@@ -65,7 +72,7 @@ class Answers:
             )
         # the first n of one order a seed, so that the amounts of a sweep are nested
         orders = [stream(self.spec.seed, "teacher", run=seed).permutation(self.most) for seed in _seeds(self.spec)]
-        return Teacher(_rows(self.held_out), tuple(_rows(self.pool[order[:n]]) for order in orders))
+        return Teacher(self.held_out, tuple(self.pool.take(order[:n]) for order in orders))
 
 
 @dataclass(frozen=True)
@@ -116,7 +123,8 @@ def find_teacher(spec: LoopSpec, real: RealRows | Density) -> Answers | Writer |
 
 
 def _answers(spec: LoopSpec, name: str) -> Answers:
-    table = load(name)
+    made = made_rows(name)
+    table = made or load(name)
     if table.kind != "text" or isinstance(table, Density):
         raise DataError(f"the teacher {name} holds numbers: give a file of the texts that it wrote.")
     rows = excerpts(table.samples, spec.passage or PASSAGE)
@@ -129,7 +137,10 @@ def _answers(spec: LoopSpec, name: str) -> Answers:
             "and learn from the rest: give at least 10, for instance separated by blank lines."
         )
     out = np.isin(place, order[:enough])  # (passages,) which are held out
-    return Answers(spec, rows.x[out], rows.x[~out], tuple(table.notes))
+    told = _rows(rows.x)
+    if made:
+        told = Samples(rows.x, rows.generation, told.source, {"writer": rows.source})
+    return Answers(spec, told.take(out), told.take(~out), tuple(table.notes))
 
 
 def _rows(texts: Array) -> Samples:

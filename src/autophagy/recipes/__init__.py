@@ -3,6 +3,7 @@
 from . import (
     alpaca,
     backtranslate,
+    continuation,
     evol,
     magpie,
     mix,
@@ -18,6 +19,7 @@ from . import (
 __all__ = [
     "alpaca",
     "backtranslate",
+    "continuation",
     "evol",
     "magpie",
     "mix",

@@ -57,11 +57,7 @@ class Alpaca:
     def ask(self, pool: Sequence[PoolRow], n: int, rng: np.random.Generator) -> list[Request]:
         """n prompts with other seeds each."""
         words = template(self.template, ("number",), ASK)
-        seeds = [row for row in pool if not row.made and not row.source and row.output]
-        if not seeds:
-            raise UsageError(
-                "alpaca shows whole tasks and no seed has an output: give seeds with instruction and output."
-            )
+        seeds = _whole(pool)
         draws = [rng.choice(len(seeds), min(len(seeds), self.shots), replace=False) for _ in range(n)]
         return [self._request(words, [seeds[place] for place in draw]) for draw in draws]
 
@@ -74,11 +70,15 @@ class Alpaca:
             items[-1] = Refused("cut", last.text if isinstance(last, Refused) else last.instruction)
         return list(items) or [Refused("empty", reply)]
 
+    def passages(self, seeds: Sequence[PoolRow]) -> list[str]:
+        """Each seed with an output, from the label on that a prompt ends with."""
+        whole = _whole(seeds)
+        number = min(self.shots, len(whole)) + 1
+        return [_told(number, row) for row in whole]
+
     def _request(self, words: str, shown: Sequence[PoolRow]) -> Request:
         text = words.format(number=self.per_call).rstrip() + "\n\n"
-        for number, row in enumerate(shown, 1):
-            instruction = " ".join(row.instruction.split()).rstrip(":")
-            text += f"{number}. Instruction: {instruction}\nInput: {row.input or '<noinput>'}\nOutput: {row.output}\n\n"
+        text += "".join(f"{_told(number, row)}\n\n" for number, row in enumerate(shown, 1))
         text += f"{len(shown) + 1}. Instruction:"
         ids = tuple(row.id for row in shown)
         stop = (f"\n{self.per_call + 1}. Instruction:",)
@@ -89,6 +89,20 @@ class Alpaca:
             return item
         reason = unfit(item.instruction, ALPACA, self.ascii) or unsound(item)
         return Refused(reason, item.instruction) if reason else item
+
+
+def _whole(pool: Sequence[PoolRow]) -> list[PoolRow]:
+    """The seeds that are whole tasks; raises UsageError where there is none."""
+    seeds = [row for row in pool if not row.made and not row.source and row.output]
+    if not seeds:
+        raise UsageError("alpaca shows whole tasks and no seed has an output: give seeds with instruction and output.")
+    return seeds
+
+
+def _told(number: int, row: PoolRow) -> str:
+    """A task as it stands in a prompt."""
+    instruction = " ".join(row.instruction.split()).rstrip(":")
+    return f"{number}. Instruction: {instruction}\nInput: {row.input or '<noinput>'}\nOutput: {row.output}"
 
 
 def _tasks(text: str) -> list[Draft | Refused]:

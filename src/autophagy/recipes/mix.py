@@ -10,7 +10,7 @@ import numpy as np
 from ..core.decorators import recipe
 from ..core.errors import UsageError, must
 from ..core.parts import Part
-from ..core.recipe import Brought, PoolRow, Read, Recipe, Request
+from ..core.recipe import Brought, PoolRow, Read, Recipe, Request, passages
 from ..core.registry import build
 from ..core.samples import Array
 from .shares import matched
@@ -79,6 +79,10 @@ class Mix:
         name = request.of["recipe"]
         found = self.recipes[name].read(request, reply, cut=cut)
         return [_of(name, each) if isinstance(each, Request) else each for each in found]
+
+    def passages(self, seeds: Sequence[PoolRow]) -> list[str]:
+        """What a model learns to write for each of the recipes."""
+        return [text for name, recipe in self.recipes.items() for text in passages(name, recipe, seeds)]
 
     def _given(self) -> Array:
         shares = self.shares.split("+") if self.shares else ["1"] * len(self.recipes)

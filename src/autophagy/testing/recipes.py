@@ -6,7 +6,8 @@ from typing import Any
 import numpy as np
 
 from ..core.entry import Entry
-from ..core.recipe import Draft, PoolRow, Refused, Request
+from ..core.errors import UsageError
+from ..core.recipe import Draft, Learnable, PoolRow, Refused, Request
 from ..core.samples import Array
 from .fixtures import rng
 
@@ -79,8 +80,24 @@ def _reads_any_reply(entry: Entry, recipe: Any) -> None:
             assert not any(isinstance(each, Draft) for each in recipe.read(request, empty)), "a row out of nothing"
 
 
+def _reads_what_it_has_a_model_learn(entry: Entry, recipe: Any) -> None:
+    """Behind the last line of a prompt, a passage that begins with it is a reply that brings a row."""
+    if not isinstance(recipe, Learnable):
+        return
+    try:
+        passages = recipe.passages(SEEDS)
+    except UsageError:  # of what it holds, something cannot be learnt
+        return
+    for request in recipe.ask(SEEDS, 8, rng()):
+        line = request.text.rstrip("\n").rpartition("\n")[2]
+        replies = [text.removeprefix(line) for text in passages if text.startswith(line)]
+        assert replies, f"no passage begins with {line!r}"
+        assert any(isinstance(each, Draft) for reply in replies for each in recipe.read(request, reply))
+
+
 RECIPE: tuple[Case, ...] = (
     _asks_what_is_wanted_and_no_more,
     _other_random_numbers_ask_otherwise,
     _reads_any_reply,
+    _reads_what_it_has_a_model_learn,
 )

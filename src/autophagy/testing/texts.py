@@ -84,6 +84,27 @@ def _comes_back_from_a_file(entry: Entry, thing: Any) -> None:
         assert np.array_equal(again.log_prob(texts(5).x), fitted.log_prob(texts(5).x))
 
 
+def _goes_on_behind_a_prompt(entry: Entry, thing: Any) -> None:
+    """What `complete` writes hangs on the prompt and its random numbers alone, and is no longer than it may be."""
+    fitted: Any = fit(thing, texts(80))
+    if not hasattr(fitted, "complete"):
+        return
+    prompts = ["The king", "", "strange words", "The ship sees the"]
+
+    def written(some: list[str], longest: int = 12) -> list[tuple[str, bool]]:
+        made: list[tuple[str, bool]] = fitted.complete(some, [rng() for _ in some], longest=longest)
+        return made
+
+    assert len(written(prompts)) == 4
+    assert written(prompts) == written(prompts)
+    assert [written([each])[0] for each in prompts] == written(prompts), "a prompt hears of the others"
+    assert not any(ended for _, ended in written(["The king"] * 4, longest=1)), "a passage of one word has ended"
+    assert any(
+        len(text) > len(written([each], longest=3)[0][0])
+        for each, (text, _) in zip(prompts, written(prompts), strict=True)
+    )
+
+
 def _goes_on_from_another(entry: Entry, thing: Any) -> None:
     first = fit(thing, texts(60))
     assert rows_of(fit(thing, texts(60), start=first).sample(10, rng())).shape == (10,)
@@ -104,5 +125,6 @@ TEXT_MODEL: tuple[Case, ...] = (
     _refuses_numbers,
     _odd_texts_are_learnt_or_refused,
     _comes_back_from_a_file,
+    _goes_on_behind_a_prompt,
     _goes_on_from_another,
 )

@@ -1,6 +1,7 @@
 """An n-gram language model over words: exact and fast, and it loses rare words as theory predicts."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from pathlib import Path
@@ -13,7 +14,7 @@ from ...core.errors import FitError, UsageError
 from ...core.samples import Array, Samples
 from ...text.words import Vocabulary
 from .spelling import Spelling
-from .tables import Grams, Smoothing, count, probabilities, step, temper
+from .tables import Grams, Smoothing, behind, count, probabilities, step, temper
 
 LONGEST = 5_000  # words after which a passage is cut off: a model that no longer predicts ends would not stop
 
@@ -49,6 +50,18 @@ class FittedNgram:
             passages.append(active)
         return self._texts(np.concatenate(words), np.concatenate(passages), n)
 
+    def complete(
+        self, prompts: Sequence[str], rngs: Sequence[np.random.Generator], *, longest: int, bias: float = 1.0
+    ) -> list[tuple[str, bool]]:
+        """What goes on behind the beginning of each passage, at most `longest` words, and whether it came to its end.
+
+        Each depends on its own prompt and random numbers alone.
+        """
+        grams = self.grams if bias == 1 else temper(self.grams, bias)
+        begin, _ = _marks(self.vocabulary)
+        starts = [np.append(begin, self.vocabulary.encode([prompt])[0]) for prompt in prompts]
+        return [self._go_on(grams, ids, rng, min(longest, LONGEST)) for ids, rng in zip(starts, rngs, strict=True)]
+
     def log_prob(self, x: Array, run: int = 0) -> Array:
         """The natural logarithm of the probability (n,) of each whole passage, its end included."""
         ids, lengths = _framed(self.vocabulary, x.tolist())
@@ -66,6 +79,16 @@ class FittedNgram:
         np.savez_compressed(folder / "ngram.npz", ids=self.ids.astype(np.int32))
         (folder / "vocabulary.json").write_text(json.dumps(self.vocabulary.words), encoding="utf-8")
         self.spelling.save(folder)
+
+    def _go_on(self, grams: Grams, ids: Array, rng: np.random.Generator, longest: int) -> tuple[str, bool]:
+        words: list[int] = []
+        level, context = behind(grams, ids)
+        while len(words) < longest:
+            word, level, context = step(grams, level, context, rng)
+            if word[0] == _marks(self.vocabulary)[1]:
+                return self.vocabulary.decode(words), True
+            words.append(int(word[0]))
+        return self.vocabulary.decode(words), False
 
     def _texts(self, words: Array, passage: Array, n: int) -> Array:
         order = np.argsort(passage, kind="stable")

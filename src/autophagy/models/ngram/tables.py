@@ -233,6 +233,18 @@ def step(grams: Grams, level: Array, context: Array, rng: np.random.Generator) -
     return word, *_longest(grams, level, context, word, drawn, gram)
 
 
+def behind(grams: Grams, ids: Array) -> tuple[Array, Array]:
+    """The longest seen context, of at most order - 1 words, at the end of a text (n,): its level (1,) and gram (1,)."""
+    for length in range(min(grams.order - 1, len(ids)), 0, -1):
+        words = ids[len(ids) - length :]
+        gram = words[:1]
+        for level, word in zip(grams.levels[1:], words[1:], strict=False):
+            gram = level.find(gram, np.array([word]), grams.words)
+        if gram[0] >= 0:
+            return np.array([length]), gram
+    return np.zeros(1, np.int64), np.zeros(1, np.int64)
+
+
 def shorter(grams: Grams, k: int, context: Array) -> Array:
     """Contexts of level k without their first word."""
     return np.zeros_like(context) if k == 1 else grams.levels[k - 1].shorter[context]

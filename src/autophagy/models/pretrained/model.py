@@ -1,6 +1,7 @@
 """Any causal language model, fine-tuned on each generation's passages."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
@@ -65,6 +66,25 @@ class FittedPretrained:
             new = settings.new or settings.context - 1 - settings.prompt
             texts += base.decode(draw(base, self.network(run), prompts, new, not settings.new, sampling, seed))
         return np.array(texts, dtype=np.dtypes.StringDType())
+
+    def complete(
+        self, prompts: Sequence[str], rngs: Sequence[np.random.Generator], *, longest: int, bias: float = 1.0
+    ) -> list[tuple[str, bool]]:
+        """What the first run writes behind the beginning of each passage, and whether it came to its end.
+
+        Of a prompt it reads as much as half the context holds.
+        """
+        from .draw import Sampling, draw
+
+        settings, base, module = self.settings, self.base, self.network()
+        sampling = Sampling(bias, settings.top_p, settings.top_k, settings.repetition_penalty)
+        found = []
+        for row, rng in zip(base.encode(prompts), rngs, strict=True):
+            start = [base.start, *row[-(settings.context // 2) :]]
+            room = max(1, min(longest, settings.context - len(start)))
+            (made,) = draw(base, module, [start], room, True, sampling, int(rng.integers(2**63)))
+            found.append((str(base.decode([made])[0]), len(made) < room))
+        return found
 
     def log_prob(self, x: Array, run: int = 0) -> Array:
         """Natural-log probability (n,) of each whole passage with its end under one run's model, unbiased."""

@@ -1,6 +1,7 @@
 """A small causal transformer from scratch."""
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -78,6 +79,22 @@ class FittedTransformer:
                 made.append(draw(self.network, self.weights, part, longest, sampler, streams, ends=ends))
         tokens = torch.cat(made, 1).flatten(0, 1).cpu().numpy()  # (runs * n, longest)
         return decode(prepared.tokenizer, tokens, end="\n" if settings.prompt else None)
+
+    def complete(
+        self, prompts: Sequence[str], rngs: Sequence[np.random.Generator], *, longest: int, bias: float = 1.0
+    ) -> list[tuple[str, bool]]:
+        """What goes on behind the beginning of each passage, at most `longest` tokens, and whether it came to its end.
+
+        Each depends on its own prompt and random numbers alone. The first run writes; of a prompt it reads as much as
+        half the context holds.
+        """
+        from .completing import complete
+        from .decoding import TokenSampler
+
+        settings = self.settings
+        sampler = TokenSampler(bias, settings.top_k, settings.top_p, settings.repetition_penalty)
+        weights = {key: weight[:1] for key, weight in self.weights.items()}
+        return complete(self.network, weights, self.prepared.tokenizer, prompts, rngs, longest, sampler)
 
     def log_prob(self, x: Array, run: int = 0) -> Array:
         """The natural logarithm (m,) of the probability of each passage, its end included.

@@ -1,0 +1,54 @@
+"""The writer of a generation: a language model, or one of the loop's models, which is fitted on the seeds first."""
+
+import shutil
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from ..answering.find import find_model
+from ..answering.fitted import FittedWriter
+from ..answering.language_model import LanguageModel
+from ..core.errors import UsageError
+from ..core.parts import Part
+from ..core.recipe import PoolRow, passages
+from ..core.registry import build, entries
+from ..core.samples import Samples
+from ..core.streams import stream
+from ..scale.processes import threads
+from .spec import GenerateSpec
+
+
+def find_writer(spec: GenerateSpec, seeds: Sequence[PoolRow], folder: Path) -> LanguageModel:
+    """The model that a spec names; one of the loop's is fitted once and kept in `folder`.
+
+    The name of a model goes before a file of that name, which `./name` reaches. Raises UsageError where it makes no
+    texts, or a recipe cannot work with it, FitError where it cannot learn the seeds, and what `find_model` raises.
+    """
+    name = spec.model.partition(":")[0].strip()
+    models = entries("model")
+    if spec.base_url or name not in models:
+        return find_model(spec.model, spec.base_url or "", one_line=False)
+    if models[name].of not in ("text", "any"):
+        known = ", ".join(each for each, entry in models.items() if entry.of in ("text", "any"))
+        raise UsageError(f"the model {name} makes numbers, and rows are texts: choose {known}, or a language model.")
+    if spec.answers:
+        raise UsageError(f"--answers asks for answers, and {name}, which learns the seeds, only goes on with texts.")
+    part = Part.parse(spec.model)
+    model: Any = build("model", part)
+    texts = [text for recipe in spec.recipes for text in passages(recipe.name, build("recipe", recipe), seeds)]
+    if not folder.exists():
+        with threads(1):
+            fitted = model.fit(Samples.of(texts), stream(spec.seed, "writer"))
+        if not hasattr(fitted, "complete"):
+            raise UsageError(f"the model {name} does not go on with texts (it lacks `complete`): choose another.")
+        _keep(fitted, folder)
+    return FittedWriter(str(part), model.load(folder))
+
+
+def _keep(fitted: Any, folder: Path) -> None:
+    """Save a fitted model whole or not at all."""
+    begun = folder.with_name(f"{folder.name}.new")
+    shutil.rmtree(begun, ignore_errors=True)
+    begun.mkdir()
+    fitted.save(begun)
+    begun.rename(folder)

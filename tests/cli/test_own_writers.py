@@ -1,0 +1,76 @@
+"""A generation by a model of the loop, and a loop on what it made, through the command line."""
+
+import json
+
+import pyarrow.parquet as pq
+import pytest
+
+import autophagy
+from autophagy.cli.main import main
+
+THINGS, PLACES = ("river", "town", "hill", "lake", "road"), ("Europe", "Asia", "Peru", "Chad")
+SEEDS = [
+    {"instruction": f"Name the longest {thing} of {place}.", "output": f"The longest {thing} there is {thing} {n}."}
+    for n, (thing, place) in enumerate((thing, place) for thing in THINGS for place in PLACES)
+]
+
+
+@pytest.fixture
+def here(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "seeds.jsonl").write_text("\n".join(map(json.dumps, SEEDS)), encoding="utf-8")
+    real = "<|endoftext|>".join(f"A {thing} of {place} is long, and row {n} says so." for n in range(6)
+                                for thing in THINGS for place in PLACES)  # fmt: skip
+    (tmp_path / "real.txt").write_text(real, encoding="utf-8")
+    return tmp_path
+
+
+def generate(*words, out="made", recipe="continue:opening=2", novelty="0.9"):
+    begun = ["generate", "--seeds", "seeds.jsonl", "--model", "ngram:order=3"]
+    return main([*begun, "--novelty", novelty, "--recipe", recipe, "--rows", "20", "--out", out, *words])
+
+
+def rows(folder):
+    table = pq.read_table(folder / "rows.parquet").to_pylist()
+    return [(row["id"], row["text"], row["source"], row["generation"]) for row in table]
+
+
+def test_an_ngram_model_writes_rows_and_a_resumed_run_gives_the_same(here, capsys):
+    assert generate() == 0
+    out = capsys.readouterr().out
+    assert "20 new rows of 20" in out
+    assert "The licence of what ngram:order=3 writes is that of the seeds" in out
+    made = rows(here / "made")
+    assert {row[2:] for row in made} == {("ngram:order=3", 1)}
+    generate("--preview", "3", out="begun")
+    assert generate("--resume", out="begun") == 0
+    assert rows(here / "begun") == made
+    assert (here / "made" / "writer" / "ngram.npz").is_file()
+
+
+def test_alpaca_works_with_a_model_of_the_loop(here):
+    assert generate(recipe="alpaca", novelty="1") == 0
+    table = pq.read_table(here / "made" / "rows.parquet").to_pylist()
+    assert len(table) == 20
+    assert all(row["instruction"] and row["output"] for row in table)
+
+
+def test_a_recipe_of_orders_is_refused_in_a_sentence_and_nothing_stays(here, capsys):
+    assert generate(recipe="evol") == 2
+    assert "the recipe evol asks for what only a model that follows instructions can do" in capsys.readouterr().err
+    assert not (here / "made").exists()
+
+
+def test_a_loop_takes_a_generation_as_its_teacher_and_as_its_data(here, capsys):
+    generate()
+    loop = ["--model", "ngram", "--generations", "2", "--seeds", "2", "--regime", "replace", "--metric", "types"]
+    assert main(["loop", "real.txt", "--teacher", "made", "--samples", "10", *loop, "--out", "taught", "--json"]) == 0
+    capsys.readouterr()
+    facts = json.loads((here / "taught" / "environment.json").read_text())
+    assert facts["teacher"]["writers"] == ["ngram:order=3"]
+    assert any("ngram:order=3 made these 20 rows" in note for note in facts["data"]["notes"])
+    first = [line for line in autophagy.open(here / "taught").record.lines() if line["generation"] == 1]
+    assert {line["mixture"]["teacher"] for line in first} == {10}
+    assert main(["loop", "made", *loop, "--out", "alone"]) == 0
+    facts = json.loads((here / "alone" / "environment.json").read_text())
+    assert "A model made all rows, and here they stand for the real data." in facts["data"]["notes"]
