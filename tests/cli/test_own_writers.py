@@ -25,9 +25,9 @@ def here(tmp_path, monkeypatch):
     return tmp_path
 
 
-def generate(*words, out="made", recipe="continue:opening=2", novelty="0.9"):
+def generate(*words, out="made", recipe="continue:opening=2", novelty="0.9", wanted=12):
     begun = ["generate", "--seeds", "seeds.jsonl", "--model", "ngram:order=3"]
-    return main([*begun, "--novelty", novelty, "--recipe", recipe, "--rows", "20", "--out", out, *words])
+    return main([*begun, "--novelty", novelty, "--recipe", recipe, "--rows", str(wanted), "--out", out, *words])
 
 
 def rows(folder):
@@ -36,22 +36,22 @@ def rows(folder):
 
 
 def test_an_ngram_model_writes_rows_and_a_resumed_run_gives_the_same(here, capsys):
-    assert generate() == 0
+    assert generate(wanted=6) == 0
     out = capsys.readouterr().out
-    assert "20 new rows of 20" in out
+    assert "6 new rows of 6" in out
     assert "The licence of what ngram:order=3 writes is that of the seeds" in out
     made = rows(here / "made")
     assert {row[2:] for row in made} == {("ngram:order=3", 1)}
-    generate("--preview", "3", out="begun")
-    assert generate("--resume", out="begun") == 0
+    generate("--preview", "3", wanted=6, out="begun")
+    assert generate("--resume", wanted=6, out="begun") == 0
     assert rows(here / "begun") == made
     assert (here / "made" / "writer" / "ngram.npz").is_file()
 
 
 def test_alpaca_works_with_a_model_of_the_loop(here):
-    assert generate(recipe="alpaca", novelty="1") == 0
+    assert generate(recipe="alpaca", novelty="1", wanted=6) == 0
     table = pq.read_table(here / "made" / "rows.parquet").to_pylist()
-    assert len(table) == 20
+    assert len(table) == 6
     assert all(row["instruction"] and row["output"] for row in table)
 
 
@@ -64,13 +64,13 @@ def test_a_recipe_of_orders_is_refused_in_a_sentence_and_nothing_stays(here, cap
 def test_a_loop_takes_a_generation_as_its_teacher_and_as_its_data(here, capsys):
     generate()
     loop = ["--model", "ngram", "--generations", "2", "--seeds", "2", "--regime", "replace", "--metric", "types"]
-    assert main(["loop", "real.txt", "--teacher", "made", "--samples", "10", *loop, "--out", "taught", "--json"]) == 0
+    assert main(["loop", "real.txt", "--teacher", "made", "--samples", "8", *loop, "--out", "taught", "--json"]) == 0
     capsys.readouterr()
     facts = json.loads((here / "taught" / "environment.json").read_text())
     assert facts["teacher"]["writers"] == ["ngram:order=3"]
-    assert any("ngram:order=3 made these 20 rows" in note for note in facts["data"]["notes"])
+    assert any("ngram:order=3 made these 12 rows" in note for note in facts["data"]["notes"])
     first = [line for line in autophagy.open(here / "taught").record.lines() if line["generation"] == 1]
-    assert {line["mixture"]["teacher"] for line in first} == {10}
+    assert {line["mixture"]["teacher"] for line in first} == {8}
     assert main(["loop", "made", *loop, "--out", "alone"]) == 0
     facts = json.loads((here / "alone" / "environment.json").read_text())
     assert "A model made all rows, and here they stand for the real data." in facts["data"]["notes"]
