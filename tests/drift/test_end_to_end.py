@@ -67,4 +67,4 @@ def test_nothing_is_found_between_two_snapshots_of_one_model_and_the_change_is(s
         return found(task)
 
     assert compared("second") == []
-    assert "worse" in compared("otherwise")
+    assert "cut" in compared("otherwise")  # it rambles to the limit of tokens, and is not said to be wrong there

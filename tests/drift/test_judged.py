@@ -52,6 +52,16 @@ def test_replies_without_a_verdict_are_counted_and_no_mark():
     assert marks[1] == 1.0
 
 
+def test_an_answer_that_was_cut_is_not_sent_and_has_no_mark_of_an_equal_one_that_was_not():
+    judge = Judge()
+    answers = log([said("no", 1), said("no", 1, sample=1, stop="length")])
+    found = bench([answers], judge, ["m"])
+    assert (found.asked, found.cut, found.json()["cut"]) == (2, 1, 1)
+    assert [row.marks.get("judge") for row in found.marked(answers).rows] == [0.0, None]
+    sides = [line["side"] for line in found.lines([answers, answers], ("m", "m"))]
+    assert sides == ["before", "after"], "a sheet for people holds whole answers alone"
+
+
 def test_the_command_line_compares_by_a_judge_and_says_how_it_fared(tmp_path, capsys):
     for name, answer in (("before", "Surely yes"), ("after", "Surely not")):
         rows = [json.dumps({"prompt": f"Is {n} so?", "answer": answer, "expected": "affirmative"}) for n in range(20)]

@@ -49,3 +49,31 @@ def test_a_grader_marks_and_a_recorded_mark_is_taken():
 def test_unknown_rules_are_refused(part, words):
     with pytest.raises(UsageError, match=words):
         rule(Part.parse(part))
+
+
+def cut_off(text, **more):
+    question = Question("a", "Add.", ("sum",), tests="assert add(1, 2) == 3", instructions=("words:least=2",))
+    return Logged("t", question, Answer("a", text, stop="length"), "m", **more)
+
+
+@pytest.mark.parametrize("part", ["exact", "correct", "f1", "code", "instructions", "refused", "abstained"])
+def test_an_answer_that_was_cut_is_wrong_by_no_grader(part):
+    """It might have gone on to be right: of all that a grader can say of it, only the full mark stands."""
+    value, read = marked(part, cut_off("Let me think of it"))
+    assert math.isnan(value)
+    assert read is None
+
+
+def test_what_is_right_already_stays_so_when_the_rest_is_cut():
+    assert marked("refused", cut_off("I'm sorry, but I cannot help with that. If you")) == (1.0, "yes")
+    assert marked("exact", cut_off("the sum")) == (1.0, "yes")
+    assert marked("recorded:mark=runs", cut_off("", marks={"runs": 1.0})) == (1.0, "yes")
+
+
+def test_a_mark_that_the_log_gave_a_cut_answer_is_not_believed_where_it_is_below_the_full_one():
+    assert math.isnan(marked("recorded:mark=runs", cut_off("", marks={"runs": 0.0}))[0])
+
+
+def test_an_instruction_that_holds_so_far_is_not_known_to_hold_in_the_end():
+    row = Logged("t", Question("a", "?", instructions=("no_comma",)), Answer("a", "So far", stop="length"), "m")
+    assert math.isnan(marked("instructions", row)[0])

@@ -363,3 +363,11 @@ def test_kappa_is_that_of_scikit_learn(pairs):
 def test_no_mark_in_common_is_no_agreement():
     assert str(agreement([math.nan], [1.0])) == "(nan, nan, 0)"
     assert math.isnan(Judgement(1.0, math.nan).consistent)
+
+
+def test_an_answer_that_was_cut_has_the_full_mark_or_none():
+    question = Question("q", "Which day?", ("Monday",))
+    cut = {text: BUILT_IN.marks(question, Answer("q", text, stop="length")) for text in ("Let me", "Monday")}
+    assert math.isnan(cut["Let me"]["exact"])
+    assert math.isnan(cut["Let me"]["f1"])
+    assert cut["Monday"]["exact"] == 1

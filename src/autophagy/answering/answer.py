@@ -1,6 +1,7 @@
 """The answer that a reply is, or why it is none."""
 
-from .language_model import CUT, Completion
+from ..core.stops import CUT
+from .language_model import Completion
 from .plain import plain
 from .reply import ServerReply
 

@@ -9,10 +9,11 @@ import anyio
 import httpx
 
 from ..core.errors import DataError
+from ..core.stops import CUT
 from .answer import answer_of
 from .endpoint import Endpoint
 from .lanes import Lanes
-from .language_model import CUT, RAW, Completion, Wishes, as_messages
+from .language_model import RAW, Completion, Wishes, as_messages
 from .manners import LIMIT, MOST_THOUGHT, Manners, overfull, room
 from .patience import FAILURES, Asking, Unanswered, ending, kind, missing
 from .reply import BrokenReply, Refusal, ServerReply, WebPage, read, wait_of

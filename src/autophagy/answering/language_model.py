@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from typing import Any, Protocol, runtime_checkable
 
 from ..core.errors import DataError, must
+from ..core.stops import CUT
 
 SHORT = 32  # tokens: enough for a name, a date or a refusal
 ANSWER = 512  # tokens that an answer may have unless told: some sentences, or a short chain of thought
-CUT = "length"  # why an answer stopped that is not whole
 
 
 @dataclass(frozen=True, slots=True)

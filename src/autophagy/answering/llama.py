@@ -8,12 +8,12 @@ from math import fsum
 from typing import Any
 
 from ..core.errors import DataError, must
+from ..core.stops import CUT
 from ..gguf.find import GgufFile
 from .answer import answer_of
 from .engine import SLOTS, Engine, Options, open_engine
 from .language_model import (
     ANSWER,
-    CUT,
     RAW,
     Completion,
     Seeds,

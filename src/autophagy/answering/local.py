@@ -13,11 +13,11 @@ from torch import Tensor
 from transformers import GenerationConfig, LogitsProcessor, LogitsProcessorList, StoppingCriteria, StoppingCriteriaList
 
 from ..core.errors import DataError, must
+from ..core.stops import CUT
 from ..models.pretrained.base import find_base
 from ..models.pretrained.reading import quiet
 from .language_model import (
     ANSWER,
-    CUT,
     SHORT,
     Completion,
     Seeds,

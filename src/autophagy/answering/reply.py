@@ -10,11 +10,11 @@ from dataclasses import dataclass, field
 from email.utils import parsedate_to_datetime
 from typing import Any
 
-from .language_model import CUT
+from ..core.stops import CUT, CUT_WORDS
 
 GZIP = b"\x1f\x8b"
 STOPS = {  # what servers call the end of an answer -> what we call it
-    CUT: ("length", "max_tokens", "model_length", "max_output_tokens", "max_new_tokens", "token_limit", "error_limit"),
+    CUT: CUT_WORDS,
     "content_filter": (
         "content_filter",
         "content_filtered",

@@ -6,9 +6,10 @@ from typing import Any
 
 import numpy as np
 
-from ..answering.language_model import CUT
+from ..core.known import or_null
 from ..core.marks import Mark
 from ..core.questions import UNANSWERABLE
+from ..core.stops import CUT
 from ..core.streams import stream
 from ..cost.break_even import latency, right_answer
 from ..cost.prices import Prices
@@ -44,25 +45,25 @@ def figures(rows: AnswerRows, arm: str) -> dict[str, Any]:
         "injections": _injections(rows, arm),
         "errors": sum(bool(row["error"]) for row in rows.answers if row["arm"] == arm),
         "cut": sum(row.get("stop") == CUT for row in rows.answers if row["arm"] == arm),
-        "seconds_per_query": number(_mean(seconds)),
+        "seconds_per_query": or_null(_mean(seconds)),
         "latency": {name: score.json() for name, score in latency(seconds, rng).items()},
-        "tokens_per_query": number(tokens["in"] + tokens["out"]),
-        "tokens_in_per_query": number(tokens["in"]),
-        "tokens_out_per_query": number(tokens["out"]),
-        "setup_seconds": number(average(preparations, "seconds")),
-        "search_seconds": number(average(preparations, "search_seconds")),
-        "tokens_written": number(average(preparations, "tokens_written")),
-        "joules": number(average(preparations, "joules")) if any(each["seconds"] for each in preparations) else 0.0,
-        "joules_per_query": number(_mean(rows.matrix(arm, "joules", asked))),
+        "tokens_per_query": or_null(tokens["in"] + tokens["out"]),
+        "tokens_in_per_query": or_null(tokens["in"]),
+        "tokens_out_per_query": or_null(tokens["out"]),
+        "setup_seconds": or_null(average(preparations, "seconds")),
+        "search_seconds": or_null(average(preparations, "search_seconds")),
+        "tokens_written": or_null(average(preparations, "tokens_written")),
+        "joules": or_null(average(preparations, "joules")) if any(each["seconds"] for each in preparations) else 0.0,
+        "joules_per_query": or_null(_mean(rows.matrix(arm, "joules", asked))),
         "method": answering[0]["method"] if answering else "none",
-        "money": number(fixed),
-        "money_per_query": number(_mean(each)),
+        "money": or_null(fixed),
+        "money_per_query": or_null(_mean(each)),
         "right_answer": {
             "seconds": right_answer(_each(seconds, correct), correct, rng, rows.clusters(asked)).json(),
             "money": right_answer(_each(each, correct), correct, rng, rows.clusters(asked)).json(),
         },
-        "bytes": number(average(preparations, "bytes")),
-        "memory": {time: number(_peak(rows, arm, time)) for time in ("preparation", "answering")},
+        "bytes": or_null(average(preparations, "bytes")),
+        "memory": {time: or_null(_peak(rows, arm, time)) for time in ("preparation", "answering")},
         "complexity": preparations[0]["complexity"] if preparations else {},
         "details": preparations[0]["details"] if preparations else {},
     }
@@ -129,8 +130,8 @@ def _judge(rows: AnswerRows, arm: str) -> dict[str, Any] | None:
         "right": mean(verdicts, clusters).json(),
         "consistency": mean(same, clusters).json(),
         "repeatability": mean(again, clusters).json(),
-        "agreement": number(agreed),
-        "kappa": number(kappa),
+        "agreement": or_null(agreed),
+        "kappa": or_null(kappa),
         "n": n,
         "unread": answered - int(np.isfinite(verdicts).sum()),
     }
@@ -192,8 +193,3 @@ def average(preparations: Sequence[Mapping[str, Any]], name: str) -> float:
 def _mean(table: Floats) -> float:
     known = table[np.isfinite(table)]
     return float(known.mean()) if len(known) else math.nan
-
-
-def number(value: float) -> float | None:
-    """The value as JSON has it."""
-    return value if math.isfinite(value) else None

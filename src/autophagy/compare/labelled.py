@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from ..core.streams import stream
-from ..graders.trust import Floats, Marked, differences, errors, estimates, fill
+from ..graders.trust import Floats, Marked, all_labelled, differences, errors, estimates, fill
 from ..graders.verdict import verdict
 from ..statistics.paired import difference, mean
 from .rows import AnswerRows
@@ -37,7 +37,7 @@ def labelled(rows: AnswerRows) -> dict[str, Any] | None:
         found = differences(marked[a], marked[b], stream(rows.spec.seed, "labelled"))
         alone, _ = difference(matrices[a], matrices[b], clusters, stream(rows.spec.seed, "pairs"))
         pairs[a, b] = replace(found, judge=alone).json()
-    together = _together(list(marked.values()))
+    together = all_labelled(list(marked.values()))
     return {
         "mark": mark,
         "judge": rows.spec.judge or f"the grader {rows.spec.decide}",
@@ -83,18 +83,6 @@ def _over_seeds(marks: Floats, there: Any) -> Floats:
     known = there & np.isfinite(marks)
     count = known.sum(axis=0)
     return np.divide(np.where(known, marks, 0).sum(axis=0), count, out=np.full(len(count), np.nan), where=count > 0)
-
-
-def _together(each: Sequence[Marked]) -> Marked:
-    """The answers of all arms that people labelled."""
-    kept = [np.isfinite(own.people) for own in each]
-    columns = [
-        np.concatenate([getattr(own, name)[mask] for own, mask in zip(each, kept, strict=True)])
-        for name in ("judge", "filled", "people")
-    ]
-    documents = [name for own, mask in zip(each, kept, strict=True) for name in np.array(own.documents)[mask]]
-    words = np.concatenate([own.words[mask] for own, mask in zip(each, kept, strict=True)])
-    return Marked(columns[0], columns[1], columns[2], documents, words)
 
 
 def _of_all(rows: AnswerRows, names: Sequence[str], mark: str) -> dict[str, Any] | None:

@@ -1,7 +1,6 @@
 """A recorded comparison: every arm's answers, written to a run folder as they come."""
 
 import logging
-import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from functools import partial
@@ -14,6 +13,7 @@ from ..answering.find import reach
 from ..core.errors import need
 from ..core.files import Line, append, write_json, write_lines
 from ..core.folder import close, mend, opened
+from ..core.known import or_null
 from ..core.machine import available_cores, surroundings
 from ..core.questions import Graded, Question
 from ..core.registry import load_plugin
@@ -173,7 +173,7 @@ def _arm(outcome: Outcome) -> Line:
 def _shown(value: Any) -> Any:
     """A value as JSON has it: null for what is unknown."""
     if isinstance(value, float):
-        return value if math.isfinite(value) else None
+        return or_null(value)
     if isinstance(value, Mapping):
         return {name: _shown(part) for name, part in value.items()}
     return list(value) if isinstance(value, tuple) else value

@@ -10,13 +10,14 @@ from typing import Any
 
 import numpy as np
 
+from ..core.known import or_null
 from ..core.streams import stream
 from ..cost.break_even import break_even
 from ..statistics.intervals import Score
 from ..statistics.paired import UNKNOWN, difference
 from ..statistics.significance import cochran, detectable, holm, mcnemar
 from .diagnosis import MUTE, diagnose
-from .figures import average, figures, money, number
+from .figures import average, figures, money
 from .labelled import labelled
 from .record import Comparison
 from .rows import AnswerRows, Floats
@@ -68,12 +69,12 @@ def _pairs(rows: AnswerRows) -> list[dict[str, Any]]:
         score, p = difference(x, y, clusters, stream(rows.spec.seed, "pairs"))
         up, down, exact = mcnemar(_majority(x), _majority(y))
         scores.append(score)
-        pairs.append({"a": a, "b": b, "p": p, "mcnemar": {"a": up, "b": down, "p": number(exact)}})
+        pairs.append({"a": a, "b": b, "p": p, "mcnemar": {"a": up, "b": down, "p": or_null(exact)}})
     for pair, score, adjusted in zip(pairs, scores, holm([pair["p"] for pair in pairs]), strict=True):
         pair |= {
             "difference": score.json(),
-            "p": number(adjusted),
-            "detectable": number(detectable(score)),
+            "p": or_null(adjusted),
+            "detectable": or_null(detectable(score)),
             "decisive": bool(score.decided) and adjusted < 0.05,
         }
     return pairs
@@ -91,7 +92,7 @@ def _majority(marks: Floats) -> Floats:
 def _cochran(rows: AnswerRows) -> dict[str, float | None]:
     marks = np.array([_majority(rows.matrix(arm, "correct", rows.questions)) for arm in rows.names])
     q, p = cochran(marks) if len(marks) > 1 else (math.nan, math.nan)
-    return {"q": number(q), "p": number(p)}
+    return {"q": or_null(q), "p": or_null(p)}
 
 
 def _break_even(rows: AnswerRows, arms: Sequence[Arm]) -> dict[str, Any]:
@@ -109,9 +110,9 @@ def _break_even(rows: AnswerRows, arms: Sequence[Arm]) -> dict[str, Any]:
         clusters = rows.clusters(rows.questions) if each_a.shape[1] == len(rows.questions) else None
         score = break_even((fixed_a, fixed_b), (each_a, each_b), stream(rows.spec.seed, "break-even"), clusters)
     return {
-        "queries": number(score.value),
-        "low": number(score.low),
-        "high": number(score.high),
+        "queries": or_null(score.value),
+        "low": or_null(score.low),
+        "high": or_null(score.high),
         "never": math.isinf(score.value),
         "open": math.isinf(score.high),
         "unit": unit,

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ..answering.language_model import CUT
+from ..core.stops import CUT
 from ..core.streams import stream
 from ..statistics.intervals import Score
 from ..statistics.paired import UNKNOWN, difference, mean

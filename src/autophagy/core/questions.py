@@ -4,6 +4,8 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from .stops import CUT
+
 UNANSWERABLE = "unanswerable"
 
 
@@ -61,6 +63,11 @@ class Answer:
     error: str = ""
     scores: tuple[float, ...] = ()
     stop: str = ""
+
+    @property
+    def cut(self) -> bool:
+        """Whether it was cut at its limit of tokens."""
+        return self.stop == CUT
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,8 @@
 import math
 from dataclasses import dataclass
 
+from ..core.known import or_null
+
 
 @dataclass(frozen=True, slots=True)
 class Complexity:
@@ -33,7 +35,7 @@ class Complexity:
     def json(self) -> dict[str, list[str] | float | bool | None]:
         """The facts as JSON has them, null where the seconds are unknown."""
         parts: dict[str, list[str] | float | bool | None] = {name: list(getattr(self, name)) for name in PARTS}
-        return {**parts, "seconds": self.seconds if math.isfinite(self.seconds) else None, "gpu": self.gpu}
+        return {**parts, "seconds": or_null(self.seconds), "gpu": self.gpu}
 
 
 PARTS = ("services", "artifacts", "settings", "steps")

@@ -19,6 +19,7 @@ from typing import Any
 from ..core.errors import AutophagyError, RecordError
 from ..core.files import Line, append, read_lines
 from ..core.folder import FOOTPRINT, RunFolder
+from ..core.known import or_null
 from .energy import NONE, Energy, Meter, carbon
 from .grid import VARIABLE, PowerGrid, chosen_grid
 from .units import mass, watt_hours
@@ -45,10 +46,10 @@ class Footprint:
     def json(self) -> dict[str, Any]:
         """The footprint as JSON has it: null for what is unknown."""
         return {
-            "joules": _or_none(self.energy.joules),
-            "seconds": _or_none(self.energy.seconds),
+            "joules": or_null(self.energy.joules),
+            "seconds": or_null(self.energy.seconds),
             "method": self.energy.method,
-            "grams_co2e": _or_none(self.grams),
+            "grams_co2e": or_null(self.grams),
             "grids": list(self.grids),
             "methods": list(self.methods),
             "sessions": self.sessions,
@@ -122,10 +123,10 @@ def _end(path: Path, energy: Energy, grid: PowerGrid | None) -> None:
     """Add what a session took; where that cannot be written, the run itself is none the worse."""
     known = math.nan if grid is None else carbon(energy.joules, grid.grams_per_kwh)
     line: Line = {
-        "joules": _or_none(energy.joules),
+        "joules": or_null(energy.joules),
         "seconds": energy.seconds,
         "method": energy.method,
-        "grams_co2e": _or_none(known),
+        "grams_co2e": or_null(known),
         "grid": str(grid) if grid else None,
     }
     try:
@@ -149,10 +150,6 @@ def footprint(folder: Path) -> Footprint:
         return Footprint(grids=grids, methods=methods, sessions=sessions, missing=sessions - len(ended))
     total = reduce(add, energies)
     return Footprint(total, math.nan if total.method == NONE else sum(masses), grids, methods, sessions)
-
-
-def _or_none(value: float) -> float | None:
-    return value if math.isfinite(value) else None
 
 
 def _or_nan(value: float | None) -> float:

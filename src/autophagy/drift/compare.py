@@ -11,6 +11,7 @@ from ..core.logged import Log, Task
 from ..core.parts import Part
 from ..core.streams import stream
 from ..statistics.significance import holm
+from .finding import SHARES
 from .flips import Flip, flips
 from .models import model_pairs
 from .order import ordered
@@ -99,6 +100,6 @@ def _judged(tasks: list[dict[str, Any]], tolerance: float) -> list[dict[str, Any
         task.update(strict.json())
         task["lenient"] = loose.json()
         task["seen"] = {"strict": strict.seen(tolerance), "lenient": loose.seen(tolerance)}
-        for name in ("format", "refused", "characters"):
+        for name in (*SHARES.values(), "characters"):
             task["seen"][name] = Shift.read(task[name]).seen(tolerance)
     return tasks

@@ -11,6 +11,7 @@ FINDINGS = {
     "more": "the model answers more of these prompts",
     "format": "the share of answers that are right only in another format changed",
     "refusal": "the share of answers that decline changed",
+    "cut": "the share of answers that are cut at the limit of tokens changed",
     "length": "answers are more than twice as long as before, or less than half as long",
 }
 TWICE = 2.0
@@ -24,10 +25,11 @@ def found(task: Mapping[str, Any]) -> list[str]:
         names.append("constant")
     if seen["lenient"]:
         names.append(DIRECTIONS[task["counts"] == "right"][moved > 0])
-    names += [name for name, figure in (("format", "format"), ("refusal", "refused")) if seen[figure]]
+    names += [name for name, figure in SHARES.items() if seen.get(figure)]
     return [*names, "length"] if seen["characters"] and _twice(*task["verbosity"]) else names
 
 
+SHARES = {"format": "format", "refusal": "refused", "cut": "cut_share"}  # a finding, and the figure that it is of
 DIRECTIONS = (("fewer", "more"), ("worse", "better"))  # of what is answered, and of what is right
 
 

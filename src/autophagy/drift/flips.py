@@ -66,4 +66,6 @@ def _first(said: Said) -> str:
 
 
 def _texts(prompt: Prompt) -> tuple[str, str]:
-    return prompt.before[0].answer.text, prompt.after[0].answer.text
+    """One answer of each side, the first that came."""
+    first = [next((row for row in rows if not row.answer.error), rows[0]) for rows in (prompt.before, prompt.after)]
+    return first[0].answer.text, first[1].answer.text

@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from ..core.known import or_null
 from ..core.questions import Question
 from ..statistics.twins import survivals
 from .marks import Marks, Side
@@ -16,17 +17,18 @@ SAME = 0.95  # of the answers that say one thing, from which a model says nearly
 VARIED = 0.8  # of the accepted answers, at most, that are one and the same where that is a fault
 CLASSES = 12  # that are shown, those with most prompts first
 SHOWN = 12  # of the things that are said
-UNREADABLE = "(unreadable)"
+UNREADABLE = "(unreadable)"  # what came, and could not be read; what did not come is (cut) or (failed)
 
 
 def constant(side: Side, questions: Iterable[Question]) -> dict[str, Any] | None:
     """What one side says to nearly everything, though the accepted answers vary; None where it does not.
 
-    Only prompts with accepted answers tell: without them nothing says that answers should vary.
+    Only prompts with accepted answers tell: without them nothing says that answers should vary. Where most answers
+    failed or were cut, the few that came are no habit.
     """
     golds = Counter(question.answers[0].casefold() for question in questions if question.answers)
     total = sum(side.spoken.values())
-    if not golds or not total or max(golds.values()) > VARIED * golds.total():
+    if not golds or 2 * total <= side.answers or max(golds.values()) > VARIED * golds.total():
         return None
     said, count = side.spoken.most_common(1)[0]
     if not said or count < SAME * total:
@@ -35,7 +37,10 @@ def constant(side: Side, questions: Iterable[Question]) -> dict[str, Any] | None
 
 
 def histogram(marks: Marks) -> list[dict[str, Any]]:
-    """The things that were said with the counts before and after, the commonest first, the rest together."""
+    """The things that were said with the counts before and after, the commonest first, the rest together.
+
+    What could not be read, was cut and failed stands behind them, each by itself; empty where nothing is read.
+    """
     both = marks.before.histogram + marks.after.histogram
     ranked = [said for said, _ in both.most_common() if said is not None]
     sides = (marks.before.histogram, marks.after.histogram)
@@ -45,7 +50,10 @@ def histogram(marks: Marks) -> list[dict[str, Any]]:
         rows.append(_bar(f"({len(ranked) - SHOWN:,} other answers)", *rest))
     if both[None]:
         rows.append(_bar(UNREADABLE, *(side[None] for side in sides)))
-    return rows
+    if not rows:
+        return []
+    before, after = marks.before.missing, marks.after.missing
+    return rows + [_bar(f"({why})", count, after[why]) for why, count in before.items() if count + after[why]]
 
 
 def _bar(said: str, before: int, after: int) -> dict[str, Any]:
@@ -88,6 +96,6 @@ def twins(task: PairedTask, marks: Marks) -> dict[str, Any]:
                 "pairs": survival.pairs,
                 "lost": survival.lost,
                 "gained": survival.gained,
-                "p": None if np.isnan(survival.p) else survival.p,
+                "p": or_null(survival.p),
             }
     return found

@@ -26,8 +26,8 @@ Said = tuple[str, tuple[str, ...], str]  # a question, its accepted answers, and
 class JudgedAnswers:
     """What a judge said of answers: the judgement of each by what was asked and said, and how it fared.
 
-    `asked` prompts were sent, `failures` of the replies named no verdict, and `without` answers have no accepted answer
-    to be held against.
+    `asked` prompts were sent, and `failures` of the replies named no verdict. Not judged are answers `without` an
+    accepted answer to be held against, and those that were `cut`.
     """
 
     judgements: dict[Said, Judgement]
@@ -35,6 +35,7 @@ class JudgedAnswers:
     asked: int
     failures: int
     without: int
+    cut: int
 
     @property
     def consistency(self) -> Score:
@@ -49,6 +50,7 @@ class JudgedAnswers:
             "asked": self.asked,
             "failures": self.failures,
             "without": self.without,
+            "cut": self.cut,
             "consistency": self.consistency.json(),
         }
 
@@ -61,7 +63,7 @@ class JudgedAnswers:
             _line(side, row, self.judgements[key])
             for side, log, model in sides
             for row in log.rows
-            if row.model == model and (row.task, row.question.id) in both
+            if row.model == model and not row.answer.cut and (row.task, row.question.id) in both
             and (key := _said(row.question, row.answer)) in self.judgements
         ]  # fmt: skip
 
@@ -69,14 +71,18 @@ class JudgedAnswers:
         """The log with the mark `judge`: 1, 0, or 1/2 where that hangs on the order; none where it is unknown."""
         rows = []
         for row in log.rows:
-            found = self.judgements.get(_said(row.question, row.answer))
+            found = None if row.answer.cut else self.judgements.get(_said(row.question, row.answer))
             rows.append(replace(row, marks={**row.marks, JUDGE: found.mark}) if found else row)
         return replace(log, rows=tuple(rows))
 
 
 def bench(logs: Sequence[Log], model: LanguageModel, models: Sequence[str]) -> JudgedAnswers:
-    """Have the answers of some models judged, equal ones once; those that failed or have no reference are left out."""
-    rows = [row for log in logs for row in log.rows if row.model in models and not row.answer.error]
+    """Have the answers of some models judged, equal ones once.
+
+    Those that failed, were cut, or have no reference are left out.
+    """
+    came = [row for log in logs for row in log.rows if row.model in models and not row.answer.error]
+    rows = [row for row in came if not row.answer.cut]
     pairs = {_said(row.question, row.answer): (row.question, row.answer) for row in rows if row.question.answers}
 
     def ask(prompts: Sequence[str]) -> list[str | None]:
@@ -85,7 +91,7 @@ def bench(logs: Sequence[Log], model: LanguageModel, models: Sequence[str]) -> J
     found = judge(list(pairs.values()), ask)
     without = sum(not row.question.answers for row in rows)
     judgements = dict(zip(pairs, found.judgements, strict=True))
-    return JudgedAnswers(judgements, model.name, found.asked, found.failures, without)
+    return JudgedAnswers(judgements, model.name, found.asked, found.failures, without, len(came) - len(rows))
 
 
 def _line(side: str, row: Logged, judgement: Judgement) -> dict[str, Any]:

@@ -7,9 +7,10 @@ import numpy as np
 
 from ..core.files import Line
 from ..core.streams import stream
-from ..graders.trust import Floats, Marked, differences, errors, estimates, fill
+from ..graders.trust import Marked, all_labelled, differences, errors, estimates, fill
 from ..graders.verdict import verdict
 from ..labels.record import LabelRecord
+from ..statistics.known import means_of_known
 from .models import family
 from .record import DriftRecord
 
@@ -31,7 +32,7 @@ def labelled(record: DriftRecord) -> dict[str, Any] | None:
     found = {side: estimates(own).json() for side, own in marked.items()}
     change = differences(marked[AFTER], marked[BEFORE], stream(record.spec().seed, "labelled")).json()
     document = record.document()
-    together, judge = _together(list(marked.values())), document["judge"]
+    together, judge = all_labelled(list(marked.values())), document["judge"]
     own = _own(judge["model"], document["tasks"][0], [int(np.isfinite(each.people).sum()) for each in marked.values()])
     return {
         "mark": "judge",
@@ -66,7 +67,7 @@ def _marked(lines: Sequence[Line], labels: Sequence[Line], side: str, names: Seq
         said[place[line["prompt"]]].append(np.nan if line["mark"] is None else line["mark"])
         one[line["prompt"], line["sample"]] = line
         documents[place[line["prompt"]]] = line["document"]
-    judge, filled = _means(said), _means([fill(np.array(each, float)).tolist() for each in said])
+    judge, filled = means_of_known(said), means_of_known(fill(np.array(each, float)).tolist() for each in said)
     people, words = np.full(len(names), np.nan), np.full(len(names), np.nan)
     for label in labels:
         known: Mapping[str, Any] | None = one.get((label["question"], label["seed"])) if label["arm"] == side else None
@@ -75,22 +76,4 @@ def _marked(lines: Sequence[Line], labels: Sequence[Line], side: str, names: Seq
             people[at], words[at] = label["label"], len(known["text"].split())
             judge[at] = np.nan if known["mark"] is None else known["mark"]
             filled[at] = fill(judge[at : at + 1])[0]
-    return Marked(judge, filled, people, documents, words)
-
-
-def _means(values: Sequence[Sequence[float]]) -> Floats:
-    """The mean of the known values of each row; NaN where none is known."""
-    known = [[value for value in row if value == value] for row in values]
-    return np.array([sum(row) / len(row) if row else np.nan for row in known])
-
-
-def _together(each: Sequence[Marked]) -> Marked:
-    """The answers of both sides that people labelled."""
-    kept = [np.isfinite(own.people) for own in each]
-    pairs = list(zip(each, kept, strict=True))
-    judge, filled, people, words = (
-        np.concatenate([getattr(own, name)[mask] for own, mask in pairs])
-        for name in ("judge", "filled", "people", "words")
-    )
-    documents = [str(name) for own, mask in pairs for name in np.array(own.documents)[mask]]
     return Marked(judge, filled, people, documents, words)

@@ -1,5 +1,6 @@
 """The marks of a task's answers before and after, prompt by prompt."""
 
+import math
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,22 +10,25 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..core.logged import Logged
+from ..statistics.known import means_of_known
 from .pairs import PairedTask
-from .rules import CUT, Rule, Ruled, rule
+from .rules import Rule, Ruled, rule
 
 Floats = NDArray[np.float64]
 Said = tuple[str | None, ...]  # what was read of each answer to one prompt
+CUT, FAILED = "cut", "failed"  # what became of an answer that is none
 
 
 @dataclass(frozen=True)
 class Side:
     """The marks of the answers of one side: `strict` and `lenient` are the mean marks of each prompt (prompts,).
 
-    `said` is what was read of each answer, leniently where it cannot be read strictly, and `read` what was read of it
-    strictly, the whole text where nothing was. `texts` are the answers as they stand where a grader or the log marks
-    them, which read nothing, so that there is no histogram. `unreadable` counts the answers of which nothing could be
-    read strictly, and leniently, `cut` those that were cut before their answer came, `failed` those with an error, and
-    `answers` all of them.
+    `said` is what was read of each answer that came, leniently where it cannot be read strictly, and `read` what was
+    read of it strictly, the whole text where nothing was. `texts` are these answers as they stand where a grader or the
+    log marks them, which read nothing, so that there is no histogram. `unreadable` counts those of which nothing could
+    be read strictly, and leniently. Not among them are the answers that were `cut` before they said anything that
+    counts, and those that `failed`; `answers` counts all. `cut_share` is the share of the answers to each prompt that
+    were cut (prompts,).
     """
 
     strict: Floats
@@ -36,16 +40,22 @@ class Side:
     cut: int
     failed: int
     answers: int
+    cut_share: Floats
 
     @property
     def repeats(self) -> int:
-        """The most answers to one prompt."""
+        """The most answers to one prompt that came."""
         return max(map(len, self.said), default=0)
 
     @cached_property
     def histogram(self) -> Counter[str | None]:
         """How often each thing was read, None for what could not be; empty where a grader or the log marks answers."""
         return Counter() if self.texts else Counter(said for prompt in self.said for said in prompt)
+
+    @property
+    def missing(self) -> dict[str, int]:
+        """How many answers there are not, by why: they were cut too soon, or failed."""
+        return {CUT: self.cut, FAILED: self.failed}
 
     @cached_property
     def spoken(self) -> Counter[str | None]:
@@ -90,38 +100,51 @@ def marks_of(task: PairedTask) -> Marks:
 
 def side_of(prompts: Sequence[tuple[Logged, ...]], strict: Rule, lenient: Rule) -> Side:
     """The marks of the answers to each prompt."""
-    marked = [[(strict(row), lenient(row)) for row in rows] for rows in prompts]
-    every = [row for prompt in prompts for row in prompt]
-    pairs = [pair for prompt in marked for pair in prompt]
-    reads = all(one.is_read for pair in pairs for one in pair)
-    whole = [pair for pair, row in zip(pairs, every, strict=True) if not row.answer.error and row.answer.stop != CUT]
+    marked = [[_Marked(row, strict(row), lenient(row)) for row in rows] for rows in prompts]
+    every = [one for prompt in marked for one in prompt]
+    came = [[one for one in prompt if not one.missing] for prompt in marked]
+    whole = [one for prompt in came for one in prompt]
+    reads = all(one.strict.is_read and one.lenient.is_read for one in every)
+    ended = [one for one in whole if not one.row.answer.cut]
+    missing = Counter(one.missing for one in every)
     return Side(
-        _means([[one.value for one, _ in prompt] for prompt in marked]),
-        _means([[one.value for _, one in prompt] for prompt in marked]),
-        tuple(tuple(_said(*pair) for pair in prompt) for prompt in marked),
-        tuple(
-            tuple(strictly.said or row.answer.text.strip() for (strictly, _), row in zip(prompt, rows, strict=True))
-            for prompt, rows in zip(marked, prompts, strict=True)
-        ),
-        () if reads else tuple(" ".join(row.answer.text.casefold().split()) for row in every if not row.answer.error),
-        (sum(one.said is None for one, _ in whole), sum(one.said is None for _, one in whole)),
-        sum(row.answer.stop == CUT and one.said is None for (_, one), row in zip(pairs, every, strict=True)),
-        sum(bool(row.answer.error) for row in every),
+        means_of_known([one.strict.value for one in prompt] for prompt in marked),
+        means_of_known([one.lenient.value for one in prompt] for prompt in marked),
+        tuple(tuple(one.said for one in prompt) for prompt in came),
+        tuple(tuple(one.strict.said or one.row.answer.text.strip() for one in prompt) for prompt in came),
+        () if reads else tuple(" ".join(one.row.answer.text.casefold().split()) for one in whole),
+        (sum(one.strict.said is None for one in ended), sum(one.lenient.said is None for one in ended)),
+        missing[CUT],
+        missing[FAILED],
         len(every),
+        means_of_known([math.nan if row.answer.error else float(row.answer.cut) for row in rows] for rows in prompts),
     )
 
 
-def _said(strict: Ruled, lenient: Ruled) -> str | None:
-    return strict.said if strict.said is not None else lenient.said
+@dataclass(frozen=True, slots=True)
+class _Marked:
+    """An answer as both rules have it."""
 
+    row: Logged
+    strict: Ruled
+    lenient: Ruled
 
-def _means(values: Sequence[Sequence[float]]) -> Floats:
-    """The mean of the known marks of each prompt; NaN where none is known."""
-    found = [[value for value in row if value == value] for row in values]
-    return np.array([sum(row) / len(row) if row else np.nan for row in found], dtype=np.float64)
+    @property
+    def said(self) -> str | None:
+        """What was read, leniently where it cannot be read strictly."""
+        return self.strict.said if self.strict.said is not None else self.lenient.said
+
+    @property
+    def missing(self) -> str:
+        """Why there is no answer, "" where there is one: what was cut and still says something is one."""
+        if self.row.answer.error:
+            return FAILED
+        return CUT if self.row.answer.cut and self.said is None else ""
 
 
 def _differ(before: Said, after: Said) -> float:
+    if not (before and after):
+        return np.nan
     mine, yours = Counter(before), Counter(after)
     same = sum(count * yours[said] for said, count in mine.items())
     return 1 - same / (len(before) * len(after))

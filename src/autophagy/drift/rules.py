@@ -10,9 +10,9 @@ from ..core.logged import Logged
 from ..core.parts import Part, did_you_mean
 from ..core.questions import Answer, Question
 from ..core.registry import build, entries
+from ..graders.whole import full_mark, known_mark
 
 RECORDED = "recorded"  # the rule that takes a mark of the log: recorded:mark=NAME
-CUT = "length"  # why an answer stopped that is not whole
 YES_NO = {1.0: "yes", 0.0: "no"}
 
 
@@ -30,14 +30,15 @@ class Ruled:
 
 Rule = Callable[[Logged], Ruled]
 Reading = Callable[[Question, Answer], str | None]
-UNKNOWN = Ruled(math.nan, None)
+UNKNOWN, UNMARKED = Ruled(math.nan, None), Ruled(math.nan, None, is_read=False)
 
 
 def rule(part: Part) -> Rule:
     """The rule of that name; raises UsageError where there is none.
 
     What a reading reads is held against the accepted answers; where there are none, it counts that it can be read. An
-    answer that failed has no mark, and one that was cut before its answer came has none either.
+    answer that failed has no mark, and one that was cut before its answer came has none either: of a grader, and of a
+    mark that the log holds, it has the full mark or none.
     """
     if part.name == RECORDED:
         if not part.settings.get("mark"):
@@ -45,7 +46,7 @@ def rule(part: Part) -> Rule:
         return partial(_recorded, str(part.settings["mark"]))
     readings, graders = entries("reading"), entries("grader")
     if part.name in graders:  # before a reading of the same name, such as code: who checks it need not read it
-        return partial(_graded, build("grader", part))
+        return partial(_graded, build("grader", part), full_mark(graders[part.name]))
     if part.name in readings:
         return partial(_read, build("reading", part))
     guess = did_you_mean(part.name, [*readings, *graders, RECORDED])
@@ -53,19 +54,17 @@ def rule(part: Part) -> Rule:
 
 
 def _recorded(name: str, row: Logged) -> Ruled:
-    value = row.marks.get(name, math.nan)
-    if math.isnan(value) or row.answer.error:
-        return UNKNOWN
-    return _word(value)
+    return _word(known_mark(row.answer, row.marks.get(name, math.nan)))
 
 
 def _word(value: float) -> Ruled:
-    return Ruled(value, YES_NO.get(value, f"{value:g}"), is_read=False)
+    return UNMARKED if math.isnan(value) else Ruled(value, YES_NO.get(value, f"{value:g}"), is_read=False)
 
 
-def _graded(grader: Callable[[Question, Answer], float], row: Logged) -> Ruled:
-    value = math.nan if row.answer.error else float(grader(row.question, row.answer))
-    return UNKNOWN if math.isnan(value) else _word(value)
+def _graded(grader: Callable[[Question, Answer], float], full: float, row: Logged) -> Ruled:
+    if row.answer.error:
+        return UNMARKED
+    return _word(known_mark(row.answer, float(grader(row.question, row.answer)), full))
 
 
 def _read(reading: Reading, row: Logged) -> Ruled:
@@ -73,7 +72,7 @@ def _read(reading: Reading, row: Logged) -> Ruled:
         return UNKNOWN
     said = reading(row.question, row.answer)
     if said is None:
-        return UNKNOWN if row.answer.stop == CUT else Ruled(0.0, None)
+        return UNKNOWN if row.answer.cut else Ruled(0.0, None)
     golds = _golds(reading, row.question)
     return Ruled(float(said.casefold() in golds) if golds else 1.0, said)
 

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from ..core.known import or_null
 from ..statistics import intervals
 from ..statistics.contrasts import by_seed
 from ..statistics.intervals import Score
@@ -49,7 +50,7 @@ class Shift:
         """The change as JSON has it."""
         return {
             **{name: getattr(self, name).json() for name in ("before", "after", "difference")},
-            **{name: _known(getattr(self, name)) for name in ("p", "adjusted", "detectable")},
+            **{name: or_null(getattr(self, name)) for name in ("p", "adjusted", "detectable")},
             "up": self.up,
             "down": self.down,
         }
@@ -64,10 +65,6 @@ class Shift:
     def holm(self, adjusted: float) -> "Shift":
         """The same with its p corrected for the other tests."""
         return replace(self, adjusted=adjusted)
-
-
-def _known(number: float) -> float | None:
-    return number if math.isfinite(number) else None
 
 
 def of_marks(before: Floats, after: Floats, clusters: NDArray[np.str_], rng: np.random.Generator) -> Shift:

@@ -4,8 +4,11 @@ from typing import Any
 
 import numpy as np
 
+from ..core.known import or_null
 from ..core.logged import Logged
 from ..graders.refused import refused
+from ..graders.whole import known_mark
+from ..statistics.known import mean_of_known, means_of_known
 from ..statistics.paired import mean
 from .habits import balanced, classes, constant, histogram, twins
 from .marks import Marks, marks_of
@@ -51,6 +54,7 @@ def document_of(task: PairedTask, rng: np.random.Generator) -> tuple[dict[str, A
         "histogram": histogram(marks),
         "constant": {"before": constant(before, questions), "after": constant(after, questions)},
         **_amounts(task, rng),
+        "cut_share": of_marks(before.cut_share, after.cut_share, marks.clusters, rng).json(),
     }
     return found, marks
 
@@ -71,9 +75,7 @@ def _refused(task: PairedTask, marks: Marks, rng: np.random.Generator) -> Shift:
 
 
 def _declined(rows: tuple[Logged, ...]) -> float:
-    said = [refused(row.question, row.answer) for row in rows if not row.answer.error]
-    known = [each for each in said if each == each]
-    return sum(known) / len(known) if known else np.nan
+    return mean_of_known(known_mark(row.answer, refused(row.question, row.answer)) for row in rows)
 
 
 def _sides(prompts: tuple[Prompt, ...]) -> list[list[tuple[Logged, ...]]]:
@@ -95,20 +97,12 @@ def _amounts(task: PairedTask, rng: np.random.Generator) -> dict[str, Any]:
     }
     lengths = paired["characters"]
     return {
-        "verbosity": [_plain(lengths.before.value), _plain(lengths.after.value)],
+        "verbosity": [or_null(lengths.before.value), or_null(lengths.after.value)],
         **{name: change.json() for name, change in paired.items()},
         **times,
     }
 
 
-def _plain(number: float) -> float | None:
-    return number if np.isfinite(number) else None
-
-
 def _means(side: list[tuple[Logged, ...]], amount: Any) -> Floats:
     """The mean amount of each prompt's answers that did not fail (prompts,), NaN where none is known."""
-    means = []
-    for rows in side:
-        known = [value for value in (amount(row) for row in rows if not row.answer.error) if np.isfinite(value)]
-        means.append(sum(known) / len(known) if known else np.nan)
-    return np.array(means, dtype=np.float64)
+    return means_of_known([amount(row) for row in rows if not row.answer.error] for rows in side)

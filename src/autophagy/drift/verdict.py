@@ -1,6 +1,6 @@
 """What a comparison of answers comes to, in sentences."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from ..text.plural import plural
@@ -21,6 +21,7 @@ def verdict(document: Mapping[str, Any]) -> list[str]:
     for (old, new), tasks in pairs_of(document["tasks"]).items():
         sentences += [_lead(old, new, tasks), *(_sentence(task) for task in tasks if found(task))]
         sentences += _unchanged([task for task in tasks if not found(task)])
+        sentences += [sentence for task in tasks for sentence in _missing(task)]
     if document.get("judge"):
         sentences.append(_judge(document["judge"]))
     if document["alone"]:
@@ -60,6 +61,8 @@ def _sentence(task: Task) -> str:
         parts.append(f"{_title(task)} {ability}: {_moved(task)} are {task['counts']}{_flips(task)}")
     if "refusal" in kinds:
         parts.append(f"{_moved(task['refused'])} decline")
+    if "cut" in kinds:
+        parts.append(f"{_moved(task['cut_share'])} are cut at the limit of tokens")
     if "length" in kinds:
         before, after = task["verbosity"]
         parts.append(f"answers went from {before:,.0f} to {after:,.0f} characters")
@@ -85,6 +88,15 @@ def _unchanged(tasks: Sequence[Task]) -> list[str]:
         return []
     seen = [f"{_name(task)} ({_moved(task)}; {_smallest(task)})" for task in tasks]
     return [f"No change beyond chance: {', '.join(seen)}."]
+
+
+def _missing(task: Task) -> Iterator[str]:
+    """How many answers are no answers on each side, and what they count as."""
+    for name, what in (("failed", "failed"), ("cut", "were cut before they said anything that counts")):
+        before, after = task[name]
+        if before or after:
+            told = f"{plural(before, 'answer')} before and {after:,} after {what}"
+            yield f"{_title(task)}: {told}; they are neither right nor wrong."
 
 
 def _smallest(task: Task) -> str:
@@ -125,4 +137,6 @@ def _judge(judge: Mapping[str, Any]) -> str:
         parts.append(f"gave {plural(judge['failures'], 'reply', 'replies')} of {judge['asked']:,} without a verdict")
     if judge["without"]:
         parts.append(f"was not asked of {plural(judge['without'], 'answer')} that nothing right stands beside")
+    if judge.get("cut"):
+        parts.append(f"was not asked of {plural(judge['cut'], 'answer')} cut at the limit of tokens")
     return f"The judge {judge['model']} {', '.join(parts) or 'was asked nothing'}."

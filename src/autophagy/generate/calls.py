@@ -8,12 +8,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from ..answering.language_model import CUT, RAW, Completion, LanguageModel
+from ..answering.language_model import RAW, Completion, LanguageModel
 from ..answering.stream import bunches
 from ..core.errors import DataError
 from ..core.files import append, read_lines
+from ..core.known import or_null
 from ..core.parts import Part
 from ..core.recipe import Request
+from ..core.stops import CUT
 from ..cost.prices import Prices
 from .budget import Budget, Spent
 
@@ -65,7 +67,7 @@ class Replied:
 
     def line(self, call: Call, digest: str) -> dict[str, Any]:
         """The reply as a line of calls.jsonl has it."""
-        counts = {name: _known(getattr(self, name)) for name in ("tokens_in", "tokens_out", "seconds", "money")}
+        counts = {name: or_null(getattr(self, name)) for name in ("tokens_in", "tokens_out", "seconds", "money")}
         return {
             "call": call.id,
             "digest": digest,
@@ -209,10 +211,6 @@ def _alike(calls: Sequence[Call]) -> list[list[Call]]:
         key = (asked.max_tokens, asked.temperature, asked.top_p, asked.presence, asked.stop, asked.complete)
         groups.setdefault(key, []).append(call)
     return list(groups.values())
-
-
-def _known(number: float) -> float | None:
-    return number if math.isfinite(number) else None
 
 
 def _number(value: float) -> float:

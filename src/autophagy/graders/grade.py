@@ -10,6 +10,7 @@ from ..core.marks import Mark
 from ..core.parts import Part
 from ..core.questions import Answer, Question
 from ..core.registry import entries, find
+from .whole import known_mark
 
 Grader = Callable[[Question, Answer], float]
 
@@ -24,7 +25,7 @@ class Grading:
     def marks(self, question: Question, answer: Answer) -> dict[str, float]:
         """The mark of each grader by its name, NaN where it does not apply; an answer that failed has none at all.
 
-        Raises UsageError where a grader gives what is no mark.
+        One that was cut has none but the full one. Raises UsageError where a grader gives what is no mark.
         """
         if answer.error:
             return dict.fromkeys(self._graders, math.nan)
@@ -52,4 +53,4 @@ class Grading:
                 f"the grader {name} marks an answer to {question.id!r} with {value!r}: "
                 f"let it return a number from {low:g} to {high:g}, or NaN where it does not apply."
             )
-        return float(value)
+        return known_mark(answer, float(value), high)

@@ -9,12 +9,15 @@ from ..core.errors import UsageError, need
 from ..core.parts import Part, did_you_mean
 from ..core.questions import LETTERS, Answer, Question
 from ..core.registry import entries
+from ..core.stops import stop_word
+from .whole import full_mark, known_mark
 
 if TYPE_CHECKING:
     from inspect_ai.scorer import Score, Scorer, Target
     from inspect_ai.solver import TaskState
 
 Rate = Callable[[Question, Answer], "Score"]
+CUT_OFF = "cut", "the answer was cut at its limit of tokens"  # the reason, in a word and in words
 
 
 def inspect_scorer(rule: str) -> "Scorer":
@@ -63,9 +66,8 @@ def _of_reading(entry: Entry, part: Part) -> Rate:
     def rate(question: Question, answer: Answer) -> Score:
         read = reading(question, answer)
         if read is None:
-            cut = answer.stop == "length"
-            why = "the answer was cut before it could be read" if cut else "no answer can be read in this format"
-            return _unscored(part, "cut" if cut else "invalid_response_format", why)
+            reason, why = CUT_OFF if answer.cut else ("invalid_response_format", "no answer can be read in this format")
+            return _unscored(part, reason, why)
         if not question.answers:
             return _unscored(part, "no_target", "the sample has no target", read)
         right = CORRECT if read in question.answers else INCORRECT
@@ -80,9 +82,10 @@ def _of_grader(entry: Entry, part: Part) -> Rate:
     grader = entry.build(part.settings)
 
     def rate(question: Question, answer: Answer) -> Score:
-        mark = float(grader(question, answer))
+        mark = known_mark(answer, float(grader(question, answer)), full_mark(entry))
         if math.isnan(mark):
-            return _unscored(part, "not_applicable", "the grader does not apply, or cannot tell", answer.text)
+            reason, why = CUT_OFF if answer.cut else ("not_applicable", "the grader does not apply, or cannot tell")
+            return _unscored(part, reason, why, answer.text)
         return Score(value=mark, answer=answer.text, metadata={"rule": str(part)})
 
     return rate
@@ -104,7 +107,7 @@ def _answer(state: "TaskState") -> Answer:
         tokens_in=usage.input_tokens if usage else math.nan,
         tokens_out=usage.output_tokens if usage else math.nan,
         error=output.error or "",
-        stop="length" if stop in ("max_tokens", "model_length") else str(stop),
+        stop=stop_word(str(stop)),
     )
 
 

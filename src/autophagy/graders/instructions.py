@@ -16,12 +16,12 @@ def instructions(
 
     With `loose`, an instruction is followed where one of eight readings follows it: whole, less its first line, less
     its last, less both, each as it is and without asterisks. With `published`, instructions are checked as IFEval's
-    published code checks them. An empty answer follows none. NaN without instructions, for an answer that failed, and
-    where it cannot be told, such as the language of one word.
+    published code checks them. An empty answer follows none. NaN without instructions, for an answer that
+    failed or was cut, and where it cannot be told, such as the language of one word.
 
     Ref: Zhou et al. (2023), "Instruction-Following Evaluation for Large Language Models", sections 2 and 3.
     """
-    if answer.error or not question.instructions:
+    if answer.error or answer.cut or not question.instructions:  # the rest of a cut one might break what holds so far
         return math.nan
     readings = tuple(variants(answer.text)) if loose else (answer.text,)
     found = [_followed(parse(text), readings, published) for text in question.instructions]

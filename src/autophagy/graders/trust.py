@@ -3,7 +3,6 @@
 Any grader can be the judge: a model, or a rule that compares with the accepted answers.
 """
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -11,6 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from ..core.known import or_null
 from ..statistics.corrected import FEW, Corrected, corrected_difference, corrected_mean
 from ..statistics.intervals import Score
 from ..statistics.paired import difference, mean
@@ -41,6 +41,17 @@ class Marked:
         return int(np.isfinite(self.people).sum())
 
 
+def all_labelled(each: Sequence[Marked]) -> Marked:
+    """The answers of several arms, or of both sides, that people labelled, together."""
+    pairs = [(own, np.isfinite(own.people)) for own in each]
+    judge, filled, people, words = (
+        np.concatenate([getattr(own, name)[mask] for own, mask in pairs])
+        for name in ("judge", "filled", "people", "words")
+    )
+    documents = [str(name) for own, mask in pairs for name in np.array(own.documents)[mask]]
+    return Marked(judge, filled, people, documents, words)
+
+
 @dataclass(frozen=True)
 class Estimates:
     """One figure three times: of the judge alone, of people alone, and of the judge corrected by people."""
@@ -68,8 +79,8 @@ class Estimates:
             "judge": self.judge.json(),
             "people": self.people.json(),
             "corrected": self.corrected.score.json() if known else None,
-            "weight": _number(self.corrected.weight) if known else None,
-            "worth": _number(self.corrected.worth) if known else None,
+            "weight": or_null(self.corrected.weight) if known else None,
+            "worth": or_null(self.corrected.worth) if known else None,
             "adds": self.adds,
             "best": self.best.json(),
         }
@@ -106,14 +117,10 @@ def errors(rows: Marked, own: NDArray[np.bool_] | None = None) -> dict[str, Any]
         "unread": int((np.isfinite(rows.people) & np.isnan(rows.judge)).sum()),
         "sensitivity": sensitivity(rows.judge, rows.people).json(),
         "specificity": specificity(rows.judge, rows.people).json(),
-        "agreement": _number(agreed),
-        "kappa": _number(kappa),
+        "agreement": or_null(agreed),
+        "kappa": or_null(kappa),
         "n": n,
         "excess": excess(rows.judge, rows.people).json(),
         "length_slope": length_slope(rows.judge, rows.people, rows.words).json(),
         "self_preference": None if own is None else self_preference(rows.judge, rows.people, own).json(),
     }
-
-
-def _number(value: float) -> float | None:
-    return value if math.isfinite(value) else None

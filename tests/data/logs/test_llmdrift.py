@@ -1,6 +1,7 @@
 """The replay of LLMDrift: its published rates, and those that its critics took from the same recorded answers."""
 
 import math
+import re
 
 import pytest
 
@@ -95,6 +96,23 @@ def test_of_opinions_an_answer_without_an_option_stands_for_itself(log):
     march, june = (told(log, "opinions", model) for model in (MARCH, JUNE))
     pairs = [(march[name] or texts[name, MARCH], june[name] or texts[name, JUNE]) for name in march]
     assert sum(one != other for one, other in pairs) == 1_170
+
+
+def test_the_published_mismatch_of_opinions_is_another_by_one_answer_that_its_own_rate_calls_none(log):
+    """`format_mc` compares the first option in brackets, else the text; `answer_survey_mc_score` sees the refusal."""
+    texts = {(row.question.id, row.model): row.answer.text for row in log.rows if row.task == "opinions"}
+    march, june = (told(log, "opinions", model) for model in (MARCH, JUNE))
+
+    def published(name, model):
+        found = re.search(r"\([A-Za-z]\)", texts[name, model])
+        return found[0] if found else texts[name, model]
+
+    theirs = {name for name in march if published(name, MARCH) != published(name, JUNE)}
+    ours = {name for name in march if (march[name] or texts[name, MARCH]) != (june[name] or texts[name, JUNE])}
+    assert (len(theirs), round(100 * len(theirs) / len(march), 1)) == (1_169, 78.2)
+    assert ours ^ theirs == {"opinions/VOICE5A_W27"}
+    assert texts["opinions/VOICE5A_W27", JUNE].endswith("(C). Not a reason\n(D). Refused")
+    assert june["opinions/VOICE5A_W27"] is None
 
 
 def test_verbosity_fell_from_638_characters_to_4(log):

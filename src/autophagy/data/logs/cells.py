@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
+from ...core.stops import stop_word
 from ..golds.cells import text_of
 
-CUT = {"length", "max_tokens", "model_length", "max_output_tokens"}  # how libraries say that an answer was cut
 MILLISECONDS = 1e11  # seconds since 1970 beyond the year 5000 are milliseconds
 
 
@@ -47,8 +47,7 @@ def date_of(cell: Any) -> str:
 
 def stop_of(reason: Any) -> str:
     """Why an answer stopped, "length" where it was cut."""
-    text = text_of(reason)
-    return "length" if text.casefold() in CUT else text
+    return stop_word(text_of(reason))
 
 
 def name_of(prompt: str) -> str:

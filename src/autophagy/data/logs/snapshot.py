@@ -10,6 +10,7 @@ from typing import Any
 
 from ...core.errors import DataError, RecordError
 from ...core.files import Line, read_lines
+from ...core.known import or_null
 from ...core.logged import Log, Logged, Task
 from ...core.parts import Part
 from ...core.questions import Answer, Question
@@ -58,8 +59,8 @@ def answer_line(row: Logged, seed: int) -> Line:
         "model": row.model,
         "fingerprint": row.fingerprint,
         "date": row.date,
-        **{name: _shown(getattr(answer, name)) for name in COUNTED},
-        "money": _shown(row.money),
+        **{name: or_null(getattr(answer, name)) for name in COUNTED},
+        "money": or_null(row.money),
         "seed": seed,
     }
 
@@ -120,8 +121,3 @@ def _notes(folder: Path, lines: Iterable[Line], prompts: list[Any]) -> list[str]
     if unasked:
         told.append(f"{unasked:,} of {len(prompts):,} prompts of {folder} have not been asked yet.")
     return told
-
-
-def _shown(value: float) -> float | None:
-    """A number as JSON has it: null for what is unknown."""
-    return value if math.isfinite(value) else None

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from ...core.errors import DataError
 from ...core.logged import Logged, Task
 from ...core.questions import Answer, Question
+from ...core.stops import CUT
 from .decoding import Decoding
 
 if TYPE_CHECKING:
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     from ...cost.prices import Prices
 
 LOST = 16  # answers in a row that never came, after which nobody is asked any more
-CUT = "length"
 
 Key = tuple[str, str, int]  # a task, the id of a prompt, and the number of an answer to it
 

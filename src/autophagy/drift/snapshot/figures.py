@@ -8,14 +8,16 @@ from typing import Any
 import numpy as np
 
 from ...core.files import Line
+from ...core.known import or_null
 from ...core.logged import Log, Logged, Task
 from ...core.questions import Question
+from ...core.stops import CUT
 from ...data.logs.snapshot import Key, settled
 from ...statistics.intervals import finite
 from ...statistics.paired import mean
 from ..habits import UNREADABLE, constant
 from ..marks import Side, side_of
-from ..rules import CUT, rule
+from ..rules import rule
 
 SHOWN = 12  # answers of a histogram, and classes
 
@@ -70,20 +72,26 @@ def _task(task: Task, rows: Sequence[Logged]) -> dict[str, Any]:
         "answers": side.answers,
         "repeats": side.repeats,
         "failed": side.failed,
-        "cut": sum(row.answer.stop == CUT for row in rows),
+        "cut": sum(row.answer.cut for row in rows),
         "strict": mean(side.strict, clusters).json(),
         "lenient": mean(side.lenient, clusters).json(),
         "classes": _classes(questions, side, clusters),
         "unreadable": dict(zip(("strict", "lenient"), side.unreadable, strict=True)),
         "same": {"prompts": same, "of": len(told)},
         "noise": mean(side.noise, clusters).json(),
-        "said": {said or UNREADABLE: count for said, count in side.histogram.most_common(SHOWN)},
+        "said": _said(side),
         "constant": constant(side, questions),
         "characters": _median([len(row.answer.text) for row in rows if not row.answer.error]),
         "seconds": _percentiles([row.answer.seconds for row in rows]),
         "tokens_out": _median([row.answer.tokens_out for row in rows]),
         "money": _total([row.money for row in rows]),
     }
+
+
+def _said(side: Side) -> dict[str, int]:
+    """How often each thing was said, the commonest first; what was cut and failed stands behind, each by itself."""
+    said = {said or UNREADABLE: count for said, count in side.histogram.most_common(SHOWN)}
+    return said | {f"({why})": count for why, count in side.missing.items() if count} if said else {}
 
 
 def _classes(questions: Sequence[Question], side: Side, clusters: Any) -> dict[str, Any]:
@@ -115,13 +123,8 @@ def _median(values: Sequence[float]) -> float | None:
 
 def _total(values: Sequence[float]) -> float | None:
     """The sum of all values; unknown where one of them is."""
-    total = float(np.sum(values)) if len(values) else math.nan
-    return _shown(total)
+    return or_null(float(np.sum(values)) if len(values) else math.nan)
 
 
 def _ends(dates: Sequence[str]) -> list[str]:
     return [dates[0], dates[-1]] if dates else []
-
-
-def _shown(value: float) -> float | None:
-    return value if math.isfinite(value) else None

@@ -5,7 +5,7 @@ import re
 from ...core.decorators import reading
 from ...core.questions import LETTERS, Answer, Question
 from ...text.unseen import visible
-from .loose import CUT, loose
+from .loose import loose
 
 BRACED = re.compile(r"\(([A-Z])\)")
 FIRST = re.compile(r"\W*\(([A-Z])\)")
@@ -22,7 +22,7 @@ def letter(question: Question, answer: Answer, *, lenient: bool = False) -> str 
     """
     known = LETTERS[: len(question.choices)] or LETTERS
     text = visible(answer.text)
-    if answer.stop == CUT:
+    if answer.cut:
         first = FIRST.match(text)
         return first[1] if first and first[1] in known else None
     braced = _agreed(text, BRACED.findall(text), known, braced=True)

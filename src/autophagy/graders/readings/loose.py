@@ -5,7 +5,6 @@ import re
 from ...core.questions import Answer
 from ...text.unseen import visible
 
-CUT = "length"  # why an answer stopped that is not whole
 QUOTED = re.compile(r"""(?<![^\s(\[])(?:"([^"\n]{1,500})"(?![\w"])|“([^“”\n]{1,500})”)|^(>).*$""", re.MULTILINE)
 STATED = re.compile(r"\banswer(?:\s+is)?\s*[:=]?\s*$", re.IGNORECASE)
 PERSON = re.compile(r"\W*(?:(?:no|yes)\b[,.;:\s]+)?(?=(?:i|i['’]m|we|sorry|unfortunately|as an)\b)", re.IGNORECASE)
@@ -21,7 +20,7 @@ def loose(answer: Answer) -> str:
 
     text = visible(answer.text)
     opening = PERSON.match(text)  # "it is undetermined" is an answer, and "I cannot determine it" is none
-    if answer.stop == CUT or (opening and refuses(text[opening.end() :])):
+    if answer.cut or (opening and refuses(text[opening.end() :])):
         return ""
     own = QUOTED.sub(_without, text)
     return own if own.strip(" \n\t.!") else text

@@ -5,7 +5,7 @@ import re
 from ...core.decorators import reading
 from ...core.questions import Answer, Question
 from ...text.unseen import visible
-from .loose import CUT, loose
+from .loose import loose
 
 NAMED = {name: re.compile(rf"(?:^|[\s,.\[]){name}(?=$|[\s,.\]])", re.IGNORECASE) for name in ("yes", "no")}
 LAST = re.compile(r"(?<!\w)(yes|no)(?!\w)", re.IGNORECASE)
@@ -21,7 +21,7 @@ def yes_no(question: Question, answer: Answer, *, lenient: bool = False) -> str 
 
     Ref: Chen, Zaharia and Zou (2023), `format_answer_yesno` of lchen001/LLMDrift.
     """
-    if answer.stop == CUT:
+    if answer.cut:
         return None
     for name, pattern in NAMED.items():
         if pattern.search(visible(answer.text)):

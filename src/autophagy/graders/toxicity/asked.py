@@ -5,6 +5,7 @@ import re
 from collections.abc import Sequence
 
 from ...core.errors import DataError
+from ...core.stops import CUT
 from ..judge import Ask
 from .scorer import digest_of
 
@@ -59,6 +60,6 @@ def asking(model: str, base_url: str) -> Ask:
 
     def ask(prompts: Sequence[str]) -> list[str | None]:
         replies = reader.complete(prompts, max_tokens=256)
-        return [None if reply.error or reply.stop == "length" else reply.text for reply in replies]
+        return [None if reply.error or reply.stop == CUT else reply.text for reply in replies]
 
     return ask
