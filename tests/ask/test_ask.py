@@ -248,9 +248,9 @@ def test_the_invented_world_can_be_asked(ask):
     ("words", "told"),
     [
         (["  "], "the question is empty"),
-        ([QUESTION, "--passages", "0"], "passages must be at least 1"),
-        ([QUESTION, "--passages", "many"], "passages must be at least 1"),
-        ([QUESTION, "--passages", "1.5"], "passages must be at least 1"),
+        ([QUESTION, "--passages", "0"], "give a whole number, 1 or more"),
+        ([QUESTION, "--passages", "many"], "give a whole number, 1 or more"),
+        ([QUESTION, "--passages", "1.5"], "give a whole number, 1 or more"),
         ([QUESTION, "--base-url", "http://127.0.0.1:9/v1"], "there is an address and no model"),
         ([QUESTION, "--model", "./nowhere"], "./nowhere"),
         ([QUESTION, "--index", "http://127.0.0.1:6333/x"], "is an address"),

@@ -136,6 +136,9 @@ def test_what_a_preview_brought_is_not_the_end_of_the_run(generate, tmp_path):
     assert autophagy.open(tmp_path / "other").done
 
 
+PREVIEWS = ("0", "-1", "1.5", "x", "True", "1,5x")
+
+
 @pytest.mark.parametrize(
     ("words", "sentence"),
     [
@@ -144,9 +147,7 @@ def test_what_a_preview_brought_is_not_the_end_of_the_run(generate, tmp_path):
         (("--budget", "much"), "5usd, 2Mtok or 30min"),
         (("--curator", "duplcates"), "did you mean"),
         (("--rows", "0"), "rows"),
-        (("--preview", "0"), "whole number of calls"),
-        (("--preview", "-1"), "whole number of calls"),
-        (("--preview", "1.5"), "whole number of calls"),
+        *((("--preview", text), f"--preview is '{text}': give a whole number, 1 or more.") for text in PREVIEWS),
         (("--against", "nowhere.jsonl"), "nowhere.jsonl"),
     ],
 )

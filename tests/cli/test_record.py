@@ -90,7 +90,7 @@ def test_its_result_opens_in_python(words, tmp_path):
         (["--temperature", "hot"], "temperature is 'hot': give a number"),
         (["--grade", "exakt"], "there is no rule 'exakt'"),
         (["--prices", "none.toml"], "the price file none.toml cannot be read"),
-        (["--connections", "0"], "the setting connections must be a count, 1 or more"),
+        (["--connections", "0"], "--connections is .0.: give a whole number, 1 or more"),
         (["--per-minute", "fast"], "--per-minute is .fast.: give a number"),
     ],
 )

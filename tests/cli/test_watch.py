@@ -8,8 +8,16 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import tomli_w
 
 from autophagy.cli.main import main
+from autophagy.core.errors import DataError
+from autophagy.core.logged import Logged
+from autophagy.core.questions import Answer, Question
+from autophagy.core.registry import entries
+from autophagy.data.logs.snapshot import answer_line, prompt_line
+from autophagy.drift.snapshot.model import AT_ONCE, SnapshotModel
+from autophagy.drift.snapshot.spec import SnapshotSpec
 
 ODDS = np.random.default_rng(0).beta(4, 1, 60)
 
@@ -68,6 +76,37 @@ def test_the_table_has_a_line_a_stream_and_a_history(folder, capsys):
     assert "No change beyond chance in 2 looks since 2026-03-02." in printed
 
 
+def test_a_look_leaves_a_page_beside_the_looks(folder, capsys):
+    pytest.importorskip("matplotlib")
+    watch(folder, "one.jsonl", "2026-03-02")
+    page = folder / "baseline.looks.html"
+    assert f"The page: {page.name}" in capsys.readouterr().out
+    watch(folder, "two.jsonl", "2026-03-03", "--json", lower=0.6)
+    assert "this was seen on 2026-03-03" in page.read_text()
+
+
+def test_a_server_is_asked_as_hard_as_it_is_said(folder, monkeypatch, capsys):
+    """The pace is the one of drift record; who says none asks at its default."""
+    asked = []
+
+    def find(model):
+        asked.append((model.endpoint.connections, model.endpoint.per_minute))
+        raise DataError("nothing answers")
+
+    monkeypatch.setattr(SnapshotModel, "find", find)
+    spec = SnapshotSpec(suites=["primes"], model="m", base_url="http://localhost:1/v1")
+    baseline = folder / "recorded"
+    baseline.mkdir()
+    (baseline / "spec.toml").write_text(tomli_w.dumps(spec.to_dict()))
+    task, question = entries("suite")["primes"].facts, Question("a", "Is 7 a prime number?", ("yes",))
+    (baseline / "prompts.jsonl").write_text(json.dumps(prompt_line(task, question)) + "\n")
+    row = Logged("primes", question, Answer("a", "[Yes]"), "m", date="2026-03-01")
+    (baseline / "answers.jsonl").write_text(json.dumps(answer_line(row, 0)) + "\n")
+    assert main(["drift", "watch", str(baseline), "--connections", "2", "--per-minute", "6k"]) == 0
+    assert main(["drift", "watch", str(baseline)]) == 0
+    assert asked == [(2, 6000), (AT_ONCE, 0)]
+
+
 def test_looks_are_kept_where_it_is_said(folder):
     watch(folder, "one.jsonl", "2026-03-02", "--state", "kept/state.jsonl")
     assert (folder / "kept" / "state.jsonl").exists()
@@ -83,7 +122,7 @@ def test_a_tolerance_of_two_per_cent_is_one_of_two_hundredths(folder, capsys):
     ("words", "sentence"),
     [
         (["--alpha", "2"], "--alpha is 2: give a share between 0 and 1"),
-        (["--tolerance", "much"], "--tolerance is 'much': write a share such as 0.02"),
+        (["--tolerance", "much"], "--tolerance is 'much': give a share such as 0.02"),
         (["--fail-on", "worse"], "the one thing that a look fails on is change"),
     ],
 )

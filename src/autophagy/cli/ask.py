@@ -4,6 +4,7 @@ from typing import Annotated, Any
 
 from cyclopts import Parameter
 
+from .numbers import WHOLE, numerics
 from .voice import voiced
 from .words import Json, Number, closing, path, print_json
 
@@ -61,13 +62,11 @@ def ask(
 ) -> int:
     """Find what the documents say to a question, and print it."""
     from ..ask.ask import ask as reply_to
-    from ..core.parts import literal
     from ..report.ask.terminal import print_reply
     from ..report.terminal import print_notes
 
-    numbers = {"passages": passages, "max_tokens": max_tokens}
     words: dict[str, Any] = {"model": model, "base_url": base_url, "embedder": embedder, "index": index}
-    words |= {name: literal(text) for name, text in numbers.items() if text is not None}
+    words |= numerics({"passages": passages, "max_tokens": max_tokens}, WHOLE, least=1)
     given = {name: value for name, value in words.items() if value is not None}
     reply = reply_to(question, documents, **given)
     print_notes(" ".join(documents), reply.notes)

@@ -1,9 +1,10 @@
 """autophagy cost: the energy and the carbon of hours on devices."""
 
-from typing import Annotated, Any
+from typing import Annotated
 
 from cyclopts import Parameter
 
+from .numbers import numerics
 from .voice import voiced
 from .words import Json, Number, print_json
 
@@ -31,21 +32,9 @@ def cost(*, gpu_hours: GpuHours, watts: Watts, pue: Pue = None, grid: Grid = Non
     from ..cost.grid import PowerGrid, chosen_grid
 
     chosen = chosen_grid() if grid is None else PowerGrid.of(grid)
-    hours, power = _number("gpu-hours", gpu_hours), _number("watts", watts)
-    found = Declared(hours, power, 1.0 if pue is None else _number("pue", pue), chosen)
+    found = Declared(**numerics({"gpu_hours": gpu_hours, "watts": watts, "pue": pue}), grid=chosen)
     if json:
         print_json(found.document())
     else:
         print("\n".join(found.sentences))
     return 0
-
-
-def _number(flag: str, text: str) -> Any:
-    """The number that a flag gives; raises UsageError for a text that is none."""
-    from ..core.errors import UsageError
-    from ..core.written import written
-
-    number = written(text)
-    if isinstance(number, str):
-        raise UsageError(f"--{flag} is {text!r}: give a number.")
-    return number

@@ -4,9 +4,8 @@ from typing import Annotated, Any
 
 from cyclopts import Parameter
 
-from ..core.errors import UsageError
-from ..core.parts import literal
 from ..generate.spec import GenerateSpec
+from .numbers import WHOLE, numeric
 from .voice import voiced
 from .words import (
     Json,
@@ -51,7 +50,7 @@ def generate(
     from ..runs.run import run
 
     plan = read(GenerateSpec, spec, given, out, resume)
-    most = _calls(preview) if preview is not None else PILOT if estimate else None
+    most = numeric("preview", preview, WHOLE, least=1) if preview is not None else PILOT if estimate else None
     folder = path(out) if out else default_folder(plan.begun, plan.model.rpartition("/")[2], plan.digest)
     try:
         with Jobs() as jobs:
@@ -65,11 +64,3 @@ def generate(
         print_generation(result)
         closing(["loop", folder], run=folder, run_folder=folder, the_report=page)
     return 0
-
-
-def _calls(preview: str) -> int:
-    """The number of calls of a preview; raises UsageError where it is none."""
-    number = literal(preview)
-    if not isinstance(number, int) or isinstance(number, bool) or number < 1:
-        raise UsageError(f"--preview is {preview}: give a whole number of calls, 1 or more.")
-    return number

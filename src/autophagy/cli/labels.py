@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from cyclopts import Parameter
 
+from .numbers import WHOLE, numerics
 from .voice import voiced
 from .words import Json, Number, closing, path, print_json, repeated
 
@@ -38,12 +39,8 @@ def labels(
 ) -> int:
     """Write a blind sheet of answers, or read one that was filled in."""
     from ..core.errors import UsageError
-    from ..core.parts import literal
 
-    numbers = {name: literal(text) for name, text in (("n", n), ("seed", seed))}
-    for name, number in numbers.items():
-        if not isinstance(number, int) or isinstance(number, bool) or number < 0:
-            raise UsageError(f"--{name} is {number!r}: give a whole number.")
+    numbers = numerics({"n": n}, WHOLE, least=1) | numerics({"seed": seed}, WHOLE, least=0)
     source = _source(path(run))
     if read is None:
         return _write(source, numbers, by, arm, out, json)

@@ -4,6 +4,7 @@ from typing import Annotated
 
 from cyclopts import Parameter
 
+from .numbers import WHOLE, numeric
 from .voice import voiced
 from .words import Number, path, switch
 
@@ -15,13 +16,9 @@ Open = Annotated[bool, switch("Show the list in the browser.")]
 @voiced
 def view(folder: Folder = "runs", /, *, port: Port = None, open: Open = False) -> int:
     """Serve the pages on this machine until Ctrl-C."""
-    from ..core.errors import UsageError
-    from ..core.parts import literal
     from ..report.view.serve import serve
 
-    number = 0 if port is None else literal(port)
-    if not isinstance(number, int):
-        raise UsageError(f"--port is {port!r}: give a number from 1 to 65535, or no --port for a free one.")
+    number = 0 if port is None else numeric("port", port, WHOLE)
 
     def ready(address: str) -> None:
         print(address, flush=True)

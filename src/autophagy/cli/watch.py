@@ -1,12 +1,13 @@
 """autophagy drift watch: a look a day at whether a model still answers as it was recorded."""
 
 import sys
-from typing import Annotated, Any
+from typing import Annotated
 
 from cyclopts import Parameter
 
+from .numbers import SHARE, WHOLE, Connections, PerMinute, limits, numerics
 from .voice import voiced
-from .words import Json, Number, closing, one_of, path, print_json
+from .words import Json, Number, closing, command, one_of, path, print_json
 
 Baseline = Annotated[
     str, Parameter(help="The folder of autophagy drift record, or a log of recorded answers; several to each prompt.")
@@ -51,6 +52,8 @@ def watch(
     tolerance: Tolerance = None,
     alpha: Alpha = None,
     state: State = None,
+    connections: Connections = None,
+    per_minute: PerMinute = None,
     fail_on: FailOn = None,
     json: Json = False,
 ) -> int:
@@ -62,33 +65,25 @@ def watch(
     from ..drift.watch.verdict import verdict
     from ..report.terminal import Jobs
     from ..report.watch.terminal import print_looks
+    from ..report.write import looks_page
 
     if fail_on not in (None, "change"):
         raise UsageError(f"--fail-on is {fail_on!r}: the one thing that a look fails on is change.")
-    numbers = {"tolerance": tolerance, "alpha": alpha, "prompts": prompts}
-    given = {name: _number(name, text) for name, text in numbers.items() if text is not None}
+    given = numerics({"tolerance": tolerance, "alpha": alpha}, SHARE) | numerics({"prompts": prompts}, WHOLE, least=1)
+    given |= limits(connections, per_minute)
     folder, place = path(baseline), path(state) if state else None
     with Jobs() as jobs:
         log = path(answers) if answers else None
         found = document(look(folder, log, state=place, tell=jobs.reading, progress=jobs, **given))
+    words = ["drift", "watch", folder, *(["--answers", "TOMORROW"] if answers else [])]
+    looks = place_of(folder, place)
+    page = looks_page(found, folder, looks, command(words))
     if json:
         print_json({**found, "verdict": verdict(found)})
     else:
         print_looks(found)
-        more = ["--answers", "TOMORROW"] if answers else []
-        closing(["drift", "watch", folder, *more], looks=place_of(folder, place))
+        closing(words, looks=looks, the_page=page)
     if fail_on and found["changed"]:
         print(f"autophagy: the model changed, which was seen on {found['seen']}.", file=sys.stderr)
         return 1
     return 0
-
-
-def _number(name: str, text: str) -> Any:
-    from ..core.errors import UsageError
-    from ..core.written import written
-
-    number = written(text)
-    if isinstance(number, str) or (name == "prompts" and not isinstance(number, int)):
-        wanted = "a whole number" if name == "prompts" else "a share such as 0.02 or 2%"
-        raise UsageError(f"--{name} is {text!r}: write {wanted}.")
-    return number

@@ -2,10 +2,11 @@
 
 import logging
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 from ..audit.record import AuditRecord
 from ..compare.record import Comparison
@@ -19,6 +20,7 @@ from ..generate.record import GenerationRecord
 from ..loop.record import Record
 from ..runs.open import record_of
 from .diff import page as diff_page
+from .watch import page as watch_page
 
 LOG = logging.getLogger(__name__)
 PAGE = "report.html"
@@ -51,6 +53,16 @@ def page_in(folder: Path) -> Path | None:
         return write_report([folder], folder / PAGE)
     except MissingExtra as missing:
         LOG.warning("autophagy: %s has no %s: %s", folder, PAGE, missing)
+        return None
+
+
+def looks_page(document: Mapping[str, Any], baseline: Path, looks: Path, command: str) -> Path | None:
+    """Write the page of daily looks beside the file that holds them, and return its path; None as page_in does."""
+    page = looks.with_suffix(PAGES[0])
+    try:
+        return _write(watch_page.render(document, str(baseline), str(looks), command), page)
+    except MissingExtra as missing:
+        LOG.warning("autophagy: %s has no page: %s", looks, missing)
         return None
 
 

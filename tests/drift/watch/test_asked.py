@@ -64,7 +64,7 @@ def asked(monkeypatch):
     """A function that puts a model in the place of the one that a snapshot names."""
 
     def put(model):
-        monkeypatch.setattr(asking, "_model", lambda spec: model)
+        monkeypatch.setattr(asking.SnapshotModel, "find", lambda self: model)
         return model
 
     return put
@@ -98,10 +98,10 @@ def test_a_bank_that_is_used_up_is_not_asked_for(tmp_path, asked):
 
 
 def test_a_server_that_is_down_is_a_look_without_evidence(tmp_path, monkeypatch, capsys):
-    def down(spec):
+    def down(self):
         raise DataError("nothing answers at http://localhost:1")
 
-    monkeypatch.setattr(asking, "_model", down)
+    monkeypatch.setattr(asking.SnapshotModel, "find", down)
     folder = snapshot(tmp_path / "bank", 10, 5)
     assert main(["drift", "watch", str(folder), "--fail-on", "change"]) == 0
     assert "No evidence today, either way: nothing answers at http://localhost:1." in capsys.readouterr().out

@@ -3,10 +3,8 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from ...answering.endpoint import Endpoint
-from ...answering.find import find_model, reach
 from ...core.files import append, write_lines
 from ...core.folder import close, mend, opened
 from ...core.machine import available_cores, surroundings
@@ -15,13 +13,10 @@ from ...cost.footprint import metered
 from ...cost.prices import Prices, read_prices
 from ...data.logs.snapshot import ANSWERS, PROMPTS, answer_line, prompt_line
 from .asking import ask
+from .model import AT_ONCE, SnapshotModel
 from .prompts import Bank, find_prompts
 from .record import SnapshotRecord
 from .spec import SnapshotSpec
-from .weights import weights_of
-
-if TYPE_CHECKING:
-    from ...answering.language_model import LanguageModel
 
 ANSWERING = "answers"  # what the progress is of
 
@@ -31,7 +26,7 @@ def run(
     out: str | Path,
     *,
     resume: bool = False,
-    connections: int = 16,
+    connections: int = AT_ONCE,
     per_minute: float = 0.0,
     progress: Callable[[str, int, int], None] | None = None,
     tell: Callable[[str, Sequence[str]], None] | None = None,
@@ -48,59 +43,36 @@ def run(
     for name, notes in bank.notes.items() if tell else ():
         tell(name, notes)  # type: ignore[misc]
     prices = read_prices(spec.prices) if spec.prices else None
-    endpoint = _endpoint(spec, connections, per_minute)
+    model = SnapshotModel(spec, connections, per_minute)
     record = SnapshotRecord(out)
     environment = surroundings(spec.plugins, available_cores())
-    environment |= {"digests": bank.digests, "weights": {} if endpoint else weights_of(spec.model)}
-    begin = partial(_begin, record, spec, bank, endpoint, prices)
+    environment |= {"digests": bank.digests, "weights": model.weights}
+    begin = partial(_begin, record, spec, bank, model, prices)
     with opened(record, spec, environment, resume, begin), metered(record):
         mend(record.folder)
-        _go_on(record, spec, bank, partial(_model, spec, endpoint), prices, progress)
+        _go_on(record, spec, bank, model, prices, progress)
     return record
 
 
-def _endpoint(spec: SnapshotSpec, connections: int, per_minute: float) -> Endpoint | None:
-    """The address of the model; None for a model of this machine."""
-    if spec.base_url is None:
-        return None
-    system = spec.system or ""
-    return Endpoint(spec.model, spec.base_url, connections=connections, per_minute=per_minute, system=system)
-
-
-def _model(spec: SnapshotSpec, endpoint: Endpoint | None) -> "LanguageModel":
-    if endpoint is None:
-        return find_model(spec.model, one_line=False, system=spec.system or "")
-    reach(endpoint)
-    from ...answering.served import ServedModel
-
-    return ServedModel(endpoint)
-
-
 def _begin(
-    record: SnapshotRecord, spec: SnapshotSpec, bank: Bank, endpoint: Endpoint | None, prices: Prices | None
+    record: SnapshotRecord, spec: SnapshotSpec, bank: Bank, model: SnapshotModel, prices: Prices | None
 ) -> dict[str, Any]:
     """Keep the prompts, and find out what the server calls itself and which options it honours."""
     write_lines(record.folder / PROMPTS, [prompt_line(each.task, each.question) for each in bank.prompts])
-    honoured: dict[str, Any] = {}
-    if endpoint is not None:
-        reach(endpoint)
-        from ...answering.probe import probe
-
-        honoured = probe(endpoint)
+    facts = model.facts()
+    drawn = _drawn(facts["probe"])
     return {
+        **facts,
         "prompts": len(bank.prompts),
         "answers": len(bank.prompts) * spec.repetitions,
-        "model": honoured.get("model") or spec.model,
-        "fingerprint": honoured.get("fingerprint"),
         "decoding": {
             "temperature": spec.temperature,
             "max_tokens": spec.max_tokens,
             "seed": spec.seed,
             "system": spec.system,
         },
-        "probe": honoured,
         "prices": {"date": str(prices.date), "currency": prices.currency} if prices else None,
-        "notes": [*(f"{name}: {note}" for name, notes in bank.notes.items() for note in notes), *_drawn(honoured)],
+        "notes": [*(f"{name}: {note}" for name, notes in bank.notes.items() for note in notes), *drawn],
     }
 
 
@@ -118,7 +90,7 @@ def _go_on(
     record: SnapshotRecord,
     spec: SnapshotSpec,
     bank: Bank,
-    find: "Callable[[], LanguageModel]",
+    model: SnapshotModel,
     prices: Prices | None,
     progress: Callable[[str, int, int], None] | None,
 ) -> None:
@@ -128,7 +100,7 @@ def _go_on(
         progress(ANSWERING, len(done), total)
     if len(done) < total:
         samples, decoding = range(spec.repetitions), spec.decoding
-        for count, row in enumerate(ask(find(), bank.prompts, samples, decoding, done=done, prices=prices), 1):
+        for count, row in enumerate(ask(model.find(), bank.prompts, samples, decoding, done=done, prices=prices), 1):
             seed = decoding.seed_of(row.task, row.question.id, row.sample)
             append(record.folder / ANSWERS, [answer_line(row, seed)])
             if progress:

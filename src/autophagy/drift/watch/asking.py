@@ -3,7 +3,7 @@
 import json
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Any
 
 from ...core.errors import AutophagyError
 from ...core.files import append
@@ -11,14 +11,12 @@ from ...core.logged import Logged
 from ...core.registry import load_plugin
 from ...data.logs.snapshot import answer_line
 from ..snapshot.asking import TaskPrompt, ask
+from ..snapshot.model import SnapshotModel
 from ..snapshot.record import SnapshotRecord
 from ..snapshot.spec import SnapshotSpec
 from .bank import TaskBank, digest
 from .designs import FIXED, choose
 from .looks import Looks
-
-if TYPE_CHECKING:
-    from ...answering.language_model import LanguageModel
 
 EACH = 50  # prompts of a task that a look asks for where each recorded answer is used once
 LOOK = 10_000  # the number of the first look's answers, which no recorded answer has, so that none has its seed
@@ -37,10 +35,12 @@ def ask_today(
     looks: Looks,
     most: int | None = None,
     progress: Callable[[str, int, int], None] | None = None,
+    **limits: Any,
 ) -> tuple[list[Logged], str]:
     """The answers that came, each to a prompt asked once, and why no more did; they are kept in the folder too.
 
-    `most` prompts of each task are asked (default: all, or 50 where each recorded answer is used once).
+    `most` prompts of each task are asked (default: all, or 50 where each recorded answer is used once). `limits` are
+    `connections` and `per_minute`, how hard a server is asked.
     """
     spec: SnapshotSpec = SnapshotRecord(folder).spec()
     prompts, rows = to_ask(banks, looks, most), list[Logged]()
@@ -50,7 +50,7 @@ def ask_today(
     try:
         for path in spec.plugins:
             load_plugin(path)
-        for row in ask(_model(spec), prompts, [sample], spec.decoding):
+        for row in ask(SnapshotModel(spec, **limits).find(), prompts, [sample], spec.decoding):
             rows.append(row)
             append(folder / DAILY, [answer_line(row, spec.decoding.seed_of(row.task, row.question.id, sample))])
             if progress:
@@ -76,17 +76,3 @@ def to_ask(banks: Mapping[str, TaskBank], looks: Looks, most: int | None = None)
             ranked = sorted(left, key=lambda key: (spent[key], digest(key)))[: each[name]]
         found += [TaskPrompt(bank.task, bank.prompts[key].question) for key in ranked]
     return found
-
-
-def _model(spec: SnapshotSpec) -> "LanguageModel":
-    """The model that answers; raises AutophagyError where nothing does."""
-    from ...answering.find import find_model, reach
-
-    if spec.base_url is None:
-        return find_model(spec.model, one_line=False, system=spec.system or "")
-    from ...answering.endpoint import Endpoint
-    from ...answering.served import ServedModel
-
-    endpoint = Endpoint(spec.model, spec.base_url, system=spec.system or "")
-    reach(endpoint)
-    return ServedModel(endpoint)

@@ -30,5 +30,6 @@ def changes(document: Mapping[str, Any]) -> Chart:
         level=Score(0.0, -document["tolerance"], document["tolerance"], 1),
         level_label="the recorded answers",
         limits=(-1.0, 1.0),
+        y_unit="share",
         spans=[Span("seen", seen)] if seen else [],
     )

@@ -9,6 +9,7 @@ from ...core.errors import DataError, UsageError
 from ...core.logged import Log, Logged
 from ...data.logs import read_log
 from ...data.logs.snapshot import is_snapshot
+from ..snapshot.model import AT_ONCE
 from .asking import ask_today, decoding_of
 from .bank import bank_of
 from .look import LookSettings, look
@@ -28,6 +29,8 @@ def watch(
     tolerance: float = 0.0,
     state: str | Path | None = None,
     prompts: int | None = None,
+    connections: int = AT_ONCE,
+    per_minute: float = 0.0,
     tell: Tell | None = None,
     progress: Callable[[str, int, int], None] | None = None,
 ) -> Looks:
@@ -35,7 +38,8 @@ def watch(
 
     Without `answers` the model that the baseline's folder was recorded from is asked, at most `prompts` of each task. A
     model that does not answer is a look without evidence. `state` is looks.jsonl in the folder of the baseline unless
-    it is given. `tell` is told of how each log was read, `progress` of each answer. Raises AutophagyError, and then
+    it is given. A server is sent `connections` requests at a time, and at most `per_minute` in a minute (0: no limit).
+    `tell` is told of how each log was read, `progress` of each answer. Raises AutophagyError, and then
     nothing is kept.
     """
     if not 0 < alpha < 1:
@@ -58,7 +62,8 @@ def watch(
     recorded = logs[str(baseline)]
     banks = bank_of(recorded, str(baseline))
     if answers is None:
-        rows, reason = ask_today(folder, banks, looks, prompts, progress)
+        limits = {"connections": connections, "per_minute": per_minute}
+        rows, reason = ask_today(folder, banks, looks, prompts, progress, **limits)
     else:
         rows, reason = _of_one_model(logs[str(answers)], {row.model for row in recorded.rows}, str(answers)), ""
     decoding = decoding_of(folder) if recorded_here else ""

@@ -8,6 +8,7 @@ from rich.text import Text
 
 from ...drift.watch.verdict import verdict
 from ..console import harmless, open_console
+from .words import moved, percent
 
 LATEST = 10  # looks that are shown
 
@@ -29,9 +30,9 @@ def _streams(streams: Sequence[Mapping[str, Any]]) -> Table:
     for stream in streams:
         cells = (
             f"{stream['answers']:,}",
-            _percent(stream["recorded"]),
-            _percent(stream["now"]),
-            _change(stream["change"]),
+            percent(stream["recorded"]),
+            percent(stream["now"]),
+            moved(stream["change"]),
             stream["since"] or "",
             f"{stream['p_holm']:.2g}",
         )
@@ -45,7 +46,7 @@ def _history(looks: Sequence[Mapping[str, Any]]) -> Table:
     table = _table(("look",), ("answers", *(" ".join(stream) for stream in streams)))
     for look in looks:
         found = [look["found"].get(task, {}).get(kind) for task, kind in streams]
-        changes = [_change({"value": each["change"], **each}) if each else "" for each in found]
+        changes = [moved({"value": each["change"], **each}) if each else "" for each in found]
         _row(table, (look["date"],), (f"{look['answers']:,}", *changes), look["reason"])
     return table
 
@@ -62,14 +63,3 @@ def _table(lefts: Sequence[str], rights: Sequence[str]) -> Table:
 
 def _row(table: Table, lefts: Sequence[str], rights: Sequence[str], last: str) -> None:
     table.add_row(*(Text(harmless(cell)) for cell in (*lefts, *rights, last)))
-
-
-def _percent(share: float | None) -> str:
-    return "unknown" if share is None else f"{share:.1%}"
-
-
-def _change(change: Mapping[str, Any]) -> str:
-    if change["value"] is None:
-        return "unknown"
-    value, low, high = (f"{100 * change[name]:+.1f}" for name in ("value", "low", "high"))
-    return f"{value} [{low}, {high}]"
