@@ -29,6 +29,18 @@ EXAMPLES.write_text(
     ),
     encoding="utf-8",
 )
+ASKED = {  # the least that an instruction takes
+    "language": "code=fr",
+    "keywords": "words=dog",
+    "keyword": "word=dog,least=2",
+    "forbidden": "words=dog",
+    "letter": "letter=e,most=2",
+    "end": "phrase=Bye.",
+    "paragraph_start": "paragraphs=3,nth=2,word=Now",
+    "repeat": "text=Say it.",
+    **dict.fromkeys(("sections", "bullets", "paragraphs"), "exactly=3"),
+    **dict.fromkeys(("words", "sentences", "placeholders", "highlights", "capital_words"), "least=3"),
+}
 QUICK = {
     "logged": f"logged:logged={EXAMPLES}",
     "machine": f"machine:examples={EXAMPLES},shortest=1",
@@ -36,6 +48,7 @@ QUICK = {
     "contamination": f"contamination:against={EVALUATION}",
     "removed": f"removed:files={REMOVED}",
     "family ngram": f"ngram:text={TEXT}",
+    **{f"instruction {name}": f"{name}:{settings}" for name, settings in ASKED.items()},
     "vae": "vae:steps=40",
     "diffusion": "diffusion:steps=40",
     "transformer": "transformer:layers=1,width=16,context=32,budget=2000,vocabulary=300",

@@ -209,6 +209,10 @@ def test_a_page_uses_the_kit_and_its_own_verb(name):
 # 5. what is known of a plug-in stands in its own file -----------------------------------------------------------------
 
 
+# the suite of IFEval's 25 instructions: one that a plug-in joined would ask other prompts on every machine
+OF_ITSELF = {("autophagy.suites.instructions", "instruction")}
+
+
 @pytest.mark.parametrize("name", INSIDE)
 def test_no_list_of_plug_in_names_outside_the_plug_ins(name):
     """Two plug-ins of one kind named in one literal are a list that a user's own plug-in cannot join."""
@@ -224,6 +228,8 @@ def test_no_list_of_plug_in_names_outside_the_plug_ins(name):
         elif isinstance(node, ast.Dict):
             words = {each.value for each in node.keys if isinstance(each, ast.Constant)}
         for kind in built_in() if len(words) > 1 else ():
+            if (name, kind) in OF_ITSELF:
+                continue
             listed = words & built_in()[kind].keys()
             home = dict(zip(KINDS, HOMES, strict=True))[kind].partition(".")[0]
             above = FLOOR[folder(name)] > FLOOR[home]  # what lies below knows no plug-in, and may use the word

@@ -57,6 +57,7 @@ if TYPE_CHECKING:  # the names below are imported when first used: type checkers
     from .runs.open import open as open
     from .runs.run import run as run
     from .statistics.intervals import Score as Score
+    from .text.instructions import instruction as instruction
 
 __version__ = "0.1.0"
 
@@ -101,6 +102,7 @@ _HOME = {
     "forecast": "forecast",
     "grader": "core.decorators",
     "inspect_scorer": "graders.inspect",
+    "instruction": "text.instructions",
     "load": "data.load",
     "loop": "loop.loop",
     "metric": "core.decorators",

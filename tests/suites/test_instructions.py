@@ -8,8 +8,10 @@ import pytest
 
 from autophagy.core.errors import UsageError
 from autophagy.core.parts import Part
-from autophagy.core.registry import build, find
-from autophagy.text.instructions import KINDS, conflict, parse
+from autophagy.core.registry import build, built_in, entries, find
+from autophagy.text.instructions import conflict, parse
+
+KINDS = {name: entry.thing for name, entry in entries("instruction").items() if built_in(entry)}
 
 
 def drawn(n=200, seed=0, **settings):

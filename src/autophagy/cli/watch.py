@@ -1,7 +1,9 @@
 """autophagy drift watch: a look a day at whether a model still answers as it was recorded."""
 
 import sys
-from typing import Annotated
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Annotated, Any
 
 from cyclopts import Parameter
 
@@ -60,12 +62,8 @@ def watch(
     """Take a look, keep it, and print what all looks come to."""
     from ..core.errors import UsageError
     from ..drift.watch.document import document
-    from ..drift.watch.record import place_of
     from ..drift.watch.run import watch as look
-    from ..drift.watch.verdict import verdict
     from ..report.terminal import Jobs
-    from ..report.watch.terminal import print_looks
-    from ..report.write import looks_page
 
     if fail_on not in (None, "change"):
         raise UsageError(f"--fail-on is {fail_on!r}: the one thing that a look fails on is change.")
@@ -75,15 +73,24 @@ def watch(
     with Jobs() as jobs:
         log = path(answers) if answers else None
         found = document(look(folder, log, state=place, tell=jobs.reading, progress=jobs, **given))
-    words = ["drift", "watch", folder, *(["--answers", "TOMORROW"] if answers else [])]
-    looks = place_of(folder, place)
+    _show(found, folder, place, ["--answers", "TOMORROW"] if answers else [], json)
+    if fail_on and found["changed"]:
+        print(f"autophagy: the model changed, which was seen on {found['seen']}.", file=sys.stderr)
+        return 1
+    return 0
+
+
+def _show(found: Mapping[str, Any], folder: Path, place: Path | None, more: Sequence[str], json: bool) -> None:
+    """Write the page, and print what the looks come to."""
+    from ..drift.watch.record import place_of
+    from ..drift.watch.verdict import verdict
+    from ..report.watch.terminal import print_looks
+    from ..report.write import looks_page
+
+    words, looks = ["drift", "watch", str(folder), *more], place_of(folder, place)
     page = looks_page(found, folder, looks, command(words))
     if json:
         print_json({**found, "verdict": verdict(found)})
     else:
         print_looks(found)
         closing(words, looks=looks, the_page=page)
-    if fail_on and found["changed"]:
-        print(f"autophagy: the model changed, which was seen on {found['seen']}.", file=sys.stderr)
-        return 1
-    return 0

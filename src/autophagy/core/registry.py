@@ -1,9 +1,9 @@
 """The registry: plug-ins of every kind, found by name, built from their own settings.
 
-A model, an arm, a recipe or a density is a frozen dataclass whose fields are its settings. A plug-in of any other kind
-(regime, curator, metric, grader, reading, suite, family) is a plain function: its positional parameters are what we
-supply, its keyword-only parameters are the user's settings. Either way the settings are the configuration, the flags,
-the record and the docs.
+A model, an arm, a recipe, an instruction or a density is a frozen dataclass whose fields are its settings. A plug-in of
+any other kind (regime, curator, metric, grader, reading, suite, family) is a plain function: its positional parameters
+are what we supply, its keyword-only parameters are the user's settings. Either way the settings are the configuration,
+the flags, the record and the docs.
 """
 
 import dataclasses
@@ -23,8 +23,21 @@ from .parts import Part, did_you_mean
 from .plugin import Thing
 from .user_code import plugin_file, running
 
-KINDS = ("model", "regime", "curator", "metric", "arm", "grader", "reading", "suite", "recipe", "family", "density")
-DATACLASSES = ("model", "arm", "recipe", "density")  # the kinds whose plug-ins are no functions
+KINDS = (
+    "model",
+    "regime",
+    "curator",
+    "metric",
+    "arm",
+    "grader",
+    "reading",
+    "suite",
+    "recipe",
+    "instruction",
+    "family",
+    "density",
+)
+DATACLASSES = ("model", "arm", "recipe", "instruction", "density")  # the kinds whose plug-ins are no functions
 ROWS = ("numbers", "text", "any")  # what the rows of a model, curator or metric are
 NEEDS = ("teacher", "request")  # what a metric may need beside rows: a run with a teacher; to be asked for, being slow
 HOMES = (
@@ -37,6 +50,7 @@ HOMES = (
     "graders.readings",
     "suites",
     "recipes",
+    "text.instructions",
     "forecast.engines",
     "data.densities",
 )

@@ -4,8 +4,14 @@ from typing import Any
 
 
 def typed(hint: Any, value: Any) -> Any:
-    """The value as the type has it; 8.0 and 1e3 pass for whole numbers. Raises TypeError, which names the type."""
+    """The value as the type has it; 8.0 and 1e3 pass for whole numbers, and "a;b" for two texts.
+
+    Raises TypeError, which names the type.
+    """
     from pydantic import TypeAdapter, ValidationError
+
+    if hint == tuple[str, ...] and isinstance(value, str):
+        return tuple(filter(None, map(str.strip, value.split(";"))))
 
     adapter: TypeAdapter[Any] = TypeAdapter(hint)
     for candidate in (value, int(value)) if isinstance(value, float) and value.is_integer() else (value,):

@@ -1,10 +1,12 @@
 """Instruction following: whether an answer obeys what its question asks of its form."""
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from ..core.decorators import grader
+from ..core.errors import UsageError
 from ..core.questions import Answer, Question
+from ..core.user_code import running
 from ..text.instructions import Instruction, parse
 
 
@@ -43,7 +45,16 @@ def _followed(instruction: Instruction, readings: Sequence[str], published: bool
     check = instruction.published if published else instruction.follows
     found: list[bool | None] = []
     for reading in filter(str.strip, readings):
-        found.append(check(reading))
+        found.append(_told(instruction, check, reading))
         if found[-1]:
             return True
     return None if None in found else False
+
+
+def _told(instruction: Instruction, check: Callable[[str], bool | None], text: str) -> bool | None:
+    """What a check says of a text; raises UsageError where one of somebody's own fails, or says something else."""
+    with running(f"the instruction {instruction}"):
+        found = check(text)
+    if found not in (True, False, None):
+        raise UsageError(f"the instruction {instruction} says {found!r} of a text: return True, False or None.")
+    return None if found is None else bool(found)

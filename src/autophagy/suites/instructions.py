@@ -8,7 +8,7 @@ from ..core.decorators import suite
 from ..core.errors import UsageError
 from ..core.parts import did_you_mean
 from ..core.questions import Question
-from ..text.instructions import KINDS, attach
+from ..text.instructions import attach, known
 from ..text.instructions.conflicts import conflict
 from .topics import FORMS, PHRASES, QUESTIONS, TOPICS, WORDS
 
@@ -32,8 +32,9 @@ def instructions(n: int, rng: np.random.Generator, *, most: int = 3, without: st
 
 def _names(without: str) -> list[str]:
     left_out = {name.strip() for name in without.split(";") if name.strip()}
-    for name in left_out - KINDS.keys():
-        raise UsageError(f"without names no instruction {name!r}{did_you_mean(name, KINDS)}.")
+    every = known()
+    for name in left_out - every.keys():
+        raise UsageError(f"without names no instruction {name!r}{did_you_mean(name, every)}.")
     names = [name for name in DRAWS if name not in left_out]
     if not names:
         raise UsageError("without leaves no instruction to ask for: name fewer.")

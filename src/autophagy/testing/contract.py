@@ -29,6 +29,7 @@ from ..regimes.numbers import History
 from . import arms as arm_contract
 from . import families as family_contract
 from . import graders as grader_contract
+from . import instructions as instruction_contract
 from . import metrics as metric_contract
 from . import readings as reading_contract
 from . import recipes as recipe_contract
@@ -95,6 +96,8 @@ def _exercise(entry: Entry, thing: Any) -> list[Array]:
         return grader_contract.exercise(thing)
     if entry.kind == "reading":
         return reading_contract.read(thing)
+    if entry.kind == "instruction":
+        return instruction_contract.said(thing)
     if entry.kind == "recipe":
         return recipe_contract.asked(thing)
     if entry.kind == "suite":
@@ -283,6 +286,7 @@ CASES: dict[str, tuple[Case, ...]] = {
     "grader": grader_contract.GRADER,
     "reading": reading_contract.READING,
     "suite": reading_contract.SUITE,
+    "instruction": instruction_contract.INSTRUCTION,
     "recipe": (is_a_frozen_dataclass, *recipe_contract.RECIPE),
     "family": family_contract.FAMILY,
     "density": family_contract.DENSITY,

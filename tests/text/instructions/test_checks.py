@@ -5,7 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from autophagy.text.instructions import KINDS, from_ifeval, parse
+from autophagy.core.registry import built_in, entries
+from autophagy.text.instructions import from_ifeval, parse
+
+KINDS = {name: entry.thing for name, entry in entries("instruction").items() if built_in(entry)}
 
 ENGLISH = "The weather is fine today and we will go out for a long walk by the river."
 GERMAN = "Das Wetter ist heute schön und wir machen einen langen Spaziergang am Fluss."

@@ -10,8 +10,11 @@ from hypothesis import strategies as st
 
 from autophagy.core.errors import UsageError
 from autophagy.core.questions import Question
-from autophagy.text.instructions import KINDS, attach, build, conflict, from_ifeval, parse
+from autophagy.core.registry import built_in, entries
+from autophagy.text.instructions import attach, build, conflict, from_ifeval, parse
 from autophagy.text.instructions.ifeval import IDS
+
+KINDS = {name: entry.thing for name, entry in entries("instruction").items() if built_in(entry)}
 
 VALUE = st.text('ab ,;\\:=\n"é', min_size=1, max_size=20).map(str.strip).filter(bool)
 
@@ -162,6 +165,7 @@ def test_conflicts_go_both_ways():
 SAME = """
 import random
 from autophagy.text.instructions import parse
+
 random.seed()
 texts = ["THIS IS AN ENGLISH SENTENCE. EVERY LETTER IS CAPITALIZED!!! AMAZING.", "Hello world", "并查看更", "ok go"]
 print([[parse(name).follows(t) for name in ("language:code=en", "language:code=zh", "capitals", "lowercase")]

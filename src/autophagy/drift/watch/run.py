@@ -39,15 +39,9 @@ def watch(
     Without `answers` the model that the baseline's folder was recorded from is asked, at most `prompts` of each task. A
     model that does not answer is a look without evidence. `state` is looks.jsonl in the folder of the baseline unless
     it is given. A server is sent `connections` requests at a time, and at most `per_minute` in a minute (0: no limit).
-    `tell` is told of how each log was read, `progress` of each answer. Raises AutophagyError, and then
-    nothing is kept.
+    `tell` is told of how each log was read, `progress` of each answer. Raises AutophagyError, and then nothing is kept.
     """
-    if not 0 < alpha < 1:
-        raise UsageError(f"--alpha is {alpha:g}: give a share between 0 and 1, such as 0.05.")
-    if not 0 <= tolerance < 1:
-        raise UsageError(f"--tolerance is {tolerance:g}: give a share from 0 to below 1, such as 0.02.")
-    if prompts is not None and prompts < 1:
-        raise UsageError(f"--prompts is {prompts:,}: give at least 1.")
+    _check(alpha, tolerance, prompts)
     folder = Path(baseline)
     if not folder.exists():
         raise UsageError(f"there is no file or folder {baseline}: check the path.")
@@ -71,6 +65,16 @@ def watch(
     line = look(banks, looks, rows, settings, [row_digest(row) for row in recorded.rows])
     keep(place, line, looks)
     return Looks([*looks.lines, line])
+
+
+def _check(alpha: float, tolerance: float, prompts: int | None) -> None:
+    """Raise UsageError for a number out of its bounds."""
+    if not 0 < alpha < 1:
+        raise UsageError(f"--alpha is {alpha:g}: give a share between 0 and 1, such as 0.05.")
+    if not 0 <= tolerance < 1:
+        raise UsageError(f"--tolerance is {tolerance:g}: give a share from 0 to below 1, such as 0.02.")
+    if prompts is not None and prompts < 1:
+        raise UsageError(f"--prompts is {prompts:,}: give at least 1.")
 
 
 def _date(rows: Sequence[Logged]) -> str:

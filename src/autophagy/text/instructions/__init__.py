@@ -7,10 +7,9 @@ from . import cases, combinations, contents, ends, formats, keywords, lengths
 from .attach import attach
 from .conflicts import conflict
 from .ifeval import from_ifeval
-from .instruction import KINDS, Instruction, build, parse
+from .instruction import Instruction, build, instruction, known, parse
 
 __all__ = [
-    "KINDS",
     "Instruction",
     "attach",
     "build",
@@ -21,7 +20,9 @@ __all__ = [
     "ends",
     "formats",
     "from_ifeval",
+    "instruction",
     "keywords",
+    "known",
     "lengths",
     "parse",
 ]

@@ -4,16 +4,19 @@ import dataclasses
 import re
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any, ClassVar, TypeVar, get_type_hints
 
 from ...core.errors import UsageError
-from ...core.parts import did_you_mean
+from ...core.parts import did_you_mean, literal
+from ...core.registry import entries, register
+from ...core.typed import typed
+from ...core.user_code import running
 
 Named = TypeVar("Named", bound="type[Instruction]")
 
-KINDS: dict[str, "type[Instruction]"] = {}
 ESCAPED = re.compile(r"\\(.)", re.DOTALL)
 
 
@@ -47,14 +50,29 @@ class Instruction(ABC):
 
 
 def instruction(name: str) -> Callable[[Named], Named]:
-    """A decorator that gives an instruction its name."""
+    """Register a frozen dataclass with `sentence` and `follows(text) -> bool | None` as an instruction.
+
+    `sentence` asks for it, to stand behind any prompt; `follows` says whether a text follows it, None where that cannot
+    be told. Settings are whole numbers, numbers, texts, True or False, or several texts (`tuple[str, ...]`).
+    """
 
     def keep(kind: Named) -> Named:
+        lacks = next((part for part in ("sentence", "follows") if not hasattr(kind, part)), "")
+        if lacks:
+            raise UsageError(f"the instruction {name!r} has no {lacks}: see docs/add-a-thing.md for what it takes.")
         kind.name = name
-        KINDS[name] = kind
-        return kind
+        if not issubclass(kind, Instruction):  # a class of somebody's own
+            kind.__str__ = Instruction.__str__
+            kind.published = getattr(kind, "published", Instruction.published)
+        parse.cache_clear()  # which may hold one of this name, of a file that was mended since
+        return register("instruction", name)(kind)
 
     return keep
+
+
+def known() -> dict[str, "type[Instruction]"]:
+    """Every instruction by its name, those of plug-ins too."""
+    return {name: entry.thing for name, entry in entries("instruction").items()}
 
 
 @lru_cache(4096)
@@ -62,12 +80,13 @@ def parse(text: str) -> Instruction:
     """Read `words:least=100`; raises UsageError, with a suggestion, where there is no such instruction or setting."""
     name, _, rest = (part.strip() for part in text.partition(":"))
     settings: dict[str, str | tuple[str, ...]] = {}
+    kinds = known()
     for pair in filter(str.strip, _split(rest, ",")):
         key, equals, value = (part.strip() for part in pair.partition("="))
         if not equals or key in settings:
             wrong = f"{pair.strip()!r} in the instruction {text!r} is no setting of its own"
             raise UsageError(f"{wrong}: write NAME:setting=value, and a comma in a value as \\,.")
-        several = name in KINDS and _settings(KINDS[name]).get(key) == tuple[str, ...]
+        several = name in kinds and _settings(kinds[name]).get(key) == tuple[str, ...]
         parts = tuple(_plain(part).strip() for part in _split(value, ";"))
         settings[key] = tuple(filter(None, parts)) if several else _plain(value)
     return build(name, settings)
@@ -75,17 +94,20 @@ def parse(text: str) -> Instruction:
 
 def build(name: str, settings: Mapping[str, Any]) -> Instruction:
     """The instruction of that name with these settings; raises UsageError as `parse` does."""
-    if name not in KINDS:
-        known = ", ".join(sorted(KINDS))
-        raise UsageError(f"there is no instruction {name!r}{did_you_mean(name, KINDS)}: choose from {known}.")
-    kind = KINDS[name]
+    kinds = known()
+    if name not in kinds:
+        every = ", ".join(sorted(kinds))
+        raise UsageError(f"there is no instruction {name!r}{did_you_mean(name, kinds)}: choose from {every}.")
+    kind = kinds[name]
     hints = _settings(kind)
     for key in settings:
         if key not in hints:
             takes = ", ".join(hints) or "none"
             meant = did_you_mean(key, hints)
             raise UsageError(f"the instruction {name} has no setting {key!r}{meant}: it takes {takes}.")
-    return kind(**{key: _typed(name, key, hints[key], value) for key, value in settings.items()})
+    values = {key: _typed(name, key, hints[key], value) for key, value in settings.items()}
+    with running(f"the instruction {name}"):
+        return kind(**values)
 
 
 @cache
@@ -103,9 +125,12 @@ def _typed(name: str, key: str, hint: Any, value: Any) -> Any:
         raise UsageError(f"the setting {key} of the instruction {name} takes several texts, not {value!r}.")
     if hint is str and isinstance(value, str):
         return value
-    if hint is not str and re.fullmatch(r"\d{1,9}(\.0)?", str(value)):
+    if hint not in (str, float, bool) and re.fullmatch(r"\d{1,9}(\.0)?", str(value)):
         return int(float(value))
-    wanted = "a text" if hint is str else "a whole number"
+    if hint in (float, bool):
+        with suppress(TypeError):
+            return typed(hint, literal(str(value)))
+    wanted = {str: "a text", float: "a number", bool: "True or False"}.get(hint, "a whole number")
     raise UsageError(f"the setting {key} of the instruction {name} takes {wanted}, not {value!r}.")
 
 
