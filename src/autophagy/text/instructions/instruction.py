@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import Any, ClassVar, TypeVar, get_type_hints
+from typing import Any, ClassVar, TypeVar, cast, get_type_hints
 
 from ...core.errors import UsageError
 from ...core.parts import did_you_mean, literal
@@ -72,7 +72,7 @@ def instruction(name: str) -> Callable[[Named], Named]:
 
 def known() -> dict[str, "type[Instruction]"]:
     """Every instruction by its name, those of plug-ins too."""
-    return {name: entry.thing for name, entry in entries("instruction").items()}
+    return {name: cast(type[Instruction], entry.thing) for name, entry in entries("instruction").items()}
 
 
 @lru_cache(4096)
