@@ -7,9 +7,10 @@ from typing import Any
 
 import numpy as np
 
+from ..core.stops import CUT
 from ..core.streams import stream
 from ..scale.processes import threads
-from .language_model import ANSWER, CUT, Completion, Seeds, seeds_of
+from .language_model import ANSWER, Completion, Seeds, seeds_of
 
 
 @dataclass(frozen=True)
