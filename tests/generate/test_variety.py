@@ -4,10 +4,11 @@ import numpy as np
 import pytest
 
 from autophagy.core.recipe import PoolRow
-from autophagy.generate.figures import FIGURES, WITHIN
+from autophagy.generate.figures import COUNTED, FIGURES, WITHIN
 from autophagy.generate.flow import MadeRow
 from autophagy.generate.topics import reached
 from autophagy.generate.variety import MOST, variety
+from autophagy.text.verbs import verb_noun
 from writer import SYLLABLES, VERBS
 
 WORDS = [a + b for a in SYLLABLES for b in SYLLABLES]
@@ -37,7 +38,9 @@ def test_rows_of_the_same_source_are_as_varied_as_the_seeds():
     assert set(found["variety"]) == {*FIGURES, "seed_topics_reached"}
     assert set(found["variety_of_a_call"]) == set(WITHIN)
     for name, sides in found["variety"].items():
-        if name != "seed_topics_reached":
+        if name in COUNTED:
+            assert sides["seeds"]["n"] == sum(verb_noun(text) is not None for text in tasks(80, 2))
+        elif name != "seed_topics_reached":
             assert (sides["made"]["n"], sides["seeds"]["n"]) == (80, 80)
         assert overlap(sides), name
 
@@ -90,6 +93,16 @@ def test_of_too_few_rows_nothing_is_known_and_the_other_side_stands_alone(rows, 
             assert {side: (score["n"] > 0, score["value"] is not None) for side, score in sides.items()} == {
                 side: (known[side], known[side]) for side in sides
             }
+
+
+def test_figures_of_verbs_count_the_rows_that_have_one():
+    rows = [*tasks(4, 1), *(f"What is {task[:-1].lower()} good for?" for task in tasks(16, 2))]
+    found = variety(made(rows), seeds(tasks(20, 3)), 0)["variety"]
+    for name in ("verb_entropy", "verb_noun_entropy", "share_of_20_commonest_verbs"):
+        assert found[name]["made"]["n"] == 4, name
+    assert found["vendi_score"]["made"]["n"] == 20
+    questions = variety(made(rows[4:]), seeds(tasks(20, 3)), 0)["variety"]["verb_entropy"]["made"]
+    assert (questions["value"], questions["n"]) == (None, 0)
 
 
 def test_the_same_seed_gives_the_same_figures_and_many_rows_are_sampled():

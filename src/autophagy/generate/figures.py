@@ -67,6 +67,16 @@ class Texts:
 Figure = Callable[[Texts, Array], float]
 
 
+def verbs(side: Texts, places: Array) -> int:
+    """The number of texts that have a verb."""
+    return sum(side.verbs[place] is not None for place in places)
+
+
+def pairs(side: Texts, places: Array) -> int:
+    """The number of texts that have a verb and its noun."""
+    return sum(bool(found and found[1]) for place in places for found in [side.verbs[place]])
+
+
 def verb_entropy(side: Texts, places: Array) -> float:
     """The entropy in bits of the verbs of those texts that have one."""
     return entropy(found[0] for place in places if (found := side.verbs[place]))
@@ -173,6 +183,11 @@ FIGURES: dict[str, tuple[Figure, float]] = {  # by name, each with its upper bou
     "verb_entropy": (verb_entropy, math.inf),
     "share_of_20_commonest_verbs": (top_verbs, 1.0),
     "adjusted_distinct_words": (adjusted_distinct, math.inf),
+}
+COUNTED = {  # how many texts a figure is of, where it is not of all
+    "verb_noun_entropy": pairs,
+    "verb_entropy": verbs,
+    "share_of_20_commonest_verbs": verbs,
 }
 WITHIN = ("nearest_rouge_l", "self_bleu", "adjusted_distinct_words")  # figures that say something of a few texts
 SHARES = frozenset(("commonest_opening", "share_of_20_commonest_verbs"))  # of rows

@@ -20,7 +20,7 @@ from ..statistics.intervals import interval
 from ..statistics.subsampled import as_share, subsampled
 from .calls import first_call
 from .checks import text_of
-from .figures import FIGURES, SHARES, WITHIN, Texts
+from .figures import COUNTED, FIGURES, SHARES, WITHIN, Texts
 from .flow import MadeRow
 from .topics import topics_reached
 
@@ -82,7 +82,8 @@ def _compared(sides: Sides, amount: Callable[[Texts], Array], seed: int) -> dict
             values = [figure(texts, places) for places in whole]
             spread = [figure(texts, places) for places in parts]
             taken = np.mean([len(places) for places in parts]) / len(texts.texts) if parts else math.nan
-            rows = round(np.mean([len(places) for places in whole])) if whole else 0
+            counts = [COUNTED[name](texts, places) if name in COUNTED else len(places) for places in whole]
+            rows = round(np.mean(some)) if (some := [count for count in counts if count]) else 0
             score = subsampled(values, spread, float(taken), len(groups), rows, (0.0, top))
             found[name][side] = (as_share(score) if name in SHARES else score).json()
     return found
