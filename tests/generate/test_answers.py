@@ -149,6 +149,14 @@ def test_one_answer_is_asked_for_only_where_the_recipe_has_none(tmp_path):
     assert json.loads((tmp_path / "calls.jsonl").read_text().splitlines()[-1])["call"] == "9.1.3a1"
 
 
+@pytest.mark.parametrize(("kinds", "warned"), [(("same", "cut"), True), (("same", "own"), False)])
+def test_a_writer_that_always_says_the_same_is_told_of(tmp_path, kinds, warned):
+    kept, _, answering = make(tmp_path, Answerer(kinds=kinds), each=3)
+    found = answers_of(answering, kept)
+    assert (found["all_identical"] == found["several"] > 5) == warned
+    assert ("never says a second thing" in " ".join(told(found, "rows", "writer"))) == warned
+
+
 @pytest.mark.parametrize(("output", "reason", "by"), [("", NO_ANSWER, ""), ("Po", "", "recipe")])
 def test_a_row_without_an_answer_is_dropped_unless_its_recipe_has_one(tmp_path, output, reason, by):
     ledger = Ledger(tmp_path / "calls.jsonl", Answerer(kinds=("declined", "cut", "empty")), 1)

@@ -12,7 +12,7 @@ from .counted import USABLE
 from .flow import MadeRow
 from .jury import INCONSISTENT, TIES, UNASKED, UNREADABLE
 
-HALF = 0.5
+HALF, FEW = 0.5, 5  # rows, below which chance alone makes their answers the same
 HOW = {
     JUDGE: "by the judge",
     AGREEMENT: "by what most answers come to",
@@ -35,6 +35,7 @@ def answers_of(answering: Answering | None, kept: Sequence[MadeRow]) -> dict[str
         "rows": found.rows,
         "states": dict(found.states.most_common()),
         "identical": found.identical,
+        "several": found.several,
         "all_identical": found.all_identical,
         "same": interval(found.same, bounds=SHARE).json(),
         "chosen_by": dict(Counter(row.chosen_by for row in kept if row.chosen_by).most_common()),
@@ -65,6 +66,8 @@ def told(answers: Mapping[str, Any] | None, format: str, writer: str) -> list[st
         more = f"; of {plural(rows, 'row')} all answers are the same" if rows else ""
         told = plural(answers["states"][USABLE], "answer")
         sentences.append(f"{answers['identical']:,} of {told} repeat another word by word{more}.")
+    if FEW <= answers["several"] == answers["all_identical"]:
+        sentences.append("The writer never says a second thing: raise --answer-temperature, unless it is ignored.")
     sentences += _judge(answers["judge"], writer)
     if format == "pairs":
         without = ", ".join(f"{why} {count:,}" for why, count in answers["pairs"]["without"].items())

@@ -13,12 +13,14 @@ USABLE, FAILED, UNSETTLED = "usable", "failed", "unsettled"
 class Answered:
     """The answers that came until now by their state.
 
-    `identical` answers repeat another one to their row word by word, and of `all_identical` rows all do. `same` holds
-    of each row the share of pairs of its answers that come to the same, where two or more can be read.
+    `identical` answers repeat another one to their row word by word, and in `all_identical` rows, of the `several` with
+    two or more that are usable, all are one. `same` holds of each row the share of pairs of its answers that come to
+    the same, where two or more can be read.
     """
 
     states: Counter[str] = field(default_factory=Counter)
     identical: int = 0
+    several: int = 0
     all_identical: int = 0
     rows: int = 0
     same: list[float] = field(default_factory=list)
@@ -36,6 +38,7 @@ class Answered:
         self.rows += 1
         self.states.update(states)
         self.identical += texts.total() - len(texts)
+        self.several += texts.total() > 1
         self.all_identical += len(texts) == 1 < texts.total()
 
     def agreed(self, finals: Sequence[str], times: Sequence[int]) -> None:
