@@ -58,7 +58,8 @@ def curator(
     """Register `(batch, reference, rng, *, settings) -> Verdict` as a curator.
 
     `reference` holds real rows that may be learnt from, never those that are held out for measuring. `of` says what
-    rows it judges: "numbers", "text" or "any". A curator `over` a "corpus" has to see all rows before it judges one: it
+    rows it judges: "numbers", "text", "any", or "pairs" of what was asked and an answer, which makes it a verifier
+    (see verifiers.answered). A curator `over` a "corpus" has to see all rows before it judges one: it
     is `(corpus, reference, rng, *, settings) -> an iterable of Verdicts`, one for each chunk of the core.corpus.Corpus,
     and its reference is a Corpus too. The rest is what a reader is told of what it finds (see CuratorFacts).
     """

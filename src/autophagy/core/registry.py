@@ -38,7 +38,7 @@ KINDS = (
     "density",
 )
 DATACLASSES = ("model", "arm", "recipe", "instruction", "density")  # the kinds whose plug-ins are no functions
-ROWS = ("numbers", "text", "any")  # what the rows of a model, curator or metric are
+ROWS = ("numbers", "text", "any", "pairs")  # what the rows of a model, curator or metric are
 NEEDS = ("teacher", "request")  # what a metric may need beside rows: a run with a teacher; to be asked for, being slow
 HOMES = (
     "models",
@@ -54,6 +54,7 @@ HOMES = (
     "forecast.engines",
     "data.densities",
 )
+ANNEX = {"curator": "verifiers"}  # a second room, of what stands on plug-ins that stand on the first
 
 LOG = logging.getLogger(__name__)
 
@@ -92,8 +93,9 @@ def discover(kind: str = "") -> None:
 
 
 def import_room(kind: str) -> None:
-    """Import the folder of the built-in plug-ins of a kind."""
-    importlib.import_module(f"autophagy.{HOMES[KINDS.index(kind)]}")
+    """Import the folder of the built-in plug-ins of a kind, and its annex where it has one."""
+    for room in filter(None, (HOMES[KINDS.index(kind)], ANNEX.get(kind))):
+        importlib.import_module(f"autophagy.{room}")
 
 
 @cache

@@ -1,4 +1,4 @@
-"""What is checked of every row that was made, in this order: its fields, novelty, evaluation sets, and curators."""
+"""What is checked of every row: its fields, evaluation sets, curators, verifiers, and novelty, in this order."""
 
 import re
 from collections.abc import Sequence
@@ -15,6 +15,7 @@ from ..core.streams import stream
 from ..curators.curate import checked, judged
 from ..curators.pool import Pool
 from .flow import Checked, MadeRow
+from .verify import Verify
 
 TEMPLATE = re.compile(r"<\|[a-z_]{2,20}\|>|\[/?INST\]|</?s>|<(?:start|end)_of_turn>", re.IGNORECASE)
 LINES = 20  # equal ones in a row's text, from which the writer had run into a circle
@@ -24,13 +25,17 @@ NOT_NEW = "not new"
 
 @dataclass
 class Checks:
-    """The checks of a run; rows that passed are remembered, so that later ones are held against them, too."""
+    """The checks of a run; rows that passed are remembered, so that later ones are held against them, too.
+
+    `verify` judges answers before a row is held against the others, so that a wrong row keeps no right one out.
+    """
 
     seeds: Sequence[PoolRow]
     novelty: float
     curators: Sequence[Part] = ()
     against: Sequence[str] = ()
     seed: int = 0
+    verify: Verify | None = None
     _pool: Pool = field(init=False)
     _names: list[str] = field(init=False)
     _judges: dict[str, Any] = field(init=False)
@@ -53,6 +58,10 @@ class Checks:
         found: list[Checked] = [(fault(each.row), 0.0, "") for each in rows]
         for label, judge in self._judges.items():
             self._curated(label, judge, rows, found)
+        if self.verify:
+            places = [place for place, (reason, *_) in enumerate(found) if not reason]
+            for place, reason in zip(places, self.verify([rows[place].line("") for place in places]), strict=True):
+                found[place] = (reason, 0.0, "")
         self._novel(rows, found)
         return found
 

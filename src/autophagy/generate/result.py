@@ -17,6 +17,12 @@ MAP, NAN = "map", math.nan
 UNFINISHED = "This generation has not finished: go on with --resume."
 UNSEEN = "share of the next rows that would be new"
 SAME, CONSISTENT = "pairs of answers that come to the same", "choices of the judge that are the same in both orders"
+RATES = {
+    "right_given_kept": "share of what the verifier keeps that is right",
+    "phi": "share of the right rows that it keeps",
+    "psi": "share of the wrong rows that it keeps",
+    "breakdown": "share of wrong rows up to which it is a help",
+}
 TITLES = {"per_call": "new rows of a call", "new": "share of what was offered that is new"}
 
 
@@ -74,6 +80,11 @@ class GenerateResult(Result):
             found.append(Scored({}, "same_answers", SAME, Score.read(answers["same"])))
             judge = answers["judge"]
             found += [Scored({}, "judge_consistent", CONSISTENT, Score.read(judge["consistent"]))] if judge else []
+        found += [
+            Scored({"verifier": verifier}, name, title, Score.read(rates[name]))
+            for verifier, rates in self.document.get("verified", {}).items()
+            for name, title in RATES.items()
+        ]
         return found + [
             Scored({"rows": side}, name, name.replace("_", " "), Score.read(score))
             for name, sides in self.document["variety"].items()

@@ -35,8 +35,10 @@ from .seeds import read_pool
 from .spec import GenerateSpec
 from .summary import Harvest, lines_of, summary
 from .tables import write_table
+from .tried import tried_rows
 from .variety import variety
 from .verdict import verdict
+from .verify import Verify, finished
 from .writer import find_writer
 
 TEMPERATURE = 0.7  # of answers
@@ -64,9 +66,10 @@ def run(
         load_plugin(path)
     for part in spec.curators:
         build("curator", part)
-    files = [path for path in (spec.seeds, spec.documents, *spec.against) if path is not None]
+    files = [path for path in (spec.seeds, spec.documents, spec.labels, *spec.against) if path is not None]
     environment = surroundings(spec.plugins, available_cores()) | {"files": digests(files)}
     pool, notes = read_pool(spec)
+    verify = Verify(spec.verifiers, _passages(pool), spec.seed, tried_rows(spec))
     if tell:
         tell(spec.begun, notes)
     recipes = recipes_of(spec, pool)
@@ -74,7 +77,7 @@ def run(
         if record.done:
             return record
         mend(record.folder)
-        document = _make(spec, record.folder, pool, recipes, most_calls, progress)
+        document = _make(spec, record.folder, pool, recipes, verify, most_calls, progress)
         write_json(record.folder / SUMMARY, document | {"notes": notes})
         if document["kept"] >= spec.rows or USED_UP in document["verdict"]:
             close(record)  # a preview and a pilot go on with --resume
@@ -86,6 +89,7 @@ def _make(
     folder: Path,
     pool: list[PoolRow],
     recipes: list[Part],
+    verify: Verify,
     most_calls: int | None,
     progress: Callable[[str, int, int], None] | None,
 ) -> dict[str, Any]:
@@ -93,9 +97,9 @@ def _make(
     prices = read_prices(spec.prices) if spec.prices else None
     ledger = Ledger(folder / CALLS, model, spec.seed, prices, Budget.parse(spec.budget) if spec.budget else None)
     _priced(spec, ledger)
-    checks = Checks(pool, float(spec.novelty), spec.curators, spec.against, spec.seed)
+    checks = Checks(pool, float(spec.novelty), spec.curators, spec.against, spec.seed, None if spec.answers else verify)
     answering = _answering(spec, folder, ledger, checks)
-    finish, tally = answering or tuple, Harvest()
+    finish, tally = finished(answering, verify) if answering else tuple, Harvest()
     for made in flow(
         recipes, pool, ledger, checks, rows=spec.rows, seed=spec.seed, most_calls=most_calls, finish=finish
     ):
@@ -108,12 +112,10 @@ def _make(
     write_lines(folder / ROWS, [shaped(line, spec.format) for line in kept if fits(line, spec.format)])
     further = calls_of(answering)
     document = summary(tally, ledger, spec.rows, model.name, further)
-    document |= {"format": spec.format, "answers": answers_of(answering, tally.kept)}
-    document["fitted"] = isinstance(model, FittedWriter)
-    document |= variety(tally.kept, pool, spec.seed)
+    document |= {"format": spec.format, "answers": answers_of(answering, tally.kept), "verified": verify.document()}
+    document |= {"fitted": isinstance(model, FittedWriter)} | variety(tally.kept, pool, spec.seed)
     document["outlook"] = outlook_of(tally, document["money"], further.total() - further["unsettled"])
-    document["map"] = map_of(tally.kept, pool, spec.seed)
-    document["openings"] = openings(tally.kept)
+    document |= {"map": map_of(tally.kept, pool, spec.seed), "openings": openings(tally.kept)}
     ended = verdict(document, _ended(spec, ledger, tally, most_calls))
     if most_calls and len(tally.kept) < spec.rows:
         lines = [*read_lines(ledger.path), *read_lines(folder / JUDGED)]
@@ -145,6 +147,11 @@ def _priced(spec: GenerateSpec, ledger: Ledger) -> None:
             f"{spec.prices} has no price of {name}, so --budget {spec.budget} cannot hold: add it, or give a "
             "budget in tokens."
         )
+
+
+def _passages(pool: list[PoolRow]) -> dict[str, str]:
+    """The passages of a pool by their ids."""
+    return {row.id: row.instruction for row in pool if row.source}
 
 
 def _ended(spec: GenerateSpec, ledger: Ledger, tally: Harvest, most_calls: int | None) -> str:

@@ -44,7 +44,7 @@ def _seeds(path: str) -> tuple[list[PoolRow], list[str]]:
     records = read_records(data, str(path))
     rows, empty = [], 0
     for number, record in enumerate(records, 1):
-        row = _seed(number, record) if record is not None else None
+        row = seed_of(number, record) if record is not None else None
         if row:
             rows.append(row)
         empty += row is None
@@ -60,7 +60,7 @@ def _seeds(path: str) -> tuple[list[PoolRow], list[str]]:
     return distinct, notes
 
 
-def _seed(number: int, record: Mapping[str, Any]) -> PoolRow | None:
+def seed_of(number: int, record: Mapping[str, Any]) -> PoolRow | None:
     """A row as a seed; the format of Self-Instruct has input and output within `instances`."""
     inner = record.get("instances")
     first = inner[0] if isinstance(inner, list) and inner and isinstance(inner[0], Mapping) else {}

@@ -17,7 +17,7 @@ class GenerateSpec(Spec):
 
     of = "a generation of rows"
     runner = "autophagy.generate.run"
-    kinds: ClassVar[Mapping[str, str]] = {"recipes": "recipe", "curators": "curator"}
+    kinds: ClassVar[Mapping[str, str]] = {"recipes": "recipe", "curators": "curator", "verifiers": "curator"}
 
     seeds: Annotated[Data, Given] | None = None
     """Rows to begin with, with the columns instruction, input and output, or a text each (.jsonl, .csv, .parquet)."""
@@ -60,6 +60,12 @@ class GenerateSpec(Spec):
 
     judge_url: str | None = None
     """The address of the judge's server."""
+
+    verifiers: Annotated[tuple[PartField, ...], Several, Flag("verifier")] = ()
+    """A verifier that works out whether a row's answer is right and drops wrong ones, as NAME or NAME:setting=value."""
+
+    labels: Place | None = None
+    """Rows with answers and a column label, right or wrong, that the verifiers are tried on instead of the seeds."""
 
     budget: str | None = None
     """What may be spent, such as 5usd, 2Mtok or 30min; it stops cleanly there, with all rows until then."""

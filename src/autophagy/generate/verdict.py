@@ -9,6 +9,7 @@ from ..text.plural import plural
 from .answered import told
 from .checks import NOT_NEW
 from .flow import ENOUGH
+from .trust import trust
 
 FEW = 0.5  # of what was offered can be used, below which the writer mostly makes copies or nonsense
 SHOWN = 4  # reasons that a sentence names
@@ -34,6 +35,7 @@ def verdict(document: Mapping[str, Any], ended: str) -> list[str]:
         f"{plural(count, 'row')} kept after mending: {what}." for what, count in document.get("mended", {}).items()
     ]
     sentences += told(document.get("answers"), document.get("format", ""), document["writer"])
+    sentences += trust(document.get("verified", {}))
     sentences += [*_variety(document), _cost(document), *_outlook(document)]
     if ended:
         sentences.append(ended)

@@ -11,6 +11,7 @@ from ..core.entry import Entry
 from ..core.errors import AutophagyError
 from ..core.plugin import Fitted
 from ..core.samples import Array, Samples
+from ..verifiers.answered import AnsweredRow, samples_of
 
 
 def ring(n: int, runs: int = 1, shift: float = 0.0) -> Samples:
@@ -32,6 +33,17 @@ def texts(n: int, first: int = 0) -> Samples:
         for word in rare
     ]
     return Samples.of(lines)
+
+
+def pairs(n: int, first: int = 0) -> Samples:
+    """n rows with an answer: right sums and wrong ones, code with its tests, and answers about a passage."""
+    rows = [
+        AnsweredRow("Add them.", f"{k} and 2", f"{k} + 2 = {k + 2 + k % 2}", f'["{k + 2}", "{k + 2}", "{k}"]')
+        if k % 3
+        else AnsweredRow("Who built it?", "", "Ada Berg", passage=f"Ada Berg built mill {k}.", tests="assert f(1) == 2")
+        for k in range(first, first + n)
+    ]
+    return samples_of(rows)
 
 
 def rng() -> np.random.Generator:

@@ -38,6 +38,8 @@ def _values(key: str, result: GenerateResult) -> dict[str, Any] | None:
         "answers": _answers(document.get("answers")),
         "dropped": composition(document["dropped"], "reason") if document["dropped"] else None,
         "examples": _examples(document["examples"]),
+        "verified": _verified(document["verified"]) if document.get("verified") else None,
+        "faults": _faults(document.get("verified", {})),
         "variety": _variety(document),
         "map": plot(f"{key}-map", charts[MAP], size=MIDDLE, caption="Rows that use the same words lie together.")
         if any(document["map"].values())
@@ -90,6 +92,30 @@ def _examples(examples: Mapping[str, Sequence[Mapping[str, str]]]) -> GroupedTab
         if some
     ]
     return table(["Reason", "Where", "Example"], lines, "Examples of what was dropped", wraps=True) if lines else None
+
+
+def _verified(verified: Mapping[str, Mapping[str, Any]]) -> GroupedTable:
+    """What each verifier did, and its rates on rows of which it is known whether they are right."""
+    lines: list[list[Inline]] = [
+        [Phrase(name(label)), *(f"{found[each]:,}" for each in ("kept", "rejected", "unknown")),
+         *(_score(found[each]) for each in ("phi", "psi", "breakdown", "right_given_kept")),
+         f"{found['tried_on']:,} ({found['tried_by']})"]
+        for label, found in verified.items()
+    ]  # fmt: skip
+    heads = ["Verifier", "Kept", "Rejected", "Could not judge", "Right rows it keeps", "Wrong rows it keeps",
+             "Breakdown point", "Right, of what it keeps", "Tried on"]  # fmt: skip
+    return table(heads, lines, "The verifiers, with 95 % intervals", wraps=True)
+
+
+def _faults(verified: Mapping[str, Mapping[str, Any]]) -> GroupedTable | None:
+    """How often each verifier keeps a row with each kind of planted fault."""
+    lines: list[list[Inline]] = [
+        [Phrase(name(label)), Cell(fault), _score(score), f"{score['n']:,}"]
+        for label, found in verified.items()
+        for fault, score in found["psi_by_fault"].items()
+    ]
+    heads = ["Verifier", "Planted fault", "Rows with it that it keeps", "Of"]
+    return table(heads, lines, "What the verifiers do not see", wraps=True) if lines else None
 
 
 def _variety(document: Mapping[str, Any]) -> GroupedTable:

@@ -11,6 +11,9 @@ from ...statistics.intervals import Score
 from ..console import harmless, open_console
 from .answers import listed
 
+COUNTS = ("kept", "rejected", "unknown")
+RATES = {"phi": "right kept", "psi": "wrong kept", "breakdown": "breakdown", "right_given_kept": "right of kept"}
+
 
 def print_generation(result: GenerateResult) -> None:
     """What was made, and what it came to."""
@@ -22,6 +25,9 @@ def print_generation(result: GenerateResult) -> None:
         console.print()
     console.print(_variety(document))
     console.print()
+    if document.get("verified"):
+        console.print(_verified(document["verified"]))
+        console.print()
     for sentence in result.verdict:
         console.print(Text(harmless(f"- {sentence}")))
 
@@ -45,6 +51,22 @@ def _answers(answers: Mapping[str, Any]) -> Table:
     table.add_column("")
     for what, each in listed(answers):
         table.add_row(*(Text(harmless(cell)) for cell in (what, each)))
+    return table
+
+
+def _verified(verified: Mapping[str, Mapping[str, Any]]) -> Table:
+    """What each verifier did, and its rates on rows of which it is known whether they are right."""
+    table = Table(box=None, pad_edge=False)
+    for name in ("verifier", *COUNTS, *RATES.values()):
+        table.add_column(name, justify="right" if name in COUNTS else "left")
+    for label, found in verified.items():
+        scores = (Score.read(found[name]) for name in RATES)
+        cells = (
+            label,
+            *(f"{found[name]:,}" for name in COUNTS),
+            *(str(each) if each.n else "unknown" for each in scores),
+        )
+        table.add_row(*(Text(harmless(cell)) for cell in cells))
     return table
 
 

@@ -1,0 +1,46 @@
+"""How far verifiers are to be trusted, in sentences."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from ..statistics.intervals import Score
+from ..text.plural import plural
+from .tried import LABELS, NONE, PLANTED
+
+TRIED = {LABELS: "labelled rows", PLANTED: "seeds and their twins with a planted fault"}
+HELPS = 0.5  # the breakdown point of a verifier that keeps wrong rows as often as right ones
+
+
+def trust(verified: Mapping[str, Mapping[str, Any]]) -> list[str]:
+    """A sentence for each verifier: what it kept, and up to how many wrong rows it is a help."""
+    return [f"The verifier {label} {_counted(found)}{_rates(found)}." for label, found in verified.items()]
+
+
+def _counted(found: Mapping[str, Any]) -> str:
+    kept, rejected, unknown = (found[name] for name in ("kept", "rejected", "unknown"))
+    told = f"kept {plural(kept, 'row')} and rejected {rejected:,}"
+    return f"{told}; it could not judge {unknown:,}" if unknown else told
+
+
+def _rates(found: Mapping[str, Any]) -> str:
+    phi, psi, point, share = (Score.read(found[name]) for name in ("phi", "psi", "breakdown", "right_given_kept"))
+    if not point.n:
+        return f"; {_untried(found)}, so nobody knows how far to trust it"
+    told = f". Of {found['tried_on']:,} {TRIED[found['tried_by']]}"
+    told += f" it keeps {_share(phi)} of the right and {_share(psi)} of the wrong"
+    told += f", and {_share(share)} of what it keeps is right" if share.n else ""
+    if point.low <= HELPS:
+        return f"{told}: no sure help, its breakdown point is {_share(point)}"
+    return f"{told}: a help while fewer than {_share(point)} of the writer's rows are wrong"
+
+
+def _untried(found: Mapping[str, Any]) -> str:
+    if found["tried_by"] == NONE:
+        return "there were neither labels nor seeds with answers to try it on"
+    if found["unknown_of_these"] == found["tried_on"]:
+        return f"it could judge none of {found['tried_on']:,} {TRIED[found['tried_by']]}"
+    return "the labels say right of all rows, or wrong of all"
+
+
+def _share(score: Score) -> str:
+    return f"{score.value:.0%} ({score.low:.0%} to {score.high:.0%})"

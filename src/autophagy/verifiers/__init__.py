@@ -1,0 +1,5 @@
+"""Verifiers: curators of rows with an answer, which work out whether it is right, or say that they cannot."""
+
+from . import agrees, cites, fields, numeric, tests
+
+__all__ = ["agrees", "cites", "fields", "numeric", "tests"]
