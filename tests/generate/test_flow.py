@@ -143,6 +143,13 @@ def test_what_ends_a_reply_is_cut_off_where_the_server_was_not_told_of_it():
     assert _stopped(" as it is", ()) == " as it is"
 
 
+def test_a_budget_of_time_is_one_of_the_clock_however_many_calls_are_under_way(tmp_path):
+    """Replies that took half a second each were there at once, so hardly any time went by."""
+    _, ledger = make(tmp_path, Writer(), budget="60s")
+    assert 0 < ledger.spent.seconds < 0.5 * ledger.sent
+    assert Ledger(ledger.path, Writer(), 1).spent.seconds == pytest.approx(ledger.spent.seconds)
+
+
 def test_a_reply_that_ended_at_its_word_before_the_limit_is_not_cut(tmp_path):
     class Long(Writer):
         def reply(self, prompt, seed):

@@ -2,6 +2,7 @@
 
 import hashlib
 import math
+import time
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -55,7 +56,11 @@ def first_call(name: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Replied:
-    """What came back: the text, whether it was cut, or why there is none."""
+    """What came back: the text, whether it was cut, or why there is none.
+
+    `seconds` are those of the clock since the reply before it, so that they sum to what the writer was waited for,
+    however many calls were under way.
+    """
 
     text: str
     cut: bool
@@ -144,12 +149,15 @@ class Ledger:
         seeds = [call.seed(self.seed) for call in calls]
         most, heat, wishes = asked.max_tokens, asked.temperature, _wishes(asked)
         made = bunches(self.model, texts, max_tokens=most, temperature=heat, seed=seeds, wishes=wishes)
+        begun = time.perf_counter()
         for some in made:
-            came = [(calls[place], self._replied(completion, calls[place].request)) for place, completion in some]
+            seconds = (time.perf_counter() - begun) / len(some)
+            came = [(calls[place], self._replied(said, calls[place].request, seconds)) for place, said in some]
             append(self.path, [reply.line(call, digests[call.id]) for call, reply in came])
             for call, reply in came:
                 self._settle(digests[call.id], reply)
             yield from came
+            begun = time.perf_counter()
 
     def _settle(self, digest: str, reply: Replied) -> None:
         """Count a reply that is on disk; raises DataError where none has come for long."""
@@ -164,7 +172,7 @@ class Ledger:
                 f"{reply.error}; start it again and add --resume, for what came is kept."
             )
 
-    def _replied(self, completion: Completion, asked: Request) -> Replied:
+    def _replied(self, completion: Completion, asked: Request, seconds: float) -> Replied:
         money = math.nan
         if self.prices:
             money = self.prices.of_tokens(self.model.name, completion.tokens_in, completion.tokens_out)
@@ -172,8 +180,8 @@ class Ledger:
         text = _stopped(written, asked.stop)
         limited = completion.stop == CUT
         cut = limited and len(text) == len(written.lstrip() if asked.stop else written)  # else it ended before
-        return Replied(text, cut, "" if limited else completion.error, completion.tokens_in, completion.tokens_out,
-                       completion.seconds, money)  # fmt: skip
+        error = "" if limited else completion.error
+        return Replied(text, cut, error, completion.tokens_in, completion.tokens_out, seconds, money)
 
     def _spend(self, reply: Replied) -> None:
         self.spent.money += _number(reply.money)

@@ -19,7 +19,7 @@ UNITS = {
     "calls": "calls",
     "tokens_in": "tokens in",
     "tokens_out": "tokens out",
-    "seconds": "seconds of the writer",
+    "seconds": "seconds of waiting for the writer",
     "money": "in money",
 }
 

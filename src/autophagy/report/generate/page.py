@@ -149,7 +149,7 @@ def _cost(document: Mapping[str, Any]) -> GroupedTable:
         ["Calls that were not sent", f"{document['calls']['unsettled']:,}"],
         ["Tokens in", f"{into:,.0f}"],
         ["Tokens out", f"{out:,.0f}"],
-        ["Seconds of the writer", f"{document['seconds']:,.0f}"],
+        ["Seconds of waiting for the writer", f"{document['seconds']:,.0f}"],
         ["Money", "unknown: no price file" if document["money"] is None else f"{document['money']:,.2f}"],
         ["New rows of a call", _score(document["yield"]["per_call"])],
         *_ahead(document.get("outlook")),
