@@ -14,8 +14,12 @@ ESSAY = "There is much to say of rivers, of which Europe has three that matter m
             "42",
         ),
         (["1,000", "The answer is 1000."], "1000"),
-        (["Paris", "paris.", "The answer is Paris.", "**Paris**", "Answer: Paris"], "paris"),
+        (
+            ["Paris", "paris.", "It is so.\nA: Paris", "The answer is Paris.", "**Paris**", "Answer: Paris"],
+            "paris",
+        ),
         (["-3", "The answer is -3."], "-3"),
+        (["1. Rhine\n2. Po", "1) Rhine\n2) Po", "The answer is:\n1. Rhine\n2. Po", "Rhine Po"], "rhine po"),
         ([ESSAY, ""], ""),
     ],
 )  # fmt: skip
@@ -30,6 +34,8 @@ def test_what_says_the_same_comes_to_the_same(texts, final):
         ("The answer is 3.", "The answer is -3."),
         ("The answer is 3.5.", "The answer is 35."),
         ("Rhine, Rhone, Po.", "Rhine, Rhone."),
+        ("1. Rhine\n2. Po", "1. Nile\n2. Don"),
+        ("It is so. I say 3.", "It is not. I say 3."),
         ("C", "C++"),
         ("yes", "no"),
     ],

@@ -9,24 +9,32 @@ from .conclusion import stated, without_wrapping
 
 SHORT = 12  # words, up to which a text without such a statement is all answer
 SENTENCE = re.compile(r"(?<=[.!?])\s+|\n")
+ITEM = re.compile(r"^\W*\d{1,3}[.)]\s+(?=\S)", re.MULTILINE)
+LABEL = re.compile(r"^\W*A\s*:\s*(\S[^\n]*)\s*\Z", re.MULTILINE)
 ENDS = " \t\"'.,;:!?*_`()[]{}$"
 NAMED = re.compile(r"(?:.*\b(?:is|are|was|were|equals)\b|\w+\s*=)[\s:$]*", re.IGNORECASE)
 
 
 def final_answer(text: str) -> str:
-    """What a text states as its answer (boxed, behind ####, or behind "the answer is"), or all of it where it is short.
+    """What a text states as its answer (boxed, behind ####, "the answer is" or a last "A:"), or all of a short one.
 
     A number is in plain digits, words are without case and the marks at their ends; "" where there is no such answer.
     """
     plain = without_wrapping(text)
-    said = stated(plain)
-    if said is None and len(plain.split()) > SHORT:
+    said = stated(plain) or next(iter(LABEL.findall(plain)), None)
+    whole = (plain if said is None else said).strip()
+    is_list = len(ITEM.findall(whole)) > 1  # whose numbers are no answer
+    if (said is None or is_list) and len(whole.split()) > SHORT:
         return ""
-    first = SENTENCE.split((plain if said is None else said).strip())[0].strip()
+    if is_list:
+        return _words(ITEM.sub("", whole))
+    first = whole if said is None else SENTENCE.split(whole)[0].strip()
     number = _number(first, told=said is not None)
-    if number is not None:
-        return number
-    return " ".join(filter(None, (folded(word.strip(ENDS)) for word in first.split())))
+    return _words(first) if number is None else number
+
+
+def _words(text: str) -> str:
+    return " ".join(filter(None, (folded(word.strip(ENDS)) for word in text.split())))
 
 
 def _number(text: str, told: bool) -> str | None:
