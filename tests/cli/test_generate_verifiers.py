@@ -102,6 +102,32 @@ def test_code_is_run_against_the_tests_that_the_instruction_holds(generate):
     assert [found["verified"]["tests"][name] for name in ("kept", "rejected", "unknown")] == [4, 12, 4]
 
 
+def test_answers_from_documents_must_stand_in_their_passage(tmp_path, capsys):
+    """Of each three questions one is answered from the passage, one from elsewhere, and one by yes."""
+    (tmp_path / "mills").mkdir()
+    for n in range(4):
+        text = f"The mill of Arn{n} was built in 18{n}0 by Ada Berg{n}. It has {n + 2} wheels and grinds rye."
+        (tmp_path / "mills" / f"{n}.txt").write_text(text, encoding="utf-8")
+
+    def script(handler, request, count):
+        passage = request["messages"][-1]["content"].partition("<passage>")[2]
+        n = passage.partition("Arn")[2][:1]
+        said = [("Who built the mill of Arn", f"Ada Berg{n}"), ("Whose is the mill at Arn", "Otto Lohr"),
+                ("Is there any rye in Arn", "Yes")]  # fmt: skip
+        quote = f"The mill of Arn{n} was built"
+        rows = [{"question": f"{asked}{n}, call {count}?", "answer": answer, "quote": quote} for asked, answer in said]
+        handler.say(json.dumps(rows), usage=(100, 50))
+
+    with served(script) as server:
+        address = f"http://127.0.0.1:{server.server_port}/v1"
+        words = ["generate", "--documents", str(tmp_path / "mills"), "--recipe", "questions", "--model", "fake"]
+        words += ["--base-url", address, "--verifier", "cites", "--novelty", "1", "--preview", "5", "--rows", "99"]
+        assert main([*words, "--out", str(tmp_path / "run"), "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)["verified"]["cites"]
+    assert [found[name] for name in ("kept", "rejected", "unknown")] == [5, 5, 5]
+    assert (found["phi"]["n"], found["tried_by"]) == (0, "none")
+
+
 def test_chosen_answers_are_the_ones_that_are_verified(generate, tmp_path):
     """Which rows stay follows from the answers that were planted: half of them, and two, come to the output."""
     writer = Answerer(kinds=("same", "own", "own"), faulty=False)
@@ -138,8 +164,21 @@ def test_wrong_words_are_one_sentence_and_nothing_is_asked(generate, words, sent
     assert sentence in err
 
 
-def test_a_resumed_run_gives_the_same_rows_and_counts(generate, tmp_path):
-    """A preview of 20 calls, gone on with, keeps what the whole run keeps; the server's address is another one."""
-    whole = json.loads(generate("--verifier", "numeric", "--rows", "150", "--json", out="whole")[1])
-    assert whole["kept"] == 150
-    assert whole["verified"]["numeric"]["rejected"] == whole["dropped"]["verifier numeric"]
+def test_a_resumed_run_gives_the_same_rows_and_counts(tmp_path, capsys):
+    (tmp_path / "seeds.jsonl").write_text("\n".join(map(json.dumps, SEEDS)), encoding="utf-8")
+    writer = Adder(faulty=False)
+
+    def script(handler, request, count):
+        handler.say(writer.reply(request["messages"][-1]["content"], request.get("seed")).text, usage=(100, 50))
+
+    with served(script) as server:
+        words = ["generate", "--seeds", str(tmp_path / "seeds.jsonl"), "--model", "fake", "--verifier", "numeric"]
+        words += ["--base-url", f"http://127.0.0.1:{server.server_port}/v1", "--rows", "150", "--json"]
+        found = []
+        for more in (["--out", "whole"], ["--out", "begun", "--preview", "7"], ["--out", "begun", "--resume"]):
+            assert main([*words, "--out", str(tmp_path / more[1]), *more[2:]]) == 0
+            found.append(json.loads(capsys.readouterr().out))
+    assert found[1]["verified"]["numeric"] != found[0]["verified"]["numeric"]
+    assert found[2]["verified"] == found[0]["verified"]
+    kept = [pq.read_table(tmp_path / name / "rows.parquet") for name in ("whole", "begun")]
+    assert kept[0].equals(kept[1])

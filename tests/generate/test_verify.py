@@ -34,15 +34,15 @@ def test_rows_go_with_the_name_of_the_verifier_and_all_are_counted():
     assert judge([]) == []
     assert judge([line(WRONG)]) == ["verifier numeric"]
     assert judge.counts == {
-        "numeric": Counter(kept=1, rejected=2, unknown=2),
-        "fields:most=3": Counter(kept=1, rejected=2, unknown=0),
+        "numeric": Counter(kept=1, rejected=2, unknown=2, set_aside=0),
+        "fields:most=3": Counter(kept=1, rejected=2, unknown=0, set_aside=0),
     }
 
 
 def test_rows_that_cannot_be_judged_are_set_aside_where_that_is_the_rule():
     judge = verify("numeric:unknown=drop")
     assert judge([line(RIGHT), line(BARE)]) == ["", "verifier numeric cannot tell"]
-    assert judge.counts["numeric:unknown=drop"] == Counter(kept=1, rejected=0, unknown=1)
+    assert judge.counts["numeric:unknown=drop"] == Counter(kept=1, rejected=0, unknown=1, set_aside=1)
 
 
 def test_the_passage_is_the_one_that_the_row_was_made_from():
@@ -119,6 +119,16 @@ def test_labels_give_true_rates(tmp_path):
     assert (found["right_given_kept"]["value"], found["right_given_kept"]["n"]) == (pytest.approx(8 / 12), 12)
     (sentence,) = trust({"numeric": found})
     assert "Of 20 labelled rows it keeps 80%" in sentence
+
+
+@pytest.mark.parametrize(("made", "told"), [([RIGHT] * 10 + [WRONG] * 30, 1), ([RIGHT] * 30 + [WRONG] * 20, 0)])
+def test_labelled_rows_that_are_not_like_those_that_were_made_are_told_of(tmp_path, made, told):
+    labels = [{"question": f"q{n}", "answer": RIGHT if n < 24 else WRONG, "label": n % 4 > 0} for n in range(40)]
+    judge = verify("numeric", tried=tried_rows(spec(tmp_path, labels=labels)))
+    judge([line(output) for output in made])
+    sentences = trust(judge.document())
+    assert sum("are not like these" in sentence for sentence in sentences) == told
+    assert judge.document()["numeric"]["kept_of_these"]["value"] == 0.6
 
 
 def test_a_verifier_that_can_judge_no_tried_row_is_unknown(tmp_path):

@@ -4,22 +4,43 @@ from collections.abc import Mapping
 from typing import Any
 
 from ..statistics.intervals import Score
+from ..statistics.paired import proportion
 from ..text.plural import plural
 from .tried import LABELS, NONE, PLANTED
 
 TRIED = {LABELS: "labelled rows", PLANTED: "seeds and their twins with a planted fault"}
+NAMES = ("kept", "rejected", "unknown")
 HELPS = 0.5  # the breakdown point of a verifier that keeps wrong rows as often as right ones
 
 
 def trust(verified: Mapping[str, Mapping[str, Any]]) -> list[str]:
-    """A sentence for each verifier: what it kept, and up to how many wrong rows it is a help."""
-    return [f"The verifier {label} {_counted(found)}{_rates(found)}." for label, found in verified.items()]
+    """What each verifier kept, up to how many wrong rows it is a help, and whether the labelled rows are like these."""
+    return [
+        sentence
+        for label, found in verified.items()
+        for sentence in (f"The verifier {label} {_counted(found)}{_rates(found)}.", *_unlike(label, found))
+    ]
+
+
+def _unlike(label: str, found: Mapping[str, Any]) -> list[str]:
+    """A warning where a verifier keeps another share of the labelled rows than of those that were made."""
+    reached = sum(found[name] for name in NAMES)
+    these = proportion(reached - found["rejected"] - found["set_aside"], reached)
+    tried = Score.read(found["kept_of_these"])
+    apart = these.n and tried.n and (these.high < tried.low or tried.high < these.low)
+    if found["tried_by"] != LABELS or not apart:
+        return []
+    return [
+        f"The labelled rows are not like these: {label} keeps {_share(tried)} of them and {_share(these)} of these, so "
+        "what it keeps here may be right more often or less."
+    ]
 
 
 def _counted(found: Mapping[str, Any]) -> str:
-    kept, rejected, unknown = (found[name] for name in ("kept", "rejected", "unknown"))
+    kept, rejected, unknown = (found[name] for name in NAMES)
     told = f"kept {plural(kept, 'row')} and rejected {rejected:,}"
-    return f"{told}; it could not judge {unknown:,}" if unknown else told
+    aside = ", which were set aside" if found["set_aside"] else ""
+    return f"{told}; it could not judge {unknown:,}{aside}" if unknown else told
 
 
 def _rates(found: Mapping[str, Any]) -> str:

@@ -18,7 +18,7 @@ from .answers import Answering
 from .flow import MadeRow
 from .tried import TriedRows
 
-NAMES = ("kept", "rejected", "unknown")
+NAMES = ("kept", "rejected", "unknown", "set_aside")  # of those that are unknown, the rule drops the last
 
 
 @dataclass
@@ -53,6 +53,7 @@ class Verify:
             for place, keep, score in zip(places, verdict.keep.astype(bool), verdict.score, strict=True):
                 counts["unknown" if np.isnan(score) else "kept" if keep else "rejected"] += 1
                 name = label.partition(":")[0]
+                counts["set_aside"] += bool(np.isnan(score) and not keep)
                 reasons[place] = "" if keep else f"verifier {name}{' cannot tell' if np.isnan(score) else ''}"
         return reasons
 

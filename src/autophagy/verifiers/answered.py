@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -63,9 +64,18 @@ def samples_of(rows: Sequence[AnsweredRow]) -> Samples:
     return Samples.of(np.array(whole, text), **columns)
 
 
-def ruled(batch: Samples, rule: Callable[[AnsweredRow], RowRuling], unknown: Unknown, reason: str) -> Verdict:
-    """The verdict on a batch: wrong rows go, and those that it cannot tell, whose score is NaN, as `unknown` says."""
-    rulings = [rule(row) for row in rows_of(batch)]
+def ruled(
+    batch: Samples, rule: Callable[[AnsweredRow], RowRuling], unknown: Unknown, reason: str, workers: int = 1
+) -> Verdict:
+    """The verdict on a batch: wrong rows go, and those that it cannot tell, whose score is NaN, as `unknown` says.
+
+    With `workers` so many rows are judged at a time, each by a thread, where the work is another process's.
+    """
+    if workers > 1:
+        with ThreadPoolExecutor(workers) as pool:
+            rulings = list(pool.map(rule, rows_of(batch)))
+    else:
+        rulings = [rule(row) for row in rows_of(batch)]
     score = np.array([each.score for each in rulings], float)
     keep = np.where(np.isnan(score), unknown == "keep", score > 0).astype(bool)
     details = np.array([each.why for each in rulings], np.dtypes.StringDType())

@@ -19,13 +19,15 @@ class VerifierRates:
 
     `phi` is the share of the right rows that it keeps, `psi` that of the wrong ones, with psi by fault in `faults` and
     `right_given_kept` the share of the rows it keeps that are right. `breakdown` is the share of wrong rows up to which
-    more of what it keeps is right than wrong, and `unknown` counts the rows that it could not judge.
+    more of what it keeps is right than wrong. `kept` is the share of all these rows that it keeps, and `unknown` counts
+    those that it could not judge.
     """
 
     phi: Score = UNKNOWN
     psi: Score = UNKNOWN
     right_given_kept: Score = UNKNOWN
     breakdown: Score = UNKNOWN
+    kept: Score = UNKNOWN
     faults: dict[str, Score] = field(default_factory=dict)
     rows: int = 0
     unknown: int = 0
@@ -34,7 +36,8 @@ class VerifierRates:
         """The rates as JSON has them."""
         scores = {name: getattr(self, name).json() for name in ("right_given_kept", "phi", "psi", "breakdown")}
         faults = {name: score.json() for name, score in self.faults.items()}
-        return {**scores, "psi_by_fault": faults, "tried_on": self.rows, "unknown_of_these": self.unknown}
+        return {**scores, "psi_by_fault": faults, "tried_on": self.rows, "kept_of_these": self.kept.json(),
+                "unknown_of_these": self.unknown}  # fmt: skip
 
 
 def rates_of(
@@ -58,6 +61,7 @@ def rates_of(
         psi,
         mean(right[kept].astype(float), groups[kept]) if known else UNKNOWN,
         share_of_sum(phi, psi),
+        mean(marks, groups),
         {name: mean(marks[planted == name]) for name in sorted(set(faults) - {""})},
         len(keep),
         unknown,

@@ -7,6 +7,7 @@ import numpy as np
 
 from ..core.decorators import curator
 from ..core.errors import UsageError, must
+from ..core.machine import available_cores
 from ..core.plugin import Verdict
 from ..core.questions import Question
 from ..core.samples import Samples
@@ -46,7 +47,8 @@ def passes(
     if isolated and (lack := lacking()):
         raise UsageError(REFUSAL.format(f"this machine lacks {lack}"))
     limits = Limits(cpu_seconds=cpu_seconds, seconds=max(20.0, 2.0 * cpu_seconds))
-    return ruled(batch, partial(_ruling, own=own, limits=limits, isolated=isolated), unknown, "code that fails")
+    rule = partial(_ruling, own=own, limits=limits, isolated=isolated)
+    return ruled(batch, rule, unknown, "code that fails its tests", workers=available_cores())
 
 
 def _ruling(row: AnsweredRow, own: bool, limits: Limits, isolated: bool) -> RowRuling:
