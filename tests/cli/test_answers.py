@@ -68,6 +68,7 @@ def test_the_best_answers_and_pairs_are_written_and_told_everywhere(serving, tmp
     page = (folder / "report.html").read_text(encoding="utf-8")
     assert "Answers to the rows" in page
     assert "judge: same choice in both orders" in page
+    assert "output chosen by: judge" in page
 
 
 def test_a_run_that_is_resumed_pays_neither_writer_nor_judge_again(serving, tmp_path, capsys):

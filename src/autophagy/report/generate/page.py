@@ -170,10 +170,10 @@ def _ahead(outlook: Mapping[str, Any] | None) -> list[list[Inline]]:
 
 
 def _row(row: Mapping[str, Any]) -> dict[str, Any]:
+    chosen = f"; output chosen by: {row['chosen_by']}" if row.get("chosen_by") else ""
+    near = f"ROUGE-L {row['rouge_l']:.2f} with {row['nearest'] or 'nothing'}"
     return {
-        "why": visible(
-            f"{row['recipe']}, call {row['call']}; ROUGE-L {row['rouge_l']:.2f} with {row['nearest'] or 'nothing'}"
-        ),
+        "why": visible(f"{row['recipe']}, call {row['call']}; {near}{chosen}"),
         "instruction": visible(_cut(row["instruction"])),
         "input": visible(_cut(row["input"])),
         "output": visible(_cut(row["output"])),
