@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from autophagy.core.samples import Samples
 from autophagy.curators.machine.phrases import PHRASES
-from autophagy.curators.machine.traces import END, find_traces, traces
+from autophagy.curators.machine.traces import END, FEW, find_traces, traces
 
 # one sentence a kind and a language: what a model says, and the words in it that give it away
 SAID = [
@@ -124,6 +124,29 @@ def test_the_verdict_on_a_row_depends_on_the_row_alone(lines, random):
     verdict, shuffled = judge(lines), judge([lines[i] for i in order])
     assert shuffled.score.tolist() == verdict.score[order].tolist() if lines else not len(shuffled.score)
     assert shuffled.details.tolist() == [verdict.details[i] for i in order]
+
+
+def test_few_texts_are_judged_as_many_are():
+    """Of few texts Python looks at the ends before RE2 does, which has blanks and letters of its own."""
+    said = [
+        "Certainly! Here is a list: a, b.",
+        "Sure, here's the text",
+        "\u00a0Certainly!\u00a0Here is a list: a.",
+        "ſure! Here",
+    ]
+    said += [
+        "A walk by the sea.",
+        "He left. Let me know if you need more.",
+        "x <|im_end|>",
+        "Let me\u2003know if you need more!",
+        "",
+    ]
+    many = said * 40
+    whole = traces(Samples.of(np.array(many)), Samples.of(np.array(many)), np.random.default_rng(0))
+    few = [find_traces(text) for text in said]
+    assert len(many) > FEW > len(said)
+    assert whole.score.tolist() == [len(each) for each in few] * 40
+    assert sum(map(bool, few)) >= 4
 
 
 def test_several_traces_are_counted_and_shown():
