@@ -5,6 +5,7 @@ import json
 import pytest
 
 from autophagy.core.errors import DataError
+from autophagy.data.load import load
 from autophagy.generate.record import KEPT, SUMMARY, GenerationRecord
 from autophagy.generate.spec import GenerateSpec
 from autophagy.generate.tables import write_table
@@ -64,6 +65,11 @@ def test_generation_and_writer_travel_with_a_teachers_passages(folder, tmp_path)
 def test_made_rows_as_data_are_all_there_whatever_else_the_table_holds(folder):
     plan = prepare(LoopSpec(str(folder(30, 30)), model="ngram", regimes=("replace",), generations=1))
     assert len(plan.reference) + len(plan.control) + len(plan.training()) == 30
+
+
+def test_no_column_of_provenance_is_taken_for_a_label(folder):
+    """`mended` is empty in most rows, and a row without its label is set aside."""
+    assert len(load(str(folder(30, 30) / KEPT)).samples) == 30
 
 
 def test_what_is_no_generation_with_rows_is_not_taken_for_one(folder, tmp_path):

@@ -67,7 +67,8 @@ def of_table(table: Table, where: str) -> FileRows:
     mark = table.mark or marks(table.columns.values()) or "."
     columns = {name: typed(column, mark, name.lower() in TEXT_NAMES) for name, column in table.columns.items()}
     provenance = [name for name in PROVENANCE if name in columns] if set(PROVENANCE) <= set(columns) else []
-    choice = _choose({name: column for name, column in columns.items() if name not in provenance}, where)
+    rest = {name: column for name, column in columns.items() if name not in provenance}
+    choice = _choose(rest, where, guess=not provenance)
     x, good = _rows(columns, choice, where)
     used = [*choice.chosen, *filter(None, [choice.label])]
     if choice.label:
@@ -85,11 +86,11 @@ def _why(table: Table) -> str:
     return f" ({' '.join([*table.notes, *told]).rstrip('.')})" if told or table.notes else ""
 
 
-def _choose(columns: Mapping[str, Typed], where: str) -> Choice:
-    """Tell what each column is for."""
+def _choose(columns: Mapping[str, Typed], where: str, guess: bool) -> Choice:
+    """Tell what each column is for; a label that has no name of one is only taken where we may `guess`."""
     choice = Choice()
     free = {name: column for name, column in columns.items() if not _aside(name, column, choice)}
-    choice.label = _label(free)
+    choice.label = _label(free, guess)
     free.pop(choice.label or "", None)
     lists, words = _of(free, "lists"), _of(free, "words")
     numbers = [name for name in _of(free, "numbers") if _is_full(name, free[name], choice)]
@@ -144,10 +145,10 @@ def _is_full(name: str, column: Typed, choice: Choice) -> bool:
     return True
 
 
-def _label(free: Mapping[str, Typed]) -> str | None:
-    """The column of classes, by its name or as words in the last place."""
+def _label(free: Mapping[str, Typed], guess: bool) -> str | None:
+    """The column of classes, by its name or, as a guess, as words in the last place."""
     named = [name for name in free if name.lower() in LABEL_NAMES and _is_classes(free[name], at_least=10)]
-    last = [name for name in list(free)[-1:] if free[name].kind == "words" and _is_classes(free[name])]
+    last = [name for name in list(free)[-1:] if guess and free[name].kind == "words" and _is_classes(free[name])]
     return next(iter(named + last), None) if len(free) > 1 else None
 
 
