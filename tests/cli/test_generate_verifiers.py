@@ -154,6 +154,7 @@ def test_chosen_answers_are_the_ones_that_are_verified(generate, tmp_path):
     [
         (("--verifier", "numerik"), "did you mean 'numeric'"),
         (("--verifier", "novelty"), "give it as --curator"),
+        (("--curator", "numeric"), "give it as --verifier numeric"),
         (("--verifier", "numeric", "--labels", "nowhere.jsonl"), "nowhere.jsonl"),
         (("--labels", "nowhere.jsonl"), "nowhere.jsonl"),
     ],

@@ -102,6 +102,14 @@ def test_text_without_code_is_unknown():
     assert said("tests", {"output": "I would add one.", "tests": TESTS}) == [None]
 
 
+def test_rows_that_are_run_at_a_time_keep_their_order(monkeypatch):
+    """Processes are bound to the thread that started them: none is killed while its tests run."""
+    monkeypatch.setattr(module, "available_cores", lambda: 3)
+    codes = [RIGHT.replace("1", str(n % 2 + 1)) for n in range(12)]
+    rows = [{"output": f"{code}  # {n}", "tests": f"{TESTS}\nassert {n} == {n}"} for n, code in enumerate(codes)]
+    assert said("tests", *rows) == [True, False] * 6
+
+
 def test_a_machine_without_a_sandbox_is_told_before_any_row(monkeypatch):
     monkeypatch.setattr(module, "lacking", lambda: "Landlock")
     with pytest.raises(UsageError, match="this machine lacks Landlock"):

@@ -12,7 +12,7 @@ from ..core.folder import close, mend, opened
 from ..core.machine import available_cores, surroundings
 from ..core.parts import Part
 from ..core.recipe import PoolRow
-from ..core.registry import build, load_plugin
+from ..core.registry import build, find, load_plugin
 from ..cost.footprint import metered
 from ..cost.prices import read_prices
 from ..data.stored.gather import digests
@@ -66,6 +66,8 @@ def run(
         load_plugin(path)
     for part in spec.curators:
         build("curator", part)
+        if find("curator", part.name).of == "pairs":
+            raise UsageError(f"the curator {part.name} verifies answers: give it as --verifier {part}.")
     files = [path for path in (spec.seeds, spec.documents, spec.labels, *spec.against) if path is not None]
     environment = surroundings(spec.plugins, available_cores()) | {"files": digests(files)}
     pool, notes = read_pool(spec)

@@ -52,7 +52,8 @@ def _rates(found: Mapping[str, Any]) -> str:
     told += f", and {_share(share)} of what it keeps is right" if share.n else ""
     if point.low <= HELPS:
         return f"{told}: no sure help, its breakdown point is {_share(point)}"
-    return f"{told}: a help while fewer than {_share(point)} of the writer's rows are wrong"
+    such = " in such ways" if found["tried_by"] == PLANTED else ""
+    return f"{told}: a help while fewer than {_share(point)} of the writer's rows are wrong{such}"
 
 
 def _untried(found: Mapping[str, Any]) -> str:

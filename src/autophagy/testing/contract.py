@@ -26,6 +26,7 @@ from ..core.registry import build, find
 from ..core.samples import Array, Samples
 from ..curators.curate import judged
 from ..regimes.numbers import History
+from ..verifiers.answered import AnsweredRow, samples_of
 from . import arms as arm_contract
 from . import families as family_contract
 from . import graders as grader_contract
@@ -258,6 +259,8 @@ def _odd_texts_are_judged(entry: Entry, thing: Any) -> None:
         return
     for lines in (["", " \n", "a text"], ["one text"], ["one text"] * 20, []):
         batch = Samples.of(np.array(lines, dtype=np.dtypes.StringDType()))
+        if entry.of == "pairs":
+            batch = samples_of([AnsweredRow(output=line) for line in lines])
         verdict = judged(thing, batch, texts(80, 1), rng())
         assert verdict.keep.shape == verdict.score.shape == (len(lines),)
         assert _known(entry, verdict.score)
