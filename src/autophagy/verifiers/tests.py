@@ -14,7 +14,7 @@ from ..core.samples import Samples
 from ..graders.code import checks_of
 from ..graders.readings.code import FENCED, PYTHON, found_code
 from ..tools.sandbox.confine import lacking
-from ..tools.sandbox.ending import Ending, Limits
+from ..tools.sandbox.ending import Limits, State
 from ..tools.sandbox.run import REFUSAL, run_python
 from .answered import RIGHT, AnsweredRow, RowRuling, Unknown, ruled
 from .turned import called, parsed, parts_of, stub_of, turned
@@ -60,15 +60,15 @@ def _ruling(row: AnsweredRow, own: bool, limits: Limits, isolated: bool) -> RowR
     if not parsed(checks):
         return RowRuling.unknown("tests that are no Python")
     run = partial(_ended, limits=limits, isolated=isolated)
-    if any(run(nothing, checks).state == "passed" for nothing in ("", stub_of(code))):
+    if any(run(nothing, checks)[0] == "passed" for nothing in ("", stub_of(code))):
         return RowRuling.unknown("tests that pass without code")
-    ending = run(code, checks)
-    if ending.state != "passed":
-        return RowRuling(0.0, ending.sentence)
+    state, sentence = run(code, checks)
+    if state != "passed":
+        return RowRuling(0.0, sentence)
     other = turned(checks)
     if not other:
         return RowRuling.unknown("tests that expect nothing")
-    return RowRuling(0.0, "passes tests that expect something else") if run(code, other).state == "passed" else RIGHT
+    return RowRuling(0.0, "passes tests that expect something else") if run(code, other)[0] == "passed" else RIGHT
 
 
 def _tests(row: AnsweredRow) -> str:
@@ -81,9 +81,9 @@ def _tests(row: AnsweredRow) -> str:
 
 
 @lru_cache(maxsize=4096)
-def _ended(code: str, checks: str, limits: Limits, isolated: bool) -> Ending:
-    """How it ended; raises UsageError where the machine cannot isolate it."""
+def _ended(code: str, checks: str, limits: Limits, isolated: bool) -> tuple[State, str]:
+    """How it ended, in a word and a sentence; raises UsageError where the machine cannot isolate it."""
     ending = run_python(code, checks, limits=limits, isolated=isolated)
     if ending.state == "refused":
         raise UsageError(ending.sentence)
-    return ending
+    return ending.state, ending.sentence
