@@ -36,6 +36,20 @@ def test_a_model_of_the_loop_learns_the_seeds_once_and_is_kept(tmp_path, monkeyp
     )
 
 
+@pytest.mark.slow
+def test_a_transformer_is_a_writer_too(tmp_path):
+    pytest.importorskip("torch", reason="the model transformer needs torch")
+    small = "transformer:layers=1,width=16,context=32,budget=500,vocabulary=300"
+    first, again = (find_writer(spec(small), SEEDS, tmp_path / "writer") for _ in range(2))  # fitted, then read
+    made, *others = [
+        writer.complete(prompts, max_tokens=8, temperature=1.0, seed=[1, 2])
+        for writer, prompts in ((first, ["Name 1", "Name 2"]), (again, ["Name 1", "Name 2"]), (first, ["Name 1", "x"]))
+    ]
+    assert texts(made) == texts(others[0])
+    assert made[0].text == others[1][0].text
+    assert all(len(each.text) > 0 for each in made)
+
+
 def texts(completions):
     return [each.text for each in completions]
 
