@@ -1,4 +1,5 @@
 import json
+from collections import Counter
 
 import pyarrow.parquet as pq
 import pytest
@@ -148,6 +149,10 @@ PREVIEWS = ("0", "-1", "1.5", "x", "True", "1,5x")
         (("--curator", "duplcates"), "did you mean"),
         (("--rows", "0"), "rows"),
         *((("--preview", text), f"--preview is '{text}': give a whole number, 1 or more.") for text in PREVIEWS),
+        (("--quota", "topic=5"), "no column 'topic' to set a quota for: there are recipe, call, "),
+        (("--quota", "recipe"), "write COLUMN=N"),
+        (("--quota", "recipe=5/1000words"), "only document and root"),
+        (("--quota", "recipe=5", "--quota", "recipe=6"), "two quotas are of recipe"),
         (("--against", "nowhere.jsonl"), "nowhere.jsonl"),
     ],
 )
@@ -198,3 +203,46 @@ def test_what_a_recipe_lacks_is_told_before_there_is_a_folder(recipe, tmp_path, 
     assert main(["generate", *words]) == 2
     assert "give" in capsys.readouterr().err
     assert not out.exists()
+
+
+def test_quotas_limit_the_rows_of_each_value_and_end_the_run(generate, tmp_path):
+    code, out, _, asked = generate(
+        "--rows", "500", "--recipe", "mix:of=alpaca+alpaca:shots=1", "--quota", "recipe=15", writer=Writer(faulty=False)
+    )
+    assert code == 0
+    assert "because the quotas are full" in out
+    assert "The quota of recipe is full for 2 of 2 values" in out
+    rows = pq.read_table(tmp_path / "run" / "rows.parquet").to_pylist()
+    assert Counter(row["recipe"] for row in rows) == {"alpaca": 15, "alpaca:shots=1": 15}
+    assert autophagy.open(tmp_path / "run").done
+    found = autophagy.open(tmp_path / "run").document
+    assert found["quotas"]["recipe"]["values"] == {"alpaca": [15, 15], "alpaca:shots=1": [15, 15]}
+    assert found["dropped"]["quota of recipe"] == found["quotas"]["recipe"]["dropped"] > 0
+    assert found["kept"] + sum(found["dropped"].values()) == 10 * len(asked)
+
+
+def test_each_recipe_of_a_mix_says_what_it_took_and_brought(generate, tmp_path):
+    mix = "mix:of=alpaca+alpaca:shots=1"
+    code, out, _, asked = generate("--rows", "120", "--recipe", mix, writer=Writer(faulty=False))
+    assert code == 0
+    found = autophagy.open(tmp_path / "run").document
+    assert found["recipes"].keys() == found["shares"]["by_recipe"].keys() == {"alpaca", "alpaca:shots=1"}
+    assert sum(each["calls"] for each in found["recipes"].values()) == len(asked)
+    assert sum(each["kept"] for each in found["recipes"].values()) == found["kept"] == 120
+    assert [sum(each["tokens"][side] for each in found["recipes"].values()) for side in (0, 1)] == found["tokens"]
+    assert sum(each["offered"] for each in found["recipes"].values()) == 10 * len(asked)
+    for name, each in found["recipes"].items():
+        assert each["per_1000_tokens"]["value"] == pytest.approx(each["new"] / (each["calls"] * 0.15))
+        assert found["survival"]["recipe"][name]["n"] == each["begun"]
+    page = (tmp_path / "run" / "report.html").read_text(encoding="utf-8")
+    for text in ("new per 1,000 tokens", "share of calls", "came to a row", "recipe: alpaca:shots=1"):
+        assert text in " ".join(out.split())
+        assert text.capitalize() in page or text in page
+
+
+def test_how_the_calls_were_shared_is_drawn_where_they_came_to_several_looks_at_the_pool(generate, tmp_path):
+    words = ("--rows", "250", "--recipe", "mix:of=alpaca+alpaca:shots=1")
+    generate(*words, writer=Writer(faulty=False))
+    assert len(autophagy.open(tmp_path / "run").document["shares"]["calls"]) == 2
+    assert "Who was asked" in (tmp_path / "run" / "report.html").read_text(encoding="utf-8")
+    assert "shares" in autophagy.open(tmp_path / "run").charts()

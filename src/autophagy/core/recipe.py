@@ -15,7 +15,7 @@ class PoolRow:
 
     `made` says that a model wrote it; `parent` is the id of the row that it was made from, and `round` how many steps
     it lies behind a seed. `source` is the document of a passage. `classification` says whether its output is one of a
-    few labels, None where nobody said.
+    few labels, None where nobody said. `columns` is what else a seed says of itself, such as its topic.
     """
 
     id: str
@@ -27,6 +27,7 @@ class PoolRow:
     round: int = 0
     source: str = ""
     classification: bool | None = None
+    columns: Mapping[str, str] = field(default_factory=dict, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +116,10 @@ class Brought:
 @runtime_checkable
 class Adapting(Protocol):
     """A recipe of several parts, which may ask by what each of them brought."""
+
+    @property
+    def parts(self) -> Sequence[str]:
+        """What its requests name as their `part`."""
 
     def adapted(self, brought: Mapping[str, Brought], closed: Container[str]) -> Recipe:
         """The recipe that asks next; the parts in `closed`, whose quota is full, ask nothing."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from ..core.recipe import Brought
 
 TOLD = ("operation", "round", "style")  # what a recipe says in `of` of its requests that a report tells apart
+FACTS = (*TOLD, "classification")  # what it says there of the row that comes of one
 COSTS = ("money", "tokens", "calls")  # the first of which is known of all calls is the cost
 
 

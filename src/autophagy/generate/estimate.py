@@ -64,7 +64,7 @@ def pilot_of(rows: Sequence[MadeRow], lines: Sequence[Mapping[str, Any]]) -> Pil
         sums = costs.setdefault(first_call(line["call"]), [0.0] * len(COSTS))
         for place, name in enumerate(COSTS):
             sums[place] += float("nan") if line[name] is None else line[name]
-    made = [row for row in rows if row.new]
+    made = [row for row in rows if row.new and not row.over]
     ids = {row.row.id for row in made}
     copies = [row for row in rows if row.reason == NOT_NEW and row.nearest in ids]
     often = Counter(row.nearest for row in copies)

@@ -6,16 +6,19 @@ same seed and the same replies give the same rows, however many calls are under 
 
 import json
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import zip_longest
 from typing import Any
 
+from ..core.errors import UsageError
 from ..core.parts import Part
 from ..core.recipe import Adapting, Draft, PoolRow, Recipe, Refused, Request
 from ..core.registry import build
 from ..core.streams import stream
-from .begun import TOLD, Begun, brought
+from .begun import FACTS, TOLD, Begun, brought
 from .calls import Call, Ledger, Replied, first_call
+from .quotas import OVER, Quotas
 
 BARRIER = 20  # calls between two looks at the pool
 FOLLOWED = 8  # times that a call may be followed up
@@ -46,11 +49,22 @@ class MadeRow:
     chosen_by: str = ""
     rejected: str = ""
     unpaired: str = ""
+    of: Mapping[str, str] = field(default_factory=dict, hash=False)  # what its recipe said of it, by FACTS
 
     @property
     def new(self) -> bool:
         """Whether it passed every check, wanted or not."""
-        return self.reason in ("", ENOUGH)
+        return self.reason in ("", ENOUGH) or self.over
+
+    @property
+    def over(self) -> bool:
+        """Whether it passed every check and went beyond a quota."""
+        return self.reason.startswith(OVER)
+
+    @property
+    def facts(self) -> dict[str, str]:
+        """What a quota may be of, beside what the row itself says."""
+        return {**self.of, "recipe": self.recipe, "call": first_call(self.call)}
 
     def line(self, model: str) -> dict[str, Any]:
         """The row with its origin as rows.parquet has it."""
@@ -108,71 +122,124 @@ def flow(
     seed: int,
     most_calls: int | None = None,
     finish: Callable[[Sequence[MadeRow]], Sequence[MadeRow]] = tuple,
+    quotas: Quotas | None = None,
 ) -> Iterator[Made]:
     """What was made, barrier by barrier, until `rows` are kept, the budget is spent, or nothing new comes.
 
     `check` judges rows in their order and remembers those that it lets pass. `finish` completes those that passed and
     are wanted, as with answers, or gives them a reason to be dropped. With `most_calls` it ends after so many and what
-    follows from them.
+    follows from them, and with `quotas` where no row has room any more.
     """
+    quotas = quotas or Quotas(())
     built = [(part, build("recipe", part)) for part in recipes]
-    pool, kept, calls, recent = list(seeds), 0, 0, [0, 0]  # recent: calls and rows since the last new row in 20 calls
+    pool, kept, calls, hope = list(seeds), 0, 0, _Hope()
     begun: deque[list[Begun]] = deque(maxlen=RECENT)
     for number in range(10**9):
-        asked = _plan(_adapted(built, begun), pool, number, seed)[: most_calls and most_calls - calls]
+        asked = _next(built, begun, pool, quotas, number, seed)[: most_calls and most_calls - calls]
         if not asked or ledger.ended(asked):
+            quotas.ended = not asked and quotas.closing(pool)
             return
         made, drafted = _made(asked, {str(part): recipe for part, recipe in built}, ledger)
         judged = [
             replace(row, reason=reason, score=score, nearest=nearest)
             for row, (reason, score, nearest) in zip(drafted, check(drafted), strict=True)
         ]
-        for row in _finished(judged, rows - kept, finish):
+        for row in _finished(judged, rows - kept, finish, quotas):
             made.settle(row)
         kept += len(made.kept)
         begun.append(list(made.begun.values()))
         pool += [row.row for row in made.kept]
         calls += made.calls
-        recent = [recent[0] + made.calls, recent[1] + len(made.kept)]
         yield made
-        if kept >= rows or (most_calls and calls >= most_calls):
+        quotas.ended = bool(quotas.full)
+        if kept >= rows or (most_calls and calls >= most_calls) or quotas.ended or hope.lost(made):
             return
-        if recent[0] >= HOPELESS:
-            if recent[1] < HOPELESS // BARRIER:
-                return
-            recent = [0, 0]
 
 
-def _adapted(built: Sequence[tuple[Part, Recipe]], begun: Iterable[Sequence[Begun]]) -> list[tuple[Part, Recipe]]:
-    """The recipes that ask next: those of several parts are told what each part brought."""
-    calls = [each for some in begun for each in some]
-    return [
-        (part, recipe.adapted(brought(calls, str(part)), ()) if isinstance(recipe, Adapting) else recipe)
+@dataclass
+class _Hope:
+    """Whether new rows still come: calls, and rows that they brought, since it was last asked of so many."""
+
+    calls: int = 0
+    rows: int = 0
+
+    def lost(self, made: Made) -> bool:
+        """Whether so many calls brought fewer than one row in 20, with those that were made just now."""
+        self.calls, self.rows = self.calls + made.calls, self.rows + len(made.kept)
+        if self.calls < HOPELESS:
+            return False
+        few = self.rows < HOPELESS // BARRIER
+        self.calls = self.rows = 0
+        return few
+
+
+def _next(
+    built: Sequence[tuple[Part, Recipe]],
+    begun: Iterable[Sequence[Begun]],
+    pool: Sequence[PoolRow],
+    quotas: Quotas,
+    number: int,
+    seed: int,
+) -> list[Call]:
+    """The calls up to the next barrier: recipes of several parts know what each brought, and full quotas are out."""
+    calls, closed = [each for some in begun for each in some], quotas.closed
+    asking = [
+        (part, recipe.adapted(brought(calls, str(part)), closed) if isinstance(recipe, Adapting) else recipe)
         for part, recipe in built
+        if str(part) not in closed
     ]
+    room = quotas.open(pool)
+    try:
+        return _plan(asking, room, number, seed)
+    except UsageError:
+        if len(room) == len(pool):
+            raise
+        return []  # what a recipe works on is full
 
 
 def _finished(
-    rows: Sequence[MadeRow], wanted: int, finish: Callable[[Sequence[MadeRow]], Sequence[MadeRow]]
+    rows: Sequence[MadeRow], wanted: int, finish: Callable[[Sequence[MadeRow]], Sequence[MadeRow]], quotas: Quotas
 ) -> list[MadeRow]:
-    """The rows in their order, of which as many as are wanted are finished, and the rest are more than that."""
+    """The rows in their order, of which as many as are wanted and within the quotas are finished.
+
+    What is not kept in the end makes room for those behind it.
+    """
     left = [row for row in rows if not row.reason]
     done: dict[str, MadeRow] = {}
     while left and wanted > 0:
-        some, left = finish(left[:wanted]), left[wanted:]
-        wanted -= sum(not row.reason for row in some)
-        done |= {row.row.id: row for row in some}
-    done |= {row.row.id: replace(row, reason=ENOUGH) for row in left}
+        some, rest = _with_room(left, wanted, quotas)
+        if not some:
+            break
+        for row in finish(some):
+            done[row.row.id] = row
+            wanted -= not row.reason
+            if row.reason:
+                quotas.take_back(row.row, row.facts, row.shown)
+        left = rest
+    for row in left:
+        why = ENOUGH if wanted <= 0 else quotas.over(row.row, row.facts, row.shown)
+        done[row.row.id] = replace(row, reason=why)
     return [done.get(row.row.id, row) for row in rows]
 
 
+def _with_room(rows: Sequence[MadeRow], wanted: int, quotas: Quotas) -> tuple[list[MadeRow], list[MadeRow]]:
+    """The first rows that have room, as many as are wanted, and all others."""
+    some: list[MadeRow] = []
+    rest: list[MadeRow] = []
+    for row in rows:
+        room = len(some) < wanted and not quotas.admit(row.row, row.facts, row.shown)
+        (some if room else rest).append(row)
+    return some, rest
+
+
 def _plan(built: Sequence[tuple[Part, Recipe]], pool: Sequence[PoolRow], number: int, seed: int) -> list[Call]:
-    """The calls up to the next barrier, shared evenly by the recipes."""
-    calls: list[Call] = []
+    """The calls up to the next barrier, shared evenly by the recipes, which take turns."""
+    asked: list[list[Call]] = []
     for place, (part, recipe) in enumerate(built):
         n = BARRIER // len(built) + (place < BARRIER % len(built))
         rng = stream(seed, f"ask {part}", number)
-        calls += [Call("", part, request) for request in recipe.ask(pool, n, rng)]
+        asked.append([Call("", part, request) for request in recipe.ask(pool, n, rng)])
+    calls = [call for turn in zip_longest(*asked) for call in turn if call]
     return [replace(call, id=str(number * BARRIER + place)) for place, call in enumerate(calls)]
 
 
@@ -204,8 +271,12 @@ def _made(calls: Sequence[Call], recipes: dict[str, Recipe], ledger: Ledger) -> 
 
 
 def _begun(call: Call) -> Begun:
-    told = {name: call.request.of[name] for name in TOLD if name in call.request.of}
-    return Begun(call.id, str(call.recipe), call.label, told)
+    return Begun(call.id, str(call.recipe), call.label, _told(call, TOLD))
+
+
+def _told(call: Call, names: Sequence[str]) -> dict[str, str]:
+    """What a recipe says of its request under these names."""
+    return {name: call.request.of[name] for name in names if name in call.request.of}
 
 
 def _charge(begun: Begun, reply: Replied | None) -> None:
@@ -236,7 +307,14 @@ def _sorted(call: Call, things: Sequence[Draft | Refused | Request], made: Made)
     refused = [thing for thing in things if isinstance(thing, Refused)]
     made.refused += [(call.label, call.id, thing) for thing in refused]
     rows = [
-        MadeRow(_row(f"{call.id}/{place}", draft), call.label, call.id, call.request.shown, mended=draft.mended)
+        MadeRow(
+            _row(f"{call.id}/{place}", draft),
+            call.label,
+            call.id,
+            call.request.shown,
+            mended=draft.mended,
+            of=_told(call, FACTS),
+        )
         for place, draft in enumerate((thing for thing in things if isinstance(thing, Draft)), 1)
     ]
     begun = made.begun[first_call(call.id)]

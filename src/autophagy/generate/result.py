@@ -13,7 +13,7 @@ from ..results.scored import Scored
 from ..statistics.intervals import Score
 from .record import DROPPED, GenerationRecord
 
-MAP, NAN = "map", math.nan
+MAP, SHARES, NAN = "map", "shares", math.nan
 UNFINISHED = "This generation has not finished: go on with --resume."
 UNSEEN = "share of the next rows that would be new"
 SAME, CONSISTENT = "pairs of answers that come to the same", "choices of the judge that are the same in both orders"
@@ -23,6 +23,7 @@ RATES = {
     "psi": "share of the wrong rows that it keeps",
     "breakdown": "share of wrong rows up to which it is a help",
 }
+PER_TOKENS = "new rows of 1,000 tokens"
 TITLES = {"per_call": "new rows of a call", "new": "share of what was offered that is new"}
 
 
@@ -85,6 +86,10 @@ class GenerateResult(Result):
             for verifier, rates in self.document.get("verified", {}).items()
             for name, title in RATES.items()
         ]
+        found += [
+            Scored({"recipe": name}, "per_1000_tokens", PER_TOKENS, Score.read(each["per_1000_tokens"]))
+            for name, each in self.document.get("recipes", {}).items()
+        ]
         return found + [
             Scored({"rows": side}, name, name.replace("_", " "), Score.read(score))
             for name, sides in self.document["variety"].items()
@@ -105,7 +110,19 @@ class GenerateResult(Result):
             )
             for name, sides in self.document["variety"].items()
         }
-        return {**drawn, MAP: self._map()}
+        return {**drawn, MAP: self._map(), **self._shares()}
+
+    def _shares(self) -> dict[str, Chart | Ends]:
+        """How the calls were shared by several recipes as they went."""
+        told = self.document.get("shares", {"calls": [], "by_recipe": {}})
+        if len(told["calls"]) < 2 or len(told["by_recipe"]) < 2:
+            return {}
+        curves = [
+            Curve(name, told["calls"], [Score(share, NAN, NAN, 1) for share in shares])
+            for name, shares in told["by_recipe"].items()
+        ]
+        axes = ("calls until then", "share of the calls")
+        return {SHARES: Chart(SHARES, "Who was asked", *axes, curves, limits=(0.0, 1.0), y_unit="share")}
 
     def _map(self) -> Chart:
         """Seeds and made rows, those near each other that use the same words."""

@@ -27,9 +27,12 @@ from .estimate import estimate, told
 from .flow import flow
 from .formats import fits, shaped
 from .jury import Jury
+from .labels import labels_of
 from .map import map_of
 from .openings import openings
 from .outlook import outlook_of
+from .quota import Quota
+from .quotas import Quotas
 from .record import CALLS, DROPPED, JUDGED, KEPT, ROWS, SUMMARY, WRITER, GenerationRecord
 from .seeds import read_pool
 from .spec import GenerateSpec
@@ -43,6 +46,7 @@ from .writer import find_writer
 
 TEMPERATURE = 0.7  # of answers
 USED_UP = "It ended because the last calls brought fewer than one new row in 20."
+FULL = "It ended because the quotas are full: raise them in another folder, or take what there is."
 Told = Callable[[str, Sequence[str]], None]
 
 
@@ -75,13 +79,14 @@ def run(
     if tell:
         tell(spec.begun, notes)
     recipes = recipes_of(spec, pool)
+    quotas = Quotas([Quota.parse(text) for text in spec.quotas], pool, labels_of(recipes))
     with opened(record, spec, environment, resume), metered(record):
         if record.done:
             return record
         mend(record.folder)
-        document = _make(spec, record.folder, pool, recipes, verify, most_calls, progress)
+        document = _make(spec, record.folder, pool, recipes, verify, quotas, most_calls, progress)
         write_json(record.folder / SUMMARY, document | {"notes": notes})
-        if document["kept"] >= spec.rows or USED_UP in document["verdict"]:
+        if document["kept"] >= spec.rows or {USED_UP, FULL} & {*document["verdict"]}:
             close(record)  # a preview and a pilot go on with --resume
     return record
 
@@ -92,6 +97,7 @@ def _make(
     pool: list[PoolRow],
     recipes: list[Part],
     verify: Verify,
+    quotas: Quotas,
     most_calls: int | None,
     progress: Callable[[str, int, int], None] | None,
 ) -> dict[str, Any]:
@@ -101,10 +107,10 @@ def _make(
     _priced(spec, ledger)
     checks = Checks(pool, float(spec.novelty), spec.curators, spec.against, spec.seed, None if spec.answers else verify)
     answering = _answering(spec, folder, ledger, checks)
-    finish, tally = finished(answering, verify) if answering else tuple, Harvest()
-    for made in flow(
-        recipes, pool, ledger, checks, rows=spec.rows, seed=spec.seed, most_calls=most_calls, finish=finish
-    ):
+    tally = Harvest()
+    more: dict[str, Any] = {"most_calls": most_calls, "quotas": quotas}
+    more["finish"] = finished(answering, verify) if answering else tuple
+    for made in flow(recipes, pool, ledger, checks, rows=spec.rows, seed=spec.seed, **more):
         tally.add(made)
         if progress:
             progress("rows", min(len(tally.kept), spec.rows), spec.rows)
@@ -118,7 +124,8 @@ def _make(
     document |= {"fitted": isinstance(model, FittedWriter)} | variety(tally.kept, pool, spec.seed)
     document["outlook"] = outlook_of(tally, document["money"], further.total() - further["unsettled"])
     document |= {"map": map_of(tally.kept, pool, spec.seed), "openings": openings(tally.kept)}
-    ended = verdict(document, _ended(spec, ledger, tally, most_calls))
+    document["quotas"] = quotas.json(document["dropped"])
+    ended = verdict(document, _ended(spec, ledger, tally, quotas, most_calls))
     if most_calls and len(tally.kept) < spec.rows:
         lines = [*read_lines(ledger.path), *read_lines(folder / JUDGED)]
         document["estimate"] = estimate([*tally.kept, *tally.dropped], lines, spec.rows, spec.seed)
@@ -156,7 +163,7 @@ def _passages(pool: list[PoolRow]) -> dict[str, str]:
     return {row.id: row.instruction for row in pool if row.source}
 
 
-def _ended(spec: GenerateSpec, ledger: Ledger, tally: Harvest, most_calls: int | None) -> str:
+def _ended(spec: GenerateSpec, ledger: Ledger, tally: Harvest, quotas: Quotas, most_calls: int | None) -> str:
     """Why it ended before there were enough rows, "" where there are."""
     if len(tally.kept) >= spec.rows:
         return ""
@@ -166,4 +173,4 @@ def _ended(spec: GenerateSpec, ledger: Ledger, tally: Harvest, most_calls: int |
         return f"It ended after {tally.calls:,} calls, as was asked; --resume goes on."
     if not tally.calls:
         raise UsageError("no recipe had anything to ask: give more seeds or documents.")
-    return USED_UP
+    return FULL if quotas.ended else USED_UP

@@ -18,6 +18,7 @@ COLUMNS = {
     "input": ("input", "context"),
     "output": ("output", "response", "answer", "completion"),
 }
+TEXTS = {name for names in COLUMNS.values() for name in names} | {"id", "instances", "is_classification"}
 WORDS = 160  # of a passage
 
 
@@ -73,7 +74,8 @@ def seed_of(number: int, record: Mapping[str, Any]) -> PoolRow | None:
     told = record.get("is_classification")
     kind = told if isinstance(told, bool) else None
     name = f"seed-{record.get('id', number)}"
-    return PoolRow(name, texts["instruction"], texts["input"], texts["output"], classification=kind)
+    others = {key: str(value) for key, value in record.items() if key not in TEXTS and isinstance(value, str | int)}
+    return PoolRow(name, texts["instruction"], texts["input"], texts["output"], classification=kind, columns=others)
 
 
 def _texts(cells: Mapping[str, Any], names: tuple[str, ...]) -> Iterator[str]:

@@ -10,6 +10,7 @@ from ..core.parts import Part
 from ..core.spec import Count, Flag, PartField, Place, Plugins, Real, Seed, Several, Spec
 from ..data.memory import Data, Given
 from .budget import Budget
+from .quota import Quota
 
 
 class GenerateSpec(Spec):
@@ -67,6 +68,10 @@ class GenerateSpec(Spec):
     labels: Place | None = None
     """Rows with answers and a column label, right or wrong, that the verifiers are tried on instead of the seeds."""
 
+    quotas: Annotated[tuple[str, ...], Several, Flag("quota")] = ()
+    """The most rows that are kept for each value of a column, as recipe=50, parent=3 or a column of the seeds; for
+    document and root also for each 1,000 words of it, as document=5/1000words."""
+
     budget: str | None = None
     """What may be spent, such as 5usd, 2Mtok or 30min; it stops cleanly there, with all rows until then."""
 
@@ -90,6 +95,9 @@ class GenerateSpec(Spec):
 
     @model_validator(mode="after")
     def _whole(self) -> Self:
+        columns = [Quota.parse(text).column for text in self.quotas]
+        if len({*columns}) < len(columns):
+            raise UsageError(f"two quotas are of {max(columns, key=columns.count)}: give one for each column.")
         if self.budget is not None:
             limit = Budget.parse(self.budget)
             if limit.unit == "money" and self.prices is None:

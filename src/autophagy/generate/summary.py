@@ -8,8 +8,10 @@ from typing import Any
 
 from ..statistics.intervals import Score, interval
 from ..statistics.paired import proportion
+from .begun import Begun
 from .calls import Ledger, first_call
-from .flow import Made, MadeRow
+from .effort import effort, shares, survival
+from .flow import BARRIER, Made, MadeRow
 
 EXAMPLES = 3  # of each reason
 
@@ -27,6 +29,7 @@ class Harvest:
     unsettled: int = 0
     lost: int = 0
     by_recipe: dict[str, Counter[str]] = field(default_factory=dict)
+    begun: list[Begun] = field(default_factory=list)
 
     def add(self, made: Made) -> None:
         """Count what came between two barriers."""
@@ -36,6 +39,7 @@ class Harvest:
         self.failed += made.failed
         self.unsettled += made.unsettled
         self.lost += made.lost
+        self.begun += made.begun.values()
         for row in made.kept:
             self._of(row.recipe)["kept"] += 1
         for row in made.dropped:
@@ -82,6 +86,9 @@ def summary(
             "new": proportion(len(new), offered).json(),
             "by_recipe": {recipe: dict(counts) for recipe, counts in tally.by_recipe.items()},
         },
+        "recipes": effort(tally.begun, priced=ledger.prices is not None),
+        "shares": shares(tally.begun, BARRIER),
+        "survival": survival(tally.begun),
         "mended": dict(Counter(row.mended for row in tally.kept if row.mended)),
         "examples": tally.examples,
     }  # fmt: skip

@@ -9,6 +9,8 @@ from ..text.plural import plural
 from .answered import told
 from .checks import NOT_NEW
 from .flow import ENOUGH
+from .quotas import OVER
+from .quotas import told as limited
 from .trust import trust
 
 FEW = 0.5  # of what was offered can be used, below which the writer mostly makes copies or nonsense
@@ -37,6 +39,7 @@ def verdict(document: Mapping[str, Any], ended: str) -> list[str]:
     sentences += told(document.get("answers"), document.get("format", ""), document["writer"])
     sentences += trust(document.get("verified", {}))
     sentences += [*_variety(document), _cost(document), *_outlook(document)]
+    sentences += limited(document.get("quotas", {}))
     if ended:
         sentences.append(ended)
     unread = [f"{plural(calls[name], 'call')} {what}" for name, what in UNREAD.items() if calls[name]]
@@ -50,7 +53,8 @@ def verdict(document: Mapping[str, Any], ended: str) -> list[str]:
 def _waste(dropped: Mapping[str, int]) -> str:
     """Why most of what came is no row, copies or faults, and what to do about it."""
     copies = dropped.get(NOT_NEW, 0)
-    if 2 * copies >= sum(dropped.values()) - dropped.get(ENOUGH, 0):
+    faulty = sum(count for reason, count in dropped.items() if reason != ENOUGH and not reason.startswith(OVER))
+    if 2 * copies >= faulty:
         return (
             "Most of the rest are copies: more rows from these seeds will cost more and more; give other seeds, "
             "another recipe or another writer."

@@ -50,6 +50,11 @@ class Mix:
         object.__setattr__(self, "recipes", recipes)
         object.__setattr__(self, "weights", self._given())
 
+    @property
+    def parts(self) -> list[str]:
+        """Its recipes with their settings."""
+        return list(self.recipes)
+
     def adapted(self, brought: Mapping[str, Brought], closed: Container[str] = ()) -> "Mix":
         """The mix whose shares follow what each recipe brought, unless `shares` fixes them, without those closed."""
         weights = self.weights if self.shares else matched([brought.get(name, Brought()) for name in self.recipes],
@@ -60,7 +65,10 @@ class Mix:
         return other
 
     def ask(self, pool: Sequence[PoolRow], n: int, rng: np.random.Generator) -> list[Request]:
-        """n prompts, of each recipe as many as its share; what is left over by rounding goes to recipes at random."""
+        """n prompts, of each recipe as many as its share; what is left over by rounding goes to recipes at random.
+
+        Their order is random, too: the rows of the first calls are kept where no more are wanted.
+        """
         if not self.weights.any():
             return []
         counts = np.floor(n * self.weights + 1e-9).astype(int)
@@ -68,11 +76,12 @@ class Mix:
         over = n - int(counts.sum())
         if over:
             counts[rng.choice(len(counts), over, replace=False, p=left / left.sum())] += 1
-        return [
+        requests = [
             _of(name, request)
             for (name, recipe), count in zip(self.recipes.items(), counts, strict=True)
             for request in (recipe.ask(pool, int(count), rng) if count else ())
         ]
+        return [requests[place] for place in rng.permutation(len(requests))]
 
     def read(self, request: Request, reply: str, *, cut: bool = False) -> Read:
         """What the recipe that asked reads of a reply."""

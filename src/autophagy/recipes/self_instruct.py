@@ -126,7 +126,8 @@ class SelfInstruct:
 
     def _instance(self, instruction: str, label: bool) -> Request:
         """The request for an example: output first where it is a class label, as inputs without one favour a class."""
-        of = {"stage": "instance", "instruction": instruction, "first": "output" if label else "input"}
+        kind = {"first": "output", "classification": "yes"} if label else {"first": "input", "classification": "no"}
+        of = {"stage": "instance", "instruction": instruction, **kind}
         asked = (LABELLED if label else GIVEN).format(instruction=instruction)
         return Request(asked, 350, 0.0, of, stop=("\nTask:",), complete=True, presence=1.5)
 

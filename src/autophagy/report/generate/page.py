@@ -8,7 +8,7 @@ from typing import Any
 from ...charts.chart import Ends
 from ...charts.colours import colour
 from ...generate.record import GenerationRecord
-from ...generate.result import MAP, GenerateResult
+from ...generate.result import MAP, SHARES, GenerateResult
 from ...statistics.intervals import Score, figure
 from ...text.plural import plural
 from ..bars import Bar, BarList, Slice, bars, composition, percent
@@ -17,6 +17,7 @@ from ..run_page import RunPage
 from ..signs import name, visible
 from ..table import Cell, GroupedTable, Inline, Phrase, Swatch, table
 from .answers import listed
+from .effort import SURVIVAL, YIELDS, survival, yields
 
 EXAMPLES, LONG = 8, 500  # rows that are shown, and characters of each part
 MIDDLE = (4.6, 3.0)
@@ -32,9 +33,12 @@ def _values(key: str, result: GenerateResult) -> dict[str, Any] | None:
     if not result.record.counted:
         return None
     document, charts = result.document, result.charts()
+    survived = survival(document)
     return {
         "counts": [plural(document["kept"], "row"), plural(sum(document["calls"].values()), "call")],
-        "yield": _yield(document["yield"]["by_recipe"]),
+        "yield": _lines(YIELDS, yields(document), "Yield by recipe"),
+        "survival": _lines(SURVIVAL, survived, "What was begun and what came of it") if survived else None,
+        "shares": plot(f"{key}-{SHARES}", charts[SHARES], size=MIDDLE) if SHARES in charts else None,
         "answers": _answers(document.get("answers")),
         "dropped": composition(document["dropped"], "reason") if document["dropped"] else None,
         "examples": _examples(document["examples"]),
@@ -65,15 +69,10 @@ def _openings(document: Mapping[str, Any]) -> BarList:
     )  # fmt: skip
 
 
-def _yield(recipes: Mapping[str, Mapping[str, int]]) -> GroupedTable:
-    """What each recipe brought."""
-    lines: list[list[Inline]] = []
-    for recipe, counts in recipes.items():
-        lost = {reason: count for reason, count in counts.items() if reason != "kept"}
-        kept, every = counts.get("kept", 0), sum(counts.values())
-        told = ", ".join(f"{reason} {count:,}" for reason, count in sorted(lost.items(), key=lambda each: -each[1]))
-        lines.append([Phrase(name(recipe)), f"{kept:,}", f"{kept / every:.0%}" if every else "unknown", told])
-    return table(["Recipe", "Kept", "Of what it offered", "Dropped because"], lines, "Yield by recipe", wraps=True)
+def _lines(heads: Sequence[str], lines: Sequence[Sequence[str]], caption: str) -> GroupedTable:
+    """A table whose cells are texts, the first of each line a name."""
+    cells: list[list[Inline]] = [[Phrase(name(first)), *rest] for first, *rest in lines]
+    return table([head.capitalize() for head in heads], cells, caption, wraps=True)
 
 
 def _answers(answers: Mapping[str, Any] | None) -> GroupedTable | None:

@@ -1,6 +1,6 @@
 """A generation in the terminal: what each recipe brought, how varied it is, and the verdict."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from rich.table import Table
@@ -10,6 +10,7 @@ from ...generate.result import GenerateResult
 from ...statistics.intervals import Score
 from ..console import harmless, open_console
 from .answers import listed
+from .effort import SURVIVAL, YIELDS, survival, yields
 
 COUNTS = ("kept", "rejected", "unknown")
 RATES = {"phi": "right kept", "psi": "wrong kept", "breakdown": "breakdown", "right_given_kept": "right of kept"}
@@ -18,8 +19,11 @@ RATES = {"phi": "right kept", "psi": "wrong kept", "breakdown": "breakdown", "ri
 def print_generation(result: GenerateResult) -> None:
     """What was made, and what it came to."""
     console, document = open_console(), result.document
-    console.print(_yield(document["yield"]["by_recipe"]))
+    console.print(_lines(YIELDS, yields(document)))
     console.print()
+    if lines := survival(document):
+        console.print(_lines(SURVIVAL, lines))
+        console.print()
     if document.get("answers"):
         console.print(_answers(document["answers"]))
         console.print()
@@ -32,16 +36,14 @@ def print_generation(result: GenerateResult) -> None:
         console.print(Text(harmless(f"- {sentence}")))
 
 
-def _yield(recipes: Mapping[str, Mapping[str, int]]) -> Table:
+def _lines(heads: Sequence[str], lines: Sequence[Sequence[str]]) -> Table:
+    """Lines of texts under heads: the first and the last column are words, the others figures."""
     table = Table(box=None, pad_edge=False)
-    for name in ("recipe", "kept", "dropped"):
-        table.add_column(name, justify="left" if name == "recipe" else "right", no_wrap=True)
-    table.add_column("because")
-    for recipe, counts in recipes.items():
-        reasons = {reason: count for reason, count in counts.items() if reason != "kept"}
-        told = ", ".join(f"{reason} {count:,}" for reason, count in sorted(reasons.items(), key=lambda x: -x[1]))
-        cells = (recipe, f"{counts.get('kept', 0):,}", f"{sum(reasons.values()):,}", told)
-        table.add_row(*(Text(harmless(cell)) for cell in cells))
+    for head in heads:
+        words = head in (heads[0], heads[-1])
+        table.add_column(head, justify="left" if words else "right", no_wrap=not words, overflow="fold")
+    for line in lines:
+        table.add_row(*(Text(harmless(cell)) for cell in line))
     return table
 
 

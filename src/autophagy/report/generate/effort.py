@@ -1,0 +1,79 @@
+"""What each recipe took and brought, what survived, and how the calls were shared: the rows of both kinds of tables."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from ...statistics.intervals import Score
+
+YIELDS = [
+    "recipe",
+    "calls",
+    "tokens",
+    "kept",
+    "new a call",
+    "new per 1,000 tokens",
+    "share of calls",
+    "dropped because",
+]
+SURVIVAL = ["", "n", "came to a row", "to a new one", "lost because"]
+WORDS = {"operation": "operation of evol", "round": "round of evol"}
+
+
+def yields(document: Mapping[str, Any]) -> list[list[str]]:
+    """What each recipe took and brought, a line each under YIELDS; a share is its first and its last."""
+    told, shares = document.get("recipes", {}), document.get("shares", {}).get("by_recipe", {})
+    by_recipe = document["yield"]["by_recipe"]
+    lines = []
+    for recipe in dict.fromkeys([*told, *by_recipe]):
+        more, counts = told.get(recipe, {}), dict(by_recipe.get(recipe, {}))
+        kept = counts.pop("kept", 0)
+        lines.append([
+            recipe,
+            f"{more['calls']:,}" if more else "unknown",
+            _tokens(more.get("tokens")),
+            f"{kept:,}",
+            *(_score(more.get(name)) for name in ("per_call", "per_1000_tokens")),
+            _went(shares.get(recipe, [])),
+            reasons(counts),
+        ])  # fmt: skip
+    return lines
+
+
+def survival(document: Mapping[str, Any]) -> list[list[str]]:
+    """Of what the calls began, how much came to a row, a line each under SURVIVAL."""
+    return [
+        [
+            f"{WORDS.get(group, group)}: {name}",
+            f"{each['n']:,}",
+            *(_share(each[end]) for end in ("row", "new")),
+            reasons(each["lost"]),
+        ]
+        for group, parts in document.get("survival", {}).items()
+        for name, each in parts.items()
+    ]
+
+
+def reasons(counts: Mapping[str, int]) -> str:
+    """Reasons with how often, the commonest first."""
+    return ", ".join(f"{reason} {count:,}" for reason, count in sorted(counts.items(), key=lambda each: -each[1]))
+
+
+def _tokens(sides: Any) -> str:
+    return "unknown" if not sides or None in sides else f"{sum(sides):,.0f}"
+
+
+def _score(recorded: Mapping[str, Any] | None) -> str:
+    score = Score.read(recorded) if recorded else None
+    return str(score) if score and score.n else "unknown"
+
+
+def _share(recorded: Mapping[str, Any]) -> str:
+    score = Score.read(recorded)
+    return f"{score.value:.0%} [{score.low:.0%}, {score.high:.0%}]" if score.n else "unknown"
+
+
+def _went(shares: list[float]) -> str:
+    """The share of the calls at first and in the end."""
+    if not shares:
+        return "unknown"
+    return f"{shares[0]:.0%}" if len(shares) == 1 else f"{shares[0]:.0%} to {shares[-1]:.0%}"
