@@ -33,7 +33,7 @@ SLOW = (  # files and folders whose tests train models, simulate long chains, st
         "statistics/test_pilot.py",
         "generate/test_variety_intervals.py",
     ),
-    *("drift/test_kills.py", "drift/test_end_to_end.py", "drift/test_local.py"),
+    *("drift/test_kills.py", "drift/test_end_to_end.py", "drift/test_local.py", "drift/watch/test_workflow.py"),
     *("curate/test_curate.py", "curators/machine/test_share.py", "curators/machine/test_machine.py"),
 )
 

@@ -43,7 +43,8 @@ def test_neither_a_grid_nor_an_overhead_is_assumed(capsys, monkeypatch):
 @pytest.mark.parametrize(
     ("words", "says"),
     [
-        (["--gpu-hours", "0", "--watts", "1"], "gpu_hours must be a number above 0, not 0"),
+        (["--gpu-hours", "0", "--watts", "1"], "gpu_hours must be a number above 0 and up to 1e15, not 0"),
+        (["--gpu-hours", "1e308", "--watts", "1e308"], "gpu_hours must be a number above 0 and up to 1e15"),
         (["--gpu-hours", "-8", "--watts", "1"], "gpu_hours must be"),
         (["--gpu-hours", "1", "--watts", "-300"], "watts must be"),
         (["--gpu-hours", "1", "--watts", "inf"], "--watts is 'inf': give a number"),

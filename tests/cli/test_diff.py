@@ -4,6 +4,7 @@ import json
 import shutil
 
 import pytest
+import tomli_w
 
 import autophagy
 from autophagy.cli.main import main
@@ -78,3 +79,15 @@ def test_names_and_labels_steer_no_terminal(pair, tmp_path, capsys):
     out = capsys.readouterr().out
     assert "\033" not in out
     assert "\a" not in out
+
+
+def test_two_snapshots_are_sent_on_to_drift(tmp_path, capsys):
+    from autophagy.core.files import write_json
+    from autophagy.drift.snapshot.spec import SnapshotSpec
+
+    for name in ("a", "b b"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "spec.toml").write_text(tomli_w.dumps(SnapshotSpec(suites=["primes"], model="m").to_dict()))
+        write_json(tmp_path / name / "environment.json", {})
+    assert main(["diff", str(tmp_path / "a"), str(tmp_path / "b b")]) == 2
+    assert capsys.readouterr().err.strip().endswith(f"autophagy drift {tmp_path}/a '{tmp_path}/b b'.")

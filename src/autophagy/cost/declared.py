@@ -9,6 +9,8 @@ from .energy import JOULES_PER_KWH, Energy, carbon, of_power
 from .grid import KNOWN, PowerGrid
 from .units import mass, watt_hours
 
+MOST = 1e15  # hours or watts, more than there are; the energy of so many is still a number
+
 
 @dataclass(frozen=True, slots=True)
 class Declared:
@@ -23,8 +25,8 @@ class Declared:
     grid: PowerGrid | None = None
 
     def __post_init__(self) -> None:
-        must(0 < self.gpu_hours < math.inf, "gpu_hours", self.gpu_hours, "a number above 0")
-        must(0 < self.watts < math.inf, "watts", self.watts, "a number above 0")
+        must(0 < self.gpu_hours <= MOST, "gpu_hours", self.gpu_hours, "a number above 0 and up to 1e15")
+        must(0 < self.watts <= MOST, "watts", self.watts, "a number above 0 and up to 1e15")
         must(1 <= self.pue <= 5, "pue", self.pue, "between 1, which is no overhead, and 5")
 
     @property

@@ -1,9 +1,12 @@
 """The difference of two runs, of whatever verb."""
 
+import shlex
 from pathlib import Path
 
 from ..compare.result import CompareResult
 from ..core.errors import UsageError
+from ..drift.result import DriftResult
+from ..drift.snapshot.result import SnapshotResult
 from ..forecast.document import DocumentResult
 from ..loop.result import LoopResult
 from ..results.result import Result
@@ -36,6 +39,14 @@ def _comparable(a: Result, b: Result, every: bool) -> Comparable:
             return compare_comparisons(a, b, every)
         case DocumentResult(), DocumentResult():
             return compare_forecasts(a, b, every)
+    if isinstance(a, SnapshotResult) and isinstance(b, SnapshotResult):
+        held = shlex.join(["autophagy", "drift", str(a.folder), str(b.folder)])
+        raise UsageError(f"two snapshots are held against each other by another verb: type {held}.")
+    if isinstance(a, DriftResult) and isinstance(b, DriftResult):
+        raise UsageError(
+            "two runs of drift are differences already: hold the answers behind them against each other, "
+            "autophagy drift A B."
+        )
     if type(a) is type(b):
         raise UsageError(f"two runs of {a.verb} are not compared: put both on one page, autophagy report A B.")
     raise UsageError(f"A is {a.kind} and B is {b.kind}: give two runs of one verb.")

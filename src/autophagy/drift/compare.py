@@ -42,10 +42,14 @@ def compare(
 ) -> Drifted:
     """Compare the answers of two logs, or of the models of one, over the prompts that both answered.
 
-    `rules` mark every task instead of its own. Raises DataError where no prompt was answered on both sides.
+    `rules` mark every task instead of its own. Raises DataError where no prompt was answered on both sides, or all
+    answers of one failed.
     """
     later = before if after is None else after
     pairs = model_pairs(before.models, None if after is None else after.models, chosen)
+    for log, names in ((before, [old for old, _ in pairs]), (later, [new for _, new in pairs])):
+        for name in dict.fromkeys(names):
+            _check_that_some_came(log, name)
     found, flipped, alone = [], [], []
     for old, new in pairs:
         tasks, own = [], []
@@ -60,6 +64,14 @@ def compare(
     if not found:
         raise DataError("no prompt was answered both before and after: give logs of the same prompts.")
     return Drifted(ordered(found), flipped, alone)
+
+
+def _check_that_some_came(log: Log, model: str) -> None:
+    """Raise DataError where every answer of a model failed: without one, nothing changed and nothing stayed."""
+    errors = [row.answer.error for row in log.rows if row.model == model]
+    if errors and all(errors):
+        reason = max(set(errors), key=errors.count).rstrip(".")
+        raise DataError(f"all {len(errors):,} answers of {model} failed, most of them so: {reason}; record them again.")
 
 
 def _ruled(tasks: list[PairedTask], rules: Sequence[Part]) -> Iterator[PairedTask]:

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from ..answering.find import find_model
+from ..core.errors import UsageError
 from ..core.files import write_json, write_lines
 from ..core.folder import close, opened
 from ..core.logged import Log
@@ -37,6 +38,8 @@ def run(spec: DriftSpec, out: str | Path, *, resume: bool = False, tell: Told | 
     for part in spec.rules:
         rule(part)
     environment = surroundings(spec.plugins, available_cores()) | {"files": digests(spec.paths)}
+    if len({Path(str(path)).resolve() for path in spec.paths}) < len(spec.paths):
+        raise UsageError(f"{spec.paths[0]} is given twice: give the answers before, and those after.")
     with opened(record, spec, environment, resume=True), metered(record):
         logs: Sequence[Log] = [read_log(path) for path in spec.paths]
         for path, log in zip(spec.paths, logs, strict=True):

@@ -38,6 +38,11 @@ def _lead(old: str, new: str, tasks: Sequence[Task]) -> str:
     else:
         same, other = f"Nothing says that {new} answers otherwise than {old}", f"{new} does not answer as {old} did"
     every = plural(len(tasks), "task")
+    if not changed and not any(map(_known, tasks)):
+        what = "The model" if old == new else new
+        return (
+            f"Whether {what} changed is not known: what is right is known of no answer; length and refusals are alike."
+        )
     if not changed:
         return f"{same}: there is no change beyond chance in {every}."
     constant = changed[0]["constant"]["after"] if "constant" in found(changed[0]) else None
@@ -84,10 +89,17 @@ def _constant(task: Task) -> str:
 
 def _unchanged(tasks: Sequence[Task]) -> list[str]:
     """What has not changed beyond chance, and how small a change could have been seen."""
-    if not tasks:
-        return []
-    seen = [f"{_name(task)} ({_moved(task)}; {_smallest(task)})" for task in tasks]
-    return [f"No change beyond chance: {', '.join(seen)}."]
+    seen = [f"{_name(task)} ({_moved(task)}; {_smallest(task)})" for task in tasks if _known(task)]
+    dark = [_name(task) for task in tasks if not _known(task)]
+    told = [f"No change beyond chance: {', '.join(seen)}."] if seen else []
+    if dark:
+        told.append(f"What is {tasks[0]['counts']} is unknown before, after, or both: {', '.join(dark)}.")
+    return told
+
+
+def _known(task: Task) -> bool:
+    """Whether the rate of some prompt is known on both sides."""
+    return bool(task["lenient"]["difference"]["n"])
 
 
 def _missing(task: Task) -> Iterator[str]:

@@ -48,6 +48,8 @@ def watch(
     recorded_here = is_snapshot(folder)
     if answers is None and not recorded_here:
         raise UsageError(f"{baseline} is no snapshot that names a model to ask: add --answers and a log of today.")
+    if answers is not None and Path(answers).resolve() == folder.resolve():
+        raise UsageError(f"{answers} is the baseline itself: give --answers a log of today.")
     place = place_of(folder, state)
     looks = read_looks(place)
     logs = {str(path): read_log(path) for path in (baseline, answers) if path is not None}
