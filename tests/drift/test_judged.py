@@ -117,14 +117,18 @@ def test_how_much_a_judge_prefers_its_own_family_is_told_where_one_side_is_of_it
 
 def test_a_comparison_by_rules_has_nothing_to_label(tmp_path, capsys):
     row = '{"prompt": "a", "answer": "b", "expected": "b"}\n'
-    (tmp_path / "a.jsonl").write_text(row, encoding="utf-8")
-    assert main(["drift", *[str(tmp_path / "a.jsonl")] * 2, "--out", str(tmp_path / "run")]) == 0
+    paths = [tmp_path / "a.jsonl", tmp_path / "b.jsonl"]
+    for path in paths:
+        path.write_text(row, encoding="utf-8")
+    assert main(["drift", *map(str, paths), "--out", str(tmp_path / "run")]) == 0
     assert main(["labels", str(tmp_path / "run")]) == 2
     assert "give drift a judge" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("flag", [("--judge", "no/such-model")])
 def test_a_judge_that_is_not_there_is_one_sentence(tmp_path, capsys, flag):
-    (tmp_path / "a.jsonl").write_text('{"prompt": "a", "answer": "b", "expected": "b"}\n', encoding="utf-8")
-    assert main(["drift", *[str(tmp_path / "a.jsonl")] * 2, *flag, "--out", str(tmp_path / "run")]) == 2
+    paths = [tmp_path / "a.jsonl", tmp_path / "b.jsonl"]
+    for path in paths:
+        path.write_text('{"prompt": "a", "answer": "b", "expected": "b"}\n', encoding="utf-8")
+    assert main(["drift", *map(str, paths), *flag, "--out", str(tmp_path / "run")]) == 2
     assert "no/such-model" in capsys.readouterr().err

@@ -38,7 +38,8 @@ def run(spec: DriftSpec, out: str | Path, *, resume: bool = False, tell: Told | 
     for part in spec.rules:
         rule(part)
     environment = surroundings(spec.plugins, available_cores()) | {"files": digests(spec.paths)}
-    if len({Path(str(path)).resolve() for path in spec.paths}) < len(spec.paths):
+    files = [Path(path).resolve() for path in spec.paths if isinstance(path, str)]
+    if len(set(files)) < len(files):
         raise UsageError(f"{spec.paths[0]} is given twice: give the answers before, and those after.")
     with opened(record, spec, environment, resume=True), metered(record):
         logs: Sequence[Log] = [read_log(path) for path in spec.paths]
