@@ -10,6 +10,7 @@ from ..core.files import write_json, write_lines
 from ..core.folder import close, opened
 from ..core.logged import Log
 from ..core.machine import available_cores, surroundings
+from ..core.memory import InMemory
 from ..core.registry import load_plugin
 from ..cost.footprint import metered
 from ..data.logs.read import read_log
@@ -38,7 +39,7 @@ def run(spec: DriftSpec, out: str | Path, *, resume: bool = False, tell: Told | 
     for part in spec.rules:
         rule(part)
     environment = surroundings(spec.plugins, available_cores()) | {"files": digests(spec.paths)}
-    files = [Path(path).resolve() for path in spec.paths if isinstance(path, str)]
+    files = [Path(path).resolve() for path in spec.paths if not isinstance(path, InMemory)]
     if len(set(files)) < len(files):
         raise UsageError(f"{spec.paths[0]} is given twice: give the answers before, and those after.")
     with opened(record, spec, environment, resume=True), metered(record):
