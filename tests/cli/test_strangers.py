@@ -109,6 +109,8 @@ def test_two_comparisons_or_snapshots_are_sent_on_to_drift(here, capsys):
     (here / "later.jsonl").write_text((here / "ok.jsonl").read_text())
     assert main(["drift", "ok.jsonl", "later.jsonl", "--out", "one", "--quiet"]) == 0
     capsys.readouterr()
+    assert main(["report", "one", "nowhere"]) == 2
+    assert "nowhere is no run folder" in capsys.readouterr().err
     assert main(["diff", "one", "one"]) == 2
     assert (
         capsys.readouterr()

@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 import autophagy
-from autophagy.core.errors import AutophagyError
+from autophagy.core.errors import AutophagyError, RecordError
 
 BEFORE = [
     {"prompt": f"Is {n} even?", "answer": gold, "expected": gold}
@@ -65,3 +65,13 @@ def test_wrong_settings_are_sentences():
     ):
         with pytest.raises(AutophagyError, match=words):
             autophagy.drift(BEFORE, AFTER, **settings)
+
+
+@pytest.mark.parametrize("name", ["flips.jsonl", "judged.jsonl"])
+def test_a_line_without_its_fields_is_a_sentence(tmp_path, name):
+    from autophagy.drift.record import DriftRecord
+
+    (tmp_path / name).write_text('{"prompt": "a"}\n')
+    record = DriftRecord(tmp_path)
+    with pytest.raises(RecordError, match=f"{name} line 1 lacks .*: compare the logs once more"):
+        list(record.flips() if name == "flips.jsonl" else record.judged())

@@ -1,6 +1,7 @@
 """The folder of a comparison of answers: drift.json, and flips.jsonl with both answers to each prompt that flipped."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import fields
 from typing import Any
 
 from ..core.errors import RecordError
@@ -11,6 +12,7 @@ from .spec import DriftSpec
 
 DRIFT, FLIPS, JUDGED, PAGE = "drift.json", "flips.jsonl", "judged.jsonl", "report.html"
 HAS = frozenset(("tasks", "verdict", "notes", "unreadable", "alone"))
+JUDGED_HAS = frozenset(("prompt", "side", "sample", "question", "answers", "type", "document", "text", "mark"))
 
 
 class DriftRecord(RunFolder):
@@ -44,9 +46,19 @@ class DriftRecord(RunFolder):
         return found
 
     def judged(self) -> list[Line]:
-        """The answers of both sides that a judge marked; none where no judge was asked."""
-        return read_lines(self.folder / JUDGED)
+        """The answers of both sides that a judge marked; none where no judge was asked. Raises RecordError as flips."""
+        return self._lines(JUDGED, JUDGED_HAS)
 
     def flips(self) -> Iterator[dict[str, Any]]:
-        """The prompts whose mark flipped, with both answers."""
-        yield from read_lines(self.folder / FLIPS)
+        """The prompts whose mark flipped, with both answers; raises RecordError where a line is damaged."""
+        from .flips import Flip  # which needs NumPy, and a list of many runs does not
+
+        yield from self._lines(FLIPS, frozenset(field.name for field in fields(Flip)))
+
+    def _lines(self, name: str, needed: frozenset[str]) -> list[Line]:
+        lines = read_lines(self.folder / name)
+        for number, line in enumerate(lines, 1):
+            if needed - line.keys():
+                lacks = ", ".join(sorted(needed - line.keys()))
+                raise RecordError(f"{self.folder / name} line {number} lacks {lacks}: compare the logs once more.")
+        return lines

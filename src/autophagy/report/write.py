@@ -103,6 +103,8 @@ def _page(folders: Sequence[Path]) -> str:
     first = kinds[folders[0]]
     other = next((folder for folder in folders if kinds[folder] is not first), None)
     if other is not None:
+        for folder in (folders[0], other):
+            record_of(folder)  # which says what is wrong with one that is none
         raise UsageError(
             f"{folders[0]} is {first.spec_type.of} and {other} is {kinds[other].spec_type.of}: report on each kind by "
             "itself."
