@@ -169,7 +169,7 @@ def test_without_a_judge_the_grader_that_decides_is_corrected(judged, capsys):
     ("words", "told"),
     [
         (["--n", "many"], "--n is 'many': give a whole number"),
-        (["--n", "0"], "--n is 0: ask for one label at least"),
+        (["--n", "0"], "--n is '0': give a whole number, 1 or more"),
         (["--read", "x.csv", "--by", "type"], "leave --out, --by and --arm out"),
         (["--by", "luck"], "--by is 'luck': choose from verdict, type, document"),
         (["--by", "arm"], "every arm is labelled on the same questions"),
