@@ -1,11 +1,13 @@
 """Variety at equal rows: a mix of recipes with novelty beside plain prompting by the same writer.
 
-    python bench/mix_variety.py SEEDS [--model smollm2] [--rows N] [--repeats R] [--out FOLDER]
+    python bench/mix_variety.py SEEDS [--rows N] [--first N] [--repeats R] [--heat T] [--out FOLDER]
+    python bench/mix_variety.py SEEDS --model smollm2 --plain RECIPE --mix RECIPE
 
-Plain prompting is the recipe alpaca without the novelty filter. SEEDS is the file of Self-Instruct's 175 seeds. Without
---model an n-gram writer, which counts the words of the seeds and of its prompt, writes; --repeats draws it anew. The
-folder keeps the calls of a model, so that a run that was stopped goes on. The ratio of one run has the interval that
-subsampling whole calls of both sides gives, that of several runs Student's, both of logarithms.
+Plain prompting is one recipe (--plain, alpaca unless told) without the novelty filter. SEEDS is the file of
+Self-Instruct's 175 seeds, of which --first N are used. Without --model an n-gram writer, which counts the words of the
+seeds and of its prompt and draws at the temperature --heat, writes; --repeats draws it anew. The folder keeps the
+calls, so that a run that was stopped goes on. The ratio of one run has the interval that subsampling whole calls of
+both sides gives, that of several runs Student's, both of logarithms.
 """
 
 import argparse
@@ -148,16 +150,17 @@ def main() -> None:
     words.add_argument("--model", default="ngram")
     words.add_argument("--plain", default=PLAIN)
     words.add_argument("--mix", default=MIXED)
-    words.add_argument("--rows", type=int, default=100)
+    words.add_argument("--rows", type=int, default=60)
+    words.add_argument("--first", type=int, default=None, help="of the seeds")
     words.add_argument("--repeats", type=int, default=1)
     words.add_argument("--heat", type=float, default=1.0, help="temperature of the n-gram writer")
     words.add_argument("--out", default="/tmp/mix_variety")
     asked = words.parse_args()
-    seeds, _ = read_pool(GenerateSpec(seeds=asked.seeds, model=asked.model))
+    seeds = read_pool(GenerateSpec(seeds=asked.seeds, model=asked.model))[0][: asked.first]
     writer = NgramWriter(seeds, asked.heat) if asked.model == "ngram" else find_model(asked.model, one_line=False)
     found: dict[str, list[Score]] = {name: [] for name in SHOWN}
     for seed in range(asked.repeats):
-        folder = Path(asked.out) / f"{asked.model}-{asked.heat:g}" / str(seed)
+        folder = Path(asked.out) / f"{asked.model}-{asked.heat:g}-{len(seeds)}" / str(seed)
         sides = [made(asked.plain, 1.0, writer, seeds, asked.rows, seed, folder / "plain"),
                  made(asked.mix, 0.7, writer, seeds, asked.rows, seed, folder / "mix")]  # fmt: skip
         size = min(len(rows) for rows in sides)

@@ -70,6 +70,15 @@ def test_calls_go_where_rows_are_cheap_and_none_starves(tmp_path):
     assert max(first.values()) - min(first.values()) <= 1
 
 
+def test_rows_cost_less_than_at_equal_shares(tmp_path):
+    """106 tokens a row at equal shares; in the long run 47 at shares of .72, .15 and .13, and more while it learns."""
+    adapted, equal = (make(tmp_path / name, MIX + more) for name, more in (("a", ""), ("e", ",shares=1+1+1")))
+    tokens = [ledger.spent.tokens / sum(each.new for some in made for each in some.begun.values())
+              for made, ledger in (adapted, equal)]  # fmt: skip
+    assert tokens[1] == pytest.approx(106, rel=0.1)
+    assert 47 < tokens[0] < 0.75 * tokens[1]
+
+
 def test_fixed_shares_are_kept_to_the_end(tmp_path):
     made, _ = make(tmp_path, MIX + ",shares=1+1+2", rows=600)
     calls = calls_of(made)
