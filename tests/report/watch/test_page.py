@@ -48,7 +48,9 @@ def test_looks_that_have_no_row_are_counted(monkeypatch):
 
 
 def test_nothing_known_yet_is_a_page_without_a_chart():
-    text = page.render(looked([None]), "runs/march", "runs/march/looks.jsonl", "")
+    found = looked([None])
+    assert all(stream["change"] == {"value": None, "low": None, "high": None, "n": 0} for stream in found["streams"])
+    text = page.render(found, "runs/march", "runs/march/looks.jsonl", "")
     assert "Nothing is known yet" in text
     assert "data-plot" not in text.partition("<main")[2].partition("</main>")[0]
 

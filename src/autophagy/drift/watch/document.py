@@ -41,7 +41,8 @@ def document(looks: Looks) -> dict[str, Any]:
 def _figures(standing: Standing) -> dict[str, Any]:
     """The figures of a stream; its change has the interval that holds at all looks together."""
     cells = standing.json()
-    change = {"value": cells["change"], "low": cells["low"], "high": cells["high"], "n": standing.n}
+    ends = {name: cells[name] if standing.n else None for name in ("low", "high")}
+    change = {"value": cells["change"], **ends, "n": standing.n}
     return {
         "answers": standing.n,
         "recorded": cells["recorded"],
