@@ -30,7 +30,8 @@ from autophagy.curators.pool import own_words
 from autophagy.generate.calls import Ledger, first_call
 from autophagy.generate.checks import Checks, text_of
 from autophagy.generate.figures import FIGURES, Texts
-from autophagy.generate.flow import MadeRow, flow
+from autophagy.generate.flow import flow
+from autophagy.generate.made import MadeRow
 from autophagy.generate.seeds import read_pool
 from autophagy.generate.spec import GenerateSpec
 from autophagy.statistics.intervals import Score, interval

@@ -246,3 +246,11 @@ def test_how_the_calls_were_shared_is_drawn_where_they_came_to_several_looks_at_
     assert len(autophagy.open(tmp_path / "run").document["shares"]["calls"]) == 2
     assert "Who was asked" in (tmp_path / "run" / "report.html").read_text(encoding="utf-8")
     assert "shares" in autophagy.open(tmp_path / "run").charts()
+
+
+@pytest.mark.parametrize(("priced", "money"), [("fake", 0.0002), ("another", None)])
+def test_what_nobody_has_a_price_for_costs_an_unknown_sum(priced, money, generate, tmp_path):
+    prices = tmp_path / "prices.toml"
+    prices.write_text(f'date = 2026-11-29\ncurrency = "USD"\n[models."{priced}"]\ninput = 1.0\noutput = 2.0\n', "utf-8")
+    found = json.loads(generate("--rows", "1", "--prices", str(prices), "--json")[1])
+    assert found["money"] == pytest.approx(money)

@@ -12,8 +12,9 @@ from autophagy.generate.answers import NO_ANSWER, NOT_ANSWERED, Answering, asked
 from autophagy.generate.budget import Budget
 from autophagy.generate.calls import Ledger
 from autophagy.generate.checks import Checks
-from autophagy.generate.flow import ENOUGH, MadeRow, flow
+from autophagy.generate.flow import flow
 from autophagy.generate.jury import Jury
+from autophagy.generate.made import ENOUGH, MadeRow
 from writer import Answerer, Referee
 
 SEEDS = [PoolRow("a", "Name three rivers of Europe.", "", "Rhine, Rhone, Po."), PoolRow("b", "Add them.", "2, 3", "5")]

@@ -2,7 +2,7 @@ import pytest
 
 from autophagy.core.recipe import PoolRow
 from autophagy.generate.checks import Checks, fault
-from autophagy.generate.flow import MadeRow
+from autophagy.generate.made import MadeRow
 
 
 def made(*texts):

@@ -10,7 +10,8 @@ from autophagy.core.recipe import PoolRow
 from autophagy.generate.calls import Ledger
 from autophagy.generate.checks import Checks
 from autophagy.generate.estimate import estimate, pilot_of, told
-from autophagy.generate.flow import ENOUGH, MadeRow, flow
+from autophagy.generate.flow import flow
+from autophagy.generate.made import ENOUGH, MadeRow
 from autophagy.statistics.pilot import total_cost
 from writer import Writer
 

@@ -1,6 +1,8 @@
 import json
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from autophagy.answering.language_model import RAW, Completion
 from autophagy.core.errors import DataError
@@ -10,7 +12,9 @@ from autophagy.generate import calls as calls_module
 from autophagy.generate.budget import Budget
 from autophagy.generate.calls import Call, Ledger, _stopped, _wishes
 from autophagy.generate.checks import Checks
-from autophagy.generate.flow import ENOUGH, flow
+from autophagy.generate.flow import flow
+from autophagy.generate.made import ENOUGH
+from autophagy.generate.planned import BARRIER, FIRST, calls_for
 from writer import Writer
 
 SEEDS = [
@@ -94,8 +98,8 @@ def test_a_writer_that_no_longer_replies_ends_the_run_with_a_sentence(tmp_path):
 def test_a_budget_stops_it_and_a_part_of_the_calls_is_left_unsettled(tmp_path, monkeypatch):
     monkeypatch.setattr(calls_module, "WIDTH", 4)
     made, ledger = make(tmp_path, Writer(), rows=10_000, budget="1ktok")  # a call takes 150 tokens
-    assert ledger.sent == 8  # the first multiple of 4 calls that takes 1,000 tokens
-    assert sum(each.unsettled for each in made) == 12
+    assert ledger.sent == 9  # 5 up to the first barrier, and 4 of the next 20, with which 1,000 tokens are reached
+    assert [each.unsettled for each in made] == [0, 16]
 
 
 @pytest.mark.parametrize("budget", ["6ktok", "5ktok"])  # 40 calls, which is two barriers, and 36
@@ -111,12 +115,25 @@ def test_a_run_that_ended_at_its_budget_and_is_resumed_keeps_its_rows_and_asks_n
 
 
 def test_a_run_that_goes_on_after_a_preview_gives_the_same_rows(tmp_path):
-    whole, _ = make(tmp_path / "whole", Writer())
+    whole, first = make(tmp_path / "whole", Writer())
     make(tmp_path / "begun", Writer(), most_calls=7)
     again = Writer()
     resumed, ledger = make(tmp_path / "begun", again)
     assert kept(resumed) == kept(whole)
-    assert len(again.asked) == ledger.sent == 20 - 7
+    assert len(again.asked) == ledger.sent == first.sent - 7 > 0
+
+
+def test_no_more_is_asked_than_what_is_wanted_needs(tmp_path):
+    """Ten rows come of a call: 30 take five calls to learn that and none behind, 200 take 15 more and not 20."""
+    for rows, calls in ((4, 4), (30, 5), (200, 20)):
+        made, ledger = make(tmp_path / str(rows), Writer(faulty=False), rows=rows)
+        assert (len(kept(made)), ledger.sent) == (rows, calls)
+
+
+@given(st.integers(1, 500), st.integers(0, 500), st.integers(0, 500))
+def test_the_calls_up_to_a_barrier_are_a_few_and_never_none(wanted, kept, begun):
+    assert 1 <= calls_for(wanted, kept, begun) <= BARRIER
+    assert calls_for(wanted, kept, 0) <= FIRST
 
 
 def test_it_ends_where_the_writer_only_copies(tmp_path):
@@ -126,7 +143,7 @@ def test_it_ends_where_the_writer_only_copies(tmp_path):
 
     made, ledger = make(tmp_path, Copier(), rows=100)
     assert kept(made) == []
-    assert ledger.sent == 60
+    assert ledger.sent == 65  # the first 5, and three times 20
 
 
 def test_each_reply_is_a_line_that_says_what_it_cost(tmp_path):

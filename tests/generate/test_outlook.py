@@ -1,7 +1,7 @@
 import pytest
 
 from autophagy.core.recipe import PoolRow
-from autophagy.generate.flow import ENOUGH, Made, MadeRow
+from autophagy.generate.made import ENOUGH, Made, MadeRow
 from autophagy.generate.outlook import outlook_of
 from autophagy.generate.summary import Harvest
 from autophagy.generate.variety import variety

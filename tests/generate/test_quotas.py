@@ -142,9 +142,9 @@ def test_a_run_ends_when_every_recipe_is_full(tmp_path):
 
 
 def test_a_recipe_that_is_full_is_asked_no_more(tmp_path):
-    """The first barrier fills both; its 20 calls are all, for nobody is asked who has no room."""
+    """The first barrier fills both; its 5 calls are all, for nobody is asked who has no room."""
     _, _, limits, ledger = make(tmp_path, ["alpaca", "alpaca:shots=1"], ["recipe=20"])
-    assert (ledger.sent, limits.ended) == (20, True)
+    assert (ledger.sent, limits.ended) == (5, True)
 
 
 class Evolving(Writer):
@@ -179,7 +179,7 @@ def test_a_quota_that_no_row_has_a_value_of_says_so(tmp_path):
 def test_the_sentence_of_a_quota(tmp_path):
     _, dropped, limits, _ = make(tmp_path, ["alpaca"], ["recipe=20"])
     (sentence,) = told(limits.json(Counter(row.reason for row in dropped)))
-    assert sentence.startswith("The quota of recipe is full for 1 of 1 value and dropped 1")
+    assert sentence.startswith("The quota of recipe is full for 1 of 1 value and dropped 30 rows")
 
 
 def test_a_row_that_has_no_answer_in_the_end_takes_nobody_s_room(tmp_path):

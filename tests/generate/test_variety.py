@@ -5,7 +5,7 @@ import pytest
 
 from autophagy.core.recipe import PoolRow
 from autophagy.generate.figures import COUNTED, FIGURES, WITHIN
-from autophagy.generate.flow import MadeRow
+from autophagy.generate.made import MadeRow
 from autophagy.generate.topics import reached
 from autophagy.generate.variety import MOST, variety
 from autophagy.text.verbs import verb_noun

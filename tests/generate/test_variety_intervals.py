@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 from autophagy.core.recipe import PoolRow
-from autophagy.generate.flow import MadeRow
+from autophagy.generate.made import MadeRow
 from autophagy.generate.variety import variety
 from writer import SYLLABLES, VERBS
 

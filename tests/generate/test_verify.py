@@ -10,7 +10,7 @@ from autophagy.core.errors import DataError, UsageError
 from autophagy.core.parts import Part
 from autophagy.core.recipe import PoolRow
 from autophagy.generate.checks import Checks
-from autophagy.generate.flow import MadeRow
+from autophagy.generate.made import MadeRow
 from autophagy.generate.tried import TriedRows, tried_rows
 from autophagy.generate.trust import trust
 from autophagy.generate.verify import Verify

@@ -9,8 +9,8 @@ from ..text.plural import plural
 from .answers import Answering
 from .chosen import AGREEMENT, FIRST, JUDGE, ONLY, RECIPE
 from .counted import USABLE
-from .flow import MadeRow
 from .jury import INCONSISTENT, TIES, UNASKED, UNREADABLE
+from .made import MadeRow
 
 HALF, FEW = 0.5, 5  # rows, below which chance alone makes their answers the same
 HOW = {

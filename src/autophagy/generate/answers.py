@@ -10,8 +10,8 @@ from ..recipes.answers import text_of
 from .calls import Call, Ledger, Replied
 from .chosen import ONE, RECIPE, Pick, chosen
 from .counted import FAILED, UNSETTLED, USABLE, Answered
-from .flow import MadeRow
 from .jury import Bout, Jury
+from .made import MadeRow
 
 LONGEST = 1024  # tokens
 NO_ANSWER, NOT_ANSWERED, NO_PROMPT = "no answer", "not answered", "no instruction"

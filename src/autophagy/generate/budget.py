@@ -39,12 +39,13 @@ class Budget:
 
 @dataclass
 class Spent:
-    """What was spent until now; tokens that nobody counted count as none."""
+    """What was spent until now; tokens that nobody counted count as none, and `unpriced` replies have no price."""
 
     money: float = 0.0
     tokens_in: float = 0.0
     tokens_out: float = 0.0
     seconds: float = 0.0
+    unpriced: int = 0
 
     @property
     def tokens(self) -> float:

@@ -185,6 +185,7 @@ class Ledger:
 
     def _spend(self, reply: Replied) -> None:
         self.spent.money += _number(reply.money)
+        self.spent.unpriced += not reply.error and not math.isfinite(reply.money)
         self.spent.tokens_in += _number(reply.tokens_in)
         self.spent.tokens_out += _number(reply.tokens_out)
         self.spent.seconds += _number(reply.seconds)

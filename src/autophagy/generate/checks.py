@@ -14,7 +14,8 @@ from ..core.samples import Samples
 from ..core.streams import stream
 from ..curators.curate import checked, judged
 from ..curators.pool import Pool
-from .flow import Checked, MadeRow
+from .flow import Checked
+from .made import MadeRow
 from .verify import Verify
 
 TEMPLATE = re.compile(r"<\|[a-z_]{2,20}\|>|\[/?INST\]|</?s>|<(?:start|end)_of_turn>", re.IGNORECASE)

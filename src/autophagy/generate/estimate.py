@@ -10,7 +10,7 @@ from ..statistics.intervals import Score, figure
 from ..statistics.pilot import Pilot, total_cost
 from .calls import first_call
 from .checks import NOT_NEW
-from .flow import MadeRow
+from .made import MadeRow
 
 PILOT = 20  # calls
 COMMON = 10  # copies of a row, from which they tell nothing of rare ones

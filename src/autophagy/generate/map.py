@@ -11,7 +11,7 @@ from ..core.samples import Array
 from ..core.streams import stream
 from ..curators.pool import own_words
 from .checks import text_of
-from .flow import MadeRow
+from .made import MadeRow
 
 MOST = 300  # rows of each side that are drawn
 VOCABULARY = 2_000  # the commonest words, which tell where a row lies

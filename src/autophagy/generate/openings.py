@@ -6,7 +6,7 @@ from typing import Any
 
 from ..curators.pool import own_words
 from .checks import text_of
-from .flow import MadeRow
+from .made import MadeRow
 
 WORDS, SHOWN = 3, 12
 

@@ -7,7 +7,7 @@ from ..statistics.intervals import Score
 from ..statistics.unseen import outlook
 from .calls import first_call
 from .checks import NOT_NEW
-from .flow import MadeRow
+from .made import MadeRow
 from .summary import Harvest
 
 NEXT = 1000

@@ -11,7 +11,8 @@ from ..statistics.paired import proportion
 from .begun import Begun
 from .calls import Ledger, first_call
 from .effort import effort, shares, survival
-from .flow import BARRIER, Made, MadeRow
+from .made import Made, MadeRow
+from .planned import BARRIER
 
 EXAMPLES = 3  # of each reason
 
@@ -78,7 +79,7 @@ def summary(
         "dropped": dict(sorted(tally.reasons.items(), key=lambda each: (-each[1], each[0]))),
         "calls": {state: count + further.get(state, 0) for state, count in asked.items()},
         "tokens": [ledger.spent.tokens_in, ledger.spent.tokens_out],
-        "money": ledger.spent.money if ledger.prices else None,
+        "money": ledger.spent.money if ledger.prices and not ledger.spent.unpriced else None,
         "seconds": ledger.spent.seconds,
         "writer": writer,
         "yield": {

@@ -21,7 +21,7 @@ from ..statistics.subsampled import as_share, subsampled
 from .calls import first_call
 from .checks import text_of
 from .figures import COUNTED, FIGURES, SHARES, WITHIN, Texts
-from .flow import MadeRow
+from .made import MadeRow
 from .topics import topics_reached
 
 MOST = 300  # rows of a side that are drawn

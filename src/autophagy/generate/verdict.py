@@ -8,7 +8,7 @@ from ..statistics.intervals import Score, figure
 from ..text.plural import plural
 from .answered import told
 from .checks import NOT_NEW
-from .flow import ENOUGH
+from .made import ENOUGH
 from .quotas import OVER
 from .quotas import told as limited
 from .trust import trust

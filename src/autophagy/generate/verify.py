@@ -15,7 +15,7 @@ from ..curators.curate import checked
 from ..verifiers.answered import COLUMNS, AnsweredRow, samples_of
 from ..verifiers.rates import VerifierRates, rates_of
 from .answers import Answering
-from .flow import MadeRow
+from .made import MadeRow
 from .tried import TriedRows
 
 NAMES = ("kept", "rejected", "unknown", "set_aside")  # of those that are unknown, the rule drops the last

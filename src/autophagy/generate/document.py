@@ -1,0 +1,37 @@
+"""The document of a run: what it came to, how varied the rows are, and what more of them would cost."""
+
+from typing import Any
+
+from ..answering.fitted import FittedWriter
+from ..core.files import read_lines
+from .answered import answers_of, calls_of
+from .estimate import estimate, told
+from .making import Making
+from .map import map_of
+from .openings import openings
+from .outlook import outlook_of
+from .record import JUDGED
+from .summary import summary
+from .unheeded import unheeded
+from .variety import variety
+from .verdict import verdict
+
+
+def document_of(making: Making) -> dict[str, Any]:
+    """All that a run came to, as summary.json has it."""
+    spec, ready, tally, ledger = making.spec, making.ready, making.tally, making.ledger
+    further = calls_of(making.answering)
+    found = summary(tally, ledger, spec.rows, ledger.model.name, further)
+    found |= {"format": spec.format, "answers": answers_of(making.answering, tally.kept)}
+    found |= {"verified": ready.verify.document(), "fitted": isinstance(ledger.model, FittedWriter)}
+    found |= variety(tally.kept, ready.pool, spec.seed)
+    found["outlook"] = outlook_of(tally, found["money"], further.total() - further["unsettled"])
+    found |= {"map": map_of(tally.kept, ready.pool, spec.seed), "openings": openings(tally.kept)}
+    found["quotas"] = ready.quotas.json(found["dropped"])
+    found["notes"] = [*ready.notes, *unheeded(ledger.model)]
+    sentences = verdict(found, making.ended)
+    if making.most_calls and len(tally.kept) < spec.rows:
+        lines = [*read_lines(ledger.path), *read_lines(making.folder / JUDGED)]
+        found["estimate"] = estimate([*tally.kept, *tally.dropped], lines, spec.rows, spec.seed)
+        sentences[1:1] = told(found["estimate"], spec.rows)
+    return found | {"verdict": sentences}

@@ -1,0 +1,110 @@
+"""Who makes the rows of a run: the writer and the judge with the ledgers of their calls, the checks, and the flow."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+from ..answering.find import find_model
+from ..core.errors import UsageError
+from ..cost.prices import read_prices
+from ..data.world.source import model_path
+from .answers import Answering
+from .budget import Budget
+from .calls import Ledger
+from .checks import Checks
+from .flow import flow
+from .jury import Jury
+from .ready import Ready
+from .record import CALLS, JUDGED, WRITER
+from .spec import GenerateSpec
+from .summary import Harvest
+from .verify import finished
+from .writer import find_writer
+
+TEMPERATURE = 0.7  # of answers
+USED_UP = "It ended because the last calls brought fewer than one new row in 20."
+FULL = "It ended because the quotas are full: raise them in another folder, or take what there is."
+
+
+@dataclass
+class Making:
+    """The rows of a spec as they are made in a folder; with `most_calls` it ends after so many, as a preview."""
+
+    spec: GenerateSpec
+    ready: Ready
+    folder: Path
+    most_calls: int | None = None
+    tally: Harvest = field(default_factory=Harvest)
+
+    @cached_property
+    def ledger(self) -> Ledger:
+        """The calls of the writer; raises UsageError where a budget in money has no price to hold by."""
+        writer = find_writer(self.spec, self.ready.pool, self.folder / WRITER)
+        prices = read_prices(self.spec.prices) if self.spec.prices else None
+        budget = Budget.parse(self.spec.budget) if self.spec.budget else None
+        return self._priced(Ledger(self.folder / CALLS, writer, self.spec.seed, prices, budget))
+
+    @cached_property
+    def checks(self) -> Checks:
+        """What is checked of each row: verifiers too, but where answers are asked for, which they judge instead."""
+        spec, verify = self.spec, None if self.spec.answers else self.ready.verify
+        return Checks(self.ready.pool, float(spec.novelty), spec.curators, spec.against, spec.seed, verify)
+
+    @cached_property
+    def answering(self) -> Answering | None:
+        """Who answers the rows, and who judges the answers, from one budget; None where nobody asked for answers."""
+        spec = self.spec
+        if spec.answers is None:
+            return None
+        jury = None
+        if spec.judge:
+            name = spec.judge if spec.judge_url else model_path(spec.judge)
+            judge = find_model(name, spec.judge_url or "", one_line=False)
+            ours = self.ledger
+            judging = Ledger(self.folder / JUDGED, judge, spec.seed, ours.prices, ours.budget, spent=ours.spent)
+            jury = Jury(self._priced(judging))
+        heat = TEMPERATURE if spec.answer_temperature is None else float(spec.answer_temperature)
+        return Answering(self.ledger, spec.answers, heat, self.checks.alone, jury)
+
+    def run(self, progress: Callable[[str, int, int], None] | None = None) -> None:
+        """Make all rows; `progress(what, done, total)` is told of those that are kept."""
+        spec, ready = self.spec, self.ready
+        made = flow(
+            ready.recipes,
+            ready.pool,
+            self.ledger,
+            self.checks,
+            rows=spec.rows,
+            seed=spec.seed,
+            most_calls=self.most_calls,
+            finish=finished(self.answering, ready.verify) if self.answering else tuple,
+            quotas=ready.quotas,
+        )
+        for some in made:
+            self.tally.add(some)
+            if progress:
+                progress("rows", min(len(self.tally.kept), spec.rows), spec.rows)
+
+    @property
+    def ended(self) -> str:
+        """Why it ended before there were enough rows, "" where there are."""
+        if len(self.tally.kept) >= self.spec.rows:
+            return ""
+        if self.ledger.spent.over(self.ledger.budget):
+            return f"It ended at the budget of {self.spec.budget}: raise it in another folder, or take what there is."
+        if self.most_calls and len(self.tally.begun) >= self.most_calls:
+            return f"It ended after {self.tally.calls:,} calls, as was asked; --resume goes on."
+        if not self.tally.calls:
+            raise UsageError("no recipe had anything to ask: give more seeds or documents.")
+        return FULL if self.ready.quotas.ended else USED_UP
+
+    def _priced(self, ledger: Ledger) -> Ledger:
+        """A ledger; raises UsageError where a budget is in money and nobody knows what its calls cost."""
+        name, budget = ledger.model.name, ledger.budget
+        if budget and budget.unit == "money" and ledger.prices and name not in ledger.prices.models:
+            raise UsageError(
+                f"{self.spec.prices} has no price of {name}, so --budget {self.spec.budget} cannot hold: add it, or "
+                "give a budget in tokens."
+            )
+        return ledger

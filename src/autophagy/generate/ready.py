@@ -1,0 +1,45 @@
+"""What is read and tried before a run has a folder: seeds, recipes, verifiers and quotas."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Self
+
+from ..core.errors import UsageError
+from ..core.parts import Part
+from ..core.recipe import PoolRow
+from ..core.registry import build, find
+from .asking import recipes_of
+from .labels import labels_of
+from .quota import Quota
+from .quotas import Quotas
+from .seeds import read_pool
+from .spec import GenerateSpec
+from .tried import tried_rows
+from .verify import Verify
+
+
+@dataclass(frozen=True)
+class Ready:
+    """The pool that a run begins with and sentences for how it was read; the recipes, verifiers and quotas."""
+
+    pool: Sequence[PoolRow]
+    notes: Sequence[str]
+    recipes: Sequence[Part]
+    verify: Verify
+    quotas: Quotas
+
+    @classmethod
+    def of(cls, spec: GenerateSpec, tell: Callable[[str, Sequence[str]], None] | None = None) -> Self:
+        """All of it for a spec; `tell` is told of how seeds were read. Raises AutophagyError for what cannot work."""
+        for part in spec.curators:
+            build("curator", part)
+            if find("curator", part.name).of == "pairs":
+                raise UsageError(f"the curator {part.name} verifies answers: give it as --verifier {part}.")
+        pool, notes = read_pool(spec)
+        passages = {row.id: row.instruction for row in pool if row.source}
+        verify = Verify(spec.verifiers, passages, spec.seed, tried_rows(spec))
+        if tell:
+            tell(spec.begun, notes)
+        recipes = recipes_of(spec, pool)
+        quotas = Quotas([Quota.parse(text) for text in spec.quotas], pool, labels_of(recipes))
+        return cls(pool, notes, recipes, verify, quotas)
