@@ -12,7 +12,7 @@ from ..data.stored.gather import digests
 from .document import document_of
 from .formats import fits, shaped
 from .making import FULL, USED_UP, Making
-from .ready import Ready
+from .prepared import Prepared
 from .record import DROPPED, KEPT, ROWS, SUMMARY, GenerationRecord
 from .spec import GenerateSpec
 from .summary import lines_of
@@ -39,12 +39,12 @@ def run(
         load_plugin(path)
     files = [path for path in (spec.seeds, spec.documents, spec.labels, *spec.against) if path is not None]
     environment = surroundings(spec.plugins, available_cores()) | {"files": digests(files)}
-    ready = Ready.of(spec, tell)
+    prepared = Prepared.of(spec, tell)
     with opened(record, spec, environment, resume), metered(record):
         if record.done:
             return record
         mend(record.folder)
-        making = Making(spec, ready, record.folder, most_calls)
+        making = Making(spec, prepared, record.folder, most_calls)
         making.run(progress)
         _write_rows(making)
         document = document_of(making)
