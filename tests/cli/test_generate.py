@@ -244,7 +244,12 @@ def test_how_the_calls_were_shared_is_drawn_where_they_came_to_several_looks_at_
     words = ("--rows", "250", "--recipe", "mix:of=alpaca+alpaca:shots=1")
     generate(*words, writer=Writer(faulty=False))
     assert len(autophagy.open(tmp_path / "run").document["shares"]["calls"]) == 2
-    assert "Who was asked" in (tmp_path / "run" / "report.html").read_text(encoding="utf-8")
+    page = (tmp_path / "run" / "report.html").read_text(encoding="utf-8")
+    legend, _, drawn = page.partition("Who was asked")
+    assert drawn
+    assert all(
+        f"{name}</li>" in " ".join(legend.split()).replace("</span>", "") for name in ("alpaca", "alpaca:shots=1")
+    )
     assert "shares" in autophagy.open(tmp_path / "run").charts()
 
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from ...charts.chart import Ends
+from ...charts.chart import Chart, Curve, Ends
 from ...charts.colours import colour
 from ...generate.record import GenerationRecord
 from ...generate.result import MAP, SHARES, GenerateResult
@@ -38,6 +38,7 @@ def _values(key: str, result: GenerateResult) -> dict[str, Any] | None:
         "counts": [plural(document["kept"], "row"), plural(sum(document["calls"].values()), "call")],
         "yield": _lines(YIELDS, yields(document), "Yield by recipe"),
         "survival": _lines(SURVIVAL, survived, "What was begun and what came of it") if survived else None,
+        "asked": [Swatch(curve.label, colour(hue)) for hue, curve in enumerate(_curves(charts.get(SHARES)))],
         "shares": plot(f"{key}-{SHARES}", charts[SHARES], size=MIDDLE) if SHARES in charts else None,
         "answers": _answers(document.get("answers")),
         "dropped": composition(document["dropped"], "reason") if document["dropped"] else None,
@@ -54,6 +55,11 @@ def _values(key: str, result: GenerateResult) -> dict[str, Any] | None:
         "rows": [_row(row) for row in result.kept.slice(0, EXAMPLES).to_pylist()],
         "cost": _cost(document),
     }
+
+
+def _curves(chart: Chart | Ends | None) -> Sequence[Curve]:
+    """The curves of a chart, none of one that is not there."""
+    return chart.curves if isinstance(chart, Chart) else ()
 
 
 def _openings(document: Mapping[str, Any]) -> BarList:
