@@ -5,6 +5,7 @@ import json
 import os
 import shutil
 import sys
+from functools import cache
 from pathlib import Path
 
 os.environ.setdefault("OMP_NUM_THREADS", "1")
@@ -38,12 +39,20 @@ SLOW = (  # files and folders whose tests train models, simulate long chains, st
 )
 
 
+@cache
+def _slow(path):
+    return any(path.is_relative_to(Path(__file__).parent / name) for name in SLOW)
+
+
+def pytest_ignore_collect(collection_path, config):
+    """Leave the slow files out of `make check` unread: each worker would load the libraries that they import."""
+    return True if config.option.markexpr == "not slow" and _slow(collection_path) else None
+
+
 def pytest_collection_modifyitems(items):
-    """Leave the slow folders out of `make check`, as one line and not as a mark on each of their tests."""
-    here = Path(__file__).parent
-    slow = [here / name for name in SLOW]
+    """Mark the slow files in one place and not at each of their tests."""
     for item in items:
-        if any(item.path.is_relative_to(path) for path in slow):
+        if _slow(item.path):
             item.add_marker(pytest.mark.slow)
 
 
