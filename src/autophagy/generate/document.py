@@ -19,16 +19,16 @@ from .verdict import verdict
 
 def document_of(making: Making) -> dict[str, Any]:
     """All that a run came to, as summary.json has it."""
-    spec, prepared, tally, ledger = making.spec, making.prepared, making.tally, making.ledger
+    spec, inputs, tally, ledger = making.spec, making.inputs, making.tally, making.ledger
     further = calls_of(making.answering)
     found = summary(tally, ledger, spec.rows, ledger.model.name, further)
     found |= {"format": spec.format, "answers": answers_of(making.answering, tally.kept)}
-    found |= {"verified": prepared.verify.document(), "fitted": isinstance(ledger.model, FittedWriter)}
-    found |= variety(tally.kept, prepared.pool, spec.seed)
+    found |= {"verified": inputs.verify.document(), "fitted": isinstance(ledger.model, FittedWriter)}
+    found |= variety(tally.kept, inputs.pool, spec.seed)
     found["outlook"] = outlook_of(tally, found["money"], further.total() - further["unsettled"])
-    found |= {"map": map_of(tally.kept, prepared.pool, spec.seed), "openings": openings(tally.kept)}
-    found["quotas"] = prepared.quotas.json(found["dropped"])
-    found["notes"] = [*prepared.notes, *unheeded(ledger.model)]
+    found |= {"map": map_of(tally.kept, inputs.pool, spec.seed), "openings": openings(tally.kept)}
+    found["quotas"] = inputs.quotas.json(found["dropped"])
+    found["notes"] = [*inputs.notes, *unheeded(ledger.model)]
     sentences = verdict(found, making.ended)
     if making.most_calls and len(tally.kept) < spec.rows:
         lines = [*read_lines(ledger.path), *read_lines(making.folder / JUDGED)]

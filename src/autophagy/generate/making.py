@@ -14,8 +14,8 @@ from .budget import Budget
 from .calls import Ledger
 from .checks import Checks
 from .flow import flow
+from .inputs import Inputs
 from .jury import Jury
-from .prepared import Prepared
 from .record import CALLS, JUDGED, WRITER
 from .spec import GenerateSpec
 from .summary import Harvest
@@ -32,7 +32,7 @@ class Making:
     """The rows of a spec as they are made in a folder; with `most_calls` it ends after so many, as a preview."""
 
     spec: GenerateSpec
-    prepared: Prepared
+    inputs: Inputs
     folder: Path
     most_calls: int | None = None
     tally: Harvest = field(default_factory=Harvest)
@@ -40,7 +40,7 @@ class Making:
     @cached_property
     def ledger(self) -> Ledger:
         """The calls of the writer; raises UsageError where a budget in money has no price to hold by."""
-        writer = find_writer(self.spec, self.prepared.pool, self.folder / WRITER)
+        writer = find_writer(self.spec, self.inputs.pool, self.folder / WRITER)
         prices = read_prices(self.spec.prices) if self.spec.prices else None
         budget = Budget.parse(self.spec.budget) if self.spec.budget else None
         return self._priced(Ledger(self.folder / CALLS, writer, self.spec.seed, prices, budget))
@@ -48,8 +48,8 @@ class Making:
     @cached_property
     def checks(self) -> Checks:
         """What is checked of each row: verifiers too, but where answers are asked for, which they judge instead."""
-        spec, verify = self.spec, None if self.spec.answers else self.prepared.verify
-        return Checks(self.prepared.pool, float(spec.novelty), spec.curators, spec.against, spec.seed, verify)
+        spec, verify = self.spec, None if self.spec.answers else self.inputs.verify
+        return Checks(self.inputs.pool, float(spec.novelty), spec.curators, spec.against, spec.seed, verify)
 
     @cached_property
     def answering(self) -> Answering | None:
@@ -69,17 +69,17 @@ class Making:
 
     def run(self, progress: Callable[[str, int, int], None] | None = None) -> None:
         """Make all rows; `progress(what, done, total)` is told of those that are kept."""
-        spec, prepared = self.spec, self.prepared
+        spec, inputs = self.spec, self.inputs
         made = flow(
-            prepared.recipes,
-            prepared.pool,
+            inputs.recipes,
+            inputs.pool,
             self.ledger,
             self.checks,
             rows=spec.rows,
             seed=spec.seed,
             most_calls=self.most_calls,
-            finish=finished(self.answering, prepared.verify) if self.answering else tuple,
-            quotas=prepared.quotas,
+            finish=finished(self.answering, inputs.verify) if self.answering else tuple,
+            quotas=inputs.quotas,
         )
         for some in made:
             self.tally.add(some)
@@ -97,7 +97,7 @@ class Making:
             return f"It ended after {self.tally.calls:,} calls, as was asked; --resume goes on."
         if not self.tally.calls:
             raise UsageError("no recipe had anything to ask: give more seeds or documents.")
-        return FULL if self.prepared.quotas.ended else USED_UP
+        return FULL if self.inputs.quotas.ended else USED_UP
 
     def _priced(self, ledger: Ledger) -> Ledger:
         """A ledger; raises UsageError where a budget is in money and nobody knows what its calls cost."""

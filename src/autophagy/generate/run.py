@@ -11,8 +11,8 @@ from ..cost.footprint import metered
 from ..data.stored.gather import digests
 from .document import document_of
 from .formats import fits, shaped
+from .inputs import Inputs
 from .making import FULL, USED_UP, Making
-from .prepared import Prepared
 from .record import DROPPED, KEPT, ROWS, SUMMARY, GenerationRecord
 from .spec import GenerateSpec
 from .summary import lines_of
@@ -39,12 +39,12 @@ def run(
         load_plugin(path)
     files = [path for path in (spec.seeds, spec.documents, spec.labels, *spec.against) if path is not None]
     environment = surroundings(spec.plugins, available_cores()) | {"files": digests(files)}
-    prepared = Prepared.of(spec, tell)
+    inputs = Inputs.of(spec, tell)
     with opened(record, spec, environment, resume), metered(record):
         if record.done:
             return record
         mend(record.folder)
-        making = Making(spec, prepared, record.folder, most_calls)
+        making = Making(spec, inputs, record.folder, most_calls)
         making.run(progress)
         _write_rows(making)
         document = document_of(making)
