@@ -1,4 +1,5 @@
 import json
+import random
 from collections import Counter
 
 import pyarrow.parquet as pq
@@ -7,7 +8,7 @@ import pytest
 import autophagy
 from autophagy.cli.main import main
 from provider import served
-from writer import Writer
+from writer import SYLLABLES, Writer
 
 SEEDS = [
     {"instruction": "Name three rivers of Europe.", "output": "Rhine, Rhone, Po."},
@@ -259,3 +260,30 @@ def test_what_nobody_has_a_price_for_costs_an_unknown_sum(priced, money, generat
     prices.write_text(f'date = 2026-11-29\ncurrency = "USD"\n[models."{priced}"]\ninput = 1.0\noutput = 2.0\n', "utf-8")
     found = json.loads(generate("--rows", "1", "--prices", str(prices), "--json")[1])
     assert found["money"] == pytest.approx(money)
+
+
+class Reteller(Writer):
+    """Tells a passage in as many new words."""
+
+    def reply(self, prompt, seed):
+        rng = random.Random(seed)
+        words = " ".join("".join(rng.choices(SYLLABLES, k=3)) for _ in range(60))
+        return type(super().reply(prompt, seed))(f"{words}.", 100.0, 50.0, 0.5, stop="stop")
+
+
+def test_a_long_document_brings_more_rows_than_a_short_one(generate, tmp_path):
+    folder = tmp_path / "handbook"
+    folder.mkdir()
+    for name, words in (("long.txt", 900), ("short.txt", 150)):
+        rng = random.Random(name)
+        sentences = (" ".join("".join(rng.choices(SYLLABLES, k=2)) for _ in range(10)) for _ in range(words // 10))
+        (folder / name).write_text(". ".join(sentences) + ".", encoding="utf-8")
+    given = ("--documents", str(folder), "--recipe", "rephrase", "--rows", "100")
+    code, out, _, asked = generate(*given, "--quota", "source=10/1000words", writer=Reteller())
+    assert code == 0
+    rows = pq.read_table(tmp_path / "run" / "rows.parquet").to_pylist()
+    assert Counter(row["parent"].partition("#")[0] for row in rows) == {"long.txt": 9, "short.txt": 2}
+    assert "The quota of document is full for 2 of 2 values" in out
+    later = [each["messages"][-1]["content"].split()[-3] for each in asked[20:]]  # a word of the passage
+    texts = [(folder / name).read_text(encoding="utf-8").split() for name in ("long.txt", "short.txt")]
+    assert any(all(word in text for word in later) for text in texts)  # nobody is asked of a document that is full
