@@ -14,7 +14,7 @@ from .fixtures import rng
 Case = Callable[[Entry, Any], None]
 
 SEEDS = tuple(
-    PoolRow(f"seed-{n}", f"{verb} the old {thing}.", "" if n % 2 else f"A {thing} of {n}.", f"This {thing} is done {n}.")
+    PoolRow(f"seed-{n}", f"{verb} the old {thing}.", "" if n % 2 else f"A {thing} of {n}.", f"The {thing} is done {n}.")
     for n, (verb, thing) in enumerate(
         (("Describe", "ship"), ("Classify", "letter"), ("Rewrite", "poem"), ("Count", "stones"), ("Name", "rivers"),
          ("Translate", "sign"), ("Sort", "words"), ("Explain", "rain"), ("Shorten", "story"), ("Find", "error"))
