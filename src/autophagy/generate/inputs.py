@@ -19,7 +19,7 @@ from .verify import Verify
 
 
 @dataclass(frozen=True)
-class Inputs:
+class GenerationInputs:
     """The pool that a run begins with and sentences for how it was read; the recipes, verifiers and quotas."""
 
     pool: Sequence[PoolRow]

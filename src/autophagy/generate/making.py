@@ -14,7 +14,7 @@ from .budget import Budget
 from .calls import Ledger
 from .checks import Checks
 from .flow import flow
-from .inputs import Inputs
+from .inputs import GenerationInputs
 from .jury import Jury
 from .record import CALLS, JUDGED, WRITER
 from .spec import GenerateSpec
@@ -32,7 +32,7 @@ class Making:
     """The rows of a spec as they are made in a folder; with `most_calls` it ends after so many, as a preview."""
 
     spec: GenerateSpec
-    inputs: Inputs
+    inputs: GenerationInputs
     folder: Path
     most_calls: int | None = None
     tally: Harvest = field(default_factory=Harvest)

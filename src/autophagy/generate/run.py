@@ -11,7 +11,7 @@ from ..cost.footprint import metered
 from ..data.stored.gather import digests
 from .document import document_of
 from .formats import fits, shaped
-from .inputs import Inputs
+from .inputs import GenerationInputs
 from .making import FULL, USED_UP, Making
 from .record import DROPPED, KEPT, ROWS, SUMMARY, GenerationRecord
 from .spec import GenerateSpec
@@ -39,7 +39,7 @@ def run(
         load_plugin(path)
     files = [path for path in (spec.seeds, spec.documents, spec.labels, *spec.against) if path is not None]
     environment = surroundings(spec.plugins, available_cores()) | {"files": digests(files)}
-    inputs = Inputs.of(spec, tell)
+    inputs = GenerationInputs.of(spec, tell)
     with opened(record, spec, environment, resume), metered(record):
         if record.done:
             return record
