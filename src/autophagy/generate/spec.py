@@ -1,7 +1,7 @@
 """What a generation of rows is: seeds or documents, recipes, the writer, and how many rows are wanted."""
 
 from collections.abc import Mapping
-from typing import Annotated, ClassVar, Literal, Self
+from typing import Annotated, Any, ClassVar, Literal, Self
 
 from pydantic import Field, model_validator
 
@@ -11,6 +11,7 @@ from ..core.spec import Count, Flag, PartField, Place, Plugins, Real, Seed, Seve
 from ..data.memory import Data, Given
 from .budget import Budget
 from .quota import Quota
+from .usual import usual_recipe
 
 
 class GenerateSpec(Spec):
@@ -37,7 +38,9 @@ class GenerateSpec(Spec):
     """The number of rows that are wanted: kept ones, each unlike the others and unlike the seeds."""
 
     recipes: Annotated[tuple[PartField, ...], Several, Field(min_length=1), Flag("recipe")] = (Part("alpaca"),)
-    """A way of asking, as NAME or NAME:setting=value (autophagy list recipes shows all); several take turns."""
+    """A way of asking, as NAME or NAME:setting=value (autophagy list recipes shows all); several take turns (default:
+    alpaca, but self_instruct for a GGUF file, continue for a model of the loop, and questions where there are no
+    seeds)."""
 
     novelty: Annotated[Real, Field(ge=0, le=1)] = 0.7
     """The most ROUGE-L that a row may have with a seed or with a row before it."""
@@ -92,6 +95,15 @@ class GenerateSpec(Spec):
     def begun(self) -> str:
         """What it begins with: the seeds, the documents, or nothing but the names of its recipes."""
         return str(self.seeds or self.documents or "+".join(part.name for part in self.recipes))
+
+    @model_validator(mode="before")
+    @classmethod
+    def _usual(cls, given: Any) -> Any:
+        """Name the recipe where nobody did, so that the record has it."""
+        if not isinstance(given, dict) or "recipes" in given or not isinstance(given.get("model"), str):
+            return given
+        served, seeds = bool(given.get("base_url")), given.get("seeds") is not None
+        return given | {"recipes": (Part(usual_recipe(given["model"], served=served, seeds=seeds)),)}
 
     @model_validator(mode="after")
     def _whole(self) -> Self:
