@@ -2,9 +2,6 @@
 
 from pathlib import Path
 
-from ..core.registry import entries
-from ..gguf.find import SMOLLM2
-
 
 def usual_recipe(model: str, *, served: bool, seeds: bool) -> str:
     """The name of the recipe for a writer, behind an address or not, that is given seeds, or documents alone.
@@ -13,6 +10,9 @@ def usual_recipe(model: str, *, served: bool, seeds: bool) -> str:
     with a list of tasks better than it does as it is told: SmolLM2 brought no row of 20 calls of alpaca, and 40 of 11
     of self_instruct with what followed from them.
     """
+    from ..core.registry import entries  # both load what the help of a verb does not need
+    from ..gguf.find import SMOLLM2
+
     if not served and model.partition(":")[0].strip() in entries("model"):
         return "continue"
     if not seeds:
