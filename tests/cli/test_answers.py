@@ -56,7 +56,7 @@ def test_the_best_answers_and_pairs_are_written_and_told_everywhere(serving, tmp
     assert not any(line["chosen"] == line["rejected"] for line in lines)
     assert len(lines) + sum(found["pairs"]["without"].values()) == 12
     assert sum(document["calls"].values()) == len(server.requests) == len(writer.asked) + len(referee.asked)
-    assert document["tokens"][0] == 100 * 20 + 10 * found["rows"] * 4 + 20 * len(referee.asked)
+    assert document["tokens"][0] == 100 * 12 + 10 * found["rows"] * 4 + 20 * len(referee.asked)
     asked = Counter(request.get("temperature") for request in server.requests if request["model"] == "referee")
     assert asked == {0.0: len(referee.asked)}
     assert f"rows.jsonl holds {len(lines)} pairs" in out
@@ -78,7 +78,7 @@ def test_a_run_that_is_resumed_pays_neither_writer_nor_judge_again(serving, tmp_
     whole = pq.read_table(tmp_path / "whole" / "rows.parquet")
     torn = tmp_path / "torn"
     assert main([*words, "--out", str(torn), "--preview", "1"]) == 0
-    for name, left in (("calls", 25), ("judge", 3)):
+    for name, left in (("calls", 15), ("judge", 3)):
         lines = (tmp_path / "whole" / f"{name}.jsonl").read_text(encoding="utf-8").splitlines(keepends=True)
         (torn / f"{name}.jsonl").write_text("".join(lines[:left]) + lines[left][:20], encoding="utf-8")
     asked, compared = len(writer.asked), len(referee.asked)
@@ -87,7 +87,7 @@ def test_a_run_that_is_resumed_pays_neither_writer_nor_judge_again(serving, tmp_
     calls, judged = (
         len((tmp_path / "whole" / f"{name}.jsonl").read_text().splitlines()) for name in ("calls", "judge")
     )
-    assert (len(writer.asked) - asked, len(referee.asked) - compared) == (calls - 25, judged - 3)
+    assert (len(writer.asked) - asked, len(referee.asked) - compared) == (calls - 15, judged - 3)
     assert autophagy.open(torn).done
 
 
@@ -115,7 +115,7 @@ def test_a_budget_of_money_needs_the_price_of_the_judge_too(serving, tmp_path, c
         assert f"has no price of {'referee' if priced else 'fake'}, so --budget 1usd cannot hold" in err
         assert not server.requests
     else:
-        tokens = 150 * 20 + 15 * (len(writer.asked) - 20) + 28 * len(referee.asked)
+        tokens = 150 * 9 + 15 * (len(writer.asked) - 9) + 28 * len(referee.asked)
         assert json.loads(out)["money"] == pytest.approx(tokens * 10 / 1e6)
 
 

@@ -278,7 +278,7 @@ def test_several_comparisons_share_a_page_and_loops_are_apart(folder: Path, tmp_
     assert [attrs["id"] for tag, attrs in found.tags if tag == "article"] == ["comparison-1", "comparison-2"]
     loop = tmp_path / "loop"
     loop.mkdir()
-    (loop / "spec.toml").touch()
+    (loop / "spec.toml").write_text('data = "ring"\nmodel = "gaussian"\nregimes = ["replace"]\n')
     with pytest.raises(UsageError, match="is a comparison and "):
         write_report([folder, loop], tmp_path / "mixed.html")
     assert not (tmp_path / "mixed.html").exists()
