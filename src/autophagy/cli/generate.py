@@ -62,5 +62,5 @@ def generate(
         print_json(result.document)
     else:
         print_generation(result)
-        closing(["loop", folder], run=folder, run_folder=folder, the_report=page)
+        closing(["loop", folder, "--model", "ngram"], run=folder, run_folder=folder, the_report=page)
     return 0
