@@ -27,7 +27,7 @@ LINES = st.one_of(
     .map(lambda line: line.encode(errors="replace")),
     st.binary(max_size=20).map(lambda line: line.replace(b"\n", b"")),
     st.sampled_from(
-        [b"", b"  ", b"{", b'{"text": "cut', b"[", b"]", b'{"text": "a"},', b"null", b'"words"', b"\xff\xfe"]
+        [b"", b"  ", b",", b"{", b'{"text": "cut', b"[", b"]", b'{"text": "a"},', b"null", b'"words"', b"\xff\xfe"]
     ),
 )
 

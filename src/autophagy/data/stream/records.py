@@ -24,7 +24,7 @@ NO_RECORD = "being no JSON object"
 LARGE = 2**26  # bytes of a file from which on a list is read value by value
 BEFORE = b"\xef\xbb\xbf \t\r\n"  # what may stand before a list
 Reader = Callable[[Stretch, Faults], Iterator[Placed]]
-BRACKETS = (b"[", b"]")  # alone on a line, around a list of objects with one a line
+BRACKETS = (b"[", b"]", b"")  # alone on a line, with a comma or not, around and between the objects of a list
 
 
 def of_lines(job: Stretch, faults: Faults, column: str | None, size: int) -> Iterator[Rows]:
