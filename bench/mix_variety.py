@@ -29,11 +29,11 @@ from autophagy.core.streams import stream
 from autophagy.curators.pool import own_words
 from autophagy.generate.calls import Ledger, first_call
 from autophagy.generate.checks import Checks, text_of
-from autophagy.generate.figures import FIGURES, Texts
 from autophagy.generate.flow import flow
 from autophagy.generate.made import MadeRow
 from autophagy.generate.seeds import read_pool
 from autophagy.generate.spec import GenerateSpec
+from autophagy.generate.variety.figures import FIGURES, Texts
 from autophagy.statistics.intervals import Score, interval
 from autophagy.statistics.subsampled import subsampled
 

@@ -4,7 +4,7 @@ from autophagy.core.recipe import PoolRow
 from autophagy.generate.made import ENOUGH, Made, MadeRow
 from autophagy.generate.outlook import outlook_of
 from autophagy.generate.summary import Harvest
-from autophagy.generate.variety import variety
+from autophagy.generate.variety.compared import variety
 from autophagy.generate.verdict import verdict
 
 

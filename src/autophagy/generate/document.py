@@ -4,16 +4,16 @@ from typing import Any
 
 from ..answering.fitted import FittedWriter
 from ..core.files import read_lines
-from .answered import answers_of, calls_of
+from .answers.summary import answers_of, calls_of
 from .estimate import estimate, told
 from .making import Making
-from .map import map_of
-from .openings import openings
 from .outlook import outlook_of
 from .record import JUDGED
 from .summary import summary
 from .unheeded import unheeded
-from .variety import variety
+from .variety.compared import variety
+from .variety.map import map_of
+from .variety.openings import openings
 from .verdict import verdict
 
 

@@ -9,13 +9,13 @@ from ..answering.find import find_model
 from ..core.errors import UsageError
 from ..cost.prices import read_prices
 from ..data.world.source import model_path
-from .answers import Answering
+from .answers.answering import Answering
+from .answers.jury import Jury
 from .budget import Budget
 from .calls import Ledger
 from .checks import Checks
 from .flow import flow
 from .inputs import GenerationInputs
-from .jury import Jury
 from .record import CALLS, JUDGED, WRITER
 from .spec import GenerateSpec
 from .summary import Harvest

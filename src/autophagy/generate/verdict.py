@@ -6,7 +6,7 @@ from typing import Any
 
 from ..statistics.intervals import Score, figure
 from ..text.plural import plural
-from .answered import told
+from .answers.summary import told
 from .checks import NOT_NEW
 from .made import ENOUGH
 from .quotas import OVER

@@ -14,7 +14,7 @@ from ..core.streams import stream
 from ..curators.curate import checked
 from ..verifiers.answered import COLUMNS, AnsweredRow, samples_of
 from ..verifiers.rates import VerifierRates, rates_of
-from .answers import Answering
+from .answers.answering import Answering
 from .made import MadeRow
 from .tried import TriedRows
 

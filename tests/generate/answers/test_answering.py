@@ -7,13 +7,13 @@ import pytest
 from autophagy.core.parts import Part
 from autophagy.core.recipe import PoolRow
 from autophagy.generate import calls as calls_module
-from autophagy.generate.answered import answers_of, calls_of, told
-from autophagy.generate.answers import NO_ANSWER, NOT_ANSWERED, Answering, asked_of
+from autophagy.generate.answers.answering import NO_ANSWER, NOT_ANSWERED, Answering, asked_of
+from autophagy.generate.answers.jury import Jury
+from autophagy.generate.answers.summary import answers_of, calls_of, told
 from autophagy.generate.budget import Budget
 from autophagy.generate.calls import Ledger
 from autophagy.generate.checks import Checks
 from autophagy.generate.flow import flow
-from autophagy.generate.jury import Jury
 from autophagy.generate.made import ENOUGH, MadeRow
 from writer import Answerer, Referee
 

@@ -7,7 +7,7 @@ from itertools import product
 
 import pytest
 
-from autophagy.generate.chosen import (
+from autophagy.generate.answers.chosen import (
     AGREED,
     AGREEMENT,
     CONTRADICTORY,

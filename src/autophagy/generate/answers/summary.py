@@ -4,13 +4,13 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from ..statistics.intervals import SHARE, Score, interval
-from ..text.plural import plural
-from .answers import Answering
+from ...statistics.intervals import SHARE, Score, interval
+from ...text.plural import plural
+from ..made import MadeRow
+from .answering import Answering
 from .chosen import AGREEMENT, FIRST, JUDGE, ONLY, RECIPE
 from .counted import USABLE
 from .jury import INCONSISTENT, TIES, UNASKED, UNREADABLE
-from .made import MadeRow
 
 HALF, FEW = 0.5, 5  # rows, below which chance alone makes their answers the same
 HOW = {

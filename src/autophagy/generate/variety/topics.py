@@ -4,11 +4,11 @@ from typing import Any
 
 import numpy as np
 
-from ..core.samples import Array
-from ..core.streams import stream
-from ..features.hashed import hashed
-from ..statistics.paired import UNKNOWN
-from ..statistics.subsampled import subsampled
+from ...core.samples import Array
+from ...core.streams import stream
+from ...features.hashed import hashed
+from ...statistics.paired import UNKNOWN
+from ...statistics.subsampled import subsampled
 from .figures import Texts
 
 NEIGHBOURS = 5  # of a seed, the last of which bounds its topic

@@ -12,16 +12,16 @@ from typing import Any
 
 import numpy as np
 
-from ..core.recipe import PoolRow
-from ..core.samples import Array
-from ..core.streams import stream
-from ..curators.pool import own_words
-from ..statistics.intervals import interval
-from ..statistics.subsampled import as_share, subsampled
-from .calls import first_call
-from .checks import text_of
+from ...core.recipe import PoolRow
+from ...core.samples import Array
+from ...core.streams import stream
+from ...curators.pool import own_words
+from ...statistics.intervals import interval
+from ...statistics.subsampled import as_share, subsampled
+from ..calls import first_call
+from ..checks import text_of
+from ..made import MadeRow
 from .figures import COUNTED, FIGURES, SHARES, WITHIN, Texts
-from .made import MadeRow
 from .topics import topics_reached
 
 MOST = 300  # rows of a side that are drawn

@@ -4,14 +4,14 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
-from ..core.parts import Part
-from ..core.recipe import PoolRow, Refused, Request
-from ..recipes.answers import text_of
-from .calls import Call, Ledger, Replied
+from ...core.parts import Part
+from ...core.recipe import PoolRow, Refused, Request
+from ...recipes.answers import text_of
+from ..calls import Call, Ledger, Replied
+from ..made import MadeRow
 from .chosen import ONE, RECIPE, Pick, chosen
 from .counted import FAILED, UNSETTLED, USABLE, Answered
 from .jury import Bout, Jury
-from .made import MadeRow
 
 LONGEST = 1024  # tokens
 NO_ANSWER, NOT_ANSWERED, NO_PROMPT = "no answer", "not answered", "no instruction"
@@ -67,7 +67,7 @@ class Answering:
             states[row][place] = (reason or USABLE, states[row][place][1])
 
     def _picked(self, rows: Sequence[MadeRow], different: Sequence[Counter[str]]) -> list[Pick | None]:
-        from ..graders.said.final import final_answer  # its patterns take a tenth of a second to compile
+        from ...graders.said.final import final_answer  # its patterns take a tenth of a second to compile
 
         finals = [[final_answer(text) for text in texts] for texts in different]
         several = [place for place, texts in enumerate(different) if len(texts) > 1]
@@ -119,7 +119,7 @@ def _begin(row: MadeRow) -> str:
 
 def _state(row: PoolRow, reply: Replied | None) -> tuple[str, str]:
     """The state of an answer, and its text."""
-    from ..graders.said.declining import declines
+    from ...graders.said.declining import declines
 
     if reply is None:
         return UNSETTLED, ""

@@ -4,9 +4,9 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
-from ..curators.pool import own_words
-from .checks import text_of
-from .made import MadeRow
+from ...curators.pool import own_words
+from ..checks import text_of
+from ..made import MadeRow
 
 WORDS, SHOWN = 3, 12
 

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rouge_score.rouge_scorer import RougeScorer
 
-from autophagy.generate.figures import FIGURES, Texts, ead, self_bleu
+from autophagy.generate.variety.figures import FIGURES, Texts, ead, self_bleu
 
 words = st.lists(st.sampled_from(["a", "bb", "ccc", "dd", "e", "ff"]), min_size=0, max_size=9).map(" ".join)
 

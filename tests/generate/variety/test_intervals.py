@@ -13,7 +13,7 @@ import pytest
 
 from autophagy.core.recipe import PoolRow
 from autophagy.generate.made import MadeRow
-from autophagy.generate.variety import variety
+from autophagy.generate.variety.compared import variety
 from writer import SYLLABLES, VERBS
 
 RUNS = 80

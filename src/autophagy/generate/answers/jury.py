@@ -8,12 +8,12 @@ from itertools import combinations
 from math import isnan, nan
 from typing import Any
 
-from ..core.parts import Part
-from ..core.recipe import Request
-from ..graders.judge import Judgement
-from ..graders.preference import BETTER, preferred, prompt
-from ..statistics.paired import proportion
-from .calls import Call, Ledger, Replied
+from ...core.parts import Part
+from ...core.recipe import Request
+from ...graders.judge import Judgement
+from ...graders.preference import BETTER, preferred, prompt
+from ...statistics.paired import proportion
+from ..calls import Call, Ledger, Replied
 
 REASON = 256  # tokens of a judge's reply: a short reason and the verdict
 PREFERRED, TIES, INCONSISTENT, UNREADABLE, UNASKED = "preferred", "ties", "inconsistent", "unreadable", "unasked"

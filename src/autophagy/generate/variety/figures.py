@@ -8,11 +8,11 @@ from functools import cached_property
 
 import numpy as np
 
-from ..core.samples import Array
-from ..curators.pool import Pool, own_words
-from ..features.hashed import hashed
-from ..metrics.vendi import of_similarities
-from ..text.verbs import verb_noun
+from ...core.samples import Array
+from ...curators.pool import Pool, own_words
+from ...features.hashed import hashed
+from ...metrics.vendi import of_similarities
+from ...text.verbs import verb_noun
 
 OPENING = 4  # words
 TOP = 20  # commonest verbs, as Self-Instruct counts

@@ -4,10 +4,10 @@ import numpy as np
 import pytest
 
 from autophagy.core.recipe import PoolRow
-from autophagy.generate.figures import COUNTED, FIGURES, WITHIN
 from autophagy.generate.made import MadeRow
-from autophagy.generate.topics import reached
-from autophagy.generate.variety import MOST, variety
+from autophagy.generate.variety.compared import MOST, variety
+from autophagy.generate.variety.figures import COUNTED, FIGURES, WITHIN
+from autophagy.generate.variety.topics import reached
 from autophagy.text.verbs import verb_noun
 from writer import SYLLABLES, VERBS
 

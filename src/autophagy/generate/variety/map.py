@@ -6,12 +6,12 @@ from typing import Any
 
 import numpy as np
 
-from ..core.recipe import PoolRow
-from ..core.samples import Array
-from ..core.streams import stream
-from ..curators.pool import own_words
-from .checks import text_of
-from .made import MadeRow
+from ...core.recipe import PoolRow
+from ...core.samples import Array
+from ...core.streams import stream
+from ...curators.pool import own_words
+from ..checks import text_of
+from ..made import MadeRow
 
 MOST = 300  # rows of each side that are drawn
 VOCABULARY = 2_000  # the commonest words, which tell where a row lies

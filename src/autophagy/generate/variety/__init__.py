@@ -1,0 +1,1 @@
+"""Variety: how unlike each other the made rows are, beside the seeds."""
