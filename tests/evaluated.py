@@ -1,7 +1,9 @@
 """A task of inspect_ai run on a model that says what it is told to."""
 
 import gc
+import logging
 import warnings
+from contextlib import contextmanager
 
 
 def evaluated(task, replies, folder, form="eval"):
@@ -12,7 +14,7 @@ def evaluated(task, replies, folder, form="eval"):
     outputs = [ModelOutput.from_content("mockllm/model", text) for text in replies]
     for output in outputs:
         output.usage = ModelUsage(input_tokens=9, output_tokens=1, total_tokens=10)  # else the model asks the net
-    with warnings.catch_warnings():
+    with _own_logging(), warnings.catch_warnings():
         warnings.filterwarnings("ignore", module=r"(inspect_ai|httpx|anyio|pydantic)\b")
         (log,) = evaluate(
             task,
@@ -28,3 +30,14 @@ def evaluated(task, replies, folder, form="eval"):
         gc.collect()  # the streams that inspect_ai leaves open complain when they are freed: let it be now
     assert log.status == "success", log.error
     return log
+
+
+@contextmanager
+def _own_logging():
+    """Put the root logger back, whose level inspect_ai sets for good: no later test would hear a warning."""
+    before, handlers = logging.root.level, list(logging.root.handlers)
+    try:
+        yield
+    finally:
+        logging.root.setLevel(before)
+        logging.root.handlers[:] = handlers
