@@ -155,6 +155,13 @@ PREVIEWS = ("0", "-1", "1.5", "x", "True", "1,5x")
         (("--quota", "recipe=5/1000words"), "only document and root"),
         (("--quota", "recipe=5", "--quota", "recipe=6"), "two quotas are of recipe"),
         (("--against", "nowhere.jsonl"), "nowhere.jsonl"),
+        (("--estimate", "--preview", "3"), "give one of them"),
+        (("--format", "pairs"), "give --answers 2 or more"),
+        (("--verifier", "numerc"), "did you mean 'numeric'"),
+        (("--judge-url", "http://127.0.0.1:9/v1"), "there is no judge"),
+        (("--judge", "referee"), "nothing to choose between"),
+        (("--labels", "marked.jsonl"), "give --verifier"),
+        (("--curator", "numeric"), "give it as --verifier"),
     ],
 )
 def test_wrong_words_are_one_sentence_and_nothing_is_asked(generate, words, sentence):
@@ -287,3 +294,51 @@ def test_a_long_document_brings_more_rows_than_a_short_one(generate, tmp_path):
     later = [each["messages"][-1]["content"].split()[-3] for each in asked[20:]]  # a word of the passage
     texts = [(folder / name).read_text(encoding="utf-8").split() for name in ("long.txt", "short.txt")]
     assert any(all(word in text for word in later) for text in texts)  # nobody is asked of a document that is full
+
+
+@pytest.mark.parametrize(
+    ("change", "sentence"),
+    [
+        (("--rows", "21", "--resume"), "holds a run of another spec"),
+        (("--rows", "20"), "holds a finished run of this spec: add --resume"),
+    ],
+)
+def test_a_folder_that_is_taken_is_refused(generate, tmp_path, capsys, change, sentence):
+    generate("--rows", "20")
+    spec = ("--spec", str(tmp_path / "run" / "spec.toml"))
+    before = (tmp_path / "run" / "rows.parquet").read_bytes()
+    code = main(["generate", *spec, *change, "--out", str(tmp_path / "run")])
+    assert (code, (tmp_path / "run" / "rows.parquet").read_bytes()) == (2, before)
+    assert sentence in capsys.readouterr().err
+
+
+def test_a_place_that_cannot_be_a_folder_is_one_sentence(generate, tmp_path):
+    (tmp_path / "file").write_text("mine", encoding="utf-8")
+    code, _, err, asked = generate("--rows", "20", out="file")
+    assert (code, asked, (tmp_path / "file").read_text(encoding="utf-8")) == (2, [], "mine")
+    assert "is a file: give --out a folder" in err
+
+
+def test_a_preview_is_gone_on_with_from_call_to_call_and_ends_as_the_run_would(tmp_path, capsys):
+    (tmp_path / "seeds.jsonl").write_text("\n".join(map(json.dumps, SEEDS)), encoding="utf-8")
+    writer = Writer(faulty=False)
+
+    def script(handler, request, count):
+        handler.say(writer.reply("", request["seed"]).text)
+
+    counts = []
+    with served(script) as server:
+        words = ["--seeds", str(tmp_path / "seeds.jsonl"), "--model", "fake", "--rows", "50"]
+        words += ["--base-url", f"http://127.0.0.1:{server.server_port}/v1"]
+        for more in (["--preview", "2"], ["--preview", "4"], ["--preview", "3"], []):
+            out = ["--out", str(tmp_path / "run"), *more, *(["--resume"] if counts else [])]
+            assert main(["generate", *words, *out]) == 0
+            counts.append(len(server.requests))
+        assert main(["generate", *words, "--out", str(tmp_path / "whole")]) == 0
+    assert counts == [2, 4, 4, 5]
+    assert (tmp_path / "run" / "rows.parquet").read_bytes() == (tmp_path / "whole" / "rows.parquet").read_bytes()
+
+
+def test_a_run_that_begins_with_nothing_is_told_what_to_give(tmp_path, capsys):
+    assert main(["generate", "--model", "fake", "--out", str(tmp_path / "run")]) == 2
+    assert "there is nothing to begin with: give --seeds or --documents" in capsys.readouterr().err

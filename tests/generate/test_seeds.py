@@ -1,9 +1,11 @@
+import gzip
 import json
+import re
 
 import pytest
 
 from autophagy.core.errors import AutophagyError
-from autophagy.generate.seeds import read_pool
+from autophagy.generate.seeds import LONGEST, read_pool
 from autophagy.generate.spec import GenerateSpec
 
 
@@ -34,8 +36,8 @@ def test_other_names_of_columns_are_known_and_texts_are_enough(tmp_path):
 def test_what_is_empty_or_repeated_is_set_aside_and_told(tmp_path):
     rows, notes = pool(tmp_path, [{"instruction": "Add."}, {"instruction": "Add."}, {"instruction": " "}])
     assert len(rows) == 1
-    assert any("1 rows without a text" in note for note in notes)
-    assert any("1 seeds that repeat another" in note for note in notes)
+    assert any("1 row without a text" in note for note in notes)
+    assert any("1 seed that repeats another" in note for note in notes)
 
 
 def test_documents_are_passages_with_their_source(tmp_path):
@@ -64,3 +66,39 @@ def test_a_file_without_seeds_is_a_sentence(tmp_path):
         pool(tmp_path, [{"number": 3}])
     with pytest.raises(AutophagyError, match="there is no file of seeds"):
         read_pool(GenerateSpec(seeds=str(tmp_path / "none.jsonl"), model="m"))
+
+
+LONG = b'{"text": "' + b"a" * (LONGEST + 1) + b'"}'
+NO_SEED = {
+    "empty": (b"", "is empty: give a file with rows in it"),
+    "gzip cut short": (gzip.compress(b'{"instruction": "Sort."}\n' * 99)[:-9], "cannot be read .*check the file"),
+    "binary": (bytes(range(256)) * 9, "is not text: save it as UTF-8"),
+    "a column misspelt": (b'{"instuction": "Sort."}', "there is the column 'instuction' .did you mean 'instruction'"),
+    "one long line": (LONG, "a seed has 1,000,000 letters at most"),
+}
+ONE_SEED = {
+    "one row": (b'{"instruction": "Sort."}', ""),
+    "all the same": (b'{"instruction": "Sort."}\n' * 9, "8 seeds that repeat another were set aside"),
+    "Windows": ('{"instruction": "K\xe4se."}'.encode("cp1252"), "was read as Windows-1252, a guess"),
+    "UTF-16": ('{"instruction": "K\xe4se."}'.encode("utf-16"), ""),
+    "a line cut short": (b'{"text": "Sort."}\n{"instruction": "ha', "1 of 2 rows was set aside .* in line 2"),
+    "a long line": (b'{"text": "Sort."}\n' + LONG, "1 seed longer than 1,000,000 letters was set aside"),
+}
+
+
+@pytest.mark.parametrize("case", NO_SEED)
+def test_files_that_hold_no_seed_are_one_sentence(tmp_path, case):
+    data, sentence = NO_SEED[case]
+    (tmp_path / "seeds.jsonl").write_bytes(data)
+    with pytest.raises(AutophagyError, match=sentence):
+        read_pool(GenerateSpec(seeds=str(tmp_path / "seeds.jsonl"), model="m"))
+
+
+@pytest.mark.parametrize("case", ONE_SEED)
+def test_files_with_some_seeds_are_read_and_what_was_set_aside_is_told(tmp_path, case):
+    data, note = ONE_SEED[case]
+    (tmp_path / "seeds.jsonl").write_bytes(data)
+    rows, notes = read_pool(GenerateSpec(seeds=str(tmp_path / "seeds.jsonl"), model="m"))
+    assert len(rows) == 1
+    assert len(notes) == bool(note)
+    assert re.search(note, " ".join(notes))

@@ -81,3 +81,10 @@ def test_what_is_no_generation_with_rows_is_not_taken_for_one(folder, tmp_path):
     (path / SUMMARY).unlink()
     with pytest.raises(DataError, match="--resume"):
         made_rows(path)
+
+
+def test_a_run_of_another_verb_is_no_teacher(tmp_path):
+    for name in ("spec.toml", "environment.json"):
+        (tmp_path / name).write_text('family = "gaussian"\n' if name == "spec.toml" else "{}", encoding="utf-8")
+    with pytest.raises(DataError, match="is a run, and none of autophagy generate"):
+        made_rows(tmp_path)

@@ -4,6 +4,7 @@ from typing import Annotated, Any
 
 from cyclopts import Parameter
 
+from ..core.errors import UsageError
 from ..generate.spec import GenerateSpec
 from .numbers import WHOLE, numeric
 from .voice import voiced
@@ -49,6 +50,8 @@ def generate(
     from ..report.write import page_in
     from ..runs.run import run
 
+    if preview is not None and estimate:
+        raise UsageError("--estimate ends after a pilot of 20 calls and --preview after so many: give one of them.")
     plan = read(GenerateSpec, spec, given, out, resume)
     most = numeric("preview", preview, WHOLE, least=1) if preview is not None else PILOT if estimate else None
     folder = path(out) if out else default_folder(plan.begun, plan.model.rpartition("/")[2], plan.digest)

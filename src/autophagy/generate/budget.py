@@ -39,19 +39,29 @@ class Budget:
 
 @dataclass
 class Spent:
-    """What was spent until now; tokens that nobody counted count as none, and `unpriced` replies have no price."""
+    """What was spent until now; `unpriced` replies have no price.
+
+    Of `uncounted` replies nobody said how many tokens they took. A budget holds by our own count of them, which is no
+    figure of the run.
+    """
 
     money: float = 0.0
     tokens_in: float = 0.0
     tokens_out: float = 0.0
     seconds: float = 0.0
     unpriced: int = 0
+    uncounted: int = 0
+    guessed_tokens: float = 0.0
+    guessed_money: float = 0.0
 
     @property
     def tokens(self) -> float:
-        """All tokens."""
+        """All tokens that were counted."""
         return self.tokens_in + self.tokens_out
 
     def over(self, budget: Budget | None) -> bool:
-        """Whether the budget is used up."""
-        return budget is not None and getattr(self, budget.unit) >= budget.amount
+        """Whether the budget is used up, by what was counted and what was guessed."""
+        if budget is None:
+            return False
+        guessed = {"tokens": self.guessed_tokens, "money": self.guessed_money}.get(budget.unit, 0.0)
+        return bool(getattr(self, budget.unit) + guessed >= budget.amount)

@@ -4,6 +4,7 @@ import hashlib
 import math
 import time
 import zlib
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -21,6 +22,7 @@ from ..cost.prices import Prices
 from .budget import Budget, Spent
 
 LOST = 16  # calls in a row that brought no reply, after which nobody is asked any more
+LETTERS = 4  # of a token, where a server does not count: about as many as English has
 WIDTH = 64  # calls that are sent before the budget is looked at again
 
 
@@ -59,7 +61,8 @@ class Replied:
     """What came back: the text, whether it was cut, or why there is none.
 
     `seconds` are those of the clock since the reply before it, so that they sum to what the writer was waited for,
-    however many calls were under way.
+    however many calls were under way. `guessed` are its tokens in and out by its letters, where nobody counted them,
+    and `model` is what the server says that it is.
     """
 
     text: str
@@ -69,10 +72,13 @@ class Replied:
     tokens_out: float
     seconds: float
     money: float
+    guessed: tuple[float, float] = (0.0, 0.0)
+    model: str = ""
 
     def line(self, call: Call, digest: str) -> dict[str, Any]:
         """The reply as a line of calls.jsonl has it."""
-        counts = {name: or_null(getattr(self, name)) for name in ("tokens_in", "tokens_out", "seconds", "money")}
+        counts = {name: or_null(getattr(self, name)) for name in COUNTS}
+        more = {"guessed": list(self.guessed)} if any(self.guessed) else {}
         return {
             "call": call.id,
             "digest": digest,
@@ -81,14 +87,19 @@ class Replied:
             "reply": self.text,
             "cut": self.cut,
             "error": self.error,
+            "model": self.model,
             **counts,
+            **more,
         }
 
     @classmethod
     def read(cls, line: Mapping[str, Any]) -> "Replied":
         """The reply of a line."""
-        counts = [math.nan if line[name] is None else float(line[name]) for name in COUNTS]
-        return cls(line["reply"], line["cut"], line["error"], *counts)
+        counts = {name: math.nan if line[name] is None else float(line[name]) for name in COUNTS}
+        into, out = line.get("guessed", (0.0, 0.0))
+        return cls(
+            line["reply"], line["cut"], line["error"], **counts, guessed=(into, out), model=line.get("model", "")
+        )
 
 
 COUNTS = ("tokens_in", "tokens_out", "seconds", "money")
@@ -98,7 +109,8 @@ COUNTS = ("tokens_in", "tokens_out", "seconds", "money")
 class Ledger:
     """The replies to calls in an append-only file: a call that is settled there is never sent again.
 
-    `sent` counts the calls of this session that were sent, and `spent` is what all replies have cost.
+    `sent` counts the calls of this session that were sent, `spent` is what all replies have cost, and `writers` counts
+    them by what the server said that its model is.
     """
 
     path: Path
@@ -108,6 +120,7 @@ class Ledger:
     budget: Budget | None = None
     sent: int = 0
     spent: Spent = field(default_factory=Spent)
+    writers: Counter[str] = field(default_factory=Counter)
     _known: dict[str, Replied] = field(default_factory=dict)
     _lost: int = 0
 
@@ -181,9 +194,17 @@ class Ledger:
         limited = completion.stop == CUT
         cut = limited and len(text) == len(written.lstrip() if asked.stop else written)  # else it ended before
         error = "" if limited else completion.error
-        return Replied(text, cut, error, completion.tokens_in, completion.tokens_out, seconds, money)
+        into, out = completion.tokens_in, completion.tokens_out
+        guessed = (0.0, 0.0) if error else (guess(into, asked.text), guess(out, completion.reasoning + written))
+        return Replied(text, cut, error, into, out, seconds, money, guessed, completion.model)
 
     def _spend(self, reply: Replied) -> None:
+        self.writers[reply.model] += bool(reply.model)
+        self.spent.uncounted += any(reply.guessed)
+        self.spent.guessed_tokens += sum(reply.guessed)
+        if self.prices and any(reply.guessed):
+            into, out = map(sum, zip(map(_number, (reply.tokens_in, reply.tokens_out)), reply.guessed, strict=True))
+            self.spent.guessed_money += _number(self.prices.of_tokens(self.model.name, into, out))
         self.spent.money += _number(reply.money)
         self.spent.unpriced += not reply.error and not math.isfinite(reply.money)
         self.spent.tokens_in += _number(reply.tokens_in)
@@ -220,6 +241,11 @@ def _alike(calls: Sequence[Call]) -> list[list[Call]]:
         key = (asked.max_tokens, asked.temperature, asked.top_p, asked.presence, asked.stop, asked.complete)
         groups.setdefault(key, []).append(call)
     return list(groups.values())
+
+
+def guess(counted: float, text: str) -> float:
+    """About how many tokens a text has, for a budget that must hold where nobody counted them; 0 where somebody did."""
+    return 0.0 if math.isfinite(counted) else max(1.0, len(text) / LETTERS)
 
 
 def _number(value: float) -> float:

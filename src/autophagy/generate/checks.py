@@ -19,7 +19,8 @@ from .made import MadeRow
 from .verify import Verify
 
 TEMPLATE = re.compile(r"<\|[a-z_]{2,20}\|>|\[/?INST\]|</?s>|<(?:start|end)_of_turn>", re.IGNORECASE)
-LINES = 20  # equal ones in a row's text, from which the writer had run into a circle
+LINES, RUNS = 20, 100  # lines and runs of words in a row, of which a fourth are different: it had run into a circle
+RUN = 4  # words
 KEPT = ("", 0.0, "")
 NOT_NEW = "not new"
 
@@ -47,7 +48,7 @@ class Checks:
         self._pool = Pool(self.novelty)
         self._pool.extend([text_of(row) for row in self.seeds])
         self._names = [row.id for row in self.seeds]
-        self._real = _samples(self.seeds)
+        self._real = samples_of(self.seeds)
         parts = [*self.curators, *_unasked(self.curators)]
         if self.against:
             parts.insert(0, Part("contamination", {"against": "|".join(self.against)}))
@@ -81,7 +82,7 @@ class Checks:
         places = [place for place, (reason, *_) in enumerate(found) if not reason]
         if not places:
             return
-        batch = _samples([rows[place].row for place in places])
+        batch = samples_of([rows[place].row for place in places])
         rng = stream(self.seed, f"check {label}", self._batches)
         verdict = checked(label, judged(judge, batch, self._real, rng), len(places))
         for place, keep in zip(places, verdict.keep.astype(bool), strict=True):
@@ -120,6 +121,10 @@ def fault(row: PoolRow) -> str:
     lines = [line.strip() for line in text.splitlines() if line.strip()]
     if len(lines) >= LINES and len(set(lines)) * 4 <= len(lines):
         return "one line again and again"
+    words = text.split()
+    runs = len(words) - RUN + 1
+    if runs >= RUNS and len(set(zip(*(words[place:] for place in range(RUN)), strict=False))) * 4 <= runs:
+        return "the same words again and again"
     if row.instruction and row.output.strip() == row.instruction.strip():
         return "output is the instruction"
     return ""
@@ -135,7 +140,7 @@ def whole_text(row: PoolRow) -> str:
     return "\n".join(filter(None, (row.instruction, row.input, row.output)))
 
 
-def _samples(rows: Sequence[PoolRow]) -> Samples:
+def samples_of(rows: Sequence[PoolRow]) -> Samples:
     """Rows as curators see them."""
     column = np.array([row.id for row in rows], np.dtypes.StringDType())
     return Samples.of(np.array([whole_text(row) for row in rows], np.dtypes.StringDType()), id=column)

@@ -10,7 +10,7 @@ from .making import Making
 from .outlook import outlook_of
 from .record import JUDGED
 from .summary import summary
-from .unheeded import unheeded
+from .unheeded import several, uncounted, unheeded
 from .variety.compared import variety
 from .variety.map import map_of
 from .variety.openings import openings
@@ -28,7 +28,7 @@ def document_of(making: Making) -> dict[str, Any]:
     found["outlook"] = outlook_of(tally, found["money"], further.total() - further["unsettled"])
     found |= {"map": map_of(tally.kept, inputs.pool, spec.seed), "openings": openings(tally.kept)}
     found["quotas"] = inputs.quotas.json(found["dropped"])
-    found["notes"] = [*inputs.notes, *unheeded(ledger.model)]
+    found["notes"] = [*inputs.notes, *unheeded(ledger.model), *uncounted(ledger), *several(ledger)]
     sentences = verdict(found, making.ended)
     if making.most_calls and len(tally.kept) < spec.rows:
         lines = [*read_lines(ledger.path), *read_lines(making.folder / JUDGED)]

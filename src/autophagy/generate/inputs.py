@@ -9,6 +9,7 @@ from ..core.parts import Part
 from ..core.recipe import PoolRow
 from ..core.registry import build, find
 from .asking import recipes_of
+from .held_out import held_out
 from .labels import labels_of
 from .quota import Quota
 from .quotas import Quotas
@@ -38,6 +39,7 @@ class GenerationInputs:
         pool, notes = read_pool(spec)
         passages = {row.id: row.instruction for row in pool if row.source}
         verify = Verify(spec.verifiers, passages, spec.seed, tried_rows(spec))
+        notes = [*notes, *held_out(pool, spec.against, spec.seed)]
         if tell:
             tell(spec.begun, notes)
         recipes = recipes_of(spec, pool)

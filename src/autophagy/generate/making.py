@@ -5,10 +5,12 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
-from ..answering.find import find_model
+from ..answering.endpoint import Endpoint
+from ..answering.find import find_model, reach
 from ..core.errors import UsageError
 from ..cost.prices import read_prices
 from ..data.world.source import model_path
+from ..text.plural import plural
 from .answers.answering import Answering
 from .answers.jury import Jury
 from .budget import Budget
@@ -59,6 +61,8 @@ class Making:
             return None
         jury = None
         if spec.judge:
+            if spec.judge_url:
+                reach(Endpoint(spec.judge, spec.judge_url))  # before the writer is paid for what it could not judge
             name = spec.judge if spec.judge_url else model_path(spec.judge)
             judge = find_model(name, spec.judge_url or "", one_line=False)
             ours = self.ledger
@@ -94,7 +98,7 @@ class Making:
         if self.ledger.spent.over(self.ledger.budget):
             return f"It ended at the budget of {self.spec.budget}: raise it in another folder, or take what there is."
         if self.most_calls and len(self.tally.begun) >= self.most_calls:
-            return f"It ended after {self.tally.calls:,} calls, as was asked; --resume goes on."
+            return f"It ended after {plural(self.tally.calls, 'call')}, as was asked; --resume goes on."
         if not self.tally.calls:
             raise UsageError("no recipe had anything to ask: give more seeds or documents.")
         return FULL if self.inputs.quotas.ended else USED_UP

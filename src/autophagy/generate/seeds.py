@@ -6,11 +6,13 @@ from typing import Any
 
 from ..core.errors import DataError
 from ..core.memory import InMemory
+from ..core.parts import did_you_mean
 from ..core.recipe import PoolRow
 from ..data.documents import read_documents
-from ..data.readers.records import read_records
+from ..data.readers.records import Records, read_records
 from ..data.readers.unpack import content
 from ..text.chunks import chunk
+from ..text.plural import plural
 from .spec import GenerateSpec
 
 COLUMNS = {
@@ -20,6 +22,7 @@ COLUMNS = {
 }
 TEXTS = {name for names in COLUMNS.values() for name in names} | {"id", "instances", "is_classification"}
 WORDS = 160  # of a passage
+LONGEST = 1_000_000  # letters of a seed: more than any writer reads, and prompts show several
 
 
 def read_pool(spec: GenerateSpec) -> tuple[list[PoolRow], list[str]]:
@@ -43,22 +46,32 @@ def _seeds(path: str) -> tuple[list[PoolRow], list[str]]:
         raise DataError(f"there is no file of seeds {path}: check the path.")
     data = path.content() if isinstance(path, InMemory) else content(Path(path))
     records = read_records(data, str(path))
-    rows, empty = [], 0
-    for number, record in enumerate(records, 1):
-        row = seed_of(number, record) if record is not None else None
-        if row:
-            rows.append(row)
-        empty += row is None
+    found = [seed_of(number, record) for number, record in enumerate(records, 1) if record is not None]
+    whole = [row for row in found if row]
+    rows = [row for row in whole if len(row.instruction) + len(row.input) + len(row.output) <= LONGEST]
     distinct = list({(row.instruction, row.input): row for row in rows}.values())
     if not distinct:
-        names = ", ".join(COLUMNS["instruction"])
-        raise DataError(f"no row of {path} can be a seed: give rows with one of the columns {names}.")
-    notes = [f"{path}: {note}" for note in records.notes]
-    if empty:
-        notes.append(f"{path}: {empty:,} rows without a text were set aside.")
-    if len(distinct) < len(rows):
-        notes.append(f"{path}: {len(rows) - len(distinct):,} seeds that repeat another were set aside.")
-    return distinct, notes
+        raise DataError(f"no row of {path} can be a seed: {_lacking(records, len(whole))}.")
+    counts = {
+        ("row without a text", "rows without a text"): len(found) - len(whole),
+        (f"seed longer than {LONGEST:,} letters", f"seeds longer than {LONGEST:,} letters"): len(whole) - len(rows),
+        ("seed that repeats another", "seeds that repeat another"): len(rows) - len(distinct),
+    }
+    notes = [*records.notes, *(note for each in records.aside if (note := each.note(len(records))))]
+    for (one, many), count in counts.items():
+        if count:
+            notes.append(f"{plural(count, one, many)} {'was' if count == 1 else 'were'} set aside.")
+    return distinct, [f"{path}: {note}" for note in notes]
+
+
+def _lacking(records: Records, long: int) -> str:
+    """What to do about rows none of which can be a seed; `long` of them are too long."""
+    if long:
+        return f"a seed has {LONGEST:,} letters at most, so cut them, or give the texts as --documents"
+    names = COLUMNS["instruction"]
+    there = {str(name) for record in records if record for name in record}
+    close = next((f"column {name!r}{guess}" for name in sorted(there) if (guess := did_you_mean(name, names))), "")
+    return f"give rows with one of the columns {', '.join(names)}" + (f"; there is the {close}" if close else "")
 
 
 def seed_of(number: int, record: Mapping[str, Any]) -> PoolRow | None:

@@ -102,6 +102,11 @@ class GenerateSpec(Spec):
         """Name the recipe where nobody did, so that the record has it."""
         if not isinstance(given, dict) or "recipes" in given or not isinstance(given.get("model"), str):
             return given
+        if given.get("seeds") is None and given.get("documents") is None:
+            raise UsageError(
+                "there is nothing to begin with: give --seeds or --documents, or a recipe that needs neither, as "
+                "--recipe magpie."
+            )
         served, seeds = bool(given.get("base_url")), given.get("seeds") is not None
         return given | {"recipes": (Part(usual_recipe(given["model"], served=served, seeds=seeds)),)}
 
@@ -116,6 +121,10 @@ class GenerateSpec(Spec):
                 raise UsageError(
                     f"--budget {self.budget} is in money and nothing says what a call costs: give --prices."
                 )
+        if self.labels is not None and not self.verifiers:
+            raise UsageError(
+                f"--labels {self.labels} is what verifiers are tried on, and there is none: give --verifier."
+            )
         if complaint := self._of_answers():
             raise UsageError(complaint)
         return self

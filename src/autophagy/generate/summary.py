@@ -78,7 +78,7 @@ def summary(
         "kept": len(tally.kept),
         "dropped": dict(sorted(tally.reasons.items(), key=lambda each: (-each[1], each[0]))),
         "calls": {state: count + further.get(state, 0) for state, count in asked.items()},
-        "tokens": [ledger.spent.tokens_in, ledger.spent.tokens_out],
+        "tokens": [_counted(ledger, tokens) for tokens in (ledger.spent.tokens_in, ledger.spent.tokens_out)],
         "money": ledger.spent.money if ledger.prices and not ledger.spent.unpriced else None,
         "seconds": ledger.spent.seconds,
         "writer": writer,
@@ -93,6 +93,11 @@ def summary(
         "mended": dict(Counter(row.mended for row in tally.kept if row.mended)),
         "examples": tally.examples,
     }  # fmt: skip
+
+
+def _counted(ledger: Ledger, tokens: float) -> float | None:
+    """So many tokens; None where there were replies and nobody counted theirs."""
+    return None if ledger.spent.uncounted and not tokens else tokens
 
 
 def _per_call(tally: Harvest, new: Sequence[MadeRow]) -> Score:

@@ -1,7 +1,9 @@
-"""What a recipe wished and the server of the writer does not take."""
+"""What the server of the writer does not take, does not count, or calls by several names."""
 
 from ..answering.language_model import RAW, LanguageModel
 from ..answering.served import ServedModel
+from ..text.plural import plural
+from .calls import LETTERS, Ledger
 
 WORDS = {RAW: "going on with a text without a chat"}
 
@@ -13,3 +15,20 @@ def unheeded(model: LanguageModel) -> list[str]:
         return []
     told = ", ".join(WORDS.get(name, name) for name in refused)
     return [f"The server of {model.name} does not take {told}: replies came without."]
+
+
+def uncounted(ledger: Ledger) -> list[str]:
+    """A sentence where replies came without a count of their tokens, none where all had one."""
+    count = ledger.spent.uncounted
+    if not count:
+        return []
+    rule = f"for the budget, {LETTERS} letters were taken for a token" if ledger.budget else "the sums leave them out"
+    return [f"Nobody counted the tokens of {plural(count, 'reply', 'replies')} of {ledger.model.name}: {rule}."]
+
+
+def several(ledger: Ledger) -> list[str]:
+    """A sentence where the server said of its replies that they are of several models."""
+    if len(+ledger.writers) < 2:
+        return []
+    told = ", ".join(f"{name} ({plural(count, 'call')})" for name, count in ledger.writers.most_common(4))
+    return [f"The server of {ledger.model.name} answered as {told}: the rows are not of one writer."]

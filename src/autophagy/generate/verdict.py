@@ -70,8 +70,9 @@ UNREAD = {
 
 
 def _cost(document: Mapping[str, Any]) -> str:
-    into, out = document["tokens"]
-    tokens = f"{into:,.0f} tokens in and {out:,.0f} out" if into + out else "an unknown number of tokens"
+    sides = document["tokens"]
+    into, out = ("an unknown number of" if side is None else f"{side:,.0f}" for side in sides)
+    tokens = f"{into} tokens" + ("" if not any(sides) and None in sides else f" in and {out} out")
     money = f", {document['money']:,.2f} in money" if document["money"] is not None else ""
     seconds = plural(round(document["seconds"]), "second")
     whose = "the writer and the judge" if (document.get("answers") or {}).get("judge") else "the writer"

@@ -15,7 +15,7 @@ YIELDS = [
     "share of calls",
     "dropped because",
 ]
-SURVIVAL = ["", "n", "came to a row", "to a new one", "lost because"]
+SURVIVAL = ["", "begun", "came to a row", "to a new one", "lost because"]
 WORDS = {"operation": "operation of evol", "round": "round of evol"}
 
 

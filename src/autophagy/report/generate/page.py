@@ -1,6 +1,7 @@
 """The page of a generation: its rows, what was dropped and why, how varied they are, and what they cost."""
 
 import math
+import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -19,8 +20,9 @@ from ..table import Cell, GroupedTable, Inline, Phrase, Swatch, table
 from .answers import listed
 from .effort import SURVIVAL, YIELDS, survival, yields
 
-EXAMPLES, LONG = 8, 500  # rows that are shown, and characters of each part
+EXAMPLES, LONG = 5, 500  # rows that are shown, and characters of each part
 MIDDLE = (4.6, 3.0)
+INTERVAL = re.compile(r"\S+ \[\S+ \S+\]")
 
 
 def render(folders: Sequence[Path]) -> str:
@@ -36,7 +38,7 @@ def _values(key: str, result: GenerateResult) -> dict[str, Any] | None:
     survived = survival(document)
     return {
         "counts": [plural(document["kept"], "row"), plural(sum(document["calls"].values()), "call")],
-        "yield": _lines(YIELDS, yields(document), "Yield by recipe"),
+        "yield": _lines(YIELDS[:-1], [line[:-1] for line in yields(document)], "Yield by recipe"),
         "survival": _lines(SURVIVAL, survived, "What was begun and what came of it") if survived else None,
         "asked": [Swatch(curve.label, colour(hue)) for hue, curve in enumerate(_curves(charts.get(SHARES)))],
         "shares": plot(f"{key}-{SHARES}", charts[SHARES], size=MIDDLE) if SHARES in charts else None,
@@ -77,7 +79,7 @@ def _openings(document: Mapping[str, Any]) -> BarList:
 
 def _lines(heads: Sequence[str], lines: Sequence[Sequence[str]], caption: str) -> GroupedTable:
     """A table whose cells are texts, the first of each line a name."""
-    cells: list[list[Inline]] = [[Phrase(name(first)), *rest] for first, *rest in lines]
+    cells: list[list[Inline]] = [[Phrase(name(first)), *map(_whole, rest)] for first, *rest in lines]
     return table([head.capitalize() for head in heads], cells, caption, wraps=True)
 
 
@@ -137,12 +139,17 @@ def _sides(sides: Mapping[str, Any] | None) -> Inline:
     if not sides:
         return ""
     scores = [Score.read(sides[side]) for side in ("made", "seeds")]
-    return " / ".join(str(score) if score.n else "unknown" for score in scores)
+    return " / ".join(_whole(str(score)) if score.n else "unknown" for score in scores)
 
 
 def _score(recorded: Mapping[str, Any]) -> Inline:
     score = Score.read(recorded)
-    return str(score) if score.n else Cell("unknown", quiet=True)
+    return _whole(str(score)) if score.n else Cell("unknown", quiet=True)
+
+
+def _whole(text: str) -> str:
+    """A text in which no line breaks within an interval."""
+    return INTERVAL.sub(lambda found: found[0].replace(" ", "\N{NO-BREAK SPACE}"), text)
 
 
 def _cost(document: Mapping[str, Any]) -> GroupedTable:
@@ -152,14 +159,14 @@ def _cost(document: Mapping[str, Any]) -> GroupedTable:
         ["Calls that brought nothing", f"{document['calls']['lost']:,}"],
         ["Calls that failed", f"{document['calls']['failed']:,}"],
         ["Calls that were not sent", f"{document['calls']['unsettled']:,}"],
-        ["Tokens in", f"{into:,.0f}"],
-        ["Tokens out", f"{out:,.0f}"],
+        ["Tokens in", "unknown" if into is None else f"{into:,.0f}"],
+        ["Tokens out", "unknown" if out is None else f"{out:,.0f}"],
         ["Seconds of waiting for the writer", f"{document['seconds']:,.0f}"],
         ["Money", "unknown: no price file" if document["money"] is None else f"{document['money']:,.2f}"],
         ["New rows of a call", _score(document["yield"]["per_call"])],
         *_ahead(document.get("outlook")),
     ]
-    return table(["What", "How much"], lines, "What it took", wraps=True)
+    return table(["What", "How much"], lines, "Calls, tokens, time and money", wraps=True)
 
 
 def _ahead(outlook: Mapping[str, Any] | None) -> list[list[Inline]]:

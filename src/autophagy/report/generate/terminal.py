@@ -32,7 +32,7 @@ def print_generation(result: GenerateResult) -> None:
     if document.get("verified"):
         console.print(_verified(document["verified"]))
         console.print()
-    for sentence in result.verdict:
+    for sentence in (*result.verdict, *document.get("notes", [])):
         console.print(Text(harmless(f"- {sentence}")))
 
 
