@@ -138,6 +138,38 @@ def test_what_a_preview_brought_is_not_the_end_of_the_run(generate, tmp_path):
     assert autophagy.open(tmp_path / "other").done
 
 
+class Refuser(Writer):
+    """Says no."""
+
+    def reply(self, prompt, seed):
+        return type(super().reply(prompt, seed))("I'm sorry, but I cannot help with that.", stop="stop")
+
+
+@pytest.mark.parametrize(
+    ("words", "writer", "after"),
+    [
+        (("--rows", "500", "--preview", "2"), Writer(faulty=False), "generate --resume --out"),
+        (("--rows", "20"), Writer(faulty=False), "loop"),
+        (("--rows", "20"), Refuser(), "report"),
+    ],
+)
+def test_the_line_to_type_next_is_one_that_works(generate, words, writer, after, capsys):
+    code, out, *_ = generate(*words, writer=writer)
+    line = next(line for line in out.splitlines() if line.startswith("Next: "))
+    assert code == 0
+    assert line.startswith(f"Next: autophagy {after} ")
+    if after == "loop":
+        assert main([*line.removeprefix("Next: autophagy ").split(), "--generations", "1", "--samples", "9"]) == 0
+
+
+def test_the_page_of_a_run_without_rows_says_why_and_not_how_varied_they_are(generate, tmp_path):
+    assert generate("--rows", "20", writer=Refuser())[0] == 0
+    page = (tmp_path / "run" / "report.html").read_text(encoding="utf-8")
+    assert "declined" in page
+    assert "Is it varied?" not in page
+    assert "Some of the rows" not in page
+
+
 PREVIEWS = ("0", "-1", "1.5", "x", "True", "1,5x")
 
 
@@ -157,7 +189,7 @@ PREVIEWS = ("0", "-1", "1.5", "x", "True", "1,5x")
         (("--against", "nowhere.jsonl"), "nowhere.jsonl"),
         (("--estimate", "--preview", "3"), "give one of them"),
         (("--format", "pairs"), "give --answers 2 or more"),
-        (("--verifier", "numerc"), "did you mean 'numeric'"),
+        (("--verifier", "numerc"), "no verifier 'numerc' (did you mean 'numeric'?): choose from"),
         (("--judge-url", "http://127.0.0.1:9/v1"), "there is no judge"),
         (("--judge", "referee"), "nothing to choose between"),
         (("--labels", "marked.jsonl"), "give --verifier"),

@@ -1,5 +1,6 @@
 """autophagy generate: new rows from a few seeds, without losing variety."""
 
+from pathlib import Path
 from typing import Annotated, Any
 
 from cyclopts import Parameter
@@ -65,5 +66,12 @@ def generate(
         print_json(result.document)
     else:
         print_generation(result)
-        closing(["loop", folder, "--model", "ngram"], run=folder, run_folder=folder, the_report=page)
+        closing(_next(result, folder), run=folder, run_folder=folder, the_report=page)
     return 0
+
+
+def _next(result: Any, folder: Path) -> list[str | Path]:
+    """The line to type next: a run that is not whole goes on, and a loop needs rows to learn."""
+    if not result.done:
+        return ["generate", "--resume", "--out", folder]
+    return ["loop", folder, "--model", "ngram"] if result.document["kept"] > 1 else ["report", folder, "--open"]

@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 
 from ..core.errors import UsageError
-from ..core.parts import Part
-from ..core.registry import build, entries, find
+from ..core.parts import Part, did_you_mean
+from ..core.registry import build, entries
 from ..core.streams import stream
 from ..curators.curate import checked
 from ..verifiers.answered import COLUMNS, AnsweredRow, samples_of
@@ -94,7 +94,13 @@ def finished(answering: Answering, verify: Verify) -> Callable[[Sequence[MadeRow
 
 def verifier(part: Part) -> Any:
     """A curator of rows with an answer; raises UsageError where a name is that of another curator, or of none."""
-    if find("curator", part.name).of != "pairs":
-        known = ", ".join(name for name, entry in entries("curator").items() if entry.of == "pairs")
-        raise UsageError(f"the curator {part.name} verifies no answers: give it as --curator, or choose from {known}.")
+    curators = entries("curator")
+    known = [name for name, entry in curators.items() if entry.of == "pairs"]
+    if part.name not in known:
+        listed, close = ", ".join(known), did_you_mean(part.name, known)
+        if part.name in curators:
+            wrong = f"the curator {part.name} verifies no answers: give it as --curator, or choose from {listed}."
+        else:
+            wrong = f"there is no verifier {part.name!r}{close}: choose from {listed}."
+        raise UsageError(wrong)
     return build("curator", part)

@@ -76,4 +76,5 @@ def _went(shares: list[float]) -> str:
     """The share of the calls at first and in the end."""
     if not shares:
         return "unknown"
-    return f"{shares[0]:.0%}" if len(shares) == 1 else f"{shares[0]:.0%} to {shares[-1]:.0%}"
+    ends = dict.fromkeys(f"{share:.0%}" for share in (shares[0], shares[-1]))
+    return " to ".join(ends)
