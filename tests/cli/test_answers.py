@@ -60,14 +60,14 @@ def test_the_best_answers_and_pairs_are_written_and_told_everywhere(serving, tmp
     asked = Counter(request.get("temperature") for request in server.requests if request["model"] == "referee")
     assert asked == {0.0: len(referee.asked)}
     assert f"rows.jsonl holds {len(lines)} pairs" in out
-    assert f"The judge made {found['judge']['comparisons']} comparisons in both orders." in out
+    assert f"The judge compared {found['judge']['comparisons']} pairs of answers in both orders." in out
     assert "answers: cut" in out
     scores = {each.metric: each.score.value for each in autophagy.open(folder).scores()}
     assert scores["judge_consistent"] == 1
     assert scores["same_answers"] == found["same"]["value"]
     page = (folder / "report.html").read_text(encoding="utf-8")
     assert "Answers to the rows" in page
-    assert "judge: same choice in both orders" in page
+    assert "judge: same preference in both orders" in page
     assert "output chosen by: judge" in page
 
 
@@ -112,7 +112,7 @@ def test_a_budget_of_money_needs_the_price_of_the_judge_too(serving, tmp_path, c
     out, err = capsys.readouterr()
     assert code == (0 if len(priced) == 2 else 2)
     if code:
-        assert f"has no price of {'referee' if priced else 'fake'}, so --budget 1usd cannot hold" in err
+        assert f"has no price for {'referee' if priced else 'fake'}, so --budget 1usd cannot be kept" in err
         assert not server.requests
     else:
         tokens = 150 * 9 + 15 * (len(writer.asked) - 9) + 28 * len(referee.asked)

@@ -38,8 +38,8 @@ def rows(folder):
 def test_an_ngram_model_writes_rows_and_a_resumed_run_gives_the_same(here, capsys):
     assert generate(wanted=6) == 0
     out = capsys.readouterr().out
-    assert "6 new rows of 6" in out
-    assert "The licence of what ngram:order=3 writes is that of the seeds" in out
+    assert "6 of the 6 rows wanted" in out
+    assert "What ngram:order=3 writes is under the licence of the seeds" in out
     made = rows(here / "made")
     assert {row[2:] for row in made} == {("ngram:order=3", 1)}
     generate("--preview", "3", wanted=6, out="begun")

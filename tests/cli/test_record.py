@@ -33,7 +33,7 @@ def test_it_prints_a_table_and_what_to_do_next(words, capsys, tmp_path):
     printed = capsys.readouterr().out
     assert re.search(r"primes +8 +40 +50\.0% \[\S+ \S+\] +50\.0%", printed)
     assert "80 answers of fake to 16 prompts are recorded" in printed
-    assert "a noise floor of 0" in printed
+    assert "the noise floor is 0" in printed
     assert f"Next: autophagy drift {tmp_path / 'before'} AFTER" in printed
     page = (tmp_path / "before" / "report.html").read_text()
     assert "What does the model answer?" in page
@@ -55,7 +55,7 @@ def test_a_snapshot_is_compared_with_a_later_one_and_listed(words, capsys, tmp_p
     assert main(later) == 0
     capsys.readouterr()
     assert main(["drift", str(tmp_path / "before"), str(tmp_path / "after"), "--out", str(tmp_path / "found")]) == 0
-    assert "no change beyond chance" in capsys.readouterr().out
+    assert "nothing changed beyond chance" in capsys.readouterr().out
     assert main(["runs", str(tmp_path), "--verb", "drift", "--json"]) == 0
     listed = json.loads(capsys.readouterr().out)
     assert {run["state"] for run in listed["runs"]} == {"done"}

@@ -46,7 +46,7 @@ def here(tmp_path, monkeypatch):
         ("drift ok.jsonl ok.jsonl", "ok.jsonl is given twice"),
         ("drift ok.jsonl ./folder/../ok.jsonl", "ok.jsonl is given twice"),
         ("drift ok.jsonl other.jsonl", "no prompt was answered both before and after"),
-        ("drift ok.jsonl failed.jsonl", "all 6 answers of failed failed, most of them so: 503"),
+        ("drift ok.jsonl failed.jsonl", "all 6 answers of failed failed, most often with: 503"),
         ("drift failed.jsonl ok.jsonl", "all 6 answers of failed failed"),
         ("drift ok.jsonl other.jsonl --fail-on nonsense", "--fail-on nonsense is no finding"),
         ("drift ok.jsonl other.jsonl --fail-on /", "--fail-on / is no finding"),
@@ -69,7 +69,10 @@ def here(tmp_path, monkeypatch):
         ("drift watch ok.jsonl --answers other.jsonl --state folder", "folder is a folder"),
         ("drift watch ok.jsonl --answers other.jsonl --state one.json", "one.json line 1 is no look"),
         ("drift watch ok.jsonl --answers other.jsonl --state columns.csv", "columns.csv line 1 is no look"),
-        ("drift watch ok.jsonl --answers other.jsonl --fail-on worse", "the one thing that a look fails on is change"),
+        (
+            "drift watch ok.jsonl --answers other.jsonl --fail-on worse",
+            "the only finding that a look can fail on is change",
+        ),
         ("drift watch ok.jsonl --answers other.jsonl --alpha 1", "--alpha is 1: give a share between 0 and 1"),
         ("labels folder", "is no run folder"),
         ("labels ok.jsonl", "is no run folder"),
@@ -101,7 +104,7 @@ def test_where_no_answer_has_a_mark_nothing_is_said_to_be_unchanged(here, capsys
     assert main(["drift", "before.jsonl", "after.jsonl", "--json"]) == 0
     first, *rest = json.loads(capsys.readouterr().out)["verdict"]
     assert first.startswith("Whether after changed is not known")
-    assert "What is right is unknown before, after, or both: prompts." in rest
+    assert "How many answers are right is unknown before, after, or both: prompts." in rest
 
 
 def test_two_comparisons_or_snapshots_are_sent_on_to_drift(here, capsys):

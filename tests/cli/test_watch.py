@@ -123,7 +123,7 @@ def test_a_tolerance_of_two_per_cent_is_one_of_two_hundredths(folder, capsys):
     [
         (["--alpha", "2"], "--alpha is 2: give a share between 0 and 1"),
         (["--tolerance", "much"], "--tolerance is 'much': give a share such as 0.02"),
-        (["--fail-on", "worse"], "the one thing that a look fails on is change"),
+        (["--fail-on", "worse"], "the only finding that a look can fail on is change"),
     ],
 )
 def test_wrong_use_is_one_sentence_and_nothing_is_kept(folder, capsys, words, sentence):

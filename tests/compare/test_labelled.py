@@ -109,7 +109,8 @@ def test_people_correct_a_judge_that_lets_much_pass(judged, capsys):
     (pair,) = found["pairs"]
     assert pair["corrected"]["low"] < 0.3 < pair["corrected"]["high"]
     assert pair["judge"]["high"] < 0.27
-    assert any(sentence.startswith("context: right ") for sentence in found["verdict"])
+    told = r"context: \d+ % .* right, by the judge corrected with"
+    assert any(re.match(told, sentence) for sentence in found["verdict"])
     assert any("context against full:rewritings=1: " in sentence for sentence in found["verdict"])
 
 

@@ -70,7 +70,7 @@ def test_without_a_grid_in_every_session_the_carbon_is_unknown(record, counter, 
     found = footprint(record.folder)
     assert found.energy.joules == pytest.approx(3600)
     assert found.json()["grams_co2e"] is None
-    assert "carbon unknown, for AUTOPHAGY_GRID names no grid" in str(found)
+    assert "carbon unknown, because AUTOPHAGY_GRID names no grid" in str(found)
 
 
 def test_sessions_of_several_methods_have_no_sum(record, counter, monkeypatch):
@@ -82,7 +82,7 @@ def test_sessions_of_several_methods_have_no_sum(record, counter, monkeypatch):
     found = footprint(record.folder)
     assert math.isnan(found.energy.joules)
     assert found.energy.seconds > 0
-    assert "for figures of several methods have no sum (rapl, none)" in str(found)
+    assert "because figures of different methods cannot be added (rapl, none)" in str(found)
 
 
 @pytest.mark.parametrize(("ray", "joules"), [(None, 10), ("local", 10), ("auto", None), ("head:6379", None)])
@@ -100,7 +100,7 @@ def test_a_session_that_was_killed_makes_the_sum_unknown_and_is_counted(record, 
         counter(10)
     found = footprint(record.folder)
     assert (found.sessions, found.missing, found.json()["joules"]) == (2, 1, None)
-    assert str(found) == "unknown, for 1 of 2 sessions left no figure (killed, or going on)"
+    assert str(found) == "unknown, because 1 of 2 sessions left no figure (killed, or running)"
 
 
 def test_a_session_that_ends_in_an_error_is_counted(record, counter):

@@ -27,7 +27,7 @@ def test_the_same_answers_are_no_change():
     rows = model(1)
     (task,) = document(rows, rows)["tasks"]
     assert (task["p"], task["mismatch"]["value"], found(task)) == (1.0, 0.0, [])
-    assert "Nothing says that the model changed" in verdict(document(rows, rows))[0]
+    assert "There is no evidence that the model changed" in verdict(document(rows, rows))[0]
 
 
 def test_an_unchanged_model_is_rarely_called_changed():

@@ -11,7 +11,7 @@ SAME = {"tasks": compare(log(model(1)), log(model(1))).tasks}
 
 @pytest.mark.parametrize("text", ["change", "worse", "primes/worse", "primes/change"])
 def test_a_finding_breaks_its_limit(text):
-    assert broken([Barred.parse(text)], WORSE) == ["primes: fewer answers are right, in whatever format."]
+    assert broken([Barred.parse(text)], WORSE) == ["primes: fewer answers are right, in any format."]
     assert broken([Barred.parse(text)], SAME) == []
 
 

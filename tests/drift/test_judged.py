@@ -76,7 +76,7 @@ def test_the_command_line_compares_by_a_judge_and_says_how_it_fared(tmp_path, ca
     (task,) = found["tasks"]
     assert (task["before"]["value"], task["after"]["value"], task["down"]) == (1.0, 0.0, 20)
     assert found["judge"]["asked"] == 80
-    assert found["verdict"][-1] == "The judge judge says the same in both orders of 100.0% of answers."
+    assert found["verdict"][-1] == "The judge judge gives the same verdict in both orders for 100.0% of the answers."
 
 
 def test_people_s_labels_correct_the_judge_of_both_sides(tmp_path, capsys):
@@ -122,7 +122,7 @@ def test_a_comparison_by_rules_has_nothing_to_label(tmp_path, capsys):
         path.write_text(row, encoding="utf-8")
     assert main(["drift", *map(str, paths), "--out", str(tmp_path / "run")]) == 0
     assert main(["labels", str(tmp_path / "run")]) == 2
-    assert "give drift a judge" in capsys.readouterr().err
+    assert "run drift with --judge first" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("flag", [("--judge", "no/such-model")])

@@ -86,7 +86,7 @@ def test_answers_that_are_all_the_same_have_no_noise_and_others_have_theirs(tmp_
         same = run(spec_of(server), tmp_path / "same").result()
     with served(drawn) as server:
         other = run(spec_of(server, temperature=1.0), tmp_path / "other").result()
-    told = "Primes and composites: the 5 answers were all the same to each of 6 prompts: a noise floor of 0."
+    told = "Primes and composites: the 5 answers to each of 6 prompts are identical, so the noise floor is 0."
     assert told in same.verdict
     assert same.document["tasks"][0]["noise"]["value"] == 0
     (task,) = other.document["tasks"]
@@ -125,7 +125,7 @@ def test_a_build_that_changes_meanwhile_is_told(tmp_path):
     with served(script) as server:
         found = run(spec_of(server), tmp_path / "a").result()
     assert set(found.document["fingerprints"]) == {"fake-0613 fp_1", "fake-0613 fp_2"}
-    assert any("called its build otherwise" in sentence for sentence in found.verdict)
+    assert any("reported several builds" in sentence for sentence in found.verdict)
     assert found.document["reported"] == "fake-0613"
 
 
@@ -165,7 +165,7 @@ def test_a_failed_answer_is_kept_with_its_reason_and_asked_again(tmp_path):
         failed = [row for row in found.log.rows if row.answer.error]
         assert 0 < len(failed) < 30
         assert {row.answer.error for row in failed} == {"422: blocked by a policy"}
-        assert any("failed, most of them so: 422: blocked by a policy" in sentence for sentence in found.verdict)
+        assert any("failed, most often with: 422: blocked by a policy" in sentence for sentence in found.verdict)
         broken["now"] = False
         server.requests.clear()
         again = run(spec, tmp_path / "a", resume=True).result()
@@ -345,7 +345,7 @@ def test_what_a_server_does_not_hold_still_is_told(tmp_path):
     script.lock, script.count = Lock(), 0
     with served(script) as server:
         found = run(spec_of(server), tmp_path / "a").result()
-    assert any("otherwise at temperature 0" in note for note in found.document["notes"])
+    assert any("different answers to one prompt at temperature 0" in note for note in found.document["notes"])
 
 
 def test_every_suite_can_be_recorded_and_marked(tmp_path):

@@ -97,11 +97,11 @@ def test_a_budget_holds_where_nobody_counts_tokens_and_the_run_says_so(generate,
     )
     words = ("--budget", budget, "--prices", str(tmp_path / "prices.toml"))
     found = generate(numbered("4.", "5."), usage=None, words=words)
-    told = "Nobody counted the tokens of 5 replies of fake: for the budget, 4 letters were taken for a token."
+    told = "fake gave no count of the tokens of 5 replies: for the budget, 4 letters count as a token."
     assert sum(found["calls"].values()) == 5
     assert (found["tokens"], found["money"]) == ([None, None], None)
     assert told in found["notes"]
-    assert f"It ended at the budget of {budget}" in " ".join(found["verdict"])
+    assert f"It stopped at the budget of {budget}" in " ".join(found["verdict"])
     assert told in " ".join(capsys.readouterr().out.split())
     page = (tmp_path / "run" / "report.html").read_text(encoding="utf-8")
     assert told in page

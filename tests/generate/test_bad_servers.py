@@ -94,7 +94,7 @@ def test_a_server_that_hangs_is_not_waited_for_without_end(generate, monkeypatch
     over.set()
     assert code == 0, err
     assert (found["calls"]["failed"], found["kept"]) == (2, 0)
-    assert "2 calls failed: each is in calls.jsonl." in found["verdict"]
+    assert "2 calls failed: calls.jsonl has every reply and every failure." in found["verdict"]
     assert len(requests) == 4
 
 
@@ -107,9 +107,9 @@ def test_a_model_that_changes_under_its_name_is_told_of(generate):
         handler.send({"model": next(names), "choices": [choice]})
 
     *_, found, _ = generate(script, "--preview", "3")
-    told = [note for note in found["notes"] if "not of one writer" in note]
+    told = [note for note in found["notes"] if "come from several writers" in note]
     assert told == [
-        "The server of fake answered as small-1 (2 calls), small-2 (1 call): the rows are not of one writer."
+        "The server of fake answered as small-1 (2 calls), small-2 (1 call): the rows come from several writers."
     ]
 
 
@@ -119,7 +119,7 @@ def test_a_server_that_says_the_same_whatever_the_seed_ends_it(generate):
     assert code == 0
     assert found["kept"] == 10
     assert len(requests) < 130
-    assert "the last calls brought fewer than one new row in 20" in " ".join(out.split())
+    assert "the last calls brought less than one new row in 20 calls" in " ".join(out.split())
 
 
 def test_a_budget_that_is_passed_in_flight_is_passed_by_what_was_under_way(generate):

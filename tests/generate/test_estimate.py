@@ -72,10 +72,10 @@ def test_the_sentence_says_what_is_known():
     whole = {"value": 50.0, "low": 40.0, "high": 60.0, "n": 20}
     none = {"value": None, "low": None, "high": None, "n": 0}
     assert told({"calls": whole, "money": none}, 300) == [
-        "300 rows will cost, at 90 %, 40.0 to 60.0 calls, these calls with them."
+        "300 rows will take 40.0 to 60.0 calls in all (90 % intervals)."
     ]
     assert "at least 40.0 calls" in told({"calls": whole | {"high": None}}, 300)[0]
-    assert "it may run out" in told({"calls": whole | {"high": None}}, 300)[0]
-    assert "nobody can say" in told({"calls": whole | {"low": None, "value": None, "high": None}}, 300)[0]
+    assert "may run out of new rows" in told({"calls": whole | {"high": None}}, 300)[0]
+    assert "cannot be said" in told({"calls": whole | {"low": None, "value": None, "high": None}}, 300)[0]
     assert told({}, 300) == []
     assert estimate([row("0", 1)], [line("0")], 300, 0) == {}

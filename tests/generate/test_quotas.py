@@ -173,13 +173,13 @@ def test_a_seed_whose_topic_is_full_is_evolved_no_more(tmp_path):
 def test_a_quota_that_no_row_has_a_value_of_says_so(tmp_path):
     kept, _, limits, _ = make(tmp_path, ["alpaca"], ["style=1"], rows=20)
     assert len(kept) == 20
-    assert told(limits.json({})) == ["No row has a value of style, so its quota limits nothing."]
+    assert told(limits.json({})) == ["No row has a value in the column style, so the quota on it limits nothing."]
 
 
 def test_the_sentence_of_a_quota(tmp_path):
     _, dropped, limits, _ = make(tmp_path, ["alpaca"], ["recipe=20"])
     (sentence,) = told(limits.json(Counter(row.reason for row in dropped)))
-    assert sentence.startswith("The quota of recipe is full for 1 of 1 value and dropped 30 rows")
+    assert sentence.startswith("The quota on recipe is full for 1 of 1 value and dropped 30 rows")
 
 
 def test_a_row_that_has_no_answer_in_the_end_takes_nobody_s_room(tmp_path):

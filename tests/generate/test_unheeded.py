@@ -9,4 +9,4 @@ def test_what_a_server_refuses_is_told():
     assert unheeded(model) == unheeded(Writer()) == []
     model.manners.refused |= {"raw", "top_p"}
     (sentence,) = unheeded(model)
-    assert "going on with a text without a chat, top_p" in sentence
+    assert "continuing a text outside a chat, top_p" in sentence

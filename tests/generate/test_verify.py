@@ -118,7 +118,7 @@ def test_labels_give_true_rates(tmp_path):
     assert found["breakdown"]["value"] == pytest.approx(2 / 3)
     assert (found["right_given_kept"]["value"], found["right_given_kept"]["n"]) == (pytest.approx(8 / 12), 12)
     (sentence,) = trust({"numeric": found})
-    assert "Of 20 labelled rows it keeps 80%" in sentence
+    assert "Tried on 20 labelled rows, it keeps 80%" in sentence
 
 
 @pytest.mark.parametrize(("made", "told"), [([RIGHT] * 10 + [WRONG] * 30, 1), ([RIGHT] * 30 + [WRONG] * 20, 0)])
@@ -127,7 +127,7 @@ def test_labelled_rows_that_are_not_like_those_that_were_made_are_told_of(tmp_pa
     judge = verify("numeric", tried=tried_rows(spec(tmp_path, labels=labels)))
     judge([line(output) for output in made])
     sentences = trust(judge.document())
-    assert sum("are not like these" in sentence for sentence in sentences) == told
+    assert sum("differ from the generated ones" in sentence for sentence in sentences) == told
     assert judge.document()["numeric"]["kept_of_these"]["value"] == 0.6
 
 
@@ -141,7 +141,7 @@ def test_a_verifier_that_can_judge_no_tried_row_is_unknown(tmp_path):
 def test_without_seeds_with_answers_nothing_is_tried(tmp_path):
     found = verify("numeric", tried=tried_rows(spec(tmp_path, [{"instruction": "Name a river."}]))).document()
     assert found["numeric"]["phi"]["n"] == 0
-    assert "neither labels nor seeds with answers" in trust(found)[0]
+    assert "there are neither labels nor seeds with answers" in trust(found)[0]
 
 
 def test_tests_and_answers_of_a_file_are_read(tmp_path):

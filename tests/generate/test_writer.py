@@ -80,7 +80,7 @@ def test_what_cannot_work_is_one_sentence(tmp_path, model, recipe, sentence):
 
 def test_a_model_of_the_loop_answers_nothing(tmp_path):
     asked = GenerateSpec(seeds="seeds.jsonl", model="ngram", recipes=("continue",), answers=2)
-    with pytest.raises(UsageError, match="only goes on with texts"):
+    with pytest.raises(UsageError, match="only continues texts"):
         find_writer(asked, SEEDS, tmp_path / "writer")
 
 

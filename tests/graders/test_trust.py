@@ -96,8 +96,8 @@ def test_one_class_alone_is_said():
     found = errors(rows)
     assert found["specificity"]["n"] == 0
     told = verdict(found, {}, {})
-    assert told[0] == "The judge calls right 75 % (51 to 91) of the 20 answers that people call right."
-    assert told[1] == "People called every labelled answer right: how the judge takes one that is wrong is unknown."
+    assert told[0] == "Of the 20 answers that people call right, the judge calls 75 % (51 to 91) right (sensitivity)."
+    assert told[1] == "People called every labelled answer right: whether the judge recognises a wrong one is unknown."
     assert "call wrong" in verdict(errors(marked([1, 0] * 5, [0] * 10)), {}, {})[-1]
     assert verdict(errors(marked([1, 0], [math.nan] * 2)), {}, {}) == []
     mute = verdict(errors(marked([math.nan] * 3 + [1], [1, 1, 0, 0])), {}, {})
@@ -123,7 +123,7 @@ def test_a_judge_that_favours_length_or_its_family_is_said():
     words = rng.integers(1, 400, 300)
     long = np.where(words > 60, 1.0, people)
     told = verdict(errors(marked(long, people, words)), {}, {})
-    assert any("twice as long" in sentence and sentence.endswith("more.") for sentence in told)
+    assert any("twice the length changes the judge's mark by " in sentence for sentence in told)
     own = np.arange(300) < 150
     partial = np.where(own, 1.0, people)
     told = verdict(errors(marked(partial, people, words), own), {}, {})

@@ -138,7 +138,7 @@ def test_an_answer_too_long_for_a_cell_is_cut_and_counted():
     assert made.cut == 1
     assert all(len(cell) < 32_767 for row in made.rows for cell in row)
     assert "(empty)" in {row[3] for row in made.rows}
-    assert any("do not hold the answer" in row[2] for row in made.rows)
+    assert any("do not contain the answer" in row[2] for row in made.rows)
 
 
 @given(st.text(), st.text(), st.text(), st.text())
@@ -187,7 +187,8 @@ def test_a_sheet_that_is_there_is_never_overwritten(tmp_path):
 
 def test_few_questions_an_arm_are_told_before_anybody_labels(tmp_path):
     assert any(
-        "ask for 30 with --n" in note for note in write_sheet(Some(tmp_path), 9, arms=["arm0", "arm1", "arm2"]).notes
+        "ask for 30 answers with --n" in note
+        for note in write_sheet(Some(tmp_path), 9, arms=["arm0", "arm1", "arm2"]).notes
     )
 
 

@@ -9,7 +9,9 @@ from .voice import voiced
 from .words import Json, Number, print_json
 
 GpuHours = Annotated[Number, Parameter(help="The hours of all devices together: 8 cards for 10 hours are 80.")]
-Watts = Annotated[Number, Parameter(help="The power of one device in watts; its thermal design power is the most.")]
+Watts = Annotated[
+    Number, Parameter(help="The power of one device in watts; its thermal design power gives an upper bound.")
+]
 Pue = Annotated[
     Number | None,
     Parameter(
@@ -27,7 +29,7 @@ Grid = Annotated[
 
 @voiced
 def cost(*, gpu_hours: GpuHours, watts: Watts, pue: Pue = None, grid: Grid = None, json: Json = False) -> int:
-    """Work out what so many hours on devices took, and print it."""
+    """Work out the energy and the carbon of hours on graphics cards, and print them."""
     from ..cost.declared import Declared
     from ..cost.grid import PowerGrid, chosen_grid
 

@@ -17,8 +17,8 @@ Out = Annotated[
 FailOn = Annotated[
     list[str] | None,
     repeated(
-        "A finding that fails a build: change, worse, better, format, refusal or constant, of any task or of one as "
-        "TASK/worse; the exit code is then 1."
+        "A finding that fails a build: change, worse, better, format, refusal or constant, in any task or, as "
+        "TASK/worse, in one; the exit code is then 1."
     ),
 ]
 
@@ -60,6 +60,6 @@ app.command(
 app.command(
     "autophagy.cli.watch:watch",
     name="watch",
-    help="Take a look a day at whether a model still answers as it was recorded, and keep it.",
+    help="Check, once a day or whenever you like, whether a model still answers as it was recorded.",
     help_epilogue=examples("drift watch"),
 )

@@ -25,10 +25,10 @@ from .words import (
 )
 
 Preview = Annotated[
-    Number | None, Parameter(help="End after so many calls and what follows from them, and show what they brought.")
+    Number | None, Parameter(help="Stop after this many calls and their follow-ups, and show what they brought.")
 ]
 Estimate = Annotated[
-    bool, Parameter(negative="", help="End after a pilot of 20 calls, and say what all rows will cost.")
+    bool, Parameter(negative="", help="Stop after a pilot of 20 calls, and estimate what all rows will cost.")
 ]
 
 
@@ -44,7 +44,7 @@ def generate(
     json: Json = False,
     **given: Any,
 ) -> int:
-    """Make new rows and print what they came to."""
+    """Make new rows and print how many there are, how varied they are and what they cost."""
     from ..generate.estimate import PILOT
     from ..report.generate.terminal import print_generation
     from ..report.terminal import Jobs

@@ -16,12 +16,12 @@ Run = Annotated[str, Parameter(help="The run folder of a comparison, or of drift
 Labels = Annotated[Number, Parameter(help="The number of answers to label.")]
 By = Annotated[
     list[str] | None,
-    repeated("What the answers are spread over: verdict (of the judge), type or document (default: verdict)."),
+    repeated("What the drawn answers are spread over: the verdict of the judge, type or document (default: verdict)."),
 ]
 Arm = Annotated[list[str] | None, repeated("An arm to label (default: all but controls).")]
 Seed = Annotated[Number, Parameter(help="The seed by which answers are drawn.")]
 Out = Annotated[str | None, Parameter(help="The sheet, a .csv file (default: labels/sheet.csv in the run folder).")]
-Read = Annotated[str | None, Parameter(help="A sheet that was filled in: keep its labels and tell what they say.")]
+Read = Annotated[str | None, Parameter(help="A filled-in sheet: keep its labels and print what they say of the judge.")]
 
 
 @voiced

@@ -12,28 +12,27 @@ from .voice import voiced
 from .words import Json, Number, closing, command, one_of, path, print_json
 
 Baseline = Annotated[
-    str, Parameter(help="The folder of autophagy drift record, or a log of recorded answers; several to each prompt.")
+    str, Parameter(help="The folder of autophagy drift record, or a log with several recorded answers to each prompt.")
 ]
 Answers = Annotated[
     str | None,
     Parameter(
-        help="Today's answers to the same prompts, as a log (default: the model of the folder is asked for them, as it "
-        "was then)."
+        help="A log of today's answers to the same prompts (default: the model of the folder is asked again, with the "
+        "same settings)."
     ),
 ]
 Prompts = Annotated[
     Number | None,
     Parameter(
-        help="The most prompts of each task that the model is asked (default: all, or 50 where each recorded answer is "
-        "used once)."
+        help="The most prompts to ask of each task (default: all, or 50 where each recorded answer is used once)."
     ),
 ]
 Tolerance = Annotated[
-    Number | None, Parameter(help="A change of no more than this share counts as none, such as 0.02 (default: 0).")
+    Number | None, Parameter(help="A change of up to this share counts as none, such as 0.02 (default: 0).")
 ]
 Alpha = Annotated[
     Number | None,
-    Parameter(help="The chance that an unchanged model is ever said to have changed, over all looks (default: 0.05)."),
+    Parameter(help="The chance of a false alarm over all looks together (default: 0.05)."),
 ]
 State = Annotated[
     str | None, Parameter(help="The file that the looks are kept in (default: looks.jsonl in the folder).")
@@ -59,14 +58,14 @@ def watch(
     fail_on: FailOn = None,
     json: Json = False,
 ) -> int:
-    """Take a look, keep it, and print what all looks come to."""
+    """Check whether the model still answers as it was recorded; the result is kept and added to earlier ones."""
     from ..core.errors import UsageError
     from ..drift.watch.document import document
     from ..drift.watch.run import watch as look
     from ..report.terminal import Jobs
 
     if fail_on not in (None, "change"):
-        raise UsageError(f"--fail-on is {fail_on!r}: the one thing that a look fails on is change.")
+        raise UsageError(f"--fail-on is {fail_on!r}: the only finding that a look can fail on is change.")
     given = numerics({"tolerance": tolerance, "alpha": alpha}, SHARE) | numerics({"prompts": prompts}, WHOLE, least=1)
     given |= limits(connections, per_minute)
     folder, place = path(baseline), path(state) if state else None

@@ -46,7 +46,7 @@ class Declared:
         taken = f"{self.gpu_hours:,.10g} h of devices at {self.watts:,.10g} W, {overhead}"
         spent = f"Energy: {watt_hours(self.energy.joules)} (declared, not measured): {taken}."
         if self.grid is None:
-            return [spent, f"Carbon: unknown, for no grid is named: give {KNOWN}."]
+            return [spent, f"Carbon: unknown, because no grid is named: give {KNOWN}."]
         return [spent, f"Carbon: {mass(self.grams)} CO2e ({self.grid})."]
 
     def document(self) -> dict[str, Any]:

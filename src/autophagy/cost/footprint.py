@@ -61,15 +61,15 @@ class Footprint:
         if not self.sessions:
             return ""
         if self.missing:
-            return f"{UNKNOWN}, for {self.missing} of {self.sessions} sessions left no figure (killed, or going on)"
+            return f"{UNKNOWN}, because {self.missing} of {self.sessions} sessions left no figure (killed, or running)"
         took = f"in {self.energy.seconds:,.1f} s"
         if len(self.methods) > 1:
-            return f"{UNKNOWN} {took}, for figures of several methods have no sum ({', '.join(self.methods)})"
+            return f"{UNKNOWN} {took}, because figures of different methods cannot be added ({', '.join(self.methods)})"
         if math.isnan(self.energy.joules):
-            return f"{UNKNOWN} {took}, for no counter could be read"
+            return f"{UNKNOWN} {took}, because no energy counter could be read"
         spent = f"{watt_hours(self.energy.joules)} of this machine {took} ({self.energy.method})"
         if math.isnan(self.grams):
-            return f"{spent}; carbon {UNKNOWN}, for {VARIABLE} names no grid"
+            return f"{spent}; carbon {UNKNOWN}, because {VARIABLE} names no grid"
         return f"{spent}, {mass(self.grams)} CO2e ({'; '.join(self.grids)})"
 
 

@@ -71,7 +71,7 @@ def _check_that_some_came(log: Log, model: str) -> None:
     errors = [row.answer.error for row in log.rows if row.model == model]
     if errors and all(errors):
         reason = max(set(errors), key=errors.count).rstrip(".")
-        raise DataError(f"all {len(errors):,} answers of {model} failed, most of them so: {reason}; record them again.")
+        raise DataError(f"all {len(errors):,} answers of {model} failed, most often with: {reason}; record them again.")
 
 
 def _ruled(tasks: list[PairedTask], rules: Sequence[Part]) -> Iterator[PairedTask]:

@@ -4,14 +4,14 @@ from collections.abc import Mapping
 from typing import Any
 
 FINDINGS = {
-    "constant": "the model says the same to nearly everything, and did not before",
-    "worse": "fewer answers are right, in whatever format",
-    "better": "more answers are right, in whatever format",
+    "constant": "the model now gives the same answer to nearly everything",
+    "worse": "fewer answers are right, in any format",
+    "better": "more answers are right, in any format",
     "fewer": "the model answers fewer of these prompts",
     "more": "the model answers more of these prompts",
     "format": "the share of answers that are right only in another format changed",
     "refusal": "the share of answers that decline changed",
-    "cut": "the share of answers that are cut at the limit of tokens changed",
+    "cut": "the share of answers that are cut at the token limit changed",
     "length": "answers are more than twice as long as before, or less than half as long",
 }
 TWICE = 2.0

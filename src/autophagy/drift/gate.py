@@ -32,7 +32,9 @@ class Barred:
         tasks = document["tasks"]
         names = list(dict.fromkeys(task["task"] for task in tasks))
         if self.task and self.task not in names:
-            raise UsageError(f"there is no task {self.task!r}{did_you_mean(self.task, names)}: {', '.join(names)}.")
+            raise UsageError(
+                f"there is no task {self.task!r}{did_you_mean(self.task, names)}: write {', '.join(names)}."
+            )
         return [
             f"{task['task']}: {FINDINGS[name]}."
             for task in tasks

@@ -31,9 +31,7 @@ def model_pairs(
         every = ", ".join(dict.fromkeys([*before, *later]))
         if after is None and len(set(before)) == 1:
             raise UsageError(f"all answers are of one model, {every}: give the answers after as a second log.")
-        raise UsageError(
-            f"which models are to be compared cannot be told from {every}: name them with --from and --to."
-        )
+        raise UsageError(f"it is not clear which of {every} to compare: name two of them with --from and --to.")
     return pairs
 
 

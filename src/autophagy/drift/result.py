@@ -18,7 +18,7 @@ from .shift import Shift
 
 RIGHT = "right"
 UNFINISHED = "This comparison has not finished: run it once more."
-FIGURES = {"strict": "right as it stands", "lenient": "right in any format", "refused": "declines"}
+FIGURES = {"strict": "right in the format asked for", "lenient": "right in any format", "refused": "declines"}
 
 
 @dataclass(frozen=True, repr=False)

@@ -30,14 +30,14 @@ class DriftSpec(Spec):
     """A reading or a grader that marks every answer, strictly and leniently, instead of the rules of the log."""
 
     judge: str | None = None
-    """A model that judges every answer against what is right, in both orders, instead of the log's rules. A folder,
-    a GGUF file, a hub id, or what the server at judge_url calls it."""
+    """A model that judges every answer against the accepted ones, in both orders, instead of the log's rules: a folder,
+    a GGUF file, a hub id, or its name on the server of --judge-url."""
 
     judge_url: str | None = None
-    """The address of the server of the judge."""
+    """The address of the judge's server."""
 
     tolerance: Annotated[Real, Field(ge=0, lt=1)] = 0.0
-    """A change of no more than this share counts as none."""
+    """A change of up to this share counts as none, such as 2%."""
 
     seed: Seed = 0
     """The root of all random numbers."""

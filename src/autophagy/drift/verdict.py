@@ -9,7 +9,12 @@ from .order import pairs_of
 
 Task = Mapping[str, Any]
 CLASSES = 4  # that a sentence names
-ABILITY = {"better": "got better", "worse": "got worse", "fewer": "is answered less often", "more": "is answered more"}
+ABILITY = {
+    "better": "got better",
+    "worse": "got worse",
+    "fewer": "is answered less often",
+    "more": "is answered more often",
+}
 
 
 def verdict(document: Mapping[str, Any]) -> list[str]:
@@ -25,7 +30,7 @@ def verdict(document: Mapping[str, Any]) -> list[str]:
     if document.get("judge"):
         sentences.append(_judge(document["judge"]))
     if document["alone"]:
-        sentences.append(f"On one side alone, and so not compared: {', '.join(document['alone'])}.")
+        sentences.append(f"Not compared, since only one side has answers: {', '.join(document['alone'])}.")
     if document["unreadable"]:
         sentences.append(f"{plural(document['unreadable'], 'row')} could not be read.")
     return sentences
@@ -34,17 +39,18 @@ def verdict(document: Mapping[str, Any]) -> list[str]:
 def _lead(old: str, new: str, tasks: Sequence[Task]) -> str:
     changed = [task for task in tasks if found(task)]
     if old == new:
-        same, other = "Nothing says that the model changed", "The model does not answer as it did before"
+        same, other = "There is no evidence that the model changed", "The model does not answer as it did before"
     else:
-        same, other = f"Nothing says that {new} answers otherwise than {old}", f"{new} does not answer as {old} did"
+        same, other = (
+            f"There is no evidence that {new} answers differently from {old}",
+            f"{new} does not answer as {old} did",
+        )
     every = plural(len(tasks), "task")
     if not changed and not any(map(_known, tasks)):
         what = "The model" if old == new else new
-        return (
-            f"Whether {what} changed is not known: what is right is known of no answer; length and refusals are alike."
-        )
+        return f"Whether {what} changed is not known: no answer has a mark; length and refusals are alike."
     if not changed:
-        return f"{same}: there is no change beyond chance in {every}."
+        return f"{same}: nothing changed beyond chance in {every}."
     constant = changed[0]["constant"]["after"] if "constant" in found(changed[0]) else None
     most = f', and it says "{constant["answer"]}" to nearly everything in {_name(changed[0])}' if constant else ""
     return f"{other}: {len(changed):,} of {every} changed beyond chance{most}."
@@ -59,15 +65,15 @@ def _sentence(task: Task) -> str:
     if "format" in kinds:
         what = f"{ability} and changed its format" if ability else "changed its format"
         parts.append(
-            f"{_title(task)} {what}: {_moved(task)} are {task['counts']} as they stand, and "
-            f"{_moved(task['lenient'])} in whatever format"
+            f"{_title(task)} {what}: {_moved(task)} are {task['counts']} in the format asked for, and "
+            f"{_moved(task['lenient'])} in any format"
         )
     elif ability:
         parts.append(f"{_title(task)} {ability}: {_moved(task)} are {task['counts']}{_flips(task)}")
     if "refusal" in kinds:
         parts.append(f"{_moved(task['refused'])} decline")
     if "cut" in kinds:
-        parts.append(f"{_moved(task['cut_share'])} are cut at the limit of tokens")
+        parts.append(f"{_moved(task['cut_share'])} are cut at the token limit")
     if "length" in kinds:
         before, after = task["verbosity"]
         parts.append(f"answers went from {before:,.0f} to {after:,.0f} characters")
@@ -82,8 +88,8 @@ def _constant(task: Task) -> str:
     before, now = task["verbosity"]
     length = f", in {now:,.0f} characters instead of {before:,.0f}" if "length" in found(task) else ""
     return (
-        f'{task["title"]}: it answers "{after["answer"]}" to {after["share"]:.1%}{length}; {_moved(task)} are '
-        f"{task['counts']}{rates}: this is a habit of answering, and no measure of what it knows."
+        f'{task["title"]}: it says "{after["answer"]}" in {after["share"]:.1%} of its answers{length}; '
+        f"{_moved(task)} are {task['counts']}{rates}: this is a habit of answering, not a measure of what it knows."
     )
 
 
@@ -93,7 +99,8 @@ def _unchanged(tasks: Sequence[Task]) -> list[str]:
     dark = [_name(task) for task in tasks if not _known(task)]
     told = [f"No change beyond chance: {', '.join(seen)}."] if seen else []
     if dark:
-        told.append(f"What is {tasks[0]['counts']} is unknown before, after, or both: {', '.join(dark)}.")
+        what = tasks[0]["counts"]
+        told.append(f"How many answers are {what} is unknown before, after, or both: {', '.join(dark)}.")
     return told
 
 
@@ -104,17 +111,18 @@ def _known(task: Task) -> bool:
 
 def _missing(task: Task) -> Iterator[str]:
     """How many answers are no answers on each side, and what they count as."""
-    for name, what in (("failed", "failed"), ("cut", "were cut before they said anything that counts")):
+    for name, what in (("failed", "failed"), ("cut", "were cut before they gave an answer")):
         before, after = task[name]
         if before or after:
             told = f"{plural(before, 'answer')} before and {after:,} after {what}"
-            yield f"{_title(task)}: {told}; they are neither right nor wrong."
+            yield f"{_title(task)}: {told}; they count as neither right nor wrong."
 
 
 def _smallest(task: Task) -> str:
     prompts = plural(task["prompts"], "prompt")
-    can = f"{task['detectable']:.1%} or more" if task["detectable"] else "nothing"
-    return f"{prompts} can show {can}"
+    if not task["detectable"]:
+        return f"{prompts} cannot show any change"
+    return f"{prompts} can show a change of {100 * task['detectable']:.1f} points or more"
 
 
 def _name(task: Task) -> str:
@@ -144,11 +152,11 @@ def _judge(judge: Mapping[str, Any]) -> str:
     """How far the judge is to be trusted, as far as it tells by itself."""
     same, parts = judge["consistency"]["value"], []
     if same is not None:
-        parts.append(f"says the same in both orders of {same:.1%} of answers")
+        parts.append(f"gives the same verdict in both orders for {same:.1%} of the answers")
     if judge["failures"]:
-        parts.append(f"gave {plural(judge['failures'], 'reply', 'replies')} of {judge['asked']:,} without a verdict")
+        parts.append(f"gave no verdict in {judge['failures']:,} of {plural(judge['asked'], 'reply', 'replies')}")
     if judge["without"]:
-        parts.append(f"was not asked of {plural(judge['without'], 'answer')} that nothing right stands beside")
+        parts.append(f"did not judge {plural(judge['without'], 'answer')} without a reference")
     if judge.get("cut"):
-        parts.append(f"was not asked of {plural(judge['cut'], 'answer')} cut at the limit of tokens")
+        parts.append(f"did not judge {plural(judge['cut'], 'answer')} cut at the token limit")
     return f"The judge {judge['model']} {', '.join(parts) or 'was asked nothing'}."

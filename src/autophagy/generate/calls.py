@@ -182,7 +182,7 @@ class Ledger:
         if self._lost >= LOST:
             raise DataError(
                 f"{self.model.name} no longer replies: {LOST} calls in a row failed, the last because of "
-                f"{reply.error}; start it again and add --resume, for what came is kept."
+                f"{reply.error}; start it again and add --resume; every reply that came is kept."
             )
 
     def _replied(self, completion: Completion, asked: Request, seconds: float) -> Replied:

@@ -17,9 +17,9 @@ COMMON = 10  # copies of a row, from which they tell nothing of rare ones
 COSTS = ("tokens_in", "tokens_out", "seconds", "money")
 UNITS = {
     "calls": "calls",
-    "tokens_in": "tokens in",
-    "tokens_out": "tokens out",
-    "seconds": "seconds of waiting for the writer",
+    "tokens_in": "input tokens",
+    "tokens_out": "output tokens",
+    "seconds": "seconds of generation",
     "money": "in money",
 }
 
@@ -39,9 +39,9 @@ def told(found: Mapping[str, Any], wanted: int) -> list[str]:
     if not parts:
         return []
     if math.isnan(scores["calls"].low):
-        return [f"From these calls nobody can say what {wanted:,} rows will cost: they brought next to nothing new."]
-    more = "; it may run out before" if math.isnan(scores["calls"].high) else ""
-    return [f"{wanted:,} rows will cost, at 90 %, {', '.join(parts)}, these calls with them{more}."]
+        return [f"What {wanted:,} rows will cost cannot be said: these calls brought almost nothing new."]
+    more = "; the writer may run out of new rows before" if math.isnan(scores["calls"].high) else ""
+    return [f"{wanted:,} rows will take {', '.join(parts)} in all (90 % intervals){more}."]
 
 
 def _range(score: Score) -> str:

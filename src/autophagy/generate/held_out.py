@@ -26,6 +26,6 @@ def held_out(pool: Sequence[PoolRow], against: Sequence[str], seed: int) -> list
         return []
     what = plural(count, "seed or passage holds", "seeds or passages hold")
     return [
-        f"{what} an item of {', '.join(map(str, against))}, and the writer is shown it: take it out, or rows like "
-        "the item may be made."
+        f"{what} an item of {', '.join(map(str, against))}, which the writer is shown and may write rows like: "
+        "take it out."
     ]

@@ -25,8 +25,8 @@ from .verify import finished
 from .writer import find_writer
 
 TEMPERATURE = 0.7  # of answers
-USED_UP = "It ended because the last calls brought fewer than one new row in 20."
-FULL = "It ended because the quotas are full: raise them in another folder, or take what there is."
+USED_UP = "It stopped early because the last calls brought less than one new row in 20 calls."
+FULL = "It stopped early because the quotas are full: raise them in another folder, or use the rows made so far."
 
 
 @dataclass
@@ -96,9 +96,9 @@ class Making:
         if len(self.tally.kept) >= self.spec.rows:
             return ""
         if self.ledger.spent.over(self.ledger.budget):
-            return f"It ended at the budget of {self.spec.budget}: raise it in another folder, or take what there is."
+            return f"It stopped at the budget of {self.spec.budget}: raise it in another folder, or use what is made."
         if self.most_calls and len(self.tally.begun) >= self.most_calls:
-            return f"It ended after {plural(self.tally.calls, 'call')}, as was asked; --resume goes on."
+            return f"It stopped after {plural(self.tally.calls, 'call')}, as asked; --resume continues it."
         if not self.tally.calls:
             raise UsageError("no recipe had anything to ask: give more seeds or documents.")
         return FULL if self.inputs.quotas.ended else USED_UP
@@ -108,7 +108,7 @@ class Making:
         name, budget = ledger.model.name, ledger.budget
         if budget and budget.unit == "money" and ledger.prices and name not in ledger.prices.models:
             raise UsageError(
-                f"{self.spec.prices} has no price of {name}, so --budget {self.spec.budget} cannot hold: add it, or "
-                "give a budget in tokens."
+                f"{self.spec.prices} has no price for {name}, so --budget {self.spec.budget} cannot be kept: add the "
+                "price, or give a budget in tokens."
             )
         return ledger

@@ -179,10 +179,10 @@ def told(quotas: Mapping[str, Mapping[str, Any]]) -> list[str]:
     found = []
     for column, each in quotas.items():
         if not each["values"]:
-            found.append(f"No row has a value of {column}, so its quota limits nothing.")
+            found.append(f"No row has a value in the column {column}, so the quota on it limits nothing.")
             continue
         of = len(each["values"]) if each["of"] is None else each["of"]
-        without = f"; {plural(each['without'], 'row')} without a value had no limit" if each["without"] else ""
+        without = f"; {plural(each['without'], 'row')} without a value were not limited" if each["without"] else ""
         full = f"full for {each['full']:,} of {plural(of, 'value')}"
-        found.append(f"The quota of {column} is {full} and dropped {plural(each['dropped'], 'row')}{without}.")
+        found.append(f"The quota on {column} is {full} and dropped {plural(each['dropped'], 'row')}{without}.")
     return found

@@ -15,16 +15,16 @@ from .record import DROPPED, GenerationRecord
 
 MAP, SHARES, NAN = "map", "shares", math.nan
 UNFINISHED = "This generation has not finished: go on with --resume."
-UNSEEN = "share of the next rows that would be new"
-SAME, CONSISTENT = "pairs of answers that come to the same", "choices of the judge that are the same in both orders"
+UNSEEN = "share of the next rows that will be new"
+SAME, CONSISTENT = "pairs of answers that agree", "verdicts of the judge that are the same in both orders"
 RATES = {
-    "right_given_kept": "share of what the verifier keeps that is right",
-    "phi": "share of the right rows that it keeps",
-    "psi": "share of the wrong rows that it keeps",
-    "breakdown": "share of wrong rows up to which it is a help",
+    "right_given_kept": "share of the kept rows that are right",
+    "phi": "share of the right rows that are kept",
+    "psi": "share of the wrong rows that are kept",
+    "breakdown": "breakdown point: share of wrong rows up to which the verifier helps",
 }
-PER_TOKENS = "new rows of 1,000 tokens"
-TITLES = {"per_call": "new rows of a call", "new": "share of what was offered that is new"}
+PER_TOKENS = "new rows per 1,000 tokens"
+TITLES = {"per_call": "new rows per call", "new": "share of the offered rows that are new"}
 
 
 @dataclass(frozen=True, repr=False)
@@ -121,8 +121,8 @@ class GenerateResult(Result):
             Curve(name, told["calls"], [Score(share, NAN, NAN, 1) for share in shares])
             for name, shares in told["by_recipe"].items()
         ]
-        axes = ("calls until then", "share of the calls")
-        return {SHARES: Chart(SHARES, "Who was asked", *axes, curves, limits=(0.0, 1.0), y_unit="share")}
+        axes = ("calls so far", "share of the calls")
+        return {SHARES: Chart(SHARES, "Share of the calls by recipe", *axes, curves, limits=(0.0, 1.0), y_unit="share")}
 
     def _map(self) -> Chart:
         """Seeds and made rows, those near each other that use the same words."""

@@ -25,7 +25,7 @@ class GenerateSpec(Spec):
     """Rows to begin with, with the columns instruction, input and output, or a text each (.jsonl, .csv, .parquet)."""
 
     documents: Place | None = None
-    """A folder or file of documents, whose passages recipes work on."""
+    """A folder or file of documents; recipes work on its passages."""
 
     model: Annotated[str, Field(min_length=1)]
     """The writer: its name on the server of --base-url, a folder, a hub id, a GGUF file, smollm2, or a text model of
@@ -35,51 +35,51 @@ class GenerateSpec(Spec):
     """The address of a server with an OpenAI-compatible API."""
 
     rows: Annotated[Count, Field(le=10**7)] = 100
-    """The number of rows that are wanted: kept ones, each unlike the others and unlike the seeds."""
+    """The number of rows to keep, each new beside the seeds and the other rows."""
 
     recipes: Annotated[tuple[PartField, ...], Several, Field(min_length=1), Flag("recipe")] = (Part("alpaca"),)
-    """A way of asking, as NAME or NAME:setting=value (autophagy list recipes shows all); several take turns (default:
-    alpaca, but self_instruct for a GGUF file, continue for a model of the loop, and questions where there are no
-    seeds)."""
+    """A recipe, which is a way of asking for rows, as NAME or NAME:setting=value (autophagy list recipes shows all);
+    several take turns (default: alpaca, but self_instruct for a GGUF file, continue for a model of the loop, and
+    questions where there are no seeds)."""
 
     novelty: Annotated[Real, Field(ge=0, le=1)] = 0.7
-    """The most ROUGE-L that a row may have with a seed or with a row before it."""
+    """The highest ROUGE-L that a row may have with a seed or an earlier row."""
 
     against: Annotated[tuple[Place, ...], Several] = ()
-    """An evaluation set. Rows that hold a part of it are dropped."""
+    """An evaluation set. Rows that contain a part of it are dropped."""
 
     curators: Annotated[tuple[PartField, ...], Several, Flag("curator")] = ()
     """A curator that drops rows, as NAME or NAME:setting=value."""
 
     answers: Annotated[Count, Field(le=100)] | None = None
-    """How many times the writer answers each row that passed the checks; the best answer becomes its output. One is
-    asked for only where a row has none (default: outputs as the recipe has them)."""
+    """The number of answers that the writer gives to each row that passed the checks; the best becomes its output. With
+    1, only rows without an output are answered (default: the outputs of the recipe)."""
 
     answer_temperature: Annotated[Real, Field(ge=0, le=2)] | None = None
     """The temperature of these answers (default: 0.7)."""
 
     judge: str | None = None
-    """A model that compares each two of the answers to a row, in both orders, and so picks the best: a folder, a hub
-    id, a GGUF file, or its name on the server of --judge-url (default: what most of the answers come to)."""
+    """A model that picks the best answer to a row by comparing the answers in pairs, in both orders: a folder, a hub
+    id, a GGUF file, or its name on the server of --judge-url (default: self-consistency, the most frequent answer)."""
 
     judge_url: str | None = None
     """The address of the judge's server."""
 
     verifiers: Annotated[tuple[PartField, ...], Several, Flag("verifier")] = ()
-    """A verifier that works out whether a row's answer is right and drops wrong ones, as NAME or NAME:setting=value."""
+    """A verifier, which checks whether a row's answer is right and drops wrong ones, as NAME or NAME:setting=value."""
 
     labels: Place | None = None
-    """Rows with answers and a column label, right or wrong, that the verifiers are tried on instead of the seeds."""
+    """Rows with answers and a column label (right or wrong), on which the verifiers are tried instead of the seeds."""
 
     quotas: Annotated[tuple[str, ...], Several, Flag("quota")] = ()
-    """The most rows that are kept for each value of a column, as recipe=50, parent=3 or a column of the seeds; for
-    document and root also for each 1,000 words of it, as document=5/1000words."""
+    """The most rows to keep for each value of a column, such as recipe=50, parent=3 or a column of the seeds; for
+    document and root also for each 1,000 words of text, such as document=5/1000words."""
 
     budget: str | None = None
-    """What may be spent, such as 5usd, 2Mtok or 30min; it stops cleanly there, with all rows until then."""
+    """The most to spend, such as 5usd, 2Mtok or 30min; the run stops there and keeps all rows made so far."""
 
     prices: Place | None = None
-    """A dated TOML file of prices, for what the calls cost."""
+    """A dated TOML file of prices, from which the cost of the calls follows."""
 
     format: Literal["rows", "alpaca", "chat", "pairs"] = "rows"
     """What rows.jsonl holds beside rows.parquet: all columns, instruction/input/output, messages, or pairs of answers
@@ -114,17 +114,15 @@ class GenerateSpec(Spec):
     def _whole(self) -> Self:
         columns = [Quota.parse(text).column for text in self.quotas]
         if len({*columns}) < len(columns):
-            raise UsageError(f"two quotas are of {max(columns, key=columns.count)}: give one for each column.")
+            raise UsageError(f"the column {max(columns, key=columns.count)} has two quotas: give one for each column.")
         if self.budget is not None:
             limit = Budget.parse(self.budget)
             if limit.unit == "money" and self.prices is None:
                 raise UsageError(
-                    f"--budget {self.budget} is in money and nothing says what a call costs: give --prices."
+                    f"--budget {self.budget} is in money, but the price of a call is not known: give --prices."
                 )
         if self.labels is not None and not self.verifiers:
-            raise UsageError(
-                f"--labels {self.labels} is what verifiers are tried on, and there is none: give --verifier."
-            )
+            raise UsageError(f"--labels {self.labels} has no effect without a verifier: give --verifier, too.")
         if complaint := self._of_answers():
             raise UsageError(complaint)
         return self
@@ -139,7 +137,7 @@ class GenerateSpec(Spec):
         if self.judge_url and not self.judge:
             return "there is no judge: name its model with --judge, or leave --judge-url out."
         if self.answer_temperature is not None and self.answers is None:
-            return "--answer-temperature is of answers that nobody asks for: give --answers, too."
+            return "--answer-temperature has no effect without --answers: give --answers, too."
         if self.answer_temperature == 0 and several:
             return f"at temperature 0 all {self.answers} answers to a row are the same: raise --answer-temperature."
         return ""

@@ -8,7 +8,7 @@ from ..statistics.paired import proportion
 from ..text.plural import plural
 from .tried import LABELS, NONE, PLANTED
 
-TRIED = {LABELS: "labelled rows", PLANTED: "seeds and their twins with a planted fault"}
+TRIED = {LABELS: "labelled rows", PLANTED: "seeds and copies of them with a planted fault"}
 NAMES = ("kept", "rejected", "unknown")
 HELPS = 0.5  # the breakdown point of a verifier that keeps wrong rows as often as right ones
 
@@ -31,8 +31,8 @@ def _unlike(label: str, found: Mapping[str, Any]) -> list[str]:
     if found["tried_by"] != LABELS or not apart:
         return []
     return [
-        f"The labelled rows are not like these: {label} keeps {_share(tried)} of them and {_share(these)} of these, so "
-        "what it keeps here may be right more often or less."
+        f"The labelled rows differ from the generated ones: {label} keeps {_share(tried)} of the labelled and "
+        f"{_share(these)} of the generated rows, so the share of right rows may differ, too."
     ]
 
 
@@ -46,22 +46,22 @@ def _counted(found: Mapping[str, Any]) -> str:
 def _rates(found: Mapping[str, Any]) -> str:
     phi, psi, point, share = (Score.read(found[name]) for name in ("phi", "psi", "breakdown", "right_given_kept"))
     if not point.n:
-        return f"; {_untried(found)}, so nobody knows how far to trust it"
-    told = f". Of {found['tried_on']:,} {TRIED[found['tried_by']]}"
-    told += f" it keeps {_share(phi)} of the right and {_share(psi)} of the wrong"
+        return f"; {_untried(found)}, so how far to trust it is unknown"
+    told = f". Tried on {found['tried_on']:,} {TRIED[found['tried_by']]},"
+    told += f" it keeps {_share(phi)} of the right and {_share(psi)} of the wrong rows"
     told += f", and {_share(share)} of what it keeps is right" if share.n else ""
     if point.low <= HELPS:
-        return f"{told}: no sure help, its breakdown point is {_share(point)}"
+        return f"{told}. It may not help at all: its breakdown point is {_share(point)}, and 50% is that of chance"
     such = " in such ways" if found["tried_by"] == PLANTED else ""
-    return f"{told}: a help while fewer than {_share(point)} of the writer's rows are wrong{such}"
+    return f"{told}. It helps as long as fewer than {_share(point)} of the writer's rows are wrong{such}"
 
 
 def _untried(found: Mapping[str, Any]) -> str:
     if found["tried_by"] == NONE:
-        return "there were neither labels nor seeds with answers to try it on"
+        return "it was not tried, since there are neither labels nor seeds with answers"
     if found["unknown_of_these"] == found["tried_on"]:
         return f"it could judge none of {found['tried_on']:,} {TRIED[found['tried_by']]}"
-    return "the labels say right of all rows, or wrong of all"
+    return "the labels call all rows right, or all wrong"
 
 
 def _share(score: Score) -> str:

@@ -5,7 +5,7 @@ from ..answering.served import ServedModel
 from ..text.plural import plural
 from .calls import LETTERS, Ledger
 
-WORDS = {RAW: "going on with a text without a chat"}
+WORDS = {RAW: "continuing a text outside a chat"}
 
 
 def unheeded(model: LanguageModel) -> list[str]:
@@ -14,7 +14,7 @@ def unheeded(model: LanguageModel) -> list[str]:
     if not refused:
         return []
     told = ", ".join(WORDS.get(name, name) for name in refused)
-    return [f"The server of {model.name} does not take {told}: replies came without."]
+    return [f"The server of {model.name} does not support {told}, so its replies were made without."]
 
 
 def uncounted(ledger: Ledger) -> list[str]:
@@ -22,8 +22,8 @@ def uncounted(ledger: Ledger) -> list[str]:
     count = ledger.spent.uncounted
     if not count:
         return []
-    rule = f"for the budget, {LETTERS} letters were taken for a token" if ledger.budget else "the sums leave them out"
-    return [f"Nobody counted the tokens of {plural(count, 'reply', 'replies')} of {ledger.model.name}: {rule}."]
+    rule = f"for the budget, {LETTERS} letters count as a token" if ledger.budget else "the sums leave them out"
+    return [f"{ledger.model.name} gave no count of the tokens of {plural(count, 'reply', 'replies')}: {rule}."]
 
 
 def several(ledger: Ledger) -> list[str]:
@@ -31,4 +31,4 @@ def several(ledger: Ledger) -> list[str]:
     if len(+ledger.writers) < 2:
         return []
     told = ", ".join(f"{name} ({plural(count, 'call')})" for name, count in ledger.writers.most_common(4))
-    return [f"The server of {ledger.model.name} answered as {told}: the rows are not of one writer."]
+    return [f"The server of {ledger.model.name} answered as {told}: the rows come from several writers."]

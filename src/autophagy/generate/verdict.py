@@ -22,9 +22,9 @@ def verdict(document: Mapping[str, Any], ended: str) -> list[str]:
     kept, wanted, calls = document["kept"], document["rows"], document["calls"]
     asked = sum(calls.values())
     share = document["yield"]["new"]["value"]
-    first = f"{plural(kept, 'new row')} of {wanted:,} that were wanted, from {plural(asked, 'call')}"
+    first = f"{kept:,} of the {wanted:,} rows wanted are made, in {plural(asked, 'call')}"
     if share is not None:
-        first += f": {share:.0%} of what the writer offered could be used"
+        first += f": {share:.0%} of what the writer offered was new and usable"
     sentences = [f"{first}."]
     if share is not None and share < FEW:
         sentences.append(_waste(document["dropped"]))
@@ -44,9 +44,9 @@ def verdict(document: Mapping[str, Any], ended: str) -> list[str]:
         sentences.append(ended)
     unread = [f"{plural(calls[name], 'call')} {what}" for name, what in UNREAD.items() if calls[name]]
     if unread:
-        sentences.append(f"{', '.join(unread)}: each is in calls.jsonl.")
-    whose = "that of the seeds, which it has learnt" if document.get("fitted") else "its provider's"
-    sentences.append(f"The licence of what {document['writer']} writes is {whose}: read it before you train.")
+        sentences.append(f"{', '.join(unread)}: calls.jsonl has every reply and every failure.")
+    whose = "the licence of the seeds, from which it learnt" if document.get("fitted") else "its provider's licence"
+    sentences.append(f"What {document['writer']} writes is under {whose}: read it before you train on it.")
     return sentences
 
 
@@ -56,30 +56,30 @@ def _waste(dropped: Mapping[str, int]) -> str:
     faulty = sum(count for reason, count in dropped.items() if reason != ENOUGH and not reason.startswith(OVER))
     if 2 * copies >= faulty:
         return (
-            "Most of the rest are copies: more rows from these seeds will cost more and more; give other seeds, "
+            "Most of the rest are copies, so more rows from these seeds will cost more and more: use other seeds, "
             "another recipe or another writer."
         )
-    return "Most of the rest is faulty, not copied: another recipe or a stronger writer would waste fewer calls."
+    return "Most of the rest is faulty, not copied: a stronger writer or another recipe would waste fewer calls."
 
 
 UNREAD = {
-    "lost": "brought nothing that could be read",
+    "lost": "brought nothing readable",
     "failed": "failed",
-    "unsettled": "were not sent any more",
+    "unsettled": "not sent",
 }
 
 
 def _cost(document: Mapping[str, Any]) -> str:
     sides = document["tokens"]
     into, out = ("an unknown number of" if side is None else f"{side:,.0f}" for side in sides)
-    tokens = f"{into} tokens" + ("" if not any(sides) and None in sides else f" in and {out} out")
-    money = f", {document['money']:,.2f} in money" if document["money"] is not None else ""
+    tokens = f"{into} tokens" if not any(sides) and None in sides else f"{into} input and {out} output tokens"
+    money = f", and cost {document['money']:,.2f} by the price file" if document["money"] is not None else ""
     seconds = plural(round(document["seconds"]), "second")
-    whose = "the writer and the judge" if (document.get("answers") or {}).get("judge") else "the writer"
-    return f"It took {tokens}, {seconds} of {whose}{money}."
+    judged = " and judging" if (document.get("answers") or {}).get("judge") else ""
+    return f"It took {tokens}, {seconds} of generation{judged}{money}."
 
 
-LESS = {"vendi_score": "a Vendi score", "verb_noun_entropy": "an entropy of verbs and nouns"}
+LESS = {"vendi_score": "Vendi score", "verb_noun_entropy": "entropy of verb-noun pairs"}
 
 
 def _variety(document: Mapping[str, Any]) -> list[str]:
@@ -88,8 +88,8 @@ def _variety(document: Mapping[str, Any]) -> list[str]:
     for name, title in LESS.items():
         made, seeds = (Score.read(table[name][side]) for side in ("made", "seeds"))
         if made.high < seeds.low:
-            found.append(f"{title} of {figure(made.value)} to {figure(seeds.value)}")
-    return [f"At as many rows they are less varied than the seeds: {' and '.join(found)}."] if found else []
+            found.append(f"{title} {figure(made.value)} instead of {figure(seeds.value)}")
+    return [f"The rows are less varied than as many seeds: {' and '.join(found)}."] if found else []
 
 
 def _outlook(document: Mapping[str, Any]) -> list[str]:
@@ -102,12 +102,12 @@ def _outlook(document: Mapping[str, Any]) -> list[str]:
         return []
     low, high = (f"{end:,.0f}" for end in (calls.low, calls.high))
     if math.isnan(calls.value):
-        more = f"at least {low} calls; these were too few to say how many"
+        more = f"at least {low} calls (there were too few to say more)"
     else:
         more = f"about {calls.value:,.0f} calls ({low} {f'to {high}' if calls.high < math.inf else 'or more'})"
     if money.n and math.isfinite(known := money.low if math.isnan(money.value) else money.value):
         more = f"{'at least' if math.isnan(money.value) else 'about'} {known:,.2f} in money and {more}"
     return [
-        f"Of the rows that the writer offers next, {share.value:.0%} ({share.low:.0%} to {share.high:.0%}) would be "
-        f"new, if it goes on as until now; the next 1,000 rows would take {more}."
+        f"If the writer goes on like this, {share.value:.0%} ({share.low:.0%} to {share.high:.0%}) of its next rows "
+        f"will be new, and 1,000 more new rows will take {more}."
     ]

@@ -32,7 +32,9 @@ def find_writer(spec: GenerateSpec, seeds: Sequence[PoolRow], folder: Path) -> L
         known = ", ".join(each for each, entry in models.items() if entry.of in ("text", "any"))
         raise UsageError(f"the model {name} makes numbers, and rows are texts: choose {known}, or a language model.")
     if spec.answers:
-        raise UsageError(f"--answers asks for answers, and {name}, which learns the seeds, only goes on with texts.")
+        raise UsageError(
+            f"--answers needs a writer that follows instructions, and {name} only continues texts: leave it out."
+        )
     part = Part.parse(spec.model)
     model: Any = build("model", part)
     texts = [text for recipe in spec.recipes for text in passages(recipe.name, build("recipe", recipe), seeds)]
@@ -40,7 +42,7 @@ def find_writer(spec: GenerateSpec, seeds: Sequence[PoolRow], folder: Path) -> L
         with threads(1):
             fitted = model.fit(Samples.of(texts), stream(spec.seed, "writer"))
         if not hasattr(fitted, "complete"):
-            raise UsageError(f"the model {name} does not go on with texts (it lacks `complete`): choose another.")
+            raise UsageError(f"the model {name} cannot continue a text (it lacks `complete`): choose another.")
         _keep(fitted, folder)
     return FittedWriter(str(part), model.load(folder))
 

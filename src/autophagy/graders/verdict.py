@@ -24,8 +24,8 @@ def _errors(errors: Figures) -> list[str]:
         score = errors[figure]
         if score["n"]:
             told.append(
-                f"The judge calls {what} {_percent(score)} of the {plural(score['n'], 'answer')} "
-                f"that people call {what}."
+                f"Of the {plural(score['n'], 'answer')} that people call {what}, the judge calls {_percent(score)} "
+                f"{what} ({figure})."
             )
         elif errors["labels"]:
             told.append(_unknown(what, other, errors))
@@ -33,11 +33,12 @@ def _errors(errors: Figures) -> list[str]:
         told.append(f"No verdict of the judge on {errors['unread']:,} of {errors['labels']:,} labels could be read.")
     length, own = errors["length_slope"], errors["self_preference"]
     if _decided(length):
-        more = "more" if length["value"] > 0 else "less"
-        told.append(f"Beside people, the judge gives an answer twice as long {_points(length)} {more}.")
+        told.append(
+            f"Compared with people, twice the length changes the judge's mark by {_points(length)} (length bias)."
+        )
     if own and _decided(own):
         what = "favours" if own["value"] > 0 else "marks down"
-        told.append(f"Beside people, the judge {what} answers of its own family: {_points(own)}.")
+        told.append(f"Compared with people, the judge {what} answers of its own family: {_points(own)}.")
     return told
 
 
@@ -46,7 +47,7 @@ def _unknown(what: str, other: str, errors: Figures) -> str:
     count = errors["right"] if what == "right" else errors["labels"] - errors["right"]
     if count:
         return f"The judge gave no readable verdict on {plural(count, 'answer')} that people call {what}."
-    return f"People called every labelled answer {other}: how the judge takes one that is {what} is unknown."
+    return f"People called every labelled answer {other}: whether the judge recognises a {what} one is unknown."
 
 
 def _share(name: str, estimates: Figures) -> str:
@@ -60,14 +61,14 @@ def _share(name: str, estimates: Figures) -> str:
     if not estimates["adds"]:
         return f"{name}: the judge adds nothing to {plural(people['n'], 'label')}; {beside}."
     return (
-        f"{name}: right {_percent(corrected)}, the judge corrected by {plural(people['n'], 'label')}; {beside}. "
-        f"The judge makes the labels worth {estimates['worth']:.0f}."
+        f"{name}: {_percent(corrected)} right, by the judge corrected with {plural(people['n'], 'label')}; {beside}. "
+        f"With the judge, the labels are worth {estimates['worth']:.0f}."
     )
 
 
 def _difference(name: str, estimates: Figures) -> str:
     best = estimates["best"]
-    how = "corrected" if estimates["adds"] else "by people alone, to whom the judge adds nothing"
+    how = "corrected" if estimates["adds"] else "by people alone, since the judge adds nothing"
     more = "" if _decided(best) else ": undecided"
     return f"{name}: {_points(best)}, {how}{more}."
 

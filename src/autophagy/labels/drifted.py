@@ -28,7 +28,7 @@ class DriftAnswers:
         lines = self.record.judged()
         if not lines:
             raise DataError(
-                f"{self.folder} was marked by rules, which no label corrects: give drift a judge with --judge first."
+                f"{self.folder} was marked by rules, and labels correct only a judge: run drift with --judge first."
             )
         answers, questions = defaultdict(list), {}
         for line in lines:

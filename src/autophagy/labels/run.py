@@ -66,12 +66,12 @@ def write_sheet(
         append(source.folder / KEY, [dict(zip(names, line, strict=True)) for line in made.key])
         with writing(path, ELSEWHERE) as file:
             file.write(made.csv())
-    notes += [f"{plural(len(before), 'question')} of earlier sheets stay out of this one."] * bool(before)
-    notes += [f"{plural(made.cut, 'answer')} too long for a cell, and cut in the sheet."] * bool(made.cut)
+    notes += [f"{plural(len(before), 'question')} of earlier sheets are left out of this one."] * bool(before)
+    notes += [f"{plural(made.cut, 'answer')} cut in the sheet, being too long for a cell."] * bool(made.cut)
     if len(drawn) + len(before) < FEW:
         notes.append(
-            f"{plural(len(drawn), 'question')} an arm are too few to correct a judge: ask for {FEW * len(shown)} with "
-            "--n, or name fewer arms with --arm."
+            f"{plural(len(drawn), 'question')} per arm: too few to correct a judge; ask for {FEW * len(shown)} answers "
+            "with --n, or name fewer arms with --arm."
         )
     return Written(path, len(made.rows), len(made.key), len(drawn), shown, tuple(notes))
 

@@ -17,7 +17,7 @@ LONG = 10  # letters of an id
 LONGEST = 32_000  # characters of a cell, of which spreadsheets take 32,767
 FORMULA = re.compile(r"^\s*[=+\-@]|^[\t\r]")  # what a spreadsheet would run
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
-NOWHERE = "(The documents do not hold the answer: right is only an answer that says so, or declines.)"
+NOWHERE = "(The documents do not contain the answer: only an answer that says so, or declines, is right.)"
 
 
 @dataclass(frozen=True)

@@ -36,7 +36,7 @@ NO_INPUT = re.compile(r"<?\s*no[\s_-]*input\s*>?\.?|n/?a|none|-*", re.IGNORECASE
 @recipe("alpaca")
 @dataclass(frozen=True)
 class Alpaca:
-    """Show seeds alone and ask for many whole tasks in one reply.
+    """Show a few seeds and ask for many complete tasks in one reply.
 
     `shots` seeds are shown, and tasks asked for until there are `per_call`. `template` is a file with other words for
     what is asked, in which {number} stands for `per_call`. Without `ascii`, instructions may begin with any letter.

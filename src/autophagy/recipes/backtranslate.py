@@ -35,7 +35,7 @@ TOP = 5
 @recipe("backtranslate")
 @dataclass(frozen=True)
 class Backtranslate:
-    """Have the writer say which instruction a passage answers, and keep the pairs that it rates best.
+    """Ask which instruction a passage answers, and keep the pairs that the writer rates best.
 
     A pair is kept where the writer gives it `keep` points or more, of 5. A passage that a row was made of is not asked
     again. `template` is a file with other words for what is asked, with {passage}.

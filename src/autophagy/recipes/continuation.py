@@ -20,9 +20,9 @@ CUT = "cut back to the length of a seed"
 @recipe("continue")
 @dataclass(frozen=True)
 class Continue:
-    """Give the first words of a seed, and take the text that goes on behind them for a row.
+    """Give the first words of a seed; the text that continues them is the row.
 
-    It asks for nothing, so it suits models that only go on with texts: those of the loop, which are fitted on the
+    It gives no instruction, so it suits models that only continue texts: those of the loop, which are fitted on the
     seeds, and base models. `opening` is the number of words that are given, at most half of a seed; 0, with a model of
     the loop, gives none. A text that does not end by itself is cut back to the sentences that make it as long as the
     seed. Rows are texts without an instruction.
@@ -65,7 +65,7 @@ class Continue:
 def _seeds(pool: Sequence[PoolRow]) -> list[PoolRow]:
     seeds = [row for row in pool if not row.made]
     if not seeds:
-        raise UsageError("continue goes on with seeds and there are none: give --seeds or --documents.")
+        raise UsageError("continue needs texts to begin with and there are none: give --seeds or --documents.")
     return seeds
 
 

@@ -74,7 +74,7 @@ STOP = frozenset(STOP_WORDS.split())
 @recipe("evol")
 @dataclass(frozen=True)
 class Evol:
-    """Make instructions harder in five ways, or make another of their field, and answer what survives.
+    """Rewrite instructions to be harder, or write others of the same field, and answer those that survive.
 
     A row is evolved up to `rounds` times, by an operation drawn at random; those that were evolved least come first.
     With `eliminate`, a writer judges whether anything was gained, and answers that refuse or say nothing are lost with

@@ -49,7 +49,7 @@ STANDARD = "chatml"
 @recipe("magpie")
 @dataclass(frozen=True)
 class Magpie:
-    """Have a writer that completes texts go on behind the beginning of its chat template; from Python alone.
+    """Give the writer the beginning of its own chat template, and take what it continues with as an instruction.
 
     An aligned model is shown the part of its template before a user's message and nothing else. What it goes on with
     is an instruction, which it then answers as any other. `template` is a family of templates
@@ -98,7 +98,7 @@ class Magpie:
                 if family
                 else "into which it is to be written"
             )
-            raise UsageError(f"magpie puts no system message before the template {name}, {why}.")
+            raise UsageError(f"magpie cannot put a system message before the template {name}, {why}.")
         if family is None:
             return _read(name), ()
         message = self.system or family.unasked

@@ -21,7 +21,7 @@ NAME = "mix"
 @recipe(NAME)
 @dataclass(frozen=True)
 class Mix:
-    """Share the calls among several recipes, so that rows differ by the way of asking too.
+    """Share the calls among several recipes, so that rows also differ by how they were asked for.
 
     `of` names them with + between them. A recipe's own settings follow its name, with ; between them:
     mix:of=alpaca:shots=2;per_call=5+textbook. `shares` are numbers with + between them, one for each. Without, the

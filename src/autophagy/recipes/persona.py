@@ -27,7 +27,7 @@ LONGEST = 80  # words of a description of a person
 @recipe("persona")
 @dataclass(frozen=True)
 class Persona:
-    """Ask for what a person would ask, for many people: of a file, or inferred from the seeds' texts by a first call.
+    """Ask for what a given person would ask; the people are read from a file or inferred from the seeds.
 
     `personas` is a file of descriptions, one a line or JSON lines with `persona`. None is shipped: PersonaHub's may not
     be used commercially. `template` is a file with other words for what is asked, with {persona}.
@@ -54,7 +54,7 @@ class Persona:
         if not rows:
             raise UsageError(
                 "persona has no text to infer people from: give --seeds or --documents, or personas=PATH with one "
-                "a line."
+                "person a line."
             )
         return [
             Request(WHO.format(text=_text(rows[place])), 128, self.temperature, {"stage": "persona"}, (rows[place].id,))

@@ -30,7 +30,7 @@ STRAIGHT = str.maketrans("‘’“”–—\u00a0", "''\"\"-- ")
 @recipe("questions")
 @dataclass(frozen=True)
 class QuestionsOfPassages:
-    """Ask a passage for questions with their answers and a quote, which must stand in the passage.
+    """Ask for questions about a passage, with answers and a quote each, which must be in the passage.
 
     One question is asked for in every `words_each` words of a passage, so that long ones are covered as short ones are.
     A quote of fewer than `shortest` words proves nothing. With `open_book` the passage becomes the row's input.

@@ -25,7 +25,7 @@ LONGER = (4, 100)  # times the words of a passage, and words more: a text that i
 @recipe("rephrase")
 @dataclass(frozen=True)
 class Rephrase:
-    """Tell passages of documents in other styles, which keeps their facts and changes their form.
+    """Rewrite passages of documents in other styles, to keep their facts and change their form.
 
     `styles` are names of styles with + or / between them, or "all". `template` is a file with other words for what is
     asked, with {passage} and {style}.

@@ -22,7 +22,7 @@ KINDS = ("auto", "yes", "no")
 @recipe("self_instruct")
 @dataclass(frozen=True)
 class SelfInstruct:
-    """Show seeds beside rows that were made, go on with the list, then ask for an example of each new task.
+    """List seeds and made rows for the writer to continue, then ask for an example of each new task.
 
     Of `shots` rows `human` are seeds and the others made, as soon as there are some; `per_call` tasks are asked for.
     `classification` says whether tasks have a label as output, which is then asked for before the input: "yes", "no",
@@ -55,7 +55,7 @@ class SelfInstruct:
         rows = [row for row in pool if row.instruction and not row.source]
         seeds, made = [row for row in rows if not row.made], [row for row in rows if row.made]
         if not seeds:
-            raise UsageError("self_instruct goes on with a list of tasks and there are no seeds: give --seeds.")
+            raise UsageError("self_instruct continues a list of tasks and there are no seeds: give --seeds.")
         kind = self._kind(seeds)
         return [self._tasks(words, self._shown(seeds, made, rng), kind) for _ in range(n)]
 

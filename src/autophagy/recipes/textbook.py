@@ -45,7 +45,7 @@ WORD = re.compile(r"[^\W\d_]{5,}")  # short ones say little about what a text is
 @recipe("textbook")
 @dataclass(frozen=True)
 class Textbook:
-    """Ask for sections of a textbook, each on another topic for other readers, and for an exercise on each.
+    """Ask for sections of a textbook, each on another topic for another audience, with an exercise each.
 
     `topics` and `audience` are files with one a line; without them, a topic is two words of a seed, and the readers are
     a dozen of our own. With `exercise`, each section is followed up by an exercise with its solution, a row of its own.

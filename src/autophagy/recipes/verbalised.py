@@ -27,7 +27,7 @@ NUMBER = re.compile(r"[\s\"'~<≈]*(\d*\.?\d+(?:e-?\d+)?)\s*(%?)", re.IGNORECASE
 @recipe("verbalised")
 @dataclass(frozen=True)
 class Verbalised:
-    """Ask for several tasks with their probabilities from the tails, and then for the answer to each.
+    """Ask for several unlikely tasks with their probabilities, and then for the answer to each.
 
     `shots` rows are shown and `k` tasks are asked for. One whose stated probability is above `tail`, or not stated, is
     refused; with tail=1 all are taken. `template` is a file with other words for what is asked, with {examples}, {k}

@@ -30,7 +30,7 @@ AGAIN = "{ask}\n\nThis story lacks {missing}:\n\n{story}\n\nWrite it again, with
 @recipe("words")
 @dataclass(frozen=True)
 class Words:
-    """Ask for a story with a verb, a noun and an adjective in it, drawn at random, which keeps stories apart.
+    """Ask for a story with a verb, a noun and an adjective drawn at random, so that stories differ.
 
     The words come from the file `vocabulary`, with lines such as "noun: boat, river", else from the seeds. `features`
     are names with + between them, of which each story has a random few, or "none". With `must_use`, a story that lacks

@@ -20,7 +20,7 @@ from .answered import RIGHT, AnsweredRow, RowRuling, Unknown, ruled
 def agrees(
     batch: Samples, reference: Samples, rng: np.random.Generator, *, share: float = 0.5, unknown: Unknown = "keep"
 ) -> Verdict:
-    """Drop the row where fewer than a `share` of several answers to it come to the same final answer.
+    """Drop the row where fewer than a `share` of its answers agree with its output (self-consistency).
 
     The answers are the row's column `answers`, which `--answers K` fills. A row with fewer than two, or whose own
     answer states nothing that can be compared (a long text without a result), is unknown. A writer that errs in the

@@ -24,7 +24,7 @@ COUNTED = ("number", "date", "time")
 def cites(
     batch: Samples, reference: Samples, rng: np.random.Generator, *, short: int = 6, unknown: Unknown = "keep"
 ) -> Verdict:
-    """Drop the row whose answer says what does not stand in its passage: its quotations, else its names and numbers.
+    """Drop the row whose answer has quotations, or else names and numbers, that are not in its passage.
 
     An answer of at most `short` words must stand there whole, however case, plurals and numbers are written. The
     passage is that of the row, or its input. A row without either, an answer of yes or no, and one without a quotation,

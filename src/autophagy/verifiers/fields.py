@@ -25,7 +25,7 @@ def fields(
     least: int = 1,
     most: int = 0,
 ) -> Verdict:
-    r"""Drop rows that lack a column that they need, or whose answer has another shape.
+    r"""Drop the row that lacks a needed column, or whose answer does not have the required form.
 
     `needs` names columns with + between them; each must hold a word or a number. `shape` is a regular expression that
     the whole answer must have (for a comma write \x2c), `least` and `most` its words; 0 is no bound. An answer that is

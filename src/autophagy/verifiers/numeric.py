@@ -11,7 +11,7 @@ from .answered import RIGHT, AnsweredRow, RowRuling, Unknown, ruled
 
 @curator("numeric", of="pairs", title="Wrong arithmetic in the answer", says="hold wrong arithmetic in the answer")
 def numeric(batch: Samples, reference: Samples, rng: np.random.Generator, *, unknown: Unknown = "keep") -> Verdict:
-    """Work out every equation of numbers in the answer again, and drop the row where one does not hold.
+    """Recompute every equation in the answer, and drop the row where one does not hold.
 
     An answer without an equation is unknown. That the equations hold does not make them the right ones.
 

@@ -184,7 +184,7 @@ def test_prompts_without_a_recorded_mark_are_told():
         replace(row, answer=Answer("q0", "It", stop="length")) if row.question.id == "q0" else row for row in recorded
     ]
     line = Watching(cut).look(rows(drawn(1, 30), day(2)))
-    told = "primes: 1 of 30 prompts are not watched, for no recorded answer to them can be marked."
+    told = "primes: 1 of 30 prompts are not watched, because no recorded answer to them can be marked."
     assert line["notes"] == [told, "Not counted: 1 answer to prompts that were not recorded, or have no recorded mark."]
 
 
@@ -222,7 +222,7 @@ def test_another_look_on_the_same_day_counts_and_is_told():
     watching.look(rows(drawn(1, 30), f"{day(2)}T08:00"), day(2))
     second = watching.look(rows(drawn(2, 30), f"{day(2)}T20:00"), day(2))
     assert second["found"]["primes"]["right"]["n"] == 60
-    assert second["notes"] == [f"Another look at {day(2)}; it counts as well."]
+    assert second["notes"] == [f"There was a look on {day(2)} already; this one counts as well."]
 
 
 @pytest.mark.parametrize("date", [day(2), ""])
@@ -307,7 +307,7 @@ def test_answers_to_a_prompt_that_is_worded_otherwise_are_set_aside():
     today[0] = replace(today[0], question=replace(today[0].question, text="Is it?"))
     line = Watching(rows(ones(10, 5), day(1))).look(today)
     assert line["found"]["primes"]["right"]["n"] == 9
-    assert "worded otherwise" in line["notes"][0]
+    assert "whose wording differs" in line["notes"][0]
 
 
 def test_prompts_are_told_by_their_text_where_ids_differ():

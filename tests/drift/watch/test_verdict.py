@@ -32,7 +32,7 @@ def test_a_change_is_named_with_its_figures_and_what_to_do():
     assert lead.startswith("The model does not answer as it was recorded: this was seen on 2026-01-0")
     assert f"{100 * standing.now:.1f} % since 2026-01-02 instead of {100 * standing.recorded:.1f} %" in figure
     assert figure.startswith("primes, right answers: ")
-    assert "Record a new baseline" in advice
+    assert "record a new baseline" in advice
     assert (found["changed"], found["streams"][0]["changed"], found["streams"][1]["changed"]) == (True, True, False)
 
 
@@ -43,14 +43,14 @@ def test_no_change_says_what_the_answers_leave_open_and_what_the_baseline_can_ne
     low, high = 100 * watching.standing().low, 100 * watching.standing().high
     assert open_.startswith(f"primes may still have changed: right answers by {low:+.1f} to {high:+.1f} points, ")
     assert "Design: fixed prompts" in design
-    assert "A change before the first look is never found below" in design
+    assert "A change before the first look is found only above" in design
 
 
 def test_use_once_says_how_long_the_rest_lasts_and_when_it_is_used_up():
     many = watched(drawn(0, 10, 95), [drawn(1, 10)])
-    assert "The rest lasts 94 looks like this one." in verdict(document(many.history))[-1]
+    assert "Those left are enough for 94 looks like this one." in verdict(document(many.history))[-1]
     few = watched(drawn(0, 10, 1), [drawn(1, 10)])
-    assert "They are used up: record more" in verdict(document(few.history))[-1]
+    assert "All are used up: record more" in verdict(document(few.history))[-1]
 
 
 def test_a_look_without_answers_is_no_evidence_and_says_why():

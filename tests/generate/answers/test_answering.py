@@ -64,7 +64,7 @@ def test_identical_answers_are_counted(tmp_path):
     texts = [usable(some) for some in writer.planted.values()]
     assert answering.found.identical == sum(len(some) - len(set(some)) for some in texts) > 0
     assert answering.found.all_identical == sum(len(some) > 1 == len(set(some)) for some in texts)
-    assert "repeat another word by word" in " ".join(told(answers_of(answering, kept), "rows", "writer"))
+    assert "repeat another one word for word" in " ".join(told(answers_of(answering, kept), "rows", "writer"))
 
 
 def test_without_a_judge_what_most_answers_come_to_is_chosen(tmp_path):
@@ -123,7 +123,7 @@ def test_a_judge_that_goes_by_the_order_decides_nothing_and_is_told_of(tmp_path,
     assert found["favoured_what_it_read"] == {"first": 0, "last": 0} | {favoured: found["comparisons"]}
     assert found["consistent"]["value"] == 0
     words = " ".join(told(answers_of(answering, kept), "pairs", "writer"))
-    assert f"names what it read {favoured}" in words
+    assert f"favours the answer that it reads {favoured}" in words
     assert f"undecided {sum(len(set(row.answers)) > 1 for row in kept)}" in words
 
 
@@ -155,7 +155,7 @@ def test_a_writer_that_always_says_the_same_is_told_of(tmp_path, kinds, warned):
     kept, _, answering = make(tmp_path, Answerer(kinds=kinds), each=3)
     found = answers_of(answering, kept)
     assert (found["all_identical"] == found["several"] > 5) == warned
-    assert ("never says a second thing" in " ".join(told(found, "rows", "writer"))) == warned
+    assert ("gives the same answer every time" in " ".join(told(found, "rows", "writer"))) == warned
 
 
 @pytest.mark.parametrize(("output", "reason", "by"), [("", NO_ANSWER, ""), ("Po", "", "recipe")])

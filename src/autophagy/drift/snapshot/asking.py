@@ -58,7 +58,7 @@ def ask(
         if lost >= LOST:
             raise DataError(
                 f"{model.name} no longer answers: {lost} answers in a row never came, the last because of "
-                f"{completion.error}; start it again, then go on with --resume, for what was answered is kept."
+                f"{completion.error}; start it again, then continue with --resume; every answer that came is kept."
             )
 
 

@@ -58,7 +58,9 @@ def _prompts(spec: SnapshotSpec, name: str, notes: dict[str, Sequence[str]]) -> 
     if path.is_file():
         return _of_file(spec, path, notes)
     if path.exists() and name not in entries("suite"):
-        raise UsageError(f"the folder {name} is no snapshot: give a file of prompts, a suite, or a folder of record.")
+        raise UsageError(
+            f"the folder {name} is no snapshot: give a file of prompts, a suite, or the folder of a snapshot."
+        )
     return _of_suite(spec, name)
 
 
@@ -85,7 +87,7 @@ def _of_file(spec: SnapshotSpec, path: Path, notes: dict[str, Sequence[str]]) ->
         questions = tuple(questions[place] for place in sorted(drawn))
     offered = [_with_choices(question) for question in questions]
     if sum(question.text != old.text for question, old in zip(offered, questions, strict=True)):
-        told = [*told, "the choices follow each prompt, with a letter each, and the letter is asked for."]
+        told = [*told, "the choices follow each prompt, each with a letter, which is asked for."]
     task, how = task_of(path.name.partition(".")[0], offered, spec.rules)
     if told or how:
         notes[str(path)] = [*told, *filter(None, [how])]

@@ -17,8 +17,8 @@ from .figures import document_of
 from .record import SnapshotRecord
 from .verdict import verdict
 
-MARKED = {"lenient": "right, read leniently", "strict": "right as it stands"}
-COUNTED = {"characters": "characters, median", "tokens_out": "tokens of an answer, median"}
+MARKED = {"lenient": "right in any format", "strict": "right in the format asked for"}
+COUNTED = {"characters": "characters, median", "tokens_out": "tokens per answer, median"}
 UNKNOWN = Score(math.nan, math.nan, math.nan, 0)
 
 

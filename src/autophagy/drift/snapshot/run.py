@@ -79,11 +79,11 @@ def _begin(
 def _drawn(honoured: Mapping[str, Any]) -> Iterator[str]:
     """What of the decoding a server does not hold still."""
     if "temperature" in honoured.get("manners", {}).get("refused", ()):
-        yield "The server takes no temperature: its answers are drawn as it likes."
+        yield "The server takes no temperature, so how it samples is not known."
     elif honoured.get("greedy") is False:
-        yield "The server answers otherwise at temperature 0 when it is asked again: no setting makes it repeat itself."
+        yield "The server gives different answers to one prompt at temperature 0: no setting makes it repeat itself."
     if honoured.get("seed") is False:
-        yield "The server does not repeat what it draws with one seed: two snapshots of it differ by chance."
+        yield "The server does not honour seeds, so two snapshots of it differ by chance."
 
 
 def _go_on(

@@ -33,13 +33,13 @@ class SnapshotSpec(Spec):
     """The number of prompts of each suite (default: 100), and the most of a file (default: all)."""
 
     repetitions: Annotated[Count, Field(le=1000), Flag("repeats")] = 5
-    """The number of answers to each prompt. From how they differ among themselves follows what counts as noise."""
+    """The number of answers to each prompt; how much they differ is the noise floor."""
 
     temperature: Annotated[Real, Field(ge=0, le=5)] = 0.0
     """The temperature of decoding. At 0 the likeliest token is taken each time."""
 
     max_tokens: Count = LONG
-    """The most tokens of an answer. One that is longer is cut, which is counted."""
+    """The most tokens of an answer; longer ones are cut and counted."""
 
     system: str | None = None
     """A system message that goes before each prompt."""
@@ -52,7 +52,7 @@ class SnapshotSpec(Spec):
     marks them leniently (default: by their choices or their accepted answers)."""
 
     prices: Place | None = None
-    """A dated TOML file of prices, for what the answers cost."""
+    """A dated TOML file of prices, from which the cost of the answers follows."""
 
     plugins: Plugins = ()
     """A Python file of your own that registers suites, readings or graders."""

@@ -23,16 +23,17 @@ def verdict(document: Mapping[str, Any], folder: str) -> list[str]:
 def _first(document: Mapping[str, Any], folder: str) -> str:
     prompts = sum(task["prompts"] for task in document["tasks"])
     told = f"{plural(document['answers']['settled'], 'answer')} of {document['model']} to {plural(prompts, 'prompt')}"
-    return f"{told} are recorded; record them again later, then `autophagy drift {shlex.quote(folder)} AFTER`."
+    then = f"autophagy drift {shlex.quote(folder)} AFTER"
+    return f"{told} are recorded. Record them again later into another folder, then run `{then}`."
 
 
 def _right(task: Mapping[str, Any]) -> str:
     lenient, strict, counts = Score.read(task["lenient"]), Score.read(task["strict"]), task["counts"]
     if not lenient.n:
-        return f"{task['title']}: what is {counts} is not known of any answer."
+        return f"{task['title']}: how many answers are {counts} is not known."
     told = f"{task['title']}: {_share(lenient)} {counts}"
     alike = not strict.n or task["rules"]["strict"] == task["rules"]["lenient"] or strict.value == lenient.value
-    told += "" if alike else f", and {_share(strict)} in the format that is asked for"
+    told += "" if alike else f", and {_share(strict)} in the format asked for"
     if task["constant"]:
         return f"{told}; the model says {task['constant']['answer']!r} to nearly everything."
     return f"{told}."
@@ -47,28 +48,28 @@ def _noise(task: Mapping[str, Any]) -> Iterator[str]:
     title, times = task["title"], task["repeats"]
     same, of = task["same"]["prompts"], task["same"]["of"]
     if not of:
-        yield f"{title}: there is one answer a prompt, so nothing says how noisy the answers are."
+        yield f"{title}: there is only one answer to each prompt, so the noise floor is unknown."
         return
     if same == of:
-        yield f"{title}: the {times} answers were all the same to each of {plural(of, 'prompt')}: a noise floor of 0."
+        yield f"{title}: the {times} answers to each of {plural(of, 'prompt')} are identical, so the noise floor is 0."
         return
     noise = Score.read(task["noise"])
-    often = f", and two answers to one prompt say something else {noise.value:.1%} of the time" if noise.n else ""
-    yield f"{title}: the {times} answers differ in their text at {of - same:,} of {plural(of, 'prompt')}{often}."
+    often = f", and two answers to one prompt are read differently {noise.value:.1%} of the time" if noise.n else ""
+    yield f"{title}: the {times} answers differ in their text for {of - same:,} of {plural(of, 'prompt')}{often}."
 
 
 def _missing(document: Mapping[str, Any], folder: str) -> Iterator[str]:
     """What became of the answers that are none."""
     answers = document["answers"]
-    more = f"go on with `autophagy drift record --resume --out {shlex.quote(folder)}`"
+    more = f"continue with `autophagy drift record --resume --out {shlex.quote(folder)}`"
     if answers["failed"]:
         reason = next(iter(answers["reasons"]))
-        yield f"{plural(answers['failed'], 'answer')} failed, most of them so: {reason}; {more}."
+        yield f"{plural(answers['failed'], 'answer')} failed, most often with: {reason}; {more}."
     if answers["unasked"]:
         yield f"{plural(answers['unasked'], 'answer')} {_were(answers['unasked'])} not asked for yet; {more}."
     if answers["cut"]:
-        cut = f"{plural(answers['cut'], 'answer')} {_were(answers['cut'])} cut at the limit of tokens"
-        yield f"{cut}: raise --max-tokens in another folder."
+        cut = f"{plural(answers['cut'], 'answer')} {_were(answers['cut'])} cut at the token limit"
+        yield f"{cut}: record them in another folder with a larger --max-tokens."
 
 
 def _were(count: int) -> str:
@@ -84,5 +85,5 @@ def _builds(document: Mapping[str, Any]) -> Iterator[str]:
     """A server that changed while it was asked."""
     if len(document["fingerprints"]) > 1:
         known = ", ".join(document["fingerprints"])
-        told = f"The server called its build otherwise while it was asked ({known})"
-        yield f"{told}: the answers may be of several models."
+        told = f"The server reported several builds while it was asked ({known})"
+        yield f"{told}, so the answers may come from several models."

@@ -91,7 +91,7 @@ def _stream(
         differ = [*_changed(last["facts"], facts), *(["the decoding"] if asked.decoding != last["decoding"] else [])]
         if not differ:
             return last["design"], last["stream"], facts, []
-        begun = [f"A new stream of evidence begins, since {' and '.join(differ)} changed."]
+        begun = [f"A new stream of evidence begins because {' and '.join(differ)} changed."]
     design = choose(banks, {name: len(fresh) for name, fresh in matched.fresh.items()})
     return design, last.get("stream", 0) + 1, _facts(banks, design), begun
 
@@ -151,13 +151,13 @@ def _reason(rows: Sequence[Logged], spent: Sequence[str]) -> str:
 
 def _again(history: Looks, date: str) -> list[str]:
     dates = [line["date"] for line in history.lines if line["tasks"]]
-    return [f"Another look at {date}; it counts as well."] if date in dates else []
+    return [f"There was a look on {date} already; this one counts as well."] if date in dates else []
 
 
 def _unmarked(banks: Banks) -> list[str]:
     return [
-        f"{name}: {bank.unmarked:,} of {plural(bank.unmarked + len(bank.prompts), 'prompt')} are not watched, for no "
-        "recorded answer to them can be marked."
+        f"{name}: {bank.unmarked:,} of {plural(bank.unmarked + len(bank.prompts), 'prompt')} are not watched, because "
+        "no recorded answer to them can be marked."
         for name, bank in banks.items()
         if bank.unmarked
     ]
@@ -168,8 +168,8 @@ def _identity(banks: Banks, rows: Sequence[Logged]) -> list[str]:
     models = {name for bank in banks.values() for name in bank.models}, {row.model for row in rows}
     builds = {name for bank in banks.values() for name in bank.fingerprints}, {row.fingerprint for row in rows} - {""}
     return [
-        f"The {what} is {', '.join(sorted(new - old))} instead of {', '.join(sorted(old))}; that is no evidence that "
-        "the answers changed."
+        f"The {what} is {', '.join(sorted(new - old))} instead of {', '.join(sorted(old))}; by itself that is no "
+        "evidence that the answers changed."
         for what, (old, new) in (("model", models), ("fingerprint", builds))
         if old and new - old
     ]

@@ -81,7 +81,7 @@ def _stale(stale: int, alike: int) -> list[str]:
         told.append(f"{plural(stale, 'answer')} counted before, in an earlier look or in the baseline, were left out.")
     if alike:
         told.append(
-            f"{plural(alike, 'answer')} without a date are, letter for letter, answers of before: if they are old, "
+            f"{plural(alike, 'answer')} without a date are, letter for letter, the same as before: if they are old, "
             "give the new ones alone."
         )
     return told
@@ -90,7 +90,7 @@ def _stale(stale: int, alike: int) -> list[str]:
 ASIDE = {
     "task": "of a task that was not recorded",
     "prompt": "to prompts that were not recorded, or have no recorded mark",
-    "changed": "to prompts that are worded otherwise than the recorded ones; record a baseline for these",
+    "changed": "to prompts whose wording differs from the recorded ones; record a baseline for these",
     "cut": "cut before the end, or without a mark for another reason",
 }
 

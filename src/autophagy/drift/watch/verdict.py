@@ -19,18 +19,19 @@ def verdict(document: Document) -> list[str]:
 
 def _changed(document: Document) -> list[str]:
     lead = (
-        f"The model does not answer as it was recorded: this was seen on {document['seen']}, and had a chance of "
-        f"{_chance(document['p'])} if nothing had changed{_beyond(document)}."
+        f"The model does not answer as it was recorded: this was seen on {document['seen']}, and the chance of "
+        f"that without a change{_beyond(document)} is {_chance(document['p'])}."
     )
     named = [stream for stream in document["streams"] if stream["changed"]]
     if not named:
         most = max(document["streams"], key=lambda stream: stream["log_evidence"])
         told = [
-            f"Which of {plural(len(document['streams']), 'figure')} changed is open. Most speaks for {_figure(most)}."
+            f"Which of {plural(len(document['streams']), 'figure')} changed is open; the strongest evidence is for "
+            f"{_figure(most)}."
         ]
     else:
         told = [f"{_figure(stream)}." for stream in named]
-    return [lead, *told, "Record a new baseline once you accept this; until then every look tells of it."]
+    return [lead, *told, "Once you accept the change, record a new baseline; until then every look reports it."]
 
 
 def _unchanged(document: Document) -> list[str]:
@@ -49,17 +50,17 @@ def _unchanged(document: Document) -> list[str]:
 def _design(document: Document) -> list[str]:
     if document["design"] == FIXED:
         worst = max(document["smallest"].values(), default=None)
-        what = "Design: fixed prompts, asked again at each look, for as long as you like."
+        what = "Design: fixed prompts, asked again at each look, as often as you like."
         if worst is None:
             return [what]
-        return [f"{what} A change before the first look is never found below {100 * worst:.0f} points."]
+        return [f"{what} A change before the first look is found only above {100 * worst:.0f} points."]
     left = document["days_left"]
     what = "Design: use-once, each recorded answer is compared with one new answer."
     if left is None:
         return [what]
     if left < 1:
-        return [f"{what} They are used up: record more with autophagy drift record."]
-    return [f"{what} The rest lasts {plural(left, 'look')} like this one."]
+        return [f"{what} All are used up: record more with autophagy drift record."]
+    return [f"{what} Those left are enough for {plural(left, 'look')} like this one."]
 
 
 def _figure(stream: Mapping[str, Any]) -> str:

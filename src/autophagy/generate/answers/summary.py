@@ -15,10 +15,10 @@ from .jury import INCONSISTENT, TIES, UNASKED, UNREADABLE
 HALF, FEW = 0.5, 5  # rows, below which chance alone makes their answers the same
 HOW = {
     JUDGE: "by the judge",
-    AGREEMENT: "by what most answers come to",
-    FIRST: "as the first, since nothing told the answers apart",
-    ONLY: "as the only one",
-    RECIPE: "as the recipe had it",
+    AGREEMENT: "by self-consistency (the most frequent answer)",
+    FIRST: "as the first answer (no other stood out)",
+    ONLY: "as the only usable answer",
+    RECIPE: "as the recipe's own output",
 }
 
 
@@ -60,14 +60,16 @@ def told(answers: Mapping[str, Any] | None, format: str, writer: str) -> list[st
     lost = [f"{state} {count:,}" for state, count in answers["states"].items() if state != USABLE]
     if lost:
         total = sum(answers["states"].values())
-        sentences.append(f"Of {plural(total, 'answer')} these were never chosen: {', '.join(lost)}.")
+        sentences.append(f"Of {plural(total, 'answer')}, these could not be used: {', '.join(lost)}.")
     if answers["identical"]:
         rows = answers["all_identical"]
-        more = f"; of {plural(rows, 'row')} all answers are the same" if rows else ""
+        more = f"; in {plural(rows, 'row')} all answers are identical" if rows else ""
         told = plural(answers["states"][USABLE], "answer")
-        sentences.append(f"{answers['identical']:,} of {told} repeat another word by word{more}.")
+        sentences.append(f"{answers['identical']:,} of {told} repeat another one word for word{more}.")
     if FEW <= answers["several"] == answers["all_identical"]:
-        sentences.append("The writer never says a second thing: raise --answer-temperature, unless it is ignored.")
+        sentences.append(
+            "The writer gives the same answer every time: raise --answer-temperature, or check that it is heeded."
+        )
     sentences += _judge(answers["judge"], writer)
     if format == "pairs":
         without = ", ".join(f"{why} {count:,}" for why, count in answers["pairs"]["without"].items())
@@ -79,21 +81,21 @@ def told(answers: Mapping[str, Any] | None, format: str, writer: str) -> list[st
 def _judge(judge: Mapping[str, Any] | None, writer: str) -> list[str]:
     if not judge:
         return []
-    own = ["The judge is the writer, and models favour their own answers."] if judge["model"] == writer else []
+    own = ["The judge is the writer itself, and models favour their own answers."] if judge["model"] == writer else []
     share = Score.read(judge["consistent"])
     if not judge["comparisons"]:
         return [*own, "The judge had nothing to compare: no row has two different answers."]
-    names = {INCONSISTENT: "hang on the order", TIES: "are ties", UNREADABLE: "could not be read",
-             UNASKED: "were not answered"}  # fmt: skip
+    names = {INCONSISTENT: "depend on the order", TIES: "are ties", UNREADABLE: "cannot be read",
+             UNASKED: "have no reply"}  # fmt: skip
     parts = [f"{judge[name]:,} {what}" for name, what in names.items() if judge[name]]
-    told = f": {', '.join(parts)}, and decide nothing" if parts else ""
-    sentence = f"The judge made {plural(judge['comparisons'], 'comparison')} in both orders{told}."
+    told = f"; {', '.join(parts)}, and decide nothing" if parts else ""
+    sentence = f"The judge compared {plural(judge['comparisons'], 'pair')} of answers in both orders{told}."
     first, last = (judge["favoured_what_it_read"][name] for name in ("first", "last"))
     bias = []
     if share.n and share.high < HALF:
         where = "first" if first >= last else "last"
         bias = [
-            f"It says the same in both orders in {share.value:.0%} of them ({share.low:.0%} to {share.high:.0%}), and "
-            f"else mostly names what it read {where}: ask another judge."
+            f"Its verdict is the same in both orders for only {share.value:.0%} ({share.low:.0%} to {share.high:.0%}); "
+            f"otherwise it mostly favours the answer that it reads {where} (position bias): use another judge."
         ]
     return [*own, sentence, *bias]

@@ -21,7 +21,7 @@ def flips_of(flipped: Sequence[Mapping[str, Any]], task: Mapping[str, Any]) -> d
         return None
     shown = [_flip(flip) for flip in chosen]
     left = len(own) - len(chosen)
-    return {"open": shown[:OPEN], "more": shown[OPEN:], "left": f"{left:,} more stand in flips.jsonl." if left else ""}
+    return {"open": shown[:OPEN], "more": shown[OPEN:], "left": f"{left:,} more are in flips.jsonl." if left else ""}
 
 
 def _evenly(flips: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
@@ -31,7 +31,7 @@ def _evenly(flips: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
 
 def _flip(flip: Mapping[str, Any]) -> dict[str, Any]:
     way = {"down": "right before, wrong after", "up": "wrong before, right after"}[flip["way"]]
-    how = "" if flip["by"] == "strict" else " in whatever format"
+    how = "" if flip["by"] == "strict" else " in any format"
     accepted = f" · accepted: {', '.join(flip['accepted'][:5])}" if flip["accepted"] else ""
     return {
         "why": visible(f"{way}{how}{accepted}"),

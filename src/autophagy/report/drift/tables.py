@@ -9,11 +9,11 @@ from ..table import Cell, GroupedTable, Inline, table
 from .words import chance, moved, points
 
 AMOUNTS = {
-    "characters": ("Characters of an answer", "{:,.0f}"),
-    "tokens": ("Tokens of an answer", "{:,.0f}"),
+    "characters": ("Characters per answer", "{:,.0f}"),
+    "tokens": ("Tokens per answer", "{:,.0f}"),
     "latency": ("Seconds, median", "{:.2f}"),
-    "latency_tail": ("Seconds, 95 of 100 take less", "{:.2f}"),
-    "money": ("Dollars for 1,000 answers", "{:,.2f}"),
+    "latency_tail": ("Seconds, 95th percentile", "{:.2f}"),
+    "money": ("Money for 1,000 answers", "{:,.2f}"),
 }
 
 
@@ -53,7 +53,7 @@ def by_class(task: Mapping[str, Any]) -> GroupedTable | None:
         ]
         for name, each in task["classes"].items()
     ]
-    caption = "What is right in each class, as it stands"
+    caption = "Right answers by class, in the format asked for"
     if None not in task["balanced"]:
         before, after = task["balanced"]
         caption += f"; the mean of the classes went from {before:.1%} to {after:.1%}"
@@ -66,7 +66,7 @@ def by_twin(task: Mapping[str, Any]) -> GroupedTable | None:
         [kind.replace("_", " "), *(_survived(sides[side]) for side in ("before", "after"))]
         for kind, sides in task["twins"].items()
     ]
-    caption = "Of the questions that were answered rightly, those whose twin was too, with 95 % intervals"
+    caption = "Share of rightly answered questions whose twin is answered rightly, too, with 95 % intervals"
     return table(["Twin", "Before", "After"], lines, caption, wraps=True) if lines else None
 
 
@@ -88,7 +88,7 @@ def by_people(document: Mapping[str, Any]) -> GroupedTable | None:
         for name, each in rows
     ]
     head = ["", "Labels", "Judge alone", "People alone", "Corrected"]
-    caption = f"What is right by {found['judge']} and by {found['labels']:,} labels of people, with 95 % intervals"
+    caption = f"Right answers by {found['judge']} and by {found['labels']:,} human labels, with 95 % intervals"
     return table(head, lines, caption, wraps=True)
 
 
@@ -102,7 +102,7 @@ def _share(recorded: Mapping[str, Any] | None) -> Inline:
 def amounts(task: Mapping[str, Any]) -> GroupedTable | None:
     """How long answers are, how long they took, and what they cost, where that is known."""
     lines = [line for name, (title, how) in AMOUNTS.items() if (line := _amount(task[name], title, how, name))]
-    caption = "What answers take; differences with 95 % intervals"
+    caption = "Length, time and money; differences with 95 % intervals"
     return table(["Amount", "Before", "After", "Difference"], lines, caption, wraps=True) if lines else None
 
 

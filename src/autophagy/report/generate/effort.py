@@ -10,12 +10,12 @@ YIELDS = [
     "calls",
     "tokens",
     "kept",
-    "new a call",
+    "new per call",
     "new per 1,000 tokens",
     "share of calls",
     "dropped because",
 ]
-SURVIVAL = ["", "begun", "came to a row", "to a new one", "lost because"]
+SURVIVAL = ["", "first calls", "gave a row", "gave a new row", "lost because"]
 WORDS = {"operation": "operation of evol", "round": "round of evol"}
 
 

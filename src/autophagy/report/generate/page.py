@@ -39,7 +39,7 @@ def _values(key: str, result: GenerateResult) -> dict[str, Any] | None:
     return {
         "counts": [plural(document["kept"], "row"), plural(sum(document["calls"].values()), "call")],
         "yield": _lines(YIELDS[:-1], [line[:-1] for line in yields(document)], "Yield by recipe"),
-        "survival": _lines(SURVIVAL, survived, "What was begun and what came of it") if survived else None,
+        "survival": _lines(SURVIVAL, survived, "What became of the calls") if survived else None,
         "asked": [Swatch(curve.label, colour(hue)) for hue, curve in enumerate(_curves(charts.get(SHARES)))],
         "shares": plot(f"{key}-{SHARES}", charts[SHARES], size=MIDDLE) if SHARES in charts else None,
         "answers": _answers(document.get("answers")),
@@ -48,7 +48,7 @@ def _values(key: str, result: GenerateResult) -> dict[str, Any] | None:
         "verified": _verified(document["verified"]) if document.get("verified") else None,
         "faults": _faults(document.get("verified", {})),
         "variety": _variety(document),
-        "map": plot(f"{key}-map", charts[MAP], size=MIDDLE, caption="Rows that use the same words lie together.")
+        "map": plot(f"{key}-map", charts[MAP], size=MIDDLE, caption="Rows that use the same words lie close together.")
         if any(document["map"].values())
         else None,
         "ends": [plot(f"{key}-{each}", chart) for each, chart in charts.items() if isinstance(chart, Ends)][:3],
@@ -109,8 +109,8 @@ def _verified(verified: Mapping[str, Mapping[str, Any]]) -> GroupedTable:
          f"{found['tried_on']:,} ({found['tried_by']})"]
         for label, found in verified.items()
     ]  # fmt: skip
-    heads = ["Verifier", "Kept", "Rejected", "Could not judge", "Right rows it keeps", "Wrong rows it keeps",
-             "Breakdown point", "Right, of what it keeps", "Tried on"]  # fmt: skip
+    heads = ["Verifier", "Kept", "Rejected", "Could not judge", "Right rows kept", "Wrong rows kept",
+             "Breakdown point", "Right among kept rows", "Tried on"]  # fmt: skip
     return table(heads, lines, "The verifiers, with 95 % intervals", wraps=True)
 
 
@@ -121,8 +121,8 @@ def _faults(verified: Mapping[str, Mapping[str, Any]]) -> GroupedTable | None:
         for label, found in verified.items()
         for fault, score in found["psi_by_fault"].items()
     ]
-    heads = ["Verifier", "Planted fault", "Rows with it that it keeps", "Of"]
-    return table(heads, lines, "What the verifiers do not see", wraps=True) if lines else None
+    heads = ["Verifier", "Planted fault", "Share kept", "Rows with it"]
+    return table(heads, lines, "Planted faults that the verifiers miss", wraps=True) if lines else None
 
 
 def _variety(document: Mapping[str, Any]) -> GroupedTable:
@@ -132,7 +132,7 @@ def _variety(document: Mapping[str, Any]) -> GroupedTable:
         [Cell(each.replace("_", " ")), *(_sides(table.get(each)) for table in tables)] for each in tables[0]
     ]
     heads = ["Made rows / seeds", "At equal rows", "At equal words", "Within a call"]
-    return table(heads, lines, "Made rows beside the seeds, with 95 % intervals", wraps=True)
+    return table(heads, lines, "Variety of the made rows and of the seeds, with 95 % intervals", wraps=True)
 
 
 def _sides(sides: Mapping[str, Any] | None) -> Inline:
@@ -155,15 +155,15 @@ def _whole(text: str) -> str:
 def _cost(document: Mapping[str, Any]) -> GroupedTable:
     into, out = document["tokens"]
     lines: list[list[Inline]] = [
-        ["Calls that were settled", f"{document['calls']['settled']:,}"],
-        ["Calls that brought nothing", f"{document['calls']['lost']:,}"],
+        ["Calls with a usable reply", f"{document['calls']['settled']:,}"],
+        ["Calls with nothing readable", f"{document['calls']['lost']:,}"],
         ["Calls that failed", f"{document['calls']['failed']:,}"],
-        ["Calls that were not sent", f"{document['calls']['unsettled']:,}"],
-        ["Tokens in", "unknown" if into is None else f"{into:,.0f}"],
-        ["Tokens out", "unknown" if out is None else f"{out:,.0f}"],
-        ["Seconds of waiting for the writer", f"{document['seconds']:,.0f}"],
+        ["Calls not sent", f"{document['calls']['unsettled']:,}"],
+        ["Input tokens", "unknown" if into is None else f"{into:,.0f}"],
+        ["Output tokens", "unknown" if out is None else f"{out:,.0f}"],
+        ["Seconds of generation", f"{document['seconds']:,.0f}"],
         ["Money", "unknown: no price file" if document["money"] is None else f"{document['money']:,.2f}"],
-        ["New rows of a call", _score(document["yield"]["per_call"])],
+        ["New rows per call", _score(document["yield"]["per_call"])],
         *_ahead(document.get("outlook")),
     ]
     return table(["What", "How much"], lines, "Calls, tokens, time and money", wraps=True)
@@ -173,7 +173,7 @@ def _ahead(outlook: Mapping[str, Any] | None) -> list[list[Inline]]:
     """What is still to come; of a number of which the lower end alone is known, that end."""
     if not outlook:
         return []
-    lines: list[list[Inline]] = [["Share of the next rows that would be new", _score(outlook["unseen_share"])]]
+    lines: list[list[Inline]] = [["Share of the next rows that will be new", _score(outlook["unseen_share"])]]
     for each in ("calls", "money"):
         score = Score.read(outlook["next_1000"][each])
         told = f"at least {figure(score.low)}" if score.n and math.isnan(score.value) else _score(score.json())

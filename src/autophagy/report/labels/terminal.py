@@ -11,7 +11,7 @@ from ...labels.run import Written
 from ...text.plural import plural
 from ..console import open_console
 
-HEAD = ("", "labels", "judge alone", "people alone", "corrected", "worth, labels")
+HEAD = ("", "labels", "judge alone", "people alone", "corrected", "worth in labels")
 
 
 def print_sheet(written: Written) -> None:
@@ -25,7 +25,7 @@ def print_sheet(written: Written) -> None:
         )
     )
     if same:
-        console.print(Text(f"{plural(same, 'more answer')} the same as one of these: each is shown once."))
+        console.print(Text(f"{plural(same, 'more answer')} identical to one of these: each is shown once."))
     for note in written.notes:
         console.print(Text(note))
     console.print(Text("Write 1 into the column label where an answer is right and 0 where it is wrong, row by row."))
@@ -37,7 +37,7 @@ def print_labels(found: Mapping[str, Any], notes: Sequence[str] = ()) -> None:
     for note in notes:
         console.print(Text(note))
     table = Table(
-        title=f"Right, % [95 % interval], by {found['judge']} and by {plural(found['labels'], 'label')} of people",
+        title=f"Right answers, % [95 % interval], by {found['judge']} and {plural(found['labels'], 'human label')}",
         title_justify="left",
         box=SIMPLE_HEAD,
         padding=(0, 1, 0, 0),
@@ -55,7 +55,7 @@ def print_labels(found: Mapping[str, Any], notes: Sequence[str] = ()) -> None:
         "specificity": share(errors["specificity"]),
         "kappa": "unknown" if errors["kappa"] is None else f"{errors['kappa']:.2f}",
         "same in both orders": share(found["consistency"]) if found["consistency"] else "",
-        "the same again": share(again) if (again := found["repeatability"]) and again["n"] else "",
+        "same when repeated": share(again) if (again := found["repeatability"]) and again["n"] else "",
     }
     console.print(Text(", ".join(f"{name} {value}" for name, value in facts.items() if value) + "."))
     for sentence in found["verdict"]:

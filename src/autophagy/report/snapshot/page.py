@@ -57,7 +57,7 @@ def _tasks(tasks: Sequence[Mapping[str, Any]]) -> GroupedTable:
         ]
         for task in tasks
     ]
-    head = ["Task", "Right", "In any format", "All the same", "Characters", "Tokens", "Seconds"]
+    head = ["Task", "Right", "In any format", "Identical", "Characters", "Tokens", "Seconds"]
     return table(head, lines, "Each task: shares with 95 % intervals, medians of answers", wraps=True)
 
 
@@ -100,9 +100,7 @@ def _classes(classes: Mapping[str, Mapping[str, Any]]) -> GroupedTable | None:
         [Cell(each, small=f"{rates['prompts']:,} prompts"), share(rates["strict"]), share(rates["lenient"])]
         for each, rates in classes.items()
     ]
-    return (
-        table(["Class", "Right", "In any format"], lines, "What is right in each class", wraps=True) if lines else None
-    )
+    return table(["Class", "Right", "In any format"], lines, "Right answers by class", wraps=True) if lines else None
 
 
 def _facts(document: Mapping[str, Any]) -> list[tuple[str, str]]:
@@ -111,13 +109,13 @@ def _facts(document: Mapping[str, Any]) -> list[tuple[str, str]]:
     tokens, money = document["tokens"], document["money"]
     return [
         ("Model", f"{document['model']}"),
-        ("Called by its server", f"{document['reported'] or ''}"),
+        ("Name on its server", f"{document['reported'] or ''}"),
         ("Build", ", ".join(document["fingerprints"])),
         ("Decoding", ", ".join(f"{term} {value}" for term, value in decoding.items() if value is not None)),
         ("Asked", " to ".join(document["dates"])),
         ("Tokens", f"{number(tokens[0])} in, {number(tokens[1])} out"),
         ("Money", "" if money is None else f"{money:,.4f} {document['currency']}"),
-        ("Seconds", f"{number(document['seconds']['p95'], '{:.2f}')}: 95 of 100 answers take less"),
+        ("Seconds", f"{number(document['seconds']['p95'], '{:.2f}')} (95th percentile)"),
     ]
 
 

@@ -9,7 +9,7 @@ from ...drift.snapshot.result import SnapshotResult
 from ..console import harmless, open_console
 from .words import number, same, share
 
-HEADS = ("prompts", "answers", "right", "in any format", "unread", "all the same", "characters", "tokens", "seconds")
+HEADS = ("prompts", "answers", "right", "in any format", "unread", "identical", "characters", "tokens", "seconds")
 
 
 def print_snapshot(result: SnapshotResult) -> None:

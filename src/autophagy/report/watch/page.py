@@ -16,7 +16,7 @@ from .words import moved, percent
 
 LATEST = 60  # looks that have a row; the file has all
 SHOWN = 6  # streams that have a column
-CAPTION = "A point is what all answers since then come to, in the interval that holds at all looks together."
+CAPTION = "Each point is the change as estimated after that look; its interval is valid for all looks together."
 
 Document = Mapping[str, Any]
 
@@ -66,7 +66,7 @@ def _streams(streams: Sequence[Mapping[str, Any]]) -> GroupedTable:
         for stream in streams
     ]
     head = ["Task", "Answers", "Recorded", "Now", "Change in points", "Since", "p (Holm)", "Found"]
-    return table(head, lines, "Where each figure stands; intervals hold at all looks together", wraps=True)
+    return table(head, lines, "Where each figure stands; the intervals are valid for all looks together", wraps=True)
 
 
 def _history(looks: Sequence[Mapping[str, Any]], streams: Sequence[Mapping[str, Any]]) -> GroupedTable:
@@ -82,8 +82,8 @@ def _history(looks: Sequence[Mapping[str, Any]], streams: Sequence[Mapping[str, 
         ]
         for number, look in reversed(list(enumerate(looks, 1))[-LATEST:])
     ]
-    head = ["Look", "Date", "Answers", *(f"{stream['task']}, {stream['of']}" for stream in shown), "Said"]
-    return table(head, lines, "Look by look: the change in points as it stood, and what was said", wraps=True)
+    head = ["Look", "Date", "Answers", *(f"{stream['task']}, {stream['of']}" for stream in shown), "Notes"]
+    return table(head, lines, "Look by look: the change in points as estimated then", wraps=True)
 
 
 def _as_it_stood(look: Mapping[str, Any], stream: Mapping[str, Any]) -> str:
