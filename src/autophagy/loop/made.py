@@ -21,7 +21,7 @@ def made_rows(name: Any) -> RealRows | None:
     two rows, RecordError where it is damaged.
     """
     folder = None if isinstance(name, InMemory) else Path(name).expanduser()
-    if folder is None or not folder.is_dir():
+    if folder is None or not _is_folder(folder):
         return None
     record = GenerationRecord(folder)
     try:
@@ -45,3 +45,10 @@ def made_rows(name: Any) -> RealRows | None:
     if len(table) < wanted:
         notes.append(f"{wanted:,} rows were wanted, and there are {len(table):,}.")
     return RealRows(str(name), samples, "text", 0, notes)
+
+
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except OSError:  # a name that is too long, of which the data's own reader tells
+        return False
