@@ -8,6 +8,7 @@ import pytest
 from autophagy.answering import engine
 from autophagy.answering.find import find_model
 from autophagy.answering.language_model import RAW, Scorer, first_line
+from autophagy.answering.stream import stream
 from autophagy.cli.main import main
 from autophagy.core.errors import DataError
 
@@ -129,26 +130,26 @@ def test_a_prompt_goes_on_without_the_chat_template_where_that_is_wished(smollm2
     """Raw, its tokens are those of the text alone, and the list that it holds goes on in lines."""
     model = find_model(smollm2)
     text = "1. red\n2. green\n3. blue\n4."
-    (_, raw), (_, other) = model.stream([text, text], max_tokens=12, wishes={RAW: True, "stop": ["\n6."]})
+    (_, raw), (_, other) = stream(model, [text, text], max_tokens=12, wishes={RAW: True, "stop": ["\n6."]})
     assert raw.tokens_in == len(engine.open_engine(model.file, 1).tokens(text, control=True))
     assert "5." in raw.text
     assert "6." not in raw.text
     assert raw.text == other.text
-    (_, chatted), *_ = model.stream([text], max_tokens=12)
+    (_, chatted), *_ = stream(model, [text], max_tokens=12)
     assert chatted.tokens_in > raw.tokens_in
 
 
 def test_wishes_change_what_is_drawn(smollm2):
     model = find_model(smollm2, one_line=False)
     wishes = [{}, {"top_p": 1e-6}, {"presence_penalty": 2.0, "top_p": 1e-6}]
-    drawn = [dict(model.stream(["Count."], max_tokens=24, temperature=2.0, seed=4, wishes=each))[0] for each in wishes]
+    drawn = [dict(stream(model, ["Count."], max_tokens=24, temperature=2.0, seed=4, wishes=each))[0] for each in wishes]
     (greedy,) = model.complete(["Count."], max_tokens=24)
     assert drawn[1].text == greedy.text  # of the likeliest tokens alone
     assert len({each.text for each in drawn}) == 3
 
 
 def test_the_rest_is_not_answered_once_nobody_waits(model):
-    found = model.stream(["Tell a long story."] * 40, max_tokens=16)
+    found = stream(model, ["Tell a long story."] * 40, max_tokens=16)
     assert next(found)[1].tokens_out == 16
     found.close()
     (after,) = model.complete(QUESTIONS[:1])

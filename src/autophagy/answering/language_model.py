@@ -1,7 +1,7 @@
 """What a language model is to the rest: prompts go in, completions come out."""
 
 import math
-from collections.abc import Generator, Iterator, Mapping, Sequence
+from collections.abc import Generator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol, runtime_checkable
 
@@ -68,24 +68,8 @@ class LanguageModel(Protocol):
 
 
 @runtime_checkable
-class Streaming(Protocol):
-    """A model that hands out each answer as soon as it is there."""
-
-    def stream(
-        self,
-        prompts: Sequence[str],
-        *,
-        max_tokens: int = ANSWER,
-        temperature: float = 0.0,
-        seed: Seeds = None,
-        wishes: Wishes | None = None,
-    ) -> Iterator[tuple[int, Completion]]:
-        """The place of a prompt with its completion, in the order in which they come."""
-
-
-@runtime_checkable
 class Bunching(Protocol):
-    """A model that hands out together the answers that are there at the same time."""
+    """A model that hands out its answers as they come, together those that are there at the same time."""
 
     def bunches(
         self,
@@ -96,7 +80,7 @@ class Bunching(Protocol):
         seed: Seeds = None,
         wishes: Wishes | None = None,
     ) -> Generator[Bunch]:
-        """The place of a prompt with its completion, in the order in which they come."""
+        """The places of some prompts with their completions, in the order in which they come."""
 
 
 @runtime_checkable

@@ -1,7 +1,7 @@
 """A GGUF file that answers, by llama.cpp: many prompts at once, by the likeliest tokens or drawn; scored choices."""
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass, replace
 from math import fsum
@@ -15,6 +15,7 @@ from .engine import SLOTS, Engine, Options, open_engine
 from .language_model import (
     ANSWER,
     RAW,
+    Bunch,
     Completion,
     Seeds,
     Wishes,
@@ -58,11 +59,12 @@ class LlamaModel:
         A prompt that leaves the model no room has an error instead. An answer hangs on its own prompt and seed alone:
         to the last bit, it is the same beside other prompts.
         """
-        made = dict(self.stream(prompts, max_tokens=max_tokens, temperature=temperature, seed=seed))
+        bunches = self.bunches(prompts, max_tokens=max_tokens, temperature=temperature, seed=seed)
+        made = dict(each for some in bunches for each in some)
         seconds = fsum(each.seconds for each in made.values()) / max(1, len(made))
         return [replace(made[place], seconds=seconds) for place in range(len(prompts))]
 
-    def stream(
+    def bunches(
         self,
         prompts: Sequence[str],
         *,
@@ -70,8 +72,8 @@ class LlamaModel:
         temperature: float = 0.0,
         seed: Seeds = None,
         wishes: Wishes | None = None,
-    ) -> Iterator[tuple[int, Completion]]:
-        """The place of each prompt with its answer, as they come; its seconds are those since the one before it.
+    ) -> Generator[Bunch]:
+        """The place of each prompt with its answer, one by one as they come, with the seconds since the last one.
 
         With the wish RAW the prompt itself goes on, without the chat template, and may have lines.
         """
@@ -93,7 +95,7 @@ class LlamaModel:
                     if isinstance(reply, Refusal) and len(prompts) > 1:  # no room beside others: it may have it alone
                         reply = ask(open_engine(self.file, 1), prompts[place], options[place])
                     answered(1)
-                    yield place, self._completion(reply, max_tokens, time.perf_counter() - begun, lines=raw)
+                    yield [(place, self._completion(reply, max_tokens, time.perf_counter() - begun, lines=raw))]
                     begun = time.perf_counter()
             finally:
                 pool.shutdown(cancel_futures=True)

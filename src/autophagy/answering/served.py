@@ -2,9 +2,8 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import Generator, Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import islice
@@ -53,21 +52,6 @@ class ServedModel:
         ask = partial(self._ask, list(prompts), max_tokens, temperature, seeds_of(seed, len(prompts)))
         return run_async(ask)
 
-    def stream(
-        self,
-        prompts: Sequence[str],
-        *,
-        max_tokens: int = ANSWER,
-        temperature: float = 0.0,
-        seed: Seeds = None,
-        wishes: Wishes | None = None,
-    ) -> Iterator[tuple[int, Completion]]:
-        """The place of each prompt with its answer, in the order in which they come; raises DataError as above."""
-        made = self.bunches(prompts, max_tokens=max_tokens, temperature=temperature, seed=seed, wishes=wishes)
-        with closing(made):
-            for some in made:
-                yield from some
-
     def bunches(
         self,
         prompts: Sequence[str],
@@ -77,7 +61,10 @@ class ServedModel:
         seed: Seeds = None,
         wishes: Wishes | None = None,
     ) -> Generator[Bunch]:
-        """The same, in one list those that are there at the same time."""
+        """The places of prompts with their answers as they come, in one list those that are there at the same time.
+
+        Raises DataError as above.
+        """
         asked, more = zip(prompts, seeds_of(seed, len(prompts)), strict=True), wishes or {}
         made = _as_they_come(self.client(), [(prompt, max_tokens, temperature, own, more) for prompt, own in asked])
         return _in_a_thread(made) if in_a_loop() else made

@@ -2,28 +2,27 @@
 
 from collections.abc import Generator, Iterator, Sequence
 from contextlib import closing
+from typing import TypedDict, Unpack
 
-from .language_model import ANSWER, Bunch, Bunching, Completion, LanguageModel, Seeds, Streaming, Wishes, seeds_of
+from .language_model import ANSWER, Bunch, Bunching, Completion, LanguageModel, Seeds, Wishes, seeds_of
 
 WIDTH = 32  # prompts that a local model is handed at once; what a kill loses is a part of them
 
 
-def stream(
-    model: LanguageModel,
-    prompts: Sequence[str],
-    *,
-    max_tokens: int = ANSWER,
-    temperature: float = 0.0,
-    seed: Seeds = None,
-    wishes: Wishes | None = None,
-) -> Iterator[tuple[int, Completion]]:
-    """The place of each prompt with its answer; raises DataError where no prompt can be answered.
+class Decoding(TypedDict, total=False):
+    """How prompts are to be answered, as `bunches` takes it."""
 
-    `wishes` are told to a model that hands out its answers as they come: a server, which is asked without those that it
-    refuses, or a GGUF file. Any other model never has them.
-    """
-    made = bunches(model, prompts, max_tokens=max_tokens, temperature=temperature, seed=seed, wishes=wishes)
-    with closing(made):
+    max_tokens: int
+    temperature: float
+    seed: Seeds
+    wishes: Wishes | None
+
+
+def stream(
+    model: LanguageModel, prompts: Sequence[str], **decoding: Unpack[Decoding]
+) -> Iterator[tuple[int, Completion]]:
+    """The place of each prompt with its answer; raises DataError where no prompt can be answered."""
+    with closing(bunches(model, prompts, **decoding)) as made:
         for some in made:
             yield from some
 
@@ -37,13 +36,13 @@ def bunches(
     seed: Seeds = None,
     wishes: Wishes | None = None,
 ) -> Generator[Bunch]:
-    """The same, in one list those that are there at the same time, so that they may be written to disk together."""
+    """The same, in one list those that are there at the same time, so that they may be written to disk together.
+
+    `wishes` are told to a model that hands out its answers as they come: a server, which is asked without those that it
+    refuses, or a GGUF file. Any other model never has them.
+    """
     if isinstance(model, Bunching):
         yield from model.bunches(prompts, max_tokens=max_tokens, temperature=temperature, seed=seed, wishes=wishes)
-        return
-    if isinstance(model, Streaming):
-        made = model.stream(prompts, max_tokens=max_tokens, temperature=temperature, seed=seed, wishes=wishes)
-        yield from ([each] for each in made)
         return
     seeds = seeds_of(seed, len(prompts))
     for first in range(0, len(prompts), WIDTH):
