@@ -9,7 +9,7 @@ from .language_model import ANSWER, Bunch, Bunching, Completion, LanguageModel, 
 WIDTH = 32  # prompts that a local model is handed at once; what a kill loses is a part of them
 
 
-class Decoding(TypedDict, total=False):
+class AnswerOptions(TypedDict, total=False):
     """How prompts are to be answered, as `bunches` takes it."""
 
     max_tokens: int
@@ -19,10 +19,10 @@ class Decoding(TypedDict, total=False):
 
 
 def stream(
-    model: LanguageModel, prompts: Sequence[str], **decoding: Unpack[Decoding]
+    model: LanguageModel, prompts: Sequence[str], **options: Unpack[AnswerOptions]
 ) -> Iterator[tuple[int, Completion]]:
     """The place of each prompt with its answer; raises DataError where no prompt can be answered."""
-    with closing(bunches(model, prompts, **decoding)) as made:
+    with closing(bunches(model, prompts, **options)) as made:
         for some in made:
             yield from some
 
