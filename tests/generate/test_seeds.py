@@ -54,11 +54,27 @@ def test_documents_are_passages_with_their_source(tmp_path):
         ({"model": "m", "seeds": "a.jsonl", "budget": "5usd"}, "give --prices"),
         ({"model": "m", "seeds": "a.jsonl", "budget": "five"}, "cannot be read"),
         ({"model": "", "seeds": "a.jsonl"}, "not empty"),
+        ({"model": "m", "seeds": "a.jsonl", "recipes": ["evol", "evol"]}, "the recipe evol is given twice"),
     ],
 )
 def test_wrong_specs_are_sentences(fields, words):
     with pytest.raises(AutophagyError, match=words):
         GenerateSpec(**fields)
+
+
+def test_a_text_file_has_a_seed_on_each_line(tmp_path):
+    for name, data in (
+        ("a.txt", b"Sort, then count.\r\n\r\n K\xc3\xa4se: essen? \n"),
+        ("b.txt", b'{"text": "Sort."}\n'),
+    ):
+        (tmp_path / name).write_bytes(data)
+    rows, notes = read_pool(GenerateSpec(seeds=str(tmp_path / "a.txt"), model="m"))
+    assert [row.instruction for row in rows] == ["Sort, then count.", "K\xe4se: essen?"]
+    assert any("each line of the text is a seed" in note for note in notes)
+    rows, _ = read_pool(GenerateSpec(seeds=str(tmp_path / "b.txt"), model="m"))
+    assert [row.instruction for row in rows] == ["Sort."]
+    with pytest.raises(AutophagyError, match="is a folder: give a file of seeds, or the folder as --documents"):
+        read_pool(GenerateSpec(seeds=str(tmp_path), model="m"))
 
 
 def test_a_file_without_seeds_is_a_sentence(tmp_path):

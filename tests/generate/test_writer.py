@@ -6,7 +6,7 @@ import pytest
 
 from autophagy.answering.fitted import FittedWriter
 from autophagy.answering.language_model import CUT
-from autophagy.core.errors import UsageError
+from autophagy.core.errors import DataError, UsageError
 from autophagy.core.recipe import PoolRow
 from autophagy.core.samples import Samples
 from autophagy.generate.spec import GenerateSpec
@@ -105,3 +105,8 @@ def test_a_prompt_is_read_from_its_last_line_on_and_tokens_are_counted():
     assert alone.text == told.text
     whole = writer.complete(["4. Task:"], max_tokens=9, temperature=0.0)[0]
     assert (whole.text, whole.stop, whole.tokens_out, whole.error) == ("name a river", "stop", 4.0, "")
+
+
+def test_a_misspelt_model_of_the_loop_is_guessed(tmp_path):
+    with pytest.raises(DataError, match=r"no model 'ngran' \(did you mean 'ngram'\?\)"):
+        find_writer(GenerateSpec(seeds="a.jsonl", model="ngran"), [], tmp_path)

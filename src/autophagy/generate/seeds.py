@@ -9,8 +9,9 @@ from ..core.memory import InMemory
 from ..core.parts import did_you_mean
 from ..core.recipe import PoolRow
 from ..data.documents import read_documents
+from ..data.readers.encodings import decode, is_binary
 from ..data.readers.records import Records, read_records
-from ..data.readers.unpack import content
+from ..data.readers.unpack import content, without_packing
 from ..text.chunks import chunk
 from ..text.plural import plural
 from .spec import GenerateSpec
@@ -42,10 +43,7 @@ def read_pool(spec: GenerateSpec) -> tuple[list[PoolRow], list[str]]:
 
 
 def _seeds(path: str) -> tuple[list[PoolRow], list[str]]:
-    if not isinstance(path, InMemory) and not Path(path).is_file():
-        raise DataError(f"there is no file of seeds {path}: check the path.")
-    data = path.content() if isinstance(path, InMemory) else content(Path(path))
-    records = read_records(data, str(path))
+    records = seed_records(path)
     found = [seed_of(number, record) for number, record in enumerate(records, 1) if record is not None]
     whole = [row for row in found if row]
     rows = [row for row in whole if len(row.instruction) + len(row.input) + len(row.output) <= LONGEST]
@@ -64,6 +62,27 @@ def _seeds(path: str) -> tuple[list[PoolRow], list[str]]:
     return distinct, [f"{path}: {note}" for note in notes]
 
 
+def seed_records(path: str | InMemory) -> Records:
+    """The rows of a file of seeds; a text file has one seed a line. Raises DataError where it cannot be read."""
+    if isinstance(path, InMemory):
+        return read_records(path.content(), str(path))
+    if Path(path).is_dir():
+        raise DataError(f"{path} is a folder: give a file of seeds, or the folder as --documents.")
+    if not Path(path).is_file():
+        raise DataError(f"there is no file of seeds {path}: check the path.")
+    data = content(Path(path))
+    lines = without_packing(str(path)).lower().endswith(".txt") and not is_binary(data)
+    if not lines or data.lstrip()[:1] in (b"", b"{", b"["):
+        return read_records(data, str(path))
+    text, notes = decode(data)
+    found = Records()
+    for number, line in enumerate(text.splitlines(), 1):
+        if line.strip():
+            found.put(number, {"text": line})
+    found.notes = [*notes, "each line of the text is a seed."]
+    return found
+
+
 def _lacking(records: Records, long: int) -> str:
     """What to do about rows none of which can be a seed; `long` of them are too long."""
     if long:
@@ -71,7 +90,8 @@ def _lacking(records: Records, long: int) -> str:
     names = COLUMNS["instruction"]
     there = {str(name) for record in records if record for name in record}
     close = next((f"column {name!r}{guess}" for name in sorted(there) if (guess := did_you_mean(name, names))), "")
-    return f"give rows with one of the columns {', '.join(names)}" + (f"; there is the {close}" if close else "")
+    told = f"give rows with one of the columns {', '.join(names)}, or a .txt file with a seed on each line"
+    return told + (f"; there is the {close}" if close else "")
 
 
 def seed_of(number: int, record: Mapping[str, Any]) -> PoolRow | None:

@@ -112,6 +112,10 @@ class GenerateSpec(Spec):
 
     @model_validator(mode="after")
     def _whole(self) -> Self:
+        names = [str(part) for part in self.recipes]
+        if len({*names}) < len(names):
+            twice = max(names, key=names.count)
+            raise UsageError(f"the recipe {twice} is given twice: give it once, or a mix with shares.")
         columns = [Quota.parse(text).column for text in self.quotas]
         if len({*columns}) < len(columns):
             raise UsageError(f"the column {max(columns, key=columns.count)} has two quotas: give one for each column.")

@@ -14,11 +14,9 @@ from ..core.samples import Array
 from ..core.streams import stream
 from ..curators.quality.labelled import WORDS
 from ..data.readers.names import LABEL_NAMES, first_named
-from ..data.readers.records import read_records
-from ..data.readers.unpack import content
 from ..verifiers.answered import AnsweredRow
 from ..verifiers.planted import twins
-from .seeds import seed_of
+from .seeds import seed_of, seed_records
 from .spec import GenerateSpec
 
 LABELS, PLANTED, NONE = "labels", "planted", "none"
@@ -83,9 +81,8 @@ def _labelled(path: str) -> TriedRows:
 
 def _rows(path: str | InMemory) -> list[tuple[AnsweredRow, Mapping[str, Any]]]:
     """The rows of a file with their records; those without an instruction are left out."""
-    data = path.content() if isinstance(path, InMemory) else content(Path(path))
     found: list[tuple[AnsweredRow, Mapping[str, Any]]] = []
-    for number, record in enumerate(read_records(data, str(path)), 1):
+    for number, record in enumerate(seed_records(path), 1):
         row = seed_of(number, record) if record is not None else None
         if row and record is not None:
             more = {name: _text(record.get(name)) for name in MORE}

@@ -8,12 +8,13 @@ from typing import Any
 from ..answering.find import find_model
 from ..answering.fitted import FittedWriter
 from ..answering.language_model import LanguageModel
-from ..core.errors import UsageError
-from ..core.parts import Part
+from ..core.errors import DataError, UsageError
+from ..core.parts import Part, did_you_mean
 from ..core.recipe import PoolRow, passages
 from ..core.registry import build, entries
 from ..core.samples import Samples
 from ..core.streams import stream
+from ..gguf.find import SMOLLM2
 from ..scale.processes import threads
 from .spec import GenerateSpec
 
@@ -26,8 +27,10 @@ def find_writer(spec: GenerateSpec, seeds: Sequence[PoolRow], folder: Path) -> L
     """
     name = spec.model.partition(":")[0].strip()
     models = entries("model")
-    if spec.base_url or name not in models:
-        return find_model(spec.model, spec.base_url or "", one_line=False)
+    if spec.base_url:
+        return find_model(spec.model, spec.base_url, one_line=False)
+    if name not in models:
+        return _found(spec.model, did_you_mean(name, [*models, SMOLLM2]))
     if models[name].of not in ("text", "any"):
         known = ", ".join(each for each, entry in models.items() if entry.of in ("text", "any"))
         raise UsageError(f"the model {name} makes numbers, and rows are texts: choose {known}, or a language model.")
@@ -45,6 +48,16 @@ def find_writer(spec: GenerateSpec, seeds: Sequence[PoolRow], folder: Path) -> L
             raise UsageError(f"the model {name} cannot continue a text (it lacks `complete`): choose another.")
         _keep(fitted, folder)
     return FittedWriter(str(part), model.load(folder))
+
+
+def _found(name: str, guess: str) -> LanguageModel:
+    """A language model by its name; where there is none, and one has nearly that name, the error says so."""
+    try:
+        return find_model(name, one_line=False)
+    except DataError as error:
+        if not guess:
+            raise
+        raise DataError(f"there is no model {name!r}{guess}: check the name, or give the path of a model.") from error
 
 
 def _keep(fitted: Any, folder: Path) -> None:
