@@ -12,6 +12,7 @@ from ..results.result import Result
 from ..results.scored import Scored
 from ..statistics.intervals import Score
 from .record import DROPPED, GenerationRecord
+from .variety.titles import title_of
 
 MAP, SHARES, NAN = "map", "shares", math.nan
 UNFINISHED = "This generation has not finished: go on with --resume."
@@ -91,7 +92,7 @@ class GenerateResult(Result):
             for name, each in self.document.get("recipes", {}).items()
         ]
         return found + [
-            Scored({"rows": side}, name, name.replace("_", " "), Score.read(score))
+            Scored({"rows": side}, name, title_of(name), Score.read(score))
             for name, sides in self.document["variety"].items()
             for side, score in sides.items()
         ]
@@ -103,8 +104,8 @@ class GenerateResult(Result):
         drawn: dict[str, Chart | Ends] = {
             name: Ends(
                 name,
-                name.replace("_", " "),
-                name.replace("_", " "),
+                title_of(name),
+                title_of(name),
                 {"made rows": (Score.read(sides["seeds"]), Score.read(sides["made"]))},
                 names=("seeds", "made"),
             )

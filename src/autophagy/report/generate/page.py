@@ -10,6 +10,7 @@ from ...charts.chart import Chart, Curve, Ends
 from ...charts.colours import colour
 from ...generate.record import GenerationRecord
 from ...generate.result import MAP, SHARES, GenerateResult
+from ...generate.variety.titles import title_of
 from ...statistics.intervals import Score, figure
 from ...text.plural import plural
 from ..bars import Bar, BarList, Slice, bars, composition, percent
@@ -51,7 +52,9 @@ def _values(key: str, result: GenerateResult) -> dict[str, Any] | None:
         "map": plot(f"{key}-map", charts[MAP], size=MIDDLE, caption="Rows that use the same words lie close together.")
         if any(document["map"].values())
         else None,
-        "ends": [plot(f"{key}-{each}", chart) for each, chart in charts.items() if isinstance(chart, Ends)][:3],
+        "ends": [
+            plot(f"{key}-{each}", chart) for each, chart in charts.items() if isinstance(chart, Ends) and chart.is_known
+        ][:3],
         "openings": _openings(document),
         "legend": [Swatch(side, colour(hue)) for hue, side in enumerate(("seeds", "made rows"))],
         "rows": [_row(row) for row in result.kept.slice(0, EXAMPLES).to_pylist()],
@@ -129,7 +132,7 @@ def _variety(document: Mapping[str, Any]) -> GroupedTable:
     """Each figure of both sides at equal rows, at equal words and, where it tells something, within a call."""
     tables = [document.get(each, {}) for each in ("variety", "variety_at_equal_words", "variety_of_a_call")]
     lines: list[list[Inline]] = [
-        [Cell(each.replace("_", " ")), *(_sides(table.get(each)) for table in tables)] for each in tables[0]
+        [Cell(title_of(each)), *(_sides(table.get(each)) for table in tables)] for each in tables[0]
     ]
     heads = ["Made rows / seeds", "At equal rows", "At equal words", "Within a call"]
     return table(heads, lines, "Variety of the made rows and of the seeds, with 95 % intervals", wraps=True)

@@ -7,6 +7,7 @@ from rich.table import Table
 from rich.text import Text
 
 from ...generate.result import GenerateResult
+from ...generate.variety.titles import title_of
 from ...statistics.intervals import Score
 from ..console import harmless, open_console
 from .answers import listed
@@ -80,5 +81,5 @@ def _variety(document: Mapping[str, Any]) -> Table:
     for key, more in (("variety", ""), ("variety_of_a_call", " within a call")):
         for name, sides in document.get(key, {}).items():
             scores = (Score.read(sides[side]) for side in ("made", "seeds"))
-            table.add_row(name.replace("_", " ") + more, *(str(score) for score in scores))
+            table.add_row(title_of(name) + more, *(str(score) for score in scores))
     return table
