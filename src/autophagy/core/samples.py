@@ -117,16 +117,10 @@ class Samples:
         each = len(self) // runs
         if runs == 1 or not each:
             return [self] * runs
-        return [self._view(slice(c * each, (c + 1) * each)) for c in range(runs)]
-
-    def _view(self, rows: slice) -> "Samples":
-        """The rows of a slice, without the check of columns that have been checked: a loop makes many of them."""
-        view, put = object.__new__(Samples), object.__setattr__
-        put(view, "x", self.x[rows])
-        put(view, "generation", self.generation[rows])
-        put(view, "source", self.source[rows])
-        put(view, "meta", {name: column[rows] for name, column in self.meta.items()} if self.meta else {})
-        return view
+        columns = {name: _parts(column, runs) for name, column in self.columns().items()}
+        x, generation, source = (columns.pop(name) for name in ("x", "generation", "source"))
+        meta = [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)] or [{}] * runs
+        return list(map(_unchecked, x, generation, source, meta))
 
     def digest(self) -> str:
         """A SHA-256 of every column: equal rows with equal provenance have equal digests."""
@@ -171,6 +165,26 @@ class Samples:
 
 def _blocks(column: Array, runs: int) -> Array:
     return column.reshape(runs, len(column) // runs, *column.shape[1:])
+
+
+def _parts(column: Array, runs: int) -> list[Array]:
+    """The rows of each run, as views; a column that repeats one entry is cut once."""
+    each = len(column) // runs
+    return [column[:each]] * runs if column.strides == (0,) else list(_blocks(column[: each * runs], runs))
+
+
+# the slots of Samples: to fill them is twice as fast as object.__setattr__, which is how a frozen dataclass does it
+_X, _GENERATION, _SOURCE, _META = (getattr(Samples, name).__set__ for name in ("x", "generation", "source", "meta"))
+
+
+def _unchecked(x: Array, generation: Array, source: Array, meta: Mapping[str, Array]) -> Samples:
+    """Samples of columns that have been checked: a loop makes many thousand of them a second."""
+    rows = object.__new__(Samples)
+    _X(rows, x)
+    _GENERATION(rows, generation)
+    _SOURCE(rows, source)
+    _META(rows, meta)
+    return rows
 
 
 def _flat(blocks: Array) -> Array:

@@ -20,9 +20,12 @@ from .plan import LoopPlan
 Together = dict[str, list[dict[str, float]]]  # metric -> run -> figures
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class Evaluation:
-    """The score of each metric, for each that is unknown (NaN) the reason, and the histograms of some."""
+    """The score of each metric, for each that is unknown (NaN) the reason, and the histograms of some.
+
+    It is filled metric by metric.
+    """
 
     scores: dict[str, float] = field(default_factory=dict)
     unknown: dict[str, str] = field(default_factory=dict)
