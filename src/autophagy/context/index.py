@@ -4,13 +4,12 @@ from collections.abc import Sequence
 from pathlib import Path
 from time import perf_counter
 from types import TracebackType
-from typing import get_args
 
 from ..core.errors import UsageError, must
 from ..text.chunks import Passage
 from .embed import DEFAULT, NONE, Embedder, find_embedder, limit_of
 from .limit import fitting
-from .store import Hit, Mode, Settings, Store, point, written
+from .store import MODES, Hit, Mode, Settings, Store, point, written
 
 BATCH = 1_000  # passages that are embedded and stored at a time
 # More hits than asked for, where the last one has an equal, so that which of equal ones come first does not hang on
@@ -62,7 +61,7 @@ class Index:
         """
         mode = mode or ("hybrid" if self.embedder else "bm25")
         must(k >= 1, "k", k, "at least 1")
-        must(mode in get_args(Mode), "mode", mode, f"one of {', '.join(get_args(Mode))}")
+        must(mode in MODES, "mode", mode, f"one of {', '.join(MODES)}")
         if mode != "bm25" and not self.embedder:
             raise UsageError(f"this index has no embedder, which the mode {mode} needs: give the mode bm25.")
         if not texts or (documents is not None and not documents):

@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
-from typing import Any, Literal, Protocol
+from typing import Any, Literal, Protocol, get_args
 from uuid import UUID
 
 from ..core.errors import DataError, UsageError, need
@@ -11,6 +11,7 @@ from ..core.samples import Array
 from ..text.chunks import Passage
 
 Mode = Literal["hybrid", "dense", "bm25"]
+MODES: tuple[Mode, ...] = get_args(Mode)
 
 DENSE, WORDS = "dense", "words"  # the names of the two vectors of a passage
 OVERSAMPLING = 3.0  # times k vectors are found as int8, and the best k of them by float32
