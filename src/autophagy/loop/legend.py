@@ -33,13 +33,11 @@ class Legend:
         """
         figures: dict[str, Figure] = {}
         for part in metrics:
-            entry = find("metric", part.name)
-            for name, figure in entry.figures.items():
-                if name == entry.name and len(entry.figures) == 1:  # a figure of its own goes by the metric's settings
-                    name, figure = str(part), replace(figure, title=_with_settings(figure.title, part))
+            for name, figure in find("metric", part.name).figures.items():
+                figure = replace(figure, title=_with_settings(figure.title, part))
                 if figure.role == "lost classes" and classes:
                     figure = replace(figure, bounds=(0, classes))
-                figures[name] = figure
+                figures[recorded_as(name, part)] = figure
         return cls(figures, {label: _words(label, part) for label, part in regimes.items()})
 
     @classmethod
@@ -99,6 +97,11 @@ class Legend:
     def of_role(self, role: Role, names: Iterable[str]) -> list[str]:
         """Those of the figures that have a role in the verdict."""
         return [name for name in dict.fromkeys(names) if self.figure(name).role == role]
+
+
+def recorded_as(figure: str, part: Part) -> str:
+    """The name of a metric's figure in a record: with the metric's settings, so that two variants stay apart."""
+    return str(Part(figure, part.settings)) if part.settings else figure
 
 
 def summary(lines: Lines, legend: Legend) -> list[dict[str, Any]]:

@@ -1,7 +1,7 @@
 """The evaluator of a run: what each generation's rows score against held-out real rows."""
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, fields
 from functools import cached_property
 from typing import Any
@@ -14,6 +14,7 @@ from ..core.samples import Array, Samples
 from ..core.streams import stream
 from ..features.features import FeatureMap, Features, build_feature_map, no_feature_map
 from ..statistics.intervals import Histogram
+from .legend import recorded_as
 from .parts import Measure
 from .plan import LoopPlan
 
@@ -22,7 +23,7 @@ Together = dict[str, list[dict[str, float]]]  # metric -> run -> figures
 
 @dataclass(slots=True)
 class Evaluation:
-    """The score of each metric, for each that is unknown (NaN) the reason, and the histograms of some.
+    """The figures by name, for each that no metric could give (NaN) the reason, and the histograms.
 
     It is filled metric by metric.
     """
@@ -30,6 +31,11 @@ class Evaluation:
     scores: dict[str, float] = field(default_factory=dict)
     unknown: dict[str, str] = field(default_factory=dict)
     histograms: dict[str, Histogram] = field(default_factory=dict)
+
+    def fail(self, names: Iterable[str], why: str) -> None:
+        """Note that these figures are unknown."""
+        for name in names:
+            self.scores[name], self.unknown[name] = math.nan, why
 
 
 @dataclass(frozen=True)
@@ -107,25 +113,30 @@ class Evaluator:
         # the generated side is new in every generation, the reference side keeps what was computed once
         side = Features(generated, self.feature_map, fitted=fitted, run=run, truth=self.truth)
         evaluation = Evaluation()
-        for label, measure in self.measures.items():
+        for part in self.metrics:
+            label = str(part)
             if label in together:
                 evaluation.scores.update(together[label][run])
                 continue
             rng = stream(self.seed, label, generation, seed)
             try:
-                value = measure(self.reference, side, rng)
+                value = self.measures[label](self.reference, side, rng)
             except AutophagyError as error:
-                value, evaluation.unknown[label] = math.nan, str(error)
-            for name, figure in (value if isinstance(value, dict) else {label: value}).items():
+                evaluation.fail(_numbers(part), str(error))
+                continue
+            for name, figure in (value if isinstance(value, dict) else {part.name: value}).items():
                 if isinstance(figure, Histogram):
-                    evaluation.histograms[name] = figure
+                    evaluation.histograms[recorded_as(name, part)] = figure
                 else:
-                    evaluation.scores[name] = float(figure)
+                    evaluation.scores[recorded_as(name, part)] = float(figure)
         return evaluation
 
     def nothing(self, why: str) -> Evaluation:
-        """The evaluation of a seed that has no model any more: every metric is unknown."""
-        return Evaluation(dict.fromkeys(self.measures, math.nan), dict.fromkeys(self.measures, why))
+        """The evaluation of a seed that has no model any more: every figure is unknown."""
+        evaluation = Evaluation()
+        for part in self.metrics:
+            evaluation.fail(_numbers(part), why)
+        return evaluation
 
     def baseline(self, plan: LoopPlan, draws: int) -> list[Evaluation]:
         """What draws of real rows outside the reference score in place of a model's: a perfect model's scores.
@@ -135,9 +146,15 @@ class Evaluator:
         evaluations = [self.score(plan.baseline(draw), 0, draw) for draw in range(draws)]
         unknown = evaluations[0].unknown
         for part in self.metrics:
-            if part.settings and str(part) in unknown:
-                raise UsageError(f"{part} is unknown even for real rows, because {unknown[str(part)]}")
+            why = next((unknown[name] for name in _numbers(part) if name in unknown), None)
+            if part.settings and why:
+                raise UsageError(f"{part} is unknown even for real rows, because {why}")
         return evaluations
+
+
+def _numbers(part: Part) -> list[str]:
+    """The figures that a metric declares, as a record names them, without its histograms."""
+    return [recorded_as(name, part) for name, each in find("metric", part.name).figures.items() if not each.axis]
 
 
 def shown(value: float) -> float | None:

@@ -58,9 +58,11 @@ def print_run(record: Record) -> None:
     console.print()
     for sentence in verdict(lines, record.baseline(), legend):
         console.print(Text(f"- {sentence}"))
-    unknown = {name: reason for line in lines for name, reason in line.get("unknown", {}).items()}
-    for name, reason in unknown.items():
-        console.print(Text(f"- {legend.figure(name).title} is unknown in places: {reason}"))
+    unknown: dict[str, dict[str, None]] = {}  # reason -> titles, for a metric that fails has none of its figures
+    for name, reason in [each for line in lines for each in line.get("unknown", {}).items()]:
+        unknown.setdefault(reason, {})[legend.figure(name).title] = None
+    for reason, titles in unknown.items():
+        console.print(Text(f"- {', '.join(titles)} {'is' if len(titles) == 1 else 'are'} unknown in places: {reason}"))
 
 
 def _ends(rows: list[dict[str, Any]], regime: str) -> list[dict[str, Any]]:
