@@ -12,7 +12,6 @@ import sys
 from collections import defaultdict
 from functools import cache
 from graphlib import TopologicalSorter
-from itertools import chain
 from pathlib import Path
 
 import pytest
@@ -93,17 +92,28 @@ def modules():
 
 
 MODULES = modules()
-TREES = {name: ast.parse(path.read_text(encoding="utf-8")) for name, path in MODULES.items()}
 FLOOR = {folder: number for number, floor in enumerate(FLOORS) for folder in floor}
 
 
+@cache
+def tree(name):
+    """A module parsed, when a rule first asks for it: who only collects the tests parses nothing."""
+    return ast.parse(MODULES[name].read_text(encoding="utf-8"))
+
+
+@cache
+def nodes(name):
+    """All nodes of a module, walked once for all rules."""
+    return list(ast.walk(tree(name)))
+
+
+@cache
 def imports(name, everywhere=True):
     """The modules that a module imports; not `everywhere`: only those that importing it imports."""
-    tree = TREES[name]
     package = name if MODULES[name].name == "__init__.py" else name.rpartition(".")[0]
-    nodes = list(ast.walk(tree)) if everywhere else list(at_import(tree))
+    found_in = nodes(name) if everywhere else at_import(tree(name))
     found = set()
-    for node in nodes:
+    for node in found_in:
         if isinstance(node, ast.Import):
             found |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom):
@@ -131,23 +141,30 @@ def folder(name):
 
 
 INSIDE = sorted(name for name in MODULES if folder(name) not in ("", "__main__"))
+OF_VERBS = [name for name in INSIDE if folder(name) in VERBS]
 
 
 # 1. imports run one way ---------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", INSIDE)
-def test_imports_run_down_the_floors(name):
-    here = folder(name)
-    assert here in FLOOR, f"the folder {here} has no floor: give it one in this file"
-    for target in filter(folder, imports(name)):
-        there = folder(target)
-        if there == here:
-            continue
-        floor = FLOORS[FLOOR[here]]
-        left = FLOOR[there] == FLOOR[here] and here not in VERBS and floor.index(there) < floor.index(here)
-        verbs = here in VERBS and there in VERBS  # the next rule
-        assert FLOOR[there] < FLOOR[here] or left or verbs, f"{name} imports {target}, which lies above or beside it"
+def test_every_folder_has_a_floor():
+    assert {folder(name) for name in INSIDE} == set(FLOOR), "give each folder its floor in this file"
+
+
+def test_imports_run_down_the_floors():
+    above = [
+        f"{name}: {target}" for name in INSIDE for target in filter(folder, imports(name)) if not below(name, target)
+    ]
+    assert not above, "a module imports one that lies above or beside it"
+
+
+def below(name, target):
+    """Whether a module may import another as far as the floors go."""
+    here, there = folder(name), folder(target)
+    floor = FLOORS[FLOOR[here]]
+    left = FLOOR[there] == FLOOR[here] and here not in VERBS and floor.index(there) < floor.index(here)
+    verbs = here in VERBS and there in VERBS  # the next rule
+    return there == here or FLOOR[there] < FLOOR[here] or left or verbs
 
 
 def test_no_module_imports_itself_by_way_of_others():
@@ -159,10 +176,10 @@ def test_no_module_imports_itself_by_way_of_others():
 # 2. a verb reads what another left on disk, and nothing else of it ----------------------------------------------------
 
 
-@pytest.mark.parametrize("name", [name for name in INSIDE if folder(name) in VERBS])
-def test_a_verb_reads_another_verbs_spec_and_record_at_most(name):
-    others = {t for t in imports(name) & MODULES.keys() if folder(t) in VERBS and folder(t) != folder(name)}
-    assert not {other for other in others if other.split(".")[2:3] not in [[part] for part in OPEN]}
+def test_a_verb_reads_another_verbs_spec_and_record_at_most():
+    pairs = [(name, other) for name in OF_VERBS for other in imports(name) & MODULES.keys() if folder(other) in VERBS]
+    others = [(name, other) for name, other in pairs if folder(other) != folder(name)]
+    assert not [(name, other) for name, other in others if other.split(".")[2:3] not in [[part] for part in OPEN]]
 
 
 # 3. every verb that records a run has one skeleton --------------------------------------------------------------------
@@ -179,7 +196,7 @@ def test_the_engine_of_a_verb_writes_nothing(verb):
     """`spec`, the verb's own file, `record` and `verdict` open no file to write: that is `run`'s work."""
     writers = {"writing", "append", "write_text", "write_bytes", "savez", "mkdir", "write_json", "write_lines"}
     for part in ("spec", SKELETON[verb], "record", "verdict"):
-        functions = [node.func for node in ast.walk(TREES[f"autophagy.{verb}.{part}"]) if isinstance(node, ast.Call)]
+        functions = [node.func for node in nodes(f"autophagy.{verb}.{part}") if isinstance(node, ast.Call)]
         called = {node.attr for node in functions if isinstance(node, ast.Attribute)} - {"append"}  # of a list
         called |= {node.id for node in functions if isinstance(node, ast.Name)}
         assert not called & writers, f"{verb}/{part}.py writes: {sorted(called & writers)}"
@@ -193,17 +210,17 @@ def test_only_the_command_line_imports_the_report():
     assert {folder(name) for name in outside if "report" in map(folder, imports(name))} == {"cli"}
 
 
-@pytest.mark.parametrize("name", [name for name in INSIDE if name.startswith("autophagy.report.")])
-def test_a_page_uses_the_kit_and_its_own_verb(name):
-    if name == "autophagy.report.write":
-        return  # the one door, which knows them all
-    own = name.split(".")[2]
-    for target in imports(name) & MODULES.keys():
-        parts = target.split(".")
-        if parts[1] == "report" and len(parts) > 3:
-            assert parts[2] == own, f"{name} uses the page of another verb, {target}"
-        if parts[1] in VERBS and own in VERBS:
-            assert parts[1] == own, f"{name} imports {target} of another verb"
+def test_a_page_uses_the_kit_and_its_own_verb():
+    for name in INSIDE:
+        if not name.startswith("autophagy.report.") or name == "autophagy.report.write":
+            continue  # write is the one door, which knows them all
+        own = name.split(".")[2]
+        for target in imports(name) & MODULES.keys():
+            parts = target.split(".")
+            if parts[1] == "report" and len(parts) > 3:
+                assert parts[2] == own, f"{name} uses the page of another verb, {target}"
+            if parts[1] in VERBS and own in VERBS:
+                assert parts[1] == own, f"{name} imports {target} of another verb"
 
 
 # 5. what is known of a plug-in stands in its own file -----------------------------------------------------------------
@@ -213,27 +230,30 @@ def test_a_page_uses_the_kit_and_its_own_verb(name):
 OF_ITSELF = {("autophagy.suites.instructions", "instruction")}
 
 
-@pytest.mark.parametrize("name", INSIDE)
-def test_no_list_of_plug_in_names_outside_the_plug_ins(name):
+def test_no_list_of_plug_in_names_outside_the_plug_ins():
     """Two plug-ins of one kind named in one literal are a list that a user's own plug-in cannot join."""
-    for node in ast.walk(TREES[name]):
+    for name in INSIDE:
+        for node, words in literals(name):
+            for kind, home in zip(KINDS, HOMES, strict=True):
+                listed = words & built_in()[kind].keys()
+                room = home.partition(".")[0]
+                above = FLOOR[folder(name)] > FLOOR[room] and folder(name) != ANNEX.get(kind)  # those below may
+                known = len(listed) > 1 and above and (name, kind) not in OF_ITSELF
+                assert not known, f"{name}:{node.lineno} lists {kind}s by name: {sorted(listed)}"
+
+
+def literals(name):
+    """Each list, tuple, set and dictionary of a module with the words in it, where there are two and more."""
+    for node in nodes(name):
         words = set()
         if isinstance(node, ast.List | ast.Tuple | ast.Set):
             words = {each.value for each in node.elts if isinstance(each, ast.Constant)}
-            words |= {
-                each.args[0].value
-                for each in node.elts
-                if isinstance(each, ast.Call) and each.args and isinstance(each.args[0], ast.Constant)
-            }
+            calls = [each for each in node.elts if isinstance(each, ast.Call) and each.args]
+            words |= {each.args[0].value for each in calls if isinstance(each.args[0], ast.Constant)}
         elif isinstance(node, ast.Dict):
             words = {each.value for each in node.keys if isinstance(each, ast.Constant)}
-        for kind in built_in() if len(words) > 1 else ():
-            if (name, kind) in OF_ITSELF:
-                continue
-            listed = words & built_in()[kind].keys()
-            home = dict(zip(KINDS, HOMES, strict=True))[kind].partition(".")[0]
-            above = FLOOR[folder(name)] > FLOOR[home] and folder(name) != ANNEX.get(kind)  # those below may
-            assert len(listed) < 2 or not above, f"{name}:{node.lineno} lists {kind}s by name: {sorted(listed)}"
+        if len(words) > 1:
+            yield node, words
 
 
 @cache
@@ -242,11 +262,10 @@ def built_in():
     return {kind: entries(kind) for kind in KINDS}
 
 
-@pytest.mark.parametrize("name", [name for name in INSIDE if folder(name) in VERBS])
-def test_no_verb_knows_a_plug_in_by_its_class(name):
+def test_no_verb_knows_a_plug_in_by_its_class():
     """A verb asks a plug-in what it needs; it does not look which one it is."""
     classes = {entry.function.__name__ for known in built_in().values() for entry in known.values()}
-    for node in ast.walk(TREES[name]):
+    for name, node in ((verb, node) for verb in OF_VERBS for node in nodes(verb)):
         if isinstance(node, ast.Call) and getattr(node.func, "id", "") in ("isinstance", "issubclass"):
             named = {each.id for each in ast.walk(node.args[1]) if isinstance(each, ast.Name)}
             assert not named & classes, f"{name}:{node.lineno} looks for {sorted(named & classes)}"
@@ -259,24 +278,20 @@ def test_nothing_lies_directly_in_the_package():
     assert {path.name for path in PACKAGE.glob("*.py")} == {"__init__.py", "__main__.py"}
 
 
-@pytest.mark.parametrize("name", INSIDE)
-def test_no_file_repeats_its_folder(name):
-    above, own = name.split(".")[1:-1], name.split(".")[-1]
-    assert not any(own.startswith(f"{room}_") for room in above), f"{name}: the folder says that already"
+def test_no_file_repeats_its_folder():
+    rooms = {name: name.split(".") for name in INSIDE}
+    assert not [name for name, (_, *above, own) in rooms.items() if any(own.startswith(f"{room}_") for room in above)]
 
 
-@pytest.mark.parametrize(
-    "name", [name for name, path in MODULES.items() if path.name == "__init__.py" and folder(name)]
-)
-def test_an_init_hands_names_on_and_defines_nothing(name):
+def test_an_init_hands_names_on_and_defines_nothing():
     """At once, or when they are first used: then `_HOME` names their homes, and type checkers see the imports."""
-    for node in TREES[name].body:
+    packages = [name for name, path in MODULES.items() if path.name == "__init__.py" and folder(name)]
+    for name, node in ((package, node) for package in packages for node in tree(package).body):
         lazy = isinstance(node, ast.If) and all(isinstance(each, ast.ImportFrom) for each in node.body)
         docstring = isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
         public = isinstance(node, ast.Assign) and [t.id for t in node.targets] in (["__all__"], ["_HOME"])
-        assert docstring or public or lazy or isinstance(node, ast.ImportFrom), (
-            f"{name}:{node.lineno} defines something"
-        )
+        handed = docstring or public or lazy or isinstance(node, ast.ImportFrom)
+        assert handed, f"{name}:{node.lineno} defines something"
 
 
 def test_tests_stand_in_the_folders_of_what_they_test():
@@ -291,7 +306,7 @@ def test_tests_stand_in_the_folders_of_what_they_test():
 def test_no_two_public_classes_share_a_name():
     homes = defaultdict(list)
     for name in MODULES:
-        for node in TREES[name].body:
+        for node in tree(name).body:
             if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
                 homes[node.name].append(name)
     assert not {name: where for name, where in homes.items() if len(where) > 1}
@@ -316,7 +331,7 @@ def test_the_paths_that_the_docs_promise():
 def test_no_display_name_is_taken_apart():
     """Ids and figures travel as values: nothing cuts " (" or ": " off a text that was made to be read."""
     for name in INSIDE:
-        for node in ast.walk(TREES[name]):
+        for node in nodes(name):
             if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)):
                 continue
             cuts = node.func.attr in ("partition", "rpartition", "split", "rsplit")
@@ -332,7 +347,8 @@ def test_no_file_and_hardly_a_function_is_long():
     assert not {name: n for name, n in lines.items() if n > 350}
     functions = [
         (name, node.name)
-        for name, node in chain.from_iterable(((n, node) for node in ast.walk(tree)) for n, tree in TREES.items())
+        for name in MODULES
+        for node in nodes(name)
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and body_lines(node) > 40
     ]
     assert len(functions) <= 5, functions
@@ -353,7 +369,7 @@ def body_lines(node):
 
 @pytest.mark.parametrize("package", ["autophagy", "autophagy.forecast"])
 def test_the_public_names_are_the_ones_that_type_checkers_see(package):
-    (shown,) = (node for node in TREES[package].body if isinstance(node, ast.If))
+    (shown,) = (node for node in tree(package).body if isinstance(node, ast.If))
     named = {alias.name: node.module for node in shown.body for alias in node.names}
     module = importlib.import_module(package)
     assert named == sys.modules[package]._HOME
@@ -404,28 +420,35 @@ NUMERIC = {"numpy", "scipy", "pyarrow", *HEAVY}
 
 
 @pytest.mark.parametrize(
-    ("words", "unused"),
+    "commands",  # each with what it may not load; one process loads ever more, so the strictest stand first
     [
-        ("--help", {"pydantic", *NUMERIC}),
-        ("--version", {"pydantic", *NUMERIC}),
-        *((f"{verb} --help", NUMERIC) for verb in COMMANDS),  # whose flags are made from a spec, by pydantic
-        ("loop --version", NUMERIC),
-        ("list", NUMERIC - {"numpy"}),
-        ("list models", {"pydantic", *NUMERIC} - {"numpy"}),
-        ("forecast gaussian", NUMERIC - {"numpy", "scipy"}),
+        [
+            ("--help", {"pydantic", *NUMERIC}),
+            ("--version", {"pydantic", *NUMERIC}),
+            *((f"{verb} --help", NUMERIC) for verb in COMMANDS),  # whose flags are made from a spec, by pydantic
+            ("loop --version", NUMERIC),
+        ],
+        [
+            ("list models", {"pydantic", *NUMERIC} - {"numpy"}),
+            ("list", NUMERIC - {"numpy"}),
+            ("forecast gaussian", NUMERIC - {"numpy", "scipy"}),
+        ],
     ],
+    ids=["help", "answers"],
 )
-def test_a_quick_answer_imports_little(words, unused):
+def test_a_quick_answer_imports_little(commands):
     """A quick answer imports little: --help no numeric library, and at the top not even pydantic."""
     code = (
         "import sys; from autophagy.cli.main import main\n"
-        f"assert main({words.split()!r}) == 0\n"
-        "print(*sorted({name.partition('.')[0] for name in sys.modules}), file=sys.stderr)"
+        f"for words in {[words.split() for words, _ in commands]!r}:\n"
+        "    assert main(words) == 0, words\n"
+        "    print(*sorted({name.partition('.')[0] for name in sys.modules}), file=sys.stderr)"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    loaded = set(done.stderr.split())
-    assert "cyclopts" in loaded
-    assert not loaded & unused
+    for (words, unused), line in zip(commands, done.stderr.splitlines(), strict=True):
+        loaded = set(line.split())
+        assert "cyclopts" in loaded
+        assert not loaded & unused, words
 
 
 def test_all_but_the_extras_works_without_the_extras(tmp_path):
@@ -458,11 +481,11 @@ def test_the_public_names_are_sorted_and_complete():
     assert not [name for name in autophagy.__all__ if f'"{name}"' not in text]
 
 
-@pytest.mark.parametrize("name", autophagy.__all__)
-def test_a_public_name_is_there_and_documented(name):
-    thing = getattr(autophagy, name)
-    assert not inspect.ismodule(thing)
-    assert inspect.getdoc(thing), f"autophagy.{name} has no docstring"
+def test_a_public_name_is_there_and_documented():
+    for name in autophagy.__all__:
+        thing = getattr(autophagy, name)
+        assert not inspect.ismodule(thing), name
+        assert inspect.getdoc(thing), f"autophagy.{name} has no docstring"
 
 
 def test_an_unknown_public_name_is_an_attribute_error():
@@ -506,8 +529,8 @@ def test_every_plug_in_has_a_caption(kind):
 
 
 def test_every_module_says_what_it_is():
-    for name, path in MODULES.items():
-        assert ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))), f"{name} has no docstring"
+    for name in MODULES:
+        assert ast.get_docstring(tree(name)), f"{name} has no docstring"
 
 
 def test_type_checkers_read_the_types_and_people_the_version():
