@@ -21,6 +21,9 @@ NOTHING_SHARED = 0.1  # a count that stands for none, so that a short text has a
 NAN = math.nan
 
 
+Grams = tuple[Array, Array, Array]  # the text, the number and the count (n-grams of all texts,)
+
+
 @dataclass(frozen=True, eq=False)
 class Texts:
     """The texts of one side with what its figures are counted from, each worked out once.
@@ -42,9 +45,20 @@ class Texts:
         return [verb_noun(text) for text in self.texts]
 
     @cached_property
-    def grams(self) -> list[list[Counter[tuple[str, ...]]]]:
-        """How often each n-gram of each order is in each text."""
-        return [[Counter(zip(*(row[k:] for k in range(n)), strict=False)) for n in ORDERS] for row in self.words]
+    def grams(self) -> list[Grams]:
+        """Of each order the n-grams of each text with their counts, n-gram by n-gram and the largest count first."""
+        found = []
+        for n in ORDERS:
+            number: dict[tuple[str, ...], int] = {}
+            counted = [
+                (text, number.setdefault(gram, len(number)), count)
+                for text, words in enumerate(self.words)
+                for gram, count in Counter(zip(*(words[k:] for k in range(n)), strict=False)).items()
+            ]
+            text, gram, count = np.array(counted, int).reshape(-1, 3).T
+            order = np.lexsort((-count, gram))
+            found.append((text[order], gram[order], count[order]))
+        return found
 
     @cached_property
     def likeness(self) -> Array:
@@ -129,42 +143,40 @@ def self_bleu(side: Texts, places: Array) -> float:
 
     Ref: Zhu et al. (2018), "Texygen"; Papineni et al. (2002); smoothing 1 of Chen and Cherry (2014).
     """
-    known = [place for place in places if side.words[place]]
+    known = np.array([place for place in places if side.words[place]], int)
     if len(known) < 2:
         return NAN
-    most = [_two_largest([side.grams[place][order] for place in known]) for order in range(len(ORDERS))]
-    lengths = [len(side.words[place]) for place in known]
-    often = Counter(lengths)
-    return float(np.mean([_bleu(side.grams[place], most, row, lengths[row], often) for row, place in enumerate(known)]))
+    row_of = np.full(len(side.texts), -1)  # of each text, -1 of one that is not among them
+    row_of[known] = np.arange(len(known))
+    clipped = [_clipped(row_of, grams, len(known)) for grams in side.grams]
+    logs = sum(np.log(np.where(shared, shared, NOTHING_SHARED) / np.maximum(1, every)) for shared, every in clipped)
+    lengths = np.array([len(side.words[place]) for place in known])
+    bleu = np.exp(logs / len(ORDERS) + np.minimum(0, 1 - _closest(lengths) / lengths))  # (rows,)
+    return float(np.mean(np.where(clipped[0][0], bleu, 0)))
 
 
-Largest = dict[tuple[str, ...], tuple[int, int, int]]  # the largest count of an n-gram, its row, the largest elsewhere
+def _clipped(row_of: Array, grams: Grams, rows: int) -> tuple[Array, Array]:
+    """How many n-grams (rows,) of each row another row has as well, as often as it has them; and how many it has."""
+    among = row_of[grams[0]] >= 0
+    text, gram, count = (each[among] for each in grams)
+    row = row_of[text]
+    begins = np.diff(gram, prepend=-1) != 0
+    first = np.flatnonzero(begins)  # where each n-gram has its largest count; its second largest follows
+    several = np.diff(first, append=len(gram)) > 1
+    second = np.where(several, count[np.minimum(first + 1, len(gram) - 1)], 0)
+    own = np.cumsum(begins) - 1  # the n-gram's place among `first`
+    elsewhere = np.where(row == row[first[own]], second[own], count[first[own]])
+    return np.bincount(row, np.minimum(count, elsewhere), rows), np.bincount(row, count, rows)
 
 
-def _two_largest(rows: Sequence[Counter[tuple[str, ...]]]) -> Largest:
-    found: Largest = {}
-    for row, counts in enumerate(rows):
-        for gram, count in counts.items():
-            first, home, second = found.get(gram, (0, -1, 0))
-            found[gram] = (count, row, first) if count > first else (first, home, max(second, count))
-    return found
-
-
-def _bleu(
-    grams: Sequence[Counter[tuple[str, ...]]], most: Sequence[Largest], row: int, length: int, often: Counter[int]
-) -> float:
-    logs = 0.0
-    for counts, largest in zip(grams, most, strict=True):
-        shared = 0
-        for gram, count in counts.items():
-            first, home, second = largest[gram]
-            shared += min(count, second if home == row else first)
-        if not shared and counts is grams[0]:
-            return 0.0
-        logs += math.log((shared or NOTHING_SHARED) / max(1, counts.total()))
-    others = (other for other, count in often.items() if count > (other == length))
-    closest = min(others, key=lambda other: (abs(other - length), other))
-    return math.exp(logs / len(ORDERS) + min(0.0, 1 - closest / length))
+def _closest(lengths: Array) -> Array:
+    """Of each row the length of another row that is nearest to its own; of two as near, the shorter."""
+    often = Counter(lengths.tolist())
+    nearest = {}
+    for length, count in often.items():
+        others = often.keys() if count > 1 else often.keys() - {length}
+        nearest[length] = min(others, key=lambda other: (abs(other - length), other))
+    return np.array([nearest[length] for length in lengths.tolist()])
 
 
 def entropy(things: Iterable[Hashable]) -> float:
