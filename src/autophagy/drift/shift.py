@@ -18,6 +18,7 @@ from ..statistics.significance import detectable, mcnemar
 Floats = NDArray[np.float64]
 HALF = 0.5
 DRAWS = 500  # of the bootstrap of a quantile
+BLOCK = 2**18  # numbers that are drawn at a time, 2 MiB of them
 
 
 @dataclass(frozen=True)
@@ -114,7 +115,9 @@ def of_quantile(before: Floats, after: Floats, share: float, rng: np.random.Gene
 
 
 def _redrawn(x: Floats, figure: Callable[[Floats], Floats], rng: np.random.Generator) -> Floats:
-    return np.concatenate([figure(x[rng.integers(0, len(x), (1, len(x)))]) for _ in range(DRAWS)])
+    each = max(1, BLOCK // len(x))
+    sizes = [min(each, DRAWS - done) for done in range(0, DRAWS, each)]
+    return np.concatenate([figure(x[rng.integers(0, len(x), (size, len(x)))]) for size in sizes])
 
 
 def _ends(value: float, drawn: Floats, n: int) -> Score:
