@@ -14,34 +14,29 @@ os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")  # a test may ask for two th
 import pytest
 from hypothesis import HealthCheck, settings
 
+import slow
+
 settings.register_profile(
     "autophagy", deadline=None, max_examples=60, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
 )
+settings.register_profile("quick", settings.get_profile("autophagy"), max_examples=20)
 settings.load_profile("autophagy")
 
 DATA = Path(os.environ.get("AUTOPHAGY_DATA", Path(__file__).parents[2] / "shared" / "data"))
 
 
-SLOW = (  # files and folders whose tests train models, simulate long chains, start processes or open a browser
-    *("models", "arms", "compare", "answering", "testing", "features", "report/loop", "forecast/engines"),
-    *("forecast/calibrate", "forecast/map", "forecast/test_answers.py", "loop/test_texts.py", "loop/test_teacher.py"),
-    *("test_closed_forms.py", "test_faults.py", "test_docs.py", "test_bad_input.py", "context", "metrics"),
-    *("data/test_any_table.py", "data/test_html.py", "data/test_load.py", "graders/test_written_answers.py"),
-    *("report/view", "trackers", "diff/test_chance.py", "test_wheel.py"),
-    *(
-        "statistics/test_daily_looks.py",
-        "statistics/test_unseen.py",
-        "statistics/test_pilot.py",
-        "generate/test_variety_intervals.py",
-    ),
-    *("drift/test_kills.py", "drift/test_end_to_end.py", "drift/test_local.py", "drift/watch/test_workflow.py"),
-    *("curate/test_curate.py", "curators/machine/test_share.py", "curators/machine/test_machine.py"),
-)
+TESTS = Path(__file__).parent
 
 
 @cache
 def _slow(path):
-    return any(path.is_relative_to(Path(__file__).parent / name) for name in SLOW)
+    return any(path.is_relative_to(TESTS / name) for name in slow.FILES)
+
+
+def pytest_configure(config):
+    """Try fewer examples in `make check`; `make test` tries them all."""
+    if config.option.markexpr == "not slow":
+        settings.load_profile("quick")
 
 
 def pytest_ignore_collect(collection_path, config):
@@ -50,9 +45,10 @@ def pytest_ignore_collect(collection_path, config):
 
 
 def pytest_collection_modifyitems(items):
-    """Mark the slow files in one place and not at each of their tests."""
+    """Mark what is slow in one place and not at each of the tests."""
     for item in items:
-        if _slow(item.path):
+        alone = slow.TESTS.get(item.path.relative_to(TESTS).as_posix(), ())
+        if _slow(item.path) or getattr(item, "originalname", "") in alone:
             item.add_marker(pytest.mark.slow)
 
 

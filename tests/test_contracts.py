@@ -48,6 +48,7 @@ QUICK = {
     "contamination": f"contamination:against={EVALUATION}",
     "removed": f"removed:files={REMOVED}",
     "family ngram": f"ngram:text={TEXT}",
+    "family zipf": "zipf:types=2000",
     **{f"instruction {name}": f"{name}:{settings}" for name, settings in ASKED.items()},
     "vae": "vae:steps=40",
     "diffusion": "diffusion:steps=40",

@@ -17,6 +17,7 @@ from pathlib import Path
 import pytest
 
 import autophagy
+import slow
 from autophagy.cli.main import VERBS as COMMANDS
 from autophagy.cli.main import app
 from autophagy.core.registry import ANNEX, HOMES, KINDS, entries
@@ -298,6 +299,13 @@ def test_tests_stand_in_the_folders_of_what_they_test():
     rooms = {path.parent.relative_to(TESTS) for path in TESTS.rglob("test_*.py")}
     for room in rooms - {Path()}:
         assert (PACKAGE / room).is_dir(), f"tests/{room} holds tests of no folder of the package"
+
+
+def test_what_is_said_to_be_slow_is_there():
+    """A file that moved would else come back into `make check` unseen."""
+    assert not [name for name in [*slow.FILES, *slow.TESTS] if not (TESTS / name).exists()]
+    text = {name: (TESTS / name).read_text(encoding="utf-8") for name in slow.TESTS}
+    assert not [test for name, tests in slow.TESTS.items() for test in tests if f"def {test}(" not in text[name]]
 
 
 # one name, one thing --------------------------------------------------------------------------------------------------

@@ -13,7 +13,8 @@ from autophagy.metrics.drift import drift
 
 @pytest.mark.parametrize("data", ["normal:d=1", "normal:d=3", "digits"])
 def test_the_figures_are_those_of_each_chain_alone(data, monkeypatch):
-    spec = LoopSpec(data, model="gaussian", samples=40, seeds=4, generations=3, metrics=["drift"], regimes=["replace"])
+    small = {"samples": 40, "seeds": 4, "generations": 3, "metrics": ["drift"], "features": "pca"}
+    spec = LoopSpec(data, model="gaussian", regimes=["replace"], **small)
     together = [(one.seed, one.index, one.mixture, one.scores) for one in loop(spec)]
     monkeypatch.setattr(Evaluator, "together", lambda *_: {})
     assert [(one.seed, one.index, one.mixture, one.scores) for one in loop(spec)] == together

@@ -12,7 +12,11 @@ from autophagy.core.figures import Figure
 from autophagy.loop.loop import loop
 from autophagy.loop.spec import LoopSpec
 
-TEXTS = ["The ship left the harbour at dawn and met a storm near the cape.", "A storm is a wind.", "Ships are slow."] * 12
+TEXTS = [
+    "The ship left the harbour at dawn and met a storm near the cape.",
+    "A storm is a wind.",
+    "Ships are slow.",
+] * 12
 FIGURES = {"types", "types_ratio", "hapax"}
 
 
