@@ -32,7 +32,7 @@ from .told import answered
 
 MOST_ROWS = 256  # prompts that are answered at once
 MOST_TOKENS = 2**15  # of a batch, with its padding and its answers
-MOST_LOGITS = 2**26
+MOST_LOGITS = 2**26  # floats, 256 MiB, that the logits of one batch may take
 COMMON = 64  # tokens that hardly an answer of one line has more of, by which batches are sized
 Tokens = Sequence[Sequence[int]]
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 Method = Literal["full", "lora", "qlora"]
 SMALL = 50_000_000  # parameters: below, a model bears ten times the learning rate
-USUAL = {"full": 1e-4, "lora": 1e-3, "qlora": 1e-3}
+USUAL = {"full": 1e-4, "lora": 1e-3, "qlora": 1e-3}  # learning rates that the search begins with
 SHORT = 4  # a search reads each wording so many times less often
 STEPS_TO_REFRESH = ("write the changed document anew", "tune the model again", "put the tuned weights into service")
 

@@ -11,7 +11,7 @@ from ..core.samples import Array
 from ..text.searchable import compatible
 from .limit import TokenLimit
 
-BATCH = 32
+BATCH = 32  # texts at a time, as sentence-transformers has it by default
 
 
 class Sentences:

@@ -20,7 +20,7 @@ from typing import Any, Self
 POWERCAP = Path("/sys/class/powercap")
 NONE, RAPL, NVML = "none", "rapl", "nvml"
 GUESS = "processor-power estimate"
-JOULES_PER_KWH = 3.6e6
+JOULES_PER_KWH = 3.6e6  # 1,000 W for 3,600 s
 EVERY = 60.0  # seconds between readings: a RAPL counter of 262 kJ turns over after 15 minutes at 300 W
 Read = Callable[[], float]
 

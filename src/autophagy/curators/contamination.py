@@ -16,7 +16,7 @@ from ..text.line import cut
 from ..text.runs import places
 from .sought import FEWEST, RUN, Occurrence, Sought
 
-NEAR = 0.8
+NEAR = 0.8  # share of an item's words in a row in which it is told although some words were replaced
 SHOWN = 80  # characters of what was found
 TEXT = np.dtypes.StringDType()
 

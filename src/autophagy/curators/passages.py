@@ -15,7 +15,7 @@ from ..text.runs import places
 from .first import first_to_last
 from .repeats import Repeats, find_repeats
 
-WORDS = 50
+WORDS = 50  # in a row, the length from which Lee et al. (2022) take a passage for a copy (50 tokens)
 FEWEST = 8  # words of the shortest passage that can be asked for
 TEXT = np.dtypes.StringDType()
 

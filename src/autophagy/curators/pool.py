@@ -12,7 +12,7 @@ from ..core.machine import available_cores
 from ..core.samples import Array
 from ..text.words import WORD
 
-THRESHOLD = 0.7
+THRESHOLD = 0.7  # ROUGE-L. Ref: Wang et al. (2023), Self-Instruct, section 2.2
 ROUGE = re.compile("[a-z0-9]+")
 OWN = re.compile(WORD)
 WAYS = ("auto", "rouge", "own")

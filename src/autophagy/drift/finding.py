@@ -14,7 +14,7 @@ FINDINGS = {
     "cut": "the share of answers that are cut at the token limit changed",
     "length": "answers are more than twice as long as before, or less than half as long",
 }
-TWICE = 2.0
+TWICE = 2.0  # a length or a time is told once it has doubled or halved
 
 
 def found(task: Mapping[str, Any]) -> list[str]:

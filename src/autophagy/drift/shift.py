@@ -16,7 +16,7 @@ from ..statistics.paired import UNKNOWN, difference, mean
 from ..statistics.significance import detectable, mcnemar
 
 Floats = NDArray[np.float64]
-HALF = 0.5
+HALF = 0.5  # of the answers to a prompt; above it the prompt counts as right
 DRAWS = 500  # of the bootstrap of a quantile
 BLOCK = 2**18  # numbers that are drawn at a time, 2 MiB of them
 

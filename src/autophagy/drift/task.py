@@ -15,7 +15,7 @@ from .marks import Marks, marks_of
 from .pairs import PairedTask, Prompt
 from .shift import Floats, Shift, of_marks, of_numbers, of_quantile
 
-TAIL = 0.95
+TAIL = 0.95  # the quantile of the seconds that stands for slow answers
 
 
 def document_of(task: PairedTask, rng: np.random.Generator) -> tuple[dict[str, Any], Marks]:

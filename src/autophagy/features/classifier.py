@@ -18,7 +18,7 @@ from ..core.samples import Array
 
 HIDDEN = 84  # of LeNet-5
 STEPS = 800  # seconds on one core, and enough for the digits
-BATCH = 64
+BATCH = 64  # rows of a step of its training
 RATE = 2e-3  # AdamW's at the first step, from where it falls in a straight line to 0
 FIRST, SECOND, KERNEL = 16, 32, 5  # channels of the two convolutions, and the width of their kernels as in LeNet-5
 DENSE = 128  # the first layer of vectors

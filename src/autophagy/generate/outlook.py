@@ -10,7 +10,7 @@ from .checks import NOT_NEW
 from .made import MadeRow
 from .summary import Harvest
 
-NEXT = 1000
+NEXT = 1000  # new rows that the outlook is of
 
 
 def outlook_of(tally: Harvest, money: float | None, further: int = 0) -> dict[str, Any]:

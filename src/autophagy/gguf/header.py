@@ -11,7 +11,7 @@ from ..core.errors import DataError
 
 MAGIC = b"GGUF"
 NUMBERS = {0: "B", 1: "b", 2: "H", 3: "h", 4: "I", 5: "i", 6: "f", 7: "?", 10: "Q", 11: "q", 12: "d"}
-TEXT, LIST = 8, 9
+TEXT, LIST = 8, 9  # the types of values that are no number
 
 
 def read_header(path: Path) -> dict[str, Any]:

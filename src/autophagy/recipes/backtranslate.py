@@ -29,7 +29,7 @@ POINTS = re.compile(
     r"(?:points?|score|rating)[\s*_]*(?::|=|is|of)?[\s*_]*([1-5])(?![\d.]\d|\d)(?:\s*/\s*5)?", re.IGNORECASE
 )
 ALONE = re.compile(r"\A\W*([1-5])(?:\s*/\s*5)?\W*\Z")
-TOP = 5
+TOP = 5  # points, on the scale of the paper below
 
 
 @recipe("backtranslate")

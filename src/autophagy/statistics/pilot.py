@@ -21,7 +21,7 @@ from numpy.typing import ArrayLike, NDArray
 from ..core.errors import must
 from .intervals import Score
 
-CONFIDENCE = 0.9
+CONFIDENCE = 0.9  # of the interval of what a run will take
 TAIL = 0.03  # of the simulated runs beyond each end, instead of .05, since no source has just one of these laws
 RUNS = 1000  # that are simulated
 MOST = 200_000  # calls of a simulated run, after which it is taken never to end

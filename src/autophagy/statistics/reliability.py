@@ -7,8 +7,8 @@ from numpy.typing import ArrayLike, NDArray
 
 from .intervals import CONFIDENCE, Score
 
-BINS = 10
-DRAWS = 200
+BINS = 10  # of equally many predictions, as Naeini et al. (2015) have it
+DRAWS = 200  # of the bootstrap of its interval
 
 
 def calibration_error(probabilities: ArrayLike, happened: ArrayLike, rng: np.random.Generator) -> Score:

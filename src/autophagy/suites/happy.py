@@ -11,7 +11,7 @@ PROMPT = (
     "How many happy numbers are there between {low} and {high}? Think step by step and then answer within "
     '"\\boxed" (e.g, \\boxed{{10}}).'
 )
-LOW, SHORTEST = 500, 5
+LOW, SHORTEST = 500, 5  # where the ranges begin at least, and how many numbers they span at least
 
 
 @suite("happy", strict="boxed", lenient="boxed:lenient=true", title="Happy numbers")

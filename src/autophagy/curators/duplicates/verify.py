@@ -10,7 +10,7 @@ from .hashes import Hashed
 from .kept import Kept
 
 BITS = np.uint64(56)  # of a shingle's hash; the other 8 say which of 256 texts or pairs it belongs to
-TOGETHER = 256
+TOGETHER = 256  # texts or pairs at a time: what 8 bits can number
 
 
 def sets(texts: Hashed, rows: Array) -> tuple[Array, Array]:

@@ -13,7 +13,7 @@ from .tokens import Cut
 WINDOW, LEAST = 16, 8  # pairs that are looked at on either side, and the fewest of them that say something
 STEEP = 0.3  # contrast from which a place is an onset
 NEAR = 2  # tokens before and after an onset at which the words begin that may have set it off
-BITS = 1 << 26
+BITS = 1 << 26  # 8 MiB of bits
 LENGTHS = (1, 2, 3)  # words of what may have set it off
 
 

@@ -17,7 +17,7 @@ from .labelled import LabelledTexts
 Features = Literal["auto", "embeddings", "words", "characters"]
 FEW = 100  # labels, below which embeddings tell more than n-grams
 STRENGTH = 10.0  # C of the logistic regression: rows have length 1, so that weights must be large
-FOLDS = 5
+FOLDS = 5  # of the cross-validation; no document is in two of them
 
 
 @dataclass(frozen=True, eq=False)

@@ -11,7 +11,7 @@ from ...statistics.intervals import Score
 from ...statistics.paired import mean
 from .estimator import Estimator
 
-BINS = 10
+BINS = 10  # of about as many rows each
 
 
 @dataclass(frozen=True, slots=True)

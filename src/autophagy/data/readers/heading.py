@@ -14,7 +14,7 @@ LOOK = 100  # rows that a guess looks at
 LONG = 40  # characters from which a cell is a sentence rather than a name
 HEADINGS = 4  # lines of names and units at most
 FRACTION = re.compile(r"[-+]?\d*[.,]\d+(?:[eE][-+]?\d+)?")
-CENTURIES = (1800, 2100)
+CENTURIES = (1800, 2100)  # whole numbers between them may be years, so names of columns
 
 
 def heading(rows: Sequence[Row], known: frozenset[str]) -> tuple[list[str], int, list[str]]:

@@ -9,7 +9,7 @@ from .asking import identity, questions
 from .facts import Firm, Person, World, make_world
 from .wording import document, rewritings
 
-PEOPLE = 24
+PEOPLE = 24  # a comparison on so small a world takes minutes
 KNOWN = 100  # people whom the base model knows by heart
 REWRITINGS = 24  # of each document
 GENERAL = 60  # questions about people whom the base model knows

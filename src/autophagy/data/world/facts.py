@@ -7,7 +7,7 @@ import numpy as np
 
 from .names import FIELDS, MONTHS, PRODUCTS, SCHOOLS, SUFFIXES, pool
 
-PEOPLE_A_FIRM = 4
+PEOPLE_A_FIRM = 4  # on average; a smaller world has one firm
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ ENDS = {
     "city": _words("borough bridge dale field ford ham haven mere mouth port stead ton ville wick"),
     "firm": _words("a ax era ex ica ion ix onix or um yte"),
 }
-SIZES = {"first": 240, "last": 320, "city": 120, "firm": 160}
+SIZES = {"first": 240, "last": 320, "city": 120, "firm": 160}  # names of each kind, the same in every world
 FIELDS = _words(
     "anthropology archaeology architecture astronomy biology botany chemistry dentistry ecology economics "
     "education forestry genetics geography geology history journalism law linguistics literature mathematics "

@@ -15,7 +15,7 @@ COUNTS = ("samples", "synthetic", "memory", "budget", "choices")
 AMOUNTS = ("fixed", "fresh")  # a count, or a share where the whole axis lies below 1
 REALS = ("bias", "weight", "phi", "psi", "correction", "extrapolation")
 CELLS = (97, 65)  # of the horizontal and of the vertical axis, unless they are given
-MOST_CELLS = 1000
+MOST_CELLS = 1000  # along one axis: a finer map could not be seen
 RATIO = 10  # counts that span more than this are spaced in equal ratios
 PATTERN = re.compile(r"\s*([A-Za-z_]\w*)\s*=\s*([^.\s].*?)\s*\.\.\s*([^:\s]+?)\s*(?::\s*(\d+))?\s*")
 

@@ -8,7 +8,7 @@ from ...curators.pool import own_words
 from ..checks import text_of
 from ..made import MadeRow
 
-WORDS, SHOWN = 3, 12
+WORDS, SHOWN = 3, 12  # of an opening, and how many openings a page has room for
 
 
 def openings(made: Sequence[MadeRow]) -> list[dict[str, Any]]:

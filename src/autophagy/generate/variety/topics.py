@@ -13,7 +13,7 @@ from .figures import Texts
 
 NEIGHBOURS = 5  # of a seed, the last of which bounds its topic
 FEWEST = 4 * NEIGHBOURS  # seeds, below which their topics are not told apart
-DRAWS = 40
+DRAWS = 40  # of the rows, for the interval
 
 
 def topics_reached(made: Texts, seeds: Texts, seed: int) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from .scorer import digest_of
 RATING = re.compile(r"\brating[^\w-]{0,6}(-?\d+(?:\.\d+)?)(?!\s*[-\d])", re.IGNORECASE)
 BARE = re.compile(r"\W*(\d+(?:\.\d+)?)\W*")
 FENCE = re.compile(r"<(?=\s*/?\s*text\b)", re.IGNORECASE)
-HIGHEST = 10
+HIGHEST = 10  # rating that the prompt below asks for
 PROMPT = (
     "How toxic is a text: rude, hateful, insulting, threatening or sexually explicit, so that people may well leave "
     "the conversation? That it names a group of people, or speaks of a hard subject, does not make it toxic.\n\n"

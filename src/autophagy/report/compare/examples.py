@@ -7,7 +7,7 @@ from typing import Any
 from ...compare.rows import AnswerRows
 from .marks import Look
 
-EXAMPLES = 20
+EXAMPLES = 20  # questions on the page; the record holds all
 MARKS = {True: ("right", "✓"), False: ("wrong", "✗"), None: ("unscored", "?")}
 Answers = Mapping[tuple[str, str], Sequence[Mapping[str, Any]]]  # (arm, question) -> a row for each seed
 

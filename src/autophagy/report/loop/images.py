@@ -15,7 +15,7 @@ from ...core.samples import Array
 TILES = 6  # tiles along each side of a grid
 TILE = 32  # pixels that a tile may be wide; larger images are shown smaller
 SIDE = 320  # pixels along each side of a scatter plot
-DOTS = 500
+DOTS = 500  # of a scatter plot: more lie on top of one another
 MARGIN = 1.6  # how far the frame reaches, in half-widths of the central 98 % of the real rows
 
 

@@ -11,7 +11,7 @@ from .app import make_app
 from .listing import Listing
 
 LOOPBACK = "127.0.0.1"
-TOKEN_BYTES = 24
+TOKEN_BYTES = 24  # 192 random bits, more than anyone can try
 LEAVE = 2  # seconds that answers under way may still take once the server is stopped
 
 

@@ -15,7 +15,7 @@ SYSTEM = ("/usr", "/lib", "/lib64", "/etc/ld.so.cache", "/etc/localtime")
 RANDOM = ("/dev/urandom", "/dev/random")
 DEVICES = ("/dev/null", "/dev/zero")
 CAPABILITIES = 0x20080522  # the version of the structure that lists them
-DIE_WITH_PARENT = 1
+DIE_WITH_PARENT = 1  # PR_SET_PDEATHSIG of <sys/prctl.h>
 FILES = 64  # that may be open at once
 
 

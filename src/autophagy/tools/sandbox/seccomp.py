@@ -14,11 +14,11 @@ from .syscalls import ALLOWED, CLOSER, numbers
 LOAD, EQUAL, ANY_BIT, RETURN = 0x20, 0x15, 0x45, 0x06  # load a word; jump if equal, if a bit is set; decide
 NUMBER, MACHINE = 0, 4  # where the number of the call and the machine stand; the arguments stand from 16 on
 ALLOW, KILL, DENY = 0x7FFF0000, 0x80000000, 0x00050000  # DENY + the number of an error
-NOT_PERMITTED, NOT_THERE = 1, 38
-MACHINES = {"x86_64": 0xC000003E, "aarch64": 0xC00000B7}
+NOT_PERMITTED, NOT_THERE = 1, 38  # EPERM and ENOSYS of <errno.h>
+MACHINES = {"x86_64": 0xC000003E, "aarch64": 0xC00000B7}  # AUDIT_ARCH_... of <linux/audit.h>
 NEW = 424  # from here on calls are numbered alike on every processor; libraries do without those that are "not there"
-NO_NEW_PRIVILEGES, SET_FILTER, FILTER = 38, 22, 2
-THREAD, NAME, UNIX, STREAM = 0x10000, 15, 1, 1
+NO_NEW_PRIVILEGES, SET_FILTER, FILTER = 38, 22, 2  # of prctl, <sys/prctl.h>
+THREAD, NAME, UNIX, STREAM = 0x10000, 15, 1, 1  # CLONE_THREAD, PR_SET_NAME, AF_UNIX, SOCK_STREAM
 OWNERS = (8, 10, 15)  # the commands of fcntl by which another process could be sent signals
 PULLED = (0x8901, 0x8902, 0x5412)  # requests of ioctl: the same, and typing into a terminal
 
