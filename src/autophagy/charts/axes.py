@@ -6,6 +6,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from ..statistics.intervals import Score
+from ..text.durations import unit_of
 from ..text.line import cut
 from .chart import Chart, Scale, Shades, Unit
 from .colours import Inks
@@ -18,7 +19,6 @@ SMALL, POINT = 9.0, 72.0  # size of the words at an axis, and points an inch
 TICK = 32.0  # points that a tick takes at least
 LONGEST = 40  # signs of a title or of a tick that stands by itself
 ACROSS = 12  # signs an inch of ticks that stand side by side
-HOURS = ((86400.0, "d"), (3600.0, "h"), (60.0, "min"), (1.0, "s"), (1e-3, "ms"), (1e-6, "µs"))
 
 
 def frame(axes: "Axes", inks: Inks) -> None:
@@ -145,7 +145,7 @@ def tick(value: float, unit: Unit = "number") -> str:
     if unit == "share":
         return f"{100 * value:.4g} %"
     if unit == "seconds":
-        step, name = next((pair for pair in HOURS if abs(value) >= pair[0] * (1 - 1e-9)), HOURS[-1])
+        step, name = unit_of(value)
         return f"{value / step:.3g} {name}" if value else "0"
     size = abs(value)
     if size < 1e-12:

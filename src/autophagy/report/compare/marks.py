@@ -9,12 +9,13 @@ from typing import Any, ClassVar
 
 from ...charts.colours import COLOURS, colour
 from ...statistics.intervals import figure
+from ...text.durations import unit_of
 from ..table import Cell
 
 CONTROL = len(COLOURS) - 1  # the hue of arms that nobody would put into service
 UNKNOWN = "unknown"
+DAY = 86400.0  # seconds
 UNASKED = Cell("–", quiet=True)  # a figure that an arm cannot have, as a closed book has no recall
-STEPS = ((86400.0, "d"), (3600.0, "h"), (60.0, "min"), (1.0, "s"), (1e-3, "ms"), (1e-6, "µs"))
 
 Figures = Mapping[str, Any]  # a figure with its interval: value, low, high and n, null where unknown
 
@@ -128,14 +129,12 @@ def duration(seconds: float | None) -> str:
     """Seconds in the unit that suits them."""
     if seconds is None:
         return UNKNOWN
-    step, unit = next((pair for pair in STEPS if abs(seconds) >= pair[0]), STEPS[-1])
-    return (
-        f"{seconds / step:#.3g}".rstrip(".") + f" {unit}" if 0 < abs(seconds) < 1000 * STEPS[0][0] else _long(seconds)
-    )
+    step, unit = unit_of(seconds)
+    return f"{seconds / step:#.3g}".rstrip(".") + f" {unit}" if 0 < abs(seconds) < 1000 * DAY else _long(seconds)
 
 
 def _long(seconds: float) -> str:
-    return f"{seconds / STEPS[0][0]:,.0f} d" if seconds else "0 s"
+    return f"{seconds / DAY:,.0f} d" if seconds else "0 s"
 
 
 def size(count: float | None) -> str:

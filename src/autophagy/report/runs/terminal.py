@@ -8,10 +8,10 @@ from rich.table import Table
 from rich.text import Text
 
 from ...runs.listing import ListedRun
+from ...text.durations import unit_of
 from ..console import harmless, open_console
 
 SIZES = ("B", "kB", "MB", "GB", "TB")
-AGES = ((86400.0, "d"), (3600.0, "h"), (60.0, "min"), (0.0, "s"))
 COLUMNS = ("run", "verb", "data", "model", "state", "headline", "size", "age")
 RIGHT = ("size", "age")
 
@@ -43,5 +43,5 @@ def size(count: int) -> str:
 
 def age(seconds: float) -> str:
     """How long ago, in the largest whole unit."""
-    step, unit = next(pair for pair in AGES if seconds >= pair[0])
-    return f"{seconds / (step or 1):.0f} {unit}"
+    step, unit = unit_of(seconds, smallest=1)
+    return f"{seconds / step:.0f} {unit}"

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from ...core.errors import AutophagyError, need
+from ...text.durations import unit_of
 from ..page import style
 from ..templates import render
 from .answers import HEADERS, OWN_PAGE, RUN_PAGE
@@ -16,7 +17,6 @@ from .live import events, version_of
 from .pages import Pages
 
 SORTED = {"name": False, "verb": False, "data": False, "model": False, "state": False, "changed": True}  # newest first
-UNITS = ((86400, "d"), (3600, "h"), (60, "min"), (1, "s"))
 
 
 def make_app(listing: Listing, token: str, port: int, stopping: Callable[[], bool]) -> Any:
@@ -108,7 +108,7 @@ def shown(path: Path) -> str:
 
 def ago(seconds: float) -> str:
     """How long ago, in the largest unit that fits."""
-    size, unit = next((each for each in UNITS if seconds >= each[0]), UNITS[-1])
+    size, unit = unit_of(seconds, smallest=1)
     return f"{max(0, round(seconds / size))} {unit} ago"
 
 
