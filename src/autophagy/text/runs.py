@@ -10,6 +10,7 @@ from itertools import chain
 
 import numpy as np
 
+from ..core.ragged import Ragged
 from ..core.samples import Array
 from .chunks import WIDE
 from .normalised import ARTICLES, normalised
@@ -45,19 +46,11 @@ def places(text: str) -> Array:
 
 
 @dataclass(frozen=True)
-class Numbered:
+class Numbered(Ragged):
     """Texts as numbers: `hashes` (w,) uint64 of all their words, of which text i has `bounds[i]` to `bounds[i + 1]`."""
 
     hashes: Array
     bounds: Array
-
-    def __len__(self) -> int:
-        return len(self.bounds) - 1
-
-    @property
-    def lengths(self) -> Array:
-        """The words (n,) of each text."""
-        return np.diff(self.bounds)
 
     def runs(self, size: int, factor: int = FACTOR) -> tuple[Array, Array]:
         """The number of each run of `size` words within one text, and the place (among all words) where it begins.

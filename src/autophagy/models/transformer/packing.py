@@ -7,25 +7,18 @@ import numpy as np
 import torch
 from torch import Tensor
 
+from ...core.ragged import Ragged
 from ...core.samples import Array
 from ..neural.training import Streams
 from .network import END
 
 
 @dataclass(frozen=True, eq=False)
-class Passages:
-    """Passage i is `tokens[bounds[i] : bounds[i + 1]]`; its last token is the end token."""
+class Passages(Ragged):
+    """Passage i is `tokens[bounds[i] : bounds[i + 1]]`; its last token is the end token, which its length counts."""
 
     tokens: Array
     bounds: Array
-
-    def __len__(self) -> int:
-        return len(self.bounds) - 1
-
-    @property
-    def lengths(self) -> Array:
-        """The number of tokens (n,) of each passage, its end counted."""
-        return np.diff(self.bounds)
 
     def take(self, order: Array) -> Array:
         """The tokens of these passages, one passage after the other."""
