@@ -43,11 +43,16 @@ FLOORS = (  # imports run down this line only, within a folder, or to the left o
 )
 VERBS = ("loop", "ask", "compare", "forecast", "audit", "curate", "drift", "labels", "generate")
 OPEN = ("spec", "record")  # what a verb may read of another
-SKELETON = {
+SKELETON = {  # what records a run -> its own file
     "loop": "loop",
     "compare": "compare",
     "forecast": "forecast",
-}  # the verbs that record a run -> their own file
+    "audit": "audit",
+    "curate": "curate",
+    "drift": "drift",
+    "drift.snapshot": "asking",
+    "generate": "flow",
+}
 HEAVY = {
     "torch",
     "safetensors",
