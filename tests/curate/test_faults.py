@@ -13,6 +13,7 @@ import pytest
 pytestmark = pytest.mark.slow  # every test starts processes, and waits for them
 
 KILLS = 20
+PARTS = ("kept", "index", "dropped")
 
 
 def row(number):
@@ -36,7 +37,7 @@ def command(corpus, out, *more):
 
 def outcome(out):
     """What a curation leaves: the bytes of its rows and its summary."""
-    files = sorted([*(out / "kept").iterdir(), *(out / "dropped").iterdir(), out / "summary.json"])
+    files = sorted([*(path for part in PARTS for path in (out / part).iterdir()), out / "summary.json"])
     return {path.relative_to(out): path.read_bytes() for path in files}
 
 
@@ -59,6 +60,28 @@ def test_twenty_kills_leave_the_same_bytes(corpus, whole, tmp_path):
         assert done.returncode == 0, (number, done.stderr)
         assert outcome(out) == expected
         assert not (out / "work").exists()
+
+
+def test_kills_against_an_index_leave_the_same_bytes(corpus, tmp_path):
+    """The first two files of six are judged against what was kept of the others, and killed four times on the way."""
+    before, expected, out = tmp_path / "before", tmp_path / "expected", tmp_path / "out"
+    files = sorted(corpus.iterdir())
+    old, new = [*map(str, files[2:])], [*map(str, files[:2])]
+    start = [sys.executable, "-m", "autophagy", "curate", "--workers", "2"]
+    assert subprocess.run([*start, *old, "--out", str(before)], capture_output=True).returncode == 0
+    command = [*start, *new, "--reference", str(before)]
+    begun = time.monotonic()
+    assert subprocess.run([*command, "--out", str(expected)], capture_output=True).returncode == 0
+    seconds, draw = time.monotonic() - begun, random.Random(4)
+    assert len(list((expected / "dropped").iterdir())) == 1
+    for _ in range(4):
+        process = subprocess.Popen([*command, "--out", str(out), *resumed(out)], stdout=subprocess.DEVNULL)
+        time.sleep(draw.uniform(0.3, 0.8) * seconds)
+        process.send_signal(signal.SIGKILL)
+        process.wait()
+    done = subprocess.run([*command, "--out", str(out), *resumed(out)], capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    assert outcome(out) == outcome(expected)
 
 
 def killed(corpus, folder, draw, seconds):

@@ -29,7 +29,7 @@ def beside(spec: AuditSpec, session: Session) -> dict[str, Any]:
     real = drawn(session.reference, spec.seed)[0].x.tolist() if session.reference else []
     repeated = "passages" in found and found["passages"].count > 0
     return {
-        "shares": shares(corpus, session.reference, (), spec.seed),
+        "shares": shares(corpus, session.reference, spec.seed),
         "machine_share": _machine_share(spec, session).json(),
         "signals": [{**asdict(each), "title": each.title} for each in signals(rows, real)],
         "boilerplate": _boilerplate(session, parts["passages"]) if repeated else [],

@@ -8,10 +8,11 @@ from typing import Any
 
 from ..core.files import writing
 from ..core.folder import SPEC
+from ..data.stored.spec import KEPT
 from ..results.markdown import escape
 from ..text.plural import plural
 from ..text.unseen import coded
-from .record import CARD, KEPT, CurationRecord
+from .record import CARD, CurationRecord
 from .verdict import verdict
 
 FILES, VALUES, LONG = 200, 30, 300  # rows of a table of files and of values, characters of a cell

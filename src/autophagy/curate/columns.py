@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from .record import DROPPED, KEPT
+from ..data.stored.spec import KEPT
+from .record import DROPPED
 
 COLUMNS = ("language", "lang", "topic", "domain", "category", "subset", "split", "license")
 MOST = 100  # values of a column that are told apart; the rest are counted together

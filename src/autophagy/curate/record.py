@@ -1,11 +1,12 @@
-"""The folder of a curation: kept/ and dropped/ as parquet, and summary.json; work/ while it goes on."""
+"""The folder of a curation: kept/ with its index/, dropped/ and summary.json; work/ while it goes on."""
 
 from typing import Any
 
 from ..data.stored.record import PAGE, WORK, RowsRecord
+from ..data.stored.spec import INDEX, KEPT
 from .spec import CurateSpec
 
-KEPT, DROPPED, SUMMARY, CARD = "kept", "dropped", "summary.json", "card.md"
+DROPPED, SUMMARY, CARD = "dropped", "summary.json", "card.md"
 
 
 class CurationRecord(RowsRecord):
@@ -15,7 +16,7 @@ class CurationRecord(RowsRecord):
     shown_by = "autophagy.curate.result"
     outcome = SUMMARY
     has = RowsRecord.has | {"kept", "dropped", "receipt", "columns", "quality"}
-    holds = (KEPT, DROPPED, SUMMARY, WORK, CARD, PAGE)
+    holds = (KEPT, INDEX, DROPPED, SUMMARY, WORK, CARD, PAGE)
 
     def kept(self) -> Any:
         """The rows that were kept, as an Arrow table."""

@@ -5,8 +5,8 @@ from pathlib import Path
 
 from ..core.errors import RecordError
 from ..core.files import write_json
+from ..curators.kept_before import write_index
 from ..curators.session import Session, Told, recorded
-from ..curators.shares import shares
 from ..data.stored.corpus import Hands, Tell
 from .card import write_card
 from .columns import column_shares
@@ -39,14 +39,16 @@ def run(
 
 def _finish(spec: CurateSpec, record: CurationRecord, session: Session) -> None:
     gathered = session.gathered
-    kept, dropped = write_parts(session, record.folder)
+    written = write_parts(session, record.folder, spec.seed)
+    kept, dropped = written.kept, written.dropped
     if kept + sum(dropped.values()) + gathered.unreadable != gathered.rows:
         raise RecordError(
             f"{kept:,} kept, {sum(dropped.values()):,} dropped and {gathered.unreadable:,} unreadable rows are not the "
             f"{gathered.rows:,} that were read: this is a fault of the program, so do not use {record.folder}."
         )
     summary = summarise(spec, gathered, session.found, kept, dropped)
-    summary["shares"] = shares(gathered.corpus, session.reference, session.bench.labels, spec.seed)
+    summary["shares"] = written.shares
     summary["columns"] = column_shares(record.folder)
+    write_index(record.folder, spec.reference)
     write_json(record.folder / SUMMARY, summary)
     write_card(record)

@@ -1,6 +1,5 @@
 """Rulings on a corpus on disk: each curator judges the rows, and what it found is kept beside them."""
 
-import shutil
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache, partial
@@ -16,7 +15,7 @@ from ..core.plugin import Verdict
 from ..core.registry import build, find, load_plugin
 from ..core.samples import Samples
 from ..core.streams import stream
-from ..data.stored.corpus import FACTS, FOUND, StoredCorpus
+from ..data.stored.corpus import FOUND, StoredCorpus
 from ..data.stored.found import Found, place, write_found
 from .curate import checked
 from .findings import labels
@@ -39,6 +38,10 @@ class Bench:
     def before(self, place: int) -> tuple[str, ...]:
         """The curators whose finds the one at this place does not see."""
         return tuple(self.labels[:place]) if self.chain else ()
+
+    def seen(self, corpus: StoredCorpus, place: int) -> StoredCorpus:
+        """The corpus as the curator at this place sees it, with the room for what it learns of it."""
+        return replace(corpus, without=self.before(place), room=slug(self.labels[place]))
 
     @property
     def labels(self) -> list[str]:
@@ -96,7 +99,7 @@ def _by_corpus(corpus: StoredCorpus, bench: Bench, at: int) -> None:
         return
     for plugin in bench.plugins:
         load_plugin(plugin)
-    seen = replace(corpus, without=bench.before(at), room=slug(label))
+    seen = bench.seen(corpus, at)
     judge: Callable[..., Any] = build("curator", bench.parts[at])
     reference = bench.reference or Batch(_none())
     verdicts = judge(seen, reference, stream(bench.seed, f"curator {label}"))
@@ -104,8 +107,6 @@ def _by_corpus(corpus: StoredCorpus, bench: Bench, at: int) -> None:
         checked(label, verdict, int(seen.sizes[number]))
         if not path.exists():
             write_found(path, Found.of(_whole(seen, verdict), np.flatnonzero(seen.mask(number))))
-    if bench.chain:  # what is told beside the findings of an audit reads them again
-        shutil.rmtree(corpus.folder / FACTS / slug(label), ignore_errors=True)
 
 
 def _whole(seen: StoredCorpus, verdict: Verdict) -> Verdict:

@@ -2,7 +2,7 @@
 
 import shutil
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -16,6 +16,7 @@ from ..data.stored.gather import Gathered, digests, gather
 from ..data.stored.record import CORPUS, WORK, RowsRecord
 from ..data.stored.spec import RowsSpec
 from ..scale.processes import staying
+from .kept_before import known_rows
 from .rule import Bench, rule
 from .tally import Tallies, tally
 
@@ -72,7 +73,10 @@ def _judge(spec: RowsSpec, work: Path, hands: Hands, tell: Told | None, chain: b
     gathered = gather(spec.paths, work / CORPUS, spec.column, hands)
     if tell:
         tell(", ".join(map(str, spec.paths)), gathered.notes)
-    real = gather([spec.reference], work / "reference", None, hands).corpus if spec.reference else None
+    real = None
+    if spec.reference:
+        real, notes = known_rows(spec.reference, work / "reference", hands)
+        gathered = replace(gathered, notes=(*gathered.notes, *notes))
     bench = Bench(spec.parts, real, chain, spec.seed, spec.plugins)
     rule(gathered.corpus, bench)
     return Session(gathered, real, bench, tally(gathered.corpus, bench.labels, real))

@@ -1,10 +1,9 @@
 """Shares: how much of a corpus is of each topic, language and source, before and after, beside a reference."""
 
 import json
-from collections.abc import Sequence
-from dataclasses import replace
-from functools import partial
-from typing import Any
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Self
 
 import numpy as np
 
@@ -20,26 +19,48 @@ FEWEST = 50  # rows in which topics are sought: fewer have none to speak of
 LETTERS = 1_000  # of a text that tell its topic and its language
 
 
-def shares(
-    corpus: StoredCorpus, reference: StoredCorpus | None, labels: Sequence[str], seed: int
-) -> list[dict[str, Any]]:
-    """The share of each topic, language and source among all rows, those that no curator dropped, and the reference.
+@dataclass(frozen=True)
+class Shares:
+    """What the shares are estimated from: rows drawn at random, which of them no curator dropped, and known rows.
+
+    `by` are the columns whose shares are estimated, each a job for any process.
+    """
+
+    rows: Samples
+    kept: Array | None
+    known: Samples
+    seed: int
+
+    @classmethod
+    def of(cls, corpus: StoredCorpus, reference: StoredCorpus | None, labels: Sequence[str], seed: int) -> Self:
+        """Draw the rows of a corpus; those that any curator of the `labels` found are not kept."""
+        rows, places = drawn(replace(corpus, without=()), seed)
+        kept = _kept(replace(corpus, without=tuple(labels)), places) if labels else None
+        return cls(rows, kept, drawn(reference, seed)[0] if reference is not None else rows.take(slice(0, 0)), seed)
+
+    @property
+    def by(self) -> list[str]:
+        """The columns, the one that takes longest first."""
+        return [name for name in BY if name != "topic" or len(self.rows) >= FEWEST]
+
+    def share(self, by: str) -> Facts:
+        """The shares by one column, as JSON."""
+        found = survey(Batch(self.rows), Batch(self.known), by, self.kept, seed=self.seed).json()
+        return {"json": np.array([json.dumps(found, allow_nan=False)], dtype=np.dtypes.StringDType())}
+
+    @staticmethod
+    def read(found: Iterable[Facts]) -> list[dict[str, Any]]:
+        """The shares by every column that has groups."""
+        return [each for each in (json.loads(str(facts["json"][0])) for facts in found) if each["groups"]]
+
+
+def shares(corpus: StoredCorpus, reference: StoredCorpus | None, seed: int) -> list[dict[str, Any]]:
+    """The share of each topic, language and source among all rows and the reference.
 
     They are estimated on rows drawn at random, so that a crawl of any size takes as long as these.
     """
-    every = replace(corpus, without=())
-    rows, places = drawn(every, seed)
-    kept = _kept(replace(corpus, without=tuple(labels)), places) if labels else None
-    known = drawn(reference, seed)[0] if reference is not None else rows.take(slice(0, 0))
-    by = BY if len(rows) >= FEWEST else [name for name in BY if name != "topic"]
-    task = partial(_share, rows, known, kept, seed)
-    found = [json.loads(str(facts["json"][0])) for facts in replace(every, room="shares").spread("shares", task, by)]
-    return [each for each in found if each["groups"]]
-
-
-def _share(rows: Samples, known: Samples, kept: Array | None, seed: int, by: str) -> Facts:
-    found = survey(Batch(rows), Batch(known), by, kept, seed=seed).json()
-    return {"json": np.array([json.dumps(found, allow_nan=False)], dtype=np.dtypes.StringDType())}
+    drawn_ = Shares.of(corpus, reference, (), seed)
+    return Shares.read(replace(corpus, without=(), room="shares").spread("shares", drawn_.share, drawn_.by))
 
 
 def drawn(corpus: Chunked, seed: int, whole: bool = False) -> tuple[Samples, Array]:

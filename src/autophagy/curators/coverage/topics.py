@@ -19,6 +19,7 @@ NUMBERS = (2, 3, 4, 5, 6, 8, 11, 16, 23, 32, 45, 64)  # of topics that are tried
 FEWEST = 20  # texts a topic has on average at least
 AS_GOOD = 0.9  # of the best silhouette: the largest number of topics that reaches it is taken
 JUDGED = 2000  # texts whose silhouette is taken
+STARTS = 3  # of k-means, of which the best is taken; one shows how good a number of topics is
 RANDOM, LUCKY = 200, 0.99  # texts of random words, and the share of them that must lie near no topic
 FAR = 1 / 3  # as near as the median text of the sample: a text that is nearer lies near its topic in any case
 NOWHERE = -1  # the topic of a text that is near none
@@ -116,8 +117,8 @@ def _clustered(points: Array, count: int, seed: int) -> Array:
     from sklearn.cluster import KMeans
     from sklearn.metrics import silhouette_score
 
-    def labels_of(number: int) -> Array:
-        return KMeans(number, n_init=3, random_state=seed).fit(points).labels_
+    def labels_of(number: int, starts: int = STARTS) -> Array:
+        return KMeans(number, n_init=starts, random_state=seed).fit(points).labels_
 
     most = len(np.unique(points, axis=0))
     if count:
@@ -125,10 +126,13 @@ def _clustered(points: Array, count: int, seed: int) -> Array:
     tried = [number for number in NUMBERS if number * FEWEST <= len(points) and number < most]
     if not tried:
         return np.zeros(len(points), np.int64)
-    found = [labels_of(number) for number in tried]
-    scores = [silhouette_score(points[:JUDGED], labels[:JUDGED], metric="cosine") for labels in found]
-    good = [labels for labels, score in zip(found, scores, strict=True) if score >= AS_GOOD * max(scores)]
-    return _by_size(good[-1] if good else found[0])  # none where every silhouette is below 0
+    judged = points[:JUDGED]
+    far = np.maximum(1 - judged @ judged.T, 0)  # the cosine distances, the same for every number
+    np.fill_diagonal(far, 0)
+    found = [labels_of(number, 1)[:JUDGED] for number in tried]
+    scores = [silhouette_score(far, labels, metric="precomputed") for labels in found]
+    good = [number for number, score in zip(tried, scores, strict=True) if score >= AS_GOOD * max(scores)]
+    return _by_size(labels_of(good[-1] if good else tried[0]))  # none where every silhouette is below 0
 
 
 def _by_size(labels: Array) -> Array:

@@ -21,6 +21,7 @@ from .shards import Shards
 from .sketch import REAL, sketch
 from .work import Work
 
+SKETCHES = "duplicates-bands"  # the facts of a corpus that its index keeps
 MANY = 1 << 22  # pairs that wait to be put in order
 
 
@@ -39,7 +40,7 @@ def _equal(work: Work, near: bool) -> tuple[Array, Array, Shards]:
     digests = Shards(work.folder, len(work))
     bands = Shards(work.folder, len(work))
     task = partial(sketch, compiled=work.compiled, near=near)
-    for facts, first in work.each("bands" if near else "words", task):
+    for facts, first in work.each(SKETCHES if near else "duplicates-words", task):
         row = first + np.arange(len(facts["rank"]))
         digests.add(facts["digest"][:, :1].T, row, facts["digest"][:, 1])
         rank = facts["rank"] if first < len(work.corpus) else facts["rank"] & ~REAL

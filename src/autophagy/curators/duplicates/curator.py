@@ -75,15 +75,16 @@ def _verdicts(corpus: Chunked, found: Copies, real: bool) -> Iterator[Verdict]:
         details = np.full(end - begin, "", np.dtypes.StringDType())
         partners = np.full(end - begin, ALONE)
         keep[rows], score[rows] = False, found.similarity[some]
-        details[rows] = _details(found.similarity[some], found.exact[some])
+        details[rows] = _details(found.similarity[some], found.exact[some], partner >= len(corpus))
         partners[rows] = np.where(partner < len(corpus), partner, len(corpus) - 1 - partner)
         reason = "repeats another or a reference row" if real else "repeats another row"
         yield Verdict(keep, score, reason, details, partners=partners)
 
 
-def _details(similarity: Array, exact: Array) -> Array:
+def _details(similarity: Array, exact: Array, known: Array) -> Array:
     told = [
-        "exact copy" if same else f"Jaccard {np.floor(index * 100) / 100:.2f}"
-        for index, same in zip(similarity.tolist(), exact.tolist(), strict=True)
+        ("exact copy" if same else f"Jaccard {np.floor(index * 100) / 100:.2f}")
+        + (" of a reference row" if real else "")
+        for index, same, real in zip(similarity.tolist(), exact.tolist(), known.tolist(), strict=True)
     ]
     return np.array(told, np.dtypes.StringDType())

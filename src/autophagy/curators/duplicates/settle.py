@@ -92,7 +92,7 @@ def _told(groups: Groups, stands: Array, gone: Array, partner: Array, index: Arr
 def _second_pass(work: Work, wanted: Array, member: Array) -> Reread:
     masks = np.zeros((2, len(work)), bool)
     masks[0, wanted] = masks[1, member] = True
-    name = f"sets-{zlib.crc32(np.packbits(masks).tobytes()):08x}"  # other rows make another task
+    name = f"duplicates-sets-{zlib.crc32(np.packbits(masks).tobytes()):08x}"  # other rows make another task
     flag = [flags(mask, work.folder) for mask in masks]
     columns: dict[str, list[Array]] = {name: [] for name in ("rank", "size", "content", "home", "line")}
     names: dict[str, int] = {}

@@ -11,6 +11,7 @@ from . import hashes, kernels, signature, verify
 from .hashes import Hashed
 from .kept import Kept, flagged
 
+SETTINGS = f"1: {hashes.N}-grams, {signature.BANDS} x {signature.ROWS}"  # another number where hashes change
 BLOCK = 1 << 20  # characters of texts that are hashed at a time: as much as stays in the cache
 LONGEST, SHORT = np.uint64((1 << 23) - 1), np.uint64(40)
 REAL = np.uint64(1) << np.uint64(63)  # set in the rank of every row that is no reference row
@@ -27,6 +28,11 @@ def sketch(rows: Samples, first: int, *, compiled: bool, near: bool) -> Facts:
         blocks.append((known.digests, rank(known), keys))
     digests, ranks, keys_ = zip(*blocks, strict=True)
     return {"digest": np.concatenate(digests), "rank": np.concatenate(ranks), "keys": np.concatenate(keys_, axis=1)}
+
+
+def of_rows(sketches: Facts, rows: Array) -> Facts:
+    """The sketches of some of the rows (n,) bool."""
+    return {name: values[..., rows] if name == "keys" else values[rows] for name, values in sketches.items()}
 
 
 def rank(texts: Hashed) -> Array:

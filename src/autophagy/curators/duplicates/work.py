@@ -27,7 +27,7 @@ class Work:
         for side, known in ((self.corpus, 0), (self.reference, len(self.corpus))):
             if not len(side):
                 continue
-            found = side.each(f"duplicates-{name}", partial(_shifted, task, known))
+            found = side.each(name, partial(_shifted, task, known))
             for facts, size in zip(found, side.sizes.tolist(), strict=True):
                 yield facts, first
                 first += size

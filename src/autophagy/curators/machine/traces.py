@@ -141,9 +141,10 @@ def _echo(text: str, prompt: str) -> int:
     words = prompt.split()
     if len(words) < ECHOED or len(prompt) > len(text) + END:
         return 0
-    start = re.match(r"\s*" + r"\s+".join(map(re.escape, words)), text, re.IGNORECASE)
-    rest = start and text[start.end() :].strip()
-    return start.end() if start and rest else 0
+    *start, rest = [*text.split(None, len(words)), ""][: len(words) + 1]
+    if not rest or list(map(str.lower, start)) != list(map(str.lower, words)):
+        return 0
+    return len(text[: len(text) - len(rest)].rstrip())
 
 
 def _is_joined(rest: str, cells: Sequence[str]) -> bool:

@@ -269,7 +269,9 @@ def _long(lines: Sequence[str], place: int, found: Grid) -> tuple[list[str] | No
     more: int = reader.line_num  # type: ignore[attr-defined]
     within = [_cells(line, dialect) for line in lines[place + 1 : place + more - 1] if line.strip()]
     rows = sum(cells is not None and len(cells) == width > 1 for cells in within)
-    swallowed = rows >= ENOUGH and rows > 0.9 * len(within)
+    # a strict file of RFC 4180 may hold lines of prose with as many commas as a row has, and a quote that is never
+    # closed meets another one there, which the strict reader refuses
+    swallowed = not dialect.exact and rows >= ENOUGH and rows > 0.9 * len(within)
     odd = len(found.rows) > 1 and len(row) != width
     return (None, 1) if swallowed or odd else (row, more)
 

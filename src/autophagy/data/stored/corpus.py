@@ -93,6 +93,15 @@ class StoredCorpus:
         for number in range(len(jobs)):
             yield read_facts(_place(folder, number))
 
+    def has(self, name: str) -> bool:
+        """Whether a task of this name found something in each chunk."""
+        folder = self.folder / FACTS / self.room / name
+        return bool(self.files) and all(_place(folder, number).exists() for number in range(len(self.files)))
+
+    def known(self, name: str, number: int) -> Facts:
+        """What a task of this name found in one chunk."""
+        return read_facts(_place(self.folder / FACTS / self.room / name, number))
+
     def work(self, name: str, task: Callable[[Any], Iterator[int]], todo: Sequence[Any], total: int) -> None:
         """Do the jobs that are left of so many, and tell of each."""
         steps = spread(task, todo, self.hands.workers, self.hands.ray)

@@ -1,13 +1,18 @@
 """What every spec of rows that curators judge has: the rows, what they are compared with, and who judges them."""
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Annotated, ClassVar
 
 from pydantic import Field
 
+from ...core.memory import InMemory
 from ...core.parts import Part
 from ...core.spec import Flag, PartField, Place, Plugins, Seed, Several, Spec
 from ..memory import Data, Given
+
+KEPT, INDEX = "kept", "index"  # of a curation: the rows that it kept, and what is known of them
+LISTING = f"{INDEX}/index.json"  # the parts that it kept, with their digests
 
 
 class RowsSpec(Spec):
@@ -50,5 +55,11 @@ class RowsSpec(Spec):
     @property
     def files(self) -> tuple[str, ...]:
         """Every file and folder that the result depends on."""
-        more = (self.reference, *self.against, self.labels, self.examples)
+        more = (_index_of(self.reference), *self.against, self.labels, self.examples)
         return (*self.paths, *(each for each in more if each is not None))
+
+
+def _index_of(reference: str | None) -> str | None:
+    """The reference, or where it is a curation the file that says what it kept: its pages may change."""
+    listing = None if reference is None or isinstance(reference, InMemory) else Path(reference).expanduser() / LISTING
+    return str(listing) if listing and listing.is_file() else reference
