@@ -47,7 +47,7 @@ def outcome(out):
 
 @pytest.fixture
 def days(tmp_path):
-    """Monday's rows, curated, and Tuesday's: an exact copy, a near one, a copy of what Monday dropped, and 20 new ones."""
+    """Monday's rows, curated, and Tuesday's: an exact copy, a near one, a copy of a copy, and 20 new ones."""
     monday = written(tmp_path, "monday", [text(n) for n in range(60)] + [text(7)])
     curated(monday, tmp_path / "one")
     tuesday = written(tmp_path, "tuesday", [text(3), changed(5), text(7), *(text(n) for n in range(100, 120))])

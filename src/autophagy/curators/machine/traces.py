@@ -4,12 +4,14 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 
 from ...core.decorators import curator
 from ...core.plugin import Verdict
-from ...core.samples import Samples
+from ...core.samples import Array, Samples
+from ...text.column import column
 from ..likelihood import texts
 from .phrases import PHRASES, Place
 
@@ -47,49 +49,60 @@ def traces(batch: Samples, reference: Samples, rng: np.random.Generator) -> Verd
     question and its answer were joined to one text. The score (n,) is the number of traces. A trace is evidence about a
     corpus, not about an author: people quote such phrases too, and most texts of models hold none.
     """
-    x = texts(batch, "traces").tolist()
-    found = list(map(_apart, _found(x)))
-    columns = [column for column in batch.meta.values() if column.dtype.kind in "TU"]
+    x = texts(batch, "traces")
+    found = {row: _apart(some) for row, some in _found(x).items()}
+    cells = [cell for cell in batch.meta.values() if cell.dtype.kind in "TU"]
     for row, prompt in enumerate(_prompts(batch)):
-        end = _echo(x[row], prompt)
-        if end and not _is_joined(x[row][end:], [str(column[row]) for column in columns]):
-            found[row].insert(0, Trace("repeats its prompt", 0, end))
-    score = np.array([len(each) for each in found], float)
-    spans = np.array([(each[0].start, each[0].end) if each else (-1, -1) for each in found], np.int64).reshape(-1, 2)
-    details = np.array([_words(text, each) for text, each in zip(x, found, strict=True)], np.dtypes.StringDType())
+        end = _echo(text := str(x[row]), prompt)
+        if end and not _is_joined(text[end:], [str(cell[row]) for cell in cells]):
+            found.setdefault(row, []).insert(0, Trace("repeats its prompt", 0, end))
+    score, spans = np.zeros(len(x)), np.full((len(x), 2), -1, np.int64)
+    details = np.full(len(x), "", np.dtypes.StringDType())
+    for row, each in found.items():
+        score[row], spans[row], details[row] = len(each), (each[0].start, each[0].end), _words(str(x[row]), each)
     return Verdict(score == 0, score, "holds a trace of a language model", details, spans)
 
 
 def find_traces(text: str) -> list[Trace]:
     """Every trace in one text, in the order of their places; of several that overlap the first and longest."""
-    return _apart(_found([text])[0])
+    return _apart(_found([text]).get(0, []))
 
 
-def _found(x: list[str]) -> list[list[Trace]]:
+def _found(x: Array | Sequence[str]) -> dict[int, list[Trace]]:
     """The traces of each text. A linear-time engine (RE2) picks the texts, and Python's tells the places in them."""
-    import pyarrow as pa
     import pyarrow.compute as pc
 
-    column = pa.array(x, pa.large_string())
-    parts = {
-        "anywhere": column,
-        "head": pc.utf8_slice_codeunits(column, 0, END),
-        "foot": pc.utf8_slice_codeunits(column, -END),
+    whole = column(x)
+    parts: dict[Place, Any] = {
+        "anywhere": whole,
+        "head": pc.utf8_slice_codeunits(whole, 0, END),
+        "foot": pc.utf8_slice_codeunits(whole, -END),
     }
-    found: list[list[Trace]] = [[] for _ in x]
-    for kind, place, patterns in PHRASES:
-        # one union a kind: the automaton of all kinds together outgrows the memory that RE2 gives it, and is slow
-        union = "|".join(f"(?:{pattern})" for pattern in patterns)
-        some = _possible(union, place, x)
-        if some:
-            part = parts[place] if len(some) == len(x) else parts[place].take(list(some))
-            hits = pc.match_substring_regex(part, union, ignore_case=True)
-            for number in np.flatnonzero(hits.to_numpy(zero_copy_only=False)).tolist():
-                found[some[number]] += _places(kind, union, place, x[some[number]])
+    found: dict[int, list[Trace]] = {}
+    for place, part in parts.items():
+        kinds = {kind: "|".join(f"(?:{each})" for each in some) for kind, at, some in PHRASES if at == place}
+        passed = _passed("|".join(kinds.values()), place, x, part)  # one pass over all texts, and few are left
+        few = part.take(passed) if passed else part.slice(0, 0)
+        for kind, union in kinds.items():
+            hits = pc.match_substring_regex(few, union, ignore_case=True).to_numpy(zero_copy_only=False)
+            for row in (passed[number] for number in np.flatnonzero(hits).tolist()):
+                found.setdefault(row, []).extend(_places(kind, union, place, str(x[row])))
     return found
 
 
-def _possible(union: str, place: Place, x: list[str]) -> Sequence[int]:
+def _passed(union: str, place: Place, x: Array | Sequence[str], part: Any) -> list[int]:
+    """The texts in which RE2 finds any of the phrases."""
+    import pyarrow.compute as pc
+
+    some = _possible(union, place, x)
+    if not some:
+        return []
+    every = len(some) == len(x)
+    hits = pc.match_substring_regex(part if every else part.take(list(some)), union, ignore_case=True)
+    return [some[number] for number in np.flatnonzero(hits.to_numpy(zero_copy_only=False)).tolist()]
+
+
+def _possible(union: str, place: Place, x: Array | Sequence[str]) -> Sequence[int]:
     """The texts that RE2 is to look at: all, but where only the ends of a few count, which Python sees more quickly.
 
     It takes RE2 longer to make its automaton than Python to search 200 ends, and no place is told that Python does not
@@ -97,7 +110,7 @@ def _possible(union: str, place: Place, x: list[str]) -> Sequence[int]:
     """
     if place == "anywhere" or len(x) > FEW:
         return range(len(x))
-    return [row for row, text in enumerate(x) if _compiled(union).search(_part(text, place)[1])]
+    return [row for row, text in enumerate(map(str, x)) if _compiled(union).search(_part(text, place)[1])]
 
 
 def _places(kind: str, union: str, place: Place, text: str) -> Iterator[Trace]:

@@ -9,7 +9,8 @@ from ...core.decorators import curator
 from ...core.errors import MissingExtra
 from ...core.plugin import Verdict
 from ...core.samples import Samples
-from ..found import Place, column, rows_with, verdict_of
+from ...text.column import column
+from ..found import Place, rows_with, verdict_of
 from .phones import phones
 from .values import GATE, Value, values
 
@@ -34,9 +35,8 @@ def personal(batch: Samples, reference: Samples, rng: np.random.Generator, *, re
     numbers of `region` where a cue word stands before them. Values are masked in the details, and rows that a model
     wrote are said to be so. Network and postal addresses and names are not looked for. The score counts the kinds.
     """
-    texts = batch.x.tolist()
-    passed = rows_with(texts, GATE)
-    left = [texts[row] for row in passed]
+    passed = rows_with(column(batch.x), GATE)
+    left = [str(batch.x[row]) for row in passed]
     some = column(left)
     found = values(left, some)
     for number, value in _phones(left, some, region):
@@ -45,7 +45,7 @@ def personal(batch: Samples, reference: Samples, rng: np.random.Generator, *, re
     for row, some in places.items():
         if batch.generation[row] > 0:
             some.append(Place(-1, -1, f"written by the model of generation {batch.generation[row]}"))
-    return verdict_of(places, len(texts), "holds personal data or secrets")
+    return verdict_of(places, len(batch), "holds personal data or secrets")
 
 
 def _phones(texts: list[str], some: Any, region: str) -> list[tuple[int, Value]]:

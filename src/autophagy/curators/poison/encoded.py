@@ -16,7 +16,9 @@ from urllib.parse import unquote_to_bytes
 
 import numpy as np
 
-from ..found import Place, column, rows_with
+from ...core.samples import Array
+from ...text.column import column
+from ..found import Place, rows_with
 
 SHORT, LONG = 48, 240  # letters of a run that may hide a sentence, and of one that may hide a program
 HASH = re.compile("(?:0x)?[0-9A-Fa-f]+")
@@ -42,10 +44,10 @@ GATE = (  # for RE2: the start of a run of any kind
 )
 
 
-def encoded(texts: Sequence[str]) -> dict[int, list[Place]]:
+def encoded(texts: Array | Sequence[str]) -> dict[int, list[Place]]:
     """By the number of a text its encoded runs that spell something, or may be a program, with what they spell."""
-    passed = rows_with(texts, GATE)
-    left = [texts[row] for row in passed]
+    passed = rows_with(column(texts), GATE)
+    left = [str(texts[row]) for row in passed]
     some = column(left)
     found: dict[int, list[Place]] = {}
     for kind, pattern in RUNS.items():

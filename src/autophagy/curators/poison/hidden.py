@@ -9,8 +9,9 @@ import numpy as np
 from ...core.decorators import curator
 from ...core.errors import MissingExtra
 from ...core.plugin import Verdict
-from ...core.samples import Samples
+from ...core.samples import Array, Samples
 from ...data.readers.concealed import COMMON, Concealed, hidden_in_html
+from ...text.column import column, content
 from ..found import Place, verdict_of
 from .instructions import instructions
 from .invisible import rows_with_unseen, unseen
@@ -19,6 +20,7 @@ PAGE = re.compile(r"<!--|</(?:html|body|div|span|p|font|td|a|b|i|li|section|smal
 LOG = logging.getLogger(__name__)
 SIGNS = ("<!--", "style", "STYLE", "hidden", "color", "COLOR", "alt=", "ALT=", "title=", "TITLE=")  # one at least
 MARKUP = ("</", "<!--", "<img", "<IMG")
+OPENERS = np.frombuffer(b"/!iI", np.uint8)  # what follows the bracket of one
 FEW = 3  # words: a shorter text in hidden letters is a spacer, a label or a mark
 
 
@@ -40,9 +42,9 @@ def hidden(batch: Samples, reference: Samples, rng: np.random.Generator) -> Verd
 
     Source: Boucher & Anderson 2021 (direction marks); Greshake et al. 2023 (hidden instructions in pages).
     """
-    texts = batch.x.tolist()
-    found = {row: places for row in rows_with_unseen(texts) if (places := list(unseen(texts[row])))}
-    hidden_texts = [(row, texts[row], each) for row in _pages(texts) for each in _in_page(texts[row])]
+    texts = batch.x
+    found = {row: places for row in rows_with_unseen(texts) if (places := list(unseen(str(texts[row]))))}
+    hidden_texts = [(row, text, each) for row, text in _pages(texts) for each in _in_page(text)]
     for row, told in enumerate(batch.meta["hidden"].tolist() if "hidden" in batch.meta else ()):
         hidden_texts += [(row, "", each) for each in _read(told)] if told else []
     orders = instructions([each.text for _, _, each in hidden_texts]) if hidden_texts else {}
@@ -52,15 +54,16 @@ def hidden(batch: Samples, reference: Samples, rng: np.random.Generator) -> Verd
     return verdict_of(found, len(texts), "holds text that no reader sees")
 
 
-def _pages(texts: list[str]) -> list[int]:
-    """The rows that hold HTML in which something may be hidden."""
+def _pages(texts: Array) -> list[tuple[int, str]]:
+    """The rows that hold HTML in which something may be hidden, with their texts."""
+    data, ends = content(column(texts))
+    opened = np.flatnonzero(data == ord("<"))
+    opened = opened[np.isin(data[np.minimum(opened + 1, len(data) - 1)], OPENERS)]
+    rows = np.unique(np.searchsorted(ends, opened, side="right") - 1).tolist()
     return [
-        row
-        for row, text in enumerate(texts)
-        if "<" in text
-        and any(mark in text for mark in MARKUP)
-        and any(sign in text for sign in SIGNS)
-        and PAGE.search(text)
+        (row, text)
+        for row, text in ((row, str(texts[row])) for row in rows)
+        if any(mark in text for mark in MARKUP) and any(sign in text for sign in SIGNS) and PAGE.search(text)
     ]
 
 

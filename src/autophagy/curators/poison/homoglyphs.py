@@ -9,6 +9,7 @@ import numpy as np
 from ...core.decorators import curator
 from ...core.plugin import Verdict
 from ...core.samples import Samples
+from ...text.column import column, rows_beyond_ascii
 from ..found import Place, rows_with, verdict_of
 
 CYRILLIC = dict(zip("АВСЕНІЈКМОРԚЅТԜХУавсеһіјорԛѕԝхуԁ", "ABCEHIJKMOPQSTWXYabcehijopqswxyd", strict=True))
@@ -36,10 +37,10 @@ def homoglyphs(batch: Samples, reference: Samples, rng: np.random.Generator) -> 
 
     Source: Unicode Technical Standard 39, Unicode Security Mechanisms, mixed-script confusables.
     """
-    texts = batch.x.tolist()
-    rows = [row for row, text in enumerate(texts) if not text.isascii()]
-    mixed = [rows[number] for number in rows_with([texts[row] for row in rows], MIXED)]
-    return verdict_of({row: list(_spoofed(texts[row])) for row in mixed}, len(texts), "holds look-alike letters")
+    whole = column(batch.x)
+    rows = rows_beyond_ascii(whole)
+    mixed = [int(rows[number]) for number in rows_with(whole.take(rows), MIXED)]
+    return verdict_of({row: list(_spoofed(str(batch.x[row]))) for row in mixed}, len(batch), "holds look-alike letters")
 
 
 def _spoofed(text: str) -> Iterator[Place]:

@@ -24,5 +24,4 @@ def injection(batch: Samples, reference: Samples, rng: np.random.Generator) -> V
     lifting of limits, requests for the system prompt, orders about the answer (Yi et al. 2023), images whose address
     takes data out, orders to use code, and the tokens that part the turns of a chat. The score is the number of places.
     """
-    texts = batch.x.tolist()
-    return verdict_of(instructions(texts), len(texts), "gives orders to a model")
+    return verdict_of(instructions(batch.x), len(batch), "gives orders to a model")

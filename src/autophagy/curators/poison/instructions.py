@@ -8,7 +8,9 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-from ..found import Place, column, quoted, rows_with
+from ...core.samples import Array
+from ...text.column import column, rows_beyond_ascii
+from ..found import Place, quoted, rows_with
 
 _DROP = r"(?:ignore|disregard|forget|neglect)"
 _BREAK = (
@@ -152,7 +154,7 @@ _GATE = (  # a fixed part of each pattern: one automaton of few states, which fe
     r" mode (?:is|now|enabled|activated|on|output|engaged)|break(?:ing)? (?:of )?character|in (?:your |the )?character|"
     rf"(?:confines|limits|limitations|restrictions|constraints) of |openai|(?:ethical|moral|content|safety|"
     rf"legal) {_LIMITS}|"
-    r"(?:ethical|moral|content|safety|legal),? (?:and|or|ethical|moral|legal) |al model|"
+    r"(?:ethical|moral|content|safety|legal),? (?:and|or|ethical|moral|legal) |\bal model|"
     r"(?:uncensored|unfiltered|unrestricted|amoral|unethical|evil),? |"
     r"simulate \S+ mode|persona of|you have no |limit your output|"
     r"(?:refuse|decline|reject|deny) (?:to (?:answer|respond)|(?:a|any|my|the|user) )|gpt|claude|gemini|copilot|"
@@ -188,28 +190,32 @@ def _kinds() -> dict[str, tuple[str, re.Pattern[str]]]:
     }
 
 
-def instructions(texts: Sequence[str]) -> dict[int, list[Place]]:
+def instructions(texts: Array | Sequence[str]) -> dict[int, list[Place]]:
     """The places of each text that give an order to a model, with what stands around them, by the text's number."""
-    texts = [text if text.isascii() else _broken(text) for text in texts]
     whole = column(texts)
-    rest = [row for row, text in enumerate(texts) if not text.isascii()]
-    abroad = [rest[number] for number in rows_with(whole.take(rest), ABROAD)] if rest else []
-    passed = sorted({*rows_with(whole, GATE), *abroad})
+    rest = rows_beyond_ascii(whole).tolist()
+    some = whole.take(rest) if rest else column([])
+    passed = {*rows_with(whole, GATE), *(rest[number] for number in rows_with(some, ABROAD))}
+    blank = [rest[number] for number in rows_with(some, f"[{BLANKS}]")]
+    passed |= {blank[number] for number in rows_with([_broken(str(texts[row])) for row in blank], GATE)}
     if not passed:
         return {}
-    left = whole.take(passed)
+    left = {row: _broken(str(texts[row])) for row in sorted(passed)}
+    numbers, few = list(left), column(list(left.values()))
     found: dict[int, list[Place]] = {}
     for kind, (loose, pattern) in _kinds().items():
-        for number in rows_with(left, loose):
-            text = texts[passed[number]]
-            found.setdefault(passed[number], []).extend(
-                Place(*match.span(), f'{kind}: "{quoted(text, *match.span())}"') for match in pattern.finditer(text)
+        for row in (numbers[number] for number in rows_with(few, loose)):
+            found.setdefault(row, []).extend(
+                Place(*match.span(), f'{kind}: "{quoted(left[row], *match.span())}"')
+                for match in pattern.finditer(left[row])
             )
     return {row: sorted(places) for row, places in sorted(found.items()) if places}
 
 
 def _broken(text: str) -> str:
     """The text with blanks that break in place of those that do not."""
+    if text.isascii():
+        return text
     for blank in BLANKS:
         if blank in text:
             text = text.replace(blank, " ")

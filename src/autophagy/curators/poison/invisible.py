@@ -12,12 +12,13 @@ No finding are:
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 
 import numpy as np
 
 from ...core.samples import Array
+from ...text.column import beyond_ascii, column, content
 from ..found import Place
 
 ZERO = "\u200b\u200c\u200d\u2060\ufeff\u180e\u034f\u115f\u1160\u3164\uffa0\u17b4\u17b5\ufff9-\ufffb"
@@ -64,14 +65,32 @@ def _unseen() -> Array:
     return table
 
 
-def rows_with_unseen(texts: list[str]) -> list[int]:
-    """The numbers of the texts that hold a character of one of the kinds, whether it belongs there or not."""
-    rows = [row for row, text in enumerate(texts) if not text.isascii()]
-    codes = np.frombuffer("".join(texts[row] for row in rows).encode("utf-32-le"), "<u4")
-    ends = np.cumsum([len(texts[row]) for row in rows])
-    places = np.flatnonzero(codes >= 0xAD)
-    places = places[_unseen()[codes[places]]]
-    return [rows[each] for each in np.unique(np.searchsorted(ends, places, side="right")).tolist()]
+@cache
+def _leads() -> Array:
+    """Whether each byte (256,) begins a code point of a kind that is looked for, in UTF-8."""
+    table = np.zeros(256, bool)
+    known = np.flatnonzero(_unseen())
+    table[[chr(code).encode("utf-8", "surrogatepass")[0] for code in known.tolist()]] = True
+    return table
+
+
+def rows_with_unseen(texts: Array | Sequence[str]) -> list[int]:
+    """The numbers of the texts that hold a character of one of the kinds, whether it belongs there or not.
+
+    Only eight bytes among which one is beyond ASCII are looked at again, and of these those that may begin one.
+    """
+    whole = column(texts)
+    data, ends = content(whole)
+    at = (beyond_ascii(whole)[:, None] * 8 + np.arange(8)).reshape(-1)
+    at = at[at < len(data)]
+    at = at[_leads()[data[at]]]
+    first, follow = data[at].astype(np.int64), data[np.minimum(at + np.arange(1, 4)[:, None], len(data) - 1)] & 0x3F
+    size = 2 + (first >= 0xE0) + (first >= 0xF0)
+    code = first & (0x7F >> size)
+    for step in range(3):
+        code = np.where(size > step + 1, code << 6 | follow[step], code)
+    at = at[_unseen()[np.minimum(code, len(_unseen()) - 1)]]
+    return np.unique(np.searchsorted(ends, at, side="right") - 1).tolist()
 
 
 def unseen(text: str) -> Iterator[Place]:

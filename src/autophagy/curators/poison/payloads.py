@@ -23,5 +23,4 @@ def payloads(batch: Samples, reference: Samples, rng: np.random.Generator) -> Ve
     What decodes to ASCII text is shown. Hashes, pictures in data addresses, certificates and escaped letters of other
     scripts are no finding (the rules: curators.poison.encoded). The score is the number of runs.
     """
-    texts = batch.x.tolist()
-    return verdict_of(encoded(texts), len(texts), "holds an encoded payload")
+    return verdict_of(encoded(batch.x), len(batch), "holds an encoded payload")

@@ -12,6 +12,7 @@ from ...core.chunked import Facts, Job
 from ...core.samples import Array, Samples
 from ...scale.processes import processes
 from ...scale.spread import spread
+from ...text.column import remember
 from .facts import read_facts, write_facts
 from .found import left
 
@@ -141,6 +142,8 @@ def _samples(path: Path) -> Samples:
             column = column.cast(column.type.value_type)
         if words(column.type) or pa.types.is_large_string(column.type):
             columns[name] = np.array(column.fill_null("").to_pylist(), dtype=np.dtypes.StringDType())
+            if name == TOLD[0]:
+                remember(columns[name], column.fill_null("").cast(pa.large_string()).combine_chunks())
         elif any(is_number(column.type) for is_number in numbers):
             columns[name] = column.to_numpy()
     text, generation, source = (columns.pop(name) for name in TOLD)
