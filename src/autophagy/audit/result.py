@@ -7,6 +7,7 @@ from typing import Any
 
 from ..charts.chart import Ends
 from ..curators.charts import found_shares, share
+from ..data.stored.called import titled
 from ..results.result import Result
 from ..results.scored import Scored
 from .record import AuditRecord
@@ -29,7 +30,7 @@ class AuditResult(Result):
     @property
     def title(self) -> str:
         """The rows."""
-        return ", ".join(map(str, self.record.spec().paths))
+        return titled(self.record.spec())
 
     @property
     def verdict(self) -> list[str]:

@@ -1,6 +1,6 @@
 """What an audit is: the rows, what they are compared with, and the curators that look for something in them."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from ..core.parts import Part
 from ..core.spec import Count, Flag, PartField, Several
@@ -16,6 +16,10 @@ class AuditSpec(RowsSpec):
     curators: Annotated[tuple[PartField, ...], Several, Flag("curator")] = ()
     """A curator that looks for something in all rows, as NAME or NAME:setting=value (default: all that need no file
     of yours)."""
+
+    law: Literal["words", "detector", "curvature"] = "words"
+    """How the share of machine text is estimated from `examples`: by words, by a detector, or by curvature, a small
+    language model's surprise, which depends least on the domain and takes a second for some 250 tokens."""
 
     to_label: Count | None = None
     """Write so many rows to label.csv, those that teach an estimator of quality most: mark each 1 (good) or 0."""

@@ -1,6 +1,5 @@
 """The data card of a curation, in Markdown under the headings that cards on hubs have."""
 
-import shlex
 from collections.abc import Iterable, Mapping, Sequence
 from importlib.resources import files
 from string import Template
@@ -8,6 +7,7 @@ from typing import Any
 
 from ..core.files import writing
 from ..core.folder import SPEC
+from ..data.stored.called import again, given, shortened, titled
 from ..data.stored.spec import KEPT
 from ..results.markdown import escape
 from ..text.plural import plural
@@ -28,14 +28,14 @@ def write_card(record: CurationRecord) -> None:
 
 def _values(record: CurationRecord) -> dict[str, str]:
     summary, known, spec = record.document(), record.environment(), record.spec()
-    title = ", ".join(map(str, spec.paths))
+    title, paths = titled(spec), given(spec)
     version = str((known.get("versions") or {}).get("autophagy", ""))
     return {
         "title": text(title),
         "lead": "\n".join(f"- {text(sentence)}" for sentence in verdict(summary)),
         "description": f"Rows of text, curated with Autophagy {text(version)} on {text(str(known['started'])[:10])}.",
         "counts": table(["", "Rows", "Share"], _counts(summary)),
-        "files": _files(known["files"]),
+        "files": _files({shortened(what, paths): digest for what, digest in known["files"].items()}),
         "columns": table(["Column", "Type"], _columns(record)),
         "curators": table(["Curator", "Settings", "Took out", "Share"], map(_curator, summary["findings"])),
         "findings": "\n".join(_details(each) for each in summary["findings"] if each["count"]) or "Nothing went.",
@@ -46,8 +46,8 @@ def _values(record: CurationRecord) -> dict[str, str]:
             [[each["request"], each["curator"], f"{each['rows']:,}"] for each in summary["receipt"]],
         ),
         "limits": _limits(summary),
-        "command": code([f"autophagy curate --spec {shlex.quote(str(record.folder / SPEC))} --out another-folder"]),
-        "versions": code((record.folder / SPEC).read_text(encoding="utf-8").splitlines())
+        "command": code([again("curate", record.folder)]),
+        "versions": code(shortened((record.folder / SPEC).read_text(encoding="utf-8"), paths).splitlines())
         + "\n\n"
         + table(["", "Version"], [[name, str(each)] for name, each in (known.get("versions") or {}).items()]),
         "citation": text(

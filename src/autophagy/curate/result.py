@@ -7,6 +7,7 @@ from typing import Any
 
 from ..charts.chart import Ends
 from ..curators.charts import TAKEN, found_shares, kept_by_source, share
+from ..data.stored.called import titled
 from ..results.result import Result
 from ..results.scored import Scored
 from .record import CurationRecord
@@ -30,7 +31,7 @@ class CurateResult(Result):
     @property
     def title(self) -> str:
         """The rows."""
-        return ", ".join(map(str, self.record.spec().paths))
+        return titled(self.record.spec())
 
     @property
     def verdict(self) -> list[str]:

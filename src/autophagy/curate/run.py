@@ -7,6 +7,7 @@ from ..core.errors import RecordError
 from ..core.files import write_json
 from ..curators.kept_before import write_index
 from ..curators.session import Session, Told, recorded
+from ..curators.whole import whole
 from ..data.stored.corpus import Hands, Tell
 from .card import write_card
 from .columns import column_shares
@@ -48,6 +49,7 @@ def _finish(spec: CurateSpec, record: CurationRecord, session: Session) -> None:
         )
     summary = summarise(spec, gathered, session.found, kept, dropped)
     summary["shares"] = written.shares
+    summary |= whole(session)
     summary["columns"] = column_shares(record.folder)
     write_index(record.folder, spec.reference)
     write_json(record.folder / SUMMARY, summary)

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -14,9 +14,11 @@ from ..core.samples import Array
 from ..data.stored.corpus import FOUND, StoredCorpus
 from ..data.stored.found import place, read_found
 from ..text.spot import around
+from .personal.mask import mask_examples
 
 EXAMPLES = 5  # of each finding
 LENGTH = 300  # characters of an excerpt
+TEXT = np.dtypes.StringDType()
 
 
 @dataclass
@@ -45,12 +47,13 @@ class Tallies:
 def tally(corpus: StoredCorpus, labels: Sequence[str], reference: StoredCorpus | None = None) -> Tallies:
     """Count what the curators found in all rows of a corpus, and show some of it.
 
-    The examples are those of the highest score, of equal ones those of the smallest file name and row; of rows that
-    repeat the same one the first.
+    The examples are those of the highest score, of equal ones such as differ in source and in what is said of them, and
+    then those of the smallest file name and row; of rows that repeat the same one the first. Personal data in them are
+    masked.
     """
     every = replace(corpus, without=())
     found = {label: Counted(label) for label in labels}
-    best: dict[str, list[tuple[Any, ...]]] = {label: [] for label in labels}
+    best: dict[str, list[Candidate]] = {label: [] for label in labels}
     sources: Counter[str] = Counter()
     task = partial(_of_chunk, every, tuple(labels))
     for number, facts in enumerate(every.spread("tally", task, range(len(every.files)))):
@@ -61,15 +64,16 @@ def tally(corpus: StoredCorpus, labels: Sequence[str], reference: StoredCorpus |
             mine.sources.update({name: n for name, n in by_source.items() if n})
             mine.count += sum(by_source.values())
             mine.details.update(dict(zip(facts[f"details{at}"].tolist(), facts[f"times{at}"].tolist(), strict=True)))
-            places = (facts[f"{name}{at}"].tolist() for name in ("score", "file", "row", "at", "partner"))
-            best[label] += [(-s, *where, number, index, of) for s, *where, index, of in zip(*places, strict=True)]
-            best[label].sort()
-            chosen = _different(range(len(best[label])), [each[-1] for each in best[label]])
-            best[label] = [best[label][place] for place in chosen]
+            columns = (
+                facts[f"{name}{at}"].tolist() for name in ("score", "file", "row", "at", "partner", "home", "said")
+            )
+            new = [Candidate(-s, file, row, number, *rest) for s, file, row, *rest in zip(*columns, strict=True)]
+            best[label] = _spread(best[label] + new)
     for label in labels:
         if every.files:
             found[label].reason = read_found(place(every.folder / FOUND, label, 0)).reason
-        found[label].examples = [_example(every, reference, label, *one[3:5]) for one in best[label]]
+        found[label].examples = [_example(every, reference, label, one.chunk, one.at) for one in best[label]]
+    mask_examples([example for each in found.values() for example in each.examples])
     return Tallies(found, sources)
 
 
@@ -86,28 +90,51 @@ def _of_chunk(corpus: StoredCorpus, labels: Sequence[str], number: int) -> Facts
         counts.append(np.bincount(home[found.rows], minlength=len(names)))
         said, times = _most(found.details)
         facts |= {f"details{at}": said, f"times{at}": times}
-        order = sorted(range(len(found)), key=lambda i: (-found.scores[i], file[found.rows[i]], row[found.rows[i]]))
-        best = np.array(_different(order, found.partners), np.int64)
-        rows = found.rows[best]
+        homes, details = source[found.rows].tolist(), found.details.tolist()
+        columns = (-found.scores, file[found.rows], row[found.rows], np.full(len(found), number), np.arange(len(found)))
+        every = zip(*(column.tolist() for column in (*columns, found.partners)), homes, details, strict=True)
+        best = _spread([Candidate(*each) for each in every])
         facts |= {
-            f"partner{at}": found.partners[best],
-            f"score{at}": found.scores[best],
-            f"file{at}": file[rows].astype(str),
-            f"row{at}": row[rows],
-            f"at{at}": best,
+            f"score{at}": -np.array([each.lower for each in best], float),
+            f"file{at}": np.array([each.file for each in best], TEXT),
+            f"row{at}": np.array([each.row for each in best], np.int64),
+            f"at{at}": np.array([each.at for each in best], np.int64),
+            f"partner{at}": np.array([each.partner for each in best], np.int64),
+            f"home{at}": np.array([each.source for each in best], TEXT),
+            f"said{at}": np.array([each.said for each in best], TEXT),
         }
     return facts | {"found": np.array(counts).reshape(len(labels), len(names))}
 
 
-def _different(order: Sequence[int], partners: Sequence[int] | Array) -> list[int]:
-    """The first places in an order, and of those that repeat the same row one alone."""
-    chosen: dict[Any, int] = {}
-    for spot in order:
-        partner = int(partners[spot])
-        chosen.setdefault(("alone", spot) if partner == ALONE else partner, spot)
-        if len(chosen) == EXAMPLES:
-            break
-    return list(chosen.values())
+class Candidate(NamedTuple):
+    """A row that may be an example: by what it is ranked, the row that it repeats, and what it has in common."""
+
+    lower: float  # the score, negative
+    file: str
+    row: int
+    chunk: int
+    at: int
+    partner: int
+    source: str
+    said: str
+
+    @property
+    def kind(self) -> str:
+        """What is said of it, but for what is quoted from the row."""
+        return self.said.partition(":")[0]
+
+
+def _spread(found: Sequence[Candidate]) -> list[Candidate]:
+    """The best, one of those that repeat the same row, and of equal scores such as have other sources and details."""
+    chosen: list[Candidate] = []
+    left = sorted(found)
+    while left and len(chosen) < EXAMPLES:
+        seen = Counter(each.source for each in chosen), Counter(each.kind for each in chosen)
+        equal = [each for each in left if each.lower == left[0].lower]
+        best = min(equal, key=lambda each: (seen[1][each.kind], seen[0][each.source], each))
+        chosen.append(best)
+        left = [each for each in left if each != best and (best.partner == ALONE or each.partner != best.partner)]
+    return sorted(chosen, key=lambda each: each.lower)
 
 
 DETAILS = 200  # different details of a finding that are counted in a chunk

@@ -1,11 +1,12 @@
 """Rows that curators found, as pages show them: examples in place, what was said of them, and how many there are."""
 
-import shlex
 from collections.abc import Mapping
 from typing import Any
 
 from ..core.folder import SPEC, RunFolder
 from ..cost.footprint import footprint
+from ..data.stored.called import again, given, shortened
+from ..data.stored.spec import RowsSpec
 from .bars import most
 from .signs import name, visible, words
 from .table import GroupedTable, Inline, Phrase, table
@@ -78,7 +79,7 @@ def unreadable(document: Mapping[str, Any]) -> GroupedTable | None:
 def made(record: RunFolder, verb: str) -> dict[str, Any]:
     """How a run was made: the command, the settings, the machine and the files with their digests."""
     known = record.environment()
-    files = list((known.get("files") or {}).items())
+    files, paths = list((known.get("files") or {}).items()), _paths(record)
     pairs = [
         ("Started", known.get("started")),
         ("Processor", known.get("processor")),
@@ -86,12 +87,21 @@ def made(record: RunFolder, verb: str) -> dict[str, Any]:
         ("Energy", str(footprint(record.folder))),
         ("Commit", str(known.get("commit") or "")[:12]),
         ("Versions", ", ".join(f"{each} {version}" for each, version in (known.get("versions") or {}).items())),
-        *((what.removeprefix("the file "), f"SHA-256 {digest[:16]}…") for what, digest in files[:FILES]),
+        *(
+            (shortened(what.removeprefix("the file "), paths), f"SHA-256 {digest[:16]}…")
+            for what, digest in files[:FILES]
+        ),
         ("More files", f"{len(files) - FILES:,}, whose digests environment.json has" if files[FILES:] else ""),
     ]
-    spec = (record.folder / SPEC).read_text(encoding="utf-8", errors="replace")
+    spec = shortened((record.folder / SPEC).read_text(encoding="utf-8", errors="replace"), paths)
     return {
-        "command": visible(f"autophagy {verb} --spec {shlex.quote(str(record.folder / SPEC))} --out another-folder"),
+        "command": visible(again(verb, record.folder)),
         "spec": visible(spec.strip()),
         "facts": [(name(term), visible(str(value))) for term, value in pairs if value not in (None, "")],
     }
+
+
+def _paths(record: RunFolder) -> list[str]:
+    """The paths that the spec of a run over rows names."""
+    spec = record.spec()
+    return given(spec) if isinstance(spec, RowsSpec) else []

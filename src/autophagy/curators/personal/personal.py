@@ -38,14 +38,20 @@ def personal(batch: Samples, reference: Samples, rng: np.random.Generator, *, re
     passed = rows_with(column(batch.x), GATE)
     left = [str(batch.x[row]) for row in passed]
     some = column(left)
-    found = values(left, some)
-    for number, value in _phones(left, some, region):
-        found.setdefault(number, []).append(value)
-    places = {passed[number]: _by_kind(left[number], _apart(some)) for number, some in found.items()}
+    found = found_values(left, some, region)
+    places = {passed[number]: _by_kind(left[number], some) for number, some in found.items()}
     for row, some in places.items():
         if batch.generation[row] > 0:
             some.append(Place(-1, -1, f"written by the model of generation {batch.generation[row]}"))
     return verdict_of(places, len(batch), "holds personal data or secrets")
+
+
+def found_values(texts: list[str], some: Any, region: str = "US") -> dict[int, list[Value]]:
+    """By the number of a text its values of all kinds, none of which overlap; `some` is the column of the texts."""
+    found = values(texts, some)
+    for number, value in _phones(texts, some, region):
+        found.setdefault(number, []).append(value)
+    return {number: _apart(each) for number, each in found.items()}
 
 
 def _phones(texts: list[str], some: Any, region: str) -> list[tuple[int, Value]]:

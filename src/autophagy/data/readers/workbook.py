@@ -31,6 +31,11 @@ def is_workbook(data: bytes) -> bool:
 
 def read_workbook(data: bytes, where: str) -> FileRows:
     """The table on the first sheet that holds one, with the values that formulas had when it was saved."""
+    return of_table(workbook_table(data, where), where)
+
+
+def workbook_table(data: bytes, where: str) -> Table:
+    """The columns of that table; raises DataError where there is none."""
     openpyxl = need("openpyxl", "reading .xlsx files")
     try:
         with warnings.catch_warnings():
@@ -45,7 +50,7 @@ def read_workbook(data: bytes, where: str) -> FileRows:
     title = next(iter(full))
     others = [clip(other) for other in full if other != title]
     notes = [f"The sheet {clip(title)} was read; left out: {', '.join(others)}."] if others else []
-    return of_table(_table(full[title], notes), where)
+    return _table(full[title], notes)
 
 
 def _table(rows: list[tuple[Any, ...]], notes: list[str]) -> Table:

@@ -18,6 +18,7 @@ FORMATS = {
     **dict.fromkeys((".md", ".markdown", ".rst"), "document"),
     **dict.fromkeys((".html", ".htm", ".xhtml"), "html"),
     ".pdf": "pdf",
+    ".xlsx": "workbook",
 }
 LOOKED_AT = 2**16  # bytes
 

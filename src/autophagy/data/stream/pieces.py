@@ -72,7 +72,7 @@ def _texts(rows: Sequence[Record], chosen: Wording) -> tuple[Any, str | None]:
     """The texts of records, and the column that they are, where it holds nothing else."""
     import pyarrow as pa
 
-    if len(chosen.columns) == 1:
+    if len(chosen.columns) == 1 and any(chosen.columns[0] in row for row in rows):
         with suppress(pa.ArrowException):  # which has no texts of other cells
             return pa.array([row.get(chosen.columns[0]) for row in rows], pa.large_string()), chosen.columns[0]
     return pa.array([chosen.of(row) for row in rows], pa.large_string()), None
@@ -86,6 +86,8 @@ def of_table(table: Any, first: int, chosen: Wording) -> Rows:
     table = pa.table({name: _plain(column) for name, column in zip(names, table.columns, strict=True)})
     present = [name for name in chosen.columns if name in table.column_names]
     single = present[0] if len(chosen.columns) == 1 and present else None
+    within = {name.partition(".")[0] for name in chosen.columns if name not in present}
+    present += [name for name in table.column_names if name in within]  # objects that hold a column such as answer.text
     if single and is_text(table[single].type):
         texts = table[single].cast(pa.large_string()).combine_chunks()
         table = table.drop_columns([single])

@@ -10,6 +10,7 @@ from .stretches import Stretch
 from .tables import of_arrow, of_parquet
 from .texts import of_text
 from .whole import of_page
+from .workbook import of_workbook
 
 READERS: dict[str, Callable[[Stretch, Faults, str | None, int], Iterator[Rows]]] = {
     "parquet": of_parquet,
@@ -17,6 +18,7 @@ READERS: dict[str, Callable[[Stretch, Faults, str | None, int], Iterator[Rows]]]
     "jsonl": of_lines,
     "json": of_json,
     "delimited": of_delimited,
+    "workbook": of_workbook,
     **dict.fromkeys(("text", "texts"), of_text),
     **dict.fromkeys(("document", "html", "pdf"), of_page),
 }

@@ -29,10 +29,19 @@ class Wording:
 
     def of(self, record: Record) -> str | None:
         """The text of a row; None where it has none."""
-        cells = [cell_text(record.get(name)) for name in self.columns]
+        cells = [cell_text(cell_of(record, name)) for name in self.columns]
         if len(cells) == 1:
             return cells[0]
         return "\n\n".join(filter(None, cells)) if any(cell is not None for cell in cells) else None
+
+
+def cell_of(record: Record, name: str) -> Any:
+    """The cell of a column, or where its name has dots what stands there within objects, such as answer.text."""
+    if name in record or "." not in name:
+        return record.get(name)
+    first, _, rest = name.partition(".")
+    inner = record.get(first)
+    return cell_of(inner, rest) if isinstance(inner, Mapping) else None
 
 
 def cell_text(cell: Any) -> str | None:
@@ -55,7 +64,8 @@ def wording(columns: Sequence[str], sample: Sequence[Record], column: str | None
     answer; a column of words called content, body or the like; or the column whose words are longest on average.
     """
     if column is not None:
-        return Wording((column,)) if column in columns else None
+        inside = any(cell_of(row, column) is not None for row in sample)
+        return Wording((column,)) if column in columns or inside else None
     worded = [name for name in columns if any(_is_words(row.get(name)) for row in sample)]
     if text := first_named(("text",), [name for name in columns if any(_is_text(row.get(name)) for row in sample)]):
         return Wording((text,))

@@ -17,7 +17,7 @@ from ..plot import plot
 from ..rows_page import RowsPage
 from ..signs import words
 from ..table import Cell, GroupedTable, Inline, Phrase, table
-from .beside import beside
+from ..whole import whole
 
 
 def render(folders: Sequence[Path]) -> str:
@@ -37,7 +37,7 @@ def _values(key: str, result: AuditResult) -> dict[str, Any]:
         "machine": _machine(document),
         "sources": composition(document["sources"], "source", _found_in(findings)),
         "sections": [rows.found(each, total, f"{key}-{hue}", colour(hue)) for hue, each in found],
-        "whole": beside(document),
+        "whole": whole(document),
     }
 
 
@@ -70,5 +70,12 @@ def _found_in(findings: Sequence[Mapping[str, Any]]) -> dict[str, str]:
 
 def _machine(document: Mapping[str, Any]) -> str:
     """The share of machine text, where it was estimated."""
-    share = Score.read(document["machine_share"])
-    return f"A language model wrote an estimated {told(share, 'share')} of these rows." if share.n else ""
+    share, law = Score.read(document["machine_share"]), document.get("machine_law") or {}
+    if not share.n:
+        return ""
+    off = law.get("off")
+    where = "sources" if law.get("held_out") == "source" else "texts"
+    first = (
+        f"On {where} that it was not fitted on, this estimate was off by up to {off:.0%} of the rows. " if off else ""
+    )
+    return f"{first}A language model wrote an estimated {told(share, 'share')} of these rows."

@@ -16,6 +16,7 @@ from ..plot import plot
 from ..rows_page import RowsPage
 from ..signs import name, words
 from ..table import Cell, GroupedTable, Inline, Phrase, Swatch, table
+from ..whole import whole
 
 
 def render(folders: Sequence[Path]) -> str:
@@ -49,6 +50,7 @@ def _values(key: str, result: CurateResult) -> dict[str, Any]:
         "sections": [
             rows.found(each, total, f"{key}-{n}", colour(hues[each["curator"]])) for n, each in enumerate(found)
         ],
+        "beside": whole(document),
         "receipt": _receipt(document),
     }
 

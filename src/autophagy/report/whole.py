@@ -1,18 +1,18 @@
-"""Tables of an audit that speak of the whole corpus: test items in it, boilerplate, and how alike its texts are."""
+"""Tables of a page of rows that speak of the whole corpus: test items in it, boilerplate, and how alike its texts are."""
 
 from collections.abc import Mapping
 from typing import Any
 
-from ...statistics.intervals import figure
-from ...text.plural import plural
-from ..signs import name, visible
-from ..table import GroupedTable, Inline, Phrase, table
+from ..statistics.intervals import figure
+from ..text.plural import plural
+from .signs import name, visible
+from .table import GroupedTable, Inline, Phrase, table
 
 LONG = 160  # characters of a passage
 SOURCES = 3  # of a passage
 
 
-def beside(document: Mapping[str, Any]) -> list[tuple[str, GroupedTable]]:
+def whole(document: Mapping[str, Any]) -> list[tuple[str, GroupedTable]]:
     """A title and a table for each thing that was found."""
     parts = (
         ("Evaluation items in the rows", _items(document)),
@@ -47,10 +47,6 @@ def _boilerplate(document: Mapping[str, Any]) -> GroupedTable | None:
     ]
     heads = ["Passage", "Words", "Rows", "Sources"]
     return table(heads, lines, "Passages that stand in three rows or more", wraps=True) if lines else None
-
-
-def _sources(sources: Mapping[str, int]) -> str:
-    return ", ".join(f"{source} {rows:,}" for source, rows in list(sources.items())[:SOURCES])
 
 
 def _signals(document: Mapping[str, Any]) -> GroupedTable | None:

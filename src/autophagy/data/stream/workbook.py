@@ -1,0 +1,30 @@
+"""Spreadsheets: the rows of the first sheet of an .xlsx file that holds a table."""
+
+from collections.abc import Iterator
+
+from ...core.errors import DataError
+from ..readers.workbook import workbook_table
+from .faults import Faults
+from .pieces import SAMPLE, Placed, Rows, batched, choose, of_batch
+from .stretches import Stretch
+from .whole import whole_file
+
+
+def of_workbook(job: Stretch, faults: Faults, column: str | None, size: int) -> Iterator[Rows]:
+    """The rows of a spreadsheet, each with its number in the sheet; all of it has to fit in memory."""
+    data = whole_file(job.source, faults)
+    if data is None:
+        return
+    try:
+        table = workbook_table(data, job.source.name)
+    except DataError as error:
+        faults.add(f"the workbook holding no table ({error})", 1)
+        return
+    for note in table.notes:
+        faults.tell(note)
+    cells = [dict(zip(table.columns, row, strict=True)) for row in zip(*table.columns.values(), strict=True)]
+    each = len(data) // max(1, len(cells))
+    rows: list[Placed] = [(int(place), row, each) for place, row in zip(table.places, cells, strict=True)]
+    chosen = choose([row for _, row, _ in rows[:SAMPLE]], column, faults)
+    for batch in batched(rows, size):
+        yield of_batch(batch, chosen)
