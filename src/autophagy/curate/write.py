@@ -26,7 +26,7 @@ Job = tuple[int, tuple[int, ...]]  # the number of a part, and its chunks
 
 
 @dataclass(frozen=True)
-class Written:
+class WrittenParts:
     """How many rows were kept, how many each curator dropped, and the shares of topics, languages and sources."""
 
     kept: int
@@ -34,7 +34,7 @@ class Written:
     shares: list[dict[str, Any]]
 
 
-def write_parts(session: Session, out: Path, seed: int) -> Written:
+def write_parts(session: Session, out: Path, seed: int) -> WrittenParts:
     """Write all rows below `out`; the shares are estimated meanwhile, as their longest takes as long at any size.
 
     A part that an earlier run has written is left as it is.
@@ -47,7 +47,7 @@ def write_parts(session: Session, out: Path, seed: int) -> Written:
     parts = found[len(shares.by) :]
     dropped = sum((facts["dropped"] for facts in parts), np.zeros(len(names), np.int64))
     kept = sum(int(facts["kept"]) for facts in parts)
-    return Written(kept, dict(zip(names, dropped.tolist(), strict=True)), shares.read(found[: len(shares.by)]))
+    return WrittenParts(kept, dict(zip(names, dropped.tolist(), strict=True)), shares.read(found[: len(shares.by)]))
 
 
 def _either(shares: Shares, writer: "_Writer", job: str | Job) -> Facts:

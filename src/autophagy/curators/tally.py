@@ -18,6 +18,7 @@ from .personal.mask import mask_examples
 
 EXAMPLES = 5  # of each finding
 LENGTH = 300  # characters of an excerpt
+EXHIBITED = ("score", "file", "row", "at", "partner", "home", "said")
 TEXT = np.dtypes.StringDType()
 
 
@@ -53,7 +54,7 @@ def tally(corpus: StoredCorpus, labels: Sequence[str], reference: StoredCorpus |
     """
     every = replace(corpus, without=())
     found = {label: Counted(label) for label in labels}
-    best: dict[str, list[Candidate]] = {label: [] for label in labels}
+    best: dict[str, list[Exhibit]] = {label: [] for label in labels}
     sources: Counter[str] = Counter()
     task = partial(_of_chunk, every, tuple(labels))
     for number, facts in enumerate(every.spread("tally", task, range(len(every.files)))):
@@ -64,10 +65,8 @@ def tally(corpus: StoredCorpus, labels: Sequence[str], reference: StoredCorpus |
             mine.sources.update({name: n for name, n in by_source.items() if n})
             mine.count += sum(by_source.values())
             mine.details.update(dict(zip(facts[f"details{at}"].tolist(), facts[f"times{at}"].tolist(), strict=True)))
-            columns = (
-                facts[f"{name}{at}"].tolist() for name in ("score", "file", "row", "at", "partner", "home", "said")
-            )
-            new = [Candidate(-s, file, row, number, *rest) for s, file, row, *rest in zip(*columns, strict=True)]
+            columns = (facts[f"{name}{at}"].tolist() for name in EXHIBITED)
+            new = [Exhibit(-s, file, row, number, *rest) for s, file, row, *rest in zip(*columns, strict=True)]
             best[label] = _spread(best[label] + new)
     for label in labels:
         if every.files:
@@ -93,7 +92,7 @@ def _of_chunk(corpus: StoredCorpus, labels: Sequence[str], number: int) -> Facts
         homes, details = source[found.rows].tolist(), found.details.tolist()
         columns = (-found.scores, file[found.rows], row[found.rows], np.full(len(found), number), np.arange(len(found)))
         every = zip(*(column.tolist() for column in (*columns, found.partners)), homes, details, strict=True)
-        best = _spread([Candidate(*each) for each in every])
+        best = _spread([Exhibit(*each) for each in every])
         facts |= {
             f"score{at}": -np.array([each.lower for each in best], float),
             f"file{at}": np.array([each.file for each in best], TEXT),
@@ -106,7 +105,7 @@ def _of_chunk(corpus: StoredCorpus, labels: Sequence[str], number: int) -> Facts
     return facts | {"found": np.array(counts).reshape(len(labels), len(names))}
 
 
-class Candidate(NamedTuple):
+class Exhibit(NamedTuple):
     """A row that may be an example: by what it is ranked, the row that it repeats, and what it has in common."""
 
     lower: float  # the score, negative
@@ -124,9 +123,9 @@ class Candidate(NamedTuple):
         return self.said.partition(":")[0]
 
 
-def _spread(found: Sequence[Candidate]) -> list[Candidate]:
+def _spread(found: Sequence[Exhibit]) -> list[Exhibit]:
     """The best, one of those that repeat the same row, and of equal scores such as have other sources and details."""
-    chosen: list[Candidate] = []
+    chosen: list[Exhibit] = []
     left = sorted(found)
     while left and len(chosen) < EXAMPLES:
         seen = Counter(each.source for each in chosen), Counter(each.kind for each in chosen)

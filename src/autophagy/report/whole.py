@@ -1,4 +1,4 @@
-"""Tables of a page of rows that speak of the whole corpus: test items in it, boilerplate, and how alike its texts are."""
+"""Tables that speak of a whole corpus: test items in it, boilerplate, and how alike its texts are."""
 
 from collections.abc import Mapping
 from typing import Any
