@@ -161,3 +161,13 @@ def test_more_different_words_than_there_are_characters_are_refused(monkeypatch)
     monkeypatch.setattr(pools, "MOST", 3)
     with pytest.raises(DataError, match="more than 3 different words"):
         Pool().admit(["a b c d"])
+
+
+def test_what_takes_long_is_said_before_the_work_begins(caplog):
+    from autophagy.curators import novelty as room
+
+    room._tell_of_time(10_000, 0, 20.0)
+    assert not caplog.records
+    room._tell_of_time(1_000_000, 0, 20.0)
+    (record,) = caplog.records
+    assert "499,999,500,000 pairs of rows, up to 2.8 hours" in record.getMessage()

@@ -54,6 +54,7 @@ def curator(
     audits: bool = False,
     drops: bool = False,
     private: bool = False,
+    learns: Callable[..., tuple[Any, Callable[[Any], None]]] | None = None,
 ) -> Callable[[Thing], Thing]:
     """Register `(batch, reference, rng, *, settings) -> Verdict` as a curator.
 
@@ -61,12 +62,15 @@ def curator(
     rows it judges: "numbers", "text", "any", or "pairs" of what was asked and an answer, which makes it a verifier
     (see verifiers.answered). A curator `over` a "corpus" has to see all rows before it judges one: it
     is `(corpus, reference, rng, *, settings) -> an iterable of Verdicts`, one for each chunk of the core.corpus.Corpus,
-    and its reference is a Corpus too. The rest is what a reader is told of what it finds (see CuratorFacts).
+    and its reference is a Corpus too. `learns(settings)` gives what a curator of rows learns of its files, which is
+    sent to every process, and the function that is told of it there. The rest is what a reader is told of what it
+    finds (see CuratorFacts).
     """
     facts = CuratorFacts(title or name.replace("_", " "), says, advice, over, audits, drops, private)
 
     def keep(thing: Thing) -> Thing:
-        Entry("curator", name, thing).function.over = over  # type: ignore[attr-defined]
+        function = Entry("curator", name, thing).function
+        function.over, function.learns = over, learns  # type: ignore[attr-defined]
         return register("curator", name, of, facts=facts)(thing)
 
     return keep

@@ -1,10 +1,12 @@
 """Findings as the documents of audit and curate have them: each with its figures, its words and examples."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ..core.parts import Part
 from ..core.registry import find
+from .personal.mask import concealed
 from .tally import Tallies
 
 DETAILS = 20  # different details of a finding that are listed
@@ -32,11 +34,19 @@ def described(parts: Sequence[Part], found: Tallies, rows: int) -> list[dict[str
                 "count": mine.count,
                 "share": mine.count / rows if rows else 0.0,
                 "sources": dict(sorted(mine.sources.items())),
-                "details": [[said, times] for said, times in mine.details.most_common(DETAILS) if said],
+                "details": _details(mine.details),
                 "examples": list(map(_without_text, mine.examples)) if facts.private else mine.examples,
             }
         )
     return findings
+
+
+def _details(found: Counter[str]) -> list[list[Any]]:
+    """What was said of rows and how often, the commonest first; personal data in what it quotes are hidden."""
+    common = [(said, times) for said, times in found.most_common(DETAILS) if said]
+    return [
+        list(each) for each in zip(concealed([said for said, _ in common]), (times for _, times in common), strict=True)
+    ]
 
 
 def _without_text(example: Mapping[str, Any]) -> dict[str, Any]:

@@ -71,12 +71,24 @@ def _by_rows(corpus: StoredCorpus, bench: Bench, places: list[int]) -> None:
     total = len(corpus.files)
     todo = [n for n in range(total) if not place(corpus.folder / FOUND, last, n).exists()]
     name = ", ".join(bench.parts[at].name for at in places)
-    corpus.work(name, partial(_judge_chunk, corpus, bench, places), todo, total)
+    learned = _learned(bench, places) if todo else []
+    corpus.work(name, partial(_judge_chunk, corpus, bench, places, learned), todo, total)
 
 
-def _judge_chunk(corpus: StoredCorpus, bench: Bench, places: Sequence[int], number: int) -> Iterator[int]:
+def _learned(bench: Bench, places: Sequence[int]) -> list[tuple[Any, Callable[[Any], None]]]:
+    """What curators learn of their files, once for all processes, each with the function that takes it in."""
+    judges = [build("curator", bench.parts[at]) for at in places]
+    known = [(getattr(getattr(judge, "func", judge), "learns", None), judge) for judge in judges]
+    return [learns(**getattr(judge, "keywords", {})) for learns, judge in known if learns]
+
+
+def _judge_chunk(
+    corpus: StoredCorpus, bench: Bench, places: Sequence[int], learned: Sequence[Any], number: int
+) -> Iterator[int]:
     for path in bench.plugins:
         load_plugin(path)
+    for known, take_in in learned:
+        take_in(known)
     reference = _real(bench.reference)
     before = bench.before(places[0])
     rows = replace(corpus, without=before).chunk(number)

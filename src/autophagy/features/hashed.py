@@ -10,11 +10,14 @@ NGrams = Literal["words", "characters"]
 COLUMNS = 2**18  # of n-grams; two that fall on one column are told apart by nobody
 
 
-def hashed(texts: Iterable[str], ngrams: NGrams = "words", columns: int = COLUMNS, longest: int = 2) -> Any:
+def hashed(
+    texts: Iterable[str] | Iterable[list[str]], ngrams: NGrams = "words", columns: int = COLUMNS, longest: int = 2
+) -> Any:
     """How often each n-gram occurs in each text, a sparse (n, columns) float64 whose rows have length 1.
 
-    "words" are 1 to `longest` words in lower case (a Chinese character is one), "characters" 3 to 5 characters within a
-    word. Counts are damped to 1 + log count. A text without words is a row of zeros.
+    "words" are 1 to `longest` words in lower case (a Chinese character is one), of texts or of their lists of words;
+    "characters" 3 to 5 characters within a word. Counts are damped to 1 + log count. A text without words is a row of
+    zeros.
 
     Ref: Weinberger et al. (2009), "Feature Hashing for Large Scale Multitask Learning".
     """
@@ -31,6 +34,11 @@ def lower_words(text: str) -> list[str]:
     return [word for word in tokenize(text.lower()) if word[0].isalnum()]
 
 
+def words_in(text: str | list[str]) -> list[str]:
+    """The words of a text, or of one that has been parted into them already."""
+    return text if isinstance(text, list) else lower_words(text)
+
+
 @cache
 def _vectorizer(ngrams: NGrams, columns: int, longest: int) -> Any:
     from sklearn.feature_extraction.text import HashingVectorizer
@@ -38,6 +46,4 @@ def _vectorizer(ngrams: NGrams, columns: int, longest: int) -> Any:
     plain: dict[str, Any] = {"n_features": columns, "norm": None, "alternate_sign": False}
     if ngrams == "characters":
         return HashingVectorizer(analyzer="char_wb", ngram_range=(3, 5), **plain)
-    return HashingVectorizer(
-        tokenizer=lower_words, token_pattern=None, lowercase=False, ngram_range=(1, longest), **plain
-    )
+    return HashingVectorizer(tokenizer=words_in, token_pattern=None, lowercase=False, ngram_range=(1, longest), **plain)

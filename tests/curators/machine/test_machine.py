@@ -249,3 +249,18 @@ def test_files_that_cannot_be_used_are_refused_in_a_sentence(tmp_path):
         path.write_text(content, encoding="utf-8")
         with pytest.raises(DataError, match=words):
             read_examples(path)
+
+
+def test_what_is_learned_in_one_process_is_taken_in_by_another(examples_file, monkeypatch):
+    """A worker is handed what was learned: it judges alike, and learns nothing itself."""
+    from autophagy.curators.machine import machine as room
+
+    known, take_in = room.learned(examples=examples_file)
+    lines = drawn(MODELS, 5, np.random.default_rng(5))
+    here = judge(lines, examples_file)
+    room._learned.clear()
+    monkeypatch.setattr(room, "_learn", lambda *settings: pytest.fail("it learned anew"))
+    take_in(known)
+    there = judge(lines, examples_file)
+    assert there.score.tolist() == here.score.tolist()
+    assert there.reason == here.reason

@@ -19,7 +19,7 @@ NUMBERS = (2, 3, 4, 5, 6, 8, 11, 16, 23, 32, 45, 64)  # of topics that are tried
 FEWEST = 20  # texts a topic has on average at least
 AS_GOOD = 0.9  # of the best silhouette: the largest number of topics that reaches it is taken
 JUDGED = 2000  # texts whose silhouette is taken
-STARTS = 3  # of k-means, of which the best is taken; one shows how good a number of topics is
+STARTS, FEW_STEPS = 3, 20  # of k-means the best of three starts is taken; one short one shows how good a number is
 RANDOM, LUCKY = 200, 0.99  # texts of random words, and the share of them that must lie near no topic
 FAR = 1 / 3  # as near as the median text of the sample: a text that is nearer lies near its topic in any case
 NOWHERE = -1  # the topic of a text that is near none
@@ -70,20 +70,21 @@ def find_topics(texts: Sequence[str], space: Space = "words", count: int = 0, se
         raise UsageError(f"topics are found by words or by embeddings, not by {space!r}.")
     if count < 0:
         raise UsageError(f"topics is a number of topics, or 0 for as many as the texts have, not {count}.")
-    texts = [text for text in texts if lower_words(text)]
-    if not texts:
+    read = [(text, words) for text in texts if (words := lower_words(text))]
+    if not read:
         return Topics(np.zeros((0, 1), np.float32), 0.0, ())
+    texts, words = zip(*read, strict=True)
     with threadpool_limits(1):  # sums of several threads differ in their last bit
-        weights, axes = _space(texts, seed) if space == "words" else (None, None)
-        points = _points(texts, weights, axes)
+        weights, axes = _space(words, seed) if space == "words" else (None, None)
+        points = _points(words if space == "words" else texts, weights, axes)
         labels = _clustered(_unit(points), count, seed)
         centres = _unit(np.stack([_unit(points)[labels == topic].mean(axis=0) for topic in range(labels.max() + 1)]))
-        random = np.quantile((_points(_random(texts, seed), weights, axes) @ centres.T).max(axis=1), LUCKY)
+        random = np.quantile((_points(_random(words, seed), weights, axes) @ centres.T).max(axis=1), LUCKY)
         near = min(random, FAR * np.median((points @ centres.T).max(axis=1)))
-    return Topics(centres, float(near), typical_words(texts, labels), weights, axes)
+    return Topics(centres, float(near), typical_words(words, labels), weights, axes)
 
 
-def _space(texts: Sequence[str], seed: int) -> tuple[Array, Array | None]:
+def _space(texts: Sequence[list[str]], seed: int) -> tuple[Array, Array | None]:
     """The weight (columns,) of each hashed word, and the axes (d, columns) of the space."""
     from sklearn.utils.extmath import randomized_svd
 
@@ -96,7 +97,7 @@ def _space(texts: Sequence[str], seed: int) -> tuple[Array, Array | None]:
     return weights.astype(np.float32), axes.astype(np.float32)
 
 
-def _points(texts: Sequence[str], weights: Array | None, axes: Array | None) -> Array:
+def _points(texts: Sequence[str] | Sequence[list[str]], weights: Array | None, axes: Array | None) -> Array:
     """The texts in the space (n, d): projections of unit vectors, so that what has no place in it is short."""
     if weights is None or axes is None:
         embedder = find_embedder(DEFAULT)
@@ -117,8 +118,8 @@ def _clustered(points: Array, count: int, seed: int) -> Array:
     from sklearn.cluster import KMeans
     from sklearn.metrics import silhouette_score
 
-    def labels_of(number: int, starts: int = STARTS) -> Array:
-        return KMeans(number, n_init=starts, random_state=seed).fit(points).labels_
+    def labels_of(number: int, starts: int = STARTS, most_steps: int = 300) -> Array:
+        return KMeans(number, n_init=starts, max_iter=most_steps, random_state=seed).fit(points).labels_
 
     most = len(np.unique(points, axis=0))
     if count:
@@ -129,7 +130,7 @@ def _clustered(points: Array, count: int, seed: int) -> Array:
     judged = points[:JUDGED]
     far = np.maximum(1 - judged @ judged.T, 0)  # the cosine distances, the same for every number
     np.fill_diagonal(far, 0)
-    found = [labels_of(number, 1)[:JUDGED] for number in tried]
+    found = [labels_of(number, 1, FEW_STEPS)[:JUDGED] for number in tried]
     scores = [silhouette_score(far, labels, metric="precomputed") for labels in found]
     good = [number for number, score in zip(tried, scores, strict=True) if score >= AS_GOOD * max(scores)]
     return _by_size(labels_of(good[-1] if good else tried[0]))  # none where every silhouette is below 0
@@ -142,11 +143,11 @@ def _by_size(labels: Array) -> Array:
     return rank[labels]
 
 
-def _random(texts: Sequence[str], seed: int) -> list[str]:
+def _random(texts: Sequence[list[str]], seed: int) -> list[str]:
     """Texts of random words of the vocabulary, as long as some of the texts are."""
     rng = np.random.default_rng(seed)
-    chosen = [lower_words(texts[row]) for row in rng.integers(len(texts), size=RANDOM)]
-    words = np.array(sorted({word for text in texts for word in lower_words(text)}), dtype=np.dtypes.StringDType())
+    chosen = [texts[row] for row in rng.integers(len(texts), size=RANDOM)]
+    words = np.array(sorted({word for text in texts for word in text}), dtype=np.dtypes.StringDType())
     return [" ".join(words[rng.integers(len(words), size=len(each))].tolist()) for each in chosen]
 
 

@@ -6,12 +6,14 @@ from collections.abc import Sequence
 import numpy as np
 
 from ...core.samples import Array
-from ...features.hashed import lower_words
+from ...features.hashed import words_in
 
 MOST = 10  # words of each group
 
 
-def typical_words(texts: Sequence[str], groups: Array, most: int = MOST) -> tuple[tuple[str, ...], ...]:
+def typical_words(
+    texts: Sequence[str] | Sequence[list[str]], groups: Array, most: int = MOST
+) -> tuple[tuple[str, ...], ...]:
     """The words that are most typical of each group 0 .. k-1 of the texts, the most typical first.
 
     A word counts for its share of the group's texts, weighted by log(1 + A / f), where f is how many texts have the
@@ -25,7 +27,7 @@ def typical_words(texts: Sequence[str], groups: Array, most: int = MOST) -> tupl
     for text, group in zip(texts, groups.tolist(), strict=True):
         if group >= 0:
             found[group].update(
-                {word for word in lower_words(text) if (len(word) > 1 or not word.isascii()) and not word.isdigit()}
+                {word for word in words_in(text) if (len(word) > 1 or not word.isascii()) and not word.isdigit()}
             )
     everywhere = sum(found, Counter())
     size = len(texts) / max(count, 1)

@@ -1,6 +1,5 @@
 """Machine: texts that read like those of models, on evidence from the user's own examples."""
 
-from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -16,7 +15,29 @@ from .examples import Examples, count_words, matched, read_examples
 from .laws import Law
 from .trials import own_alarms, told, told_own, trials
 
+Learned = tuple[TextEvidence, str]
+_learned: dict[tuple[Any, ...], Learned] = {}  # by the settings, the last ones alone
 MOST = 4_000  # examples that are learnt from: more hardly help, and cost each process its time
+
+
+def learned(
+    *,
+    examples: str = "",
+    false_alarms: float = FALSE_ALARMS,
+    shortest: int = SHORTEST,
+    thresholds: By = "text",
+    law: Law = "detector",
+) -> tuple[Any, Any]:
+    """What is learned of the examples, with its settings, and the function that takes it in in another process."""
+    settings = (examples, false_alarms, shortest, thresholds, law)
+    return (settings, _fitted(*settings)), _take_in
+
+
+def _take_in(known: tuple[tuple[Any, ...], Learned]) -> None:
+    settings, found = known
+    if settings not in _learned:
+        _learned.clear()
+        _learned[settings] = found
 
 
 @curator(
@@ -25,6 +46,7 @@ MOST = 4_000  # examples that are learnt from: more hardly help, and cost each p
     title="Machine text",
     says="read like the examples of machine text",
     advice="Take it as evidence about the corpus and not about any author: look at the sources that hold most of them.",
+    learns=learned,
 )
 def machine(
     batch: Samples,
@@ -83,9 +105,14 @@ def _probability(ratio: Array | float) -> Array:
     return probability
 
 
-@lru_cache(maxsize=2)
-def _fitted(path: str, false_alarms: float, shortest: int, thresholds: By, law: Law) -> tuple[TextEvidence, str]:
-    """The evidence from a file of examples, and what is to be known of it; once in each process."""
+def _fitted(*settings: Any) -> Learned:
+    """The evidence from a file of examples, and what is to be known of it; learned once, in whichever process."""
+    if settings not in _learned:
+        _take_in((settings, _learn(*settings)))
+    return _learned[settings]
+
+
+def _learn(path: str, false_alarms: float, shortest: int, thresholds: By, law: Law) -> Learned:
     examples = chosen(read_examples(path), shortest).enough(f"{path}, of texts long enough to be judged,")
     evidence = TextEvidence.fit(examples, shortest=shortest, false_alarms=false_alarms, thresholds=thresholds, law=law)
     settings: Any = {"shortest": shortest, "false_alarms": false_alarms, "thresholds": thresholds, "law": law}

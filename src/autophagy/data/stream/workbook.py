@@ -24,7 +24,7 @@ def of_workbook(job: Stretch, faults: Faults, column: str | None, size: int) -> 
         faults.tell(note)
     cells = [dict(zip(table.columns, row, strict=True)) for row in zip(*table.columns.values(), strict=True)]
     each = len(data) // max(1, len(cells))
-    rows: list[Placed] = [(int(place), row, each) for place, row in zip(table.places, cells, strict=True)]
+    rows: list[Placed] = [(int(place), row, each) for place, row in zip(table.places or (), cells, strict=True)]
     chosen = choose([row for _, row, _ in rows[:SAMPLE]], column, faults)
     for batch in batched(rows, size):
         yield of_batch(batch, chosen)
