@@ -7,17 +7,17 @@ from ..readers.workbook import workbook_table
 from .faults import Faults
 from .pieces import SAMPLE, Placed, Rows, batched, choose, of_batch
 from .stretches import Stretch
-from .whole import whole_file
+from .whole import LARGEST
 
 
 def of_workbook(job: Stretch, faults: Faults, column: str | None, size: int) -> Iterator[Rows]:
     """The rows of a spreadsheet, each with its number in the sheet; all of it has to fit in memory."""
-    data = whole_file(job.source, faults)
-    if data is None:
-        return
     try:
+        if job.source.size > LARGEST:
+            raise DataError(f"it is larger than {LARGEST // 2**20} MiB")
+        data = job.source.path.read_bytes()  # an archive, which the other readers would unpack
         table = workbook_table(data, job.source.name)
-    except DataError as error:
+    except (DataError, OSError) as error:
         faults.add(f"the workbook holding no table ({error})", 1)
         return
     for note in table.notes:
