@@ -10,9 +10,7 @@ NGrams = Literal["words", "characters"]
 COLUMNS = 2**18  # of n-grams; two that fall on one column are told apart by nobody
 
 
-def hashed(
-    texts: Iterable[str] | Iterable[list[str]], ngrams: NGrams = "words", columns: int = COLUMNS, longest: int = 2
-) -> Any:
+def hashed(texts: Iterable[str | list[str]], ngrams: NGrams = "words", columns: int = COLUMNS, longest: int = 2) -> Any:
     """How often each n-gram occurs in each text, a sparse (n, columns) float64 whose rows have length 1.
 
     "words" are 1 to `longest` words in lower case (a Chinese character is one), of texts or of their lists of words;

@@ -97,7 +97,7 @@ def test_the_row_that_is_repeated_stands_beside_the_copy(audited: Path, tmp_path
     first = autophagy.open(audited).document["findings"][0]["examples"][0]
     words = plain(write_report([audited], tmp_path / "page.html"))
     assert f"row {first['row']} " in words
-    assert f"repeats {LONG[:45]}" in words.replace("\n", " ")
+    assert f"compared with {LONG[:45]}" in words.replace("\n", " ")
     assert f"row {first['partner']['row']} " in words
     assert words.count(first["partner"]["text"]) >= 2
 

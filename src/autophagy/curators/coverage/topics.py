@@ -9,7 +9,7 @@ import numpy as np
 from ...context.embed import DEFAULT, find_embedder
 from ...core.errors import UsageError
 from ...core.samples import Array
-from ...features.hashed import hashed, lower_words
+from ...features.hashed import hashed, lower_words, words_in
 from .typical import typical_words
 
 Space = Literal["words", "embeddings"]
@@ -70,10 +70,11 @@ def find_topics(texts: Sequence[str], space: Space = "words", count: int = 0, se
         raise UsageError(f"topics are found by words or by embeddings, not by {space!r}.")
     if count < 0:
         raise UsageError(f"topics is a number of topics, or 0 for as many as the texts have, not {count}.")
-    read = [(text, words) for text in texts if (words := lower_words(text))]
+    read = [(text, found) for text in texts if (found := lower_words(text))]
     if not read:
         return Topics(np.zeros((0, 1), np.float32), 0.0, ())
-    texts, words = zip(*read, strict=True)
+    texts = [text for text, _ in read]
+    words: list[str | list[str]] = [found for _, found in read]
     with threadpool_limits(1):  # sums of several threads differ in their last bit
         weights, axes = _space(words, seed) if space == "words" else (None, None)
         points = _points(words if space == "words" else texts, weights, axes)
@@ -84,7 +85,7 @@ def find_topics(texts: Sequence[str], space: Space = "words", count: int = 0, se
     return Topics(centres, float(near), typical_words(words, labels), weights, axes)
 
 
-def _space(texts: Sequence[list[str]], seed: int) -> tuple[Array, Array | None]:
+def _space(texts: Sequence[str | list[str]], seed: int) -> tuple[Array, Array | None]:
     """The weight (columns,) of each hashed word, and the axes (d, columns) of the space."""
     from sklearn.utils.extmath import randomized_svd
 
@@ -97,12 +98,12 @@ def _space(texts: Sequence[list[str]], seed: int) -> tuple[Array, Array | None]:
     return weights.astype(np.float32), axes.astype(np.float32)
 
 
-def _points(texts: Sequence[str] | Sequence[list[str]], weights: Array | None, axes: Array | None) -> Array:
+def _points(texts: Sequence[str | list[str]], weights: Array | None, axes: Array | None) -> Array:
     """The texts in the space (n, d): projections of unit vectors, so that what has no place in it is short."""
     if weights is None or axes is None:
         embedder = find_embedder(DEFAULT)
         assert embedder is not None
-        return np.asarray(embedder.encode(list(texts)), np.float32)
+        return np.asarray(embedder.encode(list(map(str, texts))), np.float32)
     return np.asarray(_weighted(hashed(texts, columns=COLUMNS, longest=1), weights) @ axes.T, np.float32)
 
 
@@ -143,11 +144,11 @@ def _by_size(labels: Array) -> Array:
     return rank[labels]
 
 
-def _random(texts: Sequence[list[str]], seed: int) -> list[str]:
+def _random(texts: Sequence[str | list[str]], seed: int) -> list[str]:
     """Texts of random words of the vocabulary, as long as some of the texts are."""
     rng = np.random.default_rng(seed)
-    chosen = [texts[row] for row in rng.integers(len(texts), size=RANDOM)]
-    words = np.array(sorted({word for text in texts for word in text}), dtype=np.dtypes.StringDType())
+    chosen = [words_in(texts[row]) for row in rng.integers(len(texts), size=RANDOM)]
+    words = np.array(sorted({word for text in texts for word in words_in(text)}), dtype=np.dtypes.StringDType())
     return [" ".join(words[rng.integers(len(words), size=len(each))].tolist()) for each in chosen]
 
 

@@ -11,9 +11,7 @@ from ...features.hashed import words_in
 MOST = 10  # words of each group
 
 
-def typical_words(
-    texts: Sequence[str] | Sequence[list[str]], groups: Array, most: int = MOST
-) -> tuple[tuple[str, ...], ...]:
+def typical_words(texts: Sequence[str | list[str]], groups: Array, most: int = MOST) -> tuple[tuple[str, ...], ...]:
     """The words that are most typical of each group 0 .. k-1 of the texts, the most typical first.
 
     A word counts for its share of the group's texts, weighted by log(1 + A / f), where f is how many texts have the

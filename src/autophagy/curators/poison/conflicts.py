@@ -16,6 +16,7 @@ from ...text.digests import digests, row_digests
 from ...text.normalised import normalised
 
 ABOUT = (*TEXTS, *FURTHER, "system", "title", "choices", "options", "hint")  # what a prompt is about, if it says so
+LABEL = 3  # words of an answer that contradicts an explanation which lacks one of them
 PROMPT = 3  # words: a shorter prompt, such as "Go on.", does not say what is asked
 LAST = re.compile(r"\n(?:assistant|gpt|model|bot|chatgpt): ")  # before the answer of a conversation, as it is read
 TALK = re.compile(r"(?:system|user|human): ")
@@ -37,8 +38,9 @@ def conflicts(corpus: Chunked, reference: Chunked, rng: np.random.Generator, *, 
 
     Rows have a prompt and an answer where they have such columns (question and answer, instruction, input and output,
     prompt and completion or response ...), or are conversations, whose last turn of the model is the answer. What the
-    prompt is about, such as a context, is part of it. Answers of which the shorter one has more than `words` words may
-    both be right, and so may those of which one holds the other; they are no conflict. The score is the share of the
+    prompt is about, such as a context, is part of it. Answers of which the longer one has more than `words` words may
+    both be right, unless the other has three at most, and so may those of which one has all words of the other; they
+    are no conflict. The score is the share of the
     rows with the same prompt that answer otherwise; the partner is one of those that give the most frequent of the
     other answers. Holds 40 bytes a row that has an answer, and the texts of the rows that conflict.
     """
@@ -123,8 +125,7 @@ def _group(facts: Facts, texts: list[str], words: int) -> dict[int, Told]:
 
 def _contradict(one: str, other: str, words: int) -> bool:
     shorter, longer = sorted((one.split(), other.split()), key=len)
-    inside = any(longer[at : at + len(shorter)] == shorter for at in range(len(longer) - len(shorter) + 1))
-    return len(shorter) <= words and not inside
+    return not set(shorter) <= set(longer) and (len(longer) <= words or len(shorter) <= LABEL)
 
 
 def _short(text: str) -> str:
