@@ -519,7 +519,7 @@ def test_no_file_touches_what_inspect_ai_does_not_publish():
     assert touching == []
 
 
-@pytest.mark.parametrize("library", ["inspect_ai", "httpx"])
+@pytest.mark.parametrize("library", ["inspect_ai", "aiohttp"])
 def test_a_library_that_is_absent_is_named_with_its_extra(library, monkeypatch):
     monkeypatch.setitem(sys.modules, library, None)
     with pytest.raises(MissingExtra, match=r"autophagy\[context\]"):

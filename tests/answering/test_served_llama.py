@@ -15,7 +15,7 @@ PROMPTS = ["What is the capital of France?", "Name a colour.", "Tell a long stor
 
 @pytest.fixture(scope="module")
 def engine(smollm2):
-    pytest.importorskip("httpx", reason="a served model needs httpx")
+    pytest.importorskip("aiohttp", reason="a served model needs aiohttp")
     return open_engine(find_gguf(smollm2), SLOTS)
 
 

@@ -14,7 +14,7 @@ from autophagy.answering.stream import WIDTH, stream
 from autophagy.core.errors import DataError, UsageError
 from provider import Provider, served
 
-pytest.importorskip("httpx", reason="a served model needs httpx")
+pytest.importorskip("aiohttp", reason="a served model needs aiohttp")
 PROMPTS = [f"prompt {number}" for number in range(40)]
 
 

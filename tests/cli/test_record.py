@@ -9,7 +9,7 @@ import autophagy
 from autophagy.cli.main import app, main
 from provider import served
 
-pytest.importorskip("httpx", reason="a served model needs httpx")
+pytest.importorskip("aiohttp", reason="a served model needs aiohttp")
 
 
 @pytest.fixture

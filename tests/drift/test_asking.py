@@ -50,7 +50,7 @@ def test_answers_hang_on_the_root_seed_the_prompt_and_the_number_alone():
 
 @pytest.mark.parametrize("status", [503, 429])
 def test_a_server_that_stops_to_answer_ends_all_with_one_sentence(status):
-    pytest.importorskip("httpx", reason="a served model needs httpx")
+    pytest.importorskip("aiohttp", reason="a served model needs aiohttp")
 
     def script(handler, request, count):
         if script.dead:
@@ -76,7 +76,7 @@ def test_a_server_that_stops_to_answer_ends_all_with_one_sentence(status):
 
 
 def test_refusals_of_single_prompts_end_nothing():
-    pytest.importorskip("httpx", reason="a served model needs httpx")
+    pytest.importorskip("aiohttp", reason="a served model needs aiohttp")
 
     def script(handler, request, count):
         if script.answered:

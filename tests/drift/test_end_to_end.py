@@ -24,7 +24,7 @@ CAPITALS = {
 @pytest.fixture(scope="module")
 def snapshots(smollm2, tmp_path_factory):
     """Two snapshots of one model, of other seeds, and one of the same model at another temperature."""
-    pytest.importorskip("httpx", reason="a served model needs httpx")
+    pytest.importorskip("aiohttp", reason="a served model needs aiohttp")
     folder = tmp_path_factory.mktemp("drift")
     file = folder / "capitals.jsonl"
     lines = [

@@ -17,7 +17,7 @@ from autophagy.drift.snapshot.run import run
 from autophagy.drift.snapshot.spec import SnapshotSpec
 from provider import served
 
-pytest.importorskip("httpx", reason="a served model needs httpx")
+pytest.importorskip("aiohttp", reason="a served model needs aiohttp")
 
 
 def drawn(handler, request, count):

@@ -1,24 +1,24 @@
 """One server is asked as it wants to be asked: with patience, other names for its options, and more room to reason."""
 
+import json
 import time
 from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
 import anyio
-import httpx
 
 from ..core.errors import DataError
 from ..core.stops import CUT
 from .answer import answer_of
 from .endpoint import Endpoint
-from .lanes import Lanes
 from .language_model import RAW, Completion, Wishes, as_messages
 from .manners import LIMIT, MOST_THOUGHT, Manners, overfull, room
 from .patience import FAILURES, Asking, Unanswered, ending, kind, missing
 from .reply import BrokenReply, Refusal, ServerReply, WebPage, read, wait_of
+from .wire import CONNECT, NO_RESPONSE, Wire
 
-CONNECT = 10.0  # seconds for a connection
+REACHED = 5.0  # seconds in which a server is to say that it is there
 MORE = 4  # times as many tokens where reasoning has used them all
 UNREADABLE = (AttributeError, TypeError, ValueError, KeyError, OSError, EOFError)  # of a shape that nobody foresaw
 
@@ -37,9 +37,8 @@ class Client:
     next_turn: float = 0.0  # when the next request may be sent, in seconds of the monotonic clock
 
     def __post_init__(self) -> None:
-        patience = httpx.Timeout(self.endpoint.timeout, connect=min(CONNECT, self.endpoint.timeout), pool=None)
         headers = {"Authorization": f"Bearer {self.endpoint.api_key}", "Accept": "application/json"}
-        self.lanes = Lanes(patience, headers)
+        self.wire = Wire(self.endpoint.timeout, headers)
         self.free = anyio.Semaphore(self.endpoint.connections)
         self.roots = list(self.endpoint.roots)  # where its interface may yet lie, the likeliest first
 
@@ -78,9 +77,19 @@ class Client:
         root = self.manners.root or self.roots[0]
         return (await self._once(root, prompt, self.manners.options(options), system or self.endpoint.system))[0]
 
+    async def reach(self) -> None:
+        """Raise DataError where nothing answers at the address; what is slow or odd is there."""
+        try:
+            await self.wire.request("GET", self.endpoint.url(self.roots[0], "models"), timeout=REACHED)
+        except NO_RESPONSE as error:
+            if dead := ending(error, self.endpoint, answered=False, models=()):
+                raise dead from error
+        finally:
+            await self.close()
+
     async def close(self) -> None:
         """Let go of the connections."""
-        await self.lanes.close()
+        await self.wire.close()
 
     async def patiently(self, asking: Asking) -> tuple[ServerReply, int, float]:
         """A reply, the limit of tokens that it was asked with, 0 for none, and its seconds.
@@ -155,12 +164,12 @@ class Client:
             await self._turn()
             begun = time.perf_counter()
             asked |= {"model": self.endpoint.model}
-            response = await self.lanes.request("POST", self.endpoint.url(root, path), json=asked)
+            response = await self.wire.request("POST", self.endpoint.url(root, path), asked)
             seconds = time.perf_counter() - begun
-        if 300 <= response.status_code < 400:
-            raise Refusal(response.status_code, response.headers.get("location", ""))
+        if 300 <= response.status < 400:
+            raise Refusal(response.status, response.headers.get("location", ""))
         try:
-            return read(response.status_code, response.content), seconds
+            return read(response.status, response.body), seconds
         except Refusal as error:
             error.message = error.message.replace(self.endpoint.api_key, "...")
             error.wait = max(error.wait, wait_of(response.headers))
@@ -178,7 +187,7 @@ class Client:
     async def _models(self, root: str) -> list[str]:
         """The models that the server says it has; none where it does not say."""
         try:
-            found = (await self.lanes.request("GET", self.endpoint.url(root, "models"), timeout=CONNECT)).json()
-            return [str(model["id"]) for model in found["data"]]
-        except (httpx.HTTPError, *UNREADABLE):
+            found = await self.wire.request("GET", self.endpoint.url(root, "models"), timeout=CONNECT)
+            return [str(model["id"]) for model in json.loads(found.body)["data"]]
+        except (*NO_RESPONSE, *UNREADABLE):
             return []

@@ -5,8 +5,6 @@ from ..gguf.find import find_gguf
 from .endpoint import Endpoint
 from .language_model import LanguageModel
 
-SECONDS = 5.0  # that a server may take to say that it is there
-
 
 def find_model(
     model: str, base_url: str = "", *, one_line: bool = True, tuned: bool = False, system: str = ""
@@ -22,7 +20,7 @@ def find_model(
     """
     if base_url:
         endpoint = Endpoint(model, base_url, system=system)
-        need("httpx", f"the served model {model}")
+        need("aiohttp", f"the served model {model}")
         from .served import ServedModel
 
         return ServedModel(endpoint)
@@ -40,14 +38,8 @@ def find_model(
 
 def reach(endpoint: Endpoint) -> None:
     """Raise DataError where nothing answers at an address, before other work is done for it."""
-    httpx = need("httpx", f"the served model {endpoint.model}")
-    from .patience import NO_WAY, ending
+    need("aiohttp", f"the served model {endpoint.model}")
+    from .client import Client
+    from .running import run_async
 
-    try:
-        with httpx.Client(timeout=SECONDS) as client:
-            client.get(endpoint.url(endpoint.roots[0], "models"))
-    except (*NO_WAY, httpx.InvalidURL, httpx.UnsupportedProtocol) as error:
-        if dead := ending(error, endpoint, answered=False, models=()):
-            raise dead from error
-    except httpx.HTTPError:
-        return  # it is there, and slow or odd: what it is asked for will tell
+    run_async(Client(endpoint).reach)

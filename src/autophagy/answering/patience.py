@@ -5,20 +5,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import httpx
-
 from ..core.errors import DataError
 from ..core.parts import did_you_mean
 from .endpoint import ANY_KEY, Endpoint
 from .manners import LIMIT
 from .reply import BrokenReply, Refusal
+from .wire import NO_ADDRESS, NO_RESPONSE, NO_WAY, NO_WAY_IN_TIME, TOO_SLOW
 
 LONGEST_PAUSE, LONGEST_LOADING = 60.0, 10.0  # seconds between two attempts, and while a model is loaded
 LESSONS = 8  # times that one question is asked otherwise
 PASSING = (0, 408, 409, 425, 429)  # statuses that pass, as those from 500 on do
 SPENT = ("insufficient_quota", "insufficient_balance", "insufficient balance", "insufficient credits", "billing_")
-FAILURES = (Refusal, BrokenReply, httpx.HTTPError, httpx.InvalidURL)
-NO_WAY = (httpx.ConnectError, httpx.ConnectTimeout, httpx.ProxyError)
+FAILURES = (Refusal, BrokenReply, *NO_RESPONSE)
 
 
 class Unanswered(Exception):
@@ -63,7 +61,7 @@ class Asking:
             return seconds
         passing = refusal is None or refusal.status in PASSING or refusal.status >= 500
         self.tries += 1
-        self.slow += isinstance(error, httpx.TimeoutException)
+        self.slow += isinstance(error, TOO_SLOW)
         if not passing or self.tries > endpoint.retries or self.slow > 1:
             raise Unanswered(f"{kind(error)}: {_words(error, endpoint)}"[:300], passing) from error
         return seconds
@@ -76,7 +74,7 @@ def ending(error: Exception, endpoint: Endpoint, answered: bool, models: Sequenc
         return DataError(
             f"nothing answers at {where} ({_words(error, endpoint)}): start the server there, or check the address."
         )
-    if isinstance(error, httpx.InvalidURL | httpx.UnsupportedProtocol):
+    if isinstance(error, NO_ADDRESS):
         return DataError(f"{where} is no address ({error}): give one such as http://127.0.0.1:8000/v1.")
     if not isinstance(error, Refusal):
         return None
@@ -112,17 +110,17 @@ def kind(error: Exception) -> str:
         return str(error.status or "error")
     if isinstance(error, BrokenReply):
         return "broken reply"
-    return "timeout" if isinstance(error, httpx.TimeoutException) else "no connection"
+    return "timeout" if isinstance(error, TOO_SLOW) else "no connection"
 
 
 def _words(error: Exception, endpoint: Endpoint) -> str:
     """What went wrong, as far as the failure tells."""
-    if isinstance(error, httpx.TimeoutException) and not isinstance(error, httpx.ConnectTimeout):
+    if isinstance(error, TOO_SLOW) and not isinstance(error, NO_WAY_IN_TIME):
         return f"no answer within {endpoint.timeout:g} s"
     cause: BaseException | None = error
     while cause is not None:
-        if isinstance(cause, OSError) and cause.errno and cause.errno > 0:
-            return os.strerror(cause.errno).lower()
+        if isinstance(cause, OSError) and cause.errno and cause.strerror:
+            return (os.strerror(cause.errno) if cause.errno > 0 else cause.strerror).lower()
         cause = cause.__cause__ or cause.__context__
     text = error.message if isinstance(error, Refusal) else str(error)
     return " ".join(text.split()) or type(error).__name__

@@ -215,7 +215,7 @@ def _probe_all(spec: CompareSpec) -> dict[str, dict[str, Any]]:
     """
     found = {}
     for model, address in _addresses(spec):
-        need("httpx", f"the served model {model}")
+        need("aiohttp", f"the served model {model}")
         from ..answering.probe import probe
 
         found[model] = probe(Endpoint(model, address))

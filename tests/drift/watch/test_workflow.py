@@ -14,7 +14,7 @@ from autophagy.core.files import read_lines
 from provider import served
 
 yaml = pytest.importorskip("yaml")
-pytest.importorskip("httpx", reason="a served model needs httpx")
+pytest.importorskip("aiohttp", reason="a served model needs aiohttp")
 
 ROOT = Path(__file__).parents[3]
 ALWAYS = "always()"

@@ -112,7 +112,7 @@ def test_a_judge_is_asked_once_a_text_and_no_text_ends_its_own_mark():
 
 
 def test_a_served_model_rates_and_one_that_fails_is_unknown():
-    pytest.importorskip("httpx", reason="a served model needs the extra context")
+    pytest.importorskip("aiohttp", reason="a served model needs the extra context")
     from provider import served
 
     def play(handler, request, count):
