@@ -30,7 +30,10 @@ from autophagy.curators.pool import own_words
 from autophagy.generate.calls import Ledger, first_call
 from autophagy.generate.checks import Checks, text_of
 from autophagy.generate.flow import flow
+from autophagy.generate.labels import labels_of
 from autophagy.generate.made import MadeRow
+from autophagy.generate.quota import Quota
+from autophagy.generate.quotas import Quotas
 from autophagy.generate.seeds import read_pool
 from autophagy.generate.spec import GenerateSpec
 from autophagy.generate.variety.figures import FIGURES, Texts
@@ -93,13 +96,15 @@ class NgramWriter:
 
 
 def made(
-    recipe: str, novelty: float, writer: LanguageModel, seeds, rows: int, seed: int, folder: Path
+    recipe: str, novelty: float, writer: LanguageModel, seeds, rows: int, seed: int, folder: Path, quotas=()
 ) -> list[MadeRow]:
     """The rows of one side, and a line of what they took."""
     folder.mkdir(parents=True, exist_ok=True)
     ledger = Ledger(folder / "calls.jsonl", writer, seed)
     begun, kept, lost, calls = time.process_time(), [], Counter(), Counter()
-    for part in flow([Part.parse(recipe)], seeds, ledger, Checks(seeds, novelty), rows=rows, seed=seed):
+    parts = [Part.parse(recipe)]
+    quotas = Quotas([Quota.parse(text) for text in quotas], seeds, labels_of(parts))
+    for part in flow(parts, seeds, ledger, Checks(seeds, novelty), rows=rows, seed=seed, quotas=quotas):
         kept += part.kept
         for each in part.begun.values():
             lost += each.lost
@@ -151,6 +156,9 @@ def main() -> None:
     words.add_argument("--model", default="ngram")
     words.add_argument("--plain", default=PLAIN)
     words.add_argument("--mix", default=MIXED)
+    words.add_argument("--novelty", type=float, default=0.7, help="of the mix")
+    words.add_argument("--quota", action="append", default=[], help="of the mix")
+    words.add_argument("--begin", type=int, default=0, help="the first of the repeats")
     words.add_argument("--rows", type=int, default=60)
     words.add_argument("--first", type=int, default=None, help="of the seeds")
     words.add_argument("--repeats", type=int, default=1)
@@ -160,10 +168,11 @@ def main() -> None:
     seeds = read_pool(GenerateSpec(seeds=asked.seeds, model=asked.model))[0][: asked.first]
     writer = NgramWriter(seeds, asked.heat) if asked.model == "ngram" else find_model(asked.model, one_line=False)
     found: dict[str, list[Score]] = {name: [] for name in SHOWN}
-    for seed in range(asked.repeats):
+    for seed in range(asked.begin, asked.begin + asked.repeats):
         folder = Path(asked.out) / f"{asked.model}-{asked.heat:g}-{len(seeds)}" / str(seed)
         sides = [made(asked.plain, 1.0, writer, seeds, asked.rows, seed, folder / "plain"),
-                 made(asked.mix, 0.7, writer, seeds, asked.rows, seed, folder / "mix")]  # fmt: skip
+                 made(asked.mix, asked.novelty, writer, seeds, asked.rows, seed, folder / "mix",
+                      asked.quota)]  # fmt: skip
         size = min(len(rows) for rows in sides)
         vocabulary = len({word for rows in sides for row in rows for word in own_words(text_of(row.row))})
         plain, mixed = (scores(rows, vocabulary, size, seed) for rows in sides)

@@ -201,3 +201,12 @@ def test_a_row_that_has_no_answer_in_the_end_takes_nobody_s_room(tmp_path):
     reasons = Counter(row.reason for each in made for row in each.dropped)
     # nobody beyond a quota was answered
     assert reasons["no answer"] + len(kept) == len(finished) == len(set(finished))
+
+
+def test_a_verb_has_no_more_rows_than_it_may_and_what_has_none_is_not_limited():
+    some = quotas("verb=2")
+    texts = ["Write a poem.", "Please write a song.", "Sort them.", "Write a line.", "What is a line?", "Who was it?"]
+    rows = [PoolRow(f"r{n}", text, "", "y", True) for n, text in enumerate(texts)]
+    assert [some.admit(row, {"recipe": "alpaca"}, ()) for row in rows] == ["", "", "", "quota of verb", "", ""]
+    assert some.json({})["verb"]["values"] == {"write": [2, 2], "sort": [1, 2]}
+    assert some.json({})["verb"]["without"] == 2

@@ -9,11 +9,12 @@ from ..core.errors import UsageError
 from ..core.parts import did_you_mean
 from ..core.recipe import PoolRow
 from ..text.plural import plural
+from ..text.verbs import verb_noun
 from .quota import SIZED, Quota
 
 OVER = "quota of "  # before the column, in the reason of a row that was dropped
 PER = 1000  # words
-OWN = ("recipe", "call", "parent", "root", "round", "document", "classification", "operation", "style")
+OWN = ("recipe", "call", "parent", "root", "round", "document", "classification", "operation", "style", "verb")
 SHOWN = 20  # values that the summary names
 
 
@@ -142,6 +143,8 @@ class Quotas:
         before = row.parent or (shown[0] if len(shown) == 1 else "")
         root = self._root[row.id] = before if before in self._first else self._root.get(before, "")
         own = {"parent": row.parent, "root": root, "round": str(row.round), **facts}
+        if any(quota.column == "verb" for quota in self.quotas):
+            own["verb"] = (verb_noun(row.instruction) or ("",))[0]
         return {quota: own.get(quota.column) or self._of_first(quota.column, root) for quota in self.quotas}
 
     def _of_first(self, column: str, root: str) -> str:

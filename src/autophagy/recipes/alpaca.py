@@ -11,6 +11,7 @@ from ..core.decorators import recipe
 from ..core.errors import UsageError, must
 from ..core.recipe import Draft, PoolRow, Read, Refused, Request
 from .items import NUMBERED, items_of
+from .openings import FREE, OPENINGS, opened, openings
 from .replies import listed, plain, unusable
 from .rules import ALPACA, one_line, unfit, unsound
 from .template import template
@@ -39,7 +40,8 @@ class Alpaca:
     """Show a few seeds and ask for many complete tasks in one reply.
 
     `shots` seeds are shown, and tasks asked for until there are `per_call`. `template` is a file with other words for
-    what is asked, in which {number} stands for `per_call`. Without `ascii`, instructions may begin with any letter.
+    what is asked, in which {number} stands for `per_call`. Without `ascii`, instructions may begin with any letter. The
+    first task begins with a verb that is rare among the made rows: one of the "seeds" or of "all" by `opening`.
 
     Ref: Taori et al. (2023), "Stanford Alpaca"; its parser loses what holds "20.", this one does not.
     """
@@ -49,8 +51,10 @@ class Alpaca:
     temperature: float = 1.0
     template: str = ""
     ascii: bool = True
+    opening: str = FREE
 
     def __post_init__(self) -> None:
+        must(self.opening in OPENINGS, "opening", self.opening, f"one of {', '.join(OPENINGS)}")
         must(self.shots >= 1, "shots", self.shots, "1 or more")
         must(self.per_call > self.shots, "per_call", self.per_call, "more than shots, which count among them")
 
@@ -59,11 +63,15 @@ class Alpaca:
         words = template(self.template, ("number",), ASK)
         seeds = _whole(pool)
         draws = [rng.choice(len(seeds), min(len(seeds), self.shots), replace=False) for _ in range(n)]
-        return [self._request(words, [seeds[place] for place in draw]) for draw in draws]
+        begun = openings(self.opening, pool, n, rng)
+        return [
+            self._request(words, [seeds[place] for place in draw], opening)
+            for draw, opening in zip(draws, begun, strict=True)
+        ]
 
     def read(self, request: Request, reply: str, *, cut: bool = False) -> Read:
         """The tasks of a reply; one without its three parts is lost, as is a last one that was cut."""
-        text = plain(reply)
+        text = opened(request.of["opening"], plain(reply))
         items = [self._sound(item) for item in _tasks(text)]
         if cut and items:
             last = items[-1]
@@ -76,13 +84,13 @@ class Alpaca:
         number = min(self.shots, len(whole)) + 1
         return [_told(number, row) for row in whole]
 
-    def _request(self, words: str, shown: Sequence[PoolRow]) -> Request:
+    def _request(self, words: str, shown: Sequence[PoolRow], opening: str) -> Request:
         text = words.format(number=self.per_call).rstrip() + "\n\n"
         text += "".join(f"{_told(number, row)}\n\n" for number, row in enumerate(shown, 1))
-        text += f"{len(shown) + 1}. Instruction:"
+        text += f"{len(shown) + 1}. Instruction:{opening}"
         ids = tuple(row.id for row in shown)
         stop = (f"\n{self.per_call + 1}. Instruction:",)
-        return Request(text, 3072, self.temperature, {"stage": "tasks"}, ids, stop, complete=True)
+        return Request(text, 3072, self.temperature, {"stage": "tasks", "opening": opening}, ids, stop, complete=True)
 
     def _sound(self, item: Draft | Refused) -> Draft | Refused:
         if isinstance(item, Refused):

@@ -11,6 +11,7 @@ from ..core.errors import UsageError, must
 from ..core.recipe import Draft, PoolRow, Read, Refused, Request
 from .instances import GIVEN, KIND, LABELLED, examples, labelled, sound
 from .items import NUMBERED, items_of
+from .openings import FREE, OPENINGS, opened, openings
 from .replies import TOKENS, listed, plain, unusable
 from .rules import new_in, one_line, unfit
 from .template import template
@@ -28,8 +29,9 @@ class SelfInstruct:
     `classification` says whether tasks have a label as output, which is then asked for before the input: "yes", "no",
     or "auto", where the writer is asked of each task unless the seeds, by what they say of themselves, are all of one
     kind. `template` is a file with other words for what is asked, in which {number} stands for the length of the list.
-    Without `ascii`, instructions may begin with any letter. `top_p` and `presence` hold on a server that
-    honours them.
+    Without `ascii`, instructions may begin with any letter. The first new task begins with a verb that is rare among
+    the made rows: one of the "seeds" or of "all" by `opening`. `top_p` and `presence` hold on a server that honours
+    them.
 
     Ref: Wang et al. (2023), "Self-Instruct"; decoding and filters are those of the published code.
     """
@@ -43,8 +45,10 @@ class SelfInstruct:
     presence: float = 2.0
     template: str = ""
     ascii: bool = True
+    opening: str = FREE
 
     def __post_init__(self) -> None:
+        must(self.opening in OPENINGS, "opening", self.opening, f"one of {', '.join(OPENINGS)}")
         must(1 <= self.human <= self.shots, "human", self.human, f"from 1 to shots, {self.shots}")
         must(self.per_call >= 1, "per_call", self.per_call, "1 or more")
         must(self.classification in KINDS, "classification", self.classification, f"one of {', '.join(KINDS)}")
@@ -57,7 +61,8 @@ class SelfInstruct:
         if not seeds:
             raise UsageError("self_instruct continues a list of tasks and there are no seeds: give --seeds.")
         kind = self._kind(seeds)
-        return [self._tasks(words, self._shown(seeds, made, rng), kind) for _ in range(n)]
+        begun = openings(self.opening, rows, n, rng)
+        return [self._tasks(words, self._shown(seeds, made, rng), kind, opening) for opening in begun]
 
     def read(self, request: Request, reply: str, *, cut: bool = False) -> Read:
         """The next request for each new task, or its example; what breaks a rule of the published code is refused."""
@@ -66,7 +71,7 @@ class SelfInstruct:
             return [Refused("empty", reply)]
         stage = request.of["stage"]
         if stage == "tasks":
-            return self._read_tasks(request, text, cut)
+            return self._read_tasks(request, opened(request.of["opening"], text), cut)
         instruction = request.of["instruction"]
         if stage == "kind":
             return [self._instance(instruction, text.lstrip("*_\"' ").lower().startswith("yes"))]
@@ -85,15 +90,15 @@ class SelfInstruct:
         rows += [seeds[place] for place in rng.choice(len(seeds), min(len(seeds), self.shots - few), replace=False)]
         return [rows[place] for place in rng.permutation(len(rows))]
 
-    def _tasks(self, words: str, shown: Sequence[PoolRow], kind: str) -> Request:
+    def _tasks(self, words: str, shown: Sequence[PoolRow], kind: str, opening: str) -> Request:
         last = len(shown) + self.per_call
         lines = [words.format(number=last).rstrip()]
         lines += [f"{n}. {' '.join(row.instruction.split()).rstrip(':')}" for n, row in enumerate(shown, 1)]
         return Request(
-            "\n".join([*lines, f"{len(shown) + 1}."]),
+            "\n".join([*lines, f"{len(shown) + 1}.{opening}"]),
             1024,
             self.temperature,
-            {"stage": "tasks", "classification": kind},
+            {"stage": "tasks", "classification": kind, "opening": opening},
             tuple(row.id for row in shown),
             (f"\n{last + 1}.",),
             True,
