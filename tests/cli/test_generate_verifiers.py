@@ -143,7 +143,10 @@ def test_chosen_answers_are_the_ones_that_are_verified(generate, tmp_path):
     assert all(most[row["instruction"]] >= 2 for row in rows["rows"])
     assert all(most[row["instruction"]] < 2 for row in wrong)
     agrees = found["verified"]["agrees"]
-    assert [agrees[name] for name in ("kept", "rejected", "unknown")] == [20, len(wrong), 0]
+    agreed = sum(len(json.loads(row["answers"])) for row in rows["rows"])
+    assert agrees["unknown"] == 0
+    assert agrees["kept"] >= agreed
+    assert agrees["kept"] + agrees["rejected"] == 4 * (20 + len(wrong))  # what is not wanted is not answered
     assert agrees["phi"]["n"] == 0  # seeds have no answers
     lines = (tmp_path / "run" / "rows.jsonl").read_text(encoding="utf-8").splitlines()
     assert len(lines) == found["answers"]["pairs"]["kept"]

@@ -16,6 +16,7 @@ from autophagy.generate.checks import Checks
 from autophagy.generate.effort import POINTS, effort, shares, survival
 from autophagy.generate.flow import flow
 from autophagy.recipes.evol import BREADTH, METHODS
+from autophagy.report.generate.effort import yields
 from writer import Writer
 
 SEEDS = [PoolRow(f"seed-{n}", f"Say the number {n}.", "", f"{n}.") for n in range(60)]
@@ -102,3 +103,20 @@ def test_recipes_are_told_apart_where_there_are_several_and_calls_without_a_repl
         "b": (1, 1, 1),
     }
     assert "recipe" not in survival(begun[:1])
+
+
+def test_calls_about_rows_are_told_beside_the_recipe_that_brought_the_row():
+    begun = [call(0), call(1, "b")]
+    lines = [
+        {"call": name, "state": state, "tokens_in": 10.0, "tokens_out": tokens}
+        for name, state, tokens in (
+            ("0", "settled", 9.0), ("0.1", "settled", 9.0), ("0.1.1a1", "settled", 5.0), ("0.1.1a2", "failed", None),
+            ("0.2.1j1.2", "settled", 7.0), ("1.1v0a1b2", "settled", None), ("tryv0a1b2", "settled", 3.0),
+        )
+    ]  # fmt: skip
+    found = effort(begun, priced=False, lines=lines)
+    assert found["a"]["about_rows"] == {"calls": 2, "tokens": [20.0, 12.0]}
+    assert found["b"]["about_rows"] == {"calls": 1, "tokens": [10.0, None]}
+    assert found["a"]["calls"] == 2
+    document = {"recipes": found, "yield": {"by_recipe": {"a": {"kept": 1}, "b": {}}}}
+    assert [line[1:3] for line in yields(document)] == [["2 + 2", "150 + 32"], ["2 + 1", "150 + unknown"]]

@@ -8,6 +8,7 @@ from .answers.summary import answers_of, calls_of
 from .estimate import estimate, told
 from .making import Making
 from .outlook import outlook_of
+from .panel import TRIED
 from .record import JUDGED
 from .summary import summary
 from .unheeded import several, uncounted, unheeded
@@ -21,7 +22,10 @@ def document_of(making: Making) -> dict[str, Any]:
     """All that a run came to, as summary.json has it."""
     spec, inputs, tally, ledger = making.spec, making.inputs, making.tally, making.ledger
     further = calls_of(making.answering)
-    found = summary(tally, ledger, spec.rows, ledger.model.name, further)
+    if panel := inputs.verify.panel:
+        further += panel.calls
+    lines = [*read_lines(ledger.path), *read_lines(making.folder / JUDGED)]
+    found = summary(tally, ledger, spec.rows, ledger.model.name, further, lines)
     found |= {"format": spec.format, "answers": answers_of(making.answering, tally.kept)}
     found |= {"verified": inputs.verify.document(), "fitted": isinstance(ledger.model, FittedWriter)}
     found |= variety(tally.kept, inputs.pool, spec.seed)
@@ -31,7 +35,7 @@ def document_of(making: Making) -> dict[str, Any]:
     found["notes"] = [*inputs.notes, *unheeded(ledger.model), *uncounted(ledger), *several(ledger)]
     sentences = verdict(found, making.ended)
     if making.most_calls and len(tally.kept) < spec.rows:
-        lines = [*read_lines(ledger.path), *read_lines(making.folder / JUDGED)]
-        found["estimate"] = estimate([*tally.kept, *tally.dropped], lines, spec.rows, spec.seed)
+        about = [line for line in lines if not line["call"].startswith(TRIED)]
+        found["estimate"] = estimate([*tally.kept, *tally.dropped], about, spec.rows, spec.seed)
         sentences[1:1] = told(found["estimate"], spec.rows)
     return found | {"verdict": sentences}

@@ -2,25 +2,31 @@
 
 import math
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
-from typing import Any
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, TypeVar
 
 from ..statistics.paired import UNKNOWN, proportion
 from ..statistics.quotient import quotient
 from .begun import Begun
+from .calls import first_call
 
+T = TypeVar("T")
 TOKENS = 1000  # of a yield
 POINTS = 40  # times, at most, at which the shares are told
 GROUPS = ("recipe", "operation", "round", "style")
 
 
-def effort(begun: Iterable[Begun], *, priced: bool) -> dict[str, dict[str, Any]]:
+def effort(
+    begun: Iterable[Begun], *, priced: bool, lines: Iterable[Mapping[str, Any]] = ()
+) -> dict[str, dict[str, Any]]:
     """By recipe: calls with those that followed, tokens in and out, money, rows, and the yield of each of these.
+
+    `about_rows` are the calls that answered, judged or verified its rows, among the `lines` of the ledgers.
 
     A yield counts rows that passed every check, kept or beyond what was wanted. Its interval is over calls that follow
     no other, each with all that followed. Money is unknown without prices.
     """
-    found = {}
+    found, about = {}, _about(lines)
     for name, calls in _by(begun, lambda each: each.recipe).items():
         new = [float(each.new) for each in calls]
         found[name] = {
@@ -28,6 +34,7 @@ def effort(begun: Iterable[Begun], *, priced: bool) -> dict[str, dict[str, Any]]
             "calls": sum(each.calls for each in calls),
             "tokens": [_known(sum(getattr(each, side) for each in calls)) for side in ("tokens_in", "tokens_out")],
             "money": _known(sum(each.money for each in calls)) if priced else None,
+            "about_rows": _summed([line for each in calls for line in about.get(each.id, [])]),
             "offered": sum(each.items for each in calls),
             "new": sum(each.new for each in calls),
             "kept": sum(each.kept for each in calls),
@@ -36,6 +43,20 @@ def effort(begun: Iterable[Begun], *, priced: bool) -> dict[str, dict[str, Any]]
             "per_money": (quotient(new, [each.money for each in calls]) if priced else UNKNOWN).json(),
         }
     return found
+
+
+def _about(lines: Iterable[Mapping[str, Any]]) -> dict[str, list[Mapping[str, Any]]]:
+    """The lines of calls about rows that came, by the call that the row comes from; their ids have a letter."""
+    return _by(
+        (line for line in lines if line["state"] == "settled" and not line["call"].replace(".", "").isdigit()),
+        lambda line: first_call(line["call"]),
+    )
+
+
+def _summed(lines: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """How many calls there are, and their tokens in and out, unknown where nobody counted one of them."""
+    known = {name: [line[name] for line in lines] for name in ("tokens_in", "tokens_out")}
+    return {"calls": len(lines), "tokens": [None if None in each else sum(each) for each in known.values()]}
 
 
 def shares(begun: Sequence[Begun], barrier: int) -> dict[str, Any]:
@@ -84,8 +105,8 @@ def _survived(calls: Sequence[Begun]) -> dict[str, Any]:
     }
 
 
-def _by(begun: Iterable[Begun], key: Callable[[Begun], Any]) -> dict[Any, list[Begun]]:
-    found: dict[Any, list[Begun]] = {}
+def _by(begun: Iterable[T], key: Callable[[T], Any]) -> dict[Any, list[T]]:
+    found: dict[Any, list[T]] = {}
     for each in begun:
         found.setdefault(key(each), []).append(each)
     return found

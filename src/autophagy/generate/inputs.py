@@ -14,7 +14,7 @@ from .labels import labels_of
 from .quota import Quota
 from .quotas import Quotas
 from .seeds import read_pool
-from .spec import GenerateSpec
+from .spec import IDLE_JUDGE, GenerateSpec
 from .tried import tried_rows
 from .verify import Verify
 
@@ -39,6 +39,8 @@ class GenerationInputs:
         pool, notes = read_pool(spec)
         passages = {row.id: row.instruction for row in pool if row.source}
         verify = Verify(spec.verifiers, passages, spec.seed, tried_rows(spec))
+        if spec.judge and (spec.answers or 0) < 2 and not verify.asks:
+            raise UsageError(IDLE_JUDGE.format(spec.judge))
         notes = [*notes, *held_out(pool, spec.against, spec.seed)]
         if tell:
             tell(spec.begun, notes)

@@ -18,10 +18,11 @@ from .calls import Ledger
 from .checks import Checks
 from .flow import flow
 from .inputs import GenerationInputs
+from .panel import Panel
 from .record import CALLS, JUDGED, WRITER
 from .spec import GenerateSpec
 from .summary import Harvest
-from .verify import finished
+from .verify import Verify
 from .writer import find_writer
 
 TEMPERATURE = 0.7  # of answers
@@ -50,8 +51,29 @@ class Making:
     @cached_property
     def checks(self) -> Checks:
         """What is checked of each row: verifiers too, but where answers are asked for, which they judge instead."""
-        spec, verify = self.spec, None if self.spec.answers else self.inputs.verify
+        spec, verify = self.spec, None if self.spec.answers else self.verify
         return Checks(self.inputs.pool, float(spec.novelty), spec.curators, spec.against, spec.seed, verify)
+
+    @cached_property
+    def verify(self) -> Verify:
+        """The verifiers; those that ask a model ask the judge, or where there is none the writer."""
+        verify = self.inputs.verify
+        if verify.asks:
+            verify.panel = Panel(self.judging or self.ledger)
+        return verify
+
+    @cached_property
+    def judging(self) -> Ledger | None:
+        """The calls of the judge, from the budget of the writer's; None where there is none."""
+        spec, ours = self.spec, self.ledger
+        if not spec.judge:
+            return None
+        if spec.judge_url:
+            reach(Endpoint(spec.judge, spec.judge_url))  # before the writer is paid for what it could not judge
+        name = spec.judge if spec.judge_url else model_path(spec.judge)
+        judge = find_model(name, spec.judge_url or "", one_line=False)
+        path = self.folder / JUDGED
+        return self._priced(Ledger(path, judge, spec.seed, ours.prices, ours.budget, spent=ours.spent))
 
     @cached_property
     def answering(self) -> Answering | None:
@@ -59,17 +81,10 @@ class Making:
         spec = self.spec
         if spec.answers is None:
             return None
-        jury = None
-        if spec.judge:
-            if spec.judge_url:
-                reach(Endpoint(spec.judge, spec.judge_url))  # before the writer is paid for what it could not judge
-            name = spec.judge if spec.judge_url else model_path(spec.judge)
-            judge = find_model(name, spec.judge_url or "", one_line=False)
-            ours = self.ledger
-            judging = Ledger(self.folder / JUDGED, judge, spec.seed, ours.prices, ours.budget, spent=ours.spent)
-            jury = Jury(self._priced(judging))
         heat = TEMPERATURE if spec.answer_temperature is None else float(spec.answer_temperature)
-        return Answering(self.ledger, spec.answers, heat, self.checks.alone, jury)
+        jury = Jury(self.judging) if self.judging and spec.answers > 1 else None
+        verify = self.verify if spec.verifiers else None
+        return Answering(self.ledger, spec.answers, heat, self.checks.alone, jury, verify)
 
     def run(self, progress: Callable[[str, int, int], None] | None = None) -> None:
         """Make all rows; `progress(what, done, total)` is told of those that are kept."""
@@ -82,7 +97,7 @@ class Making:
             rows=spec.rows,
             seed=spec.seed,
             most_calls=self.most_calls,
-            finish=finished(self.answering, inputs.verify) if self.answering else tuple,
+            finish=self.answering or tuple,
             quotas=inputs.quotas,
         )
         for some in made:

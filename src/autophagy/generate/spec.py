@@ -13,6 +13,8 @@ from .budget import Budget
 from .quota import Quota
 from .usual import usual_recipe
 
+IDLE_JUDGE = "--judge {} has nothing to choose between: give --answers 2 or more, or a verifier that asks it."
+
 
 class GenerateSpec(Spec):
     """One generation of rows by a writer."""
@@ -59,8 +61,9 @@ class GenerateSpec(Spec):
     """The temperature of these answers (default: 0.7)."""
 
     judge: str | None = None
-    """A model that picks the best answer to a row by comparing the answers in pairs, in both orders: a folder, a hub
-    id, a GGUF file, or its name on the server of --judge-url (default: self-consistency, the most frequent answer)."""
+    """A model that picks the best answer to a row by comparing the answers in pairs, in both orders, and that verifiers
+    such as judge ask: a folder, a hub id, a GGUF file, or its name on the server of --judge-url (default:
+    self-consistency, which is the most frequent answer; such verifiers ask the writer)."""
 
     judge_url: str | None = None
     """The address of the judge's server."""
@@ -136,8 +139,8 @@ class GenerateSpec(Spec):
         several = (self.answers or 0) > 1
         if self.format == "pairs" and not several:
             return "--format pairs needs a better and a worse answer to each row: give --answers 2 or more."
-        if self.judge and not several:
-            return f"--judge {self.judge} has nothing to choose between: give --answers 2 or more."
+        if self.judge and not several and not self.verifiers:
+            return IDLE_JUDGE.format(self.judge)
         if self.judge_url and not self.judge:
             return "there is no judge: name its model with --judge, or leave --judge-url out."
         if self.answer_temperature is not None and self.answers is None:

@@ -66,9 +66,17 @@ class Harvest:
 
 
 def summary(
-    tally: Harvest, ledger: Ledger, wanted: int, writer: str, further: Mapping[str, int] = MappingProxyType({})
+    tally: Harvest,
+    ledger: Ledger,
+    wanted: int,
+    writer: str,
+    further: Mapping[str, int] = MappingProxyType({}),
+    lines: Sequence[Mapping[str, Any]] = (),
 ) -> dict[str, Any]:
-    """The document of a generation, but for its variety and its verdict; `further` calls were made about its rows."""
+    """The document of a generation, but for its variety and its verdict; `further` calls were made about its rows.
+
+    `lines` are those of the ledgers of all calls.
+    """
     settled = tally.calls - tally.failed - tally.unsettled
     asked = {"settled": settled - tally.lost, "lost": tally.lost, "failed": tally.failed, "unsettled": tally.unsettled}
     new = [row for row in (*tally.kept, *tally.dropped) if row.new]
@@ -87,7 +95,7 @@ def summary(
             "new": proportion(len(new), offered).json(),
             "by_recipe": {recipe: dict(counts) for recipe, counts in tally.by_recipe.items()},
         },
-        "recipes": effort(tally.begun, priced=ledger.prices is not None),
+        "recipes": effort(tally.begun, priced=ledger.prices is not None, lines=lines),
         "shares": shares(tally.begun, BARRIER),
         "survival": survival(tally.begun),
         "mended": dict(Counter(row.mended for row in tally.kept if row.mended)),

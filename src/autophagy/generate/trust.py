@@ -13,13 +13,26 @@ NAMES = ("kept", "rejected", "unknown")
 HELPS = 0.5  # the breakdown point of a verifier that keeps wrong rows as often as right ones
 
 
-def trust(verified: Mapping[str, Mapping[str, Any]]) -> list[str]:
-    """What each verifier kept, up to how many wrong rows it is a help, and whether the labelled rows are like these."""
+def trust(verified: Mapping[str, Mapping[str, Any]], writer: str = "", of: str = "row") -> list[str]:
+    """What each verifier kept, up to how many wrong rows it is a help, and whether the labelled rows are like these.
+
+    It judged rows, or answers to rows where each had several. Those that ask the `writer` about its own rows say so.
+    """
     return [
         sentence
         for label, found in verified.items()
-        for sentence in (f"The verifier {label} {_counted(found)}{_rates(found)}.", *_unlike(label, found))
+        for sentence in (
+            f"The verifier {label} {_counted(found, of)}{_rates(found)}.",
+            *_own(label, found, writer),
+            *_unlike(label, found),
+        )
     ]
+
+
+def _own(label: str, found: Mapping[str, Any], writer: str) -> list[str]:
+    if not writer or found.get("model") != writer:
+        return []
+    return [f"{label} asks the writer about its own rows, and models favour these: name another with --judge."]
 
 
 def _unlike(label: str, found: Mapping[str, Any]) -> list[str]:
@@ -36,9 +49,9 @@ def _unlike(label: str, found: Mapping[str, Any]) -> list[str]:
     ]
 
 
-def _counted(found: Mapping[str, Any]) -> str:
+def _counted(found: Mapping[str, Any], of: str) -> str:
     kept, rejected, unknown = (found[name] for name in NAMES)
-    told = f"kept {plural(kept, 'row')} and rejected {rejected:,}"
+    told = f"kept {plural(kept, of)} and rejected {rejected:,}"
     aside = ", which were set aside" if found["set_aside"] else ""
     return f"{told}; it could not judge {unknown:,}{aside}" if unknown else told
 
@@ -57,6 +70,8 @@ def _rates(found: Mapping[str, Any]) -> str:
 
 
 def _untried(found: Mapping[str, Any]) -> str:
+    if found["tried_by"] != NONE and not found["tried_on"]:
+        return "no row reached it, or the model that it asks did not reply"
     if found["tried_by"] == NONE:
         return "it was not tried, since there are neither labels nor seeds with answers"
     if found["unknown_of_these"] == found["tried_on"]:

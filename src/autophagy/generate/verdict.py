@@ -37,7 +37,8 @@ def verdict(document: Mapping[str, Any], ended: str) -> list[str]:
         f"{plural(count, 'row')} kept after mending: {what}." for what, count in document.get("mended", {}).items()
     ]
     sentences += told(document.get("answers"), document.get("format", ""), document["writer"])
-    sentences += trust(document.get("verified", {}))
+    of = "answer" if document.get("answers") else "row"
+    sentences += trust(document.get("verified", {}), document["writer"], of)
     sentences += [*_variety(document), _cost(document), *_outlook(document)]
     sentences += limited(document.get("quotas", {}))
     if ended:

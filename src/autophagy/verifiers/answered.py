@@ -76,6 +76,11 @@ def ruled(
             rulings = list(pool.map(rule, rows_of(batch)))
     else:
         rulings = [rule(row) for row in rows_of(batch)]
+    return verdict_of(rulings, unknown, reason)
+
+
+def verdict_of(rulings: Sequence[RowRuling], unknown: Unknown, reason: str) -> Verdict:
+    """What a verifier said of each row as a verdict."""
     score = np.array([each.score for each in rulings], float)
     keep = np.where(np.isnan(score), unknown == "keep", score > 0).astype(bool)
     details = np.array([each.why for each in rulings], np.dtypes.StringDType())

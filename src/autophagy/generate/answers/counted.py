@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from .chosen import CONTRADICTORY, Pick
 
 USABLE, FAILED, UNSETTLED = "usable", "failed", "unsettled"
+WRONG, UNKNOWN = "verifier ", " cannot tell"  # how the state of an answer begins that a verifier drops, and ends
 
 
 @dataclass
@@ -28,9 +29,9 @@ class Answered:
 
     @property
     def calls(self) -> Counter[str]:
-        """The calls by their state: those that brought no answer to choose are lost."""
+        """The calls by their state: those that brought no answer that can be read are lost."""
         found = Counter({name: self.states[name] for name in (FAILED, UNSETTLED)})
-        usable = self.states[USABLE]
+        usable = sum(count for state, count in self.states.items() if state == USABLE or state.startswith(WRONG))
         return found + Counter(settled=usable, lost=self.states.total() - found.total() - usable)
 
     def count(self, states: Sequence[str], texts: Counter[str]) -> None:

@@ -20,17 +20,20 @@ WORDS = {"operation": "operation of evol", "round": "round of evol"}
 
 
 def yields(document: Mapping[str, Any]) -> list[list[str]]:
-    """What each recipe took and brought, a line each under YIELDS; a share is its first and its last."""
+    """What each recipe took and brought, a line each under YIELDS; a share is its first and its last.
+
+    Behind a plus are the calls that answered, judged or verified its rows, and their tokens.
+    """
     told, shares = document.get("recipes", {}), document.get("shares", {}).get("by_recipe", {})
     by_recipe = document["yield"]["by_recipe"]
     lines = []
     for recipe in dict.fromkeys([*told, *by_recipe]):
         more, counts = told.get(recipe, {}), dict(by_recipe.get(recipe, {}))
-        kept = counts.pop("kept", 0)
+        kept, about = counts.pop("kept", 0), more.get("about_rows", {})
         lines.append([
             recipe,
-            f"{more['calls']:,}" if more else "unknown",
-            _tokens(more.get("tokens")),
+            _and(f"{more['calls']:,}" if more else "unknown", f"{about['calls']:,}" if about.get("calls") else ""),
+            _and(_tokens(more.get("tokens")), _tokens(about["tokens"]) if about.get("calls") else ""),
             f"{kept:,}",
             *(_score(more.get(name)) for name in ("per_call", "per_1000_tokens")),
             _went(shares.get(recipe, [])),
@@ -56,6 +59,10 @@ def survival(document: Mapping[str, Any]) -> list[list[str]]:
 def reasons(counts: Mapping[str, int]) -> str:
     """Reasons with how often, the commonest first."""
     return ", ".join(f"{reason} {count:,}" for reason, count in sorted(counts.items(), key=lambda each: -each[1]))
+
+
+def _and(own: str, more: str) -> str:
+    return f"{own} + {more}" if more else own
 
 
 def _tokens(sides: Any) -> str:
