@@ -7,6 +7,7 @@ import platform
 import subprocess
 import time
 from collections.abc import Sequence
+from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -63,6 +64,8 @@ def surroundings(plugins: Sequence[str], cores: int) -> dict[str, Any]:
     }
 
 
+# What a process has loaded stays what it was, so it is looked up once: a session records hundreds of runs.
+@cache
 def version_of(name: str) -> str | None:
     """The version of a package that is installed; None of one that is not."""
     try:
@@ -71,6 +74,7 @@ def version_of(name: str) -> str | None:
         return None
 
 
+@cache
 def _processor() -> str:
     try:
         text = Path("/proc/cpuinfo").read_text()
@@ -79,6 +83,7 @@ def _processor() -> str:
         return platform.processor() or platform.machine()
 
 
+@cache
 def _commit() -> str | None:
     """The commit of the code, where it runs from a checkout of its own."""
     command = ["git", "-C", str(Path(__file__).parents[1]), "log", "-1", "--format=%H", "--", "."]
