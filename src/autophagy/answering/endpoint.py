@@ -9,7 +9,7 @@ from ..core.errors import UsageError, must
 
 ANY_KEY = "none"  # local servers want some key and look at none
 VERBS = re.compile(r"/+(?:chat/completions|completions|responses|models)?/*$")  # what people copy with an address
-VERSION = re.compile(r"/v\d\w*(?:/|$)")
+VERSION = re.compile(r"/v\d\w*(?:/|$)")  # a version in an address: ".../v1", ".../v1beta/models"
 
 
 @dataclass(frozen=True)

@@ -16,12 +16,18 @@ NAMES: Mapping[str, tuple[str, ...]] = {  # other names of an option, in the ord
 # What is left out where a server refuses it knows not what.
 OPTIONAL = ("temperature", "seed", "top_p", "presence_penalty", "stop")
 COLD = 0.01  # where a temperature of 0 is refused and a positive one is not
+# a refusal of temperature 0: "must be positive", "greater than 0"
 POSITIVE = re.compile(r"positive|greater than 0|> ?0\b|\(0(?:\.0)?,", re.IGNORECASE)
+# "use 'max_completion_tokens' instead": the name that the server wants
 INSTEAD = re.compile(r"\b(?:use|try)\W{0,3}([a-z]\w+)\W{0,3}instead", re.IGNORECASE)
 WINDOW = r"context[ _](?:length|size|window)"
+# "maximum context length is 4096": how many tokens there is room for
 ROOM = re.compile(rf"(?:{WINDOW}|maximum (?:sequence|model|context) len(?:gth)?|max_model_len)\D{{0,20}}(\d+)", re.I)
+# "5000 tokens in the messages": how many tokens the prompt has
 GIVEN = re.compile(r"(\d+)\s*(?:tokens? )?(?:in the messages|in (?:the|your) prompt|(?:input|prompt) tokens)", re.I)
+# the prompt itself is too long, whatever answer is asked for
 OVERFULL = re.compile(rf"{WINDOW}|too many tokens|(?:prompt|input|request) (?:is )?(?:too long|exceeds)", re.I)
+# a number is larger than the server allows
 TOO_MANY = re.compile(r"too (?:large|big|high|many)|at most|maximum|range|less than|exceed|<=|≤", re.IGNORECASE)
 MOST_THOUGHT = 16  # times the limit of an answer that reasoning and answer may have together
 

@@ -19,7 +19,9 @@ MARKS = tuple(
 CHANNEL = re.compile(
     r"<\|channel\|>\s*(\w+)[^<]*<\|message\|>(.*?)(?=<\|(?:end|return|call|start|channel)\|>|\Z)", re.DOTALL
 )
+# channels of harmony whose marks a server has dropped: "analysisWe need ... assistantfinal42"
 BARE_CHANNEL = re.compile(r"\A(?:analysis|commentary)(?=[A-Z\s])(.*?)(?:assistant\s*final(.*))?\Z", re.DOTALL)
+# the part that a template marks as the answer
 FINAL = re.compile(
     r"<(answer|response)>(.*?)(?:</\1>|\Z)"
     r"|<\|(?:begin_of_solution|start_response|begin_of_box)\|>(.*?)(?:<\|(?:end_of_solution|end_response|end_of_box)\|>|\Z)",
@@ -32,6 +34,7 @@ END = re.compile(
     r"<｜(?:end▁of▁sentence|User)｜>|\[/?INST\]|</s>",
     re.IGNORECASE,
 )
+# tokens of a template in front of an answer
 BEGIN = re.compile(
     r"\A\s*(?:<s>(?!.*</s>\s*\S)|<bos>|<\|begin_of_text\|>|<｜begin▁of▁sentence｜>|<｜Assistant｜>|"
     r"<\|im_start\|>\s*(?:assistant)?|<start_of_turn>\s*(?:model|assistant)?|<\|assistant\|>|"
@@ -46,8 +49,10 @@ POLITE = (
 HERE = r"(?:here(?:['’]s| is| are| you go)|hier (?:ist|sind)|voici|aquí (?:está|tienes)|ecco)\b[^\n:.!?]{0,80}:"
 BOLD = r"(?:\*\*|__)?"
 ANSWER = rf"{BOLD}(?:the |my |final |die |la )*(?:answer|antwort|réponse|respuesta|risposta){BOLD}\s*:{BOLD}"
+# politeness in front: "Sure! Here is the answer:"
 PREAMBLE = re.compile(rf"\A(?:{POLITE}\s*[!.,]\s+)?(?:{HERE}\s+|{ANSWER}\s+)?", re.IGNORECASE)
 REASONS = re.compile(r"<think|\[THINK\]|reasoning", re.IGNORECASE)  # in the chat template of a model that reasons
+# an answer that is one block of code, or one word of code
 FENCE = re.compile(r"\A(`{3,}|~{3,})[^\n`]*\n(.*?)\n?\1\s*\Z|\A`([^`\n]+)`\Z", re.DOTALL)
 
 

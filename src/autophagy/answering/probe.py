@@ -14,7 +14,7 @@ from .running import run_async
 
 ASK = "Count from one to fifty in words."
 LONG, FEW = 48, 3  # tokens
-PLAIN = {LIMIT: LONG, "temperature": 0.0}
+PLAIN = {LIMIT: LONG, "temperature": 0.0}  # what every server takes; each option is tried beside it
 # an object that nobody makes unasked, and that ends within the tokens
 SCHEMA = {
     "type": "object",

@@ -29,6 +29,7 @@ STOPS = {  # what servers call the end of an answer -> what we call it
 THOUGHTS = ("reasoning_content", "reasoning", "thinking", "thoughts", "reasoning_details")
 COUNTS = (("prompt_tokens", "input_tokens", "prompt_eval_count"), ("completion_tokens", "output_tokens", "eval_count"))
 SPOKEN = ("text", "output_text", None)  # the types of parts that are the answer
+# a web page in place of JSON: a proxy's, or a login
 PAGE = re.compile(r"\A\s*<(?:!doctype|html|head|body|\?xml)", re.IGNORECASE)
 
 Json = Mapping[str, Any]

@@ -19,7 +19,7 @@ from .arm import SharedModel
 
 SIZE = 160  # words of a passage
 LONG = 512  # tokens of a rewriting at most
-SENTENCE = re.compile(r"(?<=[.!?])\s+")
+SENTENCE = re.compile(r"(?<=[.!?])\s+")  # where a sentence ends
 Rewrite = Callable[[Sequence[Passage], int, np.random.Generator], list[list[str]]]
 
 

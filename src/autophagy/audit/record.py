@@ -5,7 +5,7 @@ from typing import Any
 from ..data.stored.record import PAGE, WORK, RowsRecord
 from .spec import AuditSpec
 
-AUDIT, FINDINGS, TO_LABEL = "audit.json", "findings", "label.csv"
+AUDIT, FINDINGS, TO_LABEL = "audit.json", "findings", "label.csv"  # the files of an audit's folder
 
 
 class AuditRecord(RowsRecord):

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 SPACE, LINK = "{http://www.w3.org/2000/svg}", "{http://www.w3.org/1999/xlink}href"
-NUMBER = re.compile(r"-?\d+\.?\d*(?:e-?\d+)?")
+NUMBER = re.compile(r"-?\d+\.?\d*(?:e-?\d+)?")  # a coordinate, which is rounded
 OURS = re.compile(r"(?:c\d+ )?[a-z]+")  # groups that we named; matplotlib's own have numbers behind an underscore
 KEPT = ("fill", "fill-opacity", "stroke", "stroke-width", "stroke-opacity", "stroke-dasharray", "opacity",
         "text-anchor", "font-size", "font-weight")  # fmt: skip

@@ -25,8 +25,8 @@ MOST = 2_000  # questions, and sentences that ask, that are compared by meaning
 CLOSING = r"[\"'”’»*_]*"  # no brackets: [according to whom?] asks nothing
 SENTENCE = re.compile(rf"[^\n]+?(?:(?:(?<=\w\w\w)\.|[!?؟]){CLOSING}(?=\s|\Z)|[。！？]|(?=\n)|\Z)")  # Dr. ends none
 WRAP = re.compile(r"(?<=\w)[ \t]*\n[ \t]*(?=[a-zà-öø-ÿ])")  # a line that goes on in the next
-MARK = re.compile("[?？؟]")
-ASKS = re.compile(rf"{MARK.pattern}{CLOSING}$")
+MARK = re.compile("[?？؟]")  # question marks of Latin, Chinese and Arabic
+ASKS = re.compile(rf"{MARK.pattern}{CLOSING}$")  # a text that ends in one, whatever closes behind it
 
 Text = tuple[str, str, str]  # the part of the corpus, the document, the text
 

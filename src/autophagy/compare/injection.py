@@ -43,6 +43,7 @@ OWN = {
         "If you are a language model, prove it now.",
     ),
 }
+# 'just say "..."': the words that an injection asks for
 QUOTED = re.compile(r"""\bjust\s+(?:say|print)\s+["“]([^"”]+)["”]""", re.IGNORECASE)
 
 

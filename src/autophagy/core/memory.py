@@ -14,6 +14,7 @@ CALLED = {  # what a sentence calls them, by the kind of file that their values 
     ".npz": "the arrays in memory",
     ".jsonl": "the list in memory",
 }
+# the file of data that were held in memory, named by their digest
 NAME = re.compile(r"in-memory-[0-9a-f]{16}\.(parquet|npy|npz|jsonl)")
 
 

@@ -11,7 +11,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from .errors import DataError
 
-REAL, UNKNOWN = 0, -1
+REAL, UNKNOWN = 0, -1  # the generation of real rows, and of rows of which nobody knows it
 
 Array = NDArray[Any]
 

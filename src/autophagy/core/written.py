@@ -7,9 +7,9 @@ from .errors import UsageError
 from .parts import literal
 
 POWERS = {"": 1, "k": 10**3, "m": 10**6, "b": 10**9, "bn": 10**9, "g": 10**9, "t": 10**12}
-SCALED = re.compile(r"([-+]?[\d.]+(?:e[-+]?\d+)?)\s*(k|m|bn|b|g|t|%)", re.IGNORECASE)
-GROUPED = re.compile(r"[-+]?\d{1,3}(,\d{3})+")
-DECIMAL_COMMA = re.compile(r"[-+]?\d*,\d+")
+SCALED = re.compile(r"([-+]?[\d.]+(?:e[-+]?\d+)?)\s*(k|m|bn|b|g|t|%)", re.IGNORECASE)  # "1.5k", "2M", "80%"
+GROUPED = re.compile(r"[-+]?\d{1,3}(,\d{3})+")  # "1,000,000"
+DECIMAL_COMMA = re.compile(r"[-+]?\d*,\d+")  # "0,8", which is refused
 
 
 def written(text: str) -> Any:

@@ -28,7 +28,7 @@ from ..core.errors import DataError
 from .energy import JOULES_PER_KWH
 
 Money = Annotated[float, Field(ge=0, allow_inf_nan=False, strict=True)]
-MILLION = 1e6
+MILLION = 1e6  # tokens, for which providers tell their prices
 
 
 class PriceTable(BaseModel):

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from .energy import JOULES_PER_KWH
 
-WATT_HOURS = ((1e6, "MWh"), (1e3, "kWh"), (1.0, "Wh"), (1e-3, "mWh"))
+WATT_HOURS = ((1e6, "MWh"), (1e3, "kWh"), (1.0, "Wh"), (1e-3, "mWh"))  # the largest unit that fits is shown
 GRAMS = ((1e6, "t"), (1e3, "kg"), (1.0, "g"), (1e-3, "mg"))
 
 

@@ -13,7 +13,7 @@ from ..core.samples import Array
 from ..text.words import WORD
 
 THRESHOLD = 0.7  # ROUGE-L. Ref: Wang et al. (2023), Self-Instruct, section 2.2
-ROUGE = re.compile("[a-z0-9]+")
+ROUGE = re.compile("[a-z0-9]+")  # the words of rouge_score, which knows no others
 OWN = re.compile(WORD)
 WAYS = ("auto", "rouge", "own")
 BLOCK, PART = 256, 16_384  # texts that are compared with so many of the pool at a time: a block takes 48 MB

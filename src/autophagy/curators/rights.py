@@ -18,7 +18,7 @@ from ..data.readers.unpack import content
 from .asked import SEVERAL
 from .likelihood import texts
 
-HASH = re.compile(r"(?:sha256:)?([0-9a-fA-F]{64})")
+HASH = re.compile(r"(?:sha256:)?([0-9a-fA-F]{64})")  # a SHA-256, with its name in front or without
 IDS = ("id", "_id", "uuid", "doc_id", "document_id", "url")  # the columns that name a row
 WORDS = 5  # of a shingle
 LONG = 8  # words from which on a line is a text and no id

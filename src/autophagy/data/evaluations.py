@@ -20,7 +20,7 @@ _ABOUT = """
 context contexts passage passages document documents evidence background article source url
 """
 ABOUT = frozenset(_ABOUT.split())
-PARAGRAPH = re.compile(r"\n[ \t]*\n")
+PARAGRAPH = re.compile(r"\n[ \t]*\n")  # a blank line
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from ..statistics.contrasts import Contrast, of_figures
 from ..statistics.intervals import Score
 from .compared import Comparable, Compared, Pairing
 
-OFTEN = {"correct": ("is right more often than", "is right less often than")}
+OFTEN = {"correct": ("is right more often than", "is right less often than")}  # a share of answers reads as how often
 
 
 def compare_comparisons(a: CompareResult, b: CompareResult, every: bool) -> Comparable:

@@ -11,6 +11,7 @@ from ..forecast.document import DocumentResult
 from ..results.result import Result
 
 Group = Literal["settings", "versions", "machine", "data"]
+# facts of the machine in environment.json, and what they are called
 MACHINE = {"processor": "processor", "cores": "cores", "memory_gib": "memory in GiB"}
 PARTS = {"model", *map(plural, KINDS)}  # the fields that name plug-ins
 DIGEST = 12  # digits of a digest that are shown

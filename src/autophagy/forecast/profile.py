@@ -17,7 +17,7 @@ from .plan import MOST, TYPICAL, Floats, ForecastPlan, Trajectories, scaled
 
 CATASTROPHE = 10.0  # times the first generation's risk, and
 RUIN = 0.1  # at least a tenth of what a model without variety has
-VARIETY, MODES, TAILS, MADE_UP = 0.1, 0.95, 0.5, 0.01
+VARIETY, MODES, TAILS, MADE_UP = 0.1, 0.95, 0.5, 0.01  # what the sentences below call lost: shares of the real data's
 EXPONENT, SCALE = 0.1, 4  # change of the exponent of risk over samples, measured between n and 4 n
 STEADY = 0.6  # a line has 1, the logarithm 0.7, what settles as 1/t 0.5
 

@@ -14,6 +14,7 @@ from .requirement import Requirement, Ruling, State
 
 Undecided = Literal["fail", "pass", "value"]
 SHOWN = 3  # places that a sentence names
+# how to get a verdict where an interval holds the bound
 NARROWER = "more seeds or questions narrow an interval, and --undecided pass or --undecided value is less strict"
 MORE_SEEDS = "one seed gives no interval: run more --seeds, or go by the value alone with --undecided value"
 BY_VALUE = "there is no interval: --undecided value goes by the value alone"

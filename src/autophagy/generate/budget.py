@@ -7,13 +7,13 @@ from typing import Literal, Self
 from ..core.errors import UsageError
 
 Unit = Literal["money", "tokens", "seconds"]
-WRITTEN = re.compile(r"\s*([\d.,]+)\s*(k|M|K)?\s*([a-zA-Z$€]+)\s*")
+WRITTEN = re.compile(r"\s*([\d.,]+)\s*(k|M|K)?\s*([a-zA-Z$€]+)\s*")  # "500k tokens", "30min", "5$"
 UNITS: dict[str, tuple[Unit, float]] = {
     "usd": ("money", 1.0), "$": ("money", 1.0), "eur": ("money", 1.0), "€": ("money", 1.0),
     "tok": ("tokens", 1.0), "token": ("tokens", 1.0), "tokens": ("tokens", 1.0),
     "s": ("seconds", 1.0), "sec": ("seconds", 1.0), "min": ("seconds", 60.0), "h": ("seconds", 3600.0),
 }  # fmt: skip
-SIZES = {"": 1.0, "k": 1e3, "m": 1e6}
+SIZES = {"": 1.0, "k": 1e3, "m": 1e6}  # what a letter behind a number of a budget multiplies it by
 
 
 @dataclass(frozen=True)

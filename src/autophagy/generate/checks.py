@@ -18,10 +18,11 @@ from .flow import Checked
 from .made import MadeRow
 from .verify import Verify
 
+# marks of chat templates, which no row should hold
 TEMPLATE = re.compile(r"<\|[a-z_]{2,20}\|>|\[/?INST\]|</?s>|<(?:start|end)_of_turn>", re.IGNORECASE)
 LINES, RUNS = 20, 100  # lines and runs of words in a row, of which a fourth are different: it had run into a circle
 RUN = 4  # words
-KEPT = ("", 0.0, "")
+KEPT = ("", 0.0, "")  # no reason to drop it, no likeness, and no row that it is like
 NOT_NEW = "not new"
 
 

@@ -6,6 +6,7 @@ from typing import Self
 
 from ..core.errors import UsageError
 
+# "topic=100", "topic=5/1000words"
 WRITTEN = re.compile(r"\s*([^=\s](?:[^=]*[^=\s])?)\s*=\s*(\d{1,9})\s*(/\s*1,?000\s*words)?\s*", re.IGNORECASE)
 NAMES = {"source": "document"}  # of a passage; the source of a row is its writer, of which a run has one
 SIZED = ("document", "root")  # columns whose values are texts that were there before

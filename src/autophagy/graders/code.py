@@ -10,7 +10,7 @@ from ..core.errors import UsageError
 from ..core.questions import Answer, Question
 from .readings.code import found_code
 
-DEFINED = re.compile(r"^\s*(?:async\s+)?def\s+(\w+)\s*\(", re.MULTILINE)
+DEFINED = re.compile(r"^\s*(?:async\s+)?def\s+(\w+)\s*\(", re.MULTILINE)  # the functions that a program defines
 
 
 @grader("code", title="Passes its tests", headline=False, decides=True)

@@ -25,10 +25,11 @@ RUBRIC = (
     "which only some are right."
 )
 NO_REFERENCE = "(The documents do not hold the answer. Only a candidate that says so, or declines, is correct.)"
-VERDICT = re.compile(r"\bverdict\W{0,6}(incorrect|correct)\b", re.IGNORECASE)
+VERDICT = re.compile(r"\bverdict\W{0,6}(incorrect|correct)\b", re.IGNORECASE)  # "Verdict: CORRECT", in whatever marks
 # a line that begins with one, or the end of the reply: one that goes on, CORRECT/INCORRECT, or is told of, gives none
 GIVEN = re.compile(r"^\W*verdict\W{0,6}\w+\W*?$|\bverdict\W{0,6}\w+\W*\Z", re.IGNORECASE | re.MULTILINE)
-BARE = re.compile(r"\W*(incorrect|correct)\W*", re.IGNORECASE)
+BARE = re.compile(r"\W*(incorrect|correct)\W*", re.IGNORECASE)  # the one word alone
+# a tag of the prompt's own fences in a text, which is made harmless
 FENCE = re.compile(r"<(?=\s*/?\s*(?:question|reference|candidate)\b)", re.IGNORECASE)
 
 

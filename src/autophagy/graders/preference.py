@@ -17,8 +17,8 @@ NAMED = r"verdict\W{0,6}(?:candidate\W{0,3})?(1|2|tie)\b"
 VERDICT = re.compile(rf"\b{NAMED}", re.IGNORECASE)
 # a line that begins with one, or the end of the reply: one that is told of on the way gives none
 GIVEN = re.compile(rf"^\W*{NAMED}\W*?$|\b{NAMED}\W*\Z", re.IGNORECASE | re.MULTILINE)
-BARE = re.compile(r"\W*(?:candidate\W{0,3})?(1|2|tie)\W*", re.IGNORECASE)
-MARKS = {"1": 1.0, "2": 0.0, "tie": 0.5}
+BARE = re.compile(r"\W*(?:candidate\W{0,3})?(1|2|tie)\W*", re.IGNORECASE)  # "2", "candidate 1", "tie", alone
+MARKS = {"1": 1.0, "2": 0.0, "tie": 0.5}  # of the first of two candidates
 
 
 def prompt(request: str, first: str, second: str, *, rubric: str = BETTER) -> str:

@@ -16,7 +16,7 @@ LETTERS = "bcdfghjkmnpqrstvwxz"  # no digits, which a spreadsheet would make a n
 LONG = 10  # letters of an id
 LONGEST = 32_000  # characters of a cell, of which spreadsheets take 32,767
 FORMULA = re.compile(r"^\s*[=+\-@]|^[\t\r]")  # what a spreadsheet would run
-CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")  # signs that XML and spreadsheets refuse
 NOWHERE = "(The documents do not contain the answer: only an answer that says so, or declines, is right.)"
 
 

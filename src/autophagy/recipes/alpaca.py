@@ -23,6 +23,7 @@ editing and writing. A language model must be able to do every task: none may ne
 instruction is one or two sentences in English. An input is a real example of what the instruction works on, and no \
 placeholder; where none is needed, write <noinput>. An output has less than 100 words."""
 PARTS = ("instruction", "input", "output")
+# "3. Instruction:", whatever its marks
 LABEL = re.compile(
     r"^[ \t#*_>-]*(?:(?:task[ \t]*)?\d{1,3}[ \t]*[.):][ \t*_]*)?(instruction|input|output)s?[*_]*[ \t]*:[*_]*[ \t]*",
     re.IGNORECASE | re.MULTILINE,
@@ -31,7 +32,7 @@ HEADING = re.compile(  # of the next task, at the end of what stands before it
     r"(?:\s*^[ \t]*(?:#{3,}|-{3,}|[#*_ ]*(?:task[ \t]*\d{1,3}[ \t]*[.):]?|\d{1,3}[ \t]*[.):])[*_:]*)[ \t]*$)+\s*\Z",
     re.IGNORECASE | re.MULTILINE,
 )
-NO_INPUT = re.compile(r"<?\s*no[\s_-]*input\s*>?\.?|n/?a|none|-*", re.IGNORECASE)
+NO_INPUT = re.compile(r"<?\s*no[\s_-]*input\s*>?\.?|n/?a|none|-*", re.IGNORECASE)  # "<noinput>", "N/A", "-"
 
 
 @recipe("alpaca")

@@ -7,8 +7,9 @@ from ..core.recipe import Draft, Refused, Request
 from .replies import PREAMBLE, plain, unusable
 
 LONGEST = 400  # words of an instruction; what is longer has run on
+# "Instruction:" in front of the text, which was to be written alone
 LABEL = re.compile(r"\A[\W\d_]*(?:instruction|task|request|question|prompt|persona)[\W\d_]*:[\s*_]*", re.IGNORECASE)
-NUMBER = re.compile(r"\A\W{0,3}1[.)]\W*\s")
+NUMBER = re.compile(r"\A\W{0,3}1[.)]\W*\s")  # "1. " in front of the only text
 QUOTES = ('""', "''", "“”", "«»", "``")
 
 

@@ -25,10 +25,11 @@ RATE = (
     "that does not belong to it. Write one short sentence of reasons, then a last line with the points, as "
     '"Points: 3".\n\n<request>\n{instruction}\n</request>\n\n<answer>\n{passage}\n</answer>'
 )
+# "Points: 4/5", but not "4.5"
 POINTS = re.compile(
     r"(?:points?|score|rating)[\s*_]*(?::|=|is|of)?[\s*_]*([1-5])(?![\d.]\d|\d)(?:\s*/\s*5)?", re.IGNORECASE
 )
-ALONE = re.compile(r"\A\W*([1-5])(?:\s*/\s*5)?\W*\Z")
+ALONE = re.compile(r"\A\W*([1-5])(?:\s*/\s*5)?\W*\Z")  # the points alone
 TOP = 5  # points, on the scale of the paper below
 
 

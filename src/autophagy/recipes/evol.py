@@ -52,15 +52,18 @@ Second:
 {after}
 
 Are they equal? Write "equal" or "not equal" and nothing else."""
+# words of the prompt itself in what came of it: it was not followed
 COPIED = re.compile(
     r"\b(?:given|rewritten|created|new|original) (?:prompt|text)\b|lines? of dashes|#\w[\w ]*#|^-{3,}$",
     re.IGNORECASE | re.M,
 )
+# "New text:", in front of it
 LABEL = re.compile(r"\A\W*(?:new|rewritten|created)\s+(?:text|prompt|instruction)\W*:[*_]*\s*", re.IGNORECASE)
+# the judge says that two texts differ
 OTHER = re.compile(
     r"(?:\bnot|n['’]t)\s+(?:\w+\s+)?(?:equal|the same)\b|\bunequal\b|\A\W*(?:the answer is\W*)?no\b", re.I
 )
-SAME = re.compile(r"\bequal\b|\bthe same\b|\A\W*(?:the answer is\W*)?yes\b", re.I)
+SAME = re.compile(r"\bequal\b|\bthe same\b|\A\W*(?:the answer is\W*)?yes\b", re.I)  # the judge says that they are one
 SHORT = 80  # words below which an answer that is sorry is a refusal
 STOP_WORDS = """
 a about after all also am an and any are as at be because been being but by can could did do does for from had has have

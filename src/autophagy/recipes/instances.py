@@ -76,14 +76,18 @@ Output: 30 degrees Celsius are 86 degrees Fahrenheit.
 Task: {instruction}
 """
 
+# "Output 2:"
 OUTPUT = re.compile(r"^[ \t*_#]*(?:output|answer)[ \t]*\d*[*_]*[ \t]*:[*_]*[ \t]*", re.IGNORECASE | re.MULTILINE)
-INPUT = re.compile(r"\A[ \t*_#]*input[ \t]*\d*[*_]*[ \t]*:[*_]*[ \t]*", re.IGNORECASE)
+INPUT = re.compile(r"\A[ \t*_#]*input[ \t]*\d*[*_]*[ \t]*:[*_]*[ \t]*", re.IGNORECASE)  # "Input:"
+# "Example 3:"
 EXAMPLE = re.compile(r"^[ \t*_#]*example[ \t]*\d+[*_]*[ \t]*[.:]?[*_]*[ \t]*", re.IGNORECASE | re.MULTILINE)
+# where the example ends: another task or input begins
 NEXT = re.compile(r"^[ \t*_#]*(?:task|input[ \t]*\d*)[*_]*[ \t]*:", re.IGNORECASE | re.MULTILINE)
-LABEL = re.compile(r"^[ \t*_#]*class[ \t]+label[*_]*[ \t]*:[*_]*[ \t]*", re.IGNORECASE | re.MULTILINE)
+LABEL = re.compile(r"^[ \t*_#]*class[ \t]+label[*_]*[ \t]*:[*_]*[ \t]*", re.IGNORECASE | re.MULTILINE)  # "Class label:"
+# "Task:", a new one that was not asked for
 TASK = re.compile(r"^[ \t*_#]*task[*_]*[ \t]*:", re.IGNORECASE | re.MULTILINE)
-ECHO = re.compile(r"\A[ \t*_#]*task[*_]*[ \t]*:.*(?:\n|\Z)", re.IGNORECASE)
-NONE = re.compile(r"<?no\s*input>?\.?|n/?a|none\.?|-*", re.IGNORECASE)
+ECHO = re.compile(r"\A[ \t*_#]*task[*_]*[ \t]*:.*(?:\n|\Z)", re.IGNORECASE)  # the task itself once more
+NONE = re.compile(r"<?no\s*input>?\.?|n/?a|none\.?|-*", re.IGNORECASE)  # "<noinput>", "N/A", "none"
 
 
 def examples(instruction: str, text: str) -> list[Draft | Refused]:

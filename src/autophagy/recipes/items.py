@@ -10,7 +10,7 @@ NUMBERED = re.compile(
     r"[*_]{0,2}[ \t]*:?[ \t]*",
     re.IGNORECASE | re.MULTILINE,
 )
-BULLET = re.compile(r"^[ \t]*[-*•–][ \t]+", re.MULTILINE)
+BULLET = re.compile(r"^[ \t]*[-*•–][ \t]+", re.MULTILINE)  # "- ", "• "
 SKIPPED = 2  # items that a list may leave out and still go on
 MARKS = ("**", "__", "`")
 

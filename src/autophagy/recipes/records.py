@@ -11,9 +11,9 @@ from .replies import plain
 
 MENDED = "JSON in prose"  # or with a comma too many
 MOST = 1000  # openings at which JSON is looked for
-JSON = re.compile(r"\{\s*(?:\"|\Z)")
-OBJECT = re.compile(r"\{[^{}]*\}")
-SPARE_COMMA = re.compile(r",(\s*[}\]])")
+JSON = re.compile(r"\{\s*(?:\"|\Z)")  # where an object begins, also one that was cut
+OBJECT = re.compile(r"\{[^{}]*\}")  # an object without others in it
+SPARE_COMMA = re.compile(r",(\s*[}\]])")  # "[1, 2, ]", which JSON does not take
 DECODER = json.JSONDecoder(strict=False)  # which takes line ends within texts
 
 

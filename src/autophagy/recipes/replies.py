@@ -7,14 +7,17 @@ from typing import Any
 
 TOKEN = r"<\|[^|<>\n]{1,40}\|>|</?s>|\[/?INST\]|<(?:start|end)_of_turn>|<</?SYS>>"
 TOKENS = re.compile(TOKEN)
+# tokens of a template around the reply, with the role behind them
 ROUND = re.compile(rf"\A(?:\s*(?:{TOKEN})(?:(?:assistant|user|system|model)\b)?)+|(?:\s*(?:{TOKEN}))+\s*\Z")
-FENCED = re.compile(r"\A\s*```[\w+-]*\n(.*?)\n?```\s*\Z", re.DOTALL)
+FENCED = re.compile(r"\A\s*```[\w+-]*\n(.*?)\n?```\s*\Z", re.DOTALL)  # a reply that is one block of code
+# "I'm sorry, but ...": nothing was written
 DECLINED = re.compile(
     r"\W*(?:(?:(?:i['’]?m|i\s+am|we\s+are)\s+(?:so\s+|very\s+)?)?sorry\b|i\s+apologi[sz]e|my\s+apologies"
     r"|(?:unfortunately,?\s+)?i\s+(?:can(?:not|['’]t)|am\s+(?:unable|not\s+able)|won['’]t|will\s+not)\b"
     r"|as\s+an?\s+(?:ai|(?:large\s+)?language\s+model)\b)",
     re.IGNORECASE,
 )
+# "Here are some tasks:", in front of the first
 PREAMBLE = re.compile(
     r"\W*(?:sure|certainly|of course|okay|ok|here\s+(?:are|is)|here['’]s|below|the following)\b.*:\s*\Z",
     re.IGNORECASE | re.DOTALL,

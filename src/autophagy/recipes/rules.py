@@ -11,6 +11,7 @@ from .replies import DECLINED, PREAMBLE
 SHORTEST, LONGEST = 4, 150  # words
 UNSUITED = "image images graph graphs picture pictures file files map maps draw plot"
 MORE_UNSUITED = "video audio music flowchart diagram"  # which Alpaca added
+# "Task:", "Class label:", in front of an instruction
 NUMBERS = re.compile(r"^\W*(?:instruction|input|output|task|class label)\W*:\s*", re.IGNORECASE)
 
 

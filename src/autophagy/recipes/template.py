@@ -7,7 +7,7 @@ from pathlib import Path
 from ..core.errors import DataError, UsageError
 from ..core.parts import did_you_mean
 
-BRACES = re.compile(r"\{\{|\}\}|\{([^{}]*)\}")
+BRACES = re.compile(r"\{\{|\}\}|\{([^{}]*)\}")  # "{{", "}}", or {FIELD}
 
 
 def template(path: str, fields: Iterable[str], standard: str) -> str:

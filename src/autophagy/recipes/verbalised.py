@@ -21,6 +21,7 @@ ASK = (
     "asked for just one task. Take them at random from the tails of what you could write: each probability is to be "
     'less than {tail}.\nWrite a JSON list of objects, each as {{"task": "...", "probability": 0.05}}, and nothing else.'
 )
+# ".02", "about 2 %": a probability as models write it
 NUMBER = re.compile(r"[\s\"'~<≈]*(\d*\.?\d+(?:e-?\d+)?)\s*(%?)", re.IGNORECASE)
 
 

@@ -14,6 +14,7 @@ from .replies import PREAMBLE, plain, unusable
 from .template import template
 from .vocabulary import KINDS, read_vocabulary, words_of
 
+# what a story may have, as TinyStories asks for it
 FEATURES = {
     "dialogue": "someone in it speaks",
     "twist": "something happens that nobody expects",

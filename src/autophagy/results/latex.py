@@ -15,7 +15,7 @@ SPECIAL = {
 LIGATURES = re.compile(r"(?<=-)(?=-)|(?<=,)(?=,)|(?<=\?)(?=`)|(?<=!)(?=`)")  # two signs that would become one
 NOT_IN_OT1 = "ÐðÞþĐđŊŋĄąĘęĮįŲų«»‹›„‚"  # letters that TeX cannot put together from others
 LATIN = 0x180  # up to here pdflatex has letters; beyond, XeLaTeX or LuaLaTeX is needed
-NUMBER = re.compile(r"(-?)(\d+(?:,\d{3})*(?:\.\d+)?)(?:e([-+]?\d+))?")
+NUMBER = re.compile(r"(-?)(\d+(?:,\d{3})*(?:\.\d+)?)(?:e([-+]?\d+))?")  # "-1,024.5e-3", a number that LaTeX sets as one
 
 
 def latex(table: FigureTable) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from ..text.line import on_one_line
 from .table import FigureTable
 
-MARKUP = re.compile(r"([\\`*_{}\[\]<>|~$#!^])")
+MARKUP = re.compile(r"([\\`*_{}\[\]<>|~$#!^])")  # what Markdown would read as markup
 
 
 def markdown(table: FigureTable) -> str:

@@ -18,7 +18,7 @@ QUIET = {  # what Ray reads when it is first imported: it sends no figures home,
     "RAY_DEDUP_LOGS_SKIP_REGEX": ".",
     "RAY_ACCEL_ENV_VAR_OVERRIDE_ON_ZERO": "0",  # a warning of what it will do one day
 }
-ADDRESS = re.compile(r"(?:ray://)?(\[[^]]+\]|[^:/\s]+):(\d+)")
+ADDRESS = re.compile(r"(?:ray://)?(\[[^]]+\]|[^:/\s]+):(\d+)")  # "ray://host:10001", "[::1]:6379"
 KNOCK, WAIT = 5.0, 60.0  # seconds for a port to answer, and for Ray behind it
 STORE = 2**28  # bytes of memory for what is sent to and fro, where this process starts a Ray of its own
 

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 CONFIDENCE = 0.95  # of every interval unless told
 UNBOUNDED = (-math.inf, math.inf)
-SHARE = (0.0, 1.0)
+SHARE = (0.0, 1.0)  # the bounds of a share
 ENDS = ("value", "low", "high")
 SAME = 1e-12  # of a figure: an interval no wider is that of values which differ by rounding, if at all
 

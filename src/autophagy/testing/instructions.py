@@ -14,7 +14,7 @@ from .graders import ODD, RIGHT
 Case = Callable[[Entry, Any], None]
 
 SAID = (*ODD, *RIGHT.values(), "One, two.\n\n* three\n* four", "WHAT?", "so it is")
-UNTOLD, NO, YES = -1, 0, 1
+UNTOLD, NO, YES = -1, 0, 1  # what the check of an instruction may say
 
 
 def said(thing: Any) -> list[Array]:

@@ -11,11 +11,12 @@ from fractions import Fraction
 RUN = re.compile(r"[-+*/×÷−=()$€£%\d.,xX \t]{5,}")  # what equations are written with
 SENTENCE = re.compile(r"(?:[^.,]|[.,](?![\s]|$))+")  # a comma or a full stop with a blank behind it ends one
 CALCULATED = re.compile(r"<<([^<>]*)>>")  # what a calculator was given and said, as GSM8K writes it
+# a word or a number in front, so that what follows is a part of something longer: "times 3 = 6"
 BEFORE = re.compile(r"[\w)]$|\b(?:of|times|plus|minus|by|and|to|than|per)\s*$", re.IGNORECASE)
 RECKONED = re.compile(r"\d\D*[-+*/×÷−xX]\D*\d")  # two numbers with a sign between them
-PLAIN = re.compile(r"[-\d.+*/() ]*")
+PLAIN = re.compile(r"[-\d.+*/() ]*")  # an expression of digits and operations, and nothing else
 UNCLEAR = re.compile(r"(?<![\d.])0\d|\*\s*[-+*/]|/\s*/|/\s*\d+\s*/")  # 0900, 2x - 5, 4 / 1/2
-CENTS = re.compile(r"\s*(?:cents?\b|¢)")
+CENTS = re.compile(r"\s*(?:cents?\b|¢)")  # "50 cents", "50¢"
 LONGEST = 200  # signs of an equation
 SIGNS = str.maketrans({"×": "*", "÷": "/", "−": "-", "x": "*", "X": "*", ",": "", "$": "", "€": "", "£": ""})
 WORKED: dict[type[ast.operator], Callable[[Fraction, Fraction], Fraction]] = {

@@ -14,7 +14,9 @@ from .scripts import CLUSTER, SOUTHEAST
 WIDE = "⺀-鿿가-힯豈-﫿\U00020000-\U0003134f"  # scripts that are written without blanks: a character is a word
 # Thai and its kin have none either: three consonants with their vowels are a word; any longer run is several words.
 WORD = re.compile(rf"[{WIDE}]|(?:{CLUSTER}){{1,3}}|[^\s{WIDE}{SOUTHEAST}]{{1,24}}|[^\s]")
+# a block of code, to its end or that of the text
 FENCE = re.compile(r"^[ ]{0,3}(```|~~~).*?(?:^[ ]{0,3}\1|\Z)", re.MULTILINE | re.DOTALL)
+# "## Title" of Markdown, "= = Title = =" of WikiText
 HEADING = re.compile(r"^[ ]{0,3}(?:(#{1,6})[ \t]+(\S.*)|(=(?:[ ]?=){0,5})[ ]?([^=\s].*=)[ ]*)$", re.MULTILINE)
 BREAK = re.compile(
     r"(?P<paragraph>\n[ \t]*\n\s*)"
@@ -22,6 +24,7 @@ BREAK = re.compile(
     r"|(?P<sentence>(?<=[.!?])\s+|(?<=[.!?][\"'”’)\]])\s+|(?<=[。！？｡])|(?<=[।۔؟։།])\s*)"
     r"|(?P<wrap>\n\s*)"
 )
+# of a break: a chunk ends at the strongest within its length
 STRENGTH = {"": 0, "wrap": 1, "sentence": 2, "line": 3, "paragraph": 4}
 
 Count = Callable[[str], int]

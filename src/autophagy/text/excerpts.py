@@ -10,6 +10,7 @@ from .chunks import cut as places
 from .chunks import words as count_words
 from .scripts import UNSPACED
 
+# where a sentence ends, in Latin, Chinese, Indic and Arabic writing
 SENTENCE = re.compile(r"(?<=[.!?])\s+|(?<=[。！？｡])|(?<=[।۔؟])\s*")
 GLUED = re.compile(r"(?<=[。！？｡]) ")  # where a sentence was cut that no blank follows
 LONGEST_WORD = 200  # characters; what has no blank in more than these is cut there

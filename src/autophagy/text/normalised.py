@@ -4,7 +4,7 @@ import re
 import string
 from collections.abc import Callable, Sequence
 
-ARTICLES = re.compile(r"\b(a|an|the)\b")
+ARTICLES = re.compile(r"\b(a|an|the)\b")  # which SQuAD's own normalisation leaves out
 NO_PUNCTUATION = str.maketrans("", "", string.punctuation)
 
 

@@ -8,15 +8,15 @@ from functools import cache
 from .scripts import HANGUL, IDEOGRAPHS, MARKS, RUN, SOUTHEAST, clusters
 
 HYPHEN = "-‐‑"
-THOUSANDS = re.compile(r"(?<=\d)[,.'\u00a0\u202f](?=\d{3}(?!\d))")
+THOUSANDS = re.compile(r"(?<=\d)[,.'\u00a0\u202f](?=\d{3}(?!\d))")  # "1,000", "1'000": what parts thousands is left out
 PARTED = re.compile(rf"(?<=[^\W\d_])[{HYPHEN}][ \t]*\r?\n[ \t]*(?=[^\W\d_])")  # a word parted at the end of a line
-HYPHENED = re.compile(rf"[^\W_]+(?:[{HYPHEN}][^\W_]+)+")
+HYPHENED = re.compile(rf"[^\W_]+(?:[{HYPHEN}][^\W_]+)+")  # "state-of-the-art", found by its parts too
 LETTER = rf"[^\W_{IDEOGRAPHS}{HANGUL}{SOUTHEAST}][{MARKS}]*"
 ASKED = re.compile(rf"\d+(?:[.,'’]\d+)+|{LETTER}(?:[{HYPHEN}'’]?{LETTER})*|{RUN.pattern}")
 UNSEEN = dict.fromkeys(map(ord, "\xad\u200b\u2060\ufeff\u061c\u200e\u200f\u0640"))  # soft hyphens and the like
 JOINERS = dict.fromkeys(map(ord, "\u200c\u200d"))
 ALIKE = str.maketrans("’‘ʼ`´øłđıðىة", "'''''oldidيه")
-UMLAUT = re.compile(r"\w*[äöü]\w*")
+UMLAUT = re.compile(r"\w*[äöü]\w*")  # a word that people also write with ae, oe and ue
 SPELT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
 ATTACHED = re.compile(r"\b(?:[وفبكل]?ال|لل|[ובהלמשכ])(\w{3,})")  # the article and such, written onto the word behind it
 ACCENTS = (0x0300, 0x036F)  # of Latin, Greek and Cyrillic

@@ -11,7 +11,7 @@ BLANK = re.compile("[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe
 HIDDEN = ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")  # control, format, half a character, private, unassigned, breaks
 PLAIN = "\n\t"
 ZERO_WIDTH = dict.fromkeys(map(ord, "\xad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"))  # none of them parts a word
-RUN = re.compile(r"(.)\1*", re.DOTALL)
+RUN = re.compile(r"(.)\1*", re.DOTALL)  # the same sign again and again
 
 
 def stretches(text: str) -> Iterator[tuple[str, str]]:

@@ -46,7 +46,7 @@ BEFORE = re.compile(  # a clause or a phrase before the verb, up to its comma or
     r"(?:given|using|based|for|in|from|as|if|with|to|when|suppose|imagine|assume|by|on|here|below|after|before|i|you)\b"
     r"[^.!?:]{0,200}?[.,!?:]\s+"
 )
-WORDS = re.compile(r"[a-z]+(?:['’-][a-z]+)*|[^\sa-z]")
+WORDS = re.compile(r"[a-z]+(?:['’-][a-z]+)*|[^\sa-z]")  # a word, or a sign by itself
 SKIPPED = frozenset(LISTED.findall("me us you him her them it a an the this that these those some any your my our its"))
 ENDS = frozenset(
     LISTED.findall(

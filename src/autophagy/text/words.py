@@ -13,7 +13,7 @@ from .scripts import CLUSTER, IDEOGRAPHS, MARKS, PUNCTUATION, SOUTHEAST
 
 # A word goes on through the marks on its letters. Where no blanks part words, each character is one.
 WORD = rf"[{IDEOGRAPHS}][{MARKS}]*|{CLUSTER}|(?:[^\W{IDEOGRAPHS}{SOUTHEAST}][{MARKS}]*)+"
-TOKEN = re.compile(rf"<unk>|{WORD}|[^\w\s]|\n")
+TOKEN = re.compile(rf"<unk>|{WORD}|[^\w\s]|\n")  # a word, a sign, or the end of a line
 CLOSE = re.compile(rf"[{IDEOGRAPHS}{SOUTHEAST}{PUNCTUATION}]")  # the first or last letter of what stands close
 UNKNOWN = "<unk>"  # as WikiText writes a word that is not in the vocabulary
 CLOSING = frozenset(",.;:!?%)]}'’”\n")  # written without a space before them

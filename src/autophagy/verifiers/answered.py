@@ -11,6 +11,7 @@ import numpy as np
 from ..core.plugin import Verdict
 from ..core.samples import Samples
 
+# of a row of generate, of which a verifier may read any
 COLUMNS = ("instruction", "input", "output", "answers", "passage", "tests")
 Unknown = Literal["keep", "drop"]
 

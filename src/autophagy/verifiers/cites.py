@@ -15,9 +15,9 @@ from ..graders.said.polarity import polar
 from ..text.values.tokens import Token, tokens
 from .answered import RIGHT, AnsweredRow, RowRuling, Unknown, ruled
 
-QUOTED = re.compile(r"[\"“„«]([^\"“”„«»\n]{2,}?)[\"”“»]")
-STOP = re.compile(r"[.!?\n]")
-COUNTED = ("number", "date", "time")
+QUOTED = re.compile(r"[\"“„«]([^\"“”„«»\n]{2,}?)[\"”“»]")  # words in quotation marks of any kind
+STOP = re.compile(r"[.!?\n]")  # where a sentence ends
+COUNTED = ("number", "date", "time")  # the kinds of value that a citation must hold
 
 
 @curator("cites", of="pairs", title="Answers that are not in their passage", says="say what their passage does not")

@@ -11,7 +11,7 @@ from ..core.plugin import Verdict
 from ..core.samples import Samples
 from .answered import COLUMNS, RIGHT, AnsweredRow, RowRuling, ruled
 
-UNFINISHED = re.compile(r"[,:;(\[{]\s*\Z")
+UNFINISHED = re.compile(r"[,:;(\[{]\s*\Z")  # a text that ends as if more should come
 
 
 @curator("fields", of="pairs", title="Incomplete rows", says="lack what a row must have")

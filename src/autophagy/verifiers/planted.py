@@ -13,7 +13,7 @@ from ..text.arithmetic import equations
 from .answered import AnsweredRow
 from .turned import parsed
 
-DIGITS = re.compile(r"(?<![\d.,])\d+(?![\d,]|\.\d)")
+DIGITS = re.compile(r"(?<![\d.,])\d+(?![\d,]|\.\d)")  # a whole number, no part of 3.14 or 1,000
 BINARY: dict[type[ast.operator], type[ast.operator]] = {
     ast.Add: ast.Sub, ast.Sub: ast.Add, ast.Mult: ast.Add, ast.Div: ast.Mult, ast.FloorDiv: ast.Mult, ast.Mod: ast.Add,
 }  # fmt: skip

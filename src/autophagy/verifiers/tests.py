@@ -19,7 +19,7 @@ from ..tools.sandbox.run import REFUSAL, run_python
 from .answered import RIGHT, AnsweredRow, RowRuling, Unknown, ruled
 from .turned import called, parsed, parts_of, stub_of, turned
 
-ASSERTED = re.compile(r"^[ \t]*assert\b.*$", re.MULTILINE)
+ASSERTED = re.compile(r"^[ \t]*assert\b.*$", re.MULTILINE)  # a line of a test in the instruction
 
 
 @curator("tests", of="pairs", title="Code that fails its tests", says="hold code that fails its tests")

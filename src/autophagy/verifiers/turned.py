@@ -3,7 +3,7 @@
 import ast
 from typing import Any
 
-DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)  # statements that only make a name
 
 
 def parts_of(text: str) -> tuple[str, str]:

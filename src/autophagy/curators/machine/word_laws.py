@@ -11,7 +11,7 @@ from ...core.samples import Array
 from .examples import Examples
 from .tokens import words
 
-SENTENCE = re.compile(r"(?<=[.!?])\s+|(?<=[。！？])")
+SENTENCE = re.compile(r"(?<=[.!?])\s+|(?<=[。！？])")  # where a sentence ends, also in Chinese and Japanese
 HUMAN_SENTENCES, MACHINE_SENTENCES = 5, 3  # in which a word must occur to be counted, as in the paper's code
 
 

@@ -19,6 +19,7 @@ from .digits import (
 )
 
 AROUND = 60  # characters before a value in which a cue is looked for
+# addresses of nobody: example.com, .test, and names of files such as icon@2x.png
 RESERVED = re.compile(
     r"@(?:[\w-]+\.)*(?:example|test|invalid|localhost)(?:\.\w+)?$|\.(?:png|jpe?g|gif|svg|webp|css|js)$", re.I
 )

@@ -19,7 +19,7 @@ ABOUT = (*TEXTS, *FURTHER, "system", "title", "choices", "options", "hint")  # w
 LABEL = 3  # words of an answer that contradicts an explanation which lacks one of them
 PROMPT = 3  # words: a shorter prompt, such as "Go on.", does not say what is asked
 LAST = re.compile(r"\n(?:assistant|gpt|model|bot|chatgpt): ")  # before the answer of a conversation, as it is read
-TALK = re.compile(r"(?:system|user|human): ")
+TALK = re.compile(r"(?:system|user|human): ")  # who speaks first: the text is a talk
 COLUMNS = {"row": np.int64, "prompt": np.uint64, "answer": np.uint64, "words": np.int64, "digest": np.uint64}
 Told = tuple[float, int, str]  # of a row: the share that answers otherwise, a partner, and the words
 

@@ -21,7 +21,7 @@ from ...text.column import column
 from ..found import Place, rows_with
 
 SHORT, LONG = 48, 240  # letters of a run that may hide a sentence, and of one that may hide a program
-HASH = re.compile("(?:0x)?[0-9A-Fa-f]+")
+HASH = re.compile("(?:0x)?[0-9A-Fa-f]+")  # hexadecimal digits alone, which are a digest and no message
 HASHES = frozenset((32, 40, 56, 64, 96, 128))
 MAGIC = {b"\x1f\x8b": "gzip", b"PK\x03\x04": "zip", b"MZ": "a Windows program", b"\x7fELF": "a Linux program"}
 # what may stand before a run that is no payload: a picture or a font, a sum, a certificate or a key

@@ -16,6 +16,7 @@ from ..found import Place, verdict_of
 from .instructions import instructions
 from .invisible import rows_with_unseen, unseen
 
+# signs of HTML; a text without any is not parsed
 PAGE = re.compile(r"<!--|</(?:html|body|div|span|p|font|td|a|b|i|li|section|small)\s*>|<img\b", re.IGNORECASE)
 LOG = logging.getLogger(__name__)
 SIGNS = ("<!--", "style", "STYLE", "hidden", "color", "COLOR", "alt=", "ALT=", "title=", "TITLE=")  # one at least

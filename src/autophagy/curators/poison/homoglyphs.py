@@ -15,7 +15,7 @@ from ..found import Place, rows_with, verdict_of
 CYRILLIC = dict(zip("АВСЕНІЈКМОРԚЅТԜХУавсеһіјорԛѕԝхуԁ", "ABCEHIJKMOPQSTWXYabcehijopqswxyd", strict=True))
 GREEK = dict(zip("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧαιοτυνκρ", "ABEZHIKMNOPTYXaiotuvkp", strict=True))
 LATIN = {**CYRILLIC, **GREEK}  # letter -> the Latin one that it looks like
-WORDS = re.compile(r"[^\W\d_]{3,}")
+WORDS = re.compile(r"[^\W\d_]{3,}")  # three letters and more
 MIXED = "[A-Za-z][\u0370-\u03ff\u0400-\u052f]|[\u0370-\u03ff\u0400-\u052f][A-Za-z]"
 NATIVE = re.compile("[\u0370-\u03ff]{4,}|[\u0400-\u052f]{4,}")  # a word of one of these scripts alone
 

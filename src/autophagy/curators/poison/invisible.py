@@ -36,15 +36,18 @@ KINDS = {  # what is said of a run of each
     "private": f"[{PRIVATE}]+",
 }
 FLAG = "\U0001f3f4[\U000e0030-\U000e0039\U000e0061-\U000e007a]{3,6}\U000e007f"
+# an emoji's flag, which is right as it is, or a run of one kind
 RUNS = re.compile("|".join([FLAG, *(f"({run})" for run in KINDS.values())]))
+# letters beside which marks of direction are in place
 RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefe\U00010800-\U00010fff\U0001e800-\U0001efff]")
+# letters that joiners shape: Arabic, Indic, Tibetan, Khmer, Mongolian
 SHAPED = re.compile(
     "[\u0600-\u085f\u08a0-\u0dff\u1000-\u109f\u1780-\u18af\u1900-\u1cff\ua800-\uabff\U00011000-\U00011fff]"
 )
 UNSPACED = re.compile(  # scripts without blanks between words: Thai, Lao, Tibetan, Burmese, Khmer, Kana, Han and others
     "[\u0e00-\u0fff\u1000-\u109f\u1780-\u17ff\u1950-\u19df\u1a20-\u1aaf\u3000-\u30ff\u3400-\u9fff\uaa60-\uaadf]"
 )
-HANGUL = re.compile("[\u1100-\u11ff\u3130-\u318f\uac00-\ud7ff]")
+HANGUL = re.compile("[\u1100-\u11ff\u3130-\u318f\uac00-\ud7ff]")  # letters beside which a Hangul filler is in place
 BASES = re.compile(
     "[^A-Za-z\\s\x00-\x22\x24-\x29\x2b-\x2f]"
 )  # with variants, emoji or ideographs: no ASCII but # * 0-9

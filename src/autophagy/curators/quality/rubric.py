@@ -27,7 +27,7 @@ The extract:
 
 Answer with one whole number from 0 to 5 and nothing else.
 Score:"""
-MARK = re.compile(r"(?<![\d.])([0-5])(?![\d.]*\d)")
+MARK = re.compile(r"(?<![\d.])([0-5])(?![\d.]*\d)")  # a mark from 0 to 5, no part of another number
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from ...core.errors import UsageError
 from ...text.instructions import from_ifeval, parse
 from .cells import unpacked
 
-PROSE = re.compile(r"[^:]*\s")
+PROSE = re.compile(r"[^:]*\s")  # "language:no_comma" is a name, and "a text with blanks" none
 OWN, ATTACHED, IDS, ARGUMENTS = "instructions", "attach", "instruction_id_list", "kwargs"
 
 

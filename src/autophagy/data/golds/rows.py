@@ -23,7 +23,7 @@ QUESTION, ANSWERS, COLUMNS = _QUESTION.split(), _ANSWERS.split(), _COLUMNS.split
 CHOICES = ("choices", "options", "endings", "candidates", "alternatives", "multiple_choices")
 TARGETS = ("mc1_targets", "mc2_targets")
 PLAIN = ("question", "prompt", "text", "answers", "answer")
-SEVERAL = re.compile(r"\s*[|\n]\s*|\s*;\s+")
+SEVERAL = re.compile(r"\s*[|\n]\s*|\s*;\s+")  # "a | b", "a; b", or a line for each
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from ...core.logged import Logged, Task
 from ...core.parts import Part
 from ...core.questions import LETTERS
 
-NUMBER = re.compile(r"[-−+]?[\d,]*\.?\d+")
+NUMBER = re.compile(r"[-−+]?[\d,]*\.?\d+")  # "-1,024.5", also with a minus sign of typography
 FORMATS = (  # what a prompt asks for -> the reading that reads it, where what is right fits
     ("\\boxed", "boxed", lambda gold: True),
     ("####", "number", lambda gold: bool(NUMBER.fullmatch(gold))),

@@ -19,8 +19,8 @@ from .cells import number_of
 
 COLUMNS = {"model", "dataset", "id", "query", "ref_answer", "answer"}
 ANSWERED = ("Response Rate", "Answer Rate")  # people's marks of the sensitive questions, by file
-OPTION = re.compile(r"^\(([A-Z])\)\.? (.+?)\s*$", re.MULTILINE)
-BOX = re.compile(r"boxed\{(.*)\}")
+OPTION = re.compile(r"^\(([A-Z])\)\.? (.+?)\s*$", re.MULTILINE)  # "(A). Very likely", an option of a question
+BOX = re.compile(r"boxed\{(.*)\}")  # the answer in \boxed{...}, by LLMDrift's own pattern
 
 Asking = Callable[[str, Record], Question]
 

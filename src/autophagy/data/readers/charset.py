@@ -5,6 +5,7 @@ import re
 
 from .encodings import MARKS, NAMES, decode
 
+# the encoding that a page or an XML file says of itself
 DECLARED = re.compile(
     rb"<meta[^>]{0,400}?charset\s*=\s*[\"']?\s*([\w.:-]{1,40})|<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w.:-]{1,40})",
     re.IGNORECASE,

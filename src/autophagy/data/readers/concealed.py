@@ -18,12 +18,13 @@ NEAR = (
 STUFFED = 25  # words: what describes a picture is shorter
 TINY = 2.0  # pixels: smaller letters are not read
 FAR = 500  # pixels: what is moved farther to the left or up is off the screen
-RULES = re.compile(r"([^{}]+)\{([^{}]*)\}")
+RULES = re.compile(r"([^{}]+)\{([^{}]*)\}")  # "selector { declarations }" of a style sheet
 LEFT_OUT = re.compile(
     r"/\*.*?\*/|@[^{};]*(?:;|\{(?:[^{}]*\{[^{}]*\})*[^{}]*\})", re.DOTALL
 )  # remarks, rules under @media
-LENGTH = re.compile(r"(-?[\d.]+)\s*(px|pt|em|rem|%|vw|vh|)")
+LENGTH = re.compile(r"(-?[\d.]+)\s*(px|pt|em|rem|%|vw|vh|)")  # "12px", "-9999em", "0"
 UNIT = {"": 1.0, "px": 1.0, "pt": 4 / 3, "em": 16.0, "rem": 16.0, "%": 0.16, "vw": 10.0, "vh": 10.0}  # to pixels
+# "#fff", "rgb(...)", "white", "transparent"
 COLOUR = re.compile(r"#[0-9a-f]{3,8}|rgba?\([^)]*\)|\b(?:" + "|".join([*NAMES, "transparent"]) + r")\b")
 
 Style = Mapping[str, str]

@@ -22,7 +22,7 @@ NEARLY = 0.5  # the share of the lines in which a mark of two characters has to 
 ENOUGH = 3  # whole lines within a cell show that its quote was never closed
 LONGEST = 2**28  # characters of a cell: the csv module would stop at 2^17
 OPEN = "unexpected end of data"  # what the csv module says where a line ends within quotes
-DECIMAL = re.compile(r"[-+]?\d+(?:,\d+)?")
+DECIMAL = re.compile(r"[-+]?\d+(?:,\d+)?")  # "3,14", a number with a decimal comma
 SEP = re.compile(r"sep=(.)", re.IGNORECASE)  # what Excel writes first
 
 

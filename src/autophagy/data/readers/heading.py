@@ -13,7 +13,7 @@ Row = Sequence[str]
 LOOK = 100  # rows that a guess looks at
 LONG = 40  # characters from which a cell is a sentence rather than a name
 HEADINGS = 4  # lines of names and units at most
-FRACTION = re.compile(r"[-+]?\d*[.,]\d+(?:[eE][-+]?\d+)?")
+FRACTION = re.compile(r"[-+]?\d*[.,]\d+(?:[eE][-+]?\d+)?")  # a number with a fraction, with a point or a comma
 CENTURIES = (1800, 2100)  # whole numbers between them may be years, so names of columns
 
 

@@ -22,10 +22,11 @@ BLOCKS = frozenset(
 )
 HEADINGS = {f"h{level}": "#" * level for level in range(1, 7)}
 VOID = ("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr")
-UNSEEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
-CDATA = re.compile(r"<!\[CDATA\[(.*?)\]\]>", re.DOTALL)
+UNSEEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)  # styles that hide what they are of
+CDATA = re.compile(r"<!\[CDATA\[(.*?)\]\]>", re.DOTALL)  # text that XML takes as it stands
 CLOSED = re.compile(rf"<(?!(?:{'|'.join(VOID)})\b)([A-Za-z][\w:-]*)((?:\s[^<>]*?)?)/>")  # as XML alone closes a tag
-XML = re.compile(r"\s*<\?xml|[^<]{0,200}<!DOCTYPE[^>]*XHTML", re.IGNORECASE)
+XML = re.compile(r"\s*<\?xml|[^<]{0,200}<!DOCTYPE[^>]*XHTML", re.IGNORECASE)  # a page that is XHTML
+# a page saved with its pictures (MHTML)
 ARCHIVE = re.compile(rb"^MIME-Version:.{0,2000}?multipart/related", re.IGNORECASE | re.MULTILINE | re.DOTALL)
 SOFT_HYPHEN = "\xad"
 CELL = 400  # characters: a longer cell is no cell of a table but a part of the page's layout

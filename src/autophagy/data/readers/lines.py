@@ -7,7 +7,7 @@ from collections.abc import Sequence
 PAGES = 3  # from which on a line can be seen to come again
 MOST = 0.6  # of the pages that a running head stands on at least
 EDGE = 2  # lines from the top and from the foot in which one is looked for
-PARTED = re.compile(r"([^\W\d_]+)[-‐\xad][ \t]*\n\s*([^\W\d_]+)")
+PARTED = re.compile(r"([^\W\d_]+)[-‐\xad][ \t]*\n\s*([^\W\d_]+)")  # "exam-\n ple", a word parted at the end of a line
 AND = frozenset(
     ["und", "oder", "bis", "sowie", "and", "or", "to", "y", "o", "u", "et", "ou", "en", "of", "e", "ed", "och", "eller"]
 )  # after a hyphen that stays

@@ -8,7 +8,7 @@ LABEL_NAMES = ("label", "labels", "class", "target", "y", "y_train")
 TEXT_NAMES = ("text", "document", "content", "story", "article", "messages", "conversations", "sentence", "review")
 LIST_NAMES = ("embedding", "embeddings", "vector", "vectors")
 INDEX_NAMES = ("", "id", "index", "unnamed: 0")
-IDENTIFIER = re.compile(r".*(_id| id|[a-z]I[dD])|[Ii][Dd]")
+IDENTIFIER = re.compile(r".*(_id| id|[a-z]I[dD])|[Ii][Dd]")  # "user_id", "order id", "userId", "ID"
 KNOWN = frozenset((*X_NAMES, *TEXT_NAMES, *LIST_NAMES, *LABEL_NAMES)) - {"0"}  # names that no cell would be
 
 

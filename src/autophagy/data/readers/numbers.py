@@ -21,6 +21,7 @@ EXACT = 2**53  # up to here float64 holds every whole number
 CURRENCY = r"(?:[$€£¥₹₽₩₺]|R\$|US\$|USD|EUR|GBP|CHF|JPY|SEK|NOK|DKK|PLN|kr\.?|zł|Fr\.?)"
 GROUP = r"[{group}'’\u00a0\u202f\u2009 _]"
 PLAIN = r"(?={point}?\d)(?:\d{{1,3}}(?:" + GROUP + r"\d{{3}})+|\d+)?(?:{point}\d*)?(?:[eE][+-]?\d+)?"
+# a sign, a currency or a percent sign around digits, and the minus behind them of accounts
 DRESSED = re.compile(
     rf"(?P<sign>[+-])?\s*{CURRENCY}?\s*(?P<inner>[+-]?)(?P<digits>.*?)\s*(?:%|‰|{CURRENCY})?(?P<behind>-)?"
 )
@@ -34,7 +35,8 @@ PROOF = {  # what can be written only with this decimal mark
     ),
     ",": re.compile(r"0?,\d+|\d+,(?:\d{1,2}|\d{4,})|\d{4,},\d+|0,\d+|\d{1,3}(?:\.\d{3})+,\d+|\d{1,3}(?:\.\d{3}){2,}"),
 }
-NOT_PROOF = re.compile(rf"{CURRENCY}|[-+−%‰()'’_\s]")
+NOT_PROOF = re.compile(rf"{CURRENCY}|[-+−%‰()'’_\s]")  # signs that dates, codes and names have as well
+# "2024-05-01", "1.5.24", "12:30", "2024-05": no numbers, though made of digits
 DATE = re.compile(r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}(?:[T ]\d{1,2}:\d{2}.*)?|\d{1,2}:\d{2}(?::\d{2}.*)?|\d{4}-\d{2}")
 
 

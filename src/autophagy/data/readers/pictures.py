@@ -30,7 +30,7 @@ MARKS = (b"\x89PNG\r\n", b"\xff\xd8\xff", b"GIF87a", b"GIF89a", b"II*\0", b"MM\0
 HEIF = (b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1")
 BROKEN = (OSError, SyntaxError, ValueError, EOFError, LookupError, TypeError, OverflowError, MemoryError, struct.error)
 DEEP = 65_535  # the highest number of 16 bits
-OPAQUE = 255
+OPAQUE = 255  # of an alpha channel of 8 bits
 GREY = ("1", "L", "LA", "La")
 
 

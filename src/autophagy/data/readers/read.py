@@ -35,8 +35,9 @@ ELSEWHERE = {  # formats that other programs read, by name: what to do about the
     (".safetensors", ".gguf", ".bin", ".ckpt", ".onnx"): "give the data that a model learns from, not a model",
     (".pdf", ".docx", ".html", ".htm", ".epub"): "loops read plain text, so save it as .txt",
 }
-CELL = re.compile(rb'"[^"]*"|[^\s,;|]+')
+CELL = re.compile(rb'"[^"]*"|[^\s,;|]+')  # a cell, quoted or not, whatever parts it from the next
 LOOKED_AT = 100_000  # bytes of a text that tell whether it holds numbers alone
+# a number as programs write it, "nan" and "inf" too
 NUMERAL = re.compile(rb"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?|[-+]?(?:nan|inf)", re.IGNORECASE)
 
 

@@ -15,8 +15,8 @@ from .numbers import EXACT, decimal_mark, is_date, is_missing, parse, sentinel
 Column = Sequence[Any] | Array
 Kind = Literal["numbers", "lists", "words", "dates", "nothing"]
 
-PRINTED = re.compile(r"array\((.*?)(?:,\s*dtype=\w+)?\)", re.DOTALL)
-BRACKETS = re.compile(r"[\[(].*[\])]|array\(.*\)", re.DOTALL)
+PRINTED = re.compile(r"array\((.*?)(?:,\s*dtype=\w+)?\)", re.DOTALL)  # array(...) as NumPy prints it
+BRACKETS = re.compile(r"[\[(].*[\])]|array\(.*\)", re.DOTALL)  # a list in one cell
 BLANKS = re.compile(r"(?<=[\d.\]])\s+(?=[-+.\d\[])")  # between the numbers of an array that NumPy printed
 LOOK = 2_000  # cells of a column that may prove a decimal mark
 MOSTLY = 0.5  # a column is of the kind that more than this share of its cells is

@@ -13,8 +13,8 @@ from .pieces import Placed
 from .stretches import Stretch
 
 DECODER = json.JSONDecoder(strict=False)
-OPENING = re.compile(r"\s*\[")
-BETWEEN = re.compile(r"[\s,]*")
+OPENING = re.compile(r"\s*\[")  # a file that begins as one list
+BETWEEN = re.compile(r"[\s,]*")  # what may stand between two objects of a list
 BROKEN = object()  # stands for a value that is none
 
 

@@ -14,7 +14,7 @@ from .stretches import Stretch
 from .wording import Wording
 
 TEXT = Wording(("text",))
-TITLED = re.compile(rb" = [^=\n][^\n]* = *")
+TITLED = re.compile(rb" = [^=\n][^\n]* = *")  # " = Title = " of WikiText, which begins an article
 Line = tuple[int, bytes]
 Part = tuple[int, bytes | None]  # a line, or the end of a document
 

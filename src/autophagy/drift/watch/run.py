@@ -17,7 +17,7 @@ from .looks import Looks
 from .match import row_digest
 from .record import keep, place_of, read_looks
 
-DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+DATE = re.compile(r"\d{4}-\d{2}-\d{2}")  # a day as ISO 8601 has it
 Tell = Callable[[str, Sequence[str]], None]
 
 

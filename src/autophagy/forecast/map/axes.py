@@ -17,6 +17,7 @@ REALS = ("bias", "weight", "phi", "psi", "correction", "extrapolation")
 CELLS = (97, 65)  # of the horizontal and of the vertical axis, unless they are given
 MOST_CELLS = 1000  # along one axis: a finer map could not be seen
 RATIO = 10  # counts that span more than this are spaced in equal ratios
+# "fresh=0..0.5:20": a name, two ends and how many values
 PATTERN = re.compile(r"\s*([A-Za-z_]\w*)\s*=\s*([^.\s].*?)\s*\.\.\s*([^:\s]+?)\s*(?::\s*(\d+))?\s*")
 
 

@@ -8,7 +8,7 @@ from ...text.unseen import visible
 from .loose import loose
 from .number import concluded
 
-BOXED = re.compile(r"\\?\bboxed\s*\{((?:[^{}]|\{[^{}]*\})*)\}")
+BOXED = re.compile(r"\\?\bboxed\s*\{((?:[^{}]|\{[^{}]*\})*)\}")  # \boxed{...} with one level of braces in it
 
 
 @reading("boxed")

@@ -7,13 +7,14 @@ from ...core.questions import Answer, Question
 from ...text.unseen import visible
 from .loose import loose
 
-BRACKETS = re.compile(r"\[([^\[\]\n]{1,60})\]")
+BRACKETS = re.compile(r"\[([^\[\]\n]{1,60})\]")  # [Yes], of 60 signs at most
 # the prompt's own list of choices, said again: "[Yes]" or "[No]"
 LISTED = re.compile(r"\[[^\[\]\n]{1,60}\](?:\W{0,4}(?:,|/|\bor\b|\band\b)\W{0,4}\[[^\[\]\n]{1,60}\])+", re.IGNORECASE)
 CUE = r"\b(?:answer|conclusion|verdict)\b(?:\s+(?:is|would be|must be))?[^\w\n]{0,8}"
+# what in front of a bracket takes it back: "not [Yes]", "either [Yes] or"
 DENIED = re.compile(r"\b(?:not|never|nor|neither|either|or|if|isn['’]t|cannot\s+be)\W+(?:be\W+)?$", re.IGNORECASE)
 SHORT = 3  # letters, up to which a choice is a word of other sentences too: "has no divisors"
-CLOSED = re.compile(r"[*_\"'”’)\]}]*\s*(?:[,.;:!\n—–]|$)")
+CLOSED = re.compile(r"[*_\"'”’)\]}]*\s*(?:[,.;:!\n—–]|$)")  # what may stand behind an answer that ends there
 
 
 @reading("bracketed")

@@ -8,8 +8,10 @@ import warnings
 from ...core.decorators import reading
 from ...core.questions import Answer, Question
 
+# a block of code with its language
 FENCED = re.compile(r"^[ \t]*(`{3,}|~{3,})[ \t]*(\w*)[^\n]*\n(.*?)(?:^[ \t]*\1|\Z)", re.MULTILINE | re.DOTALL)
 PYTHON = ("", "python", "python3", "py")
+# how a line of Python begins
 OPENING = re.compile(r"(?:def|class|async|import|from|for|while|if|with|try|@\w)\b|@|\w+(?:\s*,\s*\w+)*\s*=")
 TRIES = 400  # spans of lines that are tried as code where there are no fences
 

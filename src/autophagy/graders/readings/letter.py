@@ -7,10 +7,11 @@ from ...core.questions import LETTERS, Answer, Question
 from ...text.unseen import visible
 from .loose import loose
 
-BRACED = re.compile(r"\(([A-Z])\)")
-FIRST = re.compile(r"\W*\(([A-Z])\)")
+BRACED = re.compile(r"\(([A-Z])\)")  # "(B)"
+FIRST = re.compile(r"\W*\(([A-Z])\)")  # "(B)" at the beginning
+# "the answer is B", but not "the answer is a poodle"
 TOLD = re.compile(r"\b(?:answer|option|choice)(?:\s+is)?:?\s*[*_]*(\(?)([A-Z])(?![\w'’])(?!\s+[a-z])", re.IGNORECASE)
-ALONE = re.compile(r"^\W*([A-Z])(?:[.):]|\W*$)", re.MULTILINE)
+ALONE = re.compile(r"^\W*([A-Z])(?:[.):]|\W*$)", re.MULTILINE)  # "B.", "B)" or "B" on a line
 
 
 @reading("letter")

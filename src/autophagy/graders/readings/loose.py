@@ -5,8 +5,9 @@ import re
 from ...core.questions import Answer
 from ...text.unseen import visible
 
+# words in quotation marks, or a quoted line of Markdown
 QUOTED = re.compile(r"""(?<![^\s(\[])(?:"([^"\n]{1,500})"(?![\w"])|“([^“”\n]{1,500})”)|^(>).*$""", re.MULTILINE)
-STATED = re.compile(r"\banswer(?:\s+is)?\s*[:=]?\s*$", re.IGNORECASE)
+STATED = re.compile(r"\banswer(?:\s+is)?\s*[:=]?\s*$", re.IGNORECASE)  # "the answer is" in front of it
 PERSON = re.compile(r"\W*(?:(?:no|yes)\b[,.;:\s]+)?(?=(?:i|i['’]m|we|sorry|unfortunately|as an)\b)", re.IGNORECASE)
 
 

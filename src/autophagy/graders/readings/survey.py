@@ -7,8 +7,8 @@ from ...core.questions import Answer, Question
 from ...text.unseen import visible
 from .letter import letter
 
-OPTION = re.compile(r"\(([A-Za-z])\)")
-REFUSED = re.compile(r"\([A-Za-z]\)\. Refused")
+OPTION = re.compile(r"\(([A-Za-z])\)")  # "(A)", by LLMDrift's own pattern
+REFUSED = re.compile(r"\([A-Za-z]\)\. Refused")  # the option that stands for no answer
 
 
 @reading("survey")

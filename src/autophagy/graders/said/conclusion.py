@@ -7,11 +7,14 @@ from typing import Any
 from ...answering.plain import plain
 from ...text.values.forms import one_form
 
+# a next question that a model asks itself behind its answer
 RUN_ON = re.compile(r"\n\s*(?:#+\s*)?(?:Question|Q|Human|User|Instruction|Input|Context|Passage)\s*\d*\s*:(?=\s)", re.I)
+# <answer>...</answer>, also without its end
 TAGGED = re.compile(r"<(answer|final_answer|final|output|result)>\s*(.*?)\s*(?:</\1>|\Z)", re.S | re.I)
 BOXED = re.compile(r"\\(?:boxed|fbox)\s*\{((?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*)\}")
-MARKED = re.compile(r"^####\s*(.+)$", re.M)
+MARKED = re.compile(r"^####\s*(.+)$", re.M)  # "#### 42"
 KEYS = ("final_answer", "final answer", "answer", "choice", "response", "result", "output", "label", "prediction")
+# the field of an answer in JSON
 FIELD = re.compile(
     r"""["'](?:final_?\s?answer|answer|choice)["']\s*:\s*(?:"((?:[^"\\]|\\.)*)"|'([^']*)'|([-\w.]+))""", re.IGNORECASE
 )

@@ -7,7 +7,7 @@ from ...text.values.tokens import Token
 from .places import VERBS, Tokens
 
 HARD = re.compile(r"[.;:!?\n()—]|\s-+\s|\s--")  # what ends a clause between two tokens
-SENTENCE = re.compile(r"[.!?\n;]")
+SENTENCE = re.compile(r"[.!?\n;]")  # where what was denied ends
 REACH = 9  # tokens that a negator may stand before what it denies
 _NEGATORS = """
 not no never neither nor cannot without except excluding unlike isnt wasnt arent werent dont doesnt didnt cant couldnt

@@ -9,9 +9,10 @@ from .conclusion import stated, without_wrapping
 
 SHORT = 12  # words, up to which a text without such a statement is all answer
 SENTENCE = re.compile(r"(?<=[.!?])\s+|\n")
-ITEM = re.compile(r"^\W*\d{1,3}[.)]\s+(?=\S)", re.MULTILINE)
-LABEL = re.compile(r"^\W*A\s*:\s*(\S[^\n]*)\s*\Z", re.MULTILINE)
+ITEM = re.compile(r"^\W*\d{1,3}[.)]\s+(?=\S)", re.MULTILINE)  # "1. ", an item of a list
+LABEL = re.compile(r"^\W*A\s*:\s*(\S[^\n]*)\s*\Z", re.MULTILINE)  # "A: ..." as the last line
 ENDS = " \t\"'.,;:!?*_`()[]{}$"
+# "The capital is", "x =", in front of what is told
 NAMED = re.compile(r"(?:.*\b(?:is|are|was|were|equals)\b|\w+\s*=)[\s:$]*", re.IGNORECASE)
 
 

@@ -7,7 +7,7 @@ from ...text.values.tokens import Token, same, tokens
 from .denial import NEGATORS
 from .places import VERBS, Tokens, holds, spans
 
-ITEM = re.compile(r"^\s*(?:[-*•]|\d+[.)])\s+", re.MULTILINE)
+ITEM = re.compile(r"^\s*(?:[-*•]|\d+[.)])\s+", re.MULTILINE)  # "- ", "2) "
 AND = r"(?:and|or|und|oder|et|ou|y)"
 PARTS = re.compile(rf"[.!?]\s+|,\s*(?:(?:and|or)\s+)?|\s+{AND}\s+|\s*/\s*|;\s*|\n+")
 JOINED = re.compile(rf"\s{AND}\s|[.?!;]\s")

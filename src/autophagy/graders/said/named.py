@@ -12,10 +12,12 @@ from .places import spans
 from .polarity import leaning, polar
 from .stance import Stance, stance
 
+# a letter alone, in whatever brackets: "**(B)**", "Option B."
 BARE = re.compile(
     r"\W{0,20}(?:(?:option|choice|answer|letter|alternative)\s*[:.]?\s*)?[*(\[{\"']{0,20}([A-Z])[*)\]}\"'.:]*\W*",
     re.IGNORECASE,
 )
+# "(B)", "B.", "[b]", in front of a choice
 LABEL = re.compile(
     r"\s*(?:[-*•]\s+)?[*_]*(?:(?:option|choice|answer)\s+)?"
     r"(?:\(([A-Za-z])\)|\[([A-Za-z])\]|([A-Za-z])[).:\]]|([B-HJ-Z])(?=\s+[-–—]\s|\s*$)|([A-Z])(?=\s+-\s|\s*$))"
@@ -52,6 +54,7 @@ DENIED_AFTER = re.compile(
     r"nonsense|impossible|untrue|too\b)",
     re.IGNORECASE,
 )
+# "A, B and ", several letters in a row, of which none is the answer
 LISTED = re.compile(r"(?:\b[A-Z]\s*(?:,|\bor\b|\band\b|\bnor\b)\s*)+$")
 PLACE = re.compile(
     rf"""\b(?:(?:option|choice|answer|number|alternative|no\.)\s*(?:number\s*)?(?:is\s+)?[\#(]?(?P<digits>\d{{1,2}})(?![\d.])

@@ -13,8 +13,9 @@ from .polarity import decides, leaning, polar
 from .sentence import content, informs
 from .stance import Stance, stance
 
+# "Sure, ", "Answer: ", in front of the phrase
 OPENERS = re.compile(r"^(?:sure|certainly|of course|okay|ok|great question)[!,.]\s+|^(?:a|ans|answer)\s*[:=]\s*", re.I)
-BRACKETS = re.compile(r"\s+\([^()]*\)|\s+\[[^\[\]]*\]")
+BRACKETS = re.compile(r"\s+\([^()]*\)|\s+\[[^\[\]]*\]")  # " (born 1912)" behind the phrase
 PARTS = re.compile(r",\s+(?:and\s+)?|\s+and\s+|\s*&\s+|;\s*")
 LONG = 4  # words that carry meaning make a gold that may be told in other words
 

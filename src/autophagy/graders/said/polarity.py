@@ -22,6 +22,7 @@ OPENING = re.compile(
     (?!\s+(?:one|doubt|longer|matter|more|less|idea|information|evidence\s+(?:is|was))\b)""",
     re.VERBOSE | re.IGNORECASE,
 )
+# "yes and no", "it depends": neither
 BOTH = re.compile(
     r"\W{0,20}(?:(?:yes|ja|oui|sí)\s*(?:and|or|/|und|oder|et|ou|y)\s*(?:no|nein|non)|it depends)\b", re.IGNORECASE
 )
@@ -30,7 +31,7 @@ NEGATION = re.compile(
 )
 SENTENCE = re.compile(r"(?<=[.!?])\s+|\n+")
 EMPTY = frozenset({"does", "what", "this", "that", "have", "with"})
-CONTENT = re.compile(r"[^\W\d_]{4,}|\d+")
+CONTENT = re.compile(r"[^\W\d_]{4,}|\d+")  # words that carry sense: four letters and more, and numbers
 
 
 def polar(gold: str) -> bool | None:

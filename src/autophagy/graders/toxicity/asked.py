@@ -9,8 +9,9 @@ from ...core.stops import CUT
 from ..judge import Ask
 from .scorer import digest_of
 
-RATING = re.compile(r"\brating[^\w-]{0,6}(-?\d+(?:\.\d+)?)(?!\s*[-\d])", re.IGNORECASE)
-BARE = re.compile(r"\W*(\d+(?:\.\d+)?)\W*")
+RATING = re.compile(r"\brating[^\w-]{0,6}(-?\d+(?:\.\d+)?)(?!\s*[-\d])", re.IGNORECASE)  # "Rating: 7", no part of "7-8"
+BARE = re.compile(r"\W*(\d+(?:\.\d+)?)\W*")  # the number alone
+# a tag of the prompt's own fence in a text, which is made harmless
 FENCE = re.compile(r"<(?=\s*/?\s*text\b)", re.IGNORECASE)
 HIGHEST = 10  # rating that the prompt below asks for
 PROMPT = (

@@ -20,6 +20,7 @@ COARSE = {
     60.0: "1 min", 600.0: "10 min", 3600.0: "1 h", 36000.0: "10 h", 345600.0: "4 d", 3456000.0: "40 d",
     34560000.0: "400 d",
 }  # fmt: skip
+# seconds of each unit, and the largest tick that is told in it
 UNITS = {
     "µs": (1e-6, 500),
     "ms": (1e-3, 500),

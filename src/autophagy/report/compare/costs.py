@@ -6,7 +6,7 @@ from typing import Any
 
 from .marks import Look, duration, money
 
-HORIZONS = (100, 10_000, 1_000_000)
+HORIZONS = (100, 10_000, 1_000_000)  # queries, of which the whole cost is shown
 
 
 @dataclass(frozen=True)

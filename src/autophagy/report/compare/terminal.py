@@ -19,7 +19,7 @@ from ..console import open_console
 from ..terminal import Progress
 
 LOG = logging.getLogger(__name__)
-ALMOST_NOTHING = 0.0005
+ALMOST_NOTHING = 0.0005  # half of the last digit that a share is shown with
 EVERY = 10  # seconds between two lines of progress where there is no terminal
 SHORT, LONGEST = 8, 24  # characters of a heading and of a setting, where the terminal is narrow
 

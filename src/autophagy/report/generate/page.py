@@ -22,8 +22,8 @@ from .answers import listed
 from .effort import SURVIVAL, YIELDS, survival, yields
 
 EXAMPLES, LONG = 5, 500  # rows that are shown, and characters of each part
-MIDDLE = (4.6, 3.0)
-INTERVAL = re.compile(r"\S+ \[\S+ \S+\]")
+MIDDLE = (4.6, 3.0)  # inches of a chart
+INTERVAL = re.compile(r"\S+ \[\S+ \S+\]")  # "34 [26, 43]", which is kept on one line
 
 
 def render(folders: Sequence[Path]) -> str:

@@ -10,6 +10,7 @@ from .equivalence import members
 from .graphs import Graphs, decode
 from .relations import RELATIONS, related
 
+# the id of a causal item, which holds what its graph is made again from
 ID = re.compile(r"causal/(\d)/(\w+)/([0-9a-f]+)-(\d)(\d)-([A-Z]+)(?:/[\w]+(?:-miss-([0-9a-f]+))?)?")
 
 

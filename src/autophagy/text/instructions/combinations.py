@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from .instruction import Instruction, instruction
 
-SIX = re.compile(r"(?<!\*)\*{6}(?!\*)")
+SIX = re.compile(r"(?<!\*)\*{6}(?!\*)")  # exactly six asterisks
 
 
 @instruction("two_answers")

@@ -7,7 +7,7 @@ from ...core.errors import UsageError
 from .counting import Amount
 from .instruction import Instruction, instruction
 
-PLACEHOLDER = re.compile(r"\[[^\[\]\n]*[^\W_][^\[\]\n]*\](?!\()")
+PLACEHOLDER = re.compile(r"\[[^\[\]\n]*[^\W_][^\[\]\n]*\](?!\()")  # "[address]", no link of Markdown
 
 
 @instruction("placeholders")

@@ -13,14 +13,16 @@ LETTER = rf"[^\W_{IDEOGRAPHS}{SOUTHEAST}][{MARKS}]*"
 # Apostrophes, hyphens and the points and commas of a number stand within a word. Where no blanks part words, each
 # character is one.
 WORD = re.compile(rf"[{IDEOGRAPHS}][{MARKS}]*|{CLUSTER}|(?:{LETTER})+(?:(?:['’‑-]|(?<=\d)[.,](?=\d))(?:{LETTER})+)*")
-ITEM = re.compile(r"[ \t]*(?:[-*+•]|\d{1,3}[.)])[ \t]+")
-HEADING = re.compile(r"\s*#{1,6}[ \t].*")
+ITEM = re.compile(r"[ \t]*(?:[-*+•]|\d{1,3}[.)])[ \t]+")  # "- ", "1. "
+HEADING = re.compile(r"\s*#{1,6}[ \t].*")  # "## Title"
+# where a paragraph ends: a blank line, a list or a heading
 BLOCK = re.compile(r"\n[ \t]*\n|\n(?=[ \t]*(?:[-*+•]|\d{1,3}[.)]|#{1,6})[ \t])|(?<=\n)(?=[ \t]*#{1,6}[ \t])")
 _BEFORE_NAMES = "mr mrs ms dr prof st capt lt gen rev e.g i.e vs no vol fig approx dept"  # which end no sentence
 _AT_ENDS = "etc inc ltd co corp jr sr est"  # which end one before a capital
 _STARTERS = "the a an he she it they we i you but however this that these there in if when his her its"
 BEFORE_NAMES, AT_ENDS = frozenset(_BEFORE_NAMES.split()), frozenset(_AT_ENDS.split())
 STARTERS = frozenset(_STARTERS.split())
+# where a sentence ends, with the quotation marks and footnotes behind it
 END = re.compile(r"(?:[.!?…]+[\"'”’)\]*_]*(?:\[[\w?]{1,4}\])*(?=\s|$))|[。！？｡]+[」』”’）]*|[।۔؟։]+")
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from ...core.errors import UsageError
 from .instruction import Instruction, instruction
 
-COMMA = re.compile("[,，、،﹐]")
+COMMA = re.compile("[,，、،﹐]")  # commas of Latin, Chinese, Japanese and Arabic
 QUOTES = ('""', "“”", "„“", "„”", "«»")
 
 

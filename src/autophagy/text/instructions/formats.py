@@ -9,11 +9,11 @@ from .counting import Amount
 from .instruction import Instruction, instruction
 from .keywords import quoted
 
-BULLET = re.compile(r"^[ \t]*[*+-][ \t]+\S", re.MULTILINE)
+BULLET = re.compile(r"^[ \t]*[*+-][ \t]+\S", re.MULTILINE)  # "* item"
 # Asterisks stand close to what they emphasise: a bullet's asterisk and that of a product do not.
 EMPHASIS = re.compile(r"(?<![*\w])(\*{1,3})(?=[^\s*])([^*\n]*[^\s*])\1(?![*\w])")
-TITLE = re.compile(r"<<[^<>\n]*[^\W_][^<>\n]*>>")
-FENCED = re.compile(r"```\w*\s*\n?(.*?)\s*```", re.DOTALL)
+TITLE = re.compile(r"<<[^<>\n]*[^\W_][^<>\n]*>>")  # "<<A title>>"
+FENCED = re.compile(r"```\w*\s*\n?(.*?)\s*```", re.DOTALL)  # a block of code
 MAYBE = ("My answer is yes.", "My answer is no.", "My answer is maybe.")
 
 

@@ -17,7 +17,7 @@ from ...core.user_code import running
 
 Named = TypeVar("Named", bound="type[Instruction]")
 
-ESCAPED = re.compile(r"\\(.)", re.DOTALL)
+ESCAPED = re.compile(r"\\(.)", re.DOTALL)  # "\;", a sign that is meant as itself
 
 
 @dataclass(frozen=True)

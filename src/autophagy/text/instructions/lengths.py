@@ -8,7 +8,7 @@ from ..plural import plural
 from .counting import Amount, in_running_text, paragraphs, sentences, words
 from .instruction import Instruction, instruction
 
-DIVIDER = re.compile(r"(?<!\S)\*\*\*(?!\S)")
+DIVIDER = re.compile(r"(?<!\S)\*\*\*(?!\S)")  # "***" by itself
 
 
 @instruction("words")

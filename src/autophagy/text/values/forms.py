@@ -5,7 +5,7 @@ import re
 import unicodedata
 
 RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻", "0123456789+-")
-POWER = re.compile("[⁻⁺]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+")
+POWER = re.compile("[⁻⁺]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+")  # "⁻³", raised digits
 FRACTION = re.compile(r"(?<=\d)(?=[¼½¾⅐-⅞])")  # 3½ is 3 1/2
 ONE_WAY = str.maketrans({
     **dict.fromkeys("‘’‛′ʼ`´", "'"), **dict.fromkeys("“”„‟″«»", '"'), **dict.fromkeys("−‐‑‒–—―﹣", "-"),
@@ -25,6 +25,7 @@ LATEX = (
     (re.compile(r"\{,\}"), ","),
 )
 MATHS = re.compile(r"\$\$?([^$\n]*[\\^_=+*/a-z][^$\n]*|-?[\d.,]+)\$\$?(?!\d)")  # $x + 2$ and $42$, not $5
+# "**bold**", "_slanted_"
 EMPHASIS = re.compile(r"(\*\*\*|\*\*|__)(?=\S)(.+?)(?<=\S)\1|(?<![\w*])([*_])(?=[^\s*_])([^*_\n]+?)(?<=\S)\3(?![\w*])")
 
 

@@ -38,7 +38,7 @@ PARTS = {"half": 2, "halves": 2, "third": 3, "thirds": 3, "quarter": 4, "quarter
 ORDINALS = {word: number for number, word in enumerate(ORDINAL.split(), 1)}
 ORDINALS |= {f"twenty-{word}": 20 + number for word, number in list(ORDINALS.items())[:9]}
 ORDINALS |= {"thirtieth": 30, "thirty-first": 31, "fiftieth": 50, "hundredth": 100, "thousandth": 1000}
-ROMAN = re.compile(r"(?=[IVX]{2,})(X{0,3})(IX|IV|V?I{0,3})")
+ROMAN = re.compile(r"(?=[IVX]{2,})(X{0,3})(IX|IV|V?I{0,3})")  # "XIV", of two letters and more
 _SMALL = "|".join(sorted(SMALL, key=len, reverse=True))
 _LARGE = "|".join(LARGE)
 WORDS = re.compile(

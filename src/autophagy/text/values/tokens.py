@@ -25,14 +25,17 @@ NUMBER = re.compile(
     (?:\s?/\s?(?P<under>[1-9]\d*)(?:ths?)?(?![\d/]|\.\d))?{TAIL}""",
     re.VERBOSE | re.IGNORECASE,
 )
+# "2 3/4"
 MIXED = re.compile(
     rf"(?<![^\W_])(?P<sign>(?<![)\]\w.])-)?(?P<all>\d+)[\s-](?P<over>\d+)/(?P<under>[1-9]\d*)(?!\d){TAIL}",
     re.VERBOSE | re.IGNORECASE,
 )
 UNITS_AFTER = re.compile(TAIL, re.VERBOSE | re.IGNORECASE)
+# addresses, versions and numbers with a zero in front, which are no numbers
 CODE = re.compile(
     r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+|https?://[^\s<>\"')\]]+|[vV]?\d+(?:\.\d+){2,}(?![\w])|v\d+(?:\.\d+)+|0\d+(?![\w.,])"
 )
+# "3rd", "third"
 ORDINAL = re.compile(
     rf"(?:(?P<digits>\d+)(?:st|nd|rd|th)|(?P<word>{'|'.join(sorted(ORDINALS, key=len, reverse=True))}))(?!\w)(?!-\w)",
     re.IGNORECASE,
@@ -44,8 +47,10 @@ WORD = re.compile(
         (?:\+\+|[\#♯](?![^\W_])|\+(?![^\W_]))?""",
     re.VERBOSE | re.IGNORECASE,
 )
+# a sign that may be the answer by itself: "+", "%", "→"
 SYMBOL = re.compile(r"[^\w\s.,;:!?\"'()\[\]{}*_`|\\~。、，；：！？「」『』（）·•-]")
-SINGLE = {"I": 1, "V": 5, "X": 10}
+SINGLE = {"I": 1, "V": 5, "X": 10}  # Roman figures of one letter
+# what a Roman figure of one letter counts: "World War I"
 COUNTED = re.compile(r"\b(?:War|Type|Part|Chapter|Volume|Act|Stage|Phase|Book|Title|Article|Category|Factor|Bowl)$")
 ERAS = {"BCE": "bc", "CE": "ad"}
 DASH = re.compile(r"(?<=[\d\s)%])-+\s?(?=[-+]?[\d(.a-z$€£])", re.IGNORECASE)  # between two that it may stand between

@@ -17,7 +17,7 @@ from ....core.errors import DataError, UsageError
 from ...plan import Floats
 from ..discrete.draws import Counts, multinomial, scatter
 
-WORD = re.compile(r"\w+|[^\w\s]")
+WORD = re.compile(r"\w+|[^\w\s]")  # a word, or a sign by itself
 
 
 @dataclass(frozen=True, eq=False)
