@@ -115,3 +115,25 @@ def test_a_damaged_record_is_told_in_one_sentence(corpus, tmp_path, capsys, cont
     said = capsys.readouterr().err.strip().splitlines()
     assert len(said) == 1
     assert "audit.json" in said[0]
+
+
+def test_the_law_of_the_share_is_chosen_and_says_how_far_it_was_off(tmp_path):
+    """Texts of people and of models differ in one word of each sentence; half of the rows are models'."""
+    rows = [
+        {"text": f"the {'delve' if n % 2 else 'dig'} number {n % 7} is here. it stays there {n}. " * 8}
+        for n in range(120)
+    ]
+    known = [{**row, "label": "machine" if "delve" in row["text"] else "human"} for row in rows]
+    for number, row in enumerate(known):
+        row["source"] = ("sea", "art")[number // 2 % 2]
+    for name, some in (("rows", rows), ("examples", known)):
+        (tmp_path / f"{name}.jsonl").write_text("".join(json.dumps(row) + "\n" for row in some))
+    for law in ("words", "detector"):
+        spec = AuditSpec(
+            paths=str(tmp_path / "rows.jsonl"), examples=str(tmp_path / "examples.jsonl"), curators="hidden", law=law
+        )
+        document = autophagy.run(spec, tmp_path / law, workers=1).document
+        assert document["machine_law"]["law"] == law
+        assert document["machine_law"]["held_out"] == "source"
+        assert 0 <= document["machine_law"]["off"] <= 1
+    assert document["machine_share"]["value"] == pytest.approx(0.5, abs=0.15)

@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 
 from autophagy.core.samples import Samples
 from autophagy.curators.poison.encoded import encoded
-from autophagy.curators.poison.encoded import encoded
 from autophagy.curators.poison.homoglyphs import homoglyphs
 from autophagy.curators.poison.payloads import payloads
 

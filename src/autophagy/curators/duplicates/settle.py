@@ -98,7 +98,8 @@ def _second_pass(work: Work, wanted: Array, member: Array) -> Reread:
     names: dict[str, int] = {}
     path = work.folder / "sets"
     with path.open("wb") as file:
-        for facts, _ in work.each(name, partial(reread, wanted=flag[0], grouped=flag[1], compiled=work.compiled)):
+        task = partial(reread, wanted=flag[0], grouped=flag[1], compiled=work.compiled)
+        for facts in work.some(name, task, np.union1d(wanted, member)):
             facts["shingles"].tofile(file)
             numbers = [names.setdefault(str(each), len(names)) for each in facts["names"].tolist()]
             facts["home"] = np.array(numbers, np.int64)[facts["home"]]
