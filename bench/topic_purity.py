@@ -21,9 +21,9 @@ def main() -> None:
     folder, count = Path(sys.argv[1]) / "hc3-subset", int(sys.argv[2]) if len(sys.argv) > 2 else 9_017
     rows = []
     for path in sorted(folder.glob("*.jsonl.gz")):
-        for line in gzip.open(path, "rt", encoding="utf-8"):
-            row = json.loads(line)
-            rows += [(text, path.name) for text in row["human_answers"] + row["chatgpt_answers"] if text]
+        with gzip.open(path, "rt", encoding="utf-8") as file:
+            answers = [row["human_answers"] + row["chatgpt_answers"] for row in map(json.loads, file)]
+        rows += [(text, path.name) for texts in answers for text in texts if text]
     rows = [rows[place] for place in np.random.default_rng(0).permutation(len(rows))[:count]]
     for topics in (0, 3, 8):
         begun = time.process_time()
