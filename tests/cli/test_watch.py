@@ -142,3 +142,18 @@ def test_a_log_of_several_other_models_is_refused(folder, capsys):
 def test_a_file_that_is_not_there_is_one_sentence(folder, capsys):
     assert main(["drift", "watch", "baseline.jsonl", "--answers", "none.jsonl"]) == 2
     assert len(capsys.readouterr().err.splitlines()) == 1
+
+
+def test_report_and_export_take_the_file_of_looks(folder, capsys):
+    watch(folder, "one.jsonl", "2026-03-02")
+    page = (folder / "baseline.looks.html").read_text()
+    (folder / "baseline.looks.html").unlink()
+    assert main(["report", "baseline.looks.jsonl", "--require", "right:-50%"]) == 0
+    again = (folder / "baseline.looks.html").read_text()
+    shown, before = (text.partition("<main")[2].partition("</main>")[0] for text in (again, page))
+    assert shown.partition("</header>")[2] == before.partition("</header>")[2]
+    assert main(["export", "baseline.looks.jsonl", "--figures", "svg", "--table", "md", "--out", "paper"]) == 0
+    assert sorted(path.name for path in (folder / "paper").iterdir()) == ["looks.svg", "table.md"]
+    capsys.readouterr()
+    assert main(["report", "baseline.looks.jsonl", "baseline.looks.jsonl"]) == 2
+    assert "a page of its own" in capsys.readouterr().err

@@ -21,6 +21,7 @@ class AuditResult(Result):
 
     record: AuditRecord
     verb = "audit"
+    counts_all = True
 
     @cached_property
     def document(self) -> dict[str, Any]:

@@ -8,7 +8,24 @@ from cyclopts import Parameter
 from ..audit.spec import AuditSpec
 from ..core.parts import literal
 from .voice import voiced
-from .words import Json, Ray, Resume, SpecFile, Workers, closing, flags, interrupted, path, print_json, read, repeated
+from .words import (
+    Json,
+    Log,
+    Ray,
+    Require,
+    Resume,
+    SpecFile,
+    Undecided,
+    Workers,
+    closing,
+    flags,
+    interrupted,
+    judged,
+    path,
+    print_json,
+    read,
+    repeated,
+)
 
 Out = Annotated[
     str | None,
@@ -32,6 +49,9 @@ def audit(
     resume: Resume = False,
     workers: Workers = None,
     ray: Ray = None,
+    log: Log = None,
+    require: Require = None,
+    undecided: Undecided = "fail",
     fail_on: FailOn = None,
     json: Json = False,
     **given: Any,
@@ -39,28 +59,33 @@ def audit(
     """Audit rows of text and print what was found."""
     from ..audit.gate import Limit, check
     from ..curators.findings import labels
+    from ..gates.gate import Gate
     from ..report.audit.terminal import print_audit
     from ..report.terminal import Jobs
     from ..report.write import page_in
     from ..runs.run import run
 
+    gate = Gate.parse(require, undecided)
     plan = read(AuditSpec, spec, given, out, resume)
     limits = [Limit.parse(text) for text in fail_on or ()]
     check(limits, labels(plan.parts))
+    gate.check_names(labels(plan.parts), plan.of)
     folder = path(out) if out else path("runs") / f"audit-{plan.digest[:8]}"
     processes = None if workers is None else literal(workers)
     try:
         with Jobs() as jobs:
-            result = run(plan, folder, resume=resume, workers=processes, ray=ray, progress=jobs, tell=jobs.reading)
+            where = {"workers": processes, "ray": ray}
+            result = run(plan, folder, resume=resume, log=log or (), progress=jobs, tell=jobs.reading, **where)
     except KeyboardInterrupt:
         return interrupted("audit", folder)
     page = page_in(folder)
-    if json:
-        print_json(result.document)
-    else:
+    if not json:
         print_audit(result)
         closing(["report", folder, "--open"], run=folder, run_folder=folder, the_report=page)
+    code, requirements = judged(gate, result)
+    if json:
+        print_json(result.document | requirements)
     broken = [sentence for sentence in (limit.broken(result.document) for limit in limits) if sentence]
     for sentence in broken:
         print(f"autophagy: {sentence}", file=sys.stderr)
-    return int(bool(broken))
+    return max(code, int(bool(broken)))

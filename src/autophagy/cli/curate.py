@@ -7,7 +7,23 @@ from cyclopts import Parameter
 from ..core.parts import literal
 from ..curate.spec import CurateSpec
 from .voice import voiced
-from .words import Json, Ray, Resume, SpecFile, Workers, closing, flags, interrupted, path, print_json, read
+from .words import (
+    Json,
+    Log,
+    Ray,
+    Require,
+    Resume,
+    SpecFile,
+    Undecided,
+    Workers,
+    closing,
+    flags,
+    interrupted,
+    judged,
+    path,
+    print_json,
+    read,
+)
 
 Out = Annotated[
     str | None,
@@ -24,16 +40,23 @@ def curate(
     resume: Resume = False,
     workers: Workers = None,
     ray: Ray = None,
+    log: Log = None,
+    require: Require = None,
+    undecided: Undecided = "fail",
     json: Json = False,
     **given: Any,
 ) -> int:
     """Curate rows of text and print what was kept and what went."""
+    from ..curators.findings import labels
+    from ..gates.gate import Gate
     from ..report.curate.terminal import print_curation
     from ..report.terminal import Jobs
     from ..report.write import page_in
     from ..runs.run import run
 
+    gate = Gate.parse(require, undecided)
     plan = read(CurateSpec, spec, given, out, resume)
+    gate.check_names(["kept", *labels(plan.parts)], plan.of)
     folder = path(out) if out else path("runs") / f"curate-{plan.digest[:8]}"
     try:
         with Jobs() as jobs:
@@ -43,16 +66,18 @@ def curate(
                 resume=resume,
                 workers=None if workers is None else literal(workers),
                 ray=ray,
+                log=log or (),
                 progress=jobs,
                 tell=jobs.reading,
             )
     except KeyboardInterrupt:
         return interrupted("curate", folder)
     page = page_in(folder)
+    if not json:
+        print_curation(result)
+        parts = {"kept": folder / "kept", "dropped": folder / "dropped"}
+        closing(["report", folder, "--open"], run=folder, **parts, the_report=page)
+    code, requirements = judged(gate, result)
     if json:
-        print_json(result.document)
-        return 0
-    print_curation(result)
-    parts = {"kept": folder / "kept", "dropped": folder / "dropped"}
-    closing(["report", folder, "--open"], run=folder, **parts, the_report=page)
-    return 0
+        print_json(result.document | requirements)
+    return code

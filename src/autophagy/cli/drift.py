@@ -8,7 +8,7 @@ from cyclopts import App, Parameter
 from ..drift.spec import DriftSpec
 from .main import examples
 from .voice import voiced
-from .words import Json, SpecFile, closing, flags, path, print_json, read, repeated
+from .words import Json, Log, Require, SpecFile, Undecided, closing, flags, judged, path, print_json, read, repeated
 
 Out = Annotated[
     str | None,
@@ -28,27 +28,42 @@ app = App(name="drift", help_format="plaintext", help_epilogue=examples("drift")
 @app.default
 @voiced
 @flags(DriftSpec, first="paths")
-def drift(*, spec: SpecFile = None, out: Out = None, fail_on: FailOn = None, json: Json = False, **given: Any) -> int:
+def drift(
+    *,
+    spec: SpecFile = None,
+    out: Out = None,
+    log: Log = None,
+    require: Require = None,
+    undecided: Undecided = "fail",
+    fail_on: FailOn = None,
+    json: Json = False,
+    **given: Any,
+) -> int:
     """Compare recorded answers and print what changed."""
     from ..drift.gate import Barred, broken
+    from ..drift.result import FIGURES
+    from ..gates.gate import Gate
     from ..report.drift.terminal import print_drift, tell
     from ..report.write import page_in
     from ..runs.run import run
 
+    gate = Gate.parse(require, undecided)
+    gate.check_names(FIGURES, DriftSpec.of)
     plan = read(DriftSpec, spec, given)
     limits = [Barred.parse(text) for text in fail_on or ()]
     folder = path(out) if out else path("runs") / f"drift-{plan.digest[:8]}"
-    result = run(plan, folder, tell=tell)
+    result = run(plan, folder, log=log or (), tell=tell)
     page = page_in(folder)
-    if json:
-        print_json(result.document)
-    else:
+    if not json:
         print_drift(result)
         closing(["report", folder, "--open"], run=folder, run_folder=folder, the_report=page)
+    code, requirements = judged(gate, result)
+    if json:
+        print_json(result.document | requirements)
     sentences = broken(limits, result.document)
     for sentence in sentences:
         print(f"autophagy: {sentence}", file=sys.stderr)
-    return int(bool(sentences))
+    return max(code, int(bool(sentences)))
 
 
 app.command(

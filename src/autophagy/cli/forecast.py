@@ -8,7 +8,7 @@ from cyclopts import Parameter
 from ..core.parts import literal
 from ..forecast.spec import ForecastSpec
 from .voice import voiced
-from .words import Json, Ray, Require, SpecFile, Undecided, Workers, closing, flags, judged, path, print_json, read
+from .words import Json, Log, Ray, Require, SpecFile, Undecided, Workers, closing, flags, judged, path, print_json, read
 
 Out = Annotated[
     str | None,
@@ -27,18 +27,22 @@ def forecast(
     out: Out = None,
     workers: Workers = None,
     ray: Ray = None,
+    log: Log = None,
     require: Require = None,
     undecided: Undecided = "fail",
     json: Json = False,
     **given: Any,
 ) -> int:
     """Forecast a loop and print what it comes to."""
+    from ..core.errors import UsageError
     from ..core.registry import load_plugin
     from ..forecast.families import find
     from ..forecast.run import foretell, run
     from ..gates.gate import Gate
     from ..report.forecast.result import check_extras, print_result, write_page
     from ..report.terminal import Progress
+    from ..runs.tracked import tell_trackers
+    from ..trackers.tracking import find_trackers
 
     gate = Gate.parse(require, undecided)
     plan = read(ForecastSpec, spec, given)
@@ -48,11 +52,16 @@ def forecast(
         find(plan.model.name).quantity(requirement.bound.name)  # a word that is wrong is told before anything runs
     processes = None if workers is None else literal(workers)
     folder = path(out) if out else Path("runs") / f"forecast-{plan.model.name}" if plan.map and not json else None
+    if log and not folder:
+        raise UsageError("--log follows a forecast that is written to a folder: add --out and its name.")
+    trackers = find_trackers(log or ())
     if folder:
         check_extras(plan.map is not None)
     with Progress() as progress:
         if folder:
-            result = run(plan, folder, workers=processes, ray=ray, progress=progress.row).found
+            record = run(plan, folder, workers=processes, ray=ray, progress=progress.row)
+            result = record.found
+            tell_trackers(record, result, trackers)
         else:
             result = foretell(plan, processes, ray, progress.row)
     page = write_page(result, folder) if folder else None

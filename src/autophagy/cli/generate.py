@@ -11,14 +11,18 @@ from .numbers import WHOLE, numeric
 from .voice import voiced
 from .words import (
     Json,
+    Log,
     Number,
     Out,
+    Require,
     Resume,
     SpecFile,
+    Undecided,
     closing,
     default_folder,
     flags,
     interrupted,
+    judged,
     path,
     print_json,
     read,
@@ -41,11 +45,16 @@ def generate(
     resume: Resume = False,
     preview: Preview = None,
     estimate: Estimate = False,
+    log: Log = None,
+    require: Require = None,
+    undecided: Undecided = "fail",
     json: Json = False,
     **given: Any,
 ) -> int:
     """Make new rows and print how many there are, how varied they are and what they cost."""
+    from ..gates.gate import Gate
     from ..generate.estimate import PILOT
+    from ..generate.result import figures_of
     from ..report.generate.terminal import print_generation
     from ..report.terminal import Jobs
     from ..report.write import page_in
@@ -53,21 +62,25 @@ def generate(
 
     if preview is not None and estimate:
         raise UsageError("--estimate ends after a pilot of 20 calls and --preview after so many: give one of them.")
+    gate = Gate.parse(require, undecided)
+    gate.check_names(figures_of(), GenerateSpec.of)
     plan = read(GenerateSpec, spec, given, out, resume)
     most = numeric("preview", preview, WHOLE, least=1) if preview is not None else PILOT if estimate else None
     folder = path(out) if out else default_folder(plan.begun, plan.model.rpartition("/")[2], plan.digest)
     try:
         with Jobs() as jobs:
-            result = run(plan, folder, resume=resume, most_calls=most, progress=jobs, tell=jobs.reading)
+            told = {"progress": jobs, "tell": jobs.reading}
+            result = run(plan, folder, resume=resume, log=log or (), most_calls=most, **told)
     except KeyboardInterrupt:
         return interrupted("generate", folder)
     page = page_in(folder)
-    if json:
-        print_json(result.document)
-    else:
+    if not json:
         print_generation(result)
         closing(_next(result, folder), run=folder, run_folder=folder, the_report=page)
-    return 0
+    code, requirements = judged(gate, result)
+    if json:
+        print_json(result.document | requirements)
+    return code
 
 
 def _next(result: Any, folder: Path) -> list[str | Path]:

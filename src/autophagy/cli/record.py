@@ -7,13 +7,17 @@ from .numbers import Connections, PerMinute, limits
 from .voice import voiced
 from .words import (
     Json,
+    Log,
     Out,
+    Require,
     Resume,
     SpecFile,
+    Undecided,
     closing,
     default_folder,
     flags,
     interrupted,
+    judged,
     path,
     print_json,
     read,
@@ -29,27 +33,35 @@ def record(
     resume: Resume = False,
     connections: Connections = None,
     per_minute: PerMinute = None,
+    log: Log = None,
+    require: Require = None,
+    undecided: Undecided = "fail",
     json: Json = False,
     **given: Any,
 ) -> int:
     """Record a model's answers and print what they come to."""
+    from ..drift.snapshot.result import figures_of
+    from ..gates.gate import Gate
     from ..report.snapshot.terminal import print_snapshot
     from ..report.terminal import Jobs
     from ..report.write import page_in
     from ..runs.run import run
 
+    gate = Gate.parse(require, undecided)
+    gate.check_names(figures_of(), SnapshotSpec.of)
     plan = read(SnapshotSpec, spec, given, out, resume)
     folder = path(out) if out else default_folder(plan.suites[0], plan.model.rpartition("/")[2], plan.digest)
-    most = limits(connections, per_minute)
+    most: dict[str, Any] = limits(connections, per_minute)
     try:
         with Jobs() as jobs:
-            result = run(plan, folder, resume=resume, progress=jobs, tell=jobs.reading, **most)
+            result = run(plan, folder, resume=resume, log=log or (), progress=jobs, tell=jobs.reading, **most)
     except KeyboardInterrupt:
         return interrupted("drift record", folder)
     page = page_in(folder)
-    if json:
-        print_json(result.document)
-    else:
+    if not json:
         print_snapshot(result)
         closing(["drift", folder, "AFTER"], run=folder, run_folder=folder, the_report=page)
-    return 0
+    code, requirements = judged(gate, result)
+    if json:
+        print_json(result.document | requirements)
+    return code

@@ -1,6 +1,7 @@
 """autophagy report: one page about run folders."""
 
 import logging
+from pathlib import Path
 from typing import Annotated
 
 from cyclopts import Parameter
@@ -10,7 +11,10 @@ from .words import Require, Undecided, judged, path, switch
 
 LOG = logging.getLogger(__name__)
 
-Runs = Annotated[list[str], Parameter(help="Run folders. Several go into one page.", negative="")]
+Runs = Annotated[
+    list[str],
+    Parameter(help="Run folders, or the looks.jsonl of drift watch. Several runs go into one page.", negative=""),
+]
 Page = Annotated[str | None, Parameter(help="The page to write (default: report.html in the first run folder).")]
 Open = Annotated[bool, switch("Show the page in the browser.")]
 
@@ -32,7 +36,7 @@ def report(
         others += [f"{page.parent} is a forecast, whose page is {page}" for page in forecasts]
     for told in others:
         LOG.warning("autophagy: passed over: %s.", told)
-    pages = [write_report(runs, path(out) if out else runs[0] / "report.html")] if runs else forecasts
+    pages = [write_report(runs, path(out) if out else _page(runs[0]))] if runs else forecasts
     for page in pages:
         print(page)
     if open:
@@ -45,3 +49,8 @@ def report(
 
     folders = [*runs, *(page.parent for page in forecasts)]
     return max([judged(gate, open_run(folder), str(folder) if folders[1:] else "")[0] for folder in folders])
+
+
+def _page(run: Path) -> Path:
+    """Where the page goes: into a run folder, or beside a file of looks."""
+    return run.with_suffix(".html") if run.is_file() else run / "report.html"

@@ -1,15 +1,18 @@
 """autophagy drift watch: a look a day at whether a model still answers as it was recorded."""
 
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import Parameter
 
 from .numbers import SHARE, WHOLE, Connections, PerMinute, limits, numerics
 from .voice import voiced
-from .words import Json, Number, closing, command, one_of, path, print_json
+from .words import Json, Number, Require, Undecided, closing, command, judged, one_of, path, print_json
+
+if TYPE_CHECKING:
+    from ..drift.watch.result import WatchResult
 
 Baseline = Annotated[
     str, Parameter(help="The folder of autophagy drift record, or a log with several recorded answers to each prompt.")
@@ -55,41 +58,48 @@ def watch(
     state: State = None,
     connections: Connections = None,
     per_minute: PerMinute = None,
+    require: Require = None,
+    undecided: Undecided = "fail",
     fail_on: FailOn = None,
     json: Json = False,
 ) -> int:
     """Check whether the model still answers as it was recorded; the result is kept and added to earlier ones."""
     from ..core.errors import UsageError
-    from ..drift.watch.document import document
+    from ..drift.watch.bank import FORMAT, RIGHT
+    from ..drift.watch.record import place_of
+    from ..drift.watch.result import WatchResult
     from ..drift.watch.run import watch as look
+    from ..gates.gate import Gate
     from ..report.terminal import Jobs
 
     if fail_on not in (None, "change"):
         raise UsageError(f"--fail-on is {fail_on!r}: the only finding that a look can fail on is change.")
+    gate = Gate.parse(require, undecided)
+    gate.check_names((RIGHT, FORMAT), "looks at a recorded model")
     given = numerics({"tolerance": tolerance, "alpha": alpha}, SHARE) | numerics({"prompts": prompts}, WHOLE, least=1)
-    given |= limits(connections, per_minute)
+    more = limits(connections, per_minute)
     folder, place = path(baseline), path(state) if state else None
     with Jobs() as jobs:
         log = path(answers) if answers else None
-        found = document(look(folder, log, state=place, tell=jobs.reading, progress=jobs, **given))
-    _show(found, folder, place, ["--answers", "TOMORROW"] if answers else [], json)
-    if fail_on and found["changed"]:
-        print(f"autophagy: the model changed, which was seen on {found['seen']}.", file=sys.stderr)
+        looks = look(folder, log, state=place, tell=jobs.reading, progress=jobs, **given, **more)
+    found = WatchResult(place_of(folder, place), looks)
+    _show(found, folder, ["--answers", "TOMORROW"] if answers else [], json)
+    code, requirements = judged(gate, found)
+    if json:
+        print_json({**found.document, "verdict": found.verdict, **requirements})
+    if fail_on and found.changed:
+        print(f"autophagy: the model changed, which was seen on {found.document['seen']}.", file=sys.stderr)
         return 1
-    return 0
+    return code
 
 
-def _show(found: Mapping[str, Any], folder: Path, place: Path | None, more: Sequence[str], json: bool) -> None:
-    """Write the page, and print what the looks come to."""
-    from ..drift.watch.record import place_of
-    from ..drift.watch.verdict import verdict
+def _show(found: "WatchResult", folder: Path, more: Sequence[str], json: bool) -> None:
+    """Write the page, and print what the looks come to where no JSON is asked for."""
     from ..report.watch.terminal import print_looks
     from ..report.write import looks_page
 
-    words, looks = ["drift", "watch", str(folder), *more], place_of(folder, place)
-    page = looks_page(found, folder, looks, command(words))
-    if json:
-        print_json({**found, "verdict": verdict(found)})
-    else:
-        print_looks(found)
-        closing(words, looks=looks, the_page=page)
+    words = ["drift", "watch", str(folder), *more]
+    page = looks_page(found.document, folder, found.path, command(words))
+    if not json:
+        print_looks(found.document)
+        closing(words, looks=found.path, the_page=page)

@@ -67,7 +67,7 @@ def run(
     with opened(record, spec, environment, resume, begin), metered(record):
         mend(record.folder)
         verdict = partial(_verdict, record)
-        with tracked(record, trackers, "trial", partial(_recorded, record), verdict) as tracking:
+        with tracked(record, trackers, spec.counts_in, partial(_recorded, record), verdict) as tracking:
             ask = partial(compare, spec, dataset, record.folder, asked=asked)
             _go_on(record, ask, dataset, plan, progress, tracking)
     return record

@@ -19,6 +19,7 @@ class CompareSpec(Spec):
 
     of = "a comparison"
     runner = "autophagy.compare.run"
+    counts_in = "trial"
     kinds: ClassVar[Mapping[str, str]] = {"arms": "arm", "graders": "grader", "decide": "grader"}
 
     documents: Annotated[str, Field(min_length=1), Given] = "world"

@@ -108,13 +108,14 @@ class Spec(BaseModel, metaclass=_SpecType):
     """What a run of any kind is: frozen, hashed, read from TOML; wrong words become one sentence.
 
     `of` says what it is the spec of, and `runner` names the module whose `run` records it. `kinds` are the kinds of the
-    plug-ins that fields name.
+    plug-ins that fields name. `counts_in` is what its steps are where its figures come step by step, "" elsewhere.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True, use_attribute_docstrings=True)
     of: ClassVar[str]
     runner: ClassVar[str]
     kinds: ClassVar[Mapping[str, str]] = {}
+    counts_in: ClassVar[str] = ""
 
     @classmethod
     def __pydantic_init_subclass__(cls, **settings: Any) -> None:

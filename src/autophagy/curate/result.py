@@ -22,6 +22,7 @@ class CurateResult(Result):
 
     record: CurationRecord
     verb = "curate"
+    counts_all = True
 
     @cached_property
     def document(self) -> dict[str, Any]:

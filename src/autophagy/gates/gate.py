@@ -41,6 +41,12 @@ class Gate:
         for requirement in self.requirements:
             requirement.check(result)
 
+    def check_names(self, named: Iterable[str], kind: str) -> None:
+        """Raise UsageError where a requirement names no figure of these, which a run of that kind will have."""
+        known = {name: name for name in named}
+        for requirement in self.requirements:
+            requirement.check_name(known, kind)
+
     def rule(self, result: Result) -> list[Ruling]:
         """What each requirement comes to at each of its places; raises UsageError where it names something unknown."""
         self.check(result)

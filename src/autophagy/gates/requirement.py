@@ -1,7 +1,7 @@
 """One requirement: a figure, perhaps at a place of a result, that must lie on one side of a value."""
 
 import math
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, Self
 
@@ -56,11 +56,8 @@ class Requirement:
 
     def check(self, result: Result) -> None:
         """Raise UsageError where the result, finished or not, will never have the figure or the place."""
-        named, places = result.figure_names(), result.places()
-        if self.bound.name not in named:
-            guess = did_you_mean(self.bound.name, named)
-            known = ", ".join(dict.fromkeys(named.values())) or "none"
-            raise UsageError(f"{self.text} names no figure of {result.kind}{guess}: its figures are {known}.")
+        self.check_name(result.figure_names(), result.kind)
+        places = result.places()
         if self.place and not self._of(places):
             guess = did_you_mean(self.place, places)
             known = f"choose from {', '.join(places)}" if places else "leave the place out"
@@ -68,6 +65,13 @@ class Requirement:
         if self.generation is not None and not 1 <= self.generation <= result.last_generation:
             ends = f"its last one is {result.last_generation}" if result.last_generation else "it has none: leave @ out"
             raise UsageError(f"{self.text} names no generation of {result.kind}: {ends}.")
+
+    def check_name(self, named: Mapping[str, str], kind: str) -> None:
+        """Raise UsageError where none of the figures goes by the name; `named` has the figure of each name."""
+        if self.bound.name not in named:
+            guess = did_you_mean(self.bound.name, named)
+            known = ", ".join(dict.fromkeys(named.values())) or "none"
+            raise UsageError(f"{self.text} names no figure of {kind}{guess}: its figures are {known}.")
 
     def rule(self, result: Result) -> list[Ruling]:
         """What the requirement comes to at each place that it is of."""
@@ -83,7 +87,8 @@ class Requirement:
             scores, ended = [each for each in scores if each.where.get(TIME) == self.generation], True
         if not scores:
             scores = [Scored({}, name, name.replace("_", " "), Score(math.nan, math.nan, math.nan, 0))]
-        return [Ruling(self, each, self._state(each.score) if ended else "unknown") for each in scores]
+        states = [self._state(each.score, result.counts_all) if ended else "unknown" for each in scores]
+        return [Ruling(self, each, state) for each, state in zip(scores, states, strict=True)]
 
     def _of(self, places: Sequence[str]) -> Collection[str]:
         """The places that the requirement is of: the one of that label, or all of that plug-in."""
@@ -91,9 +96,11 @@ class Requirement:
             return [self.place]
         return [label for label in places if label.partition(":")[0] == self.place]
 
-    def _state(self, score: Score) -> State:
+    def _state(self, score: Score, exact: bool) -> State:
         if not score.n or not math.isfinite(score.value):
             return "unknown"
+        if exact and math.isnan(score.low):  # a count of all rows, of which nothing is left open
+            return "held" if self.bound.met(score.value) else "failed"
         if not (math.isfinite(score.low) and math.isfinite(score.high)):
             return "undecided"
         ends = {self.bound.met(score.low), self.bound.met(score.high)}

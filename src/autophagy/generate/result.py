@@ -135,6 +135,14 @@ class GenerateResult(Result):
         return Chart(MAP, "Seeds and made rows", "first component of the words", "second component", curves)
 
 
+def figures_of() -> list[str]:
+    """The names of all figures that a generation can have."""
+    from .variety.figures import FIGURES  # which a list of runs does not need
+
+    alone = ("unseen_share", "same_answers", "judge_consistent", "per_1000_tokens", "seed_topics_reached")
+    return [*TITLES, *RATES, *FIGURES, *alone]
+
+
 def result(record: GenerationRecord) -> GenerateResult:
     """The result of a run folder."""
     return GenerateResult(record)

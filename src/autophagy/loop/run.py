@@ -105,7 +105,7 @@ def run(
     with opened(record, spec, _environment(plan, cores), resume), metered(record, ray):
         if not record.done:
             mend(record.folder)
-        with tracked(record, trackers, "generation", recorded, verdict) as tracking:
+        with tracked(record, trackers, spec.counts_in, recorded, verdict) as tracking:
             if not record.done:
                 each = max(1, cores // len(plan.regimes))
                 persist(record, partial(_go_on, plan, record, side_by_side, each, _both(progress, tracking, plan)))

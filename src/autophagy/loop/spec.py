@@ -26,6 +26,7 @@ class LoopSpec(Spec):
 
     of = "a loop"
     runner = "autophagy.loop.run"
+    counts_in = "generation"
     kinds: ClassVar[Mapping[str, str]] = {
         "data": "density",
         "model": "model",

@@ -2,6 +2,7 @@
 
 import logging
 import os
+import shlex
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from importlib import import_module
@@ -16,6 +17,8 @@ from ..curate.record import CurationRecord
 from ..diff.result import DiffResult
 from ..drift.record import DriftRecord
 from ..drift.snapshot.record import SnapshotRecord
+from ..drift.watch.record import place_of
+from ..drift.watch.result import is_looks, open_looks
 from ..generate.record import GenerationRecord
 from ..loop.record import Record
 from ..runs.open import record_of
@@ -98,7 +101,10 @@ def _write(text: str, out: Path) -> Path:
 
 
 def _page(folders: Sequence[Path]) -> str:
-    """The page of the kind that the folders are of."""
+    """The page of the kind that the folders are of, or of a file of looks."""
+    files = [path for path in folders if is_looks(path)]
+    if files:
+        return _looks_alone(files[0], folders)
     kinds = {folder: _kind(folder) for folder in folders}
     first = kinds[folders[0]]
     other = next((folder for folder in folders if kinds[folder] is not first), None)
@@ -114,8 +120,23 @@ def _page(folders: Sequence[Path]) -> str:
         from .loop.folder import read
 
         return loop_page.render([read(folder) for folder in folders])
-    rendered: str = import_module(f"{__package__}.{ROOMS[first]}.page").render(folders)
+    page = import_module(f"{__package__}.{ROOMS[first]}.page")
+    rendered: str = page.render(folders, _looks_at) if first is SnapshotRecord else page.render(folders)
     return rendered
+
+
+def _looks_alone(path: Path, folders: Sequence[Path]) -> str:
+    """The page of one file of looks; raises UsageError where it is not alone."""
+    if len(folders) > 1:
+        raise UsageError(f"{path} is a file of looks, which has a page of its own: report on it by itself.")
+    found = open_looks(path)
+    return watch_page.render(found.document, found.title, str(path), shlex.join(["autophagy", "report", str(path)]))
+
+
+def _looks_at(key: str, folder: Path) -> dict[str, Any] | None:
+    """What the page of a snapshot shows of the looks that its folder holds; None where nobody has looked."""
+    place = place_of(folder, None)
+    return watch_page.section(key, open_looks(place).document, str(place)) if is_looks(place) else None
 
 
 def _kind(folder: Path) -> type[RunFolder]:

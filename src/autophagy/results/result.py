@@ -24,11 +24,13 @@ if TYPE_CHECKING:
 class Result(ABC):
     """What a verb found; `autophagy.run` returns it, and `autophagy.open` reads it back from a run folder.
 
-    `verb` is the verb, and `record` the run folder, None where nothing was written.
+    `verb` is the verb, and `record` the run folder, None where nothing was written. A result that `counts_all` has
+    figures of all rows, which are exact where they have no interval.
     """
 
     verb: ClassVar[str]
     value_is: ClassVar[str] = "value"
+    counts_all: ClassVar[bool] = False
     record: RunFolder | None = None
 
     @property

@@ -12,6 +12,7 @@ from ..core.folder import SPEC, RunFolder
 from ..curate.record import CurationRecord
 from ..drift.record import DriftRecord
 from ..drift.snapshot.record import SnapshotRecord
+from ..drift.watch.result import is_looks, open_looks
 from ..forecast.record import ForecastRecord
 from ..generate.record import GenerationRecord
 from ..loop.record import Record
@@ -31,12 +32,13 @@ RECORDS: tuple[type[RunFolder], ...] = (
 
 
 def open(folder: str | Path) -> Result:
-    """The Result of a run folder, finished or not; raises RecordError where the folder is none.
+    """The Result of a run folder, finished or not, or of a file of looks; raises RecordError where it is neither.
 
     `frame()` has every recorded value, `summary()` every figure with its interval, `verdict` the sentences, and
     `plot("recall")` a chart.
     """
-    shown: Result = record_of(folder).result()
+    path = Path(folder).expanduser()
+    shown: Result = open_looks(path) if is_looks(path) else record_of(path).result()
     return shown
 
 

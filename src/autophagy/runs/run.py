@@ -1,10 +1,13 @@
 """Record any spec: the spec names the verb that runs it, so nothing here knows a verb by name."""
 
+from collections.abc import Sequence
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, overload
 
 from ..core.spec import Spec
+from ..trackers.tracking import find_trackers
+from .tracked import tell_trackers
 
 if TYPE_CHECKING:  # which result a spec has is for type checkers to know
     from ..audit.result import AuditResult
@@ -44,11 +47,21 @@ def run(spec: "ForecastSpec", out: str | Path, *, resume: bool = False, **option
 def run(spec: "SnapshotSpec", out: str | Path, *, resume: bool = False, **options: Any) -> "SnapshotResult": ...
 @overload
 def run(spec: Spec, out: str | Path, *, resume: bool = False, **options: Any) -> "Result": ...
-def run(spec: Spec, out: str | Path, *, resume: bool = False, **options: Any) -> "Result":
+def run(
+    spec: Spec, out: str | Path, *, resume: bool = False, log: str | Sequence[str] = (), **options: Any
+) -> "Result":
     """Run a spec of any verb, record it in the folder `out` and return its Result, which `autophagy.open` reads again.
 
-    With `resume`, go on with what is there. `options` are what the verb's own `run` takes more, such as `workers` and
-    `progress` of a loop. Raises AutophagyError; whatever was finished stays in the folder.
+    With `resume`, go on with what is there. `log` names experiment trackers, which are told the figures while they
+    come, or at the end where they come all at once. `options` are what the verb's own `run` takes more, such as
+    `workers` and `progress` of a loop. Raises AutophagyError; whatever was finished stays in the folder.
     """
-    result: Result = import_module(spec.runner).run(spec, out, resume=resume, **options).result()
+    verb = import_module(spec.runner)
+    if spec.counts_in:  # it tells its trackers itself
+        result: Result = verb.run(spec, out, resume=resume, log=log, **options).result()
+        return result
+    trackers = find_trackers(log)  # a name that is none is told before anything runs
+    record = verb.run(spec, out, resume=resume, **options)
+    result = record.result()
+    tell_trackers(record, result, trackers)
     return result

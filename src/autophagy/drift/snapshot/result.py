@@ -103,6 +103,11 @@ def _plain(value: float | None, n: int) -> Score:
     return UNKNOWN if value is None else Score(value, math.nan, math.nan, n)
 
 
+def figures_of() -> list[str]:
+    """The names of the figures of every snapshot."""
+    return [*MARKED, *COUNTED, "seconds"]
+
+
 def result(record: SnapshotRecord) -> SnapshotResult:
     """The result of a run folder."""
     return SnapshotResult(record)

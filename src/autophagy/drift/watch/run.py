@@ -4,10 +4,11 @@ import re
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from ...core.errors import DataError, UsageError
 from ...core.logged import Log, Logged
-from ...data.logs import read_log
+from ...data.logs import log_of, read_log
 from ...data.logs.snapshot import is_snapshot
 from ..snapshot.model import AT_ONCE
 from .asking import ask_today, decoding_of
@@ -23,7 +24,7 @@ Tell = Callable[[str, Sequence[str]], None]
 
 def watch(
     baseline: str | Path,
-    answers: str | Path | None = None,
+    answers: Any = None,
     *,
     alpha: float = 0.05,
     tolerance: float = 0.0,
@@ -34,7 +35,7 @@ def watch(
     tell: Tell | None = None,
     progress: Callable[[str, int, int], None] | None = None,
 ) -> Looks:
-    """Compare today's `answers`, a log, with those of a baseline, and keep the look in the file `state`.
+    """Compare today's `answers`, a log as a path or in memory, with those of a baseline; keep the look in `state`.
 
     Without `answers` the model that the baseline's folder was recorded from is asked, at most `prompts` of each task. A
     model that does not answer is a look without evidence. `state` is looks.jsonl in the folder of the baseline unless
@@ -48,20 +49,22 @@ def watch(
     recorded_here = is_snapshot(folder)
     if answers is None and not recorded_here:
         raise UsageError(f"{baseline} is no snapshot that names a model to ask: add --answers and a log of today.")
-    if answers is not None and Path(answers).resolve() == folder.resolve():
+    in_file = isinstance(answers, str | Path)
+    if in_file and Path(answers).resolve() == folder.resolve():
         raise UsageError(f"{answers} is the baseline itself: give --answers a log of today.")
     place = place_of(folder, state)
     looks = read_looks(place)
-    logs = {str(path): read_log(path) for path in (baseline, answers) if path is not None}
-    for path, log in logs.items() if tell else ():
-        tell(path, log.notes)  # type: ignore[misc]
-    recorded = logs[str(baseline)]
+    name = str(answers) if in_file else "the answers in memory"
+    recorded, today = read_log(baseline), None if answers is None else log_of(answers)
+    for where, log in ((str(baseline), recorded), (name, today)):
+        if tell and log:
+            tell(where, log.notes)
     banks = bank_of(recorded, str(baseline))
-    if answers is None:
+    if today is None:
         limits = {"connections": connections, "per_minute": per_minute}
         rows, reason = ask_today(folder, banks, looks, prompts, progress, **limits)
     else:
-        rows, reason = _of_one_model(logs[str(answers)], {row.model for row in recorded.rows}, str(answers)), ""
+        rows, reason = _of_one_model(today, {row.model for row in recorded.rows}, name), ""
     decoding = decoding_of(folder) if recorded_here else ""
     settings = LookSettings(_date(rows), decoding, alpha, tolerance, reason)
     line = look(banks, looks, rows, settings, [row_digest(row) for row in recorded.rows])

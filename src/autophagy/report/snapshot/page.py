@@ -1,6 +1,7 @@
 """The page of a snapshot: what was asked and answered, how right and how noisy the answers are, and some of them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -20,14 +21,18 @@ PROMPTS, ANSWERS = 3, 2  # of a task that the page shows
 LONG = 2_000  # characters of a prompt or an answer that the page holds
 
 
-def render(folders: Sequence[Path]) -> str:
+Looks = Callable[[str, Path], Mapping[str, Any] | None]  # what a page shows of the looks at a folder, by its key
+
+
+def render(folders: Sequence[Path], looks: Looks = lambda key, folder: None) -> str:
     """The page as text; raises MissingExtra where Jinja2 or matplotlib is not installed."""
-    page = RunPage("snapshot", "drift record", "snapshot", "What does the model answer?", _values)
+    values = partial(_values, looks)
+    page = RunPage("snapshot", "drift record", "snapshot", "What does the model answer?", values)
     return page.render([SnapshotResult(SnapshotRecord(folder)) for folder in folders])
 
 
-def _values(key: str, result: SnapshotResult) -> dict[str, Any]:
-    """What is recorded until now, of a snapshot that goes on, too."""
+def _values(looks: Looks, key: str, result: SnapshotResult) -> dict[str, Any]:
+    """What is recorded until now, of a snapshot that goes on, too, and what the looks at it come to."""
     document = result.document
     drawn = result.charts().get("right")
     answers = document["answers"]
@@ -37,6 +42,7 @@ def _values(key: str, result: SnapshotResult) -> dict[str, Any]:
             plural(sum(task["prompts"] for task in document["tasks"]), "prompt"),
             f"{answers['settled']:,} of {plural(answers['wanted'], 'answer')}",
         ],
+        "looks": looks(f"{key}-looks", result.folder),
         "tasks": _tasks(document["tasks"]) if document["tasks"] else None,
         "plot": plot(f"{key}-right", drawn) if drawn else None,
         "each": [_task(f"{key}-task-{place}", task, result.log.rows) for place, task in enumerate(document["tasks"])],

@@ -9,7 +9,7 @@ from ...drift.watch.verdict import WHAT, verdict
 from ...text.plural import plural
 from ...text.unseen import coded
 from ..page import fill
-from ..plot import MIDDLE, plot
+from ..plot import MIDDLE, plot, plots_in
 from ..signs import name, words
 from ..table import Cell, GroupedTable, Inline, Phrase, Stack, Swatch, table
 from .words import moved, percent
@@ -26,25 +26,33 @@ def render(document: Document, baseline: str, looks: str, command: str) -> str:
 
     Raises MissingExtra where Jinja2 or matplotlib is not installed.
     """
-    lead, *rest = map(words, verdict(document))
-    chart = changes(document)
-    drawn = plot("looks", chart, caption=CAPTION, size=MIDDLE) if chart.is_known else None
-    own = [look for look in document["history"] if look["stream"] == document["stream"]]
+    shown = section("looks", document, looks)
     return fill(
         "watch/page.html",
         title=coded(f"Looks at {baseline}"),
         command=coded(command),
-        plots=[drawn] if drawn else [],
+        plots=plots_in(shown),
         name=name(baseline),
-        counts=_counts(document),
-        lead=lead,
-        sentences=rest,
-        streams=_streams(document["streams"]),
-        plot=drawn,
-        legend=[Swatch(curve.label, colour(place)) for place, curve in enumerate(chart.curves)],
-        history=_history(own, document["streams"]),
-        left=_left(document, len(own), looks),
+        it=shown,
     )
+
+
+def section(key: str, document: Document, looks: str) -> dict[str, Any]:
+    """What a page shows of the looks, be it the page of the baseline itself; `key` begins the ids of its parts."""
+    lead, *rest = map(words, verdict(document))
+    chart = changes(document)
+    own = [look for look in document["history"] if look["stream"] == document["stream"]]
+    return {
+        "key": key,
+        "counts": _counts(document),
+        "lead": lead,
+        "sentences": rest,
+        "streams": _streams(document["streams"]),
+        "plot": plot(f"{key}-chart", chart, caption=CAPTION, size=MIDDLE) if chart.is_known else None,
+        "legend": [Swatch(curve.label, colour(place)) for place, curve in enumerate(chart.curves)],
+        "history": _history(own, document["streams"]),
+        "left": _left(document, len(own), looks),
+    }
 
 
 def _counts(document: Document) -> list[str]:
