@@ -23,9 +23,10 @@ Open = Annotated[bool, switch("Show the page in the browser.")]
 def report(
     run: Runs, /, *, out: Page = None, open: Open = False, require: Require = None, undecided: Undecided = "fail"
 ) -> int:
-    """Write the page and print where it is; a forecast has its page already."""
+    """Write the page and print where it is; a forecast has a page of its own."""
     from ..gates.gate import Gate
     from ..report import write_report
+    from ..report.forecast.result import page_of
     from ..report.sorted import sort_folders
 
     gate = Gate.parse(require, undecided)
@@ -33,10 +34,10 @@ def report(
     if not (runs or forecasts):
         runs, others = [path(run[0])], []  # the report says what is wrong with it
     if runs:
-        others += [f"{page.parent} is a forecast, whose page is {page}" for page in forecasts]
+        others += [f"{folder} is a forecast, which has a page of its own" for folder in forecasts]
     for told in others:
         LOG.warning("autophagy: passed over: %s.", told)
-    pages = [write_report(runs, path(out) if out else _page(runs[0]))] if runs else forecasts
+    pages = [write_report(runs, path(out) if out else _page(runs[0]))] if runs else list(map(page_of, forecasts))
     for page in pages:
         print(page)
     if open:
@@ -47,7 +48,7 @@ def report(
         return 0
     from ..runs.open import open as open_run
 
-    folders = [*runs, *(page.parent for page in forecasts)]
+    folders = [*runs, *forecasts]
     return max([judged(gate, open_run(folder), str(folder) if folders[1:] else "")[0] for folder in folders])
 
 

@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING
 
 from ...core.errors import need
 from ...forecast import Forecast
+from ...forecast.record import PAGE, ForecastRecord
+from ...forecast.run import foretell
 
 if TYPE_CHECKING:
     from ...forecast import CalibratedRun
@@ -25,6 +27,16 @@ def check_extras(mapped: bool) -> None:
     """Raise MissingExtra where a library that draws the page is not installed, before any work is done for it."""
     for library in ("jinja2", "matplotlib", *(("contourpy",) if mapped else ())):
         need(library, "the page of a forecast")
+
+
+def page_of(folder: Path, out: Path | None = None) -> Path:
+    """The page of a recorded forecast: the one in its folder, or one that is drawn into `out` from its spec."""
+    page = folder / PAGE
+    if page.is_file():
+        return page
+    spec = ForecastRecord(folder).spec()
+    check_extras(spec.map is not None)
+    return write_page(foretell(spec), out or folder)
 
 
 def write_page(result: "Forecast | CalibratedRun", folder: Path) -> Path:

@@ -8,6 +8,7 @@ from pathlib import Path
 from threading import Lock
 
 from ...core.errors import RecordError
+from ..forecast.result import page_of
 from ..sorted import sort_folders
 from ..write import write_report
 from .listing import Stamp, stamp_of
@@ -38,13 +39,13 @@ class Pages:
 
 
 def _made(folder: Path) -> str:
-    """The page of a loop or a comparison, made anew; that of a forecast lies in its folder."""
+    """The page of a run, made anew; that of a forecast lies in its folder, or is drawn without writing there."""
     runs, forecasts, others = sort_folders([folder])
     if others:
         raise RecordError(f"{others[0]}.")
-    if forecasts:
-        return forecasts[0].read_text(encoding="utf-8", errors="replace")
     with tempfile.TemporaryDirectory() as place:
+        if forecasts:
+            return page_of(folder, Path(place)).read_text(encoding="utf-8", errors="replace")
         return write_report(runs, Path(place) / "page.html").read_text(encoding="utf-8")
 
 
