@@ -27,8 +27,9 @@ def answers(path, share, date, each=1):
     with path.open("w") as file:
         for n in range(40):
             for sample in range(each):
-                row = {"id": f"q{n}", "prompt": f"Is {n} one? Answer with [Yes] or [No].", "reference": "Yes",
-                       "response": "[Yes]" if n < share * 40 else "[No]", "model": "m", "sample": sample, "date": date}  # fmt: skip
+                prompt, said = f"Is {n} one? Answer with [Yes] or [No].", "Yes" if n < share * 40 else "No"
+                row = {"id": f"q{n}", "prompt": prompt, "reference": "Yes", "response": f"[{said}]", "model": "m"}
+                row |= {"sample": sample, "date": date}
                 file.write(json.dumps(row) + "\n")
     return path
 
@@ -65,7 +66,9 @@ def compare(name="compare"):
 def audit(name="audit", **more):
     """Copies found among some texts."""
     curators = more.pop("curators", ["duplicates"])
-    return autophagy.run(AuditSpec(paths=(str(rows("rows.jsonl")),), curators=curators, **more), home() / name, workers=1)
+    return autophagy.run(
+        AuditSpec(paths=(str(rows("rows.jsonl")),), curators=curators, **more), home() / name, workers=1
+    )
 
 
 def curate(name="curate"):

@@ -1,4 +1,4 @@
-"""Every verb x everything that a result can do: what is missing somewhere is missing here, and a new verb is not forgotten.
+"""Every verb x everything that a result can do: what is missing somewhere shows here, and no new verb is forgotten.
 
 Run: pytest tests/results/test_every_verb.py
 """
@@ -187,7 +187,17 @@ RECORDING = {"loop": "loop", "forecast": "forecast", "compare": "compare", "audi
 def test_every_verb_that_records_a_run_takes_the_same_flags(verb, capsys):
     main([*RECORDING[verb].split(), "--help"])
     shown = capsys.readouterr().out
-    for flag in ("--out", "--json", "--spec", "--require", "--undecided", "--log", "--quiet", "--verbose", "--log-level"):
+    for flag in (
+        "--out",
+        "--json",
+        "--spec",
+        "--require",
+        "--undecided",
+        "--log",
+        "--quiet",
+        "--verbose",
+        "--log-level",
+    ):
         assert flag in shown, flag
     assert "Examples:" in shown
 

@@ -10,7 +10,7 @@ from ..statistics.contrasts import Contrast
 from ..statistics.intervals import Score
 from ..statistics.significance import holm
 
-Pairing = Literal["seed", "question", "nothing"]
+Pairing = Literal["seed", "question", "row", "nothing"]
 LEVEL = 0.05  # the share of pairs of equal runs in which anything may be found
 
 

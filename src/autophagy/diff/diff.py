@@ -3,17 +3,23 @@
 import shlex
 from pathlib import Path
 
+from ..audit.result import AuditResult
 from ..compare.result import CompareResult
 from ..core.errors import UsageError
+from ..curate.result import CurateResult
 from ..drift.result import DriftResult
 from ..drift.snapshot.result import SnapshotResult
+from ..drift.watch.result import WatchResult
 from ..forecast.document import DocumentResult
+from ..generate.result import GenerateResult
 from ..loop.result import LoopResult
 from ..results.result import Result
 from ..runs.open import open as open_run
 from .compared import Comparable
 from .comparisons import compare_comparisons
+from .counted import compare_counts
 from .forecasts import compare_forecasts
+from .generations import compare_generations
 from .loops import compare_loops
 from .result import DiffResult
 from .settings import differing
@@ -39,6 +45,10 @@ def _comparable(a: Result, b: Result, every: bool) -> Comparable:
             return compare_comparisons(a, b, every)
         case DocumentResult(), DocumentResult():
             return compare_forecasts(a, b, every)
+        case (AuditResult(), AuditResult()) | (CurateResult(), CurateResult()):
+            return compare_counts(a, b)
+        case GenerateResult(), GenerateResult():
+            return compare_generations(a, b)
     if isinstance(a, SnapshotResult) and isinstance(b, SnapshotResult):
         held = shlex.join(["autophagy", "drift", str(a.folder), str(b.folder)])
         raise UsageError(f"two snapshots are held against each other by another verb: type {held}.")
@@ -46,6 +56,11 @@ def _comparable(a: Result, b: Result, every: bool) -> Comparable:
         raise UsageError(
             "two runs of drift are differences already: hold the answers behind them against each other, "
             "autophagy drift A B."
+        )
+    if isinstance(a, WatchResult) or isinstance(b, WatchResult):
+        raise UsageError(
+            "looks are differences already, each from the recorded answers: put one file of looks on a page, "
+            "autophagy report LOOKS."
         )
     if type(a) is type(b):
         raise UsageError(f"two runs of {a.verb} are not compared: put both on one page, autophagy report A B.")

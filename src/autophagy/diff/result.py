@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from ..charts.chart import Chart
+from ..charts.chart import Chart, Ends
 from ..results.result import Result
 from ..results.scored import Scored
-from .both import both
+from .both import both, counts_of, ends_of
 from .compared import Comparable
 from .same import Sameness
 from .settings import Differing
@@ -54,8 +54,11 @@ class DiffResult(Result):
         """B - A of each figure that was compared, with its interval."""
         return [Scored(each.where, each.metric, each.title, each.difference) for each in self.comparable.figures]
 
-    def charts(self) -> Mapping[str, Chart]:
+    def charts(self) -> Mapping[str, Chart | Ends]:
         """The charts of what was compared, with both runs, those of what differs first."""
+        if self.a.counts_all:
+            drawn = counts_of(self.comparable.figures)
+            return {drawn.name: drawn} if drawn.is_known else {}
         mine, other = (
             {name: chart for name, chart in run.charts().items() if isinstance(chart, Chart)}
             for run in (self.a, self.b)
@@ -63,7 +66,11 @@ class DiffResult(Result):
         found = [each.metric for each in self.comparable.figures if each.differs]
         order = dict.fromkeys([*found, *(each.metric for each in self.comparable.figures)])
         names = [name for name in order if name in mine and name in other]
-        return {name: both(mine[name], other[name]) for name in names or [name for name in mine if name in other]}
+        if names:
+            return {name: both(mine[name], other[name]) for name in names}
+        if order:
+            return {name: ends_of(self.comparable.figures, name) for name in order}
+        return {name: both(mine[name], other[name]) for name in mine if name in other}
 
     def document(self) -> dict[str, Any]:
         """The difference as the command line's JSON has it."""

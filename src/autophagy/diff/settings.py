@@ -71,6 +71,8 @@ def _facts(group: str, environment: Mapping[str, Any]) -> dict[str, str]:
     found = {name: str(part["digest"])[:DIGEST] for name, part in digests.items() if part}
     if "digest" in environment:
         found["documents and questions"] = str(environment["digest"])[:DIGEST]
+    files: Mapping[str, str] = environment.get("files", {})
+    found |= {name.removeprefix("the file "): digest[:DIGEST] for name, digest in files.items()}
     return found | {f"plug-in {path}": digest[:DIGEST] for path, digest in environment.get("plugins", {}).items()}
 
 

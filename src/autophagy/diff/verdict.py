@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from ..results.scored import Where
 from ..statistics.intervals import figure
-from .compared import Comparable, Compared
+from .compared import Comparable, Compared, Pairing
 from .same import Sameness
 from .settings import Differing
 
@@ -17,7 +17,7 @@ def verdict(comparable: Comparable, same: Sameness, differ: Sequence[Differing],
     settings = [each for each in differ if each.group == "settings"]
     sentences = [_lead(comparable, same, differ, finished)]
     if not same.equal and comparable.figures:
-        sentences += [comparable.why, _decided(comparable.figures)]
+        sentences += [comparable.why, _decided(comparable.figures, comparable.pairing)]
     if not same.equal and not settings:
         sentences.append(_unlike(same, differ))
     if settings:
@@ -37,7 +37,8 @@ def _lead(comparable: Comparable, same: Sameness, differ: Sequence[Differing], f
         return "Nothing is decided: no difference between the two runs has an interval."
     if not found:
         figures = "the one figure" if len(tested) == 1 else f"any of {len(tested):,} figures"
-        return f"The two runs do not differ beyond chance in {figures}."
+        chance = "" if comparable.pairing == "row" else " beyond chance"
+        return f"The two runs do not differ{chance} in {figures}."
     first = found[0]
     more = f"; {len(found):,} of {len(tested):,} figures differ" if len(tested) > 1 else ""
     return (
@@ -60,10 +61,10 @@ def _place(where: Where) -> str:
     return f" ({places})" if places else ""
 
 
-def _decided(figures: Sequence[Compared]) -> str:
+def _decided(figures: Sequence[Compared], pairing: Pairing) -> str:
     """How much is claimed by what is said to differ."""
     tested = sum(math.isfinite(each.contrast.p) for each in figures)
-    if not tested:
+    if not tested or pairing == "row":  # exact: no chance is in it
         return ""
     over = f", corrected by Holm over all {tested:,} comparisons" if tested > 1 else ""
     return (

@@ -8,13 +8,14 @@ from typing import Any
 
 from ...charts import Chart, Ends
 from ...charts.colours import colour
+from ...diff.both import counts_of, ends_of, place_of
 from ...diff.compared import Compared
 from ...diff.result import DiffResult
 from ..page import fill
 from ..plot import Plot, plot, plots_in
 from ..points import thinned
 from ..table import Cell, GroupedTable, Inline, Swatch, table
-from .words import chance, places, says
+from .words import chance, says
 
 FEW = 8  # figures of the table that the page begins with
 POINTS = 400  # of a curve
@@ -29,7 +30,7 @@ def render(found: DiffResult, out: Path) -> str:
         "lead": lead,
         "findings": [{"name": "", "text": sentence, "hue": colour(0)} for sentence in rest],
         "opening": _figures(figures[:FEW], _few(len(figures)), short=True) if figures else None,
-        "last": _last(figures) if figures else None,
+        "last": _last(found, figures) if figures else None,
         "both": _plots(found),
         "legend": _legend(found),
         "differing": _differing(found),
@@ -62,7 +63,7 @@ def _figures(figures: Sequence[Compared], caption: str, *, short: bool = False) 
     """Both runs, B - A with its interval, and whether that is decided."""
     rows: list[list[Inline]] = []
     for each in figures:
-        name = Cell(each.title[:1].upper() + each.title[1:], small=places(each))
+        name = Cell(each.title[:1].upper() + each.title[1:], small=place_of(each))
         outcome = Cell(_outcome(each), bold=each.differs, quiet=not each.differs)
         difference = [outcome] if short else [chance(each.adjusted), outcome]
         rows.append([name, str(each.a), str(each.b), str(each.difference), *difference])
@@ -74,25 +75,21 @@ def _outcome(each: Compared) -> str:
     return says(each) or "undecided"
 
 
-def _last(figures: Sequence[Compared]) -> Plot | None:
-    """The first figure of those that were compared, everywhere it was: in A and in B."""
-    return plot("last", _ends(figures, figures[0].metric), caption="A ring is run A. A dot is run B, in its interval.")
-
-
-def _ends(figures: Sequence[Compared], metric: str) -> Ends:
-    own = [each for each in figures if each.metric == metric]
-    title = own[0].title[:1].upper() + own[0].title[1:]
-    rows = {places(each) or title: (each.a, each.b) for each in own}
-    return Ends(metric, title, own[0].title, rows, names=("A", "B"))
+def _last(found: DiffResult, figures: Sequence[Compared]) -> Plot:
+    """The first figure of those that were compared, everywhere it was: in A and in B; or all where they are shares."""
+    drawn = counts_of(figures) if found.a.counts_all else ends_of(figures, figures[0].metric)
+    return plot("last", drawn, caption="A ring is run A. A dot is run B, in its interval.")
 
 
 def _plots(found: DiffResult) -> list[Plot]:
     """Every chart that both runs have; one of points is drawn place by place, since that is what can be compared."""
     shown = []
     for index, (name, chart) in enumerate(found.charts().items()):
-        if all(curve.style == "points" for curve in chart.curves):
+        if isinstance(chart, Ends):
+            shown += [plot(f"both-{index}", chart)] * (not found.a.counts_all)  # whose one chart stands above
+        elif all(curve.style == "points" for curve in chart.curves):
             if any(each.metric == name for each in found.comparable.figures):
-                shown.append(plot(f"both-{index}", _ends(found.comparable.figures, name)))
+                shown.append(plot(f"both-{index}", ends_of(found.comparable.figures, name)))
         else:
             shown.append(plot(f"both-{index}", _thin(chart), label=f"{chart.title} against {chart.x}, of both runs"))
     return shown
@@ -110,7 +107,8 @@ def _thin(chart: Chart) -> Chart:
 
 def _legend(found: DiffResult) -> list[Swatch]:
     """Each curve of the charts once, in its colour."""
-    curves = [curve for chart in found.charts().values() for curve in chart.curves if curve.style != "points"]
+    charts = [chart for chart in found.charts().values() if isinstance(chart, Chart)]
+    curves = [curve for chart in charts for curve in chart.curves if curve.style != "points"]
     hues = {curve.label: curve.hue for curve in reversed(curves) if curve.hue is not None}
     return [Swatch(label, colour(hue)) for label, hue in reversed(hues.items())]
 

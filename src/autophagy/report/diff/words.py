@@ -19,8 +19,3 @@ def says(row: Compared) -> str:
     if not math.isfinite(row.contrast.p):
         return "no interval"
     return "equal" if row.difference.value == 0 == row.difference.high - row.difference.low else ""
-
-
-def places(row: Compared) -> str:
-    """Where the figure stands."""
-    return ", ".join(f"{name} {part}" for name, part in row.where.items())
