@@ -137,7 +137,7 @@ def test_an_enlarged_chart_goes_back_to_its_place(clean: Any) -> None:
     until(lambda: width() == small)
     assert clean.execute_script("return document.activeElement.className") == "enlarge"
     assert clean.execute_script(
-        f"return document.querySelector('.charts').contains(document.querySelector('{RECALL}'))"
+        f"return document.querySelector('{RECALL}').parentNode.matches('#run-1-curves ~ .charts')"
     )
 
 

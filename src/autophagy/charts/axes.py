@@ -95,7 +95,8 @@ def set_ticks(axes: "Axes", chart: Chart) -> None:
     """Few ticks, in words that a reader uses."""
     places = {x for curve in chart.curves for x in curve.x}
     whole = all(float(x).is_integer() for x in places)
-    ticks = {x: tick(x, chart.x_unit) for x in places} if len(places) == 1 and not chart.ticks else chart.ticks
+    alone = len(places) == 1 and not chart.ticks and chart.x_limits is None
+    ticks = {x: tick(x, chart.x_unit) for x in places} if alone else chart.ticks
     figure = axes.get_figure(root=True)
     inches = figure.get_figwidth() if figure else 0.0
     room = max(6, int(ACROSS * inches / max(1, len(ticks))))

@@ -66,7 +66,8 @@ def _curve(axes: "Axes", curve: Curve, place: int, look: _Look, seeds: bool) -> 
         return
     lows, highs = [score.low for score in curve.scores], [score.high for score in curve.scores]
     if curve.style == "bars":
-        axes.vlines(x, lows, highs, color=look.colour, linewidth=1.2, alpha=0.8)
+        bars = axes.vlines(x, lows, highs, color=look.colour, linewidth=1.2, alpha=0.8)
+        bars.set_gid(f"c{place} reach")
     elif any(map(math.isfinite, lows)):
         band = axes.fill_between(x, lows, highs, color=look.colour, alpha=look.band, linewidth=0)
         band.set_gid(f"c{place} band")

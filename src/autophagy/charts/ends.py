@@ -52,8 +52,9 @@ def frame_of_ends(chart: Ends) -> Chart:
     """The chart whose axes fit the rows."""
     scores = [score for pair in chart.rows.values() for score in pair] + ([chart.level] if chart.level else [])
     numbers = [n for s in scores for n in (s.value, s.low, s.high) if math.isfinite(n)] or [0.0, 1.0]
-    room = 0.05 * (max(numbers) - min(numbers)) or 0.5
-    low = 0.0 if chart.limits[0] == 0 else min(numbers) - room
+    low = 0.0 if chart.limits[0] == 0 else min(numbers)
+    room = 0.05 * (max(numbers) - low) or 0.5
+    low -= 0 if chart.limits[0] == 0 else room
     ends = (low - 0.02 * (max(numbers) - low), max(numbers) + room)
     rows = {-float(place): "" for place in range(len(chart.rows))}
     up = (0.4 - len(rows), 0.7)

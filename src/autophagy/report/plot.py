@@ -91,7 +91,9 @@ def _values(chart: Chart | Bars | Ends | Shades) -> dict[str, Any]:
         ]  # fmt: skip
         return {"kind": "bars", "curves": parts}
     styles = {curve.style for curve in chart.curves}
-    kind = "lines" if styles <= {"line", "dashed", "dotted"} else "points" if "points" in styles else "steps"
+    kind = "lines" if styles <= {"line", "bars", "dashed", "dotted"} else "points" if "points" in styles else "steps"
+    if all(len(curve.x) < 2 for curve in chart.curves):
+        kind = "points"  # a line of one place is one
     level = [short(n) for n in (chart.level.value, chart.level.low, chart.level.high)] if chart.level else None
     curves = [_curve(curve, place) for place, curve in enumerate(chart.curves)]
     return {"kind": kind, "curves": curves, "level": level, "floor": chart.limits[0] == 0, "unit": chart.y_unit}

@@ -45,6 +45,7 @@ def section(key: str, run: Run, hues: charts.Hues, *, points: int, pictures: int
         "imitation": imitation.section(f"{key}-by-amount", by_amount(run.lines), run.legend),
         "swatches": _swatches(run, hues),
         "groups": _curves(key, run, hues, points),
+        "undrawn": _undrawn(run, hues, points),
         "thinned": _thinned(run, points),
         "histograms": _histograms(key, run, hues),
         "mixture": _mixture(key, run, hues),
@@ -99,6 +100,8 @@ def _curves(key: str, run: Run, hues: charts.Hues, points: int) -> list[dict[str
     """The charts of the figures over the generations, group by group."""
     groups: dict[str, list[Plot]] = {}
     for name, chart in charts.curves(run, hues, points).items():
+        if not chart.is_known:
+            continue
         figure = run.legend.figure(name)
         each = plot(
             f"{key}-{name}",
@@ -110,6 +113,13 @@ def _curves(key: str, run: Run, hues: charts.Hues, points: int) -> list[dict[str
         )
         groups.setdefault(figure.group, []).append(each)
     return [{"title": title, "plots": plots} for title, plots in groups.items()]
+
+
+def _undrawn(run: Run, hues: charts.Hues, points: int) -> str:
+    """Which figures have no curve since no record has a value, and why."""
+    names = [name for name, chart in charts.curves(run, hues, points).items() if not chart.is_known]
+    told = [f"{run.legend.figure(name).heading} ({_reason(name, run) or 'no reason is recorded'})" for name in names]
+    return f"Without a curve, since no record has a value: {'; '.join(told)}." if told else ""
 
 
 def _thinned(run: Run, points: int) -> str:
@@ -125,13 +135,18 @@ def _unknown(metric: str, run: Run) -> str:
     count = sum(metric in line["scores"] and line["scores"][metric] is None for line in run.lines)
     if not count:
         return ""
+    why = _reason(metric, run)
+    return f"Unknown in {count} of {len(run.lines)} records{': ' if why else ''}{why}"
+
+
+def _reason(metric: str, run: Run) -> str:
+    """The reason that most records give; "" where none gives one."""
     reasons = Counter(
         str(line["unknown"][metric])
         for line in run.lines
         if isinstance(line.get("unknown"), dict) and metric in line["unknown"]
     )
-    why = f": {reasons.most_common(1)[0][0]}" if reasons else ""
-    return f"Unknown in {count} of {len(run.lines)} records{why}"
+    return reasons.most_common(1)[0][0] if reasons else ""
 
 
 def _histograms(key: str, run: Run, hues: charts.Hues) -> list[dict[str, Any]]:

@@ -25,7 +25,7 @@ def opening(key: str, run: Run, cells: Table, baseline: Mapping[str, Score], hue
     return {
         "decision": (lead or _undecided(run) or caution)[0],
         "outcomes": _outcomes(run, cells, baseline, hues) if cells else None,
-        "last": _last(key, run, cells, baseline, hues) if cells else None,
+        "lasts": _lasts(key, run, cells, baseline, hues) if cells else [],
         "lead": lead[1:],
         "findings": [
             {"name": finding.name, "text": f": {finding.text}", "hue": colour(hues[finding.regime])}
@@ -53,7 +53,7 @@ def _outcomes(run: Run, cells: Table, baseline: Mapping[str, Score], hues: chart
         return None
     last = max(generation for generations in cells.values() for generation in generations)
     told = [[Swatch(regime, colour(hues[regime])), *stacks] for regime, stacks in rows.items()]
-    caption = f"From the first generation to generation {last}. Undecided: its 95 % interval over seeds holds 0."
+    caption = f"From the first generation to generation {last}. Undecided: the seeds do not agree on its change."
     return table(["Regime", *(name.capitalize() for name in FATES)], told, caption, wraps=True)
 
 
@@ -66,8 +66,8 @@ def _plain(value: float) -> str:
     return f"{value:,.0f}" if value.is_integer() else figure(value)
 
 
-def _last(key: str, run: Run, cells: Table, baseline: Mapping[str, Score], hues: charts.Hues) -> Plot | None:
-    """Where each regime ended, in the first figure of the headline."""
+def _lasts(key: str, run: Run, cells: Table, baseline: Mapping[str, Score], hues: charts.Hues) -> list[Plot]:
+    """Where each regime ended, in each figure of the headline; the first one stands in front."""
     known = [
         name
         for generations in cells.values()
@@ -75,9 +75,11 @@ def _last(key: str, run: Run, cells: Table, baseline: Mapping[str, Score], hues:
         if run.legend.score(name, seeds.values()).n
     ]
     names = run.legend.headline(known) or run.legend.ordered(known)
-    if not names:
-        return None
-    chart = charts.ends(names[0], cells, run, baseline.get(names[0]), hues)
     ring = "; a ring is the first generation" if any(len(each) > 1 for each in cells.values()) else ""
     caption = f"Dots are means over seeds in their 95 % intervals{ring}."
-    return plot(f"{key}-last", chart, caption=caption + (" Dashed: held-out real rows." if chart.level else ""))
+    drawn = {name: charts.ends(name, cells, run, baseline.get(name), hues) for name in names}
+    return [
+        plot(f"{key}-last{f'-{name}' if place else ''}", chart,
+             caption=caption + (" Dashed: held-out real rows." if chart.level else ""))
+        for place, (name, chart) in enumerate(drawn.items())
+    ]  # fmt: skip

@@ -12,7 +12,7 @@ function svgOf(plot) {
   const keys = plot.curves.map((curve, place) => [curve.label, curve.colour, place]).filter(([, , place]) => !plot.hidden.has(place));
   copy.setAttribute("viewBox", `0 -20 ${width} ${height + 24 + 13 * keys.length}`);
   copy.setAttribute("font-family", style.fontFamily);
-  copy.append(shape("text", { x: 4, y: -7, "font-size": 11, "font-weight": 600 }, plot.data.title));
+  copy.append(shape("text", { x: 4, y: -7, "font-size": 11, "font-weight": 600 }, plot.smooth ? `${plot.data.title} (smoothed)` : plot.data.title));
   keys.forEach(([label, colour], row) => {
     const y = height + 10 + 13 * row;
     copy.append(shape("rect", { x: 8, y: y - 7, width: 8, height: 8, fill: colour }), shape("text", { x: 22, y, "font-size": 9 }, label));

@@ -11,7 +11,7 @@ class Plot {
     this.curves = this.data.curves ?? [];
     this.hidden = new Set();
     this.log = this.wanted = this.data.y[2]; // a logarithmic axis, in force and asked for
-    this.seeds = false;
+    this.seeds = this.smooth = false;
     [this.low, this.high] = this.data.y;
   }
 

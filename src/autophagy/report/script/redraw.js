@@ -1,16 +1,20 @@
 // A chart drawn anew from its numbers, where a curve is hidden, seeds are shown or the axis is logarithmic.
 const known = number => number !== null && number !== undefined;
 
+const SCALED = ["lines", "points"]; // kinds of charts whose axis can change
+
 function redraw(plot) {
   plot.leave?.();
   plot.svg.replaceChildren(...plot.source.cloneNode(true).childNodes);
   [plot.low, plot.high] = plot.data.y;
   plot.log = plot.wanted && (plot.data.y[2] || numbers(plot).some(number => number > 0));
-  const moved = plot.data.kind === "lines" && (plot.log !== plot.data.y[2] || plot.seeds || plot.hidden.size);
+  sayOfSmoothing(plot);
+  const moved = SCALED.includes(plot.data.kind) && (plot.log !== plot.data.y[2] || plot.seeds || plot.smooth || plot.hidden.size);
   for (const place of plot.hidden) all(`.c${place}`, plot.svg).forEach(part => part.remove());
   if (!moved || !plot.shown.length) return;
+  const before = rescaled(plot);
   limits(plot);
-  plot.curves.forEach((curve, place) => { if (!plot.hidden.has(place)) move(plot, curve, place); });
+  plot.curves.forEach((curve, place) => { if (!plot.hidden.has(place)) move(plot, curve, place, before); });
   level(plot);
   ticks(plot);
 }
@@ -74,17 +78,43 @@ function markers(plot, curve, path) {
   });
 }
 
-function move(plot, curve, place) {
+// From a height in the drawing as it was made to where its value stands now.
+function rescaled(plot) {
+  const [, top, , tall] = plot.data.box, [low, high, log] = plot.data.y;
+  return y => {
+    const share = 1 - (y - top) / tall;
+    return height(plot, log ? low * (high / low) ** share : low + share * (high - low));
+  };
+}
+
+// Points, their bars and their letters keep their form and change their height.
+function lift(plot, place, before) {
+  for (const part of all(`.c${place}.points, .c${place}.reach, .c${place}.mark`, plot.svg)) {
+    for (const path of part.matches("path") ? [part] : all("path", part)) {
+      path.setAttribute("d", path.getAttribute("d").replace(/([ML])(-?[\d.]+) (-?[\d.]+)/g, (_, step, x, y) => `${step}${x} ${before(Number(y))}`));
+    }
+    for (const text of part.matches("text") ? [part] : all("text", part)) {
+      const drop = 3.2; // of a base line below the middle of a letter
+      text.setAttribute("y", Number(before(Number(text.getAttribute("y")) - drop)) + drop);
+    }
+  }
+}
+
+function move(plot, curve, place, before) {
+  lift(plot, place, before);
   const parts = all(`.c${place}.line`, plot.svg);
   for (const path of parts.flatMap(part => part.matches("path") ? [part] : all("path", part))) {
     const old = path.getAttribute("d");
-    path.setAttribute("d", /M[^a-zA-Z]+m/.test(old) ? markers(plot, curve, old) : line(plot, curve.at, curve.value));
+    const marked = /M[^a-zA-Z]+m/.test(old);
+    if (marked && plot.smooth) path.remove();
+    else path.setAttribute("d", marked ? markers(plot, curve, old) : line(plot, curve.at, plot.smooth ? smoothed(curve) : curve.value));
   }
   const [shade] = all(`.c${place}.band`, plot.svg);
   if (shade) shade.setAttribute("d", band(plot, curve));
+  if (plot.smooth) parts[0]?.before(raw(plot, curve, place));
   for (const values of plot.seeds ? Object.values(curve.seeds ?? {}) : []) {
     const thin = { d: line(plot, curve.at, values), stroke: curve.colour, class: `c${place} seed` };
-    parts[0].before(shape("path", thin));
+    parts[0]?.before(shape("path", thin));
   }
 }
 

@@ -35,18 +35,20 @@ function equip(plot) {
     button("Copy CSV", event => copy(csvOf(plot), event.currentTarget)),
     button("Download CSV", () => download(csvOf(plot), "text/csv", `${file}.csv`)),
   );
-  if (kind === "lines") bar.prepend(...axes([plot]));
+  if (SCALED.includes(kind)) bar.prepend(...axes([plot]));
   behind.querySelector("summary").after(bar);
   hover(plot);
 }
 
-// The buttons that charts of lines have in common.
+// The buttons that charts over an axis have in common.
 function axes(charts) {
   const made = [], linear = charts.filter(plot => !plot.data.y[2]);
   if (linear.length) made.push(toggle("Logarithmic axis", on => linear.forEach(plot => { plot.wanted = on; redraw(plot); })));
-  if (charts.some(plot => plot.curves.some(curve => curve.seeds))) {
+  if (charts.some(plot => plot.data.kind === "lines" && plot.curves.some(curve => curve.seeds))) {
     made.push(toggle("Seeds", on => charts.forEach(plot => { plot.seeds = on; redraw(plot); })));
   }
+  const long = charts.filter(plot => plot.data.kind === "lines" && plot.curves.some(curve => curve.at.length >= SMOOTHED));
+  if (long.length) made.push(toggle("Smooth", on => long.forEach(plot => { plot.smooth = on; redraw(plot); })));
   return made;
 }
 
@@ -64,7 +66,7 @@ function key(list) {
     });
     item.append(made);
   }
-  const lines = charts.filter(plot => plot.data.kind === "lines"), item = element("li", "", { class: "axes" });
+  const lines = charts.filter(plot => SCALED.includes(plot.data.kind)), item = element("li", "", { class: "axes" });
   if (!lines.length) return;
   item.append(...axes(lines));
   list.append(item);
