@@ -104,7 +104,8 @@ def test_points_with_bars_stand_on_a_logarithmic_axis(browser: Any, tmp_path: Pa
     values = [curve["value"][0] for curve in data(page, "run-1-frechet")["curves"]]
     script = (
         "return [0, 1, 2].map(place => [...document.querySelectorAll(`#run-1-frechet .c${place}.points`)].flatMap("
-        "part => part.matches('path') ? [part] : [...part.querySelectorAll('path')]).map(path => path.getAttribute('d')))"
+        "part => part.matches('path') ? [part] : [...part.querySelectorAll('path')])"
+        ".map(path => path.getAttribute('d')))"
     )
     middles = []
     for paths in browser.execute_script(script):

@@ -2,6 +2,7 @@
 
 import io
 import re
+import warnings
 
 import numpy as np
 import pyarrow.csv
@@ -11,7 +12,7 @@ import pytest
 from PIL import Image
 
 import autophagy
-from autophagy import ForecastSpec, LoopSpec, RecordError, UsageError
+from autophagy import ForecastSpec, LoopSpec, RecordError, Score, UsageError
 
 TABLES, FIGURES = ("csv", "parquet", "md", "tex"), ("svg", "pdf", "png")
 
@@ -140,3 +141,40 @@ def test_a_run_that_goes_on_says_so_in_its_table(loop, tmp_path):
     (part / "generations.jsonl").write_bytes(b"".join(lines[:3]))
     assert "has not ended" in autophagy.open(part).save(tmp_path / "a.tex").read_text()
     assert "has not ended" not in loop.save(tmp_path / "a.tex").read_text()
+
+
+NAMES = {"chinese": "回归 9", "emoji": "\U0001f9ea fresh", "arabic": "عربي", "plain": "élan"}
+
+
+def words_in(path):
+    """The words of a figure as a reader of the PDF finds them."""
+    return pypdf.PdfReader(path).pages[0].extract_text()
+
+
+@pytest.mark.parametrize("name", NAMES.values(), ids=list(NAMES))
+@pytest.mark.parametrize("places", ["legend", "ticks"])
+def test_letters_that_no_font_has_are_written_out_and_told(name, places, tmp_path, monkeypatch):
+    from autophagy.charts.chart import Chart, Curve
+    from autophagy.charts.draw import draw
+    from autophagy.results import letters
+    from autophagy.results.figure import write_figure
+
+    monkeypatch.setattr(letters, "OTHERS", ())
+    letters._families.cache_clear()
+    score = Score(1.0, 0.5, 1.5, 3)
+    ticks = {0.0: name, 1.0: "b"} if places == "ticks" else {}
+    labels = ("a", "b") if ticks else (name, "b")
+    chart = Chart("c", "Title", "x", "y", [Curve(label, [0.0, 1.0], [score, score]) for label in labels], ticks=ticks)
+    path = tmp_path / "figure.pdf"
+    missing = [letter for letter in name if ord(letter) > 0x2000]
+    with path.open("wb") as file, warnings.catch_warnings(record=True) as told:
+        warnings.simplefilter("always")
+        write_figure(draw(chart), file, "pdf")
+    letters._families.cache_clear()
+    assert [str(each.message) for each in told] == [letters.TOLD] * bool(missing)
+    for letter in missing:
+        assert f"U+{ord(letter):04X}" in words_in(path)
+    svg = tmp_path / "figure.svg"
+    with svg.open("wb") as file:
+        write_figure(draw(chart), file, "svg")
+    assert name in svg.read_text(encoding="utf-8")

@@ -1,6 +1,7 @@
 """autophagy export: the figures and the table of a run, for a paper."""
 
 import logging
+import re
 import warnings
 from typing import Annotated
 
@@ -10,8 +11,6 @@ from .voice import voiced
 from .words import Json, one_of, path, print_json, repeated, switch
 
 LOG = logging.getLogger(__name__)
-BOXES = "Glyph .* missing from font"  # what matplotlib warns of, a letter at a time
-
 Run = Annotated[str, Parameter(help="A run folder of any verb, finished or not.")]
 Other = Annotated[str | None, Parameter(help="A second run: figures of both, and a table of how it differs.")]
 Figures = Annotated[str | None, one_of(("svg", "pdf", "png"), "Write figures: svg, pdf or png.")]
@@ -45,6 +44,7 @@ def export(
     """Write the files and print where they are; a PDF for each figure and a LaTeX table where neither is named."""
     from ..diff.diff import diff
     from ..results.export import export as write
+    from ..results.letters import TOLD
     from ..results.result import Result
     from ..runs.open import open as open_run
 
@@ -52,13 +52,11 @@ def export(
     if figures is None and table is None:
         figures, table = "pdf", "tex"
     folder = path(out) if out else path(run) / "export"
-    with warnings.catch_warnings(record=True) as boxes:
-        warnings.filterwarnings("always", BOXES)
+    with warnings.catch_warnings(record=True) as letters:
+        warnings.filterwarnings("always", re.escape(TOLD))
         written = write(result, folder, figures=figures, table=table, metrics=metric, grey=grey)
-    if boxes:
-        LOG.warning(
-            "autophagy: the font of the figures lacks some letters, which show as boxes: --figures svg does not."
-        )
+    if letters:
+        LOG.warning("autophagy: %s", TOLD)
     if not result.done:
         LOG.warning("autophagy: the run has not ended: these are the figures so far.")
     if json:

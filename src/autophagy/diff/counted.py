@@ -2,8 +2,6 @@
 
 from collections.abc import Mapping
 
-from ..audit.result import AuditResult
-from ..curate.result import CurateResult
 from ..results.result import Result
 from ..results.scored import Scored
 from ..statistics.contrasts import of_figures
@@ -19,7 +17,7 @@ OTHER_ROWS = (
 )
 
 
-def compare_counts(a: AuditResult | CurateResult, b: AuditResult | CurateResult) -> Comparable:
+def compare_counts(a: Result, b: Result) -> Comparable:
     """The share of the rows that each curator found, and that was kept; whatever both runs have."""
     mine, other = ({each.metric: each for each in run.scores()} for run in (a, b))
     same = _files(a) == _files(b)

@@ -4,6 +4,7 @@ import warnings
 from typing import IO, Any
 
 from ..core.errors import need
+from .letters import spell_out
 
 KINDS = ("svg", "pdf", "png")
 DOTS = 300  # an inch of a .png
@@ -23,6 +24,7 @@ def write_figure(figure: Any, file: IO[bytes], kind: str) -> None:
     """Write a matplotlib figure; raises MissingExtra where matplotlib is not installed."""
     matplotlib: Any = need("matplotlib", "a figure")
     with matplotlib.rc_context(FONTS), warnings.catch_warnings():
-        if kind == "svg":  # its reader has fonts of its own
-            warnings.filterwarnings("ignore", "Glyph .* missing from font")
+        warnings.filterwarnings("ignore", "Glyph .* missing from font")
+        if kind != "svg":  # whose reader has fonts of its own
+            spell_out(figure)
         figure.savefig(file, format=kind, dpi=DOTS, metadata=NOT_DATED[kind])
