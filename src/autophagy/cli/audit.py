@@ -1,7 +1,8 @@
 """autophagy audit: what is in a corpus of text."""
 
 import sys
-from typing import Annotated, Any
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Annotated, Any
 
 from cyclopts import Parameter
 
@@ -20,12 +21,14 @@ from .words import (
     closing,
     flags,
     interrupted,
-    judged,
     path,
-    print_json,
     read,
     repeated,
+    settled,
 )
+
+if TYPE_CHECKING:
+    from ..audit.gate import Limit
 
 Out = Annotated[
     str | None,
@@ -71,10 +74,9 @@ def audit(
     check(limits, labels(plan.parts))
     gate.check_names(labels(plan.parts), plan.of)
     folder = path(out) if out else path("runs") / f"audit-{plan.digest[:8]}"
-    processes = None if workers is None else literal(workers)
+    where = {"workers": None if workers is None else literal(workers), "ray": ray}
     try:
         with Jobs() as jobs:
-            where = {"workers": processes, "ray": ray}
             result = run(plan, folder, resume=resume, log=log or (), progress=jobs, tell=jobs.reading, **where)
     except KeyboardInterrupt:
         return interrupted("audit", folder)
@@ -82,10 +84,12 @@ def audit(
     if not json:
         print_audit(result)
         closing(["report", folder, "--open"], run=folder, run_folder=folder, the_report=page)
-    code, requirements = judged(gate, result)
-    if json:
-        print_json(result.document | requirements)
-    broken = [sentence for sentence in (limit.broken(result.document) for limit in limits) if sentence]
+    return max(settled(gate, result, json), _failed(limits, result.document))
+
+
+def _failed(limits: "Sequence[Limit]", document: Mapping[str, Any]) -> int:
+    """Say on standard error which findings are too frequent; the exit code."""
+    broken = [sentence for sentence in (limit.broken(document) for limit in limits) if sentence]
     for sentence in broken:
         print(f"autophagy: {sentence}", file=sys.stderr)
-    return max(code, int(bool(broken)))
+    return int(bool(broken))

@@ -19,10 +19,9 @@ from .words import (
     closing,
     flags,
     interrupted,
-    judged,
     path,
-    print_json,
     read,
+    settled,
 )
 
 Out = Annotated[
@@ -58,18 +57,10 @@ def curate(
     plan = read(CurateSpec, spec, given, out, resume)
     gate.check_names(["kept", *labels(plan.parts)], plan.of)
     folder = path(out) if out else path("runs") / f"curate-{plan.digest[:8]}"
+    where = {"workers": None if workers is None else literal(workers), "ray": ray}
     try:
         with Jobs() as jobs:
-            result = run(
-                plan,
-                folder,
-                resume=resume,
-                workers=None if workers is None else literal(workers),
-                ray=ray,
-                log=log or (),
-                progress=jobs,
-                tell=jobs.reading,
-            )
+            result = run(plan, folder, resume=resume, log=log or (), progress=jobs, tell=jobs.reading, **where)
     except KeyboardInterrupt:
         return interrupted("curate", folder)
     page = page_in(folder)
@@ -77,7 +68,4 @@ def curate(
         print_curation(result)
         parts = {"kept": folder / "kept", "dropped": folder / "dropped"}
         closing(["report", folder, "--open"], run=folder, **parts, the_report=page)
-    code, requirements = judged(gate, result)
-    if json:
-        print_json(result.document | requirements)
-    return code
+    return settled(gate, result, json)

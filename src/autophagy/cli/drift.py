@@ -8,7 +8,7 @@ from cyclopts import App, Parameter
 from ..drift.spec import DriftSpec
 from .main import examples
 from .voice import voiced
-from .words import Json, Log, Require, SpecFile, Undecided, closing, flags, judged, path, print_json, read, repeated
+from .words import Json, Log, Require, SpecFile, Undecided, closing, flags, path, read, repeated, settled
 
 Out = Annotated[
     str | None,
@@ -57,9 +57,7 @@ def drift(
     if not json:
         print_drift(result)
         closing(["report", folder, "--open"], run=folder, run_folder=folder, the_report=page)
-    code, requirements = judged(gate, result)
-    if json:
-        print_json(result.document | requirements)
+    code = settled(gate, result, json)
     sentences = broken(limits, result.document)
     for sentence in sentences:
         print(f"autophagy: {sentence}", file=sys.stderr)

@@ -8,7 +8,7 @@ from cyclopts import Parameter
 from ..core.parts import literal
 from ..forecast.spec import ForecastSpec
 from .voice import voiced
-from .words import Json, Log, Ray, Require, SpecFile, Undecided, Workers, closing, flags, judged, path, print_json, read
+from .words import Json, Log, Ray, Require, SpecFile, Undecided, Workers, closing, flags, path, read, settled
 
 Out = Annotated[
     str | None,
@@ -69,7 +69,4 @@ def forecast(
         print_result(result)
         if folder:
             closing(["report", folder, "--open"], run=folder, run_folder=folder, the_report=page)
-    code, requirements = judged(gate, result)
-    if json:
-        print_json(result.document() | requirements)
-    return code
+    return settled(gate, result, json)

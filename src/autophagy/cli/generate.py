@@ -22,10 +22,9 @@ from .words import (
     default_folder,
     flags,
     interrupted,
-    judged,
     path,
-    print_json,
     read,
+    settled,
 )
 
 Preview = Annotated[
@@ -77,10 +76,7 @@ def generate(
     if not json:
         print_generation(result)
         closing(_next(result, folder), run=folder, run_folder=folder, the_report=page)
-    code, requirements = judged(gate, result)
-    if json:
-        print_json(result.document | requirements)
-    return code
+    return settled(gate, result, json)
 
 
 def _next(result: Any, folder: Path) -> list[str | Path]:

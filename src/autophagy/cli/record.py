@@ -17,10 +17,9 @@ from .words import (
     default_folder,
     flags,
     interrupted,
-    judged,
     path,
-    print_json,
     read,
+    settled,
 )
 
 
@@ -61,7 +60,4 @@ def record(
     if not json:
         print_snapshot(result)
         closing(["drift", folder, "AFTER"], run=folder, run_folder=folder, the_report=page)
-    code, requirements = judged(gate, result)
-    if json:
-        print_json(result.document | requirements)
-    return code
+    return settled(gate, result, json)

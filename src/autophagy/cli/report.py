@@ -25,9 +25,8 @@ def report(
 ) -> int:
     """Write the page and print where it is; a forecast has a page of its own."""
     from ..gates.gate import Gate
-    from ..report import write_report
-    from ..report.forecast.result import page_of
     from ..report.sorted import sort_folders
+    from ..report.write import forecast_page, write_report
 
     gate = Gate.parse(require, undecided)
     runs, forecasts, others = sort_folders([path(text) for text in run])
@@ -37,7 +36,7 @@ def report(
         others += [f"{folder} is a forecast, which has a page of its own" for folder in forecasts]
     for told in others:
         LOG.warning("autophagy: passed over: %s.", told)
-    pages = [write_report(runs, path(out) if out else _page(runs[0]))] if runs else list(map(page_of, forecasts))
+    pages = [write_report(runs, path(out) if out else _page(runs[0]))] if runs else list(map(forecast_page, forecasts))
     for page in pages:
         print(page)
     if open:

@@ -66,9 +66,7 @@ def watch(
     """Check whether the model still answers as it was recorded; the result is kept and added to earlier ones."""
     from ..core.errors import UsageError
     from ..drift.watch.bank import FORMAT, RIGHT
-    from ..drift.watch.record import place_of
-    from ..drift.watch.result import WatchResult
-    from ..drift.watch.run import watch as look
+    from ..drift.watch.watch import watch as look
     from ..gates.gate import Gate
     from ..report.terminal import Jobs
 
@@ -78,11 +76,9 @@ def watch(
     gate.check_names((RIGHT, FORMAT), "looks at a recorded model")
     given = numerics({"tolerance": tolerance, "alpha": alpha}, SHARE) | numerics({"prompts": prompts}, WHOLE, least=1)
     more = limits(connections, per_minute)
-    folder, place = path(baseline), path(state) if state else None
+    folder, place, log = path(baseline), path(state) if state else None, path(answers) if answers else None
     with Jobs() as jobs:
-        log = path(answers) if answers else None
-        looks = look(folder, log, state=place, tell=jobs.reading, progress=jobs, **given, **more)
-    found = WatchResult(place_of(folder, place), looks)
+        found = look(folder, log, state=place, tell=jobs.reading, progress=jobs, **given, **more)
     _show(found, folder, ["--answers", "TOMORROW"] if answers else [], json)
     code, requirements = judged(gate, found)
     if json:

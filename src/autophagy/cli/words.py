@@ -211,6 +211,15 @@ def judged(gate: "Gate", result: "Result", name: str = "") -> tuple[int, dict[st
     return code, {"requirements": [ruling.json() for ruling in rulings]} if gate.requirements else {}
 
 
+def settled(gate: "Gate", result: "Result", json: bool) -> int:
+    """Rule on the requirements at the end of a verb, print its JSON document with them if asked, and the exit code."""
+    code, requirements = judged(gate, result)
+    if json:
+        document: Any = getattr(result, "document")  # noqa: B009 - which every result of a verb with requirements has
+        print_json((document() if callable(document) else document) | requirements)
+    return code
+
+
 def closing(next_words: Sequence[str | Path], *, run: Path | None = None, **places: Path | None) -> None:
     """Tell at the end of a verb what it wrote, by name, and the line to type next; nothing where it is to be quiet.
 

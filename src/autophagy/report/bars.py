@@ -72,6 +72,7 @@ def most(sources: Mapping[str, int], shade: str) -> BarList | None:
     return BarList(drawn[:SOURCES], [], left)
 
 
+NAMES = {"und": "not recognised"}
 TITLES = {"topic": "Topics", "language": "Languages"}
 
 
@@ -96,7 +97,7 @@ def _group(group: Mapping[str, Any], most: float) -> Bar:
     said += [f"{told(real, 'share')} of the reference"] if real.n else []
     said += ["a hole: far less than the reference has"] if group["hole"] else []
     share = before.value / most if before.n else 0.0
-    called = ", ".join(group["words"][:WORDS]) or group["name"]
+    called = ", ".join(group["words"][:WORDS]) or NAMES.get(group["name"], group["name"])
     return Bar(name(called), [Slice("of the largest", share, colour(0))], "; ".join(said))
 
 

@@ -59,6 +59,13 @@ def page_in(folder: Path) -> Path | None:
         return None
 
 
+def forecast_page(folder: Path, out: Path | None = None) -> Path:
+    """The page of a recorded forecast: the one in its folder, or one that is drawn into `out`, by default there."""
+    from .forecast.result import page_of
+
+    return page_of(folder, out)
+
+
 def looks_page(document: Mapping[str, Any], baseline: Path, looks: Path, command: str) -> Path | None:
     """Write the page of daily looks beside the file that holds them, and return its path; None as page_in does."""
     page = looks.with_suffix(PAGES[0])

@@ -49,16 +49,15 @@ def watch(
     recorded_here = is_snapshot(folder)
     if answers is None and not recorded_here:
         raise UsageError(f"{baseline} is no snapshot that names a model to ask: add --answers and a log of today.")
-    in_file = isinstance(answers, str | Path)
-    if in_file and Path(answers).resolve() == folder.resolve():
+    if isinstance(answers, str | Path) and Path(answers).resolve() == folder.resolve():
         raise UsageError(f"{answers} is the baseline itself: give --answers a log of today.")
     place = place_of(folder, state)
     looks = read_looks(place)
-    name = str(answers) if in_file else "the answers in memory"
+    name = str(answers) if isinstance(answers, str | Path) else "the answers in memory"
     recorded, today = read_log(baseline), None if answers is None else log_of(answers)
-    for where, log in ((str(baseline), recorded), (name, today)):
-        if tell and log:
-            tell(where, log.notes)
+    for where, log in ((str(baseline), recorded), (name, today)) if tell else ():
+        if log:
+            tell(where, log.notes)  # type: ignore[misc]
     banks = bank_of(recorded, str(baseline))
     if today is None:
         limits = {"connections": connections, "per_minute": per_minute}

@@ -118,7 +118,7 @@ def _curves(key: str, run: Run, hues: charts.Hues, points: int) -> list[dict[str
 def _undrawn(run: Run, hues: charts.Hues, points: int) -> str:
     """Which figures have no curve since no record has a value, and why."""
     names = [name for name, chart in charts.curves(run, hues, points).items() if not chart.is_known]
-    told = [f"{run.legend.figure(name).heading} ({_reason(name, run) or 'no reason is recorded'})" for name in names]
+    told = [f"{run.legend.figure(name).heading}{f' ({why})' if (why := _reason(name, run)) else ''}" for name in names]
     return f"Without a curve, since no record has a value: {'; '.join(told)}." if told else ""
 
 

@@ -32,7 +32,7 @@ let folded = [];
 addEventListener("beforeprint", () => {
   document.documentElement.classList.add("paper");
   players.forEach(player => { player.stop(); player.before = player.step; player.show(player.last); });
-  folded = all("details.more:not([open])");
+  folded = all("details.more:not([open], .deep)");
   folded.forEach(part => { part.open = true; });
 });
 addEventListener("afterprint", () => {

@@ -8,9 +8,8 @@ from pathlib import Path
 from threading import Lock
 
 from ...core.errors import RecordError
-from ..forecast.result import page_of
 from ..sorted import sort_folders
-from ..write import write_report
+from ..write import forecast_page, write_report
 from .listing import Stamp, stamp_of
 
 KEPT = 20  # pages in memory
@@ -45,7 +44,7 @@ def _made(folder: Path) -> str:
         raise RecordError(f"{others[0]}.")
     with tempfile.TemporaryDirectory() as place:
         if forecasts:
-            return page_of(folder, Path(place)).read_text(encoding="utf-8", errors="replace")
+            return forecast_page(folder, Path(place)).read_text(encoding="utf-8", errors="replace")
         return write_report(runs, Path(place) / "page.html").read_text(encoding="utf-8")
 
 
