@@ -113,8 +113,8 @@ def loop_run(folder: Path, text: Text) -> Path:
     (run / "environment.json").write_text(json.dumps(known))
     lines = [json.loads(line) for line in (run / "generations.jsonl").read_text().splitlines()]
     for line in lines:
-        line["scores"][text("metric")] = None
-        line["unknown"] = {text("metric"): text("reason")}
+        line["scores"][text("metric")] = 0.5 if line is lines[0] else None
+        line["unknown"] = {} if line is lines[0] else {text("metric"): text("reason")}
         line["dropped"] = {text("curator"): 3}
         line["histograms"] = {text("histogram"): {"edges": [0, 1, 2], "counts": [1, 2]}}
     (run / "generations.jsonl").write_text("".join(json.dumps(line) + "\n" for line in lines))

@@ -51,7 +51,8 @@ def test_no_verb_is_forgotten():
     every, left = set(), [Result]
     while left:
         kinds = left.pop().__subclasses__()
-        every |= {kind.__name__ for kind in kinds if not kind.__abstractmethods__}
+        ours = [kind for kind in kinds if kind.__module__.startswith("autophagy.")]
+        every |= {kind.__name__ for kind in ours if not kind.__abstractmethods__}
         left += kinds
     # CuratedData is a curation that holds its frames; a DocumentResult is a forecast that is there as a document alone
     assert every - homes <= {"CuratedData", "DocumentResult", "Forecast", "CalibratedRun"}

@@ -89,3 +89,13 @@ def test_looks_with_one_that_brought_no_answer_have_a_gap(looked, tmp_path):
     assert np.isnan(found.frame().value).all()
     assert found.summary().n.tolist() == [0, 0]
     assert found.charts() == {}
+
+
+def test_todays_answers_are_marked_by_what_was_recorded_as_right(looked, tmp_path):
+    """A log of today that does not say what is right: all wrong, so no share of it is right."""
+    today = [{name: row[name] for name in ("prompt", "response", "model", "date")}
+             for row in answers(np.zeros((40, 1)), "2026-03-02")]  # fmt: skip
+    looked(1)
+    found = autophagy.watch(tmp_path / "march.jsonl", today, state=tmp_path / "new.looks.jsonl")
+    assert found.changed
+    assert found.document["streams"][0]["now"] == 0

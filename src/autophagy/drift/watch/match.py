@@ -1,7 +1,7 @@
 """Matching: which of today's answers are to prompts of the bank, and were not counted in an earlier look."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ...core.logged import Logged
 from ...text.plural import plural
@@ -54,7 +54,8 @@ def match(banks: Mapping[str, TaskBank], rows: Sequence[Logged], counted: Collec
             failures.append(row.answer.error)
         else:
             name, prompt = found
-            marks = banks[name].marker.marks(row)
+            asked = banks[name].prompts[prompt].question  # what is right was recorded: a log of today may not say it
+            marks = banks[name].marker.marks(replace(row, question=asked))
             if marks is None:
                 aside["cut"] = aside.get("cut", 0) + 1
             else:
