@@ -15,7 +15,7 @@ FILES = (  # files and folders whose tests train models, simulate long chains, s
     *("generate/variety/test_intervals.py", "cli/test_own_writers.py", "graders/test_inspect_scorer.py"),
     *("drift/test_kills.py", "drift/test_end_to_end.py", "drift/test_local.py", "drift/watch/test_workflow.py"),
     *("curate/test_curate.py", "curators/machine/test_share.py", "curators/machine/test_machine.py"),
-    *("results/test_result.py", "generate/test_adapting.py"),
+    *("results/test_result.py", "generate/test_adapting.py", "scale/test_workers.py"),
     *("audit/test_audit.py", "curators/test_coverage.py", "data/logs/test_llmdrift.py", "generate/test_bad_servers.py"),
 )
 
@@ -34,7 +34,6 @@ TESTS = {  # single tests by file
     ),
     "cli/test_manners.py": ("test_every_shell_has_a_script_that_knows_the_verbs",),
     "loop/test_shared_beginning.py": ("test_three_regimes_share_it_in_a_folder",),
-    "scale/test_workers.py": ("test_every_message_comes_once",),
     # they load torch, inspect_ai, scikit-learn, numba or Matplotlib
     "loop/test_diverged.py": ("test_a_neural_chain_that_runs_away_leaves_the_others_as_they_were",),
     "ask/test_ask.py": ("test_a_real_model_that_never_ends_gives_no_answer",),
@@ -54,6 +53,12 @@ TESTS = {  # single tests by file
         "test_pairs_hold_the_recorded_mark_and_the_new_one",
         "test_a_late_change_of_fixed_prompts_is_held_against_the_looks_before_it_too",
     ),
+    "statistics/test_betting.py": (
+        "test_an_interval_covers_the_truth_at_all_looks_together",
+        "test_an_interval_excludes_no_change_where_the_evidence_alarms",
+        "test_a_band_is_harder_to_leave_than_a_point",
+    ),
+    "statistics/test_corrected.py": ("test_the_interval_covers_where_the_plain_one_does_not",),
     "loop/test_verdict.py": (
         "test_changes_are_rarely_decided_where_there_is_none",
         "test_leads_are_rarely_decided_where_nothing_changes",
