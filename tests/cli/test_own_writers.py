@@ -74,3 +74,11 @@ def test_a_loop_takes_a_generation_as_its_teacher_and_as_its_data(here, capsys):
     assert main(["loop", "made", *loop, "--out", "alone"]) == 0
     facts = json.loads((here / "alone" / "environment.json").read_text())
     assert "A model made all rows, and here they stand for the real data." in facts["data"]["notes"]
+
+
+def test_a_model_of_the_loop_is_no_judge(tmp_path, capsys):
+    (tmp_path / "seeds.jsonl").write_text('{"instruction": "Name a river.", "output": "Po."}', encoding="utf-8")
+    words = ["generate", "--seeds", str(tmp_path / "seeds.jsonl"), "--model", "ngram", "--recipe", "continue",
+             "--verifier", "judge", "--out", str(tmp_path / "run")]  # fmt: skip
+    assert main(words) == 2
+    assert "only continues texts, so a verifier cannot ask it: name another with --judge." in capsys.readouterr().err

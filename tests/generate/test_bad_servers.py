@@ -1,6 +1,7 @@
 """Servers that refuse, delay, miscount or change: each is one sentence, and no call is paid in vain."""
 
 import json
+import shutil
 import threading
 from functools import partial
 
@@ -139,3 +140,32 @@ def test_a_judge_that_is_not_there_costs_no_call_of_the_writer(generate):
     code, _, err, _, requests = generate(refusing(500, "never asked"), *judge)
     assert (code, requests) == (2, [])
     assert "nothing answers at http://127.0.0.1:9/v1" in err
+
+
+def test_no_more_is_under_way_than_the_workers_and_the_rows_do_not_depend_on_them(generate, tmp_path):
+    """Each request waits until as many are under way as may be, or for a moment."""
+    rows = []
+    for workers, flag in ((1, "--workers"), (3, "--connections")):
+        under_way, most, lock, writer = [0], [0], threading.Lock(), Writer(faulty=False)
+
+        def script(handler, request, count, under_way=under_way, most=most, lock=lock, writer=writer):
+            with lock:
+                under_way[0] += 1
+                most[0] = max(most[0], under_way[0])
+            threading.Event().wait(0.02)
+            text = writer.reply("", request["seed"]).text
+            with lock:
+                under_way[0] -= 1
+            handler.say(text, usage=(100, 50))
+
+        code, *_ = generate(script, flag, str(workers), "--rows", "30")
+        assert (code, most[0]) == (0, workers)
+        rows.append((tmp_path / "run" / "rows.jsonl").read_bytes())
+        shutil.rmtree(tmp_path / "run")
+    assert rows[0] == rows[1]
+
+
+def test_workers_are_a_whole_number(generate):
+    code, _, error, _, asked = generate(refusing(500, "", times=0), "--workers", "0")
+    assert (code, asked) == (2, [])
+    assert "is '0': give a whole number, 1 or more" in error

@@ -1,5 +1,9 @@
 """From the name of a language model to the model."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any
+
 from ..core.errors import need
 from ..gguf.find import find_gguf
 from .endpoint import Endpoint
@@ -7,7 +11,13 @@ from .language_model import LanguageModel
 
 
 def find_model(
-    model: str, base_url: str = "", *, one_line: bool = True, tuned: bool = False, system: str = ""
+    model: str,
+    base_url: str = "",
+    *,
+    one_line: bool = True,
+    tuned: bool = False,
+    system: str = "",
+    limits: Mapping[str, Any] = MappingProxyType({}),
 ) -> LanguageModel:
     """The model that is named by a folder or hub id, or, with an address, by what the server there calls it.
 
@@ -15,11 +25,11 @@ def find_model(
     of it, transformers does, as it runs those.
 
     With `one_line` the answers of a local model end with their first line, as most small ones talk on. A `system`
-    message goes before each prompt.
+    message goes before each prompt. `limits` are `connections` and `per_minute`, how hard a server is asked.
     Raises DataError where there is no such model, UsageError where the address cannot be one.
     """
     if base_url:
-        endpoint = Endpoint(model, base_url, system=system)
+        endpoint = Endpoint(model, base_url, system=system, **limits)
         need("aiohttp", f"the served model {model}")
         from .served import ServedModel
 

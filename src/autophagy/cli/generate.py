@@ -7,7 +7,7 @@ from cyclopts import Parameter
 
 from ..core.errors import UsageError
 from ..generate.spec import GenerateSpec
-from .numbers import WHOLE, numeric
+from .numbers import WHOLE, PerMinute, limits, numeric
 from .voice import voiced
 from .words import (
     Json,
@@ -33,6 +33,13 @@ Preview = Annotated[
 Estimate = Annotated[
     bool, Parameter(negative="", help="Stop after a pilot of 20 calls, and estimate what all rows will cost.")
 ]
+Workers = Annotated[
+    Number | None,
+    Parameter(
+        name=["--workers", "--connections"],
+        help="The number of requests that a server is sent at a time (default: 16). The rows do not depend on it.",
+    ),
+]
 
 
 @voiced
@@ -47,6 +54,8 @@ def generate(
     log: Log = None,
     require: Require = None,
     undecided: Undecided = "fail",
+    workers: Workers = None,
+    per_minute: PerMinute = None,
     json: Json = False,
     **given: Any,
 ) -> int:
@@ -65,10 +74,11 @@ def generate(
     gate.check_names(figures_of(), GenerateSpec.of)
     plan = read(GenerateSpec, spec, given, out, resume)
     most = numeric("preview", preview, WHOLE, least=1) if preview is not None else PILOT if estimate else None
+    served = limits(workers, per_minute)
     folder = path(out) if out else default_folder(plan.begun, plan.model.rpartition("/")[2], plan.digest)
     try:
         with Jobs() as jobs:
-            told = {"progress": jobs, "tell": jobs.reading}
+            told = {"progress": jobs, "tell": jobs.reading, "limits": served}
             result = run(plan, folder, resume=resume, log=log or (), most_calls=most, **told)
     except KeyboardInterrupt:
         return interrupted("generate", folder)

@@ -1,6 +1,6 @@
 """A value checked against a type as it is written in a signature."""
 
-from typing import Any
+from typing import Any, Literal, get_args, get_origin
 
 
 def typed(hint: Any, value: Any) -> Any:
@@ -19,5 +19,7 @@ def typed(hint: Any, value: Any) -> Any:
             return adapter.validate_python(candidate, strict=True)
         except ValidationError:
             continue
+    if get_origin(hint) is Literal:
+        raise TypeError(" or ".join(map(str, get_args(hint))))
     name = getattr(hint, "__name__", str(hint)) if isinstance(hint, type) else str(hint).replace("typing.", "")
     raise TypeError("float (a finite number)" if hint is float else name)

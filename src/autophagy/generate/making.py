@@ -1,12 +1,14 @@
 """Who makes the rows of a run: the writer and the judge with the ledgers of their calls, the checks, and the flow."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 from ..answering.endpoint import Endpoint
 from ..answering.find import find_model, reach
+from ..answering.fitted import FittedWriter
 from ..core.errors import UsageError
 from ..cost.prices import read_prices
 from ..data.world.source import model_path
@@ -32,18 +34,22 @@ FULL = "It stopped early because the quotas are full: raise them in another fold
 
 @dataclass
 class Making:
-    """The rows of a spec as they are made in a folder; with `most_calls` it ends after so many, as a preview."""
+    """The rows of a spec as they are made in a folder; with `most_calls` it ends after so many, as a preview.
+
+    `limits` are `connections` and `per_minute`, how hard a server is asked.
+    """
 
     spec: GenerateSpec
     inputs: GenerationInputs
     folder: Path
     most_calls: int | None = None
+    limits: Mapping[str, Any] = field(default_factory=dict)
     tally: Harvest = field(default_factory=Harvest)
 
     @cached_property
     def ledger(self) -> Ledger:
         """The calls of the writer; raises UsageError where a budget in money has no price to hold by."""
-        writer = find_writer(self.spec, self.inputs.pool, self.folder / WRITER)
+        writer = find_writer(self.spec, self.inputs.pool, self.folder / WRITER, self.limits)
         prices = read_prices(self.spec.prices) if self.spec.prices else None
         budget = Budget.parse(self.spec.budget) if self.spec.budget else None
         return self._priced(Ledger(self.folder / CALLS, writer, self.spec.seed, prices, budget))
@@ -59,6 +65,10 @@ class Making:
         """The verifiers; those that ask a model ask the judge, or where there is none the writer."""
         verify = self.inputs.verify
         if verify.asks:
+            if not self.judging and isinstance(self.ledger.model, FittedWriter):
+                raise UsageError(
+                    f"{self.spec.model} only continues texts, so a verifier cannot ask it: name another with --judge."
+                )
             verify.panel = Panel(self.judging or self.ledger)
         return verify
 
@@ -71,7 +81,7 @@ class Making:
         if spec.judge_url:
             reach(Endpoint(spec.judge, spec.judge_url))  # before the writer is paid for what it could not judge
         name = spec.judge if spec.judge_url else model_path(spec.judge)
-        judge = find_model(name, spec.judge_url or "", one_line=False)
+        judge = find_model(name, spec.judge_url or "", one_line=False, limits=self.limits)
         path = self.folder / JUDGED
         return self._priced(Ledger(path, judge, spec.seed, ours.prices, ours.budget, spent=ours.spent))
 

@@ -1,7 +1,9 @@
 """A recorded generation: every reply is kept as it comes, and the rows are written at the end."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
+from typing import Any
 
 from ..core.files import write_json, write_lines
 from ..core.folder import close, mend, opened
@@ -25,12 +27,14 @@ def run(
     *,
     resume: bool = False,
     most_calls: int | None = None,
+    limits: Mapping[str, Any] = MappingProxyType({}),
     progress: Callable[[str, int, int], None] | None = None,
     tell: Callable[[str, Sequence[str]], None] | None = None,
 ) -> GenerationRecord:
     """Make rows by a spec and record them in the folder `out`.
 
     With `resume`, calls that are settled are not sent again. `most_calls` ends it after so many, as a preview.
+    `limits` are `connections` and `per_minute`, how hard a server is asked.
     `progress(what, done, total)` is told of rows that are kept, `tell` of how seeds were read. Raises AutophagyError;
     every reply that came stays.
     """
@@ -44,7 +48,7 @@ def run(
         if record.done:
             return record
         mend(record.folder)
-        making = Making(spec, inputs, record.folder, most_calls)
+        making = Making(spec, inputs, record.folder, most_calls, limits)
         making.run(progress)
         _write_rows(making)
         document = document_of(making)

@@ -1,8 +1,9 @@
 """The writer of a generation: a language model, or one of the loop's models, which is fitted on the seeds first."""
 
 import shutil
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from ..answering.find import find_model
@@ -19,7 +20,9 @@ from ..scale.processes import threads
 from .spec import GenerateSpec
 
 
-def find_writer(spec: GenerateSpec, seeds: Sequence[PoolRow], folder: Path) -> LanguageModel:
+def find_writer(
+    spec: GenerateSpec, seeds: Sequence[PoolRow], folder: Path, limits: Mapping[str, Any] = MappingProxyType({})
+) -> LanguageModel:
     """The model that a spec names; one of the loop's is fitted once and kept in `folder`.
 
     The name of a model goes before a file of that name, which `./name` reaches. Raises UsageError where it makes no
@@ -28,7 +31,7 @@ def find_writer(spec: GenerateSpec, seeds: Sequence[PoolRow], folder: Path) -> L
     name = spec.model.partition(":")[0].strip()
     models = entries("model")
     if spec.base_url:
-        return find_model(spec.model, spec.base_url, one_line=False)
+        return find_model(spec.model, spec.base_url, one_line=False, limits=limits)
     if name not in models:
         return _found(spec.model, did_you_mean(name, [*models, SMOLLM2]))
     if models[name].of not in ("text", "any"):

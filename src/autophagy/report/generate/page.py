@@ -39,7 +39,7 @@ def _values(key: str, result: GenerateResult) -> dict[str, Any] | None:
     survived = survival(document)
     return {
         "counts": [plural(document["kept"], "row"), plural(sum(document["calls"].values()), "call")],
-        "yield": _lines(YIELDS[:-1], [line[:-1] for line in yields(document)], "Yield by recipe"),
+        "yield": _lines(YIELDS[:-1], [line[:-1] for line in yields(document)], _yield_title(document)),
         "survival": _lines(SURVIVAL, survived, "What became of the calls") if survived else None,
         "asked": [Swatch(curve.label, colour(hue)) for hue, curve in enumerate(_curves(charts.get(SHARES)))],
         "shares": plot(f"{key}-{SHARES}", charts[SHARES], size=MIDDLE) if SHARES in charts else None,
@@ -78,6 +78,11 @@ def _openings(document: Mapping[str, Any]) -> BarList:
         ],
         "opening",
     )  # fmt: skip
+
+
+def _yield_title(document: Mapping[str, Any]) -> str:
+    about = any(each.get("about_rows", {}).get("calls") for each in document.get("recipes", {}).values())
+    return f"Yield by recipe{'; behind + the calls that answered, judged or verified its rows' if about else ''}"
 
 
 def _lines(heads: Sequence[str], lines: Sequence[Sequence[str]], caption: str) -> GroupedTable:
