@@ -8,6 +8,7 @@ import pytest
 import autophagy
 from autophagy.curate.card import code, table, text
 from autophagy.curate.spec import CurateSpec
+from autophagy.report.write import write_report
 
 HARM = (
     "# a | b\n\n```\n<script>alert(1)</script> **b** [x](javascript:1) ![i](u) $m$ \u202etxt\u200b {{ 7*7 }} ${title}"
@@ -93,3 +94,12 @@ def test_a_curation_that_keeps_nothing_has_a_card_too(tmp_path):
     (tmp_path / "rows.jsonl").write_text('{"text": "one", "source": "s"}\n{"text": "two", "source": "s"}\n')
     result = autophagy.run(CurateSpec(paths=[tmp_path / "rows.jsonl"], exclude_source="s"), tmp_path / "run", workers=1)
     assert "| kept | 0 | 0.00% |" in (result.folder / "card.md").read_text()
+
+
+def test_neither_card_nor_page_says_where_on_this_machine_the_files_lie(run, tmp_path):
+    page = write_report([run.folder], tmp_path / "page.html").read_text()
+    above = str(run.folder.parent)
+    assert "rows.jsonl" in card(run)
+    assert above not in card(run)
+    assert above not in page
+    assert "autophagy curate --spec run/spec.toml --out another-folder" in card(run)

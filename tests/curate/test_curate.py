@@ -226,3 +226,21 @@ def test_a_flag_gives_its_file_to_the_curator_that_was_named_with_other_settings
     assert [str(part) for part in spec.parts] == ["contamination:against=a|b,words=10", "duplicates"]
     bare = CurateSpec(paths=str(corpus), against="a", labels="good.csv", examples="who.csv")
     assert [part.name for part in bare.parts] == ["duplicates", "contamination", "quality", "machine"]
+
+
+def test_a_curation_tells_test_items_and_boilerplate_as_an_audit_does(tmp_path):
+    """One item stands in two rows; a notice of 60 words stands in four pages, of which each goes as a repeat."""
+    item, notice = words(900, 30), words(901, 60)
+    rows = [f"{words(n, 20)} {item}" for n in (1, 2)] + [f"{notice} {words(n, 30)}" for n in range(10, 14)]
+    (tmp_path / "rows.jsonl").write_text("".join(json.dumps({"text": row, "source": "web"}) + "\n" for row in rows))
+    (tmp_path / "test.jsonl").write_text(json.dumps({"id": "q1", "question": item}) + "\n")
+    spec = CurateSpec(paths=str(tmp_path / "rows.jsonl"), curators=["passages"], against=str(tmp_path / "test.jsonl"))
+    document = autophagy.run(spec, tmp_path / "out", workers=1).document
+    assert document["evaluation"] == {
+        "looked_for": 1,
+        "found": 1,
+        "items": [{"file": "test.jsonl", "name": "q1", "rows": 2}],
+    }
+    (passage,) = document["boilerplate"]
+    assert (passage["documents"], passage["sources"]) == (4, {"web": 4})
+    assert passage["words"] >= 59

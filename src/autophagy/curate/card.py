@@ -37,7 +37,9 @@ def _values(record: CurationRecord) -> dict[str, str]:
         "counts": table(["", "Rows", "Share"], _counts(summary)),
         "files": _files({shortened(what, paths): digest for what, digest in known["files"].items()}),
         "columns": table(["Column", "Type"], _columns(record)),
-        "curators": table(["Curator", "Settings", "Took out", "Share"], map(_curator, summary["findings"])),
+        "curators": table(
+            ["Curator", "Settings", "Took out", "Share"], [_curator(each, paths) for each in summary["findings"]]
+        ),
         "findings": "\n".join(_details(each) for each in summary["findings"] if each["count"]) or "Nothing went.",
         "sources": _shares("Source", summary["sources"], summary),
         "shares": "\n\n".join([*_columns_before_and_after(summary), *_surveyed(summary)]),
@@ -81,9 +83,9 @@ def _columns(record: CurationRecord) -> list[list[str]]:
     return [[field.name, str(field.type)] for field in pq.read_schema(first)] if first else []
 
 
-def _curator(finding: Mapping[str, Any]) -> list[str]:
+def _curator(finding: Mapping[str, Any], paths: Sequence[str]) -> list[str]:
     settings = ", ".join(f"{name}={value}" for name, value in finding["settings"].items()) or "its defaults"
-    return [finding["curator"], settings, f"{finding['count']:,}", f"{finding['share']:.2%}"]
+    return [finding["curator"], shortened(settings, paths), f"{finding['count']:,}", f"{finding['share']:.2%}"]
 
 
 def _details(finding: Mapping[str, Any]) -> str:

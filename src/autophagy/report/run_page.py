@@ -37,7 +37,7 @@ class RunPage:
         return fill(
             f"{self.room}/page.html",
             title=" and ".join(dict.fromkeys(coded(result.title) for result in results)),
-            command=coded(f"autophagy report {shlex.join(str(result.folder) for result in results)}"),
+            command=coded(f"autophagy report {shlex.join(result.folder.resolve().name for result in results)}"),
             plots=plots_in(runs),
             runs=runs,
             kind=self.kind,

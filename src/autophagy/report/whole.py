@@ -10,6 +10,7 @@ from .table import GroupedTable, Inline, Phrase, table
 
 LONG = 160  # characters of a passage
 SOURCES = 3  # of a passage
+ITEMS = 10  # of evaluation sets: the findings come behind them
 
 
 def whole(document: Mapping[str, Any]) -> list[tuple[str, GroupedTable]]:
@@ -25,12 +26,14 @@ def whole(document: Mapping[str, Any]) -> list[tuple[str, GroupedTable]]:
 def _items(document: Mapping[str, Any]) -> GroupedTable | None:
     evaluation = document.get("evaluation") or {"items": []}
     lines: list[list[Inline]] = [
-        [Phrase(name(each["file"])), Phrase(name(each["name"])), f"{each['rows']:,}"] for each in evaluation["items"]
+        [Phrase(name(each["file"])), Phrase(name(each["name"])), f"{each['rows']:,}"]
+        for each in evaluation["items"][:ITEMS]
     ]
     if not lines:
         return None
     found, of = evaluation["found"], plural(evaluation["looked_for"], "item")
-    return table(["File", "Item", "Rows"], lines, f"{found:,} of {of} stand in the rows", wraps=True)
+    told = f"{found:,} of {of} stand in the rows" + (f", of which {ITEMS} are shown" if found > ITEMS else "")
+    return table(["File", "Item", "Rows"], lines, told, wraps=True)
 
 
 def _boilerplate(document: Mapping[str, Any]) -> GroupedTable | None:
