@@ -61,19 +61,16 @@ def generate(
 ) -> int:
     """Make new rows and print how many there are, how varied they are and what they cost."""
     from ..gates.gate import Gate
-    from ..generate.estimate import PILOT
     from ..generate.result import figures_of
     from ..report.generate.terminal import print_generation
     from ..report.terminal import Jobs
     from ..report.write import page_in
     from ..runs.run import run
 
-    if preview is not None and estimate:
-        raise UsageError("--estimate ends after a pilot of 20 calls and --preview after so many: give one of them.")
+    most = _most_calls(preview, estimate)
     gate = Gate.parse(require, undecided)
     gate.check_names(figures_of(), GenerateSpec.of)
     plan = read(GenerateSpec, spec, given, out, resume)
-    most = numeric("preview", preview, WHOLE, least=1) if preview is not None else PILOT if estimate else None
     served = limits(workers, per_minute)
     folder = path(out) if out else default_folder(plan.begun, plan.model.rpartition("/")[2], plan.digest)
     try:
@@ -87,6 +84,17 @@ def generate(
         print_generation(result)
         closing(_next(result, folder), run=folder, run_folder=folder, the_report=page)
     return settled(gate, result, json)
+
+
+def _most_calls(preview: str | None, estimate: bool) -> int | None:
+    """After how many calls to stop, None for where the rows are made."""
+    from ..generate.estimate import PILOT
+
+    if preview is None:
+        return PILOT if estimate else None
+    if estimate:
+        raise UsageError("--estimate ends after a pilot of 20 calls and --preview after so many: give one of them.")
+    return int(numeric("preview", preview, WHOLE, least=1))
 
 
 def _next(result: Any, folder: Path) -> list[str | Path]:
