@@ -12,7 +12,12 @@ FILES = (  # files and folders whose tests train models, simulate long chains, s
     *("report/test_curves.py", "report/test_hostile.py", "results/test_every_verb.py", "diff/test_counts.py"),
     *("report/view", "trackers", "diff/test_chance.py", "test_wheel.py"),
     *("statistics/test_daily_looks.py", "statistics/test_unseen.py", "statistics/test_pilot.py"),
-    *("generate/variety/test_intervals.py", "cli/test_own_writers.py", "graders/test_inspect_scorer.py"),
+    *(
+        "generate/variety/test_intervals.py",
+        "cli/test_own_writers.py",
+        "cli/test_shells.py",
+        "graders/test_inspect_scorer.py",
+    ),
     *("drift/test_kills.py", "drift/test_end_to_end.py", "drift/test_local.py", "drift/watch/test_workflow.py"),
     *("curate/test_curate.py", "curators/machine/test_share.py", "curators/machine/test_machine.py"),
     *("results/test_result.py", "generate/test_adapting.py", "scale/test_workers.py"),

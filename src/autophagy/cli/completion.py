@@ -6,6 +6,11 @@ from .voice import voiced
 from .words import one_of, switch
 
 SHELLS = ("bash", "zsh", "fish", "powershell")
+ZSH = """
+if [[ $funcstack[1] == _autophagy ]]; then _cyclopts_autophagy "$@"; else compdef _cyclopts_autophagy autophagy; fi
+"""
+FISH = 'if string match -q -- "* $word *" " $all_commands "'
+NESTED = 'test "$subcommands" = drift'  # the one that has verbs of its own
 ShellName = Literal["bash", "zsh", "fish", "powershell"]
 
 Shell = Annotated[str | None, one_of(SHELLS, f"{', '.join(SHELLS)} (default: the one that this is typed in).")]
@@ -32,8 +37,14 @@ def script(shell: ShellName) -> str:
     from .main import app
 
     text = app.generate_completion(shell=shell)
-    # where nothing of ours fits, such as behind --out, bash goes on to complete files
-    return text.replace("complete -F", "complete -o bashdefault -o default -F")
+    match shell:
+        case "bash":  # where nothing of ours fits, such as behind --out, it goes on to complete files
+            return text.replace("complete -F", "complete -o bashdefault -o default -F")
+        case "zsh":  # what is generated defines a function that nothing calls
+            return text + ZSH
+        case "fish":  # a word such as the folder runs is no verb where a verb stands before it
+            return text.replace(FISH, f"{FISH}; and begin; test (count $subcommands) -eq 0; or {NESTED}; end")
+    return text
 
 
 def _shell(name: str | None) -> ShellName:
