@@ -41,7 +41,7 @@ class Bar:
     @property
     def label(self) -> str:
         """What a screen reader says of it."""
-        return ", ".join(f"{part.label} {part.share:.1%}" for part in self.parts if part.share)
+        return ", ".join(f"{part.label} {part.share:.1%}" for part in self.parts if part.share) or "none"
 
 
 @dataclass(frozen=True)
