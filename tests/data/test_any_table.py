@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from autophagy.data.load import load
 from autophagy.data.readers.records import read_records
 
-EXAMPLES = int(os.environ.get("AUTOPHAGY_EXAMPLES", "100"))
+EXAMPLES = int(os.environ.get("AUTOPHAGY_EXAMPLES", "200"))
 many = settings(
     max_examples=EXAMPLES,
     deadline=None,

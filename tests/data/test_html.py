@@ -13,7 +13,7 @@ from autophagy.core.errors import Unreadable
 from autophagy.data.documents import read_documents
 from autophagy.data.readers.html import read_html
 
-EXAMPLES = int(os.environ.get("AUTOPHAGY_EXAMPLES", "100"))
+EXAMPLES = int(os.environ.get("AUTOPHAGY_EXAMPLES", "200"))
 WORD = st.text("abcdefghijklmnopqrstuvwxyzäöüé", min_size=3, max_size=8).map("w{}".format)
 FAULTS = (  # what a browser passes over
     "<![foo bar]>", "<!-- note -->", "<!>", "</p>", "</nothing>", "<?php echo 1 ?>", "<![if !mso]>", "<b>", "<i>",

@@ -9,12 +9,19 @@ from .language_model import SHORT
 from .reply import Refusal
 
 LIMIT = "max_tokens"
+STREAM = "stream"
 NAMES: Mapping[str, tuple[str, ...]] = {  # other names of an option, in the order in which they are tried
     LIMIT: ("max_tokens", "max_completion_tokens", "max_new_tokens", "max_output_tokens"),
     "seed": ("seed", "random_seed"),
 }
 # What is left out where a server refuses it knows not what.
 OPTIONAL = ("temperature", "seed", "top_p", "presence_penalty", "stop")
+# a server that gives its answers in pieces alone
+STREAMED = re.compile(
+    r"only (?:supports? )?(?:the )?stream|set stream|"
+    r"stream(?:ing)?\W{0,3}(?:mode )?(?:is required|must be|should be|=)\W{0,3}(?:set to )?\W?true",
+    re.IGNORECASE,
+)
 COLD = 0.01  # where a temperature of 0 is refused and a positive one is not
 # a refusal of temperature 0: "must be positive", "greater than 0"
 POSITIVE = re.compile(r"positive|greater than 0|> ?0\b|\(0(?:\.0)?,", re.IGNORECASE)
@@ -54,6 +61,8 @@ class Manners:
             asked[LIMIT] = min(asked[LIMIT] * self.factor, self.values.get(LIMIT, asked[LIMIT] * self.factor))
         if asked.get("temperature") == 0:
             asked["temperature"] = self.values.get("temperature", 0)
+        if STREAM in self.values:
+            asked[STREAM] = True
         return {self.names.get(name, name): value for name, value in asked.items()}
 
     def limit(self, wanted: Mapping[str, Any]) -> int:
@@ -64,6 +73,9 @@ class Manners:
         """Whether to ask again otherwise, after a refusal of a request with the options `sent`."""
         if overfull(refusal):
             return False
+        if STREAM not in self.values and STREAMED.search(refusal.message):
+            self.values[STREAM] = True
+            return True
         option = next((name for name in sent if refusal.option == name), "") or _named(refusal.message, sent)
         if not option:
             return 400 <= refusal.status < 500 and self._bare(sent)

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-TAGS = "think|thinking|thought|thoughts|reasoning|seed:think"
+TAGS = "think|thinking|thought|thoughts|reasoning|reflection|scratchpad|seed:think"
 # reasoning between marks, as models write them at the start of a line: opening, closing
 MARKS = tuple(
     (re.compile(rf"(?m)^\s*{opening}", re.IGNORECASE), re.compile(closing, re.IGNORECASE))
@@ -12,6 +12,8 @@ MARKS = tuple(
         (r"\[THINK\]", r"\[/THINK\]"),
         (r"<\|(?:begin_of_thought|start_thinking|think)\|>", r"<\|(?:end_of_thought|end_thinking|/think)\|>"),
         (r"◁think▷", r"◁/think▷"),
+        (r"<details type=\"reasoning\"[^>]*>", r"</details>"),
+        (r"Thinking\.\.\.[ \t]*$", r"(?m)^\s*\.\.\.\s?done thinking\.?"),
         (r"<unused94>(?:thought)?", r"<unused95>"),
     )
 )
@@ -23,7 +25,7 @@ CHANNEL = re.compile(
 BARE_CHANNEL = re.compile(r"\A(?:analysis|commentary)(?=[A-Z\s])(.*?)(?:assistant\s*final(.*))?\Z", re.DOTALL)
 # the part that a template marks as the answer
 FINAL = re.compile(
-    r"<(answer|response)>(.*?)(?:</\1>|\Z)"
+    r"<(answer|response|output)>(.*?)(?:</\1>|\Z)"
     r"|<\|(?:begin_of_solution|start_response|begin_of_box)\|>(.*?)(?:<\|(?:end_of_solution|end_response|end_of_box)\|>|\Z)",
     re.DOTALL | re.IGNORECASE,
 )
@@ -38,7 +40,8 @@ END = re.compile(
 BEGIN = re.compile(
     r"\A\s*(?:<s>(?!.*</s>\s*\S)|<bos>|<\|begin_of_text\|>|<｜begin▁of▁sentence｜>|<｜Assistant｜>|"
     r"<\|im_start\|>\s*(?:assistant)?|<start_of_turn>\s*(?:model|assistant)?|<\|assistant\|>|"
-    r"<\|start_header_id\|>\s*assistant\s*<\|end_header_id\|>|<\|start\|>\s*assistant|\[/INST\])\s*",
+    r"<\|start_header_id\|>\s*assistant\s*<\|end_header_id\|>|<\|start\|>\s*assistant|\[/INST\]|"
+    r"(?:### ?)?(?:Assistant|Response)\s*:(?=\s*\S))\s*",
     re.DOTALL,
 )
 POLITE = (

@@ -11,6 +11,7 @@ from email.utils import parsedate_to_datetime
 from typing import Any
 
 from ..core.stops import CUT, CUT_WORDS
+from .shapes import as_chat, complaint
 
 GZIP = b"\x1f\x8b"
 STOPS = {  # what servers call the end of an answer -> what we call it
@@ -26,8 +27,14 @@ STOPS = {  # what servers call the end of an answer -> what we call it
     ),
     "tool_calls": ("tool_calls", "tool_use", "function_call"),
 }
-THOUGHTS = ("reasoning_content", "reasoning", "thinking", "thoughts", "reasoning_details")
-COUNTS = (("prompt_tokens", "input_tokens", "prompt_eval_count"), ("completion_tokens", "output_tokens", "eval_count"))
+THOUGHTS = (
+    *("reasoning_content", "reasoning", "thinking", "thoughts", "reasoning_details"),
+    *("thinking_content", "reasoning_text", "thought", "analysis"),
+)
+COUNTS = (
+    ("prompt_tokens", "input_tokens", "prompt_eval_count", "promptTokenCount", "tokens_evaluated"),
+    ("completion_tokens", "output_tokens", "eval_count", "candidatesTokenCount", "tokens_predicted"),
+)
 SPOKEN = ("text", "output_text", None)  # the types of parts that are the answer
 # a web page in place of JSON: a proxy's, or a login
 PAGE = re.compile(r"\A\s*<(?:!doctype|html|head|body|\?xml)", re.IGNORECASE)
@@ -83,6 +90,7 @@ def read(status: int, body: bytes) -> ServerReply:
             words = "a web page" if isinstance(error, WebPage) else " ".join(text.split())[:160]
             raise Refusal(status, words or "no reason given") from error
         raise
+    document = as_chat(document)
     refused = _error(document, status)
     if refused:
         raise refused
@@ -174,9 +182,13 @@ def _reply(document: Json) -> ServerReply:
     choices = _mappings(document.get("choices"))
     choice = choices[0] if choices else document if isinstance(document.get("message"), Mapping) else None
     if choice is None:
-        raise BrokenReply("the reply holds no answer")
+        raise BrokenReply(
+            f"the reply holds no answer: {told}" if (told := complaint(document)) else "the reply holds no answer"
+        )
     said, reasoning = _said(choice)
-    usage = document.get("usage")
+    usage = document.get("usage") or document.get("usageMetadata")
+    if isinstance(usage, Mapping) and isinstance(usage.get("tokens"), Mapping):
+        usage = usage["tokens"]
     counted: Json = usage if isinstance(usage, Mapping) else document
     tokens_in, tokens_out = (_count(counted, names) for names in COUNTS)
     ended = str(choice.get("finish_reason") or document.get("done_reason") or choice.get("stop_reason") or "")

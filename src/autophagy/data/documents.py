@@ -199,7 +199,9 @@ def _table(data: bytes, name: str, told: list[str]) -> Iterator[Document]:
     """
     rows = read_records(data, name)
     told += rows.notes
-    flattened = [None if row is None else flat(row) for row in rows]
+    flattened = [
+        None if row is None else {column: _written(cell) for column, cell in flat(row).items()} for row in rows
+    ]
     good = [row for row in flattened if row is not None]
     if not good:
         raise Unreadable(name, "holds no JSON objects" if ".js" in name else "holds no rows", "write one a line")
@@ -218,6 +220,24 @@ def _table(data: bytes, name: str, told: list[str]) -> Iterator[Document]:
         cell = row.get(text)
         good_text = composed(cell) if isinstance(cell, str) else ""
         yield document, str(row.get(title) or "") if title and good_text.strip() else "", good_text
+
+
+def _written(cell: Any) -> Any:
+    """The paragraphs, sections or pages of a document as one text; any other cell as it is."""
+    if not isinstance(cell, list) or not cell:
+        return cell
+    parts = [part if isinstance(part, str) else _part(part) for part in cell]
+    return "\n\n".join(filter(None, parts)) if all(part is not None for part in parts) else cell
+
+
+def _part(part: Any) -> str | None:
+    """A part of a document: its heading and its text; None where it has no text."""
+    if not isinstance(part, dict):
+        return None
+    words = [name for name in part if isinstance(part[name], str)]
+    text = first_named(TEXT_NAMES, words)
+    heading = first_named(TITLE_NAMES, [name for name in words if name != text])
+    return "\n".join(filter(None, [part[heading] if heading else "", part[text]])) if text else None
 
 
 def _is_text(cell: Any) -> bool:

@@ -34,10 +34,13 @@ def by_amount(lines: Lines) -> dict[int, dict[str, dict[int, float]]]:
 
 
 def origins(regime: str, lines: Lines) -> dict[str, float | None]:
-    """The shares of a regime's last training sets that are fixed real, fresh real, and real rows; None if unknown."""
+    """The shares of a regime's last training sets that are fixed real, fresh real, and real rows; None if unknown.
+
+    Generation 1 learns from real rows alone under any regime, so that it tells nothing of them.
+    """
     rows: dict[int, list[Mapping[str, Any]]] = {}
     for line in lines:
-        if line["regime"] == regime and isinstance(line.get("mixture"), Mapping):
+        if line["regime"] == regime and line["generation"] > 1 and isinstance(line.get("mixture"), Mapping):
             rows.setdefault(line["generation"], []).append(line["mixture"])
     last = rows[max(rows)] if rows else []
     fixed, fresh = (sum(float(mixture.get(name) or 0) for mixture in last) for name in ("fixed", "fresh"))

@@ -1,6 +1,5 @@
 """Columns to rows: which columns of a table are the data, which is the label, which stay out."""
 
-import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -10,10 +9,13 @@ import numpy as np
 
 from ...core.errors import DataError
 from ...core.samples import Array
+from .days import are_days
 from .images import decode_cells
-from .names import IDENTIFIER, INDEX_NAMES, LABEL_NAMES, LIST_NAMES, TEXT_NAMES, X_NAMES, first_named
+from .names import IDENTIFIER, INDEX, INDEX_NAMES, LABEL_NAMES, LIST_NAMES, TEXT_NAMES, X_NAMES, first_named
 from .notes import Aside, clip, listed
+from .pictures import SUFFIXES
 from .rows import FileRows, only_real
+from .summaries import summing
 from .typed import Column, Typed, marks, typed
 
 PROVENANCE = ("generation", "source")  # together they mark a file that Samples wrote
@@ -34,6 +36,7 @@ class Table:
     aside: Sequence[Aside] = ()
     notes: Sequence[str] = ()
     mark: str | None = None  # the decimal mark, where the columns need not prove it
+    footed: bool = False  # whether people write it, and perhaps totals below it
 
     def __len__(self) -> int:
         return len(next(iter(self.columns.values()), ()))
@@ -73,9 +76,12 @@ def of_table(table: Table, where: str) -> FileRows:
     used = [*choice.chosen, *filter(None, [choice.label])]
     if choice.label:
         good = good & ~columns[choice.label].missing
+    summed = Aside("summing up others, as a total does", "row" if table.places is None else "line")
+    if choice.kind == "numbers" and table.footed and not provenance:
+        good = good & ~_summed(table, columns, summed)
     labels = _classes(columns[choice.label], good) if choice.label else None
     total = len(table) + sum(aside.count for aside in table.aside)
-    aside = [*table.aside, _gaps(table, columns, used, good)]
+    aside = [*table.aside, summed, _gaps(table, columns, used, good, summed)]
     notes = [*table.notes, *_notes(columns, choice, used), *filter(None, (each.note(total) for each in aside))]
     rows = FileRows(x[good], labels, sum(each.count for each in aside), notes)
     return only_real(rows, np.asarray(table.columns["generation"])[good] if provenance else None)
@@ -89,9 +95,14 @@ def _why(table: Table) -> str:
 def _choose(columns: Mapping[str, Typed], where: str, guess: bool) -> Choice:
     """Tell what each column is for; a label that has no name of one is only taken where we may `guess`."""
     choice = Choice()
-    free = {name: column for name, column in columns.items() if not _aside(name, column, choice)}
+    free = {
+        name: column
+        for name, column in columns.items()
+        if not _aside(name, column, choice, name == next(iter(columns)))
+    }
     choice.label = _label(free, guess)
-    free.pop(choice.label or "", None)
+    if choice.label is not None:
+        free.pop(choice.label)
     lists, words = _of(free, "lists"), _of(free, "words")
     numbers = [name for name in _of(free, "numbers") if _is_full(name, free[name], choice)]
     nested = first_named(X_NAMES, lists)
@@ -108,14 +119,18 @@ def _choose(columns: Mapping[str, Typed], where: str, guess: bool) -> Choice:
     return choice
 
 
-def _aside(name: str, column: Typed, choice: Choice) -> bool:
+def _aside(name: str, column: Typed, choice: Choice, first: bool) -> bool:
     """Whether a column numbers or names the rows, or holds nothing."""
     if column.kind == "nothing":
         choice.left[name] = "holds nothing"
-    elif name.lower() in INDEX_NAMES or (IDENTIFIER.fullmatch(name) and _is_distinct(column)):
+    elif name.lower() in INDEX_NAMES and (name or first or _counts(column)):
         choice.left[name] = "numbers or names the rows"
-    elif re.fullmatch(r"column \d+", name) and _counts(column):
+    elif INDEX.fullmatch(name.lower()) and _counts(column):
         choice.left[name] = "counts the rows"
+    elif column.kind == "numbers" and are_days(name, np.asarray(column.cells, np.float64)):
+        choice.left[name] = "dates"
+    elif IDENTIFIER.fullmatch(name) and _is_distinct(column):
+        choice.left[name] = "numbers or names the rows"
     return name in choice.left
 
 
@@ -176,7 +191,8 @@ def _longest(free: Mapping[str, Typed], words: Sequence[str], choice: Choice, wh
     written = [name for name in words if any(any(map(str.isalpha, cell or "")) for cell in free[name].cells)]
     texts = [name for name in written if not _is_category(free[name])]
     if texts:
-        return max(texts, key=lambda name: sum(len(cell or "") for cell in free[name].cells))
+        longest = max(texts, key=lambda name: sum(len(cell or "") for cell in free[name].cells))
+        return _not_paths(longest, free[longest], where)
     if written or choice.label:
         names = listed([*written, *filter(None, [choice.label])], 6)
         raise DataError(
@@ -186,6 +202,14 @@ def _longest(free: Mapping[str, Typed], words: Sequence[str], choice: Choice, wh
     left = "; ".join(f"{name or '(no name)'} {why}" for name, why in list(choice.left.items())[:6])
     why = f" ({clip(left, 200)})" if left else ""
     raise DataError(f"{where} has no column of numbers and none of texts{why}: give one of them.")
+
+
+def _not_paths(name: str, column: Typed, where: str) -> str:
+    """The name of a column of texts; raises DataError where it holds the paths of images."""
+    cells = [cell for cell in column.cells if cell is not None]
+    if sum(cell.lower().endswith(tuple(SUFFIXES)) for cell in cells) > 0.9 * len(cells):
+        raise DataError(f"{where} holds the paths of images ({clip(name)}) and not the images: give their folder.")
+    return name
 
 
 def _is_category(column: Typed) -> bool:
@@ -244,18 +268,28 @@ def _array(cell: Any) -> Array | None:
     return array if array.dtype.kind in "buif" and array.ndim and array.size else None
 
 
-def _gaps(table: Table, columns: Mapping[str, Typed], used: Sequence[str], good: Array) -> Aside:
+def _summed(table: Table, columns: Mapping[str, Typed], aside: Aside) -> Array:
+    """Which rows sum up others, each of which is put `aside`."""
+    found = summing(columns, table.columns)
+    for row in np.flatnonzero(found).tolist():
+        cells = [column[row] for column in table.columns.values()]
+        aside.add(table.place(row), " ".join(str(cell) for cell in cells if cell not in (None, "")))
+    return found
+
+
+def _gaps(table: Table, columns: Mapping[str, Typed], used: Sequence[str], good: Array, other: Aside) -> Aside:
     """The rows that cannot be used, with what stands in the first cell that is at fault."""
     unit = "row" if table.places is None else "line"
     aside = Aside("a cell that is missing or cannot be read", unit)
-    bad = np.flatnonzero(~good)
+    taken = {*other.places}
+    bad = [row for row in np.flatnonzero(~good).tolist() if table.place(row) not in taken]
     if len(bad):
-        row = int(bad[0])
+        row = bad[0]
         faulty = next((name for name in used if columns[name].missing[row]), used[0])
         cell = columns[faulty].as_written[row]
         empty = cell is None or cell == ""
         aside.add(table.place(row), f"{faulty or '(no name)'} is {'empty' if empty else clip(repr(cell))}")
-        aside.places += [table.place(other) for other in bad[1:].tolist()]
+        aside.places += [table.place(other) for other in bad[1:]]
     return aside
 
 

@@ -5,18 +5,30 @@ import io
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from functools import lru_cache
 from itertools import islice
 from statistics import fmean
 
-from .notes import Aside, clip
+from .above import cut_names, pass_over, without_rulers
+from .grid import LINES, Dialect, Grid
+from .notes import Aside
 from .numbers import is_date, is_missing, number
 
-SINGLE = {",": ",", ";": ";", "\t": "tab", "|": "|", " ": "blank", "\x01": "control-A", "^": "^", "~": "~"}
+SINGLE = {
+    ",": ",",
+    ";": ";",
+    "\t": "tab",
+    "|": "|",
+    " ": "blank",
+    "\x01": "control-A",
+    "^": "^",
+    "~": "~",
+    "&": "&",
+    "\x1f": "unit separator",
+}
 DOUBLE = ("::", "||", ";;")  # marks of two characters
-STAND_IN = "\x1f"  # what a mark of two characters becomes
-LINES = 100  # that the layout is found from
+STAND_IN = "\x1d"  # what a mark of two characters becomes
 ONE_COLUMN = 0.6  # how good a table must be under a delimiter to be one
 NEARLY = 0.5  # the share of the lines in which a mark of two characters has to stand
 ENOUGH = 3  # whole lines within a cell show that its quote was never closed
@@ -26,37 +38,6 @@ DECIMAL = re.compile(r"[-+]?\d+(?:,\d+)?")  # "3,14", a number with a decimal co
 SEP = re.compile(r"sep=(.)", re.IGNORECASE)  # what Excel writes first
 
 
-@dataclass(frozen=True)
-class Dialect:
-    """How cells are parted; an empty delimiter means one column, a blank any run of blanks.
-
-    A mark of two characters is `doubled`, for which the delimiter stands in; blanks before a cell are part of it where
-    the text is `exact`.
-    """
-
-    delimiter: str
-    quote: str = '"'
-    escape: str = ""
-    doubled: str = ""
-    exact: bool = False
-
-
-@dataclass
-class Grid:
-    """The rows, the line of the file that each begins at, and what was set aside or passed over on the way."""
-
-    dialect: Dialect
-    rows: list[list[str]] = field(default_factory=list)
-    places: list[int] = field(default_factory=list)
-    aside: list[Aside] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
-
-    @property
-    def width(self) -> int:
-        """The number of cells that most rows have."""
-        return Counter(map(len, self.rows[:LINES])).most_common(1)[0][0] if self.rows else 0
-
-
 def grid(text: str, tabs: bool = False, dialect: Dialect | None = None) -> Grid:
     """The rows of a delimited text, of whatever width each is; `tabs` where its name says that tabs part it.
 
@@ -64,6 +45,8 @@ def grid(text: str, tabs: bool = False, dialect: Dialect | None = None) -> Grid:
 
     Lines that are blank, comments, or above the table are passed over; a quote that is never closed costs its own line.
     """
+    if not dialect and "\x1f" in text:  # units in records, as ASCII has it
+        text = text.replace("\x1e", "\n")
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     if dialect:
         if dialect.doubled:
@@ -72,6 +55,7 @@ def grid(text: str, tabs: bool = False, dialect: Dialect | None = None) -> Grid:
         _split(lines, 0, found)
         return found
     start = next((place for place, line in enumerate(lines) if line.strip()), 0)
+    rulers = without_rulers(lines, start)
     told = SEP.fullmatch(lines[start].strip())
     start += bool(told)
     doubled = None if told or tabs else _doubled(lines[start : start + LINES])
@@ -81,7 +65,9 @@ def grid(text: str, tabs: bool = False, dialect: Dialect | None = None) -> Grid:
     marks = told[1] if told else "\t" if tabs and any("\t" in line for line in sample) else None
     found = Grid(replace(_dialect(sample, STAND_IN if doubled else marks), doubled=doubled or ""))
     _split(lines, start, found)
-    _pass_over(lines, found)
+    cut_names(found)
+    pass_over(lines, found)
+    found.notes += rulers
     return found
 
 
@@ -186,7 +172,7 @@ def _clear(cell: str, delimiter: str) -> float:
         or number(cell, ",") == number(cell, ",")
     ):
         return 1.0
-    if delimiter == "," and re.search(r"\d +[-+]?\d", cell):
+    if delimiter == "," and re.search(r"\d +[-+]?\d|^0\d* +\w", cell):
         return 0.3  # blanks part numbers with a decimal comma
     if delimiter == " ":
         return 0.3  # blanks part words: only numbers show that they part cells
@@ -274,55 +260,3 @@ def _long(lines: Sequence[str], place: int, found: Grid) -> tuple[list[str] | No
     swallowed = not dialect.exact and rows >= ENOUGH and rows > 0.9 * len(within)
     odd = len(found.rows) > 1 and len(row) != width
     return (None, 1) if swallowed or odd else (row, more)
-
-
-def _pass_over(lines: Sequence[str], found: Grid) -> None:
-    """Take out comments, and what stands above the table and is narrower than it."""
-    width = found.width
-    marked = [row[0].startswith("#") if row else False for row in found.rows]
-    if 2 * sum(marked) > len(marked):
-        marked = [False] * len(marked)
-    titled = _titled(found.rows, width)
-    if not any(marked) and found.rows and _belongs(found.rows[0], width) and not titled:
-        return
-    unmarked = [place for place, row in enumerate(found.rows) if not marked[place] and _belongs(row, width)]
-    body = next((place for place in unmarked if place >= titled), 0)
-    comments = Aside("they begin with #", "line")
-    above = Aside("they stand above the table", "line")
-    kept = []
-    for place, row in enumerate(found.rows):
-        if marked[place] and (place < body or len(row) != width):
-            if place == body - 1 and len(row[0]) > 1 and _names(row, width):
-                kept.append((found.places[place], _names(row, width)))
-            else:
-                comments.add(found.places[place], lines[found.places[place] - 1])
-        elif place < body:
-            above.add(found.places[place], lines[found.places[place] - 1])
-        else:
-            kept.append((found.places[place], row))
-    found.places, found.rows = [line for line, _ in kept], [row for _, row in kept]
-    for passed, what in ((comments, "comments"), (above, "a title")):
-        if passed.count:
-            found.notes.append(
-                f"{passed.count} {'line was' if passed.count == 1 else 'lines were'} passed over as {what}, "
-                f"the first is line {passed.place}: {clip(passed.example)}."
-            )
-
-
-def _titled(rows: Sequence[Sequence[str]], width: int) -> int:
-    """The number of rows above the names that a spreadsheet filled up with empty cells to the width of the table."""
-    filled = [sum(map(bool, row)) for row in rows[:LINES]]
-    start = next((place for place, count in enumerate(filled) if 2 * count >= width), 0)
-    names = rows[start] if rows else []
-    return start if all(cell and number(cell) != number(cell) for cell in names) else 0
-
-
-def _belongs(row: Sequence[str], width: int) -> bool:
-    """Whether a row may be the first of a table: as wide, or one narrower, as R writes the names."""
-    return len(row) == width or (len(row) == width - 1 > 1)
-
-
-def _names(row: Sequence[str], width: int) -> list[str]:
-    """The names in a comment above a table, as NumPy writes them; empty where they are not as many as columns."""
-    names = [cell for cell in (row[0].lstrip("# "), *row[1:]) if cell]
-    return names if len(names) == width else []

@@ -18,6 +18,7 @@ OTHERS = ("cp1251", "cp1250", "cp1253", "cp1254", "cp1255", "koi8_r", *ASIAN, "i
 NAMES = {"cp1252": "Windows-1252", "mac_roman": "Mac Roman", "cp850": "DOS code page 850", "utf-8-sig": "UTF-8"}
 LETTERS = frozenset("äöüßéèêëàâçîïôùûœæøåñáíóúìòãõýÄÖÜÉÈÊËÀÂÇÎÏÔÙÛŒÆØÅÑÁÍÓÚÌÒÃÕ")
 SIGNS = frozenset("“”‘’„‚–—…€£§°²³¹½¼¾«»¿¡·•©®™ºª´¨×±µ\xa0")
+HALVES = re.compile(rb"\xed[\xa0-\xbf]")
 SAMPLE = 200_000  # bytes that a guess looks at
 CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")  # signs that no text has: a file with many is binary
 ESCAPED = re.compile("[\udc80-\udcff]")  # what bytes that are no text became
@@ -36,6 +37,9 @@ def decode(data: bytes) -> tuple[str, list[str]]:
     encoding is guessed. Zeros in a text are taken out.
     """
     name = encoding(data)
+    if name == UTF8 and _is_paired(data):
+        told = "Characters in two halves, as Java writes them, were put together."
+        return whole(data.decode(UTF8, "surrogatepass")), [told]
     text = data.decode(name, errors="surrogateescape" if name.startswith("utf-8") else "replace")
     notes = [] if name.startswith("utf") else [f"It is no UTF-8 and was read as {NAMES.get(name, name)}, a guess."]
     if "\0" in text:
@@ -55,8 +59,19 @@ def encoding(data: bytes) -> str:
     try:
         data.decode()
     except UnicodeDecodeError:
-        return _guessed(data)
+        return UTF8 if _is_paired(data) else _guessed(data)
     return UTF8
+
+
+def _is_paired(data: bytes) -> bool:
+    """Whether the bytes are UTF-8 but for halves of characters, which it does not allow."""
+    if not HALVES.search(data):
+        return False
+    try:
+        data.decode(UTF8, "surrogatepass")
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def is_binary(data: bytes) -> bool:

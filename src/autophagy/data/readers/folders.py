@@ -5,12 +5,13 @@ from pathlib import Path
 
 from ...core.errors import DataError
 from .arrays import read_idx
+from .classes import classes
 from .encodings import decode
 from .images import read_images
 from .notes import Aside
 from .pictures import SUFFIXES, is_image
 from .rows import FileRows, texts
-from .shards import of_training, other_splits, read_shards, saved_splits, tables_of
+from .shards import of_training, other_splits, others_of, read_shards, saved_splits, tables_of
 from .text import usable
 from .unpack import content
 from .walk import counted, walk
@@ -35,7 +36,7 @@ def read_folder(folder: Path) -> FileRows:
     if images:
         used, rows, kind = images, read_images(images, folder), "image"
     elif documents:
-        used, rows, kind = documents, _read_texts(documents), "text"
+        used, rows, kind = documents, _read_texts(documents, folder), "text"
     elif tables:
         used, rows, kind = tables, _read_tables(tables, folder), "table"
     else:
@@ -44,9 +45,12 @@ def read_folder(folder: Path) -> FileRows:
         )
     taken = set(used)
     left = [path.relative_to(folder).as_posix() for path in found.files if path not in taken]
+    others = others_of(found.files) if kind == "table" else []
+    beside = sorted({path.relative_to(folder).as_posix() for path in others} & {*left})
     closed = [path.relative_to(folder).as_posix() for path in found.closed]
     notes = [
-        counted(left, len(found.files), "files", f"left out as no {kind}"),
+        counted([name for name in left if name not in beside], len(found.files), "files", f"left out as no {kind}"),
+        counted(beside, len(found.files), "files", "left out, since parquet or Arrow files lie beside them"),
         counted(closed, len(closed), "folders", "left out for want of the right to read"),
     ]
     return replace(rows, unreadable=rows.unreadable + len(closed), notes=[*rows.notes, *filter(None, notes)])
@@ -71,10 +75,10 @@ def _read_tables(paths: list[Path], folder: Path) -> FileRows:
     return FileRows(rows.x, rows.label, rows.unreadable, [*notes, *other_splits(others), *rows.notes])
 
 
-def _read_texts(paths: list[Path]) -> FileRows:
-    """One document a file; a file that is empty or no text is set aside."""
+def _read_texts(paths: list[Path], folder: Path) -> FileRows:
+    """One document a file, of the class that its folder says; a file that is empty or no text is set aside."""
     aside = Aside("being empty or holding bytes that are no text", "file")
-    found, guessed = [], Aside("", "file")
+    found, owners, guessed = [], [], Aside("", "file")
     for path in paths:
         try:
             text, notes = decode(content(path))
@@ -83,6 +87,7 @@ def _read_texts(paths: list[Path]) -> FileRows:
             continue
         good, broken = usable([text.strip()], [path.name], "file")
         found += good
+        owners += [path] * len(good)
         if notes:
             guessed.add(path.name, notes[0])
         if broken.count:
@@ -91,7 +96,8 @@ def _read_texts(paths: list[Path]) -> FileRows:
     told += [f"{guessed.count:,} files needed a guess, the first is {guessed.place}: {guessed.example}"] * bool(
         guessed.count
     )
-    return texts(found, unreadable=aside.count, notes=["One document is a file.", *told])
+    labels, notes = classes(owners, folder, "text")
+    return texts(found, labels, aside.count, ["One document is a file.", *notes, *told])
 
 
 def _bare(path: Path) -> str:

@@ -122,7 +122,7 @@ def _further(names: Row, rows: Sequence[Row], body: Sequence[Row]) -> int:
     more = 0
     for row in rows:
         over = [row[place] for place in numeric] if len(row) == len(names) else []
-        if len(over) < 2 or any(_is_value(cell) and cell for cell in over) or not any(over):
+        if len(over) < 2 or any(_is_value(cell) and cell for cell in over) or 2 * sum(map(bool, over)) < len(over):
             break
         more += 1
     return more

@@ -9,8 +9,8 @@ from .charset import read_charset
 
 HIDDEN = frozenset(
     (
-        *("head", "script", "style", "template", "noscript", "nav", "footer", "svg", "math", "iframe", "object"),
-        *("select", "datalist", "audio", "video", "canvas", "noframes", "rt", "rp", "title"),
+        *("head", "script", "style", "template", "noscript", "nav", "footer", "svg", "iframe", "object"),
+        *("select", "datalist", "audio", "video", "canvas", "noframes", "rt", "rp", "title", "annotation"),
     )
 )
 BLOCKS = frozenset(
@@ -28,6 +28,11 @@ CLOSED = re.compile(rf"<(?!(?:{'|'.join(VOID)})\b)([A-Za-z][\w:-]*)((?:\s[^<>]*?
 XML = re.compile(r"\s*<\?xml|[^<]{0,200}<!DOCTYPE[^>]*XHTML", re.IGNORECASE)  # a page that is XHTML
 # a page saved with its pictures (MHTML)
 ARCHIVE = re.compile(rb"^MIME-Version:.{0,2000}?multipart/related", re.IGNORECASE | re.MULTILINE | re.DOTALL)
+DIGITS = re.compile(r"[-+−]?\d{1,4}|[+−-]|n")  # also the charge of an ion
+LIFTED = {
+    "sup": str.maketrans("0123456789+-−n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻ⁿ"),
+    "sub": str.maketrans("0123456789+-−n", "₀₁₂₃₄₅₆₇₈₉₊₋₋ₙ"),
+}
 SOFT_HYPHEN = "\xad"
 CELL = 400  # characters: a longer cell is no cell of a table but a part of the page's layout
 
@@ -79,7 +84,7 @@ def _text(root: Any) -> str:
                 _close(parts, cells.pop())
         elif tag == "-text":
             content = (node.text_content or "").replace(SOFT_HYPHEN, "")
-            parts.append(content if pre else _flowed(content, parts))
+            parts.append(content if pre else _raised(_flowed(content, parts), node.parent))
         elif tag and tag[0] != "-" and tag not in HIDDEN and not _is_unseen(node):
             parts.append(_start(tag))
             pre += tag == "pre"
@@ -88,6 +93,12 @@ def _text(root: Any) -> str:
             stack.append((node, True))
             stack += [(child, False) for child in reversed(list(node.iter(include_text=True)))]
     return _tidy("".join(parts))
+
+
+def _raised(content: str, parent: Any) -> str:
+    """Digits that stand above or below the line as such, so that 10 to the 6th is not read as 106."""
+    letters = LIFTED.get(parent.tag if parent else "", {})
+    return content.translate(letters) if letters and DIGITS.fullmatch(content) else content
 
 
 def _flowed(content: str, parts: list[str]) -> str:

@@ -10,11 +10,11 @@ import numpy as np
 
 from ...core.errors import DataError, Unreadable
 from ...core.samples import Array
+from .classes import classes
 from .pictures import OPAQUE, DecodedImage, read_pictures
 from .rows import FileRows
 from .walk import counted
 
-SPLITS = frozenset(("train", "training", "test", "testing", "val", "valid", "validation", "dev", "eval"))
 TOLD = {
     "turned": "turned upright, as their EXIF says",
     "animated": "read as the first picture of an animation",
@@ -46,7 +46,7 @@ def read_images(paths: Sequence[Path], where: Path) -> FileRows:
             "check one in a viewer."
         )
     note = counted(aside, len(paths), "image files", "set aside")
-    labels, told = _labels(owners, where)
+    labels, told = classes(owners, where, "image")
     rows = _together(pictures, labels)
     return replace(rows, unreadable=rows.unreadable + len(aside), notes=[*filter(None, [note]), *told, *rows.notes])
 
@@ -81,30 +81,6 @@ def decoded_cells(cells: Sequence[Any], where: str) -> tuple[list[Any], list[str
     arrays, notes = _alike(list(pictures.values()))
     by_row = dict(zip(pictures, arrays, strict=True))
     return [by_row.get(number) for number in range(len(cells))], notes
-
-
-def _labels(owners: list[Path], where: Path) -> tuple[Array | None, list[str]]:
-    """The class of each picture: its folder below the root, or below a folder of a split."""
-    folders = [path.relative_to(where).parts[:-1] for path in owners]
-    if not any(folders):
-        return None, []
-    splits = {parts[0] for parts in folders if parts and parts[0].lower() in SPLITS}
-    notes = []
-    if splits and all(parts and parts[0] in splits for parts in folders):
-        folders = [parts[1:] for parts in folders]
-        notes.append(f"The folders {', '.join(sorted(splits))} were read together, as splits of one data set.")
-    if not all(folders):
-        if not any(folders):
-            return None, notes
-        first = next(path for path, parts in zip(owners, folders, strict=True) if not parts)
-        notes.append(
-            f"There are no classes, for some images lie beside the folders and not in them, such as {first.name}."
-        )
-        return None, notes
-    deep = next((parts for parts in folders if len(parts) > 1), None)
-    if deep:
-        notes.append(f"The class of an image is its first folder: those in {'/'.join(deep)} are of {deep[0]}.")
-    return np.array([parts[0] for parts in folders], dtype=np.dtypes.StringDType()), notes
 
 
 def _together(named: list[Named], labels: Array | None) -> FileRows:

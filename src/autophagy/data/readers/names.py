@@ -8,11 +8,17 @@ LABEL_NAMES = ("label", "labels", "class", "target", "y", "y_train")
 TEXT_NAMES = ("text", "document", "content", "story", "article", "messages", "conversations", "sentence", "review")
 LIST_NAMES = ("embedding", "embeddings", "vector", "vectors")
 INDEX_NAMES = ("", "id", "index", "unnamed: 0")
+# "Unnamed: 0.1", "__index_level_0__", "rownames": what libraries call the number of a row
+INDEX = re.compile(r"unnamed: \d[\d._]*|__index_level_\d+__|level_\d|row_?(?:names?|num|number|index)|column \d+")
 IDENTIFIER = re.compile(r".*(_id| id|[a-z]I[dD])|[Ii][Dd]")  # "user_id", "order id", "userId", "ID"
 KNOWN = frozenset((*X_NAMES, *TEXT_NAMES, *LIST_NAMES, *LABEL_NAMES)) - {"0"}  # names that no cell would be
 
 
 def first_named(names: Sequence[str], columns: Sequence[str]) -> str | None:
-    """The column that is called by the first of the names that any has, whatever its case; None where none is."""
-    lower = {column.lower(): column for column in columns}
+    """The column that is called by the first of the names that any has, whatever its case; None where none is.
+
+    A column of an object within an object, such as `row.text`, counts where none has the name alone.
+    """
+    lower = {column.lower().rpartition(".")[2]: column for column in reversed(columns)}
+    lower |= {column.lower(): column for column in columns}
     return next((lower[name] for name in names if name in lower), None)

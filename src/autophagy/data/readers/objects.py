@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from ...text.plural import plural
 from .encodings import decode, whole
 from .notes import Aside
 
@@ -41,7 +42,7 @@ def json_records(data: bytes, nested: bool = False) -> Records:
     values, unit = _values(text.strip("\ufeff \r\n\t"), bad)
     values, changed = mended(values) if "\\ud" in text.lower() else (values, 0)
     found = _as_records(values, unit, bad, nested)
-    found.notes = notes + [f"{changed:,} texts held half a character, which became U+FFFD."] * bool(changed)
+    found.notes = notes + [f"{plural(changed, 'text')} held half a character, which became U+FFFD."] * bool(changed)
     return found
 
 
@@ -54,6 +55,9 @@ def _values(text: str, bad: Aside) -> tuple[list[tuple[int, Any]], str]:
     lines = [(number, line) for number, line in lines if line and line not in "[]"]
     parsed = [(number, _parsed(line)) for number, line in lines]
     good = [(number, value) for number, value in parsed if value is not None]
+    array = _torn(text)
+    if array and isinstance(array[0], dict | str) and sum(not isinstance(one, _Rest) for one in array) > len(good):
+        return [(place, value) for place, value in enumerate(array, 1) if _kept(place, value, bad)], "row"
     streamed = list(enumerate(_streamed(text), 1)) if 2 * len(good) < len(parsed) else []
     if len(streamed) > len(good) or (streamed and not any(isinstance(value, dict) for _, value in good)):
         return streamed, "row"
@@ -65,14 +69,14 @@ def _values(text: str, bad: Aside) -> tuple[list[tuple[int, Any]], str]:
 
 def _parsed(text: str) -> Any:
     try:
-        return json.loads(text)
+        return json.loads(text, strict=False)
     except (ValueError, RecursionError):
         return None
 
 
 def _streamed(text: str) -> Iterator[Any]:
     """Objects that follow on one another, each over several lines."""
-    decoder, place = json.JSONDecoder(), 0
+    decoder, place = json.JSONDecoder(strict=False), 0
     while place < len(text):
         try:
             value, place = decoder.raw_decode(text, place)
@@ -81,6 +85,34 @@ def _streamed(text: str) -> Iterator[Any]:
         yield value
         while place < len(text) and text[place] in " \r\n\t,":
             place += 1
+
+
+def _torn(text: str) -> list[Any]:
+    """The values of a list that is cut off or has a comma too many; the rest of the text, as it stands, at its end."""
+    if not text.startswith("["):
+        return []
+    decoder, place, values = json.JSONDecoder(strict=False), 1, []
+    while True:
+        while place < len(text) and text[place] in " \r\n\t,":
+            place += 1
+        try:
+            value, place = decoder.raw_decode(text, place)
+        except (ValueError, RecursionError):
+            break
+        values.append(value)
+    rest = text[place:].strip()
+    return values if rest in ("]", "") else [*values, _Rest(rest)]
+
+
+class _Rest(str):
+    """What is no value, as it stands in a file."""
+
+
+def _kept(place: int, value: Any, bad: Aside) -> bool:
+    """Whether a value is one; what is none is set aside."""
+    if isinstance(value, _Rest):
+        bad.add(place, value)
+    return not isinstance(value, _Rest)
 
 
 def _expanded(value: Any) -> list[Any]:
@@ -99,12 +131,16 @@ def _expanded(value: Any) -> list[Any]:
     if len(lists) == len(value) > 0 and len({len(value[name]) for name in lists}) == 1 and len(value[lists[0]]) > 1:
         return [dict(zip(value, row, strict=True)) for row in zip(*value.values(), strict=True)]
     inner = list(value.values())
+    deeper = [rows for cell in inner if isinstance(cell, dict) and len(rows := _expanded(cell)) > 1]
+    if len(deeper) == 1:
+        return deeper[0]
     if (
         len(value) > 0
         and all(isinstance(cell, dict) and cell for cell in inner)
         and len({tuple(c) for c in inner}) == 1
     ):
-        by_row = all(name.lstrip("-").isdigit() for name in value)
+        numbered = all(name.lstrip("-").isdigit() for name in inner[0])
+        by_row = all(name.lstrip("-").isdigit() for name in value) or (not numbered and len(value) > len(inner[0]))
         return inner if by_row else [{name: value[name][row] for name in value} for row in inner[0]]
     return [value]
 
@@ -156,10 +192,23 @@ def flat(record: Mapping[str, Any], before: str = "", depth: int = 1) -> Record:
 def conversation(cell: Any) -> str:
     """The turns of a conversation, each behind its role; empty where the cell is none."""
     turns = cell if isinstance(cell, list) and cell and all(isinstance(turn, dict) for turn in cell) else []
-    said = [(turn.get("role", turn.get("from")), turn.get("content", turn.get("value"))) for turn in turns]
+    said = [(turn.get("role", turn.get("from")), _words(turn)) for turn in turns]
     if not said or not all(isinstance(role, str) and isinstance(words, str) for role, words in said):
         return ""
     return "\n".join(f"{role}: {words}" for role, words in said)
+
+
+def _words(turn: Mapping[str, Any]) -> str | None:
+    """The words of a turn, whose content may come in parts of which some are pictures, or be left out for a tool."""
+    content = turn.get("content", turn.get("value"))
+    if content is None and turn.get("tool_calls"):
+        return ""
+    if isinstance(content, str):
+        return content
+    if not isinstance(content, list) or not all(isinstance(part, str | dict) for part in content):
+        return None
+    texts = [part if isinstance(part, str) else part.get("text") for part in content]
+    return "\n".join(text for text in texts if isinstance(text, str))
 
 
 def mended(value: Any) -> tuple[Any, int]:

@@ -8,9 +8,12 @@ from pathlib import Path
 
 from ...core.errors import DataError, UsageError
 from .arrays import is_idx, read_idx, read_npy, read_npz
-from .encodings import is_binary
+from .delimited import standard
+from .encodings import decode, is_binary
 from .folders import read_folder
+from .html_table import read_page
 from .images import read_images, read_pages
+from .names import KNOWN
 from .pictures import SUFFIXES, is_image
 from .pixels import PixelScale
 from .rows import FileRows, finish
@@ -30,12 +33,18 @@ ELSEWHERE = {  # formats that other programs read, by name: what to do about the
     (".sav", ".zsav", ".dta", ".sas7bdat", ".xpt", ".rds", ".rdata"): "export it as CSV from the program that made it",
     (".h5", ".hdf5", ".hdf", ".nc", ".mat"): "save its table as .parquet or its array as .npz",
     (".arff", ".svm", ".libsvm", ".svmlight"): "save its table as CSV or .parquet",
+    (".yaml", ".yml", ".xml", ".rtf", ".ini"): "save its rows as JSON lines or CSV, or its words as .txt",
     (".zarr", ".orc", ".avro"): "save its table as .parquet",
     (".db", ".sqlite", ".sqlite3", ".duckdb"): "export the table that you mean as CSV or .parquet",
     (".safetensors", ".gguf", ".bin", ".ckpt", ".onnx"): "give the data that a model learns from, not a model",
     (".pdf", ".docx", ".html", ".htm", ".epub"): "loops read plain text, so save it as .txt",
 }
+# a line of JSON, such as {"a": 1}; the first mark of any JSON; a tag
+OBJECT = re.compile(rb"\s*(?:\xef\xbb\xbf)?\s*(?:\[\s*)?\{\s*\"[^\"\n]*\"\s*:")
+VALUE = re.compile(rb"(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff|\0|\s)*(?:[\[{\"/#]|-?\d|true|false|null|NaN|\Z)")
+PAGE = re.compile(rb"\s*(?:\xef\xbb\xbf)?\s*<", re.IGNORECASE)
 CELL = re.compile(rb'"[^"]*"|[^\s,;|]+')  # a cell, quoted or not, whatever parts it from the next
+DRAWN = re.compile(rb"[\s|+:=-]*(?:-{2,}|={2,})[\s|+:=-]*|\(\d+ rows?(?: affected)?\)")  # around what a database prints
 LOOKED_AT = 100_000  # bytes of a text that tell whether it holds numbers alone
 # a number as programs write it, "nan" and "inf" too
 NUMERAL = re.compile(rb"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?|[-+]?(?:nan|inf)", re.IGNORECASE)
@@ -83,19 +92,31 @@ def read_file(path: Path, data: bytes, where: str | None = None) -> FileRows:
         raise DataError(f"{where} does not hold what its name says: it may be damaged, so fetch or save it again.")
     if is_binary(data):
         raise DataError(f"{where} is of no known format: give npz, npy, idx, parquet, jsonl, csv, xlsx or txt.")
-    if name.endswith(TABLES):
+    if name.endswith((*TABLES, ".xls")) and PAGE.match(data):
+        return read_page(data, where)
+    if (name.endswith(TABLES) and OBJECT.match(data)) or (name.endswith(JSON) and not VALUE.match(data)):
+        return _as_it_is(data, where, objects=name.endswith(TABLES))
+    if name.endswith((*TABLES, ".xls")):
         return read_csv(data, where)
     if name.endswith(JSON) or (data.lstrip().startswith(b"{") and not name.endswith(TEXTS)):
         return read_json(data, where)
-    if why := _is_table(data):
+    if why := _is_table(data) or _names_columns(data[:LOOKED_AT]):
         rows = read_csv(data, where)
         return replace(rows, notes=[f"It was read as a table, since {why}.", *rows.notes])
     return read_text(data)
 
 
+def _as_it_is(data: bytes, where: str, *, objects: bool) -> FileRows:
+    """The rows of JSON under the name of a table, or of a table under the name of JSON, which is told."""
+    rows = read_json(data, where) if objects else read_csv(data, where)
+    kind = "JSON" if objects else "delimited text"
+    return replace(rows, notes=[f"It is {kind}, whatever its name says.", *rows.notes])
+
+
 def _is_table(data: bytes) -> str:
     """Why a text is a table of numbers, as NumPy's savetxt, R's write.table and many instruments write it; or ""."""
-    lines = [line for line in data[:LOOKED_AT].splitlines()[:-1] if line.strip() and not line.lstrip().startswith(b"#")]
+    lines = [line for line in data[:LOOKED_AT].splitlines() if line.strip() and not line.lstrip().startswith(b"#")]
+    lines = [line for line in lines[:-1] if not DRAWN.fullmatch(line)]
     first, *rows = [CELL.findall(line.strip(b" \t,;|")) for line in lines] or [[]]
     if not first or len({len(row) for row in rows}) > 1:
         return ""
@@ -104,6 +125,14 @@ def _is_table(data: bytes) -> str:
     short = bool(rows) and len(rows[0]) - len(first)  # 1 where R wrote the names of the rows as well
     numeric = len(rows) > 1 and len(rows[0]) > 1 and _are_numbers(rows)
     return "its lines hold numbers below a line of names" if numeric and short in (0, 1) else ""
+
+
+def _names_columns(head: bytes) -> str:
+    """Why lines are cells: as RFC 4180 has them, below a line that names columns as no text would; or ""."""
+    text = decode(head)[0].strip("\ufeff\r\n")
+    dialect = standard(text.replace("\r\n", "\n"), tabs=False)
+    names = [name.strip().lower() for name in text.partition("\n")[0].split(dialect.delimiter)] if dialect else []
+    return "its first line names columns" if len(KNOWN & {*names}) > 1 else ""
 
 
 def _are_numbers(rows: Sequence[Sequence[bytes]]) -> bool:
@@ -121,6 +150,8 @@ def _refuse(name: str, where: str, data: bytes) -> None:
         )
     if name.endswith(".toml"):
         raise UsageError(f"{where} is a spec and no data: give it behind --spec.")
+    if name.endswith(".xls") and not is_binary(data):
+        return  # as many programs export: a page or delimited text under the name of a workbook
     for endings, remedy in ELSEWHERE.items():
         if name.endswith(endings) and not data.startswith((b"\x93NUMPY", b"PAR1")):
             raise DataError(f"{where} is of a format that is not read: {remedy}.")

@@ -21,9 +21,19 @@ SAVED = ("dataset_info.json", "state.json", "dataset_dict.json")  # what `datase
 
 def tables_of(paths: Sequence[Path]) -> list[Path]:
     """The files that are tables; where some are parquet or Arrow, these alone."""
-    found = [path for path in paths if without_packing(path.name).endswith(SHARDS) and path.name not in SAVED]
+    found = _written(paths)
     binary = [path for path in found if without_packing(path.name).endswith((".parquet", ".arrow", ".feather"))]
     return binary or found
+
+
+def others_of(paths: Sequence[Path]) -> list[Path]:
+    """The files that are tables and are not read, since some are parquet or Arrow."""
+    read = {*tables_of(paths)}
+    return [path for path in _written(paths) if path not in read]
+
+
+def _written(paths: Sequence[Path]) -> list[Path]:
+    return [path for path in paths if without_packing(path.name).endswith(SHARDS) and path.name not in SAVED]
 
 
 def of_training(paths: Sequence[Path]) -> tuple[list[Path], list[Path]]:

@@ -11,8 +11,9 @@ import numpy as np
 from ...core.errors import DataError
 from ...core.samples import Array
 from .columns import Table, of_table
-from .delimited import Dialect, Grid, grid, standard
+from .delimited import grid, standard
 from .encodings import decode, is_broken
+from .grid import Dialect, Grid
 from .heading import heading
 from .names import KNOWN
 from .notes import Aside, clip, listed
@@ -90,7 +91,7 @@ def csv_table(data: bytes, where: str) -> Table:
     good = [(place, row) for place, row in parted.rows if row is not None]
     columns: dict[str, Column] = {name: [row[i] for _, row in good] for i, name in enumerate(parted.names)}
     mark = "," if parted.dialect.delimiter == ";" and _only_commas([row for _, row in good]) else None
-    return Table(columns, [place for place, _ in good], parted.aside, parted.notes, mark)
+    return Table(columns, [place for place, _ in good], parted.aside, parted.notes, mark, footed=True)
 
 
 def part(data: bytes, where: str, named: bool = False) -> Parted:
@@ -103,7 +104,7 @@ def part(data: bytes, where: str, named: bool = False) -> Parted:
     found = grid(text, tabs, standard(text, tabs) if named else None)
     if not found.rows:
         raise DataError(f"{where} holds no rows: give a data set of at least 2.")
-    _drop_blank_last(found)
+    _drop_blank_ends(found)
     _refuse_unparted(found, where)
     names, lines, told = heading(found.rows, KNOWN)
     if named and not lines:
@@ -155,8 +156,13 @@ def _only_commas(rows: list[list[str]]) -> bool:
     return any("," in cell for cell in cells) and not any("." in cell for cell in cells)
 
 
-def _drop_blank_last(found: Grid) -> None:
-    """Take off the cell behind a delimiter at the end of every row, where nothing stands in it."""
+def _drop_blank_ends(found: Grid) -> None:
+    """Take off the cells before and behind the delimiters at the ends of every row, where nothing stands in them."""
+    for _ in range(found.width - 1):
+        if any(row[0] for row in found.rows if len(row) == found.width):
+            break
+        width = found.width
+        found.rows = [row[1:] if len(row) == width else row for row in found.rows]
     while found.width > 1 and all(not row[-1] for row in found.rows if len(row) == found.width):
         width = found.width
         found.rows = [row[:-1] if len(row) == width else row for row in found.rows]
@@ -209,6 +215,8 @@ def _cells(column: Any) -> Column:
     import pyarrow as pa
 
     kind = column.type
+    if pa.types.is_binary(kind) or pa.types.is_large_binary(kind):
+        column, kind = _as_text(column)
     if pa.types.is_boolean(kind):
         column, kind = column.cast(pa.int8()), pa.int8()
     if pa.types.is_integer(kind) or pa.types.is_floating(kind):
@@ -220,6 +228,17 @@ def _cells(column: Any) -> Column:
     if pa.types.is_temporal(kind):
         return [None if cell is None else str(cell) for cell in column.to_pylist()]
     return list(column.to_pylist())
+
+
+def _as_text(column: Any) -> tuple[Any, Any]:
+    """A column of bytes as texts where all are UTF-8, and its type."""
+    import pyarrow as pa
+
+    try:
+        texts = column.cast(pa.large_string())
+    except pa.ArrowInvalid:
+        return column, column.type
+    return texts, texts.type
 
 
 def _opened(open_file: Any, data: bytes, where: str, kind: str) -> Any:

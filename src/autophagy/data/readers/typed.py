@@ -11,13 +11,17 @@ import numpy as np
 from ...core.samples import Array
 from .encodings import composed
 from .numbers import EXACT, decimal_mark, is_date, is_missing, parse, sentinel
+from .units import without_unit
 
 Column = Sequence[Any] | Array
 Kind = Literal["numbers", "lists", "words", "dates", "nothing"]
 
 PRINTED = re.compile(r"array\((.*?)(?:,\s*dtype=\w+)?\)", re.DOTALL)  # array(...) as NumPy prints it
 BRACKETS = re.compile(r"[\[(].*[\])]|array\(.*\)", re.DOTALL)  # a list in one cell
+SPACED = re.compile(r"[-+]?\d+(?:\.\d*)?(?:e[-+]?\d+)?(?:(?:\s+|\s*[,;]\s*)[-+]?\d+(?:\.\d*)?(?:e[-+]?\d+)?){2,}", re.I)
+PARTS = re.compile(r"\s*[,;]\s*|\s+")
 BLANKS = re.compile(r"(?<=[\d.\]])\s+(?=[-+.\d\[])")  # between the numbers of an array that NumPy printed
+PADDED = re.compile(r"0\d+")
 LOOK = 2_000  # cells of a column that may prove a decimal mark
 MOSTLY = 0.5  # a column is of the kind that more than this share of its cells is
 
@@ -52,13 +56,17 @@ def typed(column: Column, mark: str = ".", texts: bool = False) -> Typed:
     first = next((cell for cell in column if cell is not None and cell != ""), None)
     if first is None:
         return Typed("nothing", [None] * len(column), column)
+    if isinstance(first, list) and first and all(isinstance(part, str) for part in first):
+        return _joined(column)
     if isinstance(first, list | tuple | np.ndarray) or (isinstance(first, dict) and "bytes" in first):
         return Typed("lists", column, column)
     if isinstance(first, str) and BRACKETS.fullmatch(first):
         lists = [_list(cell) for cell in column]
         if sum(cell is not None for cell in lists) > MOSTLY * len(lists):
             return Typed("lists", lists, column, (("lists in words", first),))
-    return _numbers(column, mark, 1 if texts else MOSTLY) or _words(column)
+    if texts:
+        return _numbers(column, mark, 1) or _words(column)
+    return _numbers(column, mark, MOSTLY) or _measured(column, mark) or _spaced(column) or _words(column)
 
 
 def marks(columns: Iterable[Column]) -> str | None:
@@ -80,9 +88,37 @@ def _numbers(column: Sequence[Any], mark: str, share: float) -> Typed | None:
     if low is not None:
         taken.append(("a number that stands for a missing one", f"{low:g}"))
         values = np.where(values == low, np.nan, values)
+    padded = next((cell for cell in column[:LOOK] if isinstance(cell, str) and PADDED.fullmatch(cell.strip())), None)
+    if padded:
+        taken.append(("zeros in front dropped", padded))
     if np.any(np.abs(parsed.values[finite]) >= EXACT) and np.all(parsed.values[finite] % 1 == 0):
         taken.append(("whole numbers above 2^53 rounded to 53 bits", f"{column[int(np.argmax(np.abs(values)))]}"))
     return Typed("numbers", values, column, tuple(taken))
+
+
+def _measured(column: Sequence[Any], mark: str) -> Typed | None:
+    """The column as numbers, where one unit stands behind all of them."""
+    found = without_unit(column)
+    numbers = _numbers(found[0], mark, MOSTLY) if found else None
+    if not found or not numbers:
+        return None
+    return Typed("numbers", numbers.cells, column, (("its unit taken off", found[1]), *numbers.taken))
+
+
+def _spaced(column: Sequence[Any]) -> Typed | None:
+    """The column as lists, where each cell holds as many numbers with blanks or commas between them, three at least."""
+    given = next(cell for cell in column if cell is not None and cell != "")
+    if not isinstance(given, str) or not SPACED.fullmatch(given.strip()) or "." not in given:
+        return None
+    lists = [
+        [float(part) for part in PARTS.split(cell.strip())]
+        if isinstance(cell, str) and SPACED.fullmatch(cell.strip())
+        else None
+        for cell in column
+    ]
+    if sum(cell is not None for cell in lists) <= MOSTLY * len(lists):
+        return None
+    return Typed("lists", lists, column, (("lists in words", given),))
 
 
 def _words(column: Sequence[Any]) -> Typed:
@@ -98,6 +134,13 @@ def _words(column: Sequence[Any]) -> Typed:
     ]
     taken = (("letters and their marks as one character each (Unicode's NFC)", changed[0]),) if changed else ()
     return Typed(kind, cells, column, taken)
+
+
+def _joined(column: Sequence[Any]) -> Typed:
+    """The column as texts, each of which was a list of sentences or words."""
+    cells = [" ".join(map(str, cell)) if isinstance(cell, list) else cell for cell in column]
+    words = _words(cells)
+    return Typed(words.kind, words.cells, column, (("lists of words as one text", str(column[0])), *words.taken))
 
 
 def _word(cell: Any) -> str | None:

@@ -7,6 +7,7 @@ import zipfile
 from typing import Any
 
 from ...core.errors import DataError, need
+from ...text.plural import plural
 from .columns import Table, of_table
 from .heading import heading
 from .names import KNOWN
@@ -65,17 +66,18 @@ def _table(rows: list[tuple[Any, ...]], notes: list[str]) -> Table:
     start = next(i for i, width in enumerate(widths) if 2 * width > usual)
     above = Aside("", "row")
     for place, row in grid[:start]:
-        above.add(place, " ".join(filter(None, map(str, row))))
+        above.add(place, " ".join(str(cell) for cell in row if _is_filled(cell)))
     if above.count:
         notes = [
             *notes,
-            f"{above.count} rows were passed over as a title, the first is row {above.place}: {clip(above.example)}.",
+            f"{plural(above.count, 'row was', 'rows were')} passed over as a title, "
+            f"the first is row {above.place}: {clip(above.example)}.",
         ]
     words = [["" if cell is None else str(cell) for cell in row] for _, row in grid[start:]]
     names, lines, told = heading(words, KNOWN)
     body = grid[start + lines :]
     columns: dict[str, Column] = {name: [row[i] for _, row in body] for i, name in enumerate(unique(names))}
-    return Table(columns, [place for place, _ in body], [], [*notes, *told])
+    return Table(columns, [place for place, _ in body], [], [*notes, *told], footed=True)
 
 
 def _cell(cell: Any) -> Any:

@@ -40,6 +40,11 @@ INSTEAD = {("rather", "than"), ("instead", "of"), ("other", "than"), ("opposed",
            ("plutôt", "que"), ("lugar", "de"), ("anstatt", ""), ("versus", ""), ("vs", "")}  # fmt: skip
 
 
+CLOSE = 6  # characters of a script without blanks, each of which is a token
+EAST_BEFORE = ("不是", "并非", "並非", "而非", "不在", "不叫", "ไม่ใช่")
+EAST_AFTER = ("ではな", "じゃな", "ではあり", "じゃあり", "でなく", "이아니", "가아니")
+
+
 class Denial(Enum):
     """How a phrase is denied: in so many words, or by another that is named instead."""
 
@@ -49,7 +54,7 @@ class Denial(Enum):
 
 def denial(said: Tokens, start: int, end: int) -> Denial | None:
     """How a text denies the phrase at a place, None where it does not."""
-    if _after(said, end):
+    if _after(said, end) or _denied_in_the_east(said, start, end):
         return Denial.DENIED
     return _before(said, start, end) or (Denial.SET_ASIDE if _corrected(said, start, end) else None)
 
@@ -78,6 +83,13 @@ def _before(said: Tokens, start: int, end: int) -> Denial | None:
         ):
             return Denial.DENIED
     return None
+
+
+def _denied_in_the_east(said: Tokens, start: int, end: int) -> bool:
+    """Whether Chinese, Japanese, Korean or Thai denies the phrase, right before it or right behind."""
+    before = "".join(token.text for token in said[max(0, start - CLOSE) : start])
+    after = "".join(token.text for token in said[end : end + CLOSE])
+    return before.endswith(EAST_BEFORE) or after.startswith(EAST_AFTER)
 
 
 def _corrected(said: Tokens, start: int, end: int) -> bool:

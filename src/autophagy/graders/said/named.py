@@ -28,8 +28,10 @@ VERBS = (
     r"believe|be|is|it's|that's|answer|therefore|thus|hence|so|->|→|=>)"
 )
 BEHIND = r"(?:$|[.,;:!?)\n-]|because|since|as\b|is\b|and\b|or\b|for\b|which|but|\()"
+EAST = "\\u3040-\\u30ff\\u3400-\\u9fff"
 LETTER = re.compile(
-    rf"""(?<![\w'.-])(?:
+    rf"""(?<=[{EAST}])(?P<east>[A-Z])(?![A-Za-z0-9])
+    | (?<![\w'.-])(?:
       {NOUNS}\s*[*_]*\s*(?:is|are|was|would\ be|must\ be|should\ be|:|=)?\s*[*_]*\s*(?:option|choice|letter|answer)?\s*
         [*_("'\[]*(?P<named>[A-Z])(?![\w'’+\#])
     | {VERBS}[,:]?\s+(?:option\s+|choice\s+|letter\s+|answer\s+|with\s+|it's\s+|it\s+is\s+)?
@@ -43,13 +45,13 @@ LETTER = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 DENIED_BEFORE = re.compile(
-    r"(?:\bnot|cannot\s+be|n't(?:\s+be)?|\bneither|\bnor|\brather than|\binstead of|\bruled? out|\beliminat\w*|"
-    r"\bexclud\w*|\bexcept|\bthan|\bunlike|\bdismiss\w*|\breject\w*|\bdiscard\w*|\bconsider\w*)\s+(?:that\s+)?(?:it'?s?\s+)?(?:is\s+)?(?:the\s+)?"
+    r"(?:\bnot|\bwhether|cannot\s+be|n't(?:\s+be)?|\bneither|\bnor|\brather than|\binstead of|\bruled? out|"
+    r"\beliminat\w*|\bexclud\w*|\bexcept|\bthan|\bunlike|\bdismiss\w*|\breject\w*|\bdiscard\w*|\bconsider\w*)\s+(?:that\s+)?(?:it'?s?\s+)?(?:is\s+)?(?:the\s+)?"
     r"(?:answer|choice|option)?s?\s*(?:is\s+)?[*_(\"'\[]*$",
     re.IGNORECASE,
 )
 DENIED_AFTER = re.compile(
-    r"^[)\]*_\"'.:]*\s*(?:is|was|seems|looks|are|isn't|can|cannot|could)?\s*(?:be\s+)?(?:also\s+|clearly\s+|definitely\s+|"
+    r"^[)\]*_\"'.:]*\s*(?:is|was|seems|looks|are|isn't|can|cannot|could)?\s*(?:be\s+)?(?:\w+\s+but\s+)?(?:also\s+|clearly\s+|definitely\s+|"
     r"obviously\s+)?(?:wrong|incorrect|false|not|n't|ruled out|out\b|eliminated|excluded|cannot|isn't|"
     r"nonsense|impossible|untrue|too\b)",
     re.IGNORECASE,

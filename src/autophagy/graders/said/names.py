@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from ...text.values.tokens import same, tokens
 from .places import Tokens
@@ -9,6 +10,7 @@ from .sentence import content
 
 _PREPOSITIONS = "in at on by to from of with for since during around about"
 PREPOSITIONS = frozenset(_PREPOSITIONS.split())
+SMALL_WORDS = frozenset({"of", "and", "for", "the", "in", "on"})
 _KINDS = """
 river lake mount mountain city ocean sea island county state street university president king queen sir dr mr mrs ms
 prof professor project company inc ltd corporation saint emperor prime minister town country
@@ -26,7 +28,7 @@ def forms(question: str, gold: Tokens) -> Iterator[Tokens]:
         yield gold[1:]
     full = [token for token in gold if not (token.capital and len(token.text) == 1)]
     if 1 < len(full) < len(gold) and full[0] is gold[0] and full[-1] is gold[-1]:
-        yield full  # John F. Kennedy is John Kennedy
+        yield [replace(token, raw=token.raw.lower()) for token in full]  # John Kennedy for John F., and not John G.
     asked = {token.text for token in tokens(question)}
     named = [token for token in gold if token.text not in KINDS or (token.text not in asked and token.capital)]
     if len(named) < len(gold) and any(token.capital for token in named if not token.article):
@@ -41,9 +43,49 @@ def any_order(said: Tokens, gold: Tokens) -> Iterator[tuple[int, int]]:
     for start in range(len(said)):
         window = said[start : start + len(words) + 2]
         apart = any(APART.search(token.before) for token in window[1:])
+        if len(words) == 2 and _turned(said[start : start + 2], words):
+            yield start, start + 2
+            return
         if not apart and all(any(same(word, one) for one in window) for word in words):
             yield start, start + len(window)
             return
+
+
+def _turned(said: Tokens, words: Tokens) -> bool:
+    """Whether a name of two words is written with the last one first: Curie, Marie."""
+    return len(said) == 2 and said[1].before.strip() == "," and same(words[1], said[0]) and same(words[0], said[1])
+
+
+def acronyms(said: Tokens, gold: Tokens) -> Iterator[tuple[int, int]]:
+    """Where a name of several words stands as its first letters, or first letters as the name: NYC, United Kingdom."""
+    names = [token for token in gold if not token.article and token.text not in SMALL_WORDS]
+    if len(names) > 1 and all(token.capital for token in names):
+        letters = "".join(token.raw[0] for token in names).upper()
+        wanted = {letters, *({"USA", "US"} if [token.text for token in names] == ["united", "states"] else ())}
+        for place, token in enumerate(said):
+            if token.kind == "word" and token.raw.isupper() and token.raw.replace(".", "") in wanted:
+                yield place, place + 1
+    short = gold[0].raw.replace(".", "") if len(gold) == 1 and gold[0].kind == "word" else ""
+    if 1 < len(short) <= 6 and short.isalpha() and short.isupper():
+        for start, token in enumerate(said):
+            end = _spelt_out(said, start, short) if token.capital else None
+            if end is not None:
+                yield start, end
+
+
+def _spelt_out(said: Tokens, start: int, letters: str) -> int | None:
+    """The end of the run of capitalised words that begin with these letters, small words between them aside."""
+    place, wanted = start, list(letters)
+    while place < len(said) and wanted:
+        token = said[place]
+        if place > start and APART.search(token.before):
+            return None
+        if token.capital and token.raw[0].upper() == wanted[0]:
+            wanted.pop(0)
+        elif not (token.article or token.text in SMALL_WORDS) or place == start:
+            return None
+        place += 1
+    return None if wanted or place - start < 2 else place
 
 
 def surname(question: str, said: Tokens, gold: Tokens) -> Iterator[tuple[int, int]]:

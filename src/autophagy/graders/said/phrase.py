@@ -7,7 +7,7 @@ from ...text.values.tokens import bare, same, tokens
 from .conclusion import before_statement, last_word, not_taken_back, stated, without_wrapping
 from .letters import stands
 from .lists import has_rival, is_list, kindred
-from .names import any_order, forms, surname
+from .names import acronyms, any_order, forms, surname
 from .places import Tokens, spans
 from .polarity import decides, leaning, polar
 from .sentence import content, informs
@@ -16,6 +16,7 @@ from .stance import Stance, stance
 # "Sure, ", "Answer: ", in front of the phrase
 OPENERS = re.compile(r"^(?:sure|certainly|of course|okay|ok|great question)[!,.]\s+|^(?:a|ans|answer)\s*[:=]\s*", re.I)
 BRACKETS = re.compile(r"\s+\([^()]*\)|\s+\[[^\[\]]*\]")  # " (born 1912)" behind the phrase
+SOLVED = re.compile(r"\$?[a-zA-Z]\s*=\s*([^=]+?)\$?")  # x = 5: the 5 alone will do
 PARTS = re.compile(r",\s+(?:and\s+)?|\s+and\s+|\s*&\s+|;\s*")
 LONG = 4  # words that carry meaning make a gold that may be told in other words
 
@@ -55,6 +56,8 @@ def _ways(gold: str) -> Iterator[str]:
     yield gold
     if (plain := BRACKETS.sub("", gold).strip()) and plain != gold:
         yield plain
+    if solved := SOLVED.fullmatch(gold.strip()):
+        yield solved[1]
     sides = [side.strip() for side in gold.split(" / ")]
     if len(sides) > 1 and all(re.search(r"[^\W\d_]{2}", side) for side in sides):
         yield from sides
@@ -92,7 +95,7 @@ def _stances(question: str, wanted: Tokens, said: Tokens, others: Sequence[Token
         places = list(spans(said, form))
         if places:
             return [stance(said, start, end, form, others) for start, end in places]
-    places = list(any_order(said, wanted)) or list(surname(question, said, wanted))
+    places = list(any_order(said, wanted)) or list(surname(question, said, wanted)) or list(acronyms(said, wanted))
     return [stance(said, start, end, wanted, others) for start, end in places]
 
 

@@ -59,6 +59,7 @@ def _passable(said: Tokens, place: int, wanted: Tokens, number: int) -> bool:
     if same(wanted[number], token):
         return False
     initial = token.capital and len(token.text) == 1 and wanted[number - 1].capital and wanted[number].capital
+    initial = initial and not any(one.capital and len(one.text) == 1 for one in wanted)  # George H. W. is no George W.
     again = token.kind == "number" and "(" in token.before and place > 0 and same(token, said[place - 1])
     return token.article or initial or again
 

@@ -100,6 +100,7 @@ ENGLISH = (
     rf"{SUBJECT}\s+(?:is|was|are|were|seems\s+to\s+be)\s+(?:missing|absent|lacking|left\s+out)\s+(?:from|in|of)\s+{THEM}",
     rf"(?:none|neither)\s+of\s+{THEM}\s+(?:\w+\s+)?{TELL}",
     rf"(?:no|neither)\s+{SOURCE}\s+(?:\w+\s+)?{TELL}",
+    rf"no\s+(?:[\w'-]+\s+){{1,3}}(?:is|are|was|were)\s+{SO}(?:{TOLD}|given|provided|identified){HERE}",
     rf"(?:{SUBJECT}\s+)?(?:is|was|are|were|has|have|'s)?\s*(?:not|isn't|wasn't|aren't|"
     rf"hasn't)\s+(?:\w+\s+){{0,3}}?(?:in|by|from|within|part\s+of|among)\s+{THEM}",
     rf"{SUBJECT}\s*{IS_NOT}\s+{SO}{TOLD}{HERE}",
@@ -149,18 +150,21 @@ OTHER_LANGUAGES = (
     r"aus|mit)\s+\w+|angegeben|bekannt|erwähnt|genannt|enthalten|ersichtlich|vorhanden|beantwort\w+|"
     r"bestimm\w+|hervor)",
     r"nicht\s+(?:(?:in|im|aus)\s+(?:den?|dem|der|diesen|dokument|text|kontext)\b|(?:angegeben|bekannt|erwähnt|beantwortbar|"
-    r"enthalten|genannt|vorhanden)\W*$)|keine\s+(?:angaben?|information(?:en)?|antwort|daten)\b",
+    r"enthalten|genannt|vorhanden)\W*$)|(?:leider\s+)?keine\s+(?:angaben?|information(?:en)?|antwort|daten)\b",
     r"(?:die|der|das|den|dieser?|dieses)\s+(?:\w+\s+)?\w*(?:dokument|text|kontext|unterlage|quelle|passage|"
     r"abschnitt|handbuch|auszug|auszüge)\w*\s+\w+\s+(?:\w+\s+){0,4}?(?:kein\w*|nicht|nichts)\b",
     r"(?:es\s+(?:gibt|liegen|finden\s+sich)|(?:in|aus)\s+(?:den|dem|der)\s+\w+\s+(?:steht|findet\s+sich|"
     r"finden\s+sich|gibt\s+es|wird|geht|ist|sind))\s+(?:\w+\s+){0,4}?(?:kein\w*|nichts|nicht)\b",
+    r"(?:das|es|dies)\s+(?:weiß|weiss|kann|konnte)\s+ich\s+(?:\w+\s+){0,4}?nicht\b",
+    r"(?:leider\s+)?(?:enthält|enthalten|nennt|nennen|sagt|sagen|erwähnt|erwähnen|gibt|geben)\s+(?:das|der|die|den|diese[rs]?)\s+"
+    r"\w*(?:dokument|text|kontext|unterlage|quelle|passage|abschnitt|handbuch|auszug)\w*\s+(?:\w+\s+){0,4}?(?:kein\w*|nicht|nichts)\b",
     # French
     r"(?:(?:désolée?|malheureusement|je\s+suis\s+désolée?)[,.]?\s*(?:mais\s+)?)*je\s+(?:ne\s+(?:\w+\s+)?|n'|"
     r"suis\s+(?:dans\s+l')?)(?:sais|peux|dispose|trouve|ai|connais|incapa\w+|vois)\b",
     r"(?:(?:cette|l'|la|cela|ceci|ce)\s*(?:information|réponse)?\s*)(?:n'est|ne|n'y|"
     r"n'a)\s+(?:\w+\s+){0,2}?pas\b|(?:ce\s+n'est|cela\s+n'est)\s+pas\s+(?:mentionné|précisé|indiqué|dans)",
     r"(?:les?|la|ce|ces|cet)\s+(?:documents?|textes?|passages?|contextes?|extraits?|"
-    r"articles?)\s+(?:\w+\s+)?(?:ne|n')\s*\w+\s+(?:pas|rien|aucune?)",
+    r"articles?)\s+(?:\w+\s+)?(?:ne|n')\s*(?:(?:le|la|les|en|y)\s+|l')?\w+\s+(?:pas|rien|aucune?)",
     r"(?:non|pas)\s+(?:mentionné|précisé|indiqué|spécifié|disponible)\w*\W*$|(?:il\s+n'y\s+a\s+)?(?:pas\s+d'|"
     r"aucune?\s+)(?:information|réponse|mention|donnée)|pas\s+dans\s+les\s+\w+|impossible\s+(?:à|de)\s+\w+",
     # Spanish, Italian, Portuguese
@@ -171,10 +175,10 @@ OTHER_LANGUAGES = (
     r"(?:los?|el|la|las|este|estos|esta|esa)\s+(?:documentos?|textos?|pasajes?|contexto|información|"
     r"artículos?|fragmentos?|respuesta|pregunta)(?:\s+\w+)?\s+no\s+\w+|desconocid[oa]\W*$|"
     r"ninguna?\s+(?:información|respuesta|mención)",
-    r"non\s+(?:lo\s+so|posso|è\s+(?:specificato|menzionato|indicato))|i\s+documenti\s+non\b|não\s+(?:sei|"
+    r"no\s+lo\s+(?:menciona|especifica|dice|indica|aclara)\b|non\s+(?:lo\s+so|posso|è\s+(?:specificato|menzionato|indicato))|i\s+documenti\s+non\b|não\s+(?:sei|"
     r"posso|há|é\s+mencionad)|os\s+documentos\s+não\b",
     # Chinese, Japanese
-    r"не\s+(?:знаю|указано|упоминается)|нет\s+(?:информации|данных)|nie\s+wiem|brak\s+informacji|"
+    r"[^。\w]{0,3}\w{0,10}(?:記載|言及|情報)[^。]{0,8}(?:ません|なし|ない)|(?:я\s+)?не\s+(?:знаю|указано|упоминается)|нет\s+(?:информации|данных)|nie\s+wiem|brak\s+informacji|"
     r"(?:ik\s+weet\s+het|wordt)?\s*niet\s*(?:vermeld|\W*$)|geen\s+informatie|\w{0,4}不知道|(?:文档|文件|文章|上下文|文中|资料)[^。]{0,8}(?:没有|未|不)|无法(?:回答|确定|得知)|没有(?:提到|提及|相关)|未(?:提及|提到|说明)|わかりません|"
     r"分かりません|(?:記載|情報)[^。]{0,6}(?:ません|なし|ない)|不明(?:です)?\W*$",
 )

@@ -3,6 +3,9 @@
 import html
 import re
 import unicodedata
+from collections.abc import Callable
+
+from .chinese import in_digits
 
 RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻", "0123456789+-")
 POWER = re.compile("[⁻⁺]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+")  # "⁻³", raised digits
@@ -14,8 +17,15 @@ ONE_WAY = str.maketrans({
 })  # fmt: skip
 # second-class is second class; x-ray, C-3 and twenty-one stay as they are
 HYPHEN = re.compile(r"(?<=[^\W\d_]{2})(?<!nty)(?<!rty)(?<!fty)(?<!xty)(?<!hty)-(?=[^\W\d_]{2})")
-LATEX = (
+_GREEK = """
+alpha α beta β gamma γ delta δ epsilon ε theta θ lambda λ mu μ pi π rho ρ sigma σ tau τ phi φ omega ω
+"""
+GREEK = dict(zip(_GREEK.split()[::2], _GREEK.split()[1::2], strict=True))
+LATEX: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = (
     (re.compile(r"\\[dt]?frac\{([^{}]*)\}\{([^{}]*)\}"), r"\1/\2"),
+    (re.compile(r"\\[dt]?frac\s*(\d)\s*(\d)"), r"\1/\2"),
+    (re.compile(r"\\sqrt\s*(?:\{([^{}]*)\}|(\d))"), r"√\1\2"),
+    (re.compile(rf"\\({'|'.join(GREEK)})(?![a-z])"), lambda found: GREEK[found[1]]),
     (re.compile(r"\\(?:text|mathrm|mathbf|textbf|operatorname|mbox)\{([^{}]*)\}"), r"\1"),
     (re.compile(r"\^\{?\\circ\}?"), "°"),
     (re.compile(r"\\(?:cdot|times)\b"), "x"),
@@ -37,7 +47,7 @@ def one_form(text: str) -> str:
     text = html.unescape(text) if "&" in text else text
     text = POWER.sub(lambda power: "^" + power[0].translate(RAISED), FRACTION.sub(" ", text))
     text = unicodedata.normalize("NFKC", text.translate(ONE_WAY)).translate(ONE_WAY)
-    text = "".join(_digit(sign) for sign in text) if not text.isascii() else text
+    text = in_digits("".join(_digit(sign) for sign in text)) if not text.isascii() else text
     if "\\" in text or "$" in text:
         for pattern, plain in LATEX:
             text = pattern.sub(plain, text)

@@ -22,7 +22,7 @@ NUMBER = re.compile(
     rf"""(?<![^\W_])(?P<sign>(?<![)\]\w.])[-+](?=[\d.{re.escape("$€£¥₹")}]))?(?:(?P<money>{_MONEY})\s?(?P<sign2>-?))?
     (?:(?P<ten>10\s?\^\s?\{{?(?P<raised>-?\d+)\}}?)|{DIGITS.pattern}(?!\d|\.\d))
     (?:\s?[x*]\s?10\s?\^\s?\{{?(?P<power>-?\d+)\}}?|e(?P<exponent>[-+]?\d+)(?![^\W_]))?
-    (?:\s?/\s?(?P<under>[1-9]\d*)(?:ths?)?(?![\d/]|\.\d))?{TAIL}""",
+    (?:(?:\s?/\s?|(?P<out>\s+out\s+of\s+))(?P<under>[1-9]\d*)(?:ths?)?(?![\d/]|\.\d))?{TAIL}""",
     re.VERBOSE | re.IGNORECASE,
 )
 # "2 3/4"
@@ -53,6 +53,7 @@ SINGLE = {"I": 1, "V": 5, "X": 10}  # Roman figures of one letter
 # what a Roman figure of one letter counts: "World War I"
 COUNTED = re.compile(r"\b(?:War|Type|Part|Chapter|Volume|Act|Stage|Phase|Book|Title|Article|Category|Factor|Bowl)$")
 ERAS = {"BCE": "bc", "CE": "ad"}
+SPELT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "æ": "ae", "å": "aa"})
 DASH = re.compile(r"(?<=[\d\s)%])-+\s?(?=[-+]?[\d(.a-z$€£])", re.IGNORECASE)  # between two that it may stand between
 DEGREES = ({"celsius", "angle"}, {"fahrenheit", "angle"})  # 100 degrees may be of either
 PLURALS = ("ss", "us", "is")
@@ -109,8 +110,22 @@ def same(gold: Token, said: Token) -> bool:
     if gold.kind == "time" and said.kind == "time":
         return bool(set(gold.values) & set(said.values))
     if gold.kind == said.kind == "word":
+        if not (gold.raw.isascii() and said.raw.isascii()) and spelt(gold.raw) == spelt(said.raw):
+            return True
         return gold.text == said.text or singular(gold.text) == singular(said.text)
+    if {gold.kind, said.kind} == {"number", "word"}:
+        return _regnal(gold, said) or _regnal(said, gold)
     return gold.kind == said.kind and gold.text == said.text
+
+
+def spelt(word: str) -> str:
+    """A word with its umlauts as they are written where there are none: Zürich is Zuerich."""
+    return word.casefold().translate(SPELT)
+
+
+def _regnal(numeral: Token, ordinal: Token) -> bool:
+    """Whether a Roman numeral is said as people say it: XIV is the Fourteenth."""
+    return numeral.kind == "number" and numeral.raw.isupper() and ordinal.text == f"{numeral.values[0]:.0f}th"
 
 
 def same_quantity(gold: Token, said: Token) -> bool:
@@ -126,7 +141,16 @@ def same_quantity(gold: Token, said: Token) -> bool:
         return _close(gold, said, 0.01, 1)
     if said.unit and said.unit[0] == "share" and "/" in gold.text:
         return _close(gold, said, 1, 0.01)
+    if _share_of_one(gold, said):
+        return _close(gold, said) or _close(gold, said, 0.01, 1)
+    if _share_of_one(said, gold):
+        return _close(gold, said) or _close(gold, said, 1, 0.01)
     return _close(gold, said)
+
+
+def _share_of_one(share: Token, bare: Token) -> bool:
+    """Whether one is a percentage and the other a number between 0 and 1 without a unit: 50 % and 0.5."""
+    return share.unit is not None and share.unit[0] == "share" and bare.unit is None and 0 < bare.values[0] < 1
 
 
 def singular(word: str) -> str:
@@ -251,7 +275,7 @@ def _number(plain: str, place: int) -> tuple[int, Token] | None:
     if found["power"] or found["exponent"]:
         values = tuple(value * 10.0 ** int(found["power"] or found["exponent"]) for value in values)
     if found["under"]:
-        values = tuple(value / int(found["under"]) for value in values)
+        values = (*(value / int(found["under"]) for value in values), *(values if found["out"] else ()))
     sign = -1 if "-" in (found["sign"] or "", found["sign2"] or "") else 1
     return found.end(), _quantity(found, values, sign, fraction=bool(found["under"]))
 

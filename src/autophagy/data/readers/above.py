@@ -1,0 +1,106 @@
+"""What stands above the rows of a delimited text, or around them: titles, comments, lines of dashes, too many names."""
+
+import re
+from collections.abc import Sequence
+
+from .grid import LINES, Grid
+from .notes import Aside, clip
+from .numbers import number
+
+RULER = re.compile(r"[\s|+:=-]*(?:-{2,}|={2,})[\s|+:=-]*")  # below the names, or around a table
+RULED = 12  # lines from the top in which a line of dashes is looked for
+LOOK = 30  # rows that may stand above a table
+
+
+def without_rulers(lines: list[str], start: int) -> list[str]:
+    """Blank the lines of dashes around the names of a table, as Markdown and databases draw them, and say so."""
+    head = [place for place, line in enumerate(lines[start : start + RULED]) if RULER.fullmatch(line)]
+    if not head:
+        return []
+    drawn = [place for place in range(start, len(lines)) if RULER.fullmatch(lines[place])]
+    first = lines[drawn[0]]
+    for place in drawn:
+        lines[place] = ""
+    what = "line of dashes was" if len(drawn) == 1 else "lines of dashes were"
+    return [f"{len(drawn):,} {what} passed over, the first is line {drawn[0] + 1}: {clip(first)}."]
+
+
+def cut_names(found: Grid) -> None:
+    """Cut a first line of names that has more cells than the rows, as a mark behind the last name makes it."""
+    width, first = found.width, found.rows[0] if found.rows else []
+    more = [cell for cell in first[width:] if cell]
+    if len(first) <= width or width < 2 or any(number(cell) == number(cell) for cell in first if cell):
+        return
+    found.rows[0] = first[:width]
+    if more:
+        found.notes.append(
+            f"The first line has more names than the rows have cells, and was cut before {clip(more[0])}."
+        )
+
+
+def pass_over(lines: Sequence[str], found: Grid) -> None:
+    """Take out comments, and what stands above the table and is narrower than it."""
+    width = found.width
+    marked = [row[0].startswith("#") if row else False for row in found.rows]
+    if 2 * sum(marked) > len(marked):
+        marked = [False] * len(marked)
+    titled = max(_titled(found.rows, width), _described(found, width))
+    if not any(marked) and found.rows and _belongs(found.rows[0], width) and not titled:
+        return
+    unmarked = [place for place, row in enumerate(found.rows) if not marked[place] and _belongs(row, width)]
+    body = next((place for place in unmarked if place >= titled), 0)
+    comments = Aside("they begin with #", "line")
+    above = Aside("they stand above the table", "line")
+    kept = []
+    for place, row in enumerate(found.rows):
+        if marked[place] and (place < body or len(row) != width):
+            if place == body - 1 and len(row[0]) > 1 and _names(row, width):
+                kept.append((found.places[place], _names(row, width)))
+            else:
+                comments.add(found.places[place], lines[found.places[place] - 1])
+        elif place < body:
+            above.add(found.places[place], lines[found.places[place] - 1])
+        else:
+            kept.append((found.places[place], row))
+    found.places, found.rows = [line for line, _ in kept], [row for _, row in kept]
+    for passed, what in ((comments, "comments"), (above, "a title")):
+        if passed.count:
+            found.notes.append(
+                f"{passed.count} {'line was' if passed.count == 1 else 'lines were'} passed over as {what}, "
+                f"the first is line {passed.place}: {clip(passed.example)}."
+            )
+
+
+def _titled(rows: Sequence[Sequence[str]], width: int) -> int:
+    """The number of rows above the names that a spreadsheet filled up with empty cells to the width of the table."""
+    filled = [sum(map(bool, row)) for row in rows[:LINES]]
+    start = next((place for place, count in enumerate(filled) if 2 * count >= width), 0)
+    names = rows[start] if rows else []
+    return start if all(cell and number(cell) != number(cell) for cell in names) else 0
+
+
+def _described(found: Grid, width: int) -> int:
+    """The number of rows above the names that say what the table is of: before a blank line, or `Name:`."""
+    rows, places = found.rows[:LOOK], found.places
+    named = 0
+    while named < len(rows) and len(rows[named]) > 1 and rows[named][0].endswith(":") and not rows[named][-1]:
+        named += 1
+    for place in range(1, len(rows)):
+        short = all(sum(map(bool, row)) < width for row in rows[:place])
+        names = (
+            len(rows[place]) == width and all(rows[place]) and all(number(cell) != number(cell) for cell in rows[place])
+        )
+        if short and names and places[place] > places[place - 1] + 1:
+            return place
+    return named
+
+
+def _belongs(row: Sequence[str], width: int) -> bool:
+    """Whether a row may be the first of a table: as wide, or one narrower, as R writes the names."""
+    return len(row) == width or (len(row) == width - 1 > 1)
+
+
+def _names(row: Sequence[str], width: int) -> list[str]:
+    """The names in a comment above a table, as NumPy writes them; empty where they are not as many as columns."""
+    names = [cell for cell in (row[0].lstrip("# "), *row[1:]) if cell]
+    return names if len(names) == width else []

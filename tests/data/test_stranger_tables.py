@@ -1,0 +1,146 @@
+"""Tables as strangers bring them: totals below, rulers, units, currencies, odd numbers, names of all kinds."""
+
+import io
+
+import numpy as np
+import pytest
+
+from autophagy.core.errors import DataError
+from autophagy.data.load import load
+
+ROWS = [[i * 1.25 + 3, 90 - i * 0.5, i * i / 4 + 1] for i in range(20)]
+LINES = [",".join(f"{cell:g}" for cell in row) for row in ROWS]
+NAMED = [f"shop {i},{line}" for i, line in enumerate(LINES)]
+TOTAL = ",".join(f"{sum(column):g}" for column in zip(*ROWS, strict=True))
+TWO = [[float(i + 1), float(i)] for i in range(20)]
+
+
+def read(tmp_path, text, name="a.csv"):
+    path = tmp_path / name
+    path.write_bytes(text if isinstance(text, bytes) else text.encode())
+    return load(str(path))
+
+
+def lines(*parts):
+    flat = [line for part in parts for line in ([part] if isinstance(part, str) else part)]
+    return "\n".join(flat) + "\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (lines("shop,a,b,c", NAMED, f"Total,{TOTAL}"), "1 of 21 rows was set aside for summing up others"),
+        (lines("shop,a,b,c", NAMED, f"Grand total:,{TOTAL}"), "summing up others"),
+        (lines("shop,a,b,c", NAMED, f",{TOTAL}"), "summing up others"),
+        (lines("shop,a,b,c", NAMED, "mean,50,50,50", "SD,3,3,3"), "2 of 22 rows were set aside for summing up"),
+        (lines("Filiale,a,b,c", NAMED, f"Summe,{TOTAL}"), "summing up others"),
+        (lines("shop,a,b,c", NAMED[:9], "Subtotal north,9,9,9", NAMED[9:]), "summing up others"),
+        (lines("店,a,b,c", NAMED, f"合计,{TOTAL}"), "summing up others"),
+        (lines("a,b,c", LINES, "", "Source: the office"), "1 of 21 rows was set aside for too few or too many cells"),
+        (lines("Device:,AX-5,", "Serial:,12345,", "", "a,b,c", LINES), "2 lines were passed over as a title"),
+        (lines("Device,AX-5,", "Range,all,", "", "a,b,c", LINES), "2 lines were passed over as a title"),
+        (lines("a,b,c,", LINES), None),
+        (lines("a,b,c,d", LINES), "more names than the rows have cells"),
+        (lines("a,,c", LINES), None),
+        (lines("| a | b | c |", "|---|--:|:-:|", [f"| {' | '.join(line.split(','))} |" for line in LINES]), "dashes"),
+        (lines("+---+---+---+", "| a | b | c |", "+---+---+---+",
+               [f"| {' | '.join(line.split(','))} |" for line in LINES], "+---+---+---+"), "3 lines of dashes"),
+        ("a\x1fb\x1fc\x1e" + "".join(line.replace(",", "\x1f") + "\x1e" for line in LINES), None),
+        ("\x01".join("abc") + "\n" + "".join(line.replace(",", "\x01") + "\n" for line in LINES), None),
+    ],
+)  # fmt: skip
+def test_the_rows_alone_are_read(tmp_path, text, told):
+    found = read(tmp_path, text)
+    np.testing.assert_allclose(found.samples.x, ROWS)
+    assert told is None or any(told in note for note in found.notes), found.notes
+
+
+def test_a_class_called_total_is_a_class_and_rows_of_a_sum_by_chance_are_rows(tmp_path):
+    kinds = ["total", "part"] * 10
+    found = read(tmp_path, lines("a,b,kind", [f"{i},{i * 2},{kinds[i]}" for i in range(20)]))
+    assert len(found.samples.x) == 20
+    assert set(found.samples.meta["label"].tolist()) == {0, 1}
+    assert len(read(tmp_path, lines("a,b", ["1,1", "2,2", "3,3"])).samples.x) == 3
+
+
+def test_what_a_database_prints_is_a_table(tmp_path):
+    printed = [f" {row[0]:6} | {row[1]:6} | {row[2]:6}" for row in ROWS]
+    text = lines("   a    |   b    |   c", "--------+--------+-------", printed, "(20 rows)")
+    found = read(tmp_path, text, "out.txt")
+    np.testing.assert_allclose(found.samples.x, ROWS)
+
+
+@pytest.mark.parametrize(
+    ("cell", "first", "told"),
+    [
+        (lambda i: f"₹{i + 1},00,000", 1e5, "a currency taken off"),
+        (lambda i: f"{(i + 1) / 10:g}M", 1e5, "thousands and millions in letters"),
+        (lambda i: f"{i + 1}.5k", 1500, "thousands and millions in letters"),
+        (lambda i: f"{i + 1}.0D+05", 1e5, None),
+        (lambda i: f"{i + 1} kg", 1, "its unit taken off, as in 1 kg"),
+        (lambda i: f"{i + 1}km/h", 1, "its unit taken off"),
+        (lambda i: f"\u200b{i + 1}.0", 1, None),
+        (lambda i: f"{i} 3/4" if i % 2 else str(i), 0, "fractions as decimals, as in 1 3/4"),
+        (lambda i: f"{i}½" if i % 2 else str(i), 0, "fractions as decimals"),
+        (lambda i: f"{'$' if i % 2 else '€'}{i + 1}", 1, "several currencies as if they were one"),
+        (lambda i: f"{i}%" if i % 2 else f"{i}", 0, "taken off in 10 of 20 cells"),
+        (lambda i: f"0{1000 + i}", 1000, "zeros in front dropped, as in 01000"),
+    ],
+)
+def test_numbers_are_read_as_they_are_written_and_what_was_taken_off_is_told(tmp_path, cell, first, told):
+    found = read(tmp_path, lines("a;b", [f"{cell(i)};{i}.5" for i in range(20)]))
+    assert found.samples.x.shape == (20, 2), found.notes
+    assert found.samples.x[0, 0] == pytest.approx(first)
+    assert told is None or any(told in note for note in found.notes), found.notes
+
+
+def test_units_that_differ_are_words(tmp_path):
+    text = lines("a,b,c", [f"{i} {'kg' if i % 2 else 'g'},{i}.5,{i}" for i in range(20)])
+    found = read(tmp_path, text)
+    assert found.samples.x.shape == (20, 2)
+    assert any("a (words)" in note for note in found.notes)
+
+
+@pytest.mark.parametrize(
+    ("name", "cell"),
+    [
+        ("when", lambda i: 20240101 + i),
+        ("timestamp", lambda i: 1_700_000_000 + 60 * i),
+        ("created_at", lambda i: 1_700_000_000_000 + 60_000 * i),
+    ],
+)
+def test_days_and_moments_are_no_numbers(tmp_path, name, cell):
+    found = read(tmp_path, lines(f"{name},a,b", [f"{cell(i)},{i}.5,{i * i}" for i in range(20)]))
+    assert found.samples.x.shape == (20, 2)
+    assert any(f"{name} (dates)" in note for note in found.notes)
+
+
+@pytest.mark.parametrize("sep", [" ", ", ", ";"])
+def test_numbers_side_by_side_in_a_cell_are_a_row(tmp_path, sep):
+    found = read(
+        tmp_path,
+        lines("word\tvector", [f"w{i}\t{sep.join(f'{c:.2f}' for c in row)}" for i, row in enumerate(ROWS)]),
+        "a.tsv",
+    )
+    np.testing.assert_allclose(found.samples.x, ROWS, atol=0.005)
+
+
+def test_a_page_or_text_under_the_name_of_a_workbook_is_read(tmp_path):
+    page = "<html><table><tr><th>a<th>b<th>c" + "".join("<tr>" + "".join(f"<td>{cell}" for cell in row) for row in ROWS)
+    found = read(tmp_path, page, "a.xls")
+    np.testing.assert_allclose(found.samples.x, ROWS)
+    assert any("web page" in note for note in found.notes)
+    np.testing.assert_allclose(read(tmp_path, lines("a\tb", ["1\t2", "3\t4"]), "b.xls").samples.x, [[1, 2], [3, 4]])
+    with pytest.raises(DataError, match=r"save it as \.xlsx"):
+        read(tmp_path, b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 100, "c.xls")
+
+
+def test_a_list_of_paths_is_no_set_of_images(tmp_path):
+    with pytest.raises(DataError, match="paths of images"):
+        read(tmp_path, lines("path,label", [f"img/{i}.png,{'ab'[i % 2]}" for i in range(20)]))
+
+
+def test_a_column_without_a_name_among_others_is_kept(tmp_path):
+    table = io.StringIO()
+    table.write("a,,c\n" + lines(LINES))
+    assert read(tmp_path, table.getvalue()).samples.x.shape == (20, 3)

@@ -1,0 +1,92 @@
+"""Answers as models of strangers write them: numbers and names in other forms, other scripts, and refusals."""
+
+import pytest
+
+from autophagy.core.questions import Answer, Question
+from autophagy.graders.correct import correct
+
+CITIES = ("London", "Paris", "Rome", "Berlin")
+
+
+def mark(golds, said, question="What is it?", choices=()):
+    golds = (golds,) if isinstance(golds, str) else golds
+    return correct(Question("q", question, golds, choices=choices), Answer("q", said))
+
+
+@pytest.mark.parametrize(
+    ("gold", "said", "other"),
+    [
+        ("3/4", "3 out of 4 of them", "3 out of 5 of them"),
+        ("3", "3 out of 4 voted for it.", "4 out of 3"),
+        ("50%", "The share is 0.5.", "The share is 0.05."),
+        ("0.25", "25 %", "2.5 %"),
+        ("Louis XIV", "It was Louis the Fourteenth.", "It was Louis the Fifteenth."),
+        ("United Kingdom", "the UK", "the US"),
+        ("United States", "the U.S.A.", "the UK"),
+        ("NATO", "the North Atlantic Treaty Organization", "the North Sea Treaty Organization"),
+        ("New York City", "NYC", "NYT"),
+        ("Zürich", "Zuerich", "Zurzach"),
+        ("Goethe", "Johann Wolfgang von Göthe", "Gothe"),
+        ("George W. Bush", "President George W. Bush", "George H. W. Bush"),
+        ("John F. Kennedy", "John Kennedy", "John G. Kennedy"),
+        (r"\frac{1}{2}", r"$\dfrac12$", r"$\dfrac13$"),
+        (r"\sqrt{2}", "√2", "√3"),
+        (r"2\pi", "It is 2π.", "It is 2τ."),
+        ("x = 5", "The solution is 5.", "The solution is 6."),
+        ("三十天", "每年有30天假期。", "每年有13天假期。"),
+        ("35000元", "三万五千元", "三万六千元"),
+        ("巴黎", "法国的首都是巴黎。", "不是巴黎，是里昂。"),
+        ("東京", "東京です。", "東京ではなく、京都です。"),
+        ("กรุงเทพ", "เมืองหลวงคือกรุงเทพ", "ไม่ใช่กรุงเทพ"),
+    ],
+)
+def test_the_gold_is_known_in_another_form_and_a_like_one_is_not(gold, said, other):
+    assert mark(gold, said) == 1
+    assert mark(gold, other) == 0
+
+
+def test_a_country_with_the_sign_for_not_in_its_name_denies_nothing():
+    assert mark("廷布", "不丹的首都是廷布。") == 1
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "正解はBです",
+        "答案是B",
+        "選択肢はBになります。",
+        "The answer is B.",
+        "A is wrong, C is wrong and D is wrong, so B.",
+    ],
+)
+def test_the_letter_is_found_among_other_scripts(said):
+    assert mark("Paris", said, "Which is the capital of France?", CITIES) == 1
+
+
+def test_a_doubt_names_no_choice():
+    assert mark("Paris", "I am not sure whether it is B", "Which is the capital of France?", CITIES) == 0
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "No director is named in the passages.",
+        "No price is given.",
+        "Das weiß ich nicht.",
+        "Das kann ich leider nicht beantworten.",
+        "Leider enthält das Dokument keine Informationen darüber.",
+        "Le document ne le précise pas.",
+        "文書には記載されていません",
+        "Я не знаю.",
+    ],
+)
+def test_a_refusal_is_one_in_any_language(said):
+    assert mark((), said) == 1
+    assert mark("Ada", said) == 0
+
+
+@pytest.mark.parametrize(
+    "said", ["No man is an island.", "Das weiß ich: Ada.", "Das Dokument nennt Ada.", "記載はAdaです。", "Ada знаю"]
+)
+def test_what_only_looks_like_one_is_none(said):
+    assert mark((), said) == 0
