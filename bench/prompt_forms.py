@@ -1,12 +1,16 @@
 """Which prompt a small model reads best: forms of the same question on SQuAD 2.0, with and without an answer.
 
-Usage: python bench/prompt_forms.py DATA [--model smollm2] [--choose 40] [--report 100] [--forms NAME...] [--keep FILE]
+Usage: python bench/prompt_forms.py DATA [--model smollm2] [--forms NAME...] [--keep FILE]
 
-DATA holds squad/squad-dev-v2.0.json.gz. As many answerable as unanswerable questions are asked, each behind
-its own paragraph. Every form is tried on articles of one half (--choose questions of each kind); today's form and the
-best are then reported on the other half (--report of each kind). Right: the answer is given; declined: it is there and
-is not given; invented: none is there and one is given. The best form has the most right, declining counted where there
-is no answer; a model that declines everything has half of it.
+DATA holds squad/squad-dev-v2.0.json.gz. 200 questions that their paragraph answers and 200 that it does not, five of
+each on one paragraph of each article, one paragraph behind another, so that llama.cpp reads it once. Forms are chosen
+on 20 articles and reported on 20 others. Right: the answer is given; declined: it is there and is not given; invented:
+none is there and one is given. Intervals are of a bootstrap over paragraphs.
+
+Every form is also tried with a *bar*: an answer whose tokens are less likely on average than the bar counts as "not in
+the documents". `two steps` asks the model itself in a second turn whether the passage says so; its bar is on the
+log-odds of yes against no. Bars are set on the first articles: the one of the most right answers and refusals together
+that declines at most a tenth of the questions that have an answer.
 """
 
 import argparse
@@ -15,127 +19,182 @@ import json
 import random
 from pathlib import Path
 
-from scipy.stats import binomtest
+import numpy as np
 
-from autophagy.answering.find import find_model
+from autophagy.answering.engine import open_engine
+from autophagy.answering.language_model import first_line
 from autophagy.context.prompt import CONTEXT, context_prompt, defuse
 from autophagy.core.questions import Answer, Question
+from autophagy.gguf.find import find_gguf
 from autophagy.graders.abstained import abstains
 from autophagy.graders.correct import correct
 
+EACH, WORDS, ARTICLES = 5, 130, 40
+TOKENS = 32
+DECLINED = 0.1  # the most wrong abstentions that a bar may cause
 DECLINE = "If the answer is not there, say: not in the documents."
+FEW = "Answer in a few words of the passage."
 EXAMPLES = (
     ("The bridge was opened in 1931 and carries two lanes.", "When was the bridge opened?", "1931"),
     ("The bridge was opened in 1931 and carries two lanes.", "Who designed the bridge?", "not in the documents"),
 )
+SYSTEM = "You are a helpful AI assistant named SmolLM, trained by Hugging Face"
 
 
 def fenced(text):
     return f"<passage 1>\n{defuse(text)}\n</passage 1>"
 
 
-def shown(text, question, answer=""):
-    return f"Text: {defuse(text)}\nQuestion: {question}\nAnswer: {answer}".rstrip()
+def few(text, question, more=""):
+    return f"{fenced(text)}\n\nQuestion: {question}\n\n{FEW}{more}"
 
 
+def turn(role, text):
+    return f"<|im_start|>{role}\n{text}<|im_end|>\n"
+
+
+def chat(prompt, begun="", before=""):
+    """A prompt as a talk, with what the answer has begun with."""
+    return f"{before}{turn('user', prompt)}<|im_start|>assistant\n{begun}"
+
+
+TURNS = "".join(
+    turn("user", few(text, asked, f" {DECLINE}")) + turn("assistant", said) for text, asked, said in EXAMPLES
+)
 FORMS = {
-    "today": lambda text, question: context_prompt(question, [text]),
-    "bare": lambda text, question: f"{fenced(text)}\n\nQuestion: {question}",
-    "after": lambda text, question: f"{fenced(text)}\n\nQuestion: {question}\n\n{CONTEXT}",
-    "few words": lambda text, question: (
-        f"{fenced(text)}\n\nQuestion: {question}\n\nAnswer in a few words of the passage. {DECLINE}"
-    ),
-    "twice": lambda text, question: (
-        f"Question: {question}\n\n{fenced(text)}\n\nAnswer the question from the passage: {question} {DECLINE}"
-    ),
-    "plain": lambda text, question: f"Text: {defuse(text)}\n\nQuestion: {question}\n\nAnswer from the text. {DECLINE}",
-    "examples": lambda text, question: "\n\n".join([*(shown(*each) for each in EXAMPLES), shown(text, question)]),
-    "fenced examples": lambda text, question: "\n\n".join(
-        f"{fenced(passage)}\nQuestion: {asked}\nAnswer: {answer}".rstrip()
-        for passage, asked, answer in (*EXAMPLES, (text, question, ""))
-    ),
+    "today": lambda text, question: chat(context_prompt(question, [text])),
+    "system turn": lambda text, question: chat(context_prompt(question, [text]), before=turn("system", SYSTEM)),
+    "bare": lambda text, question: chat(f"{fenced(text)}\n\nQuestion: {question}"),
+    "instruction last": lambda text, question: chat(f"{fenced(text)}\n\nQuestion: {question}\n\n{CONTEXT}"),
+    "few words": lambda text, question: chat(few(text, question)),
+    "few words, or none": lambda text, question: chat(few(text, question, f" {DECLINE}")),
+    "according": lambda text, question: chat(few(text, question), "According to the text,"),
+    "begun": lambda text, question: chat(few(text, question), "The answer is:"),
+    "example turns": lambda text, question: chat(few(text, question, f" {DECLINE}"), before=TURNS),
 }
+SECOND = "few words"  # whose answers the second step asks about
 
 
 def read(data):
-    """Two halves of the articles; of each, the questions (text, question, answers) that have an answer, and not."""
+    """The questions (article, text, question, answers) of two halves of the articles."""
     with gzip.open(Path(data) / "squad" / "squad-dev-v2.0.json.gz") as file:
         articles = json.load(file)["data"]
-    halves = []
-    for half in (articles[::2], articles[1::2]):
-        rows = [
-            (paragraph["context"], asked["question"], tuple(each["text"] for each in asked["answers"]))
-            for article in half
-            for paragraph in article["paragraphs"]
-            if len(paragraph["context"].split()) <= 120
-            for asked in paragraph["qas"]
-        ]
-        random.Random(0).shuffle(rows)
-        halves.append(([row for row in rows if row[2]], [row for row in rows if not row[2]]))
-    return halves
+    rng, halves = random.Random(0), [[], []]
+    taken = 0
+    for article in articles:
+        fit = []
+        for paragraph in article["paragraphs"]:
+            asked = [(q["question"], tuple(a["text"] for a in q["answers"])) for q in paragraph["qas"]]
+            kinds = [[q for q in asked if q[1]], [q for q in asked if not q[1]]]
+            if len(paragraph["context"].split()) <= WORDS and min(map(len, kinds)) >= EACH:
+                fit.append((paragraph["context"], kinds))
+        rng.shuffle(fit)
+        for text, kinds in fit[:2]:
+            chosen = [q for kind in kinds for q in rng.sample(kind, EACH)]
+            halves[taken % 2].append([(text, question, gold) for question, gold in chosen])
+        taken += bool(fit)
+    return [[row for paragraph in half[: ARTICLES // 2] for row in paragraph] for half in halves]
 
 
-def ask(model, forms, rows, keep):
-    """The answer by each form to each row; what was asked before is read from the file."""
-    known = json.loads(keep.read_text()) if keep and keep.exists() else {}
-    asked = [(form, row, f"{model.name} {form} {row[1]}") for row in rows for form in forms]
-    new = [each for each in asked if each[2] not in known]
-    for start in range(0, len(new), 64):
-        part = new[start : start + 64]
-        replies = model.complete([FORMS[form](*row[:2]) for form, row, _ in part], max_tokens=48)
-        known |= {key: reply.text for (_, _, key), reply in zip(part, replies, strict=True)}
-        if keep:
-            keep.write_text(json.dumps(known))
-    return {(form, row): known[key] for form, row, key in asked}
+def say(engine, prompt, tokens=TOKENS):
+    """The answer to a prompt, and the log-probability of each of its tokens."""
+    options = {"max_tokens": tokens, "temperature": 0.0, "n_probs": 1, "stop": ["\n"]}
+    reply = engine.completion(prompt, options)
+    said = reply.document["choices"][0]["logprobs"]["content"]
+    return first_line(reply.text), [token["logprob"] for token in said]
 
 
-def judge(form, rows, answers):
-    """The shares that are right, declined and invented, of those that have an answer or of those that have none."""
-    right = declined = invented = there = 0
-    for row in rows:
-        said, gold = answers[form, row], row[2]
-        silent = abstains(said, gold)
-        there += bool(gold)
-        right += bool(gold) and correct(Question("", row[1], gold), Answer("", said)) == 1.0
-        declined += bool(gold) and silent
-        invented += not gold and not silent
-    return (right, there), (declined, there), (invented, len(rows) - there)
+def doubt(engine, text, question, answer):
+    """The log-odds that the model says yes where it is asked whether the passage says so."""
+    asked = f"Does the passage say that the answer to this question is {answer!r}? Say yes or no."
+    prompt = chat(few(text, question)) + answer + "<|im_end|>\n" + chat(asked)
+    options = {"max_tokens": 1, "temperature": 0.0, "n_probs": 40}
+    tops = engine.completion(prompt, options).document["choices"][0]["logprobs"]["content"][0]["top_logprobs"]
+    odds = {"yes": -20.0, "no": -20.0}
+    for top in tops:
+        word = top["token"].strip().lower()
+        if word in odds:
+            odds[word] = float(np.logaddexp(odds[word], top["logprob"]))
+    return odds["yes"] - odds["no"]
 
 
-def tell(forms, rows, answers):
+def ask(engine, forms, rows, keep):
+    """The answer, its likelihood and the doubt of each form to each row; what was asked before is in the file."""
+    known = {}
+    if keep and keep.exists():
+        known = {(line[0], line[1]): line[2:] for line in map(json.loads, keep.read_text().splitlines())}
     for form in forms:
-        cells = []
-        for count, of in judge(form, rows, answers):
-            bounds = binomtest(count, of).proportion_ci(method="wilson")
-            cells.append(f"{count / of:.3f} [{bounds.low:.3f}, {bounds.high:.3f}]")
-        print(f"{form:16} right {cells[0]}  declined {cells[1]}  invented {cells[2]}")
+        for text, question, _ in rows:
+            if (form, question) in known:
+                continue
+            if form == "two steps":
+                answer, _ = known[SECOND, question]
+                said = [answer, doubt(engine, text, question, answer)]
+            else:
+                answer, nats = say(engine, FORMS[form](text, question))
+                said = [answer, sum(nats) / max(1, len(nats))]
+            known[form, question] = said
+            if keep:
+                with keep.open("a") as file:
+                    file.write(json.dumps([form, question, *said]) + "\n")
+    return known
+
+
+def marks(form, rows, known, bar=-np.inf):
+    """right, declined (NaN where there is no answer), invented (NaN where there is one): (rows, 3)."""
+    found = np.full((len(rows), 3), np.nan)
+    for i, (_, question, gold) in enumerate(rows):
+        said, sure = known[form, question]
+        silent = abstains(said, gold) or sure < bar or not said
+        if gold:
+            found[i, 0] = not silent and correct(Question("", question, gold), Answer("", said)) == 1.0
+            found[i, 1] = silent
+        else:
+            found[i, 2] = not silent
+    return found
+
+
+def worth(shares):
+    return (shares[0] + 1 - shares[2]) / 2
+
+
+def bar_of(form, rows, known):
+    """The bar of the most worth that declines few of the questions that have an answer; minus infinity sets none."""
+    tried = {}
+    for bar in [-np.inf, *sorted(known[form, question][1] for _, question, _ in rows)]:
+        shares = np.nanmean(marks(form, rows, known, bar), 0)
+        if bar == -np.inf or shares[1] <= DECLINED:
+            tried[bar] = worth(shares)
+    return max(tried, key=tried.__getitem__)
+
+
+def told(found):
+    """The three shares with their intervals over paragraphs."""
+    groups = found.reshape(-1, 2 * EACH, 3)
+    rng = np.random.default_rng(0)
+    drawn = np.array([np.nanmean(groups[rng.integers(len(groups), size=len(groups))], (0, 1)) for _ in range(2000)])
+    low, high = np.percentile(drawn, [2.5, 97.5], axis=0)
+    cells = [f"{m:.3f} [{a:.3f}, {b:.3f}]" for m, a, b in zip(np.nanmean(found, 0), low, high, strict=True)]
+    return f"right {cells[0]}  declined {cells[1]}  invented {cells[2]}  worth {worth(np.nanmean(found, 0)):.3f}"
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("data")
     parser.add_argument("--model", default="smollm2")
-    parser.add_argument("--choose", type=int, default=40)
-    parser.add_argument("--report", type=int, default=100)
-    parser.add_argument("--forms", nargs="*", default=list(FORMS), choices=list(FORMS))
+    parser.add_argument("--forms", nargs="*", default=[*FORMS, "two steps"], choices=[*FORMS, "two steps"])
     parser.add_argument("--keep", type=Path)
     options = parser.parse_args()
-    model = find_model(options.model)
-    (chosen, held_out) = read(options.data)
-    rows = [row for kind in chosen for row in kind[: options.choose]]
-    answers = ask(model, options.forms, rows, options.keep)
-    print(f"chosen on {len(rows)} questions")
-    tell(options.forms, rows, answers)
-
-    def worth(form):
-        (right, there), _, (invented, absent) = judge(form, rows, answers)
-        return (right / there + 1 - invented / absent) / 2
-
-    best = max(options.forms, key=worth)
-    both = list(dict.fromkeys(["today", best]))
-    rows = [row for kind in held_out for row in kind[: options.report]]
-    print(f"\nreported on {len(rows)} others; the best is {best}")
-    tell(both, rows, ask(model, both, rows, options.keep))
+    engine = open_engine(find_gguf(options.model), 1)
+    halves = read(options.data)
+    bars = {}
+    for name, rows in zip(("chosen on", "reported on"), halves, strict=True):
+        print(f"\n{name} {len(rows)} questions on {len({row[0] for row in rows})} paragraphs", flush=True)
+        for form in options.forms:
+            known = ask(engine, [form], rows, options.keep)
+            bars.setdefault(form, bar_of(form, rows, known))
+            print(f"{form:20} {told(marks(form, rows, known))}", flush=True)
+            print(f"{f'  bar {bars[form]:.2f}':20} {told(marks(form, rows, known, bars[form]))}", flush=True)
 
 
 if __name__ == "__main__":

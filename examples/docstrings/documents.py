@@ -1,6 +1,7 @@
 """The documents of the example: what Python says of its own functions, one document a function.
 
 python examples/docstrings/documents.py docstrings.jsonl
+python examples/docstrings/documents.py few.jsonl examples/docstrings/questions.jsonl    # those that are asked about
 """
 
 import importlib
@@ -29,5 +30,8 @@ def documents() -> Iterator[dict[str, str]]:
 
 if __name__ == "__main__":
     found = list(documents())
+    if len(sys.argv) > 2:
+        asked = {json.loads(line).get("document") for line in Path(sys.argv[2]).read_text("utf-8").splitlines()}
+        found = [each for each in found if each["id"] in asked]
     Path(sys.argv[1]).write_text("".join(f"{json.dumps(each)}\n" for each in found), encoding="utf-8")
     print(f"{len(found)} documents")  # noqa: T201

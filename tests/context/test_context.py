@@ -485,7 +485,7 @@ def test_an_embedder_is_known_again_by_its_weights(tmp_path):
 @pytest.mark.parametrize(
     ("name", "error", "message"),
     [
-        ("minlm", UsageError, "there is no embedder 'minlm': give minilm, none"),
+        ("minlm", UsageError, "there is no embedder 'minlm': give minilm, multilingual, none"),
         ("./nowhere", UsageError, "there is no embedder './nowhere'"),
     ],
 )

@@ -27,8 +27,8 @@ BaseUrl = Annotated[str | None, Parameter(help="The address of a server with an 
 Embedder = Annotated[
     str | None,
     Parameter(
-        help="The model that finds passages by meaning: minilm, none, or a sentence-transformers folder or hub id "
-        "(default: minilm)."
+        help="The model that finds passages by meaning: minilm (English), multilingual, none, or a "
+        "sentence-transformers folder or hub id (default: minilm)."
     ),
 ]
 Passages = Annotated[

