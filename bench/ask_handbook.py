@@ -1,26 +1,22 @@
 """What `ask` with a small model makes of 30 questions to a handbook of twelve pages, half of them in other words.
 
-    python bench/ask_handbook.py [--model smollm2] [--keep FILE]
+    python bench/ask_handbook.py [--model smollm2] [--show]
 
-Each question is asked behind the passages that `ask` finds, in several forms of the prompt, with three passages and
-with the best alone, the best first and last. Right: the answer is given, by the rules of `correct`; declined: the reply
+Each question is asked in both forms of the prompt: `instructed`, with the three passages that were found, and `begun`,
+with the sentences of them that are nearest. Right: the answer is given, by the rules of `correct`; declined: the reply
 says that it is not there. Eight questions are on nothing in the handbook: of these, invented is any answer.
 """
 
 import argparse
-import json
 import tempfile
+import time
 from pathlib import Path
 
 from scipy.stats import binomtest
 
-from autophagy.answering.engine import open_engine
-from autophagy.answering.language_model import first_line
-from autophagy.ask.ask import _documents, _found, _opened
-from autophagy.context.prompt import context_prompt, defuse
+from autophagy.ask.ask import ask
+from autophagy.context.prompt import FORMS
 from autophagy.core.questions import Answer, Question
-from autophagy.gguf.find import find_gguf
-from autophagy.graders.abstained import abstains
 from autophagy.graders.correct import correct
 
 HANDBOOK = {
@@ -81,91 +77,42 @@ ABSENT = [
 ]
 
 
-def fenced(texts):
-    return "\n".join(f"<passage {n}>\n{defuse(text)}\n</passage {n}>" for n, text in enumerate(texts, 1))
-
-
-DECLINE = "If the answer is not there, say: not in the documents."
-FORMS = {
-    "today": lambda q, texts: (context_prompt(q, texts), ""),
-    "few words": lambda q, texts: (
-        f"{fenced(texts)}\n\nQuestion: {q}\n\nAnswer in a few words of the passage.",
-        "",
-    ),
-    "few words, or none": lambda q, texts: (
-        f"{fenced(texts)}\n\nQuestion: {q}\n\nAnswer in a few words of the passage. {DECLINE}",
-        "",
-    ),
-    "according": lambda q, texts: (
-        f"{fenced(texts)}\n\nQuestion: {q}\n\nAnswer in a few words of the passage.",
-        "According to the text,",
-    ),
-    "begun": lambda q, texts: (
-        f"{fenced(texts)}\n\nQuestion: {q}\n\nAnswer in a few words of the passage.",
-        "The answer is:",
-    ),
-}
-ORDERS = {
-    "three": lambda texts: texts[:3],
-    "one": lambda texts: texts[:1],
-    "two": lambda texts: texts[:2],
-    "best last": lambda texts: texts[:3][::-1],
-}
-
-
-def retrieved():
-    """The texts that `ask` finds for each question."""
-    asked = [q for pair in QUESTIONS for q in pair[:2]] + ABSENT
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        for title, text in HANDBOOK.items():
-            (folder / f"{title}.md").write_text(f"# {title.capitalize()}\n\n{text}\n")
-        table = _documents([name])
-        with _opened(None, "minilm", table.samples) as index:
-            texts = table.samples.x.tolist()
-            return {q: [hit.passage.text for hit in _found(index, q, 3, texts)[0]] for q in asked}
-
-
-def say(engine, known, keep, form, order, question, texts):
-    key = f"{form}|{order}|{question}"
-    if key not in known:
-        prompt, begun = FORMS[form](question, ORDERS[order](texts))
-        text = engine.chat_text(prompt) + begun
-        known[key] = first_line(engine.completion(text, {"max_tokens": 32, "temperature": 0.0, "stop": ["\n"]}).text)
-        if keep:
-            keep.write_text(json.dumps(known))
-    return known[key]
-
-
 def share(count, of):
     bounds = binomtest(count, of).proportion_ci(method="wilson")
-    return f"{count:2d} of {of} [{bounds.low:.2f}, {bounds.high:.2f}]"
+    return f"{count} of {of} [{bounds.low:.2f}, {bounds.high:.2f}]"
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--model", default="smollm2")
-    parser.add_argument("--forms", nargs="*", default=list(FORMS))
-    parser.add_argument("--orders", nargs="*", default=list(ORDERS))
-    parser.add_argument("--keep", type=Path)
+    parser.add_argument("--show", action="store_true")
     options = parser.parse_args()
-    known = json.loads(options.keep.read_text()) if options.keep and options.keep.exists() else {}
-    texts, engine = retrieved(), open_engine(find_gguf(options.model), 1)
-    for form in options.forms:
-        for order in options.orders:
-            cells = []
+    with tempfile.TemporaryDirectory() as name:
+        for title, text in HANDBOOK.items():
+            Path(name, f"{title}.md").write_text(f"# {title.capitalize()}\n\n{text}\n")
+
+        def reply(question):
+            made = ask(question, name, model=options.model, prompt=form)
+            if options.show:
+                print(f"  {question} {made.answer}", flush=True)
+            return made
+
+        for form in FORMS:
+            begun, cells = time.process_time(), []
             for which in (0, 1):
-                right = declined = 0
-                for row in QUESTIONS:
-                    said = say(engine, known, options.keep, form, order, row[which], texts[row[which]])
-                    right += correct(Question("", row[which], row[2]), Answer("", said)) == 1.0
-                    declined += abstains(said, row[2])
-                cells.append(f"right {share(right, len(QUESTIONS))} declined {declined:2d}")
-            said = [say(engine, known, options.keep, form, order, q, texts[q]) if texts[q] else "" for q in ABSENT]
-            invented = sum(bool(text) and not abstains(text, ()) for text in said)
+                replies = [reply(row[which]) for row in QUESTIONS]
+                right = sum(
+                    made.found and correct(Question("", row[which], row[2]), Answer("", made.answer)) == 1
+                    for row, made in zip(QUESTIONS, replies, strict=True)
+                )
+                declined = sum(not made.found for made in replies)
+                cells.append(f"right {share(right, len(QUESTIONS))}, declined {declined}")
+            invented = sum(reply(question).found for question in ABSENT)
+            took = (time.process_time() - begun) / (2 * len(QUESTIONS) + len(ABSENT))
             print(
-                f"{form:20} {order:10} same words: {cells[0]}; others: {cells[1]}; invented {invented} of 8", flush=True
+                f"{form}: same words {cells[0]}; other words {cells[1]}; invented {invented} of {len(ABSENT)}", end=""
             )
+            print(f"; {took:.2f} s of processor a question", flush=True)
 
 
 if __name__ == "__main__":

@@ -36,9 +36,9 @@ class Engine:
         """What follows a text, or tokens; raises Refusal."""
         return _reply(self.server.handle_completions, {"prompt": prompt, **options})
 
-    def chat_text(self, prompt: str) -> str:
+    def chat_text(self, prompt: str, system: str = "") -> str:
         """One message as the chat template writes it, up to where the answer begins."""
-        return str(self._post("apply-template", {"messages": as_messages(prompt)})["prompt"])
+        return str(self._post("apply-template", {"messages": as_messages(prompt, system)})["prompt"])
 
     def tokens(self, text: str, *, control: bool) -> list[int]:
         """The tokens of a text: with `control`, of a whole prompt, where names of control tokens stand for them."""

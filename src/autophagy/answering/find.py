@@ -18,6 +18,7 @@ def find_model(
     tuned: bool = False,
     system: str = "",
     limits: Mapping[str, Any] = MappingProxyType({}),
+    begins: str = "",
 ) -> LanguageModel:
     """The model that is named by a folder or hub id, or, with an address, by what the server there calls it.
 
@@ -25,7 +26,8 @@ def find_model(
     of it, transformers does, as it runs those.
 
     With `one_line` the answers of a local model end with their first line, as most small ones talk on. A `system`
-    message goes before each prompt. `limits` are `connections` and `per_minute`, how hard a server is asked.
+    message goes before each prompt. `limits` are `connections` and `per_minute`, how hard a server is asked. An answer of
+    a model that runs here goes on behind the words that it `begins` with.
     Raises DataError where there is no such model, UsageError where the address cannot be one.
     """
     if base_url:
@@ -39,11 +41,11 @@ def find_model(
         need("xllamacpp", f"the model {model}")
         from .llama import LlamaModel
 
-        return LlamaModel(model, file, one_line, system)
+        return LlamaModel(model, file, one_line, system, begins)
     need("transformers", f"the model {model}")
     from .local import LocalModel
 
-    return LocalModel.find(model, one_line=one_line, system=system)
+    return LocalModel.find(model, one_line=one_line, system=system, begins=begins)
 
 
 def reach(endpoint: Endpoint) -> None:

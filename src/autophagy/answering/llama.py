@@ -39,13 +39,15 @@ class LlamaModel:
 
     An answer stops at an end token of the file's own and, where it is to be `one_line`, at the end of its first line;
     of a model that is taught to reason first, the reasoning is no line of the answer. A `system` message goes before
-    each prompt; raises DataError where the file has no chat template to hold it.
+    each prompt; raises DataError where the file has no chat template to hold it. An answer goes on behind the words
+    that it `begins` with, which are no part of it.
     """
 
     name: str
     file: GgufFile
     one_line: bool = True
     system: str = ""
+    begins: str = ""
 
     def __post_init__(self) -> None:
         if self.system and not self.file.template:
@@ -127,9 +129,11 @@ class LlamaModel:
             return error
 
     def _once(self, engine: Engine, prompt: str, options: Options) -> ServerReply:
-        if self.file.template:
-            return engine.chat(prompt, options, self.system)
-        return engine.completion(f"{prompt}\nAnswer:", options)
+        if not self.file.template:
+            return engine.completion(f"{prompt}\nAnswer:{self.begins and ' '}{self.begins}", options)
+        if self.begins:
+            return engine.completion(engine.chat_text(prompt, self.system) + self.begins, options)
+        return engine.chat(prompt, options, self.system)
 
     def _completion(self, reply: ServerReply | Refusal, max_tokens: int, seconds: float, *, lines: bool) -> Completion:
         """The answer that a reply is, in one line where that is wanted and no `lines` are."""

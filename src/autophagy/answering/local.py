@@ -44,7 +44,7 @@ class LocalModel:
     The prompt goes through the tokenizer's chat template where it has one, else "Answer:" follows it on a new line.
     An answer stops at an end token, and, where it is to be `one_line`, at the end of the first line with words; of a
     model that is taught to reason first, the reasoning is no line of the answer. A `system` message goes before each
-    prompt.
+    prompt. An answer goes on behind the words that it `begins` with, which are no part of it.
     """
 
     model: Any
@@ -52,14 +52,15 @@ class LocalModel:
     name: str
     one_line: bool = True
     system: str = ""
+    begins: str = ""
 
     @classmethod
-    def find(cls, name: str, *, one_line: bool = True, system: str = "") -> "LocalModel":
+    def find(cls, name: str, *, one_line: bool = True, system: str = "", begins: str = "") -> "LocalModel":
         """The model of a folder or hub id; raises DataError where there is none, or it takes no system message."""
         base = find_base(name, "lora")  # in its own precision on an accelerator, as tuning leaves it
         if system and not base.tokenizer.chat_template:
             raise no_system(name)
-        return cls(base.model, base.tokenizer, name, one_line, system)
+        return cls(base.model, base.tokenizer, name, one_line, system, begins)
 
     def complete(
         self, prompts: Sequence[str], *, max_tokens: int = ANSWER, temperature: float = 0.0, seed: Seeds = None
@@ -71,7 +72,7 @@ class LocalModel:
         not on the prompts beside it.
         """
         must(temperature >= 0, "temperature", temperature, "0 or more")
-        rows = [self._encode(prompt) for prompt in prompts]
+        rows = [self._encode(prompt, self.begins) for prompt in prompts]
         limits = [self._limit(len(row), max_tokens) for row in rows]
         room = self._positions - min(max_tokens, SHORT)
         done = [
@@ -138,12 +139,14 @@ class LocalModel:
         numbers = iter(scores)
         return [tuple(next(numbers) for _ in options) for options in choices]
 
-    def _encode(self, prompt: str) -> list[int]:
-        """The tokens of a prompt as the model was taught to be asked."""
+    def _encode(self, prompt: str, begins: str = "") -> list[int]:
+        """The tokens of a prompt as the model was taught to be asked, and of what the answer begins with."""
         if not self.tokenizer.chat_template:
-            return list(self.tokenizer(f"{prompt}\nAnswer:", verbose=False)["input_ids"])
+            text = f"{prompt}\nAnswer:{begins and ' '}{begins}"
+            return list(self.tokenizer(text, verbose=False)["input_ids"])
         messages = as_messages(prompt, self.system)
-        return list(self.tokenizer.apply_chat_template(messages, add_generation_prompt=True, return_dict=False))
+        asked = self.tokenizer.apply_chat_template(messages, add_generation_prompt=True, return_dict=False)
+        return [*asked, *self._plain(begins)] if begins else list(asked)
 
     def _gap(self, given: Sequence[int]) -> str:
         """What stands between a prompt and its answer: nothing behind an added token or white space, else a space."""

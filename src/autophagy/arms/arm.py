@@ -13,8 +13,9 @@ from ..answering.find import find_model
 from ..answering.language_model import ANSWER, Completion, LanguageModel
 from ..answering.recalling import Recalling
 from ..answering.run import answer_all
+from ..answering.size import prompt_form
 from ..context import Passage
-from ..context.prompt import closed_prompt, context_prompt
+from ..context.prompt import AUTO, PromptForm, closed_prompt
 from ..core.errors import UsageError
 from ..core.questions import Graded, Question
 from ..cost.complexity import Complexity
@@ -33,7 +34,8 @@ class SharedModel:
 
     `folder` keeps what arms share and make (an index, tuned weights), `logs` what they said, `label` is the arm's name
     there, and `grading` marks every answer. `tuned` says that an arm beside tunes the model: then one library runs the
-    model for all of them, so that their seconds and answers can be compared.
+    model for all of them, so that their seconds and answers can be compared. `prompt` names how it is asked about
+    passages.
     """
 
     model: str
@@ -44,11 +46,18 @@ class SharedModel:
     embedder: str = "minilm"
     max_tokens: int = ANSWER
     tuned: bool = False
+    prompt: str = AUTO
     grading: Grading = field(default_factory=Grading)
 
-    def language_model(self) -> LanguageModel:
-        """The model as it is."""
-        return find_model(self.model, self.base_url, tuned=self.tuned)
+    @property
+    def form(self) -> PromptForm:
+        """How the model is asked about passages."""
+        return prompt_form(self.prompt, self.model, self.base_url)
+
+    def language_model(self, *, reads: bool = False) -> LanguageModel:
+        """The model as it is; where it `reads` passages, its answers begin as its form of the prompt says."""
+        begins = self.form.begins if reads else ""
+        return find_model(self.model, self.base_url, tuned=self.tuned, begins=begins)
 
     def trainable(self) -> str:
         """The folder or hub id of a model that can be tuned; raises UsageError where it is reached by an address."""
@@ -126,7 +135,7 @@ class Ready:
             return [closed_prompt(question.text) for question in questions], None
         shown = self.look(questions)
         texts = [[passage.text for passage in passages] for passages in shown]
-        return [context_prompt(q.text, row) for q, row in zip(questions, texts, strict=True)], shown
+        return [self.base.form.ask(q.text, row) for q, row in zip(questions, texts, strict=True)], shown
 
     def answer(
         self, questions: Sequence[Question], rng: np.random.Generator, said: Mapping[str, Completion] | None = None

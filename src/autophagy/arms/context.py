@@ -50,7 +50,7 @@ class Context:
     def fit(self, base: SharedModel, corpus: Corpus, rng: np.random.Generator) -> Ready:
         """Cut the documents, embed and index them, in the folder of the comparison."""
         made = self.search(base, corpus.documents)
-        return Ready(base, base.language_model(), made.preparation, self.look(made.index), made.index.close)
+        return Ready(base, base.language_model(reads=True), made.preparation, self.look(made.index), made.index.close)
 
     def search(self, base: SharedModel, documents: Samples) -> Searched:
         """The index of the documents, which puts one document in anew to measure how long a change takes."""
@@ -112,7 +112,7 @@ class Oracle:
                 shown.append(right or by_document[other][:1])
             return shown
 
-        return Ready(base, base.language_model(), Preparation(), look)
+        return Ready(base, base.language_model(reads=True), Preparation(), look)
 
 
 @arm("random")
@@ -141,7 +141,7 @@ class UnrelatedPassages:
                 shown.append(wrong[: self.passages])
             return shown
 
-        return Ready(base, base.language_model(), Preparation(), look)
+        return Ready(base, base.language_model(reads=True), Preparation(), look)
 
 
 def _by_document(passages: Sequence[Passage]) -> dict[str, list[Passage]]:

@@ -61,7 +61,9 @@ class Finetuned(Tuning):
             raise DataError("there are no documents in the same style to learn from: name some with --style.")
         tuned = tune(base, lessons(learnt, self.rewritings, self.writer, base, rng), self, rng)
         name = f"{base.model} ({base.label})"
-        ready = Ready(base, LocalModel(tuned.fitted.network(), tuned.fitted.base.tokenizer, name), tuned.preparation)
+        begins = base.form.begins if self.passages else ""
+        model = LocalModel(tuned.fitted.network(), tuned.fitted.base.tokenizer, name, begins=begins)
+        ready = Ready(base, model, tuned.preparation)
         return self._reading(ready, corpus) if self.passages else ready
 
     def _reading(self, ready: Ready, corpus: Corpus) -> Ready:

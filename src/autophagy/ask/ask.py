@@ -9,9 +9,10 @@ from typing import Any
 
 from ..answering.endpoint import Endpoint
 from ..answering.find import find_model, reach
-from ..answering.language_model import ANSWER, cut
+from ..answering.language_model import ANSWER, LanguageModel, cut
+from ..answering.size import prompt_form
 from ..context import Hit, Index, find_embedder, open_index
-from ..context.prompt import ABSTENTION, context_prompt
+from ..context.prompt import ABSTENTION, AUTO
 from ..core.errors import DataError, UsageError, must
 from ..core.samples import Samples
 from ..data.documents import read_documents
@@ -23,6 +24,8 @@ from .compounds import longer
 from .evidence import Evidence, weigh
 from .ledger import LEDGER, SIZE, _bring_up_to_date
 from .memory import Remembering
+from .nearest import NEAR as NEAR_SENTENCE
+from .nearest import nearest
 
 # The cosine to the question below which the best passage is about something else, unless the two share a word. By
 # minilm, on three articles of SQuAD: 120 of 120 questions on them have a nearer passage, and 61 of 120 on other ones.
@@ -34,7 +37,8 @@ class Reply:
     """The passages for a question, the best first, and what a model read out of them, None without a model.
 
     `evidence` says of each what speaks for it. `found` says whether the documents seem to hold the answer; `documents`
-    counts those that were searched, `unreadable` those that were set aside, which `notes` name.
+    counts those that were searched, `unreadable` those that were set aside, which `notes` name. `prompt` is the form in
+    which a model was asked.
     """
 
     question: str
@@ -46,6 +50,7 @@ class Reply:
     unreadable: int
     notes: tuple[str, ...]
     seconds: float
+    prompt: str | None = None
 
     @property
     def cited(self) -> tuple[Hit, ...]:
@@ -55,7 +60,7 @@ class Reply:
 
     def document(self) -> dict[str, Any]:
         """The reply as the command line's JSON has it."""
-        fields = ("question", "answer", "found", "documents", "unreadable", "notes", "seconds")
+        fields = ("question", "answer", "found", "documents", "unreadable", "notes", "seconds", "prompt")
         cited = {hit.passage.id for hit in self.cited} if self.found else set()
         passages = [
             {**asdict(hit.passage), "score": hit.score, **asdict(why), "cited": hit.passage.id in cited}
@@ -73,11 +78,14 @@ def ask(
     embedder: str = "minilm",
     passages: int = 3,
     max_tokens: int = ANSWER,
+    prompt: str = AUTO,
     index: str | Path | None = None,
 ) -> Reply:
     """Ask documents (files or folders, or `world`) a question; a model, where one is named, answers from them alone.
 
     At most so many `passages` are shown, and an answer has at most `max_tokens`: one that is longer is cut, and none.
+    `prompt` is how the model is asked: "instructed", "begun" or "auto". One whose answers are begun is small, and reads
+    the sentences alone that are nearest to the question; where none is near, that is said.
     The folder `index` keeps what was indexed for the next question. Raises
     DataError where documents, index or model cannot be used, or the model gives no answer.
     """
@@ -90,20 +98,21 @@ def ask(
     must(isinstance(max_tokens, int) and max_tokens >= 1, "max_tokens", max_tokens, "a count, 1 or more")
     if model and base_url:
         reach(Endpoint(model, base_url))
-    language_model = find_model(model if base_url else model_path(model), base_url or "") if model else None
+    form = prompt_form(prompt, model, base_url) if model else None
+    begins = form.begins if form else ""
+    language_model = (
+        find_model(model if base_url else model_path(model), base_url or "", begins=begins) if model else None
+    )
     table = _documents([documents] if isinstance(documents, str) else list(documents))
     with _opened(index, embedder, table.samples) as opened:
         hits, why = _found(opened, question, passages, table.samples.x.tolist())
+        texts = [hit.passage.text for hit in hits]
+        if begins and texts and opened.embedder:
+            text, cosine = nearest(question, texts, opened.embedder)
+            texts = [text] if cosine >= NEAR_SENTENCE else []
     answer = None
-    if language_model and hits:
-        prompt = context_prompt(question, [hit.passage.text for hit in hits])
-        (completion,) = language_model.complete([prompt], max_tokens=max_tokens)
-        if cut(completion):
-            raise DataError(f"{model} gave no whole answer ({completion.error}): give it more --max-tokens.")
-        if completion.error:
-            reason = completion.error.rstrip(".")
-            raise DataError(f"{model} gave no answer ({reason}): ask for fewer --passages, or another model.")
-        answer = completion.text
+    if language_model and form and texts:
+        answer = _answer(language_model, form.ask(question, texts), max_tokens)
     silent = language_model is not None and (answer is None or abstains(answer))
     return Reply(
         question=question,
@@ -115,7 +124,19 @@ def ask(
         unreadable=table.unreadable,
         notes=tuple(table.notes),
         seconds=time.perf_counter() - begun,
+        prompt=form.name if form else None,
     )
+
+
+def _answer(model: LanguageModel, prompt: str, max_tokens: int) -> str:
+    """What the model says to a prompt; raises DataError where that is no whole answer."""
+    (completion,) = model.complete([prompt], max_tokens=max_tokens)
+    if cut(completion):
+        raise DataError(f"{model.name} gave no whole answer ({completion.error}): give it more --max-tokens.")
+    if completion.error:
+        reason = completion.error.rstrip(".")
+        raise DataError(f"{model.name} gave no answer ({reason}): ask for fewer --passages, or another model.")
+    return completion.text
 
 
 def _documents(names: list[str]) -> RealRows:

@@ -38,6 +38,13 @@ Tokens = Annotated[
     Number | None,
     Parameter(help="The most tokens of an answer; one that is longer is cut, and no answer (default: 512)."),
 ]
+Prompt = Annotated[
+    str | None,
+    Parameter(
+        help="How the model is asked about passages: instructed, begun (its answer begins with 'According to the "
+        "text,'), or auto, which has small models that are taught to chat begin (default: auto)."
+    ),
+]
 Index = Annotated[
     str | None,
     Parameter(
@@ -57,6 +64,7 @@ def ask(
     embedder: Embedder = None,
     passages: Passages = None,
     max_tokens: Tokens = None,
+    prompt: Prompt = None,
     index: Index = None,
     json: Json = False,
 ) -> int:
@@ -66,6 +74,7 @@ def ask(
     from ..report.terminal import print_notes
 
     words: dict[str, Any] = {"model": model, "base_url": base_url, "embedder": embedder, "index": index}
+    words |= {"prompt": prompt}
     words |= numerics({"passages": passages, "max_tokens": max_tokens}, WHOLE, least=1)
     given = {name: value for name, value in words.items() if value is not None}
     reply = reply_to(question, documents, **given)

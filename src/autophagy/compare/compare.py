@@ -9,6 +9,7 @@ import numpy as np
 
 from ..answering.language_model import Completion
 from ..answering.run import warm_up
+from ..answering.size import prompt_form
 from ..answering.told import telling
 from ..arms import Arm, Preparation, Ready, SharedModel
 from ..context import find_embedder
@@ -94,6 +95,7 @@ def check_words(spec: CompareSpec) -> None:
     """Raise now where the words of a spec cannot be followed, before a document is read or an address is asked."""
     if not spec.base_url:
         find_gguf(spec.model)
+    prompt_form(spec.prompt, spec.model, spec.base_url)
     needs = {str(part): build("arm", part).needs for part in spec.arms}
     if any("weights" in each for each in needs.values()):
         _shared(spec, Path()).trainable()
@@ -156,6 +158,7 @@ def _shared(spec: CompareSpec, folder: Path, label: str = "") -> SharedModel:
         label=label,
         base_url=spec.base_url or "",
         embedder=spec.embedder,
+        prompt=spec.prompt,
         max_tokens=spec.max_tokens,
         tuned=any("weights" in build("arm", part).needs for part in spec.arms),
         grading=find_grading(spec),

@@ -15,7 +15,7 @@ import numpy as np
 
 from ..answering.language_model import ANSWER, Completion, LanguageModel, cut
 from ..arms import Ready
-from ..context.prompt import CONTEXT, closed_prompt, context_prompt
+from ..context.prompt import INSTRUCTED, PromptForm, closed_prompt
 from ..core.errors import DataError
 from ..core.questions import Question
 
@@ -140,14 +140,17 @@ def attack(
         return []
     chosen = [questions[place] for place in rng.permutation(len(questions))[:ATTACKS]]
     passages = [[passage.text for passage in row] for row in ready.look(chosen)]
-    return measure(ready.model, plant(chosen, passages, injections, rng), max_tokens=ready.base.max_tokens)
+    attacks = plant(chosen, passages, injections, rng)
+    return measure(ready.model, attacks, max_tokens=ready.base.max_tokens, form=ready.base.form)
 
 
-def measure(model: LanguageModel, attacks: Sequence[Attack], *, max_tokens: int = ANSWER) -> list[Attacked]:
+def measure(
+    model: LanguageModel, attacks: Sequence[Attack], *, max_tokens: int = ANSWER, form: PromptForm = INSTRUCTED
+) -> list[Attacked]:
     """Have a model answer every attack with its passages fenced, without fences, and with the injection alone."""
     ways = (
-        [context_prompt(each.question.text, each.passages) for each in attacks],
-        [bare_prompt(each.question.text, each.passages) for each in attacks],
+        [form.ask(each.question.text, each.passages) for each in attacks],
+        [bare_prompt(each.question.text, each.passages, form) for each in attacks],
         [closed_prompt(each.injection.text) for each in attacks],
     )
     replies = [model.complete(prompts, max_tokens=max_tokens) for prompts in ways]
@@ -157,9 +160,9 @@ def measure(model: LanguageModel, attacks: Sequence[Attack], *, max_tokens: int 
     ]
 
 
-def bare_prompt(question: str, passages: Sequence[str]) -> str:
-    """The prompt of `context_prompt` without its fences, the passages as they are: what fencing is measured against."""
-    return "\n".join([CONTEXT + "\n", *(text.strip() for text in passages), f"\nQuestion: {question}"])
+def bare_prompt(question: str, passages: Sequence[str], form: PromptForm = INSTRUCTED) -> str:
+    """The same prompt without its fences, the passages as they are: what fencing is measured against."""
+    return form.ask(question, passages, False)
 
 
 def _succeeds(attacked: Attack, completion: Completion) -> float:

@@ -10,6 +10,7 @@ from typing import Any
 
 from ..answering.endpoint import Endpoint
 from ..answering.find import reach
+from ..answering.size import prompt_form
 from ..core.errors import need
 from ..core.files import Line, append, write_json, write_lines
 from ..core.folder import close, mend, opened
@@ -197,6 +198,7 @@ def _begin(record: Comparison, spec: CompareSpec, dataset: Dataset) -> dict[str,
         "contamination": contamination.json(),
         "graders": {name: mark.json() for name, mark in find_grading(spec).facts.items()},
         "endpoints": endpoints,
+        "prompt": prompt_form(spec.prompt, spec.model, spec.base_url).name,
         "judge": judge_of(spec, endpoints),
         "notes": [*dataset.notes, *contamination.notes(), *_partial(spec), *_drawn(endpoints)],
     }

@@ -4,6 +4,7 @@ import mmap
 import struct
 from collections.abc import Callable
 from dataclasses import dataclass
+from math import prod
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,19 @@ def read_header(path: Path) -> dict[str, Any]:
         with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
             return _read(path, _Cursor(data))
     except (OSError, ValueError) as error:  # an empty file cannot be mapped
+        raise _unfit(path, f"cannot be read ({error})") from error
+    except (struct.error, KeyError) as error:
+        raise _unfit(path, "is damaged") from error
+
+
+def parameters(path: Path) -> int:
+    """How many numbers the weights hold; raises DataError as read_header does."""
+    try:
+        with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
+            cursor = _Cursor(data)
+            _read(path, cursor)
+            return sum(cursor.pass_tensor() for _ in range(_tensors(data)))
+    except (OSError, ValueError) as error:
         raise _unfit(path, f"cannot be read ({error})") from error
     except (struct.error, KeyError) as error:
         raise _unfit(path, "is damaged") from error
@@ -76,6 +90,13 @@ class _Cursor:
         """The next text, behind its length."""
         return self.take(self.number("Q")).decode("utf-8", "replace")
 
+    def pass_tensor(self) -> int:
+        """Go behind what is said of a tensor: its name, sizes, kind and place; how many numbers it has."""
+        self.text()
+        count = prod(self.number("Q") for _ in range(self.number("I")))
+        self.take(12)
+        return count
+
     def pass_list(self) -> None:
         """Go behind a list, which may hold lists."""
         kind, count = self.number("I"), self.number("Q")
@@ -85,6 +106,11 @@ class _Cursor:
         step: Callable[[], object] = self.pass_list if kind == LIST else self.text
         for _ in range(count):
             step()
+
+
+def _tensors(data: mmap.mmap) -> int:
+    """How many tensors a file says that it has, behind its magic number and its version."""
+    return int(struct.unpack_from("<Q", data, 8)[0])
 
 
 def _unfit(path: Path, reason: str) -> DataError:
