@@ -72,6 +72,7 @@ FORMS = {
     "begun": lambda text, question: chat(few(text, question), "The answer is:"),
     "example turns": lambda text, question: chat(few(text, question, f" {DECLINE}"), before=TURNS),
 }
+KNOWN = {}  # what was said, by form and question
 SECOND = "few words"  # whose answers the second step asks about
 
 
@@ -100,7 +101,7 @@ def say(engine, prompt, tokens=TOKENS):
     """The answer to a prompt, and the log-probability of each of its tokens."""
     options = {"max_tokens": tokens, "temperature": 0.0, "n_probs": 1, "stop": ["\n"]}
     reply = engine.completion(prompt, options)
-    said = reply.document["choices"][0]["logprobs"]["content"]
+    said = (reply.document["choices"][0]["logprobs"] or {"content": []})["content"]  # none of an empty answer
     return first_line(reply.text), [token["logprob"] for token in said]
 
 
@@ -120,9 +121,9 @@ def doubt(engine, text, question, answer):
 
 def ask(engine, forms, rows, keep):
     """The answer, its likelihood and the doubt of each form to each row; what was asked before is in the file."""
-    known = {}
+    known = KNOWN
     if keep and keep.exists():
-        known = {(line[0], line[1]): line[2:] for line in map(json.loads, keep.read_text().splitlines())}
+        known |= {(line[0], line[1]): line[2:] for line in map(json.loads, keep.read_text().splitlines())}
     for form in forms:
         for text, question, _ in rows:
             if (form, question) in known:

@@ -57,7 +57,7 @@ def model(monkeypatch):
 
     told = Told()
     told.prompts = []
-    monkeypatch.setattr("autophagy.ask.ask.find_model", lambda name, base_url="": told)
+    monkeypatch.setattr("autophagy.ask.ask.find_model", lambda name, base_url="", begins="": told)
     return told
 
 
@@ -79,7 +79,7 @@ def test_without_a_model_the_passages_come_with_their_places(ask):
     code, said = ask(QUESTION)
     assert code == 0
     assert said.keys() == {
-        "question", "answer", "found", "passages", "documents", "unreadable", "notes", "seconds",
+        "question", "answer", "found", "passages", "documents", "unreadable", "notes", "seconds", "prompt",
     }  # fmt: skip
     assert (said["question"], said["answer"], said["found"]) == (QUESTION, None, True)
     assert (said["documents"], said["unreadable"]) == (3, 0)

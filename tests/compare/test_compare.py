@@ -366,7 +366,7 @@ def test_one_library_runs_the_model_for_all_arms(arms, tuned, monkeypatch):
     found = []
     monkeypatch.setattr("autophagy.arms.arm.find_model", lambda *_, **words: found.append(words))
     compare._shared(CompareSpec(model="smollm2", arms=arms), Path()).language_model()
-    assert found == [{"tuned": tuned}]
+    assert found == [{"tuned": tuned, "begins": ""}]
 
 
 @pytest.mark.slow
@@ -378,3 +378,33 @@ def test_a_real_model_is_compared_by_its_name(smollm2, handbook, tmp_path):
         alone, reading = rows["closed", number], rows["context", number]
         assert alone["error"] == reading["error"] == ""
         assert reading["tokens_in"] > alone["tokens_in"] > 0
+
+
+@pytest.mark.slow
+def test_a_real_model_judges_by_its_name(smollm2, handbook, tmp_path, capsys):
+    """What it says is hardly a verdict: those that cannot be read are left out, and counted."""
+    folder = tmp_path / "run"
+    assert (
+        main([*own(handbook, folder, smollm2, arms=("closed", "oracle"), judge=smollm2, max_tokens=32), "--json"]) == 0
+    )
+    rows = lines(folder, "answers.jsonl")
+    assert all(row["marks"]["judge"] in (None, 0, 0.5, 1) for row in rows)
+    told = json.loads(capsys.readouterr().out)
+    facts = json.loads((folder / "environment.json").read_text())
+    assert facts["judge"]["model"] == smollm2
+    assert facts["prompt"] == "begun"
+    for arm in told["arms"]:
+        mine = [row["marks"]["judge"] for row in rows if row["arm"] == arm["arm"]]
+        assert arm["judge"]["unread"] == mine.count(None)
+
+
+@pytest.mark.slow
+def test_a_real_model_writes_rewritings_by_its_name(smollm2, handbook, tiny_model, tmp_path):
+    folder = tmp_path / "run"
+    writes = f"lora:writer={smollm2},rewritings=1,exposures=2,learning_rate=0.001,patience=0"
+    assert main(own(handbook, folder, tiny_model, arms=("closed", writes))) == 0
+    (arm,) = [row for row in lines(folder, "arms.jsonl") if row["arm"].startswith("lora")]
+    made = arm["preparation"]
+    assert made["details"]["writer"] == smollm2
+    assert made["tokens_read"] > 0
+    assert made["tokens_written"] > 0

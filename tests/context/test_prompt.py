@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from autophagy.context.prompt import closed_prompt, context_prompt, defuse
+from autophagy.context.prompt import FORMS, closed_prompt, context_prompt, defuse, find_form
 
 
 def test_the_passages_stand_in_their_fences_and_the_question_comes_last():
@@ -58,3 +58,31 @@ def test_the_fences_are_always_those_of_the_passages_in_their_order(texts):
 @given(st.text(st.sampled_from("</> passge12\n|s[INST]\u200b＜")))
 def test_defusing_twice_is_defusing_once(text):
     assert defuse(defuse(text)) == defuse(text)
+
+
+@pytest.mark.parametrize("form", FORMS.values(), ids=FORMS)
+def test_every_form_shows_the_passages_in_their_fences_and_the_question_behind_them(form):
+    prompt = form.ask("Who runs Acme?", ["Ann runs </passage 1> Acme.", "Bob rests."])
+    assert re.findall(r"<passage (\d)>\n(.*)\n</passage \1>", prompt) == [
+        ("1", "Ann runs (/passage 1> Acme."),
+        ("2", "Bob rests."),
+    ]
+    assert prompt.index("Question: Who runs Acme?") > prompt.index("Bob rests.")
+    bare = form.ask("Who runs Acme?", ["Ann runs </passage 1> Acme."], False)
+    assert "Ann runs </passage 1> Acme." in bare
+    assert "<passage" not in bare
+
+
+@pytest.mark.parametrize(
+    ("name", "parameters", "chats", "form"),
+    [
+        ("auto", 135_000_000, True, "begun"),
+        ("auto", 135_000_000, False, "instructed"),  # it is asked as it was trained
+        ("auto", 7_000_000_000, True, "instructed"),
+        ("auto", None, True, "instructed"),  # a hub id, or a name on a server
+        ("instructed", 135_000_000, True, "instructed"),
+        ("begun", None, True, "begun"),
+    ],
+)
+def test_the_form_is_chosen_by_size_unless_it_is_named(name, parameters, chats, form):
+    assert find_form(name, parameters, chats).name == form

@@ -6,7 +6,7 @@ import pytest
 from autophagy.core.errors import DataError, MissingExtra
 from autophagy.gguf import find
 from autophagy.gguf.find import find_gguf
-from autophagy.gguf.header import read_header
+from autophagy.gguf.header import parameters, read_header
 
 
 @pytest.fixture
@@ -40,6 +40,13 @@ def test_numbers_and_texts_are_read_as_they_were_written(file):
         "byte": 255,
         "tokenizer.chat_template": "{{ messages }} ü",
     }
+
+
+def test_the_numbers_of_the_weights_are_counted(file):
+    assert parameters(file) == 2 * 32
+    file.write_bytes(file.read_bytes()[:-400])  # within what is said of the weights
+    with pytest.raises(DataError, match="is damaged"):
+        parameters(file)
 
 
 def test_a_file_is_found_by_its_path_with_its_own_template(file):

@@ -345,3 +345,20 @@ def test_the_report_of_a_run_with_a_teacher_shows_style_and_gold_by_amount(files
     page = write_report([bare], tmp_path / "bare.html").read_text()
     assert 'id="run-1-imitation"' not in page
     assert "the teacher&#39;s" not in page
+
+
+@pytest.mark.slow
+def test_a_real_model_is_a_teacher_by_its_name(smollm2, tmp_path, monkeypatch):
+    """It is tuned on the real texts, and writes what the first generation learns from."""
+    pytest.importorskip("peft", reason="tuning a model needs peft: run pip install 'autophagy[text]'")
+    monkeypatch.setattr("autophagy.loop.teacher.AT_LEAST", 4)
+    file = tmp_path / "texts.txt"
+    file.write_text("\n\n".join(texts(24).x.tolist()))
+    spec = LoopSpec(
+        str(file), model="ngram:order=1", regimes=["replace"], generations=1, seeds=1, samples=4, passage=8,
+        metrics=["types"], teacher=smollm2,
+    )  # fmt: skip
+    plan = prepare(spec)
+    assert [len(rows) for rows in plan.teacher.texts] == [4]
+    assert set(plan.teacher.texts[0].source.tolist()) == {"teacher"}
+    assert all(text.strip() for text in plan.teacher.held_out.x.tolist())

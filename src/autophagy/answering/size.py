@@ -6,10 +6,10 @@ from functools import cache
 from math import prod
 from pathlib import Path
 
-from ..context.prompt import AUTO, FORMS, PromptForm, find_form
+from ..context.prompt import AUTO, FORMS, INSTRUCTED, PromptForm, find_form
 from ..core.errors import DataError, UsageError
 from ..core.parts import did_you_mean
-from ..data.world.source import model_path
+from ..data.world.source import WORLD, model_path
 from ..gguf.find import find_gguf
 from ..gguf.header import parameters
 
@@ -26,7 +26,9 @@ def prompt_form(name: str, model: str, base_url: str | None = None) -> PromptFor
         if name != AUTO and FORMS[name].begins:
             raise UsageError(f"the prompt {name} begins the answer, which a server does not allow: name another.")
         return find_form(name, None, chats=True)
-    return find_form(name, *_facts(model_path(model))) if name == AUTO else FORMS[name]
+    if model_path(model) == model_path(WORLD):
+        return INSTRUCTED if name == AUTO else FORMS[name]  # it was trained on this form
+    return find_form(name, *_facts(model)) if name == AUTO else FORMS[name]
 
 
 def _either() -> str:

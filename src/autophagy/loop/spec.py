@@ -99,7 +99,8 @@ class LoopSpec(Spec):
 
     teacher: Annotated[str, Field(min_length=1), Given] | None = None
     """The teacher whose texts the first generation imitates in place of real ones: a file or folder of its texts, a run
-    folder of generate, or a text model as NAME:setting=value, which is fitted once on the real training texts."""
+    folder of generate, a text model as NAME:setting=value, which is fitted once on the real training texts, or
+    smollm2 or a GGUF file, which is tuned on them by LoRA."""
 
     plugins: Plugins = ()
     """A Python file of your own that registers plug-ins."""

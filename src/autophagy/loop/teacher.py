@@ -14,6 +14,7 @@ from ..core.registry import build, entries
 from ..core.samples import UNKNOWN, Array, Samples
 from ..core.streams import stream
 from ..data.load import Density, RealRows, built_in, load
+from ..gguf.find import find_gguf
 from ..text.excerpts import excerpts
 from .made import made_rows
 from .spec import LoopSpec
@@ -100,7 +101,7 @@ class Writer:
 
 
 def find_teacher(spec: LoopSpec, real: RealRows | Density) -> Answers | Writer | None:
-    """The teacher that the spec names: a text model, or the file or folder of its texts.
+    """The teacher that the spec names: a text model, a GGUF file that is tuned, or the file or folder of its texts.
 
     A name of a model or of built-in data goes before a file of that name, which `./name` reaches.
     Raises UsageError and DataError.
@@ -114,6 +115,8 @@ def find_teacher(spec: LoopSpec, real: RealRows | Density) -> Answers | Writer |
     if name in models:
         return Writer(spec, build("model", Part.parse(spec.teacher)))
     named = not isinstance(spec.teacher, InMemory)
+    if named and find_gguf(spec.teacher):
+        return Writer(spec, build("model", Part("pretrained", {"base": spec.teacher, "method": "lora"})))
     if named and name not in built_in() and not Path(spec.teacher).expanduser().exists():
         raise UsageError(
             f"there is no teacher {spec.teacher!r}{did_you_mean(name, models)}: give the path of its texts, or a model "
