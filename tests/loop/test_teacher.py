@@ -2,6 +2,7 @@
 
 import json
 import math
+import sys
 from types import SimpleNamespace
 
 import numpy as np
@@ -351,7 +352,7 @@ def test_the_report_of_a_run_with_a_teacher_shows_style_and_gold_by_amount(files
 def test_a_real_model_is_a_teacher_by_its_name(smollm2, tmp_path, monkeypatch):
     """It is tuned on the real texts, and writes what the first generation learns from."""
     pytest.importorskip("peft", reason="tuning a model needs peft: run pip install 'autophagy[text]'")
-    monkeypatch.setattr("autophagy.loop.teacher.AT_LEAST", 4)
+    monkeypatch.setattr(sys.modules["autophagy.loop.teacher"], "AT_LEAST", 4)
     file = tmp_path / "texts.txt"
     file.write_text("\n\n".join(texts(24).x.tolist()))
     spec = LoopSpec(
