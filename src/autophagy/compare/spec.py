@@ -6,7 +6,6 @@ from typing import Annotated, Any, ClassVar, Self
 from pydantic import Field, model_validator
 
 from ..answering.language_model import ANSWER
-from ..context.prompt import AUTO
 from ..core.errors import UsageError
 from ..core.parts import Part
 from ..core.spec import Count, Flag, PartField, Place, Plugins, Seed, Several, Spec
@@ -55,7 +54,7 @@ class CompareSpec(Spec):
     max_tokens: Count = ANSWER
     """The most tokens of an answer. One that is longer is cut: it is counted, shown as cut, and not scored."""
 
-    prompt: str = AUTO
+    prompt: str = "auto"
     """How the model is asked about passages: instructed, begun (passages, question, and an answer that begins with
     "According to the text,") or auto, which has small models that are taught to chat begin."""
 
