@@ -26,8 +26,8 @@ def find_model(
     of it, transformers does, as it runs those.
 
     With `one_line` the answers of a local model end with their first line, as most small ones talk on. A `system`
-    message goes before each prompt. `limits` are `connections` and `per_minute`, how hard a server is asked. An answer of
-    a model that runs here goes on behind the words that it `begins` with.
+    message goes before each prompt. `limits` are `connections` and `per_minute`, how hard a server is asked. An answer
+    of a model that runs here goes on behind the words that it `begins` with.
     Raises DataError where there is no such model, UsageError where the address cannot be one.
     """
     if base_url:

@@ -90,12 +90,7 @@ def ask(
     DataError where documents, index or model cannot be used, or the model gives no answer.
     """
     begun = time.perf_counter()
-    if not question.strip():
-        raise UsageError("the question is empty: ask one in quotes, such as 'Who wrote the report?'.")
-    must(isinstance(passages, int) and 1 <= passages <= 1000, "passages", passages, "at least 1 and at most 1000")
-    if base_url and not model:
-        raise UsageError("there is an address and no model: name the server's model with --model.")
-    must(isinstance(max_tokens, int) and max_tokens >= 1, "max_tokens", max_tokens, "a count, 1 or more")
+    _check(question, passages, max_tokens, model, base_url)
     if model and base_url:
         reach(Endpoint(model, base_url))
     form = prompt_form(prompt, model, base_url) if model else None
@@ -106,10 +101,7 @@ def ask(
     table = _documents([documents] if isinstance(documents, str) else list(documents))
     with _opened(index, embedder, table.samples) as opened:
         hits, why = _found(opened, question, passages, table.samples.x.tolist())
-        texts = [hit.passage.text for hit in hits]
-        if begins and texts and opened.embedder:
-            text, cosine = nearest(question, texts, opened.embedder)
-            texts = [text] if cosine >= NEAR_SENTENCE else []
+        texts = _texts(question, hits, opened if begins else None)
     answer = None
     if language_model and form and texts:
         answer = _answer(language_model, form.ask(question, texts), max_tokens)
@@ -126,6 +118,25 @@ def ask(
         seconds=time.perf_counter() - begun,
         prompt=form.name if form else None,
     )
+
+
+def _check(question: str, passages: int, max_tokens: int, model: str | None, base_url: str | None) -> None:
+    """Raise UsageError where the words of a question cannot be followed."""
+    if not question.strip():
+        raise UsageError("the question is empty: ask one in quotes, such as 'Who wrote the report?'.")
+    must(isinstance(passages, int) and 1 <= passages <= 1000, "passages", passages, "at least 1 and at most 1000")
+    if base_url and not model:
+        raise UsageError("there is an address and no model: name the server's model with --model.")
+    must(isinstance(max_tokens, int) and max_tokens >= 1, "max_tokens", max_tokens, "a count, 1 or more")
+
+
+def _texts(question: str, hits: Sequence[Hit], index: Index | None) -> list[str]:
+    """What a model reads: the passages, or the nearest sentences of them where a small one has an index to tell."""
+    texts = [hit.passage.text for hit in hits]
+    if not index or not index.embedder or not texts:
+        return texts
+    text, cosine = nearest(question, texts, index.embedder)
+    return [text] if cosine >= NEAR_SENTENCE else []
 
 
 def _answer(model: LanguageModel, prompt: str, max_tokens: int) -> str:
