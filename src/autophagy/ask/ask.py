@@ -12,7 +12,7 @@ from ..answering.find import find_model, reach
 from ..answering.language_model import ANSWER, LanguageModel, cut
 from ..answering.size import prompt_form
 from ..context import Hit, Index, find_embedder, open_index
-from ..context.prompt import ABSTENTION, AUTO
+from ..context.prompt import ABSTENTION, AUTO, PromptForm
 from ..core.errors import DataError, UsageError, must
 from ..core.samples import Samples
 from ..data.documents import read_documents
@@ -91,17 +91,11 @@ def ask(
     """
     begun = time.perf_counter()
     _check(question, passages, max_tokens, model, base_url)
-    if model and base_url:
-        reach(Endpoint(model, base_url))
-    form = prompt_form(prompt, model, base_url) if model else None
-    begins = form.begins if form else ""
-    language_model = (
-        find_model(model if base_url else model_path(model), base_url or "", begins=begins) if model else None
-    )
+    language_model, form = _model(model, base_url, prompt) if model else (None, None)
     table = _documents([documents] if isinstance(documents, str) else list(documents))
     with _opened(index, embedder, table.samples) as opened:
         hits, why = _found(opened, question, passages, table.samples.x.tolist())
-        texts = _texts(question, hits, opened if begins else None)
+        texts = _texts(question, hits, opened if form and form.begins else None)
     answer = None
     if language_model and form and texts:
         answer = _answer(language_model, form.ask(question, texts), max_tokens)
@@ -128,6 +122,14 @@ def _check(question: str, passages: int, max_tokens: int, model: str | None, bas
     if base_url and not model:
         raise UsageError("there is an address and no model: name the server's model with --model.")
     must(isinstance(max_tokens, int) and max_tokens >= 1, "max_tokens", max_tokens, "a count, 1 or more")
+
+
+def _model(model: str, base_url: str | None, prompt: str) -> tuple[LanguageModel, PromptForm]:
+    """The model that answers, and how it is asked."""
+    if base_url:
+        reach(Endpoint(model, base_url))
+    form = prompt_form(prompt, model, base_url)
+    return find_model(model if base_url else model_path(model), base_url or "", begins=form.begins), form
 
 
 def _texts(question: str, hits: Sequence[Hit], index: Index | None) -> list[str]:
