@@ -5,7 +5,7 @@ import math
 import time
 import zlib
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -110,7 +110,7 @@ class Ledger:
     """The replies to calls in an append-only file: a call that is settled there is never sent again.
 
     `sent` counts the calls of this session that were sent, `spent` is what all replies have cost, and `writers` counts
-    them by what the server said that its model is.
+    them by what the server said that its model is. `heard` is called after each reply.
     """
 
     path: Path
@@ -121,6 +121,7 @@ class Ledger:
     sent: int = 0
     spent: Spent = field(default_factory=Spent)
     writers: Counter[str] = field(default_factory=Counter)
+    heard: Callable[[], None] | None = None
     _known: dict[str, Replied] = field(default_factory=dict)
     _lost: int = 0
 
@@ -175,6 +176,8 @@ class Ledger:
     def _settle(self, digest: str, reply: Replied) -> None:
         """Count a reply that is on disk; raises DataError where none has come for long."""
         self.sent += 1
+        if self.heard:
+            self.heard()
         self._spend(reply)
         if not reply.error:
             self._known[digest] = reply

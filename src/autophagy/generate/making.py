@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
@@ -97,8 +97,11 @@ class Making:
         return Answering(self.ledger, spec.answers, heat, self.checks.alone, jury, verify)
 
     def run(self, progress: Callable[[str, int, int], None] | None = None) -> None:
-        """Make all rows; `progress(what, done, total)` is told of those that are kept."""
+        """Make all rows; `progress(what, done, total)` is told after each reply how many are kept so far."""
         spec, inputs = self.spec, self.inputs
+        tell = partial(self._tell, progress) if progress else None
+        for ledger in filter(None, (self.ledger, self.judging)):
+            ledger.heard = tell
         made = flow(
             inputs.recipes,
             inputs.pool,
@@ -112,8 +115,11 @@ class Making:
         )
         for some in made:
             self.tally.add(some)
-            if progress:
-                progress("rows", min(len(self.tally.kept), spec.rows), spec.rows)
+            if tell:
+                tell()
+
+    def _tell(self, progress: Callable[[str, int, int], None]) -> None:
+        progress("rows", min(len(self.tally.kept), self.spec.rows), self.spec.rows)
 
     @property
     def ended(self) -> str:
