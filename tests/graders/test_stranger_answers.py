@@ -27,6 +27,16 @@ def mark(golds, said, question="What is it?", choices=()):
         ("New York City", "NYC", "NYT"),
         ("Zürich", "Zuerich", "Zurzach"),
         ("Goethe", "Johann Wolfgang von Göthe", "Gothe"),
+        ("Kyiv", "It is Kiev.", "It is Kharkiv."),
+        ("München", "Munich", "Mainz"),
+        ("the colour red", "the color red", "the colon red"),
+        ("organisation", "organization", "ozonisation"),
+        ("the 1990s", "in the nineties", "in the eighties"),
+        ("HTTP", "Hypertext Transfer Protocol", "Hypertext Markup Language"),
+        ("Hypertext Transfer Protocol", "HTTP", "HTML"),
+        ("CPU", "central processing unit", "graphics processing unit"),
+        ("World War II", "the Second World War", "the First World War"),
+        ("(1, 2)", r"$\left(1,\,2\right)$", "(2, 1)"),
         ("George W. Bush", "President George W. Bush", "George H. W. Bush"),
         ("John F. Kennedy", "John Kennedy", "John G. Kennedy"),
         (r"\frac{1}{2}", r"$\dfrac12$", r"$\dfrac13$"),
@@ -61,6 +71,30 @@ def test_a_country_with_the_sign_for_not_in_its_name_denies_nothing():
 )
 def test_the_letter_is_found_among_other_scripts(said):
     assert mark("Paris", said, "Which is the capital of France?", CITIES) == 1
+
+
+GROUPED = ("Only I", "Only II", "Both I and II", "None of the above")
+
+
+@pytest.mark.parametrize(
+    ("gold", "said", "choices"),
+    [
+        ("Both I and II", "Both.", GROUPED),
+        ("Both I and II", "both are correct", GROUPED),
+        ("None of the above", "None of these.", GROUPED),
+        ("None of the above", "none of the options", GROUPED),
+        ("Paris", "Not A, not C, not D.", CITIES),
+        ("Paris", "Option ii", CITIES),
+    ],
+)
+def test_the_choice_is_named_by_how_many_are_meant_or_by_denying_all_others(gold, said, choices):
+    assert mark(gold, said, "Which of them?", choices) == 1
+    assert mark("Only I" if choices is GROUPED else "London", said, "Which of them?", choices) == 0
+
+
+def test_denying_some_names_none_and_words_that_begin_alike_are_no_abbreviation():
+    assert mark("Paris", "Not A, not C.", "Which of them?", CITIES) == 0
+    assert mark("WHO", "He said that with his own hands he built the house.") == 0
 
 
 def test_a_doubt_names_no_choice():

@@ -19,6 +19,7 @@ from .readers.pdf import read_pdf
 from .readers.records import Record, read_records
 from .readers.unpack import content, without_packing
 from .readers.walk import counted, walk
+from .readers.wrapped import front_matter, letters, notebook, subtitles
 
 TEXT_NAMES = ("text", "document", "content", "contents", "body", "context", "passage", "article", "story", "x")
 ID_NAMES = ("id", "_id", "doc_id", "document", "key", "url", "path", "name")
@@ -78,17 +79,21 @@ class _Found:
         if not root.exists():
             raise DataError(f"there is no file or folder {root}: check the path of the documents.")
         if root.is_file():
-            self._read(root, root.name)
+            self._read(root, root.name, alone=True)
             return
         below = walk(root)
         self.closed += [str(folder) for folder in below.closed]
         for file in below.files:
             self._read(file, file.relative_to(root).as_posix())
 
-    def _read(self, file: Path, name: str) -> None:
-        """Read one file; whatever is wrong with it is told, and the others go on."""
+    def _read(self, file: Path, name: str, alone: bool = False) -> None:
+        """Read one file; whatever is wrong with it is told, and the others go on; one `alone` may be any text."""
         self.files += 1
-        reader = READERS.get(_kind(file))
+        kind = _kind(file).lower()
+        if kind in SAVED:
+            self.aside.append(f"{name} (is of a format that is not read: {SAVED[kind]})")
+            return
+        reader = READERS.get(kind) or (_plain if alone else None)
         if not reader:
             self.other.append(name)
             return
@@ -158,10 +163,30 @@ def _strings(values: Iterable[str]) -> Array:
 
 def _plain(data: bytes, name: str, told: list[str]) -> Iterator[Document]:
     """A text; its title is its first heading or the name of its file."""
-    text = decoded(data, name, told)
+    title, front, text = front_matter(decoded(data, name, told))
+    if front:
+        told.append("The front matter above its text was left out.")
     first = text.lstrip().partition("\n")[0]
-    title = first.lstrip("#").strip() if first.startswith("# ") else _stem(name)
+    title = title or (first.lstrip("#").strip() if first.startswith("# ") else _stem(name))
     yield name, title if text.strip() else "", text
+
+
+def _subtitles(data: bytes, name: str, told: list[str]) -> Iterator[Document]:
+    told.append("Numbers, times and tags of the subtitles were left out.")
+    yield name, _stem(name), subtitles(decoded(data, name, told))
+
+
+def _mail(data: bytes, name: str, told: list[str]) -> Iterator[Document]:
+    found = list(letters(data, name))
+    for place, (subject, text) in enumerate(found, 1):
+        title = subject or _stem(name)
+        yield name if len(found) == 1 else f"{name}:{place}", title if text.strip() else "", composed(text)
+    told.append("Subject and words of each letter were read, and no attachments.")
+
+
+def _notebook(data: bytes, name: str, told: list[str]) -> Iterator[Document]:
+    told.append("What the code of the notebook printed was left out.")
+    yield name, _stem(name), composed(notebook(data, name))
 
 
 def decoded(data: bytes, where: str, told: list[str]) -> str:
@@ -252,8 +277,17 @@ def _letters(rows: Sequence[Record], column: str) -> int:
 Reader = Callable[[bytes, str, list[str]], Iterator[Document]]  # of bytes and a name; what is to be told is added
 
 READERS: dict[str, Reader] = {
-    **dict.fromkeys((".txt", ".text", ".md", ".markdown", ".rst"), _plain),
-    **dict.fromkeys((".html", ".htm", ".xhtml"), _html),
+    **dict.fromkeys((".txt", ".text", ".md", ".markdown", ".rst", ".tex", ".org", ".adoc", ".log"), _plain),
+    **dict.fromkeys((".html", ".htm", ".xhtml", ".xml"), _html),
+    **dict.fromkeys((".srt", ".vtt"), _subtitles),
+    **dict.fromkeys((".eml", ".mbox"), _mail),
+    ".ipynb": _notebook,
     ".pdf": _pdf,
     **dict.fromkeys((".jsonl", ".ndjson", ".json", ".parquet", ".csv", ".tsv"), _table),
+}
+SAVED = {  # formats of other programs -> what to do about them
+    **dict.fromkeys((".docx", ".doc", ".odt", ".pages"), "save it as PDF or .txt"),
+    **dict.fromkeys((".rtf", ".epub"), "save it as .txt or .html"),
+    **dict.fromkeys((".pptx", ".ppt", ".odp", ".key"), "save it as PDF"),
+    **dict.fromkeys((".xlsx", ".xls", ".ods"), "save it as CSV"),
 }

@@ -60,6 +60,7 @@ DENIED_AFTER = re.compile(
 LISTED = re.compile(r"(?:\b[A-Z]\s*(?:,|\bor\b|\band\b|\bnor\b)\s*)+$")
 PLACE = re.compile(
     rf"""\b(?:(?:option|choice|answer|number|alternative|no\.)\s*(?:number\s*)?(?:is\s+)?[\#(]?(?P<digits>\d{{1,2}})(?![\d.])
+    |(?:option|choice)\s+(?P<roman>i{{2,3}}|iv)\b
     |(?:the\s+)?(?P<word>{"|".join(ORDINALS)}|last|final|\d{{1,2}}(?:st|nd|rd|th))\s+
         (?:option|choice|one|answer|alternative|statement)\b
     |^\W*(?:the\s+)?(?P<only>{"|".join(ORDINALS)}|last)\W*$)""",
@@ -69,6 +70,14 @@ FINE = """
 is was because since as and or for which but it would must fits can seems cannot isn not
 """
 BEHIND_A = frozenset(FINE.split())  # what may follow the letter A or I, unlike an article or a pronoun
+ROMAN = {"ii": 2, "iii": 3, "iv": 4}
+# "Both.", "none of these": how many of the others are meant
+COUNT = re.compile(
+    r"(none|neither|both|all)(?:\s+(?:one|of\s+(?:the|these|those|them)(?:\s+(?:above|options|choices|answers))?))?"
+    r"(?:\s+(?:is|are)\s+(?:correct|right|true))?\W*",
+    re.IGNORECASE,
+)
+EACH_DENIED = re.compile(r"\bnot\s+\(?([A-Z])(?![\w'])", re.IGNORECASE)  # "not A, not C"
 SENTENCE = re.compile(r"(?<=[.!?])\s+|\n+")
 LOOK = 400  # characters beside a name in which it may be denied: a text of any length is read in a time like it
 
@@ -102,7 +111,11 @@ def _whole(text: str, choices: Sequence[str]) -> int | None:
         if len(found) == 1 and plain:
             return found[0]
     letter = BARE.fullmatch(plain)
-    return _place_of(letter[1], choices) if letter else None
+    if letter:
+        return _place_of(letter[1], choices)
+    counted = COUNT.fullmatch(plain)
+    alike = [place for place, name in enumerate(choices) if counted and name.lower().startswith(counted[1].lower())]
+    return alike[0] if len(alike) == 1 else None
 
 
 def _same_letters(name: str, plain: str) -> bool:
@@ -151,7 +164,14 @@ def _mentioned(text: str, choices: Sequence[str]) -> int | None:
             return held[0]
         if not held and len(set(letters["lone"])) == 1:
             return letters["lone"][0]
-    return None
+    denied = {place for letter in EACH_DENIED.findall(text) if (place := _place_of(letter, choices)) is not None}
+    return (
+        next(place for place in range(len(choices)) if place not in denied) if _all_but_one(denied, choices) else None
+    )
+
+
+def _all_but_one(denied: set[int], choices: Sequence[str]) -> bool:
+    return len(choices) > 2 and len(denied) == len(choices) - 1
 
 
 def _letters(text: str, choices: Sequence[str]) -> dict[str, list[int]]:
@@ -200,6 +220,7 @@ def _places(text: str, choices: Sequence[str]) -> Iterator[int]:
             continue
         digits = re.sub(r"\D", "", found["digits"] or word)
         number = len(choices) if word in ("last", "final") else int(digits) if digits else ORDINALS.get(word, 0)
+        number = ROMAN.get((found["roman"] or "").lower(), number)
         if 1 <= number <= len(choices):
             yield number - 1
 

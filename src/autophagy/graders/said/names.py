@@ -18,6 +18,7 @@ prof professor project company inc ltd corporation saint emperor prime minister 
 KINDS = frozenset(_KINDS.split())
 _PEOPLE = "author|writer|person|actor|actress|president|poet|scientist|director|player|singer|artist|composer"
 WHO = re.compile(rf"\b(?:who|whom|whose|which\s+(?:\w+\s+){{0,2}}(?:{_PEOPLE}))\b", re.IGNORECASE)
+SHORT = 8  # words of an answer that is hardly more than a name
 APART = re.compile(r"[.!?;:\n,()]")
 
 
@@ -38,7 +39,8 @@ def forms(question: str, gold: Tokens) -> Iterator[Tokens]:
 def any_order(said: Tokens, gold: Tokens) -> Iterator[tuple[int, int]]:
     """Where all words of a name of two to four stand close together in another order (the city of New York)."""
     words = content(gold)
-    if not 2 <= len(words) <= 4 or any(token.kind != "word" for token in words) or not words[0].capital:
+    odd = any(token.kind != "word" and not token.raw.isupper() for token in words)  # II in World War II may be second
+    if not 2 <= len(words) <= 4 or odd or not words[0].capital:
         return
     for start in range(len(said)):
         window = said[start : start + len(words) + 2]
@@ -59,6 +61,11 @@ def _turned(said: Tokens, words: Tokens) -> bool:
 def acronyms(said: Tokens, gold: Tokens) -> Iterator[tuple[int, int]]:
     """Where a name of several words stands as its first letters, or first letters as the name: NYC, United Kingdom."""
     names = [token for token in gold if not token.article and token.text not in SMALL_WORDS]
+    if len(names) > 1 and len(said) <= SHORT:
+        for place, token in enumerate(said):
+            short = token.raw.replace(".", "") if token.kind == "word" and token.raw.isupper() else ""
+            if 2 < len(short) <= 6 and _within(names, 0, short) == len(names):
+                yield place, place + 1
     if len(names) > 1 and all(token.capital for token in names):
         letters = "".join(token.raw[0] for token in names).upper()
         wanted = {letters, *({"USA", "US"} if [token.text for token in names] == ["united", "states"] else ())}
@@ -69,6 +76,7 @@ def acronyms(said: Tokens, gold: Tokens) -> Iterator[tuple[int, int]]:
     if 1 < len(short) <= 6 and short.isalpha() and short.isupper():
         for start, token in enumerate(said):
             end = _spelt_out(said, start, short) if token.capital else None
+            end = end or _within(said, start, short)
             if end is not None:
                 yield start, end
 
@@ -86,6 +94,27 @@ def _spelt_out(said: Tokens, start: int, letters: str) -> int | None:
             return None
         place += 1
     return None if wanted or place - start < 2 else place
+
+
+def _within(said: Tokens, start: int, letters: str) -> int | None:
+    """The end of a short text that spells out letters, each word's first and perhaps more: Hypertext Transfer Protocol.
+
+    A text that goes on is none, since any three words in a row begin with some three letters.
+    """
+    words = [token for token in said[start:] if not (token.article or token.text in SMALL_WORDS)]
+    if len(letters) < 3 or not 2 <= len(words) <= len(letters) or any(token.kind != "word" for token in words):
+        return None
+    first = "".join(re.escape(token.text[0]) + f"[{re.escape(token.text)}]*" for token in words)
+    if [token.text[0] for token in words] == [*letters.lower()]:
+        return len(said)
+    whole = all(token.capital for token in words) and re.fullmatch(first, letters.lower())
+    return len(said) if whole and _in_order("".join(token.text for token in words), letters.lower()) else None
+
+
+def _in_order(text: str, letters: str) -> bool:
+    """Whether a text holds letters one behind the other."""
+    rest = iter(text)
+    return all(letter in rest for letter in letters)
 
 
 def surname(question: str, said: Tokens, gold: Tokens) -> Iterator[tuple[int, int]]:

@@ -18,6 +18,7 @@ OPENERS = re.compile(r"^(?:sure|certainly|of course|okay|ok|great question)[!,.]
 BRACKETS = re.compile(r"\s+\([^()]*\)|\s+\[[^\[\]]*\]")  # " (born 1912)" behind the phrase
 SOLVED = re.compile(r"\$?[a-zA-Z]\s*=\s*([^=]+?)\$?")  # x = 5: the 5 alone will do
 PARTS = re.compile(r",\s+(?:and\s+)?|\s+and\s+|\s*&\s+|;\s*")
+TUPLE = re.compile(r"\$?(?:\\left)?[(\[<].*\d.*[)\]>]\$?")  # whose parts have an order
 LONG = 4  # words that carry meaning make a gold that may be told in other words
 
 
@@ -106,6 +107,8 @@ def _settled(found: Sequence[Stance]) -> bool:
 
 def _each_part(question: str, gold: str, said: Tokens) -> bool:
     """Whether each part of a gold that is a list of short phrases is affirmed."""
+    if TUPLE.fullmatch(gold.strip()):
+        return False  # (1, 2) is not (2, 1)
     parts = [tokens(part) for part in PARTS.split(gold) if part.strip()]
     if len(parts) < 2 or any(not 1 <= len(content(part)) <= 3 for part in parts):
         return False

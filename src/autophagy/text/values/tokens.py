@@ -9,6 +9,7 @@ from functools import lru_cache
 from .dates import DATE, TIME, Day, days, minutes
 from .forms import folded, one_form
 from .numbers import DIGITS, ORDINALS, WORDS, digits_value, roman, words_value
+from .spellings import spelling
 from .units import ALL_UNITS, BEFORE, MORE_SCALES
 
 ARTICLES = frozenset({"a", "an", "the"})
@@ -112,7 +113,9 @@ def same(gold: Token, said: Token) -> bool:
     if gold.kind == said.kind == "word":
         if not (gold.raw.isascii() and said.raw.isascii()) and spelt(gold.raw) == spelt(said.raw):
             return True
-        return gold.text == said.text or singular(gold.text) == singular(said.text)
+        if gold.text == said.text or singular(gold.text) == singular(said.text):
+            return True
+        return spelling(gold.text) == spelling(said.text)
     if {gold.kind, said.kind} == {"number", "word"}:
         return _regnal(gold, said) or _regnal(said, gold)
     return gold.kind == said.kind and gold.text == said.text

@@ -1,0 +1,66 @@
+"""Texts in the wrapping of a format -> their words alone: front matter, subtitles, e-mails, notebooks."""
+
+import email
+import email.policy
+import json
+import re
+from collections.abc import Iterator
+from email.message import EmailMessage
+
+from ...core.errors import Unreadable
+from .html import read_html
+
+# "---", lines of YAML, "---": what static pages have above their text
+FRONT = re.compile(r"---[ \t]*\n((?:[\w-]+[ \t]*:.*\n|[ \t]+.*\n|-[ \t].*\n|#.*\n|\n)+?)(?:---|\.\.\.)[ \t]*\n")
+TITLE = re.compile(r"^title[ \t]*:[ \t]*['\"]?(.*?)['\"]?[ \t]*$", re.MULTILINE)
+TIMES = re.compile(r"^(?:\d+:)?\d+:\d+[.,]\d+[ \t]+-->.*$")
+TAG = re.compile(r"</?(?:[ibuc]|v|lang|font|ruby|rt)\b[^<>]*>|<\d[\d:.]*>|\{\\[^{}]*\}", re.IGNORECASE)
+HEADERS = ("WEBVTT", "NOTE", "STYLE", "REGION")  # what a block of WebVTT that shows nothing begins with
+FROM = re.compile(rb"^From \S+.*\d{4}\r?$\n", re.MULTILINE)  # the line that parts the letters of a mailbox
+
+
+def front_matter(text: str) -> tuple[str, str, str]:
+    """The title in the front matter, the front matter, and the text without it; both empty where there is none."""
+    found = FRONT.match(text)
+    if not found:
+        return "", "", text
+    title = TITLE.search(found[1])
+    return title[1] if title else "", found[0], text[found.end() :].lstrip("\n")
+
+
+def subtitles(text: str) -> str:
+    """What is said in SubRip or WebVTT, a line each, without numbers, times and tags."""
+    said = []
+    for block in re.split(r"\n[ \t]*\n", text):
+        lines = [line.strip() for line in block.strip().split("\n")]
+        start = next((place for place, line in enumerate(lines) if TIMES.match(line)), None)
+        if start is None and (not any(lines) or lines[0].startswith(HEADERS)):
+            continue
+        said += [TAG.sub("", line) for line in lines[0 if start is None else start + 1 :]]
+    return "\n".join(line for line in said if line)
+
+
+def letters(data: bytes, where: str) -> Iterator[tuple[str, str]]:
+    """The subject and the words of each letter of an e-mail or a mailbox; attachments are left out."""
+    for part in FROM.split(data) if data.startswith(b"From ") else [data]:
+        if part.strip():
+            letter = email.message_from_bytes(part, policy=email.policy.default)
+            yield str(letter["subject"] or ""), _words(letter, where)
+
+
+def _words(letter: EmailMessage, where: str) -> str:
+    body = letter.get_body(("plain", "html"))
+    if body is None:
+        return ""
+    text = body.get_content()
+    return read_html(text.encode(), where).text if body.get_content_subtype() == "html" else text
+
+
+def notebook(data: bytes, where: str) -> str:
+    """The texts and the code of a Jupyter notebook, cell by cell, without what the code printed."""
+    try:
+        cells = json.loads(data)["cells"]
+        parts = [(cell["cell_type"], "".join(cell["source"]).strip()) for cell in cells]
+    except (ValueError, KeyError, TypeError) as error:
+        raise Unreadable(where, "is no notebook of Jupyter's fourth format", "save it again") from error
+    return "\n\n".join(f"```\n{text}\n```" if kind == "code" else text for kind, text in parts if text)

@@ -1,0 +1,33 @@
+"""One spelling for words that are written in several: cities in other languages, British and American, decades.
+
+Renamed places (Mumbai, once Bombay) are not here, since a question may ask for the one or the other name.
+"""
+
+import re
+
+_SAME = """
+kyiv kiev kyjiw; kharkiv kharkov; lviv lvov; odesa odessa; chernobyl chornobyl
+munich munchen muenchen; cologne koln koeln; vienna wien; nuremberg nurnberg nuernberg; hanover hannover
+brunswick braunschweig; geneva geneve genf; lucerne luzern; basel basle; bern berne; prague praha prag
+warsaw warszawa; moscow moskva moskau; copenhagen kobenhavn; gothenburg goteborg goeteborg; lisbon lisboa
+rome roma; milan milano; turin torino; venice venezia venedig; florence firenze florenz; naples napoli
+athens athen athina; brussels bruxelles brussel; antwerp antwerpen; bucharest bucuresti; belgrade beograd
+seville sevilla; marseille marseilles; lyon lyons; beijing peking; nanjing nanking; tehran teheran
+tchaikovsky chaikovsky tschaikowski; dostoevsky dostoyevsky dostojewski; tolstoy tolstoi; chekhov tchekhov
+khrushchev chruschtschow; gorbachev gorbatschow; rachmaninoff rachmaninov; muhammad mohammed mohammad; quran koran
+grey gray; centre center; theatre theater; metre meter; litre liter; fibre fiber; defence defense; licence license
+programme program; aluminium aluminum; sulphur sulfur; plough plow; catalogue catalog; cheque check
+jewellery jewelry; pyjamas pajamas; mould mold; moustache mustache; haemoglobin hemoglobin; oestrogen estrogen
+anaemia anemia; leukaemia leukemia; oesophagus esophagus; foetus fetus; paediatric pediatric
+twenties 1920s; thirties 1930s; forties 1940s; fifties 1950s; sixties 1960s; seventies 1970s; eighties 1980s
+nineties 1990s
+"""
+ONE = {word: group.split()[0] for group in re.split(r"[;\n]", _SAME) for word in group.split()}
+_OUR = "col hon lab fav flav hum neighb harb behavi rum vap arm rig endeav sav tum glam parl"
+OUR = re.compile(rf"({'|'.join(_OUR.split())})our(?=s?$|ed$|ing$|ful|ite|able|hood)")
+ISE = re.compile(r"(?<=[a-z]{4})is(?=(?:e|ed|es|er|ers|ing|ation|ations)$)")
+
+
+def spelling(word: str) -> str:
+    """A word in small letters without accents, as one of its spellings."""
+    return ONE.get(word) or ISE.sub("iz", OUR.sub(r"\1or", word))

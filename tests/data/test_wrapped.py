@@ -1,0 +1,80 @@
+"""Documents in the wrapping of a format: subtitles, e-mails, notebooks, front matter, what has to be saved first."""
+
+import json
+
+import pytest
+
+from autophagy.core.errors import DataError
+from autophagy.data.documents import read_documents
+
+SRT = "1\n00:00:01,000 --> 00:00:02,000\nHello <i>there</i>.\n42\n\n2\n00:00:03,000 --> 00:00:04,000\nGood bye.\n"
+VTT = (
+    "WEBVTT\n\nNOTE by Ann\n\n"
+    "00:01.000 --> 00:02.000 line:0\n<v Ann>Hello there.</v>\n42\n\nb\n00:03.000 --> 00:04.000\nGood bye.\n"
+)
+MAIL = (
+    b"From: a@b.c\r\nSubject: =?utf-8?q?Urlaub_f=C3=BCr_alle?=\r\nMIME-Version: 1.0\r\n"
+    b"Content-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n"
+    b"Drei=C3=9Fig Tage, in einer l=\r\nangen Zeile.\r\n"
+)
+CELLS = [
+    {"cell_type": "markdown", "source": ["# Leave\n", "Thirty days."]},
+    {"cell_type": "code", "source": "x = 1", "outputs": [{"data": {"image/png": "iVBOR"}}]},
+]
+
+
+def read(tmp_path, name, data):
+    path = tmp_path / name
+    path.write_bytes(data if isinstance(data, bytes) else data.encode())
+    found = read_documents(path)
+    return [*map(str, found.samples.x)], [*map(str, found.samples.meta["title"])], found.notes
+
+
+@pytest.mark.parametrize(("name", "text"), [("a.srt", SRT), ("a.vtt", VTT), ("A.SRT", SRT.replace("\n", "\r\n"))])
+def test_of_subtitles_what_is_said_is_read(tmp_path, name, text):
+    texts, _, notes = read(tmp_path, name, text)
+    assert texts == ["Hello there.\n42\nGood bye."]
+    assert "were left out" in notes[0]
+
+
+def test_of_an_e_mail_subject_and_words_are_read_and_a_mailbox_is_its_letters(tmp_path):
+    texts, titles, _ = read(tmp_path, "a.eml", MAIL)
+    assert [text.strip() for text in texts] == ["Dreißig Tage, in einer langen Zeile."]
+    assert titles == ["Urlaub für alle"]
+    box = b"".join(b"From a@b.c Mon Jan  1 10:00:00 2024\n" + MAIL + b"\n" for _ in range(3))
+    assert len(read(tmp_path, "a.mbox", box)[0]) == 3
+    page = b"Content-Type: text/html; charset=latin-1\n\n<p>Sch\xf6n<script>x</script>"
+    assert read(tmp_path, "b.eml", page)[0] == ["Schön"]
+
+
+def test_of_a_notebook_texts_and_code_are_read_and_nothing_that_was_printed(tmp_path):
+    texts, _, notes = read(tmp_path, "a.ipynb", json.dumps({"cells": CELLS, "nbformat": 4}))
+    assert texts == ["# Leave\nThirty days.\n\n```\nx = 1\n```"]
+    assert "printed was left out" in notes[0]
+    with pytest.raises(DataError, match="no notebook"):
+        read(tmp_path, "b.ipynb", "{}")
+
+
+def test_front_matter_is_left_out_and_gives_the_title(tmp_path):
+    texts, titles, notes = read(
+        tmp_path, "a.md", "---\ntitle: 'On leave'\ntags:\n  - x\n---\n\n# Leave\n\nThirty days.\n"
+    )
+    assert (texts, titles) == (["# Leave\n\nThirty days.\n"], ["On leave"])
+    assert any("front matter" in note for note in notes)
+    for text in ("---\nA text below a line.\n---\nMore.\n", "Words: first.\n---\nMore.\n"):
+        assert read(tmp_path, "b.md", text)[0] == [text]
+
+
+def test_one_file_that_is_named_is_read_as_text_and_in_a_folder_it_is_left_out(tmp_path):
+    text = "def f(x):\n    return x < 2\n"
+    assert read(tmp_path, "a.py", text)[0] == [text]
+    (tmp_path / "b.txt").write_text("Words.")
+    assert any("not read: a.py" in note for note in read_documents(tmp_path).notes)
+    with pytest.raises(DataError, match="is not text"):
+        read(tmp_path, "a.bin", bytes(range(256)))
+
+
+@pytest.mark.parametrize("name", ["a.docx", "a.odt", "a.rtf", "a.pptx", "a.xlsx"])
+def test_a_format_of_another_program_says_how_to_save_it(tmp_path, name):
+    with pytest.raises(DataError, match="save it"):
+        read(tmp_path, name, b"PK\x03\x04" if name != "a.rtf" else rb"{\rtf1 Hello}")
