@@ -114,8 +114,8 @@ def _whole(text: str, choices: Sequence[str]) -> int | None:
     if letter:
         return _place_of(letter[1], choices)
     counted = COUNT.fullmatch(plain)
-    alike = [place for place, name in enumerate(choices) if counted and name.lower().startswith(counted[1].lower())]
-    return alike[0] if len(alike) == 1 else None
+    meant = [place for place, name in enumerate(choices) if counted and name.lower().startswith(counted[1].lower())]
+    return meant[0] if len(meant) == 1 else None
 
 
 def _same_letters(name: str, plain: str) -> bool:

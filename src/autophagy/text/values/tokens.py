@@ -186,12 +186,6 @@ def _close(gold: Token, said: Token, one: float = 1, other: float = 1) -> bool:
     return False
 
 
-def _rounded(gold: Token, said: Token, a: float, b: float) -> bool:
-    """Whether one number is the other, rounded to two or more decimals."""
-    places = min(gold.decimals or 99, said.decimals or 99)
-    return 2 <= places < 99 and gold.decimals != said.decimals and round(a, places) == round(b, places)
-
-
 def _with_ranges(found: list[Token]) -> tuple[Token, ...]:
     """The tokens with a dash for the word that stands in a range: 10 to 20, between 10 and 20."""
     for place in range(1, len(found) - 1):
