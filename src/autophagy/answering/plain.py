@@ -12,7 +12,7 @@ MARKS = tuple(
         (r"\[THINK\]", r"\[/THINK\]"),
         (r"<\|(?:begin_of_thought|start_thinking|think)\|>", r"<\|(?:end_of_thought|end_thinking|/think)\|>"),
         (r"◁think▷", r"◁/think▷"),
-        (r"<details type=\"reasoning\"[^>]*>", r"</details>"),
+        (r"<(?:details) type=\"reasoning\"[^>]*>", r"</(?:details)>"),  # as Open WebUI folds it
         (r"Thinking\.\.\.[ \t]*$", r"(?m)^\s*\.\.\.\s?done thinking\.?"),
         (r"<unused94>(?:thought)?", r"<unused95>"),
     )

@@ -33,7 +33,7 @@ def report(
     if not (runs or forecasts):
         runs, others = [path(run[0])], []  # the report says what is wrong with it
     if runs:
-        others += [f"{folder} is a forecast, which has a page of its own" for folder in forecasts]
+        others += [f"{folder} is a forecast, whose page autophagy report {folder} writes" for folder in forecasts]
     for told in others:
         LOG.warning("autophagy: passed over: %s.", told)
     pages = [write_report(runs, path(out) if out else _page(runs[0]))] if runs else list(map(forecast_page, forecasts))

@@ -116,7 +116,7 @@ def test_the_page_of_a_calibration_works_at_every_width(browser: Any, tmp_path: 
     show(browser, page, width=width, scheme=scheme)
     assert browser.execute_script("return document.documentElement.scrollWidth <= innerWidth")
     assert browser.execute_script("return [...document.querySelectorAll('#forecast-0 .c1')].length") >= 2
-    assert browser.execute_script("return document.querySelectorAll('#forecasts ~ .tools .axes').length") == 0
+    assert browser.execute_script("return document.querySelectorAll('#forecasts ~ .tools .axes').length") == 1
     browser.find_element("css selector", "[data-label=measured] button").send_keys(" ")
     assert browser.execute_script("return document.querySelectorAll('#forecast-0 .c1').length") == 0
     assert browser.get_log("browser") == []
