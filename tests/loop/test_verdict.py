@@ -181,6 +181,7 @@ def test_regimes_are_compared_over_the_same_seeds() -> None:
         ("all", ""),
         ("regime", "replace"),
         ("regime", "fresh"),
+        ("next", ""),
         ("caution", ""),
     ]
     words = "recall is highest when trained on its own output with some fresh real data (fresh), 0.80"

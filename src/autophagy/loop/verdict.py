@@ -6,6 +6,7 @@ from typing import Literal
 
 from ..statistics.intervals import CONFIDENCE, contrast, figure, finite, interval
 from .across import Across, capital, common
+from .advice import advice
 from .change import HELD, Change, Seeds
 from .legend import Legend
 from .table import Lines, Table, by_amount, tabulate
@@ -17,13 +18,13 @@ FEW = 2  # figures that a verdict tells of where the run has none of a headline
 
 @dataclass(frozen=True)
 class Finding:
-    """What a verdict says: of all regimes, of the one with the label `regime`, or of how far to trust the rest.
+    """What a verdict says: of all regimes, of the one with the label `regime`, what to do next, or how far to trust it.
 
     `name` is the regime in words, `Trained only on its own output (replace)`, and `text` the sentences about it.
     """
 
     text: str
-    about: Literal["all", "regime", "caution"] = "all"
+    about: Literal["all", "next", "regime", "caution"] = "all"
     regime: str = ""
     name: str = ""
 
@@ -37,7 +38,7 @@ def verdict(lines: Lines, baseline: Baseline, legend: Legend) -> list[str]:
 
 
 def findings(lines: Lines, baseline: Baseline, legend: Legend) -> list[Finding]:
-    """The findings of the verdict: of all regimes, then of each, and at last how far to trust them."""
+    """The findings of the verdict: of all regimes, of each, what to do next, and how far to trust them."""
     table = tabulate(lines)
     if not table:
         return [Finding("Nothing is recorded yet: there is no finding.", "caution")]
@@ -51,7 +52,14 @@ def findings(lines: Lines, baseline: Baseline, legend: Legend) -> list[Finding]:
         )
         for label, cells in table.items()
     ]
-    return [*(Finding(sentence) for sentence in every if sentence), *each, Finding(_caution(table), "caution")]
+    real = {name: interval([draw.get(name) for draw in baseline]).value for draw in baseline[:1] for name in draw}
+    todo = advice(table, lines, real, legend)
+    return [
+        *(Finding(sentence) for sentence in every if sentence),
+        *each,
+        *([Finding(todo, "next")] if todo else []),
+        Finding(_caution(table), "caution"),
+    ]
 
 
 def _across(table: Table, lines: Lines, baseline: Baseline, legend: Legend) -> list[str]:

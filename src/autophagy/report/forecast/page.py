@@ -142,4 +142,9 @@ def _z(check: Any) -> str:
 def _profile(forecast: Forecast) -> GroupedTable:
     met = {True: "from generation {}", False: "no", None: "does not apply"}
     rows = [[definition.name, met[definition.met].format(definition.since)] for definition in forecast.profile]
-    return table(["Definition", "Met"], rows, "The eight definitions of model collapse, after Schaeffer et al. (2025)")
+    return table(
+        ["Definition", "Met"],
+        rows,
+        "The eight definitions of model collapse, after Schaeffer et al. (2025)",
+        wraps=True,
+    )

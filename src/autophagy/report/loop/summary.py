@@ -23,6 +23,7 @@ def opening(key: str, run: Run, cells: Table, baseline: Mapping[str, Score], hue
     lead = [finding.text for finding in every if finding.about == "all"]
     caution = [finding.text for finding in every if finding.about == "caution"]
     return {
+        "next": " ".join(finding.text for finding in every if finding.about == "next"),
         "decision": (lead or _undecided(run) or caution)[0],
         "outcomes": _outcomes(run, cells, baseline, hues) if cells else None,
         "lasts": _lasts(key, run, cells, baseline, hues) if cells else [],

@@ -1,0 +1,65 @@
+"""What to do next, from what each regime kept and lost."""
+
+from collections.abc import Iterable, Mapping
+
+from ..core.parts import Part
+from .legend import Legend
+from .outcomes import Fared, outcomes
+from .table import Lines, Table
+
+# what is known to slow or stop the loss: keep all data (Gerstgrasser et al. 2024), add fresh real data (Alemohammad
+# et al. 2023)
+REMEDIES = {
+    "accumulate": "keep all real and generated data (--regime accumulate)",
+    "fresh": "add fresh real rows to each generation (--regime fresh)",
+}
+NAMED = 3  # figures that a sentence names
+
+
+def advice(table: Table, lines: Lines, real: Mapping[str, float], legend: Legend) -> str:
+    """The decision that the fates of the figures allow; empty where one seed or one generation decides nothing.
+
+    `real` is what held-out real rows score.
+    """
+    fates = {label: found for label, cells in table.items() if (found := outcomes(cells, real, legend))}
+    every = [each for found in fates.values() for each in found]
+    if not any(each.change.by.n > 1 for each in every):
+        return ""
+    lost = [label for label, found in fates.items() if any(each.fate == "lost" for each in found)]
+    kept = [label for label, found in fates.items() if all(each.fate == "kept" for each in found)]
+    if not lost:
+        return _nothing_lost(every)
+    if len(lost) == len(fates):
+        return _all_lost(lost)
+    avoid = _either(lost)
+    if kept:
+        return f"Next: choose {legend.named(kept[0], lines)}, where nothing got worse, and not {avoid}."
+    rest = [label for label in fates if label not in lost]
+    # the figures that are open where nothing is lost are those that keep from choosing
+    unclear = _open(each for label in rest for each in fates[label])
+    return f"Next: do not choose {avoid}. More seeds (--seeds) decide whether {_either(rest)} keeps the {unclear}."
+
+
+def _nothing_lost(every: list[Fared]) -> str:
+    unclear = _open(every)
+    if unclear:
+        return f"Next: run more seeds (--seeds), for these do not decide what became of the {unclear}."
+    return "Next: nothing got worse, so more generations (--generations) show how long that lasts."
+
+
+def _all_lost(labels: list[str]) -> str:
+    tried = {Part.parse(label).name for label in labels}
+    left = [words for name, words in REMEDIES.items() if name not in tried]
+    why = "every regime lost something" if len(labels) > 1 else f"{labels[0]} lost something"
+    if left:
+        return f"Next: {why}, so {' or '.join(left)}, and compare."
+    return f"Next: {why}, so raise the share of real rows or the rows of a generation (--samples)."
+
+
+def _open(found: Iterable[Fared]) -> str:
+    titles = list(dict.fromkeys(each.change.figure.title for each in found if each.fate == "undecided"))
+    return " and the ".join(titles[:NAMED])
+
+
+def _either(labels: list[str]) -> str:
+    return " or ".join(labels)

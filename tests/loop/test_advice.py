@@ -1,0 +1,70 @@
+"""What to do next: the decision follows from what each regime kept and lost, and claims no more."""
+
+import math
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import pytest
+
+from autophagy.core.figures import Figure
+from autophagy.loop.legend import Legend
+from autophagy.loop.verdict import findings, verdict
+
+LEGEND = Legend(
+    {"recall": Figure("recall", bounds=(0, 1), better="higher", headline=0)},
+    {"replace": "only on its own output", "accumulate": "on all data so far"},
+)
+FALLS, STAYS, SCATTERS = [0.3, 0.31, 0.33], [0.9, 0.91, 0.92], [0.95, 0.6, 0.99]
+
+
+def run(ends: Mapping[str, Sequence[float]]) -> list[Mapping[str, Any]]:
+    """Two generations of each regime; all begin at the same recall."""
+    return [
+        {"regime": regime, "seed": seed, "generation": generation, "scores": {"recall": value}}
+        for regime, values in ends.items()
+        for generation, row in ((1, STAYS), (2, values))
+        for seed, value in enumerate(row[: len(values)])
+    ]
+
+
+@pytest.mark.parametrize(
+    ("ends", "said"),
+    [
+        (
+            {"replace": FALLS, "accumulate": STAYS},
+            "Next: choose trained on all data so far (accumulate), where nothing got worse, and not replace.",
+        ),
+        (
+            {"replace": FALLS, "accumulate": SCATTERS},
+            "Next: do not choose replace. More seeds (--seeds) decide whether accumulate keeps the recall.",
+        ),
+        (
+            {"replace": SCATTERS, "accumulate": STAYS},
+            "Next: run more seeds (--seeds), for these do not decide what became of the recall.",
+        ),
+        (
+            {"replace": STAYS},
+            "Next: nothing got worse, so more generations (--generations) show how long that lasts.",
+        ),
+    ],
+)
+def test_the_decision_follows_from_what_was_kept_and_lost(ends: Mapping[str, Sequence[float]], said: str) -> None:
+    assert [each.text for each in findings(run(ends), [], LEGEND) if each.about == "next"] == [said]
+
+
+def test_where_all_was_lost_only_what_was_not_tried_is_named() -> None:
+    def said(*regimes: str) -> str:
+        return next(each for each in verdict(run(dict.fromkeys(regimes, FALLS)), [], LEGEND) if each.startswith("Next"))
+
+    assert "--regime accumulate" in said("replace")
+    assert "--regime fresh" in said("replace", "accumulate")
+    assert "--regime accumulate" not in said("replace", "accumulate")
+    assert "--samples" in said("accumulate:budget=10", "fresh:fresh=0.1")
+
+
+def test_what_decides_nothing_has_no_decision() -> None:
+    one_seed = run({"replace": FALLS[:1]})
+    one_generation = [line for line in run({"replace": FALLS}) if line["generation"] == 1]
+    unknown = run({"replace": [math.nan] * 3})
+    for lines in (one_seed, one_generation, unknown):
+        assert not any(each.about == "next" for each in findings(lines, [], LEGEND))
