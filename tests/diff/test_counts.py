@@ -69,6 +69,20 @@ def test_other_rows_have_the_intervals_of_shares(tmp_path):
     assert {each.what for each in found.differing if each.group == "data"} >= {str(tmp_path / "a.jsonl")}
 
 
+def test_runs_that_differ_are_never_called_the_same(tmp_path):
+    """Where what both found in one place is equal, and what they found in all is not."""
+    plain, copied = (tmp_path / name for name in ("plain.jsonl", "copied.jsonl"))
+    texts = [f"The {noun} was built in {year}." for noun in NOUNS for year in range(1650, 1660)]
+    own = [json.dumps({"text": text, "source": "web"}) for text in texts]
+    again = [json.dumps({"text": text, "source": "mirror"}) for text in texts[:60]]
+    plain.write_text("\n".join(own))
+    copied.write_text("\n".join([*own, *again]))
+    a, b = (audit(path.with_suffix(""), path) for path in (plain, copied))
+    found = autophagy.diff(a, b)
+    assert found.verdict[0].startswith("B finds more by duplicates than A")
+    assert not found.document()["same"]
+
+
 def test_halves_of_one_corpus_do_not_differ(tmp_path):
     """20 pairs, one figure each: with a rate of .05 a pair, more than 4 come to light in one run of 390."""
     hits = 0

@@ -8,7 +8,7 @@ import pytest
 
 from autophagy.core.figures import Figure
 from autophagy.loop.legend import Legend
-from autophagy.loop.verdict import findings, verdict
+from autophagy.loop.verdict import findings
 
 LEGEND = Legend(
     {"recall": Figure("recall", bounds=(0, 1), better="higher", headline=0)},
@@ -52,14 +52,22 @@ def test_the_decision_follows_from_what_was_kept_and_lost(ends: Mapping[str, Seq
     assert [each.text for each in findings(run(ends), [], LEGEND) if each.about == "next"] == [said]
 
 
-def test_where_all_was_lost_only_what_was_not_tried_is_named() -> None:
-    def said(*regimes: str) -> str:
-        return next(each for each in verdict(run(dict.fromkeys(regimes, FALLS)), [], LEGEND) if each.startswith("Next"))
-
-    assert "--regime accumulate" in said("replace")
-    assert "--regime fresh" in said("replace", "accumulate")
-    assert "--regime accumulate" not in said("replace", "accumulate")
-    assert "--samples" in said("accumulate:budget=10", "fresh:fresh=0.1")
+@pytest.mark.parametrize(
+    ("mixtures", "said", "unsaid"),
+    [
+        ([{"synthetic": 100}], ["accumulate", "fresh"], ["--samples"]),
+        ([{"synthetic": 100}, {"fixed": 50, "synthetic": 50}], ["fresh"], ["accumulate", "--samples"]),
+        ([{"fresh": 50, "synthetic": 50}], ["accumulate"], ["regime fresh", "--samples"]),
+        ([{"fresh": 10, "synthetic": 50}, {"fixed": 5, "synthetic": 50}], ["--samples"], ["accumulate", "fresh"]),
+    ],
+)
+def test_where_all_was_lost_only_what_was_not_tried_is_named(mixtures: Any, said: list[str], unsaid: list[str]) -> None:
+    """What was tried is read from the training sets, so that a regime of the user's own counts."""
+    own = {f"mine{place}": mixture for place, mixture in enumerate(mixtures)}
+    lines = [{**line, "mixture": own[line["regime"]]} for line in run(dict.fromkeys(own, FALLS))]
+    (text,) = [each.text for each in findings(lines, [], LEGEND) if each.about == "next"]
+    assert all(words in text for words in said)
+    assert not any(words in text for words in unsaid)
 
 
 def test_what_decides_nothing_has_no_decision() -> None:

@@ -15,20 +15,24 @@ SHOWN = 4  # settings that a sentence names
 def verdict(comparable: Comparable, same: Sameness, differ: Sequence[Differing], finished: bool) -> list[str]:
     """The sentences of the difference of two runs; the first one says it in short."""
     settings = [each for each in differ if each.group == "settings"]
-    sentences = [_lead(comparable, same, differ, finished)]
-    if not same.equal and comparable.figures:
+    equal = same.equal and all(_alike(each) for each in comparable.figures)
+    sentences = [_equal(same, differ, finished) if equal else _lead(comparable)]
+    if not equal and comparable.figures:
         sentences += [comparable.why, _decided(comparable.figures, comparable.pairing)]
-    if not same.equal and not settings:
+    if not equal and not settings:
         sentences.append(_unlike(same, differ))
     if settings:
         sentences.append(_settings(settings))
     return [sentence for sentence in sentences if sentence]
 
 
-def _lead(comparable: Comparable, same: Sameness, differ: Sequence[Differing], finished: bool) -> str:
+def _alike(each: Compared) -> bool:
+    """Whether both runs have one value, or none; shares of all rows stand in no row of the record."""
+    return each.a.value == each.b.value or (math.isnan(each.a.value) and math.isnan(each.b.value))
+
+
+def _lead(comparable: Comparable) -> str:
     """The sentence for a reader who reads no other."""
-    if same.equal:
-        return _equal(same, differ, finished)
     tested = [each for each in comparable.figures if math.isfinite(each.contrast.p)]
     found = [each for each in tested if each.differs]
     if not comparable.figures:

@@ -2,17 +2,10 @@
 
 from collections.abc import Iterable, Mapping
 
-from ..core.parts import Part
 from .legend import Legend
 from .outcomes import Fared, outcomes
-from .table import Lines, Table
+from .table import Lines, Table, origins
 
-# what is known to slow or stop the loss: keep all data (Gerstgrasser et al. 2024), add fresh real data (Alemohammad
-# et al. 2023)
-REMEDIES = {
-    "accumulate": "keep all real and generated data (--regime accumulate)",
-    "fresh": "add fresh real rows to each generation (--regime fresh)",
-}
 NAMED = 3  # figures that a sentence names
 
 
@@ -30,7 +23,7 @@ def advice(table: Table, lines: Lines, real: Mapping[str, float], legend: Legend
     if not lost:
         return _nothing_lost(every)
     if len(lost) == len(fates):
-        return _all_lost(lost)
+        return _all_lost(lost, lines)
     avoid = _either(lost)
     if kept:
         return f"Next: choose {legend.named(kept[0], lines)}, where nothing got worse, and not {avoid}."
@@ -47,9 +40,18 @@ def _nothing_lost(every: list[Fared]) -> str:
     return "Next: nothing got worse, so more generations (--generations) show how long that lasts."
 
 
-def _all_lost(labels: list[str]) -> str:
-    tried = {Part.parse(label).name for label in labels}
-    left = [words for name, words in REMEDIES.items() if name not in tried]
+def _all_lost(labels: list[str], lines: Lines) -> str:
+    """What no regime has tried of what is known to slow the loss: keeping the real rows, and fresh ones.
+
+    Ref: Gerstgrasser et al. (2024), "Is Model Collapse Inevitable?"; Alemohammad et al. (2023), "Self-Consuming
+    Generative Models Go MAD".
+    """
+    shares = [origins(label, lines) for label in labels]
+    left = []
+    if not any(share["fixed"] for share in shares):
+        left.append("keep the real rows in every training set (--regime accumulate)")
+    if not any(share["fresh"] for share in shares):
+        left.append("add fresh real rows to each generation (--regime fresh)")
     why = "every regime lost something" if len(labels) > 1 else f"{labels[0]} lost something"
     if left:
         return f"Next: {why}, so {' or '.join(left)}, and compare."

@@ -11,6 +11,7 @@ from ...charts.colours import colour
 from ...diff.both import counts_of, ends_of, place_of
 from ...diff.compared import Compared
 from ...diff.result import DiffResult
+from ...statistics.intervals import Score
 from ..page import fill
 from ..plot import Plot, plot, plots_in
 from ..points import thinned
@@ -66,9 +67,14 @@ def _figures(figures: Sequence[Compared], caption: str, *, short: bool = False) 
         name = Cell(each.title[:1].upper() + each.title[1:], small=place_of(each))
         outcome = Cell(_outcome(each), bold=each.differs, quiet=not each.differs)
         difference = [outcome] if short else [chance(each.adjusted), outcome]
-        rows.append([name, str(each.a), str(each.b), str(each.difference), *difference])
+        rows.append([name, *map(_whole, (each.a, each.b, each.difference)), *difference])
     head = ["Figure", "A", "B", "B − A", *(["Decided?"] if short else ["p (Holm)", "Decided?"])]
     return table(head, rows, caption, wraps=True)
+
+
+def _whole(score: Score) -> str:
+    """A figure and its interval, which stay on one line."""
+    return str(score).replace(" ", "\N{NO-BREAK SPACE}")
 
 
 def _outcome(each: Compared) -> str:
