@@ -23,6 +23,8 @@ def read(tmp_path, text, name="a.json"):
     "text",
     [
         json.dumps(ROWS)[:-1] + ",]",
+        repr(ROWS),
+        "\n".join(map(repr, ROWS)),
         json.dumps({"response": {"docs": ROWS, "numFound": 12}}),
         json.dumps({"rows": [{"row_idx": i, "row": row, "truncated_cells": []} for i, row in enumerate(ROWS)]}),
         json.dumps({"hits": {"hits": [{"_id": str(i), "_source": row} for i, row in enumerate(ROWS)]}}),

@@ -42,6 +42,7 @@ def lines(*parts):
         (lines("a,b,c,", LINES), None),
         (lines("a,b,c,d", LINES), "more names than the rows have cells"),
         (lines("a,,c", LINES), None),
+        (lines('"a,b,c"', [f'"{line}"' for line in LINES]), "Quotes about each whole line"),
         (lines("| a | b | c |", "|---|--:|:-:|", [f"| {' | '.join(line.split(','))} |" for line in LINES]), "dashes"),
         (lines("+---+---+---+", "| a | b | c |", "+---+---+---+",
                [f"| {' | '.join(line.split(','))} |" for line in LINES], "+---+---+---+"), "3 lines of dashes"),
@@ -144,3 +145,19 @@ def test_a_column_without_a_name_among_others_is_kept(tmp_path):
     table = io.StringIO()
     table.write("a,,c\n" + lines(LINES))
     assert read(tmp_path, table.getvalue()).samples.x.shape == (20, 3)
+
+
+def test_texts_in_quotes_stay_texts_and_a_sparse_table_is_no_text(tmp_path):
+    texts = [f"One, two and number {i}." for i in range(12)]
+    found = read(tmp_path, lines('"text"', [f'"{text}"' for text in texts]))
+    assert [*map(str, found.samples.x)] == texts
+    with pytest.raises(DataError, match="LIBSVM"):
+        read(tmp_path, lines([f"{i % 2} 1:{i}.5 7:{i}" for i in range(20)]), "a.txt")
+
+
+def test_decimal_commas_between_blanks_are_no_cells_of_their_own(tmp_path):
+    numbers = [(152.03, -3.4), (381.42, 166.78), (-46.54, 344.3), (-1.07, 470.59), (-5.09, 999.99), (3.7, 5.7)]
+    rows = [f"{a:.2f} {b:.2f} {('Köln', 'Bonn')[place % 2]}".replace(".", ",") for place, (a, b) in enumerate(numbers)]
+    np.testing.assert_allclose(read(tmp_path, lines(rows)).samples.x, numbers)
+    grouped = [f"{i} 234,5 {678 + i},9 {100 + i}" for i in range(1, 9)]  # three columns with thousands
+    assert read(tmp_path, lines("a,b,c", grouped)).samples.x.shape == (8, 3)

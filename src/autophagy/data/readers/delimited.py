@@ -30,6 +30,7 @@ SINGLE = {
 DOUBLE = ("::", "||", ";;")  # marks of two characters
 STAND_IN = "\x1d"  # what a mark of two characters becomes
 ONE_COLUMN = 0.6  # how good a table must be under a delimiter to be one
+MOSTLY_BLANKS = 0.6  # of the lines, where some may have gaps or cells too many
 NEARLY = 0.5  # the share of the lines in which a mark of two characters has to stand
 ENOUGH = 3  # whole lines within a cell show that its quote was never closed
 LONGEST = 2**28  # characters of a cell: the csv module would stop at 2^17
@@ -113,6 +114,8 @@ def _dialect(lines: Sequence[str], told: str | None) -> Dialect:
     plain = _rejoined([line for line in lines if not line.startswith("#")] or lines, quote)
     if _is_one_column(plain):
         return Dialect("", quote, escape)
+    if _are_commas_between_blanks(plain):
+        return Dialect(" ", quote, escape)
     tabbed = 2 * sum("\t" in line for line in plain) > len(plain)  # then blanks are within cells
     marks = [mark for mark in SINGLE if mark in text and not (mark == " " and tabbed)]
     fits = {mark: _fit(plain, Dialect(mark, quote, escape)) for mark in marks}
@@ -142,6 +145,22 @@ def _is_one_column(lines: Sequence[str]) -> bool:
     if len(numbers) == len(lines):
         return any(line.partition(",")[2].startswith("0") and len(line.partition(",")[2]) > 1 for line in numbers)
     return len(numbers) == len(lines) - 1 > 0 and not DECIMAL.fullmatch(lines[0].strip()) and "," not in lines[0]
+
+
+def _are_commas_between_blanks(lines: Sequence[str]) -> bool:
+    """Whether most lines are two or more numbers with as many decimals behind a comma, and blanks between them.
+
+    A first cell may count the rows, and words may stand among them: 152,03 -3,40 Köln.
+    """
+    decimals: Counter[int] = Counter()
+    for line in lines:
+        first, *rest = line.split() or [""]
+        commas = [cell for cell in (first, *rest) if DECIMAL.fullmatch(cell) and "," in cell]
+        bare = [cell for cell in rest if cell not in commas and ("," in cell or cell[-1].isdigit())]
+        widths = {len(cell.partition(",")[2]) for cell in commas}
+        if len(commas) > 1 and not bare and len(widths) == 1 and ("," not in first or first in commas):
+            decimals[widths.pop()] += 1
+    return bool(decimals) and max(decimals.values()) > MOSTLY_BLANKS * len(lines)
 
 
 def _fit(lines: Sequence[str], dialect: Dialect) -> float:

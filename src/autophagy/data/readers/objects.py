@@ -1,5 +1,6 @@
 """JSON and JSON lines -> records: a list, an object a line, or one of the layouts in which libraries write tables."""
 
+import ast
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
@@ -10,6 +11,7 @@ from .notes import Aside
 
 WRAPPERS = ("data", "rows", "records", "items", "examples", "results", "documents", "questions", "train")
 DEEPEST = 3  # objects within objects become columns of their own down to here
+PRINTED = ("{'", "[{'")  # how objects begin as Python prints them
 Record = dict[str, Any]
 
 
@@ -39,7 +41,10 @@ def json_records(data: bytes, nested: bool = False) -> Records:
     """
     text, notes = decode(data)
     bad = Aside("being no JSON object", "line")
-    values, unit = _values(text.strip("\ufeff \r\n\t"), bad)
+    text = text.strip("\ufeff \r\n\t")
+    values, unit = _values(text, bad)
+    if text.startswith(PRINTED):
+        notes = [*notes, "Single quotes were read as those of JSON, since Python prints objects so."]
     values, changed = mended(values) if "\\ud" in text.lower() else (values, 0)
     found = _as_records(values, unit, bad, nested)
     found.notes = notes + [f"{plural(changed, 'text')} held half a character, which became U+FFFD."] * bool(changed)
@@ -71,6 +76,14 @@ def _parsed(text: str) -> Any:
     try:
         return json.loads(text, strict=False)
     except (ValueError, RecursionError):
+        return _printed(text) if text.startswith(PRINTED) else None
+
+
+def _printed(text: str) -> Any:
+    """A value as Python prints it, with single quotes, True and None; nothing of it is run."""
+    try:
+        return ast.literal_eval(text)
+    except (ValueError, SyntaxError, MemoryError, RecursionError):
         return None
 
 

@@ -45,6 +45,9 @@ VALUE = re.compile(rb"(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff|\0|\s)*(?:[\[{\"/#]|-?\d
 PAGE = re.compile(rb"\s*(?:\xef\xbb\xbf)?\s*<", re.IGNORECASE)
 CELL = re.compile(rb'"[^"]*"|[^\s,;|]+')  # a cell, quoted or not, whatever parts it from the next
 DRAWN = re.compile(rb"[\s|+:=-]*(?:-{2,}|={2,})[\s|+:=-]*|\(\d+ rows?(?: affected)?\)")  # around what a database prints
+SPARSE = re.compile(
+    rb"(?:[-+]?[\d.]+(?:[ \t]+\d+:[-+]?[\d.eE+-]+){2,}[ \t]*(?:\r?\n|\Z)){2}"
+)  # "1 1:0.5 3:2", two lines
 LOOKED_AT = 100_000  # bytes of a text that tell whether it holds numbers alone
 # a number as programs write it, "nan" and "inf" too
 NUMERAL = re.compile(rb"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?|[-+]?(?:nan|inf)", re.IGNORECASE)
@@ -103,6 +106,8 @@ def read_file(path: Path, data: bytes, where: str | None = None) -> FileRows:
     if why := _is_table(data) or _names_columns(data[:LOOKED_AT]):
         rows = read_csv(data, where)
         return replace(rows, notes=[f"It was read as a table, since {why}.", *rows.notes])
+    if SPARSE.match(data):
+        raise DataError(f"{where} is of LIBSVM's sparse format, which is not read: save its table as CSV or .parquet.")
     return read_text(data)
 
 

@@ -22,6 +22,7 @@ from .objects import Record, Records, flat, json_records
 from .rows import FileRows
 from .typed import Column
 from .unpack import without_packing
+from .unwrapped import unwrapped
 
 UNPARTED = 0.1  # the share of rows that may look like several cells where no delimiter was found
 
@@ -100,6 +101,8 @@ def part(data: bytes, where: str, named: bool = False) -> Parted:
     A row may lack cells at its end only where it is `named`, and have more only where they are empty.
     """
     text, notes = decode(data)
+    text, quoted = unwrapped(text)
+    notes += quoted
     tabs = without_packing(where).endswith((".tsv", ".tab"))
     found = grid(text, tabs, standard(text, tabs) if named else None)
     if not found.rows:
