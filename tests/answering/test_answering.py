@@ -17,6 +17,7 @@ from autophagy.answering.language_model import Completion, first_line
 from autophagy.answering.probe import probe
 from autophagy.answering.run import answer_all
 from autophagy.answering.served import ServedModel
+from autophagy.answering.wire import Wire
 from autophagy.context import Passage
 from autophagy.context.prompt import closed_prompt, context_prompt
 from autophagy.core.errors import DataError, MissingExtra, UsageError, need
@@ -352,6 +353,16 @@ def test_a_batch_that_fails_ends_the_run_with_its_own_error(tmp_path):
 
     with pytest.raises(DataError, match="the model is gone"):
         answered(Failing(), questions(3), ["x", "y", "z"], folder=tmp_path, name="gone")
+
+
+def test_a_run_that_its_server_ends_lets_go_of_its_connections(tmp_path, monkeypatch):
+    made = []
+    plain = Wire._open
+    monkeypatch.setattr(Wire, "_open", lambda wire: made.append(plain(wire)) or made[-1])
+    with served(lambda handler, request, count: handler.send_error(401)) as server, pytest.raises(DataError):
+        answered(model(server), questions(3), ["x", "y", "z"], folder=tmp_path, name="refused")
+    assert made
+    assert all(session.closed for session in made)
 
 
 # local models

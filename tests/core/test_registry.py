@@ -148,7 +148,7 @@ def test_settings_are_typed():
             lambda wrong=wrong: build("model", f"mixture:components={wrong}"),
             "the setting components of the model mixture takes int",
         )
-    refused(lambda: build("model", "gaussian:covariance=full"), "takes Literal")
+    refused(lambda: build("model", "gaussian:covariance=full"), "takes mle or unbiased")
 
 
 def test_an_unknown_setting_gets_a_suggestion():

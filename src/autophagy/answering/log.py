@@ -10,6 +10,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
+import anyio
 from inspect_ai import Task
 from inspect_ai import eval as evaluate
 from inspect_ai.dataset import MemoryDataset, Sample
@@ -123,8 +124,10 @@ def _solver(sheet: Sheet, close: Close, served: bool) -> Any:
         SLOT.set(slot)
         try:
             state = await generate(state)
-        except Exception:
-            if not slot:  # not an answer that is none, but something that failed
+        except BaseException as error:
+            if not slot or not isinstance(error, Exception):  # not an answer that is none, but something that failed
+                with anyio.CancelScope(shield=True):
+                    await close()  # for the run ends here
                 raise
         reply = slot[-1]
         sheet.put(state.sample_id, reply)

@@ -68,8 +68,9 @@ class Wire:
 
     async def close(self) -> None:
         """Let go of the connections."""
-        if self._session:
-            await self._session.close()
+        session, self._session = self._session, None
+        if session:
+            await session.close()
 
     def _open(self) -> aiohttp.ClientSession:
         if self._session is None:
