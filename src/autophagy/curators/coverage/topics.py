@@ -92,10 +92,11 @@ def _space(texts: Sequence[str | list[str]], seed: int) -> tuple[Array, Array | 
     counts = hashed(texts, columns=COLUMNS, longest=1)
     rows = np.bincount(counts.indices, minlength=COLUMNS)  # texts that have the word
     weights = np.log((1 + len(texts)) / (1 + rows)) + 1
-    x = _weighted(counts, weights)
-    d = min(DIMENSIONS, len(texts), int(np.count_nonzero(rows)))
-    axes = randomized_svd(x, d, n_iter=4, random_state=seed)[2]
-    return weights.astype(np.float32), axes.astype(np.float32)
+    used = np.flatnonzero(rows)  # most columns are empty: they would only make the decomposition longer
+    d = min(DIMENSIONS, len(texts), len(used))
+    axes = np.zeros((d, COLUMNS), np.float32)
+    axes[:, used] = randomized_svd(_weighted(counts, weights)[:, used], d, n_iter=4, random_state=seed)[2]
+    return weights.astype(np.float32), axes
 
 
 def _points(texts: Sequence[str | list[str]], weights: Array | None, axes: Array | None) -> Array:
