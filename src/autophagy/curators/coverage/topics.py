@@ -94,7 +94,7 @@ def _space(texts: Sequence[str | list[str]], seed: int) -> tuple[Array, Array | 
     weights = np.log((1 + len(texts)) / (1 + rows)) + 1
     used = np.flatnonzero(rows)  # most columns are empty: they would only make the decomposition longer
     d = min(DIMENSIONS, len(texts), len(used))
-    axes = np.zeros((d, COLUMNS), np.float32)
+    axes: Array = np.zeros((d, COLUMNS), np.float32)
     axes[:, used] = randomized_svd(_weighted(counts, weights)[:, used], d, n_iter=4, random_state=seed)[2]
     return weights.astype(np.float32), axes
 
