@@ -117,24 +117,36 @@ async def _nothing() -> None:
 
 
 def _solver(sheet: Sheet, close: Close, served: bool) -> Any:
-    """Ask each prompt, and put what is said on the sheet; `close` what asks when all is there."""
+    """Ask each prompt, and put what is said on the sheet; `close` what asks behind the last, however each went."""
+    left = set(sheet.rows)
 
     async def solve(state: Any, generate: Any) -> Any:
+        over = True  # unless it goes on with the other prompts
+        try:
+            state = await ask(state, generate)
+            over = False
+        except Exception:
+            over = False
+            raise
+        finally:
+            left.discard(state.sample_id)
+            if over or not left:
+                with anyio.CancelScope(shield=True):
+                    await close()  # a client belongs to the event loop of this run
+        return state
+
+    async def ask(state: Any, generate: Any) -> Any:
         slot: list[Completion] = []
         SLOT.set(slot)
         try:
             state = await generate(state)
-        except BaseException as error:
-            if not slot or not isinstance(error, Exception):  # not an answer that is none, but something that failed
-                with anyio.CancelScope(shield=True):
-                    await close()  # for the run ends here
+        except Exception:
+            if not slot:  # not an answer that is none, but something that failed
                 raise
         reply = slot[-1]
         sheet.put(state.sample_id, reply)
         if served:
             answered(1)  # a local model tells by itself
-        if sheet.full:
-            await close()  # a client belongs to the event loop of this run
         if reply.error:
             raise Unanswered(reply.error)  # the log shows it, and the scorer never sees it
         return state
