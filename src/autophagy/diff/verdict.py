@@ -27,7 +27,7 @@ def verdict(comparable: Comparable, same: Sameness, differ: Sequence[Differing],
 
 
 def _alike(each: Compared) -> bool:
-    """Whether both have one value, or none, over the seeds that both have; shares of rows stand in no row of a record."""
+    """Whether both have one value, or none, over the seeds that both have; shares of rows are in no row of a record."""
     if math.isfinite(each.difference.value):
         return each.difference.value == 0
     return each.a.value == each.b.value or (math.isnan(each.a.value) and math.isnan(each.b.value))

@@ -38,8 +38,15 @@ def serve(root: Path, port: int, ready: Callable[[str], None]) -> None:
                 timeout_graceful_shutdown=LEAVE,
             )
         )
+        start = server.startup
+
+        async def startup(sockets: list[socket.socket]) -> None:
+            await start(sockets=sockets)
+            if not server.should_exit:  # from here on a signal ends it; while modules are loaded, Python can lose one
+                ready(f"http://{LOOPBACK}:{port}/{token}/")
+
+        server.startup = startup
         listing.runs()  # so that the first answer is as quick as the next
-        ready(f"http://{LOOPBACK}:{port}/{token}/")
         server.run(sockets=[listener])
 
 
