@@ -70,6 +70,25 @@ def test_where_all_was_lost_only_what_was_not_tried_is_named(mixtures: Any, said
     assert not any(words in text for words in unsaid)
 
 
+def test_where_all_lost_something_those_that_kept_the_first_figure_are_preferred() -> None:
+    """As the verdict says of recall that two regimes kept it, the advice must not call all three alike."""
+    both = Legend(
+        {
+            "recall": Figure("recall", bounds=(0, 1), better="higher", headline=0),
+            "coverage": Figure("coverage", bounds=(0, 1), better="higher", headline=1),
+        }
+    )
+    lines = run({"replace": FALLS, "augment": STAYS, "accumulate": STAYS})
+    for line in lines:
+        line["scores"]["coverage"] = (STAYS if line["generation"] == 1 else FALLS)[line["seed"]]
+        line["mixture"] = {"fixed": 50, "fresh": 10, "synthetic": 50}
+    (text,) = [each.text for each in findings(lines, [], both) if each.about == "next"]
+    assert text == (
+        "Next: prefer augment or accumulate to replace, which lost recall; every regime lost something, so raise the "
+        "share of real rows or the rows of a generation (--samples)."
+    )
+
+
 def test_what_decides_nothing_has_no_decision() -> None:
     one_seed = run({"replace": FALLS[:1]})
     one_generation = [line for line in run({"replace": FALLS}) if line["generation"] == 1]

@@ -23,7 +23,7 @@ def advice(table: Table, lines: Lines, real: Mapping[str, float], legend: Legend
     if not lost:
         return _nothing_lost(every)
     if len(lost) == len(fates):
-        return _all_lost(lost, lines)
+        return f"Next: {_all_lost(fates)}, so {_untried(lost, lines)}."
     avoid = _either(lost)
     if kept:
         return f"Next: choose {legend.named(kept[0], lines)}, where nothing got worse, and not {avoid}."
@@ -40,7 +40,21 @@ def _nothing_lost(every: list[Fared]) -> str:
     return "Next: nothing got worse, so more generations (--generations) show how long that lasts."
 
 
-def _all_lost(labels: list[str], lines: Lines) -> str:
+def _all_lost(fates: Mapping[str, list[Fared]]) -> str:
+    """That every regime lost something, and which of them did not lose what the verdict begins with."""
+    first = next(iter(fates.values()))[0].change.figure.title
+    worse = [
+        label
+        for label, found in fates.items()
+        if any(each.fate == "lost" and each.change.figure.title == first for each in found)
+    ]
+    better = [label for label in fates if label not in worse]
+    if better and worse:
+        return f"prefer {_either(better)} to {_either(worse)}, which lost {first}; every regime lost something"
+    return "every regime lost something" if len(fates) > 1 else f"{next(iter(fates))} lost something"
+
+
+def _untried(labels: list[str], lines: Lines) -> str:
     """What no regime has tried of what is known to slow the loss: keeping the real rows, and fresh ones.
 
     Ref: Gerstgrasser et al. (2024), "Is Model Collapse Inevitable?"; Alemohammad et al. (2023), "Self-Consuming
@@ -52,10 +66,11 @@ def _all_lost(labels: list[str], lines: Lines) -> str:
         left.append("keep the real rows in every training set (--regime accumulate)")
     if not any(share["fresh"] for share in shares):
         left.append("add fresh real rows to each generation (--regime fresh)")
-    why = "every regime lost something" if len(labels) > 1 else f"{labels[0]} lost something"
-    if left:
-        return f"Next: {why}, so {' or '.join(left)}, and compare."
-    return f"Next: {why}, so raise the share of real rows or the rows of a generation (--samples)."
+    return (
+        f"{' or '.join(left)}, and compare"
+        if left
+        else "raise the share of real rows or the rows of a generation (--samples)"
+    )
 
 
 def _open(found: Iterable[Fared]) -> str:
@@ -64,4 +79,4 @@ def _open(found: Iterable[Fared]) -> str:
 
 
 def _either(labels: list[str]) -> str:
-    return " or ".join(labels)
+    return " or ".join(filter(None, [", ".join(labels[:-1]), labels[-1]]))
