@@ -137,3 +137,10 @@ def test_the_law_of_the_share_is_chosen_and_says_how_far_it_was_off(tmp_path):
         assert document["machine_law"]["held_out"] == "source"
         assert 0 <= document["machine_law"]["off"] <= 1
     assert document["machine_share"]["value"] == pytest.approx(0.5, abs=0.15)
+
+
+def test_rows_that_could_not_be_read_are_none_that_nothing_was_found_in(tmp_path):
+    (tmp_path / "broken.jsonl").write_text('{"text": "a plain row"}\n{"text": \n')
+    said = autophagy.audit(str(tmp_path / "broken.jsonl")).verdict
+    assert said[0] == "Nothing was found in the 1 row that could be read."
+    assert said[-1] == "1 row could not be read: broken.jsonl row 2, for being no JSON object."

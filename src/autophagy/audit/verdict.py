@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from ..curators.findings import unread
 from ..curators.quality.report import told
 from ..text.plural import plural
 
@@ -13,7 +14,7 @@ def verdict(document: Mapping[str, Any]) -> list[str]:
     """What to do before a model learns from the rows, and what was found; the short sentence first."""
     found = [each for each in document["findings"] if each["count"]]
     found.sort(key=lambda each: -each["count"])
-    sentences = [_first(document["rows"], found)]
+    sentences = [_first(document["rows"], document["unreadable"], found)]
     for each in found:
         parts = [
             f"{each['title']}: {each['count']:,} of {document['rows']:,} rows ({each['share']:.2%}) "
@@ -34,15 +35,16 @@ def verdict(document: Mapping[str, Any]) -> list[str]:
     if document.get("quality"):
         sentences.append(told(document["quality"]))
     if document["unreadable"]:
-        sentences.append(f"{plural(document['unreadable'], 'row')} could not be read.")
+        sentences.append(unread(document))
     return sentences
 
 
-def _first(rows: int, found: Sequence[Mapping[str, Any]]) -> str:
+def _first(rows: int, unreadable: int, found: Sequence[Mapping[str, Any]]) -> str:
     if not rows:
         return "There were no rows to audit."
     if not found:
-        return f"Nothing was found in {plural(rows, 'row')}."
+        read = plural(rows - unreadable, "row")
+        return f"Nothing was found in the {read} that could be read." if unreadable else f"Nothing was found in {read}."
     removable = sum(each["count"] for each in found if each["drops"])
     others = [f"{each['title'].lower()} {each['count']:,}" for each in found if not each["drops"]]
     parts = []

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from ..curators.findings import unread
 from ..curators.quality.report import told
 from ..text.plural import plural
 
@@ -28,11 +29,7 @@ def verdict(summary: Mapping[str, Any]) -> list[str]:
     if summary.get("quality"):
         sentences.append(told(summary["quality"]))
     if summary["unreadable"]:
-        first = summary["reasons"][0]
-        sentences.append(
-            f"{plural(summary['unreadable'], 'row')} could not be read, for {first['reason']}, such as {first['file']} "
-            f"row {first['row']}: neither folder has them."
-        )
+        sentences.append(f"{unread(summary)} Neither folder has them.")
     emptied = [name for name, each in summary["sources"].items() if each["rows"] and not each["kept"]]
     if emptied:
         shown = ", ".join(emptied[:SHOWN]) + (f" and {len(emptied) - SHOWN} more" if len(emptied) > SHOWN else "")

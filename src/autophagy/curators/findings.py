@@ -2,10 +2,12 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 from ..core.parts import Part
 from ..core.registry import find
+from ..text.plural import plural
 from .personal.mask import concealed
 from .tally import Tallies
 
@@ -39,6 +41,16 @@ def described(parts: Sequence[Part], found: Tallies, rows: int) -> list[dict[str
             }
         )
     return findings
+
+
+def unread(document: Mapping[str, Any]) -> str:
+    """How many rows could not be read, and where one of them stands and why."""
+    count, first = document["unreadable"], document["reasons"][0]
+    such = ":" if count == 1 else ", such as"
+    return (
+        f"{plural(count, 'row')} could not be read{such} {Path(first['file']).name} row {first['row']}, for "
+        f"{first['reason']}."
+    )
 
 
 def _details(found: Counter[str]) -> list[list[Any]]:

@@ -75,7 +75,7 @@ class Run:
 def read(folder: Path) -> Run:
     """Read a run folder, finished or not; raises RecordError where it is none."""
     if not (folder / "spec.toml").is_file():
-        raise RecordError(f"{folder} is no run folder, for it has no spec.toml: give the --out folder of a loop.")
+        raise RecordError(f"{folder} is no run folder, for it has no spec.toml: give the --out folder of a run.")
     record = Record(folder)
     lines, timings, torn = record.readable()
     notes = []
