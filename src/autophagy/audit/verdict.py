@@ -46,7 +46,7 @@ def _first(rows: int, unreadable: int, found: Sequence[Mapping[str, Any]]) -> st
         read = plural(rows - unreadable, "row")
         return f"Nothing was found in the {read} that could be read." if unreadable else f"Nothing was found in {read}."
     removable = sum(each["count"] for each in found if each["drops"])
-    others = [f"{each['title'].lower()} {each['count']:,}" for each in found if not each["drops"]]
+    others = [f"{each['title'].lower()} ({plural(each['count'], 'row')})" for each in found if not each["drops"]]
     parts = []
     if removable:
         parts.append(f"take out {plural(removable, 'copy', 'copies')} ({removable / rows:.1%})")

@@ -49,14 +49,12 @@ def _findings(findings: Sequence[Mapping[str, Any]]) -> GroupedTable:
     """Each finding, those with most rows first, with what to do about it."""
     ranked = sorted(findings, key=lambda each: -each["count"])
     lines: list[list[Inline]] = [
-        [Cell(each["title"], bold=bool(each["count"])), f"{each['count']:,}", f"{each['share']:.2%}", _advice(each)]
+        [Cell(each["title"], bold=True), f"{each['count']:,}", f"{each['share']:.2%}", Phrase(words(each["advice"]))]
+        if each["count"]
+        else [each["title"], "0", "", ""]
         for each in ranked
     ]
     return table(["Finding", "Rows", "Share", "What to do"], lines, "What was found", wraps=True)
-
-
-def _advice(finding: Mapping[str, Any]) -> Inline:
-    return Phrase(words(finding["advice"])) if finding["count"] else Cell("nothing was found", quiet=True)
 
 
 def _found_in(findings: Sequence[Mapping[str, Any]]) -> dict[str, str]:

@@ -64,8 +64,8 @@ def _findings(document: Mapping[str, Any]) -> GroupedTable:
     ]
     for each in document["findings"]:
         why = Phrase(words(each["advice"] or (f"Rows that {each['says']}." if each["says"] else "")))
-        note: Inline = why if each["count"] else Cell("nothing was found", quiet=True)
-        lines.append([each["title"], f"{each['count']:,}", f"{each['share']:.2%}", note])
+        found: list[Inline] = [each["title"], f"{each['count']:,}", f"{each['share']:.2%}", why]
+        lines.append(found if each["count"] else [each["title"], "0", "", ""])
     if document["unreadable"]:
         share = f"{document['unreadable'] / rows_:.2%}"
         lines.append(
