@@ -392,6 +392,14 @@ def test_several_runs_share_a_page(run: Path, tmp_path: Path) -> None:
     assert len(charts) == len(set(charts)) == 2 * (4 + 11 + 4) + 11  # each run's own, and those of both
 
 
+def test_several_runs_begin_with_what_to_do_next_after_each(tmp_path: Path) -> None:
+    runs = [make_run(tmp_path / name, ring(), kind="vector", name="ring", generations=2) for name in ("a", "b")]
+    page = write_report(runs, tmp_path / "page.html").read_text()
+    (todo,) = {each for each in autophagy.open(runs[0]).verdict if each.startswith("Next: ")}
+    top = page.partition('<dl class="lead">')[2].partition("</dl>")[0]
+    assert top.count(todo) == 2
+
+
 def test_a_long_run_of_noisy_pictures_stays_below_8_megabytes(tmp_path: Path) -> None:
     noise = np.random.default_rng(4).random((64, 28, 28), np.float32)
     run = make_run(tmp_path / "run", noise, generations=60, seeds=2)
