@@ -39,6 +39,20 @@ def test_it_says_what_the_looks_come_to_and_has_a_row_for_each():
     assert "primes, format" in text
 
 
+def test_the_lines_of_its_chart_are_named():
+    for shares, seen in (([0.9], False), ([0.9, 0.4, 0.4], True)):
+        text = page.render(looked(shares), "runs/march", "runs/march/looks.jsonl", "")
+        assert "Dashed: the recorded answers" in text
+        assert ("upright, the look at which the change was seen" in text) is seen
+
+
+def test_a_change_that_may_be_negative_is_offered_no_logarithmic_axis(browser, tmp_path):
+    (tmp_path / "page.html").write_text(page.render(looked([0.9, 0.4, 0.4]), "march", "march/looks.jsonl", ""))
+    browser.get(f"file://{tmp_path / 'page.html'}")
+    assert browser.find_elements("css selector", ".enlarge")
+    assert not browser.find_elements("xpath", "//button[.='Logarithmic axis']")
+
+
 def test_looks_that_have_no_row_are_counted(monkeypatch):
     monkeypatch.setattr(page, "LATEST", 2)
     text = page.render(looked([0.9] * 5), "runs/march", "runs/march/looks.jsonl", "")

@@ -42,7 +42,7 @@ function equip(plot) {
 
 // The buttons that charts over an axis have in common.
 function axes(charts) {
-  const made = [], linear = charts.filter(plot => !plot.data.y[2]);
+  const made = [], linear = charts.filter(plot => !plot.data.y[2] && plot.data.floor); // what can be negative has no logarithm
   if (linear.length) made.push(toggle("Logarithmic axis", on => linear.forEach(plot => { plot.wanted = on; redraw(plot); })));
   if (charts.some(plot => plot.data.kind === "lines" && plot.curves.some(curve => curve.seeds))) {
     made.push(toggle("Seeds", on => charts.forEach(plot => { plot.seeds = on; redraw(plot); })));

@@ -16,7 +16,11 @@ from .words import moved, percent
 
 LATEST = 60  # looks that have a row; the file has all
 SHOWN = 6  # streams that have a column
-CAPTION = "Each point is the change as estimated after that look; its interval is valid for all looks together."
+CAPTION = (
+    "Each point is the change as estimated after that look; its interval is valid for all looks together. Dashed: the "
+    "recorded answers{}."
+)
+SEEN = ", and upright, the look at which the change was seen"
 
 Document = Mapping[str, Any]
 
@@ -42,13 +46,14 @@ def section(key: str, document: Document, looks: str) -> dict[str, Any]:
     lead, *rest = map(words, verdict(document))
     chart = changes(document)
     own = [look for look in document["history"] if look["stream"] == document["stream"]]
+    caption = CAPTION.format(SEEN if chart.spans else "")
     return {
         "key": key,
         "counts": _counts(document),
         "lead": lead,
         "sentences": rest,
         "streams": _streams(document["streams"]),
-        "plot": plot(f"{key}-chart", chart, caption=CAPTION, size=MIDDLE) if chart.is_known else None,
+        "plot": plot(f"{key}-chart", chart, caption=caption, size=MIDDLE) if chart.is_known else None,
         "legend": [Swatch(curve.label, colour(place)) for place, curve in enumerate(chart.curves)],
         "history": _history(own, document["streams"]),
         "left": _left(document, len(own), looks),
