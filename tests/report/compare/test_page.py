@@ -384,3 +384,10 @@ def test_an_axis_of_money_is_told_in_plain_amounts() -> None:
 def test_an_axis_of_costs_that_lie_close_has_more_than_two_ticks() -> None:
     axis = cost_axis([0.175, 0.232, 0.293], Unit("setup_seconds", "seconds_per_query", "seconds"))
     assert list(axis.ticks.values()) == ["200 ms", "300 ms", "400 ms"]
+
+
+@pytest.mark.parametrize("spent", [[0.0231], [0.0231, 0.0252], [9e-7, 1.1e-6], [45.0, 50.0]])
+@pytest.mark.parametrize("name", ["EUR", "seconds"])
+def test_an_axis_on_which_only_one_tick_fits_is_not_logarithmic(spent: list[float], name: str) -> None:
+    axis = cost_axis(spent, Unit("setup_seconds", "seconds_per_query", name))
+    assert axis.scale == "linear" or len(axis.ticks) > 1

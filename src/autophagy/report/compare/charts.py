@@ -139,7 +139,7 @@ def _even(even: Mapping[str, Any]) -> list[Span]:
 
 
 def cost_axis(spent: Sequence[float], unit: costs.Unit) -> CostAxis:
-    """A logarithmic axis where every cost is above 0; one of seconds says minutes, hours and days."""
+    """A logarithmic axis where every cost is above 0 and two ticks fit; one of seconds says minutes, hours and days."""
     timed = unit.name == "seconds"
     title = "time" if timed else unit.name
     kind: Unit = "seconds" if timed else "number"
@@ -150,6 +150,8 @@ def cost_axis(spent: Sequence[float], unit: costs.Unit) -> CostAxis:
     ends = low - room, high + room
     scales = (COARSE, FINE, FINEST) if timed else [_money(*ends, steps) for steps in ((1,), (1, 3), (1, 2, 5))]
     ticks = next((found for ticks in scales if len(found := _within(ticks, *ends)) > 2), _within(scales[-1], *ends))
+    if len(ticks) < 2:  # which alone say how far a step of the axis goes
+        return CostAxis(title, kind)
     return CostAxis(title, kind, "log", (10.0 ** ends[0], 10.0 ** ends[1]), ticks)
 
 
