@@ -42,8 +42,11 @@ class Limit:
         return f"{found['title'].lower()}: {rows} ({found['share']:.2%}), and at most {self.share:.2%} may be."
 
 
+def broken(limits: Iterable[Limit], document: Mapping[str, Any]) -> list[str]:
+    """Every reason why a build fails."""
+    return list(filter(None, (limit.broken(document) for limit in limits)))
+
+
 def check(limits: Iterable[Limit], names: Iterable[str]) -> None:
     """Raise UsageError where a limit is of a finding that will not be looked for."""
-    nothing = {"findings": [{"curator": name, "share": 0.0} for name in names]}
-    for limit in limits:
-        limit.broken(nothing)
+    broken(limits, {"findings": [{"curator": name, "share": 0.0} for name in names]})

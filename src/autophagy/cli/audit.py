@@ -1,13 +1,12 @@
 """autophagy audit: what is in a corpus of text."""
 
-import sys
-from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Annotated, Any
+from functools import partial
+from typing import Annotated, Any
 
 from cyclopts import Parameter
 
 from ..audit.spec import AuditSpec
-from ..core.parts import literal
+from .recording import recorded
 from .voice import voiced
 from .words import (
     Json,
@@ -18,17 +17,12 @@ from .words import (
     SpecFile,
     Undecided,
     Workers,
-    closing,
     flags,
-    interrupted,
     path,
     read,
     repeated,
-    settled,
+    spread,
 )
-
-if TYPE_CHECKING:
-    from ..audit.gate import Limit
 
 Out = Annotated[
     str | None,
@@ -60,13 +54,10 @@ def audit(
     **given: Any,
 ) -> int:
     """Audit rows of text and print what was found."""
-    from ..audit.gate import Limit, check
+    from ..audit.gate import Limit, broken, check
     from ..curators.findings import labels
     from ..gates.gate import Gate
     from ..report.audit.terminal import print_audit
-    from ..report.terminal import Jobs
-    from ..report.write import page_in
-    from ..runs.run import run
 
     gate = Gate.parse(require, undecided)
     plan = read(AuditSpec, spec, given, out, resume)
@@ -74,22 +65,5 @@ def audit(
     check(limits, labels(plan.parts))
     gate.check_names(labels(plan.parts), plan.of)
     folder = path(out) if out else path("runs") / f"audit-{plan.digest[:8]}"
-    where = {"workers": None if workers is None else literal(workers), "ray": ray}
-    try:
-        with Jobs() as jobs:
-            result = run(plan, folder, resume=resume, log=log or (), progress=jobs, tell=jobs.reading, **where)
-    except KeyboardInterrupt:
-        return interrupted("audit", folder)
-    page = page_in(folder)
-    if not json:
-        print_audit(result)
-        closing(["report", folder, "--open"], run=folder, run_folder=folder, the_report=page)
-    return max(settled(gate, result, json), _failed(limits, result.document))
-
-
-def _failed(limits: "Sequence[Limit]", document: Mapping[str, Any]) -> int:
-    """Say on standard error which findings are too frequent; the exit code."""
-    broken = [sentence for sentence in (limit.broken(document) for limit in limits) if sentence]
-    for sentence in broken:
-        print(f"autophagy: {sentence}", file=sys.stderr)
-    return int(bool(broken))
+    options = {"resume": resume, "log": log or (), **spread(workers, ray)}
+    return recorded("audit", plan, folder, gate, print_audit, json=json, broken=partial(broken, limits), **options)

@@ -19,10 +19,9 @@ from .words import (
     default_folder,
     flags,
     interrupted,
-    judged,
     path,
-    print_json,
     read,
+    settled,
 )
 
 if TYPE_CHECKING:
@@ -75,10 +74,7 @@ def compare(
     if not json:
         print_comparison(result.document, progress.notes)
         closing(["report", folder], run=folder, run_folder=folder)
-    code, requirements = judged(gate, result)
-    if json:
-        print_json(result.document | requirements)
-    return code
+    return settled(gate, result, json)
 
 
 def _check(folder: Path, labels: str | None) -> None:

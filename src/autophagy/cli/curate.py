@@ -4,8 +4,8 @@ from typing import Annotated, Any
 
 from cyclopts import Parameter
 
-from ..core.parts import literal
 from ..curate.spec import CurateSpec
+from .recording import recorded
 from .voice import voiced
 from .words import (
     Json,
@@ -16,12 +16,10 @@ from .words import (
     SpecFile,
     Undecided,
     Workers,
-    closing,
     flags,
-    interrupted,
     path,
     read,
-    settled,
+    spread,
 )
 
 Out = Annotated[
@@ -49,23 +47,11 @@ def curate(
     from ..curators.findings import labels
     from ..gates.gate import Gate
     from ..report.curate.terminal import print_curation
-    from ..report.terminal import Jobs
-    from ..report.write import page_in
-    from ..runs.run import run
 
     gate = Gate.parse(require, undecided)
     plan = read(CurateSpec, spec, given, out, resume)
     gate.check_names(["kept", *labels(plan.parts)], plan.of)
     folder = path(out) if out else path("runs") / f"curate-{plan.digest[:8]}"
-    where = {"workers": None if workers is None else literal(workers), "ray": ray}
-    try:
-        with Jobs() as jobs:
-            result = run(plan, folder, resume=resume, log=log or (), progress=jobs, tell=jobs.reading, **where)
-    except KeyboardInterrupt:
-        return interrupted("curate", folder)
-    page = page_in(folder)
-    if not json:
-        print_curation(result)
-        parts = {"kept": folder / "kept", "dropped": folder / "dropped"}
-        closing(["report", folder, "--open"], run=folder, **parts, the_report=page)
-    return settled(gate, result, json)
+    places = {"kept": folder / "kept", "dropped": folder / "dropped"}
+    options = {"resume": resume, "log": log or (), **spread(workers, ray)}
+    return recorded("curate", plan, folder, gate, print_curation, json=json, places=places, **options)

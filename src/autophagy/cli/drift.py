@@ -1,6 +1,5 @@
 """autophagy drift: what changed between a model's answers before and after; record and watch are its commands."""
 
-import sys
 from typing import Annotated, Any
 
 from cyclopts import App, Parameter
@@ -57,11 +56,7 @@ def drift(
     if not json:
         print_drift(result)
         closing(["report", folder, "--open"], run=folder, run_folder=folder, the_report=page)
-    code = settled(gate, result, json)
-    sentences = broken(limits, result.document)
-    for sentence in sentences:
-        print(f"autophagy: {sentence}", file=sys.stderr)
-    return max(code, int(bool(sentences)))
+    return settled(gate, result, json, broken(limits, result.document))
 
 
 app.command(

@@ -5,10 +5,9 @@ from typing import Annotated, Any
 
 from cyclopts import Parameter
 
-from ..core.parts import literal
 from ..forecast.spec import ForecastSpec
 from .voice import voiced
-from .words import Json, Log, Ray, Require, SpecFile, Undecided, Workers, closing, flags, path, read, settled
+from .words import Json, Log, Ray, Require, SpecFile, Undecided, Workers, closing, flags, path, read, settled, spread
 
 Out = Annotated[
     str | None,
@@ -50,7 +49,7 @@ def forecast(
         load_plugin(file)
     for requirement in gate.requirements if plan.calibrate is None else ():
         find(plan.model.name).quantity(requirement.bound.name)  # a word that is wrong is told before anything runs
-    processes = None if workers is None else literal(workers)
+    where = spread(workers, ray)
     folder = path(out) if out else Path("runs") / f"forecast-{plan.model.name}" if plan.map and not json else None
     if log and not folder:
         raise UsageError("--log follows a forecast that is written to a folder: add --out and its name.")
@@ -59,11 +58,11 @@ def forecast(
         check_extras(plan.map is not None)
     with Progress() as progress:
         if folder:
-            record = run(plan, folder, workers=processes, ray=ray, progress=progress.row)
+            record = run(plan, folder, progress=progress.row, **where)
             result = record.found
             tell_trackers(record, result, trackers)
         else:
-            result = foretell(plan, processes, ray, progress.row)
+            result = foretell(plan, progress=progress.row, **where)
     page = write_page(result, folder) if folder else None
     if not json:
         print_result(result)

@@ -8,6 +8,7 @@ from cyclopts import Parameter
 from ..core.errors import UsageError
 from ..generate.spec import GenerateSpec
 from .numbers import WHOLE, PerMinute, limits, numeric
+from .recording import recorded
 from .voice import voiced
 from .words import (
     Json,
@@ -18,13 +19,10 @@ from .words import (
     Resume,
     SpecFile,
     Undecided,
-    closing,
     default_folder,
     flags,
-    interrupted,
     path,
     read,
-    settled,
 )
 
 Preview = Annotated[
@@ -63,9 +61,6 @@ def generate(
     from ..gates.gate import Gate
     from ..generate.result import figures_of
     from ..report.generate.terminal import print_generation
-    from ..report.terminal import Jobs
-    from ..report.write import page_in
-    from ..runs.run import run
 
     most = _most_calls(preview, estimate)
     gate = Gate.parse(require, undecided)
@@ -73,17 +68,11 @@ def generate(
     plan = read(GenerateSpec, spec, given, out, resume)
     served = limits(workers, per_minute)
     folder = path(out) if out else default_folder(plan.begun, plan.model.rpartition("/")[2], plan.digest)
-    try:
-        with Jobs() as jobs:
-            told = {"progress": jobs, "tell": jobs.reading, "limits": served}
-            result = run(plan, folder, resume=resume, log=log or (), most_calls=most, **told)
-    except KeyboardInterrupt:
-        return interrupted("generate", folder)
-    page = page_in(folder)
-    if not json:
-        print_generation(result)
-        closing(_next(result, folder), run=folder, run_folder=folder, the_report=page)
-    return settled(gate, result, json)
+    options: dict[str, Any] = {"resume": resume, "log": log or (), "most_calls": most, "limits": served}
+    return recorded(
+        "generate", plan, folder, gate, print_generation,
+        json=json, then=lambda result: _next(result, folder), **options,
+    )  # fmt: skip
 
 
 def _most_calls(preview: str | None, estimate: bool) -> int | None:

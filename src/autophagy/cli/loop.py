@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from ..core.parts import literal
 from ..loop.spec import LoopSpec
 from .voice import voiced
 from .words import (
@@ -23,6 +22,7 @@ from .words import (
     path,
     print_json,
     read,
+    spread,
 )
 
 NUMBERS = {"fixed", "fresh", "memory", "budget"}  # which alone make a mixture of their own
@@ -57,7 +57,6 @@ def loop(
     gate = Gate.parse(require, undecided)
     plan = read(LoopSpec, spec, given, out, resume)
     folder = path(out) if out else default_folder(plan.data, str(plan.model), plan.digest)
-    processes = None if workers is None else literal(workers)
 
     def told(step: StepReport | None, done: int, total: int) -> None:
         if step is None:  # the folder knows what it will hold, and nothing has run
@@ -66,16 +65,8 @@ def loop(
 
     try:
         with Progress() as progress:
-            result = run(
-                plan,
-                folder,
-                resume=resume,
-                workers=processes,
-                ray=ray,
-                progress=told,
-                tell=progress.reading,
-                log=log or (),
-            )
+            options = {"resume": resume, "log": log or (), **spread(workers, ray)}
+            result = run(plan, folder, progress=told, tell=progress.reading, **options)
     except KeyboardInterrupt:
         return interrupted("loop", folder)
     if not json:

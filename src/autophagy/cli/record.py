@@ -1,9 +1,11 @@
 """autophagy drift record: what a model answers now, kept to be compared with what it answers later."""
 
+from pathlib import Path
 from typing import Any
 
 from ..drift.snapshot.spec import SnapshotSpec
 from .numbers import Connections, PerMinute, limits
+from .recording import recorded
 from .voice import voiced
 from .words import (
     Json,
@@ -13,13 +15,10 @@ from .words import (
     Resume,
     SpecFile,
     Undecided,
-    closing,
     default_folder,
     flags,
-    interrupted,
     path,
     read,
-    settled,
 )
 
 
@@ -42,22 +41,11 @@ def record(
     from ..drift.snapshot.result import figures_of
     from ..gates.gate import Gate
     from ..report.snapshot.terminal import print_snapshot
-    from ..report.terminal import Jobs
-    from ..report.write import page_in
-    from ..runs.run import run
 
     gate = Gate.parse(require, undecided)
     gate.check_names(figures_of(), SnapshotSpec.of)
     plan = read(SnapshotSpec, spec, given, out, resume)
     folder = path(out) if out else default_folder(plan.suites[0], plan.model.rpartition("/")[2], plan.digest)
-    most: dict[str, Any] = limits(connections, per_minute)
-    try:
-        with Jobs() as jobs:
-            result = run(plan, folder, resume=resume, log=log or (), progress=jobs, tell=jobs.reading, **most)
-    except KeyboardInterrupt:
-        return interrupted("drift record", folder)
-    page = page_in(folder)
-    if not json:
-        print_snapshot(result)
-        closing(["drift", folder, "AFTER"], run=folder, run_folder=folder, the_report=page)
-    return settled(gate, result, json)
+    options = {"resume": resume, "log": log or (), **limits(connections, per_minute)}
+    then: list[str | Path] = ["drift", folder, "AFTER"]
+    return recorded("drift record", plan, folder, gate, print_snapshot, json=json, then=lambda _: then, **options)

@@ -211,13 +211,25 @@ def judged(gate: "Gate", result: "Result", name: str = "") -> tuple[int, dict[st
     return code, {"requirements": [ruling.json() for ruling in rulings]} if gate.requirements else {}
 
 
-def settled(gate: "Gate", result: "Result", json: bool) -> int:
-    """Rule on the requirements at the end of a verb, print its JSON document with them if asked, and the exit code."""
+def settled(gate: "Gate", result: "Result", json: bool, broken: Sequence[str] = ()) -> int:
+    """Rule on the requirements at the end of a verb, print its JSON document with them if asked, and the exit code.
+
+    `broken` are sentences about what else fails a build.
+    """
     code, requirements = judged(gate, result)
     if json:
         document: Any = getattr(result, "document")  # noqa: B009 - which every result of a verb with requirements has
         print_json((document() if callable(document) else document) | requirements)
-    return code
+    for sentence in broken:
+        print(f"autophagy: {sentence}", file=sys.stderr)
+    return max(code, int(bool(broken)))
+
+
+def spread(workers: str | None, ray: str | None) -> dict[str, Any]:
+    """In how many processes a run goes, and whose."""
+    from ..core.parts import literal
+
+    return {"workers": None if workers is None else literal(workers), "ray": ray}
 
 
 def closing(next_words: Sequence[str | Path], *, run: Path | None = None, **places: Path | None) -> None:
