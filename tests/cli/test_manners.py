@@ -11,7 +11,6 @@ from pathlib import Path
 
 import pytest
 
-import autophagy
 from autophagy.cli.main import EXAMPLES, VERBS, app, main
 
 LOOP = ["loop", "ring", "--generations", "2", "--samples", "40", "--seeds", "2", "--regime", "replace"]
@@ -158,22 +157,17 @@ def test_the_flags_of_an_example_exist(line):
 
 
 @pytest.fixture(scope="module")
-def complete(tmp_path_factory):
+def complete(place):
     """What a bash that has sourced the script offers for the last of the words."""
-    folder = tmp_path_factory.mktemp("shell")
-    program = folder / "autophagy"
-    program.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m autophagy "$@"\n')
-    program.chmod(0o755)
-    source = Path(autophagy.__file__).parents[1]
-    paths = {"PATH": f"{folder}:{os.environ['PATH']}", "PYTHONPATH": str(source)}
+    folder, environment = place
     script = folder / "script"
-    script.write_text(subprocess.run([program, "completion", "bash"], env=os.environ | paths, capture_output=True,
+    script.write_text(subprocess.run([folder / "autophagy", "completion", "bash"], env=environment, capture_output=True,
                                      text=True, check=True).stdout)  # fmt: skip
 
     def offered(*words):
         asked = " ".join(map(shlex.quote, ("autophagy", *words)))
         line = f"source {script}; COMP_WORDS=({asked}); COMP_CWORD={len(words)}; _autophagy; printf '%s\\n' "
-        done = subprocess.run(["bash", "-c", line + '"${COMPREPLY[@]}"; complete -p autophagy'], env=os.environ | paths,
+        done = subprocess.run(["bash", "-c", line + '"${COMPREPLY[@]}"; complete -p autophagy'], env=environment,
                               capture_output=True, text=True, check=True)  # fmt: skip
         *found, registered = done.stdout.splitlines()
         assert registered == "complete -o bashdefault -o default -F _autophagy autophagy"  # files where nothing fits

@@ -3,15 +3,10 @@
 Run: pytest tests/cli/test_shells.py
 """
 
-import os
 import shutil
 import subprocess
-import sys
-from pathlib import Path
 
 import pytest
-
-import autophagy
 
 ASKED = [
     ("autophagy fore", {"forecast"}),
@@ -44,17 +39,6 @@ out=""
 while zpty -r z part; do out+=$part; [[ $out == *$'\\0'*$'\\0'* ]] && break; done
 print -r -- "$out"
 """
-
-
-@pytest.fixture(scope="module")
-def place(tmp_path_factory):
-    """A folder with the program on the path, and the environment that finds it."""
-    folder = tmp_path_factory.mktemp("shells")
-    program = folder / "autophagy"
-    program.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m autophagy "$@"\n')
-    program.chmod(0o755)
-    source = Path(autophagy.__file__).parents[1]
-    return folder, os.environ | {"PATH": f"{folder}:{os.environ['PATH']}", "PYTHONPATH": str(source), "TERM": "dumb"}
 
 
 def script(place, shell):

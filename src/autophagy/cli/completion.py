@@ -10,7 +10,6 @@ ZSH = """
 if [[ $funcstack[1] == _autophagy ]]; then _cyclopts_autophagy "$@"; else compdef _cyclopts_autophagy autophagy; fi
 """
 FISH = 'if string match -q -- "* $word *" " $all_commands "'
-NESTED = 'test "$subcommands" = drift'  # the one that has verbs of its own
 ShellName = Literal["bash", "zsh", "fish", "powershell"]
 
 Shell = Annotated[str | None, one_of(SHELLS, f"{', '.join(SHELLS)} (default: the one that this is typed in).")]
@@ -43,7 +42,9 @@ def script(shell: ShellName) -> str:
         case "zsh":  # what is generated defines a function that nothing calls
             return text + ZSH
         case "fish":  # a word such as the folder runs is no verb where a verb stands before it
-            return text.replace(FISH, f"{FISH}; and begin; test (count $subcommands) -eq 0; or {NESTED}; end")
+            nested = " ".join(verb for verb in app if any(not name.startswith("-") for name in app[verb]))
+            free = f'test (count $subcommands) -eq 0; or contains -- "$subcommands" {nested}'
+            return text.replace(FISH, f"{FISH}; and begin; {free}; end")
     return text
 
 
