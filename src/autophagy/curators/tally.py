@@ -18,7 +18,6 @@ from .personal.mask import mask_examples
 
 EXAMPLES = 5  # of each finding
 LENGTH = 300  # characters of an excerpt
-EXHIBITED = ("score", "file", "row", "at", "partner", "home", "said")
 TEXT = np.dtypes.StringDType()
 
 
@@ -57,7 +56,7 @@ def tally(corpus: StoredCorpus, labels: Sequence[str], reference: StoredCorpus |
     best: dict[str, list[Exhibit]] = {label: [] for label in labels}
     sources: Counter[str] = Counter()
     task = partial(_of_chunk, every, tuple(labels))
-    for number, facts in enumerate(every.spread("tally", task, range(len(every.files)))):
+    for facts in every.spread("tally", task, range(len(every.files))):
         sources.update(dict(zip(facts["sources"].tolist(), facts["rows"].tolist(), strict=True)))
         for at, label in enumerate(labels):
             mine = found[label]
@@ -66,8 +65,7 @@ def tally(corpus: StoredCorpus, labels: Sequence[str], reference: StoredCorpus |
             mine.count += sum(by_source.values())
             mine.details.update(dict(zip(facts[f"details{at}"].tolist(), facts[f"times{at}"].tolist(), strict=True)))
             columns = (facts[f"{name}{at}"].tolist() for name in EXHIBITED)
-            new = [Exhibit(-s, file, row, number, *rest) for s, file, row, *rest in zip(*columns, strict=True)]
-            best[label] = _spread(best[label] + new)
+            best[label] = _spread([*best[label], *map(Exhibit._make, zip(*columns, strict=True))])
     for label in labels:
         if every.files:
             found[label].reason = read_found(place(every.folder / FOUND, label, 0)).reason
@@ -92,16 +90,8 @@ def _of_chunk(corpus: StoredCorpus, labels: Sequence[str], number: int) -> Facts
         homes, details = source[found.rows].tolist(), found.details.tolist()
         columns = (-found.scores, file[found.rows], row[found.rows], np.full(len(found), number), np.arange(len(found)))
         every = zip(*(column.tolist() for column in (*columns, found.partners)), homes, details, strict=True)
-        best = _spread([Exhibit(*each) for each in every])
-        facts |= {
-            f"score{at}": -np.array([each.lower for each in best], float),
-            f"file{at}": np.array([each.file for each in best], TEXT),
-            f"row{at}": np.array([each.row for each in best], np.int64),
-            f"at{at}": np.array([each.at for each in best], np.int64),
-            f"partner{at}": np.array([each.partner for each in best], np.int64),
-            f"home{at}": np.array([each.source for each in best], TEXT),
-            f"said{at}": np.array([each.said for each in best], TEXT),
-        }
+        best = _spread(list(map(Exhibit._make, every)))
+        facts |= {f"{name}{at}": np.array([getattr(e, name) for e in best], kind) for name, kind in EXHIBITED.items()}
     return facts | {"found": np.array(counts).reshape(len(labels), len(names))}
 
 
@@ -121,6 +111,9 @@ class Exhibit(NamedTuple):
     def kind(self) -> str:
         """What is said of it, but for what is quoted from the row."""
         return self.said.partition(":")[0]
+
+
+EXHIBITED = {name: TEXT if kind is str else np.dtype(kind) for name, kind in Exhibit.__annotations__.items()}
 
 
 def _spread(found: Sequence[Exhibit]) -> list[Exhibit]:
