@@ -3,11 +3,8 @@
 from dataclasses import asdict, replace
 from typing import Any
 
-import numpy as np
-
-from ..curators.machine.crossing import names
 from ..curators.machine.examples import matched, read_examples
-from ..curators.machine.share import KNOWN, ShareLaw
+from ..curators.machine.share import ShareLaw
 from ..curators.machine.share import estimated as estimated_share
 from ..curators.machine.signals import signals
 from ..curators.quality.quality import estimated
@@ -43,9 +40,6 @@ def _machine_share(spec: AuditSpec, session: Session) -> tuple[Score, dict[str, 
     """
     if spec.examples is None:
         return UNKNOWN, {}
-    examples = matched(read_examples(spec.examples))
-    fitted = ShareLaw.fit(examples, spec.law)
+    fitted = ShareLaw.fit(matched(read_examples(spec.examples)), spec.law)
     share = estimated_share(replace(session.gathered.corpus, room=f"machine share {spec.law}"), fitted)
-    off = np.abs(fitted.tried - KNOWN).max() if len(fitted.tried) else None
-    by = "source" if len(names(examples, "source")) > 1 else "text"
-    return share, {"law": spec.law, "held_out": by, "off": off}
+    return share, {"law": spec.law, "held_out": fitted.held_out_by, "off": fitted.off}

@@ -61,6 +61,17 @@ def test_the_detector_s_law_finds_the_share_too():
     assert found.value == pytest.approx(0.25, abs=0.1)
 
 
+@pytest.mark.parametrize(("rare", "by"), [(2, "text"), (40, "source")])
+def test_it_is_told_whether_whole_sources_were_held_out(rare, by):
+    """Where one source has nearly all examples, a fold of it would leave too few, and texts are held out."""
+    rng = np.random.default_rng(5)
+    both = Examples.two(drawn(PEOPLE, 60 + rare, rng), drawn(MODELS, 60 + rare, rng))
+    source = np.where(np.arange(60 + rare) < rare, "rare", "common")
+    law = ShareLaw.fit(replace(both, source=np.concatenate([source, source]).astype(both.source.dtype)))
+    assert law.held_out_by == by
+    assert law.off == np.abs(law.tried - np.array([0, 0.05, 0.25, 0.5, 0.75, 0.95, 1])).max()
+
+
 def test_laws_that_do_not_differ_leave_the_share_unknown():
     rng = np.random.default_rng(1)
     for _ in range(4):

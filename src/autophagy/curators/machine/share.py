@@ -10,7 +10,7 @@ import numpy as np
 from ...core.chunked import Batch, Chunked, Facts
 from ...core.samples import Array, Samples
 from ...statistics.intervals import CONFIDENCE, Score
-from .crossing import folds, held_out
+from .crossing import By, folds, held_out
 from .detector import Scores
 from .evidence import ScoreCalibration
 from .examples import Examples, matched
@@ -63,6 +63,16 @@ class ShareLaw:
             weights = np.stack([np.where(who, a / who.sum(), (1 - a) / (~who).sum()) for a in KNOWN])
             found.append(share(rest.ratios(self.held[inside, None]), weights))
         return np.array(found).reshape(-1, len(KNOWN))
+
+    @property
+    def off(self) -> float | None:
+        """The most that the estimate was off on such a mixture; None where none could be tried."""
+        return float(np.abs(self.tried - KNOWN).max()) if len(self.tried) else None
+
+    @property
+    def held_out_by(self) -> By:
+        """Whether whole sources were held out, or texts, where a fold of sources would leave too few examples."""
+        return "text" if np.array_equal(self.fold, folds(self.examples, "text")) else "source"
 
     def wrong(self, value: float) -> tuple[float, float]:
         """How far the truth may lie below and above an estimate, by the folds: 1.96 root mean square errors there.
