@@ -42,7 +42,7 @@ if TYPE_CHECKING:  # the names below are imported when first used: type checkers
     from .drift.drift import drift as drift
     from .drift.snapshot.spec import SnapshotSpec as SnapshotSpec
     from .drift.spec import DriftSpec as DriftSpec
-    from .drift.watch.watch import watch as watch
+    from .drift.watch.run import watch as watch
     from .features.features import Features as Features
     from .forecast import ForecastSpec as ForecastSpec
     from .forecast import family as family
@@ -115,7 +115,7 @@ _HOME = {
     "run": "runs.run",
     "suite": "core.decorators",
     "summarise": "compare.summary",
-    "watch": "drift.watch.watch",
+    "watch": "drift.watch.run",
     "write_report": "report",
 }
 __all__ = lazily(__name__)

@@ -66,7 +66,7 @@ def watch(
     """Check whether the model still answers as it was recorded; the result is kept and added to earlier ones."""
     from ..core.errors import UsageError
     from ..drift.watch.bank import FORMAT, RIGHT
-    from ..drift.watch.watch import watch as look
+    from ..drift.watch.run import watch as look
     from ..gates.gate import Gate
     from ..report.terminal import Jobs
 

@@ -72,7 +72,7 @@ def asked(monkeypatch):
 
 def test_every_prompt_is_asked_again_with_seeds_of_its_own_each_time(tmp_path, asked):
     model, folder = asked(Yes()), snapshot(tmp_path / "bank", 20, 5)
-    first, second = watch(folder), watch(folder)
+    first, second = watch(folder).looks, watch(folder).looks
     assert [len(looks.last["tasks"]["primes"]["used"]) for looks in (first, second)] == [20, 20]
     assert second.last["design"] == "fixed prompts"
     assert len(set(model.seeds)) == 40
@@ -84,7 +84,7 @@ def test_of_a_large_bank_the_prompts_that_were_used_least_are_asked(tmp_path, as
     folder = snapshot(tmp_path / "bank", 30, 31)
     used = []
     for _ in range(3):
-        looks = watch(folder, prompts=10)
+        looks = watch(folder, prompts=10).looks
         assert looks.last["design"] == "use-once"
         used += [name for name, _ in looks.last["tasks"]["primes"]["used"]]
     assert len(set(used)) == 30, "each prompt once before any is asked again"
@@ -93,7 +93,7 @@ def test_of_a_large_bank_the_prompts_that_were_used_least_are_asked(tmp_path, as
 def test_a_bank_that_is_used_up_is_not_asked_for(tmp_path, asked):
     model, folder = asked(Yes()), snapshot(tmp_path / "bank", 10, 1)
     watch(folder)
-    assert watch(folder).last["reason"] == "the recorded answers are used up"
+    assert watch(folder).looks.last["reason"] == "the recorded answers are used up"
     assert len(model.seeds) == 10
 
 
@@ -110,7 +110,7 @@ def test_a_server_that_is_down_is_a_look_without_evidence(tmp_path, monkeypatch,
 
 def test_what_a_model_said_before_it_died_counts(tmp_path, asked):
     asked(Yes(dies_after=12))
-    line = watch(snapshot(tmp_path / "bank", 40, 5)).last
+    line = watch(snapshot(tmp_path / "bank", 40, 5)).looks.last
     assert line["found"]["primes"]["right"]["n"] == 12
     assert any("failed, which is no evidence either way" in note for note in line["notes"])
     assert any(note.startswith("Not all prompts were asked: ") for note in line["notes"])

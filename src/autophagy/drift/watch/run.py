@@ -17,6 +17,7 @@ from .look import LookSettings, look
 from .looks import Looks
 from .match import row_digest
 from .record import keep, place_of, read_looks
+from .result import WatchResult
 
 DATE = re.compile(r"\d{4}-\d{2}-\d{2}")  # a day as ISO 8601 has it
 Tell = Callable[[str, Sequence[str]], None]
@@ -34,13 +35,14 @@ def watch(
     per_minute: float = 0.0,
     tell: Tell | None = None,
     progress: Callable[[str, int, int], None] | None = None,
-) -> Looks:
-    """Compare today's `answers`, a log as a path or in memory, with those of a baseline; keep the look in `state`.
+) -> WatchResult:
+    """Whether a model still answers as it was recorded: a look, which is kept in `state` and added to earlier ones.
 
-    Without `answers` the model that the baseline's folder was recorded from is asked, at most `prompts` of each task. A
-    model that does not answer is a look without evidence. `state` is looks.jsonl in the folder of the baseline unless
-    it is given. A server is sent `connections` requests at a time, and at most `per_minute` in a minute (0: no limit).
-    `tell` is told of how each log was read, `progress` of each answer. Raises AutophagyError, and then nothing is kept.
+    `answers` is today's log, as a path, a data frame or a list of dicts. Without it the model that the folder
+    `baseline` was recorded from is asked, at most `prompts` of each task. A model that does not answer is a look
+    without evidence. `state` is looks.jsonl in the folder of the baseline unless it is given. A server is sent
+    `connections` requests at a time, and at most `per_minute` in a minute (0: no limit). `tell` is told of how each
+    log was read, `progress` of each answer. Raises AutophagyError, and then nothing is kept.
     """
     _check(alpha, tolerance, prompts)
     folder = Path(baseline)
@@ -68,7 +70,7 @@ def watch(
     settings = LookSettings(_date(rows), decoding, alpha, tolerance, reason)
     line = look(banks, looks, rows, settings, [row_digest(row) for row in recorded.rows])
     keep(place, line, looks)
-    return Looks([*looks.lines, line])
+    return WatchResult(place, Looks([*looks.lines, line]))
 
 
 def _check(alpha: float, tolerance: float, prompts: int | None) -> None:
