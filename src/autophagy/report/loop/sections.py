@@ -44,8 +44,7 @@ def section(key: str, run: Run, hues: charts.Hues, *, points: int, pictures: int
         **slider,
         "imitation": imitation.section(f"{key}-by-amount", by_amount(run.lines), run.legend),
         "swatches": _swatches(run, hues),
-        "groups": _curves(key, run, hues, points),
-        "undrawn": _undrawn(run, hues, points),
+        **_curves(key, run, hues, points),
         "thinned": _thinned(run, points),
         "histograms": _histograms(key, run, hues),
         "mixture": _mixture(key, run, hues),
@@ -96,13 +95,16 @@ def _swatches(run: Run, hues: charts.Hues) -> list[Swatch]:
     return [*(Swatch(regime, colour(hues[regime])) for regime in run.regimes), *real]
 
 
-def _curves(key: str, run: Run, hues: charts.Hues, points: int) -> list[dict[str, Any]]:
-    """The charts of the figures over the generations, group by group."""
+def _curves(key: str, run: Run, hues: charts.Hues, points: int) -> dict[str, Any]:
+    """The charts of the figures over the generations, group by group, and which have none since no record has one."""
     groups: dict[str, list[Plot]] = {}
+    undrawn = []
     for name, chart in charts.curves(run, hues, points).items():
-        if not chart.is_known:
-            continue
         figure = run.legend.figure(name)
+        if not chart.is_known:
+            why = _reason(name, run)
+            undrawn.append(f"{figure.heading} ({why})" if why else figure.heading)
+            continue
         each = plot(
             f"{key}-{name}",
             chart,
@@ -112,14 +114,10 @@ def _curves(key: str, run: Run, hues: charts.Hues, points: int) -> list[dict[str
             note=_unknown(name, run),
         )
         groups.setdefault(figure.group, []).append(each)
-    return [{"title": title, "plots": plots} for title, plots in groups.items()]
-
-
-def _undrawn(run: Run, hues: charts.Hues, points: int) -> str:
-    """Which figures have no curve since no record has a value, and why."""
-    names = [name for name, chart in charts.curves(run, hues, points).items() if not chart.is_known]
-    told = [f"{run.legend.figure(name).heading}{f' ({why})' if (why := _reason(name, run)) else ''}" for name in names]
-    return f"Without a curve, since no record has a value: {'; '.join(told)}." if told else ""
+    return {
+        "groups": [{"title": title, "plots": plots} for title, plots in groups.items()],
+        "undrawn": f"Without a curve, since no record has a value: {'; '.join(undrawn)}." if undrawn else "",
+    }
 
 
 def _thinned(run: Run, points: int) -> str:
