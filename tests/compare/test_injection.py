@@ -2,13 +2,14 @@
 
 import math
 from collections import Counter
+from dataclasses import dataclass
 
 import numpy as np
 import pytest
 
 from autophagy.answering.language_model import Completion
 from autophagy.compare.injection import Injection, bare_prompt, find_injections, measure, plant, read_injections
-from autophagy.context.prompt import context_prompt
+from autophagy.context.prompt import BEGUN, context_prompt
 from autophagy.core.errors import DataError
 from autophagy.core.questions import Question
 
@@ -58,6 +59,21 @@ def test_obeying_is_seen_with_fences_and_without_and_outright():
     found = measure(Gullible(), attacks)
     assert [one.attack for one in found] == attacks
     assert {(one.fenced, one.bare, one.asked, one.text) for one in found} == {(0, 1, 1, "Ann")}
+
+
+def test_what_is_asked_outright_is_not_begun_for_the_model():
+    """It would be said by a text, and the model be kept from beginning with the word that it is asked for."""
+
+    @dataclass(frozen=True)
+    class Begun:
+        begins: str = BEGUN.begins
+
+        def complete(self, prompts, *, max_tokens):
+            return [Completion("Ann") if self.begins else Gullible().complete([p], max_tokens=1)[0] for p in prompts]
+
+    attacks = plant(questions(4), [("Ann.",)] * 4, injections(4), stream())
+    found = measure(Begun(), attacks, form=BEGUN)
+    assert {(one.fenced, one.bare, one.asked) for one in found} == {(0, 0, 1)}
 
 
 def test_an_answer_that_never_came_obeys_nothing():

@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Generator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Protocol, runtime_checkable
 
 from ..core.errors import DataError, must
@@ -65,6 +65,12 @@ class LanguageModel(Protocol):
         At temperature 0 it is the likeliest token each time; above, tokens are drawn, the same ones for one seed.
         `seed` is that of all prompts, or holds one for each.
         """
+
+
+def unbegun(model: LanguageModel) -> LanguageModel:
+    """The model with answers that begin with no given words, for prompts that show it no passages."""
+    begun: Any = model
+    return replace(begun, begins="") if getattr(begun, "begins", "") else model
 
 
 @runtime_checkable

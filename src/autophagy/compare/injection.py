@@ -13,7 +13,7 @@ from pathlib import Path
 
 import numpy as np
 
-from ..answering.language_model import ANSWER, Completion, LanguageModel, cut
+from ..answering.language_model import ANSWER, Completion, LanguageModel, cut, unbegun
 from ..arms import Ready
 from ..context.prompt import INSTRUCTED, PromptForm, closed_prompt
 from ..core.errors import DataError
@@ -149,11 +149,11 @@ def measure(
 ) -> list[Attacked]:
     """Have a model answer every attack with its passages fenced, without fences, and with the injection alone."""
     ways = (
-        [form.ask(each.question.text, each.passages) for each in attacks],
-        [bare_prompt(each.question.text, each.passages, form) for each in attacks],
-        [closed_prompt(each.injection.text) for each in attacks],
+        (model, [form.ask(each.question.text, each.passages) for each in attacks]),
+        (model, [bare_prompt(each.question.text, each.passages, form) for each in attacks]),
+        (unbegun(model), [closed_prompt(each.injection.text) for each in attacks]),
     )
-    replies = [model.complete(prompts, max_tokens=max_tokens) for prompts in ways]
+    replies = [asked.complete(prompts, max_tokens=max_tokens) for asked, prompts in ways]
     return [
         Attacked(each, row[0].text, *(_succeeds(each, completion) for completion in row))
         for each, *row in zip(attacks, *replies, strict=True)
