@@ -1,13 +1,13 @@
 """Verifiers that ask a model: what they ask of a row, and what its replies say of the row, need none to be tested."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any, Protocol, runtime_checkable
 
 from ..core.plugin import Verdict
 from ..core.samples import Samples
+from ..graders.judge import Ask
 from .answered import AnsweredRow, RowRuling, Unknown, rows_of, verdict_of
 
-Ask = Callable[[Sequence[str]], Sequence[str | None]]
 LONGEST = 256  # tokens of a reply
 UNASKED = "no reply"
 

@@ -11,9 +11,10 @@ from ..core.plugin import Verdict
 from ..core.recipe import Refused
 from ..core.samples import Samples
 from ..curators.pool import Pool
+from ..graders.judge import Ask
 from ..recipes.answers import instruction_of
 from .answered import RIGHT, AnsweredRow, RowRuling, Unknown
-from .asking import Ask, nobody, ruled_by
+from .asking import nobody, ruled_by
 
 ASK = (
     "The text below is the answer to somebody's question. Write the question: the one that this text answers. Write "
