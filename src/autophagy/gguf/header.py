@@ -2,7 +2,8 @@
 
 import mmap
 import struct
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from math import prod
 from pathlib import Path
@@ -20,26 +21,15 @@ def read_header(path: Path) -> dict[str, Any]:
 
     Raises DataError where the file is no GGUF file, or ends within what it says.
     """
-    try:
-        with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
-            return _read(path, _Cursor(data))
-    except (OSError, ValueError) as error:  # an empty file cannot be mapped
-        raise _unfit(path, f"cannot be read ({error})") from error
-    except (struct.error, KeyError) as error:
-        raise _unfit(path, "is damaged") from error
+    with _cursor(path) as cursor:
+        return _read(path, cursor)[1]
 
 
 def parameters(path: Path) -> int:
     """How many numbers the weights hold; raises DataError as read_header does."""
-    try:
-        with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
-            cursor = _Cursor(data)
-            _read(path, cursor)
-            return sum(cursor.pass_tensor() for _ in range(_tensors(data)))
-    except (OSError, ValueError) as error:
-        raise _unfit(path, f"cannot be read ({error})") from error
-    except (struct.error, KeyError) as error:
-        raise _unfit(path, "is damaged") from error
+    with _cursor(path) as cursor:
+        tensors, _ = _read(path, cursor)
+        return sum(cursor.pass_tensor() for _ in range(tensors))
 
 
 def begins_right(path: Path) -> bool:
@@ -51,10 +41,23 @@ def begins_right(path: Path) -> bool:
         return False
 
 
-def _read(path: Path, cursor: "_Cursor") -> dict[str, Any]:
+@contextmanager
+def _cursor(path: Path) -> "Iterator[_Cursor]":
+    """The beginning of a file; raises DataError where it, or what is read of it, is damaged."""
+    try:
+        with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
+            yield _Cursor(data)
+    except (OSError, ValueError) as error:  # an empty file cannot be mapped
+        raise _unfit(path, f"cannot be read ({error})") from error
+    except (struct.error, KeyError) as error:
+        raise _unfit(path, "is damaged") from error
+
+
+def _read(path: Path, cursor: "_Cursor") -> tuple[int, dict[str, Any]]:
+    """The number of tensors, and the numbers and texts by name; their lists are passed."""
     if cursor.take(4) != MAGIC:
         raise _unfit(path, "is no GGUF file")
-    version, _, count = cursor.number("I"), cursor.number("Q"), cursor.number("Q")
+    version, tensors, count = cursor.number("I"), cursor.number("Q"), cursor.number("Q")
     if version not in (2, 3):
         raise _unfit(path, f"is a GGUF file of version {version}, and only 2 and 3 are known")
     found: dict[str, Any] = {}
@@ -64,7 +67,7 @@ def _read(path: Path, cursor: "_Cursor") -> dict[str, Any]:
             cursor.pass_list()
         else:
             found[name] = cursor.text() if kind == TEXT else cursor.number(NUMBERS[kind])
-    return found
+    return tensors, found
 
 
 @dataclass
@@ -106,11 +109,6 @@ class _Cursor:
         step: Callable[[], object] = self.pass_list if kind == LIST else self.text
         for _ in range(count):
             step()
-
-
-def _tensors(data: mmap.mmap) -> int:
-    """How many tensors a file says that it has, behind its magic number and its version."""
-    return int(struct.unpack_from("<Q", data, 8)[0])
 
 
 def _unfit(path: Path, reason: str) -> DataError:
