@@ -11,7 +11,7 @@ from email.utils import parsedate_to_datetime
 from typing import Any
 
 from ..core.stops import CUT, CUT_WORDS
-from .shapes import as_chat, complaint
+from .shapes import Json, as_chat, complaint, mappings
 
 GZIP = b"\x1f\x8b"
 STOPS = {  # what servers call the end of an answer -> what we call it
@@ -38,8 +38,6 @@ COUNTS = (
 SPOKEN = ("text", "output_text", None)  # the types of parts that are the answer
 # a web page in place of JSON: a proxy's, or a login
 PAGE = re.compile(r"\A\s*<(?:!doctype|html|head|body|\?xml)", re.IGNORECASE)
-
-Json = Mapping[str, Any]
 
 
 class BrokenReply(Exception):
@@ -149,7 +147,7 @@ def _joined(pieces: Sequence[Json]) -> Json:
     text, reasoning = "", ""
     for piece in pieces:
         last |= {name: value for name, value in piece.items() if value is not None and name != "choices"}
-        for choice in _mappings(piece.get("choices"))[:1] or ([piece] if "message" in piece else []):
+        for choice in mappings(piece.get("choices"))[:1] or ([piece] if "message" in piece else []):
             said, thought = _said(choice)
             text, reasoning = text + (said or ""), reasoning + thought
             last["finish_reason"] = choice.get("finish_reason") or last.get("finish_reason")
@@ -166,7 +164,7 @@ def _error(document: Json, status: int) -> Refusal | None:
     detail = known.get("message") or known.get("detail") or document.get("message") or document.get("detail") or known
     option = known.get("param") or ""
     if isinstance(detail, Sequence) and not isinstance(detail, str):  # as FastAPI tells which field it refuses
-        parts = _mappings(detail)
+        parts = mappings(detail)
         option = next((str(part["loc"][-1]) for part in parts if part.get("loc")), option)
         detail = "; ".join(f"{'.'.join(map(str, part.get('loc', ())))}: {part.get('msg', part)}" for part in parts)
     code = next((known[name] for name in ("code", "status", "status_code", "type") if known.get(name)), "")
@@ -179,12 +177,11 @@ def _error(document: Json, status: int) -> Refusal | None:
 
 
 def _reply(document: Json) -> ServerReply:
-    choices = _mappings(document.get("choices"))
+    choices = mappings(document.get("choices"))
     choice = choices[0] if choices else document if isinstance(document.get("message"), Mapping) else None
     if choice is None:
-        raise BrokenReply(
-            f"the reply holds no answer: {told}" if (told := complaint(document)) else "the reply holds no answer"
-        )
+        told = complaint(document)
+        raise BrokenReply("the reply holds no answer" + (told and f": {told}"))
     said, reasoning = _said(choice)
     usage = document.get("usage") or document.get("usageMetadata")
     if isinstance(usage, Mapping) and isinstance(usage.get("tokens"), Mapping):
@@ -219,7 +216,7 @@ def _parts(content: Any) -> tuple[str | None, str]:
     if not isinstance(content, Sequence):
         return str(content), ""
     spoken = [part for part in content if isinstance(part, str) or _spoken(part)]
-    thought = [part for part in _mappings(content) if not _spoken(part)]
+    thought = [part for part in mappings(content) if not _spoken(part)]
     return ("".join(_texts(spoken)) if spoken else None), "".join(_texts(thought))
 
 
@@ -249,7 +246,3 @@ def _count(usage: Json, names: Sequence[str]) -> float:
         if isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value) and value > 0:
             return float(value)
     return math.nan
-
-
-def _mappings(value: Any) -> list[Json]:
-    return [part for part in value if isinstance(part, Mapping)] if isinstance(value, list | tuple) else []

@@ -1,19 +1,11 @@
 """Replies of other interfaces than OpenAI's, as gateways pass them on -> one with choices; and complaints."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 Json = Mapping[str, Any]
 
-TEXTS = (
-    "generated_text",
-    "response",
-    "completion",
-    "output_text",
-    "content",
-    "text",
-    "result",
-)  # an answer in one text
+TEXTS = ("generated_text", "response", "completion", "output_text", "content", "text", "result")  # of an answer
 COMPLAINTS = ("error_msg", "error_message", "msg", "message", "detail", "status_msg", "reason")
 
 
@@ -47,12 +39,11 @@ def complaint(document: Json) -> str:
 
 
 def _gemini(document: Json) -> Json:
-    found = _first(document.get("candidates"))
-    content = found.get("content")
-    parts = content.get("parts") if isinstance(content, Mapping) else None
-    said = [part for part in parts if isinstance(part, Mapping)] if isinstance(parts, list) else []
+    found = next(iter(mappings(document.get("candidates"))), None)
     if not found:
         return {}
+    content = found.get("content")
+    said = mappings(content.get("parts")) if isinstance(content, Mapping) else []
     words = [{"type": "thinking" if part.get("thought") else "text", "text": part.get("text", "")} for part in said]
     return {"message": {"content": words or None}, "finish_reason": found.get("finishReason")}
 
@@ -62,7 +53,7 @@ def _responses(document: Json) -> Json:
     output = document.get("output")
     if not isinstance(output, list):
         return {}
-    messages = [part for part in output if isinstance(part, Mapping) and part.get("type") == "message"]
+    messages = [part for part in mappings(output) if part.get("type") == "message"]
     content = [part for message in messages for part in message.get("content") or ()]
     cut = document.get("incomplete_details")
     reason = cut.get("reason") if isinstance(cut, Mapping) else None
@@ -82,6 +73,6 @@ def _plain(document: Json) -> Json:
     return {} if text is None else {"message": {"content": text}, "finish_reason": document.get("done_reason")}
 
 
-def _first(value: Any) -> Json:
-    found = value[0] if isinstance(value, Sequence) and not isinstance(value, str) and value else None
-    return found if isinstance(found, Mapping) else {}
+def mappings(value: Any) -> list[Json]:
+    """The mappings in a list; none where it is no list."""
+    return [part for part in value if isinstance(part, Mapping)] if isinstance(value, list | tuple) else []
