@@ -121,27 +121,26 @@ def _solver(sheet: Sheet, close: Close, served: bool) -> Any:
     left = set(sheet.rows)
 
     async def solve(state: Any, generate: Any) -> Any:
-        over = True  # unless it goes on with the other prompts
         try:
-            state = await ask(state, generate)
-            over = False
-        except Exception:
-            over = False
+            return await ask(state, generate)
+        except Exception:  # of one prompt: inspect_ai goes on with the others
+            raise
+        except BaseException:  # the run is stopped: no other prompt will come
+            left.clear()
             raise
         finally:
             left.discard(state.sample_id)
-            if over or not left:
+            if not left:
                 with anyio.CancelScope(shield=True):
                     await close()  # a client belongs to the event loop of this run
-        return state
 
     async def ask(state: Any, generate: Any) -> Any:
         slot: list[Completion] = []
         SLOT.set(slot)
         try:
             state = await generate(state)
-        except Exception:
-            if not slot:  # not an answer that is none, but something that failed
+        except Exception:  # inspect_ai raises also where an error came in place of an answer: that is in the slot
+            if not slot:
                 raise
         reply = slot[-1]
         sheet.put(state.sample_id, reply)
