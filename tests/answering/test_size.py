@@ -22,6 +22,9 @@ def test_a_folder_is_told_by_its_weights_and_its_template(tiny_model, tmp_path):
     assert prompt_form("auto", str(tiny_model)) is BEGUN
     assert prompt_form("auto", "world").name == "instructed"  # it was trained on that form
     assert prompt_form("auto", str(tmp_path)).name == "instructed"  # nothing is known of it
+    assert prompt_form("begun", str(tmp_path)) is prompt_form("begun", "world") is BEGUN
+    (tmp_path / "model.safetensors").write_bytes(b"\x02" + bytes(7) + b"[]")  # no header of safetensors
+    assert prompt_form("auto", f"{tmp_path}/").name == "instructed"
 
 
 def test_what_cannot_be_had_is_refused():

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from autophagy.context.prompt import FORMS, closed_prompt, context_prompt, defuse, find_form
+from autophagy.context.prompt import FORMS, closed_prompt, context_prompt, defuse, form_for
 
 
 def test_the_passages_stand_in_their_fences_and_the_question_comes_last():
@@ -74,15 +74,13 @@ def test_every_form_shows_the_passages_in_their_fences_and_the_question_behind_t
 
 
 @pytest.mark.parametrize(
-    ("name", "parameters", "chats", "form"),
+    ("parameters", "chats", "form"),
     [
-        ("auto", 135_000_000, True, "begun"),
-        ("auto", 135_000_000, False, "instructed"),  # it is asked as it was trained
-        ("auto", 7_000_000_000, True, "instructed"),
-        ("auto", None, True, "instructed"),  # a hub id, or a name on a server
-        ("instructed", 135_000_000, True, "instructed"),
-        ("begun", None, True, "begun"),
+        (135_000_000, True, "begun"),
+        (135_000_000, False, "instructed"),  # it is asked as it was trained
+        (7_000_000_000, True, "instructed"),
+        (None, True, "instructed"),  # a hub id
     ],
 )
-def test_the_form_is_chosen_by_size_unless_it_is_named(name, parameters, chats, form):
-    assert find_form(name, parameters, chats).name == form
+def test_the_form_is_chosen_by_size(parameters, chats, form):
+    assert form_for(parameters, chats).name == form

@@ -6,8 +6,8 @@ from functools import cache
 from math import prod
 from pathlib import Path
 
-from ..context.prompt import AUTO, FORMS, INSTRUCTED, PromptForm, find_form
-from ..core.errors import DataError, UsageError
+from ..context.prompt import AUTO, FORMS, INSTRUCTED, PromptForm, form_for
+from ..core.errors import UsageError
 from ..core.parts import did_you_mean
 from ..data.world.source import WORLD, model_path
 from ..gguf.find import find_gguf
@@ -22,13 +22,13 @@ def prompt_form(name: str, model: str, base_url: str | None = None) -> PromptFor
     """
     if name not in (AUTO, *FORMS):
         raise UsageError(f"there is no prompt {name!r}{did_you_mean(name, [AUTO, *FORMS])}: name {_either()}.")
-    if base_url:
-        if name != AUTO and FORMS[name].begins:
+    if name != AUTO:
+        if base_url and FORMS[name].begins:
             raise UsageError(f"the prompt {name} begins the answer, which a server does not allow: name another.")
-        return find_form(name, None, chats=True)
-    if model_path(model) == model_path(WORLD):
-        return INSTRUCTED if name == AUTO else FORMS[name]  # it was trained on this form
-    return find_form(name, *_facts(model)) if name == AUTO else FORMS[name]
+        return FORMS[name]
+    if base_url or model_path(model) == model_path(WORLD):  # which was trained on this form
+        return INSTRUCTED
+    return form_for(*_facts(model))
 
 
 def _either() -> str:
@@ -45,7 +45,7 @@ def _facts(model: str) -> tuple[int | None, bool]:
     if not folder.is_dir():
         return None, True
     settings = folder / "tokenizer_config.json"
-    said = settings.read_text("utf-8") if settings.is_file() else ""
+    said = settings.read_text("utf-8", "replace") if settings.is_file() else ""
     chats = (folder / "chat_template.jinja").is_file() or '"chat_template"' in said
     return sum(map(_weights, folder.glob("*.safetensors"))) or None, chats
 
@@ -57,5 +57,5 @@ def _weights(path: Path) -> int:
             (size,) = struct.unpack("<Q", file.read(8))
             header = json.loads(file.read(min(size, 1 << 28)))
         return sum(prod(tensor["shape"]) for name, tensor in header.items() if name != "__metadata__")
-    except (OSError, struct.error, ValueError, KeyError, TypeError, DataError):
+    except (OSError, struct.error, ValueError, KeyError, TypeError, AttributeError):
         return 0

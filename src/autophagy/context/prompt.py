@@ -57,13 +57,11 @@ BEGUN = PromptForm("begun", begun_prompt, "According to the text,")
 FORMS = {form.name: form for form in (INSTRUCTED, BEGUN)}
 
 
-def find_form(name: str, parameters: int | None, chats: bool) -> PromptForm:
-    """The form of that name; "auto" takes the one that suits a model of so many parameters, None where nobody knows.
+def form_for(parameters: int | None, chats: bool) -> PromptForm:
+    """The form that suits a model of so many parameters, None where nobody knows.
 
     A small model that is taught to chat has its answer begun. One without a chat template is asked as it was trained.
     """
-    if name != AUTO:
-        return FORMS[name]
     return BEGUN if chats and parameters is not None and parameters < SMALL else INSTRUCTED
 
 
