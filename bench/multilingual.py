@@ -9,9 +9,7 @@ comes first, and among the first three, with Wilson's 95 % intervals. Chance is 
 
 import time
 
-from scipy.stats import binomtest
-
-from ask_handbook import HANDBOOK, QUESTIONS
+from ask_handbook import HANDBOOK, QUESTIONS, share
 from autophagy.context import Passage, find_embedder, open_index
 
 PAGES = list(HANDBOOK)
@@ -98,12 +96,7 @@ def found(embedder, texts, asked, mode):
 
 
 def told(places):
-    cells = []
-    for most in (1, 3):
-        count = sum(place < most for place in places)
-        bounds = binomtest(count, len(places)).proportion_ci(method="wilson")
-        cells.append(f"{count}/{len(places)} [{bounds.low:.2f}, {bounds.high:.2f}]")
-    return "  ".join(cells)
+    return "  ".join(share(sum(place < most for place in places), len(places)) for most in (1, 3))
 
 
 def main():

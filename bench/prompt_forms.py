@@ -23,7 +23,7 @@ import numpy as np
 
 from autophagy.answering.engine import open_engine
 from autophagy.answering.language_model import first_line
-from autophagy.context.prompt import CONTEXT, context_prompt, defuse
+from autophagy.context.prompt import BEGUN, CONTEXT, context_prompt, defuse
 from autophagy.core.questions import Answer, Question
 from autophagy.gguf.find import find_gguf
 from autophagy.graders.abstained import abstains
@@ -33,7 +33,6 @@ EACH, WORDS, ARTICLES = 5, 130, 40
 TOKENS = 32
 DECLINED = 0.1  # the most wrong abstentions that a bar may cause
 DECLINE = "If the answer is not there, say: not in the documents."
-FEW = "Answer in a few words of the passage."
 EXAMPLES = (
     ("The bridge was opened in 1931 and carries two lanes.", "When was the bridge opened?", "1931"),
     ("The bridge was opened in 1931 and carries two lanes.", "Who designed the bridge?", "not in the documents"),
@@ -46,7 +45,7 @@ def fenced(text):
 
 
 def few(text, question, more=""):
-    return f"{fenced(text)}\n\nQuestion: {question}\n\n{FEW}{more}"
+    return BEGUN.ask(question, [text]) + more
 
 
 def turn(role, text):
@@ -68,11 +67,10 @@ FORMS = {
     "instruction last": lambda text, question: chat(f"{fenced(text)}\n\nQuestion: {question}\n\n{CONTEXT}"),
     "few words": lambda text, question: chat(few(text, question)),
     "few words, or none": lambda text, question: chat(few(text, question, f" {DECLINE}")),
-    "according": lambda text, question: chat(few(text, question), "According to the text,"),
-    "begun": lambda text, question: chat(few(text, question), "The answer is:"),
+    "according": lambda text, question: chat(few(text, question), BEGUN.begins),  # the package's form begun
+    "the answer is": lambda text, question: chat(few(text, question), "The answer is:"),
     "example turns": lambda text, question: chat(few(text, question, f" {DECLINE}"), before=TURNS),
 }
-KNOWN = {}  # what was said, by form and question
 SECOND = "few words"  # whose answers the second step asks about
 
 
@@ -119,26 +117,21 @@ def doubt(engine, text, question, answer):
     return odds["yes"] - odds["no"]
 
 
-def ask(engine, forms, rows, keep):
-    """The answer, its likelihood and the doubt of each form to each row; what was asked before is in the file."""
-    known = KNOWN
-    if keep and keep.exists():
-        known |= {(line[0], line[1]): line[2:] for line in map(json.loads, keep.read_text().splitlines())}
-    for form in forms:
-        for text, question, _ in rows:
-            if (form, question) in known:
-                continue
-            if form == "two steps":
-                answer, _ = known[SECOND, question]
-                said = [answer, doubt(engine, text, question, answer)]
-            else:
-                answer, nats = say(engine, FORMS[form](text, question))
-                said = [answer, sum(nats) / max(1, len(nats))]
-            known[form, question] = said
-            if keep:
-                with keep.open("a") as file:
-                    file.write(json.dumps([form, question, *said]) + "\n")
-    return known
+def ask(engine, form, rows, known, keep):
+    """Put the answer of a form to each row into `known`, with its likelihood or its doubt, and into the file."""
+    for text, question, _ in rows:
+        if (form, question) in known:
+            continue
+        if form == "two steps":
+            answer, _ = known[SECOND, question]
+            said = [answer, doubt(engine, text, question, answer)]
+        else:
+            answer, nats = say(engine, FORMS[form](text, question))
+            said = [answer, sum(nats) / max(1, len(nats))]
+        known[form, question] = said
+        if keep:
+            with keep.open("a") as file:
+                file.write(json.dumps([form, question, *said]) + "\n")
 
 
 def marks(form, rows, known, bar=-np.inf):
@@ -188,11 +181,13 @@ def main():
     options = parser.parse_args()
     engine = open_engine(find_gguf(options.model), 1)
     halves = read(options.data)
-    bars = {}
+    bars, known = {}, {}  # what was said, by form and question
+    if options.keep and options.keep.exists():
+        known = {(form, question): said for form, question, *said in map(json.loads, options.keep.open())}
     for name, rows in zip(("chosen on", "reported on"), halves, strict=True):
         print(f"\n{name} {len(rows)} questions on {len({row[0] for row in rows})} paragraphs", flush=True)
         for form in options.forms:
-            known = ask(engine, [form], rows, options.keep)
+            ask(engine, form, rows, known, options.keep)
             bars.setdefault(form, bar_of(form, rows, known))
             print(f"{form:20} {told(marks(form, rows, known))}", flush=True)
             print(f"{f'  bar {bars[form]:.2f}':20} {told(marks(form, rows, known, bars[form]))}", flush=True)
