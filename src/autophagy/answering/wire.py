@@ -100,7 +100,7 @@ def proxy_of(url: str) -> str | None:
     proxy = proxy if "://" in proxy else f"http://{proxy}"
     if not proxy.startswith(("http://", "https://")):
         raise DataError(
-            f"the proxy of the environment begins with {proxy.partition('://')[0]}://, which is not spoken here: name "
+            f"the proxy of the environment begins with {proxy.partition('://')[0]}://, which is not supported: name "
             f"one with http://, or add {parts.hostname} to NO_PROXY."
         )
     return proxy

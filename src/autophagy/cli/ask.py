@@ -41,8 +41,9 @@ Tokens = Annotated[
 Prompt = Annotated[
     str | None,
     Parameter(
-        help="How the model is asked about passages: instructed, begun (its answer begins with 'According to the "
-        "text,'), or auto, which has small models that are taught to chat begin (default: auto)."
+        help="How the model is asked about passages: instructed, begun (it reads only the two nearest sentences, and "
+        "its answer begins with 'According to the text,') or auto: begun for a small chat model that runs here, "
+        "otherwise instructed (default: auto)."
     ),
 ]
 Index = Annotated[

@@ -55,8 +55,9 @@ class CompareSpec(Spec):
     """The most tokens of an answer. One that is longer is cut: it is counted, shown as cut, and not scored."""
 
     prompt: str = "auto"
-    """How the model is asked about passages: instructed, begun (passages, question, and an answer that begins with
-    "According to the text,") or auto, which has small models that are taught to chat begin."""
+    """How the model is asked about passages: instructed (which also says how to decline), begun (its answer begins with
+    "According to the text,", and it never declines) or auto: begun for a small chat model that runs here, otherwise
+    instructed."""
 
     embedder: str = "minilm"
     """The model that finds passages by meaning: minilm (English), multilingual, none, or a sentence-transformers folder
