@@ -16,6 +16,7 @@ from ..curators.curate import checked
 from ..verifiers.answered import COLUMNS, AnsweredRow, samples_of
 from ..verifiers.asking import UNASKED, AskingVerifier
 from ..verifiers.rates import VerifierRates, rates_of
+from .answers.counted import UNKNOWN, WRONG
 from .panel import TRIED, Panel
 from .tried import TriedRows
 
@@ -60,9 +61,9 @@ class Verify:
             verdict = self._said(label, [rows[place] for place in places], [ids[place] for place in places])
             for place, keep, score in zip(places, verdict.keep.astype(bool), verdict.score, strict=True):
                 counts["unknown" if np.isnan(score) else "kept" if keep else "rejected"] += 1
-                name = label.partition(":")[0]
                 counts["set_aside"] += bool(np.isnan(score) and not keep)
-                reasons[place] = "" if keep else f"verifier {name}{' cannot tell' if np.isnan(score) else ''}"
+                wrong = WRONG + label.partition(":")[0] + (UNKNOWN if np.isnan(score) else "")
+                reasons[place] = "" if keep else wrong
         return reasons
 
     @property

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from .chosen import CONTRADICTORY, Pick
 
 USABLE, FAILED, UNSETTLED = "usable", "failed", "unsettled"
-WRONG, UNKNOWN = "verifier ", " cannot tell"  # how the state of an answer begins that a verifier drops, and ends
+WRONG, UNKNOWN = "verifier ", " cannot tell"  # before and behind the verifier's name, in why it drops an answer
 
 
 @dataclass
