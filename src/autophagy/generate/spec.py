@@ -61,9 +61,9 @@ class GenerateSpec(Spec):
     """The temperature of these answers (default: 0.7)."""
 
     judge: str | None = None
-    """A model that picks the best answer to a row by comparing the answers in pairs, in both orders, and that verifiers
-    such as judge ask: a folder, a hub id, a GGUF file, or its name on the server of --judge-url (default:
-    self-consistency, which is the most frequent answer; such verifiers ask the writer)."""
+    """The model that picks the best answer to a row, by comparing the answers in pairs and in both orders, and that is
+    asked by verifiers such as judge: a folder, a hub id, a GGUF file, or its name on the server of --judge-url
+    (default: the most frequent answer is picked, self-consistency, and such verifiers ask the writer)."""
 
     judge_url: str | None = None
     """The address of the judge's server."""

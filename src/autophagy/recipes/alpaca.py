@@ -41,8 +41,9 @@ class Alpaca:
     """Show a few seeds and ask for many complete tasks in one reply.
 
     `shots` seeds are shown, and tasks asked for until there are `per_call`. `template` is a file with other words for
-    what is asked, in which {number} stands for `per_call`. Without `ascii`, instructions may begin with any letter. The
-    first task begins with a verb that is rare among the made rows: one of the "seeds" or of "all" by `opening`.
+    what is asked, in which {number} stands for `per_call`. Without `ascii`, instructions may begin with any letter.
+    `opening` has the first new task begin with a verb that few made rows have: "seeds" takes one of the seeds, "all"
+    any that is known.
 
     Ref: Taori et al. (2023), "Stanford Alpaca"; its parser loses what holds "20.", this one does not.
     """

@@ -29,9 +29,9 @@ class SelfInstruct:
     `classification` says whether tasks have a label as output, which is then asked for before the input: "yes", "no",
     or "auto", where the writer is asked of each task unless the seeds, by what they say of themselves, are all of one
     kind. `template` is a file with other words for what is asked, in which {number} stands for the length of the list.
-    Without `ascii`, instructions may begin with any letter. The first new task begins with a verb that is rare among
-    the made rows: one of the "seeds" or of "all" by `opening`. `top_p` and `presence` hold on a server that honours
-    them.
+    Without `ascii`, instructions may begin with any letter. `opening` has the first new task begin with a verb that few
+    made rows have: "seeds" takes one of the seeds, "all" any that is known. `top_p` and `presence` hold on a server
+    that honours them.
 
     Ref: Wang et al. (2023), "Self-Instruct"; decoding and filters are those of the published code.
     """
