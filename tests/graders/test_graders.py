@@ -62,7 +62,7 @@ def test_abstentions_in_words_are_as_rare_as_they_are_among_spans(real_data):
     """Of 11,873 answers that are spans or empty, at most 1 in 1,000 is taken for an abstention in words."""
     said = json.loads(gzip.decompress(real_data(f"squad/predictions/{list(PUBLISHED)[-1]}.json.gz").read_bytes()))
     questions, _ = read_questions(real_data("squad/squad-dev-v2.0.json.gz"))
-    assert sum(abstains(said[q.id], q.answers) != (said[q.id] == "") for q in questions) <= len(questions) / 1000
+    assert sum(abstains(said[q.id], q.answers) for q in questions) <= len(questions) / 1000
 
 
 @pytest.mark.parametrize(
@@ -98,7 +98,7 @@ def test_f1_lies_between_exact_match_and_1(text, answers):
 @pytest.mark.parametrize(
     "text",
     [
-        "", "  .", "not in the documents", "Not in the documents.", "**Not in the documents**", "I don’t know.",
+        "not in the documents", "Not in the documents.", "**Not in the documents**", "I don’t know.",
         "I do not know the answer to that", "The documents do not mention it.", "This is not in the passages.",
         "Sorry, I cannot find that.", "None of the passages says so", "The provided passages contain no such date.",
         "Unanswerable", "The answer is not known", "There is not enough information", "No answer",
@@ -113,7 +113,7 @@ def test_what_says_that_it_has_no_answer_abstains(text):
 @pytest.mark.parametrize(
     "text",
     [
-        "Paris", "No", "None", "not Paris, Lyon", "I don't know, but I think Paris", "in the documents of 1843",
+        "", "  .", "?", "--", "...", "Paris", "No", "None", "not Paris, Lyon", "I don't know, but I think Paris", "in the documents of 1843",
         "The documents do not say; however, it was Ada.", "Nottingham", "the unknown soldier", "the text of the treaty",
     ],
 )  # fmt: skip
@@ -257,6 +257,13 @@ def test_on_an_unanswerable_question_an_abstention_is_right():
     assert BUILT_IN.marks(question, Answer("q", "1843"))["correct"] == 0
     assert BUILT_IN.marks(Question("q", "When?", ("1843",)), Answer("q", "I do not know"))["correct"] == 0
     assert BUILT_IN.marks(Question("q", "Which?", choices=("a", "b")), Answer("q", "I do not know"))["correct"] == 1
+
+
+@pytest.mark.parametrize("nothing", ["", " \n", "...", "-", "\u200b"])
+def test_what_says_nothing_is_neither_right_nor_an_abstention(nothing):
+    for question in (Question("q", "When?"), Question("q", "When?", ("1843",)), Question("q", "?", choices=("a", "b"))):
+        marks = BUILT_IN.marks(question, Answer("q", nothing))
+        assert (marks["correct"], marks["abstained"]) == (0, 0)
 
 
 def test_an_answer_that_failed_is_never_wrong():

@@ -98,7 +98,7 @@ def ask(
     answer = None
     if language_model and form and texts:
         answer = _answer(language_model, form.ask(question, texts), max_tokens)
-    silent = language_model is not None and (answer is None or abstains(answer))
+    silent = language_model is not None and (not (answer or "").strip(" \n.?-/") or abstains(answer or ""))
     return Reply(
         question=question,
         answer=ABSTENTION if silent else answer,

@@ -41,14 +41,14 @@ SENTENCE = re.compile(r"(?<=[.!?。])\s+(?=[^\s])|\n+")
 
 
 def refuses(text: str) -> bool:
-    """Whether the text is empty, or says that the answer is not known, not in the documents, or will not be given.
+    """Whether the text says that the answer is not known, not in the documents, or will not be given.
 
     It must say so in its first sentence, behind sentences that only speak of the question or the documents, or as its
     conclusion. A text that turns to an answer all the same does not refuse; one that offers help does.
     """
     plain = LABEL.sub("", without_wrapping(text).strip(AROUND)).strip(AROUND)
     words = plain.strip(".! ").casefold()
-    if words in ALONE or words in ("", "?", "-", "--", "...", "/"):
+    if words in ALONE:
         return True
     conclusion = stated(plain)
     if conclusion and conclusion.strip():
