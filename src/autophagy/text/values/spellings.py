@@ -23,11 +23,10 @@ twenties 1920s; thirties 1930s; forties 1940s; fifties 1950s; sixties 1960s; sev
 nineties 1990s
 """
 ONE = {word: group.split()[0] for group in re.split(r"[;\n]", _SAME) for word in group.split()}
-_OUR = "col hon lab fav flav hum neighb harb behavi rum vap arm rig endeav sav tum glam parl"
-OUR = re.compile(rf"({'|'.join(_OUR.split())})our(?=s?$|ed$|ing$|ful|ite|able|hood)")
-ISE = re.compile(r"(?<=[a-z]{4})is(?=(?:e|ed|es|er|ers|ing|ation|ations)$)")
+OUR = re.compile(r"(?<=[a-z]{2})our(?=s?$|ed$|ing$|ful|ite|able|hood)")  # colour, not hour
+ISE = re.compile(r"(?<=[a-z]{4})is(?=(?:e|ed|es|er|ers|ing|ation|ations)$)")  # organise
 
 
 def spelling(word: str) -> str:
     """A word in small letters without accents, as one of its spellings."""
-    return ONE.get(word) or ISE.sub("iz", OUR.sub(r"\1or", word))
+    return ONE.get(word) or ISE.sub("iz", OUR.sub("or", word))
