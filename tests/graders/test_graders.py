@@ -113,7 +113,8 @@ def test_what_says_that_it_has_no_answer_abstains(text):
 @pytest.mark.parametrize(
     "text",
     [
-        "", "  .", "?", "--", "...", "Paris", "No", "None", "not Paris, Lyon", "I don't know, but I think Paris", "in the documents of 1843",
+        "", "  .", "?", "--", "...", "Paris", "No", "None", "not Paris, Lyon", "I don't know, but I think Paris",
+        "in the documents of 1843",
         "The documents do not say; however, it was Ada.", "Nottingham", "the unknown soldier", "the text of the treaty",
     ],
 )  # fmt: skip

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from ...core.questions import LETTERS
-from ...text.values.numbers import ORDINALS
+from ...text.values.numbers import ORDINALS, roman
 from ...text.values.tokens import Token, bare, tokens
 from .conclusion import last_word, not_taken_back, stated, without_wrapping
 from .phrase import equal
@@ -70,7 +70,6 @@ FINE = """
 is was because since as and or for which but it would must fits can seems cannot isn not
 """
 BEHIND_A = frozenset(FINE.split())  # what may follow the letter A or I, unlike an article or a pronoun
-ROMAN = {"ii": 2, "iii": 3, "iv": 4}
 # "Both.", "none of these": how many of the others are meant
 COUNT = re.compile(
     r"(none|neither|both|all)(?:\s+(?:one|of\s+(?:the|these|those|them)(?:\s+(?:above|options|choices|answers))?))?"
@@ -164,14 +163,8 @@ def _mentioned(text: str, choices: Sequence[str]) -> int | None:
             return held[0]
         if not held and len(set(letters["lone"])) == 1:
             return letters["lone"][0]
-    denied = {place for letter in EACH_DENIED.findall(text) if (place := _place_of(letter, choices)) is not None}
-    return (
-        next(place for place in range(len(choices)) if place not in denied) if _all_but_one(denied, choices) else None
-    )
-
-
-def _all_but_one(denied: set[int], choices: Sequence[str]) -> bool:
-    return len(choices) > 2 and len(denied) == len(choices) - 1
+    left = {*range(len(choices))} - {_place_of(letter, choices) for letter in EACH_DENIED.findall(text)}
+    return left.pop() if len(left) == 1 < len(choices) - 1 else None
 
 
 def _letters(text: str, choices: Sequence[str]) -> dict[str, list[int]]:
@@ -220,7 +213,7 @@ def _places(text: str, choices: Sequence[str]) -> Iterator[int]:
             continue
         digits = re.sub(r"\D", "", found["digits"] or word)
         number = len(choices) if word in ("last", "final") else int(digits) if digits else ORDINALS.get(word, 0)
-        number = ROMAN.get((found["roman"] or "").lower(), number)
+        number = roman((found["roman"] or "").upper()) or number
         if 1 <= number <= len(choices):
             yield number - 1
 

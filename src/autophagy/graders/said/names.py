@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from ...text.values.tokens import same, tokens
+from ...text.values.tokens import Token, same, tokens
 from .places import Tokens
 from .sentence import content
 
@@ -60,25 +60,32 @@ def _turned(said: Tokens, words: Tokens) -> bool:
 
 def acronyms(said: Tokens, gold: Tokens) -> Iterator[tuple[int, int]]:
     """Where a name of several words stands as its first letters, or first letters as the name: NYC, United Kingdom."""
-    names = [token for token in gold if not token.article and token.text not in SMALL_WORDS]
-    if len(names) > 1 and len(said) <= SHORT:
-        for place, token in enumerate(said):
-            short = token.raw.replace(".", "") if token.kind == "word" and token.raw.isupper() else ""
-            if 2 < len(short) <= 6 and _within(names, 0, short) == len(names):
+    names, short = _meant(gold), _letters(gold[0]) if len(gold) == 1 else ""
+    if len(names) > 1:
+        first = "".join(token.raw[0] for token in names).upper()
+        usual = {first, *({"USA"} if [token.text for token in names] == ["united", "states"] else ())}
+        usual = usual if all(token.capital for token in names) else set()
+        for place, letters in enumerate(map(_letters, said)):
+            if letters in usual or (len(said) <= SHORT and _abbreviates(letters, names)):
                 yield place, place + 1
-    if len(names) > 1 and all(token.capital for token in names):
-        letters = "".join(token.raw[0] for token in names).upper()
-        wanted = {letters, *({"USA", "US"} if [token.text for token in names] == ["united", "states"] else ())}
-        for place, token in enumerate(said):
-            if token.kind == "word" and token.raw.isupper() and token.raw.replace(".", "") in wanted:
-                yield place, place + 1
-    short = gold[0].raw.replace(".", "") if len(gold) == 1 and gold[0].kind == "word" else ""
-    if 1 < len(short) <= 6 and short.isalpha() and short.isupper():
-        for start, token in enumerate(said):
-            end = _spelt_out(said, start, short) if token.capital else None
-            end = end or _within(said, start, short)
-            if end is not None:
-                yield start, end
+    for start in range(len(said) if len(short) > 1 else 0):
+        end = _spelt_out(said, start, short) if said[start].capital else None
+        # at the end of a text alone: any three words in a row begin with some three letters
+        if end is None and len(said) - start <= 2 * len(short) and _abbreviates(short, _meant(said[start:])):
+            end = len(said)
+        if end is not None:
+            yield start, end
+
+
+def _meant(found: Tokens) -> list[Token]:
+    """The words of a name that have a letter in its short form."""
+    return [token for token in found if not (token.article or token.text in SMALL_WORDS)]
+
+
+def _letters(token: Token) -> str:
+    """The capitals of a short form, U.S. or NATO; empty for any other word."""
+    letters = token.raw.replace(".", "")
+    return letters if token.kind == "word" and letters.isalpha() and letters.isupper() else ""
 
 
 def _spelt_out(said: Tokens, start: int, letters: str) -> int | None:
@@ -96,25 +103,16 @@ def _spelt_out(said: Tokens, start: int, letters: str) -> int | None:
     return None if wanted or place - start < 2 else place
 
 
-def _within(said: Tokens, start: int, letters: str) -> int | None:
-    """The end of a short text that spells out letters, each word's first and perhaps more: Hypertext Transfer Protocol.
-
-    A text that goes on is none, since any three words in a row begin with some three letters.
-    """
-    words = [token for token in said[start:] if not (token.article or token.text in SMALL_WORDS)]
+def _abbreviates(letters: str, words: Tokens) -> bool:
+    """Whether letters are the first ones of words, or of a name perhaps more of each: Hypertext Transfer Protocol."""
     if len(letters) < 3 or not 2 <= len(words) <= len(letters) or any(token.kind != "word" for token in words):
-        return None
-    first = "".join(re.escape(token.text[0]) + f"[{re.escape(token.text)}]*" for token in words)
-    if [token.text[0] for token in words] == [*letters.lower()]:
-        return len(said)
-    whole = all(token.capital for token in words) and re.fullmatch(first, letters.lower())
-    return len(said) if whole and _in_order("".join(token.text for token in words), letters.lower()) else None
-
-
-def _in_order(text: str, letters: str) -> bool:
-    """Whether a text holds letters one behind the other."""
-    rest = iter(text)
-    return all(letter in rest for letter in letters)
+        return False
+    low = letters.lower()
+    if [token.text[0] for token in words] == [*low]:
+        return True
+    each = "".join(f"{re.escape(token.text[0])}[{re.escape(token.text)}]*" for token in words)
+    in_order = re.search(".*".join(map(re.escape, low)), "".join(token.text for token in words))
+    return all(token.capital for token in words) and bool(re.fullmatch(each, low) and in_order)
 
 
 def surname(question: str, said: Tokens, gold: Tokens) -> Iterator[tuple[int, int]]:
