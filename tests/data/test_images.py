@@ -150,7 +150,7 @@ def test_classes_are_the_first_folders_below_those_of_splits(tmp_path):
     assert found.samples.meta["label"].tolist() == [0, 1, 0, 1]
     assert found.notes == [
         "The folders train, val were read together, as splits of one data set.",
-        "The class of an image is its first folder: those in cat/2024 are of cat.",
+        "The class of each image is its first folder: those in cat/2024 are of cat.",
         "The 2 classes were numbered: 0 = cat, 1 = dog.",
     ]
     save(tmp_path / "stray.png")

@@ -20,18 +20,16 @@ def classes(owners: Sequence[Path], where: Path, thing: str) -> tuple[Array | No
     if splits and all(parts and parts[0] in splits for parts in folders):
         folders = [parts[1:] for parts in folders]
         notes.append(f"The folders {', '.join(sorted(splits))} were read together, as splits of one data set.")
+    if not any(folders):
+        return None, notes
     if not all(folders):
-        if not any(folders):
-            return None, notes
         first = next(path for path, parts in zip(owners, folders, strict=True) if not parts)
         notes.append(
             f"There are no classes, for some {thing}s lie beside the folders and not in them, such as {first.name}."
         )
         return None, notes
-    deep = next((parts for parts in folders if len(parts) > 1), None)
     if len({parts[0] for parts in folders}) < 2:
         return None, notes
-    if deep:
-        article = f"an {thing}" if thing[0] in "aeiou" else f"a {thing}"
-        notes.append(f"The class of {article} is its first folder: those in {'/'.join(deep)} are of {deep[0]}.")
+    if deep := next((parts for parts in folders if len(parts) > 1), None):
+        notes.append(f"The class of each {thing} is its first folder: those in {'/'.join(deep)} are of {deep[0]}.")
     return np.array([parts[0] for parts in folders], dtype=np.dtypes.StringDType()), notes

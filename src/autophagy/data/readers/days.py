@@ -5,11 +5,11 @@ import re
 import numpy as np
 
 from ...core.samples import Array
+from .heading import CENTURIES
 
 MOMENT = re.compile(r".*(?:time(?:stamp)?|epoch|date|_at|_ts)|ts|.*zeit(?:punkt)?|.*datum")
 UNITS = (1.0, 1e3, 1e6, 1e9)  # seconds, and what they are counted in since
 YEARS_1980_TO_2100 = (3.16e8, 4.1e9)  # in seconds since 1970
-YEARS = (1800, 2100)
 FEWEST = 3  # rows that show it
 
 
@@ -19,7 +19,7 @@ def are_days(name: str, values: Array) -> bool:
     if len(values) < FEWEST or np.any(values % 1) or np.any(values < 0):
         return False
     year, month, day = values // 10_000, values // 100 % 100, values % 100
-    within = (year >= YEARS[0]) & (year <= YEARS[1]) & (month >= 1) & (month <= 12) & (day >= 1) & (day <= 31)
+    within = (year >= CENTURIES[0]) & (year <= CENTURIES[1]) & (month >= 1) & (month <= 12) & (day >= 1) & (day <= 31)
     if within.all():
         return True
     low, high = YEARS_1980_TO_2100

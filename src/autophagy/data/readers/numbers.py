@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ...core.samples import Array
+from ...text.unseen import ZERO_WIDTH
 
 WORDS = (
     *("?", "-", "--", ".", "..", "...", "*", "–", "—", "na", "n/a", "n.a.", "k.a.", "nan", "-nan", "<na>", "#n/a"),
@@ -49,7 +50,7 @@ NOT_PROOF = re.compile(rf"{CURRENCY}|[-+−%‰()'’_\s]")  # signs that dates,
 FORTRAN = re.compile(r"([-+]?\d*[.,]?\d+)[dD]([-+]\d{1,3})")  # what other programs write as e
 MIXED = re.compile(r"(-?)(\d+) (\d{1,2})[/\u2044](\d{1,2})|(-?)(\d*)([½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞])")  # 7 1/2
 BARE = re.compile(r"(-?)()(\d{1,2})[/\u2044](\d{1,2})")  # 1/2, in a column of such ones
-UNSEEN = {ord(letter): None for letter in "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\xad"} | {0x66B: ".", 0x66C: ","}
+UNSEEN = {**ZERO_WIDTH, 0x66B: ".", 0x66C: ","}  # and the marks of Arabic numbers
 # "2024-05-01", "1.5.24", "12:30", "2024-05": no numbers, though made of digits
 DATE = re.compile(r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}(?:[T ]\d{1,2}:\d{2}.*)?|\d{1,2}:\d{2}(?::\d{2}.*)?|\d{4}-\d{2}")
 

@@ -60,10 +60,12 @@ def _values(text: str, bad: Aside) -> tuple[list[tuple[int, Any]], str]:
     lines = [(number, line) for number, line in lines if line and line not in "[]"]
     parsed = [(number, _parsed(line)) for number, line in lines]
     good = [(number, value) for number, value in parsed if value is not None]
-    array = _torn(text)
-    if array and isinstance(array[0], dict | str) and sum(not isinstance(one, _Rest) for one in array) > len(good):
-        return [(place, value) for place, value in enumerate(array, 1) if _kept(place, value, bad)], "row"
-    streamed = list(enumerate(_streamed(text), 1)) if 2 * len(good) < len(parsed) else []
+    array, rest = _torn(text)
+    if len(array) > len(good) and isinstance(array[0], dict | str):
+        if rest:
+            bad.add(len(array) + 1, rest)
+        return list(enumerate(array, 1)), "row"
+    streamed = list(enumerate((value for value, _ in _streamed(text)), 1)) if 2 * len(good) < len(parsed) else []
     if len(streamed) > len(good) or (streamed and not any(isinstance(value, dict) for _, value in good)):
         return streamed, "row"
     for (number, line), (_, value) in zip(lines, parsed, strict=True):
@@ -87,45 +89,24 @@ def _printed(text: str) -> Any:
         return None
 
 
-def _streamed(text: str) -> Iterator[Any]:
-    """Objects that follow on one another, each over several lines."""
-    decoder, place = json.JSONDecoder(strict=False), 0
-    while place < len(text):
-        try:
-            value, place = decoder.raw_decode(text, place)
-        except (ValueError, RecursionError):
-            return
-        yield value
-        while place < len(text) and text[place] in " \r\n\t,":
-            place += 1
-
-
-def _torn(text: str) -> list[Any]:
-    """The values of a list that is cut off or has a comma too many; the rest of the text, as it stands, at its end."""
-    if not text.startswith("["):
-        return []
-    decoder, place, values = json.JSONDecoder(strict=False), 1, []
+def _streamed(text: str, place: int = 0) -> Iterator[tuple[Any, int]]:
+    """Values that follow on one another from a place on, each over several lines, and where each ends."""
+    decoder = json.JSONDecoder(strict=False)
     while True:
         while place < len(text) and text[place] in " \r\n\t,":
             place += 1
         try:
             value, place = decoder.raw_decode(text, place)
         except (ValueError, RecursionError):
-            break
-        values.append(value)
-    rest = text[place:].strip()
-    return values if rest in ("]", "") else [*values, _Rest(rest)]
+            return
+        yield value, place
 
 
-class _Rest(str):
-    """What is no value, as it stands in a file."""
-
-
-def _kept(place: int, value: Any, bad: Aside) -> bool:
-    """Whether a value is one; what is none is set aside."""
-    if isinstance(value, _Rest):
-        bad.add(place, value)
-    return not isinstance(value, _Rest)
+def _torn(text: str) -> tuple[list[Any], str]:
+    """The values of a list that is cut off or has a comma too many, and the rest of the text, which is no value."""
+    found = list(_streamed(text, 1)) if text.startswith("[") else []
+    rest = text[found[-1][1] :].strip(" \r\n\t,") if found else ""
+    return [value for value, _ in found], rest if rest != "]" else ""
 
 
 def _expanded(value: Any) -> list[Any]:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from ...core.errors import DataError, UsageError
+from .above import RULER
 from .arrays import is_idx, read_idx, read_npy, read_npz
 from .delimited import standard
 from .encodings import decode, is_binary
@@ -42,9 +43,9 @@ ELSEWHERE = {  # formats that other programs read, by name: what to do about the
 # a line of JSON, such as {"a": 1}; the first mark of any JSON; a tag
 OBJECT = re.compile(rb"\s*(?:\xef\xbb\xbf)?\s*(?:\[\s*)?\{\s*\"[^\"\n]*\"\s*:")
 VALUE = re.compile(rb"(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff|\0|\s)*(?:[\[{\"/#]|-?\d|true|false|null|NaN|\Z)")
-PAGE = re.compile(rb"\s*(?:\xef\xbb\xbf)?\s*<", re.IGNORECASE)
+PAGE = re.compile(rb"\s*(?:\xef\xbb\xbf)?\s*<")
 CELL = re.compile(rb'"[^"]*"|[^\s,;|]+')  # a cell, quoted or not, whatever parts it from the next
-DRAWN = re.compile(rb"[\s|+:=-]*(?:-{2,}|={2,})[\s|+:=-]*|\(\d+ rows?(?: affected)?\)")  # around what a database prints
+DRAWN = re.compile(RULER.pattern.encode() + rb"|\(\d+ rows?(?: affected)?\)")  # around what a database prints
 SPARSE = re.compile(
     rb"(?:[-+]?[\d.]+(?:[ \t]+\d+:[-+]?[\d.eE+-]+){2,}[ \t]*(?:\r?\n|\Z)){2}"
 )  # "1 1:0.5 3:2", two lines

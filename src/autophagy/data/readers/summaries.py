@@ -24,7 +24,9 @@ NEAR = 1e-6  # the share of a sum by which rounding may miss it
 
 def summing(columns: Mapping[str, Typed], raw: Mapping[str, Column]) -> Array:
     """Which rows sum up others (n,) bool: by the word that stands before their numbers, or as their sum."""
-    numbers = {name: np.asarray(column.cells, np.float64) for name, column in columns.items() if _counted(column)}
+    numbers = {
+        name: np.asarray(column.cells, np.float64) for name, column in columns.items() if column.kind == "numbers"
+    }
     size = len(next(iter(raw.values())))
     found = np.zeros(size, bool)
     if not numbers or size <= FEWEST:
@@ -44,10 +46,6 @@ def summing(columns: Mapping[str, Typed], raw: Mapping[str, Column]) -> Array:
         else:
             break
     return found
-
-
-def _counted(column: Typed) -> bool:
-    return column.kind == "numbers"
 
 
 def _named(heads: Mapping[str, Sequence[object]], row: int) -> bool:

@@ -18,8 +18,7 @@ Kind = Literal["numbers", "lists", "words", "dates", "nothing"]
 
 PRINTED = re.compile(r"array\((.*?)(?:,\s*dtype=\w+)?\)", re.DOTALL)  # array(...) as NumPy prints it
 BRACKETS = re.compile(r"[\[(].*[\])]|array\(.*\)", re.DOTALL)  # a list in one cell
-SPACED = re.compile(r"[-+]?\d+(?:\.\d*)?(?:e[-+]?\d+)?(?:(?:\s+|\s*[,;]\s*)[-+]?\d+(?:\.\d*)?(?:e[-+]?\d+)?){2,}", re.I)
-PARTS = re.compile(r"\s*[,;]\s*|\s+")
+PARTS = re.compile(r"\s*[,;]\s*|\s+")  # what may part numbers that stand side by side
 BLANKS = re.compile(r"(?<=[\d.\]])\s+(?=[-+.\d\[])")  # between the numbers of an array that NumPy printed
 PADDED = re.compile(r"0\d+")
 LOOK = 2_000  # cells of a column that may prove a decimal mark
@@ -108,17 +107,21 @@ def _measured(column: Sequence[Any], mark: str) -> Typed | None:
 def _spaced(column: Sequence[Any]) -> Typed | None:
     """The column as lists, where each cell holds as many numbers with blanks or commas between them, three at least."""
     given = next(cell for cell in column if cell is not None and cell != "")
-    if not isinstance(given, str) or not SPACED.fullmatch(given.strip()) or "." not in given:
+    if not isinstance(given, str) or "." not in given or not _side_by_side(given):
         return None
-    lists = [
-        [float(part) for part in PARTS.split(cell.strip())]
-        if isinstance(cell, str) and SPACED.fullmatch(cell.strip())
-        else None
-        for cell in column
-    ]
+    lists = [_side_by_side(cell) for cell in column]
     if sum(cell is not None for cell in lists) <= MOSTLY * len(lists):
         return None
     return Typed("lists", lists, column, (("lists in words", given),))
+
+
+def _side_by_side(cell: Any) -> list[float] | None:
+    """Three numbers or more that a cell holds; None where it holds anything else."""
+    parts = PARTS.split(cell.strip()) if isinstance(cell, str) else []
+    try:
+        return [float(part) for part in parts] if len(parts) > 2 else None
+    except ValueError:
+        return None
 
 
 def _words(column: Sequence[Any]) -> Typed:
