@@ -75,8 +75,7 @@ def _titled(rows: Sequence[Sequence[str]], width: int) -> int:
     """The number of rows above the names that a spreadsheet filled up with empty cells to the width of the table."""
     filled = [sum(map(bool, row)) for row in rows[:LINES]]
     start = next((place for place, count in enumerate(filled) if 2 * count >= width), 0)
-    names = rows[start] if rows else []
-    return start if all(cell and number(cell) != number(cell) for cell in names) else 0
+    return start if rows and _are_words(rows[start]) else 0
 
 
 def _described(found: Grid, width: int) -> int:
@@ -87,12 +86,14 @@ def _described(found: Grid, width: int) -> int:
         named += 1
     for place in range(1, len(rows)):
         short = all(sum(map(bool, row)) < width for row in rows[:place])
-        names = (
-            len(rows[place]) == width and all(rows[place]) and all(number(cell) != number(cell) for cell in rows[place])
-        )
+        names = len(rows[place]) == width and _are_words(rows[place])
         if short and names and places[place] > places[place - 1] + 1:
             return place
     return named
+
+
+def _are_words(row: Sequence[str]) -> bool:
+    return all(cell and number(cell) != number(cell) for cell in row)
 
 
 def _belongs(row: Sequence[str], width: int) -> bool:

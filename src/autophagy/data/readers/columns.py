@@ -41,6 +41,11 @@ class Table:
     def __len__(self) -> int:
         return len(next(iter(self.columns.values()), ()))
 
+    @property
+    def unit(self) -> str:
+        """What the places count."""
+        return "row" if self.places is None else "line"
+
     def place(self, row: int) -> int:
         """Where a row stands in the file, counted from 1."""
         return row + 1 if self.places is None else self.places[row]
@@ -76,12 +81,12 @@ def of_table(table: Table, where: str) -> FileRows:
     used = [*choice.chosen, *filter(None, [choice.label])]
     if choice.label:
         good = good & ~columns[choice.label].missing
-    summed = Aside("summing up others, as a total does", "row" if table.places is None else "line")
-    if choice.kind == "numbers" and table.footed and not provenance:
-        good = good & ~_summed(table, columns, summed)
+    footed = choice.kind == "numbers" and table.footed and not provenance
+    summed = summing(columns, table.columns) if footed else np.zeros(len(table), bool)
+    aside = [*table.aside, _totals(table, summed), _gaps(table, columns, used, ~(good | summed))]
+    good = good & ~summed
     labels = _classes(columns[choice.label], good) if choice.label else None
-    total = len(table) + sum(aside.count for aside in table.aside)
-    aside = [*table.aside, summed, _gaps(table, columns, used, good, summed)]
+    total = len(table) + sum(each.count for each in table.aside)
     notes = [*table.notes, *_notes(columns, choice, used), *filter(None, (each.note(total) for each in aside))]
     rows = FileRows(x[good], labels, sum(each.count for each in aside), notes)
     return only_real(rows, np.asarray(table.columns["generation"])[good] if provenance else None)
@@ -268,22 +273,20 @@ def _array(cell: Any) -> Array | None:
     return array if array.dtype.kind in "buif" and array.ndim and array.size else None
 
 
-def _summed(table: Table, columns: Mapping[str, Typed], aside: Aside) -> Array:
-    """Which rows sum up others, each of which is put `aside`."""
-    found = summing(columns, table.columns)
-    for row in np.flatnonzero(found).tolist():
+def _totals(table: Table, summed: Array) -> Aside:
+    """The rows that sum up others, with the first of them."""
+    aside = Aside("summing up others, as a total does", table.unit)
+    for row in np.flatnonzero(summed).tolist():
         cells = [column[row] for column in table.columns.values()]
         aside.add(table.place(row), " ".join(str(cell) for cell in cells if cell not in (None, "")))
-    return found
+    return aside
 
 
-def _gaps(table: Table, columns: Mapping[str, Typed], used: Sequence[str], good: Array, other: Aside) -> Aside:
+def _gaps(table: Table, columns: Mapping[str, Typed], used: Sequence[str], broken: Array) -> Aside:
     """The rows that cannot be used, with what stands in the first cell that is at fault."""
-    unit = "row" if table.places is None else "line"
-    aside = Aside("a cell that is missing or cannot be read", unit)
-    taken = {*other.places}
-    bad = [row for row in np.flatnonzero(~good).tolist() if table.place(row) not in taken]
-    if len(bad):
+    aside = Aside("a cell that is missing or cannot be read", table.unit)
+    bad = np.flatnonzero(broken).tolist()
+    if bad:
         row = bad[0]
         faulty = next((name for name in used if columns[name].missing[row]), used[0])
         cell = columns[faulty].as_written[row]

@@ -36,26 +36,24 @@ def summing(columns: Mapping[str, Typed], raw: Mapping[str, Column]) -> Array:
         for name, column in columns.items()
         if column.kind != "lists" and isinstance(cells := raw[name], list)
     }
-    for cells in [cells for name, cells in heads.items() if name not in numbers]:
-        for row, cell in enumerate(cells):
-            if isinstance(cell, str) and AMONG.fullmatch(cell.strip()):
-                found[row] = True
+    for name in heads.keys() - numbers.keys():
+        found |= [AMONG.fullmatch(_word(cell)) is not None for cell in heads[name]]
     for row in range(size - 1, max(FEWEST, size - 1 - LAST), -1):
-        if found[row] or _named(heads, row) or _is_sum(numbers, heads, row, ~found):
-            found[row] = True
-        else:
+        if not (found[row] or _named(heads, row) or _is_sum(numbers, heads, row, ~found)):
             break
+        found[row] = True
     return found
+
+
+def _word(cell: object) -> str:
+    return cell.strip().rstrip(":").lower() if isinstance(cell, str) else ""
 
 
 def _named(heads: Mapping[str, Sequence[object]], row: int) -> bool:
     """Whether a word for a summary stands in the row, in a column that has it nowhere above the foot."""
     for cells in heads.values():
-        cell = cells[row]
-        word = cell.strip().rstrip(":").lower() if isinstance(cell, str) else ""
-        if word and BELOW.fullmatch(word):
-            above = cells[: max(FEWEST, len(cells) - LAST)]
-            return not any(isinstance(other, str) and other.strip().rstrip(":").lower() == word for other in above)
+        if BELOW.fullmatch(word := _word(cells[row])):
+            return word not in map(_word, cells[: max(FEWEST, len(cells) - LAST)])
     return False
 
 

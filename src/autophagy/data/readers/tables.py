@@ -161,14 +161,9 @@ def _only_commas(rows: list[list[str]]) -> bool:
 
 def _drop_blank_ends(found: Grid) -> None:
     """Take off the cells before and behind the delimiters at the ends of every row, where nothing stands in them."""
-    for _ in range(found.width - 1):
-        if any(row[0] for row in found.rows if len(row) == found.width):
-            break
-        width = found.width
-        found.rows = [row[1:] if len(row) == width else row for row in found.rows]
-    while found.width > 1 and all(not row[-1] for row in found.rows if len(row) == found.width):
-        width = found.width
-        found.rows = [row[:-1] if len(row) == width else row for row in found.rows]
+    for end, rest in ((0, slice(1, None)), (-1, slice(None, -1))):
+        while (width := found.width) > 1 and not any(row[end] for row in found.rows if len(row) == width):
+            found.rows = [row[rest] if len(row) == width else row for row in found.rows]
 
 
 def _refuse_unparted(found: Grid, where: str) -> None:

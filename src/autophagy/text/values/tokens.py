@@ -55,7 +55,6 @@ SINGLE = {"I": 1, "V": 5, "X": 10}  # Roman figures of one letter
 COUNTED = re.compile(r"\b(?:War|Type|Part|Chapter|Volume|Act|Stage|Phase|Book|Title|Article|Category|Factor|Bowl)$")
 ERAS = {"BCE": "bc", "CE": "ad"}
 SPELT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "æ": "ae", "å": "aa"})
-DASH = re.compile(r"(?<=[\d\s)%])-+\s?(?=[-+]?[\d(.a-z$€£])", re.IGNORECASE)  # between two that it may stand between
 DEGREES = ({"celsius", "angle"}, {"fahrenheit", "angle"})  # 100 degrees may be of either
 PLURALS = ("ss", "us", "is")
 
