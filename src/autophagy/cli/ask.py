@@ -4,9 +4,11 @@ from typing import Annotated, Any
 
 from cyclopts import Parameter
 
+from .ending import closing, print_json
+from .flags import path
 from .numbers import WHOLE, numerics
 from .voice import voiced
-from .words import Json, Number, closing, path, print_json
+from .words import Json, Number
 
 Question = Annotated[str, Parameter(help="Your question, in quotes.")]
 Documents = Annotated[

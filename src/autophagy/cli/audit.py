@@ -6,23 +6,11 @@ from typing import Annotated, Any
 from cyclopts import Parameter
 
 from ..audit.spec import AuditSpec
+from .flags import flags, path, read
+from .numbers import spread
 from .recording import recorded
 from .voice import voiced
-from .words import (
-    Json,
-    Log,
-    Ray,
-    Require,
-    Resume,
-    SpecFile,
-    Undecided,
-    Workers,
-    flags,
-    path,
-    read,
-    repeated,
-    spread,
-)
+from .words import Json, Log, Ray, Require, Resume, SpecFile, Undecided, Workers, repeated
 
 Out = Annotated[
     str | None,

@@ -6,23 +6,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 from cyclopts import Parameter
 
 from ..compare.spec import CompareSpec
+from .ending import closing, interrupted, settled
+from .flags import default_folder, flags, path, read
 from .voice import voiced
-from .words import (
-    Json,
-    Log,
-    Out,
-    Require,
-    Resume,
-    SpecFile,
-    Undecided,
-    closing,
-    default_folder,
-    flags,
-    interrupted,
-    path,
-    read,
-    settled,
-)
+from .words import Json, Log, Out, Require, Resume, SpecFile, Undecided
 
 if TYPE_CHECKING:
     from ..compare.compare import Outcome

@@ -4,9 +4,10 @@ from typing import Annotated
 
 from cyclopts import Parameter
 
+from .ending import print_json
 from .numbers import numerics
 from .voice import voiced
-from .words import Json, Number, print_json
+from .words import Json, Number
 
 GpuHours = Annotated[Number, Parameter(help="The hours of all devices together: 8 cards for 10 hours are 80.")]
 Watts = Annotated[

@@ -5,22 +5,11 @@ from typing import Annotated, Any
 from cyclopts import Parameter
 
 from ..curate.spec import CurateSpec
+from .flags import flags, path, read
+from .numbers import spread
 from .recording import recorded
 from .voice import voiced
-from .words import (
-    Json,
-    Log,
-    Ray,
-    Require,
-    Resume,
-    SpecFile,
-    Undecided,
-    Workers,
-    flags,
-    path,
-    read,
-    spread,
-)
+from .words import Json, Log, Ray, Require, Resume, SpecFile, Undecided, Workers
 
 Out = Annotated[
     str | None,

@@ -4,8 +4,10 @@ from typing import Annotated
 
 from cyclopts import Parameter
 
+from .ending import closing, print_json
+from .flags import path
 from .voice import voiced
-from .words import Json, closing, path, print_json, switch
+from .words import Json, switch
 
 Run = Annotated[str, Parameter(help="A run folder; what is found is told of B in comparison with A.")]
 Page = Annotated[str | None, Parameter(help="A page to write too, such as diff.html.")]

@@ -5,9 +5,11 @@ from typing import Annotated, Any
 from cyclopts import App, Parameter
 
 from ..drift.spec import DriftSpec
+from .ending import closing, settled
+from .flags import flags, path, read
 from .main import examples
 from .voice import voiced
-from .words import Json, Log, Require, SpecFile, Undecided, closing, flags, path, read, repeated, settled
+from .words import Json, Log, Require, SpecFile, Undecided, repeated
 
 Out = Annotated[
     str | None,

@@ -7,8 +7,10 @@ from typing import Annotated
 
 from cyclopts import Parameter
 
+from .ending import print_json
+from .flags import path
 from .voice import voiced
-from .words import Json, one_of, path, print_json, repeated, switch
+from .words import Json, one_of, repeated, switch
 
 LOG = logging.getLogger(__name__)
 Run = Annotated[str, Parameter(help="A run folder of any verb, finished or not.")]

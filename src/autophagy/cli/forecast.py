@@ -6,8 +6,11 @@ from typing import Annotated, Any
 from cyclopts import Parameter
 
 from ..forecast.spec import ForecastSpec
+from .ending import closing, settled
+from .flags import flags, path, read
+from .numbers import spread
 from .voice import voiced
-from .words import Json, Log, Ray, Require, SpecFile, Undecided, Workers, closing, flags, path, read, settled, spread
+from .words import Json, Log, Ray, Require, SpecFile, Undecided, Workers
 
 Out = Annotated[
     str | None,

@@ -7,23 +7,11 @@ from cyclopts import Parameter
 
 from ..core.errors import UsageError
 from ..generate.spec import GenerateSpec
+from .flags import default_folder, flags, path, read
 from .numbers import WHOLE, PerMinute, limits, numeric
 from .recording import recorded
 from .voice import voiced
-from .words import (
-    Json,
-    Log,
-    Number,
-    Out,
-    Require,
-    Resume,
-    SpecFile,
-    Undecided,
-    default_folder,
-    flags,
-    path,
-    read,
-)
+from .words import Json, Log, Number, Out, Require, Resume, SpecFile, Undecided
 
 Preview = Annotated[
     Number | None, Parameter(help="Stop after this many calls and their follow-ups, and show what they brought.")

@@ -5,9 +5,11 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from cyclopts import Parameter
 
+from .ending import closing, print_json
+from .flags import path
 from .numbers import WHOLE, numerics
 from .voice import voiced
-from .words import Json, Number, closing, path, print_json, repeated
+from .words import Json, Number, repeated
 
 if TYPE_CHECKING:
     from ..labels.unit import LabelSource

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from .words import command
+from .ending import command
 
 RUNS = Path("runs")  # where runs go that name no folder
 

@@ -6,8 +6,9 @@ from typing import Annotated, Any
 from cyclopts import Parameter
 
 from ..core.files import Line
+from .ending import print_json
 from .voice import voiced
-from .words import Json, Plugin, print_json
+from .words import Json, Plugin
 
 
 def _kinds(context: Any) -> list[str]:

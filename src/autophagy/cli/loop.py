@@ -3,27 +3,11 @@
 from typing import Any
 
 from ..loop.spec import LoopSpec
+from .ending import closing, interrupted, judged, print_json
+from .flags import default_folder, flags, path, read
+from .numbers import spread
 from .voice import voiced
-from .words import (
-    Json,
-    Log,
-    Out,
-    Ray,
-    Require,
-    Resume,
-    SpecFile,
-    Undecided,
-    Workers,
-    closing,
-    default_folder,
-    flags,
-    interrupted,
-    judged,
-    path,
-    print_json,
-    read,
-    spread,
-)
+from .words import Json, Log, Out, Ray, Require, Resume, SpecFile, Undecided, Workers
 
 NUMBERS = {"fixed", "fresh", "memory", "budget"}  # which alone make a mixture of their own
 

@@ -44,3 +44,10 @@ def limits(connections: str | None, per_minute: str | None) -> dict[str, Any]:
     """How hard a server may be asked, as far as flags say so."""
     at_once = numerics({"connections": connections}, WHOLE, least=1)
     return at_once | numerics({"per_minute": per_minute}, least=0)
+
+
+def spread(workers: str | None, ray: str | None) -> dict[str, Any]:
+    """In how many processes a run goes, and whose."""
+    from ..core.parts import literal
+
+    return {"workers": None if workers is None else literal(workers), "ray": ray}

@@ -4,22 +4,11 @@ from pathlib import Path
 from typing import Any
 
 from ..drift.snapshot.spec import SnapshotSpec
+from .flags import default_folder, flags, path, read
 from .numbers import Connections, PerMinute, limits
 from .recording import recorded
 from .voice import voiced
-from .words import (
-    Json,
-    Log,
-    Out,
-    Require,
-    Resume,
-    SpecFile,
-    Undecided,
-    default_folder,
-    flags,
-    path,
-    read,
-)
+from .words import Json, Log, Out, Require, Resume, SpecFile, Undecided
 
 
 @voiced

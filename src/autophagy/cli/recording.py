@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from .words import closing, interrupted, settled
+from .ending import closing, interrupted, settled
 
 if TYPE_CHECKING:
     from ..core.spec import Spec

@@ -6,8 +6,10 @@ from typing import Annotated
 
 from cyclopts import Parameter
 
+from .ending import judged
+from .flags import path
 from .voice import voiced
-from .words import Require, Undecided, judged, path, switch
+from .words import Require, Undecided, switch
 
 LOG = logging.getLogger(__name__)
 

@@ -7,8 +7,10 @@ from typing import Annotated, Any
 
 from cyclopts import Parameter
 
+from .ending import print_json
+from .flags import path
 from .voice import voiced
-from .words import Json, one_of, path, print_json, switch
+from .words import Json, one_of, switch
 
 LOG = logging.getLogger(__name__)
 STATES = ("done", "running", "stopped", "damaged")

@@ -4,9 +4,10 @@ from typing import Annotated
 
 from cyclopts import Parameter
 
+from .flags import path
 from .numbers import WHOLE, numeric
 from .voice import voiced
-from .words import Number, path, switch
+from .words import Number, switch
 
 Folder = Annotated[str, Parameter(help="The folder that the runs lie in, at any depth.")]
 Port = Annotated[Number | None, Parameter(help="The port to listen on (default: a free one).", show_default=False)]

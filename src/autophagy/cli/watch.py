@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import Parameter
 
+from .ending import closing, command, judged, print_json
+from .flags import path
 from .numbers import SHARE, WHOLE, Connections, PerMinute, limits, numerics
 from .voice import voiced
-from .words import Json, Number, Require, Undecided, closing, command, judged, one_of, path, print_json
+from .words import Json, Number, Require, Undecided, one_of
 
 if TYPE_CHECKING:
     from ..drift.watch.result import WatchResult
