@@ -7,6 +7,7 @@ import signal
 import socket
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from types import ModuleType
 from typing import Any
 
@@ -20,6 +21,7 @@ QUIET = {  # what Ray reads when it is first imported: it sends no figures home,
 }
 ADDRESS = re.compile(r"(?:ray://)?(\[[^]]+\]|[^:/\s]+):(\d+)")  # "ray://host:10001", "[::1]:6379"
 KNOCK, WAIT = 5.0, 60.0  # seconds for a port to answer, and for Ray behind it
+TRIES = 3  # at a client's own server, which Ray starts behind ray:// and takes for dead on a busy machine
 STORE = 2**28  # bytes of memory for what is sent to and fro, where this process starts a Ray of its own
 
 
@@ -78,7 +80,7 @@ def _within(act: Callable[[], Any], address: str) -> None:
 
     def run() -> None:
         try:
-            act()
+            _patiently(act)
         except Exception as error:  # of any kind, as Ray has no one kind
             failed.append(error)
 
@@ -93,6 +95,16 @@ def _within(act: Callable[[], Any], address: str) -> None:
         ) from (failed[0] if failed else None)
 
 
+def _patiently(act: Callable[[], Any]) -> None:
+    """Connect, and again where the server that Ray starts for a client did not come up: the next one may."""
+    for _ in range(TRIES - 1):
+        with suppress(ConnectionAbortedError):
+            act()
+            return
+    act()
+
+
 def _first(error: Exception) -> str:
-    """The first sentence of what Ray says."""
-    return re.split(r"\.\s|\n", str(error).strip())[0].rstrip(".") or type(error).__name__
+    """The first sentence of what Ray says; behind a heading, of the last line, in which a traceback ends."""
+    lines = str(error).strip().splitlines() or [type(error).__name__]
+    return re.split(r"\.\s", lines[-1 if lines[0].endswith(":") else 0].strip())[0].rstrip(".")
