@@ -1,9 +1,10 @@
 """The two engines of one GGUF file held against each other: llama.cpp on its 4 bits, transformers on what they hold.
 
-Usage: python bench/engines.py [MODEL]. 50 prompts, half of them questions alone and half behind passages of the
-invented world, each behind the template that is used and behind the file's own. One engine answers by the likeliest
-tokens, the other reads the same tokens. An answer is the same where the other holds each of its tokens to be the
-likeliest too. Where it does not, the margins between each engine's two likeliest tokens tell whether it is a near tie.
+Usage: python bench/engines.py [MODEL] [--used]. 50 prompts, half of them questions alone and half behind passages of
+the invented world, each behind the template that is used and, without --used, behind the file's own. One engine
+answers by the likeliest tokens, the other reads the same tokens. An answer is the same where the other holds each of
+its tokens to be the likeliest too. Where it does not, the margins between each engine's two likeliest tokens tell
+whether it is a near tie.
 
 Beside 4 bits stands a file of the same weights in float32, written here, with keys and values in float32: of 4 bits,
 llama.cpp rounds what flows between the layers to 8 bits, which no other engine does. So the three pairs tell apart what
@@ -11,10 +12,10 @@ the engines do otherwise (float32 against transformers) and what that rounding d
 llama.cpp).
 """
 
+import argparse
 import os
 import secrets
 import statistics
-import sys
 import tempfile
 from dataclasses import replace
 from functools import partial
@@ -145,12 +146,16 @@ def compare(name, answers, read):
 
 
 def main():
-    name = sys.argv[1] if len(sys.argv) > 1 else "smollm2"
+    parser = argparse.ArgumentParser()
+    parser.add_argument("model", nargs="?", default="smollm2")
+    parser.add_argument("--used", action="store_true", help="the template that is used alone")
+    asked = parser.parse_args()
+    name = asked.model
     torch.set_num_threads(1)
     file, base, texts = find_gguf(name), find_base(name, "full"), prompts()
     own = str(read_header(file.path).get("tokenizer.chat_template", ""))
     templates = {"as it is used": file}
-    if own != file.template:
+    if own != file.template and not asked.used:
         templates["behind the file's own system turn"] = replace(file, template=own)
     with tempfile.TemporaryDirectory() as folder:
         for told, one in templates.items():

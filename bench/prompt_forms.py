@@ -1,6 +1,6 @@
 """Which prompt a small model reads best: forms of the same question on SQuAD 2.0, with and without an answer.
 
-Usage: python bench/prompt_forms.py DATA [--model smollm2] [--forms NAME...] [--keep FILE]
+Usage: python bench/prompt_forms.py DATA [--model smollm2] [--forms NAME...] [--choosing] [--keep FILE]
 
 DATA holds squad/squad-dev-v2.0.json.gz. 200 questions that their paragraph answers and 200 that it does not, five of
 each on one paragraph of each article, one paragraph behind another, so that llama.cpp reads it once. Forms are chosen
@@ -177,6 +177,7 @@ def main():
     parser.add_argument("data")
     parser.add_argument("--model", default="smollm2")
     parser.add_argument("--forms", nargs="*", default=[*FORMS, "two steps"], choices=[*FORMS, "two steps"])
+    parser.add_argument("--choosing", action="store_true", help="the articles alone on which a form is chosen")
     parser.add_argument("--keep", type=Path)
     options = parser.parse_args()
     engine = open_engine(find_gguf(options.model), 1)
@@ -184,7 +185,7 @@ def main():
     bars, known = {}, {}  # what was said, by form and question
     if options.keep and options.keep.exists():
         known = {(form, question): said for form, question, *said in map(json.loads, options.keep.open())}
-    for name, rows in zip(("chosen on", "reported on"), halves, strict=True):
+    for name, rows in list(zip(("chosen on", "reported on"), halves, strict=True))[: 1 if options.choosing else 2]:
         print(f"\n{name} {len(rows)} questions on {len({row[0] for row in rows})} paragraphs", flush=True)
         for form in options.forms:
             ask(engine, form, rows, known, options.keep)
