@@ -7,6 +7,7 @@ import pyarrow.parquet as pq
 import pytest
 
 import autophagy
+from autophagy.answering.language_model import Completion
 from autophagy.cli.main import main
 from provider import served
 from writer import Answerer, Writer
@@ -186,3 +187,27 @@ def test_a_resumed_run_gives_the_same_rows_and_counts(tmp_path, capsys):
     assert found[2]["verified"] == found[0]["verified"]
     kept = [pq.read_table(tmp_path / name / "rows.parquet") for name in ("whole", "begun")]
     assert kept[0].equals(kept[1])
+
+
+def test_an_estimate_counts_what_verifiers_ask_and_what_they_were_tried_with(generate):
+    class Agreeing(Adder):
+        """Finds every answer correct, too."""
+
+        def reply(self, prompt, seed):
+            judging = "<candidate>" in prompt
+            self.verdicts = getattr(self, "verdicts", 0) + judging
+            return Completion("Verdict: CORRECT", 100.0, 50.0) if judging else super().reply(prompt, seed)
+
+    writer = Agreeing(items=5, faulty=False)
+    words = ["--verifier", "judge", "--rows", "200"]
+    pilot = json.loads(generate(*words, "--estimate", "--json", writer=writer)[1])
+    tried = pilot["verified"]["judge"]["tried_on"]
+    assert (len(writer.asked), pilot["kept"]) == (20, 100)
+    assert writer.verdicts == 2 * (100 + tried)
+    assert tried > 20
+    writer = Agreeing(items=5, faulty=False)
+    whole = json.loads(generate(*words, "--json", writer=writer, out="whole")[1])
+    calls = len(writer.asked) + writer.verdicts
+    assert sum(whole["calls"].values()) == calls == 40 + 2 * (200 + tried)
+    for name, cost in (("calls", calls), ("tokens_in", whole["tokens"][0]), ("tokens_out", whole["tokens"][1])):
+        assert pilot["estimate"][name]["low"] <= cost <= pilot["estimate"][name]["high"]

@@ -79,3 +79,16 @@ def test_the_sentence_says_what_is_known():
     assert "cannot be said" in told({"calls": whole | {"low": None, "value": None, "high": None}}, 300)[0]
     assert told({}, 300) == []
     assert estimate([row("0", 1)], [line("0")], 300, 0) == {}
+
+
+def test_what_verifiers_were_tried_with_is_paid_once():
+    rows = [row(str(call), place) for call in range(4) for place in range(3)]
+    lines = [line(f"{call}{after}", money=1.0) for call in range(4) for after in ("", ".1v0a")]
+    tried = [line("tryv0b", 7.0, 2.0), line("tryv0c", 5.0, 3.0)]
+    alone, both = estimate(rows, lines, 100, 0), estimate(rows, tried + lines, 100, 0)
+    paid = {"calls": 2, "tokens_in": 12, "tokens_out": 24, "seconds": 2, "money": 5}
+    for name, more in paid.items():
+        for end in ("value", "low", "high"):
+            assert both[name][end] == pytest.approx(alone[name][end] + more)
+    assert estimate(rows, [line("tryv0b"), *lines], 100, 0)["money"]["n"] == 0
+    assert estimate(rows[:3], [*tried, *lines[:2]], 100, 0) == {}

@@ -8,7 +8,6 @@ from .answers.summary import answers_of, calls_of
 from .estimate import estimate, told
 from .making import Making
 from .outlook import outlook_of
-from .panel import TRIED
 from .record import JUDGED
 from .summary import summary
 from .unheeded import several, uncounted, unheeded
@@ -35,7 +34,6 @@ def document_of(making: Making) -> dict[str, Any]:
     found["notes"] = [*inputs.notes, *unheeded(ledger.model), *uncounted(ledger), *several(ledger)]
     sentences = verdict(found, making.ended)
     if making.most_calls and len(tally.kept) < spec.rows:
-        about = [line for line in lines if not line["call"].startswith(TRIED)]
-        found["estimate"] = estimate([*tally.kept, *tally.dropped], about, spec.rows, spec.seed)
+        found["estimate"] = estimate([*tally.kept, *tally.dropped], lines, spec.rows, spec.seed)
         sentences[1:1] = told(found["estimate"], spec.rows)
     return found | {"verdict": sentences}

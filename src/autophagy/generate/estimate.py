@@ -7,10 +7,12 @@ from typing import Any
 
 from ..core.streams import stream
 from ..statistics.intervals import Score, figure
+from ..statistics.paired import UNKNOWN
 from ..statistics.pilot import Pilot, total_cost
 from .calls import first_call
 from .checks import NOT_NEW
 from .made import MadeRow
+from .panel import TRIED
 
 PILOT = 20  # calls
 COMMON = 10  # copies of a row, from which they tell nothing of rare ones
@@ -25,11 +27,17 @@ UNITS = {
 
 
 def estimate(rows: Sequence[MadeRow], lines: Sequence[Mapping[str, Any]], wanted: int, seed: int) -> dict[str, Any]:
-    """What `wanted` rows will cost in all, by name, each as JSON has it; nothing of fewer than two calls."""
-    if len({first_call(line["call"]) for line in lines}) < 2:
+    """What `wanted` rows will cost in all, by name, each as JSON has it; nothing of fewer than two calls.
+
+    What verifiers were tried with is paid once, however many rows there will be.
+    """
+    once, going = [], []
+    for line in lines:
+        (once if line["call"].startswith(TRIED) else going).append(line)
+    if len({first_call(line["call"]) for line in going}) < 2:
         return {}
-    found = total_cost(pilot_of(rows, lines), wanted, stream(seed, "estimate"))
-    return {name: found[name].json() for name in UNITS}
+    found = total_cost(pilot_of(rows, going), wanted, stream(seed, "estimate"))
+    return {name: _with(found[name], _paid(once, name)).json() for name in UNITS}
 
 
 def told(found: Mapping[str, Any], wanted: int) -> list[str]:
@@ -42,6 +50,24 @@ def told(found: Mapping[str, Any], wanted: int) -> list[str]:
         return [f"What {wanted:,} rows will cost cannot be said: these calls brought almost nothing new."]
     more = "; the writer may run out of new rows before" if math.isnan(scores["calls"].high) else ""
     return [f"{wanted:,} rows will take {', '.join(parts)} in all (90 % intervals){more}."]
+
+
+def _paid(lines: Sequence[Mapping[str, Any]], name: str) -> float:
+    """What calls have cost, NaN where a line does not know it."""
+    if name == "calls":
+        return len(lines)
+    return sum(_cost(line, name) for line in lines)
+
+
+def _cost(line: Mapping[str, Any], name: str) -> float:
+    return math.nan if line[name] is None else float(line[name])
+
+
+def _with(score: Score, paid: float) -> Score:
+    """A cost with what is paid already; unknown where that is."""
+    if math.isnan(paid):
+        return UNKNOWN
+    return Score(score.value + paid, score.low + paid, score.high + paid, score.n)
 
 
 def _range(score: Score) -> str:
@@ -63,7 +89,7 @@ def pilot_of(rows: Sequence[MadeRow], lines: Sequence[Mapping[str, Any]]) -> Pil
     for line in lines:
         sums = costs.setdefault(first_call(line["call"]), [0.0] * len(COSTS))
         for place, name in enumerate(COSTS):
-            sums[place] += float("nan") if line[name] is None else line[name]
+            sums[place] += _cost(line, name)
     made = [row for row in rows if row.new and not row.over]
     ids = {row.row.id for row in made}
     copies = [row for row in rows if row.reason == NOT_NEW and row.nearest in ids]
