@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from ..text.plural import plural
+from .advice import advice
 from .finding import found
 from .order import pairs_of
 
@@ -27,6 +28,8 @@ def verdict(document: Mapping[str, Any]) -> list[str]:
         sentences += [_lead(old, new, tasks), *(_sentence(task) for task in tasks if found(task))]
         sentences += _unchanged([task for task in tasks if not found(task)])
         sentences += [sentence for task in tasks for sentence in _missing(task)]
+    todo = advice(document["tasks"])
+    sentences += [todo] if todo else []
     if document.get("judge"):
         sentences.append(_judge(document["judge"]))
     if document["alone"]:

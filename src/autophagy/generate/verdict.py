@@ -6,14 +6,12 @@ from typing import Any
 
 from ..statistics.intervals import Score, figure
 from ..text.plural import plural
+from .advice import FEW, advice, copies_most
 from .answers.summary import told
-from .checks import NOT_NEW
-from .made import ENOUGH
-from .quotas import OVER
 from .quotas import told as limited
 from .trust import trust
 
-FEW = 0.5  # of what was offered can be used, below which the writer mostly makes copies or nonsense
+USED_UP = "It stopped early because the last calls brought less than one new row in 20 calls."
 SHOWN = 4  # reasons that a sentence names
 
 
@@ -39,28 +37,24 @@ def verdict(document: Mapping[str, Any], ended: str) -> list[str]:
     sentences += told(document.get("answers"), document.get("format", ""), document["writer"])
     of = "answer" if document.get("answers") else "row"
     sentences += trust(document.get("verified", {}), document["writer"], of)
-    sentences += [*_variety(document), _cost(document), *_outlook(document)]
+    less = _variety(document)
+    sentences += [*less, _cost(document), *_outlook(document)]
     sentences += limited(document.get("quotas", {}))
     if ended:
         sentences.append(ended)
     unread = [f"{plural(calls[name], 'call')} {what}" for name, what in UNREAD.items() if calls[name]]
     if unread:
         sentences.append(f"{', '.join(unread)}: calls.jsonl has every reply and every failure.")
+    todo = advice(document, bool(less), bool(ended) and ended != USED_UP)
+    sentences += [todo] if todo else []
     whose = "the licence of the seeds, from which it learnt" if document.get("fitted") else "its provider's licence"
     sentences.append(f"What {document['writer']} writes is under {whose}: read it before you train on it.")
     return sentences
 
 
 def _waste(dropped: Mapping[str, int]) -> str:
-    """Why most of what came is no row, copies or faults, and what to do about it."""
-    copies = dropped.get(NOT_NEW, 0)
-    faulty = sum(count for reason, count in dropped.items() if reason != ENOUGH and not reason.startswith(OVER))
-    if 2 * copies >= faulty:
-        return (
-            "Most of the rest are copies, so more rows from these seeds will cost more and more: use other seeds, "
-            "another recipe or another writer."
-        )
-    return "Most of the rest is faulty, not copied: a stronger writer or another recipe would waste fewer calls."
+    """Why most of what came is no row: copies or faults."""
+    return "Most of the rest are copies." if copies_most(dropped) else "Most of the rest is faulty, not copied."
 
 
 UNREAD = {
