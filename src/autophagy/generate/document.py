@@ -6,7 +6,7 @@ from ..answering.fitted import FittedWriter
 from ..core.files import read_lines
 from .answers.summary import answers_of, calls_of
 from .estimate import estimate, told
-from .making import Making
+from .making import USED_UP, Making
 from .outlook import outlook_of
 from .record import JUDGED
 from .summary import summary
@@ -32,7 +32,7 @@ def document_of(making: Making) -> dict[str, Any]:
     found |= {"map": map_of(tally.kept, inputs.pool, spec.seed), "openings": openings(tally.kept)}
     found["quotas"] = inputs.quotas.json(found["dropped"])
     found["notes"] = [*inputs.notes, *unheeded(ledger.model), *uncounted(ledger), *several(ledger)]
-    sentences = verdict(found, making.ended)
+    sentences = verdict(found, making.ended, making.ended not in ("", USED_UP))
     if making.most_calls and len(tally.kept) < spec.rows:
         found["estimate"] = estimate([*tally.kept, *tally.dropped], lines, spec.rows, spec.seed)
         sentences[1:1] = told(found["estimate"], spec.rows)

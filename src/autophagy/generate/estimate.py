@@ -31,9 +31,8 @@ def estimate(rows: Sequence[MadeRow], lines: Sequence[Mapping[str, Any]], wanted
 
     What verifiers were tried with is paid once, however many rows there will be.
     """
-    once, going = [], []
-    for line in lines:
-        (once if line["call"].startswith(TRIED) else going).append(line)
+    once = [line for line in lines if line["call"].startswith(TRIED)]
+    going = [line for line in lines if not line["call"].startswith(TRIED)]
     if len({first_call(line["call"]) for line in going}) < 2:
         return {}
     found = total_cost(pilot_of(rows, going), wanted, stream(seed, "estimate"))

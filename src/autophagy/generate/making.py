@@ -24,11 +24,11 @@ from .panel import Panel
 from .record import CALLS, JUDGED, WRITER
 from .spec import GenerateSpec
 from .summary import Harvest
-from .verdict import USED_UP
 from .verify import Verify
 from .writer import find_writer
 
 TEMPERATURE = 0.7  # of answers
+USED_UP = "It stopped early because the last calls brought less than one new row in 20 calls."
 FULL = "It stopped early because the quotas are full: raise them in another folder, or use the rows made so far."
 
 

@@ -11,12 +11,14 @@ from .answers.summary import told
 from .quotas import told as limited
 from .trust import trust
 
-USED_UP = "It stopped early because the last calls brought less than one new row in 20 calls."
 SHOWN = 4  # reasons that a sentence names
 
 
-def verdict(document: Mapping[str, Any], ended: str) -> list[str]:
-    """How many rows there are and what they cost; the short sentence first. `ended` says why it ended early, if so."""
+def verdict(document: Mapping[str, Any], ended: str, stopped: bool = False) -> list[str]:
+    """How many rows there are and what they cost; the short sentence first.
+
+    `ended` says why it ended early, if so, and `stopped` whether somebody wanted that, who is told there how to go on.
+    """
     kept, wanted, calls = document["kept"], document["rows"], document["calls"]
     asked = sum(calls.values())
     share = document["yield"]["new"]["value"]
@@ -45,7 +47,7 @@ def verdict(document: Mapping[str, Any], ended: str) -> list[str]:
     unread = [f"{plural(calls[name], 'call')} {what}" for name, what in UNREAD.items() if calls[name]]
     if unread:
         sentences.append(f"{', '.join(unread)}: calls.jsonl has every reply and every failure.")
-    todo = advice(document, bool(less), bool(ended) and ended != USED_UP)
+    todo = advice(document, bool(less), stopped)
     sentences += [todo] if todo else []
     whose = "the licence of the seeds, from which it learnt" if document.get("fitted") else "its provider's licence"
     sentences.append(f"What {document['writer']} writes is under {whose}: read it before you train on it.")
