@@ -151,6 +151,7 @@ class Refuser(Writer):
         (("--rows", "500", "--preview", "2"), Writer(faulty=False), "generate --resume --out"),
         (("--rows", "20"), Writer(faulty=False), "loop"),
         (("--rows", "20"), Refuser(), "report"),
+        (("--rows", "20"), Writer(), "report"),  # of which three in five are faults and copies
     ],
 )
 def test_the_line_to_type_next_is_one_that_works(generate, words, writer, after, capsys):

@@ -75,7 +75,10 @@ def _most_calls(preview: str | None, estimate: bool) -> int | None:
 
 
 def _next(result: Any, folder: Path) -> list[str | Path]:
-    """The line to type next: a run that is not whole goes on, and a loop needs rows to learn."""
+    """The line to type next: a run that is not whole goes on, and a loop needs rows to learn that are worth it."""
+    from ..generate.advice import FEW
+
     if not result.done:
         return ["generate", "--resume", "--out", folder]
-    return ["loop", folder, "--model", "ngram"] if result.document["kept"] > 1 else ["report", folder, "--open"]
+    worth_it = result.document["kept"] > 1 and (result.document["yield"]["new"]["value"] or 0) >= FEW
+    return ["loop", folder, "--model", "ngram"] if worth_it else ["report", folder, "--open"]
