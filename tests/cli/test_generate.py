@@ -208,6 +208,7 @@ def test_an_estimate_ends_after_a_pilot_and_says_what_all_rows_will_cost(generat
     code, out, _, asked = generate("--rows", "400", "--estimate", "--json")
     found = json.loads(out)
     assert (code, len(asked)) == (0, 20)
+    assert found["run"]
     estimate = found["estimate"]
     assert estimate["calls"]["low"] <= estimate["calls"]["value"] <= estimate["calls"]["high"]
     assert estimate["tokens_in"]["value"] == 100 * estimate["calls"]["value"]

@@ -90,6 +90,7 @@ NO_SEED = {
     "gzip cut short": (gzip.compress(b'{"instruction": "Sort."}\n' * 99)[:-9], "cannot be read .*check the file"),
     "binary": (bytes(range(256)) * 9, "is not text: save it as UTF-8"),
     "a column misspelt": (b'{"instuction": "Sort."}', "there is the column 'instuction' .did you mean 'instruction'"),
+    "a column without texts": (b'{"text": 3}\n{"text": ""}', "the column 'text' holds no text in any row"),
     "one long line": (LONG, "a seed has 1,000,000 letters at most"),
 }
 ONE_SEED = {

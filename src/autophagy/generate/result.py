@@ -38,7 +38,7 @@ class GenerateResult(Result):
     @cached_property
     def document(self) -> dict[str, Any]:
         """The generation as the command line's JSON has it; raises RecordError where it has not finished."""
-        return self.record.document()
+        return {"run": str(self.folder)} | self.record.document()
 
     @property
     def title(self) -> str:

@@ -89,6 +89,8 @@ def _lacking(records: Records, long: int) -> str:
         return f"a seed has {LONGEST:,} letters at most, so cut them, or give the texts as --documents"
     names = COLUMNS["instruction"]
     there = {str(name) for record in records if record for name in record}
+    if empty := sorted(there & {*names}):
+        return f"the column {empty[0]!r} holds no text in any row, so write one into it"
     close = next((f"column {name!r}{guess}" for name in sorted(there) if (guess := did_you_mean(name, names))), "")
     told = f"give rows with one of the columns {', '.join(names)}, or a .txt file with a seed on each line"
     return told + (f"; there is the {close}" if close else "")
