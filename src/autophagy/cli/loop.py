@@ -31,7 +31,7 @@ def loop(
     from ..gates.gate import Gate
     from ..loop.record import Record
     from ..loop.result import LoopResult
-    from ..loop.run import StepReport
+    from ..loop.work import StepReport
     from ..report.loop.terminal import print_run, run_document
     from ..report.terminal import Progress
     from ..runs.run import run

@@ -11,7 +11,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsed
 from rich.progress import Progress as Bar
 
 if TYPE_CHECKING:
-    from ..loop.run import StepReport
+    from ..loop.work import StepReport
 
 
 LOG = logging.getLogger(__name__)
