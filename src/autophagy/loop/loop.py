@@ -8,7 +8,6 @@ from typing import Any
 
 import numpy as np
 
-from ..core.errors import Diverged, FitError
 from ..core.plugin import Fitted
 from ..core.registry import load_plugin
 from ..core.samples import REAL, Array, Samples
@@ -20,6 +19,7 @@ from ..statistics.intervals import Histogram
 from .plan import LoopPlan, make_plan
 from .score import Evaluator
 from .spec import LoopSpec
+from .stages import Clock, fit, generated, mix, with_stand_ins
 
 
 @dataclass(frozen=True)
@@ -88,93 +88,29 @@ def steps(
     real, synthetic, fitted, memory = plan.real(seeds), past.synthetic, past.fitted, plan.memory(regime)
     ended = dict(past.ended)
     for generation in range(past.generation + 1, spec.generations + 1):
-        clock = _Clock()
+        clock = Clock()
         # a stream for each stage of each generation, so that a resumed run draws what an unbroken one would
         rng = partial(stream, spec.seed, generation=generation, run=seeds[0])
         fresh = partial(plan.fresh, generation=generation, seeds=seeds)
         history = History(real, synthetic, fresh, plan.samples, generation)
-        train = _mix(plan, regime, seeds, history, rng("mix"))
+        train = mix(plan, regime, seeds, history, rng("mix"))
         clock.lap("mix")
         start = fitted if spec.warm else None  # a cold start forgets the last model, and keeps only its rows
         fitted, lost = None, dict[int, str]()
         if len(ended) < runs:
             checkpoint = checkpoints(generation, seeds[0]) if checkpoints else None
-            fitted, lost = _fit(plan, train, rng("fit"), start, seeds, checkpoint)
+            fitted, lost = fit(plan, train, rng("fit"), start, seeds, checkpoint)
         ended = {**lost, **ended}  # the reason that came first stays
         clock.lap("fit")
-        raw = _generated(plan, fitted, rng("sample"), generation, runs)
+        raw = generated(plan, fitted, rng("sample"), generation, runs)
         # runs that ended keep their place among the rows: they are dropped when scores are taken, not here
         over = [run for run, seed in enumerate(seeds) if seed in ended]
-        raw = _stand_in(plan, raw, train, over, runs, generation)
+        raw = with_stand_ins(plan, raw, train, over, runs, generation)
         clock.lap("sample")
         curated = curate(raw, plan.training(), rng("curate"), plan.parts.judges)
         clock.lap("curate")
         synthetic = (*synthetic, curated.kept)[-memory:]  # all of them where memory is 0
         yield Step(generation, tuple(seeds), train, fitted, curated, clock.laps, ended)
-
-
-def _mix(plan: LoopPlan, regime: str, seeds: Sequence[int], history: History, rng: np.random.Generator) -> Samples:
-    """The training set of each seed's run, run after run; the first generation has no history to mix."""
-    if history.generation == 1:
-        return plan.begin(regime, seeds)
-    together = {"runs": len(seeds)} if len(seeds) > 1 else {}  # a user's own regime may take no `runs`
-    return plan.parts.mixers[regime](history, rng, **together)
-
-
-def _fit(
-    plan: LoopPlan,
-    train: Samples,
-    rng: np.random.Generator,
-    start: Fitted | None,
-    seeds: Sequence[int],
-    checkpoint: Checkpoint | None,
-) -> tuple[Fitted | None, dict[int, str]]:
-    """The fitted model, and why the training of some of the runs was given up."""
-    entry = plan.parts.entry
-    more: dict[str, Any] = {"runs": len(seeds)} if len(seeds) > 1 else {}
-    if checkpoint is not None and entry.takes_checkpoint:
-        more["checkpoint"] = checkpoint
-    try:
-        fitted: Fitted = plan.model.fit(train, rng, start=start, **more)
-    except Diverged as error:
-        return None, dict.fromkeys(seeds, str(error))
-    why = f"the training of the model {entry.name} diverged: lower its learning_rate, or look for extreme values."
-    return fitted, {seeds[run]: why for run in getattr(fitted, "diverged", ())}
-
-
-def _generated(
-    plan: LoopPlan, fitted: Fitted | None, rng: np.random.Generator, generation: int, runs: int
-) -> Samples | None:
-    """What the model generates: `samples` rows a run; None where there is no model."""
-    if fitted is None:
-        return None
-    spec = plan.spec
-    raw = _rows(fitted.sample(plan.samples, rng, bias=spec.bias), generation, spec.model.name)
-    if len(raw) != plan.samples * runs:
-        raise FitError(
-            f"the model {spec.model} returned {len(raw)} rows, not {plan.samples * runs}: mend its method sample."
-        )
-    return raw
-
-
-def _stand_in(
-    plan: LoopPlan, raw: Samples | None, train: Samples, ended: Sequence[int], runs: int, generation: int
-) -> Samples:
-    """The rows with those of ended runs replaced by rows that they last learnt from, whose source is `diverged`.
-
-    A run that has ended keeps its place, so that the others draw the numbers that they would have drawn beside it.
-    """
-    if raw is not None and not ended:
-        return raw
-    each = len(train) // runs  # every run learns from as many rows
-    parts = [] if raw is None else raw.split(runs)
-    for run in range(runs):
-        if raw is None or run in ended:
-            rows = train.take(run * each + np.arange(plan.samples) % each)
-            columns = {name: rows.meta[name] for name in rows.meta if raw is None or name in raw.meta}
-            stand_in = Samples.of(rows.x, generation, "diverged", **columns)
-            parts[run : run + 1] = [stand_in]
-    return Samples.concat(parts)
 
 
 def batches(plan: LoopPlan, regime: str) -> list[tuple[int, ...]]:
@@ -272,25 +208,6 @@ def generations(step: Step, regime: str, evaluator: Evaluator) -> Iterator[Gener
             histograms=evaluation.histograms,
             ended=why,
         )
-
-
-class _Clock:
-    """Wall seconds of each stage, in order."""
-
-    def __init__(self) -> None:
-        self.laps: dict[str, float] = {}
-        self._last = time.perf_counter()
-
-    def lap(self, stage: str) -> None:
-        now = time.perf_counter()
-        self.laps[stage] = now - self._last
-        self._last = now
-
-
-def _rows(sampled: Any, generation: int, source: str) -> Samples:
-    """What a model sampled, as Samples; it may come with further columns."""
-    x, columns = sampled if isinstance(sampled, tuple) else (sampled, {})
-    return Samples.of(x, generation, source, **columns)
 
 
 def _mixtures(train: Samples, runs: int) -> list[dict[str, int]]:
