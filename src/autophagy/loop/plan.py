@@ -1,6 +1,5 @@
 """The plan of a run: the real data split once, and what every regime will draw from it."""
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
 from functools import cached_property
@@ -8,25 +7,21 @@ from typing import Any
 
 import numpy as np
 
-from ..core.errors import NotEnoughRealData, UsageError
-from ..core.machine import physical_memory
 from ..core.parts import Part
-from ..core.samples import REAL, Array, Samples
+from ..core.samples import Array, Samples
 from ..core.streams import stream
-from ..data.load import Density, RealRows, load
-from ..data.readers.pixels import PixelScale, common
-from ..regimes.numbers import DataMixture
+from ..data.load import Density, RealRows
 from ..regimes.resolve import numbers_of, settings_of
 from .legend import Legend
-from .made import made_rows
+from .needs import check, check_memory, fresh_need, most, not_enough, rows_needed, stock
 from .parts import Parts
+from .real import real_data
 from .spec import LoopSpec
 from .split import REFERENCE_MOST, split
 from .teacher import Teacher, find_teacher
 
 DENSITY_REFERENCE = 2_000  # real rows that stand for a density: the share below any point is known to about 1 %
 DENSITY_SAMPLES = 1_000  # rows that a generation makes of a density, which has no pool to take the number from
-FLOAT = 8  # bytes of a number
 
 
 @dataclass(frozen=True)
@@ -124,7 +119,7 @@ class LoopPlan:
         assert self.stream is not None
         size, each = len(self.stream), self.fresh_each
         if (n > each and not self.spec.reuse) or not size:
-            raise _not_enough(self.data, n * (self.spec.generations - 1), size, "as fresh ones")
+            raise not_enough(self.data, n * (self.spec.generations - 1), size, "as fresh ones")
         orders = [stream(self.spec.seed, "fresh", run=s).permutation(size) for s in seeds]
         # the places (n,) of this generation in each run's own order of the stream; generation 2 is the first
         place = (generation - 2) * (n if self.spec.reuse else each) + np.arange(n)
@@ -169,14 +164,14 @@ def make_plan(spec: LoopSpec) -> LoopPlan:
     """
     parts = Parts.of(spec)
     numbers = {label: numbers_of(part) for label, part in parts.regimes.items()}
-    data, other = _real(spec)
+    data, other = real_data(spec)
     kind = "text" if data.kind == "text" else "numbers"
     parts.readable(kind, data.name)
     metrics = parts.measuring(kind, data.name, spec.teacher is not None)
     teacher = find_teacher(spec, data)
     if isinstance(data, Density):
         samples = spec.samples or DENSITY_SAMPLES
-        _check_memory(spec, numbers, samples, data.draw(1, stream(spec.seed, "reference")))
+        check_memory(spec, numbers, samples, data.draw(1, stream(spec.seed, "reference")))
         reference = data.draw(max(DENSITY_REFERENCE, min(samples, REFERENCE_MOST)), stream(spec.seed, "reference"))
         pool = fresh = control = None
     else:
@@ -184,22 +179,22 @@ def make_plan(spec: LoopSpec) -> LoopPlan:
         reference, control, training = held.reference, held.control, held.training
         # fresh rows are cut off the pool between two documents, which may cost the rest of one
         usable = held.usable if any(each.fresh for each in numbers.values()) else len(training)
-        samples = spec.samples or _most(spec, numbers, usable, data)
+        samples = spec.samples or most(spec, numbers, usable, data)
         if teacher is not None and spec.samples is None:
             samples = min(samples, teacher.most)
-        need = _stock(spec, numbers, samples) + _fresh_need(spec, numbers, samples)
+        need = rows_needed(spec, numbers, samples)
         if need > usable:
             held_out = len(reference) + (0 if control is None else len(control))
-            raise _not_enough(data, need, usable, f"beside the {held_out} held-out rows")
-        _check_memory(spec, numbers, samples, training)
-        pool, fresh = held.cut(len(training) - _fresh_need(spec, numbers, samples))
-    _check(numbers, samples, spec)
+            raise not_enough(data, need, usable, f"beside the {held_out} held-out rows")
+        check_memory(spec, numbers, samples, training)
+        pool, fresh = held.cut(len(training) - fresh_need(spec, numbers, samples))
+    check(numbers, samples, spec)
+    fixed = stock(spec, numbers, samples)
     first = {label: numbers[label].first(samples) for label in parts.regimes}
-    stock = _stock(spec, numbers, samples)
     reading = [f"{spec.reference}: {note}" for note in (other.notes if other else ())]
     reading += [f"{spec.teacher}: {note}" for note in (teacher.notes if teacher else ())]
     plan = LoopPlan(
-        spec, data, parts, metrics, samples, reference, control, pool, fresh, first, stock, reading=tuple(reading)
+        spec, data, parts, metrics, samples, reference, control, pool, fresh, first, fixed, reading=tuple(reading)
     )
     if teacher is None:
         return plan
@@ -207,100 +202,5 @@ def make_plan(spec: LoopSpec) -> LoopPlan:
     return replace(plan, teacher=teacher.teach(max(first.values()), plan.training()))
 
 
-def _real(spec: LoopSpec) -> tuple[RealRows | Density, RealRows | None]:
-    """The data, and the other real data that are held out where the spec names some; their pixels have one scale."""
-    data = _made(spec.data) or load(spec.data)
-    if spec.reference is None:
-        return data, None
-    if isinstance(data, Density):
-        raise UsageError(f"{data.name} is a density, so new rows of it are held out: leave out the reference.")
-    other = load(spec.reference)
-    if isinstance(other, Density):
-        raise UsageError(f"{spec.reference} is a density, which has no rows to hold out: give a file or a data set.")
-    if data.scale and other.scale:
-        scales = common(data.scale, other.scale, (spec.data, spec.reference))
-        if scales != (data.scale, other.scale):
-            data, other = _again(spec.data, scales[0]), _again(spec.reference, scales[1])
-    return data, other
-
-
-def _made(name: str) -> RealRows | None:
-    """The rows of a generation, which stand for real ones; None where the name is no folder of one."""
-    rows = made_rows(name)
-    if rows is None:
-        return None
-    note = "A model made all rows, and here they stand for the real data."
-    return replace(rows, samples=Samples.of(rows.samples.x, REAL, "fixed"), notes=[*rows.notes, note])
-
-
-def _again(name: str, scale: PixelScale) -> RealRows:
-    rows = load(name, scale)
-    assert isinstance(rows, RealRows)  # as the first time
-    return rows
-
-
 def _fresh(rows: Samples) -> Samples:
     return Samples(rows.x, rows.generation, np.broadcast_to(np.str_("fresh"), len(rows)), rows.meta)
-
-
-def _check_memory(spec: LoopSpec, numbers: dict[str, DataMixture], samples: int, rows: Samples) -> None:
-    """Refuse a plan whose rows alone, shaped like `rows` and in float64, are more than the machine's memory holds."""
-    size = FLOAT * math.prod(rows.x.shape[1:])
-    for label, plan in numbers.items():
-        remembered = spec.generations if plan.memory == "all" else min(int(plan.memory), spec.generations)
-        fixed, fresh, synthetic = plan.rows(samples, spec.generations)
-        # rows of one run: what it starts from, its own of every generation that it remembers, and a training set
-        run = plan.first(samples) + samples * (remembered + 1) + fixed + fresh + synthetic * remembered
-        need = size * (spec.seeds * run + REFERENCE_MOST)  # bytes; runs of all seeds may be held at once
-        if need > physical_memory():
-            raise UsageError(
-                f"the rows of {label} need {need / 2**30:,.0f} GiB of memory, and this machine has "
-                f"{physical_memory() / 2**30:,.0f}: lower samples, seeds, generations, or the regime's numbers."
-            )
-
-
-def _check(numbers: dict[str, DataMixture], samples: int, spec: LoopSpec) -> None:
-    for label, plan in numbers.items():
-        fixed, fresh, synthetic = plan.rows(samples, 2)
-        if synthetic > samples:
-            raise UsageError(
-                f"{label} asks for {synthetic} synthetic rows of a generation of {samples}: raise samples."
-            )
-        if fixed + fresh + synthetic < 1:
-            raise UsageError(f"{label} leaves no rows to learn from: give it fixed, fresh or synthetic rows.")
-
-
-def _stock(spec: LoopSpec, numbers: dict[str, DataMixture], samples: int) -> int:
-    """The most real rows that any regime keeps or starts from; with a teacher it starts from none."""
-    last = max(2, spec.generations)
-    later = max(max(n.rows(samples, 2)[0], n.rows(samples, last)[0]) for n in numbers.values())
-    if spec.teacher is not None:
-        return later if spec.generations > 1 else 0
-    return max(later, *(n.first(samples) for n in numbers.values()))
-
-
-def _fresh_need(spec: LoopSpec, numbers: dict[str, DataMixture], samples: int) -> int:
-    """The fresh rows that the hungriest regime needs over all generations (of one of them with reuse)."""
-    last = max(2, spec.generations)
-    most = max(max(n.rows(samples, 2)[1], n.rows(samples, last)[1]) for n in numbers.values())
-    return most * (1 if spec.reuse else spec.generations - 1)
-
-
-def _most(spec: LoopSpec, numbers: dict[str, DataMixture], rows: int, data: RealRows) -> int:
-    """The largest `samples` for which the real rows suffice."""
-    low, high = 0, rows  # the need grows with `samples`, so halving finds the last one that is met
-    while low < high:
-        middle = (low + high + 1) // 2
-        need = _stock(spec, numbers, middle) + _fresh_need(spec, numbers, middle)
-        low, high = (middle, high) if need <= rows else (low, middle - 1)
-    if low == 0:
-        need = _stock(spec, numbers, 1) + _fresh_need(spec, numbers, 1)
-        raise _not_enough(data, need, rows, "beside the held-out rows")
-    return low
-
-
-def _not_enough(data: RealRows | Density, need: int, have: int, what: str) -> NotEnoughRealData:
-    return NotEnoughRealData(
-        f"the plan needs {need} real rows of {data.name}, which has {have} {what}: "
-        "lower samples, fresh, fixed or generations, or allow reuse."
-    )
