@@ -438,6 +438,19 @@ def test_a_folder_of_texts_and_one_of_idx_files(tmp_path):
     (arrays / "train-labels-idx1-ubyte.gz").write_bytes(gzip.compress(idx(LABELS)))
     found = load(str(arrays))
     assert (found.samples.x.shape, found.samples.meta["label"].tolist()) == ((5, 4, 3), LABELS.tolist())
+    assert found.notes == [
+        "Of the folder, train-images-idx3-ubyte.gz was read; left out: t10k-images-idx3-ubyte.",
+        *found.notes[1:],
+    ]
+
+
+def test_of_an_archive_of_arrays_what_is_left_out_is_told(tmp_path):
+    np.savez(tmp_path / "a.npz", x_train=IMAGES, y_train=LABELS, x_test=IMAGES[:2], y_test=LABELS[:2])
+    found = load(str(tmp_path / "a.npz"))
+    assert found.samples.x.shape == (5, 4, 3)
+    assert "Left out: x_test, y_test (other arrays)." in found.notes
+    np.savez(tmp_path / "b.npz", x=IMAGES, label=LABELS)
+    assert not load(str(tmp_path / "b.npz")).notes
 
 
 # What cannot be used

@@ -38,6 +38,12 @@ def test_a_title_above_three_columns_comes_first(x):
     assert text.replace(f"{title}\n{LEFT[0]}", f"{title}\n\n{LEFT[0]}") == paragraphs([title], LEFT, MIDDLE, RIGHT)
 
 
+def test_a_number_of_the_page_between_two_columns_parts_nothing():
+    left, right = ([f"{side} {i} goes on and on, and here it ends." for i in range(6)] for side in ("Left", "Right"))
+    text = read_pdf(pdf([*column(50, 700, left), *column(320, 700, right), (270, 20, "17")]), "a.pdf").text
+    assert text.split() == " ".join([*left, *right, "17"]).split()
+
+
 def test_a_table_is_read_row_by_row_with_its_cells_apart():
     cells = [
         ["Plan", "Basic", "Gold", "Gold plan plus"],

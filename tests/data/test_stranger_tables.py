@@ -161,3 +161,78 @@ def test_decimal_commas_between_blanks_are_no_cells_of_their_own(tmp_path):
     np.testing.assert_allclose(read(tmp_path, lines(rows)).samples.x, numbers)
     grouped = [f"{i} 234,5 {678 + i},9 {100 + i}" for i in range(1, 9)]  # three columns with thousands
     assert read(tmp_path, lines("a,b,c", grouped)).samples.x.shape == (8, 3)
+
+
+def test_years_and_counts_are_names_whatever_blanks_stand_behind_them(tmp_path):
+    rows = [f"A,PC,G{i}\t{i + 0.5} \t{': ' if i == 3 else f'{90 - i} '}" for i in range(20)]
+    found = read(tmp_path, lines("freq,unit,geo\\TIME_PERIOD\t2019 \t2020 ", rows), "eurostat.tsv")
+    np.testing.assert_allclose(found.samples.x, [[i + 0.5, 90 - i] for i in range(20) if i != 3])
+    assert any("though it holds numbers" in note or "TIME_PERIOD" in note for note in found.notes)
+    found = read(tmp_path, lines("Report of the year", "0\t1", ["0,00\t0,00"] * 12))
+    assert found.samples.x.shape == (12, 2)
+    assert any("title" in note and "Report of the year" in note for note in found.notes)
+
+
+@pytest.mark.parametrize("mark", ["%", "%%", "//", "!", "#", "-- "])
+@pytest.mark.parametrize("name", ["a.txt", "a.csv", "a.dat"])
+def test_comments_of_any_program_are_passed_over_and_told(tmp_path, mark, name):
+    blanks = [line.replace(",", " ") for line in LINES]
+    found = read(tmp_path, lines(f"{mark} made on Monday", f"{mark} a b c", blanks), name)
+    np.testing.assert_allclose(found.samples.x, ROWS)
+    assert any("comments" in note and "made on Monday" in note for note in found.notes)
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
+def test_a_text_whose_lines_have_as_many_cells_is_a_table(tmp_path, delimiter):
+    rows = [f'S{i},Plaza 5" north,{a},{b}' if i == 7 else f"S{i},Main St,{a},{b}" for i, (a, b, _) in enumerate(ROWS)]
+    text = lines("stop_id,stop_name,lat,lon", rows).replace(",", delimiter)
+    found = read(tmp_path, text, "stops.txt")
+    np.testing.assert_allclose(found.samples.x, [row[:2] for row in ROWS])
+    assert any("read as a table, since its lines have as many cells" in note for note in found.notes)
+    prose = lines([f"In {1990 + i}, we met, and there it was." for i in range(20)])
+    assert read(tmp_path, prose, "prose.txt").kind == "text"
+
+
+@pytest.mark.parametrize("digits", ["０１２３４５６７８９．", "٠١٢٣٤٥٦٧٨٩٫", "०१२३४५६७८९."])
+def test_digits_of_any_script_are_numbers(tmp_path, digits):
+    written = [line.translate(str.maketrans("0123456789.", digits)) for line in LINES]
+    np.testing.assert_allclose(read(tmp_path, lines("a,b,c", written)).samples.x, ROWS)
+
+
+def test_a_cover_before_the_table_of_a_workbook_is_passed_over_and_told(tmp_path):
+    openpyxl = pytest.importorskip("openpyxl")
+
+    def save(*sheets):
+        book = openpyxl.Workbook()
+        book.remove(book.active)
+        for title, rows in sheets:
+            sheet = book.create_sheet(title)
+            for row in rows:
+                sheet.append(row)
+        book.save(tmp_path / "a.xlsx")
+        return load(str(tmp_path / "a.xlsx"))
+
+    table = [["a", "b", "c"], *ROWS]
+    for cover in ([["Sales 2024"], ["Contact", "Ann"]], [["Read me"], [None], ["of", "all", "shops"]]):
+        found = save(("Cover", cover), ("Data", table), ("More", table))
+        np.testing.assert_allclose(found.samples.x, ROWS)
+        assert "The sheet Data was read; left out: Cover, More." in found.notes
+    assert "The sheet Data was read; left out: Codes." in save(("Data", table), ("Codes", [["k", "v"]] * 99)).notes
+
+
+def test_an_archive_of_several_files_is_refused_with_what_to_do(tmp_path):
+    import zipfile
+
+    def pack(*names):
+        with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
+            for name in names:
+                archive.writestr(name, lines("a,b,c", LINES))
+        return str(tmp_path / "a.zip")
+
+    leavings = ("__MACOSX/data/._a.csv", "data/.DS_Store")
+    np.testing.assert_allclose(load(pack("data/a.csv", *leavings)).samples.x, ROWS)
+    with pytest.raises(DataError, match=r"archive of 2 files .*unpack it"):
+        load(pack("train.csv", "test.csv", *leavings))
+    for name, remedy in (("a.sql", "export the table"), ("a.tar", "unpack it"), ("a.dcm", "PNG")):
+        with pytest.raises(DataError, match=remedy):
+            read(tmp_path, "INSERT INTO t VALUES (1);\n", name)

@@ -42,6 +42,20 @@ def mark(golds, said, question="What is it?", choices=()):
         (r"\frac{1}{2}", r"$\dfrac12$", r"$\dfrac13$"),
         (r"\sqrt{2}", "√2", "√3"),
         (r"2\pi", "It is 2π.", "It is 2τ."),
+        ("x^2 + 1", "The result is 1 + x^2.", "x^2 - 1"),
+        ("y = 2x + 3", "2x - y + 3 = 0", "y = 3 - 2x"),
+        (r"\frac{x+1}{2}", r"$\frac{1+x}{2}$", "x + 1/2"),
+        (r"\sqrt{x+1}", r"$\sqrt{1+x}$", r"$\sqrt{x}+1$"),
+        ("a - b", "-b + a", "b - a"),
+        ("4", "It is 4.", r"It is $4\sqrt{2}$."),
+        ("±3", "3 or -3", "3"),
+        (r"\pm 3", "plus or minus 3", "±2"),
+        ("2021", "2021", r"$\pm 2021$"),
+        ("100 °C", "212 °F", "212 °C"),
+        ("J. K. Rowling", "Joanne Rowling", "Mary Rowling"),
+        ("Joanne Rowling", "It was J. K. Rowling.", "It was K. Rowling."),
+        ("Ada Lovelace", "A. Lovelace", "B. Lovelace"),
+        ("Martin Luther King Jr.", "Martin Luther King", "Martin Luther King Sr."),
         ("x = 5", "The solution is 5.", "The solution is 6."),
         ("三十天", "每年有30天假期。", "每年有13天假期。"),
         ("35000元", "三万五千元", "三万六千元"),
@@ -95,6 +109,17 @@ def test_the_choice_is_named_by_how_many_are_meant_or_by_denying_all_others(gold
 def test_denying_some_names_none_and_words_that_begin_alike_are_no_abbreviation():
     assert mark("Paris", "Not A, not C.", "Which of them?", CITIES) == 0
     assert mark("WHO", "He said that with his own hands he built the house.") == 0
+
+
+def test_what_is_printed_bold_together_with_its_label_is_the_choice():
+    said = "**Antwort: B**\n\nBegründung: London wäre A"
+    assert mark("Paris", said, "Which of them?", CITIES) == 1
+    assert mark("London", said, "Which of them?", CITIES) == 0
+
+
+@pytest.mark.parametrize(("gold", "said"), [("cat", "act"), ("no", "on"), ("a+b", "a b"), ("x^999", "x^998")])
+def test_letters_in_another_order_are_no_algebra(gold, said):
+    assert mark(gold, said) == 0
 
 
 def test_a_doubt_names_no_choice():

@@ -65,3 +65,17 @@ def test_plain_words_stay_as_they_are(text):
 
 def test_the_words_of_a_question():
     assert asked("What's the e-mail of 假期 café?") == ["What's", "the", "e-mail", "of", "假期", "café"]
+
+
+@pytest.mark.parametrize(
+    ("written", "typed"),
+    [
+        ("Lægemøder", "laegemoder"),
+        ("œuvre", "oeuvre"),
+        ("Þingvellir", "thingvellir"),
+        ("Łódź", "lodz"),
+        ("Đà Nẵng", "da nang"),
+    ],
+)
+def test_letters_that_are_no_accented_ones_are_found_as_people_type_them(written, typed):
+    assert searchable(typed).split() == searchable(written).split("\n")[0].split()

@@ -80,11 +80,20 @@ def plain(text: str) -> Plain:
     if final and not said[: final.start()].strip() + said[final.end() :].strip():
         said = next(part for part in final.groups()[1:] if part is not None)
     said = _ended(_begun(said)).strip()
-    said = PREAMBLE.sub("", said, count=1).strip() or said
+    said = _opened(said).strip() or said
     fence = FENCE.match(said)
     if fence:
         said = (fence[2] if fence[3] is None else fence[3]).strip() or said
     return Plain(said, reasoning.strip(), unfinished, written)
+
+
+def _opened(text: str) -> str:
+    """The text without its preamble; a bold print that began within it ends with it."""
+    preamble = PREAMBLE.match(text)
+    if not preamble:
+        return text
+    rest = text[preamble.end() :]
+    return rest.replace("**", "", 1) if preamble[0].count("**") % 2 else rest
 
 
 def reasons(template: object) -> bool:

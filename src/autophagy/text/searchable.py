@@ -15,13 +15,14 @@ LETTER = rf"[^\W_{IDEOGRAPHS}{HANGUL}{SOUTHEAST}][{MARKS}]*"
 ASKED = re.compile(rf"\d+(?:[.,'’]\d+)+|{LETTER}(?:[{HYPHEN}'’]?{LETTER})*|{RUN.pattern}")
 UNSEEN = dict.fromkeys(map(ord, "\xad\u200b\u2060\ufeff\u061c\u200e\u200f\u0640"))  # soft hyphens and the like
 JOINERS = dict.fromkeys(map(ord, "\u200c\u200d"))
-ALIKE = str.maketrans("’‘ʼ`´øłđıðىة", "'''''oldidيه")
+ALIKE = str.maketrans("’‘ʼ`´øłđħıðŋىة", "'''''oldhidnيه") | {0xE6: "ae", 0x153: "oe", 0xFE: "th"}
 UMLAUT = re.compile(r"\w*[äöü]\w*")  # a word that people also write with ae, oe and ue
 SPELT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
 ATTACHED = re.compile(r"\b(?:[وفبكل]?ال|لل|[ובהלמשכ])(\w{3,})")  # the article and such, written onto the word behind it
 ACCENTS = (0x0300, 0x036F)  # of Latin, Greek and Cyrillic
 POINTS = (0x0591, 0x06FF)  # of Hebrew and Arabic
-SHORT = 0x0306  # makes the Cyrillic й, which is no и
+BREVE = "\u0306"
+SHORT = re.compile(f"(?<![\u0400-\u04ff]){BREVE}")  # ă is a, but the Cyrillic й is no и
 
 
 def compatible(text: str) -> str:
@@ -64,7 +65,8 @@ def _plain(text: str) -> str:
 
 def _bare(text: str) -> str:
     """The text without the accents, points and vowel signs that are left out where one types in a hurry."""
-    kept = "".join(letter for letter in unicodedata.normalize("NFD", text) if not _is_accent(letter))
+    parts = SHORT.sub("", unicodedata.normalize("NFD", text))
+    kept = "".join(letter for letter in parts if not _is_accent(letter))
     return unicodedata.normalize("NFC", kept)
 
 
@@ -73,7 +75,7 @@ def _is_accent(letter: str) -> bool:
     """Whether a mark may be left out; those of Indic and Thai writing are vowels."""
     code = ord(letter)
     if ACCENTS[0] <= code <= ACCENTS[1]:
-        return code != SHORT
+        return letter != BREVE
     return POINTS[0] <= code <= POINTS[1] and unicodedata.category(letter) == "Mn"
 
 

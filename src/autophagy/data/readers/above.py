@@ -8,8 +8,18 @@ from .notes import Aside, clip
 from .numbers import number
 
 RULER = re.compile(r"[\s|+:=-]*(?:-{2,}|={2,})[\s|+:=-]*")  # below the names, or around a table
+COMMENT = re.compile(r"\s*(?:%+|//|!|--(?=\s*\w))")  # as Matlab and TeX, C, Fortran and SQL write them
 RULED = 12  # lines from the top in which a line of dashes is looked for
 LOOK = 30  # rows that may stand above a table
+
+
+def commented(lines: list[str], start: int) -> None:
+    """Give the comments at the top the # that they have in most files, where their program begins them otherwise."""
+    for place in range(start, len(lines)):
+        found = COMMENT.match(lines[place])
+        if not found:
+            return
+        lines[place] = f"# {lines[place][found.end() :].lstrip()}"
 
 
 def without_rulers(lines: list[str], start: int) -> list[str]:

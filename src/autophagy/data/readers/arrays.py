@@ -14,6 +14,7 @@ from ...core.errors import DataError
 from ...core.samples import Array
 from .columns import Table, of_table
 from .names import LABEL_NAMES, X_NAMES
+from .notes import listed
 from .rows import FileRows, only_real
 from .unpack import content
 
@@ -24,6 +25,7 @@ BROKEN = (
 )
 
 SPARSE = {"data", "indices", "indptr", "shape", "format"}  # the arrays in which SciPy saves a sparse matrix
+OWN = ("generation", "source", "classes")  # what a file of ours holds beside its rows
 LARGEST_FILLED = 2**28  # cells of a sparse matrix that may be filled up
 
 IDX_TYPES = {0x08: "u1", 0x09: "i1", 0x0B: ">i2", 0x0C: ">i4", 0x0D: ">f4", 0x0E: ">f8"}
@@ -55,6 +57,8 @@ def read_npz(data: bytes, where: str) -> FileRows:
     except BROKEN as error:
         raise _broken(where, "npz", error) from error
     notes = [f"The array {chosen} was read as the rows."] if chosen not in ("x", "arr_0") else []
+    others = [name for name in archive.files if name not in (chosen, label, *OWN)]
+    notes += [f"Left out: {listed(others, 6)} (other arrays)."] if others else []
     for column in (labels, generation):
         if column is not None:
             _one_each(x, column, where)

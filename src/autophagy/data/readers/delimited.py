@@ -10,7 +10,7 @@ from functools import lru_cache
 from itertools import islice
 from statistics import fmean
 
-from .above import cut_names, pass_over, without_rulers
+from .above import commented, cut_names, pass_over, without_rulers
 from .grid import LINES, Dialect, Grid
 from .notes import Aside
 from .numbers import is_date, is_missing, number
@@ -56,6 +56,7 @@ def grid(text: str, tabs: bool = False, dialect: Dialect | None = None) -> Grid:
         _split(lines, 0, found)
         return found
     start = next((place for place, line in enumerate(lines) if line.strip()), 0)
+    commented(lines, start)
     rulers = without_rulers(lines, start)
     told = SEP.fullmatch(lines[start].strip())
     start += bool(told)
@@ -114,9 +115,9 @@ def _dialect(lines: Sequence[str], told: str | None) -> Dialect:
     plain = _rejoined([line for line in lines if not line.startswith("#")] or lines, quote)
     if _is_one_column(plain):
         return Dialect("", quote, escape)
-    if _are_commas_between_blanks(plain):
-        return Dialect(" ", quote, escape)
     tabbed = 2 * sum("\t" in line for line in plain) > len(plain)  # then blanks are within cells
+    if not tabbed and _are_commas_between_blanks(plain):
+        return Dialect(" ", quote, escape)
     marks = [mark for mark in SINGLE if mark in text and not (mark == " " and tabbed)]
     fits = {mark: _fit(plain, Dialect(mark, quote, escape)) for mark in marks}
     best = max(fits, key=lambda mark: fits[mark], default="")

@@ -8,7 +8,7 @@ from .arrays import read_idx
 from .classes import classes
 from .encodings import decode
 from .images import read_images
-from .notes import Aside
+from .notes import Aside, listed
 from .pictures import SUFFIXES, is_image
 from .rows import FileRows, texts
 from .shards import of_training, other_splits, others_of, read_shards, saved_splits, tables_of
@@ -29,7 +29,10 @@ def read_folder(folder: Path) -> FileRows:
     if idx:
         chosen = next((path for path in idx if "train" in path.name), idx[0])
         rows = read_idx(content(chosen), str(chosen), chosen)
-        return FileRows(rows.x, rows.label, rows.unreadable, [*rows.notes, f"Of the folder, {chosen.name} was read."])
+        images_alone = [path.name for path in idx if path != chosen]
+        left_out = f"; left out: {listed(images_alone, 6)}" if images_alone else ""
+        told = f"Of the folder, {chosen.name} was read{left_out}."
+        return FileRows(rows.x, rows.label, rows.unreadable, [*rows.notes, told])
     images = [path for path in found.files if _is_image(path)]
     documents = [path for path in found.files if _bare(path).endswith(TEXT_SUFFIXES)]
     tables = tables_of(found.files)

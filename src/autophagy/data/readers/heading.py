@@ -22,14 +22,15 @@ def heading(rows: Sequence[Row], known: frozenset[str]) -> tuple[list[str], int,
 
     `known` are names, in small letters, that no cell would be. Without names, columns are called by their place.
     """
-    first, body = rows[0], rows[1 : LOOK + 1]
+    rows = [[cell.strip() for cell in row] for row in rows[: LOOK + 1]]
+    first, body = rows[0], rows[1:]
     width = max((len(row) for row in body), key=[len(row) for row in body].count, default=len(first))
     short = len(first) == width - 1  # as R writes the names of a table that has row names
     sure = any(cell.lower() in known for cell in first)
     if not (short or sure or _is_heading(first, body)):
         return [f"column {place + 1}" for place in range(width)], 0, []
     names = ["", *first] if short else list(first)
-    more = _further(names, rows[1 : HEADINGS + 1], rows[1 : LOOK + 1])
+    more = _further(names, rows[1 : HEADINGS + 1], body)
     for row in rows[1 : 1 + more]:
         names = [" ".join(filter(None, pair)) for pair in zip(names, row, strict=True)]
     notes = []

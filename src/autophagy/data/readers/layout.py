@@ -10,6 +10,7 @@ PARAGRAPH = 1.35  # of the usual step from line to line, beyond which a new para
 ROWS = 2  # lines that every column has, or the gap is by chance
 LOWER = 0.25  # of the lines of prose start in lower case at least, as cells of a table do not
 LONG = 35  # characters of a line that no cell of a narrow table has
+WORDS = 6  # of a line on average, which the cells of a whole column hardly ever have
 WIDE = 0x2E80  # from here on a character is a word, in scripts without blanks
 
 Interval = tuple[float, float]
@@ -81,6 +82,8 @@ def _band(lines: Sequence[Line], start: int, gap: float) -> tuple[int, list[Inte
         now = _inner(both, lines[start : end + 1])
         if len(now) < max(len(gutters), len(_inner(_free(lines[end], gap), [lines[end]]))):
             break
+        if any(left < lines[end][0].left and lines[end][-1].right < right for left, right in gutters):
+            break  # such as the number of the page below two columns
         free, gutters, end = both, now, end + 1
     sides = [_sides(line, gutters) for line in lines[start:end]]
     if gutters and sum(sides[0]) == 1 and _steps(lines[start:end])[0] > PARAGRAPH * median(_steps(lines[start:end])):
@@ -141,7 +144,8 @@ def _is_prose(column: Sequence[Line]) -> bool:
     if any(ord(text[0]) >= WIDE for text in texts):
         return length >= 6
     lower = mean([text[0].islower() for text in texts[1:]] or [0])
-    return mean(map(len, column)) >= 2 and (lower >= LOWER or length >= LONG)
+    words = mean(map(len, column))
+    return words >= WORDS or (words >= 2 and (lower >= LOWER or length >= LONG))
 
 
 def _rows(lines: Sequence[Line], gap: float | None) -> list[str]:

@@ -11,7 +11,7 @@ from ...core.samples import Array
 from ...text.unseen import ZERO_WIDTH
 
 WORDS = (
-    *("?", "-", "--", ".", "..", "...", "*", "–", "—", "na", "n/a", "n.a.", "k.a.", "nan", "-nan", "<na>", "#n/a"),
+    *("?", ":", "-", "--", ".", "..", "...", "*", "–", "—", "na", "n/a", "n.a.", "k.a.", "nan", "-nan", "<na>", "#n/a"),
     *("#na", "null", "#null!", "none", "nil", "missing", "unknown", "\\n", "1.#qnan", "-1.#ind"),
     *("#value!", "#div/0!", "#ref!", "#num!", "#name?"),
 )
@@ -50,7 +50,8 @@ NOT_PROOF = re.compile(rf"{CURRENCY}|[-+−%‰()'’_\s]")  # signs that dates,
 FORTRAN = re.compile(r"([-+]?\d*[.,]?\d+)[dD]([-+]\d{1,3})")  # what other programs write as e
 MIXED = re.compile(r"(-?)(\d+) (\d{1,2})[/\u2044](\d{1,2})|(-?)(\d*)([½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞])")  # 7 1/2
 BARE = re.compile(r"(-?)()(\d{1,2})[/\u2044](\d{1,2})")  # 1/2, in a column of such ones
-UNSEEN = {**ZERO_WIDTH, 0x66B: ".", 0x66C: ","}  # and the marks of Arabic numbers
+# and the marks of Arabic numbers, the minus, and what is as wide as a Chinese letter
+UNSEEN = {**ZERO_WIDTH, **dict(zip(map(ord, "٫٬−．，－＋％"), ".,-.,-+%", strict=True))}
 # "2024-05-01", "1.5.24", "12:30", "2024-05": no numbers, though made of digits
 DATE = re.compile(r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}(?:[T ]\d{1,2}:\d{2}.*)?|\d{1,2}:\d{2}(?::\d{2}.*)?|\d{4}-\d{2}")
 
@@ -169,7 +170,8 @@ def _number(cell: object, mark: str, taken: dict[str, str]) -> float:
     if lower.startswith(("0x", "-0x")):
         return _hexadecimal(lower)
     if not cell.isascii():
-        cell = cell.translate(UNSEEN).replace("\u2212", "-").strip()
+        plain = cell.translate(UNSEEN).strip()
+        cell = "".join(f"{unicodedata.decimal(sign)}" if sign.isdecimal() else sign for sign in plain)
     return _written(FORTRAN.sub(r"\1e\2", cell), mark, taken)
 
 

@@ -7,21 +7,22 @@ from dataclasses import replace
 from pathlib import Path
 
 from ...core.errors import DataError, UsageError
-from .above import RULER
+from .above import COMMENT, RULER
 from .arrays import is_idx, read_idx, read_npy, read_npz
-from .delimited import standard
+from .delimited import grid, standard
 from .encodings import decode, is_binary
 from .folders import read_folder
 from .html_table import read_page
 from .images import read_images, read_pages
 from .names import KNOWN
+from .numbers import is_missing, number
 from .pictures import SUFFIXES, is_image
 from .pixels import PixelScale
 from .rows import FileRows, finish
 from .shards import read_shards
 from .tables import read_arrow, read_csv, read_json, read_parquet
 from .text import read_text
-from .unpack import content, without_packing
+from .unpack import content, refuse_archive, without_packing
 from .workbook import is_workbook, read_workbook
 
 BINARY = (".npz", ".npy", ".parquet", "-ubyte", ".idx", ".xlsx", ".arrow", ".feather")
@@ -34,6 +35,18 @@ ELSEWHERE = {  # formats that other programs read, by name: what to do about the
     (".sav", ".zsav", ".dta", ".sas7bdat", ".xpt", ".rds", ".rdata"): "export it as CSV from the program that made it",
     (".h5", ".hdf5", ".hdf", ".nc", ".mat"): "save its table as .parquet or its array as .npz",
     (".arff", ".svm", ".libsvm", ".svmlight"): "save its table as CSV or .parquet",
+    (".sql", ".dbf", ".mdb", ".accdb"): "export the table that you mean as CSV or .parquet",
+    (".tar", ".tgz", ".7z", ".rar"): "unpack it and give its folder",
+    (
+        ".tfrecord",
+        ".fits",
+        ".dcm",
+        ".nii",
+        ".wav",
+        ".mp3",
+        ".flac",
+        ".mp4",
+    ): "save its arrays as .npz or its images as PNG",
     (".yaml", ".yml", ".xml", ".rtf", ".ini"): "save its rows as JSON lines or CSV, or its words as .txt",
     (".zarr", ".orc", ".avro"): "save its table as .parquet",
     (".db", ".sqlite", ".sqlite3", ".duckdb"): "export the table that you mean as CSV or .parquet",
@@ -45,10 +58,13 @@ OBJECT = re.compile(rb"\s*(?:\xef\xbb\xbf)?\s*(?:\[\s*)?\{\s*\"[^\"\n]*\"\s*:")
 VALUE = re.compile(rb"(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff|\0|\s)*(?:[\[{\"/#]|-?\d|true|false|null|NaN|\Z)")
 PAGE = re.compile(rb"\s*(?:\xef\xbb\xbf)?\s*<")
 CELL = re.compile(rb'"[^"]*"|[^\s,;|]+')  # a cell, quoted or not, whatever parts it from the next
+REMARK = re.compile(rb"\s*#|" + COMMENT.pattern.encode())
 DRAWN = re.compile(RULER.pattern.encode() + rb"|\(\d+ rows?(?: affected)?\)")  # around what a database prints
 SPARSE = re.compile(
     rb"(?:[-+]?[\d.]+(?:[ \t]+\d+:[-+]?[\d.eE+-]+){2,}[ \t]*(?:\r?\n|\Z)){2}"
 )  # "1 1:0.5 3:2", two lines
+CLEAR = (",", ";", "\t", "|")  # marks that part cells and hardly ever stand in each line of a prose equally often
+NEARLY_ALL = 0.9  # of the lines
 LOOKED_AT = 100_000  # bytes of a text that tell whether it holds numbers alone
 # a number as programs write it, "nan" and "inf" too
 NUMERAL = re.compile(rb"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?|[-+]?(?:nan|inf)", re.IGNORECASE)
@@ -81,6 +97,7 @@ def read_file(path: Path, data: bytes, where: str | None = None) -> FileRows:
     if is_workbook(data) or (name.endswith(".xlsx") and data.startswith(b"PK")):  # a damaged one says so itself
         return read_workbook(data, where)
     if data.startswith(b"PK\x03\x04"):
+        refuse_archive(data, where)
         return read_npz(data, where)
     if data.startswith(b"\x93NUMPY"):
         return read_npy(data, where)
@@ -121,7 +138,7 @@ def _as_it_is(data: bytes, where: str, *, objects: bool) -> FileRows:
 
 def _is_table(data: bytes) -> str:
     """Why a text is a table of numbers, as NumPy's savetxt, R's write.table and many instruments write it; or ""."""
-    lines = [line for line in data[:LOOKED_AT].splitlines() if line.strip() and not line.lstrip().startswith(b"#")]
+    lines = [line for line in data[:LOOKED_AT].splitlines() if line.strip() and not REMARK.match(line)]
     lines = [line for line in lines[:-1] if not DRAWN.fullmatch(line)]
     first, *rows = [CELL.findall(line.strip(b" \t,;|")) for line in lines] or [[]]
     if not first or len({len(row) for row in rows}) > 1:
@@ -138,7 +155,25 @@ def _names_columns(head: bytes) -> str:
     text = decode(head)[0].strip("\ufeff\r\n")
     dialect = standard(text.replace("\r\n", "\n"), tabs=False)
     names = [name.strip().lower() for name in text.partition("\n")[0].split(dialect.delimiter)] if dialect else []
-    return "its first line names columns" if len(KNOWN & {*names}) > 1 else ""
+    if len(KNOWN & {*names}) > 1:
+        return "its first line names columns"
+    return "its lines have as many cells, with numbers below names" if _are_cells(text, len(head) == LOOKED_AT) else ""
+
+
+def _are_cells(text: str, torn: bool) -> bool:
+    """Whether nearly all lines have as many cells, two at least, and a whole column of them numbers below a word."""
+    found = grid(text.rpartition("\n")[0] if torn else text)
+    rows = [row for row in found.rows if len(row) == found.width]
+    if found.dialect.delimiter not in CLEAR or len(rows) < max(4, NEARLY_ALL * len(found.rows)) or found.width < 2:
+        return False
+    first, *body = rows
+    columns = [
+        (first[place], [row[place] for row in body if not is_missing(row[place])]) for place in range(len(first))
+    ]
+    return any(
+        name and number(name) != number(name) and cells and all(number(cell) == number(cell) for cell in cells)
+        for name, cells in columns
+    )
 
 
 def _are_numbers(rows: Sequence[Sequence[bytes]]) -> bool:

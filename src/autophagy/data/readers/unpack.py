@@ -8,7 +8,8 @@ import zipfile
 import zlib
 from pathlib import Path
 
-from ...core.errors import Unreadable
+from ...core.errors import DataError, Unreadable
+from .notes import listed
 
 GZIP, BZIP, XZ, ZIP = b"\x1f\x8b", b"BZh", b"\xfd7zXZ\0", b"PK\x03\x04"
 ZSTD = b"\x28\xb5\x2f\xfd"
@@ -51,11 +52,32 @@ def _unpacked(data: bytes) -> bytes:
     return _only_member(data) if data.startswith(ZIP) else data
 
 
+def members(archive: zipfile.ZipFile) -> list[str]:
+    """The files of an archive, without folders and what a system leaves behind."""
+    names = [name for name in archive.namelist() if not name.endswith("/") and not name.startswith("__MACOSX/")]
+    return [name for name in names if not name.rpartition("/")[2].startswith(".")]
+
+
+def refuse_archive(data: bytes, where: str) -> None:
+    """Raise DataError where a zip archive holds other files than arrays."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            names = members(archive)
+    except (zipfile.BadZipFile, ValueError, NotImplementedError):
+        return
+    others = [name for name in names if not name.endswith(ARRAYS)]
+    if others:
+        raise DataError(
+            f"{where} is an archive of {len(names):,} files ({listed(others, 3)}): "
+            "unpack it and give its folder or one file."
+        )
+
+
 def _only_member(data: bytes) -> bytes:
     """The one file of a zip archive; the archive itself where it holds several, or arrays."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            names = [name for name in archive.namelist() if not name.endswith("/") and not name.startswith("__MACOSX/")]
+            names = members(archive)
             alone = len(names) == 1 and not names[0].endswith(ARRAYS)
             return archive.read(names[0]) if alone else data
     except (zipfile.BadZipFile, ValueError, NotImplementedError):

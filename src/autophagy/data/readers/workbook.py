@@ -48,10 +48,25 @@ def workbook_table(data: bytes, where: str) -> Table:
     full = {title: rows for title, rows in sheets.items() if sum(any(map(_is_filled, row)) for row in rows) > 1}
     if not full:
         raise DataError(f"{where} holds no sheet with rows: give a data set of at least 2.")
-    title = next(iter(full))
+    title = _with_the_table(full)
     others = [clip(other) for other in full if other != title]
     notes = [f"The sheet {clip(title)} was read; left out: {', '.join(others)}."] if others else []
     return _table(full[title], notes)
+
+
+def _with_the_table(full: dict[str, list[tuple[Any, ...]]]) -> str:
+    """The first sheet, unless it is a cover: one that says what the table is that stands on a later and longer one."""
+    first, *rest = full
+    cells = {
+        title: [sum(map(_is_filled, row)) for row in rows if any(map(_is_filled, row))] for title, rows in full.items()
+    }
+    numbers = {
+        title: sum(isinstance(cell, int | float) for row in rows for cell in row) for title, rows in full.items()
+    }
+    if numbers[first] >= len(cells[first]):
+        return first
+    tables = [title for title in rest if len(cells[title]) > max(2 * len(cells[first]), 2) and max(cells[title]) > 1]
+    return tables[0] if tables else first
 
 
 def _table(rows: list[tuple[Any, ...]], notes: list[str]) -> Table:

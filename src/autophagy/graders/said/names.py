@@ -17,6 +17,8 @@ prof professor project company inc ltd corporation saint emperor prime minister 
 """
 KINDS = frozenset(_KINDS.split())
 _PEOPLE = "author|writer|person|actor|actress|president|poet|scientist|director|player|singer|artist|composer"
+SUFFIXES = frozenset({"jr", "junior"})  # that most people leave away
+ANOTHER = frozenset({"Sr", "Sr.", "Senior", "II", "III", "IV"})  # behind a name they make it another person's
 WHO = re.compile(rf"\b(?:who|whom|whose|which\s+(?:\w+\s+){{0,2}}(?:{_PEOPLE}))\b", re.IGNORECASE)
 SHORT = 8  # words of an answer that is hardly more than a name
 APART = re.compile(r"[.!?;:\n,()]")
@@ -30,6 +32,8 @@ def forms(question: str, gold: Tokens) -> Iterator[Tokens]:
     full = [token for token in gold if not (token.capital and len(token.text) == 1)]
     if 1 < len(full) < len(gold) and full[0] is gold[0] and full[-1] is gold[-1]:
         yield [replace(token, raw=token.raw.lower()) for token in full]  # John Kennedy for John F., and not John G.
+    if len(gold) > 2 and gold[-1].text in SUFFIXES and all(token.capital for token in gold):
+        yield gold[:-1]
     asked = {token.text for token in tokens(question)}
     named = [token for token in gold if token.text not in KINDS or (token.text not in asked and token.capital)]
     if len(named) < len(gold) and any(token.capital for token in named if not token.article):
@@ -56,6 +60,42 @@ def any_order(said: Tokens, gold: Tokens) -> Iterator[tuple[int, int]]:
 def _turned(said: Tokens, words: Tokens) -> bool:
     """Whether a name of two words is written with the last one first: Curie, Marie."""
     return len(said) == 2 and said[1].before.strip() == "," and same(words[1], said[0]) and same(words[0], said[1])
+
+
+def initialled(said: Tokens, gold: Tokens) -> Iterator[tuple[int, int]]:
+    """Where a person's first name stands for its letter, or the letter for it: J. K. Rowling and Joanne Rowling."""
+    names = [token for token in gold if not token.article]
+    if not (2 <= len(names) <= 4 and all(token.capital for token in names) and len(names[-1].text) > 2):
+        return
+    for place, token in enumerate(said):
+        if not (token.capital and same(names[-1], token)):
+            continue
+        first = place
+        while first and place - first < 3 and said[first - 1].capital and not _ends(said[first - 1], said[first]):
+            first -= 1
+        if first < place and any(_initials_agree(names[:-1], said[start:place]) for start in range(first, place)):
+            yield first, place + 1
+
+
+def _ends(token: Token, behind: Token) -> bool:
+    """Whether a sentence or a name ends between two tokens, which a full stop behind an initial does not do."""
+    between = behind.before.replace(".", "", len(token.text) == 1)
+    return APART.search(between) is not None
+
+
+def _initials_agree(names: Tokens, said: Tokens) -> bool:
+    """Whether first names agree letter by letter, as far as both go, and one of them is a mere letter."""
+    one, other = ["".join(token.raw.split(".")) for token in names], ["".join(token.raw.split(".")) for token in said]
+    one, other = _apart(one), _apart(other)
+    letters = min(len(one[0]), len(other[0])) == 1
+    return letters and all(
+        a[0] == b[0] and (min(len(a), len(b)) == 1 or a.lower() == b.lower()) for a, b in zip(one, other, strict=False)
+    )
+
+
+def _apart(names: list[str]) -> list[str]:
+    """First names with initials that are written together in single letters: JK."""
+    return [part for name in names for part in (name if name.isupper() and len(name) < 4 else [name])]
 
 
 def acronyms(said: Tokens, gold: Tokens) -> Iterator[tuple[int, int]]:

@@ -3,11 +3,12 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from ...text.values.algebra import alike
 from ...text.values.tokens import bare, same, tokens
 from .conclusion import before_statement, last_word, not_taken_back, stated, without_wrapping
 from .letters import stands
 from .lists import has_rival, is_list, kindred
-from .names import acronyms, any_order, forms, surname
+from .names import ANOTHER, acronyms, any_order, forms, initialled, surname
 from .places import Tokens, spans
 from .polarity import decides, leaning, polar
 from .sentence import content, informs
@@ -17,6 +18,9 @@ from .stance import Stance, stance
 OPENERS = re.compile(r"^(?:sure|certainly|of course|okay|ok|great question)[!,.]\s+|^(?:a|ans|answer)\s*[:=]\s*", re.I)
 BRACKETS = re.compile(r"\s+\([^()]*\)|\s+\[[^\[\]]*\]")  # " (born 1912)" behind the phrase
 SOLVED = re.compile(r"\$?[a-zA-Z]\s*=\s*([^=]+?)\$?")  # x = 5: the 5 alone will do
+RESULT = re.compile(
+    r"(?:\b(?:is|equals|gives|get)|:|(?<![<>])=)\s*([^.:=\n]*[-+*/^][^.:=\n]*?)\.?\s*$"
+)  # what a text ends in
 PARTS = re.compile(r",\s+(?:and\s+)?|\s+and\s+|\s*&\s+|;\s*")
 TUPLE = re.compile(r"\$?(?:\\left)?[(\[<].*\d.*[)\]>]\$?")  # whose parts have an order
 LONG = 4  # words that carry meaning make a gold that may be told in other words
@@ -28,10 +32,16 @@ def gives(question: str, answers: Sequence[str], text: str) -> bool:
     if all(polar(gold) is not None for gold in golds):
         return decides(text, question) in {polar(gold) for gold in golds}
     whole = OPENERS.sub("", without_wrapping(text).strip())
+    worked = {alike(gold, part) for gold in golds for part in (whole, *RESULT.findall(whole)[-1:])}
+    if True in worked or worked == {False}:
+        return True in worked
     if any(equal(gold, whole) for gold in golds):
         return True
     said = not_taken_back(whole)
     final = stated(said) or ""
+    outside = BRACKETS.sub("", final)
+    if outside != final and all(_other_of_its_kind(question, gold, outside) for gold in golds):
+        return _any(question, golds, outside)
     if final.strip() and before_statement(said).strip(" \n*_#>\"'"):
         return _any(question, golds, final) and not _contradicts(question, golds, said)
     said = final if final.strip() else said
@@ -93,11 +103,18 @@ def _stances(question: str, wanted: Tokens, said: Tokens, others: Sequence[Token
         letters = [place for place in range(len(said)) if stands(said, place, wanted[0])]
         return [stance(said, place, place + 1, wanted, others) for place in letters]
     for form in forms(question, wanted):
-        places = list(spans(said, form))
+        places = [(start, end) for start, end in spans(said, form) if not _of_another(form, said[end : end + 1])]
         if places:
             return [stance(said, start, end, form, others) for start, end in places]
-    places = list(any_order(said, wanted)) or list(surname(question, said, wanted)) or list(acronyms(said, wanted))
+    ways = (any_order(said, wanted), initialled(said, wanted), surname(question, said, wanted), acronyms(said, wanted))
+    places = next((found for found in map(list, ways) if found), [])
     return [stance(said, start, end, wanted, others) for start, end in places]
+
+
+def _of_another(form: Tokens, behind: Tokens) -> bool:
+    """Whether a name goes on with a word that makes it another person's: Henry Ford II."""
+    named = len(form) > 1 and all(token.capital for token in form)
+    return named and any(token.raw in ANOTHER for token in behind)
 
 
 def _settled(found: Sequence[Stance]) -> bool:

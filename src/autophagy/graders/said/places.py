@@ -10,7 +10,7 @@ Tokens = Sequence[Token]
 MOST = 50  # places that are looked at; a text that says the same more often only repeats itself
 STOP = re.compile(r"[.,;:!?)\n]")
 PART = re.compile(r"[,;:!?\n()]")
-SIGNS = frozenset("+*/^")
+SIGNS = frozenset("+*/^√")
 VERBS = frozenset({"is", "was", "are", "were", "isnt", "wasnt", "arent", "werent", "be", "would"})
 
 
@@ -86,6 +86,8 @@ def _part_of_more(said: Tokens, start: int, end: int, wanted: Tokens) -> bool:
     first, last = said[start], said[end - 1]
     if _in_range(first, said[start - 2 : start]) or _in_range(last, said[end : end + 2]):
         return True
+    if start and first.kind == "number" and said[start - 1].text == "±" and not first.before:
+        return True  # ±2021 is two numbers
     if _operand(first, said[start - 1 : start]) or _operand(last, said[end : end + 1]):
         return True
     unit = wanted[-1].unit

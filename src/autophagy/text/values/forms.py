@@ -20,11 +20,19 @@ HYPHEN = re.compile(r"(?<=[^\W\d_]{2})(?<!nty)(?<!rty)(?<!fty)(?<!xty)(?<!hty)-(
 _GREEK = """
 alpha α beta β gamma γ delta δ epsilon ε theta θ lambda λ mu μ pi π rho ρ sigma σ tau τ phi φ omega ω
 """
+# "+/-", "plus or minus", and a number said with both signs: "3 or -3"
+BOTH_SIGNS = re.compile(
+    r"\+/-|\bplus\s+or\s+minus\s+(?=[\d.])|(?<![\w.,/])\+?(\d+(?:\.\d+)?)\s+(?:or|and)\s+-\1(?![\w.,]\d|\d)", re.I
+)
 GREEK = dict(zip(_GREEK.split()[::2], _GREEK.split()[1::2], strict=True))
 LATEX: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = (
-    (re.compile(r"\\[dt]?frac\{([^{}]*)\}\{([^{}]*)\}"), r"\1/\2"),
+    (re.compile(r"\\[dt]?frac\{([^{}]*)\}\{([^{}]*)\}"), lambda found: f"{_closed(found[1])}/{_closed(found[2])}"),
     (re.compile(r"\\[dt]?frac\s*(\d)\s*(\d)"), r"\1/\2"),
-    (re.compile(r"\\sqrt\s*(?:\{([^{}]*)\}|(\d))"), r"√\1\2"),
+    (
+        re.compile(r"\\sqrt\s*(?:\{([^{}]*)\}|(\d)|\(([^()]*)\))"),
+        lambda found: f"√{_closed(found[1] or found[2] or found[3] or '')}",
+    ),
+    (re.compile(r"\\pm(?![a-z])\s*"), "±"),
     (re.compile(rf"\\({'|'.join(GREEK)})(?![a-z])"), lambda found: GREEK[found[1]]),
     (re.compile(r"\\(?:text|mathrm|mathbf|textbf|operatorname|mbox)\{([^{}]*)\}"), r"\1"),
     (re.compile(r"\^\{?\\circ\}?"), "°"),
@@ -52,7 +60,13 @@ def one_form(text: str) -> str:
         for pattern, plain in LATEX:
             text = pattern.sub(plain, text)
         text = MATHS.sub(r"\1", text)
+    text = BOTH_SIGNS.sub(lambda found: f"±{found[1] or ''}", text)
     return HYPHEN.sub(" ", EMPHASIS.sub(lambda mark: mark[2] or mark[4], text))
+
+
+def _closed(part: str) -> str:
+    """A part of a fraction or a root in brackets where it is a sum, which they would otherwise tear."""
+    return f"({part})" if re.search(r"(?<=\S)\s*[-+*/]", part) else part
 
 
 def folded(word: str) -> str:

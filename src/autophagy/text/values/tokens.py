@@ -56,6 +56,7 @@ COUNTED = re.compile(r"\b(?:War|Type|Part|Chapter|Volume|Act|Stage|Phase|Book|Ti
 ERAS = {"BCE": "bc", "CE": "ad"}
 SPELT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "æ": "ae", "å": "aa"})
 DEGREES = ({"celsius", "angle"}, {"fahrenheit", "angle"})  # 100 degrees may be of either
+HALF_A_DEGREE = 0.5
 PLURALS = ("ss", "us", "is")
 
 
@@ -135,6 +136,8 @@ def same_quantity(gold: Token, said: Token) -> bool:
     if gold.unit and said.unit:
         if {gold.unit[0], said.unit[0]} in DEGREES:
             return _close(gold, said)
+        if {gold.unit[0], said.unit[0]} == {"celsius", "fahrenheit"}:
+            return any(abs(a - b) < HALF_A_DEGREE for a in _fahrenheit(gold) for b in _fahrenheit(said))
         if gold.unit[0] != said.unit[0]:
             pounds = {gold.unit[0], said.unit[0]} == {"GBP", "mass"} and "pound" in f"{gold.raw} {said.raw}".lower()
             return pounds and _close(gold, said)
@@ -148,6 +151,10 @@ def same_quantity(gold: Token, said: Token) -> bool:
     if _share_of_one(said, gold):
         return _close(gold, said) or _close(gold, said, 1, 0.01)
     return _close(gold, said)
+
+
+def _fahrenheit(token: Token) -> list[float]:
+    return [1.8 * value + 32 if token.unit and token.unit[0] == "celsius" else value for value in token.values]
 
 
 def _share_of_one(share: Token, bare: Token) -> bool:
