@@ -166,7 +166,7 @@ def test_npz_with_labels(table):
 def test_the_first_array_is_taken_where_none_is_named_x(table):
     found = table("a.npz", npz(points=np.eye(3), other=np.zeros(5)))
     np.testing.assert_array_equal(found.samples.x, np.eye(3))
-    assert found.notes == ["The array points was read as the rows."]
+    assert found.notes == ["The array points was read as the rows.", "Left out: other (other arrays)."]
 
 
 def test_of_a_run_s_own_samples_only_real_rows_are_real(table):

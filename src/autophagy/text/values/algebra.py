@@ -30,10 +30,10 @@ def alike(gold: str, said: str) -> bool | None:
     one, other = _sides(gold), _sides(said)
     if not (one and other) or len(one) != len(other) or not _letters(one) or _letters(one) != _letters(other):
         return None
-    values = [_at_points(sides) for sides in (one, other)]
-    if None in values:
+    ours, theirs = _at_points(one), _at_points(other)
+    if ours is None or theirs is None:
         return None
-    pairs = list(zip(*values, strict=True))  # type: ignore[arg-type]
+    pairs = list(zip(ours, theirs, strict=True))
     if len(one) == 1:
         return all(math.isclose(a, b, rel_tol=1e-9, abs_tol=1e-12) for a, b in pairs)
     a, b = pairs[0]  # two equations are one where all of the one is as many times the other

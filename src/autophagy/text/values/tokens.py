@@ -56,7 +56,6 @@ COUNTED = re.compile(r"\b(?:War|Type|Part|Chapter|Volume|Act|Stage|Phase|Book|Ti
 ERAS = {"BCE": "bc", "CE": "ad"}
 SPELT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "æ": "ae", "å": "aa"})
 DEGREES = ({"celsius", "angle"}, {"fahrenheit", "angle"})  # 100 degrees may be of either
-HALF_A_DEGREE = 0.5
 PLURALS = ("ss", "us", "is")
 
 
@@ -137,7 +136,7 @@ def same_quantity(gold: Token, said: Token) -> bool:
         if {gold.unit[0], said.unit[0]} in DEGREES:
             return _close(gold, said)
         if {gold.unit[0], said.unit[0]} == {"celsius", "fahrenheit"}:
-            return any(abs(a - b) < HALF_A_DEGREE for a in _fahrenheit(gold) for b in _fahrenheit(said))
+            return any(abs(a - b) < 0.5 for a in _fahrenheit(gold) for b in _fahrenheit(said))
         if gold.unit[0] != said.unit[0]:
             pounds = {gold.unit[0], said.unit[0]} == {"GBP", "mass"} and "pound" in f"{gold.raw} {said.raw}".lower()
             return pounds and _close(gold, said)
