@@ -87,10 +87,22 @@ def test_the_cells_of_a_row_stand_on_one_line():
             "one\ntwo",
         ),
         ("<p>1 < 2 and 3 > 2", "1 < 2 and 3 > 2"),
+        ("rose<sup><a href='#1'>1</a></sup> to 10<sup>6</sup><a href='#2'><sup>[2]</sup></a>", "rose [1] to 10⁶ [2]"),
         ("<div>" * 2_000 + "deep", "deep"),
         ("<p>x<!-- never closed", "x"),
     ],
-    ids=["lists", "code", "soft hyphens", "ruby", "hidden body", "xhtml", "bare signs", "deep", "open comment"],
+    ids=[
+        "lists",
+        "code",
+        "soft hyphens",
+        "ruby",
+        "hidden body",
+        "xhtml",
+        "bare signs",
+        "notes",
+        "deep",
+        "open comment",
+    ],
 )
 def test_what_a_browser_shows_is_read(page, text):
     assert read_html(page.encode(), "page").text == text

@@ -6,6 +6,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from autophagy.core.errors import DataError
 from autophagy.data.documents import read_documents
 from autophagy.data.load import load
 
@@ -102,3 +103,13 @@ def test_characters_in_two_halves_are_put_together(tmp_path):
     texts, notes = documents(tmp_path, b"Smile \xed\xa0\xbd\xed\xb8\x80 for thirty days", "a.txt")
     assert texts == ["Smile 😀 for thirty days"]
     assert any("two halves" in note for note in notes)
+
+
+def test_values_of_mongo_are_unwrapped_and_several_lists_of_objects_are_refused(tmp_path):
+    typed = [{"_id": {"$oid": f"{i:024x}"}, "a": {"$numberDouble": f"{i + 0.5}"}, "b": {"$numberInt": f"{i * i}"}}
+             for i in range(20)]  # fmt: skip
+    found = read(tmp_path, "\n".join(map(json.dumps, typed)))
+    assert found.samples.x.tolist() == [[i + 0.5, i * i] for i in range(20)]
+    two = {"images": [{"id": 1}, {"id": 2}], "annotations": [{"id": 1, "box": [1, 2]}, {"id": 2, "box": [3, 4]}]}
+    with pytest.raises(DataError, match=r"several lists of objects \(images, annotations\)"):
+        read(tmp_path, json.dumps(two))

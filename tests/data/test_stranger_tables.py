@@ -236,3 +236,27 @@ def test_an_archive_of_several_files_is_refused_with_what_to_do(tmp_path):
     for name, remedy in (("a.sql", "export the table"), ("a.tar", "unpack it"), ("a.dcm", "PNG")):
         with pytest.raises(DataError, match=remedy):
             read(tmp_path, "INSERT INTO t VALUES (1);\n", name)
+
+
+def test_a_dash_that_was_set_for_the_minus_is_one_and_alone_it_is_a_gap(tmp_path):
+    rows = [f"–{i + 0.5};{'–' if i == 3 else 90 - i}" for i in range(20)]
+    found = read(tmp_path, lines("a;b", rows))
+    np.testing.assert_allclose(found.samples.x, [[-i - 0.5, 90 - i] for i in range(20) if i != 3])
+    assert found.unreadable == 1
+
+
+@pytest.mark.parametrize("name", ["README.md", "LICENSE.txt", "dataset_card.md", "Citation.txt"])
+def test_what_tells_of_the_data_is_no_data(tmp_path, name):
+    for part in range(2):
+        (tmp_path / f"part{part}.csv").write_text(lines("a,b,c", LINES[10 * part : 10 * part + 10]))
+    (tmp_path / name).write_text("Where the data come from.\n\nAnd how.\n")
+    found = load(str(tmp_path))
+    np.testing.assert_allclose(found.samples.x, ROWS)
+    assert any(name in note for note in found.notes)
+
+
+def test_identifiers_are_left_out_where_some_of_them_look_like_numbers(tmp_path):
+    rows = [f"{f'{i:024x}' if i % 3 else f'{i * 7:024d}'},{line}" for i, line in enumerate(LINES)]
+    found = read(tmp_path, lines("_id,a,b,c", rows))
+    np.testing.assert_allclose(found.samples.x, ROWS)
+    assert any("_id (numbers or names the rows)" in note for note in found.notes)

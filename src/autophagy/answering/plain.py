@@ -51,9 +51,11 @@ POLITE = (
 )
 HERE = r"(?:here(?:['’]s| is| are| you go)|hier (?:ist|sind)|voici|aquí (?:está|tienes)|ecco)\b[^\n:.!?]{0,80}:"
 BOLD = r"(?:\*\*|__)?"
-ANSWER = rf"{BOLD}(?:the |my |final |die |la )*(?:answer|antwort|réponse|respuesta|risposta){BOLD}\s*:{BOLD}"
+WORD = r"(?:the |my |final |die |la )*(?:answer|antwort|réponse|respuesta|risposta)"
+HEADING = rf"(?:#{{1,6}}[ \t]*{BOLD}{WORD}:?{BOLD}|\*\*{WORD}:?\*\*)[ \t]*:?[ \t]*\n"  # a line of its own
+ANSWER = rf"{BOLD}{WORD}{BOLD}\s*:{BOLD}"
 # politeness in front: "Sure! Here is the answer:"
-PREAMBLE = re.compile(rf"\A(?:{POLITE}\s*[!.,]\s+)?(?:{HERE}\s+|{ANSWER}\s+)?", re.IGNORECASE)
+PREAMBLE = re.compile(rf"\A(?:{POLITE}\s*[!.,]\s+)?(?:{HERE}\s+|{HEADING}\s*|{ANSWER}\s+)?", re.IGNORECASE)
 REASONS = re.compile(r"<think|\[THINK\]|reasoning", re.IGNORECASE)  # in the chat template of a model that reasons
 # an answer that is one block of code, or one word of code
 FENCE = re.compile(r"\A(`{3,}|~{3,})[^\n`]*\n(.*?)\n?\1\s*\Z|\A`([^`\n]+)`\Z", re.DOTALL)

@@ -140,7 +140,7 @@ def _aside(name: str, column: Typed, choice: Choice, first: bool) -> bool:
 
 
 def _is_distinct(column: Typed) -> bool:
-    whole = column.kind == "words" or (column.kind == "numbers" and not np.any(np.asarray(column.cells) % 1))
+    whole = column.kind == "words" or (column.kind == "numbers" and not np.any(np.nan_to_num(column.cells) % 1))
     cells = [cell for cell, gap in zip(column.cells, column.missing, strict=True) if not gap] if whole else []
     return len(cells) > 1 and len(set(cells)) == len(cells)
 

@@ -1,5 +1,6 @@
 """Folders: of idx files, of images, of texts, or of tables."""
 
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,6 +17,11 @@ from .text import usable
 from .unpack import content
 from .walk import counted, walk
 
+ABOUT = re.compile(
+    r"(?:readme|licen[cs]e|copying|notice|changelog|changes|citation|contributing|authors|dataset_?card|metadata|"
+    r"requirements|description|about|lies_?mich)\b",
+    re.IGNORECASE,
+)
 TEXT_SUFFIXES = (".txt", ".md", ".text")
 
 
@@ -36,6 +42,8 @@ def read_folder(folder: Path) -> FileRows:
     images = [path for path in found.files if _is_image(path)]
     documents = [path for path in found.files if _bare(path).endswith(TEXT_SUFFIXES)]
     tables = tables_of(found.files)
+    if images or tables:  # what tells of the data is no data
+        documents = [path for path in documents if not ABOUT.match(path.name)]
     if images:
         used, rows, kind = images, read_images(images, folder), "image"
     elif documents:

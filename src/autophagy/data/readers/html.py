@@ -96,8 +96,11 @@ def _text(root: Any) -> str:
 
 
 def _raised(content: str, parent: Any) -> str:
-    """Digits that stand above or below the line as such, so that 10 to the 6th is not read as 106."""
+    """Digits that stand above or below the line as such, as in 10 to the 6th, and links to notes in brackets."""
     letters = LIFTED.get(parent.tag if parent else "", {})
+    above = parent.parent if parent else None
+    if "sup" in (parent.tag, above.tag if above else "") and "a" in (parent.tag, above.tag if above else ""):
+        return f" [{content.strip('[] ')}]" if content.strip("[] ") else ""
     return content.translate(letters) if letters and DIGITS.fullmatch(content) else content
 
 

@@ -11,6 +11,9 @@ from .notes import Aside
 
 WRAPPERS = ("data", "rows", "records", "items", "examples", "results", "documents", "questions", "train")
 DEEPEST = 3  # objects within objects become columns of their own down to here
+TYPED = frozenset(
+    ("$oid", "$date", "$uuid", *(f"$number{kind}" for kind in ("Int", "Long", "Double", "Decimal")))
+)  # Mongo
 PRINTED = ("{'", "[{'")  # how objects begin as Python prints them
 Record = dict[str, Any]
 
@@ -116,13 +119,14 @@ def _expanded(value: Any) -> list[Any]:
     data, names = value.get("data"), value.get("columns")
     if isinstance(data, list) and isinstance(names, list) and all(isinstance(row, list) for row in data):
         return [dict(zip(map(str, names), row, strict=False)) for row in data]
-    wrapped = next((value[name] for name in WRAPPERS if _is_rows(value.get(name))), None)
+    wrapped = next((value[name] for name in WRAPPERS if is_rows(value.get(name))), None)
     if wrapped is not None:
         return list(wrapped)
     lists = [name for name, cell in value.items() if isinstance(cell, list)]
-    if len(lists) == 1 and _is_rows(value[lists[0]]) and len(value[lists[0]]) > 1:
+    if len(lists) == 1 and is_rows(value[lists[0]]) and len(value[lists[0]]) > 1:
         return list(value[lists[0]])
-    if len(lists) == len(value) > 0 and len({len(value[name]) for name in lists}) == 1 and len(value[lists[0]]) > 1:
+    several = sum(is_rows(value[name]) for name in lists) > 1  # tables of their own, and no columns
+    if not several and len(lists) == len(value) > 0 and len({len(value[name]) for name in lists}) == 1 and len(value[lists[0]]) > 1:
         return [dict(zip(value, row, strict=True)) for row in zip(*value.values(), strict=True)]
     inner = list(value.values())
     deeper = [rows for cell in inner if isinstance(cell, dict) and len(rows := _expanded(cell)) > 1]
@@ -139,7 +143,8 @@ def _expanded(value: Any) -> list[Any]:
     return [value]
 
 
-def _is_rows(cell: Any) -> bool:
+def is_rows(cell: Any) -> bool:
+    """Whether a cell is a list of objects."""
     return isinstance(cell, list) and bool(cell) and all(isinstance(row, dict) for row in cell)
 
 
@@ -176,7 +181,9 @@ def flat(record: Mapping[str, Any], before: str = "", depth: int = 1) -> Record:
     """Objects within a record as columns of their own, and the turns of a conversation as one text."""
     flattened: Record = {}
     for name, cell in record.items():
-        if isinstance(cell, dict) and cell and depth < DEEPEST and "bytes" not in cell:
+        if isinstance(cell, dict) and len(cell) == 1 and next(iter(cell)) in TYPED:
+            flattened[before + str(name)] = next(iter(cell.values()))
+        elif isinstance(cell, dict) and cell and depth < DEEPEST and "bytes" not in cell:
             flattened |= flat(cell, f"{before}{name}.", depth + 1)
         else:
             flattened[before + str(name)] = conversation(cell) or cell

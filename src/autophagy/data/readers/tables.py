@@ -18,7 +18,7 @@ from .heading import heading
 from .names import KNOWN
 from .notes import Aside, clip, listed
 from .numbers import number
-from .objects import Record, Records, flat, json_records
+from .objects import Record, Records, flat, is_rows, json_records
 from .rows import FileRows
 from .typed import Column
 from .unpack import without_packing
@@ -183,6 +183,11 @@ def json_table(records: Records, where: str) -> Table:
     good = [(place, record) for place, record in zip(records.places, records, strict=True) if record is not None]
     if not good:
         raise DataError(f"{where} holds no JSON object on a line of its own: write one object a line.")
+    several = [name for name, cell in good[0][1].items() if is_rows(cell) and len(cell) > 1] if len(good) == 1 else []
+    if len(several) > 1:
+        raise DataError(
+            f"{where} holds several lists of objects ({listed(several, 6)}): save one of them as JSON lines."
+        )
     names = dict.fromkeys(name for _, record in good for name in record)
     columns: dict[str, Column] = {name: [record.get(name) for _, record in good] for name in names}
     return Table(columns, [place for place, _ in good], records.aside, records.notes)

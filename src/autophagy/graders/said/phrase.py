@@ -21,6 +21,9 @@ SOLVED = re.compile(r"\$?[a-zA-Z]\s*=\s*([^=]+?)\$?")  # x = 5: the 5 alone will
 RESULT = re.compile(
     r"(?:\b(?:is|equals|gives|get)|:|(?<![<>])=)\s*([^.:=\n]*[-+*/^][^.:=\n]*?)\.?\s*$"
 )  # what a text ends in
+ASKS = re.compile(
+    r"(?:was|is|are|were|did|does|do|could|can|would|who|what|which|where|when|why|how)\b[^.!?]*\?", re.IGNORECASE
+)
 PARTS = re.compile(r",\s+(?:and\s+)?|\s+and\s+|\s*&\s+|;\s*")
 TUPLE = re.compile(r"\$?(?:\\left)?[(\[<].*\d.*[)\]>]\$?")  # whose parts have an order
 LONG = 4  # words that carry meaning make a gold that may be told in other words
@@ -32,6 +35,8 @@ def gives(question: str, answers: Sequence[str], text: str) -> bool:
     if all(polar(gold) is not None for gold in golds):
         return decides(text, question) in {polar(gold) for gold in golds}
     whole = OPENERS.sub("", without_wrapping(text).strip())
+    if ASKS.fullmatch(whole):
+        return False
     worked = {alike(gold, part) for gold in golds for part in (whole, *RESULT.findall(whole)[-1:])}
     if True in worked or worked == {False}:
         return True in worked

@@ -10,6 +10,12 @@ Tokens = Sequence[Token]
 MOST = 50  # places that are looked at; a text that says the same more often only repeats itself
 STOP = re.compile(r"[.,;:!?)\n]")
 PART = re.compile(r"[,;:!?\n()]")
+_KIN = """
+brother sister father mother parents son daughter wife husband widow friend cousin uncle aunt nephew niece
+grandfather grandmother boss assistant secretary predecessor successor rival colleague teacher student
+neighbour neighbor
+"""
+KIN = frozenset(_KIN.split())
 SIGNS = frozenset("+*/^√")
 VERBS = frozenset({"is", "was", "are", "were", "isnt", "wasnt", "arent", "werent", "be", "would"})
 
@@ -84,6 +90,8 @@ def _joined(said: Tokens, start: int, wanted: Tokens) -> int | None:
 def _part_of_more(said: Tokens, start: int, end: int, wanted: Tokens) -> bool:
     """Whether a number of the phrase is a piece of a range, or counts something else than the phrase does."""
     first, last = said[start], said[end - 1]
+    if last.raw.lower().endswith("'s") and wanted[-1].raw == last.raw[:-2] and _is_kin(said[end : end + 2]):
+        return True  # Ann's brother is not Ann
     if _in_range(first, said[start - 2 : start]) or _in_range(last, said[end : end + 2]):
         return True
     if start and first.kind == "number" and said[start - 1].text == "±" and not first.before:
@@ -97,6 +105,11 @@ def _part_of_more(said: Tokens, start: int, end: int, wanted: Tokens) -> bool:
     measured = any(ALL_UNITS.get(one.text, ("",))[0] == unit[0] for one in said[end : end + 3])  # 30 working days
     counted = after.kind == "word" and after.text not in VERBS and not after.article and not STOP.search(after.before)
     return counted and not measured
+
+
+def _is_kin(behind: Tokens) -> bool:
+    """Whether the next words, an adjective apart, call a person by how near they are to another."""
+    return any(token.text in KIN for token in behind)
 
 
 def _operand(number: Token, beside: Tokens) -> bool:

@@ -13,7 +13,8 @@ SAYS_YES = (
 )
 SAYS_NO = (
     r"no|false|nope|nah|nein|non|não|incorrect|not\ (?:true|correct|at\ all|really|necessarily)|by\ no\ means|"
-    r"(?:certainly|definitely|absolutely)\ not|never|否|不是|いいえ|нет|negative"
+    r"(?:certainly|definitely|absolutely)\ not|never|"
+    r"I\ (?:don't|do\ not)\ (?:think|believe)\ (?:so|it\ (?:is|does))|否|不是|いいえ|нет|negative"
 )
 OPENING = re.compile(
     rf"""\W{{0,20}}(?:(?:well|sure|based\ on[^.,]*|according\ to[^.,]*|so|then|therefore|thus),?\s+)?

@@ -108,6 +108,7 @@ ENGLISH = (
     rf"(?:information\s+|answer\s+|details?\s+|it\s+|this\s+|that\s+)?not\s+{SO}(?:{TOLD}|{HAD}|answerable|determinable){HERE}",
     r"not\s+(?:applicable|sure|certain)\W*$",
     r"(?:unknown|unanswerable|undetermined|unspecified|undisclosed|unclear|indeterminable|n/a|none\s+given|no\s+answer)\W*$",
+    r"(?:not\s+enough|no|insufficient)\s+(?:info|data|context|evidence)\W*$",
     rf"{SUBJECT}\s+(?:is|was|remains)\s+(?:unknown|unanswerable|unspecified|undetermined|unclear)(?:\s*$|"
     rf"[.,;!]|\s+(?:from|in|based|as|who|what|when|where|how|whether|which)\b)",
     rf"(?:it(?:'s|\s+is|\s+was)|this\s+is|that\s+is)\s+(?:\w+\s+)?(?:unclear|unknown|(?:impossible|not\s+possible)\s+to\s+(?:{DO}|know)|not\s+clear|(?:difficult|hard)\s+to\s+(?:{DO})|beyond\s+(?:my|the\s+scope)|"

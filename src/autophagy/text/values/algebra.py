@@ -5,13 +5,16 @@ import math
 import operator
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 
 from .forms import one_form
 
-WRITTEN = re.compile(r"[\da-zA-Z.+\-*/^()√π=\s]{3,60}")
+WRITTEN = re.compile(r"[\da-zA-Z.+\-*/^()√π=<>≤≥\s]{1,60}")
+RELATION = re.compile(r"[=<>≤≥]")
+TURNED = {">": "<", "≥": "≤"}  # 3 > x is x < 3
 WORD = re.compile(r"[a-zA-Z]{3}")  # letters that stand for numbers come one or two at a time
-SIGN = re.compile(r"[+\-*/^=√(]|\d[a-zπ]")  # without one it is a word or a number
+SIGN = re.compile(r"[+\-*/^=√(<>≤≥]")  # without one it is a word or a number
 ROOT = re.compile(r"√\s*(\d+(?:\.\d+)?|[a-zπ]|\([^()]*\))", re.IGNORECASE)
 SIDE_BY_SIDE = re.compile(r"(?<=[\da-zA-Zπ)])\s*(?=[a-zA-Zπ(])|(?<=[a-zA-Zπ)])\s*(?=\d)")  # 2x, (x + 1)(x - 1), x2
 POINTS = (0.7310585, 1.6180339, 2.2360679, 3.3019272)  # what the letters stand for in turn, so that chance agrees never
@@ -25,48 +28,62 @@ WORKED: dict[type[ast.operator], Callable[[float, float], float]] = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """An expression, or two with a relation between them; its letters, and whether it has a sign between its parts."""
+
+    sides: tuple[ast.expr, ...]
+    relation: str
+    letters: frozenset[str]
+    signed: bool
+
+
 def alike(gold: str, said: str) -> bool | None:
-    """Whether two expressions, or two equations, agree wherever they are worked out; None where one is neither."""
-    one, other = _sides(gold), _sides(said)
-    if not (one and other) or len(one) != len(other) or not _letters(one) or _letters(one) != _letters(other):
+    """Whether two formulas agree wherever they are worked out; None where one is none, or they cannot be compared."""
+    one, other = _formula(gold), _formula(said)
+    if one is None or other is None or (one.relation, one.letters) != (other.relation, other.letters):
+        return None
+    if not (one.letters and one.signed and other.signed):
         return None
     ours, theirs = _at_points(one), _at_points(other)
     if ours is None or theirs is None:
         return None
     pairs = list(zip(ours, theirs, strict=True))
-    if len(one) == 1:
+    if not one.relation:
         return all(math.isclose(a, b, rel_tol=1e-9, abs_tol=1e-12) for a, b in pairs)
     a, b = pairs[0]  # two equations are one where all of the one is as many times the other
-    return bool(a and b) and all(math.isclose(x * b, y * a, rel_tol=1e-9, abs_tol=1e-12) for x, y in pairs)
+    times = bool(a and b) and (one.relation == "=" or a * b > 0)
+    return times and all(math.isclose(x * b, y * a, rel_tol=1e-9, abs_tol=1e-12) for x, y in pairs)
 
 
 @lru_cache(maxsize=512)
-def _sides(text: str) -> tuple[ast.expr, ...]:
-    """An expression, or both sides of an equation; nothing where the text is none."""
+def _formula(text: str) -> Formula | None:
+    """A text that is a formula and nothing else."""
     plain = one_form(text).strip(" .,;$")
-    if not (WRITTEN.fullmatch(plain) and SIGN.search(plain)) or WORD.search(plain) or plain.count("=") > 1:
-        return ()
+    relations = RELATION.findall(plain)
+    if not WRITTEN.fullmatch(plain) or WORD.search(plain) or len(relations) > 1:
+        return None
     sides = []
-    for side in plain.split("="):
+    for side in RELATION.split(plain):
         rooted = ROOT.sub(r"((\1)^0.5)", side)
         try:
             sides.append(ast.parse(SIDE_BY_SIDE.sub("*", rooted).replace("^", "**").strip(), mode="eval").body)
         except (SyntaxError, ValueError, RecursionError):
-            return ()
-    return tuple(sides)
+            return None
+    relation = "".join(relations)
+    if relation in TURNED:
+        sides, relation = sides[::-1], TURNED[relation]
+    names = {node.id for side in sides for node in ast.walk(side) if isinstance(node, ast.Name)} - {"π"}
+    return Formula(tuple(sides), relation, frozenset(names), SIGN.search(plain) is not None)
 
 
-def _letters(sides: tuple[ast.expr, ...]) -> set[str]:
-    return {node.id for side in sides for node in ast.walk(side) if isinstance(node, ast.Name)} - {"π"}
-
-
-def _at_points(sides: tuple[ast.expr, ...]) -> tuple[float, ...] | None:
-    """What an expression comes to or the sides of an equation differ by, at each point; None where that is none."""
-    names, found = sorted(_letters(sides)), []
+def _at_points(formula: Formula) -> tuple[float, ...] | None:
+    """What an expression comes to or its sides differ by, at each point; None where that is no number."""
+    names, found = sorted(formula.letters), []
     for shift in range(len(POINTS)):
         known = {name: POINTS[(place + shift) % len(POINTS)] + place // len(POINTS) for place, name in enumerate(names)}
         try:
-            worked = [_worked(side, known | {"π": math.pi}) for side in sides]
+            worked = [_worked(side, known | {"π": math.pi}) for side in formula.sides]
         except (ArithmeticError, ValueError):
             return None
         found.append(worked[0] - (worked[1] if len(worked) > 1 else 0))

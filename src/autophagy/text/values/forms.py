@@ -24,6 +24,10 @@ alpha α beta β gamma γ delta δ epsilon ε theta θ lambda λ mu μ pi π rho
 BOTH_SIGNS = re.compile(
     r"\+/-|\bplus\s+or\s+minus\s+(?=[\d.])|(?<![\w.,/])\+?(\d+(?:\.\d+)?)\s+(?:or|and)\s+-\1(?![\w.,]\d|\d)", re.I
 )
+NEGATIVE = re.compile(r"(?<![\w)]\s)\b(?:negative|minus)\s+(?=\d)|\bnegative\s+(?=\d)", re.I)
+SECTION = re.compile(r"§§?\s*(?=\d)")
+# [1,2,3], whose commas are not those of thousands
+LIST = re.compile(r"(?<=[\[({])(?!-?\d{1,3}(?:,\d{3})+[\])}])-?\d+(?:\.\d+)?(?:,-?\d+(?:\.\d+)?)+(?=[\])}])")
 GREEK = dict(zip(_GREEK.split()[::2], _GREEK.split()[1::2], strict=True))
 LATEX: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = (
     (re.compile(r"\\[dt]?frac\{([^{}]*)\}\{([^{}]*)\}"), lambda found: f"{_closed(found[1])}/{_closed(found[2])}"),
@@ -36,6 +40,8 @@ LATEX: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] 
     (re.compile(rf"\\({'|'.join(GREEK)})(?![a-z])"), lambda found: GREEK[found[1]]),
     (re.compile(r"\\(?:text|mathrm|mathbf|textbf|operatorname|mbox)\{([^{}]*)\}"), r"\1"),
     (re.compile(r"\^\{?\\circ\}?"), "°"),
+    (re.compile(r"\\leq?(?![a-z])"), "≤"),
+    (re.compile(r"\\geq?(?![a-z])"), "≥"),
     (re.compile(r"\\(?:cdot|times)\b"), "x"),
     (re.compile(r"\\(?:left|right|displaystyle|,|;|!|quad|qquad)(?![a-z])"), " "),
     (re.compile(r"\\([$%&#_{}])"), r"\1"),
@@ -60,6 +66,8 @@ def one_form(text: str) -> str:
         for pattern, plain in LATEX:
             text = pattern.sub(plain, text)
         text = MATHS.sub(r"\1", text)
+    text = NEGATIVE.sub("-", SECTION.sub("section ", text))
+    text = LIST.sub(lambda found: found[0].replace(",", ", "), text)
     text = BOTH_SIGNS.sub(lambda found: f"±{found[1] or ''}", text)
     return HYPHEN.sub(" ", EMPHASIS.sub(lambda mark: mark[2] or mark[4], text))
 

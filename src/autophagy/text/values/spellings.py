@@ -21,6 +21,9 @@ jewellery jewelry; pyjamas pajamas; mould mold; moustache mustache; haemoglobin 
 anaemia anemia; leukaemia leukemia; oesophagus esophagus; foetus fetus; paediatric pediatric
 twenties 1920s; thirties 1930s; forties 1940s; fifties 1950s; sixties 1960s; seventies 1970s; eighties 1980s
 nineties 1990s
+doctor dr; professor prof; saint st street; mount mt; mountain mtn; avenue ave; road rd; boulevard blvd
+article art; section sec; chapter chap; figure fig; volume vol; versus vs; department dept; government govt
+university univ; approximately approx; junior jr; senior sr
 """
 ONE = {word: group.split()[0] for group in re.split(r"[;\n]", _SAME) for word in group.split()}
 OUR = re.compile(r"(?<=[a-z]{2})our(?=s?$|ed$|ing$|ful|ite|able|hood)")  # colour, not hour
