@@ -6,7 +6,7 @@ import re
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from autophagy.core.errors import DataError, UsageError
@@ -112,7 +112,11 @@ def test_a_hit_is_every_longest_run_in_common(texts, items):
     assert {(hit.row, hit.item, hit.start, hit.size) for hit in found} == want
 
 
-@given(st.lists(st.text(max_size=30) | ALPHABET, max_size=12).map(" ".join))
+ODD = st.text("aAnthe_-'’ \n\x1c\x85é中한9İΣß٣\ud800😀", max_size=12)  # articles and marks beside every kind of letter
+
+
+@given(st.lists(st.text(max_size=30) | ALPHABET | ODD, max_size=12).map(" ".join))
+@example("the a中 中a 中the an’s a_ İ")
 def test_each_word_has_its_place_and_equal_words_equal_numbers(text):
     found, where = words(text), places(text)
     assert len(found) == len(where) == len(numbered([text]).hashes)

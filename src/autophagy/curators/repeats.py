@@ -60,8 +60,8 @@ def find_repeats(corpus: Chunked, size: int, reference: Chunked | None = None) -
 
     The first keeps a sample of the runs of size // 2 words: those whose number is the smallest among all runs of some
     window. Equal windows have equal samples, so that none that comes again is missed; some 8 % of the runs are kept for
-    50 words. The second looks at the windows with a run that came again, and takes two for the same where two 64-bit
-    numbers of their words agree. Memory: some .6 bytes a word of the corpus, and 32 bytes a word that stands again.
+    50 words. The second looks at the rows with a run that came again, and takes two for the same where two 64-bit
+    numbers of their words agree. Memory: some .9 bytes a word of the corpus, and 32 bytes a word that stands again.
 
     Ref: Schleimer, Wilkerson and Aiken (2003), winnowing: any match of w + k - 1 words is found.
     """
@@ -70,9 +70,10 @@ def find_repeats(corpus: Chunked, size: int, reference: Chunked | None = None) -
     samples = [facts for name, one in both.items() for facts in one.each(f"{name}-sample-{size}", sampling)]
     runs = np.sort(_joined(samples, "runs", np.uint64))
     again = np.unique(runs[1:][runs[1:] == runs[:-1]])
-    looking = partial(_windows, size=size, again=again)
+    repeating = np.concatenate([np.zeros(0, bool), *(_repeating(facts, again) for facts in samples)])
     found = []
     for (name, one), offset in zip(both.items(), (0, len(corpus)), strict=False):
+        looking = partial(_windows, size=size, again=again, chosen=repeating[offset : offset + len(one)])
         found += [facts | {"row": facts["row"] + offset} for facts in one.each(f"{name}-windows-{size}", looking)]
     number, chosen = _numbers(*(_joined(found, name, np.uint64) for name in ("first", "second")))
     row, start = (_joined(found, name, np.int64)[chosen] for name in ("row", "start"))
@@ -100,9 +101,17 @@ def _sample(rows: Samples, first: int, *, size: int) -> Facts:
     """What the first pass keeps of a chunk: the sampled runs, and the facts of its rows."""
     texts = rows.x.tolist()
     known = numbered(texts)
-    runs, _ = _sampled(known, size)
+    runs, starts = _sampled(known, size)
+    owners = known.owners(starts).astype(np.int32)
     sources = digests(map(str, rows.source.tolist()))
-    return {"runs": runs, "lengths": known.lengths, "digests": digests(texts), "sources": sources}
+    return {"runs": runs, "owners": owners, "lengths": known.lengths, "digests": digests(texts), "sources": sources}
+
+
+def _repeating(facts: Facts, again: Array) -> Array:
+    """Whether each row of a chunk holds a sampled run that came again."""
+    found = np.zeros(len(facts["lengths"]), bool)
+    found[facts["owners"][np.isin(facts["runs"], again)]] = True
+    return found
 
 
 def _sampled(known: Numbered, size: int) -> tuple[Array, Array]:
@@ -124,9 +133,13 @@ def _sampled(known: Numbered, size: int) -> tuple[Array, Array]:
     return runs[chosen], starts[chosen]
 
 
-def _windows(rows: Samples, first: int, *, size: int, again: Array) -> Facts:
-    """Of a chunk, the windows that hold a sampled run that came again: two numbers, row and first word of each."""
-    known = numbered(rows.x.tolist())
+def _windows(rows: Samples, first: int, *, size: int, again: Array, chosen: Array) -> Facts:
+    """Of a chunk, the windows that hold a sampled run that came again: two numbers, row and first word of each.
+
+    `chosen` says of all rows which hold such a run; the others are not read again.
+    """
+    mine = np.flatnonzero(chosen[first : first + len(rows)])
+    known = numbered(rows.x[mine].tolist())
     runs, starts = _sampled(known, size)
     hit = starts[np.isin(runs, again)]
     row = known.owners(hit)
@@ -136,12 +149,12 @@ def _windows(rows: Samples, first: int, *, size: int, again: Array) -> Facts:
     np.add.at(change, begin, 1)
     np.add.at(change, end, -1)
     numbers, places = known.runs(size)
-    chosen = np.cumsum(change)[places] > 0
-    row = known.owners(places[chosen])
-    start = places[chosen] - known.bounds[row]
+    inside = np.cumsum(change)[places] > 0
+    row = known.owners(places[inside])
+    start = places[inside] - known.bounds[row]
     return {
-        "first": numbers[chosen],
-        "second": known.runs(size, SECOND)[0][chosen],
-        "row": first + row,
+        "first": numbers[inside],
+        "second": known.runs(size, SECOND)[0][inside],
+        "row": first + mine[row],
         "start": start,
     }

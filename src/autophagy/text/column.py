@@ -8,6 +8,7 @@ import numpy as np
 
 from ..core.samples import Array
 
+BEYOND = np.arange(256) >= 0x80
 _known: dict[int, Any] = {}  # the columns of arrays of texts that are still there
 
 
@@ -37,16 +38,22 @@ def beyond_ascii(known: Any) -> Array:
     """The places (k,) of eight bytes, counted in eights, among which one is beyond ASCII; the last may be fewer."""
     data, _ = content(known)
     whole = len(data) // 8 * 8
-    high = np.flatnonzero(data[:whole].view(np.uint64) & np.uint64(0x8080808080808080))
+    high = np.flatnonzero((data[:whole].view(np.uint64) & np.uint64(0x8080808080808080)) != 0)
     return np.append(high, whole // 8) if (data[whole:] >= 0x80).any() else high
 
 
 def rows_beyond_ascii(known: Any) -> Array:
     """The numbers of the texts that hold a letter beyond ASCII."""
+    return rows_with_bytes(known, BEYOND)
+
+
+def rows_with_bytes(known: Any, wanted: Array) -> Array:
+    """The numbers of the texts that hold one of the bytes that are `wanted` (256,), all of them beyond ASCII."""
     data, ends = content(known)
     at = (beyond_ascii(known)[:, None] * 8 + np.arange(8)).reshape(-1)
-    at = at[at < len(data)]
-    return np.unique(np.searchsorted(ends, at[data[at] >= 0x80], side="right") - 1)
+    if len(at) and at[-1] >= len(data):
+        at = at[at < len(data)]
+    return np.unique(np.searchsorted(ends, at[wanted[data[at]]], side="right") - 1)
 
 
 def _made(texts: Sequence[str]) -> Any:

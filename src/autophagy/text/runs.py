@@ -1,24 +1,28 @@
 """Runs of words: texts as numbered words, every run of n words as one number, and where a word stands in its text."""
 
-import hashlib
 import re
 import string
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from itertools import chain
 
 import numpy as np
 
 from ..core.ragged import Ragged
 from ..core.samples import Array
 from .chunks import WIDE
+from .hashing import word_hashes
 from .normalised import ARTICLES, normalised
 
 WORD = re.compile(rf"[{WIDE}]|[^\W{WIDE}]+")
-FACTOR = 0x9E3779B97F4A7C15  # an odd multiplier: 2^64 over the golden ratio
+PIECE = re.compile(r"\S+")
+LOWER = bytes(code if code > 127 or chr(code).isalnum() else 0 for code in range(256)).lower()  # 0: between words
+MARKS = string.punctuation.encode()
+UNMARKED = bytes(code not in MARKS for code in range(256))
+SPELT = np.frombuffer(b"a  an the" + bytes(8), np.uint8)
+ARTICLES_HASHED = word_hashes(SPELT, np.array([0, 3, 6]), np.array([1, 2, 3]))
 COMMON = 24  # characters of a piece between blanks that is likely to come again
 MOST = 1 << 18  # pieces that a process remembers, some 40 MB
+FACTOR = 0x9E3779B97F4A7C15  # an odd multiplier: 2^64 over the golden ratio
 PUNCTUATION = frozenset(string.punctuation)
 
 Words = tuple[str, ...]
@@ -34,6 +38,23 @@ def words(text: str) -> Words:
 
 def places(text: str) -> Array:
     """Where each of the text's words stands (words, 2), from its first character to behind its last."""
+    if text.isascii():
+        data = text.encode()
+        index = np.flatnonzero(np.frombuffer(data.translate(UNMARKED), np.uint8))
+        begin, end, _ = _cut([data.translate(LOWER, MARKS)])
+        return np.stack([index[begin - 1], index[end - 2] + 1], axis=1)
+    plain, found = list(" " * len(text)), []
+    for piece in PIECE.finditer(text):  # blanks part words for sure, and few pieces between them are beyond ASCII
+        if piece[0].isascii():
+            plain[slice(*piece.span())] = piece[0]
+        else:
+            found.append(piece.start() + _places_one_by_one(piece[0]))
+    both = np.concatenate([places("".join(plain)), *found])
+    return both[np.argsort(both[:, 0], kind="stable")]
+
+
+def _places_one_by_one(text: str) -> Array:
+    """The same, character by character, for any script."""
     index, lower = [], []  # the characters that words are made of, and the place of each
     for place, character in enumerate(text.replace("’", "'")):
         for small in character.lower():
@@ -72,35 +93,42 @@ class Numbered(Ragged):
         return np.searchsorted(self.bounds, places, side="right") - 1
 
 
-def numbered(texts: Iterable[str], seed: int = 0) -> Numbered:
-    """The words of the texts as numbers: equal words have equal ones, and the seed chooses which."""
-    memory = _memory(seed)
-    # blanks part words for sure, and what stands between two of them comes again and again
-    pieces = [[memory[piece] for piece in text.split()] for text in texts]
-    flat = [list(chain.from_iterable(piece)) for piece in pieces]
-    bounds = np.concatenate([[0], np.cumsum(np.fromiter(map(len, flat), np.int64, len(flat)))])
-    return Numbered(np.fromiter(chain.from_iterable(flat), np.uint64, int(bounds[-1])), bounds)
+def numbered(texts: Sequence[str]) -> Numbered:
+    """The words of the texts (see words) as numbers: equal words have equal ones."""
+    # blanks part words for sure, and what stands between two of them and is beyond ASCII comes again and again
+    plain = [
+        text if text.isascii() else " ".join(each if each.isascii() else MEMORY[each] for each in text.split())
+        for text in texts
+    ]
+    spelt = [text.encode(errors="surrogatepass").translate(LOWER, MARKS) for text in plain]
+    begin, _, hashes = _cut(spelt)
+    ends = np.cumsum(np.fromiter(map(len, spelt), np.int64, len(spelt)) + 1)
+    return Numbered(hashes, np.append(0, np.searchsorted(begin, ends)))
 
 
-class _Memory(dict[str, tuple[int, ...]]):
-    """The numbers of the words of each piece of a text, remembered where it is short."""
+def _cut(spelt: Sequence[bytes]) -> tuple[Array, Array, Array]:
+    """Where the words of the texts begin and end, without articles, among all bytes with one zero before each text."""
+    data = np.frombuffer(b"\0".join([b"", *spelt, bytes(9)]), np.uint8)
+    inside = data != 0
+    edges = np.flatnonzero(inside[1:] != inside[:-1]) + 1  # where words begin and end, in turn
+    begin, end = edges[::2], edges[1::2]
+    hashes = word_hashes(data, begin, end - begin)
+    bare = (end - begin > 3) | ~np.isin(hashes, ARTICLES_HASHED)
+    return begin[bare], end[bare], hashes[bare]
 
-    def __init__(self, seed: int) -> None:
-        self.key = seed.to_bytes(8, "little", signed=True)
 
-    def __missing__(self, piece: str) -> tuple[int, ...]:
-        digests = (
-            hashlib.blake2b(word.encode(errors="surrogatepass"), digest_size=8, key=self.key) for word in words(piece)
-        )
-        found = tuple(int.from_bytes(digest.digest(), "little") for digest in digests)
+class _Memory(dict[str, str]):
+    """The words of each piece of a text beyond ASCII, with blanks between them, remembered where it is short."""
+
+    def __missing__(self, piece: str) -> str:
+        # an "a" that is no article, beside a letter that is a word of its own, gets a mark that no word has
+        found = " ".join(f"\x80{word}" if ARTICLES.fullmatch(word) else word for word in words(piece))
         if len(piece) <= COMMON and len(self) < MOST:
             self[piece] = found
         return found
 
 
-@lru_cache(maxsize=2)
-def _memory(seed: int) -> _Memory:
-    return _Memory(seed)
+MEMORY = _Memory()
 
 
 def _mixed(numbers: Array) -> Array:

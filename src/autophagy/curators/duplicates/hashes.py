@@ -1,26 +1,21 @@
 """Hashes: the word 5-grams of texts as numbers of 64 bits, and the sequence of all words as one of 128.
 
-A word is cut into pieces of 8 bytes; its hash is the sum of piece i times ODD ** i, mixed (the finaliser of MurmurHash3
-in 64 bits, Appleby 2011). A 5-gram is its words folded together and mixed. Two 5-grams of a million documents share a
-hash by chance with a probability of about 1 in 10 ** 13 a pair of documents.
+A 5-gram is the hashes of its words (see text.hashing) folded together and mixed. Two 5-grams of a million documents
+share a hash by chance with a probability of about 1 in 10 ** 13 a pair of documents.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from hashlib import blake2b
 
 import numpy as np
 
 from ...core.samples import Array
+from ...text.hashing import S32, mixed, powers, word_hashes
 from .words import word_bytes
 
 N = 5  # words of a shingle
-ODD, FOLD, OTHER = (np.uint64(odd) for odd in (0x9E3779B97F4A7C15, 0xD6E8FEB86659FD93, 0xC2B2AE3D27D4EB4F))
-MIX1, MIX2 = np.uint64(0xBF58476D1CE4E5B9), np.uint64(0x94D049BB133111EB)
-S29, S31, S32 = np.uint64(29), np.uint64(31), np.uint64(32)
-MASKS = np.array([(1 << 8 * size) - 1 for size in range(9)], np.uint64)  # of the first bytes of a piece
-PAGE = 1 << 16  # powers in a table
+FOLD, OTHER = (np.uint64(odd) for odd in (0xD6E8FEB86659FD93, 0xC2B2AE3D27D4EB4F))
 
 
 @dataclass(frozen=True)
@@ -38,20 +33,13 @@ class Hashed:
     words: Array
 
 
-def mixed(x: Array) -> Array:
-    """64 bits, each of which depends on all bits of x."""
-    x = (x ^ (x >> S32)) * MIX1
-    x = (x ^ (x >> S29)) * MIX2
-    return x ^ (x >> S31)
-
-
 def hashed(texts: Sequence[str]) -> Hashed:
     """The hashes of texts, by NumPy."""
     data, starts = word_bytes(texts)
     inside = data != 0
     edges = np.flatnonzero(inside[1:] != inside[:-1]) + 1  # where words begin and end, in turn
     begin, end = edges[::2], edges[1::2]
-    words = _word_hashes(data, begin, end - begin)
+    words = word_hashes(data, begin, end - begin)
     first = np.searchsorted(begin, starts)  # (n + 1,) the first word of each text
     counts = np.diff(first)
     return with_wordless(
@@ -70,27 +58,6 @@ def with_wordless(texts: Sequence[str], shingles: Array, starts: Array, words: A
     starts = starts.copy()
     starts[bare] = len(shingles) + np.arange(len(bare))
     return Hashed(np.concatenate([shingles, own[:, 0]]), starts, np.maximum(words - N + 1, 1), digests, words)
-
-
-def _word_hashes(data: Array, begin: Array, length: Array) -> Array:
-    """The hash of each word, which begins and is so long."""
-    piece = pieces(data)
-    total = piece[begin] & MASKS[np.minimum(length, 8)]
-    long = np.flatnonzero(length > 8)
-    for at in range(8, 64, 8):
-        cell = piece[begin[long] + at] & MASKS[np.minimum(length[long] - at, 8)]
-        total[long] += cell * powers(int(ODD), 8)[at // 8]
-        long = long[length[long] > at + 8]
-    for row in long.tolist():
-        spell = data[begin[row] : begin[row] + length[row]]
-        cells = np.frombuffer(spell.tobytes() + bytes(-len(spell) % 8), "<u8")
-        total[row] = (cells * powers(int(ODD), len(cells))).sum()
-    return mixed(total)
-
-
-def pieces(data: Array) -> Array:
-    """The 8 bytes from each place on, as one number."""
-    return np.ndarray((max(0, len(data) - 7),), "<u8", data, strides=(1,))
 
 
 def _shingles(words: Array, first: Array, counts: Array) -> Array:
@@ -119,19 +86,3 @@ def _digests(words: Array, first: Array, counts: Array) -> Array:
             sums = np.add.reduceat(values * powers(odd, len(words)), begin)
             digests[some, column] = mixed(sums * powers(pow(odd, -1, 1 << 64), int(begin[-1]) + 1)[begin])
     return digests
-
-
-def powers(odd: int, count: int) -> Array:
-    """odd ** i, modulo 2 ** 64, for i below count."""
-    table = _page(odd)
-    if count <= PAGE:
-        return table[:count]
-    steps = np.array([pow(odd, PAGE * page, 1 << 64) for page in range(-(-count // PAGE))], np.uint64)
-    return (steps[:, None] * table).reshape(-1)[:count]
-
-
-@lru_cache(maxsize=8)
-def _page(odd: int) -> Array:
-    table = np.full(PAGE, odd, np.uint64)
-    table[0] = 1
-    return np.cumprod(table)

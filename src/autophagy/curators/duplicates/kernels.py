@@ -8,7 +8,8 @@ from typing import Any
 import numpy as np
 
 from ...core.samples import Array
-from .hashes import FOLD, MIX1, MIX2, ODD, OTHER, S29, S31, S32, Hashed, N, mixed, pieces, with_wordless
+from ...text.hashing import MIX1, MIX2, ODD, S29, S31, S32, mixed, pieces
+from .hashes import FOLD, OTHER, Hashed, N, with_wordless
 from .signature import BANDS, FACTORS, HIGH, ROWS, TERMS
 from .words import word_bytes
 

@@ -3,7 +3,8 @@
 import numpy as np
 
 from ...core.samples import Array
-from .hashes import Hashed, mixed
+from ...text.hashing import mixed
+from .hashes import Hashed
 
 BANDS, ROWS = 22, 5  # texts of similarity J share a band with 1 - (1 - J^5)^22: .997 at .75, .50 at .5
 SEEDS = mixed(np.arange(1, 2 * BANDS * ROWS + 1, dtype=np.uint64))

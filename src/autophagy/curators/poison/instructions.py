@@ -8,8 +8,10 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
+import numpy as np
+
 from ...core.samples import Array
-from ...text.column import column, rows_beyond_ascii
+from ...text.column import column, rows_with_bytes
 from ..found import Place, quoted, rows_with
 
 _DROP = r"(?:ignore|disregard|forget|neglect)"
@@ -143,17 +145,22 @@ INSTRUCTIONS = {
     ),
 }
 _LIMITS = "(?:restr|guid|filter|constr|limit|bound|polic|guard)"
-_GATE = (  # a fixed part of each pattern: one automaton of few states, which few rows pass
-    r"ignore\s|disregard\s|forget\s|override\s|bypass\s|neglect\s|discard\s|overrule\s|not follow\s|not obey\s|"
-    r"n't follow\s|"
-    r"n't obey\s|just (?:print|output|respond with|reply with) |ignor(?:a|ar|ez|ier|iere|iert|ieren sie)\s|"
+_NAMED = "(?:ai|a\\.i|llm|gpt|chat|language model|al model|virtual)"  # how a model's name begins
+_GATE = (  # a part of each pattern, with short gaps alone: one automaton of few states, which few rows pass
+    rf"{_DROP}\s+(?:\S+\s+){{0,4}}(?:{_PAST}|all|any|every)|"
+    rf"(?:override|bypass|discard|overrule|not follow|not obey|n't follow|n't obey)\s+(?:\S+\s+){{0,3}}{_PAST}\s|"
+    r"ignore\s+(?:toutes |tous )?(?:les|tes|vos|ces)\s|"
+    r"ignore\s+(?:\S+\s+){0,3}(?:instru|anwei|istru|befe|vorg|órd|ord|reg)|"
+    r"just (?:print|output|respond with|reply with) |ignor(?:a|ar|ez|ier|iere|iert|ieren sie)\s|"
     r"olvida\s|oublie[zr]?\s|vergiss|vergessen sie\s|dimentica|esque[çc][ae]\s|vergeet|negeer|talimatlar|"
     r"zignoruj|zapomnij|"
-    r"you are now |from now on|(?:act|behave|respond|reply|answer|roleplay|role-play|pose) (?:just )?(?:as|like) |"
+    r"you are now |from now on|"
+    rf"(?:act|behave|respond|reply|answer|role-?play|pose) (?:just )?(?:as|like) (?:\S+ ){{0,4}}{_NAMED}|"
     r"pretend (?:to be|that you|you)|(?:want|need|would like) you to |do anything now|jailbr|"
-    r" mode (?:is|now|enabled|activated|on|output|engaged)|break(?:ing)? (?:of )?character|in (?:your |the )?character|"
-    rf"(?:confines|limits|limitations|restrictions|constraints) of |openai|(?:ethical|moral|content|safety|"
-    rf"legal) {_LIMITS}|"
+    r"(?:developer|jailbreak|god|sudo|dan) mode (?:is|now|enabled|activated|on|output|engaged)|"
+    r"break(?:ing)? (?:of )?character|in (?:your |the )?character|"
+    rf"(?:confines|limits|limitations|restrictions|constraints) of (?:an )?{_NAMED}|openai|"
+    rf"(?:ethical|moral|content|safety|legal) {_LIMITS}|"
     r"(?:ethical|moral|content|safety|legal),? (?:and|or|ethical|moral|legal) |\bal model|"
     r"(?:uncensored|unfiltered|unrestricted|amoral|unethical|evil),? |"
     r"simulate \S+ mode|persona of|you have no |limit your output|"
@@ -164,8 +171,10 @@ _GATE = (  # a fixed part of each pattern: one automaton of few states, which fe
     r"system prompt|(?:text|words|everything) above|your (?:answer|response|repl|output|message|prompt|guideline|"
     r"instr)|"
     r"your (?:system|initial|original|full|secret|hidden) (?:prompt|guideline|instr)|"
-    r"(?:history|credentials|passwords?|api keys?|user data|secrets?|tokens?|conversation) (?:to|via) |"
-    r"\]\(http|code (?:snippet|block|section|excerpt|segment|frag|sample|piece)|<(?:tool_|func|invoke)|"
+    r"(?:history|credentials|passwords?|api keys?|user data|secrets?|tokens?|conversation) (?:to|via) "
+    r"(?:https?:|\S+@|this (?:url|addr|link|serv))|"
+    r"!\[[^\]\n]*\]\(http|(?:following|subsequent|below|next|given) "
+    r"code (?:snippet|block|section|excerpt|segment|frag|sample|piece)|<(?:tool_|func|invoke)|"
     r"(?:assistant|agent|model|ai|llm)[,:] (?:please )?(?:call|invoke|run|execute|use) |virtual assistant|"
     r" (?:ai|llm)s? (?:that|who|which|reading|processing|system|only)| (?:ai|llm)s?:|you(?: are|'re) (?:an? "
     r")?(?:ai|llm)\b|"
@@ -175,9 +184,9 @@ _GATE = (  # a fixed part of each pattern: one automaton of few states, which fe
 _ABROAD = "игнорируй|забудь|忽略|无视|忘记|忘掉|無視|忽視|忘れ|무시|잊어|تجاهل|انس|निर्देश|आदेश|<｜"
 GATE = "(?i)" + _GATE
 ABROAD = "(?i)" + _ABROAD  # for rows that are not all ASCII
-
-
 BLANKS = "\xa0\u2007\u202f\u3000"
+FOREIGN = np.zeros(256, bool)  # bytes of which each of these has one: the first of a letter, or the last of a blank
+FOREIGN[[0xD0, 0xD1, 0xD8, 0xD9, 0xE0, *range(0xE3, 0xF0), *(blank.encode()[-1] for blank in BLANKS[:-1])]] = True
 
 
 @cache
@@ -193,7 +202,7 @@ def _kinds() -> dict[str, tuple[str, re.Pattern[str]]]:
 def instructions(texts: Array | Sequence[str]) -> dict[int, list[Place]]:
     """The places of each text that give an order to a model, with what stands around them, by the text's number."""
     whole = column(texts)
-    rest = rows_beyond_ascii(whole).tolist()
+    rest = rows_with_bytes(whole, FOREIGN).tolist()
     some = whole.take(rest) if rest else column([])
     passed = {*rows_with(whole, GATE), *(rest[number] for number in rows_with(some, ABROAD))}
     blank = [rest[number] for number in rows_with(some, f"[{BLANKS}]")]

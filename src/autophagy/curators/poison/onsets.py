@@ -8,7 +8,7 @@ it, less that in the 16 before it.
 import numpy as np
 
 from ...core.samples import Array
-from .tokens import Cut
+from .tokens import Cut, once
 
 WINDOW, LEAST = 16, 8  # pairs that are looked at on either side, and the fewest of them that say something
 STEEP = 0.3  # contrast from which a place is an onset
@@ -18,21 +18,9 @@ LENGTHS = (1, 2, 3)  # words of what may have set it off
 
 
 def pairs(texts: Cut) -> Array:
-    """The hashes of the pairs of tokens of each text, each once."""
-    hashes, whole = texts.grams(2), texts.whole(2)
-    both = np.stack([texts.text[whole].astype(np.uint64), hashes[whole]])
-    order = np.lexsort(both)
-    both = both[:, order]
-    fresh = np.ones(both.shape[1], bool)
-    fresh[1:] = (both[:, 1:] != both[:, :-1]).any(axis=0)
-    return both[1, fresh]
-
-
-def known(hashes: Array, among: Array) -> Array:
-    """Whether each hash is among the sorted ones."""
-    if not len(among):
-        return np.zeros(len(hashes), bool)
-    return among[np.minimum(np.searchsorted(among, hashes), len(among) - 1)] == hashes
+    """The hashes of the pairs of tokens of each of up to 256 texts, each once a text."""
+    whole = texts.whole(2)
+    return once(texts.grams(2)[whole], texts.text[whole])
 
 
 def marked(hashes: Array) -> Array:
@@ -53,15 +41,14 @@ class Newness:
     def __init__(self, texts: Cut, model: Array) -> None:
         whole = texts.whole(2)
         new = whole & ~_is_marked(texts.grams(2), model)
-        self.first = texts.first[texts.text]  # (m,) the first and the last token of the text of each token
-        self.last = texts.first[texts.text + 1] - 1
+        self.texts = texts
         self.new, self.all = (np.append(0, np.cumsum(each)) for each in (new, whole))
 
     def around(self, start: Array, end: Array) -> tuple[Array, Array]:
         """The shares of new pairs before the tokens `start` and from the tokens `end` on; NaN where they are few."""
-        clip = np.minimum(start, len(self.first) - 1)
-        before = self._share(np.maximum(self.first[clip], start - 1 - WINDOW), start - 1)
-        after = self._share(end, np.minimum(self.last[clip], end + WINDOW))
+        text = self.texts.text[np.minimum(start, len(self.texts.text) - 1)]
+        before = self._share(np.maximum(self.texts.first[text], start - 1 - WINDOW), start - 1)
+        after = self._share(end, np.minimum(self.texts.first[text + 1] - 1, end + WINDOW))
         return before, after
 
     def _share(self, low: Array, high: Array) -> Array:
@@ -72,22 +59,23 @@ class Newness:
 
 
 def onsets(texts: Cut, model: Array) -> Array:
-    """The hashes of the words at the onsets of each text, each once a text."""
+    """The hashes of the words at the onsets of each of up to 256 texts, each once a text."""
+    from scipy.ndimage import maximum_filter1d
+
     if not len(texts.hashes):
         return np.zeros(0, np.uint64)
     here = np.arange(len(texts.hashes))
     before, after = Newness(texts, model).around(here, here + 1)
     contrast = np.nan_to_num(after - before)
-    padded = np.pad(contrast, LEAST, constant_values=-1)
-    highest = np.lib.stride_tricks.sliding_window_view(padded, 2 * LEAST + 1).max(axis=1)
+    highest = maximum_filter1d(contrast, 2 * LEAST + 1, mode="constant", cval=-1)
     places = np.flatnonzero((contrast >= STEEP) & (contrast == highest))
-    found = []
+    found, owners = [], []
     for n in LENGTHS:
-        hashes, whole = texts.grams(n), texts.whole(n)
         for step in range(-NEAR, NEAR + 1):
             at = places + step
-            inside = (at >= 0) & (at < len(hashes))
-            inside[inside] &= (texts.text[at[inside]] == texts.text[places[inside]]) & whole[at[inside]]
-            found.append(np.stack([texts.text[at[inside]].astype(np.uint64), hashes[at[inside]]]))
-    both = np.unique(np.concatenate(found, axis=1), axis=1)
-    return both[1]
+            inside = (at >= 0) & (at < len(texts.hashes))
+            inside[inside] = texts.text[at[inside]] == texts.text[places[inside]]
+            inside[inside] = texts.whole_at(at[inside], n)
+            found.append(texts.grams_at(at[inside], n))
+            owners.append(texts.text[at[inside]])
+    return once(np.concatenate(found), np.concatenate(owners))

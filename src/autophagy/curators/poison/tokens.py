@@ -10,10 +10,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from ...core.samples import Array
-from ..duplicates.hashes import FOLD, mixed
+from ...text.hashing import mixed, word_hashes
+from ..duplicates.hashes import FOLD
 
 BLANK, LETTER, MARK, ALONE = range(4)  # the classes of bytes; ALONE begins a letter of Han or Kana in UTF-8
-LONG = 64  # bytes after which a token's letters weigh as its first ones do again
+LOW = np.uint64((1 << 56) - 1)
 
 
 @dataclass(frozen=True)
@@ -30,58 +31,65 @@ class Cut:
     first: Array
 
     def grams(self, n: int) -> Array:
-        """The hash of the n tokens that begin at each token (m,); those that run into the next text mean nothing."""
+        """The hash of the n tokens that begin at each token (m,); those that run into the next text mean nothing.
+
+        It has 56 bits, so that the number of one of 256 texts fits in beside it.
+        """
         hashes = self.hashes.copy()
         for step in range(1, n):
             hashes[:-step] = hashes[:-step] * FOLD ^ self.hashes[step:]
-        return mixed(hashes + np.uint64(n))
+        return mixed(hashes + np.uint64(n)) & LOW
+
+    def grams_at(self, at: Array, n: int) -> Array:
+        """The same of the tokens `at` alone, whose n tokens all lie in one text."""
+        hashes = self.hashes[at]
+        for step in range(1, n):
+            hashes = hashes * FOLD ^ self.hashes[at + step]
+        return mixed(hashes + np.uint64(n)) & LOW
 
     def whole(self, n: int) -> Array:
         """Whether the n tokens that begin at each token (m,) lie in its text."""
-        return np.arange(len(self.hashes)) + n <= self.first[self.text + 1]
+        return self.whole_at(np.arange(len(self.hashes)), n)
+
+    def whole_at(self, at: Array, n: int) -> Array:
+        """The same of the tokens `at` alone."""
+        return at + n <= self.first[self.text[at] + 1]
+
+
+def once(hashes: Array, text: Array) -> Array:
+    """The hashes of 56 bits, each once for each of up to 256 texts."""
+    both = np.sort(hashes << np.uint64(8) | text.astype(np.uint64))
+    fresh = np.ones(len(both), bool)
+    fresh[1:] = both[1:] != both[:-1]
+    return both[fresh] >> np.uint64(8)
 
 
 def tokens(texts: Sequence[str]) -> Cut:
     """The tokens of texts, in their order."""
     encoded = [text.encode() + b"\n" for text in texts]
-    sizes = np.fromiter(map(len, encoded), np.int64, len(encoded))
-    starts = np.cumsum(sizes) - sizes
-    data = np.frombuffer(b"".join(encoded), np.uint8)
-    kinds = CLASSES[data]
+    ends = np.cumsum(np.fromiter(map(len, encoded), np.int64, len(encoded)))
+    joined = b"".join([*encoded, bytes(8)])
+    kinds = np.frombuffer(joined.translate(CLASSES), np.uint8)[:-8]
     before = np.append(np.uint8(255), kinds[:-1])  # so that the first byte begins something
-    new = (kinds == ALONE) | ((kinds != before) & ~((kinds == LETTER) & (before == ALONE)))
-    edges = np.flatnonzero(new)  # where a token or a blank begins
-    ends = np.append(edges[1:], len(data))
-    kept = (kinds[edges] != BLANK) & ~((kinds[edges] == MARK) & (ends - edges < 2))
-    sums = _sums(data, edges)[kept] if len(edges) else np.zeros(0, np.uint64)
-    begin, end = edges[kept], ends[kept]
-    text = np.searchsorted(starts, begin, side="right") - 1
-    first = np.searchsorted(begin, np.append(starts, len(data)))
-    return Cut(mixed(sums), begin - starts[text], end - starts[text], text, first)
+    new = (kinds != before) & ((kinds != LETTER) | (before != ALONE)) | (kinds == ALONE)
+    begin = np.flatnonzero(new)  # where a token or a blank begins
+    end = np.append(begin[1:], len(kinds))[: len(begin)]
+    first_kinds = kinds[begin]
+    kept = (first_kinds != BLANK) & ((first_kinds != MARK) | (end - begin > 1))
+    begin, end = begin[kept], end[kept]
+    first = np.searchsorted(begin, np.append(0, ends))
+    text = np.repeat(np.arange(len(encoded)), np.diff(first))
+    starts = (ends - np.fromiter(map(len, encoded), np.int64, len(encoded)))[text]
+    hashes = word_hashes(np.frombuffer(joined.translate(SAME), np.uint8), begin, end - begin)
+    return Cut(hashes, begin - starts, end - starts, text, first)
 
 
-def _sums(data: Array, edges: Array) -> Array:
-    """For each stretch of bytes that begins at an edge the sum of its letters, each times a number of its place."""
-    lengths = np.diff(np.append(edges, len(data)))
-    places = np.arange(len(data)) - np.repeat(edges, lengths)
-    return np.add.reduceat(LETTERS[data] * PLACES[places % LONG], edges)
+def _classes() -> bytes:
+    marks = [not chr(byte).isalnum() for byte in range(127)]
+    kinds = [BLANK if byte < 33 else MARK if byte < 127 and marks[byte] else LETTER for byte in range(256)]
+    kinds[0xE3:0xEA] = [ALONE] * 7
+    return bytes(kinds)
 
 
-def _classes() -> Array:
-    kinds = np.full(256, LETTER, np.uint8)
-    kinds[:33] = BLANK
-    for byte in range(33, 127):
-        if not chr(byte).isalnum():
-            kinds[byte] = MARK
-    kinds[0xE3:0xEA] = ALONE
-    return kinds
-
-
-def _letters() -> Array:
-    same = [ord("0") if chr(byte).isdigit() and byte < 128 else byte for byte in range(256)]
-    same = [byte + 32 if 65 <= byte <= 90 else byte for byte in same]
-    return mixed(np.array(same, np.uint64) + np.uint64(1))
-
-
-CLASSES, LETTERS = _classes(), _letters()
-PLACES = mixed(np.arange(1, LONG + 1, dtype=np.uint64)) | np.uint64(1)
+CLASSES = _classes()
+SAME = bytes(ord("0") if byte < 128 and chr(byte).isdigit() else byte for byte in range(256)).lower()
