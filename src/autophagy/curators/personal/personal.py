@@ -1,6 +1,7 @@
 """Personal data: e-mail, phone, keys, and numbers of payment and identity, whoever wrote them."""
 
 import logging
+from bisect import bisect
 from typing import Any
 
 import numpy as np
@@ -11,8 +12,8 @@ from ...core.plugin import Verdict
 from ...core.samples import Samples
 from ...text.column import column
 from ..found import Place, rows_with, verdict_of
-from .phones import phones
-from .values import GATE, Value, values
+from .phones import ANYWHERE, CUE, phones
+from .values import CUES, GATE, UNCUED, Texts, Value, values
 
 LOG = logging.getLogger(__name__)
 
@@ -48,15 +49,17 @@ def personal(batch: Samples, reference: Samples, rng: np.random.Generator, *, re
 
 def found_values(texts: list[str], some: Any, region: str = "US") -> dict[int, list[Value]]:
     """By the number of a text its values of all kinds, none of which overlap; `some` is the column of the texts."""
-    found = values(texts, some)
-    for number, value in _phones(texts, some, region):
+    every = Texts(texts, range(len(texts)), some)
+    plain, cued = every.holding(f"{UNCUED}|{ANYWHERE}"), every.holding(f"{CUES}|{CUE}")
+    found = values(plain, cued)
+    for number, value in _phones(plain, cued, region):
         found.setdefault(number, []).append(value)
     return {number: _apart(each) for number, each in found.items()}
 
 
-def _phones(texts: list[str], some: Any, region: str) -> list[tuple[int, Value]]:
+def _phones(plain: Texts, cued: Texts, region: str) -> list[tuple[int, Value]]:
     try:
-        return list(phones(texts, some, region))
+        return list(phones(plain, cued, region))
     except MissingExtra as error:
         LOG.warning("phone numbers were not looked for: %s", error)
         return []
@@ -65,9 +68,13 @@ def _phones(texts: list[str], some: Any, region: str) -> list[tuple[int, Value]]
 def _apart(found: list[Value]) -> list[Value]:
     """Values that do not overlap: of two the one whose kind was looked for first."""
     kept: list[Value] = []
+    starts, ends = [], []  # of those that are kept, in their order
     for value in found:
-        if all(value.end <= other.start or other.end <= value.start for other in kept):
+        place = bisect(starts, value.start)
+        if (not place or ends[place - 1] <= value.start) and (place == len(starts) or value.end <= starts[place]):
             kept.append(value)
+            starts.insert(place, value.start)
+            ends.insert(place, value.end)
     return kept
 
 
