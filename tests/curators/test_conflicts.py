@@ -50,6 +50,43 @@ def test_conversations_are_known():
     assert found(Samples.of(np.array(texts, "T")))["keep"] == [False, False, True]
 
 
+WORDINGS = [
+    "Please tell me: who wrote the tragedy of Hamlet?",
+    "The tragedies of Hamlet, who wrote?",
+    "Could you say who wrote the Tragedy of Hamlet",
+]
+
+
+@pytest.mark.parametrize("wording", WORDINGS)
+def test_the_same_prompt_in_other_words_is_known(wording):
+    judgement = found(
+        rows(["Who wrote the tragedy of Hamlet?", wording, "Who wrote Emma?"], ["Shakespeare", "Bacon", "Austen"])
+    )
+    assert judgement["keep"] == [False, False, True]
+    assert judgement["details"][0].startswith("the same prompt in other words is answered")
+    talks = [f"user: {asked}\nassistant: {said}" for asked, said in ((wording, "Bacon"), (WORDINGS[0], "Marlowe"))]
+    assert found(Samples.of(np.array(talks, "T")))["keep"] == [False, False]
+
+
+OTHERS = [
+    ("When was the first plastome sequenced?", "Who sequenced the first plastome?"),
+    ("Ann has 3 pears and Bob has 5, how many more has Bob?", "Ann has 5 pears and Bob has 3, how many more has Bob?"),
+    ("Why did oil start getting priced in gold?", "When did oil start getting priced in gold?"),
+]
+
+
+@pytest.mark.parametrize("prompts", OTHERS)
+def test_prompts_that_ask_for_something_else_are_not_the_same(prompts):
+    assert all(found(rows(prompts, ["1986", "two teams"]))["keep"])
+
+
+def test_a_context_is_the_same_word_for_word():
+    """Else a word of the question that stands in the context too would not count."""
+    context = ["He wrote and painted Hamlet."] * 2
+    samples = rows(["Who wrote Hamlet the first?", "Who painted Hamlet the first?"], ["Ann", "Bob"], context=context)
+    assert all(found(samples)["keep"])
+
+
 AGREE = {
     "the same answer": (ASKED[:2], ["Shakespeare", "the shakespeare!"], {}),
     "one holds the other": (ASKED[:2], ["Shakespeare", "William Shakespeare"], {}),

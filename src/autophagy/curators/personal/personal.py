@@ -13,7 +13,7 @@ from ...core.samples import Samples
 from ...text.column import column
 from ..found import Place, rows_with, verdict_of
 from .phones import ANYWHERE, CUE, phones
-from .values import CUES, GATE, UNCUED, Texts, Value, values
+from .values import CUES, GATE, UNCUED, Shortlist, Value, values
 
 LOG = logging.getLogger(__name__)
 
@@ -49,7 +49,7 @@ def personal(batch: Samples, reference: Samples, rng: np.random.Generator, *, re
 
 def found_values(texts: list[str], some: Any, region: str = "US") -> dict[int, list[Value]]:
     """By the number of a text its values of all kinds, none of which overlap; `some` is the column of the texts."""
-    every = Texts(texts, range(len(texts)), some)
+    every = Shortlist(texts, range(len(texts)), some)
     plain, cued = every.holding(f"{UNCUED}|{ANYWHERE}"), every.holding(f"{CUES}|{CUE}")
     found = values(plain, cued)
     for number, value in _phones(plain, cued, region):
@@ -57,7 +57,7 @@ def found_values(texts: list[str], some: Any, region: str = "US") -> dict[int, l
     return {number: _apart(each) for number, each in found.items()}
 
 
-def _phones(plain: Texts, cued: Texts, region: str) -> list[tuple[int, Value]]:
+def _phones(plain: Shortlist, cued: Shortlist, region: str) -> list[tuple[int, Value]]:
     try:
         return list(phones(plain, cued, region))
     except MissingExtra as error:
@@ -68,7 +68,8 @@ def _phones(plain: Texts, cued: Texts, region: str) -> list[tuple[int, Value]]:
 def _apart(found: list[Value]) -> list[Value]:
     """Values that do not overlap: of two the one whose kind was looked for first."""
     kept: list[Value] = []
-    starts, ends = [], []  # of those that are kept, in their order
+    starts: list[int] = []  # of those that are kept, in their order
+    ends: list[int] = []
     for value in found:
         place = bisect(starts, value.start)
         if (not place or ends[place - 1] <= value.start) and (place == len(starts) or value.end <= starts[place]):

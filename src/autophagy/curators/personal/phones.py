@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from ...core.errors import need
-from .values import Form, Texts, Value
+from .values import Form, Shortlist, Value
 
 CUE = r"\b(?:tel|tél|phone|telefon\w*|téléphone|teléfono|mobile|cell|fax|call|whatsapp|sms)\b|phone|☎|电话|電話"
 ABROAD, AMERICAN, LOCAL = (
@@ -17,7 +17,7 @@ ABROAD, AMERICAN, LOCAL = (
 ANYWHERE = r"(?:\+|00)[1-9](?:[ ()./-]{0,2}\d){6}|(?:\(\d{3}\) ?|\d{3}[-.])\d{3}[-.]\d{4}"
 
 
-def phones(plain: Texts, cued: Texts, region: str) -> Iterator[tuple[int, Value]]:
+def phones(plain: Shortlist, cued: Shortlist, region: str) -> Iterator[tuple[int, Value]]:
     """Each valid phone number with its text's number: with the country's code, in the American form, or by a cue.
 
     `plain` are the texts that may hold one of the first two (ANYWHERE), `cued` those that hold a cue.

@@ -112,18 +112,18 @@ class Value(NamedTuple):
     form: Form
 
 
-class Texts(NamedTuple):
+class Shortlist(NamedTuple):
     """Some of the texts: their numbers among all, and the column of them, which RE2 searches."""
 
     every: Sequence[str]
     numbers: Sequence[int]
     column: Any
 
-    def holding(self, pattern: str) -> "Texts":
+    def holding(self, pattern: str) -> "Shortlist":
         """Those of them in which RE2, which has no look-around, finds the pattern."""
         found = rows_with(self.column, without_behind(pattern))
         numbers = [self.numbers[number] for number in found]
-        return Texts(self.every, numbers, self.column.take(np.array(found, np.int64)))
+        return Shortlist(self.every, numbers, self.column.take(np.array(found, np.int64)))
 
     def matches(self, form: Form) -> Iterator[tuple[int, int, int]]:
         """The text's number, the start and the end of each match of a form, by the cue that stands before it if any."""
@@ -145,7 +145,7 @@ def without_behind(pattern: str) -> str:
 UNCUED = "|".join([PREFIXES, *(without_behind(form.pattern) for form in FORMS[1:] if not form.cue)])
 
 
-def values(plain: Texts, cued: Texts) -> dict[int, list[Value]]:
+def values(plain: Shortlist, cued: Shortlist) -> dict[int, list[Value]]:
     """By the number of a text the values in it that have the form of a kind, pass its check and stand by its cue.
 
     `plain` are the texts that may hold a form without a cue, `cued` those that hold a cue.

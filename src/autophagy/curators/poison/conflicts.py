@@ -1,4 +1,4 @@
-"""Conflicts: the same prompt with short answers that contradict each other, as flipped labels leave them."""
+"""Conflicts: one prompt, however put, with short answers that contradict each other, as flipped labels leave them."""
 
 import re
 from collections.abc import Iterator
@@ -14,13 +14,16 @@ from ...core.samples import Array, Samples
 from ...data.stream.wording import ANSWERED, ASKED, FURTHER, TEXTS
 from ...text.digests import digests, row_digests
 from ...text.normalised import normalised
+from .gist import gist
 
 ABOUT = (*TEXTS, *FURTHER, "system", "title", "choices", "options", "hint")  # what a prompt is about, if it says so
 LABEL = 3  # words of an answer that contradicts an explanation which lacks one of them
 PROMPT = 3  # words: a shorter prompt, such as "Go on.", does not say what is asked
+TURN = re.compile(r"(?:^|\n)(?:user|human): ")  # before what is asked
 LAST = re.compile(r"\n(?:assistant|gpt|model|bot|chatgpt): ")  # before the answer of a conversation, as it is read
 TALK = re.compile(r"(?:system|user|human): ")  # who speaks first: the text is a talk
-COLUMNS = {"row": np.int64, "prompt": np.uint64, "answer": np.uint64, "words": np.int64, "digest": np.uint64}
+COLUMNS = {"row": np.int64, "words": np.int64}
+COLUMNS |= dict.fromkeys(("prompt", "wording", "answer", "digest"), np.uint64)
 Told = tuple[float, int, str]  # of a row: the share that answers otherwise, a partner, and the words
 
 
@@ -34,7 +37,11 @@ Told = tuple[float, int, str]  # of a row: the share that answers otherwise, a p
     audits=True,
 )
 def conflicts(corpus: Chunked, reference: Chunked, rng: np.random.Generator, *, words: int = 12) -> Iterator[Verdict]:
-    """Find rows whose prompt, case, punctuation and articles aside, another row answers with other words.
+    """Find rows whose prompt another row answers with other words; the prompt may be put in other words too.
+
+    Two prompts are the same where, case, punctuation, articles, small words, endings and order aside, they have the
+    same words, and the same numbers in the same order (see curators.poison.gist); what they are about is word for word
+    the same. Other words for the same thing are not seen.
 
     Rows have a prompt and an answer where they have such columns (question and answer, instruction, input and output,
     prompt and completion or response ...), or are conversations, whose last turn of the model is the answer. What the
@@ -54,25 +61,26 @@ def conflicts(corpus: Chunked, reference: Chunked, rng: np.random.Generator, *, 
     texts = iter(_pairs(pick(corpus, np.concatenate([np.zeros(0, np.int64), *firsts]))))
     told: dict[int, Told] = {}
     for group, mine in zip(groups, firsts, strict=True):
-        told.update(_group(group, [pair[1] if pair else "" for pair in islice(texts, len(mine))], words))
+        told.update(_group(group, [pair[2] if pair else "" for pair in islice(texts, len(mine))], words))
     return _verdicts(corpus, told)
 
 
 def _answers(rows: Samples, first: int) -> Facts:
     """Of each row that has a prompt and an answer their digests, the words of the answer, and the row's digest."""
-    pairs = {row: pair for row, pair in enumerate(_pairs(rows)) if pair and len(pair[0].split()) >= PROMPT and pair[1]}
+    pairs = {row: pair for row, pair in enumerate(_pairs(rows)) if pair and len(pair[1].split()) >= PROMPT and pair[2]}
     at = np.array(list(pairs), np.int64)
     return {
         "row": first + at,
-        "prompt": digests(prompt for prompt, _ in pairs.values()),
-        "answer": digests(answer for _, answer in pairs.values()),
-        "words": np.array([len(answer.split()) for _, answer in pairs.values()], np.int64),
+        "prompt": digests(prompt for prompt, *_ in pairs.values()),
+        "wording": digests(wording for _, wording, _ in pairs.values()),
+        "answer": digests(answer for *_, answer in pairs.values()),
+        "words": np.array([len(answer.split()) for *_, answer in pairs.values()], np.int64),
         "digest": row_digests(rows.take(at)),
     }
 
 
-def _pairs(rows: Samples) -> Iterator[tuple[str, str] | None]:
-    """The prompt and the answer of each row, normalised; None where it has none."""
+def _pairs(rows: Samples) -> Iterator[tuple[str, str, str] | None]:
+    """The gist of each row's prompt, its wording and the answer, normalised; None where it has none."""
     lower = {name.lower(): column for name, column in rows.meta.items() if column.dtype.kind in "TUO"}
     asked = next((lower[name] for name in ASKED if name in lower), None)
     answered = next((rows.meta[name] for name in rows.meta if name.lower() in ANSWERED), None)
@@ -80,15 +88,23 @@ def _pairs(rows: Samples) -> Iterator[tuple[str, str] | None]:
         yield from map(_conversed, rows.x.tolist())
         return
     about = [lower[name] for name in ABOUT if name in lower]
-    for *parts, answer in zip(*(column.tolist() for column in (*about, asked, answered)), strict=True):
-        yield normalised(" ".join(str(part) for part in parts if part is not None)), normalised(str(answer))
+    for *parts, prompt, answer in zip(*(column.tolist() for column in (*about, asked, answered)), strict=True):
+        context = " ".join(str(part) for part in parts if part is not None)
+        yield _pair(context, "" if prompt is None else str(prompt), str(answer))
 
 
-def _conversed(text: str) -> tuple[str, str] | None:
+def _conversed(text: str) -> tuple[str, str, str] | None:
     turns = list(LAST.finditer(text)) if TALK.match(text) else []
     if not turns:
         return None
-    return normalised(text[: turns[-1].start()]), normalised(text[turns[-1].end() :])
+    before = text[: turns[-1].start()]
+    cut = max((turn.end() for turn in TURN.finditer(before)), default=0)
+    return _pair(before[:cut], before[cut:], text[turns[-1].end() :])
+
+
+def _pair(context: str, prompt: str, answer: str) -> tuple[str, str, str]:
+    about = normalised(context)
+    return f"{about}\n{gist(prompt)}", f"{about} {normalised(prompt)}", normalised(answer)
 
 
 def _disputed(facts: Facts, words: int) -> list[Array]:
@@ -119,8 +135,13 @@ def _group(facts: Facts, texts: list[str], words: int) -> dict[int, Told]:
         )
         share = float(counts[others].sum() / counts.sum())
         for row in facts["row"][facts["answer"] == answers[mine]].tolist():
-            told[row] = (share, int(facts["row"][first[most]]), f"the same prompt is answered {said}")
+            told[row] = (share, int(facts["row"][first[most]]), f"{_same(facts, row, first[most])} is answered {said}")
     return told
+
+
+def _same(facts: Facts, row: int, partner: int) -> str:
+    (mine,) = facts["wording"][facts["row"] == row]
+    return "the same prompt" + (" in other words" if mine != facts["wording"][partner] else "")
 
 
 def _contradict(one: str, other: str, words: int) -> bool:
