@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from itertools import islice
+from typing import Any
 
 import numpy as np
 
@@ -22,7 +23,7 @@ PROMPT = 3  # words: a shorter prompt, such as "Go on.", does not say what is as
 TURN = re.compile(r"(?:^|\n)(?:user|human): ")  # before what is asked
 LAST = re.compile(r"\n(?:assistant|gpt|model|bot|chatgpt): ")  # before the answer of a conversation, as it is read
 TALK = re.compile(r"(?:system|user|human): ")  # who speaks first: the text is a talk
-COLUMNS = {"row": np.int64, "words": np.int64}
+COLUMNS: dict[str, Any] = {"row": np.int64, "words": np.int64}
 COLUMNS |= dict.fromkeys(("prompt", "wording", "answer", "digest"), np.uint64)
 Told = tuple[float, int, str]  # of a row: the share that answers otherwise, a partner, and the words
 
