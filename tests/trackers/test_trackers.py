@@ -47,21 +47,41 @@ def test_there_is_a_test_and_a_pip_line_for_every_tracker():
     assert {EXTRAS[library] for library in LIBRARIES.values()} == set(NAMES)
 
 
+def surroundings(folder):
+    """The environment in which every tracker keeps its runs in a folder."""
+    source = str(Path(autophagy.__file__).parents[1])
+    here = {"PYTHONPATH": source, "WANDB_MODE": "offline", "TRACKIO_DIR": str(folder / "trackio"), "HOME": str(folder)}
+    return {name: value for name, value in os.environ.items() if not name.startswith(("MLFLOW", "WANDB"))} | here
+
+
+def reader_of(folder):
+    """A function from a tracker's name to what its own library reads of what it has kept in a folder."""
+
+    @cache
+    def read(name):
+        for library, line in ((READ_BY[name], READ_BY[name]), (LIBRARIES[name], f"'.[{name}]'")):
+            if not importlib.util.find_spec(library):
+                pytest.skip(f"{library} is not here: pip install {line}")
+        words = [sys.executable, str(Path(__file__).with_name("readers.py")), name, str(folder)]
+        done = subprocess.run(words, cwd=folder, env=surroundings(folder), capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stderr
+        return json.loads(done.stdout)
+
+    return read
+
+
 @pytest.fixture(scope="module")
 def offline(tmp_path_factory):
     """A folder with a run that every installed tracker has followed, through an error and its resumption."""
     folder = tmp_path_factory.mktemp("tracked")
     (folder / "stops.py").write_text(STOPS)
     trackers = [name for name, library in LIBRARIES.items() if importlib.util.find_spec(library)]
-    source = str(Path(autophagy.__file__).parents[1])
-    here = {"PYTHONPATH": source, "WANDB_MODE": "offline", "TRACKIO_DIR": str(folder / "trackio"), "HOME": str(folder)}
-    environment = {name: value for name, value in os.environ.items() if not name.startswith(("MLFLOW", "WANDB"))} | here
     asked = [word for name in trackers for word in ("--log", name)]
     first = ["loop", "normal:d=2", *RUN, "--plugin", "stops.py", "--model", "stops", "--out", "run", *asked]
 
     def python(*words, **more):
-        return subprocess.run([sys.executable, *words], cwd=folder, env=environment | more, capture_output=True,
-                              text=True, check=False)  # fmt: skip
+        return subprocess.run([sys.executable, *words], cwd=folder, env=surroundings(folder) | more,
+                              capture_output=True, text=True, check=False)  # fmt: skip
 
     stopped = python("-m", "autophagy", *first, STOP="1")
     assert stopped.returncode == 2, stopped.stderr
@@ -70,17 +90,7 @@ def offline(tmp_path_factory):
     assert json.loads(gone_on.stdout)["verdict"], "a tracker printed where the result belongs"
     assert "tracker" not in stopped.stderr + gone_on.stderr
 
-    @cache
-    def read(name):
-        if not importlib.util.find_spec(READ_BY[name]):
-            pytest.skip(f"{READ_BY[name]} is not here: pip install {READ_BY[name]}")
-        if name not in trackers:
-            pytest.skip(f"{name} is not here: pip install '.[{name}]'")
-        done = python(str(Path(__file__).with_name("readers.py")), name, str(folder))
-        assert done.returncode == 0, done.stderr
-        return json.loads(done.stdout)
-
-    return folder / "run", read
+    return folder / "run", reader_of(folder)
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from .axes import tick
 from .chart import Bars, Chart, Curve
 from .colours import ORIGINS, colour
 from .curves import shown
@@ -10,6 +11,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 WIDTH = 0.8  # of the distance between two bars
+FEW = 3  # bars that are named one by one: an axis would have ticks between them
 
 
 def draw_bars(axes: "Axes", chart: Bars) -> None:
@@ -26,5 +28,7 @@ def draw_bars(axes: "Axes", chart: Bars) -> None:
 def frame_of(chart: Bars) -> Chart:
     """The chart whose axes fit the bars."""
     ends = (min(chart.places, default=1) - 0.6, max(chart.places, default=1) + 0.6)
-    places = [Curve("", chart.places, [])]
-    return Chart(chart.name, chart.title, chart.x, chart.y, places, y_unit="share", x_limits=ends, y_limits=(0, 1))
+    places, few = [Curve("", chart.places, [])], len(chart.places) <= FEW
+    ticks = {place: tick(place, "number") for place in chart.places} if few else {}
+    return Chart(chart.name, chart.title, chart.x, chart.y, places, y_unit="share", x_limits=ends, y_limits=(0, 1),
+                 ticks=ticks)  # fmt: skip

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from ..statistics.intervals import Score
 from ..text.line import cut
 from .chart import Chart, Curve, Outline
-from .colours import COLOURED, DASHES, GREYED, GREYS, GROUND, INK, MARKERS, Inks, colour
+from .colours import BROKEN, COLOURED, DASHES, GREYED, GREYS, GROUND, INK, MARKERS, Inks, colour
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -40,10 +40,9 @@ class _Look:
         self.colour = GREYS[hue % len(GREYS)] if grey else colour(hue)
         self.marker = MARKERS[hue % len(MARKERS)]
         # dashes tell curves apart in grey, where no dash of a curve's own means something; each round is shifted by one
-        free = grey and all(each.style not in ("dashed", "dotted") for each in chart.curves)
+        free = grey and all(each.style not in BROKEN for each in chart.curves)
         self.dashes: tuple[float, ...] = DASHES[(place + place // len(MARKERS)) % len(DASHES)] if free else ()
-        if curve.style in ("dashed", "dotted"):
-            self.dashes = (5, 3) if curve.style == "dashed" else (1.5, 2)
+        self.dashes = BROKEN.get(curve.style, self.dashes)
         self.marked = curve.style in ("line", "bars") or grey
         self.band = (0.12 if grey else 0.16) * min(1.0, MANY / among)  # of many, so that the lines stay to be seen
         alone = len({tuple(each.x) for each in chart.curves}) == 1 == len(curve.x) < among

@@ -11,7 +11,7 @@ from .ending import closing, command, judged, print_json
 from .flags import path
 from .numbers import SHARE, WHOLE, Connections, PerMinute, limits, numerics
 from .voice import voiced
-from .words import Json, Number, Require, Undecided, one_of
+from .words import Json, Log, Number, Require, Undecided, one_of
 
 if TYPE_CHECKING:
     from ..drift.watch.result import WatchResult
@@ -63,6 +63,7 @@ def watch(
     require: Require = None,
     undecided: Undecided = "fail",
     fail_on: FailOn = None,
+    log: Log = None,
     json: Json = False,
 ) -> int:
     """Check whether the model still answers as it was recorded; the result is kept and added to earlier ones."""
@@ -78,9 +79,9 @@ def watch(
     gate.check_names((RIGHT, FORMAT), "looks at a recorded model")
     given = numerics({"tolerance": tolerance, "alpha": alpha}, SHARE) | numerics({"prompts": prompts}, WHOLE, least=1)
     more = limits(connections, per_minute)
-    folder, place, log = path(baseline), path(state) if state else None, path(answers) if answers else None
+    folder, place, today = path(baseline), path(state) if state else None, path(answers) if answers else None
     with Jobs() as jobs:
-        found = look(folder, log, state=place, tell=jobs.reading, progress=jobs, **given, **more)
+        found = look(folder, today, state=place, log=log or (), tell=jobs.reading, progress=jobs, **given, **more)
     _show(found, folder, ["--answers", "TOMORROW"] if answers else [], json)
     code, requirements = judged(gate, found)
     if json:

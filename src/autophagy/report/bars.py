@@ -32,11 +32,12 @@ class Slice:
 
 @dataclass(frozen=True)
 class Bar:
-    """A bar with its name before it and its figures behind it."""
+    """A bar with its name before it and its figures behind it; its ground shows the `whole` that it is a part of."""
 
     name: Sequence[Inline]
     parts: Sequence[Slice]
     figures: str
+    whole: bool = True
 
     @property
     def label(self) -> str:
@@ -98,7 +99,7 @@ def _group(group: Mapping[str, Any], most: float) -> Bar:
     said += ["a hole: far less than the reference has"] if group["hole"] else []
     share = before.value / most if before.n else 0.0
     called = ", ".join(group["words"][:WORDS]) or NAMES.get(group["name"], group["name"])
-    return Bar(name(called), [Slice("of the largest", share, colour(0))], "; ".join(said))
+    return Bar(name(called), [Slice("of the largest", share, colour(0))], "; ".join(said), whole=False)
 
 
 def composition(counts: Mapping[str, int], what: str, notes: Mapping[str, str] | None = None) -> BarList:
@@ -109,7 +110,7 @@ def composition(counts: Mapping[str, int], what: str, notes: Mapping[str, str] |
     for value, n in ranked:
         note = (notes or {}).get(value, "")
         figures = f"{n:,} ({percent(n / total)}){f': {note}' if note else ''}"
-        drawn.append(Bar(name(value), [Slice("of the largest", n / largest, colour(0))], figures))
+        drawn.append(Bar(name(value), [Slice("of the largest", n / largest, colour(0))], figures, whole=False))
     return bars(drawn, what.lower())
 
 

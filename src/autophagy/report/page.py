@@ -1,5 +1,6 @@
 """The page: one HTML file that needs nothing else."""
 
+import re
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from importlib.resources import files
@@ -10,6 +11,8 @@ from .plot import Plot
 from .templates import render
 
 FOOTER = "Made with Autophagy. This page needs no other file."
+# a flag in the text of a page, which no line may break behind its dashes; what is no text of it is passed over
+FLAG = re.compile(r"<(script|style|svg|title|option)\b.*?</\1>|<[^>]*>|(?P<flag>(?<![\w-])--[a-z][\w-]{1,30})", re.S)
 STYLE = (
     "frame",
     "opening",
@@ -54,7 +57,7 @@ def fill(
     MissingExtra where Jinja2 is not installed.
     """
     script = "".join(_asset(f"script/{name}.js") for name in SCRIPT)
-    return render(
+    page = render(
         template,
         title=title,
         footer=footer,
@@ -66,6 +69,7 @@ def fill(
         js=f'(() => {{\n"use strict";\n{script}}})();',
         **values,
     )
+    return FLAG.sub(lambda found: render("flag.html", flag=found[0]) if found["flag"] else found[0], page)
 
 
 def style() -> str:

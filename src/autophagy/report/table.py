@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from ..charts.colours import COLOURS
+from ..charts.chart import Style
+from ..charts.colours import BROKEN, COLOURS
 
 # What stands in a line of text: a text, one of the values below, one of a verb's own, or several of these in a row.
 Inline = Any
@@ -34,17 +35,26 @@ class Cell:
 
 @dataclass(frozen=True)
 class Swatch:
-    """A label behind its colour, or behind a mark of the style sheet such as `real` or `level`."""
+    """A label behind its colour, or behind a mark of the style sheet such as `real` or `level`.
+
+    A line whose `style` is not whole, and which so has no marker in charts, is shown as it is drawn.
+    """
 
     label: str
     colour: str = ""
     mark: str = ""
+    style: Style = "line"
     kind: ClassVar[str] = "swatch"
 
     @property
     def shape(self) -> str:
         """The marker that the colour has in charts, as a path of 12 by 12; a square for any other colour."""
         return SHAPES[COLOURS.index(self.colour) % len(SHAPES)] if self.colour in COLOURS else SHAPES[1]
+
+    @property
+    def dashes(self) -> str:
+        """The ink and the gaps of a broken line; nothing of a whole one."""
+        return " ".join(f"{length:g}" for length in BROKEN.get(self.style, ()))
 
 
 @dataclass(frozen=True)

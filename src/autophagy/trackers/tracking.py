@@ -1,14 +1,16 @@
 """The trackers of one run: begun, told and ended together; one that fails is told of once and left out."""
 
+import json
 import logging
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, redirect_stdout
 from dataclasses import replace
 from importlib import import_module
+from pathlib import Path
 from typing import Any
 
-from ..core.errors import MissingExtra, UsageError
+from ..core.errors import MissingExtra, RecordError, UsageError
 from ..core.files import write_json
 from ..core.folder import TRACKING, RunFolder
 from ..core.parts import did_you_mean
@@ -91,17 +93,18 @@ def tracked(
 
     `recorded` makes the figures of all that is on disk, and `verdict` the sentences at the end.
     """
-    known = dict(record.read_json(TRACKING)) if (record.folder / TRACKING).exists() else {}
+    place = record.folder / TRACKING
     if record.done:
+        known = known_runs(place)
         trackers = {name: tracker for name, tracker in trackers.items() if name not in known}
     else:
-        trackers = {**_remembered(known.keys() - trackers.keys()), **trackers}
-    tracking = Tracking(trackers)
+        trackers = remembered(place, trackers)
+    tracking = Tracking({})
     if trackers:
         spec = record.spec()
         config = {"verb": spec.runner.split(".")[1], "folder": str(record.folder), **spec.to_dict()}
         run = TrackedRun(record.folder.resolve().name, record.folder, config, step)
-        write_json(record.folder / TRACKING, known | tracking.begin(run, known, recorded))
+        tracking = begun(place, run, trackers, recorded)
     try:
         yield tracking
     except BaseException:
@@ -111,12 +114,27 @@ def tracked(
         tracking.end(verdict(), True)
 
 
-def _remembered(names: Iterable[str]) -> dict[str, Tracker]:
-    """The trackers that a run has begun with, as far as they are still installed."""
+def known_runs(place: Path) -> dict[str, str]:
+    """What the trackers that were told before call the run; raises RecordError where the file is damaged."""
+    try:
+        return dict(json.loads(place.read_text(encoding="utf-8"))) if place.exists() else {}
+    except (OSError, ValueError, TypeError) as error:
+        raise RecordError(f"{place} is damaged: delete it, and give --log again.") from error
+
+
+def begun(place: Path, run: TrackedRun, trackers: Mapping[str, Tracker], recorded: Callable[[], Figures]) -> Tracking:
+    """The trackers at work; those that did not know the run are told what is `recorded`. `place` keeps its names."""
+    tracking, known = Tracking(trackers), known_runs(place)
+    write_json(place, known | tracking.begin(run, known, recorded))
+    return tracking
+
+
+def remembered(place: Path, trackers: Mapping[str, Tracker]) -> dict[str, Tracker]:
+    """The trackers that a run has begun with, as far as they are still installed, and these."""
     found: dict[str, Tracker] = {}
-    for name in sorted(names):
+    for name in sorted(known_runs(place).keys() - trackers.keys()):
         try:
             found |= find_trackers([name])
         except (MissingExtra, UsageError) as error:
             LOG.warning("autophagy: the run goes on untracked by %s: %s", name, error)
-    return found
+    return {**found, **trackers}

@@ -397,7 +397,7 @@ def test_several_runs_begin_with_what_to_do_next_after_each(tmp_path: Path) -> N
     page = write_report(runs, tmp_path / "page.html").read_text()
     (todo,) = {each for each in autophagy.open(runs[0]).verdict if each.startswith("Next: ")}
     top = page.partition('<dl class="lead">')[2].partition("</dl>")[0]
-    assert top.count(todo) == 2
+    assert re.sub(r"</?span[^>]*>", "", top).count(todo) == 2
 
 
 def test_a_long_run_of_noisy_pictures_stays_below_8_megabytes(tmp_path: Path) -> None:

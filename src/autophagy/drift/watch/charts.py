@@ -1,5 +1,6 @@
 """The looks as a chart: how far each stream is from the recorded answers, look by look, with what is left open."""
 
+import math
 from collections.abc import Mapping
 from typing import Any
 
@@ -20,7 +21,9 @@ def changes(document: Mapping[str, Any]) -> Chart:
         found = [Standing.read(look["found"][stream["task"]][stream["of"]]) for look in looks]
         scores = [Score(each.change, each.low, each.high, each.n) for each in found]
         curves.append(Curve(f"{stream['task']}, {stream['of']}", at, scores))
-    seen = next((place for place, look in zip(at, looks, strict=True) if look["date"] == document["seen"]), None)
+    enough = -math.log(document["alpha"])  # a day may have looks before the one that saw it
+    seen = next((place for place, look in zip(at, looks, strict=True)
+                 if look["date"] == document["seen"] and look["log_evidence"] >= enough), None)  # fmt: skip
     return Chart(
         "looks",
         "Change since the recorded answers",

@@ -10,6 +10,7 @@ from ...core.errors import DataError, UsageError
 from ...core.logged import Log, Logged
 from ...data.logs import log_of, read_log
 from ...data.logs.snapshot import is_snapshot
+from ...trackers.tracking import find_trackers, remembered
 from ..snapshot.model import AT_ONCE
 from .asking import ask_today, decoding_of
 from .bank import bank_of
@@ -18,6 +19,7 @@ from .looks import Looks
 from .match import row_digest
 from .record import keep, place_of, read_looks
 from .result import WatchResult
+from .tracked import place_of_tracking, tell_trackers
 
 DATE = re.compile(r"\d{4}-\d{2}-\d{2}")  # a day as ISO 8601 has it
 Tell = Callable[[str, Sequence[str]], None]
@@ -33,6 +35,7 @@ def watch(
     prompts: int | None = None,
     connections: int = AT_ONCE,
     per_minute: float = 0.0,
+    log: str | Sequence[str] = (),
     tell: Tell | None = None,
     progress: Callable[[str, int, int], None] | None = None,
 ) -> WatchResult:
@@ -41,8 +44,9 @@ def watch(
     `answers` is today's log, as a path, a data frame or a list of dicts. Without it the model that the folder
     `baseline` was recorded from is asked, at most `prompts` of each task. A model that does not answer is a look
     without evidence. `state` is looks.jsonl in the folder of the baseline unless it is given. A server is sent
-    `connections` requests at a time, and at most `per_minute` in a minute (0: no limit). `tell` is told of how each
-    log was read, `progress` of each answer. Raises AutophagyError, and then nothing is kept.
+    `connections` requests at a time, and at most `per_minute` in a minute (0: no limit). The experiment trackers `log`,
+    and those of earlier looks, are told the look. `tell` is told of how each log was read, `progress` of each answer.
+    Raises AutophagyError, and then nothing is kept.
     """
     _check(alpha, tolerance, prompts)
     folder = Path(baseline)
@@ -55,11 +59,12 @@ def watch(
         raise UsageError(f"{answers} is the baseline itself: give --answers a log of today.")
     place = place_of(folder, state)
     looks = read_looks(place)
+    trackers = remembered(place_of_tracking(place), find_trackers(log))
     name = str(answers) if isinstance(answers, str | Path) else "the answers in memory"
     recorded, today = read_log(baseline), None if answers is None else log_of(answers)
-    for where, log in ((str(baseline), recorded), (name, today)) if tell else ():
-        if log:
-            tell(where, log.notes)  # type: ignore[misc]
+    for where, read in ((str(baseline), recorded), (name, today)) if tell else ():
+        if read:
+            tell(where, read.notes)  # type: ignore[misc]
     banks = bank_of(recorded, str(baseline))
     if today is None:
         limits = {"connections": connections, "per_minute": per_minute}
@@ -70,7 +75,9 @@ def watch(
     settings = LookSettings(_date(rows), decoding, alpha, tolerance, reason)
     line = look(banks, looks, rows, settings, [row_digest(row) for row in recorded.rows])
     keep(place, line, looks)
-    return WatchResult(place, Looks([*looks.lines, line]))
+    result = WatchResult(place, Looks([*looks.lines, line]))
+    tell_trackers(result, str(baseline), trackers)
+    return result
 
 
 def _check(alpha: float, tolerance: float, prompts: int | None) -> None:

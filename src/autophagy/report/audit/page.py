@@ -47,14 +47,14 @@ def _unreadable(document: Mapping[str, Any]) -> str:
 
 def _findings(findings: Sequence[Mapping[str, Any]]) -> GroupedTable:
     """Each finding, those with most rows first, with what to do about it."""
-    ranked = sorted(findings, key=lambda each: -each["count"])
+    found = [each for each in findings if each["count"]]
+    none = [each["title"].lower() for each in findings if not each["count"]]
     lines: list[list[Inline]] = [
         [Cell(each["title"], bold=True), f"{each['count']:,}", f"{each['share']:.2%}", Phrase(words(each["advice"]))]
-        if each["count"]
-        else [each["title"], "0", "", ""]
-        for each in ranked
+        for each in sorted(found, key=lambda each: -each["count"])
     ]
-    return table(["Finding", "Rows", "Share", "What to do"], lines, "What was found", wraps=True)
+    caption = "; nothing was found of: ".join(["What was found", *([", ".join(none)] if none else [])])
+    return table(["Finding", "Rows", "Share", "What to do"], lines, caption, wraps=True)
 
 
 def _found_in(findings: Sequence[Mapping[str, Any]]) -> dict[str, str]:

@@ -115,8 +115,9 @@ def _legend(found: DiffResult) -> list[Swatch]:
     """Each curve of the charts once, in its colour."""
     charts = [chart for chart in found.charts().values() if isinstance(chart, Chart)]
     curves = [curve for chart in charts for curve in chart.curves if curve.style != "points"]
-    hues = {curve.label: curve.hue for curve in reversed(curves) if curve.hue is not None}
-    return [Swatch(label, colour(hue)) for label, hue in reversed(hues.items())]
+    keys = {each.label: Swatch(each.label, colour(each.hue), style=each.style)
+            for each in reversed(curves) if each.hue is not None}  # fmt: skip
+    return [*reversed(keys.values())]
 
 
 def _differing(found: DiffResult) -> GroupedTable | None:

@@ -41,12 +41,17 @@ def _flip(flip: Mapping[str, Any]) -> dict[str, Any]:
             {
                 "model": name(flip[model]),
                 "said": visible(flip["said"][place] or "nothing that could be read"),
-                "text": visible(flip["answers"][place][:SEEN] or "(nothing)"),
+                "text": visible(_beginning(flip["answers"][place]) or "(nothing)"),
                 "rest": visible(_cut(flip["answers"][place][SEEN:])),
             }
             for place, model in enumerate(("before_model", "model"))
         ],
     }
+
+
+def _beginning(text: str) -> str:
+    """What is seen of an answer at once; three dots stand for the rest."""
+    return text if len(text) <= SEEN else f"{text[:SEEN]}…"
 
 
 def _cut(text: str) -> str:

@@ -17,7 +17,9 @@ from ..table import Cell, GroupedTable, Swatch, table
 from .page import command, write_page
 
 OUTCOME = {True: "held", False: "failed", None: "open"}
-PARTS = {"measured": 0, "forecast": 1, "closed form": 7}  # the curves of a chart, and their hues
+PARTS = (  # the curves of a chart
+    Swatch("measured", colour(0)), Swatch("forecast", colour(1)), Swatch("closed form", colour(7), style="dashed"),
+)  # fmt: skip
 
 
 def write_calibration(found: CalibratedRun, folder: Path) -> Path:
@@ -56,7 +58,7 @@ def render(found: CalibratedRun, made_by: str = "", energy: str = "") -> str:
             }
             for regime in regimes
         ],
-        legend=[Swatch(label, colour(hue)) for label, hue in PARTS.items()],
+        legend=PARTS,
         forecasts=forecasts,
         excesses=excesses,
         tables=[_table(regime) for regime in regimes],

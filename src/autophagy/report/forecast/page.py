@@ -92,8 +92,8 @@ def _place(forecast: Forecast) -> str:
 
 
 def _legend(forecast: Forecast) -> list[Swatch]:
-    labels = ["mean", *(["typical chain"] if forecast.typical else [])]
-    return [Swatch(label, colour(place)) for place, label in enumerate(labels)]
+    typical = [Swatch("typical chain", colour(1), style="dotted")] if forecast.typical else []
+    return [Swatch("mean", colour(0)), *typical]
 
 
 def _curves(forecast: Forecast) -> list[Plot]:

@@ -47,7 +47,7 @@ def together(runs: Sequence[Run], hues: Hues, points: int) -> dict[str, Chart]:
     names = [name for name in each[0] if all(name in charts for charts in each)] if each else []
     several = [run.folder.name for run in runs]
     told = several if len(set(several)) == len(several) else [f"{name} {n}" for n, name in enumerate(several, 1)]
-    return {
+    drawn = {
         name: replace(
             each[0][name],
             level=None,
@@ -59,6 +59,7 @@ def together(runs: Sequence[Run], hues: Hues, points: int) -> dict[str, Chart]:
         )
         for name in names
     }
+    return {name: chart for name, chart in drawn.items() if chart.is_known}
 
 
 def ends(name: str, table: Table, run: Run, baseline: Score | None, hues: Hues) -> Ends:

@@ -55,6 +55,7 @@ def slides(run: Run, hues: Mapping[str, int], budget: int) -> Slides:
 
 
 def figures(scores: Mapping[str, Score], legend: Legend) -> str:
-    """The headline scores, a line each, as they stand under a picture."""
+    """The headline scores, a line each, as they stand under a picture, where an interval is not broken in two."""
     names = legend.headline(scores) or legend.ordered(scores)
-    return "\n".join(f"{legend.figure(name).title} {scores[name]}" for name in names[:UNDER])
+    told = {name: str(scores[name]).replace(" ", "\u00a0") for name in names[:UNDER]}
+    return "\n".join(f"{legend.figure(name).title} {score}" for name, score in told.items())

@@ -55,8 +55,8 @@ def _ends(metric: str, generations: dict[int, dict[str, dict[int, float]]], run:
     start, end = (generations[generation].get(metric, {}) for generation in (first, last))
     change = difference(end, start)
     return [
-        Cell(str(run.legend.score(metric, start.values())), small=f"at {first}"),
-        Cell(str(run.legend.score(metric, end.values())), small=f"at {last}"),
+        Cell(str(run.legend.score(metric, start.values())), small=f"at\u00a0{first}"),
+        Cell(str(run.legend.score(metric, end.values())), small=f"at\u00a0{last}"),
         Cell("one generation only") if first == last else Cell(str(change), bold=change.decided),
     ]
 

@@ -54,7 +54,7 @@ def section(key: str, document: Document, looks: str) -> dict[str, Any]:
         "sentences": rest,
         "streams": _streams(document["streams"]),
         "plot": plot(f"{key}-chart", chart, caption=caption, size=MIDDLE) if chart.is_known else None,
-        "legend": [Swatch(curve.label, colour(place)) for place, curve in enumerate(chart.curves)],
+        "legend": [Swatch(curve.label, colour(place), style=curve.style) for place, curve in enumerate(chart.curves)],
         "history": _history(own, document["streams"]),
         "left": _left(document, len(own), looks),
     }
