@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 SMALL, POINT = 9.0, 72.0  # size of the words at an axis, and points an inch
 TICK = 32.0  # points that a tick takes at least
+UP, STEPS = 5, [1, 2, 2.5, 5, 10]  # ticks of an upright axis at most, and the steps between ticks
 LONGEST = 40  # signs of a title or of a tick that stands by itself
 ACROSS = 12  # signs an inch of ticks that stand side by side
 
@@ -36,7 +37,7 @@ def frame(axes: "Axes", inks: Inks) -> None:
 def layout(chart: Chart, size: tuple[float, float]) -> tuple[float, float, float, float]:
     """Where the axes of a bare figure stand, as shares of it: with room for the longest tick."""
     width, height = size[0] * POINT, size[1] * POINT
-    left = min(7 + 0.56 * SMALL * max(2, *map(len, _likely_ticks(chart))), 0.4 * width)
+    left = min(8 + 0.62 * SMALL * max(2, *map(len, _likely_ticks(chart))), 0.4 * width)
     bottom, top, right = 34, 22 if chart.y else 8, 10
     return left / width, bottom / height, (width - left - right) / width, (height - bottom - top) / height
 
@@ -44,11 +45,12 @@ def layout(chart: Chart, size: tuple[float, float]) -> tuple[float, float, float
 def _likely_ticks(chart: Chart) -> list[str]:
     if chart.y_ticks:
         return list(chart.y_ticks.values())
-    low, high = extent(chart)
     if chart.y_scale == "log":
-        return [tick(10.0 ** math.floor(math.log10(end)), chart.y_unit) for end in (low, high)]
-    step = 10.0 ** math.floor(math.log10((high - low) / 4 or abs(high) / 4 or 1)) / 2  # that of a tick, or finer
-    return [tick(round(end / step) * step, chart.y_unit) for end in (low - step, low + step, high)]
+        return [tick(10.0 ** math.floor(math.log10(end)), chart.y_unit) for end in extent(chart)]
+    from matplotlib.ticker import MaxNLocator
+
+    low, high = chart.y_limits or _up(chart)
+    return [tick(place, chart.y_unit) for place in MaxNLocator(UP, steps=STEPS).tick_values(low, high)]
 
 
 def extent(chart: Chart) -> tuple[float, float]:
@@ -102,7 +104,7 @@ def set_ticks(axes: "Axes", chart: Chart) -> None:
     room = max(6, int(ACROSS * inches / max(1, len(ticks))))
     most = min(8, max(3, int(axes.get_position().width * inches * POINT / TICK)))
     place_ticks(axes.xaxis, chart.x_scale, chart.x_unit, _cut(ticks, room), most, whole=whole)
-    place_ticks(axes.yaxis, chart.y_scale, chart.y_unit, _cut(chart.y_ticks, LONGEST), 5)
+    place_ticks(axes.yaxis, chart.y_scale, chart.y_unit, _cut(chart.y_ticks, LONGEST), UP)
 
 
 def _cut(ticks: Mapping[float, str], most: int) -> Mapping[float, str]:
@@ -123,7 +125,7 @@ def place_ticks(
 
     low, high = sorted(axis.get_view_interval())
     narrow = scale == "log" and low > 0 and high / low < 100
-    locator: Locator = MaxNLocator(most, integer=whole, steps=[1, 2, 2.5, 5, 10])
+    locator: Locator = MaxNLocator(most, integer=whole, steps=STEPS)
     if scale == "log":
         locator = LogLocator(subs=(1.0, 2.0, 5.0) if narrow else (1.0,), numticks=most)
     axis.set_major_locator(FixedLocator(list(ticks)) if ticks else locator)
