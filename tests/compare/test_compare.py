@@ -271,6 +271,15 @@ def test_a_users_own_documents_and_questions(handbook, tiny_model, tmp_path, cap
     assert context["money"] > closed["money"] == 0
 
 
+@pytest.mark.slow
+def test_each_arm_is_named_before_it_is_prepared_which_may_take_long(handbook, tiny_model, tmp_path, capsys):
+    assert main(own(handbook, tmp_path / "run", tiny_model, arms=("closed", "oracle"))) == 0
+    told = [line for line in capsys.readouterr().err.splitlines() if "preparing" in line or "of 2" in line]
+    assert [line.partition(" (")[0] for line in told] == [
+        "closed, seed 0: preparing", "closed, seed 0", "oracle, seed 0: preparing", "oracle, seed 0",
+    ]  # fmt: skip
+
+
 def test_a_folder_of_another_comparison_is_left_alone(handbook, tiny_model, tmp_path, capsys):
     folder = tmp_path / "run"
     assert main(own(handbook, folder, tiny_model, ["closed"])) == 0

@@ -127,13 +127,15 @@ def compare(
     """Work off trials one after the other; an index, tuned weights and logs are kept in the folder.
 
     All arms of a seed draw the same random numbers, so that they are paired. `asked` is told of a trial how many of
-    its questions are answered.
+    its questions are answered, none before it is prepared.
     """
     judge, injections = find_judge(spec), find_injections(spec.injections, stream(spec.seed, "orders"))
     warm_up()
     for trial in todo:
         arm: Arm = build("arm", trial.part)
         base = _shared(spec, folder, slug(f"{trial.arm}-{trial.seed}"))
+        if asked:
+            asked(trial, 0, len(dataset.questions))
         with Peak() as peak:
             ready = arm.fit(base, dataset.corpus, stream(spec.seed, "arm", run=trial.seed))
         rng = stream(spec.seed, "answer", run=trial.seed)

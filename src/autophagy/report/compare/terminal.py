@@ -61,7 +61,12 @@ class ArmProgress(Progress):
         return {"tell": self.reading, "asked": self.asked}
 
     def asked(self, trial: Trial, done: int, total: int) -> None:
-        """Told of each answer of a trial; where there is no terminal, a line every ten seconds."""
+        """Told of a trial before it is prepared, and of each answer; off a terminal, a line every ten seconds."""
+        if done == 0:
+            self._bar.update(self._task, description=f"{trial.arm}, seed {trial.seed}: preparing")
+            if not self._console.is_terminal:
+                LOG.info("%s, seed %d: preparing", trial.arm, trial.seed)
+            return
         now = time.monotonic()
         if self._answering is not trial:  # its first answer: what came before was no answering
             self._answering, self._first, self._begun, self._said = trial, done, now, now
