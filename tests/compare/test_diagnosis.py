@@ -165,6 +165,8 @@ def test_what_works_leads_to_a_question_and_what_cannot_be_told_to_the_arms_that
                   closed=Score(math.nan, math.nan, math.nan, 0),
                   oracle=None, gap=None, alone=None, shown=None)[0]  # fmt: skip
     assert blind.id == "no_controls"
+    assert blind.says.startswith("With retrieval the model answers ")
+    assert "at fault" not in blind.says
     assert "--arm context --arm closed --arm oracle" in blind.command
     assert found(oracle=None, context=None, found=None, gap=None)[0].id == "no_evidence"
     assert found(arms=[arm("context", None)], pairs=[])[0].id == "no_arm"

@@ -193,7 +193,8 @@ def _works(spec: CompareSpec, seen: Symptoms, arms: Sequence[Mapping[str, Any]])
     if not missing:
         says = "What is at fault cannot be told, because no question names the document that holds its answer."
         return Diagnosis("no_evidence", says, "Give the questions a column document, and run it again:", command(spec))
-    says = "What is at fault is told by the arms closed and oracle: what the model knows, and what it can read."
+    with_ = f"With retrieval the model answers {told(seen.context)} questions. " if seen.context is not None else ""
+    says = f"{with_}What it knows by itself and what it can read is told by the arms closed and oracle."
     return Diagnosis("no_controls", says, "Add them:", command(spec, arms=[*map(str, spec.arms), *missing]))
 
 

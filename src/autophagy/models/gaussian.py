@@ -13,10 +13,15 @@ from ..core.samples import Array, Samples
 
 @dataclass(frozen=True)
 class FittedGaussian:
-    """Means (runs, d) and covariances (runs, d, d), one Gaussian a run."""
+    """Means (runs, d) and what the rows spread by, one Gaussian a run.
+
+    `spread` are the covariances (runs, d, d). Of fewer rows than dimensions, such as images, it is the rows themselves
+    (runs, n, d), centred and over the root of their number: their products sum up to the covariance, which would take
+    d squared numbers and a root that takes d cubed steps.
+    """
 
     mean: Array
-    covariance: Array
+    spread: Array
     shape: tuple[int, ...]
 
     @property
@@ -24,11 +29,20 @@ class FittedGaussian:
         """How many runs were fitted together."""
         return len(self.mean)
 
+    @property
+    def covariance(self) -> Array:
+        """The covariances (runs, d, d)."""
+        return self.spread.transpose(0, 2, 1) @ self.spread if self._few else self.spread
+
+    @property
+    def _few(self) -> bool:
+        return self.spread.shape[1] < self.spread.shape[2]
+
     def sample(self, n: int, rng: np.random.Generator, *, bias: float = 1.0) -> Array:
         """n rows of each run, (runs * n, ...), from N(mean, bias * covariance)."""
         runs, d = self.mean.shape
-        x = rng.standard_normal((runs, n, d))
-        factor = _root(self.covariance) * np.sqrt(bias)
+        x = rng.standard_normal((runs, n, self.spread.shape[1]))
+        factor = (self.spread.transpose(0, 2, 1) if self._few else _root(self.spread)) * np.sqrt(bias)
         if d == 1:
             x *= factor
         else:
@@ -46,11 +60,13 @@ class FittedGaussian:
 
     def moments(self) -> tuple[Array, Array]:
         """The fitted means (runs, d) and total variances (runs,)."""
-        return self.mean, np.trace(self.covariance, axis1=1, axis2=2)
+        if self._few:
+            return self.mean, np.einsum("cnd,cnd->c", self.spread, self.spread)
+        return self.mean, np.trace(self.spread, axis1=1, axis2=2)
 
     def save(self, folder: Path) -> None:
         """Write the parameters to `folder`/gaussian.npz."""
-        np.savez(folder / "gaussian.npz", mean=self.mean, covariance=self.covariance, shape=self.shape)
+        np.savez(folder / "gaussian.npz", mean=self.mean, spread=self.spread, shape=self.shape)
 
 
 @model("gaussian", also=("normal",))
@@ -86,6 +102,8 @@ class Gaussian:
         if not np.isfinite(mean).all():
             raise FitError("the rows hold numbers that are not finite: clean the data before fitting.")
         centred = x - mean[:, None, :]
+        if n < centred.shape[2]:
+            return FittedGaussian(mean, centred / np.sqrt(n - lost), train.x.shape[1:])
         if centred.shape[2] == 1:
             flat = centred[:, :, 0]
             scatter = np.einsum("cn,cn->c", flat, flat)[:, None, None]  # (runs, 1, 1)
@@ -96,7 +114,7 @@ class Gaussian:
     def load(self, folder: Path) -> FittedGaussian:
         """Read what `save` wrote."""
         with np.load(folder / "gaussian.npz", allow_pickle=False) as file:
-            return FittedGaussian(file["mean"], file["covariance"], tuple(int(size) for size in file["shape"]))
+            return FittedGaussian(file["mean"], file["spread"], tuple(int(size) for size in file["shape"]))
 
 
 def _root(covariance: Array) -> Array:

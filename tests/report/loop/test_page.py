@@ -467,7 +467,8 @@ def test_the_first_rows_are_those_of_the_first_seed(tmp_path: Path) -> None:
 def pixels(uri: str) -> np.ndarray:
     from PIL import Image
 
-    return np.asarray(Image.open(io.BytesIO(base64.b64decode(uri.partition(",")[2]))))
+    image = Image.open(io.BytesIO(base64.b64decode(uri.partition(",")[2])))
+    return np.asarray(image.convert("RGBA") if image.mode == "P" else image)
 
 
 def test_tiles_hold_the_rows_in_order_on_the_scale_of_the_real_rows() -> None:
@@ -721,3 +722,13 @@ def test_a_page_of_vectors_and_of_gaps_has_no_error(browser: Any, tmp_path: Path
     show(browser, write_report(runs, tmp_path / "page.html"), width=390)
     assert browser.get_log("browser") == []
     assert browser.execute_script("return document.documentElement.scrollWidth <= innerWidth")
+
+
+@pytest.mark.parametrize(("scales", "square"), [((1000, 1, 5), True), ((3, 1, 1), False)])
+def test_columns_of_many_units_fill_the_picture_and_those_of_one_keep_their_shape(scales, square) -> None:
+    real = np.random.default_rng(9).normal(size=(300, 3)) * scales
+    draw, _ = painter("vector", real) or pytest.fail("vectors can be drawn")
+    painted = pixels(draw(real, "#0a7cc4").uri)[..., 3] > 0
+    across, up = (np.ptp(np.flatnonzero(painted.any(axis=axis))) for axis in (0, 1))
+    assert bool(up > 0.6 * across) is square
+    assert across > 0.3 * painted.shape[1]

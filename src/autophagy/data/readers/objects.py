@@ -126,7 +126,12 @@ def _expanded(value: Any) -> list[Any]:
     if len(lists) == 1 and is_rows(value[lists[0]]) and len(value[lists[0]]) > 1:
         return list(value[lists[0]])
     several = sum(is_rows(value[name]) for name in lists) > 1  # tables of their own, and no columns
-    if not several and len(lists) == len(value) > 0 and len({len(value[name]) for name in lists}) == 1 and len(value[lists[0]]) > 1:
+    if (
+        not several
+        and len(lists) == len(value) > 0
+        and len({len(value[name]) for name in lists}) == 1
+        and len(value[lists[0]]) > 1
+    ):
         return [dict(zip(value, row, strict=True)) for row in zip(*value.values(), strict=True)]
     inner = list(value.values())
     deeper = [rows for cell in inner if isinstance(cell, dict) and len(rows := _expanded(cell)) > 1]

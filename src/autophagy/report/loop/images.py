@@ -16,6 +16,7 @@ TILES = 6  # tiles along each side of a grid
 TILE = 32  # pixels that a tile may be wide; larger images are shown smaller
 SIDE = 320  # pixels along each side of a scatter plot
 DOTS = 500  # of a scatter plot: more lie on top of one another
+APART = 20.0  # times that columns of one unit hardly ever differ in their deviations
 MARGIN = 1.6  # how far the frame reaches, in half-widths of the central 98 % of the real rows
 
 
@@ -71,15 +72,21 @@ def _channels_last(x: Array) -> Array:
 
 
 def _dots(real: Array) -> Painter:
-    """Scatter plots of the plane that the real rows fill most, with the real rows in grey underneath."""
-    centre = real.mean(axis=0)
-    axes = np.eye(2) if real.shape[1] == 2 else np.linalg.svd(real - centre, full_matrices=False)[2][:2].T
-    flat = (real - centre) @ axes
+    """Scatter plots of the plane that the real rows fill most, with the real rows in grey underneath.
+
+    Columns of which one varies far more than another, as a table of many units has, count by their own deviation: the
+    largest would else draw a line.
+    """
+    centre, spread = real.mean(axis=0), real.std(axis=0)
+    varied = spread[spread > 0]
+    unit = np.where(spread > 0, spread, 1.0) if varied.size and varied.max() > APART * varied.min() else 1.0
+    axes = np.eye(2) if real.shape[1] == 2 else np.linalg.svd((real - centre) / unit, full_matrices=False)[2][:2].T
+    flat = (real - centre) / unit @ axes
     low, high = np.quantile(flat, [0.01, 0.99], axis=0)
     middle, reach = (low + high) / 2, MARGIN * float((high - low).max()) / 2 or 1.0
 
     def place(x: Array) -> Array:
-        placed: Array = ((x.astype(np.float64) - centre) @ axes - middle) / reach
+        placed: Array = ((x.astype(np.float64) - centre) / unit @ axes - middle) / reach
         return placed
 
     ground = place(real[:DOTS])
