@@ -98,6 +98,10 @@ class Evaluator:
                 scores[label] = [dict(zip(figures, row, strict=True)) for row in zip(*columns, strict=True)]
         return scores
 
+    def whole(self, together: Together) -> list[dict[str, float]] | None:
+        """The scores of each run where the only metric is known of all of them; else None."""
+        return next(iter(together.values())) if len(together) == len(self.metrics) == 1 else None
+
     def score(
         self,
         generated: Samples,
@@ -108,8 +112,8 @@ class Evaluator:
         together: Together = {},  # noqa: B006 - never written to
     ) -> Evaluation:
         """What every metric says of one seed's rows; `together` has what is known of all runs already."""
-        if len(together) == len(self.metrics) == 1:
-            return Evaluation(next(iter(together.values()))[run])
+        if known := self.whole(together):
+            return Evaluation(known[run])
         # the generated side is new in every generation, the reference side keeps what was computed once
         side = Features(generated, self.feature_map, fitted=fitted, run=run, truth=self.truth)
         evaluation = Evaluation()
