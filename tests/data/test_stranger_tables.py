@@ -260,3 +260,14 @@ def test_identifiers_are_left_out_where_some_of_them_look_like_numbers(tmp_path)
     found = read(tmp_path, lines("_id,a,b,c", rows))
     np.testing.assert_allclose(found.samples.x, ROWS)
     assert any("_id (numbers or names the rows)" in note for note in found.notes)
+
+
+def test_what_is_beyond_all_numbers_makes_no_sum_of_the_rows_below(tmp_path):
+    rows = [f"{'1e400' if i == 2 else i + 0.5},{'-inf' if i == 5 else 90 - i}" for i in range(20)]
+    found = read(tmp_path, lines("a,b", rows))
+    np.testing.assert_allclose(found.samples.x, [[i + 0.5, 90 - i] for i in range(20) if i not in (2, 5)])
+    assert not any("summing up" in note for note in found.notes)
+
+
+def test_a_number_behind_the_mark_of_excel_is_one(tmp_path):
+    np.testing.assert_allclose(read(tmp_path, lines("a,b,c", [f"'{line}" for line in LINES])).samples.x, ROWS)

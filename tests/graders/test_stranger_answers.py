@@ -67,6 +67,8 @@ def mark(golds, said, question="What is it?", choices=()):
         ("Ann", "It was Ann.", "It was Ann's brother."),
         ("Ann", "Ann did it.", "Was it Ann?"),
         ("no", "I don't think so.", "I think so, yes."),
+        ("Mr. Brown", "Brown", "Mr. Browning"),
+        ("unknown", "It is unknown.", "It is known."),
         ("x = 5", "The solution is 5.", "The solution is 6."),
         ("三十天", "每年有30天假期。", "每年有13天假期。"),
         ("35000元", "三万五千元", "三万六千元"),

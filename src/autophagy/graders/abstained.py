@@ -23,9 +23,10 @@ def abstains(text: str, answers: Sequence[str] = ()) -> bool:
     """Whether the text says that the answer is not known, not in the documents, or will not be given.
 
     A text that then turns to an answer all the same ("I do not know, but ...") does not abstain, and neither does one
-    that is an accepted answer. A text that says nothing does not abstain: it is no answer, and right nowhere.
+    that is an accepted answer, or is measured by one such as "unknown". A text that says nothing does not abstain: it
+    is no answer, and right nowhere.
     """
     from .said.phrase import equal  # its patterns take a tenth of a second to compile
     from .said.refusal import refuses
 
-    return refuses(text) and not any(equal(gold, text) for gold in answers)
+    return refuses(text) and not any(equal(gold, text) or refuses(gold) for gold in answers)

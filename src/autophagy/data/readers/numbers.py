@@ -51,6 +51,7 @@ FORTRAN = re.compile(r"([-+]?\d*[.,]?\d+)[dD]([-+]\d{1,3})")  # what other progr
 MIXED = re.compile(r"(-?)(\d+) (\d{1,2})[/\u2044](\d{1,2})|(-?)(\d*)([½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞])")  # 7 1/2
 BARE = re.compile(r"(-?)()(\d{1,2})[/\u2044](\d{1,2})")  # 1/2, in a column of such ones
 DASHED = re.compile(r"^[–—](?=\s?\W?\d)")  # a dash that was set for the minus
+MARKED = re.compile(r"'(?=[-+.]?\d)")  # what Excel keeps before a number that was typed as words
 # and the marks of Arabic numbers, the minus, and what is as wide as a Chinese letter
 UNSEEN = {**ZERO_WIDTH, **dict(zip(map(ord, "٫٬−．，－＋％"), ".,-.,-+%", strict=True))}
 # "2024-05-01", "1.5.24", "12:30", "2024-05": no numbers, though made of digits
@@ -173,6 +174,7 @@ def _number(cell: object, mark: str, taken: dict[str, str]) -> float:
     if not cell.isascii():
         plain = DASHED.sub("-", cell.translate(UNSEEN).strip())
         cell = "".join(f"{unicodedata.decimal(sign)}" if sign.isdecimal() else sign for sign in plain)
+    cell = cell[1:] if MARKED.match(cell) else cell
     return _written(FORTRAN.sub(r"\1e\2", cell), mark, taken)
 
 

@@ -67,8 +67,8 @@ def _is_sum(numbers: Mapping[str, Array], heads: Mapping[str, Sequence[object]],
         above, value = values[:row][others[:row]], values[row]
         if not np.isfinite(value):
             continue
-        total = np.nansum(above)
-        if np.count_nonzero(above) < FEWEST or abs(value - total) > NEAR * np.nansum(np.abs(above)):
+        above = above[np.isfinite(above)]
+        if np.count_nonzero(above) < FEWEST or abs(value - above.sum()) > NEAR * np.abs(above).sum():
             return False
         hits += 1
     return hits > 1

@@ -15,6 +15,7 @@ _KINDS = """
 river lake mount mountain city ocean sea island county state street university president king queen sir dr mr mrs ms
 prof professor project company inc ltd corporation saint emperor prime minister town country
 """
+TITLES = frozenset({"sir", "dr", "mr", "mrs", "ms", "prof", "professor", "doctor", "herr", "frau"})
 KINDS = frozenset(_KINDS.split())
 _PEOPLE = "author|writer|person|actor|actress|president|poet|scientist|director|player|singer|artist|composer"
 SUFFIXES = frozenset({"jr", "junior"})  # that most people leave away
@@ -28,6 +29,8 @@ def forms(question: str, gold: Tokens) -> Iterator[Tokens]:
     """The gold, the gold without a preposition before it, and without the kind of thing that the question names."""
     yield gold
     if len(gold) > 1 and gold[0].text in PREPOSITIONS:
+        yield gold[1:]
+    if len(gold) > 1 and gold[0].text in TITLES and all(token.capital for token in gold):
         yield gold[1:]
     full = [token for token in gold if not (token.capital and len(token.text) == 1)]
     if 1 < len(full) < len(gold) and full[0] is gold[0] and full[-1] is gold[-1]:
