@@ -1,5 +1,6 @@
-"""Write docs/cli.md, and the table of curators in docs/curate.md, from the program itself: python docs/make_cli.py."""
+"""Write docs/cli.md, docs/autophagy.1 and the table of curators in docs/curate.md: python docs/make_cli.py."""
 
+import re
 from pathlib import Path
 
 from autophagy.cli.list import list_document
@@ -9,6 +10,7 @@ from autophagy.core.registry import KINDS, entries, find, plural
 CURATE = Path(__file__).with_name("curate.md")
 BEGIN, END = "<!-- curators: made by `python docs/make_cli.py` -->\n", "<!-- end of the curators -->\n"
 PAGE = Path(__file__).with_name("cli.md")
+MANUAL = Path(__file__).with_name("autophagy.1")
 NOTE = "<!-- Made by `python docs/make_cli.py` from the program itself: change it there. -->"
 
 
@@ -16,6 +18,21 @@ def page() -> str:
     """The reference of every verb, flag and built-in plug-in."""
     verbs = app.generate_docs(output_format="markdown").strip()
     return "\n\n".join([NOTE, verbs, *_plug_ins()]) + "\n"
+
+
+def manual() -> str:
+    """The same verbs and flags as `man autophagy` shows them; docutils writes the page."""
+    from docutils.core import publish_string
+
+    words = app.generate_docs(output_format="rst").partition("::\n")[2]  # behind a title of its own
+    words = re.sub(r"\.\. contents::.*?\n\n", "", words, flags=re.DOTALL)
+    about = app.help.splitlines()[0]
+    title, subtitle = (f"{rule * len(text)}\n{text}\n{rule * len(text)}\n\n" for text, rule in
+                       (("autophagy", "="), (about, "~")))  # fmt: skip
+    head = f"{title}{subtitle}:Manual section: 1\n\n::\n"
+    settings = {"report_level": 5, "output_encoding": "unicode"}
+    written = publish_string(head + words, writer="manpage", settings_overrides=settings)
+    return str(written.partition("\n")[2])  # its first line names the version of docutils
 
 
 def _plug_ins() -> list[str]:
@@ -50,4 +67,5 @@ def curators(text: str) -> str:
 
 if __name__ == "__main__":
     PAGE.write_text(page(), encoding="utf-8")
+    MANUAL.write_text(manual(), encoding="utf-8")
     CURATE.write_text(curators(CURATE.read_text(encoding="utf-8")), encoding="utf-8")

@@ -144,6 +144,20 @@ def test_the_reference_of_the_command_line_is_up_to_date(monkeypatch):
     assert made == (ROOT / "docs" / "cli.md").read_text(encoding="utf-8"), "run python docs/make_cli.py"
 
 
+def test_the_manual_page_is_up_to_date_and_man_reads_it(monkeypatch):
+    pytest.importorskip("docutils", reason="the manual page is written by docutils")
+    monkeypatch.setattr(sys, "argv", ["make_cli.py"])
+    page = ROOT / "docs" / "autophagy.1"
+    assert runpy.run_path(str(ROOT / "docs" / "make_cli.py"))["manual"]() == page.read_text(encoding="utf-8")
+    if man := shutil.which("man"):
+        words = [man, "--warnings", "--local-file", str(page)]
+        shown = subprocess.run(words, capture_output=True, text=True, check=True, env=os.environ | {"MANWIDTH": "200"})
+        assert not shown.stderr
+        assert "autophagy(1)" in shown.stdout
+        assert "autophagy - Run, forecast" in shown.stdout
+        assert "--fail-on" in shown.stdout
+
+
 def test_the_table_of_curators_is_up_to_date():
     page = (ROOT / "docs" / "curate.md").read_text(encoding="utf-8")
     made = runpy.run_path(str(ROOT / "docs" / "make_cli.py"))["curators"](page)

@@ -114,6 +114,7 @@ def test_the_wheel_is_what_is_imported_and_holds_no_more_than_the_package(instal
         path.relative_to(package) for path in package.rglob("*") if path.is_file() and "__pycache__" not in path.parts
     } == kept
     assert Path("py.typed") in kept
+    assert list(package.parent.glob("autophagy-*.data/data/share/man/man1/autophagy.1")), "the manual page is not in it"
 
 
 def test_the_scripts_of_the_pages_and_the_results_have_types(installed, tmp_path, pytestconfig):
