@@ -2,9 +2,9 @@
 
 `python bench/real_halves.py DATA [PAIRS] [FOLDER]`, where DATA is the folder of shared data sets. Each corpus is halved
 PAIRS times in two ways: row by row, and group by group (an article, a question with its answers), so that no group is
-in both halves. Each half is audited with the curators that find something there, with the group as the source of a row
-and without. Printed is in how many pairs diff finds anything, by Holm over the figures of a pair, and the same with
-each row taken as drawn on its own. Audits that are in FOLDER already are not made again.
+in both halves. Each half is audited and curated with the group as the source of a row. Printed is in how many pairs
+diff finds anything, by Holm over the figures of a pair, and the same of audits with each row taken as drawn on its own.
+Runs that are in FOLDER already are not made again.
 """
 
 import csv
@@ -18,7 +18,7 @@ from pathlib import Path
 import numpy as np
 
 import autophagy
-from autophagy.audit.spec import AuditSpec
+from autophagy import AuditSpec, CurateSpec
 from autophagy.diff.compared import LEVEL
 from autophagy.diff.diff import diff
 from autophagy.results.result import Result
@@ -119,6 +119,19 @@ def audited(place: Path, rows: list[Row]) -> Result:
     return autophagy.open(place / "run")
 
 
+def curated(place: Path) -> Result:
+    """The curation of the rows of an audit: what is kept and what goes."""
+    if not (place / "curated" / "DONE").exists():
+        spec = CurateSpec(paths=(str(place / "rows.jsonl"),), curators=list(CURATORS[:2]))
+        autophagy.run(spec, place / "curated", workers=1)
+    return autophagy.open(place / "curated")
+
+
+def found_in(a: Result, b: Result) -> bool:
+    """Whether diff finds anything."""
+    return any(each.differs for each in diff(a, b).comparable.figures)
+
+
 def row_by_row(a: Result, b: Result) -> bool:
     """Whether anything is found if each row is taken as drawn on its own."""
     mine, other = ({each.metric: each.score for each in run.scores()} for run in (a, b))
@@ -128,18 +141,19 @@ def row_by_row(a: Result, b: Result) -> bool:
 
 def main(data: Path, pairs: int, folder: Path) -> None:
     """Print the table."""
-    print("| corpus | groups | halves by | pairs | found | row by row |")
+    print("| corpus | groups | halves by | pairs | audits that differ | row by row | curations that differ |")
     for name in CORPORA:
         rows = corpus(name, data)
         groups = len({group for _, group in rows})
         for by in ("row", "group"):
-            found = plain = 0
+            found = plain = dropped = 0
             for pair in range(pairs):
                 sides = zip("ab", halves(rows, pair, by == "group"), strict=True)
                 two = [audited(folder / f"{name}-{by}-{pair}{side}", half) for side, half in sides]
-                found += any(each.differs for each in diff(*two).comparable.figures)
+                found += found_in(*two)
                 plain += row_by_row(*two)
-            print(f"| {name} | {groups} | {by} | {pairs} | {found} | {plain} |", flush=True)
+                dropped += found_in(*(curated(folder / f"{name}-{by}-{pair}{side}") for side in "ab"))
+            print(f"| {name} | {groups} | {by} | {pairs} | {found} | {plain} | {dropped} |", flush=True)
 
 
 if __name__ == "__main__":
