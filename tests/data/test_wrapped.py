@@ -61,7 +61,13 @@ def test_front_matter_is_left_out_and_gives_the_title(tmp_path):
     )
     assert (texts, titles) == (["# Leave\n\nThirty days.\n"], ["On leave"])
     assert any("front matter" in note for note in notes)
-    for text in ("---\nA text below a line.\n---\nMore.\n", "Words: first.\n---\nMore.\n"):
+    toml = '+++\ntitle = "On leave"\ntags = [\n  "x"\n]\n+++\n\n# Leave\n\nThirty days.\n'
+    assert read(tmp_path, "c.md", toml)[:2] == (["# Leave\n\nThirty days.\n"], ["On leave"])
+    for text in (
+        "+++\nA text below a line.\n+++\nMore.\n",
+        "---\nA text below a line.\n---\nMore.\n",
+        "Words: first.\n---\nMore.\n",
+    ):
         assert read(tmp_path, "b.md", text)[0] == [text]
 
 

@@ -12,7 +12,9 @@ from .html import read_html
 
 # "---", lines of YAML, "---": what static pages have above their text
 FRONT = re.compile(r"---[ \t]*\n((?:[\w-]+[ \t]*:.*\n|[ \t]+.*\n|-[ \t].*\n|#.*\n|\n)+?)(?:---|\.\.\.)[ \t]*\n")
-TITLE = re.compile(r"^title[ \t]*:[ \t]*['\"]?(.*?)['\"]?[ \t]*$", re.MULTILINE)
+# "+++", lines of TOML, "+++"
+TOML = re.compile(r"\+\+\+[ \t]*\n((?:[\w.-]+[ \t]*=.*\n|[ \t\]\[].*\n|#.*\n|\n)+?)\+\+\+[ \t]*\n")
+TITLE = re.compile(r"^title[ \t]*[:=][ \t]*['\"]?(.*?)['\"]?[ \t]*$", re.MULTILINE)
 TIMES = re.compile(r"^(?:\d+:)?\d+:\d+[.,]\d+[ \t]+-->.*$")
 TAG = re.compile(r"</?(?:[ibuc]|v|lang|font|ruby|rt)\b[^<>]*>|<\d[\d:.]*>|\{\\[^{}]*\}", re.IGNORECASE)
 HEADERS = ("WEBVTT", "NOTE", "STYLE", "REGION")  # what a block of WebVTT that shows nothing begins with
@@ -21,7 +23,7 @@ FROM = re.compile(rb"^From \S+.*\d{4}\r?$\n", re.MULTILINE)  # the line that par
 
 def front_matter(text: str) -> tuple[str, str, str]:
     """The title in the front matter, the front matter, and the text without it; both empty where there is none."""
-    found = FRONT.match(text)
+    found = FRONT.match(text) or TOML.match(text)
     if not found:
         return "", "", text
     title = TITLE.search(found[1])

@@ -15,7 +15,7 @@ _KINDS = """
 river lake mount mountain city ocean sea island county state street university president king queen sir dr mr mrs ms
 prof professor project company inc ltd corporation saint emperor prime minister town country
 """
-TITLES = frozenset({"sir", "dr", "mr", "mrs", "ms", "prof", "professor", "doctor", "herr", "frau"})
+TITLES = frozenset({"sir", "dr", "mr", "mrs", "ms", "prof", "professor", "doctor", "herr", "frau", "mount", "mt"})
 KINDS = frozenset(_KINDS.split())
 _PEOPLE = "author|writer|person|actor|actress|president|poet|scientist|director|player|singer|artist|composer"
 SUFFIXES = frozenset({"jr", "junior"})  # that most people leave away

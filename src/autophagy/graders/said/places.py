@@ -118,8 +118,9 @@ def _operand(number: Token, beside: Tokens) -> bool:
 
 
 def _in_range(number: Token, beside: Tokens) -> bool:
-    """Whether a dash and another number stand beside a number that is no year."""
+    """Whether a dash and another number stand beside a number that is no year, or it is between two."""
     if number.kind != "number" or len(beside) < 2 or "number" not in (beside[0].kind, beside[1].kind):
         return False
     year = number.unit is None and all(1000 <= value <= 2100 for value in number.values)
-    return not year and any(token.kind == "symbol" and token.text == "-" for token in beside)
+    between = any(token.kind == "symbol" and token.raw == "and" for token in beside)  # of which neither year is the one
+    return between or (not year and any(token.kind == "symbol" and token.text == "-" for token in beside))
