@@ -11,7 +11,7 @@ import pytest
 import autophagy
 from autophagy.core.errors import MissingExtra
 from autophagy.report import templates
-from autophagy.report.page import fill
+from autophagy.report.page import FLAG, fill
 
 jinja2 = pytest.importorskip("jinja2")
 pytest.importorskip("matplotlib")
@@ -24,6 +24,17 @@ TAG = re.compile(
 READS_HTML = {PACKAGE / "data" / "readers" / "html.py"}
 MODULES = sorted(set(PACKAGE.rglob("*.py")) - READS_HTML)
 TEMPLATES = sorted(PACKAGE.rglob("*.html"))
+
+
+def test_a_flag_is_marked_in_text_alone() -> None:
+    def marked(page: str) -> str:
+        return FLAG.sub(lambda found: f"[{found[0]}]" if found["flag"] else found[0], page)
+
+    assert marked('<p title="--seeds">More seeds (--seeds) or --out=x</p>') == (
+        '<p title="--seeds">More seeds ([--seeds]) or [--out]=x</p>'
+    )
+    for page in ("<script>a--b --c</script>", "<svg><text>--up</text></svg>", "<title>--x</title>", "a -- b, -1, x--y"):
+        assert marked(page) == page
 
 
 def test_no_module_holds_html() -> None:

@@ -12,11 +12,12 @@ from autophagy.drift.watch.document import document
 from watching import Watching, rows
 
 
-def looked(shares):
+def looked(shares, days=1):
+    """Looks that are so many days apart."""
     rng = np.random.default_rng(0)
     watching = Watching(rows((rng.random((60, 10)) < 0.9) * 1, "2026-01-01"))
     for at, share in enumerate(shares, 2):
-        date = f"2026-01-{at:02d}"
+        date = f"2026-01-{2 + days * (at - 2):02d}"
         watching.look([] if share is None else rows((rng.random((60, 1)) < share) * 1, date), date, reason="down")
     return document(watching.history)
 
@@ -31,6 +32,11 @@ def test_each_stream_has_a_curve_with_a_point_a_look_and_the_alarm_is_marked():
         found["streams"][0]["change"][end] for end in ("value", "low", "high")
     )
     assert [span.at for span in chart.spans] == [2 + int(found["seen"][-2:]) - 3]
+
+
+def test_of_several_looks_on_a_day_the_one_that_saw_the_change_is_marked():
+    (apart,), (together,) = (changes(looked([0.9, 0.9, 0.4, 0.4], days)).spans for days in (1, 0))
+    assert together.at == apart.at > 1
 
 
 def test_a_look_before_any_answer_is_a_gap():
