@@ -9,6 +9,7 @@ from ..core.parts import Part
 from ..core.registry import find
 from ..text.plural import plural
 from .personal.mask import concealed
+from .ranged import ranged
 from .tally import Tallies
 
 DETAILS = 20  # different details of a finding that are listed
@@ -55,7 +56,7 @@ def unread(document: Mapping[str, Any]) -> str:
 
 def _details(found: Counter[str]) -> list[list[Any]]:
     """What was said of rows and how often, the commonest first; personal data in what it quotes are hidden."""
-    common = [(said, times) for said, times in found.most_common(DETAILS) if said]
+    common = [(said, times) for said, times in ranged(found).most_common(DETAILS) if said]
     return [
         list(each) for each in zip(concealed([said for said, _ in common]), (times for _, times in common), strict=True)
     ]

@@ -129,7 +129,7 @@ def _spread(found: Sequence[Exhibit]) -> list[Exhibit]:
     return sorted(chosen, key=lambda each: each.lower)
 
 
-DETAILS = 200  # different details of a finding that are counted in a chunk
+DETAILS = 1_000  # different details of a finding that are counted in a chunk
 
 
 def _most(details: Array) -> tuple[Array, Array]:

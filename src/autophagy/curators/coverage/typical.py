@@ -27,7 +27,9 @@ def typical_words(texts: Sequence[str | list[str]], groups: Array, most: int = M
             found[group].update(
                 {word for word in words_in(text) if (len(word) > 1 or not word.isascii()) and not word.isdigit()}
             )
-    everywhere = sum(found, Counter())
+    everywhere: Counter[str] = Counter()
+    for counts in found:
+        everywhere.update(counts)
     size = len(texts) / max(count, 1)
     names = []
     for group, counts in enumerate(found):

@@ -31,7 +31,7 @@ def _values(key: str, result: AuditResult) -> dict[str, Any]:
     total, findings = document["rows"], document["findings"]
     found = [(hue, each) for hue, each in enumerate(findings) if each["count"]]
     return {
-        "counts": [plural(total, "row"), plural(len(document["sources"]), "source"), _unreadable(document)],
+        "counts": [f"{plural(total, 'row')}, {_unreadable(document)}", plural(len(document["sources"]), "source")],
         "findings": _findings(findings),
         "shares": plot(f"{key}-shares", drawn) if drawn else None,
         "machine": _machine(document),
