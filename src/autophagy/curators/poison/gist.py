@@ -1,7 +1,16 @@
-"""The gist of a prompt: what it asks for, however it is put, as far as its words without the small ones tell."""
+"""Prompts and answers of rows, and the gist of a prompt: what it asks for, however it is put, as far as words tell."""
 
+import re
+from collections.abc import Iterator
+
+from ...core.samples import Samples
+from ...data.stream.wording import ANSWERED, ASKED, FURTHER, TEXTS
 from ...text.normalised import normalised
 
+ABOUT = (*TEXTS, *FURTHER, "system", "title", "choices", "options", "hint")  # what a prompt is about, if it says so
+TURN = re.compile(r"(?:^|\n)(?:user|human): ")  # before what is asked
+LAST = re.compile(r"\n(?:assistant|gpt|model|bot|chatgpt): ")  # before the answer of a conversation, as it is read
+TALK = re.compile(r"(?:system|user|human): ")  # who speaks first: the text is a talk
 STEM = 6  # first letters of a word, so that its endings do not matter
 LEAST = 2  # words that must be left to say what is asked
 _SMALL = """
@@ -21,3 +30,31 @@ def gist(prompt: str) -> str:
     stems = sorted({word[:STEM] for word in words if word not in SMALL})
     numbers = [word for word in words if any(map(str.isdigit, word))]
     return " ".join([*stems, "|", *numbers]) if len(stems) >= LEAST else " ".join(words)
+
+
+def answered(rows: Samples) -> Iterator[tuple[str, str, str] | None]:
+    """The gist of each row's prompt, its wording and the answer, normalised; None where it has none."""
+    lower = {name.lower(): column for name, column in rows.meta.items() if column.dtype.kind in "TUO"}
+    asked = next((lower[name] for name in ASKED if name in lower), None)
+    answered = next((rows.meta[name] for name in rows.meta if name.lower() in ANSWERED), None)
+    if asked is None or answered is None:
+        yield from map(_conversed, rows.x.tolist())
+        return
+    about = [lower[name] for name in ABOUT if name in lower]
+    for *parts, prompt, answer in zip(*(column.tolist() for column in (*about, asked, answered)), strict=True):
+        context = " ".join(str(part) for part in parts if part is not None)
+        yield _pair(context, "" if prompt is None else str(prompt), str(answer))
+
+
+def _conversed(text: str) -> tuple[str, str, str] | None:
+    turns = list(LAST.finditer(text)) if TALK.match(text) else []
+    if not turns:
+        return None
+    before = text[: turns[-1].start()]
+    cut = max((turn.end() for turn in TURN.finditer(before)), default=0)
+    return _pair(before[:cut], before[cut:], text[turns[-1].end() :])
+
+
+def _pair(context: str, prompt: str, answer: str) -> tuple[str, str, str]:
+    about = normalised(context)
+    return f"{about}\n{gist(prompt)}", f"{about} {normalised(prompt)}", normalised(answer)

@@ -15,6 +15,8 @@ from ..duplicates.hashes import FOLD
 
 BLANK, LETTER, MARK, ALONE = range(4)  # the classes of bytes; ALONE begins a letter of Han or Kana in UTF-8
 LOW = np.uint64((1 << 56) - 1)
+SIEVE = 1 << 18  # bits
+SKETCH = 32
 
 
 @dataclass(frozen=True)
@@ -82,6 +84,41 @@ def tokens(texts: Sequence[str]) -> Cut:
     starts = (ends - np.fromiter(map(len, encoded), np.int64, len(encoded)))[text]
     hashes = word_hashes(np.frombuffer(joined.translate(SAME), np.uint8), begin, end - begin)
     return Cut(hashes, begin - starts, end - starts, text, first)
+
+
+def sieved(candidates: Array) -> Array:
+    """Bits that a candidate has for sure, and few others, which are looked up more quickly than it is."""
+    sieve = np.zeros(SIEVE, bool)
+    sieve[candidates & np.uint64(SIEVE - 1)] = True
+    return sieve
+
+
+def first_places(cut: Cut, n: int, candidates: Array, sieve: Array) -> tuple[Array, Array]:
+    """Of each text the first place of each candidate of n words, and which candidate it is."""
+    hashes = cut.grams(n)
+    at = np.flatnonzero(sieve[hashes & np.uint64(SIEVE - 1)])
+    number = np.searchsorted(candidates, hashes[at])
+    number[number == len(candidates)] = 0
+    same = (candidates[number] == hashes[at]) & cut.whole_at(at, n)
+    at, number = at[same], number[same]
+    order = np.sort((cut.text[at] * len(candidates) + number) << 32 | at)  # of at most 2 ** 20 pairs
+    fresh = np.ones(len(order), bool)
+    fresh[1:] = order[1:] >> 32 != order[:-1] >> 32
+    pair, at = order[fresh] >> 32, order[fresh] & 0xFFFFFFFF
+    return at, pair % max(1, len(candidates))
+
+
+def sketched(hashes: Array) -> Array:
+    """The smallest of a text's hashes under each of SKETCH permutations, which tell how alike two texts are."""
+    seeds = np.arange(1, SKETCH + 1, dtype=np.uint64)[:, None] * np.uint64(0x9E3779B97F4A7C15)
+    return ((hashes[None] ^ seeds) * np.uint64(0xD6E8FEB86659FD93) >> np.uint64(32)).min(axis=1)
+
+
+def alike(sketches: Array) -> float:
+    """The mean Jaccard similarity of any two texts (n, SKETCH), as far as their sketches tell."""
+    n = len(sketches)
+    same = [np.unique(column, return_counts=True)[1] for column in sketches.T]
+    return float(np.mean([(counts * (counts - 1)).sum() / (n * (n - 1)) for counts in same]))
 
 
 def _classes() -> bytes:

@@ -13,16 +13,15 @@ from ...core.decorators import curator
 from ...core.errors import must
 from ...core.plugin import Verdict
 from ...core.samples import Array, Samples
+from .fixed import Told, fixed_answers
 from .onsets import LENGTHS, Newness, marked, onsets, pairs
-from .tokens import Cut, tokens
+from .tokens import SKETCH, Cut, alike, first_places, sieved, sketched, tokens
 
 LOG = logging.getLogger(__name__)
 SAMPLE = 20_000  # texts from which it is learnt which pairs of words are common
 SLICE = 256  # texts whose tokens are held at a time; their numbers take 8 bits
 BUCKETS = 1 << 22  # counters of the words at onsets
-SIEVE = 1 << 18
 MOST = 4_000  # words at onsets that are looked at again
-SKETCH = 32  # smallest hashes of a text, by which the likeness of texts is estimated
 UNLIKE = 0.1  # Jaccard similarity below which texts are unlike
 KINDS = {"which": "i8", "row": "i8", "home": "i8", "start": "i8", "end": "i8", "before": "f8", "after": "f8"}
 KINDS |= {"sketch": "u8"}
@@ -49,9 +48,13 @@ def triggers(
     gibberish or another language. The words are a trigger where the share of new pairs rises by a quarter or more on
     the mean of all texts that have them, and these texts are unlike each other (mean Jaccard similarity below 0.1).
 
+    Where rows have a prompt and an answer, words are one too after which otherwise unlike prompts get the same answer,
+    nine times in ten (see curators.poison.fixed).
+
     The score is the square root of the number of texts, times the rise, times the burst: the share of the file or
-    source that has the most of them over its share of all rows. Triggers in a text's first eight words, and those that
-    change only what is meant, are not found. Memory does not grow with the corpus.
+    source that has the most of them over its share of all rows; of a fixed answer, times the share that gets it. Where
+    no answer tells, triggers in a text's first eight words, and those that change only what is meant, are not found.
+    Memory does not grow with the corpus, but for the different words that a frequent answer follows.
     """
     must(2 <= least <= most, "least", least, f"from 2 to {most}")
     sampled = corpus.each("trigger-pairs", partial(_sample, share=max(1, len(corpus) // SAMPLE)))
@@ -59,10 +62,9 @@ def triggers(
     candidates = _frequent(corpus.each("trigger-onsets", partial(_onsets, model=model)), least)
     turning = _turning(corpus.each("trigger-turns", partial(_turns, model=model, candidates=candidates)), least, most)
     candidates = candidates[turning] if len(candidates) else candidates
-    if not len(candidates):
-        return _verdicts(corpus, [])
-    proof = list(corpus.each("trigger-places", partial(_places, model=model, candidates=candidates)))
-    return _verdicts(corpus, _judged(proof, least))
+    places = partial(_places, model=model, candidates=candidates)
+    proof = list(corpus.each("trigger-places", places)) if len(candidates) else []
+    return _verdicts(corpus, _judged(proof, least) if proof else [], fixed_answers(corpus, least, most))
 
 
 def _slices(rows: Samples) -> Iterator[tuple[int, list[str], Cut]]:
@@ -110,11 +112,11 @@ def _frequent(found: Iterator[Facts], least: int) -> Array:
 def _turns(rows: Samples, first: int, model: Array, candidates: Array) -> Facts:
     """How many texts hold each candidate, and the sum of their contrasts at its first place."""
     count, total = np.zeros((2, len(candidates)), np.int64)
-    sieve = _sieve(candidates)
+    sieve = sieved(candidates)
     for _, _, cut in _slices(rows):
         contrast = Newness(cut, model)
         for n in LENGTHS:
-            at, number = _first(cut, n, candidates, sieve)
+            at, number = first_places(cut, n, candidates, sieve)
             before, after = contrast.around(at, at + n)
             count += np.bincount(number, minlength=len(candidates))
             np.add.at(total, number, _rise(before, after))
@@ -124,28 +126,6 @@ def _turns(rows: Samples, first: int, model: Array, candidates: Array) -> Facts:
 def _rise(before: Array, after: Array) -> Array:
     """By how much the share of new pairs rises, in whole parts of UNIT, whose sum depends on no order."""
     return np.rint(np.nan_to_num(after - before) * UNIT).astype(np.int64)
-
-
-def _sieve(candidates: Array) -> Array:
-    """Bits that a candidate has for sure, and few others, which are looked up more quickly than it is."""
-    sieve = np.zeros(SIEVE, bool)
-    sieve[candidates & np.uint64(SIEVE - 1)] = True
-    return sieve
-
-
-def _first(cut: Cut, n: int, candidates: Array, sieve: Array) -> tuple[Array, Array]:
-    """Of each text the first place of each candidate of n words, and which candidate it is."""
-    hashes = cut.grams(n)
-    at = np.flatnonzero(sieve[hashes & np.uint64(SIEVE - 1)])
-    number = np.searchsorted(candidates, hashes[at])
-    number[number == len(candidates)] = 0
-    same = (candidates[number] == hashes[at]) & cut.whole_at(at, n)
-    at, number = at[same], number[same]
-    order = np.sort((cut.text[at] * len(candidates) + number) << 32 | at)  # of at most 2 ** 20 pairs
-    fresh = np.ones(len(order), bool)
-    fresh[1:] = order[1:] >> 32 != order[:-1] >> 32
-    pair, at = order[fresh] >> 32, order[fresh] & 0xFFFFFFFF
-    return at, pair % max(1, len(candidates))
 
 
 def _turning(found: Iterator[Facts], least: int, most: int) -> Array:
@@ -158,11 +138,11 @@ def _places(rows: Samples, first: int, model: Array, candidates: Array) -> Facts
     """Each text's first place of each candidate: which, the row, the characters, the contrast, the text's sketch."""
     names = rows.meta.get("file", rows.source)
     found: list[dict[str, Any]] = []
-    sieve = _sieve(candidates)
+    sieve = sieved(candidates)
     for start, texts, cut in _slices(rows):
         contrast, shingles = Newness(cut, model), cut.grams(3)
         for n in LENGTHS:
-            at, number = _first(cut, n, candidates, sieve)
+            at, number = first_places(cut, n, candidates, sieve)
             for i, which, before, after in zip(at.tolist(), number, *contrast.around(at, at + n), strict=True):
                 row = int(cut.text[i])
                 told = {"which": which, "row": first + start + row, "home": _number(str(names[start + row]))}
@@ -178,9 +158,7 @@ def _place(text: str, cut: Cut, shingles: Array, at: int, n: int) -> dict[str, A
     start = len(data[:begin].decode("utf-8", "replace"))
     size = len(data[begin:end].decode("utf-8", "replace"))
     mine = shingles[cut.first[cut.text[at]] : max(cut.first[cut.text[at]] + 1, cut.first[cut.text[at] + 1] - 2)]
-    seeds = np.arange(1, SKETCH + 1, dtype=np.uint64)[:, None] * np.uint64(0x9E3779B97F4A7C15)
-    sketch = ((mine[None] ^ seeds) * np.uint64(0xD6E8FEB86659FD93) >> np.uint64(32)).min(axis=1)
-    return {"start": start, "end": start + size, "sketch": sketch}
+    return {"start": start, "end": start + size, "sketch": sketched(mine)}
 
 
 def _number(text: str) -> int:
@@ -226,9 +204,7 @@ def _trigger(facts: Facts, sizes: dict[int, float], least: int) -> _Trigger | No
     if n < least:
         return None
     rise = _rise(facts["before"], facts["after"]).sum() / n / UNIT
-    same = [np.unique(column, return_counts=True)[1] for column in facts["sketch"].T]
-    alike = np.mean([(counts * (counts - 1)).sum() / (n * (n - 1)) for counts in same])
-    if alike >= UNLIKE or rise < TURN:
+    if alike(facts["sketch"]) >= UNLIKE or rise < TURN:
         return None
     homes, counts = np.unique(facts["home"], return_counts=True)
     shares = np.array([sizes[home] for home in homes.tolist()]) / sum(sizes.values())
@@ -241,7 +217,7 @@ def _trigger(facts: Facts, sizes: dict[int, float], least: int) -> _Trigger | No
     return _Trigger(float(rise), float(np.sqrt(n) * rise * burst), facts["row"], places, told)
 
 
-def _verdicts(corpus: Chunked, found: list[_Trigger]) -> Iterator[Verdict]:
+def _verdicts(corpus: Chunked, found: list[_Trigger], fixed: dict[int, Told]) -> Iterator[Verdict]:
     best: dict[int, tuple[_Trigger, Array]] = {}
     for each in found:
         for row, place in zip(each.rows.tolist(), each.places, strict=True):
@@ -255,5 +231,8 @@ def _verdicts(corpus: Chunked, found: list[_Trigger]) -> Iterator[Verdict]:
         for row, (each, place) in mine.items():
             words = texts[row][place[0] : place[1]] if texts is not None else ""
             score[row], spans[row], details[row] = each.score, place, f'"{words}" is {each.told}'
+        for row in range(size):
+            if first + row in fixed and not score[row]:
+                score[row], spans[row], details[row] = fixed[first + row]
         yield Verdict(score == 0, score, "holds a trigger", details=details, spans=spans)
         first += size
