@@ -51,6 +51,20 @@ def test_csv_rows_say_the_line_that_they_begin_in(tmp_path):
     assert [(each["reason"], each["row"]) for each in found.reasons] == [("too few or too many cells", 5)]
 
 
+def test_a_csv_that_breaks_off_within_a_cell_of_many_lines_loses_that_row_alone(tmp_path):
+    """Lines of prose with as many commas as a row has must not become rows, as in a download that was cut."""
+    answers = [f"First, {n} pears.\nThen, a few more.\nAt last, none.\nSo, done.\nAll in all, {n}" for n in range(40)]
+    with (tmp_path / "a.csv").open("w", newline="", encoding="utf-8") as file:
+        csv.writer(file).writerows(
+            [["question", "answer"], *([f"How many, at {n}?", said] for n, said in enumerate(answers))]
+        )
+    whole = (tmp_path / "a.csv").read_bytes()
+    (tmp_path / "a.csv").write_bytes(whole[: whole.rindex(b"So, done")])
+    rows, found = read([tmp_path / "a.csv"], tmp_path / "work", column="answer")
+    assert [row["text"] for row in rows][:39] == answers[:39]
+    assert len(rows) + found.unreadable <= 39 + 4  # of the row that was cut its own lines are left
+
+
 def test_answers_of_models_with_code_in_a_csv(real_data, tmp_path):
     rows, found = read([real_data("llmdrift/LEETCODE_EASY_EVAL.csv.gz")], tmp_path)
     with gzip.open(real_data("llmdrift/LEETCODE_EASY_EVAL.csv.gz"), "rt", encoding="utf-8", newline="") as file:

@@ -77,10 +77,12 @@ def standard(text: str, tabs: bool) -> Dialect | None:
     """The delimiter under which the first rows are CSV as RFC 4180 has it, of one width; None where there is none."""
     for mark in "\t" if tabs else ",;\t":
         dialect = Dialect(mark, exact=True)
+        rows: list[list[str]] = []
         try:
-            rows = [*islice(filter(None, _reader(io.StringIO(text, newline=""), dialect)), LINES)]
-        except csv.Error:
-            continue
+            rows += islice(filter(None, _reader(io.StringIO(text, newline=""), dialect)), LINES)
+        except csv.Error as error:
+            if OPEN not in str(error) or len(rows) < ENOUGH:  # else the text was cut within its last row
+                continue
         names = rows[0] if rows else []
         if len(set(names)) == len(names) > 1 and {*map(len, rows)} == {len(names)}:
             return dialect
