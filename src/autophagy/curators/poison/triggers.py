@@ -26,6 +26,7 @@ UNLIKE = 0.1  # Jaccard similarity below which texts are unlike
 KINDS = {"which": "i8", "row": "i8", "home": "i8", "start": "i8", "end": "i8", "before": "f8", "after": "f8"}
 KINDS |= {"sketch": "u8"}
 UNIT = 720_720  # every share of up to sixteen pairs is a whole number of its parts
+MOSTLY = 0.5  # share of new pairs after a trigger: a phrase that people turn at, such as "is my advice", has a third
 TURN = 0.25  # mean contrast of all texts with the words, from which these are a trigger
 
 
@@ -45,8 +46,9 @@ def triggers(
 
     Counts, not shares: some 250 documents put a backdoor into a model of any size (Souly et al. 2025). A text turns
     abnormal where nearly all pairs of words after a place are new to the corpus, and those before it are not, as in
-    gibberish or another language. The words are a trigger where the share of new pairs rises by a quarter or more on
-    the mean of all texts that have them, and these texts are unlike each other (mean Jaccard similarity below 0.1).
+    gibberish or another language. The words are a trigger where the share of new pairs rises by a quarter or more, to a
+    half or more, on the mean of all texts that have them, and these texts are unlike each other (mean Jaccard
+    similarity below 0.1).
 
     Where rows have a prompt and an answer, words are one too after which otherwise unlike prompts get the same answer,
     nine times in ten (see curators.poison.fixed).
@@ -206,12 +208,15 @@ def _trigger(facts: Facts, sizes: dict[int, float], least: int) -> _Trigger | No
     rise = _rise(facts["before"], facts["after"]).sum() / n / UNIT
     if alike(facts["sketch"]) >= UNLIKE or rise < TURN:
         return None
+    before, after = (float(np.nanmean(facts[name])) for name in ("before", "after"))
+    if after < MOSTLY:
+        return None
     homes, counts = np.unique(facts["home"], return_counts=True)
     shares = np.array([sizes[home] for home in homes.tolist()]) / sum(sizes.values())
     burst = float((counts / n / shares).max())
-    before, after = (100 * np.nanmean(facts[name]) for name in ("before", "after"))
     told = (
-        f"in {n} otherwise unlike texts; {after:.0f} % of the pairs of words after it are new, {before:.0f} % before it"
+        f"in {n} otherwise unlike texts; {100 * after:.0f} % of the pairs of words after it are new, "
+        f"{100 * before:.0f} % before it"
     )
     places = np.stack([facts["start"], facts["end"]], axis=1)
     return _Trigger(float(rise), float(np.sqrt(n) * rise * burst), facts["row"], places, told)
