@@ -74,8 +74,8 @@ def by_asking(data, name, most):
     squad = answers(data / "squad")["SQuAD: people's answers, and others' "]
     long = [(row, right) for row, right in squad if len(row.output.split()) >= LONG]
     samples = {"SQuAD, passage shown": evenly(long, most), "HC3, no passage": evenly(chats(data / "hc3-subset"), most)}
-    for what, rows in samples.items():
-        for part in ("judge", "roundtrip"):
+    for part in ("roundtrip", "judge"):
+        for what, rows in samples.items():
             begun = time.process_time()
             told(f"{what}: {part}", part, *zip(*rows, strict=True), ask=ask)
             print(f"  {time.process_time() - begun:,.0f} CPU-s", flush=True)
