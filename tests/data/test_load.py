@@ -360,7 +360,7 @@ def test_jsonl_of_arrays_numbers_and_texts(table):
 def test_without_numbers_the_longest_column_of_texts_is_read_and_named(table):
     found = table("a.jsonl", '{"q": "a?", "a": "a long answer"}\n{"q": "b?", "a": "another answer"}\n')
     assert found.samples.x.tolist() == ["a long answer", "another answer"]
-    assert "The texts are a." in found.notes
+    assert "The texts are in the column a." in found.notes
 
 
 # Texts

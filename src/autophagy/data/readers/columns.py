@@ -298,7 +298,7 @@ def _gaps(table: Table, columns: Mapping[str, Typed], used: Sequence[str], broke
 
 def _notes(columns: Mapping[str, Typed], choice: Choice, used: Sequence[str]) -> list[str]:
     notes = [f"The label is {clip(choice.label)}."] if choice.label else []
-    notes += [f"The texts are {clip(choice.chosen[0])}."] if choice.kind == "texts" else []
+    notes += [f"The texts are in the column {clip(choice.chosen[0])}."] if choice.kind == "texts" else []
     alike: dict[str, list[tuple[str, str]]] = {}
     for name in used:
         for taken, example in columns[name].taken:

@@ -73,7 +73,7 @@ def _sentence(error: BaseException, name: str, text: str) -> str:
         trace = trace.tb_next
     try:
         message = " ".join(str(error).split())
-    except Exception:
+    except Exception:  # it is a class of the program's own, whose words may fail as well
         message = ""
     lines = text.splitlines()
     if not message and isinstance(error, AssertionError) and line and line <= len(lines):
