@@ -38,14 +38,15 @@ class Made:
         """The rows of each chunk."""
         return np.full(self.rows // CHUNK, CHUNK)
 
-    def chunk(self, number):
-        """The texts of one chunk, made anew."""
+    def chunk(self, number, at=None):
+        """The texts of one chunk, made anew, or some of them."""
         rng = np.random.default_rng(number)
         texts = [" ".join(WORDS[rng.integers(0, len(WORDS), size)]) for size in rng.integers(8, 25, CHUNK)]
         texts[9::10] = [text + " more" for text in texts[8::10]]
         x = np.empty(CHUNK, object)
         x[:] = texts
-        return Samples(x, np.zeros(CHUNK, np.int16), np.full(CHUNK, ""))
+        rows = Samples(x, np.zeros(CHUNK, np.int16), np.full(CHUNK, ""))
+        return rows if at is None else rows.take(at)
 
     def each(self, name, task):
         """What the task finds in each chunk."""

@@ -28,8 +28,9 @@ class Pieces:
     def sizes(self):
         return np.diff(np.append(np.arange(0, len(self), self.size), len(self)))
 
-    def chunk(self, number):
-        return self.rows.take(slice(number * self.size, (number + 1) * self.size))
+    def chunk(self, number, at=None):
+        rows = self.rows.take(slice(number * self.size, (number + 1) * self.size))
+        return rows if at is None else rows.take(at)
 
     def each(self, name, task):
         jobs = [(number, number * self.size) for number in range(len(self.sizes))]

@@ -22,8 +22,8 @@ class Chunked(Protocol):
     def sizes(self) -> Array:
         """The rows (chunks,) of each chunk."""
 
-    def chunk(self, number: int) -> Samples:
-        """The rows of one chunk; `x` is the text, and `meta` has every other column that is text or a number."""
+    def chunk(self, number: int, at: Array | None = None) -> Samples:
+        """The rows of one chunk, or those `at` some places of it; `meta` has all columns of text or numbers but `x`."""
 
     def each(self, name: str, task: Callable[[Samples, int], Facts]) -> Iterator[Facts]:
         """What `task(rows, first)` finds in each chunk, `first` being the number of its first row, in their order.
@@ -50,9 +50,9 @@ class Batch:
         """The rows (1,) of the one chunk."""
         return np.array([len(self.rows)])
 
-    def chunk(self, number: int) -> Samples:
-        """All rows."""
-        return self.rows
+    def chunk(self, number: int, at: Array | None = None) -> Samples:
+        """All rows, or some."""
+        return self.rows if at is None else self.rows.take(at)
 
     def each(self, name: str, task: Callable[[Samples, int], Facts]) -> Iterator[Facts]:
         """What the task finds in all rows."""
@@ -77,7 +77,7 @@ def pick(corpus: Chunked, numbers: Any) -> Samples:
     parts = []
     for home in np.unique(homes).tolist():
         inside = numbers[order][homes[order] == home] - (ends[home] - corpus.sizes[home])
-        parts.append(corpus.chunk(home).take(inside))
+        parts.append(corpus.chunk(home, inside))
     if not parts:
         return corpus.chunk(0).take(slice(0, 0)) if len(corpus.sizes) else Samples.of(np.array([], "T"))
     place = np.empty(len(numbers), np.int64)

@@ -143,7 +143,7 @@ def _example(
 ) -> dict[str, Any]:
     """One row that was found: where it stands, what was said of it, and its words around the place."""
     found = read_found(place(corpus.folder / FOUND, label, number))
-    rows = corpus.chunk(number).take([int(found.rows[index])])
+    rows = corpus.chunk(number, found.rows[index : index + 1])
     start, end = found.spans[index].tolist()
     before, inside, after = around(str(rows.x[0]), start, end, LENGTH)
     example: dict[str, Any] = {

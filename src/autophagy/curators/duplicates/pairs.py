@@ -50,9 +50,10 @@ class TextList:
         """The texts (chunks,) of each chunk."""
         return np.diff(np.append(np.arange(0, len(self), CHUNK), len(self)))
 
-    def chunk(self, number: int) -> Samples:
-        """The texts of one chunk, which are not copied."""
-        return _samples(self.texts[number * CHUNK : (number + 1) * CHUNK])
+    def chunk(self, number: int, at: Array | None = None) -> Samples:
+        """The texts of one chunk, which are not copied, or some of them."""
+        rows = _samples(self.texts[number * CHUNK : (number + 1) * CHUNK])
+        return rows if at is None else rows.take(at)
 
     def each(self, name: str, task: Callable[[Samples, int], Facts]) -> Iterator[Facts]:
         """What the task finds in each chunk, in their order."""
