@@ -9,12 +9,14 @@ from functools import cache
 from typing import Any
 
 from ..core.errors import DataError, need
+from ..core.underway import as_begun
 from ..gguf.find import GgufFile
 from .language_model import as_messages
 from .reply import ServerReply, read
 from .threads import free_threads
 
 POSITIONS = 8192  # of what a model could read at most: memory is taken for all of them
+THREADS = "llama_cpp_threads"  # the fact of a run
 SLOTS = 4  # prompts that are answered at the same time, each with its share of the positions
 
 Options = Mapping[str, Any]
@@ -55,9 +57,17 @@ class Engine:
             return json.load(reply)
 
 
-@cache
 def open_engine(file: GgufFile, slots: int) -> Engine:
-    """llama.cpp with that file, once a process; raises DataError where it cannot read the file."""
+    """llama.cpp with that file, once a process; raises DataError where it cannot read the file.
+
+    A run keeps the number of threads that it began with: llama.cpp adds up in another order with another number, so
+    that a model answers otherwise where it is undecided.
+    """
+    return _opened(file, slots, as_begun(THREADS, free_threads))
+
+
+@cache
+def _opened(file: GgufFile, slots: int, count: int) -> Engine:
     llama = need("xllamacpp", f"the model {file.path.name}")
     key = secrets.token_hex()
     wanted = llama.CommonParams()
@@ -68,7 +78,7 @@ def open_engine(file: GgufFile, slots: int) -> Engine:
     wanted.n_parallel, wanted.kv_unified = slots, False  # in one memory, an answer would hang on those beside it
     wanted.warmup, wanted.verbosity, wanted.ui = False, -1, False
     for threads in (wanted.cpuparams, wanted.cpuparams_batch):
-        threads.n_threads = free_threads()
+        threads.n_threads = count
     try:
         return Engine(llama.Server(wanted), key)
     except RuntimeError as error:

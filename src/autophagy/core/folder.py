@@ -22,6 +22,7 @@ from .errors import AutophagyError, RecordError
 from .files import read_lines, unwritable, write_json, write_lines, writing
 from .memory import NAME
 from .spec import Spec
+from .underway import underway
 
 SPEC, ENVIRONMENT, DONE, LOCK = "spec.toml", "environment.json", "DONE", ".lock"
 HEADLINE = "headline.json"  # what a finished run leaves for a list of many
@@ -145,10 +146,14 @@ def opened(
         LOG.debug("%s %s, spec %s", "a new run in" if new else "going on with", folder, spec.digest[:8])
         try:
             if new:
-                write_json(folder / ENVIRONMENT, environment | _keep(spec, folder) | (begin() if begin else {}))
-                with writing(folder / SPEC) as file:
-                    tomli_w.dump(spec.to_dict(), file)
-            yield
+                write_json(folder / ENVIRONMENT, environment | _keep(spec, folder))
+            with underway(folder / ENVIRONMENT):
+                if new:
+                    facts = begin() if begin else {}
+                    write_json(folder / ENVIRONMENT, record.environment() | facts)
+                    with writing(folder / SPEC) as file:
+                        tomli_w.dump(spec.to_dict(), file)
+                yield
         except (AutophagyError, MemoryError):
             if new and not record.begun:
                 _take_back(record, made)

@@ -12,7 +12,12 @@ from ..results.result import Result
 
 Group = Literal["settings", "versions", "machine", "data"]
 # facts of the machine in environment.json, and what they are called
-MACHINE = {"processor": "processor", "cores": "cores", "memory_gib": "memory in GiB"}
+MACHINE = {
+    "processor": "processor",
+    "cores": "cores",
+    "llama_cpp_threads": "threads of llama.cpp",
+    "memory_gib": "memory in GiB",
+}
 PARTS = {"model", *map(plural, KINDS)}  # the fields that name plug-ins
 DIGEST = 12  # digits of a digest that are shown
 UNSET = "not set"
