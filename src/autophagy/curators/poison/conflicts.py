@@ -12,7 +12,7 @@ from ...core.errors import must
 from ...core.plugin import ALONE, Verdict
 from ...core.samples import Array, Samples
 from ...text.digests import digests, row_digests
-from .gist import answered
+from .gist import answered, one_moved, stem
 
 LABEL = 3  # words of an answer that contradicts an explanation which lacks one of them
 PROMPT = 3  # words: a shorter prompt, such as "Go on.", does not say what is asked
@@ -33,17 +33,17 @@ Told = tuple[float, int, str]  # of a row: the share that answers otherwise, a p
 def conflicts(corpus: Chunked, reference: Chunked, rng: np.random.Generator, *, words: int = 12) -> Iterator[Verdict]:
     """Find rows whose prompt another row answers with other words; the prompt may be put in other words too.
 
-    Two prompts are the same where, case, punctuation, articles, small words, endings and order aside, they have the
-    same words, and the same numbers in the same order (see curators.poison.gist); what they are about is word for word
-    the same. Other words for the same thing are not seen.
+    Two prompts are the same where, case, punctuation, articles, small words and endings aside, they have the same
+    words in the same order, but for one part that may stand elsewhere, and the same numbers (see curators.poison.gist);
+    what they are about is word for word the same. Other words for the same thing are not seen.
 
     Rows have a prompt and an answer where they have such columns (question and answer, instruction, input and output,
     prompt and completion or response ...), or are conversations, whose last turn of the model is the answer. What the
     prompt is about, such as a context, is part of it. Answers of which the longer one has more than `words` words may
-    both be right, unless the other has three at most, and so may those of which one has all words of the other; they
-    are no conflict. The score is the share of the
-    rows with the same prompt that answer otherwise; the partner is one of those that give the most frequent of the
-    other answers. Holds 40 bytes a row that has an answer, and the texts of the rows that conflict.
+    both be right, unless the other has three at most, and so may those of which one has all words of the other, endings
+    aside; they are no conflict. The score is the share of the rows with the same prompt that answer otherwise; the
+    partner is one of those that give the most frequent of the other answers. Holds 40 bytes a row
+    that has an answer, and the texts of the rows that conflict.
     """
     must(words >= 1, "words", words, "at least 1")
     found = list(corpus.each("conflict-answers", _answers))
@@ -52,10 +52,10 @@ def conflicts(corpus: Chunked, reference: Chunked, rng: np.random.Generator, *, 
     }
     groups = [{name: facts[name][group] for name in facts} for group in _disputed(facts, words)]
     firsts = [group["row"][np.unique(group["answer"], return_index=True)[1]] for group in groups]
-    texts = iter(answered(pick(corpus, np.concatenate([np.zeros(0, np.int64), *firsts]))))
+    pairs = iter(answered(pick(corpus, np.concatenate([np.zeros(0, np.int64), *firsts]))))
     told: dict[int, Told] = {}
     for group, mine in zip(groups, firsts, strict=True):
-        told.update(_group(group, [pair[2] if pair else "" for pair in islice(texts, len(mine))], words))
+        told.update(_group(group, [pair[1:] if pair else ("", "") for pair in islice(pairs, len(mine))], words))
     return _verdicts(corpus, told)
 
 
@@ -87,20 +87,19 @@ def _disputed(facts: Facts, words: int) -> list[Array]:
     ]
 
 
-def _group(facts: Facts, texts: list[str], words: int) -> dict[int, Told]:
-    """What is said of each row of one prompt that conflicts with others; `texts` are its answers in their order."""
+def _group(facts: Facts, pairs: list[tuple[str, str]], words: int) -> dict[int, Told]:
+    """What is said of each row of one prompt that conflicts with others; `pairs` are its wordings and answers."""
     answers, first, counts = np.unique(facts["answer"], return_index=True, return_counts=True)
     by_count = sorted(range(len(answers)), key=lambda number: (-counts[number], int(answers[number])))
     told = {}
     for mine in range(len(answers)):
-        others = [other for other in by_count if other != mine and _contradict(texts[mine], texts[other], words)]
+        others = [other for other in by_count if other != mine and _contradict(pairs[mine], pairs[other], words)]
         if not others:
             continue
         most = others[0]
         more = f", of {len(others) + 1} answers" if len(others) > 1 else ""
-        said = (
-            f'"{_short(texts[mine])}" here and "{_short(texts[most])}" in {counts[most]} of {counts.sum()} rows{more}'
-        )
+        here, there = (_short(pairs[at][1]) for at in (mine, most))
+        said = f'"{here}" here and "{there}" in {counts[most]} of {counts.sum()} rows{more}'
         share = float(counts[others].sum() / counts.sum())
         for row in facts["row"][facts["answer"] == answers[mine]].tolist():
             told[row] = (share, int(facts["row"][first[most]]), f"{_same(facts, row, first[most])} is answered {said}")
@@ -112,9 +111,11 @@ def _same(facts: Facts, row: int, partner: int) -> str:
     return "the same prompt" + (" in other words" if mine != facts["wording"][partner] else "")
 
 
-def _contradict(one: str, other: str, words: int) -> bool:
-    shorter, longer = sorted((one.split(), other.split()), key=len)
-    return not set(shorter) <= set(longer) and (len(longer) <= words or len(shorter) <= LABEL)
+def _contradict(one: tuple[str, str], other: tuple[str, str], words: int) -> bool:
+    """Whether two wordings ask the same, and their answers differ."""
+    shorter, longer = sorted(([*map(stem, answer.split())] for _, answer in (one, other)), key=len)
+    told = len(longer) <= words or len(shorter) <= LABEL
+    return told and not set(shorter) <= set(longer) and one_moved(one[0], other[0])
 
 
 def _short(text: str) -> str:

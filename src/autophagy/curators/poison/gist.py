@@ -11,6 +11,7 @@ ABOUT = (*TEXTS, *FURTHER, "system", "title", "choices", "options", "hint")  # w
 TURN = re.compile(r"(?:^|\n)(?:user|human): ")  # before what is asked
 LAST = re.compile(r"\n(?:assistant|gpt|model|bot|chatgpt): ")  # before the answer of a conversation, as it is read
 TALK = re.compile(r"(?:system|user|human): ")  # who speaks first: the text is a talk
+CAPITALS = re.compile(r"\b(?:[A-Z]\.?){2,}(?!\w)")  # such as US and U.S., which are no small words
 STEM = 6  # first letters of a word, so that its endings do not matter
 LEAST = 2  # words that must be left to say what is asked
 _SMALL = """
@@ -22,14 +23,35 @@ SMALL = frozenset(_SMALL.split())  # articles are gone; who, when, where, why an
 
 
 def gist(prompt: str) -> str:
-    """The first letters of the words of a prompt that are not small, sorted, and its numbers in their order.
+    """The stems of the words of a prompt that are not small, sorted, and its numbers in their order.
 
     The prompt itself, normalised, where hardly a word is left.
     """
     words = normalised(prompt).split()
-    stems = sorted({word[:STEM] for word in words if word not in SMALL})
+    names = set() if prompt.isupper() else {normalised(name) for name in CAPITALS.findall(prompt)}
+    stems = sorted({stem(word) for word in words if word not in SMALL or word in names})
     numbers = [word for word in words if any(map(str.isdigit, word))]
     return " ".join([*stems, "|", *numbers]) if len(stems) >= LEAST else " ".join(words)
+
+
+def stem(word: str) -> str:
+    """The first letters of a word, whatever its ending; a number is told by all its digits."""
+    return word if any(map(str.isdigit, word)) else word[:STEM]
+
+
+def one_moved(first: str, second: str) -> bool:
+    """Whether two wordings of one gist differ in where one part stands, if in order at all.
+
+    "In 1999, who won?" asks what "Who won in 1999?" does; where two words changed places, as in "trade of the rich with
+    the poor" and "of the poor with the rich", another thing is asked.
+    """
+    prompts = (text.rpartition("\n")[2] for text in (first, second))  # what they are about is the same
+    a, b = ([stem(word) for word in prompt.split() if word not in SMALL] for prompt in prompts)
+    while a and b and a[0] == b[0]:
+        a, b = a[1:], b[1:]
+    while a and b and a[-1] == b[-1]:
+        a, b = a[:-1], b[:-1]
+    return a == b or any(a[at:] + a[:at] == b for at in range(len(a)))
 
 
 def answered(rows: Samples) -> Iterator[tuple[str, str, str] | None]:
@@ -57,4 +79,4 @@ def _conversed(text: str) -> tuple[str, str, str] | None:
 
 def _pair(context: str, prompt: str, answer: str) -> tuple[str, str, str]:
     about = normalised(context)
-    return f"{about}\n{gist(prompt)}", f"{about} {normalised(prompt)}", normalised(answer)
+    return f"{about}\n{gist(prompt)}", f"{about}\n{normalised(prompt)}", normalised(answer)
