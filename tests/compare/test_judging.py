@@ -161,6 +161,24 @@ def test_injections_in_passages_are_counted_for_arms_that_read_and_for_no_other(
     assert "What a judge says" not in page
 
 
+def test_verdicts_and_injections_are_told_as_they_come_since_they_take_longer_than_the_answers(
+    handbook, tmp_path, capsys, monkeypatch
+):
+    monkeypatch.setattr("autophagy.report.compare.terminal.EVERY", 0)
+    with served(play) as server:
+        address = f"http://127.0.0.1:{server.server_port}/v1"
+        asked = ["--model", "fake", "--base-url", address, "--judge", "judge", "--judge-url", address]
+        assert (
+            main([*handbook, "--arm", "context", *asked, "--injections", "builtin", "--out", str(tmp_path / "run")])
+            == 0
+        )
+    told = capsys.readouterr().err
+    for done in (2, 7):
+        assert f"context, seed 0: {done} of 8 verdicts, about" in told
+    for done in (2, 11):
+        assert f"context, seed 0: {done} of 12 answers to injections, about" in told
+
+
 def test_injections_of_an_arm_that_was_killed_are_hidden_anew(handbook, tmp_path, capsys):
     folder = tmp_path / "run"
     run(capsys, [*handbook, *ARMS], folder, "--injections", "builtin")

@@ -16,6 +16,7 @@ from .endpoint import Endpoint
 from .language_model import ANSWER, Bunch, Completion, Seeds, Wishes, seeds_of
 from .manners import Manners
 from .running import in_a_loop, run_async
+from .told import answered
 
 Request = tuple[str, int, float, int | None, Wishes]  # a prompt, the most tokens, the temperature, the seed, the rest
 
@@ -77,6 +78,7 @@ class ServedModel:
         async def ask_one(index: int) -> None:
             try:
                 done[index] = await client.complete(prompts[index], max_tokens, temperature, seeds[index])
+                answered(1)
             except DataError as error:  # raised within the group, it would come out in a group of errors
                 ends.append(error)
                 tasks.cancel_scope.cancel()

@@ -27,7 +27,7 @@ from ..data.dataset import Dataset
 from ..data.world.source import model_path
 from ..gguf.find import find_gguf
 from .dataset import GENERAL
-from .injection import Attacked, attack, find_injections
+from .injection import ATTACKS, WAYS, Attacked, attack, find_injections
 from .judging import find_grading, find_judge, judged
 from .spec import CompareSpec
 
@@ -70,20 +70,21 @@ class Outcome:
     preparation_memory: float = math.nan
 
 
-Asked = Callable[[Trial, int, int], None]
+Asked = Callable[[Trial, int, int, str], None]
+QUESTIONS, VERDICTS, INJECTED = "questions", "verdicts", "answers to injections"  # what is counted of a trial
 
 
 class Tally:
-    """Counts the questions of a trial that are answered, and tells how many of them there are."""
+    """Counts what is answered of a trial, and tells how much of it there is."""
 
-    def __init__(self, trial: Trial, total: int, asked: Asked | None) -> None:
-        self._trial, self._total, self._asked, self._done = trial, total, asked, 0
+    def __init__(self, trial: Trial, total: int, asked: Asked | None, what: str = QUESTIONS) -> None:
+        self._trial, self._total, self._asked, self._what, self._done = trial, total, asked, what, 0
 
     def __call__(self, count: int) -> None:
-        """So many more are answered; what is asked beyond the questions, such as what a model knew before, is not."""
+        """So many more are answered; what is asked beyond the total, such as what a model knew before, is not told."""
         self._done = min(self._done + count, self._total)
         if self._asked:
-            self._asked(self._trial, self._done, self._total)
+            self._asked(self._trial, self._done, self._total, self._what)
 
 
 def trials(spec: CompareSpec) -> list[Trial]:
@@ -127,7 +128,7 @@ def compare(
     """Work off trials one after the other; an index, tuned weights and logs are kept in the folder.
 
     All arms of a seed draw the same random numbers, so that they are paired. `asked` is told of a trial how many of
-    its questions are answered, none before it is prepared.
+    its questions are answered, none before it is prepared, and then how many verdicts and injections.
     """
     judge, injections = find_judge(spec), find_injections(spec.injections, stream(spec.seed, "orders"))
     warm_up()
@@ -135,7 +136,7 @@ def compare(
         arm: Arm = build("arm", trial.part)
         base = _shared(spec, folder, slug(f"{trial.arm}-{trial.seed}"))
         if asked:
-            asked(trial, 0, len(dataset.questions))
+            asked(trial, 0, len(dataset.questions), QUESTIONS)
         with Peak() as peak:
             ready = arm.fit(base, dataset.corpus, stream(spec.seed, "arm", run=trial.seed))
         rng = stream(spec.seed, "answer", run=trial.seed)
@@ -143,10 +144,11 @@ def compare(
             with telling(Tally(trial, len(dataset.questions), asked)):
                 outcome = _outcome(trial, arm, ready, dataset, rng)
             if judge:
-                outcome = replace(
-                    outcome, graded=judged(judge, outcome.graded, dataset.questions, spec.judge_repeats or 1)
-                )
-            outcome = replace(outcome, attacked=tuple(attack(ready, dataset.questions, injections, rng)))
+                times = spec.judge_repeats or 1
+                with telling(Tally(trial, 2 * times * len(dataset.questions), asked, VERDICTS)):
+                    outcome = replace(outcome, graded=judged(judge, outcome.graded, dataset.questions, times))
+            with telling(Tally(trial, WAYS * min(ATTACKS, len(dataset.questions)), asked, INJECTED)):
+                outcome = replace(outcome, attacked=tuple(attack(ready, dataset.questions, injections, rng)))
         finally:
             ready.close()  # an index can be open but once, and the next arm may need it
         yield replace(outcome, preparation_memory=peak.bytes)

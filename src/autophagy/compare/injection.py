@@ -20,6 +20,7 @@ from ..core.errors import DataError
 from ..core.questions import Question
 
 ATTACKS = 50  # questions in whose passages an injection is hidden
+WAYS = 3  # of asking each: in fences, without them, and outright
 SYLLABLES = ["ba", "ke", "li", "mo", "nu", "ra", "se", "ti", "vo", "zu"]
 OWN = {
     "override": (

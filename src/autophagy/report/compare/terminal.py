@@ -45,7 +45,7 @@ class Column:
 class ArmProgress(Progress):
     """A bar over the trials of arms, with the time left; plain lines where there is no terminal."""
 
-    _answering: Trial | None = None  # with its first count, when that was, and when it was last told of
+    _answering: tuple[Trial, str] | None = None  # with its first count, when that was, and when it was last told of
     _first, _begun, _said = 0, 0.0, 0.0
 
     def told(self, outcome: Outcome | None, done: int, total: int) -> None:
@@ -60,7 +60,7 @@ class ArmProgress(Progress):
         """What a comparison tells besides its trials: how its data were read, and each answer."""
         return {"tell": self.reading, "asked": self.asked}
 
-    def asked(self, trial: Trial, done: int, total: int) -> None:
+    def asked(self, trial: Trial, done: int, total: int, counted: str) -> None:
         """Told of a trial before it is prepared, and of each answer; off a terminal, a line every ten seconds."""
         if done == 0:
             self._bar.update(self._task, description=f"{trial.arm}, seed {trial.seed}: preparing")
@@ -68,9 +68,9 @@ class ArmProgress(Progress):
                 LOG.info("%s, seed %d: preparing", trial.arm, trial.seed)
             return
         now = time.monotonic()
-        if self._answering is not trial:  # its first answer: what came before was no answering
-            self._answering, self._first, self._begun, self._said = trial, done, now, now
-        what = f"{trial.arm}, seed {trial.seed}: {done} of {total} questions"
+        if self._answering != (trial, counted):  # its first answer: what came before was no answering
+            self._answering, self._first, self._begun, self._said = (trial, counted), done, now, now
+        what = f"{trial.arm}, seed {trial.seed}: {done} of {total} {counted}"
         self._bar.update(self._task, description=what)
         if not self._console.is_terminal and now - self._said >= EVERY and self._first < done < total:
             self._said = now
