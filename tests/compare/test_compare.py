@@ -271,6 +271,20 @@ def test_a_users_own_documents_and_questions(handbook, tiny_model, tmp_path, cap
     assert context["money"] > closed["money"] == 0
 
 
+def test_a_question_of_which_no_word_is_in_the_documents_is_one_whose_evidence_was_not_found(
+    handbook, tiny_model, tmp_path, capsys
+):
+    rows = [
+        {"question": "How many days of leave?", "answers": ["thirty"], "document": "leave.md"},
+        {"question": "Wieviel Urlaub?", "answers": ["thirty"], "document": "leave.md"},
+    ]
+    handbook["questions"].write_text("".join(json.dumps(row) + "\n" for row in rows))
+    closed, context = printed(capsys, [*own(handbook, tmp_path / "run", tiny_model), "--json"])["arms"]
+    assert (context["marks"]["recall"]["value"], context["marks"]["recall"]["n"]) == (0.5, 2)
+    assert closed["marks"]["recall"]["value"] is None
+    assert "searched" not in lines(tmp_path / "run", "answers.jsonl")[0]
+
+
 @pytest.mark.slow
 def test_each_arm_is_named_before_it_is_prepared_which_may_take_long(handbook, tiny_model, tmp_path, capsys):
     assert main(own(handbook, tmp_path / "run", tiny_model, arms=("closed", "oracle"))) == 0

@@ -206,7 +206,7 @@ ANSWERS = {  # gold -> what is right, what is wrong
     "3 pm": (["15:00"], ["3 am"]),
     "3:30 p.m.": (["15:30"], []),
     "noon": (["12:00"], []),
-    "12:30": ([], ["half past twelve"]),
+    "12:30": (["half past twelve"], ["half past eleven", "quarter past twelve"]),
     "C#": (["C♯"], ["C"]),
     "F#": ([], ["F"]),
     "A+": ([], ["A"]),

@@ -38,18 +38,19 @@ Close = Callable[[], Awaitable[None]]
 
 @dataclass(frozen=True, slots=True)
 class Prompted:
-    """A question with its prompt, the passages in it, and the log-probabilities of its choices."""
+    """A question, its prompt, the passages in it, the log-probabilities of its choices, and if a search was made."""
 
     question: Question
     prompt: str
     passages: "tuple[Passage, ...]"
     scores: tuple[float, ...]
+    searched: bool
 
     def answer(self, reply: Completion) -> Answer:
         """The answer that a completion is."""
         counts = (reply.tokens_in, reply.tokens_out, reply.seconds)
         ids = tuple(passage.id for passage in self.passages)
-        return Answer(self.question.id, reply.text, ids, *counts, reply.error, self.scores, reply.stop)
+        return Answer(self.question.id, reply.text, ids, *counts, reply.error, self.scores, reply.stop, self.searched)
 
     def sample(self) -> Sample:
         """The question as inspect_ai has it."""

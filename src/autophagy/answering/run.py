@@ -60,7 +60,8 @@ def answer_all(
 
     shown = [tuple(row) for row in passages] if passages else [()] * len(questions)
     scores = _scores(model, questions, prompts)
-    prompted = [Prompted(*row) for row in zip(questions, prompts, shown, scores, strict=True)]
+    searched = passages is not None
+    prompted = [Prompted(*row, searched) for row in zip(questions, prompts, shown, scores, strict=True)]
     return run_task(model, prompted, folder, name, mark, max_tokens)
 
 

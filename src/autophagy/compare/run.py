@@ -132,7 +132,7 @@ def _rows(outcome: Outcome, dataset: Dataset) -> Iterator[Line]:
 
 
 def _row(outcome: Outcome, graded: Graded, type_: str, joules: float) -> Line:
-    answer = {name: value for name, value in asdict(graded.answer).items() if name != "question"}
+    answer = {name: value for name, value in asdict(graded.answer).items() if name not in ("question", "searched")}
     marks = {name: _shown(value) for name, value in graded.marks.items()}
     row = {"arm": outcome.arm, "seed": outcome.seed, "question": graded.answer.question, "type": type_, **answer}
     return {name: _shown(value) for name, value in {**row, "joules": joules}.items()} | {"marks": marks}

@@ -51,7 +51,8 @@ class Answer:
 
     `error` says why there is no answer, such as an endpoint that failed: such a row is never scored as wrong.
     `scores` are the log-probabilities of the choices, in their order. `stop` is why the answer stopped: one of "length"
-    was cut, so that it is no answer. Tokens are NaN where nobody counted them.
+    was cut, so that it is no answer. Tokens are NaN where nobody counted them. `searched` says whether passages were
+    looked for, of which none may have been found.
     """
 
     question: str
@@ -63,6 +64,7 @@ class Answer:
     error: str = ""
     scores: tuple[float, ...] = ()
     stop: str = ""
+    searched: bool = False
 
     @property
     def cut(self) -> bool:

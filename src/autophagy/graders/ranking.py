@@ -13,4 +13,5 @@ def documents_of(passages: Iterable[str]) -> tuple[str, ...]:
 def retrieved(question: Question, answer: Answer) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The documents of an answer's passages, and those of the evidence; none of these where nothing was looked up."""
     documents = documents_of(answer.passages)
-    return documents, question.evidence if documents else ()  # what was not looked for was not missed
+    looked = answer.searched or bool(documents)
+    return documents, question.evidence if looked else ()  # what was not looked for was not missed

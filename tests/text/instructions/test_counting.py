@@ -52,6 +52,12 @@ def test_words_that_blanks_part_are_counted(parts, between):
         ("今天很好。我们走吧！", 2),
         ("A fact.[12] Another.[a] End", 3),
         ("...", 0),
+        ("Yan et al. [2004] analysed the sea and found it warm.", 1),
+        ("As Yan et al. (2004) say, it is warm.", 1),
+        ("It was shown by Yan et al. The sea is warm.", 2),
+        ("It ends with [2004]. It goes on.", 2),
+        ("Trying to get back to Com. & Adm. through the dark.", 1),
+        ("Sen. Ray met Gov. Fox. They ate.", 2),
     ],
 )
 def test_sentences(text, count):

@@ -22,7 +22,8 @@ STATED = re.compile(
     r"""(?:\b(?:(?:so|thus|therefore|hence|and),?\s+)?(?:(?:the|my|our)\s+)?(?:(?:final|correct|right|best|short)\s+)*
     (?:answer|ans\.?|solution|antwort|réponse|respuesta|risposta)(?:\s+(?:to|for)\s+(?:the|this|your)\s+question)?
    (?:\s+(?:is|was|would\s+be|must\s+be|should\s+be|ist|est|es|è)\b(?:\s+(?:therefore|thus|then|also))?\s*:?(?!\s*(?:not|n't)\b)|\s*(?:[*_]{1,3})?\s*[:=])
-    |\bfinal\s+answer\s*[-:]|答案\s*(?:是|为|：|:))\s*""",
+    |\bfinal\s+answer\s*[-:]|答案\s*(?:是|为|：|:)
+    |(?:故|应该?|因此|所以|我)选(?:择|项)?\s*(?:是|为|：|:)?(?=\s*[A-Z](?![A-Za-z])))\s*""",
     re.VERBOSE | re.IGNORECASE,
 )
 TAKEN_BACK = re.compile(
@@ -63,6 +64,13 @@ def stated(text: str) -> str | None:
     if not found:
         return None
     return text[found[-1].end() :] or None
+
+
+def behind_box(text: str) -> str | None:
+    """What a text states as its answer behind all that it puts into boxes, which may be steps on the way."""
+    boxed = list(BOXED.finditer(text))
+    found = [match for match in STATED.finditer(text) if boxed and match.start() >= boxed[-1].end()]
+    return text[found[-1].end() :] or None if found else None
 
 
 def before_statement(text: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from ...core.questions import LETTERS
 from ...text.values.numbers import ORDINALS, roman
 from ...text.values.tokens import Token, bare, tokens
-from .conclusion import last_word, not_taken_back, stated, without_wrapping
+from .conclusion import behind_box, last_word, not_taken_back, stated, without_wrapping
 from .phrase import equal
 from .places import spans
 from .polarity import leaning, polar
@@ -53,7 +53,7 @@ DENIED_BEFORE = re.compile(
 DENIED_AFTER = re.compile(
     r"^[)\]*_\"'.:]*\s*(?:is|was|seems|looks|are|isn't|can|cannot|could)?\s*(?:be\s+)?(?:\w+\s+but\s+)?(?:also\s+|clearly\s+|definitely\s+|"
     r"obviously\s+)?(?:wrong|incorrect|false|not|n't|ruled out|out\b|eliminated|excluded|cannot|isn't|"
-    r"nonsense|impossible|untrue|too\b)",
+    r"nonsense|impossible|untrue|too\b|(?:项|选项|说法)?\s*(?:是|也)?(?:错|不正确|不对|不符|不成立|被排除|与[^,。]{1,8}不符))",
     re.IGNORECASE,
 )
 # "A, B and ", several letters in a row, of which none is the answer
@@ -90,7 +90,7 @@ def named_choice(text: str, choices: Sequence[str]) -> int | None:
     """
     whole = not_taken_back(without_wrapping(text))
     said = stated(whole)
-    parts = [whole] if said is None or not said.strip() else [said, whole]
+    parts = [part for part in (said, behind_box(whole), whole) if part is not None and part.strip()] or [whole]
     for part in parts:
         found = _whole(part, choices)
         if found is not None:
@@ -99,7 +99,7 @@ def named_choice(text: str, choices: Sequence[str]) -> int | None:
         found = _opening(part, choices)
         if found is not None:
             return found if found >= 0 else None
-    return _mentioned(parts[0], choices)
+    return _mentioned(parts[-2 if len(parts) > 1 else 0], choices)
 
 
 def _whole(text: str, choices: Sequence[str]) -> int | None:

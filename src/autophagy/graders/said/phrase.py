@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterator, Sequence
 
 from ...text.values.algebra import alike
+from ...text.values.forms import one_form
+from ...text.values.intervals import one_interval
 from ...text.values.tokens import bare, same, tokens
 from .conclusion import before_statement, last_word, not_taken_back, stated, without_wrapping
 from .letters import stands
@@ -11,12 +13,17 @@ from .lists import has_rival, is_list, kindred
 from .names import ANOTHER, acronyms, any_order, forms, initialled, surname
 from .places import Tokens, spans
 from .polarity import decides, leaning, polar
+from .regions import town
 from .sentence import content, informs
 from .stance import Stance, stance
 
 # "Sure, ", "Answer: ", in front of the phrase
 OPENERS = re.compile(r"^(?:sure|certainly|of course|okay|ok|great question)[!,.]\s+|^(?:a|ans|answer)\s*[:=]\s*", re.I)
-BRACKETS = re.compile(r"\s+\([^()]*\)|\s+\[[^\[\]]*\]")  # " (born 1912)" behind the phrase
+BRACKETS = re.compile(r"(?<![=∈<>≤≥+*/^-])\s+(?:\([^()]*\)|\[[^\[\]]*\])")  # " (born 1912)" behind the phrase
+BASED = re.compile(r"(\d+) base \d+")  # "52_8": in the base that was asked for, the 52 will do
+COUNTED = re.compile(r"number (\d+)")  # "No. 5": the 5 alone will do
+NUMBERS = re.compile(r"-?[\d./]+(?:,-?[\d./]+)+")  # "1,2": two numbers where the gold has two
+SEVERAL = re.compile(r"-?[\d./]+(?:,\s+(?:and\s+)?-?[\d./]+)+")
 SOLVED = re.compile(r"\$?[a-zA-Z]\s*=\s*([^=]+?)\$?")  # x = 5: the 5 alone will do
 RESULT = re.compile(
     r"(?:\b(?:is|equals|gives|get)|:|(?<![<>])=)\s*([^.:=\n]*[-+*/^][^.:=\n]*?)\.?\s*$"
@@ -32,14 +39,22 @@ LONG = 4  # words that carry meaning make a gold that may be told in other words
 def gives(question: str, answers: Sequence[str], text: str) -> bool:
     """Whether the text gives one of the accepted answers."""
     golds = [way for gold in answers for way in _ways(gold)]
+    based = [found[1] for gold in answers if (found := BASED.fullmatch(one_form(gold).strip(" $.")))]
+    golds += based if based and not BASED.search(one_form(text)) else []
+    golds += filter(None, (town(question, gold, text) for gold in answers))
     if all(polar(gold) is not None for gold in golds):
         return decides(text, question) in {polar(gold) for gold in golds}
     whole = OPENERS.sub("", without_wrapping(text).strip())
+    if NUMBERS.fullmatch(whole) and any(SEVERAL.fullmatch(one_form(gold).strip()) for gold in golds):
+        whole = whole.replace(",", ", ")
     if ASKS.fullmatch(whole):
         return False
     worked = {alike(gold, part) for gold in golds for part in (whole, *RESULT.findall(whole)[-1:])}
     if True in worked or worked == {False}:
         return True in worked
+    ranged = {one_interval(gold, stated(whole) or whole) for gold in golds}
+    if True in ranged or ranged == {False}:
+        return True in ranged
     if any(equal(gold, whole) for gold in golds):
         return True
     said = not_taken_back(whole)
@@ -74,6 +89,8 @@ def _ways(gold: str) -> Iterator[str]:
         yield plain
     if solved := SOLVED.fullmatch(gold.strip()):
         yield solved[1]
+    if counted := COUNTED.fullmatch(one_form(gold).strip()):
+        yield counted[1]
     sides = [side.strip() for side in gold.split(" / ")]
     if len(sides) > 1 and all(re.search(r"[^\W\d_]{2}", side) for side in sides):
         yield from sides
@@ -131,7 +148,7 @@ def _each_part(question: str, gold: str, said: Tokens) -> bool:
     """Whether each part of a gold that is a list of short phrases is affirmed."""
     if TUPLE.fullmatch(gold.strip()):
         return False  # (1, 2) is not (2, 1)
-    parts = [tokens(part) for part in PARTS.split(gold) if part.strip()]
+    parts = [tokens(part) for part in PARTS.split(one_form(gold)) if part.strip()]
     if len(parts) < 2 or any(not 1 <= len(content(part)) <= 3 for part in parts):
         return False
     found = [_stances(question, part, said, [other for other in parts if other is not part]) for part in parts]
@@ -152,4 +169,6 @@ def _contradicts(question: str, golds: Sequence[str], said: str) -> bool:
     """Whether the text states another short answer in so many words before it states the gold."""
     earlier = (stated(before_statement(said)) or "").strip()
     head = re.split(r"[.\n]", earlier, maxsplit=1)[0]
-    return 1 <= len(tokens(head)) <= 3 and not _any(question, golds, head)
+    found = tokens(head)
+    kin = any(kindred(found[0], wanted) for gold in golds if (wanted := tokens(gold))) if found else False
+    return kin and len(found) <= 3 and not _any(question, golds, head)

@@ -9,7 +9,7 @@ SOURCE = (
 GIVEN = (
     r"(?:(?:the|these|those|any|your|this|that|all|of|my|our|available|provided|given|supplied|retrieved|"
     r"above|following|"
-    r"search|source|reference|relevant|included|current|either|neither|no|none)\s+){0,4}"
+    r"search|source|reference|relevant|included|current|indexed|uploaded|attached|either|neither|no|none)\s+){0,4}"
 )
 THEM = (  # the documents, passage 1, the information that you gave me, the text above
     rf"(?:{GIVEN}{SOURCE}(?:\s+\(?(?:\d+|[A-Z]\b)\)?)?(?:\s+(?:you|that|which|i)\s+\w+(?:\s+\w+){{0,2}}|"
@@ -65,7 +65,7 @@ DO = (
     r"discuss|calculate|"
     r"predict|classify|establish|deduce|recommend|fulfill)\b"
 )
-SUBJECT = r"(?:it|this|that|which|(?:the|your|this|that|such)\s+(?:[\w'-]+\s+){0,6}?[\w'-]+|[\w'-]+)"
+SUBJECT = r"(?:it|this|that|which|(?:the|your|this|that|such|an?|any)\s+(?:[\w'-]+\s+){0,6}?[\w'-]+|[\w'-]+)"
 OPENERS = (
     r"(?:(?:(?:i'm|i\s+am|we're|we\s+are)\s+(?:very\s+|so\s+|really\s+)?(?:sorry|afraid)|sorry|"
     r"i\s+apologi[sz]e|(?:my\s+)?apologies|unfortunately|regrettably|"
@@ -104,6 +104,7 @@ ENGLISH = (
     rf"(?:{SUBJECT}\s+)?(?:is|was|are|were|has|have|'s)?\s*(?:not|isn't|wasn't|aren't|"
     rf"hasn't)\s+(?:\w+\s+){{0,3}}?(?:in|by|from|within|part\s+of|among)\s+{THEM}",
     rf"{SUBJECT}\s*{IS_NOT}\s+{SO}{TOLD}{HERE}",
+    rf"{SUBJECT}\s*{IS_NOT}\s+{SO}(?:included|contained|provided|given|covered|found|available|present)\s+(?:in|within|among)\s+{THEM}",
     rf"{INFORMATION}\s*{IS_NOT}\s+{SO}(?:{HAD}{HERE}|answerable\b)",
     rf"(?:information\s+|answer\s+|details?\s+|it\s+|this\s+|that\s+)?not\s+{SO}(?:{TOLD}|{HAD}|answerable|determinable){HERE}",
     r"not\s+(?:applicable|sure|certain)\W*$",

@@ -17,11 +17,16 @@ ITEM = re.compile(r"[ \t]*(?:[-*+•]|\d{1,3}[.)])[ \t]+")  # "- ", "1. "
 HEADING = re.compile(r"\s*#{1,6}[ \t].*")  # "## Title"
 # where a paragraph ends: a blank line, a list or a heading
 BLOCK = re.compile(r"\n[ \t]*\n|\n(?=[ \t]*(?:[-*+•]|\d{1,3}[.)]|#{1,6})[ \t])|(?<=\n)(?=[ \t]*#{1,6}[ \t])")
-_BEFORE_NAMES = "mr mrs ms dr prof st capt lt gen rev e.g i.e vs no vol fig approx dept"  # which end no sentence
+# which end no sentence
+_BEFORE_NAMES = """
+mr mrs ms dr prof st capt lt col maj sgt adm gen gov sen rep rev hon e.g i.e vs no vol fig approx dept
+"""
 _AT_ENDS = "etc inc ltd co corp jr sr est"  # which end one before a capital
 _STARTERS = "the a an he she it they we i you but however this that these there in if when his her its"
 BEFORE_NAMES, AT_ENDS = frozenset(_BEFORE_NAMES.split()), frozenset(_AT_ENDS.split())
 STARTERS = frozenset(_STARTERS.split())
+GOING_ON = re.compile(r"[ \t]*(?:&|\[(?:1[89]|20)\d\d[a-z]?\])")  # "Com. & Adm.", "Yan et al. [2004]"
+ET_AL = re.compile(r"\bet al$")
 # where a sentence ends, with the quotation marks and footnotes behind it
 END = re.compile(r"(?:[.!?…]+[\"'”’)\]*_]*(?:\[[\w?]{1,4}\])*(?=\s|$))|[。！？｡]+[」』”’）]*|[।۔؟։]+")
 
@@ -59,6 +64,8 @@ def _shortens(block: str, end: "re.Match[str]") -> bool:
     """Whether a full stop ends an abbreviation or an initial, and the sentence goes on behind it."""
     if end[0][0] != "." or end[0].startswith(".."):
         return False
+    if GOING_ON.match(block, end.end()):
+        return True
     word = re.split(r"[\s(\"“*_]", block[: end.start()])[-1]
     behind = re.match(r"\W*(\w*)", block[end.end() :])
     following = behind[1] if behind else ""
@@ -66,6 +73,8 @@ def _shortens(block: str, end: "re.Match[str]") -> bool:
         return False
     if word.lower() in AT_ENDS:
         return following[0].islower()
+    if ET_AL.search(block, max(0, end.start() - 6), end.start()):
+        return not following[0].isupper()
     initial = len(word) == 1 and word.isupper() and word != "I"
     dotted = "." in word and not word.startswith(".") and word.lower() not in BEFORE_NAMES
     return word.lower() in BEFORE_NAMES or ((initial or dotted) and following.lower() not in STARTERS)

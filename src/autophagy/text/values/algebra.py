@@ -9,15 +9,18 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from .forms import one_form
+from .functions import WORKED as FUNCTIONS
+from .functions import with_signs
 
-WRITTEN = re.compile(r"[\da-zA-Z.+\-*/^()√π=<>≤≥\s]{1,60}")
+WRITTEN = re.compile(r"[\da-zA-Zб-л.+\-*/^()√π=<>≤≥\s]{1,60}")
 RELATION = re.compile(r"[=<>≤≥]")
 TURNED = {">": "<", "≥": "≤"}  # 3 > x is x < 3
 WORD = re.compile(r"[a-zA-Z]{3}")  # letters that stand for numbers come one or two at a time
 SIGN = re.compile(r"[+\-*/^=√(<>≤≥]")  # without one it is a word or a number
 ROOT = re.compile(r"√\s*(\d+(?:\.\d+)?|[a-zπ]|\([^()]*\))", re.IGNORECASE)
-SIDE_BY_SIDE = re.compile(r"(?<=[\da-zA-Zπ)])\s*(?=[a-zA-Zπ(])|(?<=[a-zA-Zπ)])\s*(?=\d)")  # 2x, (x + 1)(x - 1), x2
+SIDE_BY_SIDE = re.compile(r"(?<=[\da-zA-Zπ)])\s*(?=[a-zA-Zб-лπ(])|(?<=[a-zA-Zπ)])\s*(?=\d)")  # 2x, (x + 1)(x - 1), x2
 POINTS = (0.7310585, 1.6180339, 2.2360679, 3.3019272)  # what the letters stand for in turn, so that chance agrees never
+LONGEST = 80  # characters of an expression as it is written
 TALLEST = 40  # the highest power that is worked out
 WORKED: dict[type[ast.operator], Callable[[float, float], float]] = {
     ast.Add: operator.add,
@@ -56,10 +59,20 @@ def alike(gold: str, said: str) -> bool | None:
     return times and all(math.isclose(x * b, y * a, rel_tol=1e-9, abs_tol=1e-12) for x, y in pairs)
 
 
+def worked_out(text: str) -> float | None:
+    """What an expression of numbers comes to; None where it holds a letter or a relation, or is no number."""
+    formula = _formula(text)
+    if formula is None or formula.relation or formula.letters:
+        return None
+    found = _at_points(formula)
+    return found[0] if found else None
+
+
 @lru_cache(maxsize=512)
 def _formula(text: str) -> Formula | None:
     """A text that is a formula and nothing else."""
     plain = one_form(text).strip(" .,;$")
+    plain = with_signs(plain) if len(plain) <= LONGEST else plain
     relations = RELATION.findall(plain)
     if not WRITTEN.fullmatch(plain) or WORD.search(plain) or len(relations) > 1:
         return None
@@ -73,7 +86,7 @@ def _formula(text: str) -> Formula | None:
     relation = "".join(relations)
     if relation in TURNED:
         sides, relation = sides[::-1], TURNED[relation]
-    names = {node.id for side in sides for node in ast.walk(side) if isinstance(node, ast.Name)} - {"π"}
+    names = {node.id for side in sides for node in ast.walk(side) if isinstance(node, ast.Name)} - {"π", *FUNCTIONS}
     return Formula(tuple(sides), relation, frozenset(names), SIGN.search(plain) is not None)
 
 
@@ -96,13 +109,15 @@ def _worked(node: ast.expr, known: Mapping[str, float]) -> float:
             return float(value)
         case ast.Name(id=name):
             return known[name]
+        case ast.Call(func=ast.Name(id=name), args=[inner]) if name in FUNCTIONS:
+            return FUNCTIONS[name](_worked(inner, known))
         case ast.UnaryOp(op=ast.USub(), operand=inner):
             return -_worked(inner, known)
         case ast.UnaryOp(op=ast.UAdd(), operand=inner):
             return _worked(inner, known)
         case ast.BinOp(left=left, op=sign, right=right) if type(sign) in WORKED:
             a, b = _worked(left, known), _worked(right, known)
-            if isinstance(sign, ast.Pow) and (abs(b) > TALLEST or a < 0):
+            if isinstance(sign, ast.Pow) and (abs(b) > TALLEST or (a < 0 and b != int(b))):
                 raise ValueError
             return WORKED[type(sign)](a, b)
     raise ValueError

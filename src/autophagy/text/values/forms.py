@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Callable
 
 from .chinese import in_digits
+from .shorthand import in_full, lowered
 
 RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻", "0123456789+-")
 POWER = re.compile("[⁻⁺]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+")  # "⁻³", raised digits
@@ -13,7 +14,7 @@ FRACTION = re.compile(r"(?<=\d)(?=[¼½¾⅐-⅞])")  # 3½ is 3 1/2
 ONE_WAY = str.maketrans({
     **dict.fromkeys("‘’‛′ʼ`´", "'"), **dict.fromkeys("“”„‟″«»", '"'), **dict.fromkeys("−‐‑‒–—―﹣", "-"),
     **dict.fromkeys("\u200b\u200c\u200d\u2060\ufeff\u00ad\u200e\u200f"), "⁄": "/", "×": "x", "·": "*", "∙": "*",
-    "µ": "μ", "…": "...",
+    "µ": "μ", "…": "...", "№": "No. ",
 })  # fmt: skip
 # second-class is second class; x-ray, C-3 and twenty-one stay as they are
 HYPHEN = re.compile(r"(?<=[^\W\d_]{2})(?<!nty)(?<!rty)(?<!fty)(?<!xty)(?<!hty)-(?=[^\W\d_]{2})")
@@ -26,8 +27,13 @@ BOTH_SIGNS = re.compile(
 )
 NEGATIVE = re.compile(r"(?<![\w)]\s)\b(?:negative|minus)\s+(?=\d)|\bnegative\s+(?=\d)", re.I)
 SECTION = re.compile(r"§§?\s*(?=\d)")
+_ITEM = r"-?\d+(?:\.\d+)?(?:/\d+)?"
 # [1,2,3], whose commas are not those of thousands
-LIST = re.compile(r"(?<=[\[({])(?!-?\d{1,3}(?:,\d{3})+[\])}])-?\d+(?:\.\d+)?(?:,-?\d+(?:\.\d+)?)+(?=[\])}])")
+LIST = re.compile(rf"(?<=[\[({{])(?!-?\d{{1,3}}(?:,\d{{3}})+[\])}}]){_ITEM}(?:,{_ITEM})+(?=[\])}}])")
+# "1,-2", "1.5,2.5" and "2,4,6" without brackets; but not 1,00,000
+BARE_LIST = re.compile(
+    rf"(?<![\w.,/-])(?:{_ITEM}(?:,{_ITEM})*,-{_ITEM[2:]}(?:,{_ITEM})*|-?\d+\.\d+(?:,-?\d+\.\d+)+|{_ITEM}(?:,{_ITEM})+,-?\d{{1,2}})(?![\w/]|[.,]\d)"
+)
 GREEK = dict(zip(_GREEK.split()[::2], _GREEK.split()[1::2], strict=True))
 LATEX: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = (
     (re.compile(r"\\[dt]?frac\{([^{}]*)\}\{([^{}]*)\}"), lambda found: f"{_closed(found[1])}/{_closed(found[2])}"),
@@ -58,7 +64,7 @@ def one_form(text: str) -> str:
 
     Powers are written with ^ (m² is m^2), for NFKC alone would make 10⁵ a 105.
     """
-    text = html.unescape(text) if "&" in text else text
+    text = lowered(html.unescape(text) if "&" in text else text)
     text = POWER.sub(lambda power: "^" + power[0].translate(RAISED), FRACTION.sub(" ", text))
     text = unicodedata.normalize("NFKC", text.translate(ONE_WAY)).translate(ONE_WAY)
     text = in_digits("".join(_digit(sign) for sign in text)) if not text.isascii() else text
@@ -67,9 +73,14 @@ def one_form(text: str) -> str:
             text = pattern.sub(plain, text)
         text = MATHS.sub(r"\1", text)
     text = NEGATIVE.sub("-", SECTION.sub("section ", text))
-    text = LIST.sub(lambda found: found[0].replace(",", ", "), text)
+    text = BARE_LIST.sub(_spaced, LIST.sub(_spaced, text))
     text = BOTH_SIGNS.sub(lambda found: f"±{found[1] or ''}", text)
-    return HYPHEN.sub(" ", EMPHASIS.sub(lambda mark: mark[2] or mark[4], text))
+    return in_full(HYPHEN.sub(" ", EMPHASIS.sub(lambda mark: mark[2] or mark[4], text)))
+
+
+def _spaced(found: re.Match[str]) -> str:
+    """A list with blanks behind its commas."""
+    return found[0].replace(",", ", ")
 
 
 def _closed(part: str) -> str:

@@ -117,6 +117,8 @@ def same(gold: Token, said: Token) -> bool:
         return spelling(gold.text) == spelling(said.text)
     if {gold.kind, said.kind} == {"number", "word"}:
         return _regnal(gold, said) or _regnal(said, gold)
+    if gold.kind == "number" and said.kind == "code":
+        return gold.unit is None and said.text.isdigit() and gold.text == said.text.lstrip("0")  # 082 where 82 is right
     return gold.kind == said.kind and gold.text == said.text
 
 
@@ -180,15 +182,16 @@ def _close(gold: Token, said: Token, one: float = 1, other: float = 1) -> bool:
         for b in said.values:
             if math.isclose(a * one, b * other, rel_tol=1e-9, abs_tol=1e-12):
                 return True
-            places = min(gold.decimals or 99, said.decimals or 99)
-            if (
-                one == other
-                and 2 <= places < 99
-                and gold.decimals != said.decimals
-                and round(a, places) == round(b, places)
-            ):
+            if one == other and gold.decimals != said.decimals and _rounded(gold, said, a, b):
                 return True
     return False
+
+
+def _rounded(gold: Token, said: Token, a: float, b: float) -> bool:
+    """Whether one is the other rounded: to two decimals and more, or a fraction to three figures (100/3 and 33.3)."""
+    places = min(gold.decimals or 99, said.decimals or 99)
+    exact = ("/" in gold.text) != ("/" in said.text) and min(abs(a), abs(b)) >= 10
+    return places < 99 and (places >= 2 or exact) and round(a, places) == round(b, places)
 
 
 def _with_ranges(found: list[Token]) -> tuple[Token, ...]:
@@ -337,11 +340,8 @@ def _symbol(plain: str, place: int) -> tuple[int, Token] | None:
     if found and found[0] == "^" and plain[place - 1 : place].isalnum():
         return None  # m^2 is m2
     if found:
-        return (
-            (place + 1, Token("and", "&", ""))
-            if found[0] == "&"
-            else (place + 1, Token(found[0], found[0], "", "symbol"))
-        )
+        known = Token("and", "&", "") if found[0] == "&" else Token(found[0], found[0], "", "symbol")
+        return place + 1, known
     dash = re.compile(r"(?<=[\d\s)%])\s?-+\s?(?=[-+]?[\d(.a-z$€£])", re.IGNORECASE).match(plain, place)
     return (place + 1, Token("-", "-", "", "symbol")) if dash else None
 

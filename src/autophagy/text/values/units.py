@@ -38,7 +38,7 @@ MORE_MEASURES: dict[str, dict[str, float]] = {  # beside those above, where a wh
                "cubic metre": 1e3, "cubic meter": 1e3, "cc": 1e-3, "cubic centimeter": 1e-3},
     "speed": {"m/s": 1, "km/h": 1 / 3.6, "kmh": 1 / 3.6, "kph": 1 / 3.6, "km/hr": 1 / 3.6, "mph": 0.44704,
               "meters per second": 1, "metres per second": 1, "kilometers per hour": 1 / 3.6,
-              "kilometres per hour": 1 / 3.6, "miles per hour": 0.44704},
+              "kilometres per hour": 1 / 3.6, "km per hour": 1 / 3.6, "miles per hour": 0.44704},
     "celsius": {"°c": 1, "° c": 1, "celsius": 1, "degrees celsius": 1, "degree celsius": 1, "degrees c": 1,
                 "grad celsius": 1, "centigrade": 1},
     "fahrenheit": {"°f": 1, "° f": 1, "fahrenheit": 1, "degrees fahrenheit": 1, "degree fahrenheit": 1,

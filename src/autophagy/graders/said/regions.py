@@ -1,0 +1,66 @@
+"""Golds that name a town with its country or state: the town alone answers them, and the town of another does not."""
+
+import re
+
+from ...text.values.forms import folded
+
+_COUNTRIES = """
+Afghanistan; Albania; Algeria; Angola; Argentina; Armenia; Australia; Austria; Azerbaijan; Bahrain; Bangladesh;
+Belarus; Belgium; Benin; Bhutan; Bolivia; Bosnia and Herzegovina; Botswana; Brazil; Brunei; Bulgaria; Burkina Faso;
+Burundi; Cambodia; Cameroon; Canada; Chad; Chile; China; Colombia; Congo; Costa Rica; Croatia; Cuba; Cyprus; Czech
+Republic; Czechia; Denmark; Dominican Republic; Ecuador; Egypt; El Salvador; England; Eritrea; Estonia; Eswatini;
+Ethiopia; Fiji; Finland; France; Gabon; Gambia; Georgia; Germany; Ghana; Great Britain; Greece; Guatemala; Guinea;
+Guyana; Haiti; Honduras; Hungary; Iceland; India; Indonesia; Iran; Iraq; Ireland; Israel; Italy; Ivory Coast; Jamaica;
+Japan; Jordan; Kazakhstan; Kenya; Kosovo; Kuwait; Kyrgyzstan; Laos; Latvia; Lebanon; Lesotho; Liberia; Libya;
+Liechtenstein; Lithuania; Madagascar; Malawi; Malaysia; Maldives; Mali; Malta; Mauritania; Mauritius; Mexico; Moldova;
+Mongolia; Montenegro; Morocco; Mozambique; Myanmar; Namibia; Nepal; Netherlands; the Netherlands; New Zealand;
+Nicaragua; Niger; Nigeria; North Korea; North Macedonia; Northern Ireland; Norway; Oman; Pakistan; Paraguay; Peru;
+Philippines; the Philippines; Poland; Portugal; Qatar; Romania; Russia; Rwanda; Saudi Arabia; Scotland; Senegal;
+Serbia; Sierra Leone; Slovakia; Slovenia; Somalia; South Africa; South Korea; South Sudan; Spain; Sri Lanka; Sudan;
+Suriname; Sweden; Switzerland; Syria; Taiwan; Tajikistan; Tanzania; Thailand; Togo; Trinidad and Tobago; Tunisia;
+Turkey; Turkmenistan; Uganda; Ukraine; United Arab Emirates; United Kingdom; United States; Uruguay; Uzbekistan;
+Venezuela; Vietnam; Wales; Yemen; Zambia; Zimbabwe
+"""
+_STATES = """
+Alabama; Alaska; Arizona; Arkansas; California; Colorado; Connecticut; Delaware; Florida; Georgia; Hawaii; Idaho;
+Illinois; Indiana; Iowa; Kansas; Kentucky; Louisiana; Maine; Maryland; Massachusetts; Michigan; Minnesota;
+Mississippi; Missouri; Montana; Nebraska; Nevada; New Hampshire; New Jersey; New Mexico; New York; North Carolina;
+North Dakota; Ohio; Oklahoma; Oregon; Pennsylvania; Rhode Island; South Carolina; South Dakota; Tennessee; Texas;
+Utah; Vermont; Virginia; Washington; West Virginia; Wisconsin; Wyoming; Alberta; British Columbia; Manitoba; New
+Brunswick; Nova Scotia; Ontario; Quebec; Saskatchewan; New South Wales; Queensland; Tasmania; Bavaria; Saxony;
+Catalonia; Andalusia; Tuscany; Lombardy
+"""
+_SHORT = """
+AL AK AZ AR CA CO CT DE FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE NV NH NJ NM NY NC ND OH OK OR PA RI SC
+SD TN TX UT VT VA WA WV WI WY AB BC MB NB NS ON QC
+"""
+_NAMES = [folded(" ".join(name.split())) for name in _STATES.split(";")]
+SHORT = dict(zip(_SHORT.split(), _NAMES, strict=False)) | {
+    **dict.fromkeys(("US", "U.S.", "USA", "U.S.A."), "united states"),
+    **dict.fromkeys(("UK", "U.K."), "united kingdom"),
+    "DC": "dc", "D.C.": "dc", "UAE": "united arab emirates",
+}  # fmt: skip
+REGIONS = frozenset([*_NAMES, *(folded(" ".join(name.split())) for name in _COUNTRIES.split(";"))])
+# of which a town is asked, and nothing that lies about it
+ASKED = re.compile(r"\b(?:countr(?:y|ies)|states?|nations?|provinces?|regions?|where exactly)\b", re.IGNORECASE)
+PLACE = re.compile(r"\s*([A-Z][^,;()\d]{1,40}),\s+([A-Z][^,;()\d]{1,30}?)(?:,\s+([A-Z][^,;()\d]{1,30}?))?\.?\s*")
+
+
+def town(question: str, gold: str, text: str) -> str | None:
+    """The town of a gold such as "Paris, France", unless the text puts it elsewhere, as "Paris, Texas" does.
+
+    None where the gold is none, as a list of two countries is, and where the question asks for the country too.
+    """
+    found = PLACE.fullmatch(gold)
+    if not found or ASKED.search(question) or _region(found[1].strip()):
+        return None
+    name, around = found[1].strip(), [_region(part.strip()) for part in found.groups()[1:] if part]
+    said = re.search(rf"\b{re.escape(name)},?\s+(?:in\s+)?(?:the\s+)?([A-Z][\w.]*(?:\s+[A-Z]\w*)*)", text)
+    other = _region(said[1]) if said else None
+    return name if all(around) and (other is None or other in around) else None
+
+
+def _region(name: str) -> str | None:
+    """A country or a state in one form, None for anything else."""
+    known = folded(name.strip(" ."))
+    return SHORT.get(name) or (known if known in REGIONS else None)
