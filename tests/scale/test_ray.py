@@ -9,6 +9,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
+from dataclasses import replace
 from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
@@ -249,8 +250,16 @@ def test_ray_that_is_not_installed_is_told(monkeypatch):
         list(spread(jobs.who, [1], 2, "local"))
 
 
-def test_a_machine_that_shares_no_folder_or_has_another_version_is_told(tmp_path):
+def test_a_machine_that_shares_no_folder_or_has_another_version_is_told(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    assert Home.here().move_in() == ""  # there is nothing in it to tell by
+    (tmp_path / "crawl.jsonl").touch()
+    (tmp_path / "clean").mkdir()
     home = Home.here()
     assert home.move_in() == ""
-    assert "has no folder" in Home(str(tmp_path / "gone"), (), home.version, None).move_in()
-    assert "install the same version there" in Home(home.folder, (), "0.0.1", None).move_in()
+    assert "has no folder" in replace(home, folder=str(tmp_path / "gone")).move_in()
+    assert "install the same version there" in replace(home, version="0.0.1").move_in()
+    (tmp_path / "clean").rmdir()
+    assert home.move_in() == ""  # one that others work in
+    (tmp_path / "crawl.jsonl").rename(tmp_path / "other.jsonl")
+    assert "has other files in" in home.move_in()

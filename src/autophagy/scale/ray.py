@@ -8,6 +8,7 @@ import traceback
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from ..core.errors import AutophagyError, RecordError, UsageError, need
@@ -17,6 +18,7 @@ from .cluster import connect
 from .crew import END, ERROR, KILLED, MESSAGE, Assignment, Job, Task, carry_out
 
 LOG = logging.getLogger(__name__)
+NAMES = 100  # of a folder, of which a machine that shares it has one at least
 
 
 def spread(
@@ -63,6 +65,7 @@ class Home:
     """What a process that asks for work takes for granted, and a worker on another machine must have too."""
 
     folder: str
+    names: tuple[str, ...]  # of what lies there
     path: tuple[str, ...]  # where modules are
     version: str | None
     threads: str | None
@@ -71,9 +74,9 @@ class Home:
     @classmethod
     def here(cls) -> "Home":
         """That of this process."""
-        return cls(
-            os.getcwd(), tuple(sys.path), version_of("autophagy"), os.environ.get("OMP_NUM_THREADS"), plugins.known()
-        )
+        folder, threads = os.getcwd(), os.environ.get("OMP_NUM_THREADS")
+        names = tuple(islice((each.name for each in os.scandir(folder)), NAMES))
+        return cls(folder, names, tuple(sys.path), version_of("autophagy"), threads, plugins.known())
 
     def move_in(self) -> str:
         """Assignment as if this process were there; why this machine cannot, or nothing."""
@@ -84,6 +87,8 @@ class Home:
             os.chdir(self.folder)
         except OSError:
             return f"{name} of the cluster has no folder {self.folder}: run from a folder that all machines share."
+        if self.names and not any(map(os.path.lexists, self.names)):  # its own folder of that name
+            return f"{name} of the cluster has other files in {self.folder}: run from a folder that all machines share."
         sys.path += [place for place in self.path if place not in sys.path]
         if self.threads:
             os.environ["OMP_NUM_THREADS"] = self.threads
