@@ -111,3 +111,49 @@ def test_what_a_browser_shows_is_read(page, text):
 def test_a_page_of_frames_is_one_sentence():
     with pytest.raises(Unreadable, match="shows other pages in frames"):
         read_html(b"<frameset><frame src=a></frameset>", "page")
+
+
+BEFORE, AFTER = "The ferry leaves at nine.", "It returns at five."
+
+
+@pytest.mark.parametrize(
+    ("head", "tag"),
+    [
+        ("<style>.note { display: none; }</style>", "div class='big note'"),
+        ("<style>#draft{visibility:hidden}</style>", "p id=draft"),
+        ("<style>a {} p.note, .x { color: red; display:none !important }</style>", "p class=note"),
+        ("<style media=screen>.note{display:none}</style>", "span class=note"),
+        ("<style>.note{display:none}</style><script type='application/ld+json'>{}</script>", "div class=note"),
+    ],
+)
+def test_what_the_pages_own_sheet_hides_for_good_is_left_out(head, tag):
+    page = f"<html><head>{head}</head><body><p>{BEFORE}</p><{tag}>The budget was cut.</{tag.split()[0]}><p>{AFTER}</p>"
+    assert read_html(page.encode(), "a.html").text == f"{BEFORE}\n\n{AFTER}"
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "<style>.note{display:none} .note.open{display:block}</style>",  # a tab
+        "<style>.note{display:none} .note:target{display:block}</style>",
+        "<style>.note{display:none} #more:checked ~ .note{display:block}</style>",
+        "<style>.note{display:none}</style><script>show('.note')</script>",
+        "<style>.note{display:none}</style><script src=tabs.js></script>",
+        "<style>@media print { .note{display:none} }</style>",
+        "<style media=print>.note{display:none}</style>",
+        "<style>nav .note{display:none}</style>",
+        "<style>.other{display:none}</style>",
+        "<style>.note{display:none</style>",
+        "",
+    ],
+)
+def test_what_a_reader_may_unfold_or_see_stays(head):
+    page = f"<html><head>{head}</head><body><p>{BEFORE}</p><div class=note>{AFTER}</div>"
+    assert read_html(page.encode(), "a.html").text == f"{BEFORE}\n\n{AFTER}"
+
+
+def test_a_page_laid_out_in_a_table_keeps_its_headings_and_paragraphs():
+    page = f"<table><tr><td><a href=/>Home</a></td><td><h1>Ferry</h1><p>{BEFORE}<p>{AFTER}</td></tr></table>"
+    assert read_html(page.encode(), "a.html").text == f"| Home\n\n# Ferry\n\n{BEFORE}\n\n{AFTER}"
+    rows = "<table><tr><td><p>a</p><p>b</p></td><td><h3>c</h3></td></tr></table>"
+    assert read_html(rows.encode(), "a.html").text == "| a b | ### c"

@@ -103,3 +103,24 @@ def test_pages_without_text_are_counted_and_a_file_of_them_is_refused():
 )
 def test_a_word_that_is_parted_at_the_end_of_a_line_is_whole_again(lines, whole):
     assert joined(lines) == whole
+
+
+@pytest.mark.parametrize(
+    ("end", "start", "goes_on"),
+    [
+        ("are paid", "four hundred guilders", True),
+        ("are paid,", "Monday to Friday", True),
+        ("are paid.", "four hundred guilders", False),
+        ("are paid", "Holidays", False),
+        ("as follows:", "first the board", False),
+        ("a) the board", "b) the staff", False),
+        ("are paid", "12 guilders", False),
+    ],
+)
+def test_a_sentence_goes_on_over_pages_and_columns(end, start, goes_on):
+    gap = "\n" if goes_on else "\n\n"
+    pages = [[*column(40, 740, LEFT), (40, 680, end)], [(40, 740, start), *column(40, 726, RIGHT)]]
+    first, second = "\n".join([*LEFT, end]), "\n".join([start, *RIGHT])
+    assert read_pdf(pdf(*pages), "a.pdf").text == f"{first}{gap}{second}"
+    beside = in_turn(column(40, 740, [*LEFT, end]), column(320, 740, [start, *RIGHT]))
+    assert read_pdf(pdf(beside), "a.pdf").text == f"{first}{gap}{second}"

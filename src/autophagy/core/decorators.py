@@ -94,12 +94,12 @@ def metric(
 ) -> Callable[[Thing], Thing]:
     """Register `(reference, generated, rng, *, settings) -> float or dict of floats and Histograms` as a metric.
 
-    `of` says what rows it measures: "numbers", "text" or "any". `needs` says what else: "teacher", or "request" where
-    it takes so long that it is computed only when it is asked for. `also` are its other names (see model). The rest is
-    what a reader is told of its figure (see Figure), whose caption is the docstring's first sentence. A metric that
-    returns a dictionary declares what is in it as `figures`, each with a name that no other metric has; they share its
-    group, bounds and direction. `together(reference, fitted, truth)` may give the figures of all runs of a fitted model
-    as arrays (runs,) by name, where they need no rows; None where it cannot.
+    `of` says what rows it measures: "numbers", "text" or "any". `needs` says what else: "teacher", "classes" of the
+    rows, or "request" where it takes so long that it is computed only when it is asked for. `also` are its other names
+    (see model). The rest is what a reader is told of its figure (see Figure), whose caption is the docstring's first
+    sentence. A metric that returns a dictionary declares what is in it as `figures`, each with a name that no other
+    metric has; they share its group, bounds and direction. `together(reference, fitted, truth)` may give the figures of
+    all runs of a fitted model as arrays (runs,) by name, where they need no rows; None where it cannot.
     """
     whole = Figure(title, "", group, bounds, better, headline, gist, role)
 

@@ -39,7 +39,8 @@ KINDS = (
 )
 DATACLASSES = ("model", "arm", "recipe", "instruction", "density")  # the kinds whose plug-ins are no functions
 ROWS = ("numbers", "text", "any", "pairs")  # what the rows of a model, curator or metric are
-NEEDS = ("teacher", "request")  # what a metric may need beside rows: a run with a teacher; to be asked for, being slow
+# what a metric may need beside rows: a run with a teacher; to be asked for, being slow; rows with a class each
+NEEDS = ("teacher", "request", "classes")
 HOMES = (
     "models",
     "regimes",

@@ -78,7 +78,7 @@ class Parts:
         Raises UsageError where one cannot measure rows of this kind, or needs a teacher and there is none.
         """
         fit = {name: entry for name, entry in entries("metric").items() if entry.of in (kind, "any")}
-        there = {"teacher"} if teacher else set()
+        there = {"classes", *(["teacher"] if teacher else [])}  # without classes its figures are unknown, which is told
         if self.metrics is None:
             return tuple(Part(name) for name, entry in fit.items() if entry.needs <= there)
         # by the metric's own name, so that its random stream is the same however it was asked for
@@ -91,6 +91,14 @@ class Parts:
                     f"the metric {part.name} cannot measure {data}, which holds {HOLDS[kind]}: choose {', '.join(fit)}."
                 )
         return tuple(dict.fromkeys(Part(entry.name, part.settings) for part, entry in asked.items()))
+
+    def without_classes(self, data: str) -> list[str]:
+        """What to tell of metrics of classes that were asked for, where the rows have none."""
+        names = [part.name for part in self.metrics or () if "classes" in find("metric", part.name).needs]
+        if not names:
+            return []
+        figures = "The figures of the metric" if len(names) == 1 else "The figures of the metrics"
+        return [f"{figures} {', '.join(names)} are unknown, since {data} has no classes: call their column label."]
 
     def modules(self) -> set[str]:
         """The modules that hold the parts; a script's own, `__main__`, no other process can import."""

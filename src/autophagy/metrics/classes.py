@@ -10,6 +10,7 @@ from ..features.features import Features
 @metric(
     "classes",
     group="Copies, spread and classes",
+    needs=("classes",),
     figures={
         "lost_classes": Figure(
             "lost classes",

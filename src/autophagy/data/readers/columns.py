@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from statistics import median
 from typing import Any
 
 import numpy as np
@@ -11,8 +12,19 @@ from ...core.errors import DataError
 from ...core.samples import Array
 from .days import are_days
 from .images import decode_cells
-from .names import IDENTIFIER, INDEX, INDEX_NAMES, LABEL_NAMES, LIST_NAMES, TEXT_NAMES, X_NAMES, first_named
+from .names import (
+    IDENTIFIER,
+    INDEX,
+    INDEX_NAMES,
+    LABEL_NAMES,
+    LIST_NAMES,
+    TARGET_NAMES,
+    TEXT_NAMES,
+    X_NAMES,
+    first_named,
+)
 from .notes import Aside, clip, listed
+from .numbers import EXACT
 from .pictures import SUFFIXES
 from .rows import FileRows, only_real
 from .summaries import summing
@@ -20,6 +32,7 @@ from .typed import Column, Typed, marks, typed
 
 PROVENANCE = ("generation", "source")  # together they mark a file that Samples wrote
 PHRASE = 3  # words at most of a category
+PASSAGE = 8  # words at least of most cells of a column of passages
 LEFT = 0.5  # the share of the rows that has to be left, or the column with the most gaps is left out
 
 
@@ -111,7 +124,7 @@ def _choose(columns: Mapping[str, Typed], where: str, guess: bool) -> Choice:
     lists, words = _of(free, "lists"), _of(free, "words")
     numbers = [name for name in _of(free, "numbers") if _is_full(name, free[name], choice)]
     nested = first_named(X_NAMES, lists)
-    text = first_named(TEXT_NAMES, words)
+    text = first_named(TEXT_NAMES, words) or _judged(free, words, [*numbers, *filter(None, [choice.label])])
     if not nested and not text:
         nested = first_named(LIST_NAMES, lists) or (None if numbers else next(iter(lists), None))
     choice.kind = "lists" if nested else "texts" if text else "numbers"
@@ -134,7 +147,7 @@ def _aside(name: str, column: Typed, choice: Choice, first: bool) -> bool:
         choice.left[name] = "counts the rows"
     elif column.kind == "numbers" and are_days(name, np.asarray(column.cells, np.float64)):
         choice.left[name] = "dates"
-    elif IDENTIFIER.fullmatch(name) and _is_distinct(column):
+    elif (IDENTIFIER.fullmatch(name) and _is_distinct(column)) or _is_key(column):
         choice.left[name] = "numbers or names the rows"
     return name in choice.left
 
@@ -143,6 +156,15 @@ def _is_distinct(column: Typed) -> bool:
     whole = column.kind == "words" or (column.kind == "numbers" and not np.any(np.nan_to_num(column.cells) % 1))
     cells = [cell for cell, gap in zip(column.cells, column.missing, strict=True) if not gap] if whole else []
     return len(cells) > 1 and len(set(cells)) == len(cells)
+
+
+def _is_key(column: Typed) -> bool:
+    """Whether each row has another whole number and most are longer than float64 can tell apart, as keys are."""
+    if column.kind != "numbers" or not np.any(np.abs(np.nan_to_num(column.cells)) >= EXACT):
+        return False
+    written = [f"{cell}" for cell, gap in zip(column.as_written, column.missing, strict=True) if not gap]
+    long = sum(cell.isdecimal() and int(cell) >= EXACT for cell in written)
+    return 2 * long > len(written) > 1 and len(set(written)) == len(written)
 
 
 def _counts(column: Typed) -> bool:
@@ -207,6 +229,13 @@ def _longest(free: Mapping[str, Typed], words: Sequence[str], choice: Choice, wh
     left = "; ".join(f"{name or '(no name)'} {why}" for name, why in list(choice.left.items())[:6])
     why = f" ({clip(left, 200)})" if left else ""
     raise DataError(f"{where} has no column of numbers and none of texts{why}: give one of them.")
+
+
+def _judged(free: Mapping[str, Typed], words: Sequence[str], numbers: Sequence[str]) -> str | None:
+    """The only column of passages, where all that stands beside it in numbers says what somebody thought of them."""
+    passages = [name for name in words if median([len(cell.split()) for cell in free[name].cells if cell]) >= PASSAGE]
+    judged = bool(numbers) and all(name.lower() in TARGET_NAMES for name in numbers)
+    return passages[0] if judged and len(passages) == 1 else None
 
 
 def _not_paths(name: str, column: Typed, where: str) -> str:

@@ -6,6 +6,7 @@ from functools import lru_cache
 
 import numpy as np
 
+from .flags import unflagged
 from .notes import listed
 from .numbers import is_date, is_missing, number
 
@@ -68,6 +69,7 @@ def _value(cell: str) -> float:
 
 @lru_cache(maxsize=10_000)
 def _is_value(cell: str) -> bool:
+    cell = unflagged(cell)
     return is_missing(cell) or is_date(cell) or number(cell) == number(cell) or number(cell, ",") == number(cell, ",")
 
 

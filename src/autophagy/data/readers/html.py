@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 from ...core.errors import Unreadable, need
 from .charset import read_charset
+from .sheets import hidden_by_sheet
 
 HIDDEN = frozenset(
     (
@@ -34,6 +35,7 @@ LIFTED = {
     "sub": str.maketrans("0123456789+-−n", "₀₁₂₃₄₅₆₇₈₉₊₋₋ₙ"),
 }
 SOFT_HYPHEN = "\xad"
+SECTION = re.compile(r"^#{1,6} .+\n\s*\S", re.MULTILINE)  # a heading with a text below it
 CELL = 400  # characters: a longer cell is no cell of a table but a part of the page's layout
 
 
@@ -58,18 +60,22 @@ def read_html(data: bytes, where: str) -> Page:
     source = CDATA.sub(lambda section: html.escape(section[1]), source)
     if XML.match(source):
         source = CLOSED.sub(r"<\1\2></\1>", source)
-    root = parser(source.encode("utf-8", "replace").decode()).root
+    tree = parser(source.encode("utf-8", "replace").decode())
+    root = tree.root
     if root is None:
         return Page("", "", notes)
     title = root.css_first("head > title") or root.css_first("body > title")
-    text = _text(root)
+    text = _text(root, hidden_by_sheet(tree))
     if not text and root.css_first("frameset, iframe"):
         raise Unreadable(where, "shows other pages in frames and has no words of its own", "give those pages")
     return Page(" ".join((title.text() if title else "").replace(SOFT_HYPHEN, "").split()), text, notes)
 
 
-def _text(root: Any) -> str:
-    """The text of a tree; the walk holds its own stack, for a page may be nested without end."""
+def _text(root: Any, hidden: frozenset[int] = frozenset()) -> str:
+    """The text of a tree without the nodes that are `hidden`.
+
+    The walk holds its own stack, for a page may be nested without end.
+    """
     parts: list[str] = []
     cells: list[int] = []  # where the open cells start among the parts, the outermost first
     pre = 0
@@ -85,7 +91,7 @@ def _text(root: Any) -> str:
         elif tag == "-text":
             content = (node.text_content or "").replace(SOFT_HYPHEN, "")
             parts.append(content if pre else _raised(_flowed(content, parts), node.parent))
-        elif tag and tag[0] != "-" and tag not in HIDDEN and not _is_unseen(node):
+        elif tag and tag[0] != "-" and tag not in HIDDEN and not _is_unseen(node, hidden):
             parts.append(_start(tag))
             pre += tag == "pre"
             if tag in ("td", "th"):
@@ -111,10 +117,10 @@ def _flowed(content: str, parts: list[str]) -> str:
     return text.lstrip() if before.endswith("\n") else text
 
 
-def _is_unseen(node: Any) -> bool:
+def _is_unseen(node: Any, hidden: frozenset[int]) -> bool:
     attributes = node.attributes
     return node.tag not in ("html", "body") and (
-        "hidden" in attributes or bool(UNSEEN.search(attributes.get("style") or ""))
+        "hidden" in attributes or bool(UNSEEN.search(attributes.get("style") or "")) or node.mem_id in hidden
     )
 
 
@@ -131,10 +137,10 @@ def _end(tag: str) -> str:
 
 
 def _close(parts: list[str], start: int) -> None:
-    """End a cell, whose text becomes one line unless it holds a table or more than a cell does."""
+    """End a cell, whose text becomes one line unless it holds a table, a section, or more than a cell does."""
     text = "".join(parts[start:])
     line = " ".join(text.split())
-    if len(line) <= CELL and " | " not in text:
+    if len(line) <= CELL and " | " not in text and not SECTION.search(text):
         parts[start:] = [line]
     else:
         parts[start - 1 :] = ["\n\n", text, "\n\n"]

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import mean, median
 
+from .lines import continued
+
 GUTTER = 1.0  # heights of a line that a gap between two columns is wide at least
 PARAGRAPH = 1.35  # of the usual step from line to line, beyond which a new paragraph starts
 ROWS = 2  # lines that every column has, or the gap is by chance
@@ -53,11 +55,10 @@ def arranged(words: Sequence[Word]) -> list[str]:
         part = lines[start:end]
         columns = _columns(part, gutters) if gutters else []
         if columns and all(_is_prose(column) for column in columns):
-            blocks = [arranged([word for line in column for word in line]) for column in columns]
+            block = continued([arranged([word for line in column for word in line]) for column in columns])
         else:
-            blocks = [_rows(part, gap if gutters else None)]
-        for block in blocks:
-            result += ["", *block] if result else block
+            block = _rows(part, gap if gutters else None)
+        result += ["", *block] if result else block
         start = end
     return result
 

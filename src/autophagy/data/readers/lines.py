@@ -8,6 +8,7 @@ PAGES = 3  # from which on a line can be seen to come again
 MOST = 0.6  # of the pages that a running head stands on at least
 EDGE = 2  # lines from the top and from the foot in which one is looked for
 PARTED = re.compile(r"([^\W\d_]+)[-‐\xad][ \t]*\n\s*([^\W\d_]+)")  # "exam-\n ple", a word parted at the end of a line
+NUMBERED = re.compile(r"\w{1,4}[.)]\s")  # "b) the second of a list"
 AND = frozenset(
     ["und", "oder", "bis", "sowie", "and", "or", "to", "y", "o", "u", "et", "ou", "en", "of", "e", "ed", "och", "eller"]
 )  # after a hyphen that stays
@@ -29,6 +30,21 @@ def joined(text: str) -> str:
         return f"{first}{'-' if keep else ''}{second}"
 
     return PARTED.sub(whole, text)
+
+
+def continued(pages: Sequence[Sequence[str]]) -> list[str]:
+    """The lines of pages or columns, an empty one between two of them unless a sentence goes over both."""
+    result: list[str] = []
+    for lines in filter(None, pages):
+        result += ["", *lines] if result and not _goes_on(result[-1], lines[0]) else lines
+    return result
+
+
+def _goes_on(before: str, after: str) -> bool:
+    """Whether a line goes on with the sentence of another: behind a comma, or with a small letter and no `b)`."""
+    if not before or before[-1] in ".!?:" or NUMBERED.match(after):
+        return False
+    return before[-1] in ",;" or after[:1].islower()
 
 
 def without_running_heads(pages: Sequence[list[str]]) -> tuple[list[list[str]], list[str]]:

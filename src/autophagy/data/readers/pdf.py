@@ -8,7 +8,7 @@ from typing import Any
 from ...core.errors import Unreadable, need
 from .html import Page
 from .layout import Word, arranged
-from .lines import joined, without_running_heads
+from .lines import continued, joined, without_running_heads
 
 PASSWORD = 4  # PDFium's FPDF_ERR_PASSWORD
 STRANGE = 0.2  # of the letters that are no letters, from which on a font does not say what it shows
@@ -16,7 +16,7 @@ JUMP = 0.5  # of the height of a line, beyond which a letter stands on another o
 
 
 def read_pdf(data: bytes, where: str) -> Page:
-    """The title and the text of a PDF, a blank line between its pages.
+    """The title and the text of a PDF, a blank line between its pages unless a sentence goes over both.
 
     Columns of prose are read one after the other, words that were parted at the end of a line are whole again, and
     lines that stand on top or at the foot of most pages are left out and told. Raises Unreadable where the file is
@@ -42,7 +42,7 @@ def read_pdf(data: bytes, where: str) -> Page:
     if not any(pages):
         raise Unreadable(where, "holds pictures and no text", "run text recognition on it first")
     pages, notes = without_running_heads(pages)
-    text = "\n\n".join(filter(None, map("\n".join, pages)))
+    text = "\n".join(continued(pages))
     return Page(title, joined(text), [*_missing(pages, broken), *notes, *_strange(text)])
 
 

@@ -9,13 +9,16 @@ from pathlib import Path
 from ...core.errors import DataError, UsageError
 from .above import COMMENT, RULER
 from .arrays import is_idx, read_idx, read_npy, read_npz
+from .columns import of_table
 from .delimited import grid, standard
 from .encodings import decode, is_binary
 from .folders import read_folder
 from .html_table import read_page
 from .images import read_images, read_pages
+from .latex import latex_cells
 from .names import KNOWN
 from .numbers import is_missing, number
+from .pairs import pairs_table
 from .pictures import SUFFIXES, is_image
 from .pixels import PixelScale
 from .rows import FileRows, finish
@@ -124,9 +127,24 @@ def read_file(path: Path, data: bytes, where: str | None = None) -> FileRows:
     if why := _is_table(data) or _names_columns(data[:LOOKED_AT]):
         rows = read_csv(data, where)
         return replace(rows, notes=[f"It was read as a table, since {why}.", *rows.notes])
+    if rows_of_lines := _of_lines(data, where):
+        return rows_of_lines
     if SPARSE.match(data):
         raise DataError(f"{where} is of LIBSVM's sparse format, which is not read: save its table as CSV or .parquet.")
     return read_text(data)
+
+
+def _of_lines(data: bytes, where: str) -> FileRows | None:
+    """The rows of a text whose lines are those of a table of LaTeX, or pairs of a name and a value; or None."""
+    if b"&" not in data[:LOOKED_AT] and b"=" not in data[:LOOKED_AT]:
+        return None
+    text, notes = decode(data)
+    text = text.replace("\r\n", "\n")
+    if cells := latex_cells(text):
+        rows = read_csv(cells.encode(), where)
+        return replace(rows, notes=["It was read as a table of LaTeX.", *notes, *rows.notes])
+    table = pairs_table(text)
+    return of_table(replace(table, notes=[*table.notes, *notes]), where) if table else None
 
 
 def _as_it_is(data: bytes, where: str, *, objects: bool) -> FileRows:

@@ -17,7 +17,7 @@ from .grid import Dialect, Grid
 from .heading import heading
 from .names import KNOWN
 from .notes import Aside, clip, listed
-from .numbers import number
+from .numbers import EXACT, number
 from .objects import Record, Records, flat, is_rows, json_records
 from .rows import FileRows
 from .typed import Column
@@ -222,6 +222,8 @@ def _cells(column: Any) -> Column:
         column, kind = _as_text(column)
     if pa.types.is_boolean(kind):
         column, kind = column.cast(pa.int8()), pa.int8()
+    if pa.types.is_integer(kind) and column.null_count and _is_long(column):
+        return list(column.to_pylist())  # which float64 would round
     if pa.types.is_integer(kind) or pa.types.is_floating(kind):
         array: Array = column.to_numpy()
         return array
@@ -231,6 +233,14 @@ def _cells(column: Any) -> Column:
     if pa.types.is_temporal(kind):
         return [None if cell is None else str(cell) for cell in column.to_pylist()]
     return list(column.to_pylist())
+
+
+def _is_long(column: Any) -> bool:
+    """Whether a column of whole numbers goes beyond what float64 tells apart."""
+    import pyarrow.compute as pc
+
+    ends = pc.min_max(column).as_py()
+    return any(end is not None and abs(end) >= EXACT for end in ends.values())
 
 
 def _as_text(column: Any) -> tuple[Any, Any]:

@@ -10,6 +10,7 @@ import numpy as np
 
 from ...core.samples import Array
 from .encodings import composed
+from .flags import without_flags
 from .numbers import EXACT, decimal_mark, is_date, is_missing, parse, sentinel
 from .units import without_unit
 
@@ -78,11 +79,17 @@ def _numbers(column: Sequence[Any], mark: str, share: float) -> Typed | None:
     """The column as numbers, where more than a share of it is, or it holds nothing else."""
     parsed = parse(column, mark)
     finite = np.isfinite(parsed.values)
+    flagged = None if finite.all() else without_flags(column, finite)
+    if flagged:
+        parsed = parse(flagged[0], mark)
+        finite = np.isfinite(parsed.values)
     if not finite.any():
         return None
     if finite.mean() <= share and finite.sum() < sum(not is_missing(cell) for cell in column):
         return None
     values, taken = parsed.values, list(parsed.taken)
+    if flagged:
+        taken.append(("marks behind single numbers taken off", flagged[1]))
     low = sentinel(values)
     if low is not None:
         taken.append(("a number that stands for a missing one", f"{low:g}"))
@@ -91,7 +98,7 @@ def _numbers(column: Sequence[Any], mark: str, share: float) -> Typed | None:
     if padded:
         taken.append(("zeros in front dropped", padded))
     if np.any(np.abs(parsed.values[finite]) >= EXACT) and np.all(parsed.values[finite] % 1 == 0):
-        taken.append(("whole numbers above 2^53 rounded to 53 bits", f"{column[int(np.argmax(np.abs(values)))]}"))
+        taken.append(("whole numbers above 2^53 rounded to 53 bits", f"{column[int(np.nanargmax(np.abs(values)))]}"))
     return Typed("numbers", values, column, tuple(taken))
 
 

@@ -8,7 +8,9 @@ from typing import Any
 
 from ...core.errors import DataError, need
 from ...text.plural import plural
+from .above import LOOK
 from .columns import Table, of_table
+from .formulas import without_values
 from .heading import heading
 from .names import KNOWN
 from .notes import Aside, clip
@@ -51,6 +53,7 @@ def workbook_table(data: bytes, where: str) -> Table:
     title = _with_the_table(full)
     others = [clip(other) for other in full if other != title]
     notes = [f"The sheet {clip(title)} was read; left out: {', '.join(others)}."] if others else []
+    notes += without_values(data, title)
     return _table(full[title], notes)
 
 
@@ -78,7 +81,7 @@ def _table(rows: list[tuple[Any, ...]], notes: list[str]) -> Table:
     grid = [(place, [_at(row, column) for column in kept]) for place, row in filled]
     widths = [sum(map(_is_filled, row)) for _, row in grid]
     usual = max(widths, key=widths.count)
-    start = next(i for i, width in enumerate(widths) if 2 * width > usual)
+    start = _start(grid, widths, usual)
     above = Aside("", "row")
     for place, row in grid[:start]:
         above.add(place, " ".join(str(cell) for cell in row if _is_filled(cell)))
@@ -93,6 +96,21 @@ def _table(rows: list[tuple[Any, ...]], notes: list[str]) -> Table:
     body = grid[start + lines :]
     columns: dict[str, Column] = {name: [row[i] for _, row in body] for i, name in enumerate(unique(names))}
     return Table(columns, [place for place, _ in body], [], [*notes, *told], footed=True)
+
+
+def _start(grid: list[tuple[int, list[Any]]], widths: list[int], usual: int) -> int:
+    """The row of the names: the first that is nearly as wide as most, or words below an empty row and above numbers."""
+    for i in range(1, min(len(grid) - 1, LOOK)):
+        if not _are_words(grid[i - 1][1]):
+            break
+        apart = grid[i][0] > grid[i - 1][0] + 1
+        if apart and widths[i] >= usual and _are_words(grid[i][1]) and not _are_words(grid[i + 1][1]):
+            return i
+    return next(i for i, width in enumerate(widths) if 2 * width > usual)
+
+
+def _are_words(row: list[Any]) -> bool:
+    return all(isinstance(cell, str) for cell in row if _is_filled(cell))
 
 
 def _cell(cell: Any) -> Any:

@@ -15,6 +15,7 @@ from .schema import marked
 from .sources import Source
 
 OURS = ("text", "file", "row", "generation", "source")
+SHORT = 64  # bytes of a text that may be white space alone
 SHARD = re.compile(r"[-_.]?(\d{3,}|\d+-of-\d+)$")  # the number of a file among others of one source
 
 
@@ -29,6 +30,8 @@ def chunk(rows: Rows, source: Source, faults: Faults) -> Any:
         faults.add(f"having no text in the column {rows.called}", int(places[missing][0]), "", int(missing.sum()))
         good = pa.array(~missing)
         texts, places, rest = texts.filter(good), places[~missing], rest.filter(good) if rest.num_columns else rest
+    if blank := _blank(texts):
+        faults.tell("held nothing but white space.", blank)
     n = len(texts)
     ours = {
         "text": texts,
@@ -46,6 +49,14 @@ def chunk(rows: Rows, source: Source, faults: Faults) -> Any:
     columns = {**ours, **dict(zip(renamed, rest.columns, strict=True))}
     schema = pa.schema([marked(name, column) for name, column in columns.items()])
     return pa.Table.from_arrays(list(columns.values()), schema=schema)
+
+
+def _blank(texts: Any) -> int:
+    """How many texts hold white space alone or nothing; a long one is not looked at, for it hardly ever does."""
+    import pyarrow.compute as pc
+
+    short = texts.filter(pc.less_equal(pc.binary_length(texts), SHORT))
+    return int(pc.sum(pc.equal(pc.binary_length(pc.utf8_trim_whitespace(short)), 0)).as_py() or 0)
 
 
 def home(source: Source) -> str:

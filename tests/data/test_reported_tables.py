@@ -1,0 +1,253 @@
+"""Tables after public reports of bugs: keys of 19 digits, formulas without values, LaTeX, logfmt, marks behind numbers.
+
+Each name of a case says the peer in whose tracker the fault was reported.
+"""
+
+import io
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from autophagy.data.load import load
+from autophagy.data.readers.flags import without_flags
+from autophagy.data.readers.latex import latex_cells
+from autophagy.data.readers.pairs import pairs_table
+
+PAIRS = [(round(i * 1.25 + 3, 2), round(90 - i * 0.5, 2)) for i in range(20)]
+KEY = 1234567890123456789
+SAYINGS = [f"The harbour keeps {i} boats under a grey roof near the cold wall." for i in range(20)]
+
+
+def read(tmp_path, content, name):
+    path = tmp_path / name
+    path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    return load(str(path))
+
+
+def told(found, words):
+    return any(words in note for note in found.notes)
+
+
+def parquet(**columns):
+    arrow, formats = pytest.importorskip("pyarrow"), pytest.importorskip("pyarrow.parquet")
+    sink = io.BytesIO()
+    formats.write_table(arrow.table(columns), sink)
+    return sink.getvalue()
+
+
+def json_lines(rows):
+    import json
+
+    return "".join(json.dumps(row) + "\n" for row in rows)
+
+
+KEYS = [None if i % 5 == 0 else KEY + i for i in range(20)]
+FEW = [KEY + i % 4 for i in range(20)]
+
+
+@pytest.mark.parametrize(
+    ("name", "write"),
+    [
+        ("pandas 48170.csv", lambda keys: "account,a,b\n" + "".join(
+            f"{'' if key is None else key},{a},{b}\n" for key, (a, b) in zip(keys, PAIRS, strict=True))),
+        ("pandas 32453.jsonl", lambda keys: json_lines(
+            {"account": key, "a": a, "b": b} for key, (a, b) in zip(keys, PAIRS, strict=True))),
+        ("readr 976.parquet", lambda keys: parquet(
+            account=keys, a=[a for a, _ in PAIRS], b=[b for _, b in PAIRS])),
+    ],
+)  # fmt: skip
+def test_keys_longer_than_float64_are_no_numbers_and_cost_no_row(tmp_path, name, write):
+    found = read(tmp_path, write(KEYS), name)
+    np.testing.assert_allclose(found.samples.x, PAIRS)
+    assert told(found, "Left out: account (numbers or names the rows)")
+
+
+def test_long_numbers_that_come_again_or_are_measured_stay_and_the_rounding_is_shown(tmp_path):
+    rows = zip(PAIRS, ["", *FEW[1:]], strict=True)
+    found = read(tmp_path, "a,n\n" + "".join(f"{a},{n}\n" for (a, _), n in rows), "a.csv")
+    assert found.samples.x.shape == (19, 2)
+    assert told(found, "rounded to 53 bits, as in 12345678901234567")
+    measured = read(tmp_path, "a,n\n" + "".join(f"{a},{b}e22\n" for a, b in PAIRS), "b.csv")
+    assert measured.samples.x.shape == (20, 2)
+
+
+@pytest.mark.parametrize("judged", ["target", "Score", "stars", "label"])
+def test_the_only_passages_beside_what_was_thought_of_them_are_the_texts(tmp_path, judged):
+    numbers = [i % 3 for i in range(20)] if judged == "label" else [a for a, _ in PAIRS]
+    rows = zip(SAYINGS, numbers, strict=True)
+    found = read(tmp_path, f"excerpt,{judged}\n" + "".join(f'"{text}",{n}\n' for text, n in rows), "polars 953.csv")
+    assert list(found.samples.x) == SAYINGS
+    assert ("label" in found.samples.meta) == (judged == "label")
+
+
+@pytest.mark.parametrize(
+    ("names", "words"),
+    [
+        ("remark,price", SAYINGS),  # nobody says that the price is of the remark
+        ("town,score", [f"town {i}" for i in range(20)]),  # and a name is no passage
+    ],
+)
+def test_numbers_beside_other_words_stay_the_rows(tmp_path, names, words):
+    rows = zip(words, PAIRS, strict=True)
+    found = read(tmp_path, f"{names}\n" + "".join(f'"{word}",{a}\n' for word, (a, _) in rows), "a.csv")
+    np.testing.assert_allclose(found.samples.x, [[a] for a, _ in PAIRS])
+
+
+@pytest.fixture
+def workbook(tmp_path):
+    openpyxl = pytest.importorskip("openpyxl")
+
+    def write(place):
+        book = openpyxl.Workbook()
+        place(book.active)
+        book.save(tmp_path / "a.xlsx")
+        return load(str(tmp_path / "a.xlsx"))
+
+    return write
+
+
+def test_notes_above_an_empty_row_are_no_names(workbook):
+    def place(sheet):
+        sheet["B2"], sheet["B4"], sheet["C4"] = "Yearly report", "Note 1", "in thousands"
+        sheet["D4"] = "all sites"
+        for i, cells in enumerate([("site", "flow", "level"), *((f"S{i % 4}", *row) for i, row in enumerate(PAIRS))]):
+            for j, cell in enumerate(cells):
+                sheet.cell(9 + i, 2 + j, cell)
+
+    found = workbook(place)
+    np.testing.assert_allclose(found.samples.x, PAIRS)
+    assert told(found, "2 rows were passed over as a title, the first is row 2: Yearly report")
+    assert told(found, "Left out: site (categories)")
+
+
+def test_an_empty_row_within_a_table_of_words_parts_nothing(workbook):
+    def place(sheet):
+        for row in [("town", "note"), *((f"town {i}", text) for i, text in enumerate(SAYINGS[:3]))]:
+            sheet.append(row)
+        for i, text in enumerate(SAYINGS[3:], 6):
+            sheet.cell(i, 1, f"town {i}")
+            sheet.cell(i, 2, text)
+
+    assert list(workbook(place).samples.x) == SAYINGS
+
+
+@pytest.mark.parametrize("count", [1, 20])
+def test_formulas_whose_values_were_never_saved_are_told(workbook, count):
+    def place(sheet):
+        sheet.append(["x", "y", "double"])
+        for i, (a, b) in enumerate(PAIRS):
+            sheet.append([a, b, f"=A{i + 2}*2" if i < count else 2 * a])
+
+    found = workbook(place)
+    what = "1 formula has" if count == 1 else "20 formulas have"
+    assert told(found, f"{what} no value that was saved, the first in C2: open the workbook")
+    assert found.samples.x.shape == ((19, 3) if count == 1 else (20, 2))
+
+
+def test_a_workbook_without_formulas_tells_nothing_of_them(workbook):
+    def place(sheet):
+        sheet.append(["x", "y"])
+        for row in PAIRS:
+            sheet.append(row)
+
+    assert workbook(place).notes == []
+
+
+TEX = {
+    "plain": ("a & b \\\\", lambda a, b: f"{a} & {b} \\\\"),
+    "ruled": ("\\hline\na & b \\\\ \\hline", lambda a, b: f"{a} & {b}\\\\\\hline"),
+    "booktabs": ("\\begin{tabular}{rr}\n\\toprule\na & b \\\\\n\\midrule", lambda a, b: f"  {a} & {b} \\\\[2pt]"),
+    "dressed": ("\\textbf{a} & $b$ \\\\ % names", lambda a, b: f"\\textbf{{\\num{{{a}}}}} & ${b}^{{**}}$ \\\\"),
+    "percent": ("a & b \\\\", lambda a, b: f"{a}\\% & {b}~\\\\"),
+    "spanning": ("\\multicolumn{2}{c}{figures} \\\\\na & b \\\\", lambda a, b: f"{a} & {b} \\\\"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("way", TEX)
+@pytest.mark.parametrize("name", ["a.tex", "a.txt"])
+def test_a_table_of_latex_is_a_table(tmp_path, way, name):
+    head, row = TEX[way]
+    head = head.replace(" % names", "")
+    body = "\n".join(row(a, b) for a, b in PAIRS)
+    found = read(tmp_path, f"{head}\n{body}\n\\bottomrule\n\\end{{tabular}}\n", name)
+    np.testing.assert_allclose(found.samples.x, PAIRS)
+    assert told(found, "It was read as a table of LaTeX")
+
+
+def test_a_row_of_latex_with_a_gap_is_set_aside_in_its_own_line(tmp_path):
+    lines = ["a & b \\\\", *(f"{a} & {b} \\\\" for a, b in PAIRS)]
+    lines[7] = "-- & 3 \\\\"
+    found = read(tmp_path, "\n".join(lines), "a.tex")
+    assert told(found, "1 of 20 rows was set aside for a cell that is missing or cannot be read, the first in line 8")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "\\section{One}\nWe show it here.\nIn two lines.\n" + "a & b \\\\\n" * 3 + "And go on \\& on.\nTo the end.\n",
+        "salt & pepper\nbread & butter\nfish & chips\n",
+        "a & b \\\\\na & b & c \\\\\n" * 3,
+        "",
+    ],
+)
+def test_a_paper_and_words_with_an_ampersand_are_no_table(text):
+    assert latex_cells(text) is None
+
+
+@given(st.lists(st.tuples(st.floats(-1e6, 1e6), st.integers(-999, 999)), min_size=3, max_size=8))
+def test_every_number_of_a_latex_table_comes_back(rows):
+    cells = latex_cells("\n".join(f"${a}$ & \\mathbf{{{b}}} \\\\" for a, b in rows))
+    assert [tuple(map(float, line.split(","))) for line in cells.splitlines()] == [(a, b) for a, b in rows]
+
+
+def test_lines_of_pairs_are_a_table_and_others_are_set_aside(tmp_path):
+    lines = [f'level=info took={a} size={b} msg="done \\"well\\" {i}"' for i, (a, b) in enumerate(PAIRS)]
+    found = read(tmp_path, "\n".join([*lines, "panic: out of memory"]), "a.log")
+    np.testing.assert_allclose(found.samples.x, PAIRS)
+    assert told(found, "its lines are pairs of a name and a value")
+    assert told(found, "1 of 21 rows was set aside for being no pairs of a name and a value, the first in line 21")
+    assert told(found, "level (categories), msg (words)")
+
+
+def test_a_name_that_a_line_lacks_is_missing_there(tmp_path):
+    lines = [f"b={b} a={a}" if i % 2 else f"a={a} b={b} c=9" for i, (a, b) in enumerate(PAIRS)]
+    found = read(tmp_path, "\n".join(lines), "a.log")
+    np.testing.assert_allclose(found.samples.x, PAIRS)
+    assert told(found, "c (10 of 20 cells are missing)")
+
+
+@pytest.mark.parametrize(
+    "text", ["x = 1\ny = 2\n" * 5, "a=b c=d\n" * 5, "x=1\n" * 5, "if a=1 then b=2\n" * 5, "a=1 b=2", ""]
+)
+def test_settings_words_and_formulas_are_no_table(text):
+    assert pairs_table(text) is None
+
+
+@pytest.mark.parametrize("mark", [" e", " bp", "*", " **", "†", " p"])
+@pytest.mark.parametrize("first", [True, False])
+def test_marks_behind_single_numbers_are_taken_off_and_told(tmp_path, mark, first):
+    lines = [f"{a}{mark if i % 4 == (not first) else ''}\t{b}" for i, (a, b) in enumerate(PAIRS)]
+    found = read(tmp_path, "x\ty\n" + "\n".join(lines), "eurostat.tsv")
+    np.testing.assert_allclose(found.samples.x, PAIRS)
+    assert told(found, "Read with marks behind single numbers taken off, as in")
+
+
+def test_a_mark_behind_what_is_not_known_leaves_it_so(tmp_path):
+    lines = [f"{': c' if i == 3 else a}\t{b}" for i, (a, b) in enumerate(PAIRS)]
+    found = read(tmp_path, "x\ty\n" + "\n".join(lines), "eurostat.tsv")
+    assert len(found.samples) == 19
+    assert told(found, "the first in line 5: x is ': c'")
+
+
+@pytest.mark.parametrize("cells", [["3 s", "2 d"], ["3 kg", "2"], ["south e", "2"], ["3e", "2"], ["12 March", "3"]])
+def test_units_and_words_are_no_marks(cells):
+    known = np.array([cell.isdigit() for cell in cells])
+    assert without_flags(cells, known) is None
+
+
+def test_a_column_of_two_units_is_words_and_not_added_up(tmp_path):
+    found = read(tmp_path, "t,x\n" + "".join(f"{i} {'sd'[i % 2]},{a}\n" for i, (a, _) in enumerate(PAIRS)), "a.csv")
+    np.testing.assert_allclose(found.samples.x, [[a] for a, _ in PAIRS])
+    assert told(found, "Left out: t (words)")
