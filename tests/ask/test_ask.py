@@ -113,6 +113,15 @@ def test_nothing_is_found_where_no_passage_shares_a_word(ask, model, handbook, c
     assert capsys.readouterr().out == "Not in the documents.\n"
 
 
+@pytest.mark.parametrize(
+    ("question", "common"), [("the who", True), ("To be, or not to be?", True), ("the zebra", False), ("leave", False)]
+)
+def test_a_question_of_words_that_are_never_looked_up_says_so(ask, question, common):
+    code, said = ask(question)
+    assert code == 0
+    assert any("no word that is looked up" in note for note in said["notes"]) == common
+
+
 def test_a_model_answers_from_the_passages_and_what_holds_the_answer_is_cited(ask, model, handbook, capsys):
     code, said = ask(QUESTION, "--model", "told", "--passages", 3)
     assert (code, said["found"], said["answer"]) == (0, True, "thirty days")

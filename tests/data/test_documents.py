@@ -184,7 +184,7 @@ def test_each_row_of_a_csv_is_a_document(tmp_path, name, delimiter, encoding):
 
 
 def test_rows_of_a_csv_that_cannot_be_read_are_set_aside_and_counted(tmp_path):
-    rows = [b"id, text", b'a, "Long, quoted."', b"b,Bad \xff bytes.", b"c,One,too many", b'd,"Torn" quotes', b"",
+    rows = [b"id, text", b'a, "Long, quoted."', b"b,Bad \xff bytes.", b"c,One,too many", b'd,"Torn quotes', b"",
             b"e", b"f,Good.,,", b"g," + b"long " * 40_000]  # fmt: skip
     write(tmp_path, a_csv=b"\n".join(rows))
     assert found(tmp_path / "a.csv") == {

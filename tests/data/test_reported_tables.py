@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from autophagy.core.errors import DataError
 from autophagy.data.load import load
 from autophagy.data.readers.flags import without_flags
 from autophagy.data.readers.latex import latex_cells
@@ -251,3 +252,74 @@ def test_a_column_of_two_units_is_words_and_not_added_up(tmp_path):
     found = read(tmp_path, "t,x\n" + "".join(f"{i} {'sd'[i % 2]},{a}\n" for i, (a, _) in enumerate(PAIRS)), "a.csv")
     np.testing.assert_allclose(found.samples.x, [[a] for a, _ in PAIRS])
     assert told(found, "Left out: t (words)")
+
+
+def test_a_row_of_names_that_lacks_the_last_one_shifts_nothing(tmp_path):
+    """DuckDB 18403; without a column that numbers the rows it is R's, whose rows have names."""
+    rows = [f"{i + 1},{a},{b},0" for i, (a, b) in enumerate(PAIRS)]
+    found = read(tmp_path, "id,price,volume\n" + "\n".join(rows), "a.csv")
+    np.testing.assert_allclose(found.samples.x, [(a, b, 0) for a, b in PAIRS])
+    assert told(found, "one name less than the rows have cells: the last is called column 4")
+    assert told(found, "Left out: id (numbers or names the rows)")
+    of_r = read(tmp_path, "price,volume\n" + "\n".join(f"shop {i},{a},{b}" for i, (a, b) in enumerate(PAIRS)), "b.csv")
+    np.testing.assert_allclose(of_r.samples.x, PAIRS)
+    assert told(of_r, "Left out: (no name) (numbers or names the rows)")
+
+
+@pytest.mark.parametrize("cell", ['"This" is a test', 'a "good" one', '""A"" ST', '"A" and "B"', '"all of it"'])
+@pytest.mark.parametrize("behind", [", 7, {b}", ",7,{b}", ', "7", {b}', ',"7",{b}'])
+def test_quotes_around_a_part_of_a_cell_cost_no_row(tmp_path, cell, behind):
+    """data.table 1809 and 1095."""
+    lines = [f"{cell if i in (0, 5) else 'plain'}{behind.format(b=b)}" for i, (_, b) in enumerate(PAIRS)]
+    found = read(tmp_path, "name,n,b\n" + "\n".join(lines), "a.csv")
+    np.testing.assert_allclose(found.samples.x, [(7, b) for _, b in PAIRS])
+
+
+@pytest.mark.parametrize("cell", ['"This is a test', '""A" ST', '"A" and "B'])
+def test_a_quote_that_stays_open_costs_its_own_row_alone(tmp_path, cell):
+    lines = [f"{cell if i == 5 else 'plain'},7,{b}" for i, (_, b) in enumerate(PAIRS)]
+    found = read(tmp_path, "name,n,b\n" + "\n".join(lines), "a.csv")
+    assert len(found.samples) == 19
+    assert told(found, "1 of 20 rows was set aside")
+
+
+def test_a_column_called_text_that_holds_categories_leaves_the_numbers_the_rows(tmp_path):
+    """data.table 2621; a comment below the table is passed over."""
+    lines = [f"{i + 1}\tblah\t{a}" for i, (a, _) in enumerate(PAIRS)]
+    found = read(tmp_path, "count\ttext\tv\n" + "\n".join([*lines, "# JUNK"]), "a.tsv")
+    np.testing.assert_allclose(found.samples.x[:, -1], [a for a, _ in PAIRS])
+    assert told(found, "text (categories)")
+    alone = read(tmp_path, json_lines({"text": ["yes", "no"][i % 2]} for i in range(20)), "b.jsonl")
+    assert list(alone.samples.x[:2]) == ["yes", "no"]
+
+
+def test_times_alone_are_refused_with_the_reason(tmp_path):
+    """data.table 7366."""
+    with pytest.raises(DataError, match=r"none of texts \(this_that holds dates\)"):
+        read(tmp_path, '"this_that"\n' + "".join(f'"2025-01-01 00:00:{i:02d}"\n' for i in range(40)), "a.csv")
+
+
+def test_a_numbered_first_column_is_no_number_of_the_rows_unless_it_counts_them(tmp_path):
+    """data.table 2395: column1, column2."""
+    found = read(tmp_path, "column1,column2\n" + "".join(f'{i},"{text}"\n' for i, text in enumerate(SAYINGS)), "a.csv")
+    assert list(found.samples.x) == SAYINGS
+    counted = read(tmp_path, "V1,V2\n" + "".join(f"{i},{a}\n" for i, (a, _) in enumerate(PAIRS)), "b.csv")
+    assert counted.samples.x.shape == (20, 1)
+    measured = read(tmp_path, "V1,V2\n" + "".join(f"{b},{a}\n" for a, b in PAIRS), "c.csv")
+    assert measured.samples.x.shape == (20, 2)
+
+
+@pytest.mark.parametrize("span", ["rowspan", "colspan"])
+def test_cells_of_a_web_page_that_span_others_shift_nothing(tmp_path, span):
+    """markdownify 121, html2text 367."""
+    pytest.importorskip("selectolax")
+    head = "<tr><th>name</th><th>note</th><th>a</th><th>b</th></tr>"
+    rows = []
+    for i in range(0, 20, 2):
+        (a, b), (c, d) = PAIRS[i : i + 2]
+        first = f"<td rowspan=2>P{i}</td><td>x</td>" if span == "rowspan" else f"<td colspan=2>P{i}</td>"
+        second = "<td>y</td>" if span == "rowspan" else "<td>P</td><td>y</td>"
+        rows += [f"<tr>{first}<td>{a}</td><td>{b}</td></tr>", f"<tr>{second}<td>{c}</td><td>{d}</td></tr>"]
+    found = read(tmp_path, f"<html><body><table>{head}{''.join(rows)}</table></body></html>", "a.xls")
+    np.testing.assert_allclose(found.samples.x, PAIRS)
+    assert not told(found, "set aside")

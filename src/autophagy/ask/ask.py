@@ -29,6 +29,7 @@ from .nearest import NEAR_SENTENCE, nearest
 # The cosine to the question below which the best passage is about something else, unless the two share a word. By
 # minilm, on three articles of SQuAD: 120 of 120 questions on them have a nearer passage, and 61 of 120 on other ones.
 NEAR = 0.25
+COMMON = "The question holds no word that is looked up, since nearly all texts hold such words: ask with a rarer one."
 
 
 @dataclass(frozen=True)
@@ -95,6 +96,7 @@ def ask(
     with _opened(index, embedder, table.samples) as opened:
         hits, why = _found(opened, question, passages, table.samples.x.tolist())
         texts = _texts(question, hits, opened if form and form.begins else None)
+        common = not hits and not opened.store.looked_up(question)
     answer = None
     if language_model and form and texts:
         answer = _answer(language_model, form.ask(question, texts), max_tokens)
@@ -107,7 +109,7 @@ def ask(
         evidence=why,
         documents=len(table.samples),
         unreadable=table.unreadable,
-        notes=tuple(table.notes),
+        notes=(*table.notes, *([COMMON] if common else [])),
         seconds=time.perf_counter() - begun,
         prompt=form.name if form else None,
     )

@@ -39,6 +39,10 @@ class PassageSearch(ABC):
         held = {*self._words.embed_document(searchable(written(passage))).indices}
         return [word for word in asked(text) if held & {*self._words.embed_query(searchable(word, True)).indices}]
 
+    def looked_up(self, text: str) -> list[str]:
+        """The words of a question that are looked up: those that nearly every text holds, such as `the`, are not."""
+        return [word for word in asked(text) if self._words.embed_query(searchable(word, True)).indices]
+
     def _request(self, text: str, row: list[float] | None, k: int, mode: Mode, condition: Any) -> Any:
         if mode == "hybrid":
             return self._fused(k, max(k, DEPTH), [self._by_words(text, condition), self._by_meaning(row, condition)])

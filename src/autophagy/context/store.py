@@ -63,6 +63,9 @@ class Store(Protocol):
     def shared(self, text: str, passage: Passage) -> list[str]:
         """The words of a question that a passage holds."""
 
+    def looked_up(self, text: str) -> list[str]:
+        """The words of a question that are looked up."""
+
     def optimize(self) -> None:
         """Build what makes the search fast, and return when it is there."""
 

@@ -124,7 +124,8 @@ def _choose(columns: Mapping[str, Typed], where: str, guess: bool) -> Choice:
     lists, words = _of(free, "lists"), _of(free, "words")
     numbers = [name for name in _of(free, "numbers") if _is_full(name, free[name], choice)]
     nested = first_named(X_NAMES, lists)
-    text = first_named(TEXT_NAMES, words) or _judged(free, words, [*numbers, *filter(None, [choice.label])])
+    named = [name for name in words if not (numbers and _is_category(free[name]))]
+    text = first_named(TEXT_NAMES, named) or _judged(free, words, [*numbers, *filter(None, [choice.label])])
     if not nested and not text:
         nested = first_named(LIST_NAMES, lists) or (None if numbers else next(iter(lists), None))
     choice.kind = "lists" if nested else "texts" if text else "numbers"
@@ -226,6 +227,8 @@ def _longest(free: Mapping[str, Typed], words: Sequence[str], choice: Choice, wh
             f"{where} holds categories alone ({names}), and neither numbers nor texts: "
             "give columns of numbers beside them, or call a column text to have it read as texts."
         )
+    for name in _of(free, "dates"):
+        choice.left.setdefault(name, "holds dates")
     left = "; ".join(f"{name or '(no name)'} {why}" for name, why in list(choice.left.items())[:6])
     why = f" ({clip(left, 200)})" if left else ""
     raise DataError(f"{where} has no column of numbers and none of texts{why}: give one of them.")

@@ -242,7 +242,19 @@ def _lenient(line: str, dialect: Dialect) -> list[str] | None:
             found["quoted"].replace(quote * 2, quote) if found["quoted"] is not None else found["bare"].strip(" ")
         )
         place = found.end() + 1
-    return cells
+    opened = rf"{mark}\s*{quote}\S"  # within quotes: they closed before
+    return None if any(re.search(opened, cell) for cell in cells) else cells
+
+
+def _balanced(line: str, found: Grid) -> list[str] | None:
+    """The cells of a line with quotes around a part of one, where each closes again and the row is as wide as most."""
+    mark, quote = re.escape(found.dialect.delimiter or STAND_IN), found.dialect.quote
+    if line.count(quote) % 2:
+        return None
+    cells = re.findall(rf"(?:^|{mark})((?:{quote}[^{quote}]*{quote}|[^{quote}{mark}])*)", line)
+    bare = [cell.strip(" ") for cell in cells]
+    whole = [cell[1:-1] if re.fullmatch(f"{quote}[^{quote}]*{quote}", cell) else cell for cell in bare]
+    return whole if len(whole) == found.width else None
 
 
 def _split(lines: Sequence[str], start: int, found: Grid) -> None:
@@ -255,7 +267,7 @@ def _split(lines: Sequence[str], start: int, found: Grid) -> None:
         row, more = (_cells(line, dialect), 1) if line.strip() else ([], 1)
         if row is None:
             row, more = _long(lines, place, found) if place < last else (None, 1)
-            row = row or _lenient(line, dialect)
+            row = row or _lenient(line, dialect) or _balanced(line, found)
         if row is None:
             open_quotes.add(place + 1, line)
         elif row:

@@ -7,6 +7,7 @@ from functools import lru_cache
 import numpy as np
 
 from .flags import unflagged
+from .names import INDEX_NAMES
 from .notes import listed
 from .numbers import is_date, is_missing, number
 
@@ -30,11 +31,16 @@ def heading(rows: Sequence[Row], known: frozenset[str]) -> tuple[list[str], int,
     sure = any(cell.lower() in known for cell in first)
     if not (short or sure or _is_heading(first, body)):
         return [f"column {place + 1}" for place in range(width)], 0, []
-    names = ["", *first] if short else list(first)
+    notes = []
+    names = list(first)
+    if short and names[0].lower() in INDEX_NAMES:  # it numbers the rows itself, so that the last column lacks its name
+        names += [f"column {width}"]
+        notes.append(f"The first line has one name less than the rows have cells: the last is called {names[-1]}.")
+    elif short:
+        names = ["", *first]
     more = _further(names, rows[1 : HEADINGS + 1], body)
     for row in rows[1 : 1 + more]:
         names = [" ".join(filter(None, pair)) for pair in zip(names, row, strict=True)]
-    notes = []
     if more:
         notes.append(f"The first {1 + more} lines were read as the names of the columns: {listed(names, 6)}.")
     elif not sure and all(number(cell) == number(cell) for cell in first if cell):

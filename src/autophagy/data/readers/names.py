@@ -10,7 +10,10 @@ TEXT_NAMES = ("text", "document", "content", "story", "article", "messages", "co
 LIST_NAMES = ("embedding", "embeddings", "vector", "vectors")
 INDEX_NAMES = ("", "id", "index", "unnamed: 0")
 # "Unnamed: 0.1", "__index_level_0__", "rownames": what libraries call the number of a row
-INDEX = re.compile(r"unnamed: \d[\d._]*|__index_level_\d+__|level_\d|row_?(?:names?|num|number|index)|column \d+")
+INDEX = re.compile(
+    r"unnamed: \d[\d._]*|__index_level_\d+__|level_\d|row_?(?:names?|num|number|index)|"
+    r"(?:column|col|field|var|v)[ _]?\d+"
+)
 IDENTIFIER = re.compile(r".*(_id| id|[a-z]I[dD])|[Ii][Dd]")  # "user_id", "order id", "userId", "ID"
 KNOWN = frozenset((*X_NAMES, *TEXT_NAMES, *LIST_NAMES, *LABEL_NAMES)) - {"0"}  # names that no cell would be
 
