@@ -3,11 +3,13 @@
 import os
 import shutil
 
+import numpy as np
 import pytest
 
 import autophagy
 from autophagy.core.folder import claimed
 from autophagy.core.locks import LOCKS
+from autophagy.core.memory import told
 from autophagy.runs.listing import find_runs
 
 SPEC = autophagy.LoopSpec(
@@ -120,3 +122,11 @@ def test_a_text_is_found_in_any_word_of_a_line(done):
     listed = only(done)
     assert all(map(listed.has, ("", "LOOP", "normal", "gauss", "done", "variance ratio", "run")))
     assert not listed.has("digits")
+
+
+def test_data_that_were_given_in_memory_have_a_name_that_people_know(tmp_path):
+    arrays = {"x": np.arange(80.0).reshape(40, 2)}
+    spec = autophagy.LoopSpec(arrays, samples=20, generations=1, metrics=("variance_ratio",), regimes=("replace",))
+    autophagy.run(spec, tmp_path / "run")
+    assert only(tmp_path).data == "arrays in memory"
+    assert told("in-memory-0123456789abcdef.parquet, other.csv") == "data frame in memory, other.csv"

@@ -18,6 +18,11 @@ CALLED = {  # what a sentence calls them, by the kind of file that their values 
 NAME = re.compile(r"in-memory-[0-9a-f]{16}\.(parquet|npy|npz|jsonl)")
 
 
+def told(names: str) -> str:
+    """Names of data, those that were given in memory as a list calls them: data frame in memory."""
+    return NAME.sub(lambda name: CALLED[f".{name[1]}"].removeprefix("the "), names)
+
+
 class InMemory(str):
     """Data that were given in memory, where a name or a path may stand as well.
 

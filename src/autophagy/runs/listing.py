@@ -9,6 +9,7 @@ from typing import Any, Literal
 from ..core.errors import AutophagyError
 from ..core.folder import HEADLINE, RunFolder
 from ..core.locks import held, in_use
+from ..core.memory import told
 from ..cost.footprint import Footprint, footprint
 from ..results.scored import Scored
 from .open import read
@@ -113,7 +114,8 @@ def _listed(files: RunFiles, locked: frozenset[int]) -> ListedRun:
         reason = str(error) if isinstance(error, AutophagyError) else f"its files are damaged ({type(error).__name__})"
         return ListedRun(folder, "damaged", files.size, files.changed, reason=reason)
     verb = record.spec_type.runner.split(".")[1]
-    return ListedRun(folder, state, files.size, files.changed, verb, data, model, *steps, headline, footprint(folder))
+    about = told(data), model
+    return ListedRun(folder, state, files.size, files.changed, verb, *about, *steps, headline, footprint(folder))
 
 
 def _headline(record: RunFolder) -> Scored | None:

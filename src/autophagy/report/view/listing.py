@@ -8,6 +8,7 @@ from pathlib import Path
 from ...core.errors import UsageError
 from ...core.folder import DONE, SPEC
 from ...core.locks import held, in_use
+from ...core.memory import told
 from ...runs.listing import DAMAGE
 from ...runs.open import read
 from ...runs.search import RunSearch
@@ -106,4 +107,4 @@ def _about(folder: Path) -> dict[str, str]:
         data, model = record.about(fields)
     except DAMAGE:
         return {}
-    return {"verb": record.spec_type.runner.split(".")[1], "data": data, "model": model}
+    return {"verb": record.spec_type.runner.split(".")[1], "data": told(data), "model": model}
