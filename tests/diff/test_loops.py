@@ -111,7 +111,7 @@ def test_of_texts_nothing_is_decided_where_other_documents_are_held_out(tmp_path
 
 def test_what_one_run_has_alone_is_told(diff):
     alone = diff("plain", "few").comparable.alone
-    assert {"variance_ratio is in A only", "frechet is in B only"} <= set(alone)
+    assert {"variance ratio is in A only", "Fréchet distance is in B only"} <= set(alone)
     first, *rest = diff("plain", "few").verdict
     assert first == "The two runs have nothing in common that could be compared."
     assert not any("Paired" in sentence for sentence in rest)

@@ -26,9 +26,9 @@ def compare_forecasts(a: DocumentResult, b: DocumentResult, every: bool) -> Comp
             if contrast.score.n:
                 figures.append(Compared(scored.where, scored.metric, scored.title, one, two, contrast))
     alone = [
-        f"{metric} is in {run} only"
+        f"{title} is in {run} only"
         for run, own, rest in (("A", mine, other), ("B", other, mine))
-        for metric in dict.fromkeys(metric for metric, _ in own.keys() - rest.keys())
+        for title in {scored.title for key in own.keys() - rest.keys() for scored in own[key].values()}
     ]
     return Comparable(figures, "nothing", EXACT, sorted(alone))
 

@@ -18,7 +18,7 @@ def compare_generations(a: GenerateResult, b: GenerateResult) -> Comparable:
         if each.score.n and rest.score.n
     ]
     alone = [
-        f"{metric}{' of ' if of else ''}{', '.join(str(part) for _, part in of)} is in {run} only"
+        f"{own[metric, of].title}{' of ' if of else ''}{', '.join(str(part) for _, part in of)} is in {run} only"
         for run, own, rest in (("A", mine, other), ("B", other, mine))
         for metric, of in own.keys() - rest.keys()
         if own[metric, of].score.n

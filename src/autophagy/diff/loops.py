@@ -20,7 +20,7 @@ def compare_loops(a: LoopResult, b: LoopResult, every: bool) -> Comparable:
     names = [name for name in a.figure_names() if name in b.figure_names()]
     shown = names if every else a.legend.headline(names) or names
     alone += [
-        f"{name} is in {one} only"
+        f"{mine.legend.figure(name).title} is in {one} only"
         for one, mine, other in (("A", a, b), ("B", b, a))
         for name in mine.figure_names()
         if name not in other.figure_names() and (every or mine.legend.figure(name).headline is not None)
@@ -31,7 +31,8 @@ def compare_loops(a: LoopResult, b: LoopResult, every: bool) -> Comparable:
         for mine, other in pairs:
             found = _compared(a, b, name, (mine, other), pairing)
             if found is None:
-                alone.append(f"{name} of {mine} is unknown in a run at the last generation that both have")
+                title = a.legend.figure(name).title
+                alone.append(f"{title} of {mine} is unknown in a run at the last generation that both have")
             else:
                 figures.append(found)
     return Comparable(figures, pairing, why, alone)
