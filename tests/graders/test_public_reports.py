@@ -57,10 +57,25 @@ NUMBERS = [
     (r"2\sin(x)\cos(x)", r"$\sin(2x)$", r"$\sin(x)$"),
     (r"\ln(x^2)", r"2\ln x", r"2\log x"),
 ]
+STEPS = r"First attempt gives \boxed{5}. That is wrong; correcting, the answer is \boxed{7}."
+MORE = [
+    ("7", STEPS, STEPS.replace("7", "9")),
+    ("2^{1/2}", r"\sqrt{2}", r"\sqrt{3}"),
+    (r"\frac{\sqrt{2}}{2}", r"\frac{1}{\sqrt{2}}", r"\frac{1}{\sqrt{3}}"),
+    (r"4\sqrt{2}", r"\sqrt{32}", r"\sqrt{33}"),
+    (r"\frac{\pi}{2}", "π/2", "π/3"),
+    ("1,2", "x = 1 or x = 2", "x = 1 or x = 3"),
+    ("1, 2", "1,2", "1,3"),
+    ("1,200", "1200", "1 and 200"),
+    ("01.01", "1st January", "1st February"),
+    ("7 May", "07.05.", "07.06."),
+    ("75%", "This wrong estimate was corrected to 75%.", "The wrong answer is 75%."),
+    ("75%", "The wrong 60% was corrected to 75%.", "The wrong 75% was corrected to 60%."),
+]
 CONCLUDED = "437 + 468 = 905. Consistent! So answer is consistent.\n\nThus, it is **73**.\n\nFinal Answer: **{}**"
 
 
-@pytest.mark.parametrize(("gold", "said", "other"), [*INTERVALS, *NUMBERS])
+@pytest.mark.parametrize(("gold", "said", "other"), [*INTERVALS, *NUMBERS, *MORE])
 def test_a_value_and_another_that_looks_like_it(gold, said, other):
     assert (mark(gold, said), mark(gold, other)) == (1, 0)
 
@@ -68,6 +83,11 @@ def test_a_value_and_another_that_looks_like_it(gold, said, other):
 @pytest.mark.parametrize(("gold", "said"), [("007", "7"), ("082", "82")])
 def test_a_gold_with_zeros_in_front_is_a_name_and_no_number(gold, said):
     assert (mark(gold, gold), mark(gold, said)) == (1, 0)
+
+
+def test_a_gold_that_is_cut_short_makes_no_list_of_a_thousand():
+    assert mark(("3,600", "3,60"), "3,600") == 1
+    assert mark(("3,600", "3,60"), "3 and 600") == 0
 
 
 def test_an_answer_that_is_consistent_contradicts_no_number():
@@ -135,6 +155,7 @@ def test_a_no_at_the_start_of_a_sentence_is_no_number(said):
         ("\\boxed{x = 4}. Therefore the answer is (C).", GREEK, "gamma"),
         ("\\boxed{B}\n\nThe answer is explained above.", GREEK, "beta"),
         ("\\boxed{A}. Answer: A", GREEK, "alpha"),
+        ("\\box{A}", GREEK, "alpha"),
         ("A说法错误，C和D与题意不符，故选B", EAST, "乙"),
         ("选项A错误，选项C正确", EAST, "丙"),
         ("故不选B，应选C。", EAST, "丙"),

@@ -11,7 +11,7 @@ from ...text.values.forms import one_form
 RUN_ON = re.compile(r"\n\s*(?:#+\s*)?(?:Question|Q|Human|User|Instruction|Input|Context|Passage)\s*\d*\s*:(?=\s)", re.I)
 # <answer>...</answer>, also without its end
 TAGGED = re.compile(r"<(answer|final_answer|final|output|result)>\s*(.*?)\s*(?:</\1>|\Z)", re.S | re.I)
-BOXED = re.compile(r"\\(?:boxed|fbox)\s*\{((?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*)\}")
+BOXED = re.compile(r"\\(?:boxed|fbox|box)\s*\{((?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*)\}")
 MARKED = re.compile(r"^####\s*(.+)$", re.M)  # "#### 42"
 KEYS = ("final_answer", "final answer", "answer", "choice", "response", "result", "output", "label", "prediction")
 # the field of an answer in JSON
@@ -20,7 +20,7 @@ FIELD = re.compile(
 )
 STATED = re.compile(
     r"""(?:\b(?:(?:so|thus|therefore|hence|and),?\s+)?(?:(?:the|my|our)\s+)?(?:(?:final|correct|right|best|short)\s+)*
-    (?:answer|ans\.?|solution|antwort|réponse|respuesta|risposta)(?:\s+(?:to|for)\s+(?:the|this|your)\s+question)?
+    (?<!wrong\s)(?<!incorrect\s)(?<!false\s)(?:answer|ans\.?|solution|antwort|réponse|respuesta|risposta)(?:\s+(?:to|for)\s+(?:the|this|your)\s+question)?
    (?:\s+(?:is|was|would\s+be|must\s+be|should\s+be|ist|est|es|è)\b(?:\s+(?:therefore|thus|then|also))?\s*:?(?!\s*(?:not|n't)\b)|\s*(?:[*_]{1,3})?\s*[:=])
     |\bfinal\s+answer\s*[-:]|答案\s*(?:是|为|：|:)
     |(?:故|应该?|因此|所以|我)选(?:择|项)?\s*(?:是|为|：|:)?(?=\s*[A-Z](?![A-Za-z])))\s*""",
@@ -71,6 +71,12 @@ def behind_box(text: str) -> str | None:
     boxed = list(BOXED.finditer(text))
     found = [match for match in STATED.finditer(text) if boxed and match.start() >= boxed[-1].end()]
     return text[found[-1].end() :] or None if found else None
+
+
+def told(text: str) -> str | None:
+    """What the text states behind "the answer is", whatever it puts into boxes; None where it does not."""
+    found = list(STATED.finditer(BOXED.sub(" ", text)))
+    return BOXED.sub(" ", text)[found[-1].end() :] if found else None
 
 
 def before_statement(text: str) -> str:

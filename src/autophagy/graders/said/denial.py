@@ -31,6 +31,7 @@ THAT = frozenset({"that", "this", "it", "which"})
 CONDITIONS = frozenset({"when", "whenever", "if", "where"})
 SUBJECTS = THAT | {"he", "she", "they", "there", "i", "we", "you"}  # a clause of its own, which a negator reaches into
 CERTAIN = frozenset({"doubt", "question", "mistaken", "wonder"})  # without any doubt, if I am not mistaken
+MENDED = frozenset({"corrected", "replaced", "changed", "updated", "revised", "fixed", "amended"})  # a wrong value was
 TURNS = frozenset(_TURNS.split())
 AFTER_NOT, WRONG = frozenset(_AFTER_NOT.split()), frozenset(_WRONG.split())
 OR = frozenset({"or", "nor", "oder", "ou", "o", "或", "还"})
@@ -78,7 +79,7 @@ def _before(said: Tokens, start: int, end: int) -> Denial | None:
             token.kind == "word"
             and token.text in NEGATORS
             and following not in HARMLESS
-            and not _undone(said, place - 1)
+            and not _undone(said, place - 1, start)
             and not _in_subject(said, place - 1, start)
         ):
             return Denial.DENIED
@@ -103,14 +104,16 @@ def _corrected(said: Tokens, start: int, end: int) -> bool:
     return bool(wrong) or any(token.text in BELIEF for token in said[max(0, start - 6) : start])
 
 
-def _undone(said: Tokens, place: int) -> bool:
-    """Whether a negator is none here: without any doubt, not signed until, no more than, not wrong."""
+def _undone(said: Tokens, place: int, start: int) -> bool:
+    """Whether a negator is none here: without any doubt, not signed until, no more than, the wrong value was mended."""
     rest = [token.text for token in said[place + 1 : place + 9]]
     if "until" in rest or ("than" in rest[:3] and rest[0] not in ("rather", "other")):
         return True
     if any(word in CERTAIN for word in rest[:3]):
         return True
-    return said[place].text in WRONG and place > 0 and said[place - 1].text in NEGATORS
+    if said[place].text not in WRONG:
+        return False
+    return (place > 0 and said[place - 1].text in NEGATORS) or any(each.text in MENDED for each in said[place:start])
 
 
 def _in_subject(said: Tokens, negator: int, start: int) -> bool:

@@ -7,7 +7,7 @@ from ...text.values.algebra import alike
 from ...text.values.forms import one_form
 from ...text.values.intervals import one_interval
 from ...text.values.tokens import bare, same, tokens
-from .conclusion import before_statement, last_word, not_taken_back, stated, without_wrapping
+from .conclusion import before_statement, last_word, not_taken_back, stated, told, without_wrapping
 from .letters import stands
 from .lists import has_rival, is_list, kindred
 from .names import ANOTHER, acronyms, any_order, forms, initialled, surname
@@ -23,6 +23,7 @@ BRACKETS = re.compile(r"(?<![=∈<>≤≥+*/^-])\s+(?:\([^()]*\)|\[[^\[\]]*\])")
 BASED = re.compile(r"(\d+) base \d+")  # "52_8": in the base that was asked for, the 52 will do
 COUNTED = re.compile(r"number (\d+)")  # "No. 5": the 5 alone will do
 NUMBERS = re.compile(r"-?[\d./]+(?:,-?[\d./]+)+")  # "1,2": two numbers where the gold has two
+THOUSANDS = re.compile(r"-?\d{1,3}(?:,\d{2,3})*,\d{3}(?:\.\d+)?")
 SEVERAL = re.compile(r"-?[\d./]+(?:,\s+(?:and\s+)?-?[\d./]+)+")
 SOLVED = re.compile(r"\$?[a-zA-Z]\s*=\s*([^=]+?)\$?")  # x = 5: the 5 alone will do
 RESULT = re.compile(
@@ -45,7 +46,7 @@ def gives(question: str, answers: Sequence[str], text: str) -> bool:
     if all(polar(gold) is not None for gold in golds):
         return decides(text, question) in {polar(gold) for gold in golds}
     whole = OPENERS.sub("", without_wrapping(text).strip())
-    if NUMBERS.fullmatch(whole) and any(SEVERAL.fullmatch(one_form(gold).strip()) for gold in golds):
+    if _numbers(whole) and any(SEVERAL.fullmatch(one_form(gold).strip()) for gold in answers):
         whole = whole.replace(",", ", ")
     if ASKS.fullmatch(whole):
         return False
@@ -89,11 +90,18 @@ def _ways(gold: str) -> Iterator[str]:
         yield plain
     if solved := SOLVED.fullmatch(gold.strip()):
         yield solved[1]
+    if _numbers(gold.strip()):
+        yield gold.replace(",", ", ")
     if counted := COUNTED.fullmatch(one_form(gold).strip()):
         yield counted[1]
     sides = [side.strip() for side in gold.split(" / ")]
     if len(sides) > 1 and all(re.search(r"[^\W\d_]{2}", side) for side in sides):
         yield from sides
+
+
+def _numbers(text: str) -> bool:
+    """Whether a text is numbers with commas between them, and not one with its thousands."""
+    return NUMBERS.fullmatch(text) is not None and not THOUSANDS.fullmatch(text)
 
 
 def _any(question: str, golds: Sequence[str], text: str) -> bool:
@@ -167,7 +175,7 @@ def _other_of_its_kind(question: str, gold: str, text: str) -> bool:
 
 def _contradicts(question: str, golds: Sequence[str], said: str) -> bool:
     """Whether the text states another short answer in so many words before it states the gold."""
-    earlier = (stated(before_statement(said)) or "").strip()
+    earlier = (told(before_statement(said)) or "").strip()  # a box that another follows was a step
     head = re.split(r"[.\n]", earlier, maxsplit=1)[0]
     found = tokens(head)
     kin = any(kindred(found[0], wanted) for gold in golds if (wanted := tokens(gold))) if found else False

@@ -3,7 +3,8 @@
 import re
 from collections.abc import Sequence
 
-from ...text.values.tokens import Token, same, singular, tokens
+from ...text.values.spellings import singular
+from ...text.values.tokens import Token, same, tokens
 from .polarity import leaning
 
 STOP = """

@@ -20,6 +20,8 @@ SIGN = re.compile(r"[+\-*/^=√(<>≤≥]")  # without one it is a word or a num
 ROOT = re.compile(r"√\s*(\d+(?:\.\d+)?|[a-zπ]|\([^()]*\))", re.IGNORECASE)
 SIDE_BY_SIDE = re.compile(r"(?<=[\da-zA-Zπ)])\s*(?=[a-zA-Zб-лπ(])|(?<=[a-zA-Zπ)])\s*(?=\d)")  # 2x, (x + 1)(x - 1), x2
 POINTS = (0.7310585, 1.6180339, 2.2360679, 3.3019272)  # what the letters stand for in turn, so that chance agrees never
+DRAWN = re.compile(r"[√^π]")
+POWER = re.compile(r"\^\{([^{}]*)\}")  # "x^{1/2}"
 LONGEST = 80  # characters of an expression as it is written
 TALLEST = 40  # the highest power that is worked out
 WORKED: dict[type[ast.operator], Callable[[float, float], float]] = {
@@ -33,12 +35,16 @@ WORKED: dict[type[ast.operator], Callable[[float, float], float]] = {
 
 @dataclass(frozen=True, slots=True)
 class Formula:
-    """An expression, or two with a relation between them; its letters, and whether it has a sign between its parts."""
+    """An expression, or two with a relation between them.
+
+    Its letters, whether it has a sign between its parts, and whether one of these is a root, a power or π.
+    """
 
     sides: tuple[ast.expr, ...]
     relation: str
     letters: frozenset[str]
     signed: bool
+    drawn: bool = False
 
 
 def alike(gold: str, said: str) -> bool | None:
@@ -46,6 +52,8 @@ def alike(gold: str, said: str) -> bool | None:
     one, other = _formula(gold), _formula(said)
     if one is None or other is None or (one.relation, one.letters) != (other.relation, other.letters):
         return None
+    if not one.letters and one.drawn and other.drawn and not one.relation:
+        return _worked_alike(one, other) or None  # 1/√2 and √2/2
     if not (one.letters and one.signed and other.signed):
         return None
     ours, theirs = _at_points(one), _at_points(other)
@@ -68,11 +76,17 @@ def worked_out(text: str) -> float | None:
     return found[0] if found else None
 
 
+def _worked_alike(one: Formula, other: Formula) -> bool:
+    """Whether two expressions without letters come to the same."""
+    ours, theirs = _at_points(one), _at_points(other)
+    return ours is not None and theirs is not None and math.isclose(ours[0], theirs[0], rel_tol=1e-9)
+
+
 @lru_cache(maxsize=512)
 def _formula(text: str) -> Formula | None:
     """A text that is a formula and nothing else."""
     plain = one_form(text).strip(" .,;$")
-    plain = with_signs(plain) if len(plain) <= LONGEST else plain
+    plain = POWER.sub(r"^(\1)", with_signs(plain)) if len(plain) <= LONGEST else plain
     relations = RELATION.findall(plain)
     if not WRITTEN.fullmatch(plain) or WORD.search(plain) or len(relations) > 1:
         return None
@@ -87,7 +101,8 @@ def _formula(text: str) -> Formula | None:
     if relation in TURNED:
         sides, relation = sides[::-1], TURNED[relation]
     names = {node.id for side in sides for node in ast.walk(side) if isinstance(node, ast.Name)} - {"π", *FUNCTIONS}
-    return Formula(tuple(sides), relation, frozenset(names), SIGN.search(plain) is not None)
+    signed, drawn = SIGN.search(plain) is not None, DRAWN.search(plain) is not None
+    return Formula(tuple(sides), relation, frozenset(names), signed, drawn)
 
 
 def _at_points(formula: Formula) -> tuple[float, ...] | None:

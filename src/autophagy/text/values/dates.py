@@ -38,6 +38,7 @@ DATE = re.compile(
     )(?![\w%])""",
     re.VERBOSE | re.IGNORECASE,
 )
+FIGURES = re.compile(r"(0[1-9]|[12]\d|3[01])\.(0[1-9]|1[0-2])\.?")
 TIME = re.compile(
     r"""(?<![\w.:])(?:(?P<hour>[01]?\d|2[0-4])
         (?:(?P<colon>[:h])(?P<minute>[0-5]\d)(?::[0-5]\d)?|\.(?P<minute2>[0-5]\d)(?=\s?(?:am|pm|a\.m|p\.m|uhr)))?
@@ -69,6 +70,12 @@ def days(found: re.Match[str]) -> tuple[Day, ...]:
         named, day = found["year"] or found["year2"] or found["year3"], found["day"] or found["day2"]
         readings = [Day(int(named) if named else None, month, int(re.sub(r"\D", "", day)) if day else None)]
     return tuple(dict.fromkeys(one for one in readings if _possible(one)))
+
+
+def in_figures(written: str) -> tuple[Day, ...]:
+    """The day of a month that a number may mean, as German writes it: 01.01 and 07.05.; none for any other number."""
+    found = FIGURES.fullmatch(written)
+    return (Day(None, int(found[2]), int(found[1])),) if found else ()
 
 
 def minutes(found: re.Match[str]) -> tuple[int, ...]:

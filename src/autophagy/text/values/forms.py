@@ -71,6 +71,9 @@ def one_form(text: str) -> str:
     if "\\" in text or "$" in text:
         for pattern, plain in LATEX:
             text = pattern.sub(plain, text)
+        if "\\frac{" in text or "\\sqrt{" in text:  # one within another
+            for pattern, plain in LATEX[:3]:
+                text = pattern.sub(plain, text)
         text = MATHS.sub(r"\1", text)
     text = NEGATIVE.sub("-", SECTION.sub("section ", text))
     text = BARE_LIST.sub(_spaced, LIST.sub(_spaced, text))

@@ -27,9 +27,19 @@ university univ; approximately approx; junior jr; senior sr
 """
 ONE = {word: group.split()[0] for group in re.split(r"[;\n]", _SAME) for word in group.split()}
 OUR = re.compile(r"(?<=[a-z]{2})our(?=s?$|ed$|ing$|ful|ite|able|hood)")  # colour, not hour
+PLURALS = ("ss", "us", "is")  # which end no plural
 ISE = re.compile(r"(?<=[a-z]{4})is(?=(?:e|ed|es|er|ers|ing|ation|ations)$)")  # organise
 
 
 def spelling(word: str) -> str:
     """A word in small letters without accents, as one of its spellings."""
     return ONE.get(word) or ISE.sub("iz", OUR.sub("or", word))
+
+
+def singular(word: str) -> str:
+    """An English word without the s of its plural, where it is long enough to have one."""
+    if len(word) < 4 or not word.endswith("s") or word.endswith(PLURALS):
+        return word
+    if word.endswith("ies"):
+        return f"{word[:-3]}y"
+    return word[:-2] if word.endswith(("sses", "ches", "shes", "xes")) else word[:-1]

@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from .dates import DATE, TIME, Day, days, minutes
+from .dates import DATE, TIME, Day, days, in_figures, minutes
 from .forms import folded, one_form
 from .numbers import DIGITS, ORDINALS, WORDS, digits_value, roman, words_value
-from .spellings import spelling
+from .spellings import singular, spelling
 from .units import ALL_UNITS, BEFORE, MORE_SCALES
 
 ARTICLES = frozenset({"a", "an", "the"})
@@ -56,7 +56,6 @@ COUNTED = re.compile(r"\b(?:War|Type|Part|Chapter|Volume|Act|Stage|Phase|Book|Ti
 ERAS = {"BCE": "bc", "CE": "ad"}
 SPELT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "æ": "ae", "å": "aa"})
 DEGREES = ({"celsius", "angle"}, {"fahrenheit", "angle"})  # 100 degrees may be of either
-PLURALS = ("ss", "us", "is")
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +105,10 @@ def same(gold: Token, said: Token) -> bool:
     if gold.kind == "date" and said.kind == "date":
         return any(_covers(one, other) for one in gold.days for other in said.days)
     if gold.kind == "number" and said.kind == "date":
-        return gold.unit is None and any(day.year == value for day in said.days for value in gold.values)
+        named = any(_covers(one, other) for one in in_figures(gold.raw) for other in said.days)
+        return named or (gold.unit is None and any(day.year == value for day in said.days for value in gold.values))
+    if gold.kind == "date" and said.kind == "number":
+        return any(_covers(one, other) for one in gold.days for other in in_figures(said.raw))
     if gold.kind == "time" and said.kind == "time":
         return bool(set(gold.values) & set(said.values))
     if gold.kind == said.kind == "word":
@@ -161,15 +163,6 @@ def _fahrenheit(token: Token) -> list[float]:
 def _share_of_one(share: Token, bare: Token) -> bool:
     """Whether one is a percentage and the other a number between 0 and 1 without a unit: 50 % and 0.5."""
     return share.unit is not None and share.unit[0] == "share" and bare.unit is None and 0 < bare.values[0] < 1
-
-
-def singular(word: str) -> str:
-    """An English word without the s of its plural, where it is long enough to have one."""
-    if len(word) < 4 or not word.endswith("s") or word.endswith(PLURALS):
-        return word
-    if word.endswith("ies"):
-        return f"{word[:-3]}y"
-    return word[:-2] if word.endswith(("sses", "ches", "shes", "xes")) else word[:-1]
 
 
 def bare(text: str) -> str:
