@@ -14,6 +14,7 @@ from autophagy.graders.recall import recall
 from autophagy.graders.reciprocal_rank import reciprocal_rank
 
 GREEK = ("alpha", "beta", "gamma", "delta")
+MENU = "(A) alpha\n(B) beta\n(C) gamma\n(D) delta\n\n"
 EAST = ("甲", "乙", "丙", "丁")
 
 
@@ -145,6 +146,24 @@ def test_a_no_at_the_start_of_a_sentence_is_no_number(said):
     assert mark("no", said) == 1
 
 
+@pytest.mark.parametrize(
+    ("gold", "said", "right"),
+    [
+        ("$1577.00", "$1,577 million", 1),
+        ("$1577.00", "$1.577 billion", 1),
+        ("$1577.00", "$1,577", 1),
+        ("$1577.00", "$1,577 billion", 0),
+        ("$1577.00", "$1.58 million", 0),
+    ],
+)
+def test_an_amount_in_the_millions_that_the_question_asks_for(gold, said, right):
+    assert mark(gold, said, "What is the expenditure (in USD millions)?") == right
+
+
+def test_an_amount_of_which_the_question_names_no_scale_is_as_it_stands():
+    assert mark("$1577.00", "$1,577 million", "What is the expenditure?") == 0
+
+
 # --- choices
 
 
@@ -156,6 +175,12 @@ def test_a_no_at_the_start_of_a_sentence_is_no_number(said):
         ("\\boxed{B}\n\nThe answer is explained above.", GREEK, "beta"),
         ("\\boxed{A}. Answer: A", GREEK, "alpha"),
         ("\\box{A}", GREEK, "alpha"),
+        (f"{MENU}The curve falls after the peak.\n\n**B**", GREEK, "beta"),
+        (f"{MENU}The curve falls.\n\n**(C)**", GREEK, "gamma"),
+        ("我認為應該選 A", EAST, "甲"),
+        ("我選擇 B", EAST, "乙"),
+        ("不選 B，選 C", EAST, "丙"),
+        ("正確答案為 A", EAST, "甲"),
         ("A说法错误，C和D与题意不符，故选B", EAST, "乙"),
         ("选项A错误，选项C正确", EAST, "丙"),
         ("故不选B，应选C。", EAST, "丙"),

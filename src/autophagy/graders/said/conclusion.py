@@ -22,8 +22,8 @@ STATED = re.compile(
     r"""(?:\b(?:(?:so|thus|therefore|hence|and),?\s+)?(?:(?:the|my|our)\s+)?(?:(?:final|correct|right|best|short)\s+)*
     (?<!wrong\s)(?<!incorrect\s)(?<!false\s)(?:answer|ans\.?|solution|antwort|réponse|respuesta|risposta)(?:\s+(?:to|for)\s+(?:the|this|your)\s+question)?
    (?:\s+(?:is|was|would\s+be|must\s+be|should\s+be|ist|est|es|è)\b(?:\s+(?:therefore|thus|then|also))?\s*:?(?!\s*(?:not|n't)\b)|\s*(?:[*_]{1,3})?\s*[:=])
-    |\bfinal\s+answer\s*[-:]|答案\s*(?:是|为|：|:)
-    |(?:故|应该?|因此|所以|我)选(?:择|项)?\s*(?:是|为|：|:)?(?=\s*[A-Z](?![A-Za-z])))\s*""",
+    |\bfinal\s+answer\s*[-:]|答案\s*(?:是|为|為|：|:)
+    |(?<![不未排])[选選](?:择|擇)?\s*(?:是|为|為|：|:)?(?=\s*[(]?[A-Z](?![A-Za-z])))\s*""",
     re.VERBOSE | re.IGNORECASE,
 )
 TAKEN_BACK = re.compile(

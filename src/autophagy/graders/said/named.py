@@ -88,7 +88,7 @@ def named_choice(text: str, choices: Sequence[str]) -> int | None:
     its start, else the one choice that it affirms by letter, place or its own words. A letter beside the words of
     another choice names neither.
     """
-    whole = not_taken_back(without_wrapping(text))
+    whole = _without_menu(not_taken_back(without_wrapping(text)), choices)
     said = stated(whole)
     parts = [part for part in (said, behind_box(whole), whole) if part is not None and part.strip()] or [whole]
     for part in parts:
@@ -100,6 +100,21 @@ def named_choice(text: str, choices: Sequence[str]) -> int | None:
         if found is not None:
             return found if found >= 0 else None
     return _mentioned(parts[-2 if len(parts) > 1 else 0], choices)
+
+
+def _without_menu(text: str, choices: Sequence[str]) -> str:
+    """The text without the choices in its first lines, where it says them all over again before it answers."""
+    lines = [line for line in text.splitlines() if line.strip()]
+    menu = lines[: len(choices)]
+    labels = [LABEL.match(line) for line in menu]
+    again = len(choices) > 1 and len(lines) > len(choices) and all(labels)
+    if not again or any(
+        bare(line[label.end() :]) != bare(name)
+        for line, label, name in zip(menu, labels, choices, strict=True)
+        if label
+    ):
+        return text
+    return text.partition(menu[-1])[2].strip()
 
 
 def _whole(text: str, choices: Sequence[str]) -> int | None:

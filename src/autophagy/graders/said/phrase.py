@@ -20,6 +20,12 @@ from .stance import Stance, stance
 # "Sure, ", "Answer: ", in front of the phrase
 OPENERS = re.compile(r"^(?:sure|certainly|of course|okay|ok|great question)[!,.]\s+|^(?:a|ans|answer)\s*[:=]\s*", re.I)
 BRACKETS = re.compile(r"(?<![=∈<>≤≥+*/^-])\s+(?:\([^()]*\)|\[[^\[\]]*\])")  # " (born 1912)" behind the phrase
+# "in USD millions", where the gold may leave the word away
+SCALE = re.compile(
+    r"\bin\s+(?:(?:USD|EUR|GBP|US\$|[$€£]|(?:US )?dollars?|euros?)\s*,?\s*)?(thousand|million|billion|trillion)s?\b",
+    re.I,
+)
+AMOUNT = re.compile(r"-?[$€£]?\s?-?\d[\d,]*(?:\.\d+)?")
 BASED = re.compile(r"(\d+) base \d+")  # "52_8": in the base that was asked for, the 52 will do
 COUNTED = re.compile(r"number (\d+)")  # "No. 5": the 5 alone will do
 NUMBERS = re.compile(r"-?[\d./]+(?:,-?[\d./]+)+")  # "1,2": two numbers where the gold has two
@@ -42,6 +48,8 @@ def gives(question: str, answers: Sequence[str], text: str) -> bool:
     golds = [way for gold in answers for way in _ways(gold)]
     based = [found[1] for gold in answers if (found := BASED.fullmatch(one_form(gold).strip(" $.")))]
     golds += based if based and not BASED.search(one_form(text)) else []
+    if scale := SCALE.search(question):
+        golds += [f"{gold.strip()} {scale[1]}" for gold in answers if AMOUNT.fullmatch(gold.strip())]
     golds += filter(None, (town(question, gold, text) for gold in answers))
     if all(polar(gold) is not None for gold in golds):
         return decides(text, question) in {polar(gold) for gold in golds}
