@@ -151,6 +151,8 @@ def test_answers_that_were_cut_or_never_came_go_before_everything():
     assert cut.id == "answers_cut"
     assert cut.says == "40 of 300 answers were cut at 512 tokens, and are no answers."
     assert "--max-tokens 2048" in cut.command
+    reasoned = found(cut=40, longest=8192)[0].says
+    assert "cut at 512 tokens (where they reasoned, at up to 8,192), and are no answers." in reasoned
     failed = found(failed=200, reason="503: busy")[0]
     assert (failed.id, failed.says) == ("no_answers", "200 of 300 questions got no answer (503: busy).")
     assert found(cut=2, failed=2)[0].id == "retrieval_works"

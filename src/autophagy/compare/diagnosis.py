@@ -66,7 +66,8 @@ def diagnose(
 def _cut(spec: CompareSpec, seen: Symptoms) -> Diagnosis | None:
     if seen.cut < max(1, MANY * seen.rows):
         return None
-    says = f"{seen.cut:,} of {seen.rows:,} answers were cut at {spec.max_tokens:,} tokens, and are no answers."
+    more = f" (where they reasoned, at up to {seen.longest:,})" if seen.longest > spec.max_tokens else ""
+    says = f"{seen.cut:,} of {seen.rows:,} answers were cut at {spec.max_tokens:,} tokens{more}, and are no answers."
     return Diagnosis("answers_cut", says, "Give the model more room:", command(spec, max_tokens=4 * spec.max_tokens))
 
 

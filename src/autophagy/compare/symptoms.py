@@ -20,8 +20,8 @@ class Symptoms:
     `closed` is the model on its own (unknown where it was not asked), `oracle` with the right documents, `context` the
     best arm that searches, `found` that arm where it found all evidence, `gap` oracle less context and `recall` the
     share of the evidence that was found. `chance` is what guessing between choices gives. `rows` counts answers that
-    were wanted, of which `cut` were cut and `failed` never came, mostly for the `reason`. `alone` names the
-    closed arm, and `shown` the oracle.
+    were wanted, of which `cut` were cut, the longest at so many tokens (`longest`), and `failed` never came, mostly
+    for the `reason`. `alone` names the closed arm, and `shown` the oracle.
     """
 
     questions: int
@@ -34,6 +34,7 @@ class Symptoms:
     chance: float = 0.0
     rows: int = 0
     cut: int = 0
+    longest: int = 0
     failed: int = 0
     reason: str = ""
     alone: str | None = None
@@ -54,6 +55,7 @@ class Symptoms:
         clusters = rows.clusters(named)
         choices = [len(rows.asked[name].get("choices") or ()) for name in asked]
         answers = [row for row in rows.answers if row["question"] not in rows.general]
+        cut = [row for row in answers if row.get("stop") == CUT]
         failed = [row for row in answers if row["error"] and row.get("stop") != CUT]
         reasons = Counter(row["error"] for row in failed).most_common(1)
         recall = rows.matrix(context, "recall", named) if context else np.full((1, len(named)), math.nan)
@@ -68,7 +70,8 @@ class Symptoms:
             recall=float(np.nanmean(recall)) if np.isfinite(recall).any() else math.nan,
             chance=sum(1 / count for count in choices if count) / len(choices) if choices else 0.0,
             rows=len(answers),
-            cut=sum(row.get("stop") == CUT for row in answers),
+            cut=len(cut),
+            longest=max((int(row.get("tokens_out") or 0) for row in cut), default=0),
             failed=len(failed),
             reason=reasons[0][0].rstrip(".") if reasons else "",
             alone=alone,
