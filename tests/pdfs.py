@@ -66,3 +66,24 @@ def _file(objects, info):
     data += b"".join(f"{place:010d} 00000 n \n".encode() for place in places)
     about = f" /Info {info} 0 R" if info else ""
     return data + f"trailer\n<< /Size {len(objects) + 1} /Root 1 0 R{about} >>\nstartxref\n{start}\n%%EOF\n".encode()
+
+
+def spelt(lines):
+    """A PDF of lines (x, y, text) of any script: its font has a code for each letter, and says which letter it is."""
+    codes = {letter: 33 + i for i, letter in enumerate(dict.fromkeys("".join(text for *_, text in lines)))}
+    pairs = " ".join(f"<{code:02X}> <{ord(letter):04X}>" for letter, code in codes.items())
+    map_ = (
+        "/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapName /A def /CMapType 2 def "
+        f"1 begincodespacerange <00> <FF> endcodespacerange {len(codes)} beginbfchar {pairs} endbfchar endcmap end end"
+    )
+    content = "\n".join(show(x, y, "".join(chr(codes[letter]) for letter in text)) for x, y, text in lines)
+    objects = [
+        "<< /Type /Catalog /Pages 2 0 R >>",
+        "<< /Type /Pages /Kids [5 0 R] /Count 1 >>",
+        "<< /Type /Font /Subtype /Type1 /BaseFont /Courier /ToUnicode 6 0 R >>",
+        f"<< /Length {len(content)} >>\nstream\n{content}\nendstream",
+        f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 {PAGE[0]} {PAGE[1]}] "
+        "/Resources << /Font << /F1 3 0 R >> >> /Contents 4 0 R >>",
+        f"<< /Length {len(map_)} >>\nstream\n{map_}\nendstream",
+    ]
+    return _file(objects, 0)

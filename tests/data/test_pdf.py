@@ -1,8 +1,10 @@
 """PDFs: columns, hyphens, turned pages and forms come out as they are read, and what is missing is told."""
 
+import re
+
 import pytest
 
-from pdfs import column, pdf
+from pdfs import column, pdf, spelt
 
 pytest.importorskip("pypdfium2", reason="reading a PDF needs pypdfium2")
 
@@ -124,3 +126,29 @@ def test_a_sentence_goes_on_over_pages_and_columns(end, start, goes_on):
     assert read_pdf(pdf(*pages), "a.pdf").text == f"{first}{gap}{second}"
     beside = in_turn(column(40, 740, [*LEFT, end]), column(320, 740, [start, *RIGHT]))
     assert read_pdf(pdf(beside), "a.pdf").text == f"{first}{gap}{second}"
+
+
+ARABIC = ["يحصل الموظفون على 30 يوما", "من الإجازة في شركة Acme GmbH", "كل سنة من العمل هنا."]
+HEBREW = ["העובדים מקבלים 30 ימי", "חופשה בכל שנה לפי הסכם", "של החברה בירושלים."]
+
+
+def drawn(text):
+    """The letters of a line from left to right, as a page shows text that is read from right to left."""
+    parts = re.findall(r"[A-Za-z0-9]+(?: [A-Za-z0-9]+)*|[^A-Za-z0-9]+", text)
+    return "".join(part if part[0].isascii() and part[0].isalnum() else part[::-1] for part in reversed(parts))
+
+
+@pytest.mark.parametrize("text", [ARABIC, HEBREW])
+def test_text_that_runs_from_right_to_left_is_read_as_it_is_written(text):
+    """pdfminer.six 850, pypdf 1296: letters and words came out in the order of their places."""
+    lines = [(500 - 6 * len(line), 700 - 14 * i, drawn(line)) for i, line in enumerate(text)]
+    assert read_pdf(spelt(lines), "a.pdf").text == "\n".join(text)
+
+
+def test_of_two_columns_that_run_from_right_to_left_the_right_one_comes_first():
+    right, left = [f"{line} ועוד מעט כאן" for line in HEBREW], [f"{line} וכך גם שם" for line in HEBREW]
+    lines = []
+    for i, (one, other) in enumerate(zip(right, left, strict=True)):
+        lines += [(560 - 6 * len(one), 700 - 14 * i, drawn(one)), (280 - 6 * len(other), 700 - 14 * i, drawn(other))]
+    text = read_pdf(spelt(lines), "a.pdf").text
+    assert text == "\n".join(right) + "\n\n" + "\n".join(left)

@@ -323,3 +323,12 @@ def test_cells_of_a_web_page_that_span_others_shift_nothing(tmp_path, span):
     found = read(tmp_path, f"<html><body><table>{head}{''.join(rows)}</table></body></html>", "a.xls")
     np.testing.assert_allclose(found.samples.x, PAIRS)
     assert not told(found, "set aside")
+
+
+@pytest.mark.parametrize(("filled", "label"), [(2, False), (15, True)])
+def test_words_on_few_rows_in_the_last_column_are_no_label(tmp_path, filled, label):
+    """vroom 243: a blank column but for a word here and there took nearly all rows with it."""
+    lines = [f"{a},{b},{'xy'[i % 2] if i < filled else ''}" for i, (a, b) in enumerate(PAIRS)]
+    found = read(tmp_path, "a,b,flag\n" + "\n".join(lines), "a.csv")
+    assert ("label" in found.samples.meta) == label
+    assert len(found.samples) == (15 if label else 20)

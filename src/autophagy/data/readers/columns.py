@@ -192,6 +192,7 @@ def _label(free: Mapping[str, Typed], guess: bool) -> str | None:
     """The column of classes, by its name or, as a guess, as words in the last place."""
     named = [name for name in free if name.lower() in LABEL_NAMES and _is_classes(free[name], at_least=10)]
     last = [name for name in list(free)[-1:] if guess and free[name].kind == "words" and _is_classes(free[name])]
+    last = [name for name in last if 2 * free[name].missing.sum() < len(free[name].cells)]  # else a remark on few rows
     return next(iter(named + last), None) if len(free) > 1 else None
 
 

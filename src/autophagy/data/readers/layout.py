@@ -1,8 +1,9 @@
 """The reading order of a page: words at their places -> lines, columns before rows where the columns are prose."""
 
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import groupby, pairwise
 from statistics import mean, median
 
 from .lines import continued
@@ -42,6 +43,11 @@ class Word:
 Line = list[Word]
 
 
+def runs_left(text: str) -> bool:
+    """Whether a text is written from right to left, as Arabic and Hebrew are."""
+    return any(unicodedata.bidirectional(letter) in ("R", "AL") for letter in text)
+
+
 def arranged(words: Sequence[Word]) -> list[str]:
     """The lines of a page in the order in which they are read, an empty one between paragraphs."""
     if not words:
@@ -55,6 +61,7 @@ def arranged(words: Sequence[Word]) -> list[str]:
         part = lines[start:end]
         columns = _columns(part, gutters) if gutters else []
         if columns and all(_is_prose(column) for column in columns):
+            columns = columns[::-1] if _leans_left(part) else columns
             block = continued([arranged([word for line in column for word in line]) for column in columns])
         else:
             block = _rows(part, gap if gutters else None)
@@ -157,8 +164,26 @@ def _rows(lines: Sequence[Line], gap: float | None) -> list[str]:
     for number, line in enumerate(lines):
         if number and steps[number - 1] > PARAGRAPH * usual:
             result.append("")
-        text = line[0].text
-        for before, word in pairwise(line):
-            text += (" | " if gap and word.left - before.right >= gap else " ") + word.text
+        words = _read(line)
+        text = words[0].text
+        for before, word in pairwise(words):
+            apart = max(word.left - before.right, before.left - word.right)
+            text += (" | " if gap and apart >= gap else " ") + word.text
         result.append(text)
     return result
+
+
+def _leans_left(lines: Sequence[Line]) -> bool:
+    words = [word.text for line in lines for word in line]
+    return 2 * sum(map(runs_left, words)) > len(words)
+
+
+def _read(line: Line) -> Line:
+    """The words of a line in the order in which they are read: numbers and names within Arabic run to the right."""
+    if not _leans_left([line]):
+        return line
+    read: Line = []
+    for leftwards, words in groupby(reversed(line), lambda word: runs_left(word.text)):
+        run = list(words)
+        read += run if leftwards else reversed(run)
+    return read

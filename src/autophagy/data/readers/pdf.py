@@ -7,7 +7,7 @@ from typing import Any
 
 from ...core.errors import Unreadable, need
 from .html import Page
-from .layout import Word, arranged
+from .layout import Word, arranged, runs_left
 from .lines import continued, joined, without_running_heads
 
 PASSWORD = 4  # PDFium's FPDF_ERR_PASSWORD
@@ -95,7 +95,8 @@ def _upright(turn: int, left: float, bottom: float, right: float, top: float) ->
 
 def _is_apart(before: tuple[str, float, float, float, float], place: tuple[float, float, float, float]) -> bool:
     height = before[4] - before[2]
-    return abs(before[2] - place[1]) > JUMP * height or not -height < place[0] - before[3] < height
+    gap = before[1] - place[2] if runs_left(before[0]) else place[0] - before[3]
+    return abs(before[2] - place[1]) > JUMP * height or not -height < gap < height
 
 
 def _word(held: list[tuple[str, float, float, float, float]]) -> Word:
