@@ -257,8 +257,7 @@ def test_dense_is_the_inner_product(index):
 
 def test_hybrid_fuses_the_two_orders_by_rank(index):
     index.add(corpus())
-    vectors = Hashed().encode(QUESTIONS)  # the store's own orders, whose ties the index has not broken yet
-    orders = [ids(index.store.find(QUESTIONS, vectors, DEPTH, mode, None)) for mode in ("bm25", "dense")]
+    orders = [ids(index.search(QUESTIONS, DEPTH, mode)) for mode in ("bm25", "dense")]
     for number, hits in enumerate(index.search(QUESTIONS, 8)):
         scores = {}
         for order, weight in zip(orders, WEIGHTS, strict=True):
@@ -266,6 +265,19 @@ def test_hybrid_fuses_the_two_orders_by_rank(index):
                 scores[passage] = scores.get(passage, 0.0) + 1 / (place / weight + K - 1)
         assert [hit.score for hit in hits] == pytest.approx(sorted(scores.values(), reverse=True)[:8], rel=1e-5)
         assert [hit.score for hit in hits] == pytest.approx([scores[hit.passage.id] for hit in hits], rel=1e-5)
+
+
+@pytest.mark.parametrize("mode", ["bm25", "dense", "hybrid"])
+def test_equal_passages_come_in_one_order_whatever_order_they_were_stored_in(mode):
+    """The engine gives equal ones in an order of its own, which the places that are fused must not take on."""
+    alike = [Passage(f"{letter}#1", letter, "", "word1 word2", 0, 11) for letter in "fbdace"]
+    other = [Passage("x#1", "x", "", "word1 word3 word4", 0, 17)]
+    found = []
+    for passages in (alike, alike[::-1], sorted(alike, key=lambda passage: passage.id)):
+        with open_index(None, embedder=Hashed()) as index:
+            index.add([*passages, *other])
+            found += ids(index.search(["word1 word2"], 5, mode))
+    assert found == [[f"{letter}#1" for letter in "abcde"]] * 3
 
 
 def test_documents_narrow_the_search(index):

@@ -14,7 +14,7 @@ from ..core.errors import AutophagyError, DataError, need
 from ..core.samples import Array
 from ..text.chunks import Passage
 from .search import PassageSearch
-from .store import DENSE, OVERSAMPLING, WEIGHTS, WORDS, K, Settings, bm25, check, payload, point
+from .store import DENSE, OVERSAMPLING, WORDS, Settings, bm25, check, payload, point
 
 MANIFEST = "index.json"  # written last: a folder without it was never finished
 SHARD = "shard"
@@ -80,11 +80,6 @@ class Edge(PassageSearch):
 
     def _single(self, k: int, part: dict[str, Any]) -> Any:
         return self._engine.QueryRequest(limit=k, with_payload=True, **part)
-
-    def _fused(self, k: int, depth: int, parts: Sequence[dict[str, Any]]) -> Any:
-        both = [self._engine.Prefetch(limit=depth, **part) for part in parts]
-        fusion = self._engine.Fusion.Rrf(k=K, weights=list(WEIGHTS))
-        return self._engine.QueryRequest(limit=k, with_payload=True, prefetches=both, query=fusion)
 
     def _answers(self, requests: list[Any]) -> Iterable[Iterable[Any]]:
         answers: Iterable[Iterable[Any]] = self._shard.query_batch(self._engine.QueryBatchRequest(requests))

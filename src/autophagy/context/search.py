@@ -1,4 +1,4 @@
-"""A search as Qdrant has it: texts become requests by words, by meaning, or by both fused; points become hits.
+"""A search as Qdrant has it: texts become requests by words or by meaning, and points become hits.
 
 The engine in this process and the server's client call the parts of a request by other names, and are alike otherwise.
 """
@@ -11,7 +11,7 @@ from typing import Any, ClassVar
 from ..core.samples import Array
 from ..text.chunks import Passage
 from ..text.searchable import asked, searchable
-from .store import DENSE, DEPTH, WORDS, Hit, Mode, hit, written
+from .store import DENSE, WORDS, Hit, Mode, hit, written
 
 
 class PassageSearch(ABC):
@@ -44,8 +44,6 @@ class PassageSearch(ABC):
         return [word for word in asked(text) if self._words.embed_query(searchable(word, True)).indices]
 
     def _request(self, text: str, row: list[float] | None, k: int, mode: Mode, condition: Any) -> Any:
-        if mode == "hybrid":
-            return self._fused(k, max(k, DEPTH), [self._by_words(text, condition), self._by_meaning(row, condition)])
         return self._single(k, self._by_words(text, condition) if mode == "bm25" else self._by_meaning(row, condition))
 
     def _vectors(self, passages: Sequence[Passage], vectors: Array | None) -> Iterator[dict[str, Any]]:
@@ -82,10 +80,6 @@ class PassageSearch(ABC):
     @abstractmethod
     def _single(self, k: int, part: dict[str, Any]) -> Any:
         """The request for the k best of one ranking."""
-
-    @abstractmethod
-    def _fused(self, k: int, depth: int, parts: Sequence[dict[str, Any]]) -> Any:
-        """The request for the k best of several rankings, `depth` of each fused by their places."""
 
     @abstractmethod
     def _answers(self, requests: list[Any]) -> Iterable[Iterable[Any]]:

@@ -11,7 +11,7 @@ from ..core.errors import AutophagyError, DataError, UsageError, need
 from ..core.samples import Array
 from ..text.chunks import Passage
 from .search import PassageSearch
-from .store import DENSE, OVERSAMPLING, WEIGHTS, WORDS, K, Settings, bm25, check, payload, point
+from .store import DENSE, OVERSAMPLING, WORDS, Settings, bm25, check, payload, point
 
 BATCH = 128  # searches, or points, that go in one request
 PATIENCE = 0.2  # seconds between two looks at whether the server has done its work
@@ -84,11 +84,6 @@ class Server(PassageSearch):
 
     def _single(self, k: int, part: dict[str, Any]) -> Any:
         return self._models.QueryRequest(limit=k, with_payload=True, **part)
-
-    def _fused(self, k: int, depth: int, parts: Sequence[dict[str, Any]]) -> Any:
-        both = [self._models.Prefetch(limit=depth, **part) for part in parts]
-        fusion = self._models.RrfQuery(rrf=self._models.Rrf(k=K, weights=list(WEIGHTS)))
-        return self._models.QueryRequest(limit=k, with_payload=True, prefetch=both, query=fusion)
 
     def _answers(self, requests: list[Any]) -> Iterable[Iterable[Any]]:
         return [answer.points for answer in self._client.query_batch_points(self._name, requests)]

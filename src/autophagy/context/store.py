@@ -12,6 +12,7 @@ from ..text.chunks import Passage
 
 Mode = Literal["hybrid", "dense", "bm25"]
 MODES: tuple[Mode, ...] = get_args(Mode)
+FUSED: tuple[Mode, ...] = ("bm25", "dense")  # the orders of a hybrid search
 
 DENSE, WORDS = "dense", "words"  # the names of the two vectors of a passage
 OVERSAMPLING = 3.0  # times k vectors are found as int8, and the best k of them by float32
