@@ -85,6 +85,7 @@ HEAVY = {
     "trackio",
     "wandb",
     "numba",
+    "hyperscan",
     "rapidfuzz",
     "py3langid",
     "phonenumbers",

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from autophagy.core.samples import Samples
-from autophagy.curators.poison.hidden import hidden
-from autophagy.curators.poison.invisible import rows_with_unseen, spelled, unseen
+from autophagy.curators.poison.hidden import MARKUP, PAGE, SIGNS, _pages, hidden
+from autophagy.curators.poison.invisible import RUNS, _runs, rows_with_unseen, spelled, unseen
 
 
 def judged(*texts, **meta):
@@ -133,3 +133,25 @@ def test_what_the_reader_of_pages_hid_is_judged_too():
     verdict = judged("text", "text", "text", hidden=np.array([told, "", "a column of the user's own"], "T"))
     assert verdict.keep.tolist() == [False, True, True]
     assert "letters of size 0" in verdict.details[0]
+
+
+@given(
+    st.lists(st.sampled_from("ab \u200b\u200d\ufe0f\xad\ue000\u202eé\U000e0067\U000e0062\U000e007f\U0001f3f4")).map(
+        "".join
+    )
+)
+def test_runs_are_found_as_by_the_pattern_alone(text):
+    assert [match.span() for match in _runs(text)] == [match.span() for match in RUNS.finditer(text)]
+
+
+PARTS = st.sampled_from([*"<</!-iImgpdivb >", "<!--", "</p>", "<img alt=", "</Div ", "style", "a text"])
+
+
+@given(st.lists(st.lists(PARTS, max_size=8).map("".join), min_size=1, max_size=6))
+def test_all_pages_are_told_by_their_bytes(texts):
+    slow = [
+        (row, text)
+        for row, text in enumerate(texts)
+        if any(mark in text for mark in MARKUP) and any(sign in text for sign in SIGNS) and PAGE.search(text)
+    ]
+    assert _pages(np.array(texts, dtype=np.dtypes.StringDType())) == slow

@@ -1,5 +1,7 @@
 """Personal data: published examples of each number pass, any changed digit fails, and the values are masked."""
 
+import re
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -7,7 +9,13 @@ from hypothesis import strategies as st
 
 from autophagy.core.samples import Samples
 from autophagy.curators.personal import digits
+from autophagy.curators.personal.addresses import addresses
+from autophagy.curators.personal.forms import FORMS
 from autophagy.curators.personal.personal import masked, personal
+from autophagy.curators.personal.phones import ABROAD, AMERICAN, CALLED, LOCAL
+from autophagy.curators.personal.shortlist import Shortlist
+from autophagy.text.column import column
+from autophagy.text.gate import by_re2
 
 
 def judged(*texts, **settings):
@@ -128,3 +136,35 @@ def test_a_local_number_counts_by_a_cue_in_its_region():
 )
 def test_texts_without_digits_or_marks_hold_nothing(texts):
     assert judged(*texts).keep.all()
+
+
+LETTERS = st.sampled_from([*"0123456789", *"0123456789", *"+-. ()/,XYZA", "00", "é", "\n", "tel ", "call", "x" * 57])
+
+
+@pytest.mark.parametrize("form", [*(form for form in FORMS if not form.loose), ABROAD, AMERICAN, LOCAL])
+@given(text=st.lists(LETTERS, max_size=30).map("".join))
+def test_the_rough_pattern_of_a_form_takes_the_same_texts(form, text):
+    assert bool(re.search(form.rough, text, re.ASCII)) == bool(re.search(form.pattern, text, re.ASCII))
+
+
+@given(st.lists(LETTERS | st.just("0301234567"), max_size=12).map("".join))
+def test_a_number_by_a_cue_is_in_a_text_that_is_looked_at(text):
+    batch = Shortlist([text], [0], column([text]), {}, {})
+    if list(batch.matches(LOCAL)):
+        assert by_re2(column([text]), CALLED) == [0]
+
+
+@given(
+    st.lists(st.sampled_from(["a", "b.c", "@", "@", ".", "com", "test", ".de", "-", " ", "é", "png", "x" * 60, "xxxx"]))
+)
+def test_addresses_are_those_that_a_pattern_finds(parts):
+    """By one pattern over all of the text, which takes a hundred times as long."""
+    text, end, found = "".join(parts), 0, []
+    for match in re.finditer(
+        r"(?<![\w.%+-])[A-Za-z0-9._%+-]{1,64}@(?:[A-Za-z0-9-]{1,63}\.){1,8}[a-z]{2,24}\b", text, re.A
+    ):
+        if match.start() >= end:
+            end = match.end()
+            if not re.search(r"[@.](?:test|example)(?:\.\w+)?$|\.png$", match[0]):
+                found.append(match.span())
+    assert list(addresses(text)) == found

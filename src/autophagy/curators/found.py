@@ -1,12 +1,11 @@
-"""What a curator found in texts and the verdict that shows it, and the rows in which RE2 finds a pattern."""
+"""What a curator found in texts and the verdict that shows it."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 
 from ..core.plugin import Verdict
-from ..text.column import column
 
 SHOWN = 3  # places that are told of in the details of a row
 AROUND = 40  # characters before and after a place that are quoted
@@ -37,20 +36,6 @@ def _told(places: Sequence[Place]) -> str:
     words = list(dict.fromkeys(place.words for place in places))
     more = f"; and {len(words) - SHOWN} more" if len(words) > SHOWN else ""
     return "; ".join(words[:SHOWN]) + more
-
-
-def rows_with(some: Any, pattern: str) -> list[int]:
-    """The numbers of the texts in which the pattern is found, by RE2, whose time is linear in what it reads.
-
-    The texts are a column of them (see text.column), or strings.
-    """
-    import pyarrow.compute as pc
-
-    if isinstance(some, list):
-        some = column(some)
-    if not len(some):  # RE2 would make its automaton of the pattern all the same
-        return []
-    return np.flatnonzero(pc.match_substring_regex(some, pattern).to_numpy(zero_copy_only=False)).tolist()
 
 
 def quoted(text: str, start: int, end: int, around: int = AROUND) -> str:

@@ -6,23 +6,22 @@ from string import ascii_letters, digits
 
 LETTERS = ascii_letters + digits + "._%+-"  # of what stands before the @
 BEFORE = 64  # letters before the @ at most (RFC 5321)
-DOMAIN = re.compile(r"@(?:[A-Za-z0-9-]{1,63}\.){1,8}[A-Za-z]{2,24}\b", re.ASCII)
+DOMAIN = re.compile(r"(?:[A-Za-z0-9-]{1,63}\.){1,8}[A-Za-z]{2,24}\b", re.ASCII)
 # addresses of nobody: example.com, .test, and names of files such as icon@2x.png
-RESERVED = re.compile(
-    r"@(?:[\w-]+\.)*(?:example|test|invalid|localhost)(?:\.\w+)?$|\.(?:png|jpe?g|gif|svg|webp|css|js)$", re.I
-)
+RESERVED = frozenset(("example", "test", "invalid", "localhost"))
+FILES = frozenset(("png", "jpg", "jpeg", "gif", "svg", "webp", "css", "js"))
 
 
 def addresses(text: str) -> Iterator[tuple[int, int]]:
     """Where the e-mail addresses of a text begin and end."""
-    end, at = 0, text.find("@")
-    while at >= 0:
-        low = max(end, at - BEFORE - 1)
-        start = low + len(text[low:at].rstrip(LETTERS))
-        found = DOMAIN.match(text, at)
-        # a run of letters that goes on before it was cut begins nowhere
-        if found and 0 < at - start <= BEFORE and not (start and text[start - 1] in LETTERS):
-            end = found.end()
-            if not RESERVED.search(text[start:end]):
+    before, *rest = text.split("@")
+    end, at = 0, len(before)
+    for after in rest:
+        start = len(before.rstrip(LETTERS)) - len(before) + at
+        # a run of letters that is longer, or goes on into the last address, is the name of nobody
+        if end <= start < at <= start + BEFORE and (found := DOMAIN.match(after)):
+            end = at + 1 + found.end()
+            *_, domain, top = found[0].lower().split(".")
+            if domain not in RESERVED and top not in RESERVED and top not in FILES:
                 yield start, end
-        at = text.find("@", max(at + 1, end))
+        before, at = after, at + 1 + len(after)

@@ -2,6 +2,9 @@
 
 import logging
 from bisect import bisect
+from collections.abc import Sequence
+from itertools import chain
+from operator import itemgetter
 from typing import Any
 
 import numpy as np
@@ -9,11 +12,14 @@ import numpy as np
 from ...core.decorators import curator
 from ...core.errors import MissingExtra
 from ...core.plugin import Verdict
-from ...core.samples import Samples
+from ...core.samples import Array, Samples
 from ...text.column import column
-from ..found import Place, rows_with, verdict_of
-from .phones import ANYWHERE, CUE, phones
-from .values import CUES, GATE, UNCUED, Shortlist, Value, values
+from ..found import Place, verdict_of
+from .addresses import addresses
+from .forms import ADDRESS, CUES, UNCUED, Value
+from .phones import ABROAD, AMERICAN, ANYWHERE, CALLED, CUE, phones
+from .shortlist import Shortlist, shortlist, starting
+from .values import values
 
 LOG = logging.getLogger(__name__)
 
@@ -36,30 +42,33 @@ def personal(batch: Samples, reference: Samples, rng: np.random.Generator, *, re
     numbers of `region` where a cue word stands before them. Values are masked in the details, and rows that a model
     wrote are said to be so. Network and postal addresses and names are not looked for. The score counts the kinds.
     """
-    passed = rows_with(column(batch.x), GATE)
-    left = [str(batch.x[row]) for row in passed]
-    some = column(left)
-    found = found_values(left, some, region)
-    places = {passed[number]: _by_kind(left[number], some) for number, some in found.items()}
+    found = found_values(batch.x, column(batch.x), region)
+    places = {row: _by_kind(str(batch.x[row]), some) for row, some in found.items()}
     for row, some in places.items():
         if batch.generation[row] > 0:
             some.append(Place(-1, -1, f"written by the model of generation {batch.generation[row]}"))
     return verdict_of(places, len(batch), "holds personal data or secrets")
 
 
-def found_values(texts: list[str], some: Any, region: str = "US") -> dict[int, list[Value]]:
-    """By the number of a text its values of all kinds, none of which overlap; `some` is the column of the texts."""
-    every = Shortlist(texts, range(len(texts)), some)
-    plain, cued = every.holding(f"{UNCUED}|{ANYWHERE}"), every.holding(f"{CUES}|{CUE}")
-    found = values(plain, cued)
-    for number, value in _phones(plain, cued, region):
-        found.setdefault(number, []).append(value)
-    return {number: _apart(each) for number, each in found.items()}
+def found_values(texts: Array | Sequence[str], known: Any, region: str = "US") -> dict[int, list[Value]]:
+    """By the number of a text its values of all kinds, none of which overlap; `known` is the column of the texts."""
+    addressed, others = starting(known)
+    found: dict[int, list[Value]] = {}
+    for row in addressed:
+        if some := [Value(start, end, ADDRESS) for start, end in addresses(str(texts[row]))]:
+            found[row] = some
+    every = shortlist(texts, others, known, (*UNCUED, ABROAD.rough, AMERICAN.rough, CUES, CALLED))
+    plain, cued = every.holding("|".join([*UNCUED, ANYWHERE])), every.holding(f"{CUES}|{CUE}")
+    mixed = set()
+    for row, value in chain(values(plain, cued), _phones(plain, cued.holding(CALLED), region)):
+        found.setdefault(row, []).append(value)
+        mixed.add(row)
+    return {row: _apart(some) if row in mixed else some for row, some in found.items()}
 
 
-def _phones(plain: Shortlist, cued: Shortlist, region: str) -> list[tuple[int, Value]]:
+def _phones(plain: Shortlist, called: Shortlist, region: str) -> list[tuple[int, Value]]:
     try:
-        return list(phones(plain, cued, region))
+        return list(phones(plain, called, region))
     except MissingExtra as error:
         LOG.warning("phone numbers were not looked for: %s", error)
         return []
@@ -82,7 +91,7 @@ def _apart(found: list[Value]) -> list[Value]:
 def _by_kind(text: str, found: list[Value]) -> list[Place]:
     """A place for each kind, at its first value, that says how many there are."""
     kinds: dict[str, list[Value]] = {}
-    for value in sorted(found, key=lambda value: value.start):
+    for value in sorted(found, key=itemgetter(0)):
         kinds.setdefault(value.form.one, []).append(value)
     return [_place(text, same) for same in kinds.values()]
 

@@ -3,31 +3,34 @@
 from collections.abc import Iterator
 
 from ...core.errors import need
-from .values import Form, Shortlist, Value
+from .forms import AROUND, Form, Value
+from .shortlist import Shortlist
 
 CUE = r"\b(?:tel|tél|phone|telefon\w*|téléphone|teléfono|mobile|cell|fax|call|whatsapp|sms)\b|phone|☎|电话|電話"
 ABROAD, AMERICAN, LOCAL = (
     Form("phone number", "phone numbers", pattern, cue=cue, chained=True)
     for pattern, cue in (
-        (r"(?<![\w+.])(?:\+|00)[1-9](?:[ ()./-]{0,2}\d){6,14}(?!\d)", ""),
+        (r"(?<![\w+.])(?:\+|00)[1-9](?:[ ()./-]{0,2}\d){6,14}(?![\d])", ""),
         (r"(?<![\w.-])(?:\(\d{3}\) ?|\d{3}[-.])\d{3}[-.]\d{4}(?![\w-])", ""),
-        (r"(?<![\w.-])\(?\d(?:[ ()./-]{0,2}\d){6,13}(?!\d)", CUE),
+        (r"(?<![\w.-])\(?\d(?:[ ()./-]{0,2}\d){6,13}(?![\d])", CUE),
     )
 )
 ANYWHERE = r"(?:\+|00)[1-9](?:[ ()./-]{0,2}\d){6}|(?:\(\d{3}\) ?|\d{3}[-.])\d{3}[-.]\d{4}"
+CALLED = rf"(?i)(?:{CUE})(?:.|\n){{0,{AROUND}}}\d"  # a cue that is near enough to a number
 
 
-def phones(plain: Shortlist, cued: Shortlist, region: str) -> Iterator[tuple[int, Value]]:
+def phones(plain: Shortlist, called: Shortlist, region: str) -> Iterator[tuple[int, Value]]:
     """Each valid phone number with its text's number: with the country's code, in the American form, or by a cue.
 
-    `plain` are the texts that may hold one of the first two (ANYWHERE), `cued` those that hold a cue.
+    `plain` are the texts that may hold one of the first two (ANYWHERE), `called` those that hold
+    a cue before a digit (CALLED).
 
     Raises MissingExtra without phonenumbers.
     """
     library = need("phonenumbers", "looking for phone numbers")
-    for texts, form, home in ((plain, ABROAD, None), (plain, AMERICAN, "US"), (cued, LOCAL, region)):
+    for texts, form, home in ((plain, ABROAD, None), (plain, AMERICAN, "US"), (called, LOCAL, region)):
         for row, start, end in texts.matches(form):
-            written = texts.every[row][start:end]
+            written = str(texts.every[row])[start:end]
             written = "+" + written[2:] if home is None and written.startswith("00") else written
             try:
                 valid = library.is_valid_number(library.parse(written, home))

@@ -12,14 +12,15 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from html import unescape
-from typing import Any
 from urllib.parse import unquote_to_bytes
 
 import numpy as np
 
 from ...core.samples import Array
-from ...text.column import column, content
-from ..found import Place, rows_with
+from ...text.column import column
+from ...text.gate import rows_with
+from ..found import Place
+from .candidates import lettered, signed
 
 SHORT, LONG = 48, 240  # letters of a run that may hide a sentence, and of one that may hide a program
 HASH = re.compile("(?:0x)?[0-9A-Fa-f]+")  # hexadecimal digits alone, which are a digest and no message
@@ -30,63 +31,40 @@ LAWFUL = re.compile(
     r"(?:data:(?:image|font|audio|video|application/(?:font|x-font|pdf|octet))[^,\s]{0,60},|sha\d+[-:=]|h1:|ssh-\w+ |"
     r"-----BEGIN (?:CERTIFICATE|PUBLIC KEY|RSA PUBLIC KEY|PGP)[^-]*-----\s*(?:[\w: .=/+-]*\n)*)$"
 )
-BASE64 = r"[A-Za-z0-9+/][A-Za-z0-9+/_-]{47,}(?:\r?\n[A-Za-z0-9+/_-]{4,76})*={0,2}"
+START = r"[A-Za-z0-9+/][A-Za-z0-9+/_-]{47}"  # of base64: what may follow takes RE2 five times as long
 RUNS = {
     "hexadecimal": r"(?:0x)?[0-9A-Fa-f]{48,}|(?:[0-9A-Fa-f]{2}[ :,]){24,}",
     "percent escapes": r"(?:%[0-9A-Fa-f]{2}){12,}",
     "byte escapes": r"(?:\\x[0-9A-Fa-f]{2}){12,}",
     "code-point escapes": r"(?:\\u[0-9A-Fa-f]{4}){12,}",
     "character references": r"(?:&#(?:[0-9]{2,6}|[xX][0-9A-Fa-f]{2,6});){12,}",
-    "base64": BASE64,
+    "base64": START + r"[A-Za-z0-9+/_-]*(?:\r?\n[A-Za-z0-9+/_-]{4,76})*={0,2}",
 }
 GATE = (  # for RE2: the start of a run of any kind but letters alone, without counts, which make automata large
     r"[0-9A-Fa-f]{2}[ :,][0-9A-Fa-f]{2}[ :,][0-9A-Fa-f]{2}[ :,][0-9A-Fa-f]{2}[ :,][0-9A-Fa-f]{2}[ :,]|"
     r"%[0-9A-Fa-f]{2}%[0-9A-Fa-f]{2}%|\\[xu][0-9A-Fa-f]{2,4}\\[xu]|&#[xX0-9A-Fa-f]+;&#"
 )
-LETTERS = np.zeros(256, bool)  # of base64 and of hexadecimal digits
-LETTERS[[*b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/_-"]] = True
-BLOCK = 24  # of 48 letters in a row some 24 stand in one block
+PRINTED = bytes([*range(32, 127), *b"\n\r\t"])
+WORDS = bytes(byte for byte in range(128) if chr(byte).isalpha() or byte == 32)
 
 
 def encoded(texts: Array | Sequence[str]) -> dict[int, list[Place]]:
     """By the number of a text its encoded runs that spell something, or may be a program, with what they spell."""
     whole = column(texts)
-    passed = sorted({*rows_with(whole, GATE), *_lettered(whole)})
+    rows = signed(whole)
+    passed = sorted({*rows[rows_with(whole.take(rows), GATE)].tolist(), *lettered(whole)})
     left = [str(texts[row]) for row in passed]
     some = column(left)
     found: dict[int, list[Place]] = {}
     for kind, pattern in RUNS.items():
         exact = re.compile(pattern)
-        for number in rows_with(some, pattern):
+        for number in rows_with(some, START if kind == "base64" else pattern):
             places = found.setdefault(passed[number], [])
             for match in exact.finditer(left[number]):
                 apart = all(match.end() <= place.start or place.end <= match.start() for place in places)
                 if apart and not _is_lawful(kind, match) and (said := _said(kind, match[0])):
                     places.append(Place(*match.span(), f"{len(match[0])} characters of {kind} {said}"))
     return {row: sorted(places) for row, places in sorted(found.items()) if places}
-
-
-def _lettered(whole: Any) -> list[int]:
-    """The numbers of the texts that may hold 48 letters of base64 in a row.
-
-    Some 24 of them fill a block of bytes, which has no blank: few blocks have none, and these are looked at.
-    """
-    data, ends = content(whole)
-    room = len(data) // BLOCK * BLOCK
-    blank = (data[:room] == ord(" ")).view(np.uint64).reshape(-1, BLOCK // 8)
-    blocks = np.flatnonzero(~(blank[:, 0] | blank[:, 1] | blank[:, 2]).astype(bool)) * BLOCK
-    for place in (11, 3, 19, *range(BLOCK)):  # one byte after the other, of the blocks that are left
-        blocks = blocks[LETTERS[data[blocks + place]]]
-    steps = np.arange(BLOCK)
-    around = _letters(data, blocks[:, None] + BLOCK + steps) + _letters(data, blocks[:, None] - 1 - steps)
-    return np.unique(np.searchsorted(ends, blocks[around >= BLOCK], side="right") - 1).tolist()
-
-
-def _letters(data: Array, at: Array) -> Array:
-    """How many letters of base64 follow on each other from the first of the places (k, n) in each row of them."""
-    inside = (at >= 0) & (at < len(data))
-    found: Array = np.logical_and.accumulate(LETTERS[data[np.where(inside, at, 0)]] & inside, axis=1).sum(axis=1)
-    return found
 
 
 def _is_lawful(kind: str, match: re.Match[str]) -> bool:
@@ -133,8 +111,8 @@ def _readable(data: bytes) -> str:
     """The bytes as text on one line, "" unless nearly all of them are printed ASCII and most of these are letters."""
     if len(data) < 12:
         return ""
-    printed = sum(32 <= byte < 127 or byte in b"\n\r\t" for byte in data) / len(data)
-    letters = sum(chr(byte).isalpha() or byte == 32 for byte in data if byte < 128) / len(data)
+    printed = (len(data) - len(data.translate(None, PRINTED))) / len(data)
+    letters = (len(data) - len(data.translate(None, WORDS))) / len(data)
     return " ".join(data.decode("ascii", "replace").split()) if printed > 0.97 and letters > 0.7 else ""
 
 

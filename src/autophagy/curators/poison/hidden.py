@@ -21,7 +21,10 @@ PAGE = re.compile(r"<!--|</(?:html|body|div|span|p|font|td|a|b|i|li|section|smal
 LOG = logging.getLogger(__name__)
 SIGNS = ("<!--", "style", "STYLE", "hidden", "color", "COLOR", "alt=", "ALT=", "title=", "TITLE=")  # one at least
 MARKUP = ("</", "<!--", "<img", "<IMG")
-OPENERS = np.frombuffer(b"/!iI", np.uint8)  # what follows the bracket of one
+OPENERS = np.zeros((256, 256), bool)  # the two letters that follow the bracket of one
+OPENERS[ord("!"), ord("-")] = True
+OPENERS[np.ix_([*b"iI"], [*b"mM"])] = True
+OPENERS[ord("/"), [*b"hbdspftailHBDSPFTAIL"]] = True
 FEW = 3  # words: a shorter text in hidden letters is a spacer, a label or a mark
 
 
@@ -59,7 +62,8 @@ def _pages(texts: Array) -> list[tuple[int, str]]:
     """The rows that hold HTML in which something may be hidden, with their texts."""
     data, ends = content(column(texts))
     opened = np.flatnonzero(data == ord("<"))
-    opened = opened[np.isin(data[np.minimum(opened + 1, len(data) - 1)], OPENERS)]
+    second, third = (data[np.minimum(opened + step, len(data) - 1)] for step in (1, 2))
+    opened = opened[OPENERS[second, third]]
     rows = np.unique(np.searchsorted(ends, opened, side="right") - 1).tolist()
     return [
         (row, text)

@@ -10,7 +10,8 @@ from ...core.decorators import curator
 from ...core.plugin import Verdict
 from ...core.samples import Samples
 from ...text.column import column, rows_beyond_ascii
-from ..found import Place, rows_with, verdict_of
+from ...text.gate import rows_with
+from ..found import Place, verdict_of
 
 CYRILLIC = dict(zip("АВСЕНІЈКМОРԚЅТԜХУавсеһіјорԛѕԝхуԁ", "ABCEHIJKMOPQSTWXYabcehijopqswxyd", strict=True))
 GREEK = dict(zip("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧαιοτυνκρ", "ABEZHIKMNOPTYXaiotuvkp", strict=True))

@@ -1,18 +1,20 @@
 """Sentences that give orders to a model, and the tokens of chat templates: the patterns, by kind.
 
-A whole chunk is searched for the gate, by RE2 in linear time; the patterns themselves, which have gaps, are searched by
-`re` in the few rows that pass it. Whatever a pattern matches, the gate matches too.
+A whole chunk is searched for the gates in linear time (see text.gate); the patterns themselves, which have gaps, are
+searched by `re` in the few rows that pass. Whatever a pattern matches, the gate of its kind matches too.
 """
 
 import re
 from collections.abc import Sequence
 from functools import cache
+from typing import Any
 
 import numpy as np
 
 from ...core.samples import Array
 from ...text.column import column, rows_with_bytes
-from ..found import Place, quoted, rows_with
+from ...text.gate import at_once, by_re2
+from ..found import Place, quoted
 
 _DROP = r"(?:ignore|disregard|forget|neglect)"
 _BREAK = (
@@ -146,43 +148,45 @@ INSTRUCTIONS = {
 }
 _LIMITS = "(?:restr|guid|filter|constr|limit|bound|polic|guard)"
 _NAMED = "(?:ai|a\\.i|llm|gpt|chat|language model|al model|virtual)"  # how a model's name begins
-_GATE = (  # a part of each pattern, with short gaps alone: one automaton of few states, which few rows pass
-    rf"{_DROP}\s+(?:\S+\s+){{0,4}}(?:{_PAST}|all|any|every)|"
+_GATES = {  # by kind a part of each pattern, with short gaps alone: one automaton of few states, which few rows pass
+    "override of instructions": rf"{_DROP}\s+(?:\S+\s+){{0,4}}(?:{_PAST}|all|any|every)|"
     rf"(?:override|bypass|discard|overrule|not follow|not obey|n't follow|n't obey)\s+(?:\S+\s+){{0,3}}{_PAST}\s|"
     r"ignore\s+(?:toutes |tous )?(?:les|tes|vos|ces)\s|"
     r"ignore\s+(?:\S+\s+){0,3}(?:instru|anwei|istru|befe|vorg|órd|ord|reg)|"
     r"just (?:print|output|respond with|reply with) |ignor(?:a|ar|ez|ier|iere|iert|ieren sie)\s|"
     r"olvida\s|oublie[zr]?\s|vergiss|vergessen sie\s|dimentica|esque[çc][ae]\s|vergeet|negeer|talimatlar|"
-    r"zignoruj|zapomnij|"
-    r"you are now |from now on|"
+    r"zignoruj|zapomnij",
+    "role for a model": r"you are now |from now on|"
     rf"(?:act|behave|respond|reply|answer|role-?play|pose) (?:just )?(?:as|like) (?:\S+ ){{0,4}}{_NAMED}|"
     r"pretend (?:to be|that you|you)|(?:want|need|would like) you to |do anything now|jailbr|"
     r"(?:developer|jailbreak|god|sudo|dan) mode (?:is|now|enabled|activated|on|output|engaged)|"
-    r"break(?:ing)? (?:of )?character|in (?:your |the )?character|"
-    rf"(?:confines|limits|limitations|restrictions|constraints) of (?:an )?{_NAMED}|openai|"
-    rf"(?:ethical|moral|content|safety|legal) {_LIMITS}|"
-    r"(?:ethical|moral|content|safety|legal),? (?:and|or|ethical|moral|legal) |\bal model|"
-    r"(?:uncensored|unfiltered|unrestricted|amoral|unethical|evil),? |"
-    r"simulate \S+ mode|persona of|you have no |limit your output|"
-    r"(?:refuse|decline|reject|deny) (?:to (?:answer|respond)|(?:a|any|my|the|user) )|gpt|claude|gemini|copilot|"
-    r"bing ai|"
-    r"(?:answer|respond|reply) (?:to )?(?:every|all|each|any) |ai (?:model|assistant|agent)|language model|chatbot|"
+    r"break(?:ing)? (?:of )?character|(?:stay|remain) in (?:your |the )?character|"
+    r"simulate \S+ mode|persona of|you have no |limit your output",
+    "lifting of a model's limits": rf"(?:confines|limits|limitations|restrictions|constraints) of (?:an )?{_NAMED}|"
+    rf"openai|(?:ethical|moral|content|safety|legal)(?:,? (?:and|or|ethical|moral|legal))* {_LIMITS}|"
+    rf"(?:uncensored|unfiltered|unrestricted|amoral|unethical|evil),? (?:\S+ ){{0,4}}{_NAMED}|"
+    r"(?:refuse|decline|reject|deny) (?:to (?:answer|respond)|"
+    r"(?:a|any|my|the|user) (?:\S+ )?(?:request|prompt|question|order))",
+    "address to a model": r"gpt|claude|gemini|copilot|bing ai|chatbot|virtual assistant|language model|\bal model|"
+    r"a\.i\.|ai (?:model|assistant|agent)|(?:answer|respond|reply) (?:to )?(?:every|all|each|any) |"
     r"(?:you|assistant|model|ai),? (?:will|must|should|shall) (?:now |always |only )?(?:answer|respond|reply)|"
-    r"system prompt|(?:text|words|everything) above|your (?:answer|response|repl|output|message|prompt|guideline|"
-    r"instr)|"
-    r"your (?:system|initial|original|full|secret|hidden) (?:prompt|guideline|instr)|"
-    r"(?:history|credentials|passwords?|api keys?|user data|secrets?|tokens?|conversation) (?:to|via) "
-    r"(?:https?:|\S+@|this (?:url|addr|link|serv))|"
-    r"!\[[^\]\n]*\]\(http|(?:following|subsequent|below|next|given) "
-    r"code (?:snippet|block|section|excerpt|segment|frag|sample|piece)|<(?:tool_|func|invoke)|"
-    r"(?:assistant|agent|model|ai|llm)[,:] (?:please )?(?:call|invoke|run|execute|use) |virtual assistant|"
-    r" (?:ai|llm)s? (?:that|who|which|reading|processing|system|only)| (?:ai|llm)s?:|you(?: are|'re) (?:an? "
-    r")?(?:ai|llm)\b|"
-    r"(?:like|as) (?:an )?(?:ai|llm)\b|a\.i\.|"
-    r"<\||\[/?(?:inst|sys|tool|avail)|<</?sys>>|_of_turn>|## ?(?:instr|resp|human|assist|system)|human: |user: "
-)
+    r" (?:ai|llm)s? (?:that|who|which|reading|processing|system|model|assistant|agent|only)|"
+    r" (?:ai|llm)s?:|you(?: are|'re) (?:an? )?(?:ai|llm)\b",
+    "request for the prompt": r"system prompt|(?:text|words|everything) above|"
+    r"your (?:(?:system|initial|original|full|secret|hidden) )?(?:prompt|guideline|instr)",
+    "order about the answer": r"your (?:answer|response|repl)",
+    "order to send data": r"(?:history|credentials|passwords?|api keys?|user data|secrets?|tokens?|conversation) "
+    r"(?:to|via) (?:https?:|\S+@|this (?:url|addr|link|serv))|!\[[^\]\n]*\]\(http",
+    "order to use code or tools": r"(?:following|subsequent|below|next|given) "
+    r"code (?:snippet|block|section|excerpt|segment|frag|sample|piece)|"
+    r"<(?:tool_(?:call|use)|function_call|invoke name)|"
+    r"(?:assistant|agent|model|ai|llm)[,:] (?:please )?(?:call|invoke|run|execute|use) ",
+    "chat-template token": r"<\||\[/?(?:inst|system_prompt|tool_calls|available_tools)\]|<</?sys>>|_of_turn>|"
+    r"## ?(?:instr|resp|human|assist|system)|human: |user: ",
+}
 _ABROAD = "игнорируй|забудь|忽略|无视|忘记|忘掉|無視|忽視|忘れ|무시|잊어|تجاهل|انس|निर्देश|आदेश|<｜"
-GATE = "(?i)" + _GATE
+GATES = {kind: "(?i)" + gate for kind, gate in _GATES.items()}
+GATE = "(?i)" + "|".join(_GATES.values())
 ABROAD = "(?i)" + _ABROAD  # for rows that are not all ASCII
 BLANKS = "\xa0\u2007\u202f\u3000"
 FOREIGN = np.zeros(256, bool)  # bytes of which each of these has one: the first of a letter, or the last of a blank
@@ -190,35 +194,55 @@ FOREIGN[[0xD0, 0xD1, 0xD8, 0xD9, 0xE0, *range(0xE3, 0xF0), *(blank.encode()[-1] 
 
 
 @cache
-def _kinds() -> dict[str, tuple[str, re.Pattern[str]]]:
-    """Of each kind its patterns as one, with gaps of any length, for RE2, and as they are."""
-    joined = {kind: "|".join(f"(?:{pattern})" for pattern in patterns) for kind, patterns in INSTRUCTIONS.items()}
-    return {
-        kind: ("(?i)" + re.sub(r"\{\d+,\d+\}", "*", pattern), re.compile(pattern, re.IGNORECASE))
-        for kind, pattern in joined.items()
-    }
+def _kinds() -> dict[str, tuple[tuple[str, ...], re.Pattern[str]]]:
+    """Of each kind its patterns with gaps of any length, for RE2, and as they are, for `re`.
+
+    The foreign ones are apart: of the union with them RE2 makes an automaton that takes four times as long.
+    """
+    kinds = {}
+    for kind, patterns in INSTRUCTIONS.items():
+        own = [pattern for pattern in patterns if pattern not in _FOREIGN]
+        foreign = [pattern for pattern in patterns if pattern in _FOREIGN]
+        loose = tuple("(?i)" + re.sub(r"\{\d+,\d+\}", "*", _either(some)) for some in (own, foreign) if some)
+        kinds[kind] = loose, re.compile(_either(patterns), re.IGNORECASE)
+    return kinds
+
+
+def _either(patterns: Sequence[str]) -> str:
+    return "|".join(f"(?:{pattern})" for pattern in patterns)
 
 
 def instructions(texts: Array | Sequence[str]) -> dict[int, list[Place]]:
     """The places of each text that give an order to a model, with what stands around them, by the text's number."""
-    whole = column(texts)
-    rest = rows_with_bytes(whole, FOREIGN).tolist()
-    some = whole.take(rest) if rest else column([])
-    passed = {*rows_with(whole, GATE), *(rest[number] for number in rows_with(some, ABROAD))}
-    blank = [rest[number] for number in rows_with(some, f"[{BLANKS}]")]
-    passed |= {blank[number] for number in rows_with([_broken(str(texts[row])) for row in blank], GATE)}
-    if not passed:
-        return {}
-    left = {row: _broken(str(texts[row])) for row in sorted(passed)}
-    numbers, few = list(left), column(list(left.values()))
     found: dict[int, list[Place]] = {}
-    for kind, (loose, pattern) in _kinds().items():
-        for row in (numbers[number] for number in rows_with(few, loose)):
+    for kind, rows in _passed(texts).items():
+        loose, pattern = _kinds()[kind]
+        left = {row: _broken(str(texts[row])) for row in sorted(rows)}
+        numbers, few = list(left), column(list(left.values()))
+        for row in sorted({numbers[number] for each in loose for number in by_re2(few, each)}):
             found.setdefault(row, []).extend(
                 Place(*match.span(), f'{kind}: "{quoted(left[row], *match.span())}"')
                 for match in pattern.finditer(left[row])
             )
     return {row: sorted(places) for row, places in sorted(found.items()) if places}
+
+
+def _passed(texts: Array | Sequence[str]) -> dict[str, set[int]]:
+    """By kind the numbers of the texts that may hold one of its patterns."""
+    whole = column(texts)
+    rest = rows_with_bytes(whole, FOREIGN).tolist()
+    some = whole.take(rest) if rest else column([])
+    abroad = [rest[number] for number in by_re2(some, ABROAD)]
+    blank = [rest[number] for number in by_re2(some, f"[{BLANKS}]")]
+    held, broken = _gated(whole), _gated(column([_broken(str(texts[row])) for row in blank]))
+    return {kind: {*held[kind], *abroad, *(blank[number] for number in broken[kind])} for kind in GATES}
+
+
+def _gated(known: Any) -> dict[str, list[int]]:
+    """By kind the texts of a column that pass its gate, or any where RE2 is asked, which takes them all at once."""
+    held = at_once(known, tuple(GATES.values()))
+    either = [] if held else by_re2(known, GATE)
+    return {kind: held.get(gate, either) for kind, gate in GATES.items()}
 
 
 def _broken(text: str) -> str:

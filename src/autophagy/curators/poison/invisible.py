@@ -38,6 +38,8 @@ KINDS = {  # what is said of a run of each
 FLAG = "\U0001f3f4[\U000e0030-\U000e0039\U000e0061-\U000e007a]{3,6}\U000e007f"
 # an emoji's flag, which is right as it is, or a run of one kind
 RUNS = re.compile("|".join([FLAG, *(f"({run})" for run in KINDS.values())]))
+# what a run may begin with: one class, which is found ten times as quickly
+START = re.compile("[\U0001f3f4" + "".join(run.strip("[]+") for run in KINDS.values()) + "]")
 # letters beside which marks of direction are in place
 RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefe\U00010800-\U00010fff\U0001e800-\U0001efff]")
 # letters that joiners shape: Arabic, Indic, Tibetan, Khmer, Mongolian
@@ -98,7 +100,7 @@ def rows_with_unseen(texts: Array | Sequence[str]) -> list[int]:
 
 def unseen(text: str) -> Iterator[Place]:
     """Each run of characters that no reader sees and nothing around them calls for, and what it spells."""
-    for match in RUNS.finditer(text):
+    for match in _runs(text):
         start, end = match.span()
         kind = list(KINDS)[match.lastindex - 1] if match.lastindex else "flag"
         if kind == "flag" or BELONGS[kind](text, start, end):
@@ -106,6 +108,16 @@ def unseen(text: str) -> Iterator[Place]:
         spelt = spelled(match[0])
         words = f"{end - start} {kind} character{'s' * (end - start > 1)} ({_codes(match[0])})"
         yield Place(start, end, f'{words} that spell "{spelt}"' if spelt else words)
+
+
+def _runs(text: str) -> Iterator[re.Match[str]]:
+    """Each run, as RUNS.finditer has them."""
+    first = START.search(text)
+    while first:
+        match = RUNS.match(text, first.start())
+        if match:
+            yield match
+        first = START.search(text, match.end() if match else first.end())
 
 
 def spelled(run: str) -> str:
