@@ -237,9 +237,10 @@ def _longest(free: Mapping[str, Typed], words: Sequence[str], choice: Choice, wh
 
 def _judged(free: Mapping[str, Typed], words: Sequence[str], numbers: Sequence[str]) -> str | None:
     """The only column of passages, where all that stands beside it in numbers says what somebody thought of them."""
+    if not numbers or any(name.lower() not in TARGET_NAMES for name in numbers):
+        return None
     passages = [name for name in words if median([len(cell.split()) for cell in free[name].cells if cell]) >= PASSAGE]
-    judged = bool(numbers) and all(name.lower() in TARGET_NAMES for name in numbers)
-    return passages[0] if judged and len(passages) == 1 else None
+    return passages[0] if len(passages) == 1 else None
 
 
 def _not_paths(name: str, column: Typed, where: str) -> str:

@@ -3,6 +3,8 @@
 import io
 import warnings
 import zipfile
+from collections.abc import Sequence
+from typing import Any
 
 from ...core.errors import need
 from ...text.plural import plural
@@ -11,21 +13,22 @@ FORMULA = b"<f"  # what opens one in a sheet
 SHEETS = "xl/worksheets/"
 
 
-def without_values(data: bytes, title: str) -> list[str]:
-    """A sentence on the formulas of a sheet whose values were never saved, as those that libraries write; or none."""
+def without_values(data: bytes, title: str, rows: Sequence[Sequence[Any]]) -> list[str]:
+    """A sentence on the formulas of a sheet whose values were never saved, as those that libraries write; or none.
+
+    `rows` are the values of the sheet.
+    """
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        if not any(FORMULA in archive.read(name) for name in archive.namelist() if name.startswith(SHEETS)):
-            return []
-    openpyxl = need("openpyxl", "reading .xlsx files")
+        written = any(FORMULA in archive.read(name) for name in archive.namelist() if name.startswith(SHEETS))
+    if not written or not any(None in row for row in rows):
+        return []
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        written, valued = (
-            openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=known)[title] for known in (False, True)
-        )
+        sheet = need("openpyxl", "reading .xlsx files").load_workbook(io.BytesIO(data), read_only=True)[title]
         empty = [
             cell.coordinate
-            for formulas, values in zip(written.iter_rows(), valued.iter_rows(values_only=True), strict=False)
-            for cell, value in zip(formulas, values, strict=False)
+            for cells, values in zip(sheet.iter_rows(), rows, strict=False)
+            for cell, value in zip(cells, values, strict=False)
             if value is None and cell.data_type == "f"
         ]
     if not empty:

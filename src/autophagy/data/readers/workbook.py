@@ -53,7 +53,7 @@ def workbook_table(data: bytes, where: str) -> Table:
     title = _with_the_table(full)
     others = [clip(other) for other in full if other != title]
     notes = [f"The sheet {clip(title)} was read; left out: {', '.join(others)}."] if others else []
-    notes += without_values(data, title)
+    notes += without_values(data, title, full[title])
     return _table(full[title], notes)
 
 
