@@ -152,3 +152,16 @@ def test_of_two_columns_that_run_from_right_to_left_the_right_one_comes_first():
         lines += [(560 - 6 * len(one), 700 - 14 * i, drawn(one)), (280 - 6 * len(other), 700 - 14 * i, drawn(other))]
     text = read_pdf(spelt(lines), "a.pdf").text
     assert text == "\n".join(right) + "\n\n" + "\n".join(left)
+
+
+@pytest.mark.parametrize("degrees", [30, 45, 60, 135, -45])
+def test_a_watermark_across_the_page_stands_in_none_of_its_lines(degrees):
+    """pdfplumber 1153."""
+    lines = [f"Line {i} of the contract says that the seller pays the duty." for i in range(20)]
+    text = read_pdf(pdf([*column(60, 740, lines), (250, 600, "CONFIDENTIAL DRAFT", degrees)]), "a.pdf").text
+    assert text == "\n".join(lines) + "\n\nCONFIDENTIAL DRAFT"
+
+
+def test_a_page_that_was_scanned_a_little_askew_is_read_in_lines():
+    lines = [(60, 740 - 14 * i, f"line {i} of it", 2) for i in range(5)]
+    assert read_pdf(pdf(lines), "a.pdf").text == "\n".join(f"line {i} of it" for i in range(5))

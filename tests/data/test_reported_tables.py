@@ -332,3 +332,12 @@ def test_words_on_few_rows_in_the_last_column_are_no_label(tmp_path, filled, lab
     found = read(tmp_path, "a,b,flag\n" + "\n".join(lines), "a.csv")
     assert ("label" in found.samples.meta) == label
     assert len(found.samples) == (15 if label else 20)
+
+
+@pytest.mark.parametrize(("broken", "rows"), [(1, 99), (3, 97), (10, None)])
+def test_a_few_damaged_lines_make_no_text_of_a_table(tmp_path, broken, rows):
+    """pandas 18692."""
+    lines = ['a"b "' if 20 <= i < 20 + broken else f"{i % 7} {i % 5} {i * 0.5}" for i in range(100)]
+    found = read(tmp_path, "\n".join(lines) + "\n", "a.txt")
+    assert found.kind == ("vector" if rows else "text")
+    assert not rows or (len(found.samples) == rows and told(found, "set aside"))

@@ -12,6 +12,8 @@ from .lines import continued, joined, without_running_heads
 
 PASSWORD = 4  # PDFium's FPDF_ERR_PASSWORD
 STRANGE = 0.2  # of the letters that are no letters, from which on a font does not say what it shows
+LEVEL = 0.1  # of a quarter turn, up to which a scanned page may stand askew
+ASLANT = 4  # what stands for the quarter turns of letters that run slantwise
 JUMP = 0.5  # of the height of a line, beyond which a letter stands on another one
 
 
@@ -53,7 +55,9 @@ def _lines(raw: Any, document: Any, number: int) -> list[str]:
     groups: dict[int, list[Word]] = {}
     for turn, word in _words(raw, textpage):
         groups.setdefault(turn, []).append(word)
+    aslant = groups.pop(ASLANT, [])
     blocks = [arranged(words) for words in sorted(groups.values(), key=len, reverse=True)]
+    blocks += [[" ".join(word.text for word in aslant)]] if aslant else []
     return [line for number, block in enumerate(blocks) for line in (["", *block] if number else block)]
 
 
@@ -71,15 +75,21 @@ def _words(raw: Any, textpage: Any) -> Iterator[tuple[int, Word]]:
                 yield turn, _word(held)
             held = []
             continue
-        now = round(raw.FPDFText_GetCharAngle(textpage, number) / (math.pi / 2)) % 4
+        now = _turn(raw.FPDFText_GetCharAngle(textpage, number))
         place = _upright(now, box.left, box.bottom, box.right, box.top)
-        if held and (now != turn or _is_apart(held[-1], place)):
+        if held and (now != turn or (turn != ASLANT and _is_apart(held[-1], place))):
             yield turn, _word(held)
             held = []
         turn = now
         held.append((letter, *place))
     if held:
         yield turn, _word(held)
+
+
+def _turn(angle: float) -> int:
+    """The quarter turns of a letter by the clock, or `ASLANT` for one between two of them, as in a watermark."""
+    turns = angle / (math.pi / 2)
+    return ASLANT if abs(turns - round(turns)) > LEVEL else round(turns) % 4
 
 
 def _upright(turn: int, left: float, bottom: float, right: float, top: float) -> tuple[float, float, float, float]:

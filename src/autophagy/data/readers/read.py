@@ -2,6 +2,7 @@
 
 import os
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -68,6 +69,7 @@ SPARSE = re.compile(
 )  # "1 1:0.5 3:2", two lines
 CLEAR = (",", ";", "\t", "|")  # marks that part cells and hardly ever stand in each line of a prose equally often
 NEARLY_ALL = 0.9  # of the lines
+FEW_BROKEN = 0.95  # of the lines are whole, where a few are damaged
 LOOKED_AT = 100_000  # bytes of a text that tell whether it holds numbers alone
 # a number as programs write it, "nan" and "inf" too
 NUMERAL = re.compile(rb"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?|[-+]?(?:nan|inf)", re.IGNORECASE)
@@ -159,6 +161,7 @@ def _is_table(data: bytes) -> str:
     lines = [line for line in data[:LOOKED_AT].splitlines() if line.strip() and not REMARK.match(line)]
     lines = [line for line in lines[:-1] if not DRAWN.fullmatch(line)]
     first, *rows = [CELL.findall(line.strip(b" \t,;|")) for line in lines] or [[]]
+    rows = _without_a_few(rows)
     if not first or len({len(row) for row in rows}) > 1:
         return ""
     if len(first) == len(rows[0] if rows else first) and _are_numbers([first, *rows]):
@@ -166,6 +169,13 @@ def _is_table(data: bytes) -> str:
     short = bool(rows) and len(rows[0]) - len(first)  # 1 where R wrote the names of the rows as well
     numeric = len(rows) > 1 and len(rows[0]) > 1 and _are_numbers(rows)
     return "its lines hold numbers below a line of names" if numeric and short in (0, 1) else ""
+
+
+def _without_a_few(rows: list[list[bytes]]) -> list[list[bytes]]:
+    """The rows without those that are no numbers or of another width, where these are very few."""
+    usual = Counter(map(len, rows)).most_common(1)[0][0] if rows else 0
+    good = [row for row in rows if len(row) == usual > 1 and _are_numbers([row])]
+    return good if len(good) >= FEW_BROKEN * len(rows) else rows
 
 
 def _names_columns(head: bytes) -> str:
