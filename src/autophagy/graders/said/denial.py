@@ -26,6 +26,7 @@ HARMLESS = frozenset(_HARMLESS.split())  # behind a negator they undo it: not on
 BELIEF = frozenset(
     {"thought", "said", "believed", "assumed", "says", "believe", "seemed", "often", "commonly", "mistakenly"}
 )
+CONSIDERED = frozenset({"considered", "proposed", "suggested", "discussed", "favoured", "favored"})
 BUT = frozenset({"but", "however", "although", "though", "yet"})
 THAT = frozenset({"that", "this", "it", "which"})
 CONDITIONS = frozenset({"when", "whenever", "if", "where"})
@@ -65,6 +66,8 @@ def _before(said: Tokens, start: int, end: int) -> Denial | None:
     listed = _in_list(said, start, end)
     for place in range(start, max(0, start - REACH), -1):
         mark, token, following = said[place].before, said[place - 1], said[place].text
+        if place == start and token.text == "but" and place > 1 and said[place - 2].text in ("anything", "everything"):
+            return Denial.DENIED
         if HARD.search(mark) or ("," in mark and not listed) or token.text in TURNS:
             return None
         if (token.text, following) in INSTEAD or (token.text, "") in INSTEAD:
@@ -101,7 +104,17 @@ def _corrected(said: Tokens, start: int, end: int) -> bool:
         return False
     words = [token.text for token in said[turn + 1 : stop]]
     wrong = words[:1] and words[0] in THAT and (words[1:2] in (["isnt"], ["wasnt"]) or bool(WRONG & set(words[2:4])))
+    if _passed_over(said[end:turn], said[turn + 1 : stop]):
+        return True
     return bool(wrong) or any(token.text in BELIEF for token in said[max(0, start - 6) : start])
+
+
+def _passed_over(behind: Tokens, turn: Tokens) -> bool:
+    """Whether a phrase was considered, but something else with a name or a number is so."""
+    if not (behind and behind[0].text in VERBS and behind[-1].text in CONSIDERED):
+        return False  # was considered a genius
+    verbs = [place for place, token in enumerate(turn) if token.text in VERBS]
+    return any(token.capital or token.kind == "number" for place in verbs for token in turn[place + 1 : place + 4])
 
 
 def _undone(said: Tokens, place: int, start: int) -> bool:

@@ -9,8 +9,11 @@ from .places import VERBS, Tokens, holds, spans
 
 ITEM = re.compile(r"^\s*(?:[-*•]|\d+[.)])\s+", re.MULTILINE)  # "- ", "2) "
 AND = r"(?:and|or|und|oder|et|ou|y)"
-PARTS = re.compile(rf"[.!?]\s+|,\s*(?:(?:and|or)\s+)?|\s+{AND}\s+|\s*/\s*|;\s*|\n+")
+PARTS = re.compile(rf"[.!?]\s+|,(?!\d)\s*(?:(?:and|or)\s+)?|\s+{AND}\s+|\s*/\s*|;\s*|\n+")
 JOINED = re.compile(rf"\s{AND}\s|[.?!;]\s")
+# "The solutions are", in front of all that are taken for right
+LEAD = re.compile(r"(?:the\s+)?(?:\w+\s+)?(?:solutions|answers|roots|candidates|options)\s+are:?\s+", re.IGNORECASE)
+LETTER = re.compile(r"^\s*[a-z]\s*=\s*")  # "x = ", in front of a number
 CLAUSE = re.compile(r"[.!?\n;,]")
 LONGEST = 4  # words of a candidate in a list
 
@@ -22,15 +25,15 @@ def is_list(text: str, gold: Tokens, others: Sequence[Tokens]) -> bool:
     """
     if any(token.text in ("and", "or") for token in gold):
         return False
-    items, joined = _bullets(text), True
+    text, items, joined = LEAD.sub("", text.strip()), _bullets(text), True
     if not items:
         items, joined = [part for part in PARTS.split(text) if part.strip()], bool(JOINED.search(text.strip()))
-    known = [tokens(item) for item in items]
+    known = [tokens(LETTER.sub("", item)) for item in items]
     if len(items) < (2 if joined else 3) or any(len(one) > LONGEST for one in known):
         return False
-    if any(one and (one[0].text in NEGATORS or len(one[0].text) == 1) for one in known):
+    if any(one and one[0].kind == "word" and len(one[0].text) == 1 for one in known):
         return False
-    if any(token.text in VERBS for one in known for token in one):
+    if any(token.text in VERBS or token.text in NEGATORS for one in known for token in one):
         return False
     others = [*others, gold]
     foreign = [one for one in known if not any(holds(one, other) for other in others)]
@@ -41,6 +44,13 @@ def is_list(text: str, gold: Tokens, others: Sequence[Tokens]) -> bool:
         and not place
         and all(one and kindred(one[0], gold) for one in foreign)
     )
+
+
+def numbers_listed(text: str) -> list[Token]:
+    """The numbers of a text that is nothing but a list of them; empty where it says more, or names a single one."""
+    known = [tokens(LETTER.sub("", item)) for item in PARTS.split(LEAD.sub("", text.strip())) if item.strip()]
+    plain = len(known) > 1 and all(len(one) == 1 and one[0].kind == "number" for one in known)
+    return [one[0] for one in known] if plain else []
 
 
 def has_rival(said: Tokens, gold: Tokens, others: Sequence[Tokens]) -> bool:

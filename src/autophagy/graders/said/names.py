@@ -90,7 +90,7 @@ def _initials_agree(names: Tokens, said: Tokens) -> bool:
     """Whether first names agree letter by letter, as far as both go, and one of them is a mere letter."""
     one, other = ["".join(token.raw.split(".")) for token in names], ["".join(token.raw.split(".")) for token in said]
     one, other = _apart(one), _apart(other)
-    letters = min(len(one[0]), len(other[0])) == 1
+    letters = any(min(len(a), len(b)) == 1 for a, b in zip(one, other, strict=False))
     return letters and all(
         a[0] == b[0] and (min(len(a), len(b)) == 1 or a.lower() == b.lower()) for a, b in zip(one, other, strict=False)
     )
@@ -166,7 +166,7 @@ def surname(question: str, said: Tokens, gold: Tokens) -> Iterator[tuple[int, in
         return
     asked = {token.text for token in tokens(question)}
     for place, token in enumerate(said):
-        before = said[place - 1] if place and not APART.search(token.before) else None
+        before = said[place - 1] if place and not _ends(said[place - 1], token) else None
         titled = before is None or not before.capital or before.text in asked or before.text in KINDS
         if token.text == names[-1].text and token.capital and titled and token.text not in asked:
             yield place, place + 1

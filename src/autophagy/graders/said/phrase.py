@@ -9,13 +9,15 @@ from ...text.values.intervals import one_interval
 from ...text.values.tokens import bare, same, tokens
 from .conclusion import before_statement, last_word, not_taken_back, stated, told, without_wrapping
 from .letters import stands
-from .lists import has_rival, is_list, kindred
+from .lists import has_rival, is_list, kindred, numbers_listed
 from .names import ANOTHER, acronyms, any_order, forms, initialled, surname
-from .places import Tokens, spans
+from .places import Tokens, in_order, spans
 from .polarity import decides, leaning, polar
-from .regions import town
+from .regions import in_longer_name, town
+from .roles import in_another_role
 from .sentence import content, informs
 from .stance import Stance, stance
+from .written import miswritten
 
 # "Sure, ", "Answer: ", in front of the phrase
 OPENERS = re.compile(r"^(?:sure|certainly|of course|okay|ok|great question)[!,.]\s+|^(?:a|ans|answer)\s*[:=]\s*", re.I)
@@ -33,13 +35,17 @@ THOUSANDS = re.compile(r"-?\d{1,3}(?:,\d{2,3})*,\d{3}(?:\.\d+)?")
 SEVERAL = re.compile(r"-?[\d./]+(?:,\s+(?:and\s+)?-?[\d./]+)+")
 SOLVED = re.compile(r"\$?[a-zA-Z]\s*=\s*([^=]+?)\$?")  # x = 5: the 5 alone will do
 RESULT = re.compile(
-    r"(?:\b(?:is|equals|gives|get)|:|(?<![<>])=)\s*([^.:=\n]*[-+*/^][^.:=\n]*?)\.?\s*$"
+    r"(?:\b(?:is|equals|gives|get)|:|(?<![<>])=)\s*([^.:=\n]*[-+*/^\\][^.:=\n]*?)\.?\s*$"
 )  # what a text ends in
+# "x = 2, y = 5", the point (2, 5)
+POINT = re.compile(r"\bx\s*=\s*(-?[\d./]*\d),?\s+(?:and\s+)?y\s*=\s*(-?[\d./]*\d)(?![\d.]*[+*/a-z^(])")
 ASKS = re.compile(
     r"(?:was|is|are|were|did|does|do|could|can|would|who|what|which|where|when|why|how)\b[^.!?]*\?", re.IGNORECASE
 )
 PARTS = re.compile(r",\s+(?:and\s+)?|\s+and\s+|\s*&\s+|;\s*")
 TUPLE = re.compile(r"\$?(?:\\left)?[(\[<].*\d.*[)\]>]\$?")  # whose parts have an order
+# of which the order is asked
+ORDERED = re.compile(r"(?<!any )(?<!particular )\border\b(?!\s+(?:to|that))|\branked\b|\bsequence\b", re.IGNORECASE)
 LONG = 4  # words that carry meaning make a gold that may be told in other words
 
 
@@ -54,11 +60,13 @@ def gives(question: str, answers: Sequence[str], text: str) -> bool:
     if all(polar(gold) is not None for gold in golds):
         return decides(text, question) in {polar(gold) for gold in golds}
     whole = OPENERS.sub("", without_wrapping(text).strip())
+    if any(TUPLE.fullmatch(gold.strip()) for gold in answers):
+        whole = POINT.sub(_pair, whole)
     if _numbers(whole) and any(SEVERAL.fullmatch(one_form(gold).strip()) for gold in answers):
         whole = whole.replace(",", ", ")
-    if ASKS.fullmatch(whole):
+    if ASKS.fullmatch(whole) or miswritten(question, answers, whole):
         return False
-    worked = {alike(gold, part) for gold in golds for part in (whole, *RESULT.findall(whole)[-1:])}
+    worked = {_worked(gold, whole) for gold in golds}
     if True in worked or worked == {False}:
         return True in worked
     ranged = {one_interval(gold, stated(whole) or whole) for gold in golds}
@@ -78,6 +86,12 @@ def gives(question: str, answers: Sequence[str], text: str) -> bool:
     if drawn and any(_other_of_its_kind(question, gold, drawn) for gold in golds):
         return _any(question, golds, drawn)
     return _any(question, golds, said)
+
+
+def _worked(gold: str, whole: str) -> bool | None:
+    """Whether a text is the formula of the gold, or ends in it; None where it holds none that can be compared."""
+    found = [alike(gold, part) for part in (whole, *RESULT.findall(whole)[-1:])]
+    return True if True in found else next((one for one in found if one is not None), None)
 
 
 def equal(gold: str, said: str) -> bool:
@@ -107,6 +121,10 @@ def _ways(gold: str) -> Iterator[str]:
         yield from sides
 
 
+def _pair(point: re.Match[str]) -> str:
+    return f"({point[1]}, {point[2]})"
+
+
 def _numbers(text: str) -> bool:
     """Whether a text is numbers with commas between them, and not one with its thousands."""
     return NUMBERS.fullmatch(text) is not None and not THOUSANDS.fullmatch(text)
@@ -122,6 +140,8 @@ def _affirms(question: str, gold: str, text: str, golds: Sequence[str]) -> bool:
     if opened is not None and leaning(text) not in (opened, None):
         return False
     said, wanted = tokens(text), tokens(gold)
+    if (listed := numbers_listed(text)) and 1 < len(numbers_listed(gold)) < len(listed):
+        return False  # one solution more
     if opened is not None and len(wanted) > 2 and leaning(text) is opened:
         wanted = wanted[1:]
     if not wanted or not said:
@@ -132,7 +152,13 @@ def _affirms(question: str, gold: str, text: str, golds: Sequence[str]) -> bool:
         return _settled(found) and not is_list(text, wanted, others) and not has_rival(said, wanted, others)
     if _each_part(question, gold, said):
         return True
-    return len(content(wanted)) >= LONG and informs(question, gold, text)
+    return _is_sentence(wanted) and informs(question, gold, text)
+
+
+def _is_sentence(gold: Tokens) -> bool:
+    """Whether a gold may be told in other words: it has four with a meaning, and is no formula."""
+    words = content(gold)
+    return len(words) >= LONG and sum(token.kind == "word" and len(token.text) > 2 for token in words) > 1
 
 
 def _stances(question: str, wanted: Tokens, said: Tokens, others: Sequence[Tokens]) -> list[Stance]:
@@ -142,11 +168,20 @@ def _stances(question: str, wanted: Tokens, said: Tokens, others: Sequence[Token
         return [stance(said, place, place + 1, wanted, others) for place in letters]
     for form in forms(question, wanted):
         places = [(start, end) for start, end in spans(said, form) if not _of_another(form, said[end : end + 1])]
+        places = [(start, end) for start, end in places if not in_longer_name(said, start, end)]
         if places:
-            return [stance(said, start, end, form, others) for start, end in places]
+            return [_stance(question, said, place, form, others) for place in places]
     ways = (any_order(said, wanted), initialled(said, wanted), surname(question, said, wanted), acronyms(said, wanted))
     places = next((found for found in map(list, ways) if found), [])
-    return [stance(said, start, end, wanted, others) for start, end in places]
+    places = [(start, end) for start, end in places if not in_longer_name(said, start, end)]
+    return [_stance(question, said, place, wanted, others) for place in places]
+
+
+def _stance(question: str, said: Tokens, place: tuple[int, int], form: Tokens, others: Sequence[Tokens]) -> Stance:
+    """What the text does with the gold at a place, which may be another role than the one that was asked for."""
+    found = stance(said, *place, form, others)
+    turned = found is Stance.AFFIRMED and in_another_role(question, said, *place)
+    return Stance.SET_ASIDE if turned else found
 
 
 def _of_another(form: Tokens, behind: Tokens) -> bool:
@@ -168,7 +203,7 @@ def _each_part(question: str, gold: str, said: Tokens) -> bool:
     if len(parts) < 2 or any(not 1 <= len(content(part)) <= 3 for part in parts):
         return False
     found = [_stances(question, part, said, [other for other in parts if other is not part]) for part in parts]
-    return all(one and _settled(one) for one in found)
+    return all(one and _settled(one) for one in found) and (not ORDERED.search(question) or in_order(said, parts))
 
 
 def _other_of_its_kind(question: str, gold: str, text: str) -> bool:

@@ -40,6 +40,17 @@ def spans(said: Tokens, gold: Tokens) -> Iterator[tuple[int, int]]:
                 return
 
 
+def in_order(said: Tokens, parts: Sequence[Tokens]) -> bool:
+    """Whether phrases stand one behind the other."""
+    end = 0
+    for part in parts:
+        found = next((place for place in spans(said, part) if place[0] >= end), None)
+        if found is None:
+            return False
+        end = found[1]
+    return True
+
+
 def holds(said: Tokens, gold: Tokens) -> bool:
     """Whether the phrase stands anywhere."""
     return next(spans(said, gold), None) is not None

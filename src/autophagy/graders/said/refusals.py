@@ -164,7 +164,7 @@ OTHER_LANGUAGES = (
     r"(?:(?:désolée?|malheureusement|je\s+suis\s+désolée?)[,.]?\s*(?:mais\s+)?)*je\s+(?:ne\s+(?:\w+\s+)?|n'|"
     r"suis\s+(?:dans\s+l')?)(?:sais|peux|dispose|trouve|ai|connais|incapa\w+|vois)\b",
     r"(?:(?:cette|l'|la|cela|ceci|ce)\s*(?:information|réponse)?\s*)(?:n'est|ne|n'y|"
-    r"n'a)\s+(?:\w+\s+){0,2}?pas\b|(?:ce\s+n'est|cela\s+n'est)\s+pas\s+(?:mentionné|précisé|indiqué|dans)",
+    r"n'a)\s+(?:\w+\s+){0,2}?pas\b(?![^.!?]{1,60},\s*c'est\b)|(?:ce\s+n'est|cela\s+n'est)\s+pas\s+(?:mentionné|précisé|indiqué|dans)",
     r"(?:les?|la|ce|ces|cet)\s+(?:documents?|textes?|passages?|contextes?|extraits?|"
     r"articles?)\s+(?:\w+\s+)?(?:ne|n')\s*(?:(?:le|la|les|en|y)\s+|l')?\w+\s+(?:pas|rien|aucune?)",
     r"(?:non|pas)\s+(?:mentionné|précisé|indiqué|spécifié|disponible)\w*\W*$|(?:il\s+n'y\s+a\s+)?(?:pas\s+d'|"

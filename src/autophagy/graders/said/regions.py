@@ -3,23 +3,25 @@
 import re
 
 from ...text.values.forms import folded
+from .places import Tokens
 
 _COUNTRIES = """
 Afghanistan; Albania; Algeria; Angola; Argentina; Armenia; Australia; Austria; Azerbaijan; Bahrain; Bangladesh;
 Belarus; Belgium; Benin; Bhutan; Bolivia; Bosnia and Herzegovina; Botswana; Brazil; Brunei; Bulgaria; Burkina Faso;
-Burundi; Cambodia; Cameroon; Canada; Chad; Chile; China; Colombia; Congo; Costa Rica; Croatia; Cuba; Cyprus; Czech
-Republic; Czechia; Denmark; Dominican Republic; Ecuador; Egypt; El Salvador; England; Eritrea; Estonia; Eswatini;
-Ethiopia; Fiji; Finland; France; Gabon; Gambia; Georgia; Germany; Ghana; Great Britain; Greece; Guatemala; Guinea;
-Guyana; Haiti; Honduras; Hungary; Iceland; India; Indonesia; Iran; Iraq; Ireland; Israel; Italy; Ivory Coast; Jamaica;
-Japan; Jordan; Kazakhstan; Kenya; Kosovo; Kuwait; Kyrgyzstan; Laos; Latvia; Lebanon; Lesotho; Liberia; Libya;
-Liechtenstein; Lithuania; Madagascar; Malawi; Malaysia; Maldives; Mali; Malta; Mauritania; Mauritius; Mexico; Moldova;
-Mongolia; Montenegro; Morocco; Mozambique; Myanmar; Namibia; Nepal; Netherlands; the Netherlands; New Zealand;
-Nicaragua; Niger; Nigeria; North Korea; North Macedonia; Northern Ireland; Norway; Oman; Pakistan; Paraguay; Peru;
-Philippines; the Philippines; Poland; Portugal; Qatar; Romania; Russia; Rwanda; Saudi Arabia; Scotland; Senegal;
-Serbia; Sierra Leone; Slovakia; Slovenia; Somalia; South Africa; South Korea; South Sudan; Spain; Sri Lanka; Sudan;
-Suriname; Sweden; Switzerland; Syria; Taiwan; Tajikistan; Tanzania; Thailand; Togo; Trinidad and Tobago; Tunisia;
-Turkey; Turkmenistan; Uganda; Ukraine; United Arab Emirates; United Kingdom; United States; Uruguay; Uzbekistan;
-Venezuela; Vietnam; Wales; Yemen; Zambia; Zimbabwe
+Burundi; Cambodia; Cameroon; Canada; Chad; Chile; China; Colombia; Congo; Republic of Congo; Democratic Republic of
+Congo; Costa Rica; Croatia; Cuba; Cyprus; Czech Republic; Czechia; Denmark; Dominican Republic; Ecuador; Egypt; El
+Salvador; Equatorial Guinea; England; Eritrea; Estonia; Eswatini; Ethiopia; Fiji; Finland; France; Gabon; Gambia;
+Georgia; Germany; Ghana; Great Britain; Greece; Guatemala; Guinea; Guyana; Haiti; Honduras; Hungary; Iceland; India;
+Indonesia; Iran; Iraq; Ireland; Israel; Italy; Ivory Coast; Jamaica; Japan; Jordan; Kazakhstan; Kenya; Kosovo; Kuwait;
+Kyrgyzstan; Laos; Latvia; Lebanon; Lesotho; Liberia; Libya; Liechtenstein; Lithuania; Madagascar; Malawi; Malaysia;
+Maldives; Mali; Malta; Mauritania; Mauritius; Mexico; Moldova; Mongolia; Montenegro; Morocco; Mozambique; Myanmar;
+Namibia; Nepal; Netherlands; the Netherlands; New Zealand; Nicaragua; Niger; Nigeria; North Korea; North Macedonia;
+Northern Ireland; Norway; Oman; Pakistan; Papua New Guinea; Paraguay; Peru; Philippines; the Philippines; Poland;
+Portugal; Qatar; Romania; Russia; Rwanda; Saudi Arabia; Scotland; Senegal; Serbia; Sierra Leone; Slovakia; Slovenia;
+Somalia; South Africa; South Korea; South Sudan; Spain; Sri Lanka; Sudan; Suriname; Sweden; Switzerland; Syria;
+Taiwan; Tajikistan; Tanzania; Thailand; Togo; Trinidad and Tobago; Tunisia; Turkey; Turkmenistan; Uganda; Ukraine;
+United Arab Emirates; United Kingdom; United States; Uruguay; Uzbekistan; Venezuela; Vietnam; Wales; Yemen; Zambia;
+Zimbabwe
 """
 _STATES = """
 Alabama; Alaska; Arizona; Arkansas; California; Colorado; Connecticut; Delaware; Florida; Georgia; Hawaii; Idaho;
@@ -58,6 +60,17 @@ def town(question: str, gold: str, text: str) -> str | None:
     said = re.search(rf"\b{re.escape(name)},?\s+(?:in\s+)?(?:the\s+)?([A-Z][\w.]*(?:\s+[A-Z]\w*)*)", text)
     other = _region(said[1]) if said else None
     return name if all(around) and (other is None or other in around) else None
+
+
+def in_longer_name(said: Tokens, start: int, end: int) -> bool:
+    """Whether a country or state is the end of the name of another: the Virginia in West Virginia."""
+    while start < end and said[start].article:
+        start += 1
+    name = [token.text for token in said[start:end] if not token.article]
+    if " ".join(name) not in REGIONS:
+        return False
+    before = [token for token in said[max(0, start - 2) : start] if token.capital]
+    return any(" ".join([*(token.text for token in before[-count:]), *name]) in REGIONS for count in (1, 2) if before)
 
 
 def _region(name: str) -> str | None:

@@ -13,6 +13,7 @@ so more less later earlier thereabouts similar other others longer above below o
 about around bit few little nearly almost approximately roughly even not something anything simply rather equivalently
 """
 NO_OTHER = frozenset(_NO_OTHER.split())  # behind an or they name nothing else: or so, or more
+SOIT = "soit"  # French says it before each of several
 EXACT = ("number", "date", "time", "code")
 FAR, SHORT = 16, 4  # tokens in which a list goes on, and tokens of an item
 
@@ -59,6 +60,8 @@ def _alternative(said: Tokens, start: int, end: int, gold: Tokens, others: Seque
         start -= 1
     if not start:
         return False
+    if said[start - 1].text == SOIT and sum(token.text == SOIT for token in said) > 1:
+        return True
     if said[start - 1].text in OR:
         item = said[_clause(said, start - 1) : start - 1][-4:]
     elif said[start].before.strip() == "/":

@@ -23,7 +23,9 @@ alpha α beta β gamma γ delta δ epsilon ε theta θ lambda λ mu μ pi π rho
 """
 # "+/-", "plus or minus", and a number said with both signs: "3 or -3"
 BOTH_SIGNS = re.compile(
-    r"\+/-|\bplus\s+or\s+minus\s+(?=[\d.])|(?<![\w.,/])\+?(\d+(?:\.\d+)?)\s+(?:or|and)\s+-\1(?![\w.,]\d|\d)", re.I
+    r"\+/-|\bplus\s+or\s+minus\s+(?=[\d.])|(?<![\w.,/])\+?(\d+(?:\.\d+)?)\s+(?:or|and)\s+(?:[a-z]\s*=\s*)?-\1(?![\w.,]\d|\d)"
+    r"|(?<![\w.,/])-(\d+(?:\.\d+)?)\s+or\s+(?:[a-z]\s*=\s*)?\+?\2(?![\w.,]\d|\d)",
+    re.I,
 )
 NEGATIVE = re.compile(r"(?<![\w)]\s)\b(?:negative|minus)\s+(?=\d)|\bnegative\s+(?=\d)", re.I)
 SECTION = re.compile(r"§§?\s*(?=\d)")
@@ -77,7 +79,7 @@ def one_form(text: str) -> str:
         text = MATHS.sub(r"\1", text)
     text = NEGATIVE.sub("-", SECTION.sub("section ", text))
     text = BARE_LIST.sub(_spaced, LIST.sub(_spaced, text))
-    text = BOTH_SIGNS.sub(lambda found: f"±{found[1] or ''}", text)
+    text = BOTH_SIGNS.sub(lambda found: f"±{found[1] or found[2] or ''}", text)
     return in_full(HYPHEN.sub(" ", EMPHASIS.sub(lambda mark: mark[2] or mark[4], text)))
 
 

@@ -1,0 +1,129 @@
+"""Sentences that hold a name in another role than is asked for: "Paris killed Achilles" where Hector's killer is."""
+
+import re
+
+from ...text.values.tokens import Token, same, tokens
+from .places import VERBS, Tokens
+from .sentence import alike, content
+
+_AUXILIARIES = "is was are were be been did does do has have had can could will would should may might must s"
+AUXILIARIES = frozenset(_AUXILIARIES.split())
+# who did it, or which town is it: the subject is asked for
+SUBJECT = re.compile(r"\W*(?:who|(?:which|what)\s+(?:\w+\s+)?)\b\s*(?P<verb>\w+)\s+(?P<rest>.+)", re.IGNORECASE)
+WINS = re.compile(r"\b(?:won|wins?|winners?|winning|champions?)\b", re.IGNORECASE)
+BEAT = frozenset({"defeated", "defeats", "beat", "beats", "beating", "defeating", "overcame", "thrashed"})
+LOST = ({"lost"}, {"fell", "to"}, {"was", "beaten"}, {"was", "defeated"}, {"were", "beaten"}, {"were", "defeated"})
+BETWEEN = frozenset({"also", "later", "then", "first", "who", "which", "had", "once"})  # a subject and its verb
+PRONOUNS = frozenset({"it", "he", "she", "they", "this", "that", "which", "who", "there", "i", "we"})
+IS = re.compile(r"\b(?:is|are)\b", re.IGNORECASE)
+WAS = re.compile(r"\b(?:was|were|did|had|used|former\w*|\d{4})\b", re.IGNORECASE)
+NOT = frozenset({"not", "never"})
+# a question that denies by itself: who did not come, who refused to sign
+DENIES = re.compile(
+    r"\b(?:not|never|no|only|without|except|refus\w+|declin\w+|fail\w*|reject\w+|oppos\w+|avoid\w*|miss\w*|lack\w*|absent)\b"
+    r"|n't\b",
+    re.IGNORECASE,
+)
+CLAUSE = re.compile(r"[.!?;:\n(]")
+
+
+def in_another_role(question: str, said: Tokens, start: int, end: int) -> bool:
+    """Whether the phrase at a place did not do what the question asks: it was done to it, or it lost, or did not."""
+    return (
+        _suffered(question, said, start)
+        or _compared(question, said, start)
+        or _beaten(question, said, start, end)
+        or _did_not(question, said, end)
+        or _no_longer(question, said, end)
+    )
+
+
+def _suffered(question: str, said: Tokens, start: int) -> bool:
+    """Whether the verb of a question for its subject stands right before the phrase, and a new name before that."""
+    found = SUBJECT.fullmatch(question)
+    if not found or found["verb"].lower() in AUXILIARIES or AUXILIARIES & set(question.lower().split()):
+        return False
+    place = _before(said, start)
+    if place > 1 and said[place].text == "from" and said[place - 1].text == "it":
+        place -= 2  # bought it from
+    verb = tokens(found["verb"])[0]
+    return place > 0 and same(verb, said[place]) and _new_name(question, said, place)
+
+
+def _compared(question: str, said: Tokens, start: int) -> bool:
+    """Whether what is asked of a subject is said of a new name beside the phrase: Stockholm is north of Oslo."""
+    found = SUBJECT.fullmatch(question)
+    if not found or found["verb"].lower() not in VERBS:
+        return False
+    place = _before(said, start)
+    if place < 2 or said[place].text not in ("of", "than"):
+        return False
+    asked = tokens(found["rest"].rstrip(" ?"))
+    if any(token.capital for token in asked):
+        return False  # of what is named: the capital of France
+    words = content(asked)
+    first = place
+    while first and said[first].text not in VERBS and not CLAUSE.search(said[first].before):
+        first -= 1
+    told = content(said[first + 1 : place])
+    known = bool(told) and all(any(same(word, one) for one in words) for word in told)
+    return known and said[first].text in VERBS and _new_name(question, said, first)
+
+
+def _beaten(question: str, said: Tokens, start: int, end: int) -> bool:
+    """Whether the phrase lost where the question asks who won: Italy defeated Spain, Spain lost to Italy."""
+    if not WINS.search(question) or DENIES.search(question):
+        return False
+    place = _before(said, start)
+    if place > 0 and said[place].text in BEAT and _new_name(question, said, place):
+        return True
+    behind = said[end : end + 2]
+    words = {token.text for token in behind}
+    lost = bool(behind) and not CLAUSE.search(behind[0].before) and any(one <= words for one in LOST)
+    return lost and not any(WINS.fullmatch(token.text) for token in said[end:])
+
+
+def _did_not(question: str, said: Tokens, end: int) -> bool:
+    """Whether the phrase did not do what the question asks: Shakespeare did not write Hamlet."""
+    behind = said[end : end + 2]
+    if len(behind) < 2 or CLAUSE.search(behind[0].before) or DENIES.search(question):
+        return False
+    negated = behind[0].text in AUXILIARIES and behind[1].text in NOT
+    if not negated and behind[0].text not in ("didnt", "doesnt", "never"):
+        return False
+    stop = next((place for place in range(end + 1, len(said)) if CLAUSE.search(said[place].before)), len(said))
+    words = content(tokens(question))
+    held = [word for word in words if any(alike(word, one) for one in said[end:stop])]
+    return bool(held) and 2 * len(held) >= len(words)
+
+
+def _no_longer(question: str, said: Tokens, end: int) -> bool:
+    """Whether the phrase was what the question asks for, and another is so now: Bonn used to be the capital."""
+    if not IS.search(question) or WAS.search(question) or len(said) <= end or said[end].text not in ("was", "used"):
+        return False
+    now = [said[place + 1 : place + 4] for place in range(end, len(said)) if said[place].text == "now"]
+    return any(len(behind) == 3 and behind[1].text in VERBS and _new(question, behind[2]) for behind in now)
+
+
+def _before(said: Tokens, start: int) -> int:
+    """The place of the word before a phrase and its article."""
+    place = start - 1
+    while place > 0 and said[place].article:
+        place -= 1
+    return place
+
+
+def _new_name(question: str, said: Tokens, verb: int) -> bool:
+    """Whether a name that the question does not hold stands before a verb."""
+    place = verb - 1
+    while place > 0 and said[place].text in BETWEEN:
+        place -= 1
+    if place < 0 or CLAUSE.search(said[verb].before):
+        return False
+    return _new(question, said[place])
+
+
+def _new(question: str, name: Token) -> bool:
+    """Whether a word is a name that the question does not hold."""
+    known = name.article or name.text in PRONOUNS or any(same(one, name) for one in tokens(question))
+    return name.capital and not known
