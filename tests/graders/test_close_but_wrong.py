@@ -23,6 +23,14 @@ MATHS = [
     ("What is the midpoint?", "(1, -2)", "x = 1 and y = -2", "x = 1 and y = -2x"),
     ("Evaluate 22/7 to three decimals.", "3.143", "3.142857, that is 3.143", "3.14"),
     ("Evaluate 22/7.", "3.143", "3.14", "3.15"),
+    ("What is the limit?", r"\infty", r"The limit is $\infty$.", r"The limit is $-\infty$."),
+    ("What is the volume?", r"36\pi", r"It is $36\pi$.", r"It is $36\pi^2$."),
+    ("Find f(2).", "5", "f(2) = 5", "f(5) = 2"),
+    ("What is x?", "x = 5", "x is 5", "x > 5"),
+    ("What is the median?", "4.5", "The mean is 5 and the median is 4.5.", "The mean is 4.5 and the median is 5."),
+    ("What was the total?", "6", "The total was 5, and now the total is 6.", "The tax was 6 and the total was 5."),
+    ("How many edges?", "12", "It has 8 faces and 12 edges.", "It has 12 faces and 6 edges."),
+    ("How many passed?", "30", "Of 40 students, 30 passed.", "Of 30 students, 25 passed."),
 ]
 WRITTEN = [
     ("Which element is it?", "Co", "It is Co.", "It is CO."),
@@ -31,6 +39,9 @@ WRITTEN = [
     ("Which release?", "v2.1", "It is v2.1.", "v2.10"),
     ("How long is it in metres?", "3.10", "3.1", "3.01"),
     ("Which flag turns it on?", "-v", "Use the -v flag.", "Use the -V flag."),
+    ("Which version?", "3.10", "v3.10", "v3.1"),
+    ("Which file?", "/etc/hosts", "Look into `/etc/hosts`.", "Look into `/etc/host`."),
+    ("Which pattern?", r"\d+", r"Use \d+ here.", r"Use \D+ here."),
 ]
 NAMES = [
     ("Which state is it?", "Virginia", "It lies in northern Virginia.", "It lies in West Virginia."),
@@ -61,6 +72,13 @@ ROLES = [
     ("What is only found in algae?", "Peridinin", "Peridinin is not found in plants.", "Chlorin is found in algae."),
     ("What is the capital?", "Bonn", "Bonn was named the capital.", "Bonn used to be the capital, now it is Berlin."),
     ("What was the capital in 1980?", "Bonn", "Bonn was the capital, now it is Berlin.", "Berlin was the capital."),
+    ("Who defeated Napoleon?", "Wellington", "Napoleon lost to Wellington.", "Napoleon defeated Wellington."),
+    ("Which river flows into the Po?", "Adda", "The Adda flows into the Po.", "The Po flows into the Adda."),
+    ("Who is the teacher of Bob?", "Ann", "Ann is the teacher of Bob.", "Bob is the teacher of Ann."),
+    ("Who is the sister of Bob?", "Ann", "Bob is the brother of Ann.", "Bob is the sister of Ann's friend."),
+    ("Who won the race?", "Bolt", "Blake came second behind Bolt.", "Bolt came second behind Blake."),
+    ("Wer gewann?", "Spanien", "Spanien besiegte Italien.", "Italien besiegte Spanien."),
+    ("Which Irish author wrote it?", "Joyce", "It was written by Irish author Joyce.", "Shaw wrote Joyce a letter."),
 ]
 DENIED = [
     ("Which city?", "Bern", "Basel was considered, but it is Bern.", "Bern was considered, but the city is Basel."),
@@ -75,6 +93,21 @@ DENIED = [
     ("Qui est-ce ?", "Victor Hugo", "C'est Victor Hugo.", "Soit Victor Hugo, soit Émile Zola."),
     ("Combien ?", "90 minutes", "1,5 heure, soit 90 minutes.", "Soit 60 minutes, soit 90 minutes."),
     ("Quelle ville ?", "Lyon", "Ce n'est pas Nice, c'est Lyon.", "Ce n'est pas Lyon, c'est Nice."),
+    (
+        "Where is it?",
+        "Rome",
+        "Everyone says Rome. They are right.",
+        "Everyone says Rome. They are wrong: it is in Pisa.",
+    ),
+    (
+        "Who wrote it?",
+        "Orwell",
+        "It is by Orwell, but in part.",
+        "It was attributed to Orwell, but the author is Wells.",
+    ),
+    ("Who?", "Smith", "Maybe Smith.", "Maybe Smith, maybe Jones."),
+    ("Who?", "Smith", "Smith. All others are possible, too.", "Smith, Jones, and Brown are all possible."),
+    ("Who?", "Smith", "It is Jones. Or rather Smith.", "It is Smith. Or rather Jones."),
 ]
 LISTS = [
     ("List the steps in order.", "mix, bake, cool", "First mix, then bake, then cool.", "bake, mix, cool"),

@@ -28,7 +28,7 @@ STATED = re.compile(
 )
 TAKEN_BACK = re.compile(
     r"(?<=[\s.!?,;—-])(?:(?:oh|oops|hmm|no)[,.]?\s+)?(?:wait|scratch that|correction|let me correct|I made a mistake|"
-    r"I stand corrected|on second thoughts?|I mean(?=[,:\s]+[A-Z0-9])|"
+    r"I stand corrected|or rather|on second thoughts?|I mean(?=[,:\s]+[A-Z0-9])|"
     r"(?:no|sorry|actually),?\s+(?:actually|it(?:'s|\s+is|\s+was)|that(?:'s|\s+is)))\b[\s,.:!—-]*|(?<=[.!?]\s)Actually,\s*",
     re.IGNORECASE,
 )

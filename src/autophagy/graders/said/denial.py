@@ -24,7 +24,19 @@ _WRONG = "wrong incorrect false untrue mistaken out excluded eliminated impossib
 NEGATORS = frozenset(_NEGATORS.split())
 HARMLESS = frozenset(_HARMLESS.split())  # behind a negator they undo it: not only, not later than, no other than
 BELIEF = frozenset(
-    {"thought", "said", "believed", "assumed", "says", "believe", "seemed", "often", "commonly", "mistakenly"}
+    {
+        "thought",
+        "said",
+        "attributed",
+        "believed",
+        "assumed",
+        "says",
+        "believe",
+        "seemed",
+        "often",
+        "commonly",
+        "mistakenly",
+    }
 )
 CONSIDERED = frozenset({"considered", "proposed", "suggested", "discussed", "favoured", "favored"})
 BUT = frozenset({"but", "however", "although", "though", "yet"})
@@ -99,6 +111,9 @@ def _denied_in_the_east(said: Tokens, start: int, end: int) -> bool:
 def _corrected(said: Tokens, start: int, end: int) -> bool:
     """Whether the sentence goes on to say that it is otherwise: many say Paris, but that is wrong."""
     stop = next((place for place in range(end, len(said)) if SENTENCE.search(said[place].before)), len(said))
+    behind = [token.text for token in said[stop : stop + 3]]
+    if behind and behind[0] in THAT | {"they"} and behind[1:2] != ["not"] and behind[2:] and behind[2] in WRONG:
+        return True  # everyone says Rome. They are wrong
     turn = next((place for place in range(end, stop) if said[place].text in BUT), None)
     if turn is None:
         return False

@@ -13,6 +13,10 @@ PARTS = re.compile(rf"[.!?]\s+|,(?!\d)\s*(?:(?:and|or)\s+)?|\s+{AND}\s+|\s*/\s*|
 JOINED = re.compile(rf"\s{AND}\s|[.?!;]\s")
 # "The solutions are", in front of all that are taken for right
 LEAD = re.compile(r"(?:the\s+)?(?:\w+\s+)?(?:solutions|answers|roots|candidates|options)\s+are:?\s+", re.IGNORECASE)
+# "are all possible", behind them
+POSSIBLE = re.compile(
+    r"\s+(?:are|is)\s+(?:(?:all|both|each)\s+)?(?:possible|plausible|candidates|options)\W*\Z", re.IGNORECASE
+)
 LETTER = re.compile(r"^\s*[a-z]\s*=\s*")  # "x = ", in front of a number
 CLAUSE = re.compile(r"[.!?\n;,]")
 LONGEST = 4  # words of a candidate in a list
@@ -25,7 +29,7 @@ def is_list(text: str, gold: Tokens, others: Sequence[Tokens]) -> bool:
     """
     if any(token.text in ("and", "or") for token in gold):
         return False
-    text, items, joined = LEAD.sub("", text.strip()), _bullets(text), True
+    text, items, joined = POSSIBLE.sub("", LEAD.sub("", text.strip())), _bullets(text), True
     if not items:
         items, joined = [part for part in PARTS.split(text) if part.strip()], bool(JOINED.search(text.strip()))
     known = [tokens(LETTER.sub("", item)) for item in items]

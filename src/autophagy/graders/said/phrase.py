@@ -8,6 +8,7 @@ from ...text.values.forms import one_form
 from ...text.values.intervals import one_interval
 from ...text.values.tokens import bare, same, tokens
 from .conclusion import before_statement, last_word, not_taken_back, stated, told, without_wrapping
+from .figures import of_something_else
 from .letters import stands
 from .lists import has_rival, is_list, kindred, numbers_listed
 from .names import ANOTHER, acronyms, any_order, forms, initialled, surname
@@ -180,7 +181,9 @@ def _stances(question: str, wanted: Tokens, said: Tokens, others: Sequence[Token
 def _stance(question: str, said: Tokens, place: tuple[int, int], form: Tokens, others: Sequence[Tokens]) -> Stance:
     """What the text does with the gold at a place, which may be another role than the one that was asked for."""
     found = stance(said, *place, form, others)
-    turned = found is Stance.AFFIRMED and in_another_role(question, said, *place)
+    turned = found is Stance.AFFIRMED and (
+        in_another_role(question, said, *place) or of_something_else(question, said, place[0])
+    )
     return Stance.SET_ASIDE if turned else found
 
 

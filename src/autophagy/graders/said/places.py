@@ -17,6 +17,7 @@ neighbour neighbor
 """
 KIN = frozenset(_KIN.split())
 SIGNS = frozenset("+*/^√")
+BOUNDS = frozenset("<>≤≥")
 VERBS = frozenset({"is", "was", "are", "were", "isnt", "wasnt", "arent", "werent", "be", "would"})
 
 
@@ -109,6 +110,8 @@ def _part_of_more(said: Tokens, start: int, end: int, wanted: Tokens) -> bool:
         return True  # ±2021 is two numbers
     if _operand(first, said[start - 1 : start]) or _operand(last, said[end : end + 1]):
         return True
+    if _signed(first) != _signed(wanted[0]) or _in_formula(said, start, end):
+        return True
     unit = wanted[-1].unit
     if unit is None or last.kind != "number" or last.unit is not None or "/" in last.text or end == len(said):
         return False
@@ -126,6 +129,28 @@ def _is_kin(behind: Tokens) -> bool:
 def _operand(number: Token, beside: Tokens) -> bool:
     """Whether a number is a part of a sum or a product, and not what it comes to."""
     return number.kind == "number" and any(token.kind == "symbol" and token.text in SIGNS for token in beside)
+
+
+def _signed(token: Token) -> bool:
+    """Whether a minus stands before a sign of mathematics: -∞."""
+    mathematics = token.before.endswith("\\") or token.text in ("∞", "π")
+    return mathematics and token.before.rstrip("\\").endswith("-")
+
+
+def _in_formula(said: Tokens, start: int, end: int) -> bool:
+    """Whether a phrase is a part of a formula: of a power, a function or a bound, π^2, f(5), x > 5."""
+    if (
+        end < len(said)
+        and said[end].before == "^"
+        and (len(said[end - 1].text) == 1 or said[end - 1].text.endswith("π"))
+    ):
+        return True
+    if not start or said[start].kind != "number":
+        return False
+    before = said[start - 1]
+    if said[start].before == "(" and before.kind == "word" and len(before.text) == 1:
+        return True
+    return before.text in BOUNDS and start > 1 and said[start - 2].kind == "word" and len(said[start - 2].text) == 1
 
 
 def _in_range(number: Token, beside: Tokens) -> bool:

@@ -10,13 +10,24 @@ _AUXILIARIES = "is was are were be been did does do has have had can could will 
 AUXILIARIES = frozenset(_AUXILIARIES.split())
 # who did it, or which town is it: the subject is asked for
 SUBJECT = re.compile(r"\W*(?:who|(?:which|what)\s+(?:\w+\s+)?)\b\s*(?P<verb>\w+)\s+(?P<rest>.+)", re.IGNORECASE)
-WINS = re.compile(r"\b(?:won|wins?|winners?|winning|champions?)\b", re.IGNORECASE)
-BEAT = frozenset({"defeated", "defeats", "beat", "beats", "beating", "defeating", "overcame", "thrashed"})
-LOST = ({"lost"}, {"fell", "to"}, {"was", "beaten"}, {"was", "defeated"}, {"were", "beaten"}, {"were", "defeated"})
+WINS = re.compile(
+    r"\b(?:won|wins?|winners?|winning|champions?|gewann|gewonnen|sieger|gagné|vainqueur|ganó)\b", re.IGNORECASE
+)
+_BEAT = "defeated defeats defeating beat beats beating overcame thrashed besiegte schlug derrotó"
+BEAT = frozenset(_BEAT.split())
+_LOST = "lost; came 2th; finished 2th; fell to; was beaten; was defeated; were beaten; were defeated"
+LOST = tuple(frozenset(words.split()) for words in _LOST.split(";"))
 BETWEEN = frozenset({"also", "later", "then", "first", "who", "which", "had", "once"})  # a subject and its verb
+INTO = frozenset({"into", "to", "from", "through", "over", "in", "at", "on"})  # behind a verb
 PRONOUNS = frozenset({"it", "he", "she", "they", "this", "that", "which", "who", "there", "i", "we"})
 IS = re.compile(r"\b(?:is|are)\b", re.IGNORECASE)
 WAS = re.compile(r"\b(?:was|were|did|had|used|former\w*|\d{4})\b", re.IGNORECASE)
+# both sides do it, or are it
+_MUTUAL = """
+married wed met meets dated faced fought played plays joined joins borders touches equals brother sister sibling twin
+cousin friend neighbour neighbor colleague partner spouse rival capital name
+"""
+MUTUAL = frozenset(_MUTUAL.split())
 NOT = frozenset({"not", "never"})
 # a question that denies by itself: who did not come, who refused to sign
 DENIES = re.compile(
@@ -46,8 +57,11 @@ def _suffered(question: str, said: Tokens, start: int) -> bool:
     place = _before(said, start)
     if place > 1 and said[place].text == "from" and said[place - 1].text == "it":
         place -= 2  # bought it from
+    if place > 0 and said[place].text in INTO and said[place].text in found["rest"].lower().split()[:1]:
+        place = _before(said, place)  # flows into
     verb = tokens(found["verb"])[0]
-    return place > 0 and same(verb, said[place]) and _new_name(question, said, place)
+    named = place > 0 and same(verb, said[place])
+    return named and (_new_name(question, said, place) or _turned(found["rest"], said, place))
 
 
 def _compared(question: str, said: Tokens, start: int) -> bool:
@@ -58,16 +72,21 @@ def _compared(question: str, said: Tokens, start: int) -> bool:
     place = _before(said, start)
     if place < 2 or said[place].text not in ("of", "than"):
         return False
-    asked = tokens(found["rest"].rstrip(" ?"))
-    if any(token.capital for token in asked):
-        return False  # of what is named: the capital of France
-    words = content(asked)
+    words = content(tokens(found["rest"].rstrip(" ?")))
     first = place
     while first and said[first].text not in VERBS and not CLAUSE.search(said[first].before):
         first -= 1
     told = content(said[first + 1 : place])
     known = bool(told) and all(any(same(word, one) for one in words) for word in told)
-    return known and said[first].text in VERBS and _new_name(question, said, first)
+    if not (known and said[first].text in VERBS):
+        return False
+    if any(token.capital for token in words):  # Bob is the teacher of Ann, of who is the teacher of Bob
+        return (
+            said[place].text == "of"
+            and not any(token.text in MUTUAL for token in told)
+            and _turned(found["rest"], said, first)
+        )
+    return _new_name(question, said, first)
 
 
 def _beaten(question: str, said: Tokens, start: int, end: int) -> bool:
@@ -121,6 +140,14 @@ def _new_name(question: str, said: Tokens, verb: int) -> bool:
     if place < 0 or CLAUSE.search(said[verb].before):
         return False
     return _new(question, said[place])
+
+
+def _turned(asked: str, said: Tokens, verb: int) -> bool:
+    """Whether the object of a question stands as the subject of a verb that is not mutual: Hector killed Paris."""
+    subject = said[verb - 1] if verb else None
+    if subject is None or said[verb].text in MUTUAL or CLAUSE.search(said[verb].before):
+        return False
+    return subject.capital and any(token.capital and same(token, subject) for token in tokens(asked))
 
 
 def _new(question: str, name: Token) -> bool:

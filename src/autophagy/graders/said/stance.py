@@ -13,7 +13,7 @@ so more less later earlier thereabouts similar other others longer above below o
 about around bit few little nearly almost approximately roughly even not something anything simply rather equivalently
 """
 NO_OTHER = frozenset(_NO_OTHER.split())  # behind an or they name nothing else: or so, or more
-SOIT = "soit"  # French says it before each of several
+EACH = frozenset({"soit", "maybe", "perhaps", "possibly", "vielleicht"})  # said before each of several
 EXACT = ("number", "date", "time", "code")
 FAR, SHORT = 16, 4  # tokens in which a list goes on, and tokens of an item
 
@@ -60,7 +60,7 @@ def _alternative(said: Tokens, start: int, end: int, gold: Tokens, others: Seque
         start -= 1
     if not start:
         return False
-    if said[start - 1].text == SOIT and sum(token.text == SOIT for token in said) > 1:
+    if said[start - 1].text in EACH and sum(token.text == said[start - 1].text for token in said) > 1:
         return True
     if said[start - 1].text in OR:
         item = said[_clause(said, start - 1) : start - 1][-4:]

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 
 VERSION = re.compile(r"\bversions?\b|\breleases?\b", re.IGNORECASE)
 POINTED = re.compile(r"(?<![\d.])\d+\.\d+(?![\d]|\.\d)")
-FLAG = re.compile(r"-[A-Za-z]")
+FLAG = re.compile(r"-[A-Za-z]|\\[a-zA-Z][+*?]?")  # -v and \d+
+PATH = re.compile(r"~?(?:/[\w.+-]+)+")
 CHEMISTRY = re.compile(r"\b(?:elements?|gas(?:es)?|compounds?|metals?|chemical|molecules?|symbols?|formulas?)\b", re.I)
 SYMBOL = re.compile(r"[A-Z][A-Za-z]")  # Co and CO
 _COUNTS = ("one", "two", "three", "four", "five", "six", "seven", "eight")
@@ -21,6 +22,8 @@ def _another(question: str, gold: str, text: str) -> bool:
     if FLAG.fullmatch(gold) or (SYMBOL.fullmatch(gold) and CHEMISTRY.search(question)):
         written = re.findall(rf"(?<![\w-]){re.escape(gold)}(?!\w)", text, re.IGNORECASE)
         return bool(written) and gold not in written
+    if PATH.fullmatch(gold):
+        return not re.search(rf"(?<![\w.-]){re.escape(gold)}(?![\w-])", text)
     pointed = POINTED.findall(text)
     if VERSION.search(f"{question} {gold}"):
         known = POINTED.findall(gold)

@@ -119,6 +119,8 @@ def same(gold: Token, said: Token) -> bool:
         return spelling(gold.text) == spelling(said.text)
     if {gold.kind, said.kind} == {"number", "word"}:
         return _regnal(gold, said) or _regnal(said, gold)
+    if {gold.kind, said.kind} == {"number", "code"} and "." in gold.raw:
+        return gold.raw.lower().lstrip("v") == said.raw.lower().lstrip("v")  # 3.10 and v3.10
     if gold.kind == "number" and said.kind == "code":
         return gold.unit is None and said.text.isdigit() and gold.text == said.text.lstrip("0")  # 082 where 82 is right
     return gold.kind == said.kind and gold.text == said.text

@@ -1,0 +1,46 @@
+"""Figures that a text gives of something else: the mean where the median is asked, the faces where the edges are."""
+
+import re
+from itertools import pairwise
+
+from ...text.values.tokens import same, tokens
+from .places import VERBS, Tokens
+from .sentence import content
+from .stance import EXACT
+
+NAMED = re.compile(r"\s*what\s+(?:is|was|are|were)\s+the\s+(.+)", re.IGNORECASE)
+COUNTED = re.compile(r"\s*how\s+many\s+(\w+)\b", re.IGNORECASE)
+
+
+def of_something_else(question: str, said: Tokens, start: int) -> bool:
+    """Whether the figure at a place is that of another thing than is asked of, which the text gives as well."""
+    if said[start].kind not in EXACT:
+        return False
+    return _another_named(question, said, start) or _another_counted(question, said, start)
+
+
+def _another_named(question: str, said: Tokens, start: int) -> bool:
+    """Whether what is asked of is another figure: the mean is 4.5 and the median is 5."""
+    found = NAMED.fullmatch(question)
+    words = content(tokens(found[1])) if found else []
+    if len(words) != 1 or start < 2 or said[start - 1].text not in VERBS or said[start - 2].kind != "word":
+        return False
+    figures = [
+        said[place + 2]
+        for place in range(len(said) - 2)
+        if same(words[0], said[place]) and said[place + 1].text in VERBS and said[place + 2].kind in EXACT
+    ]
+    return bool(figures) and not any(same(said[start], one) for one in figures)
+
+
+def _another_counted(question: str, said: Tokens, start: int) -> bool:
+    """Whether the things that are counted are of another kind: 12 faces and 6 edges."""
+    found = COUNTED.match(question)
+    if not found or start + 1 >= len(said):
+        return False
+    noun, behind = tokens(found[1])[0], said[start + 1]
+    asked = tokens(question)
+    if behind.kind != "word" or not behind.text.endswith("s") or any(same(one, behind) for one in asked):
+        return False
+    counts = [one for one, other in pairwise(said) if one.kind in EXACT and same(noun, other)]
+    return bool(counts) and not any(same(said[start], one) for one in counts)
