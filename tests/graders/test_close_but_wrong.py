@@ -27,6 +27,7 @@ MATHS = [
     ("What is the volume?", r"36\pi", r"It is $36\pi$.", r"It is $36\pi^2$."),
     ("Find f(2).", "5", "f(2) = 5", "f(5) = 2"),
     ("What is x?", "x = 5", "x is 5", "x > 5"),
+    ("What is the minimum age?", "18", "n ≥ 18", "n > 18"),
     ("What is the median?", "4.5", "The mean is 5 and the median is 4.5.", "The mean is 4.5 and the median is 5."),
     ("What was the total?", "6", "The total was 5, and now the total is 6.", "The tax was 6 and the total was 5."),
     ("How many edges?", "12", "It has 8 faces and 12 edges.", "It has 12 faces and 6 edges."),
@@ -40,7 +41,8 @@ WRITTEN = [
     ("How long is it in metres?", "3.10", "3.1", "3.01"),
     ("Which flag turns it on?", "-v", "Use the -v flag.", "Use the -V flag."),
     ("Which version?", "3.10", "v3.10", "v3.1"),
-    ("Which file?", "/etc/hosts", "Look into `/etc/hosts`.", "Look into `/etc/host`."),
+    ("Which file?", "/etc/hosts", "Look into `/etc/hosts`.", "/etc/hosts.allow"),
+    ("Which file?", "/etc/hosts", "It is /etc/hosts.", "It is /etc/host."),
     ("Which pattern?", r"\d+", r"Use \d+ here.", r"Use \D+ here."),
 ]
 NAMES = [
@@ -78,7 +80,7 @@ ROLES = [
     ("Who is the sister of Bob?", "Ann", "Bob is the brother of Ann.", "Bob is the sister of Ann's friend."),
     ("Who won the race?", "Bolt", "Blake came second behind Bolt.", "Bolt came second behind Blake."),
     ("Wer gewann?", "Spanien", "Spanien besiegte Italien.", "Italien besiegte Spanien."),
-    ("Which Irish author wrote it?", "Joyce", "It was written by Irish author Joyce.", "Shaw wrote Joyce a letter."),
+    ("Which Irish author wrote it?", "Joyce", "It was written by Irish author Joyce.", "It was not written by Joyce."),
 ]
 DENIED = [
     ("Which city?", "Bern", "Basel was considered, but it is Bern.", "Bern was considered, but the city is Basel."),

@@ -24,21 +24,8 @@ _WRONG = "wrong incorrect false untrue mistaken out excluded eliminated impossib
 NEGATORS = frozenset(_NEGATORS.split())
 HARMLESS = frozenset(_HARMLESS.split())  # behind a negator they undo it: not only, not later than, no other than
 BELIEF = frozenset(
-    {
-        "thought",
-        "said",
-        "attributed",
-        "believed",
-        "assumed",
-        "says",
-        "believe",
-        "seemed",
-        "often",
-        "commonly",
-        "mistakenly",
-    }
+    {"thought", "said", "believed", "assumed", "says", "believe", "seemed", "often", "commonly", "mistakenly"}
 )
-CONSIDERED = frozenset({"considered", "proposed", "suggested", "discussed", "favoured", "favored"})
 BUT = frozenset({"but", "however", "although", "though", "yet"})
 THAT = frozenset({"that", "this", "it", "which"})
 CONDITIONS = frozenset({"when", "whenever", "if", "where"})
@@ -119,17 +106,7 @@ def _corrected(said: Tokens, start: int, end: int) -> bool:
         return False
     words = [token.text for token in said[turn + 1 : stop]]
     wrong = words[:1] and words[0] in THAT and (words[1:2] in (["isnt"], ["wasnt"]) or bool(WRONG & set(words[2:4])))
-    if _passed_over(said[end:turn], said[turn + 1 : stop]):
-        return True
     return bool(wrong) or any(token.text in BELIEF for token in said[max(0, start - 6) : start])
-
-
-def _passed_over(behind: Tokens, turn: Tokens) -> bool:
-    """Whether a phrase was considered, but something else with a name or a number is so."""
-    if not (behind and behind[0].text in VERBS and behind[-1].text in CONSIDERED):
-        return False  # was considered a genius
-    verbs = [place for place, token in enumerate(turn) if token.text in VERBS]
-    return any(token.capital or token.kind == "number" for place in verbs for token in turn[place + 1 : place + 4])
 
 
 def _undone(said: Tokens, place: int, start: int) -> bool:

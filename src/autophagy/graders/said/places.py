@@ -17,7 +17,7 @@ neighbour neighbor
 """
 KIN = frozenset(_KIN.split())
 SIGNS = frozenset("+*/^√")
-BOUNDS = frozenset("<>≤≥")
+BOUNDS = frozenset("<>")
 VERBS = frozenset({"is", "was", "are", "were", "isnt", "wasnt", "arent", "werent", "be", "would"})
 
 

@@ -3,6 +3,7 @@
 import re
 
 from ...text.values.tokens import Token, same, tokens
+from .denial import HARMLESS
 from .places import VERBS, Tokens
 from .sentence import alike, content
 
@@ -28,6 +29,7 @@ married wed met meets dated faced fought played plays joined joins borders touch
 cousin friend neighbour neighbor colleague partner spouse rival capital name
 """
 MUTUAL = frozenset(_MUTUAL.split())
+CONSIDERED = frozenset({"considered", "proposed", "suggested", "discussed", "favoured", "favored"})
 NOT = frozenset({"not", "never"})
 # a question that denies by itself: who did not come, who refused to sign
 DENIES = re.compile(
@@ -46,6 +48,7 @@ def in_another_role(question: str, said: Tokens, start: int, end: int) -> bool:
         or _beaten(question, said, start, end)
         or _did_not(question, said, end)
         or _no_longer(question, said, end)
+        or _passed_over(question, said, start, end)
     )
 
 
@@ -110,6 +113,8 @@ def _did_not(question: str, said: Tokens, end: int) -> bool:
     negated = behind[0].text in AUXILIARIES and behind[1].text in NOT
     if not negated and behind[0].text not in ("didnt", "doesnt", "never"):
         return False
+    if any(token.text in HARMLESS for token in said[end + 1 : end + 3]):
+        return False  # did not only
     stop = next((place for place in range(end + 1, len(said)) if CLAUSE.search(said[place].before)), len(said))
     words = content(tokens(question))
     held = [word for word in words if any(alike(word, one) for one in said[end:stop])]
@@ -122,6 +127,24 @@ def _no_longer(question: str, said: Tokens, end: int) -> bool:
         return False
     now = [said[place + 1 : place + 4] for place in range(end, len(said)) if said[place].text == "now"]
     return any(len(behind) == 3 and behind[1].text in VERBS and _new(question, behind[2]) for behind in now)
+
+
+def _passed_over(question: str, said: Tokens, start: int, end: int) -> bool:
+    """Whether the phrase was considered, but what is asked is another name: Bern was considered, but it is Basel."""
+    stop = next((place for place in range(end, len(said)) if CLAUSE.search(said[place].before)), len(said))
+    turn = next((place for place in range(end, stop) if said[place].text == "but"), None)
+    if turn is None or CONSIDERED & {token.text for token in tokens(question)}:
+        return False
+    weighed = turn - end > 1 and said[end].text in VERBS and said[turn - 1].text in CONSIDERED
+    if not weighed and [token.text for token in said[max(0, start - 2) : start]] != ["attributed", "to"]:
+        return False
+    verbs = [place for place in range(turn, stop) if said[place].text in VERBS]
+    return any(_new(question, token) for place in verbs for token in _named(said[place + 1 : place + 4]))
+
+
+def _named(behind: Tokens) -> Tokens:
+    """The words behind a verb that may be its complement, none where somebody did it: was rejected by Congress."""
+    return () if any(token.text == "by" for token in behind) else behind
 
 
 def _before(said: Tokens, start: int) -> int:

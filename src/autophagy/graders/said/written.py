@@ -23,7 +23,7 @@ def _another(question: str, gold: str, text: str) -> bool:
         written = re.findall(rf"(?<![\w-]){re.escape(gold)}(?!\w)", text, re.IGNORECASE)
         return bool(written) and gold not in written
     if PATH.fullmatch(gold):
-        return not re.search(rf"(?<![\w.-]){re.escape(gold)}(?![\w-])", text)
+        return not re.search(rf"(?<![\w.-]){re.escape(gold)}(?![\w-]|\.\w)", text)
     pointed = POINTED.findall(text)
     if VERSION.search(f"{question} {gold}"):
         known = POINTED.findall(gold)
