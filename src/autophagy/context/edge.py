@@ -13,6 +13,7 @@ from typing import Any
 from ..core.errors import AutophagyError, DataError, need
 from ..core.samples import Array
 from ..text.chunks import Passage
+from .fusion import Order
 from .search import PassageSearch
 from .store import DENSE, OVERSAMPLING, WORDS, Settings, bm25, check, payload, point
 
@@ -78,8 +79,15 @@ class Edge(PassageSearch):
         query = engine.Query.Nearest(row, using=DENSE)
         return {"query": query, "filter": condition, "params": engine.SearchParams(quantization=quantized)}
 
-    def _single(self, k: int, part: dict[str, Any]) -> Any:
-        return self._engine.QueryRequest(limit=k, with_payload=True, **part)
+    def _single(self, k: int, part: dict[str, Any], payload: bool = True) -> Any:
+        return self._engine.QueryRequest(limit=k, with_payload=payload, **part)
+
+    def _orders(self, requests: list[Any]) -> list[Order[Any]]:
+        answers = map(list, self._answers(requests))
+        return [Order([each.id for each in answer], [each.score for each in answer]) for answer in answers]
+
+    def _payloads(self, keys: Sequence[Any]) -> dict[Any, Any]:
+        return {each.id: each.payload for each in self._shard.retrieve(list(keys), True, False)}
 
     def _answers(self, requests: list[Any]) -> Iterable[Iterable[Any]]:
         answers: Iterable[Iterable[Any]] = self._shard.query_batch(self._engine.QueryBatchRequest(requests))

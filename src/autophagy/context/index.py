@@ -6,11 +6,10 @@ from time import perf_counter
 from types import TracebackType
 
 from ..core.errors import UsageError, must
-from ..core.samples import Array
 from ..text.chunks import Passage
 from .embed import DEFAULT, NONE, Embedder, find_embedder, limit_of
 from .limit import fitting
-from .store import DEPTH, FUSED, MODES, WEIGHTS, Hit, K, Mode, Settings, Store, point, written
+from .store import MODES, Hit, Mode, Settings, Store, point, written
 
 BATCH = 1_000  # passages that are embedded and stored at a time
 # More hits than asked for, where the last one has an equal, so that which of equal ones come first does not hang on
@@ -69,18 +68,12 @@ class Index:
             return [[] for _ in texts]
         vectors = self.embedder.encode(texts, question=True) if self.embedder and mode != "bm25" else None
         asked = words or texts
-        if mode != "hybrid":
-            return self._ranked(asked, vectors, k, mode, documents)
-        orders = (self._ranked(asked, vectors, max(k, DEPTH), one, documents) for one in FUSED)
-        return [fused(each)[:k] for each in zip(*orders, strict=True)]
-
-    def _ranked(
-        self, texts: Sequence[str], vectors: Array | None, k: int, mode: Mode, documents: Sequence[str] | None
-    ) -> list[list[Hit]]:
-        """The k best of one order; of equal ones those whose ids come first, whatever the engine put first."""
-        ranked = self.store.find(texts, vectors, k + 1, mode, documents)
+        if mode == "hybrid":
+            assert vectors is not None
+            return [in_order(hits)[:k] for hits in self.store.fuse(asked, vectors, k, documents)]
+        ranked = self.store.find(asked, vectors, k + 1, mode, documents)
         if any(len(hits) > k and hits[k].score == hits[k - 1].score for hits in ranked):
-            ranked = self.store.find(texts, vectors, k + TIED, mode, documents)
+            ranked = self.store.find(asked, vectors, k + TIED, mode, documents)
         return [in_order(hits)[:k] for hits in ranked]
 
     def optimize(self) -> float:
@@ -108,20 +101,6 @@ class Index:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
-
-
-def fused(orders: Sequence[Sequence[Hit]]) -> list[Hit]:
-    """The hits of several orders by the sum of what their places in each are worth.
-
-    Ref: Cormack, Clarke and Büttcher (2009); `WEIGHTS` and `K` are of this project.
-    """
-    scores: dict[str, float] = {}
-    passages: dict[str, Passage] = {}
-    for order, weight in zip(orders, WEIGHTS, strict=True):
-        for place, hit in enumerate(order, 1):
-            passages[hit.passage.id] = hit.passage
-            scores[hit.passage.id] = scores.get(hit.passage.id, 0.0) + 1 / (place / weight + K - 1)
-    return in_order([Hit(passages[name], score) for name, score in scores.items()])
 
 
 def in_order(hits: Sequence[Hit]) -> list[Hit]:

@@ -11,7 +11,8 @@ from typing import Any, ClassVar
 from ..core.samples import Array
 from ..text.chunks import Passage
 from ..text.searchable import asked, searchable
-from .store import DENSE, WORDS, Hit, Mode, hit, written
+from .fusion import Order, fused
+from .store import DENSE, DEPTH, WORDS, Hit, Mode, hit, written
 
 
 class PassageSearch(ABC):
@@ -33,6 +34,30 @@ class PassageSearch(ABC):
                 answers = self._answers([self._request(text, row, k, mode, condition) for text, row in pairs])
                 hits += [[hit(scored.payload, scored.score) for scored in answer] for answer in answers]
         return hits
+
+    def fuse(self, texts: Sequence[str], vectors: Array, k: int, documents: Sequence[str] | None) -> list[list[Hit]]:
+        """The k best passages for each text by words and by meaning, and those that equal the last."""
+        condition = None if documents is None else self._of(documents)
+        depth, hits, rows = max(k, DEPTH), list[list[Hit]](), vectors.tolist()
+        with self._telling():
+            for i in range(0, len(texts), self.batch):
+                words = [self._by_words(text, condition) for text in texts[i : i + self.batch]]
+                meanings = [self._by_meaning(row, condition) for row in rows[i : i + self.batch]]
+                parts = [*words, *meanings]
+                orders = self._orders([self._single(depth + 1, part, payload=False) for part in parts])
+                whole = [self._whole(part, order, depth) for part, order in zip(parts, orders, strict=True)]
+                scored = [fused(both, k) for both in zip(whole[: len(words)], whole[len(words) :], strict=True)]
+                passages = self._payloads(list({key for each in scored for key in each}))
+                hits += [[hit(passages[key], score) for key, score in each.items()] for each in scored]
+        return hits
+
+    def _whole(self, part: dict[str, Any], order: Order[Any], depth: int) -> Order[Any]:
+        """An order down to the last that equals the one at that depth, asked for anew where it does not reach there."""
+        wanted = depth
+        while len(order.scores) > wanted and order.scores[wanted] == order.scores[depth - 1]:
+            wanted *= 4
+            (order,) = self._orders([self._single(wanted + 1, part, payload=False)])
+        return order.above(order.scores[depth - 1]) if len(order.scores) > depth else order
 
     def shared(self, text: str, passage: Passage) -> list[str]:
         """The words of a question that a passage holds, in whatever form."""
@@ -78,8 +103,16 @@ class PassageSearch(ABC):
         """The part of a request that ranks by meaning."""
 
     @abstractmethod
-    def _single(self, k: int, part: dict[str, Any]) -> Any:
-        """The request for the k best of one ranking."""
+    def _single(self, k: int, part: dict[str, Any], payload: bool = True) -> Any:
+        """The request for the k best of one ranking, with or without their passages."""
+
+    @abstractmethod
+    def _orders(self, requests: list[Any]) -> list[Order[Any]]:
+        """The points of each request, by what stands for each among others, with their scores."""
+
+    @abstractmethod
+    def _payloads(self, keys: Sequence[Any]) -> dict[Any, Any]:
+        """The payload of each of these points."""
 
     @abstractmethod
     def _answers(self, requests: list[Any]) -> Iterable[Iterable[Any]]:

@@ -10,6 +10,7 @@ from typing import Any
 from ..core.errors import AutophagyError, DataError, UsageError, need
 from ..core.samples import Array
 from ..text.chunks import Passage
+from .fusion import Order
 from .search import PassageSearch
 from .store import DENSE, OVERSAMPLING, WORDS, Settings, bm25, check, payload, point
 
@@ -82,8 +83,16 @@ class Server(PassageSearch):
         params = self._models.SearchParams(quantization=quantized)
         return {"query": row, "using": DENSE, "filter": condition, "params": params}
 
-    def _single(self, k: int, part: dict[str, Any]) -> Any:
-        return self._models.QueryRequest(limit=k, with_payload=True, **part)
+    def _single(self, k: int, part: dict[str, Any], payload: bool = True) -> Any:
+        return self._models.QueryRequest(limit=k, with_payload=payload, **part)
+
+    def _orders(self, requests: list[Any]) -> list[Order[Any]]:
+        answers = map(list, self._answers(requests))
+        return [Order([str(each.id) for each in answer], [each.score for each in answer]) for answer in answers]
+
+    def _payloads(self, keys: Sequence[Any]) -> dict[Any, Any]:
+        found = self._client.retrieve(self._name, keys, with_payload=True)
+        return {str(each.id): each.payload for each in found}
 
     def _answers(self, requests: list[Any]) -> Iterable[Iterable[Any]]:
         return [answer.points for answer in self._client.query_batch_points(self._name, requests)]

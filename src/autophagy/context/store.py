@@ -12,7 +12,6 @@ from ..text.chunks import Passage
 
 Mode = Literal["hybrid", "dense", "bm25"]
 MODES: tuple[Mode, ...] = get_args(Mode)
-FUSED: tuple[Mode, ...] = ("bm25", "dense")  # the orders of a hybrid search
 
 DENSE, WORDS = "dense", "words"  # the names of the two vectors of a passage
 OVERSAMPLING = 3.0  # times k vectors are found as int8, and the best k of them by float32
@@ -59,7 +58,10 @@ class Store(Protocol):
     def find(
         self, texts: Sequence[str], vectors: Array | None, k: int, mode: Mode, documents: Sequence[str] | None
     ) -> list[list[Hit]]:
-        """The k best passages for each text with its vector, the best first."""
+        """The k best passages for each text with its vector, the best first, by words or by meaning."""
+
+    def fuse(self, texts: Sequence[str], vectors: Array, k: int, documents: Sequence[str] | None) -> list[list[Hit]]:
+        """The k best passages for each text by words and by meaning, and those that equal the last, in any order."""
 
     def shared(self, text: str, passage: Passage) -> list[str]:
         """The words of a question that a passage holds."""
