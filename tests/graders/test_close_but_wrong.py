@@ -32,6 +32,10 @@ MATHS = [
     ("What was the total?", "6", "The total was 5, and now the total is 6.", "The tax was 6 and the total was 5."),
     ("How many edges?", "12", "It has 8 faces and 12 edges.", "It has 12 faces and 6 edges."),
     ("How many passed?", "30", "Of 40 students, 30 passed.", "Of 30 students, 25 passed."),
+    ("What is i^3?", "-i", "$i^3 = -i$", "i"),
+    ("Solve it.", "-4, 4", "$x = 4$ or $x = -4$", "x = 4"),
+    ("Solve it.", "-4, 4", r"$x = \pm 4$", r"$x = \pm 2$"),
+    ("How many permutations?", "720", "6! = 720", "6! = 702"),
 ]
 WRITTEN = [
     ("Which element is it?", "Co", "It is Co.", "It is CO."),
@@ -44,6 +48,7 @@ WRITTEN = [
     ("Which file?", "/etc/hosts", "Look into `/etc/hosts`.", "/etc/hosts.allow"),
     ("Which file?", "/etc/hosts", "It is /etc/hosts.", "It is /etc/host."),
     ("Which pattern?", r"\d+", r"Use \d+ here.", r"Use \D+ here."),
+    ("Which ion is it?", "Ca2+", "Ca²⁺", "Ca⁺"),
 ]
 NAMES = [
     ("Which state is it?", "Virginia", "It lies in northern Virginia.", "It lies in West Virginia."),
@@ -81,6 +86,9 @@ ROLES = [
     ("Who won the race?", "Bolt", "Blake came second behind Bolt.", "Bolt came second behind Blake."),
     ("Wer gewann?", "Spanien", "Spanien besiegte Italien.", "Italien besiegte Spanien."),
     ("Which Irish author wrote it?", "Joyce", "It was written by Irish author Joyce.", "It was not written by Joyce."),
+    ("Who hired Lee?", "Kim", "Lee was hired by Kim.", "Kim was hired by Lee."),
+    ("Which company sued?", "Apple", "Apple sued Samsung.", "Samsung sued Apple."),
+    ("Which decade marked it?", "1960s", "The 1960s were marked by it.", "The 1950s were marked by it."),
 ]
 DENIED = [
     ("Which city?", "Bern", "Basel was considered, but it is Bern.", "Bern was considered, but the city is Basel."),
@@ -115,6 +123,7 @@ LISTS = [
     ("List the steps in order.", "mix, bake, cool", "First mix, then bake, then cool.", "bake, mix, cool"),
     ("List the steps in any order.", "mix, bake, cool", "bake, mix, cool", "bake, mix, eat"),
     ("What is needed in order to bake?", "flour, eggs", "eggs and flour", "eggs and milk"),
+    ("What did she study?", "law", "She gave up physics and studied law.", "physics and law"),
 ]
 
 
@@ -125,3 +134,19 @@ def mark(question, gold, said):
 @pytest.mark.parametrize(("question", "gold", "right", "wrong"), [*MATHS, *WRITTEN, *NAMES, *ROLES, *DENIED, *LISTS])
 def test_a_wrong_answer_that_is_close_stays_wrong_and_its_right_twin_right(question, gold, right, wrong):
     assert (mark(question, gold, right), mark(question, gold, wrong)) == (1.0, 0.0)
+
+
+PHASES = ("mitosis", "meiosis", "osmosis", "diffusion")
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong"),
+    [
+        ("The answer is B, meiosis. C is a common mistake.", "The answer is C, osmosis. B is a common mistake."),
+        ("D... no, B.", "B... no, D."),
+        ("D, no, B", "B, no, D"),
+    ],
+)
+def test_the_choice_that_is_settled_on_counts(right, wrong):
+    question = Question("q", "Which is it?", ("meiosis",), choices=PHASES)
+    assert (correct(question, Answer("q", right)), correct(question, Answer("q", wrong))) == (1.0, 0.0)

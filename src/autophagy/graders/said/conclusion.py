@@ -29,7 +29,8 @@ STATED = re.compile(
 TAKEN_BACK = re.compile(
     r"(?<=[\s.!?,;—-])(?:(?:oh|oops|hmm|no)[,.]?\s+)?(?:wait|scratch that|correction|let me correct|I made a mistake|"
     r"I stand corrected|or rather|on second thoughts?|I mean(?=[,:\s]+[A-Z0-9])|"
-    r"(?:no|sorry|actually),?\s+(?:actually|it(?:'s|\s+is|\s+was)|that(?:'s|\s+is)))\b[\s,.:!—-]*|(?<=[.!?]\s)Actually,\s*",
+    r"(?:no|sorry|actually),?\s+(?:actually|it(?:'s|\s+is|\s+was)|that(?:'s|\s+is)))\b[\s,.:!—-]*|(?<=[.!?]\s)Actually,\s*|\.{3}\s*no,\s+"
+    r"|\bno,\s+(?=\(?[A-Z]\)?\W*\Z)",
     re.IGNORECASE,
 )
 LAST = re.compile(

@@ -19,6 +19,7 @@ POSSIBLE = re.compile(
 )
 LETTER = re.compile(r"^\s*[a-z]\s*=\s*")  # "x = ", in front of a number
 CLAUSE = re.compile(r"[.!?\n;,]")
+NO_ITEM = frozenset({"=", "he", "she", "they", "we"})  # with which an item is a sentence or a sum
 LONGEST = 4  # words of a candidate in a list
 
 
@@ -37,7 +38,7 @@ def is_list(text: str, gold: Tokens, others: Sequence[Tokens]) -> bool:
         return False
     if any(one and one[0].kind == "word" and len(one[0].text) == 1 for one in known):
         return False
-    if any(token.text in VERBS or token.text in NEGATORS for one in known for token in one):
+    if any(token.text in VERBS or token.text in NEGATORS or token.text in NO_ITEM for one in known for token in one):
         return False
     others = [*others, gold]
     foreign = [one for one in known if not any(holds(one, other) for other in others)]

@@ -22,6 +22,7 @@ LABEL = re.compile(
     r"\s*(?:[-*•]\s+)?[*_]*(?:(?:option|choice|answer)\s+)?"
     r"(?:\(([A-Za-z])\)|\[([A-Za-z])\]|([A-Za-z])[).:\]]|([B-HJ-Z])(?=\s+[-–—]\s|\s*$)|([A-Z])(?=\s+-\s|\s*$))"
 )
+WORDED = re.compile(r"\W*([A-Z]),\s+(.+)")  # "C, osmosis"
 NOUNS = r"(?:answer|choice|option|letter|alternative|statement|possibility|candidate)s?"
 VERBS = (
     r"(?:choose|choosing|chose|pick|picked|select|selected|go(?:ing)?\s+(?:with|for)|opt\s+for|leaves?|leaving|say|guess|think|"
@@ -155,6 +156,9 @@ def _opening(text: str, choices: Sequence[str]) -> int | None:
         said = _held(re.split(r"[.;,\n]| because| since", lines[0][labels[0].end() :].strip(" *_-)"))[0], choices)
         if place is not None:
             return -1 if said and place not in said else place
+    worded = WORDED.match(text)
+    if worded and _held(re.split(r"[.;,\n]", worded[2])[0], choices) == [_place_of(worded[1], choices)]:
+        return _place_of(worded[1], choices)
     ways, lean = [polar(name) for name in choices], leaning(text)
     return ways.index(lean) if lean is not None and ways.count(lean) == 1 and ways.count(None) < 2 else None
 

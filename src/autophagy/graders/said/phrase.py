@@ -38,6 +38,7 @@ SOLVED = re.compile(r"\$?[a-zA-Z]\s*=\s*([^=]+?)\$?")  # x = 5: the 5 alone will
 RESULT = re.compile(
     r"(?:\b(?:is|equals|gives|get)|:|(?<![<>])=)\s*([^.:=\n]*[-+*/^\\][^.:=\n]*?)\.?\s*$"
 )  # what a text ends in
+OPPOSITE = re.compile(r"(?=.*-)-?(\d+(?:\.\d+)?),\s*-?\1")  # "-4, 4"
 # "x = 2, y = 5", the point (2, 5)
 POINT = re.compile(r"\bx\s*=\s*(-?[\d./]*\d),?\s+(?:and\s+)?y\s*=\s*(-?[\d./]*\d)(?![\d.]*[+*/a-z^(])")
 ASKS = re.compile(
@@ -115,6 +116,8 @@ def _ways(gold: str) -> Iterator[str]:
         yield solved[1]
     if _numbers(gold.strip()):
         yield gold.replace(",", ", ")
+    if both := OPPOSITE.fullmatch(gold.strip()):
+        yield f"±{both[1]}"
     if counted := COUNTED.fullmatch(one_form(gold).strip()):
         yield counted[1]
     sides = [side.strip() for side in gold.split(" / ")]

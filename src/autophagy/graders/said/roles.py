@@ -1,6 +1,7 @@
 """Sentences that hold a name in another role than is asked for: "Paris killed Achilles" where Hector's killer is."""
 
 import re
+from itertools import pairwise
 
 from ...text.values.tokens import Token, same, tokens
 from .denial import HARMLESS
@@ -10,7 +11,7 @@ from .sentence import alike, content
 _AUXILIARIES = "is was are were be been did does do has have had can could will would should may might must s"
 AUXILIARIES = frozenset(_AUXILIARIES.split())
 # who did it, or which town is it: the subject is asked for
-SUBJECT = re.compile(r"\W*(?:who|(?:which|what)\s+(?:\w+\s+)?)\b\s*(?P<verb>\w+)\s+(?P<rest>.+)", re.IGNORECASE)
+SUBJECT = re.compile(r"\W*(?:who|(?:which|what)\s+(?:\w+\s+)?)\b\s*(?P<verb>\w+)(?:\s+(?P<rest>.+)|\W*)", re.IGNORECASE)
 WINS = re.compile(
     r"\b(?:won|wins?|winners?|winning|champions?|gewann|gewonnen|sieger|gagné|vainqueur|ganó)\b", re.IGNORECASE
 )
@@ -43,7 +44,7 @@ CLAUSE = re.compile(r"[.!?;:\n(]")
 def in_another_role(question: str, said: Tokens, start: int, end: int) -> bool:
     """Whether the phrase at a place did not do what the question asks: it was done to it, or it lost, or did not."""
     return (
-        _suffered(question, said, start)
+        _suffered(question, said, start, end)
         or _compared(question, said, start)
         or _beaten(question, said, start, end)
         or _did_not(question, said, end)
@@ -52,25 +53,40 @@ def in_another_role(question: str, said: Tokens, start: int, end: int) -> bool:
     )
 
 
-def _suffered(question: str, said: Tokens, start: int) -> bool:
-    """Whether the verb of a question for its subject stands right before the phrase, and a new name before that."""
+def _suffered(question: str, said: Tokens, start: int, end: int) -> bool:
+    """Whether the verb of a question for its subject stands right before the phrase, and a new name before that.
+
+    Or right behind it and says that another did it: Kim was hired by Lee.
+    """
     found = SUBJECT.fullmatch(question)
     if not found or found["verb"].lower() in AUXILIARIES or AUXILIARIES & set(question.lower().split()):
         return False
+    rest, verb = found["rest"] or "", tokens(found["verb"])[0]
+    if _undergone(verb, said[end : end + 5]):
+        return True
     place = _before(said, start)
     if place > 1 and said[place].text == "from" and said[place - 1].text == "it":
         place -= 2  # bought it from
-    if place > 0 and said[place].text in INTO and said[place].text in found["rest"].lower().split()[:1]:
+    if place > 0 and said[place].text in INTO and said[place].text in rest.lower().split()[:1]:
         place = _before(said, place)  # flows into
-    verb = tokens(found["verb"])[0]
     named = place > 0 and same(verb, said[place])
-    return named and (_new_name(question, said, place) or _turned(found["rest"], said, place))
+    return named and (_new_name(question, said, place) or _turned(rest, said, place))
+
+
+def _undergone(verb: Token, behind: Tokens) -> bool:
+    """Whether what stands behind a phrase says that somebody named did it to that: was hired by Lee."""
+    if not behind or behind[0].text not in VERBS or CLAUSE.search(behind[0].before):
+        return False
+    return any(
+        same(verb, one) and other.text == "by" and agent.capital
+        for (one, other), agent in zip(pairwise(behind[1:]), behind[3:], strict=False)
+    )
 
 
 def _compared(question: str, said: Tokens, start: int) -> bool:
     """Whether what is asked of a subject is said of a new name beside the phrase: Stockholm is north of Oslo."""
     found = SUBJECT.fullmatch(question)
-    if not found or found["verb"].lower() not in VERBS:
+    if not found or not found["rest"] or found["verb"].lower() not in VERBS:
         return False
     place = _before(said, start)
     if place < 2 or said[place].text not in ("of", "than"):

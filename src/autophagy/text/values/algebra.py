@@ -101,7 +101,7 @@ def _formula(text: str) -> Formula | None:
     if relation in TURNED:
         sides, relation = sides[::-1], TURNED[relation]
     names = {node.id for side in sides for node in ast.walk(side) if isinstance(node, ast.Name)} - {"π", *FUNCTIONS}
-    signed = SIGN.search(plain) is not None or any(sign in plain for sign in FUNCTIONS)
+    signed = len(plain) == 1 or SIGN.search(plain) is not None or any(sign in plain for sign in FUNCTIONS)
     drawn = DRAWN.search(plain) is not None
     return Formula(tuple(sides), relation, frozenset(names), signed, drawn)
 

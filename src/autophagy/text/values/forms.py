@@ -9,7 +9,7 @@ from .chinese import in_digits
 from .shorthand import in_full, lowered
 
 RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻", "0123456789+-")
-POWER = re.compile("[⁻⁺]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+")  # "⁻³", raised digits
+POWER = re.compile("[⁻⁺]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+⁺?")  # "⁻³", raised digits
 FRACTION = re.compile(r"(?<=\d)(?=[¼½¾⅐-⅞])")  # 3½ is 3 1/2
 ONE_WAY = str.maketrans({
     **dict.fromkeys("‘’‛′ʼ`´", "'"), **dict.fromkeys("“”„‟″«»", '"'), **dict.fromkeys("−‐‑‒–—―﹣", "-"),
@@ -67,7 +67,7 @@ def one_form(text: str) -> str:
     Powers are written with ^ (m² is m^2), for NFKC alone would make 10⁵ a 105.
     """
     text = lowered(html.unescape(text) if "&" in text else text)
-    text = POWER.sub(lambda power: "^" + power[0].translate(RAISED), FRACTION.sub(" ", text))
+    text = POWER.sub(_raised, FRACTION.sub(" ", text))
     text = unicodedata.normalize("NFKC", text.translate(ONE_WAY)).translate(ONE_WAY)
     text = in_digits("".join(_digit(sign) for sign in text)) if not text.isascii() else text
     if "\\" in text or "$" in text:
@@ -81,6 +81,11 @@ def one_form(text: str) -> str:
     text = BARE_LIST.sub(_spaced, LIST.sub(_spaced, text))
     text = BOTH_SIGNS.sub(lambda found: f"±{found[1] or found[2] or ''}", text)
     return in_full(HYPHEN.sub(" ", EMPHASIS.sub(lambda mark: mark[2] or mark[4], text)))
+
+
+def _raised(power: re.Match[str]) -> str:
+    """A power behind ^; the charge of an ion as it is written where there are no powers: Ca2+."""
+    return ("" if power[0].endswith("⁺") and len(power[0]) > 1 else "^") + power[0].translate(RAISED)
 
 
 def _spaced(found: re.Match[str]) -> str:
