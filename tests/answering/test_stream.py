@@ -83,6 +83,27 @@ def test_a_server_of_chats_alone_is_asked_in_a_chat(status, address):
     assert len(server.requests) == before + 1  # it is not tried again
 
 
+def test_a_refusal_that_comes_late_does_not_lead_away_from_where_the_chats_are():
+    """Of a text that was to go on by itself, asked before another question had learnt that there are only chats."""
+    first, late = threading.Event(), threading.Event()
+
+    def script(handler, request, count):
+        if "prompt" not in request:
+            mine, other = (late, first) if request["messages"][-1]["content"] == "late" else (first, late)
+            mine.set()
+            assert other.wait(30)
+            if handler.path == "/v1/chat/completions":
+                return said(handler, request, count)
+        elif request["prompt"] == "late":
+            assert first.wait(30)
+        return handler.send({"error": {"message": "Method Not Allowed"}}, 405)
+
+    with served(script, completes=True) as server:
+        model = ServedModel(Endpoint("fake", f"http://127.0.0.1:{server.server_port}", connections=2))
+        found = dict(stream(model, ["late", "first"], wishes={RAW: True}))
+    assert [found[place].text for place in (0, 1)] == ["answer to late", "answer to first"]
+
+
 def test_an_answer_is_handed_out_while_another_is_still_waited_for():
     later = threading.Event()
 

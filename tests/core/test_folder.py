@@ -164,3 +164,12 @@ def test_torn_lines_and_unfinished_files_are_mended(tmp_path):
     mend(tmp_path)
     assert [json.loads(line) for line in Path(tmp_path / "more.jsonl").read_text().splitlines()] == [{"n": 1}]
     assert not list(tmp_path.rglob("*.part"))
+
+
+def test_a_run_that_goes_on_drops_what_a_kill_left_unfinished_wherever_it_lies(tmp_path):
+    """A killed worker leaves the start of a file beside those that are kept, such as in the index of a curation."""
+    work(tmp_path / "run")
+    (tmp_path / "run" / "index").mkdir()
+    (tmp_path / "run" / "index" / ".part-00001.npz.3193.part").write_bytes(b"PK")
+    work(tmp_path / "run", resume=True)
+    assert not list(tmp_path.rglob("*.part"))

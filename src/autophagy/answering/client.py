@@ -112,7 +112,8 @@ class Client:
 
     async def _again(self, error: Exception, asking: Asking, root: str, sent: dict[str, Any]) -> float:
         """The seconds after which to ask again; raises Unanswered, or DataError where no question has an answer."""
-        if self._elsewhere(error, root) or self._in_a_chat(error, sent):
+        late = RAW in sent and RAW in self.manners.refused  # another question was told so meanwhile
+        if late or self._elsewhere(error, root) or self._in_a_chat(error, sent):
             return 0.0
         known = await self._models(root) if isinstance(error, Refusal) and error.status == 404 else []
         dead = ending(error, self.endpoint, self.manners.answered, known)

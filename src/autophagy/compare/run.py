@@ -13,7 +13,7 @@ from ..answering.find import reach
 from ..answering.size import prompt_form
 from ..core.errors import need
 from ..core.files import Line, append, write_json, write_lines
-from ..core.folder import close, mend, opened
+from ..core.folder import close, opened
 from ..core.known import or_null
 from ..core.machine import available_cores, surroundings
 from ..core.questions import Graded, Question
@@ -66,7 +66,6 @@ def run(
     environment = surroundings(spec.plugins, available_cores()) | {"digest": dataset.digest}
     begin = partial(_begin, record, spec, dataset)
     with opened(record, spec, environment, resume, begin), metered(record):
-        mend(record.folder)
         verdict = partial(_verdict, record)
         with tracked(record, trackers, spec.counts_in, partial(_recorded, record), verdict) as tracking:
             ask = partial(compare, spec, dataset, record.folder, asked=asked)

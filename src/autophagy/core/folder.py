@@ -133,8 +133,9 @@ def opened(
     """Make the folder, or go on with it, as the only process that writes to it.
 
     `environment` holds at least what the result depends on; where the run is new, `begin` is called in the claimed
-    folder and adds what takes time to find out. Raises RecordError for a folder that is in use or of something else,
-    and leaves it as it is. A run that ends in an error before anything is finished leaves nothing behind.
+    folder and adds what takes time to find out; where it is not, what a kill left unfinished is dropped. Raises
+    RecordError for a folder that is in use or of something else, and leaves it as it is. A run that ends in an error
+    before anything is finished leaves nothing behind.
     """
     folder = record.folder
     try:
@@ -147,6 +148,8 @@ def opened(
         try:
             if new:
                 write_json(folder / ENVIRONMENT, environment | _keep(spec, folder))
+            else:
+                mend(folder)
             with underway(folder / ENVIRONMENT):
                 if new:
                     facts = begin() if begin else {}

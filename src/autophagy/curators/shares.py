@@ -3,11 +3,12 @@
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any, Self
 
 import numpy as np
 
-from ..core.chunked import Batch, Chunked, Facts, pick
+from ..core.chunked import Batch, Chunked, Facts
 from ..core.samples import Array, Samples
 from ..core.streams import stream
 from ..data.stored.corpus import StoredCorpus
@@ -16,6 +17,7 @@ from .coverage.survey import survey
 BY = ("topic", "language", "source")
 SAMPLE = 2_000  # rows from which the shares are estimated: an interval is at most 4.4 points wide
 FEWEST = 50  # rows in which topics are sought: fewer have none to speak of
+HOME = ("file", "row")
 LETTERS = 1_000  # of a text that tell its topic and its language
 
 
@@ -66,11 +68,23 @@ def shares(corpus: StoredCorpus, reference: StoredCorpus | None, seed: int) -> l
 def drawn(corpus: Chunked, seed: int, whole: bool = False) -> tuple[Samples, Array]:
     """Rows drawn at random, in their order, and their numbers; the start of their texts, or all of it if `whole`."""
     numbers = np.sort(stream(seed, "shares").choice(len(corpus), min(len(corpus), SAMPLE), replace=False))
-    rows = pick(corpus, numbers)
-    if whole:
-        return rows, numbers
-    cut = np.array([text[:LETTERS] for text in rows.x.tolist()], dtype=np.dtypes.StringDType())
-    return replace(rows, x=cut), numbers
+    starts = np.cumsum(corpus.sizes) - corpus.sizes
+    homes = np.searchsorted(starts, numbers, side="right") - 1  # an empty chunk starts where the next one does
+    jobs = [(home, numbers[homes == home] - starts[home]) for home in np.unique(homes).tolist()]
+    name, task = "drawn whole" if whole else "drawn", partial(_of_chunk, corpus, None if whole else LETTERS)
+    parts = list(corpus.spread(name, task, jobs))
+    columns = {column: np.concatenate([part[column] for part in parts]) for column in (parts[0] if parts else ())}
+    if not columns:
+        return Samples.of(np.array([], "T")), numbers
+    return Samples(columns.pop("x"), columns.pop("generation"), columns.pop("source"), columns), numbers
+
+
+def _of_chunk(corpus: Chunked, letters: int | None, job: tuple[int, Array]) -> Facts:
+    """Some rows of a chunk, with the start of their texts and where they stand."""
+    rows = corpus.chunk(*job)
+    text = np.array([text[:letters] for text in rows.x.tolist()], dtype=np.dtypes.StringDType())
+    home = {name: rows.meta[name] for name in HOME if name in rows.meta}
+    return {"x": text, "generation": rows.generation, "source": rows.source, **home}
 
 
 def _kept(corpus: StoredCorpus, numbers: Array) -> Array:

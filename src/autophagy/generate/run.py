@@ -6,7 +6,7 @@ from types import MappingProxyType
 from typing import Any
 
 from ..core.files import write_json, write_lines
-from ..core.folder import close, mend, opened
+from ..core.folder import close, opened
 from ..core.machine import available_cores, surroundings
 from ..core.registry import load_plugin
 from ..cost.footprint import metered
@@ -47,7 +47,6 @@ def run(
     with opened(record, spec, environment, resume), metered(record):
         if record.done:
             return record
-        mend(record.folder)
         making = Making(spec, inputs, record.folder, most_calls, limits)
         making.run(progress)
         _write_rows(making)

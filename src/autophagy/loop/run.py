@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 
 from ..core.files import Line, append, read_lines, write_lines
-from ..core.folder import close, mend, opened
+from ..core.folder import close, opened
 from ..core.machine import available_cores
 from ..cost.footprint import metered
 from ..scale.processes import processes, threads
@@ -70,14 +70,15 @@ def run(
     def verdict() -> Sequence[str]:
         return record.result().verdict
 
-    with opened(record, spec, environment(plan, cores), resume), metered(record, ray):
+    with (
+        opened(record, spec, environment(plan, cores), resume),
+        metered(record, ray),
+        tracked(record, trackers, spec.counts_in, recorded, verdict) as tracking,
+    ):
         if not record.done:
-            mend(record.folder)
-        with tracked(record, trackers, spec.counts_in, recorded, verdict) as tracking:
-            if not record.done:
-                each = max(1, cores // len(plan.regimes))
-                persist(record, partial(_go_on, plan, record, side_by_side, each, _both(progress, tracking, plan)))
-                _finish(record, list(plan.regimes))
+            each = max(1, cores // len(plan.regimes))
+            persist(record, partial(_go_on, plan, record, side_by_side, each, _both(progress, tracking, plan)))
+            _finish(record, list(plan.regimes))
     return record
 
 

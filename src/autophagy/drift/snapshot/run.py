@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from ...core.files import append, write_lines
-from ...core.folder import close, mend, opened
+from ...core.folder import close, opened
 from ...core.machine import available_cores, surroundings
 from ...core.registry import load_plugin
 from ...cost.footprint import metered
@@ -49,7 +49,6 @@ def run(
     environment |= {"digests": bank.digests, "weights": model.weights}
     begin = partial(_begin, record, spec, bank, model, prices)
     with opened(record, spec, environment, resume, begin), metered(record):
-        mend(record.folder)
         _go_on(record, spec, bank, model, prices, progress)
     return record
 
