@@ -84,7 +84,7 @@ def made(record: RunFolder, verb: str) -> dict[str, Any]:
         ("Started", known.get("started")),
         ("Processor", known.get("processor")),
         ("Cores", known.get("cores")),
-        ("Threads of llama.cpp", known.get("llama_cpp_threads")),
+        ("llama.cpp threads", known.get("llama_cpp_threads")),
         ("Energy", str(footprint(record.folder))),
         ("Commit", str(known.get("commit") or "")[:12]),
         ("Versions", ", ".join(f"{each} {version}" for each, version in (known.get("versions") or {}).items())),

@@ -28,7 +28,7 @@ def made(record: Comparison, arms: Sequence[Mapping[str, Any]], looks: Mapping[s
         ("Started", known.get("started")),
         ("Processor", known.get("processor")),
         ("Cores", known.get("cores")),
-        ("Threads of llama.cpp", known.get("llama_cpp_threads")),
+        ("llama.cpp threads", known.get("llama_cpp_threads")),
         ("Memory, GiB", known.get("memory_gib")),
         ("Energy", str(footprint(record.folder))),
         ("Commit", str(known.get("commit") or "")[:12]),
