@@ -68,18 +68,24 @@ def chunks(corpus: Chunked) -> Iterator[Samples]:
     yield from map(corpus.chunk, range(len(corpus.sizes)))
 
 
+def by_chunk(sizes: Array, numbers: Array) -> Iterator[tuple[int, Array, Array]]:
+    """Each chunk that holds some of the rows of these numbers (n,): which of these it holds, and their places in it."""
+    ends = np.cumsum(sizes)
+    homes = np.searchsorted(ends, numbers, side="right")  # (n,) the chunk of each
+    order = np.argsort(homes, kind="stable")
+    found, begins = np.unique(homes[order], return_index=True)
+    for home, which in zip(found.tolist(), np.split(order, begins[1:]), strict=False):  # no number is one empty part
+        yield home, which, numbers[which] - (ends[home] - sizes[home])
+
+
 def pick(corpus: Chunked, numbers: Any) -> Samples:
     """The rows of these numbers, in their order; each chunk that holds some is read once."""
     numbers = np.asarray(numbers, dtype=np.int64)
-    ends = np.cumsum(corpus.sizes)
-    homes = np.searchsorted(ends, numbers, side="right")  # (n,) the chunk of each
-    order = np.argsort(homes, kind="stable")
-    parts = []
-    for home in np.unique(homes).tolist():
-        inside = numbers[order][homes[order] == home] - (ends[home] - corpus.sizes[home])
+    place, parts, found = np.empty(len(numbers), np.int64), list[Samples](), 0
+    for home, which, inside in by_chunk(corpus.sizes, numbers):
         parts.append(corpus.chunk(home, inside))
+        place[which] = found + np.arange(len(which))
+        found += len(which)
     if not parts:
         return corpus.chunk(0).take(slice(0, 0)) if len(corpus.sizes) else Samples.of(np.array([], "T"))
-    place = np.empty(len(numbers), np.int64)
-    place[order] = np.arange(len(numbers))
     return Samples.concat(parts).take(place)

@@ -5,6 +5,7 @@ from typing import Any
 
 import numpy as np
 
+from ..core.chunked import by_chunk
 from ..core.plugin import ALONE
 from ..core.samples import Array
 from ..data.stored.corpus import FOUND, StoredCorpus
@@ -47,11 +48,9 @@ def homes(
     for which, numbers, of in ((inside, partners, corpus), (outside, -1 - partners, reference)):
         if of is None or not which.any():
             continue
-        ends = np.cumsum(of.counts)
-        home = np.searchsorted(ends, numbers[which], side="right")
-        for chunk in np.unique(home).tolist():
-            at = np.flatnonzero(which)[home == chunk]
-            table = of.table(chunk, ["file", "row"]).take(numbers[at] - (ends[chunk] - of.counts[chunk]))
+        spots = np.flatnonzero(which)
+        for chunk, held, places in by_chunk(np.array(of.counts), numbers[spots]):
+            at, table = spots[held], of.table(chunk, ["file", "row"]).take(places)
             for spot, file, row in zip(at.tolist(), table["file"].to_pylist(), table["row"].to_pylist(), strict=True):
                 files[spot], rows[spot] = file, row
     return files, rows

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from ..core.chunked import Batch, chunks
+from ..core.chunked import Batch, by_chunk, chunks
 from ..core.files import slug
 from ..core.parts import Part
 from ..core.plugin import Verdict
@@ -127,13 +127,9 @@ def _whole(seen: StoredCorpus, verdict: Verdict) -> Verdict:
         return verdict
     partners = verdict.partners.astype(np.int64)
     inside = (partners >= 0) & ~verdict.keep.astype(bool)
-    ends, starts = np.cumsum(seen.sizes), np.cumsum(seen.counts) - seen.counts
-    homes = np.searchsorted(ends, partners[inside], side="right")
-    locals_ = partners[inside] - (ends[homes] - seen.sizes[homes])
-    for home in np.unique(homes).tolist():
-        at = homes == home
-        locals_[at] = np.flatnonzero(seen.mask(home))[locals_[at]] + starts[home]
-    partners[inside] = locals_
+    starts, own = np.cumsum(seen.counts) - seen.counts, np.flatnonzero(inside)
+    for home, which, places in by_chunk(seen.sizes, partners[own]):
+        partners[own[which]] = np.flatnonzero(seen.mask(home))[places] + starts[home]
     return replace(verdict, partners=partners)
 
 

@@ -8,7 +8,7 @@ from typing import Any, Self
 
 import numpy as np
 
-from ..core.chunked import Batch, Chunked, Facts
+from ..core.chunked import Batch, Chunked, Facts, by_chunk
 from ..core.samples import Array, Samples
 from ..core.streams import stream
 from ..data.stored.corpus import StoredCorpus
@@ -68,9 +68,7 @@ def shares(corpus: StoredCorpus, reference: StoredCorpus | None, seed: int) -> l
 def drawn(corpus: Chunked, seed: int, whole: bool = False) -> tuple[Samples, Array]:
     """Rows drawn at random, in their order, and their numbers; the start of their texts, or all of it if `whole`."""
     numbers = np.sort(stream(seed, "shares").choice(len(corpus), min(len(corpus), SAMPLE), replace=False))
-    starts = np.cumsum(corpus.sizes) - corpus.sizes
-    homes = np.searchsorted(starts, numbers, side="right") - 1  # an empty chunk starts where the next one does
-    jobs = [(home, numbers[homes == home] - starts[home]) for home in np.unique(homes).tolist()]
+    jobs = [(home, inside) for home, _, inside in by_chunk(corpus.sizes, numbers)]
     name, task = "drawn whole" if whole else "drawn", partial(_of_chunk, corpus, None if whole else LETTERS)
     parts = list(corpus.spread(name, task, jobs))
     columns = {column: np.concatenate([part[column] for part in parts]) for column in (parts[0] if parts else ())}
@@ -89,10 +87,7 @@ def _of_chunk(corpus: Chunked, letters: int | None, job: tuple[int, Array]) -> F
 
 def _kept(corpus: StoredCorpus, numbers: Array) -> Array:
     """Which of the rows of these numbers (n,), in order, no curator dropped."""
-    firsts = np.cumsum(corpus.counts) - corpus.counts
-    homes = np.searchsorted(firsts, numbers, side="right") - 1
     kept = np.zeros(len(numbers), bool)
-    for home in np.unique(homes).tolist():
-        at = homes == home
-        kept[at] = corpus.mask(home)[numbers[at] - firsts[home]]
+    for home, which, inside in by_chunk(np.array(corpus.counts), numbers):
+        kept[which] = corpus.mask(home)[inside]
     return kept
