@@ -244,3 +244,36 @@ def test_a_curation_tells_test_items_and_boilerplate_as_an_audit_does(tmp_path):
     (passage,) = document["boilerplate"]
     assert (passage["documents"], passage["sources"]) == (4, {"web": 4})
     assert passage["words"] >= 59
+
+
+@pytest.mark.parametrize("verb", ["audit", "curate"])
+@pytest.mark.parametrize(
+    ("curator", "told"),
+    [
+        ("duplicates:similarity=7", "similarity is 7.0"),
+        ("passages:words=0", "words must be at least 8"),
+        ("machine", "machine needs examples"),
+    ],
+)
+def test_a_setting_that_cannot_be_followed_is_told_before_any_row_is_read(
+    corpus, tmp_path, capsys, monkeypatch, verb, curator, told
+):
+    monkeypatch.setattr("autophagy.curators.session.gather", lambda *_: pytest.fail("the rows were read"))
+    assert main([verb, str(corpus), "--curator", curator, "--out", str(tmp_path / "out")]) == 2
+    assert told in capsys.readouterr().err
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_curator_of_ones_own_may_take_for_granted_that_there_are_rows(corpus, tmp_path, own_registry):
+    (tmp_path / "own.py").write_text(
+        "import numpy as np\n"
+        "from autophagy import Verdict, curator\n\n\n"
+        "@curator('longest', of='text')\n"
+        "def longest(batch, reference, rng):\n"
+        "    '''Keep what is not longest.'''\n"
+        "    length = np.array([len(text) for text in batch.x.tolist()])\n"
+        "    return Verdict(length < length.max(), length.astype(float), 'longest')\n"
+    )
+    words = ["curate", str(corpus), "--plugin", str(tmp_path / "own.py"), "--curator", "longest", "--workers", "1"]
+    assert main([*words, "--out", str(tmp_path / "out")]) == 0
+    assert json.loads((tmp_path / "out" / "summary.json").read_text())["findings"][0]["count"] >= 1

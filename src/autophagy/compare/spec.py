@@ -117,9 +117,12 @@ class CompareSpec(Spec):
             raise UsageError(
                 f"the machine {self.machine} has no price: name the price file with --prices, or leave --machine out."
             )
-        if (self.documents.partition(":")[0] == "world") != (self.questions.partition(":")[0] == "world"):
+        own = [name for name in ("documents", "questions") if getattr(self, name).partition(":")[0] != "world"]
+        if len(own) == 1:
+            lacking = "questions" if own == ["documents"] else "documents"
             raise UsageError(
-                "the world's questions go with the world's documents: give files for both, or for neither."
+                f"the {own[0]} are your own and the {lacking} are those of the built-in world: name yours with "
+                f"--{lacking}."
             )
         return self
 

@@ -177,7 +177,8 @@ class Spec(BaseModel, metaclass=_SpecType):
             guess = did_you_mean(where, known)
             return f"there is no setting {where!r}{guess}: the settings of {cls.of} are {', '.join(known)}."
         if complaint["type"] == "missing":
-            return f"{cls.of} needs {where}: name it on the command line or in the spec."
+            them = "them" if where.endswith("s") else "it"
+            return f"{cls.of} needs {where}: name {them} on the command line or in the spec."
         wanted = WANTED.get(complaint["type"])
         if where == "memory":
             wanted = "a number of generations, 1 or more, or 'all'"

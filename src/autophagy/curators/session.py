@@ -1,25 +1,31 @@
 """What audit and curate share: the rows of a spec are read, judged and counted in a run folder."""
 
+import logging
 import shutil
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, TypeVar
 
+import numpy as np
+
 from ..core.errors import UsageError
 from ..core.folder import close, opened
 from ..core.machine import available_cores, surroundings
 from ..core.registry import find, load_plugin
+from ..core.samples import Samples
 from ..cost.footprint import metered
 from ..data.stored.corpus import Hands, StoredCorpus
 from ..data.stored.gather import Gathered, digests, gather
 from ..data.stored.record import CORPUS, WORK, RowsRecord
 from ..data.stored.spec import RowsSpec
 from ..scale.processes import staying
+from .curate import judged
 from .kept_before import known_rows
 from .rule import Bench, rule
 from .tally import Tallies, tally
 
+LOG = logging.getLogger(__name__)
 Told = Callable[[str, Sequence[str]], None]
 Record = TypeVar("Record", bound=RowsRecord)
 
@@ -63,10 +69,23 @@ def _facts(spec: RowsSpec) -> dict[str, Any]:
         load_plugin(path)
     for part in spec.parts:
         entry = find("curator", part.name)
-        entry.build(part.settings)
+        judge = entry.build(part.settings)
         if entry.of == "numbers":
             raise UsageError(f"the curator {part.name} judges numbers and the rows are texts: leave it out.")
+        if part in spec.curators:
+            _try(judge, spec.reference is not None)
     return surroundings(spec.plugins, available_cores()) | {"files": digests(spec.files)}
+
+
+def _try(judge: Callable[..., Any], beside: bool) -> None:
+    """Let a curator judge no rows: raises UsageError where it cannot follow its settings, before any row is read."""
+    texts = np.array(["A text."] * beside, dtype=np.dtypes.StringDType())
+    try:
+        judged(judge, Samples.of(texts[:0]), Samples.of(texts), np.random.default_rng(0))
+    except UsageError:
+        raise
+    except Exception:  # one of the user's own may take for granted that there are rows
+        LOG.debug("a curator cannot judge no rows", exc_info=True)
 
 
 def _judge(spec: RowsSpec, work: Path, hands: Hands, tell: Told | None, chain: bool) -> Session:
