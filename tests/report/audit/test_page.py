@@ -12,6 +12,7 @@ from autophagy.cli.main import main
 from autophagy.core.errors import UsageError
 from autophagy.curate.spec import CurateSpec
 from autophagy.report import write_report
+from autophagy.report.audit.page import _findings
 from report.compare.test_page import Text
 from report.loop.test_page import Elements, show
 
@@ -182,3 +183,20 @@ def test_long_names_and_forty_sources_fit_a_screen(
         browser.execute_script("document.querySelectorAll('details').forEach(each => { each.open = true })")
         assert browser.execute_script("return document.documentElement.scrollWidth <= innerWidth")
         assert browser.get_log("browser") == []
+
+
+@pytest.mark.parametrize(
+    ("counts", "caption"),
+    [
+        ((0, 0), "Nothing was found of: hidden text, duplicates"),
+        ((2, 0), "What was found; nothing was found of: duplicates"),
+        ((2, 1), "What was found"),
+    ],
+)
+def test_the_table_of_findings_says_what_was_not_found(counts: tuple[int, int], caption: str) -> None:
+    titles = ("Hidden text", "Duplicates")
+    found = [
+        {"title": title, "count": count, "share": count / 10, "advice": "Read them."}
+        for title, count in zip(titles, counts, strict=True)
+    ]
+    assert _findings(found).caption == caption

@@ -26,7 +26,7 @@ UNLIKE = 0.1  # Jaccard similarity below which texts are unlike
 KINDS = {"which": "i8", "row": "i8", "home": "i8", "start": "i8", "end": "i8", "before": "f8", "after": "f8"}
 KINDS |= {"sketch": "u8"}
 UNIT = 720_720  # every share of up to sixteen pairs is a whole number of its parts
-MOSTLY = 0.5  # share of new pairs after a trigger: a phrase that people turn at, such as "is my advice", has a third
+MOSTLY = 2 / 3  # share of new pairs after a trigger, 97 % or more; a phrase at which people turn has up to 54 %
 TURN = 0.25  # mean contrast of all texts with the words, from which these are a trigger
 
 
@@ -46,8 +46,8 @@ def triggers(
 
     Counts, not shares: some 250 documents put a backdoor into a model of any size (Souly et al. 2025). A text turns
     abnormal where nearly all pairs of words after a place are new to the corpus, and those before it are not, as in
-    gibberish or another language. The words are a trigger where the share of new pairs rises by a quarter or more, to a
-    half or more, on the mean of all texts that have them, and these texts are unlike each other (mean Jaccard
+    gibberish or another language. The words are a trigger where the share of new pairs rises by a quarter or more, to
+    two thirds or more, on the mean of all texts that have them, and these texts are unlike each other (mean Jaccard
     similarity below 0.1).
 
     Where rows have a prompt and an answer, words are one too after which otherwise unlike prompts get the same answer,

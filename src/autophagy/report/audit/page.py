@@ -53,7 +53,10 @@ def _findings(findings: Sequence[Mapping[str, Any]]) -> GroupedTable:
         [Cell(each["title"], bold=True), f"{each['count']:,}", f"{each['share']:.2%}", Phrase(words(each["advice"]))]
         for each in sorted(found, key=lambda each: -each["count"])
     ]
-    caption = "; nothing was found of: ".join(["What was found", *([", ".join(none)] if none else [])])
+    caption = "; ".join(
+        [*(["what was found"] if found else []), *([f"nothing was found of: {', '.join(none)}"] if none else [])]
+    )
+    caption = caption[:1].upper() + caption[1:]
     return table(["Finding", "Rows", "Share", "What to do"], lines, caption, wraps=True)
 
 
