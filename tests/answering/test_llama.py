@@ -126,6 +126,20 @@ def test_each_prompt_is_drawn_with_its_own_seed_and_behind_a_system_message(smol
     assert {one.tokens_in == two.tokens_in for one, two in zip(told, plain, strict=True)} == {False}
 
 
+def test_an_answer_does_not_hang_on_what_was_asked_before(smollm2, tmp_path, capsys):
+    """llama.cpp would take over what it has worked out of an earlier prompt that begins alike, in other last bits."""
+    pytest.importorskip("qdrant_edge", reason="an index needs qdrant-edge-py")
+    (tmp_path / "leave.md").write_text("Employees have thirty days of leave. Leave is asked for in writing.")
+    model = find_model(smollm2, one_line=False)
+    keywords = {"max_tokens": 8, "temperature": 1.5, "seed": 1}
+    engine._opened.cache_clear()  # one that was asked nothing yet
+    first = model.complete(QUESTIONS[:1], **keywords)
+    engine._opened.cache_clear()
+    words = ["--documents", str(tmp_path), "--embedder", "none", "--model", smollm2]
+    assert main(["ask", "How many days of leave do employees have?", *words]) == 0
+    assert _said(model.complete(QUESTIONS[:1], **keywords)) == _said(first)
+
+
 def test_a_prompt_goes_on_without_the_chat_template_where_that_is_wished(smollm2):
     """Raw, its tokens are those of the text alone, and the list that it holds goes on in lines."""
     model = find_model(smollm2)

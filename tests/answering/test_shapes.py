@@ -1,5 +1,6 @@
 """Replies as other interfaces than OpenAI's write them, and errors that come with a friendly status."""
 
+import threading
 from types import SimpleNamespace
 
 import pytest
@@ -89,6 +90,22 @@ def test_a_server_that_only_streams_is_asked_for_a_stream():
     done = asked(script, prompts=("Where?", "Whither?"))
     assert [one.text for one in done.done] == ["Paris", "Paris"]
     assert done.requests[-1]["stream"] is True
+
+
+def test_refusals_of_several_questions_at_once_teach_one_lesson():
+    """The second one came after the first had taught it, and was taken for one of the temperature, or for an error."""
+    both = threading.Barrier(2, timeout=30)
+
+    def script(handler, request, count):
+        if not request.get("stream"):
+            both.wait()
+            return handler.send({"error": {"message": "This model only supports streaming: set stream=true."}}, 400)
+        piece = 'data: {"choices": [{"delta": {"content": "Paris"}}]}'
+        return handler.send(f"{piece}\n\ndata: [DONE]\n\n", kind="text/event-stream")
+
+    done = asked(script, prompts=("Where?", "Whither?"))
+    assert [one.text for one in done.done] == ["Paris", "Paris"]
+    assert all("temperature" in request for request in done.requests)
 
 
 @pytest.mark.parametrize(

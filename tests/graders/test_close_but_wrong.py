@@ -5,8 +5,7 @@ The pairs and the first run of them are in docs/log.md.
 
 import pytest
 
-from autophagy.core.questions import Answer, Question
-from autophagy.graders.correct import correct
+from marked import mark
 
 MATHS = [
     ("Differentiate cos x.", r"$-\sin x$", r"The derivative is $-\sin(x)$.", r"The derivative is $\sin x$."),
@@ -127,13 +126,9 @@ LISTS = [
 ]
 
 
-def mark(question, gold, said):
-    return correct(Question("q", question, (gold,)), Answer("q", said))
-
-
 @pytest.mark.parametrize(("question", "gold", "right", "wrong"), [*MATHS, *WRITTEN, *NAMES, *ROLES, *DENIED, *LISTS])
 def test_a_wrong_answer_that_is_close_stays_wrong_and_its_right_twin_right(question, gold, right, wrong):
-    assert (mark(question, gold, right), mark(question, gold, wrong)) == (1.0, 0.0)
+    assert (mark(gold, right, question), mark(gold, wrong, question)) == (1.0, 0.0)
 
 
 PHASES = ("mitosis", "meiosis", "osmosis", "diffusion")
@@ -148,5 +143,4 @@ PHASES = ("mitosis", "meiosis", "osmosis", "diffusion")
     ],
 )
 def test_the_choice_that_is_settled_on_counts(right, wrong):
-    question = Question("q", "Which is it?", ("meiosis",), choices=PHASES)
-    assert (correct(question, Answer("q", right)), correct(question, Answer("q", wrong))) == (1.0, 0.0)
+    assert [mark("meiosis", said, "Which is it?", PHASES) for said in (right, wrong)] == [1.0, 0.0]

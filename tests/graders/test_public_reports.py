@@ -8,19 +8,14 @@ import math
 import pytest
 
 from autophagy.core.questions import Answer, Question
-from autophagy.graders.correct import correct
 from autophagy.graders.ndcg import ndcg
 from autophagy.graders.recall import recall
 from autophagy.graders.reciprocal_rank import reciprocal_rank
+from marked import mark
 
 GREEK = ("alpha", "beta", "gamma", "delta")
 MENU = "(A) alpha\n(B) beta\n(C) gamma\n(D) delta\n\n"
 EAST = ("甲", "乙", "丙", "丁")
-
-
-def mark(golds, said, question="What is it?", choices=()):
-    golds = (golds,) if isinstance(golds, str) else golds
-    return correct(Question("q", question, golds, choices=choices), Answer("q", said))
 
 
 # --- mathematics

@@ -14,7 +14,7 @@ from .answer import answer_of
 from .endpoint import Endpoint
 from .language_model import RAW, Completion, Wishes, as_messages
 from .manners import LIMIT, MOST_THOUGHT, Manners, overfull, room
-from .patience import FAILURES, Asking, Unanswered, ending, kind, missing
+from .patience import FAILURES, PASSING, Asking, Unanswered, ending, kind, missing
 from .reply import BrokenReply, Refusal, ServerReply, WebPage, read, wait_of
 from .wire import CONNECT, NO_RESPONSE, Wire
 
@@ -112,8 +112,7 @@ class Client:
 
     async def _again(self, error: Exception, asking: Asking, root: str, sent: dict[str, Any]) -> float:
         """The seconds after which to ask again; raises Unanswered, or DataError where no question has an answer."""
-        late = RAW in sent and RAW in self.manners.refused  # another question was told so meanwhile
-        if late or self._elsewhere(error, root) or self._in_a_chat(error, sent):
+        if self._late(error, asking, sent) or self._elsewhere(error, root) or self._in_a_chat(error, sent):
             return 0.0
         known = await self._models(root) if isinstance(error, Refusal) and error.status == 404 else []
         dead = ending(error, self.endpoint, self.manners.answered, known)
@@ -126,6 +125,11 @@ class Client:
         if isinstance(error, Refusal) and asking.teaches(error) and self.manners.learn(error, sent):
             return 0.0
         return asking.pause(error, self.endpoint)
+
+    def _late(self, error: Exception, asking: Asking, sent: dict[str, Any]) -> bool:
+        """Whether a refusal is of what is not sent any more, since another question has learnt better meanwhile."""
+        status = error.status if isinstance(error, Refusal) else 404 if isinstance(error, WebPage) else 0
+        return 400 <= status < 500 and status not in PASSING and self.manners.options(asking.wanted) != sent
 
     def _in_a_chat(self, error: Exception, sent: dict[str, Any]) -> bool:
         """Whether to ask in a chat what was to go on by itself: many a server, or its model, has nothing but chats."""

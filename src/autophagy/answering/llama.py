@@ -30,6 +30,9 @@ from .told import answered
 
 # The model's own probabilities, where llama.cpp would draw from a shortlist.
 WHOLE: dict[str, Any] = {"top_k": 0, "top_p": 1.0, "min_p": 0.0, "repeat_penalty": 1.0}
+# What llama.cpp has worked out of an earlier prompt it did in other pieces, whose sums end in other bits, and an answer
+# that is drawn hangs on them: nothing of it is taken over.
+AFRESH: dict[str, Any] = {"cache_prompt": False}
 SEEDS = 2**32 - 1  # the last one stands for none
 
 
@@ -82,7 +85,7 @@ class LlamaModel:
         must(temperature >= 0, "temperature", temperature, "0 or more")
         more = dict(wishes or {})
         raw = bool(more.pop(RAW, False))
-        plain = {"max_tokens": max_tokens, "temperature": temperature, **WHOLE, **more}
+        plain = {"max_tokens": max_tokens, "temperature": temperature, **WHOLE, **AFRESH, **more}
         options = [plain | ({} if own is None else {"seed": own % SEEDS}) for own in seeds_of(seed, len(prompts))]
         ask = self._go_on if raw else self._ask
         engine = open_engine(self.file, 1 if len(prompts) < 2 else SLOTS)
@@ -154,14 +157,24 @@ class LlamaModel:
         # nothing stands between a prompt and its answer behind a control token or white space, else a space
         control = engine.tokens(text, control=False)[-1:] != given[-1:]
         gap = "" if control or text != text.rstrip() else " "
-        return [self._likelihood(engine, given, engine.tokens(gap + choice, control=False)) for choice in choices]
+        answers = [engine.tokens(gap + choice, control=False) for choice in choices]
+        return [self._likelihood(engine, given, answer, first=place == 0) for place, answer in enumerate(answers)]
 
-    def _likelihood(self, engine: Engine, given: list[int], answer: list[int]) -> float:
-        """The log-probability of an answer's tokens: a grammar has the model say them, and no others."""
+    def _likelihood(self, engine: Engine, given: list[int], answer: list[int], *, first: bool) -> float:
+        """The log-probability of an answer's tokens: a grammar has the model say them, and no others.
+
+        Behind the `first` one the prompt is not read again.
+        """
         if not answer:
             return 0.0
         grammar = "root ::= " + " ".join(f"<[{token}]>" for token in answer)
-        options = {"max_tokens": len(answer), "temperature": 0.0, "n_probs": 1, "grammar": grammar}
+        options = {
+            "max_tokens": len(answer),
+            "temperature": 0.0,
+            "n_probs": 1,
+            "grammar": grammar,
+            "cache_prompt": not first,
+        }
         try:
             reply = engine.completion(given, options)
         except Refusal as error:

@@ -68,7 +68,7 @@ def stated(text: str) -> str | None:
 
 
 def behind_box(text: str) -> str | None:
-    """What a text states as its answer behind all that it puts into boxes, which may be steps on the way."""
+    """What a text states as its answer after its last box, since boxes may hold steps on the way; None without one."""
     boxed = list(BOXED.finditer(text))
     found = [match for match in STATED.finditer(text) if boxed and match.start() >= boxed[-1].end()]
     return text[found[-1].end() :] or None if found else None

@@ -19,7 +19,12 @@ WORD = re.compile(r"[a-zA-Z]{3}")  # letters that stand for numbers come one or 
 SIGN = re.compile(r"[+\-*/^=√(<>≤≥]")  # without one it is a word or a number
 ROOT = re.compile(r"√\s*(\d+(?:\.\d+)?|[a-zπ]|\([^()]*\))", re.IGNORECASE)
 SIDE_BY_SIDE = re.compile(r"(?<=[\da-zA-Zπ)])\s*(?=[a-zA-Zб-лπ(])|(?<=[a-zA-Zπ)])\s*(?=\d)")  # 2x, (x + 1)(x - 1), x2
-POINTS = (0.7310585, 1.6180339, 2.2360679, 3.3019272)  # what the letters stand for in turn, so that chance agrees never
+POINTS = (
+    0.7310585,
+    1.6180339,
+    2.2360679,
+    3.3019272,
+)  # what the letters stand for in turn; no two forms agree there by chance
 DRAWN = re.compile(r"[√^π]")
 POWER = re.compile(r"\^\{([^{}]*)\}")  # "x^{1/2}"
 LONGEST = 80  # characters of an expression as it is written
