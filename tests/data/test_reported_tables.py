@@ -232,7 +232,7 @@ def test_marks_behind_single_numbers_are_taken_off_and_told(tmp_path, mark, firs
     lines = [f"{a}{mark if i % 4 == (not first) else ''}\t{b}" for i, (a, b) in enumerate(PAIRS)]
     found = read(tmp_path, "x\ty\n" + "\n".join(lines), "eurostat.tsv")
     np.testing.assert_allclose(found.samples.x, PAIRS)
-    assert told(found, "Read with marks behind single numbers taken off, as in")
+    assert told(found, "Read with the flags behind some numbers left out, as in")
 
 
 def test_a_mark_behind_what_is_not_known_leaves_it_so(tmp_path):

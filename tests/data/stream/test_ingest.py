@@ -153,3 +153,11 @@ def test_small_files_share_jobs_and_chunks(tmp_path):
     assert [row[f"only {number}"] for number, row in enumerate(rows[:12])] == list(range(12))
     assert [(each["file"], each["count"]) for each in found.reasons] == [("12.jsonl", 1)]
     assert len(list((tmp_path / "work").iterdir())) == 3
+
+
+def test_a_table_without_words_is_told_by_its_columns(tmp_path):
+    (tmp_path / "tiny.csv").write_text("x,y\n1,2\n3,4\n")
+    with pytest.raises(DataError, match=r"tiny\.csv has no column of words, only x, y: give texts, or name one with"):
+        read([tmp_path], tmp_path / "work")
+    rows, _ = read([tmp_path], tmp_path / "other", column="x")
+    assert [row["text"] for row in rows] == ["1", "3"]

@@ -89,7 +89,7 @@ def _numbers(column: Sequence[Any], mark: str, share: float) -> Typed | None:
         return None
     values, taken = parsed.values, list(parsed.taken)
     if flagged:
-        taken.append(("marks behind single numbers taken off", flagged[1]))
+        taken.append(("the flags behind some numbers left out", flagged[1]))
     low = sentinel(values)
     if low is not None:
         taken.append(("a number that stands for a missing one", f"{low:g}"))

@@ -52,6 +52,9 @@ def _refuse(files: Sequence[FileFacts], reasons: Sequence[dict[str, Any]], colum
     names = list(dict.fromkeys(name for each in files for name in each["lacking"] or []))
     if column is not None and names:
         raise UsageError(f"no file has a column {column}: give one of {listed(names)}.")
+    if names:
+        found = next(each["file"] for each in files if each["lacking"])
+        raise DataError(f"{found} has no column of words, only {listed(names)}: give texts, or name one with --column.")
     first = reasons[0] if reasons else None
     why = f"the first reason is {first['reason']}, in {first['file']} row {first['row']}" if first else "all are empty"
     raise DataError(
