@@ -12,7 +12,8 @@ from ..core.plugin import Verdict
 from ..core.samples import Samples
 from ..graders.said.places import holds
 from ..graders.said.polarity import polar
-from ..text.values.tokens import Token, tokens
+from ..text.values.token import Token
+from ..text.values.tokens import tokens
 from .answered import RIGHT, AnsweredRow, RowRuling, Unknown, ruled
 
 QUOTED = re.compile(r"[\"“„«]([^\"“”„«»\n]{2,}?)[\"”“»]")  # words in quotation marks of any kind

@@ -3,7 +3,7 @@
 import re
 from enum import Enum
 
-from ...text.values.tokens import Token
+from ...text.values.token import Token
 from .places import VERBS, Tokens
 
 HARD = re.compile(r"[.;:!?\n()—]|\s-+\s|\s--")  # what ends a clause between two tokens

@@ -3,7 +3,8 @@
 import re
 from itertools import pairwise
 
-from ...text.values.tokens import same, tokens
+from ...text.values.same import same
+from ...text.values.tokens import tokens
 from .places import VERBS, Tokens
 from .sentence import content
 from .stance import EXACT

@@ -2,7 +2,7 @@
 
 import re
 
-from ...text.values.tokens import Token
+from ...text.values.token import Token
 from .places import Tokens
 
 WORDS = frozenset({"a", "i", "o"})

@@ -2,10 +2,15 @@
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
-from ...text.values.tokens import Token, same, tokens
-from .denial import NEGATORS
+from ...text.values.same import same
+from ...text.values.token import Token
+from ...text.values.tokens import tokens
+from .denial import NEGATORS, SENTENCE
 from .places import VERBS, Tokens, holds, spans
+from .regions import is_region
+from .sentence import STOPPED
 
 ITEM = re.compile(r"^\s*(?:[-*•]|\d+[.)])\s+", re.MULTILINE)  # "- ", "2) "
 AND = r"(?:and|or|und|oder|et|ou|y)"
@@ -20,6 +25,7 @@ POSSIBLE = re.compile(
 LETTER = re.compile(r"^\s*[a-z]\s*=\s*")  # "x = ", in front of a number
 CLAUSE = re.compile(r"[.!?\n;,]")
 NO_ITEM = frozenset({"=", "he", "she", "they", "we"})  # with which an item is a sentence or a sum
+AND_WORDS = frozenset({"and", "und", "et", "y", "e"})
 LONGEST = 4  # words of a candidate in a list
 
 
@@ -83,6 +89,36 @@ def _other(said: Tokens, place: int, frame: list[str], gold: Tokens, others: Seq
     named = token.kind != "word" or token.capital
     right = any(same(one, token) for one in gold) or any(holds(said[head : head + 6], other) for other in others)
     return named and kindred(token, gold) and not right
+
+
+def has_more(said: Tokens, parts: Sequence[Tokens]) -> bool:
+    """Whether a text lists all parts of a gold and one item more: the whale, the bat and the shark."""
+    places = sorted(place for part in parts for place in list(spans(said, part))[:1])
+    if len(places) < max(len(parts), 2) or any(end > start for (_, end), (start, _) in pairwise(places)):
+        return False
+    closed = False  # whether an "and" has announced the last item
+    for (_, end), (start, _) in pairwise([*places, (len(said), len(said))]):
+        gap, last = said[end:start], start == len(said)
+        words = [token for token in gap if not token.article]
+        if gap and SENTENCE.search(gap[0].before):
+            return False
+        if last:
+            return not closed and bool(words) and words[0].text in AND_WORDS and _is_item(words[1:], parts)
+        joined = [place for place, token in enumerate(words) if token.text in AND_WORDS]
+        item = words[: joined[-1]] if joined else words
+        listed = gap and "," in gap[0].before and (joined or "," in said[start].before) and len(item) <= LONGEST
+        if listed and gap[0].text not in ("a", "an") and _is_item(item, parts):
+            return True
+        closed = closed or bool(joined)
+    return False
+
+
+def _is_item(words: Tokens, parts: Sequence[Tokens]) -> bool:
+    """Whether words name something of the kind of the parts, and are no clause and no region that a part lies in."""
+    first = words[0] if words else None
+    if first is None or first.text in STOPPED | VERBS | NO_ITEM or is_region(first.text):
+        return False
+    return kindred(first, parts[0])
 
 
 def kindred(token: Token, gold: Tokens) -> bool:

@@ -5,7 +5,8 @@ from collections.abc import Iterator, Sequence
 
 from ...core.questions import LETTERS
 from ...text.values.numbers import ORDINALS, roman
-from ...text.values.tokens import Token, bare, tokens
+from ...text.values.token import Token
+from ...text.values.tokens import bare, tokens
 from .conclusion import behind_box, last_word, not_taken_back, stated, without_wrapping
 from .phrase import equal
 from .places import spans

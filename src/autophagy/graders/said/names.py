@@ -4,7 +4,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from ...text.values.tokens import Token, same, tokens
+from ...text.values.numbers import numeral
+from ...text.values.same import same
+from ...text.values.token import Token
+from ...text.values.tokens import tokens
 from .places import Tokens
 from .sentence import content
 
@@ -22,6 +25,7 @@ SUFFIXES = frozenset({"jr", "junior"})  # that most people leave away
 ANOTHER = frozenset({"Sr", "Sr.", "Senior", "II", "III", "IV"})  # behind a name they make it another person's
 WHO = re.compile(rf"\b(?:who|whom|whose|which\s+(?:\w+\s+){{0,2}}(?:{_PEOPLE}))\b", re.IGNORECASE)
 SHORT = 8  # words of an answer that is hardly more than a name
+LONGEST = 4  # words of a name that ends in a number
 APART = re.compile(r"[.!?;:\n,()]")
 
 
@@ -118,6 +122,26 @@ def acronyms(said: Tokens, gold: Tokens) -> Iterator[tuple[int, int]]:
             end = len(said)
         if end is not None:
             yield start, end
+
+
+def numbered(said: Tokens, gold: Tokens) -> Iterator[tuple[int, int]]:
+    """Where a name that ends in a number stands as its letters with it, or the other way round: WW2, World War II."""
+    for start in range(len(said)):
+        for end in range(start + 1, min(len(said), start + LONGEST) + 1):
+            held = said[start:end]
+            if _with_number(held, gold) if len(held) < len(gold) else _with_number(gold, held):
+                yield start, end
+                break
+
+
+def _with_number(short: Tokens, full: Tokens) -> bool:
+    """Whether words in capitals and a number are shortened to their letters and the number."""
+    *names, number = full
+    if not 1 < len(full) > len(short) or number.kind != "number" or not all(token.capital for token in names):
+        return False
+    letters, written = "".join(token.raw[0] for token in names), "".join(token.raw for token in short)
+    figure = written[len(letters) :]
+    return written.startswith(letters) and (figure == number.text or numeral(figure) == number.values[0])
 
 
 def _meant(found: Tokens) -> list[Token]:

@@ -6,12 +6,13 @@ from collections.abc import Iterator, Sequence
 from ...text.values.algebra import alike
 from ...text.values.forms import one_form
 from ...text.values.intervals import one_interval
-from ...text.values.tokens import bare, same, tokens
+from ...text.values.same import same
+from ...text.values.tokens import bare, tokens
 from .conclusion import before_statement, last_word, not_taken_back, stated, told, without_wrapping
 from .figures import of_something_else
 from .letters import stands
-from .lists import has_rival, is_list, kindred, numbers_listed
-from .names import ANOTHER, acronyms, any_order, forms, initialled, surname
+from .lists import has_more, has_rival, is_list, kindred, numbers_listed
+from .names import ANOTHER, acronyms, any_order, forms, initialled, numbered, surname
 from .places import Tokens, in_order, spans
 from .polarity import decides, leaning, polar
 from .regions import in_longer_name, town
@@ -148,6 +149,8 @@ def _affirms(question: str, gold: str, text: str, golds: Sequence[str]) -> bool:
         return False  # one solution more
     if opened is not None and len(wanted) > 2 and leaning(text) is opened:
         wanted = wanted[1:]
+    if has_more(said, _parts(gold)):
+        return False
     if not wanted or not said:
         return bool(text.strip()) and bare(gold) == bare(text)
     others = [tokens(one) for one in golds if one != gold]
@@ -175,7 +178,13 @@ def _stances(question: str, wanted: Tokens, said: Tokens, others: Sequence[Token
         places = [(start, end) for start, end in places if not in_longer_name(said, start, end)]
         if places:
             return [_stance(question, said, place, form, others) for place in places]
-    ways = (any_order(said, wanted), initialled(said, wanted), surname(question, said, wanted), acronyms(said, wanted))
+    ways = (
+        any_order(said, wanted),
+        initialled(said, wanted),
+        surname(question, said, wanted),
+        acronyms(said, wanted),
+        numbered(said, wanted),
+    )
     places = next((found for found in map(list, ways) if found), [])
     places = [(start, end) for start, end in places if not in_longer_name(said, start, end)]
     return [_stance(question, said, place, wanted, others) for place in places]
@@ -203,13 +212,21 @@ def _settled(found: Sequence[Stance]) -> bool:
 
 def _each_part(question: str, gold: str, said: Tokens) -> bool:
     """Whether each part of a gold that is a list of short phrases is affirmed."""
-    if TUPLE.fullmatch(gold.strip()):
-        return False  # (1, 2) is not (2, 1)
-    parts = [tokens(part) for part in PARTS.split(one_form(gold)) if part.strip()]
-    if len(parts) < 2 or any(not 1 <= len(content(part)) <= 3 for part in parts):
-        return False
+    parts = _parts(gold)
     found = [_stances(question, part, said, [other for other in parts if other is not part]) for part in parts]
-    return all(one and _settled(one) for one in found) and (not ORDERED.search(question) or in_order(said, parts))
+    return (
+        bool(parts)
+        and all(one and _settled(one) for one in found)
+        and (not ORDERED.search(question) or in_order(said, parts))
+    )
+
+
+def _parts(gold: str) -> list[Tokens]:
+    """The parts of a gold that is a list of short phrases; none of any other, and of (1, 2), which is not (2, 1)."""
+    if TUPLE.fullmatch(gold.strip()):
+        return []
+    parts: list[Tokens] = [tokens(part) for part in PARTS.split(one_form(gold)) if part.strip()]
+    return parts if len(parts) > 1 and all(1 <= len(content(part)) <= 3 for part in parts) else []
 
 
 def _other_of_its_kind(question: str, gold: str, text: str) -> bool:

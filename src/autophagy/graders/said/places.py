@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from ...text.values.tokens import Token, same
+from ...text.values.same import same
+from ...text.values.token import Token
 from ...text.values.units import ALL_UNITS
 
 Tokens = Sequence[Token]
@@ -84,11 +85,13 @@ def _passable(said: Tokens, place: int, wanted: Tokens, number: int) -> bool:
 
 def _joined(said: Tokens, start: int, wanted: Tokens) -> int | None:
     """The end of a run of tokens that is written like the phrase once all is written together."""
-    sought, found = "".join(token.text for token in wanted), ""
+    sought, found = "".join(token.text for token in wanted if token.text != "/"), ""  # AC/DC and ACDC
     if len(sought) < 3 and not any(map(str.isdigit, sought)):
         return None
     for place in range(start, min(len(said), start + len(wanted) + 4)):
         token = said[place]
+        if token.text == "/" and found and len(sought) > len(found):
+            continue
         if token.kind not in ("word", "number") or (place > start and PART.search(token.before)):
             return None
         found += token.text

@@ -62,7 +62,7 @@ DO = (
     r"(?:answer|find|determine|tell|say|provide|locate|identify|give|confirm|verify|see|help|assist|respond|"
     r"comment|derive|"
     r"infer|conclude|extract|be\s+(?:certain|sure)|access|fulfil+|comply|specify|offer|generate|share|"
-    r"discuss|calculate|"
+    r"discuss|calculate|name|state|pinpoint|ascertain|assess|judge|know|"
     r"predict|classify|establish|deduce|recommend|fulfill)\b"
 )
 SUBJECT = r"(?:it|this|that|which|(?:the|your|this|that|such|an?|any)\s+(?:[\w'-]+\s+){0,6}?[\w'-]+|[\w'-]+)"
@@ -74,7 +74,7 @@ OPENERS = (
     r"it\s+(?:seems|appears|looks\s+like))\b[,.!:]?\s*(?:but\s+|that\s+|to\s+say\s+)*"
     r"|(?:based|according|from|in|per|given|after|having|looking|as|while|although|since|"
     r"because)\b[^.,:;]{0,110}[,:]\s*"
-    r"|(?:the\s+)?(?:final\s+)?answer\s*(?:is|:)\s*|thank\s+you[^.!]*[.!]\s*|i\s+think\s+(?=(?:the|there|it)\b))*"
+    rf"|(?:the\s+)?(?:final\s+)?answer\s*(?:is|:)\s*|(?:\w+\s+)?{SOURCE}\s*:\s*|thank\s+you[^.!]*[.!]\s*|i\s+think\s+(?=(?:the|there|it)\b))*"
 )
 ENGLISH = (
     rf"{CAN}\s+(?:know(?:\s*(?:$|[.!?,;:—-])|\s+(?:the|that|this|what|who|when|where|why|how|which|if|"
@@ -98,7 +98,7 @@ ENGLISH = (
     r"no\s+(?:\w+\s+)?(?:passages?|documents?)\b\s*(?:$|[.]|found|available)|there\s+is\s+none\b",
     r"(?:(?:the|this|that)\s+)?(?:\w+\s+)?(?:information|answer)\s+(?:is|was)\s+(?:missing|absent|lacking|unavailable|withheld)\b",
     rf"{SUBJECT}\s+(?:is|was|are|were|seems\s+to\s+be)\s+(?:missing|absent|lacking|left\s+out)\s+(?:from|in|of)\s+{THEM}",
-    rf"(?:none|neither)\s+of\s+{THEM}\s+(?:\w+\s+)?{TELL}",
+    rf"(?:none|neither)\s+of\s+{GIVEN}(?:\w+\s+)?{THEM}\s+(?:\w+\s+)?{TELL}",
     rf"(?:no|neither)\s+{SOURCE}\s+(?:\w+\s+)?{TELL}",
     rf"no\s+(?:[\w'-]+\s+){{1,3}}(?:is|are|was|were)\s+{SO}(?:{TOLD}|given|provided|identified){HERE}",
     rf"(?:{SUBJECT}\s+)?(?:is|was|are|were|has|have|'s)?\s*(?:not|isn't|wasn't|aren't|"
@@ -112,9 +112,9 @@ ENGLISH = (
     r"(?:not\s+enough|no|insufficient)\s+(?:info|data|context|evidence)\W*$",
     rf"{SUBJECT}\s+(?:is|was|remains)\s+(?:unknown|unanswerable|unspecified|undetermined|unclear)(?:\s*$|"
     rf"[.,;!]|\s+(?:from|in|based|as|who|what|when|where|how|whether|which)\b)",
-    rf"(?:it(?:'s|\s+is|\s+was)|this\s+is|that\s+is)\s+(?:\w+\s+)?(?:unclear|unknown|(?:impossible|not\s+possible)\s+to\s+(?:{DO}|know)|not\s+clear|(?:difficult|hard)\s+to\s+(?:{DO})|beyond\s+(?:my|the\s+scope)|"
+    rf"(?:it(?:'s|\s+is|\s+was)|this\s+is|that\s+is)\s+(?:\w+\s+)?(?:unclear|unknown|(?:impossible|not\s+possible)\s+to\s+(?:\w+ly\s+)?{DO}|not\s+clear|(?:difficult|hard)\s+to\s+(?:{DO})|beyond\s+(?:my|the\s+scope)|"
     rf"not\s+something\b)|(?:this|that|it)\s+isn't\s+something\b",
-    rf"(?:impossible|not\s+possible)\s+to\s+{DO}|unclear\s+from\s+{THEM}|unable\s+to\s+{DO}|(?:cannot|can't|"
+    rf"(?:impossible|not\s+possible)\s+to\s+(?:\w+ly\s+)?{DO}|unclear\s+from\s+{THEM}|unable\s+to\s+{DO}|(?:cannot|can't|"
     rf"can\s+not|could\s+not|couldn't)\s+{DO}(?:\s*$|[.!,]|\s+(?:this|that|the|an?|from|based|it|your|any)\b)",
     rf"{THEM}\s+(?:simply\s+|just\s+)?(?:(?:do|does|did|is|are|was|were|has|have)\s+not|(?:do|does|did|is|"
     rf"are|was|were|has|have)n't)\s+(?:(?!be\b|to\b)\w+\s+){{0,3}}?{TELL}\b(?!\s+to\s+be)",
@@ -160,12 +160,14 @@ OTHER_LANGUAGES = (
     r"(?:das|es|dies)\s+(?:weiß|weiss|kann|konnte)\s+ich\s+(?:\w+\s+){0,4}?nicht\b",
     r"(?:leider\s+)?(?:enthält|enthalten|nennt|nennen|sagt|sagen|erwähnt|erwähnen|gibt|geben)\s+(?:das|der|die|den|diese[rs]?)\s+"
     r"\w*(?:dokument|text|kontext|unterlage|quelle|passage|abschnitt|handbuch|auszug)\w*\s+(?:\w+\s+){0,4}?(?:kein\w*|nicht|nichts)\b",
+    r"(?:leider\s+)?(?:(?:die|diese|das|der|mein\w*)\s+(?:[\w-]+\s+){1,5}?)?(?:reich|genüg)(?:t|en|te|ten)\s+(?:[\w-]+\s+){0,6}?"
+    r"(?:dazu\s+|dafür\s+|hierfür\s+)?nicht(?:\s+aus)?\b",
     # French
     r"(?:(?:désolée?|malheureusement|je\s+suis\s+désolée?)[,.]?\s*(?:mais\s+)?)*je\s+(?:ne\s+(?:\w+\s+)?|n'|"
     r"suis\s+(?:dans\s+l')?)(?:sais|peux|dispose|trouve|ai|connais|incapa\w+|vois)\b",
     r"(?:(?:cette|l'|la|cela|ceci|ce)\s*(?:information|réponse)?\s*)(?:n'est|ne|n'y|"
     r"n'a)\s+(?:\w+\s+){0,2}?pas\b(?![^.!?]{1,60},\s*c'est\b)|(?:ce\s+n'est|cela\s+n'est)\s+pas\s+(?:mentionné|précisé|indiqué|dans)",
-    r"(?:les?|la|ce|ces|cet)\s+(?:documents?|textes?|passages?|contextes?|extraits?|"
+    r"(?:les?|la|ce|ces|cet)\s+(?:documents?|textes?|passages?|contextes?|extraits?|informations?|données|éléments|"
     r"articles?)\s+(?:\w+\s+)?(?:ne|n')\s*(?:(?:le|la|les|en|y)\s+|l')?\w+\s+(?:pas|rien|aucune?)",
     r"(?:non|pas)\s+(?:mentionné|précisé|indiqué|spécifié|disponible)\w*\W*$|(?:il\s+n'y\s+a\s+)?(?:pas\s+d'|"
     r"aucune?\s+)(?:information|réponse|mention|donnée)|pas\s+dans\s+les\s+\w+|impossible\s+(?:à|de)\s+\w+",

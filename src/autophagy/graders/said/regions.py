@@ -45,6 +45,7 @@ SHORT = dict(zip(_SHORT.split(), _NAMES, strict=False)) | {
 REGIONS = frozenset([*_NAMES, *(folded(" ".join(name.split())) for name in _COUNTRIES.split(";"))])
 # of which a town is asked, and nothing that lies about it
 ASKED = re.compile(r"\b(?:countr(?:y|ies)|states?|nations?|provinces?|regions?|where exactly)\b", re.IGNORECASE)
+OPENS = re.compile(r"[.!?:\n]")  # behind which a capital means nothing
 PLACE = re.compile(r"\s*([A-Z][^,;()\d]{1,40}),\s+([A-Z][^,;()\d]{1,30}?)(?:,\s+([A-Z][^,;()\d]{1,30}?))?\.?\s*")
 
 
@@ -63,14 +64,21 @@ def town(question: str, gold: str, text: str) -> str | None:
 
 
 def in_longer_name(said: Tokens, start: int, end: int) -> bool:
-    """Whether a country or state is the end of the name of another: the Virginia in West Virginia."""
+    """Whether a name is the end of that of another place: the Virginia in West Virginia, the York in New York."""
     while start < end and said[start].article:
         start += 1
     name = [token.text for token in said[start:end] if not token.article]
+    before = [token for token in said[max(0, start - 2) : start] if token.capital]
+    if before and before[-1].text == "new" and said[start].capital and not OPENS.search(before[-1].before or "."):
+        return True  # York is not New York
     if " ".join(name) not in REGIONS:
         return False
-    before = [token for token in said[max(0, start - 2) : start] if token.capital]
     return any(" ".join([*(token.text for token in before[-count:]), *name]) in REGIONS for count in (1, 2) if before)
+
+
+def is_region(word: str) -> bool:
+    """Whether a word in small letters is the name of a country or a state."""
+    return word in REGIONS
 
 
 def _region(name: str) -> str | None:

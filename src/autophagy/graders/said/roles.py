@@ -3,7 +3,9 @@
 import re
 from itertools import pairwise
 
-from ...text.values.tokens import Token, same, tokens
+from ...text.values.same import same
+from ...text.values.token import Token
+from ...text.values.tokens import tokens
 from .denial import HARMLESS
 from .places import VERBS, Tokens
 from .sentence import alike, content

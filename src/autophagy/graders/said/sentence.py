@@ -3,8 +3,10 @@
 import re
 from collections.abc import Sequence
 
+from ...text.values.same import same
 from ...text.values.spellings import singular
-from ...text.values.tokens import Token, same, tokens
+from ...text.values.token import Token
+from ...text.values.tokens import tokens
 from .polarity import leaning
 
 STOP = """

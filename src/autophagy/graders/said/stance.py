@@ -4,7 +4,8 @@ import math
 from collections.abc import Sequence
 from enum import Enum
 
-from ...text.values.tokens import Token, same, same_quantity
+from ...text.values.same import same, same_quantity
+from ...text.values.token import Token
 from .denial import HARD, OR, SENTENCE, TURNS, Denial, denial
 from .places import Tokens, holds
 

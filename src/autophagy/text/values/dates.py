@@ -85,6 +85,8 @@ def minutes(found: re.Match[str]) -> tuple[int, ...]:
     if not (found["colon"] or found["half"] or found["clock"]):
         return ()
     hour, minute = int(found["hour"]), int(found["minute"] or found["minute2"] or 0)
+    if "hrs" in (found["clock"] or "").lower() and not found["colon"]:
+        return ()  # 2 hrs are a duration
     half = (found["half"] or "").lower()[:1]
     if half:
         return (hour % 12 * 60 + minute + 720 * (half == "p"),) if hour <= 12 else (hour * 60 + minute,)

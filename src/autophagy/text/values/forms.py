@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Callable
 from functools import lru_cache
 
+from .arabic import stem
 from .chinese import in_digits
 from .shorthand import in_full, lowered
 
@@ -52,10 +53,10 @@ LATEX: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] 
     (re.compile(r"\\leq?(?![a-z])"), "≤"),
     (re.compile(r"\\geq?(?![a-z])"), "≥"),
     (re.compile(r"\\(?:cdot|times)\b"), "x"),
+    (re.compile(r"(?<=\d),\\!(?=\d{3}(?!\d))|\{,\}(?:\\!)?"), ","),
     (re.compile(r"\\(?:left|right|displaystyle|,|;|!|quad|qquad)(?![a-z])"), " "),
     (re.compile(r"\\([$%&#_{}])"), r"\1"),
     (re.compile(r"\\[()\[\]]"), " "),
-    (re.compile(r"\{,\}"), ","),
 )
 MATHS = re.compile(r"\$\$?([^$\n]*[\\^_=+*/a-z][^$\n]*|-?[\d.,]+)\$\$?(?!\d)")  # $x + 2$ and $42$, not $5
 # "**bold**", "_slanted_"
@@ -72,7 +73,7 @@ def one_form(text: str) -> str:
     text = POWER.sub(_raised, FRACTION.sub(" ", text))
     text = unicodedata.normalize("NFKC", text.translate(ONE_WAY)).translate(ONE_WAY)
     text = in_digits("".join(_digit(sign) for sign in text)) if not text.isascii() else text
-    if "\\" in text or "$" in text:
+    if "\\" in text or "$" in text or "{,}" in text:
         for pattern, plain in LATEX:
             text = pattern.sub(plain, text)
         if "\\frac{" in text or "\\sqrt{" in text:  # one within another
@@ -105,6 +106,8 @@ def folded(word: str) -> str:
     low = word.casefold()
     if len(low) < 3 or low.isascii():
         return low
+    if "\u0600" <= low[0] <= "\u06ff":
+        return stem(low)
     bare = [part for part in unicodedata.normalize("NFD", low) if not "\u0300" <= part <= "\u036f"]
     return "".join(bare) if all(part < "\u0250" or not part.isalpha() for part in bare) else low
 

@@ -94,6 +94,11 @@ def words_value(found: re.Match[str]) -> float:
     return sign * value
 
 
+def numeral(word: str) -> int | None:
+    """The number of a Roman numeral, of one letter too; None for any other word."""
+    return {"I": 1, "V": 5, "X": 10}.get(word) or roman(word)
+
+
 def roman(word: str) -> int | None:
     """The number of a Roman numeral of two to six letters from II to XXXIX, None for any other word."""
     found = ROMAN.fullmatch(word)

@@ -38,6 +38,16 @@ PAST = re.compile(  # "ten to twelve" may be a range
     rf"(?P<minutes>five|ten|twenty(?:[\s-]five)?|\d\d?)\s+(?:minutes\s+(?P<way2>past|to)|past))\s+{_HOUR}",
     re.IGNORECASE,
 )
+# "2h18m", "18 min 5 s", "5'10\"" and "5 ft 10 in", whose m and in are otherwise metres and a preposition
+HOURS = re.compile(
+    r"(?<![\w.:])(\d+)\s?(h|hrs?|hours?)(?:\s?(?=\d)|\s)(\d{1,2})\s?(?:m|mins?)(?![\w/^])", re.IGNORECASE
+)
+MINUTES = re.compile(r"(?<![\w.:])(\d+)\s?(?:m|mins?)\s?(\d{1,2})\s?(?:s|secs?)(?![\w/^])", re.IGNORECASE)
+FEET = re.compile(
+    r"(?<![\w.])(\d+)(?:'\s?(\d{1,2}(?:\.\d+)?)\s?(?:\"|'')|\s?(?:ft|feet|foot)\.?\s(\d{1,2}(?:\.\d+)?)\s?in\b)",
+    re.IGNORECASE,
+)
+FEW_UNITS = re.compile(r"\d\s?(?:h|m|'|ft|feet|foot)", re.IGNORECASE)  # without one of them the three find nothing
 SUBSCRIPT = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
 LOWERED = re.compile("(?<=[0-9])[₀-₉]+")
 BASE = re.compile(
@@ -61,6 +71,8 @@ def in_full(text: str) -> str:
         text = YEAR_FIRST.sub(r"\2 \1", QUARTER.sub(_quarter, text))
     if ("/" in text or any(word in low for word in OFTEN_SAID)) and PER_HINT.search(text):
         text = PER.sub(_per, text)
+    if FEW_UNITS.search(text):
+        text = HOURS.sub(r"\1 h \3 min", MINUTES.sub(r"\1 min \2 s", FEET.sub(_feet, text)))
     return BASE.sub(_in_base, text) if "_" in text or "base" in low else text
 
 
@@ -74,6 +86,10 @@ def _per(found: re.Match[str]) -> str:
         word = found["often"].lower()
         return f"{found['amount2']} per {OFTEN.get(word, word.removesuffix('ly'))}"
     return f"{found['amount']} per {UNITS[found['unit'].lower()]}"
+
+
+def _feet(found: re.Match[str]) -> str:
+    return f"{found[1]} ft {found[2] or found[3]} inches"
 
 
 def _clock(found: re.Match[str]) -> str:

@@ -29,13 +29,9 @@ MORE_MEASURES: dict[str, dict[str, float]] = {  # beside those above, where a wh
                "mes": 1, "meses": 1, "año": 12},
     "share": {"pct": 1, "prozent": 1, "pour cent": 1, "por ciento": 1, "‰": 0.1},
     "points": {"percentage point": 1},
-    "area": {"m^2": 1, "m2": 1, "sq m": 1, "square metre": 1, "square meter": 1, "km^2": 1e6, "km2": 1e6, "sq km": 1e6,
-             "square kilometre": 1e6, "square kilometer": 1e6, "square mile": 2589988.110336,
-             "sq mi": 2589988.110336, "acre": 4046.8564224, "hectare": 1e4, "ha": 1e4, "sq ft": 0.09290304,
-             "square foot": 0.09290304, "square feet": 0.09290304},
+    "area": {"acre": 4046.8564224, "hectare": 1e4, "ha": 1e4},
     "volume": {"l": 1, "litre": 1, "liter": 1, "ml": 1e-3, "millilitre": 1e-3, "milliliter": 1e-3, "cl": 1e-2,
-               "gallon": 3.785411784, "fl oz": 0.0295735296, "fluid ounce": 0.0295735296, "m^3": 1e3, "m3": 1e3,
-               "cubic metre": 1e3, "cubic meter": 1e3, "cc": 1e-3, "cubic centimeter": 1e-3},
+               "gallon": 3.785411784, "fl oz": 0.0295735296, "fluid ounce": 0.0295735296, "cc": 1e-3},
     "speed": {"m/s": 1, "km/h": 1 / 3.6, "kmh": 1 / 3.6, "kph": 1 / 3.6, "km/hr": 1 / 3.6, "mph": 0.44704,
               "meters per second": 1, "metres per second": 1, "kilometers per hour": 1 / 3.6,
               "kilometres per hour": 1 / 3.6, "km per hour": 1 / 3.6, "miles per hour": 0.44704},
@@ -48,8 +44,10 @@ MORE_MEASURES: dict[str, dict[str, float]] = {  # beside those above, where a wh
              "gigabyte": 1e9, "terabyte": 1e12},
     "frequency": {"hz": 1, "hertz": 1, "khz": 1e3, "kilohertz": 1e3, "mhz": 1e6, "megahertz": 1e6, "ghz": 1e9,
                   "gigahertz": 1e9},
-    "power": {"w": 1, "watt": 1, "kw": 1e3, "kilowatt": 1e3, "mw": 1e6, "megawatt": 1e6, "gw": 1e9, "gigawatt": 1e9},
-    "energy": {"kwh": 1, "kilowatt hour": 1, "mwh": 1e3, "megawatt hour": 1e3, "gwh": 1e6},
+    "power": {"w": 1, "watt": 1, "kw": 1e3, "kilowatt": 1e3, "mw": 1e6, "megawatt": 1e6, "gw": 1e9, "gigawatt": 1e9,
+              "j/s": 1, "kj/s": 1e3, "joule per second": 1, "joules per second": 1},
+    "energy": {"kwh": 1, "kilowatt hour": 1, "mwh": 1e3, "megawatt hour": 1e3, "gwh": 1e6, "j": 1 / 3.6e6,
+               "joule": 1 / 3.6e6, "kj": 1 / 3600, "kilojoule": 1 / 3600},
     "voltage": {"v": 1, "volt": 1, "mv": 1e-3, "millivolt": 1e-3, "kv": 1e3, "kilovolt": 1e3},
     "USD": {"$": 1, "us$": 1, "usd": 1, "dollar": 1, "us dollar": 1, "u.s. dollar": 1, "buck": 1, "cent": 0.01,
             "¢": 0.01},
@@ -76,6 +74,14 @@ def named(*tables: dict[str, dict[str, float]]) -> dict[str, tuple[str, float]]:
         for unit, size in units.items()
         for name in {unit, f"{unit}s" if (len(unit) > 1 and unit.isalpha()) or " " in unit else unit}
     }
+
+
+def raised(unit: tuple[str, float], power: int) -> tuple[str, float]:
+    """A unit to a power: square inches are of the measure of acres, cubic feet of that of litres."""
+    measure, size = unit
+    if measure == "length":
+        return ("area", size**2) if power == 2 else ("volume", 1e3 * size**3)
+    return f"{measure}^{power}", size**power
 
 
 UNITS = named(MEASURES)

@@ -1,0 +1,77 @@
+"""Forms that public bug reports of other programs have: of each a right answer, and a wrong one that is close to it.
+
+Where they were found and how many were right at first sight is in docs/log.md.
+"""
+
+import pytest
+
+from marked import mark
+
+UNITS = [  # question, gold, right, wrong
+    ("How many square inches?", r"864 \mbox{ inches}^2", "It covers $864$ square inches.", "It covers 864 inches."),
+    ("How large is it?", "2 sq ft", "288 square inches", "288 cubic inches"),
+    ("What is the volume?", "3 cubic feet", "3 ft³", "3 ft²"),
+    ("How large is it?", "5 m^2", "It has 5 meters squared.", "It has 5 metres."),
+    ("What is the acceleration?", "9.8 m/s^2", "9.8 m/s²", "9.8 m/s"),
+    ("How much power?", "3 W", "It draws 3 J/s.", "It draws 3 J."),
+    ("How many?", r"10,\!080", "10080", "10.08"),
+    ("How many?", "10{,}080", "10 080", "80"),
+    ("How long did it take?", "2.3 hours", "It took 2 h 18 min.", "It took 2 h 30 min."),
+    ("How long did it take?", "2 h 18 min", "138 minutes", "2 hours"),
+    ("How long did it take?", "2 hours and 18 minutes", "2h18m", "18 minutes"),
+    ("How long did it take?", "2 hours", "It took 2 hours.", "It took 2 hours and 18 minutes."),
+    ("How long did it take?", "1 h 20 min 5 s", "1 hour, 20 minutes and 5 seconds", "1 hour and 20 minutes"),
+    ("How long did it take?", "2 hours", "2 hrs", "2 min"),
+    ("How tall is she?", "5 ft 10 in", "She is 5'10\".", "She is 5'1\"."),
+    ("How much is it?", "$5.20", "5 dollars and 20 cents", "5 dollars and 2 cents"),
+    (
+        "How long is the last leg?",
+        "100 m",
+        "The legs are 3 km, 500 m and 100 m.",
+        "The legs are 3 km, 500 m and 200 m.",
+    ),
+    ("How much longer?", "30 minutes", "It was 30 minutes longer.", "2 hours and 30 minutes"),
+]
+NAMES = [
+    ("In which war?", "World War II", "It was in WW2.", "It was in WW1."),
+    ("In which war?", "World War I", "It was in WW I.", "It was in WWII."),
+    ("In which war?", "WW2", "It was in World War II.", "It was in World War I."),
+    ("Which race is it?", "Formula 1", "It is F1.", "It is F2."),
+    ("Which band is it?", "AC/DC", "That is ACDC.", "That is ABDC."),
+    ("Which protocol is it?", "TCP/IP", "TCP-IP", "TCP"),
+    ("Where was she born?", "York", "She was born in York.", "She was born in New York."),
+    ("Where did he live?", "England", "He lived in England.", "He lived in New England."),
+    ("Where did he live?", "Orleans", "New sources say that it was Orleans.", "He lived in New Orleans."),
+    ("What is the capital of Egypt?", "القاهرة", "عاصمة مصر هي قاهرة", "عاصمة مصر هي الجيزة"),
+    ("Who was it?", "محمد", "هو مُحَمَّد", "هو أحمد"),
+    ("Who was it?", "राम", "वह राम थे।", "वह रामायण थी।"),
+]
+LISTS = [
+    ("Which ones are mammals?", "whale, bat", "The whale and the bat are.", "The whale, the bat and the shark are."),
+    ("Which ones are mammals?", "whale, bat", "The bat, and the whale too.", "The whale, the shark and the bat are."),
+    ("Which towns?", "Paris, London", "Paris, France and London, England", "Paris, Rome and London"),
+    ("Which towns?", "Paris and London", "Paris, London, and nothing else.", "Paris, London, and Rome"),
+    ("Who signed?", "Ann Lee, Bob Roe", "Ann Lee and Bob Roe signed.", "Ann Lee, Bob Roe and Carl Poe signed."),
+]
+
+
+@pytest.mark.parametrize(("question", "gold", "right", "wrong"), UNITS + NAMES + LISTS)
+def test_a_form_is_read_and_what_is_close_to_it_is_wrong(question, gold, right, wrong):
+    assert (mark(gold, right, question), mark(gold, wrong, question)) == (1, 0)
+
+
+@pytest.mark.parametrize(
+    ("declines", "answers"),
+    [
+        (
+            "Source files: None of the provided internal data relate to this treaty.",
+            "None of the treaties relate to France.",
+        ),
+        ("It is not possible to definitively name the country.", "It was not possible to enter the country."),
+        ("Leider reichen die Angaben im Text nicht aus, um das zu beantworten.", "Die Vorräte reichten drei Jahre."),
+        ("Die Angaben genügen dafür nicht.", "Die Angaben stehen auf Seite 3."),
+        ("Les informations fournies ne permettent pas de répondre.", "Les informations sont à la page 3."),
+    ],
+)
+def test_what_declines_beside_what_does_not(declines, answers):
+    assert (mark((), declines), mark((), answers)) == (1, 0)
