@@ -1,6 +1,6 @@
 """What a curation comes to, in sentences."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ..curators.findings import unread
@@ -26,15 +26,21 @@ def verdict(summary: Mapping[str, Any]) -> list[str]:
                     f"That is more than half of all rows: look at the examples of {finding['curator']} before you "
                     "train on what is left."
                 )
+    unmet = [each["request"] for each in summary["receipt"] if not each["rows"]]
+    if unmet:
+        sentences.append(f"No row was found for {_named(unmet)}, which had to go: check how it is written.")
     if summary.get("quality"):
         sentences.append(told(summary["quality"]))
     if summary["unreadable"]:
         sentences.append(f"{unread(summary)} Neither folder has them.")
     emptied = [name for name, each in summary["sources"].items() if each["rows"] and not each["kept"]]
     if emptied:
-        shown = ", ".join(emptied[:SHOWN]) + (f" and {len(emptied) - SHOWN} more" if len(emptied) > SHOWN else "")
-        sentences.append(f"Nothing is left of {shown}.")
+        sentences.append(f"Nothing is left of {_named(emptied)}.")
     return sentences
+
+
+def _named(names: Sequence[str]) -> str:
+    return ", ".join(names[:SHOWN]) + (f" and {len(names) - SHOWN:,} more" if len(names) > SHOWN else "")
 
 
 def _first(rows: int, kept: int, dropped: Mapping[str, int], findings: list[Mapping[str, Any]]) -> str:
@@ -46,4 +52,6 @@ def _first(rows: int, kept: int, dropped: Mapping[str, int], findings: list[Mapp
     largest = sorted((each for each in findings if each["count"]), key=lambda each: -each["count"])
     were = "was" if gone == 1 else "were"
     causes = ", ".join(f"{each['title'].lower()} {each['count']:,}" for each in largest[:SHOWN])
+    rest = sum(each["count"] for each in largest[SHOWN:])
+    causes += f", others {rest:,}" if rest else ""
     return f"Train on {kept:,} of {rows:,} rows ({kept / rows:.1%}): {gone:,} {were} taken out ({causes})."

@@ -1,19 +1,34 @@
 """The curators that a verb is asked for: by name, by what other flags want, or by nobody, which is its own choice."""
 
+import re
 from collections.abc import Sequence
 from typing import Literal
 
-from ..core.parts import Part
+from ..core.errors import UsageError
+from ..core.parts import Part, literal
 from ..core.registry import entries
 from ..data.stored.spec import RowsSpec
 
-SEVERAL = "|"  # between the files of one setting
+SEVERAL = "|"  # between the names of one setting
+WRITTEN = {"%": "%25", SEVERAL: "%7C", ",": "%2C"}  # what a name may have and a setting may not
+READ = {written: sign for sign, written in WRITTEN.items()}
+
+
+def joined(names: Sequence[str]) -> str:
+    """Names as the value of one setting; a name such as 2019 or none stays a word."""
+    value = SEVERAL.join(re.sub("[%|,]", lambda sign: WRITTEN[sign[0]], name) for name in names)
+    return value if literal(value) == value else value + SEVERAL
+
+
+def parted(value: str) -> list[str]:
+    """The names in the value of a setting."""
+    return [re.sub("%25|%7C|%2C", lambda code: READ[code[0]], name) for name in str(value).split(SEVERAL) if name]
 
 
 def rights(sources: Sequence[str], remove: Sequence[str]) -> tuple[Part, ...]:
     """The curators of what has to go: excluded sources, and what the files of `remove` ask for."""
-    parts = [Part("excluded", {"sources": SEVERAL.join(sources)})] if sources else []
-    parts += [Part("removed", {"files": SEVERAL.join(remove)})] if remove else []
+    parts = [Part("excluded", {"sources": joined(sources)})] if sources else []
+    parts += [Part("removed", {"files": joined(remove)})] if remove else []
     return tuple(parts)
 
 
@@ -21,7 +36,7 @@ def asked(named: Sequence[Part], unasked: Literal["audits", "drops"], spec: Rows
     """The curators named, or those that run unasked, and those that need a file which the spec gives."""
     own = list(named) or [Part(name) for name, entry in entries("curator").items() if getattr(entry.facts, unasked)]
     given = {
-        ("contamination", "against"): SEVERAL.join(spec.against),
+        ("contamination", "against"): joined(spec.against),
         ("quality", "labels"): spec.labels,
         ("machine", "examples"): spec.examples,
     }
@@ -31,6 +46,9 @@ def asked(named: Sequence[Part], unasked: Literal["audits", "drops"], spec: Rows
         if not any(part.name == name for part in own):
             own.append(Part(name))
         own = [_with(part, setting, value) if part.name == name else part for part in own]
+    for number, part in enumerate(own):
+        if part in own[:number]:
+            raise UsageError(f"the curator {part} is named twice: name it once, or give each its own settings.")
     return tuple(own)
 
 

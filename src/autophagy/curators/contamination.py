@@ -14,6 +14,7 @@ from ..core.samples import Array, Samples
 from ..data.evaluations import Evaluations, Item, read_evaluations
 from ..text.line import cut
 from ..text.runs import places
+from .asked import parted
 from .sought import FEWEST, RUN, Occurrence, Sought
 
 NEAR = 0.8  # share of an item's words in a row in which it is told although some words were replaced
@@ -108,7 +109,7 @@ def _held(rows: Samples, first: int, *, against: str, words: int, near: float) -
 @lru_cache(maxsize=4)
 def _sought(against: str, words: int, near: float) -> tuple[Sought, Evaluations]:
     """The items of the files, read once in each process."""
-    paths = [path.strip() for path in str(against).split("|") if path.strip()]
+    paths = [path.strip() for path in parted(against) if path.strip()]
     if not paths:
         raise UsageError("contamination needs an evaluation set: give against=FILE, or --against FILE.")
     must(words >= FEWEST, "words", words, f"at least {FEWEST}")

@@ -29,7 +29,7 @@ def described(parts: Sequence[Part], found: Tallies, rows: int) -> list[dict[str
         findings.append(
             {
                 "curator": label,
-                "title": facts.title,
+                "title": facts.title + label.removeprefix(part.name).replace(":", " ", 1),
                 "says": facts.says,
                 "advice": facts.advice,
                 "reason": mine.reason,

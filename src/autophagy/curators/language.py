@@ -4,9 +4,10 @@ import numpy as np
 
 from ..core.decorators import curator
 from ..core.errors import UsageError
+from ..core.parts import did_you_mean
 from ..core.plugin import Verdict
 from ..core.samples import Samples
-from ..text.language import UNDETERMINED, languages
+from ..text.language import UNDETERMINED, known_languages, languages
 from .likelihood import texts
 
 
@@ -28,6 +29,12 @@ def language(
     wanted = [code.strip().lower() for code in str(keep).split(";") if code.strip()]
     if not wanted:
         raise UsageError("keep names no language: give ISO 639 codes, such as keep=en, or keep=en;de.")
+    for code in wanted:
+        if code not in known_languages():
+            guess = did_you_mean(code, known_languages())
+            raise UsageError(
+                f"{code!r} is no language that can be told{guess}: give ISO 639 codes, such as keep=en;de."
+            )
     codes, sure = languages(texts(batch, "language").tolist())
     open_ = codes == UNDETERMINED
     stays = np.isin(codes, wanted) | (open_ & unknown)

@@ -13,9 +13,10 @@ from ..core.decorators import curator
 from ..core.errors import DataError, UsageError
 from ..core.plugin import Verdict
 from ..core.samples import Array, Samples
+from ..data.readers.encodings import decode, is_binary
 from ..data.readers.records import read_records
 from ..data.readers.unpack import content
-from .asked import SEVERAL
+from .asked import parted
 from .likelihood import texts
 
 HASH = re.compile(r"(?:sha256:)?([0-9a-fA-F]{64})")  # a SHA-256, with its name in front or without
@@ -31,7 +32,9 @@ def excluded(batch: Samples, reference: Samples, rng: np.random.Generator, *, so
 
     Several names are parted by |. A name is compared whole, letter case apart.
     """
-    wanted = {name.casefold(): name for name in sources.split(SEVERAL) if name}
+    wanted = {name.casefold(): name for name in parted(sources)}
+    if not wanted:
+        raise UsageError("excluded needs a source: write excluded:sources=NAME, or give --exclude-source NAME.")
     x = texts(batch, "excluded")
     details = np.full(len(x), "", dtype=np.dtypes.StringDType())
     files = batch.meta["file"].tolist() if "file" in batch.meta else [""] * len(x)
@@ -99,7 +102,7 @@ def requests(files: str) -> Requests:
         raise UsageError("removed needs the file of what is to go: write removed:files=PATH, or give --remove PATH.")
     found = Requests((), {}, {}, {}, [], [])
     every: list[str] = []
-    for name in files.split(SEVERAL):
+    for name in parted(files):
         before = len(every)
         for number, (kind, value) in enumerate(_read(Path(name)), 1):
             line = f"{Path(name).name} {number}"
@@ -134,7 +137,9 @@ def _read(path: Path) -> Iterator[tuple[str, str]]:
             if kind:
                 yield kind, str(next(known[name] for name in kinds[kind] if name in known))
         return
-    for line in filter(None, map(str.strip, data.decode("utf-8", "replace").splitlines())):
+    if is_binary(data):
+        raise DataError(f"{path} is no text: give a file with an id, a SHA-256 hash or a text a line, or a table.")
+    for line in filter(None, map(str.strip, decode(data)[0].splitlines())):
         match = HASH.fullmatch(line)
         yield ("hash", match[1]) if match else ("text" if len(line.split()) >= LONG else "id", line)
 

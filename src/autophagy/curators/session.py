@@ -57,7 +57,11 @@ def recorded(
     environment = _facts(spec)
     with opened(record, spec, environment, resume), metered(record, hands.ray), staying():
         if not record.done:
-            finish(_judge(spec, record.folder / WORK, hands, tell, chain))
+            try:
+                finish(_judge(spec, record.folder / WORK, hands, tell, chain))
+            except UsageError:  # such a spec ends here again, so what was read for it is of no use
+                shutil.rmtree(record.folder / WORK, ignore_errors=True)
+                raise
             close(record)
         shutil.rmtree(record.folder / WORK, ignore_errors=True)  # a kill may have left some of it beside DONE
     return record

@@ -31,6 +31,11 @@ def languages(texts: Iterable[str], sure: float = SURE) -> tuple[Array, Array]:
     return codes, likely
 
 
+def known_languages() -> frozenset[str]:
+    """The codes of the languages that can be told, and "und". Raises MissingExtra where py3langid is not installed."""
+    return frozenset(map(str, _identifier().labels)) | {UNDETERMINED}
+
+
 def _pieces(text: str) -> str:
     if len(text) <= PIECE * PIECES:
         return text

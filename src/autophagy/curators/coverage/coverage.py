@@ -18,7 +18,7 @@ from .topics import NOWHERE, Space
     of="text",
     over="corpus",
     title="Coverage",
-    says="are near no topic, or more than their topic's share",
+    says="are near no topic, or more than the share of their topic, language, source or other group",
     advice="Choose the share of each topic, language or source: with per_topic, alpha or weights.",
 )
 def coverage(

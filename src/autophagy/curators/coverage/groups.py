@@ -17,7 +17,7 @@ from ..likelihood import texts
 from .topics import NOWHERE, Space, Topics, find_topics
 
 SAMPLE = 8000  # texts that topics are found in, half of them the reference's where there is one
-TOPIC, LANGUAGE, SOURCE = "topic", "language", "source"
+TOPIC, LANGUAGE, SOURCE, GENERATION = "topic", "language", "source", "generation"
 MISSING = "(none)"  # the group of a row without the column
 
 
@@ -60,7 +60,7 @@ def group(
         columns = list(corpus.chunk(0).meta)
         raise UsageError(
             f"no row has a column {by!r}{did_you_mean(by, columns)}: "
-            f"group by topic, language, source or one of {', '.join(columns) or 'no other column'}."
+            f"group by topic, language, source, generation or one of {', '.join(columns) or 'no other column'}."
         )
     names = sorted(numbers)
     rank = np.argsort(np.array([numbers[name] for name in names], dtype=np.int64))  # of a number, its place by name
@@ -85,6 +85,8 @@ def _values(rows: Samples, first: int, *, by: str, seed: int) -> Facts:
         values = languages(x.tolist())[0]
     elif by == SOURCE:
         values = rows.source
+    elif by == GENERATION:
+        values = np.where(rows.generation < 0, "", rows.generation.astype("U"))
     else:
         values = rows.meta.get(by, np.full(len(rows), MISSING))
     named = [str(value) or MISSING for value in values.tolist()]

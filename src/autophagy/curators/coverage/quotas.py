@@ -60,8 +60,10 @@ def quotas(names: Sequence[str], counts: Array, mixture: WantedMixture) -> Array
 
     Without `rows` the mixture is exact, up to rounding: the group that is scarcest for its share decides how many rows
     there are. With them, a group that has too few gives all, and the others fill its place in proportion.
-    Raises UsageError where a weight names a group that no row is of.
+    Raises UsageError where a weight names a group that no row is of, unless there are no rows at all.
     """
+    if not np.any(counts):
+        return np.zeros(len(names), np.int64)
     for name in (*mixture.shares, *mixture.times):
         if name not in names or not counts[list(names).index(name)]:
             known = [each for each, count in zip(names, counts, strict=True) if count]

@@ -21,7 +21,7 @@ from .settle import Copies
     over="corpus",
     title="Duplicates",
     says="repeat another row",
-    advice="Train on one of each: `autophagy curate` keeps the longest, and names it beside every row that it drops.",
+    advice="Train on one of each: `autophagy curate` keeps the longest and names it beside every row that it drops.",
     audits=True,
     drops=True,
 )

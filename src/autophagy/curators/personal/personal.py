@@ -17,7 +17,7 @@ from ...text.column import column
 from ..found import Place, verdict_of
 from .addresses import addresses
 from .forms import ADDRESS, CUES, UNCUED, Value
-from .phones import ABROAD, AMERICAN, ANYWHERE, CALLED, CUE, phones
+from .phones import ABROAD, AMERICAN, ANYWHERE, CALLED, CUE, check_region, phones
 from .shortlist import Shortlist, shortlist, starting
 from .values import values
 
@@ -42,6 +42,7 @@ def personal(batch: Samples, reference: Samples, rng: np.random.Generator, *, re
     numbers of `region` where a cue word stands before them. Values are masked in the details, and rows that a model
     wrote are said to be so. Network and postal addresses and names are not looked for. The score counts the kinds.
     """
+    check_region(region)
     found = found_values(batch.x, column(batch.x), region)
     places = {row: _by_kind(str(batch.x[row]), some) for row, some in found.items()}
     for row, some in places.items():

@@ -1,8 +1,10 @@
 """Phone numbers, as the library phonenumbers (Google's) knows the plan of every country."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 
-from ...core.errors import need
+from ...core.errors import MissingExtra, UsageError, need
+from ...core.parts import did_you_mean
 from .forms import AROUND, Form, Value
 from .shortlist import Shortlist
 
@@ -17,6 +19,15 @@ ABROAD, AMERICAN, LOCAL = (
 )
 ANYWHERE = r"(?:\+|00)[1-9](?:[ ()./-]{0,2}\d){6}|(?:\(\d{3}\) ?|\d{3}[-.])\d{3}[-.]\d{4}"
 CALLED = rf"(?i)(?:{CUE})(?:.|\n){{0,{AROUND}}}\d"  # a cue that is near enough to a number
+
+
+def check_region(region: str) -> None:
+    """Raise UsageError for a region that phonenumbers does not know; without phonenumbers any will do."""
+    with suppress(MissingExtra):
+        known = need("phonenumbers", "looking for phone numbers").SUPPORTED_REGIONS
+        if region not in known:
+            guess = did_you_mean(region, known)
+            raise UsageError(f"{region!r} is no region{guess}: give the two capital letters of a country, as US or DE.")
 
 
 def phones(plain: Shortlist, called: Shortlist, region: str) -> Iterator[tuple[int, Value]]:

@@ -1,7 +1,7 @@
 """The files below a folder, links to folders followed once, and what could not be looked into."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,20 +12,28 @@ MOST = 10  # names in a note
 
 @dataclass(frozen=True)
 class Walk:
-    """`files` in the order of their paths, and the `closed` folders that may not be read."""
+    """`files` in the order of their paths, the `closed` folders that may not be read, and those `passed` by."""
 
     files: list[Path]
     closed: list[Path]
+    passed: list[Path]
 
 
-def walk(root: Path) -> Walk:
-    """All files below a folder, but for those that file managers leave behind or whose name opens with a dot."""
+def walk(root: Path, passes: Callable[[Path], bool] = lambda folder: False) -> Walk:
+    """All files below a folder, but for those that file managers leave behind or whose name opens with a dot.
+
+    Folders below it that are to be passed by are not looked into.
+    """
     files: list[Path] = []
     closed: list[Path] = []
+    passed: list[Path] = []
     seen: set[tuple[int, int]] = set()
     waiting = [root]
     while waiting:
         folder = waiting.pop()
+        if folder != root and passes(folder):
+            passed.append(folder)
+            continue
         try:
             status = folder.stat()
             if (status.st_dev, status.st_ino) in seen:
@@ -40,7 +48,7 @@ def walk(root: Path) -> Walk:
                     files.append(Path(entry.path))
         except OSError:
             closed.append(folder)
-    return Walk(sorted(files), sorted(closed))
+    return Walk(sorted(files), sorted(closed), sorted(passed))
 
 
 def _is_litter(name: str) -> bool:

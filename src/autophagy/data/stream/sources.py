@@ -8,8 +8,10 @@ from pathlib import Path
 
 from ...core.errors import DataError
 from ...core.files import writing
+from ...core.folder import ENVIRONMENT, SPEC
 from ...core.memory import InMemory
 from ..readers.walk import counted, walk
+from ..stored.spec import KEPT
 from .formats import format_of
 
 
@@ -36,9 +38,10 @@ def sources(paths: Sequence[str | Path], folder: Path | None = None) -> Inputs:
     """Every file below the paths that can be read, once each, in an order that does not depend on theirs.
 
     A file is called by its path below the folder that was given, or below what several paths have in common. A .txt
-    file beside others in its folder is of the format `texts`. Data in memory become a file in `folder`, and
-    what else lies in it is never read, for it is where results go. Raises DataError where a path is not there, or
-    nothing can be read.
+    file beside others in its folder is of the format `texts`. Data in memory become a file in `folder`, and what else
+    lies in it is never read, for it is where results go. What autophagy wrote below a folder is left out, and of a
+    curation that is named the rows that it kept are read. Raises DataError where a path is not there, or nothing can be
+    read.
     """
     roots = sorted({os.path.abspath(_on_disk(path, folder)) for path in paths})
     above = os.path.commonpath([os.path.dirname(root) for root in roots]) if len(roots) > 1 else ""
@@ -47,8 +50,12 @@ def sources(paths: Sequence[str | Path], folder: Path | None = None) -> Inputs:
         if os.path.isfile(root):
             found.take(Path(root), above or os.path.dirname(root), named=True)
         elif os.path.isdir(root):
-            below = walk(Path(root))
+            kept = Path(root, KEPT)
+            curated = _is_run(Path(root)) and kept.is_dir()
+            found.curated += [root] * curated
+            below = walk(kept if curated else Path(root), _is_run)
             found.closed |= {os.path.relpath(path, above or root) for path in below.closed}
+            found.runs |= {os.path.relpath(path, above or root) for path in below.passed}
             for path in below.files:
                 if folder is None or not path.is_relative_to(os.path.abspath(folder)):
                     found.take(path, above or root)
@@ -61,6 +68,11 @@ def sources(paths: Sequence[str | Path], folder: Path | None = None) -> Inputs:
             f"{', '.join(f'{path}' for path in paths)} holds nothing to read ({why.rstrip('.')}): give texts or tables."
         )
     return Inputs(tuple(sorted(_beside(found.files.values()), key=lambda each: each.name)), notes)
+
+
+def _is_run(folder: Path) -> bool:
+    """Whether a folder is one that this program wrote, such as the one that results go into: they are no rows."""
+    return (folder / ENVIRONMENT).is_file() and (folder / SPEC).is_file()
 
 
 def _beside(files: Iterable[Source]) -> Iterator[Source]:
@@ -80,6 +92,8 @@ class _Found:
     other: set[str] = field(default_factory=set)
     closed: set[str] = field(default_factory=set)
     linked: set[str] = field(default_factory=set)
+    runs: set[str] = field(default_factory=set)
+    curated: list[str] = field(default_factory=list)
 
     def take(self, path: Path, top: str, named: bool = False) -> None:
         """Take a file in, which is called by its path below the top."""
@@ -100,6 +114,8 @@ class _Found:
             counted(sorted(self.other), total, "files", "left out because files of this kind are not read"),
             counted(sorted(self.linked), total, "files", "left out because a link leads to the same file"),
             counted(sorted(self.closed), len(self.closed), "folders", "left out for want of the right to read"),
+            *(f"{os.path.basename(run)} is a curation: the rows that it kept are read." for run in self.curated),
+            f"What autophagy wrote is not read again: {', '.join(sorted(self.runs))}." if self.runs else "",
         ]
 
 

@@ -63,7 +63,7 @@ def _findings(document: Mapping[str, Any]) -> GroupedTable:
         [Cell("Kept", bold=True), *(Cell(each, bold=True) for each in kept), "Train on these."]
     ]
     for each in document["findings"]:
-        why = Phrase(words(each["advice"] or (f"Rows that {each['says']}." if each["says"] else "")))
+        why = Phrase(words(f"Rows that {each['says']}." if each["says"] else each["advice"]))
         found: list[Inline] = [each["title"], f"{each['count']:,}", f"{each['share']:.2%}", why]
         lines.append(found if each["count"] else [each["title"], "0", "", ""])
     if document["unreadable"]:
