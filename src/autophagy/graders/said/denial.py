@@ -1,13 +1,11 @@
 """Whether a text denies a phrase where it holds it, or sets it aside for another."""
 
-import re
 from enum import Enum
 
-from ...text.values.token import Token
-from .places import VERBS, Tokens
+from ...text.values.token import Token, Tokens
+from .marks import CLAUSE, SENTENCE, end_of
+from .words import COPULAS, OR, TURNS
 
-HARD = re.compile(r"[.;:!?\n()—]|\s-+\s|\s--")  # what ends a clause between two tokens
-SENTENCE = re.compile(r"[.!?\n;]")  # where what was denied ends
 REACH = 9  # tokens that a negator may stand before what it denies
 _NEGATORS = """
 not no never neither nor cannot without except excluding unlike isnt wasnt arent werent dont doesnt didnt cant couldnt
@@ -18,7 +16,6 @@ _HARMLESS = """
 only just merely simply later earlier more less fewer until least doubt question wonder matter surprisingly mistaken
 wrong necessarily other unlike limited solely exactly
 """
-_TURNS = "but however although though whereas while yet because since sondern mais sino pero"
 _AFTER_NOT = "the a an it correct right true one where what who in at on their his her that this"
 _WRONG = "wrong incorrect false untrue mistaken out excluded eliminated impossible"
 NEGATORS = frozenset(_NEGATORS.split())
@@ -32,9 +29,7 @@ CONDITIONS = frozenset({"when", "whenever", "if", "where"})
 SUBJECTS = THAT | {"he", "she", "they", "there", "i", "we", "you"}  # a clause of its own, which a negator reaches into
 CERTAIN = frozenset({"doubt", "question", "mistaken", "wonder"})  # without any doubt, if I am not mistaken
 MENDED = frozenset({"corrected", "replaced", "changed", "updated", "revised", "fixed", "amended"})  # a wrong value was
-TURNS = frozenset(_TURNS.split())
 AFTER_NOT, WRONG = frozenset(_AFTER_NOT.split()), frozenset(_WRONG.split())
-OR = frozenset({"or", "nor", "oder", "ou", "o", "或", "还"})
 INSTEAD = {("rather", "than"), ("instead", "of"), ("other", "than"), ("opposed", "to"), ("ruled", "out"),
            ("rule", "out"), ("far", "from"), ("compared", "to"), ("compared", "with"), ("confused", "with"),
            ("mistaken", "for"),
@@ -67,7 +62,7 @@ def _before(said: Tokens, start: int, end: int) -> Denial | None:
         mark, token, following = said[place].before, said[place - 1], said[place].text
         if place == start and token.text == "but" and place > 1 and said[place - 2].text in ("anything", "everything"):
             return Denial.DENIED
-        if HARD.search(mark) or ("," in mark and not listed) or token.text in TURNS:
+        if CLAUSE.search(mark) or ("," in mark and not listed) or token.text in TURNS:
             return None
         if (token.text, following) in INSTEAD or (token.text, "") in INSTEAD:
             return Denial.SET_ASIDE
@@ -97,7 +92,7 @@ def _denied_in_the_east(said: Tokens, start: int, end: int) -> bool:
 
 def _corrected(said: Tokens, start: int, end: int) -> bool:
     """Whether the sentence goes on to say that it is otherwise: many say Paris, but that is wrong."""
-    stop = next((place for place in range(end, len(said)) if SENTENCE.search(said[place].before)), len(said))
+    stop = end_of(SENTENCE, said, end)
     behind = [token.text for token in said[stop : stop + 3]]
     if behind and behind[0] in THAT | {"they"} and behind[1:2] != ["not"] and behind[2:] and behind[2] in WRONG:
         return True  # everyone says Rome. They are wrong
@@ -125,7 +120,7 @@ def _in_subject(said: Tokens, negator: int, start: int) -> bool:
     """Whether a negator is in a condition of the subject: the error when it cannot be found is an OSError."""
     while start and said[start - 1].article:
         start -= 1
-    if not start or said[start - 1].text not in VERBS or any(each.text in SUBJECTS for each in said[negator:start]):
+    if not start or said[start - 1].text not in COPULAS or any(each.text in SUBJECTS for each in said[negator:start]):
         return False
     return any(each.text in CONDITIONS for each in said[max(0, negator - REACH) : negator])
 
@@ -134,9 +129,9 @@ def _after(said: Tokens, end: int) -> bool:
     """Whether what follows denies the phrase: is not the capital, is wrong, can be ruled out; Paris? No."""
     rest = said[end : end + 5]
     words = [token.text for token in rest]
-    if not rest or HARD.search(rest[0].before):
+    if not rest or CLAUSE.search(rest[0].before):
         return bool(rest) and "?" in rest[0].before and words[0] == "no"
-    if words[0] in VERBS:
+    if words[0] in COPULAS:
         negated = words[0].endswith("nt") or words[1:2] == ["not"]
         behind = rest[2:] if words[1:2] == ["not"] else rest[1:]
         return _denies(behind) if negated else bool(behind) and behind[0].text in WRONG

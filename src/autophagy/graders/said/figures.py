@@ -4,10 +4,11 @@ import re
 from itertools import pairwise
 
 from ...text.values.same import same
+from ...text.values.token import Tokens
 from ...text.values.tokens import tokens
-from .places import VERBS, Tokens
 from .sentence import content
 from .stance import EXACT
+from .words import COPULAS
 
 NAMED = re.compile(r"\s*what\s+(?:is|was|are|were)\s+the\s+(.+)", re.IGNORECASE)
 COUNTED = re.compile(r"\s*how\s+many\s+(\w+)\b", re.IGNORECASE)
@@ -24,12 +25,12 @@ def _another_named(question: str, said: Tokens, start: int) -> bool:
     """Whether what is asked of is another figure: the mean is 4.5 and the median is 5."""
     found = NAMED.fullmatch(question)
     words = content(tokens(found[1])) if found else []
-    if len(words) != 1 or start < 2 or said[start - 1].text not in VERBS or said[start - 2].kind != "word":
+    if len(words) != 1 or start < 2 or said[start - 1].text not in COPULAS or said[start - 2].kind != "word":
         return False
     figures = [
         said[place + 2]
         for place in range(len(said) - 2)
-        if same(words[0], said[place]) and said[place + 1].text in VERBS and said[place + 2].kind in EXACT
+        if same(words[0], said[place]) and said[place + 1].text in COPULAS and said[place + 2].kind in EXACT
     ]
     return bool(figures) and not any(same(said[start], one) for one in figures)
 

@@ -2,8 +2,7 @@
 
 import re
 
-from ...text.values.token import Token
-from .places import Tokens
+from ...text.values.token import Token, Tokens
 
 WORDS = frozenset({"a", "i", "o"})
 

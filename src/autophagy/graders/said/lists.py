@@ -5,17 +5,19 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from ...text.values.same import same
-from ...text.values.token import Token
+from ...text.values.token import Token, Tokens
 from ...text.values.tokens import tokens
-from .denial import NEGATORS, SENTENCE
-from .places import VERBS, Tokens, holds, spans
+from .denial import NEGATORS
+from .marks import PAUSE, SENTENCE, start_of
+from .places import holds, spans
 from .regions import is_region
 from .sentence import STOPPED
+from .words import AND, COPULAS
 
 ITEM = re.compile(r"^\s*(?:[-*•]|\d+[.)])\s+", re.MULTILINE)  # "- ", "2) "
-AND = r"(?:and|or|und|oder|et|ou|y)"
-PARTS = re.compile(rf"[.!?]\s+|,(?!\d)\s*(?:(?:and|or)\s+)?|\s+{AND}\s+|\s*/\s*|;\s*|\n+")
-JOINED = re.compile(rf"\s{AND}\s|[.?!;]\s")
+JOINING = r"(?:and|or|und|oder|et|ou|y)"
+PARTS = re.compile(rf"[.!?]\s+|,(?!\d)\s*(?:(?:and|or)\s+)?|\s+{JOINING}\s+|\s*/\s*|;\s*|\n+")
+JOINED = re.compile(rf"\s{JOINING}\s|[.?!;]\s")
 # "The solutions are", in front of all that are taken for right
 LEAD = re.compile(r"(?:the\s+)?(?:\w+\s+)?(?:solutions|answers|roots|candidates|options)\s+are:?\s+", re.IGNORECASE)
 # "are all possible", behind them
@@ -23,9 +25,7 @@ POSSIBLE = re.compile(
     r"\s+(?:are|is)\s+(?:(?:all|both|each)\s+)?(?:possible|plausible|candidates|options)\W*\Z", re.IGNORECASE
 )
 LETTER = re.compile(r"^\s*[a-z]\s*=\s*")  # "x = ", in front of a number
-CLAUSE = re.compile(r"[.!?\n;,]")
 NO_ITEM = frozenset({"=", "he", "she", "they", "we"})  # with which an item is a sentence or a sum
-AND_WORDS = frozenset({"and", "und", "et", "y", "e"})
 LONGEST = 4  # words of a candidate in a list
 
 
@@ -44,7 +44,7 @@ def is_list(text: str, gold: Tokens, others: Sequence[Tokens]) -> bool:
         return False
     if any(one and one[0].kind == "word" and len(one[0].text) == 1 for one in known):
         return False
-    if any(token.text in VERBS or token.text in NEGATORS or token.text in NO_ITEM for one in known for token in one):
+    if any(token.text in COPULAS or token.text in NEGATORS or token.text in NO_ITEM for one in known for token in one):
         return False
     others = [*others, gold]
     foreign = [one for one in known if not any(holds(one, other) for other in others)]
@@ -67,9 +67,7 @@ def numbers_listed(text: str) -> list[Token]:
 def has_rival(said: Tokens, gold: Tokens, others: Sequence[Tokens]) -> bool:
     """Whether another sentence says the same of something else of its kind: It was 1914. It was 1918."""
     for start, _ in spans(said, gold):
-        first = start
-        while first > 0 and not CLAUSE.search(said[first].before):
-            first -= 1
+        first = start_of(PAUSE, said, start)
         frame = [token.text for token in said[first:start]]
         if len(frame) > 1 and any(
             _other(said, place, frame, gold, others) for place in range(len(said)) if place != first
@@ -83,7 +81,7 @@ def _other(said: Tokens, place: int, frame: list[str], gold: Tokens, others: Seq
     head = place + len(frame)
     if head >= len(said) or [token.text for token in said[place:head]] != frame:
         return False
-    if place and not re.search(r"[.!?\n;,]", said[place].before):
+    if place and not PAUSE.search(said[place].before):
         return False
     token = said[head]
     named = token.kind != "word" or token.capital
@@ -103,8 +101,8 @@ def has_more(said: Tokens, parts: Sequence[Tokens]) -> bool:
         if gap and SENTENCE.search(gap[0].before):
             return False
         if last:
-            return not closed and bool(words) and words[0].text in AND_WORDS and _is_item(words[1:], parts)
-        joined = [place for place, token in enumerate(words) if token.text in AND_WORDS]
+            return not closed and bool(words) and words[0].text in AND and _is_item(words[1:], parts)
+        joined = [place for place, token in enumerate(words) if token.text in AND]
         item = words[: joined[-1]] if joined else words
         listed = gap and "," in gap[0].before and (joined or "," in said[start].before) and len(item) <= LONGEST
         if listed and gap[0].text not in ("a", "an") and _is_item(item, parts):
@@ -116,7 +114,7 @@ def has_more(said: Tokens, parts: Sequence[Tokens]) -> bool:
 def _is_item(words: Tokens, parts: Sequence[Tokens]) -> bool:
     """Whether words name something of the kind of the parts, and are no clause and no region that a part lies in."""
     first = words[0] if words else None
-    if first is None or first.text in STOPPED | VERBS | NO_ITEM or is_region(first.text):
+    if first is None or first.text in STOPPED | COPULAS | NO_ITEM or is_region(first.text):
         return False
     return kindred(first, parts[0])
 

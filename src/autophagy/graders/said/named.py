@@ -25,7 +25,7 @@ LABEL = re.compile(
 )
 WORDED = re.compile(r"\W*([A-Z]),\s+(.+)")  # "C, osmosis"
 NOUNS = r"(?:answer|choice|option|letter|alternative|statement|possibility|candidate)s?"
-VERBS = (
+CHOOSES = (
     r"(?:choose|choosing|chose|pick|picked|select|selected|go(?:ing)?\s+(?:with|for)|opt\s+for|leaves?|leaving|say|guess|think|"
     r"believe|be|is|it's|that's|answer|therefore|thus|hence|so|->|→|=>)"
 )
@@ -36,7 +36,7 @@ LETTER = re.compile(
     | (?<![\w'.-])(?:
       {NOUNS}\s*[*_]*\s*(?:is|are|was|would\ be|must\ be|should\ be|:|=)?\s*[*_]*\s*(?:option|choice|letter|answer)?\s*
         [*_("'\[]*(?P<named>[A-Z])(?![\w'’+\#])
-    | {VERBS}[,:]?\s+(?:option\s+|choice\s+|letter\s+|answer\s+|with\s+|it's\s+|it\s+is\s+)?
+    | {CHOOSES}[,:]?\s+(?:option\s+|choice\s+|letter\s+|answer\s+|with\s+|it's\s+|it\s+is\s+)?
         [*_("'\[]*(?P<chosen>[A-Z])(?![\w'’+\#])[)"'\]*_]*(?=\s*{BEHIND})
     | [(\[](?P<bracketed>[A-Za-z])[)\]]
     | (?P<subject>[A-Z])(?=[)*_"'.]*\s+(?:is|was|seems|must|would|fits|makes|appears|looks|can|

@@ -6,9 +6,9 @@ from dataclasses import replace
 
 from ...text.values.numbers import numeral
 from ...text.values.same import same
-from ...text.values.token import Token
+from ...text.values.token import Token, Tokens
 from ...text.values.tokens import tokens
-from .places import Tokens
+from .marks import PAUSE
 from .sentence import content
 
 _PREPOSITIONS = "in at on by to from of with for since during around about"
@@ -26,7 +26,6 @@ ANOTHER = frozenset({"Sr", "Sr.", "Senior", "II", "III", "IV"})  # behind a name
 WHO = re.compile(rf"\b(?:who|whom|whose|which\s+(?:\w+\s+){{0,2}}(?:{_PEOPLE}))\b", re.IGNORECASE)
 SHORT = 8  # words of an answer that is hardly more than a name
 LONGEST = 4  # words of a name that ends in a number
-APART = re.compile(r"[.!?;:\n,()]")
 
 
 def forms(question: str, gold: Tokens) -> Iterator[Tokens]:
@@ -55,7 +54,7 @@ def any_order(said: Tokens, gold: Tokens) -> Iterator[tuple[int, int]]:
         return
     for start in range(len(said)):
         window = said[start : start + len(words) + 2]
-        apart = any(APART.search(token.before) for token in window[1:])
+        apart = any(PAUSE.search(token.before) for token in window[1:])
         if len(words) == 2 and _turned(said[start : start + 2], words):
             yield start, start + 2
             return
@@ -87,7 +86,7 @@ def initialled(said: Tokens, gold: Tokens) -> Iterator[tuple[int, int]]:
 def _ends(token: Token, behind: Token) -> bool:
     """Whether a sentence or a name ends between two tokens, which a full stop behind an initial does not do."""
     between = behind.before.replace(".", "", len(token.text) == 1)
-    return APART.search(between) is not None
+    return PAUSE.search(between) is not None
 
 
 def _initials_agree(names: Tokens, said: Tokens) -> bool:
@@ -160,7 +159,7 @@ def _spelt_out(said: Tokens, start: int, letters: str) -> int | None:
     place, wanted = start, list(letters)
     while place < len(said) and wanted:
         token = said[place]
-        if place > start and APART.search(token.before):
+        if place > start and PAUSE.search(token.before):
             return None
         if token.capital and token.raw[0].upper() == wanted[0]:
             wanted.pop(0)

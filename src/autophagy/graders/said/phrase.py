@@ -7,13 +7,14 @@ from ...text.values.algebra import alike
 from ...text.values.forms import one_form
 from ...text.values.intervals import one_interval
 from ...text.values.same import same
+from ...text.values.token import Tokens
 from ...text.values.tokens import bare, tokens
 from .conclusion import before_statement, last_word, not_taken_back, stated, told, without_wrapping
 from .figures import of_something_else
 from .letters import stands
 from .lists import has_more, has_rival, is_list, kindred, numbers_listed
 from .names import ANOTHER, acronyms, any_order, forms, initialled, numbered, surname
-from .places import Tokens, in_order, spans
+from .places import in_order, spans
 from .polarity import decides, leaning, polar
 from .regions import in_longer_name, town
 from .roles import in_another_role

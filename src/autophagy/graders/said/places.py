@@ -1,16 +1,14 @@
 """Where a text holds a phrase: whole words and whole numbers, however both are written."""
 
-import re
 from collections.abc import Iterator, Sequence
 
 from ...text.values.same import same
-from ...text.values.token import Token
+from ...text.values.token import Token, Tokens
 from ...text.values.units import ALL_UNITS
+from .marks import PAUSE
+from .words import COPULAS
 
-Tokens = Sequence[Token]
 MOST = 50  # places that are looked at; a text that says the same more often only repeats itself
-STOP = re.compile(r"[.,;:!?)\n]")
-PART = re.compile(r"[,;:!?\n()]")
 _KIN = """
 brother sister father mother parents son daughter wife husband widow friend cousin uncle aunt nephew niece
 grandfather grandmother boss assistant secretary predecessor successor rival colleague teacher student
@@ -19,7 +17,6 @@ neighbour neighbor
 KIN = frozenset(_KIN.split())
 SIGNS = frozenset("+*/^√")
 BOUNDS = frozenset("<>")
-VERBS = frozenset({"is", "was", "are", "were", "isnt", "wasnt", "arent", "werent", "be", "would"})
 
 
 def spans(said: Tokens, gold: Tokens) -> Iterator[tuple[int, int]]:
@@ -92,7 +89,7 @@ def _joined(said: Tokens, start: int, wanted: Tokens) -> int | None:
         token = said[place]
         if token.text == "/" and found and len(sought) > len(found):
             continue
-        if token.kind not in ("word", "number") or (place > start and PART.search(token.before)):
+        if token.kind not in ("word", "number") or (place > start and PAUSE.search(token.before.replace(".", ""))):
             return None
         found += token.text
         if found == sought:
@@ -120,7 +117,9 @@ def _part_of_more(said: Tokens, start: int, end: int, wanted: Tokens) -> bool:
         return False
     after = said[end]
     measured = any(ALL_UNITS.get(one.text, ("",))[0] == unit[0] for one in said[end : end + 3])  # 30 working days
-    counted = after.kind == "word" and after.text not in VERBS and not after.article and not STOP.search(after.before)
+    counted = (
+        after.kind == "word" and after.text not in COPULAS and not after.article and not PAUSE.search(after.before)
+    )
     return counted and not measured
 
 

@@ -3,7 +3,7 @@
 import re
 
 from ...text.values.forms import folded
-from .places import Tokens
+from ...text.values.token import Tokens
 
 _COUNTRIES = """
 Afghanistan; Albania; Algeria; Angola; Argentina; Armenia; Australia; Austria; Azerbaijan; Bahrain; Bangladesh;

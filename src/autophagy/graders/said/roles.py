@@ -4,11 +4,12 @@ import re
 from itertools import pairwise
 
 from ...text.values.same import same
-from ...text.values.token import Token
+from ...text.values.token import Token, Tokens
 from ...text.values.tokens import tokens
 from .denial import HARMLESS
-from .places import VERBS, Tokens
+from .marks import CLAUSE, end_of
 from .sentence import alike, content
+from .words import COPULAS
 
 _AUXILIARIES = "is was are were be been did does do has have had can could will would should may might must s"
 AUXILIARIES = frozenset(_AUXILIARIES.split())
@@ -40,7 +41,6 @@ DENIES = re.compile(
     r"|n't\b",
     re.IGNORECASE,
 )
-CLAUSE = re.compile(r"[.!?;:\n(]")
 
 
 def in_another_role(question: str, said: Tokens, start: int, end: int) -> bool:
@@ -77,7 +77,7 @@ def _suffered(question: str, said: Tokens, start: int, end: int) -> bool:
 
 def _undergone(verb: Token, behind: Tokens) -> bool:
     """Whether what stands behind a phrase says that somebody named did it to that: was hired by Lee."""
-    if not behind or behind[0].text not in VERBS or CLAUSE.search(behind[0].before):
+    if not behind or behind[0].text not in COPULAS or CLAUSE.search(behind[0].before):
         return False
     return any(
         same(verb, one) and other.text == "by" and agent.capital
@@ -88,18 +88,18 @@ def _undergone(verb: Token, behind: Tokens) -> bool:
 def _compared(question: str, said: Tokens, start: int) -> bool:
     """Whether what is asked of a subject is said of a new name beside the phrase: Stockholm is north of Oslo."""
     found = SUBJECT.fullmatch(question)
-    if not found or not found["rest"] or found["verb"].lower() not in VERBS:
+    if not found or not found["rest"] or found["verb"].lower() not in COPULAS:
         return False
     place = _before(said, start)
     if place < 2 or said[place].text not in ("of", "than"):
         return False
     words = content(tokens(found["rest"].rstrip(" ?")))
     first = place
-    while first and said[first].text not in VERBS and not CLAUSE.search(said[first].before):
+    while first and said[first].text not in COPULAS and not CLAUSE.search(said[first].before):
         first -= 1
     told = content(said[first + 1 : place])
     known = bool(told) and all(any(same(word, one) for one in words) for word in told)
-    if not (known and said[first].text in VERBS):
+    if not (known and said[first].text in COPULAS):
         return False
     if any(token.capital for token in words):  # Bob is the teacher of Ann, of who is the teacher of Bob
         return (
@@ -133,7 +133,7 @@ def _did_not(question: str, said: Tokens, end: int) -> bool:
         return False
     if any(token.text in HARMLESS for token in said[end + 1 : end + 3]):
         return False  # did not only
-    stop = next((place for place in range(end + 1, len(said)) if CLAUSE.search(said[place].before)), len(said))
+    stop = end_of(CLAUSE, said, end + 1)
     words = content(tokens(question))
     held = [word for word in words if any(alike(word, one) for one in said[end:stop])]
     return bool(held) and 2 * len(held) >= len(words)
@@ -144,19 +144,19 @@ def _no_longer(question: str, said: Tokens, end: int) -> bool:
     if not IS.search(question) or WAS.search(question) or len(said) <= end or said[end].text not in ("was", "used"):
         return False
     now = [said[place + 1 : place + 4] for place in range(end, len(said)) if said[place].text == "now"]
-    return any(len(behind) == 3 and behind[1].text in VERBS and _new(question, behind[2]) for behind in now)
+    return any(len(behind) == 3 and behind[1].text in COPULAS and _new(question, behind[2]) for behind in now)
 
 
 def _passed_over(question: str, said: Tokens, start: int, end: int) -> bool:
     """Whether the phrase was considered, but what is asked is another name: Bern was considered, but it is Basel."""
-    stop = next((place for place in range(end, len(said)) if CLAUSE.search(said[place].before)), len(said))
+    stop = end_of(CLAUSE, said, end)
     turn = next((place for place in range(end, stop) if said[place].text == "but"), None)
     if turn is None or CONSIDERED & {token.text for token in tokens(question)}:
         return False
-    weighed = turn - end > 1 and said[end].text in VERBS and said[turn - 1].text in CONSIDERED
+    weighed = turn - end > 1 and said[end].text in COPULAS and said[turn - 1].text in CONSIDERED
     if not weighed and [token.text for token in said[max(0, start - 2) : start]] != ["attributed", "to"]:
         return False
-    verbs = [place for place in range(turn, stop) if said[place].text in VERBS]
+    verbs = [place for place in range(turn, stop) if said[place].text in COPULAS]
     return any(_new(question, token) for place in verbs for token in _named(said[place + 1 : place + 4]))
 
 

@@ -5,9 +5,11 @@ from collections.abc import Sequence
 from enum import Enum
 
 from ...text.values.same import same, same_quantity
-from ...text.values.token import Token
-from .denial import HARD, OR, SENTENCE, TURNS, Denial, denial
-from .places import Tokens, holds
+from ...text.values.token import Token, Tokens
+from .denial import Denial, denial
+from .marks import CLAUSE, SENTENCE
+from .places import holds
+from .words import OR, TURNS
 
 _NO_OTHER = """
 so more less later earlier thereabouts similar other others longer above below over under higher lower greater fewer
@@ -74,7 +76,7 @@ def _alternative(said: Tokens, start: int, end: int, gold: Tokens, others: Seque
 
 def _clause(said: Tokens, place: int) -> int:
     """Where the clause of a token begins: behind a mark that ends a clause, or a word that turns."""
-    while place > 0 and not HARD.search(said[place].before) and said[place - 1].text not in TURNS:
+    while place > 0 and not CLAUSE.search(said[place].before) and said[place - 1].text not in TURNS:
         place -= 1
     return place
 

@@ -1,5 +1,6 @@
 """A token: one word, number, date, time or symbol of a text, with what it means."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from .dates import Day
@@ -34,3 +35,6 @@ class Token:
     def capital(self) -> bool:
         """Whether it is a word that begins with a capital letter."""
         return self.kind == "word" and self.raw[:1].isupper()
+
+
+Tokens = Sequence[Token]
