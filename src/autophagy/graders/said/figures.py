@@ -6,8 +6,8 @@ from itertools import pairwise
 from ...text.values.same import same
 from ...text.values.token import Tokens
 from ...text.values.tokens import tokens
+from .kin import EXACT
 from .sentence import content
-from .stance import EXACT
 from .words import COPULAS
 
 NAMED = re.compile(r"\s*what\s+(?:is|was|are|were)\s+the\s+(.+)", re.IGNORECASE)

@@ -8,6 +8,7 @@ from ...text.values.same import same
 from ...text.values.token import Token, Tokens
 from ...text.values.tokens import tokens
 from .denial import NEGATORS
+from .kin import kin
 from .marks import PAUSE, SENTENCE, start_of
 from .places import holds, spans
 from .regions import is_region
@@ -50,10 +51,7 @@ def is_list(text: str, gold: Tokens, others: Sequence[Tokens]) -> bool:
     foreign = [one for one in known if not any(holds(one, other) for other in others)]
     place = len(items) == 3 and not joined and gold[0].capital and holds(known[0], gold)
     return (
-        len(foreign) < len(known)
-        and bool(foreign)
-        and not place
-        and all(one and kindred(one[0], gold) for one in foreign)
+        len(foreign) < len(known) and bool(foreign) and not place and all(one and kin(one[0], gold) for one in foreign)
     )
 
 
@@ -86,7 +84,7 @@ def _other(said: Tokens, place: int, frame: list[str], gold: Tokens, others: Seq
     token = said[head]
     named = token.kind != "word" or token.capital
     right = any(same(one, token) for one in gold) or any(holds(said[head : head + 6], other) for other in others)
-    return named and kindred(token, gold) and not right
+    return named and kin(token, gold) and not right
 
 
 def has_more(said: Tokens, parts: Sequence[Tokens]) -> bool:
@@ -116,13 +114,7 @@ def _is_item(words: Tokens, parts: Sequence[Tokens]) -> bool:
     first = words[0] if words else None
     if first is None or first.text in STOPPED | COPULAS | NO_ITEM or is_region(first.text):
         return False
-    return kindred(first, parts[0])
-
-
-def kindred(token: Token, gold: Tokens) -> bool:
-    """Whether a token is of the kind of the gold's first word: a number, a name, a word."""
-    head = next((one for one in gold if not one.article), gold[0])
-    return token.kind == head.kind and (token.kind != "word" or token.capital == head.capital or not head.capital)
+    return kin(first, parts[0])
 
 
 def _bullets(text: str) -> list[str]:

@@ -11,8 +11,9 @@ from ...text.values.token import Tokens
 from ...text.values.tokens import bare, tokens
 from .conclusion import before_statement, last_word, not_taken_back, stated, told, without_wrapping
 from .figures import of_something_else
+from .kin import kin
 from .letters import stands
-from .lists import has_more, has_rival, is_list, kindred, numbers_listed
+from .lists import has_more, has_rival, is_list, numbers_listed
 from .names import ANOTHER, acronyms, any_order, forms, initialled, numbered, surname
 from .places import in_order, spans
 from .polarity import decides, leaning, polar
@@ -237,7 +238,7 @@ def _other_of_its_kind(question: str, gold: str, text: str) -> bool:
         return False
     new = (token for token in drawn[1:] if token.kind != "word" or (token.capital and len(token.text) > 1))
     first = [token for token in drawn[:1] if token.kind != "word"]
-    return any(kindred(token, wanted) and not any(same(one, token) for one in asked) for token in (*first, *new))
+    return any(kin(token, wanted) and not any(same(one, token) for one in asked) for token in (*first, *new))
 
 
 def _contradicts(question: str, golds: Sequence[str], said: str) -> bool:
@@ -245,5 +246,5 @@ def _contradicts(question: str, golds: Sequence[str], said: str) -> bool:
     earlier = (told(before_statement(said)) or "").strip()  # a box that another follows was a step
     head = re.split(r"[.\n]", earlier, maxsplit=1)[0]
     found = tokens(head)
-    kin = any(kindred(found[0], wanted) for gold in golds if (wanted := tokens(gold))) if found else False
-    return kin and len(found) <= 3 and not _any(question, golds, head)
+    same_kind = any(kin(found[0], wanted) for gold in golds if (wanted := tokens(gold))) if found else False
+    return same_kind and len(found) <= 3 and not _any(question, golds, head)

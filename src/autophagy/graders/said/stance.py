@@ -1,12 +1,12 @@
 """What a text does with a phrase that it holds: affirms it, denies it, or names it as one of several."""
 
-import math
 from collections.abc import Sequence
 from enum import Enum
 
 from ...text.values.same import same, same_quantity
-from ...text.values.token import Token, Tokens
+from ...text.values.token import Tokens
 from .denial import Denial, denial
+from .kin import EXACT, kin
 from .marks import CLAUSE, SENTENCE
 from .places import holds
 from .words import OR, TURNS
@@ -17,7 +17,6 @@ about around bit few little nearly almost approximately roughly even not somethi
 """
 NO_OTHER = frozenset(_NO_OTHER.split())  # behind an or they name nothing else: or so, or more
 EACH = frozenset({"soit", "maybe", "perhaps", "possibly", "vielleicht"})  # said before each of several
-EXACT = ("number", "date", "time", "code")
 FAR, SHORT = 16, 4  # tokens in which a list goes on, and tokens of an item
 
 
@@ -36,23 +35,6 @@ def stance(said: Tokens, start: int, end: int, gold: Tokens, others: Sequence[To
     if denied:
         return Stance.DENIED if denied is Denial.DENIED else Stance.SET_ASIDE
     return Stance.OPEN if _alternative(said, start, end, gold, others) else Stance.AFFIRMED
-
-
-def kin(token: Token, gold: Tokens) -> bool:
-    """Whether a token could stand where the gold does: a number for a number, a name for a name."""
-    head = next((one for one in gold if not one.article), gold[0])
-    if head.kind in EXACT:
-        return token.kind in EXACT and not _converted(token, head)
-    return token.capital if head.capital else token.kind == "word"
-
-
-def _converted(token: Token, head: Token) -> bool:
-    """Whether a number says another in a unit of its own: 15 mL or 0.5 fluid ounces, but not 30 days or 30 hours."""
-    if not (token.unit and head.unit) or token.unit == head.unit:
-        return False
-    if token.unit[0] != head.unit[0]:
-        return token.values[0] != head.values[0]
-    return math.isclose(token.values[0] * token.unit[1], head.values[0] * head.unit[1], rel_tol=0.05)
 
 
 def _alternative(said: Tokens, start: int, end: int, gold: Tokens, others: Sequence[Tokens]) -> bool:
