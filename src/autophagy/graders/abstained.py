@@ -26,7 +26,7 @@ def abstains(text: str, answers: Sequence[str] = ()) -> bool:
     that is an accepted answer, or is measured by one such as "unknown". A text that says nothing does not abstain: it
     is no answer, and right nowhere.
     """
-    from .said.phrase import equal  # its patterns take a tenth of a second to compile
+    from .said.equal import equal  # its patterns take a tenth of a second to compile
     from .said.refusal import refuses
 
     return refuses(text) and not any(equal(gold, text) or refuses(gold) for gold in answers)

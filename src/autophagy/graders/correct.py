@@ -26,6 +26,6 @@ def correct(question: Question, answer: Answer) -> float:
         return float(abstains(answer.text))
     if abstains(answer.text, question.answers):
         return 0.0
-    from .said.phrase import gives  # its patterns take a tenth of a second to compile
+    from .said.gives import gives  # its patterns take a tenth of a second to compile
 
     return float(gives(question.text, question.answers, answer.text))

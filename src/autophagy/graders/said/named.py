@@ -8,7 +8,7 @@ from ...text.values.numbers import ORDINALS, roman
 from ...text.values.token import Token
 from ...text.values.tokens import bare, tokens
 from .conclusion import behind_box, last_word, not_taken_back, stated, without_wrapping
-from .phrase import equal
+from .equal import equal
 from .places import spans
 from .polarity import leaning, polar
 from .stance import Stance, stance

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from .arabic import stem
 from .chinese import in_digits
+from .commas import lists_spaced
 from .shorthand import in_full, lowered
 
 RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻", "0123456789+-")
@@ -31,13 +32,6 @@ BOTH_SIGNS = re.compile(
 )
 NEGATIVE = re.compile(r"(?<![\w)]\s)\b(?:negative|minus)\s+(?=\d)|\bnegative\s+(?=\d)", re.I)
 SECTION = re.compile(r"§§?\s*(?=\d)")
-_ITEM = r"-?\d+(?:\.\d+)?(?:/\d+)?"
-# [1,2,3], whose commas are not those of thousands
-LIST = re.compile(rf"(?<=[\[({{])(?!-?\d{{1,3}}(?:,\d{{3}})+[\])}}]){_ITEM}(?:,{_ITEM})+(?=[\])}}])")
-# "1,-2", "1.5,2.5" and "2,4,6" without brackets; but not 1,00,000
-BARE_LIST = re.compile(
-    rf"(?<![\w.,/-])(?:{_ITEM}(?:,{_ITEM})*,-{_ITEM[2:]}(?:,{_ITEM})*|-?\d+\.\d+(?:,-?\d+\.\d+)+|{_ITEM}(?:,{_ITEM})+,-?\d{{1,2}})(?![\w/]|[.,]\d)"
-)
 GREEK = dict(zip(_GREEK.split()[::2], _GREEK.split()[1::2], strict=True))
 LATEX: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = (
     (re.compile(r"\\[dt]?frac\{([^{}]*)\}\{([^{}]*)\}"), lambda found: f"{_closed(found[1])}/{_closed(found[2])}"),
@@ -81,7 +75,7 @@ def one_form(text: str) -> str:
                 text = pattern.sub(plain, text)
         text = MATHS.sub(r"\1", text)
     text = NEGATIVE.sub("-", SECTION.sub("section ", text))
-    text = BARE_LIST.sub(_spaced, LIST.sub(_spaced, text))
+    text = lists_spaced(text)
     text = BOTH_SIGNS.sub(lambda found: f"±{found[1] or found[2] or ''}", text)
     return in_full(HYPHEN.sub(" ", EMPHASIS.sub(lambda mark: mark[2] or mark[4], text)))
 
@@ -89,11 +83,6 @@ def one_form(text: str) -> str:
 def _raised(power: re.Match[str]) -> str:
     """A power behind ^; the charge of an ion as it is written where there are no powers: Ca2+."""
     return ("" if power[0].endswith("⁺") and len(power[0]) > 1 else "^") + power[0].translate(RAISED)
-
-
-def _spaced(found: re.Match[str]) -> str:
-    """A list with blanks behind its commas."""
-    return found[0].replace(",", ", ")
 
 
 def _closed(part: str) -> str:

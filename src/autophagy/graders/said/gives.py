@@ -1,0 +1,87 @@
+"""Whether a text gives an accepted answer: in which part of it a person looks, and what is compared there."""
+
+import re
+from collections.abc import Sequence
+
+from ...text.values.algebra import alike
+from ...text.values.intervals import one_interval
+from ...text.values.same import same
+from ...text.values.tokens import tokens
+from .affirms import affirms
+from .conclusion import before_statement, last_word, not_taken_back, stated, told, without_wrapping
+from .equal import equal, opened
+from .golds import shaped, ways, without_brackets
+from .kin import kin
+from .polarity import decides, polar
+from .written import miswritten
+
+RESULT = re.compile(
+    r"(?:\b(?:is|equals|gives|get)|:|(?<![<>])=)\s*([^.:=\n]*[-+*/^\\][^.:=\n]*?)\.?\s*$"
+)  # what a text ends in
+ASKS = re.compile(
+    r"(?:was|is|are|were|did|does|do|could|can|would|who|what|which|where|when|why|how)\b[^.!?]*\?", re.IGNORECASE
+)
+
+
+def gives(question: str, answers: Sequence[str], text: str) -> bool:
+    """Whether the text gives one of the accepted answers.
+
+    Yes and no, formulas and intervals are compared as such. Any other gold is what the text says and nothing else, or
+    what it affirms in the part that decides.
+    """
+    golds = ways(question, answers, text)
+    if all(polar(gold) is not None for gold in golds):
+        return decides(text, question) in {polar(gold) for gold in golds}
+    whole = shaped(opened(without_wrapping(text)), answers)
+    if ASKS.fullmatch(whole) or miswritten(question, answers, whole):
+        return False
+    for compared in (_worked, _ranged):
+        found = {compared(gold, whole) for gold in golds}
+        if True in found or found == {False}:
+            return True in found
+    return any(equal(gold, whole) for gold in golds) or _concludes(question, golds, not_taken_back(whole))
+
+
+def _concludes(question: str, golds: Sequence[str], said: str) -> bool:
+    """Whether a text affirms a gold in what it states as its answer, else in its last conclusion, else in all of it."""
+    final = stated(said) or ""
+    outside = without_brackets(final)
+    if outside != final and all(_other_of_its_kind(question, gold, outside) for gold in golds):
+        return affirms(question, golds, outside)
+    if final.strip() and before_statement(said).strip(" \n*_#>\"'"):
+        return affirms(question, golds, final) and not _contradicts(question, golds, said)
+    said = final if final.strip() else said
+    drawn = last_word(said)
+    if drawn and any(_other_of_its_kind(question, gold, drawn) for gold in golds):
+        return affirms(question, golds, drawn)
+    return affirms(question, golds, said)
+
+
+def _worked(gold: str, whole: str) -> bool | None:
+    """Whether a text is the formula of the gold, or ends in it; None where it holds none that can be compared."""
+    found = [alike(gold, part) for part in (whole, *RESULT.findall(whole)[-1:])]
+    return True if True in found else next((one for one in found if one is not None), None)
+
+
+def _ranged(gold: str, whole: str) -> bool | None:
+    """Whether a text gives the interval of the gold; None where one of them is none."""
+    return one_interval(gold, stated(whole) or whole)
+
+
+def _other_of_its_kind(question: str, gold: str, text: str) -> bool:
+    """Whether a conclusion names something of the gold's kind that the question does not."""
+    asked, wanted, drawn = tokens(question), tokens(gold), tokens(text)
+    if not wanted:
+        return False
+    new = (token for token in drawn[1:] if token.kind != "word" or (token.capital and len(token.text) > 1))
+    first = [token for token in drawn[:1] if token.kind != "word"]
+    return any(kin(token, wanted) and not any(same(one, token) for one in asked) for token in (*first, *new))
+
+
+def _contradicts(question: str, golds: Sequence[str], said: str) -> bool:
+    """Whether the text states another short answer in so many words before it states the gold."""
+    earlier = (told(before_statement(said)) or "").strip()  # a box that another follows was a step
+    head = re.split(r"[.\n]", earlier, maxsplit=1)[0]
+    found = tokens(head)
+    same_kind = any(kin(found[0], wanted) for gold in golds if (wanted := tokens(gold))) if found else False
+    return same_kind and len(found) <= 3 and not affirms(question, golds, head)

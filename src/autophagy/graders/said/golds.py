@@ -1,0 +1,70 @@
+"""What a gold may be said as: without its unit of counting, its brackets, its letter; and a text in a gold's shape."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from ...text.values.commas import is_list, may_be_list
+from ...text.values.forms import one_form
+from .regions import town
+
+BRACKETS = re.compile(r"(?<![=∈<>≤≥+*/^-])\s+(?:\([^()]*\)|\[[^\[\]]*\])")  # " (born 1912)" behind the phrase
+# "in USD millions", where the gold may leave the word away
+SCALE = re.compile(
+    r"\bin\s+(?:(?:USD|EUR|GBP|US\$|[$€£]|(?:US )?dollars?|euros?)\s*,?\s*)?(thousand|million|billion|trillion)s?\b",
+    re.I,
+)
+AMOUNT = re.compile(r"-?[$€£]?\s?-?\d[\d,]*(?:\.\d+)?")
+BASED = re.compile(r"(\d+) base \d+")  # "52_8": in the base that was asked for, the 52 will do
+COUNTED = re.compile(r"number (\d+)")  # "No. 5": the 5 alone will do
+SOLVED = re.compile(r"\$?[a-zA-Z]\s*=\s*([^=]+?)\$?")  # x = 5: the 5 alone will do
+OPPOSITE = re.compile(r"(?=.*-)-?(\d+(?:\.\d+)?),\s*-?\1")  # "-4, 4"
+# "x = 2, y = 5", the point (2, 5)
+POINT = re.compile(r"\bx\s*=\s*(-?[\d./]*\d),?\s+(?:and\s+)?y\s*=\s*(-?[\d./]*\d)(?![\d.]*[+*/a-z^(])")
+TUPLE = re.compile(r"\$?(?:\\left)?[(\[<].*\d.*[)\]>]\$?")  # whose parts have an order
+
+
+def ways(question: str, answers: Sequence[str], text: str) -> list[str]:
+    """Each way to say the accepted answers that is as good: the town of a town and its country, 5 for x = 5."""
+    golds = [way for gold in answers for way in _of_one(gold)]
+    based = [found[1] for gold in answers if (found := BASED.fullmatch(one_form(gold).strip(" $.")))]
+    golds += based if based and not BASED.search(one_form(text)) else []
+    if scale := SCALE.search(question):
+        golds += [f"{gold.strip()} {scale[1]}" for gold in answers if AMOUNT.fullmatch(gold.strip())]
+    return golds + [place for gold in answers if (place := town(question, gold, text))]
+
+
+def shaped(text: str, answers: Sequence[str]) -> str:
+    """The text with a point or a list of numbers written as the golds write theirs."""
+    if any(is_tuple(gold) for gold in answers):
+        text = POINT.sub(lambda point: f"({point[1]}, {point[2]})", text)
+    if may_be_list(text) and any(is_list(one_form(gold).strip()) for gold in answers):
+        text = text.replace(",", ", ")
+    return text
+
+
+def is_tuple(gold: str) -> bool:
+    """Whether a gold is numbers in brackets, whose order counts: (1, 2) is not (2, 1)."""
+    return TUPLE.fullmatch(gold.strip()) is not None
+
+
+def without_brackets(text: str) -> str:
+    """The text without what stands in brackets behind a phrase, such as (born 1912)."""
+    return BRACKETS.sub("", text)
+
+
+def _of_one(gold: str) -> Iterator[str]:
+    """A gold as it stands, without its brackets, and each side of a stroke with blanks about it."""
+    yield gold
+    if (plain := without_brackets(gold).strip()) and plain != gold:
+        yield plain
+    if solved := SOLVED.fullmatch(gold.strip()):
+        yield solved[1]
+    if may_be_list(gold.strip()):
+        yield gold.replace(",", ", ")
+    if both := OPPOSITE.fullmatch(gold.strip()):
+        yield f"±{both[1]}"
+    if counted := COUNTED.fullmatch(one_form(gold).strip()):
+        yield counted[1]
+    sides = [side.strip() for side in gold.split(" / ")]
+    if len(sides) > 1 and all(re.search(r"[^\W\d_]{2}", side) for side in sides):
+        yield from sides
