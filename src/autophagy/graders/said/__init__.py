@@ -1,1 +1,16 @@
-"""What a text says: its conclusion, what it affirms, denies and leaves open."""
+"""What a text says: its conclusion, what it affirms, denies and leaves open.
+
+A rule belongs where its question is asked. In the order in which an answer is read:
+
+- `refusal` (patterns in `refusals`), `declining`: does it say that it has no answer?
+- `conclusion`: which part of it decides?
+- `polarity`, `named` with `lettered`: does it say yes or no, or take a choice?
+- `golds`: what may a gold be said as? `written`: where is the way it is written the answer?
+- `gives`: which part is compared with which gold; `equal`: is it the gold and nothing else?
+- `affirms`: does it affirm the gold? `places` finds it word for word, `names`, `shortened` and `regions` a name in
+  another form, `letters` a single letter, `sentence` in other words.
+- `stance` with `denial`, `lists`, `roles`, `figures`: denied, set aside, one of several, of another role or thing?
+- `kin`, `marks`, `words`: what these rules share.
+
+How one number, date or word is written is no matter of this room, but of `text.values`.
+"""

@@ -10,12 +10,13 @@ from .figures import of_something_else
 from .golds import is_tuple
 from .letters import stands
 from .lists import has_more, has_rival, is_list, numbers_listed
-from .names import ANOTHER, acronyms, any_order, forms, initialled, numbered, surname
+from .names import ANOTHER, any_order, forms, initialled, surname
 from .places import in_order, spans
 from .polarity import leaning
 from .regions import in_longer_name
 from .roles import in_another_role
 from .sentence import content, informs
+from .shortened import acronyms, numbered
 from .stance import Stance, stance
 
 PARTS = re.compile(r",\s+(?:and\s+)?|\s+and\s+|\s*&\s+|;\s*")

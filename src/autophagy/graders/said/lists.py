@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from ...text.values.same import same
 from ...text.values.token import Token, Tokens
@@ -89,7 +89,7 @@ def _other(said: Tokens, place: int, frame: list[str], gold: Tokens, others: Seq
 
 def has_more(said: Tokens, parts: Sequence[Tokens]) -> bool:
     """Whether a text lists all parts of a gold and one item more: the whale, the bat and the shark."""
-    places = sorted(place for part in parts for place in list(spans(said, part))[:1])
+    places = sorted(place for part in parts for place in islice(spans(said, part), 1))
     if len(places) < max(len(parts), 2) or any(end > start for (_, end), (start, _) in pairwise(places)):
         return False
     closed = False  # whether an "and" has announced the last item

@@ -3,12 +3,11 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from ...core.questions import LETTERS
-from ...text.values.numbers import ORDINALS, roman
 from ...text.values.token import Token
 from ...text.values.tokens import bare, tokens
 from .conclusion import behind_box, last_word, not_taken_back, stated, without_wrapping
 from .equal import equal
+from .lettered import by_letter, by_place, place_of
 from .places import spans
 from .polarity import leaning, polar
 from .stance import Stance, stance
@@ -24,54 +23,6 @@ LABEL = re.compile(
     r"(?:\(([A-Za-z])\)|\[([A-Za-z])\]|([A-Za-z])[).:\]]|([B-HJ-Z])(?=\s+[-–—]\s|\s*$)|([A-Z])(?=\s+-\s|\s*$))"
 )
 WORDED = re.compile(r"\W*([A-Z]),\s+(.+)")  # "C, osmosis"
-NOUNS = r"(?:answer|choice|option|letter|alternative|statement|possibility|candidate)s?"
-CHOOSES = (
-    r"(?:choose|choosing|chose|pick|picked|select|selected|go(?:ing)?\s+(?:with|for)|opt\s+for|leaves?|leaving|say|guess|think|"
-    r"believe|be|is|it's|that's|answer|therefore|thus|hence|so|->|→|=>)"
-)
-BEHIND = r"(?:$|[.,;:!?)\n-]|because|since|as\b|is\b|and\b|or\b|for\b|which|but|\()"
-EAST = "\\u3040-\\u30ff\\u3400-\\u9fff"
-LETTER = re.compile(
-    rf"""(?<=[{EAST}])(?P<east>[A-Z])(?![A-Za-z0-9])
-    | (?<![\w'.-])(?:
-      {NOUNS}\s*[*_]*\s*(?:is|are|was|would\ be|must\ be|should\ be|:|=)?\s*[*_]*\s*(?:option|choice|letter|answer)?\s*
-        [*_("'\[]*(?P<named>[A-Z])(?![\w'’+\#])
-    | {CHOOSES}[,:]?\s+(?:option\s+|choice\s+|letter\s+|answer\s+|with\s+|it's\s+|it\s+is\s+)?
-        [*_("'\[]*(?P<chosen>[A-Z])(?![\w'’+\#])[)"'\]*_]*(?=\s*{BEHIND})
-    | [(\[](?P<bracketed>[A-Za-z])[)\]]
-    | (?P<subject>[A-Z])(?=[)*_"'.]*\s+(?:is|was|seems|must|would|fits|makes|appears|looks|can|
-        cannot|could|isn't|it\s+is)\b)
-    | (?P<pair>[A-Z])(?=\s+(?:or|and|nor)\s+[A-Z](?![\w'])) | (?<=\bor\s)(?P<last>[A-Z])(?![\w'])
-    | (?<=\band\s)(?P<last2>[A-Z])(?![\w']) | (?P<lone>[B-HJ-Z])(?![\w'’+\#])
-    )""",
-    re.VERBOSE | re.IGNORECASE,
-)
-DENIED_BEFORE = re.compile(
-    r"(?:\bnot|\bwhether|cannot\s+be|n't(?:\s+be)?|\bneither|\bnor|\brather than|\binstead of|\bruled? out|"
-    r"\beliminat\w*|\bexclud\w*|\bexcept|\bthan|\bunlike|\bdismiss\w*|\breject\w*|\bdiscard\w*|\bconsider\w*)\s+(?:that\s+)?(?:it'?s?\s+)?(?:is\s+)?(?:the\s+)?"
-    r"(?:answer|choice|option)?s?\s*(?:is\s+)?[*_(\"'\[]*$",
-    re.IGNORECASE,
-)
-DENIED_AFTER = re.compile(
-    r"^[)\]*_\"'.:]*\s*(?:is|was|seems|looks|are|isn't|can|cannot|could)?\s*(?:be\s+)?(?:\w+\s+but\s+)?(?:also\s+|clearly\s+|definitely\s+|"
-    r"obviously\s+)?(?:wrong|incorrect|false|not|n't|ruled out|out\b|eliminated|excluded|cannot|isn't|"
-    r"nonsense|impossible|untrue|too\b|(?:项|选项|说法)?\s*(?:是|也)?(?:错|不正确|不对|不符|不成立|被排除|与[^,。]{1,8}不符))",
-    re.IGNORECASE,
-)
-# "A, B and ", several letters in a row, of which none is the answer
-LISTED = re.compile(r"(?:\b[A-Z]\s*(?:,|\bor\b|\band\b|\bnor\b)\s*)+$")
-PLACE = re.compile(
-    rf"""\b(?:(?:option|choice|answer|number|alternative|no\.)\s*(?:number\s*)?(?:is\s+)?[\#(]?(?P<digits>\d{{1,2}})(?![\d.])
-    |(?:option|choice)\s+(?P<roman>i{{2,3}}|iv)\b
-    |(?:the\s+)?(?P<word>{"|".join(ORDINALS)}|last|final|\d{{1,2}}(?:st|nd|rd|th))\s+
-        (?:option|choice|one|answer|alternative|statement)\b
-    |^\W*(?:the\s+)?(?P<only>{"|".join(ORDINALS)}|last)\W*$)""",
-    re.VERBOSE | re.IGNORECASE,
-)
-FINE = """
-is was because since as and or for which but it would must fits can seems cannot isn not
-"""
-BEHIND_A = frozenset(FINE.split())  # what may follow the letter A or I, unlike an article or a pronoun
 # "Both.", "none of these": how many of the others are meant
 COUNT = re.compile(
     r"(none|neither|both|all)(?:\s+(?:one|of\s+(?:the|these|those|them)(?:\s+(?:above|options|choices|answers))?))?"
@@ -80,7 +31,6 @@ COUNT = re.compile(
 )
 EACH_DENIED = re.compile(r"\bnot\s+\(?([A-Z])(?![\w'])", re.IGNORECASE)  # "not A, not C"
 SENTENCE = re.compile(r"(?<=[.!?])\s+|\n+")
-LOOK = 400  # characters beside a name in which it may be denied: a text of any length is read in a time like it
 
 
 def named_choice(text: str, choices: Sequence[str]) -> int | None:
@@ -128,7 +78,7 @@ def _whole(text: str, choices: Sequence[str]) -> int | None:
             return found[0]
     letter = BARE.fullmatch(plain)
     if letter:
-        return _place_of(letter[1], choices)
+        return place_of(letter[1], choices)
     counted = COUNT.fullmatch(plain)
     meant = [place for place, name in enumerate(choices) if counted and name.lower().startswith(counted[1].lower())]
     return meant[0] if len(meant) == 1 else None
@@ -142,24 +92,19 @@ def _same(name: str, plain: str) -> bool:
     return any(token.kind != "symbol" for token in tokens(name)) and equal(name, plain)
 
 
-def _place_of(letter: str, choices: Sequence[str]) -> int | None:
-    place = LETTERS.find(letter.upper())
-    return place if 0 <= place < len(choices) else None
-
-
 def _opening(text: str, choices: Sequence[str]) -> int | None:
     """The choice whose letter, or whose yes or no, a text opens with; -1 where its own words are those of another."""
     lines = [line for line in text.strip().splitlines() if line.strip()]
     labels = [label for line in lines if (label := LABEL.match(line))]
     letters = {next(filter(None, label.groups())).upper() for label in labels}
     if lines and len(letters) == 1 and labels[0].string == lines[0]:
-        place = _place_of(letters.pop(), choices)
+        place = place_of(letters.pop(), choices)
         said = _held(re.split(r"[.;,\n]| because| since", lines[0][labels[0].end() :].strip(" *_-)"))[0], choices)
         if place is not None:
             return -1 if said and place not in said else place
     worded = WORDED.match(text)
-    if worded and _held(re.split(r"[.;,\n]", worded[2])[0], choices) == [_place_of(worded[1], choices)]:
-        return _place_of(worded[1], choices)
+    if worded and _held(re.split(r"[.;,\n]", worded[2])[0], choices) == [place_of(worded[1], choices)]:
+        return place_of(worded[1], choices)
     ways, lean = [polar(name) for name in choices], leaning(text)
     return ways.index(lean) if lean is not None and ways.count(lean) == 1 and ways.count(None) < 2 else None
 
@@ -169,13 +114,13 @@ def _mentioned(text: str, choices: Sequence[str]) -> int | None:
     sentences = [part for part in SENTENCE.split(text) if part.strip()] or [text]
     clause = re.split(r",?\s+(?:while|whereas|not|but)\b", text)[0]
     for part in filter(None, (text, last_word(text), sentences[0], sentences[-1], clause)):
-        letters = _letters(part, choices)
+        letters = by_letter(part, choices)
         strong = letters["stated"] or letters["plain"]
         if strong:
             if len(set(strong)) == 1 or (letters["stated"] and not letters["open"]):
                 return strong[-1]
             continue
-        places = set(_places(part, choices))
+        places = set(by_place(part, choices))
         if len(places) == 1:
             return places.pop()
         held = _held(part, choices)
@@ -183,59 +128,8 @@ def _mentioned(text: str, choices: Sequence[str]) -> int | None:
             return held[0]
         if not held and len(set(letters["lone"])) == 1:
             return letters["lone"][0]
-    left = {*range(len(choices))} - {_place_of(letter, choices) for letter in EACH_DENIED.findall(text)}
+    left = {*range(len(choices))} - {place_of(letter, choices) for letter in EACH_DENIED.findall(text)}
     return left.pop() if len(left) == 1 < len(choices) - 1 else None
-
-
-def _letters(text: str, choices: Sequence[str]) -> dict[str, list[int]]:
-    """The choices named by letters: those stated as the answer, and those that are merely spoken well of."""
-    found: dict[str, list[int]] = {"stated": [], "plain": [], "open": [], "lone": []}
-    for match in LETTER.finditer(text):
-        group, letter = next((name, part) for name, part in match.groupdict().items() if part and name != "verb")
-        start = match.start(group)
-        place = _place_of(letter, choices)
-        if place is None or not _is_letter(text, start, letter, group):
-            continue
-        before, after = text[max(0, start - LOOK) : start], text[start + 1 : start + LOOK]
-        if DENIED_BEFORE.search(LISTED.sub("", before)) or DENIED_AFTER.match(after):
-            continue
-        if group in ("pair", "last", "last2"):
-            found["open"].append(place)
-            found["plain"].append(place)
-        elif group == "lone":
-            found["lone"].append(place)
-        else:
-            found["stated" if group in ("named", "chosen") else "plain"].append(place)
-    return found
-
-
-def _is_letter(text: str, start: int, letter: str, group: str) -> bool:
-    """Whether a letter names a choice: in small only in brackets or at the end of what is said, and A is no article."""
-    rest = text[start + 1 : start + LOOK]
-    closed = re.match(r"[)\]*_\"'.:,;!?]*\s*(?:$|\n|[.,;:!?)])", rest) is not None
-    if letter.islower():
-        return group == "bracketed" or (group in ("named", "chosen") and (closed or rest[:1] in ").:"))
-    if letter in "AI" and group in ("named", "chosen", "subject"):
-        after = re.match(r"[)\]*_\"']*\s+([a-z]+)", rest)
-        return closed or after is None or after[1] in BEHIND_A
-    return True
-
-
-def _places(text: str, choices: Sequence[str]) -> Iterator[int]:
-    """The choices named by their place (option 3, the last one), unless the choices are numbers themselves."""
-    numeric = all(any(token.kind == "number" for token in tokens(name)) for name in choices)
-    for found in PLACE.finditer(text):
-        before, after = text[max(0, found.start() - LOOK) : found.start()], text[found.end() : found.end() + LOOK]
-        if DENIED_BEFORE.search(before) or DENIED_AFTER.match(after):
-            continue
-        word = (found["word"] or found["only"] or "").lower()
-        if found["digits"] and numeric:
-            continue
-        digits = re.sub(r"\D", "", found["digits"] or word)
-        number = len(choices) if word in ("last", "final") else int(digits) if digits else ORDINALS.get(word, 0)
-        number = roman((found["roman"] or "").upper()) or number
-        if 1 <= number <= len(choices):
-            yield number - 1
 
 
 def _held(text: str, choices: Sequence[str]) -> list[int]:
