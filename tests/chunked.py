@@ -28,6 +28,10 @@ class Pieces:
     def sizes(self):
         return np.diff(np.append(np.arange(0, len(self), self.size), len(self)))
 
+    @property
+    def of_text(self):
+        return self.rows.x.dtype.kind == "T"
+
     def chunk(self, number, at=None):
         rows = self.rows.take(slice(number * self.size, (number + 1) * self.size))
         return rows if at is None else rows.take(at)

@@ -6,6 +6,7 @@ from typing import Annotated, Any
 from cyclopts import Parameter
 
 from ..audit.spec import AuditSpec
+from .ahead import ahead
 from .flags import flags, path, read
 from .numbers import spread
 from .recording import recorded
@@ -42,16 +43,18 @@ def audit(
     **given: Any,
 ) -> int:
     """Audit rows of text and print what was found."""
-    from ..audit.gate import Limit, broken, check
-    from ..curators.findings import labels
-    from ..gates.gate import Gate
-    from ..report.audit.terminal import print_audit
-
-    gate = Gate.parse(require, undecided)
     plan = read(AuditSpec, spec, given, out, resume)
-    limits = [Limit.parse(text) for text in fail_on or ()]
-    check(limits, labels(plan.parts))
-    gate.check_names(labels(plan.parts), plan.of)
-    folder = path(out) if out else path("runs") / f"audit-{plan.digest[:8]}"
-    options = {"resume": resume, "log": log or (), **spread(workers, ray)}
-    return recorded("audit", plan, folder, gate, print_audit, json=json, broken=partial(broken, limits), **options)
+    hands = spread(workers, ray)
+    with ahead(plan.paths, **hands):
+        from ..audit.gate import Limit, broken, check
+        from ..curators.findings import labels
+        from ..gates.gate import Gate
+        from ..report.audit.terminal import print_audit
+
+        gate = Gate.parse(require, undecided)
+        limits = [Limit.parse(text) for text in fail_on or ()]
+        check(limits, labels(plan.parts))
+        gate.check_names(labels(plan.parts), plan.of)
+        folder = path(out) if out else path("runs") / f"audit-{plan.digest[:8]}"
+        options = {"resume": resume, "log": log or (), **hands}
+        return recorded("audit", plan, folder, gate, print_audit, json=json, broken=partial(broken, limits), **options)

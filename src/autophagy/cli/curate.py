@@ -5,6 +5,7 @@ from typing import Annotated, Any
 from cyclopts import Parameter
 
 from ..curate.spec import CurateSpec
+from .ahead import ahead
 from .flags import flags, path, read
 from .numbers import spread
 from .recording import recorded
@@ -33,14 +34,16 @@ def curate(
     **given: Any,
 ) -> int:
     """Curate rows of text and print what was kept and what went."""
-    from ..curators.findings import labels
-    from ..gates.gate import Gate
-    from ..report.curate.terminal import print_curation
-
-    gate = Gate.parse(require, undecided)
     plan = read(CurateSpec, spec, given, out, resume)
-    gate.check_names(["kept", *labels(plan.parts)], plan.of)
-    folder = path(out) if out else path("runs") / f"curate-{plan.digest[:8]}"
-    places = {"kept": folder / "kept", "dropped": folder / "dropped"}
-    options = {"resume": resume, "log": log or (), **spread(workers, ray)}
-    return recorded("curate", plan, folder, gate, print_curation, json=json, places=places, **options)
+    hands = spread(workers, ray)
+    with ahead(plan.paths, **hands):
+        from ..curators.findings import labels
+        from ..gates.gate import Gate
+        from ..report.curate.terminal import print_curation
+
+        gate = Gate.parse(require, undecided)
+        gate.check_names(["kept", *labels(plan.parts)], plan.of)
+        folder = path(out) if out else path("runs") / f"curate-{plan.digest[:8]}"
+        places = {"kept": folder / "kept", "dropped": folder / "dropped"}
+        options = {"resume": resume, "log": log or (), **hands}
+        return recorded("curate", plan, folder, gate, print_curation, json=json, places=places, **options)

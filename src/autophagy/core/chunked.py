@@ -22,6 +22,10 @@ class Chunked(Protocol):
     def sizes(self) -> Array:
         """The rows (chunks,) of each chunk."""
 
+    @property
+    def of_text(self) -> bool:
+        """Whether the rows are texts, told without reading any."""
+
     def chunk(self, number: int, at: Array | None = None) -> Samples:
         """The rows of one chunk, or those `at` some places of it; `meta` has all columns of text or numbers but `x`."""
 
@@ -49,6 +53,11 @@ class Batch:
     def sizes(self) -> Array:
         """The rows (1,) of the one chunk."""
         return np.array([len(self.rows)])
+
+    @property
+    def of_text(self) -> bool:
+        """Whether the rows are texts."""
+        return self.rows.x.dtype.kind == "T"
 
     def chunk(self, number: int, at: Array | None = None) -> Samples:
         """All rows, or some."""

@@ -1,5 +1,6 @@
 """What curators found in a corpus on disk: how many rows, in which sources, and examples, each in its place."""
 
+import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -69,7 +70,10 @@ def tally(corpus: StoredCorpus, labels: Sequence[str], reference: StoredCorpus |
     for label in labels:
         if every.files:
             found[label].reason = read_found(place(every.folder / FOUND, label, 0)).reason
-        found[label].examples = [_example(every, reference, label, one.chunk, one.at) for one in best[label]]
+    shown = [(label, one.chunk, one.at) for label in labels for one in best[label]]
+    examples = every.spread("examples", partial(_example, every, reference), shown)
+    for (label, *_), facts in zip(shown, examples, strict=True):
+        found[label].examples.append(json.loads(str(facts["json"][0])))
     mask_examples([example for each in found.values() for example in each.examples])
     return Tallies(found, sources)
 
@@ -138,10 +142,9 @@ def _most(details: Array) -> tuple[Array, Array]:
     return np.array([said for said, _ in common], dtype=np.dtypes.StringDType()), np.array([n for _, n in common], int)
 
 
-def _example(
-    corpus: StoredCorpus, reference: StoredCorpus | None, label: str, number: int, index: int
-) -> dict[str, Any]:
-    """One row that was found: where it stands, what was said of it, and its words around the place."""
+def _example(corpus: StoredCorpus, reference: StoredCorpus | None, one: tuple[str, int, int]) -> Facts:
+    """One row that was found, as JSON: where it stands, what was said of it, and its words around the place."""
+    label, number, index = one
     found = read_found(place(corpus.folder / FOUND, label, number))
     rows = corpus.chunk(number, found.rows[index : index + 1])
     start, end = found.spans[index].tolist()
@@ -159,7 +162,7 @@ def _example(
         if of is not None:
             other = pick(of, [partner if partner >= 0 else -1 - partner])
             example["partner"] = {**_home(other), "text": around(str(other.x[0]), -1, -1, LENGTH)[1]}
-    return example
+    return {"json": np.array([json.dumps(example, allow_nan=False)], dtype=TEXT)}
 
 
 def _home(rows: Any) -> dict[str, Any]:

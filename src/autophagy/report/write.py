@@ -7,14 +7,13 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ..audit.record import AuditRecord
 from ..compare.record import Comparison
 from ..core.errors import MissingExtra, RecordError, UsageError
 from ..core.folder import RunFolder
 from ..curate.record import CurationRecord
-from ..diff.result import DiffResult
 from ..drift.record import DriftRecord
 from ..drift.snapshot.record import SnapshotRecord
 from ..drift.watch.record import place_of
@@ -22,8 +21,10 @@ from ..drift.watch.result import is_looks, open_looks
 from ..generate.record import GenerationRecord
 from ..loop.record import Record
 from ..runs.open import record_of
-from .diff import page as diff_page
 from .watch import page as watch_page
+
+if TYPE_CHECKING:  # scipy, which no other page needs
+    from ..diff.result import DiffResult
 
 LOG = logging.getLogger(__name__)
 PAGE = "report.html"
@@ -76,12 +77,14 @@ def looks_page(document: Mapping[str, Any], baseline: Path, looks: Path, command
         return None
 
 
-def write_diff(found: DiffResult, out: str | Path) -> Path:
+def write_diff(found: "DiffResult", out: str | Path) -> Path:
     """Write one self-contained page about the difference of two runs, and return its path.
 
     Raises UsageError where the name is not that of a page, RecordError where it cannot be written, MissingExtra where
     matplotlib is not installed.
     """
+    from .diff import page as diff_page
+
     out = checked(out)
     return _write(diff_page.render(found, out), out)
 

@@ -1,6 +1,5 @@
 """Jobs in other processes of this machine: their messages come back as they are sent."""
 
-import multiprocessing
 import os
 import signal
 import sys
@@ -8,14 +7,15 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
-from multiprocessing.context import SpawnProcess
+from multiprocessing.process import BaseProcess
 from typing import Any, cast
 
 from ..core.errors import AutophagyError, RecordError, UsageError
 from ..core.machine import available_cores
 from .crew import END, ERROR, KILLED, MESSAGE, Assignment, Job, Task, carry_out
+from .nursery import context
 from .plugins import First
-from .start import apart, die_with, start
+from .start import apart, die_with_parent, start
 
 TASK, JOB = "task", "job"  # what a worker is sent
 
@@ -73,7 +73,7 @@ def spread(task: Task[Job], jobs: Sequence[Job], workers: int, *, fresh: bool = 
 class _Process:
     """A process of this machine, and the pipe to it."""
 
-    process: SpawnProcess
+    process: BaseProcess
     connection: Connection
     work: Assignment
 
@@ -149,9 +149,8 @@ class _Processes:
                 worker.begin(self.task)
                 return worker
             worker.end()
-        context = multiprocessing.get_context("spawn")
-        ours, theirs = context.Pipe()
-        process = context.Process(target=_serve, args=(theirs, os.getpid()), daemon=True)
+        ours, theirs = context().Pipe()
+        process = context().Process(target=_serve, args=(theirs,), daemon=True)
         with apart():
             start(process)
             self.workers.append(_Process(process, ours, Assignment(None)))
@@ -164,9 +163,9 @@ class _Processes:
         return [worker for worker in self.workers if worker.connection in heard]
 
 
-def _serve(connection: Connection, parent: int) -> None:
+def _serve(connection: Connection) -> None:
     """Take job after job of the task that came last, until the connection is closed."""
-    die_with(parent)
+    die_with_parent()
     with suppress(EOFError):
         while True:
             what, value = connection.recv()

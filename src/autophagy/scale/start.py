@@ -1,6 +1,7 @@
 """How a process is started apart from the user's script, and made to end with the one that started it."""
 
 import ctypes
+import multiprocessing
 import os
 import signal
 import sys
@@ -8,7 +9,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from multiprocessing import resource_tracker
-from multiprocessing.context import SpawnProcess
+from multiprocessing.process import BaseProcess
 from types import ModuleType
 
 from ..core.errors import RecordError
@@ -16,7 +17,7 @@ from ..core.errors import RecordError
 POLITE = (signal.SIGINT, signal.SIGTERM)
 
 
-def start(process: SpawnProcess) -> None:
+def start(process: BaseProcess) -> None:
     """Start a process; raises RecordError where it dies at once."""
     try:
         process.start()
@@ -47,9 +48,10 @@ def apart() -> Iterator[None]:
         signal.raise_signal(caught)
 
 
-def die_with(parent: int) -> None:
-    """Ask the kernel to kill this process when its parent dies, so that no orphan writes on (Linux)."""
+def die_with_parent() -> None:
+    """Ask the kernel to kill this process when the one that forked it dies, so that no orphan writes on (Linux)."""
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(1, signal.SIGKILL)
-        if os.getppid() != parent:
+        parent = multiprocessing.parent_process()
+        if parent is not None and not parent.is_alive():  # it died before the kernel was asked
             os.kill(os.getpid(), signal.SIGKILL)

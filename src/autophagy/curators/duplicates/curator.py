@@ -54,7 +54,7 @@ def duplicates(
     check(similarity)
     if not 0 <= distance < np.inf:
         raise UsageError(f"distance must be at least 0 and finite, not {distance}.")
-    texts = all(side.chunk(0).x.dtype.kind == "T" for side in (corpus, reference) if len(side))
+    texts = all(side.of_text for side in (corpus, reference) if len(side))
     if texts and distance:
         raise UsageError(f"texts have no distance of {distance:g} from each other: leave distance at 0.")
     if not texts and len(corpus.sizes) > 1:

@@ -41,6 +41,7 @@ class TextList:
 
     texts: Sequence[str]
     threads: int
+    of_text = True
 
     def __len__(self) -> int:
         return len(self.texts)

@@ -50,6 +50,7 @@ class StoredCorpus:
     without: tuple[str, ...] = ()
     room: str = ""
     hands: Hands = field(default=Hands(), compare=False)
+    of_text = True
 
     def __len__(self) -> int:
         return int(self.sizes.sum())
@@ -82,7 +83,7 @@ class StoredCorpus:
         """All rows of a chunk with every column, as an Arrow table."""
         import pyarrow.parquet as pq
 
-        return pq.read_table(self.folder / ROWS / self.files[number], columns=columns)
+        return pq.ParquetFile(self.folder / ROWS / self.files[number]).read(columns=columns)
 
     def each(self, name: str, task: Callable[[Samples, int], Facts]) -> Iterator[Facts]:
         """What the task finds in each chunk, in their order."""
@@ -136,7 +137,7 @@ def _table(path: Path) -> Any:
     """The rows of a chunk; the last two that were read stay in memory, and so do their texts."""
     import pyarrow.parquet as pq
 
-    return pq.read_table(path)
+    return pq.ParquetFile(path).read()  # read_table would import pandas
 
 
 @lru_cache(maxsize=2)

@@ -1,19 +1,18 @@
-"""The rows that a curator found in a chunk: their places in it, scores, details and partners, in a parquet file."""
+"""The rows that a curator found in a chunk: their places in it, scores, details and partners, in a file."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 
-from ...core.files import slug, writing
+from ...core.files import slug
 from ...core.plugin import ALONE, Verdict
 from ...core.samples import Array
+from .facts import read_facts, write_facts
 
 REASON = "reason"
-SHOWN = ("row", "score", "detail", "start", "end", "partner")
 
 
 @dataclass(frozen=True)
@@ -50,36 +49,19 @@ class Found:
 
 def place(folder: Path, label: str, number: int) -> Path:
     """Where what a curator found in a chunk is kept."""
-    return folder / slug(label) / f"{number:06}.parquet"
+    return folder / slug(label) / f"{number:06}.npz"
 
 
 def write_found(path: Path, found: Found) -> None:
     """Keep what a curator found in a chunk."""
-    import pyarrow as pa
-    import pyarrow.parquet as pq
-
-    columns = {
-        "row": pa.array(found.rows.astype(np.int32)),
-        "score": pa.array(found.scores.astype(np.float64)),
-        "detail": pa.array(found.details.tolist(), pa.string()),
-        "start": pa.array(found.spans[:, 0].astype(np.int64)),
-        "end": pa.array(found.spans[:, 1].astype(np.int64)),
-        "partner": pa.array(found.partners.astype(np.int64)),
-    }
-    with writing(path) as file:
-        pq.write_table(pa.table(columns).replace_schema_metadata({REASON: found.reason}), file)
+    reason = np.array([found.reason], dtype=np.dtypes.StringDType())
+    write_facts(path, {field.name: getattr(found, field.name) for field in fields(found)} | {REASON: reason})
 
 
 def read_found(path: Path) -> Found:
     """What `write_found` wrote."""
-    import pyarrow.parquet as pq
-
-    table = pq.read_table(path)
-    row, score, detail, start, end, partner = (table[name] for name in SHOWN)
-    details: Any = np.array(detail.to_pylist(), dtype=np.dtypes.StringDType())
-    spans = np.stack([start.to_numpy(), end.to_numpy()], axis=1)
-    reason = (table.schema.metadata or {}).get(REASON.encode(), b"").decode()
-    return Found(row.to_numpy(), score.to_numpy(), details, spans, partner.to_numpy(), reason)
+    facts = read_facts(path)
+    return Found(**facts | {REASON: str(facts[REASON][0])})  # type: ignore[arg-type]
 
 
 def left(folder: Path, labels: Sequence[str], number: int, count: int) -> Array:
@@ -92,7 +74,6 @@ def left(folder: Path, labels: Sequence[str], number: int, count: int) -> Array:
 
 @lru_cache(maxsize=4096)
 def _rows(path: Path) -> Array:
-    import pyarrow.parquet as pq
-
-    rows: Array = pq.read_table(path, columns=["row"])["row"].to_numpy()
+    with np.load(path, allow_pickle=False) as kept:
+        rows: Array = kept["rows"]
     return rows

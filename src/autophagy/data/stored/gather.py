@@ -101,7 +101,7 @@ def _pack(folder: Path, pack: tuple[int, list[tuple[str, int]]]) -> Iterator[int
     import pyarrow.parquet as pq
 
     number, chunks = pack
-    tables = [pq.read_table(folder / ROWS / name) for name, _ in chunks]
+    tables = [pq.ParquetFile(folder / ROWS / name).read() for name, _ in chunks]
     schema = union([table.schema for table in tables])
     with writing(folder / ROWS / _packed(number)) as file:
         pq.write_table(pa.concat_tables([conform(table, schema) for table in tables]), file)

@@ -1,0 +1,39 @@
+"""Workers of an audit or a curation that import their libraries while the command imports its own."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager, nullcontext
+from itertools import accumulate
+from pathlib import Path
+from typing import Any
+
+from ..core.machine import available_cores
+from ..scale.nursery import nursery
+
+MODULES = (
+    "autophagy.curators.rule",
+    "autophagy.data.stored.gather",
+    "autophagy.verifiers",
+    "pandas",  # which pyarrow imports when it makes its first array
+    "pyarrow.dataset",
+    "pyarrow.parquet",
+)
+LEAST = 16 * 2**20  # bytes of rows: fewer are judged before the workers are there
+
+
+def ahead(paths: Sequence[Any], workers: Any = None, ray: str | None = None) -> AbstractContextManager[None]:
+    """Begin with the workers where there will be several on this machine, and much to do for them."""
+    alone = ray is not None or workers == 1 or available_cores() == 1
+    return nullcontext() if alone or not _large(paths) else nursery(MODULES)
+
+
+def _large(paths: Sequence[Any]) -> bool:
+    return any(size >= LEAST for size in accumulate(_sizes(paths)))
+
+
+def _sizes(paths: Sequence[Any]) -> Iterator[int]:
+    """The bytes of each file; what is none, or cannot be seen, is told later by what reads it."""
+    for path in (Path(each).expanduser() for each in paths):
+        try:
+            yield from (file.stat().st_size for file in (path.rglob("*") if path.is_dir() else [path]))
+        except OSError:
+            continue
