@@ -23,6 +23,10 @@ def who(job):
     yield job, os.getpid()
 
 
+def where_from(job):
+    yield job, os.getppid()
+
+
 def who_slowly(job):
     time.sleep(0.001)
     yield job, os.getpid()

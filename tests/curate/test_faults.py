@@ -10,6 +10,8 @@ import time
 
 import pytest
 
+from autophagy.cli.ahead import LEAST
+
 pytestmark = pytest.mark.slow  # every test starts processes, and waits for them
 
 KILLS = 20
@@ -80,6 +82,26 @@ def test_kills_against_an_index_leave_the_same_bytes(corpus, tmp_path):
         process.send_signal(signal.SIGKILL)
         process.wait()
     done = subprocess.run([*command, "--out", str(out), *resumed(out)], capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    assert outcome(out) == outcome(expected)
+
+
+def test_kills_of_workers_from_a_nursery_leave_the_bytes_of_one_process(corpus, tmp_path):
+    """The same texts, each twelve times over, are enough for a nursery; four kills."""
+    rows, expected, out = tmp_path / "rows.jsonl", tmp_path / "expected", tmp_path / "out"
+    read = (json.loads(line) for path in sorted(corpus.iterdir()) for line in path.read_text().splitlines())
+    rows.write_text("".join(json.dumps(row | {"text": f"{row['text']} " * 12}) + "\n" for row in read))
+    assert rows.stat().st_size > LEAST
+    begun = time.monotonic()
+    alone = ["1" if word == "2" else word for word in command(rows, expected)]
+    assert subprocess.run(alone, capture_output=True).returncode == 0
+    seconds, draw = time.monotonic() - begun, random.Random(5)
+    for _ in range(4):
+        process = subprocess.Popen(command(rows, out, *resumed(out)), stdout=subprocess.DEVNULL)
+        time.sleep(draw.uniform(0.2, 0.7) * seconds)
+        process.send_signal(signal.SIGKILL)
+        process.wait()
+    done = subprocess.run(command(rows, out, *resumed(out)), capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
     assert outcome(out) == outcome(expected)
 

@@ -8,7 +8,7 @@ import sys
 import threading
 import time
 from collections import Counter
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from functools import partial
 
 import pytest
@@ -16,7 +16,27 @@ import pytest
 import jobs
 from autophagy.core.errors import RecordError, Unreadable
 from autophagy.scale import processes
+from autophagy.scale.nursery import nursery
 from autophagy.scale.processes import spread
+
+
+@pytest.fixture(autouse=True, params=["anew", "nursery"])
+def how(request):
+    """Each test twice: with workers that are started anew, and with such as come from a nursery."""
+    with nursery(["jobs"]) if request.param == "nursery" else nullcontext():
+        yield request.param
+
+
+def test_workers_of_a_nursery_are_its_forks(how):
+    parents = {parent for _, parent in spread(jobs.where_from, range(4), 2)}
+    assert (os.getpid() in parents) == (how == "anew")
+    assert len(parents) == 1
+
+
+def test_a_nursery_is_there_until_it_is_closed(how):
+    with nursery([]):
+        pass
+    assert (os.getpid() in dict(spread(jobs.where_from, range(2), 2)).values()) == (how == "anew")
 
 
 @pytest.mark.parametrize("workers", [1, 2, 3])
@@ -125,12 +145,16 @@ def test_nothing_runs_on_where_no_more_is_asked_for(tmp_path):
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGKILL])
-def test_workers_end_with_their_parent(number, tmp_path):
+def test_workers_end_with_their_parent(number, how, tmp_path):
+    nursed = "nursery([])" if how == "nursery" else "contextlib.nullcontext()"
     code = (
-        "import sys, signal, jobs, pathlib, functools\n"
+        "import contextlib, sys, signal, jobs, pathlib, functools\n"
         "signal.signal(signal.SIGINT, signal.default_int_handler)\n"
+        "from autophagy.scale.nursery import nursery\n"
         "from autophagy.scale.processes import spread\n"
-        "for _ in spread(functools.partial(jobs.hang, pathlib.Path(sys.argv[1])), range(4), 2): print(_, flush=True)\n"
+        "task = functools.partial(jobs.hang, pathlib.Path(sys.argv[1]))\n"
+        f"with {nursed}:\n"
+        "    for _ in spread(task, range(4), 2): print(_, flush=True)\n"
     )
     environment = os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
     parent = subprocess.Popen(

@@ -11,7 +11,7 @@ from ...core.samples import Array
 from ...text.hashing import MIX1, MIX2, ODD, S29, S31, S32, mixed, pieces
 from .hashes import FOLD, OTHER, Hashed, N, with_wordless
 from .signature import BANDS, FACTORS, HIGH, ROWS, TERMS
-from .words import word_bytes
+from .words import TABLE, word_bytes
 
 NONE, ONE, S7, S61 = np.uint64(0), np.uint64(1), np.uint64(7), np.uint64(61)
 LOW, TOP = np.uint64(0x0101010101010101), np.uint64(0x8080808080808080)  # the lowest and the highest bit of each byte
@@ -28,7 +28,7 @@ def worthwhile(texts: int) -> bool:
 
 def hashed(texts: Sequence[str]) -> Hashed:
     """The hashes of texts."""
-    data, starts = word_bytes(texts)
+    data, starts = word_bytes(texts, _looked_up)
     words = np.empty(len(data) // 2 + 1, np.uint64)
     counts = np.empty(len(texts), np.int64)
     digests = np.empty((len(texts), 2), np.uint64)
@@ -37,6 +37,13 @@ def hashed(texts: Sequence[str]) -> Hashed:
     shingles = np.empty(total, np.uint64)
     _compiled(_shingles)(words, first, counts, shingles)
     return with_wordless(texts, shingles, first, counts, mixed(digests))
+
+
+def _looked_up(data: bytes) -> Array:
+    """What each byte is in TABLE: a quarter of the time of bytes.translate, and other threads may work meanwhile."""
+    found = np.empty(len(data), np.uint8)
+    _compiled(_look_up)(np.frombuffer(data, np.uint8), np.frombuffer(TABLE, np.uint8), found)
+    return found
 
 
 def signatures(texts: Hashed) -> Array:
@@ -55,6 +62,11 @@ def _compiled(function: Callable[..., Any]) -> Callable[..., Any]:
         return numba.njit(nogil=True, cache=True)(function)
     except RuntimeError:  # no folder that the compiled code could be kept in
         return numba.njit(nogil=True)(function)
+
+
+def _look_up(data: Array, table: Array, found: Array) -> None:
+    for at in range(data.size):
+        found[at] = table[data[at]]
 
 
 def _words(data: Array, pieces: Array, starts: Array, words: Array, counts: Array, digests: Array) -> int:

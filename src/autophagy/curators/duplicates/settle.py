@@ -14,7 +14,7 @@ from .sketch import REAL, reread
 from .verify import jaccard
 from .work import Work
 
-PAIRS = 1 << 14  # that are verified in one job
+PAIRS = 1 << 12  # that are verified in one job
 
 
 @dataclass(frozen=True)

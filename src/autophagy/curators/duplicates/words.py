@@ -6,7 +6,7 @@ looked up character by character, each different one once.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
 
 import numpy as np
@@ -22,22 +22,27 @@ APART = 1 << 24  # added to a character that is a word of its own
 ALONE = re.compile(f"[{IDEOGRAPHS}]")
 
 
-def word_bytes(texts: Sequence[str]) -> tuple[Array, Array]:
+def translated(data: bytes) -> Array:
+    """What each byte is in TABLE."""
+    return np.frombuffer(data.translate(TABLE), np.uint8)
+
+
+def word_bytes(texts: Sequence[str], looked_up: Callable[[bytes], Array] = translated) -> tuple[Array, Array]:
     """The bytes of the words of all texts, and where each text begins (n + 1,).
 
     A zero stands before the first text and after each one, and eight more at the end, so that eight bytes can be read
-    wherever a word begins.
+    wherever a word begins. `looked_up` does what `translated` does.
     """
     encoded = [text.encode("utf-8", "surrogatepass") for text in texts]
     starts = np.ones(len(texts) + 1, np.int64)
     starts[1:] += np.cumsum([len(each) + 1 for each in encoded], dtype=np.int64)
-    data = np.frombuffer(b"\0".join([b"", *encoded, bytes(9)]).translate(TABLE), np.uint8)
+    data = looked_up(b"\0".join([b"", *encoded, bytes(9)]))
     lead = np.flatnonzero(data >= 0xC0)  # the first byte of every character beyond ASCII
     if not len(lead):
         return data, starts
     beyond = _beyond(data, lead, starts)
     if beyond is None:
-        return word_bytes([text if text.isascii() else text.lower() for text in texts])
+        return word_bytes([text if text.isascii() else text.lower() for text in texts], looked_up)
     return beyond
 
 

@@ -1,0 +1,49 @@
+"""Whether the workers of a command begin before it has imported its own libraries."""
+
+import pytest
+
+from autophagy.cli import ahead as room
+from autophagy.cli.ahead import LEAST, ahead
+
+
+@pytest.fixture
+def opened(monkeypatch):
+    """The nurseries that are opened, instead of opening them."""
+    seen = []
+    monkeypatch.setattr(room, "nursery", seen.append)
+    monkeypatch.setattr(room, "available_cores", lambda: 2)
+    return seen
+
+
+@pytest.fixture
+def rows(tmp_path):
+    """A folder whose files are just large enough together; their bytes are never read."""
+    (tmp_path / "sub").mkdir()
+    for name in ("a.jsonl", "sub/b.jsonl"):
+        with (tmp_path / name).open("wb") as file:
+            file.truncate(LEAST // 2)
+    return tmp_path
+
+
+def test_for_much_work_they_do(opened, rows):
+    ahead([str(rows)])
+    ahead([str(rows / "a.jsonl"), str(rows / "sub")], workers=3)
+    assert opened == [room.MODULES] * 2
+
+
+@pytest.mark.parametrize("given", [{"workers": 1}, {"ray": "auto"}])
+def test_they_do_not_where_there_will_be_none_here(given, opened, rows):
+    with ahead([str(rows)], **given):
+        assert not opened
+
+
+def test_they_do_not_for_little_work_or_on_one_core(opened, rows, monkeypatch):
+    with ahead([str(rows / "a.jsonl"), str(rows / "nothing"), "hub:not/a-path"]):
+        assert not opened
+    monkeypatch.setattr(room, "available_cores", lambda: 1)
+    with ahead([str(rows)]):
+        assert not opened
+
+
+def test_what_they_import_exists():
+    assert all(map(__import__, room.MODULES))
