@@ -14,7 +14,7 @@ from autophagy.curators.personal.forms import CUES, MAILED, STARTS, UNCUED
 from autophagy.curators.personal.phones import ABROAD, AMERICAN, CALLED
 from autophagy.curators.poison.encoded import GATE, RUNS, START
 from autophagy.curators.poison.homoglyphs import MIXED
-from autophagy.curators.poison.instructions import GATES
+from autophagy.curators.poison.orders import GATES
 from autophagy.text import gate
 from autophagy.text.column import column
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from ..curators.asked import parted
+from ..curators.asked import names_in
 from ..curators.findings import described, labels
 from ..curators.quality.quality import estimated
 from ..curators.quality.report import report
@@ -45,7 +45,7 @@ def _receipt(spec: CurateSpec, found: Tallies) -> list[dict[str, Any]]:
         if part.name == "removed":
             names = asked_for(part.settings["files"]).tolist()
         elif part.name == "excluded":
-            names = parted(part.settings["sources"])
+            names = names_in(part.settings["sources"])
         else:
             continue
         details = found.found[label].details

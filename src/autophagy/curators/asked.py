@@ -14,21 +14,21 @@ WRITTEN = {"%": "%25", SEVERAL: "%7C", ",": "%2C"}  # what a name may have and a
 READ = {written: sign for sign, written in WRITTEN.items()}
 
 
-def joined(names: Sequence[str]) -> str:
+def one_setting(names: Sequence[str]) -> str:
     """Names as the value of one setting; a name such as 2019 or none stays a word."""
     value = SEVERAL.join(re.sub("[%|,]", lambda sign: WRITTEN[sign[0]], name) for name in names)
     return value if literal(value) == value else value + SEVERAL
 
 
-def parted(value: str) -> list[str]:
+def names_in(value: str) -> list[str]:
     """The names in the value of a setting."""
     return [re.sub("%25|%7C|%2C", lambda code: READ[code[0]], name) for name in str(value).split(SEVERAL) if name]
 
 
 def rights(sources: Sequence[str], remove: Sequence[str]) -> tuple[Part, ...]:
     """The curators of what has to go: excluded sources, and what the files of `remove` ask for."""
-    parts = [Part("excluded", {"sources": joined(sources)})] if sources else []
-    parts += [Part("removed", {"files": joined(remove)})] if remove else []
+    parts = [Part("excluded", {"sources": one_setting(sources)})] if sources else []
+    parts += [Part("removed", {"files": one_setting(remove)})] if remove else []
     return tuple(parts)
 
 
@@ -36,7 +36,7 @@ def asked(named: Sequence[Part], unasked: Literal["audits", "drops"], spec: Rows
     """The curators named, or those that run unasked, and those that need a file which the spec gives."""
     own = list(named) or [Part(name) for name, entry in entries("curator").items() if getattr(entry.facts, unasked)]
     given = {
-        ("contamination", "against"): joined(spec.against),
+        ("contamination", "against"): one_setting(spec.against),
         ("quality", "labels"): spec.labels,
         ("machine", "examples"): spec.examples,
     }

@@ -14,7 +14,7 @@ from ..core.samples import Array, Samples
 from ..data.evaluations import Evaluations, Item, read_evaluations
 from ..text.line import cut
 from ..text.runs import places
-from .asked import parted
+from .asked import names_in
 from .sought import FEWEST, RUN, Occurrence, Sought
 
 NEAR = 0.8  # share of an item's words in a row in which it is told although some words were replaced
@@ -40,7 +40,7 @@ def contamination(
 ) -> Verdict:
     """Drop rows that hold an item of the evaluation files `against`, or a near copy of one.
 
-    Several files or folders are parted by |. An item is found by any `words` of its words in a row, compared word by
+    Several files or folders are names_in by |. An item is found by any `words` of its words in a row, compared word by
     word without case, ASCII punctuation and articles; a question of 5 to `words` - 1 words by all of them. A near copy,
     of an item of at least `words` words, has at least the share `near` of them in their order (0 looks for none): it
     is proposed by runs of 5 words, so that one with an edit in every fifth word is missed. The score is the largest
@@ -109,7 +109,7 @@ def _held(rows: Samples, first: int, *, against: str, words: int, near: float) -
 @lru_cache(maxsize=4)
 def _sought(against: str, words: int, near: float) -> tuple[Sought, Evaluations]:
     """The items of the files, read once in each process."""
-    paths = [path.strip() for path in parted(against) if path.strip()]
+    paths = [path.strip() for path in names_in(against) if path.strip()]
     if not paths:
         raise UsageError("contamination needs an evaluation set: give against=FILE, or --against FILE.")
     must(words >= FEWEST, "words", words, f"at least {FEWEST}")

@@ -16,7 +16,7 @@ from ..core.samples import Array, Samples
 from ..data.readers.encodings import decode, is_binary
 from ..data.readers.records import read_records
 from ..data.readers.unpack import content
-from .asked import parted
+from .asked import names_in
 from .likelihood import texts
 
 HASH = re.compile(r"(?:sha256:)?([0-9a-fA-F]{64})")  # a SHA-256, with its name in front or without
@@ -30,9 +30,9 @@ COPY = 0.75  # of a text's shingles that a row must hold to be a near copy of it
 def excluded(batch: Samples, reference: Samples, rng: np.random.Generator, *, sources: str = "") -> Verdict:
     """Drop the rows of some sources, by the name of the source, or of a file or folder that they came from.
 
-    Several names are parted by |. A name is compared whole, letter case apart.
+    Several names are names_in by |. A name is compared whole, letter case apart.
     """
-    wanted = {name.casefold(): name for name in parted(sources)}
+    wanted = {name.casefold(): name for name in names_in(sources)}
     if not wanted:
         raise UsageError("excluded needs a source: write excluded:sources=NAME, or give --exclude-source NAME.")
     x = texts(batch, "excluded")
@@ -51,7 +51,7 @@ def removed(batch: Samples, reference: Samples, rng: np.random.Generator, *, fil
 
     A file has a request a line, or the columns id, hash and text. An id is compared with the columns id, _id, uuid,
     doc_id, document_id and url. A text takes with it every row that holds three quarters of its word 5-grams, so a copy
-    goes also where more stands around it. The details name the request. Several files are parted by |.
+    goes also where more stands around it. The details name the request. Several files are names_in by |.
     """
     asked = requests(files)
     x = texts(batch, "removed")
@@ -102,7 +102,7 @@ def requests(files: str) -> Requests:
         raise UsageError("removed needs the file of what is to go: write removed:files=PATH, or give --remove PATH.")
     found = Requests((), {}, {}, {}, [], [])
     every: list[str] = []
-    for name in parted(files):
+    for name in names_in(files):
         before = len(every)
         for number, (kind, value) in enumerate(_read(Path(name)), 1):
             line = f"{Path(name).name} {number}"

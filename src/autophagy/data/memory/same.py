@@ -4,8 +4,9 @@ import os
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from ...core.errors import UsageError
+from ...core.errors import DataError, UsageError
 from ...core.memory import InMemory
+from ..readers.tables import unique
 from .given import held
 
 WHOLE = ("start", "end", "duplicate_row")  # columns of whole numbers with gaps
@@ -29,7 +30,31 @@ def as_paths(data: Any) -> tuple[Any, tuple[str | InMemory, ...]]:
             if all(os.path.exists(each) for each in data):
                 raise UsageError("the list holds names of files, not texts: give each as a pathlib.Path.")
             return data, (held({TEXT: list(data)}),)
-    return data, (held(data),)
+    if hasattr(data, "__len__") and hasattr(data, "columns") and not len(data):
+        raise DataError("the data frame in memory holds no rows: give one or more.")
+    try:
+        return data, (held(data),)
+    except DataError:
+        if _library(data) != "pandas" or not len(data.columns):
+            raise
+        return data, (held(_worded(data)),)
+
+
+def _worded(frame: Any) -> Any:
+    """The frame with words for the cells of columns that no file could hold, and a name for each column."""
+    import pandas
+    import pyarrow as pa
+
+    columns = {}
+    for place, name in enumerate(unique(list(map(str, frame.columns)))):
+        column = frame.iloc[:, place]
+        try:
+            pa.array(column, from_pandas=True)
+        except (pa.ArrowException, ValueError, TypeError, OverflowError, NotImplementedError):
+            cells = column.astype(object).tolist()
+            column = pandas.Series([None if cell is None or cell is pandas.NaT else str(cell) for cell in cells])
+        columns[name] = column.array
+    return pandas.DataFrame(columns, index=frame.index)
 
 
 def is_held(data: Any) -> bool:

@@ -32,7 +32,7 @@ def as_parquet(value: Any) -> tuple[bytes, str] | None:
         if not table.num_columns:
             raise DataError(f"the data frame in memory has no columns: {SAVE}.")
         return _written(_plain(table)), ".parquet"
-    except (pa.ArrowException, ValueError, TypeError, NotImplementedError) as error:
+    except (pa.ArrowException, ValueError, TypeError, OverflowError, NotImplementedError) as error:
         reason = clip("; ".join(str(part) for part in error.args) or type(error).__name__, 160).rstrip(". ")
         raise DataError(f"the data frame in memory cannot be read ({reason}): {SAVE}.") from error
 
@@ -125,6 +125,8 @@ def _without_views(kind: Any) -> Any:
 
     if pa.types.is_string_view(kind):
         return pa.large_string()
+    if pa.types.is_binary_view(kind):
+        return pa.large_binary()
     if pa.types.is_list(kind) or pa.types.is_large_list(kind):
         make = pa.list_ if pa.types.is_list(kind) else pa.large_list
         return make(kind.value_field.with_type(_without_views(kind.value_type)))

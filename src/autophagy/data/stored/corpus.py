@@ -13,6 +13,7 @@ from ...core.samples import Array, Samples
 from ...scale.processes import processes
 from ...scale.spread import spread
 from ...text.column import remember
+from ..memory.same import parted
 from .facts import read_facts, write_facts
 from .found import left
 
@@ -161,4 +162,5 @@ def _as_samples(table: Any) -> Samples:
         elif any(is_number(column.type) for is_number in numbers):
             columns[name] = column.to_numpy()
     text, generation, source = (columns.pop(name) for name in TOLD)
-    return Samples(text, generation, source, columns)
+    names = parted(list(columns), ("x",))  # as Samples calls its texts
+    return Samples(text, generation, source, dict(zip(names, columns.values(), strict=True)))

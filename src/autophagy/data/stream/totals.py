@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ...core.errors import DataError, UsageError
+from ...core.memory import told
 from ...text.plural import plural
 from ..readers.notes import listed
 from .schema import union, unpacked_schema
@@ -54,7 +55,10 @@ def _refuse(files: Sequence[FileFacts], reasons: Sequence[dict[str, Any]], colum
         raise UsageError(f"no file has a column {column}: give one of {listed(names)}.")
     if names:
         found = next(each["file"] for each in files if each["lacking"])
-        raise DataError(f"{found} has no column of words, only {listed(names)}: give texts, or name one with --column.")
+        called = f"the {told(found)}" if told(found) != found else found
+        raise DataError(
+            f"{called} has no column of words, only {listed(names)}: give texts, or name one with --column."
+        )
     first = reasons[0] if reasons else None
     why = f"the first reason is {first['reason']}, in {first['file']} row {first['row']}" if first else "all are empty"
     raise DataError(
