@@ -39,6 +39,10 @@ EXAMPLES = {  # numbers that standards, banks and authorities print as examples
     "is_pesel": ["44051401359", "02070803628"],
     "is_nir": ["255081416802538", "269054958815780"],
     "is_aadhaar": ["999941057058", "234123412346"],
+    "is_steuer_id": ["86095742719", "47036892816", "65929970489"],
+    "is_ahv": ["7569217076985"],
+    "is_resident": ["11010519491231002X", "440524188001010014"],
+    "is_codice_fiscale": ["RSSMRA85T10A562S", "MRTMTT91D08F205J"],
 }
 
 
@@ -79,6 +83,13 @@ FOUND = {
     "Swedish personnummer": "personnummer 811218-9876",
     "Polish PESEL": "PESEL: 44051401359",
     "French NIR": "numéro de sécurité sociale 2 55 08 14 168 025 38",
+    "German Steuer-ID": "Steuer-ID: 86 095 742 719",
+    "Swiss AHV number": "AHV 756.9217.0769.85",
+    "Chinese resident number": "身份证号 11010519491231002X",
+    "Italian codice fiscale": "il codice RSSMRA85T10A562S",
+    "Indian PAN": "PAN: ABCPE1234F",
+    "British NINO": "National Insurance number AB 12 34 56 C",
+    "Canadian SIN": "SIN: 046 454 286",
     "phone number": "ring +44 20 7946 0018 or come by",
 }
 
@@ -103,6 +114,10 @@ CLEAN = [
     "Call me Ishmael. In 1821 about 1,250,000 people lived there.",
     "AKIAIOSFODNN7EXAMPLE is the key of the manual",
     "sk-learn and ghp_short are no keys",
+    "sk-learn-contrib-project-template, sk-your-api-key-goes-here and ghp_" + 36 * "x",
+    "git clone git@github.com:numpy/numpy.git",
+    "It stands (at most) at number 5. See [at] the end. someone (at) example.org",
+    "86095742719, ABCPE1234F and AB 12 34 56 C are numbers without a cue",
     "192.168.0.1 and 10:15:30 and 1-2-3-4-5-6-7-8-9",
 ]
 
@@ -111,6 +126,43 @@ CLEAN = [
 def test_numbers_of_nobody_are_no_finding(text):
     verdict = judged(text)
     assert verdict.keep.all(), verdict.details
+
+
+LETTERS = "Ab1Cd2Ef3Gh4Ij5Kl6Mn7Op8Qr9St0" * 20
+KEYS = [
+    "AKIA" + 4 * "Q7ZX",
+    "aws_secret_access_key = " + LETTERS[:40],
+    "AccountKey=" + LETTERS[:86] + "==",
+    "110201543:AA" + LETTERS[:33],
+    "https://hooks.slack.com/services/T0A1B2C3D/B0A1B2C3D/" + LETTERS[:24],
+    "dapi" + 4 * "0a1b2c3d",
+    *(begin + LETTERS[:length] for begin, length in (("hvs.", 90), ("gsk_", 52), ("npm_", 36), ("r8_", 37))),
+    *(begin + LETTERS[:length] for begin, length in (("hf_", 34), ("AIza", 35), ("GOCSPX-", 28), ("ghp_", 36))),
+    "sk-ant-api03-" + LETTERS[:90],
+    "-----BEGIN OPENSSH PRIVATE KEY-----",
+]
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_keys_of_many_services_are_found(key):
+    (details,) = judged(f"The token is {key} and nobody knows.").details
+    assert details.startswith("1 key or secret")
+
+
+@pytest.mark.parametrize(
+    "address", ["anna (at) uni-mainz.de", "anna[at]uni-mainz[dot]de", "a.b {AT} mail.uni-mainz.de"]
+)
+def test_an_address_that_is_spelt_out_is_found(address):
+    verdict = judged(f"Write to {address}, please.")
+    start, end = verdict.spans[0]
+    assert f"Write to {address}, please."[start:end] == address
+    assert verdict.details[0].startswith("1 e-mail address")
+
+
+def test_a_local_number_may_be_of_several_regions():
+    texts = ["Telefon 030 901820 im Rathaus", "Tél 01 42 68 53 00"]
+    assert judged(*texts, region="DE").keep.tolist() == [False, True]
+    assert not judged(*texts, region="DE;FR").keep.any()
 
 
 def test_the_kinds_are_counted_apart():

@@ -9,6 +9,7 @@ BEFORE = 64  # letters before the @ at most (RFC 5321)
 DOMAIN = re.compile(r"(?:[A-Za-z0-9-]{1,63}\.){1,8}[A-Za-z]{2,24}\b", re.ASCII)
 # addresses of nobody: example.com, .test, and names of files such as icon@2x.png
 RESERVED = frozenset(("example", "test", "invalid", "localhost"))
+REPOSITORY = "git"  # git@github.com:numpy/numpy.git
 FILES = frozenset(("png", "jpg", "jpeg", "gif", "svg", "webp", "css", "js"))
 
 
@@ -22,6 +23,12 @@ def addresses(text: str) -> Iterator[tuple[int, int]]:
         if end <= start < at <= start + BEFORE and (found := DOMAIN.match(after)):
             end = at + 1 + found.end()
             *_, domain, top = found[0].lower().split(".")
-            if domain not in RESERVED and top not in RESERVED and top not in FILES:
+            of_nobody = (
+                domain in RESERVED
+                or top in RESERVED
+                or top in FILES
+                or (at - start == 3 and text.startswith(REPOSITORY, start))
+            )
+            if not of_nobody:
                 yield start, end
         before, at = after, at + 1 + len(after)

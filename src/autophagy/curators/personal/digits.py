@@ -16,6 +16,7 @@ VERHOEFF = tuple(  # d(i, j) of the dihedral group D5
     for i in range(10)
 )
 TURN = (1, 5, 7, 6, 2, 8, 3, 0, 9, 4)  # the permutation that Verhoeff applies once more at each place
+ODD = (1, 0, 5, 7, 9, 13, 15, 17, 19, 21, 2, 4, 18, 20, 11, 3, 6, 8, 12, 14, 16, 10, 22, 25, 24, 23)  # of a codice
 LENGTHS = (  # of an IBAN in each country (ISO 13616)
     "NO15 BE16 DK18 FI18 NL18 MK19 SI19 AT20 BA20 EE20 LT20 LU20 KZ20 HR21 LV21 CH21 LI21 BG22 DE22 GB22 "
     "GE22 IE22 ME22 RS22 BH22 AE23 GI23 IL23 AD24 CZ24 ES24 MD24 PK24 RO24 SA24 SE24 SK24 TN24 PT25 IS26 "
@@ -107,6 +108,37 @@ def is_nir(number: str) -> bool:
     plain = number.replace("2A", "19", 1) if number[5:7] == "2A" else number
     plain = number.replace("2B", "18", 1) if number[5:7] == "2B" else plain
     return plain.isdigit() and 97 - int(plain[:13]) % 97 == int(plain[13:])
+
+
+def is_steuer_id(number: str) -> bool:
+    """A German tax number of eleven digits: of the first ten one stands there twice or thrice; ISO 7064, mod 11, 10."""
+    product = 10
+    for digit in number[:10]:
+        product = ((int(digit) + product) % 10 or 10) * 2 % 11
+    often = [times for digit in set(number[:10]) if (times := number[:10].count(digit)) > 1]
+    return (11 - product) % 10 == int(number[10]) and len(often) == 1 and often[0] <= 3
+
+
+def is_ahv(number: str) -> bool:
+    """A Swiss AHV number of thirteen digits: those at even places count three times, modulo 10 (EAN-13)."""
+    return sum(int(digit) * (1 + 2 * (i % 2)) for i, digit in enumerate(number)) % 10 == 0
+
+
+def is_resident(number: str) -> bool:
+    """A Chinese resident number: a date of birth, and the last letter by ISO 7064, mod 11-2."""
+    total = sum(int(digit) * 2 ** (17 - i) for i, digit in enumerate(number[:17]))
+    born = _is_date(int(number[6:10]), int(number[10:12]), int(number[12:14]))
+    return born and "10X98765432"[total % 11] == number[17]
+
+
+def is_codice_fiscale(number: str) -> bool:
+    """An Italian codice fiscale: the last letter by a table for the odd places and the plain value at the even ones."""
+    total = sum(_plain(letter) if i % 2 else ODD[_plain(letter)] for i, letter in enumerate(number[:15]))
+    return chr(ord("A") + total % 26) == number[15]
+
+
+def _plain(letter: str) -> int:
+    return int(letter) if letter.isdigit() else int(letter, 36) - 10
 
 
 def _is_date(year: int, month: int, day: int) -> bool:

@@ -37,10 +37,11 @@ def personal(batch: Samples, reference: Samples, rng: np.random.Generator, *, re
     """Find e-mail addresses, phone numbers, keys, payment cards, bank accounts and numbers of identity.
 
     Numbers must pass their check digits: Luhn and the issuers' ranges for cards, modulo 97 for IBANs, the rules of the
-    country for numbers of identity (US, NL, ES, BR, IN, SE, PL, FR), of which all but the first and the one with dots
-    count by a cue word alone. Phone numbers are checked by phonenumbers; those without a country's code are taken for
-    numbers of `region` where a cue word stands before them. Values are masked in the details, and rows that a model
-    wrote are said to be so. Network and postal addresses and names are not looked for. The score counts the kinds.
+    country for numbers of identity (US, NL, ES, BR, IN, SE, PL, FR, DE, IT, CN, CH, GB, CA), most of which count only
+    behind a cue word. Phone numbers are checked by phonenumbers; those without a country's code are taken for numbers
+    of `region`, or of several such as "DE;AT", where a cue word stands before them. Values are masked in the details,
+    and rows that a model wrote are said to be so. Network and postal addresses and names are not looked for. The score
+    counts the kinds.
     """
     check_region(region)
     found = found_values(batch.x, column(batch.x), region)

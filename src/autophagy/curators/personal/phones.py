@@ -8,7 +8,8 @@ from ...core.parts import did_you_mean
 from .forms import AROUND, Form, Value
 from .shortlist import Shortlist
 
-CUE = r"\b(?:tel|tél|phone|telefon\w*|téléphone|teléfono|mobile|cell|fax|call|whatsapp|sms)\b|phone|☎|电话|電話"
+CUE = r"\b(?:tel|tél|phone|telefon\w*|téléphone|teléfono|mobile|cell|fax|call|whatsapp|sms|"
+CUE += r"celular|móvil|cellulare)\b|phone|☎|电话|電話|手机|手機|전화|هاتف|फ़ोन|फोन|मोबाइल"
 ABROAD, AMERICAN, LOCAL = (
     Form("phone number", "phone numbers", pattern, cue=cue, chained=True)
     for pattern, cue in (
@@ -25,9 +26,15 @@ def check_region(region: str) -> None:
     """Raise UsageError for a region that phonenumbers does not know; without phonenumbers any will do."""
     with suppress(MissingExtra):
         known = need("phonenumbers", "looking for phone numbers").SUPPORTED_REGIONS
-        if region not in known:
-            guess = did_you_mean(region, known)
-            raise UsageError(f"{region!r} is no region{guess}: give the two capital letters of a country, as US or DE.")
+        for each in regions(region):
+            if each not in known:
+                guess = did_you_mean(each, known)
+                raise UsageError(f"{each!r} is no region{guess}: give capital letters of countries, as US or DE;AT.")
+
+
+def regions(region: str) -> list[str]:
+    """The countries in the setting, such as DE and AT in "DE;AT"."""
+    return [each.strip() for each in region.split(";")]
 
 
 def phones(plain: Shortlist, called: Shortlist, region: str) -> Iterator[tuple[int, Value]]:
@@ -39,7 +46,8 @@ def phones(plain: Shortlist, called: Shortlist, region: str) -> Iterator[tuple[i
     Raises MissingExtra without phonenumbers.
     """
     library = need("phonenumbers", "looking for phone numbers")
-    for texts, form, home in ((plain, ABROAD, None), (plain, AMERICAN, "US"), (called, LOCAL, region)):
+    sought = [(plain, ABROAD, None), (plain, AMERICAN, "US"), *((called, LOCAL, home) for home in regions(region))]
+    for texts, form, home in sought:
         for row, start, end in texts.matches(form):
             written = str(texts.every[row])[start:end]
             written = "+" + written[2:] if home is None and written.startswith("00") else written

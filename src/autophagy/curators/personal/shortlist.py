@@ -1,7 +1,7 @@
 """The texts that may hold a value: found at once by Hyperscan, or step by step by RE2 (see text.gate)."""
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 from typing import Any, NamedTuple
 
@@ -25,14 +25,14 @@ class Shortlist(NamedTuple):
     every: Array | Sequence[str]
     numbers: Sequence[int]
     column: Any
-    found: Mapping[str, Collection[int]]
+    found: Mapping[str, set[int]]
     chains: dict[int, list[tuple[int, int]]]
 
     def holding(self, pattern: str) -> "Shortlist":
         """Those of them that may hold the pattern."""
         if self.found:
             held = self.found.get(pattern)
-            some = self.numbers if held is None else [number for number in self.numbers if number in held]
+            some = self.numbers if held is None else sorted(held.intersection(self.numbers))
             return self._replace(numbers=some)
         rows = by_re2(self.column, pattern)
         numbers = [self.numbers[row] for row in rows]

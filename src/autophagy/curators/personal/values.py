@@ -16,6 +16,6 @@ def values(plain: Shortlist, cued: Shortlist) -> Iterator[tuple[int, Value]]:
     for form in FORMS:
         for number, start, end in (named if form.cue else plain).matches(form):
             text = str(plain.every[number])[start:end]
-            bare = re.sub(r"[ .-]", "", text) if form.check.__name__.startswith("is_") else text
+            bare = re.sub(r"[ .-]", "", text) if not form.marked else text
             if form.check(bare):
                 yield number, Value(start, end, form)
