@@ -11,6 +11,7 @@ import sys
 import time
 import urllib.request
 import uuid
+from functools import partial
 from itertools import pairwise
 
 import numpy as np
@@ -567,8 +568,37 @@ def test_a_missing_engine_is_one_sentence(monkeypatch):
         open_index(None, embedder="none")
 
 
-def test_points_are_uuids_of_passages():
+def test_points_are_numbers_of_passages():
     assert point("a#1") == point("a#1") != point("a#2")
-    assert len(point("a#1")) == 36
+    assert all(0 <= point(f"a#{number}") < 1 << 64 for number in range(1000))
     assert written(Passage("a#1", "a", "T", "x", 0, 1)) == "T\nx"
     assert len(bm25("english").embed_query("the running runs").indices) == 1
+
+
+@pytest.mark.parametrize("where", ["edge", "server"])
+def test_an_index_whose_points_are_uuids_is_read_and_written_on(where, tmp_path, monkeypatch):
+    """They were UUIDs at first: found as ever, replaced by numbers with their document, and removed."""
+    if where == "edge":
+        make = partial(open_index, tmp_path, embedder=Hashed())
+    else:
+        make = partial(local, Hashed(), pytest.importorskip("qdrant_client").QdrantClient(":memory:"))
+    with monkeypatch.context() as before:
+        for room in ("edge", "server", "index"):
+            before.setattr(f"autophagy.context.{room}.point", as_uuid)
+        index = make()
+        index.add(corpus())
+    expected = ids(index.search(QUESTIONS, 5))
+    if where == "edge":
+        index.close()
+    index = make()
+    assert ids(index.search(QUESTIONS, 5)) == expected
+    index.add([passage for passage in corpus() if passage.document == "1"])
+    assert len(index) == len(corpus())
+    assert ids(index.search(QUESTIONS, 5)) == expected
+    index.remove(["2"])
+    assert len(index) == len(corpus()) - 3
+    index.close()
+
+
+def as_uuid(passage):
+    return str(uuid.UUID(bytes=hashlib.blake2b(passage.encode(), digest_size=16).digest()))

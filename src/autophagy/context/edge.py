@@ -4,7 +4,7 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
@@ -13,9 +13,8 @@ from typing import Any
 from ..core.errors import AutophagyError, DataError, need
 from ..core.samples import Array
 from ..text.chunks import Passage
-from .fusion import Order
 from .search import PassageSearch
-from .store import DENSE, OVERSAMPLING, WORDS, Settings, bm25, check, payload, point
+from .store import DENSE, OVERSAMPLING, WORDS, PointId, Settings, bm25, check, payload, point
 
 MANIFEST = "index.json"  # written last: a folder without it was never finished
 SHARD = "shard"
@@ -50,21 +49,21 @@ class Edge(PassageSearch):
         with self._telling():
             self._shard.update(self._engine.UpdateOperation.upsert_points(points))
 
-    def points(self, documents: Sequence[str]) -> set[str]:
+    def points(self, documents: Sequence[str]) -> set[PointId]:
         """The points of all passages of the documents."""
         with self._telling():
             return set(self._scroll(self._of(documents)))
 
-    def _scroll(self, condition: Any) -> Iterator[str]:
+    def _scroll(self, condition: Any) -> Iterator[PointId]:
         offset = None
         while True:
             request = self._engine.ScrollRequest(offset=offset, limit=10_000, filter=condition, with_payload=False)
             records, offset = self._shard.scroll(request)
-            yield from (str(record.id) for record in records)
+            yield from (record.id for record in records)
             if offset is None:
                 return
 
-    def drop(self, points: Sequence[str]) -> None:
+    def drop(self, points: Collection[PointId]) -> None:
         """Remove points."""
         if points:
             with self._telling():
@@ -79,12 +78,8 @@ class Edge(PassageSearch):
         query = engine.Query.Nearest(row, using=DENSE)
         return {"query": query, "filter": condition, "params": engine.SearchParams(quantization=quantized)}
 
-    def _single(self, k: int, part: dict[str, Any], payload: bool = True) -> Any:
-        return self._engine.QueryRequest(limit=k, with_payload=payload, **part)
-
-    def _orders(self, requests: list[Any]) -> list[Order[Any]]:
-        answers = map(list, self._answers(requests))
-        return [Order([each.id for each in answer], [each.score for each in answer]) for answer in answers]
+    def _single(self, k: int, part: dict[str, Any]) -> Any:
+        return self._engine.QueryRequest(limit=k, with_payload=False, **part)
 
     def _payloads(self, keys: Sequence[Any]) -> dict[Any, Any]:
         return {each.id: each.payload for each in self._shard.retrieve(list(keys), True, False)}

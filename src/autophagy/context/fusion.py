@@ -5,7 +5,8 @@ another order.
 """
 
 from collections.abc import Hashable, Iterable, Sequence
-from itertools import accumulate, groupby
+from functools import cache
+from itertools import pairwise
 from typing import Generic, NamedTuple, TypeVar
 
 from .store import WEIGHTS, K
@@ -19,18 +20,14 @@ class Order(NamedTuple, Generic[Key]):
     points: Sequence[Key]
     scores: Sequence[float]
 
-    def above(self, least: float) -> "Order[Key]":
-        """Those of at least this score."""
-        count = sum(score >= least for score in self.scores)
-        return Order(self.points[:count], self.scores[:count])
-
-    def places(self) -> Sequence[float]:
-        """The place of each, from 1; equal ones share the mean of theirs."""
-        count = len(self.scores)
-        if len(set(self.scores)) == count:
-            return range(1, count + 1)
-        sizes = [len(list(group)) for _, group in groupby(self.scores)]
-        return [last - (size - 1) / 2 for last, size in zip(accumulate(sizes), sizes, strict=True) for _ in range(size)]
+    def worths(self, weight: float) -> Sequence[float]:
+        """What the place of each is worth, from 1; equal ones share the mean of their places."""
+        scores, worths = self.scores, list(_untied(len(self.scores), weight))
+        begins = [at for at in range(len(scores)) if not at or scores[at] != scores[at - 1]]
+        for begin, end in pairwise([*begins, len(scores)]):
+            if end - begin > 1:
+                worths[begin:end] = [_worth((begin + 1 + end) / 2, weight)] * (end - begin)
+        return worths
 
 
 def fused(orders: Iterable[Order[Key]], k: int) -> dict[Key, float]:
@@ -40,8 +37,17 @@ def fused(orders: Iterable[Order[Key]], k: int) -> dict[Key, float]:
     """
     total: dict[Key, float] = {}
     for order, weight in zip(orders, WEIGHTS, strict=True):
-        worth = {point: 1 / (place / weight + K - 1) for point, place in zip(order.points, order.places(), strict=True)}
-        twice = {point: total[point] + worth[point] for point in total.keys() & worth.keys()}
-        total |= worth | twice
-    least = sorted(total.values(), reverse=True)[:k][-1:]
+        for point, worth in zip(order.points, order.worths(weight), strict=True):
+            total[point] = total.get(point, 0.0) + worth
+    least = sorted(total.values())[-k:][:1]
     return {point: score for point, score in total.items() if score >= least[0]}
+
+
+@cache
+def _untied(count: int, weight: float) -> Sequence[float]:
+    """What the first places are worth where no two are equal."""
+    return tuple(_worth(place, weight) for place in range(1, count + 1))
+
+
+def _worth(place: float, weight: float) -> float:
+    return 1 / (place / weight + K - 1)

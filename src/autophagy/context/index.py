@@ -12,9 +12,6 @@ from .limit import fitting
 from .store import MODES, Hit, Mode, Settings, Store, point, written
 
 BATCH = 1_000  # passages that are embedded and stored at a time
-# More hits than asked for, where the last one has an equal, so that which of equal ones come first does not hang on
-# when they were stored. Each of them costs the engine as much as one that is wanted.
-TIED = 16
 
 
 class Index:
@@ -39,11 +36,11 @@ class Index:
             batch = passages[i : i + BATCH]
             vectors = self.embedder.encode([written(passage) for passage in batch]) if self.embedder else None
             self.store.put(batch, vectors)
-        self.store.drop(sorted(before - {point(passage.id) for passage in passages}))
+        self.store.drop(before - {point(passage.id) for passage in passages})
 
     def remove(self, documents: Sequence[str]) -> None:
         """Remove all passages of the documents."""
-        self.store.drop(sorted(self.store.points(documents)))
+        self.store.drop(self.store.points(documents))
 
     def search(
         self,
@@ -68,13 +65,7 @@ class Index:
             return [[] for _ in texts]
         vectors = self.embedder.encode(texts, question=True) if self.embedder and mode != "bm25" else None
         asked = words or texts
-        if mode == "hybrid":
-            assert vectors is not None
-            return [in_order(hits)[:k] for hits in self.store.fuse(asked, vectors, k, documents)]
-        ranked = self.store.find(asked, vectors, k + 1, mode, documents)
-        if any(len(hits) > k and hits[k].score == hits[k - 1].score for hits in ranked):
-            ranked = self.store.find(asked, vectors, k + TIED, mode, documents)
-        return [in_order(hits)[:k] for hits in ranked]
+        return [in_order(hits)[:k] for hits in self.store.find(asked, vectors, k, mode, documents)]
 
     def optimize(self) -> float:
         """Build what makes the search fast; returns the seconds that it took."""

@@ -4,8 +4,10 @@ The engine in this process and the server's client call the parts of a request b
 """
 
 from abc import ABC, abstractmethod
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
+from operator import neg
 from typing import Any, ClassVar
 
 from ..core.samples import Array
@@ -13,6 +15,8 @@ from ..text.chunks import Passage
 from ..text.searchable import asked, searchable
 from .fusion import Order, fused
 from .store import DENSE, DEPTH, WORDS, Hit, Mode, hit, written
+
+TIED = 8  # more points than wanted are asked for, since some may equal the last
 
 
 class PassageSearch(ABC):
@@ -24,40 +28,38 @@ class PassageSearch(ABC):
     def find(
         self, texts: Sequence[str], vectors: Array | None, k: int, mode: Mode, documents: Sequence[str] | None
     ) -> list[list[Hit]]:
-        """The k best passages for each text with its vector, the best first."""
-        rows = [None] * len(texts) if vectors is None else vectors.tolist()
+        """The k best passages for each text with its vector, and those that equal the last, in any order."""
+        rows = [] if vectors is None else vectors.tolist()
         condition = None if documents is None else self._of(documents)
+        depth = max(k, DEPTH) if mode == "hybrid" else k
         hits: list[list[Hit]] = []
         with self._telling():
             for i in range(0, len(texts), self.batch):
-                pairs = zip(texts[i : i + self.batch], rows[i : i + self.batch], strict=True)
-                answers = self._answers([self._request(text, row, k, mode, condition) for text, row in pairs])
-                hits += [[hit(scored.payload, scored.score) for scored in answer] for answer in answers]
+                words = [self._by_words(text, condition) for text in texts[i : i + self.batch] if mode != "dense"]
+                meanings = [self._by_meaning(row, condition) for row in rows[i : i + self.batch] if mode != "bm25"]
+                orders = self._orders([*words, *meanings], depth)
+                if mode == "hybrid":
+                    best = [fused(both, k) for both in zip(orders[: len(words)], orders[len(words) :], strict=True)]
+                else:
+                    best = [dict(zip(order.points, order.scores, strict=True)) for order in orders]
+                passages = self._payloads(list({key for each in best for key in each}))
+                hits += [[hit(passages[key], score) for key, score in each.items()] for each in best]
         return hits
 
-    def fuse(self, texts: Sequence[str], vectors: Array, k: int, documents: Sequence[str] | None) -> list[list[Hit]]:
-        """The k best passages for each text by words and by meaning, and those that equal the last."""
-        condition = None if documents is None else self._of(documents)
-        depth, hits, rows = max(k, DEPTH), list[list[Hit]](), vectors.tolist()
-        with self._telling():
-            for i in range(0, len(texts), self.batch):
-                words = [self._by_words(text, condition) for text in texts[i : i + self.batch]]
-                meanings = [self._by_meaning(row, condition) for row in rows[i : i + self.batch]]
-                parts = [*words, *meanings]
-                orders = self._orders([self._single(depth + 1, part, payload=False) for part in parts])
-                whole = [self._whole(part, order, depth) for part, order in zip(parts, orders, strict=True)]
-                scored = [fused(both, k) for both in zip(whole[: len(words)], whole[len(words) :], strict=True)]
-                passages = self._payloads(list({key for each in scored for key in each}))
-                hits += [[hit(passages[key], score) for key, score in each.items()] for each in scored]
-        return hits
+    def _orders(self, parts: Sequence[dict[str, Any]], depth: int) -> list[Order[Any]]:
+        """What each part ranks, down to the last point that equals the one at that depth."""
+        answers = self._answers([self._single(depth + TIED, part) for part in parts])
+        return [self._order(part, list(answer), depth) for part, answer in zip(parts, answers, strict=True)]
 
-    def _whole(self, part: dict[str, Any], order: Order[Any], depth: int) -> Order[Any]:
-        """An order down to the last that equals the one at that depth, asked for anew where it does not reach there."""
-        wanted = depth
-        while len(order.scores) > wanted and order.scores[wanted] == order.scores[depth - 1]:
+    def _order(self, part: dict[str, Any], points: Sequence[Any], depth: int) -> Order[Any]:
+        wanted = depth + TIED
+        scores = [point.score for point in points]
+        while len(scores) == wanted and scores[-1] == scores[depth - 1]:  # there may be more of its equals
             wanted *= 4
-            (order,) = self._orders([self._single(wanted + 1, part, payload=False)])
-        return order.above(order.scores[depth - 1]) if len(order.scores) > depth else order
+            points = [point for answer in self._answers([self._single(wanted, part)]) for point in answer]
+            scores = [point.score for point in points]
+        count = bisect_right(scores, -scores[depth - 1], key=neg) if len(scores) > depth else len(scores)
+        return Order([point.id for point in points[:count]], scores[:count])
 
     def shared(self, text: str, passage: Passage) -> list[str]:
         """The words of a question that a passage holds, in whatever form."""
@@ -67,9 +69,6 @@ class PassageSearch(ABC):
     def looked_up(self, text: str) -> list[str]:
         """The words of a question that are looked up: those that nearly every text holds, such as `the`, are not."""
         return [word for word in asked(text) if self._words.embed_query(searchable(word, True)).indices]
-
-    def _request(self, text: str, row: list[float] | None, k: int, mode: Mode, condition: Any) -> Any:
-        return self._single(k, self._by_words(text, condition) if mode == "bm25" else self._by_meaning(row, condition))
 
     def _vectors(self, passages: Sequence[Passage], vectors: Array | None) -> Iterator[dict[str, Any]]:
         """The vectors of each passage by their names; `vectors` (n, d) are those of meaning."""
@@ -103,12 +102,8 @@ class PassageSearch(ABC):
         """The part of a request that ranks by meaning."""
 
     @abstractmethod
-    def _single(self, k: int, part: dict[str, Any], payload: bool = True) -> Any:
-        """The request for the k best of one ranking, with or without their passages."""
-
-    @abstractmethod
-    def _orders(self, requests: list[Any]) -> list[Order[Any]]:
-        """The points of each request, by what stands for each among others, with their scores."""
+    def _single(self, k: int, part: dict[str, Any]) -> Any:
+        """The request for the k best points of one ranking, without their passages."""
 
     @abstractmethod
     def _payloads(self, keys: Sequence[Any]) -> dict[Any, Any]:

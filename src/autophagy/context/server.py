@@ -1,7 +1,7 @@
 """Server: a collection on a Qdrant server, reached by its URL."""
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from time import sleep
@@ -10,9 +10,8 @@ from typing import Any
 from ..core.errors import AutophagyError, DataError, UsageError, need
 from ..core.samples import Array
 from ..text.chunks import Passage
-from .fusion import Order
 from .search import PassageSearch
-from .store import DENSE, OVERSAMPLING, WORDS, Settings, bm25, check, payload, point
+from .store import DENSE, OVERSAMPLING, WORDS, PointId, Settings, bm25, check, payload, point
 
 BATCH = 128  # searches, or points, that go in one request
 PATIENCE = 0.2  # seconds between two looks at whether the server has done its work
@@ -56,20 +55,20 @@ class Server(PassageSearch):
             for i in range(0, len(points), BATCH):
                 self._client.upsert(self._name, points[i : i + BATCH], wait=True)
 
-    def points(self, documents: Sequence[str]) -> set[str]:
+    def points(self, documents: Sequence[str]) -> set[PointId]:
         """The points of all passages of the documents."""
-        ids: set[str] = set()
+        ids: set[PointId] = set()
         offset, more = None, True
         with self._telling():
             while more:
                 records, offset = self._client.scroll(
                     self._name, self._of(documents), limit=10_000, offset=offset, with_payload=False
                 )
-                ids |= {str(record.id) for record in records}
+                ids |= {record.id for record in records}
                 more = offset is not None
         return ids
 
-    def drop(self, points: Sequence[str]) -> None:
+    def drop(self, points: Collection[PointId]) -> None:
         """Remove points."""
         if points:
             with self._telling():
@@ -83,16 +82,12 @@ class Server(PassageSearch):
         params = self._models.SearchParams(quantization=quantized)
         return {"query": row, "using": DENSE, "filter": condition, "params": params}
 
-    def _single(self, k: int, part: dict[str, Any], payload: bool = True) -> Any:
-        return self._models.QueryRequest(limit=k, with_payload=payload, **part)
-
-    def _orders(self, requests: list[Any]) -> list[Order[Any]]:
-        answers = map(list, self._answers(requests))
-        return [Order([str(each.id) for each in answer], [each.score for each in answer]) for answer in answers]
+    def _single(self, k: int, part: dict[str, Any]) -> Any:
+        return self._models.QueryRequest(limit=k, with_payload=False, **part)
 
     def _payloads(self, keys: Sequence[Any]) -> dict[Any, Any]:
         found = self._client.retrieve(self._name, keys, with_payload=True)
-        return {str(each.id): each.payload for each in found}
+        return {each.id: each.payload for each in found}
 
     def _answers(self, requests: list[Any]) -> Iterable[Iterable[Any]]:
         return [answer.points for answer in self._client.query_batch_points(self._name, requests)]

@@ -1,7 +1,7 @@
 """Stores: what an index asks of the place where passages and their vectors are kept."""
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, Literal, Protocol, get_args
 from uuid import UUID
@@ -12,6 +12,7 @@ from ..text.chunks import Passage
 
 Mode = Literal["hybrid", "dense", "bm25"]
 MODES: tuple[Mode, ...] = get_args(Mode)
+PointId = int | str | UUID
 
 DENSE, WORDS = "dense", "words"  # the names of the two vectors of a passage
 OVERSAMPLING = 3.0  # times k vectors are found as int8, and the best k of them by float32
@@ -49,19 +50,16 @@ class Store(Protocol):
     def put(self, passages: Sequence[Passage], vectors: Array | None) -> None:
         """Keep passages with their vectors (n, d); those whose ids are there already are replaced."""
 
-    def points(self, documents: Sequence[str]) -> set[str]:
+    def points(self, documents: Sequence[str]) -> set[PointId]:
         """The points (see `point`) of all passages of the documents."""
 
-    def drop(self, points: Sequence[str]) -> None:
+    def drop(self, points: Collection[PointId]) -> None:
         """Remove points."""
 
     def find(
         self, texts: Sequence[str], vectors: Array | None, k: int, mode: Mode, documents: Sequence[str] | None
     ) -> list[list[Hit]]:
-        """The k best passages for each text with its vector, the best first, by words or by meaning."""
-
-    def fuse(self, texts: Sequence[str], vectors: Array, k: int, documents: Sequence[str] | None) -> list[list[Hit]]:
-        """The k best passages for each text by words and by meaning, and those that equal the last, in any order."""
+        """The k best passages for each text with its vector, and those that equal the last, in any order."""
 
     def shared(self, text: str, passage: Passage) -> list[str]:
         """The words of a question that a passage holds."""
@@ -82,9 +80,13 @@ class Store(Protocol):
         """Write everything down and let go of it."""
 
 
-def point(passage: str) -> str:
-    """The UUID that the passage of this id has as a point, for Qdrant takes no other words."""
-    return str(UUID(bytes=hashlib.blake2b(passage.encode(), digest_size=16).digest()))
+def point(passage: str) -> int:
+    """The number that the passage of this id has as a point, for Qdrant takes no words: 64 bits of its digest.
+
+    Two of ten million passages share one with a probability of 3 in a million. The engine hands out numbers in a tenth
+    of the time of UUIDs; an index whose points are UUIDs, as they were before, is read and written as it is.
+    """
+    return int.from_bytes(hashlib.blake2b(passage.encode(), digest_size=8).digest(), "big")
 
 
 def written(passage: Passage) -> str:

@@ -58,6 +58,8 @@ def asked(text: str) -> list[str]:
 
 def _plain(text: str) -> str:
     """The text with whole words at the ends of lines, plain numbers, and words with hyphens also as one word."""
+    if not any(mark in text for mark in HYPHEN):
+        return THOUSANDS.sub("", text)
     text = THOUSANDS.sub("", PARTED.sub("", text))
     whole = [re.sub(rf"[{HYPHEN}]", "", word) for word in HYPHENED.findall(text)]
     return "\n".join([text, " ".join(whole)]) if whole else text
