@@ -602,3 +602,18 @@ def test_an_index_whose_points_are_uuids_is_read_and_written_on(where, tmp_path,
 
 def as_uuid(passage):
     return str(uuid.UUID(bytes=hashlib.blake2b(passage.encode(), digest_size=16).digest()))
+
+
+@pytest.mark.parametrize(
+    "mode, requests", [("dense", ["query"]), ("bm25", ["query"]), ("hybrid", ["query", "retrieve"])]
+)
+def test_a_server_is_asked_as_seldom_as_can_be(mode, requests, monkeypatch):
+    client = pytest.importorskip("qdrant_client").QdrantClient(":memory:")
+    index = local(Hashed(), client)
+    index.add(corpus())
+    seen = []
+    for name, call in (("query", "query_batch_points"), ("retrieve", "retrieve")):
+        real = getattr(client, call)
+        monkeypatch.setattr(client, call, lambda *a, name=name, real=real, **b: seen.append(name) or real(*a, **b))
+    assert all(index.search(QUESTIONS, 5, mode))
+    assert seen == requests

@@ -29,6 +29,7 @@ class Edge(PassageSearch):
     """
 
     batch = 256  # searches that are planned together
+    far = False
 
     def __init__(self, folder: str | Path | None, settings: Settings) -> None:
         self._engine: Any = need("qdrant_edge", "an index")
@@ -78,8 +79,8 @@ class Edge(PassageSearch):
         query = engine.Query.Nearest(row, using=DENSE)
         return {"query": query, "filter": condition, "params": engine.SearchParams(quantization=quantized)}
 
-    def _single(self, k: int, part: dict[str, Any]) -> Any:
-        return self._engine.QueryRequest(limit=k, with_payload=False, **part)
+    def _single(self, k: int, part: dict[str, Any], whole: bool) -> Any:
+        return self._engine.QueryRequest(limit=k, with_payload=whole, **part)
 
     def _payloads(self, keys: Sequence[Any]) -> dict[Any, Any]:
         return {each.id: each.payload for each in self._shard.retrieve(list(keys), True, False)}

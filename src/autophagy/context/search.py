@@ -7,7 +7,6 @@ from abc import ABC, abstractmethod
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
-from operator import neg
 from typing import Any, ClassVar
 
 from ..core.samples import Array
@@ -20,9 +19,13 @@ TIED = 8  # more points than wanted are asked for, since some may equal the last
 
 
 class PassageSearch(ABC):
-    """What both do alike; `_words` encodes texts for BM25, and `batch` searches go in one request."""
+    """What both do alike; `_words` encodes texts for BM25, and `batch` searches go in one request.
+
+    From a store that is `far` passages come with the places, since one more request takes longer.
+    """
 
     batch: ClassVar[int]
+    far: ClassVar[bool]
     _words: Any
 
     def find(
@@ -37,29 +40,34 @@ class PassageSearch(ABC):
             for i in range(0, len(texts), self.batch):
                 words = [self._by_words(text, condition) for text in texts[i : i + self.batch] if mode != "dense"]
                 meanings = [self._by_meaning(row, condition) for row in rows[i : i + self.batch] if mode != "bm25"]
-                orders = self._orders([*words, *meanings], depth)
+                whole = self.far and mode != "hybrid"
+                orders, passages = self._orders([*words, *meanings], depth, whole)
                 if mode == "hybrid":
                     best = [fused(both, k) for both in zip(orders[: len(words)], orders[len(words) :], strict=True)]
                 else:
                     best = [dict(zip(order.points, order.scores, strict=True)) for order in orders]
-                passages = self._payloads(list({key for each in best for key in each}))
+                if not whole:
+                    passages = self._payloads(list({key for each in best for key in each}))
                 hits += [[hit(passages[key], score) for key, score in each.items()] for each in best]
         return hits
 
-    def _orders(self, parts: Sequence[dict[str, Any]], depth: int) -> list[Order[Any]]:
-        """What each part ranks, down to the last point that equals the one at that depth."""
-        answers = self._answers([self._single(depth + TIED, part) for part in parts])
-        return [self._order(part, list(answer), depth) for part, answer in zip(parts, answers, strict=True)]
+    def _orders(
+        self, parts: Sequence[dict[str, Any]], depth: int, whole: bool
+    ) -> tuple[list[Order[Any]], dict[Any, Any]]:
+        """What each part ranks, down to the last point that equals the one at that depth; and its passages, if `whole`."""
+        answers = self._answers([self._single(depth + TIED, part, whole) for part in parts])
+        reached = [self._reached(part, list(answer), depth, whole) for part, answer in zip(parts, answers, strict=True)]
+        orders = [Order([point.id for point in points], [point.score for point in points]) for points in reached]
+        return orders, {point.id: point.payload for points in reached if whole for point in points}
 
-    def _order(self, part: dict[str, Any], points: Sequence[Any], depth: int) -> Order[Any]:
+    def _reached(self, part: dict[str, Any], points: Sequence[Any], depth: int, whole: bool) -> Sequence[Any]:
         wanted = depth + TIED
-        scores = [point.score for point in points]
-        while len(scores) == wanted and scores[-1] == scores[depth - 1]:  # there may be more of its equals
+        while len(points) == wanted and points[-1].score == points[depth - 1].score:  # there may be more of its equals
             wanted *= 4
-            points = [point for answer in self._answers([self._single(wanted, part)]) for point in answer]
-            scores = [point.score for point in points]
-        count = bisect_right(scores, -scores[depth - 1], key=neg) if len(scores) > depth else len(scores)
-        return Order([point.id for point in points[:count]], scores[:count])
+            points = [point for answer in self._answers([self._single(wanted, part, whole)]) for point in answer]
+        if len(points) <= depth:
+            return points
+        return points[: bisect_right(points, -points[depth - 1].score, key=lambda point: -point.score)]
 
     def shared(self, text: str, passage: Passage) -> list[str]:
         """The words of a question that a passage holds, in whatever form."""
@@ -102,8 +110,8 @@ class PassageSearch(ABC):
         """The part of a request that ranks by meaning."""
 
     @abstractmethod
-    def _single(self, k: int, part: dict[str, Any]) -> Any:
-        """The request for the k best points of one ranking, without their passages."""
+    def _single(self, k: int, part: dict[str, Any], whole: bool) -> Any:
+        """The request for the k best points of one ranking, with or without their passages."""
 
     @abstractmethod
     def _payloads(self, keys: Sequence[Any]) -> dict[Any, Any]:

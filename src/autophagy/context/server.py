@@ -34,6 +34,7 @@ class Server(PassageSearch):
     """
 
     batch = BATCH
+    far = True
 
     def __init__(self, client: Any, collection: str, address: str, settings: Settings) -> None:
         self._models: Any = need("qdrant_client", "an index on a server").models
@@ -82,8 +83,8 @@ class Server(PassageSearch):
         params = self._models.SearchParams(quantization=quantized)
         return {"query": row, "using": DENSE, "filter": condition, "params": params}
 
-    def _single(self, k: int, part: dict[str, Any]) -> Any:
-        return self._models.QueryRequest(limit=k, with_payload=False, **part)
+    def _single(self, k: int, part: dict[str, Any], whole: bool) -> Any:
+        return self._models.QueryRequest(limit=k, with_payload=whole, **part)
 
     def _payloads(self, keys: Sequence[Any]) -> dict[Any, Any]:
         found = self._client.retrieve(self._name, keys, with_payload=True)
