@@ -605,7 +605,7 @@ def as_uuid(passage):
 
 
 @pytest.mark.parametrize(
-    "mode, requests", [("dense", ["query"]), ("bm25", ["query"]), ("hybrid", ["query", "retrieve"])]
+    ("mode", "requests"), [("dense", ["query"]), ("bm25", ["query"]), ("hybrid", ["query", "retrieve"])]
 )
 def test_a_server_is_asked_as_seldom_as_can_be(mode, requests, monkeypatch):
     client = pytest.importorskip("qdrant_client").QdrantClient(":memory:")

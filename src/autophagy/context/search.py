@@ -54,7 +54,7 @@ class PassageSearch(ABC):
     def _orders(
         self, parts: Sequence[dict[str, Any]], depth: int, whole: bool
     ) -> tuple[list[Order[Any]], dict[Any, Any]]:
-        """What each part ranks, down to the last point that equals the one at that depth; and its passages, if `whole`."""
+        """What each part ranks, down to the last that equals the point at that depth; and the passages, if `whole`."""
         answers = self._answers([self._single(depth + TIED, part, whole) for part in parts])
         reached = [self._reached(part, list(answer), depth, whole) for part, answer in zip(parts, answers, strict=True)]
         orders = [Order([point.id for point in points], [point.score for point in points]) for points in reached]
