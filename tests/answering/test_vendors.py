@@ -390,6 +390,14 @@ def test_the_wait_is_as_long_as_the_server_says_and_no_longer_than_a_minute():
     assert 3000 < wait_of({"retry-after": formatdate(time.time() + 3600, usegmt=True)}) <= 3600
 
 
+@pytest.mark.parametrize("told", ["3600", "date"])
+def test_a_server_that_wants_to_be_left_alone_for_long_ends_all_at_once(told):
+    """Overpass 351: each question was asked again each minute, and nobody was told."""
+    wait = formatdate(time.time() + 3600, usegmt=True) if told == "date" else told
+    text = ends(lambda handler, request, count: refusing(429, {"message": "quota of today"}, Retry_After=wait)(handler))
+    assert "asks to be left alone for 60 minutes (429: quota of today): try again then." in text
+
+
 def test_a_model_that_is_loaded_is_waited_for_longer_than_other_failures():
     def loading(handler, request, count):
         refusing(503, {"message": "Loading model"})(handler) if count < 8 else handler.say("Paris")

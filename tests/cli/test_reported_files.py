@@ -5,6 +5,7 @@ import json
 import pytest
 
 from autophagy.cli.main import main
+from provider import served
 
 ROWS = "".join(f"{'on' if i % 2 else 'off'},{i * 7 % 11},{i * 5 % 13}\n" for i in range(60))
 LOOP = ("loop", "a.csv", "--model", "gaussian", "--generations", "1", "--seeds", "1", "--out", "run")
@@ -41,3 +42,42 @@ def test_texts_of_white_space_are_told_by_audit_and_curate(tmp_path, capsys):
         assert "a.jsonl: 3 texts held nothing but white space." in capsys.readouterr().err
     summary = json.loads((tmp_path / "curate" / "summary.json").read_text())
     assert any("3 texts held nothing but white space" in note for note in summary["notes"])
+
+
+def test_tokens_that_some_answers_do_not_tell_are_counted_and_a_missing_price_is_named(tmp_path, capsys):
+    """browser-use 5684, crush 993: a mean over the others, and no price of 0."""
+    pytest.importorskip("qdrant_client")
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "docs" / "a.txt").write_text("\n\n".join(f"Pier {i} has {i + 10} berths." for i in range(6)))
+    asked = [{"question": f"How many berths has pier {i}?", "answer": f"{i + 10}"} for i in range(6)]
+    (tmp_path / "q.jsonl").write_text("".join(json.dumps(one) + "\n" for one in asked))
+    (tmp_path / "prices.toml").write_text('date = 2026-11-01\n[models."other"]\ninput = 1.0\noutput = 2.0\n')
+
+    def script(handler, request, count):
+        pier = str(request["messages"]).rpartition("pier ")[2][:1]
+        handler.say("12", usage=None if pier in ("1", "4") else (50, 5))
+
+    with served(script) as server:
+        words = [
+            "--documents",
+            "docs",
+            "--questions",
+            "q.jsonl",
+            "--model",
+            "m",
+            "--embedder",
+            "none",
+            "--prices",
+            "prices.toml",
+        ]
+        address = f"http://127.0.0.1:{server.server_port}/v1"
+        assert main(["compare", *words, "--base-url", address, "--arm", "context", "--out", "run", "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert found["arms"][0]["tokens_unknown"] == 2
+    assert found["arms"][0]["tokens_per_query"] == 55
+    assert found["arms"][0]["money_per_query"] is None
+    assert any("prices.toml has no price of m" in note for note in found["notes"])
+    assert main(["report", "run"]) == 0
+    page = (tmp_path / "run" / "report.html").read_text()
+    for words in ("did not tell the tokens of 2 answers", "has no price of m"):
+        assert words in page

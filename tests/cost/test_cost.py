@@ -18,7 +18,7 @@ from autophagy.cost.declared import Declared
 from autophagy.cost.energy import JOULES_PER_KWH, NONE, Counter, Energy, Meter, carbon, comparable, nvml, rapl
 from autophagy.cost.grid import PowerGrid
 from autophagy.cost.memory import Peak
-from autophagy.cost.prices import read_prices
+from autophagy.cost.prices import read_prices, unpriced
 
 PRICES = """
 date = 2026-07-01
@@ -361,6 +361,26 @@ def test_a_measured_figure_and_a_guessed_one_do_not_compare():
     mixed = Energy(1, 2, "rapl") + Energy(3, 4, energy.GUESS)
     assert math.isnan(mixed.joules)
     assert (mixed.seconds, mixed.method) == (6, NONE)
+
+
+@pytest.mark.parametrize(
+    ("model", "machine", "told"),
+    [
+        ("m", "", 'has no price of m, so that costs are unknown: add [models."m"].'),
+        ("m", "desk", "has no price of m"),
+        ("other", "", ""),
+        ("", "lap", 'has no price of lap, so that costs are unknown: add [machines."lap"].'),
+        ("", "desk", ""),
+        ("", "", "names no machine as this one, so that costs are unknown: name it with --machine."),
+    ],
+)
+def test_a_price_that_is_missing_is_told(tmp_path, model, machine, told):
+    """litellm 10242, crush 993: there a model without a price is free."""
+    path = tmp_path / "prices.toml"
+    path.write_text('date = 2026-11-01\n[models."other"]\ninput = 1.0\noutput = 2.0\n[machines.desk]\nhour = 0.1\n')
+    found = unpriced(path, model, machine)
+    assert len(found) == bool(told)
+    assert told in "".join(found)
 
 
 # Complexity

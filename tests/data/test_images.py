@@ -157,3 +157,26 @@ def test_classes_are_the_first_folders_below_those_of_splits(tmp_path):
     found = load(str(tmp_path))
     assert "label" not in found.samples.meta
     assert any("no classes" in note and "stray.png" in note for note in found.notes)
+
+
+def test_a_tiff_of_bands_that_are_not_read_is_not_called_damaged(tmp_path):
+    """labelme 1812: five bands of 32 bits, as satellites send them."""
+    import struct
+
+    for name in "ab":
+        save(tmp_path / f"{name}.png")
+    entries = [(256, 8), (257, 6), (258, 0), (259, 1), (262, 1), (273, 0), (277, 5), (278, 6), (279, 960), (339, 0)]
+    after = 8 + 2 + 12 * len(entries) + 4
+    where = {258: after, 339: after + 10, 273: after + 20}
+    counts = {258: 5, 339: 5}
+    listed = b"".join(
+        struct.pack("<HHI", tag, 3 if tag != 273 else 4, counts.get(tag, 1)) + struct.pack("<I", where.get(tag, value))
+        for tag, value in entries
+    )
+    data = b"II*\0" + struct.pack("<IH", 8, len(entries)) + listed + bytes(4) + struct.pack("<10H", *[32] * 5, *[3] * 5)
+    whole = data + np.zeros((6, 8, 5), "<f4").tobytes()
+    (tmp_path / "bands.tif").write_bytes(whole)
+    (tmp_path / "cut.tif").write_bytes(whole[:60])
+    notes = rows(tmp_path)[1]
+    assert "bands.tif (has 5 bands of 32 bits, which are not read)" in notes[0]
+    assert "cut.tif (is cut off or damaged)" in notes[0]

@@ -12,9 +12,11 @@ from hypothesis import strategies as st
 
 from autophagy.core.errors import DataError
 from autophagy.data.load import load
+from autophagy.data.readers.fixed import fixed_cells
 from autophagy.data.readers.flags import without_flags
 from autophagy.data.readers.latex import latex_cells
 from autophagy.data.readers.pairs import pairs_table
+from autophagy.data.readers.tables import csv_table
 
 PAIRS = [(round(i * 1.25 + 3, 2), round(90 - i * 0.5, 2)) for i in range(20)]
 KEY = 1234567890123456789
@@ -341,3 +343,63 @@ def test_a_few_damaged_lines_make_no_text_of_a_table(tmp_path, broken, rows):
     found = read(tmp_path, "\n".join(lines) + "\n", "a.txt")
     assert found.kind == ("vector" if rows else "text")
     assert not rows or (len(found.samples) == rows and told(found, "set aside"))
+
+
+PEOPLE = ["Anna Smith", "Bob", "Cleo van Dyk", "Dora"]
+FIXED = [(PEOPLE[i % 4], a, b) for i, (a, b) in enumerate(PAIRS)]
+
+
+@pytest.mark.parametrize("suffix", ["txt", "dat", "csv"])
+@pytest.mark.parametrize(
+    ("name", "rule", "gap", "foot"),
+    [
+        ("astropy 5398", f"{'-' * 14} {'-' * 8} {'-' * 8}\n", 1, ""),
+        ("what sqlcmd prints", f"{'-' * 14} {'-' * 8} {'-' * 8}\n", 1, "\n(20 rows affected)\n"),
+        ("what kubectl prints", "", 3, ""),
+    ],
+)
+def test_cells_at_fixed_places_may_hold_blanks(tmp_path, suffix, name, rule, gap, foot):
+    between = " " * gap
+    lines = [f"{who:<14}{between}{a:>8}{between}{b:>8}" for who, a, b in [("who", "a", "b"), *FIXED]]
+    found = read(tmp_path, f"{lines[0]}\n{rule}" + "\n".join(lines[1:]) + f"\n{foot}", f"a.{suffix}")
+    np.testing.assert_allclose(found.samples.x, PAIRS)
+    assert found.notes[0] == "It was read as a table with cells at fixed places."
+    assert "Left out: who (categories)." in found.notes
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The keeper said  that boats\ncome back at nine.  Then\nthey  leave.\nNobody  waits for them.\n",
+        "\n".join(f"  verse {i}   of the song\n    that  nobody sings" for i in range(9)),
+        "Title\n-----  -----\nwords that go on over the gap of dashes\nand more of them\nand so on\nand on\n",
+        "\n".join(f"word{i}  other words" for i in range(9)),
+    ],
+)
+def test_texts_with_gaps_stay_texts(tmp_path, text):
+    assert fixed_cells(text) == ""
+    assert read(tmp_path, text, "a.txt").kind == "text"
+
+
+@given(st.lists(st.text("ab 1.-", max_size=12), max_size=9))
+def test_cells_at_fixed_places_keep_every_letter_of_a_line(lines):
+    cells = fixed_cells("\n".join(lines))
+    kept = ["".join(line.split()) for line in cells.split("\n")] if cells else []
+    assert not cells or all(a in ("", b) for a, b in zip(kept, ("".join(x.split()) for x in lines), strict=False))
+
+
+@pytest.mark.parametrize(
+    ("head", "names"),
+    [
+        ("# a b c\n", "abc"),
+        ("# of last summer, by hand\n# a b c\n", "abc"),
+        ("#a b c\n", "abc"),
+        ("# by hand on ice\n", None),
+    ],
+)
+def test_names_in_a_comment_whose_mark_stands_alone(head, names):
+    """astropy 3319: blanks part the # from the first name."""
+    table = csv_table((head + "".join(f"{i} {a} {b}\n" for i, (a, b) in enumerate(PAIRS))).encode(), "a.dat")
+    assert list(table.columns) == list(names or ("column 1", "column 2", "column 3"))
+    assert not any("was cut" in note for note in table.notes)
+    assert any("comments" in note for note in table.notes) == (head.count("#") > 1 or names is None)

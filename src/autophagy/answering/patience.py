@@ -7,12 +7,14 @@ from typing import Any
 
 from ..core.errors import DataError
 from ..core.parts import did_you_mean
+from ..text.plural import plural
 from .endpoint import ANY_KEY, Endpoint
 from .manners import LIMIT
 from .reply import BrokenReply, Refusal
 from .wire import NO_ADDRESS, NO_RESPONSE, NO_WAY, NO_WAY_IN_TIME, TOO_SLOW
 
 LONGEST_PAUSE, LONGEST_LOADING = 60.0, 10.0  # seconds between two attempts, and while a model is loaded
+TOO_LONG = 300.0  # seconds that no attempt waits: longer than all pauses of a question together
 LESSONS = 8  # times that one question is asked otherwise
 PASSING = (0, 408, 409, 425, 429)  # statuses that pass, as those from 500 on do
 SPENT = ("insufficient_quota", "insufficient_balance", "insufficient balance", "insufficient credits", "billing_")
@@ -84,6 +86,11 @@ def ending(error: Exception, endpoint: Endpoint, answered: bool, models: Sequenc
         return DataError(
             f"the server at {where} refuses the key in OPENAI_API_KEY ({error.status}: {error.message}): "
             "set it to a key that may use this model."
+        )
+    if error.wait > TOO_LONG and not error.loading:
+        wait = plural(round(error.wait / 60), "minute")
+        return DataError(
+            f"the server at {where} asks to be left alone for {wait} ({error.status}: {error.message}): try again then."
         )
     if error.status == 402 or any(word in f"{error.code} {error.message}".lower() for word in SPENT):
         return DataError(f"the account at {where} is spent ({error.message}): pay it up, or take another key.")

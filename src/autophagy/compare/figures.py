@@ -50,6 +50,7 @@ def figures(rows: AnswerRows, arm: str) -> dict[str, Any]:
         "tokens_per_query": or_null(tokens["in"] + tokens["out"]),
         "tokens_in_per_query": or_null(tokens["in"]),
         "tokens_out_per_query": or_null(tokens["out"]),
+        "tokens_unknown": _untold(rows, arm),
         "setup_seconds": or_null(average(preparations, "seconds")),
         "search_seconds": or_null(average(preparations, "search_seconds")),
         "tokens_written": or_null(average(preparations, "tokens_written")),
@@ -151,6 +152,13 @@ def _injections(rows: AnswerRows, arm: str) -> dict[str, Any] | None:
     clusters = rows.clusters(questions)
     worth = difference(tables["fenced"], tables["bare"], clusters, stream(rows.spec.seed, "orders"))[0]
     return {way: mean(table, clusters).json() for way, table in tables.items()} | {"difference": worth.json()}
+
+
+def _untold(rows: AnswerRows, arm: str) -> int:
+    """The answers whose tokens were not told, where those of others were: they count in no mean."""
+    given = [row for row in rows.answers if row["arm"] == arm and not row["error"]]
+    told = [row for row in given if row["tokens_in"] is not None and row["tokens_out"] is not None]
+    return len(given) - len(told) if told else 0
 
 
 def money(rows: AnswerRows, arm: str) -> tuple[float, Floats]:

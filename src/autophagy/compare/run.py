@@ -19,6 +19,7 @@ from ..core.machine import available_cores, surroundings
 from ..core.questions import Graded, Question
 from ..core.registry import load_plugin
 from ..cost.footprint import metered
+from ..cost.prices import unpriced
 from ..data.dataset import Dataset
 from ..trackers.tracking import Figures, Tracking, find_trackers, tracked
 from .compare import Asked, Outcome, Trial, check, check_words, compare, trials
@@ -199,7 +200,7 @@ def _begin(record: Comparison, spec: CompareSpec, dataset: Dataset) -> dict[str,
         "endpoints": endpoints,
         "prompt": prompt_form(spec.prompt, spec.model, spec.base_url).name,
         "judge": judge_of(spec, endpoints),
-        "notes": [*dataset.notes, *contamination.notes(), *_partial(spec), *_drawn(endpoints)],
+        "notes": [*dataset.notes, *contamination.notes(), *_partial(spec), *_drawn(endpoints), *_unpriced(spec)],
     }
 
 
@@ -236,6 +237,13 @@ def _partial(spec: CompareSpec) -> list[str]:
     """A sentence where the judge is the model that it judges."""
     same = spec.judge == spec.model and spec.judge_url == spec.base_url
     return ["The judge is the model that it judges, and models favour their own answers."] if same else []
+
+
+def _unpriced(spec: CompareSpec) -> list[str]:
+    """A sentence where prices were given, and none of them is of the model or the machine that answers."""
+    if not spec.prices:
+        return []
+    return unpriced(spec.prices, spec.model if spec.base_url else "", spec.machine or "")
 
 
 def _question(question: Question) -> dict[str, Any]:

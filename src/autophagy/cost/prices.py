@@ -102,3 +102,17 @@ def read_prices(path: str | Path) -> Prices:
         raise DataError(f"the price file {path} has a wrong entry {place} ({reason}): mend it.") from error
     except ValueError as error:
         raise DataError(f"the price file {path} is not TOML ({str(error).rstrip('.')}): mend it.") from error
+
+
+def unpriced(path: str | Path, model: str, machine: str) -> list[str]:
+    """A sentence where the file has no price of a served model, or else of the machine, so that costs are unknown."""
+    prices = read_prices(path)
+    if model in prices.models or (not model and machine in prices.machines):
+        return []
+    lacks, remedy = (
+        f"has no price of {model or machine}",
+        f'add [{"models" if model else "machines"}."{model or machine}"]',
+    )
+    if not model and not machine:
+        lacks, remedy = "names no machine as this one", "name it with --machine"
+    return [f"The price file {path} {lacks}, so that costs are unknown: {remedy}."]

@@ -39,6 +39,8 @@ def cut_names(found: Grid) -> None:
     """Cut a first line of names that has more cells than the rows, as a mark behind the last name makes it."""
     width, first = found.width, found.rows[0] if found.rows else []
     more = [cell for cell in first[width:] if cell]
+    if first and first[0].startswith("#"):
+        return  # a comment, whose # stands alone where blanks part the cells
     if len(first) <= width or width < 2 or any(number(cell) == number(cell) for cell in first if cell):
         return
     found.rows[0] = first[:width]
@@ -64,7 +66,7 @@ def pass_over(lines: Sequence[str], found: Grid) -> None:
     kept = []
     for place, row in enumerate(found.rows):
         if marked[place] and (place < body or len(row) != width):
-            if place == body - 1 and len(row[0]) > 1 and _names(row, width):
+            if place == body - 1 and (len(row[0]) > 1 or len(row) > width) and _names(row, width):
                 kept.append((found.places[place], _names(row, width)))
             else:
                 comments.add(found.places[place], lines[found.places[place] - 1])

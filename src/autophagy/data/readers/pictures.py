@@ -13,6 +13,7 @@ import numpy as np
 
 from ...core.errors import Unreadable, need
 from ...core.samples import Array
+from ...text.plural import plural
 
 # Formats that are pictures and nothing else: none of them runs another program, as PostScript would.
 FORMATS = (
@@ -30,6 +31,7 @@ MARKS = (b"\x89PNG\r\n", b"\xff\xd8\xff", b"GIF87a", b"GIF89a", b"II*\0", b"MM\0
 HEIF = (b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1")
 BROKEN = (OSError, SyntaxError, ValueError, EOFError, LookupError, TypeError, OverflowError, MemoryError, struct.error)
 DEEP = 65_535  # the highest number of 16 bits
+BITS = 258  # the tag of a TIFF that tells the bits of each band
 OPAQUE = 255  # of an alpha channel of 8 bits
 GREY = ("1", "L", "LA", "La")
 
@@ -75,6 +77,8 @@ def read_pictures(file: Path | bytes, where: str) -> list[DecodedImage]:
             with pillow.open(io.BytesIO(data), formats=_formats()) as image:
                 return list(_frames(image))
     except pillow.UnidentifiedImageError as error:
+        if bands := _bands(data):
+            raise Unreadable(where, f"has {bands}, which are not read", "save its array as .npz") from error
         reason = "is cut off or damaged" if is_image(data) else "is no image"
         raise Unreadable(where, reason, "check it in a viewer") from error
     except pillow.DecompressionBombError as error:
@@ -91,6 +95,25 @@ def _formats() -> tuple[str, ...]:
 
     Image.init()
     return tuple(name for name in FORMATS if name in Image.OPEN)
+
+
+def _bands(data: bytes) -> str:
+    """The bands of a TIFF whose directory is whole, in words, since no other fault is left then; else ""."""
+    from PIL import TiffImagePlugin
+
+    if not data.startswith(MARKS[4:]):
+        return ""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of a directory that is cut off
+            tags = TiffImagePlugin.ImageFileDirectory_v2(data[:8])
+            file = io.BytesIO(data)
+            file.seek(tags.next)
+            tags.load(file)
+            bits = tuple(tags[BITS])
+    except BROKEN:
+        return ""
+    return f"{plural(len(bits), 'band', 'bands')} of {' and '.join(map(str, sorted(set(bits))))} bits"
 
 
 def _content(file: Path, where: str) -> bytes:

@@ -13,6 +13,7 @@ from .arrays import is_idx, read_idx, read_npy, read_npz
 from .columns import of_table
 from .delimited import grid, standard
 from .encodings import decode, is_binary
+from .fixed import fixed_cells
 from .folders import read_folder
 from .html_table import read_page
 from .images import read_images, read_pages
@@ -137,14 +138,19 @@ def read_file(path: Path, data: bytes, where: str | None = None) -> FileRows:
 
 
 def _of_lines(data: bytes, where: str) -> FileRows | None:
-    """The rows of a text whose lines are those of a table of LaTeX, or pairs of a name and a value; or None."""
-    if b"&" not in data[:LOOKED_AT] and b"=" not in data[:LOOKED_AT]:
+    """The rows of a text whose lines are those of a table of LaTeX, cells at fixed places, or pairs; or None.
+
+    A pair is a name and its value.
+    """
+    if not any(mark in data[:LOOKED_AT] for mark in (b"&", b"=", b"  ", b"--")):
         return None
     text, notes = decode(data)
     text = text.replace("\r\n", "\n")
     if cells := latex_cells(text):
         rows = read_csv(cells.encode(), where)
         return replace(rows, notes=["It was read as a table of LaTeX.", *notes, *rows.notes])
+    if fixed_cells(text):
+        return read_csv(data, where)
     table = pairs_table(text)
     return of_table(replace(table, notes=[*table.notes, *notes]), where) if table else None
 

@@ -13,6 +13,7 @@ from ...core.samples import Array
 from .columns import Table, of_table
 from .delimited import grid, standard
 from .encodings import decode, is_broken
+from .fixed import fixed_cells
 from .grid import Dialect, Grid
 from .heading import heading
 from .names import KNOWN
@@ -103,6 +104,8 @@ def part(data: bytes, where: str, named: bool = False) -> Parted:
     text, notes = decode(data)
     text, quoted = unwrapped(text)
     notes += quoted
+    if not named and (cells := fixed_cells(text.replace("\r\n", "\n"))):
+        text, notes = cells, ["It was read as a table with cells at fixed places.", *notes]
     tabs = without_packing(where).endswith((".tsv", ".tab"))
     found = grid(text, tabs, standard(text, tabs) if named else None)
     if not found.rows:
