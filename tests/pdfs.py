@@ -1,6 +1,7 @@
 """PDFs by hand: pages with words at given places, as any program may have written them."""
 
 import math
+import re
 
 PAGE = (600, 800)
 
@@ -66,6 +67,12 @@ def _file(objects, info):
     data += b"".join(f"{place:010d} 00000 n \n".encode() for place in places)
     about = f" /Info {info} 0 R" if info else ""
     return data + f"trailer\n<< /Size {len(objects) + 1} /Root 1 0 R{about} >>\nstartxref\n{start}\n%%EOF\n".encode()
+
+
+def drawn(text):
+    """The letters of a line from left to right, as a page shows text that is read from right to left."""
+    parts = re.findall(r"[A-Za-z0-9]+(?: [A-Za-z0-9]+)*|[^A-Za-z0-9]+", text)
+    return "".join(part if part[0].isascii() and part[0].isalnum() else part[::-1] for part in reversed(parts))
 
 
 def spelt(lines):

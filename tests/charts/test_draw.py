@@ -109,3 +109,9 @@ def test_words_are_shown_letter_for_letter() -> None:
 )  # fmt: skip
 def test_ticks_are_in_words_that_a_reader_uses(value: float, unit: str, words: str) -> None:
     assert tick(value, unit) == words  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("scale", [{"x_scale": "log"}, {"y_scale": "log"}, {"x_scale": "log", "y_scale": "log"}])
+def test_a_logarithmic_chart_without_a_place_on_it_is_drawn(scale: dict[str, str]) -> None:
+    for score in (Score(0.0, 0.0, 0.0, 1), GAP):
+        assert draw(Chart("recall", "Recall", "rows", "recall", [Curve("a", [0.0], [score])], **scale)).axes  # type: ignore[arg-type]

@@ -5,6 +5,7 @@ import json
 import pytest
 
 from autophagy.cli.main import main
+from pdfs import drawn, spelt
 from provider import served
 
 ROWS = "".join(f"{'on' if i % 2 else 'off'},{i * 7 % 11},{i * 5 % 13}\n" for i in range(60))
@@ -81,3 +82,22 @@ def test_tokens_that_some_answers_do_not_tell_are_counted_and_a_missing_price_is
     page = (tmp_path / "run" / "report.html").read_text()
     for words in ("did not tell the tokens of 2 answers", "has no price of m"):
         assert words in page
+
+
+HEBREW = ["העובדים מקבלים 30 ימי", "חופשה בכל שנה לפי הסכם", "של החברה Acme בירושלים."]
+
+
+def test_a_pdf_that_runs_from_right_to_left_from_the_command_line(tmp_path, capsys):
+    """pdfminer.six 850: found by its words, and kept as it is written."""
+    for library in ("pypdfium2", "qdrant_client"):
+        pytest.importorskip(library)
+    parquet = pytest.importorskip("pyarrow.parquet")
+    lines = [(500 - 6 * len(line), 700 - 14 * i, drawn(line)) for i, line in enumerate(HEBREW)]
+    (tmp_path / "a.pdf").write_bytes(spelt(lines))
+    assert main(["ask", "חופשה", "--documents", "a.pdf", "--embedder", "none", "--json"]) == 0
+    assert "\n".join(HEBREW) in str(json.loads(capsys.readouterr().out)).replace("\\n", "\n")
+    for verb in ("audit", "curate"):
+        assert main([verb, "a.pdf", "--workers", "1", "--out", f"{verb}-pdf"]) == 0
+        assert main(["report", f"{verb}-pdf"]) == 0
+    kept = parquet.read_table(tmp_path / "curate-pdf" / "kept")
+    assert kept["text"].to_pylist() == ["\n".join(HEBREW)]

@@ -64,7 +64,7 @@ def test_a_row_that_does_not_fit_the_reading_is_set_aside_and_named(tmp_path):
     questions, notes = read(tmp_path, rows)
     assert len(questions) == 2
     assert notes[0] == (
-        "1 of 3 rows were set aside because they hold no readable question; the first is row 3: "
+        "1 of 3 rows was set aside for holding no readable question; the first is row 3: "
         "its answer '7' is none of its choices."
     )
 

@@ -1,10 +1,8 @@
 """PDFs: columns, hyphens, turned pages and forms come out as they are read, and what is missing is told."""
 
-import re
-
 import pytest
 
-from pdfs import column, pdf, spelt
+from pdfs import column, drawn, pdf, spelt
 
 pytest.importorskip("pypdfium2", reason="reading a PDF needs pypdfium2")
 
@@ -130,12 +128,6 @@ def test_a_sentence_goes_on_over_pages_and_columns(end, start, goes_on):
 
 ARABIC = ["يحصل الموظفون على 30 يوما", "من الإجازة في شركة Acme GmbH", "كل سنة من العمل هنا."]
 HEBREW = ["העובדים מקבלים 30 ימי", "חופשה בכל שנה לפי הסכם", "של החברה בירושלים."]
-
-
-def drawn(text):
-    """The letters of a line from left to right, as a page shows text that is read from right to left."""
-    parts = re.findall(r"[A-Za-z0-9]+(?: [A-Za-z0-9]+)*|[^A-Za-z0-9]+", text)
-    return "".join(part if part[0].isascii() and part[0].isalnum() else part[::-1] for part in reversed(parts))
 
 
 @pytest.mark.parametrize("text", [ARABIC, HEBREW])

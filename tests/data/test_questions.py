@@ -76,8 +76,7 @@ def test_rows_that_hold_no_question_are_set_aside_and_counted(tmp_path):
     questions, notes = read_questions(lines(tmp_path / "q.jsonl", [*ROWS[:2], *bad]))
     assert questions == WANTED[:2]
     assert notes[0] == (
-        "8 of 10 rows were set aside because they hold no readable question; "
-        "the first is row 3: it is no row of columns."
+        "8 of 10 rows were set aside for holding no readable question; the first is row 3: it is no row of columns."
     )
 
 
@@ -221,4 +220,4 @@ def test_an_instruction_that_is_none_sets_its_row_aside(tmp_path):
     ):
         questions, notes = read_questions(lines(tmp_path / "q.jsonl", [bad, good]))
         assert len(questions) == 1
-        assert "1 of 2 rows were set aside" in notes[0]
+        assert "1 of 2 rows was set aside" in notes[0]

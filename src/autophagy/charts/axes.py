@@ -54,12 +54,13 @@ def _likely_ticks(chart: Chart) -> list[str]:
 
 
 def extent(chart: Chart) -> tuple[float, float]:
-    """The lowest and the highest y of all that is drawn; 0 and 1 where nothing is known."""
+    """The lowest and the highest y of all that is drawn; where nothing is known 0 and 1, or 1 as a logarithm."""
     scores = [score for curve in chart.curves for score in curve.scores] + ([chart.level] if chart.level else [])
     numbers = [n for s in scores for n in (s.value, s.low, s.high) if math.isfinite(n)]
     if chart.y_scale == "log":
         numbers = [number for number in numbers if number > 0]
-    return (min(numbers), max(numbers)) if numbers else (0.0, 1.0)
+    unknown = (1.0, 1.0) if chart.y_scale == "log" else (0.0, 1.0)  # a logarithm has no 0
+    return (min(numbers), max(numbers)) if numbers else unknown
 
 
 def limit(axes: "Axes", chart: Chart) -> None:

@@ -1,11 +1,12 @@
 """Charts as matplotlib figures, in the screen's colours or in greys that print."""
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ..core.errors import need
 from ..text.line import cut
 from .apart import apart
-from .axes import ACROSS, frame, layout, limit, set_ticks, title_axes
+from .axes import ACROSS, extent, frame, layout, limit, set_ticks, title_axes
 from .bare import draw_frame
 from .bars import draw_bars, frame_of
 from .chart import Bars, Chart, Ends, Shades
@@ -34,6 +35,7 @@ def draw(
     from .displayed import DisplayedFigure
 
     inks = GREYED if grey else COLOURED
+    chart = _scaled(chart) if isinstance(chart, Chart) else chart
     chart = apart(chart) if isinstance(chart, Chart) and not bare else chart
     figure = DisplayedFigure(figsize=size, layout=None if bare else "constrained")
     figure.patch.set_visible(not bare)
@@ -63,6 +65,15 @@ def draw(
     if not bare:
         _words(figure, axes, chart)
     return figure
+
+
+def _scaled(chart: Chart) -> Chart:
+    """The chart without a logarithmic axis on which none of its numbers has a place."""
+    scales = {
+        "x_scale": [x for curve in chart.curves for x in curve.x],
+        "y_scale": [*extent(replace(chart, y_scale="linear"))],
+    }
+    return replace(chart, **{name: "linear" for name, numbers in scales.items() if not any(x > 0 for x in numbers)})  # type: ignore[arg-type]
 
 
 def _framed(chart: Chart | Bars | Ends) -> Chart:

@@ -2,7 +2,7 @@
 
 import dataclasses
 import inspect
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -55,6 +55,7 @@ def curator(
     drops: bool = False,
     private: bool = False,
     learns: Callable[..., tuple[Any, Callable[[Any], None]]] | None = None,
+    reads: Callable[..., Sequence[str]] | None = None,
 ) -> Callable[[Thing], Thing]:
     """Register `(batch, reference, rng, *, settings) -> Verdict` as a curator.
 
@@ -63,14 +64,15 @@ def curator(
     (see verifiers.answered). A curator `over` a "corpus" has to see all rows before it judges one: it
     is `(corpus, reference, rng, *, settings) -> an iterable of Verdicts`, one for each chunk of the core.corpus.Corpus,
     and its reference is a Corpus too. `learns(settings)` gives what a curator of rows learns of its files, which is
-    sent to every process, and the function that is told of it there. The rest is what a reader is told of what it
+    sent to every process, and the function that is told of it there. `reads(settings)` says in sentences what is to be
+    told of how the files in its settings were read. The rest is what a reader is told of what it
     finds (see CuratorFacts).
     """
     facts = CuratorFacts(title or name.replace("_", " "), says, advice, over, audits, drops, private)
 
     def keep(thing: Thing) -> Thing:
         function = Entry("curator", name, thing).function
-        function.over, function.learns = over, learns  # type: ignore[attr-defined]
+        function.over, function.learns, function.reads = over, learns, reads  # type: ignore[attr-defined]
         return register("curator", name, of, facts=facts)(thing)
 
     return keep

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache, partial
+from typing import Any
 
 import numpy as np
 
@@ -22,12 +23,18 @@ SHOWN = 80  # characters of what was found
 TEXT = np.dtypes.StringDType()
 
 
+def _aside(against: str = "", words: int = RUN, near: float = NEAR, **_: Any) -> Sequence[str]:
+    """What was set aside in the evaluation sets, or guessed."""
+    return _sought(against, words, near)[1].notes
+
+
 @curator(
     "contamination",
     of="text",
     title="Contamination",
     says="hold questions or answers of an evaluation set",
     advice="Take them out before training: a model that has seen the test scores too well on it.",
+    reads=_aside,
 )
 def contamination(
     batch: Samples,

@@ -20,6 +20,7 @@ from ..core.memory import InMemory
 from ..data.stored.corpus import FACTS, Hands, StoredCorpus
 from ..data.stored.gather import gather
 from ..data.stored.spec import INDEX, KEPT, LISTING
+from ..text.plural import plural
 from .duplicates.copies import SKETCHES
 from .duplicates.sketch import SETTINGS
 
@@ -42,7 +43,13 @@ def known_rows(reference: Any, folder: Path, hands: Hands) -> tuple[StoredCorpus
     missing, has not finished, or is not what its index says.
     """
     if isinstance(reference, InMemory) or not _is_curation(reference):
-        return gather([reference], folder, None, hands).corpus, ()
+        found = gather([reference], folder, None, hands)
+        lost = [
+            f"{each['file']}: {plural(each['count'], 'row was', 'rows were')} set aside for {each['reason']}, "
+            f"the first in row {each['row']}."
+            for each in found.reasons
+        ]
+        return found.corpus, tuple(f"The reference {note}" for note in (*found.notes, *lost))
     runs = list(_chain(Path(reference)))[::-1]
     parts = [(run, each, listing["sketches"] == SETTINGS) for run, listing in runs for each in listing["parts"]]
     files = tuple(str((run / KEPT / each["file"]).resolve()) for run, each, _ in parts)

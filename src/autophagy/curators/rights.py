@@ -14,13 +14,14 @@ from ..core.errors import DataError, UsageError
 from ..core.plugin import Verdict
 from ..core.samples import Array, Samples
 from ..data.readers.encodings import decode, is_binary
-from ..data.readers.records import read_records
+from ..data.readers.records import read_records, told_of
 from ..data.readers.unpack import content
 from .asked import names_in
 from .likelihood import texts
 
 HASH = re.compile(r"(?:sha256:)?([0-9a-fA-F]{64})")  # a SHA-256, with its name in front or without
 IDS = ("id", "_id", "uuid", "doc_id", "document_id", "url")  # the columns that name a row
+TABLES = (".jsonl", ".json", ".csv", ".tsv", ".parquet")
 WORDS = 5  # of a shingle
 LONG = 8  # words from which on a line is a text and no id
 COPY = 0.75  # of a text's shingles that a row must hold to be a near copy of it, or a copy with more around it
@@ -45,7 +46,16 @@ def excluded(batch: Samples, reference: Samples, rng: np.random.Generator, *, so
     return Verdict(kept, (~kept).astype(float), "comes from an excluded source", details)
 
 
-@curator("removed", of="text", title="Removed on request", says="were asked to be removed")
+def _told(files: str = "") -> list[str]:
+    """What was guessed or set aside in the files of requests: nothing that was set aside is removed."""
+    notes: list[str] = []
+    for name in names_in(files):
+        tabled = Path(name).suffix in TABLES
+        notes += told_of(name) if tabled else [f"{name}: {note}" for note in decode(content(Path(name)))[1]]
+    return notes
+
+
+@curator("removed", of="text", title="Removed on request", says="were asked to be removed", reads=_told)
 def removed(batch: Samples, reference: Samples, rng: np.random.Generator, *, files: str = "") -> Verdict:
     """Drop the rows that a file asks to have removed: by id, by SHA-256 of the text, or as near copies of a text.
 
@@ -129,7 +139,7 @@ def _add_text(found: Requests, text: str, line: str) -> None:
 def _read(path: Path) -> Iterator[tuple[str, str]]:
     """Each request of a file with its kind: "id", "hash" or "text"."""
     data = content(path)
-    if path.suffix in (".jsonl", ".json", ".csv", ".tsv", ".parquet"):
+    if path.suffix in TABLES:
         for record in read_records(data, str(path)):
             kinds = {"hash": ("hash", "sha256"), "text": ("text", "content"), "id": IDS}
             known = {str(name).lower(): value for name, value in (record or {}).items() if value not in (None, "")}

@@ -24,6 +24,7 @@ from .curate import judged
 from .kept_before import known_rows
 from .rule import Bench, rule
 from .tally import Tallies, tally
+from .told import told_of_files
 
 LOG = logging.getLogger(__name__)
 Told = Callable[[str, Sequence[str]], None]
@@ -96,10 +97,13 @@ def _judge(spec: RowsSpec, work: Path, hands: Hands, tell: Told | None, chain: b
     gathered = gather(spec.paths, work / CORPUS, spec.column, hands)
     if tell:
         tell(", ".join(map(str, spec.paths)), gathered.notes)
-    real = None
+    real, notes = None, told_of_files(spec.parts)
     if spec.reference:
-        real, notes = known_rows(spec.reference, work / "reference", hands)
-        gathered = replace(gathered, notes=(*gathered.notes, *notes))
+        real, known = known_rows(spec.reference, work / "reference", hands)
+        notes = [*known, *notes]
+    if tell:
+        tell("the other files", notes)
+    gathered = replace(gathered, notes=(*gathered.notes, *notes))
     bench = Bench(spec.parts, real, chain, spec.seed, spec.plugins)
     rule(gathered.corpus, bench)
     return Session(gathered, real, bench, tally(gathered.corpus, bench.labels, real))

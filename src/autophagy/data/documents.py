@@ -137,6 +137,11 @@ class _Found:
         return list(filter(None, parts))
 
 
+def is_document(file: Path) -> bool:
+    """Whether a file in a folder is read as a document, by its name."""
+    return _kind(file).lower() in READERS
+
+
 def _kind(file: Path) -> str:
     return Path(without_packing(file.name)).suffix
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from ..core.errors import DataError
-from .documents import read_documents
+from .documents import is_document, read_documents
 from .golds.cells import Broken, text_of, texts_of
 from .golds.rows import asked
 from .questions import READ, read_squad
@@ -58,11 +58,32 @@ def read_evaluations(*paths: str | Path) -> Evaluations:
         if not path.expanduser().exists():
             raise DataError(f"there is no evaluation file or folder {path}: check the path.")
         whole = path.expanduser()
-        for file in walk(whole).files if whole.is_dir() else [whole]:
-            found.items.extend(_items(file, str(file.relative_to(whole)) if whole.is_dir() else file.name, found.notes))
+        if whole.is_dir():
+            _below(whole, found)
+        else:
+            found.items.extend(_items(whole, whole.name, found.notes))
     if not found.items:
         raise DataError(f"{', '.join(map(str, paths))} holds no evaluation item: give files of questions or of texts.")
     return found
+
+
+def _below(folder: Path, found: Evaluations) -> None:
+    """The items of all files below a folder; one that cannot be read is told, and the others go on."""
+    other, aside, files = list[str](), list[str](), walk(folder).files
+    for file in files:
+        name = str(file.relative_to(folder))
+        if not (without_packing(file.name).endswith(READ) or is_document(file)):
+            other.append(name)
+            continue
+        try:
+            found.items.extend(_items(file, name, found.notes))
+        except DataError as error:
+            aside.append(f"{name} ({error})")
+    told = (
+        counted(other, len(files), "files", "left out because files of this kind are not read"),
+        counted(aside, len(files), "files", "set aside"),
+    )
+    found.notes.extend(f"{folder}: {note}" for note in told if note)
 
 
 def _items(file: Path, name: str, notes: list[str]) -> Iterator[Item]:
@@ -75,11 +96,12 @@ def _items(file: Path, name: str, notes: list[str]) -> Iterator[Item]:
         yield from _squad(file, name, notes)
         return
     records = read_records(data, str(file))
-    notes += [f"{name}: {note}" for note in records.notes]
+    aside = [note for each in records.aside if (note := each.note(len(records)))]
+    notes += [f"{name}: {note}" for note in (*records.notes, *aside)]
     bare = []
     for number, row in zip(records.places, records, strict=True):
         items = list(_row(row, name, number)) if row is not None else []
-        bare += [] if items else [f"row {number}"]
+        bare += [f"row {number}"] if row is not None and not items else []
         yield from items
     told = counted(bare, len(records), "rows", "set aside for want of a text that can be read")
     notes += [f"{name}: {told}"] if told else []

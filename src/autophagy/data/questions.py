@@ -182,7 +182,8 @@ def _aside(aside: Sequence[tuple[int, str]], rows: int) -> list[str]:
     if not aside:
         return []
     number, why = aside[0]
-    told = f"{len(aside)} of {rows} rows were set aside because they hold no readable question"
+    one = len(aside) == 1
+    told = f"{len(aside)} of {rows} rows {'was' if one else 'were'} set aside for holding no readable question"
     return [f"{told}; the first is row {number}: {why}."]
 
 

@@ -8,12 +8,14 @@ from ..core.errors import UsageError
 from ..core.parts import Part
 from ..core.recipe import PoolRow
 from ..core.registry import build, find
+from ..curators.asked import one_setting
+from ..curators.told import told_of_files
 from .asking import recipes_of
 from .held_out import held_out
 from .labels import labels_of
 from .quota import Quota
 from .quotas import Quotas
-from .seeds import read_pool
+from .seeds import read_pool, told_of_seeds
 from .spec import IDLE_JUDGE, GenerateSpec
 from .tried import tried_rows
 from .verify import Verify
@@ -41,9 +43,16 @@ class GenerationInputs:
         verify = Verify(spec.verifiers, passages, spec.seed, tried_rows(spec))
         if spec.judge and (spec.answers or 0) < 2 and not verify.asks:
             raise UsageError(IDLE_JUDGE.format(spec.judge))
-        notes = [*notes, *held_out(pool, spec.against, spec.seed)]
+        notes = [*notes, *_beside(spec), *held_out(pool, spec.against, spec.seed)]
         if tell:
             tell(spec.begun, notes)
         recipes = recipes_of(spec, pool)
         quotas = Quotas([Quota.parse(text) for text in spec.quotas], pool, labels_of(recipes))
         return cls(pool, notes, recipes, verify, quotas)
+
+
+def _beside(spec: GenerateSpec) -> list[str]:
+    """What is to be told of how the files beside the seeds were read: evaluation sets, those of curators, labels."""
+    against = [Part("contamination", {"against": one_setting(spec.against)})] if spec.against else []
+    labels = told_of_seeds(spec.labels)[1] if spec.labels is not None and spec.verifiers else []
+    return [*told_of_files([*against, *spec.curators]), *labels]

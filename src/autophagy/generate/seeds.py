@@ -43,7 +43,7 @@ def read_pool(spec: GenerateSpec) -> tuple[list[PoolRow], list[str]]:
 
 
 def _seeds(path: str) -> tuple[list[PoolRow], list[str]]:
-    records = seed_records(path)
+    records, told = told_of_seeds(path)
     found = [seed_of(number, record) for number, record in enumerate(records, 1) if record is not None]
     whole = [row for row in found if row]
     rows = [row for row in whole if len(row.instruction) + len(row.input) + len(row.output) <= LONGEST]
@@ -55,11 +55,18 @@ def _seeds(path: str) -> tuple[list[PoolRow], list[str]]:
         (f"seed longer than {LONGEST:,} letters", f"seeds longer than {LONGEST:,} letters"): len(whole) - len(rows),
         ("seed that repeats another", "seeds that repeat another"): len(rows) - len(distinct),
     }
-    notes = [*records.notes, *(note for each in records.aside if (note := each.note(len(records))))]
+    notes = []
     for (one, many), count in counts.items():
         if count:
             notes.append(f"{plural(count, one, many)} {'was' if count == 1 else 'were'} set aside.")
-    return distinct, [f"{path}: {note}" for note in notes]
+    return distinct, [*told, *(f"{path}: {note}" for note in notes)]
+
+
+def told_of_seeds(path: str | InMemory) -> tuple[Records, list[str]]:
+    """The rows of a file of seeds, with what is to be told of how they were read."""
+    records = seed_records(path)
+    notes = [*records.notes, *(note for each in records.aside if (note := each.note(len(records))))]
+    return records, [f"{path}: {note}" for note in notes]
 
 
 def seed_records(path: str | InMemory) -> Records:

@@ -10,6 +10,7 @@ import numpy as np
 from ..core.parts import Part
 from ..core.samples import Array, Samples
 from ..core.streams import stream
+from ..curators.told import told_of_files
 from ..data.load import Density, RealRows
 from ..regimes.resolve import numbers_of, settings_of
 from .legend import Legend
@@ -193,6 +194,7 @@ def make_plan(spec: LoopSpec) -> LoopPlan:
     first = {label: numbers[label].first(samples) for label in parts.regimes}
     reading = [f"{spec.reference}: {note}" for note in (other.notes if other else ())]
     reading += [f"{spec.teacher}: {note}" for note in (teacher.notes if teacher else ())]
+    reading += told_of_files(spec.curators)
     reading += [] if "label" in reference.meta else parts.without_classes(data.name)
     plan = LoopPlan(
         spec, data, parts, metrics, samples, reference, control, pool, fresh, first, fixed, reading=tuple(reading)

@@ -13,6 +13,7 @@ from ...data.documents import TEXT_NAMES
 from ...data.readers.names import first_named
 from ...data.readers.records import Record, read_records
 from ...data.readers.unpack import content
+from ...text.plural import plural
 
 LABELS = ("generation", "machine", "label", "author", "written_by", "origin", "kind", "class")
 HUMAN = frozenset({"human", "person", "people", "real", "0", "false", "no", "-"})
@@ -94,6 +95,15 @@ def read_examples(path: str | Path) -> Examples:
         [_cell(row, source) for row, _ in known],
         [_cell(row, generator) if machine else "" for row, machine in known],
     ).enough(f"{path}")
+
+
+def left_out(path: str | Path) -> list[str]:
+    """A sentence where rows of a table say neither that a person wrote them, nor that a model did."""
+    rows, columns, _ = _rows(path)
+    label = first_named(LABELS, columns)
+    count = sum(_is_machine(row.get(label)) is None for row in rows) if label else 0
+    what = plural(count, "text says", "texts say")
+    return [f"{path}: {what} neither human nor machine, and counts for nothing."] if count else []
 
 
 def read_machine(path: str | Path) -> list[str]:

@@ -8,10 +8,11 @@ from ...core.decorators import curator
 from ...core.errors import UsageError, must
 from ...core.plugin import Verdict
 from ...core.samples import Array, Samples
+from ...data.readers.records import told_of
 from ..likelihood import texts
 from .crossing import By
 from .evidence import FALSE_ALARMS, SHORTEST, TextEvidence
-from .examples import Examples, count_words, matched, read_examples
+from .examples import Examples, count_words, left_out, matched, read_examples
 from .laws import Law
 from .trials import own_alarms, told, told_own, trials
 
@@ -47,6 +48,7 @@ def _take_in(known: tuple[tuple[Any, ...], Learned]) -> None:
     says="read like the examples of machine text",
     advice="Take it as evidence about the corpus and not about any author: look at the sources that hold most of them.",
     learns=learned,
+    reads=lambda examples="", **_: [*told_of(examples), *left_out(examples)],
 )
 def machine(
     batch: Samples,

@@ -12,6 +12,7 @@ from ...core.decorators import curator
 from ...core.errors import DataError, UsageError
 from ...core.plugin import Verdict
 from ...core.samples import Array, Samples
+from ...data.readers.records import told_of
 from ...text.digests import order_digests
 from ..likelihood import texts
 from .estimator import Estimator, Features, fit
@@ -25,6 +26,7 @@ from .labelled import GOOD, read_labelled
     title="Low quality",
     says="are rated lowest by the estimator that was trained on your labels",
     advice="See how well the estimator ranks rows that it has not seen, read some of these, and drop them.",
+    reads=lambda labels="", **_: told_of(labels),
 )
 def quality(
     corpus: Chunked,

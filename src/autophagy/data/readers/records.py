@@ -1,12 +1,14 @@
 """Records: the rows of a table file as mappings from column to cell, for documents and questions."""
 
+from pathlib import Path
+
 from ...core.errors import DataError, Unreadable
 from .encodings import is_binary
 from .objects import Record, Records, json_records
 from .tables import parquet_table, part
-from .unpack import without_packing
+from .unpack import content, without_packing
 
-__all__ = ["Record", "Records", "read_records"]
+__all__ = ["Record", "Records", "read_records", "told_of"]
 
 PARTED = (".csv", ".tsv", ".tab", ".psv")
 
@@ -23,6 +25,13 @@ def read_records(data: bytes, name: str) -> Records:
     if without_packing(name).endswith(PARTED):
         return _parted(data, name)
     return json_records(data, nested=True)
+
+
+def told_of(path: str | Path) -> list[str]:
+    """What is to be told of how the rows of a file are read: what was guessed, passed over and set aside."""
+    records = read_records(content(Path(path).expanduser()), str(path))
+    aside = (note for each in records.aside if (note := each.note(len(records))))
+    return [f"{path}: {note}" for note in (*records.notes, *aside)]
 
 
 def _parquet(data: bytes, name: str) -> Records:
