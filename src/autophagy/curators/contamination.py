@@ -47,7 +47,7 @@ def contamination(
 ) -> Verdict:
     """Drop rows that hold an item of the evaluation files `against`, or a near copy of one.
 
-    Several files or folders are names_in by |. An item is found by any `words` of its words in a row, compared word by
+    Several files or folders are parted by |. An item is found by any `words` of its words in a row, compared word by
     word without case, ASCII punctuation and articles; a question of 5 to `words` - 1 words by all of them. A near copy,
     of an item of at least `words` words, has at least the share `near` of them in their order (0 looks for none): it
     is proposed by runs of 5 words, so that one with an edit in every fifth word is missed. The score is the largest

@@ -31,7 +31,7 @@ COPY = 0.75  # of a text's shingles that a row must hold to be a near copy of it
 def excluded(batch: Samples, reference: Samples, rng: np.random.Generator, *, sources: str = "") -> Verdict:
     """Drop the rows of some sources, by the name of the source, or of a file or folder that they came from.
 
-    Several names are names_in by |. A name is compared whole, letter case apart.
+    Several names are parted by |. A name is compared whole, letter case apart.
     """
     wanted = {name.casefold(): name for name in names_in(sources)}
     if not wanted:
@@ -61,7 +61,7 @@ def removed(batch: Samples, reference: Samples, rng: np.random.Generator, *, fil
 
     A file has a request a line, or the columns id, hash and text. An id is compared with the columns id, _id, uuid,
     doc_id, document_id and url. A text takes with it every row that holds three quarters of its word 5-grams, so a copy
-    goes also where more stands around it. The details name the request. Several files are names_in by |.
+    goes also where more stands around it. The details name the request. Several files are parted by |.
     """
     asked = requests(files)
     x = texts(batch, "removed")

@@ -12,6 +12,7 @@ from ..core.recipe import PoolRow
 from ..core.registry import build, entries
 from ..core.samples import Samples
 from ..core.streams import stream
+from ..curators.asked import one_setting
 from ..curators.curate import checked, judged
 from ..curators.pool import Pool
 from .flow import Checked
@@ -52,7 +53,7 @@ class Checks:
         self._real = samples_of(self.seeds)
         parts = [*self.curators, *_unasked(self.curators)]
         if self.against:
-            parts.insert(0, Part("contamination", {"against": "|".join(self.against)}))
+            parts.insert(0, Part("contamination", {"against": one_setting(self.against)}))
         self._judges = {str(part): build("curator", part) for part in parts}
 
     def __call__(self, rows: Sequence[MadeRow]) -> list[Checked]:

@@ -6,6 +6,7 @@ from ..core.parts import Part
 from ..core.recipe import PoolRow
 from ..core.registry import build
 from ..core.streams import stream
+from ..curators.asked import one_setting
 from ..curators.curate import checked, judged
 from ..text.plural import plural
 from .checks import samples_of
@@ -18,7 +19,7 @@ def held_out(pool: Sequence[PoolRow], against: Sequence[str], seed: int) -> list
     """
     if not (pool and against):
         return []
-    part = Part("contamination", {"against": "|".join(against)})
+    part = Part("contamination", {"against": one_setting(against)})
     batch = samples_of(pool)
     verdict = checked(str(part), judged(build("curator", part), batch, batch, stream(seed, f"check {part}")), len(pool))
     count = int((~verdict.keep.astype(bool)).sum())
