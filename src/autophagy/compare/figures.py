@@ -24,7 +24,6 @@ def figures(rows: AnswerRows, arm: str) -> dict[str, Any]:
     asked = rows.questions
     correct = rows.matrix(arm, "correct", asked)
     preparations = rows.preparations(arm)
-    tokens = {side: _mean(rows.matrix(arm, f"tokens_{side}", asked)) for side in ("in", "out")}
     seconds = rows.times(arm)
     rng = stream(rows.spec.seed, "bootstrap")
     answering = [line["answering"] for line in rows.arms if line["arm"] == arm]
@@ -47,10 +46,7 @@ def figures(rows: AnswerRows, arm: str) -> dict[str, Any]:
         "cut": sum(row.get("stop") == CUT for row in rows.answers if row["arm"] == arm),
         "seconds_per_query": or_null(_mean(seconds)),
         "latency": {name: score.json() for name, score in latency(seconds, rng).items()},
-        "tokens_per_query": or_null(tokens["in"] + tokens["out"]),
-        "tokens_in_per_query": or_null(tokens["in"]),
-        "tokens_out_per_query": or_null(tokens["out"]),
-        "tokens_unknown": _untold(rows, arm),
+        **_tokens(rows, arm),
         "setup_seconds": or_null(average(preparations, "seconds")),
         "search_seconds": or_null(average(preparations, "search_seconds")),
         "tokens_written": or_null(average(preparations, "tokens_written")),
@@ -154,11 +150,17 @@ def _injections(rows: AnswerRows, arm: str) -> dict[str, Any] | None:
     return {way: mean(table, clusters).json() for way, table in tables.items()} | {"difference": worth.json()}
 
 
-def _untold(rows: AnswerRows, arm: str) -> int:
-    """The answers whose tokens were not told, where those of others were: they count in no mean."""
+def _tokens(rows: AnswerRows, arm: str) -> dict[str, Any]:
+    """The means over the answers whose tokens were told, and how many are not among them where some are."""
+    into, out = (_mean(rows.matrix(arm, f"tokens_{side}", rows.questions)) for side in ("in", "out"))
     given = [row for row in rows.answers if row["arm"] == arm and not row["error"]]
     told = [row for row in given if row["tokens_in"] is not None and row["tokens_out"] is not None]
-    return len(given) - len(told) if told else 0
+    return {
+        "tokens_per_query": or_null(into + out),
+        "tokens_in_per_query": or_null(into),
+        "tokens_out_per_query": or_null(out),
+        "tokens_unknown": len(given) - len(told) if told else 0,
+    }
 
 
 def money(rows: AnswerRows, arm: str) -> tuple[float, Floats]:
