@@ -15,11 +15,15 @@ from ...text.column import column, content
 from ..found import Place, verdict_of
 from .instructions import instructions
 from .invisible import rows_with_unseen, unseen
+from .whispers import whispered
 
 # signs of HTML; a text without any is not parsed
 PAGE = re.compile(r"<!--|</(?:html|body|div|span|p|font|td|a|b|i|li|section|small)\s*>|<img\b", re.IGNORECASE)
 LOG = logging.getLogger(__name__)
-SIGNS = ("<!--", "style", "STYLE", "hidden", "color", "COLOR", "alt=", "ALT=", "title=", "TITLE=")  # one at least
+SIGNS = (  # one at least
+    *("<!--", "style", "STYLE", "hidden", "color", "COLOR", "alt=", "ALT=", "title=", "TITLE=", "content=", "value="),
+    *("aria-", "data-", "placeholder=", "<template", "<noscript", "<dialog"),
+)
 MARKUP = ("</", "<!--", "<img", "<IMG")
 OPENERS = np.zeros((256, 256), bool)  # the two letters that follow the bracket of one
 OPENERS[ord("!"), ord("-")] = True
@@ -51,7 +55,8 @@ def hidden(batch: Samples, reference: Samples, rng: np.random.Generator) -> Verd
     hidden_texts = [(row, text, each) for row, text in _pages(texts) for each in _in_page(text)]
     for row, told in enumerate(batch.meta["hidden"].tolist() if "hidden" in batch.meta else ()):
         hidden_texts += [(row, "", each) for each in _read(told)] if told else []
-    orders = instructions([each.text for _, _, each in hidden_texts]) if hidden_texts else {}
+    said = [each.text for _, _, each in hidden_texts]
+    orders = {*instructions(said), *whispered(said)} if said else set()
     for number, (row, source, each) in enumerate(hidden_texts):
         if number in orders or (each.why not in COMMON and len(each.text.split()) >= FEW):
             found.setdefault(row, []).append(_at(source, each))

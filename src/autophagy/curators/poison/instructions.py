@@ -24,22 +24,26 @@ PLAIN = dict.fromkeys(map(ord, BLANKS), " ") | {
     for code in (*range(0xFF21, 0xFF5B), *range(0x1D400, 0x1D6A4))
     if chr(code).isalpha()
 }
+CHANGED = re.compile(f"[{BLANKS}{STYLED}]")
 FOREIGN = LEADING.copy()  # bytes of which letters abroad and those that are put into plain ones have one
 FOREIGN[[0xF0, *(blank.encode()[-1] for blank in BLANKS[:-1])]] = True
 
 
 @cache
-def _kinds() -> dict[str, tuple[tuple[str, ...], re.Pattern[str]]]:
-    """Of each kind its patterns with gaps of any length, for RE2, and as they are, for `re`.
+def _kinds() -> dict[str, list[tuple[str, re.Pattern[str]]]]:
+    """Of each kind its patterns with gaps of any length, for RE2, and as they are, for `re`, in groups.
 
-    The foreign ones are apart: of the union with them RE2 makes an automaton that takes four times as long.
+    Those of other languages are apart: of the union with them RE2 makes an automaton that takes four times as long, and
+    `re` tries each at every letter.
     """
     kinds = {}
     for kind, patterns in INSTRUCTIONS.items():
-        foreign = [pattern for pattern in patterns if pattern in LATIN or pattern in OTHERS]
-        own = [pattern for pattern in patterns if pattern not in foreign]
-        loose = tuple("(?i)" + re.sub(r"\{\d+,\d+\}", "*", _either(some)) for some in (own, foreign) if some)
-        kinds[kind] = loose, re.compile(_either(patterns), re.IGNORECASE)
+        own = [pattern for pattern in patterns if pattern not in LATIN and pattern not in OTHERS]
+        groups = (own, LATIN, OTHERS) if len(own) < len(patterns) else (own,)
+        kinds[kind] = [
+            ("(?i)" + re.sub(r"\{\d+,\d+\}", "*", _either(some)), re.compile(_either(some), re.IGNORECASE))
+            for some in groups
+        ]
     return kinds
 
 
@@ -51,14 +55,14 @@ def instructions(texts: Array | Sequence[str]) -> dict[int, list[Place]]:
     """The places of each text that give an order to a model, with what stands around them, by the text's number."""
     found: dict[int, list[Place]] = {}
     for kind, rows in _passed(texts).items():
-        loose, pattern = _kinds()[kind]
         left = {row: _plain(str(texts[row])) for row in sorted(rows)}
         numbers, few = list(left), column(list(left.values()))
-        for row in sorted({numbers[number] for each in loose for number in by_re2(few, each)}):
-            found.setdefault(row, []).extend(
-                Place(*match.span(), f'{kind}: "{quoted(left[row], *match.span())}"')
-                for match in pattern.finditer(left[row])
-            )
+        for loose, pattern in _kinds()[kind]:
+            for row in (numbers[number] for number in by_re2(few, loose)):
+                found.setdefault(row, []).extend(
+                    Place(*match.span(), f'{kind}: "{quoted(left[row], *match.span())}"')
+                    for match in pattern.finditer(left[row])
+                )
     return {row: sorted(places) for row, places in sorted(found.items()) if places}
 
 
@@ -68,7 +72,7 @@ def _passed(texts: Array | Sequence[str]) -> dict[str, set[int]]:
     rest = rows_with_bytes(whole, FOREIGN).tolist()
     some = whole.take(rest) if rest else column([])
     abroad = [rest[number] for number in by_re2(some, OTHERS_GATE)]
-    styled = [rest[number] for number in by_re2(some, f"[{BLANKS}{STYLED}]")]
+    styled = [rest[number] for number in by_re2(some, CHANGED.pattern)]
     held, plain = _gated(whole), _gated(column([_plain(str(texts[row])) for row in styled]))
     return {kind: {*held[kind], *abroad, *(styled[number] for number in plain[kind])} for kind in GATES}
 
@@ -82,4 +86,4 @@ def _gated(known: Any) -> dict[str, list[int]]:
 
 def _plain(text: str) -> str:
     """The text with plain letters for wide ones and those of mathematics, and blanks that break; as long as it was."""
-    return text if text.isascii() else text.translate(PLAIN)
+    return text if text.isascii() else CHANGED.sub(lambda letter: PLAIN.get(ord(letter[0]), letter[0]), text)
