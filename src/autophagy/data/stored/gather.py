@@ -12,6 +12,7 @@ from ...core.errors import DataError
 from ...core.files import write_json, writing
 from ...core.memory import InMemory
 from ..stream import ingest, jobs, sources, totals
+from ..stream.ingest import QUICK
 from ..stream.schema import conform, union
 from .corpus import ROWS, Hands, StoredCorpus
 
@@ -104,7 +105,7 @@ def _pack(folder: Path, pack: tuple[int, list[tuple[str, int]]]) -> Iterator[int
     tables = [pq.ParquetFile(folder / ROWS / name).read() for name, _ in chunks]
     schema = union([table.schema for table in tables])
     with writing(folder / ROWS / _packed(number)) as file:
-        pq.write_table(pa.concat_tables([conform(table, schema) for table in tables]), file)
+        pq.write_table(pa.concat_tables([conform(table, schema) for table in tables]), file, compression=QUICK)
     yield number
 
 

@@ -14,6 +14,7 @@ from .sources import Source
 from .stretches import Stretch
 
 ROWS = 10_000  # of a chunk
+QUICK = "lz4"  # a chunk is read four times: in a third of the time of snappy, and as small
 
 
 def ingest(job: Stretch, folder: Path, column: str | None = None, rows: int = ROWS) -> dict[str, Any]:
@@ -71,7 +72,7 @@ class _Chunks:
         table = pa.concat_tables([conform(table, schema) for table in self.held])
         name = f"{self.job:06d}-{len(self.written):04d}.parquet"
         with writing(self.folder / name) as file:
-            pq.write_table(table, file, use_dictionary=["file", "source"], write_statistics=False)
+            pq.write_table(table, file, compression=QUICK, use_dictionary=["file", "source"], write_statistics=False)
         self.written.append({"file": name, "rows": len(table)})
         self.schemas.append(schema)
         self.held, self.size, self.bytes = [], 0, 0
