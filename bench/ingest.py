@@ -37,13 +37,13 @@ def arrow(file: Path, out: Path) -> None:
     import pyarrow.parquet as pq
 
     options = pj.ReadOptions(use_threads=False, block_size=2**24)
-    pq.write_table(pj.read_json(file, read_options=options), out / "all.parquet")
+    pq.write_table(pj.read_json(file, read_options=options), out / "all.parquet", compression="lz4")
 
 
 def polars(file: Path, out: Path) -> None:
     import polars as pl
 
-    pl.scan_ndjson(file).sink_parquet(out / "all.parquet", compression="snappy")
+    pl.scan_ndjson(file).sink_parquet(out / "all.parquet", compression="lz4")
 
 
 TOOLS: dict[str, Callable[[Path, Path], None]] = {
