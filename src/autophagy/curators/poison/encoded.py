@@ -2,8 +2,8 @@
 
 No finding are: hashes (hexadecimal of 32, 40, 56, 64, 96 or 128 letters, and the sums of package locks), pictures and
 fonts in data addresses, certificates and public keys, and escaped letters of other scripts, which have to be escaped. A
-run counts where it decodes to ASCII text, which need not be encoded, or where it is long and as random as compressed
-data is, or begins as a program does.
+run counts where it decodes to ASCII text, which need not be encoded, or to an order to a model in any script, or where
+it is long and as random as compressed data is, or begins as a program does.
 """
 
 import base64
@@ -11,6 +11,7 @@ import binascii
 import re
 from collections import Counter
 from collections.abc import Sequence
+from contextlib import suppress
 from html import unescape
 from urllib.parse import unquote_to_bytes
 
@@ -21,6 +22,7 @@ from ...text.column import column
 from ...text.gate import rows_with
 from ..found import Place
 from .candidates import lettered, signed
+from .instructions import instructions
 
 SHORT, LONG = 48, 240  # letters of a run that may hide a sentence, and of one that may hide a program
 HASH = re.compile("(?:0x)?[0-9A-Fa-f]+")  # hexadecimal digits alone, which are a digest and no message
@@ -44,6 +46,7 @@ GATE = (  # for RE2: the start of a run of any kind but letters alone, without c
     r"[0-9A-Fa-f]{2}[ :,][0-9A-Fa-f]{2}[ :,][0-9A-Fa-f]{2}[ :,][0-9A-Fa-f]{2}[ :,][0-9A-Fa-f]{2}[ :,]|"
     r"%[0-9A-Fa-f]{2}%[0-9A-Fa-f]{2}%|\\[xu][0-9A-Fa-f]{2,4}\\[xu]|&#[xX0-9A-Fa-f]+;&#"
 )
+BINARY = ("base64", "hexadecimal", "byte escapes")  # kinds that are made of bytes, whatever these stand for
 PRINTED = bytes([*range(32, 127), *b"\n\r\t"])
 WORDS = bytes(byte for byte in range(128) if chr(byte).isalpha() or byte == 32)
 
@@ -78,7 +81,7 @@ def _is_lawful(kind: str, match: re.Match[str]) -> bool:
 def _said(kind: str, run: str) -> str:
     """What a run holds; "" where it is no payload."""
     data = _decoded(kind, run)
-    words = _readable(data)
+    words = _readable(data) or (_abroad(data) if kind in BINARY else "")
     if words and not ("@" in words and kind == "character references"):  # an address hidden from harvesters
         return f'that spell "{words[:120]}"'
     magic = next((name for start, name in MAGIC.items() if data.startswith(start) and len(run) >= SHORT * 2), "")
@@ -114,6 +117,19 @@ def _readable(data: bytes) -> str:
     printed = (len(data) - len(data.translate(None, PRINTED))) / len(data)
     letters = (len(data) - len(data.translate(None, WORDS))) / len(data)
     return " ".join(data.decode("ascii", "replace").split()) if printed > 0.97 and letters > 0.7 else ""
+
+
+def _abroad(data: bytes) -> str:
+    """Bytes as text of two bytes a letter, as PowerShell takes it, or as text of another script that gives orders.
+
+    A text of another script alone is no finding: mail has to encode it.
+    """
+    if data and not any(data[1::2]):
+        return _readable(data[::2])
+    with suppress(UnicodeDecodeError):
+        text = " ".join(data.decode().split())
+        return text if not text.isascii() and instructions([text]) else ""
+    return ""
 
 
 def _is_random(data: bytes) -> bool:
