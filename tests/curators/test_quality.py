@@ -238,6 +238,8 @@ def test_a_model_labels_rows_and_goes_on_where_it_was_stopped(tmp_path):
     model, out = Marker(), tmp_path / "labels.jsonl"
     texts = [f"a good text {n}" for n in range(6)] + [f"bare text {n}" for n in range(6)]
     label_rows(model, texts[:3], out)
+    with out.open("a", encoding="utf-8") as file:
+        file.write('{"text": "bare te')  # as a kill leaves it
     found = label_rows(model, [*texts, "stumble", texts[0] + "x" * 5000], out)
     assert (found.labelled, found.unreadable, found.cut) == (13, 1, 1)
     assert len(model.asked) == 14

@@ -190,7 +190,7 @@ def test_long_names_and_forty_sources_fit_a_screen(
     [
         ((0, 0), "Nothing was found of: hidden text, duplicates"),
         ((2, 0), "What was found; nothing was found of: duplicates"),
-        ((2, 1), "What was found"),
+        ((2, 1), "What was found (a row can be in several findings)"),
     ],
 )
 def test_the_table_of_findings_says_what_was_not_found(counts: tuple[int, int], caption: str) -> None:

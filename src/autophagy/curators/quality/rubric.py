@@ -8,6 +8,7 @@ from pathlib import Path
 
 from ...answering.language_model import LanguageModel
 from ...core.errors import DataError
+from ...core.files import read_lines, write_lines
 from ...data.readers.records import read_records
 
 LONGEST = 4000  # characters of a text that the model is shown
@@ -52,6 +53,8 @@ def label_rows(model: LanguageModel, texts: Sequence[str], out: str | Path, rubr
     known = _known(path)
     todo = [text for text in dict.fromkeys(texts) if text not in known]
     unreadable = 0
+    if path.is_file() and not path.read_bytes().endswith(b"\n"):  # a kill tore the last line
+        write_lines(path, read_lines(path))
     with path.open("a", encoding="utf-8") as file:
         for start in range(0, len(todo), AT_ONCE):
             some = todo[start : start + AT_ONCE]

@@ -53,8 +53,9 @@ def _findings(findings: Sequence[Mapping[str, Any]]) -> GroupedTable:
         [Cell(each["title"], bold=True), f"{each['count']:,}", f"{each['share']:.2%}", Phrase(words(each["advice"]))]
         for each in sorted(found, key=lambda each: -each["count"])
     ]
+    several = "what was found (a row can be in several findings)" if len(found) > 1 else "what was found"
     caption = "; ".join(
-        [*(["what was found"] if found else []), *([f"nothing was found of: {', '.join(none)}"] if none else [])]
+        [*([several] if found else []), *([f"nothing was found of: {', '.join(none)}"] if none else [])]
     )
     caption = caption[:1].upper() + caption[1:]
     return table(["Finding", "Rows", "Share", "What to do"], lines, caption, wraps=True)
