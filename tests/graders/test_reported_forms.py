@@ -75,3 +75,32 @@ def test_a_form_is_read_and_what_is_close_to_it_is_wrong(question, gold, right, 
 )
 def test_what_declines_beside_what_does_not(declines, answers):
     assert (mark((), declines), mark((), answers)) == (1, 0)
+
+
+PEOPLE = [
+    ("Who composed it?", "Ludwig van Beethoven", "Beethoven, Ludwig van", "Beethoven, Karl van"),
+    ("Who composed it?", "Ludwig van Beethoven", "Beethoven did.", "Karl van Beethoven did."),
+    ("Who won the race?", "Joe van den Berg", "The race was won by van den Berg.", "It was won by Jan van den Berg."),
+    ("Who won the race?", "Joe van den Berg", "It was Berg.", "It was Jan de Berg."),
+    ("Who discovered it?", "Juan Ponce de León", "Ponce de Leon did.", "Ana Ponce de Leon did."),
+    ("Who wrote it?", "Gabriel García Márquez", "García Márquez wrote it.", "Rosa García Márquez wrote it."),
+    ("Who wrote it?", "Miguel de Cervantes", "Una obra de Cervantes.", "Una obra de Luis de Cervantes."),
+]
+MEASURES = [
+    ("What is the pressure?", "30 psi", "It is 30 pounds per square inch.", "It is 30 pounds."),
+    ("What is the pressure?", "2 bar", "The pressure is 200 kPa.", "The pressure is 200 hPa."),
+    ("What is the force?", "2 kN", "2000 newtons", "2000 watts"),
+    ("How much energy?", "1 kcal", "4.184 kJ", "418.4 J"),
+    ("What is the speed?", "1 Gbps", "1000 Mbit/s", "1000 MB"),
+    ("What is the resistance?", "3 kΩ", "3000 ohms", "3000 amps"),
+]
+FORMULAS = [
+    ("Which function?", "7*sin(pi*x/5)+1", r"$7\sin(\frac{\pi}{5}x)+1$", r"$7\sin(\frac{\pi}{5}x)-1$"),
+    ("What is it?", "2*sqrt(x+1)", r"$2\sqrt{1+x}$", r"$\sqrt{2(1+x)}$"),
+    ("What is it?", "x**2 + 2*pi", r"$2\pi + x^2$", r"$2 + x^2$"),
+]
+
+
+@pytest.mark.parametrize(("question", "gold", "right", "wrong"), PEOPLE + MEASURES + FORMULAS)
+def test_last_names_more_units_and_formulas_of_calculators(question, gold, right, wrong):
+    assert (mark(gold, right, question), mark(gold, wrong, question)) == (1, 0)

@@ -19,6 +19,9 @@ prof professor project company inc ltd corporation saint emperor prime minister 
 TITLES = frozenset({"sir", "dr", "mr", "mrs", "ms", "prof", "professor", "doctor", "herr", "frau", "mount", "mt"})
 KINDS = frozenset(_KINDS.split())
 _PEOPLE = "author|writer|person|actor|actress|president|poet|scientist|director|player|singer|artist|composer"
+_PARTICLES = "van von der den de del della di da dos du des la le ter ten zu bin ibn al y e"
+PARTICLES = frozenset(_PARTICLES.split())
+NO_NAME = Token("", "", "", "symbol")
 SUFFIXES = frozenset({"jr", "junior"})  # that most people leave away
 ANOTHER = frozenset({"Sr", "Sr.", "Senior", "II", "III", "IV"})  # behind a name they make it another person's
 WHO = re.compile(rf"\b(?:who|whom|whose|which\s+(?:\w+\s+){{0,2}}(?:{_PEOPLE}))\b", re.IGNORECASE)
@@ -48,11 +51,12 @@ def any_order(said: Tokens, gold: Tokens) -> Iterator[tuple[int, int]]:
     odd = any(token.kind != "word" and not token.raw.isupper() for token in words)  # II in World War II may be second
     if not 2 <= len(words) <= 4 or odd or not words[0].capital:
         return
+    names = [token for token in gold if not token.article]
     for start in range(len(said)):
         window = said[start : start + len(words) + 2]
         apart = any(PAUSE.search(token.before) for token in window[1:])
-        if len(words) == 2 and _turned(said[start : start + 2], words):
-            yield start, start + 2
+        if _turned(said[start : start + len(names)], names):
+            yield start, start + len(names)
             return
         if not apart and all(any(same(word, one) for one in window) for word in words):
             yield start, start + len(window)
@@ -60,8 +64,12 @@ def any_order(said: Tokens, gold: Tokens) -> Iterator[tuple[int, int]]:
 
 
 def _turned(said: Tokens, words: Tokens) -> bool:
-    """Whether a name of two words is written with the last one first: Curie, Marie."""
-    return len(said) == 2 and said[1].before.strip() == "," and same(words[1], said[0]) and same(words[0], said[1])
+    """Whether a name is written with its last part first: Curie, Marie; Beethoven, Ludwig van."""
+    commas = [place for place, token in enumerate(said) if place and PAUSE.search(token.before)]
+    if len(said) != len(words) or len(commas) != 1 or said[commas[0]].before.strip() != ",":
+        return False
+    first = len(words) - commas[0]
+    return all(same(one, other) for one, other in zip([*words[first:], *words[:first]], said, strict=True))
 
 
 def initialled(said: Tokens, gold: Tokens) -> Iterator[tuple[int, int]]:
@@ -101,14 +109,35 @@ def _apart(names: list[str]) -> list[str]:
 
 
 def surname(question: str, said: Tokens, gold: Tokens) -> Iterator[tuple[int, int]]:
-    """Where a person is called by the last name alone, in answer to a question that asks who."""
+    """Where a person is called by the last names alone, in answer to a question that asks who: van den Berg."""
     names = [token for token in gold if not token.article]
-    person = 2 <= len(names) <= 4 and all(token.capital for token in names) and len(names[-1].text) > 3
-    if not (person and WHO.search(question)):
+    parts = all(token.capital or token.text in PARTICLES for token in names) and names[0].capital and names[-1].capital
+    if not (2 <= len(names) <= 5 and parts and len(names[-1].text) > 3 and WHO.search(question)):
         return
+    passed = PARTICLES if any(not token.capital for token in names) else ()
     asked = {token.text for token in tokens(question)}
     for place, token in enumerate(said):
-        before = said[place - 1] if place and not _ends(said[place - 1], token) else None
-        titled = before is None or not before.capital or before.text in asked or before.text in KINDS
-        if token.text == names[-1].text and token.capital and titled and token.text not in asked:
-            yield place, place + 1
+        if not (token.capital and token.text == names[-1].text and token.text not in asked):
+            continue
+        first = place
+        while place - first < len(names) - 2 and same(names[first - place - 2], _before(said, first)):
+            first -= 1
+        before = first
+        while _before(said, before).text in passed:
+            before -= 1
+        other = _before(said, before)
+        known = not other.capital or other.text in asked or other.text in KINDS
+        if known and not _another_first(said[place + 1 :], names):
+            yield first, place + 1
+
+
+def _another_first(behind: Tokens, names: Tokens) -> bool:
+    """Whether a text ends in a comma and a first name that is another: Beethoven, Karl van."""
+    if not 0 < len(behind) < len(names) or behind[0].before.strip() != ",":
+        return False
+    return behind[0].capital and not any(same(one, behind[0]) for one in names)
+
+
+def _before(said: Tokens, place: int) -> Token:
+    """The token before a place, with which a sentence or a name does not end; else one that is no name."""
+    return said[place - 1] if place and not _ends(said[place - 1], said[place]) else NO_NAME

@@ -27,6 +27,9 @@ POINTS = (
 )  # what the letters stand for in turn; no two forms agree there by chance
 DRAWN = re.compile(r"[√^π]")
 POWER = re.compile(r"\^\{([^{}]*)\}")  # "x^{1/2}"
+SIGN_OF = {"pi": "π", "sqrt": "√", "**": "^"}  # as calculators and programs write them
+# in a formula; "pi" alone is a word
+ASCII = re.compile(r"(?<![a-zA-Z\\])(?:(?!\Api\Z)pi(?![a-zA-Z])|sqrt\s*(?=\())|\*\*")
 LONGEST = 80  # characters of an expression as it is written
 TALLEST = 40  # the highest power that is worked out
 WORKED: dict[type[ast.operator], Callable[[float, float], float]] = {
@@ -90,7 +93,7 @@ def _worked_alike(one: Formula, other: Formula) -> bool:
 @lru_cache(maxsize=512)
 def _formula(text: str) -> Formula | None:
     """A text that is a formula and nothing else."""
-    plain = one_form(text).strip(" .,;$")
+    plain = ASCII.sub(lambda found: SIGN_OF[found[0].strip()], one_form(text).strip(" .,;$"))
     plain = POWER.sub(r"^(\1)", with_signs(plain)) if len(plain) <= LONGEST else plain
     relations = RELATION.findall(plain)
     if not WRITTEN.fullmatch(plain) or WORD.search(plain) or len(relations) > 1:

@@ -31,7 +31,8 @@ MORE_MEASURES: dict[str, dict[str, float]] = {  # beside those above, where a wh
     "points": {"percentage point": 1},
     "area": {"acre": 4046.8564224, "hectare": 1e4, "ha": 1e4},
     "volume": {"l": 1, "litre": 1, "liter": 1, "ml": 1e-3, "millilitre": 1e-3, "milliliter": 1e-3, "cl": 1e-2,
-               "gallon": 3.785411784, "fl oz": 0.0295735296, "fluid ounce": 0.0295735296, "cc": 1e-3},
+               "gallon": 3.785411784, "fl oz": 0.0295735296, "fluid ounce": 0.0295735296, "pint": 0.473176473,
+               "quart": 0.946352946, "cc": 1e-3},
     "speed": {"m/s": 1, "km/h": 1 / 3.6, "kmh": 1 / 3.6, "kph": 1 / 3.6, "km/hr": 1 / 3.6, "mph": 0.44704,
               "meters per second": 1, "metres per second": 1, "kilometers per hour": 1 / 3.6,
               "kilometres per hour": 1 / 3.6, "km per hour": 1 / 3.6, "miles per hour": 0.44704},
@@ -47,7 +48,14 @@ MORE_MEASURES: dict[str, dict[str, float]] = {  # beside those above, where a wh
     "power": {"w": 1, "watt": 1, "kw": 1e3, "kilowatt": 1e3, "mw": 1e6, "megawatt": 1e6, "gw": 1e9, "gigawatt": 1e9,
               "j/s": 1, "kj/s": 1e3, "joule per second": 1, "joules per second": 1},
     "energy": {"kwh": 1, "kilowatt hour": 1, "mwh": 1e3, "megawatt hour": 1e3, "gwh": 1e6, "j": 1 / 3.6e6,
-               "joule": 1 / 3.6e6, "kj": 1 / 3600, "kilojoule": 1 / 3600},
+               "joule": 1 / 3.6e6, "kj": 1 / 3600, "kilojoule": 1 / 3600,
+               "kcal": 4184 / 3.6e6, "kilocalorie": 4184 / 3.6e6},
+    "pressure": {"kpa": 1e3, "mpa": 1e6, "hpa": 1e2, "pascal": 1, "kilopascal": 1e3, "bar": 1e5, "mbar": 1e2,
+                 "millibar": 1e2, "psi": 6894.757293, "pound per square inch": 6894.757293,
+                 "pounds per square inch": 6894.757293, "atm": 101325, "atmosphere": 101325, "mmhg": 133.322387},
+    "force": {"newton": 1, "kn": 1e3, "kilonewton": 1e3},
+    "current": {"amp": 1, "ampere": 1, "ma": 1e-3, "milliampere": 1e-3, "milliamp": 1e-3},
+    "resistance": {"ohm": 1, "ω": 1, "kilohm": 1e3, "kω": 1e3},
     "voltage": {"v": 1, "volt": 1, "mv": 1e-3, "millivolt": 1e-3, "kv": 1e3, "kilovolt": 1e3},
     "USD": {"$": 1, "us$": 1, "usd": 1, "dollar": 1, "us dollar": 1, "u.s. dollar": 1, "buck": 1, "cent": 0.01,
             "¢": 0.01},
@@ -60,6 +68,7 @@ MORE_MEASURES: dict[str, dict[str, float]] = {  # beside those above, where a wh
     "KRW": {"₩": 1, "krw": 1},
     "RUB": {"₽": 1, "rub": 1, "rouble": 1, "ruble": 1},
     "BTC": {"₿": 1, "btc": 1, "bitcoin": 1},
+    "bits per second": {"kbps": 1e3, "mbps": 1e6, "gbps": 1e9, "kbit/s": 1e3, "mbit/s": 1e6, "gbit/s": 1e9},
 }  # fmt: skip
 MONEY = frozenset({"USD", "EUR", "GBP", "JPY", "CNY", "INR", "CHF", "KRW", "RUB", "BTC"})
 BEFORE = ("US$", "A$", "C$", "$", "€", "£", "¥", "₹", "₩", "₽", "₿", "USD", "EUR", "GBP", "JPY", "CHF", "INR", "Rs.")
