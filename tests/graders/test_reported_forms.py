@@ -104,3 +104,66 @@ FORMULAS = [
 @pytest.mark.parametrize(("question", "gold", "right", "wrong"), PEOPLE + MEASURES + FORMULAS)
 def test_last_names_more_units_and_formulas_of_calculators(question, gold, right, wrong):
     assert (mark(gold, right, question), mark(gold, wrong, question)) == (1, 0)
+
+
+DAYS = [
+    ("When was it released?", "17 May 2022", "It was released on 17052022.", "It was released on 18052022."),
+    ("When was it released?", "2022-05-17", "20220517", "20220715"),
+    ("When does it close?", "December 25", "It closes on Christmas Day.", "It closes on Christmas Eve."),
+    ("When did it begin?", "1 January 1900", "On New Year's Day, 1900.", "On New Year's Eve, 1900."),
+]
+PLACES = [
+    ("Which country is it?", "Ivory Coast", "It is Côte d'Ivoire.", "It is the Gold Coast."),
+    ("Which country is it?", "Czech Republic", "Czechia", "Slovakia"),
+    ("What is Ivory Coast called in French?", "Côte d'Ivoire", "Côte d'Ivoire", "Ivory Coast"),
+    ("Which country is it?", "Myanmar", "It is Myanmar, next to Bangladesh.", "It is Bangladesh, next to Myanmar."),
+    ("Where is Versailles?", "Paris", "It is near Paris.", "It is near Rome."),
+    ("Which town lies next to Bonn?", "Cologne", "It lies next to Cologne.", "It is next to Trier."),
+]
+CHARGES = [
+    ("Which ion is it?", "Hg2+", r"It is $\ce{Hg^2+}$.", r"It is $\ce{Hg^+}$."),
+    ("Which ion is it?", "SO4^2-", "It is SO₄²⁻.", "It is SO₃²⁻."),
+    ("What is it?", "x^2+1", "1 + x^2", "x^2-1"),
+    ("What is it?", "x^2 + y", "y + x^2", "x^2 - y"),
+]
+
+
+@pytest.mark.parametrize(("question", "gold", "right", "wrong"), DAYS + PLACES + CHARGES)
+def test_days_places_and_charges(question, gold, right, wrong):
+    assert (mark(gold, right, question), mark(gold, wrong, question)) == (1, 0)
+
+
+@pytest.mark.parametrize(
+    ("declines", "answers"),
+    [
+        ("对不起, 我不能帮你", "他不能帮你，因为他在北京。"),
+        ("抱歉，我无法回答这个问题。", "答案是北京。"),
+        ("申し訳ありませんが、お答えできません。", "東京です。"),
+        ("죄송하지만 해당 정보를 찾을 수 없습니다.", "서울입니다."),
+        ("문서에서 답을 찾을 수 없습니다.", "수도는 부산입니다."),
+        ("Извините, я не могу ответить на этот вопрос.", "Пароль не сложный: роза."),
+        ("К сожалению, не знаю.", "Это Москва."),
+        ("عذرا، لا أعرف الإجابة.", "العاصمة هي القاهرة."),
+        ("क्षमा करें, मुझे नहीं पता।", "यह दिल्ली है।"),
+    ],
+)
+def test_what_declines_in_other_languages(declines, answers):
+    assert (mark((), declines), mark((), answers)) == (1, 0)
+
+
+MENU = ("igneous", "metamorphic", "sedimentary", "volcanic")
+
+
+@pytest.mark.parametrize(
+    ("choices", "gold", "said", "right"),
+    [
+        (MENU, "igneous", "1", 1),
+        (MENU, "igneous", "(2)", 0),
+        (MENU, "volcanic", "4.", 1),
+        (MENU, "igneous", "0", 0),
+        (("3", "1", "2", "4"), "1", "1", 1),
+        (("3", "1", "2", "4"), "3", "1", 0),
+    ],
+)
+def test_a_number_alone_names_a_choice_where_none_is_a_number(choices, gold, said, right):
+    assert mark(gold, said, "Which one?", choices) == right

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from ...text.values.commas import is_list, may_be_list
 from ...text.values.forms import one_form
-from .regions import town
+from .regions import other_names, town
 
 BRACKETS = re.compile(r"(?<![=∈<>≤≥+*/^-])\s+(?:\([^()]*\)|\[[^\[\]]*\])")  # " (born 1912)" behind the phrase
 # "in USD millions", where the gold may leave the word away
@@ -30,6 +30,7 @@ def ways(question: str, answers: Sequence[str], text: str) -> list[str]:
     golds += based if based and not BASED.search(one_form(text)) else []
     if scale := SCALE.search(question):
         golds += [f"{gold.strip()} {scale[1]}" for gold in answers if AMOUNT.fullmatch(gold.strip())]
+    golds += [name for gold in answers for name in other_names(question, gold)]
     return golds + [place for gold in answers if (place := town(question, gold, text))]
 
 

@@ -22,6 +22,7 @@ LABEL = re.compile(
     r"\s*(?:[-*•]\s+)?[*_]*(?:(?:option|choice|answer)\s+)?"
     r"(?:\(([A-Za-z])\)|\[([A-Za-z])\]|([A-Za-z])[).:\]]|([B-HJ-Z])(?=\s+[-–—]\s|\s*$)|([A-Z])(?=\s+-\s|\s*$))"
 )
+NUMBERED = re.compile(r"[(\[]?(\d{1,2})[)\].]*")  # "(2)": the second, where no choice is a number
 WORDED = re.compile(r"\W*([A-Z]),\s+(.+)")  # "C, osmosis"
 # "Both.", "none of these": how many of the others are meant
 COUNT = re.compile(
@@ -79,6 +80,10 @@ def _whole(text: str, choices: Sequence[str]) -> int | None:
     letter = BARE.fullmatch(plain)
     if letter:
         return place_of(letter[1], choices)
+    if (digits := NUMBERED.fullmatch(plain)) and not any(
+        one.kind == "number" for name in choices for one in tokens(name)
+    ):
+        return int(digits[1]) - 1 if 0 < int(digits[1]) <= len(choices) else None
     counted = COUNT.fullmatch(plain)
     meant = [place for place, name in enumerate(choices) if counted and name.lower().startswith(counted[1].lower())]
     return meant[0] if len(meant) == 1 else None

@@ -42,6 +42,14 @@ SHORT = dict(zip(_SHORT.split(), _NAMES, strict=False)) | {
     **dict.fromkeys(("UK", "U.K."), "united kingdom"),
     "DC": "dc", "D.C.": "dc", "UAE": "united arab emirates",
 }  # fmt: skip
+_ALIKE = """
+Czech Republic; Czechia / Ivory Coast; Côte d'Ivoire / Cape Verde; Cabo Verde / East Timor; Timor-Leste
+Turkey; Türkiye / Russia; Russian Federation / South Korea; Republic of Korea / China; People's Republic of China
+Vatican City; Holy See
+Democratic Republic of the Congo; DR Congo; DRC / Republic of the Congo; Congo-Brazzaville
+Bosnia and Herzegovina; Bosnia-Herzegovina / Syria; Syrian Arab Republic / Iran; Islamic Republic of Iran
+"""
+ALIKE = [[name.strip() for name in group.split(";")] for group in re.split(r"[/\n]", _ALIKE.strip())]
 REGIONS = frozenset([*_NAMES, *(folded(" ".join(name.split())) for name in _COUNTRIES.split(";"))])
 # of which a town is asked, and nothing that lies about it
 ASKED = re.compile(r"\b(?:countr(?:y|ies)|states?|nations?|provinces?|regions?|where exactly)\b", re.IGNORECASE)
@@ -61,6 +69,13 @@ def town(question: str, gold: str, text: str) -> str | None:
     said = re.search(rf"\b{re.escape(name)},?\s+(?:in\s+)?(?:the\s+)?([A-Z][\w.]*(?:\s+[A-Z]\w*)*)", text)
     other = _region(said[1]) if said else None
     return name if all(around) and (other is None or other in around) else None
+
+
+def other_names(question: str, gold: str) -> list[str]:
+    """What a country is called as well, but for a name that the question holds: it may ask for the other one."""
+    known = folded(gold.strip(" .").removeprefix("the "))
+    names = next((group for group in ALIKE if known in map(folded, group)), [])
+    return [name for name in names if folded(name) != known and folded(name) not in folded(question)]
 
 
 def in_longer_name(said: Tokens, start: int, end: int) -> bool:

@@ -7,7 +7,7 @@ from ...text.values.same import same
 from ...text.values.token import Token, Tokens
 from ...text.values.tokens import tokens
 from .denial import HARMLESS
-from .marks import CLAUSE, end_of
+from .marks import CLAUSE, end_of, start_of
 from .sentence import alike, content
 from .words import COPULAS
 
@@ -34,6 +34,8 @@ cousin friend neighbour neighbor colleague partner spouse rival capital name
 """
 MUTUAL = frozenset(_MUTUAL.split())
 CONSIDERED = frozenset({"considered", "proposed", "suggested", "discussed", "favoured", "favored"})
+NEAR = frozenset({"near", "beside", "bordering", "neighbouring", "neighboring"})
+NEAR_TO = [["next", "to"], ["close", "to"], ["north", "of"], ["south", "of"], ["east", "of"], ["west", "of"]]
 NOT = frozenset({"not", "never"})
 # a question that denies by itself: who did not come, who refused to sign
 DENIES = re.compile(
@@ -51,6 +53,7 @@ def in_another_role(question: str, said: Tokens, start: int, end: int) -> bool:
         or _beaten(question, said, start, end)
         or _did_not(question, said, end)
         or _no_longer(question, said, end)
+        or _beside(question, said, start)
         or _passed_over(question, said, start, end)
     )
 
@@ -145,6 +148,17 @@ def _no_longer(question: str, said: Tokens, end: int) -> bool:
         return False
     now = [said[place + 1 : place + 4] for place in range(end, len(said)) if said[place].text == "now"]
     return any(len(behind) == 3 and behind[1].text in COPULAS and _new(question, behind[2]) for behind in now)
+
+
+def _beside(question: str, said: Tokens, start: int) -> bool:
+    """Whether the phrase is what another name is told to be next to: it is Bangladesh, next to Myanmar."""
+    place = _before(said, start)
+    near = said[place].text in NEAR or [token.text for token in said[max(0, place - 1) : place + 1]] in NEAR_TO
+    if place < 2 or not near or any(token.text in NEAR or token.text == "next" for token in tokens(question)):
+        return False
+    first = start_of(CLAUSE, said, place)
+    verb = next((at for at in range(first, place) if said[at].text in COPULAS), place)
+    return any(_new(question, token) for token in said[verb + 1 : min(verb + 3, place)])
 
 
 def _passed_over(question: str, said: Tokens, start: int, end: int) -> bool:

@@ -27,6 +27,12 @@ MONTHS = {
 MONTH = rf"(?:{'|'.join(sorted(MONTHS, key=len, reverse=True))})(?![^\W\d_])\.?"
 DAY = r"(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?"
 YEAR = r"[12]\d{3}"
+FEASTS = {
+    "christmas day": (12, 25), "christmas eve": (12, 24), "boxing day": (12, 26), "new year's day": (1, 1),
+    "new year's eve": (12, 31), "halloween": (10, 31), "all saints' day": (11, 1), "valentine's day": (2, 14),
+    "heiligabend": (12, 24), "silvester": (12, 31), "neujahr": (1, 1),
+}  # fmt: skip
+FEAST = "|".join(FEASTS).replace(" ", r"\s")
 DATE = re.compile(
     rf"""(?<![\w.-])(?:
       (?P<iso>{YEAR}[-/.]\d{{1,2}}[-/.]\d{{1,2}}(?:T[\d:.]+Z?)?)
@@ -34,11 +40,13 @@ DATE = re.compile(
     | (?P<day>{DAY})\.?\s+(?:day\s+)?(?:of\s+|de\s+)?(?P<month>{MONTH})(?:,?\s+(?:de\s+)?(?P<year>{YEAR}))?
     | (?P<month2>{MONTH})\s+(?:the\s+)?(?P<day2>{DAY})(?![\d:%]|\.\d)(?:,?\s+(?P<year2>{YEAR}))?
     | (?P<month3>{MONTH}),?\s+(?:of\s+|de\s+)?(?P<year3>{YEAR})
+    | (?P<feast>{FEAST})(?:,?\s+(?:of\s+)?(?P<year4>{YEAR}))?
     | (?P<chinese>{YEAR}\s?年\s?\d{{1,2}}\s?月(?:\s?\d{{1,2}}\s?日)?)
     )(?![\w%])""",
     re.VERBOSE | re.IGNORECASE,
 )
 FIGURES = re.compile(r"(0[1-9]|[12]\d|3[01])\.(0[1-9]|1[0-2])\.?")
+RUN = re.compile(r"\d{8}")  # 20220517 and 17052022
 TIME = re.compile(
     r"""(?<![\w.:])(?:(?P<hour>[01]?\d|2[0-4])
         (?:(?P<colon>[:h])(?P<minute>[0-5]\d)(?::[0-5]\d)?|\.(?P<minute2>[0-5]\d)(?=\s?(?:am|pm|a\.m|p\.m|uhr)))?
@@ -65,6 +73,10 @@ def days(found: re.Match[str]) -> tuple[Day, ...]:
         year += 0 if year > 99 else 2000 if year < 50 else 1900
         readings = [Day(year, second, first), Day(year, first, second)]
         readings = readings[:1] if found["by"] == "." and second <= 12 else readings
+    elif found["feast"]:
+        readings = [
+            Day(int(found["year4"]) if found["year4"] else None, *FEASTS[" ".join(found["feast"].lower().split())])
+        ]
     else:
         month = MONTHS[(found["month"] or found["month2"] or found["month3"]).rstrip(".").lower()]
         named, day = found["year"] or found["year2"] or found["year3"], found["day"] or found["day2"]
@@ -73,9 +85,18 @@ def days(found: re.Match[str]) -> tuple[Day, ...]:
 
 
 def in_figures(written: str) -> tuple[Day, ...]:
-    """The day of a month that a number may mean, as German writes it: 01.01 and 07.05.; none for any other number."""
-    found = FIGURES.fullmatch(written)
-    return (Day(None, int(found[2]), int(found[1])),) if found else ()
+    """The days that a number may mean, as 01.01 and 07.05. in German, and 17052022; none for any other number."""
+    if found := FIGURES.fullmatch(written):
+        return (Day(None, int(found[2]), int(found[1])),)
+    if not RUN.fullmatch(written):
+        return ()
+    first, second, year = int(written[:2]), int(written[2:4]), int(written[4:])
+    ways = (
+        Day(int(written[:4]), int(written[4:6]), int(written[6:])),
+        Day(year, second, first),
+        Day(year, first, second),
+    )
+    return tuple(one for one in ways if _possible(one) and 1000 <= (one.year or 0) < 3000)
 
 
 def minutes(found: re.Match[str]) -> tuple[int, ...]:

@@ -13,6 +13,8 @@ from .shorthand import in_full, lowered
 
 RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻", "0123456789+-")
 POWER = re.compile("[⁻⁺]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+⁺?")  # "⁻³", raised digits
+# the charge of an ion in figures, behind which no formula goes on: Hg^{2+}
+CHARGE = re.compile(r"(?<=[A-Za-z\d)\]])\^\{?(\d?[+-])\}?(?!\s*(?:[\d(\\]|[A-Za-z]\b))")
 FRACTION = re.compile(r"(?<=\d)(?=[¼½¾⅐-⅞])")  # 3½ is 3 1/2
 ONE_WAY = str.maketrans({
     **dict.fromkeys("‘’‛′ʼ`´", "'"), **dict.fromkeys("“”„‟″«»", '"'), **dict.fromkeys("−‐‑‒–—―﹣", "-"),
@@ -43,6 +45,7 @@ LATEX: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] 
     (re.compile(r"\\pm(?![a-z])\s*"), "±"),
     (re.compile(rf"\\({'|'.join(GREEK)})(?![a-z])"), lambda found: GREEK[found[1]]),
     (re.compile(r"\\(?:text|mathrm|mathbf|textbf|operatorname|mbox)\{([^{}]*)\}"), r"\1"),
+    (re.compile(r"\\ce\{((?:[^{}]|\{[^{}]*\})*)\}"), r"\1"),
     (re.compile(r"\^\{?\\circ\}?"), "°"),
     (re.compile(r"\\leq?(?![a-z])"), "≤"),
     (re.compile(r"\\geq?(?![a-z])"), "≥"),
@@ -74,6 +77,7 @@ def one_form(text: str) -> str:
             for pattern, plain in LATEX[:3]:
                 text = pattern.sub(plain, text)
         text = MATHS.sub(r"\1", text)
+    text = CHARGE.sub(r"\1", text) if "^" in text else text
     text = NEGATIVE.sub("-", SECTION.sub("section ", text))
     text = lists_spaced(text)
     text = BOTH_SIGNS.sub(lambda found: f"±{found[1] or found[2] or ''}", text)
