@@ -9,7 +9,7 @@ A rule belongs where its question is asked. In the order in which an answer is r
 - `gives`: which part is compared with which gold; `equal`: is it the gold and nothing else?
 - `affirms`: does it affirm the gold? `places` finds it word for word, `names`, `shortened` and `regions` a name in
   another form, `letters` a single letter, `sentence` in other words.
-- `stance` with `denial`, `lists`, `roles`, `figures`: denied, set aside, one of several, of another role or thing?
+- `stance` with `denial`, `lists`: denied, or one of several? `roles`, `aside`, `figures`: of another role or thing?
 - `kin`, `marks`, `words`: what these rules share.
 
 How one number, date or word is written is no matter of this room, but of `text.values`.

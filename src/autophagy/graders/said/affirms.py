@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from ...text.values.forms import one_form
 from ...text.values.token import Tokens
 from ...text.values.tokens import bare, tokens
+from .aside import named_aside
 from .figures import of_something_else
 from .golds import is_tuple
 from .letters import stands
@@ -85,7 +86,9 @@ def _stance(question: str, said: Tokens, place: tuple[int, int], form: Tokens, o
     """What the text does with the gold at a place, which may be another role than the one that was asked for."""
     found = stance(said, *place, form, others)
     turned = found is Stance.AFFIRMED and (
-        in_another_role(question, said, *place) or of_something_else(question, said, place[0])
+        in_another_role(question, said, *place)
+        or named_aside(question, said, *place)
+        or of_something_else(question, said, place[0])
     )
     return Stance.SET_ASIDE if turned else found
 

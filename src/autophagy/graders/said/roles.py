@@ -7,7 +7,7 @@ from ...text.values.same import same
 from ...text.values.token import Token, Tokens
 from ...text.values.tokens import tokens
 from .denial import HARMLESS
-from .marks import CLAUSE, end_of, start_of
+from .marks import CLAUSE, end_of
 from .sentence import alike, content
 from .words import COPULAS
 
@@ -25,17 +25,12 @@ LOST = tuple(frozenset(words.split()) for words in _LOST.split(";"))
 BETWEEN = frozenset({"also", "later", "then", "first", "who", "which", "had", "once"})  # a subject and its verb
 INTO = frozenset({"into", "to", "from", "through", "over", "in", "at", "on"})  # behind a verb
 PRONOUNS = frozenset({"it", "he", "she", "they", "this", "that", "which", "who", "there", "i", "we"})
-IS = re.compile(r"\b(?:is|are)\b", re.IGNORECASE)
-WAS = re.compile(r"\b(?:was|were|did|had|used|former\w*|\d{4})\b", re.IGNORECASE)
 # both sides do it, or are it
 _MUTUAL = """
 married wed met meets dated faced fought played plays joined joins borders touches equals brother sister sibling twin
 cousin friend neighbour neighbor colleague partner spouse rival capital name
 """
 MUTUAL = frozenset(_MUTUAL.split())
-CONSIDERED = frozenset({"considered", "proposed", "suggested", "discussed", "favoured", "favored"})
-NEAR = frozenset({"near", "beside", "bordering", "neighbouring", "neighboring"})
-NEAR_TO = [["next", "to"], ["close", "to"], ["north", "of"], ["south", "of"], ["east", "of"], ["west", "of"]]
 NOT = frozenset({"not", "never"})
 # a question that denies by itself: who did not come, who refused to sign
 DENIES = re.compile(
@@ -52,9 +47,6 @@ def in_another_role(question: str, said: Tokens, start: int, end: int) -> bool:
         or _compared(question, said, start)
         or _beaten(question, said, start, end)
         or _did_not(question, said, end)
-        or _no_longer(question, said, end)
-        or _beside(question, said, start)
-        or _passed_over(question, said, start, end)
     )
 
 
@@ -69,11 +61,11 @@ def _suffered(question: str, said: Tokens, start: int, end: int) -> bool:
     rest, verb = found["rest"] or "", tokens(found["verb"])[0]
     if _undergone(verb, said[end : end + 5]):
         return True
-    place = _before(said, start)
+    place = before(said, start)
     if place > 1 and said[place].text == "from" and said[place - 1].text == "it":
         place -= 2  # bought it from
     if place > 0 and said[place].text in INTO and said[place].text in rest.lower().split()[:1]:
-        place = _before(said, place)  # flows into
+        place = before(said, place)  # flows into
     named = place > 0 and same(verb, said[place])
     return named and (_new_name(question, said, place) or _turned(rest, said, place))
 
@@ -93,7 +85,7 @@ def _compared(question: str, said: Tokens, start: int) -> bool:
     found = SUBJECT.fullmatch(question)
     if not found or not found["rest"] or found["verb"].lower() not in COPULAS:
         return False
-    place = _before(said, start)
+    place = before(said, start)
     if place < 2 or said[place].text not in ("of", "than"):
         return False
     words = content(tokens(found["rest"].rstrip(" ?")))
@@ -117,7 +109,7 @@ def _beaten(question: str, said: Tokens, start: int, end: int) -> bool:
     """Whether the phrase lost where the question asks who won: Italy defeated Spain, Spain lost to Italy."""
     if not WINS.search(question) or DENIES.search(question):
         return False
-    place = _before(said, start)
+    place = before(said, start)
     if place > 0 and said[place].text in BEAT and _new_name(question, said, place):
         return True
     behind = said[end : end + 2]
@@ -142,44 +134,7 @@ def _did_not(question: str, said: Tokens, end: int) -> bool:
     return bool(held) and 2 * len(held) >= len(words)
 
 
-def _no_longer(question: str, said: Tokens, end: int) -> bool:
-    """Whether the phrase was what the question asks for, and another is so now: Bonn used to be the capital."""
-    if not IS.search(question) or WAS.search(question) or len(said) <= end or said[end].text not in ("was", "used"):
-        return False
-    now = [said[place + 1 : place + 4] for place in range(end, len(said)) if said[place].text == "now"]
-    return any(len(behind) == 3 and behind[1].text in COPULAS and _new(question, behind[2]) for behind in now)
-
-
-def _beside(question: str, said: Tokens, start: int) -> bool:
-    """Whether the phrase is what another name is told to be next to: it is Bangladesh, next to Myanmar."""
-    place = _before(said, start)
-    near = said[place].text in NEAR or [token.text for token in said[max(0, place - 1) : place + 1]] in NEAR_TO
-    if place < 2 or not near or any(token.text in NEAR or token.text == "next" for token in tokens(question)):
-        return False
-    first = start_of(CLAUSE, said, place)
-    verb = next((at for at in range(first, place) if said[at].text in COPULAS), place)
-    return any(_new(question, token) for token in said[verb + 1 : min(verb + 3, place)])
-
-
-def _passed_over(question: str, said: Tokens, start: int, end: int) -> bool:
-    """Whether the phrase was considered, but what is asked is another name: Bern was considered, but it is Basel."""
-    stop = end_of(CLAUSE, said, end)
-    turn = next((place for place in range(end, stop) if said[place].text == "but"), None)
-    if turn is None or CONSIDERED & {token.text for token in tokens(question)}:
-        return False
-    weighed = turn - end > 1 and said[end].text in COPULAS and said[turn - 1].text in CONSIDERED
-    if not weighed and [token.text for token in said[max(0, start - 2) : start]] != ["attributed", "to"]:
-        return False
-    verbs = [place for place in range(turn, stop) if said[place].text in COPULAS]
-    return any(_new(question, token) for place in verbs for token in _named(said[place + 1 : place + 4]))
-
-
-def _named(behind: Tokens) -> Tokens:
-    """The words behind a verb that may be its complement, none where somebody did it: was rejected by Congress."""
-    return () if any(token.text == "by" for token in behind) else behind
-
-
-def _before(said: Tokens, start: int) -> int:
+def before(said: Tokens, start: int) -> int:
     """The place of the word before a phrase and its article."""
     place = start - 1
     while place > 0 and said[place].article:
@@ -194,7 +149,7 @@ def _new_name(question: str, said: Tokens, verb: int) -> bool:
         place -= 1
     if place < 0 or CLAUSE.search(said[verb].before):
         return False
-    return _new(question, said[place])
+    return is_new(question, said[place])
 
 
 def _turned(asked: str, said: Tokens, verb: int) -> bool:
@@ -205,7 +160,7 @@ def _turned(asked: str, said: Tokens, verb: int) -> bool:
     return subject.capital and any(token.capital and same(token, subject) for token in tokens(asked))
 
 
-def _new(question: str, name: Token) -> bool:
+def is_new(question: str, name: Token) -> bool:
     """Whether a word is a name that the question does not hold."""
     known = name.article or name.text in PRONOUNS or any(same(one, name) for one in tokens(question))
     return name.capital and not known
