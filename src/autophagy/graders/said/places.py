@@ -25,13 +25,15 @@ def spans(said: Tokens, gold: Tokens) -> Iterator[tuple[int, int]]:
     Articles and single initials may stand between; one word may be written as two, and two as one.
     """
     wanted = [token for token in gold if not token.article] or list(gold)
+    sought = "".join(token.text for token in wanted if token.text != "/")  # AC/DC and ACDC
+    joinable = any(token.kind == "word" for token in wanted) and (len(sought) > 2 or any(map(str.isdigit, sought)))
     found = 0
     for start in range(len(said)):
         if said[start].article and not wanted[0].article:
             continue
         end = _following(said, start, wanted)
-        if end is None and any(token.kind == "word" for token in wanted):
-            end = _joined(said, start, wanted)
+        if end is None and joinable:
+            end = _joined(said, start, sought, len(wanted))
         if end is not None and not _part_of_more(said, start, end, wanted):
             yield start, end
             found += 1
@@ -80,12 +82,10 @@ def _passable(said: Tokens, place: int, wanted: Tokens, number: int) -> bool:
     return token.article or initial or again
 
 
-def _joined(said: Tokens, start: int, wanted: Tokens) -> int | None:
-    """The end of a run of tokens that is written like the phrase once all is written together."""
-    sought, found = "".join(token.text for token in wanted if token.text != "/"), ""  # AC/DC and ACDC
-    if len(sought) < 3 and not any(map(str.isdigit, sought)):
-        return None
-    for place in range(start, min(len(said), start + len(wanted) + 4)):
+def _joined(said: Tokens, start: int, sought: str, size: int) -> int | None:
+    """The end of a run of tokens that is written like a phrase of so many once all is written together."""
+    found = ""
+    for place in range(start, min(len(said), start + size + 4)):
         token = said[place]
         if token.text == "/" and found and len(sought) > len(found):
             continue
@@ -93,7 +93,7 @@ def _joined(said: Tokens, start: int, wanted: Tokens) -> int | None:
             return None
         found += token.text
         if found == sought:
-            return place + 1 if place + 1 - start != len(wanted) else None
+            return place + 1 if place + 1 - start != size else None
         if not sought.startswith(found):
             return None
     return None

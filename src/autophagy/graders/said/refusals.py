@@ -62,7 +62,7 @@ DO = (
     r"(?:answer|find|determine|tell|say|provide|locate|identify|give|confirm|verify|see|help|assist|respond|"
     r"comment|derive|"
     r"infer|conclude|extract|be\s+(?:certain|sure)|access|fulfil+|comply|specify|offer|generate|share|"
-    r"discuss|calculate|name|state|pinpoint|ascertain|assess|judge|know|"
+    r"discuss|calculate|name|state|pinpoint|ascertain|assess|judge|"
     r"predict|classify|establish|deduce|recommend|fulfill)\b"
 )
 SUBJECT = r"(?:it|this|that|which|(?:the|your|this|that|such|an?|any)\s+(?:[\w'-]+\s+){0,6}?[\w'-]+|[\w'-]+)"
@@ -112,9 +112,9 @@ ENGLISH = (
     r"(?:not\s+enough|no|insufficient)\s+(?:info|data|context|evidence)\W*$",
     rf"{SUBJECT}\s+(?:is|was|remains)\s+(?:unknown|unanswerable|unspecified|undetermined|unclear)(?:\s*$|"
     rf"[.,;!]|\s+(?:from|in|based|as|who|what|when|where|how|whether|which)\b)",
-    rf"(?:it(?:'s|\s+is|\s+was)|this\s+is|that\s+is)\s+(?:\w+\s+)?(?:unclear|unknown|(?:impossible|not\s+possible)\s+to\s+(?:\w+ly\s+)?{DO}|not\s+clear|(?:difficult|hard)\s+to\s+(?:{DO})|beyond\s+(?:my|the\s+scope)|"
+    rf"(?:it(?:'s|\s+is|\s+was)|this\s+is|that\s+is)\s+(?:\w+\s+)?(?:unclear|unknown|(?:impossible|not\s+possible)\s+to\s+(?:\w+ly\s+)?(?:{DO}|know)|not\s+clear|(?:difficult|hard)\s+to\s+(?:{DO})|beyond\s+(?:my|the\s+scope)|"
     rf"not\s+something\b)|(?:this|that|it)\s+isn't\s+something\b",
-    rf"(?:impossible|not\s+possible)\s+to\s+(?:\w+ly\s+)?{DO}|unclear\s+from\s+{THEM}|unable\s+to\s+{DO}|(?:cannot|can't|"
+    rf"(?:impossible|not\s+possible)\s+to\s+(?:\w+ly\s+)?(?:{DO}|know)|unclear\s+from\s+{THEM}|unable\s+to\s+{DO}|(?:cannot|can't|"
     rf"can\s+not|could\s+not|couldn't)\s+{DO}(?:\s*$|[.!,]|\s+(?:this|that|the|an?|from|based|it|your|any)\b)",
     rf"{THEM}\s+(?:simply\s+|just\s+)?(?:(?:do|does|did|is|are|was|were|has|have)\s+not|(?:do|does|did|is|"
     rf"are|was|were|has|have)n't)\s+(?:(?!be\b|to\b)\w+\s+){{0,3}}?{TELL}\b(?!\s+to\s+be)",

@@ -9,6 +9,7 @@ from .marks import PAUSE
 
 SMALL_WORDS = frozenset({"of", "and", "for", "the", "in", "on"})
 SHORT = 8  # words of an answer that is hardly more than a name
+FIGURES = frozenset("0123456789IVX")  # with which a short form with a number ends
 LONGEST = 4  # words of a name that ends in a number
 
 
@@ -33,6 +34,8 @@ def acronyms(said: Tokens, gold: Tokens) -> Iterator[tuple[int, int]]:
 
 def numbered(said: Tokens, gold: Tokens) -> Iterator[tuple[int, int]]:
     """Where a name that ends in a number stands as its letters with it, or the other way round: WW2, World War II."""
+    if not any(token.kind == "number" or token.raw[-1:] in FIGURES for token in gold):
+        return
     for start in range(len(said)):
         for end in range(start + 1, min(len(said), start + LONGEST) + 1):
             held = said[start:end]

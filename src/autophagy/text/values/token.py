@@ -26,6 +26,10 @@ class Token:
     days: tuple[Day, ...] = ()
     decimals: int = 0
 
+    def behind(self, marks: str) -> "Token":
+        """The token with the marks and blanks before it."""
+        return Token(self.text, self.raw, marks, self.kind, self.values, self.unit, self.days, self.decimals)
+
     @property
     def article(self) -> bool:
         """Whether it is an article, which a comparison may pass over."""

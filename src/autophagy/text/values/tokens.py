@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from functools import lru_cache
 
 from .dates import DATE, TIME, days, minutes
@@ -43,7 +42,7 @@ def tokens(text: str) -> tuple[Token, ...]:
     plain = one_form(text)
     found, end = [], 0
     for start, stop, token in _found(plain):
-        found.append(replace(token, before=plain[end:start]))
+        found.append(token.behind(plain[end:start]))
         end = stop
     return together(found)
 
