@@ -18,7 +18,8 @@ import numpy as np
 
 from autophagy.core.chunked import Batch
 from autophagy.core.samples import Samples
-from autophagy.curators.passages import boilerplate, passages
+from autophagy.curators.boilerplate import boilerplate
+from autophagy.curators.passages import passages
 from autophagy.curators.repeats import find_repeats
 from autophagy.text.runs import words
 from contamination import clean_documents

@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 from autophagy.core.errors import UsageError
 from autophagy.core.plugin import ALONE
 from autophagy.core.samples import Samples
+from autophagy.curators.boilerplate import boilerplate
 from autophagy.curators.first import digests
-from autophagy.curators.passages import boilerplate, passages
+from autophagy.curators.passages import passages
 from autophagy.curators.repeats import find_repeats
 from autophagy.text.runs import words
 from chunked import Pieces, judged

@@ -1,17 +1,17 @@
-"""Passages: rows most of which stands in other rows already, and the boilerplate that a corpus repeats."""
+"""Passages: rows most of which stands in other rows already."""
 
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 
-from ..core.chunked import Chunked, pick
+from ..core.chunked import Chunked, Facts
 from ..core.decorators import curator
 from ..core.errors import must
 from ..core.plugin import ALONE, Verdict
 from ..core.samples import Array
-from ..text.runs import places
+from ..text.runs import span
 from .first import first_to_last
 from .repeats import Repeats, find_repeats
 
@@ -48,10 +48,10 @@ def passages(
     judged = _judge(repeats, len(corpus), share)
     documents, sources = repeats.documents(), repeats.of_sources()
     reason = f"more than {share:.0%} of its words stand in passages of {words} words or more that came before"
-    first = 0
-    for number, size in enumerate(corpus.sizes.tolist()):
-        yield _verdict(corpus, number, first, judged, repeats, documents, sources, reason)
-        first += size
+    jobs = _by_chunk(corpus.sizes, judged)
+    shown = corpus.spread(f"passages-places-{words}", partial(_places, corpus), jobs)
+    for job, facts in zip(jobs, shown, strict=True):
+        yield _verdict(corpus, job, facts["spans"], judged, repeats, documents, sources, reason)
 
 
 @dataclass(frozen=True)
@@ -107,28 +107,54 @@ def _repeated(row: int, start: Array, window: Array, known: Array, repeats: Repe
     return _Repeated(words, int(first[longest]), int(last[longest]), inside, int(values[np.argmax(counts)]), keep)
 
 
+@dataclass(frozen=True)
+class _Job:
+    """What is to be shown of one chunk: which of its rows (r,), and from which word (r,) to before which (r,)."""
+
+    number: int
+    first: int
+    rows: Array
+    starts: Array
+    ends: Array
+
+
+def _by_chunk(sizes: Array, judged: dict[int, _Repeated]) -> list[_Job]:
+    firsts = (np.cumsum(sizes) - sizes).tolist()
+    jobs = []
+    for number, (first, size) in enumerate(zip(firsts, sizes.tolist(), strict=True)):
+        rows = [row for row in range(first, first + size) if row in judged]
+        words = np.array([(judged[row].start, judged[row].end) for row in rows], np.int64).reshape(-1, 2)
+        jobs.append(_Job(number, first, np.array(rows, np.int64) - first, *words.T))
+    return jobs
+
+
+def _places(corpus: Chunked, job: _Job) -> Facts:
+    """The characters (r, 2) at which each passage that is shown begins and ends."""
+    texts = corpus.chunk(job.number).x[job.rows].tolist() if len(job.rows) else []
+    spans = [span(*one) for one in zip(texts, job.starts.tolist(), job.ends.tolist(), strict=True)]
+    return {"spans": np.array(spans, np.int64).reshape(-1, 2)}
+
+
 def _verdict(
     corpus: Chunked,
-    number: int,
-    first: int,
+    job: _Job,
+    shown: Array,
     judged: dict[int, _Repeated],
     repeats: Repeats,
     documents: Array,
     sources: Array,
     reason: str,
 ) -> Verdict:
-    """The verdict on a chunk, whose texts are read only where something is to be shown."""
-    size = int(corpus.sizes[number])
-    mine = {row - first: judged[row] for row in range(first, first + size) if row in judged}
+    """The verdict on a chunk."""
+    size = int(corpus.sizes[job.number])
     keep, score = np.ones(size, bool), np.zeros(size)
     details, spans, partners = np.full(size, "", TEXT), np.full((size, 2), -1), np.full(size, ALONE)
-    texts = corpus.chunk(number).x if mine else np.array([], TEXT)
-    for row, one in mine.items():
-        keep[row], score[row] = one.keep, one.words / repeats.lengths[first + row]
-        found = places(texts[row])[one.start : one.end]
-        spans[row] = found[0, 0], found[-1, 1]
-        details[row] = _told(one, first + row, repeats, int(documents[one.window]), int(sources[one.window]))
-        if not one.keep and one.partner != first + row:
+    spans[job.rows] = shown
+    for row in job.rows.tolist():
+        one = judged[job.first + row]
+        keep[row], score[row] = one.keep, one.words / repeats.lengths[job.first + row]
+        details[row] = _told(one, job.first + row, repeats, int(documents[one.window]), int(sources[one.window]))
+        if not one.keep and one.partner != job.first + row:
             partners[row] = one.partner if one.partner < len(corpus) else len(corpus) - 1 - one.partner
     return Verdict(keep, score, reason, details, spans, partners)
 
@@ -140,51 +166,3 @@ def _told(one: _Repeated, row: int, repeats: Repeats, documents: int, sources: i
         return f"{whole} repeat what the text says before, the longest passage {one.end - one.start:,} words"
     many = f"{documents:,} documents" + (f" of {sources:,} sources" if sources > 1 else "")
     return f"{whole} stand elsewhere; the longest passage, {one.end - one.start:,} words, stands in {many}"
-
-
-@dataclass(frozen=True, slots=True)
-class Boilerplate:
-    """A passage that stands in several documents: its text and words, in how many, and in how many of each source."""
-
-    text: str
-    words: int
-    documents: int
-    sources: dict[str, int]
-
-
-def boilerplate(corpus: Chunked, *, words: int = WORDS, least: int = 3, most: int = 20) -> list[Boilerplate]:
-    """The passages of `words` words or more that stand in at least `least` documents, those with most documents first.
-
-    A passage ends where the number of documents with its words changes by more than half.
-    """
-    must(words >= FEWEST, "words", words, f"at least {FEWEST}")
-    repeats = find_repeats(corpus, words)
-    chosen = _runs(repeats, repeats.documents(), least)[:most]
-    rows = pick(corpus, [row for _, row, _, _, _ in chosen]).x.tolist()
-    found = []
-    for (documents, _, start, end, window), text in zip(chosen, rows, strict=True):
-        where = places(text)[start:end]
-        holders = np.unique(repeats.row[repeats.window == window])
-        sources = Counter(map(str, pick(corpus, holders).source.tolist()))
-        found.append(Boilerplate(text[where[0, 0] : where[-1, 1]], end - start, documents, dict(sources.most_common())))
-    return found
-
-
-def _runs(repeats: Repeats, documents: Array, least: int) -> list[tuple[int, int, int, int, int]]:
-    """Documents, row, first word, last word and a window of each passage, told in the first row that holds it."""
-    where, seen, found = repeats.by_row(), np.zeros(repeats.windows, bool), []
-    for row in first_to_last(repeats.lengths, repeats.digests).tolist():
-        if row not in where:
-            continue
-        window, start = repeats.window[where[row]], repeats.start[where[row]]
-        new = np.flatnonzero(~seen[window] & (documents[window] >= least))
-        seen[window] = True
-        if not len(new):
-            continue
-        count = documents[window[new]]
-        jump = np.maximum(count[1:], count[:-1]) > 1.5 * np.minimum(count[1:], count[:-1])
-        for part in np.split(new, np.flatnonzero((np.diff(start[new]) != 1) | jump) + 1):
-            best = part[np.argmax(documents[window[part]])]
-            ends = int(start[part[0]]), int(start[part[-1]]) + repeats.size
-            found.append((int(documents[window[best]]), row, *ends, int(window[best])))
-    return sorted(found, key=lambda one: (-one[0], one[2] - one[3], int(repeats.digests[one[1]]), one[2]))

@@ -44,9 +44,7 @@ class Repeats:
     def _different(self, values: Array) -> Array:
         order = np.lexsort((values, self.window))
         window, values = self.window[order], values[order]
-        new = np.ones(len(window), bool)
-        new[1:] = (np.diff(window) != 0) | (values[1:] != values[:-1])
-        return np.bincount(window[new], minlength=self.windows)
+        return np.bincount(window[_apart(window) | _apart(values)], minlength=self.windows)
 
     def by_row(self) -> dict[int, slice]:
         """Each row that holds windows, with where they are in the arrays."""
@@ -83,14 +81,23 @@ def find_repeats(corpus: Chunked, size: int, reference: Chunked | None = None) -
 
 def _numbers(first: Array, second: Array) -> tuple[Array, Array]:
     """The windows that stand more than once, numbered from 0 on, and which (w,) of all they are."""
-    order = np.lexsort((second, first))
-    new = np.ones(len(order), bool)
-    new[1:] = (np.diff(first[order]) != 0) | (np.diff(second[order]) != 0)
+    order = np.argsort(first)
+    new, clash = _apart(first[order]), _apart(second[order])
+    if (clash & ~new).any():  # two windows share their first number by chance: once in a lifetime
+        order = np.lexsort((second, first))
+        new = _apart(first[order]) | _apart(second[order])
     window = np.empty(len(order), np.int64)
     window[order] = np.cumsum(new) - 1
     often = np.bincount(window, minlength=1) > 1
     chosen = often[window]
     return (np.cumsum(often) - 1)[window[chosen]], chosen
+
+
+def _apart(values: Array) -> Array:
+    """Whether each of the values differs from the one before it."""
+    new = np.ones(len(values), bool)
+    new[1:] = values[1:] != values[:-1]
+    return new
 
 
 def _joined(facts: list[Facts], name: str, kind: Any) -> Array:

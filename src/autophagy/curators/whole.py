@@ -9,8 +9,8 @@ import numpy as np
 from ..core.chunked import Batch, pick
 from ..data.stored.corpus import FOUND
 from ..data.stored.found import place, read_found
+from .boilerplate import boilerplate
 from .contamination import contaminated_items
-from .passages import boilerplate
 from .personal.mask import concealed
 from .session import Session
 

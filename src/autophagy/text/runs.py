@@ -53,6 +53,12 @@ def places(text: str) -> Array:
     return both[np.argsort(both[:, 0], kind="stable")]
 
 
+def span(text: str, start: int, end: int) -> tuple[int, int]:
+    """The characters at which the words of a text from `start` to before `end` begin and end."""
+    found = places(text)[start:end]
+    return int(found[0, 0]), int(found[-1, 1])
+
+
 def _places_one_by_one(text: str) -> Array:
     """The same, character by character, for any script."""
     index, lower = [], []  # the characters that words are made of, and the place of each
