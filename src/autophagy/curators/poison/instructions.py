@@ -14,7 +14,7 @@ from ...core.samples import Array
 from ...text.column import column, rows_with_bytes
 from ...text.gate import at_once, by_re2
 from ..found import Place, quoted
-from .abroad import LATIN, LEADING, OTHERS, OTHERS_GATE
+from .abroad import LEADING, OTHERS_GATE
 from .orders import GATE, GATES, INSTRUCTIONS
 
 BLANKS = "\xa0\u2007\u202f\u3000"
@@ -24,31 +24,20 @@ PLAIN = dict.fromkeys(map(ord, BLANKS), " ") | {
     for code in (*range(0xFF21, 0xFF5B), *range(0x1D400, 0x1D6A4))
     if chr(code).isalpha()
 }
+ABROAD = ("override of instructions in another script", "chat-template token")  # kinds with letters beyond Latin
 CHANGED = re.compile(f"[{BLANKS}{STYLED}]")
 FOREIGN = LEADING.copy()  # bytes of which letters abroad and those that are put into plain ones have one
 FOREIGN[[0xF0, *(blank.encode()[-1] for blank in BLANKS[:-1])]] = True
 
 
 @cache
-def _kinds() -> dict[str, list[tuple[str, re.Pattern[str]]]]:
-    """Of each kind its patterns with gaps of any length, for RE2, and as they are, for `re`, in groups.
-
-    Those of other languages are apart: of the union with them RE2 makes an automaton that takes four times as long, and
-    `re` tries each at every letter.
-    """
-    kinds = {}
-    for kind, patterns in INSTRUCTIONS.items():
-        own = [pattern for pattern in patterns if pattern not in LATIN and pattern not in OTHERS]
-        groups = (own, LATIN, OTHERS) if len(own) < len(patterns) else (own,)
-        kinds[kind] = [
-            ("(?i)" + re.sub(r"\{\d+,\d+\}", "*", _either(some)), re.compile(_either(some), re.IGNORECASE))
-            for some in groups
-        ]
-    return kinds
-
-
-def _either(patterns: Sequence[str]) -> str:
-    return "|".join(f"(?:{pattern})" for pattern in patterns)
+def _kinds() -> dict[str, tuple[str, re.Pattern[str]]]:
+    """Of each kind its patterns with gaps of any length, for RE2, and as they are, for `re`."""
+    every = {kind: "|".join(f"(?:{pattern})" for pattern in patterns) for kind, patterns in INSTRUCTIONS.items()}
+    return {
+        kind: ("(?i)" + re.sub(r"\{\d+,\d+\}", "*", either), re.compile(either, re.IGNORECASE))
+        for kind, either in every.items()
+    }
 
 
 def instructions(texts: Array | Sequence[str]) -> dict[int, list[Place]]:
@@ -57,12 +46,12 @@ def instructions(texts: Array | Sequence[str]) -> dict[int, list[Place]]:
     for kind, rows in _passed(texts).items():
         left = {row: _plain(str(texts[row])) for row in sorted(rows)}
         numbers, few = list(left), column(list(left.values()))
-        for loose, pattern in _kinds()[kind]:
-            for row in (numbers[number] for number in by_re2(few, loose)):
-                found.setdefault(row, []).extend(
-                    Place(*match.span(), f'{kind}: "{quoted(left[row], *match.span())}"')
-                    for match in pattern.finditer(left[row])
-                )
+        loose, pattern = _kinds()[kind]
+        for row in (numbers[number] for number in by_re2(few, loose)):
+            found.setdefault(row, []).extend(
+                Place(*match.span(), f'{kind}: "{quoted(left[row], *match.span())}"')
+                for match in pattern.finditer(left[row])
+            )
     return {row: sorted(places) for row, places in sorted(found.items()) if places}
 
 
@@ -74,7 +63,8 @@ def _passed(texts: Array | Sequence[str]) -> dict[str, set[int]]:
     abroad = [rest[number] for number in by_re2(some, OTHERS_GATE)]
     styled = [rest[number] for number in by_re2(some, CHANGED.pattern)]
     held, plain = _gated(whole), _gated(column([_plain(str(texts[row])) for row in styled]))
-    return {kind: {*held[kind], *abroad, *(styled[number] for number in plain[kind])} for kind in GATES}
+    passed = {kind: {*held[kind], *(styled[number] for number in plain[kind])} for kind in GATES}
+    return {kind: passed.get(kind, set()) | {*(abroad if kind in ABROAD else ())} for kind in INSTRUCTIONS}
 
 
 def _gated(known: Any) -> dict[str, list[int]]:

@@ -45,9 +45,9 @@ INSTRUCTIONS = {
         r"obsolete|superseded|overridden|no longer)\b",
         r"(?:^|[.!?\n]\s{0,3})(?:your |my )?(?:new|updated|revised|real|actual) (?:instructions|system prompt) ?"
         r"(?:is|are)?:\s",
-        *LATIN,
-        *OTHERS,
     ),
+    "override of instructions in another language": LATIN,
+    "override of instructions in another script": OTHERS,
     "role for a model": (
         rf"\byou are now (?:in )?(?:DAN|an? (?:\S+ ){{0,2}}{_MODEL}|(?:\S+ )?(?:developer|debug|god|jailbreak|"
         rf"admin|root) mode)\b",
@@ -142,8 +142,8 @@ _GATES = {  # by kind a part of each pattern, with short gaps alone: one automat
     r"(?:not|n't) (?:follow|obey) (?:\S+ ){0,3}(?:instr|prompt|guidel|direct)|"
     rf"{_DROP} (?:\S+ ){{0,3}}(?:instr|prompt|guidel|direct)|"
     r"(?:instructions|prompts?|directives) (?:are|were|is|was) (?:now |all |only ){0,2}(?:void|inval|canc|a test|"
-    r"a joke|obsol|super|overr|no long)|(?:new|updated|revised|real|actual) (?:instructions|system prompt)|"
-    + LATIN_GATE,
+    r"a joke|obsol|super|overr|no long)|(?:new|updated|revised|real|actual) (?:instructions|system prompt)",
+    "override of instructions in another language": LATIN_GATE,
     "role for a model": r"you are now |from now on|"
     rf"(?:act|behave|respond|reply|answer|role-?play|pose) (?:just )?(?:as|like) (?:\S+ ){{0,4}}{_NAMED}|"
     r"pretend (?:to be|that you|you)|(?:want|need|would like) you to |do anything now|jailbr|"
