@@ -1,16 +1,18 @@
 """Formulas of a workbook that no program has worked out yet, so that their cells are empty to a reader."""
 
 import io
-import warnings
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
+from xml.etree.ElementTree import iterparse
 
 from ...core.errors import need
 from ...text.plural import plural
 
 FORMULA = b"<f"  # what opens one in a sheet
 SHEETS = "xl/worksheets/"
+WORKBOOK = "xl/workbook.xml"
+NAMES = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 
 
 def without_values(data: bytes, title: str, rows: Sequence[Sequence[Any]]) -> list[str]:
@@ -23,18 +25,32 @@ def without_values(data: bytes, title: str, rows: Sequence[Sequence[Any]]) -> li
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         if not any(FORMULA in archive.read(name) for name in archive.namelist() if name.startswith(SHEETS)):
             return []
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        sheet = need("openpyxl", "reading .xlsx files").load_workbook(io.BytesIO(data), read_only=True)[title]
-        empty = [
-            cell.coordinate
-            for cells, values in zip(sheet.iter_rows(), rows, strict=False)
-            for cell, value in zip(cells, values, strict=False)
-            if value is None and cell.data_type == "f"
-        ]
+        with archive.open(_part(archive, title)) as sheet:
+            empty = list(_empty(sheet))
     if not empty:
         return []
     return [
         f"{plural(len(empty), 'formula has', 'formulas have')} no value that was saved, the first in {empty[0]}: "
         "open the workbook in a spreadsheet program and save it."
     ]
+
+
+def _part(archive: zipfile.ZipFile, title: str) -> str:
+    """The file of the archive that holds a sheet."""
+    need("openpyxl", "reading .xlsx files")
+    from openpyxl.reader.workbook import WorkbookParser
+
+    parser = WorkbookParser(archive, WORKBOOK)
+    parser.parse()
+    return next(str(relation.target) for sheet, relation in parser.find_sheets() if sheet.name == title)
+
+
+def _empty(sheet: Any) -> Iterator[str]:
+    """The places of the formulas without a value; the sheet is read once, since openpyxl takes four times as long."""
+    for _, element in iterparse(sheet):
+        if element.tag == f"{NAMES}c":
+            value = element.find(f"{NAMES}v")
+            if element.find(f"{NAMES}f") is not None and (value is None or not value.text):
+                yield element.get("r", "a cell")
+        elif element.tag == f"{NAMES}row":
+            element.clear()
