@@ -403,3 +403,28 @@ def test_names_in_a_comment_whose_mark_stands_alone(head, names):
     assert list(table.columns) == list(names or ("column 1", "column 2", "column 3"))
     assert not any("was cut" in note for note in table.notes)
     assert any("comments" in note for note in table.notes) == (head.count("#") > 1 or names is None)
+
+
+def test_numbers_that_only_count_the_passages_beside_them_are_no_data(tmp_path):
+    """visidata 136: quotes behind a backslash within a cell, and a pid that goes up by one."""
+    lines = [f'{1387 + i},"{{\\"target\\":\\"_top\\", \\"words\\": \\"{text}\\"}}"' for i, text in enumerate(SAYINGS)]
+    found = read(tmp_path, '"pid","yaml"\n' + "\n".join(lines) + "\n", "a.csv")
+    assert list(found.samples.x) == [f'{{"target":"_top", "words": "{text}"}}' for text in SAYINGS]
+    measured = read(tmp_path, "pid,yaml\n" + "".join(f'{i * i},"{text}"\n' for i, text in enumerate(SAYINGS)), "b.csv")
+    assert measured.kind == "vector"
+
+
+@pytest.mark.parametrize(
+    ("name", "words", "guess"),
+    [
+        ("iso8859_15", ["città 5 €", "un œuf à 3 €", "perché no"], "ISO-8859-15"),
+        ("cp1252", ["città 5 €", "un œuf à 3 €", "½ café"], "Windows-1252"),
+        ("mac_roman", ["città 5 §", "un œuf à 3 £", "perché no"], "Mac Roman"),
+    ],
+)
+def test_the_encoding_of_the_euro_is_told_from_its_older_kin(tmp_path, name, words, guess):
+    """visidata 233."""
+    data = "".join(f"{words[i % 3]} {i};{a};{b}\n" for i, (a, b) in enumerate(PAIRS)).encode(name)
+    table = csv_table(b"what;a;b\n" + data, "a.csv")
+    assert list(table.columns["what"][:3]) == [f"{word} {i}" for i, word in enumerate(words)]
+    assert any(guess in note for note in table.notes)

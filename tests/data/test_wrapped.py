@@ -84,3 +84,22 @@ def test_one_file_that_is_named_is_read_as_text_and_in_a_folder_it_is_left_out(t
 def test_a_format_of_another_program_says_how_to_save_it(tmp_path, name):
     with pytest.raises(DataError, match="save it"):
         read(tmp_path, name, b"PK\x03\x04" if name != "a.rtf" else rb"{\rtf1 Hello}")
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+@pytest.mark.parametrize("gap", [0, 3])
+def test_empty_lines_above_the_kind_of_a_letter_leave_no_marks_in_its_words(tmp_path, end, gap):
+    """eml-parse-js 47."""
+    head = "MIME-Version: 1.0\nSubject: Nets\nFrom: a@b.c\n" + "\n" * gap
+    body = (
+        'Content-type: multipart/alternative;\n\tBoundary="q"\n\n--q\nContent-transfer-encoding: quoted-printable\n'
+        "Content-type: text/plain; charset=utf-8\n\nThe nets are dr=\ny on Monday.\n\n--q--\n"
+    )
+    texts, titles, _ = read(tmp_path, "a.eml", (head + body).replace("\n", end))
+    assert [" ".join(text.split()) for text in texts] == ["The nets are dry on Monday."]
+    assert titles == ["Nets"]
+
+
+def test_a_letter_that_quotes_another_is_left_as_it_is(tmp_path):
+    letter = "Subject: Nets\nFrom: a@b.c\n\nHe wrote:\n\nContent-Type: multipart/mixed; boundary=q\n\nand no more.\n"
+    assert "He wrote:" in read(tmp_path, "a.eml", letter)[0][0]

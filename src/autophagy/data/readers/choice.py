@@ -25,6 +25,7 @@ from .pictures import SUFFIXES
 from .typed import Typed
 
 PHRASE = 3  # words at most of a category
+RUN = 10  # rows that show that a column counts
 PASSAGE = 8  # words at least of most cells of a column of passages
 
 
@@ -104,6 +105,12 @@ def _counts(column: Typed) -> bool:
     return bool(cells[0] in (0, 1) and np.all(np.diff(cells) == 1))
 
 
+def _runs_on(column: Typed) -> bool:
+    """Whether a column counts on by one from row to row, from wherever it begins."""
+    cells = np.asarray(column.cells, np.float64)
+    return len(cells) >= RUN and bool(np.all(np.diff(cells) == 1))
+
+
 def _of(columns: Mapping[str, Typed], kind: str) -> list[str]:
     return [name for name, column in columns.items() if column.kind == kind]
 
@@ -157,8 +164,8 @@ def _longest(free: Mapping[str, Typed], words: Sequence[str], choice: Choice, wh
 
 
 def _judged(free: Mapping[str, Typed], words: Sequence[str], numbers: Sequence[str]) -> str | None:
-    """The only column of passages, where all that stands beside it in numbers says what somebody thought of them."""
-    if not numbers or any(name.lower() not in TARGET_NAMES for name in numbers):
+    """The only column of passages, where all numbers beside it say what somebody thought of them, or count them."""
+    if not numbers or any(name.lower() not in TARGET_NAMES and not _runs_on(free[name]) for name in numbers):
         return None
     passages = [name for name in words if median([len(cell.split()) for cell in free[name].cells if cell]) >= PASSAGE]
     return passages[0] if len(passages) == 1 else None

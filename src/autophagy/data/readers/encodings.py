@@ -12,10 +12,16 @@ MARKS = (  # the longer ones first, for that of UTF-32 opens as that of UTF-16 d
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-WESTERN = ("cp1252", "mac_roman", "cp850")  # one byte a character, told apart by what may stand in a word
+WESTERN = ("cp1252", "iso8859_15", "mac_roman", "cp850")  # one byte a character, told apart by what may stand in a word
 ASIAN = ("cp932", "euc_jp", "gb18030", "big5", "cp949")
 OTHERS = ("cp1251", "cp1250", "cp1253", "cp1254", "cp1255", "koi8_r", *ASIAN, "iso8859_2")
-NAMES = {"cp1252": "Windows-1252", "mac_roman": "Mac Roman", "cp850": "DOS code page 850", "utf-8-sig": "UTF-8"}
+NAMES = {
+    "cp1252": "Windows-1252",
+    "iso8859_15": "ISO-8859-15",
+    "mac_roman": "Mac Roman",
+    "cp850": "DOS code page 850",
+    "utf-8-sig": "UTF-8",
+}
 LETTERS = frozenset("äöüßéèêëàâçîïôùûœæøåñáíóúìòãõýÄÖÜÉÈÊËÀÂÇÎÏÔÙÛŒÆØÅÑÁÍÓÚÌÒÃÕ")
 SIGNS = frozenset("“”‘’„‚–—…€£§°²³¹½¼¾«»¿¡·•©®™ºª´¨×±µ\xa0")
 HALVES = re.compile(rb"\xed[\xa0-\xbf]")

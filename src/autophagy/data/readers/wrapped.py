@@ -18,6 +18,9 @@ TITLE = re.compile(r"^title[ \t]*[:=][ \t]*['\"]?(.*?)['\"]?[ \t]*$", re.MULTILI
 TIMES = re.compile(r"^(?:\d+:)?\d+:\d+[.,]\d+[ \t]+-->.*$")
 TAG = re.compile(r"</?(?:[ibuc]|v|lang|font|ruby|rt)\b[^<>]*>|<\d[\d:.]*>|\{\\[^{}]*\}", re.IGNORECASE)
 HEADERS = ("WEBVTT", "NOTE", "STYLE", "REGION")  # what a block of WebVTT that shows nothing begins with
+# empty lines, behind which the kind of the letter stands; a header that tells it
+GAP = re.compile(rb"\r?\n(?:[ \t]*\r?\n)+(?=Content-Type:[ \t]*multipart/)", re.IGNORECASE)
+TYPED = re.compile(rb"^Content-Type:|\n[ \t]*\r?\n", re.IGNORECASE | re.MULTILINE)
 FROM = re.compile(rb"^From \S+.*\d{4}\r?$\n", re.MULTILINE)  # the line that parts the letters of a mailbox
 
 
@@ -46,8 +49,18 @@ def letters(data: bytes, where: str) -> Iterator[tuple[str, str]]:
     """The subject and the words of each letter of an e-mail or a mailbox; attachments are left out."""
     for part in FROM.split(data) if data.startswith(b"From ") else [data]:
         if part.strip():
-            letter = email.message_from_bytes(part, policy=email.policy.default)
+            letter = email.message_from_bytes(_closed_up(part), policy=email.policy.default)
             yield str(letter["subject"] or ""), _words(letter, where)
+
+
+def _closed_up(letter: bytes) -> bytes:
+    """A letter without the empty lines that a fault put before its kind, which would make a text of all its parts."""
+    gap = GAP.search(letter)
+    return (
+        letter[: gap.start()] + b"\n" + letter[gap.end() :]
+        if gap and not TYPED.search(letter[: gap.start()])
+        else letter
+    )
 
 
 def _words(letter: EmailMessage, where: str) -> str:
