@@ -403,6 +403,14 @@ def test_names_in_a_comment_whose_mark_stands_alone(head, names):
     assert list(table.columns) == list(names or ("column 1", "column 2", "column 3"))
     assert not any("was cut" in note for note in table.notes)
     assert any("comments" in note for note in table.notes) == (head.count("#") > 1 or names is None)
+    assert any("was read as names: a, b, c." in note for note in table.notes) == bool(names and "# a" in head)
+
+
+@pytest.mark.parametrize("remark", ["# of 2020", "# of old"])
+def test_a_remark_of_as_many_words_above_the_names_is_no_line_of_names(remark):
+    rows = "".join(f"{a} {b}\n" for a, b in PAIRS)
+    table = csv_table(f"{remark}\nx y\n{rows}".encode(), "a.dat")
+    assert (list(table.columns), len(table.places)) == (["x", "y"], 20)
 
 
 def test_numbers_that_only_count_the_passages_beside_them_are_no_data(tmp_path):

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from .grid import LINES, Grid
-from .notes import Aside, clip
+from .notes import Aside, clip, listed
 from .numbers import number
 
 RULER = re.compile(r"[\s|+:=-]*(?:-{2,}|={2,})[\s|+:=-]*")  # below the names, or around a table
@@ -66,8 +66,14 @@ def pass_over(lines: Sequence[str], found: Grid) -> None:
     kept = []
     for place, row in enumerate(found.rows):
         if marked[place] and (place < body or len(row) != width):
-            if place == body - 1 and (len(row[0]) > 1 or len(row) > width) and _names(row, width):
-                kept.append((found.places[place], _names(row, width)))
+            names = _names(row, width) if place == body - 1 else []
+            apart = len(row[0]) == 1
+            if names and (not apart or (_are_words(names) and not _are_words(found.rows[body]))):
+                kept.append((found.places[place], names))
+                if apart:
+                    found.notes.append(
+                        f"The comment in line {found.places[place]} was read as names: {listed(names, 6)}."
+                    )
             else:
                 comments.add(found.places[place], lines[found.places[place] - 1])
         elif place < body:

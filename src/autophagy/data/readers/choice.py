@@ -108,7 +108,7 @@ def _counts(column: Typed) -> bool:
 def _runs_on(column: Typed) -> bool:
     """Whether a column counts on by one from row to row, from wherever it begins."""
     cells = np.asarray(column.cells, np.float64)
-    return len(cells) >= RUN and bool(np.all(np.diff(cells) == 1))
+    return len(cells) >= RUN and bool(np.isfinite(cells).all() and np.all(np.diff(cells) == 1))
 
 
 def _of(columns: Mapping[str, Typed], kind: str) -> list[str]:
