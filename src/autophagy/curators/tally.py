@@ -14,7 +14,7 @@ from ..core.plugin import ALONE
 from ..core.samples import Array
 from ..data.stored.corpus import FOUND, StoredCorpus
 from ..data.stored.found import place, read_found
-from ..text.spot import around
+from ..text.spot import around, shared
 from .personal.mask import mask_examples
 
 EXAMPLES = 5  # of each finding
@@ -148,7 +148,9 @@ def _example(corpus: StoredCorpus, reference: StoredCorpus | None, one: tuple[st
     found = read_found(place(corpus.folder / FOUND, label, number))
     rows = corpus.chunk(number, found.rows[index : index + 1])
     start, end = found.spans[index].tolist()
-    before, inside, after = around(str(rows.x[0]), start, end, LENGTH)
+    text = str(rows.x[0])
+    before, inside, after = around(text, start, end, LENGTH)
+    marked = text[start:end] if start >= 0 else ""
     example: dict[str, Any] = {
         **_home(rows),
         "reason": str(found.details[index]),
@@ -161,7 +163,7 @@ def _example(corpus: StoredCorpus, reference: StoredCorpus | None, one: tuple[st
         of = corpus if partner >= 0 else reference
         if of is not None:
             other = pick(of, [partner if partner >= 0 else -1 - partner])
-            example["partner"] = {**_home(other), "text": around(str(other.x[0]), -1, -1, LENGTH)[1]}
+            example["partner"] = {**_home(other), "text": shared(str(other.x[0]), marked, LENGTH)}
     return {"json": np.array([json.dumps(example, allow_nan=False)], dtype=TEXT)}
 
 
