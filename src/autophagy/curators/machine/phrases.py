@@ -13,6 +13,16 @@ SELF = (  # the model says what it is
     r"\bI(?:['’]m| am) (?:just |only |merely |simply )?an? (?:AI (?:language model|model|assistant|chatbot|program)"
     r"|(?:large )?language model)\b",
     r"\bI(?:['’]m| am) (?:ChatGPT|GPT-[0-9])",
+    r"\bI(?:['’]m| am) (?:Claude|Gemini|Qwen|DeepSeek|Llama|Mistral|Grok|Copilot|Bard|Kimi|ChatGLM)[\w. -]{0,12},? "
+    r"(?:an? (?:AI|artificial|large|language)\b|(?:made|created|built|developed|trained) by\b)",
+    r"\bas an AI (?:(?:developed|created|trained|made|built) by|system,? I)\b",
+    r"\bas (?:an artificial intelligence|a text-based AI),? (?:I|my)\b|\bfor me,? as an AI,",
+    r"\bI(?:['’]m| am) (?:just |only |merely |simply )?an AI(?:[,.;] (?:so |and |but )?(?:I|my)\b"
+    r"| and (?:I )?(?:do not|don['’]t|cannot|can['’]t)\b)",
+    r"\bI was (?:trained|created|developed|built) by (?:Google|OpenAI|Anthropic|Meta AI|Mistral|Alibaba|DeepSeek)\b",
+    r"\b(?:ich bin ein (?:KI-)?Sprachmodell|je suis un modèle de langage|soy un modelo de lenguaje"
+    r"|sou um modelo de linguagem|sono un modello (?:linguistico|di linguaggio))\b",
+    r"AIとして、?(?:私|わたし)",
     r"\bals (?:ein(?:e)? )?(?:KI[- ]?)?Sprachmodell(?: der KI)?,? (?:kann|habe|bin|verfüge)\b",
     r"\bals KI(?:-(?:Modell|Assistent))?,? (?:kann|habe|bin|verfüge) ich\b",
     r"\ben tant qu(?:e |['’])(?:modèle (?:de langage|linguistique|d['’]IA)|assistant (?:IA|virtuel)"
@@ -43,7 +53,9 @@ REFUSAL = (  # it says what it will not do
     r"\bI (?:can(?:not|['’]t)|am unable to|am not able to|won['’]t) (?:fulfill?|comply with|assist (?:you )?with) "
     r"(?:your|this|that|such|the) request",
     r"\bI (?:do not|don['’]t) have (?:access to )?(?:real-?time|up-to-date) (?:information|data|access)",
-    r"\bI (?:do not|don['’]t) have personal (?:opinions|beliefs|feelings|emotions|preferences)\b",
+    r"\bI (?:do not|don['’]t) have personal (?:opinions|beliefs|feelings|emotions|preferences|experiences)\b",
+    r"\bI (?:can(?:not|['’]t)|am (?:unable|not able) to) (?:directly )?(?:browse the (?:internet|web)|access "
+    r"(?:the internet|live data|real-?time (?:data|information)|external (?:links|websites)))\b",
     r"\bich kann (?:diese|deine|ihre) (?:anfrage|bitte) (?:leider )?nicht (?:erfüllen|beantworten)",
     r"\bje ne (?:peux|suis) pas (?:en mesure de )?(?:répondre à|satisfaire|accéder à) (?:cette|votre) "
     r"(?:demande|requête)",
@@ -65,7 +77,7 @@ CUTOFF = (  # it says when its knowledge ends
 )
 MARK = (  # marks of a chat program's tools
     r"\boaicite\b|:contentReference\[|【[0-9]+(?::[0-9]+)?†|\bturn[0-9]+(?:search|view|news)[0-9]+",
-    r"utm_source=(?:chatgpt\.com|openai)",
+    r"utm_source=(?:chatgpt\.com|openai)|\bRegenerate response\b",
 )
 REVISED = (  # it hands over another version
     r"(?:^|\n)\W{0,3}Here(?:['’]s| is) (?:a|an|the|your) (?:[a-z]+,? ){0,2}(?:revised|rewritten|improved|polished"
