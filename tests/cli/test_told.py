@@ -1,6 +1,7 @@
 """What reading has to tell is told by every verb, of every file that it is given: terminal, JSON and page."""
 
 import html
+import io
 import json
 import re
 
@@ -71,6 +72,26 @@ FILES |= {
     "before.jsonl": ((LOGS[0] + "{broken\n").encode(), ["could not be read"]),
 }  # fmt: skip
 
+OF_ROWS = ["loop", "audit", "curate --against", "curate --reference", "generate --documents", "generate --seeds", "ask"]
+
+
+def _book():
+    """A workbook of texts with a title, formulas that nobody worked out, and a second sheet."""
+    openpyxl = pytest.importorskip("openpyxl")
+    book, sink = openpyxl.Workbook(), io.BytesIO()
+    for row in (
+        ["Texts of the harbour"],
+        [],
+        ["id", "text", "length"],
+        *([f"r{i}", t, "=LEN(B1)"] for i, t in enumerate(TEXTS)),
+    ):
+        book.active.append(row)
+    other = book.create_sheet("other")
+    for row in (["a"], ["b"], ["c"]):
+        other.append(row)
+    book.save(sink)
+    return sink.getvalue()
+
 
 @pytest.fixture(autouse=True)
 def _here(tmp_path, monkeypatch):
@@ -118,3 +139,14 @@ def test_every_note_of_every_file_is_told_everywhere(tmp_path, capsys, flag, fil
         places["page"] = html.unescape(re.sub(r"\s+", " ", re.sub(r"<[^>]+>", "", page)))
     missing = [(words, place) for words in FILES[file][1] for place, text in places.items() if words not in text]
     assert not missing
+
+
+@pytest.mark.parametrize("flag", OF_ROWS)
+def test_every_verb_reads_a_workbook_and_tells_what_it_lacks(tmp_path, capsys, flag):
+    """openpyxl 69 and readxl 383: formulas without values, titles, other sheets."""
+    (tmp_path / "book.xlsx").write_bytes(_book())
+    if flag == "ask":
+        pytest.importorskip("qdrant_client")
+    for place in run(WORDS[flag].replace("FILE", "book.xlsx").split(), capsys):
+        for words in ("48 formulas have no value that was saved", "left out: other", "passed over as a title"):
+            assert words in place

@@ -99,7 +99,7 @@ def test_a_csv_row_with_too_many_cells_or_of_other_bytes_is_set_aside(tmp_path):
         ("empty.jsonl", "", "is empty"),
         ("prose.jsonl", "Dear all,\nhere are the questions.\n", "holds no question"),
         ("broken.parquet", "PAR1 and then nothing", "cannot be read as parquet"),
-        ("scan.pdf", "%PDF-1.7", "give .jsonl, .json, .csv or .parquet"),
+        ("scan.pdf", "%PDF-1.7", "give .jsonl, .json, .csv, .xlsx or .parquet"),
         ("squad.json", '{"data": [{"paragraphs": 3}, 7, {"paragraphs": [8]}]}', "holds no question"),
     ],
 )

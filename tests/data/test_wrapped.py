@@ -80,7 +80,7 @@ def test_one_file_that_is_named_is_read_as_text_and_in_a_folder_it_is_left_out(t
         read(tmp_path, "a.bin", bytes(range(256)))
 
 
-@pytest.mark.parametrize("name", ["a.docx", "a.odt", "a.rtf", "a.pptx", "a.xlsx"])
+@pytest.mark.parametrize("name", ["a.docx", "a.odt", "a.rtf", "a.pptx", "a.xls"])
 def test_a_format_of_another_program_says_how_to_save_it(tmp_path, name):
     with pytest.raises(DataError, match="save it"):
         read(tmp_path, name, b"PK\x03\x04" if name != "a.rtf" else rb"{\rtf1 Hello}")
@@ -103,3 +103,16 @@ def test_empty_lines_above_the_kind_of_a_letter_leave_no_marks_in_its_words(tmp_
 def test_a_letter_that_quotes_another_is_left_as_it_is(tmp_path):
     letter = "Subject: Nets\nFrom: a@b.c\n\nHe wrote:\n\nContent-Type: multipart/mixed; boundary=q\n\nand no more.\n"
     assert "He wrote:" in read(tmp_path, "a.eml", letter)[0][0]
+
+
+def test_a_workbook_is_a_text_a_row_and_a_damaged_one_is_named(tmp_path):
+    openpyxl = pytest.importorskip("openpyxl")
+    book = openpyxl.Workbook()
+    for row in (["title", "text"], ["Leave", "Thirty days."], ["Trains", "Second class."]):
+        book.active.append(row)
+    book.save(tmp_path / "a.xlsx")
+    found = read_documents(tmp_path / "a.xlsx")
+    assert [*map(str, found.samples.x)] == ["Thirty days.", "Second class."]
+    assert [*map(str, found.samples.meta["title"])] == ["Leave", "Trains"]
+    with pytest.raises(DataError, match=r"b.xlsx \(is no workbook, or damaged\)"):
+        read(tmp_path, "b.xlsx", b"PK\x03\x04")

@@ -14,7 +14,7 @@ Question = Annotated[str, Parameter(help="Your question, in quotes.")]
 Documents = Annotated[
     list[str],
     Parameter(
-        help="A file or folder of .txt, .md, .html, .pdf, .jsonl, .csv or .parquet, again for each; world is an "
+        help="A file or folder of .txt, .md, .html, .pdf, .jsonl, .csv, .xlsx or .parquet, again for each; world is an "
         "invented set."
     ),
 ]

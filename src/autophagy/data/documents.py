@@ -34,8 +34,8 @@ Document = tuple[str, str, str]  # id, title, text; without a text, the title sa
 def read_documents(*paths: str | Path) -> RealRows:
     """The documents of files and folders, all below them, with the columns `document`, `original` and `title`.
 
-    A .txt, .md, .html or .pdf file is one document, called by its path within the folder; each row of a .jsonl,
-    .csv, .tsv or .parquet file is one, called by its id, or by the file and its number where it has none. Any of them
+    A .txt, .md, .html or .pdf file is one document, called by its path within the folder; each row of a .jsonl, .csv,
+    .tsv, .xlsx or .parquet file is one, called by its id, or by the file and its number where it has none. Any of them
     may be gzipped. What cannot be read is set aside, counted and named in a note. `document` tells all apart: where two
     have one id, a number follows the id of the second; `original` is the id as it was given.
 
@@ -52,7 +52,7 @@ def read_documents(*paths: str | Path) -> RealRows:
         why = " ".join(found.notes()) or "it is empty"
         raise DataError(
             f"{where} holds no document that can be read ({why.rstrip('.')}): give .txt, .md, .html, .pdf, .jsonl, "
-            ".csv, .tsv or .parquet files that hold text."
+            ".csv, .tsv, .xlsx or .parquet files that hold text."
         )
     samples, renamed = _samples(found.documents)
     same = counted(renamed, len(samples), "documents", "renamed because another has the same name")
@@ -288,11 +288,11 @@ READERS: dict[str, Reader] = {
     **dict.fromkeys((".eml", ".mbox"), _mail),
     ".ipynb": _notebook,
     ".pdf": _pdf,
-    **dict.fromkeys((".jsonl", ".ndjson", ".json", ".parquet", ".csv", ".tsv"), _table),
+    **dict.fromkeys((".jsonl", ".ndjson", ".json", ".parquet", ".csv", ".tsv", ".xlsx"), _table),
 }
 SAVED = {  # formats of other programs -> what to do about them
     **dict.fromkeys((".docx", ".doc", ".odt", ".pages"), "save it as PDF or .txt"),
     **dict.fromkeys((".rtf", ".epub"), "save it as .txt or .html"),
     **dict.fromkeys((".pptx", ".ppt", ".odp", ".key"), "save it as PDF"),
-    **dict.fromkeys((".xlsx", ".xls", ".ods"), "save it as CSV"),
+    **dict.fromkeys((".xls", ".ods"), "save it as .xlsx or CSV"),
 }

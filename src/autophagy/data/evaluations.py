@@ -48,10 +48,10 @@ class Evaluations:
 def read_evaluations(*paths: str | Path) -> Evaluations:
     """The items of evaluation files and of all files below folders.
 
-    A row of a table (.jsonl, .json, .csv, .tsv, .parquet, gzipped or not) is called by its `id` or its number, and its
-    question and each other column of text are items; columns that hold what the question is about, such as `context`,
-    are none. Of SQuAD's format the questions and answers are. Of any other text each paragraph is an item, or each line
-    where it has no empty ones. Raises DataError where a file cannot be read or nothing is left.
+    A row of a table (.jsonl, .json, .csv, .tsv, .xlsx, .parquet, gzipped or not) is called by its `id` or its number,
+    and its question and each other column of text are items; columns that hold what the question is about, such as
+    `context`, are none. Of SQuAD's format the questions and answers are. Of any other text each paragraph is an item,
+    or each line where it has no empty ones. Raises DataError where a file cannot be read or nothing is left.
     """
     found = Evaluations()
     for path in map(Path, paths):

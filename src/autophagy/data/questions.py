@@ -28,7 +28,7 @@ from .readers.records import Record, read_records
 from .readers.unpack import content, without_packing
 
 PROMPT = "prompt"  # the type of a prompt without an accepted answer, of which a rule may say what is right
-READ = (".json", ".jsonl", ".ndjson", ".csv", ".tsv", ".parquet")
+READ = (".json", ".jsonl", ".ndjson", ".csv", ".tsv", ".parquet", ".xlsx")
 MARK = b"\xef\xbb\xbf"  # the byte-order mark that spreadsheets write first
 
 
@@ -92,7 +92,7 @@ def _rows(data: bytes, path: Path, where: str) -> tuple[list[Record | None], lis
     """One mapping a row, or None where a row is no mapping, and how the file was read."""
     name = without_packing(path.name)
     if not name.endswith(READ) and not data.startswith(b"PAR1"):
-        raise DataError(f"{where} is no file of questions: give .jsonl, .json, .csv or .parquet.")
+        raise DataError(f"{where} is no file of questions: give .jsonl, .json, .csv, .xlsx or .parquet.")
     articles = _articles(_json(data)) if name.endswith(".json") else None
     if articles is not None:
         return list(_squad(articles)), []

@@ -7,6 +7,7 @@ from .encodings import is_binary
 from .objects import Record, Records, json_records
 from .tables import parquet_table, part
 from .unpack import content, without_packing
+from .workbook import is_workbook, workbook_table
 
 __all__ = ["Record", "Records", "read_records", "told_of"]
 
@@ -14,12 +15,16 @@ PARTED = (".csv", ".tsv", ".tab", ".psv")
 
 
 def read_records(data: bytes, name: str) -> Records:
-    """The rows of a parquet file, of delimited text or of JSON, by their columns.
+    """The rows of a parquet file, of a workbook, of delimited text or of JSON, by their columns.
 
     None stands for a row that cannot be read, whose reason the records know. Raises DataError where the file cannot.
     """
     if data.startswith(b"PAR1"):
         return _parquet(data, name)
+    if is_workbook(data):
+        return _workbook(data, name)
+    if without_packing(name).endswith(".xlsx"):
+        raise Unreadable(name, "is no workbook, or damaged", "save it again")
     if is_binary(data):
         raise Unreadable(name, "is not text", "save it as UTF-8")
     if without_packing(name).endswith(PARTED):
@@ -42,6 +47,19 @@ def _parquet(data: bytes, name: str) -> Records:
     found = Records()
     for place, row in enumerate(rows, 1):
         found.put(place, row)
+    return found
+
+
+def _workbook(data: bytes, name: str) -> Records:
+    """The rows of the first sheet that holds a table."""
+    try:
+        table = workbook_table(data, name)
+    except DataError as error:
+        raise Unreadable(name, "holds no table that can be read", "save it again, or its table as CSV") from error
+    found = Records()
+    for place, cells in zip(table.places or (), zip(*table.columns.values(), strict=True), strict=True):
+        found.put(int(place), dict(zip(table.columns, cells, strict=True)))
+    found.notes = list(table.notes)
     return found
 
 
