@@ -26,7 +26,7 @@ def oracle(batch, reference, rng, *, accuracy=0.9):
     kept = np.zeros(n, bool)
     kept[rng.choice(order[:half], hits, replace=False)] = True
     kept[rng.choice(order[half:], half - hits, replace=False)] = True
-    return Verdict(kept, score, f"called worse by an estimator that is right {accuracy:.0%} of the time")
+    return Verdict(kept, score, f"called worse by an estimator that is right {100 * accuracy:.0f} % of the time")
 
 
 def distances(batch, reference):

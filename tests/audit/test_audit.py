@@ -53,7 +53,7 @@ def test_the_json_has_what_the_contract_promises(corpus, tmp_path, capsys):
 def test_a_gate_fails_a_build(corpus, tmp_path, capsys):
     words = ["audit", str(corpus), "--curator", "duplicates", "--out"]
     assert main([*words, str(tmp_path / "a"), "--fail-on", "duplicates:5%"]) == 1
-    assert "at most 5.00% may be" in capsys.readouterr().err
+    assert "at most 5.00 % may be" in capsys.readouterr().err
     assert main([*words, str(tmp_path / "b"), "--fail-on", "duplicates:0.1"]) == 0
     assert main([*words, str(tmp_path / "c"), "--fail-on", "duplicates"]) == 1
 

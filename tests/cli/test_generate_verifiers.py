@@ -73,7 +73,7 @@ def test_the_terminal_the_page_and_the_result_tell_of_it(generate, tmp_path):
     words = ["--verifier", "numeric", "--verifier", "fields", "--labels", str(tmp_path / "labels.jsonl")]
     code, out, _, _ = generate(*words, "--rows", "20")
     assert code == 0
-    assert "Tried on 40 labelled rows, it keeps 50% " in out
+    assert "Tried on 40 labelled rows, it keeps 50 % " in out
     page = (tmp_path / "run" / "report.html").read_text(encoding="utf-8")
     assert "Is it right?" in page
     assert "Breakdown point" in page

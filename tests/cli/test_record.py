@@ -31,7 +31,7 @@ def words(server, tmp_path):
 def test_it_prints_a_table_and_what_to_do_next(words, capsys, tmp_path):
     assert main(words) == 0
     printed = capsys.readouterr().out
-    assert re.search(r"primes +8 +40 +50\.0% \[\S+ \S+\] +50\.0%", printed)
+    assert re.search(r"primes +8 +40 +50\.0 % \[\S+ %, \S+ %\] +50\.0 %", printed)
     assert "80 answers of fake to 16 prompts are recorded" in printed
     assert "the noise floor is 0" in printed
     assert f"Next: autophagy drift {tmp_path / 'before'} AFTER" in printed

@@ -17,6 +17,10 @@ def parse(text):
     [
         ("recall>=0.8", Bound("recall", ">=", 0.8)),
         (" recall >= 80% ", Bound("recall", ">=", 0.8)),
+        ("recall>=80 %", Bound("recall", ">=", 0.8)),
+        ("recall:80 %", Bound("recall", ">=", 0.8)),
+        ("recall=80 %..", Bound("recall", ">=", 0.8)),
+        ("recall:..80 %", Bound("recall", "<=", 0.8)),
         ("recall:0.8", Bound("recall", ">=", 0.8)),
         ("recall=0.8..", Bound("recall", ">=", 0.8)),
         ("frechet:..1.5", Bound("frechet", "<=", 1.5)),

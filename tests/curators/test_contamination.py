@@ -63,7 +63,7 @@ def test_each_kind_of_hit_is_told_and_shown_in_its_place(against):
     assert details[2].startswith("13 words in a row of items.jsonl, q1, question: THEN buys")
     assert details[3].startswith("all 6 words of items.jsonl, q2, question: Who is")
     assert details[4].startswith("15 words in a row of items.jsonl, q1, answer: step3")
-    assert details[5].startswith("a near copy, with 85% of the words, of items.jsonl, q1, question: Anna")
+    assert details[5].startswith("a near copy, with 85 % of the words, of items.jsonl, q1, question: Anna")
     assert verdict.score.round(2).tolist() == [0, 1, 0.65, 1, 0.65, 0.85, 0]
     assert "1 of 3 items have too few words" in verdict.reason
     assert judge(texts, against, near=0).keep.tolist() == [True, False, False, False, False, True, True]

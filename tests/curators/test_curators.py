@@ -112,7 +112,7 @@ def test_outlier_keeps_the_share_that_lies_nearest():
     np.testing.assert_allclose(verdict.score, expected, rtol=1e-6)
     assert verdict.keep.sum() == 70
     assert expected[verdict.keep].max() <= expected[~verdict.keep].min()
-    assert verdict.reason == "farther from real rows than the nearest 70%"
+    assert verdict.reason == "farther from real rows than the nearest 70 %"
 
 
 def test_outlier_never_keeps_rows_that_are_not_finite():

@@ -62,7 +62,7 @@ def test_a_row_that_says_the_same_is_told_with_its_partner(again, repeats):
         row = int(np.flatnonzero(~verdict.keep)[0])
         assert (verdict.partners[row], verdict.partners[1 - row]) == (1 - row, ALONE)
         assert verdict.details[row] == f"cosine similarity {verdict.score[row]:.3f}"
-    assert re.match(r"is nearer than 0\.\d{3} to a kept row, which 0.1% of \d+ unrelated rows are", verdict.reason)
+    assert re.match(r"is nearer than 0\.\d{3} to a kept row, which 0.1 % of \d+ unrelated rows are", verdict.reason)
 
 
 def test_other_numbers_are_another_thing():

@@ -76,7 +76,7 @@ def test_the_command_line_compares_by_a_judge_and_says_how_it_fared(tmp_path, ca
     (task,) = found["tasks"]
     assert (task["before"]["value"], task["after"]["value"], task["down"]) == (1.0, 0.0, 20)
     assert found["judge"]["asked"] == 80
-    assert found["verdict"][-1] == "The judge judge gives the same verdict in both orders for 100.0% of the answers."
+    assert found["verdict"][-1] == "The judge judge gives the same verdict in both orders for 100.0 % of the answers."
 
 
 def test_people_s_labels_correct_the_judge_of_both_sides(tmp_path, capsys):

@@ -88,8 +88,8 @@ def test_three_sentences_say_what_took_months(replayed):
     lead, habit, code = replayed.verdict[:3]
     assert lead.startswith(f"{FOUR} does not answer as")
     assert 'it says "no" to nearly everything' in lead
-    assert "of prime 2.4% instead of 97.6%" in habit
+    assert "of prime 2.4 % instead of 97.6 %" in habit
     assert "habit" in habit
     assert code.startswith("Code that runs got better and changed its format")
-    assert "10.0% instead of 52.0%" in code
-    assert "70.0% instead of 52.0%" in code
+    assert "10.0 % instead of 52.0 %" in code
+    assert "70.0 % instead of 52.0 %" in code

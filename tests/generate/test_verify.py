@@ -118,7 +118,7 @@ def test_labels_give_true_rates(tmp_path):
     assert found["breakdown"]["value"] == pytest.approx(2 / 3)
     assert (found["right_given_kept"]["value"], found["right_given_kept"]["n"]) == (pytest.approx(8 / 12), 12)
     (sentence,) = trust({"numeric": found})
-    assert "Tried on 20 labelled rows, it keeps 80%" in sentence
+    assert "Tried on 20 labelled rows, it keeps 80 %" in sentence
 
 
 @pytest.mark.parametrize(("made", "told"), [([RIGHT] * 10 + [WRONG] * 30, 1), ([RIGHT] * 30 + [WRONG] * 20, 0)])

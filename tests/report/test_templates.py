@@ -11,7 +11,7 @@ import pytest
 import autophagy
 from autophagy.core.errors import MissingExtra
 from autophagy.report import templates
-from autophagy.report.page import FLAG, fill
+from autophagy.report.page import UNBROKEN, fill
 
 jinja2 = pytest.importorskip("jinja2")
 pytest.importorskip("matplotlib")
@@ -26,14 +26,20 @@ MODULES = sorted(set(PACKAGE.rglob("*.py")) - READS_HTML)
 TEMPLATES = sorted(PACKAGE.rglob("*.html"))
 
 
-def test_a_flag_is_marked_in_text_alone() -> None:
+def test_what_no_line_may_break_is_marked_in_text_alone() -> None:
     def marked(page: str) -> str:
-        return FLAG.sub(lambda found: f"[{found[0]}]" if found["flag"] else found[0], page)
+        return UNBROKEN.sub(lambda found: f"[{found[0]}]" if found["text"] else found[0], page)
 
     assert marked('<p title="--seeds">More seeds (--seeds) or --out=x</p>') == (
         '<p title="--seeds">More seeds ([--seeds]) or [--out]=x</p>'
     )
-    for page in ("<script>a--b --c</script>", "<svg><text>--up</text></svg>", "<title>--x</title>", "a -- b, -1, x--y"):
+    assert marked('<td aria-label="9.9 %">99.9 % [1 %, 3 %], &lt;0.1 %</td>') == (
+        '<td aria-label="9.9 %">[99.9 %] [[1 %], [3 %]], &lt;[0.1 %]</td>'
+    )
+    for page in (
+        "<script>a--b --c 5 %</script>", "<svg><text>--up 5 %</text></svg>", "<title>--x 5 %</title>",
+        "a -- b, -1, x--y, 5%, a % b",
+    ):  # fmt: skip
         assert marked(page) == page
 
 

@@ -7,6 +7,7 @@ from typing import Any, Self
 from ..core.errors import UsageError
 from ..core.parts import did_you_mean
 from ..core.written import amount
+from ..text.percent import percent
 from ..text.plural import plural
 
 
@@ -39,7 +40,8 @@ class Limit:
         if found["share"] <= self.share:
             return ""
         rows = plural(found["count"], "row")
-        return f"{found['title'].lower()}: {rows} ({found['share']:.2%}), and at most {self.share:.2%} may be."
+        share, most = percent(found["share"], 2), percent(self.share, 2)
+        return f"{found['title'].lower()}: {rows} ({share}), and at most {most} may be."
 
 
 def broken(limits: Iterable[Limit], document: Mapping[str, Any]) -> list[str]:

@@ -5,6 +5,7 @@ from typing import Any
 
 from ..curators.findings import unread
 from ..curators.quality.report import told
+from ..text.percent import percent
 from ..text.plural import plural
 
 SHOWN = 3  # findings that the first sentence names
@@ -17,7 +18,7 @@ def verdict(document: Mapping[str, Any]) -> list[str]:
     sentences = [_first(document["rows"], document["unreadable"], found)]
     for each in found:
         parts = [
-            f"{each['title']}: {each['count']:,} of {document['rows']:,} rows ({each['share']:.2%}) "
+            f"{each['title']}: {each['count']:,} of {document['rows']:,} rows ({percent(each['share'], 2)}) "
             f"{each['says'] or 'were found'}.",
             f"The rule: {each['reason']}." if each["settings"] else "",  # also how sure it is
             each["advice"],
@@ -49,7 +50,7 @@ def _first(rows: int, unreadable: int, found: Sequence[Mapping[str, Any]]) -> st
     others = [f"{each['title'].lower()} ({plural(each['count'], 'row')})" for each in found if not each["drops"]]
     parts = []
     if removable:
-        parts.append(f"take out {plural(removable, 'copy', 'copies')} ({removable / rows:.1%})")
+        parts.append(f"take out {plural(removable, 'copy', 'copies')} ({percent(removable / rows, 1)})")
     if others:
         more = f" and {plural(len(others) - SHOWN, 'other finding')}" if len(others) > SHOWN else ""
         parts.append(f"look at {', '.join(others[:SHOWN])}{more}")

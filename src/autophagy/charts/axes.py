@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from ..statistics.intervals import Score
 from ..text.durations import unit_of
 from ..text.line import cut
+from ..text.percent import short_percent
 from .chart import Chart, Scale, Shades, Unit
 from .colours import Inks
 
@@ -176,7 +177,7 @@ def _plain(number: float, unit: Unit) -> str:
         return "unknown"
     if unit != "share":
         return tick(number, unit)
-    return f"{100 * number:.0f} %" if number >= 0.0995 or number == 0 else f"{100 * number:.2g} %"
+    return short_percent(number)
 
 
 def title_axes(axes: "Axes", chart: Chart | Shades, inks: Inks) -> None:

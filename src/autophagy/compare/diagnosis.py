@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from ..statistics.intervals import Score
+from ..text.percent import percent
 from ..text.plural import plural
 from .command import asking, command
 from .spec import CompareSpec
@@ -204,7 +205,7 @@ def told(score: Score) -> str:
     right = score.value * score.n
     if score.n <= COUNTED and abs(right - round(right)) < NOISE:
         return f"{right:.0f} of {score.n}"
-    return f"{100 * score.value:.0f} % of {score.n:,}"
+    return f"{percent(score.value, 0)} of {score.n:,}"
 
 
 def _rounded(count: float) -> int:

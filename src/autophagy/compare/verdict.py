@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from ..cost.break_even import queries
+from ..text.percent import percent
 
 Arm = Mapping[str, Any]
 Arms = Sequence[Arm]
@@ -46,7 +47,7 @@ def lead(arms: Arms, pairs: Pairs, context: str | None, tuned: str | None) -> tu
     difference, decisive = _gap(pairs, context, tuned)
     if not decisive:
         return None
-    share = {arm["arm"]: f"{100 * arm['correct']['value']:.0f} %" for arm in usable(arms)}
+    share = {arm["arm"]: percent(arm["correct"]["value"], 0) for arm in usable(arms)}
     if difference["value"] > 0:
         return False, f"Retrieval gives more right answers than fine-tuning: {share[context]} against {share[tuned]}."
     return True, f"Fine-tuning gives more right answers than retrieval: {share[tuned]} against {share[context]}."
@@ -67,7 +68,7 @@ def _count(arm: Arm) -> str:
 
 def _of(score: Mapping[str, Any]) -> str:
     right, n = score["value"] * score["n"], score["n"]
-    return f"{right:.0f} of {n}" if abs(right - round(right)) < NOISE else f"{100 * score['value']:.0f} % of {n}"
+    return f"{right:.0f} of {n}" if abs(right - round(right)) < NOISE else f"{percent(score['value'], 0)} of {n}"
 
 
 def _gap(pairs: Pairs, first: str, other: str) -> Gap:
@@ -118,4 +119,4 @@ def _points(difference: Mapping[str, Any]) -> str:
 def _percent(score: Mapping[str, Any]) -> str:
     known = score["low"] is not None and score["high"] is not None
     ends = f"{100 * score['low']:.0f} to {100 * score['high']:.0f}" if known else "interval unknown"
-    return f"{100 * score['value']:.0f} % ({ends})"
+    return f"{percent(score['value'], 0)} ({ends})"

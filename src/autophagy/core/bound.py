@@ -9,8 +9,8 @@ from .written import written
 
 Sign = Literal[">=", "<=", ">", "<"]
 COMPARED = re.compile(r"(.*?)\s*(>=|<=|>|<)\s*(.*)")  # "recall >= 0.8"
-RANGE = re.compile(r"(.*)[=:]\s*(\S*?)\.\.(\S*)")  # low.. or ..high, as an axis of a map is written
-PLAIN = re.compile(r"(.*):\s*(\S*)")  # a colon is >=, in a spelling without a shell's >
+RANGE = re.compile(r"(.*)[=:]\s*(\S*?(?:\s%)?)\.\.(\S*(?:\s%)?)")  # low.. or ..high, as an axis of a map is written
+PLAIN = re.compile(r"(.*):\s*(\S*(?:\s%)?)")  # a colon is >=, in a spelling without a shell's >
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from ..core.folder import SPEC
 from ..data.stored.called import again, given, shortened, titled
 from ..data.stored.spec import KEPT
 from ..results.markdown import escape
+from ..text.percent import percent
 from ..text.plural import plural
 from ..text.unseen import coded
 from .record import CARD, CurationRecord
@@ -85,7 +86,7 @@ def _columns(record: CurationRecord) -> list[list[str]]:
 
 def _curator(finding: Mapping[str, Any], paths: Sequence[str]) -> list[str]:
     settings = ", ".join(f"{name}={value}" for name, value in finding["settings"].items()) or "its defaults"
-    return [finding["curator"], shortened(settings, paths), f"{finding['count']:,}", f"{finding['share']:.2%}"]
+    return [finding["curator"], shortened(settings, paths), f"{finding['count']:,}", percent(finding["share"], 2)]
 
 
 def _details(finding: Mapping[str, Any]) -> str:
@@ -133,8 +134,8 @@ def _surveyed(summary: Mapping[str, Any]) -> list[str]:
 def _interval(score: Mapping[str, Any]) -> str:
     if not score["n"]:
         return "unknown"
-    ends = f" [{score['low']:.1%}, {score['high']:.1%}]" if score["low"] is not None else ""
-    return f"{score['value']:.1%}{ends}"
+    ends = f" [{percent(score['low'], 1)}, {percent(score['high'], 1)}]" if score["low"] is not None else ""
+    return f"{percent(score['value'], 1)}{ends}"
 
 
 def _limits(summary: Mapping[str, Any]) -> str:
@@ -148,12 +149,12 @@ def _limits(summary: Mapping[str, Any]) -> str:
         if each["rows"] and 1 - each["kept"] / each["rows"] > LOSS
     ]
     for loss, name in sorted(lost, key=lambda pair: (-pair[0], pair[1]))[:5]:
-        lines.append(f"- The source {text(name)} lost {loss:.1%} of its rows.")
+        lines.append(f"- The source {text(name)} lost {text(percent(loss, 1))} of its rows.")
     return "\n".join(lines) or "- No source lost more than a tenth of its rows."
 
 
 def _percent(n: int, of: int) -> str:
-    return f"{n / of:.2%}" if of else ""
+    return percent(n / of, 2) if of else ""
 
 
 def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
@@ -165,7 +166,7 @@ def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
 def text(words: str) -> str:
     """A text on one line, in which nothing is markup, no character hides, and what is cut is shown by dots."""
     cut = words if len(words) <= LONG else f"{words[: LONG - 1]}…"
-    return escape(coded(cut))
+    return escape(coded(cut)).replace(" %", "\N{NO-BREAK SPACE}%")  # a page of a hub breaks lines, too
 
 
 def code(lines: Sequence[str]) -> str:

@@ -5,6 +5,7 @@ from typing import Any
 
 from ..curators.findings import unread
 from ..curators.quality.report import told
+from ..text.percent import percent
 from ..text.plural import plural
 
 SHOWN = 3  # causes that the first sentence names
@@ -19,7 +20,8 @@ def verdict(summary: Mapping[str, Any]) -> list[str]:
         if finding["count"]:
             share = finding["count"] / rows if rows else 0.0
             sentences.append(
-                f"{finding['title']}: {finding['count']:,} of {rows:,} rows ({share:.2%}) {finding['says'] or 'went'}."
+                f"{finding['title']}: {finding['count']:,} of {rows:,} rows ({percent(share, 2)}) "
+                f"{finding['says'] or 'went'}."
             )
             if share > MUCH:
                 sentences.append(
@@ -54,4 +56,4 @@ def _first(rows: int, kept: int, dropped: Mapping[str, int], findings: list[Mapp
     causes = ", ".join(f"{each['title'].lower()} {each['count']:,}" for each in largest[:SHOWN])
     rest = sum(each["count"] for each in largest[SHOWN:])
     causes += f", others {rest:,}" if rest else ""
-    return f"Train on {kept:,} of {rows:,} rows ({kept / rows:.1%}): {gone:,} {were} taken out ({causes})."
+    return f"Train on {kept:,} of {rows:,} rows ({percent(kept / rows, 1)}): {gone:,} {were} taken out ({causes})."

@@ -14,6 +14,7 @@ from ..core.plugin import Verdict
 from ..core.samples import Array, Samples
 from ..data.evaluations import Evaluations, Item, read_evaluations
 from ..text.line import cut
+from ..text.percent import percent
 from ..text.runs import places
 from .asked import names_in
 from .sought import FEWEST, RUN, Occurrence, Sought
@@ -135,7 +136,7 @@ def _told(hit: Occurrence, item: Item, found: str) -> str:
     """What was found in a row, and whose it is."""
     whose = f"of {item.file}, {item.name}, {item.column}"
     if hit.near:
-        return f"a near copy, with {hit.share:.0%} of the words, {whose}: {found}"
+        return f"a near copy, with {percent(hit.share, 0)} of the words, {whose}: {found}"
     if hit.share == 1:
         return f"all {hit.size} words {whose}: {found}"
     return f"{hit.size} words in a row {whose}: {found}"

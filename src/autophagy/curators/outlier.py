@@ -6,6 +6,7 @@ from ..core.decorators import curator
 from ..core.errors import UsageError
 from ..core.plugin import Verdict
 from ..core.samples import Samples
+from ..text.percent import percent
 from .flat import points
 
 
@@ -33,4 +34,4 @@ def outlier(
     kept = np.zeros(len(x), bool)
     # stable: of equal scores the earlier row stays
     kept[np.argsort(score, kind="stable")[: round(keep * len(x))]] = True
-    return Verdict(kept & finite, score, f"farther from real rows than the nearest {keep:.0%}")
+    return Verdict(kept & finite, score, f"farther from real rows than the nearest {percent(keep, 0)}")

@@ -11,6 +11,7 @@ from ..core.decorators import curator
 from ..core.errors import must
 from ..core.plugin import ALONE, Verdict
 from ..core.samples import Array
+from ..text.percent import percent
 from ..text.runs import span
 from .first import first_to_last
 from .repeats import Repeats, find_repeats
@@ -47,7 +48,7 @@ def passages(
     repeats = find_repeats(corpus, words, reference)
     judged = _judge(repeats, len(corpus), share)
     documents, sources = repeats.documents(), repeats.of_sources()
-    reason = f"more than {share:.0%} of its words stand in passages of {words} words or more that came before"
+    reason = f"more than {percent(share, 0)} of its words stand in passages of {words} words or more that came before"
     jobs = _by_chunk(corpus.sizes, judged)
     shown = corpus.spread(f"passages-places-{words}", partial(_places, corpus), jobs)
     for job, facts in zip(jobs, shown, strict=True):

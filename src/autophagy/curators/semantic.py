@@ -12,6 +12,7 @@ from ..core.decorators import curator
 from ..core.errors import MissingExtra, UsageError, must
 from ..core.plugin import ALONE, Verdict
 from ..core.samples import Array, Samples
+from ..text.percent import percent
 from ..text.runs import words as words_of
 from .first import digests, first_to_last
 from .wordings import Wordings, all_wordings, wording
@@ -69,8 +70,8 @@ def semantic(
         yield from _verdicts(corpus, np.full(len(corpus), -1), np.zeros(len(corpus)), reason)
         return
     partner, score = _repeats(known, len(corpus), threshold, overlap)
-    reason = f"is nearer than {threshold:.3f} to a kept row, which {alarms:.1%} of {tried:,} unrelated rows are"
-    yield from _verdicts(corpus, partner, score, f"{reason}, and has {overlap:.0%} of its words")
+    reason = f"is nearer than {threshold:.3f} to a kept row, which {percent(alarms, 1)} of {tried:,} unrelated rows are"
+    yield from _verdicts(corpus, partner, score, f"{reason}, and has {percent(overlap, 0)} of its words")
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from ..core.decorators import curator
 from ..core.errors import UsageError
 from ..core.plugin import Verdict
 from ..core.samples import Samples
+from ..text.percent import percent
 from .likelihood import nats_per_token
 
 
@@ -25,4 +26,4 @@ def surprising(batch: Samples, reference: Samples, rng: np.random.Generator, *, 
     kept = np.zeros(len(surprise), bool)
     # the most surprising first; stable, so that of equal ones the earlier stays
     kept[np.argsort(-surprise, kind="stable")[: round(keep * len(surprise))]] = True
-    return Verdict(kept, surprise, f"less surprising than the most surprising {keep:.0%}")
+    return Verdict(kept, surprise, f"less surprising than the most surprising {percent(keep, 0)}")

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from ..text.percent import percent
 from ..text.plural import plural
 from .advice import advice
 from .finding import found
@@ -91,7 +92,7 @@ def _constant(task: Task) -> str:
     before, now = task["verbosity"]
     length = f", in {now:,.0f} characters instead of {before:,.0f}" if "length" in found(task) else ""
     return (
-        f'{task["title"]}: it says "{after["answer"]}" in {after["share"]:.1%} of its answers{length}; '
+        f'{task["title"]}: it says "{after["answer"]}" in {percent(after["share"], 1)} of its answers{length}; '
         f"{_moved(task)} are {task['counts']}{rates}: this is a habit of answering, not a measure of what it knows."
     )
 
@@ -142,7 +143,7 @@ def _moved(change: Mapping[str, Any]) -> str:
     before, after = change["before"]["value"], change["after"]["value"]
     if before is None or after is None:
         return "an unknown share"
-    return f"{after:.1%} instead of {before:.1%}"
+    return f"{percent(after, 1)} instead of {percent(before, 1)}"
 
 
 def _flips(task: Task) -> str:
@@ -155,7 +156,7 @@ def _judge(judge: Mapping[str, Any]) -> str:
     """How far the judge is to be trusted, as far as it tells by itself."""
     same, parts = judge["consistency"]["value"], []
     if same is not None:
-        parts.append(f"gives the same verdict in both orders for {same:.1%} of the answers")
+        parts.append(f"gives the same verdict in both orders for {percent(same, 1)} of the answers")
     if judge["failures"]:
         parts.append(f"gave no verdict in {judge['failures']:,} of {plural(judge['asked'], 'reply', 'replies')}")
     if judge["without"]:

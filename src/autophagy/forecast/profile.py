@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 
 from ..statistics.intervals import interval, intervals
+from ..text.percent import percent
 from .families import Family, find, simulate
 from .plan import MOST, TYPICAL, Floats, ForecastPlan, Trajectories, scaled
 
@@ -66,26 +67,26 @@ def _definitions(
         _divergence(risk, _ceiling(plan, family)),
         _lasting(
             "collapse of variance",
-            f"the typical chain's variety is at most {VARIETY:.0%} of generation 1's",
+            f"the typical chain's variety is at most {percent(VARIETY, 0)} of generation 1's",
             _ratio(_role(family, "variety", trajectories)),
             lambda x: x <= VARIETY,
         ),
         _scaling(plan, family, risk),
         _lasting(
             "disappearance of modes",
-            f"chains keep on average less than {MODES:.0%} of the real modes",
+            f"chains keep on average less than {percent(MODES, 0)} of the real modes",
             _mean(_role(family, "modes", trajectories)),
             lambda x: x < MODES,
         ),
         _lasting(
             "disappearance of tails",
-            f"the typical chain's tails hold less than {TAILS:.0%} of the real tails' mass",
+            f"the typical chain's tails hold less than {percent(TAILS, 0)} of the real tails' mass",
             _median(_role(family, "tails", trajectories)),
             lambda x: x < TAILS,
         ),
         _lasting(
             "hallucinated data",
-            f"on average more than {MADE_UP:.0%} of what is made lies where real data practically never do",
+            f"on average more than {percent(MADE_UP, 0)} of what is made lies where real data practically never do",
             _mean(_role(family, "made_up", trajectories)),
             lambda x: x > MADE_UP,
         ),

@@ -5,12 +5,13 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ..statistics.intervals import Score, figure
+from ..text.percent import short_percent
 from .families import find
 from .laws import FEWEST, FormulaCheck
 from .plan import TYPICAL, ForecastPlan
 from .profile import Definition
 from .target import Target
-from .words import amount, count, per_cent
+from .words import amount, count
 
 IN_WORDS = {"mean": "on average", "median": "in the typical chain", "worst_tenth": "in nine chains of ten"}
 APART = 0.05  # of the mean: a typical chain that is further off is named beside it
@@ -58,13 +59,13 @@ def _lead(
         return f"{_mixture(plan)}, the {family.title(name)} at generation {plan.generations} is unknown."
     share = family.quantities[name].is_share
     if share:
-        left = f"generation {plan.generations} keeps {per_cent(mean)} of the {family.title(name)}"
+        left = f"generation {plan.generations} keeps {short_percent(mean)} of the {family.title(name)}"
     else:
         left = f"the {family.title(name)} at generation {plan.generations} is {figure(mean)}"
     if plan.chains < TYPICAL:
         left += "" if _exact(last[name]) else f" {_few(plan)}"
     elif abs(mean - median) > APART * abs(mean):
-        typical = per_cent(median) if share else figure(median)
+        typical = short_percent(median) if share else figure(median)
         left += f" on average and {typical} in the typical chain"
     return f"{_mixture(plan)}, {left}{_remedy(plan, name, targets, answers)}."
 
@@ -93,9 +94,9 @@ def _remedy(plan: ForecastPlan, name: str, targets: Sequence[Target], answers: M
         return ""
     answer, family = answers[str(target)], find(plan.family)
     quantity, share = target.of(family).quantity, family.quantities[name].is_share
-    kept = f"keeping {per_cent(target.value)}" if share and target.at_least and quantity == name else str(target)
+    kept = f"keeping {short_percent(target.value)}" if share and target.at_least and quantity == name else str(target)
     fresh, samples = (answer.get(question, {}).get("mean", {}) for question in ("fresh_share", "samples"))
-    ways = [f"{per_cent(fresh['value'])} fresh rows"] if fresh.get("reachable") else []
+    ways = [f"{short_percent(fresh['value'])} fresh rows"] if fresh.get("reachable") else []
     ways += [f"{count(samples['value'])} samples a generation"] if samples.get("reachable") else []
     return f"; {kept} needs {' or '.join(ways)}" if ways else ""
 

@@ -20,9 +20,3 @@ def amount(number: float, digits: int = 4) -> str:
     if not math.isfinite(number) or not 1e-3 <= abs(number) < 1e4:
         return count(number) if math.isfinite(number) and number >= 1e4 else figure(number)
     return f"{number:.{digits if abs(number) < 1000 else 4}g}"
-
-
-def per_cent(share: float) -> str:
-    """A share in whole per cent, or with two digits where it is small."""
-    number = 100 * share
-    return f"{number:.0f} %" if number >= 10 or number == 0 else f"{number:.2g} %"

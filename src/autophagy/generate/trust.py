@@ -5,6 +5,7 @@ from typing import Any
 
 from ..statistics.intervals import Score
 from ..statistics.paired import proportion
+from ..text.percent import percent
 from ..text.plural import plural
 from .tried import LABELS, NONE, PLANTED
 
@@ -64,7 +65,7 @@ def _rates(found: Mapping[str, Any]) -> str:
     told += f" it keeps {_share(phi)} of the right and {_share(psi)} of the wrong rows"
     told += f", and {_share(share)} of what it keeps is right" if share.n else ""
     if point.low <= HELPS:
-        return f"{told}. It may not help at all: its breakdown point is {_share(point)}, and 50% is that of chance"
+        return f"{told}. It may not help at all: its breakdown point is {_share(point)}, and 50 % is that of chance"
     such = " in such ways" if found["tried_by"] == PLANTED else ""
     return f"{told}. It helps as long as fewer than {_share(point)} of the writer's rows are wrong{such}"
 
@@ -80,4 +81,4 @@ def _untried(found: Mapping[str, Any]) -> str:
 
 
 def _share(score: Score) -> str:
-    return f"{score.value:.0%} ({score.low:.0%} to {score.high:.0%})"
+    return f"{percent(score.value, 0)} ({percent(score.low, 0)} to {percent(score.high, 0)})"

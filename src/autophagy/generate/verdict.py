@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from ..statistics.intervals import Score, figure
+from ..text.percent import percent
 from ..text.plural import plural
 from .advice import FEW, advice, copies_most
 from .answers.summary import told
@@ -24,7 +25,7 @@ def verdict(document: Mapping[str, Any], ended: str, stopped: bool = False) -> l
     share = document["yield"]["new"]["value"]
     first = f"{kept:,} of the {wanted:,} rows wanted are made, in {plural(asked, 'call')}"
     if share is not None:
-        first += f": {share:.0%} of what the writer offered was new and usable"
+        first += f": {percent(share, 0)} of what the writer offered was new and usable"
     sentences = [f"{first}."]
     if share is not None and share < FEW:
         sentences.append(_waste(document["dropped"]))
@@ -105,6 +106,6 @@ def _outlook(document: Mapping[str, Any]) -> list[str]:
     if money.n and math.isfinite(known := money.low if math.isnan(money.value) else money.value):
         more = f"{'at least' if math.isnan(money.value) else 'about'} {known:,.2f} in money and {more}"
     return [
-        f"If the writer goes on like this, {share.value:.0%} ({share.low:.0%} to {share.high:.0%}) of its next rows "
-        f"will be new, and 1,000 more new rows will take {more}."
+        f"If the writer goes on like this, {percent(share.value, 0)} ({percent(share.low, 0)} to "
+        f"{percent(share.high, 0)}) of its next rows will be new, and 1,000 more new rows will take {more}."
     ]

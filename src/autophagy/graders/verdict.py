@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from ..statistics.corrected import FEW
+from ..text.percent import percent
 from ..text.plural import plural
 
 Figures = Mapping[str, Any]
@@ -81,8 +82,8 @@ def _percent(score: Figures) -> str:
     if score["value"] is None:
         return "unknown"
     if score["low"] is None or score["high"] is None:
-        return f"{100 * score['value']:.0f} % (interval unknown)"
-    return f"{100 * score['value']:.0f} % ({100 * score['low']:.0f} to {100 * score['high']:.0f})"
+        return f"{percent(score['value'], 0)} (interval unknown)"
+    return f"{percent(score['value'], 0)} ({100 * score['low']:.0f} to {100 * score['high']:.0f})"
 
 
 def _points(score: Figures) -> str:

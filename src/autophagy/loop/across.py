@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from ..core.figures import Figure
 from ..statistics.intervals import CONFIDENCE, Score, difference, finite
+from ..text.percent import percent
 from .change import Change, Seeds, is_worse
 from .legend import Legend
 from .table import Lines, Table
@@ -144,7 +145,7 @@ def capital(words: str) -> str:
 def _percent(share: float) -> str:
     if share < 0.005:
         return "less than 1 %"
-    return "more than 99 %" if 0.995 <= share < 1 else f"{100 * share:.0f} %"
+    return "more than 99 %" if 0.995 <= share < 1 else percent(share, 0)
 
 
 def _count(number: int) -> str:

@@ -13,6 +13,7 @@ from ..core.figures import Figure, Role, in_words, read_figures
 from ..core.parts import Part
 from ..core.registry import find
 from ..statistics.intervals import Score, interval
+from ..text.percent import percent
 from .table import Lines, origins, tabulate
 
 OTHER = "Further metrics"  # the group of figures whose metric names none
@@ -70,7 +71,7 @@ class Legend:
         if not words:
             return f"trained with {label}"
         for name, share in origins(label, lines).items():
-            words = words.replace(f"{{{name}}}", "some" if share is None else f"{100 * share:.0f} %")
+            words = words.replace(f"{{{name}}}", "some" if share is None else percent(share, 0))
         return f"trained {words}"
 
     def named(self, label: str, lines: Lines = ()) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 from ..charts.axes import told
 from ..charts.colours import colour
 from ..statistics.intervals import Score
+from ..text.percent import percent
 from ..text.plural import plural
 from .signs import name
 from .table import Inline
@@ -42,7 +43,7 @@ class Bar:
     @property
     def label(self) -> str:
         """What a screen reader says of it."""
-        return ", ".join(f"{part.label} {part.share:.1%}" for part in self.parts if part.share) or "none"
+        return ", ".join(f"{part.label} {percent(part.share, 1)}" for part in self.parts if part.share) or "none"
 
 
 @dataclass(frozen=True)
@@ -109,13 +110,13 @@ def composition(counts: Mapping[str, int], what: str, notes: Mapping[str, str] |
     drawn = []
     for value, n in ranked:
         note = (notes or {}).get(value, "")
-        figures = f"{n:,} ({percent(n / total)}){f': {note}' if note else ''}"
+        figures = f"{n:,} ({portion(n / total)}){f': {note}' if note else ''}"
         drawn.append(Bar(name(value), [Slice("of the largest", n / largest, colour(0))], figures, whole=False))
     return bars(drawn, what.lower())
 
 
-def percent(share: float) -> str:
+def portion(share: float) -> str:
     """A share in per cent; a small one is not nothing, nor a large one everything."""
     if 0 < share < 0.0005:
-        return "<0.1%"
-    return f"{share:.1%}" if share == 1 or share < 0.9995 else ">99.9%"
+        return "<0.1 %"
+    return percent(share, 1) if share == 1 or share < 0.9995 else ">99.9 %"

@@ -6,6 +6,8 @@ from typing import Any
 from rich.table import Table
 from rich.text import Text
 
+from ..text.percent import percent
+
 EXAMPLE = 60  # characters of what was said of an example
 
 
@@ -18,7 +20,7 @@ def findings_table(document: Mapping[str, Any]) -> Table:
     table.add_column("for example", overflow="fold")
     for finding in document["findings"]:
         example = Text(_example(finding["examples"]))
-        table.add_row(Text(finding["curator"]), f"{finding['count']:,}", f"{finding['share']:.2%}", example)
+        table.add_row(Text(finding["curator"]), f"{finding['count']:,}", percent(finding["share"], 2), example)
     return table
 
 

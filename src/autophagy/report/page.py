@@ -11,8 +11,10 @@ from .plot import Plot
 from .templates import render
 
 FOOTER = "Made with Autophagy. This page needs no other file."
-# a flag in the text of a page, which no line may break behind its dashes; what is no text of it is passed over
-FLAG = re.compile(r"<(script|style|svg|title|option)\b.*?</\1>|<[^>]*>|(?P<flag>(?<![\w-])--[a-z][\w-]{1,30})", re.S)
+# in the text of a page no line may break a flag behind its dashes, nor a share before its sign; the rest is passed over
+UNBROKEN = re.compile(
+    r"<(script|style|svg|title|option)\b.*?</\1>|<[^>]*>|(?P<text>(?<![\w-])--[a-z][\w-]{1,30}|\d[\d.,]{0,12} %)", re.S
+)
 STYLE = (
     "frame",
     "opening",
@@ -69,7 +71,7 @@ def fill(
         js=f'(() => {{\n"use strict";\n{script}}})();',
         **values,
     )
-    return FLAG.sub(lambda found: render("flag.html", flag=found[0]) if found["flag"] else found[0], page)
+    return UNBROKEN.sub(lambda found: render("unbroken.html", text=found[0]) if found["text"] else found[0], page)
 
 
 def style() -> str:

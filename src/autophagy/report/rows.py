@@ -7,6 +7,7 @@ from ..core.folder import SPEC, RunFolder
 from ..cost.footprint import footprint
 from ..data.stored.called import again, given, shortened
 from ..data.stored.spec import RowsSpec
+from ..text.percent import percent
 from .bars import most
 from .signs import name, visible, words
 from .table import GroupedTable, Inline, Phrase, table
@@ -24,7 +25,8 @@ def found(finding: Mapping[str, Any], rows: int, key: str, shade: str) -> dict[s
         "key": key,
         "title": finding["title"],
         "curator": finding["curator"],
-        "says": f"{finding['count']:,} of {rows:,} rows ({finding['share']:.2%}) {finding['says'] or 'were found'}.",
+        "says": f"{finding['count']:,} of {rows:,} rows ({percent(finding['share'], 2)}) "
+        f"{finding['says'] or 'were found'}.",
         "reason": visible(f"The rule: {finding['reason']}.") if finding["settings"] else [],
         "advice": words(finding["advice"]),
         "examples": examples[:OPEN],

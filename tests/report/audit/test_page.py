@@ -82,14 +82,14 @@ def test_an_audit_says_what_to_do_and_then_shows_each_finding_in_place(audited: 
     assert "\u200b" not in text
     assert "\u202e" not in text
     assert '<mark><span class="sign">U+200B × 4</span></mark>' in text
-    assert "10 of 52 rows (19.23%) repeat another row." in plain(page)
+    assert "10 of 52 rows (19.23 %) repeat another row." in plain(page)
 
 
 def test_a_curation_says_what_is_left_and_shows_the_receipt(curated: Path, tmp_path: Path) -> None:
     page = write_report([curated], tmp_path / "page.html")
     result = autophagy.open(curated)
     in_order(
-        plain(page), result.verdict[0], "Kept", "What is left of each source", "1 of 2 kept (50.0%)",
+        plain(page), result.verdict[0], "Kept", "What is left of each source", "1 of 2 kept (50.0 %)",
         "What was asked to be removed", "asked.txt 1", "The same run once more", "autophagy curate --spec",
     )  # fmt: skip
 

@@ -41,7 +41,7 @@ class Text(HTMLParser):
         self.words: list[str] = []
         self.tags: list[tuple[str, dict[str, str | None]]] = []
         self._hidden = False
-        self.feed(page)
+        self.feed(re.sub('<span class="unbroken">([^<]*)</span>', r"\1", page))  # it parts no words
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.tags.append((tag, dict(attrs)))

@@ -64,7 +64,7 @@ def test_a_comparison_that_was_killed_is_told_with_the_line_that_goes_on(tmp_pat
     assert "has not finished" in found.verdict[0]
     assert found.scores() == []
     text = write_report([folder], tmp_path / "page.html").read_text(encoding="utf-8")
-    assert 'autophagy drift <span class="flag">--spec</span>' in text
+    assert 'autophagy drift <span class="unbroken">--spec</span>' in text
 
 
 def test_hidden_characters_in_the_name_of_a_model_stand_by_their_codes_in_the_title(page):

@@ -11,6 +11,7 @@ from ...core.decorators import curator
 from ...core.errors import UsageError, must
 from ...core.plugin import Verdict
 from ...core.samples import Array, Samples
+from ...text.percent import percent
 from ..likelihood import texts
 from .examples import read_machine
 from .tokens import words
@@ -47,7 +48,7 @@ def logged(
     details = [
         ""
         if part < share
-        else f"{'a copy of' if part == 1 else f'{part:.0%} of its runs of 8 words in'} logged text {row + 1:,}"
+        else f"{'a copy of' if part == 1 else f'{percent(part, 0)} of its runs of 8 words in'} logged text {row + 1:,}"
         for part, row in found
     ]
     return Verdict(score < share, score, "repeats a logged generation", np.array(details, np.dtypes.StringDType()))

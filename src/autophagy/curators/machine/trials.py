@@ -10,6 +10,7 @@ from ...statistics.auc import auc
 from ...statistics.exact import exact_share
 from ...statistics.intervals import Score
 from ...statistics.reliability import calibration_error
+from ...text.percent import percent, percent_within
 from .crossing import By, folds, names
 from .evidence import FALSE_ALARMS, SHORTEST, TextEvidence
 from .examples import Examples
@@ -113,8 +114,8 @@ def told(found: Sequence[TransferTrial], by: By) -> str:
     if not found:
         return f"on a {kind} it was not trained on its errors are unknown: the examples do not name two"
     each = [
-        f"{trial.name} AUC {trial.auc.value:.2f}, {trial.found.value:.0%} of the models' texts found, false alarms "
-        + _alarms(trial.alarms, trial.name)
+        f"{trial.name} AUC {trial.auc.value:.2f}, {percent(trial.found.value, 0)} of the models' texts found, "
+        "false alarms " + _alarms(trial.alarms, trial.name)
         for trial in found
     ]
     return f"on a {kind} it was not trained on: {'; '.join(each)}"
@@ -126,7 +127,7 @@ def _alarms(alarms: dict[str, Score], name: str) -> str:
 
 def _alarm(source: str, score: Score, name: str) -> str:
     where = f" in {source}" if source and source != name else ""
-    return f"{score.value:.1%} [{score.low:.1%}, {score.high:.1%}] of {score.n:,} human texts{where}"
+    return f"{percent_within(score.value, score.low, score.high, 1)} of {score.n:,} human texts{where}"
 
 
 def _share(flags: Array) -> Score:

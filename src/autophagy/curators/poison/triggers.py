@@ -13,6 +13,7 @@ from ...core.decorators import curator
 from ...core.errors import must
 from ...core.plugin import Verdict
 from ...core.samples import Array, Samples
+from ...text.percent import percent
 from .fixed import Told, fixed_answers
 from .onsets import LENGTHS, Newness, marked, onsets, pairs
 from .tokens import SKETCH, Cut, alike, first_places, sieved, sketched, tokens
@@ -215,8 +216,8 @@ def _trigger(facts: Facts, sizes: dict[int, float], least: int) -> _Trigger | No
     shares = np.array([sizes[home] for home in homes.tolist()]) / sum(sizes.values())
     burst = float((counts / n / shares).max())
     told = (
-        f"in {n} otherwise unlike texts; {100 * after:.0f} % of the pairs of words after it are new, "
-        f"{100 * before:.0f} % before it"
+        f"in {n} otherwise unlike texts; {percent(after, 0)} of the pairs of words after it are new, "
+        f"{percent(before, 0)} before it"
     )
     places = np.stack([facts["start"], facts["end"]], axis=1)
     return _Trigger(float(rise), float(np.sqrt(n) * rise * burst), facts["row"], places, told)

@@ -14,6 +14,7 @@ from ...core.plugin import Verdict
 from ...core.samples import Array, Samples
 from ...data.readers.records import told_of
 from ...text.digests import order_digests
+from ...text.percent import percent
 from ..likelihood import texts
 from .estimator import Estimator, Features, fit
 from .labelled import GOOD, read_labelled
@@ -61,7 +62,7 @@ def quality(
     margins, ties = _judged(list(corpus.each(f"quality-{learnt}", task)))
     chances = estimator.probability(margins)
     stays = chances >= threshold if threshold else _best(margins, ties, keep)
-    worse = f"{threshold:.0%} likely" if threshold else f"as likely as the best {keep:.0%}"
+    worse = f"{percent(threshold, 0)} likely" if threshold else f"as likely as the best {percent(keep, 0)}"
     start = 0
     for size in corpus.sizes.tolist():
         part = slice(start, start + size)

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from ...statistics.intervals import Score, figure
+from ...text.percent import percent
 from ...text.plural import plural
 
 BEGUN = "No answer is recorded yet."
@@ -40,7 +41,7 @@ def _right(task: Mapping[str, Any]) -> str:
 
 
 def _share(score: Score) -> str:
-    return f"{score.value:.1%} ({score.low:.1%} to {score.high:.1%}, n = {score.n:,})"
+    return f"{percent(score.value, 1)} ({percent(score.low, 1)} to {percent(score.high, 1)}, n = {score.n:,})"
 
 
 def _noise(task: Mapping[str, Any]) -> Iterator[str]:
@@ -54,7 +55,9 @@ def _noise(task: Mapping[str, Any]) -> Iterator[str]:
         yield f"{title}: the {times} answers to each of {plural(of, 'prompt')} are identical, so the noise floor is 0."
         return
     noise = Score.read(task["noise"])
-    often = f", and two answers to one prompt are read differently {noise.value:.1%} of the time" if noise.n else ""
+    often = (
+        f", and two answers to one prompt are read differently {percent(noise.value, 1)} of the time" if noise.n else ""
+    )
     yield f"{title}: the {times} answers differ in their text for {of - same:,} of {plural(of, 'prompt')}{often}."
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from ...text.percent import percent
 from ...text.plural import plural
 from .bank import FORMAT, RIGHT
 from .designs import FIXED
@@ -65,7 +66,7 @@ def _design(document: Document) -> list[str]:
 
 def _figure(stream: Mapping[str, Any]) -> str:
     change, what = stream["change"], f"{stream['task']}, {WHAT[stream['of']]}"
-    rates = f"{100 * stream['now']:.1f} % since {stream['since']} instead of {100 * stream['recorded']:.1f} %"
+    rates = f"{percent(stream['now'], 1)} since {stream['since']} instead of {percent(stream['recorded'], 1)}"
     ends = f"{_points(change['low'])} to {_points(change['high'])}"
     return f"{what}: {rates} ({_points(change['value'])} points, {ends})"
 

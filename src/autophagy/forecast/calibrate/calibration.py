@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from ...statistics.intervals import Score, figure
+from ...text.percent import percent
 from ..document import DocumentResult
 from ..plan import Floats
 from .recorded import Recorded
@@ -123,9 +124,10 @@ class Calibration:
         if miss.n < 2:
             return f"One seed cannot show whether the forecast held: {figures}."
         if self.held is None:
-            return f"Whether the forecast held is open (it may be off by {self.off:.0%}): {figures}, a miss of {miss}."
+            off = percent(self.off, 0)
+            return f"Whether the forecast held is open (it may be off by {off}): {figures}, a miss of {miss}."
         if self.held:
-            return f"The forecast held to within {self.off:.0%}: {figures}, a miss of {miss}."
+            return f"The forecast held to within {percent(self.off, 0)}: {figures}, a miss of {miss}."
         return f"The forecast failed, from generation {self.failed_at} on: {figures}, a miss of {miss}."
 
     def _excess(self) -> str:

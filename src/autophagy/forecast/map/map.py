@@ -11,11 +11,11 @@ import numpy as np
 from ...core import registry
 from ...core.errors import UsageError
 from ...scale.spread import spread
+from ...text.percent import short_percent
 from ..families import find, simulate
 from ..plan import HIGH, LOW, Floats, ForecastPlan
 from ..search import closed_mean
 from ..target import Target
-from ..words import per_cent
 from .axes import Axis
 
 KEPT = ("mean", "median", "low", "high", "met", "predicted")
@@ -72,10 +72,10 @@ class PhaseMap:
         size = self.cells["mean"].size - self.unrunnable
         if not size:
             return [f"No cell of the map can be run, because {self.reason}"]
-        held = [_count(self.target, self.cells[name]) / size for name in ("mean", "median")]
+        mean, typical = (short_percent(_count(self.target, self.cells[name]) / size) for name in ("mean", "median"))
         sentences = [
             f"On the map of {self.x.name} and {self.y.name}, {self.target} holds at generation {self.plan.generations} "
-            f"on average in {per_cent(held[0])} of the cells, and in the typical chain in {per_cent(held[1])}."
+            f"on average in {mean} of the cells, and in the typical chain in {typical}."
         ]
         middle, largest, places = self.boundary_gap()
         if places:

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ...statistics.intervals import SHARE, Score, interval
+from ...text.percent import percent
 from ...text.plural import plural
 from ..made import MadeRow
 from .answering import Answering
@@ -95,7 +96,8 @@ def _judge(judge: Mapping[str, Any] | None, writer: str) -> list[str]:
     if share.n and share.high < HALF:
         where = "first" if first >= last else "last"
         bias = [
-            f"Its verdict is the same in both orders for only {share.value:.0%} ({share.low:.0%} to {share.high:.0%}); "
+            f"Its verdict is the same in both orders for only {percent(share.value, 0)} ({percent(share.low, 0)} to "
+            f"{percent(share.high, 0)}); "
             f"otherwise it mostly favours the answer that it reads {where} (position bias): use another judge."
         ]
     return [*own, sentence, *bias]

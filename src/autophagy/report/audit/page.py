@@ -10,6 +10,7 @@ from ...charts.axes import told
 from ...charts.colours import colour
 from ...curators.charts import FOUND
 from ...statistics.intervals import Score
+from ...text.percent import percent
 from ...text.plural import plural
 from .. import rows
 from ..bars import composition
@@ -50,7 +51,12 @@ def _findings(findings: Sequence[Mapping[str, Any]]) -> GroupedTable:
     found = [each for each in findings if each["count"]]
     none = [each["title"].lower() for each in findings if not each["count"]]
     lines: list[list[Inline]] = [
-        [Cell(each["title"], bold=True), f"{each['count']:,}", f"{each['share']:.2%}", Phrase(words(each["advice"]))]
+        [
+            Cell(each["title"], bold=True),
+            f"{each['count']:,}",
+            percent(each["share"], 2),
+            Phrase(words(each["advice"])),
+        ]
         for each in sorted(found, key=lambda each: -each["count"])
     ]
     several = "what was found (a row can be in several findings)" if len(found) > 1 else "what was found"
@@ -78,6 +84,8 @@ def _machine(document: Mapping[str, Any]) -> str:
     off = law.get("off")
     where = "sources" if law.get("held_out") == "source" else "texts"
     first = (
-        f"On {where} that it was not fitted on, this estimate was off by up to {off:.0%} of the rows. " if off else ""
+        f"On {where} that it was not fitted on, this estimate was off by up to {percent(off, 0)} of the rows. "
+        if off
+        else ""
     )
     return f"{first}A language model wrote an estimated {told(share, 'share')} of these rows."

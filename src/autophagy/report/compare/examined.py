@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from ...text.percent import percent
 from ..table import GroupedTable, Inline, table
 from . import marks
 from .marks import Look
@@ -26,7 +27,7 @@ def judge(arms: Arms, looks: Looks) -> GroupedTable | None:
                 marks.drawn(opinion["right"], look.colour),
                 marks.share(opinion["consistency"]),
                 *([marks.share(opinion["repeatability"])] if again else []),
-                "–" if opinion["agreement"] is None else f"{100 * opinion['agreement']:.0f} %",
+                "–" if opinion["agreement"] is None else percent(opinion["agreement"], 0),
                 "–" if opinion["kappa"] is None else f"{opinion['kappa']:.2f}",
                 f"{opinion['unread']:,}",
             ]

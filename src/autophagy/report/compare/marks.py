@@ -10,6 +10,7 @@ from typing import Any, ClassVar
 from ...charts.colours import COLOURS, colour
 from ...statistics.intervals import figure
 from ...text.durations import unit_of
+from ...text.percent import percent
 from ..table import Cell
 
 CONTROL = len(COLOURS) - 1  # the hue of arms that nobody would put into service
@@ -95,7 +96,7 @@ def share(score: Figures, missing: Cell | None = None, more: str = "") -> Cell:
     """A share with its interval, in per cent, and `more` words behind it."""
     if score["value"] is None:
         return missing or quiet(UNKNOWN)
-    return Cell(f"{_percent(score['value'])} %", small=_between(score, _percent, more))
+    return Cell(percent(score["value"], 0), small=_between(score, _percent, more))
 
 
 def points(score: Figures, bold: bool = False) -> Cell:

@@ -8,10 +8,11 @@ from ...charts.colours import colour
 from ...curate.record import CurationRecord
 from ...curate.result import CurateResult
 from ...curators.charts import FOUND, KEPT, TAKEN
+from ...text.percent import percent
 from ...text.plural import plural
 from ...text.unseen import coded
 from .. import rows
-from ..bars import Bar, BarList, Slice, bars, percent
+from ..bars import Bar, BarList, Slice, bars, portion
 from ..plot import plot
 from ..rows_page import RowsPage
 from ..signs import name, words
@@ -58,16 +59,16 @@ def _values(key: str, result: CurateResult) -> dict[str, Any]:
 def _findings(document: Mapping[str, Any]) -> GroupedTable:
     """What was kept, and what each curator took out."""
     rows_ = max(1, document["rows"])
-    kept = f"{document['kept']:,}", f"{document['kept'] / rows_:.2%}"
+    kept = f"{document['kept']:,}", percent(document["kept"] / rows_, 2)
     lines: list[list[Inline]] = [
         [Cell("Kept", bold=True), *(Cell(each, bold=True) for each in kept), "Train on these."]
     ]
     for each in document["findings"]:
         why = Phrase(words(f"Rows that {each['says']}." if each["says"] else each["advice"]))
-        found: list[Inline] = [each["title"], f"{each['count']:,}", f"{each['share']:.2%}", why]
+        found: list[Inline] = [each["title"], f"{each['count']:,}", percent(each["share"], 2), why]
         lines.append(found if each["count"] else [each["title"], "0", "", ""])
     if document["unreadable"]:
-        share = f"{document['unreadable'] / rows_:.2%}"
+        share = percent(document["unreadable"] / rows_, 2)
         lines.append(
             ["Unreadable", f"{document['unreadable']:,}", share, "In neither folder: see how the rows were read."]
         )
@@ -85,7 +86,7 @@ def _left(values: Mapping[str, Mapping[str, Any]], hues: Mapping[str, int], what
             for label, n in (each.get("dropped") or {}).items()
         ]
         drawn.append(
-            Bar(name(value), parts, f"{each['kept']:,} of {each['rows']:,} kept ({percent(each['kept'] / total)})")
+            Bar(name(value), parts, f"{each['kept']:,} of {each['rows']:,} kept ({portion(each['kept'] / total)})")
         )
     return bars(drawn, what)
 

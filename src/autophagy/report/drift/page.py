@@ -7,9 +7,10 @@ from typing import Any
 from ...charts.colours import colour
 from ...drift.record import DriftRecord
 from ...drift.result import DriftResult
+from ...text.percent import percent
 from ...text.plural import plural
 from ...text.unseen import coded
-from ..bars import Bar, Slice, bars, percent
+from ..bars import Bar, Slice, bars, portion
 from ..plot import plot
 from ..run_page import RunPage
 from ..signs import name, visible, words
@@ -97,8 +98,8 @@ def _says(task: dict[str, Any]) -> str:
                      f"{task['unreadable']['lenient'][1]:,}.")  # fmt: skip
     mismatch, noise = task["mismatch"]["value"], task["noise"]["value"]
     if mismatch is not None:
-        floor = f"; two answers of one side differ in {noise:.1%}" if noise is not None else ""
-        parts.append(f"An answer before and one after differ in {mismatch:.1%} of cases{floor}.")
+        floor = f"; two answers of one side differ in {percent(noise, 1)}" if noise is not None else ""
+        parts.append(f"An answer before and one after differ in {percent(mismatch, 1)} of cases{floor}.")
     return " ".join(parts)
 
 
@@ -114,4 +115,4 @@ def _bars(task: dict[str, Any], side: str) -> Any:
 
 
 def _figures(count: int, total: int) -> str:
-    return f"{count:,} ({percent(count / total)})"
+    return f"{count:,} ({portion(count / total)})"

@@ -5,6 +5,7 @@ from typing import Any
 
 from ...drift.finding import found
 from ...statistics.intervals import Score
+from ...text.percent import percent, percent_within
 from ..table import Cell, GroupedTable, Inline, table
 from .words import chance, moved, points
 
@@ -56,7 +57,7 @@ def by_class(task: Mapping[str, Any]) -> GroupedTable | None:
     caption = "Right answers by class, in the format asked for"
     if None not in task["balanced"]:
         before, after = task["balanced"]
-        caption += f"; the mean of the classes went from {before:.1%} to {after:.1%}"
+        caption += f"; the mean of the classes went from {percent(before, 1)} to {percent(after, 1)}"
     return table(["Class", "Right", "Difference", "Up / down"], lines, caption, wraps=True)
 
 
@@ -72,7 +73,7 @@ def by_twin(task: Mapping[str, Any]) -> GroupedTable | None:
 
 def _survived(side: Mapping[str, Any]) -> Inline:
     score = Score.read(side["survival"])
-    told = f"{score.value:.0%} [{score.low:.0%}, {score.high:.0%}] of {score.n:,}"
+    told = f"{percent_within(score.value, score.low, score.high, 0)} of {score.n:,}"
     return _whole(told) if score.n else Cell("no original was right", quiet=True)
 
 
@@ -96,7 +97,8 @@ def _share(recorded: Mapping[str, Any] | None) -> Inline:
     if recorded is None:
         return Cell("too few labels", quiet=True)
     score = Score.read(recorded)
-    return _whole(f"{score.value:.0%} [{score.low:.0%}, {score.high:.0%}]") if score.n else Cell("unknown", quiet=True)
+    told = percent_within(score.value, score.low, score.high, 0)
+    return _whole(told) if score.n else Cell("unknown", quiet=True)
 
 
 def amounts(task: Mapping[str, Any]) -> GroupedTable | None:

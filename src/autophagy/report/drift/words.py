@@ -3,15 +3,12 @@
 from collections.abc import Mapping
 from typing import Any
 
+from ...text.percent import percent
+
 
 def moved(change: Mapping[str, Any]) -> str:
     """A share before and after, in per cent."""
-    return " -> ".join(percent(change[side]["value"]) for side in ("before", "after"))
-
-
-def percent(share: float | None) -> str:
-    """A share in per cent, with one digit behind the point."""
-    return "unknown" if share is None else f"{share:.1%}"
+    return " -> ".join(percent(change[side]["value"], 1) for side in ("before", "after"))
 
 
 def points(score: Mapping[str, Any]) -> str:
@@ -35,4 +32,4 @@ def chance(change: Mapping[str, Any]) -> str:
 def unread(task: Mapping[str, Any]) -> str:
     """The share of answers of which the strict rule reads nothing, before and after."""
     counts = zip(task["unreadable"]["strict"], task["answers"], strict=True)
-    return " -> ".join(percent(count / answers if answers else None) for count, answers in counts)
+    return " -> ".join(percent(count / answers if answers else None, 1) for count, answers in counts)

@@ -7,8 +7,9 @@ from typing import Any
 from ...charts import Ends
 from ...forecast import Family, Forecast, PhaseMap, find
 from ...forecast.verdict import lever
-from ...forecast.words import amount, per_cent
+from ...forecast.words import amount
 from ...statistics.intervals import Score
+from ...text.percent import short_percent
 from ..plot import Plot, plot
 from ..table import Cell, Group, GroupedTable, table
 from .map import shades
@@ -49,7 +50,7 @@ def _kept(phase: PhaseMap) -> GroupedTable:
 
 
 def _cells(count: int, of: int) -> Cell:
-    return Cell(f"{count:,}", small=f"of {of:,}, {per_cent(count / of)}" if of else "")
+    return Cell(f"{count:,}", small=f"of {of:,}, {short_percent(count / of)}" if of else "")
 
 
 def _targets(forecast: Forecast) -> GroupedTable:

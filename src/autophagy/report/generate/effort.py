@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from ...statistics.intervals import Score
+from ...text.percent import percent, percent_within
 
 YIELDS = [
     "recipe",
@@ -76,12 +77,12 @@ def _score(recorded: Mapping[str, Any] | None) -> str:
 
 def _share(recorded: Mapping[str, Any]) -> str:
     score = Score.read(recorded)
-    return f"{score.value:.0%} [{score.low:.0%}, {score.high:.0%}]" if score.n else "unknown"
+    return percent_within(score.value, score.low, score.high, 0) if score.n else "unknown"
 
 
 def _went(shares: list[float]) -> str:
     """The share of the calls at first and in the end."""
     if not shares:
         return "unknown"
-    ends = dict.fromkeys(f"{share:.0%}" for share in (shares[0], shares[-1]))
+    ends = dict.fromkeys(percent(share, 0) for share in (shares[0], shares[-1]))
     return " to ".join(ends)

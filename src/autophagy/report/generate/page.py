@@ -13,7 +13,7 @@ from ...generate.result import MAP, SHARES, GenerateResult
 from ...generate.variety.titles import title_of
 from ...statistics.intervals import Score, figure
 from ...text.plural import plural
-from ..bars import Bar, BarList, Slice, bars, composition, percent
+from ..bars import Bar, BarList, Slice, bars, composition, portion
 from ..plot import plot
 from ..run_page import RunPage
 from ..signs import name, visible
@@ -73,7 +73,7 @@ def _openings(document: Mapping[str, Any]) -> BarList:
     return bars(
         [
             Bar(name(each["words"] or "(nothing)"), [Slice("of the rows", each["rows"] / kept, colour(1))],
-                f"{each['rows']:,} ({percent(each['rows'] / kept)})")
+                f"{each['rows']:,} ({portion(each['rows'] / kept)})")
             for each in document["openings"]
         ],
         "opening",

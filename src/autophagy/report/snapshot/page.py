@@ -10,7 +10,7 @@ from ...core.logged import Logged
 from ...drift.snapshot.record import SnapshotRecord
 from ...drift.snapshot.result import SnapshotResult
 from ...text.plural import plural
-from ..bars import Bar, Slice, bars, percent
+from ..bars import Bar, Slice, bars, portion
 from ..plot import plot
 from ..run_page import RunPage
 from ..signs import name, visible
@@ -126,7 +126,7 @@ def _facts(document: Mapping[str, Any]) -> list[tuple[str, str]]:
 
 
 def _count(count: int, total: int) -> str:
-    return f"{count:,} ({percent(count / total)})"
+    return f"{count:,} ({portion(count / total)})"
 
 
 def _cut(text: str) -> str:

@@ -4,12 +4,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from ...statistics.intervals import Score
+from ...text.percent import percent_within
 
 
 def share(recorded: Mapping[str, Any]) -> str:
     """A share with its interval in per cent; a question mark where it is unknown."""
     score = Score.read(recorded)
-    return f"{score.value:.1%} [{score.low:.1%}, {score.high:.1%}]" if score.n else "?"
+    return percent_within(score.value, score.low, score.high, 1) if score.n else "?"
 
 
 def number(value: float | None, how: str = "{:,.0f}") -> str:

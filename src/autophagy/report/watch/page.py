@@ -6,13 +6,14 @@ from typing import Any
 from ...charts.colours import colour
 from ...drift.watch.charts import changes
 from ...drift.watch.verdict import WHAT, verdict
+from ...text.percent import percent
 from ...text.plural import plural
 from ...text.unseen import coded
 from ..page import fill
 from ..plot import MIDDLE, plot, plots_in
 from ..signs import name, words
 from ..table import Cell, GroupedTable, Inline, Phrase, Stack, Swatch, table
-from .words import moved, percent
+from .words import moved
 
 LATEST = 60  # looks that have a row; the file has all
 SHOWN = 6  # streams that have a column
@@ -69,8 +70,8 @@ def _streams(streams: Sequence[Mapping[str, Any]]) -> GroupedTable:
         [
             Cell(stream["task"], small=WHAT[stream["of"]]),
             f"{stream['answers']:,}",
-            percent(stream["recorded"]),
-            percent(stream["now"]),
+            percent(stream["recorded"], 1),
+            percent(stream["now"], 1),
             _whole(moved(stream["change"])),
             stream["since"] or "",
             f"{stream['p_holm']:.2g}",

@@ -7,8 +7,9 @@ from rich.table import Table
 from rich.text import Text
 
 from ...drift.watch.verdict import verdict
+from ...text.percent import percent
 from ..console import harmless, open_console
-from .words import moved, percent
+from .words import moved
 
 LATEST = 10  # looks that are shown
 
@@ -30,8 +31,8 @@ def _streams(streams: Sequence[Mapping[str, Any]]) -> Table:
     for stream in streams:
         cells = (
             f"{stream['answers']:,}",
-            percent(stream["recorded"]),
-            percent(stream["now"]),
+            percent(stream["recorded"], 1),
+            percent(stream["now"], 1),
             moved(stream["change"]),
             stream["since"] or "",
             f"{stream['p_holm']:.2g}",

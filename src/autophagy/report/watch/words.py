@@ -4,11 +4,6 @@ from collections.abc import Mapping
 from typing import Any
 
 
-def percent(share: float | None) -> str:
-    """A share in per cent, with one digit behind the point."""
-    return "unknown" if share is None else f"{share:.1%}"
-
-
 def moved(change: Mapping[str, Any]) -> str:
     """A change of shares in points, with its interval."""
     if change["value"] is None:
