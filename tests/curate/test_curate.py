@@ -13,6 +13,7 @@ import pytest
 import autophagy
 from autophagy.cli.main import main
 from autophagy.curate.spec import CurateSpec
+from autophagy.report.curate.page import render
 
 
 def words(seed, count=40):
@@ -331,3 +332,15 @@ def test_results_below_the_input_are_not_read(corpus, tmp_path):
     kept = autophagy.audit(corpus / "out", curators=["duplicates"])
     assert kept.document["rows"] == 260
     assert kept.document["notes"][0] == "out is a curation: the rows that it kept are read."
+
+
+@pytest.mark.parametrize(("unknown", "kept"), [("keep", 260), ("drop", 0)])
+def test_rows_that_a_curator_cannot_judge_are_counted_and_told(corpus, tmp_path, unknown, kept):
+    spec = CurateSpec(
+        paths=str(corpus), curators=["duplicates", f"judge:unknown={unknown}"]
+    )  # no model is there to ask
+    result = autophagy.run(spec, tmp_path / "out")
+    assert len(result.kept) == kept
+    assert result.document["findings"][1]["unknown"] == 260
+    assert "Answers that a judge finds wrong: 260 of 301 rows could not be judged." in result.verdict
+    assert "could not be judged" in render([tmp_path / "out"])

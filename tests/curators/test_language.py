@@ -26,7 +26,7 @@ def judge(**settings):
 def test_rows_of_other_languages_go_and_those_of_none_stay():
     verdict = judge()
     assert verdict.keep.tolist() == [True, False, False, True]
-    assert verdict.details.tolist() == ["", "de", "fr", "language undetermined"]
+    assert verdict.details.tolist() == ["", "de", "fr", "unknown language"]
     assert judge(keep="de;fr").keep.tolist() == [False, True, True, True]
     assert judge(unknown=False).keep.tolist() == [True, False, False, False]
 

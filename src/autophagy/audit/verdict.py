@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from ..curators.findings import unread
+from ..curators.findings import unread, untold
 from ..curators.quality.report import told
 from ..text.percent import percent
 from ..text.plural import plural
@@ -27,6 +27,7 @@ def verdict(document: Mapping[str, Any]) -> list[str]:
     clean = [each["title"].lower() for each in document["findings"] if not each["count"]]
     if clean:
         sentences.append(f"Nothing was found of: {', '.join(clean)}.")
+    sentences += untold(document)
     evaluation = document.get("evaluation")
     if evaluation:
         verb = "stands" if evaluation["found"] == 1 else "stand"

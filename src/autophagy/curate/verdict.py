@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from ..curators.findings import unread
+from ..curators.findings import unread, untold
 from ..curators.quality.report import told
 from ..text.percent import percent
 from ..text.plural import plural
@@ -28,6 +28,7 @@ def verdict(summary: Mapping[str, Any]) -> list[str]:
                     f"That is more than half of all rows: look at the examples of {finding['curator']} before you "
                     "train on what is left."
                 )
+    sentences += untold(summary)
     unmet = [each["request"] for each in summary["receipt"] if not each["rows"]]
     if unmet:
         sentences.append(f"No row was found for {_named(unmet)}, which had to go: check how it is written.")

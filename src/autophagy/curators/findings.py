@@ -35,6 +35,7 @@ def described(parts: Sequence[Part], found: Tallies, rows: int) -> list[dict[str
                 "reason": mine.reason,
                 "settings": dict(part.settings),
                 "count": mine.count,
+                "unknown": mine.unknown,
                 "share": mine.count / rows if rows else 0.0,
                 "sources": dict(sorted(mine.sources.items())),
                 "details": _details(mine.details),
@@ -42,6 +43,15 @@ def described(parts: Sequence[Part], found: Tallies, rows: int) -> list[dict[str
             }
         )
     return findings
+
+
+def untold(document: Mapping[str, Any]) -> list[str]:
+    """Of how many rows each curator could not tell, where there are any."""
+    return [
+        f"{each['title']}: {each['unknown']:,} of {document['rows']:,} rows could not be judged."
+        for each in document["findings"]
+        if each.get("unknown")
+    ]
 
 
 def unread(document: Mapping[str, Any]) -> str:

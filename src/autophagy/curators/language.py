@@ -38,5 +38,5 @@ def language(
     codes, sure = languages(texts(batch, "language").tolist())
     open_ = codes == UNDETERMINED
     stays = np.isin(codes, wanted) | (open_ & unknown)
-    said = np.where(open_, "language undetermined", np.where(stays, "", codes))
+    said = np.where(open_, "unknown language", np.where(stays, "", codes))
     return Verdict(stays, sure, f"not in {' or '.join(wanted)}", said.astype(np.dtypes.StringDType()))

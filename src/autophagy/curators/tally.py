@@ -27,10 +27,12 @@ class Counted:
     """What one curator found: how many rows of all, and of each source; `examples` show some of them.
 
     `reason` is what the curator says of all of them, and `details` counts what was said of each, the commonest first.
+    Of `unknown` rows, found or not, it could not tell.
     """
 
     label: str
     count: int = 0
+    unknown: int = 0
     reason: str = ""
     sources: Counter[str] = field(default_factory=Counter)
     details: Counter[str] = field(default_factory=Counter)
@@ -64,6 +66,7 @@ def tally(corpus: StoredCorpus, labels: Sequence[str], reference: StoredCorpus |
             by_source = dict(zip(facts["sources"].tolist(), facts["found"][at].tolist(), strict=True))
             mine.sources.update({name: n for name, n in by_source.items() if n})
             mine.count += sum(by_source.values())
+            mine.unknown += int(facts["unknown"][at])
             mine.details.update(dict(zip(facts[f"details{at}"].tolist(), facts[f"times{at}"].tolist(), strict=True)))
             columns = (facts[f"{name}{at}"].tolist() for name in EXHIBITED)
             best[label] = _spread([*best[label], *map(Exhibit._make, zip(*columns, strict=True))])
@@ -85,18 +88,20 @@ def _of_chunk(corpus: StoredCorpus, labels: Sequence[str], number: int) -> Facts
     row = table["row"].to_numpy()
     names, home = np.unique(source.astype(str), return_inverse=True)
     facts: Facts = {"sources": names, "rows": np.bincount(home, minlength=len(names))}
-    counts = []
+    counts, unknown = [], []
     for at, label in enumerate(labels):
         found = read_found(place(corpus.folder / FOUND, label, number))
         counts.append(np.bincount(home[found.rows], minlength=len(names)))
+        unknown.append(found.unknown)
         said, times = _most(found.details)
         facts |= {f"details{at}": said, f"times{at}": times}
         homes, details = source[found.rows].tolist(), found.details.tolist()
-        columns = (-found.scores, file[found.rows], row[found.rows], np.full(len(found), number), np.arange(len(found)))
+        ranks = -np.nan_to_num(found.scores)  # of what is unknown the score is NaN
+        columns = (ranks, file[found.rows], row[found.rows], np.full(len(found), number), np.arange(len(found)))
         every = zip(*(column.tolist() for column in (*columns, found.partners)), homes, details, strict=True)
         best = _spread(list(map(Exhibit._make, every)))
         facts |= {f"{name}{at}": np.array([getattr(e, name) for e in best], kind) for name, kind in EXHIBITED.items()}
-    return facts | {"found": np.array(counts).reshape(len(labels), len(names))}
+    return facts | {"found": np.array(counts).reshape(len(labels), len(names)), "unknown": np.array(unknown)}
 
 
 class Exhibit(NamedTuple):
@@ -154,7 +159,7 @@ def _example(corpus: StoredCorpus, reference: StoredCorpus | None, one: tuple[st
     example: dict[str, Any] = {
         **_home(rows),
         "reason": str(found.details[index]),
-        "score": float(found.scores[index]),
+        "score": None if np.isnan(found.scores[index]) else float(found.scores[index]),
         "place": [start, end],
         "text": [before, inside, after],
     }

@@ -42,7 +42,7 @@ def _example(example: Mapping[str, Any]) -> dict[str, Any]:
     return {
         **_home(example),
         "reason": visible(_short(str(example["reason"]))),
-        "score": f"{example['score']:.3g}",
+        "score": "unknown" if example["score"] is None else f"{example['score']:.3g}",
         "private": "text" not in example,
         "marked": example["place"][0] >= 0,
         "before": visible(before),

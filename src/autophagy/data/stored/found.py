@@ -12,7 +12,7 @@ from ...core.plugin import ALONE, Verdict
 from ...core.samples import Array
 from .facts import read_facts, write_facts
 
-REASON = "reason"
+REASON, UNKNOWN = "reason", "unknown"
 
 
 @dataclass(frozen=True)
@@ -20,7 +20,7 @@ class Found:
     """Rows that a curator found: `rows` (m,) their places in the chunk, and for each what the verdict says of it.
 
     `partners` (m,) number rows of the whole corpus (see Verdict), none of them left out. `reason` is what the
-    verdict said of them all.
+    verdict said of them all, and `unknown` the number of rows of which it could not tell, whether they go or stay.
     """
 
     rows: Array
@@ -29,6 +29,7 @@ class Found:
     spans: Array
     partners: Array
     reason: str = ""
+    unknown: int = 0
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -42,9 +43,10 @@ class Found:
         details = nothing if verdict.details is None else verdict.details
         spans = np.full((n, 2), -1, np.int64) if verdict.spans is None else verdict.spans
         partners = np.full(n, ALONE, np.int64) if verdict.partners is None else verdict.partners
-        return cls(
-            rows[out], np.asarray(verdict.score, float)[out], details[out], spans[out], partners[out], verdict.reason
-        )
+        score = np.asarray(verdict.score, float)
+        told = np.array([str(each).startswith(UNKNOWN) for each in details.tolist()], bool)
+        untold = int((np.isnan(score) | told).sum())
+        return cls(rows[out], score[out], details[out], spans[out], partners[out], verdict.reason, untold)
 
 
 def place(folder: Path, label: str, number: int) -> Path:
@@ -55,13 +57,15 @@ def place(folder: Path, label: str, number: int) -> Path:
 def write_found(path: Path, found: Found) -> None:
     """Keep what a curator found in a chunk."""
     reason = np.array([found.reason], dtype=np.dtypes.StringDType())
-    write_facts(path, {field.name: getattr(found, field.name) for field in fields(found)} | {REASON: reason})
+    facts = {field.name: getattr(found, field.name) for field in fields(found)}
+    write_facts(path, facts | {REASON: reason, UNKNOWN: np.array([found.unknown])})
 
 
 def read_found(path: Path) -> Found:
     """What `write_found` wrote."""
     facts = read_facts(path)
-    return Found(**facts | {REASON: str(facts[REASON][0])})  # type: ignore[arg-type]
+    one = {REASON: str(facts[REASON][0]), UNKNOWN: int(facts[UNKNOWN][0])}
+    return Found(**facts | one)  # type: ignore[arg-type]
 
 
 def left(folder: Path, labels: Sequence[str], number: int, count: int) -> Array:
