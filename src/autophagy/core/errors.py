@@ -33,6 +33,8 @@ EXTRAS = {
     "pypdfium2": "ask",
     "selectolax": "ask",
     "openpyxl": "tables",
+    "pyreadstat": "tables",
+    "python_calamine": "tables",
     "pandas": "frames",
     "polars": "frames",
     "inspect_ai": "context",

@@ -15,13 +15,14 @@ from ..core.plugin import Verdict
 from ..core.samples import Array, Samples
 from ..data.readers.encodings import decode, is_binary
 from ..data.readers.records import read_records, told_of
+from ..data.readers.spreadsheet import WORKBOOKS
 from ..data.readers.unpack import content
 from .asked import names_in
 from .likelihood import texts
 
 HASH = re.compile(r"(?:sha256:)?([0-9a-fA-F]{64})")  # a SHA-256, with its name in front or without
 IDS = ("id", "_id", "uuid", "doc_id", "document_id", "url")  # the columns that name a row
-TABLES = (".jsonl", ".json", ".csv", ".tsv", ".parquet", ".xlsx")
+TABLES = (".jsonl", ".json", ".csv", ".tsv", ".parquet", *WORKBOOKS)
 WORDS = 5  # of a shingle
 LONG = 8  # words from which on a line is a text and no id
 COPY = 0.75  # of a text's shingles that a row must hold to be a near copy of it, or a copy with more around it

@@ -288,11 +288,12 @@ READERS: dict[str, Reader] = {
     **dict.fromkeys((".eml", ".mbox"), _mail),
     ".ipynb": _notebook,
     ".pdf": _pdf,
-    **dict.fromkeys((".jsonl", ".ndjson", ".json", ".parquet", ".csv", ".tsv", ".xlsx"), _table),
+    **dict.fromkeys(
+        (".jsonl", ".ndjson", ".json", ".parquet", ".csv", ".tsv", ".xlsx", ".xls", ".xlsb", ".ods"), _table
+    ),
 }
 SAVED = {  # formats of other programs -> what to do about them
     **dict.fromkeys((".docx", ".doc", ".odt", ".pages"), "save it as PDF or .txt"),
     **dict.fromkeys((".rtf", ".epub"), "save it as .txt or .html"),
     **dict.fromkeys((".pptx", ".ppt", ".odp", ".key"), "save it as PDF"),
-    **dict.fromkeys((".xls", ".ods"), "save it as .xlsx or CSV"),
 }

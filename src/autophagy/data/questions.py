@@ -25,10 +25,11 @@ from .golds.instructed import ATTACHED, IDS, instructed
 from .golds.readings import Reading, by_text, way_of
 from .golds.rows import Asked, asked
 from .readers.records import Record, read_records
+from .readers.spreadsheet import WORKBOOKS
 from .readers.unpack import content, without_packing
 
 PROMPT = "prompt"  # the type of a prompt without an accepted answer, of which a rule may say what is right
-READ = (".json", ".jsonl", ".ndjson", ".csv", ".tsv", ".parquet", ".xlsx")
+READ = (".json", ".jsonl", ".ndjson", ".csv", ".tsv", ".parquet", *WORKBOOKS)
 MARK = b"\xef\xbb\xbf"  # the byte-order mark that spreadsheets write first
 
 

@@ -25,19 +25,21 @@ from .pictures import SUFFIXES, is_image
 from .pixels import PixelScale
 from .rows import FileRows, finish
 from .shards import read_shards
+from .spreadsheet import OLE, WORKBOOKS
+from .statistics import STATISTICS, read_statistics
 from .tables import read_arrow, read_csv, read_json, read_parquet
 from .text import read_text
 from .unpack import content, refuse_archive, without_packing
 from .workbook import is_workbook, read_workbook
 
-BINARY = (".npz", ".npy", ".parquet", "-ubyte", ".idx", ".xlsx", ".arrow", ".feather")
+BINARY = (".npz", ".npy", ".parquet", "-ubyte", ".idx", ".arrow", ".feather", ".xlsx", ".xlsb", ".ods")
 TEXTS = (".txt", ".md", ".text")
 TABLES = (".csv", ".tsv", ".tab", ".data", ".dat", ".psv", ".ssv")
 JSON = (".jsonl", ".ndjson", ".json")
 PICKLE = (".pkl", ".pickle", ".joblib", ".pt", ".pth", ".dill")
 ELSEWHERE = {  # formats that other programs read, by name: what to do about them
-    (".xls", ".xlsb", ".ods", ".numbers"): "save it as .xlsx or as CSV",
-    (".sav", ".zsav", ".dta", ".sas7bdat", ".xpt", ".rds", ".rdata"): "export it as CSV from the program that made it",
+    (".numbers",): "save it as .xlsx or as CSV",
+    (".rds", ".rdata"): "export it as CSV or .parquet from R",
     (".h5", ".hdf5", ".hdf", ".nc", ".mat"): "save its table as .parquet or its array as .npz",
     (".arff", ".svm", ".libsvm", ".svmlight"): "save its table as CSV or .parquet",
     (".sql", ".dbf", ".mdb", ".accdb"): "export the table that you mean as CSV or .parquet",
@@ -100,7 +102,9 @@ def read_file(path: Path, data: bytes, where: str | None = None) -> FileRows:
     """The rows of the bytes of one file, which sentences call `where`, or by its path."""
     name, where = without_packing(path.name), where or str(path)
     _refuse(name, where, data)
-    if is_workbook(data) or (name.endswith(".xlsx") and data.startswith(b"PK")):  # a damaged one says so itself
+    if name.endswith(STATISTICS):
+        return read_statistics(data, where)
+    if is_workbook(data) or (name.endswith(WORKBOOKS) and data.startswith((b"PK", OLE))):  # a damaged one says so
         return read_workbook(data, where)
     if data.startswith(b"PK\x03\x04"):
         refuse_archive(data, where)
@@ -225,8 +229,6 @@ def _refuse(name: str, where: str, data: bytes) -> None:
         )
     if name.endswith(".toml"):
         raise UsageError(f"{where} is a spec and no data: give it behind --spec.")
-    if name.endswith(".xls") and not is_binary(data):
-        return  # as many programs export: a page or delimited text under the name of a workbook
     for endings, remedy in ELSEWHERE.items():
         if name.endswith(endings) and not data.startswith((b"\x93NUMPY", b"PAR1")):
             raise DataError(f"{where} is of a format that is not read: {remedy}.")

@@ -5,6 +5,7 @@ from pathlib import Path
 from ...core.errors import DataError, Unreadable
 from .encodings import is_binary
 from .objects import Record, Records, json_records
+from .spreadsheet import WORKBOOKS
 from .tables import parquet_table, part
 from .unpack import content, without_packing
 from .workbook import is_workbook, workbook_table
@@ -23,7 +24,7 @@ def read_records(data: bytes, name: str) -> Records:
         return _parquet(data, name)
     if is_workbook(data):
         return _workbook(data, name)
-    if without_packing(name).endswith(".xlsx"):
+    if without_packing(name).endswith(WORKBOOKS):
         raise Unreadable(name, "is no workbook, or damaged", "save it again")
     if is_binary(data):
         raise Unreadable(name, "is not text", "save it as UTF-8")

@@ -1,12 +1,8 @@
-"""Spreadsheets: the first sheet of an .xlsx file that holds a table."""
+"""Spreadsheets: the first sheet of a workbook that holds a table."""
 
-import datetime
-import io
-import warnings
-import zipfile
 from typing import Any
 
-from ...core.errors import DataError, need
+from ...core.errors import DataError
 from ...text.plural import plural
 from .above import LOOK
 from .columns import Table, of_table
@@ -15,21 +11,14 @@ from .heading import heading
 from .names import KNOWN
 from .notes import Aside, clip
 from .rows import FileRows
+from .spreadsheet import XLSX, as_written, kind_of, sheets
 from .tables import unique
 from .typed import Column
 
-SHEET = "xl/workbook.xml"  # what makes an archive a workbook
-
 
 def is_workbook(data: bytes) -> bool:
-    """Whether the bytes are an .xlsx file."""
-    if not data.startswith(b"PK\x03\x04"):
-        return False
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            return SHEET in archive.namelist()
-    except (OSError, ValueError, zipfile.BadZipFile):
-        return False
+    """Whether the bytes are a workbook: .xlsx, .xls, .xlsb or .ods."""
+    return bool(kind_of(data))
 
 
 def read_workbook(data: bytes, where: str) -> FileRows:
@@ -39,21 +28,14 @@ def read_workbook(data: bytes, where: str) -> FileRows:
 
 def workbook_table(data: bytes, where: str) -> Table:
     """The columns of that table; raises DataError where there is none."""
-    openpyxl = need("openpyxl", "reading .xlsx files")
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # of styles and rules that are of no account here
-            book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
-            sheets = {sheet.title: [*sheet.iter_rows(values_only=True)] for sheet in book.worksheets}
-    except Exception as error:  # openpyxl lets through whatever a damaged part of the archive raises
-        raise DataError(f"{where} cannot be read as a workbook: it may be damaged, so save it again.") from error
-    full = {title: rows for title, rows in sheets.items() if sum(any(map(_is_filled, row)) for row in rows) > 1}
+    found = sheets(data, where)
+    full = {title: rows for title, rows in found.items() if sum(any(map(_is_filled, row)) for row in rows) > 1}
     if not full:
         raise DataError(f"{where} holds no sheet with rows: give a data set of at least 2.")
     title = _with_the_table(full)
     others = [clip(other) for other in full if other != title]
     notes = [f"The sheet {clip(title)} was read; left out: {', '.join(others)}."] if others else []
-    notes += without_values(data, title, full[title])
+    notes += without_values(data, title, full[title]) if kind_of(data) == XLSX else []
     return _table(full[title], notes)
 
 
@@ -74,7 +56,9 @@ def _with_the_table(full: dict[str, list[tuple[Any, ...]]]) -> str:
 
 def _table(rows: list[tuple[Any, ...]], notes: list[str]) -> Table:
     """The rows from the first that is as wide as most, without the columns in which nothing stands."""
-    filled = [(place, [_cell(cell) for cell in row]) for place, row in enumerate(rows, 1) if any(map(_is_filled, row))]
+    filled = [
+        (place, [as_written(cell) for cell in row]) for place, row in enumerate(rows, 1) if any(map(_is_filled, row))
+    ]
     kept = [
         column for column in range(max(len(row) for _, row in filled)) if any(_at(row, column) for _, row in filled)
     ]
@@ -111,13 +95,6 @@ def _start(grid: list[tuple[int, list[Any]]], widths: list[int], usual: int) -> 
 
 def _are_words(row: list[Any]) -> bool:
     return all(isinstance(cell, str) for cell in row if _is_filled(cell))
-
-
-def _cell(cell: Any) -> Any:
-    """A cell as words or a number; dates as they are written in ISO 8601."""
-    if isinstance(cell, datetime.datetime) and cell.time() == datetime.time():
-        return cell.date().isoformat()
-    return cell.isoformat() if isinstance(cell, datetime.date | datetime.time | datetime.datetime) else cell
 
 
 def _is_filled(cell: Any) -> bool:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from ..readers.encodings import is_binary
 from ..readers.shards import SAVED
+from ..readers.spreadsheet import OLE, WORKBOOKS
 from ..readers.unpack import without_packing
 from .opened import BROKEN, some, unpacked
 
@@ -18,7 +19,7 @@ FORMATS = {
     **dict.fromkeys((".md", ".markdown", ".rst"), "document"),
     **dict.fromkeys((".html", ".htm", ".xhtml"), "html"),
     ".pdf": "pdf",
-    ".xlsx": "workbook",
+    **dict.fromkeys(WORKBOOKS, "workbook"),
 }
 LOOKED_AT = 2**16  # bytes
 
@@ -33,6 +34,8 @@ def format_of(path: Path, named: bool) -> str:
         return ""
     bare = without_packing(path.name)
     known = FORMATS.get(Path(bare).suffix, "")
+    if bare.endswith(".xls") and not _first(path).startswith(OLE):
+        return ""  # a page or delimited text under the name of a workbook
     if known and known != "json":
         return known
     if not known and Path(bare).suffix and not named:

@@ -1,0 +1,80 @@
+"""Sheets: the cells of every sheet of a workbook, whichever program wrote it."""
+
+import datetime
+import io
+import warnings
+import zipfile
+from typing import Any
+
+from ...core.errors import DataError, need
+
+WORKBOOKS = (".xlsx", ".xls", ".xlsb", ".ods")
+XLSX, OTHER = "xlsx", "other"
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # what an old workbook begins with, and an encrypted one
+STREAMS = ("Workbook".encode("utf-16-le"), "Book".encode("utf-16-le"), "EncryptedPackage".encode("utf-16-le"))
+PARTS = {"xl/workbook.xml": XLSX, "xl/workbook.bin": OTHER, "content.xml": OTHER}  # what makes an archive a workbook
+SPREADSHEET = b"application/vnd.oasis.opendocument.spreadsheet"
+
+Rows = list[tuple[Any, ...]]
+
+
+def kind_of(data: bytes) -> str:
+    """Whether the bytes are an .xlsx file, another workbook (.xls, .xlsb, .ods), or none: ""."""
+    if data.startswith(OLE):
+        return OTHER if any(stream in data for stream in STREAMS) else ""
+    if not data.startswith(b"PK\x03\x04"):
+        return ""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            part = next((part for part in PARTS if part in archive.namelist()), "")
+            text = part == "content.xml" and not archive.read("mimetype").startswith(SPREADSHEET)
+    except (KeyError, OSError, ValueError, zipfile.BadZipFile):
+        return ""
+    return "" if text else PARTS.get(part, "")
+
+
+def sheets(data: bytes, where: str) -> dict[str, Rows]:
+    """The cells of each sheet by its title, with the values that formulas had when it was saved.
+
+    Raises DataError where it is damaged or needs a password.
+    """
+    return _by_openpyxl(data, where) if kind_of(data) == XLSX else _by_calamine(data, where)
+
+
+def as_written(cell: Any) -> Any:
+    """A cell as words or a number; dates as they are written in ISO 8601."""
+    if isinstance(cell, datetime.datetime) and cell.time() == datetime.time():
+        return cell.date().isoformat()
+    return cell.isoformat() if isinstance(cell, datetime.date | datetime.time | datetime.datetime) else cell
+
+
+def _by_openpyxl(data: bytes, where: str) -> dict[str, Rows]:
+    openpyxl = need("openpyxl", "reading .xlsx files")
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of styles and rules that are of no account here
+            book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
+            return {sheet.title: [*sheet.iter_rows(values_only=True)] for sheet in book.worksheets}
+    except Exception as error:  # openpyxl lets through whatever a damaged part of the archive raises
+        raise DataError(f"{where} cannot be read as a workbook: it may be damaged, so save it again.") from error
+
+
+def _by_calamine(data: bytes, where: str) -> dict[str, Rows]:
+    calamine = need("python_calamine", "reading .xls, .xlsb and .ods files")
+    try:
+        with calamine.CalamineWorkbook.from_filelike(io.BytesIO(data)) as book:
+            found = {name: book.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in book.sheet_names}
+    except calamine.PasswordError as error:
+        raise DataError(f"{where} needs a password: save it without one.") from error
+    except Exception as error:  # its errors, and whatever a damaged part raises
+        raise DataError(f"{where} cannot be read as a workbook: it may be damaged, so save it again.") from error
+    return {name: [tuple(map(_plain, row)) for row in rows] for name, rows in found.items()}
+
+
+def _plain(cell: Any) -> Any:
+    """A cell as openpyxl has it: nothing is None, a whole number an int, and a span of time words."""
+    if isinstance(cell, float) and cell.is_integer():
+        return int(cell)
+    if isinstance(cell, datetime.timedelta):
+        return str(cell)
+    return None if cell == "" else cell

@@ -1,0 +1,63 @@
+"""Files of statistics programs: those of SPSS, Stata and SAS."""
+
+import tempfile
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from ...core.errors import DataError, need
+from .columns import Table, of_table
+from .notes import clip, listed
+from .rows import FileRows
+from .spreadsheet import as_written
+from .unpack import without_packing
+
+READERS = {  # the ending of a file -> the function of pyreadstat that reads it
+    **dict.fromkeys((".sav", ".zsav"), "read_sav"),
+    ".por": "read_por",
+    ".dta": "read_dta",
+    ".sas7bdat": "read_sas7bdat",
+    ".xpt": "read_xport",
+}
+STATISTICS = tuple(READERS)
+
+
+def read_statistics(data: bytes, where: str) -> FileRows:
+    """The rows of a file of SPSS, Stata or SAS; what it marks as missing is missing.
+
+    A number that stands for a word, as its value labels say, is read as the word where each value has one.
+    """
+    return of_table(statistics_table(data, where), where)
+
+
+def statistics_table(data: bytes, where: str) -> Table:
+    """The columns of such a file; raises DataError where it is damaged."""
+    pyreadstat = need("pyreadstat", "reading files of SPSS, Stata and SAS")
+    ending = Path(without_packing(where.lower())).suffix
+    with tempfile.NamedTemporaryFile(suffix=ending) as file:  # it reads from a disk alone
+        file.write(data)
+        file.flush()
+        try:
+            columns, known = getattr(pyreadstat, READERS[ending])(file.name, output_format="dict")
+        except Exception as error:  # its errors, and those of Python of what a damaged file says
+            raise DataError(f"{where} cannot be read: it may be damaged, so export it again, or as CSV.") from error
+    labels = {name: _named(columns[name], values) for name, values in known.variable_value_labels.items()}
+    whole = {name: cells for name, cells in labels.items() if cells is not None}
+    notes = []
+    if whole:
+        notes.append(f"Values were read as the words that label them: {listed(list(whole), 6)}.")
+    if partly := [name for name in labels if name not in whole]:
+        first = next(iter(known.variable_value_labels[partly[0]].items()))
+        notes.append(
+            f"Only some values have labels, so they stay numbers: {listed(partly, 6)}; "
+            f"{clip(partly[0])} calls {first[0]:g} {clip(str(first[1]))}."
+        )
+    cells = {name: [as_written(cell) for cell in whole.get(name, column)] for name, column in columns.items()}
+    return Table(cells, notes=notes)
+
+
+def _named(column: Sequence[Any], labels: Mapping[Any, str]) -> list[Any] | None:
+    """The cells by their labels; None where one has none."""
+    if any(cell is not None and cell not in labels for cell in column):
+        return None
+    return [None if cell is None else labels[cell] for cell in column]

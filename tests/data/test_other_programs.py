@@ -1,0 +1,160 @@
+"""Workbooks of other programs than Excel's of today, and files of SPSS, Stata and SAS: read as what they say."""
+
+import base64
+import datetime
+import io
+import zipfile
+import zlib
+
+import numpy as np
+import pytest
+
+from autophagy.core.errors import DataError, MissingExtra
+from autophagy.data.documents import read_documents
+from autophagy.data.load import load
+
+pyreadstat = pytest.importorskip("pyreadstat")
+pd = pytest.importorskip("pandas")
+
+# made by xlwt 1.3.0: a sheet Cover with one line; a sheet Data with tenure 1 .. 12, charge 1.5 times that, left, since
+XLS = """
+c-rllT}TvB6oAj2zx{RHH5F8lMd;5os9t)}Ev<|ov0jP_YIVmHbvMQ}u!pj2AA_Kmie3bJ2+HcEA1tW1punhyASl$Jhk~G}h|t~6J#%MrYyuZb
+GWINU=H7Gf`R3gJ*?Bq<nH;%UIR*2i5oE~be4x#-F}!?MCJb1f%kiXj_u`c+$dVGD7Y9;PVZ7*xhmRp2?<tVrhVl?Kz%*V5;0Uy)l6rIzrHNvQ
+Gaf?&Q*iD{a0#yvR8U+cq&rA2BYmCf-Xpz<EN4hJVBJZ!4<=%*wHw7e-YeBmSqL?Q+vM|-EbE{Q9`Sj6;w&@ks<7GUj`uFHf@&oQqku!&q9=8O
+=ZoPo_yGn{>ihcY6NyPE#o-=>FS#hdXKP(Qh!*UNYiEG=Z%(`CH+C-$;(Yr#NdXvw+#$v%a|Vi_N#P|bG^dX0Mh1d#UgZV_w#3u%8Q2aH%<<)p
+_vWqvBN<I~M$=t-bWo2QxC5m1<ba`LqN6Kr9M+N6t9Pc6(chiy&}E!NdOt3fWXjJ^1lmEujvb_k)>RO70*Waeq16?}2FzUf_-to;TkIfNhUnBV
+&z9x9A&`TU+yk9Mc8RHL$zu)aQ$($zbS3FhY%tzew3Ug(wqdGsno3vTb2gAXkFA`OUWMt*`(1acGjC$6F+J8Yb*yykMQj9W@T^OqKmQFw9jjv(
+FL1dVv+hjnLa#_y{IVl?rLc%SCl1hJnB{BG?0J65N+ocMSH&Icrz}RV7J)e<mTs>quD!}zZ04-qF>?~;WIHEgP7y3Nk98lP&xoaw-Y;<$_hUri
+OX;}8b28R^eN`fg<U*0i-%mOO7DaMUB%(|UitIv>ZT|=aJQhVJiY6#BQQiuQ;zCi#zl3z99gE_KMIp*NK~Y^OD*2a_9uHU))j?5-@<C8E7m8*_
+5y2T`Q8Y)3G@^VG6pstV+`p<x_k=Bq#}SK%C|?D|>q7C8e+}vNb}U{8#Y>d$g5q<b`0TbspsLKG_#7?r5hW`qeiw>4Q))>!+OhZ@vG|E1T{9^G
+7fOKq*OGo*VNn7ON`NSupafkgLAysHu)~fe=x9-pD1M~SJ_c_4SV0O>kb)HC-xNmgMj+lifKCWa{5#;^b!PF(7Cw{wx3U{j_)Fto%B_&Zy8(lF
+&7X2mnZ;rY^s&Ada@m7VH=qaFDUP1J=P$ksvAOM8uw(eoEunm$pUo%Ezx@0kS<XyV
+"""
+ROWS = [(r, r * 1.5, "yes" if r % 3 else "no", datetime.date(2020, 1, r)) for r in range(1, 13)]
+NUMBERS = np.array([row[:2] for row in ROWS], float)
+
+
+def xls():
+    return zlib.decompress(base64.b85decode("".join(XLS.split())))
+
+
+def ods(rows):
+    """A spreadsheet as LibreOffice saves it, with an empty row and a formula's value."""
+
+    def cell(value):
+        if isinstance(value, str):
+            return f'<table:table-cell office:value-type="string"><text:p>{value}</text:p></table:table-cell>'
+        if isinstance(value, datetime.date):
+            return f'<table:table-cell office:value-type="date" office:date-value="{value}"/>'
+        return f'<table:table-cell office:value-type="float" office:value="{value}" table:formula="of:=1"/>'
+
+    table = "".join(f"<table:table-row>{''.join(map(cell, row))}</table:table-row>" for row in rows)
+    spaces = " ".join(
+        f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for name in ("office", "table", "text")
+    )
+    content = (
+        f'<?xml version="1.0"?><office:document-content {spaces}><office:body><office:spreadsheet>'
+        f'<table:table table:name="Sheet1">{table}</table:table>'
+        "</office:spreadsheet></office:body></office:document-content>"
+    )
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr("content.xml", content)
+        archive.writestr("META-INF/manifest.xml", "<manifest/>")
+    return file.getvalue()
+
+
+def read(tmp_path, name, data):
+    (tmp_path / name).write_bytes(data)
+    return load(str(tmp_path / name))
+
+
+NAMED = ("tenure", "charge", "left", "since")
+
+
+@pytest.mark.parametrize(("name", "data"), [("a.xls", xls()), ("a.ods", ods([NAMED, *ROWS]))])
+def test_workbooks_of_other_programs_are_tables(name, data, tmp_path):
+    rows = read(tmp_path, name, data)
+    np.testing.assert_array_equal(rows.samples.x, NUMBERS)
+    assert any("left (categories)" in note and "since (dates)" in note for note in rows.notes)
+
+
+@pytest.mark.parametrize(("name", "data"), [("a.xls", xls()), ("a.ods", ods([NAMED, *ROWS]))])
+def test_a_damaged_one_is_one_sentence(name, data, tmp_path):
+    with pytest.raises(DataError, match=r"may be damaged, so save it again|does not hold what its name says"):
+        read(tmp_path, name, data[: len(data) // 2])
+
+
+def test_an_old_workbook_that_is_a_page_is_still_read_as_one(tmp_path):
+    page = "<table><tr><td>a</td><td>b</td></tr>" + "<tr><td>1</td><td>2</td></tr>" * 3 + "</table>"
+    assert read(tmp_path, "page.xls", page.encode()).samples.x.shape == (3, 2)
+
+
+def test_a_document_of_text_is_no_workbook(tmp_path):
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.text")
+        archive.writestr("content.xml", "<text/>")
+    with pytest.raises(DataError, match="archive"):
+        read(tmp_path, "a.odt", file.getvalue())
+
+
+def test_texts_of_a_spreadsheet_are_documents(tmp_path):
+    (tmp_path / "faq.ods").write_bytes(ods([("id", "text"), ("leave", "You get 30 days."), ("pay", "On the 25th.")]))
+    found = read_documents(tmp_path / "faq.ods")
+    assert found.samples.x.tolist() == ["You get 30 days.", "On the 25th."]
+    assert found.samples.meta["document"].tolist() == ["leave", "pay"]
+
+
+FRAME = pd.DataFrame(
+    {
+        "age": [20.0 + i % 40 for i in range(60)],
+        "income": [1.5 * i + 9 for i in range(60)],
+        "sex": [1.0, 2.0] * 30,
+        "when": [datetime.date(2020, 1, 1 + i % 28) for i in range(60)],
+    }
+)
+SEX = {"sex": {1: "male", 2: "female"}}
+WRITERS = {
+    "a.sav": lambda frame, path: pyreadstat.write_sav(frame, path, variable_value_labels=SEX),
+    "a.zsav": lambda frame, path: pyreadstat.write_sav(frame, path, compress=True, variable_value_labels=SEX),
+    "a.dta": lambda frame, path: pyreadstat.write_dta(frame, path, variable_value_labels=SEX),
+    "a.xpt": lambda frame, path: pyreadstat.write_xport(frame, path),
+}
+
+
+@pytest.mark.parametrize("name", WRITERS)
+def test_files_of_statistics_programs_are_tables(name, tmp_path):
+    WRITERS[name](FRAME, tmp_path / name)
+    rows = load(str(tmp_path / name))
+    labelled = name != "a.xpt"  # a transport file has no labels
+    np.testing.assert_allclose(rows.samples.x, FRAME[["age", "income"] if labelled else ["age", "income", "sex"]])
+    assert any("Values were read as the words that label them: sex" in note for note in rows.notes) == labelled
+    assert any("when (dates)" in note for note in rows.notes)
+
+
+def test_what_they_mark_as_missing_is_missing_and_a_few_labels_make_no_words(tmp_path):
+    frame = FRAME.drop(columns=["sex", "when"]).astype({"age": float})
+    frame.loc[3, "income"] = np.nan
+    frame.loc[5, "income"] = 999.0
+    missing = {"income": [{"lo": 990, "hi": 999}]}
+    labels = {"age": {20: "young"}, "income": {999: "refused"}}
+    pyreadstat.write_sav(frame, tmp_path / "a.sav", missing_ranges=missing, variable_value_labels=labels)
+    rows = load(str(tmp_path / "a.sav"))
+    assert len(rows.samples) == 58
+    assert rows.unreadable == 2
+    assert any("they stay numbers: age" in note and "calls 20 young" in note for note in rows.notes)
+
+
+@pytest.mark.parametrize("name", ["a.sav", "a.dta", "a.sas7bdat", "a.xpt", "a.por"])
+@pytest.mark.parametrize("data", [b"", b"$FL2@(#) SPSS DATA FILE", b"\0" * 5000, b"a,b\n1,2\n" * 50])
+def test_what_is_none_of_them_is_one_sentence(name, data, tmp_path):
+    with pytest.raises(DataError, match=r"(may be damaged|is empty|holds no rows).*"):
+        read(tmp_path, name, data)
+
+
+def test_without_the_library_it_says_what_to_install(tmp_path, monkeypatch):
+    monkeypatch.setitem(__import__("sys").modules, "pyreadstat", None)
+    with pytest.raises(MissingExtra, match=r"SPSS, Stata and SAS needs the package pyreadstat.*autophagy\[tables\]"):
+        read(tmp_path, "a.sav", b"$FL2")
