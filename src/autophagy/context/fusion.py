@@ -22,7 +22,10 @@ class Order(NamedTuple, Generic[Key]):
 
     def worths(self, weight: float) -> Sequence[float]:
         """What the place of each is worth, from 1; equal ones share the mean of their places."""
-        scores, worths = self.scores, list(_untied(len(self.scores), weight))
+        scores, untied = self.scores, _untied(len(self.scores), weight)
+        if len(set(scores)) == len(scores):
+            return untied
+        worths = list(untied)
         begins = [at for at in range(len(scores)) if not at or scores[at] != scores[at - 1]]
         for begin, end in pairwise([*begins, len(scores)]):
             if end - begin > 1:

@@ -63,7 +63,7 @@ class PassageSearch(ABC):
     def _reached(self, part: dict[str, Any], points: Sequence[Any], depth: int, whole: bool) -> Sequence[Any]:
         wanted = depth + TIED
         while len(points) == wanted and points[-1].score == points[depth - 1].score:  # there may be more of its equals
-            wanted *= 4
+            wanted *= 2
             points = [point for answer in self._answers([self._single(wanted, part, whole)]) for point in answer]
         if len(points) <= depth:
             return points
