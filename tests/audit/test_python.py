@@ -135,7 +135,7 @@ def test_what_is_wrong_leaves_no_folder_behind(tmp_path, monkeypatch):
     assert not list(tmp_path.iterdir())
 
 
-def test_odd_columns_of_a_frame_change_nothing():
+def test_odd_columns_of_a_frame_change_nothing_and_those_that_become_words_are_told(caplog):
     pandas = pytest.importorskip("pandas")
     odd = [object(), 1j, 2**70, "a", {1}, None]
     frame = pandas.DataFrame(
@@ -152,6 +152,7 @@ def test_odd_columns_of_a_frame_change_nothing():
     before = frame.copy()
     result = autophagy.curate(frame, curators=["duplicates", "injection"])
     pandas.testing.assert_frame_equal(frame, before)
+    assert "go into the run folder as words: mixed" in caplog.text
     assert result.kept.dtypes.tolist() == frame.dtypes.tolist()
     checked(
         result, result.kept["text"].tolist(), result.dropped["text"].tolist(), result.dropped[NAMES].to_dict("records")

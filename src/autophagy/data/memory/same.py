@@ -1,13 +1,17 @@
 """Rows of data in memory, picked and given back in the kind in which they came, such as a frame."""
 
+import logging
 import os
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from ...core.errors import DataError, UsageError
 from ...core.memory import InMemory
+from ..readers.notes import listed
 from ..readers.tables import unique
 from .given import held
+
+LOG = logging.getLogger(__name__)
 
 WHOLE = ("start", "end", "duplicate_row")  # columns of whole numbers with gaps
 TEXT = "text"
@@ -45,7 +49,7 @@ def _worded(frame: Any) -> Any:
     import pandas
     import pyarrow as pa
 
-    columns = {}
+    columns, told = {}, list[str]()
     for place, name in enumerate(unique(list(map(str, frame.columns)))):
         column = frame.iloc[:, place]
         try:
@@ -53,7 +57,10 @@ def _worded(frame: Any) -> Any:
         except (pa.ArrowException, ValueError, TypeError, OverflowError, NotImplementedError):
             cells = column.astype(object).tolist()
             column = pandas.Series([None if cell is None or cell is pandas.NaT else str(cell) for cell in cells])
+            told.append(name)
         columns[name] = column.array
+    if told:
+        LOG.warning("columns that no file can hold as they are go into the run folder as words: %s", listed(told, 6))
     return pandas.DataFrame(columns, index=frame.index)
 
 
