@@ -46,6 +46,7 @@ QUICK = {
     "machine": f"machine:examples={EXAMPLES},shortest=1",
     "quality": f"quality:labels={LABELS},features=words",
     "contamination": f"contamination:against={EVALUATION}",
+    "excluded": "excluded:sources=fixed",
     "removed": f"removed:files={REMOVED}",
     "family ngram": f"ngram:text={TEXT}",
     "family zipf": "zipf:types=2000",
