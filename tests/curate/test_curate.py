@@ -334,6 +334,13 @@ def test_results_below_the_input_are_not_read(corpus, tmp_path):
     assert kept.document["notes"][0] == "out is a curation: the rows that it kept are read."
 
 
+def test_a_source_that_is_called_unknown_was_judged():
+    rows = [{"text": f"A line of words, the {n}th.", "source": "unknown" if n % 2 else "web"} for n in range(20)]
+    result = autophagy.curate(rows, exclude_source=["unknown"])
+    assert [each["unknown"] for each in result.document["findings"]] == [0, 0]
+    assert len(result.dropped) == 10
+
+
 @pytest.mark.parametrize(("unknown", "kept"), [("keep", 260), ("drop", 0)])
 def test_rows_that_a_curator_cannot_judge_are_counted_and_told(corpus, tmp_path, unknown, kept):
     spec = CurateSpec(

@@ -47,7 +47,8 @@ class Verdict:
 
     `details` (n,) are texts that say what was found in each row, "" where nothing was, and `spans` (n, 2) where: the
     characters from start to end, or -1, -1 for the whole row. `partners` (n,) int64 number the row that each one
-    repeats: r for row r of what was judged, -1 - r for row r of the reference, ALONE for none.
+    repeats: r for row r of what was judged, -1 - r for row r of the reference, ALONE for none. `unknown` (n,) bool says
+    of which rows it could not tell, whether they stay or go; without it those whose score is NaN.
     """
 
     keep: Array
@@ -56,3 +57,4 @@ class Verdict:
     details: Array | None = None
     spans: Array | None = None
     partners: Array | None = None
+    unknown: Array | None = None

@@ -39,4 +39,5 @@ def language(
     open_ = codes == UNDETERMINED
     stays = np.isin(codes, wanted) | (open_ & unknown)
     said = np.where(open_, "unknown language", np.where(stays, "", codes))
-    return Verdict(stays, sure, f"not in {' or '.join(wanted)}", said.astype(np.dtypes.StringDType()))
+    details = said.astype(np.dtypes.StringDType())
+    return Verdict(stays, sure, f"not in {' or '.join(wanted)}", details, unknown=open_)

@@ -17,6 +17,7 @@ from .readers.names import first_named
 from .readers.objects import flat
 from .readers.pdf import read_pdf
 from .readers.records import Record, read_records
+from .readers.spreadsheet import WORKBOOKS
 from .readers.unpack import content, without_packing
 from .readers.walk import counted, walk
 from .readers.wrapped import front_matter, letters, notebook, subtitles
@@ -288,9 +289,7 @@ READERS: dict[str, Reader] = {
     **dict.fromkeys((".eml", ".mbox"), _mail),
     ".ipynb": _notebook,
     ".pdf": _pdf,
-    **dict.fromkeys(
-        (".jsonl", ".ndjson", ".json", ".parquet", ".csv", ".tsv", ".xlsx", ".xls", ".xlsb", ".ods"), _table
-    ),
+    **dict.fromkeys((".jsonl", ".ndjson", ".json", ".parquet", ".csv", ".tsv", *WORKBOOKS), _table),
 }
 SAVED = {  # formats of other programs -> what to do about them
     **dict.fromkeys((".docx", ".doc", ".odt", ".pages"), "save it as PDF or .txt"),

@@ -96,8 +96,7 @@ def _items(file: Path, name: str, notes: list[str]) -> Iterator[Item]:
         yield from _squad(file, name, notes)
         return
     records = read_records(data, str(file))
-    aside = [note for each in records.aside if (note := each.note(len(records)))]
-    notes += [f"{name}: {note}" for note in (*records.notes, *aside)]
+    notes += [f"{name}: {note}" for note in records.told]
     bare = []
     for number, row in zip(records.places, records, strict=True):
         items = list(_row(row, name, number)) if row is not None else []

@@ -65,8 +65,7 @@ def _seeds(path: str) -> tuple[list[PoolRow], list[str]]:
 def told_of_seeds(path: str | InMemory) -> tuple[Records, list[str]]:
     """The rows of a file of seeds, with what is to be told of how they were read."""
     records = seed_records(path)
-    notes = [*records.notes, *(note for each in records.aside if (note := each.note(len(records))))]
-    return records, [f"{path}: {note}" for note in notes]
+    return records, [f"{path}: {note}" for note in records.told]
 
 
 def seed_records(path: str | InMemory) -> Records:

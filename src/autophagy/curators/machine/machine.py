@@ -96,7 +96,7 @@ def machine(
         else ""
         for like, sure, each, p in zip(found, known, why, score, strict=True)
     ]
-    return Verdict(~found, score, reason, np.array(details, np.dtypes.StringDType()))
+    return Verdict(~found, score, reason, np.array(details, np.dtypes.StringDType()), unknown=~known)
 
 
 def _probability(ratio: Array | float) -> Array:

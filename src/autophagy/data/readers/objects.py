@@ -26,6 +26,11 @@ class Records(list[Record | None]):
         self.notes: list[str] = []
         self.aside: list[Aside] = []
 
+    @property
+    def told(self) -> list[str]:
+        """What is to be told of how they were read: what was guessed or passed over, and what was set aside."""
+        return [*self.notes, *(note for each in self.aside if (note := each.note(len(self))))]
+
     def reason(self, place: int) -> str:
         """Why there is no record at a place."""
         return next((each.why for each in self.aside if place in each.places), "being no record")

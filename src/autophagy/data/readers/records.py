@@ -36,8 +36,7 @@ def read_records(data: bytes, name: str) -> Records:
 def told_of(path: str | Path) -> list[str]:
     """What is to be told of how the rows of a file are read: what was guessed, passed over and set aside."""
     records = read_records(content(Path(path).expanduser()), str(path))
-    aside = (note for each in records.aside if (note := each.note(len(records))))
-    return [f"{path}: {note}" for note in (*records.notes, *aside)]
+    return [f"{path}: {note}" for note in records.told]
 
 
 def _parquet(data: bytes, name: str) -> Records:

@@ -44,8 +44,7 @@ class Found:
         spans = np.full((n, 2), -1, np.int64) if verdict.spans is None else verdict.spans
         partners = np.full(n, ALONE, np.int64) if verdict.partners is None else verdict.partners
         score = np.asarray(verdict.score, float)
-        told = np.array([str(each).startswith(UNKNOWN) for each in details.tolist()], bool)
-        untold = int((np.isnan(score) | told).sum())
+        untold = int(np.count_nonzero(np.isnan(score) if verdict.unknown is None else verdict.unknown))
         return cls(rows[out], score[out], details[out], spans[out], partners[out], verdict.reason, untold)
 
 
