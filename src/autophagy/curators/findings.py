@@ -7,6 +7,7 @@ from typing import Any
 
 from ..core.parts import Part
 from ..core.registry import find
+from ..data.stream.faults import in_row
 from ..text.plural import plural
 from .personal.mask import concealed
 from .ranged import ranged
@@ -59,7 +60,7 @@ def unread(document: Mapping[str, Any]) -> str:
     count, first = document["unreadable"], document["reasons"][0]
     such = ":" if count == 1 else ", such as"
     return (
-        f"{plural(count, 'row')} could not be read{such} {Path(first['file']).name} row {first['row']}, for "
+        f"{plural(count, 'row')} could not be read{such} {Path(first['file']).name}{in_row(first)}, for "
         f"{first['reason']}."
     )
 

@@ -20,6 +20,7 @@ from ..core.memory import InMemory
 from ..data.stored.corpus import FACTS, Hands, StoredCorpus
 from ..data.stored.gather import gather
 from ..data.stored.spec import INDEX, KEPT, LISTING
+from ..data.stream.faults import in_row
 from ..text.plural import plural
 from .duplicates.copies import SKETCHES
 from .duplicates.sketch import SETTINGS
@@ -45,8 +46,8 @@ def known_rows(reference: Any, folder: Path, hands: Hands) -> tuple[StoredCorpus
     if isinstance(reference, InMemory) or not _is_curation(reference):
         found = gather([reference], folder, None, hands)
         lost = [
-            f"{each['file']}: {plural(each['count'], 'row was', 'rows were')} set aside for {each['reason']}, "
-            f"the first in row {each['row']}."
+            f"{each['file']}: {plural(each['count'], 'row was', 'rows were')} set aside for {each['reason']}"
+            f"{', the first in' * bool(each['row'])}{in_row(each)}."
             for each in found.reasons
         ]
         return found.corpus, tuple(f"The reference {note}" for note in (*found.notes, *lost))

@@ -7,6 +7,7 @@ from ..core.folder import SPEC, RunFolder
 from ..cost.footprint import footprint
 from ..data.stored.called import again, given, shortened
 from ..data.stored.spec import RowsSpec
+from ..data.stream.faults import in_row
 from ..text.percent import percent
 from .bars import most
 from .signs import name, visible, words
@@ -66,7 +67,7 @@ def unreadable(document: Mapping[str, Any]) -> GroupedTable | None:
         [
             Phrase(visible(_short(each["reason"]))),
             f"{each['count']:,}",
-            Phrase([*name(each["file"]), f" row {each['row']:,}"]),
+            Phrase([*name(each["file"]), in_row(each)]),
             Phrase(visible(_short(str(each.get("example", ""))))),
         ]
         for each in document["reasons"]

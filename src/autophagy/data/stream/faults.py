@@ -1,5 +1,6 @@
 """Faults: what of a file could not be read, why, and where the first of each kind stands."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -35,3 +36,8 @@ class Faults:
     def tell(self, sentence: str, count: int = 0) -> None:
         """Keep a sentence about the file, or about so many of its texts."""
         self.notes[sentence] = self.notes.get(sentence, 0) + count
+
+
+def in_row(reason: Mapping[str, Any]) -> str:
+    """What follows the file of a reason, such as " row 7"; nothing where it is of the whole file."""
+    return f" row {reason['row']:,}" if reason["row"] else ""

@@ -8,6 +8,7 @@ from ...core.errors import DataError, UsageError
 from ...core.memory import told
 from ...text.plural import plural
 from ..readers.notes import listed
+from .faults import in_row
 from .schema import union, unpacked_schema
 
 Facts = Mapping[str, Any]  # what `ingest` says of a job
@@ -60,7 +61,7 @@ def _refuse(files: Sequence[FileFacts], reasons: Sequence[dict[str, Any]], colum
             f"{called} has no column of words, only {listed(names)}: give texts, or name one with --column."
         )
     first = reasons[0] if reasons else None
-    why = f"the first reason is {first['reason']}, in {first['file']} row {first['row']}" if first else "all are empty"
+    why = f"the first reason is {first['reason']}, in {first['file']}{in_row(first)}" if first else "all are empty"
     raise DataError(
         f"none of {plural(len({each['file'] for each in files}), 'file')} has a row to read ({why}): give others."
     )

@@ -18,7 +18,7 @@ def of_workbook(job: Stretch, faults: Faults, column: str | None, size: int) -> 
         data = job.source.path.read_bytes()  # an archive, which the other readers would unpack
         table = workbook_table(data, job.source.name)
     except (DataError, OSError) as error:
-        faults.add(f"the workbook holding no table ({error})", 1)
+        faults.add("being no workbook with a table that can be read", 0, error)
         return
     for note in table.notes:
         faults.tell(note)
