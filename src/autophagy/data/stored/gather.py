@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -18,6 +18,7 @@ from .corpus import ROWS, Hands, StoredCorpus
 
 READ, LIST, PACKED = "read", "corpus.json", "packed"
 SMALL, FULL = 2_000, 10_000  # rows: neighbouring chunks below the first are put together up to the second
+ALONE = 2**22  # bytes of rows: one process is done with fewer before others have started
 WHOLE = 2**26  # bytes of a file whose digest is of all it holds; of a larger one of its size and time
 
 
@@ -67,7 +68,9 @@ def gather(paths: Sequence[str], folder: Path, column: str | None, hands: Hands)
         )
     kept = json.loads(listing.read_text(encoding="utf-8"))
     files, counts = (tuple(each[at] for each in kept["chunks"]) for at in (0, 1))
-    corpus = StoredCorpus(folder, files, counts, hands=hands)
+    size = sum((folder / ROWS / name).stat().st_size for name in files)
+    own = hands.workers is None and hands.ray is None and size < ALONE
+    corpus = StoredCorpus(folder, files, counts, hands=replace(hands, workers=1) if own else hands)
     return Gathered(corpus, kept["rows"], kept["unreadable"], tuple(kept["notes"]), tuple(kept["reasons"]))
 
 
