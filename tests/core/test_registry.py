@@ -2,6 +2,7 @@
 
 import functools
 import string
+import subprocess
 import sys
 from dataclasses import dataclass
 
@@ -319,6 +320,21 @@ def test_an_installed_plug_in_that_fails_is_named(monkeypatch):
 
     monkeypatch.setattr("importlib.metadata.entry_points", lambda group: [Broken()])
     refused(registry._installed.__wrapped__, "the installed plug-in other_package.things failed")
+
+
+def test_what_runs_though_nobody_names_it_stands_in_no_annex():
+    """So that the annex, whose import takes its time, can be left until something of it is named."""
+    asked = {name for name, entry in registry.entries("curator").items() if entry.facts.audits or entry.facts.drops}
+    assert asked
+    assert asked <= {entry.name for entry in registry.unnamed("curator")}
+
+
+def test_a_plug_in_is_found_without_its_kind_s_annex():
+    find = "from autophagy.core.registry import find; find('curator', 'duplicates')"
+    loaded = f"import sys; {find}; print(sum(name.startswith('autophagy.verifiers') for name in sys.modules))"
+    both = f"import sys; {find.replace('duplicates', 'cites')}; print('autophagy.verifiers.cites' in sys.modules)"
+    said = [subprocess.run([sys.executable, "-c", code], capture_output=True, check=True) for code in (loaded, both)]
+    assert [each.stdout.split() for each in said] == [[b"0"], [b"True"]]
 
 
 def test_a_missing_library_says_what_to_install(monkeypatch):

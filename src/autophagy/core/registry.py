@@ -93,9 +93,9 @@ def discover(kind: str = "") -> None:
     _installed()
 
 
-def import_room(kind: str) -> None:
+def import_room(kind: str, annex: bool = True) -> None:
     """Import the folder of the built-in plug-ins of a kind, and its annex where it has one."""
-    for room in filter(None, (HOMES[KINDS.index(kind)], ANNEX.get(kind))):
+    for room in filter(None, (HOMES[KINDS.index(kind)], ANNEX.get(kind) if annex else None)):
         importlib.import_module(f"autophagy.{room}")
 
 
@@ -141,6 +141,14 @@ def entries(kind: str) -> dict[str, Entry]:
     return {entry.name: entry for entry in of_kind(kind)}
 
 
+def unnamed(kind: str) -> list[Entry]:
+    """The plug-ins of a kind that may run though nobody names them, by name: all but those of an annex."""
+    import_room(kind, annex=False)
+    _installed()
+    annex = f"autophagy.{ANNEX.get(kind)}."
+    return [entry for entry in of_kind(kind) if not entry.thing.__module__.startswith(annex)]
+
+
 def of_kind(kind: str) -> list[Entry]:
     """The plug-ins of a kind that are registered by now, by name."""
     return [entry for entry in sorted(_entries.values(), key=lambda e: e.name) if entry.kind == kind]
@@ -151,6 +159,9 @@ def find(kind: str, name: str) -> Entry:
 
     Raises UsageError with a suggestion where there is none of that name.
     """
+    import_room(kind, annex=False)
+    if (kind, name) in _entries:
+        return _entries[kind, name]  # before the annex is imported, which takes its time
     known = entries(kind)
     by_figure = {figure: entry for entry in known.values() for figure in entry.figures}
     if name not in known | by_figure:

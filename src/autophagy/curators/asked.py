@@ -6,7 +6,7 @@ from typing import Literal
 
 from ..core.errors import UsageError
 from ..core.parts import Part, literal
-from ..core.registry import entries
+from ..core.registry import unnamed
 from ..data.stored.spec import RowsSpec
 
 SEVERAL = "|"  # between the names of one setting
@@ -34,7 +34,7 @@ def rights(sources: Sequence[str], remove: Sequence[str]) -> tuple[Part, ...]:
 
 def asked(named: Sequence[Part], unasked: Literal["audits", "drops"], spec: RowsSpec) -> tuple[Part, ...]:
     """The curators named, or those that run unasked, and those that need a file which the spec gives."""
-    own = list(named) or [Part(name) for name, entry in entries("curator").items() if getattr(entry.facts, unasked)]
+    own = list(named) or [Part(entry.name) for entry in unnamed("curator") if getattr(entry.facts, unasked)]
     given = {
         ("contamination", "against"): one_setting(spec.against),
         ("quality", "labels"): spec.labels,
