@@ -118,6 +118,7 @@ CLEAN = [
     "git clone git@github.com:numpy/numpy.git",
     "It stands (at most) at number 5. See [at] the end. someone (at) example.org",
     "86095742719, ABCPE1234F and AB 12 34 56 C are numbers without a cue",
+    "The monkey-bars, a key-frame, pat and jina_ai, dp.pt and pul-over; rubygems_path and figd_",
     "192.168.0.1 and 10:15:30 and 1-2-3-4-5-6-7-8-9",
 ]
 
@@ -128,7 +129,7 @@ def test_numbers_of_nobody_are_no_finding(text):
     assert verdict.keep.all(), verdict.details
 
 
-LETTERS = "Ab1Cd2Ef3Gh4Ij5Kl6Mn7Op8Qr9St0" * 20
+LETTERS, HEX = "Ab1Cd2Ef3Gh4Ij5Kl6Mn7Op8Qr9St0" * 20, "0a1b2c3d4e5f6789" * 8
 KEYS = [
     "AKIA" + 4 * "Q7ZX",
     "aws_secret_access_key = " + LETTERS[:40],
@@ -139,6 +140,12 @@ KEYS = [
     *(begin + LETTERS[:length] for begin, length in (("hvs.", 90), ("gsk_", 52), ("npm_", 36), ("r8_", 37))),
     *(begin + LETTERS[:length] for begin, length in (("hf_", 34), ("AIza", 35), ("GOCSPX-", 28), ("ghp_", 36))),
     "sk-ant-api03-" + LETTERS[:90],
+    *(begin + LETTERS[:length] for begin, length in (("nvapi-", 64), ("tvly-dev-", 32), ("pcsk_", 70), ("figd_", 40))),
+    *(begin + HEX[:length] for begin, length in (("key-", 32), ("pul-", 40), ("rubygems_", 48), ("sbp_", 40))),
+    *(f"lsv2_pt_{HEX[:32]}_{HEX[:10]}", f"PMAK-{HEX[:24]}-{HEX[:34]}", f"xkeysib-{HEX[:64]}-{LETTERS[:16]}"),
+    *(f"tskey-auth-{LETTERS[:32]}", f"pscale_tkn_{LETTERS[:43]}", f"dp.pt.{LETTERS[:43]}", f"nfp_{LETTERS[:36]}"),
+    *(f"pat{LETTERS[:14]}.{HEX[:64]}", f"sntrys_{LETTERS[:80]}", f"jina_{HEX[:32]}{LETTERS[:28]}"),
+    "AGE-SECRET-KEY-1" + LETTERS[:58].upper(),
     "-----BEGIN OPENSSH PRIVATE KEY-----",
 ]
 

@@ -40,6 +40,25 @@ SERVICES = {
     r"glsa_": r"[A-Za-z0-9]{32}_[0-9a-f]{8}\b",  # Grafana
     r"NRAK-": r"[A-Z0-9]{27}\b",  # New Relic
     r"SK[0-9a-f]": r"[0-9a-f]{31}\b",  # Twilio
+    r"nvapi-": r"[\w-]{60,70}",  # NVIDIA
+    r"tvly-": r"(?:dev-|prod-)?[A-Za-z0-9-]{24,60}\b",  # Tavily
+    r"lsv2_[ps][tk]_": r"[0-9a-f]{32}_[0-9a-f]{10}\b",  # LangSmith
+    r"pcsk_": r"\w{50,80}\b",  # Pinecone
+    r"jina_": r"[0-9a-f]{32}[\w-]{20,40}",
+    r"PMAK-": r"[0-9a-f]{24}-[0-9a-f]{34}\b",  # Postman
+    r"figd_": r"[\w-]{38,44}",  # Figma
+    r"sntry[su]_": r"[\w=+/-]{64,250}",  # Sentry
+    r"xkeysib-": r"[0-9a-f]{64}-[A-Za-z0-9]{16}\b",  # Brevo
+    r"key-[0-9a-f]": r"[0-9a-f]{31}\b",  # Mailgun
+    r"tskey-[a-z]": r"[a-z]{2,9}-[\w-]{20,60}",  # Tailscale
+    r"pscale_(?:tkn|pw|oauth)_": r"[\w.=-]{32,64}",  # PlanetScale
+    r"pul-[0-9a-f]": r"[0-9a-f]{39}\b",  # Pulumi
+    r"dp\.(?:pt|st|ct|sa|scim|audit)\.": r"[\w.-]{40,60}",  # Doppler
+    r"rubygems_": r"[0-9a-f]{48}\b",
+    r"pat[0-9A-Za-z]{14}\.": r"[0-9a-f]{64}\b",  # Airtable
+    r"sbp_": r"[0-9a-f]{40}\b",  # Supabase
+    r"nfp_": r"[A-Za-z0-9]{36}\b",  # Netlify
+    r"AGE-SECRET-KEY-1": r"[0-9A-Z]{58}\b",
     r"eyJ": r"[A-Za-z0-9_-]{10,900}\.eyJ[A-Za-z0-9_-]{10,900}\.[A-Za-z0-9_-]{10,900}",  # a signed token (JWT)
 }
 INSIDE = r"(?:[Ss]ecret_?[Aa]ccess_?[Kk]ey|SECRET_ACCESS_KEY)\W{1,8}[A-Za-z0-9/+]{40}\b"  # of AWS
