@@ -26,6 +26,7 @@ from .instructions import instructions
 
 SHORT, LONG = 48, 240  # letters of a run that may hide a sentence, and of one that may hide a program
 HASH = re.compile("(?:0x)?[0-9A-Fa-f]+")  # hexadecimal digits alone, which are a digest and no message
+BASE32 = re.compile(r"[A-Z2-7\s]+={0,2}")  # of whose letters base64 has these and others
 HASHES = frozenset((32, 40, 56, 64, 96, 128))
 MAGIC = {b"\x1f\x8b": "gzip", b"PK\x03\x04": "zip", b"MZ": "a Windows program", b"\x7fELF": "a Linux program"}
 # what may stand before a run that is no payload: a picture or a font, a sum, a certificate or a key
@@ -46,7 +47,7 @@ GATE = (  # for RE2: the start of a run of any kind but letters alone, without c
     r"[0-9A-Fa-f]{2}[ :,][0-9A-Fa-f]{2}[ :,][0-9A-Fa-f]{2}[ :,][0-9A-Fa-f]{2}[ :,][0-9A-Fa-f]{2}[ :,]|"
     r"%[0-9A-Fa-f]{2}%[0-9A-Fa-f]{2}%|\\[xu][0-9A-Fa-f]{2,4}\\[xu]|&#[xX0-9A-Fa-f]+;&#"
 )
-BINARY = ("base64", "hexadecimal", "byte escapes")  # kinds that are made of bytes, whatever these stand for
+BINARY = ("base64", "base32", "hexadecimal", "byte escapes")  # kinds that are made of bytes, whatever these stand for
 PRINTED = bytes([*range(32, 127), *b"\n\r\t"])
 WORDS = bytes(byte for byte in range(128) if chr(byte).isalpha() or byte == 32)
 
@@ -65,8 +66,9 @@ def encoded(texts: Array | Sequence[str]) -> dict[int, list[Place]]:
             places = found.setdefault(passed[number], [])
             for match in exact.finditer(left[number]):
                 apart = all(match.end() <= place.start or place.end <= match.start() for place in places)
-                if apart and not _is_lawful(kind, match) and (said := _said(kind, match[0])):
-                    places.append(Place(*match.span(), f"{len(match[0])} characters of {kind} {said}"))
+                code = "base32" if kind == "base64" and BASE32.fullmatch(match[0]) else kind
+                if apart and not _is_lawful(kind, match) and (said := _said(code, match[0])):
+                    places.append(Place(*match.span(), f"{len(match[0])} characters of {code} {said}"))
     return {row: sorted(places) for row, places in sorted(found.items()) if places}
 
 
@@ -104,6 +106,9 @@ def _decoded(kind: str, run: str) -> bytes:
             return bytes.fromhex(run.replace("\\u", "")).decode("utf-16-be", "replace").encode()
         if kind == "character references":
             return unescape(run).encode("utf-8", "replace")
+        if kind == "base32":
+            plain = re.sub(r"[\s=]", "", run)
+            return base64.b32decode(plain[: len(plain) // 8 * 8])
         plain = re.sub(r"\s", "", run).rstrip("=").translate(str.maketrans("-_", "+/"))
         return base64.b64decode(plain[: len(plain) // 4 * 4])
     except (ValueError, binascii.Error):
