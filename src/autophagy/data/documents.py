@@ -18,11 +18,12 @@ from .readers.objects import flat
 from .readers.pdf import read_pdf
 from .readers.records import Record, read_records
 from .readers.spreadsheet import WORKBOOKS
+from .readers.turns import TURNS
 from .readers.unpack import content, without_packing
 from .readers.walk import counted, walk
 from .readers.wrapped import front_matter, letters, notebook, subtitles
 
-TEXT_NAMES = ("text", "document", "content", "contents", "body", "context", "passage", "article", "story", "x")
+TEXT_NAMES = ("text", "document", "content", "contents", "body", "context", "passage", "article", "story", *TURNS, "x")
 ID_NAMES = ("id", "_id", "doc_id", "document", "key", "url", "path", "name")
 TITLE_NAMES = ("title", "heading", "headline", "subject", "name")
 ROW = "row"  # what the rows of a table that was given in memory are called without an id: row:1, row:2 ...
