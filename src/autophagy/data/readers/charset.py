@@ -31,7 +31,12 @@ def read_charset(data: bytes) -> tuple[str, list[str]]:
     Bytes that are valid UTF-8 and not ASCII are UTF-8 whatever the page says, for that is no accident.
     """
     found = DECLARED.search(data[:HEAD])
-    label = (found[1] or found[2]).decode().lower() if found else ""
+    return in_charset(data, (found[1] or found[2]).decode() if found else "")
+
+
+def in_charset(data: bytes, label: str) -> tuple[str, list[str]]:
+    """The same of bytes whose encoding is named elsewhere, as in the head of a letter; the `label` may be empty."""
+    label = label.lower()
     name = LABELS.get(label, label)
     if any(data.startswith(mark) for mark, _ in MARKS) or not name:
         return decode(data)

@@ -12,9 +12,10 @@ from .above import COMMENT, RULER
 from .arrays import is_idx, read_idx, read_npy, read_npz
 from .columns import of_table
 from .delimited import grid, standard
-from .encodings import decode, is_binary
+from .encodings import RICH, decode, is_binary
 from .fixed import fixed_cells
 from .folders import read_folder
+from .html import is_page
 from .html_table import read_page
 from .images import read_images, read_pages
 from .latex import latex_cells
@@ -227,6 +228,9 @@ def _refuse(name: str, where: str, data: bytes) -> None:
             f"{where} is a pickle, and pickles are never read because they can run code: "
             "save the data as .npz, .parquet or CSV."
         )
+    if data.startswith(RICH) or (name.endswith(TEXTS) and is_page(data)):
+        what = "rich text (RTF)" if data.startswith(RICH) else "a web page"
+        raise DataError(f"{where} is {what}, whatever its name says: loops read plain text, so save it as .txt.")
     if name.endswith(".toml"):
         raise UsageError(f"{where} is a spec and no data: give it behind --spec.")
     for endings, remedy in ELSEWHERE.items():
