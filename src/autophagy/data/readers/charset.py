@@ -46,7 +46,7 @@ def in_charset(data: bytes, label: str) -> tuple[str, list[str]]:
     except (LookupError, ValueError):
         text, notes = decode(data)
         return text, [f"It names the encoding {label}, which there is not.", *notes]
-    if known != "utf-8" and not data.isascii() and _is_utf8(data):
+    if known != "utf-8" and not data.isascii() and is_utf8(data):
         return data.decode(), [f"It names the encoding {label} and was read as UTF-8, which it is."]
     text = data.decode(known, errors="replace")
     if known == "utf-8" and "\N{REPLACEMENT CHARACTER}" in text:
@@ -56,7 +56,8 @@ def in_charset(data: bytes, label: str) -> tuple[str, list[str]]:
     return text, [f"{lost:,} of its bytes are no {NAMES.get(known, label)}."] if lost else []
 
 
-def _is_utf8(data: bytes) -> bool:
+def is_utf8(data: bytes) -> bool:
+    """Whether bytes are valid UTF-8."""
     try:
         data.decode()
     except UnicodeDecodeError:
