@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from string import ascii_letters, digits
 
 LETTERS = ascii_letters + digits + "._%+-"  # of what stands before the @
+ABROAD = "".join(filter(str.isalpha, map(chr, [*range(0xC0, 0x250), *range(0x370, 0x530)])))  # RFC 6531: jürgen, иван
 BEFORE = 64  # letters before the @ at most (RFC 5321)
-DOMAIN = re.compile(r"(?:[A-Za-z0-9-]{1,63}\.){1,8}[A-Za-z]{2,24}\b", re.ASCII)
+DOMAIN = re.compile(rf"(?:[A-Za-z0-9{ABROAD}-]{{1,63}}\.){{1,8}}([A-Za-z{ABROAD}]{{2,24}})(?![A-Za-z0-9_{ABROAD}])")
 # addresses of nobody: example.com, .test, and names of files such as icon@2x.png
 RESERVED = frozenset(("example", "test", "invalid", "localhost"))
 REPOSITORY = "git"  # git@github.com:numpy/numpy.git
@@ -18,7 +19,10 @@ def addresses(text: str) -> Iterator[tuple[int, int]]:
     before, *rest = text.split("@")
     end, at = 0, len(before)
     for after in rest:
-        start = len(before.rstrip(LETTERS)) - len(before) + at
+        name = before.rstrip(LETTERS)
+        if name[-1:] in ABROAD:  # rarely, and more letters take longer
+            name = before.rstrip(LETTERS + ABROAD)
+        start = len(name) - len(before) + at
         # a run of letters that is longer, or goes on into the last address, is the name of nobody
         if end <= start < at <= start + BEFORE and (found := DOMAIN.match(after)):
             end = at + 1 + found.end()
@@ -27,6 +31,7 @@ def addresses(text: str) -> Iterator[tuple[int, int]]:
                 domain in RESERVED
                 or top in RESERVED
                 or top in FILES
+                or not (found[1].islower() or found[1].isupper() or found[1].istitle())  # noise, such as x@FO.LwfT
                 or (at - start == 3 and text.startswith(REPOSITORY, start))
             )
             if not of_nobody:

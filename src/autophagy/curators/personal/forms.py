@@ -49,6 +49,10 @@ class Form(NamedTuple):
     loose: str = ""
     marked: bool = False
 
+    def bare(self, value: str) -> str:
+        """What of a value is checked."""
+        return value if self.marked else re.sub(r"[ .-]", "", value)
+
     @property
     def rough(self) -> str:
         """What RE2 and Hyperscan, which have no look-around, are to look for."""
@@ -151,7 +155,7 @@ FORMS = (
         r"social insurance|\bSIN (?:number|no|is)\b|\bSIN ?[#:]",
     ),
 )
-MAILED = r"[A-Za-z0-9_%+-]@[A-Za-z0-9-]"  # what an address must hold
+MAILED = r"[A-Za-z0-9_%+\-À-ɏͰ-ԯ]@[A-Za-z0-9\-À-ɏͰ-ԯ]"  # what an address must hold
 STARTS = (  # what another value must hold
     r"\d[ .()/-]{0,2}\d[ .()/-]{0,2}\d[ .()/-]{0,2}\d[ .()/-]{0,2}\d[ .()/-]{0,2}\d[ .()/-]{0,2}\d"
     r"|[A-Z]{2}\d{2} ?[A-Z0-9]{4} ?[A-Z0-9]|[A-Z]\d{4}[A-Z]|[A-Z]{2} ?\d{2} ?\d{2} ?\d{2} ?[A-D]|"

@@ -12,6 +12,7 @@ from ...text.gate import at_once, by_re2
 from .forms import AROUND, MAILED, STARTS, Form
 
 # the digits of a number, with marks between them; looking ahead is quicker than trying
+SEVERAL = 32  # letters of a chain that may be a number and something before or behind it; a longer one is a row of them
 CHAIN = re.compile(r"[0-9](?=[0-9 ()./-]{6})(?:[ ()./-]{0,2}[0-9]){6,}")
 
 
@@ -39,12 +40,12 @@ class Shortlist(NamedTuple):
         return self._replace(numbers=numbers, column=self.column.take(np.array(rows, np.int64)))
 
     def matches(self, form: Form) -> Iterator[tuple[int, int, int]]:
-        """The text's number, the start and the end of each match of a form, by the cue that stands before it if any."""
+        """The text's number, the start and end of each match of a form that can be one, by its cue if it has any."""
         exact, near = re.compile(form.pattern, re.ASCII), re.compile(form.cue, re.IGNORECASE)
         for number in self.holding(form.rough).numbers:
             text = str(self.every[number])
             parts = self._around_chains(number, text) if form.chained else [()]
-            for match in chain.from_iterable(exact.finditer(text, *part) for part in parts):
+            for match in chain.from_iterable(_possible(exact, form, text, *part) for part in parts):
                 if not form.cue or near.search(text, max(0, match.start() - AROUND), match.start()):
                     yield number, *match.span()
 
@@ -52,6 +53,20 @@ class Shortlist(NamedTuple):
         if number not in self.chains:
             self.chains[number] = [(max(0, part.start() - 1), part.end() + 1) for part in CHAIN.finditer(text)]
         return self.chains[number]
+
+
+def _possible(exact: re.Pattern[str], form: Form, text: str, *part: int) -> Iterator[re.Match[str]]:
+    """The matches that pass the check. Behind a short number that does not, as a year before a card, it is tried again.
+
+    In a long row of numbers it is not: one of ten groups that follow each other passes a check by chance.
+    """
+    start, *end = part or (0,)
+    again = not end or end[0] - start <= SEVERAL
+    while match := exact.search(text, start, *end):
+        possible = form.check(form.bare(match[0]))
+        if possible:
+            yield match
+        start = match.start() + 1 if again and not possible else match.end()
 
 
 def starting(known: Any) -> tuple[list[int], list[int]]:
