@@ -41,13 +41,20 @@ def held(question, text):
         ("إجازة", "الإجازة السنوية"),
         ("חופשה", "הַחוּפְשָׁה"),
         ("й", "й"),
+        ("user", "call getUserById(7)"),
+        ("response", "parseHTMLResponse of the café"),
+        ("getUserById", "get the user by id"),
+        ("get_user_by_id", "getUserById"),
     ],
 )
 def test_a_word_is_held_in_whatever_form_it_is_written(question, text):
     assert held(question, text)
 
 
-@pytest.mark.parametrize(("question", "text"), [("期假", "假期"), ("и", "й"), ("3.5", "35"), ("100", "1,000")])
+@pytest.mark.parametrize(
+    ("question", "text"),
+    [("期假", "假期"), ("и", "й"), ("3.5", "35"), ("100", "1,000"), ("ph", "the PhD and IDs of SOMEWHERE")],
+)
 def test_another_word_is_not_held(question, text):
     assert not held(question, text)
 

@@ -11,6 +11,9 @@ HYPHEN = "-‐‑"
 THOUSANDS = re.compile(r"(?<=\d)[,.'\u00a0\u202f](?=\d{3}(?!\d))")  # "1,000", "1'000": what parts thousands is left out
 PARTED = re.compile(rf"(?<=[^\W\d_])[{HYPHEN}][ \t]*\r?\n[ \t]*(?=[^\W\d_])")  # a word parted at the end of a line
 HYPHENED = re.compile(rf"[^\W_]+(?:[{HYPHEN}][^\W_]+)+")  # "state-of-the-art", found by its parts too
+HUMP = re.compile(r"[a-z][A-Z]|[A-Z]{2}[a-z]{2}")  # where names of programs such as getUserById go on with a word
+HUMPED = re.compile(r"[A-Za-z]+")
+HUMPS = re.compile(r"[A-Z]{2,}(?![a-z])|[A-Z]?[a-z]+")  # "by" and "Id", but of PhD only one
 LETTER = rf"[^\W_{IDEOGRAPHS}{HANGUL}{SOUTHEAST}][{MARKS}]*"
 ASKED = re.compile(rf"\d+(?:[.,'’]\d+)+|{LETTER}(?:[{HYPHEN}'’]?{LETTER})*|{RUN.pattern}")
 UNSEEN = dict.fromkeys(map(ord, "\xad\u200b\u2060\ufeff\u061c\u200e\u200f\u0640"))  # soft hyphens and the like
@@ -34,16 +37,18 @@ def searchable(text: str, question: bool = False) -> str:
     """The text with one form for each word, and on further lines what else a word may be looked up by.
 
     Letters lose their accents, ligatures and widths, numbers the marks between thousands. A word with a hyphen is also
-    there as one, a German word with an umlaut also with an e, an Arabic or Hebrew word also without its article. What
-    is written without blanks, such as Chinese or Thai, becomes pairs of characters, as Lucene's CJK analyzer has them;
-    of a text that is searched, also its single characters, since a question may be of one.
+    there as one, a German word with an umlaut also with an e, an Arabic or Hebrew word also without its article, and
+    getUserById also as its words. What is written without blanks, such as Chinese or Thai, becomes pairs of characters,
+    as Lucene's CJK analyzer has them; of a text that is searched, also its single characters, since a question may be
+    of one.
     """
     if text.isascii():
-        return _plain(text)
+        return "\n".join([_plain(text), *_humps(text)])
+    humps = _humps(unicodedata.normalize("NFC", text))
     text = unicodedata.normalize("NFKC", text.translate(ALIKE)).translate(UNSEEN | JOINERS).casefold().translate(ALIKE)
     spelt = [_bare(word.translate(SPELT)) for word in UMLAUT.findall(text)]
     text = _plain(_bare(text))
-    more = [*spelt, *ATTACHED.findall(text)]
+    more = [*spelt, *ATTACHED.findall(text), *humps]
     text = RUN.sub(lambda run: f" {_pairs(run[0], question)} ", text)
     return "\n".join([text, " ".join(more)]) if more else text
 
@@ -63,6 +68,15 @@ def _plain(text: str) -> str:
     text = THOUSANDS.sub("", PARTED.sub("", text))
     whole = [re.sub(rf"[{HYPHEN}]", "", word) for word in HYPHENED.findall(text)]
     return "\n".join([text, " ".join(whole)]) if whole else text
+
+
+def _humps(text: str) -> list[str]:
+    """The words of names that are written together, as programs have them, in one line; none where there are none."""
+    if not HUMP.search(text):
+        return []
+    names = [HUMPS.findall(name) for name in HUMPED.findall(text) if HUMP.search(name)]
+    parts = [[part for part in name if len(part) > 1] for name in names]
+    return [" ".join(part for name in parts if len(name) > 1 for part in name)]
 
 
 def _bare(text: str) -> str:
