@@ -348,3 +348,15 @@ def test_what_was_set_aside_is_told_before_the_answer(handbook, shape, capsys):
     printed = capsys.readouterr()
     assert "1 of 4 documents was set aside: empty.txt (is empty)" in printed.err
     assert "thirty days" in printed.out
+
+
+def test_a_document_that_stands_there_twice_is_shown_once_and_both_are_named(ask, handbook):
+    """After gptme-rag 7: copies took up the places of other passages."""
+    for number in range(4):
+        (handbook / f"copy {number}.md").write_text(BOOK["leave.md"].replace(" ", "  "))
+    code, reply = ask("How is leave asked for, and when do salaries come?", "--passages", "2")
+    assert code == 0
+    pay, leave = reply["passages"]
+    assert (pay["document"], pay["also"]) == ("pay.txt", [])
+    names = [leave["document"], *leave["also"]]
+    assert sorted(names) == [*(f"copy {number}.md" for number in range(4)), "leave.md"]

@@ -21,6 +21,7 @@ from ..data.world.source import is_world, model_path, world
 from ..graders.abstained import abstains
 from ..text.normalised import normalised
 from .compounds import longer
+from .copies import different
 from .evidence import Evidence, weigh
 from .ledger import LEDGER, SIZE, _bring_up_to_date
 from .memory import Remembering
@@ -171,8 +172,8 @@ def _found(index: Index, question: str, k: int, texts: list[str]) -> tuple[tuple
         best = index.search([question], 1, "dense")[0] if index.embedder else []
         if not best or best[0].score < NEAR:
             return (), ()
-    hits = index.search([question], k, words=[words])[0]
-    why = weigh(index, question, words, hits)
+    groups = different(lambda wanted: index.search([question], wanted, words=[words])[0], k)
+    hits, why = [hit for hit, *_ in groups], weigh(index, question, words, groups)
     if any(each.words for each in why):
         near = [bool(each.words) or (each.cosine or 0.0) >= NEAR for each in why]
         hits, why = list(compress(hits, near)), list(compress(why, near))

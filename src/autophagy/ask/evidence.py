@@ -9,22 +9,28 @@ from ..context.store import written
 
 @dataclass(frozen=True)
 class Evidence:
-    """`words` of the question that stand in a passage, and the cosine of the two, None where there is no embedder."""
+    """`words` of the question that stand in a passage, and the cosine of the two, None where there is no embedder.
+
+    `also` names the other documents that hold the same text.
+    """
 
     words: tuple[str, ...]
     cosine: float | None
+    also: tuple[str, ...] = ()
 
     def told(self) -> str:
-        """Both in a few words."""
+        """All in a few words."""
         words = f"words: {', '.join(self.words)}" if self.words else "no word in common"
-        return words if self.cosine is None else f"{words}; cosine {self.cosine:.2f}"
+        cosine = "" if self.cosine is None else f"; cosine {self.cosine:.2f}"
+        return f"{words}{cosine}" + (f"; also in {', '.join(self.also)}" if self.also else "")
 
 
-def weigh(index: Index, question: str, words: str, hits: Sequence[Hit]) -> list[Evidence]:
-    """What speaks for each of the passages; `words` are those that were looked up."""
-    shared = [tuple(index.store.shared(words, hit.passage)) for hit in hits]
-    if not index.embedder or not hits:
-        return [Evidence(each, None) for each in shared]
+def weigh(index: Index, question: str, words: str, groups: Sequence[Sequence[Hit]]) -> list[Evidence]:
+    """What speaks for the first passage of each group of the same text; `words` are those that were looked up."""
+    shared = [tuple(index.store.shared(words, hit.passage)) for hit, *_ in groups]
+    also = [tuple(dict.fromkeys(each.passage.document for each in copies)) for _, *copies in groups]
+    if not index.embedder or not groups:
+        return [Evidence(each, None, others) for each, others in zip(shared, also, strict=True)]
     (asked,) = index.embedder.encode([question], question=True)
-    cosines = index.embedder.encode([written(hit.passage) for hit in hits]) @ asked
-    return [Evidence(each, float(cosine)) for each, cosine in zip(shared, cosines, strict=True)]
+    cosines = index.embedder.encode([written(hit.passage) for hit, *_ in groups]) @ asked
+    return [Evidence(each, float(cosine), others) for each, cosine, others in zip(shared, cosines, also, strict=True)]
