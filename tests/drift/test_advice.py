@@ -38,6 +38,7 @@ def test_every_finding_has_a_step():
         ([task("format")], "mend the prompt"),
         ([task(detectable=0.2, prompts=40)], "four times the 40 of primes"),
         ([task(detectable=None, prompts=2), SAME], "four times the 2 of primes"),
+        ([task(detectable=1.4, prompts=80, sources=2)], "more prompts of other sources before"),
         ([task(lenient={"difference": {"value": None, "n": 0}})], "--judge"),
     ],
 )

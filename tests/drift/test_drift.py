@@ -4,6 +4,7 @@ import pandas as pd
 import pytest
 
 import autophagy
+from autophagy.cli.main import main
 from autophagy.core.errors import AutophagyError, RecordError
 
 BEFORE = [
@@ -75,3 +76,27 @@ def test_a_line_without_its_fields_is_a_sentence(tmp_path, name):
     record = DriftRecord(tmp_path)
     with pytest.raises(RecordError, match=f"{name} line 1 lacks .*: compare the logs once more"):
         list(record.flips() if name == "flips.jsonl" else record.judged())
+
+
+def test_prompts_of_a_cluster_count_as_one_source(tmp_path, capsys):
+    """After fixest 438: of two clusters one got worse, which is no evidence beyond chance."""
+    for name, wrong in (("before", 0), ("after", 20)):
+        rows = [
+            {
+                "prompt": f"What is {i} + 1?",
+                "expected": str(i + 1),
+                "response": str(i + 1 + (i < wrong)),
+                "cluster": i // 40,
+            }
+            for i in range(80)
+        ]
+        (tmp_path / f"{name}.jsonl").write_text("\n".join(map(json.dumps, rows)))
+    files = [str(tmp_path / f"{name}.jsonl") for name in ("before", "after")]
+    assert main(["drift", *files, "--json", "--out", str(tmp_path / "run")]) == 0
+    printed = capsys.readouterr()
+    document = json.loads(printed.out)
+    (task,) = document["tasks"]
+    assert (task["prompts"], task["sources"]) == (80, 2)
+    assert not task["seen"]["lenient"]
+    assert "80 prompts of 2 sources cannot show any change" in str(document["verdict"])
+    assert "the column 'cluster' was read as the source that prompts share of 80 rows" in printed.err

@@ -35,8 +35,10 @@ def _to_see_more(tasks: Sequence[Task]) -> str:
     coarse = [task for task in known if (task["detectable"] or 1.0) > COARSE]
     if not coarse:
         return ""
-    fewest = min(coarse, key=lambda task: task["prompts"])
+    sources = {task["title"]: task.get("sources", task["prompts"]) for task in coarse}
+    fewest = min(coarse, key=lambda task: sources[task["title"]])
+    what = "prompts" if sources[fewest["title"]] == fewest["prompts"] else "prompts of other sources"
     return (
-        f"Next: ask more prompts before you call it unchanged: four times the {fewest['prompts']:,} of "
+        f"Next: ask more {what} before you call it unchanged: four times the {sources[fewest['title']]:,} of "
         f"{fewest['title']} show half as large a change."
     )

@@ -33,6 +33,7 @@ def document_of(task: PairedTask, rng: np.random.Generator) -> tuple[dict[str, A
         "counts": task.task.counts,
         "rules": {"strict": str(task.task.strict), "lenient": str(task.task.lenient)},
         "prompts": len(task.prompts),
+        "sources": len(set(marks.clusters.tolist())),
         "set_aside": {"only_before": task.only_before, "only_after": task.only_after, "changed": task.changed},
         "answers": [before.answers, after.answers],
         "repeats": [before.repeats, after.repeats],

@@ -124,7 +124,9 @@ def _missing(task: Task) -> Iterator[str]:
 
 def _smallest(task: Task) -> str:
     prompts = plural(task["prompts"], "prompt")
-    if not task["detectable"]:
+    if task.get("sources", task["prompts"]) < task["prompts"]:
+        prompts += f" of {plural(task['sources'], 'source')}"
+    if not 0 < (task["detectable"] or 0) <= 1:
         return f"{prompts} cannot show any change"
     return f"{prompts} can show a change of {100 * task['detectable']:.1f} points or more"
 

@@ -24,6 +24,7 @@ response completion prediction model_answer model_output generated_text generate
 ANSWER = _ANSWER.split()  # the first that is filled is taken; what another holds may be what is right
 MODEL = ("model", "model_id", "model_name", "engine", "deployment")
 ID = ("id", "question_id", "prompt_id", "custom_id", "example_id")
+SOURCE = ("cluster", "cluster_id", "document_id", "doc_id", "document", "passage_id", "context_id")  # several prompts'
 TASK = ("task", "suite", "dataset", "benchmark")
 TYPE = ("type", "category", "class", "subject")
 SAMPLE = ("sample", "trial", "repeat", "epoch", "trail")
@@ -124,7 +125,10 @@ class _Reader:
         if self._texts.setdefault((task, name), row.text) != row.text:
             raise NotRead(f"its id {name!r} is that of another prompt")
         type_, tests = text_of(first(cells, TYPE)) or task, text_of(cells.get("tests"))
-        return Question(name, row.text, _golds(row), (), type_, row.choices, "", _instructions(cells), tests)
+        source = next((column for column in SOURCE if first(cells, (column,)) is not None), "")
+        self._columns[source, "source that prompts share"] += bool(source)
+        document = text_of(cells.get(source))
+        return Question(name, row.text, _golds(row), (), type_, row.choices, document, _instructions(cells), tests)
 
     def _sample(self, cells: Mapping[str, Any], key: tuple[str, str, str]) -> int:
         """The number that the row gives, else how many answers to the question there were before it."""
