@@ -157,3 +157,9 @@ def test_a_page_laid_out_in_a_table_keeps_its_headings_and_paragraphs():
     assert read_html(page.encode(), "a.html").text == f"| Home\n\n# Ferry\n\n{BEFORE}\n\n{AFTER}"
     rows = "<table><tr><td><p>a</p><p>b</p></td><td><h3>c</h3></td></tr></table>"
     assert read_html(rows.encode(), "a.html").text == "| a b | ### c"
+
+
+def test_buttons_stand_apart_and_blanks_are_one_as_in_a_browser():  # jsoup 2105, ReadabiliPy 39
+    page = b"<p>Mail <button>Reply</button><button> ReplyToAll</button>or call</p>"
+    page += b"<p>a <b> c</b>, <i>d</i>.<pre>x  <b> y</b></pre>"
+    assert read_html(page, "a").text == "Mail Reply ReplyToAll or call\n\na c, d.\n\nx   y"

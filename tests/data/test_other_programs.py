@@ -158,3 +158,16 @@ def test_without_the_library_it_says_what_to_install(tmp_path, monkeypatch):
     monkeypatch.setitem(__import__("sys").modules, "pyreadstat", None)
     with pytest.raises(MissingExtra, match=r"SPSS, Stata and SAS needs the package pyreadstat.*autophagy\[tables\]"):
         read(tmp_path, "a.sav", b"$FL2")
+
+
+def test_words_that_are_no_utf_8_lose_no_letter(tmp_path):  # haven 615
+    import pandas as pd
+
+    names = ["Jos\u00a4\u00a4 Luis", "Ann", "Ren\u00a4\u00a4"]
+    pyreadstat.write_sav(pd.DataFrame({"score": [i * 0.5 for i in range(12)], "name": names * 4}), tmp_path / "a.sav")
+    whole = read(tmp_path, "b.sav", (tmp_path / "a.sav").read_bytes())
+    assert not any("UTF-8" in note for note in whole.notes)
+    found = read(tmp_path, "c.sav", (tmp_path / "a.sav").read_bytes().replace("\u00a4\u00a4".encode(), b"\xe9x\xe9y"))
+    told = " ".join(found.notes)
+    assert "Windows-1252, a guess" in told
+    assert "1 = Joséxéy Luis" in told

@@ -6,6 +6,7 @@ import pytest
 
 from autophagy.core.errors import DataError
 from autophagy.data.documents import read_documents
+from autophagy.data.load import load
 
 SRT = "1\n00:00:01,000 --> 00:00:02,000\nHello <i>there</i>.\n42\n\n2\n00:00:03,000 --> 00:00:04,000\nGood bye.\n"
 VTT = (
@@ -116,3 +117,54 @@ def test_a_workbook_is_a_text_a_row_and_a_damaged_one_is_named(tmp_path):
     assert [*map(str, found.samples.meta["title"])] == ["Leave", "Trains"]
     with pytest.raises(DataError, match=r"b.xlsx \(is no workbook, or damaged\)"):
         read(tmp_path, "b.xlsx", b"PK\x03\x04")
+
+
+JAPANESE = "灯台についてのお問い合わせ"
+HEAD = b"From: a@b.jp\nSubject: T\nMIME-Version: 1.0\nContent-Transfer-Encoding: 8bit\nContent-Type: "
+
+
+@pytest.mark.parametrize(
+    ("kind", "body"),
+    [
+        (b"text/plain;", JAPANESE.encode("iso-2022-jp")),  # zammad 6144
+        (b"text/plain; charset=iso-2022-jp", JAPANESE.encode()),  # mikel/mail 1423
+        (b'text/plain; charset="_iso-2022-jp$ESC"', JAPANESE.encode("iso-2022-jp")),  # mail-api 63
+        (b"text/html; charset=iso-2022-jp", b"<p>" + JAPANESE.encode("iso-2022-jp")),  # mail-parser 79
+        (b"text/html", b"<meta charset=shift_jis><p>" + JAPANESE.encode("cp932")),
+        (b"text/plain", JAPANESE.encode()),
+    ],
+)
+def test_a_letter_is_read_in_the_charset_that_it_has_where_it_names_none_or_a_wrong_one(tmp_path, kind, body):
+    texts, _, notes = read(tmp_path, "a.eml", HEAD + kind + b"\n\n" + body + b"\n")
+    assert [text.strip() for text in texts] == [JAPANESE]
+    assert ("It names" in " ".join(notes)) == (b"=" in kind and b"html" not in kind)
+
+
+def test_where_the_plain_part_of_a_letter_is_blank_its_page_is_read(tmp_path):
+    parts = (
+        b'multipart/alternative; boundary="q"\n\n--q\nContent-Type: text/plain\n\n \n--q\nContent-Type: text/html\n\n'
+    )
+    assert read(tmp_path, "a.eml", HEAD + parts + b"<p>The boat sails.\n--q--\n")[0] == ["The boat sails."]
+
+
+def test_japanese_text_in_the_encoding_of_mail_is_read_and_told(tmp_path):
+    rows = "".join(f"{JAPANESE} {i},{i}.5\n" for i in range(20))
+    (tmp_path / "a.csv").write_bytes(f"名前,値\n{rows}".encode("iso-2022-jp"))
+    found = load(str(tmp_path / "a.csv"))
+    assert found.samples.x[:, 0].tolist() == [i + 0.5 for i in range(20)]
+    assert "ISO-2022-JP, a guess" in " ".join(found.notes)
+    assert read(tmp_path, "b.txt", "A terminal turns \x1b[1mbold\x1b[0m here.")[2] == []
+
+
+@pytest.mark.parametrize("name", ["a.txt", "a.md"])
+def test_rich_text_and_pages_under_the_name_of_a_text_are_no_plain_text(tmp_path, name):  # unstructured 886
+    rich = r"{\rtf1\ansi\f0\fs24 The ferry leaves at nine.\par}"
+    with pytest.raises(DataError, match="rich text"):
+        read(tmp_path, name, rich)
+    with pytest.raises(DataError, match="rich text"):
+        load(str(tmp_path / name))
+    page = "<!-- saved -->\n<!DOCTYPE html><html><body><p>The boat <script>x</script>sails.</p></body></html>"
+    assert read(tmp_path, name, page)[0] == ["The boat sails."]
+    with pytest.raises(DataError, match="a web page"):
+        load(str(tmp_path / name))
+    assert read(tmp_path, name, "<p>A paragraph of Markdown.</p>\n")[0] == ["<p>A paragraph of Markdown.</p>\n"]

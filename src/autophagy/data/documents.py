@@ -11,18 +11,19 @@ from ..core.errors import DataError, Unreadable
 from ..core.memory import InMemory
 from ..core.samples import Array, Samples
 from .load import RealRows
-from .readers.encodings import LOST, composed, decode, is_binary, is_broken
-from .readers.html import read_html
+from .readers.encodings import LOST, RICH, composed, decode, is_binary, is_broken
+from .readers.html import is_page, read_html
 from .readers.names import first_named
 from .readers.objects import flat
 from .readers.pdf import read_pdf
 from .readers.records import Record, read_records
 from .readers.spreadsheet import WORKBOOKS
+from .readers.turns import TURNS
 from .readers.unpack import content, without_packing
 from .readers.walk import counted, walk
 from .readers.wrapped import front_matter, letters, notebook, subtitles
 
-TEXT_NAMES = ("text", "document", "content", "contents", "body", "context", "passage", "article", "story", "x")
+TEXT_NAMES = ("text", "document", "content", "contents", "body", "context", "passage", "article", "story", *TURNS, "x")
 ID_NAMES = ("id", "_id", "doc_id", "document", "key", "url", "path", "name")
 TITLE_NAMES = ("title", "heading", "headline", "subject", "name")
 ROW = "row"  # what the rows of a table that was given in memory are called without an id: row:1, row:2 ...
@@ -103,7 +104,7 @@ class _Found:
         except Unreadable as error:
             self.aside.append(f"{name} ({error.reason})")
             return
-        self._read_bytes(data, name, _pdf if data.startswith(b"%PDF-") else reader)
+        self._read_bytes(data, name, _by_content(data, reader))
 
     def _read_bytes(self, data: bytes, name: str, reader: "Reader") -> None:
         told: list[str] = []
@@ -136,6 +137,13 @@ class _Found:
             more = f" and {len(names) - 1:,} more of {self.files:,} files" if len(names) > 1 else ""
             parts.append(f"{names[0]}{more}: {note}")
         return list(filter(None, parts))
+
+
+def _by_content(data: bytes, reader: "Reader") -> "Reader":
+    """The reader of a PDF or a page under the name of something else, or else the one of the name."""
+    if data.startswith(b"%PDF-"):
+        return _pdf
+    return _html if reader is _plain and is_page(data) else reader
 
 
 def is_document(file: Path) -> bool:
@@ -184,7 +192,8 @@ def _subtitles(data: bytes, name: str, told: list[str]) -> Iterator[Document]:
 
 def _mail(data: bytes, name: str, told: list[str]) -> Iterator[Document]:
     found = list(letters(data, name))
-    for place, (subject, text) in enumerate(found, 1):
+    for place, (subject, text, notes) in enumerate(found, 1):
+        told += [note for note in notes if note not in told]
         title = subject or _stem(name)
         yield name if len(found) == 1 else f"{name}:{place}", title if text.strip() else "", composed(text)
     told.append("Subject and words of each letter were read, and no attachments.")
@@ -199,6 +208,8 @@ def decoded(data: bytes, where: str, told: list[str]) -> str:
     """A text in whatever encoding, with U+FFFD for bytes that are none; raises DataError where it is no text."""
     if is_binary(data):
         raise Unreadable(where, "is not text", "save it as UTF-8")
+    if data.startswith(RICH):
+        raise Unreadable(where, "is rich text (RTF), whatever its name says", "save it as plain text")
     text, notes = decode(data)
     told += notes
     if is_broken(text):

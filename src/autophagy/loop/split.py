@@ -9,6 +9,7 @@ from ..core.errors import DataError, NotEnoughRealData
 from ..core.samples import Samples
 from ..data.load import RealRows
 from ..text.excerpts import excerpts
+from ..text.plural import plural
 
 REFERENCE_SHARE = 0.2  # of the real rows are held out, as is usual for a test set
 REFERENCE_MOST = 10_000  # rows: the time of the nearest-neighbour metrics grows with their square
@@ -43,6 +44,13 @@ class Split:
         return int(np.unique(self.training.meta["document"], return_counts=True)[1].max())
 
 
+def _rows(data: RealRows) -> str:
+    """What the rows are, such as images of 32 x 32 x 3."""
+    shape = data.samples.x.shape[1:]
+    numbers = f"rows of {plural(*shape, 'number')}" if len(shape) == 1 else ""
+    return numbers or (f"images of {' x '.join(map(str, shape))}" if shape else "texts")
+
+
 def split(data: RealRows, passage: int | None, rng: np.random.Generator, other: RealRows | None = None) -> Split:
     """Hold out a fifth of the rows, at most 10,000, or where there are `other` real rows those, and none of these.
 
@@ -50,7 +58,8 @@ def split(data: RealRows, passage: int | None, rng: np.random.Generator, other: 
     """
     if other is not None and (other.kind, other.samples.x.shape[1:]) != (data.kind, data.samples.x.shape[1:]):
         raise DataError(
-            f"{other.name} does not hold rows like those of {data.name}: give a reference of the same kind."
+            f"{other.name} does not hold rows like those of {data.name} ({_rows(other)}, not {_rows(data)}): "
+            "give a reference of the same kind and size."
         )
     if data.kind == "text":
         return _texts(data, passage or PASSAGE, rng, other)

@@ -93,7 +93,19 @@ def _titled(rows: Sequence[Sequence[str]], width: int) -> int:
     """The number of rows above the names that a spreadsheet filled up with empty cells to the width of the table."""
     filled = [sum(map(bool, row)) for row in rows[:LINES]]
     start = next((place for place, count in enumerate(filled) if 2 * count >= width), 0)
+    words = [not any(number(cell) == number(cell) for cell in row if cell) for row in rows[:LINES]]
+    start = behind_notes(filled, words, width, start)
     return start if rows and _are_words(rows[start]) else 0
+
+
+def behind_notes(filled: Sequence[int], words: Sequence[bool], width: int, start: int) -> int:
+    """The row of the names, where the notes above a table begin as wide as half of it, in the row `start`.
+
+    It is full and stands above the first row that holds numbers, with a narrow row between.
+    """
+    names = next((place for place in range(start, len(words)) if not words[place]), 0) - 1
+    noted = names > start + 1 and filled[start] < width <= filled[names] and 2 * filled[names - 1] <= width
+    return names if noted else start
 
 
 def _described(found: Grid, width: int) -> int:

@@ -31,7 +31,12 @@ def read_charset(data: bytes) -> tuple[str, list[str]]:
     Bytes that are valid UTF-8 and not ASCII are UTF-8 whatever the page says, for that is no accident.
     """
     found = DECLARED.search(data[:HEAD])
-    label = (found[1] or found[2]).decode().lower() if found else ""
+    return in_charset(data, (found[1] or found[2]).decode() if found else "")
+
+
+def in_charset(data: bytes, label: str) -> tuple[str, list[str]]:
+    """The same of bytes whose encoding is named elsewhere, as in the head of a letter; the `label` may be empty."""
+    label = label.lower()
     name = LABELS.get(label, label)
     if any(data.startswith(mark) for mark, _ in MARKS) or not name:
         return decode(data)
@@ -41,7 +46,7 @@ def read_charset(data: bytes) -> tuple[str, list[str]]:
     except (LookupError, ValueError):
         text, notes = decode(data)
         return text, [f"It names the encoding {label}, which there is not.", *notes]
-    if known != "utf-8" and not data.isascii() and _is_utf8(data):
+    if known != "utf-8" and not data.isascii() and is_utf8(data):
         return data.decode(), [f"It names the encoding {label} and was read as UTF-8, which it is."]
     text = data.decode(known, errors="replace")
     if known == "utf-8" and "\N{REPLACEMENT CHARACTER}" in text:
@@ -51,7 +56,8 @@ def read_charset(data: bytes) -> tuple[str, list[str]]:
     return text, [f"{lost:,} of its bytes are no {NAMES.get(known, label)}."] if lost else []
 
 
-def _is_utf8(data: bytes) -> bool:
+def is_utf8(data: bytes) -> bool:
+    """Whether bytes are valid UTF-8."""
     try:
         data.decode()
     except UnicodeDecodeError:

@@ -22,11 +22,12 @@ from .names import (
 from .notes import clip, listed
 from .numbers import EXACT
 from .pictures import SUFFIXES
-from .typed import Typed
+from .typed import Typed, are_arrays
 
 PHRASE = 3  # words at most of a category
 RUN = 10  # rows that show that a column counts
 PASSAGE = 8  # words at least of most cells of a column of passages
+ABOUT = ("metadata.", "meta.", "_meta.")  # objects that say what is known of a row
 
 
 @dataclass
@@ -50,7 +51,7 @@ def choose(columns: Mapping[str, Typed], where: str, guess: bool) -> Choice:
     choice.label = _label(free, guess)
     if choice.label is not None:
         free.pop(choice.label)
-    lists, words = _of(free, "lists"), _of(free, "words")
+    lists, words = [name for name in _of(free, "lists") if are_arrays(free[name].cells)], _of(free, "words")
     numbers = [name for name in _of(free, "numbers") if _is_full(name, free[name], choice)]
     nested = first_named(X_NAMES, lists)
     named = [name for name in words if not (numbers and _is_category(free[name]))]
@@ -158,6 +159,8 @@ def _longest(free: Mapping[str, Typed], words: Sequence[str], choice: Choice, wh
         )
     for name in _of(free, "dates"):
         choice.left.setdefault(name, "holds dates")
+    for name in _of(free, "lists"):
+        choice.left.setdefault(name, "holds lists that are no arrays of numbers")
     left = "; ".join(f"{name or '(no name)'} {why}" for name, why in list(choice.left.items())[:6])
     why = f" ({clip(left, 200)})" if left else ""
     raise DataError(f"{where} has no column of numbers and none of texts{why}: give one of them.")
@@ -165,10 +168,21 @@ def _longest(free: Mapping[str, Typed], words: Sequence[str], choice: Choice, wh
 
 def _judged(free: Mapping[str, Typed], words: Sequence[str], numbers: Sequence[str]) -> str | None:
     """The only column of passages, where all numbers beside it say what somebody thought of them, or count them."""
-    if not numbers or any(name.lower() not in TARGET_NAMES and not _runs_on(free[name]) for name in numbers):
+    if not numbers or not all(_is_said(name, free) for name in numbers):
         return None
-    passages = [name for name in words if median([len(cell.split()) for cell in free[name].cells if cell]) >= PASSAGE]
+    least = PHRASE + 1 if all(map(_is_about, numbers)) else PASSAGE
+    free = {name: free[name] for name in words if not _is_about(name)}
+    passages = [name for name in free if median([len(cell.split()) for cell in free[name].cells if cell]) >= least]
     return passages[0] if len(passages) == 1 else None
+
+
+def _is_said(name: str, free: Mapping[str, Typed]) -> bool:
+    """Whether a column says what somebody thought of a text, what is known of it, or counts the texts."""
+    return name.lower() in TARGET_NAMES or _is_about(name) or (name in free and _runs_on(free[name]))
+
+
+def _is_about(name: str) -> bool:
+    return name.lower().startswith(ABOUT)
 
 
 def _not_paths(name: str, column: Typed, where: str) -> str:

@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 
@@ -15,7 +14,7 @@ from .names import TEXT_NAMES
 from .notes import Aside, clip, listed
 from .rows import FileRows, only_real
 from .summaries import summing
-from .typed import Column, Typed, marks, typed
+from .typed import Column, Typed, as_array, marks, typed
 
 PROVENANCE = ("generation", "source")  # together they mark a file that Samples wrote
 LEFT = 0.5  # the share of the rows that has to be left, or the column with the most gaps is left out
@@ -114,7 +113,7 @@ def _stack(column: Column, where: str) -> tuple[Array, Array]:
     """Lists or images of the commonest shape as one array (n, ...), and which rows have that shape."""
     if isinstance(column, np.ndarray):
         return column, np.ones(len(column), bool)
-    cells = [_array(cell) for cell in decode_cells(column, where)]
+    cells = [as_array(cell) for cell in decode_cells(column, where)]
     shapes = Counter(cell.shape for cell in cells if cell is not None)
     if not shapes:
         raise DataError(f"{where} holds lists that are not arrays of numbers: give every row one of the same shape.")
@@ -122,17 +121,6 @@ def _stack(column: Column, where: str) -> tuple[Array, Array]:
     good = np.array([cell is not None and cell.shape == shape for cell in cells])
     blank = np.zeros(shape)
     return np.stack([cell if cell is not None and cell.shape == shape else blank for cell in cells]), good
-
-
-def _array(cell: Any) -> Array | None:
-    """The cell as an array of numbers, or None where it is ragged, empty or of something else."""
-    try:
-        array = np.asarray(
-            [float("nan") if number is None else number for number in cell] if isinstance(cell, list) else cell
-        )
-    except (TypeError, ValueError):
-        return None
-    return array if array.dtype.kind in "buif" and array.ndim and array.size else None
 
 
 def _totals(table: Table, summed: Array) -> Aside:

@@ -20,10 +20,13 @@ NAMES = {
     "iso8859_15": "ISO-8859-15",
     "mac_roman": "Mac Roman",
     "cp850": "DOS code page 850",
+    "iso2022_jp": "ISO-2022-JP",
     "utf-8-sig": "UTF-8",
 }
 LETTERS = frozenset("äöüßéèêëàâçîïôùûœæøåñáíóúìòãõýÄÖÜÉÈÊËÀÂÇÎÏÔÙÛŒÆØÅÑÁÍÓÚÌÒÃÕ")
 SIGNS = frozenset("“”‘’„‚–—…€£§°²³¹½¼¾«»¿¡·•©®™ºª´¨×±µ\xa0")
+SHIFTED = re.compile(rb"\x1b(?:\$[@B]|\([JI])")  # how Japanese mail, all of it ASCII, turns to its letters
+RICH = b"{\\rtf"  # how rich text begins, which is words among commands
 HALVES = re.compile(rb"\xed[\xa0-\xbf]")
 SAMPLE = 200_000  # bytes that a guess looks at
 CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")  # signs that no text has: a file with many is binary
@@ -62,6 +65,8 @@ def encoding(data: bytes) -> str:
     wide = _wide(data[:SAMPLE])
     if wide:
         return wide
+    if SHIFTED.search(data) and data.isascii() and _decodes(data, "iso2022_jp"):
+        return "iso2022_jp"
     try:
         data.decode()
     except UnicodeDecodeError:

@@ -27,6 +27,9 @@ UNSEEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE
 CDATA = re.compile(r"<!\[CDATA\[(.*?)\]\]>", re.DOTALL)  # text that XML takes as it stands
 CLOSED = re.compile(rf"<(?!(?:{'|'.join(VOID)})\b)([A-Za-z][\w:-]*)((?:\s[^<>]*?)?)/>")  # as XML alone closes a tag
 XML = re.compile(r"\s*<\?xml|[^<]{0,200}<!DOCTYPE[^>]*XHTML", re.IGNORECASE)  # a page that is XHTML
+PAGE = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s*(?:<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html[\s>])", re.IGNORECASE | re.DOTALL
+)
 # a page saved with its pictures (MHTML)
 ARCHIVE = re.compile(rb"^MIME-Version:.{0,2000}?multipart/related", re.IGNORECASE | re.MULTILINE | re.DOTALL)
 DIGITS = re.compile(r"[-+−]?\d{1,4}|[+−-]|n")  # also the charge of an ion
@@ -45,6 +48,11 @@ class Page(NamedTuple):
     title: str
     text: str
     notes: list[str]
+
+
+def is_page(data: bytes) -> bool:
+    """Whether the bytes begin as a page does, whatever the file is called."""
+    return PAGE.match(data) is not None
 
 
 def read_html(data: bytes, where: str) -> Page:
@@ -84,7 +92,7 @@ def _text(root: Any, hidden: frozenset[int] = frozenset()) -> str:
         node, leaving = stack.pop()
         tag = node.tag
         if leaving:
-            parts.append(_end(tag))
+            parts.append(_flowed(" ", parts) if tag == "button" else _end(tag))
             pre -= tag == "pre"
             if tag in ("td", "th"):
                 _close(parts, cells.pop())
@@ -92,7 +100,7 @@ def _text(root: Any, hidden: frozenset[int] = frozenset()) -> str:
             content = (node.text_content or "").replace(SOFT_HYPHEN, "")
             parts.append(content if pre else _raised(_flowed(content, parts), node.parent))
         elif tag and tag[0] != "-" and tag not in HIDDEN and not _is_unseen(node, hidden):
-            parts.append(_start(tag))
+            parts.append(_flowed(" ", parts) if tag == "button" else _start(tag))
             pre += tag == "pre"
             if tag in ("td", "th"):
                 cells.append(len(parts))
@@ -111,10 +119,10 @@ def _raised(content: str, parent: Any) -> str:
 
 
 def _flowed(content: str, parts: list[str]) -> str:
-    """A text with single blanks, and none at the start of a line."""
+    """A text with single blanks, and none at the start of a line or behind another, as browsers flow it."""
     text = re.sub(r"\s+", " ", content)
     before = next((part for part in reversed(parts) if part), "\n")
-    return text.lstrip() if before.endswith("\n") else text
+    return text.lstrip() if before.endswith(("\n", " ")) else text
 
 
 def _is_unseen(node: Any, hidden: frozenset[int]) -> bool:

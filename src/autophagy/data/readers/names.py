@@ -6,7 +6,19 @@ from collections.abc import Sequence
 X_NAMES = ("x", "x_train", "images", "image", "pixels", "data", "features", "arr_0")
 LABEL_NAMES = ("label", "labels", "class", "target", "y", "y_train")
 TARGET_NAMES = (*LABEL_NAMES, "score", "rating", "ratings", "stars", "sentiment", "grade")  # what is said of a text
-TEXT_NAMES = ("text", "document", "content", "story", "article", "messages", "conversations", "sentence", "review")
+TEXT_NAMES = (
+    "text",
+    "document",
+    "content",
+    "story",
+    "article",
+    "messages",
+    "conversations",
+    "sentence",
+    "review",
+    "chat_messages",
+    "mapping",
+)
 LIST_NAMES = ("embedding", "embeddings", "vector", "vectors")
 INDEX_NAMES = ("", "id", "index", "unnamed: 0")
 # "Unnamed: 0.1", "__index_level_0__", "rownames": what libraries call the number of a row

@@ -8,6 +8,7 @@ from typing import Any
 from ...text.plural import plural
 from .encodings import decode, whole
 from .notes import Aside
+from .turns import conversation, unlisted
 
 WRAPPERS = ("data", "rows", "records", "items", "examples", "results", "documents", "questions", "train")
 DEEPEST = 3  # objects within objects become columns of their own down to here
@@ -160,6 +161,7 @@ def is_rows(cell: Any) -> bool:
 
 def _as_records(values: Sequence[tuple[int, Any]], unit: str, bad: Aside, nested: bool) -> Records:
     """Objects as they are; without any, lists of numbers as `x`, other lists by place, and words as `text`."""
+    values = [(place, row) for place, value in values for row in unlisted(value)]
     kinds = [type(value) if not isinstance(value, bool) else type(None) for _, value in values]
     objects = dict in kinds
     found = Records()
@@ -193,33 +195,13 @@ def flat(record: Mapping[str, Any], before: str = "", depth: int = 1) -> Record:
     for name, cell in record.items():
         if isinstance(cell, dict) and len(cell) == 1 and next(iter(cell)) in TYPED:
             flattened[before + str(name)] = next(iter(cell.values()))
+        elif said := conversation(cell):
+            flattened[before + str(name)] = said
         elif isinstance(cell, dict) and cell and depth < DEEPEST and "bytes" not in cell:
             flattened |= flat(cell, f"{before}{name}.", depth + 1)
         else:
-            flattened[before + str(name)] = conversation(cell) or cell
+            flattened[before + str(name)] = cell
     return flattened
-
-
-def conversation(cell: Any) -> str:
-    """The turns of a conversation, each behind its role; empty where the cell is none."""
-    turns = cell if isinstance(cell, list) and cell and all(isinstance(turn, dict) for turn in cell) else []
-    said = [(turn.get("role", turn.get("from")), _words(turn)) for turn in turns]
-    if not said or not all(isinstance(role, str) and isinstance(words, str) for role, words in said):
-        return ""
-    return "\n".join(f"{role}: {words}" for role, words in said)
-
-
-def _words(turn: Mapping[str, Any]) -> str | None:
-    """The words of a turn, whose content may come in parts of which some are pictures, or be left out for a tool."""
-    content = turn.get("content", turn.get("value"))
-    if content is None and turn.get("tool_calls"):
-        return ""
-    if isinstance(content, str):
-        return content
-    if not isinstance(content, list) or not all(isinstance(part, str | dict) for part in content):
-        return None
-    texts = [part if isinstance(part, str) else part.get("text") for part in content]
-    return "\n".join(text for text in texts if isinstance(text, str))
 
 
 def mended(value: Any) -> tuple[Any, int]:

@@ -12,9 +12,10 @@ from .above import COMMENT, RULER
 from .arrays import is_idx, read_idx, read_npy, read_npz
 from .columns import of_table
 from .delimited import grid, standard
-from .encodings import decode, is_binary
+from .encodings import RICH, decode, is_binary
 from .fixed import fixed_cells
 from .folders import read_folder
+from .html import is_page
 from .html_table import read_page
 from .images import read_images, read_pages
 from .latex import latex_cells
@@ -71,6 +72,7 @@ SPARSE = re.compile(
     rb"(?:[-+]?[\d.]+(?:[ \t]+\d+:[-+]?[\d.eE+-]+){2,}[ \t]*(?:\r?\n|\Z)){2}"
 )  # "1 1:0.5 3:2", two lines
 CLEAR = (",", ";", "\t", "|")  # marks that part cells and hardly ever stand in each line of a prose equally often
+BLANK, FEWEST = " ", 3  # which do stand in prose, so that as many columns of numbers below names have to be there
 NEARLY_ALL = 0.9  # of the lines
 FEW_BROKEN = 0.95  # of the lines are whole, where a few are damaged
 LOOKED_AT = 100_000  # bytes of a text that tell whether it holds numbers alone
@@ -199,19 +201,27 @@ def _names_columns(head: bytes) -> str:
 
 
 def _are_cells(text: str, torn: bool) -> bool:
-    """Whether nearly all lines have as many cells, two at least, and a whole column of them numbers below a word."""
+    """Whether nearly all lines have as many cells, two at least, and a whole column of them numbers below a word.
+
+    Where blanks part the cells, it takes three such columns, or all lines.
+    """
     found = grid(text.rpartition("\n")[0] if torn else text)
     rows = [row for row in found.rows if len(row) == found.width]
-    if found.dialect.delimiter not in CLEAR or len(rows) < max(4, NEARLY_ALL * len(found.rows)) or found.width < 2:
+    blanks = found.dialect.delimiter == BLANK
+    clear = blanks or found.dialect.delimiter in CLEAR
+    if not clear or len(rows) < max(4, NEARLY_ALL * len(found.rows)) or found.width < 2:
         return False
-    first, *body = rows
+    first = rows[0]
+    body = [row for row in rows if row != first]  # names that come again are those of a file that was joined on
     columns = [
         (first[place], [row[place] for row in body if not is_missing(row[place])]) for place in range(len(first))
     ]
-    return any(
-        name and number(name) != number(name) and cells and all(number(cell) == number(cell) for cell in cells)
+    numeric = [
+        name
         for name, cells in columns
-    )
+        if name and number(name) != number(name) and cells and all(number(cell) == number(cell) for cell in cells)
+    ]
+    return len(numeric) >= (FEWEST if blanks and len(rows) < len(found.rows) else 1)
 
 
 def _are_numbers(rows: Sequence[Sequence[bytes]]) -> bool:
@@ -227,6 +237,9 @@ def _refuse(name: str, where: str, data: bytes) -> None:
             f"{where} is a pickle, and pickles are never read because they can run code: "
             "save the data as .npz, .parquet or CSV."
         )
+    if data.startswith(RICH) or (name.endswith(TEXTS) and is_page(data)):
+        what = "rich text (RTF)" if data.startswith(RICH) else "a web page"
+        raise DataError(f"{where} is {what}, whatever its name says: loops read plain text, so save it as .txt.")
     if name.endswith(".toml"):
         raise UsageError(f"{where} is a spec and no data: give it behind --spec.")
     for endings, remedy in ELSEWHERE.items():

@@ -1,11 +1,13 @@
 """Files of statistics programs: those of SPSS, Stata and SAS."""
 
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from ...core.errors import DataError, need
+from .charset import is_utf8
 from .columns import Table, of_table
 from .notes import clip, listed
 from .rows import FileRows
@@ -20,6 +22,7 @@ READERS = {  # the ending of a file -> the function of pyreadstat that reads it
     ".xpt": "read_xport",
 }
 STATISTICS = tuple(READERS)
+UTF8 = "UTF-8"
 
 
 def read_statistics(data: bytes, where: str) -> FileRows:
@@ -38,12 +41,11 @@ def statistics_table(data: bytes, where: str) -> Table:
         file.write(data)
         file.flush()
         try:
-            columns, known = getattr(pyreadstat, READERS[ending])(file.name, output_format="dict")
+            columns, known, notes = _words_whole(partial(getattr(pyreadstat, READERS[ending]), file.name))
         except Exception as error:  # its errors, and those of Python of what a damaged file says
             raise DataError(f"{where} cannot be read: it may be damaged, so export it again, or as CSV.") from error
     labels = {name: _named(columns[name], values) for name, values in known.variable_value_labels.items()}
     whole = {name: cells for name, cells in labels.items() if cells is not None}
-    notes = []
     if whole:
         notes.append(f"Values were read as the words that label them: {listed(list(whole), 6)}.")
     if partly := [name for name in labels if name not in whole]:
@@ -54,6 +56,32 @@ def statistics_table(data: bytes, where: str) -> Table:
         )
     cells = {name: [as_written(cell) for cell in whole.get(name, column)] for name, column in columns.items()}
     return Table(cells, notes=notes)
+
+
+def _words_whole(read: Callable[..., Any]) -> tuple[dict[str, Sequence[Any]], Any, list[str]]:
+    """Columns, what is known of them, and what is to be told.
+
+    ReadStat refuses a file that says that it is UTF-8 where a byte is none, or else drops what follows that byte, so
+    the bytes are looked at, too.
+    """
+    refused: Exception | None = None
+    try:
+        columns, known = read(output_format="dict")
+        if known.file_encoding != UTF8 or not any(
+            isinstance(cell, str) for cells in columns.values() for cell in cells
+        ):
+            return columns, known, []
+    except Exception as error:
+        refused = error
+    raw, named = read(output_format="dict", encoding="LATIN1")
+    words = [cell for column in raw.values() for cell in column if isinstance(cell, str)]
+    words += [label for labels in named.variable_value_labels.values() for label in labels.values()]
+    if all(is_utf8(word.encode("latin-1")) for word in words if not word.isascii()):
+        if refused:
+            raise refused
+        return columns, known, []
+    told = "It says that its words are UTF-8, which they are not, and was read as Windows-1252, a guess."
+    return *read(output_format="dict", encoding="WINDOWS-1252"), [told]
 
 
 def _named(column: Sequence[Any], labels: Mapping[Any, str]) -> list[Any] | None:

@@ -129,19 +129,22 @@ def further(text: str, known: Parted) -> Parted:
 def _even(found: Grid, names: list[str], named: bool, torn: bool) -> Parted:
     """The rows with as many cells as there are names; those that have not, or hold bytes that are none, set aside."""
     ragged, broken = Aside("too few or too many cells", "line"), Aside("bytes that are no text", "line")
+    again = Aside("repeating the names of the columns", "line")
     rows: list[tuple[int, list[str] | None]] = []
     for place, row in zip(found.places, found.rows, strict=True):
         cells = row
         if len(row) != len(names):
             filled = row + [""] * (len(names) - len(row)) if named else row
             cells = [] if any(filled[len(names) :]) else filled[: len(names)]
-        if len(cells) != len(names):
+        if len(cells) == len(names) > 1 and cells[0].strip() == names[0] and [*map(str.strip, cells)] == names:
+            again.add(place, found.dialect.delimiter.join(row))
+        elif len(cells) != len(names):
             ragged.add(place, found.dialect.delimiter.join(row))
         elif torn and any(map(is_broken, cells)):
             broken.add(place, "".join(cells).encode(errors="backslashreplace").decode())
         else:
             rows.append((place, cells))
-    aside = [each for each in (*found.aside, ragged, broken) if each.count]
+    aside = [each for each in (*found.aside, ragged, broken, again) if each.count]
     rows += [(int(place), None) for each in aside for place in each.places]
     return Parted(names, sorted(rows, key=lambda row: row[0]), aside, found.notes, found.dialect)
 

@@ -53,10 +53,10 @@ def typed(column: Column, mark: str = ".", texts: bool = False) -> Typed:
     """
     if isinstance(column, np.ndarray):
         return Typed("lists" if column.ndim > 1 else "numbers", column, column)
-    first = next((cell for cell in column if cell is not None and cell != ""), None)
+    first = next((cell for cell in column if not _is_gap(cell)), None)
     if first is None:
         return Typed("nothing", [None] * len(column), column)
-    if isinstance(first, list) and first and all(isinstance(part, str) for part in first):
+    if isinstance(first, list) and (leaves := _leaves(first)) and all(isinstance(leaf, str) for leaf in leaves):
         return _joined(column)
     if isinstance(first, list | tuple | np.ndarray) or (isinstance(first, dict) and "bytes" in first):
         return Typed("lists", column, column)
@@ -67,6 +67,22 @@ def typed(column: Column, mark: str = ".", texts: bool = False) -> Typed:
     if texts:
         return _numbers(column, mark, 1) or _words(column)
     return _numbers(column, mark, MOSTLY) or _measured(column, mark) or _spaced(column) or _words(column)
+
+
+def as_array(cell: Any) -> Array | None:
+    """The cell as an array of numbers, or None where it is ragged, empty or of something else."""
+    try:
+        array = np.asarray(
+            [float("nan") if number is None else number for number in cell] if isinstance(cell, list) else cell
+        )
+    except (TypeError, ValueError):
+        return None
+    return array if array.dtype.kind in "buif" and array.ndim and array.size else None
+
+
+def are_arrays(column: Column) -> bool:
+    """Whether any of the first cells of a column of lists is an array of numbers or an image."""
+    return any(isinstance(cell, dict) or as_array(cell) is not None for cell in column[:LOOK])
 
 
 def marks(columns: Iterable[Column]) -> str | None:
@@ -148,9 +164,18 @@ def _words(column: Sequence[Any]) -> Typed:
 
 def _joined(column: Sequence[Any]) -> Typed:
     """The column as texts, each of which was a list of sentences or words."""
-    cells = [" ".join(map(str, cell)) if isinstance(cell, list) else cell for cell in column]
+    cells = [" ".join(map(str, _leaves(cell))) if isinstance(cell, list) else cell for cell in column]
     words = _words(cells)
     return Typed(words.kind, words.cells, column, (("lists of words as one text", str(column[0])), *words.taken))
+
+
+def _leaves(cell: Any) -> list[Any]:
+    """What stands in a list, and in the lists in it."""
+    return [leaf for part in cell for leaf in _leaves(part)] if isinstance(cell, list) else [cell]
+
+
+def _is_gap(cell: Any) -> bool:
+    return cell is None or (isinstance(cell, str | list) and not cell)
 
 
 def _word(cell: Any) -> str | None:

@@ -4,7 +4,7 @@ from typing import Any
 
 from ...core.errors import DataError
 from ...text.plural import plural
-from .above import LOOK
+from .above import LOOK, behind_notes
 from .columns import Table, of_table
 from .formulas import without_values
 from .heading import heading
@@ -90,7 +90,9 @@ def _start(grid: list[tuple[int, list[Any]]], widths: list[int], usual: int) -> 
         apart = grid[i][0] > grid[i - 1][0] + 1
         if apart and widths[i] >= usual and _are_words(grid[i][1]) and not _are_words(grid[i + 1][1]):
             return i
-    return next(i for i, width in enumerate(widths) if 2 * width > usual)
+    start = next(i for i, width in enumerate(widths) if 2 * width > usual)
+    words = [_are_words(row) for _, row in grid[:LOOK]]
+    return behind_notes(widths, words, usual, start)
 
 
 def _are_words(row: list[Any]) -> bool:

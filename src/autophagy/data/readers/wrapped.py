@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from email.message import EmailMessage
 
 from ...core.errors import Unreadable
+from .charset import in_charset
 from .html import read_html
 
 # "---", lines of YAML, "---": what static pages have above their text
@@ -45,12 +46,12 @@ def subtitles(text: str) -> str:
     return "\n".join(line for line in said if line)
 
 
-def letters(data: bytes, where: str) -> Iterator[tuple[str, str]]:
-    """The subject and the words of each letter of an e-mail or a mailbox; attachments are left out."""
+def letters(data: bytes, where: str) -> Iterator[tuple[str, str, list[str]]]:
+    """Subject and words of each letter of an e-mail or a mailbox, and what is to be told; attachments are left out."""
     for part in FROM.split(data) if data.startswith(b"From ") else [data]:
         if part.strip():
             letter = email.message_from_bytes(_closed_up(part), policy=email.policy.default)
-            yield str(letter["subject"] or ""), _words(letter, where)
+            yield str(letter["subject"] or ""), *_words(letter, where)
 
 
 def _closed_up(letter: bytes) -> bytes:
@@ -63,12 +64,20 @@ def _closed_up(letter: bytes) -> bytes:
     )
 
 
-def _words(letter: EmailMessage, where: str) -> str:
-    body = letter.get_body(("plain", "html"))
-    if body is None:
-        return ""
-    text = body.get_content()
-    return read_html(text.encode(), where).text if body.get_content_subtype() == "html" else text
+def _words(letter: EmailMessage, where: str) -> tuple[str, list[str]]:
+    """What is said in plain words, or else as a page; the bytes are in the charset that is named if they can be."""
+    for kind in ("plain", "html"):
+        body = letter.get_body((kind,))
+        payload = body.get_payload(decode=True) if body else None
+        if body is None or not isinstance(payload, bytes):
+            continue
+        charset = body.get_content_charset() or ""
+        text, notes = in_charset(payload, charset)
+        if kind == "html":
+            _, text, notes = read_html(text.encode() if charset else payload, where)
+        if text.strip():
+            return text, notes
+    return "", []
 
 
 def notebook(data: bytes, where: str) -> str:

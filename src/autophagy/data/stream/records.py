@@ -7,6 +7,7 @@ from json.scanner import make_scanner
 from typing import Any
 
 from ..readers.objects import json_records
+from ..readers.turns import unlisted
 from .cells import mend
 from .faults import Faults
 from .lines import lines
@@ -83,6 +84,9 @@ def records(job: Stretch, faults: Faults) -> Iterator[Placed]:
         value = _value(line, faults)
         if type(value) is dict:
             yield place, value, len(line)
+        elif isinstance(value, list) and isinstance((rows := unlisted(value))[0], dict):
+            for row in rows:
+                yield place, row, len(line) // len(rows)
         elif isinstance(value, str):
             yield place, {"text": value}, len(line)
         elif line.strip().removesuffix(b",") not in BRACKETS:

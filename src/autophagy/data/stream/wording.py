@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..readers.names import first_named
-from ..readers.objects import conversation
+from ..readers.turns import TURNS, conversation
 
-TURNS = ("messages", "conversations", "conversation", "dialogue", "dialog", "turns")
 TEXTS = ("content", "contents", "body", "document", "article", "passage", "story", "raw_content", "context")
 ASKED = ("instruction", "prompt", "question", "query")
 FURTHER = ("input",)  # what an instruction is about

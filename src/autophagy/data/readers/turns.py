@@ -1,0 +1,78 @@
+"""Conversations: turns in a list, or the tree of turns that ChatGPT exports -> one text, the role before each turn."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+# what a column of conversations is called
+TURNS = (
+    "messages",
+    "conversations",
+    "conversation",
+    "dialogue",
+    "dialog",
+    "turns",
+    "chat_messages",
+    "mapping",
+    "thread",
+)
+ROLES = ("role", "from", "sender", "speaker")
+SAID = ("content", "value", "text")
+NODE = frozenset(("message", "parent", "children"))  # what each turn of a tree has
+
+
+def conversation(cell: Any) -> str:
+    """The turns of a conversation, each behind its role; empty where the cell is none."""
+    said = [(_role(turn), _words(turn)) for turn in _turns(cell)]
+    if not said or not all(isinstance(role, str) and isinstance(words, str) for role, words in said):
+        return ""
+    return "\n".join(f"{role}: {words}" for role, words in said)
+
+
+def unlisted(value: Any) -> list[Any]:
+    """The rows of a value that stands where a row should: a list of turns is one, and other objects in a list are rows.
+
+    Anything else is a row itself.
+    """
+    if not isinstance(value, list) or not value or not all(isinstance(row, dict) for row in value):
+        return [value]
+    return [{"messages": value}] if conversation(value) else value
+
+
+def _turns(cell: Any) -> Sequence[Mapping[str, Any]]:
+    if isinstance(cell, dict):
+        return _thread(cell)
+    return cell if isinstance(cell, list) and all(isinstance(turn, dict) for turn in cell) else []
+
+
+def _thread(nodes: Mapping[str, Any]) -> Sequence[Mapping[str, Any]]:
+    """The turns of a tree from its root on; where an answer was made again, the last one is followed."""
+    if not nodes or not all(isinstance(node, dict) and node.keys() >= NODE for node in nodes.values()):
+        return []
+    name = next((name for name, node in nodes.items() if node["parent"] not in nodes), None)
+    turns, left = [], len(nodes)
+    while name is not None and name in nodes and left:  # a tree that leads back ends, too
+        turns.append(nodes[name]["message"])
+        name, left = next(iter(reversed(nodes[name]["children"] or [])), None), left - 1
+    return [turn for turn in turns if isinstance(turn, dict) and _words(turn)]
+
+
+def _role(turn: Mapping[str, Any]) -> Any:
+    author = turn.get("author")
+    return (
+        author.get("role") if isinstance(author, dict) else next((turn[name] for name in ROLES if name in turn), None)
+    )
+
+
+def _words(turn: Mapping[str, Any]) -> str | None:
+    """The words of a turn, whose content may come in parts of which some are pictures, or be left out for a tool."""
+    content = next((turn[name] for name in SAID if turn.get(name) is not None), None)
+    if isinstance(content, dict):
+        content = content.get("parts", content.get("text"))
+    if content is None and turn.get("tool_calls"):
+        return ""
+    if isinstance(content, str):
+        return content
+    if not isinstance(content, list) or not all(isinstance(part, str | dict) for part in content):
+        return None
+    texts = [part if isinstance(part, str) else part.get("text") for part in content]
+    return "\n".join(text for text in texts if isinstance(text, str))
