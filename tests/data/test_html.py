@@ -163,3 +163,13 @@ def test_buttons_stand_apart_and_blanks_are_one_as_in_a_browser():  # jsoup 2105
     page = b"<p>Mail <button>Reply</button><button> ReplyToAll</button>or call</p>"
     page += b"<p>a <b> c</b>, <i>d</i>.<pre>x  <b> y</b></pre>"
     assert read_html(page, "a").text == "Mail Reply ReplyToAll or call\n\na c, d.\n\nx   y"
+
+
+def test_what_a_button_shows_is_read_and_what_none_does_is_not():  # SingleFile 878, milo 6703
+    page = (
+        b'<button aria-controls="a b">Price?</button><div id=a hidden>Forty guilders.</div>'
+        b'<p id=b style="display:none">Ships on Monday.</p><a data-bs-target="#c">More</a><div id=c hidden>The ferry.</div>'
+        b"<div id=d hidden>SECRET</div><div hidden>SECRET</div>"
+    )
+    parts = ("Forty guilders.", "Ships on Monday.", "The ferry.", "SECRET")
+    assert [part in read_html(page, "a").text for part in parts] == [True, True, True, False]

@@ -98,3 +98,16 @@ def test_a_sparse_table_of_words_keeps_its_first_rows(tmp_path):
     found = saved(tmp_path, "a.csv", "\n".join(rows) + "\n")
     assert found.samples.x[:, 0].tolist() == list(range(20))
     assert "title" not in str(found.notes)
+
+
+def test_rows_named_by_bare_words_below_one_name_less_are_a_table(tmp_path):  # readr 1549
+    lines = ["TCGA.a TCGA.b TCGA.c", *[f"GENE{i} {i * 0.5} {i} {-i}" for i in range(20)]]
+    found = saved(tmp_path, "a.txt", "\n".join(lines) + "\n")
+    np.testing.assert_allclose(found.samples.x, [[i * 0.5, i, -i] for i in range(20)])
+
+
+@pytest.mark.parametrize("name", ["SA_ID", "Order ID", "Customer Id", "user_id", "userID"])
+def test_a_key_is_no_number_however_it_is_written(tmp_path, name):  # csvkit 1198
+    rows = [f"{100 + 7 * i},{i} Revelstroke Road West,R" for i in range(20)]
+    found = saved(tmp_path, "a.csv", f"{name},Mail Address,Plan\n" + "\n".join(rows) + "\n")
+    assert (found.kind, str(found.samples.x[0])) == ("text", "0 Revelstroke Road West")

@@ -168,3 +168,16 @@ def test_rich_text_and_pages_under_the_name_of_a_text_are_no_plain_text(tmp_path
     with pytest.raises(DataError, match="a web page"):
         load(str(tmp_path / name))
     assert read(tmp_path, name, "<p>A paragraph of Markdown.</p>\n")[0] == ["<p>A paragraph of Markdown.</p>\n"]
+
+
+@pytest.mark.parametrize("inner", ["text/plain", "text/html"])
+def test_texts_around_a_picture_are_all_read_and_attachments_are_not(tmp_path, inner):  # IPED 330
+    parts = [
+        f"Content-Type: {inner}\nContent-Disposition: inline\n\nHere is the pelican.",
+        "Content-Type: image/png\nContent-Disposition: inline\nContent-Transfer-Encoding: base64\n\niVBORw0KGgo=",
+        "Content-Type: multipart/alternative; boundary=z\n\n--z\nContent-Type: text/html\n\n<p>No.\n--z\n"
+        "Content-Type: text/plain\n\nIt stands behind.\n--z--",
+        "Content-Type: text/plain\nContent-Disposition: attachment; filename=a.txt\n\nLeft out.",
+    ]
+    body = "multipart/mixed; boundary=q\n\n--q\n" + "\n--q\n".join(parts) + "\n--q--\n"
+    assert read(tmp_path, "a.eml", HEAD + body.encode())[0] == ["Here is the pelican.\n\nIt stands behind."]

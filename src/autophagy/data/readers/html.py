@@ -23,6 +23,7 @@ BLOCKS = frozenset(
 )
 HEADINGS = {f"h{level}": "#" * level for level in range(1, 7)}
 VOID = ("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr")
+CONTROLS = ("aria-controls", "data-target", "data-bs-target")  # attributes that name what a button shows
 UNSEEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)  # styles that hide what they are of
 CDATA = re.compile(r"<!\[CDATA\[(.*?)\]\]>", re.DOTALL)  # text that XML takes as it stands
 CLOSED = re.compile(rf"<(?!(?:{'|'.join(VOID)})\b)([A-Za-z][\w:-]*)((?:\s[^<>]*?)?)/>")  # as XML alone closes a tag
@@ -73,14 +74,22 @@ def read_html(data: bytes, where: str) -> Page:
     if root is None:
         return Page("", "", notes)
     title = root.css_first("head > title") or root.css_first("body > title")
-    text = _text(root, hidden_by_sheet(tree))
+    text = _text(root, hidden_by_sheet(tree), _behind_buttons(root))
     if not text and root.css_first("frameset, iframe"):
         raise Unreadable(where, "shows other pages in frames and has no words of its own", "give those pages")
     return Page(" ".join((title.text() if title else "").replace(SOFT_HYPHEN, "").split()), text, notes)
 
 
-def _text(root: Any, hidden: frozenset[int] = frozenset()) -> str:
-    """The text of a tree without the nodes that are `hidden`.
+def _behind_buttons(root: Any) -> frozenset[int]:
+    """The nodes that a button or a tab says that it shows: a reader sees their text, though they begin hidden."""
+    names = {node.attributes.get(name) for name in CONTROLS for node in root.css(f"[{name}]")}
+    wanted = {part.removeprefix("#") for name in names if name for part in name.split()}
+    named = root.css("[id]") if wanted else []
+    return frozenset(node.mem_id for node in named if node.attributes.get("id") in wanted)
+
+
+def _text(root: Any, hidden: frozenset[int] = frozenset(), shown: frozenset[int] = frozenset()) -> str:
+    """The text of a tree without the nodes that are `hidden`; those that are `shown` are not.
 
     The walk holds its own stack, for a page may be nested without end.
     """
@@ -99,7 +108,7 @@ def _text(root: Any, hidden: frozenset[int] = frozenset()) -> str:
         elif tag == "-text":
             content = (node.text_content or "").replace(SOFT_HYPHEN, "")
             parts.append(content if pre else _raised(_flowed(content, parts), node.parent))
-        elif tag and tag[0] != "-" and tag not in HIDDEN and not _is_unseen(node, hidden):
+        elif tag and tag[0] != "-" and tag not in HIDDEN and (node.mem_id in shown or not _is_unseen(node, hidden)):
             parts.append(_flowed(" ", parts) if tag == "button" else _start(tag))
             pre += tag == "pre"
             if tag in ("td", "th"):

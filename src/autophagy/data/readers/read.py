@@ -211,7 +211,9 @@ def _are_cells(text: str, torn: bool) -> bool:
     clear = blanks or found.dialect.delimiter in CLEAR
     if not clear or len(rows) < max(4, NEARLY_ALL * len(found.rows)) or found.width < 2:
         return False
-    first = rows[0]
+    first, top = rows[0], found.rows[0]
+    if len(top) == found.width - 1 and all(number(cell) != number(cell) for cell in top):
+        first = ["", *top]  # as R writes the names of a table that has row names
     body = [row for row in rows if row != first]  # names that come again are those of a file that was joined on
     columns = [
         (first[place], [row[place] for row in body if not is_missing(row[place])]) for place in range(len(first))

@@ -65,19 +65,25 @@ def _closed_up(letter: bytes) -> bytes:
 
 
 def _words(letter: EmailMessage, where: str) -> tuple[str, list[str]]:
-    """What is said in plain words, or else as a page; the bytes are in the charset that is named if they can be."""
-    for kind in ("plain", "html"):
-        body = letter.get_body((kind,))
-        payload = body.get_payload(decode=True) if body else None
-        if body is None or not isinstance(payload, bytes):
-            continue
-        charset = body.get_content_charset() or ""
-        text, notes = in_charset(payload, charset)
-        if kind == "html":
-            _, text, notes = read_html(text.encode() if charset else payload, where)
-        if text.strip():
-            return text, notes
-    return "", []
+    said = _said(letter, where)
+    return "\n\n".join(text.strip("\r\n") for text, _ in said), [note for _, notes in said for note in notes]
+
+
+def _said(part: EmailMessage, where: str) -> list[tuple[str, list[str]]]:
+    """The texts of a letter one after the other; of alternatives the first with words, plain ones before pages."""
+    kind = part.get_content_type()
+    parts = [each for each in part.iter_parts() if not each.is_attachment()] if part.is_multipart() else []
+    if kind == "multipart/alternative":
+        ordered = sorted(parts, key=lambda each: each.get_content_type() != "text/plain")
+        return next((said for each in ordered if (said := _said(each, where))), [])
+    payload = None if parts else part.get_payload(decode=True)
+    if kind not in ("text/plain", "text/html") or not isinstance(payload, bytes):
+        return [said for each in parts for said in _said(each, where)]
+    charset = part.get_content_charset() or ""
+    text, notes = in_charset(payload, charset)
+    if kind == "text/html":
+        _, text, notes = read_html(text.encode() if charset else payload, where)
+    return [(text, notes)] if text.strip() else []
 
 
 def notebook(data: bytes, where: str) -> str:
