@@ -168,7 +168,8 @@ def test_buttons_stand_apart_and_blanks_are_one_as_in_a_browser():  # jsoup 2105
 def test_what_a_button_shows_is_read_and_what_none_does_is_not():  # SingleFile 878, milo 6703
     page = (
         b'<button aria-controls="a b">Price?</button><div id=a hidden>Forty guilders.</div>'
-        b'<p id=b style="display:none">Ships on Monday.</p><a data-bs-target="#c">More</a><div id=c hidden>The ferry.</div>'
+        b'<p id=b style="display:none">Ships on Monday.</p>'
+        b'<a data-bs-target="#c">More</a><div id=c hidden>The ferry.</div>'
         b"<div id=d hidden>SECRET</div><div hidden>SECRET</div>"
     )
     parts = ("Forty guilders.", "Ships on Monday.", "The ferry.", "SECRET")

@@ -5,7 +5,7 @@ import email.policy
 import json
 import re
 from collections.abc import Iterator
-from email.message import EmailMessage
+from email.message import EmailMessage, MIMEPart
 
 from ...core.errors import Unreadable
 from .charset import in_charset
@@ -69,7 +69,7 @@ def _words(letter: EmailMessage, where: str) -> tuple[str, list[str]]:
     return "\n\n".join(text.strip("\r\n") for text, _ in said), [note for _, notes in said for note in notes]
 
 
-def _said(part: EmailMessage, where: str) -> list[tuple[str, list[str]]]:
+def _said(part: MIMEPart, where: str) -> list[tuple[str, list[str]]]:
     """The texts of a letter one after the other; of alternatives the first with words, plain ones before pages."""
     kind = part.get_content_type()
     parts = [each for each in part.iter_parts() if not each.is_attachment()] if part.is_multipart() else []
