@@ -111,3 +111,66 @@ def test_a_key_is_no_number_however_it_is_written(tmp_path, name):  # csvkit 119
     rows = [f"{100 + 7 * i},{i} Revelstroke Road West,R" for i in range(20)]
     found = saved(tmp_path, "a.csv", f"{name},Mail Address,Plan\n" + "\n".join(rows) + "\n")
     assert (found.kind, str(found.samples.x[0])) == ("text", "0 Revelstroke Road West")
+
+
+def drawn(rows, corners="┌┬┐├┼┤└┴┘", bars="│││", line="─", named="─"):
+    widths = [max(map(len, column)) + 2 for column in zip(*rows, strict=True)]
+    rules = [a + m.join(mark * n for n in widths) + e for (a, m, e), mark in zip(
+        (corners[:3], corners[3:6], corners[6:]), (line, named, line), strict=True)]  # fmt: skip
+    cells = [
+        bars[0] + bars[1].join(f" {cell:<{n - 1}}" for cell, n in zip(row, widths, strict=True)) + bars[2]
+        for row in rows
+    ]
+    return [rules[0], cells[0], rules[1], *cells[1:], rules[2]]
+
+
+LOOKS = [
+    {},
+    {"corners": "┌┬┐╞╪╡└┴┘", "bars": "│┆│", "named": "═"},
+    {"corners": "╔╦╗╠╬╣╚╩╝", "bars": "║║║", "line": "═", "named": "═"},
+]
+
+
+@pytest.mark.parametrize("name", ["a.txt", "a.csv", "a.log"])
+@pytest.mark.parametrize("look", LOOKS)
+def test_a_table_that_is_drawn_with_lines_is_one(tmp_path, name, look):  # xan 926
+    rows = [["a", "word", "b"], *[[f"{i * 0.5}", "xy"[i % 2], str(i)] for i in range(12)]]
+    found = saved(tmp_path, name, "\n".join(drawn(rows, **look)) + "\n")
+    np.testing.assert_allclose(found.samples.x, [[i * 0.5, i] for i in range(12)])
+    assert "3 lines of dashes were passed over" in str(found.notes)
+
+
+def test_what_polars_prints_is_a_table_and_a_drawing_stays_a_text(tmp_path):
+    polars = pytest.importorskip("polars")
+    frame = polars.DataFrame({"a": [i * 0.5 for i in range(5)], "b": range(5)})
+    np.testing.assert_allclose(saved(tmp_path, "a.txt", str(frame) + "\n").samples.x, [[i * 0.5, i] for i in range(5)])
+    art = ["┌─────┐", "│ cat │", "└─────┘", "A cat in a box.", "It sleeps."]
+    assert [*saved(tmp_path, "b.txt", "\n".join(art) + "\n").samples.x] == art
+
+
+def test_answers_that_were_ticked_are_no_decimals(tmp_path):  # qualtRics 381
+    rows = "".join(f'{i * 3},"{",".join("1234"[: i % 3 + 1])}"\n' for i in range(21))
+    found = saved(tmp_path, "a.csv", "Duration,Q2\n" + rows)
+    np.testing.assert_allclose(found.samples.x, [[i * 3] for i in range(21)])
+    assert "decimal mark" not in str(found.notes)
+    india = saved(tmp_path, "b.csv", "a,b\n" + "".join(f'"12,34,{i}67",{i}\n' for i in range(9)))
+    assert india.samples.x[0, 0] == 1234067
+
+
+@pytest.mark.parametrize("gap", ["nan", "-", "NA", "?"])
+def test_a_column_of_gaps_alone_holds_nothing(tmp_path, gap):  # HeaterMeter 47, t400-firmware 38
+    found = saved(tmp_path, "a.csv", "a,b\n" + "".join(f"{i * 0.5},{gap if i % 4 else ''}\n" for i in range(20)))
+    assert "b (holds nothing)" in str(found.notes)
+    assert saved(
+        tmp_path, "b.csv", "a,b\n" + "".join(f"{i * 0.5},{'x' if i % 2 else gap}\n" for i in range(20))
+    ).samples
+
+
+def test_the_number_of_a_feature_on_a_map_is_no_data(tmp_path):  # vega 353
+    import json
+
+    features = [
+        {"type": "Feature", "properties": {"OBJECTID": 2253 + i, "age": i % 7}, "geometry": None} for i in range(20)
+    ]
+    found = saved(tmp_path, "a.geojson", json.dumps({"type": "FeatureCollection", "features": features}))
+    assert found.samples.x[:, 0].tolist() == [i % 7 for i in range(20)]

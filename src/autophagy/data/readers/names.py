@@ -26,7 +26,9 @@ INDEX = re.compile(
     r"unnamed: \d[\d._]*|__index_level_\d+__|level_\d|row_?(?:names?|num|number|index)|"
     r"(?:column|col|field|var|v)[ _]?\d+"
 )
-IDENTIFIER = re.compile(r".*([_ ][Ii][Dd]|[a-z]I[dD])|[Ii][Dd]")  # "user_id", "Order ID", "userId", "ID"
+IDENTIFIER = re.compile(
+    r".*([_ .][Ii][Dd]|[a-z]I[dD])|[Ii][Dd]|(.*\.)?(OBJECTID|FID)"
+)  # "user_id", "Order ID", "userId", "ID"
 KNOWN = frozenset((*X_NAMES, *TEXT_NAMES, *LIST_NAMES, *LABEL_NAMES)) - {"0"}  # names that no cell would be
 
 

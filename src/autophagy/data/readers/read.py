@@ -12,9 +12,11 @@ from .above import COMMENT, RULER
 from .arrays import is_idx, read_idx, read_npy, read_npz
 from .columns import of_table
 from .delimited import grid, standard
+from .drawn import undrawn
 from .encodings import RICH, decode, is_binary
 from .fixed import fixed_cells
 from .folders import read_folder
+from .heading import HEADINGS
 from .html import is_page
 from .html_table import read_page
 from .images import read_images, read_pages
@@ -125,6 +127,7 @@ def read_file(path: Path, data: bytes, where: str | None = None) -> FileRows:
         raise DataError(f"{where} does not hold what its name says: it may be damaged, so fetch or save it again.")
     if is_binary(data):
         raise DataError(f"{where} is of no known format: give npz, npy, idx, parquet, jsonl, csv, xlsx or txt.")
+    given, data = data, undrawn(data)
     if name.endswith((*TABLES, ".xls")) and PAGE.match(data):
         return read_page(data, where)
     if (name.endswith(TABLES) and OBJECT.match(data)) or (name.endswith(JSON) and not VALUE.match(data)):
@@ -140,7 +143,7 @@ def read_file(path: Path, data: bytes, where: str | None = None) -> FileRows:
         return rows_of_lines
     if SPARSE.match(data):
         raise DataError(f"{where} is of LIBSVM's sparse format, which is not read: save its table as CSV or .parquet.")
-    return read_text(data)
+    return read_text(given)
 
 
 def _of_lines(data: bytes, where: str) -> FileRows | None:
@@ -215,6 +218,8 @@ def _are_cells(text: str, torn: bool) -> bool:
     if len(top) == found.width - 1 and all(number(cell) != number(cell) for cell in top):
         first = ["", *top]  # as R writes the names of a table that has row names
     body = [row for row in rows if row != first]  # names that come again are those of a file that was joined on
+    for _ in range(HEADINGS):  # units, or the types of the columns, below their names
+        body = body[1:] if body and not _has_number(body[0]) else body
     columns = [
         (first[place], [row[place] for row in body if not is_missing(row[place])]) for place in range(len(first))
     ]
@@ -224,6 +229,10 @@ def _are_cells(text: str, torn: bool) -> bool:
         if name and number(name) != number(name) and cells and all(number(cell) == number(cell) for cell in cells)
     ]
     return len(numeric) >= (FEWEST if blanks and len(rows) < len(found.rows) else 1)
+
+
+def _has_number(row: Sequence[str]) -> bool:
+    return any(number(cell) == number(cell) for cell in row)
 
 
 def _are_numbers(rows: Sequence[Sequence[bytes]]) -> bool:

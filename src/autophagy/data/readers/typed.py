@@ -21,6 +21,7 @@ PRINTED = re.compile(r"array\((.*?)(?:,\s*dtype=\w+)?\)", re.DOTALL)  # array(..
 BRACKETS = re.compile(r"[\[(].*[\])]|array\(.*\)", re.DOTALL)  # a list in one cell
 PARTS = re.compile(r"\s*[,;]\s*|\s+")  # what may part numbers that stand side by side
 BLANKS = re.compile(r"(?<=[\d.\]])\s+(?=[-+.\d\[])")  # between the numbers of an array that NumPy printed
+TICKED = re.compile(r"\s*\d{1,2}(?:, ?\d{1,2}){2,}\s*")  # the answers that were ticked, such as 1,3,5
 PADDED = re.compile(r"0\d+")
 LOOK = 2_000  # cells of a column that may prove a decimal mark
 MOSTLY = 0.5  # a column is of the kind that more than this share of its cells is
@@ -64,6 +65,10 @@ def typed(column: Column, mark: str = ".", texts: bool = False) -> Typed:
         lists = [_list(cell) for cell in column]
         if sum(cell is not None for cell in lists) > MOSTLY * len(lists):
             return Typed("lists", lists, column, (("lists in words", first),))
+    if all(cell is None or (isinstance(cell, str) and is_missing(cell)) for cell in column):
+        return Typed("nothing", [None] * len(column), column)
+    if _is_ticked(column):  # else 3,5 beside it would be a number with a decimal comma
+        return _words(column)
     if texts:
         return _numbers(column, mark, 1) or _words(column)
     return _numbers(column, mark, MOSTLY) or _measured(column, mark) or _spaced(column) or _words(column)
@@ -87,8 +92,12 @@ def are_arrays(column: Column) -> bool:
 
 def marks(columns: Iterable[Column]) -> str | None:
     """The decimal mark that the words of a table prove, or None where they prove none."""
-    lists = [column[:LOOK] for column in columns if isinstance(column, list)]
+    lists = [column[:LOOK] for column in columns if isinstance(column, list) and not _is_ticked(column)]
     return decimal_mark([cell for column in lists for cell in column if isinstance(cell, str)])
+
+
+def _is_ticked(column: Column) -> bool:
+    return any(isinstance(cell, str) and TICKED.fullmatch(cell) is not None for cell in column[:LOOK])
 
 
 def _numbers(column: Sequence[Any], mark: str, share: float) -> Typed | None:
