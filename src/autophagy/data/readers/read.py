@@ -136,6 +136,11 @@ def read_file(path: Path, data: bytes, where: str | None = None) -> FileRows:
         return read_csv(data, where)
     if name.endswith(JSON) or (data.lstrip().startswith(b"{") and not name.endswith(TEXTS)):
         return read_json(data, where)
+    return _of_text(data, where) or read_text(given)
+
+
+def _of_text(data: bytes, where: str) -> FileRows | None:
+    """The rows of a text that is a table, whatever it is called; None where it is a text."""
     if why := _is_table(data) or _names_columns(data[:LOOKED_AT]):
         rows = read_csv(data, where)
         return replace(rows, notes=[f"It was read as a table, since {why}.", *rows.notes])
@@ -143,7 +148,7 @@ def read_file(path: Path, data: bytes, where: str | None = None) -> FileRows:
         return rows_of_lines
     if SPARSE.match(data):
         raise DataError(f"{where} is of LIBSVM's sparse format, which is not read: save its table as CSV or .parquet.")
-    return read_text(given)
+    return None
 
 
 def _of_lines(data: bytes, where: str) -> FileRows | None:
