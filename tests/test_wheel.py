@@ -14,6 +14,8 @@ import pytest
 ROOT = Path(__file__).parents[1]
 PAGES = ("README.md", "docs/results.md")
 PYTHON = re.compile(r"^```python\n(.*?)^```$", re.M | re.S)
+# no type of theirs stands in what users call, and they take most of the time to read
+UNREAD = "torch.*,transformers.*,tokenizers.*,peft.*,huggingface_hub.*,openai.*,sqlalchemy.*,aiohttp.*,ray.*,mlflow.*"
 EXPECTED = """
 from collections.abc import Mapping
 from pathlib import Path
@@ -82,6 +84,7 @@ def checked(python, folder, cache, scripts):
         (folder / f"{name}.py").write_text(text)
     (folder / "mypy.ini").write_text(
         "[mypy]\nstrict = True\n[mypy-pandas.*,pyarrow.*]\nignore_missing_imports = True\n"
+        f"[mypy-{UNREAD}]\nfollow_imports = skip\n"
     )
     words = [
         "--config-file",
@@ -123,7 +126,6 @@ def test_the_scripts_of_the_pages_and_the_results_have_types(installed, tmp_path
     scripts = {
         Path(page).stem.lower(): "\n".join(PYTHON.findall((ROOT / page).read_text(encoding="utf-8"))) for page in PAGES
     }
-    good = checked(installed, tmp_path, cache, {**scripts, "expected": EXPECTED})
-    assert good.returncode == 0, good.stdout + good.stderr
-    wrong = checked(installed, tmp_path, cache, {"wrong": WRONG})
-    assert len(re.findall(r"^wrong.py:\d+: error", wrong.stdout, re.M)) == 3, wrong.stdout
+    found = checked(installed, tmp_path, cache, {**scripts, "expected": EXPECTED, "wrong": WRONG})
+    errors = re.findall(r"^(\w+)\.py:\d+: error", found.stdout, re.M)
+    assert errors == 3 * ["wrong"], found.stdout + found.stderr

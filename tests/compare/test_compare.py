@@ -407,6 +407,8 @@ def test_a_real_model_is_compared_by_its_name(smollm2, handbook, tmp_path):
 def test_a_real_model_judges_by_its_name(smollm2, handbook, tmp_path, capsys):
     """What it says is hardly a verdict: those that cannot be read are left out, and counted."""
     folder = tmp_path / "run"
+    few = handbook["questions"].read_text().splitlines()[:2]
+    handbook["questions"].write_text("\n".join(few))
     assert (
         main([*own(handbook, folder, smollm2, arms=("closed", "oracle"), judge=smollm2, max_tokens=32), "--json"]) == 0
     )

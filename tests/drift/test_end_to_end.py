@@ -14,10 +14,8 @@ from autophagy.drift.spec import DriftSpec
 from autophagy.gguf.find import find_gguf
 
 CAPITALS = {
-    "France": "Paris", "Italy": "Rome", "Spain": "Madrid", "Germany": "Berlin", "Japan": "Tokyo", "Russia": "Moscow",
-    "Greece": "Athens", "Portugal": "Lisbon", "Egypt": "Cairo", "Cuba": "Havana", "Austria": "Vienna", "Peru": "Lima",
-    "Poland": "Warsaw", "Ireland": "Dublin", "China": "Beijing", "Iraq": "Baghdad", "Sweden": "Stockholm",
-    "Norway": "Oslo", "Denmark": "Copenhagen", "Hungary": "Budapest",
+    "France": "Paris", "Italy": "Rome", "Spain": "Madrid", "Germany": "Berlin", "Japan": "Tokyo", "Greece": "Athens",
+    "Egypt": "Cairo", "Peru": "Lima",
 }  # fmt: skip
 
 

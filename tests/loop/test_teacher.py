@@ -13,6 +13,7 @@ from scipy.stats import mannwhitneyu
 
 from autophagy.core.errors import DataError, RecordError, UsageError
 from autophagy.core.parts import Part
+from autophagy.core.registry import build
 from autophagy.core.samples import UNKNOWN, Samples
 from autophagy.features.features import Features, no_feature_map
 from autophagy.loop.legend import Legend
@@ -350,8 +351,13 @@ def test_the_report_of_a_run_with_a_teacher_shows_style_and_gold_by_amount(files
 
 @pytest.mark.slow
 def test_a_real_model_is_a_teacher_by_its_name(smollm2, tmp_path, monkeypatch):
-    """It is tuned on the real texts, and writes what the first generation learns from."""
+    """It is tuned on the real texts, and writes what the first generation learns from: here, in few words."""
     pytest.importorskip("peft", reason="tuning a model needs peft: run pip install 'autophagy[text]'")
+
+    def short(kind, part):
+        return build(kind, Part(part.name, {**part.settings, "context": 40}))
+
+    monkeypatch.setattr(sys.modules["autophagy.loop.teacher"], "build", short)
     monkeypatch.setattr(sys.modules["autophagy.loop.teacher"], "AT_LEAST", 4)
     file = tmp_path / "texts.txt"
     file.write_text("\n\n".join(texts(24).x.tolist()))

@@ -33,6 +33,7 @@ WORD = re.compile(
 SYMBOL = re.compile(r"[^\w\s.,;:!?\"'()\[\]{}*_`|\\~。、，；：！？「」『』（）·•-]")
 # what a Roman figure of one letter counts: "World War I"
 COUNTED = re.compile(r"\b(?:War|WW|Type|Part|Chapter|Volume|Act|Stage|Phase|Book|Title|Article|Category|Factor|Bowl)$")
+NEAR = 64  # characters: the word before a numeral is looked for in these
 ERAS = {"BCE": "bc", "CE": "ad"}
 
 
@@ -115,7 +116,7 @@ def _word(plain: str, place: int) -> tuple[int, Token] | None:
     if not found:
         return None
     raw = found[0]
-    number = _numeral(raw, plain[:place].rstrip())
+    number = _numeral(raw, plain[max(0, place - NEAR) : place].rstrip())
     if number:
         return found.end(), Token(f"{number}", raw, "", "number", (float(number),))
     text = ERAS.get(raw.replace(".", ""), folded(raw))
