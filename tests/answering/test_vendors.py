@@ -498,3 +498,35 @@ def test_an_address_with_a_path_is_taken_as_it_is_and_with_v1(path, address):
 def test_an_address_without_a_chat_says_so():
     assert "there is no chat at" in ends(only_at("/nowhere"))
     assert "there is no chat at" in ends(only_at("/nowhere"), address="")
+
+
+def test_an_answer_that_a_filter_held_back_is_told_so_whatever_the_status():
+    """After experiential 967: a reply with the status 400 was told as a page of JSON."""
+    choice = {"index": 0, "message": {"role": "assistant", "content": ""}, "finish_reason": "content_filter"}
+    found = asked(lambda handler, request, count: handler.send({"choices": [choice], "usage": None}, 400))
+    assert (found.one.error, found.one.text) == ("the reply ended with content_filter", "")
+    assert len(found.requests) == 1
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "Conversation roles must alternate user/assistant/user/assistant/...",
+        "System role not supported",
+        "this model does not support a system message",
+        "First message must be from the user",
+    ],
+)
+def test_a_system_message_that_a_model_refuses_goes_before_the_prompt(message):
+    """After mistral.rs 45 and ragflow 11021."""
+
+    def script(handler, request, count):
+        if request["messages"][0]["role"] == "system":
+            return handler.send({"object": "error", "message": message, "code": 400}, 400)
+        return says({"content": "Paris"})(handler, request, count)
+
+    found = asked(script, ("Where?", "Who?"), system="Be brief.", connections=1)
+    assert [one.text for one in found.done] == ["Paris", "Paris"]
+    assert [len(request["messages"]) for request in found.requests][-2:] == [1, 1]
+    assert found.requests[-1]["messages"][0]["content"].startswith("Be brief.\n\nWh")
+    assert found.model.manners.refused == {"system"}

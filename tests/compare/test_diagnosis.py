@@ -155,6 +155,9 @@ def test_answers_that_were_cut_or_never_came_go_before_everything():
     assert "cut at 512 tokens (where they reasoned, at up to 8,192), and are no answers." in reasoned
     failed = found(failed=200, reason="503: busy")[0]
     assert (failed.id, failed.says) == ("no_answers", "200 of 300 questions got no answer (503: busy).")
+    assert failed.next == "Mend that, and run it again:"
+    thought = found(failed=200, reason="the reply holds reasoning and no answer")[0]
+    assert thought.next == "Turn thinking off at the server, or have it send the answer as content, and run it again:"
     assert found(cut=2, failed=2)[0].id == "retrieval_works"
 
 

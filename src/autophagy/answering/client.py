@@ -13,7 +13,7 @@ from ..core.stops import CUT
 from .answer import answer_of
 from .endpoint import Endpoint
 from .language_model import RAW, Completion, Wishes, as_messages
-from .manners import LIMIT, MOST_THOUGHT, Manners, overfull, room
+from .manners import LIMIT, MOST_THOUGHT, SYSTEM, Manners, overfull, room
 from .patience import FAILURES, PASSING, Asking, Unanswered, ending, kind, missing
 from .reply import BrokenReply, Refusal, ServerReply, WebPage, read, wait_of
 from .wire import CONNECT, NO_RESPONSE, Wire
@@ -162,6 +162,8 @@ class Client:
     ) -> tuple[ServerReply, float]:
         """One attempt, and its seconds."""
         text = prompt.encode("utf-8", "replace").decode()  # half a surrogate is no text to a server
+        if system and SYSTEM in self.manners.refused:
+            text, system = f"{system}\n\n{text}", ""
         path = "completions" if RAW in options else "chat/completions"
         asked: dict[str, Any] = {"prompt": text} if RAW in options else {"messages": as_messages(text, system)}
         asked |= {name: value for name, value in options.items() if name != RAW}

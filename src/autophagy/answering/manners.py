@@ -1,5 +1,6 @@
 """What a server was found to want otherwise than others: learnt from what it refuses, and kept."""
 
+import logging
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -8,8 +9,11 @@ from typing import Any
 from .language_model import SHORT
 from .reply import Refusal
 
+LOG = logging.getLogger(__name__)
+
 LIMIT = "max_tokens"
 STREAM = "stream"
+SYSTEM = "system"  # a message of the system: where it is refused, it goes before the prompt in the user's
 NAMES: Mapping[str, tuple[str, ...]] = {  # other names of an option, in the order in which they are tried
     LIMIT: ("max_tokens", "max_completion_tokens", "max_new_tokens", "max_output_tokens"),
     "seed": ("seed", "random_seed"),
@@ -27,6 +31,13 @@ COLD = 0.01  # where a temperature of 0 is refused and a positive one is not
 POSITIVE = re.compile(r"positive|greater than 0|> ?0\b|\(0(?:\.0)?,", re.IGNORECASE)
 # "use 'max_completion_tokens' instead": the name that the server wants
 INSTEAD = re.compile(r"\b(?:use|try)\W{0,3}([a-z]\w+)\W{0,3}instead", re.IGNORECASE)
+# a model whose chats have no place for a system message: "roles must alternate", "System role not supported"
+NO_SYSTEM = re.compile(
+    r"roles must alternate|system (?:role|messages?|prompts?|instructions?)\W.{0,20}not |"
+    r"(?:not|n't) (?:support|allow|accept|have).{0,40}system (?:role|message|prompt|instruction)|"
+    r"(?:first|initial) message.{0,20}(?:must|should).{0,20}user",
+    re.IGNORECASE,
+)
 WINDOW = r"context[ _](?:length|size|window)"
 # "maximum context length is 4096": how many tokens there is room for
 ROOM = re.compile(rf"(?:{WINDOW}|maximum (?:sequence|model|context) len(?:gth)?|max_model_len)\D{{0,20}}(\d+)", re.I)
@@ -73,6 +84,11 @@ class Manners:
         """Whether to ask again otherwise, after a refusal of a request with the options `sent`."""
         if overfull(refusal):
             return False
+        if NO_SYSTEM.search(refusal.message):
+            if SYSTEM not in self.refused:
+                LOG.warning("the server takes no system message, so it is put before the prompt.")
+            self.refused.add(SYSTEM)
+            return True
         if STREAM not in self.values and STREAMED.search(refusal.message):
             self.values[STREAM] = True
             return True

@@ -157,7 +157,8 @@ def _joined(pieces: Sequence[Json]) -> Json:
 
 def _error(document: Json, status: int) -> Refusal | None:
     """The error that a reply is, in any of the forms in which servers tell of one."""
-    told = document.get("error") or (document if status >= 400 or document.get("object") == "error" else None)
+    failed = (status >= 400 and not _filtered(document)) or document.get("object") == "error"
+    told = document.get("error") or (document if failed else None)
     if not told:
         return None
     known = told if isinstance(told, Mapping) else {"message": told}
@@ -174,6 +175,12 @@ def _error(document: Json, status: int) -> Refusal | None:
     message = " ".join((detail if isinstance(detail, str) else json.dumps(detail)).split())[:400]
     words = " ".join(str(known.get(name) or "") for name in ("code", "type"))
     return Refusal(status, message, str(option), words, float(wait) if isinstance(wait, int | float) else 0.0)
+
+
+def _filtered(document: Json) -> bool:
+    """Whether an answer was made and held back, which some servers tell as a reply with the status of an error."""
+    ends = {str(choice.get("finish_reason")).lower() for choice in mappings(document.get("choices"))}
+    return not ends.isdisjoint(STOPS["content_filter"])
 
 
 def _reply(document: Json) -> ServerReply:
