@@ -149,7 +149,9 @@ def test_a_finished_run_is_told_again_with_resume(capsys):
     assert folder.name.startswith("ring-gaussian-")
     before = (folder / "generations.jsonl").read_bytes()
     assert main([*words, "--resume"]) == 0
-    assert capsys.readouterr().out == first
+    again = capsys.readouterr()
+    assert again.out == first
+    assert f"{folder} holds a finished run" in again.err
     assert (folder / "generations.jsonl").read_bytes() == before
 
 
@@ -238,6 +240,7 @@ COMPLAINTS = {
     "loop ring --seeds 2 --seeds 3": "--seeds is given twice, and takes one value: autophagy loop --help shows what "
     "there is.",
     "loop ring --json=perhaps": "--json cannot be 'perhaps': autophagy loop --help shows what there is.",
+    "forecast gaussian --fresh -2%": "'-2%' begins with a dash, as an option does: write --fresh=-2%.",
     "list modles": "there is no kind 'modles' (did you mean 'models'?): choose from",
 }
 
@@ -249,6 +252,13 @@ def test_a_wrong_word_is_told_in_our_own_words_with_the_verbs_help(words, capsys
     assert printed == ""
     assert told.startswith(f"autophagy: {COMPLAINTS[words]}")
     assert told.count("\n") == 1
+
+
+def test_a_question_that_begins_with_a_dash_says_how_to_ask_it(capsys):
+    """After click 555: it was told that there is no such option."""
+    assert main(["ask", "-10 degrees?", "--documents", "x"]) == 2
+    told = capsys.readouterr().err
+    assert told.endswith("put it last, behind two dashes, as -- '-10 degrees?'.\n")
 
 
 SPECS = {"loop": LoopSpec, "forecast": ForecastSpec, "compare": CompareSpec}

@@ -1,5 +1,7 @@
 """What the parser says against the words, as one sentence of ours that ends in what to do next."""
 
+import re
+import shlex
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -15,12 +17,28 @@ from cyclopts.exceptions import (
 
 from ..core.parts import did_you_mean, nearest
 
+TEXT = re.compile(r"-(?:\W?\d|\S*\s)")  # a number, or several words: no option, though it begins with a dash
+
 
 def sentence(error: CycloptsError, verbs: Sequence[str]) -> str:
     """The complaint, made from the fields of the parser's exception and not from its text."""
     verb = " ".join(error.command_chain or ())
     where = f"autophagy {verb} --help" if verb else "autophagy --help"
-    return f"{_wrong(error, verbs)}: {where} shows what there is."
+    dashed = _dashed(error)
+    return f"{dashed}." if dashed else f"{_wrong(error, verbs)}: {where} shows what there is."
+
+
+def _dashed(error: CycloptsError) -> str:
+    """What to write for a value that begins with a dash and so looks like an option; "" where there is none."""
+    words = list(error.root_input_tokens or [])
+    match error:
+        case UnknownOptionError() if TEXT.match(text := error.token.keyword or error.token.value):
+            return f"{text!r} begins with a dash, as an option does: put it last, behind two dashes, as -- {text!r}"
+        case MissingArgumentError() if error.keyword in words[:-1]:
+            value = words[words.index(error.keyword) + 1]
+            if TEXT.match(value):
+                return f"{value!r} begins with a dash, as an option does: write {error.keyword}={shlex.quote(value)}"
+    return ""
 
 
 def _meant(unused: Sequence[str]) -> str:

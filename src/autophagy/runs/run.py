@@ -1,10 +1,12 @@
 """Record any spec: the spec names the verb that runs it, so nothing here knows a verb by name."""
 
+import logging
 from collections.abc import Sequence
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, overload
 
+from ..core.folder import DONE
 from ..core.spec import Spec
 from ..trackers.tracking import find_trackers
 from .tracked import tell_trackers
@@ -27,6 +29,8 @@ if TYPE_CHECKING:  # which result a spec has is for type checkers to know
     from ..loop.result import LoopResult
     from ..loop.spec import LoopSpec
     from ..results.result import Result
+
+LOG = logging.getLogger(__name__)
 
 
 @overload
@@ -57,6 +61,8 @@ def run(
     `workers` and `progress` of a loop. Raises AutophagyError; whatever was finished stays in the folder.
     """
     verb = import_module(spec.runner)
+    if resume and (Path(out) / DONE).exists():
+        LOG.info("%s holds a finished run: only what it lacks is run, if anything.", out)
     if spec.counts_in:  # it tells its trackers itself
         result: Result = verb.run(spec, out, resume=resume, log=log, **options).result()
         return result
