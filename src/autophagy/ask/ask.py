@@ -22,7 +22,7 @@ from ..graders.abstained import abstains
 from ..text.normalised import normalised
 from .compounds import longer
 from .copies import different
-from .evidence import Evidence, weigh
+from .evidence import Evidence, unread, weigh
 from .ledger import LEDGER, SIZE, _bring_up_to_date
 from .memory import Remembering
 from .nearest import NEAR_SENTENCE, nearest
@@ -98,6 +98,7 @@ def ask(
         hits, why = _found(opened, question, passages, table.samples.x.tolist())
         texts = _texts(question, hits, opened if form and form.begins else None)
         common = not hits and not opened.store.looked_up(question)
+        long = unread(question, opened.embedder)
     answer = None
     if language_model and form and texts:
         answer = _answer(language_model, form.ask(question, texts), max_tokens)
@@ -110,7 +111,7 @@ def ask(
         evidence=why,
         documents=len(table.samples),
         unreadable=table.unreadable,
-        notes=(*table.notes, *([COMMON] if common else [])),
+        notes=(*table.notes, *long, *([COMMON] if common else [])),
         seconds=time.perf_counter() - begun,
         prompt=form.name if form else None,
     )

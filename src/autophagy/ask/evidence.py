@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ..context import Hit, Index
+from ..context import Embedder, Hit, Index
+from ..context.embed import limit_of
 from ..context.store import written
 
 
@@ -34,3 +35,15 @@ def weigh(index: Index, question: str, words: str, groups: Sequence[Sequence[Hit
     (asked,) = index.embedder.encode([question], question=True)
     cosines = index.embedder.encode([written(hit.passage) for hit, *_ in groups]) @ asked
     return [Evidence(each, float(cosine), others) for each, cosine, others in zip(shared, cosines, also, strict=True)]
+
+
+def unread(question: str, embedder: Embedder | None) -> list[str]:
+    """A sentence where a question is longer than the embedder reads, whose end is then looked up by words alone."""
+    limit = limit_of(embedder)
+    tokens = limit.count([question])[0] if limit else 0
+    if not limit or tokens <= limit.most:
+        return []
+    return [
+        f"The question has {tokens:,} tokens, of which meaning is told from the first {limit.most:,}: ask it in fewer "
+        "words, or put the matter first."
+    ]
