@@ -7,7 +7,10 @@ from string import ascii_letters, digits
 LETTERS = ascii_letters + digits + "._%+-"  # of what stands before the @
 ABROAD = "".join(filter(str.isalpha, map(chr, [*range(0xC0, 0x250), *range(0x370, 0x530)])))  # RFC 6531: jürgen, иван
 BEFORE = 64  # letters before the @ at most (RFC 5321)
-DOMAIN = re.compile(rf"(?:[A-Za-z0-9{ABROAD}-]{{1,63}}\.){{1,8}}([A-Za-z{ABROAD}]{{2,24}})(?![A-Za-z0-9_{ABROAD}])")
+SMALL, LARGE = ("".join(filter(each, ascii_letters + ABROAD)) for each in (str.islower, str.isupper))
+# a word may be glued to small letters, as in anna@firma.deHi; else the case changes in noise alone: x@FO.LwfT
+TOP = rf"[{SMALL}]{{2,24}}(?![{SMALL}0-9_])|(?:[{LARGE}]{{2,24}}|[{LARGE}][{SMALL}]{{1,23}})(?![{SMALL}{LARGE}0-9_])"
+DOMAIN = re.compile(rf"(?:[A-Za-z0-9{ABROAD}-]{{1,63}}\.){{1,8}}(?:{TOP})")
 # addresses of nobody: example.com, .test, and names of files such as icon@2x.png
 RESERVED = frozenset(("example", "test", "invalid", "localhost"))
 REPOSITORY = "git"  # git@github.com:numpy/numpy.git
@@ -31,7 +34,6 @@ def addresses(text: str) -> Iterator[tuple[int, int]]:
                 domain in RESERVED
                 or top in RESERVED
                 or top in FILES
-                or not (found[1].islower() or found[1].isupper() or found[1].istitle())  # noise, such as x@FO.LwfT
                 or (at - start == 3 and text.startswith(REPOSITORY, start))
             )
             if not of_nobody:
