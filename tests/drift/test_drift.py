@@ -100,3 +100,9 @@ def test_prompts_of_a_cluster_count_as_one_source(tmp_path, capsys):
     assert not task["seen"]["lenient"]
     assert "80 prompts of 2 sources cannot show any change" in str(document["verdict"])
     assert "the column 'cluster' was read as the source that prompts share of 80 rows" in printed.err
+
+
+def test_prompts_that_one_side_lacks_are_told():
+    found = autophagy.drift(BEFORE, [*AFTER[:10], {**AFTER[0], "prompt": "Is 99 even?"}])
+    assert "Prompts: 30 prompts asked before alone, so not compared." in found.verdict
+    assert "Prompts: 1 prompt asked after alone, so not compared." in found.verdict

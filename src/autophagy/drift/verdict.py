@@ -40,6 +40,13 @@ def verdict(document: Mapping[str, Any]) -> list[str]:
     return sentences
 
 
+ASIDE = {
+    "only_before": "asked before alone",
+    "only_after": "asked after alone",
+    "changed": "with another text behind the same id",
+}
+
+
 def _lead(old: str, new: str, tasks: Sequence[Task]) -> str:
     changed = [task for task in tasks if found(task)]
     if old == new:
@@ -114,7 +121,10 @@ def _known(task: Task) -> bool:
 
 
 def _missing(task: Task) -> Iterator[str]:
-    """How many answers are no answers on each side, and what they count as."""
+    """How many prompts have no partner, and how many answers are no answers on each side, and what they count as."""
+    for name, what in ASIDE.items():
+        if count := task["set_aside"][name]:
+            yield f"{_title(task)}: {plural(count, 'prompt')} {what}, so not compared."
     for name, what in (("failed", "failed"), ("cut", "were cut before they gave an answer")):
         before, after = task[name]
         if before or after:
