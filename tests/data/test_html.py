@@ -163,6 +163,7 @@ def test_buttons_stand_apart_and_blanks_are_one_as_in_a_browser():  # jsoup 2105
     page = b"<p>Mail <button>Reply</button><button> ReplyToAll</button>or call</p>"
     page += b"<p>a <b> c</b>, <i>d</i>.<pre>x  <b> y</b></pre>"
     assert read_html(page, "a").text == "Mail Reply ReplyToAll or call\n\na c, d.\n\nx   y"
+    assert read_html(b"<label>Name</label><input><label>Town</label>", "a").text == "Name Town"
 
 
 def test_what_a_button_shows_is_read_and_what_none_does_is_not():  # SingleFile 878, milo 6703

@@ -174,3 +174,9 @@ def test_the_number_of_a_feature_on_a_map_is_no_data(tmp_path):  # vega 353
     ]
     found = saved(tmp_path, "a.geojson", json.dumps({"type": "FeatureCollection", "features": features}))
     assert found.samples.x[:, 0].tolist() == [i % 7 for i in range(20)]
+
+
+def test_an_apostrophe_that_was_set_before_a_number_is_told(tmp_path):  # pretix 1394
+    found = saved(tmp_path, "a.csv", "a,total\n" + "".join(f"x{i},'-{i}.75\n" for i in range(20)))
+    assert found.samples.x[:, 0].tolist() == [-i - 0.75 for i in range(20)]
+    assert "an apostrophe in front taken off, as in '-0.75" in str(found.notes)

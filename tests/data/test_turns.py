@@ -141,3 +141,9 @@ def test_an_audit_reads_lists_a_line_and_exports(tmp_path):
     rows, found = read([tmp_path], tmp_path / "work")
     assert [row["text"] for row in rows if row["text"]] == [SAID, SAID, SAID, "one", "two"]
     assert [(each["file"], each["count"], each["row"]) for each in found.reasons] == [("a.jsonl", 1, 2)]
+
+
+def test_lists_of_which_half_are_numbers_are_not_the_data(tmp_path):  # gorilla 371
+    rows = [{"question": f"What is the {i}th tall lighthouse?", "result": [1.5] if i % 2 else ["a"]} for i in range(20)]
+    found = load(written(tmp_path, "a.jsonl", "".join(json.dumps(row) + "\n" for row in rows)))
+    assert [*found.samples.x] == [row["question"] for row in rows]

@@ -22,8 +22,9 @@ BLOCKS = frozenset(
     )
 )
 HEADINGS = {f"h{level}": "#" * level for level in range(1, 7)}
+CONTROLS = frozenset(("button", "input", "meter", "progress"))  # boxes that stand between the words of a line
 VOID = ("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr")
-CONTROLS = ("aria-controls", "data-target", "data-bs-target")  # attributes that name what a button shows
+SHOWS = ("aria-controls", "data-target", "data-bs-target")  # attributes that name what a button shows
 UNSEEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)  # styles that hide what they are of
 CDATA = re.compile(r"<!\[CDATA\[(.*?)\]\]>", re.DOTALL)  # text that XML takes as it stands
 CLOSED = re.compile(rf"<(?!(?:{'|'.join(VOID)})\b)([A-Za-z][\w:-]*)((?:\s[^<>]*?)?)/>")  # as XML alone closes a tag
@@ -82,7 +83,7 @@ def read_html(data: bytes, where: str) -> Page:
 
 def _behind_buttons(root: Any) -> frozenset[int]:
     """The nodes that a button or a tab says that it shows: a reader sees their text, though they begin hidden."""
-    names = {node.attributes.get(name) for name in CONTROLS for node in root.css(f"[{name}]")}
+    names = {node.attributes.get(name) for name in SHOWS for node in root.css(f"[{name}]")}
     wanted = {part.removeprefix("#") for name in names if name for part in name.split()}
     named = root.css("[id]") if wanted else []
     return frozenset(node.mem_id for node in named if node.attributes.get("id") in wanted)
@@ -101,7 +102,7 @@ def _text(root: Any, hidden: frozenset[int] = frozenset(), shown: frozenset[int]
         node, leaving = stack.pop()
         tag = node.tag
         if leaving:
-            parts.append(_flowed(" ", parts) if tag == "button" else _end(tag))
+            parts.append(_flowed(" ", parts) if tag in CONTROLS else _end(tag))
             pre -= tag == "pre"
             if tag in ("td", "th"):
                 _close(parts, cells.pop())
@@ -109,7 +110,7 @@ def _text(root: Any, hidden: frozenset[int] = frozenset(), shown: frozenset[int]
             content = (node.text_content or "").replace(SOFT_HYPHEN, "")
             parts.append(content if pre else _raised(_flowed(content, parts), node.parent))
         elif tag and tag[0] != "-" and tag not in HIDDEN and (node.mem_id in shown or not _is_unseen(node, hidden)):
-            parts.append(_flowed(" ", parts) if tag == "button" else _start(tag))
+            parts.append(_flowed(" ", parts) if tag in CONTROLS else _start(tag))
             pre += tag == "pre"
             if tag in ("td", "th"):
                 cells.append(len(parts))

@@ -174,8 +174,11 @@ def _number(cell: object, mark: str, taken: dict[str, str]) -> float:
     if not cell.isascii():
         plain = DASHED.sub("-", cell.translate(UNSEEN).strip())
         cell = "".join(f"{unicodedata.decimal(sign)}" if sign.isdecimal() else sign for sign in plain)
-    cell = cell[1:] if MARKED.match(cell) else cell
-    return _written(FORTRAN.sub(r"\1e\2", cell), mark, taken)
+    marked = MARKED.match(cell) is not None
+    value = _written(FORTRAN.sub(r"\1e\2", cell[marked:]), mark, taken)
+    if marked and value == value:
+        taken.setdefault("an apostrophe in front taken off", cell)
+    return value
 
 
 def _written(cell: str, mark: str, taken: dict[str, str]) -> float:

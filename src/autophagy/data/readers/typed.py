@@ -24,6 +24,7 @@ BLANKS = re.compile(r"(?<=[\d.\]])\s+(?=[-+.\d\[])")  # between the numbers of a
 TICKED = re.compile(r"\s*\d{1,2}(?:, ?\d{1,2}){2,}\s*")  # the answers that were ticked, such as 1,3,5
 PADDED = re.compile(r"0\d+")
 LOOK = 2_000  # cells of a column that may prove a decimal mark
+FIRST = 100  # lists that tell what a column of lists holds
 MOSTLY = 0.5  # a column is of the kind that more than this share of its cells is
 
 
@@ -86,8 +87,9 @@ def as_array(cell: Any) -> Array | None:
 
 
 def are_arrays(column: Column) -> bool:
-    """Whether any of the first cells of a column of lists is an array of numbers or an image."""
-    return any(isinstance(cell, dict) or as_array(cell) is not None for cell in column[:LOOK])
+    """Whether most of the first cells of a column of lists are arrays of numbers or images, or empty."""
+    cells = [cell for cell in column[:FIRST] if isinstance(cell, np.ndarray) or not _is_gap(cell)]
+    return sum(isinstance(cell, dict) or as_array(cell) is not None for cell in cells) > MOSTLY * len(cells)
 
 
 def marks(columns: Iterable[Column]) -> str | None:
