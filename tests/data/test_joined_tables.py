@@ -180,3 +180,16 @@ def test_an_apostrophe_that_was_set_before_a_number_is_told(tmp_path):  # pretix
     found = saved(tmp_path, "a.csv", "a,total\n" + "".join(f"x{i},'-{i}.75\n" for i in range(20)))
     assert found.samples.x[:, 0].tolist() == [-i - 0.75 for i in range(20)]
     assert "an apostrophe in front taken off, as in '-0.75" in str(found.notes)
+
+
+def test_of_parquet_a_gap_is_empty_and_a_time_within_an_object_is_a_date(tmp_path):  # fastparquet 948, polars 21332
+    import datetime
+
+    arrow, formats = pytest.importorskip("pyarrow"), pytest.importorskip("pyarrow.parquet")
+    times = [{"t": datetime.datetime(2025, 1, 1 + i), "score": i * 0.5} for i in range(20)]
+    table = arrow.table({"a": times, "n": arrow.array([None if i == 3 else i % 5 for i in range(20)], arrow.int64())})
+    formats.write_table(table, tmp_path / "a.parquet", use_deprecated_int96_timestamps=True)
+    found = load(str(tmp_path / "a.parquet"))
+    assert found.samples.x.shape == (19, 2)
+    assert "a.t (dates)" in str(found.notes)
+    assert "the first in row 4: n is empty" in str(found.notes)

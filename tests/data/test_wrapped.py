@@ -181,3 +181,13 @@ def test_texts_around_a_picture_are_all_read_and_attachments_are_not(tmp_path, i
     ]
     body = "multipart/mixed; boundary=q\n\n--q\n" + "\n--q\n".join(parts) + "\n--q--\n"
     assert read(tmp_path, "a.eml", HEAD + body.encode())[0] == ["Here is the pelican.\n\nIt stands behind."]
+
+
+def test_a_mailbox_is_parted_by_its_own_lines_alone(tmp_path):  # import-export-tools-ng 145, 329, 766
+    head = b"From a@b.c Mon Jan  1 10:00:00 2024\n"
+    first = b">From - Sat Apr 12 2025 15:59:28\nX-Mozilla-Status: 0001\nSubject: One\n\n"
+    first += b"Dear all,\n\nFrom my side:\n>From us\n>>From x\n\n"
+    texts, titles, _ = read(tmp_path, "a.mbox", head + first + head + b"Subject: Two\n\nThe boat sails.\n\n")
+    assert texts == ["Dear all,\n\nFrom my side:\nFrom us\n>From x", "The boat sails."]
+    assert titles == ["One", "Two"]
+    assert read(tmp_path, "a.eml", b"Subject: One\n\nHe wrote:\n>From us\n")[0] == ["He wrote:\n>From us"]

@@ -140,7 +140,7 @@ def _gaps(table: Table, columns: Mapping[str, Typed], used: Sequence[str], broke
         row = bad[0]
         faulty = next((name for name in used if columns[name].missing[row]), used[0])
         cell = columns[faulty].as_written[row]
-        empty = cell is None or cell == ""
+        empty = cell is None or cell == "" or (isinstance(cell, float) and cell != cell)
         aside.add(table.place(row), f"{faulty or '(no name)'} is {'empty' if empty else clip(repr(cell))}")
         aside.places += [table.place(other) for other in bad[1:]]
     return aside

@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date, time
 from typing import Any, Literal
 
 import numpy as np
@@ -192,7 +193,7 @@ def _is_gap(cell: Any) -> bool:
 def _word(cell: Any) -> str | None:
     if isinstance(cell, str):
         return composed(cell.strip()) or None
-    return str(cell) if isinstance(cell, int | float) and cell == cell else None
+    return str(cell) if isinstance(cell, int | float | date | time) and cell == cell else None
 
 
 def _list(cell: Any) -> list[Any] | None:

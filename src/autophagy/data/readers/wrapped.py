@@ -22,6 +22,8 @@ HEADERS = ("WEBVTT", "NOTE", "STYLE", "REGION")  # what a block of WebVTT that s
 # empty lines, behind which the kind of the letter stands; a header that tells it
 GAP = re.compile(rb"\r?\n(?:[ \t]*\r?\n)+(?=Content-Type:[ \t]*multipart/)", re.IGNORECASE)
 TYPED = re.compile(rb"^Content-Type:|\n[ \t]*\r?\n", re.IGNORECASE | re.MULTILINE)
+QUOTED = re.compile(rb"^>(>*From )", re.MULTILINE)  # how a mailbox keeps a line of a letter from parting it
+FOREIGN = re.compile(rb"\A>From .*\n")  # the line of another mailbox, which Thunderbird leaves above the head
 FROM = re.compile(rb"^From \S+.*\d{4}\r?$\n", re.MULTILINE)  # the line that parts the letters of a mailbox
 
 
@@ -48,7 +50,8 @@ def subtitles(text: str) -> str:
 
 def letters(data: bytes, where: str) -> Iterator[tuple[str, str, list[str]]]:
     """Subject and words of each letter of an e-mail or a mailbox, and what is to be told; attachments are left out."""
-    for part in FROM.split(data) if data.startswith(b"From ") else [data]:
+    parts = FROM.split(data) if data.startswith(b"From ") else [data]
+    for part in parts if len(parts) == 1 else (QUOTED.sub(rb"\1", FOREIGN.sub(b"", part)) for part in parts):
         if part.strip():
             letter = email.message_from_bytes(_closed_up(part), policy=email.policy.default)
             yield str(letter["subject"] or ""), *_words(letter, where)
