@@ -12,7 +12,7 @@ from .golds import is_tuple
 from .letters import stands
 from .lists import has_more, has_rival, is_list, numbers_listed
 from .names import ANOTHER, any_order, forms, initialled, surname
-from .places import in_order, spans
+from .places import in_order, owns_kin, spans
 from .polarity import leaning
 from .regions import in_longer_name
 from .roles import in_another_role
@@ -78,7 +78,7 @@ def _stances(question: str, wanted: Tokens, said: Tokens, others: Sequence[Token
         numbered(said, wanted),
     )
     places = next((found for found in map(list, ways) if found), [])
-    places = [(start, end) for start, end in places if not in_longer_name(said, start, end)]
+    places = [(start, end) for start, end in places if not (in_longer_name(said, start, end) or owns_kin(said, end))]
     return [_stance(question, said, place, wanted, others) for place in places]
 
 
@@ -87,7 +87,7 @@ def _stance(question: str, said: Tokens, place: tuple[int, int], form: Tokens, o
     found = stance(said, *place, form, others)
     turned = found is Stance.AFFIRMED and (
         in_another_role(question, said, *place)
-        or named_aside(question, said, *place)
+        or named_aside(question, said, *place, others)
         or of_something_else(question, said, place[0])
     )
     return Stance.SET_ASIDE if turned else found

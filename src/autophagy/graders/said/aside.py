@@ -1,23 +1,49 @@
 """Sentences that name something only to say what another is: it used to be, was considered, or is next to that."""
 
 import re
+from collections.abc import Sequence
 
+from ...text.values.same import same
 from ...text.values.token import Tokens
 from ...text.values.tokens import tokens
-from .marks import CLAUSE, end_of, start_of
+from .kin import EXACT
+from .marks import CLAUSE, SENTENCE, end_of, start_of
 from .roles import before, is_new
 from .words import COPULAS
 
 IS = re.compile(r"\b(?:is|are)\b", re.IGNORECASE)
 WAS = re.compile(r"\b(?:was|were|did|had|used|former\w*|\d{4})\b", re.IGNORECASE)
 CONSIDERED = frozenset({"considered", "proposed", "suggested", "discussed", "favoured", "favored"})
+# with a time before them they count from another: shortly after 1950, the day before May 1
+_TIMES = """
+shortly soon just long right immediately day days week weeks month months year years decade decades century centuries
+hour hours generation
+"""
+TIMES = frozenset(_TIMES.split())
+ORDER = re.compile(
+    r"\b(?:before|after|follow\w*|second|next|behind|ahead|runner|los[est]\w*|preced\w*)\b", re.IGNORECASE
+)
+BEHIND = [
+    ["came", "before"],
+    ["finished", "before"],
+    ["arrived", "before"],
+    ["followed", "by"],
+    ["ahead", "of"],
+    ["trailed", "by"],
+]  # what stands behind these came later
 NEAR = frozenset({"near", "beside", "bordering", "neighbouring", "neighboring"})
 NEAR_TO = [["next", "to"], ["close", "to"], ["north", "of"], ["south", "of"], ["east", "of"], ["west", "of"]]
 
 
-def named_aside(question: str, said: Tokens, start: int, end: int) -> bool:
+def named_aside(question: str, said: Tokens, start: int, end: int, others: Sequence[Tokens] = ()) -> bool:
     """Whether the phrase at a place is no longer what is asked for, was passed over for it, or only lies beside it."""
-    return _no_longer(question, said, end) or _beside(question, said, start) or _passed_over(question, said, start, end)
+    return (
+        _no_longer(question, said, end)
+        or _beside(question, said, start)
+        or _passed_over(question, said, start, end)
+        or _counted_from(question, said, start)
+        or _came_later(question, said, start, others)
+    )
 
 
 def _no_longer(question: str, said: Tokens, end: int) -> bool:
@@ -55,3 +81,26 @@ def _passed_over(question: str, said: Tokens, start: int, end: int) -> bool:
 def _named(behind: Tokens) -> Tokens:
     """The words behind a verb that may be its complement, none where somebody did it: was rejected by Congress."""
     return () if any(token.text == "by" for token in behind) else behind
+
+
+def _counted_from(question: str, said: Tokens, start: int) -> bool:
+    """Whether another time is counted from the phrase: on June 25, four days after June 21."""
+    place = before(said, start)
+    if (
+        place < 1
+        or said[start].kind not in EXACT
+        or said[place].text not in ("before", "after")
+        or ORDER.search(question)
+    ):
+        return False
+    amount = said[place - 1]
+    return amount.text in TIMES or (amount.unit is not None and amount.unit[0] in ("time", "months"))
+
+
+def _came_later(question: str, said: Tokens, start: int, others: Sequence[Tokens]) -> bool:
+    """Whether the phrase only follows another name, which is no gold as well: Ben, followed by Anna."""
+    place = before(said, start)
+    if place < 2 or [token.text for token in said[place - 1 : place + 1]] not in BEHIND or ORDER.search(question):
+        return False
+    first = [token for token in said[start_of(SENTENCE, said, place) : place - 1] if is_new(question, token)]
+    return bool(first) and not any(same(one, token) for other in others for one in other for token in first)

@@ -27,6 +27,7 @@ BUT = frozenset({"but", "however", "although", "though", "yet"})
 THAT = frozenset({"that", "this", "it", "which"})
 CONDITIONS = frozenset({"when", "whenever", "if", "where"})
 SUBJECTS = THAT | {"he", "she", "they", "there", "i", "we", "you"}  # a clause of its own, which a negator reaches into
+PARTLY = frozenset({"almost", "nearly", "partially", "partly", "hardly", "barely", "scarcely"})  # so and no more
 CERTAIN = frozenset({"doubt", "question", "mistaken", "wonder"})  # without any doubt, if I am not mistaken
 MENDED = frozenset({"corrected", "replaced", "changed", "updated", "revised", "fixed", "amended"})  # a wrong value was
 AFTER_NOT, WRONG = frozenset(_AFTER_NOT.split()), frozenset(_WRONG.split())
@@ -61,6 +62,8 @@ def _before(said: Tokens, start: int, end: int) -> Denial | None:
     for place in range(start, max(0, start - REACH), -1):
         mark, token, following = said[place].before, said[place - 1], said[place].text
         if place == start and token.text == "but" and place > 1 and said[place - 2].text in ("anything", "everything"):
+            return Denial.DENIED
+        if place == start and token.text in PARTLY and said[start].kind == "word" and not said[start].capital:
             return Denial.DENIED
         if CLAUSE.search(mark) or ("," in mark and not listed) or token.text in TURNS:
             return None

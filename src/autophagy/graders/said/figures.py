@@ -7,9 +7,17 @@ from ...text.values.same import same
 from ...text.values.token import Tokens
 from ...text.values.tokens import tokens
 from .kin import EXACT
+from .marks import CLAUSE, end_of, start_of
 from .sentence import content
 from .words import COPULAS
 
+RISE = re.compile(
+    r"\b(?:rose|risen|ris(?:e|es|ing)|grew|grow(?:n|s|ing|th)?|increas\w+|gain(?:s|ed)?|climb\w*)\b", re.IGNORECASE
+)
+FALL = re.compile(
+    r"\b(?:fell|fall(?:s|en|ing)?|dropp?(?:s|ed|ing)?|declin\w+|decreas\w+|shr[aiu]nk\w*|sank|los[st](?:es)?|plunged)\b",
+    re.IGNORECASE,
+)
 NAMED = re.compile(r"\s*what\s+(?:is|was|are|were)\s+the\s+(.+)", re.IGNORECASE)
 COUNTED = re.compile(r"\s*how\s+many\s+(\w+)\b", re.IGNORECASE)
 
@@ -18,7 +26,24 @@ def of_something_else(question: str, said: Tokens, start: int) -> bool:
     """Whether the figure at a place is that of another thing than is asked of, which the text gives as well."""
     if said[start].kind not in EXACT:
         return False
-    return _another_named(question, said, start) or _another_counted(question, said, start)
+    return (
+        _another_named(question, said, start)
+        or _another_counted(question, said, start)
+        or _other_way(question, said, start)
+    )
+
+
+def _other_way(question: str, said: Tokens, start: int) -> bool:
+    """Whether a figure is by how much something fell where it is asked how much it rose, or the other way round."""
+    clause = said[start_of(CLAUSE, said, start) : end_of(CLAUSE, said, start)]
+    told = " ".join(token.text for token in clause)
+    asked = RISE.search(question), FALL.search(question)
+    return (
+        any(asked)
+        and not all(asked)
+        and bool((FALL if asked[0] else RISE).search(told))
+        and not (RISE if asked[0] else FALL).search(told)
+    )
 
 
 def _another_named(question: str, said: Tokens, start: int) -> bool:

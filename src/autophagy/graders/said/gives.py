@@ -16,8 +16,10 @@ from .polarity import decides, polar
 from .written import miswritten
 
 RESULT = re.compile(
-    r"(?:\b(?:is|equals|gives|get)|:|(?<![<>])=)\s*([^.:=\n]*[-+*/^\\][^.:=\n]*?)\.?\s*$"
+    r"(?:\b(?:is|equals|gives|get|to|as|becomes|yields)|:|(?<![<>])=)\s*([^.:=\n]*[-+*/^\\][^.:=\n]*?)\.?\s*$"
 )  # what a text ends in
+FORMULA = re.compile(r"\$\$?([^$]+)\$\$?|\\\((.+?)\\\)|\\\[(.+?)\\\]", re.DOTALL)  # as LaTeX sets one off
+NOT = re.compile(r"(?:\bnot|n't|\bnever|\bthan|\binstead\s+of)\W*\Z", re.IGNORECASE)
 ASKS = re.compile(
     r"(?:was|is|are|were|did|does|do|could|can|would|who|what|which|where|when|why|how)\b[^.!?]*\?", re.IGNORECASE
 )
@@ -39,6 +41,8 @@ def gives(question: str, answers: Sequence[str], text: str) -> bool:
         found = {compared(gold, whole) for gold in golds}
         if True in found or found == {False}:
             return True in found
+    if any(alike(gold, drawn) for drawn in _drawn(text) for gold in golds):
+        return True
     return any(equal(gold, whole) for gold in golds) or _concludes(question, golds, not_taken_back(whole))
 
 
@@ -61,6 +65,15 @@ def _worked(gold: str, whole: str) -> bool | None:
     """Whether a text is the formula of the gold, or ends in it; None where it holds none that can be compared."""
     found = [alike(gold, part) for part in (whole, *RESULT.findall(whole)[-1:])]
     return True if True in found else next((one for one in found if one is not None), None)
+
+
+def _drawn(text: str) -> list[str]:
+    """The last formula that a text sets off, and what stands behind its last equals sign, unless it is denied."""
+    found = list(FORMULA.finditer(text))
+    if not found or NOT.search(text, max(0, found[-1].start() - 20), found[-1].start()):
+        return []
+    last = next(filter(None, found[-1].groups()))
+    return [last, last.rpartition("=")[2]]
 
 
 def _ranged(gold: str, whole: str) -> bool | None:

@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterator, Sequence
 
 from ...text.values.commas import is_list, may_be_list
-from ...text.values.forms import one_form
-from .regions import other_names, town
+from ...text.values.forms import folded, one_form
+from ...text.values.measures import in_units_of
+from .regions import is_region, other_names, town
 
 BRACKETS = re.compile(r"(?<![=∈<>≤≥+*/^-])\s+(?:\([^()]*\)|\[[^\[\]]*\])")  # " (born 1912)" behind the phrase
 # "in USD millions", where the gold may leave the word away
@@ -20,6 +21,21 @@ SOLVED = re.compile(r"\$?[a-zA-Z]\s*=\s*([^=]+?)\$?")  # x = 5: the 5 alone will
 OPPOSITE = re.compile(r"(?=.*-)-?(\d+(?:\.\d+)?),\s*-?\1")  # "-4, 4"
 # "x = 2, y = 5", the point (2, 5)
 POINT = re.compile(r"\bx\s*=\s*(-?[\d./]*\d),?\s+(?:and\s+)?y\s*=\s*(-?[\d./]*\d)(?![\d.]*[+*/a-z^(])")
+# "x = 3 or x = -5", "x = 3, -5": the solutions, whose order is free
+SOLUTION = re.compile(r"(?:([a-zA-Z])\s*=\s*)?(-?[\d./√π]+)")
+APART = re.compile(r"\s*,\s*(?:(?:and|or)\s+)?|\s+(?:and|or)\s+")
+SCALED = re.compile(r"([$€£]?\d[\d.,]*)(?:\s?(million|billion|thousand|trillion)|([MBKT]))")  # 7 million, 7B
+LETTERS = {"thousand": "K", "million": "M", "billion": "B", "trillion": "T"}
+SCALES = {letter: scale for scale, letter in LETTERS.items()}
+HOW_MANY = re.compile(r"\bhow\s+many\b", re.IGNORECASE)
+NONE = ("0", "none", "zero", "no one", "nobody", "nothing")
+CODE = re.compile(r"\+?\(?\d[\d() ./-]{5,}\d")  # a phone number, whose digits count
+RATIO = re.compile(r"(\d+)\s?(?::|-|/|\s+to\s+)\s?(\d+)")
+IN_RATIO = re.compile(r"\b(?:ratio|score|odds|proportion|result)\b", re.IGNORECASE)
+# of other languages, which an English text passes over no more than its own
+ARTICLE = re.compile(
+    r"(?:der|das|den|dem|des|die(?=\s+[A-ZÄÖÜ])|ein|eine|einen|le|la|les|une?|el|los|las|il|lo|gli|het)\s+|l'(?=\w)"
+)
 TUPLE = re.compile(r"\$?(?:\\left)?[(\[<].*\d.*[)\]>]\$?")  # whose parts have an order
 
 
@@ -31,6 +47,11 @@ def ways(question: str, answers: Sequence[str], text: str) -> list[str]:
     if scale := SCALE.search(question):
         golds += [f"{gold.strip()} {scale[1]}" for gold in answers if AMOUNT.fullmatch(gold.strip())]
     golds += [name for gold in answers for name in other_names(question, gold)]
+    if HOW_MANY.search(question) and any(gold.strip(" .").lower() in NONE for gold in answers):
+        golds += NONE
+    if IN_RATIO.search(question):
+        ratios = [found for gold in answers if (found := RATIO.fullmatch(gold.strip()))]
+        golds += [f"{found[1]}{sign}{found[2]}" for found in ratios for sign in ":-"]
     return golds + [place for gold in answers if (place := town(question, gold, text))]
 
 
@@ -40,7 +61,18 @@ def shaped(text: str, answers: Sequence[str]) -> str:
         text = POINT.sub(lambda point: f"({point[1]}, {point[2]})", text)
     if may_be_list(text) and any(is_list(one_form(gold).strip()) for gold in answers):
         text = text.replace(",", ", ")
+    for gold in answers:
+        text = in_units_of(gold, text)
+        text = _dialled(gold, text)
     return text
+
+
+def _dialled(gold: str, text: str) -> str:
+    """The text with the number of a telephone written as the gold has it, where their digits are the same."""
+    digits = re.sub(r"\D", "", gold)
+    if not CODE.fullmatch(gold.strip()):
+        return text
+    return CODE.sub(lambda found: gold if re.sub(r"\D", "", found[0]) == digits else found[0], text)
 
 
 def is_tuple(gold: str) -> bool:
@@ -58,8 +90,18 @@ def _of_one(gold: str) -> Iterator[str]:
     yield gold
     if (plain := without_brackets(gold).strip()) and plain != gold:
         yield plain
+    if point := POINT.fullmatch(gold.strip()):
+        yield f"({point[1]}, {point[2]})"
     if solved := SOLVED.fullmatch(gold.strip()):
         yield solved[1]
+    if solutions := _solutions(one_form(gold).strip(" $.")):
+        yield solutions
+    if (scaled := SCALED.fullmatch(gold.strip())) and not (scaled[3] and gold[0] in "$€£"):
+        yield f"{scaled[1]}{LETTERS[scaled[2]]}" if scaled[2] else f"{scaled[1]} {SCALES[scaled[3]]}"
+    if (named := ARTICLE.sub("", gold, count=1)) and ARTICLE.match(gold) and not is_region(folded(gold)):
+        yield named
+    if one_form(gold).strip(" $.") == "∞":
+        yield "infinity"
     if may_be_list(gold.strip()):
         yield gold.replace(",", ", ")
     if both := OPPOSITE.fullmatch(gold.strip()):
@@ -69,3 +111,13 @@ def _of_one(gold: str) -> Iterator[str]:
     sides = [side.strip() for side in gold.split(" / ")]
     if len(sides) > 1 and all(re.search(r"[^\W\d_]{2}", side) for side in sides):
         yield from sides
+
+
+def _solutions(plain: str) -> str | None:
+    """The values of a gold that gives several for one letter, as a list; None for any other."""
+    parts = [SOLUTION.fullmatch(part) for part in APART.split(plain)]
+    found = [part for part in parts if part is not None]
+    letters = {part[1] for part in found} - {None}
+    if len(found) < max(len(parts), 2) or len(letters) != 1 or found[0][1] is None:
+        return None
+    return ", ".join(part[2] for part in found)

@@ -112,7 +112,9 @@ def has_more(said: Tokens, parts: Sequence[Tokens]) -> bool:
 def _is_item(words: Tokens, parts: Sequence[Tokens]) -> bool:
     """Whether words name something of the kind of the parts, and are no clause and no region that a part lies in."""
     first = words[0] if words else None
-    if first is None or first.text in STOPPED | COPULAS | NO_ITEM or is_region(first.text):
+    if first is None or first.text in STOPPED | COPULAS | NO_ITEM:
+        return False
+    if is_region(first.text) and not any(is_region(part[0].text) for part in parts):
         return False
     return kin(first, parts[0])
 

@@ -10,7 +10,7 @@ from ...text.values.tokens import tokens
 from .marks import PAUSE
 from .sentence import content
 
-_PREPOSITIONS = "in at on by to from of with for since during around about"
+_PREPOSITIONS = "in at on by to from of with for since during around about because due thanks"
 PREPOSITIONS = frozenset(_PREPOSITIONS.split())
 _KINDS = """
 river lake mount mountain city ocean sea island county state street university president king queen sir dr mr mrs ms
@@ -18,31 +18,65 @@ prof professor project company inc ltd corporation saint emperor prime minister 
 """
 TITLES = frozenset({"sir", "dr", "mr", "mrs", "ms", "prof", "professor", "doctor", "herr", "frau", "mount", "mt"})
 KINDS = frozenset(_KINDS.split())
+_RANKS = """
+senator governor mayor judge justice general gen colonel captain capt lieutenant sergeant major admiral commander
+marshal chancellor minister secretary ambassador bishop archbishop cardinal
+reverend rev rabbi pope sheikh lord baron count duke
+coach chief officer detective inspector chairman congressman representative rep sen gov president prime attorney
+professor prof dr doctor sir mr mrs ms herr frau
+"""
+RANKS = frozenset(_RANKS.split())  # before a name of two words and more they are left away, and before a surname set
+COMPANIES = frozenset(
+    {"inc", "incorporated", "ltd", "limited", "llc", "plc", "corp", "corporation", "gmbh", "ag", "co"}
+)
 _PEOPLE = "author|writer|person|actor|actress|president|poet|scientist|director|player|singer|artist|composer"
 _PARTICLES = "van von der den de del della di da dos du des la le ter ten zu bin ibn al y e"
 PARTICLES = frozenset(_PARTICLES.split())
 NO_NAME = Token("", "", "", "symbol")
 SUFFIXES = frozenset({"jr", "junior"})  # that most people leave away
 ANOTHER = frozenset({"Sr", "Sr.", "Senior", "II", "III", "IV"})  # behind a name they make it another person's
-WHO = re.compile(rf"\b(?:who|whom|whose|which\s+(?:\w+\s+){{0,2}}(?:{_PEOPLE}))\b", re.IGNORECASE)
+WHO = re.compile(
+    rf"\b(?:who|whom|whose|which\s+(?:\w+\s+){{0,2}}(?:{_PEOPLE})|"
+    r"wer|wem|wen|qui|quién|quiénes|chi|quem|wie|кто|кого|кем|kto)\b",
+    re.IGNORECASE,
+)
 
 
 def forms(question: str, gold: Tokens) -> Iterator[Tokens]:
     """The gold, the gold without a preposition before it, and without the kind of thing that the question names."""
     yield gold
     if len(gold) > 1 and gold[0].text in PREPOSITIONS:
-        yield gold[1:]
-    if len(gold) > 1 and gold[0].text in TITLES and all(token.capital for token in gold):
-        yield gold[1:]
+        yield from forms(question, gold[1:])
+        return
+    if (bare := _untitled(gold)) is not gold:
+        yield from forms(question, bare)
+        return
+    if len(gold) > 1 and gold[-1].text in COMPANIES and gold[0].capital:
+        yield gold[:-1]
     full = [token for token in gold if not (token.capital and len(token.text) == 1)]
     if 1 < len(full) < len(gold) and full[0] is gold[0] and full[-1] is gold[-1]:
         yield [replace(token, raw=token.raw.lower()) for token in full]  # John Kennedy for John F., and not John G.
     if len(gold) > 2 and gold[-1].text in SUFFIXES and all(token.capital for token in gold):
         yield gold[:-1]
     asked = {token.text for token in tokens(question)}
+    if len(gold) == 2 and gold[0].text in asked and gold[1].kind in ("number", "code"):
+        yield gold[1:]  # chapter 5, where the chapter is asked for
     named = [token for token in gold if token.text not in KINDS or (token.text not in asked and token.capital)]
     if len(named) < len(gold) and any(token.capital for token in named if not token.article):
         yield named
+
+
+def _untitled(gold: Tokens) -> Tokens:
+    """A name without the titles before it, of which the later ones may be shortened: Dr. med. univ. Margit Popp."""
+    start = 0
+    while len(gold) - start > 1 and (
+        gold[start].text in TITLES
+        or (len(gold) - start > 2 and gold[start].text in RANKS)
+        or (start and not gold[start].capital and gold[start + 1].before.startswith("."))
+    ):
+        start += 1
+    titled = start and gold[0].capital and gold[start].capital and gold[-1].capital
+    return gold[start:] if titled else gold
 
 
 def any_order(said: Tokens, gold: Tokens) -> Iterator[tuple[int, int]]:
@@ -58,7 +92,11 @@ def any_order(said: Tokens, gold: Tokens) -> Iterator[tuple[int, int]]:
         if _turned(said[start : start + len(names)], names):
             yield start, start + len(names)
             return
-        if not apart and all(any(same(word, one) for one in window) for word in words):
+        if (
+            not apart
+            and any(same(word, window[0]) for word in words)
+            and all(any(same(word, one) for one in window) for word in words)
+        ):
             yield start, start + len(window)
             return
 
@@ -126,7 +164,7 @@ def surname(question: str, said: Tokens, gold: Tokens) -> Iterator[tuple[int, in
         while _before(said, before).text in passed:
             before -= 1
         other = _before(said, before)
-        known = not other.capital or other.text in asked or other.text in KINDS
+        known = not other.capital or other.text in asked or other.text in KINDS | RANKS
         if known and not _another_first(said[place + 1 :], names):
             yield first, place + 1
 

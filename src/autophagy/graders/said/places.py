@@ -102,8 +102,8 @@ def _joined(said: Tokens, start: int, sought: str, size: int) -> int | None:
 def _part_of_more(said: Tokens, start: int, end: int, wanted: Tokens) -> bool:
     """Whether a number of the phrase is a piece of a range, or counts something else than the phrase does."""
     first, last = said[start], said[end - 1]
-    if last.raw.lower().endswith("'s") and wanted[-1].raw == last.raw[:-2] and _is_kin(said[end : end + 2]):
-        return True  # Ann's brother is not Ann
+    if wanted[-1].raw == last.raw[:-2] and owns_kin(said, end):
+        return True
     if _in_range(first, said[start - 2 : start]) or _in_range(last, said[end : end + 2]):
         return True
     if start and first.kind == "number" and said[start - 1].text == "±" and not first.before:
@@ -123,9 +123,9 @@ def _part_of_more(said: Tokens, start: int, end: int, wanted: Tokens) -> bool:
     return counted and not measured
 
 
-def _is_kin(behind: Tokens) -> bool:
-    """Whether the next words, an adjective apart, call a person by how near they are to another."""
-    return any(token.text in KIN for token in behind)
+def owns_kin(said: Tokens, end: int) -> bool:
+    """Whether a person is called by how near they are to the phrase, an adjective apart: Ann's brother is not Ann."""
+    return said[end - 1].raw.lower().endswith("'s") and any(token.text in KIN for token in said[end : end + 2])
 
 
 def _operand(number: Token, beside: Tokens) -> bool:

@@ -30,6 +30,18 @@ BOTH = re.compile(
 NEGATION = re.compile(
     r"\b(?:not|no|never|cannot|nobody|nothing|none|neither|nor|without|nicht|kein\w*|pas|jamais)\b|n't\b", re.IGNORECASE
 )
+# verbs that deny by themselves, unless the question asks for just that
+DENYING = re.compile(
+    r"\b(?:exclud|lack|prohibit|forbid|forbad|bann|refus|reject|den(?:y|ie)|prevent|omit|disallow)\w*", re.I
+)
+# "It does.", "Unfortunately not."
+ECHO = re.compile(
+    r"\W*(?:(?:it|he|she|they|you|we|i|this|that|there)\s+(?:\w+ly\s+)?(?:is|are|was|were|does|do|did|has|have|had|can|could|will|would|"
+    r"should|may|must)(?P<no>\s*(?:not|n't))?|(?:unfortunately|sadly|probably|surely|certainly|i'm\s+afraid|apparently)\s+(?P<no2>not))"
+    r"\s*(?:[.!,;—-]|\Z)",
+    re.IGNORECASE,
+)
+OPPOSED = ("un", "in", "im", "ir", "il", "dis", "non")  # before a word of the question they turn it: unsafe
 SENTENCE = re.compile(r"(?<=[.!?])\s+|\n+")
 EMPTY = frozenset({"does", "what", "this", "that", "have", "with"})
 CONTENT = re.compile(r"[^\W\d_]{4,}|\d+")  # words that carry sense: four letters and more, and numbers
@@ -61,10 +73,19 @@ def decides(text: str, question: str) -> bool | None:
         if lean is not None:
             return None if part is plain and _turned(plain, lean) else lean
     first = SENTENCE.split(one_form(plain).strip(), maxsplit=1)[0]
+    if echo := ECHO.match(first):
+        return not (echo["no"] or echo["no2"])
     asked, held = (_content(one) for one in (question, first))
-    if not asked or len(asked & held) < 0.6 * len(asked):
+    turned = {
+        word
+        for word in CONTENT.findall(question.casefold())
+        if any(f"{start}{word}" in first.casefold() for start in OPPOSED)
+    }
+    held |= {word[:5] for word in turned}
+    if not asked or len(asked & held) < (0.5 if turned else 0.6) * len(asked):
         return None
-    return not NEGATION.search(first)
+    denied = bool(DENYING.search(first)) and not DENYING.search(question)
+    return not (NEGATION.search(first) or denied or turned)
 
 
 def _turned(text: str, lean: bool) -> bool:

@@ -4,8 +4,9 @@ import re
 
 from .conclusion import last_word, stated, without_wrapping
 from .refusals import ENGLISH, OPENERS, OTHER_LANGUAGES
+from .silent import SILENT
 
-PATTERN = re.compile(f"{OPENERS}(?:{'|'.join(ENGLISH)})|(?:{'|'.join(OTHER_LANGUAGES)})", re.IGNORECASE)
+PATTERN = re.compile(f"{OPENERS}(?:{'|'.join((*ENGLISH, *SILENT))})|(?:{'|'.join(OTHER_LANGUAGES)})", re.IGNORECASE)
 ALONE = frozenset({"null", "unknown", "unanswerable", "n/a", "na", "nan", "noanswer", "idk", "unbekannt", "inconnu"})
 TURN = re.compile(
     r"(?:[,;.!?—-]\s*|\s)(?:but|however|although|though|nevertheless|nonetheless|that said|still|yet|aber|jedoch|mais|"

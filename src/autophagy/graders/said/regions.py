@@ -45,7 +45,8 @@ SHORT = dict(zip(_SHORT.split(), _NAMES, strict=False)) | {
 _ALIKE = """
 Czech Republic; Czechia / Ivory Coast; Côte d'Ivoire / Cape Verde; Cabo Verde / East Timor; Timor-Leste
 Turkey; Türkiye / Russia; Russian Federation / South Korea; Republic of Korea / China; People's Republic of China
-Vatican City; Holy See
+Vatican City; Holy See / North Korea; Democratic People's Republic of Korea; DPRK / United States; USA
+United Kingdom; Great Britain; Britain; UK / Netherlands; Holland / Myanmar; Burma / Eswatini; Swaziland
 Democratic Republic of the Congo; DR Congo; DRC / Republic of the Congo; Congo-Brazzaville
 Bosnia and Herzegovina; Bosnia-Herzegovina / Syria; Syrian Arab Republic / Iran; Islamic Republic of Iran
 """
@@ -53,6 +54,13 @@ ALIKE = [[name.strip() for name in group.split(";")] for group in re.split(r"[/\
 REGIONS = frozenset([*_NAMES, *(folded(" ".join(name.split())) for name in _COUNTRIES.split(";"))])
 # of which a town is asked, and nothing that lies about it
 ASKED = re.compile(r"\b(?:countr(?:y|ies)|states?|nations?|provinces?|regions?|where exactly)\b", re.IGNORECASE)
+# the official name of a country, which the short one answers but where there are two such
+OFFICIAL = re.compile(
+    r"(?:the\s+)?(?:[A-Z][\w']*\s+){0,3}(?:Republic|Kingdom|Commonwealth|Principality|Sultanate|State|Union|Confederation|"
+    r"Grand Duchy)\s+of\s+(?:the\s+)?([A-Z].*)"
+)
+TWO_REPUBLICS = frozenset({"congo", "china"})
+FORMS = frozenset({"republic", "kingdom", "federation", "union"})
 OPENS = re.compile(r"[.!?:\n]")  # behind which a capital means nothing
 PLACE = re.compile(r"\s*([A-Z][^,;()\d]{1,40}),\s+([A-Z][^,;()\d]{1,30}?)(?:,\s+([A-Z][^,;()\d]{1,30}?))?\.?\s*")
 
@@ -75,6 +83,9 @@ def other_names(question: str, gold: str) -> list[str]:
     """What a country is called as well, but for a name that the question holds: it may ask for the other one."""
     known = folded(gold.strip(" .").removeprefix("the "))
     names = next((group for group in ALIKE if known in map(folded, group)), [])
+    official = OFFICIAL.fullmatch(gold.strip(" ."))
+    if official and folded(official[1]) in REGIONS - TWO_REPUBLICS:
+        names = [*names, official[1]]
     return [name for name in names if folded(name) != known and folded(name) not in folded(question)]
 
 
@@ -86,6 +97,8 @@ def in_longer_name(said: Tokens, start: int, end: int) -> bool:
     before = [token for token in said[max(0, start - 2) : start] if token.capital]
     if before and before[-1].text == "new" and said[start].capital and not OPENS.search(before[-1].before or "."):
         return True  # York is not New York
+    if before and name[:1] and name[0] in FORMS and len(name) > 1 and not OPENS.search(said[start].before):
+        return True  # the Democratic People's Republic of Korea
     if " ".join(name) not in REGIONS:
         return False
     return any(" ".join([*(token.text for token in before[-count:]), *name]) in REGIONS for count in (1, 2) if before)

@@ -10,6 +10,7 @@ from .arabic import stem
 from .chinese import in_digits
 from .commas import lists_spaced
 from .shorthand import in_full, lowered
+from .spoken import unspoken
 
 RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻", "0123456789+-")
 POWER = re.compile("[⁻⁺]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+⁺?")  # "⁻³", raised digits
@@ -47,6 +48,7 @@ LATEX: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] 
     (re.compile(r"\\(?:text|mathrm|mathbf|textbf|operatorname|mbox)\{([^{}]*)\}"), r"\1"),
     (re.compile(r"\\ce\{((?:[^{}]|\{[^{}]*\})*)\}"), r"\1"),
     (re.compile(r"\^\{?\\circ\}?"), "°"),
+    (re.compile(r"\\infty(?![a-z])"), "∞"),
     (re.compile(r"\\leq?(?![a-z])"), "≤"),
     (re.compile(r"\\geq?(?![a-z])"), "≥"),
     (re.compile(r"\\(?:cdot|times)\b"), "x"),
@@ -55,7 +57,7 @@ LATEX: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] 
     (re.compile(r"\\([$%&#_{}])"), r"\1"),
     (re.compile(r"\\[()\[\]]"), " "),
 )
-MATHS = re.compile(r"\$\$?([^$\n]*[\\^_=+*/a-z][^$\n]*|-?[\d.,]+)\$\$?(?!\d)")  # $x + 2$ and $42$, not $5
+MATHS = re.compile(r"\$\$?([^$\n]*[\\^_=+*/a-z][^$\n]*|-?[\d.,]+[°%]?)\$\$?(?!\d)")  # $x + 2$ and $42$, not $5
 # "**bold**", "_slanted_"
 EMPHASIS = re.compile(r"(\*\*\*|\*\*|__)(?=\S)(.+?)(?<=\S)\1|(?<![\w*])([*_])(?=[^\s*_])([^*_\n]+?)(?<=\S)\3(?![\w*])")
 
@@ -81,7 +83,7 @@ def one_form(text: str) -> str:
     text = NEGATIVE.sub("-", SECTION.sub("section ", text))
     text = lists_spaced(text)
     text = BOTH_SIGNS.sub(lambda found: f"±{found[1] or found[2] or ''}", text)
-    return in_full(HYPHEN.sub(" ", EMPHASIS.sub(lambda mark: mark[2] or mark[4], text)))
+    return unspoken(in_full(HYPHEN.sub(" ", EMPHASIS.sub(lambda mark: mark[2] or mark[4], text))))
 
 
 def _raised(power: re.Match[str]) -> str:
