@@ -90,11 +90,23 @@ FORMS = {  # question, gold, right, wrong
         ("何人?", "3", ["3人です", "三人"], ["4人です", "13人です"]),
         ("多少人?", "30000", ["有3万人"], ["有3人", "有30万人"]),
     ),
+    "names as people are called, and where it is not": (
+        ("Who won?", "William Clinton", ["Bill Clinton did."], ["Roger Clinton did."]),
+        ("Who was it?", "Robert Kennedy", ["Bobby Kennedy"], ["Ted Kennedy"]),
+        ("Which product?", "Quest Lumaflex™ Band", ["the Quest Lumaflex Band"], ["the Quest Lumaflex Watch"]),
+        ("Where was she born?", "Paris", ["in Paris"], ["near Paris", "just outside Paris"]),
+    ),
+    "powers in brackets, months and days elsewhere": (
+        ("Write it down.", "6.306*10^(-7)", ["6.306 × 10⁻⁷", "6.306e-7"], ["6.306 × 10⁷", "6.306 × 10⁻⁶"]),
+        ("Quando?", "2 giugno 1946", ["2/6/1946"], ["2 luglio 1946"]),
+        ("Когда?", "9 мая 1945", ["09.05.1945"], ["9 марта 1945"]),
+        ("いつ?", "2011年3月11日", ["2011年3月11日です。"], ["2011年3月12日です。"]),
+        ("Wann?", "am 3. Oktober 1990", ["03.10.1990"], ["04.10.1990"]),
+    ),
     "none, labels and codes": (
         ("How many people?", "none", ["0", "nobody"], ["1"]),
         ("Which chapter?", "Chapter 5", ["5"], ["6", "15"]),
         ("What is the number?", "555-1234", ["(555) 1234", "5551234"], ["555-1243", "555-12345"]),
-        ("What is the site?", "www.acme.com", ["https://www.acme.com"], ["https://www.acme.org"]),
     ),
 }  # fmt: skip
 CASES = [(kind, *case) for kind, cases in FORMS.items() for case in cases]
@@ -172,3 +184,10 @@ ANSWERS = (
 def test_a_letter_behind_the_word_for_answer_in_another_language_is_the_choice(said):
     marks = [mark("London", said.format(letter), "Which town?", CHOICES) for letter in "AB"]
     assert marks == [0, 1]
+
+
+@pytest.mark.parametrize(
+    ("said", "right"), [("The answer is b, although a (Paris) would be tempting.", 1), ("A, not B", 0)]
+)
+def test_the_letter_that_leads_is_the_choice_whatever_is_weighed_behind_it(said, right):
+    assert mark("London", said, "Which town?", CHOICES) == right

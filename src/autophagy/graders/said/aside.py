@@ -23,6 +23,7 @@ TIMES = frozenset(_TIMES.split())
 ORDER = re.compile(
     r"\b(?:before|after|follow\w*|second|next|behind|ahead|runner|los[est]\w*|preced\w*)\b", re.IGNORECASE
 )
+OUTSIDE = frozenset({"outside", "near", "beyond", "opposite"})
 BEHIND = [
     ["came", "before"],
     ["finished", "before"],
@@ -41,6 +42,7 @@ def named_aside(question: str, said: Tokens, start: int, end: int, others: Seque
         _no_longer(question, said, end)
         or _beside(question, said, start)
         or _passed_over(question, said, start, end)
+        or _outside(question, said, start)
         or _counted_from(question, said, start)
         or _came_later(question, said, start, others)
     )
@@ -81,6 +83,12 @@ def _passed_over(question: str, said: Tokens, start: int, end: int) -> bool:
 def _named(behind: Tokens) -> Tokens:
     """The words behind a verb that may be its complement, none where somebody did it: was rejected by Congress."""
     return () if any(token.text == "by" for token in behind) else behind
+
+
+def _outside(question: str, said: Tokens, start: int) -> bool:
+    """Whether what is asked for lies outside the phrase, or near it: born near Paris."""
+    word = said[before(said, start)].text if start else ""
+    return word in OUTSIDE and not any(token.text in OUTSIDE for token in tokens(question))
 
 
 def _counted_from(question: str, said: Tokens, start: int) -> bool:

@@ -30,6 +30,8 @@ COUNT = re.compile(
     r"(?:\s+(?:is|are)\s+(?:correct|right|true))?\W*",
     re.IGNORECASE,
 )
+# "d, although e would be tempting"
+LEADS = re.compile(r"\W{0,9}([A-Z])\W{0,3},\s*(?:although|though|but|since|because|even|not|while)\b", re.IGNORECASE)
 EACH_DENIED = re.compile(r"\bnot\s+\(?([A-Z])(?![\w'])", re.IGNORECASE)  # "not A, not C"
 SENTENCE = re.compile(r"(?<=[.!?])\s+|\n+")
 
@@ -107,6 +109,8 @@ def _opening(text: str, choices: Sequence[str]) -> int | None:
         said = _held(re.split(r"[.;,\n]| because| since", lines[0][labels[0].end() :].strip(" *_-)"))[0], choices)
         if place is not None:
             return -1 if said and place not in said else place
+    if (leads := LEADS.match(text)) and (place := place_of(leads[1], choices)) is not None:
+        return place
     worded = WORDED.match(text)
     if worded and _held(re.split(r"[.;,\n]", worded[2])[0], choices) == [place_of(worded[1], choices)]:
         return place_of(worded[1], choices)

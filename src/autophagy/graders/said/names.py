@@ -10,7 +10,7 @@ from ...text.values.tokens import tokens
 from .marks import PAUSE
 from .sentence import content
 
-_PREPOSITIONS = "in at on by to from of with for since during around about because due thanks"
+_PREPOSITIONS = "in at on by to from of with for since during around about because due thanks am im en au aux em"
 PREPOSITIONS = frozenset(_PREPOSITIONS.split())
 _KINDS = """
 river lake mount mountain city ocean sea island county state street university president king queen sir dr mr mrs ms

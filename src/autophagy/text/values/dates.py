@@ -7,18 +7,18 @@ MONTHS = {
     name: number
     for number, names in enumerate(
         (
-            "january jan januar janvier enero",
-            "february feb februar février febrero",
-            "march mar märz mars marzo",
-            "april apr avril abril",
-            "may mai mayo",
-            "june jun juni juin junio",
-            "july jul juli juillet julio",
-            "august aug août agosto",
-            "september sept sep septembre septiembre",
-            "october oct oktober okt octobre octubre",
-            "november nov novembre noviembre",
-            "december dec dezember dez décembre diciembre",
+            "january jan januar janvier enero gennaio janeiro januari января stycznia ocak",
+            "february feb februar février febrero febbraio fevereiro februari февраля lutego şubat",
+            "march mar märz mars marzo maart março марта marca mart maret",
+            "april apr avril abril aprile april апреля kwietnia nisan",
+            "may mai mayo maggio maio mei мая maja mayıs",
+            "june jun juni juin junio giugno junho июня czerwca haziran",
+            "july jul juli juillet julio luglio julho июля lipca temmuz",
+            "august aug août agosto augustus августа sierpnia ağustos agustus",
+            "september sept sep septembre septiembre settembre setembro сентября września eylül",
+            "october oct oktober okt octobre octubre ottobre outubro октября października ekim",
+            "november nov novembre noviembre novembro ноября listopada kasım",
+            "december dec dezember dez décembre diciembre dicembre dezembro декабря grudnia aralık desember",
         ),
         1,
     )
@@ -42,7 +42,7 @@ DATE = re.compile(
     | (?P<month3>{MONTH}),?\s+(?:of\s+|de\s+)?(?P<year3>{YEAR})
     | (?P<feast>{FEAST})(?:,?\s+(?:of\s+)?(?P<year4>{YEAR}))?
     | (?P<chinese>{YEAR}\s?年\s?\d{{1,2}}\s?月(?:\s?\d{{1,2}}\s?日)?)
-    )(?![\w%])""",
+    )(?:(?<=[月日])|(?![\w%]))""",
     re.VERBOSE | re.IGNORECASE,
 )
 FIGURES = re.compile(r"(0[1-9]|[12]\d|3[01])\.(0[1-9]|1[0-2])\.?")

@@ -20,7 +20,7 @@ FRACTION = re.compile(r"(?<=\d)(?=[¼½¾⅐-⅞])")  # 3½ is 3 1/2
 ONE_WAY = str.maketrans({
     **dict.fromkeys("‘’‛′ʼ`´", "'"), **dict.fromkeys("“”„‟″«»", '"'), **dict.fromkeys("−‐‑‒–—―﹣", "-"),
     **dict.fromkeys("\u200b\u200c\u200d\u2060\ufeff\u00ad\u200e\u200f"), "⁄": "/", "×": "x", "·": "*", "∙": "*",
-    "µ": "μ", "…": "...", "№": "No. ",
+    **dict.fromkeys("™®©℠", ""), "µ": "μ", "…": "...", "№": "No. ",
 })  # fmt: skip
 # second-class is second class; x-ray, C-3 and twenty-one stay as they are
 HYPHEN = re.compile(r"(?<=[^\W\d_]{2})(?<!nty)(?<!rty)(?<!fty)(?<!xty)(?<!hty)-(?=[^\W\d_]{2})")

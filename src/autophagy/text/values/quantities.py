@@ -16,8 +16,8 @@ TAIL = rf"""
         (?:\^?(?P<power>[23])|\s+(?P<shaped>squared|cubed))?(?![^\W_]|/))?(?![^\W\d_])"""
 NUMBER = re.compile(
     rf"""(?<![^\W_])(?P<sign>(?<![)\]\w.])[-+](?=[\d.{re.escape("$€£¥₹")}]))?(?:(?P<money>{_MONEY})\s?(?P<sign2>-?))?
-    (?:(?P<ten>10\s?\^\s?\{{?(?P<raised>-?\d+)\}}?)|{DIGITS.pattern}(?!\d|\.\d))
-    (?:\s?[x*]\s?10\s?\^\s?\{{?(?P<tens>-?\d+)\}}?|e(?P<exponent>[-+]?\d+)(?![^\W_]))?
+    (?:(?P<ten>10\s?\^\s?[({{]?(?P<raised>-?\d+)[)}}]?)|{DIGITS.pattern}(?!\d|\.\d))
+    (?:\s?[x*]\s?10\s?(?:\^|\*\*)\s?[({{]?(?P<tens>-?\d+)[)}}]?|e(?P<exponent>[-+]?\d+)(?![^\W_]))?
     (?:(?:\s?/\s?|(?P<out>\s+out\s+of\s+))(?P<under>[1-9]\d*)(?:ths?)?(?![\d/]|\.\d))?{TAIL}""",
     re.VERBOSE | re.IGNORECASE,
 )

@@ -3,7 +3,7 @@
 import math
 
 from .dates import Day, in_figures
-from .spellings import singular, spelling
+from .spellings import nickname, singular, spelling
 from .token import Token
 
 SPELT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "æ": "ae", "å": "aa"})
@@ -28,7 +28,8 @@ def same(gold: Token, said: Token) -> bool:
             return True
         if gold.text == said.text or singular(gold.text) == singular(said.text):
             return True
-        return spelling(gold.text) == spelling(said.text)
+        named = gold.capital and said.capital and nickname(gold.text, said.text)
+        return named or spelling(gold.text) == spelling(said.text)
     if {gold.kind, said.kind} == {"number", "word"}:
         return _regnal(gold, said) or _regnal(said, gold)
     if {gold.kind, said.kind} == {"number", "code"} and "." in gold.raw:

@@ -26,6 +26,17 @@ article art; section sec; chapter chap; figure fig; volume vol; versus vs; depar
 university univ; approximately approx; junior jr; senior sr
 """
 ONE = {word: group.split()[0] for group in re.split(r"[;\n]", _SAME) for word in group.split()}
+_CALLED = """
+william bill billy will liam; robert bob bobby rob; richard dick rick; james jim jimmy; john jack; thomas tom
+michael mike
+edward ed eddie ted ned; theodore ted teddy; charles charlie chuck; joseph joe; david dave; daniel dan; anthony tony
+elizabeth liz betty beth; margaret maggie peggy meg; katherine kate kathy; catherine kate cathy; alexander alex
+benjamin ben; samuel sam; steven steve; stephen steve; christopher chris; matthew matt; andrew andy drew; nicholas nick
+gregory greg; timothy tim; lawrence larry; kenneth ken; ronald ron; donald don; harold harry; henry harry hank
+frederick fred; albert al; walter walt; patricia pat; deborah debbie; susan sue; jennifer jen; rebecca becky
+abraham abe
+"""
+CALLED = {(full, name) for full, *names in map(str.split, re.split(r"[;\n]", _CALLED.strip())) for name in names}
 OUR = re.compile(r"(?<=[a-z]{2})our(?=s?$|ed$|ing$|ful|ite|able|hood)")  # colour, not hour
 PLURALS = ("ss", "us", "is")  # which end no plural
 ISE = re.compile(r"(?<=[a-z]{4})is(?=(?:e|ed|es|er|ers|ing|ation|ations)$)")  # organise
@@ -34,6 +45,11 @@ ISE = re.compile(r"(?<=[a-z]{4})is(?=(?:e|ed|es|er|ers|ing|ation|ations)$)")  # 
 def spelling(word: str) -> str:
     """A word in small letters without accents, as one of its spellings."""
     return ONE.get(word) or ISE.sub("iz", OUR.sub("or", word))
+
+
+def nickname(one: str, other: str) -> bool:
+    """Whether one of two first names is what people call those of the other: William and Bill."""
+    return (one, other) in CALLED or (other, one) in CALLED
 
 
 def singular(word: str) -> str:

@@ -13,7 +13,7 @@ from .token import Token
 
 # addresses, versions and numbers with a zero in front, which are no numbers
 CODE = re.compile(
-    r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?:https?://|www\.)[^\s<>\"')\]]+|[vV]?\d+(?:\.\d+){2,}(?![\w])|v\d+(?:\.\d+)+|0\d+(?![\w.,])"
+    r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+|https?://[^\s<>\"')\]]+|[vV]?\d+(?:\.\d+){2,}(?![\w])|v\d+(?:\.\d+)+|0\d+(?![\w.,])"
 )
 # "3rd", "third"
 ORDINAL = re.compile(
@@ -100,7 +100,7 @@ def _code(plain: str, place: int) -> tuple[int, Token] | None:
     if not found or (place and (plain[place - 1].isalnum() or plain[place - 1] in ".,")):
         return None
     raw = found[0].rstrip(".,;:!?")
-    return place + len(raw), Token(re.sub(r"^(?:https?://)?(?:www\.)?|/$", "", raw).casefold(), raw, "", "code")
+    return place + len(raw), Token(re.sub(r"^https?://(?:www\.)?|/$", "", raw).casefold(), raw, "", "code")
 
 
 def _ordinal(plain: str, place: int) -> tuple[int, Token] | None:
