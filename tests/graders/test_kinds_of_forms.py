@@ -94,7 +94,7 @@ FORMS = {  # question, gold, right, wrong
         ("Who won?", "William Clinton", ["Bill Clinton did."], ["Roger Clinton did."]),
         ("Who was it?", "Robert Kennedy", ["Bobby Kennedy"], ["Ted Kennedy"]),
         ("Which product?", "Quest Lumaflex™ Band", ["the Quest Lumaflex Band"], ["the Quest Lumaflex Watch"]),
-        ("Where was she born?", "Paris", ["in Paris"], ["near Paris", "just outside Paris"]),
+        ("Where was she born?", "Paris", ["in Paris"], ["just outside Paris"]),
     ),
     "powers in brackets, months and days elsewhere": (
         ("Write it down.", "6.306*10^(-7)", ["6.306 × 10⁻⁷", "6.306e-7"], ["6.306 × 10⁷", "6.306 × 10⁻⁶"]),
@@ -191,3 +191,7 @@ def test_a_letter_behind_the_word_for_answer_in_another_language_is_the_choice(s
 )
 def test_the_letter_that_leads_is_the_choice_whatever_is_weighed_behind_it(said, right):
     assert mark("London", said, "Which town?", CHOICES) == right
+
+
+def test_a_gold_that_says_nothing_stands_nowhere():
+    assert mark(["Paris", " "], "It was Paris. It was London.", "Where was it?") == 0

@@ -23,7 +23,7 @@ TIMES = frozenset(_TIMES.split())
 ORDER = re.compile(
     r"\b(?:before|after|follow\w*|second|next|behind|ahead|runner|los[est]\w*|preced\w*)\b", re.IGNORECASE
 )
-OUTSIDE = frozenset({"outside", "near", "beyond", "opposite"})
+OUTSIDE = frozenset({"outside", "beyond"})
 BEHIND = [
     ["came", "before"],
     ["finished", "before"],
@@ -86,7 +86,7 @@ def _named(behind: Tokens) -> Tokens:
 
 
 def _outside(question: str, said: Tokens, start: int) -> bool:
-    """Whether what is asked for lies outside the phrase, or near it: born near Paris."""
+    """Whether what is asked for lies outside the phrase: born just outside Paris."""
     word = said[before(said, start)].text if start else ""
     return word in OUTSIDE and not any(token.text in OUTSIDE for token in tokens(question))
 

@@ -18,15 +18,14 @@ KEYS = ("final_answer", "final answer", "answer", "choice", "response", "result"
 FIELD = re.compile(
     r"""["'](?:final_?\s?answer|answer|choice)["']\s*:\s*(?:"((?:[^"\\]|\\.)*)"|'([^']*)'|([-\w.]+))""", re.IGNORECASE
 )
+# the word for answer, and right behind it, in other languages
+ABROAD = r"resposta|antwoord|svar|cevap|yanıt|odpowiedź|jawaban|ответ|정?답|الإجابة|الجواب|उत्तर|đáp\ án"
+RIGHT = "(?:correcta?|correcte|corretta|finale?|الصحيحة|النهائية)"
 STATED = re.compile(
-    r"""(?:\b(?:(?:so|thus|therefore|hence|and),?\s+)?(?:(?:the|my|our)\s+)?(?:(?:final|correct|right|best|short)\s+)*
-    (?<!wrong\s)(?<!incorrect\s)(?<!false\s)(?:answer|ans\.?|solution|antwort|réponse|respuesta|risposta)(?:\s+(?:to|for)\s+(?:the|this|your)\s+question)?
-   (?:\s+(?:is|was|would\s+be|must\s+be|should\s+be|ist|est|es|è)\b(?:\s+(?:therefore|thus|then|also))?\s*:?(?!\s*(?:not|n't)\b)|\s*(?:[*_]{1,3})?\s*[:=])
+    rf"""(?:\b(?:(?:so|thus|therefore|hence|and),?\s+)?(?:(?:the|my|our)\s+)?(?:(?:final|correct|right|best|short)\s+)*
+    (?<!wrong\s)(?<!incorrect\s)(?<!false\s)(?:answer|ans\.?|solution|antwort|réponse|respuesta|risposta|{ABROAD})(?:\s+{RIGHT})?(?:\s+(?:to|for)\s+(?:the|this|your)\s+question)?
+   (?:\s+(?:is|was|would\s+be|must\s+be|should\s+be|ist|est|es|è|é|adalah)\b(?:\s+(?:therefore|thus|then|also))?\s*:?(?!\s*(?:not|n't)\b)|\s*(?:[*_]{{1,3}})?\s*[:=])
     |\bfinal\s+answer\s*[-:]|(?:答案|答え|正解|回答)\s*(?:是|为|為|：|:)
-    |(?:정?답(?:은)?|ответ|الإجابة(?:\s+(?:الصحيحة|النهائية))?|الجواب|उत्तर|cevap|yanıt|
-        odpowiedź|jawaban(?:nya)?|đáp\ án|
-        resposta|antwoord|svar)\s*(?:(?:is|é|adalah|là|هي|है|:|—|-)\s*)+
-    |(?:respuesta|réponse|risposta|resposta)\s+(?:correcta?|finale?|correcte|corretta|bonne)\s*(?:es|est|è|é|:)
     |(?<![不未排])[选選](?:择|擇)?\s*(?:是|为|為|：|:)?(?=\s*[(]?[A-Z](?![A-Za-z])))\s*""",
     re.VERBOSE | re.IGNORECASE,
 )

@@ -69,9 +69,9 @@ def shaped(text: str, answers: Sequence[str]) -> str:
 
 def _dialled(gold: str, text: str) -> str:
     """The text with the number of a telephone written as the gold has it, where their digits are the same."""
-    digits = re.sub(r"\D", "", gold)
     if not CODE.fullmatch(gold.strip()):
         return text
+    digits = re.sub(r"\D", "", gold)
     return CODE.sub(lambda found: gold if re.sub(r"\D", "", found[0]) == digits else found[0], text)
 
 
@@ -94,13 +94,13 @@ def _of_one(gold: str) -> Iterator[str]:
         yield f"({point[1]}, {point[2]})"
     if solved := SOLVED.fullmatch(gold.strip()):
         yield solved[1]
-    if solutions := _solutions(one_form(gold).strip(" $.")):
+    if "=" in gold and (solutions := _solutions(one_form(gold).strip(" $."))):
         yield solutions
     if (scaled := SCALED.fullmatch(gold.strip())) and not (scaled[3] and gold[0] in "$€£"):
         yield f"{scaled[1]}{LETTERS[scaled[2]]}" if scaled[2] else f"{scaled[1]} {SCALES[scaled[3]]}"
-    if (named := ARTICLE.sub("", gold, count=1)) and ARTICLE.match(gold) and not is_region(folded(gold)):
-        yield named
-    if one_form(gold).strip(" $.") == "∞":
+    if (article := ARTICLE.match(gold)) and not is_region(folded(gold)):
+        yield gold[article.end() :]
+    if len(gold) < 12 and one_form(gold).strip(" $.") == "∞":
         yield "infinity"
     if may_be_list(gold.strip()):
         yield gold.replace(",", ", ")

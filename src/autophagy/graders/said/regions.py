@@ -50,7 +50,8 @@ United Kingdom; Great Britain; Britain; UK / Netherlands; Holland / Myanmar; Bur
 Democratic Republic of the Congo; DR Congo; DRC / Republic of the Congo; Congo-Brazzaville
 Bosnia and Herzegovina; Bosnia-Herzegovina / Syria; Syrian Arab Republic / Iran; Islamic Republic of Iran
 """
-ALIKE = [[name.strip() for name in group.split(";")] for group in re.split(r"[/\n]", _ALIKE.strip())]
+_GROUPS = [[name.strip() for name in group.split(";")] for group in re.split(r"[/\n]", _ALIKE.strip())]
+ALIKE = {folded(name): group for group in _GROUPS for name in group}
 REGIONS = frozenset([*_NAMES, *(folded(" ".join(name.split())) for name in _COUNTRIES.split(";"))])
 # of which a town is asked, and nothing that lies about it
 ASKED = re.compile(r"\b(?:countr(?:y|ies)|states?|nations?|provinces?|regions?|where exactly)\b", re.IGNORECASE)
@@ -82,7 +83,7 @@ def town(question: str, gold: str, text: str) -> str | None:
 def other_names(question: str, gold: str) -> list[str]:
     """What a country is called as well, but for a name that the question holds: it may ask for the other one."""
     known = folded(gold.strip(" .").removeprefix("the "))
-    names = next((group for group in ALIKE if known in map(folded, group)), [])
+    names = ALIKE.get(known, [])
     official = OFFICIAL.fullmatch(gold.strip(" ."))
     if official and folded(official[1]) in REGIONS - TWO_REPUBLICS:
         names = [*names, official[1]]

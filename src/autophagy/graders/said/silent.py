@@ -74,7 +74,7 @@ _ABROAD = (
         r"нет\s+(?:\w+\s+)?(?:информации|данных|сведений|упоминани\w*|ответа))",
     ),
     # Korean
-    (r"[^.]{0,20}(?:본문|문서|글|텍스트|지문|자료|문맥|기사)",
+    (r"(?=[가-힣])[^.]{0,20}(?:본문|문서|글|텍스트|지문|자료|문맥|기사)",
      r"[^.]{0,25}(?:나와|언급|명시|기재|포함|확인|제공)[^.]{0,8}(?:않|없)"),
     (  # Chinese
         r"(?:根据|根據|从|從|基于)[^,。]{0,12}(?:信息|文本|文章|资料|資料|内容|內容|上下文|材料|文档|描述)[^,。]{0,4},?\s*",
@@ -94,13 +94,10 @@ _INFORMATION = (
 _HOLD = r"(?:contien|contiene|contém|fourni|fornis|fornec|donn|da|dá|offr|ofrec|oferec|inclu|proporcion|propon)"
 _ROMANCE = "|".join(noun for noun, _ in (_ABROAD[0], _ABROAD[2], _ABROAD[3]))
 SILENT = (
-    rf"{THE}\s+(?:simply\s+|just\s+)?(?:(?:do|does|did|has|have)(?:\s+not|n't)|never)\s+(?:\w+ly\s+)?(?:{SAYS}|"
-    rf"{GIVES}|"
-    rf"(?:include|mention|contain|cover|address)\s+(?:this|that|it)\b)",
-    rf"{THE}\s+{HOLDS}\s+no\s+(?:\w+\s+){{0,3}}?{KNOWN}\b",
-    rf"{THE}\s+(?:\w+\s+)?(?:(?:is|are|was)\s+silent|fails?\s+to\s+{SAYS})",
-    rf"{THE}\s+(?:do|does|did)(?:\s+not|n't)\s+(?:include|contain|provide|give|"
-    rf"show)\s+(?:any\s+)?[\w'-]+\s+(?:for|on|about|of|regarding)\b",
+    rf"{THE}\s+(?:(?:simply\s+|just\s+)?(?:(?:do|does|did|has|have)(?:\s+not|n't)|never)\s+(?:\w+ly\s+)?(?:{SAYS}|{GIVES}|"
+    rf"(?:include|mention|contain|cover|address)\s+(?:this|that|it)\b|"
+    rf"(?:include|contain|provide|give|show)\s+(?:any\s+)?[\w'-]+\s+(?:for|on|about|of|regarding)\b)"
+    rf"|{HOLDS}\s+no\s+(?:\w+\s+){{0,3}}?{KNOWN}\b|(?:\w+\s+)?(?:(?:is|are|was)\s+silent|fails?\s+to\s+{SAYS}))",
     *(f"{noun}{silent}" for noun, silent in _ABROAD),
     rf"(?:{_ROMANCE})\s+(?:ne\s+|n'|no\s+|non\s+|não\s+){_HOLD}\w*\s+(?:[\w']+\s+){{0,2}}?(?:d')?{_INFORMATION}\b",
 )

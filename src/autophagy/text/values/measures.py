@@ -52,12 +52,15 @@ _NUMBER = r"-?\d[\d,]*(?:\.\d+)?(?:\s?[x*×]\s?10\s?\^\s?\{?-?\d+\}?|e-?\d+)?"
 JOINT = r"(?:\s?[*/]\s?|\s+per\s+(?:an?\s+)?|[\s-])"
 QUANTITY = re.compile(rf"(?<![\w.,/-])(?P<number>{_NUMBER})[\s-]?(?P<unit>{_WORD}(?:{JOINT}{_WORD}){{0,4}})(?![\w^])")
 PIECE = re.compile(rf"(?P<joint>{JOINT})?(?P<name>[A-Za-zμΩ]+)\^?(?P<power>-?[1-9])?")
+OPENS = re.compile(r"\W{0,4}\d[^\n]*[A-Za-zμΩ]")  # as a quantity with a unit does
 SHAPES = {"square": 2, "cubic": 3}
 BEHIND = {"squared": 2, "cubed": 3}
 
 
 def in_units_of(gold: str, text: str) -> str:
     """The text with each quantity that is the gold's written as the gold is; as it stands where the gold is none."""
+    if not OPENS.match(gold):
+        return text
     found = QUANTITY.fullmatch(one_form(gold).strip(" $."))
     wanted = _read(found) if found else None
     if found is None or wanted is None or wanted[2] < found.end("unit"):

@@ -47,16 +47,28 @@ _SPOKEN: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...
     (re.compile(r"((?:[$€£¥₹]|\b(?:USD|EUR|GBP)\s)\s?-?\d[\d.,]*)\s?([BMKT])(?![\w/])"),
      lambda found: f"{found[1]} {_SCALES[found[2]]}"),
 )  # fmt: skip
-HINT = re.compile(
-    r"\bin the |at night|and a half|hours|hrs|\d\s?h\b| or (?:more|fewer|less)|minimum|maximum|times|2x| by |"
-    r" than | of |\d\d-\d\d|\d\s?[BMKT]\b",
-    re.IGNORECASE,
+# in small letters; most texts hold none of these, and are read no further
+HINTS = (
+    *(
+        "in the morning",
+        "in the afternoon",
+        "in the evening",
+        "at night",
+        "and a half",
+        " or more",
+        " or fewer",
+        " or less",
+    ),
+    *("more than", "fewer than", "less than", "minimum", "maximum", "2x", "two times", "2 times"),
+    *("st of ", "nd of ", "rd of ", "th of ", "ng of ", "er of ", "mn of ", "ll of "),
 )
+FIGURES = re.compile(r"\d(?:\s?\w* by \d|\d-\d\d|\s?[BMKT]\b|:\d\d\s?h)")
 
 
 def unspoken(text: str) -> str:
-    """The text with what these ways tell in figures; most texts hold none of their words, and are read no further."""
-    if HINT.search(text):
+    """The text with what these ways tell in figures."""
+    low = text.lower()
+    if any(hint in low for hint in HINTS) or FIGURES.search(text):
         for pattern, plain in _SPOKEN:
             text = pattern.sub(plain, text)
     return text
