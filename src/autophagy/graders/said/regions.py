@@ -46,7 +46,7 @@ _ALIKE = """
 Czech Republic; Czechia / Ivory Coast; Côte d'Ivoire / Cape Verde; Cabo Verde / East Timor; Timor-Leste
 Turkey; Türkiye / Russia; Russian Federation / South Korea; Republic of Korea / China; People's Republic of China
 Vatican City; Holy See / North Korea; Democratic People's Republic of Korea; DPRK / United States; USA
-United Kingdom; Great Britain; Britain; UK / Netherlands; Holland / Myanmar; Burma / Eswatini; Swaziland
+United Kingdom; Great Britain; Britain; UK / Netherlands; Holland
 Democratic Republic of the Congo; DR Congo; DRC / Republic of the Congo; Congo-Brazzaville
 Bosnia and Herzegovina; Bosnia-Herzegovina / Syria; Syrian Arab Republic / Iran; Islamic Republic of Iran
 """
