@@ -369,3 +369,7 @@ def test_a_question_that_the_embedder_does_not_read_to_its_end_is_told(ask):
     assert code == 0
     assert any("of which meaning is told from the first" in note for note in reply["notes"])
     assert ask(QUESTION, "--embedder", "minilm")[1]["notes"] == []
+
+
+def test_a_question_without_a_word_is_told_to_hold_none(ask):
+    assert ask("?")[1]["notes"] == ["The question holds no word: ask in words."]

@@ -20,6 +20,7 @@ from ..data.load import RealRows
 from ..data.world.source import is_world, model_path, world
 from ..graders.abstained import abstains
 from ..text.normalised import normalised
+from ..text.searchable import asked
 from .compounds import longer
 from .copies import different
 from .evidence import Evidence, unread, weigh
@@ -31,6 +32,7 @@ from .nearest import NEAR_SENTENCE, nearest
 # minilm, on three articles of SQuAD: 120 of 120 questions on them have a nearer passage, and 61 of 120 on other ones.
 NEAR = 0.25
 COMMON = "The question holds no word that is looked up, since nearly all texts hold such words: ask with a rarer one."
+WORDLESS = "The question holds no word: ask in words."
 
 
 @dataclass(frozen=True)
@@ -111,7 +113,7 @@ def ask(
         evidence=why,
         documents=len(table.samples),
         unreadable=table.unreadable,
-        notes=(*table.notes, *long, *([COMMON] if common else [])),
+        notes=(*table.notes, *long, *([COMMON if asked(question) else WORDLESS] if common else [])),
         seconds=time.perf_counter() - begun,
         prompt=form.name if form else None,
     )
