@@ -6,7 +6,12 @@ from .conclusion import last_word, stated, without_wrapping
 from .refusals import ENGLISH, OPENERS, OTHER_LANGUAGES
 from .silent import SILENT
 
-PATTERN = re.compile(f"{OPENERS}(?:{'|'.join((*ENGLISH, *SILENT))})|(?:{'|'.join(OTHER_LANGUAGES)})", re.IGNORECASE)
+PATTERN = re.compile(f"{OPENERS}(?:{'|'.join(ENGLISH)})|(?:{'|'.join(OTHER_LANGUAGES)})", re.IGNORECASE)
+SILENTLY = re.compile(f"{OPENERS}(?:{'|'.join(SILENT)})", re.IGNORECASE)
+# without any of these no source is said to say nothing
+NEGATES = re.compile(
+    r"n't|\bnot?\b|never|silent|fail|[^\x00-\x7f]|\bn(?:e|on|icht|ichts|ie|iet|iets)\b|n'|kein|geen|tidak", re.I
+)
 ALONE = frozenset({"null", "unknown", "unanswerable", "n/a", "na", "nan", "noanswer", "idk", "unbekannt", "inconnu"})
 TURN = re.compile(
     r"(?:[,;.!?—-]\s*|\s)(?:but|however|although|though|nevertheless|nonetheless|that said|still|yet|aber|jedoch|mais|"
@@ -67,7 +72,8 @@ def refuses(text: str) -> bool:
 
 
 def _says_so(sentence: str) -> bool:
-    return PATTERN.match(sentence) is not None
+    found = PATTERN.match(sentence) or (NEGATES.search(sentence) and SILENTLY.match(sentence))
+    return bool(found)
 
 
 def _turns(text: str) -> bool:

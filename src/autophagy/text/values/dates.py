@@ -45,6 +45,8 @@ DATE = re.compile(
     )(?:(?<=[月日])|(?![\w%]))""",
     re.VERBOSE | re.IGNORECASE,
 )
+STARTS = frozenset([*MONTHS, *(re.split(r"\W", feast)[0] for feast in FEASTS)])  # the words that a date may open with
+LETTERS = re.compile(r"[^\W\d_]+")
 FIGURES = re.compile(r"(0[1-9]|[12]\d|3[01])\.(0[1-9]|1[0-2])\.?")
 RUN = re.compile(r"\d{8}")  # 20220517 and 17052022
 TIME = re.compile(
@@ -61,6 +63,12 @@ class Day(NamedTuple):
     year: int | None
     month: int | None
     day: int | None
+
+
+def date_at(plain: str, place: int) -> re.Match[str] | None:
+    """The date that is written at a place, None where there is none; few words can open one."""
+    word = LETTERS.match(plain, place)
+    return DATE.match(plain, place) if word is None or word[0].lower() in STARTS else None
 
 
 def days(found: re.Match[str]) -> tuple[Day, ...]:

@@ -32,7 +32,7 @@ POWERS = {"square": 2, "sq": 2, "sq.": 2, "squared": 2, "2": 2, "cubic": 3, "cub
 
 def number(plain: str, place: int) -> tuple[int, Token] | None:
     """The number in digits at a place, with its end; None where there is none."""
-    found = MIXED.match(plain, place)
+    found = MIXED.match(plain, place) if plain[place] in "-0123456789" else None
     if found:
         values: tuple[float, ...] = (int(found["all"]) + int(found["over"]) / int(found["under"]),)
         return found.end(), _quantity(found, values, -1 if found["sign"] else 1, fraction=True)

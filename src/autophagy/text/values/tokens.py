@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 from functools import lru_cache
 
-from .dates import DATE, TIME, days, minutes
+from .dates import TIME, date_at, days, minutes
 from .forms import folded, one_form
 from .numbers import ORDINALS, numeral, roman
 from .quantities import number, spelled
@@ -80,7 +80,7 @@ def _read(reading: "Reading", plain: str, place: int) -> tuple[int, Token] | Non
 
 
 def _date(plain: str, place: int) -> tuple[int, Token] | None:
-    found = DATE.match(plain, place)
+    found = date_at(plain, place)
     known = days(found) if found else ()
     if not (found and known):
         return None
@@ -88,7 +88,7 @@ def _date(plain: str, place: int) -> tuple[int, Token] | None:
 
 
 def _time(plain: str, place: int) -> tuple[int, Token] | None:
-    found = TIME.match(plain, place)
+    found = TIME.match(plain, place) if plain[place] in "0123456789nNmM" else None  # noon, midnight
     known = minutes(found) if found and found[0] else ()
     if not (found and known):
         return None
