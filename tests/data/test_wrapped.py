@@ -81,7 +81,7 @@ def test_one_file_that_is_named_is_read_as_text_and_in_a_folder_it_is_left_out(t
         read(tmp_path, "a.bin", bytes(range(256)))
 
 
-@pytest.mark.parametrize("name", ["a.docx", "a.odt", "a.rtf", "a.pptx", "a.key"])
+@pytest.mark.parametrize("name", ["a.doc", "a.pages", "a.rtf", "a.ppt", "a.key"])
 def test_a_format_of_another_program_says_how_to_save_it(tmp_path, name):
     with pytest.raises(DataError, match="save it"):
         read(tmp_path, name, b"PK\x03\x04" if name != "a.rtf" else rb"{\rtf1 Hello}")

@@ -14,8 +14,8 @@ Question = Annotated[str, Parameter(help="Your question, in quotes.")]
 Documents = Annotated[
     list[str],
     Parameter(
-        help="A file or folder of .txt, .md, .html, .pdf, .jsonl, .csv, .xlsx or .parquet, again for each; world is an "
-        "invented set."
+        help="A file or folder of .txt, .md, .html, .pdf, .docx, .jsonl, .csv, .xlsx or .parquet, again for each; "
+        "world is an invented set."
     ),
 ]
 Model = Annotated[

@@ -23,8 +23,8 @@ class CompareSpec(Spec):
     kinds: ClassVar[Mapping[str, str]] = {"arms": "arm", "graders": "grader", "decide": "grader"}
 
     documents: Annotated[str, Field(min_length=1), Given] = "world"
-    """Your documents: a file or folder of .txt, .md, .html, .pdf, .jsonl, .csv, .xlsx or .parquet; world is an invented
-    set."""
+    """Your documents: a file or folder of .txt, .md, .html, .pdf, .docx, .jsonl, .csv, .xlsx or .parquet; world is an
+    invented set."""
 
     questions: Annotated[Place, Field(min_length=1), Given] = "world"
     """A file of questions with their answers, .jsonl, .json, .csv, .xlsx or .parquet; world asks about the invented

@@ -32,6 +32,8 @@ EXTRAS = {
     "huggingface_hub": "context",
     "pypdfium2": "ask",
     "selectolax": "ask",
+    "mammoth": "ask",
+    "pptx": "ask",
     "openpyxl": "tables",
     "pyreadstat": "tables",
     "python_calamine": "tables",

@@ -12,10 +12,10 @@ from ..core.memory import InMemory
 from ..core.samples import Array, Samples
 from .load import RealRows
 from .readers.encodings import LOST, RICH, composed, decode, is_binary, is_broken
-from .readers.html import is_page, read_html
+from .readers.html import Page, is_page, read_html
 from .readers.names import first_named
 from .readers.objects import flat
-from .readers.pdf import read_pdf
+from .readers.pages import BROKEN, PAGES
 from .readers.records import Record, read_records
 from .readers.spreadsheet import WORKBOOKS
 from .readers.turns import TURNS
@@ -27,7 +27,6 @@ TEXT_NAMES = ("text", "document", "content", "contents", "body", "context", "pas
 ID_NAMES = ("id", "_id", "doc_id", "document", "key", "url", "path", "name")
 TITLE_NAMES = ("title", "heading", "headline", "subject", "name")
 ROW = "row"  # what the rows of a table that was given in memory are called without an id: row:1, row:2 ...
-BROKEN = (ArithmeticError, AssertionError, AttributeError, LookupError, RuntimeError, TypeError, ValueError)
 
 
 Document = tuple[str, str, str]  # id, title, text; without a text, the title says why
@@ -36,10 +35,11 @@ Document = tuple[str, str, str]  # id, title, text; without a text, the title sa
 def read_documents(*paths: str | Path) -> RealRows:
     """The documents of files and folders, all below them, with the columns `document`, `original` and `title`.
 
-    A .txt, .md, .html or .pdf file is one document, called by its path within the folder; each row of a .jsonl, .csv,
-    .tsv, .xlsx or .parquet file is one, called by its id, or by the file and its number where it has none. Any of them
-    may be gzipped. What cannot be read is set aside, counted and named in a note. `document` tells all apart: where two
-    have one id, a number follows the id of the second; `original` is the id as it was given.
+    A .txt, .md, .html, .pdf, .docx, .odt, .pptx, .odp or .epub file is one document, called by its path within the
+    folder; each row of a .jsonl, .csv, .tsv, .xlsx or .parquet file is one, called by its id, or by the file and its
+    number where it has none. Any of them may be gzipped. What cannot be read is set aside, counted and named in a note.
+    `document` tells all apart: where two have one id, a number follows the id of the second; `original` is the id as it
+    was given.
 
     Raises DataError where nothing is left.
     """
@@ -53,8 +53,8 @@ def read_documents(*paths: str | Path) -> RealRows:
     if not found.documents:
         why = " ".join(found.notes()) or "it is empty"
         raise DataError(
-            f"{where} holds no document that can be read ({why.rstrip('.')}): give .txt, .md, .html, .pdf, .jsonl, "
-            ".csv, .tsv, .xlsx or .parquet files that hold text."
+            f"{where} holds no document that can be read ({why.rstrip('.')}): give .txt, .md, .html, .pdf, .docx, "
+            ".jsonl, .csv, .tsv, .xlsx or .parquet files that hold text."
         )
     samples, renamed = _samples(found.documents)
     same = counted(renamed, len(samples), "documents", "renamed because another has the same name")
@@ -142,8 +142,8 @@ class _Found:
 def _by_content(data: bytes, reader: "Reader") -> "Reader":
     """The reader of a PDF or a page under the name of something else, or else the one of the name."""
     if data.startswith(b"%PDF-"):
-        return _pdf
-    return _html if reader is _plain and is_page(data) else reader
+        return READERS[".pdf"]
+    return READERS[".html"] if reader is _plain and is_page(data) else reader
 
 
 def is_document(file: Path) -> bool:
@@ -218,16 +218,15 @@ def decoded(data: bytes, where: str, told: list[str]) -> str:
     return composed(text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n"))
 
 
-def _html(data: bytes, name: str, told: list[str]) -> Iterator[Document]:
-    page = read_html(data, name)
-    told += page.notes
-    yield name, page.title or _stem(name) if page.text else "", page.text
+def _page(read: Callable[[bytes, str], Page]) -> "Reader":
+    """The reader of files that hold a title and a text each."""
 
+    def pages(data: bytes, name: str, told: list[str]) -> Iterator[Document]:
+        page = read(data, name)
+        told += page.notes
+        yield name, page.title or _stem(name) if page.text else "", page.text
 
-def _pdf(data: bytes, name: str, told: list[str]) -> Iterator[Document]:
-    page = read_pdf(data, name)
-    told += page.notes
-    yield name, page.title or _stem(name), page.text
+    return pages
 
 
 def _stem(name: str) -> str:
@@ -295,15 +294,15 @@ Reader = Callable[[bytes, str, list[str]], Iterator[Document]]  # of bytes and a
 
 READERS: dict[str, Reader] = {
     **dict.fromkeys((".txt", ".text", ".md", ".markdown", ".rst", ".tex", ".org", ".adoc", ".log"), _plain),
-    **dict.fromkeys((".html", ".htm", ".xhtml", ".xml"), _html),
+    **dict.fromkeys((".html", ".htm", ".xhtml", ".xml"), _page(read_html)),
     **dict.fromkeys((".srt", ".vtt"), _subtitles),
     **dict.fromkeys((".eml", ".mbox"), _mail),
     ".ipynb": _notebook,
-    ".pdf": _pdf,
+    **{ending: _page(read) for ending, read in PAGES.items()},
     **dict.fromkeys((".jsonl", ".ndjson", ".json", ".parquet", ".csv", ".tsv", *WORKBOOKS), _table),
 }
 SAVED = {  # formats of other programs -> what to do about them
-    **dict.fromkeys((".docx", ".doc", ".odt", ".pages"), "save it as PDF or .txt"),
-    **dict.fromkeys((".rtf", ".epub"), "save it as .txt or .html"),
-    **dict.fromkeys((".pptx", ".ppt", ".odp", ".key"), "save it as PDF"),
+    **dict.fromkeys((".doc", ".pages"), "save it as .docx, PDF or .txt"),
+    ".rtf": "save it as .txt or .html",
+    **dict.fromkeys((".ppt", ".key"), "save it as .pptx or PDF"),
 }

@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 from ..readers.encodings import is_binary
+from ..readers.pages import PAGES
 from ..readers.shards import SAVED
 from ..readers.spreadsheet import OLE, WORKBOOKS
 from ..readers.unpack import without_packing
@@ -18,7 +19,7 @@ FORMATS = {
     **dict.fromkeys((".txt", ".text"), "text"),
     **dict.fromkeys((".md", ".markdown", ".rst"), "document"),
     **dict.fromkeys((".html", ".htm", ".xhtml"), "html"),
-    ".pdf": "pdf",
+    **{ending: ending.removeprefix(".") for ending in PAGES},
     **dict.fromkeys(WORKBOOKS, "workbook"),
 }
 LOOKED_AT = 2**16  # bytes

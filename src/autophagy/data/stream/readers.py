@@ -9,7 +9,7 @@ from .records import of_json, of_lines
 from .stretches import Stretch
 from .tables import of_arrow, of_parquet
 from .texts import of_text
-from .whole import of_page
+from .whole import KINDS, of_page
 from .workbook import of_workbook
 
 READERS: dict[str, Callable[[Stretch, Faults, str | None, int], Iterator[Rows]]] = {
@@ -20,5 +20,5 @@ READERS: dict[str, Callable[[Stretch, Faults, str | None, int], Iterator[Rows]]]
     "delimited": of_delimited,
     "workbook": of_workbook,
     **dict.fromkeys(("text", "texts"), of_text),
-    **dict.fromkeys(("document", "html", "pdf"), of_page),
+    **dict.fromkeys(KINDS, of_page),
 }

@@ -1,7 +1,7 @@
-"""Whole files: pages, PDFs, documents and JSON, which are read at once."""
+"""Whole files: pages, PDFs, books, documents of office programs and JSON, which are read at once."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from ...core.errors import DataError, Unreadable
@@ -9,7 +9,8 @@ from ..readers.charset import read_charset
 from ..readers.concealed import hidden_in_html
 from ..readers.encodings import NAMES, UTF8, encoding, is_binary
 from ..readers.html import Page, read_html
-from ..readers.pdf import read_pdf
+from ..readers.pages import BROKEN as DAMAGED
+from ..readers.pages import PAGES
 from .faults import Faults
 from .opened import BLOCK, BROKEN, some, unpacked
 from .pieces import Rows, of_batch
@@ -18,6 +19,8 @@ from .stretches import Stretch
 from .texts import TEXT, utf8
 
 LARGEST = 2**28  # bytes of a file that is read at once
+ARCHIVES = frozenset(("docx", "pptx", "odt", "odp", "epub"))  # formats that are zip archives of their own
+Kind = Callable[[bytes, str, Faults], dict[str, Any]]
 
 
 def of_page(job: Stretch, faults: Faults, column: str | None, size: int) -> Iterator[Rows]:
@@ -26,8 +29,8 @@ def of_page(job: Stretch, faults: Faults, column: str | None, size: int) -> Iter
     if data is None:
         return
     try:
-        record = PAGES[job.source.format](data, job.source.name, faults)
-    except (DataError, ArithmeticError, AssertionError, LookupError, RuntimeError, TypeError, ValueError) as error:
+        record = KINDS[job.source.format](data, job.source.name, faults)
+    except (DataError, *DAMAGED) as error:
         faults.add(str(getattr(error, "reason", None) or "being damaged"), 1)
         return
     yield of_batch([(1, record, len(data))], TEXT)
@@ -37,8 +40,9 @@ def whole_file(source: Source, faults: Faults) -> bytes | None:
     """The bytes of a file, unpacked; None where it is damaged or too large, which is a fault, or blank."""
     parts: list[bytes] = []
     held = 0
+    archive = source.format in ARCHIVES and source.path.suffix.lower() == f".{source.format}"
     try:
-        with unpacked(source.path) as file:
+        with source.path.open("rb") if archive else unpacked(source.path) as file:
             while held <= LARGEST and (part := some(file, BLOCK)):
                 parts.append(part)
                 held += len(part)
@@ -70,14 +74,18 @@ def _page(data: bytes, name: str, faults: Faults) -> dict[str, Any]:
     return {**page, "hidden": json.dumps([[each.text, each.why] for each in found]) if found else ""}
 
 
-def _pdf(data: bytes, name: str, faults: Faults) -> dict[str, Any]:
-    return _titled(read_pdf(data, name), faults)
-
-
 def _titled(page: Page, faults: Faults) -> dict[str, Any]:
     for note in page.notes:
         faults.tell(note)
     return {"text": page.text, "title": page.title}
 
 
-PAGES = {"document": _document, "html": _page, "pdf": _pdf}
+def _of(read: Callable[[bytes, str], Page]) -> Kind:
+    return lambda data, name, faults: _titled(read(data, name), faults)
+
+
+KINDS: dict[str, Kind] = {
+    "document": _document,
+    "html": _page,
+    **{ending.removeprefix("."): _of(read) for ending, read in PAGES.items()},
+}
