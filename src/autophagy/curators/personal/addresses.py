@@ -6,6 +6,7 @@ from string import ascii_letters, digits
 
 LETTERS = ascii_letters + digits + "._%+-"  # of what stands before the @
 ABROAD = "".join(filter(str.isalpha, map(chr, [*range(0xC0, 0x250), *range(0x370, 0x530)])))  # RFC 6531: jürgen, иван
+ASCII = "\x7f"  # the last letter of it
 BEFORE = 64  # letters before the @ at most (RFC 5321)
 SMALL, LARGE = ("".join(filter(each, ascii_letters + ABROAD)) for each in (str.islower, str.isupper))
 # a word may be glued to small letters, as in anna@firma.deHi; else the case changes in noise alone: x@FO.LwfT
@@ -23,7 +24,7 @@ def addresses(text: str) -> Iterator[tuple[int, int]]:
     end, at = 0, len(before)
     for after in rest:
         name = before.rstrip(LETTERS)
-        if name[-1:] in ABROAD:  # rarely, and more letters take longer
+        if name[-1:] > ASCII and name[-1:] in ABROAD:  # rarely, and more letters take longer
             name = before.rstrip(LETTERS + ABROAD)
         start = len(name) - len(before) + at
         # a run of letters that is longer, or goes on into the last address, is the name of nobody

@@ -155,7 +155,7 @@ FORMS = (
         r"social insurance|\bSIN (?:number|no|is)\b|\bSIN ?[#:]",
     ),
 )
-MAILED = r"[A-Za-z0-9_%+\-À-ɏͰ-ԯ]@[A-Za-z0-9\-À-ɏͰ-ԯ]"  # what an address must hold
+MAILED = "@"  # what an address must hold: the letters beside it, of any script, would take as long again
 STARTS = (  # what another value must hold
     r"\d[ .()/-]{0,2}\d[ .()/-]{0,2}\d[ .()/-]{0,2}\d[ .()/-]{0,2}\d[ .()/-]{0,2}\d[ .()/-]{0,2}\d"
     r"|[A-Z]{2}\d{2} ?[A-Z0-9]{4} ?[A-Z0-9]|[A-Z]\d{4}[A-Z]|[A-Z]{2} ?\d{2} ?\d{2} ?\d{2} ?[A-D]|"
