@@ -75,7 +75,7 @@ def slides():
     pptx = pytest.importorskip("pptx", reason="slides need python-pptx")
     deck, memory = pptx.Presentation(), BytesIO()
     slide = deck.slides.add_slide(deck.slide_layouts[1])
-    slide.shapes.title.text, slide.placeholders[1].text = "Leave & pay", "Everybody has thirty days."
+    slide.shapes.title.text, slide.placeholders[1].text = "Leave & pay", "Everybody has\vthirty days."
     table = slide.shapes.add_table(2, 2, 0, 0, 100, 100).table
     for place, words in enumerate(("Grade", "Days", "A", "31")):
         table.cell(place // 2, place % 2).text = words

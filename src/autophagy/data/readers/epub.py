@@ -4,7 +4,7 @@ import posixpath
 import zipfile
 from collections.abc import Iterator
 from urllib.parse import unquote
-from xml.etree import ElementTree
+from xml.etree.ElementTree import Element, fromstring
 
 from ...core.errors import Unreadable
 from .html import Page, read_html
@@ -18,16 +18,16 @@ def read_epub(data: bytes, where: str) -> Page:
     archive = opened(data, where)
     if "cipher" in _text_of(archive, LOCKS).lower():
         raise Unreadable(where, "is locked", "give a book without digital rights management")
-    container = ElementTree.fromstring(archive.read(CONTAINER))
+    container = fromstring(archive.read(CONTAINER))
     place = next(str(each.get("full-path")) for each in container.iter() if each.tag.endswith("}rootfile"))
-    package = ElementTree.fromstring(archive.read(place))
+    package = fromstring(archive.read(place))
     title = next((each.text or "" for each in package.iter() if each.tag.endswith("}title")), "")
     pages = [read_html(archive.read(name), where) for name in _pages(package, posixpath.dirname(place))]
     notes = list(dict.fromkeys(note for page in pages for note in page.notes))
     return Page(title.strip(), "\n\n".join(page.text for page in pages if page.text), notes)
 
 
-def _pages(package: ElementTree.Element, folder: str) -> Iterator[str]:
+def _pages(package: Element, folder: str) -> Iterator[str]:
     """The names of the pages in the order of the book's spine."""
     items = {each.get("id"): each for each in package.iter() if each.tag.endswith("}item")}
     spine = [items.get(each.get("idref")) for each in package.iter() if each.tag.endswith("}itemref")]

@@ -1,12 +1,10 @@
 """Texts of office programs: what Word, PowerPoint and LibreOffice save, by way of a page -> title and text."""
 
-import html
 import re
 import zipfile
-from collections.abc import Iterator
 from io import BytesIO
 from typing import Any
-from xml.etree import ElementTree
+from xml.etree.ElementTree import Element, SubElement, fromstring, tostring
 
 from ...core.errors import Unreadable, need
 from .html import Page, read_html
@@ -41,14 +39,17 @@ def read_slides(data: bytes, where: str) -> Page:
     """The title and the text of a .pptx file, a section a slide, with the notes below it."""
     pptx = need("pptx", "reading .pptx files")
     opened(data, where)
-    slides = pptx.Presentation(BytesIO(data)).slides
-    return _page("".join(part for slide in slides for part in _slide(slide)), where)
+    body = Element("body")
+    for slide in pptx.Presentation(BytesIO(data)).slides:
+        _slide(slide, _add(body, "section"))
+    return _page(tostring(body, "unicode", method="html"), where)
 
 
 def read_opendocument(data: bytes, where: str) -> Page:
     """The title and the text of an .odt or .odp file."""
-    content = ElementTree.fromstring(opened(data, where).read("content.xml"))
-    return _page("".join(_marked(content)), where)
+    body = Element("body")
+    _translated(fromstring(opened(data, where).read("content.xml")), body)
+    return _page(tostring(body, "unicode", method="html"), where)
 
 
 def opened(data: bytes, where: str) -> zipfile.ZipFile:
@@ -66,42 +67,50 @@ def opened(data: bytes, where: str) -> zipfile.ZipFile:
 
 def _page(source: str, where: str) -> Page:
     """A page of its elements, whose title is its first heading."""
-    _, text, notes = read_html(f'<meta charset="utf-8"><body>{source}</body>'.encode(), where)
+    _, text, notes = read_html(f"\ufeff{source}".encode(), where)
     heading = re.match(r"#+ (.+)", text)
     return Page(heading[1] if heading else "", text, [*notes, LEFT] if text else notes)
 
 
-def _slide(slide: Any) -> Iterator[str]:
+def _add(parent: Element, tag: str, text: str = "") -> Element:
+    made = SubElement(parent, tag)
+    made.text = text.replace("\v", " ")  # how PowerPoint breaks a line within a paragraph
+    return made
+
+
+def _slide(slide: Any, section: Element) -> None:
     title = slide.shapes.title
     if title is not None and title.has_text_frame:
-        yield f"<h2>{html.escape(title.text_frame.text)}</h2>"
+        _add(section, "h2", title.text_frame.text)
     for shape in slide.shapes:
         if title is None or shape.shape_id != title.shape_id:
-            yield from _shape(shape)
+            _shape(shape, section)
     if slide.has_notes_slide and slide.notes_slide.notes_text_frame is not None:
-        yield f"<p>{html.escape(slide.notes_slide.notes_text_frame.text)}</p>"
+        _add(section, "p", slide.notes_slide.notes_text_frame.text)
 
 
-def _shape(shape: Any) -> Iterator[str]:
+def _shape(shape: Any, section: Element) -> None:
     for inner in getattr(shape, "shapes", ()):  # of a group
-        yield from _shape(inner)
-    if shape.has_text_frame:
-        yield from (f"<p>{html.escape(paragraph.text)}</p>" for paragraph in shape.text_frame.paragraphs)
+        _shape(inner, section)
+    for paragraph in shape.text_frame.paragraphs if shape.has_text_frame else ():
+        _add(section, "p", paragraph.text)
     if getattr(shape, "has_table", False):
-        rows = ("".join(f"<td>{html.escape(cell.text)}</td>" for cell in row.cells) for row in shape.table.rows)
-        yield f"<table>{''.join(f'<tr>{row}</tr>' for row in rows)}</table>"
+        table = _add(section, "table")
+        for row in shape.table.rows:
+            line = _add(table, "tr")
+            for cell in row.cells:
+                _add(line, "td", cell.text)
 
 
-def _marked(element: ElementTree.Element) -> Iterator[str]:
-    """An element of OpenDocument and all in it, in the marks of a page."""
+def _translated(element: Element, parent: Element) -> None:
+    """Put an element of OpenDocument and all in it into an element of a page."""
     space, _, name = element.tag.rpartition("}")
     name = f"{space.rpartition(':xmlns:')[2].partition(':')[0]}:{name}"
-    if name not in DROPPED:
-        level = next((value for key, value in element.items() if key.endswith("}outline-level")), "1")
-        tag = f"h{min(int(level), 6)}" if name == "text:h" else TAGS.get(name, "")
-        yield f"<{tag}>" if tag else BLANKS.get(name, "")
-        yield html.escape(element.text or "")
-        for inner in element:
-            yield from _marked(inner)
-        yield f"</{tag}>" if tag and tag != "br" else ""
-    yield html.escape(element.tail or "")
+    if name in DROPPED:
+        return
+    level = next((value for key, value in element.items() if key.endswith("}outline-level")), "1")
+    tag = f"h{min(int(level), 6)}" if name == "text:h" else TAGS.get(name, "span")
+    made = _add(parent, tag, BLANKS.get(name, element.text or ""))
+    for inner in element:
+        _translated(inner, made)
+        _add(made, "span", inner.tail or "")
