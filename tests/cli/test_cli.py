@@ -151,7 +151,7 @@ def test_a_finished_run_is_told_again_with_resume(capsys):
     assert main([*words, "--resume"]) == 0
     again = capsys.readouterr()
     assert again.out == first
-    assert f"{folder} holds a finished run" in again.err
+    assert f"{folder} held a finished run" in again.err
     assert (folder / "generations.jsonl").read_bytes() == before
 
 

@@ -61,13 +61,14 @@ def run(
     `workers` and `progress` of a loop. Raises AutophagyError; whatever was finished stays in the folder.
     """
     verb = import_module(spec.runner)
-    if resume and (Path(out) / DONE).exists():
-        LOG.info("%s holds a finished run: only what it lacks is run, if anything.", out)
+    finished = resume and (Path(out) / DONE).exists()
     if spec.counts_in:  # it tells its trackers itself
         result: Result = verb.run(spec, out, resume=resume, log=log, **options).result()
-        return result
-    trackers = find_trackers(log)  # a name that is none is told before anything runs
-    record = verb.run(spec, out, resume=resume, **options)
-    result = record.result()
-    tell_trackers(record, result, trackers)
+    else:
+        trackers = find_trackers(log)  # a name that is none is told before anything runs
+        record = verb.run(spec, out, resume=resume, **options)
+        result = record.result()
+        tell_trackers(record, result, trackers)
+    if finished:
+        LOG.info("%s held a finished run: only what it lacked was run, if anything.", out)
     return result
