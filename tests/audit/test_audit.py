@@ -75,6 +75,15 @@ def test_a_result_draws_tables_and_lists(corpus, tmp_path):
     assert result.headline_score.metric == "duplicates"
 
 
+def test_a_table_of_no_findings_has_no_head(tmp_path):
+    pytest.importorskip("matplotlib")
+    (tmp_path / "rows.txt").write_text("The harbour was built in 1821.\n\nIts walls are of granite.\n")
+    autophagy.run(AuditSpec(paths=str(tmp_path / "rows.txt"), curators=["hidden"]), tmp_path / "out", workers=1)
+    page = autophagy.write_report([tmp_path / "out"], tmp_path / "page.html").read_text()
+    assert "<caption>" in page
+    assert "What to do</th>" not in page
+
+
 def test_an_audit_that_goes_on_is_no_damaged_one(corpus, tmp_path):
     from autophagy.runs.listing import find_runs
 
