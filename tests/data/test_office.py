@@ -8,6 +8,7 @@ import pytest
 from autophagy import curate
 from autophagy.core.errors import DataError
 from autophagy.data.documents import read_documents
+from autophagy.data.load import load
 from autophagy.data.readers import office
 
 WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -27,8 +28,9 @@ OPEN = "urn:oasis:names:tc:opendocument:xmlns"
 CONTENT = f"""<office:document-content xmlns:office="{OPEN}:office:1.0" xmlns:text="{OPEN}:text:1.0"
  xmlns:table="{OPEN}:table:1.0" xmlns:draw="{OPEN}:drawing:1.0" xmlns:dc="http://purl.org/dc/elements/1.1/"><office:body>
 <text:tracked-changes><text:p>twenty</text:p></text:tracked-changes>
-<text:h text:outline-level="1">Leave &amp; pay</text:h>
-<text:p>Everybody has<text:s/>thirty <text:span>days</text:span>.<office:annotation>
+<text:p text:style-name="Title">Leave &amp; pay</text:p><text:h text:outline-level="2">Days</text:h>
+<text:p>Everybody<text:note><text:note-citation>1</text:note-citation><text:note-body><text:p>Not guests.</text:p>
+</text:note-body></text:note> has<text:s/>thirty <text:span>days</text:span>.<office:annotation>
 <text:p>Really?</text:p></office:annotation></text:p><table:table><table:table-row><table:table-cell><text:p>A</text:p>
 </table:table-cell><table:table-cell><text:p>31</text:p></table:table-cell></table:table-row></table:table>
 </office:body></office:document-content>"""
@@ -104,7 +106,7 @@ def test_word_is_read_as_it_would_print(tmp_path):
 @pytest.mark.parametrize("name", ["a.odt", "a.odp"])
 def test_opendocument_is_read_without_changes_and_comments(tmp_path, name):
     texts, titles, notes = read(tmp_path, name, packed(**{"content.xml": CONTENT}))
-    assert texts == ["# Leave & pay\n\nEverybody has thirty days.\n\n| A | 31"]
+    assert texts == ["# Leave & pay\n\n## Days\n\nEverybody [Not guests. ] has thirty days.\n\n| A | 31"]
     assert titles == ["Leave & pay"]
     assert notes == [f"{name}: {office.LEFT}"]
 
@@ -116,7 +118,8 @@ def test_slides_are_read_with_their_tables_groups_and_notes(tmp_path):
 
 
 def test_a_book_is_read_in_the_order_of_its_spine(tmp_path):
-    texts, titles, _ = read(tmp_path, "a.epub", book())
+    fonts = {"META-INF/encryption.xml": '<e><Cipher URI="OEBPS/font.otf"/></e>'}  # hidden, as shops do it
+    texts, titles, _ = read(tmp_path, "a.epub", book(**fonts))
     assert texts == ["# one\n\nWords of one.\n\n# two\n\nWords of two."]
     assert titles == ["The nets"]
 
@@ -130,7 +133,7 @@ def test_a_book_is_read_in_the_order_of_its_spine(tmp_path):
         ("a.odt", packed(**{"content.xml": CONTENT[:200]}), "cannot be read"),
         ("a.odt", packed(other="x"), "cannot be read"),
         ("a.epub", packed(other="x"), "cannot be read"),
-        ("a.epub", book(**{"META-INF/encryption.xml": "<e><CipherData/></e>"}), "is locked"),
+        ("a.epub", book(**{"META-INF/encryption.xml": '<e><Cipher URI="OEBPS/two%20b.xhtml"/></e>'}), "is locked"),
         ("a.pptx", packed(other="x"), "cannot be read"),
         ("a.odp", packed(**{"content.xml": "<a/>"}), "holds no text"),
     ],
@@ -165,3 +168,10 @@ def test_an_audit_and_a_curation_read_them_as_well(tmp_path):
     result = curate(folder, out=tmp_path / "out", workers=1)
     assert sorted(result.kept.column("title").to_pylist()) == ["Leave & pay", "Leave & pay", "The nets"]
     assert "d.docx" in (tmp_path / "out" / "summary.json").read_text()
+
+
+@pytest.mark.parametrize("name", ["a.docx", "a.odt", "a.pptx", "a.odp", "a.epub"])
+def test_a_loop_says_how_to_save_them(tmp_path, name):
+    (tmp_path / name).write_bytes(book())
+    with pytest.raises(DataError, match=r"loops read plain text, so save it as \.txt"):
+        load(str(tmp_path / name))

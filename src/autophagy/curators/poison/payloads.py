@@ -18,7 +18,7 @@ from .encoded import encoded
     audits=True,
 )
 def payloads(batch: Samples, reference: Samples, rng: np.random.Generator) -> Verdict:
-    """Find long runs of base64, base32, hexadecimal, and of percent, byte, code-point and character escapes.
+    """Find long runs of base64, base32, hexadecimal or escapes (percent, byte, code-point, character) that hide a text.
 
     What decodes to ASCII text is shown. Hashes, pictures in data addresses, certificates and escaped letters of other
     scripts are no finding (the rules: curators.poison.encoded). The score is the number of runs.

@@ -16,13 +16,14 @@ CONTAINER, LOCKS = "META-INF/container.xml", "META-INF/encryption.xml"
 def read_epub(data: bytes, where: str) -> Page:
     """The title and the text of a book; raises Unreadable where it is damaged or locked."""
     archive = opened(data, where)
-    if "cipher" in _text_of(archive, LOCKS).lower():
-        raise Unreadable(where, "is locked", "give a book without digital rights management")
     container = fromstring(archive.read(CONTAINER))
     place = next(str(each.get("full-path")) for each in container.iter() if each.tag.endswith("}rootfile"))
     package = fromstring(archive.read(place))
     title = next((each.text or "" for each in package.iter() if each.tag.endswith("}title")), "")
-    pages = [read_html(archive.read(name), where) for name in _pages(package, posixpath.dirname(place))]
+    names, locked = list(_pages(package, posixpath.dirname(place))), unquote(_text_of(archive, LOCKS))
+    if any(name in locked for name in names):  # fonts alone may be, in a book that everybody can read
+        raise Unreadable(where, "is locked", "give a book without digital rights management")
+    pages = [read_html(archive.read(name), where) for name in names]
     notes = list(dict.fromkeys(note for page in pages for note in page.notes))
     return Page(title.strip(), "\n\n".join(page.text for page in pages if page.text), notes)
 

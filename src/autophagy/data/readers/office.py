@@ -11,7 +11,7 @@ from .html import Page, read_html
 
 LARGEST = 2**28  # bytes of what such a file may unpack to: it is a zip archive
 LOCKED = b"\xd0\xcf\x11\xe0"  # how files of the old formats begin, and those that are locked by a password
-LEFT = "Pictures, comments, headers and footers were left out."
+LEFT = "Pictures, formulas, comments, headers and footers were left out."
 # the elements of OpenDocument -> those of a page; what is not named here is only gone through
 TAGS = {
     "text:p": "p",
@@ -24,7 +24,7 @@ TAGS = {
     "draw:page": "section",
 }
 DROPPED = ("text:tracked-changes", "office:annotation", "text:note-citation", "presentation:notes", "office:forms")
-BLANKS = {"text:s": " ", "text:tab": " "}
+BLANKS = {"text:s": " ", "text:tab": " ", "text:note": " ["}
 
 
 def read_word(data: bytes, where: str) -> Page:
@@ -102,15 +102,24 @@ def _shape(shape: Any, section: Element) -> None:
                 _add(line, "td", cell.text)
 
 
-def _translated(element: Element, parent: Element) -> None:
-    """Put an element of OpenDocument and all in it into an element of a page."""
+def _translated(element: Element, parent: Element, inline: bool = False) -> None:
+    """Put an element of OpenDocument and all in it into an element of a page; a note stands in brackets in its line."""
     space, _, name = element.tag.rpartition("}")
     name = f"{space.rpartition(':xmlns:')[2].partition(':')[0]}:{name}"
     if name in DROPPED:
         return
-    level = next((value for key, value in element.items() if key.endswith("}outline-level")), "1")
-    tag = f"h{min(int(level), 6)}" if name == "text:h" else TAGS.get(name, "span")
-    made = _add(parent, tag, BLANKS.get(name, element.text or ""))
+    note = name == "text:note"
+    made = _add(parent, "span" if inline or note else _tag(name, element), BLANKS.get(name, element.text or ""))
     for inner in element:
-        _translated(inner, made)
+        _translated(inner, made, inline or note)
         _add(made, "span", inner.tail or "")
+    if note:
+        _add(made, "span", "]")
+
+
+def _tag(name: str, element: Element) -> str:
+    """The element of a page that an element of OpenDocument becomes."""
+    told = {key.rpartition("}")[2]: value for key, value in element.items()}
+    if name == "text:h":
+        return f"h{min(int(told.get('outline-level', 1)), 6)}"
+    return "h1" if name == "text:p" and told.get("style-name") == "Title" else TAGS.get(name, "span")

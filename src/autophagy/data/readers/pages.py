@@ -18,6 +18,7 @@ PAGES: dict[str, Callable[[bytes, str], Page]] = {
     ".odp": read_opendocument,
     ".epub": read_epub,
 }
+ARCHIVES = frozenset(PAGES) - {".pdf"}  # which are zip archives of their own
 BROKEN = (  # what the libraries raise where a file is damaged
     *(ArithmeticError, AssertionError, AttributeError, LookupError, RuntimeError, SyntaxError, TypeError, ValueError),
     *(BadZipFile, ExpatError, zlib.error),

@@ -61,7 +61,18 @@ ELSEWHERE = {  # formats that other programs read, by name: what to do about the
     (".zarr", ".orc", ".avro"): "save its table as .parquet",
     (".db", ".sqlite", ".sqlite3", ".duckdb"): "export the table that you mean as CSV or .parquet",
     (".safetensors", ".gguf", ".bin", ".ckpt", ".onnx"): "give the data that a model learns from, not a model",
-    (".pdf", ".docx", ".html", ".htm", ".epub"): "loops read plain text, so save it as .txt",
+    (
+        ".pdf",
+        ".doc",
+        ".docx",
+        ".odt",
+        ".ppt",
+        ".pptx",
+        ".odp",
+        ".html",
+        ".htm",
+        ".epub",
+    ): "loops read plain text, so save it as .txt",
 }
 # a line of JSON, such as {"a": 1}; the first mark of any JSON; a tag
 OBJECT = re.compile(rb"\s*(?:\xef\xbb\xbf)?\s*(?:\[\s*)?\{\s*\"[^\"\n]*\"\s*:")

@@ -9,8 +9,8 @@ from ..readers.charset import read_charset
 from ..readers.concealed import hidden_in_html
 from ..readers.encodings import NAMES, UTF8, encoding, is_binary
 from ..readers.html import Page, read_html
+from ..readers.pages import ARCHIVES, PAGES
 from ..readers.pages import BROKEN as DAMAGED
-from ..readers.pages import PAGES
 from .faults import Faults
 from .opened import BLOCK, BROKEN, some, unpacked
 from .pieces import Rows, of_batch
@@ -19,7 +19,6 @@ from .stretches import Stretch
 from .texts import TEXT, utf8
 
 LARGEST = 2**28  # bytes of a file that is read at once
-ARCHIVES = frozenset(("docx", "pptx", "odt", "odp", "epub"))  # formats that are zip archives of their own
 Kind = Callable[[bytes, str, Faults], dict[str, Any]]
 
 
@@ -40,9 +39,8 @@ def whole_file(source: Source, faults: Faults) -> bytes | None:
     """The bytes of a file, unpacked; None where it is damaged or too large, which is a fault, or blank."""
     parts: list[bytes] = []
     held = 0
-    archive = source.format in ARCHIVES and source.path.suffix.lower() == f".{source.format}"
     try:
-        with source.path.open("rb") if archive else unpacked(source.path) as file:
+        with source.path.open("rb") if source.path.suffix.lower() in ARCHIVES else unpacked(source.path) as file:
             while held <= LARGEST and (part := some(file, BLOCK)):
                 parts.append(part)
                 held += len(part)
