@@ -285,6 +285,24 @@ def test_a_question_of_which_no_word_is_in_the_documents_is_one_whose_evidence_w
     assert "searched" not in lines(tmp_path / "run", "answers.jsonl")[0]
 
 
+def test_copies_of_a_document_are_shown_once_and_told(handbook, tiny_model, tmp_path, capsys):
+    for number in range(4):
+        (handbook["documents"] / f"copy {number}.md").write_text("Everybody has  thirty days of leave.")
+    found = printed(
+        capsys, [*own(handbook, tmp_path / "run", tiny_model, arms=("closed", "context:passages=2")), "--json"]
+    )
+    closed, context = found["arms"]
+    assert (closed["copied"], context["copied"]) == (0, 1)
+    assert context["marks"]["recall"]["value"] == 1.0
+    (row,) = [row for row in lines(tmp_path / "run", "answers.jsonl") if any(row["copies"])]
+    assert len({row["passages"][0], *row["copies"][0]}) == 5
+    assert main(["report", str(tmp_path / "run")]) == 0
+    told = "1 prompt with a passage that stands in the documents more than once"
+    assert told in (tmp_path / "run" / "report.html").read_text()
+    assert main([*own(handbook, tmp_path / "run", tiny_model, arms=("closed", "context:passages=2")), "--resume"]) == 0
+    assert told in " ".join(capsys.readouterr().out.split())
+
+
 @pytest.mark.slow
 def test_each_arm_is_named_before_it_is_prepared_which_may_take_long(handbook, tiny_model, tmp_path, capsys):
     assert main(own(handbook, tmp_path / "run", tiny_model, arms=("closed", "oracle"))) == 0

@@ -5,7 +5,7 @@ import logging
 import warnings
 from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
@@ -50,7 +50,8 @@ class Prompted:
         """The answer that a completion is."""
         counts = (reply.tokens_in, reply.tokens_out, reply.seconds)
         ids = tuple(passage.id for passage in self.passages)
-        return Answer(self.question.id, reply.text, ids, *counts, reply.error, self.scores, reply.stop, self.searched)
+        answer = Answer(self.question.id, reply.text, ids, *counts, reply.error, self.scores, reply.stop, self.searched)
+        return replace(answer, copies=tuple(passage.copies for passage in self.passages))
 
     def sample(self) -> Sample:
         """The question as inspect_ai has it."""

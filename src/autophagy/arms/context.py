@@ -3,11 +3,13 @@
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import ClassVar, Literal
 
 import numpy as np
 
 from ..context import Index, Passage, open_index
+from ..context.copies import CopiedPassages, different, stands_in
 from ..core.decorators import arm
 from ..core.errors import must
 from ..core.questions import Question
@@ -27,6 +29,7 @@ class Searched:
 
     index: Index
     preparation: Preparation
+    copies: CopiedPassages
 
 
 @arm("context", also=("rag", "retrieval"))
@@ -35,7 +38,8 @@ class Context:
     """The model reads the passages that a search finds for the question.
 
     `passages` of at most `size` words, `overlap` of which two neighbours share, by `mode`: "bm25" (words), "dense"
-    (meaning), "hybrid" (both, fused by rank) or "auto" (hybrid where there is an embedder).
+    (meaning), "hybrid" (both, fused by rank) or "auto" (hybrid where there is an embedder). A text that stands in
+    several documents takes up one place, and counts as found in all of them.
     """
 
     needs: ClassVar[frozenset[str]] = frozenset({"embedder"})
@@ -50,7 +54,7 @@ class Context:
     def fit(self, base: SharedModel, corpus: Corpus, rng: np.random.Generator) -> Ready:
         """Cut the documents, embed and index them, in the folder of the comparison."""
         made = self.search(base, corpus.documents)
-        return Ready(base, base.language_model(reads=True), made.preparation, self.look(made.index), made.index.close)
+        return Ready(base, base.language_model(reads=True), made.preparation, self.look(made), made.index.close)
 
     def search(self, base: SharedModel, documents: Samples) -> Searched:
         """The index of the documents, which puts one document in anew to measure how long a change takes."""
@@ -74,15 +78,20 @@ class Context:
             complexity=facts,
             details={"passages": len(passages), "embedder": index.embedder.name if index.embedder else "none"},
         )
-        return Searched(index, preparation)
+        return Searched(index, preparation, CopiedPassages(passages))
 
-    def look(self, index: Index) -> Look:
+    def look(self, searched: Searched) -> Look:
         """The passages of an index for each question, the best first."""
         mode = None if self.mode == "auto" else self.mode
 
         def look(questions: Sequence[Question]) -> list[list[Passage]]:
-            searched = index.search([question.text for question in questions], self.passages, mode)
-            return [[hit.passage for hit in hits] for hits in searched]
+            texts = [question.text for question in questions]
+            found = different(
+                lambda asked, wanted: searched.index.search([texts[i] for i in asked], wanted, mode),
+                len(texts),
+                self.passages,
+            )
+            return [searched.copies.once(hit.passage for copies in groups for hit in copies) for groups in found]
 
         return look
 
@@ -100,7 +109,8 @@ class Oracle:
 
     def fit(self, base: SharedModel, corpus: Corpus, rng: np.random.Generator) -> Ready:
         """Cut the documents; the questions name their evidence."""
-        by_document = _by_document(chunk(corpus.documents, self.size))
+        passages = chunk(corpus.documents, self.size)
+        copies, by_document = CopiedPassages(passages), _by_document(passages)
         everything = list(by_document)
         place = {name: int(i) for name, i in zip(everything, rng.permutation(len(everything)), strict=True)}
 
@@ -109,7 +119,7 @@ class Oracle:
             for number, question in enumerate(questions):
                 right = [p for name in question.evidence for p in by_document.get(name, [])]
                 other = everything[place[everything[number % len(everything)]]]
-                shown.append(right or by_document[other][:1])
+                shown.append(copies.once(right or by_document[other][:1]))
             return shown
 
         return Ready(base, base.language_model(reads=True), Preparation(), look)
@@ -120,7 +130,7 @@ class Oracle:
 class UnrelatedPassages:
     """The model reads passages that have nothing to do with the question: how much irrelevant context distracts.
 
-    `passages` of at most `size` words, of documents that are no evidence for it.
+    `passages` of at most `size` words, of documents that are no evidence for it, and that do not stand in any that is.
     """
 
     seeded: ClassVar[bool] = True
@@ -131,14 +141,15 @@ class UnrelatedPassages:
     def fit(self, base: SharedModel, corpus: Corpus, rng: np.random.Generator) -> Ready:
         """Cut the documents; which passages a question gets is drawn from `rng`."""
         passages = chunk(corpus.documents, self.size)
+        passages = CopiedPassages(passages).once(passages)
         order = rng.permutation(len(passages))
 
         def look(questions: Sequence[Question]) -> list[list[Passage]]:
             shown = []
             for number, question in enumerate(questions):
                 turned = np.roll(order, -number * self.passages)
-                wrong = [passages[i] for i in turned if passages[i].document not in question.evidence]
-                shown.append(wrong[: self.passages])
+                wrong = (passages[i] for i in turned if not stands_in(passages[i], question.evidence))
+                shown.append(list(islice(wrong, self.passages)))
             return shown
 
         return Ready(base, base.language_model(reads=True), Preparation(), look)

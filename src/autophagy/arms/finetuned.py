@@ -71,7 +71,7 @@ class Finetuned(Tuning):
         context = Context(self.passages, self.mode)
         searched = context.search(ready.base, corpus.documents)
         preparation = _sum(ready.preparation, searched.preparation)
-        return replace(ready, preparation=preparation, look=context.look(searched.index), close=searched.index.close)
+        return replace(ready, preparation=preparation, look=context.look(searched), close=searched.index.close)
 
 
 def _sum(a: Preparation, b: Preparation) -> Preparation:

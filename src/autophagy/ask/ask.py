@@ -12,7 +12,9 @@ from ..answering.find import find_model, reach
 from ..answering.language_model import ANSWER, LanguageModel, cut
 from ..answering.size import prompt_form
 from ..context import Hit, Index, find_embedder, open_index
+from ..context.copies import different
 from ..context.prompt import ABSTENTION, AUTO, PromptForm
+from ..context.store import payload
 from ..core.errors import DataError, UsageError, must
 from ..core.samples import Samples
 from ..data.documents import read_documents
@@ -22,7 +24,6 @@ from ..graders.abstained import abstains
 from ..text.normalised import normalised
 from ..text.searchable import asked
 from .compounds import longer
-from .copies import different
 from .evidence import Evidence, unread, weigh
 from .ledger import LEDGER, SIZE, _bring_up_to_date
 from .memory import Remembering
@@ -66,7 +67,7 @@ class Reply:
         fields = ("question", "answer", "found", "documents", "unreadable", "notes", "seconds", "prompt")
         cited = {hit.passage.id for hit in self.cited} if self.found else set()
         passages = [
-            {**asdict(hit.passage), "score": hit.score, **asdict(why), "cited": hit.passage.id in cited}
+            {**payload(hit.passage), "score": hit.score, **asdict(why), "cited": hit.passage.id in cited}
             for hit, why in zip(self.hits, self.evidence, strict=True)
         ]
         return {**{name: getattr(self, name) for name in fields}, "passages": passages}
@@ -175,7 +176,7 @@ def _found(index: Index, question: str, k: int, texts: list[str]) -> tuple[tuple
         best = index.search([question], 1, "dense")[0] if index.embedder else []
         if not best or best[0].score < NEAR:
             return (), ()
-    groups = different(lambda wanted: index.search([question], wanted, words=[words])[0], k)
+    (groups,) = different(lambda _, wanted: index.search([question], wanted, words=[words]), 1, k)
     hits, why = [hit for hit, *_ in groups], weigh(index, question, words, groups)
     if any(each.words for each in why):
         near = [bool(each.words) or (each.cosine or 0.0) >= NEAR for each in why]

@@ -43,6 +43,7 @@ def figures(rows: AnswerRows, arm: str) -> dict[str, Any]:
         "judge": _judge(rows, arm),
         "injections": _injections(rows, arm),
         "errors": sum(bool(row["error"]) for row in rows.answers if row["arm"] == arm),
+        "copied": sum(any(row.get("copies", ())) for row in rows.answers if row["arm"] == arm),
         "cut": sum(row.get("stop") == CUT for row in rows.answers if row["arm"] == arm),
         "seconds_per_query": or_null(_mean(seconds)),
         "latency": {name: score.json() for name, score in latency(seconds, rng).items()},

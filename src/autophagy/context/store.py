@@ -96,7 +96,7 @@ def written(passage: Passage) -> str:
 
 def payload(passage: Passage) -> dict[str, Any]:
     """The passage as a point carries it."""
-    return asdict(passage)
+    return {name: value for name, value in asdict(passage).items() if name != "copies"}  # of a prompt, not of a text
 
 
 def hit(payload: Mapping[str, Any], score: float) -> Hit:

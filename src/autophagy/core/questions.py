@@ -52,7 +52,7 @@ class Answer:
     `error` says why there is no answer, such as an endpoint that failed: such a row is never scored as wrong.
     `scores` are the log-probabilities of the choices, in their order. `stop` is why the answer stopped: one of "length"
     was cut, so that it is no answer. Tokens are NaN where nobody counted them. `searched` says whether passages were
-    looked for, of which none may have been found.
+    looked for, of which none may have been found. `copies` are for each passage the ids of those with the same text.
     """
 
     question: str
@@ -65,6 +65,7 @@ class Answer:
     scores: tuple[float, ...] = ()
     stop: str = ""
     searched: bool = False
+    copies: tuple[tuple[str, ...], ...] = ()
 
     @property
     def cut(self) -> bool:

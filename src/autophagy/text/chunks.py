@@ -35,7 +35,7 @@ class Passage:
     """A piece of a document: `text` is what stands there from character `start` up to `end`.
 
     `id` is the document's id, a # and the passage's number, from 1. `title` is the document's title and the headings
-    that the passage stands under.
+    that the passage stands under. `copies` are the ids of passages with the same text, which are not shown beside it.
     """
 
     id: str
@@ -44,6 +44,7 @@ class Passage:
     text: str
     start: int
     end: int
+    copies: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

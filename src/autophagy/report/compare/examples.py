@@ -1,7 +1,7 @@
 """Twenty questions with every arm's answer, right or wrong, and the passages that it was shown."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from ...compare.rows import AnswerRows
@@ -81,7 +81,7 @@ def _answer(
         "mark": word,
         "sign": sign,
         "texts": [(text, f"{n} of {len(rows)}" if len(rows) > 1 else "") for text, n in counted.most_common()],
-        "passages": [_passage(name, texts.get(name), asked) for name in (rows[0]["passages"] if rows else ())],
+        "passages": list(_passages(rows[0], asked, texts)) if rows else [],
     }
 
 
@@ -89,6 +89,9 @@ def _words(row: Mapping[str, Any]) -> str:
     return f"no answer: {row['error']}" if row["error"] else row["text"].strip() or "(nothing)"
 
 
-def _passage(name: str, text: str | None, asked: Mapping[str, Any]) -> dict[str, Any]:
-    """A passage, marked where its document is evidence."""
-    return {"name": name, "gold": name.rpartition("#")[0] in asked["evidence"], "text": text}
+def _passages(row: Mapping[str, Any], asked: Mapping[str, Any], texts: Mapping[str, str]) -> Iterator[dict[str, Any]]:
+    """The passages of an answer, marked where one of the documents that it stands in is evidence."""
+    copies = row.get("copies") or [()] * len(row["passages"])
+    for name, also in zip(row["passages"], copies, strict=True):
+        gold = any(each.rpartition("#")[0] in asked["evidence"] for each in (name, *also))
+        yield {"name": name, "also": ", ".join(also), "gold": gold, "text": texts.get(name)}

@@ -24,7 +24,7 @@ from .learning import Curves
 from .made import made
 from .marks import Look, looks
 from .summary import opening
-from .terminal import unanswered
+from .terminal import copied, unanswered
 
 MEASURED = "Every figure was measured in this run."
 Arms = Sequence[Mapping[str, Any]]
@@ -119,7 +119,7 @@ def _notices(record: Comparison, arms: Arms) -> list[str]:
     unread = sum(arm["judge"]["unread"] for arm in arms if arm["judge"])
     if unread:
         notes.append(f"The judge's verdict on {plural(unread, 'answer')} could not be read, and counts in no figure.")
-    return [*notes, *unanswered(arms)]
+    return [*notes, *unanswered(arms), *copied(arms)]
 
 
 def horizons(arms: Arms) -> tuple[int | None, ...]:

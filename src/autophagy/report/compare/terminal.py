@@ -95,6 +95,7 @@ def print_comparison(found: Mapping[str, Any], told: Sequence[str] = ()) -> None
     for line in (
         *lines,
         *unanswered(found["arms"]),
+        *copied(found["arms"]),
         *(note for note in found["notes"] if note not in told),
         found["support"],
         *(found["labels"] or {"verdict": ()})["verdict"],
@@ -126,6 +127,16 @@ def unanswered(arms: Sequence[Mapping[str, Any]]) -> list[str]:
             told = plural(arm["tokens_unknown"], "answer")
             lines.append(f"{arm['arm']}: the server did not tell the tokens of {told}, which count in no mean.")
     return lines
+
+
+def copied(arms: Sequence[Mapping[str, Any]]) -> list[str]:
+    """A sentence for each arm of which some prompts hold a passage that stands in several places of the documents."""
+    return [
+        f"{arm['arm']}: {plural(arm['copied'], 'prompt')} with a passage that stands in the documents more than once: "
+        "it is shown once, and counts as found wherever it stands."
+        for arm in arms
+        if arm["copied"]
+    ]
 
 
 def _tables(console: Console, found: Mapping[str, Any]) -> None:
