@@ -75,16 +75,20 @@ def _verdicts(corpus: Chunked, found: Copies, real: bool) -> Iterator[Verdict]:
         details = np.full(end - begin, "", np.dtypes.StringDType())
         partners = np.full(end - begin, ALONE)
         keep[rows], score[rows] = False, found.similarity[some]
-        details[rows] = _details(found.similarity[some], found.exact[some], partner >= len(corpus))
+        details[rows] = _details(found, some, partner >= len(corpus))
         partners[rows] = np.where(partner < len(corpus), partner, len(corpus) - 1 - partner)
         reason = "repeats another or a reference row" if real else "repeats another row"
         yield Verdict(keep, score, reason, details, partners=partners)
 
 
-def _details(similarity: Array, exact: Array, known: Array) -> Array:
-    told = [
-        ("exact copy" if same else f"Jaccard {np.floor(index * 100) / 100:.2f}")
-        + (" of a reference row" if real else "")
-        for index, same, real in zip(similarity.tolist(), exact.tolist(), known.tolist(), strict=True)
-    ]
+def _details(found: Copies, some: slice, known: Array) -> Array:
+    columns = (found.similarity[some], found.exact[some], found.equal[some], known)
+    told = [_detail(*row) for row in zip(*(column.tolist() for column in columns), strict=True)]
     return np.array(told, np.dtypes.StringDType())
+
+
+def _detail(index: float, exact: bool, equal: bool, known: bool) -> str:
+    of = " of a reference row" if known else ""
+    if equal:
+        return f"exact copy{of}"
+    return f"copy{of} but for capitals, marks or blanks" if exact else f"Jaccard {np.floor(index * 100) / 100:.2f}{of}"

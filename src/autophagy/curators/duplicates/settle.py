@@ -1,7 +1,7 @@
 """Settling: from rows with the same words and pairs that agree in a band to the rows that go, and beside which row."""
 
 import zlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 import numpy as np
@@ -21,13 +21,15 @@ PAIRS = 1 << 12  # that are verified in one job
 class Copies:
     """The rows (k,) that repeat another one, in their order, the partner of each, and how similar the two are.
 
-    A row of the reference is numbered on from the last row of the corpus. `exact` says that the words are the same.
+    A row of the reference is numbered on from the last row of the corpus. `exact` says that the words are the same, and
+    `equal` that the texts are, letter by letter.
     """
 
     rows: Array
     partners: Array
     similarity: Array
     exact: Array
+    equal: Array
 
 
 @dataclass(frozen=True)
@@ -65,15 +67,18 @@ def settled(work: Work, groups: Groups, pair: Array, similarity: float) -> Copie
     worse = worse.astype(np.int64)
     wanted = distinct(np.concatenate([better, worse]))
     if not len(wanted) + len(groups.member):
-        return Copies(*(np.empty(0, kind) for kind in (np.int64, np.int64, float, bool)))
+        return Copies(*(np.empty(0, kind) for kind in (np.int64, np.int64, float, bool, bool)))
     found = _second_pass(work, wanted, groups.member)
     first, second = np.searchsorted(wanted, better), np.searchsorted(wanted, worse)
     index = _indices(work, found, first, second, similarity)
     like = index >= similarity
     gone, partner, index = anchored(first[like], second[like], index[like], found.order)
     gone, partner = wanted[gone], wanted[partner]
-    stands = groups.member[representatives(groups.head, found.places)]
-    return _told(groups, stands, gone, groups.mapped(partner, stands), index, len(work.corpus))
+    first_of = representatives(groups.head, found.places)
+    stands, content = groups.member[first_of], found.places[1]
+    told = _told(groups, stands, gone, groups.mapped(partner, stands), index, len(work.corpus))
+    equal = groups.member[content == content[first_of]]
+    return replace(told, equal=told.exact & np.isin(told.rows, equal, assume_unique=True))
 
 
 def _told(groups: Groups, stands: Array, gone: Array, partner: Array, index: Array, own: int) -> Copies:
@@ -86,7 +91,7 @@ def _told(groups: Groups, stands: Array, gone: Array, partner: Array, index: Arr
     partners, similarity = stand.copy(), np.ones(len(rows))
     partners[near], similarity[near] = partner[at[near]], index[at[near]]
     out = near | (stand != rows)
-    return Copies(rows[out], partners[out], similarity[out], ~near[out])
+    return Copies(rows[out], partners[out], similarity[out], ~near[out], np.zeros(int(out.sum()), bool))
 
 
 def _second_pass(work: Work, wanted: Array, member: Array) -> Reread:
