@@ -1,6 +1,6 @@
 """Documents: a file or a folder of texts, pages, PDFs and tables -> texts, each with its id and its title."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -16,12 +16,15 @@ from .readers.html import Page, is_page, read_html
 from .readers.names import first_named
 from .readers.objects import flat
 from .readers.pages import BROKEN, PAGES
-from .readers.records import Record, read_records
+from .readers.records import read_records
 from .readers.spreadsheet import WORKBOOKS
+from .readers.statistics import STATISTICS
 from .readers.turns import TURNS
 from .readers.unpack import content, without_packing
 from .readers.walk import counted, walk
 from .readers.wrapped import front_matter, letters, notebook, subtitles
+from .readers.xml import read_xml
+from .stream.wording import Wording, wording
 
 TEXT_NAMES = ("text", "document", "content", "contents", "body", "context", "passage", "article", "story", *TURNS, "x")
 ID_NAMES = ("id", "_id", "doc_id", "document", "key", "url", "path", "name")
@@ -248,17 +251,20 @@ def _table(data: bytes, name: str, told: list[str]) -> Iterator[Document]:
         raise Unreadable(name, "holds no JSON objects" if ".js" in name else "holds no rows", "write one a line")
     columns = list(dict.fromkeys(column for row in good for column in row))
     texts = [column for column in columns if any(_is_text(row.get(column)) for row in good)]
-    text = first_named(TEXT_NAMES, texts) or max(texts, key=lambda column: _letters(good, column), default=None)
-    if text is None:
+    known = first_named(TEXT_NAMES, texts)
+    worded = Wording((known,)) if known else wording(columns, good)
+    if worded is None or not texts:
         raise Unreadable(name, "has no column of texts", "call one text")
-    rest = [column for column in columns if column != text]
+    if len(worded.columns) > 1:
+        told.append(worded.told)
+    rest = [column for column in columns if column not in worded.columns]
     id_, title = first_named(ID_NAMES, rest), first_named(TITLE_NAMES, rest)
     for number, (row, place) in enumerate(zip(flattened, rows.places, strict=True), 1):
         if row is None:
             yield f"{name}:{number}", rows.reason(place), ""
             continue
         document = str(row.get(id_) or f"{name}:{number}") if id_ else f"{name}:{number}"
-        cell = row.get(text)
+        cell = worded.of(row) if len(worded.columns) > 1 else row.get(worded.called)
         good_text = composed(cell) if isinstance(cell, str) else ""
         yield document, str(row.get(title) or "") if title and good_text.strip() else "", good_text
 
@@ -286,20 +292,17 @@ def _is_text(cell: Any) -> bool:
     return isinstance(cell, str) and any(map(str.isalpha, cell))
 
 
-def _letters(rows: Sequence[Record], column: str) -> int:
-    return sum(len(row[column]) for row in rows if isinstance(row.get(column), str))
-
-
 Reader = Callable[[bytes, str, list[str]], Iterator[Document]]  # of bytes and a name; what is to be told is added
 
 READERS: dict[str, Reader] = {
     **dict.fromkeys((".txt", ".text", ".md", ".markdown", ".rst", ".tex", ".org", ".adoc", ".log"), _plain),
-    **dict.fromkeys((".html", ".htm", ".xhtml", ".xml"), _page(read_html)),
+    **dict.fromkeys((".html", ".htm", ".xhtml"), _page(read_html)),
+    ".xml": _page(read_xml),
     **dict.fromkeys((".srt", ".vtt"), _subtitles),
     **dict.fromkeys((".eml", ".mbox"), _mail),
     ".ipynb": _notebook,
     **{ending: _page(read) for ending, read in PAGES.items()},
-    **dict.fromkeys((".jsonl", ".ndjson", ".json", ".parquet", ".csv", ".tsv", *WORKBOOKS), _table),
+    **dict.fromkeys((".jsonl", ".ndjson", ".json", ".parquet", ".csv", ".tsv", *WORKBOOKS, *STATISTICS), _table),
 }
 SAVED = {  # formats of other programs -> what to do about them
     **dict.fromkeys((".doc", ".pages"), "save it as .docx, PDF or .txt"),

@@ -24,6 +24,7 @@ from .golds.cells import Broken, text_of, texts_of
 from .golds.instructed import ATTACHED, IDS, instructed
 from .golds.readings import Reading, by_text, way_of
 from .golds.rows import Asked, asked
+from .golds.unnamed import with_names
 from .readers.records import Record, read_records
 from .readers.spreadsheet import WORKBOOKS
 from .readers.unpack import content, without_packing
@@ -97,8 +98,9 @@ def _rows(data: bytes, path: Path, where: str) -> tuple[list[Record | None], lis
     articles = _articles(_json(data)) if name.endswith(".json") else None
     if articles is not None:
         return list(_squad(articles)), []
+    data, told = with_names(data) if name.endswith(".csv") else (data, [])
     records = read_records(data, where if data.startswith(b"PAR1") else str(path))
-    return list(records), records.notes
+    return list(records), [*told, *records.notes]
 
 
 def _json(data: bytes) -> Any:

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from ..readers.names import ANSWERED, ASKED
 from .cells import Broken, solved, text_of, texts_of, unpacked
 
 _QUESTION = """
@@ -19,7 +20,8 @@ correct correct_option answer_idx answer_index gold_index solution output respon
 _COLUMNS = """
 option_{} option{} choice_{} choice{} op{} answer_{} answer{} ending{} ending_{} sol{} {}
 """
-QUESTION, ANSWERS, COLUMNS = _QUESTION.split(), _ANSWERS.split(), _COLUMNS.split()  # the first that is there is taken
+# the first that is there is taken
+QUESTION, ANSWERS, COLUMNS = (*_QUESTION.split(), *ASKED), (*_ANSWERS.split(), *ANSWERED), _COLUMNS.split()
 CHOICES = ("choices", "options", "endings", "candidates", "alternatives", "multiple_choices")
 TARGETS = ("mc1_targets", "mc2_targets")
 PLAIN = ("question", "prompt", "text", "answers", "answer")

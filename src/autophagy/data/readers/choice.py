@@ -9,6 +9,7 @@ import numpy as np
 from ...core.errors import DataError
 from .days import are_days
 from .names import (
+    CODE,
     IDENTIFIER,
     INDEX,
     INDEX_NAMES,
@@ -18,16 +19,20 @@ from .names import (
     TEXT_NAMES,
     X_NAMES,
     first_named,
+    is_added,
 )
 from .notes import clip, listed
 from .numbers import EXACT
 from .pictures import SUFFIXES
+from .prose import prose
+from .turns import Talk
 from .typed import Typed, are_arrays
 
 PHRASE = 3  # words at most of a category
 RUN = 10  # rows that show that a column counts
 PASSAGE = 8  # words at least of most cells of a column of passages
-ABOUT = ("metadata.", "meta.", "_meta.")  # objects that say what is known of a row
+# objects that say what is known of a row, or what somebody answered about it
+ABOUT = ("metadata.", "meta.", "_meta.", "suggestions.", "responses.")
 
 
 @dataclass
@@ -43,11 +48,7 @@ class Choice:
 def choose(columns: Mapping[str, Typed], where: str, guess: bool) -> Choice:
     """Tell what each column is for; a label that has no name of one is only taken where we may `guess`."""
     choice = Choice()
-    free = {
-        name: column
-        for name, column in columns.items()
-        if not _aside(name, column, choice, name == next(iter(columns)))
-    }
+    free = {name: column for name, column in columns.items() if not _aside(name, column, choice, columns)}
     choice.label = _label(free, guess)
     if choice.label is not None:
         free.pop(choice.label)
@@ -55,7 +56,12 @@ def choose(columns: Mapping[str, Typed], where: str, guess: bool) -> Choice:
     numbers = [name for name in _of(free, "numbers") if _is_full(name, free[name], choice)]
     nested = first_named(X_NAMES, lists)
     named = [name for name in words if not (numbers and _is_category(free[name]))]
-    text = first_named(TEXT_NAMES, named) or _judged(free, words, [*numbers, *filter(None, [choice.label])])
+    talks = [name for name in words if any(isinstance(cell, Talk) for cell in free[name].as_written)]
+    text = (
+        first_named(TEXT_NAMES, named)
+        or next(iter(talks), None)
+        or _judged(free, words, [*numbers, *filter(None, [choice.label])])
+    )
     if not nested and not text:
         nested = first_named(LIST_NAMES, lists) or (None if numbers else next(iter(lists), None))
     choice.kind = "lists" if nested else "texts" if text else "numbers"
@@ -68,23 +74,33 @@ def choose(columns: Mapping[str, Typed], where: str, guess: bool) -> Choice:
     return choice
 
 
-def _aside(name: str, column: Typed, choice: Choice, first: bool) -> bool:
+def _aside(name: str, column: Typed, choice: Choice, columns: Mapping[str, Typed]) -> bool:
     """Whether a column numbers or names the rows, or holds nothing."""
     if column.kind == "nothing":
         choice.left[name] = "holds nothing"
-    elif name.lower() in INDEX_NAMES and (name or first or _counts(column)):
+    elif name.lower() in INDEX_NAMES and (name or name == next(iter(columns)) or _counts(column)):
         choice.left[name] = "numbers or names the rows"
     elif INDEX.fullmatch(name.lower()) and _counts(column):
         choice.left[name] = "counts the rows"
     elif column.kind == "numbers" and are_days(name, np.asarray(column.cells, np.float64)):
         choice.left[name] = "dates"
+    elif (
+        column.kind == "numbers" and _is_whole(column) and (IDENTIFIER.fullmatch(name) or CODE.fullmatch(name.lower()))
+    ):
+        choice.left[name] = "numbers or names the rows" if _is_distinct(column) else "codes and no quantities"
+    elif column.kind == "numbers" and is_added(name, columns):
+        choice.left[name] = "is called as what programs add"
     elif (IDENTIFIER.fullmatch(name) and _is_distinct(column)) or _is_key(column):
         choice.left[name] = "numbers or names the rows"
     return name in choice.left
 
 
+def _is_whole(column: Typed) -> bool:
+    return not np.any(np.nan_to_num(column.cells) % 1)
+
+
 def _is_distinct(column: Typed) -> bool:
-    whole = column.kind == "words" or (column.kind == "numbers" and not np.any(np.nan_to_num(column.cells) % 1))
+    whole = column.kind == "words" or (column.kind == "numbers" and _is_whole(column))
     cells = [cell for cell, gap in zip(column.cells, column.missing, strict=True) if not gap] if whole else []
     return len(cells) > 1 and len(set(cells)) == len(cells)
 
@@ -149,7 +165,7 @@ def _longest(free: Mapping[str, Typed], words: Sequence[str], choice: Choice, wh
     written = [name for name in words if any(any(map(str.isalpha, cell or "")) for cell in free[name].cells)]
     texts = [name for name in written if not _is_category(free[name])]
     if texts:
-        longest = max(texts, key=lambda name: sum(len(cell or "") for cell in free[name].cells))
+        longest = max(texts, key=lambda name: prose(free[name].cells))
         return _not_paths(longest, free[longest], where)
     if written or choice.label:
         names = listed([*written, *filter(None, [choice.label])], 6)
@@ -177,8 +193,10 @@ def _judged(free: Mapping[str, Typed], words: Sequence[str], numbers: Sequence[s
 
 
 def _is_said(name: str, free: Mapping[str, Typed]) -> bool:
-    """Whether a column says what somebody thought of a text, what is known of it, or counts the texts."""
-    return name.lower() in TARGET_NAMES or _is_about(name) or (name in free and _runs_on(free[name]))
+    """Whether a column says what somebody thought of a text, what is known of it, counts the texts, or says nothing."""
+    if name.lower() in TARGET_NAMES or _is_about(name):
+        return True
+    return name in free and (_runs_on(free[name]) or len(set(free[name].cells)) == 1)
 
 
 def _is_about(name: str) -> bool:

@@ -7,7 +7,12 @@ import numpy as np
 from ...core.samples import Array
 from .heading import CENTURIES
 
-MOMENT = re.compile(r".*(?:time(?:stamp)?|epoch|date|_at|_ts)|ts|.*zeit(?:punkt)?|.*datum")
+# what a moment is called, as the last part of a name such as response.body.created
+MOMENT = re.compile(
+    r"(?:.*[._ ])?(?:created|updated|modified|posted|published|start|end|ts|since|until|utc|at|on|ms|millis)"
+    r"(?:[._ ](?:utc|gmt|ms|s))?|.*(?:time(?:stamp)?(?:ms|utc)?|epoch|date|datetime)(?:[._ ](?:utc|gmt|ms|s))?|"
+    r".*zeit(?:punkt)?|.*datum|.*[a-z](?:At|Ts|Utc)"
+)
 UNITS = (1.0, 1e3, 1e6, 1e9)  # seconds, and what they are counted in since
 YEARS_1980_TO_2100 = (3.16e8, 4.1e9)  # in seconds since 1970
 FEWEST = 3  # rows that show it
@@ -23,6 +28,6 @@ def are_days(name: str, values: Array) -> bool:
     if within.all():
         return True
     low, high = YEARS_1980_TO_2100
-    return bool(MOMENT.fullmatch(name.lower())) and any(
+    return bool(MOMENT.fullmatch(name.lower()) or MOMENT.fullmatch(name)) and any(
         np.all((values >= low * unit) & (values <= high * unit)) for unit in UNITS
     )

@@ -10,10 +10,12 @@ from functools import lru_cache
 from itertools import islice
 from statistics import fmean
 
+from ...text.plural import plural
 from .above import commented, cut_names, pass_over, without_rulers
 from .grid import LINES, Dialect, Grid
 from .notes import Aside
 from .numbers import is_date, is_missing, number
+from .returns import lines_of
 
 SINGLE = {
     ",": ",",
@@ -48,7 +50,7 @@ def grid(text: str, tabs: bool = False, dialect: Dialect | None = None) -> Grid:
     """
     if not dialect and "\x1f" in text:  # units in records, as ASCII has it
         text = text.replace("\x1e", "\n")
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    lines, joined = lines_of(text)
     if dialect:
         if dialect.doubled:
             lines = [line.replace(dialect.doubled, STAND_IN) for line in lines]
@@ -70,6 +72,8 @@ def grid(text: str, tabs: bool = False, dialect: Dialect | None = None) -> Grid:
     cut_names(found)
     pass_over(lines, found)
     found.notes += rulers
+    if joined:
+        found.notes.append(f"{plural(joined, 'carriage return')} within cells became a blank each.")
     return found
 
 

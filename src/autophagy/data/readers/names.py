@@ -1,7 +1,7 @@
 """Names by which columns and arrays are known, in small letters."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 X_NAMES = ("x", "x_train", "images", "image", "pixels", "data", "features", "arr_0")
 LABEL_NAMES = ("label", "labels", "class", "target", "y", "y_train")
@@ -21,6 +21,15 @@ TEXT_NAMES = (
 )
 LIST_NAMES = ("embedding", "embeddings", "vector", "vectors")
 INDEX_NAMES = ("", "id", "index", "unnamed: 0")
+_ASKED = """
+frage pregunta domanda pergunta vraag pytanie otázka вопрос 问题 問題 質問 질문 soru fråga spørgsmål spørsmål kysymys
+kérdés întrebare ερώτηση سؤال प्रश्न
+"""
+_ANSWERED = """
+antwort respuesta réponse reponse risposta resposta antwoord odpowiedź odpověď ответ 答案 回答 答え 답변 정답 cevap
+svar vastaus válasz răspuns απάντηση جواب उत्तर
+"""
+ASKED, ANSWERED = _ASKED.split(), _ANSWERED.split()  # question and answer, as sheets of other languages call them
 # "Unnamed: 0.1", "__index_level_0__", "rownames": what libraries call the number of a row
 INDEX = re.compile(
     r"unnamed: \d[\d._]*|__index_level_\d+__|level_\d|row_?(?:names?|num|number|index)|"
@@ -29,7 +38,22 @@ INDEX = re.compile(
 IDENTIFIER = re.compile(
     r".*([_ .][Ii][Dd]|[a-z]I[dD])|[Ii][Dd]|(.*\.)?(OBJECTID|FID)"
 )  # "user_id", "Order ID", "userId", "ID"
+# whole numbers that are no quantities: "zipcode", "EAN", "Phone Number"
+CODE = re.compile(
+    r"(?:.*[ _.])?(?:zip|post(?:al)?)[ _-]?(?:code)?|plz|postleitzahl|cep|"
+    r"ean(?:[ _-]?\d+)?|gtin|isbn(?:[ _-]?\d+)?|issn|upc|ssn|iban|fips|imei|"
+    r"(?:.*[ _.])?(?:barcode|phone|telephone|telefon|mobile|fax)(?:[ _.](?:no|nr|number|nummer)\.?)?"
+)
 KNOWN = frozenset((*X_NAMES, *TEXT_NAMES, *LIST_NAMES, *LABEL_NAMES)) - {"0"}  # names that no cell would be
+
+
+def is_added(name: str, columns: Iterable[str]) -> bool:
+    """Whether a column is called as what a store or a program adds to the rows of others, such as _score or _index."""
+    return _is_inner(name) and not all(_is_inner(other) for other in columns if other)
+
+
+def _is_inner(name: str) -> bool:
+    return name.startswith("_") and "." not in name
 
 
 def first_named(names: Sequence[str], columns: Sequence[str]) -> str | None:

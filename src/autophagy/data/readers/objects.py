@@ -124,7 +124,7 @@ def _expanded(value: Any) -> list[Any]:
         return value if isinstance(value, list) else [value]
     data, names = value.get("data"), value.get("columns")
     if isinstance(data, list) and isinstance(names, list) and all(isinstance(row, list) for row in data):
-        return [dict(zip(map(str, names), row, strict=False)) for row in data]
+        return [dict(zip(map(_named, names), row, strict=False)) for row in data]
     wrapped = next((value[name] for name in WRAPPERS if is_rows(value.get(name))), None)
     if wrapped is not None:
         return list(wrapped)
@@ -152,6 +152,11 @@ def _expanded(value: Any) -> list[Any]:
         by_row = all(name.lstrip("-").isdigit() for name in value) or (not numbered and len(value) > len(inner[0]))
         return inner if by_row else [{name: value[name][row] for name in value} for row in inner[0]]
     return [value]
+
+
+def _named(name: Any) -> str:
+    """The name of a column; where pandas has several levels of names, they are parted by points."""
+    return ".".join(map(str, name)) if isinstance(name, list) else str(name)
 
 
 def is_rows(cell: Any) -> bool:
@@ -193,9 +198,9 @@ def flat(record: Mapping[str, Any], before: str = "", depth: int = 1) -> Record:
     """Objects within a record as columns of their own, and the turns of a conversation as one text."""
     flattened: Record = {}
     for name, cell in record.items():
-        if isinstance(cell, dict) and len(cell) == 1 and next(iter(cell)) in TYPED:
-            flattened[before + str(name)] = next(iter(cell.values()))
-        elif said := conversation(cell):
+        while isinstance(cell, dict) and len(cell) == 1 and next(iter(cell)) in TYPED:
+            cell = next(iter(cell.values()))  # a date may hold a number in turn
+        if said := conversation(cell):
             flattened[before + str(name)] = said
         elif isinstance(cell, dict) and cell and depth < DEEPEST and "bytes" not in cell:
             flattened |= flat(cell, f"{before}{name}.", depth + 1)

@@ -2,6 +2,7 @@
 
 import re
 import zipfile
+from collections.abc import Iterator
 from io import BytesIO
 from typing import Any
 from xml.etree.ElementTree import Element, SubElement, fromstring, tostring
@@ -12,6 +13,12 @@ from .html import Page, read_html
 LARGEST = 2**28  # bytes of what such a file may unpack to: it is a zip archive
 LOCKED = b"\xd0\xcf\x11\xe0"  # how files of the old formats begin, and those that are locked by a password
 LEFT = "Pictures, formulas, comments, headers and footers were left out."
+BODY = "word/document.xml"
+WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+ALTERNATIVE, OLDER = (
+    f"{{http://schemas.openxmlformats.org/markup-compatibility/2006}}{name}"
+    for name in ("AlternateContent", "Fallback")
+)
 # the elements of OpenDocument -> those of a page; what is not named here is only gone through
 TAGS = {
     "text:p": "p",
@@ -30,9 +37,44 @@ BLANKS = {"text:s": " ", "text:tab": " ", "text:note": " ["}
 def read_word(data: bytes, where: str) -> Page:
     """The title and the text of a .docx file; what was deleted while changes were tracked is left out."""
     mammoth = need("mammoth", "reading .docx files")
-    opened(data, where)
+    data = _unboxed(data, opened(data, where))
     page = mammoth.convert_to_html(BytesIO(data), convert_image=mammoth.images.img_element(lambda image: {"src": ""}))
     return _page(page.value, where)
+
+
+def _unboxed(data: bytes, archive: zipfile.ZipFile) -> bytes:
+    """A .docx file whose drawn text boxes, which mammoth passes over, are paragraphs behind those that hold them.
+
+    Word itself writes each such box a second time in an older form, which is read.
+    """
+    body = archive.read(BODY) if BODY in archive.namelist() else b""
+    if b"txbxContent" not in body:
+        return data
+    root = fromstring(body)
+    for parent in list(root.iter()):
+        for place, paragraph in reversed(list(enumerate(parent))):
+            if paragraph.tag == f"{WORD}p":
+                boxes = [box for drawing in _drawings(paragraph) for box in drawing.iter(f"{WORD}txbxContent")]
+                parent[place + 1 : place + 1] = [inner for box in boxes for inner in box]
+                for box in boxes:
+                    box[:] = []
+    made = BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as copy:
+        for name in archive.namelist():
+            copy.writestr(name, tostring(root) if name == BODY else archive.read(name))
+    return made.getvalue()
+
+
+def _drawings(element: Element) -> Iterator[Element]:
+    """The drawings in an element, but for those with an older form beside them and those in paragraphs within it."""
+    for inner in element:
+        older = inner.tag == ALTERNATIVE and any(
+            True for each in inner.iter(OLDER) for _ in each.iter(f"{WORD}txbxContent")
+        )
+        if inner.tag == f"{WORD}drawing":
+            yield inner
+        elif not older and inner.tag != f"{WORD}p":
+            yield from _drawings(inner)
 
 
 def read_slides(data: bytes, where: str) -> Page:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from ...core.errors import DataError, UsageError
 from .above import COMMENT, RULER
+from .arff import delimited
 from .arrays import is_idx, read_idx, read_npy, read_npz
 from .columns import of_table
 from .delimited import grid, standard
@@ -44,7 +45,7 @@ ELSEWHERE = {  # formats that other programs read, by name: what to do about the
     (".numbers",): "save it as .xlsx or as CSV",
     (".rds", ".rdata"): "export it as CSV or .parquet from R",
     (".h5", ".hdf5", ".hdf", ".nc", ".mat"): "save its table as .parquet or its array as .npz",
-    (".arff", ".svm", ".libsvm", ".svmlight"): "save its table as CSV or .parquet",
+    (".svm", ".libsvm", ".svmlight"): "save its table as CSV or .parquet",
     (".sql", ".dbf", ".mdb", ".accdb"): "export the table that you mean as CSV or .parquet",
     (".tar", ".tgz", ".7z", ".rar"): "unpack it and give its folder",
     (
@@ -85,6 +86,7 @@ SPARSE = re.compile(
     rb"(?:[-+]?[\d.]+(?:[ \t]+\d+:[-+]?[\d.eE+-]+){2,}[ \t]*(?:\r?\n|\Z)){2}"
 )  # "1 1:0.5 3:2", two lines
 CLEAR = (",", ";", "\t", "|")  # marks that part cells and hardly ever stand in each line of a prose equally often
+TAB = "\t"
 BLANK, FEWEST = " ", 3  # which do stand in prose, so that as many columns of numbers below names have to be there
 NEARLY_ALL = 0.9  # of the lines
 FEW_BROKEN = 0.95  # of the lines are whole, where a few are damaged
@@ -143,6 +145,10 @@ def read_file(path: Path, data: bytes, where: str | None = None) -> FileRows:
         return read_page(data, where)
     if (name.endswith(TABLES) and OBJECT.match(data)) or (name.endswith(JSON) and not VALUE.match(data)):
         return _as_it_is(data, where, objects=name.endswith(TABLES))
+    if name.endswith(".arff"):
+        data, notes = delimited(data, where)
+        rows = read_csv(data, where)
+        return replace(rows, notes=[*notes, *rows.notes])
     if name.endswith((*TABLES, ".xls")):
         return read_csv(data, where)
     if name.endswith(JSON) or (data.lstrip().startswith(b"{") and not name.endswith(TEXTS)):
@@ -216,7 +222,11 @@ def _names_columns(head: bytes) -> str:
     names = [name.strip().lower() for name in text.partition("\n")[0].split(dialect.delimiter)] if dialect else []
     if len(KNOWN & {*names}) > 1:
         return "its first line names columns"
-    return "its lines have as many cells, with numbers below names" if _are_cells(text, len(head) == LOOKED_AT) else ""
+    return (
+        "its lines have as many cells, with numbers in a column of them"
+        if _are_cells(text, len(head) == LOOKED_AT)
+        else ""
+    )
 
 
 def _are_cells(text: str, torn: bool) -> bool:
@@ -239,6 +249,8 @@ def _are_cells(text: str, torn: bool) -> bool:
     columns = [
         (first[place], [row[place] for row in body if not is_missing(row[place])]) for place in range(len(first))
     ]
+    if found.dialect.delimiter == TAB and found.width >= FEWEST and all(_has_number(row) for row in rows):
+        return True  # as databases write rows without names
     numeric = [
         name
         for name, cells in columns

@@ -3,9 +3,11 @@
 from pathlib import Path
 
 from ...core.errors import DataError, Unreadable
+from .columns import Table
 from .encodings import is_binary
 from .objects import Record, Records, json_records
 from .spreadsheet import WORKBOOKS
+from .statistics import STATISTICS, statistics_table
 from .tables import parquet_table, part
 from .unpack import content, without_packing
 from .workbook import is_workbook, workbook_table
@@ -16,7 +18,7 @@ PARTED = (".csv", ".tsv", ".tab", ".psv")
 
 
 def read_records(data: bytes, name: str) -> Records:
-    """The rows of a parquet file, of a workbook, of delimited text or of JSON, by their columns.
+    """The rows of parquet, a workbook, a statistics program, delimited text or JSON, by their columns.
 
     None stands for a row that cannot be read, whose reason the records know. Raises DataError where the file cannot.
     """
@@ -24,6 +26,8 @@ def read_records(data: bytes, name: str) -> Records:
         return _parquet(data, name)
     if is_workbook(data):
         return _workbook(data, name)
+    if without_packing(name).endswith(STATISTICS):
+        return _rows(statistics_table(data, name))
     if without_packing(name).endswith(WORKBOOKS):
         raise Unreadable(name, "is no workbook, or damaged", "save it again")
     if is_binary(data):
@@ -56,9 +60,13 @@ def _workbook(data: bytes, name: str) -> Records:
         table = workbook_table(data, name)
     except DataError as error:
         raise Unreadable(name, "holds no table that can be read", "save it again, or its table as CSV") from error
+    return _rows(table)
+
+
+def _rows(table: Table) -> Records:
     found = Records()
-    for place, cells in zip(table.places or (), zip(*table.columns.values(), strict=True), strict=True):
-        found.put(int(place), dict(zip(table.columns, cells, strict=True)))
+    for number, cells in enumerate(zip(*table.columns.values(), strict=True)):
+        found.put(table.place(number), dict(zip(table.columns, cells, strict=True)))
     found.notes = list(table.notes)
     return found
 

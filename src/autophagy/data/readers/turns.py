@@ -20,12 +20,18 @@ SAID = ("content", "value", "text")
 NODE = frozenset(("message", "parent", "children"))  # what each turn of a tree has
 
 
-def conversation(cell: Any) -> str:
+class Talk(str):
+    """A text that was a conversation, so that its column is known by what it holds."""
+
+    __slots__ = ()
+
+
+def conversation(cell: Any) -> Talk:
     """The turns of a conversation, each behind its role; empty where the cell is none."""
     said = [(_role(turn), _words(turn)) for turn in _turns(cell)]
     if not said or not all(isinstance(role, str) and isinstance(words, str) for role, words in said):
-        return ""
-    return "\n".join(f"{role}: {words}" for role, words in said)
+        return Talk()
+    return Talk("\n".join(f"{role}: {words}" for role, words in said))
 
 
 def unlisted(value: Any) -> list[Any]:
@@ -41,7 +47,10 @@ def unlisted(value: Any) -> list[Any]:
 def _turns(cell: Any) -> Sequence[Mapping[str, Any]]:
     if isinstance(cell, dict):
         return _thread(cell)
-    return cell if isinstance(cell, list) and all(isinstance(turn, dict) for turn in cell) else []
+    if not isinstance(cell, list) or not all(isinstance(turn, dict) for turn in cell):
+        return []
+    within = [turn.get("message") for turn in cell]  # as the choices of a server's answer hold it
+    return [inner if isinstance(inner, dict) else turn for inner, turn in zip(within, cell, strict=True)]
 
 
 def _thread(nodes: Mapping[str, Any]) -> Sequence[Mapping[str, Any]]:

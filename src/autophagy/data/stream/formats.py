@@ -7,6 +7,7 @@ from ..readers.encodings import is_binary
 from ..readers.pages import PAGES
 from ..readers.shards import SAVED
 from ..readers.spreadsheet import OLE, WORKBOOKS
+from ..readers.statistics import STATISTICS
 from ..readers.unpack import without_packing
 from .opened import BROKEN, some, unpacked
 
@@ -20,7 +21,7 @@ FORMATS = {
     **dict.fromkeys((".md", ".markdown", ".rst"), "document"),
     **dict.fromkeys((".html", ".htm", ".xhtml"), "html"),
     **{ending: ending.removeprefix(".") for ending in PAGES},
-    **dict.fromkeys(WORKBOOKS, "workbook"),
+    **dict.fromkeys((*WORKBOOKS, *STATISTICS), "workbook"),
 }
 LOOKED_AT = 2**16  # bytes
 

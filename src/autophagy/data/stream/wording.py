@@ -1,16 +1,19 @@
 """Which columns are the text: the one that was named, known names, a question with its answer, or the longest."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from ..readers import names
 from ..readers.names import first_named
-from ..readers.turns import TURNS, conversation
+from ..readers.objects import flat
+from ..readers.prose import prose
+from ..readers.turns import TURNS, Talk, conversation
 
 TEXTS = ("content", "contents", "body", "document", "article", "passage", "story", "raw_content", "context")
-ASKED = ("instruction", "prompt", "question", "query")
+ASKED = ("instruction", "prompt", "question", "query", *names.ASKED)
 FURTHER = ("input",)  # what an instruction is about
-ANSWERED = ("output", "response", "answer", "completion", "chosen", "answers")
+ANSWERED = ("output", "response", "answer", "completion", "chosen", "answers", *names.ANSWERED)
 Record = Mapping[str, Any]
 
 
@@ -60,16 +63,28 @@ def wording(columns: Sequence[str], sample: Sequence[Record], column: str | None
     """The columns that make the text of rows such as the sample; None where there are none.
 
     It is the `column` that was named; else `text`; the turns of a conversation; a question or an instruction with its
-    answer; a column of words called content, body or the like; or the column whose words are longest on average.
+    answer; a column of words called content, body or the like; each of these also within objects; or the column with
+    most prose.
     """
     if column is not None:
         inside = any(cell_of(row, column) is not None for row in sample)
         return Wording((column,)) if column in columns or inside else None
+    flattened = [flat(row) for row in sample]
+    within = [name for name in dict.fromkeys(name for row in flattened for name in row) if "." in name]
+    return (
+        _known(columns, sample)
+        or _known([name for name in within if name not in columns], flattened)
+        or _longest([*columns, *(name for name in within if name not in columns)], sample)
+    )
+
+
+def _known(columns: Sequence[str], sample: Sequence[Record]) -> Wording | None:
+    """The columns of the text by what they are called, or by holding conversations."""
     worded = [name for name in columns if any(_is_words(row.get(name)) for row in sample)]
     if text := first_named(("text",), [name for name in columns if any(_is_text(row.get(name)) for row in sample)]):
-        return Wording((text,))
-    turns = [name for name in columns if any(conversation(row.get(name)) for row in sample)]
-    if turn := first_named(TURNS, turns):
+        return Wording((text,), f"The text is the column {text}." if "." in text else "")
+    turns = [name for name in columns if any(is_talk(row.get(name)) for row in sample)]
+    if turn := first_named(TURNS, turns) or next(iter(turns), None):
         return Wording((turn,), f"The text is the column {turn}, each turn behind its role.")
     asked, answered = _meant(ASKED, worded), _meant(ANSWERED, columns)
     if asked and answered:
@@ -78,9 +93,16 @@ def wording(columns: Sequence[str], sample: Sequence[Record], column: str | None
         return Wording(pair, f"The text is the columns {', '.join(pair)} with blank lines between them.")
     if text := first_named(TEXTS, worded):
         return Wording((text,), f"The text is the column {text}.")
+    return None
+
+
+def _longest(columns: Sequence[str], sample: Sequence[Record]) -> Wording | None:
+    """The column with most prose, where any holds words."""
+    cells = {name: [cell_of(row, name) for row in sample] for name in columns}
+    worded = [name for name in columns if any(map(_is_words, cells[name]))]
     if not worded:
         return None
-    longest = max(worded, key=_letters(sample))
+    longest = max(worded, key=lambda name: prose(cells[name]))
     more = ", whose words are the longest" if len(worded) > 1 else ", the only one of words"
     return Wording((longest,), f"The text is the column {longest}{more}: name another by its column.")
 
@@ -89,16 +111,17 @@ def _is_text(cell: Any) -> bool:
     return isinstance(cell, str | bytes)
 
 
+def is_talk(cell: Any) -> bool:
+    """Whether a cell is a conversation, or was one before it became a text."""
+    return isinstance(cell, Talk) or bool(conversation(cell))
+
+
 def _is_words(cell: Any) -> bool:
     """Whether a cell holds words: in a CSV numbers are texts too."""
     return isinstance(cell, bytes) or (isinstance(cell, str) and (not cell or any(map(str.isalpha, cell))))
 
 
-def _meant(names: Sequence[str], columns: Sequence[str]) -> str | None:
+def _meant(meant: Sequence[str], columns: Sequence[str]) -> str | None:
     """The column of the first of the names, or the only one whose last word is one of them, such as user_query."""
-    ending = [column for column in columns if column.lower().rpartition("_")[2] in names]
-    return first_named(names, columns) or (ending[0] if len(ending) == 1 else None)
-
-
-def _letters(sample: Sequence[Record]) -> Callable[[str], int]:
-    return lambda name: sum(len(row[name]) for row in sample if isinstance(row.get(name), str | bytes))
+    ending = [column for column in columns if column.lower().rpartition("_")[2] in meant]
+    return first_named(meant, columns) or (ending[0] if len(ending) == 1 else None)

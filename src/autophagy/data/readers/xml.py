@@ -1,0 +1,41 @@
+"""XML: the words of its elements, those of each on a line of their own."""
+
+from collections.abc import Iterator
+from xml.etree.ElementTree import Element, ParseError, fromstring
+
+from ...core.errors import Unreadable
+from .html import Page, is_page, read_html
+
+TITLE = "title"
+
+
+def read_xml(data: bytes, where: str) -> Page:
+    """The words of a file of XML, and the first title in it; a page of the web under that name is read as one.
+
+    An element within a sentence stays in its line. What is no XML by its own rules is read as browsers forgive it.
+    """
+    try:
+        root = fromstring(data)
+    except (ParseError, ValueError, LookupError):
+        return read_html(data, where)
+    if _called(root) == "html" or is_page(data):
+        return read_html(data, where)
+    title = next((" ".join("".join(each.itertext()).split()) for each in root.iter() if _called(each) == TITLE), "")
+    text = "\n".join(_lines(root))
+    if not text:
+        raise Unreadable(where, "holds no words", "give the file that does")
+    return Page(title, text, ["Of its XML the words were read, those of each element on a line, and no attributes."])
+
+
+def _called(element: Element) -> str:
+    return str(element.tag).rpartition("}")[2].lower()
+
+
+def _lines(element: Element) -> Iterator[str]:
+    """The lines of an element: one where words stand among its elements or there are none, or else those of each."""
+    said = [element.text, *(inner.tail for inner in element)]
+    if len(element) and not any(text and text.strip() for text in said):
+        for inner in element:
+            yield from _lines(inner)
+    elif words := "".join(element.itertext()).strip():
+        yield words
