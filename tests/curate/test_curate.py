@@ -113,6 +113,11 @@ def test_what_has_to_go_goes_with_a_receipt(corpus, tmp_path):
     assert not [row for row in kept if row["source"] == "books"]
     assert not [row for row in kept if row["id"] == "r9" or row["text"] in (words(11), words(13))]
     assert receipt["removed", "asked.jsonl 4"] == 0
+    asks = {each["request"]: each["asks"] for each in result.document["receipt"]}
+    assert asks["asked.jsonl 4"] == "the id nobody"
+    assert asks["asked.jsonl 3"] == f"a text of {len(near.split())} words"  # and not the text
+    assert any("asked.jsonl 4 (the id nobody)" in sentence for sentence in result.verdict)
+    assert near not in (tmp_path / "out" / "summary.json").read_text()
     assert sum(receipt.values()) == sum(result.document["dropped"][name] for name in ("excluded", "removed"))
 
 
@@ -294,6 +299,41 @@ def test_a_source_goes_whatever_it_is_called(tmp_path, name):
     assert result.kept["source"].to_pylist() == ["web"]
     assert [(each["request"], each["rows"]) for each in result.document["receipt"]] == [(name, 1), ("nobody", 0)]
     assert any("No row was found for nobody" in sentence for sentence in result.verdict)
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("stories", "stories.jsonl"),
+        ("in/stories.jsonl", "stories.jsonl"),
+        ("STORIES.txt", "stories.jsonl"),
+        ("wbe", "web"),
+        ("nobody", None),
+    ],
+)
+def test_a_source_that_no_row_is_of_is_told_with_the_name_that_may_be_meant(tmp_path, written, meant):
+    folder = tmp_path / "in"
+    folder.mkdir()
+    (folder / "stories.jsonl").write_text(json.dumps({"text": words(1), "source": "web"}) + "\n")
+    (folder / "others.jsonl").write_text(json.dumps({"text": words(2), "source": "web"}) + "\n")
+    result = autophagy.run(CurateSpec(paths=str(folder), exclude_source=written), tmp_path / "out")
+    (asked,) = result.document["receipt"]
+    assert (asked["rows"], asked["meant"]) == (0, meant)
+    told = f"No row was found for {written}" + (f" (did you mean {meant!r}?)" if meant else ",")
+    assert any(sentence.startswith(told) for sentence in result.verdict)
+    page = render([tmp_path / "out"])
+    assert (f"did you mean {meant}?" in page) == bool(meant)
+
+
+def test_two_files_of_requests_may_have_one_name(corpus, tmp_path):
+    for folder, id_ in (("a", "r9"), ("b", "nobody")):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "asked.txt").write_text(id_)
+    files = tuple(str(tmp_path / folder / "asked.txt") for folder in "ab")
+    result = autophagy.run(CurateSpec(paths=str(corpus), remove=files), tmp_path / "out")
+    assert [(each["request"], each["rows"]) for each in result.document["receipt"]] == [
+        (f"{files[0]} 1", 1), (f"{files[1]} 1", 0),
+    ]  # fmt: skip
 
 
 def test_a_mixture_is_asked_for_on_the_command_line(corpus, tmp_path, capsys):

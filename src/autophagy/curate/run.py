@@ -47,7 +47,8 @@ def _finish(spec: CurateSpec, record: CurationRecord, session: Session) -> None:
             f"{kept:,} kept, {sum(dropped.values()):,} dropped and {gathered.unreadable:,} unreadable rows are not the "
             f"{gathered.rows:,} that were read: this is a fault of the program, so do not use {record.folder}."
         )
-    summary = summarise(spec, gathered, session.found, kept, dropped)
+    files = [name.removeprefix("the file ") for name in record.environment()["files"]]
+    summary = summarise(spec, gathered, session.found, kept, dropped, files)
     summary["shares"] = written.shares
     summary |= whole(session)
     summary["columns"] = column_shares(record.folder)

@@ -29,7 +29,7 @@ def verdict(summary: Mapping[str, Any]) -> list[str]:
                     "train on what is left."
                 )
     sentences += untold(summary)
-    unmet = [each["request"] for each in summary["receipt"] if not each["rows"]]
+    unmet = [_request(each) for each in summary["receipt"] if not each["rows"]]
     if unmet:
         sentences.append(f"No row was found for {_named(unmet)}, which had to go: check how it is written.")
     if summary.get("quality"):
@@ -40,6 +40,12 @@ def verdict(summary: Mapping[str, Any]) -> list[str]:
     if emptied:
         sentences.append(f"Nothing is left of {_named(emptied)}.")
     return sentences
+
+
+def _request(request: Mapping[str, Any]) -> str:
+    """A request as its sender finds it again, and what may have been meant by it."""
+    asks, meant = request.get("asks"), request.get("meant")
+    return request["request"] + (f" ({asks})" if asks else "") + (f" (did you mean {meant!r}?)" if meant else "")
 
 
 def _named(names: Sequence[str]) -> str:

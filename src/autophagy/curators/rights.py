@@ -2,7 +2,8 @@
 
 import hashlib
 import re
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -17,6 +18,7 @@ from ..data.readers.encodings import decode, is_binary
 from ..data.readers.records import read_records, told_of
 from ..data.readers.spreadsheet import WORKBOOKS
 from ..data.readers.unpack import content
+from ..text.plural import plural
 from .asked import names_in
 from .likelihood import texts
 
@@ -78,9 +80,12 @@ def removed(batch: Samples, reference: Samples, rng: np.random.Generator, *, fil
 
 @dataclass(frozen=True)
 class Requests:
-    """What is to be removed: ids, hashes and shingles of texts, each with the line that asks for it."""
+    """What is to be removed: ids, hashes and shingles of texts, each with the line that asks for it.
 
-    every: tuple[str, ...]
+    `every` has each line with what it asks for; of a text its length alone, for a receipt repeats nothing private.
+    """
+
+    every: dict[str, str]
     ids: dict[str, str]
     hashes: dict[str, str]
     shingles: dict[int, list[int]]
@@ -111,13 +116,15 @@ def requests(files: str) -> Requests:
     """The requests in files; raises UsageError where no file is named and DataError where one holds no request."""
     if not files:
         raise UsageError("removed needs the file of what is to go: write removed:files=PATH, or give --remove PATH.")
-    found = Requests((), {}, {}, {}, [], [])
-    every: list[str] = []
-    for name in names_in(files):
-        before = len(every)
+    every: dict[str, str] = {}
+    found = Requests(every, {}, {}, {}, [], [])
+    names = names_in(files)
+    bare = Counter(Path(name).name for name in names)
+    for name in names:
+        before, called = len(every), Path(name).name if bare[Path(name).name] == 1 else name
         for number, (kind, value) in enumerate(_read(Path(name)), 1):
-            line = f"{Path(name).name} {number}"
-            every.append(line)
+            line = f"{called} {number}"
+            every[line] = _asks(kind, value)
             if kind == "hash":
                 found.hashes.setdefault(value.lower(), line)
             elif kind == "id":
@@ -126,7 +133,11 @@ def requests(files: str) -> Requests:
                 _add_text(found, value, line)
         if len(every) == before:
             raise DataError(f"{name} asks for nothing: write an id, a SHA-256 hash or a text a line.")
-    return Requests(tuple(every), found.ids, found.hashes, found.shingles, found.sizes, found.lines)
+    return found
+
+
+def _asks(kind: str, value: str) -> str:
+    return f"a text of {plural(len(value.split()), 'word')}" if kind == "text" else f"the {kind} {value}"
 
 
 def _add_text(found: Requests, text: str, line: str) -> None:
@@ -163,4 +174,9 @@ def _shingles(text: str) -> set[int]:
 
 def asked_for(files: str) -> Array:
     """The requests of files, in their order, as details name them."""
-    return np.array(requests(files).every, dtype=np.dtypes.StringDType())
+    return np.array([*requests(files).every], dtype=np.dtypes.StringDType())
+
+
+def wanted(files: str) -> Mapping[str, str]:
+    """What each line of the files asks to have removed, by what `asked_for` calls the line."""
+    return requests(files).every

@@ -95,7 +95,14 @@ def _receipt(document: Mapping[str, Any]) -> GroupedTable | None:
     """Each request with the rows that went for it."""
     titles = {each["curator"]: each["title"] for each in document["findings"]}
     lines: list[list[Inline]] = [
-        [name(each["request"]), titles.get(each["curator"], each["curator"]), f"{each['rows']:,}"]
+        [name(_request(each)), titles.get(each["curator"], each["curator"]), f"{each['rows']:,}"]
         for each in document["receipt"]
     ]
     return table(["Request", "By", "Rows that went"], lines, "Receipt", wraps=True) if lines else None
+
+
+def _request(request: Mapping[str, Any]) -> str:
+    """A request, what its line asks for, and which name may have been meant where no row has this one."""
+    meant = request.get("meant")
+    near = f"no row is of it: did you mean {meant}?" if meant else ""
+    return ", ".join(filter(None, (request["request"], request.get("asks"), near)))
