@@ -10,19 +10,18 @@ NGrams = Literal["words", "characters"]
 COLUMNS = 2**18  # of n-grams; two that fall on one column are told apart by nobody
 
 
-def hashed(texts: Iterable[str | list[str]], ngrams: NGrams = "words", columns: int = COLUMNS, longest: int = 2) -> Any:
+def hashed(texts: Iterable[str], ngrams: NGrams = "words", longest: int = 2) -> Any:
     """How often each n-gram occurs in each text, a sparse (n, columns) float64 whose rows have length 1.
 
-    "words" are 1 to `longest` words in lower case (a Chinese character is one), of texts or of their lists of words;
-    "characters" 3 to 5 characters within a word. Counts are damped to 1 + log count. A text without words is a row of
-    zeros.
+    "words" are 1 to `longest` words in lower case (a Chinese character is one), "characters" 3 to 5 characters within a
+    word. Counts are damped to 1 + log count. A text without words is a row of zeros.
 
     Ref: Weinberger et al. (2009), "Feature Hashing for Large Scale Multitask Learning".
     """
     import numpy as np
     from sklearn.preprocessing import normalize
 
-    counts = _vectorizer(ngrams, columns, longest).transform(texts)
+    counts = _vectorizer(ngrams, longest).transform(texts)
     counts.data = 1 + np.log(counts.data)
     return normalize(counts, copy=False)
 
@@ -38,10 +37,11 @@ def words_in(text: str | list[str]) -> list[str]:
 
 
 @cache
-def _vectorizer(ngrams: NGrams, columns: int, longest: int) -> Any:
+def _vectorizer(ngrams: NGrams, longest: int) -> Any:
     from sklearn.feature_extraction.text import HashingVectorizer
 
-    plain: dict[str, Any] = {"n_features": columns, "norm": None, "alternate_sign": False}
+    plain: dict[str, Any] = {"n_features": COLUMNS, "norm": None, "alternate_sign": False}
     if ngrams == "characters":
         return HashingVectorizer(analyzer="char_wb", ngram_range=(3, 5), **plain)
-    return HashingVectorizer(tokenizer=words_in, token_pattern=None, lowercase=False, ngram_range=(1, longest), **plain)
+    plain |= {"tokenizer": lower_words, "token_pattern": None, "lowercase": False}
+    return HashingVectorizer(ngram_range=(1, longest), **plain)

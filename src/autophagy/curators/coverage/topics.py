@@ -2,24 +2,19 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Literal
 
 import numpy as np
 
 from ...context.embed import DEFAULT, find_embedder
 from ...core.errors import UsageError
 from ...core.samples import Array
-from ...features.hashed import hashed, lower_words, words_in
+from ...features.hashed import lower_words, words_in
+from .clusters import clusters
+from .space import WordSpace, word_space
 from .typical import typical_words
 
 Space = Literal["words", "embeddings"]
-COLUMNS = 2**15  # of hashed words
-DIMENSIONS = 64  # of the space in which texts are compared
-NUMBERS = (2, 3, 4, 5, 6, 8, 11, 16, 23, 32, 45, 64)  # of topics that are tried, each about root two times the last
-FEWEST = 20  # texts a topic has on average at least
-AS_GOOD = 0.9  # of the best silhouette: the largest number of topics that reaches it is taken
-JUDGED = 2000  # texts whose silhouette is taken
-STARTS, FEW_STEPS = 3, 20  # of k-means the best of three starts is taken; one short one shows how good a number is
 RANDOM, LUCKY = 200, 0.99  # texts of random words, and the share of them that must lie near no topic
 FAR = 1 / 3  # as near as the median text of the sample: a text that is nearer lies near its topic in any case
 NOWHERE = -1  # the topic of a text that is near none
@@ -27,7 +22,7 @@ NOWHERE = -1  # the topic of a text that is near none
 
 @dataclass(frozen=True, eq=False)
 class Topics:
-    """Topics as unit vectors `centres` (k, d) in a space of words (`weights`, `axes`) or of an embedder (no axes).
+    """Topics as unit vectors `centres` (k, d) in a `space` of words, or in that of the embedder (None).
 
     A text that is not `near` (a cosine) to any is about none of them. `words` are those that are typical of each.
     """
@@ -35,8 +30,7 @@ class Topics:
     centres: Array
     near: float
     words: tuple[tuple[str, ...], ...]
-    weights: Array | None = None
-    axes: Array | None = None
+    space: WordSpace | None = None
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -47,7 +41,7 @@ class Topics:
         """The topic (n,) of each text, -1 where it is near none, and the cosine (n,) to the nearest."""
         if not len(texts) or not len(self.centres):
             return np.full(len(texts), NOWHERE), np.zeros(len(texts))
-        cosines = _points(texts, self.weights, self.axes) @ self.centres.T
+        cosines = _points(texts, self.space) @ self.centres.T
         nearest = cosines.argmax(axis=1)
         cosine = cosines[np.arange(len(nearest)), nearest]
         return np.where(cosine > self.near, nearest, NOWHERE), cosine.astype(np.float64)
@@ -76,73 +70,22 @@ def find_topics(texts: Sequence[str], space: Space = "words", count: int = 0, se
     texts = [text for text, _ in read]
     words: list[str | list[str]] = [found for _, found in read]
     with threadpool_limits(1):  # sums of several threads differ in their last bit
-        weights, axes = _space(words, seed) if space == "words" else (None, None)
-        points = _points(words if space == "words" else texts, weights, axes)
-        labels = _clustered(_unit(points), count, seed)
-        centres = _unit(np.stack([_unit(points)[labels == topic].mean(axis=0) for topic in range(labels.max() + 1)]))
-        random = np.quantile((_points(_random(words, seed), weights, axes) @ centres.T).max(axis=1), LUCKY)
+        place, points = word_space(words, seed) if space == "words" else (None, _points(texts, None))
+        directions = _unit(points)
+        labels = clusters(directions, count, seed)
+        centres = _unit(np.stack([directions[labels == topic].mean(axis=0) for topic in range(labels.max() + 1)]))
+        random = np.quantile((_points(_random(words, seed), place) @ centres.T).max(axis=1), LUCKY)
         near = min(random, FAR * np.median((points @ centres.T).max(axis=1)))
-    return Topics(centres, float(near), typical_words(words, labels), weights, axes)
+    return Topics(centres, float(near), typical_words(words, labels), place)
 
 
-def _space(texts: Sequence[str | list[str]], seed: int) -> tuple[Array, Array | None]:
-    """The weight (columns,) of each hashed word, and the axes (d, columns) of the space."""
-    from sklearn.utils.extmath import randomized_svd
-
-    counts = hashed(texts, columns=COLUMNS, longest=1)
-    rows = np.bincount(counts.indices, minlength=COLUMNS)  # texts that have the word
-    weights = np.log((1 + len(texts)) / (1 + rows)) + 1
-    used = np.flatnonzero(rows)  # most columns are empty: they would only make the decomposition longer
-    d = min(DIMENSIONS, len(texts), len(used))
-    axes: Array = np.zeros((d, COLUMNS), np.float32)
-    axes[:, used] = randomized_svd(_weighted(counts, weights)[:, used], d, n_iter=4, random_state=seed)[2]
-    return weights.astype(np.float32), axes
-
-
-def _points(texts: Sequence[str | list[str]], weights: Array | None, axes: Array | None) -> Array:
-    """The texts in the space (n, d): projections of unit vectors, so that what has no place in it is short."""
-    if weights is None or axes is None:
-        embedder = find_embedder(DEFAULT)
-        assert embedder is not None
-        return np.asarray(embedder.encode(list(map(str, texts))), np.float32)
-    return np.asarray(_weighted(hashed(texts, columns=COLUMNS, longest=1), weights) @ axes.T, np.float32)
-
-
-def _weighted(counts: Any, weights: Array) -> Any:
-    from sklearn.preprocessing import normalize
-
-    counts.data = counts.data * weights[counts.indices]
-    return normalize(counts, copy=False)
-
-
-def _clustered(points: Array, count: int, seed: int) -> Array:
-    """The topic (n,) of each text, the largest topic first."""
-    from sklearn.cluster import KMeans
-    from sklearn.metrics import silhouette_score
-
-    def labels_of(number: int, starts: int = STARTS, most_steps: int = 300) -> Array:
-        return KMeans(number, n_init=starts, max_iter=most_steps, random_state=seed).fit(points).labels_
-
-    most = len(np.unique(points, axis=0))
-    if count:
-        return _by_size(labels_of(min(count, most)))
-    tried = [number for number in NUMBERS if number * FEWEST <= len(points) and number < most]
-    if not tried:
-        return np.zeros(len(points), np.int64)
-    judged = points[:JUDGED]
-    far = np.maximum(1 - judged @ judged.T, 0)  # the cosine distances, the same for every number
-    np.fill_diagonal(far, 0)
-    found = [labels_of(number, 1, FEW_STEPS)[:JUDGED] for number in tried]
-    scores = [silhouette_score(far, labels, metric="precomputed") for labels in found]
-    good = [number for number, score in zip(tried, scores, strict=True) if score >= AS_GOOD * max(scores)]
-    return _by_size(labels_of(good[-1] if good else tried[0]))  # none where every silhouette is below 0
-
-
-def _by_size(labels: Array) -> Array:
-    sizes = np.bincount(labels)
-    rank = np.empty(len(sizes), np.int64)
-    rank[np.argsort(-sizes, kind="stable")] = np.arange(len(sizes))
-    return rank[labels]
+def _points(texts: Sequence[str | list[str]], space: WordSpace | None) -> Array:
+    """The texts (n, d) in a space of words, or in that of the embedder."""
+    if space is not None:
+        return space.points(texts)
+    embedder = find_embedder(DEFAULT)
+    assert embedder is not None
+    return np.asarray(embedder.encode(list(map(str, texts))), np.float32)
 
 
 def _random(texts: Sequence[str | list[str]], seed: int) -> list[str]:

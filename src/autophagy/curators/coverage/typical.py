@@ -2,8 +2,8 @@
 
 from collections import Counter
 from collections.abc import Sequence
-
-import numpy as np
+from heapq import nsmallest
+from math import log1p
 
 from ...core.samples import Array
 from ...features.hashed import words_in
@@ -34,6 +34,6 @@ def typical_words(texts: Sequence[str | list[str]], groups: Array, most: int = M
     names = []
     for group, counts in enumerate(found):
         rows = max(int((groups == group).sum()), 1)
-        score = {word: n / rows * np.log1p(size / everywhere[word]) for word, n in counts.items()}
-        names.append(tuple(sorted(score, key=lambda word: (-score[word], word))[:most]))
+        score = {word: n / rows * log1p(size / everywhere[word]) for word, n in counts.items()}
+        names.append(tuple(nsmallest(most, score, key=lambda word: (-score[word], word))))
     return tuple(names)
