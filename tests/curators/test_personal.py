@@ -115,6 +115,17 @@ def test_each_kind_is_found_and_masked(kind):
         ("почта: иван@почта.рф, Москва", "иван@почта.рф"),
         ("联系我anna@firma.de谢谢", "anna@firma.de"),
         ("Write to anna@firma.deHi there", "anna@firma.de"),
+        ("mail anna.o'neil@firm.de today", "anna.o'neil@firm.de"),
+        ("mail o’neil-o’brien@firm.de today", "o’neil-o’brien@firm.de"),
+        ("mail 'anna@firm.de' today", "anna@firm.de"),
+        ("send(to='anna@firm.de')", "anna@firm.de"),
+        ("send(f'anna@firm.de')", "anna@firm.de"),
+        ("‘anna@firm.de’", "anna@firm.de"),
+        ("it is " + "a'" * 40 + "anna@firm.de", "anna@firm.de"),
+        ("f'anna.o'neil@firm.de'", "anna.o'neil@firm.de"),
+        ("o'neil@firm.de's account", "o'neil@firm.de"),
+        ("''anna@firm.de''", "anna@firm.de"),
+        ("mail 'anna.o'neil@firm.de' today", "anna.o'neil@firm.de"),
     ],
 )
 def test_a_value_behind_a_number_and_in_other_letters_is_found_whole(text, value):
@@ -251,3 +262,8 @@ def test_addresses_are_those_that_a_pattern_finds(parts):
             if not re.search(r"[@.](?:test|example)(?:\.\w+)?$|\.png$", match[0]):
                 found.append(match.span())
     assert list(addresses(text)) == found
+
+
+def test_an_address_behind_a_quote_that_closes_another_one_is_its_own():
+    text = "to='anna@firm.de','bob.o'neil@firm.de'a@b.de"
+    assert [text[start:end] for start, end in addresses(text)] == ["anna@firm.de", "bob.o'neil@firm.de", "a@b.de"]

@@ -6,6 +6,8 @@ from string import ascii_letters, digits
 
 LETTERS = ascii_letters + digits + "._%+-"  # of what stands before the @
 ABROAD = "".join(filter(str.isalpha, map(chr, [*range(0xC0, 0x250), *range(0x370, 0x530)])))  # RFC 6531: jürgen, иван
+APOSTROPHES = ("'", "’")  # within a name: o'neil@; in front of it they are quotes
+CLOSED = re.compile(r"['’](?!\w)")
 ASCII = "\x7f"  # the last letter of it
 BEFORE = 64  # letters before the @ at most (RFC 5321)
 SMALL, LARGE = ("".join(filter(each, ascii_letters + ABROAD)) for each in (str.islower, str.isupper))
@@ -23,12 +25,15 @@ def addresses(text: str) -> Iterator[tuple[int, int]]:
     before, *rest = text.split("@")
     end, at = 0, len(before)
     for after in rest:
-        name = before.rstrip(LETTERS)
-        if name[-1:] > ASCII and name[-1:] in ABROAD:  # rarely, and more letters take longer
-            name = before.rstrip(LETTERS + ABROAD)
+        name = _before(before)
         start = len(name) - len(before) + at
+        found = DOMAIN.match(after) if start < at <= start + BEFORE else None
+        if found and name[-1:] in APOSTROPHES:
+            tail = name[max(len(name) - BEFORE - 1, end - at + len(before), 0) :]  # from the last address on
+            further = start - _beyond(tail, CLOSED.match(after, found.end()) is not None)
+            start = further if at <= further + BEFORE else start
         # a run of letters that is longer, or goes on into the last address, is the name of nobody
-        if end <= start < at <= start + BEFORE and (found := DOMAIN.match(after)):
+        if found and end <= start:
             end = at + 1 + found.end()
             *_, domain, top = found[0].lower().split(".")
             of_nobody = (
@@ -40,3 +45,22 @@ def addresses(text: str) -> Iterator[tuple[int, int]]:
             if not of_nobody:
                 yield start, end
         before, at = after, at + 1 + len(after)
+
+
+def _before(text: str) -> str:
+    """What stands before the letters of a name at the end of a text."""
+    before = text.rstrip(LETTERS)
+    if before[-1:] > ASCII and before[-1:] in ABROAD:  # rarely, and more letters take longer
+        before = text.rstrip(LETTERS + ABROAD)
+    return before
+
+
+def _beyond(tail: str, closed: bool) -> int:
+    """How many characters of a name end with an apostrophe, the last of the tail.
+
+    Where a quote is closed behind the address, its first apostrophe opens that, as in f'anna@firma.de'.
+    """
+    later = left = tail
+    while left[-1:] in APOSTROPHES and (earlier := _before(left[:-1])) != left[:-1]:
+        later, left = left, earlier
+    return len(tail) - len(later if closed and left[-1:] not in APOSTROPHES else left)
