@@ -12,6 +12,7 @@ from .golds import is_tuple
 from .letters import stands
 from .lists import has_more, has_rival, is_list, numbers_listed
 from .names import ANOTHER, any_order, forms, initialled, surname
+from .partly import goes_on
 from .places import in_order, owns_kin, spans
 from .polarity import leaning
 from .regions import in_longer_name
@@ -68,6 +69,8 @@ def _stances(question: str, wanted: Tokens, said: Tokens, others: Sequence[Token
     for form in forms(question, wanted):
         places = [(start, end) for start, end in spans(said, form) if not _of_another(form, said[end : end + 1])]
         places = [(start, end) for start, end in places if not in_longer_name(said, start, end)]
+        if len(form) < len(wanted):
+            places = [(start, end) for start, end in places if not goes_on(said, end, wanted)]
         if places:
             return [_stance(question, said, place, form, others) for place in places]
     ways = (

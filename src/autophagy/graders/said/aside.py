@@ -25,6 +25,8 @@ ORDER = re.compile(
 )
 OUTSIDE = frozenset({"outside", "beyond"})
 BEHIND = [
+    ["largest", "after"],
+    ["biggest", "after"],
     ["came", "before"],
     ["finished", "before"],
     ["arrived", "before"],

@@ -31,7 +31,9 @@ STATED = re.compile(
 )
 TAKEN_BACK = re.compile(
     r"(?<=[\s.!?,;—-])(?:(?:oh|oops|hmm|no)[,.]?\s+)?(?:wait|scratch that|correction|let me correct|I made a mistake|"
-    r"I stand corrected|or rather|on second thoughts?|I mean(?=[,:\s]+[A-Z0-9])|"
+    r"I stand corrected|or rather|strike that(?=\s*[,.;:!—-])|(?<=[,;—-]\s)make that|my mistake|"
+    r"no,?\s+sorry|sorry(?=,\s+(?:I\s+meant\s+)?[A-Z0-9])|let me (?:double-check|re-?check|reconsider)|"
+    r"on second thoughts?|I mean(?=[,:\s]+[A-Z0-9])|"
     r"(?:no|sorry|actually),?\s+(?:actually|it(?:'s|\s+is|\s+was)|that(?:'s|\s+is)))\b[\s,.:!—-]*|(?<=[.!?]\s)Actually,\s*|\.{3}\s*no,\s+"
     r"|\bno,\s+(?=\(?[A-Z]\)?\W*\Z)",
     re.IGNORECASE,

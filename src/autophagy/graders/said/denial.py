@@ -3,7 +3,7 @@
 from enum import Enum
 
 from ...text.values.token import Token, Tokens
-from .marks import CLAUSE, SENTENCE, end_of
+from .marks import CLAUSE, PAUSE, SENTENCE, end_of, start_of
 from .words import COPULAS, OR, TURNS
 
 REACH = 9  # tokens that a negator may stand before what it denies
@@ -26,6 +26,7 @@ BELIEF = frozenset(
 BUT = frozenset({"but", "however", "although", "though", "yet"})
 THAT = frozenset({"that", "this", "it", "which"})
 CONDITIONS = frozenset({"when", "whenever", "if", "where"})
+RELATIVE = frozenset({"which", "who", "whose", "where"})
 SUBJECTS = THAT | {"he", "she", "they", "there", "i", "we", "you"}  # a clause of its own, which a negator reaches into
 PARTLY = frozenset({"almost", "nearly", "partially", "partly", "hardly", "barely", "scarcely"})  # so and no more
 CERTAIN = frozenset({"doubt", "question", "mistaken", "wonder"})  # without any doubt, if I am not mistaken
@@ -65,6 +66,8 @@ def _before(said: Tokens, start: int, end: int) -> Denial | None:
             return Denial.DENIED
         if place == start and token.text in PARTLY and said[start].kind == "word" and not said[start].capital:
             return Denial.DENIED
+        if "," in mark and following in RELATIVE and _unlike(said, place):
+            return Denial.SET_ASIDE
         if CLAUSE.search(mark) or ("," in mark and not listed) or token.text in TURNS:
             return None
         if (token.text, following) in INSTEAD or (token.text, "") in INSTEAD:
@@ -86,6 +89,12 @@ def _before(said: Tokens, start: int, end: int) -> Denial | None:
     return None
 
 
+def _unlike(said: Tokens, place: int) -> bool:
+    """Whether what a relative clause tells of is what the subject is unlike: unlike spiders, which have eight."""
+    first = start_of(PAUSE, said, place - 1)
+    return said[first].text == "unlike" or said[place - 2].text == "unlike"
+
+
 def _denied_in_the_east(said: Tokens, start: int, end: int) -> bool:
     """Whether Chinese, Japanese, Korean or Thai denies the phrase, right before it or right behind."""
     before = "".join(token.text for token in said[max(0, start - CLOSE) : start])
@@ -104,7 +113,9 @@ def _corrected(said: Tokens, start: int, end: int) -> bool:
         return False
     words = [token.text for token in said[turn + 1 : stop]]
     wrong = words[:1] and words[0] in THAT and (words[1:2] in (["isnt"], ["wasnt"]) or bool(WRONG & set(words[2:4])))
-    return bool(wrong) or any(token.text in BELIEF for token in said[max(0, start - 6) : start])
+    believed = [token.text for token in said[max(0, start - 6) : start]]
+    own = "i" in believed or "we" in believed or words[:1] in (["i"], ["im"], ["we"], ["you"], ["please"])
+    return bool(wrong) or (bool(BELIEF & set(believed)) and not own)
 
 
 def _undone(said: Tokens, place: int, start: int) -> bool:

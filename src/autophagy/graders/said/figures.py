@@ -18,8 +18,19 @@ FALL = re.compile(
     r"\b(?:fell|fall(?:s|en|ing)?|dropp?(?:s|ed|ing)?|declin\w+|decreas\w+|shr[aiu]nk\w*|sank|los[st](?:es)?|plunged)\b",
     re.IGNORECASE,
 )
+NEGATIVE = re.compile(r"[$€£]?-[$€£]?\d.*|\([$€£]?\d[\d.,]*\)")
+LOSS = re.compile(
+    r"\b(?:(?:loss|deficit|declin\w*|decrease\w*|drop\w*|fall|fell|reduction|shortfall|shr[aiu]nk|contract\w+|down|lost|sank)"
+    r"(?:\s+(?:of|by))?\s+(?:(?:about|around|roughly|approximately)\s+)?)(?=[$€£]?\d)",
+    re.IGNORECASE,
+)  # "a loss of ", "fell by "
 NAMED = re.compile(r"\s*what\s+(?:is|was|are|were)\s+the\s+(.+)", re.IGNORECASE)
 COUNTED = re.compile(r"\s*how\s+many\s+(\w+)\b", re.IGNORECASE)
+
+
+def as_loss(gold: str, text: str) -> str:
+    """The text with a minus before what was lost, where the gold is a negative amount: a loss of 5.2 is -5.2."""
+    return LOSS.sub(lambda found: f"{found[0]}-", text) if NEGATIVE.fullmatch(gold.strip()) else text
 
 
 def of_something_else(question: str, said: Tokens, start: int) -> bool:
@@ -39,7 +50,8 @@ def _other_way(question: str, said: Tokens, start: int) -> bool:
     told = " ".join(token.text for token in clause)
     asked = RISE.search(question), FALL.search(question)
     return (
-        any(asked)
+        said[start].text[:1] != "-"
+        and any(asked)
         and not all(asked)
         and bool((FALL if asked[0] else RISE).search(told))
         and not (RISE if asked[0] else FALL).search(told)

@@ -12,6 +12,7 @@ from .conclusion import before_statement, last_word, not_taken_back, stated, tol
 from .equal import equal, opened
 from .golds import shaped, ways, without_brackets
 from .kin import kin
+from .opposites import told_as_asked
 from .polarity import decides, polar
 from .written import miswritten
 
@@ -34,7 +35,7 @@ def gives(question: str, answers: Sequence[str], text: str) -> bool:
     golds = ways(question, answers, text)
     if all(polar(gold) is not None for gold in golds):
         return decides(text, question) in {polar(gold) for gold in golds}
-    whole = shaped(opened(without_wrapping(text)), answers)
+    whole = told_as_asked(question, shaped(opened(without_wrapping(text)), answers))
     if ASKS.fullmatch(whole) or miswritten(question, answers, whole):
         return False
     for compared in (_worked, _ranged):

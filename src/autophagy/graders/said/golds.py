@@ -6,7 +6,11 @@ from collections.abc import Iterator, Sequence
 from ...text.values.commas import is_list, may_be_list
 from ...text.values.forms import folded, one_form
 from ...text.values.measures import in_units_of
-from .regions import is_region, other_names, town
+from ...text.values.tokens import tokens
+from .aliases import other_names
+from .figures import as_loss
+from .partly import both_names
+from .regions import is_region, town
 
 BRACKETS = re.compile(r"(?<![=∈<>≤≥+*/^-])\s+(?:\([^()]*\)|\[[^\[\]]*\])")  # " (born 1912)" behind the phrase
 # "in USD millions", where the gold may leave the word away
@@ -28,6 +32,7 @@ SCALED = re.compile(r"([$€£]?\d[\d.,]*)(?:\s?(million|billion|thousand|trilli
 LETTERS = {"thousand": "K", "million": "M", "billion": "B", "trillion": "T"}
 SCALES = {letter: scale for scale, letter in LETTERS.items()}
 HOW_MANY = re.compile(r"\bhow\s+many\b", re.IGNORECASE)
+NTH = re.compile(r"(\d+)th")  # as every ordinal number is read
 NONE = ("0", "none", "zero", "no one", "nobody", "nothing")
 CODE = re.compile(r"\+?\(?\d[\d() ./-]{5,}\d")  # a phone number, whose digits count
 RATIO = re.compile(r"(\d+)\s?(?::|-|/|\s+to\s+)\s?(\d+)")
@@ -51,7 +56,12 @@ def ways(question: str, answers: Sequence[str], text: str) -> list[str]:
         golds += NONE
     if IN_RATIO.search(question):
         ratios = [found for gold in answers if (found := RATIO.fullmatch(gold.strip()))]
-        golds += [f"{found[1]}{sign}{found[2]}" for found in ratios for sign in ":-"]
+        golds += [f"{found[1]}{sign}{found[2]}" for found in ratios for sign in (":-/" if int(found[2]) > 1 else ":-")]
+    golds += [
+        f"number {found[1]}"
+        for gold in answers
+        if (found := NTH.fullmatch(tokens(gold)[0].text if len(tokens(gold)) == 1 else ""))
+    ]
     return golds + [place for gold in answers if (place := town(question, gold, text))]
 
 
@@ -63,6 +73,7 @@ def shaped(text: str, answers: Sequence[str]) -> str:
         text = text.replace(",", ", ")
     for gold in answers:
         text = in_units_of(gold, text)
+        text = as_loss(gold, text)
         text = _dialled(gold, text)
     return text
 
@@ -88,6 +99,7 @@ def without_brackets(text: str) -> str:
 def _of_one(gold: str) -> Iterator[str]:
     """A gold as it stands, without its brackets, and each side of a stroke with blanks about it."""
     yield gold
+    yield from both_names(gold)
     if (plain := without_brackets(gold).strip()) and plain != gold:
         yield plain
     if point := POINT.fullmatch(gold.strip()):

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from ...core.questions import LETTERS
-from ...text.values.numbers import ORDINALS, roman
+from ...text.values.numbers import ORDINALS, SMALL, roman
 from ...text.values.tokens import tokens
 
 NOUNS = r"(?:answer|choice|option|letter|alternative|statement|possibility|candidate)s?"
@@ -21,6 +21,9 @@ LETTER = re.compile(
         [*_("'\[]*(?P<named>[A-Z])(?![\w'’+\#])
     | {CHOOSES}[,:]?\s+(?:option\s+|choice\s+|letter\s+|answer\s+|with\s+|it's\s+|it\s+is\s+)?
         [*_("'\[]*(?P<chosen>[A-Z])(?![\w'’+\#])[)"'\]*_]*(?=\s*{BEHIND})
+    | (?P<right>[A-Z])(?=[)*_"'.]*\s+(?:is|must\ be|would\ be|seems)\s+(?:the\s+)?
+        (?:right|correct|true|best|answer|most)\b)
+    | (?:more\s+likely|rather|better|probably)\s+\(?(?P<likelier>[A-Z])(?=[)\s]*(?:$|[.,;!]))
     | [(\[](?P<bracketed>[A-Za-z])[)\]]
     | (?P<subject>[A-Z])(?=[)*_"'.]*\s+(?:is|was|seems|must|would|fits|makes|appears|looks|can|
         cannot|could|isn't|it\s+is)\b)
@@ -45,6 +48,7 @@ DENIED_AFTER = re.compile(
 LISTED = re.compile(r"(?:\b[A-Z]\s*(?:,|\bor\b|\band\b|\bnor\b)\s*)+$")
 PLACE = re.compile(
     rf"""\b(?:(?:option|choice|answer|number|alternative|no\.)\s*(?:number\s*)?(?:is\s+)?[\#(]?(?P<digits>\d{{1,2}})(?![\d.])
+    |(?:option|choice|number)\s+(?P<count>one|two|three|four|five)\b
     |(?:option|choice)\s+(?P<roman>i{{2,3}}|iv)\b
     |(?:the\s+)?(?P<word>{"|".join(ORDINALS)}|last|final|\d{{1,2}}(?:st|nd|rd|th))\s+
         (?:option|choice|one|answer|alternative|statement)\b
@@ -55,6 +59,7 @@ FINE = """
 is was because since as and or for which but it would must fits can seems cannot isn not
 """
 BEHIND_A = frozenset(FINE.split())  # what may follow the letter A or I, unlike an article or a pronoun
+STATED = ("named", "chosen", "right", "likelier")
 LOOK = 400  # characters beside a name in which it may be denied: a text of any length is read in a time like it
 
 
@@ -76,7 +81,7 @@ def by_letter(text: str, choices: Sequence[str]) -> dict[str, list[int]]:
         elif group == "lone":
             found["lone"].append(place)
         else:
-            found["stated" if group in ("named", "chosen") else "plain"].append(place)
+            found["stated" if group in STATED else "plain"].append(place)
     return found
 
 
@@ -85,8 +90,8 @@ def _is_letter(text: str, start: int, letter: str, group: str) -> bool:
     rest = text[start + 1 : start + LOOK]
     closed = re.match(r"[)\]*_\"'.:,;!?]*\s*(?:$|\n|[.,;:!?)])", rest) is not None
     if letter.islower():
-        return group == "bracketed" or (group in ("named", "chosen") and (closed or rest[:1] in ").:"))
-    if letter in "AI" and group in ("named", "chosen", "subject"):
+        return group == "bracketed" or (group in STATED and (closed or rest[:1] in ").:"))
+    if letter in "AI" and group in (*STATED, "subject"):
         after = re.match(r"[)\]*_\"']*\s+([a-z]+)", rest)
         return closed or after is None or after[1] in BEHIND_A
     return True
@@ -104,7 +109,7 @@ def by_place(text: str, choices: Sequence[str]) -> Iterator[int]:
             continue
         digits = re.sub(r"\D", "", found["digits"] or word)
         number = len(choices) if word in ("last", "final") else int(digits) if digits else ORDINALS.get(word, 0)
-        number = roman((found["roman"] or "").upper()) or number
+        number = roman((found["roman"] or "").upper()) or SMALL.get((found["count"] or "").lower()) or number
         if 1 <= number <= len(choices):
             yield number - 1
 

@@ -12,8 +12,7 @@ from .kin import kin
 from .marks import PAUSE, SENTENCE, start_of
 from .places import holds, spans
 from .regions import is_region
-from .sentence import STOPPED
-from .words import AND, COPULAS
+from .words import AND, COPULAS, STOPPED
 
 ITEM = re.compile(r"^\s*(?:[-*•]|\d+[.)])\s+", re.MULTILINE)  # "- ", "2) "
 JOINING = r"(?:and|or|und|oder|et|ou|y)"

@@ -17,6 +17,8 @@ BARE = re.compile(
     r"\W{0,20}(?:(?:option|choice|answer|letter|alternative)\s*[:.]?\s*)?[*(\[{\"']{0,20}([A-Z])[*)\]}\"'.:]*\W*",
     re.IGNORECASE,
 )
+# "A, B", "both A and B": several, and so none
+SEVERAL = re.compile(r"\W*(?:both\s+|either\s+)?\(?[A-Z]\)?(?:\s*(?:,|/|&|\band\b|\bor\b|,\s*and\b)\s*\(?[A-Z]\)?)+\W*")
 # "(B)", "B.", "[b]", in front of a choice
 LABEL = re.compile(
     r"\s*(?:[-*•]\s+)?[*_]*(?:(?:option|choice|answer)\s+)?"
@@ -46,6 +48,8 @@ def named_choice(text: str, choices: Sequence[str]) -> int | None:
     whole = _without_menu(not_taken_back(without_wrapping(text)), choices)
     said = stated(whole)
     parts = [part for part in (said, behind_box(whole), whole) if part is not None and part.strip()] or [whole]
+    if any(SEVERAL.fullmatch(part) for part in parts):
+        return None
     for part in parts:
         found = _whole(part, choices)
         if found is not None:

@@ -8,10 +8,14 @@ from ...text.values.same import same
 from ...text.values.token import Token, Tokens
 from ...text.values.tokens import tokens
 from .marks import PAUSE
+from .partly import first_name, goes_on, without_kind
 from .sentence import content
 
 _PREPOSITIONS = "in at on by to from of with for since during around about because due thanks am im en au aux em"
-PREPOSITIONS = frozenset(_PREPOSITIONS.split())
+_APPROXIMATELY = "approximately roughly circa ca c nearly almost some estimated"
+_OWNERS = "his her its their my our your some these those this that"
+# what a gold may be said without, and not its second half: in 1990, about 300, his wallet
+PREPOSITIONS = frozenset(f"{_PREPOSITIONS} {_APPROXIMATELY} {_OWNERS}".split())
 _KINDS = """
 river lake mount mountain city ocean sea island county state street university president king queen sir dr mr mrs ms
 prof professor project company inc ltd corporation saint emperor prime minister town country
@@ -27,7 +31,22 @@ professor prof dr doctor sir mr mrs ms herr frau
 """
 RANKS = frozenset(_RANKS.split())  # before a name of two words and more they are left away, and before a surname set
 COMPANIES = frozenset(
-    {"inc", "incorporated", "ltd", "limited", "llc", "plc", "corp", "corporation", "gmbh", "ag", "co"}
+    {
+        "inc",
+        "incorporated",
+        "ltd",
+        "limited",
+        "llc",
+        "plc",
+        "corp",
+        "corporation",
+        "gmbh",
+        "ag",
+        "co",
+        "fc",
+        "afc",
+        "cf",
+    }
 )
 _PEOPLE = "author|writer|person|actor|actress|president|poet|scientist|director|player|singer|artist|composer"
 _PARTICLES = "van von der den de del della di da dos du des la le ter ten zu bin ibn al y e"
@@ -61,6 +80,7 @@ def forms(question: str, gold: Tokens) -> Iterator[Tokens]:
     asked = {token.text for token in tokens(question)}
     if len(gold) == 2 and gold[0].text in asked and gold[1].kind in ("number", "code"):
         yield gold[1:]  # chapter 5, where the chapter is asked for
+    yield from without_kind(question, gold)
     named = [token for token in gold if token.text not in KINDS or (token.text not in asked and token.capital)]
     if len(named) < len(gold) and any(token.capital for token in named if not token.article):
         yield named
@@ -92,6 +112,7 @@ def any_order(said: Tokens, gold: Tokens) -> Iterator[tuple[int, int]]:
         if _turned(said[start : start + len(names)], names):
             yield start, start + len(names)
             return
+        apart = apart or any(token.capital and not any(same(word, token) for word in words) for token in window[:-1])
         if (
             not apart
             and any(same(word, window[0]) for word in words)
@@ -149,6 +170,11 @@ def _apart(names: list[str]) -> list[str]:
 def surname(question: str, said: Tokens, gold: Tokens) -> Iterator[tuple[int, int]]:
     """Where a person is called by the last names alone, in answer to a question that asks who: van den Berg."""
     names = [token for token in gold if not token.article]
+    names = names[:-1] if names and names[-1].text in SUFFIXES else names
+    if WHO.search(question):
+        yield from first_name(said, gold)
+    if any(token.article for token in gold[1:]):
+        return  # Peter the Great is not Alexander
     parts = all(token.capital or token.text in PARTICLES for token in names) and names[0].capital and names[-1].capital
     if not (2 <= len(names) <= 5 and parts and len(names[-1].text) > 3 and WHO.search(question)):
         return
@@ -165,7 +191,7 @@ def surname(question: str, said: Tokens, gold: Tokens) -> Iterator[tuple[int, in
             before -= 1
         other = _before(said, before)
         known = not other.capital or other.text in asked or other.text in KINDS | RANKS
-        if known and not _another_first(said[place + 1 :], names):
+        if known and not (_another_first(said[place + 1 :], names) or goes_on(said, place + 1, gold)):
             yield first, place + 1
 
 

@@ -4,7 +4,7 @@ import re
 
 from .conclusion import last_word, stated, without_wrapping
 from .refusals import ENGLISH, OPENERS, OTHER_LANGUAGES
-from .silent import SILENT
+from .silent import SILENT, SOURCE
 
 PATTERN = re.compile(f"{OPENERS}(?:{'|'.join(ENGLISH)})|(?:{'|'.join(OTHER_LANGUAGES)})", re.IGNORECASE)
 SILENTLY = re.compile(f"{OPENERS}(?:{'|'.join(SILENT)})", re.IGNORECASE)
@@ -37,7 +37,7 @@ PREAMBLE = re.compile(
     r"\s*(?:(?:i(?:'ve|\s+have)?\s+(?:read|looked|searched|reviewed|checked|went)|let(?:'s|\s+(?:me|us))|to\s+answer|okay|ok|"
     r"sure|thank|great|good\s+question|hello|hi|as\s+an\s+ai|i\s+understand|searching|first|looking|after|"
     r"(?:this|the|your)\s+question|you(?:'re|\s+are)\s+asking)\b"
-    r"|(?:the\s+)?(?:(?:provided|given)\s+)?(?:passages?|documents?|context|texts?)\b)|.*\b(?:var(?:y|ies)|depends?)\b",
+    rf"|(?:(?:the|this)\s+)?(?:(?:provided|given)\s+)?{SOURCE}\b)|.*\b(?:var(?:y|ies)|depends?)\b",
     re.IGNORECASE,
 )
 AROUND = " \t\n\"'*_#>`[]()"

@@ -30,6 +30,7 @@ HAD = r"(?:provided|given|known|available|included|covered|contained|found|there
 INFORMATION = (
     r"(?:(?:it|this|that)|(?:(?:the|this|that|such|any|your|no|requested|specific|relevant|exact)\s+)*(?:[\w'-]+\s+){0,3}?"
     r"(?:information|answer|detail|details|name|date|number|price|cost|identity|value|data|question|fact|figure|reason)"
+    r"(?:\s+itself)?"
     r"(?:\s+(?:of|for|to|about|on)\s+(?:[\w'-]+\s+){0,4}?[\w'-]+)?)"
 )
 SO = r"(?:(?:explicitly|specifically|directly|clearly|actually|publicly|yet|even|currently)\s+)?"
@@ -37,7 +38,9 @@ HERE = (
     rf"(?:\s*(?:$|[.!?,;])|\s+(?:in|by|within|from|among)\s+{THEM}|\s+(?:here|anywhere|explicitly|who|what|"
     rf"when|where|how|which)\b)"
 )
-IS_NOT = r"(?:(?:is|was|are|were|has\s+been|have\s+been|'s)\s+not|(?:isn't|wasn't|aren't|weren't|hasn't\s+been))"
+IS_NOT = (
+    r"(?:(?:is|was|are|were|has\s+been|have\s+been|'s)\s+(?:not|never)|(?:isn't|wasn't|aren't|weren't|hasn't\s+been))"
+)
 ENOUGH = r"(?:any|enough|sufficient|much|adequate|specific)"
 NOTHING = (
     rf"(?:(?:no|insufficient|inadequate|not\s+{ENOUGH})\s+(?:\w+\s+){{0,3}}?(?:information|details?|mention|"
@@ -68,7 +71,8 @@ DO = (
 SUBJECT = r"(?:it|this|that|which|(?:the|your|this|that|such|an?|any)\s+(?:[\w'-]+\s+){0,6}?[\w'-]+|[\w'-]+)"
 OPENERS = (
     r"(?:(?:(?:i'm|i\s+am|we're|we\s+are)\s+(?:very\s+|so\s+|really\s+)?(?:sorry|afraid)|sorry|"
-    r"i\s+apologi[sz]e|(?:my\s+)?apologies|unfortunately|regrettably|"
+    r"i\s+apologi[sz]e|(?:my\s+)?apologies|unfortunately|regrettably|sadly|alas|"
+    r"i\s+(?:must|have\s+to)\s+admit|to\s+my\s+knowledge|"
     r"however|so|therefore|thus|hence|well|hmm|honestly|to\s+be\s+honest|i\s+regret|i\s+must\s+(?:say|"
     r"clarify)|note|please\s+note|"
     r"it\s+(?:seems|appears|looks\s+like))\b[,.!:]?\s*(?:but\s+|that\s+|to\s+say\s+)*"
@@ -88,12 +92,23 @@ ENGLISH = (
     rf"(?:i|we)(?:\s+\w+ly)?(?:\s+(?:have|had|see|saw|found|find|can\s+find|lack|got|(?:was|"
     rf"were)\s+given))\s+(?:{NOTHING}|no\s+(?:idea|clue|answer|way|access|specific|mention)|"
     rf"the\s+(?:necessary|required|relevant)\s+(?:information|context|details))",
+    r"(?:i|we)(?:'ve|\s+have)\s+been\s+unable\b|(?:i|we)(?:'m|'re|\s+(?:am|are|was|were|have))(?:n't|\s+not)\s+(?:been\s+)?"
+    r"(?:given|provided|told|shown|informed)\b|you\s+(?:have\s+not|haven't|did\s+not|didn't)\s+(?:provide|give|share|attach|include|"
+    r"upload|specif|mention|tell)\w*|my\s+(?:knowledge|training|data|information)\s+(?:\w+\s+)?(?:does\s+not|doesn't|do\s+not|don't)\b",
+    r"(?:found|find|turned\s+up|saw|see)\s+(?:nothing|no\b)|came\s+(?:up|away)\s+(?:empty|with\s+nothing)",
+    rf"{SUBJECT}\s+(?:does\s+not|doesn't|do\s+not|don't|did\s+not|didn't|never)\s+(?:appear|show\s+up|come\s+up|occur)s?\b"
+    rf"(?:\s+anywhere)?(?:\s*(?:$|[.,;])|\s+(?:in|within|among)\s+{THEM})",
+    rf"(?:{THEM}|it|they)\s+(?:only\s+)?(?:talks?|covers?|discuss(?:es)?|mentions?|describes?|address(?:es)?|speaks?|deals?|focus(?:es)?|"
+    rf"gives?|tells?|says?|is|are)\b[^.;]*?,?\s(?:but|and|,)?\s*(?:not|never|nothing\s+(?:on|about|of))\s+(?:the|its|their|an?|any|when|who|what|where|how|which|why|about)\b",
+    rf"{THEM}\s+leaves?\s+(?:\w+\s+){{0,3}}?(?:open|unanswered|unclear|unsaid|unspecified|out)\b",
+    r"there(?:'s|\s+(?:is|was|are|were))\s+no\s+(?:[\w'-]+\s+){1,4}(?:mentioned|specified|stated|given|provided|found|available|listed)\b",
+    rf"{INFORMATION}\s+(?:isn't|is\s+not|was\s+not|wasn't)\s+(?:in\s+)?(?:there|here)\b|n/a\b",
     r"(?:i|we)\s+lack\b|(?:no\s+(?:idea|clue|comment)|beats\s+me|dunno|hard\s+to\s+say|who\s+knows)\b",
     rf"(?:there(?:'s|\s+(?:is|are|was|were|seems\s+to\s+be|appears\s+to\s+be))\s+(?:simply\s+)?)?{NOTHING}{GONE}",
     rf"there\s+(?:isn't|aren't|wasn't|weren't|is\s+not|are\s+not|"
     rf"was\s+not)\s+(?:{ENOUGH}\s+)?(?:\w+\s+)?(?:information|details?|mention|evidence|answer|data|context|"
     rf"reference)",
-    r"there(?:'s|\s+(?:is|was))\s+(?:no\s+(?:way\s+(?:to|of)|answer\b)|nothing\s+(?:in|about|on|that))",
+    r"there(?:'s|\s+(?:is|was))\s+(?:simply\s+|just\s+)?(?:no\s+(?:way\s+(?:to|of)|answer\b)|nothing\s+(?:in|about|on|that|here))",
     rf"nothing\s+(?:(?:in|within|from)\s+{THEM}|about\b|(?:is|was)\s+(?:said|mentioned|stated|known|given|written)\b)",
     r"no\s+(?:\w+\s+)?(?:passages?|documents?)\b\s*(?:$|[.]|found|available)|there\s+is\s+none\b",
     r"(?:(?:the|this|that)\s+)?(?:\w+\s+)?(?:information|answer)\s+(?:is|was)\s+(?:missing|absent|lacking|unavailable|withheld)\b",
@@ -112,7 +127,7 @@ ENGLISH = (
     r"(?:not\s+enough|no|insufficient)\s+(?:info|data|context|evidence)\W*$",
     rf"{SUBJECT}\s+(?:is|was|remains)\s+(?:unknown|unanswerable|unspecified|undetermined|unclear)(?:\s*$|"
     rf"[.,;!]|\s+(?:from|in|based|as|who|what|when|where|how|whether|which)\b)",
-    rf"(?:it(?:'s|\s+is|\s+was)|this\s+is|that\s+is)\s+(?:\w+\s+)?(?:unclear|unknown|(?:impossible|not\s+possible)\s+to\s+(?:\w+ly\s+)?(?:{DO}|know)|not\s+clear|(?:difficult|hard)\s+to\s+(?:{DO})|beyond\s+(?:my|the\s+scope)|"
+    rf"(?:it|this|that)(?:'s|\s+is|\s+was)\s+(?:\w+\s+)?(?:unclear|unknown|(?:impossible|not\s+possible)\s+to\s+(?:\w+ly\s+)?(?:{DO}|know)|not\s+clear|(?:difficult|hard)\s+to\s+(?:{DO})|beyond\s+(?:my|the\s+scope|what)|"
     rf"not\s+something\b)|(?:this|that|it)\s+isn't\s+something\b",
     rf"(?:impossible|not\s+possible)\s+to\s+(?:\w+ly\s+)?(?:{DO}|know)|unclear\s+from\s+{THEM}|unable\s+to\s+{DO}|(?:cannot|can't|"
     rf"can\s+not|could\s+not|couldn't)\s+{DO}(?:\s*$|[.!,]|\s+(?:this|that|the|an?|from|based|it|your|any)\b)",
@@ -123,7 +138,7 @@ ENGLISH = (
     r"(?:\w+ly\s+)?(?:mention|specify|state|name|address|discuss|reveal|disclose|indicate)\b",
     r"(?:it|this|that)\s+(?:(?:does|did)\s+not|doesn't|didn't)\s+say(?:\s*$|[.,;]|\s+(?:who|what|when|where|how|why|which|if)\b)",
     rf"i\s+(?:don't|do\s+not)\s+(?:think|believe|see)\s+(?:that\s+)?{THEM}\s+(?:\w+\s+)?{TELL}",
-    rf"{THEM}\s+(?:\w+\s+)?(?:contains?|provides?|offers?|includes?|gives?|has|have|makes?|mentions?|says?|"
+    rf"(?:{THEM}|it|they)\s+(?:\w+\s+)?(?:contains?|provides?|offers?|includes?|gives?|has|have|makes?|mentions?|says?|"
     rf"holds?)\s+(?:no\s+(?:such|(?:\w+\s+){{0,3}}?(?:information|mention|answers?|"
     rf"references?|details?|data|indication|evidence|explanation))|nothing)\b",
     rf"{THEM}\s+(?:(?:is|are|seems?)\s+(?:silent|insufficient|unrelated|irrelevant|not\s+(?:relevant|sufficient|"

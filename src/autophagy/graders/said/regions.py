@@ -42,25 +42,9 @@ SHORT = dict(zip(_SHORT.split(), _NAMES, strict=False)) | {
     **dict.fromkeys(("UK", "U.K."), "united kingdom"),
     "DC": "dc", "D.C.": "dc", "UAE": "united arab emirates",
 }  # fmt: skip
-_ALIKE = """
-Czech Republic; Czechia / Ivory Coast; Côte d'Ivoire / Cape Verde; Cabo Verde / East Timor; Timor-Leste
-Turkey; Türkiye / Russia; Russian Federation / South Korea; Republic of Korea / China; People's Republic of China
-Vatican City; Holy See / North Korea; Democratic People's Republic of Korea; DPRK / United States; USA
-United Kingdom; Great Britain; Britain; UK / Netherlands; Holland
-Democratic Republic of the Congo; DR Congo; DRC / Republic of the Congo; Congo-Brazzaville
-Bosnia and Herzegovina; Bosnia-Herzegovina / Syria; Syrian Arab Republic / Iran; Islamic Republic of Iran
-"""
-_GROUPS = [[name.strip() for name in group.split(";")] for group in re.split(r"[/\n]", _ALIKE.strip())]
-ALIKE = {folded(name): group for group in _GROUPS for name in group}
 REGIONS = frozenset([*_NAMES, *(folded(" ".join(name.split())) for name in _COUNTRIES.split(";"))])
 # of which a town is asked, and nothing that lies about it
 ASKED = re.compile(r"\b(?:countr(?:y|ies)|states?|nations?|provinces?|regions?|where exactly)\b", re.IGNORECASE)
-# the official name of a country, which the short one answers but where there are two such
-OFFICIAL = re.compile(
-    r"(?:the\s+)?(?:[A-Z][\w']*\s+){0,3}(?:Republic|Kingdom|Commonwealth|Principality|Sultanate|State|Union|Confederation|"
-    r"Grand Duchy)\s+of\s+(?:the\s+)?([A-Z].*)"
-)
-TWO_REPUBLICS = frozenset({"congo", "china"})
 FORMS = frozenset({"republic", "kingdom", "federation", "union"})
 OPENS = re.compile(r"[.!?:\n]")  # behind which a capital means nothing
 PLACE = re.compile(r"\s*([A-Z][^,;()\d]{1,40}),\s+([A-Z][^,;()\d]{1,30}?)(?:,\s+([A-Z][^,;()\d]{1,30}?))?\.?\s*")
@@ -72,22 +56,14 @@ def town(question: str, gold: str, text: str) -> str | None:
     None where the gold is none, as a list of two countries is, and where the question asks for the country too.
     """
     found = PLACE.fullmatch(gold)
-    if not found or ASKED.search(question) or _region(found[1].strip()):
+    if not found or ASKED.search(question):
         return None
     name, around = found[1].strip(), [_region(part.strip()) for part in found.groups()[1:] if part]
+    if _region(name) and around != ["dc"]:
+        return None
     said = re.search(rf"\b{re.escape(name)},?\s+(?:in\s+)?(?:the\s+)?([A-Z][\w.]*(?:\s+[A-Z]\w*)*)", text)
     other = _region(said[1]) if said else None
     return name if all(around) and (other is None or other in around) else None
-
-
-def other_names(question: str, gold: str) -> list[str]:
-    """What a country is called as well, but for a name that the question holds: it may ask for the other one."""
-    known = folded(gold.strip(" .").removeprefix("the "))
-    names = ALIKE.get(known, [])
-    official = OFFICIAL.fullmatch(gold.strip(" ."))
-    if official and folded(official[1]) in REGIONS - TWO_REPUBLICS:
-        names = [*names, official[1]]
-    return [name for name in names if folded(name) != known and folded(name) not in folded(question)]
 
 
 def in_longer_name(said: Tokens, start: int, end: int) -> bool:
@@ -113,4 +89,4 @@ def is_region(word: str) -> bool:
 def _region(name: str) -> str | None:
     """A country or a state in one form, None for anything else."""
     known = folded(name.strip(" ."))
-    return SHORT.get(name) or (known if known in REGIONS else None)
+    return SHORT.get(name) or SHORT.get(name.replace(".", "")) or (known if known in REGIONS else None)

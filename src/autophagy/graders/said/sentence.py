@@ -8,16 +8,8 @@ from ...text.values.spellings import singular
 from ...text.values.token import Token
 from ...text.values.tokens import tokens
 from .polarity import leaning
+from .words import STOPPED
 
-STOP = """
-a about above after again all also although an and any are around as at be because been being both but by can could did
-do does done during each either for from further had has have having he her here hers him his how i if in into is it its
-itself just like many may me might more most much my no nor not of off often on once one only or other our out over own
-quite rather s same she should since so some such than that the their them then there these they this those through to
-too under until up upon us use very was we well were what when where which while who whom whose why will with within
-without would yes you your indeed certainly absolutely known thus hence however must shall need needs ought
-"""
-STOPPED = frozenset(STOP.split())
 SHARE = 0.6  # of what is new in the gold must be said
 
 

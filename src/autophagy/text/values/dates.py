@@ -40,6 +40,7 @@ DATE = re.compile(
     | (?P<day>{DAY})\.?\s+(?:day\s+)?(?:of\s+|de\s+)?(?P<month>{MONTH})(?:,?\s+(?:de\s+)?(?P<year>{YEAR}))?
     | (?P<month2>{MONTH})\s+(?:the\s+)?(?P<day2>{DAY})(?![\d:%]|\.\d)(?:,?\s+(?P<year2>{YEAR}))?
     | (?P<month3>{MONTH}),?\s+(?:of\s+|de\s+)?(?P<year3>{YEAR})
+    | (?P<month4>0[1-9])/(?P<year5>(?:19|20)\d\d)
     | (?P<feast>{FEAST})(?:,?\s+(?:of\s+)?(?P<year4>{YEAR}))?
     | (?P<chinese>{YEAR}\s?年\s?\d{{1,2}}\s?月(?:\s?\d{{1,2}}\s?日)?)
     )(?:(?<=[月日])|(?![\w%]))""",
@@ -85,6 +86,8 @@ def days(found: re.Match[str]) -> tuple[Day, ...]:
         readings = [
             Day(int(found["year4"]) if found["year4"] else None, *FEASTS[" ".join(found["feast"].lower().split())])
         ]
+    elif found["month4"]:
+        readings = [Day(int(found["year5"]), int(found["month4"]), None)]
     else:
         month = MONTHS[(found["month"] or found["month2"] or found["month3"]).rstrip(".").lower()]
         named, day = found["year"] or found["year2"] or found["year3"], found["day"] or found["day2"]

@@ -9,6 +9,7 @@ from functools import lru_cache
 from .arabic import stem
 from .chinese import in_digits
 from .commas import lists_spaced
+from .periods import in_periods
 from .shorthand import in_full, lowered
 from .spoken import unspoken
 
@@ -37,6 +38,8 @@ NEGATIVE = re.compile(r"(?<![\w)]\s)\b(?:negative|minus)\s+(?=\d)|\bnegative\s+(
 SECTION = re.compile(r"§§?\s*(?=\d)")
 GREEK = dict(zip(_GREEK.split()[::2], _GREEK.split()[1::2], strict=True))
 LATEX: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = (
+    (re.compile(r"(?<=\d)\s*(?=\\[dt]?frac\s*\{?\d+\}?\s*\{?\d)"), " "),  # 3\frac{1}{2} is 3 1/2
+    (re.compile(r"\\(?:begin|end)\{(?:[bpvBV]?matrix|array)\}(?:\{[clr|]*\})?"), " "),
     (re.compile(r"\\[dt]?frac\{([^{}]*)\}\{([^{}]*)\}"), lambda found: f"{_closed(found[1])}/{_closed(found[2])}"),
     (re.compile(r"\\[dt]?frac\s*(\d)\s*(\d)"), r"\1/\2"),
     (
@@ -68,7 +71,7 @@ def one_form(text: str) -> str:
 
     Powers are written with ^ (m² is m^2), for NFKC alone would make 10⁵ a 105.
     """
-    text = lowered(html.unescape(text) if "&" in text else text)
+    text = lowered(html.unescape(text) if "&" in text else text).replace("www.", "")
     text = POWER.sub(_raised, FRACTION.sub(" ", text))
     text = unicodedata.normalize("NFKC", text.translate(ONE_WAY)).translate(ONE_WAY)
     text = in_digits("".join(_digit(sign) for sign in text)) if not text.isascii() else text
@@ -76,14 +79,14 @@ def one_form(text: str) -> str:
         for pattern, plain in LATEX:
             text = pattern.sub(plain, text)
         if "\\frac{" in text or "\\sqrt{" in text:  # one within another
-            for pattern, plain in LATEX[:3]:
+            for pattern, plain in LATEX[2:5]:
                 text = pattern.sub(plain, text)
         text = MATHS.sub(r"\1", text)
     text = CHARGE.sub(r"\1", text) if "^" in text else text
     text = NEGATIVE.sub("-", SECTION.sub("section ", text))
     text = lists_spaced(text)
     text = BOTH_SIGNS.sub(lambda found: f"±{found[1] or found[2] or ''}", text)
-    return unspoken(in_full(HYPHEN.sub(" ", EMPHASIS.sub(lambda mark: mark[2] or mark[4], text))))
+    return in_periods(unspoken(in_full(HYPHEN.sub(" ", EMPHASIS.sub(lambda mark: mark[2] or mark[4], text)))))
 
 
 def _raised(power: re.Match[str]) -> str:

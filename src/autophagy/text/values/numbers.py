@@ -12,8 +12,11 @@ GERMAN_TENS = "zwanzig dreißig vierzig fünfzig sechzig siebzig achtzig neunzig
 FRENCH = {"deux": 2, "trois": 3, "quatre": 4, "cinq": 5, "sept": 7, "huit": 8, "neuf": 9, "onze": 11, "douze": 12,
           "treize": 13, "quatorze": 14, "quinze": 15, "seize": 16, "vingt": 20, "trente": 30, "quarante": 40,
           "cinquante": 50, "soixante": 60}  # fmt: skip
-SPANISH = {"cinco": 5, "ocho": 8, "nueve": 9, "diez": 10, "once": 11, "doce": 12, "trece": 13, "catorce": 14,
-           "veinte": 20, "treinta": 30, "cuarenta": 40, "cincuenta": 50, "sesenta": 60}  # fmt: skip
+SPANISH = {"tres": 3, "cuatro": 4, "cinco": 5, "seis": 6, "siete": 7, "ocho": 8, "nueve": 9, "diez": 10, "once": 11,
+           "doce": 12, "trece": 13, "catorce": 14, "veinte": 20, "treinta": 30, "cuarenta": 40, "cincuenta": 50,
+           "sesenta": 60}  # fmt: skip
+ITALIAN = {"quattro": 4, "cinque": 5, "sette": 7, "otto": 8, "dieci": 10, "venti": 20}
+PORTUGUESE = {"dois": 2, "três": 3, "quatro": 4, "oito": 8, "dez": 10, "vinte": 20}
 ORDINAL = """
 first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth
 sixteenth seventeenth eighteenth nineteenth twentieth
@@ -29,6 +32,8 @@ FOREIGN = {
         for one in range(1, 10)
     },
     **FRENCH,
+    **ITALIAN,
+    **PORTUGUESE,
     **{word: number for word, number in SPANISH.items() if word != "once"},  # which is an English word, too
 }
 SMALL = {word: n for n, word in enumerate(ONES)} | {word: 10 * n for n, word in enumerate(ENGLISH_TENS.split(), 2)}

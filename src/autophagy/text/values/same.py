@@ -61,9 +61,9 @@ def same_quantity(gold: Token, said: Token) -> bool:
             return pounds and _close(gold, said)
         return _close(gold, said, gold.unit[1], said.unit[1])
     if gold.unit and gold.unit[0] == "share" and "/" in said.text:
-        return _close(gold, said, 0.01, 1)
+        return _close(gold, said, 1, 100)
     if said.unit and said.unit[0] == "share" and "/" in gold.text:
-        return _close(gold, said, 1, 0.01)
+        return _close(gold, said, 100, 1)
     if _share_of_one(gold, said):
         return _close(gold, said) or _close(gold, said, 0.01, 1)
     if _share_of_one(said, gold):
@@ -85,16 +85,16 @@ def _close(gold: Token, said: Token, one: float = 1, other: float = 1) -> bool:
         for b in said.values:
             if math.isclose(a * one, b * other, rel_tol=1e-9, abs_tol=1e-12):
                 return True
-            if one == other and gold.decimals != said.decimals and _rounded(gold, said, a, b):
+            if gold.decimals != said.decimals and _rounded(gold, said, a * one, b * other, even=one == other):
                 return True
     return False
 
 
-def _rounded(gold: Token, said: Token, a: float, b: float) -> bool:
+def _rounded(gold: Token, said: Token, a: float, b: float, *, even: bool) -> bool:
     """Whether one is the other rounded: to two decimals and more, or a fraction to three figures (100/3 and 33.3)."""
     places = min(gold.decimals or 99, said.decimals or 99)
     exact = ("/" in gold.text) != ("/" in said.text) and min(abs(a), abs(b)) >= 10
-    return places < 99 and (places >= 2 or exact) and round(a, places) == round(b, places)
+    return places < 99 and ((even and places >= 2) or exact) and round(a, places) == round(b, places)
 
 
 def _covers(gold: Day, said: Day) -> bool:

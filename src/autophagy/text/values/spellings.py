@@ -21,6 +21,10 @@ jewellery jewelry; pyjamas pajamas; mould mold; moustache mustache; haemoglobin 
 anaemia anemia; leukaemia leukemia; oesophagus esophagus; foetus fetus; paediatric pediatric
 twenties 1920s; thirties 1930s; forties 1940s; fifties 1950s; sixties 1960s; seventies 1970s; eighties 1980s
 nineties 1990s
+monday mon; tuesday tue tues; thursday thu thurs; friday fri; under beneath underneath
+mother mom mum mommy; father dad daddy; grandmother grandma; grandfather grandpa; film movie; television tv
+telephone phone; photograph photo; bicycle bike; airplane aeroplane plane; car automobile; mathematics maths math
+examination exam; laboratory lab; refrigerator fridge; influenza flu; gasoline petrol; lawyer attorney
 doctor dr; professor prof; saint st street; mount mt; mountain mtn; avenue ave; road rd; boulevard blvd
 article art; section sec; chapter chap; figure fig; volume vol; versus vs; department dept; government govt
 university univ; approximately approx; junior jr; senior sr

@@ -35,6 +35,19 @@ _SPOKEN: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...
      lambda found: f"at {'least' if found[2] else 'most'} {found[1]}"),
     (re.compile(r"\b(?:no|not)\s+(?:fewer|less)\s+than\b|\ba\s+minimum\s+of\b", re.IGNORECASE), "at least"),
     (re.compile(r"\b(?:no|not)\s+more\s+than\b|\ba\s+maximum\s+of\b", re.IGNORECASE), "at most"),
+    # "more than 100", "fewer than 100"
+    (re.compile(rf"\b(?:(more\s+than|upwards\s+of|in\s+excess\s+of|greater\s+than)|(?:fewer|less)\s+than)\s+"
+                rf"(?=[$€£]?{_NUMBER})", re.IGNORECASE),
+     lambda found: "over " if found[1] else "under "),
+    # "5 degrees below zero", "one in six"
+    (re.compile(r"(?<![-\w.])(\d[\d.]*\s?(?:degrees?|°)?(?:\s?(?:[CF]|celsius|fahrenheit)\b)?)\s+"
+                r"below\s+(?:zero|freezing)\b", re.IGNORECASE), r"-\1"),
+    (re.compile(rf"\b(?:1|one)\s+in\s+(\d{{1,3}}(?:,\d{{3}})*|{'|'.join(list(SMALL)[2:])})\b(?!\s+{_UNITS})", re.I),
+     lambda found: f"1 out of {_figure(found[1])}"),
+    # "six foot two"
+    (re.compile(rf"\b({'|'.join(_HOURS)}|\d)\s(?:foot|feet)\s({'|'.join(_HOURS)}|\d\d?)(?:\s(?:inch(?:es)?|in)\b)?"
+                r"(?!\s(?:wide|long|high|by))", re.IGNORECASE),
+     lambda found: f"{_figure(found[1])} ft {_figure(found[2])} inches"),
     # "two times a week", "1920 by 1080"
     (re.compile(r"\b(?:two\s+times|2\s+times|2x)(?=\s+(?:an?|per|each|every|weekly|daily)\b)", re.IGNORECASE), "twice"),
     (re.compile(r"(\d\s?(?:[a-z]{1,2}\b)?)\s+by\s+(?=\d)"), r"\1 x "),
@@ -59,6 +72,7 @@ HINTS = (
         " or fewer",
         " or less",
     ),
+    *("upwards of", "in excess of", "below zero", "below freezing", "1 in ", "one in ", "foot ", "feet "),
     *("more than", "fewer than", "less than", "minimum", "maximum", "2x", "two times", "2 times"),
     *("st of ", "nd of ", "rd of ", "th of ", "ng of ", "er of ", "mn of ", "ll of "),
 )
@@ -76,6 +90,10 @@ def unspoken(text: str) -> str:
 
 def _hour(word: str) -> int:
     return int(word) if word.isdigit() else _HOURS.index(word.lower()) + 1
+
+
+def _figure(word: str) -> str:
+    return str(SMALL.get(word.lower(), word))
 
 
 def _count(word: str) -> int:
