@@ -11,10 +11,12 @@ import zipfile
 from io import BytesIO, StringIO
 
 import numpy as np
+import openpyxl
 import pandas
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from PIL import Image
 
 from autophagy.core.errors import DataError
 from autophagy.data.documents import read_documents
@@ -23,6 +25,7 @@ from autophagy.data.questions import read_questions
 from autophagy.data.readers.objects import flat, json_records
 from autophagy.data.readers.prose import prose
 from autophagy.data.readers.returns import lines_of
+from autophagy.data.readers.turns import spans
 from autophagy.data.stream.wording import wording
 
 STAMP = "2024-06-24T10:00:00.123456+00:00 "[:-1]
@@ -276,3 +279,118 @@ def test_files_of_statistics_programs_are_documents_and_rows_to_audit(tmp_path, 
 
     record = autophagy.run(autophagy.AuditSpec(paths=str(path), curators=["duplicates"]), tmp_path / "out", workers=1)
     assert record.document["rows"] == 3
+
+
+@pytest.mark.parametrize("name", ["LEID", "respid", "Serial No.", "number", "Account", "BLZ", "invoice nr"])
+def test_a_running_number_is_no_data_under_the_names_that_people_give_it(tmp_path, name):
+    rows = "".join(f"{33987371 + 37 * row},{row % 7}.5\n" for row in range(12))
+    (tmp_path / "a.csv").write_text(f"{name},height\n{rows}")
+    found = load(str(tmp_path / "a.csv"))
+    assert found.samples.x.shape == (12, 1)
+    assert any(f"Left out: {name} (" in note for note in found.notes)
+
+
+@pytest.mark.parametrize("name", ["paid", "humid", "solid", "bid", "acid", "raid", "Mach number"])
+def test_what_only_ends_as_an_id_does_stays(tmp_path, name):
+    rows = "".join(f"{101 + row * row % 13 * 7 + row},{row % 7}.5\n" for row in range(12))
+    (tmp_path / "a.csv").write_text(f"{name},height\n{rows}")
+    assert load(str(tmp_path / "a.csv")).samples.x.shape == (12, 2)
+
+
+def test_numbers_of_footnotes_are_no_data_and_cost_no_row(tmp_path):
+    rows = "".join(f'{row}.5,"{["", "1", "1,2"][row % 3]}"\n' for row in range(12))
+    (tmp_path / "a.csv").write_text(f"value,Value Footnotes\n{rows}")
+    assert load(str(tmp_path / "a.csv")).samples.x.shape == (12, 1)
+
+
+@given(parts=st.lists(st.tuples(st.booleans(), st.text("abc é", min_size=1, max_size=5)), min_size=1, max_size=5))
+def test_a_text_in_spans_is_the_text_of_all_of_them(parts):
+    cell = [{"type": "bold", "text": text} if bold else text for bold, text in parts]
+    if not any(bold for bold, _ in parts):
+        assert spans(cell) is None
+    else:
+        between = "\n" if all(bold for bold, _ in parts) else ""
+        assert spans(cell) == between.join(text for _, text in parts)
+        assert flat({"text": cell})["text"] == spans(cell)
+
+
+def test_a_list_of_other_things_is_no_text():
+    for cell in ([], ["a"], [{"text": "a"}, 3], [{"type": "a"}], "a", {"text": "a"}, None):
+        assert spans(cell) is None
+
+
+@pytest.mark.parametrize("column", ["body", "description", "abstract", "comment"])
+def test_a_named_column_of_prose_goes_before_a_longer_title(tmp_path, column):
+    rows = [{"Name": "A very long name of a page", column: f"short words {row}"} for row in range(3)]
+    (tmp_path / "a.jsonl").write_text("\n".join(map(json.dumps, rows)))
+    assert list(read_documents(tmp_path / "a.jsonl").samples.x) == [row[column] for row in rows]
+
+
+@pytest.mark.parametrize(
+    "asked", [{"question": "Why?"}, {"input": "Why?"}, {"messages": [{"role": "user", "content": "Why?"}]}]
+)
+def test_questions_within_objects_are_read(tmp_path, asked):
+    (tmp_path / "a.jsonl").write_text(json.dumps({"id": "e1", "inputs": asked, "outputs": {"answer": "So."}}))
+    questions, _ = read_questions(tmp_path / "a.jsonl")
+    assert [(question.id, question.text, question.answers) for question in questions] == [("e1", "Why?", ("So.",))]
+
+
+@pytest.mark.parametrize("folders", ["{}", "data/{}", "a/b/{}", "data/train/{}"])
+def test_the_class_of_an_image_is_its_folder_within_the_one_that_holds_all(tmp_path, folders):
+    for kind in ("cat", "dog"):
+        path = tmp_path / folders.format(kind)
+        path.mkdir(parents=True)
+        for row in range(3):
+            Image.fromarray(np.full((4, 4), 40 * row, np.uint8)).save(path / f"{row}.png")
+    found = load(str(tmp_path))
+    assert list(found.samples.columns()["label"]) == [0, 0, 0, 1, 1, 1]
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("# Nets ##\n\nWords.", "Nets"),
+        ("Nets\n====\n\nWords.", "Nets"),
+        ("####\nNets\n####\n\nWords.", "Nets"),
+        ("= Nets\n\nWords.", "Nets"),
+        ("Words alone.\n\nMore of them.\n", "a"),
+        ("---\ntitle: Front\n---\n# Nets\n", "Front"),
+    ],
+)
+def test_a_heading_is_the_title_in_any_markup(tmp_path, text, title):
+    (tmp_path / "a.rst").write_text(text)
+    assert list(read_documents(tmp_path / "a.rst").samples.columns()["title"]) == [title]
+
+
+def test_each_currency_is_told_with_an_example(tmp_path):
+    (tmp_path / "a.csv").write_text("a,b\n" + "".join(f"£{row}.50,${row}.25\n" for row in range(1, 9)))
+    told = " ".join(load(str(tmp_path / "a.csv")).notes)
+    assert "as in £1.50: a." in told
+    assert "as in $1.25: b." in told
+
+
+MERGED = [["", "Sales", "", "Costs", ""], ["", "2023", "", "2024", ""], ["Shop", "Q1", "Q2", "Q1", "Q2"]]
+
+
+@pytest.mark.parametrize("lines", [1, 2])
+@pytest.mark.parametrize("ending", ["xlsx", "csv"])
+def test_names_over_names_are_read_with_those_below(tmp_path, ending, lines):
+    rows = [
+        ["The harbour", "", "", "", ""],
+        *MERGED[2 - lines :],
+        *([f"pier {row}", 1.5, row, row / 4, 7] for row in range(9)),
+    ]
+    path = tmp_path / f"a.{ending}"
+    if ending == "csv":
+        with path.open("w", newline="") as file:
+            csv.writer(file).writerows(rows)
+    else:
+        book = openpyxl.Workbook()
+        for row in rows:
+            book.active.append(row)
+        book.save(path)
+    found = load(str(path))
+    assert found.samples.x.shape == (9, 4)
+    names = ("Sales 2023 Q1", "Costs 2024 Q2") if lines == 2 else ("2023 Q1", "2024 Q2")
+    assert any(all(name in note for name in names) for note in found.notes)
+    assert any("The harbour" in note for note in found.notes)

@@ -418,7 +418,9 @@ def test_numbers_that_only_count_the_passages_beside_them_are_no_data(tmp_path):
     lines = [f'{1387 + i},"{{\\"target\\":\\"_top\\", \\"words\\": \\"{text}\\"}}"' for i, text in enumerate(SAYINGS)]
     found = read(tmp_path, '"pid","yaml"\n' + "\n".join(lines) + "\n", "a.csv")
     assert list(found.samples.x) == [f'{{"target":"_top", "words": "{text}"}}' for text in SAYINGS]
-    measured = read(tmp_path, "pid,yaml\n" + "".join(f'{i * i},"{text}"\n' for i, text in enumerate(SAYINGS)), "b.csv")
+    measured = read(
+        tmp_path, "height,yaml\n" + "".join(f'{i * i},"{text}"\n' for i, text in enumerate(SAYINGS)), "b.csv"
+    )
     assert measured.kind == "vector"
 
 

@@ -1,5 +1,6 @@
 """Documents: a file or a folder of texts, pages, PDFs and tables -> texts, each with its id and its title."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -29,6 +30,11 @@ from .stream.wording import Wording, wording
 TEXT_NAMES = ("text", "document", "content", "contents", "body", "context", "passage", "article", "story", *TURNS, "x")
 ID_NAMES = ("id", "_id", "doc_id", "document", "key", "url", "path", "name")
 TITLE_NAMES = ("title", "heading", "headline", "subject", "name")
+# "# Title", "= Title", a title over a line of = or -, as Markdown, AsciiDoc and reStructuredText write it
+HEADING = re.compile(
+    r"\s*(?:[#=] (?P<marked>.+?)[ #=]*\n|"
+    r"(?:([=#*-])\2{3,}\n)?[ ]?(?P<lined>\S.*)\n(?:={3,}|-{3,}|#{3,}|\*{3,})[ ]*(?:\n|\Z))"
+)
 ROW = "row"  # what the rows of a table that was given in memory are called without an id: row:1, row:2 ...
 
 
@@ -183,8 +189,8 @@ def _plain(data: bytes, name: str, told: list[str]) -> Iterator[Document]:
     title, front, text = front_matter(decoded(data, name, told))
     if front:
         told.append("The front matter above its text was left out.")
-    first = text.lstrip().partition("\n")[0]
-    title = title or (first.lstrip("#").strip() if first.startswith("# ") else _stem(name))
+    heading = HEADING.match(text)
+    title = title or ((heading["marked"] or heading["lined"]).strip() if heading else _stem(name))
     yield name, title if text.strip() else "", text
 
 

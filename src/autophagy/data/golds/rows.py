@@ -79,6 +79,10 @@ def asked(row: Mapping[str, Any]) -> Asked | str:
 def _flat(cells: Mapping[str, Any]) -> dict[str, Any]:
     """The row with what stands nested in it beside the rest: a question with its stem and choices, or messages."""
     flat = dict(cells)
+    if not any(name in flat for name in QUESTION):  # LangSmith's inputs and outputs, say
+        for cell in map(unpacked, cells.values()):
+            for name, part in cell.items() if isinstance(cell, Mapping) else ():
+                flat.setdefault(str(name).strip().lower(), part)
     inner = unpacked(flat.get("question"))
     if isinstance(inner, Mapping):
         low = {str(name).lower(): cell for name, cell in inner.items()}

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from .grid import LINES, Grid
 from .notes import Aside, clip, listed
 from .numbers import number
+from .over import under
 
 RULER = re.compile(r"[\s|+:=-]*(?:-{2,}|={2,})[\s|+:=-]*")  # below the names, or around a table
 COMMENT = re.compile(r"\s*(?:%+|//|!|--(?=\s*\w))")  # as Matlab and TeX, C, Fortran and SQL write them
@@ -80,13 +81,28 @@ def pass_over(lines: Sequence[str], found: Grid) -> None:
             above.add(found.places[place], lines[found.places[place] - 1])
         else:
             kept.append((found.places[place], row))
+    over = [(found.places[place], row) for place, row in enumerate(found.rows[:body]) if not marked[place]]
     found.places, found.rows = [line for line, _ in kept], [row for _, row in kept]
+    del above.places[above.count - _name_under(over, found) :]
     for passed, what in ((comments, "comments"), (above, "a title")):
         if passed.count:
             found.notes.append(
                 f"{passed.count} {'line was' if passed.count == 1 else 'lines were'} passed over as {what}, "
                 f"the first is line {passed.place}: {clip(passed.example)}."
             )
+
+
+def _name_under(over: list[tuple[int, list[str]]], found: Grid) -> int:
+    """Put what stands over several names before each of them, and say how many of the lines above were names."""
+    close: list[list[str]] = []
+    while over and found.places and over[-1][0] == found.places[0] - len(close) - 1:
+        close.insert(0, over.pop()[1])
+    if not close or not _are_words(found.rows[0]):
+        return 0
+    found.rows[0], lines = under(close, found.rows[0])
+    if lines:
+        found.notes.append(f"The names were read from {lines + 1} lines: {listed(found.rows[0], 6)}.")
+    return lines
 
 
 def _titled(rows: Sequence[Sequence[str]], width: int) -> int:

@@ -1,5 +1,6 @@
 """Which columns of a table are the data, which is the label, and why the others stay out."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from statistics import median
@@ -10,11 +11,14 @@ from ...core.errors import DataError
 from .days import are_days
 from .names import (
     CODE,
+    GLUED,
     IDENTIFIER,
     INDEX,
     INDEX_NAMES,
     LABEL_NAMES,
     LIST_NAMES,
+    NO_IDS,
+    NUMBERED,
     TARGET_NAMES,
     TEXT_NAMES,
     X_NAMES,
@@ -28,6 +32,7 @@ from .prose import prose
 from .turns import Talk
 from .typed import Typed, are_arrays
 
+SEVERAL = re.compile(r"\d{1,2}(?:, ?\d{1,2})*")
 PHRASE = 3  # words at most of a category
 RUN = 10  # rows that show that a column counts
 PASSAGE = 8  # words at least of most cells of a column of passages
@@ -84,19 +89,37 @@ def _aside(name: str, column: Typed, choice: Choice, columns: Mapping[str, Typed
         choice.left[name] = "counts the rows"
     elif column.kind == "numbers" and are_days(name, np.asarray(column.cells, np.float64)):
         choice.left[name] = "dates"
-    elif (
-        column.kind == "numbers" and _is_whole(column) and (IDENTIFIER.fullmatch(name) or CODE.fullmatch(name.lower()))
-    ):
-        choice.left[name] = "numbers or names the rows" if _is_distinct(column) else "codes and no quantities"
+    elif (_is_distinct(column) and _is_named_as_id(name, column)) or _is_key(column):
+        choice.left[name] = "numbers or names the rows"
+    elif column.kind == "numbers" and _is_code(name, column):
+        choice.left[name] = "codes and no quantities"
     elif column.kind == "numbers" and is_added(name, columns):
         choice.left[name] = "is called as what programs add"
-    elif (IDENTIFIER.fullmatch(name) and _is_distinct(column)) or _is_key(column):
-        choice.left[name] = "numbers or names the rows"
     return name in choice.left
 
 
 def _is_whole(column: Typed) -> bool:
     return not np.any(np.nan_to_num(column.cells) % 1)
+
+
+def _is_code(name: str, column: Typed) -> bool:
+    """Whether numbers are called a code or an id, and are whole or several with commas, as 1,2 for two footnotes."""
+    if not (IDENTIFIER.fullmatch(name) or CODE.fullmatch(name.lower())):
+        return False
+    cells = [cell for cell in column.as_written if cell not in (None, "")]
+    return _is_whole(column) or all(isinstance(cell, str) and SEVERAL.fullmatch(cell.strip()) for cell in cells)
+
+
+def _is_named_as_id(name: str, column: Typed) -> bool:
+    """Whether what is different in each row is called an id, or the number of something and goes one way."""
+    if IDENTIFIER.fullmatch(name):
+        return True
+    if column.kind != "numbers":
+        return False
+    if GLUED.fullmatch(name.lower()) and not NO_IDS.fullmatch(name.lower()):
+        return True
+    steps = np.diff(np.asarray(column.cells, np.float64))
+    return NUMBERED.fullmatch(name.lower()) is not None and bool(np.all(steps > 0) or np.all(steps < 0))
 
 
 def _is_distinct(column: Typed) -> bool:

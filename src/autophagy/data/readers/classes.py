@@ -15,6 +15,8 @@ def classes(owners: Sequence[Path], where: Path, thing: str) -> tuple[Array | No
     folders = [path.relative_to(where).parts[:-1] for path in owners]
     if not any(folders):
         return None, []
+    while all(parts and parts[0] == folders[0][0] and len(parts) > 1 for parts in folders):
+        folders = [parts[1:] for parts in folders]  # a folder that holds all the others, as archives unpack to
     splits = {parts[0] for parts in folders if parts and parts[0].lower() in SPLITS}
     notes = []
     if splits and all(parts and parts[0] in splits for parts in folders):

@@ -1,5 +1,6 @@
 """Columns to rows: what was chosen of a table, without the rows that cannot be used, and what is told of it."""
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ from .choice import Choice, choose
 from .images import decode_cells
 from .names import TEXT_NAMES
 from .notes import Aside, clip, listed
+from .numbers import MONEY
 from .rows import FileRows, only_real
 from .summaries import summing
 from .typed import Column, Typed, as_array, marks, typed
@@ -149,11 +151,12 @@ def _gaps(table: Table, columns: Mapping[str, Typed], used: Sequence[str], broke
 def _notes(columns: Mapping[str, Typed], choice: Choice, used: Sequence[str]) -> list[str]:
     notes = [f"The label is {clip(choice.label)}."] if choice.label else []
     notes += [f"The texts are in the column {clip(choice.chosen[0])}."] if choice.kind == "texts" else []
-    alike: dict[str, list[tuple[str, str]]] = {}
+    alike: dict[tuple[str, str], list[tuple[str, str]]] = {}
     for name in used:
         for taken, example in columns[name].taken:
-            alike.setdefault(taken, []).append((name, example))
-    for taken, met in alike.items():
+            sign = re.sub(r"[\d.,\s()+-]", "", example) if taken == MONEY else ""  # of each currency an example
+            alike.setdefault((taken, sign), []).append((name, example))
+    for (taken, _), met in alike.items():
         names = listed([name for name, _ in met], 6)
         notes.append(f"Read with {taken}, as in {clip(met[0][1], 30)}: {names}.")
     if choice.left:

@@ -10,8 +10,15 @@ TEXT_NAMES = (
     "text",
     "document",
     "content",
+    "contents",
+    "body",
     "story",
     "article",
+    "passage",
+    "raw_content",
+    "abstract",
+    "transcript",
+    "tweet",
     "messages",
     "conversations",
     "sentence",
@@ -38,8 +45,17 @@ INDEX = re.compile(
 IDENTIFIER = re.compile(
     r".*([_ .][Ii][Dd]|[a-z]I[dD])|[Ii][Dd]|(.*\.)?(OBJECTID|FID)"
 )  # "user_id", "Order ID", "userId", "ID"
-# whole numbers that are no quantities: "zipcode", "EAN", "Phone Number"
+# "respid", "LEID", where each row has another; but not what was paid, and no acid
+GLUED = re.compile(r"(?:.*[ _.])?[a-z]+id")
+NO_IDS = re.compile(
+    r".*(?:paid|grid|acid|luid|quid|humid|solid|void|covid|valid|rapid|raid|roid|loid|lipid|plasmid|hybrid|amid|\b[abklmr]id)"
+)
+# "Invoice No.", "number", "Record Number", where they only rise or fall
+NUMBERED = re.compile(r"(?:.*[ _.])?(?:no|nr|num|number|nummer|numero|seq|sequence)\.?|#")
+# whole numbers that are no quantities: "zipcode", "EAN", "Phone Number", "Account", "Footnotes"
 CODE = re.compile(
+    r"(?:.*[ _.])?(?:account|acct|konto|iban|bic|blz|bin|routing)(?:[ _.]?(?:no|nr|number|nummer|code)\.?)?|"
+    r"(?:.*[ _.])?(?:foot)?notes?|(?:.*[ _.])?(?:flags?|fussnoten?|fußnoten?)|"
     r"(?:.*[ _.])?(?:zip|post(?:al)?)[ _-]?(?:code)?|plz|postleitzahl|cep|"
     r"ean(?:[ _-]?\d+)?|gtin|isbn(?:[ _-]?\d+)?|issn|upc|ssn|iban|fips|imei|"
     r"(?:.*[ _.])?(?:barcode|phone|telephone|telefon|mobile|fax)(?:[ _.](?:no|nr|number|nummer)\.?)?"

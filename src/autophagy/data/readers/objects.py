@@ -8,7 +8,7 @@ from typing import Any
 from ...text.plural import plural
 from .encodings import decode, whole
 from .notes import Aside
-from .turns import conversation, unlisted
+from .turns import conversation, spans, unlisted
 
 WRAPPERS = ("data", "rows", "records", "items", "examples", "results", "documents", "questions", "train")
 DEEPEST = 3  # objects within objects become columns of their own down to here
@@ -202,6 +202,8 @@ def flat(record: Mapping[str, Any], before: str = "", depth: int = 1) -> Record:
             cell = next(iter(cell.values()))  # a date may hold a number in turn
         if said := conversation(cell):
             flattened[before + str(name)] = said
+        elif (whole_text := spans(cell)) is not None:
+            flattened[before + str(name)] = whole_text
         elif isinstance(cell, dict) and cell and depth < DEEPEST and "bytes" not in cell:
             flattened |= flat(cell, f"{before}{name}.", depth + 1)
         else:

@@ -34,6 +34,19 @@ def conversation(cell: Any) -> Talk:
     return Talk("\n".join(f"{role}: {words}" for role, words in said))
 
 
+def spans(cell: Any) -> str | None:
+    """A text that is written as a list of its parts, plain or in bold, as Telegram and servers write it; or None."""
+    if not isinstance(cell, list) or not any(isinstance(part, dict) for part in cell):
+        return None
+    texts = [
+        part if isinstance(part, str) else part.get("text") if isinstance(part, dict) and "type" in part else None
+        for part in cell
+    ]
+    if not all(isinstance(text, str) for text in texts):
+        return None
+    return ("" if any(isinstance(part, str) for part in cell) else "\n").join(map(str, texts))
+
+
 def unlisted(value: Any) -> list[Any]:
     """The rows of a value that stands where a row should: a list of turns is one, and other objects in a list are rows.
 

@@ -9,7 +9,8 @@ from .columns import Table, of_table
 from .formulas import without_values
 from .heading import heading
 from .names import KNOWN
-from .notes import Aside, clip
+from .notes import Aside, clip, listed
+from .over import under
 from .rows import FileRows
 from .spreadsheet import XLSX, as_written, kind_of, sheets
 from .tables import unique
@@ -66,8 +67,13 @@ def _table(rows: list[tuple[Any, ...]], notes: list[str]) -> Table:
     widths = [sum(map(_is_filled, row)) for _, row in grid]
     usual = max(widths, key=widths.count)
     start = _start(grid, widths, usual)
+    words = [["" if cell is None else str(cell) for cell in row] for _, row in grid]
+    names, lines, told = heading(words[start:], KNOWN)
+    names, over = under(words[start - _close(grid, start) : start], names) if lines else (names, 0)
+    if over:
+        told = [f"The first {over + lines} lines were read as the names of the columns: {listed(names, 6)}."]
     above = Aside("", "row")
-    for place, row in grid[:start]:
+    for place, row in grid[: start - over]:
         above.add(place, " ".join(str(cell) for cell in row if _is_filled(cell)))
     if above.count:
         notes = [
@@ -75,11 +81,14 @@ def _table(rows: list[tuple[Any, ...]], notes: list[str]) -> Table:
             f"{plural(above.count, 'row was', 'rows were')} passed over as a title, "
             f"the first is row {above.place}: {clip(above.example)}.",
         ]
-    words = [["" if cell is None else str(cell) for cell in row] for _, row in grid[start:]]
-    names, lines, told = heading(words, KNOWN)
     body = grid[start + lines :]
     columns: dict[str, Column] = {name: [row[i] for _, row in body] for i, name in enumerate(unique(names))}
     return Table(columns, [place for place, _ in body], [], [*notes, *told], footed=True)
+
+
+def _close(grid: list[tuple[int, list[Any]]], start: int) -> int:
+    """How many rows stand right above the row `start`, without an empty one between."""
+    return next((k for k in range(start) if grid[start - k - 1][0] != grid[start][0] - k - 1), start)
 
 
 def _start(grid: list[tuple[int, list[Any]]], widths: list[int], usual: int) -> int:

@@ -8,9 +8,13 @@ from ..readers import names
 from ..readers.names import first_named
 from ..readers.objects import flat
 from ..readers.prose import prose
-from ..readers.turns import TURNS, Talk, conversation
+from ..readers.turns import TURNS, Talk, conversation, spans
 
-TEXTS = ("content", "contents", "body", "document", "article", "passage", "story", "raw_content", "context")
+_TEXTS = """
+content contents body document article passage story raw_content context abstract transcript tweet message review
+comment description summary
+"""
+TEXTS = tuple(_TEXTS.split())
 ASKED = ("instruction", "prompt", "question", "query", *names.ASKED)
 FURTHER = ("input",)  # what an instruction is about
 ANSWERED = ("output", "response", "answer", "completion", "chosen", "answers", *names.ANSWERED)
@@ -56,7 +60,7 @@ def cell_text(cell: Any) -> str | None:
         return str(cell)
     if isinstance(cell, list) and cell and all(isinstance(part, str) for part in cell):
         return "\n\n".join(cell)
-    return conversation(cell) or None
+    return conversation(cell) or spans(cell)
 
 
 def wording(columns: Sequence[str], sample: Sequence[Record], column: str | None = None) -> Wording | None:
