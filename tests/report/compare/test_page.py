@@ -211,6 +211,19 @@ def test_arms_are_hidden_and_shown_in_every_chart(browser: Any, folder: Path, wi
     assert browser.get_log("browser") == []
 
 
+def test_the_tables_of_arms_need_no_scrolling_on_a_telephone(browser: Any, folder: Path) -> None:
+    """Each row is a card there, and each figure has its head beside it; on a screen they are tables."""
+    page = write_report([folder], folder / "narrow.html")
+    tables = "return [...document.querySelectorAll('.scroll:has(.cards)')]"
+    show(browser, page, width=390)
+    assert browser.execute_script(f"{tables}.length") >= 4
+    assert browser.execute_script(f"{tables}.every(table => table.scrollWidth <= table.clientWidth)")
+    head = "return getComputedStyle(document.querySelector('.comparison .cards tbody td'), '::before').content"
+    assert browser.execute_script(head) == '"Right"'
+    show(browser, page, width=1280)
+    assert browser.execute_script(head) == "none"
+
+
 def test_questions_are_found_by_a_word_and_by_a_mark(browser: Any, folder: Path) -> None:
     show(browser, write_report([folder], folder / "found.html"))
     titles = "return [...document.querySelectorAll('details.example')].filter(e => !e.hidden).map(e => e.innerText)"
