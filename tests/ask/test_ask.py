@@ -155,6 +155,20 @@ def test_a_model_that_abstains_has_found_nothing(ask, model, silence):
     assert not any(passage["cited"] for passage in said["passages"])
 
 
+def test_a_model_that_finds_nothing_says_what_it_read(handbook, model, capsys, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "200")
+    model.said = Completion("not in the documents")
+    assert main(["ask", QUESTION, "--documents", str(handbook), "--embedder", "none", "--model", "told"]) == 0
+    said = capsys.readouterr().out
+    assert said.startswith("Not in the documents.\nThe model found no answer in the ")
+    assert "leave.md" in said
+    assert "Without --model they are shown." in said
+    assert (
+        main(["ask", "Which zebra yodels?", "--documents", str(handbook), "--embedder", "none", "--model", "told"]) == 0
+    )
+    assert capsys.readouterr().out == "Not in the documents.\n"
+
+
 def test_a_model_that_fails_is_one_sentence(ask, model):
     model.said = Completion(error="the prompt has 900 tokens, and the model has room for 300")
     code, said = ask(QUESTION, "--model", "told")

@@ -60,7 +60,7 @@ def test_a_run_beside_itself_is_the_same(pair, capsys):
 def test_what_is_no_run_is_told_in_a_sentence(pair, tmp_path, capsys):
     for words, meant in (
         ((pair[0], str(tmp_path / "gone")), "is no run folder"),
-        ((pair[0],), "needs a value"),
+        ((pair[0],), "B is missing"),
         ((pair[0], pair[1], "--al"), "there is no option --al"),
     ):
         assert main(["diff", *words]) == 2

@@ -297,7 +297,7 @@ def test_copies_of_a_document_are_shown_once_and_told(handbook, tiny_model, tmp_
     (row,) = [row for row in lines(tmp_path / "run", "answers.jsonl") if any(row["copies"])]
     assert len({row["passages"][0], *row["copies"][0]}) == 5
     assert main(["report", str(tmp_path / "run")]) == 0
-    told = "1 prompt with a passage that stands in the documents more than once"
+    told = "more than once is shown once, and counts as found wherever it stands: context:passages=2 in 1 prompt."
     assert told in (tmp_path / "run" / "report.html").read_text()
     assert main([*own(handbook, tmp_path / "run", tiny_model, arms=("closed", "context:passages=2")), "--resume"]) == 0
     assert told in " ".join(capsys.readouterr().out.split())

