@@ -105,7 +105,10 @@ def test_a_quantity_of_a_like_name_stays(tmp_path, name):
     assert load(str(tmp_path / "a.csv")).samples.x.shape[1] == 1 + name.startswith("_")
 
 
-@pytest.mark.parametrize("name", ["created", "created_utc", "createdAt", "ts", "response.body.created", "Start Time"])
+@pytest.mark.parametrize(
+    "name",
+    ["created", "created_utc", "createdAt", "ts", "response.body.created", "Start Time", "Time (ms)", "Time-Data=A2"],
+)
 @pytest.mark.parametrize("unit", [1, 1_000])
 def test_moments_are_no_data_where_their_column_says_so(tmp_path, name, unit):
     values = [(1_700_000_000 + 977 * row) * unit for row in range(9)]
@@ -183,11 +186,12 @@ def test_a_text_box_of_word_is_read_once_behind_its_paragraph(tmp_path, older):
 
 def test_elements_of_xml_stand_on_lines_of_their_own(tmp_path):
     (tmp_path / "a.xml").write_text(
-        "<?xml version='1.0'?><r><page><title>Nets</title><id>7</id><p>They <b>dry</b> at noon.</p></page>"
+        "<?xml version='1.0'?><r><page><title>Nets</title><id>7</id><p>All 10<sup>6</sup> <b>dry</b> at noon.</p>"
+        "</page>"
         "<page><title>Sails</title><id>8</id></page></r>"
     )
     found = read_documents(tmp_path / "a.xml").samples
-    assert list(found.x) == ["Nets\n7\nThey dry at noon.\nSails\n8"]
+    assert list(found.x) == ["Nets\n7\nAll 10⁶ dry at noon.\nSails\n8"]
     assert list(found.columns()["title"]) == ["Nets"]
     (tmp_path / "b.xml").write_text("<html><body><p>A page &amp; more<br>of it</p></body></html>")
     assert "A page & more" in read_documents(tmp_path / "b.xml").samples.x[0]
@@ -281,7 +285,10 @@ def test_files_of_statistics_programs_are_documents_and_rows_to_audit(tmp_path, 
     assert record.document["rows"] == 3
 
 
-@pytest.mark.parametrize("name", ["LEID", "respid", "Serial No.", "number", "Account", "BLZ", "invoice nr"])
+@pytest.mark.parametrize(
+    "name",
+    ["LEID", "respid", "Serial No.", "number", "Account", "BLZ", "invoice nr", "RECORD", "S.No", "PatientNumber"],
+)
 def test_a_running_number_is_no_data_under_the_names_that_people_give_it(tmp_path, name):
     rows = "".join(f"{33987371 + 37 * row},{row % 7}.5\n" for row in range(12))
     (tmp_path / "a.csv").write_text(f"{name},height\n{rows}")
@@ -290,7 +297,9 @@ def test_a_running_number_is_no_data_under_the_names_that_people_give_it(tmp_pat
     assert any(f"Left out: {name} (" in note for note in found.notes)
 
 
-@pytest.mark.parametrize("name", ["paid", "humid", "solid", "bid", "acid", "raid", "Mach number"])
+@pytest.mark.parametrize(
+    "name", ["paid", "humid", "solid", "bid", "acid", "raid", "Mach number", "record_time", "casework", "mono"]
+)
 def test_what_only_ends_as_an_id_does_stays(tmp_path, name):
     rows = "".join(f"{101 + row * row % 13 * 7 + row},{row % 7}.5\n" for row in range(12))
     (tmp_path / "a.csv").write_text(f"{name},height\n{rows}")
@@ -394,3 +403,29 @@ def test_names_over_names_are_read_with_those_below(tmp_path, ending, lines):
     names = ("Sales 2023 Q1", "Costs 2024 Q2") if lines == 2 else ("2023 Q1", "2024 Q2")
     assert any(all(name in note for name in names) for note in found.notes)
     assert any("The harbour" in note for note in found.notes)
+
+
+def test_a_text_that_most_rows_lack_gives_way_to_question_and_answer(tmp_path):
+    rows = [
+        {"instruction": f"When {row}?", "context": "Once." if row == 2 else "", "response": "Then."} for row in range(5)
+    ]
+    (tmp_path / "a.jsonl").write_text("\n".join(map(json.dumps, rows)))
+    assert list(read_documents(tmp_path / "a.jsonl").samples.x) == [f"When {row}?\n\nThen." for row in range(5)]
+
+
+def test_of_several_columns_of_remarks_the_longest_is_the_text():
+    rows = [{"comment": "yes", "description": "A long account of it", "summary": "short"}]
+    assert wording(list(rows[0]), rows).columns == ("description",)
+
+
+@pytest.mark.parametrize("name", ["Version", "Outline number", "section"])
+def test_versions_are_no_quantities(tmp_path, name):
+    (tmp_path / "a.csv").write_text(f"{name},b\n" + "".join(f"1.{row},{row}.5\n" for row in range(12)))
+    assert load(str(tmp_path / "a.csv")).samples.x.shape == (12, 1)
+
+
+@pytest.mark.parametrize("ending", ["mdx", "qmd", "wiki", "asciidoc"])
+def test_markup_of_any_kind_is_read_in_a_folder(tmp_path, ending):
+    (tmp_path / f"a.{ending}").write_text("The otter sleeps.\n")
+    (tmp_path / "b.md").write_text("The pelican flies.\n")
+    assert set(read_documents(tmp_path).samples.x.tolist()) == {"The otter sleeps.\n", "The pelican flies.\n"}

@@ -16,7 +16,7 @@ from .readers.encodings import LOST, RICH, composed, decode, is_binary, is_broke
 from .readers.html import Page, is_page, read_html
 from .readers.names import first_named
 from .readers.objects import flat
-from .readers.pages import BROKEN, PAGES
+from .readers.pages import BROKEN, MARKUP, PAGES
 from .readers.records import read_records
 from .readers.spreadsheet import WORKBOOKS
 from .readers.statistics import STATISTICS
@@ -38,6 +38,7 @@ HEADING = re.compile(
 ROW = "row"  # what the rows of a table that was given in memory are called without an id: row:1, row:2 ...
 
 
+PLAIN = (".txt", ".text", *MARKUP, ".tex", ".org", ".adoc", ".asciidoc", ".textile", ".wiki", ".mediawiki", ".log")
 Document = tuple[str, str, str]  # id, title, text; without a text, the title says why
 
 
@@ -257,7 +258,9 @@ def _table(data: bytes, name: str, told: list[str]) -> Iterator[Document]:
         raise Unreadable(name, "holds no JSON objects" if ".js" in name else "holds no rows", "write one a line")
     columns = list(dict.fromkeys(column for row in good for column in row))
     texts = [column for column in columns if any(_is_text(row.get(column)) for row in good)]
-    known = first_named(TEXT_NAMES, texts)
+    known = first_named(
+        TEXT_NAMES, [name for name in texts if 2 * sum(bool(row.get(name)) for row in good) >= len(good)]
+    )
     worded = Wording((known,)) if known else wording(columns, good)
     if worded is None or not texts:
         raise Unreadable(name, "has no column of texts", "call one text")
@@ -301,7 +304,7 @@ def _is_text(cell: Any) -> bool:
 Reader = Callable[[bytes, str, list[str]], Iterator[Document]]  # of bytes and a name; what is to be told is added
 
 READERS: dict[str, Reader] = {
-    **dict.fromkeys((".txt", ".text", ".md", ".markdown", ".rst", ".tex", ".org", ".adoc", ".log"), _plain),
+    **dict.fromkeys(PLAIN, _plain),
     **dict.fromkeys((".html", ".htm", ".xhtml"), _page(read_html)),
     ".xml": _page(read_xml),
     **dict.fromkeys((".srt", ".vtt"), _subtitles),

@@ -21,6 +21,7 @@ from .names import (
     NUMBERED,
     TARGET_NAMES,
     TEXT_NAMES,
+    VERSION,
     X_NAMES,
     first_named,
     is_added,
@@ -104,6 +105,8 @@ def _is_whole(column: Typed) -> bool:
 
 def _is_code(name: str, column: Typed) -> bool:
     """Whether numbers are called a code or an id, and are whole or several with commas, as 1,2 for two footnotes."""
+    if VERSION.fullmatch(name.lower()):
+        return True
     if not (IDENTIFIER.fullmatch(name) or CODE.fullmatch(name.lower())):
         return False
     cells = [cell for cell in column.as_written if cell not in (None, "")]

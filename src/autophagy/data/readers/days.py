@@ -11,7 +11,7 @@ from .heading import CENTURIES
 MOMENT = re.compile(
     r"(?:.*[._ ])?(?:created|updated|modified|posted|published|start|end|ts|since|until|utc|at|on|ms|millis)"
     r"(?:[._ ](?:utc|gmt|ms|s))?|.*(?:time(?:stamp)?(?:ms|utc)?|epoch|date|datetime)(?:[._ ](?:utc|gmt|ms|s))?|"
-    r".*zeit(?:punkt)?|.*datum|.*[a-z](?:At|Ts|Utc)"
+    r".*zeit(?:punkt)?|.*datum|.*[a-z](?:At|Ts|Utc)|(?:.*[^a-zA-Z])?(?:[tT]ime|[dD]ate|[eE]poch|[tT]imestamp)(?![a-z]).*"
 )
 UNITS = (1.0, 1e3, 1e6, 1e9)  # seconds, and what they are counted in since
 YEARS_1980_TO_2100 = (3.16e8, 4.1e9)  # in seconds since 1970

@@ -51,7 +51,10 @@ NO_IDS = re.compile(
     r".*(?:paid|grid|acid|luid|quid|humid|solid|void|covid|valid|rapid|raid|roid|loid|lipid|plasmid|hybrid|amid|\b[abklmr]id)"
 )
 # "Invoice No.", "number", "Record Number", where they only rise or fall
-NUMBERED = re.compile(r"(?:.*[ _.])?(?:no|nr|num|number|nummer|numero|seq|sequence)\.?|#")
+NUMBERED = re.compile(
+    r"(?:.*[ _.])?(?:s?no|nr|num|numero|seq|sequence|record|rec|rn|obs|observation|row|line|case)\.?|"
+    r".*(?:number|nummer)|#"
+)
 # whole numbers that are no quantities: "zipcode", "EAN", "Phone Number", "Account", "Footnotes"
 CODE = re.compile(
     r"(?:.*[ _.])?(?:account|acct|konto|iban|bic|blz|bin|routing)(?:[ _.]?(?:no|nr|number|nummer|code)\.?)?|"
@@ -60,6 +63,8 @@ CODE = re.compile(
     r"ean(?:[ _-]?\d+)?|gtin|isbn(?:[ _-]?\d+)?|issn|upc|ssn|iban|fips|imei|"
     r"(?:.*[ _.])?(?:barcode|phone|telephone|telefon|mobile|fax)(?:[ _.](?:no|nr|number|nummer)\.?)?"
 )
+# places and editions, where 1.10 comes behind 1.9
+VERSION = re.compile(r"(?:.*[ _.])?(?:version|release|outline(?:[ _.](?:number|level))?|wbs|section|chapter)")
 KNOWN = frozenset((*X_NAMES, *TEXT_NAMES, *LIST_NAMES, *LABEL_NAMES)) - {"0"}  # names that no cell would be
 
 

@@ -10,6 +10,8 @@ from .html import Page
 from .office import read_opendocument, read_slides, read_word
 from .pdf import read_pdf
 
+# texts with marks for headings and the like, which are read as they stand
+MARKUP = (".md", ".markdown", ".mdx", ".mkd", ".mdown", ".qmd", ".rmd", ".rst", ".rest")
 PAGES: dict[str, Callable[[bytes, str], Page]] = {
     ".pdf": read_pdf,
     ".docx": read_word,

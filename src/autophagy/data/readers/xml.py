@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from xml.etree.ElementTree import Element, ParseError, fromstring
 
 from ...core.errors import Unreadable
-from .html import Page, is_page, read_html
+from .html import DIGITS, LIFTED, Page, is_page, read_html
 
 TITLE = "title"
 
@@ -37,5 +37,14 @@ def _lines(element: Element) -> Iterator[str]:
     if len(element) and not any(text and text.strip() for text in said):
         for inner in element:
             yield from _lines(inner)
-    elif words := "".join(element.itertext()).strip():
+    elif words := "".join(_words(element)).strip():
         yield words
+
+
+def _words(element: Element) -> Iterator[str]:
+    """All that an element says, digits that stand above or below the line as such."""
+    text, letters = element.text or "", LIFTED.get(_called(element))
+    yield text.translate(letters) if letters and DIGITS.fullmatch(text) else text
+    for inner in element:
+        yield from _words(inner)
+        yield inner.tail or ""

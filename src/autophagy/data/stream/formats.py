@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 from ..readers.encodings import is_binary
-from ..readers.pages import PAGES
+from ..readers.pages import MARKUP, PAGES
 from ..readers.shards import SAVED
 from ..readers.spreadsheet import OLE, WORKBOOKS
 from ..readers.statistics import STATISTICS
@@ -18,7 +18,7 @@ FORMATS = {
     ".json": "json",
     **dict.fromkeys((".csv", ".tsv", ".tab", ".psv"), "delimited"),
     **dict.fromkeys((".txt", ".text"), "text"),
-    **dict.fromkeys((".md", ".markdown", ".rst"), "document"),
+    **dict.fromkeys(MARKUP, "document"),
     **dict.fromkeys((".html", ".htm", ".xhtml"), "html"),
     **{ending: ending.removeprefix(".") for ending in PAGES},
     **dict.fromkeys((*WORKBOOKS, *STATISTICS), "workbook"),

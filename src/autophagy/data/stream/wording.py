@@ -10,11 +10,17 @@ from ..readers.objects import flat
 from ..readers.prose import prose
 from ..readers.turns import TURNS, Talk, conversation, spans
 
-_TEXTS = """
-content contents body document article passage story raw_content context abstract transcript tweet message review
-comment description summary
-"""
-TEXTS = tuple(_TEXTS.split())
+TEXTS = ("content", "contents", "body", "document", "article", "passage", "story", "raw_content", "context")
+SAID = (
+    "abstract",
+    "transcript",
+    "tweet",
+    "message",
+    "review",
+    "comment",
+    "description",
+    "summary",
+)  # the longest of them
 ASKED = ("instruction", "prompt", "question", "query", *names.ASKED)
 FURTHER = ("input",)  # what an instruction is about
 ANSWERED = ("output", "response", "answer", "completion", "chosen", "answers", *names.ANSWERED)
@@ -95,7 +101,9 @@ def _known(columns: Sequence[str], sample: Sequence[Record]) -> Wording | None:
         inputs = first_named(FURTHER, columns) if asked.lower() == ASKED[0] else None
         pair = tuple(filter(None, (asked, inputs, answered)))
         return Wording(pair, f"The text is the columns {', '.join(pair)} with blank lines between them.")
-    if text := first_named(TEXTS, worded):
+    said = [name for name in worded if first_named(SAID, [name])]
+    longest = max(said, key=lambda name: prose(row.get(name) for row in sample), default=None)
+    if text := first_named(TEXTS, worded) or longest:
         return Wording((text,), f"The text is the column {text}.")
     return None
 
