@@ -12,7 +12,7 @@ import pytest
 
 from autophagy.answering.endpoint import Endpoint
 from autophagy.answering.patience import Asking
-from autophagy.answering.reply import Refusal, wait_of
+from autophagy.answering.reply import Refusal, read, told_wait, wait_of
 from autophagy.answering.served import ServedModel
 from autophagy.core.errors import DataError, UsageError
 from provider import served
@@ -530,3 +530,93 @@ def test_a_system_message_that_a_model_refuses_goes_before_the_prompt(message):
     assert [len(request["messages"]) for request in found.requests][-2:] == [1, 1]
     assert found.requests[-1]["messages"][0]["content"].startswith("Be brief.\n\nWh")
     assert found.model.manners.refused == {"system"}
+
+
+# what public reports of servers held, a second batch
+
+
+def events(*lines):
+    return raw("".join(f"{line}\n\n" for line in lines).encode(), kind="text/event-stream")
+
+
+PIECES = (
+    'data: {"choices":[{"delta":{"content":"Par"}}]}',
+    'data: {"choices":[{"delta":{"content":"is"}}]}',
+    "data: [DONE]",
+)
+
+
+@pytest.mark.parametrize(
+    "sign", ["data: : OPENROUTER PROCESSING", ": keep-alive", "data:", "data: ping", "retry: 3000", "event: ping"]
+)
+def test_what_only_says_that_the_server_is_there_is_no_piece_of_an_answer(sign):
+    found = asked(events(sign, PIECES[0], sign, *PIECES[1:]))
+    assert (found.one.text, found.one.error, len(found.requests)) == ("Paris", "", 1)
+
+
+def test_a_stream_of_signs_alone_is_no_answer():
+    assert asked(events("data: : PROCESSING"), retries=0).one.error == "broken reply: the reply holds no answer"
+    assert "'busy now'" in asked(events("data: busy now"), retries=0).one.error
+
+
+@pytest.mark.parametrize(
+    "shape", ['error: {{"code":400,"message":"{0}","type":"exceed_context_size_error"}}', "error: {0}"]
+)
+def test_an_error_that_is_a_line_of_a_stream_is_told_and_not_asked_for_again(shape):
+    told = "the request exceeds the available context size. try increasing the context size"
+    found = asked(events(shape.format(told)))
+    assert "the prompt is longer than the model reads" in found.one.error
+    assert len(found.requests) == 1
+
+
+@pytest.mark.parametrize(
+    ("told", "seconds"),
+    [
+        ("Please retry after 33 seconds.", 33),
+        ("Limit: 3 / min. Please try again in 20s.", 20),
+        ("Please try again in 6m0.5s", 360.5),
+        ("Please retry in 312ms", 0.312),
+        ("wait for 1 minute and 5 seconds", 65),
+        ("Try again in 1h12m3s, please", 4323),
+        ("Please try again later.", 0),
+        ("retry after 5 items", 0),
+    ],
+)
+def test_how_long_to_wait_is_read_in_words_where_no_header_says_it(told, seconds):
+    assert told_wait(told) == pytest.approx(seconds)
+    with pytest.raises(Refusal) as caught:
+        read(429, json.dumps({"error": {"message": told, "code": "429"}}).encode())
+    assert caught.value.wait == pytest.approx(seconds)
+
+
+@pytest.mark.parametrize(
+    ("address", "key", "name"),
+    [
+        (
+            "https://mine.openai.azure.com/openai/deployments/gpt4/chat/completions?api-version=2024-06-01",
+            "k",
+            "api-key",
+        ),
+        ("https://mine.openai.azure.com/openai/v1", "k", "api-key"),
+        ("https://gate.example.com/llm?api-version=2024-06-01", "k", "api-key"),
+        ("https://mine.openai.azure.com/openai/v1", "eyJ0eXAi", "Authorization"),
+        ("https://api.openai.com/v1", "k", "Authorization"),
+        ("https://azure.example.com/v1", "k", "Authorization"),
+    ],
+)
+def test_azure_gets_its_key_by_the_name_that_it_knows(address, key, name):
+    headers = Endpoint("m", address, key).headers
+    assert headers[name] == (key if name == "api-key" else f"Bearer {key}")
+    assert len({"api-key", "Authorization"} & set(headers)) == 1
+
+
+def test_the_address_of_a_deployment_is_used_as_it_is_copied_with_its_query():
+    places = []
+
+    def script(handler, request, count):
+        places.append((handler.path, handler.headers["api-key"]))
+        handler.say("Paris")
+
+    address = "/openai/deployments/gpt4/chat/completions?api-version=2024-06-01"
+    assert asked(script, address=address, api_key="k").one.text == "Paris"
+    assert places == [(address, "k")]

@@ -153,6 +153,7 @@ def test_a_model_that_abstains_has_found_nothing(ask, model, silence):
     assert (code, said["found"], said["answer"]) == (0, False, "not in the documents")
     assert said["passages"]  # what it has read is told all the same
     assert not any(passage["cited"] for passage in said["passages"])
+    assert any("said nothing at all" in note for note in said["notes"]) == (silence == "")
 
 
 def test_a_model_that_finds_nothing_says_what_it_read(handbook, model, capsys, monkeypatch):

@@ -25,6 +25,18 @@ def _folder(tmp_path, monkeypatch):
 # --- how much is told
 
 
+@pytest.mark.parametrize("encoding", ["ascii", "cp1252"])
+def test_letters_that_a_terminal_does_not_know_are_marks_and_no_end(encoding):
+    """In a process of its own, for the output of this one belongs to pytest."""
+    Path("documents").mkdir()
+    Path("documents/отпуск.txt").write_text("Отпуск: 30 days of leave.", "utf-8")
+    words = ["ask", "How many days of leave?", "--documents", "documents", "--embedder", "none"]
+    environment = {**os.environ, "PYTHONIOENCODING": encoding, "PYTHONUTF8": "0"}
+    ran = subprocess.run([sys.executable, "-m", "autophagy", *words], env=environment, capture_output=True, check=False)
+    assert (ran.returncode, ran.stderr) == (0, b"")
+    assert b"??????: 30 days of leave." in ran.stdout
+
+
 @pytest.mark.parametrize("verb", VERBS)
 def test_every_verb_takes_the_flags_that_say_how_much_it_tells(verb):
     names = {name for argument in app[verb].assemble_argument_collection() for name in argument.names}

@@ -11,6 +11,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -19,6 +20,7 @@ pytest.importorskip("inspect_ai", reason="a comparison needs the extra context")
 pytest.importorskip("peft", reason="a comparison needs the extra text")
 
 import autophagy
+from autophagy import CompareSpec
 from autophagy.cli.main import main
 
 TUNING = "rewritings=1,exposures=2,learning_rate=0.001,context=64,batch=4"
@@ -451,3 +453,15 @@ def test_a_real_model_writes_rewritings_by_its_name(smollm2, handbook, tiny_mode
     assert made["details"]["writer"] == smollm2
     assert made["tokens_read"] > 0
     assert made["tokens_written"] > 0
+
+
+def test_an_answer_is_read_before_any_is_asked_for_so_that_none_waits_for_what_is_read_at_the_first(
+    tmp_path, monkeypatch
+):
+    """What marks an answer reads its tables once, for a second, and answers that wait for it would seem slow."""
+    from autophagy.compare import compare as room
+
+    read = []
+    monkeypatch.setattr(room, "correct", lambda question, answer: read.append((question, answer)))
+    assert list(room.compare(CompareSpec(), SimpleNamespace(), tmp_path, [])) == []
+    assert read == [room.WARM]

@@ -163,6 +163,22 @@ def test_answers_that_were_cut_or_never_came_go_before_everything():
     assert found(cut=2, failed=2)[0].id == "retrieval_works"
 
 
+@pytest.mark.parametrize(
+    "reason",
+    [
+        "the reply ended with content_filter",
+        "400: The response was filtered due to the prompt triggering Azure OpenAI's content management policy",
+        "400: Your request was rejected as a result of our safety system",
+        "400: Content Exists Risk",
+        "400: Output blocked by content filtering policy",
+        "400: Input data may contain inappropriate content",
+    ],
+)
+def test_what_a_filter_held_back_cannot_be_mended_by_asking_again(reason):
+    held = found(failed=200, reason=reason)[0]
+    assert held.next.startswith("Have the filter of the server loosened, or leave these questions out")
+
+
 def test_what_works_leads_to_a_question_and_what_cannot_be_told_to_the_arms_that_tell():
     assert found()[0].says == (
         "Retrieval works: with it the model answers 80 % of 100 questions, on its own 0 % of 100."

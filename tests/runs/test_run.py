@@ -2,6 +2,7 @@
 
 import inspect
 
+import numpy as np
 import pytest
 
 import autophagy
@@ -47,3 +48,19 @@ def test_every_error_is_public():
     tree = {name for name, value in vars(errors).items() if inspect.isclass(value) and issubclass(value, Exception)}
     assert tree <= set(autophagy.__all__)
     assert issubclass(autophagy.FitError, autophagy.AutophagyError)
+
+
+def test_from_python_what_was_set_aside_is_logged_as_a_warning(tmp_path, caplog):
+    rows = np.random.default_rng(0).normal(size=(90, 2))
+    rows[3, 0], rows[7, 1] = np.nan, np.inf
+    spec = LoopSpec(rows, generations=1, samples=20, seeds=2, regimes="replace", metrics="drift")
+    autophagy.run(spec, tmp_path / "loop")
+    (said,) = [record.getMessage() for record in caplog.records if record.levelname == "WARNING"]
+    assert said.startswith("the array in memory: 2 of 90 rows were set aside")
+
+
+def test_rows_that_are_all_the_same_are_told_before_a_loop_runs(tmp_path):
+    told = []
+    spec = LoopSpec(np.ones((90, 2)), generations=1, samples=20, seeds=2, regimes="replace", metrics="drift")
+    autophagy.run(spec, tmp_path / "loop", tell=lambda name, notes: told.extend(notes))
+    assert any("there is no variety that a loop could lose" in note for note in told)

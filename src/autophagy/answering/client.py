@@ -37,8 +37,7 @@ class Client:
     next_turn: float = 0.0  # when the next request may be sent, in seconds of the monotonic clock
 
     def __post_init__(self) -> None:
-        headers = {"Authorization": f"Bearer {self.endpoint.api_key}", "Accept": "application/json"}
-        self.wire = Wire(self.endpoint.timeout, headers)
+        self.wire = Wire(self.endpoint.timeout, self.endpoint.headers)
         self.free = anyio.Semaphore(self.endpoint.connections)
         self.roots = list(self.endpoint.roots)  # where its interface may yet lie, the likeliest first
 

@@ -10,6 +10,9 @@ from ..core.errors import UsageError, must
 ANY_KEY = "none"  # local servers want some key and look at none
 VERBS = re.compile(r"/+(?:chat/completions|completions|responses|models)?/*$")  # what people copy with an address
 VERSION = re.compile(r"/v\d\w*(?:/|$)")  # a version in an address: ".../v1", ".../v1beta/models"
+# an address of Azure, which wants a key by another name: it takes what is borne for a token
+AZURE = re.compile(r"\.(?:azure\.com|azure-api\.net)(?:[:/]|$)|/openai/deployments/|[?&]api-version=", re.IGNORECASE)
+TOKEN = "eyJ"  # how a token begins, which is a JSON object in base64
 
 
 @dataclass(frozen=True)
@@ -17,7 +20,7 @@ class Endpoint:
     """What a server calls its model, where it is, and the patience with it.
 
     `base_url` is by default that of OPENAI_BASE_URL, and `api_key` OPENAI_API_KEY, or any word where there is none. It
-    is taken with or without /v1, a slash at its end, and /chat/completions.
+    is taken with or without /v1, a slash at its end, and /chat/completions; a query, as Azure has it, stays.
     An attempt that takes more than `timeout` seconds is made once more. One that is turned away with 429 or 5xx, or
     brings no readable answer, is made again up to `retries` times, first after `pause` seconds and then after twice as
     long each time; a server that says it is loading its model is waited for, up to `loading` seconds. `connections` is
@@ -52,6 +55,13 @@ class Endpoint:
         must(self.retries >= 0, "retries", self.retries, "a count, 0 or more")
         must(self.per_minute >= 0, "per_minute", self.per_minute, "a number of requests, or 0 for no limit")
         must(self.connections >= 1, "connections", self.connections, "a count, 1 or more")
+
+    @property
+    def headers(self) -> dict[str, str]:
+        """What goes with each request: the key, as OpenAI wants it or as Azure does."""
+        azure = AZURE.search(self.base_url) and not self.api_key.startswith(TOKEN)
+        key = {"api-key": self.api_key} if azure else {"Authorization": f"Bearer {self.api_key}"}
+        return {**key, "Accept": "application/json"}
 
     @property
     def roots(self) -> tuple[str, ...]:

@@ -36,6 +36,16 @@ COUNTS = (
     ("completion_tokens", "output_tokens", "eval_count", "candidatesTokenCount", "tokens_predicted"),
 )
 SPOKEN = ("text", "output_text", None)  # the types of parts that are the answer
+# the lines of a stream of events: fields, and comments, which begin with a colon
+EVENTS = re.compile(r"\A\s*(?:data|event|id|retry|error)?:")
+# "Please retry after 33 seconds", "try again in 6m0.5s": how long to wait, where no header says it
+WAIT = re.compile(
+    r"\b(?:retry|try again|wait)\s+(?:after|in|for|at least)?\s*"
+    r"((?:\d+(?:\.\d+)?\s*(?:milliseconds?|ms|hours?|h|minutes?|min|m|seconds?|secs?|s)\b,?\s*(?:and\s+)?|\d+[hm](?=\d))+)",
+    re.IGNORECASE,
+)
+AMOUNT = re.compile(r"(\d+(?:\.\d+)?)\s*(ms|mil|h|m|s)", re.IGNORECASE)
+UNITS = {"ms": 0.001, "mil": 0.001, "s": 1.0, "m": 60.0, "h": 3600.0}  # in seconds
 # a web page in place of JSON: a proxy's, or a login
 PAGE = re.compile(r"\A\s*<(?:!doctype|html|head|body|\?xml)", re.IGNORECASE)
 
@@ -106,6 +116,12 @@ def wait_of(headers: Mapping[str, str]) -> float:
         return 0.0
 
 
+def told_wait(message: str) -> float:
+    """The seconds that a refusal asks to wait for in its words; 0 where it does not."""
+    told = WAIT.search(message)
+    return sum(float(n) * UNITS[unit.lower()] for n, unit in AMOUNT.findall(told[1])) if told else 0.0
+
+
 def _until(date: str) -> float:
     return max(0.0, parsedate_to_datetime(date).timestamp() - time.time()) if date else 0.0
 
@@ -114,9 +130,8 @@ def _document(text: str) -> Json:
     """The JSON of a reply; the pieces of a stream, which comes also where none was asked for, are put together."""
     if PAGE.match(text):
         raise WebPage("a web page came back")
-    if text.lstrip().startswith(("data:", "event:", "id:", ":")):
-        lines = [line.partition(":")[2].strip() for line in text.splitlines() if line.startswith("data:")]
-        return _joined([_json(line) for line in lines if line and line != "[DONE]"])
+    if EVENTS.match(text):
+        return _joined(_events(text))
     try:
         return _json(text)
     except BrokenReply:
@@ -124,6 +139,16 @@ def _document(text: str) -> Json:
         if len(lines) < 2:
             raise
         return _joined([_json(line) for line in lines])
+
+
+def _events(text: str) -> list[Json]:
+    """The pieces of a stream; what is no JSON among them only says that the server is still there."""
+    lines = [line.partition(":") for line in text.splitlines()]
+    fields = [(name.strip(), told.strip()) for name, _, told in lines]
+    if failed := [told for name, told in fields if name == "error" and told]:  # as llama.cpp tells of an error
+        return [{"error": _json(failed[0])} if failed[0].startswith("{") else {"error": failed[0]}]
+    told = [told for name, told in fields if name == "data" and told and not told.startswith((":", "[DONE]"))]
+    return [_json(each) for each in told if each.startswith(("{", "[{"))] or [_json(each) for each in told[:1]]
 
 
 def _json(text: str) -> Json:
@@ -171,8 +196,8 @@ def _error(document: Json, status: int) -> Refusal | None:
     code = next((known[name] for name in ("code", "status", "status_code", "type") if known.get(name)), "")
     if status < 400:
         status = int(code) if str(code).isdigit() else 0
-    wait = document.get("estimated_time")
     message = " ".join((detail if isinstance(detail, str) else json.dumps(detail)).split())[:400]
+    wait = document.get("estimated_time") or (told_wait(message) if status in (429, 503) else 0.0)
     words = " ".join(str(known.get(name) or "") for name in ("code", "type"))
     return Refusal(status, message, str(option), words, float(wait) if isinstance(wait, int | float) else 0.0)
 

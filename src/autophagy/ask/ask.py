@@ -1,7 +1,7 @@
 """A question to documents: the passages that may hold the answer, and the answer that a model reads out of them."""
 
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from itertools import compress
 from pathlib import Path
@@ -33,6 +33,10 @@ from .nearest import NEAR_SENTENCE, nearest
 # minilm, on three articles of SQuAD: 120 of 120 questions on them have a nearer passage, and 61 of 120 on other ones.
 NEAR = 0.25
 COMMON = "The question holds no word that is looked up, since nearly all texts hold such words: ask with a rarer one."
+EMPTY = (
+    "The model said nothing at all, which does not show that the documents do not hold it: ask again for fewer "
+    "--passages, or another model."
+)
 WORDLESS = "The question holds no word: ask in words."
 
 
@@ -114,10 +118,18 @@ def ask(
         evidence=why,
         documents=len(table.samples),
         unreadable=table.unreadable,
-        notes=(*table.notes, *long, *([COMMON if asked(question) else WORDLESS] if common else [])),
+        notes=(*table.notes, *long, *_asides(question, common, answer)),
         seconds=time.perf_counter() - begun,
         prompt=form.name if form else None,
     )
+
+
+def _asides(question: str, common: bool, answer: str | None) -> Iterator[str]:
+    """What is to be said of a question with common words alone, and of an answer without any."""
+    if common:
+        yield COMMON if asked(question) else WORDLESS
+    if answer is not None and not answer.strip():
+        yield EMPTY
 
 
 def _check(question: str, passages: int, max_tokens: int, model: str | None, base_url: str | None) -> None:

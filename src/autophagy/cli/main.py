@@ -5,6 +5,7 @@ import signal
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
+from io import TextIOWrapper
 
 from cyclopts import App, CycloptsError
 
@@ -131,6 +132,7 @@ def main(words: Sequence[str] | None = None) -> int:
     if words is None:
         signal.signal(signal.SIGTERM, signal.default_int_handler)  # a polite kill keeps as much as Ctrl-C does
         words = sys.argv[1:]
+        _bear(sys.stdout)
     match list(words):
         case ["help", *verb]:
             words = [*verb, "--help"]
@@ -166,6 +168,12 @@ def main(words: Sequence[str] | None = None) -> int:
             return 0
         raise
     return int(code or 0)
+
+
+def _bear(output: object) -> None:
+    """Have letters that a terminal does not know shown as question marks, which is no reason to end."""
+    if isinstance(output, TextIOWrapper) and output.errors == "strict":
+        output.reconfigure(errors="replace")
 
 
 def _failed(text: str) -> int:

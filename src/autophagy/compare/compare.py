@@ -17,7 +17,7 @@ from ..core.errors import DataError, UsageError
 from ..core.files import slug
 from ..core.machine import trains_in_4_bits
 from ..core.parts import Part
-from ..core.questions import Graded, Question
+from ..core.questions import Answer, Graded, Question
 from ..core.registry import build
 from ..core.streams import stream
 from ..cost.energy import Energy, Meter
@@ -26,6 +26,7 @@ from ..cost.prices import read_prices
 from ..data.dataset import Dataset
 from ..data.world.source import model_path
 from ..gguf.find import find_gguf
+from ..graders.correct import correct
 from .dataset import GENERAL
 from .injection import ATTACKS, WAYS, Attacked, attack, find_injections
 from .judging import find_grading, find_judge, judged
@@ -71,6 +72,11 @@ class Outcome:
 
 
 Asked = Callable[[Trial, int, int, str], None]
+# a question with an answer that is read in full
+WARM = (
+    Question("warm", "Who came in 1904?", ("Ann Lee",)),
+    Answer("warm", "It was Bob, not Ann Lee, who came in 1905."),
+)
 QUESTIONS, VERDICTS, INJECTED = "questions", "verdicts", "answers to injections"  # what is counted of a trial
 
 
@@ -132,6 +138,7 @@ def compare(
     """
     judge, injections = find_judge(spec), find_injections(spec.injections, stream(spec.seed, "orders"))
     warm_up()
+    correct(*WARM)  # its tables take a second to read, in which the answers that wait would seem slow
     for trial in todo:
         arm: Arm = build("arm", trial.part)
         base = _shared(spec, folder, slug(f"{trial.arm}-{trial.seed}"))

@@ -1,6 +1,7 @@
 """What is at fault, and what to do next: rules over the figures of a comparison, the gravest fault first."""
 
 import math
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
@@ -24,10 +25,12 @@ COARSE = 0.15  # a difference that a comparison of enough questions would have s
 COUNTED, NOISE = 20, 1e-9  # questions that are counted out, and what is no fraction of one
 WORTH = 0.1  # a difference that is worth knowing, for which the questions needed are told
 MUTE = ("answers_cut", "no_answers", "model_cannot_read", "too_few_questions")  # behind which no arm is praised
-STEPS = {  # what to do where a question got no answer, by what is said of it
+# a filter held a prompt or an answer back, in the words of several vendors
+FILTERED = r"content[ _](?:filter|management|exists risk)|safety|inappropriate content|flagged|prohibited|inspection"
+STEPS = {  # what to do where a question got no answer, by a pattern of what is said of it
     "reasoning and no answer": "Turn thinking off at the server, or have it send the answer as content",
     "longer than the model reads": "Start the server with a longer context, or give --arm context:size=80",
-    "content_filter": "Have the filter of the server loosened, or leave these questions out",
+    FILTERED: "Have the filter of the server loosened, or leave these questions out",
 }
 
 
@@ -82,7 +85,7 @@ def _unanswered(spec: CompareSpec, seen: Symptoms) -> Diagnosis | None:
     if seen.failed < max(1, MANY * seen.rows):
         return None
     says = f"{seen.failed:,} of {seen.rows:,} questions got no answer ({seen.reason})."
-    how = next((step for words, step in STEPS.items() if words in seen.reason), "Mend that")
+    how = next((step for words, step in STEPS.items() if re.search(words, seen.reason, re.IGNORECASE)), "Mend that")
     return Diagnosis("no_answers", says, f"{how}, and run it again:", command(spec))
 
 

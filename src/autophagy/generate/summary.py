@@ -86,6 +86,7 @@ def summary(
         "kept": len(tally.kept),
         "dropped": dict(sorted(tally.reasons.items(), key=lambda each: (-each[1], each[0]))),
         "calls": {state: count + further.get(state, 0) for state, count in asked.items()},
+        "failure": _commonest([str(line["error"]) for line in lines if line.get("state") == "failed"]),
         "tokens": [_counted(ledger, tokens) for tokens in (ledger.spent.tokens_in, ledger.spent.tokens_out)],
         "money": ledger.spent.money if ledger.prices and not ledger.spent.unpriced else None,
         "seconds": ledger.spent.seconds,
@@ -101,6 +102,11 @@ def summary(
         "mended": dict(Counter(row.mended for row in tally.kept if row.mended)),
         "examples": tally.examples,
     }  # fmt: skip
+
+
+def _commonest(failures: Sequence[str]) -> str:
+    """Why most calls failed; empty where none did."""
+    return next((reason for reason, _ in Counter(failures).most_common(1)), "")
 
 
 def _counted(ledger: Ledger, tokens: float) -> float | None:

@@ -45,7 +45,10 @@ def verdict(document: Mapping[str, Any], ended: str, stopped: bool = False) -> l
     sentences += limited(document.get("quotas", {}))
     if ended:
         sentences.append(ended)
-    unread = [f"{plural(calls[name], 'call')} {what}" for name, what in UNREAD.items() if calls[name]]
+    why = {"failed": f" ({failure.rstrip('.')})"} if (failure := document.get("failure", "")) else {}
+    unread = [
+        f"{plural(calls[name], 'call')} {what}{why.get(name, '')}" for name, what in UNREAD.items() if calls[name]
+    ]
     if unread:
         sentences.append(f"{', '.join(unread)}: calls.jsonl has every reply and every failure.")
     todo = advice(document, bool(less), stopped)

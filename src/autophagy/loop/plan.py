@@ -24,6 +24,8 @@ from .teacher import Teacher, find_teacher
 DENSITY_REFERENCE = 2_000  # real rows that stand for a density: the share below any point is known to about 1 %
 DENSITY_SAMPLES = 1_000  # rows that a generation makes of a density, which has no pool to take the number from
 
+SAME = "All rows that are held out are the same: there is no variety that a loop could lose in them."
+
 
 @dataclass(frozen=True)
 class LoopPlan:
@@ -58,7 +60,9 @@ class LoopPlan:
     def notes(self) -> tuple[str, ...]:
         """What was read, set aside, left out or taken for granted, of the data and of all that stand beside them."""
         own = [] if isinstance(self.data, Density) else self.data.notes
-        return (*own, *self.reading)
+        held = self.reference.x
+        same = [] if isinstance(self.data, Density) or (held != held[0]).any() else [SAME]
+        return (*own, *self.reading, *same)
 
     def __getstate__(self) -> dict[str, Any]:
         """The fields alone: what is built stays in its process, as that of the parts does."""

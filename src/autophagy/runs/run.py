@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Sequence
 from importlib import import_module
+from inspect import signature
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, overload
 
@@ -57,10 +58,13 @@ def run(
     """Run a spec of any verb, record it in the folder `out` and return its Result, which `autophagy.open` reads again.
 
     With `resume`, go on with what is there. `log` names experiment trackers, which are told the figures while they
-    come, or at the end where they come all at once. `options` are what the verb's own `run` takes more, such as
+    come, or at the end where they come all at once. What was set aside or taken for granted when the data were read is
+    logged as warnings. `options` are what the verb's own `run` takes more, such as
     `workers` and `progress` of a loop. Raises AutophagyError; whatever was finished stays in the folder.
     """
     verb = import_module(spec.runner)
+    if "tell" in signature(verb.run).parameters:
+        options.setdefault("tell", _tell)
     finished = resume and (Path(out) / DONE).exists()
     if spec.counts_in:  # it tells its trackers itself
         result: Result = verb.run(spec, out, resume=resume, log=log, **options).result()
@@ -72,3 +76,9 @@ def run(
     if finished:
         LOG.info("%s held a finished run: only what it lacked was run, if anything.", out)
     return result
+
+
+def _tell(name: str, notes: Sequence[str]) -> None:
+    """Say how some data were read where no terminal does."""
+    for note in notes:
+        LOG.warning("%s: %s", name, note)
