@@ -117,7 +117,11 @@ def test_what_has_to_go_goes_with_a_receipt(corpus, tmp_path):
     assert asks["asked.jsonl 4"] == "the id nobody"
     assert asks["asked.jsonl 3"] == f"a text of {len(near.split())} words"  # and not the text
     assert any("asked.jsonl 4 (the id nobody)" in sentence for sentence in result.verdict)
-    assert near not in (tmp_path / "out" / "summary.json").read_text()
+    summary, page = (tmp_path / "out" / "summary.json").read_text(), render([tmp_path / "out"])
+    for text in (near, words(11), words(13)):  # what was asked to be removed is in no report
+        assert text not in summary
+        assert text not in page
+    assert "The rule: was asked to be removed" not in page
     assert sum(receipt.values()) == sum(result.document["dropped"][name] for name in ("excluded", "removed"))
 
 

@@ -53,6 +53,7 @@ def _first(rows: int, unreadable: int, found: Sequence[Mapping[str, Any]]) -> st
     if removable:
         parts.append(f"take out {plural(removable, 'copy', 'copies')} ({percent(removable / rows, 1)})")
     if others:
-        more = f" and {plural(len(others) - SHOWN, 'other finding')}" if len(others) > SHOWN else ""
-        parts.append(f"look at {', '.join(others[:SHOWN])}{more}")
+        shown = SHOWN if len(others) > SHOWN + 1 else len(others)  # one more is as short as its count
+        more = f" and {plural(len(others) - shown, 'other finding')}" if len(others) > shown else ""
+        parts.append(f"look at {', '.join(others[:shown])}{more}")
     return f"Before you train on these {rows:,} rows, {' and '.join(parts)}."

@@ -1,6 +1,7 @@
 """autophagy audit: what is in a corpus of text."""
 
 from functools import partial
+from pathlib import Path
 from typing import Annotated, Any
 
 from cyclopts import Parameter
@@ -56,5 +57,13 @@ def audit(
         check(limits, labels(plan.parts))
         gate.check_names(labels(plan.parts), plan.of)
         folder = path(out) if out else path("runs") / f"audit-{plan.digest[:8]}"
-        options = {"resume": resume, "log": log or (), **hands}
+        options = {"resume": resume, "log": log or (), "then": partial(_then, plan, folder), **hands}
         return recorded("audit", plan, folder, gate, print_audit, json=json, broken=partial(broken, limits), **options)
+
+
+def _then(plan: AuditSpec, folder: Path, result: Any) -> list[str | Path]:
+    """The line to type next: a curation where rows would go, if no setting of the audit would have to come along."""
+    goes = any(finding["count"] for finding in result.document["findings"] if finding["drops"])
+    if goes and plan == AuditSpec(paths=plan.paths):
+        return ["curate", *map(str, plan.paths), "--out", folder.with_name(f"{folder.name}-curated")]
+    return ["report", folder, "--open"]

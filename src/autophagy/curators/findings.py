@@ -1,5 +1,6 @@
 """Findings as the documents of audit and curate have them: each with its figures, its words and examples."""
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -13,6 +14,7 @@ from .personal.mask import concealed
 from .ranged import ranged
 from .tally import Tallies
 
+QUOTING = re.compile(r'(?:^|(?<=; ))([^":;]+): "')  # what stands before a quotation
 DETAILS = 20  # different details of a finding that are listed
 
 
@@ -67,10 +69,20 @@ def unread(document: Mapping[str, Any]) -> str:
 
 def _details(found: Counter[str]) -> list[list[Any]]:
     """What was said of rows and how often, the commonest first; personal data in what it quotes are hidden."""
-    common = [(said, times) for said, times in ranged(found).most_common(DETAILS) if said]
+    common = [(said, times) for said, times in ranged(_kinds(found)).most_common(DETAILS) if said]
     return [
         list(each) for each in zip(concealed([said for said, _ in common]), (times for _, times in common), strict=True)
     ]
+
+
+def _kinds(found: Counter[str]) -> Counter[str]:
+    """What was said, without quotations where it is said in more ways than are shown: "override", and not of what."""
+    if len(found) <= DETAILS:
+        return found
+    kinds: Counter[str] = Counter()
+    for said, times in found.items():
+        kinds["; ".join(dict.fromkeys(QUOTING.findall(said))) or said] += times
+    return kinds
 
 
 def _without_text(example: Mapping[str, Any]) -> dict[str, Any]:

@@ -28,13 +28,18 @@ def found(finding: Mapping[str, Any], rows: int, key: str, shade: str) -> dict[s
         "curator": finding["curator"],
         "says": f"{finding['count']:,} of {rows:,} rows ({percent(finding['share'], 2)}) "
         f"{finding['says'] or 'were found'}.",
-        "reason": visible(f"The rule: {finding['reason']}.") if finding["settings"] else [],
+        "reason": visible(f"The rule: {finding['reason']}.") if finding["settings"] and not _said(finding) else [],
         "advice": words(finding["advice"]),
         "examples": examples[:OPEN],
         "more": examples[OPEN:],
         "details": [(visible(_short(said)), f"{times:,}") for said, times in finding["details"][:DETAILS]],
         "sources": most(finding["sources"], shade),
     }
+
+
+def _said(finding: Mapping[str, Any]) -> bool:
+    """Whether the rule says no more than what is said of the rows: "was asked ..." and "were asked ..."."""
+    return finding["reason"].split()[1:] == finding["says"].split()[1:]
 
 
 def _example(example: Mapping[str, Any]) -> dict[str, Any]:

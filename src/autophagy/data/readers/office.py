@@ -12,7 +12,7 @@ from .html import Page, read_html
 
 LARGEST = 2**28  # bytes of what such a file may unpack to: it is a zip archive
 LOCKED = b"\xd0\xcf\x11\xe0"  # how files of the old formats begin, and those that are locked by a password
-LEFT = "Pictures, formulas, comments, headers and footers were left out."
+LEFT = "Pictures, formulas, comments, headers and footers are not read."
 BODY = "word/document.xml"
 WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 ALTERNATIVE, OLDER = (

@@ -116,7 +116,14 @@ def _longest(columns: Sequence[str], sample: Sequence[Record]) -> Wording | None
         return None
     longest = max(worded, key=lambda name: prose(cells[name]))
     more = ", whose words are the longest" if len(worded) > 1 else ", the only one of words"
-    return Wording((longest,), f"The text is the column {longest}{more}: name another by its column.")
+    listed = [name for name in columns if any(_is_list(row.get(name)) for row in sample)]
+    beside = f" (but for {' and '.join(listed)}, of lists)" if listed else ""
+    return Wording((longest,), f"The text is the column {longest}{more}{beside}: name another by its column.")
+
+
+def _is_list(cell: Any) -> bool:
+    """Whether a cell is a list of texts."""
+    return isinstance(cell, list) and bool(cell) and all(map(_is_words, cell))
 
 
 def _is_text(cell: Any) -> bool:

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from ...charts.colours import colour
+from ...curate.columns import NONE
 from ...curate.record import CurationRecord
 from ...curate.result import CurateResult
 from ...curators.charts import FOUND, KEPT, TAKEN
@@ -45,11 +46,12 @@ def _values(key: str, result: CurateResult) -> dict[str, Any]:
         ],
         "sources": _left(document["sources"], hues, "source"),
         "columns": [
-            (str(title).capitalize(), _left(values, {}, str(title)))
+            (f"Column {title}", _left(_valued(values), {}, str(title)))
             for title, values in (document.get("columns") or {}).items()
         ],
         "sections": [
-            rows.found(each, total, f"{key}-{n}", colour(hues[each["curator"]])) for n, each in enumerate(found)
+            rows.found(each | {"advice": ""}, total, f"{key}-{n}", colour(hues[each["curator"]]))
+            for n, each in enumerate(found)
         ],
         "beside": whole(document),
         "receipt": _receipt(document),
@@ -106,3 +108,8 @@ def _request(request: Mapping[str, Any]) -> str:
     meant = request.get("meant")
     near = f"no row is of it: did you mean {meant}?" if meant else ""
     return ", ".join(filter(None, (request["request"], request.get("asks"), near)))
+
+
+def _valued(values: Mapping[str, Any]) -> dict[str, Any]:
+    """The values of a column, where there is none in words that are no value."""
+    return {"(no value)" if value == NONE else value: counts for value, counts in values.items()}
