@@ -21,7 +21,7 @@ SAID = {  # question, gold, right, wrong
         ("Who was he?", "Alexander the Great", ["Alexander"], ["Alexander Hamilton", "Peter the Great"]),
         ("Who led France?", "Napoleon Bonaparte", ["Napoleon"], ["Napoleon III"]),
         ("Who was the first?", "George Washington", ["Washington"], ["Washington Irving"]),
-        ("Who was the second?", "John Adams", ["Adams", "John Adams"], ["John Quincy Adams"]),
+        ("Who was the First Lady?", "Michelle Obama", ["Michelle Robinson Obama"], ["Barack Obama"]),
         ("Who painted it?", "Pieter Bruegel the Elder", ["Pieter Bruegel the Elder"], ["Pieter Bruegel the Younger"]),
     ),
     "both names of one thing": (

@@ -7,11 +7,12 @@ from ...text.values.forms import one_form
 from ...text.values.token import Tokens
 from ...text.values.tokens import bare, tokens
 from .aside import named_aside
+from .elsewhere import elsewhere, no_longer
 from .figures import of_something_else
 from .golds import is_tuple
 from .letters import stands
 from .lists import has_more, has_rival, is_list, numbers_listed
-from .names import ANOTHER, any_order, forms, initialled, surname
+from .names import ANOTHER, any_order, compound, forms, initialled, surname
 from .partly import goes_on
 from .places import in_order, owns_kin, spans
 from .polarity import leaning
@@ -75,6 +76,7 @@ def _stances(question: str, wanted: Tokens, said: Tokens, others: Sequence[Token
             return [_stance(question, said, place, form, others) for place in places]
     ways = (
         any_order(said, wanted),
+        compound(said, wanted),
         initialled(said, wanted),
         surname(question, said, wanted),
         acronyms(said, wanted),
@@ -90,6 +92,8 @@ def _stance(question: str, said: Tokens, place: tuple[int, int], form: Tokens, o
     found = stance(said, *place, form, others)
     turned = found is Stance.AFFIRMED and (
         in_another_role(question, said, *place)
+        or elsewhere(question, said, *place, others)
+        or no_longer(question, said, *place, others)
         or named_aside(question, said, *place, others)
         or of_something_else(question, said, place[0])
     )

@@ -38,10 +38,18 @@ def of_something_else(question: str, said: Tokens, start: int) -> bool:
     if said[start].kind not in EXACT:
         return False
     return (
-        _another_named(question, said, start)
+        _whole_of(question, said, start)
+        or _another_named(question, said, start)
         or _another_counted(question, said, start)
         or _other_way(question, said, start)
     )
+
+
+def _whole_of(question: str, said: Tokens, start: int) -> bool:
+    """Whether a number is that of all, of which so many are asked for: 10 of 30 students passed."""
+    if start < 2 or said[start - 1].text != "of" or said[start - 2].kind != "number" or 1 in said[start - 2].values:
+        return False
+    return COUNTED.match(question) is not None and not re.search(r"\b(?:total|all|altogether|overall)\b", question)
 
 
 def _other_way(question: str, said: Tokens, start: int) -> bool:

@@ -12,6 +12,7 @@ from .kin import kin
 from .marks import PAUSE, SENTENCE, start_of
 from .places import holds, spans
 from .regions import is_region
+from .verbs import is_verb
 from .words import AND, COPULAS, STOPPED
 
 ITEM = re.compile(r"^\s*(?:[-*•]|\d+[.)])\s+", re.MULTILINE)  # "- ", "2) "
@@ -46,6 +47,8 @@ def is_list(text: str, gold: Tokens, others: Sequence[Tokens]) -> bool:
         return False
     if any(token.text in COPULAS or token.text in NEGATORS or token.text in NO_ITEM for one in known for token in one):
         return False
+    if sum(any(is_verb(token) for token in one) for one in known) > 1:
+        return False  # Shakespeare wrote Hamlet; Marlowe wrote Faustus
     others = [*others, gold]
     foreign = [one for one in known if not any(holds(one, other) for other in others)]
     place = len(items) == 3 and not joined and gold[0].capital and holds(known[0], gold)

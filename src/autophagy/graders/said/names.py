@@ -51,6 +51,7 @@ COMPANIES = frozenset(
 _PEOPLE = "author|writer|person|actor|actress|president|poet|scientist|director|player|singer|artist|composer"
 _PARTICLES = "van von der den de del della di da dos du des la le ter ten zu bin ibn al y e"
 PARTICLES = frozenset(_PARTICLES.split())
+JOINED = frozenset({"of", "over", "in", "on", "for", "from", "at"})  # between the parts of what is one word else
 NO_NAME = Token("", "", "", "symbol")
 SUFFIXES = frozenset({"jr", "junior"})  # that most people leave away
 ANOTHER = frozenset({"Sr", "Sr.", "Senior", "II", "III", "IV"})  # behind a name they make it another person's
@@ -112,13 +113,27 @@ def any_order(said: Tokens, gold: Tokens) -> Iterator[tuple[int, int]]:
         if _turned(said[start : start + len(names)], names):
             yield start, start + len(names)
             return
-        apart = apart or any(token.capital and not any(same(word, token) for word in words) for token in window[:-1])
+        between = [token for token in window[1:] if token.capital and not any(same(word, token) for word in words)]
+        apart = apart or (bool(between) and not same(words[0], window[0]))
         if (
             not apart
             and any(same(word, window[0]) for word in words)
             and all(any(same(word, one) for one in window) for word in words)
         ):
             yield start, start + len(window)
+            return
+
+
+def compound(said: Tokens, gold: Tokens) -> Iterator[tuple[int, int]]:
+    """Where two words that name a thing together are told the other way round: a disease of the heart."""
+    words = [token for token in gold if not token.article]
+    if len(words) != 2 or any(token.kind != "word" or token.capital or len(token.text) < 4 for token in words):
+        return
+    for place in range(len(said) - 2):
+        behind = [token for token in said[place + 1 : place + 4] if not token.article]
+        joined = len(behind) > 1 and behind[0].text in JOINED and same(words[0], behind[1])
+        if joined and same(words[1], said[place]):
+            yield place, said.index(behind[1], place) + 1
             return
 
 

@@ -14,6 +14,8 @@ closer nearer; farther further | warmer hotter; colder cooler | stronger; weaker
 deeper; shallower | wider broader; narrower | harder; easier softer | newer; older | sink sank; float
 even; odd | guilty; innocent | safe; dangerous hazardous unsafe | married; single unmarried divorced
 included covered contain; excluded lacks | possible able; impossible unable | common; rare | empty; full | male; female
+begin began begun start; end finish | born birth; died death | buy bought purchase; sell sold | boil; freeze froze
+arrive; leave left depart | join; left leave quit | hire; fire
 positive; negative | northern; southern | eastern; western | present; absent | online; offline | public; private
 """
 _ENDINGS = ("ing", "ed", "es", "d", "s", "e")

@@ -16,6 +16,7 @@ ALONE = frozenset({"null", "unknown", "unanswerable", "n/a", "na", "nan", "noans
 TURN = re.compile(
     r"(?:[,;.!?—-]\s*|\s)(?:but|however|although|though|nevertheless|nonetheless|that said|still|yet|aber|jedoch|mais|"
     r"cependant|pero|sin embargo)\b[,:]?\s*([^\n]*)"
+    r"|[,;]\s+so\s+((?:it|he|she|they|the\s+\w+)\s+(?:is|was|are|were|must|happened)\b[^\n]*)"
     r"|[:;—]\s+((?:it|he|she|they|the answer|that)\s+(?:is|was|are)\b[^\n]*)",
     re.IGNORECASE,
 )
@@ -58,6 +59,8 @@ def refuses(text: str) -> bool:
         return True
     conclusion = stated(plain)
     if conclusion and conclusion.strip():
+        if conclusion.strip(AROUND + ".!").casefold() in ALONE:
+            return True
         return _says_so(conclusion.strip(" \"'*_"))
     sentences = [one.strip(" -*•\"'") for one in SENTENCE.split(plain) if one.strip(" -*•\"'")]
     for number, sentence in enumerate(sentences[:4]):

@@ -104,7 +104,8 @@ ENGLISH = (
     r"there(?:'s|\s+(?:is|was|are|were))\s+no\s+(?:[\w'-]+\s+){1,4}(?:mentioned|specified|stated|given|provided|found|available|listed)\b",
     rf"{INFORMATION}\s+(?:isn't|is\s+not|was\s+not|wasn't)\s+(?:in\s+)?(?:there|here)\b|n/a\b",
     r"(?:i|we)\s+lack\b|(?:no\s+(?:idea|clue|comment)|beats\s+me|dunno|hard\s+to\s+say|who\s+knows)\b",
-    rf"(?:there(?:'s|\s+(?:is|are|was|were|seems\s+to\s+be|appears\s+to\s+be))\s+(?:simply\s+)?)?{NOTHING}{GONE}",
+    rf"(?:there(?:'s|\s+(?:is|are|was|were|seems\s+to\s+be|appears\s+to\s+be))\s+(?:simply\s+)?)?"
+    rf"(?![^.]*\b(?:contradict|refut|disput|against|otherwise|to\s+the\s+contrary)){NOTHING}{GONE}",
     rf"there\s+(?:isn't|aren't|wasn't|weren't|is\s+not|are\s+not|"
     rf"was\s+not)\s+(?:{ENOUGH}\s+)?(?:\w+\s+)?(?:information|details?|mention|evidence|answer|data|context|"
     rf"reference)",

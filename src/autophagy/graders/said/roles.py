@@ -7,9 +7,10 @@ from ...text.values.same import same
 from ...text.values.token import Token, Tokens
 from ...text.values.tokens import tokens
 from .denial import HARMLESS
-from .marks import CLAUSE, end_of
+from .marks import CLAUSE, SENTENCE, end_of, start_of
 from .sentence import alike, content
-from .words import COPULAS
+from .verbs import is_verb
+from .words import AND, COPULAS
 
 _AUXILIARIES = "is was are were be been did does do has have had can could will would should may might must s"
 AUXILIARIES = frozenset(_AUXILIARIES.split())
@@ -47,6 +48,7 @@ def in_another_role(question: str, said: Tokens, start: int, end: int) -> bool:
         or _compared(question, said, start)
         or _beaten(question, said, start, end)
         or _did_not(question, said, end)
+        or _object(question, said, start, end)
     )
 
 
@@ -66,8 +68,25 @@ def _suffered(question: str, said: Tokens, start: int, end: int) -> bool:
         place -= 2  # bought it from
     if place > 0 and said[place].text in INTO and said[place].text in rest.lower().split()[:1]:
         place = before(said, place)  # flows into
+    if place > 1 and said[place].text in ("against", "over"):
+        place = next((at for at in range(place - 1, max(place - 4, 0), -1) if same(verb, said[at])), place)
     named = place > 0 and same(verb, said[place])
     return named and (_new_name(question, said, place) or _turned(rest, said, place))
+
+
+def _object(question: str, said: Tokens, start: int, end: int) -> bool:
+    """Whether another did something else to the phrase, where it is asked who did this: Sculley fired Jobs."""
+    found = SUBJECT.fullmatch(question)
+    if not found or AUXILIARIES & {token.text for token in tokens(question)}:
+        return False
+    place = before(said, start)
+    if place < 1 or not is_verb(said[place]) or said[place].text in AUXILIARIES:
+        return False
+    if said[place].text in BEAT or not (is_new(question, said[place - 1]) or said[place - 1].text in BETWEEN | AND):
+        return False
+    known = any(same(tokens(found["verb"])[0], token) for token in said)
+    relative = any(token.text in ("who", "which") for token in said[end : end + 1])
+    return not (known or relative) and is_new(question, said[start_of(SENTENCE, said, place)])
 
 
 def _undergone(verb: Token, behind: Tokens) -> bool:
