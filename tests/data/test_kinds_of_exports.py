@@ -418,7 +418,7 @@ def test_of_several_columns_of_remarks_the_longest_is_the_text():
     assert wording(list(rows[0]), rows).columns == ("description",)
 
 
-@pytest.mark.parametrize("name", ["Version", "Outline number", "section"])
+@pytest.mark.parametrize("name", ["Version", "Outline number", "WBS"])
 def test_versions_are_no_quantities(tmp_path, name):
     (tmp_path / "a.csv").write_text(f"{name},b\n" + "".join(f"1.{row},{row}.5\n" for row in range(12)))
     assert load(str(tmp_path / "a.csv")).samples.x.shape == (12, 1)
@@ -429,3 +429,24 @@ def test_markup_of_any_kind_is_read_in_a_folder(tmp_path, ending):
     (tmp_path / f"a.{ending}").write_text("The otter sleeps.\n")
     (tmp_path / "b.md").write_text("The pelican flies.\n")
     assert set(read_documents(tmp_path).samples.x.tolist()) == {"The otter sleeps.\n", "The pelican flies.\n"}
+
+
+@pytest.mark.parametrize("name", ["mobile", "phone", "churn_flag", "note", "bin", "section", "account"])
+def test_yes_and_no_grades_and_bins_are_data_under_any_name(tmp_path, name):
+    (tmp_path / "a.csv").write_text(f"{name},b\n" + "".join(f"{row % 2},{row}.5\n" for row in range(12)))
+    assert load(str(tmp_path / "a.csv")).samples.x.shape == (12, 2)
+
+
+@pytest.mark.parametrize("name", ["Personalnummer", "Customer No", "EmployeeNumber", "order_number", "BLZ"])
+def test_codes_that_come_again_are_no_data(tmp_path, name):
+    (tmp_path / "a.csv").write_text(f"{name},b\n" + "".join(f"{4711 + row % 3},{row}.5\n" for row in range(12)))
+    assert load(str(tmp_path / "a.csv")).samples.x.shape == (12, 1)
+
+
+def test_notes_in_brackets_behind_numbers_are_taken_off_and_told(tmp_path):
+    marks = ["", "[1]", "[b]", "[n 1]", "[1][2]"]
+    rows = "".join(f'"{1000 + row:,}{marks[row % 5]}",{row}.5\n' for row in range(15))
+    (tmp_path / "a.csv").write_text(f"population,b\n{rows}")
+    found = load(str(tmp_path / "a.csv"))
+    assert np.array_equal(found.samples.x[:, 0], np.arange(1000, 1015))
+    assert any("as in 1,001[1]: population" in note for note in found.notes)

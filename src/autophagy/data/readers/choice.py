@@ -11,6 +11,7 @@ from ...core.errors import DataError
 from .days import are_days
 from .names import (
     CODE,
+    FOOTNOTES,
     GLUED,
     IDENTIFIER,
     INDEX,
@@ -31,9 +32,10 @@ from .numbers import EXACT
 from .pictures import SUFFIXES
 from .prose import prose
 from .turns import Talk
-from .typed import Typed, are_arrays
+from .typed import PADDED, Typed, are_arrays
 
 SEVERAL = re.compile(r"\d{1,2}(?:, ?\d{1,2})*")
+CODED = 1_000  # from where on a number may be a code: what is 0 or 1 under the name mobile says yes or no
 PHRASE = 3  # words at most of a category
 RUN = 10  # rows that show that a column counts
 PASSAGE = 8  # words at least of most cells of a column of passages
@@ -104,13 +106,18 @@ def _is_whole(column: Typed) -> bool:
 
 
 def _is_code(name: str, column: Typed) -> bool:
-    """Whether numbers are called a code or an id, and are whole or several with commas, as 1,2 for two footnotes."""
-    if VERSION.fullmatch(name.lower()):
+    """Whether numbers are called an id, a code, a version or footnotes, of which a cell may hold several, as 1,2."""
+    low = name.lower()
+    if VERSION.fullmatch(low):
         return True
-    if not (IDENTIFIER.fullmatch(name) or CODE.fullmatch(name.lower())):
-        return False
-    cells = [cell for cell in column.as_written if cell not in (None, "")]
-    return _is_whole(column) or all(isinstance(cell, str) and SEVERAL.fullmatch(cell.strip()) for cell in cells)
+    if FOOTNOTES.fullmatch(low):
+        cells = [cell for cell in column.as_written if cell not in (None, "")]
+        return _is_whole(column) or all(isinstance(cell, str) and SEVERAL.fullmatch(cell.strip()) for cell in cells)
+    if not _is_whole(column) or IDENTIFIER.fullmatch(name):
+        return _is_whole(column)
+    long = bool(np.any(np.abs(np.nan_to_num(column.cells)) >= CODED))
+    padded = any(isinstance(cell, str) and PADDED.fullmatch(cell.strip()) for cell in column.as_written)
+    return (long or padded) and CODE.fullmatch(low) is not None
 
 
 def _is_named_as_id(name: str, column: Typed) -> bool:

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from ...core.samples import Array
 
 LOOK = 1_000  # cells that are no numbers, among which one with a mark must be
-# the letters of Eurostat, one or two behind a blank (estimated, provisional, a break ...), and stars of a footnote
-FLAGGED = re.compile(r"(.*\d|:)(?:\s+[bcdefinprsuz]{1,2}|\s?\*{1,3}|\s?[†‡])")
+# the letters of Eurostat, one or two behind a blank (estimated, provisional, a break ...), and stars of a footnote, or
+# its number in brackets, as encyclopedias have it
+FLAGGED = re.compile(r"(.*\d|:)(?:\s+[bcdefinprsuz]{1,2}|\s?\*{1,3}|\s?[†‡]|(?:\s?\[[a-zA-Z]{0,5} ?\d{0,3}\])+)")
 
 
 def unflagged(cell: str) -> str:

@@ -43,7 +43,7 @@ INDEX = re.compile(
     r"(?:column|col|field|var|v)[ _]?\d+"
 )
 IDENTIFIER = re.compile(
-    r".*([_ .][Ii][Dd]|[a-z]I[dD])|[Ii][Dd]|(.*\.)?(OBJECTID|FID)"
+    r".*([_ .][Ii][Dd]|[a-z]I[dD])|[Ii][Dd]|(.*\.)?(OBJECTID|FID|BIN)"
 )  # "user_id", "Order ID", "userId", "ID"
 # "respid", "LEID", where each row has another; but not what was paid, and no acid
 GLUED = re.compile(r"(?:.*[ _.])?[a-z]+id")
@@ -55,16 +55,19 @@ NUMBERED = re.compile(
     r"(?:.*[ _.])?(?:s?no|nr|num|numero|seq|sequence|record|rec|rn|obs|observation|row|line|case)\.?|"
     r".*(?:number|nummer)|#"
 )
-# whole numbers that are no quantities: "zipcode", "EAN", "Phone Number", "Account", "Footnotes"
-CODE = re.compile(
-    r"(?:.*[ _.])?(?:account|acct|konto|iban|bic|blz|bin|routing)(?:[ _.]?(?:no|nr|number|nummer|code)\.?)?|"
-    r"(?:.*[ _.])?(?:foot)?notes?|(?:.*[ _.])?(?:flags?|fussnoten?|fußnoten?)|"
-    r"(?:.*[ _.])?(?:zip|post(?:al)?)[ _-]?(?:code)?|plz|postleitzahl|cep|"
-    r"ean(?:[ _-]?\d+)?|gtin|isbn(?:[ _-]?\d+)?|issn|upc|ssn|iban|fips|imei|"
-    r"(?:.*[ _.])?(?:barcode|phone|telephone|telefon|mobile|fax)(?:[ _.](?:no|nr|number|nummer)\.?)?"
+# numbers of four digits and more that are no quantities: "zipcode", "EAN", "Phone Number", "Account", "Personalnummer"
+_CODED = "account|acct|konto|iban|bic|blz|routing|zip|postal|post|barcode|phone|telephone|telefon|mobile|fax"
+_COUNTED = (
+    "article|batch|card|case|contract|customer|employee|flight|house|invoice|item|licen[cs]e|lot|member|order|part|"
+    "passport|patient|permit|personnel|policy|revision|room|serial|staff|street|student|tax|ticket|vat"
 )
-# places and editions, where 1.10 comes behind 1.9
-VERSION = re.compile(r"(?:.*[ _.])?(?:version|release|outline(?:[ _.](?:number|level))?|wbs|section|chapter)")
+CODE = re.compile(
+    rf"(?:.*[ _.])?(?:{_CODED})(?:[ _.-]?(?:no|nr|num|number|code)\.?)?|"
+    rf"(?:.*[ _.])?(?:{_COUNTED})[ _.-]?(?:no|nr|num|number|code)\.?|.*nummer|plz|postleitzahl|cep|"
+    r"ean(?:[ _-]?\d+)?|gtin|isbn(?:[ _-]?\d+)?|issn|upc|ssn|fips|imei"
+)
+FOOTNOTES = re.compile(r"(?:.*[ _.])?(?:footnotes?|fu(?:ss|ß)noten?)")
+VERSION = re.compile(r"(?:.*[ _.])?(?:version|outline(?:[ _.](?:number|level))?|wbs)")  # where 1.10 comes behind 1.9
 KNOWN = frozenset((*X_NAMES, *TEXT_NAMES, *LIST_NAMES, *LABEL_NAMES)) - {"0"}  # names that no cell would be
 
 
