@@ -12,7 +12,6 @@ from ..scale.nursery import nursery
 MODULES = (
     "autophagy.curators.rule",
     "autophagy.data.stored.gather",
-    "autophagy.verifiers",
     "pandas",  # which pyarrow imports when it makes its first array
     "pyarrow.dataset",
     "pyarrow.parquet",
