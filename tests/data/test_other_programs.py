@@ -3,6 +3,7 @@
 import base64
 import datetime
 import io
+import re
 import zipfile
 import zlib
 
@@ -38,8 +39,8 @@ def xls():
     return zlib.decompress(base64.b85decode("".join(XLS.split())))
 
 
-def ods(rows):
-    """A spreadsheet as LibreOffice saves it, with an empty row and a formula's value."""
+def ods(rows, apart=""):
+    """A spreadsheet as LibreOffice saves it, with an empty row and a formula's value; `apart` stands between tags."""
 
     def cell(value):
         if isinstance(value, str):
@@ -52,6 +53,7 @@ def ods(rows):
     spaces = " ".join(
         f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for name in ("office", "table", "text")
     )
+    table = apart.join(re.split("(?<=>)(?=<)", table))
     content = (
         f'<?xml version="1.0"?><office:document-content {spaces}><office:body><office:spreadsheet>'
         f'<table:table table:name="Sheet1">{table}</table:table>'
@@ -73,7 +75,14 @@ def read(tmp_path, name, data):
 NAMED = ("tenure", "charge", "left", "since")
 
 
-@pytest.mark.parametrize(("name", "data"), [("a.xls", xls()), ("a.ods", ods([NAMED, *ROWS]))])
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("a.xls", xls()),
+        ("a.ods", ods([NAMED, *ROWS])),
+        ("indented.ods", ods([NAMED, *ROWS], apart="\n  ")),  # as KSpread wrote it
+    ],
+)
 def test_workbooks_of_other_programs_are_tables(name, data, tmp_path):
     rows = read(tmp_path, name, data)
     np.testing.assert_array_equal(rows.samples.x, NUMBERS)
@@ -84,6 +93,19 @@ def test_workbooks_of_other_programs_are_tables(name, data, tmp_path):
 def test_a_damaged_one_is_one_sentence(name, data, tmp_path):
     with pytest.raises(DataError, match=r"may be damaged, so save it again|does not hold what its name says"):
         read(tmp_path, name, data[: len(data) // 2])
+
+
+def test_a_sheet_that_says_it_is_as_large_as_one_can_be_is_read_for_what_stands_in_it(tmp_path):
+    """Who gives a format to a whole sheet has one of 1,048,576 rows and 16,384 columns, nearly all of them empty."""
+    openpyxl = pytest.importorskip("openpyxl")
+    book = openpyxl.Workbook()
+    for row in [NAMED, *ROWS]:
+        book.active.append(row)
+    book.active.cell(1_048_576, 16_384).number_format = "0.00"
+    book.save(tmp_path / "a.xlsx")
+    rows = load(str(tmp_path / "a.xlsx"))
+    np.testing.assert_array_equal(rows.samples.x, NUMBERS)
+    assert read_documents(tmp_path / "a.xlsx").samples.x.shape == (12,)
 
 
 def test_an_old_workbook_that_is_a_page_is_still_read_as_one(tmp_path):
@@ -144,7 +166,13 @@ def test_what_they_mark_as_missing_is_missing_and_a_few_labels_make_no_words(tmp
     rows = load(str(tmp_path / "a.sav"))
     assert len(rows.samples) == 58
     assert rows.unreadable == 2
-    assert any("they stay numbers: age" in note and "calls 20 young" in note for note in rows.notes)
+    assert any("they stay as they are: age" in note and "calls 20 young" in note for note in rows.notes)
+
+
+def test_a_label_may_be_that_of_a_word(tmp_path):
+    frame = pd.DataFrame({"greeting": [f"Good day number {i}" for i in range(9)], "code": ["a", "b", "c"] * 3})
+    pyreadstat.write_sav(frame, tmp_path / "a.sav", variable_value_labels={"code": {"a": "first"}})
+    assert any("they stay as they are: code; code calls a first" in note for note in load(tmp_path / "a.sav").notes)
 
 
 @pytest.mark.parametrize("name", ["a.sav", "a.dta", "a.sas7bdat", "a.xpt", "a.por"])

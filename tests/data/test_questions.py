@@ -68,6 +68,14 @@ def test_an_answer_may_be_a_choice_its_letter_or_its_place(tmp_path, answer, wan
     assert question.answers == (wanted if isinstance(wanted, tuple) else (wanted,))
 
 
+@pytest.mark.parametrize("end", ["\r", "\n", "\r\n"])  # the first as Excel for the Mac writes them
+def test_lines_may_end_in_any_way_and_cells_be_long(tmp_path, end):
+    (tmp_path / "q.csv").write_bytes(end.join(["question,answers,context", "2 + 2?,4," + "why " * 50_000]).encode())
+    (tmp_path / "mmlu.csv").write_bytes(end.join(["2 + 2?,1,2,3,4,D", "1 + 1?,1,2,3,4,B"]).encode())
+    assert [each.answers for each in read_questions(tmp_path / "q.csv")[0]] == [("4",)]
+    assert [each.answers for each in read_questions(tmp_path / "mmlu.csv")[0]] == [("4",), ("2",)]
+
+
 def test_rows_that_hold_no_question_are_set_aside_and_counted(tmp_path):
     bad = ["{broken", "[1, 2]", {"id": "x", "answers": ["y"]}, {"question": "   ", "answers": ["y"]},
            {"question": "?", "answers": {"txet": "y"}}, {"question": "?", "answers": ["y", {}]},

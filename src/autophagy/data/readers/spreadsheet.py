@@ -2,6 +2,7 @@
 
 import datetime
 import io
+import re
 import warnings
 import zipfile
 from typing import Any
@@ -14,6 +15,8 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # what an old workbook begins with, a
 STREAMS = ("Workbook".encode("utf-16-le"), "Book".encode("utf-16-le"), "EncryptedPackage".encode("utf-16-le"))
 PARTS = {"xl/workbook.xml": XLSX, "xl/workbook.bin": OTHER, "content.xml": OTHER}  # what makes an archive a workbook
 SPREADSHEET = b"application/vnd.oasis.opendocument.spreadsheet"
+
+BETWEEN = re.compile(rb">\s+<")  # the blanks between two tags
 
 Rows = list[tuple[Any, ...]]
 
@@ -54,21 +57,54 @@ def _by_openpyxl(data: bytes, where: str) -> dict[str, Rows]:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of styles and rules that are of no account here
             book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
-            return {sheet.title: [*sheet.iter_rows(values_only=True)] for sheet in book.worksheets}
+            return {sheet.title: _cells(sheet) for sheet in book.worksheets}
     except Exception as error:  # openpyxl lets through whatever a damaged part of the archive raises
         raise DataError(f"{where} cannot be read as a workbook: it may be damaged, so save it again.") from error
+
+
+def _cells(sheet: Any) -> Rows:
+    """The rows of a sheet down to the last in which something stands, each as long as its cells reach."""
+    sheet.reset_dimensions()  # what it says of its size may be all that a sheet can hold, a thousand million cells
+    rows = [_filled(row) if row else row for row in sheet.iter_rows(values_only=True)]
+    while rows and not rows[-1]:
+        rows.pop()
+    return rows
+
+
+def _filled(row: tuple[Any, ...]) -> tuple[Any, ...]:
+    """The cells of a row up to the last in which something stands."""
+    return row[: max((place for place, cell in enumerate(row, 1) if cell is not None), default=0)]
 
 
 def _by_calamine(data: bytes, where: str) -> dict[str, Rows]:
     calamine = need("python_calamine", "reading .xls, .xlsb and .ods files")
     try:
-        with calamine.CalamineWorkbook.from_filelike(io.BytesIO(data)) as book:
-            found = {name: book.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in book.sheet_names}
+        try:
+            found = _cells_of(calamine.CalamineWorkbook, data)
+        except calamine.PasswordError:
+            raise
+        except calamine.CalamineError:
+            found = _cells_of(calamine.CalamineWorkbook, _closed_up(data))
     except calamine.PasswordError as error:
         raise DataError(f"{where} needs a password: save it without one.") from error
     except Exception as error:  # its errors, and whatever a damaged part raises
         raise DataError(f"{where} cannot be read as a workbook: it may be damaged, so save it again.") from error
     return {name: [tuple(map(_plain, row)) for row in rows] for name, rows in found.items()}
+
+
+def _cells_of(workbook: Any, data: bytes) -> dict[str, Any]:
+    with workbook.from_filelike(io.BytesIO(data)) as book:
+        return {name: book.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in book.sheet_names}
+
+
+def _closed_up(data: bytes) -> bytes:
+    """An OpenDocument whose tags have no blanks between them: calamine refuses those that some programs write there."""
+    closed = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as read, zipfile.ZipFile(closed, "w") as written:
+        for part in read.namelist():
+            content = read.read(part)
+            written.writestr(part, BETWEEN.sub(b"><", content) if part == "content.xml" else content)
+    return closed.getvalue()
 
 
 def _plain(cell: Any) -> Any:

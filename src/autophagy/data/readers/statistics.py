@@ -51,8 +51,8 @@ def statistics_table(data: bytes, where: str) -> Table:
     if partly := [name for name in labels if name not in whole]:
         first = next(iter(known.variable_value_labels[partly[0]].items()))
         notes.append(
-            f"Only some values have labels, so they stay numbers: {listed(partly, 6)}; "
-            f"{clip(partly[0])} calls {first[0]:g} {clip(str(first[1]))}."
+            f"Only some values have labels, so they stay as they are: {listed(partly, 6)}; "
+            f"{clip(partly[0])} calls {_value(first[0])} {clip(str(first[1]))}."
         )
     cells = {name: [as_written(cell) for cell in whole.get(name, column)] for name, column in columns.items()}
     return Table(cells, notes=notes)
@@ -89,3 +89,8 @@ def _named(column: Sequence[Any], labels: Mapping[Any, str]) -> list[Any] | None
     if any(cell is not None and cell not in labels for cell in column):
         return None
     return [None if cell is None else labels[cell] for cell in column]
+
+
+def _value(value: Any) -> str:
+    """A labelled value, which is a number or, in SPSS, a word."""
+    return f"{value:g}" if isinstance(value, int | float) else clip(str(value))
