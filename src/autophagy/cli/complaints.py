@@ -25,7 +25,7 @@ def sentence(error: CycloptsError, verbs: Sequence[str]) -> str:
     verb = " ".join(error.command_chain or ())
     where = f"autophagy {verb} --help" if verb else "autophagy --help"
     dashed = _dashed(error)
-    return f"{dashed}." if dashed else f"{_wrong(error, verbs)}: {where} shows what there is."
+    return f"{dashed}." if dashed else f"{_wrong(error, verbs, verb)}: {where} shows what there is."
 
 
 def _dashed(error: CycloptsError) -> str:
@@ -41,17 +41,19 @@ def _dashed(error: CycloptsError) -> str:
     return ""
 
 
-def _meant(unused: Sequence[str]) -> str:
-    """What words that nothing takes were perhaps meant to be."""
+def _meant(unused: Sequence[str], verb: str) -> str:
+    """What words that nothing takes were perhaps meant to be, in brackets."""
     setting = next((word for word in unused if "=" in word), None)
     if setting:
-        return f"a setting goes behind its name and a colon, as NAME:{setting}"
+        return f" (a setting goes behind its name and a colon, as NAME:{setting})"
     if any((Path(word) / "spec.toml").is_file() for word in unused):
-        return f"runs are put on one page by autophagy report {' '.join(unused)}"
-    return "a text of several words goes in quotes"
+        return f" (runs are put on one page by autophagy report {' '.join(unused)})"
+    if any(Path(word).exists() for word in unused):
+        return " (a file or folder goes behind its option)"
+    return " (a text of several words goes in quotes)" if verb == "ask" or len(unused) > 1 else ""
 
 
-def _wrong(error: CycloptsError, verbs: Sequence[str]) -> str:
+def _wrong(error: CycloptsError, verbs: Sequence[str], verb: str) -> str:
     """What is wrong with the words."""
     unused = list(error.unused_tokens or [])
     match error:
@@ -66,7 +68,7 @@ def _wrong(error: CycloptsError, verbs: Sequence[str]) -> str:
                 close = None  # words are rarely misspelt in their first letter: --quiet is no --require
             return f"there is no option {option}{f' (did you mean --{close}?)' if close else ''}"
         case UnusedCliTokensError():
-            return f"nothing takes the words {' '.join(map(repr, unused))} ({_meant(unused)})"
+            return f"nothing takes the words {' '.join(map(repr, unused))}{_meant(unused, verb)}"
         case RepeatArgumentError():
             return f"{error.token.keyword} is given twice, and takes one value"
         case MissingArgumentError() if error.argument:
@@ -83,5 +85,8 @@ def _missing(error: MissingArgumentError, argument: Argument) -> str:
     if name in words:
         count = max(1, argument.token_count()[0])
         return f"{name} needs {'a value' if count == 1 else f'{count} values'}"
+    options = [word.partition("=")[0] for word in words if word.startswith("--")]
+    if shorter := next((option for option in options if name.endswith(option[1:])), ""):
+        return f"there is no option {shorter} (did you mean {name}?)"
     paths = [word for word in words if name.startswith("--") and Path(word).exists()]
     return f"{name} is missing{f' (did you mean {name} {shlex.join(paths[-1:])}?)' if paths else ''}"

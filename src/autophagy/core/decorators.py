@@ -56,6 +56,7 @@ def curator(
     private: bool = False,
     learns: Callable[..., tuple[Any, Callable[[Any], None]]] | None = None,
     reads: Callable[..., Sequence[str]] | None = None,
+    also: Iterable[str] = (),
 ) -> Callable[[Thing], Thing]:
     """Register `(batch, reference, rng, *, settings) -> Verdict` as a curator.
 
@@ -65,15 +66,15 @@ def curator(
     is `(corpus, reference, rng, *, settings) -> an iterable of Verdicts`, one for each chunk of the core.corpus.Corpus,
     and its reference is a Corpus too. `learns(settings)` gives what a curator of rows learns of its files, which is
     sent to every process, and the function that is told of it there. `reads(settings)` says in sentences what is to be
-    told of how the files in its settings were read. The rest is what a reader is told of what it
-    finds (see CuratorFacts).
+    told of how the files in its settings were read. `also` are its other names (see model). The rest is what a reader
+    is told of what it finds (see CuratorFacts).
     """
     facts = CuratorFacts(title or name.replace("_", " "), says, advice, over, audits, drops, private)
 
     def keep(thing: Thing) -> Thing:
         function = Entry("curator", name, thing).function
         function.over, function.learns, function.reads = over, learns, reads  # type: ignore[attr-defined]
-        return register("curator", name, of, facts=facts)(thing)
+        return register("curator", name, of, facts=facts, also=frozenset(also))(thing)
 
     return keep
 

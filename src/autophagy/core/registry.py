@@ -19,7 +19,7 @@ from typing import Any
 
 from .entry import Entry
 from .errors import UsageError
-from .parts import Part, did_you_mean
+from .parts import Part, nearest
 from .plugin import Thing
 from .user_code import plugin_file, running
 
@@ -168,7 +168,9 @@ def find(kind: str, name: str) -> Entry:
         meant = next((entry.name for entry in known.values() if name.lower() in entry.also), None)
         if meant:
             raise UsageError(f"the {kind} {name!r} is called {meant} here: write {meant}.")
-        guess = did_you_mean(name, known | by_figure)
+        called = {other: entry.name for entry in known.values() for other in entry.also}
+        near = nearest(name, [*known, *by_figure, *called])
+        guess = f" (did you mean {called.get(near, near)!r}?)" if near else ""
         raise UsageError(f"there is no {kind} {name!r}{guess}; autophagy list {plural(kind)} shows all.")
     return known.get(name) or by_figure[name]
 

@@ -31,6 +31,7 @@ def _aside(against: str = "", words: int = RUN, near: float = NEAR, **_: Any) ->
 
 @curator(
     "contamination",
+    also=("decontamination", "leakage"),
     of="text",
     title="Contamination",
     says="hold questions or answers of an evaluation set",

@@ -13,6 +13,7 @@ from .likelihood import texts
 
 @curator(
     "language",
+    also=("lang",),
     of="text",
     title="Other languages",
     says="are not in a language that you asked for",

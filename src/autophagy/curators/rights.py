@@ -30,7 +30,7 @@ LONG = 8  # words from which on a line is a text and no id
 COPY = 0.75  # of a text's shingles that a row must hold to be a near copy of it, or a copy with more around it
 
 
-@curator("excluded", of="text", title="Excluded sources", says="come from an excluded source")
+@curator("excluded", also=("exclude",), of="text", title="Excluded sources", says="come from an excluded source")
 def excluded(batch: Samples, reference: Samples, rng: np.random.Generator, *, sources: str = "") -> Verdict:
     """Drop the rows of some sources, by the name of the source, or of a file or folder that they came from.
 
@@ -58,7 +58,15 @@ def _told(files: str = "") -> list[str]:
     return notes
 
 
-@curator("removed", of="text", title="Removed on request", says="were asked to be removed", reads=_told, private=True)
+@curator(
+    "removed",
+    also=("remove",),
+    of="text",
+    title="Removed on request",
+    says="were asked to be removed",
+    reads=_told,
+    private=True,
+)
 def removed(batch: Samples, reference: Samples, rng: np.random.Generator, *, files: str = "") -> Verdict:
     """Drop the rows that a file asks to have removed: by id, by SHA-256 of the text, or as near copies of a text.
 

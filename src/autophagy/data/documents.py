@@ -11,6 +11,7 @@ import numpy as np
 from ..core.errors import DataError, Unreadable
 from ..core.memory import InMemory
 from ..core.samples import Array, Samples
+from .absent import absent
 from .load import RealRows
 from .readers.encodings import LOST, RICH, composed, decode, is_binary, is_broken
 from .readers.html import Page, is_page, read_html
@@ -89,7 +90,7 @@ class _Found:
 
     def look(self, root: Path) -> None:
         if not root.exists():
-            raise DataError(f"there is no file or folder {root}: check the path of the documents.")
+            raise absent(root, "check the path of the documents")
         if root.is_file():
             self._read(root, root.name, alone=True)
             return

@@ -15,6 +15,7 @@ from ..core.memory import InMemory
 from ..core.parts import Part, did_you_mean
 from ..core.registry import entries
 from ..core.samples import REAL, Samples
+from .absent import ADDRESS, absent
 from .densities import Density, density
 from .memory import given
 from .readers import FileRows, finish, of_arrow, read, read_all, read_file, texts
@@ -77,8 +78,8 @@ def _load(data: Any, scale: PixelScale | None) -> RealRows | Density:
         return _table(name, read(path, scale))
     if any(mark in name for mark in "*?["):
         return _table(name, read_all(_matches(path, name), name, scale))
-    if re.match(r"[a-z][a-z0-9+]*://", name):
-        raise UsageError(f"{name} is an address, and data are read from files: download it and give the path.")
+    if ADDRESS.match(name):
+        raise absent(name)
     if re.fullmatch(r"[\w-][\w.-]*/[\w-][\w.-]*", name) and not path.suffix:
         return _table(name, _from_hub(name, scale))
     if re.fullmatch(r"[\w-]+", known):
@@ -86,7 +87,7 @@ def _load(data: Any, scale: PixelScale | None) -> RealRows | Density:
             f"there is no data set {known!r}{did_you_mean(known, built_in())}: "
             f"give one of {', '.join(built_in())}, the path of a file or folder, or a hub id such as owner/{known}."
         )
-    raise DataError(f"there is no file or folder {name}: check the path.")
+    raise absent(name)
 
 
 def built_in() -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 import hashlib
 import importlib.util
+import os
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -37,7 +38,8 @@ class GgufFile:
 def find_gguf(name: str) -> GgufFile | None:
     """The GGUF file that a model's name stands for; None where it stands for anything else.
 
-    Raises DataError where the file cannot be used, MissingExtra where the package of `smollm2` is not installed.
+    Raises DataError where the file cannot be used or a path leads nowhere, MissingExtra where the package of `smollm2`
+    is not installed.
     """
     path = Path(name).expanduser()
     if name == SMOLLM2 and not path.exists():
@@ -47,6 +49,8 @@ def find_gguf(name: str) -> GgufFile | None:
         return _of(path) if named or begins_right(path) else None
     if named and not path.is_dir():
         raise DataError(f"there is no file {name}: give the path of a GGUF file.")
+    if (name.startswith((".", "~", os.sep)) or name.count("/") > 1) and not path.is_dir():
+        raise DataError(f"the model {name} is not a folder: give the path of a saved model, or a hub id such as gpt2.")
     return None
 
 

@@ -17,6 +17,7 @@ from .settle import Copies
 
 @curator(
     "duplicates",
+    also=("copies", "dedup", "deduplicate", "deduplication", "near-duplicates", "minhash"),
     of="any",
     over="corpus",
     title="Duplicates",

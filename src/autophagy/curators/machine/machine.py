@@ -43,6 +43,7 @@ def _take_in(known: tuple[tuple[Any, ...], Learned]) -> None:
 
 @curator(
     "machine",
+    also=("ai", "detector"),
     of="text",
     title="Machine text",
     says="read like the examples of machine text",

@@ -26,6 +26,7 @@ LOG = logging.getLogger(__name__)
 
 @curator(
     "personal",
+    also=("pii", "privacy"),
     of="text",
     title="Personal data",
     says="hold personal data or secrets",

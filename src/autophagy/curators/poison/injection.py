@@ -11,6 +11,7 @@ from .instructions import instructions
 
 @curator(
     "injection",
+    also=("injections", "prompt-injection"),
     of="text",
     title="Prompt injection",
     says="give orders to a model or hold tokens of a chat template",

@@ -22,6 +22,7 @@ from .labelled import GOOD, read_labelled
 
 @curator(
     "quality",
+    also=("filter", "score"),
     of="text",
     over="corpus",
     title="Low quality",

@@ -52,7 +52,7 @@ def decode(data: bytes) -> tuple[str, list[str]]:
     text = data.decode(name, errors="surrogateescape" if name.startswith("utf-8") else "replace")
     notes = [] if name.startswith("utf") else [f"It is no UTF-8 and was read as {NAMES.get(name, name)}, a guess."]
     if "\0" in text:
-        notes.append(f"{text.count(chr(0)):,} zero bytes were taken out of the text.")
+        notes.append(f"Zero bytes were taken out of the text: {text.count(chr(0)):,}.")
         text = text.replace("\0", "")
     return text, notes
 

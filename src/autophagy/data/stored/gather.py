@@ -8,9 +8,9 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from ...core.errors import DataError
 from ...core.files import write_json, writing
 from ...core.memory import InMemory
+from ..absent import absent
 from ..stream import ingest, jobs, sources, totals
 from ..stream.ingest import QUICK
 from ..stream.schema import conform, union
@@ -118,7 +118,7 @@ def digests(paths: Sequence[str]) -> dict[str, str]:
     found = {f"{path}": path.digest for path in given}
     for path in (Path(each).expanduser() for each in paths if not isinstance(each, InMemory)):
         if not path.exists():
-            raise DataError(f"there is no file or folder {path}: check the path.")
+            raise absent(path)
         files = sorted(each for each in path.rglob("*") if each.is_file()) if path.is_dir() else [path]
         found |= {f"the file {file}": _digest(file) for file in files if file.is_file()}
     return found

@@ -10,6 +10,7 @@ from ...core.errors import DataError
 from ...core.files import writing
 from ...core.folder import ENVIRONMENT, SPEC
 from ...core.memory import InMemory
+from ..absent import absent
 from ..readers.walk import counted, walk
 from ..stored.spec import KEPT
 from .formats import format_of
@@ -60,7 +61,7 @@ def sources(paths: Sequence[str | Path], folder: Path | None = None) -> Inputs:
                 if folder is None or not path.is_relative_to(os.path.abspath(folder)):
                     found.take(path, above or root)
         else:
-            raise DataError(f"there is no file or folder {root}: check the path of the data.")
+            raise absent(root, "check the path of the data")
     notes = tuple(filter(None, found.notes()))
     if not found.files:
         why = " ".join(notes) or "it is empty"

@@ -83,8 +83,6 @@ def find_base(name: str, method: str) -> CausalLM:
     if os.path.isfile(path):
         raise DataError(f"the base {name} is a file: give the folder of a saved model, or a GGUF file.")
     here = os.path.isdir(path)
-    if not here and (name.startswith((".", "~", os.sep)) or name.count("/") > 1):
-        raise DataError(f"the base {name} is not a folder: give the path of a saved model, or a hub id such as gpt2.")
     exact = method == "full" or device().type == "cpu"
     return _load(os.path.realpath(path) if here else name, quantised, exact)
 
@@ -141,8 +139,8 @@ def _fetch(name: str) -> Path:
             return Path(snapshot_download(name, allow_patterns=FILES, ignore_patterns=NOT))
     except (OSError, ValueError) as error:
         raise DataError(
-            f"the base {name} is not a folder here and could not be downloaded ({reason(error)}): "
-            "give the path of a saved model, or a hub id on a machine with a network."
+            f"the model {name} is no folder here and could not be downloaded ({reason(error)}): give the path of a "
+            "saved model, a hub id on a machine with a network, or where it is served its address too."
         ) from error
 
 
