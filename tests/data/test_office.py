@@ -117,6 +117,49 @@ def test_slides_are_read_with_their_tables_groups_and_notes(tmp_path):
     assert titles == ["Leave & pay"]
 
 
+def test_charts_are_tables_of_their_figures(tmp_path):
+    """The slides hold what a chart shows: python-pptx writes them, and charts of Excel have the same form."""
+    pptx = pytest.importorskip("pptx", reason="slides need python-pptx")
+    from pptx.chart.data import CategoryChartData, XyChartData
+    from pptx.enum.chart import XL_CHART_TYPE
+
+    deck = pptx.Presentation()
+    slide = deck.slides.add_slide(deck.slide_layouts[6])
+    bars, dots = CategoryChartData(), XyChartData()
+    bars.categories = ["East", "West"]
+    bars.add_series("2024", (19.2, 21))
+    bars.add_series("2025", (20, None))
+    dots.add_series("Seen").add_data_point(1, 2.5)
+    for kind, data in ((XL_CHART_TYPE.COLUMN_CLUSTERED, bars), (XL_CHART_TYPE.XY_SCATTER, dots)):
+        slide.shapes.add_chart(kind, 0, 0, 100, 100, data)
+    slide.shapes[0].chart.chart_title.text_frame.text = "Sales by region"
+    deck.save(tmp_path / "a.pptx")
+    (text,) = read_documents(tmp_path / "a.pptx").samples.x.tolist()
+    assert text == "Sales by region\n\n|  | 2024 | 2025\n| East | 19.2 | 20\n| West | 21 |\n\n|  | Seen\n|  | 2.5"
+
+
+def test_the_words_of_a_diagram_are_read(tmp_path):
+    """SmartArt keeps its words in a part of its own, to which the slide points."""
+    pptx = pytest.importorskip("pptx", reason="slides need python-pptx")
+    from pptx.opc.package import Part
+    from pptx.opc.packuri import PackURI
+    from pptx.oxml import parse_xml
+
+    deck = pptx.Presentation()
+    slide = deck.slides.add_slide(deck.slide_layouts[6])
+    frame = slide.shapes.add_table(1, 1, 0, 0, 100, 100)._element
+    main, diagram = (f"http://schemas.openxmlformats.org/drawingml/2006/{name}" for name in ("main", "diagram"))
+    words = "".join(f"<a:p><a:r><a:t>{word}</a:t></a:r></a:p>" for word in ("Plan", "Do", "Check"))
+    part = Part(PackURI("/ppt/diagrams/data1.xml"), "a/xml", deck.part.package)
+    part._blob = f'<d:m xmlns:d="{diagram}" xmlns:a="{main}">{words}</d:m>'.encode()
+    key = slide.part.relate_to(part, f"{RELATED}/diagramData")
+    data = frame.graphic.graphicData
+    data.set("uri", diagram)
+    data[0].getparent().replace(data[0], parse_xml(f'<d:relIds xmlns:d="{diagram}" xmlns:r="{RELATED}" r:dm="{key}"/>'))
+    deck.save(tmp_path / "a.pptx")
+    assert read_documents(tmp_path / "a.pptx").samples.x.tolist() == ["Plan\n\nDo\n\nCheck"]
+
+
 def test_a_book_is_read_in_the_order_of_its_spine(tmp_path):
     fonts = {"META-INF/encryption.xml": '<e><Cipher URI="OEBPS/font.otf"/></e>'}  # hidden, as shops do it
     texts, titles, _ = read(tmp_path, "a.epub", book(**fonts))

@@ -56,6 +56,15 @@ def test_of_a_notebook_texts_and_code_are_read_and_nothing_that_was_printed(tmp_
         read(tmp_path, "b.ipynb", "{}")
 
 
+def test_a_notebook_of_before_2015_has_sheets_inputs_and_headings(tmp_path):
+    code = {"cell_type": "code", "input": ["x = 1"], "outputs": [{"text": ["1"]}]}
+    cells = [{"cell_type": "heading", "level": 2, "source": ["Leave"]}, *CELLS[1:2], code]
+    old = {"worksheets": [{"cells": cells[:1]}, {"cells": cells[1:]}], "nbformat": 3}
+    texts, _, _ = read(tmp_path, "a.ipynb", json.dumps(old))
+    assert texts[0].startswith("## Leave\n\n")
+    assert texts[0].endswith("```\nx = 1\n```")
+
+
 def test_front_matter_is_left_out_and_gives_the_title(tmp_path):
     texts, titles, notes = read(
         tmp_path, "a.md", "---\ntitle: 'On leave'\ntags:\n  - x\n---\n\n# Leave\n\nThirty days.\n"

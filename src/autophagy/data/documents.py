@@ -211,8 +211,9 @@ def _mail(data: bytes, name: str, told: list[str]) -> Iterator[Document]:
 
 
 def _notebook(data: bytes, name: str, told: list[str]) -> Iterator[Document]:
+    text = composed(notebook(data, name))
     told.append("What the code of the notebook printed was left out.")
-    yield name, _stem(name), composed(notebook(data, name))
+    yield name, _stem(name), text
 
 
 def decoded(data: bytes, where: str, told: list[str]) -> str:

@@ -1,10 +1,9 @@
-"""Texts of office programs: what Word, PowerPoint and LibreOffice save, by way of a page -> title and text."""
+"""Texts of office programs: what Word and LibreOffice save, by way of a page -> title and text."""
 
 import re
 import zipfile
 from collections.abc import Iterator
 from io import BytesIO
-from typing import Any
 from xml.etree.ElementTree import Element, SubElement, fromstring, tostring
 
 from ...core.errors import Unreadable, need
@@ -12,7 +11,7 @@ from .html import Page, read_html
 
 LARGEST = 2**28  # bytes of what such a file may unpack to: it is a zip archive
 LOCKED = b"\xd0\xcf\x11\xe0"  # how files of the old formats begin, and those that are locked by a password
-LEFT = "Pictures, formulas, comments, headers and footers are not read."
+LEFT = "Pictures, charts, formulas, comments, headers and footers are not read."
 BODY = "word/document.xml"
 WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 ALTERNATIVE, OLDER = (
@@ -39,7 +38,7 @@ def read_word(data: bytes, where: str) -> Page:
     mammoth = need("mammoth", "reading .docx files")
     data = _unboxed(data, opened(data, where))
     page = mammoth.convert_to_html(BytesIO(data), convert_image=mammoth.images.img_element(lambda image: {"src": ""}))
-    return _page(page.value, where)
+    return paged(page.value, where, LEFT)
 
 
 def _unboxed(data: bytes, archive: zipfile.ZipFile) -> bytes:
@@ -77,21 +76,11 @@ def _drawings(element: Element) -> Iterator[Element]:
             yield from _drawings(inner)
 
 
-def read_slides(data: bytes, where: str) -> Page:
-    """The title and the text of a .pptx file, a section a slide, with the notes below it."""
-    pptx = need("pptx", "reading .pptx files")
-    opened(data, where)
-    body = Element("body")
-    for slide in pptx.Presentation(BytesIO(data)).slides:
-        _slide(slide, _add(body, "section"))
-    return _page(tostring(body, "unicode", method="html"), where)
-
-
 def read_opendocument(data: bytes, where: str) -> Page:
     """The title and the text of an .odt or .odp file."""
     body = Element("body")
     _translated(fromstring(opened(data, where).read("content.xml")), body)
-    return _page(tostring(body, "unicode", method="html"), where)
+    return paged(tostring(body, "unicode", method="html"), where, LEFT)
 
 
 def opened(data: bytes, where: str) -> zipfile.ZipFile:
@@ -107,41 +96,18 @@ def opened(data: bytes, where: str) -> zipfile.ZipFile:
     return archive
 
 
-def _page(source: str, where: str) -> Page:
-    """A page of its elements, whose title is its first heading."""
+def paged(source: str, where: str, left: str) -> Page:
+    """A page of its elements, whose title is its first heading, and what of it is `left` out."""
     _, text, notes = read_html(f"\ufeff{source}".encode(), where)
     heading = re.match(r"#+ (.+)", text)
-    return Page(heading[1] if heading else "", text, [*notes, LEFT] if text else notes)
+    return Page(heading[1] if heading else "", text, [*notes, left] if text else notes)
 
 
-def _add(parent: Element, tag: str, text: str = "") -> Element:
+def add(parent: Element, tag: str, text: str = "") -> Element:
+    """A new element of a page within another."""
     made = SubElement(parent, tag)
     made.text = text.replace("\v", " ")  # how PowerPoint breaks a line within a paragraph
     return made
-
-
-def _slide(slide: Any, section: Element) -> None:
-    title = slide.shapes.title
-    if title is not None and title.has_text_frame:
-        _add(section, "h2", title.text_frame.text)
-    for shape in slide.shapes:
-        if title is None or shape.shape_id != title.shape_id:
-            _shape(shape, section)
-    if slide.has_notes_slide and slide.notes_slide.notes_text_frame is not None:
-        _add(section, "p", slide.notes_slide.notes_text_frame.text)
-
-
-def _shape(shape: Any, section: Element) -> None:
-    for inner in getattr(shape, "shapes", ()):  # of a group
-        _shape(inner, section)
-    for paragraph in shape.text_frame.paragraphs if shape.has_text_frame else ():
-        _add(section, "p", paragraph.text)
-    if getattr(shape, "has_table", False):
-        table = _add(section, "table")
-        for row in shape.table.rows:
-            line = _add(table, "tr")
-            for cell in row.cells:
-                _add(line, "td", cell.text)
 
 
 def _translated(element: Element, parent: Element, inline: bool = False) -> None:
@@ -151,12 +117,12 @@ def _translated(element: Element, parent: Element, inline: bool = False) -> None
     if name in DROPPED:
         return
     note = name == "text:note"
-    made = _add(parent, "span" if inline or note else _tag(name, element), BLANKS.get(name, element.text or ""))
+    made = add(parent, "span" if inline or note else _tag(name, element), BLANKS.get(name, element.text or ""))
     for inner in element:
         _translated(inner, made, inline or note)
-        _add(made, "span", inner.tail or "")
+        add(made, "span", inner.tail or "")
     if note:
-        _add(made, "span", "]")
+        add(made, "span", "]")
 
 
 def _tag(name: str, element: Element) -> str:

@@ -7,8 +7,9 @@ from zipfile import BadZipFile
 
 from .epub import read_epub
 from .html import Page
-from .office import read_opendocument, read_slides, read_word
+from .office import read_opendocument, read_word
 from .pdf import read_pdf
+from .slides import read_slides
 
 # texts with marks for headings and the like, which are read as they stand
 MARKUP = (".md", ".markdown", ".mdx", ".mkd", ".mdown", ".qmd", ".rmd", ".rst", ".rest")

@@ -6,6 +6,8 @@ import json
 import re
 from collections.abc import Iterator
 from email.message import EmailMessage, MIMEPart
+from itertools import chain
+from typing import Any
 
 from ...core.errors import Unreadable
 from .charset import in_charset
@@ -92,8 +94,18 @@ def _said(part: MIMEPart, where: str) -> list[tuple[str, list[str]]]:
 def notebook(data: bytes, where: str) -> str:
     """The texts and the code of a Jupyter notebook, cell by cell, without what the code printed."""
     try:
-        cells = json.loads(data)["cells"]
-        parts = [(cell["cell_type"], "".join(cell["source"]).strip()) for cell in cells]
+        whole = json.loads(data)
+        cells = whole["cells"] if "cells" in whole else chain(*(sheet["cells"] for sheet in whole["worksheets"]))
+        parts = [_cell(cell) for cell in cells]
     except (ValueError, KeyError, TypeError) as error:
-        raise Unreadable(where, "is no notebook of Jupyter's fourth format", "save it again") from error
-    return "\n\n".join(f"```\n{text}\n```" if kind == "code" else text for kind, text in parts if text)
+        raise Unreadable(where, "is no notebook of Jupyter", "save it again") from error
+    return "\n\n".join(text for text in parts if text)
+
+
+def _cell(cell: dict[str, Any]) -> str:
+    """What stands in a cell; before 2015 code was an input, and a heading had a level."""
+    kind, source = cell["cell_type"], cell["input"] if "input" in cell else cell["source"]
+    text = "".join(source).strip()
+    if kind == "heading":
+        return f"{'#' * cell['level']} {text}"
+    return f"```\n{text}\n```" if kind == "code" and text else text
