@@ -120,6 +120,25 @@ def test_pages_are_images_and_an_animation_is_its_first(tmp_path):
         load(str(tmp_path / "moving.gif"))
 
 
+@pytest.mark.parametrize("kind", ["png", "bmp"])
+@pytest.mark.parametrize("side", [16, 48, 256])
+def test_icons_are_pictures_of_their_largest_size(tmp_path, side, kind):
+    """Pillow takes an icon for a TGA where it may, since a TGA has no first bytes of its own."""
+    grey = np.linspace(0, 255, side, dtype=np.uint8)
+    for name in "ab":
+        image = pillow.fromarray(np.tile(grey, (side, 1)))
+        image.save(tmp_path / f"{name}.ico", sizes=[(16, 16), (side, side)], bitmap_format=kind)
+    first = rows(tmp_path)[0][0].reshape(side, side, -1)
+    np.testing.assert_allclose(first[0, :, 0], grey / 255, atol=1e-6)
+
+
+@pytest.mark.parametrize("ending", ["bmp", "tga", "ico", "pcx", "sgi", "ppm", "jpg", "png"])
+def test_a_picture_alone_is_told_whatever_its_format(tmp_path, ending):
+    pillow.fromarray(GREY).save(tmp_path / f"a.{ending}")
+    with pytest.raises(DataError, match="is one image: give the folder"):
+        load(str(tmp_path / f"a.{ending}"))
+
+
 def test_a_folder_as_people_keep_it(tmp_path, monkeypatch):
     """Upper case, wrong and missing suffixes, litter, a link that leads back, a bomb, HEIC and what is no image."""
     save(tmp_path / "a.PNG", format="png")

@@ -15,10 +15,11 @@ from ...core.errors import Unreadable, need
 from ...core.samples import Array
 from ...text.plural import plural
 
-# Formats that are pictures and nothing else: none of them runs another program, as PostScript would.
+# Formats that are pictures and nothing else: none of them runs another program, as PostScript would. The last is that
+# of files without first bytes of their own, for which Pillow takes many an icon.
 FORMATS = (
-    *("PNG", "JPEG", "WEBP", "BMP", "DIB", "TIFF", "GIF", "PPM", "AVIF", "JPEG2000", "TGA", "ICO", "PCX"),
-    *("SGI", "QOI"),
+    *("PNG", "JPEG", "WEBP", "BMP", "DIB", "TIFF", "GIF", "PPM", "AVIF", "JPEG2000", "ICO", "PCX", "SGI", "QOI"),
+    "TGA",
 )
 SUFFIXES = frozenset(
     (

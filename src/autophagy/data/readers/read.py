@@ -134,7 +134,7 @@ def read_file(path: Path, data: bytes, where: str | None = None) -> FileRows:
         return read_arrow(data, where)
     if is_idx(data):
         return read_idx(data, where, path)
-    if is_image(data):
+    if is_image(data) or name.endswith(tuple(SUFFIXES)):  # several formats have no first bytes of their own
         return read_pages(path)
     if name.endswith(BINARY):
         raise DataError(f"{where} does not hold what its name says: it may be damaged, so fetch or save it again.")
