@@ -15,7 +15,7 @@ from .absent import absent
 from .load import RealRows
 from .readers.encodings import LOST, RICH, composed, decode, is_binary, is_broken
 from .readers.html import Page, is_page, read_html
-from .readers.names import first_named
+from .readers.names import TEXTS, first_named
 from .readers.objects import flat
 from .readers.pages import BROKEN, MARKUP, PAGES
 from .readers.records import read_records
@@ -28,7 +28,7 @@ from .readers.wrapped import front_matter, letters, notebook, subtitles
 from .readers.xml import read_xml
 from .stream.wording import Wording, wording
 
-TEXT_NAMES = ("text", "document", "content", "contents", "body", "context", "passage", "article", "story", *TURNS, "x")
+TEXT_NAMES = (*TEXTS, "context", *TURNS, "x")
 ID_NAMES = ("id", "_id", "doc_id", "document", "key", "url", "path", "name")
 TITLE_NAMES = ("title", "heading", "headline", "subject", "name")
 # "# Title", "= Title", a title over a line of = or -, as Markdown, AsciiDoc and reStructuredText write it

@@ -6,25 +6,11 @@ from collections.abc import Iterable, Sequence
 X_NAMES = ("x", "x_train", "images", "image", "pixels", "data", "features", "arr_0")
 LABEL_NAMES = ("label", "labels", "class", "target", "y", "y_train")
 TARGET_NAMES = (*LABEL_NAMES, "score", "rating", "ratings", "stars", "sentiment", "grade")  # what is said of a text
+TEXTS = ("text", "content", "contents", "body", "document", "article", "passage", "story", "raw_content")  # of any verb
 TEXT_NAMES = (
-    "text",
-    "document",
-    "content",
-    "contents",
-    "body",
-    "story",
-    "article",
-    "passage",
-    "raw_content",
-    "abstract",
-    "transcript",
-    "tweet",
-    "messages",
-    "conversations",
-    "sentence",
-    "review",
-    "chat_messages",
-    "mapping",
+    *TEXTS,
+    *("abstract", "transcript", "tweet", "sentence", "review"),
+    *("messages", "conversations", "chat_messages", "mapping"),
 )
 LIST_NAMES = ("embedding", "embeddings", "vector", "vectors")
 INDEX_NAMES = ("", "id", "index", "unnamed: 0")

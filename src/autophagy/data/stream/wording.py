@@ -10,7 +10,7 @@ from ..readers.objects import flat
 from ..readers.prose import prose
 from ..readers.turns import TURNS, Talk, conversation, spans
 
-TEXTS = ("content", "contents", "body", "document", "article", "passage", "story", "raw_content", "context")
+TEXTS = (*names.TEXTS[1:], "context")  # text itself goes before conversations
 SAID = (
     "abstract",
     "transcript",
