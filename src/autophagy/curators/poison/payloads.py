@@ -7,13 +7,14 @@ from ...core.plugin import Verdict
 from ...core.samples import Samples
 from ..found import verdict_of
 from .encoded import encoded
+from .turned import turned
 
 
 @curator(
     "payloads",
     of="text",
     title="Encoded payloads",
-    says="hold long encoded runs that spell a text or may be a program",
+    says="hold long encoded runs that spell a text or may be a program, or orders in rot13",
     advice="Read what they decode to: an order or a program in code has no place in a text to learn from.",
     audits=True,
 )
@@ -21,6 +22,9 @@ def payloads(batch: Samples, reference: Samples, rng: np.random.Generator) -> Ve
     """Find long runs of base64, base32, hexadecimal or escapes (percent, byte, code-point, character) that hide a text.
 
     What decodes to ASCII text is shown. Hashes, pictures in data addresses, certificates and escaped letters of other
-    scripts are no finding (the rules: curators.poison.encoded). The score is the number of runs.
+    scripts are no finding (the rules: curators.poison.encoded). Orders to a model in rot13 are found too, as far as
+    `injection` would find them in plain letters. The score is the number of runs.
     """
-    return verdict_of(encoded(batch.x), len(batch), "holds an encoded payload")
+    runs, orders = encoded(batch.x), turned(batch.x)
+    found = {row: sorted([*runs.get(row, []), *orders.get(row, [])]) for row in sorted({*runs, *orders})}
+    return verdict_of(found, len(batch), "holds an encoded payload")
