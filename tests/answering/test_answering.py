@@ -15,7 +15,7 @@ from autophagy.answering.endpoint import Endpoint
 from autophagy.answering.find import find_model
 from autophagy.answering.language_model import Completion, first_line
 from autophagy.answering.probe import probe
-from autophagy.answering.run import answer_all
+from autophagy.answering.run import answer_all, warm_up
 from autophagy.answering.served import ServedModel
 from autophagy.answering.wire import Wire
 from autophagy.context import Passage
@@ -546,3 +546,12 @@ def test_each_prompt_is_drawn_with_its_own_seed_and_behind_a_system_message(make
     assert bare(together) == bare(alone)
     told = make(CHAT, one_line=False, system="Be brief.").complete(PROMPTS, seed=seeds, **keywords)
     assert all(a.tokens_in > b.tokens_in for a, b in zip(told, together, strict=True))
+
+
+def test_a_stop_before_anything_is_answered_is_a_stop_and_no_fault(tmp_path, monkeypatch):
+    """inspect_ai gives no log at all where it is interrupted early."""
+    from autophagy.answering import log
+
+    monkeypatch.setattr(log, "evaluate", lambda *_, **__: [])
+    with pytest.raises(KeyboardInterrupt):
+        warm_up()

@@ -620,3 +620,24 @@ def test_the_address_of_a_deployment_is_used_as_it_is_copied_with_its_query():
     address = "/openai/deployments/gpt4/chat/completions?api-version=2024-06-01"
     assert asked(script, address=address, api_key="k").one.text == "Paris"
     assert places == [(address, "k")]
+
+
+@pytest.mark.parametrize("status", [307, 308])
+def test_a_request_is_sent_on_within_its_own_server_with_all_that_it_holds(status):
+    def script(handler, request, count):
+        if handler.path == "/v1/chat/completions/":
+            handler.say(request["messages"][-1]["content"].replace("Where?", "Paris"))
+        else:
+            raw(b"", status, Location="/v1/chat/completions/")(handler, request, count)
+
+    assert asked(script).one.text == "Paris"
+
+
+@pytest.mark.parametrize("place", ["http://localhost:{0}/v1/chat/completions", "https://127.0.0.1:{0}/v1", ""])
+def test_a_key_is_sent_on_to_no_other_server(place):
+    def script(handler, request, count):
+        raw(b"", 307, Location=place.format(handler.server.server_port))(handler, request, count)
+
+    with served(script) as server, pytest.raises(DataError, match="has moved to"):
+        model(server).complete(["Where?"], max_tokens=9)
+    assert len(server.requests) == 1

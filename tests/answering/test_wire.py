@@ -144,10 +144,17 @@ def test_a_certificate_that_nobody_vouches_for_is_refused_and_one_of_the_users_i
         trusted.cache_clear()
         with pytest.raises(NO_WAY):
             got(url)
+        with pytest.raises(DataError, match=r"is not trusted \(self.signed certificate\): set SSL_CERT_FILE"):
+            ServedModel(Endpoint("fake", url)).complete(["?"])
         monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
         trusted.cache_clear()
         assert got(url)[0].status == 501  # the fake server has no GET
     trusted.cache_clear()
+
+
+def test_a_server_without_tls_is_told_from_one_that_is_not_there():
+    with served(said) as server, pytest.raises(DataError, match=r"speaks no TLS .*: write its address with http://"):
+        ServedModel(Endpoint("fake", f"https://127.0.0.1:{server.server_port}/v1")).complete(["?"])
 
 
 def test_what_is_sent_is_json_in_utf8():

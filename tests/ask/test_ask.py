@@ -388,3 +388,18 @@ def test_a_question_that_the_embedder_does_not_read_to_its_end_is_told(ask):
 
 def test_a_question_without_a_word_is_told_to_hold_none(ask):
     assert ask("?")[1]["notes"] == ["The question holds no word: ask in words."]
+
+
+@pytest.mark.parametrize(
+    ("error", "way"),
+    [
+        ("the reply holds reasoning and no answer", "turn thinking off at the server"),
+        ("it reasoned and gave no answer", "turn thinking off at the server"),
+        ("400: Content Exists Risk", "have the filter of the server loosened"),
+        ("503: busy", "ask for fewer --passages, or another model"),
+    ],
+)
+def test_what_helps_where_no_answer_came_hangs_on_why_it_did_not(ask, model, error, way, capsys):
+    model.said = Completion(error=error)
+    assert main(["ask", QUESTION, "--documents", "world", "--embedder", "none", "--model", "told"]) == 2
+    assert way in capsys.readouterr().err

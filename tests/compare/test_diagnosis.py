@@ -176,7 +176,7 @@ def test_answers_that_were_cut_or_never_came_go_before_everything():
 )
 def test_what_a_filter_held_back_cannot_be_mended_by_asking_again(reason):
     held = found(failed=200, reason=reason)[0]
-    assert held.next.startswith("Have the filter of the server loosened, or leave these questions out")
+    assert held.next.startswith("Have the filter of the server loosened, or leave out")
 
 
 def test_what_works_leads_to_a_question_and_what_cannot_be_told_to_the_arms_that_tell():

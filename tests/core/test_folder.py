@@ -132,7 +132,7 @@ def test_a_file_is_refused(tmp_path):
     (tmp_path / "file").write_text("precious")
     with pytest.raises(RecordError, match="is a file"):
         work(tmp_path / "file")
-    with pytest.raises(RecordError, match="cannot be written"):
+    with pytest.raises(RecordError, match="a part of that path is a file: choose another folder"):
         work(tmp_path / "file" / "run")
 
 

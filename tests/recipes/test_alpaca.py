@@ -49,6 +49,7 @@ FORMS = {
     "a fence": f"```\n4. Instruction:{PLAIN}\n```",
     "template tokens round it": f"<|im_start|>assistant\n4. Instruction:{PLAIN}<|im_end|>",
     "JSON": json.dumps([{"instruction": d.instruction, "input": d.input, "output": d.output} for d in BOTH]),
+    "a fence behind politeness": f"Sure! Here is a task:\n\n```text\n4. Instruction:{PLAIN}\n```",
     "JSON in prose": "Here it is: ```json\n"
     + json.dumps(
         {"tasks": [{"instruction": d.instruction, "input": d.input, "output": d.output} for d in BOTH]}, indent=1

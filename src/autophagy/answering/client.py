@@ -5,6 +5,7 @@ import time
 from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import urljoin, urlsplit
 
 import anyio
 
@@ -170,7 +171,10 @@ class Client:
             await self._turn()
             begun = time.perf_counter()
             asked |= {"model": self.endpoint.model}
-            response = await self.wire.request("POST", self.endpoint.url(root, path), asked)
+            url = self.endpoint.url(root, path)
+            response = await self.wire.request("POST", url, asked)
+            if response.status in (307, 308) and (there := _nearby(url, response.headers.get("location", ""))):
+                response = await self.wire.request("POST", there, asked)
             seconds = time.perf_counter() - begun
         if 300 <= response.status < 400:
             raise Refusal(response.status, response.headers.get("location", ""))
@@ -197,3 +201,10 @@ class Client:
             return [str(model["id"]) for model in json.loads(found.body)["data"]]
         except (*NO_RESPONSE, *UNREADABLE):
             return []
+
+
+def _nearby(url: str, location: str) -> str:
+    """Where a request is sent on to, if that is on the same server, which has the key anyway; empty where it is not."""
+    there = urljoin(url, location)
+    here, other = urlsplit(url), urlsplit(there)
+    return there if location and (here.scheme, here.netloc) == (other.scheme, other.netloc) else ""

@@ -171,7 +171,7 @@ def _evaluate(sheet: Sheet, model: Model, close: Close, at_once: int, folder: Pa
     solve = _solver(sheet, close, close is not _nothing)
     task = Task(dataset=samples, solver=solve, scorer=_scorer(sheet), name=name, fail_on_error=False)
     with _quiet():
-        (log,) = evaluate(
+        logs = evaluate(
             task,
             model=model,
             display="none",
@@ -186,7 +186,9 @@ def _evaluate(sheet: Sheet, model: Model, close: Close, at_once: int, folder: Pa
             ctl_server=False,
             max_samples=at_once,
         )
-    return log
+    if not logs:  # it was stopped, and inspect_ai says no more of it
+        raise KeyboardInterrupt
+    return logs[0]
 
 
 @contextmanager

@@ -11,7 +11,7 @@ from ..text.plural import plural
 from .endpoint import ANY_KEY, Endpoint
 from .manners import LIMIT
 from .reply import BrokenReply, Refusal
-from .wire import NO_ADDRESS, NO_RESPONSE, NO_WAY, NO_WAY_IN_TIME, TOO_SLOW
+from .wire import NO_ADDRESS, NO_RESPONSE, NO_TLS, NO_WAY, NO_WAY_IN_TIME, NOT_TRUSTED, TOO_SLOW
 
 LONGEST_PAUSE, LONGEST_LOADING = 60.0, 10.0  # seconds between two attempts, and while a model is loaded
 TOO_LONG = 300.0  # seconds that no attempt waits: longer than all pauses of a question together
@@ -72,14 +72,8 @@ class Asking:
 def ending(error: Exception, endpoint: Endpoint, answered: bool, models: Sequence[str]) -> DataError | None:
     """What ends the asking of all questions, as a sentence; None for what may pass, or is one question's matter."""
     where, name = endpoint.base_url, endpoint.model
-    if isinstance(error, NO_WAY) and not answered:
-        return DataError(
-            f"nothing answers at {where} ({_words(error, endpoint)}): start the server there, or check the address."
-        )
-    if isinstance(error, NO_ADDRESS):
-        return DataError(f"{where} is no address ({error}): give one such as http://127.0.0.1:8000/v1.")
     if not isinstance(error, Refusal):
-        return None
+        return _no_way(error, endpoint, answered)
     if error.status == 401 or (error.status == 403 and not answered):
         if endpoint.api_key == ANY_KEY:
             return DataError(f"the server at {where} wants a key ({error.status}): set OPENAI_API_KEY to it.")
@@ -102,6 +96,29 @@ def ending(error: Exception, endpoint: Endpoint, answered: bool, models: Sequenc
         known = f": it has {', '.join(models[:8])}{', ...' if len(models) > 8 else ''}" if models else ""
         told = did_you_mean(name, models) or known or f" ({error.message}): name one that it has"
         return DataError(f"the server at {where} has no model {name!r}{told}.")
+    return None
+
+
+def _no_way(error: Exception, endpoint: Endpoint, answered: bool) -> DataError | None:
+    """Why no request gets to an address, or no reply back, whatever is asked; None for what may pass."""
+    where = endpoint.base_url
+    if isinstance(error, NOT_TRUSTED):
+        reason = getattr(error.certificate_error, "verify_message", "") or "unknown issuer"
+        return DataError(
+            f"the certificate of the server at {where} is not trusted ({reason}): set SSL_CERT_FILE to the file of the "
+            "certificate that vouches for it."
+        )
+    if isinstance(error, NO_TLS) and not answered:
+        return DataError(
+            f"the server at {where} answers and speaks no TLS ({error.strerror or error}): write its address with "
+            "http://, if it is one that you trust."
+        )
+    if isinstance(error, NO_WAY) and not answered:
+        return DataError(
+            f"nothing answers at {where} ({_words(error, endpoint)}): start the server there, or check the address."
+        )
+    if isinstance(error, NO_ADDRESS):
+        return DataError(f"{where} is no address ({error}): give one such as http://127.0.0.1:8000/v1.")
     return None
 
 

@@ -22,6 +22,8 @@ CONNECT = 10.0  # seconds for a connection
 TOO_SLOW = TimeoutError  # no response in time, or no connection
 NO_WAY_IN_TIME = aiohttp.ConnectionTimeoutError
 NO_WAY = (aiohttp.ClientConnectorError, NO_WAY_IN_TIME, aiohttp.ClientHttpProxyError)
+NOT_TRUSTED = aiohttp.ClientConnectorCertificateError  # one of NO_WAY, as is the next
+NO_TLS = aiohttp.ClientConnectorSSLError
 NO_ADDRESS = aiohttp.InvalidURL
 NO_RESPONSE = (aiohttp.ClientError, TOO_SLOW)  # all of them
 

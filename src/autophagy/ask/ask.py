@@ -10,6 +10,7 @@ from typing import Any
 from ..answering.endpoint import Endpoint
 from ..answering.find import find_model, reach
 from ..answering.language_model import ANSWER, LanguageModel, cut
+from ..answering.remedy import remedy
 from ..answering.size import prompt_form
 from ..context import Hit, Index, find_embedder, open_index
 from ..context.copies import different
@@ -33,6 +34,7 @@ from .nearest import NEAR_SENTENCE, nearest
 # minilm, on three articles of SQuAD: 120 of 120 questions on them have a nearer passage, and 61 of 120 on other ones.
 NEAR = 0.25
 COMMON = "The question holds no word that is looked up, since nearly all texts hold such words: ask with a rarer one."
+FEWER = "ask for fewer --passages, or another model"
 EMPTY = (
     "The model said nothing at all, which does not show that the documents do not hold it: ask again for fewer "
     "--passages, or another model."
@@ -166,7 +168,7 @@ def _answer(model: LanguageModel, prompt: str, max_tokens: int) -> str:
         raise DataError(f"{model.name} gave no whole answer ({completion.error}): give it more --max-tokens.")
     if completion.error:
         reason = completion.error.rstrip(".")
-        raise DataError(f"{model.name} gave no answer ({reason}): ask for fewer --passages, or another model.")
+        raise DataError(f"{model.name} gave no answer ({reason}): {remedy(reason, FEWER)}.")
     return completion.text
 
 

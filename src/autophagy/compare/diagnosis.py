@@ -1,11 +1,11 @@
 """What is at fault, and what to do next: rules over the figures of a comparison, the gravest fault first."""
 
 import math
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from ..answering.remedy import remedy
 from ..gguf.find import INSTALL, SMOLLM2
 from ..statistics.intervals import Score
 from ..text.percent import percent
@@ -25,13 +25,7 @@ COARSE = 0.15  # a difference that a comparison of enough questions would have s
 COUNTED, NOISE = 20, 1e-9  # questions that are counted out, and what is no fraction of one
 WORTH = 0.1  # a difference that is worth knowing, for which the questions needed are told
 MUTE = ("answers_cut", "no_answers", "model_cannot_read", "too_few_questions")  # behind which no arm is praised
-# a filter held a prompt or an answer back, in the words of several vendors
-FILTERED = r"content[ _](?:filter|management|exists risk)|safety|inappropriate content|flagged|prohibited|inspection"
-STEPS = {  # what to do where a question got no answer, by a pattern of what is said of it
-    "reasoning and no answer": "Turn thinking off at the server, or have it send the answer as content",
-    "longer than the model reads": "Start the server with a longer context, or give --arm context:size=80",
-    FILTERED: "Have the filter of the server loosened, or leave these questions out",
-}
+LONGER = "longer than the model reads"
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +79,9 @@ def _unanswered(spec: CompareSpec, seen: Symptoms) -> Diagnosis | None:
     if seen.failed < max(1, MANY * seen.rows):
         return None
     says = f"{seen.failed:,} of {seen.rows:,} questions got no answer ({seen.reason})."
-    how = next((step for words, step in STEPS.items() if re.search(words, seen.reason, re.IGNORECASE)), "Mend that")
-    return Diagnosis("no_answers", says, f"{how}, and run it again:", command(spec))
+    longer = "Start the server with a longer context, or give --arm context:size=80"
+    how = longer if LONGER in seen.reason else remedy(seen.reason, "mend that")
+    return Diagnosis("no_answers", says, f"{how[0].upper()}{how[1:]}, and run it again:", command(spec))
 
 
 def _cannot_read(spec: CompareSpec, seen: Symptoms) -> Diagnosis | None:

@@ -85,4 +85,6 @@ def write_lines(path: Path, lines: Sequence[Line]) -> None:
 
 def unwritable(path: Path, error: OSError, remedy: str = GO_ON) -> RecordError:
     """What to say where a file cannot be written."""
+    if isinstance(error, NotADirectoryError | FileExistsError):
+        remedy = "a part of that path is a file: choose another folder"
     return RecordError(f"{path} cannot be written ({error.strerror or error}): {remedy}.")

@@ -9,7 +9,8 @@ TOKEN = r"<\|[^|<>\n]{1,40}\|>|</?s>|\[/?INST\]|<(?:start|end)_of_turn>|<</?SYS>
 TOKENS = re.compile(TOKEN)
 # tokens of a template around the reply, with the role behind them
 ROUND = re.compile(rf"\A(?:\s*(?:{TOKEN})(?:(?:assistant|user|system|model)\b)?)+|(?:\s*(?:{TOKEN}))+\s*\Z")
-FENCED = re.compile(r"\A\s*```[\w+-]*\n(.*?)\n?```\s*\Z", re.DOTALL)  # a reply that is one block of code
+# a reply that is one block of code, behind a line or so of politeness or none
+FENCED = re.compile(r"\A((?:[^\n`]{0,200}\n){0,3})\s*```[\w+-]*\n(.*?)\n?```\s*\Z", re.DOTALL)
 # "I'm sorry, but ...": nothing was written
 DECLINED = re.compile(
     r"\W*(?:(?:(?:i['’]?m|i\s+am|we\s+are)\s+(?:so\s+|very\s+)?)?sorry\b|i\s+apologi[sz]e|my\s+apologies"
@@ -29,7 +30,8 @@ def plain(reply: str) -> str:
     """The reply without tokens of a chat template at its ends, and without a fence around all of it."""
     text = ROUND.sub("", reply).strip()
     fenced = FENCED.match(text)
-    return fenced[1].strip() if fenced and "```" not in fenced[1] else text
+    whole = fenced and "```" not in fenced[2] and (not fenced[1].strip() or PREAMBLE.match(fenced[1].strip()))
+    return fenced[2].strip() if fenced and whole else text
 
 
 def unusable(text: str, cut: bool = False) -> str:
