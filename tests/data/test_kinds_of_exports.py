@@ -450,3 +450,8 @@ def test_notes_in_brackets_behind_numbers_are_taken_off_and_told(tmp_path):
     found = load(str(tmp_path / "a.csv"))
     assert np.array_equal(found.samples.x[:, 0], np.arange(1000, 1015))
     assert any("as in 1,001[1]: population" in note for note in found.notes)
+
+
+def test_a_word_in_few_cells_of_numbers_is_not_the_text():
+    rows = [{"sample": f"S{row}", "level": "below the limit" if row == 3 else f"{row}.5"} for row in range(12)]
+    assert wording(list(rows[0]), rows).columns == ("sample",)

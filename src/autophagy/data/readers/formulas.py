@@ -20,7 +20,8 @@ def without_values(data: bytes, title: str, rows: Sequence[Sequence[Any]]) -> li
 
     `rows` are the values of the sheet.
     """
-    if not any(None in row for row in rows):
+    width = max(map(len, rows), default=0)
+    if not any(None in row or len(row) < width for row in rows):  # rows end at their last cell
         return []
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         if not any(FORMULA in archive.read(name) for name in archive.namelist() if name.startswith(SHEETS)):

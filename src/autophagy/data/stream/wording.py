@@ -111,7 +111,8 @@ def _known(columns: Sequence[str], sample: Sequence[Record]) -> Wording | None:
 def _longest(columns: Sequence[str], sample: Sequence[Record]) -> Wording | None:
     """The column with most prose, where any holds words."""
     cells = {name: [cell_of(row, name) for row in sample] for name in columns}
-    worded = [name for name in columns if any(map(_is_words, cells[name]))]
+    filled = {name: sum(map(_is_words, filter(None, cells[name]))) for name in columns}
+    worded = [name for name in columns if 2 * filled[name] >= max(filled.values()) > 0]  # and not a remark on few rows
     if not worded:
         return None
     longest = max(worded, key=lambda name: prose(cells[name]))
