@@ -108,7 +108,7 @@ class Features:
     def x(self) -> Array:
         """The features `(n, d)` float32; raises DataError unless there are two rows, and every number is finite."""
         if len(self) < 2:
-            raise DataError(f"{len(self)} rows cannot be measured: give at least two.")
+            raise DataError(f"{'one row' if len(self) else 'no rows'} cannot be measured: give at least two.")
         features = self.feature_map.embed(self.samples)
         wrong = int((~np.isfinite(features)).any(axis=1).sum())
         if wrong:
