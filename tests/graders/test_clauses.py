@@ -90,6 +90,36 @@ ASKED = {  # question -> gold, right, wrong
         ["30 of 40 students passed.", "Of 40 students, 30 passed."],
         ["10 of 30 students passed."],
     ),
+    "How long do customers have to return an item?": (
+        "30 days",
+        ["They have 30 days. Nothing can be returned after 30 days.", "Within 30 days, and never beyond 30 days."],
+        ["Not 30 days.", "Customers have 14 days to return an item. The refund then arrives within 30 days."],
+    ),
+    "What is the total on the receipt?": (
+        "$14.50",
+        ["The receipt shows a total of $14.50; without the tip it would be $13.20."],
+        ["The receipt shows a total of $13.20; with a tip it would be $14.50."],
+    ),
+    "What is the speed limit?": (
+        "50 km/h",
+        ["The speed limit is 50 km/h. In zones with schools it drops to 30 km/h."],
+        ["The speed limit is 30 km/h."],
+    ),
+    "Who manages the team?": (
+        "Anna Lee",
+        ["Anna Lee manages the team. Tom Ray is her deputy."],
+        ["Tom Ray manages the team. Anna Lee is his deputy."],
+    ),
+    "Which works did he write?": (
+        "Emilia Galotti",
+        ["Emilia Galotti is mentioned in the text."],
+        ["He wrote Nathan the Wise; Emilia Galotti is not mentioned.", "Emilia Galotti is not among his works."],
+    ),
+    "Where is peridinin found?": (
+        "chloroplasts",
+        ["In chloroplasts: peridinin is not found anywhere else."],
+        ["It is not found in chloroplasts."],
+    ),
     "What disease is it?": ("heart disease", ["a disease of the heart"], ["a disease of the lung"]),
 }
 
@@ -106,6 +136,10 @@ def test_the_clause_that_tells_what_is_asked_decides(question):
     ("said", "refused"),
     [
         (r"\boxed{[IDK]}", 1),
+        ("I can help with OpenShift and related topics only.", 1),
+        ("I'm only able to answer questions about billing.", 1),
+        ("That is outside the scope of what I can help with.", 1),
+        ("I can help: it was in 1999 only.", 0),
         ("There is no evidence in the corpus of any date.", 1),
         ("No evidence in the corpus contradicts it: it was 3 May.", 0),
         ("There is no mention of a delay, so it was 3 May.", 0),

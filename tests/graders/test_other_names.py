@@ -137,6 +137,10 @@ def test_that_nothing_is_told_is_said_in_more_ways(text, refused):
         ("A, B", 0),
         ("both A and B", 0),
         ("B/C", 0),
+        ("A or B", 0),
+        ("It is B or C.", 0),
+        ("A, C and D are smaller, so B.", 1),
+        ("Of the four, B) London is it. A) Paris and C) Rome follow.", 1),
     ],
 )
 def test_the_letter_that_is_preferred_is_the_choice_and_two_are_none(said, right):

@@ -3,6 +3,7 @@
 from enum import Enum
 
 from ...text.values.token import Token, Tokens
+from .kin import EXACT
 from .marks import CLAUSE, PAUSE, SENTENCE, end_of, start_of
 from .words import COPULAS, OR, TURNS
 
@@ -16,7 +17,10 @@ _HARMLESS = """
 only just merely simply later earlier more less fewer until least doubt question wonder matter surprisingly mistaken
 wrong necessarily other unlike limited solely exactly
 """
-_AFTER_NOT = "the a an it correct right true one where what who in at on their his her that this"
+_AFTER_NOT = """
+the a an it correct right true one where what who in at on their his her that this among mentioned named listed included
+stated discussed
+"""
 _WRONG = "wrong incorrect false untrue mistaken out excluded eliminated impossible"
 NEGATORS = frozenset(_NEGATORS.split())
 HARMLESS = frozenset(_HARMLESS.split())  # behind a negator they undo it: not only, not later than, no other than
@@ -26,6 +30,7 @@ BELIEF = frozenset(
 BUT = frozenset({"but", "however", "although", "though", "yet"})
 THAT = frozenset({"that", "this", "it", "which"})
 CONDITIONS = frozenset({"when", "whenever", "if", "where"})
+BEYOND = frozenset({"after", "before", "beyond", "past", "over", "exceeding"})
 RELATIVE = frozenset({"which", "who", "whose", "where"})
 SUBJECTS = THAT | {"he", "she", "they", "there", "i", "we", "you"}  # a clause of its own, which a negator reaches into
 PARTLY = frozenset({"almost", "nearly", "partially", "partly", "hardly", "barely", "scarcely"})  # so and no more
@@ -53,7 +58,7 @@ class Denial(Enum):
 def denial(said: Tokens, start: int, end: int) -> Denial | None:
     """How a text denies the phrase at a place, None where it does not."""
     if _after(said, end) or _denied_in_the_east(said, start, end):
-        return Denial.DENIED
+        return Denial.SET_ASIDE if _beyond(said, start) else Denial.DENIED
     return _before(said, start, end) or (Denial.SET_ASIDE if _corrected(said, start, end) else None)
 
 
@@ -85,8 +90,13 @@ def _before(said: Tokens, start: int, end: int) -> Denial | None:
             and not _undone(said, place - 1, start)
             and not _in_subject(said, place - 1, start)
         ):
-            return Denial.DENIED
+            return Denial.SET_ASIDE if _beyond(said, start) else Denial.DENIED
     return None
+
+
+def _beyond(said: Tokens, start: int) -> bool:
+    """Whether what is denied lies beyond a bound, which denies no bound: no return after 30 days."""
+    return said[start].kind in EXACT and said[start - 1].text in BEYOND
 
 
 def _unlike(said: Tokens, place: int) -> bool:
@@ -156,6 +166,8 @@ def _denies(behind: Tokens) -> bool:
     """Whether what stands behind `is not` denies the subject: nothing, or the capital; but not `only the capital`."""
     if not behind or SENTENCE.search(behind[0].before):
         return True
+    if any(token.text in ("other", "else") for token in behind[1:5]):
+        return False  # is not found in any other
     closed = len(behind) < 2 or bool(SENTENCE.search(behind[1].before))
     return behind[0].text not in HARMLESS and (behind[0].text in AFTER_NOT or closed)
 

@@ -11,6 +11,7 @@ from ...text.values.tokens import tokens
 from .clauses import FORMER, JOINS, RELATIVE, SUBORDINATE, Span, clause_at, clauses, words_of
 from .denial import NEGATORS
 from .kin import EXACT, kin
+from .marks import SENTENCE
 from .opposites import OPPOSED, stem
 from .places import holds
 from .roles import AUXILIARIES, SUBJECT
@@ -29,6 +30,7 @@ mostly especially through under near during around between among over along via 
 despite like such
 """
 ADDS = frozenset(_ADDS.split())
+SHOWS = frozenset({"shows", "show", "has", "have", "gives", "lists", "states", "says", "remains"})
 SHARE = 0.5  # of what is asked
 NEAR = 30  # tokens of a text that is looked at
 
@@ -49,7 +51,8 @@ def elsewhere(question: str, said: Tokens, start: int, end: int, others: Sequenc
         return key is not None and _of_another(question, said, parts, own, key, end)
     if not SUBJECT.fullmatch(question) and any(stem(one.text) in OPPOSED.get(stem(key.text), ()) for one in held):
         return True  # he died then, where it is asked when he was born
-    if _adds(held) or _counted(question, said[end : end + 1]) or not _tells(held, said[start:end]):
+    opened = SENTENCE.search(said[own[0][0]].before)  # a sentence of its own only adds where it says so
+    if (not opened and _adds(held)) or _counted(question, said[end : end + 1]) or not _tells(held, said[start:end]):
         return False
     if _copular(question) and any(token.text in PRONOUNS for token in opens):
         return False
@@ -58,7 +61,7 @@ def elsewhere(question: str, said: Tokens, start: int, end: int, others: Sequenc
         told = words_of(said, part)
         later = parts.index(part) > parts.index(own) and not _by_each(told, held)
         if part is not own and not later and _knows(key, told) and _covers(told, asked) >= known:
-            says = not _copular(question) or any(token.text in COPULAS for token in told)
+            says = not _copular(question) or any(token.text in COPULAS | SHOWS for token in told)
             if says and _rival(told, said[start:end], asked, others):
                 return True
     return False

@@ -10,7 +10,7 @@ from ...text.values.tokens import tokens
 NOUNS = r"(?:answer|choice|option|letter|alternative|statement|possibility|candidate)s?"
 CHOOSES = (
     r"(?:choose|choosing|chose|pick|picked|select|selected|go(?:ing)?\s+(?:with|for)|opt\s+for|leaves?|leaving|say|guess|think|"
-    r"believe|be|is|it's|that's|answer|therefore|thus|hence|so|->|→|=>)"
+    r"believe|be|but|is|it's|that's|answer|therefore|thus|hence|so|->|→|=>)"
 )
 BEHIND = r"(?:$|[.,;:!?)\n-]|because|since|as\b|is\b|and\b|or\b|for\b|which|but|\()"
 EAST = "\\u3040-\\u30ff\\u3400-\\u9fff"
@@ -27,8 +27,9 @@ LETTER = re.compile(
     | [(\[](?P<bracketed>[A-Za-z])[)\]]
     | (?P<subject>[A-Z])(?=[)*_"'.]*\s+(?:is|was|seems|must|would|fits|makes|appears|looks|can|
         cannot|could|isn't|it\s+is)\b)
-    | (?P<pair>[A-Z])(?=\s+(?:or|and|nor)\s+[A-Z](?![\w'])) | (?<=\bor\s)(?P<last>[A-Z])(?![\w'])
-    | (?<=\band\s)(?P<last2>[A-Z])(?![\w']) | (?P<lone>[B-HJ-Z])(?![\w'’+\#])
+    | (?P<pair>[A-Z])(?=\s+(?:or|and|nor)\s+[A-Z](?![\w']))
+    | (?:(?<=\b[A-Z]\sor\s)|(?<=\b[A-Z],\sor\s)|(?<=\b[A-Z]\snor\s))(?P<last>[A-Z])(?![\w'])
+    | (?:(?<=\b[A-Z]\sand\s)|(?<=\b[A-Z],\sand\s))(?P<last2>[A-Z])(?![\w']) | (?P<lone>[B-HJ-Z])(?![\w'’+\#])
     )""",
     re.VERBOSE | re.IGNORECASE,
 )
@@ -59,6 +60,7 @@ FINE = """
 is was because since as and or for which but it would must fits can seems cannot isn not
 """
 BEHIND_A = frozenset(FINE.split())  # what may follow the letter A or I, unlike an article or a pronoun
+OR_ANOTHER = re.compile(r"[)*_\"'.]*\s+or\s+\(?[A-Z](?![\w'])")  # "A or C"
 STATED = ("named", "chosen", "right", "likelier")
 LOOK = 400  # characters beside a name in which it may be denied: a text of any length is read in a time like it
 
@@ -75,7 +77,7 @@ def by_letter(text: str, choices: Sequence[str]) -> dict[str, list[int]]:
         before, after = text[max(0, start - LOOK) : start], text[start + 1 : start + LOOK]
         if DENIED_BEFORE.search(LISTED.sub("", before)) or DENIED_AFTER.match(after):
             continue
-        if group in ("pair", "last", "last2"):
+        if group in ("pair", "last", "last2") or (group in STATED and OR_ANOTHER.match(after)):
             found["open"].append(place)
             found["plain"].append(place)
         elif group == "lone":

@@ -130,7 +130,8 @@ def _mentioned(text: str, choices: Sequence[str]) -> int | None:
         letters = by_letter(part, choices)
         strong = letters["stated"] or letters["plain"]
         if strong:
-            if len(set(strong)) == 1 or (letters["stated"] and not letters["open"]):
+            several = set(strong) if letters["stated"] else {*strong, *letters["open"]}
+            if len(several) == 1 or (letters["stated"] and not letters["open"]):
                 return strong[-1]
             continue
         places = set(by_place(part, choices))

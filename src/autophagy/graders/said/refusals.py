@@ -95,6 +95,8 @@ ENGLISH = (
     r"(?:i|we)(?:'ve|\s+have)\s+been\s+unable\b|(?:i|we)(?:'m|'re|\s+(?:am|are|was|were|have))(?:n't|\s+not)\s+(?:been\s+)?"
     r"(?:given|provided|told|shown|informed)\b|you\s+(?:have\s+not|haven't|did\s+not|didn't)\s+(?:provide|give|share|attach|include|"
     r"upload|specif|mention|tell)\w*|my\s+(?:knowledge|training|data|information)\s+(?:\w+\s+)?(?:does\s+not|doesn't|do\s+not|don't)\b",
+    r"i(?:'m|\s+am|\s+can|\s+could|\s+will)?\s+(?:only\s+(?:\w+\s+to\s+)?(?:help|assist|answer|support|provide)\b|"
+    r"(?:(?:able|here|designed|trained|meant)\s+to\s+)?(?:help|assist|answer)\b[^.:;]*\bonly\s*(?:[.,]|$))",
     r"(?:found|find|turned\s+up|saw|see)\s+(?:nothing|no\b)|came\s+(?:up|away)\s+(?:empty|with\s+nothing)",
     rf"{SUBJECT}\s+(?:does\s+not|doesn't|do\s+not|don't|did\s+not|didn't|never)\s+(?:appear|show\s+up|come\s+up|occur)s?\b"
     rf"(?:\s+anywhere)?(?:\s*(?:$|[.,;])|\s+(?:in|within|among)\s+{THEM})",
@@ -128,7 +130,7 @@ ENGLISH = (
     r"(?:not\s+enough|no|insufficient)\s+(?:info|data|context|evidence)\W*$",
     rf"{SUBJECT}\s+(?:is|was|remains)\s+(?:unknown|unanswerable|unspecified|undetermined|unclear)(?:\s*$|"
     rf"[.,;!]|\s+(?:from|in|based|as|who|what|when|where|how|whether|which)\b)",
-    rf"(?:it|this|that)(?:'s|\s+is|\s+was)\s+(?:\w+\s+)?(?:unclear|unknown|(?:impossible|not\s+possible)\s+to\s+(?:\w+ly\s+)?(?:{DO}|know)|not\s+clear|(?:difficult|hard)\s+to\s+(?:{DO})|beyond\s+(?:my|the\s+scope|what)|"
+    rf"(?:it|this|that)(?:'s|\s+is|\s+was)\s+(?:\w+\s+)?(?:unclear|unknown|(?:impossible|not\s+possible)\s+to\s+(?:\w+ly\s+)?(?:{DO}|know)|not\s+clear|(?:difficult|hard)\s+to\s+(?:{DO})|(?:beyond|outside)\s+(?:of\s+)?(?:my|the\s+scope|what)|"
     rf"not\s+something\b)|(?:this|that|it)\s+isn't\s+something\b",
     rf"(?:impossible|not\s+possible)\s+to\s+(?:\w+ly\s+)?(?:{DO}|know)|unclear\s+from\s+{THEM}|unable\s+to\s+{DO}|(?:cannot|can't|"
     rf"can\s+not|could\s+not|couldn't)\s+{DO}(?:\s*$|[.!,]|\s+(?:this|that|the|an?|from|based|it|your|any)\b)",
