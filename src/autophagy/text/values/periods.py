@@ -11,6 +11,7 @@ EVERY = re.compile(
     rf"\b(?:once\s+)?(?:(?:every|each)\s+(?:(?P<other>(?:other|second)\s+)|(?P<count>\d+|{_FEW})\s+)?|"
     rf"once\s+(?:per|an?)\s+){_UNIT}\b|\b(?P<often>{'|'.join(_UNITS)})\b|\b(?P<two>biweekly|bi-weekly|fortnightly)\b"
 )
+HINTS = ("every ", "each ", "once ", "weekly", "fortnightly", *_UNITS)  # without one of them it finds nothing
 HUNDREDS = re.compile(r"\b(?:(?P<part>early|mid|late)[-\s]+)?(?P<hundreds>1\d|[3-9])00s\b")
 DECADE = re.compile(r"(?:\bthe\s+'?|')([2-9]0)s\b")
 BEGINNING = re.compile(
@@ -20,7 +21,7 @@ BEGINNING = re.compile(
 
 def in_periods(text: str) -> str:
     """The text with what is told of decades, centuries and repetitions in one form; in small letters alone."""
-    if "every" in text or "each" in text or "once" in text or "ly" in text:
+    if any(hint in text for hint in HINTS):
         text = EVERY.sub(_every, text)
     if "0s" in text or "centur" in text:
         text = DECADE.sub(r"the 19\1s", HUNDREDS.sub(_century, text))
