@@ -24,9 +24,9 @@ def same(gold: Token, said: Token) -> bool:
     if gold.kind == "time" and said.kind == "time":
         return bool(set(gold.values) & set(said.values))
     if gold.kind == said.kind == "word":
-        if not (gold.raw.isascii() and said.raw.isascii()) and spelt(gold.raw) == spelt(said.raw):
-            return True
         if gold.text == said.text or singular(gold.text) == singular(said.text):
+            return True
+        if not (gold.raw.isascii() and said.raw.isascii()) and spelt(gold.raw) == spelt(said.raw):
             return True
         named = gold.capital and said.capital and nickname(gold.text, said.text)
         return named or spelling(gold.text) == spelling(said.text)

@@ -4,6 +4,7 @@ Renamed places (Mumbai, once Bombay) are not here, since a question may ask for 
 """
 
 import re
+from functools import lru_cache
 
 _SAME = """
 kyiv kiev kyjiw; kharkiv kharkov; lviv lvov; odesa odessa; chernobyl chornobyl
@@ -46,6 +47,7 @@ PLURALS = ("ss", "us", "is")  # which end no plural
 ISE = re.compile(r"(?<=[a-z]{4})is(?=(?:e|ed|es|er|ers|ing|ation|ations)$)")  # organise
 
 
+@lru_cache(maxsize=4096)  # the same words are compared again and again
 def spelling(word: str) -> str:
     """A word in small letters without accents, as one of its spellings."""
     return ONE.get(word) or ISE.sub("iz", OUR.sub("or", word))
@@ -56,6 +58,7 @@ def nickname(one: str, other: str) -> bool:
     return (one, other) in CALLED or (other, one) in CALLED
 
 
+@lru_cache(maxsize=4096)
 def singular(word: str) -> str:
     """An English word without the s of its plural, where it is long enough to have one."""
     if len(word) < 4 or not word.endswith("s") or word.endswith(PLURALS):
