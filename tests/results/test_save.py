@@ -115,8 +115,9 @@ def test_what_cannot_be_shown_or_drawn_is_told_of_and_writes_nothing(loop, tmp_p
 def test_a_path_that_cannot_be_written_is_told_of_and_keeps_what_was_there(loop, tmp_path):
     (tmp_path / "file").write_text("a file")
     (tmp_path / "folder.csv").mkdir()
-    for place in ("file/a.csv", "folder.csv", "a" * 300 + ".csv"):
-        with pytest.raises(RecordError, match=r"cannot be written \(.*\): free space or choose another path\.$"):
+    full, below = "free space or choose another path", "a part of that path is a file: choose another folder"
+    for place, way in (("file/a.csv", below), ("folder.csv", full), ("a" * 300 + ".csv", full)):
+        with pytest.raises(RecordError, match=rf"cannot be written \(.*\): {way}\.$"):
             loop.save(tmp_path / place)
     assert {path.name for path in tmp_path.iterdir()} == {"file", "folder.csv"}
 
