@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from statistics import mode
 from typing import Any
 
 import numpy as np
@@ -70,7 +71,7 @@ def _check_that_some_came(log: Log, model: str) -> None:
     """Raise DataError where every answer of a model failed: without one, nothing changed and nothing stayed."""
     errors = [row.answer.error for row in log.rows if row.model == model]
     if errors and all(errors):
-        reason = max(set(errors), key=errors.count).rstrip(".")
+        reason = mode(errors).rstrip(".")
         raise DataError(f"all {len(errors):,} answers of {model} failed, most often with: {reason}; record them again.")
 
 

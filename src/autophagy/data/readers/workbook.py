@@ -1,5 +1,6 @@
 """Spreadsheets: the first sheet of a workbook that holds a table."""
 
+from statistics import mode
 from typing import Any
 
 from ...core.errors import DataError
@@ -65,7 +66,7 @@ def _table(rows: list[tuple[Any, ...]], notes: list[str]) -> Table:
     ]
     grid = [(place, [_at(row, column) for column in kept]) for place, row in filled]
     widths = [sum(map(_is_filled, row)) for _, row in grid]
-    usual = max(widths, key=widths.count)
+    usual = mode(widths)
     start = _start(grid, widths, usual)
     words = [["" if cell is None else str(cell) for cell in row] for _, row in grid]
     names, lines, told = heading(words[start:], KNOWN)

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
+from statistics import mode
 
 from ...core.logged import Logged
 from ...text.plural import plural
@@ -103,5 +104,5 @@ def _aside(aside: Mapping[str, int]) -> list[str]:
 def _failed(failures: Sequence[str], rows: int) -> list[str]:
     if not failures:
         return []
-    most = max(set(failures), key=failures.count).rstrip(".")
+    most = mode(failures).rstrip(".")
     return [f"{len(failures):,} of {plural(rows, 'answer')} failed, which is no evidence either way ({most})."]
