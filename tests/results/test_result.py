@@ -67,7 +67,7 @@ def test_every_verb_answers_alike(folders, name):
         assert not each.score.low > each.score.high
     assert result.ends()
     assert all(isinstance(chart, Chart) and chart.curves for chart in result.charts().values())
-    assert result.chart() == next(iter(result.charts().values()))
+    assert repr(result.chart()) == repr(next(iter(result.charts().values())))  # unknowns equal nothing
     assert str(result.folder) in repr(result)
     assert result.verdict[0] in repr(result)
     assert "\n" not in repr(result)
