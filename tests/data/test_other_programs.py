@@ -10,9 +10,11 @@ import zlib
 import numpy as np
 import pytest
 
+from autophagy import curate
 from autophagy.core.errors import DataError, MissingExtra
 from autophagy.data.documents import read_documents
 from autophagy.data.load import load
+from autophagy.data.questions import read_questions
 
 pyreadstat = pytest.importorskip("pyreadstat")
 pd = pytest.importorskip("pandas")
@@ -93,6 +95,42 @@ def test_workbooks_of_other_programs_are_tables(name, data, tmp_path):
 def test_a_damaged_one_is_one_sentence(name, data, tmp_path):
     with pytest.raises(DataError, match=r"may be damaged, so save it again|does not hold what its name says"):
         read(tmp_path, name, data[: len(data) // 2])
+
+
+def saved(rows):
+    """An .xlsx file as openpyxl saves it."""
+    openpyxl, file = pytest.importorskip("openpyxl"), io.BytesIO()
+    book = openpyxl.Workbook()
+    for row in rows:
+        book.active.append(row)
+    book.save(file)
+    return file.getvalue()
+
+
+def without(data, part):
+    """An archive without one of its parts."""
+    file = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as read, zipfile.ZipFile(file, "w") as written:
+        for name in read.namelist():
+            if name != part:
+                written.writestr(name, read.read(name))
+    return file.getvalue()
+
+
+def test_a_workbook_without_the_list_of_its_parts_is_read_all_the_same(tmp_path):
+    """Instruments save such workbooks, and openpyxl refuses them."""
+    bare = without(saved([NAMED, *ROWS]), "[Content_Types].xml")
+    np.testing.assert_array_equal(read(tmp_path, "a.xlsx", bare).samples.x, NUMBERS)
+    with pytest.raises(DataError, match="may be damaged, so save it again"):
+        read(tmp_path, "b.xlsx", without(bare, "xl/worksheets/sheet1.xml"))
+
+
+def test_a_workbook_with_macros_is_a_workbook(tmp_path):
+    rows = [("question", "answers", "text"), *((f"What is {n}?", str(n), f"Words about {n}.") for n in range(3))]
+    (tmp_path / "a.xlsm").write_bytes(saved(rows))
+    assert len(read_documents(tmp_path / "a.xlsm").samples) == 3
+    assert [each.answers for each in read_questions(tmp_path / "a.xlsm")[0]] == [("0",), ("1",), ("2",)]
+    assert len(curate(str(tmp_path / "a.xlsm"), column="text").kept) == 3
 
 
 def test_a_sheet_that_says_it_is_as_large_as_one_can_be_is_read_for_what_stands_in_it(tmp_path):

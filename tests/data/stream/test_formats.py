@@ -18,6 +18,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from autophagy.data.stream import delimited, lines, records, stretches
+from autophagy.data.stream.formats import format_of
 from pdfs import pdf
 from reading import read
 
@@ -383,3 +384,12 @@ def test_data_in_memory(tmp_path):
     assert [(row["text"], row["row"]) for row in rows] == [("one", 1), ("two", 2)]
     with pytest.raises(DataError, match=r"the array in memory holds nothing to read .*: give texts or tables"):
         read([in_memory([[1, 2], [3, 4]])], tmp_path)
+
+
+def test_the_notes_of_macos_beside_the_files_of_an_archive_are_no_rows(tmp_path):
+    """AppleDouble files have the names of those they tell of, with ._ before them."""
+    notes = b"\0\5\x16\7\0\2\0\0Mac OS X        " + bytes(range(32)) * 8 + b"com.apple.quarantine\0" + bytes(80)
+    (tmp_path / "._rows.csv").write_bytes(notes)
+    assert format_of(tmp_path / "._rows.csv", named=True) == ""
+    (tmp_path / "rows.csv").write_text("text\nWords.\n")
+    assert format_of(tmp_path / "rows.csv", named=True) == "delimited"

@@ -26,7 +26,10 @@ def without_values(data: bytes, title: str, rows: Sequence[Sequence[Any]]) -> li
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         if not any(FORMULA in archive.read(name) for name in archive.namelist() if name.startswith(SHEETS)):
             return []
-        with archive.open(_part(archive, title)) as sheet:
+        part = _part(archive, title)
+        if not part:
+            return []
+        with archive.open(part) as sheet:
             empty = list(_empty(sheet))
     if not empty:
         return []
@@ -37,12 +40,15 @@ def without_values(data: bytes, title: str, rows: Sequence[Sequence[Any]]) -> li
 
 
 def _part(archive: zipfile.ZipFile, title: str) -> str:
-    """The file of the archive that holds a sheet."""
+    """The file of the archive that holds a sheet; "" in one that openpyxl cannot read."""
     need("openpyxl", "reading .xlsx files")
     from openpyxl.reader.workbook import WorkbookParser
 
     parser = WorkbookParser(archive, WORKBOOK)
-    parser.parse()
+    try:
+        parser.parse()
+    except (KeyError, TypeError, ValueError):
+        return ""
     return next(str(relation.target) for sheet, relation in parser.find_sheets() if sheet.name == title)
 
 

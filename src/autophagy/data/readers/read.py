@@ -36,7 +36,7 @@ from .text import read_text
 from .unpack import content, refuse_archive, without_packing
 from .workbook import is_workbook, read_workbook
 
-BINARY = (".npz", ".npy", ".parquet", "-ubyte", ".idx", ".arrow", ".feather", ".xlsx", ".xlsb", ".ods")
+BINARY = (".npz", ".npy", ".parquet", "-ubyte", ".idx", ".arrow", ".feather", ".xlsx", ".xlsm", ".xlsb", ".ods")
 TEXTS = (".txt", ".md", ".text")
 TABLES = (".csv", ".tsv", ".tab", ".data", ".dat", ".psv", ".ssv")
 JSON = (".jsonl", ".ndjson", ".json")

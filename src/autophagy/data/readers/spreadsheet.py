@@ -9,13 +9,14 @@ from typing import Any
 
 from ...core.errors import DataError, need
 
-WORKBOOKS = (".xlsx", ".xls", ".xlsb", ".ods")
+WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")
 XLSX, OTHER = "xlsx", "other"
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # what an old workbook begins with, and an encrypted one
 STREAMS = ("Workbook".encode("utf-16-le"), "Book".encode("utf-16-le"), "EncryptedPackage".encode("utf-16-le"))
 PARTS = {"xl/workbook.xml": XLSX, "xl/workbook.bin": OTHER, "content.xml": OTHER}  # what makes an archive a workbook
 SPREADSHEET = b"application/vnd.oasis.opendocument.spreadsheet"
 
+DAMAGED = "cannot be read as a workbook: it may be damaged, so save it again."
 BETWEEN = re.compile(rb">\s+<")  # the blanks between two tags
 
 Rows = list[tuple[Any, ...]]
@@ -41,7 +42,13 @@ def sheets(data: bytes, where: str) -> dict[str, Rows]:
 
     Raises DataError where it is damaged or needs a password.
     """
-    return _by_openpyxl(data, where) if kind_of(data) == XLSX else _by_calamine(data, where)
+    known = kind_of(data) == XLSX
+    found = _by_openpyxl(data) if known else None
+    if found is None:
+        found = _by_calamine(data, where)
+        if known and not all(found.values()):  # to calamine a sheet that is lost is an empty one
+            raise DataError(f"{where} {DAMAGED}")
+    return found
 
 
 def as_written(cell: Any) -> Any:
@@ -51,15 +58,19 @@ def as_written(cell: Any) -> Any:
     return cell.isoformat() if isinstance(cell, datetime.date | datetime.time | datetime.datetime) else cell
 
 
-def _by_openpyxl(data: bytes, where: str) -> dict[str, Rows]:
+def _by_openpyxl(data: bytes) -> dict[str, Rows] | None:
+    """The cells of an .xlsx file; None of one that openpyxl cannot read, such as instruments and old programs write.
+
+    It is the first to be asked, since calamine takes what a cell looks like for what it holds.
+    """
     openpyxl = need("openpyxl", "reading .xlsx files")
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of styles and rules that are of no account here
             book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
             return {sheet.title: _cells(sheet) for sheet in book.worksheets}
-    except Exception as error:  # openpyxl lets through whatever a damaged part of the archive raises
-        raise DataError(f"{where} cannot be read as a workbook: it may be damaged, so save it again.") from error
+    except Exception:  # openpyxl lets through whatever a damaged part of the archive raises
+        return None
 
 
 def _cells(sheet: Any) -> Rows:
@@ -88,7 +99,7 @@ def _by_calamine(data: bytes, where: str) -> dict[str, Rows]:
     except calamine.PasswordError as error:
         raise DataError(f"{where} needs a password: save it without one.") from error
     except Exception as error:  # its errors, and whatever a damaged part raises
-        raise DataError(f"{where} cannot be read as a workbook: it may be damaged, so save it again.") from error
+        raise DataError(f"{where} {DAMAGED}") from error
     return {name: [tuple(map(_plain, row)) for row in rows] for name, rows in found.items()}
 
 

@@ -38,6 +38,8 @@ def format_of(path: Path, named: bool) -> str:
     known = FORMATS.get(Path(bare).suffix, "")
     if bare.endswith(".xls") and not _first(path).startswith(OLE):
         return ""  # a page or delimited text under the name of a workbook
+    if known == "delimited" and is_binary(_first(path)):
+        return ""  # such as the notes of macOS beside each file of an archive, under the name of that file
     if known and known != "json":
         return known
     if not known and Path(bare).suffix and not named:

@@ -119,7 +119,8 @@ def _longest(columns: Sequence[str], sample: Sequence[Record]) -> Wording | None
     more = ", whose words are the longest" if len(worded) > 1 else ", the only one of words"
     listed = [name for name in columns if any(_is_list(row.get(name)) for row in sample)]
     beside = f" (but for {' and '.join(listed)}, of lists)" if listed else ""
-    return Wording((longest,), f"The text is the column {longest}{more}{beside}: name another by its column.")
+    called = longest or "(no name)"
+    return Wording((longest,), f"The text is the column {called}{more}{beside}: name another by its column.")
 
 
 def _is_list(cell: Any) -> bool:
