@@ -7,6 +7,7 @@ import pytest
 
 from autophagy.core.errors import DataError
 from autophagy.data.load import load
+from autophagy.data.readers.records import read_records
 
 ROWS = [[i * 1.25 + 3, 90 - i * 0.5, i * i / 4 + 1] for i in range(20)]
 LINES = [",".join(f"{cell:g}" for cell in row) for row in ROWS]
@@ -271,3 +272,21 @@ def test_what_is_beyond_all_numbers_makes_no_sum_of_the_rows_below(tmp_path):
 
 def test_a_number_behind_the_mark_of_excel_is_one(tmp_path):
     np.testing.assert_allclose(read(tmp_path, lines("a,b,c", [f"'{line}" for line in LINES])).samples.x, ROWS)
+
+
+def test_rows_that_leave_out_their_last_cells_keep_the_names_of_all(tmp_path):
+    """As Debian's list of its releases has it: the last three days are known of a few."""
+    lines = ["version,codename,created,release,eol"]
+    lines += [f"{n},The release number {n},1999-03-09,2000-08-15" for n in range(9)] + ["9,Sid,1993-08-16"]
+    lines += [f"{n},The release number {n},2009-02-14,2011-02-06,2014-05-31" for n in range(10, 14)]
+    (tmp_path / "a.csv").write_text("\n".join(lines))
+    rows = load(str(tmp_path / "a.csv"))
+    assert len(rows.samples) == 14
+    assert "10 rows end before the last column, whose cells count as empty, the first is line 2." in rows.notes
+    records = read_records((tmp_path / "a.csv").read_bytes(), "a.csv")
+    assert [record["eol"] for record in records] == [""] * 10 + ["2014-05-31"] * 4
+
+
+def test_numbers_in_the_place_of_names_may_come_again(tmp_path):
+    data = "7.4,0.7\n" + "".join(f"{n},{n / 2}\n" for n in range(9)) + "7.4,0.7\n"
+    assert len(read_records(data.encode(), "a.csv")) == 10

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from ...text.plural import plural
 from .grid import LINES, Grid
 from .notes import Aside, clip, listed
 from .numbers import number
@@ -37,17 +38,36 @@ def without_rulers(lines: list[str], start: int) -> list[str]:
 
 
 def cut_names(found: Grid) -> None:
-    """Cut a first line of names that has more cells than the rows, as a mark behind the last name makes it."""
+    """Cut a first line of names that has more cells than the rows, as a mark behind the last name makes it.
+
+    Where some rows have as many the names stay, and rows that leave out empty cells at their end are filled up.
+    """
     width, first = found.width, found.rows[0] if found.rows else []
     more = [cell for cell in first[width:] if cell]
     if first and first[0].startswith("#"):
         return  # a comment, whose # stands alone where blanks part the cells
     if len(first) <= width or width < 2 or any(number(cell) == number(cell) for cell in first if cell):
         return
+    widest = max(map(len, found.rows[1:]), default=0)
+    if all(first[width:]) and width < widest <= len(first):
+        _fill_up(found, len(first))
+        return
     found.rows[0] = first[:width]
     if more:
         found.notes.append(
             f"The first line has more names than the rows have cells, and was cut before {clip(more[0])}."
+        )
+
+
+def _fill_up(found: Grid, width: int) -> None:
+    """Fill rows of two cells or more up to a width, and say how many there were."""
+    short = [place for place, row in enumerate(found.rows) if 1 < len(row) < width]
+    for place in short:
+        found.rows[place] = found.rows[place] + [""] * (width - len(found.rows[place]))
+    if short:
+        found.notes.append(
+            f"{plural(len(short), 'row ends', 'rows end')} before the last column, whose cells count as empty, "
+            f"the first is line {found.places[short[0]]}."
         )
 
 

@@ -130,13 +130,19 @@ def _even(found: Grid, names: list[str], named: bool, torn: bool) -> Parted:
     """The rows with as many cells as there are names; those that have not, or hold bytes that are none, set aside."""
     ragged, broken = Aside("too few or too many cells", "line"), Aside("bytes that are no text", "line")
     again = Aside("repeating the names of the columns", "line")
+    words = any(number(name) != number(name) for name in names)  # numbers may well come again
     rows: list[tuple[int, list[str] | None]] = []
     for place, row in zip(found.places, found.rows, strict=True):
         cells = row
         if len(row) != len(names):
             filled = row + [""] * (len(names) - len(row)) if named else row
             cells = [] if any(filled[len(names) :]) else filled[: len(names)]
-        if len(cells) == len(names) > 1 and cells[0].strip() == names[0] and [*map(str.strip, cells)] == names:
+        if (
+            words
+            and len(cells) == len(names) > 1
+            and cells[0].strip() == names[0]
+            and [*map(str.strip, cells)] == names
+        ):
             again.add(place, found.dialect.delimiter.join(row))
         elif len(cells) != len(names):
             ragged.add(place, found.dialect.delimiter.join(row))
