@@ -107,14 +107,62 @@ def saved(rows):
     return file.getvalue()
 
 
-def without(data, part):
-    """An archive without one of its parts."""
+def changed(data, named=lambda name: name, words=lambda part: part):
+    """An archive whose parts have other names, or none where they are left out, and other words."""
     file = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(data)) as read, zipfile.ZipFile(file, "w") as written:
         for name in read.namelist():
-            if name != part:
-                written.writestr(name, read.read(name))
+            if named(name):
+                written.writestr(named(name), words(read.read(name)))
     return file.getvalue()
+
+
+def without(data, part):
+    """An archive without one of its parts."""
+    return changed(data, named=lambda name: name if name != part else "")
+
+
+def strict(part):
+    """A part as Excel writes it where it is to save "Strict Open XML", under the names of ISO 29500."""
+    for old, new in (
+        ("http://schemas.openxmlformats.org/spreadsheetml/2006/main", "http://purl.oclc.org/ooxml/spreadsheetml/main"),
+        (f"{RELATED}/worksheet", "http://purl.oclc.org/ooxml/officeDocument/relationships/worksheet"),
+        (f"{RELATED}/officeDocument", "http://purl.oclc.org/ooxml/officeDocument/relationships/officeDocument"),
+        (RELATED, "http://purl.oclc.org/ooxml/officeDocument/relationships"),
+    ):
+        part = part.replace(old.encode(), new.encode())
+    return part
+
+
+RELATED = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+
+
+@pytest.mark.parametrize(
+    "other", [{"words": strict}, {"named": lambda name: name.replace("/", "\\")}], ids=["strict", "of Windows"]
+)
+def test_workbooks_in_the_words_of_other_standards_and_systems_are_read(tmp_path, other):
+    found = read(tmp_path, "a.xlsx", changed(saved([NAMED, *ROWS]), **other))
+    np.testing.assert_array_equal(found.samples.x, NUMBERS)
+
+
+def test_signs_that_xml_cannot_hold_are_no_codes(tmp_path):
+    """Excel writes the carriage return of a cell as _x000D_."""
+    rows = [("text",), *((f"First line{n}._x000D_\nSecond line.",) for n in range(3)), ("a_x_b",)]
+    (tmp_path / "a.xlsx").write_bytes(saved(rows))
+    texts = read_documents(tmp_path / "a.xlsx").samples.x.tolist()
+    assert not any("_x000D_" in text for text in texts)
+    assert "a_x_b" in texts
+
+
+LOCKED = b"""<manifest:manifest
+ xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"><manifest:file-entry manifest:full-path="content.xml">
+<manifest:encryption-data/></manifest:file-entry></manifest:manifest>"""
+
+
+def test_a_locked_workbook_is_told_to_be_locked(tmp_path):
+    data = changed(ods([NAMED, *ROWS]), words=lambda part: LOCKED if part == b"<manifest/>" else part)
+    with pytest.raises(DataError, match=r"a.ods needs a password: save it without one\.$"):
+        read(tmp_path, "a.ods", data)
 
 
 def test_a_workbook_without_the_list_of_its_parts_is_read_all_the_same(tmp_path):

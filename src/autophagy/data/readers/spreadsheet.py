@@ -3,6 +3,7 @@
 import datetime
 import io
 import re
+import tempfile
 import warnings
 import zipfile
 from typing import Any
@@ -13,7 +14,9 @@ WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")
 XLSX, OTHER = "xlsx", "other"
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # what an old workbook begins with, and an encrypted one
 STREAMS = ("Workbook".encode("utf-16-le"), "Book".encode("utf-16-le"), "EncryptedPackage".encode("utf-16-le"))
-PARTS = {"xl/workbook.xml": XLSX, "xl/workbook.bin": OTHER, "content.xml": OTHER}  # what makes an archive a workbook
+ENDINGS = {"xl/workbook.xml": ".xlsx", "xl/workbook.bin": ".xlsb", "content.xml": ".ods"}  # what makes it a workbook
+PARTS = {part: XLSX if ending == ".xlsx" else OTHER for part, ending in ENDINGS.items()}
+CODE = "_x"  # how a sign begins that XML cannot hold, such as _x000D_
 SPREADSHEET = b"application/vnd.oasis.opendocument.spreadsheet"
 
 DAMAGED = "cannot be read as a workbook: it may be damaged, so save it again."
@@ -30,7 +33,7 @@ def kind_of(data: bytes) -> str:
         return ""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            part = next((part for part in PARTS if part in archive.namelist()), "")
+            part = _part(archive)
             text = part == "content.xml" and not archive.read("mimetype").startswith(SPREADSHEET)
     except (KeyError, OSError, ValueError, zipfile.BadZipFile):
         return ""
@@ -42,13 +45,13 @@ def sheets(data: bytes, where: str) -> dict[str, Rows]:
 
     Raises DataError where it is damaged or needs a password.
     """
-    known = kind_of(data) == XLSX
-    found = _by_openpyxl(data) if known else None
-    if found is None:
-        found = _by_calamine(data, where)
-        if known and not all(found.values()):  # to calamine a sheet that is lost is an empty one
-            raise DataError(f"{where} {DAMAGED}")
-    return found
+    found = _by_openpyxl(data) if kind_of(data) == XLSX else {}
+    if any(found.values()):
+        return found
+    others = _by_calamine(data, where)
+    if kind_of(data) == XLSX and not found and not all(others.values()):  # a sheet that is lost is an empty one to it
+        raise DataError(f"{where} {DAMAGED}")
+    return others
 
 
 def as_written(cell: Any) -> Any:
@@ -58,10 +61,11 @@ def as_written(cell: Any) -> Any:
     return cell.isoformat() if isinstance(cell, datetime.date | datetime.time | datetime.datetime) else cell
 
 
-def _by_openpyxl(data: bytes) -> dict[str, Rows] | None:
-    """The cells of an .xlsx file; None of one that openpyxl cannot read, such as instruments and old programs write.
+def _by_openpyxl(data: bytes) -> dict[str, Rows]:
+    """The cells of an .xlsx file; nothing of one that openpyxl cannot read.
 
-    It is the first to be asked, since calamine takes what a cell looks like for what it holds.
+    Instruments and old programs write such files, and Excel where it is to save "Strict Open XML". openpyxl is the
+    first to be asked all the same, since calamine takes what a cell looks like for what it holds.
     """
     openpyxl = need("openpyxl", "reading .xlsx files")
     try:
@@ -70,7 +74,7 @@ def _by_openpyxl(data: bytes) -> dict[str, Rows] | None:
             book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
             return {sheet.title: _cells(sheet) for sheet in book.worksheets}
     except Exception:  # openpyxl lets through whatever a damaged part of the archive raises
-        return None
+        return {}
 
 
 def _cells(sheet: Any) -> Rows:
@@ -83,19 +87,24 @@ def _cells(sheet: Any) -> Rows:
 
 
 def _filled(row: tuple[Any, ...]) -> tuple[Any, ...]:
-    """The cells of a row up to the last in which something stands."""
-    return row[: max((place for place, cell in enumerate(row, 1) if cell is not None), default=0)]
+    """The cells of a row up to the last in which something stands; signs that XML cannot hold are no longer codes."""
+    end = max((place for place, cell in enumerate(row, 1) if cell is not None), default=0)
+    if any(isinstance(cell, str) and CODE in cell for cell in row):
+        from openpyxl.utils.escape import unescape
+
+        row = tuple(unescape(cell) if isinstance(cell, str) else cell for cell in row)
+    return row[:end]
 
 
 def _by_calamine(data: bytes, where: str) -> dict[str, Rows]:
     calamine = need("python_calamine", "reading .xls, .xlsb and .ods files")
     try:
         try:
-            found = _cells_of(calamine.CalamineWorkbook, data)
+            found = _cells_of(calamine, data)
         except calamine.PasswordError:
             raise
         except calamine.CalamineError:
-            found = _cells_of(calamine.CalamineWorkbook, _closed_up(data))
+            found = _cells_of(calamine, _closed_up(data))
     except calamine.PasswordError as error:
         raise DataError(f"{where} needs a password: save it without one.") from error
     except Exception as error:  # its errors, and whatever a damaged part raises
@@ -103,9 +112,28 @@ def _by_calamine(data: bytes, where: str) -> dict[str, Rows]:
     return {name: [tuple(map(_plain, row)) for row in rows] for name, rows in found.items()}
 
 
-def _cells_of(workbook: Any, data: bytes) -> dict[str, Any]:
-    with workbook.from_filelike(io.BytesIO(data)) as book:
-        return {name: book.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in book.sheet_names}
+def _cells_of(calamine: Any, data: bytes) -> dict[str, Any]:
+    """The cells of the sheets that are no charts; of a file, since of bytes calamine does not say that it is locked."""
+    with tempfile.NamedTemporaryFile(suffix=_ending(data)) as file:
+        file.write(data)
+        file.flush()
+        with calamine.CalamineWorkbook.from_path(file.name) as book:
+            names = [sheet.name for sheet in book.sheets_metadata if sheet.typ == calamine.SheetTypeEnum.WorkSheet]
+            return {name: book.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in names}
+
+
+def _ending(data: bytes) -> str:
+    """The ending by which calamine knows what a file is."""
+    if data.startswith(OLE):
+        return ".xlsx" if STREAMS[-1] in data else ".xls"
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return ENDINGS[_part(archive)]
+
+
+def _part(archive: zipfile.ZipFile) -> str:
+    """The part that makes an archive a workbook, or ""; programs of Windows write its name in other ways."""
+    names = {name.replace("\\", "/").lower() for name in archive.namelist()}
+    return next((part for part in PARTS if part in names), "")
 
 
 def _closed_up(data: bytes) -> bytes:
