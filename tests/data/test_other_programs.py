@@ -155,7 +155,8 @@ def test_signs_that_xml_cannot_hold_are_no_codes(tmp_path):
 
 
 LOCKED = b"""<manifest:manifest
- xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"><manifest:file-entry manifest:full-path="content.xml">
+ xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"
+><manifest:file-entry manifest:full-path="content.xml">
 <manifest:encryption-data/></manifest:file-entry></manifest:manifest>"""
 
 
