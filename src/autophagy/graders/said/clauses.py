@@ -41,7 +41,7 @@ def _cuts(said: Tokens, place: int) -> bool:
         return True
     if token.text in SUBORDINATE:
         return place + 1 < len(said) and said[place + 1].kind not in EXACT
-    if token.text not in JOINS or token.text != "and":
+    if token.text != "and":
         return token.text in JOINS
     behind = said[place + 1 : place + 3]
     verb = [is_verb(one) for one in behind]
