@@ -13,8 +13,6 @@ MARKS = (  # the longer ones first, for that of UTF-32 opens as that of UTF-16 d
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 WESTERN = ("cp1252", "iso8859_15", "mac_roman", "cp850")  # one byte a character, told apart by what may stand in a word
-ASIAN = ("cp932", "euc_jp", "gb18030", "big5", "cp949")
-OTHERS = ("cp1251", "cp1250", "cp1253", "cp1254", "cp1255", "koi8_r", *ASIAN, "iso8859_2")
 NAMES = {
     "cp1252": "Windows-1252",
     "iso8859_15": "ISO-8859-15",
@@ -36,6 +34,8 @@ BINARY = 0.1  # a text has fewer control characters than this share, or three ti
 SEVERAL = 16  # and fewer than so many
 CLEAR = 0.9  # of the letters that are not ASCII stand where they may
 FEW = 4  # bytes that are no UTF-8 tell nothing
+MANY = 16  # bytes that are not ASCII tell a language by which of them follow which
+HIGH = bytes(range(128, 256))
 
 
 def decode(data: bytes) -> tuple[str, list[str]]:
@@ -148,14 +148,22 @@ def _guessed(data: bytes) -> str:
     head = b"\n".join(line for line in data.splitlines() if not line.isascii())[:SAMPLE]
     fit = {name: _plausible(head, name) for name in WESTERN}
     likely = max(WESTERN, key=lambda name: fit[name])
-    if fit[likely] > CLEAR and LETTERS.union("“”‘’€£°").intersection(head.decode(likely)):
+    western = fit[likely] > CLEAR and bool(LETTERS.union("“”‘’€£°").intersection(head.decode(likely)))
+    if western and len(head) - len(head.translate(None, HIGH)) < MANY:
         return likely
     if bad < FEW:
         return UTF8
-    from charset_normalizer import from_bytes
+    import chardet
 
-    best = from_bytes(head, cp_isolation=[*WESTERN, *OTHERS]).best()
-    return best.encoding if best else UTF8
+    found = chardet.detect(head)["encoding"]
+    name = codecs.lookup(found).name if found else UTF8
+    return likely if western and not _is_latin(head.decode(name, errors="replace")) else name
+
+
+def _is_latin(text: str) -> bool:
+    """Whether most letters that are not ASCII are Latin ones."""
+    letters = [letter for letter in text if letter > "\x7f" and letter.isalpha()]
+    return 2 * sum(letter < "\u0250" or "\u1e00" <= letter < "\u1f00" for letter in letters) > len(letters)
 
 
 def _plausible(data: bytes, name: str) -> float:
