@@ -184,11 +184,17 @@ def test_one_more_finding_is_named_and_two_are_counted():
 def test_lists_of_texts_that_are_not_looked_at_are_named(tmp_path):
     path = tmp_path / "rows.jsonl"
     rows = [
-        {"question": f"What is {i}?", "human_answers": [f"It is {i}.", "A number."], "ids": [1, 2]} for i in range(9)
+        {
+            "question": f"What is {i}?",
+            "human_answers": [f"It is {i}.", "A number."],
+            "model_answers": [f"{i}.", "Some."],
+            "ids": [1, 2],
+        }
+        for i in range(9)
     ]
     path.write_text("".join(json.dumps(row) + "\n" for row in rows))
     (note,) = autophagy.run(AuditSpec(paths=str(path)), tmp_path / "out").document["notes"]
-    assert "The text is the column question, the only one of words (but for human_answers, of lists)" in note
+    assert "the column question, the only one of words (but for human_answers and model_answers, of lists)" in note
     assert "ids" not in note
 
 

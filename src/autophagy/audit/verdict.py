@@ -20,7 +20,7 @@ def verdict(document: Mapping[str, Any]) -> list[str]:
         parts = [
             f"{each['title']}: {each['count']:,} of {document['rows']:,} rows ({percent(each['share'], 2)}) "
             f"{each['says'] or 'were found'}.",
-            f"The rule: {each['reason']}." if each["settings"] else "",  # also how sure it is
+            f"The rule: {each['reason']}." if each.get("settings") else "",  # also how sure it is
             each["advice"],
         ]
         sentences.append(" ".join(filter(None, parts)))
