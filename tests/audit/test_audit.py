@@ -187,7 +187,7 @@ def test_lists_of_texts_that_are_not_looked_at_are_named(tmp_path):
         {
             "question": f"What is {i}?",
             "human_answers": [f"It is {i}.", "A number."],
-            "model_answers": [f"{i}.", "Some."],
+            "model_answers": [f"Number {i}.", "Some number."],
             "ids": [1, 2],
         }
         for i in range(9)

@@ -48,6 +48,12 @@ def test_of_an_e_mail_subject_and_words_are_read_and_a_mailbox_is_its_letters(tm
     assert read(tmp_path, "b.eml", page)[0] == ["Schön"]
 
 
+def test_a_page_in_a_letter_may_hold_bytes_that_are_none_of_its_charset(tmp_path):
+    page = b"Content-Type: text/html; charset=utf-8\n\n<p>" + "Guten Tag, schöne Grüße ".encode() * 3 + b"\xd1</p>"
+    texts, _, _ = read(tmp_path, "a.eml", page)
+    assert texts[0].startswith("Guten Tag, schöne Grüße")
+
+
 def test_of_a_notebook_texts_and_code_are_read_and_nothing_that_was_printed(tmp_path):
     texts, _, notes = read(tmp_path, "a.ipynb", json.dumps({"cells": CELLS, "nbformat": 4}))
     assert texts == ["# Leave\nThirty days.\n\n```\nx = 1\n```"]

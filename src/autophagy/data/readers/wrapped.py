@@ -87,7 +87,8 @@ def _said(part: MIMEPart, where: str) -> list[tuple[str, list[str]]]:
     charset = part.get_content_charset() or ""
     text, notes = in_charset(payload, charset)
     if kind == "text/html":
-        _, text, notes = read_html(text.encode() if charset else payload, where)
+        page = text.encode(errors="surrogateescape").decode(errors="replace").encode() if charset else payload
+        _, text, notes = read_html(page, where)
     return [(text, notes)] if text.strip() else []
 
 
