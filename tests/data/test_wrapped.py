@@ -48,6 +48,19 @@ def test_of_an_e_mail_subject_and_words_are_read_and_a_mailbox_is_its_letters(tm
     assert read(tmp_path, "b.eml", page)[0] == ["Schön"]
 
 
+@pytest.mark.parametrize("name", ["inbox/1.", "inbox/mail_7", "cur/1350.M1P2.host:2,S"])
+def test_letters_of_a_folder_need_no_ending(tmp_path, name):
+    """As Maildir and Enron's mail have them; what is no letter there is left out as before."""
+    (tmp_path / name).parent.mkdir()
+    (tmp_path / name).write_bytes(b"Date: Mon, 14 May 2001 16:39:00 -0700\n" + MAIL)
+    (tmp_path / "inbox" if (tmp_path / "inbox").exists() else tmp_path / "cur").joinpath("LICENSE").write_text(
+        "Note: x\n"
+    )
+    rows = read_documents(tmp_path)
+    assert rows.samples.meta["title"].tolist() == ["Urlaub für alle"]
+    assert any("1 of 2 files was left out" in note for note in rows.notes)
+
+
 def test_a_page_in_a_letter_may_hold_bytes_that_are_none_of_its_charset(tmp_path):
     page = b"Content-Type: text/html; charset=utf-8\n\n<p>" + "Guten Tag, schöne Grüße ".encode() * 3 + b"\xd1</p>"
     texts, _, _ = read(tmp_path, "a.eml", page)

@@ -24,7 +24,7 @@ from .readers.statistics import STATISTICS
 from .readers.turns import TURNS
 from .readers.unpack import content, without_packing
 from .readers.walk import counted, walk
-from .readers.wrapped import front_matter, letters, notebook, subtitles
+from .readers.wrapped import HEAD, front_matter, is_letter, letters, notebook, subtitles
 from .readers.xml import read_xml
 from .stream.wording import Wording, wording
 
@@ -106,7 +106,7 @@ class _Found:
         if kind in SAVED:
             self.aside.append(f"{name} (is of a format that is not read: {SAVED[kind]})")
             return
-        reader = READERS.get(kind) or (_plain if alone else None)
+        reader = READERS.get(kind) or (_mail if _is_letter(file, kind) else _plain if alone else None)
         if not reader:
             self.other.append(name)
             return
@@ -155,6 +155,17 @@ def _by_content(data: bytes, reader: "Reader") -> "Reader":
     if data.startswith(b"%PDF-"):
         return READERS[".pdf"]
     return READERS[".html"] if reader is _plain and is_page(data) else reader
+
+
+def _is_letter(file: Path, kind: str) -> bool:
+    """Whether a file without an ending, or in a folder of a Maildir, is an e-mail by how it begins."""
+    if kind and file.parent.name not in MAILDIR:
+        return False
+    try:
+        with file.open("rb") as opened:
+            return is_letter(opened.read(HEAD))
+    except OSError:
+        return False
 
 
 def is_document(file: Path) -> bool:
@@ -315,6 +326,7 @@ READERS: dict[str, Reader] = {
     **{ending: _page(read) for ending, read in PAGES.items()},
     **dict.fromkeys((".jsonl", ".ndjson", ".json", ".parquet", ".csv", ".tsv", *WORKBOOKS, *STATISTICS), _table),
 }
+MAILDIR = ("cur", "new")  # the folders of a Maildir, whose letters are called by numbers
 SAVED = {  # formats of other programs -> what to do about them
     **dict.fromkeys((".doc", ".pages"), "save it as .docx, PDF or .txt"),
     ".rtf": "save it as .txt or .html",

@@ -26,6 +26,10 @@ GAP = re.compile(rb"\r?\n(?:[ \t]*\r?\n)+(?=Content-Type:[ \t]*multipart/)", re.
 TYPED = re.compile(rb"^Content-Type:|\n[ \t]*\r?\n", re.IGNORECASE | re.MULTILINE)
 QUOTED = re.compile(rb"^>(>*From )", re.MULTILINE)  # how a mailbox keeps a line of a letter from parting it
 FOREIGN = re.compile(rb"\A>From .*\n")  # the line of another mailbox, which Thunderbird leaves above the head
+HEADER = re.compile(rb"^(?!From )([A-Za-z][\w-]*):[ \t]", re.MULTILINE)
+GAP_OF_HEAD = re.compile(rb"\r?\n\r?\n")
+HEAD = 2**14  # bytes in which the headers of a letter are looked for
+SENT = frozenset({b"date", b"received", b"message-id", b"mime-version", b"return-path"})
 FROM = re.compile(rb"^From \S+.*\d{4}\r?$\n", re.MULTILINE)  # the line that parts the letters of a mailbox
 
 
@@ -48,6 +52,15 @@ def subtitles(text: str) -> str:
             continue
         said += [TAG.sub("", line) for line in lines[0 if start is None else start + 1 :]]
     return "\n".join(line for line in said if line)
+
+
+def is_letter(data: bytes) -> bool:
+    """Whether bytes begin as an e-mail does: with its headers, among them who wrote it and how or when it came."""
+    if not HEADER.match(data):
+        return False
+    head = GAP_OF_HEAD.split(data[:HEAD], maxsplit=1)[0]
+    names = {name.lower() for name in HEADER.findall(head)}
+    return b"from" in names and bool(names & SENT)
 
 
 def letters(data: bytes, where: str) -> Iterator[tuple[str, str, list[str]]]:
