@@ -51,3 +51,11 @@ def test_what_is_no_utf_8_is_read_as_it_was_written(text, name):
     read, notes = decode(data * (1 if text in CELLS else 3))
     assert plain(read).startswith(plain(data.decode(name)))
     assert "a guess" in notes[0]
+
+
+def test_what_says_iso_8859_1_is_windows_1252():
+    """Forty times the same letter says little of a language."""
+    data = "".join(f"Number {n} is painted in a soirée, in English.\n" for n in range(40)).encode("cp1252")
+    read, notes = decode(data)
+    assert read.encode("cp1252") == data
+    assert notes == ["It is no UTF-8 and was read as Windows-1252, a guess."]

@@ -157,6 +157,7 @@ def _guessed(data: bytes) -> str:
 
     found = chardet.detect(head)["encoding"]
     name = codecs.lookup(found).name if found else UTF8
+    name = "cp1252" if name == "iso8859-1" else name  # which has more, so that browsers read the one as the other
     return likely if western and not _is_latin(head.decode(name, errors="replace")) else name
 
 

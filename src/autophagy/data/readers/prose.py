@@ -4,9 +4,8 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
-TOKEN = re.compile(
-    r"[!-~]*[^A-Za-z\s][!-~]*"
-)  # one word of ASCII that is not of letters alone: a date, a key, an address
+# one word of ASCII that is not of letters alone: a date, a key, an address
+TOKEN = re.compile(r"[!-~]*[^A-Za-z\s][!-~]*")
 
 
 def prose(cells: Iterable[Any]) -> tuple[int, int]:
