@@ -52,7 +52,10 @@ def test_the_axes_are_the_first_singular_vectors(texts):
     words = [f"word{number}" for number in range(300)]
     rows = [[words[at] for at in rng.integers(300, size=30)] for _ in range(texts)]
     space, points = word_space(rows, 0)
-    whole = WordSpace(space.weights, np.eye(COLUMNS, dtype=np.float32)).points(rows)
+    used = np.flatnonzero(np.any(space.axes, axis=0))  # the columns of words
+    columns = np.zeros((len(used), COLUMNS), np.float32)
+    columns[np.arange(len(used)), used] = 1
+    whole = WordSpace(space.weights, columns).points(rows)
     assert np.linalg.norm(whole, axis=1) == pytest.approx(1, abs=1e-5)
     singular = np.linalg.svd(whole.astype(float), compute_uv=False)[: len(space.axes)]
     assert np.linalg.norm(points, axis=0) == pytest.approx(singular, rel=1e-3)
