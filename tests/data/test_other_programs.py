@@ -143,6 +143,8 @@ RELATED = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 def test_workbooks_in_the_words_of_other_standards_and_systems_are_read(tmp_path, other):
     found = read(tmp_path, "a.xlsx", changed(saved([NAMED, *ROWS]), **other))
     np.testing.assert_array_equal(found.samples.x, NUMBERS)
+    worked_out = changed(saved([(*NAMED, "twice"), *((*row, "=2*A2") for row in ROWS)]), **other)
+    np.testing.assert_array_equal(read(tmp_path, "b.xlsx", worked_out).samples.x, NUMBERS)
 
 
 def test_signs_that_xml_cannot_hold_are_no_codes(tmp_path):

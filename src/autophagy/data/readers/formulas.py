@@ -1,6 +1,7 @@
 """Formulas of a workbook that no program has worked out yet, so that their cells are empty to a reader."""
 
 import io
+import warnings
 import zipfile
 from collections.abc import Iterator, Sequence
 from typing import Any
@@ -44,12 +45,14 @@ def _part(archive: zipfile.ZipFile, title: str) -> str:
     need("openpyxl", "reading .xlsx files")
     from openpyxl.reader.workbook import WorkbookParser
 
-    parser = WorkbookParser(archive, WORKBOOK)
-    try:
-        parser.parse()
-    except (KeyError, TypeError, ValueError):
-        return ""
-    return next(str(relation.target) for sheet, relation in parser.find_sheets() if sheet.name == title)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of parts in the words of another standard
+        parser = WorkbookParser(archive, WORKBOOK)
+        try:
+            parser.parse()
+        except (KeyError, TypeError, ValueError):
+            return ""
+        return next((str(relation.target) for sheet, relation in parser.find_sheets() if sheet.name == title), "")
 
 
 def _empty(sheet: Any) -> Iterator[str]:
