@@ -10,8 +10,9 @@ import zlib
 import numpy as np
 import pytest
 
-from autophagy import curate
+from autophagy import audit, curate
 from autophagy.core.errors import DataError, MissingExtra
+from autophagy.curators.findings import unread
 from autophagy.data.documents import read_documents
 from autophagy.data.load import load
 from autophagy.data.questions import read_questions
@@ -166,6 +167,23 @@ def test_a_locked_workbook_is_told_to_be_locked(tmp_path):
     data = changed(ods([NAMED, *ROWS]), words=lambda part: LOCKED if part == b"<manifest/>" else part)
     with pytest.raises(DataError, match=r"a.ods needs a password: save it without one\.$"):
         read(tmp_path, "a.ods", data)
+    with pytest.raises(DataError, match="needs a password"):
+        read_documents(tmp_path / "a.ods")
+    (tmp_path / "rows.csv").write_text("text,\n" + "Words.,\n" * 9 + '"",\n' * 3)
+    found = audit(str(tmp_path), column="text").record.document()
+    assert [each["reason"] for each in result.document["reasons"]] == ["being a file that needs a password"]
+
+
+def test_a_file_that_is_lost_whole_is_named_beside_the_rows_that_are():
+    rows = {"reason": "having no text in the column (no name)", "count": 29, "row": 5, "file": "a/rows.csv"}
+    file = {"reason": "being a file that needs a password", "count": 1, "row": 0, "file": "a/locked.xlsx"}
+    assert unread({"unreadable": 30, "reasons": [rows, file]}) == (
+        "30 rows could not be read, such as rows.csv row 5, for having no text in the column (no name), "
+        "and the file locked.xlsx, for being a file that needs a password."
+    )
+    assert unread({"unreadable": 1, "reasons": [file]}) == (
+        "1 row could not be read: locked.xlsx, for being a file that needs a password."
+    )
 
 
 def test_a_workbook_without_the_list_of_its_parts_is_read_all_the_same(tmp_path):

@@ -58,12 +58,14 @@ def untold(document: Mapping[str, Any]) -> list[str]:
 
 
 def unread(document: Mapping[str, Any]) -> str:
-    """How many rows could not be read, and where one of them stands and why."""
-    count, first = document["unreadable"], document["reasons"][0]
+    """How many rows could not be read, where one of them stands and why, and which whole file was lost beside them."""
+    count, (first, *others) = document["unreadable"], document["reasons"]
     such = ":" if count == 1 else ", such as"
+    whole = next((each for each in others if not each["row"]), None) if first["row"] else None
+    file = f", and the file {Path(whole['file']).name}, for {whole['reason']}" if whole else ""
     return (
         f"{plural(count, 'row')} could not be read{such} {Path(first['file']).name}{in_row(first)}, for "
-        f"{first['reason']}."
+        f"{first['reason']}{file}."
     )
 
 

@@ -58,6 +58,8 @@ def _workbook(data: bytes, name: str) -> Records:
     """The rows of the first sheet that holds a table."""
     try:
         table = workbook_table(data, name)
+    except Unreadable:
+        raise
     except DataError as error:
         raise Unreadable(name, "holds no table that can be read", "save it again, or its table as CSV") from error
     return _rows(table)

@@ -8,7 +8,7 @@ import warnings
 import zipfile
 from typing import Any
 
-from ...core.errors import DataError, need
+from ...core.errors import Unreadable, need
 
 WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")
 XLSX, OTHER = "xlsx", "other"
@@ -18,8 +18,7 @@ ENDINGS = {"xl/workbook.xml": ".xlsx", "xl/workbook.bin": ".xlsb", "content.xml"
 PARTS = {part: XLSX if ending == ".xlsx" else OTHER for part, ending in ENDINGS.items()}
 CODE = "_x"  # how a sign begins that XML cannot hold, such as _x000D_
 SPREADSHEET = b"application/vnd.oasis.opendocument.spreadsheet"
-
-DAMAGED = "cannot be read as a workbook: it may be damaged, so save it again."
+DAMAGED = ("cannot be read as a workbook", "it may be damaged, so save it again")
 BETWEEN = re.compile(rb">\s+<")  # the blanks between two tags
 
 Rows = list[tuple[Any, ...]]
@@ -43,14 +42,14 @@ def kind_of(data: bytes) -> str:
 def sheets(data: bytes, where: str) -> dict[str, Rows]:
     """The cells of each sheet by its title, with the values that formulas had when it was saved.
 
-    Raises DataError where it is damaged or needs a password.
+    Raises Unreadable where it is damaged or needs a password.
     """
     found = _by_openpyxl(data) if kind_of(data) == XLSX else {}
     if any(found.values()):
         return found
     others = _by_calamine(data, where)
     if kind_of(data) == XLSX and not found and not all(others.values()):  # a sheet that is lost is an empty one to it
-        raise DataError(f"{where} {DAMAGED}")
+        raise Unreadable(where, *DAMAGED)
     return others
 
 
@@ -106,9 +105,9 @@ def _by_calamine(data: bytes, where: str) -> dict[str, Rows]:
         except calamine.CalamineError:
             found = _cells_of(calamine, _closed_up(data))
     except calamine.PasswordError as error:
-        raise DataError(f"{where} needs a password: save it without one.") from error
+        raise Unreadable(where, "needs a password", "save it without one") from error
     except Exception as error:  # its errors, and whatever a damaged part raises
-        raise DataError(f"{where} {DAMAGED}") from error
+        raise Unreadable(where, *DAMAGED) from error
     return {name: [tuple(map(_plain, row)) for row in rows] for name, rows in found.items()}
 
 

@@ -27,7 +27,8 @@ def chunk(rows: Rows, source: Source, faults: Faults) -> Any:
     places = np.asarray(rows.places, np.int64)
     rest, texts = rows.rest, rows.texts
     if missing.any():
-        faults.add(f"having no text in the column {rows.called}", int(places[missing][0]), "", int(missing.sum()))
+        called = rows.called or "(no name)"
+        faults.add(f"having no text in the column {called}", int(places[missing][0]), "", int(missing.sum()))
         good = pa.array(~missing)
         texts, places, rest = texts.filter(good), places[~missing], rest.filter(good) if rest.num_columns else rest
     if blank := _blank(texts):

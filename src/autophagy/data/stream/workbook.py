@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from ...core.errors import DataError
+from ...core.errors import DataError, Unreadable
 from ..readers.statistics import STATISTICS, statistics_table
 from ..readers.workbook import workbook_table
 from .faults import Faults
@@ -19,6 +19,9 @@ def of_workbook(job: Stretch, faults: Faults, column: str | None, size: int) -> 
             raise DataError(f"it is larger than {LARGEST // 2**20} MiB")
         data = job.source.path.read_bytes()  # an archive, which the other readers would unpack
         table = (statistics_table if counted else workbook_table)(data, job.source.name)
+    except Unreadable as error:
+        faults.add(f"being a file that {error.reason}", 0, error)
+        return
     except (DataError, OSError) as error:
         faults.add(f"being no {'table' if counted else 'workbook with a table'} that can be read", 0, error)
         return
