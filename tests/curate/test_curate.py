@@ -368,6 +368,19 @@ def test_the_first_sentence_accounts_for_every_row_that_went(tmp_path):
     assert result.verdict[0].endswith("4 were taken out (duplicates 1, prompt injection 1, personal data 1, others 1).")
 
 
+def test_the_first_sentence_says_how_many_rows_could_not_be_read(tmp_path):
+    good = [json.dumps({"text": words(n)}) for n in (1, 1, 2)]
+    (tmp_path / "rows.jsonl").write_text("\n".join([*good, "{broken", "{again"]))
+    curated = autophagy.curate(str(tmp_path / "rows.jsonl"))
+    assert (
+        curated.verdict[0] == "Train on 2 of 5 rows (40.0 %): 1 was taken out (duplicates 1), and 2 could not be read."
+    )
+    audited = autophagy.audit(str(tmp_path / "rows.jsonl"))
+    assert audited.verdict[0].startswith("Before you train on the 3 of 5 rows that could be read, take out 1 copy")
+    none = autophagy.curate(str(tmp_path / "rows.jsonl"), curators=["hidden"])
+    assert none.verdict[0] == "All 3 rows that could be read may stay: no curator found anything."
+
+
 def test_results_below_the_input_are_not_read(corpus, tmp_path):
     first = autophagy.run(CurateSpec(paths=str(corpus)), corpus / "out")
     again = autophagy.run(CurateSpec(paths=str(corpus)), corpus / "deep" / "out")

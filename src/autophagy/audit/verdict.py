@@ -56,4 +56,5 @@ def _first(rows: int, unreadable: int, found: Sequence[Mapping[str, Any]]) -> st
         shown = SHOWN if len(others) > SHOWN + 1 else len(others)  # one more is as short as its count
         more = f" and {plural(len(others) - shown, 'other finding')}" if len(others) > shown else ""
         parts.append(f"look at {', '.join(others[:shown])}{more}")
-    return f"Before you train on these {rows:,} rows, {' and '.join(parts)}."
+    which = f"the {rows - unreadable:,} of {rows:,} rows that could be read" if unreadable else f"these {rows:,} rows"
+    return f"Before you train on {which}, {' and '.join(parts)}."

@@ -56,11 +56,15 @@ def _first(rows: int, kept: int, dropped: Mapping[str, int], findings: list[Mapp
     gone = sum(dropped.values())
     if not rows:
         return "There were no rows to curate."
+    lost = rows - kept - gone
     if not gone:
-        return f"All {plural(kept, 'row')} may stay: no curator found anything."
+        which = f"All {plural(kept, 'row')}{' that could be read' if lost else ''}"
+        return f"{which} may stay: no curator found anything."
     largest = sorted((each for each in findings if each["count"]), key=lambda each: -each["count"])
     were = "was" if gone == 1 else "were"
     causes = ", ".join(f"{each['title'].lower()} {each['count']:,}" for each in largest[:SHOWN])
     rest = sum(each["count"] for each in largest[SHOWN:])
     causes += f", others {rest:,}" if rest else ""
-    return f"Train on {kept:,} of {rows:,} rows ({percent(kept / rows, 1)}): {gone:,} {were} taken out ({causes})."
+    unread = f", and {lost:,} could not be read" if lost else ""
+    share = percent(kept / rows, 1)
+    return f"Train on {kept:,} of {rows:,} rows ({share}): {gone:,} {were} taken out ({causes}){unread}."
