@@ -16,7 +16,7 @@ from .load import RealRows
 from .readers.encodings import LOST, RICH, composed, decode, is_binary, is_broken
 from .readers.html import Page, is_page, read_html
 from .readers.names import TEXTS, first_named
-from .readers.objects import flat
+from .readers.objects import common, flat
 from .readers.pages import BROKEN, MARKUP, PAGES
 from .readers.records import read_records
 from .readers.spreadsheet import WORKBOOKS
@@ -263,9 +263,10 @@ def _table(data: bytes, name: str, told: list[str]) -> Iterator[Document]:
     """
     rows = read_records(data, name)
     told += rows.notes
-    flattened = [
-        None if row is None else {column: _written(cell) for column, cell in flat(row).items()} for row in rows
-    ]
+    flattened, rare = common(
+        [None if row is None else {column: _written(cell) for column, cell in flat(row).items()} for row in rows]
+    )
+    told += rare
     good = [row for row in flattened if row is not None]
     if not good:
         raise Unreadable(name, "holds no JSON objects" if ".js" in name else "holds no rows", "write one a line")

@@ -164,6 +164,8 @@ def _number(cell: object, mark: str, taken: dict[str, str]) -> float:
             return float(cell)
         except ValueError:
             pass
+    if len(cell) > LONGEST:
+        return float("nan")
     lower = cell.lower()
     if lower in MISSING:
         return float("nan")
@@ -182,8 +184,6 @@ def _number(cell: object, mark: str, taken: dict[str, str]) -> float:
 
 
 def _written(cell: str, mark: str, taken: dict[str, str]) -> float:
-    if len(cell) > LONGEST:
-        return float("nan")
     bracketed = cell.startswith("(") and cell.endswith(")")
     parts = DRESSED.fullmatch(cell[1:-1] if bracketed else cell)
     digits = parts["digits"] if parts else ""

@@ -2,6 +2,7 @@
 
 import ast
 import json
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -15,6 +16,8 @@ DEEPEST = 3  # objects within objects become columns of their own down to here
 TYPED = frozenset(
     ("$oid", "$date", "$uuid", *(f"$number{kind}" for kind in ("Int", "Long", "Double", "Decimal")))
 )  # Mongo
+CELLS = 10**7  # of a table, from which on a name that hardly any row has is no column
+RARE = 0.01  # of the rows
 PRINTED = ("{'", "[{'")  # how objects begin as Python prints them
 Record = dict[str, Any]
 
@@ -56,7 +59,8 @@ def json_records(data: bytes, nested: bool = False) -> Records:
         notes = [*notes, "Single quotes were read as those of JSON, since Python prints objects so."]
     values, changed = mended(values) if "\\ud" in text.lower() else (values, 0)
     found = _as_records(values, unit, bad, nested)
-    found.notes = notes + [f"{plural(changed, 'text')} held half a character, which became U+FFFD."] * bool(changed)
+    halves = [f"{plural(changed, 'text')} held half a character, which became U+FFFD."] if changed else []
+    found.notes = [*notes, *found.notes, *halves]
     return found
 
 
@@ -179,6 +183,8 @@ def _as_records(values: Sequence[tuple[int, Any]], unit: str, bad: Aside, nested
             bad.add(place, json.dumps(value, default=str))
         found.put(place, record)
     found.aside = [bad] if bad.count else []
+    if not nested:
+        found[:], found.notes = common(found)
     return found
 
 
@@ -209,6 +215,20 @@ def flat(record: Mapping[str, Any], before: str = "", depth: int = 1) -> Record:
         else:
             flattened[before + str(name)] = cell
     return flattened
+
+
+def common(records: Sequence[Record | None]) -> tuple[list[Record | None], list[str]]:
+    """The records without the names that hardly any of them has, where all would make a table of too many cells.
+
+    So it is where objects within rows stand under ids of their own, each of which would be a column.
+    """
+    times = Counter(name for record in records if record is not None for name in record)
+    if len(times) * len(records) <= CELLS:
+        return list(records), []
+    usual = {name for name, count in times.items() if count >= RARE * len(records)}
+    left = len(times) - len(usual)
+    told = [f"Left out: {left:,} names that fewer than one row in a hundred has."] if left else []
+    return [record and {name: cell for name, cell in record.items() if name in usual} for record in records], told
 
 
 def mended(value: Any) -> tuple[Any, int]:

@@ -2,12 +2,13 @@
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from ..readers.objects import mended
 from .faults import Faults
 
+WIDEST = 1_000  # names in the objects of a column: more are ids, and their fields would fill a table of gaps
 HALF = re.compile(r"\\u[dD][89a-fA-F]")  # as JSON writes it
 
 
@@ -15,6 +16,8 @@ def column(values: Sequence[Any]) -> Any:
     """The values as an Arrow array; as texts of JSON, None where one is missing, where Arrow would change them."""
     import pyarrow as pa
 
+    if len(_paths(values)) > WIDEST:
+        return encoded(values)
     try:
         array = pa.array(values)
     except (pa.ArrowException, TypeError, ValueError, OverflowError):
@@ -35,6 +38,23 @@ def encoded(values: Sequence[Any]) -> Any:
         for cell in values
     )
     return pa.array(cells, pa.large_string())
+
+
+def _paths(values: Iterable[Any]) -> set[tuple[Any, ...]]:
+    """The names of all objects within values, each with those above it; no more than show that they are many."""
+    found: set[tuple[Any, ...]] = set()
+    open_: list[tuple[tuple[Any, ...], Any]] = [((), value) for value in values if _is_nest(value)]
+    while open_ and len(found) <= WIDEST:
+        above, value = open_.pop()
+        inner = value.items() if isinstance(value, dict) else [(None, part) for part in value if _is_nest(value[0])]
+        pairs = [((*above, name), cell) for name, cell in inner]
+        found.update(path for path, _ in pairs)
+        open_ += [pair for pair in pairs if _is_nest(pair[1])]
+    return found
+
+
+def _is_nest(value: Any) -> bool:
+    return isinstance(value, dict | list)
 
 
 def is_storable(kind: Any) -> bool:
