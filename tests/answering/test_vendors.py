@@ -12,8 +12,10 @@ import pytest
 
 from autophagy.answering.endpoint import Endpoint
 from autophagy.answering.patience import Asking
-from autophagy.answering.reply import Refusal, read, told_wait, wait_of
+from autophagy.answering.refusal import Refusal
+from autophagy.answering.reply import read
 from autophagy.answering.served import ServedModel
+from autophagy.answering.waits import told_wait, wait_of
 from autophagy.core.errors import DataError, UsageError
 from provider import served
 
@@ -515,6 +517,7 @@ def test_an_answer_that_a_filter_held_back_is_told_so_whatever_the_status():
         "System role not supported",
         "this model does not support a system message",
         "First message must be from the user",
+        "Unsupported value: 'messages[0].role' does not support 'system' with this model.",
     ],
 )
 def test_a_system_message_that_a_model_refuses_goes_before_the_prompt(message):
@@ -641,3 +644,17 @@ def test_a_key_is_sent_on_to_no_other_server(place):
     with served(script) as server, pytest.raises(DataError, match="has moved to"):
         model(server).complete(["Where?"], max_tokens=9)
     assert len(server.requests) == 1
+
+
+@pytest.mark.parametrize(
+    ("content", "text", "stop"),
+    [
+        ("Paris<|im_end|>\n<|im_start|>user\nAnd", "Paris", "stop"),
+        ("<|im_end|>\n<|im_start|>user\nAnd", "", "length"),
+        ("Paris and", "Paris and", "length"),
+    ],
+)
+def test_an_answer_whose_end_the_server_has_overlooked_is_whole(content, text, stop):
+    """vLLM with a template that has no end for it goes on to the limit, whatever the model writes."""
+    one = asked(says({"content": content}, finish="length")).one
+    assert (one.text, one.stop, bool(one.error)) == (text, stop, stop == "length")

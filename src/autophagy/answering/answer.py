@@ -14,6 +14,8 @@ def answer_of(reply: ServerReply, limit: int, seconds: float) -> Completion:
         said, reasoning = inner, inner.reasoning
     full = bool(limit) and reply.tokens_out >= limit and (said.open or not said.text or not reply.ended)
     stop = CUT if full and reply.stop == "stop" else reply.stop
+    if stop == CUT and said.ended and said.text:  # the model came to its end, and the server let it go on
+        stop = "stop"
     error = ""
     if stop == CUT:
         place = f" at {limit:,} tokens" if limit else ""

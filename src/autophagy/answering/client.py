@@ -4,7 +4,7 @@ import json
 import time
 from collections import Counter
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NoReturn
 from urllib.parse import urljoin, urlsplit
 
 import anyio
@@ -12,11 +12,17 @@ import anyio
 from ..core.errors import DataError
 from ..core.stops import CUT
 from .answer import answer_of
-from .endpoint import Endpoint
+from .document import BrokenReply, WebPage
+from .ending import ending, lost, missing
+from .endpoint import ANY_KEY, Endpoint
+from .failure import FAILURES, kind
 from .language_model import RAW, Completion, Wishes, as_messages
 from .manners import LIMIT, MOST_THOUGHT, SYSTEM, Manners, overfull, room
-from .patience import FAILURES, PASSING, Asking, Unanswered, ending, kind, missing
-from .reply import BrokenReply, Refusal, ServerReply, WebPage, read, wait_of
+from .patience import PASSING, Asking, Unanswered
+from .refusal import Refusal
+from .reply import ServerReply, read
+from .shapes import models_of
+from .waits import renewal_of, wait_of
 from .wire import CONNECT, NO_RESPONSE, Wire
 
 REACHED = 5.0  # seconds in which a server is to say that it is there
@@ -63,7 +69,6 @@ class Client:
                 reply, limit, seconds = await self.patiently(asking)
             except Unanswered as error:
                 return done or Completion(error=str(error), passing=error.passing)
-            self.manners.answered = True
             done = answer_of(reply, limit, seconds)
             more = min(factor * MORE, MOST_THOUGHT)
             if done.stop != CUT or (done.text and not done.reasoning) or more == factor or not limit:
@@ -99,7 +104,7 @@ class Client:
         while True:
             if self.dead:
                 raise self.dead
-            sent, limit = self.manners.options(asking.wanted), self.manners.limit(asking.wanted)
+            sent, limit = asking.options(self.manners), self.manners.limit(asking.wanted)
             root = self.manners.root or self.roots[0]
             try:
                 reply, seconds = await self._once(root, asking.prompt, sent, self.endpoint.system)
@@ -107,39 +112,55 @@ class Client:
                 self.faults[kind(error)] += 1
                 await anyio.sleep(await self._again(error, asking, root, sent))
             else:
-                self.manners.root = root
+                if not self.manners.answered:
+                    self.manners.refused |= asking.without
+                self.manners.root, self.manners.answered = root, True
                 return reply, limit, seconds
 
     async def _again(self, error: Exception, asking: Asking, root: str, sent: dict[str, Any]) -> float:
         """The seconds after which to ask again; raises Unanswered, or DataError where no question has an answer."""
-        if self._late(error, asking, sent) or self._elsewhere(error, root) or self._in_a_chat(error, sent):
+        if self._late(error, asking, sent) or self._elsewhere(error, root) or self._in_a_chat(error, asking, sent):
             return 0.0
-        known = await self._models(root) if isinstance(error, Refusal) and error.status == 404 else []
-        dead = ending(error, self.endpoint, self.manners.answered, known)
+        lacks = isinstance(error, Refusal) and missing(error, self.manners.answered)
+        dead = ending(error, self.endpoint, self.manners.answered, await self._models(root) if lacks else ())
         if dead:
-            self.dead = dead
-            raise dead from error
+            self._end(dead, error)
         if isinstance(error, Refusal) and overfull(error):
             asking.shorten(room(error, self.manners.limit(asking.wanted)) // self.manners.factor, error)
             return 0.0
-        if isinstance(error, Refusal) and asking.teaches(error) and self.manners.learn(error, sent):
+        if isinstance(error, Refusal) and asking.teaches(error) and self._learns(error, asking, sent):
             return 0.0
-        return asking.pause(error, self.endpoint)
+        try:
+            return asking.pause(error, self.endpoint)
+        except Unanswered:
+            if dead := lost(error, self.endpoint, self.manners.answered):
+                self._end(dead, error)
+            raise
+
+    def _end(self, sentence: DataError, error: Exception) -> NoReturn:
+        """Answer no question any more."""
+        self.dead = sentence
+        raise sentence from error
 
     def _late(self, error: Exception, asking: Asking, sent: dict[str, Any]) -> bool:
         """Whether a refusal is of what is not sent any more, since another question has learnt better meanwhile."""
         status = error.status if isinstance(error, Refusal) else 404 if isinstance(error, WebPage) else 0
-        return 400 <= status < 500 and status not in PASSING and self.manners.options(asking.wanted) != sent
+        return 400 <= status < 500 and status not in PASSING and asking.options(self.manners) != sent
 
-    def _in_a_chat(self, error: Exception, sent: dict[str, Any]) -> bool:
+    def _learns(self, error: Refusal, asking: Asking, sent: dict[str, Any]) -> bool:
+        """Whether to ask otherwise after a refusal: as it says, or on the chance that an option is what it is of."""
+        return self.manners.learn(error, sent) or asking.strip(error, self.manners, sent)
+
+    def _in_a_chat(self, error: Exception, asking: Asking, sent: dict[str, Any]) -> bool:
         """Whether to ask in a chat what was to go on by itself: many a server, or its model, has nothing but chats."""
         status = error.status if isinstance(error, Refusal) else 404 if isinstance(error, WebPage) else 0
         if RAW not in sent or status not in (400, 404, 405, 501):
             return False
         if status == 400 and isinstance(error, Refusal):
             plain = {name: value for name, value in sent.items() if name != RAW}
-            if overfull(error) or self.manners.learn(error, plain):
+            if overfull(error) or self._learns(error, asking, plain):
                 return not overfull(error)
+        asking.without.clear()
         self.manners.refused.add(RAW)
         self.roots = list(self.endpoint.roots)
         return True
@@ -147,7 +168,7 @@ class Client:
     def _elsewhere(self, error: Exception, root: str) -> bool:
         """Whether the interface may lie at another root than where nothing was found."""
         nothing = isinstance(error, WebPage) or (
-            isinstance(error, Refusal) and error.status in (404, 405) and not missing(error, self.endpoint)
+            isinstance(error, Refusal) and error.status in (404, 405) and not missing(error)
         )
         if not nothing:
             return False
@@ -181,8 +202,11 @@ class Client:
         try:
             return read(response.status, response.body), seconds
         except Refusal as error:
-            error.message = error.message.replace(self.endpoint.api_key, "...")
+            if self.endpoint.api_key != ANY_KEY:  # a word that many a message holds
+                error.message = error.message.replace(self.endpoint.api_key, "...")
             error.wait = max(error.wait, wait_of(response.headers))
+            if error.status == 429:
+                error.wait = error.wait or renewal_of(response.headers)
             raise
         except UNREADABLE as error:
             raise BrokenReply(f"{type(error).__name__}: {error}"[:200]) from error
@@ -198,7 +222,7 @@ class Client:
         """The models that the server says it has; none where it does not say."""
         try:
             found = await self.wire.request("GET", self.endpoint.url(root, "models"), timeout=CONNECT)
-            return [str(model["id"]) for model in json.loads(found.body)["data"]]
+            return models_of(json.loads(found.body))
         except (*NO_RESPONSE, *UNREADABLE):
             return []
 

@@ -25,7 +25,8 @@ from .language_model import (
     seeds_of,
 )
 from .plain import reasons
-from .reply import Refusal, ServerReply
+from .refusal import Refusal
+from .reply import ServerReply
 from .told import answered
 
 # The model's own probabilities, where llama.cpp would draw from a shortlist.

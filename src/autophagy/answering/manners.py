@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from .language_model import SHORT
-from .reply import Refusal
+from .refusal import Refusal
+from .remedy import FILTERED
 
 LOG = logging.getLogger(__name__)
 
@@ -35,7 +36,7 @@ INSTEAD = re.compile(r"\b(?:use|try)\W{0,3}([a-z]\w+)\W{0,3}instead", re.IGNOREC
 NO_SYSTEM = re.compile(
     r"roles must alternate|system (?:role|messages?|prompts?|instructions?)\W.{0,20}not |"
     r"(?:not|n't) (?:support|allow|accept|have).{0,40}system (?:role|message|prompt|instruction)|"
-    r"(?:first|initial) message.{0,20}(?:must|should).{0,20}user",
+    r"(?:first|initial) message.{0,20}(?:must|should).{0,20}user|role\W.{0,12}not support\W+system\b",
     re.IGNORECASE,
 )
 WINDOW = r"context[ _](?:length|size|window)"
@@ -94,7 +95,7 @@ class Manners:
             return True
         option = next((name for name in sent if refusal.option == name), "") or _named(refusal.message, sent)
         if not option:
-            return 400 <= refusal.status < 500 and self._bare(sent)
+            return False
         ours = next((name for name, theirs in self.names.items() if theirs == option), option)
         lower = [int(n) for n in re.findall(r"\d+", refusal.message) if ours == LIMIT and 0 < int(n) < sent[option]]
         if lower and TOO_MANY.search(refusal.message):
@@ -116,13 +117,9 @@ class Manners:
         else:
             self.refused.add(ours)
 
-    def _bare(self, sent: Mapping[str, Any]) -> bool:
-        """Leave out what can be, once, where a server that never answered does not say what it refuses."""
-        extra = {name for name in OPTIONAL if self.names.get(name, name) in sent}
-        if self.answered or not extra:
-            return False
-        self.refused |= extra
-        return True
+    def optional(self, sent: Mapping[str, Any]) -> set[str]:
+        """The options among those sent that a server can be asked without."""
+        return {name for name in OPTIONAL if self.names.get(name, name) in sent}
 
     def json(self) -> dict[str, Any]:
         """What was learnt, as environment.json has it."""
@@ -138,6 +135,11 @@ class Manners:
 def overfull(refusal: Refusal) -> bool:
     """Whether a prompt with its answer is longer than the model reads."""
     return bool(OVERFULL.search(refusal.message)) or "context_length" in refusal.code
+
+
+def filtered(refusal: Refusal) -> bool:
+    """Whether a filter holds a prompt back, whatever it is asked with."""
+    return bool(re.search(FILTERED, refusal.said))
 
 
 def room(refusal: Refusal, asked: int) -> int:

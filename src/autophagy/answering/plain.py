@@ -65,19 +65,22 @@ FENCE = re.compile(r"\A(`{3,}|~{3,})[^\n`]*\n(.*?)\n?\1\s*\Z|\A`([^`\n]+)`\Z", r
 class Plain:
     """The answer in a text, the reasoning before it, and whether that reasoning never came to an end.
 
-    `written` is the answer with the marks, the preamble or the fence around it.
+    `written` is the answer with the marks, the preamble or the fence around it, and `ended` says that a token ends it.
     """
 
     text: str
     reasoning: str = ""
     open: bool = False
     written: str = ""
+    ended: bool = False
 
 
 def plain(text: str) -> Plain:
     """Split what a model wrote; an answer that is nothing but marks or a preamble is left as it is."""
     said, reasoning, unfinished = _reasoned(_begun(text))
-    written = _ended(_begun(said)).strip()
+    whole = _begun(said)
+    written = _ended(whole).strip()
+    ended = len(_ended(whole)) < len(whole)
     final = FINAL.search(said)
     if final and not said[: final.start()].strip() + said[final.end() :].strip():
         said = next(part for part in final.groups()[1:] if part is not None)
@@ -86,7 +89,7 @@ def plain(text: str) -> Plain:
     fence = FENCE.match(said)
     if fence:
         said = (fence[2] if fence[3] is None else fence[3]).strip() or said
-    return Plain(said, reasoning.strip(), unfinished, written)
+    return Plain(said, reasoning.strip(), unfinished, written, ended)
 
 
 def _opened(text: str) -> str:

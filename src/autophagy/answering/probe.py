@@ -7,8 +7,9 @@ from typing import Any
 from ..core.errors import DataError
 from .client import Client
 from .endpoint import Endpoint
+from .failure import FAILURES
 from .manners import LIMIT
-from .patience import FAILURES, Asking, Unanswered
+from .patience import Asking, Unanswered
 from .reply import ServerReply
 from .running import run_async
 

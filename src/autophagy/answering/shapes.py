@@ -19,7 +19,7 @@ def as_chat(document: Json) -> Json:
     inner = document.get("output")
     if isinstance(inner, Mapping):  # DashScope
         return {**document, **as_chat(inner)}
-    for shape in (_gemini, _responses, _anthropic, _plain):
+    for shape in (_gemini, _responses, _anthropic, _piece, _plain):
         choice = shape(document)
         if choice:
             return {**document, "choices": [choice]}
@@ -44,7 +44,9 @@ def _gemini(document: Json) -> Json:
         return {}
     content = found.get("content")
     said = mappings(content.get("parts")) if isinstance(content, Mapping) else []
-    words = [{"type": "thinking" if part.get("thought") else "text", "text": part.get("text", "")} for part in said]
+    words = [
+        {"type": "thinking" if part.get("thought") else "text", "text": part["text"]} for part in said if "text" in part
+    ]
     return {"message": {"content": words or None}, "finish_reason": found.get("finishReason")}
 
 
@@ -53,8 +55,9 @@ def _responses(document: Json) -> Json:
     output = document.get("output")
     if not isinstance(output, list):
         return {}
-    messages = [part for part in mappings(output) if part.get("type") == "message"]
-    content = [part for message in messages for part in message.get("content") or ()]
+    parts = mappings(output)
+    content = [part for message in parts if message.get("type") == "message" for part in message.get("content") or ()]
+    content += [part for part in parts if part.get("type") == "reasoning" and part.get("summary")]
     cut = document.get("incomplete_details")
     reason = cut.get("reason") if isinstance(cut, Mapping) else None
     return {"message": {"content": content or None}, "finish_reason": reason or document.get("status")}
@@ -67,10 +70,26 @@ def _anthropic(document: Json) -> Json:
     return {"message": {"content": content}, "finish_reason": document.get("stop_reason")}
 
 
+def _piece(document: Json) -> Json:
+    """A piece of a stream of Anthropic's or Cohere's."""
+    delta = document.get("delta")
+    if not isinstance(delta, Mapping):
+        return {}
+    finish = delta.get("stop_reason") or delta.get("finish_reason")
+    return {"delta": delta["message"] if isinstance(delta.get("message"), Mapping) else delta, "finish_reason": finish}
+
+
 def _plain(document: Json) -> Json:
     """A text alone, as llama.cpp, Ollama and TGI complete one."""
     text = next((document[name] for name in TEXTS if isinstance(document.get(name), str)), None)
-    return {} if text is None else {"message": {"content": text}, "finish_reason": document.get("done_reason")}
+    message = {"content": text, "thinking": document.get("thinking")}
+    return {} if text is None else {"message": message, "finish_reason": document.get("done_reason")}
+
+
+def models_of(document: Any) -> list[str]:
+    """The names of the models that a server lists, in a list by itself or within."""
+    listed = document if isinstance(document, list) else document.get("data") or document.get("models")
+    return [str(model.get("id") or model.get("name")) for model in mappings(listed)]
 
 
 def mappings(value: Any) -> list[Json]:

@@ -22,6 +22,7 @@ CONNECT = 10.0  # seconds for a connection
 TOO_SLOW = TimeoutError  # no response in time, or no connection
 NO_WAY_IN_TIME = aiohttp.ConnectionTimeoutError
 NO_WAY = (aiohttp.ClientConnectorError, NO_WAY_IN_TIME, aiohttp.ClientHttpProxyError)
+CLOSED = (aiohttp.ServerDisconnectedError, aiohttp.ClientOSError, aiohttp.ClientPayloadError)  # and no way, too
 NOT_TRUSTED = aiohttp.ClientConnectorCertificateError  # one of NO_WAY, as is the next
 NO_TLS = aiohttp.ClientConnectorSSLError
 NO_ADDRESS = aiohttp.InvalidURL
