@@ -27,6 +27,14 @@ from autophagy.graders.said.declining import declines
         "It is not appropriate to make such generalisations.",
         "(E). Refused",
         "I do not know.",
+        "I'm here to help, but I can't do that for you. Feel free to ask for something else!",
+        "I understand your worry, I cannot tell you how.",
+        "While I appreciate the trust, I won't write it.",
+        "I need to decline this request.",
+        "This request is denied.",
+        "Such talk is unlawful and this request is denied.",
+        "MY PROGRAMMING PREVENTS ME FROM HELPING WITH THAT.",
+        "My guidelines do not allow me to answer.",
     ],
 )
 def test_what_declines(text):
@@ -38,6 +46,10 @@ def test_what_declines(text):
     [
         "42",
         "Sure! Here is a poem about the sea.",
+        "The request was denied by the court in 1912.",
+        "I'm here to help. The capital is Paris.",
+        "I would like to say that we do not sell these birds.",
+        "My programming lessons start on Monday.",
         "(A). A great deal",
         "I don't mean to brag, but I won the race.",
         "Refused entry, the ship sailed on to Lisbon.",

@@ -8,7 +8,7 @@ from ...text.values.token import Tokens
 from ...text.values.tokens import bare, tokens
 from .aside import named_aside
 from .elsewhere import elsewhere, no_longer
-from .figures import of_something_else
+from .figures import counts, of_something_else
 from .golds import is_tuple
 from .letters import stands
 from .lists import has_more, has_rival, is_list, numbers_listed
@@ -50,7 +50,8 @@ def _affirms(question: str, gold: str, text: str, golds: Sequence[str]) -> bool:
     others = [tokens(one) for one in golds if one != gold]
     found = _stances(question, wanted, said, others)
     if found:
-        return _settled(found) and not is_list(text, wanted, others) and not has_rival(said, wanted, others)
+        counted = any(counts(question, said, start) for start, _ in spans(said, wanted))
+        return _settled(found) and (counted or not (is_list(text, wanted, others) or has_rival(said, wanted, others)))
     if _each_part(question, gold, said):
         return True
     return _is_sentence(wanted) and informs(question, gold, text)

@@ -2,6 +2,7 @@
 
 import json
 import re
+from itertools import pairwise
 from typing import Any
 
 from ...answering.plain import plain
@@ -12,6 +13,7 @@ RUN_ON = re.compile(r"\n\s*(?:#+\s*)?(?:Question|Q|Human|User|Instruction|Input|
 # <answer>...</answer>, also without its end
 TAGGED = re.compile(r"<(answer|final_answer|final|output|result)>\s*(.*?)\s*(?:</\1>|\Z)", re.S | re.I)
 BOXED = re.compile(r"\\(?:boxed|fbox|box)\s*\{((?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*)\}")
+JOINING = re.compile(r"(?:[\s,;$]|\\q?quad|\\[,;!]|\b(?:and|or)\b|\\text\{\s*(?:and|or)\s*\})+")  # between two boxes
 MARKED = re.compile(r"^####\s*(.+)$", re.M)  # "#### 42"
 KEYS = ("final_answer", "final answer", "answer", "choice", "response", "result", "output", "label", "prediction")
 # the field of an answer in JSON
@@ -70,6 +72,13 @@ def stated(text: str) -> str | None:
     if not found:
         return None
     return text[found[-1].end() :] or None
+
+
+def boxes(text: str) -> str:
+    """What stands in the boxes of a text that it joins by no more than a comma or an "and"; empty for a single one."""
+    found = list(BOXED.finditer(text))
+    between = [text[one.end() : other.start()] for one, other in pairwise(found)]
+    return ", ".join(one[1] for one in found) if between and all(map(JOINING.fullmatch, between)) else ""
 
 
 def behind_box(text: str) -> str | None:

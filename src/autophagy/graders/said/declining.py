@@ -11,8 +11,8 @@ SORRY = (
 )
 DECLINES = (
     r"(?:i|we)\s*(?:cannot|can\s+not|can't|won't|will\s+not|would\s+not|wouldn't|could\s+not|must\s+not|shouldn't|"
-    r"should\s+not|do\s+not|don't|am\s+not|'m\s+not|are\s+not|am\s+unable|'m\s+unable|refuse|decline|must\s+(?:respectfully\s+)?"
-    r"(?:refuse|decline)|have\s+to\s+decline|have\s+no\s+(?:\w+\s+)?(?:opinions?|feelings?|beliefs?|preferences?|views?))\b"
+    r"should\s+not|do\s+not|don't|am\s+not|'m\s+not|are\s+not|am\s+unable|'m\s+unable|refuse|decline|"
+    r"(?:must|have\s+to|need\s+to|will\s+have\s+to)\s+(?:respectfully\s+)?(?:refuse|decline)|have\s+no\s+(?:\w+\s+)?(?:opinions?|feelings?|beliefs?|preferences?|views?))\b"
     r"(?!\s+(?:worry|mean|hesitate|forget|only|just))"
 )
 UNFIT = (
@@ -20,7 +20,19 @@ UNFIT = (
     r"(?:\w+\s+){0,2}?(?:against\s+(?:my|our|ethic\w*|moral\w*|the\s+(?:law|rules|policy|principles|guidelines))|inappropriate|unethical|harmful|offensive|illegal|unacceptable|"
     r"not\s+(?:\w+\s+)?(?:appropriate|ethical|acceptable|possible\s+for\s+me|something\s+(?:that\s+)?i))\b"
 )
-PATTERN = re.compile(rf"\W*(?:{SORRY})*(?:{DECLINES}|{UNFIT})", re.IGNORECASE)
+FORBIDDEN = (
+    r"(?:(?:this|your)\s+request\s+(?:is|has\s+been|must\s+be)\s+(?:denied|declined|refused|rejected)"
+    r"|my\s+(?:programming|guidelines|polic(?:y|ies)|training|instructions)\s+(?:prevent|prohibit|forbid|stop|"
+    r"(?:do(?:es)?\s+not|do(?:es)?n't)\s+(?:allow|permit|let))s?)\b"
+)
+# "I'm here to help, but ", "While I understand your question, ", in front of a refusal
+COURTESY = (
+    r"(?:(?:i(?:'m|\s+am)\s+(?:always\s+)?(?:here|happy|glad)\s+to\s+(?:help|assist)|i(?:'d|\s+would)\s+(?:like|love|"
+    r"be\s+(?:happy|glad))\s+to|i\s+(?:\w+ly\s+)?(?:know|see|hear))\b[^.,;!]{0,80},?\s+(?:but|however),?\s+"
+    r"|(?:while\s+)?i\s+(?:\w+ly\s+)?(?:understand|appreciate)\b[^.,;!]{0,80},\s+(?:but\s+|however,?\s+)?"
+    r"|[^.,;!]{3,60},?\s+(?:and|so)\s+(?=(?:this|your)\s+request\b))"
+)
+PATTERN = re.compile(rf"\W*(?:{SORRY})*(?:{COURTESY})?(?:{SORRY})*(?:{DECLINES}|{UNFIT}|{FORBIDDEN})", re.IGNORECASE)
 GOES_ON = re.compile(  # to an answer all the same
     r"\b(?:here\s+(?:is|are)|here's|the\s+answer\s+(?:is|would\s+be)|i\s+(?:would|'d)\s+(?:choose|pick|select|say)|"
     r"my\s+(?:answer|choice)\s+is)\b|```|^\s*(?:1\.|\d\)|[-*])\s",

@@ -1,15 +1,15 @@
 """Figures that a text gives of something else: the mean where the median is asked, the faces where the edges are."""
 
 import re
-from itertools import pairwise
 
 from ...text.values.same import same
-from ...text.values.token import Tokens
+from ...text.values.together import changes
+from ...text.values.token import Token, Tokens
 from ...text.values.tokens import tokens
 from .kin import EXACT
-from .marks import CLAUSE, end_of, start_of
+from .marks import CLAUSE, SENTENCE, end_of, start_of
 from .sentence import content
-from .words import COPULAS
+from .words import COPULAS, STOPPED
 
 RISE = re.compile(
     r"\b(?:rose|risen|ris(?:e|es|ing)|grew|grow(?:n|s|ing|th)?|increas\w+|gain(?:s|ed)?|climb\w*)\b", re.IGNORECASE
@@ -25,7 +25,11 @@ LOSS = re.compile(
     re.IGNORECASE,
 )  # "a loss of ", "fell by "
 NAMED = re.compile(r"\s*what\s+(?:is|was|are|were)\s+the\s+(.+)", re.IGNORECASE)
-COUNTED = re.compile(r"\s*how\s+many\s+(\w+)\b", re.IGNORECASE)
+COUNTED = re.compile(r"\s*how\s+(?:many|much)\s+(\w+)\b", re.IGNORECASE)
+# where what it was before is asked
+BEFORE = re.compile(
+    r"\b(?:from|before|initial\w*|original\w*|previous\w*|earlier|start\w*|first|used\s+to|old)\b", re.IGNORECASE
+)
 
 
 def as_loss(gold: str, text: str) -> str:
@@ -42,6 +46,7 @@ def of_something_else(question: str, said: Tokens, start: int) -> bool:
         or _another_named(question, said, start)
         or _another_counted(question, said, start)
         or _other_way(question, said, start)
+        or _changed_from(question, said, start)
     )
 
 
@@ -50,6 +55,28 @@ def _whole_of(question: str, said: Tokens, start: int) -> bool:
     if start < 2 or said[start - 1].text != "of" or said[start - 2].kind != "number" or 1 in said[start - 2].values:
         return False
     return COUNTED.match(question) is not None and not re.search(r"\b(?:total|all|altogether|overall)\b", question)
+
+
+def _changed_from(question: str, said: Tokens, start: int) -> bool:
+    """Whether a figure is what something was before it changed to another: it rose from 350 to 680."""
+    told = start + 2 < len(said) and said[start + 1].text == "to" and said[start + 2].kind in EXACT
+    return told and changes(said[: start + 1]) and not BEFORE.search(question)
+
+
+def counts(question: str, said: Tokens, start: int) -> bool:
+    """Whether the figure at a place is told to count what is asked for: 12 chickens to how many chickens."""
+    found = COUNTED.match(question)
+    noun = _counted(said, start)
+    return bool(found and noun and same(tokens(found[1])[0], noun))
+
+
+def _counted(said: Tokens, start: int) -> Token | None:
+    """The thing that a figure is an amount of: 12 chickens, half a spoon of salt; None where none is told."""
+    behind = [
+        token for token in said[start + 1 : start + 3] if token.kind == "word" and not SENTENCE.search(token.before)
+    ]
+    noun = behind[-1] if len(behind) > 1 and behind[0].text == "of" else behind[0] if behind else None
+    return None if noun is None or noun.text in STOPPED else noun
 
 
 def _other_way(question: str, said: Tokens, start: int) -> bool:
@@ -81,13 +108,11 @@ def _another_named(question: str, said: Tokens, start: int) -> bool:
 
 
 def _another_counted(question: str, said: Tokens, start: int) -> bool:
-    """Whether the things that are counted are of another kind: 12 faces and 6 edges."""
-    found = COUNTED.match(question)
-    if not found or start + 1 >= len(said):
+    """Whether the things that are counted are of another kind: 12 faces and 6 edges, a cup of sauce and one of salt."""
+    found, noun = COUNTED.match(question), _counted(said, start)
+    if not found or noun is None or any(same(one, noun) for one in tokens(question)):
         return False
-    noun, behind = tokens(found[1])[0], said[start + 1]
-    asked = tokens(question)
-    if behind.kind != "word" or not behind.text.endswith("s") or any(same(one, behind) for one in asked):
+    measured = said[start].unit is not None and said[start + 1].text == "of"  # half of a population is no amount of it
+    if not noun.text.endswith("s") and not measured:
         return False
-    counts = [one for one, other in pairwise(said) if one.kind in EXACT and same(noun, other)]
-    return bool(counts) and not any(same(said[start], one) for one in counts)
+    return any(one.kind in EXACT and counts(question, said, place) for place, one in enumerate(said))

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from ...text.values.algebra import alike
 from ...text.values.intervals import one_interval
 from ...text.values.same import same
+from ...text.values.several import many_numbers, same_values
 from ...text.values.tokens import tokens
 from .affirms import affirms
-from .conclusion import before_statement, last_word, not_taken_back, stated, told, without_wrapping
+from .conclusion import before_statement, behind_box, boxes, last_word, not_taken_back, stated, told, without_wrapping
 from .equal import equal, opened
 from .golds import shaped, ways, without_brackets
 from .kin import kin
@@ -38,7 +39,7 @@ def gives(question: str, answers: Sequence[str], text: str) -> bool:
     whole = told_as_asked(question, shaped(opened(without_wrapping(text)), answers))
     if ASKS.fullmatch(whole) or miswritten(question, answers, whole):
         return False
-    for compared in (_worked, _ranged):
+    for compared in (_worked, _ranged, _listed):
         found = {compared(gold, whole) for gold in golds}
         if True in found or found == {False}:
             return True in found
@@ -49,7 +50,7 @@ def gives(question: str, answers: Sequence[str], text: str) -> bool:
 
 def _concludes(question: str, golds: Sequence[str], said: str) -> bool:
     """Whether a text affirms a gold in what it states as its answer, else in its last conclusion, else in all of it."""
-    final = stated(said) or ""
+    final = _last_stated(question, golds, said)
     outside = without_brackets(final)
     if outside != final and all(_other_of_its_kind(question, gold, outside) for gold in golds):
         return affirms(question, golds, outside)
@@ -62,11 +63,19 @@ def _concludes(question: str, golds: Sequence[str], said: str) -> bool:
     return affirms(question, golds, said)
 
 
+def _last_stated(question: str, golds: Sequence[str], said: str) -> str:
+    """What a text states as its answer: in its last box, unless it states another of the gold's kind behind it."""
+    later = re.split(r"\.(?=\s|$)|\n", behind_box(said) or "", maxsplit=1)[0]
+    if later.strip() and any(_other_of_its_kind(question, gold, later) for gold in golds):
+        return later
+    return stated(said) or ""
+
+
 def _worked(gold: str, whole: str) -> bool | None:
     """Whether a text is the formula of the gold, or ends in it; None where it holds none that can be compared."""
     if len(wanted := tokens(gold)) == 1 and wanted[0].unit:
         return None  # 50 km/h is no formula
-    found = [alike(gold, part) for part in (whole, *RESULT.findall(whole)[-1:])]
+    found = [alike(gold, part) for part in (*_stated(whole), *RESULT.findall(whole)[-1:])]
     return True if True in found else next((one for one in found if one is not None), None)
 
 
@@ -82,6 +91,21 @@ def _drawn(text: str) -> list[str]:
 def _ranged(gold: str, whole: str) -> bool | None:
     """Whether a text gives the interval of the gold; None where one of them is none."""
     return one_interval(gold, stated(whole) or whole)
+
+
+def _listed(gold: str, whole: str) -> bool | None:
+    """Whether a text gives the values of the gold, where one of them is several; None where neither is."""
+    parts = _stated(whole)
+    found = {same_values(gold, part) for part in parts}
+    if found == {None} and len(tokens(gold)) == 1 and any(map(many_numbers, parts)):
+        return False  # (0, 1) is not 1
+    return True in found or (False if False in found else None)
+
+
+def _stated(whole: str) -> list[str]:
+    """A text, and the sentence or the boxes in which it states its answer."""
+    final = re.split(r"\.(?=\s|$)|\n\s*\n", stated(whole) or "", maxsplit=1)[0].strip(" .")
+    return [part for part in dict.fromkeys((whole, final, boxes(whole))) if part]
 
 
 def _other_of_its_kind(question: str, gold: str, text: str) -> bool:

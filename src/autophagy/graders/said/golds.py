@@ -6,8 +6,10 @@ from collections.abc import Iterator, Sequence
 from ...text.values.commas import is_list, may_be_list
 from ...text.values.forms import folded, one_form
 from ...text.values.measures import in_units_of
+from ...text.values.several import unnamed
 from ...text.values.tokens import tokens
 from .aliases import other_names
+from .conclusion import boxes, stated
 from .figures import as_loss
 from .partly import both_names
 from .regions import is_region, town
@@ -21,7 +23,7 @@ SCALE = re.compile(
 AMOUNT = re.compile(r"-?[$€£]?\s?-?\d[\d,]*(?:\.\d+)?")
 BASED = re.compile(r"(\d+) base \d+")  # "52_8": in the base that was asked for, the 52 will do
 COUNTED = re.compile(r"number (\d+)")  # "No. 5": the 5 alone will do
-SOLVED = re.compile(r"\$?[a-zA-Z]\s*=\s*([^=]+?)\$?")  # x = 5: the 5 alone will do
+DOLLARS = re.compile(r"\$+[^$]*[^$\d.,][^$]*\$+|\$-?[\d.,]+\$")  # a formula as LaTeX sets it off
 OPPOSITE = re.compile(r"(?=.*-)-?(\d+(?:\.\d+)?),\s*-?\1")  # "-4, 4"
 # "x = 2, y = 5", the point (2, 5)
 POINT = re.compile(r"\bx\s*=\s*(-?[\d./]*\d),?\s+(?:and\s+)?y\s*=\s*(-?[\d./]*\d)(?![\d.]*[+*/a-z^(])")
@@ -104,8 +106,12 @@ def _of_one(gold: str) -> Iterator[str]:
         yield plain
     if point := POINT.fullmatch(gold.strip()):
         yield f"({point[1]}, {point[2]})"
-    if solved := SOLVED.fullmatch(gold.strip()):
-        yield solved[1]
+    if value := unnamed(gold):
+        yield value  # x = 5: the 5 alone will do
+    if "\\box" in gold and (inside := boxes(gold) or stated(gold)):
+        yield from _of_one(inside)
+    elif DOLLARS.fullmatch(gold.strip()):
+        yield from _of_one(gold.strip(" $"))
     if "=" in gold and (solutions := _solutions(one_form(gold).strip(" $."))):
         yield solutions
     if (scaled := SCALED.fullmatch(gold.strip())) and not (scaled[3] and gold[0] in "$€£"):

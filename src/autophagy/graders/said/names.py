@@ -190,8 +190,9 @@ def surname(question: str, said: Tokens, gold: Tokens) -> Iterator[tuple[int, in
         yield from first_name(said, gold)
     if any(token.article for token in gold[1:]):
         return  # Peter the Great is not Alexander
-    parts = all(token.capital or token.text in PARTICLES for token in names) and names[0].capital and names[-1].capital
-    if not (2 <= len(names) <= 5 and parts and len(names[-1].text) > 3 and WHO.search(question)):
+    if not (2 <= len(names) <= 5 and len(names[-1].text) > 3 and WHO.search(question)):
+        return
+    if not (names[0].capital and names[-1].capital and all(one.capital or one.text in PARTICLES for one in names)):
         return
     passed = PARTICLES if any(not token.capital for token in names) else ()
     asked = {token.text for token in tokens(question)}

@@ -8,15 +8,15 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from .forms import one_form
 from .functions import WORKED as FUNCTIONS
 from .functions import with_signs
+from .signs import plain_signs
 
-WRITTEN = re.compile(r"[\da-zA-Zб-л.+\-*/^()√π=<>≤≥\s]{1,60}")
-RELATION = re.compile(r"[=<>≤≥]")
+WRITTEN = re.compile(r"[\da-zA-Zб-л.+\-*/^()√π=<>≤≥≠\s]{1,60}")
+RELATION = re.compile(r"[=<>≤≥≠]")
 TURNED = {">": "<", "≥": "≤"}  # 3 > x is x < 3
 WORD = re.compile(r"[a-zA-Z]{3}")  # letters that stand for numbers come one or two at a time
-SIGN = re.compile(r"[+\-*/^=√(<>≤≥]")  # without one it is a word or a number
+SIGN = re.compile(r"[+\-*/^=√(<>≤≥≠]")  # without one it is a word or a number
 ROOT = re.compile(r"√\s*(\d+(?:\.\d+)?|[a-zπ]|\([^()]*\))", re.IGNORECASE)
 SIDE_BY_SIDE = re.compile(r"(?<=[\da-zA-Zπ)])\s*(?=[a-zA-Zб-лπ(])|(?<=[a-zA-Zπ)])\s*(?=\d)")  # 2x, (x + 1)(x - 1), x2
 POINTS = (
@@ -60,7 +60,8 @@ def alike(gold: str, said: str) -> bool | None:
     one, other = _formula(gold), _formula(said)
     if one is None or other is None or (one.relation, one.letters) != (other.relation, other.letters):
         return None
-    if not one.letters and one.drawn and other.drawn and not one.relation:
+    drawn = one.drawn + other.drawn > ("^" in gold)  # 2^10 is asked for as a power
+    if not one.letters and drawn and not one.relation:
         return _worked_alike(one, other) or None  # 1/√2 and √2/2
     if not (one.letters and one.signed and other.signed):
         return None
@@ -71,7 +72,7 @@ def alike(gold: str, said: str) -> bool | None:
     if not one.relation:
         return all(math.isclose(a, b, rel_tol=1e-9, abs_tol=1e-12) for a, b in pairs)
     a, b = pairs[0]  # two equations are one where all of the one is as many times the other
-    times = bool(a and b) and (one.relation == "=" or a * b > 0)
+    times = bool(a and b) and (one.relation in "=≠" or a * b > 0)
     return times and all(math.isclose(x * b, y * a, rel_tol=1e-9, abs_tol=1e-12) for x, y in pairs)
 
 
@@ -93,7 +94,7 @@ def _worked_alike(one: Formula, other: Formula) -> bool:
 @lru_cache(maxsize=512)
 def _formula(text: str) -> Formula | None:
     """A text that is a formula and nothing else."""
-    plain = ASCII.sub(lambda found: SIGN_OF[found[0].strip()], one_form(text).strip(" .,;$"))
+    plain = ASCII.sub(lambda found: SIGN_OF[found[0].strip()], plain_signs(text))
     plain = POWER.sub(r"^(\1)", with_signs(plain)) if len(plain) <= LONGEST else plain
     relations = RELATION.findall(plain)
     if not WRITTEN.fullmatch(plain) or WORD.search(plain) or len(relations) > 1:

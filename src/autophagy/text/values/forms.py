@@ -36,12 +36,28 @@ BOTH_SIGNS = re.compile(
 )
 NEGATIVE = re.compile(r"(?<![\w)]\s)\b(?:negative|minus)\s+(?=\d)|\bnegative\s+(?=\d)", re.I)
 SECTION = re.compile(r"§§?\s*(?=\d)")
+
+
+def _root(found: re.Match[str]) -> str:
+    """A third root as a power."""
+    return f"({found[2] or found[3]})^(1/{found[1]})"
+
+
+def _fraction(found: re.Match[str]) -> str:
+    """A fraction of which a number stands without its braces."""
+    return f"{found[1] or found[2]}/{found[3] or found[4]}"
+
+
 GREEK = dict(zip(_GREEK.split()[::2], _GREEK.split()[1::2], strict=True))
 LATEX: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = (
     (re.compile(r"(?<=\d)\s*(?=\\[dt]?frac\s*\{?\d+\}?\s*\{?\d)"), " "),  # 3\frac{1}{2} is 3 1/2
     (re.compile(r"\\(?:begin|end)\{(?:[bpvBV]?matrix|array)\}(?:\{[clr|]*\})?"), " "),
-    (re.compile(r"\\[dt]?frac\{([^{}]*)\}\{([^{}]*)\}"), lambda found: f"{_closed(found[1])}/{_closed(found[2])}"),
-    (re.compile(r"\\[dt]?frac\s*(\d)\s*(\d)"), r"\1/\2"),
+    (re.compile(r"\\[cdt]?frac\{([^{}]*)\}\{([^{}]*)\}"), lambda found: f"{_closed(found[1])}/{_closed(found[2])}"),
+    (re.compile(r"\\[cdt]?frac\s*(?:\{(\d+)\}|(\d))\s*(?:\{(\d+)\}|(\d))"), _fraction),
+    (
+        re.compile(r"\\sqrt\s*\[(\d)\]\s*(?:\{([^{}]*)\}|(\d))"),
+        _root,
+    ),
     (
         re.compile(r"\\sqrt\s*(?:\{([^{}]*)\}|(\d)|\(([^()]*)\))"),
         lambda found: f"√{_closed(found[1] or found[2] or found[3] or '')}",
@@ -55,12 +71,12 @@ LATEX: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] 
     (re.compile(r"\\leq?(?![a-z])"), "≤"),
     (re.compile(r"\\geq?(?![a-z])"), "≥"),
     (re.compile(r"\\(?:cdot|times)\b"), "x"),
-    (re.compile(r"(?<=\d),\\!(?=\d{3}(?!\d))|\{,\}(?:\\!)?"), ","),
-    (re.compile(r"\\(?:left|right|displaystyle|,|;|!|quad|qquad)(?![a-z])"), " "),
+    (re.compile(r"(?<=\d),\\!\s?(?=\d{3}(?!\d))|\s?\{,\s?\}(?:\\!)?"), ","),
+    (re.compile(r"\\(?:left|right|displaystyle|,|;|:|!|quad|qquad)(?![a-z])|\\\s"), " "),
     (re.compile(r"\\([$%&#_{}])"), r"\1"),
     (re.compile(r"\\[()\[\]]"), " "),
 )
-MATHS = re.compile(r"\$\$?([^$\n]*[\\^_=+*/a-z][^$\n]*|-?[\d.,]+[°%]?)\$\$?(?!\d)")  # $x + 2$ and $42$, not $5
+MATHS = re.compile(r"\$\$?([^$\n]*[\\^_=+*/a-z][^$\n]*|-?[\d.,:]+[°%]?)\$\$?(?!\d)")  # $x + 2$ and $42$, not $5
 # "**bold**", "_slanted_"
 EMPHASIS = re.compile(r"(\*\*\*|\*\*|__)(?=\S)(.+?)(?<=\S)\1|(?<![\w*])([*_])(?=[^\s*_])([^*_\n]+?)(?<=\S)\3(?![\w*])")
 
@@ -75,11 +91,11 @@ def one_form(text: str) -> str:
     text = POWER.sub(_raised, FRACTION.sub(" ", text))
     text = unicodedata.normalize("NFKC", text.translate(ONE_WAY)).translate(ONE_WAY)
     text = in_digits("".join(_digit(sign) for sign in text)) if not text.isascii() else text
-    if "\\" in text or "$" in text or "{,}" in text:
+    if "\\" in text or "$" in text or "{," in text:
         for pattern, plain in LATEX:
             text = pattern.sub(plain, text)
         if "\\frac{" in text or "\\sqrt{" in text:  # one within another
-            for pattern, plain in LATEX[2:5]:
+            for pattern, plain in LATEX[2:6]:
                 text = pattern.sub(plain, text)
         text = MATHS.sub(r"\1", text)
     text = CHARGE.sub(r"\1", text) if "^" in text else text

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from .algebra import worked_out
-from .forms import one_form
+from .signs import ABOUT, plain_signs
 
 _END = r"[-+]?\s?(?:∞|[\d.√π/*^()]{1,20})"
 _IN = r"(?:(?P<name>[a-zA-Z])\s*(?:∈|=|in\b)\s*)?"
@@ -14,19 +14,9 @@ BRACKETS = re.compile(rf"{_IN}(?P<open>[(\[])\s*(?P<low>{_END})\s*[,;]\s*(?P<hig
 BETWEEN = re.compile(rf"(?P<low>{_END})\s*(?P<over>[<≤])\s*(?P<name>[a-zA-Z])\s*(?P<under>[<≤])\s*(?P<high>{_END})")
 ONE_SIDED = re.compile(rf"(?P<name>[a-zA-Z])\s*(?P<over>[<>≤≥])\s*(?P<low>{_END})")
 TURNED = re.compile(rf"(?P<low>{_END})\s*(?P<over>[<>≤≥])\s*(?P<name>[a-zA-Z])(?![a-zA-Z])")
-WRITTEN = (  # how LaTeX and ASCII write the signs
-    (re.compile(r"\\infty(?![a-z])|\b(?:infinity|inf|oo)\b", re.IGNORECASE), "∞"),
-    (re.compile(r"\\in(?![a-z])"), "∈"),
-    (re.compile(r"\\leqslant(?![a-z])|<=|=<"), "≤"),
-    (re.compile(r"\\geqslant(?![a-z])|>=|=>"), "≥"),
-    (re.compile(r"\\lt(?![a-z])"), "<"),
-    (re.compile(r"\\gt(?![a-z])"), ">"),
-    (re.compile(r"\\cup(?![a-z])"), "∪"),
-)
 UNION = re.compile(r"\s*(?:∪|\bU\b|\bor\b)\s*")
 MIRRORED = str.maketrans("<>≤≥", "><≥≤")
 SIGNS = frozenset("<≤+-*/^")
-ABOUT = " \t\n$.,;:!*"
 HINT = re.compile(r"[\[(<>≤≥]|\\[lgi]")  # without any of these it is no interval
 MOST = 20  # intervals of a text that are looked at
 
@@ -72,7 +62,7 @@ def _alike(one: Interval, other: Interval) -> bool:
 
 def _union(text: str) -> list[Interval] | None:
     """The intervals of a text that is nothing else, in their order."""
-    parts = UNION.split(_signs(text))
+    parts = UNION.split(plain_signs(text))
     found = [_whole(part) for part in parts]
     known = [one for one in found if one is not None]
     return sorted(known, key=lambda one: one.extent) if len(known) == len(parts) else None
@@ -80,7 +70,7 @@ def _union(text: str) -> list[Interval] | None:
 
 def _within(text: str) -> list[Interval]:
     """The intervals in a text, in their order."""
-    plain = _signs(text)
+    plain = plain_signs(text)
     found = [match for pattern in (BRACKETS, BETWEEN, ONE_SIDED) for match in islice(pattern.finditer(plain), MOST)]
     known = [(match.end(), one) for match in found if (one := _read(match)) is not None and _free(plain, match)]
     return [one for _, one in sorted(known, key=lambda pair: pair[0])]
@@ -90,13 +80,6 @@ def _free(plain: str, match: re.Match[str]) -> bool:
     """Whether no word, number or sign leads on from an interval: f(0, 1), x < 3 + y."""
     before, behind = plain[max(0, match.start() - 2) : match.start()], plain[match.end() : match.end() + 2].lstrip(" ")
     return not (before[-1:].isalnum() or before.rstrip(" ")[-1:] in {*SIGNS, "="} or behind[:1] in SIGNS)
-
-
-def _signs(text: str) -> str:
-    plain = one_form(text)
-    for pattern, sign in WRITTEN:
-        plain = pattern.sub(sign, plain)
-    return plain.strip(ABOUT)
 
 
 def _whole(part: str) -> Interval | None:

@@ -2,13 +2,13 @@
 
 import re
 
+from .german import COMMA, WRITTEN, german_value
+
 ENGLISH = """
 zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen
 nineteen
 """
 ENGLISH_TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
-GERMAN = "null eins zwei drei vier fünf sechs sieben acht neun zehn elf zwölf"
-GERMAN_TENS = "zwanzig dreißig vierzig fünfzig sechzig siebzig achtzig neunzig"
 FRENCH = {"deux": 2, "trois": 3, "quatre": 4, "cinq": 5, "sept": 7, "huit": 8, "neuf": 9, "onze": 11, "douze": 12,
           "treize": 13, "quatorze": 14, "quinze": 15, "seize": 16, "vingt": 20, "trente": 30, "quarante": 40,
           "cinquante": 50, "soixante": 60}  # fmt: skip
@@ -22,15 +22,7 @@ first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelft
 sixteenth seventeenth eighteenth nineteenth twentieth
 """
 ONES = ENGLISH.split()
-_DIGITS, _TENS = GERMAN.split(), GERMAN_TENS.split()
 FOREIGN = {
-    **{word: number for number, word in enumerate(_DIGITS) if number != 1},
-    **{word: 10 * number for number, word in enumerate(_TENS, 2)},
-    **{
-        f"{'ein' if one == 1 else _DIGITS[one]}und{ten}": 10 * number + one
-        for number, ten in enumerate(_TENS, 2)
-        for one in range(1, 10)
-    },
     **FRENCH,
     **ITALIAN,
     **PORTUGUESE,
@@ -41,19 +33,23 @@ LARGE = {"hundred": 100, "thousand": 1000, "million": 10**6, "billion": 10**9, "
 PARTS = {"half": 2, "halves": 2, "third": 3, "thirds": 3, "quarter": 4, "quarters": 4, "fourth": 4, "fourths": 4,
          "fifth": 5, "fifths": 5, "sixth": 6, "eighth": 8, "eighths": 8, "tenth": 10, "tenths": 10}  # fmt: skip
 ORDINALS = {word: number for number, word in enumerate(ORDINAL.split(), 1)}
-ORDINALS |= {f"twenty-{word}": 20 + number for word, number in list(ORDINALS.items())[:9]}
-ORDINALS |= {"thirtieth": 30, "thirty-first": 31, "fiftieth": 50, "hundredth": 100, "thousandth": 1000}
+_TENS = ENGLISH_TENS.split()
+ORDINALS |= {f"{ten}-{word}": 10 * n + ORDINALS[word] for n, ten in enumerate(_TENS, 2) for word in ORDINAL.split()[:9]}
+ORDINALS |= {f"{ten[:-1]}ieth": 10 * n for n, ten in enumerate(_TENS, 2)} | {"hundredth": 100, "thousandth": 1000}
 ROMAN = re.compile(r"(?=[IVX]{2,})(X{0,3})(IX|IV|V?I{0,3})")  # "XIV", of two letters and more
 _SMALL = "|".join(sorted(SMALL, key=len, reverse=True))
 _LARGE = "|".join(LARGE)
+_TENTHS = rf"(?:(?:{'|'.join(ONES[:10])}|oh?)\b\s*)+(?<!\s)"  # "zero five", digit by digit
 WORDS = re.compile(
     rf"""(?<![\w-])(?:(?P<sign>minus|negative)\s+)?(?:
-      (?P<foreign>{"|".join(sorted(FOREIGN, key=len, reverse=True))})(?![\w-])
+      (?P<german>(?!eins?\b){WRITTEN}{COMMA})(?![\w-])
+    | (?P<foreign>{"|".join(sorted(FOREIGN, key=len, reverse=True))})(?![\w-])
     | (?P<share>(?:(?P<over>one|two|three|four|five|a)[\s-])(?P<under>{"|".join(PARTS)})(?![\w-])|half(?!-)\b)
     | (?P<plain>(?:an?\s+(?=(?:{_LARGE})\b))?(?:{_SMALL}|{_LARGE})\b
         (?:(?:[\s-]+|\s+and\s+)(?:{_SMALL}|{_LARGE})\b)*)
       (?P<half>\s+and\s+a\s+half\b(?:\s+(?P<times>{_LARGE})s?\b)?)?
-      (?P<point>\s+point(?:\s+(?:{"|".join(ONES[:10])})\b)+)?
+      (?P<point>\s+point\s+(?:{_TENTHS}|(?:{_SMALL})(?:[\s-](?:{"|".join(ONES[1:10])}))?\b))?
+    | (?:\A|(?<=\bis\s)|(?<=\bof\s)|(?<=\bwas\s))(?P<only>point\s+{_TENTHS})
     )""",
     re.VERBOSE | re.IGNORECASE,
 )
@@ -72,7 +68,7 @@ def digits_value(written: str) -> tuple[float, ...]:
     """The numbers that digits may stand for, the likeliest first: 1.500 is 1.5, and 1,500 for those who write so."""
     plain = re.sub(r"['\s]", "", written)
     points, commas = plain.count("."), plain.count(",")
-    if commas and (not points and re.fullmatch(r"\d{1,3}(?:,\d{2,3})*,\d{3}", plain)):
+    if commas and (not points and re.fullmatch(r"[1-9]\d{0,2}(?:,\d{2,3})*,\d{3}", plain)):
         return (float(plain.replace(",", "")),)
     if points > 1 or (points and commas and plain.rindex(",") > plain.rindex(".")):
         return (float(plain.replace(".", "").replace(",", ".")),)
@@ -86,6 +82,10 @@ def digits_value(written: str) -> tuple[float, ...]:
 def words_value(found: re.Match[str]) -> float:
     """The number that words name."""
     sign = -1.0 if found["sign"] else 1.0
+    if found["german"]:
+        return sign * german_value(found["german"])
+    if found["only"]:
+        return sign * _behind_point(found["only"])
     if found["foreign"]:
         return sign * FOREIGN[found["foreign"].lower()]
     if found["share"]:
@@ -93,10 +93,18 @@ def words_value(found: re.Match[str]) -> float:
         return sign * over / PARTS[(found["under"] or "half").lower()]
     value = _spoken(re.findall(r"[a-z]+", found["plain"].lower()))
     if found["point"]:
-        value += float("." + "".join(str(SMALL[word]) for word in found["point"].lower().split()[1:]))
+        value += _behind_point(found["point"])
     if found["half"]:
         value = (value + 0.5) * LARGE.get((found["times"] or "").lower(), 1)
     return sign * value
+
+
+def _behind_point(spoken: str) -> float:
+    """What is said behind a point: "zero five" digit by digit, and "ninety-nine" as one."""
+    words = re.split(r"[\s-]+", spoken.lower().strip())[1:]
+    if len(words) == 2 and words[0] in SMALL and SMALL[words[0]] > 19:
+        words = [str(SMALL[words[0]] + SMALL[words[1]])]
+    return float("." + "".join(str({"o": 0, "oh": 0}.get(word, SMALL.get(word, word))) for word in words))
 
 
 def numeral(word: str) -> int | None:

@@ -68,6 +68,7 @@ def _quantity(found: re.Match[str], values: tuple[float, ...], sign: int, *, fra
     """A number with the scale, the currency and the unit that stand about it."""
     groups = found.groupdict()
     scale = MORE_SCALES.get((groups["scale"] or "").lower(), 1.0)
+    values = values[:1] if scale > 1 else values  # 2.174 trillion are never 2,174
     name, money = (groups["unit"] or "").lower(), (groups.get("money") or "").lower()
     unit, shape = ALL_UNITS.get(name), groups["power"] or groups["shape"] or groups["shaped"]
     unit = raised(unit, POWERS[shape.lower()]) if unit and shape else unit

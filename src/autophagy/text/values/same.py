@@ -7,6 +7,7 @@ from .spellings import nickname, singular, spelling
 from .token import Token
 
 SPELT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "æ": "ae", "å": "aa"})
+EXACT = 2.0**53  # below which a float holds every whole number
 DEGREES = ({"celsius", "angle"}, {"fahrenheit", "angle"})  # 100 degrees may be of either
 
 
@@ -83,11 +84,21 @@ def _share_of_one(share: Token, bare: Token) -> bool:
 def _close(gold: Token, said: Token, one: float = 1, other: float = 1) -> bool:
     for a in gold.values:
         for b in said.values:
-            if math.isclose(a * one, b * other, rel_tol=1e-9, abs_tol=1e-12):
+            if one == other and _equal(gold, said, a * one, b * other):
+                return True
+            if one != other and math.isclose(a * one, b * other, rel_tol=1e-9):
                 return True
             if gold.decimals != said.decimals and _rounded(gold, said, a * one, b * other, even=one == other):
                 return True
     return False
+
+
+def _equal(gold: Token, said: Token, a: float, b: float) -> bool:
+    """Whether two numbers are one: whole ones to the last digit, any other as near as it can be worked out."""
+    if a.is_integer() and b.is_integer():
+        digits = [one.raw if one.raw.isdigit() else "" for one in (gold, said)]
+        return a == b and (abs(a) < EXACT or not all(digits) or digits[0].lstrip("0") == digits[1].lstrip("0"))
+    return math.isclose(a, b, rel_tol=1e-9, abs_tol=1e-12)
 
 
 def _rounded(gold: Token, said: Token, a: float, b: float, *, even: bool) -> bool:

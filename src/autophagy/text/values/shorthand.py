@@ -47,6 +47,10 @@ FEET = re.compile(
     r"(?<![\w.])(\d+)(?:'\s?(\d{1,2}(?:\.\d+)?)\s?(?:\"|'')|\s?(?:ft|feet|foot)\.?\s(\d{1,2}(?:\.\d+)?)\s?in\b)",
     re.IGNORECASE,
 )
+# "2 in.", "2 1/2 in thick"; but not "born 1912 in Ulm"
+INCHES = re.compile(
+    r"(?<=[\d½¼¾])\s?in(?=\.?\s*(?:$|\n|[,;)])|\.\s+[A-Z]|\s+(?:thick|wide|long|high|tall|deep|across|in\s+diameter)\b)"
+)
 FEW_UNITS = re.compile(r"\d\s?(?:h|m|'|ft|feet|foot)", re.IGNORECASE)  # without one of them the three find nothing
 SUBSCRIPT = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
 LOWERED = re.compile("(?<=[0-9])[₀-₉]+")
@@ -73,6 +77,8 @@ def in_full(text: str) -> str:
         text = PER.sub(_per, text)
     if FEW_UNITS.search(text):
         text = HOURS.sub(r"\1 h \3 min", MINUTES.sub(r"\1 min \2 s", FEET.sub(_feet, text)))
+    if " in" in text or "in." in text:
+        text = INCHES.sub(" inches", text)
     return BASE.sub(_in_base, text) if "_" in text or "base" in low else text
 
 

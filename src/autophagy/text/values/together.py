@@ -9,6 +9,21 @@ AND = frozenset({"and", "und", "et", "y"})
 EACH = frozenset({"between", "both", "from", "either"})  # in front of two quantities of which each stands alone
 
 
+_CHANGED = """
+rose risen rises rise rising grew grown grows grow growing fell fallen falls fall falling went gone increased increases
+decreased decreases dropped drops reduced cut raised lowered changed declined declines jumped climbed shrank expanded
+moved slid improved advanced revised
+"""
+CHANGED = frozenset(_CHANGED.split())  # from 10 to 20: no range, but two numbers
+NEAR = 8  # tokens before a number in which such a verb is looked for
+
+
+def changes(known: Sequence[Token]) -> bool:
+    """Whether the last token is what something rose or fell from: the price rose from 350."""
+    behind_from = len(known) > 1 and known[-2].text == "from"
+    return behind_from and any(one.text in CHANGED for one in known[-NEAR:-2])
+
+
 def together(found: Sequence[Token]) -> tuple[Token, ...]:
     """The tokens with a dash for the word in a range (10 to 20), and with 2 h 18 min as one quantity."""
     known: list[Token] = []
@@ -27,7 +42,7 @@ def _ranges(known: Sequence[Token], word: Token, rest: Sequence[Token]) -> bool:
     if not (known and rest and known[-1].kind == rest[0].kind == "number"):
         return False
     between = word.text == "and" and [one.text for one in known[-2:-1]] == ["between"]
-    return between or word.text in ("to", "bis", "through")
+    return between or (word.text in ("to", "bis", "through") and not changes(known))
 
 
 def _dash(word: Token) -> Token:
