@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from .ending import closing, interrupted, settled
+from .meanwhile import libraries_meanwhile
 
 if TYPE_CHECKING:
     from ..core.spec import Spec
@@ -36,7 +37,7 @@ def recorded(
     from ..runs.run import run
 
     try:
-        with Jobs() as jobs:
+        with Jobs() as jobs, libraries_meanwhile():
             result: Any = run(plan, folder, progress=jobs, tell=jobs.reading, **options)
     except KeyboardInterrupt:
         return interrupted(verb, folder)

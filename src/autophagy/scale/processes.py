@@ -130,6 +130,8 @@ def staying() -> Iterator[None]:
         yield
     finally:
         waiting, _waiting = _waiting, None
+        for worker in waiting:  # all at once
+            worker.connection.close()
         for worker in waiting:
             worker.end()
 

@@ -12,8 +12,6 @@ from functools import cache
 from itertools import pairwise
 from typing import Any
 
-import numpy as np
-
 from .column import content
 
 PAYS = 8 << 20
@@ -37,7 +35,8 @@ def by_re2(known: Any, pattern: str) -> list[int]:
 
     if not len(known):  # it would make its automaton of the pattern all the same
         return []
-    return np.flatnonzero(pc.match_substring_regex(known, pattern).to_numpy(zero_copy_only=False)).tolist()
+    found: list[int] = pc.indices_nonzero(pc.match_substring_regex(known, pattern)).to_pylist()
+    return found  # its to_numpy would import pandas
 
 
 def at_once(known: Any, patterns: tuple[str, ...]) -> dict[str, list[int]]:
