@@ -8,7 +8,10 @@ from autophagy.text.values.several import many_numbers, same_values
 from marked import mark
 
 VALUES = {  # gold -> what gives the same values, what does not
-    "1, 2": (["2 and 1", r"\boxed{2, 1}", r"\boxed{1} and \boxed{2}", r"$\{1, 2\}$", "x = 2 or x = 1"], ["1, 3", "2", "1, 2, 3"]),
+    "1, 2": (
+        ["2 and 1", r"\boxed{2, 1}", r"\boxed{1} and \boxed{2}", r"$\{1, 2\}$", "x = 2 or x = 1"],
+        ["1, 3", "2", "1, 2, 3"],
+    ),
     "$(p,q)=(3,2)$": (["$(3,2)$", r"\boxed{(3, 2)}", "p = 3, q = 2"], ["(2, 3)", "p = 2, q = 3"]),
     "$AB=4,CD=5$": ([r"$\boxed{4, 5}$", "CD = 5, AB = 4"], ["5, 4", "AB = 5, CD = 4"]),
     "x = 1, y = 2": (["y = 2, x = 1", "(1, 2)"], ["y = 1, x = 2", "(2, 1)"]),
@@ -32,7 +35,7 @@ FORMULAS = {
     r"$x \neq 5$": (["The solution is $x != 5$", r"$x \ne 5$"], ["$x = 5$"]),
     "$x <= 1$": (["$-x >= -1$", r"$x \leq 1$"], ["$-x <= -1$"]),
     "11111111100": ([r"is $\boxed{11,\! 111,\! 111,\! 100}$"], [r"is $\boxed{11,\! 111,\! 111,\! 101}$"]),
-    "10455": ([r"That is \boxed{255}. Final Answer: The final answer is $10,455$. I hope it is correct."], [r"\boxed{255}"]),
+    "10455": ([r"That is \boxed{255}. The final answer is $10,455$. I hope it is correct."], [r"\boxed{255}"]),
     r"$28\%$": ([r"$\boxed{28 percentage}$"], ["28 percentage points"]),
 }  # fmt: skip
 NUMBERS = {
@@ -43,7 +46,7 @@ NUMBERS = {
     "$2.174 trillion": (["Its GDP is $2.174T."], ["Its GDP is $2,174T."]),
     "0,111": (["0.111"], ["111"]),
     "0.1": (["point one", "It is point one."], ["one"]),
-    "120.05": (["one hundred twenty point o five", "one hundred twenty point zero five"], ["one hundred twenty point five"]),
+    "120.05": (["one hundred twenty point o five", "one hundred twenty point zero five"], ["one hundred point five"]),
     "12.99": (["twelve point ninety-nine"], ["twelve point nine"]),
     "49th": (["forty-ninth"], ["forty-eighth"]),
     "2021": (["zweitausendeinundzwanzig"], ["zweitausendzwölf"]),

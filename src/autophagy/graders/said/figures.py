@@ -113,6 +113,6 @@ def _another_counted(question: str, said: Tokens, start: int) -> bool:
     if not found or noun is None or any(same(one, noun) for one in tokens(question)):
         return False
     measured = said[start].unit is not None and said[start + 1].text == "of"  # half of a population is no amount of it
-    if not noun.text.endswith("s") and not measured:
+    if not (measured or (noun is said[start + 1] and noun.text.endswith("s"))):
         return False
     return any(one.kind in EXACT and counts(question, said, place) for place, one in enumerate(said))
