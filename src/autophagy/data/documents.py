@@ -21,7 +21,7 @@ from .readers.pages import BROKEN, MARKUP, PAGES
 from .readers.records import read_records
 from .readers.spreadsheet import WORKBOOKS
 from .readers.statistics import STATISTICS
-from .readers.turns import TURNS
+from .readers.turns import TURNS, Talk
 from .readers.unpack import content, without_packing
 from .readers.walk import counted, walk
 from .readers.wrapped import HEAD, front_matter, is_letter, letters, notebook, subtitles
@@ -29,7 +29,7 @@ from .readers.xml import read_xml
 from .stream.wording import Wording, wording
 
 TEXT_NAMES = (*TEXTS, "context", *TURNS, "x")
-ID_NAMES = ("id", "_id", "doc_id", "document", "key", "url", "path", "name")
+ID_NAMES = ("id", "_id", "doc_id", "custom_id", "uuid", "document", "key", "url", "path", "name")
 TITLE_NAMES = ("title", "heading", "headline", "subject", "name")
 # "# Title", "= Title", a title over a line of = or -, as Markdown, AsciiDoc and reStructuredText write it
 HEADING = re.compile(
@@ -272,13 +272,15 @@ def _table(data: bytes, name: str, told: list[str]) -> Iterator[Document]:
         raise Unreadable(name, "holds no JSON objects" if ".js" in name else "holds no rows", "write one a line")
     columns = list(dict.fromkeys(column for row in good for column in row))
     texts = [column for column in columns if any(_is_text(row.get(column)) for row in good)]
-    known = first_named(
-        TEXT_NAMES, [name for name in texts if 2 * sum(bool(row.get(name)) for row in good) >= len(good)]
-    )
+    full = [name for name in texts if 2 * sum(bool(row.get(name)) for row in good) >= len(good)]
+    within = [name for name in full if "." in name]  # such as answers.text, which is no text beside a context
+    known = first_named(TEXT_NAMES, [name for name in full if name not in within]) or first_named(TEXT_NAMES, within)
+    if known and any(isinstance(row.get(known), Talk) for row in good):
+        known = None  # what was said in it may go on in a column beside it
     worded = Wording((known,)) if known else wording(columns, good)
     if worded is None or not texts:
         raise Unreadable(name, "has no column of texts", "call one text")
-    if len(worded.columns) > 1:
+    if worded.told:
         told.append(worded.told)
     rest = [column for column in columns if column not in worded.columns]
     id_, title = first_named(ID_NAMES, rest), first_named(TITLE_NAMES, rest)

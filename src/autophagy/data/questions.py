@@ -69,7 +69,7 @@ def _read(path: str | Path, bare: str) -> tuple[tuple[Question, ...], list[str]]
     else:
         rows, told = _rows(content(Path(path)), Path(path), where)
     questions, notes = _questions(rows, bare)
-    _refuse(questions, where)
+    _refuse(questions, where, notes)
     return questions, [*told, *notes]
 
 
@@ -210,9 +210,10 @@ def _way(name: str, way: Reading, rows: Sequence[Asked]) -> list[str]:
     return [f"the answers of {len(rows)} multiple-choice questions were read as {name}{shown}."]
 
 
-def _refuse(questions: Sequence[Question], path: str) -> None:
+def _refuse(questions: Sequence[Question], path: str, notes: Sequence[str]) -> None:
     if not questions:
-        raise DataError(f"{path} holds no question: give rows with the columns question and answers.")
+        why = f" ({notes[0].rstrip('.')})" if notes else ""
+        raise DataError(f"{path} holds no question{why}: give rows with the columns question and answers.")
     name, times = Counter(question.id for question in questions).most_common(1)[0]
     if times > 1:
         raise DataError(f"{path} has {times} questions with the id {name!r}: give each an id of its own.")

@@ -9,7 +9,19 @@ from typing import Any
 
 ARRAY = re.compile(r"\barray\((\[.*?\])(?:,\s*dtype=[\w.<>'\"]+)?\)", re.DOTALL)  # as pandas prints an array in a CSV
 NUMPY = re.compile(r"(?<=['\"])\s+(?=['\"])")  # ['a' 'b'], as NumPy prints one
-WITHIN = ("text", "texts", "value", "answer", "answers", "spans", "span", "short_answers", "aliases", "input_text")
+WITHIN = (
+    "text",
+    "texts",
+    "value",
+    "answer",
+    "answers",
+    "spans",
+    "span",
+    "short_answers",
+    "aliases",
+    "input_text",
+    "content",
+)
 MARKED = re.compile(r"\n####\s*(.+?)\s*$")  # "#### 42", the last line of a solution of GSM8K
 # \boxed{...} of MATH, with up to two levels of braces in it
 BOXED = re.compile(r"\\boxed\s*\{((?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*)\}")

@@ -6,16 +6,17 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ..readers.names import ANSWERED, ASKED
+from ..readers.turns import TURNS, exchanges
 from .cells import Broken, solved, text_of, texts_of, unpacked
 
 _QUESTION = """
-question text query question_text question_stem prompt problem instruction input goal ctx sentence premise statement
-claim
+question text query question_text question_stem prompt problem instruction input user_input input_text goal ctx
+sentence premise statement claim
 """
 _ANSWERS = """
 answers answer golds gold short_answers correct_answers best_answer correct_answer answer_text answerkey answer_key
 reference references ground_truth ground_truths expected expected_answer expected_output ideal target targets cop label
-correct correct_option answer_idx answer_index gold_index solution output response completion annotations
+correct correct_option answer_idx answer_index gold_index solution output response completion output_text annotations
 """
 _COLUMNS = """
 option_{} option{} choice_{} choice{} op{} answer_{} answer{} ending{} ending_{} sol{} {}
@@ -25,6 +26,8 @@ QUESTION, ANSWERS, COLUMNS = (*_QUESTION.split(), *ASKED), (*_ANSWERS.split(), *
 CHOICES = ("choices", "options", "endings", "candidates", "alternatives", "multiple_choices")
 TARGETS = ("mc1_targets", "mc2_targets")
 PLAIN = ("question", "prompt", "text", "answers", "answer")
+TALKS = (*TURNS, "input", "prompt")
+USERS, MODELS = ("user", "human", "prompter"), ("assistant", "gpt", "model", "ai", "bot", "chatbot")
 SEVERAL = re.compile(r"\s*[|\n]\s*|\s*;\s+")  # "a | b", "a; b", or a line for each
 
 
@@ -88,13 +91,12 @@ def _flat(cells: Mapping[str, Any]) -> dict[str, Any]:
         low = {str(name).lower(): cell for name, cell in inner.items()}
         flat["question"] = next((low[name] for name in ("stem", "text", "question") if name in low), None)
         flat.setdefault("choices", low.get("choices"))
-    messages = unpacked(flat.get("messages", flat.get("conversations", flat.get("input"))))
-    if isinstance(messages, list) and all(isinstance(one, Mapping) for one in messages) and messages:
-        flat.pop("input", None)
-        said = [(one.get("role", one.get("from")), one.get("content", one.get("value"))) for one in messages]
-        users = [text for role, text in said if role in ("user", "human")]
-        replies = [text for role, text in said if role in ("assistant", "gpt", "model")]
-        flat.setdefault("question", users[-1] if users else None)
+    said = next((talk for name in TALKS if (talk := exchanges(unpacked(flat.get(name))))), [])
+    if said:
+        flat = {name: cell for name, cell in flat.items() if name != "input" or isinstance(cell, str)}
+        last = max((place for place, (role, _) in enumerate(said) if role in USERS), default=len(said))
+        flat.setdefault("question", said[last][1] if last < len(said) else None)
+        replies = [text for role, text in said[last:] if role in MODELS]
         if replies:
             flat.setdefault("answers", replies[-1])
     if text_of(flat.get("instruction")) and text_of(flat.get("input")):
@@ -162,6 +164,8 @@ def _answers(cells: Mapping[str, Any], choices: Sequence[str]) -> tuple[str, Any
             return name, right
     if not choices and text_of(cells.get("best_answer")):
         return "best_answer", [cells["best_answer"], *texts_of(cells.get("correct_answers"))]
+    if isinstance(cells.get("label"), bool) and isinstance(cells.get("completion"), str | list):  # KTO: good or bad
+        return "completion", cells["completion"] if cells["label"] else None
     named = ((name, unpacked(cells[name])) for name in ANSWERS if cells.get(name) is not None)
     return next(((name, cell) for name, cell in named if cell == cell), ("", None))  # NaN is not itself
 

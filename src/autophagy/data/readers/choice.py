@@ -26,6 +26,7 @@ from .names import (
     X_NAMES,
     first_named,
     is_added,
+    liked,
 )
 from .notes import clip, listed
 from .numbers import EXACT
@@ -40,7 +41,7 @@ PHRASE = 3  # words at most of a category
 RUN = 10  # rows that show that a column counts
 PASSAGE = 8  # words at least of most cells of a column of passages
 # objects that say what is known of a row, or what somebody answered about it
-ABOUT = ("metadata.", "meta.", "_meta.", "suggestions.", "responses.")
+ABOUT = ("metadata.", "meta.", "_meta.", "suggestions.", "responses.", "answers.")
 
 
 @dataclass
@@ -60,14 +61,15 @@ def choose(columns: Mapping[str, Typed], where: str, guess: bool) -> Choice:
     choice.label = _label(free, guess)
     if choice.label is not None:
         free.pop(choice.label)
-    lists, words = [name for name in _of(free, "lists") if are_arrays(free[name].cells)], _of(free, "words")
+    lists = [name for name in _of(free, "lists") if are_arrays(free[name].cells) and not _is_about(name)]
+    words = _of(free, "words")
     numbers = [name for name in _of(free, "numbers") if _is_full(name, free[name], choice)]
     nested = first_named(X_NAMES, lists)
-    named = [name for name in words if not (numbers and _is_category(free[name]))]
+    named = [name for name in words if not (numbers and _is_category(free[name])) and not _is_about(name)]
     talks = [name for name in words if any(isinstance(cell, Talk) for cell in free[name].as_written)]
     text = (
         first_named(TEXT_NAMES, named)
-        or next(iter(talks), None)
+        or max(liked(talks), key=lambda name: prose(free[name].cells), default=None)
         or _judged(free, words, [*numbers, *filter(None, [choice.label])])
     )
     if not nested and not text:
@@ -198,7 +200,8 @@ def _longest(free: Mapping[str, Typed], words: Sequence[str], choice: Choice, wh
     written = [name for name in words if any(any(map(str.isalpha, cell or "")) for cell in free[name].cells)]
     texts = [name for name in written if not _is_category(free[name])]
     if texts:
-        longest = max(texts, key=lambda name: prose(free[name].cells))
+        texts = [name for name in texts if not _is_about(name)] or texts
+        longest = max(liked(texts), key=lambda name: prose(free[name].cells))
         return _not_paths(longest, free[longest], where)
     if written or choice.label:
         names = listed([*written, *filter(None, [choice.label])], 6)

@@ -6,12 +6,17 @@ from collections.abc import Iterable, Sequence
 X_NAMES = ("x", "x_train", "images", "image", "pixels", "data", "features", "arr_0")
 LABEL_NAMES = ("label", "labels", "class", "target", "y", "y_train")
 TARGET_NAMES = (*LABEL_NAMES, "score", "rating", "ratings", "stars", "sentiment", "grade")  # what is said of a text
-TEXTS = ("text", "content", "contents", "body", "document", "article", "passage", "story", "raw_content")  # of any verb
+TEXTS = (
+    *("text", "content", "contents", "body", "document", "article", "passage", "story", "raw_content"),
+    *("full_text", "selftext", "content_text", "content_html"),
+)  # of any verb
 TEXT_NAMES = (
     *TEXTS,
     *("abstract", "transcript", "tweet", "sentence", "review"),
     *("messages", "conversations", "chat_messages", "mapping"),
 )
+# the answer of a pair that nobody wants to learn from
+REJECTED = re.compile(r"(?:.*[ _.])?(?:rejected|non_preferred|negatives?|neg|loser)(?:[ _.].*)?")
 LIST_NAMES = ("embedding", "embeddings", "vector", "vectors")
 INDEX_NAMES = ("", "id", "index", "unnamed: 0")
 _ASKED = """
@@ -55,6 +60,12 @@ CODE = re.compile(
 FOOTNOTES = re.compile(r"(?:.*[ _.])?(?:footnotes?|fu(?:ss|ß)noten?)")
 VERSION = re.compile(r"(?:.*[ _.])?(?:version|outline(?:[ _.](?:number|level))?|wbs)")  # where 1.10 comes behind 1.9
 KNOWN = frozenset((*X_NAMES, *TEXT_NAMES, *LIST_NAMES, *LABEL_NAMES)) - {"0"}  # names that no cell would be
+
+
+def liked(names: Iterable[str]) -> list[str]:
+    """The names without those of answers that were rejected, where there are others."""
+    names = list(names)
+    return [name for name in names if not REJECTED.fullmatch(name.lower())] or names
 
 
 def is_added(name: str, columns: Iterable[str]) -> bool:

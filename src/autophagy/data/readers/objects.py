@@ -9,7 +9,7 @@ from typing import Any
 from ...text.plural import plural
 from .encodings import decode, whole
 from .notes import Aside
-from .turns import conversation, spans, unlisted
+from .turns import conversation, is_chat, spans, unlisted
 
 WRAPPERS = ("data", "rows", "records", "items", "examples", "results", "documents", "questions", "train")
 DEEPEST = 3  # objects within objects become columns of their own down to here
@@ -124,6 +124,8 @@ def _torn(text: str) -> tuple[list[Any], str]:
 
 def _expanded(value: Any) -> list[Any]:
     """The rows of one value: a list, a table in one of pandas' layouts, columns of lists, or one record."""
+    if is_chat(value):
+        return [{"messages": value}] if isinstance(value, list) else [value]
     if not isinstance(value, dict):
         return value if isinstance(value, list) else [value]
     data, names = value.get("data"), value.get("columns")
@@ -132,6 +134,10 @@ def _expanded(value: Any) -> list[Any]:
     wrapped = next((value[name] for name in WRAPPERS if is_rows(value.get(name))), None)
     if wrapped is not None:
         return list(wrapped)
+    if any(is_chat(cell) for cell in value.values()):
+        return [value]
+    if is_rows(value.get("messages")):  # of people, beside who they are
+        return list(value["messages"])
     lists = [name for name, cell in value.items() if isinstance(cell, list)]
     if len(lists) == 1 and is_rows(value[lists[0]]) and len(value[lists[0]]) > 1:
         return list(value[lists[0]])
@@ -145,7 +151,7 @@ def _expanded(value: Any) -> list[Any]:
         return [dict(zip(value, row, strict=True)) for row in zip(*value.values(), strict=True)]
     inner = list(value.values())
     deeper = [rows for cell in inner if isinstance(cell, dict) and len(rows := _expanded(cell)) > 1]
-    if len(deeper) == 1:
+    if len(deeper) == 1 and 2 * _length(deeper[0]) > _length(value):
         return deeper[0]
     if (
         len(value) > 0
@@ -156,6 +162,11 @@ def _expanded(value: Any) -> list[Any]:
         by_row = all(name.lstrip("-").isdigit() for name in value) or (not numbered and len(value) > len(inner[0]))
         return inner if by_row else [{name: value[name][row] for name in value} for row in inner[0]]
     return [value]
+
+
+def _length(value: Any) -> int:
+    """How long a value is as JSON writes it."""
+    return len(json.dumps(value, default=str))
 
 
 def _named(name: Any) -> str:

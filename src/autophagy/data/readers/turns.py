@@ -14,9 +14,17 @@ TURNS = (
     "chat_messages",
     "mapping",
     "thread",
+    "contents",
 )
 ROLES = ("role", "from", "sender", "speaker")
-SAID = ("content", "value", "text")
+_SPEAKERS = """
+user human prompter assistant ai gpt bot chatbot model system developer tool function observation function_call
+"""
+SPEAKERS = frozenset(_SPEAKERS.split())  # who speaks where a machine does
+SAID = ("content", "value", "text", "message", "parts", "blocks", "data")
+PART = ("text", "value", "content")  # the words of a part of a turn, of which others are pictures and sounds
+MEDIA = frozenset(("image", "image_url", "video", "audio", "file"))
+BESIDE = frozenset(("messages", "tools", "tool_choice", "parallel_tool_calls", "functions", "system"))
 NODE = frozenset(("message", "parent", "children"))  # what each turn of a tree has
 
 
@@ -29,9 +37,19 @@ class Talk(str):
 def conversation(cell: Any) -> Talk:
     """The turns of a conversation, each behind its role; empty where the cell is none."""
     said = [(_role(turn), _words(turn)) for turn in _turns(cell)]
-    if not said or not all(isinstance(role, str) and isinstance(words, str) for role, words in said):
+    if not any(words for _, words in said) or not all(isinstance(part, str) for turn in said for part in turn):
         return Talk()
     return Talk("\n".join(f"{role}: {words}" for role, words in said))
+
+
+def is_chat(cell: Any) -> bool:
+    """Whether a cell is a conversation with a machine, and not what people wrote to each other over the years."""
+    return bool(conversation(cell)) and all(str(_role(turn)).lower() in SPEAKERS for turn in _turns(cell))
+
+
+def exchanges(cell: Any) -> list[tuple[str, str]]:
+    """Who says what in a conversation, in order; empty where the cell is none."""
+    return [(str(_role(turn)).lower(), _words(turn) or "") for turn in _turns(cell)] if conversation(cell) else []
 
 
 def spans(cell: Any) -> str | None:
@@ -58,6 +76,11 @@ def unlisted(value: Any) -> list[Any]:
 
 
 def _turns(cell: Any) -> Sequence[Mapping[str, Any]]:
+    if isinstance(cell, dict) and "messages" in cell and cell.keys() <= BESIDE:
+        return _turns(cell["messages"])
+    if isinstance(cell, dict) and str(_role(cell)).lower() in SPEAKERS:
+        replies = cell.get("replies")  # as Open Assistant hangs the answers on what they answer, the best one first
+        return [cell, *(_turns(replies[0]) if isinstance(replies, list) and replies else [])]
     if isinstance(cell, dict):
         return _thread(cell)
     if not isinstance(cell, list) or not all(isinstance(turn, dict) for turn in cell):
@@ -80,21 +103,28 @@ def _thread(nodes: Mapping[str, Any]) -> Sequence[Mapping[str, Any]]:
 
 def _role(turn: Mapping[str, Any]) -> Any:
     author = turn.get("author")
-    return (
-        author.get("role") if isinstance(author, dict) else next((turn[name] for name in ROLES if name in turn), None)
-    )
+    if isinstance(author, dict):
+        return author.get("role")
+    named = next((turn[name] for name in ROLES if name in turn), None)
+    return named if named is not None else next((one for one in (author, turn.get("type")) if one in SPEAKERS), None)
 
 
 def _words(turn: Mapping[str, Any]) -> str | None:
     """The words of a turn, whose content may come in parts of which some are pictures, or be left out for a tool."""
     content = next((turn[name] for name in SAID if turn.get(name) is not None), None)
     if isinstance(content, dict):
-        content = content.get("parts", content.get("text"))
+        content = next((content[name] for name in ("parts", *PART) if name in content), None)
     if content is None and turn.get("tool_calls"):
         return ""
     if isinstance(content, str):
         return content
     if not isinstance(content, list) or not all(isinstance(part, str | dict) for part in content):
         return None
-    texts = [part if isinstance(part, str) else part.get("text") for part in content]
-    return "\n".join(text for text in texts if isinstance(text, str))
+    return "\n".join(filter(None, map(_part, content)))
+
+
+def _part(part: str | Mapping[str, Any]) -> str | None:
+    if isinstance(part, str):
+        return part
+    words = (part.get(name) for name in PART if part.get("type") not in MEDIA)
+    return next((text for text in words if isinstance(text, str)), None)

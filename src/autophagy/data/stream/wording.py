@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..readers import names
-from ..readers.names import first_named
+from ..readers.names import first_named, liked
 from ..readers.objects import flat
 from ..readers.prose import prose
 from ..readers.turns import TURNS, Talk, conversation, spans
 
-TEXTS = (*names.TEXTS[1:], "context")  # text itself goes before conversations
+TEXTS = (*names.TEXTS[1:], "context", *TURNS)  # text itself goes before conversations
 SAID = (
     "abstract",
     "transcript",
@@ -21,9 +21,13 @@ SAID = (
     "description",
     "summary",
 )  # the longest of them
-ASKED = ("instruction", "prompt", "question", "query", *names.ASKED)
+ASKED = ("instruction", "prompt", "question", "query", "user_input", "input", "input_text", *names.ASKED)
 FURTHER = ("input",)  # what an instruction is about
-ANSWERED = ("output", "response", "answer", "completion", "chosen", "answers", *names.ANSWERED)
+ANSWERED = (
+    *("output", "response", "answer", "completion", "chosen", "preferred_output", "answers", "output_text"),
+    *names.ANSWERED,
+)
+FEWEST = 10  # one row in so many has words in a column that is the text, of those that the fullest has
 Record = Mapping[str, Any]
 
 
@@ -90,22 +94,45 @@ def wording(columns: Sequence[str], sample: Sequence[Record], column: str | None
 
 def _known(columns: Sequence[str], sample: Sequence[Record]) -> Wording | None:
     """The columns of the text by what they are called, or by holding conversations."""
-    worded = [name for name in columns if any(_is_words(row.get(name)) for row in sample)]
+    filled = {name: sum(bool(row.get(name)) and _is_words(row.get(name)) for row in sample) for name in columns}
+    most = max(filled.values(), default=0)
+    worded = [name for name in columns if filled[name] and FEWEST * filled[name] >= most]
     if text := first_named(("text",), [name for name in columns if any(_is_text(row.get(name)) for row in sample)]):
         return Wording((text,), f"The text is the column {text}." if "." in text else "")
     turns = [name for name in columns if any(is_talk(row.get(name)) for row in sample)]
-    if turn := first_named(TURNS, turns) or next(iter(turns), None):
-        return Wording((turn,), f"The text is the column {turn}, each turn behind its role.")
+    if turns:
+        return _talks(turns, sample)
     asked, answered = _meant(ASKED, worded), _meant(ANSWERED, columns)
-    if asked and answered:
+    if asked and answered and asked != answered:
         inputs = first_named(FURTHER, columns) if asked.lower() == ASKED[0] else None
         pair = tuple(filter(None, (asked, inputs, answered)))
-        return Wording(pair, f"The text is the columns {', '.join(pair)} with blank lines between them.")
+        return _several(pair)
     said = [name for name in worded if first_named(SAID, [name])]
-    longest = max(said, key=lambda name: prose(row.get(name) for row in sample), default=None)
+    longest = max(liked(said), key=lambda name: prose(row.get(name) for row in sample), default=None)
     if text := first_named(TEXTS, worded) or longest:
         return Wording((text,), f"The text is the column {text}.")
     return None
+
+
+def _talks(turns: Sequence[str], sample: Sequence[Record]) -> Wording:
+    """The column of conversations, and the answer that was chosen where it stands in a column of its own."""
+    good = liked(turns)
+    first = first_named((*TURNS, *ASKED), good) or good[0]
+    answer = first_named(ANSWERED, [name for name in good if name != first])
+    pairs = [(_talk(row.get(first)), _talk(row.get(answer))) for row in sample] if answer else []
+    if answer and pairs and not any(talk and reply in talk for talk, reply in pairs):
+        if not any(talk and reply.startswith(talk) for talk, reply in pairs):
+            return _several((first, answer))
+        first = answer
+    return Wording((first,), f"The text is the column {first}, each turn behind its role.")
+
+
+def _talk(cell: Any) -> str:
+    return cell if isinstance(cell, Talk) else conversation(cell)
+
+
+def _several(columns: tuple[str, ...]) -> Wording:
+    return Wording(columns, f"The text is the columns {', '.join(columns)} with blank lines between them.")
 
 
 def _longest(columns: Sequence[str], sample: Sequence[Record]) -> Wording | None:
@@ -115,7 +142,7 @@ def _longest(columns: Sequence[str], sample: Sequence[Record]) -> Wording | None
     worded = [name for name in columns if 2 * filled[name] >= max(filled.values()) > 0]  # and not a remark on few rows
     if not worded:
         return None
-    longest = max(worded, key=lambda name: prose(cells[name]))
+    longest = max(liked(worded), key=lambda name: prose(cells[name]))
     more = ", whose words are the longest" if len(worded) > 1 else ", the only one of words"
     listed = [name for name in columns if any(_is_list(row.get(name)) for row in sample)]
     beside = f" (but for {' and '.join(listed)}, of lists)" if listed else ""
