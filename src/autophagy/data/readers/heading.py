@@ -15,6 +15,8 @@ Row = Sequence[str]
 LOOK = 100  # rows that a guess looks at
 LONG = 40  # characters from which a cell is a sentence rather than a name
 HEADINGS = 4  # lines of names and units at most
+FEWEST = 4  # rows that show that the first line is one of them
+NEARLY = 0.9  # of the cells of a column
 FRACTION = re.compile(r"[-+]?\d*[.,]\d+(?:[eE][-+]?\d+)?")  # a number with a fraction, with a point or a comma
 CENTURIES = (1800, 2100)  # whole numbers between them may be years, so names of columns
 
@@ -65,6 +67,30 @@ def _is_heading(first: Row, body: Sequence[Row]) -> bool:
     if plain and not _numbers_as_names([first[place] for place in plain], [[row[p] for p in plain] for row in same]):
         return False
     return not any(_is_like_the_rest(first[place], same, place) for place in words)
+
+
+def is_row(first: Row, body: Sequence[Row]) -> bool:
+    """Whether a line that stands where names should is a row of its own, as benchmarks have them.
+
+    A word of it comes again below among few, it goes on as the passages below do, or a number stands over numbers.
+    Questions may be long and stand over answers, as in surveys.
+    """
+    same = [row for row in body if len(row) == len(first)]
+    worded = any(cell.strip() and not _is_value(cell.strip()) for cell in first)
+    enough = worded and len(same) >= FEWEST
+    return enough and any(_is_cell(cell.strip(), same, place) for place, cell in enumerate(first))
+
+
+def _is_cell(cell: str, rows: Sequence[Row], place: int) -> bool:
+    below = [row[place].strip() for row in rows if row[place].strip()]
+    if not cell or not below:
+        return False
+    if _is_value(cell):
+        return not is_missing(cell) and _share(rows, place) > NEARLY
+    if cell in below and len(set(below)) <= len(below) / 2:
+        return True
+    passage = len(cell) > 2 * LONG and not cell.endswith(("?", ":"))
+    return passage and 2 * len(cell) > float(np.median([len(other) for other in below])) > LONG
 
 
 def _value(cell: str) -> float:

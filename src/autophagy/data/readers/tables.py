@@ -15,7 +15,7 @@ from .delimited import grid, standard
 from .encodings import decode, is_broken
 from .fixed import fixed_cells
 from .grid import Dialect, Grid
-from .heading import heading
+from .heading import LOOK, heading, is_row
 from .names import KNOWN
 from .notes import Aside, clip, listed
 from .numbers import EXACT, number
@@ -113,7 +113,9 @@ def part(data: bytes, where: str, named: bool = False) -> Parted:
     _drop_blank_ends(found)
     _refuse_unparted(found, where)
     names, lines, told = heading(found.rows, KNOWN)
-    if named and not lines:
+    if named and not lines and is_row(found.rows[0], found.rows[1 : LOOK + 1]):
+        told = [f"The first line holds no names and was read as a row: {listed(found.rows[0], 6)}."]
+    elif named and not lines:
         names, lines = [cell.strip() for cell in found.rows[0]], 1
         told = [f"The first line was read as the names of the columns: {listed(names, 6)}."]
     found.rows, found.places = found.rows[lines:], found.places[lines:]
