@@ -4,6 +4,7 @@ import logging
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from .language_model import SHORT
@@ -14,13 +15,14 @@ LOG = logging.getLogger(__name__)
 
 LIMIT = "max_tokens"
 STREAM = "stream"
+TOP_P = "top_p"
 SYSTEM = "system"  # a message of the system: where it is refused, it goes before the prompt in the user's
 NAMES: Mapping[str, tuple[str, ...]] = {  # other names of an option, in the order in which they are tried
     LIMIT: ("max_tokens", "max_completion_tokens", "max_new_tokens", "max_output_tokens"),
     "seed": ("seed", "random_seed"),
 }
-# What is left out where a server refuses it knows not what.
-OPTIONAL = ("temperature", "seed", "top_p", "presence_penalty", "stop")
+# What is left out where a server refuses it knows not what, the dearest last: what draws tokens changes every answer.
+OPTIONAL = (("top_p", "presence_penalty", "stop"), ("seed",), ("temperature",))
 # a server that gives its answers in pieces alone
 STREAMED = re.compile(
     r"only (?:supports? )?(?:the )?stream|set stream|"
@@ -41,13 +43,29 @@ NO_SYSTEM = re.compile(
 )
 WINDOW = r"context[ _](?:length|size|window)"
 # "maximum context length is 4096": how many tokens there is room for
-ROOM = re.compile(rf"(?:{WINDOW}|maximum (?:sequence|model|context) len(?:gth)?|max_model_len)\D{{0,20}}(\d+)", re.I)
+ROOM = re.compile(
+    rf"(?:{WINDOW}|maximum (?:sequence|model|context) len(?:gth)?|max_model_len|limit is|must be <=)\D{{0,20}}(\d+)",
+    re.I,
+)
 # "5000 tokens in the messages": how many tokens the prompt has
-GIVEN = re.compile(r"(\d+)\s*(?:tokens? )?(?:in the messages|in (?:the|your) prompt|(?:input|prompt) tokens)", re.I)
+GIVEN = re.compile(
+    r"(\d+)\s*(?:tokens? )?(?:in the messages|in (?:the|your) prompt|from the input|(?:input|prompt) tokens|`inputs`)",
+    re.I,
+)
+# "Current length is 9500": how many tokens the prompt and the answer that was asked for have together
+TOGETHER = re.compile(r"current length is (\d+)", re.I)
 # the prompt itself is too long, whatever answer is asked for
-OVERFULL = re.compile(rf"{WINDOW}|too many tokens|(?:prompt|input|request) (?:is )?(?:too long|exceeds)", re.I)
+OVERFULL = re.compile(
+    rf"{WINDOW}|too many tokens|(?:prompt|input|request) (?:is )?(?:too long|exceeds)|maximum prompt length|"
+    r"input (?:length|token count)\b.{0,30} exceeds|`inputs` (?:tokens \+|must have less)",
+    re.I,
+)
 # a number is larger than the server allows
-TOO_MANY = re.compile(r"too (?:large|big|high|many)|at most|maximum|range|less than|exceed|<=|≤", re.IGNORECASE)
+TOO_MANY = re.compile(
+    r"too (?:large|big|high|many)|at most|maximum|range|less than|be greater than|exceed|<=|≤", re.IGNORECASE
+)
+# "temperature and top_p cannot both be specified"
+BOTH = re.compile(r"(?:cannot|can't|can not|not) both\b.*(?:specified|set|used|given)", re.IGNORECASE)
 MOST_THOUGHT = 16  # times the limit of an answer that reasoning and answer may have together
 
 
@@ -93,6 +111,9 @@ class Manners:
         if STREAM not in self.values and STREAMED.search(refusal.message):
             self.values[STREAM] = True
             return True
+        if TOP_P in sent and BOTH.search(refusal.message):
+            self.refused.add(TOP_P)
+            return True
         option = next((name for name in sent if refusal.option == name), "") or _named(refusal.message, sent)
         if not option:
             return False
@@ -118,8 +139,9 @@ class Manners:
             self.refused.add(ours)
 
     def optional(self, sent: Mapping[str, Any]) -> set[str]:
-        """The options among those sent that a server can be asked without."""
-        return {name for name in OPTIONAL if self.names.get(name, name) in sent}
+        """The options among those sent that a server is asked without first."""
+        there = ({name for name in names if self.names.get(name, name) in sent} for names in OPTIONAL)
+        return next(filter(None, there), set())
 
     def json(self) -> dict[str, Any]:
         """What was learnt, as environment.json has it."""
@@ -144,12 +166,20 @@ def filtered(refusal: Refusal) -> bool:
 
 def room(refusal: Refusal, asked: int) -> int:
     """The tokens that an overfull prompt leaves for its answer, where the server tells; 0 where that is too few."""
-    whole, given = ROOM.search(refusal.message), GIVEN.search(refusal.message)
-    left = int(whole[1]) - int(given[1]) if whole and given else 0
+    whole, given, together = (told.search(refusal.message) for told in (ROOM, GIVEN, TOGETHER))
+    prompt = int(given[1]) if given else int(together[1]) - asked if together else 0
+    left = int(whole[1]) - prompt if whole and prompt > 0 else 0
     return left if SHORT <= left < asked else 0
 
 
 def _named(message: str, sent: Mapping[str, Any]) -> str:
-    """The option that a message names: the first of those that were sent, also with other words between its parts."""
-    places = {name: match.start() for name in sent if (match := re.search(rf"(?<![\w.]){name}(?!\w)", message, re.I))}
+    """The option that a message names: the first of those that were sent, however the parts of its name are joined."""
+    places = {name: match.start() for name in sent if (match := _spelling(name).search(message))}
     return min(places, key=lambda name: places[name]) if places else ""
+
+
+@cache
+def _spelling(name: str) -> re.Pattern[str]:
+    """An option as messages spell it: presence_penalty as presencePenalty, max_tokens as maximum tokens."""
+    spelt = name.replace("_", "[_ -]?").replace("max", "max(?:imum)?")
+    return re.compile(rf"(?<![\w.]){spelt}(?!\w)", re.IGNORECASE)

@@ -32,12 +32,12 @@ class Refusal(Exception):
 def refusal_of(document: Json, status: int) -> Refusal | None:
     """The error that a reply is; None where it is none."""
     failed = (status >= 400 and not _filtered(document)) or document.get("object") == "error"
-    told = document.get("error") or (document if failed else None)
-    if not told:
+    error = document.get("error") or (document if failed else None)
+    if not error:
         return None
-    known = told if isinstance(told, Mapping) else {"message": told}
+    known = error if isinstance(error, Mapping) else {"message": error}
     detail = known.get("message") or known.get("detail") or document.get("message") or document.get("detail") or known
-    option = known.get("param") or ""
+    option = str(known.get("param") or "")
     if isinstance(detail, Sequence) and not isinstance(detail, str):  # as FastAPI tells which field it refuses
         parts = mappings(detail)
         option = next((str(part["loc"][-1]) for part in parts if part.get("loc")), option)
@@ -45,10 +45,13 @@ def refusal_of(document: Json, status: int) -> Refusal | None:
     if status < 400:
         codes = [str(known.get(name)) for name in CODES]
         status = next((int(code) for code in codes if code.isdigit()), 0)
-    message = " ".join(_handed_on(known, detail).split())[:400]
+    told = _handed_on(known, detail)
+    if " " in option:  # some put what is wrong with an option in place of its name
+        told, option = f"{told}: {option}", ""
+    message = " ".join(told.split())[:400]
     wait = document.get("estimated_time") or (told_wait(message) if status in (429, 503) else 0.0)
     words = " ".join(str(known.get(name) or "") for name in ("code", "type"))
-    return Refusal(status, message, str(option), words, float(wait) if isinstance(wait, int | float) else 0.0)
+    return Refusal(status, message, option, words, float(wait) if isinstance(wait, int | float) else 0.0)
 
 
 def _handed_on(known: Json, detail: Any) -> str:
