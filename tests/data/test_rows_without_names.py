@@ -57,3 +57,19 @@ def test_names_stay_names_however_long(names):
     found = read_records("\n".join("\t".join(row) for row in rows).encode(), "a.tsv")
     assert len(found) == 20
     assert [*found[0]] == names
+
+
+@pytest.mark.parametrize("end", ["", ",,"])
+def test_a_comment_above_rfc_4180_costs_no_row_however_many_lines_its_cells_have(end):
+    cell = "Step one, take it\n\nWait, it is hot\n1. Cut, then eat\n# and more, of it\n"
+    rows = [[f"Ask {n}, please", cell * (1 + n % 3), f"{n % 2}"] for n in range(9)]
+    lines = [f"# version=1.0{end}", "goal,answer,score", *(f'"{row[0]}","{row[1]}",{row[2]}' for row in rows)]
+    found = read_records("\n".join(lines).encode(), "a.csv")
+    assert [[*row.values()] for row in found] == rows
+    assert found.notes == [f"1 line was passed over as comments, the first is line 1: # version=1.0{end}."]
+    assert found.places[0] == 3
+
+
+def test_names_in_a_comment_stay_names():
+    found = read_records(b"# a,b\n1,x\n2,y\n3,x\n", "a.csv")
+    assert [row["b"] for row in found] == ["x", "y", "x"]

@@ -24,6 +24,30 @@ def commented(lines: list[str], start: int) -> None:
         lines[place] = f"# {lines[place][found.end() :].lstrip()}"
 
 
+def without_comments(text: str) -> tuple[str, list[str]]:
+    """The text with the lines at its top that begin with # as blank ones, and a sentence that says so.
+
+    As it stands where the last of them may hold the names, as NumPy writes them: with as many cells as the line below.
+    """
+    lines = text.split("\n")
+    top = next((place for place, line in enumerate(lines) if line.strip() and not line.startswith("#")), 0)
+    passed = [place for place in range(top) if lines[place].startswith("#")]
+    last = lines[passed[-1]] if passed else ""
+    if not passed or any(
+        last.count(mark) == lines[top].count(mark) > 0 and last.strip()[-1] != mark for mark in ",;\t"
+    ):
+        return text, []
+    told = Aside("they begin with #", "line")
+    for place in passed:
+        told.add(place + 1, lines[place].rstrip("\r"))
+    return "\n".join([*[""] * top, *lines[top:]]), [_passed(told, "comments")]
+
+
+def _passed(lines: Aside, what: str) -> str:
+    were = "line was" if lines.count == 1 else "lines were"
+    return f"{lines.count} {were} passed over as {what}, the first is line {lines.place}: {clip(lines.example)}."
+
+
 def without_rulers(lines: list[str], start: int) -> list[str]:
     """Blank the lines of dashes around the names of a table, as Markdown and databases draw them, and say so."""
     head = [place for place, line in enumerate(lines[start : start + RULED]) if RULER.fullmatch(line)]
@@ -106,10 +130,7 @@ def pass_over(lines: Sequence[str], found: Grid) -> None:
     del above.places[above.count - _name_under(over, found) :]
     for passed, what in ((comments, "comments"), (above, "a title")):
         if passed.count:
-            found.notes.append(
-                f"{passed.count} {'line was' if passed.count == 1 else 'lines were'} passed over as {what}, "
-                f"the first is line {passed.place}: {clip(passed.example)}."
-            )
+            found.notes.append(_passed(passed, what))
 
 
 def _name_under(over: list[tuple[int, list[str]]], found: Grid) -> int:

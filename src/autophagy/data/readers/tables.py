@@ -10,6 +10,7 @@ import numpy as np
 
 from ...core.errors import DataError
 from ...core.samples import Array
+from .above import without_comments
 from .columns import Table, of_table
 from .delimited import grid, standard
 from .encodings import decode, is_broken
@@ -107,7 +108,11 @@ def part(data: bytes, where: str, named: bool = False) -> Parted:
     if not named and (cells := fixed_cells(text.replace("\r\n", "\n"))):
         text, notes = cells, ["It was read as a table with cells at fixed places.", *notes]
     tabs = without_packing(where).endswith((".tsv", ".tab"))
-    found = grid(text, tabs, standard(text, tabs) if named else None)
+    bare, commented = without_comments(text) if named else (text, [])
+    dialect = standard(bare, tabs) if named else None
+    if dialect:  # whose cells may go over lines that look like titles and rows
+        text, notes = bare, [*notes, *commented]
+    found = grid(text, tabs, dialect)
     if not found.rows:
         raise DataError(f"{where} holds no rows: give a data set of at least 2.")
     _drop_blank_ends(found)
