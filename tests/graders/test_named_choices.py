@@ -8,6 +8,13 @@ CITIES = ("London", "Paris", "Rome", "Madrid")
 
 NAMED = [
     "C",
+    "C and no others",
+    "The answer: C, it makes no sense for it to be A or B",
+    "C不是 A",
+    "答案：C是正确的，D是干扰项",
+    "Steps end in \\boxed{A}.\n\nThe final answer is C",
+    "Steps end in \\boxed{A}.\n\nThe correct answer choice is: C",
+    "Why: no other fits.\nAnswer: C\nConfidence: 100%",
     "(C)",
     "c)",
     "C.",
@@ -101,6 +108,9 @@ NAMED = [
     "Among the options, Rome is the capital.",
 ]
 NOT_NAMED = [
+    "C Paris",
+    "ANSWER: A、C",
+    "正确答案：A、C",
     "B",
     "(A)",
     "The answer is A",

@@ -45,6 +45,7 @@ NUMBERS = {
     "three billion": (["3000000000", "3 billion"], ["3000000001"]),
     "$2.174 trillion": (["Its GDP is $2.174T."], ["Its GDP is $2,174T."]),
     "0,111": (["0.111"], ["111"]),
+    "-1034": (["$(1,034)", "It is $(1,034)."], ["$1,034", "about that ($1,034)"]),
     "0.1": (["point one", "It is point one."], ["one"]),
     "120.05": (["one hundred twenty point o five", "one hundred twenty point zero five"], ["one hundred point five"]),
     "12.99": (["twelve point ninety-nine"], ["twelve point nine"]),
@@ -86,6 +87,17 @@ def test_a_range_stays_one():
 def test_values_with_letters_are_never_told_to_differ():
     assert same_values("a, b", "a, c") is None
     assert same_values("x + 1, 2", "2, 1 + x") is True
+
+
+def test_how_sure_a_model_is_is_no_answer():
+    assert mark("10", "I could not find it.\nAnswer:\nConfidence: 10%") == 0
+    assert mark("90", "Answer: 90\nConfidence: 10%") == 1
+    assert mark("90%", "Confidence: 90%", "How sure are you?") == 1
+
+
+def test_greek_is_one_word_with_and_without_its_accents():
+    assert mark("γυνή", "γυνη") == mark("ἄνθρωπος", "ανθρωπος") == 1
+    assert mark("γυνή", "ανήρ") == 0
 
 
 def test_a_decimal_comma_makes_no_list():

@@ -30,6 +30,7 @@ LETTER = re.compile(
     | (?P<pair>[A-Z])(?=\s+(?:or|and|nor)\s+[A-Z](?![\w']))
     | (?:(?<=\b[A-Z]\sor\s)|(?<=\b[A-Z],\sor\s)|(?<=\b[A-Z]\snor\s))(?P<last>[A-Z])(?![\w'])
     | (?:(?<=\b[A-Z]\sand\s)|(?<=\b[A-Z],\sand\s))(?P<last2>[A-Z])(?![\w']) | (?P<lone>[B-HJ-Z])(?![\w'’+\#])
+    | (?<=[,:]\s)(?P<only>A)(?=[)\].*_"']*\s*$)
     )""",
     re.VERBOSE | re.IGNORECASE,
 )
@@ -80,7 +81,7 @@ def by_letter(text: str, choices: Sequence[str]) -> dict[str, list[int]]:
         if group in ("pair", "last", "last2") or (group in STATED and OR_ANOTHER.match(after)):
             found["open"].append(place)
             found["plain"].append(place)
-        elif group == "lone":
+        elif group in ("lone", "only"):
             found["lone"].append(place)
         else:
             found["stated" if group in STATED else "plain"].append(place)

@@ -18,7 +18,9 @@ BARE = re.compile(
     re.IGNORECASE,
 )
 # "A, B", "both A and B": several, and so none
-SEVERAL = re.compile(r"\W*(?:both\s+|either\s+)?\(?[A-Z]\)?(?:\s*(?:,|/|&|\band\b|\bor\b|,\s*and\b)\s*\(?[A-Z]\)?)+\W*")
+SEVERAL = re.compile(
+    r"\W*(?:both\s+|either\s+)?\(?[A-Z]\)?(?:\s*(?:,|、|/|&|\band\b|\bor\b|,\s*and\b)\s*\(?[A-Z]\)?)+\W*"
+)
 # "(B)", "B.", "[b]", in front of a choice
 LABEL = re.compile(
     r"\s*(?:[-*•]\s+)?[*_]*(?:(?:option|choice|answer)\s+)?"
@@ -33,7 +35,12 @@ COUNT = re.compile(
     re.IGNORECASE,
 )
 # "d, although e would be tempting"
-LEADS = re.compile(r"\W{0,9}([A-Z])\W{0,3},\s*(?:although|though|but|since|because|even|not|while)\b", re.IGNORECASE)
+LEADS = re.compile(
+    r"\W{0,9}([A-Z])(?:\W{0,3},\s*(?:although|though|but|since|because|even|not|while|it|this|that|which|there|as)\b|\s+and\s+"
+    r"no\s+others?\b|\s*是(?:正确|对)|\s*不是\s*[A-Z](?![A-Za-z]))",
+    re.IGNORECASE,
+)
+BESIDE = re.compile(r"\W{0,3}([A-Z])\s+([^\s\W].+)")  # "B Paris", without a mark between
 EACH_DENIED = re.compile(r"\bnot\s+\(?([A-Z])(?![\w'])", re.IGNORECASE)  # "not A, not C"
 SENTENCE = re.compile(r"(?<=[.!?])\s+|\n+")
 
@@ -47,7 +54,7 @@ def named_choice(text: str, choices: Sequence[str]) -> int | None:
     """
     whole = _without_menu(not_taken_back(without_wrapping(text)), choices)
     said = stated(whole)
-    parts = [part for part in (said, behind_box(whole), whole) if part is not None and part.strip()] or [whole]
+    parts = [part for part in (behind_box(whole), said, whole) if part is not None and part.strip()] or [whole]
     if any(SEVERAL.fullmatch(part) for part in parts):
         return None
     for part in parts:
@@ -58,7 +65,7 @@ def named_choice(text: str, choices: Sequence[str]) -> int | None:
         found = _opening(part, choices)
         if found is not None:
             return found if found >= 0 else None
-    return _mentioned(parts[-2 if len(parts) > 1 else 0], choices)
+    return _mentioned(parts[0] if len(parts) > 1 else parts[-1], choices)
 
 
 def _without_menu(text: str, choices: Sequence[str]) -> str:
@@ -115,6 +122,11 @@ def _opening(text: str, choices: Sequence[str]) -> int | None:
             return -1 if said and place not in said else place
     if (leads := LEADS.match(text)) and (place := place_of(leads[1], choices)) is not None:
         return place
+    beside = BESIDE.fullmatch(text.strip(" .*_"))
+    if beside and (place := place_of(beside[1], choices)) is not None:
+        own = [other for other, name in enumerate(choices) if _same_letters(name, beside[2])]
+        if own and own != [place]:
+            return -1
     worded = WORDED.match(text)
     if worded and _held(re.split(r"[.;,\n]", worded[2])[0], choices) == [place_of(worded[1], choices)]:
         return place_of(worded[1], choices)

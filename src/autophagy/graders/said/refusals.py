@@ -199,6 +199,8 @@ OTHER_LANGUAGES = (
     r"ninguna?\s+(?:información|respuesta|mención)",
     r"no\s+lo\s+(?:menciona|especifica|dice|indica|aclara)\b|non\s+(?:lo\s+so|posso|è\s+(?:specificato|menzionato|indicato))|i\s+documenti\s+non\b|não\s+(?:sei|"
     r"posso|há|é\s+mencionad)|os\s+documentos\s+não\b",
+    r"(?:solo|sólo|solamente|únicamente)\s+puedo\s+(?:ayudar|responder|asistir)\w*|je\s+(?:peux|suis\s+là\s+pour)\s+(?:\w+\s+){0,2}?"
+    r"(?:seulement|uniquement)\b|ich\s+kann\s+(?:dir|ihnen|euch)?\s*nur\s+(?:bei|mit|zu|fragen)\b",
     # Chinese, Japanese, Korean, Russian, Arabic, Hindi
     r"(?:(?:对不起|對不起|很?抱歉|不好意思)[,!。]?\s*(?:但是?)?)?我?(?:不能|无法|無法|不可以|没办法|沒辦法|不便)(?:够|夠)?(?:回答|帮|幫|提供|协助|協助|满足|確定|确定|透露|告诉|告訴)",
     r"(?:申し訳(?:ありません|ございません)|すみません|残念ながら)[^。]{0,30}(?:ません|かねます)|[^。]{0,20}(?:お答え|回答|お手伝い)(?:すること(?:は|が))?(?:でき(?:ません|ない|かね)|(?:いた)?しかね)",

@@ -35,6 +35,7 @@ BOTH_SIGNS = re.compile(
     re.I,
 )
 NEGATIVE = re.compile(r"(?<![\w)]\s)\b(?:negative|minus)\s+(?=\d)|\bnegative\s+(?=\d)", re.I)
+LOSS = re.compile(r"(?<![\w$])([$€£])\s?\((\d[\d,]*(?:\.\d+)?)\)(?!\$)")  # "$(1,034)", as accountants write a loss
 SECTION = re.compile(r"§§?\s*(?=\d)")
 
 
@@ -99,6 +100,7 @@ def one_form(text: str) -> str:
                 text = pattern.sub(plain, text)
         text = MATHS.sub(r"\1", text)
     text = CHARGE.sub(r"\1", text) if "^" in text else text
+    text = LOSS.sub(r"-\1\2", text) if "(" in text else text
     text = NEGATIVE.sub("-", SECTION.sub("section ", text))
     text = lists_spaced(text)
     text = BOTH_SIGNS.sub(lambda found: f"±{found[1] or found[2] or ''}", text)
@@ -116,14 +118,15 @@ def _closed(part: str) -> str:
 
 
 def folded(word: str) -> str:
-    """A word without case, and where it is Latin and no mere letter without accents: Émile and EMILE are one."""
+    """A word without case, and where it is Latin or Greek and no mere letter without accents: Émile is EMILE."""
     low = word.casefold()
     if len(low) < 3 or low.isascii():
         return low
     if "\u0600" <= low[0] <= "\u06ff":
         return stem(low)
     bare = [part for part in unicodedata.normalize("NFD", low) if not "\u0300" <= part <= "\u036f"]
-    return "".join(bare) if all(part < "\u0250" or not part.isalpha() for part in bare) else low
+    known = all(part < "\u0250" or "\u0370" <= part < "\u0400" or not part.isalpha() for part in bare)  # Latin or Greek
+    return "".join(bare) if known else low
 
 
 def _digit(sign: str) -> str:
