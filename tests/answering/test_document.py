@@ -107,3 +107,12 @@ def test_an_error_in_a_stream_has_the_status_that_it_tells():
     with pytest.raises(Refusal) as caught:
         read(200, events([{"choices": []}]) + b"event: error\n" + events([{"error": told}]))
     assert (caught.value.status, caught.value.message) == (400, "held back")
+
+
+def test_a_stream_that_breaks_off_is_no_whole_answer():
+    """A proxy that gives up in the middle closes the connection as at an end; each of 499 recorded streams has one."""
+    begun = [{"choices": [{"index": 0, "delta": {"content": "Par"}, "finish_reason": None}]}]
+    with pytest.raises(BrokenReply, match="broke off"):
+        read(200, events(begun))
+    assert read(200, events(begun) + b"data: [DONE]\n\n").text == "Par"
+    assert read(200, events([*begun, {"choices": [{"index": 0, "delta": {}, "finish_reason": "stop"}]}])).text == "Par"

@@ -392,6 +392,12 @@ def test_the_wait_is_as_long_as_the_server_says_and_no_longer_than_a_minute():
     assert 3000 < wait_of({"retry-after": formatdate(time.time() + 3600, usegmt=True)}) <= 3600
 
 
+def test_a_limit_that_nobody_says_the_end_of_is_outwaited_for_more_than_a_minute():
+    patience, busy, ill = Endpoint("fake", "http://127.0.0.1:9", pause=1.0), Asking("", {}), Asking("", {})
+    assert [busy.pause(Refusal(429, "slow down"), patience) for _ in range(4)] == [1, 4, 16, 60]
+    assert [ill.pause(Refusal(500, "oops"), patience) for _ in range(4)] == [1, 2, 4, 8]
+
+
 @pytest.mark.parametrize("told", ["3600", "date"])
 def test_a_server_that_wants_to_be_left_alone_for_long_ends_all_at_once(told):
     """Overpass 351: each question was asked again each minute, and nobody was told."""
@@ -658,3 +664,18 @@ def test_an_answer_whose_end_the_server_has_overlooked_is_whole(content, text, s
     """vLLM with a template that has no end for it goes on to the limit, whatever the model writes."""
     one = asked(says({"content": content}, finish="length")).one
     assert (one.text, one.stop, bool(one.error)) == (text, stop, stop == "length")
+
+
+@pytest.mark.parametrize("finish", ["abort", "insufficient_system_resource"])
+def test_an_answer_that_the_server_broke_off_is_asked_for_again(finish):
+    """As vLLM and DeepSeek call it: what was said until then was taken for the whole answer."""
+    broken = says({"content": "Pa"}, finish=finish)
+    found = asked(
+        lambda handler, request, count: (broken if count < 2 else says({"content": "Paris"}))(handler, request, count)
+    )
+    assert (found.one.text, found.model.faults) == ("Paris", {"broken reply": 1})
+    assert asked(broken).one.error == f"broken reply: the server broke the answer off ({finish})"
+
+
+def test_an_answer_that_a_vendor_refuses_to_go_on_with_is_none():
+    assert asked(says({"content": "I"}, finish="refusal")).one.error == "the reply ended with refusal: I"

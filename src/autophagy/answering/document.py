@@ -10,6 +10,7 @@ from .shapes import Json, as_chat, mappings
 
 # the lines of a stream of events: fields, and comments, which begin with a colon
 EVENTS = re.compile(r"\A\s*(?:data|event|id|retry|error)?:")
+DONE = "[DONE]"  # what ends a stream
 OF_A_PIECE = ("choices", "message", "delta", "response", "usage")  # what stands in each piece, and is no fact of all
 # a web page in place of JSON: a proxy's, or a login
 PAGE = re.compile(r"\A\s*<(?:!doctype|html|head|body|\?xml)", re.IGNORECASE)
@@ -31,14 +32,14 @@ def read_document(text: str) -> Json:
     if PAGE.match(text):
         raise WebPage("a web page came back")
     if EVENTS.match(text):
-        return _joined(_events(text))
+        return _joined(_events(text), over=DONE in text)
     try:
         return _json(text)
     except BrokenReply:
         lines = [line for line in text.splitlines() if line.strip()]
         if len(lines) < 2:
             raise
-        return _joined([_json(line) for line in lines])
+        return _joined([_json(line) for line in lines], over=True)
 
 
 def _events(text: str) -> list[Json]:
@@ -47,7 +48,7 @@ def _events(text: str) -> list[Json]:
     fields = [(name.strip(), told.strip()) for name, _, told in lines]
     if failed := [told for name, told in fields if name == "error" and told]:  # as llama.cpp tells of an error
         return [{"error": _json(failed[0])} if failed[0].startswith("{") else {"error": failed[0]}]
-    told = [told for name, told in fields if name == "data" and told and not told.startswith((":", "[DONE]"))]
+    told = [told for name, told in fields if name == "data" and told and not told.startswith((":", DONE))]
     return [_json(each) for each in told if each.startswith(("{", "[{"))] or [_json(each) for each in told[:1]]
 
 
@@ -63,8 +64,11 @@ def _json(text: str) -> Json:
     return found
 
 
-def _joined(pieces: Sequence[Json]) -> Json:
-    """The pieces of a stream as one reply; it has no choice where no piece is of an answer."""
+def _joined(pieces: Sequence[Json], over: bool) -> Json:
+    """The pieces of a stream as one reply; it has no choice where no piece is of an answer.
+
+    Raises BrokenReply where the stream is not `over`, nor says a piece that the answer is.
+    """
     failed = next((piece for piece in pieces if piece.get("error")), None)
     whole = next(filter(None, map(_whole, reversed(pieces))), None)
     if failed or whole:
@@ -76,6 +80,8 @@ def _joined(pieces: Sequence[Json]) -> Json:
     choices = [choice for piece in pieces for choice in _choice(piece)]
     told = [said(choice) for choice in choices]
     ends = [choice["finish_reason"] for choice in choices if choice.get("finish_reason")]
+    if not (over or ends) and any(mappings(piece.get("choices")) for piece in pieces):
+        raise BrokenReply("the stream broke off before the end of the answer")
     message = {
         "content": "".join(text or "" for text, _ in told),
         "reasoning_content": "".join(thought for _, thought in told),

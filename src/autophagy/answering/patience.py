@@ -62,10 +62,11 @@ class Asking:
         return refusal.status not in (401, 403, 404, *PASSING[1:]) and self.lessons <= LESSONS
 
     def pause(self, error: Exception, endpoint: Endpoint) -> float:
-        """The seconds before the next attempt, twice as long each time; raises Unanswered where there is none."""
+        """The seconds before the next attempt, longer each time; raises Unanswered where there is none."""
         refusal = error if isinstance(error, Refusal) else None
         wanted = refusal.wait if refusal else 0.0
-        seconds = min(LONGEST_PAUSE, max(wanted, endpoint.pause * 2.0**self.tries))
+        growth = 4.0 if refusal and refusal.status == 429 else 2.0  # most limits are a minute's, which is outwaited
+        seconds = min(LONGEST_PAUSE, max(wanted, endpoint.pause * growth**self.tries))
         if refusal and refusal.loading and self.waited < endpoint.loading:
             seconds = min(seconds, LONGEST_LOADING)
             self.waited += seconds

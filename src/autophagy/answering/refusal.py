@@ -7,7 +7,10 @@ from typing import Any
 from .shapes import Json, mappings
 from .waits import told_wait
 
-FILTERED = ("content_filter", "content_filtered", "safety", "recitation", "blocklist", "prohibited_content", "error")
+HELD_BACK = (  # how an answer ends that a filter has held back, or that ended in an error
+    *("content_filter", "content_filtered", "safety", "image_safety", "recitation", "blocklist", "prohibited_content"),
+    *("spii", "refusal", "error_toxic", "error"),
+)
 CODES = ("code", "status", "status_code", "type")
 
 
@@ -78,4 +81,4 @@ def _opened(text: str) -> str:
 def _filtered(document: Json) -> bool:
     """Whether an answer was made and held back, which some servers tell as a reply with the status of an error."""
     ends = {str(choice.get("finish_reason")).lower() for choice in mappings(document.get("choices"))}
-    return not ends.isdisjoint(FILTERED)
+    return not ends.isdisjoint(HELD_BACK)

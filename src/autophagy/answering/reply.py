@@ -8,15 +8,23 @@ from dataclasses import dataclass, field
 from ..core.stops import CUT, CUT_WORDS
 from .document import BrokenReply, WebPage, read_document
 from .message import calls_a_tool, said
-from .refusal import FILTERED, Refusal, refusal_of
+from .refusal import HELD_BACK, Refusal, refusal_of
 from .shapes import Json, as_chat, complaint, mappings
 
 GZIP = b"\x1f\x8b"
 STOPS = {  # what servers call the end of an answer -> what we call it
     CUT: CUT_WORDS,
-    "content_filter": FILTERED,
+    "content_filter": HELD_BACK,
     "tool_calls": ("tool_calls", "tool_use", "function_call"),
 }
+BROKEN_OFF = (
+    "abort",
+    "aborted",
+    "cancelled",
+    "canceled",
+    "user_cancel",
+    "insufficient_system_resource",
+)  # by the server
 COUNTS = (
     ("prompt_tokens", "input_tokens", "prompt_eval_count", "promptTokenCount", "tokens_evaluated"),
     ("completion_tokens", "output_tokens", "eval_count", "candidatesTokenCount", "tokens_predicted"),
@@ -70,6 +78,8 @@ def _reply(document: Json) -> ServerReply:
     tokens_in, tokens_out = (_count(counted, names) for names in COUNTS)
     ended = str(choice.get("finish_reason") or document.get("done_reason") or choice.get("stop_reason") or "")
     stop = next((ours for ours, theirs in STOPS.items() if ended.lower() in theirs), "stop")
+    if ended.lower() in BROKEN_OFF:
+        raise BrokenReply(f"the server broke the answer off ({ended})")
     if not text and stop == "stop" and calls_a_tool(choice):
         stop, ended = "tool_calls", "a call of a tool"
     if text is None and stop == "stop" and not reasoning:
