@@ -65,7 +65,8 @@ class Asking:
         """The seconds before the next attempt, longer each time; raises Unanswered where there is none."""
         refusal = error if isinstance(error, Refusal) else None
         wanted = refusal.wait if refusal else 0.0
-        growth = 4.0 if refusal and refusal.status == 429 else 2.0  # most limits are a minute's, which is outwaited
+        limited = refusal and refusal.status == 429 and not wanted  # mostly for a minute, which is outwaited
+        growth = 4.0 if limited else 2.0
         seconds = min(LONGEST_PAUSE, max(wanted, endpoint.pause * growth**self.tries))
         if refusal and refusal.loading and self.waited < endpoint.loading:
             seconds = min(seconds, LONGEST_LOADING)

@@ -6,8 +6,14 @@ import re
 THOUGHT = r"reason(?:ing|ed) and (?:gave )?no answer"
 # a filter held a prompt or an answer back, in the words of several vendors
 FILTERED = r"content[ _](?:filter|management|exists risk)|safety|inappropriate content|flagged|prohibited|inspection"
+PAGE = r"a web page came back"
 STEPS = {
     THOUGHT: "turn thinking off at the server, or have it send the answer as content",
+    PAGE: "check the address, at which a page answers: it may be that of a login or a proxy",
+    r"^broken reply\b": "look at what the server logs",
+    r"^(?:timeout|no connection)\b": "see whether the server is well",
+    r"^429\b": "give the server time, or take another one",
+    r"call of a tool|ended with (?:tool_|function_)": "turn tools off at the server",
     FILTERED: "have the filter of the server loosened, or leave out what it held back",
 }
 
