@@ -322,7 +322,7 @@ Reader = Callable[[bytes, str, list[str]], Iterator[Document]]  # of bytes and a
 READERS: dict[str, Reader] = {
     **dict.fromkeys(PLAIN, _plain),
     **dict.fromkeys((".html", ".htm", ".xhtml"), _page(read_html)),
-    ".xml": _page(read_xml),
+    **dict.fromkeys((".xml", ".rss", ".atom"), _page(read_xml)),
     **dict.fromkeys((".srt", ".vtt"), _subtitles),
     **dict.fromkeys((".eml", ".mbox"), _mail),
     ".ipynb": _notebook,

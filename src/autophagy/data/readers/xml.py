@@ -1,5 +1,6 @@
 """XML: the words of its elements, those of each on a line of their own."""
 
+import re
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element, ParseError, fromstring
 
@@ -7,6 +8,11 @@ from ...core.errors import Unreadable
 from .html import DIGITS, LIFTED, Page, is_page, read_html
 
 TITLE = "title"
+# what feeds and notes write a page into, and the tags that show that it is one
+_PAGED = "description summary content encoded subtitle tagline abstract body html fulltext comment en-note"
+PAGED = frozenset(_PAGED.split())
+_TAGS = "p|br|div|a|ul|ol|li|b|i|em|strong|img|h[1-6]|table|span|blockquote|pre|figure|en-note"
+TAG = re.compile(rf"<(?:{_TAGS})\b[^<>]*>", re.IGNORECASE)
 
 
 def read_xml(data: bytes, where: str) -> Page:
@@ -38,7 +44,14 @@ def _lines(element: Element) -> Iterator[str]:
         for inner in element:
             yield from _lines(inner)
     elif words := "".join(_words(element)).strip():
-        yield words
+        yield from _shown(words) if _called(element) in PAGED and TAG.search(words) else [words]
+
+
+def _shown(page: str) -> Iterator[str]:
+    """What a page shows that stands in an element as a text, as in a feed."""
+    text = read_html(page.encode(), "").text
+    if text:
+        yield text
 
 
 def _words(element: Element) -> Iterator[str]:

@@ -20,6 +20,10 @@ FORMATS = {
     **dict.fromkeys((".txt", ".text"), "text"),
     **dict.fromkeys(MARKUP, "document"),
     **dict.fromkeys((".html", ".htm", ".xhtml"), "html"),
+    **dict.fromkeys((".xml", ".rss", ".atom"), "xml"),
+    **dict.fromkeys((".srt", ".vtt"), "subtitles"),
+    **dict.fromkeys((".eml", ".mbox"), "letters"),
+    ".ipynb": "notebook",
     **{ending: ending.removeprefix(".") for ending in PAGES},
     **dict.fromkeys((*WORKBOOKS, *STATISTICS), "workbook"),
 }
