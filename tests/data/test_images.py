@@ -199,3 +199,14 @@ def test_a_tiff_of_bands_that_are_not_read_is_not_called_damaged(tmp_path):
     notes = rows(tmp_path)[1]
     assert "bands.tif (has 5 bands of 32 bits, which are not read)" in notes[0]
     assert "cut.tif (is cut off or damaged)" in notes[0]
+
+
+def test_folders_called_by_numbers_are_classes_in_the_order_of_the_numbers(tmp_path):
+    """PyTorch 22566, torchvision 714: what is of class 2 was of the folder 10."""
+    for number in range(12):
+        save(tmp_path / str(number) / "a.png")
+    found = load(str(tmp_path))
+    assert found.samples.meta["label"].tolist() == [0, 1, 10, 11, *range(2, 10)]  # as the files come
+    assert found.notes == []
+    save(tmp_path / "20" / "a.png")
+    assert "2 = 2" in load(str(tmp_path)).notes[0]

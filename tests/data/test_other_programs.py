@@ -4,6 +4,7 @@ import base64
 import datetime
 import io
 import re
+import struct
 import zipfile
 import zlib
 
@@ -306,3 +307,17 @@ def test_words_that_are_no_utf_8_lose_no_letter(tmp_path):  # haven 615
     told = " ".join(found.notes)
     assert "Windows-1252, a guess" in told
     assert "1 = Joséxéy Luis" in told
+
+
+def test_what_stata_marked_as_missing_before_its_sixth_version_is_missing(tmp_path):
+    """pandas 58149: 2^333 was a number."""
+    rows = [(float(i), 2.0**333 if i == 3 else i / 2) for i in range(8)]
+    head = bytes([105, 2, 1, 0]) + struct.pack("<hi", 2, len(rows)) + bytes(32) + b"04 Apr 1999 10:00\0"
+    names = b"gini".ljust(9, b"\0") + b"area".ljust(9, b"\0")
+    kinds = b"dd" + names + bytes(6) + b"%9.0g".ljust(12, b"\0") * 2 + bytes(9 * 2 + 32 * 2 + 3)
+    (tmp_path / "old.dta").write_bytes(head + kinds + b"".join(struct.pack("<2d", *row) for row in rows))
+    found = load(str(tmp_path / "old.dta"))
+    assert len(found.samples) == 7
+    assert (
+        "1 of 8 rows was set aside for a cell that is missing or cannot be read, the first in row 4" in found.notes[0]
+    )

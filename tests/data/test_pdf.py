@@ -157,3 +157,16 @@ def test_a_watermark_across_the_page_stands_in_none_of_its_lines(degrees):
 def test_a_page_that_was_scanned_a_little_askew_is_read_in_lines():
     lines = [(60, 740 - 14 * i, f"line {i} of it", 2) for i in range(5)]
     assert read_pdf(pdf(lines), "a.pdf").text == "\n".join(f"line {i} of it" for i in range(5))
+
+
+def test_a_word_with_a_letter_that_its_font_does_not_name_is_told():
+    """pypdf 598: ligatures of a font's own, such as ft, were left out in silence."""
+    text, notes = read_pdf(pdf(column(50, 700, ["a\x03er the update it is as it was", "\x04is is so"])), "a.pdf")[1:]
+    assert text == "a\ufffder the update it is as it was\n\ufffdis is so"
+    assert notes == [
+        "2 words with letters that its fonts do not name, such as a\ufffder: "
+        "run text recognition on it where they matter."
+    ]
+    assert (
+        read_pdf(pdf(column(50, 700, ["\x95 a point of a list of several", "\x95 another one"])), "a.pdf").notes == []
+    )

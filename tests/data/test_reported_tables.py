@@ -438,3 +438,13 @@ def test_the_encoding_of_the_euro_is_told_from_its_older_kin(tmp_path, name, wor
     table = csv_table(b"what;a;b\n" + data, "a.csv")
     assert list(table.columns["what"][:3]) == [f"{word} {i}" for i, word in enumerate(words)]
     assert any(guess in note for note in table.notes)
+
+
+def test_the_widths_below_the_names_of_usgs_are_no_part_of_them(tmp_path):
+    """duckdb 7896."""
+    rows = [f"USGS\t2023-06-{i % 28 + 1:02d}\t{a}\tP\t{b}" for i, (a, b) in enumerate(PAIRS)]
+    head = "# retrieved: 2023-06-10\nagency_cd\tdatetime\tflow_00060\tflow_00060_cd\theight\n5s\t20d\t14n\t10s\t14n\n"
+    found = read(tmp_path, head + "\n".join(rows) + "\n", "uv.tsv")
+    np.testing.assert_allclose(found.samples.x, PAIRS)
+    assert told(found, "widths of the columns below their names were passed over: 5s, 20d, 14n, 10s, 14n.")
+    assert told(found, "flow_00060_cd (categories)")

@@ -18,6 +18,7 @@ HEADINGS = 4  # lines of names and units at most
 FEWEST = 4  # rows that show that the first line is one of them
 NEARLY = 0.9  # of the cells of a column
 FRACTION = re.compile(r"[-+]?\d*[.,]\d+(?:[eE][-+]?\d+)?")  # a number with a fraction, with a point or a comma
+WIDTH = re.compile(r"\d+[sdnSDN]")  # "15s", "14n": how wide a column of text, dates or numbers is (RDB)
 CENTURIES = (1800, 2100)  # whole numbers between them may be years, so names of columns
 
 
@@ -40,6 +41,12 @@ def heading(rows: Sequence[Row], known: frozenset[str]) -> tuple[list[str], int,
         notes.append(f"The first line has one name less than the rows have cells: the last is called {names[-1]}.")
     elif short:
         names = ["", *first]
+    if body and len(body[0]) == len(names) and all(map(WIDTH.fullmatch, body[0])):
+        return (
+            names,
+            2,
+            [*notes, f"The widths of the columns below their names were passed over: {listed(body[0], 6)}."],
+        )
     more = _further(names, rows[1 : HEADINGS + 1], body)
     for row in rows[1 : 1 + more]:
         names = [" ".join(filter(None, pair)) for pair in zip(names, row, strict=True)]

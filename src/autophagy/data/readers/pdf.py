@@ -2,17 +2,23 @@
 
 import ctypes
 import math
+import re
 from collections.abc import Iterator
 from typing import Any
 
 from ...core.errors import Unreadable, need
+from ...text.plural import plural
 from .html import Page
 from .layout import Word, arranged, runs_left
 from .lines import continued, joined, without_running_heads
+from .notes import clip
 
 PASSWORD = 4  # PDFium's FPDF_ERR_PASSWORD
 STRANGE = 0.2  # of the letters that are no letters, from which on a font does not say what it shows
 LEVEL = 0.1  # of a quarter turn, up to which a scanned page may stand askew
+LOST = "\ufffd"
+ODD = "\x01-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ue000-\uf8ff\ufffd"  # what stands for letters that are not known
+BESIDE = re.compile(rf"(?<=[^\W\d_])[{ODD}]|[{ODD}](?=[^\W\d_])")  # within a word, and no bullet or arrow
 ASLANT = 4  # what stands for the quarter turns of letters that run slantwise
 JUMP = 0.5  # of the height of a line, beyond which a letter stands on another one
 
@@ -69,6 +75,7 @@ def _words(raw: Any, textpage: Any) -> Iterator[tuple[int, Word]]:
     for number in range(textpage.count_chars()):
         letter = chr(raw.FPDFText_GetUnicode(textpage, number))
         letter = "-" if letter == "\x02" else letter  # as PDFium marks a word that goes on in the next line
+        letter = LOST if "\0" < letter < " " and not letter.isspace() else letter
         blank = letter.isspace() or letter in "\0\ufffe\uffff"
         if blank or not raw.FPDFText_GetLooseCharBox(textpage, number, ctypes.byref(box)):
             if held:
@@ -125,8 +132,13 @@ def _missing(pages: list[list[str]], broken: list[int]) -> list[str]:
 
 
 def _strange(text: str) -> list[str]:
-    letters = [letter for letter in text if not letter.isspace()]
-    odd = sum(letter == "\ufffd" or "\ue000" <= letter <= "\uf8ff" or letter < " " for letter in letters)
-    return ["Its fonts do not say which letters they show: run text recognition on it."] * (
-        odd > STRANGE * len(letters)
-    )
+    """What is to be told of letters that the fonts do not name, such as ligatures of their own."""
+    if len(re.findall(f"[{ODD}]", text)) > STRANGE * sum(not letter.isspace() for letter in text):
+        return ["Its fonts do not say which letters they show: run text recognition on it."]
+    maimed = [word for word in text.split() if BESIDE.search(word)]
+    if not maimed:
+        return []
+    return [
+        f"{plural(len(maimed), 'word')} with letters that its fonts do not name, such as {clip(maimed[0])}: "
+        "run text recognition on it where they matter."
+    ]

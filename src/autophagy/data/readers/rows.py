@@ -1,5 +1,6 @@
 """Rows: what every reader hands back, and the one place where raw arrays become data that models can learn."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
@@ -13,6 +14,7 @@ from .notes import Aside
 from .pixels import PixelScale
 
 LARGEST = float(np.finfo(np.float32).max)
+WHOLE = re.compile(r"-?[0-9]+")
 
 
 @dataclass(frozen=True)
@@ -134,10 +136,13 @@ def _scaled(rows: FileRows, scale: PixelScale | None) -> FileRows:
 
 
 def _numbered(rows: FileRows) -> FileRows:
-    """Labels as class numbers 0 .. k-1, with a note where they were something else."""
+    """Labels as class numbers 0 .. k-1, with a note where they were something else; 2 goes before 10, in words too."""
     classes, label = np.unique(np.asarray(rows.label), return_inverse=True)
     notes = list(rows.notes)
-    if classes.dtype.kind not in "iu" or (classes != np.arange(len(classes))).any():
+    if classes.dtype.kind == "T" and all(map(WHOLE.fullmatch, classes.tolist())):
+        order = np.argsort([int(name) for name in classes.tolist()], kind="stable")
+        classes, label = classes[order], np.argsort(order)[label]
+    if [*map(str, classes.tolist())] != [*map(str, range(len(classes)))]:
         names = ", ".join(f"{number} = {name}" for number, name in enumerate(classes[:10].tolist()))
         notes.append(f"The {len(classes)} classes were numbered: {names}{', ...' if len(classes) > 10 else ''}.")
     return replace(rows, label=label.astype(np.int64), notes=notes)

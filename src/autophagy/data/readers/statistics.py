@@ -23,6 +23,7 @@ READERS = {  # the ending of a file -> the function of pyreadstat that reads it
 }
 STATISTICS = tuple(READERS)
 UTF8 = "UTF-8"
+OLD, GAP = 108, 2.0**333  # the version of Stata's files before which this number marks a missing double
 
 
 def read_statistics(data: bytes, where: str) -> FileRows:
@@ -44,6 +45,8 @@ def statistics_table(data: bytes, where: str) -> Table:
             columns, known, notes = _words_whole(partial(getattr(pyreadstat, READERS[ending]), file.name))
         except Exception as error:  # its errors, and those of Python of what a damaged file says
             raise DataError(f"{where} cannot be read: it may be damaged, so export it again, or as CSV.") from error
+    if ending == ".dta" and data[:1] < bytes([OLD]):
+        columns = {name: [None if cell == GAP else cell for cell in column] for name, column in columns.items()}
     labels = {name: _named(columns[name], values) for name, values in known.variable_value_labels.items()}
     whole = {name: cells for name, cells in labels.items() if cells is not None}
     if whole:
