@@ -7,9 +7,9 @@ from ..core.errors import DataError
 from ..core.parts import did_you_mean
 from ..text.plural import plural
 from .endpoint import ANY_KEY, Endpoint
-from .failure import words_of
+from .failure import gone, words_of
 from .refusal import Refusal
-from .wire import CLOSED, NO_ADDRESS, NO_TLS, NO_WAY, NOT_TRUSTED, TOO_SLOW
+from .wire import CLOSED, NO_ADDRESS, NO_TLS, NO_WAY, NOT_TRUSTED
 
 TOO_LONG = 300.0  # seconds that no attempt waits: longer than all pauses of a question together
 SPENT = ("insufficient_quota", "insufficient_balance", "insufficient balance", "insufficient credits", "billing_")
@@ -102,10 +102,10 @@ def lost(error: Exception, endpoint: Endpoint, answered: bool) -> DataError | No
 
     A server that takes connections and closes them may do so at one question, unless it has never answered any.
     """
-    if isinstance(error, NO_WAY) and not isinstance(error, TOO_SLOW):
+    if gone(error):
         return DataError(
             f"nothing answers at {endpoint.base_url} any more ({words_of(error, endpoint)}): start the server there "
-            "again, and then this run with --resume."
+            "again, and then this run, with --resume if its folder is there."
         )
     if isinstance(error, CLOSED) and not answered:
         return DataError(

@@ -23,10 +23,10 @@ class Endpoint:
     is taken with or without /v1, a slash at its end, and /chat/completions; a query, as Azure has it, stays.
     An attempt that takes more than `timeout` seconds is made once more. One that is turned away with 429 or 5xx, or
     brings no readable answer, is made again up to `retries` times, first after `pause` seconds and then after twice as
-    long each time, or four times at a 429 that names no time, up to a minute; a server that says it is loading its
-    model is waited for, up to `loading` seconds. `connections` is the number of requests at a time, and `per_minute`
-    the most that are sent in a minute, one after the other at equal distances; 0 is no limit. A `system` message goes
-    before each prompt. Raises UsageError where there is no address.
+    long each time, or four times at a 429 that names no time, up to a minute, and twice more where a server that has
+    answered is gone; one that says it is loading its model is waited for, up to `loading` seconds. `connections` is the
+    number of requests at a time, and `per_minute` the most that are sent in a minute, one after the other at equal
+    distances; 0 is no limit. A `system` message goes before each prompt. Raises UsageError where there is no address.
     """
 
     model: str

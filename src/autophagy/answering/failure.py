@@ -19,6 +19,11 @@ def kind(error: Exception) -> str:
     return "timeout" if isinstance(error, TOO_SLOW) else "no connection"
 
 
+def gone(error: Exception) -> bool:
+    """Whether nothing is there that takes a connection, and not only too slowly."""
+    return isinstance(error, NO_WAY) and not isinstance(error, TOO_SLOW)
+
+
 def words_of(error: Exception, endpoint: Endpoint) -> str:
     """What went wrong, as far as the failure tells."""
     if isinstance(error, TOO_SLOW) and not isinstance(error, NO_WAY_IN_TIME):

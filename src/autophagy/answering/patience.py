@@ -5,12 +5,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from .endpoint import Endpoint
-from .failure import kind, words_of
+from .failure import gone, kind, words_of
 from .manners import LIMIT, Manners, filtered
 from .refusal import Refusal
 from .wire import TOO_SLOW
 
 LONGEST_PAUSE, LONGEST_LOADING = 60.0, 10.0  # seconds between two attempts, and while a model is loaded
+OUTAGE = 2  # attempts more where nothing answers any more: a server that is started again takes a minute
 LESSONS = 8  # times that one question is asked otherwise
 PASSING = (0, 408, 409, 425, 429)  # statuses that pass, as those from 500 on do
 
@@ -76,6 +77,6 @@ class Asking:
         passing = refusal is None or refusal.status in PASSING or refusal.status >= 500
         self.tries += 1
         self.slow += isinstance(error, TOO_SLOW)
-        if not passing or self.tries > endpoint.retries or self.slow > 1:
+        if not passing or self.tries > endpoint.retries + OUTAGE * gone(error) or self.slow > 1:
             raise Unanswered(f"{kind(error)}: {words_of(error, endpoint)}"[:300], passing) from error
         return seconds
