@@ -5,7 +5,7 @@ import math
 import pytest
 
 from autophagy.compare.command import asking, command
-from autophagy.compare.diagnosis import diagnose, told
+from autophagy.compare.diagnosis import MUTE, diagnose, told
 from autophagy.compare.spec import CompareSpec
 from autophagy.compare.symptoms import Symptoms
 from autophagy.compare.verdict import counts
@@ -161,6 +161,13 @@ def test_answers_that_were_cut_or_never_came_go_before_everything():
     thought = found(failed=200, reason="the reply holds reasoning and no answer")[0]
     assert thought.next == "Turn thinking off at the server, or have it send the answer as content, and run it again:"
     assert found(cut=2, failed=2)[0].id == "retrieval_works"
+
+
+def test_answers_that_came_empty_are_told_and_no_arm_is_praised_behind_them():
+    empty = found(empty=300)[0]
+    assert (empty.id, empty.id in MUTE) == ("answers_empty", True)
+    assert empty.says == "300 of 300 answers are empty: the model ended them before it wrote a word."
+    assert found(empty=2)[0].id == "retrieval_works"
 
 
 @pytest.mark.parametrize(

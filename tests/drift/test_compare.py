@@ -85,6 +85,17 @@ def test_answers_that_decline_are_a_refusal():
     assert "refusal" in kinds(model(1, n=60), after)
 
 
+def test_answers_without_a_word_are_told_of_each_side():
+    before = model(1, n=40)
+    after = [
+        replace(row, answer=replace(row.answer, text=" \n")) if place < 15 else row for place, row in enumerate(before)
+    ]
+    told = document(before, after)
+    assert told["tasks"][0]["empty"] == [0, 15]
+    assert any("0 answers before and 15 after hold no word" in sentence for sentence in verdict(told))
+    assert not any("no word" in sentence for sentence in verdict(document(before, before)))
+
+
 def test_answers_of_another_length_are_told():
     after = [
         said(f"{row.answer.text} because{' so' * 30}", n, row.question.answers[0]) for n, row in enumerate(model(1))

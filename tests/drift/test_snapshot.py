@@ -146,6 +146,16 @@ def test_an_answer_that_was_cut_is_counted_and_neither_failed_nor_asked_again(tm
     assert {(row.answer.stop, row.answer.error) for row in found.log.rows} == {("length", "")}
 
 
+def test_an_answer_without_a_word_is_told_and_no_answer_that_failed(tmp_path):
+    """Such a model may have lost nothing but its chat template, and would be held to have lost its knowledge."""
+    with served(lambda handler, request, count: handler.say("" if request.get("seed", 0) % 2 else "[Yes]")) as server:
+        found = run(spec_of(server), tmp_path / "a").result()
+    empty = sum(not row.answer.text for row in found.log.rows)
+    assert 0 < empty < 30
+    assert (found.document["tasks"][0]["empty"], found.document["answers"]["failed"]) == (empty, 0)
+    assert any(f"{empty} answers hold no word" in sentence for sentence in found.verdict)
+
+
 # faults
 
 

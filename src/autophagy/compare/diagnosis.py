@@ -24,7 +24,8 @@ FINDS = 0.9  # the share of the evidence that a search finds which is not at fau
 COARSE = 0.15  # a difference that a comparison of enough questions would have shown
 COUNTED, NOISE = 20, 1e-9  # questions that are counted out, and what is no fraction of one
 WORTH = 0.1  # a difference that is worth knowing, for which the questions needed are told
-MUTE = ("answers_cut", "no_answers", "model_cannot_read", "too_few_questions")  # behind which no arm is praised
+# behind which no arm is praised
+MUTE = ("answers_cut", "no_answers", "answers_empty", "model_cannot_read", "too_few_questions")
 LONGER = "longer than the model reads"
 
 
@@ -56,6 +57,7 @@ def diagnose(
     found = [
         _cut(spec, seen),
         _unanswered(spec, seen),
+        _empty(spec, seen),
         _cannot_read(spec, seen),
         knew if nothing_added else None,
         decided,
@@ -82,6 +84,16 @@ def _unanswered(spec: CompareSpec, seen: Symptoms) -> Diagnosis | None:
     longer = "Start the server with a longer context, or give --arm context:size=80"
     how = longer if LONGER in seen.reason else remedy(seen.reason, "mend that")
     return Diagnosis("no_answers", says, f"{how[0].upper()}{how[1:]}, and run it again:", command(spec))
+
+
+def _empty(spec: CompareSpec, seen: Symptoms) -> Diagnosis | None:
+    """Answers that came and hold nothing: no lack of knowledge, but a model that ends its turn before it begins."""
+    if seen.empty < max(1, MANY * seen.rows):
+        return None
+    verb = "is" if seen.empty == 1 else "are"
+    says = f"{seen.empty:,} of {seen.rows:,} answers {verb} empty: the model ended them before it wrote a word."
+    how = "Look at the chat template that the model is served with, and run it again:"
+    return Diagnosis("answers_empty", says, how, command(spec))
 
 
 def _cannot_read(spec: CompareSpec, seen: Symptoms) -> Diagnosis | None:

@@ -16,7 +16,7 @@ from ..cost.prices import Prices
 from ..graders.judge import agreement
 from ..statistics.intervals import Score
 from ..statistics.paired import UNKNOWN, difference, mean
-from .rows import AnswerRows, Floats
+from .rows import AnswerRows, Floats, says_nothing
 
 
 def figures(rows: AnswerRows, arm: str) -> dict[str, Any]:
@@ -45,6 +45,7 @@ def figures(rows: AnswerRows, arm: str) -> dict[str, Any]:
         "errors": sum(bool(row["error"]) for row in rows.answers if row["arm"] == arm),
         "copied": sum(any(row.get("copies", ())) for row in rows.answers if row["arm"] == arm),
         "cut": sum(row.get("stop") == CUT for row in rows.answers if row["arm"] == arm),
+        "empty": sum(says_nothing(row) for row in rows.answers if row["arm"] == arm),
         "seconds_per_query": or_null(_mean(seconds)),
         "latency": {name: score.json() for name, score in latency(seconds, rng).items()},
         **_tokens(rows, arm),

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from ..core.errors import RecordError
 from ..core.files import Line
 from ..core.marks import Mark
+from ..core.stops import CUT
 from ..cost.prices import Prices, read_prices
 from ..labels.record import LabelRecord
 from .record import Comparison
@@ -114,6 +115,11 @@ class AnswerRows:
     def preparations(self, arm: str) -> list[dict[str, Any]]:
         """What each seed of an arm cost to prepare."""
         return [line["preparation"] for line in self.arms if line["arm"] == arm]
+
+
+def says_nothing(row: Line) -> bool:
+    """Whether an answer came whole and is empty."""
+    return not (row["error"] or row.get("stop") == CUT or row["text"].strip())
 
 
 def _decided(row: Line, decide: str) -> Line:

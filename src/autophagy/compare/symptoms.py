@@ -10,7 +10,7 @@ from ..core.stops import CUT
 from ..core.streams import stream
 from ..statistics.intervals import Score
 from ..statistics.paired import UNKNOWN, difference, mean
-from .rows import AnswerRows, Floats
+from .rows import AnswerRows, Floats, says_nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +21,7 @@ class Symptoms:
     best arm that searches, `found` that arm where it found all evidence, `gap` oracle less context and `recall` the
     share of the evidence that was found. `chance` is what guessing between choices gives. `rows` counts answers that
     were wanted, of which `cut` were cut, the longest at so many tokens (`longest`), and `failed` never came, mostly
-    for the `reason`. `alone` names the closed arm, and `shown` the oracle.
+    for the `reason`; `empty` came whole and say nothing. `alone` names the closed arm, and `shown` the oracle.
     """
 
     questions: int
@@ -37,6 +37,7 @@ class Symptoms:
     longest: int = 0
     failed: int = 0
     reason: str = ""
+    empty: int = 0
     alone: str | None = None
     shown: str | None = None
 
@@ -74,6 +75,7 @@ class Symptoms:
             longest=max((int(row.get("tokens_out") or 0) for row in cut), default=0),
             failed=len(failed),
             reason=reasons[0][0].rstrip(".") if reasons else "",
+            empty=sum(map(says_nothing, answers)),
             alone=alone,
             shown=oracle,
         )

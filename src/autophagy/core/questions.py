@@ -72,6 +72,11 @@ class Answer:
         """Whether it was cut at its limit of tokens."""
         return self.stop == CUT
 
+    @property
+    def empty(self) -> bool:
+        """Whether it came whole and says nothing."""
+        return not (self.error or self.cut or self.text.strip())
+
 
 @dataclass(frozen=True, slots=True)
 class Graded:

@@ -27,8 +27,8 @@ class Side:
     read of it strictly, the whole text where nothing was. `texts` are these answers as they stand where a grader or the
     log marks them, which read nothing, so that there is no histogram. `unreadable` counts those of which nothing could
     be read strictly, and leniently. Not among them are the answers that were `cut` before they said anything that
-    counts, and those that `failed`; `answers` counts all. `cut_share` is the share of the answers to each prompt that
-    were cut (prompts,).
+    counts, and those that `failed`; `empty` came and say nothing, and `answers` counts all. `cut_share` is the share
+    of the answers to each prompt that were cut (prompts,).
     """
 
     strict: Floats
@@ -39,6 +39,7 @@ class Side:
     unreadable: tuple[int, int]
     cut: int
     failed: int
+    empty: int
     answers: int
     cut_share: Floats
 
@@ -116,6 +117,7 @@ def side_of(prompts: Sequence[tuple[Logged, ...]], strict: Rule, lenient: Rule) 
         (sum(one.strict.said is None for one in ended), sum(one.lenient.said is None for one in ended)),
         missing[CUT],
         missing[FAILED],
+        sum(one.row.answer.empty for one in every),
         len(every),
         means_of_known([math.nan if row.answer.error else float(row.answer.cut) for row in rows] for rows in prompts),
     )

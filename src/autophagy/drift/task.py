@@ -49,6 +49,7 @@ def document_of(task: PairedTask, rng: np.random.Generator) -> tuple[dict[str, A
         },
         "cut": [before.cut, after.cut],
         "failed": [before.failed, after.failed],
+        "empty": [before.empty, after.empty],
         "classes": by_class,
         "balanced": [balanced(by_class, "before"), balanced(by_class, "after")],
         "twins": twins(task, marks),

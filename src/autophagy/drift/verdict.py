@@ -130,6 +130,10 @@ def _missing(task: Task) -> Iterator[str]:
         if before or after:
             told = f"{plural(before, 'answer')} before and {after:,} after {what}"
             yield f"{_title(task)}: {told}; they count as neither right nor wrong."
+    before, after = task["empty"]
+    if before or after:
+        told = f"{plural(before, 'answer')} before and {after:,} after"
+        yield f"{_title(task)}: {told} hold no word, and are marked as such."
 
 
 def _smallest(task: Task) -> str:

@@ -72,6 +72,7 @@ def _task(task: Task, rows: Sequence[Logged]) -> dict[str, Any]:
         "answers": side.answers,
         "repeats": side.repeats,
         "failed": side.failed,
+        "empty": side.empty,
         "cut": sum(row.answer.cut for row in rows),
         "strict": mean(side.strict, clusters).json(),
         "lenient": mean(side.lenient, clusters).json(),

@@ -70,6 +70,11 @@ def _missing(document: Mapping[str, Any], folder: str) -> Iterator[str]:
         yield f"{plural(answers['failed'], 'answer')} failed, most often with: {reason}; {more}."
     if answers["unasked"]:
         yield f"{plural(answers['unasked'], 'answer')} {_were(answers['unasked'])} not asked for yet; {more}."
+    if empty := sum(task["empty"] for task in document["tasks"]):
+        told = (
+            f"{plural(empty, 'answer')} {'holds' if empty == 1 else 'hold'} no word, and {_were(empty)} marked as such"
+        )
+        yield f"{told}: look at the chat template that the model is served with."
     if answers["cut"]:
         cut = f"{plural(answers['cut'], 'answer')} {_were(answers['cut'])} cut at the token limit"
         yield f"{cut}: record them in another folder with a larger --max-tokens."

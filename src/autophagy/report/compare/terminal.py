@@ -115,7 +115,7 @@ def _findings(console: Console, found: Mapping[str, Any]) -> None:
 
 
 def unanswered(arms: Sequence[Mapping[str, Any]]) -> list[str]:
-    """A sentence for each arm of which some answers were cut, never came, or came without the count of their tokens."""
+    """A sentence for each arm of which answers were cut, never came, are empty, or lack the count of their tokens."""
     lines = []
     for arm in arms:
         cut, failed = arm["cut"], arm["errors"] - arm["cut"]
@@ -123,6 +123,8 @@ def unanswered(arms: Sequence[Mapping[str, Any]]) -> list[str]:
             lines.append(f"{arm['arm']}: {plural(cut, 'answer')} cut at the limit of tokens, and not scored.")
         if failed:
             lines.append(f"{arm['arm']}: {plural(failed, 'question')} without an answer, and not scored.")
+        if arm["empty"]:
+            lines.append(f"{arm['arm']}: {plural(arm['empty'], 'answer')} without a word, and marked as such.")
         if arm["tokens_unknown"]:
             told = plural(arm["tokens_unknown"], "answer")
             lines.append(f"{arm['arm']}: the server did not tell the tokens of {told}, which count in no mean.")

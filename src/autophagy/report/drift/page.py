@@ -92,6 +92,9 @@ def _says(task: dict[str, Any]) -> str:
         if any(task[what]):
             parts.append(f"Answers that {'failed' if what == 'failed' else 'were cut'}: {task[what][0]:,} before and "
                          f"{task[what][1]:,} after; they count neither as right nor as wrong.")  # fmt: skip
+    before, after = task.get("empty", (0, 0))  # older records do not count them
+    if before or after:
+        parts.append(f"Answers without a word: {before:,} before and {after:,} after.")
     if any(task["unreadable"]["strict"]):
         parts.append(f"Unreadable as they stand: {task['unreadable']['strict'][0]:,} answers before and "
                      f"{task['unreadable']['strict'][1]:,} after; leniently {task['unreadable']['lenient'][0]:,} and "
