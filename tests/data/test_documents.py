@@ -236,6 +236,19 @@ def test_rows_without_an_id_are_called_by_their_number_and_their_longest_text_is
     assert found(tmp_path / "a.jsonl") == {"a.jsonl:1": ("", "A longer text."), "a.jsonl:2": ("", "One\u2028more.")}
 
 
+def test_a_sheet_of_facts_is_read_row_by_row_with_all_its_cells(tmp_path):
+    """Lists of prices and glossaries: openpyxl 67 and the CSV loader of LangChain."""
+    write(tmp_path, a_csv="product,description,price\nLamp,A lamp that stands on a desk,347.00\nChair,,12.5\n")
+    assert found(tmp_path / "a.csv") == {
+        "a.csv:1": ("", "product: Lamp\ndescription: A lamp that stands on a desk\nprice: 347.00"),
+        "a.csv:2": ("", "product: Chair\nprice: 12.5"),
+    }
+    write(tmp_path, b_csv="term,meaning\nModel collapse,What is left of a model that learns from itself\n")
+    assert found(tmp_path / "b.csv")["b.csv:1"][1].startswith("term: Model collapse\nmeaning: What")
+    write(tmp_path, c_csv="content,price\nA lamp that stands on a desk,347.00\n")  # which is called a text
+    assert found(tmp_path / "c.csv") == {"c.csv:1": ("", "A lamp that stands on a desk")}
+
+
 def test_a_page_keeps_its_headings_lists_and_code_and_loses_its_menus_and_scripts():
     page = b"""<!doctype html><html><head><title> Pay &amp;
       more </title><style>p {}</style></head><body><nav>Home <a>Menu</a></nav>

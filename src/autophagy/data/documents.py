@@ -18,7 +18,7 @@ from .readers.html import Page, is_page, read_html
 from .readers.names import TEXTS, first_named
 from .readers.objects import common, flat
 from .readers.pages import BROKEN, MARKUP, PAGES
-from .readers.records import read_records
+from .readers.records import PARTED, read_records
 from .readers.spreadsheet import WORKBOOKS
 from .readers.statistics import STATISTICS
 from .readers.turns import TURNS, Talk
@@ -26,7 +26,7 @@ from .readers.unpack import content, without_packing
 from .readers.walk import counted, walk
 from .readers.wrapped import HEAD, front_matter, is_letter, letters, notebook, subtitles
 from .readers.xml import read_xml
-from .stream.wording import Wording, wording
+from .stream.wording import Record, Wording, cell_text, wording
 
 TEXT_NAMES = (*TEXTS, "context", *TURNS, "x")
 ID_NAMES = ("id", "_id", "doc_id", "custom_id", "uuid", "document", "key", "url", "path", "name")
@@ -36,6 +36,8 @@ HEADING = re.compile(
     r"\s*(?:[#=] (?P<marked>.+?)[ #=]*\n|"
     r"(?:([=#*-])\2{3,}\n)?[ ]?(?P<lined>\S.*)\n(?:={3,}|-{3,}|#{3,}|\*{3,})[ ]*(?:\n|\Z))"
 )
+WHOLE = "No column is called text, so each row was read whole, its cells behind the names of their columns."
+SHEETS = (*PARTED, *WORKBOOKS)  # what people keep facts in, where JSON lines and parquet hold texts
 ROW = "row"  # what the rows of a table that was given in memory are called without an id: row:1, row:2 ...
 
 
@@ -259,6 +261,8 @@ def _stem(name: str) -> str:
 def _table(data: bytes, name: str, told: list[str]) -> Iterator[Document]:
     """The documents of a table: which columns are their text, id and title is told by their names.
 
+    A row of a sheet in which none is called as a text is read whole, since people keep facts in it.
+
     A row that cannot be read comes out as a document without text, whose title says why.
     """
     rows = read_records(data, name)
@@ -280,18 +284,25 @@ def _table(data: bytes, name: str, told: list[str]) -> Iterator[Document]:
     worded = Wording((known,)) if known else wording(columns, good)
     if worded is None or not texts:
         raise Unreadable(name, "has no column of texts", "call one text")
-    if worded.told:
-        told.append(worded.told)
-    rest = [column for column in columns if column not in worded.columns]
+    whole = worded.guessed and len(columns) > 1 and without_packing(name.lower()).endswith(SHEETS)
+    if whole or worded.told:
+        told.append(WHOLE if whole else worded.told)
+    rest = [column for column in columns if whole or column not in worded.columns]
     id_, title = first_named(ID_NAMES, rest), first_named(TITLE_NAMES, rest)
     for number, (row, place) in enumerate(zip(flattened, rows.places, strict=True), 1):
         if row is None:
             yield f"{name}:{number}", rows.reason(place), ""
             continue
         document = str(row.get(id_) or f"{name}:{number}") if id_ else f"{name}:{number}"
-        cell = worded.of(row) if len(worded.columns) > 1 else row.get(worded.called)
+        cell = _row(row) if whole else worded.of(row) if len(worded.columns) > 1 else row.get(worded.called)
         good_text = composed(cell) if isinstance(cell, str) else ""
         yield document, str(row.get(title) or "") if title and good_text.strip() else "", good_text
+
+
+def _row(row: Record) -> str:
+    """All that stands in a row, each cell on a line behind the name of its column."""
+    cells = {name: cell_text(cell) for name, cell in row.items()}
+    return "\n".join(f"{name}: {cell}" if name else cell for name, cell in cells.items() if cell and cell.strip())
 
 
 def _written(cell: Any) -> Any:

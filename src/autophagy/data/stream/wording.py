@@ -33,10 +33,14 @@ Record = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class Wording:
-    """The columns that make the text of a row, parted by blank lines where they are several, and how it is told."""
+    """The columns that make the text of a row, parted by blank lines where they are several, and how it is told.
+
+    It is `guessed` where no column is called a text, though one may be a description of what stands beside it.
+    """
 
     columns: tuple[str, ...]
     told: str = ""
+    guessed: bool = False
 
     @property
     def called(self) -> str:
@@ -109,8 +113,9 @@ def _known(columns: Sequence[str], sample: Sequence[Record]) -> Wording | None:
         return _several(pair)
     said = [name for name in worded if first_named(SAID, [name])]
     longest = max(liked(said), key=lambda name: prose(row.get(name) for row in sample), default=None)
-    if text := first_named(TEXTS, worded) or longest:
-        return Wording((text,), f"The text is the column {text}.")
+    text = first_named(TEXTS, worded)
+    if called := text or longest:
+        return Wording((called,), f"The text is the column {called}.", guessed=not text)
     return None
 
 
@@ -147,7 +152,9 @@ def _longest(columns: Sequence[str], sample: Sequence[Record]) -> Wording | None
     listed = [name for name in columns if any(_is_list(row.get(name)) for row in sample)]
     beside = f" (but for {' and '.join(listed)}, of lists)" if listed else ""
     called = longest or "(no name)"
-    return Wording((longest,), f"The text is the column {called}{more}{beside}: name another by its column.")
+    return Wording(
+        (longest,), f"The text is the column {called}{more}{beside}: name another by its column.", guessed=True
+    )
 
 
 def _is_list(cell: Any) -> bool:
