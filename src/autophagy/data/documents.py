@@ -153,7 +153,9 @@ class _Found:
 
 
 def _by_content(data: bytes, reader: "Reader") -> "Reader":
-    """The reader of a PDF or a page under the name of something else, or else the one of the name."""
+    """The reader of a PDF, a page or a letter under the name of something else, or else the one of the name."""
+    if reader is _plain and is_letter(data[:HEAD]):
+        return _mail
     if data.startswith(b"%PDF-"):
         return READERS[".pdf"]
     return READERS[".html"] if reader is _plain and is_page(data) else reader

@@ -9,7 +9,7 @@ from .notes import Aside, clip, listed
 from .numbers import number
 from .over import under
 
-RULER = re.compile(r"[\s|+:=-]*(?:-{2,}|={2,})[\s|+:=-]*")  # below the names, or around a table
+RULER = re.compile(r"(?=.*?(?:--|==))[\s|+:=-]+")  # below the names, or around a table
 COMMENT = re.compile(r"\s*(?:%+|//|!|--(?=\s*\w))")  # as Matlab and TeX, C, Fortran and SQL write them
 RULED = 12  # lines from the top in which a line of dashes is looked for
 LOOK = 30  # rows that may stand above a table

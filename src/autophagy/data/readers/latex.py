@@ -12,6 +12,7 @@ COMMAND = re.compile(r"\\[a-zA-Z]+\*?\{([^{}]*)\}")  # \textbf{0.92}
 BARE = re.compile(r"\\[a-zA-Z]+\*?\s*|\^\{?\*+\}?|[{}$]")
 SIGNS = str.maketrans({"~": " ", "\x00": "&"})
 ROWS = 3  # lines of cells at least
+LONGEST = 5_000  # characters of a line of cells
 OTHER = 0.1  # lines of something else, for each row, at most
 
 
@@ -21,7 +22,9 @@ def latex_cells(text: str) -> str | None:
     rows: dict[int, list[str]] = {}
     others = 0
     for place, line in enumerate(lines):
-        found = ROW.fullmatch(line.rstrip()) or (LAST.fullmatch(line.rstrip()) if rows else None)
+        bare = line.rstrip()
+        short = len(bare) <= LONGEST and "&" in bare
+        found = (ROW.fullmatch(bare) or (LAST.fullmatch(bare) if rows else None)) if short else None
         if found:
             rows[place] = _cells(found["cells"])
         elif not AROUND.fullmatch(line):

@@ -21,8 +21,8 @@ TITLE = re.compile(r"^title[ \t]*[:=][ \t]*['\"]?(.*?)['\"]?[ \t]*$", re.MULTILI
 TIMES = re.compile(r"^(?:\d+:)?\d+:\d+[.,]\d+[ \t]+-->.*$")
 TAG = re.compile(r"</?(?:[ibuc]|v|lang|font|ruby|rt)\b[^<>]*>|<\d[\d:.]*>|\{\\[^{}]*\}", re.IGNORECASE)
 HEADERS = ("WEBVTT", "NOTE", "STYLE", "REGION")  # what a block of WebVTT that shows nothing begins with
-# empty lines, behind which the kind of the letter stands; a header that tells it
-GAP = re.compile(rb"\r?\n(?:[ \t]*\r?\n)+(?=Content-Type:[ \t]*multipart/)", re.IGNORECASE)
+# the kind of a letter of several parts; a header that tells it, or an empty line
+SEVERAL = re.compile(rb"^Content-Type:[ \t]*multipart/", re.IGNORECASE | re.MULTILINE)
 TYPED = re.compile(rb"^Content-Type:|\n[ \t]*\r?\n", re.IGNORECASE | re.MULTILINE)
 QUOTED = re.compile(rb"^>(>*From )", re.MULTILINE)  # how a mailbox keeps a line of a letter from parting it
 FOREIGN = re.compile(rb"\A>From .*\n")  # the line of another mailbox, which Thunderbird leaves above the head
@@ -74,12 +74,12 @@ def letters(data: bytes, where: str) -> Iterator[tuple[str, str, list[str]]]:
 
 def _closed_up(letter: bytes) -> bytes:
     """A letter without the empty lines that a fault put before its kind, which would make a text of all its parts."""
-    gap = GAP.search(letter)
-    return (
-        letter[: gap.start()] + b"\n" + letter[gap.end() :]
-        if gap and not TYPED.search(letter[: gap.start()])
-        else letter
-    )
+    for found in SEVERAL.finditer(letter):
+        above = letter[: found.start()]
+        head = above.rstrip(b" \t\r\n")
+        if above.count(b"\n", len(head)) > 1:
+            return letter if TYPED.search(head) else head + b"\n" + letter[found.start() :]
+    return letter
 
 
 def _words(letter: EmailMessage, where: str) -> tuple[str, list[str]]:
