@@ -13,6 +13,7 @@ from ..core.memory import InMemory
 from ..core.samples import Array, Samples
 from .absent import absent
 from .load import RealRows
+from .own import is_run, rows_within, told_of_rows, told_of_runs
 from .readers.encodings import LOST, RICH, composed, decode, is_binary, is_broken
 from .readers.html import Page, is_page, read_html
 from .readers.names import TEXTS, first_named
@@ -82,6 +83,7 @@ class _Found:
     aside: list[str] = field(default_factory=list)
     other: list[str] = field(default_factory=list)
     closed: list[str] = field(default_factory=list)
+    runs: list[str] = field(default_factory=list)  # what is told of folders that autophagy wrote
     told: dict[str, list[str]] = field(default_factory=dict)  # a note -> the files that it is true of
     files: int = 0
 
@@ -96,8 +98,14 @@ class _Found:
         if root.is_file():
             self._read(root, root.name, alone=True)
             return
-        below = walk(root)
+        rows = rows_within(root) if is_run(root) else root
+        self.runs += [told_of_rows(root)] * (rows != root)
+        if rows.is_file():
+            self._read(rows, rows.name)
+            return
+        below = walk(rows, is_run)
         self.closed += [str(folder) for folder in below.closed]
+        self.runs += filter(None, [told_of_runs({path.relative_to(root).as_posix() for path in below.passed})])
         for file in below.files:
             self._read(file, file.relative_to(root).as_posix())
 
@@ -145,6 +153,7 @@ class _Found:
             counted(self.aside, total, "documents", "set aside"),
             counted(self.other, self.files, "files", "left out because files of this kind are not read"),
             counted(self.closed, len(self.closed), "folders", "left out for want of the right to read"),
+            *self.runs,
         ]
         for note, names in self.told.items():
             more = f" and {len(names) - 1:,} more of {self.files:,} files" if len(names) > 1 else ""

@@ -10,8 +10,10 @@ from ..core.errors import DataError
 from .documents import is_document, read_documents
 from .golds.cells import Broken, text_of, texts_of
 from .golds.rows import asked
+from .own import is_run, rows_within
 from .questions import READ, read_squad
 from .readers.records import Record, read_records
+from .readers.turns import TURNS
 from .readers.unpack import content, without_packing
 from .readers.walk import counted, walk
 
@@ -58,6 +60,7 @@ def read_evaluations(*paths: str | Path) -> Evaluations:
         if not path.expanduser().exists():
             raise DataError(f"there is no evaluation file or folder {path}: check the path.")
         whole = path.expanduser()
+        whole = rows_within(whole) if is_run(whole) else whole
         if whole.is_dir():
             _below(whole, found)
         else:
@@ -69,7 +72,7 @@ def read_evaluations(*paths: str | Path) -> Evaluations:
 
 def _below(folder: Path, found: Evaluations) -> None:
     """The items of all files below a folder; one that cannot be read is told, and the others go on."""
-    other, aside, files = list[str](), list[str](), walk(folder).files
+    other, aside, files = list[str](), list[str](), walk(folder, is_run).files
     for file in files:
         name = str(file.relative_to(folder))
         if not (without_packing(file.name).endswith(READ) or is_document(file)):
@@ -119,7 +122,8 @@ def _row(row: Record, file: str, number: int) -> Iterator[Item]:
     """The items of one row: its question, or its longest text where it has none, and the texts beside it."""
     found = asked(row)
     cells = {str(key).strip().lower(): cell for key, cell in row.items()} if isinstance(found, str) else found.cells
-    columns = [(column, text) for column, cell in cells.items() if column not in ABOUT for text in _cell(cell)]
+    read = ABOUT if isinstance(found, str) else ABOUT | {*TURNS}  # whose turns are the question and its answers
+    columns = [(column, text) for column, cell in cells.items() if column not in read for text in _cell(cell)]
     main = max((text for _, text in columns), key=len, default="") if isinstance(found, str) else found.text
     if not main:
         return

@@ -5,6 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from ...core.errors import DataError
+from ..own import is_run
 from .arrays import read_idx
 from .classes import classes
 from .encodings import decode
@@ -30,7 +31,7 @@ def read_folder(folder: Path) -> FileRows:
 
     Whatever else lies in the folder is counted and named.
     """
-    found = walk(folder)
+    found = walk(folder, is_run)
     idx = [path for path in found.files if "images" in path.name and _bare(path).endswith(("ubyte", ".idx"))]
     if idx:
         chosen = next((path for path in idx if "train" in path.name), idx[0])

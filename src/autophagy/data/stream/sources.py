@@ -8,11 +8,10 @@ from pathlib import Path
 
 from ...core.errors import DataError
 from ...core.files import writing
-from ...core.folder import ENVIRONMENT, SPEC
 from ...core.memory import InMemory
 from ..absent import absent
+from ..own import is_run, rows_within, told_of_rows, told_of_runs
 from ..readers.walk import counted, walk
-from ..stored.spec import KEPT
 from .formats import format_of
 
 
@@ -51,15 +50,7 @@ def sources(paths: Sequence[str | Path], folder: Path | None = None) -> Inputs:
         if os.path.isfile(root):
             found.take(Path(root), above or os.path.dirname(root), named=True)
         elif os.path.isdir(root):
-            kept = Path(root, KEPT)
-            curated = _is_run(Path(root)) and kept.is_dir()
-            found.curated += [root] * curated
-            below = walk(kept if curated else Path(root), _is_run)
-            found.closed |= {os.path.relpath(path, above or root) for path in below.closed}
-            found.runs |= {os.path.relpath(path, above or root) for path in below.passed}
-            for path in below.files:
-                if folder is None or not path.is_relative_to(os.path.abspath(folder)):
-                    found.take(path, above or root)
+            found.below(Path(root), above or root, folder)
         else:
             raise absent(root, "check the path of the data")
     notes = tuple(filter(None, found.notes()))
@@ -69,11 +60,6 @@ def sources(paths: Sequence[str | Path], folder: Path | None = None) -> Inputs:
             f"{', '.join(f'{path}' for path in paths)} holds nothing to read ({why.rstrip('.')}): give texts or tables."
         )
     return Inputs(tuple(sorted(_beside(found.files.values()), key=lambda each: each.name)), notes)
-
-
-def _is_run(folder: Path) -> bool:
-    """Whether a folder is one that this program wrote, such as the one that results go into: they are no rows."""
-    return (folder / ENVIRONMENT).is_file() and (folder / SPEC).is_file()
 
 
 def _beside(files: Iterable[Source]) -> Iterator[Source]:
@@ -94,7 +80,21 @@ class _Found:
     closed: set[str] = field(default_factory=set)
     linked: set[str] = field(default_factory=set)
     runs: set[str] = field(default_factory=set)
-    curated: list[str] = field(default_factory=list)
+    kept: list[str] = field(default_factory=list)
+
+    def below(self, root: Path, top: str, folder: Path | None) -> None:
+        """Take all files below a root, of a run the rows that it kept; never what lies in the `folder` of results."""
+        rows = rows_within(root) if is_run(root) else root
+        self.kept += [told_of_rows(root)] * (rows != root)
+        if rows.is_file():
+            self.take(rows, top)
+            return
+        found = walk(rows, is_run)
+        self.closed |= {os.path.relpath(path, top) for path in found.closed}
+        self.runs |= {os.path.relpath(path, top) for path in found.passed}
+        for path in found.files:
+            if folder is None or not path.is_relative_to(os.path.abspath(folder)):
+                self.take(path, top)
 
     def take(self, path: Path, top: str, named: bool = False) -> None:
         """Take a file in, which is called by its path below the top."""
@@ -115,8 +115,8 @@ class _Found:
             counted(sorted(self.other), total, "files", "left out because files of this kind are not read"),
             counted(sorted(self.linked), total, "files", "left out because a link leads to the same file"),
             counted(sorted(self.closed), len(self.closed), "folders", "left out for want of the right to read"),
-            *(f"{os.path.basename(run)} is a curation: the rows that it kept are read." for run in self.curated),
-            f"What autophagy wrote is not read again: {', '.join(sorted(self.runs))}." if self.runs else "",
+            *self.kept,
+            told_of_runs(self.runs),
         ]
 
 

@@ -1,0 +1,94 @@
+"""Run folders among the data: what was kept is read, once, and what else autophagy wrote is no data."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+from autophagy.core.errors import DataError
+from autophagy.data.documents import read_documents
+from autophagy.data.evaluations import read_evaluations
+from autophagy.data.stream import sources
+
+TEXT = "A row that was kept because it was good."
+Rows = Callable[[Path], int]
+
+
+def by_sources(folder: Path) -> int:
+    return sum(pq.read_metadata(each.path).num_rows for each in sources([folder]).sources)
+
+
+def by_documents(folder: Path) -> int:
+    return len(read_documents(folder).samples)
+
+
+def by_evaluations(folder: Path) -> int:
+    return len(read_evaluations(folder).items)
+
+
+READERS = (by_sources, by_documents, by_evaluations)
+
+
+def run_folder(folder: Path) -> Path:
+    """A run folder with a page, a journal and its spec, as every verb leaves."""
+    folder.mkdir(parents=True)
+    (folder / "spec.toml").write_text("seed = 0\n")
+    (folder / "environment.json").write_text("{}")
+    (folder / "report.html").write_text("<p>A page of a run.</p>")
+    (folder / "calls.jsonl").write_text(json.dumps({"text": "A prompt and its answer."}) + "\n")
+    return folder
+
+
+def table(path: Path, rows: int) -> None:
+    path.parent.mkdir(exist_ok=True)
+    pq.write_table(pa.table({"text": [f"{TEXT} {row}" for row in range(rows)]}), path)
+
+
+@pytest.fixture
+def generation(tmp_path: Path) -> Path:
+    folder = run_folder(tmp_path / "made")
+    table(folder / "rows.parquet", 3)
+    table(folder / "dropped.parquet", 2)
+    (folder / "rows.jsonl").write_text("".join(json.dumps({"text": f"{TEXT} {row}"}) + "\n" for row in range(3)))
+    return folder
+
+
+@pytest.fixture
+def curation(tmp_path: Path) -> Path:
+    folder = run_folder(tmp_path / "curated")
+    table(folder / "kept" / "part-00001.parquet", 4)
+    table(folder / "dropped" / "part-00001.parquet", 5)
+    return folder
+
+
+@pytest.mark.parametrize("rows", READERS)
+def test_of_a_generation_the_rows_that_it_kept_are_read_once(generation: Path, rows: Rows) -> None:
+    assert rows(generation) == 3
+
+
+@pytest.mark.parametrize("rows", READERS)
+def test_of_a_curation_the_rows_that_it_kept_are_read(curation: Path, rows: Rows) -> None:
+    assert rows(curation) == 4
+
+
+@pytest.mark.parametrize("rows", READERS)
+def test_another_run_is_refused_with_what_to_give(tmp_path: Path, rows: Rows) -> None:
+    folder = run_folder(tmp_path / "compared")
+    with pytest.raises(DataError, match=r"compared is a run that kept no rows.*give the data itself"):
+        rows(folder)
+
+
+@pytest.mark.parametrize("rows", READERS)
+def test_runs_below_a_folder_of_data_are_passed_by(tmp_path: Path, generation: Path, rows: Rows) -> None:
+    table(tmp_path / "data.parquet", 2)
+    assert rows(tmp_path) == 2
+
+
+def test_what_is_passed_by_and_what_is_read_is_told(tmp_path: Path, generation: Path) -> None:
+    table(tmp_path / "data.parquet", 2)
+    assert "What autophagy wrote is not read again: made." in read_documents(tmp_path).notes
+    assert "made is a generation: the rows that it kept are read." in read_documents(generation).notes
+    assert "made is a generation: the rows that it kept are read." in sources([generation]).notes
