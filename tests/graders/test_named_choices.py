@@ -9,6 +9,7 @@ CITIES = ("London", "Paris", "Rome", "Madrid")
 NAMED = [
     "C",
     "C and no others",
+    "ANSWER - C",
     "The answer: C, it makes no sense for it to be A or B",
     "C不是 A",
     "答案：C是正确的，D是干扰项",

@@ -15,6 +15,7 @@ TAGGED = re.compile(r"<(answer|final_answer|final|output|result)>\s*(.*?)\s*(?:<
 BOXED = re.compile(r"\\(?:boxed|fbox|box)\s*\{((?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*)\}")
 JOINING = re.compile(r"(?:[\s,;$]|\\q?quad|\\[,;!]|\b(?:and|or)\b|\\text\{\s*(?:and|or)\s*\})+")  # between two boxes
 CONFIDENCE = re.compile(r"(?<=\S)\s*\n[^\w\n]*confidence\W{0,6}\d[\d.]*\s?%?[^\w\n]*\Z", re.I)  # as a last line
+WORKING = re.compile(r"<<[-+*/().,%\d\s]*=[-.,%\d\s]*>>")  # "<<2*5=10>>", the calculator in GSM8K's solutions
 MARKED = re.compile(r"^####\s*(.+)$", re.M)  # "#### 42"
 KEYS = ("final_answer", "final answer", "answer", "choice", "response", "result", "output", "label", "prediction")
 # the field of an answer in JSON
@@ -28,7 +29,7 @@ STATED = re.compile(
     rf"""(?:\b(?:(?:so|thus|therefore|hence|and),?\s+)?(?:(?:the|my|our)\s+)?(?:(?:final|correct|right|best|short)\s+)*
     (?<!wrong\s)(?<!incorrect\s)(?<!false\s)(?:answer|ans\.?|solution|antwort|réponse|respuesta|risposta|{ABROAD})(?:\s+(?:{RIGHT}|choice|option|letter))?(?:\s+(?:to|for)\s+(?:the|this|your)\s+question)?
    (?:\s+(?:is|was|would\s+be|must\s+be|should\s+be|ist|est|es|è|é|adalah)\b(?:\s+(?:therefore|thus|then|also))?\s*:?(?!\s*(?:not|n't)\b)|\s*(?:[*_]{{1,3}})?\s*[:=])
-    |\bfinal\s+answer\s*[-:]|(?:答案|答え|正解|回答)\s*(?:是|为|為|：|:)
+    |\bfinal\s+answer\s*[-:]|\banswer\s+-\s+(?=[(]?[A-Z][)]?\W*(?:$|\n))|\[\s*(?:정답|답)\s*\]|(?:答案|答え|正解|回答)\s*(?:是|为|為|：|:)
     |(?<![不未排])[选選](?:择|擇)?\s*(?:是|为|為|：|:)?(?=\s*[(]?[A-Z](?![A-Za-z])))\s*""",
     re.VERBOSE | re.IGNORECASE,
 )
@@ -53,7 +54,7 @@ def without_wrapping(text: str) -> str:
 
 
 def _unwrapped(text: str) -> str:
-    said = CONFIDENCE.sub("", plain(text).text)
+    said = WORKING.sub("", CONFIDENCE.sub("", plain(text).text))
     text = RUN_ON.split(f"{said}\n", maxsplit=1)[0].strip() or said
     if found := _field(text):
         return found

@@ -12,7 +12,7 @@ from .affirms import affirms
 from .conclusion import before_statement, behind_box, boxes, last_word, not_taken_back, stated, told, without_wrapping
 from .equal import equal, opened
 from .golds import shaped, ways, without_brackets
-from .kin import kin
+from .kin import EXACT, kin
 from .opposites import told_as_asked
 from .polarity import decides, polar
 from .written import miswritten
@@ -21,6 +21,10 @@ RESULT = re.compile(
     r"(?:\b(?:is|equals|gives|get|to|as|becomes|yields)|:|(?<![<>])=)\s*([^.:=\n]*[-+*/^\\][^.:=\n]*?)\.?\s*$"
 )  # what a text ends in
 FORMULA = re.compile(r"\$\$?([^$]+)\$\$?|\\\((.+?)\\\)|\\\[(.+?)\\\]", re.DOTALL)  # as LaTeX sets one off
+# "6 * 15 = $90 a night", in the last line of a text that works out its answer
+RESULTED = re.compile(
+    r"\d[^=\n]*[-+*/x][^=\n]*\d[^=\n]*=\s*(?![^=\n]*=)([$€£]?\s?-?\d(?:[\d,]|\s(?=\d{3}(?!\d)))*(?:\.\d+)?\s?%?)(?![\d.,]*\d)"
+)
 NOT = re.compile(r"(?:\bnot|n't|\bnever|\bthan|\binstead\s+of)\W*\Z", re.IGNORECASE)
 ASKS = re.compile(
     r"(?:was|is|are|were|did|does|do|could|can|would|who|what|which|where|when|why|how)\b[^.!?]*\?", re.IGNORECASE
@@ -45,7 +49,12 @@ def gives(question: str, answers: Sequence[str], text: str) -> bool:
             return True in found
     if any(alike(gold, drawn) for drawn in _drawn(text) for gold in golds):
         return True
-    return any(equal(gold, whole) for gold in golds) or _concludes(question, golds, not_taken_back(whole))
+    worked = _result(whole) or whole
+    if any(equal(gold, part) for gold in golds for part in (worked, whole)):
+        return True
+    if worked is not whole and all(_other_of_its_kind(question, gold, worked) for gold in golds):
+        return False
+    return _concludes(question, golds, not_taken_back(whole))
 
 
 def _concludes(question: str, golds: Sequence[str], said: str) -> bool:
@@ -86,6 +95,14 @@ def _drawn(text: str) -> list[str]:
         return []
     last = next(filter(None, found[-1].groups()))
     return [last, last.rpartition("=")[2]]
+
+
+def _result(whole: str) -> str | None:
+    """What a text works out in its last line, where it states no answer in so many words."""
+    line = whole.rstrip().rpartition("\n")[2]
+    found = RESULTED.search(line) if "=" in line and stated(whole) is None else None
+    goes_on = found is not None and any(token.kind in EXACT for token in tokens(line[found.end() :]))
+    return found[1] if found and not goes_on else None
 
 
 def _ranged(gold: str, whole: str) -> bool | None:

@@ -27,6 +27,7 @@ POSSIBLE = re.compile(
 )
 LETTER = re.compile(r"^\s*[a-z]\s*=\s*")  # "x = ", in front of a number
 NO_ITEM = frozenset({"=", "he", "she", "they", "we"})  # with which an item is a sentence or a sum
+COMPARED = frozenset({"less", "more", "fewer"})
 LONGEST = 4  # words of a candidate in a list
 
 
@@ -84,6 +85,8 @@ def _other(said: Tokens, place: int, frame: list[str], gold: Tokens, others: Seq
     if place and not PAUSE.search(said[place].before):
         return False
     token = said[head]
+    if any(one.text in COMPARED for one in said[head + 1 : head + 3]):
+        return False  # Lynn ran 3 miles less than Reggie
     named = token.kind != "word" or token.capital
     right = any(same(one, token) for one in gold) or any(holds(said[head : head + 6], other) for other in others)
     return named and kin(token, gold) and not right

@@ -45,7 +45,7 @@ WORKED: dict[type[ast.operator], Callable[[float, float], float]] = {
 class Formula:
     """An expression, or two with a relation between them.
 
-    Its letters, whether it has a sign between its parts, and whether one of these is a root, a power or π.
+    Its letters, whether it has a sign between its parts, and whether it holds a root, a power, π or a function.
     """
 
     sides: tuple[ast.expr, ...]
@@ -111,7 +111,7 @@ def _formula(text: str) -> Formula | None:
         sides, relation = sides[::-1], TURNED[relation]
     names = {node.id for side in sides for node in ast.walk(side) if isinstance(node, ast.Name)} - {"π", *FUNCTIONS}
     signed = len(plain) == 1 or SIGN.search(plain) is not None or any(sign in plain for sign in FUNCTIONS)
-    drawn = DRAWN.search(plain) is not None
+    drawn = DRAWN.search(plain) is not None or any(sign in plain for sign in FUNCTIONS)
     return Formula(tuple(sides), relation, frozenset(names), signed, drawn)
 
 
