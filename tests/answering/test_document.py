@@ -116,3 +116,9 @@ def test_a_stream_that_breaks_off_is_no_whole_answer():
         read(200, events(begun))
     assert read(200, events(begun) + b"data: [DONE]\n\n").text == "Par"
     assert read(200, events([*begun, {"choices": [{"index": 0, "delta": {}, "finish_reason": "stop"}]}])).text == "Par"
+
+
+def test_of_a_stream_of_several_answers_the_first_is_read():
+    pieces = [{"choices": [{"index": place, "delta": {"content": text}}]} for text in ("Par", "is") for place in (0, 1)]
+    both = [{"choices": [{"index": place, "delta": {}, "finish_reason": "stop"} for place in (None, 1)]}]
+    assert read(200, events([*pieces, *both])).text == "Paris"

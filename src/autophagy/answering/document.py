@@ -77,7 +77,8 @@ def _joined(pieces: Sequence[Json], over: bool) -> Json:
     for piece in pieces:
         last |= {name: value for name, value in piece.items() if value is not None and name not in OF_A_PIECE}
         usage |= {name: value for name, value in _usage(piece).items() if value is not None}
-    choices = [choice for piece in pieces for choice in _choice(piece)]
+    choices = [choice for piece in pieces for choice in _choices(piece)]
+    choices = [choice for choice in choices if not choice.get("index")]  # the first answer of several
     told = [said(choice) for choice in choices]
     ends = [choice["finish_reason"] for choice in choices if choice.get("finish_reason")]
     if not (over or ends) and any(mappings(piece.get("choices")) for piece in pieces):
@@ -91,10 +92,10 @@ def _joined(pieces: Sequence[Json], over: bool) -> Json:
     return {**last, **({"usage": usage} if usage else {}), "choices": [choice] if choices else []}
 
 
-def _choice(piece: Json) -> list[Json]:
-    """What a piece holds of the first choice, in a list; an empty one where it holds nothing of it."""
+def _choices(piece: Json) -> list[Json]:
+    """What a piece holds of each choice."""
     chat = as_chat(piece)
-    return mappings(chat.get("choices"))[:1] or ([chat] if isinstance(chat.get("message"), Mapping) else [])
+    return mappings(chat.get("choices")) or ([chat] if isinstance(chat.get("message"), Mapping) else [])
 
 
 def _usage(piece: Json) -> Json:
