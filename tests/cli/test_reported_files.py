@@ -35,6 +35,15 @@ def test_metrics_of_classes_say_where_there_are_none(tmp_path, capsys, names, me
     assert ("unknown, since" in notes) == bool(told)
 
 
+def test_metrics_of_classes_say_where_there_are_too_few_rows_of_each(tmp_path, capsys):
+    (tmp_path / "a.csv").write_text(
+        "label,u,v\n" + "".join(f"k{i % 20},{i * 7 % 11},{i * 5 % 13}\n" for i in range(60))
+    )
+    assert main([*LOOP, "--metric", "classes"]) == 0
+    told = "a.csv has 48 rows to learn its classes from, fewer than five of each: give it more."
+    assert told in " ".join(capsys.readouterr().err.split())
+
+
 def test_texts_of_white_space_are_told_by_audit_and_curate(tmp_path, capsys):
     texts = ["cat", "dog", "cat", "", "猫", " \t ", "a b", "\u3000"]
     (tmp_path / "a.jsonl").write_text("".join(json.dumps({"text": text}) + "\n" for text in texts))

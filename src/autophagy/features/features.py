@@ -172,7 +172,7 @@ def build_feature_map(name: str, real: Samples, rng: np.random.Generator) -> Fea
     """
     if real.x.dtype.kind not in "fiub" or len(real) < 2 or not np.isfinite(real.x).all():
         raise DataError("features are fitted on at least two real rows of finite numbers: check the training rows.")
-    classes = _classes(real)
+    classes = classes_of(real)
     if name == "auto":
         name = _choice(real, classes)
         LOG.debug("the features are %s", name)
@@ -193,8 +193,8 @@ def _choice(real: Samples, classes: Array | None) -> str:
     return "classifier" if classes is not None and find_spec("torch") else "pca"
 
 
-def _classes(real: Samples) -> Array | None:
-    """The distinct labels, or None where there are no labels or too few rows of each to learn from."""
+def classes_of(real: Samples) -> Array | None:
+    """The distinct labels, or None where there are no labels or fewer than five rows of each to learn from."""
     if "label" not in real.meta:
         return None
     classes = np.unique(real.meta["label"])

@@ -11,6 +11,7 @@ from ..core.parts import Part
 from ..core.plugin import Verdict
 from ..core.registry import build, entries, find
 from ..core.samples import Samples
+from ..features.features import classes_of
 from ..regimes.numbers import NUMBERS
 from ..regimes.resolve import resolve
 from ..statistics.intervals import Histogram
@@ -92,13 +93,18 @@ class Parts:
                 )
         return tuple(dict.fromkeys(Part(entry.name, part.settings) for part, entry in asked.items()))
 
-    def without_classes(self, data: str) -> list[str]:
-        """What to tell of metrics of classes that were asked for, where the rows have none."""
+    def without_classes(self, data: str, training: Samples) -> list[str]:
+        """What to tell of metrics of classes that were asked for, where no class can be learnt from the rows."""
+        if classes_of(training) is not None:
+            return []
         names = [part.name for part in self.metrics or () if "classes" in find("metric", part.name).needs]
         if not names:
             return []
         figures = "The figures of the metric" if len(names) == 1 else "The figures of the metrics"
-        return [f"{figures} {', '.join(names)} are unknown, since {data} has no classes: call their column label."]
+        why = f"{data} has no classes: call their column label"
+        if "label" in training.meta:
+            why = f"{data} has {len(training)} rows to learn its classes from, fewer than five of each: give it more"
+        return [f"{figures} {', '.join(names)} are unknown, since {why}."]
 
     def modules(self) -> set[str]:
         """The modules that hold the parts; a script's own, `__main__`, no other process can import."""

@@ -198,7 +198,8 @@ def make_plan(spec: LoopSpec) -> LoopPlan:
     first = {label: numbers[label].first(samples) for label in parts.regimes}
     reading = [f"{spec.reference}: {note}" for note in (other.notes if other else ())]
     reading += [f"{spec.teacher}: {note}" for note in (teacher.notes if teacher else ())]
-    reading += told_of_files(spec.curators) + ([] if "label" in reference.meta else parts.without_classes(data.name))
+    reading += told_of_files(spec.curators)
+    reading += parts.without_classes(data.name, reference if isinstance(data, Density) else training)
     plan = LoopPlan(
         spec, data, parts, metrics, samples, reference, control, pool, fresh, first, fixed, reading=tuple(reading)
     )
