@@ -4,7 +4,6 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 
@@ -16,34 +15,24 @@ from .load import RealRows
 from .own import is_run, rows_within, told_of_rows, told_of_runs
 from .readers.encodings import LOST, RICH, composed, decode, is_binary, is_broken
 from .readers.html import Page, is_page, read_html
-from .readers.names import TEXTS, first_named
-from .readers.objects import common, flat
 from .readers.pages import BROKEN, MARKUP, PAGES
-from .readers.records import PARTED, read_records
 from .readers.spreadsheet import WORKBOOKS
 from .readers.statistics import STATISTICS
-from .readers.turns import TURNS, Talk
 from .readers.unpack import content, without_packing
 from .readers.walk import counted, walk
 from .readers.wrapped import HEAD, front_matter, is_letter, letters, notebook, subtitles
 from .readers.xml import read_xml
-from .stream.wording import Record, Wording, cell_text, wording
+from .tabular import Document, documents_of_table
 
-TEXT_NAMES = (*TEXTS, "context", *TURNS, "x")
-ID_NAMES = ("id", "_id", "doc_id", "custom_id", "uuid", "document", "key", "url", "path", "name")
-TITLE_NAMES = ("title", "heading", "headline", "subject", "name")
 # "# Title", "= Title", a title over a line of = or -, as Markdown, AsciiDoc and reStructuredText write it
 HEADING = re.compile(
     r"\s*(?:[#=] (?P<marked>.+?)[ #=]*\n|"
     r"(?:([=#*-])\2{3,}\n)?[ ]?(?P<lined>\S.*)\n(?:={3,}|-{3,}|#{3,}|\*{3,})[ ]*(?:\n|\Z))"
 )
-WHOLE = "No column is called text, so each row was read whole, its cells behind the names of their columns."
-SHEETS = (*PARTED, *WORKBOOKS)  # what people keep facts in, where JSON lines and parquet hold texts
 ROW = "row"  # what the rows of a table that was given in memory are called without an id: row:1, row:2 ...
 
 
 PLAIN = (".txt", ".text", *MARKUP, ".tex", ".org", ".adoc", ".asciidoc", ".textile", ".wiki", ".mediawiki", ".log")
-Document = tuple[str, str, str]  # id, title, text; without a text, the title says why
 
 
 def read_documents(*paths: str | Path) -> RealRows:
@@ -90,7 +79,7 @@ class _Found:
     def take(self, data: InMemory) -> None:
         """The rows of a table or a list that was given in memory; those without an id are called by their number."""
         self.files += 1
-        self._read_bytes(data.content(), ROW, _table)
+        self._read_bytes(data.content(), ROW, documents_of_table)
 
     def look(self, root: Path) -> None:
         if not root.exists():
@@ -269,76 +258,6 @@ def _stem(name: str) -> str:
     return Path(name[: len(without_packing(name))]).stem.replace("_", " ")
 
 
-def _table(data: bytes, name: str, told: list[str]) -> Iterator[Document]:
-    """The documents of a table: which columns are their text, id and title is told by their names.
-
-    A row of a sheet in which none is called as a text is read whole, since people keep facts in it.
-
-    A row that cannot be read comes out as a document without text, whose title says why.
-    """
-    rows = read_records(data, name)
-    told += rows.notes
-    flattened, rare = common(
-        [None if row is None else {column: _written(cell) for column, cell in flat(row).items()} for row in rows]
-    )
-    told += rare
-    good = [row for row in flattened if row is not None]
-    if not good:
-        raise Unreadable(name, "holds no JSON objects" if ".js" in name else "holds no rows", "write one a line")
-    columns = list(dict.fromkeys(column for row in good for column in row))
-    texts = [column for column in columns if any(_is_text(row.get(column)) for row in good)]
-    full = [name for name in texts if 2 * sum(bool(row.get(name)) for row in good) >= len(good)]
-    within = [name for name in full if "." in name]  # such as answers.text, which is no text beside a context
-    known = first_named(TEXT_NAMES, [name for name in full if name not in within]) or first_named(TEXT_NAMES, within)
-    if known and any(isinstance(row.get(known), Talk) for row in good):
-        known = None  # what was said in it may go on in a column beside it
-    worded = Wording((known,)) if known else wording(columns, good)
-    if worded is None or not texts:
-        raise Unreadable(name, "has no column of texts", "call one text")
-    whole = worded.guessed and len(columns) > 1 and without_packing(name.lower()).endswith(SHEETS)
-    if whole or worded.told:
-        told.append(WHOLE if whole else worded.told)
-    rest = [column for column in columns if whole or column not in worded.columns]
-    id_, title = first_named(ID_NAMES, rest), first_named(TITLE_NAMES, rest)
-    for number, (row, place) in enumerate(zip(flattened, rows.places, strict=True), 1):
-        if row is None:
-            yield f"{name}:{number}", rows.reason(place), ""
-            continue
-        document = str(row.get(id_) or f"{name}:{number}") if id_ else f"{name}:{number}"
-        cell = _row(row) if whole else worded.of(row) if len(worded.columns) > 1 else row.get(worded.called)
-        good_text = composed(cell) if isinstance(cell, str) else ""
-        yield document, str(row.get(title) or "") if title and good_text.strip() else "", good_text
-
-
-def _row(row: Record) -> str:
-    """All that stands in a row, each cell on a line behind the name of its column."""
-    cells = {name: cell_text(cell) for name, cell in row.items()}
-    return "\n".join(f"{name}: {cell}" if name else cell for name, cell in cells.items() if cell and cell.strip())
-
-
-def _written(cell: Any) -> Any:
-    """The paragraphs, sections or pages of a document as one text; any other cell as it is."""
-    if not isinstance(cell, list) or not cell:
-        return cell
-    parts = [part if isinstance(part, str) else _part(part) for part in cell]
-    return "\n\n".join(filter(None, parts)) if all(part is not None for part in parts) else cell
-
-
-def _part(part: Any) -> str | None:
-    """A part of a document: its heading and its text; None where it has no text."""
-    if not isinstance(part, dict):
-        return None
-    words = [name for name in part if isinstance(part[name], str)]
-    text = first_named(TEXT_NAMES, words)
-    heading = first_named(TITLE_NAMES, [name for name in words if name != text])
-    return "\n".join(filter(None, [part[heading] if heading else "", part[text]])) if text else None
-
-
-def _is_text(cell: Any) -> bool:
-    """Whether a cell holds words: in a CSV numbers are strings too."""
-    return isinstance(cell, str) and any(map(str.isalpha, cell))
-
-
 Reader = Callable[[bytes, str, list[str]], Iterator[Document]]  # of bytes and a name; what is to be told is added
 
 READERS: dict[str, Reader] = {
@@ -349,7 +268,9 @@ READERS: dict[str, Reader] = {
     **dict.fromkeys((".eml", ".mbox"), _mail),
     ".ipynb": _notebook,
     **{ending: _page(read) for ending, read in PAGES.items()},
-    **dict.fromkeys((".jsonl", ".ndjson", ".json", ".parquet", ".csv", ".tsv", *WORKBOOKS, *STATISTICS), _table),
+    **dict.fromkeys(
+        (".jsonl", ".ndjson", ".json", ".parquet", ".csv", ".tsv", *WORKBOOKS, *STATISTICS), documents_of_table
+    ),
 }
 MAILDIR = ("cur", "new")  # the folders of a Maildir, whose letters are called by numbers
 SAVED = {  # formats of other programs -> what to do about them

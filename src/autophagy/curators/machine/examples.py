@@ -9,10 +9,10 @@ import numpy as np
 
 from ...core.errors import DataError
 from ...core.samples import Array
-from ...data.documents import TEXT_NAMES
 from ...data.readers.names import first_named
 from ...data.readers.records import Record, read_records
 from ...data.readers.unpack import content
+from ...data.tabular import TEXT_NAMES
 from ...text.plural import plural
 
 LABELS = ("generation", "machine", "label", "author", "written_by", "origin", "kind", "class")
