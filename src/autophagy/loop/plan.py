@@ -178,7 +178,7 @@ def make_plan(spec: LoopSpec) -> LoopPlan:
         samples = spec.samples or DENSITY_SAMPLES
         check_memory(spec, numbers, samples, data.draw(1, stream(spec.seed, "reference")))
         reference = data.draw(max(DENSITY_REFERENCE, min(samples, REFERENCE_MOST)), stream(spec.seed, "reference"))
-        pool = fresh = control = None
+        pool, fresh, control, training = None, None, None, reference
     else:
         held = split(data, spec.passage, stream(spec.seed, "split"), other)
         reference, control, training = held.reference, held.control, held.training
@@ -198,8 +198,7 @@ def make_plan(spec: LoopSpec) -> LoopPlan:
     first = {label: numbers[label].first(samples) for label in parts.regimes}
     reading = [f"{spec.reference}: {note}" for note in (other.notes if other else ())]
     reading += [f"{spec.teacher}: {note}" for note in (teacher.notes if teacher else ())]
-    reading += told_of_files(spec.curators)
-    reading += parts.without_classes(data.name, reference if isinstance(data, Density) else training)
+    reading += told_of_files(spec.curators) + parts.without_classes(data.name, training)
     plan = LoopPlan(
         spec, data, parts, metrics, samples, reference, control, pool, fresh, first, fixed, reading=tuple(reading)
     )
