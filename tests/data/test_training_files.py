@@ -60,6 +60,12 @@ def test_answers_that_hang_on_what_they_answer_are_turns():
     )
 
 
+def test_kinds_and_authors_that_are_objects_are_no_speakers():
+    assert conversation({"type": {"a": 1}, "content": "b"}) == ""
+    assert conversation([{"author": ["user"], "content": "b"}]) == ""
+    assert conversation([{"role": "user", "content": [{"type": {"a": 1}, "text": "b"}]}]) == "user: b"
+
+
 @pytest.mark.parametrize("cell", [[{"role": "user", "content": [PICTURE]}], {"role": "chef", "text": "a"}])
 def test_turns_without_words_and_people_with_a_role_are_no_conversation(cell):
     assert conversation(cell) == ""

@@ -56,3 +56,17 @@ def test_what_holds_no_words_is_a_fault_or_no_row(tmp_path, name, text):
     texts, faults = read(path)
     assert texts == []
     assert faults.count == bool(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "charset", "said"),
+    [
+        ("<rss><title>Caf&eacute; &amp; bar</title><item><title>Two</title></item></rss>", "utf-8", "Café & bar\nTwo"),
+        ("<rss><title>灯塔很高</title><item><title>第二</title></item></rss>", "gb2312", "灯塔很高\n第二"),
+        ("<rss><title>등대가 높다</title><item><title>둘</title></item></rss>", "euc-kr", "등대가 높다\n둘"),
+    ],
+)
+def test_feeds_with_signs_of_html_or_in_other_encodings_keep_their_titles(tmp_path, text, charset, said):
+    path = tmp_path / "a.xml"
+    path.write_bytes(f'<?xml version="1.0" encoding="{charset}"?>\n{text}'.encode(charset))
+    assert read(path)[0] == [said]

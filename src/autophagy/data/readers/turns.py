@@ -106,7 +106,8 @@ def _role(turn: Mapping[str, Any]) -> Any:
     if isinstance(author, dict):
         return author.get("role")
     named = next((turn[name] for name in ROLES if name in turn), None)
-    return named if named is not None else next((one for one in (author, turn.get("type")) if one in SPEAKERS), None)
+    others = (one for one in (author, turn.get("type")) if isinstance(one, str) and one in SPEAKERS)
+    return named if named is not None else next(others, None)
 
 
 def _words(turn: Mapping[str, Any]) -> str | None:
@@ -126,5 +127,5 @@ def _words(turn: Mapping[str, Any]) -> str | None:
 def _part(part: str | Mapping[str, Any]) -> str | None:
     if isinstance(part, str):
         return part
-    words = (part.get(name) for name in PART if part.get("type") not in MEDIA)
+    words = (part.get(name) for name in PART if str(part.get("type")) not in MEDIA)
     return next((text for text in words if isinstance(text, str)), None)

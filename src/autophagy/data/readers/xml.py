@@ -2,12 +2,17 @@
 
 import re
 from collections.abc import Iterator
+from html.entities import name2codepoint
 from xml.etree.ElementTree import Element, ParseError, fromstring
 
 from ...core.errors import Unreadable
+from .charset import read_charset
 from .html import DIGITS, LIFTED, Page, is_page, read_html
 
 TITLE = "title"
+DECLARED = re.compile(r"\s*<\?xml[^>]*\?>")
+NAMED = re.compile(r"&([A-Za-z][A-Za-z0-9]*);")
+OWN = ("amp", "lt", "gt", "quot", "apos")  # which XML knows
 # what feeds and notes write a page into, and the tags that show that it is one
 _PAGED = "description summary content encoded subtitle tagline abstract body html fulltext comment en-note"
 PAGED = frozenset(_PAGED.split())
@@ -20,9 +25,8 @@ def read_xml(data: bytes, where: str) -> Page:
 
     An element within a sentence stays in its line. What is no XML by its own rules is read as browsers forgive it.
     """
-    try:
-        root = fromstring(data)
-    except (ParseError, ValueError, LookupError):
+    root, notes = _root(data)
+    if root is None:
         return read_html(data, where)
     if _called(root) == "html" or is_page(data):
         return read_html(data, where)
@@ -30,7 +34,26 @@ def read_xml(data: bytes, where: str) -> Page:
     text = "\n".join(_lines(root))
     if not text:
         raise Unreadable(where, "holds no words", "give the file that does")
-    return Page(title, text, ["Of its XML the words were read, those of each element on a line, and no attributes."])
+    told = "Of its XML the words were read, those of each element on a line, and no attributes."
+    return Page(title, text, [told, *notes])
+
+
+def _root(data: bytes) -> tuple[Element | None, list[str]]:
+    """The root of a file of XML, also where expat does not know its encoding, or signs that HTML has names for."""
+    try:
+        return fromstring(data), []
+    except (ParseError, ValueError, LookupError):
+        text, notes = read_charset(data)
+    try:
+        return fromstring(NAMED.sub(_numbered, DECLARED.sub("", text, count=1))), notes
+    except (ParseError, ValueError, LookupError):
+        return None, []
+
+
+def _numbered(found: re.Match[str]) -> str:
+    """A sign by its number, which XML knows, such as &#233; for &eacute;."""
+    name = found[1]
+    return f"&#{name2codepoint[name]};" if name in name2codepoint and name not in OWN else found[0]
 
 
 def _called(element: Element) -> str:
