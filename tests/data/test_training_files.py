@@ -156,3 +156,10 @@ def test_why_no_row_is_a_question_is_told(tmp_path):
 def test_the_rows_of_one_object_are_what_most_of_it_is(value, texts):
     rows = [*json_records(json.dumps(value).encode(), nested=True)]
     assert [text(row) for row in rows] == texts
+
+
+def test_a_text_within_metadata_may_be_the_longest_and_the_text(tmp_path):
+    rows = [{"id": f"a{place}", "clean": "rm a.sh", "metadata": {"goal": f"{WORSE} {place}"}} for place in range(3)]
+    assert load(lines(tmp_path, *rows)).samples.x[1] == f"{WORSE} 1"
+    rows = [{"id": f"a{place}", "values": [0.1, place], "metadata": {"text": f"{WORSE} {place}"}} for place in range(3)]
+    assert load(lines(tmp_path, *rows)).samples.x[1] == f"{WORSE} 1"

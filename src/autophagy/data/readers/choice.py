@@ -41,7 +41,8 @@ PHRASE = 3  # words at most of a category
 RUN = 10  # rows that show that a column counts
 PASSAGE = 8  # words at least of most cells of a column of passages
 # objects that say what is known of a row, or what somebody answered about it
-ABOUT = ("metadata.", "meta.", "_meta.", "suggestions.", "responses.", "answers.")
+ABOUT = ("metadata.", "meta.", "_meta.", "suggestions.", "responses.")
+REPLIES = "answers."  # what is right, as SQuAD has it beside the passage
 
 
 @dataclass
@@ -61,11 +62,11 @@ def choose(columns: Mapping[str, Typed], where: str, guess: bool) -> Choice:
     choice.label = _label(free, guess)
     if choice.label is not None:
         free.pop(choice.label)
-    lists = [name for name in _of(free, "lists") if are_arrays(free[name].cells) and not _is_about(name)]
+    lists = [name for name in _of(free, "lists") if are_arrays(free[name].cells) and not name.startswith(REPLIES)]
     words = _of(free, "words")
     numbers = [name for name in _of(free, "numbers") if _is_full(name, free[name], choice)]
     nested = first_named(X_NAMES, lists)
-    named = [name for name in words if not (numbers and _is_category(free[name])) and not _is_about(name)]
+    named = [name for name in words if not (numbers and _is_category(free[name])) and not name.startswith(REPLIES)]
     talks = [name for name in words if any(isinstance(cell, Talk) for cell in free[name].as_written)]
     text = (
         first_named(TEXT_NAMES, named)
@@ -200,7 +201,6 @@ def _longest(free: Mapping[str, Typed], words: Sequence[str], choice: Choice, wh
     written = [name for name in words if any(any(map(str.isalpha, cell or "")) for cell in free[name].cells)]
     texts = [name for name in written if not _is_category(free[name])]
     if texts:
-        texts = [name for name in texts if not _is_about(name)] or texts
         longest = max(liked(texts), key=lambda name: prose(free[name].cells))
         return _not_paths(longest, free[longest], where)
     if written or choice.label:
