@@ -245,6 +245,8 @@ def test_a_sheet_of_facts_is_read_row_by_row_with_all_its_cells(tmp_path):
     }
     write(tmp_path, b_csv="term,meaning\nModel collapse,What is left of a model that learns from itself\n")
     assert found(tmp_path / "b.csv")["b.csv:1"][1].startswith("term: Model collapse\nmeaning: What")
+    write(tmp_path, d_csv=",sentence\n0,A lamp stands here\n1,A chair\n")  # whose first column numbers the rows
+    assert found(tmp_path / "d.csv")["d.csv:1"] == ("", "A lamp stands here")
     write(tmp_path, c_csv="content,price\nA lamp that stands on a desk,347.00\n")  # which is called a text
     assert found(tmp_path / "c.csv") == {"c.csv:1": ("", "A lamp that stands on a desk")}
 

@@ -1,11 +1,11 @@
 """Tables -> documents: one of each row, of the column that is called a text, or of all its cells."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from ..core.errors import Unreadable
 from .readers.encodings import composed
-from .readers.names import TEXTS, first_named
+from .readers.names import INDEX_NAMES, TEXTS, first_named
 from .readers.objects import common, flat
 from .readers.records import PARTED, read_records
 from .readers.spreadsheet import WORKBOOKS
@@ -47,7 +47,9 @@ def documents_of_table(data: bytes, name: str, told: list[str]) -> Iterator[Docu
     worded = Wording((known,)) if known else wording(columns, good)
     if worded is None or not texts:
         raise Unreadable(name, "has no column of texts", "call one text")
-    whole = worded.guessed and len(columns) > 1 and without_packing(name.lower()).endswith(SHEETS)
+    sheet = worded.guessed and without_packing(name.lower()).endswith(SHEETS)
+    facts = [column for column in columns if column in texts or column.lower() not in INDEX_NAMES] if sheet else []
+    whole = len(facts) > 1
     if whole or worded.told:
         told.append(WHOLE if whole else worded.told)
     rest = [column for column in columns if whole or column not in worded.columns]
@@ -57,14 +59,14 @@ def documents_of_table(data: bytes, name: str, told: list[str]) -> Iterator[Docu
             yield f"{name}:{number}", rows.reason(place), ""
             continue
         document = str(row.get(id_) or f"{name}:{number}") if id_ else f"{name}:{number}"
-        cell = _row(row) if whole else worded.of(row) if len(worded.columns) > 1 else row.get(worded.called)
+        cell = _row(row, facts) if whole else worded.of(row) if len(worded.columns) > 1 else row.get(worded.called)
         good_text = composed(cell) if isinstance(cell, str) else ""
         yield document, str(row.get(title) or "") if title and good_text.strip() else "", good_text
 
 
-def _row(row: Record) -> str:
-    """All that stands in a row, each cell on a line behind the name of its column."""
-    cells = {name: cell_text(cell) for name, cell in row.items()}
+def _row(row: Record, columns: Sequence[str]) -> str:
+    """What stands in these columns of a row, each cell on a line behind the name of its column."""
+    cells = {name: cell_text(row.get(name)) for name in columns}
     return "\n".join(f"{name}: {cell}" if name else cell for name, cell in cells.items() if cell and cell.strip())
 
 
