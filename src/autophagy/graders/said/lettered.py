@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from ...core.questions import LETTERS
 from ...text.values.numbers import ORDINALS, SMALL, roman
 from ...text.values.tokens import tokens
+from .eastern import concluded
 
 NOUNS = r"(?:answer|choice|option|letter|alternative|statement|possibility|candidate)s?"
 CHOOSES = (
@@ -85,6 +86,8 @@ def by_letter(text: str, choices: Sequence[str]) -> dict[str, list[int]]:
             found["lone"].append(place)
         else:
             found["stated" if group in STATED else "plain"].append(place)
+    if not found["stated"] and (letter := concluded(text)) and (place := place_of(letter, choices)) is not None:
+        found["stated"].append(place)
     return found
 
 
