@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from ..core.files import Line
 from ..core.known import or_null
 from ..core.marks import Mark
 from ..core.questions import UNANSWERABLE
@@ -42,10 +43,7 @@ def figures(rows: AnswerRows, arm: str) -> dict[str, Any]:
         "general": mean(rows.matrix(arm, "correct", rows.before), rows.clusters(rows.before)).json(),
         "judge": _judge(rows, arm),
         "injections": _injections(rows, arm),
-        "errors": sum(bool(row["error"]) for row in rows.answers if row["arm"] == arm),
-        "copied": sum(any(row.get("copies", ())) for row in rows.answers if row["arm"] == arm),
-        "cut": sum(row.get("stop") == CUT for row in rows.answers if row["arm"] == arm),
-        "empty": sum(says_nothing(row) for row in rows.answers if row["arm"] == arm),
+        **_counts([row for row in rows.answers if row["arm"] == arm]),
         "seconds_per_query": or_null(_mean(seconds)),
         "latency": {name: score.json() for name, score in latency(seconds, rng).items()},
         **_tokens(rows, arm),
@@ -65,6 +63,16 @@ def figures(rows: AnswerRows, arm: str) -> dict[str, Any]:
         "memory": {time: or_null(_peak(rows, arm, time)) for time in ("preparation", "answering")},
         "complexity": preparations[0]["complexity"] if preparations else {},
         "details": preparations[0]["details"] if preparations else {},
+    }
+
+
+def _counts(answers: Sequence[Line]) -> dict[str, int]:
+    """How many answers failed, were cut or are empty, and how many saw a passage that stands in several places."""
+    return {
+        "errors": sum(bool(row["error"]) for row in answers),
+        "copied": sum(any(row.get("copies", ())) for row in answers),
+        "cut": sum(row.get("stop") == CUT for row in answers),
+        "empty": sum(map(says_nothing, answers)),
     }
 
 
