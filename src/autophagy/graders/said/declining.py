@@ -13,7 +13,7 @@ DECLINES = (
     r"(?:(?:i|we)\s*(?:'m|'re|\s+am|\s+are)\s+(?:\w+ly\s+)?(?:unable|(?:prohibited|forbidden|barred)\s+(?:from|to)|"
     r"not\s+(?:able|permitted|allowed|authori[sz]ed|supposed|willing|going)\s+to)|(?:i|we)\s*(?:cannot|can\s+not|can't|won't|will\s+not|would\s+not|wouldn't|could\s+not|must\s+not|shouldn't|"
     r"should\s+not|do\s+not|don't|am\s+not|'m\s+not|are\s+not|am\s+unable|'m\s+unable|refuse|decline|"
-    r"(?:must|have\s+to|need\s+to|will\s+have\s+to)\s+(?:respectfully\s+)?(?:refuse|decline)|have\s+no\s+(?:\w+\s+)?(?:opinions?|feelings?|beliefs?|preferences?|views?)))\b"
+    r"(?:must|have\s+to|need\s+to|will\s+have\s+to)\s+(?:respectfully\s+)?(?:refuse|decline|(?:remain|stay)\s+(?:neutral|impartial))|have\s+no\s+(?:\w+\s+)?(?:opinions?|feelings?|beliefs?|preferences?|views?)))\b"
     r"(?!\s+(?:worry|mean|hesitate|forget|only|just|believe(?!\s+in\b)|wait|thank|agree|stress|emphasi[sz]e|overstate|help\s+but|"
     r"imagine\s+(?:how|what|the|that)\b))"
 )

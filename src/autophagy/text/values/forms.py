@@ -119,7 +119,7 @@ def _closed(part: str) -> str:
 
 def folded(word: str) -> str:
     """A word without case, and where it is Latin or Greek and no mere letter without accents: Émile is EMILE."""
-    low = word.casefold()
+    low = word.casefold().replace("ё", "е")
     if len(low) < 3 or low.isascii():
         return low
     if "\u0600" <= low[0] <= "\u06ff":
