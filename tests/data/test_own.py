@@ -11,6 +11,8 @@ import pytest
 from autophagy.core.errors import DataError
 from autophagy.data.documents import read_documents
 from autophagy.data.evaluations import read_evaluations
+from autophagy.data.load import RealRows, load
+from autophagy.data.logs.read import read_log
 from autophagy.data.stream import sources
 
 TEXT = "A row that was kept because it was good."
@@ -27,9 +29,6 @@ def by_documents(folder: Path) -> int:
 
 def by_evaluations(folder: Path) -> int:
     return len(read_evaluations(folder).items)
-
-
-READERS = (by_sources, by_documents, by_evaluations)
 
 
 def run_folder(folder: Path) -> Path:
@@ -64,6 +63,15 @@ def curation(tmp_path: Path) -> Path:
     return folder
 
 
+def by_load(folder: Path) -> int:
+    found = load(folder)
+    assert isinstance(found, RealRows)
+    return len(found.samples)
+
+
+READERS = (by_sources, by_documents, by_evaluations, by_load)
+
+
 @pytest.mark.parametrize("rows", READERS)
 def test_of_a_generation_the_rows_that_it_kept_are_read_once(generation: Path, rows: Rows) -> None:
     assert rows(generation) == 3
@@ -92,3 +100,17 @@ def test_what_is_passed_by_and_what_is_read_is_told(tmp_path: Path, generation: 
     assert "What autophagy wrote is not read again: made." in read_documents(tmp_path).notes
     assert "made is a generation: the rows that it kept are read." in read_documents(generation).notes
     assert "made is a generation: the rows that it kept are read." in sources([generation]).notes
+
+
+def test_a_run_without_answers_is_no_log(curation: Path) -> None:
+    with pytest.raises(DataError, match="is a run that recorded no answers"):
+        read_log(curation)
+
+
+def test_rows_of_which_nobody_knows_the_generation_are_taken_like_those_of_any_file(tmp_path: Path) -> None:
+    rows = pa.table({"text": [f"{TEXT} {row}" for row in range(4)], "generation": [-1, -1, 0, 2], "source": ["a"] * 4})
+    pq.write_table(rows, tmp_path / "kept.parquet")
+    found = load(tmp_path / "kept.parquet")
+    assert isinstance(found, RealRows)
+    assert len(found.samples) == 3
+    assert "1 row was left out for a generation other than 0, which is real data." in found.notes

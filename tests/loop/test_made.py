@@ -86,5 +86,6 @@ def test_what_is_no_generation_with_rows_is_not_taken_for_one(folder, tmp_path):
 def test_a_run_of_another_verb_is_no_teacher(tmp_path):
     for name in ("spec.toml", "environment.json"):
         (tmp_path / name).write_text('family = "gaussian"\n' if name == "spec.toml" else "{}", encoding="utf-8")
-    with pytest.raises(DataError, match="is a run, and none of autophagy generate"):
-        made_rows(tmp_path)
+    assert made_rows(tmp_path) is None
+    with pytest.raises(DataError, match="is a run that kept no rows"):
+        load(str(tmp_path))

@@ -18,6 +18,7 @@ from ..core.samples import REAL, Samples
 from .absent import ADDRESS, absent
 from .densities import Density, density
 from .memory import given
+from .own import is_run, rows_within, told_of_rows
 from .readers import FileRows, finish, of_arrow, read, read_all, read_file, texts
 from .readers.pixels import PixelScale
 
@@ -75,7 +76,10 @@ def _load(data: Any, scale: PixelScale | None) -> RealRows | Density:
         return _table(known, finish(TABLES[known](), known, scale))
     path = Path(name).expanduser()
     if _exists(path):
-        return _table(name, read(path, scale))
+        if not is_run(path):
+            return _table(name, read(path, scale))
+        rows = read(rows_within(path), scale)
+        return _table(name, replace(rows, notes=[*rows.notes, told_of_rows(path)]))
     if any(mark in name for mark in "*?["):
         return _table(name, read_all(_matches(path, name), name, scale))
     if ADDRESS.match(name):

@@ -6,7 +6,6 @@ from typing import Any
 import numpy as np
 
 from ..core.errors import DataError, UsageError
-from ..core.folder import ENVIRONMENT, SPEC
 from ..core.memory import InMemory
 from ..core.samples import Samples
 from ..data.load import RealRows
@@ -17,8 +16,8 @@ from ..text.plural import plural
 def made_rows(name: Any) -> RealRows | None:
     """The kept rows of a run folder of `autophagy generate`, a text each, with their generation and their writers.
 
-    None where the name is no such folder. Raises DataError where it is a run of another kind, or has not come to
-    two rows, RecordError where it is damaged.
+    None where the name is no such folder. Raises DataError where it has not come to two rows, RecordError where it is
+    damaged.
     """
     folder = None if isinstance(name, InMemory) else Path(name).expanduser()
     if folder is None or not _is_folder(folder):
@@ -26,12 +25,7 @@ def made_rows(name: Any) -> RealRows | None:
     record = GenerationRecord(folder)
     try:
         record.spec()
-    except UsageError as error:
-        if all((folder / name).is_file() for name in (SPEC, ENVIRONMENT)):
-            raise DataError(
-                f"{folder} is a run, and none of autophagy generate, so its files are no texts: give the folder of a "
-                "generation, or a file of texts."
-            ) from error
+    except UsageError:
         return None
     if not record.counted:
         raise DataError(f"the generation in {folder} has not come to its rows: go on with autophagy generate --resume.")

@@ -10,6 +10,7 @@ from ...core.errors import DataError
 from ...core.logged import Log
 from ...core.memory import InMemory
 from ..memory import given
+from ..own import is_run
 from ..readers.notes import listed
 from ..readers.records import Record, read_records
 from ..readers.unpack import content, without_packing
@@ -60,6 +61,11 @@ def _files(path: Path) -> tuple[list[Path], list[str]]:
         raise DataError(f"there is no log {path}: check the path.")
     if not path.is_dir():
         return [path], []
+    if is_run(path):
+        raise DataError(
+            f"{path} is a run that recorded no answers: give the folder of a snapshot, as autophagy drift record "
+            "writes them, or files of prompts with their answers."
+        )
     files = sorted(file for file in path.iterdir() if file.is_file() and not file.name.startswith("."))
     found = [file for file in files if without_packing(file.name).endswith(READ)]
     if not found:

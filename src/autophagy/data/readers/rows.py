@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from ...core.errors import DataError
-from ...core.samples import REAL, Array
+from ...core.samples import REAL, UNKNOWN, Array
 from ...text.plural import plural
 from .notes import Aside
 from .pixels import PixelScale
@@ -46,17 +46,19 @@ def texts(
 def only_real(rows: FileRows, generation: ArrayLike | None) -> FileRows:
     """The rows of generation 0, where a file says which generation its rows come from.
 
+    Those of which nobody knows it, as in what a curation kept, are taken like the rows of a file that does not say.
     Where all are of generation 1, as in what `autophagy generate` makes, they are taken, and that is noted.
     """
     if generation is None:
         return rows
-    real = np.asarray(generation) == REAL
+    real = np.isin(np.asarray(generation), (REAL, UNKNOWN))
     if real.all():
         return rows
     if len(real) and (np.asarray(generation) == REAL + 1).all():
         note = f"No row is of generation 0: a model made all {len(real):,} rows, and here they stand for the real data."
         return replace(rows, notes=[*rows.notes, note])
-    note = f"{np.sum(~real)} rows were left out because they are not of generation 0, which is real data."
+    left = f"{plural(int(np.sum(~real)), 'row')} {'was' if np.sum(~real) == 1 else 'were'} left out"
+    note = f"{left} for a generation other than 0, which is real data."
     return _where(rows, real, [note], unreadable=0)
 
 
