@@ -63,6 +63,11 @@ def test_a_conclusion_counts_and_not_the_letters_before_it(said, end, reasons):
         ("B是错误的。", ""),
         ("只有B不正确。", ""),
         ("A正确，B正确。", ""),
+        ("A和B都正确。", ""),
+        ("只有C符合要求，A、B、D不符合要求。", "C"),
+        ("A、B、C都正确", ""),
+        ("A和B都错，C对。", "C"),
+        ("A和C是鱼，B是哺乳动物，所以B正确。", "B"),
     ],
 )
 def test_what_is_called_right_is_named_and_what_is_called_wrong_is_not(said, letter):

@@ -28,7 +28,7 @@ LETTER = re.compile(
     | [(\[](?P<bracketed>[A-Za-z])[)\]]
     | (?P<subject>[A-Z])(?=[)*_"'.]*\s+(?:is|was|seems|must|would|fits|makes|appears|looks|can|
         cannot|could|isn't|it\s+is)\b)
-    | (?P<pair>[A-Z])(?=\s+(?:or|and|nor)\s+[A-Z](?![\w']))
+    | (?P<pair>[A-Z])(?=\s+(?:or|and|nor)\s+[A-Z](?![\w'])|\s*[和与與或及跟、]\s*[A-Z](?![A-Za-z0-9]))
     | (?:(?<=\b[A-Z]\sor\s)|(?<=\b[A-Z],\sor\s)|(?<=\b[A-Z]\snor\s))(?P<last>[A-Z])(?![\w'])
     | (?:(?<=\b[A-Z]\sand\s)|(?<=\b[A-Z],\sand\s))(?P<last2>[A-Z])(?![\w']) | (?P<lone>[B-HJ-Z])(?![\w'’+\#])
     | (?<=[,:]\s)(?P<only>A)(?=[)\].*_"']*\s*$)
