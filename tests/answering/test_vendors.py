@@ -506,6 +506,8 @@ def test_an_address_with_a_path_is_taken_as_it_is_and_with_v1(path, address):
 def test_an_address_without_a_chat_says_so():
     assert "there is no chat at" in ends(only_at("/nowhere"))
     assert "there is no chat at" in ends(only_at("/nowhere"), address="")
+    page = ends(lambda handler, request, count: handler.send({"error": "Unsupported method"}, 501))  # a server of files
+    assert "there is no chat at" in page
 
 
 def test_an_answer_that_a_filter_held_back_is_told_so_whatever_the_status():

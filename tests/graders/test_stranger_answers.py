@@ -161,3 +161,15 @@ def test_a_refusal_is_one_in_any_language(said):
 )
 def test_what_only_looks_like_one_is_none(said):
     assert mark((), said) == 0
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "One may guess Answer: 12 at first.\nBut that forgets the bag.\nAnswer: 15",
+        "At first I had the answer: 12.\n\n**Answer:** 15",
+        "My first answer: 12.\nThat is too few.\nFinal answer: 15.",
+    ],
+)
+def test_an_answer_in_the_last_line_takes_the_place_of_an_earlier_one(said):
+    assert (mark("12", said), mark("15", said)) == (0, 1)

@@ -55,7 +55,7 @@ def ending(error: Exception, endpoint: Endpoint, answered: bool, models: Sequenc
         known = f": it has {', '.join(models[:8])}{', ...' if len(models) > 8 else ''}" if models else ""
         told = did_you_mean(name, models) or known or f" ({error.message}): name one that it has"
         return DataError(f"the server at {where} has no model {name!r}{told}.")
-    if error.status in (404, 405) and not answered:
+    if error.status in (404, 405, 501) and not answered:
         return DataError(f"there is no chat at {where} ({error.status}): give the address up to /v1.")
     return None
 

@@ -90,8 +90,8 @@ def _empty(spec: CompareSpec, seen: Symptoms) -> Diagnosis | None:
     """Answers that came and hold nothing: no lack of knowledge, but a model that ends its turn before it begins."""
     if seen.empty < max(1, MANY * seen.rows):
         return None
-    verb = "is" if seen.empty == 1 else "are"
-    says = f"{seen.empty:,} of {seen.rows:,} answers {verb} empty: the model ended them before it wrote a word."
+    verb, them = ("is", "it") if seen.empty == 1 else ("are", "them")
+    says = f"{seen.empty:,} of {seen.rows:,} answers {verb} empty: the model ended {them} before it wrote a word."
     how = "Look at the chat template that the model is served with, and run it again:"
     return Diagnosis("answers_empty", says, how, command(spec))
 

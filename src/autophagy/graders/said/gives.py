@@ -26,6 +26,8 @@ RESULTED = re.compile(
     r"\d[^=\n]*[-+*/x][^=\n]*\d[^=\n]*=\s*(?![^=\n]*=)([$€£]?\s?-?\d(?:[\d,]|\s(?=\d{3}(?!\d)))*(?:\.\d+)?\s?%?)(?![\d.,]*\d)"
 )
 NOT = re.compile(r"(?:\bnot|n't|\bnever|\bthan|\binstead\s+of)\W*\Z", re.IGNORECASE)
+# "Answer: 15" as the last line, which takes the place of whatever was stated before
+CLOSING = re.compile(r"\n[^\w\n]*(?:the\s+|my\s+)?(?:final\s+|correct\s+)?answer[*_ ]*:[^\n]*\S[^\n]*\Z", re.IGNORECASE)
 ASKS = re.compile(
     r"(?:was|is|are|were|did|does|do|could|can|would|who|what|which|where|when|why|how)\b[^.!?]*\?", re.IGNORECASE
 )
@@ -64,7 +66,8 @@ def _concludes(question: str, golds: Sequence[str], said: str) -> bool:
     if outside != final and all(_other_of_its_kind(question, gold, outside) for gold in golds):
         return affirms(question, golds, outside)
     if final.strip() and before_statement(said).strip(" \n*_#>\"'"):
-        return affirms(question, golds, final) and not _contradicts(question, golds, said)
+        closed = CLOSING.search(said.rstrip()) is not None
+        return affirms(question, golds, final) and (closed or not _contradicts(question, golds, said))
     said = final if final.strip() else said
     drawn = last_word(said)
     if drawn and any(_other_of_its_kind(question, gold, drawn) for gold in golds):
