@@ -170,6 +170,12 @@ def test_a_model_that_finds_nothing_says_what_it_read(handbook, model, capsys, m
     assert capsys.readouterr().out == "Not in the documents.\n"
 
 
+def test_an_empty_answer_is_not_said_to_be_one_about_the_documents(handbook, model, capsys):
+    model.said = Completion("")
+    assert main(["ask", QUESTION, "--documents", str(handbook), "--embedder", "none", "--model", "told"]) == 0
+    assert capsys.readouterr().out == "The model gave an empty answer.\n"
+
+
 def test_a_model_that_fails_is_one_sentence(ask, model):
     model.said = Completion(error="the prompt has 900 tokens, and the model has room for 300")
     code, said = ask(QUESTION, "--model", "told")
