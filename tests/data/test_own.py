@@ -113,4 +113,4 @@ def test_rows_of_which_nobody_knows_the_generation_are_taken_like_those_of_any_f
     found = load(tmp_path / "kept.parquet")
     assert isinstance(found, RealRows)
     assert len(found.samples) == 3
-    assert "1 row was left out for a generation other than 0, which is real data." in found.notes
+    assert "1 row was left out: only rows of generation 0 are real data." in found.notes

@@ -20,8 +20,8 @@ def rows_within(folder: Path) -> Path:
         if (folder / name).exists():
             return folder / name
     raise DataError(
-        f"{folder} is a run that kept no rows, and what else lies there is no data: give the data itself, or the "
-        "folder of a finished curation or generation."
+        f"{folder} is a run that kept no rows, and its other files are no data: give the data itself, or the folder of "
+        "a finished curation or generation."
     )
 
 

@@ -58,7 +58,7 @@ def only_real(rows: FileRows, generation: ArrayLike | None) -> FileRows:
         note = f"No row is of generation 0: a model made all {len(real):,} rows, and here they stand for the real data."
         return replace(rows, notes=[*rows.notes, note])
     left = f"{plural(int(np.sum(~real)), 'row')} {'was' if np.sum(~real) == 1 else 'were'} left out"
-    note = f"{left} for a generation other than 0, which is real data."
+    note = f"{left}: only rows of generation 0 are real data."
     return _where(rows, real, [note], unreadable=0)
 
 

@@ -1,11 +1,11 @@
-"""Signs of mathematics that LaTeX and programs write in several ways, each as one: ∞, ∈, ≤, ≠, ∪ and ≈."""
+"""Signs of mathematics that `one_form` leaves as LaTeX and programs write them, each as one: ∞, ∈, ≤, ≠, ∪ and ≈."""
 
 import re
 
 from .forms import one_form
 
 WRITTEN = (
-    (re.compile(r"\\infty(?![a-z])|\b(?:infinity|inf|oo)\b", re.IGNORECASE), "∞"),
+    (re.compile(r"\b(?:infinity|inf|oo)\b", re.IGNORECASE), "∞"),
     (re.compile(r"\\in(?![a-z])"), "∈"),
     (re.compile(r"\\leqslant(?![a-z])|<=|=<"), "≤"),
     (re.compile(r"\\geqslant(?![a-z])|>=|=>"), "≥"),
