@@ -133,7 +133,7 @@ def _missing(task: Task) -> Iterator[str]:
     before, after = task["empty"]
     if before or after:
         told = f"{plural(before, 'answer')} before and {after:,} after"
-        yield f"{_title(task)}: {told} hold no word, and are marked as such."
+        yield f"{_title(task)}: {told} hold no word; they were marked like any other."
 
 
 def _smallest(task: Task) -> str:

@@ -71,9 +71,7 @@ def _missing(document: Mapping[str, Any], folder: str) -> Iterator[str]:
     if answers["unasked"]:
         yield f"{plural(answers['unasked'], 'answer')} {_were(answers['unasked'])} not asked for yet; {more}."
     if empty := sum(task["empty"] for task in document["tasks"]):
-        told = (
-            f"{plural(empty, 'answer')} {'holds' if empty == 1 else 'hold'} no word, and {_were(empty)} marked as such"
-        )
+        told = f"{plural(empty, 'answer')} {'holds' if empty == 1 else 'hold'} no word"
         yield f"{told}: look at the chat template that the model is served with."
     if answers["cut"]:
         cut = f"{plural(answers['cut'], 'answer')} {_were(answers['cut'])} cut at the token limit"

@@ -124,7 +124,7 @@ def unanswered(arms: Sequence[Mapping[str, Any]]) -> list[str]:
         if failed:
             lines.append(f"{arm['arm']}: {plural(failed, 'question')} without an answer, and not scored.")
         if arm["empty"]:
-            lines.append(f"{arm['arm']}: {plural(arm['empty'], 'answer')} without a word, and marked as such.")
+            lines.append(f"{arm['arm']}: {plural(arm['empty'], 'answer')} without a word, marked like any other.")
         if arm["tokens_unknown"]:
             told = plural(arm["tokens_unknown"], "answer")
             lines.append(f"{arm['arm']}: the server did not tell the tokens of {told}, which count in no mean.")
