@@ -67,6 +67,16 @@ def test_it_says_what_went_in_and_what_is_left(run):
     assert "lost 28.6 % of its rows" in words
 
 
+def test_it_says_which_files_were_not_read_and_how_the_others_were(tmp_path):
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "logo.png").write_bytes(b"\x89PNG")
+    (tmp_path / "data" / "told.csv").write_text("day,comment\n1,A good one\n2,Not so good\n")
+    words = card(autophagy.run(CurateSpec(paths=[tmp_path / "data"]), tmp_path / "out", workers=1)).replace("\\", "")
+    left_out = "1 of 2 files was left out because files of this kind are not read: logo.png."
+    assert f"How they were read:\n\n- {left_out}" in words
+    assert "- told.csv: The text is the column comment" in words
+
+
 def test_a_text_means_no_harm(run):
     words = card(run)
     assert "<script>" not in words

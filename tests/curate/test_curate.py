@@ -4,6 +4,8 @@ import gzip
 import hashlib
 import json
 import random
+import re
+from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
@@ -13,6 +15,7 @@ import pytest
 import autophagy
 from autophagy.cli.main import main
 from autophagy.curate.spec import CurateSpec
+from autophagy.data.stored import gather
 from autophagy.report.curate.page import render
 
 
@@ -408,3 +411,25 @@ def test_rows_that_a_curator_cannot_judge_are_counted_and_told(corpus, tmp_path,
     assert result.document["findings"][1]["unknown"] == 260
     assert "Answers that a judge finds wrong: 260 of 301 rows could not be judged." in result.verdict
     assert "could not be judged" in render([tmp_path / "out"])
+
+
+def test_a_run_below_its_own_data_goes_on_after_other_files_came(tmp_path):
+    data = tmp_path / "data"
+    data.mkdir()
+    (data / "rows.jsonl").write_text("".join(f'{{"text": "The row number {n} of a few"}}\n' for n in range(9)))
+    spec, out = CurateSpec(paths=str(data), curators=["hidden"]), data / "runs" / "out"
+    autophagy.run(spec, out, workers=1)
+    (out / "DONE").unlink()
+    (data / ".DS_Store").write_bytes(b"\0\1")
+    (data / "runs" / "notes").mkdir()
+    for name in ("spec.toml", "environment.json", "report.html"):  # another run in the meantime
+        (data / "runs" / "notes" / name).write_text("")
+    files = autophagy.run(spec, out, resume=True, workers=1).record.environment()["files"]
+    assert [Path(name).name for name in files] == ["rows.jsonl"]
+
+
+def test_a_large_file_is_told_by_its_size_and_its_time(tmp_path, monkeypatch):
+    monkeypatch.setattr(gather, "WHOLE", 10)
+    (tmp_path / "rows.txt").write_text("A text of more than ten bytes.")
+    (told,) = gather.digests([tmp_path], tmp_path / "out").values()
+    assert re.fullmatch(r"30 bytes, written 20\d\d-.*", told)

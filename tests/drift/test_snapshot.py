@@ -11,11 +11,13 @@ from autophagy.core.errors import DataError, RecordError, UsageError
 from autophagy.core.logged import Log
 from autophagy.core.registry import entries
 from autophagy.data.logs.snapshot import read_snapshot
+from autophagy.drift.run import run as compare
 from autophagy.drift.snapshot.prompts import find_prompts
 from autophagy.drift.snapshot.record import SnapshotRecord
 from autophagy.drift.snapshot.result import SnapshotResult
 from autophagy.drift.snapshot.run import run
 from autophagy.drift.snapshot.spec import SnapshotSpec
+from autophagy.drift.spec import DriftSpec
 from provider import served
 
 pytest.importorskip("aiohttp", reason="a served model needs aiohttp")
@@ -377,3 +379,13 @@ def test_a_finished_snapshot_needs_no_server_to_be_gone_on_with(tmp_path):
     (tmp_path / "a" / "answers.jsonl").write_text('{"task": "primes"}\n')
     with pytest.raises(RecordError, match="has a line without 'id'"):
         run(spec, tmp_path / "a", resume=True)
+
+
+def test_a_comparison_is_made_again_after_a_page_was_written_into_a_snapshot(tmp_path):
+    with served(truthful) as server:
+        for name in ("before", "after"):
+            run(spec_of(server), tmp_path / name)
+    spec = DriftSpec(paths=[tmp_path / "before", tmp_path / "after"])
+    compare(spec, tmp_path / "out")
+    (tmp_path / "before" / "report.html").write_text("A page.")
+    assert compare(spec, tmp_path / "out").done

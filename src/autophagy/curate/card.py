@@ -37,6 +37,7 @@ def _values(record: CurationRecord) -> dict[str, str]:
         "description": f"Rows of text, curated with Autophagy {text(version)} on {text(str(known['started'])[:10])}.",
         "counts": table(["", "Rows", "Share"], _counts(summary)),
         "files": _files({shortened(what, paths): digest for what, digest in known["files"].items()}),
+        "notes": _notes([text(shortened(note, paths)) for note in summary["notes"]]),
         "columns": table(["Column", "Type"], _columns(record)),
         "curators": table(
             ["Curator", "Settings", "Took out", "Share"], [_curator(each, paths) for each in summary["findings"]]
@@ -74,7 +75,11 @@ def _files(known: Mapping[str, str]) -> str:
     listed = [[what.removeprefix("the file "), digest] for what, digest in list(known.items())[:FILES]]
     more = len(known) - FILES
     told = f"\n\n{plural(more, 'more file')}: environment.json has the digest of each." if more > 0 else ""
-    return table(["File", "SHA-256"], listed) + told
+    return table(["File", "SHA-256, or of a large file its size"], listed) + told
+
+
+def _notes(notes: Sequence[str]) -> str:
+    return "\n".join(["How they were read:\n", *(f"- {note}" for note in notes)]) if notes else ""
 
 
 def _columns(record: CurationRecord) -> list[list[str]]:

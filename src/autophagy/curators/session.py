@@ -55,7 +55,7 @@ def recorded(
 
     With `resume`, the work that is done is passed over. Raises AutophagyError; what was finished stays.
     """
-    environment = _facts(spec)
+    environment = _facts(spec, record.folder)
     with opened(record, spec, environment, resume), metered(record, hands.ray), staying():
         if not record.done:
             try:
@@ -68,7 +68,7 @@ def recorded(
     return record
 
 
-def _facts(spec: RowsSpec) -> dict[str, Any]:
+def _facts(spec: RowsSpec, out: Path) -> dict[str, Any]:
     """What the result depends on beside the spec; raises UsageError for a curator that cannot be built."""
     for path in spec.plugins:
         load_plugin(path)
@@ -79,7 +79,7 @@ def _facts(spec: RowsSpec) -> dict[str, Any]:
             raise UsageError(f"the curator {part.name} judges numbers and the rows are texts: leave it out.")
         if part in spec.curators:
             _try(judge, spec.reference is not None)
-    return surroundings(spec.plugins, available_cores()) | {"files": digests(spec.files)}
+    return surroundings(spec.plugins, available_cores()) | {"files": digests(spec.files, out)}
 
 
 def _try(judge: Callable[..., Any], beside: bool) -> None:

@@ -14,11 +14,15 @@ def is_run(folder: Path) -> bool:
     return (folder / ENVIRONMENT).is_file() and (folder / SPEC).is_file()
 
 
+def kept_rows(folder: Path) -> Path | None:
+    """Where the rows lie that a run folder kept; None where it has none."""
+    return next((folder / name for name in (KEPT, MADE) if (folder / name).exists()), None)
+
+
 def rows_within(folder: Path) -> Path:
     """Where the rows lie that a run folder kept; raises DataError where it has none."""
-    for name in (KEPT, MADE):
-        if (folder / name).exists():
-            return folder / name
+    if rows := kept_rows(folder):
+        return rows
     raise DataError(
         f"{folder} is a run that kept no rows, and its other files are no data: give the data itself, or the folder of "
         "a finished curation or generation."

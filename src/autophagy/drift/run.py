@@ -14,6 +14,7 @@ from ..core.memory import InMemory
 from ..core.registry import load_plugin
 from ..cost.footprint import metered
 from ..data.logs.read import read_log
+from ..data.logs.snapshot import ANSWERS, PROMPTS, is_snapshot
 from ..data.stored.gather import digests
 from ..data.world.source import model_path
 from .compare import compare
@@ -38,7 +39,7 @@ def run(spec: DriftSpec, out: str | Path, *, resume: bool = False, tell: Told | 
         load_plugin(path)
     for part in spec.rules:
         rule(part)
-    environment = surroundings(spec.plugins, available_cores()) | {"files": digests(spec.paths)}
+    environment = surroundings(spec.plugins, available_cores()) | {"files": digests(_files(spec), record.folder)}
     files = [Path(path).resolve() for path in spec.paths if not isinstance(path, InMemory)]
     if len(set(files)) < len(files):
         raise UsageError(f"{spec.paths[0]} is given twice: give the answers before, and those after.")
@@ -55,6 +56,12 @@ def run(spec: DriftSpec, out: str | Path, *, resume: bool = False, tell: Told | 
         write_json(record.folder / DRIFT, document)
         close(record)
     return record
+
+
+def _files(spec: DriftSpec) -> list[str | Path]:
+    """What is read: of a snapshot its prompts and its answers, for looks and pages are added to its folder."""
+    own = {path: [Path(path) / name for name in (PROMPTS, ANSWERS)] for path in spec.paths if is_snapshot(path)}
+    return [each for path in spec.paths for each in own.get(path, [path])]
 
 
 def _judged(spec: DriftSpec, logs: Sequence[Log]) -> tuple[Sequence[Log], JudgedAnswers | None]:

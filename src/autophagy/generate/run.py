@@ -42,7 +42,7 @@ def run(
     for path in spec.plugins:
         load_plugin(path)
     files = [path for path in (spec.seeds, spec.documents, spec.labels, *spec.against) if path is not None]
-    environment = surroundings(spec.plugins, available_cores()) | {"files": digests(files)}
+    environment = surroundings(spec.plugins, available_cores()) | {"files": digests(files, record.folder)}
     inputs = GenerationInputs.of(spec, tell)
     with opened(record, spec, environment, resume), metered(record):
         if record.done:

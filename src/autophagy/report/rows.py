@@ -97,7 +97,7 @@ def made(record: RunFolder, verb: str) -> dict[str, Any]:
         ("Commit", str(known.get("commit") or "")[:12]),
         ("Versions", ", ".join(f"{each} {version}" for each, version in (known.get("versions") or {}).items())),
         *(
-            (shortened(what.removeprefix("the file "), paths), f"SHA-256 {digest[:16]}…")
+            (shortened(what.removeprefix("the file "), paths), digest if " " in digest else f"SHA-256 {digest[:16]}…")
             for what, digest in files[:FILES]
         ),
         ("More files", f"{len(files) - FILES:,}, whose digests environment.json has" if files[FILES:] else ""),

@@ -2,8 +2,10 @@
 
 import hashlib
 import json
+import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -11,6 +13,8 @@ from typing import Any
 from ...core.files import write_json, writing
 from ...core.memory import InMemory
 from ..absent import absent
+from ..own import is_run, kept_rows
+from ..readers.walk import walk
 from ..stream import ingest, jobs, sources, totals
 from ..stream.ingest import QUICK
 from ..stream.schema import conform, union
@@ -112,22 +116,31 @@ def _pack(folder: Path, pack: tuple[int, list[tuple[str, int]]]) -> Iterator[int
     yield number
 
 
-def digests(paths: Sequence[str]) -> dict[str, str]:
-    """A digest of each file below the paths, by what a sentence calls it."""
+def digests(paths: Sequence[str | Path], out: Path) -> dict[str, str]:
+    """A digest of each file below the paths, by what a sentence calls it.
+
+    What file managers leave behind is left out, and so are runs below a folder, `out` among them; of a run that is
+    named only the rows that it kept count, where it kept some.
+    """
     given = [path for path in paths if isinstance(path, InMemory)]
     found = {f"{path}": path.digest for path in given}
     for path in (Path(each).expanduser() for each in paths if not isinstance(each, InMemory)):
         if not path.exists():
             raise absent(path)
-        files = sorted(each for each in path.rglob("*") if each.is_file()) if path.is_dir() else [path]
-        found |= {f"the file {file}": _digest(file) for file in files if file.is_file()}
+        found |= {f"the file {file}": _digest(file) for file in _below(path, Path(os.path.abspath(out)))}
     return found
+
+
+def _below(path: Path, out: Path) -> list[Path]:
+    path = (kept_rows(path) if is_run(path) else None) or path
+    files = walk(path, is_run).files if path.is_dir() else [path]
+    return [each for each in files if each.is_file() and not Path(os.path.abspath(each)).is_relative_to(out)]
 
 
 def _digest(file: Path) -> str:
     status = file.stat()
     if status.st_size > WHOLE:
-        return hashlib.sha256(f"{status.st_size} {status.st_mtime_ns}".encode()).hexdigest()
+        return f"{status.st_size:,} bytes, written {datetime.fromtimestamp(status.st_mtime, UTC).isoformat()}"
     try:
         return hashlib.sha256(file.read_bytes()).hexdigest()
     except OSError:  # the reading says so
