@@ -66,3 +66,16 @@ def test_a_text_without_words_is_nowhere():
     space, points = word_space([["a", "b"], [], ["b", "b"]], 0)
     assert np.all(points[1] == 0)
     assert np.all(space.points(["", "?!"]) == 0)
+
+
+def test_texts_that_differ_in_one_word_each_have_a_space():
+    """Singular values that are all alike, at which the iteration of ARPACK stops; the axes are the oracle's."""
+    texts = [f"The long text of number {i} says something about the harbour and the sea." for i in range(700)]
+    space, points = word_space(texts, 0)
+    assert space.axes @ space.axes.T == pytest.approx(np.eye(len(space.axes)), abs=1e-4)
+    used = np.flatnonzero(np.any(space.axes, axis=0))
+    columns = np.zeros((len(used), COLUMNS), np.float32)
+    columns[np.arange(len(used)), used] = 1
+    words = WordSpace(space.weights, columns).points(texts)
+    own = np.sqrt(np.linalg.eigvalsh(words @ words.T)[::-1][: len(space.axes)])
+    assert np.linalg.norm(points, axis=0) == pytest.approx(own, rel=1e-2)

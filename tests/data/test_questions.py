@@ -44,7 +44,7 @@ def test_every_format_says_the_same(tmp_path):
     for path in sorted(tmp_path.iterdir()):
         assert read_questions(path) == (
             WANTED,
-            ["1 question has no answer and counts as one that the documents do not answer."],
+            ["1 question has no answer and counts as one that the documents do not answer: Where was it lost?"],
         )
 
 
@@ -84,7 +84,8 @@ def test_rows_that_hold_no_question_are_set_aside_and_counted(tmp_path):
     questions, notes = read_questions(lines(tmp_path / "q.jsonl", [*ROWS[:2], *bad]))
     assert questions == WANTED[:2]
     assert notes[0] == (
-        "8 of 10 rows were set aside for holding no readable question; the first is row 3: it is no row of columns."
+        "8 of 10 rows were set aside for holding no readable question; the first is row 3: "
+        "it is no row of columns ({broken)."
     )
 
 

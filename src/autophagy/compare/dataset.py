@@ -8,8 +8,9 @@ from ..core.samples import Samples
 from ..data.dataset import Corpus, Dataset
 from ..data.documents import read_documents
 from ..data.load import RealRows
-from ..data.questions import read_questions
+from ..data.questions import read_paragraphs, read_questions
 from ..data.world.source import is_world, world
+from .paragraphs import placed
 from .spec import CompareSpec
 
 GENERAL = "general"  # questions that show what a model forgets
@@ -21,10 +22,11 @@ def load_dataset(spec: CompareSpec) -> Dataset:
         return world(spec.documents, spec.seed)
     table = read_documents(spec.documents)
     questions, notes = read_questions(spec.questions)
+    questions, unplaced = placed(questions, read_paragraphs(spec.questions), table.samples)
     rewritings = _rewritings(spec.rewritings) if spec.rewritings else None
     style = read_documents(spec.style) if spec.style else None
     general, more = read_questions(spec.general) if spec.general else ((), [])
-    beside = {spec.questions: notes, spec.rewritings: rewritings and rewritings.notes}
+    beside = {spec.questions: [*notes, *unplaced], spec.rewritings: rewritings and rewritings.notes}
     beside |= {spec.style: style and style.notes, spec.general: more}
     told = [f"{path}: {note}" for path, own in beside.items() for note in own or ()]
     general = tuple(replace(question, id=f"{GENERAL}/{question.id}") for question in general)

@@ -25,12 +25,14 @@ from .golds.instructed import ATTACHED, IDS, instructed
 from .golds.readings import Reading, by_text, way_of
 from .golds.rows import Asked, asked
 from .golds.unnamed import with_names
+from .readers.notes import clip
 from .readers.records import Record, read_records
 from .readers.spreadsheet import WORKBOOKS
 from .readers.unpack import content, without_packing
 
 PROMPT = "prompt"  # the type of a prompt without an accepted answer, of which a rule may say what is right
 READ = (".json", ".jsonl", ".ndjson", ".csv", ".tsv", ".parquet", *WORKBOOKS)
+NO_ROW = "it is no row of columns"
 MARK = b"\xef\xbb\xbf"  # the byte-order mark that spreadsheets write first
 
 
@@ -90,8 +92,16 @@ def read_squad(path: str | Path) -> tuple[Samples, tuple[Question, ...], list[st
     return Samples.of(texts, document=names, title=titles), questions, notes
 
 
-def _rows(data: bytes, path: Path, where: str) -> tuple[list[Record | None], list[str]]:
-    """One mapping a row, or None where a row is no mapping, and how the file was read."""
+def read_paragraphs(path: str | Path) -> dict[str, str]:
+    """The paragraphs of a SQuAD file by their ids; none where it is no such file."""
+    if isinstance(path, InMemory) or not without_packing(Path(path).name).endswith(".json"):
+        return {}
+    articles = _articles(_json(content(Path(path)))) or []
+    return {name: text_of(paragraph.get("context")) for name, _, paragraph in _paragraphs(articles)}
+
+
+def _rows(data: bytes, path: Path, where: str) -> tuple[list[Record | str], list[str]]:
+    """One mapping a row, or why a row is none, and how the file was read."""
     name = without_packing(path.name)
     if not name.endswith(READ) and not data.startswith(b"PAR1"):
         raise DataError(f"{where} is no file of questions: give .jsonl, .json, .csv, .xlsx or .parquet.")
@@ -100,7 +110,9 @@ def _rows(data: bytes, path: Path, where: str) -> tuple[list[Record | None], lis
         return list(_squad(articles)), []
     data, told = with_names(data) if name.endswith(".csv") else (data, [])
     records = read_records(data, where if data.startswith(b"PAR1") else str(path))
-    return list(records), [*told, *records.notes]
+    placed = zip(records.places, records, strict=True)
+    rows = [f"{NO_ROW}{records.shown(place)}" if row is None else row for place, row in placed]
+    return rows, [*told, *records.notes]
 
 
 def _json(data: bytes) -> Any:
@@ -126,21 +138,21 @@ def _paragraphs(articles: Sequence[Any]) -> Iterator[tuple[str, str, Mapping[str
             yield f"{title}/{place}", title, paragraph if isinstance(paragraph, dict) else {}
 
 
-def _squad(articles: Sequence[Any]) -> Iterator[Record | None]:
+def _squad(articles: Sequence[Any]) -> Iterator[Record | str]:
     for name, title, paragraph in _paragraphs(articles):
         rows = paragraph.get("qas")
         for row in rows if isinstance(rows, list) else []:
             if not isinstance(row, dict) or not isinstance(row.get("answers", []), list):
-                yield None
+                yield NO_ROW
                 continue
             golds = [gold.get("text") for gold in row.get("answers", []) if isinstance(gold, dict)]
             answers = [] if row.get("is_impossible") else golds
             yield {**row, "answers": answers, "evidence": [name], "source": title}
 
 
-def _questions(rows: Sequence[Record | None], bare: str) -> tuple[tuple[Question, ...], list[str]]:
+def _questions(rows: Sequence[Record | str], bare: str) -> tuple[tuple[Question, ...], list[str]]:
     """The questions of the rows, what is right read in one way through all of them, and how each thing was read."""
-    read = [asked(row) if row is not None else "it is no row of columns" for row in rows]
+    read = [row if isinstance(row, str) else asked(row) for row in rows]
     chosen = [row for row in read if isinstance(row, Asked) and row.choices and row.answers]
     name, way = way_of(chosen) if chosen else ("", by_text)
     questions: list[Question] = []
@@ -220,8 +232,8 @@ def _refuse(questions: Sequence[Question], path: str, notes: Sequence[str]) -> N
 
 
 def _unanswered(questions: Sequence[Question]) -> list[str]:
-    empty = sum(not (question.answers or question.ruled) for question in questions)
-    some = "1 question has no answer and counts as one"
-    many = f"{empty} questions have no answer and count as ones"
-    told = f"{some if empty == 1 else many} that the documents do not answer."
-    return [told] if empty else []
+    empty = [clip(question.text) for question in questions if not (question.answers or question.ruled)]
+    if len(empty) == 1:
+        return [f"1 question has no answer and counts as one that the documents do not answer: {empty[0]}"]
+    many = f"{len(empty)} questions have no answer and count as ones that the documents do not answer, the first:"
+    return [f"{many} {empty[0]}"] if empty else []

@@ -349,10 +349,12 @@ def test_what_is_broken_within_a_large_list_costs_itself(tmp_path, monkeypatch):
     assert [row["text"] for row in rows] == ["0", "1", "2", "3", "5", "6", "8", "9"]
     assert [(each["count"], each["row"]) for each in found.reasons] == [(2, 5)]
     assert rows[-1]["row"] == 10
-    (tmp_path / "in.json").write_text('[{"text": "a"}, 3, {"text": }, {"text": "b"}]')
-    rows, found = read([tmp_path / "in.json"], tmp_path / "again")
-    assert len(rows) == 1
-    assert found.unreadable == 3
+    for name, kept, lost in [("text", ["a", "b"], 2), ("name", ["a"], 3)]:  # the next is known by its first name
+        (tmp_path / "in.json").write_text(
+            '[{"text": "a"}, 3, {"text": }, {"text": "b"}]'.replace('text": "b', f'{name}": "b')
+        )
+        rows, found = read([tmp_path / "in.json"], tmp_path / name)
+        assert ([row["text"] for row in rows], found.unreadable) == (kept, lost)
 
 
 @given(

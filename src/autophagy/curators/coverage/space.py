@@ -13,6 +13,8 @@ from ...features.hashed import words_in
 
 COLUMNS = 2**15  # of hashed words
 DIMENSIONS = 64  # of the space
+SPARE = 10  # dimensions of a random projection beyond those that are wanted
+POWERS = 4  # of the matrix that a random projection is taken of
 SMALL = 3  # times as many dimensions: below, the decomposition of a dense matrix is the quicker one
 
 
@@ -75,8 +77,23 @@ def _weighted(counts: Any, weights: Array) -> Any:
 
 def _right_vectors(matrix: Any, d: int, seed: int) -> Array:
     """The first d right singular vectors (d, columns) of a sparse matrix."""
-    from scipy.sparse.linalg import svds
+    from scipy.sparse.linalg import ArpackError, svds
 
     if min(matrix.shape) < SMALL * d:
         return np.linalg.svd(matrix.toarray(), full_matrices=False)[2][:d]
-    return np.asarray(svds(matrix, d, rng=np.random.default_rng(seed))[2][::-1])
+    rng = np.random.default_rng(seed)
+    try:
+        return np.asarray(svds(matrix, d, rng=rng)[2][::-1])
+    except ArpackError:  # many singular values alike, as where texts differ in one word each
+        return _by_projection(matrix, d, rng)
+
+
+def _by_projection(matrix: Any, d: int, rng: np.random.Generator) -> Array:
+    """The same by random projection, which always ends.
+
+    Ref: Halko, Martinsson and Tropp (2011), algorithm 4.4.
+    """
+    basis = rng.standard_normal((matrix.shape[1], d + SPARE), np.float32)
+    for _ in range(POWERS):
+        basis = np.linalg.qr(matrix.T @ (matrix @ basis))[0]
+    return np.asarray(np.linalg.svd(matrix @ basis, full_matrices=False)[2][:d] @ basis.T)

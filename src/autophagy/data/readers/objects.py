@@ -1,14 +1,15 @@
 """JSON and JSON lines -> records: a list, an object a line, or one of the layouts in which libraries write tables."""
 
-import ast
 import json
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
+from ...core.errors import Unreadable
 from ...text.plural import plural
 from .encodings import decode, whole
-from .notes import Aside
+from .notes import Aside, clip
+from .torn import BEHIND, PRINTED, parsed, torn
 from .turns import conversation, is_chat, spans, unlisted
 
 WRAPPERS = ("data", "rows", "records", "items", "examples", "results", "documents", "questions", "train")
@@ -18,7 +19,6 @@ TYPED = frozenset(
 )  # Mongo
 CELLS = 10**7  # of a table, from which on a name that hardly any row has is no column
 RARE = 0.01  # of the rows
-PRINTED = ("{'", "[{'")  # how objects begin as Python prints them
 Record = dict[str, Any]
 
 
@@ -39,10 +39,22 @@ class Records(list[Record | None]):
         """Why there is no record at a place."""
         return next((each.why for each in self.aside if place in each.places), "being no record")
 
+    def shown(self, place: int) -> str:
+        """What stands at a place where there is no record, in brackets, of the first one; of the others nothing."""
+        found = next((each.example or each.why for each in self.aside if each.place == place), "")
+        return f" ({clip(found)})" if found else ""
+
     def put(self, place: int, record: Record | None) -> None:
         """Add one that stands at a place."""
         self.append(record)
         self.places.append(place)
+
+
+def unbroken(records: Records, where: str) -> Records:
+    """The same records; raises Unreadable where they are one broken object, of which no part is a row."""
+    if records.aside and not records.aside[0].place:
+        raise Unreadable(where, f"is {records.aside[0].why.removeprefix('being ')}", "mend it there")
+    return records
 
 
 def json_records(data: bytes, nested: bool = False) -> Records:
@@ -52,74 +64,23 @@ def json_records(data: bytes, nested: bool = False) -> Records:
     Half a character, which JSON can write and no file can hold, becomes U+FFFD.
     """
     text, notes = decode(data)
-    bad = Aside("being no JSON object", "line")
+    bad, more = Aside("being no JSON object", "line"), Aside(BEHIND)
     text = text.strip("\ufeff \r\n\t")
-    values, unit = _values(text, bad)
+    values, unit = _values(text, bad, more)
     if text.startswith(PRINTED):
         notes = [*notes, "Single quotes were read as those of JSON, since Python prints objects so."]
     values, changed = mended(values) if "\\ud" in text.lower() else (values, 0)
     found = _as_records(values, unit, bad, nested)
+    found.aside += [more] if more.count else []
     halves = [f"{plural(changed, 'text')} held half a character, which became U+FFFD."] if changed else []
     found.notes = [*notes, *found.notes, *halves]
     return found
 
 
-def _values(text: str, bad: Aside) -> tuple[list[tuple[int, Any]], str]:
-    """Each value with where it stands; `bad` counts the lines that hold none."""
-    value = _parsed(text)
-    if value is not None:
-        return list(enumerate(_expanded(value), 1)), "row"
-    lines = [(number, line.strip().rstrip(",")) for number, line in enumerate(text.split("\n"), 1)]
-    lines = [(number, line) for number, line in lines if line and line not in "[]"]
-    parsed = [(number, _parsed(line)) for number, line in lines]
-    good = [(number, value) for number, value in parsed if value is not None]
-    array, rest = _torn(text)
-    if len(array) > len(good) and isinstance(array[0], dict | str):
-        if rest:
-            bad.add(len(array) + 1, rest)
-        return list(enumerate(array, 1)), "row"
-    streamed = list(enumerate((value for value, _ in _streamed(text)), 1)) if 2 * len(good) < len(parsed) else []
-    if len(streamed) > len(good) or (streamed and not any(isinstance(value, dict) for _, value in good)):
-        return streamed, "row"
-    for (number, line), (_, value) in zip(lines, parsed, strict=True):
-        if value is None:
-            bad.add(number, line)
-    return parsed, "line"
-
-
-def _parsed(text: str) -> Any:
-    try:
-        return json.loads(text, strict=False)
-    except (ValueError, RecursionError):
-        return _printed(text) if text.startswith(PRINTED) else None
-
-
-def _printed(text: str) -> Any:
-    """A value as Python prints it, with single quotes, True and None; nothing of it is run."""
-    try:
-        return ast.literal_eval(text)
-    except (ValueError, SyntaxError, MemoryError, RecursionError):
-        return None
-
-
-def _streamed(text: str, place: int = 0) -> Iterator[tuple[Any, int]]:
-    """Values that follow on one another from a place on, each over several lines, and where each ends."""
-    decoder = json.JSONDecoder(strict=False)
-    while True:
-        while place < len(text) and text[place] in " \r\n\t,":
-            place += 1
-        try:
-            value, place = decoder.raw_decode(text, place)
-        except (ValueError, RecursionError):
-            return
-        yield value, place
-
-
-def _torn(text: str) -> tuple[list[Any], str]:
-    """The values of a list that is cut off or has a comma too many, and the rest of the text, which is no value."""
-    found = list(_streamed(text, 1)) if text.startswith("[") else []
-    rest = text[found[-1][1] :].strip(" \r\n\t,") if found else ""
-    return [value for value, _ in found], rest if rest != "]" else ""
+def _values(text: str, bad: Aside, more: Aside) -> tuple[list[tuple[int, Any]], str]:
+    """Each value with where it stands; `bad` counts what holds none, and `more` the rest behind one that is broken."""
+    value = parsed(text)
+    return (list(enumerate(_expanded(value), 1)), "row") if value is not None else torn(text, bad, more)
 
 
 def _expanded(value: Any) -> list[Any]:

@@ -5,7 +5,7 @@ from pathlib import Path
 from ...core.errors import DataError, Unreadable
 from .columns import Table
 from .encodings import is_binary
-from .objects import Record, Records, json_records
+from .objects import Record, Records, json_records, unbroken
 from .spreadsheet import WORKBOOKS
 from .statistics import STATISTICS, statistics_table
 from .tables import parquet_table, part
@@ -34,7 +34,7 @@ def read_records(data: bytes, name: str) -> Records:
         raise Unreadable(name, "is not text", "save it as UTF-8")
     if without_packing(name).endswith(PARTED):
         return _parted(data, name)
-    return json_records(data, nested=True)
+    return unbroken(json_records(data, nested=True), name)
 
 
 def told_of(path: str | Path) -> list[str]:

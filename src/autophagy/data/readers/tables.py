@@ -20,7 +20,7 @@ from .heading import LOOK, heading, is_row
 from .names import KNOWN
 from .notes import Aside, clip, listed
 from .numbers import EXACT, number
-from .objects import Record, Records, flat, is_rows, json_records
+from .objects import Record, Records, flat, is_rows, json_records, unbroken
 from .rows import FileRows
 from .typed import Column
 from .unpack import without_packing
@@ -199,7 +199,8 @@ def _refuse_unparted(found: Grid, where: str) -> None:
 
 def json_table(records: Records, where: str) -> Table:
     """The columns of records, under the names of all of them."""
-    good = [(place, record) for place, record in zip(records.places, records, strict=True) if record is not None]
+    placed = zip(records.places, unbroken(records, where), strict=True)
+    good = [(place, record) for place, record in placed if record is not None]
     if not good:
         raise DataError(f"{where} holds no JSON object on a line of its own: write one object a line.")
     several = [name for name, cell in good[0][1].items() if is_rows(cell) and len(cell) > 1] if len(good) == 1 else []

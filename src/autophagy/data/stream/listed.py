@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from ..readers.torn import BEHIND, opening
 from .cells import mend
 from .faults import Faults
 from .lines import LONGEST, blocks
@@ -21,8 +22,8 @@ BROKEN = object()  # stands for a value that is none
 def listed(job: Stretch, faults: Faults) -> Iterator[Placed]:
     """The objects of a list with their numbers; what is no object is a fault.
 
-    Behind one that is broken it goes on where the next begins on a line of its own as the first did; where there is
-    none, the rest cannot be told apart and is one fault.
+    Behind one that is broken it goes on where the next begins as the first did; where there is none, the rest cannot be
+    told apart and is one fault.
     """
     decoder = codecs.getincrementaldecoder("utf-8")("replace")
     more = (decoder.decode(block) for block in blocks(job, faults))
@@ -34,16 +35,16 @@ def listed(job: Stretch, faults: Faults) -> Iterator[Placed]:
             continue
         if text[begin : begin + 1] in ("", "]"):
             break
-        number, mark = number + 1, mark or f"\n{text[start:begin].rpartition(chr(10))[2]}{{"
+        number, mark = number + 1, mark or opening(text, begin)
         start = end
         if isinstance(value, dict):
             yield number, mend(value, text[begin:end], faults), end - begin
             continue
         faults.add("being no JSON object", number, text[begin : begin + 400])
         if value is BROKEN:
-            start = text.find(mark, begin)
+            start = text.find(mark, begin + 1)
             if start < 0:
-                faults.add("standing behind broken JSON", number + 1)
+                faults.add(BEHIND, number + 1)
                 return
     if not text.startswith("]", begin):
         faults.add(f"the file breaking off ({faults.broken or 'its list is not closed'})", number + 1)
