@@ -21,7 +21,10 @@ from pathlib import Path
 
 
 def ours(file: Path, out: Path) -> None:
-    from autophagy.data.stream import ingest, jobs, sources, totals
+    from autophagy.data.stream.ingest import ingest
+    from autophagy.data.stream.sources import sources
+    from autophagy.data.stream.stretches import jobs
+    from autophagy.data.stream.totals import totals
 
     totals([ingest(job, out) for job in jobs(sources([file]).sources)])
 

@@ -4,8 +4,11 @@ import json
 
 import pyarrow.parquet as pq
 
-from autophagy.data.stream import ingest, jobs, sources, totals
+from autophagy.data.stream.ingest import ingest
 from autophagy.data.stream.schema import conform
+from autophagy.data.stream.sources import sources
+from autophagy.data.stream.stretches import jobs
+from autophagy.data.stream.totals import totals
 
 
 def read(paths, folder, column=None, rows=7):

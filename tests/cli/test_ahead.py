@@ -26,22 +26,22 @@ def rows(tmp_path):
 
 
 def test_for_much_work_they_do(opened, rows):
-    ahead([str(rows)])
-    ahead([str(rows / "a.jsonl"), str(rows / "sub")], workers=3)
-    assert opened == [room.MODULES] * 2
+    ahead([str(rows)], [])
+    ahead([str(rows / "a.jsonl"), str(rows / "sub")], ["best-of"], workers=3)
+    assert opened == [[*room.MODULES], [*room.MODULES, "autophagy.curators.best_of"]]
 
 
 @pytest.mark.parametrize("given", [{"workers": 1}, {"ray": "auto"}])
 def test_they_do_not_where_there_will_be_none_here(given, opened, rows):
-    with ahead([str(rows)], **given):
+    with ahead([str(rows)], [], **given):
         assert not opened
 
 
 def test_they_do_not_for_little_work_or_on_one_core(opened, rows, monkeypatch):
-    with ahead([str(rows / "a.jsonl"), str(rows / "nothing"), "hub:not/a-path"]):
+    with ahead([str(rows / "a.jsonl"), str(rows / "nothing"), "hub:not/a-path"], []):
         assert not opened
     monkeypatch.setattr(room, "available_cores", lambda: 1)
-    with ahead([str(rows)]):
+    with ahead([str(rows)], []):
         assert not opened
 
 

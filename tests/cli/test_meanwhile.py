@@ -19,19 +19,33 @@ def _two_cores(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_the_libraries_are_there_at_the_end() -> None:
-    with libraries_meanwhile():
-        pass
+    heard: list[tuple[object, ...]] = []
+    with libraries_meanwhile(lambda *told: heard.append(told)) as progress:
+        assert STANDARD not in sys.modules  # while the first jobs are made ready
+        progress("reading", 1, 2)
+        progress("reading", 2, 2)
     assert STANDARD in sys.modules
+    assert heard == [("reading", 1, 2), ("reading", 2, 2)]
+
+
+def fails(*told: object) -> None:
+    raise ValueError("of the run")
 
 
 def test_a_fault_of_the_run_passes_and_no_thread_is_left() -> None:
-    with pytest.raises(ValueError, match="of the run"), libraries_meanwhile():
-        raise ValueError("of the run")
+    with pytest.raises(ValueError, match="of the run"), libraries_meanwhile(fails) as progress:
+        progress("reading", 1, 2)
     assert "libraries of the page" not in [thread.name for thread in threading.enumerate()]
+
+
+def test_a_run_that_had_nothing_to_do_imports_nothing() -> None:
+    with libraries_meanwhile(print):
+        pass
+    assert STANDARD not in sys.modules
 
 
 def test_one_core_imports_nothing_ahead(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(meanwhile, "available_cores", lambda: 1)
-    with libraries_meanwhile():
-        pass
+    with libraries_meanwhile(print) as progress:
+        progress("reading", 1, 2)
     assert STANDARD not in sys.modules

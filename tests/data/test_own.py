@@ -13,7 +13,7 @@ from autophagy.data.documents import read_documents
 from autophagy.data.evaluations import read_evaluations
 from autophagy.data.load import RealRows, load
 from autophagy.data.logs.read import read_log
-from autophagy.data.stream import sources
+from autophagy.data.stream.sources import sources
 
 TEXT = "A row that was kept because it was good."
 Rows = Callable[[Path], int]

@@ -13,6 +13,7 @@ class AuditRecord(RowsRecord):
 
     spec_type = AuditSpec
     shown_by = "autophagy.audit.result"
+    drawn_by = "audit"
     outcome = AUDIT
     has = RowsRecord.has | {"signals", "boilerplate", "evaluation", "machine_share", "quality", "verdict"}
     holds = (AUDIT, FINDINGS, WORK, PAGE, TO_LABEL)

@@ -3,8 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from ..curators.findings import unread, untold
-from ..curators.quality.report import told
+from ..curators.findings import of_estimator, unread, untold
 from ..text.percent import percent
 from ..text.plural import plural
 
@@ -35,7 +34,7 @@ def verdict(document: Mapping[str, Any]) -> list[str]:
             f"Of {plural(evaluation['looked_for'], 'evaluation item')}, {evaluation['found']:,} {verb} in these rows."
         )
     if document.get("quality"):
-        sentences.append(told(document["quality"]))
+        sentences.append(of_estimator(document["quality"]))
     if document["unreadable"]:
         sentences.append(unread(document))
     return sentences

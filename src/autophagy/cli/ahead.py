@@ -12,17 +12,26 @@ from ..scale.nursery import nursery
 MODULES = (
     "autophagy.curators.rule",
     "autophagy.data.stored.gather",
+    "autophagy.data.stream.ingest",
     "pandas",  # which pyarrow imports when it makes its first array
     "pyarrow.dataset",
     "pyarrow.parquet",
 )
+CURATORS = "autophagy.curators"
 LEAST = 16 * 2**20  # bytes of rows: fewer are judged before the workers are there
 
 
-def ahead(paths: Sequence[Any], workers: Any = None, ray: str | None = None) -> AbstractContextManager[None]:
-    """Begin with the workers where there will be several on this machine, and much to do for them."""
+def ahead(
+    paths: Sequence[Any], curators: Sequence[str], workers: Any = None, ray: str | None = None
+) -> AbstractContextManager[None]:
+    """Begin with the workers where there will be several on this machine, and much for the curators to do."""
     alone = ray is not None or workers == 1 or available_cores() == 1
-    return nullcontext() if alone or not _large(paths) else nursery(MODULES)
+    return nullcontext() if alone or not _large(paths) else nursery([*MODULES, *map(_home, curators)])
+
+
+def _home(curator: str) -> str:
+    """The module that bears the name of a curator; where there is none, each worker imports what it needs."""
+    return f"{CURATORS}.{curator.replace('-', '_')}"
 
 
 def _large(paths: Sequence[Any]) -> bool:

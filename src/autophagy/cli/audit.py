@@ -6,6 +6,7 @@ from typing import Annotated, Any
 
 from cyclopts import Parameter
 
+from .. import curators
 from ..audit.spec import AuditSpec
 from .ahead import ahead
 from .flags import flags, path, read
@@ -46,7 +47,7 @@ def audit(
     """Audit rows of text and print what was found."""
     plan = read(AuditSpec, spec, given, out, resume)
     hands = spread(workers, ray)
-    with ahead(plan.paths, **hands):
+    with ahead(plan.paths, [part.name for part in plan.curators] or curators.__all__, **hands):
         from ..audit.gate import Limit, broken, check
         from ..curators.findings import labels
         from ..gates.gate import Gate

@@ -4,7 +4,7 @@ from typing import Annotated, Any
 
 from cyclopts import Parameter
 
-from ..curate.spec import CurateSpec
+from ..curate.spec import DROPPING, CurateSpec
 from .ahead import ahead
 from .flags import flags, path, read
 from .numbers import spread
@@ -36,7 +36,7 @@ def curate(
     """Curate rows of text and print what was kept and what went."""
     plan = read(CurateSpec, spec, given, out, resume)
     hands = spread(workers, ray)
-    with ahead(plan.paths, **hands):
+    with ahead(plan.paths, [part.name for part in plan.curators] or [DROPPING], **hands):
         from ..curators.findings import labels
         from ..gates.gate import Gate
         from ..report.curate.terminal import print_curation

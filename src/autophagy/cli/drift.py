@@ -54,7 +54,7 @@ def drift(
     limits = [Barred.parse(text) for text in fail_on or ()]
     folder = path(out) if out else path("runs") / f"drift-{plan.digest[:8]}"
     result = run(plan, folder, log=log or (), tell=tell)
-    page = page_in(folder)
+    page = page_in(result.record)
     if not json:
         print_drift(result)
         closing(["report", folder, "--open"], run=folder, run_folder=folder, the_report=page)

@@ -1,28 +1,40 @@
 """The libraries that draw the page of a run, imported by a thread while the run goes on."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from importlib import import_module
 from threading import Thread
+from typing import Any
 
 from ..core.machine import available_cores
 
+Progress = Callable[..., None]
 # of others alone: two threads that import modules which import each other may meet one that is half there
 DRAWING = ("matplotlib.figure", "matplotlib.backends.backend_svg", "jinja2")
 
 
 @contextmanager
-def libraries_meanwhile() -> Iterator[None]:
-    """Import what the page needs beside what is done; with a single core nothing would be won."""
+def libraries_meanwhile(progress: Progress) -> Iterator[Progress]:
+    """Import what the page needs beside what is done; with a single core nothing would be won.
+
+    It begins when a first job is done, of which the `progress` that is yielded hears: earlier, it would hold up those
+    who get the jobs ready.
+    """
     if available_cores() == 1:
-        yield
+        yield progress
         return
     thread = Thread(target=_import, name="libraries of the page")
-    thread.start()
+
+    def heard(*told: Any) -> None:
+        if thread.ident is None:
+            thread.start()
+        progress(*told)
+
     try:
-        yield
+        yield heard
     finally:
-        thread.join()
+        if thread.ident is not None:
+            thread.join()
 
 
 def _import() -> None:

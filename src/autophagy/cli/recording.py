@@ -37,11 +37,11 @@ def recorded(
     from ..runs.run import run
 
     try:
-        with Jobs() as jobs, libraries_meanwhile():
-            result: Any = run(plan, folder, progress=jobs, tell=jobs.reading, **options)
+        with Jobs() as jobs, libraries_meanwhile(jobs) as progress:
+            result: Any = run(plan, folder, progress=progress, tell=jobs.reading, **options)
     except KeyboardInterrupt:
         return interrupted(verb, folder)
-    page = page_in(folder)
+    page = page_in(result.record)
     if not json:
         show(result)
         words: Words = then(result) if then else ("report", folder, "--open")

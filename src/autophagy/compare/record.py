@@ -24,6 +24,7 @@ class Comparison(RunFolder):
 
     spec_type = CompareSpec
     shown_by = "autophagy.compare.result"
+    drawn_by = "compare"
     journal = ARMS
     holds = (ANSWERS, PASSAGES, INJECTIONS, DATASET, WORK, LOGS, LABELS)
 

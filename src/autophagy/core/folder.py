@@ -37,13 +37,15 @@ class RunFolder:
 
     `spec_type` is the spec that it was made for, `journal` the JSON-lines file in which each line stands for something
     finished ("" where the result comes all at once), `holds` names every other file and folder of the verb, and
-    `shown_by` the module whose `result` makes tables, sentences and charts of it.
+    `shown_by` the module whose `result` makes tables, sentences and charts of it. `drawn_by` is the room of the report
+    whose page takes run folders of the kind, "" where the verb draws its page by itself.
     """
 
     spec_type: ClassVar[type[Spec]]
     journal: ClassVar[str] = ""
     holds: ClassVar[tuple[str, ...]] = ()
     shown_by: ClassVar[str]
+    drawn_by: ClassVar[str] = ""
 
     def __init__(self, folder: str | Path) -> None:
         self.folder = Path(folder)

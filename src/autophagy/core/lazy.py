@@ -8,7 +8,7 @@ from typing import Any
 
 
 class _Package(ModuleType):
-    """A package that knows the home of each of its names.
+    """A package that knows the home of each of its names, "" of a module of the package that bears the name.
 
     It keeps a name such as `autophagy.loop` a function when the folder of that name is imported.
     """
@@ -17,12 +17,13 @@ class _Package(ModuleType):
         homes: Mapping[str, str] = self.__dict__.get("_HOME", {})
         if name not in homes:
             raise AttributeError(f"module {self.__name__!r} has no attribute {name!r}")
-        value = getattr(import_module(f".{homes[name]}", self.__name__), name)
+        module = import_module(f".{homes[name] or name}", self.__name__)
+        value = getattr(module, name) if homes[name] else module
         super().__setattr__(name, value)
         return value
 
     def __setattr__(self, name: str, value: Any) -> None:
-        if name not in self._HOME or not isinstance(value, ModuleType):
+        if not (self._HOME.get(name) and isinstance(value, ModuleType)):
             super().__setattr__(name, value)
 
     def __dir__(self) -> list[str]:

@@ -13,7 +13,7 @@ import logging
 import re
 import sys
 from collections.abc import Callable, Mapping
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -95,8 +95,22 @@ def discover(kind: str = "") -> None:
 
 def import_room(kind: str, annex: bool = True) -> None:
     """Import the folder of the built-in plug-ins of a kind, and its annex where it has one."""
-    for room in filter(None, (HOMES[KINDS.index(kind)], ANNEX.get(kind) if annex else None)):
-        importlib.import_module(f"autophagy.{room}")
+    for room in filter(None, (_home(kind), ANNEX.get(kind) if annex else None)):
+        package = importlib.import_module(f"autophagy.{room}")
+        for name in getattr(package, "__all__", ()):
+            getattr(package, name)  # which imports it, in a room whose modules wait to be wanted
+
+
+def _home(kind: str) -> str:
+    return HOMES[KINDS.index(kind)]
+
+
+def _import_alone(kind: str, name: str) -> None:
+    """Import the module of a room that bears the name of a plug-in, where there is one, and none of its neighbours."""
+    module = name.replace("-", "_")
+    room = importlib.import_module(f"autophagy.{_home(kind)}")
+    if module in getattr(room, "__all__", ()):
+        getattr(room, module)
 
 
 @cache
@@ -149,6 +163,12 @@ def unnamed(kind: str) -> list[Entry]:
     return [entry for entry in of_kind(kind) if not entry.thing.__module__.startswith(annex)]
 
 
+def added(kind: str) -> list[Entry]:
+    """The plug-ins of a kind that do not come with the package, by name."""
+    _installed()
+    return [entry for entry in of_kind(kind) if not built_in(entry)]
+
+
 def of_kind(kind: str) -> list[Entry]:
     """The plug-ins of a kind that are registered by now, by name."""
     return [entry for entry in sorted(_entries.values(), key=lambda e: e.name) if entry.kind == kind]
@@ -159,9 +179,10 @@ def find(kind: str, name: str) -> Entry:
 
     Raises UsageError with a suggestion where there is none of that name.
     """
-    import_room(kind, annex=False)
-    if (kind, name) in _entries:
-        return _entries[kind, name]  # before the annex is imported, which takes its time
+    for ever_more in (partial(_import_alone, kind, name), partial(import_room, kind, annex=False)):
+        ever_more()
+        if (kind, name) in _entries:
+            return _entries[kind, name]
     known = entries(kind)
     by_figure = {figure: entry for entry in known.values() for figure in entry.figures}
     if name not in known | by_figure:

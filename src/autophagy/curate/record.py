@@ -14,6 +14,7 @@ class CurationRecord(RowsRecord):
 
     spec_type = CurateSpec
     shown_by = "autophagy.curate.result"
+    drawn_by = "curate"
     outcome = SUMMARY
     has = RowsRecord.has | {"kept", "dropped", "receipt", "columns", "quality"}
     holds = (KEPT, INDEX, DROPPED, SUMMARY, WORK, CARD, PAGE)

@@ -6,6 +6,8 @@ from ..core.parts import Part
 from ..core.spec import Flag, PartField, Place, Several
 from ..data.stored.spec import RowsSpec
 
+DROPPING = "duplicates"  # of the curators of the package, the one that drops rows unasked
+
 
 class CurateSpec(RowsSpec):
     """One curation: rows of text in files, and the curators that judge them one after the other."""
@@ -28,7 +30,7 @@ class CurateSpec(RowsSpec):
         """Every curator in its order: rights first, those that are named, and those that other fields ask for."""
         from ..curators.asked import asked, rights
 
-        return (*rights(self.exclude_source, self.remove), *asked(self.curators, "drops", self))
+        return (*rights(self.exclude_source, self.remove), *asked(self.curators, "drops", self, [DROPPING]))
 
     @property
     def files(self) -> tuple[str, ...]:

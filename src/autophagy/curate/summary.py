@@ -7,8 +7,6 @@ from typing import Any
 from ..core.parts import nearest
 from ..curators.asked import names_in
 from ..curators.findings import described, labels
-from ..curators.quality.quality import estimated
-from ..curators.quality.report import report
 from ..curators.rights import asked_for, wanted
 from ..curators.tally import Tallies
 from ..data.stored.gather import Gathered
@@ -28,9 +26,17 @@ def summarise(
         "reasons": list(gathered.reasons),
         "findings": described(spec.parts, found, gathered.rows),
         "sources": _sources(found),
-        "quality": report(estimated(spec.labels)).json() if spec.labels else None,
+        "quality": _quality(spec.labels) if spec.labels else None,
         "receipt": _receipt(spec, found, {*found.sources, *_parts(files)}),
     }
+
+
+def _quality(labels: str) -> dict[str, Any]:
+    """What is known of the estimator that the labels taught."""
+    from ..curators.quality.quality import estimated
+    from ..curators.quality.report import report
+
+    return report(estimated(labels)).json()
 
 
 def _sources(found: Tallies) -> dict[str, Any]:

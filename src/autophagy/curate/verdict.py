@@ -3,8 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from ..curators.findings import unread, untold
-from ..curators.quality.report import told
+from ..curators.findings import of_estimator, unread, untold
 from ..text.percent import percent
 from ..text.plural import plural
 
@@ -33,7 +32,7 @@ def verdict(summary: Mapping[str, Any]) -> list[str]:
     if unmet:
         sentences.append(f"No row was found for {_named(unmet)}, which had to go: check how it is written.")
     if summary.get("quality"):
-        sentences.append(told(summary["quality"]))
+        sentences.append(of_estimator(summary["quality"]))
     if summary["unreadable"]:
         sentences.append(f"{unread(summary)} Neither folder has them.")
     emptied = [name for name, each in summary["sources"].items() if each["rows"] and not each["kept"]]

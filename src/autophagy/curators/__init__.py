@@ -1,39 +1,23 @@
-"""Curators: which rows of a batch to keep, and why the others go."""
+"""Curators: which rows of a batch to keep, and why the others go; each is imported when it is first wanted."""
 
-from . import (
-    best_of,
-    contamination,
-    coverage,
-    duplicates,
-    language,
-    machine,
-    novelty,
-    outlier,
-    passages,
-    personal,
-    poison,
-    quality,
-    rights,
-    semantic,
-    surprising,
-    verified,
-)
+from ..core.lazy import lazily
 
-__all__ = [
-    "best_of",
-    "contamination",
-    "coverage",
-    "duplicates",
-    "language",
-    "machine",
-    "novelty",
-    "outlier",
-    "passages",
-    "personal",
-    "poison",
-    "quality",
-    "rights",
-    "semantic",
-    "surprising",
-    "verified",
-]
+_HOME = {
+    "best_of": "",
+    "contamination": "",
+    "coverage": "",
+    "duplicates": "",
+    "language": "",
+    "machine": "",
+    "novelty": "",
+    "outlier": "",
+    "passages": "",
+    "personal": "",
+    "poison": "",
+    "quality": "",
+    "rights": "",
+    "semantic": "",
+    "surprising": "",
+    "verified": "",
+}
+__all__ = lazily(__name__)

@@ -4,9 +4,10 @@ import re
 from collections.abc import Sequence
 from typing import Literal
 
+from ..core.entry import Entry
 from ..core.errors import UsageError
 from ..core.parts import Part, literal
-from ..core.registry import unnamed
+from ..core.registry import added, find, unnamed
 from ..data.stored.spec import RowsSpec
 
 SEVERAL = "|"  # between the names of one setting
@@ -32,9 +33,14 @@ def rights(sources: Sequence[str], remove: Sequence[str]) -> tuple[Part, ...]:
     return tuple(parts)
 
 
-def asked(named: Sequence[Part], unasked: Literal["audits", "drops"], spec: RowsSpec) -> tuple[Part, ...]:
-    """The curators named, or those that run unasked, and those that need a file which the spec gives."""
-    own = list(named) or [Part(entry.name) for entry in unnamed("curator") if getattr(entry.facts, unasked)]
+def asked(
+    named: Sequence[Part], unasked: Literal["audits", "drops"], spec: RowsSpec, ours: Sequence[str] = ()
+) -> tuple[Part, ...]:
+    """The curators named, or those that run unasked, and those that need a file which the spec gives.
+
+    Where `ours` names those that come with the package and run unasked, no other of them is imported.
+    """
+    own = list(named) or [Part(entry.name) for entry in _unasked(unasked, ours)]
     given = {
         ("contamination", "against"): one_setting(spec.against),
         ("quality", "labels"): spec.labels,
@@ -50,6 +56,11 @@ def asked(named: Sequence[Part], unasked: Literal["audits", "drops"], spec: Rows
         if part in own[:number]:
             raise UsageError(f"the curator {part} is named twice: name it once, or give each its own settings.")
     return tuple(own)
+
+
+def _unasked(what: Literal["audits", "drops"], ours: Sequence[str]) -> list[Entry]:
+    known = [*(find("curator", name) for name in ours), *added("curator")] if ours else unnamed("curator")
+    return sorted((entry for entry in known if getattr(entry.facts, what)), key=lambda entry: entry.name)
 
 
 def _with(part: Part, setting: str, value: str) -> Part:

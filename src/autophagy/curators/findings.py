@@ -9,6 +9,7 @@ from typing import Any
 from ..core.parts import Part
 from ..core.registry import find
 from ..data.stream.faults import in_row
+from ..statistics.intervals import Score
 from ..text.plural import plural
 from .personal.mask import concealed
 from .ranged import ranged
@@ -66,6 +67,16 @@ def unread(document: Mapping[str, Any]) -> str:
     return (
         f"{plural(count, 'row')} could not be read{such} {Path(first['file']).name}{in_row(first)}, for "
         f"{first['reason']}{file}."
+    )
+
+
+def of_estimator(known: Mapping[str, Any]) -> str:
+    """What an estimator of quality is worth, as JSON has it, in one sentence."""
+    area = Score.read(known["auc"])
+    guesses = "" if area.low > 0.5 else ", so it may be guessing: label more rows"
+    return (
+        f"The estimator of quality was learned from {known['rows']:,} labelled rows; on rows that it had not seen its "
+        f"AUC is {area} (0.5 is guessing){guesses}."
     )
 
 

@@ -9,8 +9,6 @@ import numpy as np
 from ..core.chunked import Batch, pick
 from ..data.stored.corpus import FOUND
 from ..data.stored.found import place, read_found
-from .boilerplate import boilerplate
-from .contamination import contaminated_items
 from .personal.mask import concealed
 from .session import Session
 
@@ -27,6 +25,8 @@ def _boilerplate(session: Session) -> list[dict[str, Any]]:
     at = _place(session, "passages")
     if at is None or not session.found.found[session.bench.labels[at]].count:
         return []
+    from .boilerplate import boilerplate
+
     seen = session.bench.seen(session.gathered.corpus, at)
     words = {name: value for name, value in session.bench.parts[at].settings.items() if name == "words"}
     found = boilerplate(seen, **words)
@@ -39,6 +39,8 @@ def _evaluation(session: Session) -> Mapping[str, Any] | None:
     at = _place(session, "contamination")
     if at is None:
         return None
+    from .contamination import contaminated_items
+
     settings = session.bench.parts[at].settings
     known = {name: value for name, value in settings.items() if name in ("against", "words", "near")}
     found, looked_for = contaminated_items(Batch(pick(*_rows(session, session.bench.labels[at]))), **known)

@@ -19,8 +19,10 @@ from .absent import ADDRESS, absent
 from .densities import Density, density
 from .memory import given
 from .own import is_run, rows_within, told_of_rows
-from .readers import FileRows, finish, of_arrow, read, read_all, read_file, texts
 from .readers.pixels import PixelScale
+from .readers.read import read, read_all, read_file
+from .readers.rows import FileRows, finish, texts
+from .readers.tables import of_arrow
 
 __all__ = ["Density", "RealRows", "load"]
 

@@ -20,6 +20,7 @@ class DriftRecord(RunFolder):
 
     spec_type = DriftSpec
     shown_by = "autophagy.drift.result"
+    drawn_by = "drift"
     holds = (DRIFT, FLIPS, JUDGED, PAGE, LABELS)
 
     @staticmethod

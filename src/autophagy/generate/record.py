@@ -19,6 +19,7 @@ class GenerationRecord(RunFolder):
 
     spec_type = GenerateSpec
     shown_by = "autophagy.generate.result"
+    drawn_by = "generate"
     journal = CALLS
     holds = (CALLS, JUDGED, KEPT, DROPPED, SUMMARY, ROWS, PAGE, WRITER, f"{WRITER}.new")
 

@@ -27,6 +27,7 @@ class Record(RunFolder):
 
     spec_type = LoopSpec
     shown_by = "autophagy.loop.result"
+    drawn_by = "loop"
     journal = GENERATIONS
     holds = (TIMINGS, BASELINE, SAMPLES, MODELS)
 

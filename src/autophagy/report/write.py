@@ -3,25 +3,14 @@
 import logging
 import os
 import shlex
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ..audit.record import AuditRecord
-from ..compare.record import Comparison
 from ..core.errors import MissingExtra, RecordError, UsageError
 from ..core.folder import RunFolder
-from ..curate.record import CurationRecord
-from ..drift.record import DriftRecord
-from ..drift.snapshot.record import SnapshotRecord
-from ..drift.watch.record import place_of
-from ..drift.watch.result import is_looks, open_looks
-from ..generate.record import GenerationRecord
-from ..loop.record import Record
-from ..runs.open import record_of
-from .watch import page as watch_page
 
 if TYPE_CHECKING:  # scipy, which no other page needs
     from ..diff.result import DiffResult
@@ -29,14 +18,7 @@ if TYPE_CHECKING:  # scipy, which no other page needs
 LOG = logging.getLogger(__name__)
 PAGE = "report.html"
 PAGES = (".html", ".htm")
-ROOMS: dict[type[RunFolder], str] = {  # whose page takes run folders as they are
-    Comparison: "compare",
-    AuditRecord: "audit",
-    CurationRecord: "curate",
-    DriftRecord: "drift",
-    SnapshotRecord: "snapshot",
-    GenerationRecord: "generate",
-}
+LOOP, SNAPSHOT = "loop", "snapshot"  # rooms whose pages ask for more than folders
 
 
 def write_report(runs: Sequence[str | Path], out: str | Path) -> Path:
@@ -51,12 +33,12 @@ def write_report(runs: Sequence[str | Path], out: str | Path) -> Path:
     return _write(_page([Path(folder) for folder in runs]), out)
 
 
-def page_in(folder: Path) -> Path | None:
+def page_in(record: RunFolder) -> Path | None:
     """Write report.html into a run folder and return its path; where a library is missing, say so and return None."""
     try:
-        return write_report([folder], folder / PAGE)
+        return _write(_drawn(record.drawn_by, [record.folder]), record.folder / PAGE)
     except MissingExtra as missing:
-        LOG.warning("autophagy: %s has no %s: %s", folder, PAGE, missing)
+        LOG.warning("autophagy: %s has no %s: %s", record.folder, PAGE, missing)
         return None
 
 
@@ -69,6 +51,8 @@ def forecast_page(folder: Path, out: Path | None = None) -> Path:
 
 def looks_page(document: Mapping[str, Any], baseline: Path, looks: Path, command: str) -> Path | None:
     """Write the page of daily looks beside the file that holds them, and return its path; None as page_in does."""
+    from .watch import page as watch_page
+
     page = looks.with_suffix(PAGES[0])
     try:
         return _write(watch_page.render(document, str(baseline), str(looks), command), page)
@@ -112,6 +96,9 @@ def _write(text: str, out: Path) -> Path:
 
 def _page(folders: Sequence[Path]) -> str:
     """The page of the kind that the folders are of, or of a file of looks."""
+    from ..drift.watch.result import is_looks
+    from ..runs.open import record_of
+
     files = [path for path in folders if is_looks(path)]
     if files:
         return _looks_alone(files[0], folders)
@@ -125,34 +112,47 @@ def _page(folders: Sequence[Path]) -> str:
             f"{folders[0]} is {first.spec_type.of} and {other} is {kinds[other].spec_type.of}: report on each kind by "
             "itself."
         )
-    if first is Record:
-        from .loop import page as loop_page
+    return _drawn(first.drawn_by, folders)
+
+
+def _drawn(room: str, folders: Sequence[Path]) -> str:
+    """The page of run folders whose kind is drawn by a room."""
+    render: Callable[..., str] = import_module(f"{__package__}.{room}.page").render
+    if room == LOOP:
         from .loop.folder import read
 
-        return loop_page.render([read(folder) for folder in folders])
-    page = import_module(f"{__package__}.{ROOMS[first]}.page")
-    rendered: str = page.render(folders, _looks_at) if first is SnapshotRecord else page.render(folders)
-    return rendered
+        return render([read(folder) for folder in folders])
+    return render(folders, _looks_at) if room == SNAPSHOT else render(folders)
 
 
 def _looks_alone(path: Path, folders: Sequence[Path]) -> str:
     """The page of one file of looks; raises UsageError where it is not alone."""
     if len(folders) > 1:
         raise UsageError(f"{path} is a file of looks, which has a page of its own: report on it by itself.")
+    from ..drift.watch.result import open_looks
+    from .watch import page as watch_page
+
     found = open_looks(path)
     return watch_page.render(found.document, found.title, str(path), shlex.join(["autophagy", "report", str(path)]))
 
 
 def _looks_at(key: str, folder: Path) -> dict[str, Any] | None:
     """What the page of a snapshot shows of the looks that its folder holds; None where nobody has looked."""
+    from ..drift.watch.record import place_of
+    from ..drift.watch.result import is_looks, open_looks
+    from .watch import page as watch_page
+
     place = place_of(folder, None)
     return watch_page.section(key, open_looks(place).document, str(place)) if is_looks(place) else None
 
 
 def _kind(folder: Path) -> type[RunFolder]:
     """The kind of a run folder; one that is damaged counts as a loop, whose reader says what is wrong with it."""
-    try:
+    from ..loop.record import Record
+    from ..runs.open import record_of
+
+    with suppress(RecordError):
         kind = type(record_of(folder))
-    except RecordError:
-        return Record
-    return kind if kind in ROOMS else Record
+        if kind.drawn_by:
+            return kind
+    return Record

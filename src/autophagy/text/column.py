@@ -27,6 +27,14 @@ def remember(texts: Array, known: Any) -> None:
     weakref.finalize(texts, _known.pop, id(texts), None)
 
 
+def taken(known: Any, numbers: Sequence[int]) -> Any:
+    """The texts of a column that have these numbers; pyarrow would import pandas to understand an array of numpy."""
+    import pyarrow as pa
+
+    places = pa.py_buffer(np.asarray(numbers, np.int64))
+    return known.take(pa.Int64Array.from_buffers(pa.int64(), len(numbers), [None, places]))
+
+
 def content(known: Any) -> tuple[Array, Array]:
     """The bytes (b,) uint8 of all texts of a column, and where each text begins and the last one ends (n + 1,)."""
     _, ends, data = known.buffers()

@@ -267,7 +267,7 @@ def test_chunks_are_small_where_texts_are_long(tmp_path, monkeypatch):
 
 
 def test_files_of_other_kinds_are_told(tmp_path):
-    from autophagy.data.stream import sources
+    from autophagy.data.stream.sources import sources
 
     (tmp_path / "a.png").write_bytes(b"\x89PNG")
     (tmp_path / "model.bin").write_bytes(b"\0" * 10)
@@ -282,7 +282,10 @@ def test_files_of_other_kinds_are_told(tmp_path):
 
 
 def test_a_file_that_changes_or_goes_while_it_is_read_is_told(tmp_path):
-    from autophagy.data.stream import ingest, jobs, sources, totals
+    from autophagy.data.stream.ingest import ingest
+    from autophagy.data.stream.sources import sources
+    from autophagy.data.stream.stretches import jobs
+    from autophagy.data.stream.totals import totals
 
     (tmp_path / "a.jsonl").write_text('{"text": "one"}\n')
     (tmp_path / "b.jsonl").write_text('{"text": "one"}\n')

@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from autophagy.core.errors import DataError, UsageError
-from autophagy.data.stream import sources, stretches
+from autophagy.data.stream import stretches
+from autophagy.data.stream.sources import sources
 from reading import read
 
 NAMES = st.sampled_from(["text", "id", "meta", "file", "source", "generation", ""])

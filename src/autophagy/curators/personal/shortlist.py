@@ -5,9 +5,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 from typing import Any, NamedTuple
 
-import numpy as np
-
 from ...core.samples import Array
+from ...text.column import taken
 from ...text.gate import at_once, by_re2
 from .forms import AROUND, MAILED, STARTS, Form
 
@@ -37,7 +36,7 @@ class Shortlist(NamedTuple):
             return self._replace(numbers=some)
         rows = by_re2(self.column, pattern)
         numbers = [self.numbers[row] for row in rows]
-        return self._replace(numbers=numbers, column=self.column.take(np.array(rows, np.int64)))
+        return self._replace(numbers=numbers, column=taken(self.column, rows))
 
     def matches(self, form: Form) -> Iterator[tuple[int, int, int]]:
         """The text's number, the start and end of each match of a form that can be one, by its cue if it has any."""
@@ -78,6 +77,6 @@ def starting(known: Any) -> tuple[list[int], list[int]]:
 
 def shortlist(every: Array | Sequence[str], numbers: Sequence[int], known: Any, patterns: tuple[str, ...]) -> Shortlist:
     """The texts of a column that have these numbers, in which the patterns are sought if all can be at once."""
-    some = known.take(np.array(numbers, np.int64))
-    found = {pattern: {numbers[row] for row in rows} for pattern, rows in at_once(some, patterns).items()}
-    return Shortlist(every, numbers, some, found, {})
+    column = taken(known, numbers)
+    found = {pattern: {numbers[row] for row in rows} for pattern, rows in at_once(column, patterns).items()}
+    return Shortlist(every, numbers, column, found, {})

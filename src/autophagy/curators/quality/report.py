@@ -1,6 +1,5 @@
 """What an estimator of quality is worth: its AUC, and whether its probabilities mean what they say."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -69,14 +68,4 @@ def report(estimator: Estimator) -> QualityReport:
         float(np.mean((chances - labelled.good) ** 2)),
         float(gaps @ sizes / sizes.sum()),
         reliability,
-    )
-
-
-def told(known: Mapping[str, Any]) -> str:
-    """A report, as JSON has it, in one sentence."""
-    area = Score.read(known["auc"])
-    guesses = "" if area.low > 0.5 else ", so it may be guessing: label more rows"
-    return (
-        f"The estimator of quality was learned from {known['rows']:,} labelled rows; on rows that it had not seen its "
-        f"AUC is {area} (0.5 is guessing){guesses}."
     )

@@ -1,17 +1,17 @@
 """Texts in the wrapping of a format -> their words alone: front matter, subtitles, e-mails, notebooks."""
 
-import email
-import email.policy
 import json
 import re
 from collections.abc import Iterator
-from email.message import EmailMessage, MIMEPart
 from itertools import chain
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ...core.errors import Unreadable
 from .charset import in_charset
 from .html import read_html
+
+if TYPE_CHECKING:
+    from email.message import EmailMessage, MIMEPart
 
 # "---", lines of YAML, "---": what static pages have above their text
 FRONT = re.compile(r"---[ \t]*\n((?:[\w-]+[ \t]*:.*\n|[ \t]+.*\n|-[ \t].*\n|#.*\n|\n)+?)(?:---|\.\.\.)[ \t]*\n")
@@ -65,10 +65,13 @@ def is_letter(data: bytes) -> bool:
 
 def letters(data: bytes, where: str) -> Iterator[tuple[str, str, list[str]]]:
     """Subject and words of each letter of an e-mail or a mailbox, and what is to be told; attachments are left out."""
+    from email import message_from_bytes
+    from email.policy import default  # which takes longer than all else here, and few files are letters
+
     parts = FROM.split(data) if data.startswith(b"From ") else [data]
     for part in parts if len(parts) == 1 else (QUOTED.sub(rb"\1", FOREIGN.sub(b"", part)) for part in parts):
         if part.strip():
-            letter = email.message_from_bytes(_closed_up(part), policy=email.policy.default)
+            letter = message_from_bytes(_closed_up(part), policy=default)
             yield str(letter["subject"] or ""), *_words(letter, where)
 
 
@@ -82,12 +85,12 @@ def _closed_up(letter: bytes) -> bytes:
     return letter
 
 
-def _words(letter: EmailMessage, where: str) -> tuple[str, list[str]]:
+def _words(letter: "EmailMessage", where: str) -> tuple[str, list[str]]:
     said = _said(letter, where)
     return "\n\n".join(text.strip("\r\n") for text, _ in said), [note for _, notes in said for note in notes]
 
 
-def _said(part: MIMEPart, where: str) -> list[tuple[str, list[str]]]:
+def _said(part: "MIMEPart", where: str) -> list[tuple[str, list[str]]]:
     """The texts of a letter one after the other; of alternatives the first with words, plain ones before pages."""
     kind = part.get_content_type()
     parts = [each for each in part.iter_parts() if not each.is_attachment()] if part.is_multipart() else []

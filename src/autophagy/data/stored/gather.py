@@ -15,9 +15,10 @@ from ...core.memory import InMemory
 from ..absent import absent
 from ..own import is_run, kept_rows
 from ..readers.walk import walk
-from ..stream import ingest, jobs, sources, totals
-from ..stream.ingest import QUICK
-from ..stream.schema import conform, union
+from ..stream.schema import QUICK, conform, union
+from ..stream.sources import sources
+from ..stream.stretches import jobs
+from ..stream.totals import totals
 from .corpus import ROWS, Hands, StoredCorpus
 
 READ, LIST, PACKED = "read", "corpus.json", "packed"
@@ -83,6 +84,8 @@ def _told(folder: Path, number: int) -> Path:
 
 
 def _read(folder: Path, column: str | None, job: Any) -> Iterator[int]:
+    from ..stream.ingest import ingest  # with every reader, which where several work only they need
+
     write_json(_told(folder, job.number), ingest(job, folder / ROWS, column))
     yield job.number
 

@@ -9,12 +9,11 @@ from .chunk import chunk
 from .faults import Faults
 from .pieces import BYTES
 from .readers import READERS
-from .schema import conform, packed, union
+from .schema import QUICK, conform, packed, union
 from .sources import Source
 from .stretches import Stretch
 
 ROWS = 10_000  # of a chunk
-QUICK = "lz4"  # a chunk is read four times: in a third of the time of snappy, and as small
 
 
 def ingest(job: Stretch, folder: Path, column: str | None = None, rows: int = ROWS) -> dict[str, Any]:

@@ -22,6 +22,7 @@ class SnapshotRecord(RunFolder):
 
     spec_type = SnapshotSpec
     shown_by = "autophagy.drift.snapshot.result"
+    drawn_by = "snapshot"
     journal = ANSWERS
     holds = (PROMPTS, PAGE)
 
