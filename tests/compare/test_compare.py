@@ -22,6 +22,7 @@ pytest.importorskip("peft", reason="a comparison needs the extra text")
 import autophagy
 from autophagy import CompareSpec
 from autophagy.cli.main import main
+from autophagy.compare.dataset import load_dataset
 
 TUNING = "rewritings=1,exposures=2,learning_rate=0.001,context=64,batch=4"
 LONG = ["closed", "context", "oracle", "random", f"full:{TUNING}", f"full+context:{TUNING}", f"lora:{TUNING}",
@@ -369,6 +370,15 @@ def test_questions_without_answers_and_evidence_that_names_no_document(handbook,
     path.write_text('{"question": "How many days of leave?", "answers": ["thirty"], "evidence": ["leave"]}\n')
     assert "names no document" in refused(capsys, own(handbook, tmp_path / "run", tiny_model))
     assert not (tmp_path / "run").exists()
+
+
+def test_questions_that_name_no_document_are_told_where_oracle_is_asked(handbook):
+    path = handbook["questions"]
+    path.write_text(path.read_text().replace('"document": "pay.md"', '"document": null'))
+    words = {"documents": str(handbook["documents"]), "questions": str(path), "model": "m"}
+    told = load_dataset(CompareSpec(**words, arms=["oracle"])).notes
+    assert any("1 of 3 questions with an answer name no document that holds it" in note for note in told)
+    assert not any("name no document" in note for note in load_dataset(CompareSpec(**words, arms=["closed"])).notes)
 
 
 def test_an_address_with_arms_that_tune_is_refused_before_anything_is_asked(handbook, tmp_path, capsys):

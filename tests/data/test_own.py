@@ -1,6 +1,8 @@
 """Run folders among the data: what was kept is read, once, and what else autophagy wrote is no data."""
 
 import json
+import os
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -8,11 +10,13 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from autophagy.cli.main import main
 from autophagy.core.errors import DataError
 from autophagy.data.documents import read_documents
 from autophagy.data.evaluations import read_evaluations
 from autophagy.data.load import RealRows, load
 from autophagy.data.logs.read import read_log
+from autophagy.data.readers.walk import walk
 from autophagy.data.stream.sources import sources
 
 TEXT = "A row that was kept because it was good."
@@ -43,7 +47,8 @@ def run_folder(folder: Path) -> Path:
 
 def table(path: Path, rows: int) -> None:
     path.parent.mkdir(exist_ok=True)
-    pq.write_table(pa.table({"text": [f"{TEXT} {row}" for row in range(rows)]}), path)
+    with path.open("wb") as file:
+        pq.write_table(pa.table({"text": [f"{TEXT} {row}" for row in range(rows)]}), file)
 
 
 @pytest.fixture
@@ -114,3 +119,21 @@ def test_rows_of_which_nobody_knows_the_generation_are_taken_like_those_of_any_f
     assert isinstance(found, RealRows)
     assert len(found.samples) == 3
     assert "1 row was left out: only rows of generation 0 are real data." in found.notes
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems take no such names")
+@pytest.mark.parametrize("reads", READERS)
+def test_a_name_that_is_no_text_is_set_aside_and_told(tmp_path: Path, reads: Callable[[Path], int]) -> None:
+    table(tmp_path / "good.parquet", 3)
+    garbled = [Path(os.fsdecode(os.fsencode(tmp_path) + name)) for name in (b"/Gr\xf6\xdfe.parquet", b"/M\xe4rz")]
+    table(garbled[0], 2)
+    garbled[1].mkdir()
+    assert reads(tmp_path) == 3
+    (told,) = walk(tmp_path).notes(tmp_path)
+    assert told.startswith("2 of 3 names were left out for being no UTF-8 (rename")
+    assert told.endswith("Gr\ufffd\ufffde.parquet, M\ufffdrz.")
+
+
+def test_a_word_that_is_no_text_is_one_sentence(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["audit", os.fsdecode(b"M\xe4rz")]) == 2
+    assert capsys.readouterr().err.startswith("autophagy: M?rz is no UTF-8")

@@ -230,3 +230,12 @@ def test_an_instruction_that_is_none_sets_its_row_aside(tmp_path):
         questions, notes = read_questions(lines(tmp_path / "q.jsonl", [bad, good]))
         assert len(questions) == 1
         assert "1 of 2 rows was set aside" in notes[0]
+
+
+def test_a_german_sheet_names_its_documents_and_answers_with_a_bar_are_told(tmp_path):
+    sheet = "Frage;Antwort;Dokument\nWie lange?;10 Jahre|zehn Jahre;garantie.txt\nWie schwer?;38 kg;maße.md\n"
+    (tmp_path / "q.csv").write_text(sheet)
+    questions, notes = read_questions(tmp_path / "q.csv")
+    assert [each.evidence for each in questions] == [("garantie.txt",), ("maße.md",)]
+    assert "the column 'dokument' was read as the document of 2 rows." in notes
+    assert '1 answer with a | was read as one: write several as a list, ["a", "b"].' in notes

@@ -10,7 +10,7 @@ from io import TextIOWrapper
 from cyclopts import App, CycloptsError
 
 from .. import __version__
-from ..core.errors import AutophagyError
+from ..core.errors import AutophagyError, UsageError
 
 VERBS = {
     "loop": "Train a model on its own output, generation after generation, and measure what is lost.",
@@ -133,12 +133,8 @@ def main(words: Sequence[str] | None = None) -> int:
         signal.signal(signal.SIGTERM, signal.default_int_handler)  # a polite kill keeps as much as Ctrl-C does
         words = sys.argv[1:]
         _bear(sys.stdout)
-    match list(words):
-        case ["help", *verb]:
-            words = [*verb, "--help"]
-        case ["--install-completion", *shell]:
-            words = ["completion", "--install", *shell]
     try:
+        words = _meant(words)
         code = app(words, exit_on_error=False, print_error=False, result_action="return_value")
         if not words:
             from .last import print_last
@@ -174,6 +170,21 @@ def _bear(output: object) -> None:
     """Have letters that a terminal does not know shown as question marks, which is no reason to end."""
     if isinstance(output, TextIOWrapper) and output.errors == "strict":
         output.reconfigure(errors="replace")
+
+
+def _meant(words: Sequence[str]) -> list[str]:
+    """The words as this program knows them; raises UsageError for one whose bytes are no text."""
+    for word in words:
+        if any("\ud800" <= letter <= "\udfff" for letter in word):  # what stands for a byte that is no letter
+            shown, coded = word.encode(errors="replace").decode(), sys.getfilesystemencoding().upper()
+            raise UsageError(f"{shown} is no {coded}, as names of files are here: rename the file or the folder.")
+    match list(words):
+        case ["help", *verb]:
+            return [*verb, "--help"]
+        case ["--install-completion", *shell]:
+            return ["completion", "--install", *shell]
+        case other:
+            return other
 
 
 def _failed(text: str) -> int:

@@ -33,7 +33,19 @@ def load_dataset(spec: CompareSpec) -> Dataset:
     _check(table.samples, questions, spec)
     rewritten = rewritings.samples if rewritings else None
     corpus = Corpus(table.samples, rewritten, Corpus(style.samples) if style else None)
-    return Dataset(corpus, questions, general, (*table.notes, *told))
+    return Dataset(corpus, questions, general, (*table.notes, *told, *_unnamed(spec, questions)))
+
+
+def _unnamed(spec: CompareSpec, questions: tuple[Question, ...]) -> list[str]:
+    """What the arm oracle cannot show, of questions that name no document."""
+    asked = [question for question in questions if question.answers]
+    unnamed = sum(not question.evidence for question in asked)
+    if not unnamed or all(part.name != "oracle" for part in spec.arms):
+        return []
+    return [
+        f"{spec.questions}: {unnamed:,} of {len(asked):,} questions with an answer name no document that holds it, so "
+        "oracle reads an unrelated passage there: add a column document, or leave that arm out."
+    ]
 
 
 def _rewritings(path: str) -> RealRows:

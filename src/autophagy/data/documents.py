@@ -93,7 +93,7 @@ class _Found:
             self._read(rows, rows.name)
             return
         below = walk(rows, is_run)
-        self.closed += [str(folder) for folder in below.closed]
+        self.closed += below.notes(root)
         self.runs += filter(None, [told_of_runs({path.relative_to(root).as_posix() for path in below.passed})])
         for file in below.files:
             self._read(file, file.relative_to(root).as_posix())
@@ -141,7 +141,7 @@ class _Found:
         parts = [
             counted(self.aside, total, "documents", "set aside"),
             counted(self.other, self.files, "files", "left out because files of this kind are not read"),
-            counted(self.closed, len(self.closed), "folders", "left out for want of the right to read"),
+            *self.closed,
             *self.runs,
         ]
         for note, names in self.told.items():

@@ -72,7 +72,8 @@ def read_evaluations(*paths: str | Path) -> Evaluations:
 
 def _below(folder: Path, found: Evaluations) -> None:
     """The items of all files below a folder; one that cannot be read is told, and the others go on."""
-    other, aside, files = list[str](), list[str](), walk(folder, is_run).files
+    other, aside, below = list[str](), list[str](), walk(folder, is_run)
+    files = below.files
     for file in files:
         name = str(file.relative_to(folder))
         if not (without_packing(file.name).endswith(READ) or is_document(file)):
@@ -85,6 +86,7 @@ def _below(folder: Path, found: Evaluations) -> None:
     told = (
         counted(other, len(files), "files", "left out because files of this kind are not read"),
         counted(aside, len(files), "files", "set aside"),
+        *below.notes(folder),
     )
     found.notes.extend(f"{folder}: {note}" for note in told if note)
 

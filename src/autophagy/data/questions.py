@@ -20,6 +20,7 @@ from ..core.memory import InMemory
 from ..core.questions import UNANSWERABLE, Question
 from ..core.samples import Samples
 from ..text.instructions import attach
+from ..text.plural import plural
 from .golds.cells import Broken, text_of, texts_of
 from .golds.instructed import ATTACHED, IDS, instructed
 from .golds.readings import Reading, by_text, way_of
@@ -176,7 +177,7 @@ def _question(row: Asked, way: Reading, number: int, bare: str) -> Question | st
             return f"its answer {row.answers[places.index(None)]!r} is none of its choices"
         golds = tuple(dict.fromkeys(filter(None, places)))
     try:
-        evidence = tuple(texts_of(_first(row.cells, "evidence", "document")))
+        evidence = tuple(texts_of(row.evidence))
     except Broken:
         return "its evidence cannot be read"
     try:
@@ -187,10 +188,6 @@ def _question(row: Asked, way: Reading, number: int, bare: str) -> Question | st
     type_ = text_of(row.cells.get("type")) or ("one-fact" if golds else PROMPT if obeyed or added or tests else bare)
     name = text_of(row.cells.get("id")) or (text_of(row.cells.get("key")) if row.cells.get(IDS) else "") or str(number)
     return attach(Question(name, row.text, golds, evidence, type_, row.choices, source, obeyed, tests), added)
-
-
-def _first(cells: Mapping[str, Any], *names: str) -> Any:
-    return next((cells[name] for name in names if cells.get(name) is not None), None)
 
 
 def _aside(aside: Sequence[tuple[int, str]], rows: int) -> list[str]:
@@ -208,6 +205,8 @@ def _guesses(rows: Sequence[Asked]) -> list[str]:
     notes = [f"the column {name!r} was read as the {what} of {times} rows." for (name, what), times in columns.items()]
     if worked := sum(row.worked for row in rows):
         notes.append(f"of {worked} answers only the result was read, which stands behind #### or in the box.")
+    if barred := sum("|" in answer for row in rows if not row.choices for answer in row.answers):
+        notes.append(f'{plural(barred, "answer")} with a | was read as one: write several as a list, ["a", "b"].')
     if any(row.truth for row in rows):
         notes.append("true and false were read as the answers yes and no.")
     return notes

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from ..readers.names import ANSWERED, ASKED
+from ..readers.names import ANSWERED, ASKED, HELD
 from ..readers.turns import TURNS, exchanges
 from .cells import Broken, solved, text_of, texts_of, unpacked
 
@@ -23,9 +23,10 @@ option_{} option{} choice_{} choice{} op{} answer_{} answer{} ending{} ending_{}
 """
 # the first that is there is taken
 QUESTION, ANSWERS, COLUMNS = (*_QUESTION.split(), *ASKED), (*_ANSWERS.split(), *ANSWERED), _COLUMNS.split()
+EVIDENCE = ("evidence", "document", *HELD)
 CHOICES = ("choices", "options", "endings", "candidates", "alternatives", "multiple_choices")
 TARGETS = ("mc1_targets", "mc2_targets")
-PLAIN = ("question", "prompt", "text", "answers", "answer")
+PLAIN = ("question", "prompt", "text", "answers", "answer", "evidence", "document")
 TALKS = (*TURNS, "input", "prompt")
 USERS, MODELS = ("user", "human", "prompter"), ("assistant", "gpt", "model", "ai", "bot", "chatbot")
 SEVERAL = re.compile(r"\s*[|\n]\s*|\s*;\s+")  # "a | b", "a; b", or a line for each
@@ -35,7 +36,8 @@ SEVERAL = re.compile(r"\s*[|\n]\s*|\s*;\s+")  # "a | b", "a; b", or a line for e
 class Asked:
     """A row as it is written: the question, its choices with their labels, and the answers before they are read.
 
-    `numbers` says that the answers are numbers and not texts, `columns` which unusual ones were read as what.
+    `numbers` says that the answers are numbers and not texts, `columns` which unusual ones were read as what, and
+    `evidence` is the cell that names the documents.
     """
 
     text: str
@@ -45,6 +47,7 @@ class Asked:
     numbers: bool = False
     columns: tuple[tuple[str, str], ...] = ()
     cells: Mapping[str, Any] = field(default_factory=dict)
+    evidence: Any = None
     worked: bool = False
     truth: bool = False
 
@@ -64,7 +67,8 @@ def asked(row: Mapping[str, Any]) -> Asked | str:
         found = texts_of(answers)
     except Broken:
         return "its answer cannot be read"
-    named = ((name, "question"), (by, "answers"))
+    held = next((column for column in EVIDENCE if cells.get(column) is not None), "")
+    named = ((name, "question"), (by, "answers"), (held, "document"))
     plain = found if choices else [solved(one) for one in found]
     return Asked(
         text,
@@ -74,6 +78,7 @@ def asked(row: Mapping[str, Any]) -> Asked | str:
         numbers=_numbers(answers),
         columns=tuple((column, what) for column, what in named if column and column not in PLAIN),
         cells=cells,
+        evidence=cells.get(held),
         worked=plain != found,
         truth=isinstance(answers, bool),
     )

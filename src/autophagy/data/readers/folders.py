@@ -59,13 +59,13 @@ def read_folder(folder: Path) -> FileRows:
     left = [path.relative_to(folder).as_posix() for path in found.files if path not in taken]
     others = others_of(found.files) if kind == "table" else []
     beside = sorted({path.relative_to(folder).as_posix() for path in others} & {*left})
-    closed = [path.relative_to(folder).as_posix() for path in found.closed]
     notes = [
         counted([name for name in left if name not in beside], len(found.files), "files", f"left out as no {kind}"),
         counted(beside, len(found.files), "files", "left out, since parquet or Arrow files lie beside them"),
-        counted(closed, len(closed), "folders", "left out for want of the right to read"),
+        *found.notes(folder),
     ]
-    return replace(rows, unreadable=rows.unreadable + len(closed), notes=[*rows.notes, *filter(None, notes)])
+    unread = rows.unreadable + len(found.closed) + len(found.misnamed)
+    return replace(rows, unreadable=unread, notes=[*rows.notes, *filter(None, notes)])
 
 
 def _is_image(path: Path) -> bool:

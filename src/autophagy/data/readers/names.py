@@ -27,7 +27,9 @@ _ANSWERED = """
 antwort respuesta réponse reponse risposta resposta antwoord odpowiedź odpověď ответ 答案 回答 答え 답변 정답 cevap
 svar vastaus válasz răspuns απάντηση جواب उत्तर
 """
-ASKED, ANSWERED = _ASKED.split(), _ANSWERED.split()  # question and answer, as sheets of other languages call them
+_HELD = "dokument documento документ 文档 文書 문서 belge dokumentum έγγραφο مستند"
+# question, answer, and the document that holds it, as sheets of other languages call them
+ASKED, ANSWERED, HELD = _ASKED.split(), _ANSWERED.split(), _HELD.split()
 # "Unnamed: 0.1", "__index_level_0__", "rownames": what libraries call the number of a row
 INDEX = re.compile(
     r"unnamed: \d[\d._]*|__index_level_\d+__|level_\d|row_?(?:names?|num|number|index)|"

@@ -1,22 +1,40 @@
-"""The files below a folder, links to folders followed once, and what could not be looked into."""
+"""The files below a folder, links to folders followed once, and what could not be looked into or named."""
 
 import os
+import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 LITTER = frozenset(("thumbs.db", "desktop.ini", "ehthumbs.db", "icon\r", "__macosx", "@eadir", "$recycle.bin"))
 SYSTEM = frozenset(("/proc", "/sys", "/dev"))  # files that a system makes up while they are read, some without an end
+CODED = sys.getfilesystemencoding().upper()
 MOST = 10  # names in a note
 
 
 @dataclass(frozen=True)
 class Walk:
-    """`files` in the order of their paths, the `closed` folders that may not be read, and those `passed` by."""
+    """`files` in the order of their paths, the `closed` folders that may not be read, and those `passed` by.
+
+    Files and folders are `misnamed` whose names are no text, as old archives leave them: no table can hold such a name.
+    """
 
     files: list[Path]
     closed: list[Path]
     passed: list[Path]
+    misnamed: list[Path]
+
+    def notes(self, top: Path | str) -> list[str]:
+        """A sentence for each kind of thing that is left out, which is called by its path below the top."""
+        closed, misnamed = (
+            [readable(os.path.relpath(each, top)) for each in some] for some in (self.closed, self.misnamed)
+        )
+        every = len(self.files) + len(misnamed)
+        told = (
+            counted(closed, len(closed), "folders", "left out for want of the right to read"),
+            counted(misnamed, every, "names", f"left out for being no {CODED} (rename the file or the folder)"),
+        )
+        return [each for each in told if each]
 
 
 def walk(root: Path, passes: Callable[[Path], bool] = lambda folder: False) -> Walk:
@@ -27,6 +45,7 @@ def walk(root: Path, passes: Callable[[Path], bool] = lambda folder: False) -> W
     files: list[Path] = []
     closed: list[Path] = []
     passed: list[Path] = []
+    misnamed: list[Path] = []
     seen: set[tuple[int, int]] = set()
     waiting = [root]
     while waiting:
@@ -42,13 +61,20 @@ def walk(root: Path, passes: Callable[[Path], bool] = lambda folder: False) -> W
             with os.scandir(folder) as entries:
                 names = [entry for entry in entries if not _is_litter(entry.name) and entry.path not in SYSTEM]
             for entry in names:
-                if entry.is_dir():
+                if readable(entry.name) != entry.name:
+                    misnamed.append(Path(entry.path))
+                elif entry.is_dir():
                     waiting.append(Path(entry.path))
                 elif entry.is_file():
                     files.append(Path(entry.path))
         except OSError:
             closed.append(folder)
-    return Walk(sorted(files), sorted(closed), sorted(passed))
+    return Walk(*map(sorted, (files, closed, passed, misnamed)))
+
+
+def readable(name: str) -> str:
+    """A name as text, with U+FFFD for bytes that are none in the encoding of file names."""
+    return os.fsencode(name).decode(CODED, "replace")
 
 
 def _is_litter(name: str) -> bool:

@@ -77,7 +77,7 @@ class _Found:
 
     files: dict[str, Source] = field(default_factory=dict)
     other: set[str] = field(default_factory=set)
-    closed: set[str] = field(default_factory=set)
+    closed: list[str] = field(default_factory=list)
     linked: set[str] = field(default_factory=set)
     runs: set[str] = field(default_factory=set)
     kept: list[str] = field(default_factory=list)
@@ -90,7 +90,7 @@ class _Found:
             self.take(rows, top)
             return
         found = walk(rows, is_run)
-        self.closed |= {os.path.relpath(path, top) for path in found.closed}
+        self.closed += found.notes(top)
         self.runs |= {os.path.relpath(path, top) for path in found.passed}
         for path in found.files:
             if folder is None or not path.is_relative_to(os.path.abspath(folder)):
@@ -114,7 +114,7 @@ class _Found:
         return [
             counted(sorted(self.other), total, "files", "left out because files of this kind are not read"),
             counted(sorted(self.linked), total, "files", "left out because a link leads to the same file"),
-            counted(sorted(self.closed), len(self.closed), "folders", "left out for want of the right to read"),
+            *self.closed,
             *self.kept,
             told_of_runs(self.runs),
         ]
