@@ -8,6 +8,15 @@ CITIES = ("London", "Paris", "Rome", "Madrid")
 
 NAMED = [
     "C",
+    "(A) is wrong\n**Answer: (C)**",
+    "(A) is false\n(B) is false\n(C) is true\n(D) is false",
+    "A) is wrong, since it is in England. The correct option is C.",
+    "Only **B** is in France.\n\n**Final answer: C** (A and D are no answer either; B is in France).",
+    "C (A and B are elsewhere)",
+    "Answer: C (not B)",
+    "Answer: c\nConfidence: high",
+    "C\n**Confidence:** very low",
+    "Let me think about option A. No, the answer is C.",
     "C and no others",
     "ANSWER - C",
     "The answer: C, it makes no sense for it to be A or B",
@@ -109,6 +118,8 @@ NAMED = [
     "Among the options, Rome is the capital.",
 ]
 NOT_NAMED = [
+    "Let me think about option C",
+    "The formula `OC(C)C(=O)OC` is an ester.",
     "C Paris",
     "ANSWER: A、C",
     "正确答案：A、C",

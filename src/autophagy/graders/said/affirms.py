@@ -11,7 +11,7 @@ from .elsewhere import elsewhere, no_longer
 from .figures import counts, of_something_else
 from .golds import is_tuple
 from .letters import stands
-from .lists import has_more, has_rival, is_list, numbers_listed
+from .lists import has_more, has_rival, is_list, listed
 from .names import ANOTHER, any_order, compound, forms, initialled, surname
 from .partly import goes_on
 from .places import in_order, owns_kin, spans
@@ -39,8 +39,8 @@ def _affirms(question: str, gold: str, text: str, golds: Sequence[str]) -> bool:
     if opened is not None and leaning(text) not in (opened, None):
         return False
     said, wanted = tokens(text), tokens(gold)
-    if (listed := numbers_listed(text)) and 1 < len(numbers_listed(gold)) < len(listed):
-        return False  # one solution more
+    if (several := listed(text)) and len(listed(gold)) < len(several) and (listed(gold) or several[0].kind == "word"):
+        return False  # one solution more, or two letters for one
     if opened is not None and len(wanted) > 2 and leaning(text) is opened:
         wanted = wanted[1:]
     if has_more(said, _parts(gold)):

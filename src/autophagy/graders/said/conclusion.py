@@ -9,12 +9,22 @@ from ...answering.plain import plain
 from ...text.values.forms import one_form
 
 # a next question that a model asks itself behind its answer
-RUN_ON = re.compile(r"\n\s*(?:#+\s*)?(?:Question|Q|Human|User|Instruction|Input|Context|Passage)\s*\d*\s*:(?=\s)", re.I)
+RUN_ON = re.compile(
+    r"\n\s*(?:#+\s*)?(?:Question|Problem|Q|Human|User|Instruction|Input|Context|Passage)\s*\d*\s*:(?=\s)", re.I
+)
+# in front of the question that is asked, which a model says again before it answers
+AGAIN = re.compile(
+    r"\W*(?:(?:sure|okay|ok|certainly|of course|alright|great)\b[^\n]*|(?:let|here|first|now|we|i)\b[^\n\d]*[.:!])\W*",
+    re.I,
+)
 # <answer>...</answer>, also without its end
 TAGGED = re.compile(r"<(answer|final_answer|final|output|result)>\s*(.*?)\s*(?:</\1>|\Z)", re.S | re.I)
 BOXED = re.compile(r"\\(?:boxed|fbox|box)\s*\{((?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*)\}")
 JOINING = re.compile(r"(?:[\s,;$]|\\q?quad|\\[,;!]|\b(?:and|or)\b|\\text\{\s*(?:and|or)\s*\})+")  # between two boxes
-CONFIDENCE = re.compile(r"(?<=\S)\s*\n[^\w\n]*confidence\W{0,6}\d[\d.]*\s?%?[^\w\n]*\Z", re.I)  # as a last line
+CONFIDENCE = re.compile(
+    r"(?<=\S)\s*\n[^\w\n]*confidence\W{0,6}(?:\d[\d.]*\s?%?|(?:very\s+)?(?:high|medium|moderate|low)|true|false)[^\w\n]*\Z",
+    re.I,
+)  # as a last line
 WORKING = re.compile(r"<<[-+*/().,%\d\s]*=[-.,%\d\s]*>>")  # "<<2*5=10>>", the calculator in GSM8K's solutions
 MARKED = re.compile(r"^####\s*(.+)$", re.M)  # "#### 42"
 KEYS = ("final_answer", "final answer", "answer", "choice", "response", "result", "output", "label", "prediction")
@@ -27,9 +37,9 @@ ABROAD = r"resposta|antwoord|svar|cevap|yanıt|odpowiedź|jawaban|ответ|정
 RIGHT = "(?:correcta?|correcte|corretta|finale?|الصحيحة|النهائية)"
 STATED = re.compile(
     rf"""(?:\b(?:(?:so|thus|therefore|hence|and),?\s+)?(?:(?:the|my|our)\s+)?(?:(?:final|correct|right|best|short)\s+)*
-    (?<!wrong\s)(?<!incorrect\s)(?<!false\s)(?:answer|ans\.?|solution|antwort|réponse|respuesta|risposta|{ABROAD})(?:\s+(?:{RIGHT}|choice|option|letter))?(?:\s+(?:to|for)\s+(?:the|this|your)\s+question)?
+    (?<!wrong\x20)(?<!incorrect\x20)(?<!false\x20)(?:answer|ans\.?|solution|antwort|réponse|respuesta|risposta|{ABROAD})(?:\s+(?:{RIGHT}|choice|option|letter))?(?:\s+(?:to|for)\s+(?:the|this|your)\s+question)?
    (?:\s+(?:is|was|would\s+be|must\s+be|should\s+be|ist|est|es|è|é|adalah)\b(?:\s+(?:therefore|thus|then|also))?\s*:?(?!\s*(?:not|n't)\b)|\s*(?:[*_]{{1,3}})?\s*[:=])
-    |\bfinal\s+answer\s*[-:]|\banswer\s+-\s+(?=[(]?[A-Z][)]?\W*(?:$|\n))|\[\s*(?:정답|답)\s*\]|(?:答案|答え|正解|回答)\s*(?:是|为|為|：|:)
+    |\bfinal\s+answer\s*(?:(?=[-$\\€£]{{0,2}}\d)|[-:])|\banswer\s+-\s+(?=[(]?[A-Z][)]?\W*(?:$|\n))|\[\s*(?:정답|답)\s*\]|(?:答案|答え|正解|回答)\s*(?:是|为|為|：|:)
     |(?<![不未排])[选選](?:择|擇)?\s*(?:是|为|為|：|:)?(?=\s*[(]?[A-Z](?![A-Za-z])))\s*""",
     re.VERBOSE | re.IGNORECASE,
 )
@@ -55,12 +65,18 @@ def without_wrapping(text: str) -> str:
 
 def _unwrapped(text: str) -> str:
     said = WORKING.sub("", CONFIDENCE.sub("", plain(text).text))
-    text = RUN_ON.split(f"{said}\n", maxsplit=1)[0].strip() or said
+    text = before_next(said)
     if found := _field(text):
         return found
     if tagged := [found[2] for found in TAGGED.finditer(text) if found[2].strip()]:
         return tagged[-1]
     return text
+
+
+def before_next(text: str) -> str:
+    """The text before a next question that a model asks itself; all of it where it only says its own question again."""
+    before = RUN_ON.split(f"{text}\n", maxsplit=1)[0].strip()
+    return text if not before or AGAIN.fullmatch(before) else before
 
 
 def stated(text: str) -> str | None:

@@ -28,6 +28,9 @@ REGRETS = (
     r"|(?:i|we)\s+(?:must|have\s+to)\s+(?:say\s+no\b|turn\s+down\s+(?:this|that|your|the)\s+request)"
     r"|(?:this|that|it)(?:\s+(?:won't|will\s+not|can't|cannot)\s+be|\s+is\s+not|\s+isn't|'s\s+not)\s+possible\b"
     r"|(?:this|that|your|the)\s+(?:\w+\s+)?(?:request|question|information|instructions?)\s+(?:won't|will\s+not|can't|cannot)\s+be\b"
+    r"|(?:the|your|this|that)\s+(?:\w+\s+)?(?:images?|pictures?|photos?|videos?|audio|files?|documents?|links?|pages?|attachments?|recordings?|scans?|uploads?)\s+"
+    r"(?:is|are|was|were|seems?|appears?|looks?)\s+(?:to\s+be\s+)?(?:too\s+)?(?:unreadable|illegible|unavailable|inaccessible|corrupt(?:ed)?|damaged|broken|empty|blank|"
+    r"blurr(?:y|ed)|dark|small|unclear|not\s+(?:\w+\s+)?(?:readable|legible|clear|visible|accessible|available))\b"
 )
 FORBIDDEN = (
     r"(?:(?:this|your)\s+request\s+(?:is|has\s+been|must\s+be)\s+(?:denied|declined|refused|rejected)"
@@ -54,6 +57,12 @@ GOES_ON = re.compile(  # to an answer all the same
     r"my\s+(?:answer|choice)\s+is)\b|```|^\s*(?:1\.|\d\)|[-*])\s",
     re.IGNORECASE | re.MULTILINE,
 )
+# what is not known may be guessed all the same, which `refuses` sees: "I don't know for sure, but it is mostly 30 days"
+UNKNOWING = re.compile(
+    rf"\W*(?:{SORRY})*i\s*(?:(?:do\s+not|don't)\s+(?:\w+ly\s+)?(?:know|have\s+(?:enough|sufficient)\s+(?:information|data|details|context))|"
+    r"(?:'m|am)\s+not\s+(?:\w+ly\s+)?(?:sure|certain))\b",
+    re.IGNORECASE,
+)
 OPTION = re.compile(
     r"\W*(?:[A-Z]\W+)?(?:refused|decline(?:d)? to (?:answer|say))\W*", re.IGNORECASE
 )  # as surveys offer it
@@ -67,6 +76,8 @@ def declines(text: str) -> bool:
         return True
     if SPEECH.match(plain):
         return False
-    if REASONED.match(plain) or any(map(PATTERN.match, SENTENCE.split(plain)[:SENTENCES])):
-        return not GOES_ON.search(plain)
+    declining = [one for one in SENTENCE.split(plain)[:SENTENCES] if PATTERN.match(one)]
+    if REASONED.match(plain) or declining:
+        guesses = bool(declining) and UNKNOWING.match(declining[0]) is not None and not refuses(plain)
+        return not guesses and not GOES_ON.search(plain)
     return refuses(plain)

@@ -7,6 +7,7 @@ from ...text.values.algebra import alike
 from ...text.values.intervals import one_interval
 from ...text.values.same import same
 from ...text.values.several import many_numbers, same_values
+from ...text.values.token import Token
 from ...text.values.tokens import tokens
 from .affirms import affirms
 from .conclusion import before_statement, behind_box, boxes, last_word, not_taken_back, stated, told, without_wrapping
@@ -23,8 +24,10 @@ RESULT = re.compile(
 FORMULA = re.compile(r"\$\$?([^$]+)\$\$?|\\\((.+?)\\\)|\\\[(.+?)\\\]", re.DOTALL)  # as LaTeX sets one off
 # "6 * 15 = $90 a night", in the last line of a text that works out its answer
 RESULTED = re.compile(
-    r"\d[^=\n]*[-+*/x][^=\n]*\d[^=\n]*=\s*(?![^=\n]*=)([$€£]?\s?-?\d(?:[\d,]|\s(?=\d{3}(?!\d)))*(?:\.\d+)?\s?%?)(?![\d.,]*\d)"
+    r"\d[^=\n]*[-+*/x][^=\n]*\d[^=\n]*=\s*(?![^=\n]*=)([$€£]?\s?-?\d(?:[\d,]|\s(?=\d{3}(?!\d)))*(?:\.\d+)?\s?%?)(?![\d.,]*\d|\s*[/^*]\s*\d)"
 )
+# behind it a line may tell another figure: "= 60 a day, so that a week needs 420"; but not "= 15 in 30 days"
+GOES_ON = re.compile(r"(?:[,;:(=]|[.!?]\s|\b(?:so|and|but|or|which|while|is|are|was|were)\b)")
 NOT = re.compile(r"(?:\bnot|n't|\bnever|\bthan|\binstead\s+of)\W*\Z", re.IGNORECASE)
 # "Answer: 15" as the last line, which takes the place of whatever was stated before
 CLOSING = re.compile(r"\n[^\w\n]*(?:the\s+|my\s+)?(?:final\s+|correct\s+)?answer[*_ ]*:[^\n]*\S[^\n]*\Z", re.IGNORECASE)
@@ -54,8 +57,8 @@ def gives(question: str, answers: Sequence[str], text: str) -> bool:
     worked = _result(whole) or whole
     if any(equal(gold, part) for gold in golds for part in (worked, whole)):
         return True
-    if worked is not whole and all(_other_of_its_kind(question, gold, worked) for gold in golds):
-        return False
+    if worked is not whole and all(_of_its_kind(gold, worked) for gold in golds):
+        return False  # another number, whichever the question holds
     return _concludes(question, golds, not_taken_back(whole))
 
 
@@ -101,11 +104,20 @@ def _drawn(text: str) -> list[str]:
 
 
 def _result(whole: str) -> str | None:
-    """What a text works out in its last line, where it states no answer in so many words."""
-    line = whole.rstrip().rpartition("\n")[2]
-    found = RESULTED.search(line) if "=" in line and stated(whole) is None else None
-    goes_on = found is not None and any(token.kind in EXACT for token in tokens(line[found.end() :]))
-    return found[1] if found and not goes_on else None
+    """What a text works out in its last line, or says again there, where it states no answer in so many words."""
+    if "=" not in whole or stated(whole) is not None:
+        return None
+    before, _, line = whole.rstrip().rpartition("\n")
+    if found := RESULTED.search(line):
+        mark = GOES_ON.search(line, found.end())
+        return None if mark and _figures(line[mark.end() :]) else found[1]
+    sums = RESULTED.findall(before)
+    again = _figures(line) if sums and "=" not in line else []
+    return sums[-1] if again and same(tokens(sums[-1])[0], again[-1]) else None
+
+
+def _figures(text: str) -> list[Token]:
+    return [token for token in tokens(text) if token.kind in EXACT]
 
 
 def _ranged(gold: str, whole: str) -> bool | None:
@@ -136,6 +148,12 @@ def _other_of_its_kind(question: str, gold: str, text: str) -> bool:
     new = (token for token in drawn[1:] if token.kind != "word" or (token.capital and len(token.text) > 1))
     first = [token for token in drawn[:1] if token.kind != "word"]
     return any(kin(token, wanted) and not any(same(one, token) for one in asked) for token in (*first, *new))
+
+
+def _of_its_kind(gold: str, text: str) -> bool:
+    """Whether a text that is not the gold names something that could be one."""
+    wanted = tokens(gold)
+    return bool(wanted) and any(kin(token, wanted) for token in tokens(text))
 
 
 def _contradicts(question: str, golds: Sequence[str], said: str) -> bool:

@@ -33,7 +33,10 @@ APART = re.compile(r"\s*,\s*(?:(?:and|or)\s+)?|\s+(?:and|or)\s+")
 SCALED = re.compile(r"([$€£]?\d[\d.,]*)(?:\s?(million|billion|thousand|trillion)|([MBKT]))")  # 7 million, 7B
 LETTERS = {"thousand": "K", "million": "M", "billion": "B", "trillion": "T"}
 SCALES = {letter: scale for scale, letter in LETTERS.items()}
+LARGE = re.compile(r"([$€£]?)(\d{1,3}(?:,\d{3}){2,}|[1-9]\d{6,})")  # 1,200,000, which is 1.2M
+SIZES = {"M": 10**6, "B": 10**9}
 HOW_MANY = re.compile(r"\bhow\s+many\b", re.IGNORECASE)
+PADDED = re.compile(r"00[1-9]|0[1-9]\d")  # 025, as contests give 25, which is a number where a box is asked for
 NTH = re.compile(r"(\d+)th")  # as every ordinal number is read
 NONE = ("0", "none", "zero", "no one", "nobody", "nothing")
 CODE = re.compile(r"\+?\(?\d[\d() ./-]{5,}\d")  # a phone number, whose digits count
@@ -51,6 +54,7 @@ def ways(question: str, answers: Sequence[str], text: str) -> list[str]:
     golds = [way for gold in answers for way in _of_one(gold)]
     based = [found[1] for gold in answers if (found := BASED.fullmatch(one_form(gold).strip(" $.")))]
     golds += based if based and not BASED.search(one_form(text)) else []
+    golds += [gold.strip().lstrip("0") for gold in answers if PADDED.fullmatch(gold.strip()) and "\\box" in text]
     if scale := SCALE.search(question):
         golds += [f"{gold.strip()} {scale[1]}" for gold in answers if AMOUNT.fullmatch(gold.strip())]
     golds += [name for gold in answers for name in other_names(question, gold)]
@@ -108,7 +112,7 @@ def _of_one(gold: str) -> Iterator[str]:
         yield f"({point[1]}, {point[2]})"
     if value := unnamed(gold):
         yield value  # x = 5: the 5 alone will do
-    if "\\box" in gold and (inside := boxes(gold) or stated(gold)):
+    if ("\\box" in gold or "####" in gold) and (inside := boxes(gold) or stated(gold)):
         yield from _of_one(inside)
     elif DOLLARS.fullmatch(gold.strip()):
         yield from _of_one(gold.strip(" $"))
@@ -116,6 +120,8 @@ def _of_one(gold: str) -> Iterator[str]:
         yield solutions
     if (scaled := SCALED.fullmatch(gold.strip())) and not (scaled[3] and gold[0] in "$€£"):
         yield f"{scaled[1]}{LETTERS[scaled[2]]}" if scaled[2] else f"{scaled[1]} {SCALES[scaled[3]]}"
+    if large := LARGE.fullmatch(gold.strip()):
+        yield from (f"{large[1]}{int(large[2].replace(',', '')) / size:g}{sign}" for sign, size in SIZES.items())
     if (article := ARTICLE.match(gold)) and not is_region(folded(gold)):
         yield gold[article.end() :]
     if len(gold) < 12 and one_form(gold).strip(" $.") == "∞":

@@ -17,7 +17,7 @@ BEHIND = r"(?:$|[.,;:!?)\n-]|because|since|as\b|is\b|and\b|or\b|for\b|which|but|
 EAST = "\\u3040-\\u30ff\\u3400-\\u9fff"
 LETTER = re.compile(
     rf"""(?<=[{EAST}])(?P<east>[A-Z])(?![A-Za-z0-9])
-    | (?<![\w'.-])(?:
+    | (?<![\w'.-])(?<![A-Za-z0-9][()])(?:
       {NOUNS}\s*[*_]*\s*(?:is|are|was|would\ be|must\ be|should\ be|:|=)?\s*[*_]*\s*(?:option|choice|letter|answer)?\s*
         [*_("'\[]*(?P<named>[A-Z])(?![\w'’+\#])
     | {CHOOSES}[,:]?\s+(?:option\s+|choice\s+|letter\s+|answer\s+|with\s+|it's\s+|it\s+is\s+)?
@@ -30,14 +30,14 @@ LETTER = re.compile(
         cannot|could|isn't|it\s+is)\b)
     | (?P<pair>[A-Z])(?=\s+(?:or|and|nor)\s+[A-Z](?![\w'])|\s*[和与與或及跟、]\s*[A-Z](?![A-Za-z0-9]))
     | (?:(?<=\b[A-Z]\sor\s)|(?<=\b[A-Z],\sor\s)|(?<=\b[A-Z]\snor\s))(?P<last>[A-Z])(?![\w'])
-    | (?:(?<=\b[A-Z]\sand\s)|(?<=\b[A-Z],\sand\s))(?P<last2>[A-Z])(?![\w']) | (?P<lone>[B-HJ-Z])(?![\w'’+\#])
+    | (?:(?<=\b[A-Z]\sand\s)|(?<=\b[A-Z],\sand\s))(?P<last2>[A-Z])(?![\w']) | (?P<lone>[B-HJ-Z])(?![\w'’+\#(=])
     | (?<=[,:]\s)(?P<only>A)(?=[)\].*_"']*\s*$)
     )""",
     re.VERBOSE | re.IGNORECASE,
 )
 DENIED_BEFORE = re.compile(
     r"(?:\bnot|\bwhether|cannot\s+be|n't(?:\s+be)?|\bneither|\bnor|\brather than|\binstead of|\bruled? out|"
-    r"\beliminat\w*|\bexclud\w*|\bexcept|\bthan|\bunlike|\bdismiss\w*|\breject\w*|\bdiscard\w*|\bconsider\w*)\s+(?:that\s+)?(?:it'?s?\s+)?(?:is\s+)?(?:the\s+)?"
+    r"\beliminat\w*|\bexclud\w*|\bexcept|\bthan|\bunlike|\bdismiss\w*|\breject\w*|\bdiscard\w*|\bconsider\w*|\bthink(?:ing)?\s+about)\s+(?:that\s+)?(?:it'?s?\s+)?(?:is\s+)?(?:the\s+)?"
     r"(?:answer|choice|option)?s?\s*(?:is\s+)?[*_(\"'\[]*$",
     re.IGNORECASE,
 )
@@ -77,7 +77,7 @@ def by_letter(text: str, choices: Sequence[str]) -> dict[str, list[int]]:
         if place is None or not _is_letter(text, start, letter, group):
             continue
         before, after = text[max(0, start - LOOK) : start], text[start + 1 : start + LOOK]
-        if DENIED_BEFORE.search(LISTED.sub("", before)) or DENIED_AFTER.match(after):
+        if DENIED_BEFORE.search(LISTED.sub("", before)) or denied_behind(after):
             continue
         if group in ("pair", "last", "last2") or (group in STATED and OR_ANOTHER.match(after)):
             found["open"].append(place)
@@ -103,12 +103,17 @@ def _is_letter(text: str, start: int, letter: str, group: str) -> bool:
     return True
 
 
+def denied_behind(text: str) -> bool:
+    """Whether what stands behind a letter denies that it is the answer."""
+    return DENIED_AFTER.match(text) is not None
+
+
 def by_place(text: str, choices: Sequence[str]) -> Iterator[int]:
     """The choices named by their place (option 3, the last one), unless the choices are numbers themselves."""
     numeric = all(any(token.kind == "number" for token in tokens(name)) for name in choices)
     for found in PLACE.finditer(text):
         before, after = text[max(0, found.start() - LOOK) : found.start()], text[found.end() : found.end() + LOOK]
-        if DENIED_BEFORE.search(before) or DENIED_AFTER.match(after):
+        if DENIED_BEFORE.search(before) or denied_behind(after):
             continue
         word = (found["word"] or found["only"] or "").lower()
         if found["digits"] and numeric:

@@ -58,11 +58,13 @@ def is_list(text: str, gold: Tokens, others: Sequence[Tokens]) -> bool:
     )
 
 
-def numbers_listed(text: str) -> list[Token]:
-    """The numbers of a text that is nothing but a list of them; empty where it says more, or names a single one."""
+def listed(text: str) -> list[Token]:
+    """The numbers or single letters that a text lists and says no more; empty of any other, and of a single one."""
     known = [tokens(LETTER.sub("", item)) for item in PARTS.split(LEAD.sub("", text.strip())) if item.strip()]
-    plain = len(known) > 1 and all(len(one) == 1 and one[0].kind == "number" for one in known)
-    return [one[0] for one in known] if plain else []
+    alone = len(known) > 1 and all(len(one) == 1 for one in known)
+    figures = alone and all(one[0].kind == "number" for one in known)
+    letters = alone and all(one[0].capital and len(one[0].text) == 1 for one in known)
+    return [one[0] for one in known] if figures or letters else []
 
 
 def has_rival(said: Tokens, gold: Tokens, others: Sequence[Tokens]) -> bool:
@@ -104,7 +106,8 @@ def has_more(said: Tokens, parts: Sequence[Tokens]) -> bool:
         if gap and SENTENCE.search(gap[0].before):
             return False
         if last:
-            return not closed and bool(words) and words[0].text in AND and _is_item(words[1:], parts)
+            item = words[1:] if words and words[0].text in AND else words if _ends_list(gap) else []
+            return not closed and _is_item(item, parts)
         joined = [place for place, token in enumerate(words) if token.text in AND]
         item = words[: joined[-1]] if joined else words
         listed = gap and "," in gap[0].before and (joined or "," in said[start].before) and len(item) <= LONGEST
@@ -112,6 +115,12 @@ def has_more(said: Tokens, parts: Sequence[Tokens]) -> bool:
             return True
         closed = closed or bool(joined)
     return False
+
+
+def _ends_list(gap: Tokens) -> bool:
+    """Whether what stands behind the last part is one more short item and nothing else: ", Rome"."""
+    short = 0 < len(gap) <= 2 and not any("," in token.before for token in gap[1:])
+    return short and "," in gap[0].before and not gap[0].text.endswith("ly")
 
 
 def _is_item(words: Tokens, parts: Sequence[Tokens]) -> bool:

@@ -7,7 +7,7 @@ from ...text.values.token import Token
 from ...text.values.tokens import bare, tokens
 from .conclusion import behind_box, last_word, not_taken_back, stated, without_wrapping
 from .equal import equal
-from .lettered import by_letter, by_place, place_of
+from .lettered import by_letter, by_place, denied_behind, place_of
 from .places import spans
 from .polarity import leaning, polar
 from .stance import Stance, stance
@@ -37,7 +37,7 @@ COUNT = re.compile(
 # "d, although e would be tempting"
 LEADS = re.compile(
     r"\W{0,9}([A-Z])(?:\W{0,3},\s*(?:although|though|but|since|because|even|not|while|it|this|that|which|there|as)\b|\s+and\s+"
-    r"no\s+others?\b|\s*是(?:正确|对)|\s*不是\s*[A-Z](?![A-Za-z]))",
+    r"no\s+others?\b|[*_\"'.)]{0,4}\s+\((?=[A-Z](?![\w'])|\w+(?:\s\w+){2})|\s*是(?:正确|对)|\s*不是\s*[A-Z](?![A-Za-z]))",
     re.IGNORECASE,
 )
 BESIDE = re.compile(r"\W{0,3}([A-Z])\s+([^\s\W].+)")  # "B Paris", without a mark between
@@ -115,7 +115,7 @@ def _opening(text: str, choices: Sequence[str]) -> int | None:
     lines = [line for line in text.strip().splitlines() if line.strip()]
     labels = [label for line in lines if (label := LABEL.match(line))]
     letters = {next(filter(None, label.groups())).upper() for label in labels}
-    if lines and len(letters) == 1 and labels[0].string == lines[0]:
+    if lines and len(letters) == 1 and labels[0].string == lines[0] and not denied_behind(lines[0][labels[0].end() :]):
         place = place_of(letters.pop(), choices)
         said = _held(re.split(r"[.;,\n]| because| since", lines[0][labels[0].end() :].strip(" *_-)"))[0], choices)
         if place is not None:

@@ -31,7 +31,7 @@ OFFER = re.compile(
         helpful|possible|useful|advisable|recommended|not)\b
     | (?:it|they|these|there|the\s+\w+|passage\s*\d*|one)\s+(?:do|does|did|is|are|was|were)?\s*(?:not|n't|no|(?:\w+\s+)?
         (?:mention|discuss|talk|describe|speak|cover|contain|focus|state|say|refer|provide|list|give|relate)\w*)\b
-    | i\s+don't\b | (?:\w+\s+){0,6}?(?:nicht|kein\w*|nichts|pas|no\s+puedo)\b""",
+    | i\s+don't\b | i(?:'m|\s+am)\s+(?:\w+\s+)?sorry\b | (?:\w+\s+){0,6}?(?:nicht|kein\w*|nichts|pas|no\s+puedo)\b""",
     re.IGNORECASE | re.VERBOSE,
 )
 PREAMBLE = re.compile(

@@ -138,7 +138,7 @@ ENGLISH = (
     rf"are|was|were|has|have)n't)\s+(?:(?!be\b|to\b)\w+\s+){{0,3}}?{TELL}\b(?!\s+to\s+be)",
     rf"{THEM}\s+(?:do\s+not|does\s+not|don't|doesn't|did\s+not|didn't)\s*(?:$|[.!,;])",
     r"(?:it|this|that|they|the\s+(?:author|writer|speaker|narrator|question))?\s*(?:(?:do|does|did)\s+not|don't|doesn't|didn't)\s+"
-    r"(?:\w+ly\s+)?(?:mention|specify|state|name|address|discuss|reveal|disclose|indicate)\b",
+    r"(?:\w+ly\s+)?(?:(?:mention|specify|state|name|address|discuss|reveal|disclose|indicate)\b|(?:cover|deal\s+with)\s+(?:this|that)\b)",
     r"(?:it|this|that)\s+(?:(?:does|did)\s+not|doesn't|didn't)\s+say(?:\s*$|[.,;]|\s+(?:who|what|when|where|how|why|which|if)\b)",
     rf"i\s+(?:don't|do\s+not)\s+(?:think|believe|see)\s+(?:that\s+)?{THEM}\s+(?:\w+\s+)?{TELL}",
     rf"(?:{THEM}|it|they)\s+(?:\w+\s+)?(?:contains?|provides?|offers?|includes?|gives?|has|have|makes?|mentions?|says?|"

@@ -4,6 +4,8 @@ import re
 
 from ...text.values.forms import folded
 from ...text.values.token import Tokens
+from .marks import PAUSE
+from .words import COPULAS
 
 _COUNTRIES = """
 Afghanistan; Albania; Algeria; Angola; Argentina; Armenia; Australia; Austria; Azerbaijan; Bahrain; Bangladesh;
@@ -72,13 +74,20 @@ def in_longer_name(said: Tokens, start: int, end: int) -> bool:
         start += 1
     name = [token.text for token in said[start:end] if not token.article]
     before = [token for token in said[max(0, start - 2) : start] if token.capital]
-    if before and before[-1].text == "new" and said[start].capital and not OPENS.search(before[-1].before or "."):
+    if before and before[-1].text == "new" and said[start].capital and not _mere_word(said, start, end):
         return True  # York is not New York
     if before and name[:1] and name[0] in FORMS and len(name) > 1 and not OPENS.search(said[start].before):
         return True  # the Democratic People's Republic of Korea
     if " ".join(name) not in REGIONS:
         return False
     return any(" ".join([*(token.text for token in before[-count:]), *name]) in REGIONS for count in (1, 2) if before)
+
+
+def _mere_word(said: Tokens, start: int, end: int) -> bool:
+    """Whether the "New" before a name may open a sentence: New Paris hotels; but not New York City, or New York is."""
+    if not OPENS.search(said[start - 1].before or ".") or end == len(said) or PAUSE.search(said[end].before):
+        return False
+    return said[end].kind == "word" and not said[end].capital and said[end].text not in COPULAS
 
 
 def is_region(word: str) -> bool:

@@ -4,7 +4,7 @@ import re
 
 _ITEM = r"-?\d+(?:\.\d+)?(?:/\d+)?"
 # [1,2,3], whose commas are not those of thousands
-LIST = re.compile(rf"(?<=[\[({{])(?!-?\d{{1,3}}(?:,\d{{3}})+[\])}}]){_ITEM}(?:,{_ITEM})+(?=[\])}}])")
+LIST = re.compile(rf"(?<=[\[({{])(?!-?\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?[\])}}]){_ITEM}(?:,{_ITEM})+(?=[\])}}])")
 # "1,-2", "1.5,2.5" and "2,4,6" without brackets; but not 1,00,000
 BARE_LIST = re.compile(
     rf"(?<![\w.,/-])(?:{_ITEM}(?:,{_ITEM})*,-{_ITEM[2:]}(?:,{_ITEM})*|-?\d+\.\d+(?:,-?\d+\.\d+)+|{_ITEM}(?:,{_ITEM})+,-?\d{{1,2}})(?![\w/]|[.,]\d)"

@@ -35,8 +35,8 @@ def same(gold: Token, said: Token) -> bool:
         return _regnal(gold, said) or _regnal(said, gold)
     if {gold.kind, said.kind} == {"number", "code"} and "." in gold.raw:
         return gold.raw.lower().lstrip("v") == said.raw.lower().lstrip("v")  # 3.10 and v3.10
-    if gold.kind == "number" and said.kind == "code":
-        return gold.unit is None and said.text.isdigit() and gold.text == said.text.lstrip("0")  # 082 where 82 is right
+    if gold.kind == "number" and said.kind == "code":  # 082 where 82 is right
+        return gold.unit is None and said.text.isdigit() and gold.text == (said.text.lstrip("0") or "0")
     return gold.kind == said.kind and gold.text == said.text
 
 
