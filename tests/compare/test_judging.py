@@ -3,6 +3,8 @@
 import json
 import math
 import re
+import threading
+from collections import Counter
 
 import pytest
 
@@ -142,6 +144,55 @@ def test_a_judge_that_decides_makes_right_what_it_calls_right(handbook, tmp_path
     assert arms["context"]["correct"]["value"] == arms["context"]["judge"]["right"]["value"] > 0.8
     assert found["diagnosis"] == "too_few_questions"  # four of them decide nothing, and no arm is praised
     assert "right most often" not in found["verdict"]
+
+
+def test_a_comparison_whose_account_is_spent_pays_for_nothing_twice(handbook, tmp_path, capsys):
+    """In the middle of the verdicts on an arm: the run goes on behind the last answer that came."""
+    paid, lock = Counter(), threading.Lock()
+
+    def script(handler, request, count):
+        text = request["messages"][-1]["content"]
+        with lock:
+            spent = paid.total() >= script.limit
+            paid[text] += not spent
+        if spent:
+            handler.send({"error": {"message": "no credits", "code": "insufficient_quota"}}, 429)
+        else:
+            play(handler, request, count)
+
+    with served(script) as server:
+        address = f"http://127.0.0.1:{server.server_port}/v1"
+        more = ["--model", "fake", "--base-url", address, "--arm", "context", *JUDGE]
+        words = [
+            address if word == "HERE" else word for word in (*handbook, *more, "--injections", "builtin", "--json")
+        ]
+        runs = [[*words, "--out", str(tmp_path / name)] for name in ("stopped", "whole")]
+        script.limit = 30  # of 22 of two probes, 4 answers, 8 verdicts and 12 on injections
+        assert main(runs[0]) == 2
+        assert "is spent" in capsys.readouterr().err
+        assert len((tmp_path / "stopped" / "asked.jsonl").read_text().splitlines()) == 8
+        script.limit = math.inf
+        assert main([*runs[0], "--resume"]) == 0
+        stopped = paid.copy()
+        paid.clear()
+        assert main(runs[1]) == 0
+    assert stopped == paid
+    assert not (tmp_path / "stopped" / "asked.jsonl").exists()
+    for name in ("answers.jsonl", "injections.jsonl"):
+        found = [(tmp_path / run / name).read_text() for run in ("stopped", "whole")]
+        assert [marks(each) for each in found] == [marks(found[1])] * 2
+    (answering,) = [
+        json.loads(line)["answering"] for line in (tmp_path / "stopped" / "arms.jsonl").read_text().splitlines()
+    ]
+    assert answering["joules"] is None  # of which the meter has seen only a part
+
+
+def marks(text):
+    """The lines of a file without what a clock or a meter says."""
+    clock = ("seconds", "joules")
+    return [
+        {name: value for name, value in json.loads(line).items() if name not in clock} for line in text.splitlines()
+    ]
 
 
 def test_injections_in_passages_are_counted_for_arms_that_read_and_for_no_other(handbook, tmp_path, capsys):

@@ -10,7 +10,7 @@ from scipy.special import expit
 from sklearn.metrics import roc_auc_score
 
 from autophagy.answering.language_model import Completion
-from autophagy.core.errors import DataError, UsageError
+from autophagy.core.errors import DataError, RecordError, UsageError
 from autophagy.core.samples import Samples
 from autophagy.curators.quality import LabelledTexts, fit, label_rows, pick_rows, quality, read_labelled, report
 from autophagy.curators.quality.calibration import calibrated
@@ -247,6 +247,32 @@ def test_a_model_labels_rows_and_goes_on_where_it_was_stopped(tmp_path):
     assert read_labelled(out).good.sum() == 7
     with pytest.raises(DataError, match="text"):
         label_rows(model, texts, out, rubric="How good is it?")
+
+
+def test_a_model_that_goes_away_loses_no_mark_that_came_and_their_order_is_that_of_the_texts(tmp_path):
+    """Marks come in any order, and what is learnt from them is to hang on no chance."""
+
+    class Leaving(Marker):
+        def bunches(self, prompts, **_):
+            for place in reversed(range(len(prompts))):
+                yield [(place, self.complete([prompts[place]], max_tokens=16)[0])]
+                if len(self.asked) == 4:
+                    raise DataError("nothing answers any more.")
+
+    model, out = Leaving(), tmp_path / "labels.jsonl"
+    texts = [f"a good text {n}" for n in range(6)]
+    with pytest.raises(DataError, match="any more"):
+        label_rows(model, texts, out)
+    label_rows(model, texts, out)
+    assert len(model.asked) == 6
+    assert [json.loads(line)["text"] for line in out.read_text().splitlines()] == texts
+
+
+def test_a_file_that_cannot_be_written_is_told_before_anything_is_asked(tmp_path):
+    model = Marker()
+    with pytest.raises(RecordError, match="cannot be written"):
+        label_rows(model, ["a good text"], tmp_path / "nowhere" / "labels.jsonl")
+    assert not model.asked
 
 
 def test_marks_are_read_from_answers():

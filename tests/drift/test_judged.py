@@ -79,6 +79,30 @@ def test_the_command_line_compares_by_a_judge_and_says_how_it_fared(tmp_path, ca
     assert found["verdict"][-1] == "The judge judge gives the same verdict in both orders for 100.0 % of the answers."
 
 
+def test_a_judge_whose_account_is_spent_is_asked_for_the_rest_alone(tmp_path, capsys):
+    for name in ("before", "after"):
+        rows = [json.dumps({"prompt": f"Is {n} so?", "answer": name, "expected": "affirmative"}) for n in range(10)]
+        (tmp_path / f"{name}.jsonl").write_text("\n".join(rows), encoding="utf-8")
+
+    def script(handler, request, count):
+        if server.asked.total() == 25:
+            handler.send({"error": {"message": "no credits", "code": "insufficient_quota"}}, 429)
+        else:
+            handler.say("Verdict: CORRECT")
+
+    with served(script) as server:
+        words = ["drift", str(tmp_path / "before.jsonl"), str(tmp_path / "after.jsonl"), "--out", str(tmp_path / "run")]
+        words += ["--judge", "judge", "--judge-url", f"http://127.0.0.1:{server.server_port}/v1", "--json"]
+        assert main(words) == 2
+        assert "is spent" in capsys.readouterr().err
+        came = len((tmp_path / "run" / "asked.jsonl").read_text().splitlines())
+        asked = server.asked.total()
+        assert main(words) == 0
+        assert server.asked.total() - asked == 40 - came
+        assert json.loads(capsys.readouterr().out)["judge"]["asked"] == 40
+        assert not (tmp_path / "run" / "asked.jsonl").exists()
+
+
 def test_people_s_labels_correct_the_judge_of_both_sides(tmp_path, capsys):
     """The judge calls "yes" right; people, who know better, call every answer after the change right, too."""
     for name, answer in (("before", "Surely yes"), ("after", "Surely not")):

@@ -4,6 +4,7 @@ import json
 import time
 from collections import Counter
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, NoReturn
 from urllib.parse import urljoin, urlsplit
 
@@ -16,6 +17,7 @@ from .document import BrokenReply, WebPage
 from .ending import ending, lost, missing
 from .endpoint import ANY_KEY, Endpoint
 from .failure import FAILURES, kind
+from .kept import Journal
 from .language_model import RAW, Completion, Wishes, as_messages
 from .manners import LIMIT, MOST_THOUGHT, SYSTEM, Manners, overfull, room
 from .patience import PASSING, Asking, Unanswered
@@ -34,18 +36,21 @@ UNREADABLE = (AttributeError, TypeError, ValueError, KeyError, OSError, EOFError
 class Client:
     """A client of one endpoint, which belongs to the event loop that it is used in.
 
-    `manners` holds what was learnt about the server, and `faults` counts the attempts that failed, by reason.
+    `manners` holds what was learnt about the server, and `faults` counts the attempts that failed, by reason. What
+    stands in the `journal` is not asked again.
     """
 
     endpoint: Endpoint
     manners: Manners = field(default_factory=Manners)
     faults: Counter[str] = field(default_factory=Counter)
+    journal: Journal | None = None
     dead: DataError | None = None
     next_turn: float = 0.0  # when the next request may be sent, in seconds of the monotonic clock
 
     def __post_init__(self) -> None:
         self.wire = Wire(self.endpoint.timeout, self.endpoint.headers)
         self.free = anyio.Semaphore(self.endpoint.connections)
+        self.end = anyio.Event()  # of the asking of all questions, for which `dead` has the reason
         self.roots = list(self.endpoint.roots)  # where its interface may yet lie, the likeliest first
 
     async def complete(
@@ -61,7 +66,14 @@ class Client:
         Where reasoning has used all tokens, it is asked again with more, and so are all questions after it. The
         seconds and tokens are those of the last attempt.
         """
-        asking = Asking(prompt, {"temperature": temperature, LIMIT: max_tokens, "seed": seed, **(wishes or {})})
+        wanted = {"temperature": temperature, LIMIT: max_tokens, "seed": seed, **(wishes or {})}
+        ask = partial(self._complete, Asking(prompt, wanted))
+        if self.journal is None:
+            return await ask()
+        where = self.endpoint
+        return await self.journal.answer([where.model, where.base_url, where.system, prompt, wanted], ask)
+
+    async def _complete(self, asking: Asking) -> Completion:
         done: Completion | None = None
         while True:
             factor = self.manners.factor
@@ -102,15 +114,14 @@ class Client:
         Raises Unanswered where this prompt has no answer, and DataError where none has.
         """
         while True:
-            if self.dead:
-                raise self.dead
             sent, limit = asking.options(self.manners), self.manners.limit(asking.wanted)
             root = self.manners.root or self.roots[0]
             try:
                 reply, seconds = await self._once(root, asking.prompt, sent, self.endpoint.system)
             except FAILURES as error:
                 self.faults[kind(error)] += 1
-                await anyio.sleep(await self._again(error, asking, root, sent))
+                with anyio.move_on_after(await self._again(error, asking, root, sent)):
+                    await self.end.wait()
             else:
                 if not self.manners.answered:
                     self.manners.refused |= asking.without
@@ -140,6 +151,7 @@ class Client:
     def _end(self, sentence: DataError, error: Exception) -> NoReturn:
         """Answer no question any more."""
         self.dead = sentence
+        self.end.set()
         raise sentence from error
 
     def _late(self, error: Exception, asking: Asking, sent: dict[str, Any]) -> bool:
@@ -190,6 +202,8 @@ class Client:
         asked |= {name: value for name, value in options.items() if name != RAW}
         async with self.free:
             await self._turn()
+            if self.dead:
+                raise self.dead
             begun = time.perf_counter()
             asked |= {"model": self.endpoint.model}
             url = self.endpoint.url(root, path)

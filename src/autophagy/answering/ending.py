@@ -105,7 +105,7 @@ def lost(error: Exception, endpoint: Endpoint, answered: bool) -> DataError | No
     if gone(error):
         return DataError(
             f"nothing answers at {endpoint.base_url} any more ({words_of(error, endpoint)}): start the server there "
-            "again, and then this run, with --resume if its folder is there."
+            "again, and then this run, with --resume if it takes that."
         )
     if isinstance(error, CLOSED) and not answered:
         return DataError(

@@ -10,14 +10,16 @@ from itertools import islice
 
 import anyio
 
-from ..core.errors import DataError
+from ..core.errors import AutophagyError
 from .client import Client
 from .endpoint import Endpoint
+from .kept import keeper
 from .language_model import ANSWER, Bunch, Completion, Seeds, Wishes, seeds_of
 from .manners import Manners
 from .running import in_a_loop, run_async
 from .told import answered
 
+LAST = 60.0  # seconds in which what is on its way may still come, which is paid for, once all others have ended
 Request = tuple[str, int, float, int | None, Wishes]  # a prompt, the most tokens, the temperature, the seed, the rest
 
 
@@ -39,8 +41,8 @@ class ServedModel:
         return self.endpoint.model
 
     def client(self) -> Client:
-        """A client, which belongs to the event loop that it is used in."""
-        return Client(self.endpoint, self.manners, self.faults)
+        """A client, which belongs to the event loop that it is used in, and keeps answers where some are kept now."""
+        return Client(self.endpoint, self.manners, self.faults, keeper())
 
     def complete(
         self, prompts: Sequence[str], *, max_tokens: int = ANSWER, temperature: float = 0.0, seed: Seeds = None
@@ -50,7 +52,7 @@ class ServedModel:
         Raises DataError where no prompt can be answered: nothing answers there, the key is refused, there is no such
         model.
         """
-        ask = partial(self._ask, list(prompts), max_tokens, temperature, seeds_of(seed, len(prompts)))
+        ask = partial(self._ask, self.client(), list(prompts), max_tokens, temperature, seeds_of(seed, len(prompts)))
         return run_async(ask)
 
     def bunches(
@@ -71,17 +73,18 @@ class ServedModel:
         return _in_a_thread(made) if in_a_loop() else made
 
     async def _ask(
-        self, prompts: Sequence[str], max_tokens: int, temperature: float, seeds: Sequence[int | None]
+        self, client: Client, prompts: Sequence[str], max_tokens: int, temperature: float, seeds: Sequence[int | None]
     ) -> list[Completion]:
-        done, client, ends = [Completion()] * len(prompts), self.client(), list[DataError]()
+        done, ends = [Completion()] * len(prompts), list[AutophagyError]()
 
         async def ask_one(index: int) -> None:
             try:
                 done[index] = await client.complete(prompts[index], max_tokens, temperature, seeds[index])
                 answered(1)
-            except DataError as error:  # raised within the group, it would come out in a group of errors
+            except AutophagyError as error:  # raised within the group, it would come out in a group of errors
                 ends.append(error)
-                tasks.cancel_scope.cancel()
+                last = anyio.current_time() + (LAST if client.dead else 0.0)
+                tasks.cancel_scope.deadline = min(tasks.cancel_scope.deadline, last)
 
         try:
             async with anyio.create_task_group() as tasks:
@@ -107,10 +110,13 @@ def _as_they_come(client: Client, asked: Sequence[Request]) -> Generator[Bunch]:
                 return
             first = asyncio.wait(under_way, return_when=asyncio.FIRST_COMPLETED)
             done, _ = loop.run_until_complete(first)
+            failed = next((task.exception() for task in done if task.exception()), None)
+            if failed:
+                done, _ = loop.run_until_complete(asyncio.wait(under_way, timeout=LAST if client.dead else 0.0))
             if there := [(under_way.pop(task), task.result()) for task in done if not task.exception()]:
                 yield there  # before all ends
-            for task in done & set(under_way):
-                task.result()
+            if failed:
+                raise failed
     finally:
         loop.run_until_complete(_let_go(client, under_way))
         loop.close()

@@ -1,13 +1,13 @@
 """What a tuned arm learns from: each passage of the documents, rewritings of it, and what they cost to write."""
 
 import re
-import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from ..answering.find import find_model
+from ..answering.kept import clock
 from ..answering.language_model import LanguageModel
 from ..context import Passage
 from ..core.errors import DataError
@@ -48,13 +48,13 @@ def lessons(corpus: Corpus, rewritings: int, writer: str, base: SharedModel, rng
 
     Raises DataError where the writer has too few rewritings of a document.
     """
-    begun, bill = time.perf_counter(), Bill()
+    begun, bill = clock(), Bill()
     passages = chunk(corpus.documents, SIZE)
     named = ("given" if corpus.rewritings is not None else "templates") if writer == "auto" else writer
     rewritten = _writer(named, corpus, base, bill)(passages, rewritings + 1, rng)
     texts = [p.text for p in passages] + [text for row in rewritten for text in row[1:]]
     held_out = [row[0] for row in rewritten]
-    return Lessons(tuple(texts), tuple(held_out), named, time.perf_counter() - begun, bill.read, bill.written)
+    return Lessons(tuple(texts), tuple(held_out), named, clock() - begun, bill.read, bill.written)
 
 
 def _writer(name: str, corpus: Corpus, base: SharedModel, bill: Bill) -> Rewrite:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
+from ..answering.kept import Journal, keeping
 from ..answering.language_model import Completion
 from ..answering.run import warm_up
 from ..answering.size import prompt_form
@@ -15,6 +16,7 @@ from ..arms import Arm, Preparation, Ready, SharedModel
 from ..context import find_embedder
 from ..core.errors import DataError, UsageError
 from ..core.files import slug
+from ..core.folder import ASKED
 from ..core.machine import trains_in_4_bits
 from ..core.parts import Part
 from ..core.questions import Answer, Graded, Question
@@ -133,7 +135,8 @@ def compare(
 ) -> Iterator[Outcome]:
     """Work off trials one after the other; an index, tuned weights and logs are kept in the folder.
 
-    All arms of a seed draw the same random numbers, so that they are paired. `asked` is told of a trial how many of
+    What a served model answers is kept there until the caller has written the trial down, and is not asked again. All
+    arms of a seed draw the same random numbers, so that they are paired. `asked` is told of a trial how many of
     its questions are answered, none before it is prepared, and then how many verdicts and injections.
     """
     judge, injections = find_judge(spec), find_injections(spec.injections, stream(spec.seed, "orders"))
@@ -144,20 +147,21 @@ def compare(
         base = _shared(spec, folder, slug(f"{trial.arm}-{trial.seed}"))
         if asked:
             asked(trial, 0, len(dataset.questions), QUESTIONS)
-        with Peak() as peak:
-            ready = arm.fit(base, dataset.corpus, stream(spec.seed, "arm", run=trial.seed))
-        rng = stream(spec.seed, "answer", run=trial.seed)
-        try:
-            with telling(Tally(trial, len(dataset.questions), asked)):
-                outcome = _outcome(trial, arm, ready, dataset, rng)
-            if judge:
-                times = spec.judge_repeats or 1
-                with telling(Tally(trial, 2 * times * len(dataset.questions), asked, VERDICTS)):
-                    outcome = replace(outcome, graded=judged(judge, outcome.graded, dataset.questions, times))
-            with telling(Tally(trial, WAYS * min(ATTACKS, len(dataset.questions)), asked, INJECTED)):
-                outcome = replace(outcome, attacked=tuple(attack(ready, dataset.questions, injections, rng)))
-        finally:
-            ready.close()  # an index can be open but once, and the next arm may need it
+        with keeping(folder / ASKED, f"{trial.arm} {trial.seed}") as journal:
+            with Peak() as peak:
+                ready = arm.fit(base, dataset.corpus, stream(spec.seed, "arm", run=trial.seed))
+            rng = stream(spec.seed, "answer", run=trial.seed)
+            try:
+                with telling(Tally(trial, len(dataset.questions), asked)):
+                    outcome = _outcome(trial, arm, ready, dataset, rng, journal)
+                if judge:
+                    times = spec.judge_repeats or 1
+                    with telling(Tally(trial, 2 * times * len(dataset.questions), asked, VERDICTS)):
+                        outcome = replace(outcome, graded=judged(judge, outcome.graded, dataset.questions, times))
+                with telling(Tally(trial, WAYS * min(ATTACKS, len(dataset.questions)), asked, INJECTED)):
+                    outcome = replace(outcome, attacked=tuple(attack(ready, dataset.questions, injections, rng)))
+            finally:
+                ready.close()  # an index can be open but once, and the next arm may need it
         yield replace(outcome, preparation_memory=peak.bytes)
 
 
@@ -176,9 +180,14 @@ def _shared(spec: CompareSpec, folder: Path, label: str = "") -> SharedModel:
     )
 
 
-def _outcome(trial: Trial, arm: Arm, ready: Ready, dataset: Dataset, rng: np.random.Generator) -> Outcome:
-    """Have a prepared arm answer every question once, some of them one at a time."""
-    local = not ready.base.base_url
+def _outcome(
+    trial: Trial, arm: Arm, ready: Ready, dataset: Dataset, rng: np.random.Generator, journal: Journal
+) -> Outcome:
+    """Have a prepared arm answer every question once, some of them one at a time.
+
+    Where some were answered in a session before, the energy of all is unknown.
+    """
+    local, before = not ready.base.base_url, journal.recalled
     if local:  # what a model sets up at its first answer is no cost of a query
         ready.prompts(dataset.questions[:1])
         ready.model.complete(["?"], max_tokens=1)
@@ -194,7 +203,7 @@ def _outcome(trial: Trial, arm: Arm, ready: Ready, dataset: Dataset, rng: np.ran
         preparation=ready.preparation,
         graded=tuple(graded),
         general=tuple(general),
-        energy=meter.energy,
+        energy=meter.energy if journal.recalled == before else Energy(seconds=meter.energy.seconds),
         latency_sample=seconds,
         memory=peak.bytes,
     )

@@ -13,7 +13,7 @@ from ..answering.find import reach
 from ..answering.size import prompt_form
 from ..core.errors import need
 from ..core.files import Line, append, write_json, write_lines
-from ..core.folder import close, opened
+from ..core.folder import ASKED, close, opened
 from ..core.known import or_null
 from ..core.machine import available_cores, surroundings
 from ..core.questions import Graded, Question
@@ -94,7 +94,7 @@ def _go_on(
     tracking: Tracking,
 ) -> None:
     done = {(line["arm"], line["seed"]) for line in record.arms()}
-    write_lines(record.folder / ANSWERS, record.answers())  # what a killed arm has answered is asked anew
+    write_lines(record.folder / ANSWERS, record.answers())  # what a killed arm has written, it writes anew
     if (record.folder / INJECTIONS).exists():
         write_lines(record.folder / INJECTIONS, record.injections())
     todo = [trial for trial in plan if (trial.arm, trial.seed) not in done]
@@ -106,6 +106,7 @@ def _go_on(
         append(record.folder / ANSWERS, list(_rows(outcome, dataset)))
         append(record.folder / INJECTIONS, [_injection(outcome, attacked) for attacked in outcome.attacked])
         append(record.folder / ARMS, [_arm(outcome)])
+        (record.folder / ASKED).unlink(missing_ok=True)
         tracking.log(islice(figures(record), number - 1, None))  # read by a tracker alone
         if progress:
             progress(outcome, number, len(plan))

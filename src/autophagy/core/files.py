@@ -43,7 +43,7 @@ def append(path: Path, lines: Sequence[Line]) -> None:
             file.flush()
             os.fsync(file.fileno())
     except OSError as error:
-        with path.open("r+b") as file:
+        with suppress(FileNotFoundError), path.open("r+b") as file:
             file.truncate(before)
         raise unwritable(path, error) from error
 
@@ -63,6 +63,12 @@ def read_lines(path: Path) -> list[Line]:
         except (ValueError, TypeError) as error:
             raise RecordError(f"{path} line {number} is not JSON: restore the file or start a new run.") from error
     return lines
+
+
+def drop_torn(path: Path) -> None:
+    """Take the torn last line from a JSON-lines file, so that others can be added."""
+    if path.exists() and not path.read_bytes().endswith(b"\n"):
+        write_lines(path, read_lines(path))
 
 
 def slug(label: str) -> str:

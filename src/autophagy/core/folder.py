@@ -19,7 +19,7 @@ from typing import Any, ClassVar
 import tomli_w
 
 from .errors import AutophagyError, RecordError
-from .files import read_lines, unwritable, write_json, write_lines, writing
+from .files import drop_torn, read_lines, unwritable, write_json, writing
 from .memory import NAME
 from .spec import Spec
 from .underway import underway
@@ -27,6 +27,7 @@ from .underway import underway
 SPEC, ENVIRONMENT, DONE, LOCK = "spec.toml", "environment.json", "DONE", ".lock"
 HEADLINE = "headline.json"  # what a finished run leaves for a list of many
 FOOTPRINT = "footprint.jsonl"  # what each session took in energy, on which no result depends
+ASKED = "asked.jsonl"  # what served models have answered that stands in no result yet
 TRACKING, EVENTS = "tracking.json", "tensorboard"  # what experiment trackers call the run, and what one of them writes
 
 LOG = logging.getLogger(__name__)
@@ -60,8 +61,8 @@ class RunFolder:
 
     @property
     def begun(self) -> bool:
-        """Whether something is finished that a later run can go on from."""
-        return bool(self.journal and read_lines(self.folder / self.journal))
+        """Whether there is something that a later run can go on from."""
+        return (self.folder / ASKED).exists() or bool(self.journal and read_lines(self.folder / self.journal))
 
     def spec(self) -> Any:
         """The spec that the folder was made for; raises UsageError where there is none."""
@@ -213,14 +214,14 @@ def claimed(folder: Path) -> Iterator[list[Path]]:
 def mend(folder: Path) -> None:
     """Drop the torn last line of a JSON-lines file, which a kill leaves behind, and files that were not finished."""
     for path in folder.glob("*.jsonl"):
-        if not path.read_bytes().endswith(b"\n"):
-            write_lines(path, read_lines(path))
+        drop_torn(path)
     for part in folder.rglob(".*.part"):
         part.unlink()
 
 
 def close(record: RunFolder) -> None:
     """Leave the headline of the run where a list of many finds it, and mark the run as complete."""
+    (record.folder / ASKED).unlink(missing_ok=True)
     with suppress(AutophagyError):  # such as a price file that is gone: the run is complete all the same
         headline = record.result().headline_score
         write_json(record.folder / HEADLINE, headline.json() if headline else {})

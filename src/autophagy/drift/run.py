@@ -5,9 +5,10 @@ from pathlib import Path
 from typing import Any
 
 from ..answering.find import find_model
+from ..answering.kept import keeping
 from ..core.errors import UsageError
 from ..core.files import write_json, write_lines
-from ..core.folder import close, opened
+from ..core.folder import ASKED, close, opened
 from ..core.logged import Log
 from ..core.machine import available_cores, surroundings
 from ..core.memory import InMemory
@@ -31,8 +32,8 @@ Told = Callable[[str, Sequence[str]], None]
 def run(spec: DriftSpec, out: str | Path, *, resume: bool = False, tell: Told | None = None) -> DriftRecord:
     """Compare the answers of a spec and record what changed in the folder `out`; one that is there is written anew.
 
-    `tell` is told of how each log was read; `resume` makes no difference. Raises AutophagyError, and RecordError where
-    the folder holds something else.
+    What a served judge said before it was stopped is not asked again; `resume` makes no difference. `tell` is told of
+    how each log was read. Raises AutophagyError, and RecordError where the folder holds something else.
     """
     record = DriftRecord(out)
     for path in spec.plugins:
@@ -43,7 +44,7 @@ def run(spec: DriftSpec, out: str | Path, *, resume: bool = False, tell: Told | 
     files = [Path(path).resolve() for path in spec.paths if not isinstance(path, InMemory)]
     if len(set(files)) < len(files):
         raise UsageError(f"{spec.paths[0]} is given twice: give the answers before, and those after.")
-    with opened(record, spec, environment, resume=True), metered(record):
+    with opened(record, spec, environment, resume=True), metered(record), keeping(record.folder / ASKED):
         logs: Sequence[Log] = [read_log(path) for path in spec.paths]
         for path, log in zip(spec.paths, logs, strict=True):
             if tell:

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from ...core.errors import RecordError
-from ...core.files import Line, append, read_lines, write_lines
+from ...core.files import Line, append, drop_torn, read_lines
 from ...core.folder import claimed
 from .looks import Looks
 
@@ -45,8 +45,7 @@ def _check_that_it_is_ours(path: Path) -> None:
 def keep(path: Path, line: Line, read: Looks) -> None:
     """Add a look to the file; raises RecordError where another process did so since it was `read`."""
     with claimed(path.parent):
-        if path.exists() and not path.read_bytes().endswith(b"\n"):
-            write_lines(path, read_lines(path))  # a kill left half a line
+        drop_torn(path)
         if len(read_lines(path)) != len(read.lines):
             raise RecordError(f"another look was added to {path} meanwhile: look again.")
         append(path, [line])
