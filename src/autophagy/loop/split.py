@@ -51,6 +51,11 @@ def _rows(data: RealRows) -> str:
     return numbers or (f"images of {' x '.join(map(str, shape))}" if shape else "texts")
 
 
+def _lost(data: RealRows) -> str:
+    """Why there are no more rows, where some were set aside."""
+    return f" ({' '.join(data.notes).rstrip('.')})" if data.unreadable and data.notes else ""
+
+
 def split(data: RealRows, passage: int | None, rng: np.random.Generator, other: RealRows | None = None) -> Split:
     """Hold out a fifth of the rows, at most 10,000, or where there are `other` real rows those, and none of these.
 
@@ -69,7 +74,7 @@ def split(data: RealRows, passage: int | None, rng: np.random.Generator, other: 
     held_out = min(REFERENCE_MOST, round(REFERENCE_SHARE * len(rows)))
     if held_out < 2 or len(rows) - held_out < 2:
         raise NotEnoughRealData(
-            f"{data.name} has {len(rows)} usable rows, too few to hold some out and train on the rest: "
+            f"{data.name} has {len(rows)} usable rows{_lost(data)}, too few to hold some out and train on the rest: "
             "give at least 10."
         )
     return Split(rows.take(slice(0, held_out)), rows.take(slice(held_out, None)))
@@ -106,7 +111,7 @@ def _parts(data: RealRows, words: int, rng: np.random.Generator, shares: list[fl
         least += 1
     if not len(documents) or len(places) <= len(shares):
         raise NotEnoughRealData(
-            f"{data.name} has {len(documents)} documents with words, too few or too unequal to hold some out and train "
-            "on the rest: give at least 10 of them, for instance separated by blank lines."
+            f"{data.name} has {len(documents)} documents with words{_lost(data)}, too few or too unequal to hold some "
+            "out and train on the rest: give at least 10 of them, for instance separated by blank lines."
         )
     return [rows.take(slice(a, b)) for a, b in pairwise([*places, len(rows)])]
