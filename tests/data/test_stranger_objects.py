@@ -113,3 +113,13 @@ def test_values_of_mongo_are_unwrapped_and_several_lists_of_objects_are_refused(
     two = {"images": [{"id": 1}, {"id": 2}], "annotations": [{"id": 1, "box": [1, 2]}, {"id": 2, "box": [3, 4]}]}
     with pytest.raises(DataError, match=r"several lists of objects \(images, annotations\)"):
         read(tmp_path, json.dumps(two))
+
+
+def test_facts_in_objects_are_read_whole_where_no_column_is_most_of_them(tmp_path):
+    address = {"street": "300 First Street", "city": "Stanford", "officeName": "My office", "phones": ["(623) 222"]}
+    (tmp_path / "facts.json").write_text(json.dumps([{"ID": "15", "address": address}]))
+    found = read_documents(str(tmp_path / "facts.json"))
+    assert all(part in str(found.samples.x[0]) for part in ("address.city: Stanford", "My office", "(623) 222"))
+    rows = [{"synopsis": text[:20], "short_story": text * 3} for text in TEXTS]
+    (tmp_path / "told.json").write_text(json.dumps(rows))
+    assert [*map(str, read_documents(str(tmp_path / "told.json")).samples.x)] == [text * 3 for text in TEXTS]

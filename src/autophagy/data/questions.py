@@ -23,6 +23,7 @@ from ..text.instructions import attach
 from ..text.plural import plural
 from .golds.cells import Broken, text_of, texts_of
 from .golds.instructed import ATTACHED, IDS, instructed
+from .golds.judged import judged
 from .golds.readings import Reading, by_text, way_of
 from .golds.rows import Asked, asked
 from .golds.unnamed import with_names
@@ -113,7 +114,8 @@ def _rows(data: bytes, path: Path, where: str) -> tuple[list[Record | str], list
     records = read_records(data, where if data.startswith(b"PAR1") else str(path))
     placed = zip(records.places, records, strict=True)
     rows = [f"{NO_ROW}{records.shown(place)}" if row is None else row for place, row in placed]
-    return rows, [*told, *records.notes]
+    rows, marked = judged(rows)
+    return rows, [*told, *records.notes, *marked]
 
 
 def _json(data: bytes) -> Any:

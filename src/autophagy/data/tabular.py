@@ -5,8 +5,9 @@ from typing import Any
 
 from ..core.errors import Unreadable
 from .readers.encodings import composed
-from .readers.names import INDEX_NAMES, TEXTS, first_named
+from .readers.names import INDEX_NAMES, TEXTS, first_named, liked
 from .readers.objects import common, flat
+from .readers.prose import prose
 from .readers.records import PARTED, read_records
 from .readers.spreadsheet import WORKBOOKS
 from .readers.turns import TURNS, Talk
@@ -47,7 +48,7 @@ def documents_of_table(data: bytes, name: str, told: list[str]) -> Iterator[Docu
     worded = Wording((known,)) if known else wording(columns, good)
     if worded is None or not texts:
         raise Unreadable(name, "has no column of texts", "call one text")
-    sheet = worded.guessed and without_packing(name.lower()).endswith(SHEETS)
+    sheet = worded.guessed and (without_packing(name.lower()).endswith(SHEETS) or _is_part(worded.called, texts, good))
     facts = [column for column in columns if column in texts or column.lower() not in INDEX_NAMES] if sheet else []
     whole = len(facts) > 1
     if whole or worded.told:
@@ -62,6 +63,13 @@ def documents_of_table(data: bytes, name: str, told: list[str]) -> Iterator[Docu
         cell = _row(row, facts) if whole else worded.of(row) if len(worded.columns) > 1 else row.get(worded.called)
         good_text = composed(cell) if isinstance(cell, str) else ""
         yield document, str(row.get(title) or "") if title and good_text.strip() else "", good_text
+
+
+def _is_part(column: str, texts: Sequence[str], rows: Sequence[Record]) -> bool:
+    """Whether a column holds less than half of the words of rows beside their id and title: it stands for none."""
+    beside = {first_named(ID_NAMES, texts), first_named(TITLE_NAMES, texts)} - {column}
+    words = {name: prose(row.get(name) for row in rows)[0] for name in liked(texts) if name not in beside}
+    return 2 * words.get(column, 0) < sum(words.values())
 
 
 def _row(row: Record, columns: Sequence[str]) -> str:

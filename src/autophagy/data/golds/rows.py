@@ -13,9 +13,10 @@ _QUESTION = """
 question text query question_text question_stem prompt problem instruction input user_input input_text goal ctx
 sentence premise statement claim
 """
+# those that can only be right come before `answer`, which beside them is what a system said
 _ANSWERS = """
-answers answer golds gold short_answers correct_answers best_answer correct_answer answer_text answerkey answer_key
-reference references ground_truth ground_truths expected expected_answer expected_output ideal target targets cop label
+answers golds gold short_answers correct_answers best_answer correct_answer ground_truth ground_truths expected_answer
+expected_output answer answer_text answerkey answer_key reference references expected ideal target targets cop label
 correct correct_option answer_idx answer_index gold_index solution output response completion output_text annotations
 """
 _COLUMNS = """
