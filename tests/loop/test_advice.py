@@ -95,3 +95,15 @@ def test_what_decides_nothing_has_no_decision() -> None:
     unknown = run({"replace": [math.nan] * 3})
     for lines in (one_seed, one_generation, unknown):
         assert not any(each.about == "next" for each in findings(lines, [], LEGEND))
+
+
+def test_three_open_figures_are_a_list() -> None:
+    titles = ("recall", "precision", "distance")
+    legend = Legend({each: Figure(each, better="higher", headline=n) for n, each in enumerate(titles)}, {})
+    lines = [
+        {"regime": "replace", "seed": seed, "generation": turn, "scores": dict.fromkeys(titles, value)}
+        for turn, row in ((1, STAYS), (2, SCATTERS))
+        for seed, value in enumerate(row)
+    ]
+    (said,) = (each.text for each in findings(lines, [], legend) if each.about == "next")
+    assert said.endswith("became of the recall, the precision and the distance.")

@@ -70,3 +70,10 @@ def test_only_figures_of_the_headline_that_have_a_better_way_are_told() -> None:
     assert outcomes({4: cell}, {}, legend) == []
     unknown = {**cell, "up": dict.fromkeys(seeds, math.nan)}
     assert [each.change.figure.title for each in outcomes({1: cell, 2: unknown}, {}, legend)] == ["distance"]
+
+
+def test_a_change_that_seeds_share_is_told_by_its_size() -> None:
+    """Both ends may read alike, as 0.96 and 0.96 do."""
+    known = Figure("precision", bounds=(0, 1), better="higher")
+    change = Change.of(known, {0: 0.9612, 1: 0.9592}, {0: 0.9587, 1: 0.9567})
+    assert str(change).endswith(", by 0.0025 in each of 2 seeds")

@@ -75,8 +75,14 @@ def _untried(labels: list[str], lines: Lines) -> str:
 
 def _open(found: Iterable[Fared]) -> str:
     titles = list(dict.fromkeys(each.change.figure.title for each in found if each.fate == "undecided"))
-    return " and the ".join(titles[:NAMED])
+    return _joined(titles[:NAMED], "and", "the ")
 
 
 def _either(labels: list[str]) -> str:
-    return " or ".join(filter(None, [", ".join(labels[:-1]), labels[-1]]))
+    return _joined(labels, "or")
+
+
+def _joined(words: list[str], how: str, article: str = "") -> str:
+    """Words as a list in a sentence, each but the first with its article."""
+    last = [f"{article}{word}" for word in words[1:]]
+    return f"{', '.join([words[0], *last[:-1]])} {how} {last[-1]}" if last else "".join(words)

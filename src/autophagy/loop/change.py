@@ -48,7 +48,8 @@ class Change:
         verb = "fell" if by.value < 0 else "rose"
         # seeds that all change alike leave no width to speak of, and decide all the same
         if by.low == by.high and by.value != 0:
-            return f"{name} {verb} from {figure(start.value)} to {end}, by as much in each of {by.n} seeds"
+            size = figure(abs(by.value))
+            return f"{name} {verb} from {figure(start.value)} to {end}, by {size} in each of {by.n} seeds"
         if self.held:
             return f"{name} held at {end}, from {figure(start.value)}"
         if by.decided:

@@ -72,3 +72,9 @@ def test_hidden_characters_in_the_name_of_a_model_stand_by_their_codes_in_the_ti
     text = page(named, named)
     assert RLO not in text
     assert "[U+202E]" in text.partition("</title>")[0]
+
+
+def test_a_small_difference_of_lengths_is_no_negative_zero(page):
+    words = page(rows("no", "yes"), rows("no", "no"))
+    assert "-0 [" not in words
+    assert "-0.0 [" not in words

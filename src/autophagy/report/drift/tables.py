@@ -10,11 +10,11 @@ from ..table import Cell, GroupedTable, Inline, table
 from .words import chance, moved, points
 
 AMOUNTS = {
-    "characters": ("Characters per answer", "{:,.0f}"),
-    "tokens": ("Tokens per answer", "{:,.0f}"),
-    "latency": ("Seconds, median", "{:.2f}"),
-    "latency_tail": ("Seconds, 95th percentile", "{:.2f}"),
-    "money": ("Money for 1,000 answers", "{:,.2f}"),
+    "characters": ("Characters per answer", "{:z,.1f}"),
+    "tokens": ("Tokens per answer", "{:z,.1f}"),
+    "latency": ("Seconds, median", "{:z.2f}"),
+    "latency_tail": ("Seconds, 95th percentile", "{:z.2f}"),
+    "money": ("Money for 1,000 answers", "{:z,.2f}"),
 }
 
 
