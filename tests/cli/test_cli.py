@@ -236,6 +236,8 @@ COMPLAINTS = {
     "loop ring --no-progress": "there is no option --no-progress: autophagy loop --help shows what there is.",
     "ask how many days --documents x": "nothing takes the words 'many' 'days' (a text of several words goes in "
     "quotes): autophagy ask --help shows what there is.",
+    "loop ring --regime replace fresh": "nothing takes the words 'fresh' (write the option before each: --regime "
+    "fresh): autophagy loop --help shows what there is.",
     "forecast gaussian --map fresh=0..1": "--map needs 2 values: autophagy forecast --help shows what there is.",
     "loop ring --seeds 2 --seeds 3": "--seeds is given twice, and takes one value: autophagy loop --help shows what "
     "there is.",

@@ -193,6 +193,11 @@ def test_wrong_words_are_one_sentence(corpus, tmp_path, capsys):
     assert not (tmp_path / "out").exists()
 
 
+def test_a_curator_among_the_paths_is_told_as_one(corpus, tmp_path, capsys):
+    assert main(["curate", str(corpus), "--curator", "hidden", "personal", "--out", str(tmp_path / "out")]) == 2
+    assert "write --curator personal" in capsys.readouterr().err
+
+
 def test_rows_in_memory_are_taken_as_well(tmp_path):
     pandas = pytest.importorskip("pandas")
     frame = pandas.DataFrame({"text": ["one text", "another", "one text"], "n": np.arange(3)})

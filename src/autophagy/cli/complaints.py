@@ -16,6 +16,7 @@ from cyclopts.exceptions import (
 )
 
 from ..core.parts import did_you_mean, nearest
+from ..core.registry import KINDS
 
 TEXT = re.compile(r"-(?:\W?\d|\S*\s)")  # a number, or several words: no option, though it begins with a dash
 
@@ -41,11 +42,21 @@ def _dashed(error: CycloptsError) -> str:
     return ""
 
 
-def _meant(unused: Sequence[str], verb: str) -> str:
+def _again(error: CycloptsError, unused: Sequence[str]) -> str:
+    """How to give several plug-ins, where the words stand behind an option that takes one and may be repeated."""
+    words = list(error.root_input_tokens or [])
+    option = words[max(0, words.index(unused[0]) - 2)]
+    named = option.removeprefix("--") in KINDS
+    return f" (write the option before each: {' '.join(f'{option} {word}' for word in unused)})" if named else ""
+
+
+def _meant(error: CycloptsError, unused: Sequence[str], verb: str) -> str:
     """What words that nothing takes were perhaps meant to be, in brackets."""
     setting = next((word for word in unused if "=" in word), None)
     if setting:
         return f" (a setting goes behind its name and a colon, as NAME:{setting})"
+    if again := _again(error, unused):
+        return again
     if any((Path(word) / "spec.toml").is_file() for word in unused):
         return f" (runs are put on one page by autophagy report {' '.join(unused)})"
     if any(Path(word).exists() for word in unused):
@@ -68,7 +79,7 @@ def _wrong(error: CycloptsError, verbs: Sequence[str], verb: str) -> str:
                 close = None  # words are rarely misspelt in their first letter: --quiet is no --require
             return f"there is no option {option}{f' (did you mean --{close}?)' if close else ''}"
         case UnusedCliTokensError():
-            return f"nothing takes the words {' '.join(map(repr, unused))}{_meant(unused, verb)}"
+            return f"nothing takes the words {' '.join(map(repr, unused))}{_meant(error, unused, verb)}"
         case RepeatArgumentError():
             return f"{error.token.keyword} is given twice, and takes one value"
         case MissingArgumentError() if error.argument:

@@ -12,7 +12,8 @@ import numpy as np
 from ..core.errors import UsageError
 from ..core.folder import close, opened
 from ..core.machine import available_cores, surroundings
-from ..core.registry import find, load_plugin
+from ..core.memory import InMemory
+from ..core.registry import entries, find, load_plugin
 from ..core.samples import Samples
 from ..cost.footprint import metered
 from ..data.stored.corpus import Hands, StoredCorpus
@@ -72,6 +73,9 @@ def _facts(spec: RowsSpec, out: Path) -> dict[str, Any]:
     """What the result depends on beside the spec; raises UsageError for a curator that cannot be built."""
     for path in spec.plugins:
         load_plugin(path)
+    for path in spec.paths:
+        if not (isinstance(path, InMemory) or Path(path).expanduser().exists()) and path in entries("curator"):
+            raise UsageError(f"there is no file or folder {path}: for the curator of that name write --curator {path}.")
     for part in spec.parts:
         entry = find("curator", part.name)
         judge = entry.build(part.settings)

@@ -244,3 +244,8 @@ def test_wrong_words_for_a_map(words, said, capsys, tmp_path, monkeypatch):
     assert said in told
     assert told.count("\n") == 1
     assert not list(tmp_path.iterdir())
+
+
+def test_the_ends_of_an_axis_are_written_as_any_number():
+    assert parse_axis("fresh=0..50%:3", PLAN, 97).values == (0, 0.25, 0.5)
+    assert parse_axis("samples=1k..2,000:2", PLAN, 97).values == (1000, 2000)

@@ -9,6 +9,7 @@ import numpy as np
 
 from ...core.errors import UsageError
 from ...core.parts import did_you_mean
+from ...core.written import written
 from ..plan import ForecastPlan
 
 COUNTS = ("samples", "synthetic", "memory", "budget", "choices")
@@ -82,13 +83,10 @@ def _whole(name: str, low: float, high: float, count: int) -> Axis:
 
 
 def _number(text: str, axis: str) -> float:
-    try:
-        number = float(text)
-    except ValueError:
-        number = math.nan
-    if not math.isfinite(number):
+    number = written(text)
+    if not isinstance(number, int | float) or not math.isfinite(number):
         raise UsageError(f"{text!r} in the axis {axis!r} is no number: write NAME=LOW..HIGH, as bias=0.8..1.")
-    return number
+    return float(number)
 
 
 def _numeric(value: object) -> bool:
