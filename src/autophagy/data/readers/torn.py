@@ -42,7 +42,7 @@ def torn(text: str, bad: Aside, more: Aside) -> tuple[list[tuple[int, Any]], str
     lines = [(number, line.strip().rstrip(",")) for number, line in enumerate(text.split("\n"), 1)]
     lines = [(number, line) for number, line in lines if line and line not in "[]"]
     each = [(number, parsed(line)) for number, line in lines]
-    if 2 * sum(isinstance(value, dict | list) for _, value in each) <= len(lines):  # objects may go over several lines
+    if 2 * sum(isinstance(value, dict | list) for _, value in each) < len(lines):  # objects may go over several lines
         values = list(_following(text))
         if any(isinstance(value, dict | list) for value in values) or (len(values) > 1 and isinstance(values[0], str)):
             return _placed(values, bad, more), "row"
