@@ -16,15 +16,20 @@ ELSEWHERE = "free space or choose another path"  # of a file that can be made ag
 
 
 @contextmanager
-def writing(path: Path, remedy: str = GO_ON) -> Iterator[IO[bytes]]:
-    """A binary file that appears under its name only when it is whole; raises RecordError where it cannot."""
+def writing(path: Path, remedy: str = GO_ON, *, lasting: bool = True) -> Iterator[IO[bytes]]:
+    """A binary file that appears under its name only when it is whole; raises RecordError where it cannot.
+
+    One that is not `lasting` outlives the process, however that ends, but may not outlive the machine: nobody waits
+    for the disk, which for many small files takes as long as the work on them.
+    """
     temporary = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with temporary.open("wb") as file:
             yield file
             file.flush()
-            os.fsync(file.fileno())
+            if lasting:
+                os.fsync(file.fileno())
         temporary.replace(path)
     except OSError as error:
         raise unwritable(path, error, remedy) from error
@@ -77,9 +82,9 @@ def slug(label: str) -> str:
     return name if len(name) < 100 else f"{name[:80]}-{zlib.crc32(label.encode()):08x}"
 
 
-def write_json(path: Path, value: Any) -> None:
+def write_json(path: Path, value: Any, *, lasting: bool = True) -> None:
     """Write one JSON document; NaN and infinity are refused, for they are not JSON."""
-    with writing(path) as file:
+    with writing(path, lasting=lasting) as file:
         file.write(json.dumps(value, indent=1, allow_nan=False).encode())
 
 

@@ -97,7 +97,7 @@ class _Writer:
             if len(table):
                 _save(self.out / name / f"part-{number:05}.parquet", table)
         if len(kept) and self.sketched is not None:
-            write_facts(self.out / INDEX / f"part-{number:05}.npz", self._sketches(self.sketched, chunks))
+            write_facts(self.out / INDEX / f"part-{number:05}.npz", self._sketches(self.sketched, chunks), lasting=True)
         reasons = Counter(dropped["reason"].to_pylist())
         return {"kept": np.array(len(kept)), "dropped": np.array([reasons[label] for label in self.labels], np.int64)}
 

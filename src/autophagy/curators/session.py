@@ -19,6 +19,7 @@ from ..cost.footprint import metered
 from ..data.stored.corpus import Hands, StoredCorpus
 from ..data.stored.gather import Gathered, digests, gather
 from ..data.stored.record import CORPUS, WORK, RowsRecord
+from ..data.stored.scratch import scratch
 from ..data.stored.spec import RowsSpec
 from ..scale.processes import staying
 from .curate import judged
@@ -60,7 +61,7 @@ def recorded(
     with opened(record, spec, environment, resume), metered(record, hands.ray), staying():
         if not record.done:
             try:
-                finish(_judge(spec, record.folder / WORK, hands, tell, chain))
+                finish(_judge(spec, scratch(record.folder / WORK), hands, tell, chain))
             except UsageError:  # such a spec ends here again, so what was read for it is of no use
                 shutil.rmtree(record.folder / WORK, ignore_errors=True)
                 raise

@@ -11,8 +11,8 @@ from ...core.samples import Array
 TEXT, ENDS = "text:", "ends:"  # before the names of an array of texts: its bytes, and where each text ends
 
 
-def write_facts(path: Path, facts: Facts) -> None:
-    """Write arrays of numbers and (n,) arrays of texts."""
+def write_facts(path: Path, facts: Facts, *, lasting: bool = False) -> None:
+    """Write arrays of numbers and (n,) arrays of texts; in a work folder they need not last (see `stored.scratch`)."""
     plain: Facts = {}
     for name, array in facts.items():
         if array.dtype.kind in "TUO":
@@ -21,7 +21,7 @@ def write_facts(path: Path, facts: Facts) -> None:
             plain[ENDS + name] = np.cumsum([len(each) for each in encoded], dtype=np.int64)
         else:
             plain[name] = array
-    with writing(path) as file:
+    with writing(path, lasting=lasting) as file:
         np.savez(file, allow_pickle=False, **plain)
 
 

@@ -70,6 +70,7 @@ def gather(paths: Sequence[str], folder: Path, column: str | None, hands: Hands)
                 "notes": [*found.notes, *known.notes],
                 "reasons": list(known.reasons),
             },
+            lasting=False,
         )
     kept = json.loads(listing.read_text(encoding="utf-8"))
     files, counts = (tuple(each[at] for each in kept["chunks"]) for at in (0, 1))
@@ -86,7 +87,7 @@ def _told(folder: Path, number: int) -> Path:
 def _read(folder: Path, column: str | None, job: Any) -> Iterator[int]:
     from ..stream.ingest import ingest  # with every reader, which where several work only they need
 
-    write_json(_told(folder, job.number), ingest(job, folder / ROWS, column))
+    write_json(_told(folder, job.number), ingest(job, folder / ROWS, column), lasting=False)
     yield job.number
 
 
@@ -114,7 +115,7 @@ def _pack(folder: Path, pack: tuple[int, list[tuple[str, int]]]) -> Iterator[int
     number, chunks = pack
     tables = [pq.ParquetFile(folder / ROWS / name).read() for name, _ in chunks]
     schema = union([table.schema for table in tables])
-    with writing(folder / ROWS / _packed(number)) as file:
+    with writing(folder / ROWS / _packed(number), lasting=False) as file:
         pq.write_table(pa.concat_tables([conform(table, schema) for table in tables]), file, compression=QUICK)
     yield number
 

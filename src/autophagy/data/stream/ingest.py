@@ -70,7 +70,7 @@ class _Chunks:
         schema = union([table.schema for table in self.held])
         table = pa.concat_tables([conform(table, schema) for table in self.held])
         name = f"{self.job:06d}-{len(self.written):04d}.parquet"
-        with writing(self.folder / name) as file:
+        with writing(self.folder / name, lasting=False) as file:
             pq.write_table(table, file, compression=QUICK, use_dictionary=["file", "source"], write_statistics=False)
         self.written.append({"file": name, "rows": len(table)})
         self.schemas.append(schema)
