@@ -138,3 +138,11 @@ def test_a_list_imports_no_engine(shop):
     )
     done = subprocess.run([sys.executable, "-c", code], cwd=shop, capture_output=True, text=True, check=True)
     assert not {"scipy", "pyarrow", "sklearn", "torch", "matplotlib", "jinja2"} & set(done.stderr.split())
+
+
+def test_in_a_narrow_terminal_no_name_is_cut(shop, monkeypatch, capsys):
+    monkeypatch.setenv("COLUMNS", "40")
+    assert main(["runs", str(shop)]) == 0
+    said = capsys.readouterr().out
+    assert "…" not in said
+    assert str(shop) in said.replace("\n", "")

@@ -4,6 +4,7 @@ import os
 from collections.abc import Sequence
 from pathlib import Path
 
+from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
@@ -14,18 +15,29 @@ from ..console import harmless, open_console
 SIZES = ("B", "kB", "MB", "GB", "TB")
 COLUMNS = ("run", "verb", "data", "model", "state", "headline", "size", "age")
 RIGHT = ("size", "age")
+NARROW = 100  # letters of a line, below which the cells of a run do not stand beside each other
 
 
 def print_runs(runs: Sequence[ListedRun]) -> None:
-    """A line for each run."""
+    """A line for each run; in a narrow terminal, which would cut or fold its cells, a line of its name and others."""
+    console = open_console()
+    lines = [[harmless(cell) for cell in _cells(run)] for run in runs]
+    if console.width < NARROW:
+        for folder, *cells, old in lines:
+            told = ", ".join([*filter(None, cells), f"{old} ago"])
+            console.print(Text(folder, style="bold"), Padding(Text(told), (0, 0, 0, 2)))
+        return
     table = Table(box=None, pad_edge=False)
     for heading in COLUMNS:
         table.add_column(heading, justify="right" if heading in RIGHT else "left", no_wrap=heading in RIGHT)
-    for run in runs:
-        words = (name(run.folder), run.verb, run.data, run.model, run.progress, run.figure)
-        cells = (*words, size(run.size), age(run.age()))
-        table.add_row(*(Text(harmless(cell)) for cell in cells))
-    open_console().print(table)
+    for line in lines:
+        table.add_row(*map(Text, line))
+    console.print(table)
+
+
+def _cells(run: ListedRun) -> list[str]:
+    words = [name(run.folder), run.verb, run.data, run.model, run.progress, run.figure]
+    return [*words, size(run.size), age(run.age())]
 
 
 def name(folder: Path) -> str:
