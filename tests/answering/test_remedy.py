@@ -15,6 +15,8 @@ from autophagy.answering.remedy import remedy
         ("429: Rate limit", "give the server time"),
         ("the reply ended with a call of a tool", "turn tools off"),
         ("the reply ended with tool_calls", "turn tools off"),
+        ("the reply ended with stop and holds no text", "look at the chat template"),
+        ("the answer was cut at 300 tokens, before it began", "turn thinking off"),
         ("the reply holds reasoning and no answer", "turn thinking off"),
         ("400: The response was filtered due to Azure's content management policy", "have the filter"),
         ("the prompt is longer than the model reads: 5000 tokens", "ask for less"),

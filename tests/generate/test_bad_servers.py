@@ -87,6 +87,34 @@ def test_a_storm_of_errors_ends_in_a_sentence_that_names_the_way_on(generate, mo
     assert "--resume" in err
 
 
+@pytest.mark.parametrize(
+    ("finish", "told"),
+    [
+        ("stop", "brought no text (the reply ended with stop and holds no text): look at the chat template"),
+        ("length", "brought no text (the answer was cut at 49,152 tokens, before it began): turn thinking off"),
+        ("content_filter", "failed (the reply ended with content_filter): have the filter"),
+    ],
+)
+def test_replies_without_a_text_end_it_with_what_they_ended_with(generate, monkeypatch, finish, told):
+    """No other writer or recipe helps there, and each call is paid for."""
+    monkeypatch.setattr("autophagy.generate.calls.LOST", 2)
+    code, _, err, found, _ = generate(lambda handler, *_: handler.say("", finish=finish))
+    assert (code, found) == (2, {})
+    assert told in err
+
+
+def test_where_most_replies_hold_no_text_that_is_what_is_told(generate):
+    writer = Writer(faulty=False, items=1)
+    code, _, err, found, _ = generate(
+        lambda handler, request, _: handler.say("" if request["seed"] % 4 else writer.reply("", request["seed"]).text)
+    )
+    assert code == 0, err
+    assert found["empty"]["reason"] == "the reply ended with stop and holds no text"
+    assert any("of them no text (the reply ended with stop" in sentence for sentence in found["verdict"])
+    told = "Next: look at the chat template that the model is served with, since most replies hold no text."
+    assert told in found["verdict"]
+
+
 def test_a_server_that_hangs_is_not_waited_for_without_end(generate, monkeypatch):
     """Its patience is cut down here; each of its two attempts of five calls ends."""
     monkeypatch.setattr(find, "Endpoint", partial(find.Endpoint, timeout=0.1, retries=1))

@@ -13,6 +13,8 @@ STEPS = {
     r"^broken reply\b": "look at what the server logs",
     r"^(?:timeout|no connection)\b": "see whether the server is well",
     r"^429\b": "give the server time, or take another one",
+    r"holds no text": "look at the chat template that the model is served with",
+    r"before it began": "turn thinking off at the server, or have it think less, for that uses up the tokens",
     r"call of a tool|ended with (?:tool_|function_)": "turn tools off at the server",
     FILTERED: "have the filter of the server loosened, or leave out what it held back",
 }

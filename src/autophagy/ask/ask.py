@@ -46,14 +46,14 @@ WORDLESS = "The question holds no word: ask in words."
 class Reply:
     """The passages for a question, the best first, and what a model read out of them, None without a model.
 
-    `evidence` says of each what speaks for it. `found` says whether the documents seem to hold the answer; `documents`
-    counts those that were searched, `unreadable` those that were set aside, which `notes` name. `prompt` is the form in
-    which a model was asked.
+    `evidence` says of each what speaks for it. `found` says whether the documents seem to hold the answer, None where a
+    model gave an empty one, which tells nothing of them; `documents` counts those that were searched, `unreadable`
+    those that were set aside, which `notes` name. `prompt` is the form in which a model was asked.
     """
 
     question: str
     answer: str | None
-    found: bool
+    found: bool | None
     hits: tuple[Hit, ...]
     evidence: tuple[Evidence, ...]
     documents: int
@@ -111,26 +111,27 @@ def ask(
     answer = None
     if language_model and form and texts:
         answer = _answer(language_model, form.ask(question, texts), max_tokens)
+    empty = answer is not None and not answer.strip()
     silent = language_model is not None and (not (answer or "").strip(" \n.?-/") or abstains(answer or ""))
     return Reply(
         question=question,
-        answer=ABSTENTION if silent else answer,
-        found=bool(hits) and not silent,
+        answer="" if empty else ABSTENTION if silent else answer,
+        found=None if empty else bool(hits) and not silent,
         hits=hits,
         evidence=why,
         documents=len(table.samples),
         unreadable=table.unreadable,
-        notes=(*table.notes, *long, *_asides(question, common, answer)),
+        notes=(*table.notes, *long, *_asides(question, common, empty)),
         seconds=time.perf_counter() - begun,
         prompt=form.name if form else None,
     )
 
 
-def _asides(question: str, common: bool, answer: str | None) -> Iterator[str]:
+def _asides(question: str, common: bool, empty: bool) -> Iterator[str]:
     """What is to be said of a question with common words alone, and of an answer without any."""
     if common:
         yield COMMON if asked(question) else WORDLESS
-    if answer is not None and not answer.strip():
+    if empty:
         yield EMPTY
 
 

@@ -3,10 +3,12 @@
 from collections.abc import Mapping
 from typing import Any
 
+from ..answering.remedy import remedy
 from .checks import NOT_NEW
 from .made import ENOUGH
 from .quotas import OVER
 
+NO_EMPTY = {"calls": 0, "reason": ""}  # of a run of before
 FEW = 0.5  # of what was offered can be used, below which the writer mostly makes copies or nonsense
 
 
@@ -16,6 +18,9 @@ def advice(document: Mapping[str, Any], less_varied: bool, stopped: bool) -> str
         return ""
     if document["kept"] < document["rows"] and (again := document["calls"]["failed"] + document["calls"]["unsettled"]):
         return f"Next: add --resume, which sends the {again:,} calls again that brought no reply."
+    empty = document.get("empty", NO_EMPTY)
+    if empty["calls"] > FEW * sum(document["calls"].values()):
+        return f"Next: {remedy(empty['reason'], 'see what the server logs')}, since most replies hold no text."
     share = document["yield"]["new"]["value"]
     if share is None:
         return "Next: read some replies in calls.jsonl, and choose a recipe that this writer can follow."

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from ..answering.language_model import RAW, Completion, LanguageModel
+from ..answering.remedy import remedy
 from ..answering.stream import bunches
 from ..core.errors import DataError
 from ..core.files import append, read_lines
@@ -62,7 +63,7 @@ class Replied:
 
     `seconds` are those of the clock since the reply before it, so that they sum to what the writer was waited for,
     however many calls were under way. `guessed` are its tokens in and out by its letters, where nobody counted them,
-    and `model` is what the server says that it is.
+    `model` is what the server says that it is, and `empty` says how a reply ended that came and holds no text.
     """
 
     text: str
@@ -74,11 +75,13 @@ class Replied:
     money: float
     guessed: tuple[float, float] = (0.0, 0.0)
     model: str = ""
+    empty: str = ""
 
     def line(self, call: Call, digest: str) -> dict[str, Any]:
         """The reply as a line of calls.jsonl has it."""
         counts = {name: or_null(getattr(self, name)) for name in COUNTS}
-        more = {"guessed": list(self.guessed)} if any(self.guessed) else {}
+        more: dict[str, Any] = {"guessed": list(self.guessed)} if any(self.guessed) else {}
+        more |= {"empty": self.empty} if self.empty else {}
         return {
             "call": call.id,
             "digest": digest,
@@ -95,11 +98,10 @@ class Replied:
     @classmethod
     def read(cls, line: Mapping[str, Any]) -> "Replied":
         """The reply of a line."""
-        counts = {name: math.nan if line[name] is None else float(line[name]) for name in COUNTS}
+        counts: dict[str, Any] = {name: math.nan if line[name] is None else float(line[name]) for name in COUNTS}
         into, out = line.get("guessed", (0.0, 0.0))
-        return cls(
-            line["reply"], line["cut"], line["error"], **counts, guessed=(into, out), model=line.get("model", "")
-        )
+        more = {"guessed": (into, out), "model": line.get("model", ""), "empty": line.get("empty", "")}
+        return cls(line["reply"], line["cut"], line["error"], **counts | more)
 
 
 COUNTS = ("tokens_in", "tokens_out", "seconds", "money")
@@ -181,11 +183,13 @@ class Ledger:
         self._spend(reply)
         if not reply.error:
             self._known[digest] = reply
-        self._lost = self._lost + 1 if reply.error else 0
+        reason = reply.error or reply.empty
+        self._lost = self._lost + 1 if reason else 0
         if self._lost >= LOST:
+            how = "failed" if reply.error else "brought no text"
             raise DataError(
-                f"{self.model.name} no longer replies: {LOST} calls in a row failed, the last because of "
-                f"{reply.error}; start it again and add --resume; every reply that came is kept."
+                f"{self.model.name} no longer replies: {LOST} calls in a row {how} ({reason.rstrip('.')}): "
+                f"{remedy(reason, 'start it again')}, then add --resume; every reply that came is kept."
             )
 
     def _replied(self, completion: Completion, asked: Request, seconds: float) -> Replied:
@@ -197,9 +201,11 @@ class Ledger:
         limited = completion.stop == CUT
         cut = limited and len(text) == len(written.lstrip() if asked.stop else written)  # else it ended before
         error = "" if limited else completion.error
+        ended = completion.error or f"the reply ended with {completion.stop or 'no reason'} and holds no text"
+        empty = "" if error or written.strip() else ended
         into, out = completion.tokens_in, completion.tokens_out
         guessed = (0.0, 0.0) if error else (guess(into, asked.text), guess(out, completion.reasoning + written))
-        return Replied(text, cut, error, into, out, seconds, money, guessed, completion.model)
+        return Replied(text, cut, error, into, out, seconds, money, guessed, completion.model, empty)
 
     def _spend(self, reply: Replied) -> None:
         self.writers[reply.model] += bool(reply.model)

@@ -80,6 +80,7 @@ def summary(
     settled = tally.calls - tally.failed - tally.unsettled
     asked = {"settled": settled - tally.lost, "lost": tally.lost, "failed": tally.failed, "unsettled": tally.unsettled}
     new = [row for row in (*tally.kept, *tally.dropped) if row.new]
+    empty = [str(line["empty"]) for line in lines if line.get("empty")]
     offered = len(tally.kept) + tally.reasons.total()
     return {
         "rows": wanted,
@@ -87,6 +88,7 @@ def summary(
         "dropped": dict(sorted(tally.reasons.items(), key=lambda each: (-each[1], each[0]))),
         "calls": {state: count + further.get(state, 0) for state, count in asked.items()},
         "failure": _commonest([str(line["error"]) for line in lines if line.get("state") == "failed"]),
+        "empty": {"calls": len(empty), "reason": _commonest(empty)},
         "tokens": [_counted(ledger, tokens) for tokens in (ledger.spent.tokens_in, ledger.spent.tokens_out)],
         "money": ledger.spent.money if ledger.prices and not ledger.spent.unpriced else None,
         "seconds": ledger.spent.seconds,

@@ -7,7 +7,7 @@ from typing import Any
 from ..statistics.intervals import Score, figure
 from ..text.percent import percent
 from ..text.plural import plural
-from .advice import FEW, advice, copies_most
+from .advice import FEW, NO_EMPTY, advice, copies_most
 from .answers.summary import told
 from .quotas import told as limited
 from .trust import trust
@@ -46,6 +46,8 @@ def verdict(document: Mapping[str, Any], ended: str, stopped: bool = False) -> l
     if ended:
         sentences.append(ended)
     why = {"failed": f" ({failure.rstrip('.')})"} if (failure := document.get("failure", "")) else {}
+    if (empty := document.get("empty", NO_EMPTY))["calls"]:
+        why["lost"] = f", {empty['calls']:,} of them no text ({empty['reason']})"
     unread = [
         f"{plural(calls[name], 'call')} {what}{why.get(name, '')}" for name, what in UNREAD.items() if calls[name]
     ]

@@ -44,6 +44,7 @@ def ask(
     Each answer has a seed of its own. All prompts are asked once before any is asked again. An answer that failed has
     its reason. Raises DataError where the model answers nothing, or has stopped to.
     """
+    from ...answering.remedy import remedy
     from ...answering.stream import stream
 
     pairs = ((prompt, sample) for sample, prompt in product(samples, prompts))
@@ -58,7 +59,8 @@ def ask(
         if lost >= LOST:
             raise DataError(
                 f"{model.name} no longer answers: {lost} answers in a row never came, the last because of "
-                f"{completion.error}; start it again, then continue with --resume; every answer that came is kept."
+                f"{completion.error}; {remedy(completion.error, 'start it again')}, then continue with --resume; every "
+                "answer that came is kept."
             )
 
 

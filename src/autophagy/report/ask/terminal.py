@@ -3,7 +3,7 @@
 from rich.console import Console
 from rich.text import Text
 
-from ...ask.ask import EMPTY, Reply
+from ...ask.ask import Reply
 from ...context.prompt import ABSTENTION
 from ...text.plural import plural
 
@@ -13,7 +13,7 @@ SHOWN = 3  # documents that are named where a model found nothing
 def print_reply(reply: Reply) -> None:
     """The answer where a model gave one, and the passages with their places."""
     console = Console(highlight=False)
-    if EMPTY in reply.notes:
+    if reply.found is None:
         console.print(Text("The model gave an empty answer.", "bold"))  # what it read is not to blame
     elif not reply.found:
         console.print(Text(f"{ABSTENTION.capitalize()}.", "bold"))
