@@ -23,6 +23,15 @@ def test_lists_and_frames_go_in(kind):
     assert "does not answer as it did" in found.verdict[0]
 
 
+def test_answers_that_can_be_read_in_no_format_are_told_apart_from_wrong_ones():
+    before = [{"prompt": f"{n}: A) red B) green?", "answer": "ANSWER: B", "expected": "B"} for n in range(40)]
+    lost = [{**row, "answer": "It depends on the light." if n % 2 else ""} for n, row in enumerate(before)]
+    wrong = [{**row, "answer": "ANSWER: A"} for row in before]
+    unread = "; 0 answers before and 40 after can be read in no format"
+    assert unread in " ".join(autophagy.drift(before, lost).verdict)
+    assert "can be read in no format" not in " ".join(autophagy.drift(before, wrong).verdict)
+
+
 def test_a_log_of_two_models_goes_in_alone():
     rows = [{**row, "model": name} for name, rows in (("m-0301", BEFORE), ("m-0613", AFTER)) for row in rows]
     assert autophagy.drift(rows).pairs == [("m-0301", "m-0613")]

@@ -13,6 +13,8 @@ NAMED = [
     "A) is wrong, since it is in England. The correct option is C.",
     "Only **B** is in France.\n\n**Final answer: C** (A and D are no answer either; B is in France).",
     "C (A and B are elsewhere)",
+    "CHOICE: 3",
+    "Sure!\nCHOICE: 3\nRATIONALE: it is in Italy.",
     "Answer: C (not B)",
     "Answer: c\nConfidence: high",
     "C\n**Confidence:** very low",
@@ -118,6 +120,7 @@ NAMED = [
     "Among the options, Rome is the capital.",
 ]
 NOT_NAMED = [
+    "CHOICE: 7",
     "Let me think about option C",
     "The formula `OC(C)C(=O)OC` is an ester.",
     "C Paris",

@@ -51,6 +51,7 @@ from autophagy.graders.said.declining import declines
         "I'm sorry, but that won't be possible.",
         "My apologies, but your request can't be fulfilled.",
         "That would not be appropriate.",
+        "This request violates my policy.",
         "I apologize, but the video is unreadable.",
         "Sorry, the image is too blurry to say.",
         "Unfortunately, your file appears to be corrupted.",
@@ -69,6 +70,7 @@ def test_what_declines(text):
     "text",
     [
         "42",
+        "The request violates HTTP semantics.",
         "Sorry, the page is 12 lines long.",
         "I don't know for sure, but most services let you cancel at any time.",
         "I'm not certain, but typically it takes two weeks.",

@@ -81,6 +81,9 @@ def _sentence(task: Task) -> str:
         )
     elif ability:
         parts.append(f"{_title(task)} {ability}: {_moved(task)} are {task['counts']}{_flips(task)}")
+    unread = task["unreadable"]["lenient"]
+    if ability and unread[1] > unread[0]:
+        parts.append(f"{plural(unread[0], 'answer')} before and {unread[1]:,} after can be read in no format")
     if "refusal" in kinds:
         parts.append(f"{_moved(task['refused'])} decline")
     if "cut" in kinds:

@@ -33,7 +33,7 @@ REGRETS = (
     r"blurr(?:y|ed)|dark|small|unclear|not\s+(?:\w+\s+)?(?:readable|legible|clear|visible|accessible|available))\b"
 )
 FORBIDDEN = (
-    r"(?:(?:this|your)\s+request\s+(?:is|has\s+been|must\s+be)\s+(?:denied|declined|refused|rejected)"
+    r"(?:(?:this|your)\s+request\s+(?:(?:is|has\s+been|must\s+be)\s+(?:denied|declined|refused|rejected)|(?:\w+\s+)?violates?\s+(?:my|our|the)\b)"
     r"|my\s+(?:programming|guidelines|polic(?:y|ies)|training|instructions)\s+(?:prevent|prohibit|forbid|stop|"
     r"(?:do(?:es)?\s+not|do(?:es)?n't)\s+(?:allow|permit|let))s?"
     r"|this\s+(?:response|content|request|prompt)\s+(?:was|is|has\s+been)\s+(?:flagged|blocked|filtered|withheld))\b"

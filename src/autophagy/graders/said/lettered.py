@@ -50,7 +50,7 @@ DENIED_AFTER = re.compile(
 # "A, B and ", several letters in a row, of which none is the answer
 LISTED = re.compile(r"(?:\b[A-Z]\s*(?:,|\bor\b|\band\b|\bnor\b)\s*)+$")
 PLACE = re.compile(
-    rf"""\b(?:(?:option|choice|answer|number|alternative|no\.)\s*(?:number\s*)?(?:is\s+)?[\#(]?(?P<digits>\d{{1,2}})(?![\d.])
+    rf"""\b(?:(?:option|choice|answer|number|alternative|no\.)\s*(?:number\s*)?(?:is\s+|:\s*)?[\#(]?(?P<digits>\d{{1,2}})(?![\d.])
     |(?:option|choice|number)\s+(?P<count>one|two|three|four|five)\b
     |(?:option|choice)\s+(?P<roman>i{{2,3}}|iv)\b
     |(?:the\s+)?(?P<word>{"|".join(ORDINALS)}|last|final|\d{{1,2}}(?:st|nd|rd|th))\s+

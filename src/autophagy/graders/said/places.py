@@ -17,6 +17,7 @@ neighbour neighbor
 KIN = frozenset(_KIN.split())
 SIGNS = frozenset("+*/^√")
 BOUNDS = frozenset("<>")
+OPPOSED = frozenset({"non", "Non", "anti", "Anti", "pseudo"})  # with a hyphen before a word they make another of it
 
 
 def spans(said: Tokens, gold: Tokens) -> Iterator[tuple[int, int]]:
@@ -104,6 +105,8 @@ def _joined(said: Tokens, start: int, sought: str, size: int) -> int | None:
 def _part_of_more(said: Tokens, start: int, end: int, wanted: Tokens) -> bool:
     """Whether a number of the phrase is a piece of a range, or counts something else than the phrase does."""
     first, last = said[start], said[end - 1]
+    if start and said[start - 1].raw in OPPOSED and not PAUSE.search(first.before):
+        return True  # non-political Islam
     if wanted[-1].raw == last.raw[:-2] and owns_kin(said, end):
         return True
     if _in_range(first, said[start - 2 : start]) or _in_range(last, said[end : end + 2]):

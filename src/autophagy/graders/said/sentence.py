@@ -31,11 +31,18 @@ def informs(question: str, gold: str, said: str) -> bool:
     heard = content(tokens(said))
     known = [any(alike(token, one) for one in heard) for token in new]
     if len(new) < 4:
-        return bool(new) and all(known)
+        return bool(new) and all(known) and not _exchanged(tokens(gold), tokens(question), tokens(said))
     exact = [ok for token, ok in zip(new, known, strict=True) if token.kind != "word"]
     names = [ok for token, ok in zip(new, known, strict=True) if _name(token)]
     enough = sum(known) >= (SHARE if len(new) > 6 else 0.99) * len(new)
     return all(exact) and sum(names) >= 0.75 * len(names) and enough
+
+
+def _exchanged(gold: Sequence[Token], asked: Sequence[Token], said: Sequence[Token]) -> bool:
+    """Whether a name of the gold that the question holds is another in the text: the Order of Deacons, not Elders."""
+    left = [token for token in gold if _name(token) and not any(same(token, one) for one in said)]
+    other = [token for token in said if _name(token) and not any(same(one, token) for one in (*gold, *asked))]
+    return bool(left) and bool(other)
 
 
 def _new(gold: Sequence[Token], asked: Sequence[Token]) -> Sequence[Token]:
