@@ -1,5 +1,7 @@
 """Tables in a terminal: whatever its width, a figure stands on one line with its interval, and none is cut."""
 
+import json
+
 import pytest
 
 import autophagy
@@ -15,7 +17,12 @@ def runs(tmp_path_factory):
                                   metrics=("recall", "precision", "drift"))  # fmt: skip
         autophagy.run(spec, folder / name)
     a, b = str(folder / "a"), str(folder / "b")
+    logs = {name: folder / f"{name}.jsonl" for name in ("before", "after")}
+    for name, said in (("before", "yes"), ("after", "no")):
+        lines = [{"prompt": f"Is {n} so?", "answer": said, "expected": "yes"} for n in range(9)]
+        logs[name].write_text("".join(json.dumps(line) + "\n" for line in lines))
     return {
+        "drift": ["drift", *map(str, logs.values()), "--out", str(folder / "drift"), "-q"],
         "loop": ["loop", "--resume", "--out", a, "-q"],
         "diff": ["diff", a, b, "-q"],
         "forecast": ["forecast", "gaussian", "--generations", "5", "-q"],
@@ -25,7 +32,7 @@ def runs(tmp_path_factory):
 @pytest.mark.parametrize(
     ("verb", "width"),
     [(verb, width) for verb in ("loop", "diff", "forecast") for width in (80, 100, 140)]
-    + [("loop", 60), ("forecast", 60)],
+    + [("loop", 60), ("diff", 60), ("forecast", 60)],
 )
 def test_no_figure_is_broken_or_cut(verb, width, runs, capsys, monkeypatch):
     monkeypatch.setenv("COLUMNS", str(width))
@@ -40,6 +47,17 @@ def test_no_figure_is_broken_or_cut(verb, width, runs, capsys, monkeypatch):
         assert "…" not in line
         assert line.count("[") == line.count("]")
         assert line.count("(") == line.count(")")
+
+
+@pytest.mark.parametrize("width", [50, 80, 140])
+def test_a_table_that_does_not_fit_stands_upright(width, runs, capsys, monkeypatch):
+    monkeypatch.setenv("COLUMNS", str(width))
+    assert main(runs["drift"]) == 0
+    table, _, _ = capsys.readouterr().out.partition("- The model")
+    assert "100.0 % -> 0.0 %" in table
+    assert "constant, worse" in table
+    assert "…" not in table
+    assert (len(table.splitlines()) > 9) == (width < 140)
 
 
 def test_what_does_not_fit_is_counted_and_a_pipe_has_it_all(runs, capsys, monkeypatch):

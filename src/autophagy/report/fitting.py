@@ -3,11 +3,14 @@
 import textwrap
 from collections.abc import Iterable, Sequence
 
+from rich.cells import cell_len
 from rich.console import Console
 from rich.measure import Measurement
-from rich.table import Table
+from rich.table import Column, Table
 
 from .console import UNBROKEN
+
+GAP = 2  # blanks between two columns
 
 
 def fitting(console: Console, tables: Iterable[Table]) -> Table:
@@ -17,6 +20,27 @@ def fitting(console: Console, tables: Iterable[Table]) -> Table:
         if Measurement.get(console, endless, table).maximum <= console.width:
             break
     return table
+
+
+def upright(console: Console, table: Table) -> Table:
+    """The table; where the terminal would cut its cells, a line for each cell behind the name of its column."""
+    if sum(map(_least, table.columns)) + GAP * (len(table.columns) - 1) <= console.width:
+        return table
+    lines = Table(title=table.title, title_justify="left", box=None, pad_edge=False, show_header=False)
+    lines.add_column(overflow="fold")
+    lines.add_column(overflow="fold")
+    for number, row in enumerate(zip(*(column.cells for column in table.columns), strict=True)):
+        if number:
+            lines.add_row()
+        for column, cell in zip(table.columns, row, strict=True):
+            lines.add_row(column.header, cell)
+    return lines
+
+
+def _least(column: Column) -> int:
+    """The letters that a column needs so that none of its cells is cut."""
+    texts = map(str, (column.header, *column.cells))
+    return max(cell_len(part) for text in texts for part in ([text] if column.no_wrap else text.split() or [""]))
 
 
 def add_figures(table: Table, head: str, cells: Sequence[str], *, folded: bool = False) -> None:

@@ -8,7 +8,7 @@ from ...diff.result import DiffResult
 from ...diff.settings import Differing
 from ...statistics.intervals import figure
 from ..console import harmless, open_console
-from ..fitting import add_figures, fitting
+from ..fitting import add_figures, fitting, upright
 from .words import chance, says
 
 
@@ -25,7 +25,8 @@ def print_diff(found: DiffResult) -> None:
     if found.comparable.figures:
         console.print()
         figures = list(found.comparable.figures)
-        console.print(fitting(console, (_figures(figures, narrow=narrow) for narrow in (False, True))))
+        table = fitting(console, (_figures(figures, narrow=narrow) for narrow in (False, True)))
+        console.print(upright(console, table))
     for sentence in found.comparable.alone:
         console.print(Text(harmless(f"Not compared: {sentence}.")))
 

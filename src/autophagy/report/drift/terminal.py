@@ -10,6 +10,7 @@ from rich.text import Text
 from ...drift.finding import found
 from ...drift.result import DriftResult
 from ..console import harmless, open_console
+from ..fitting import upright
 from .words import chance, moved, points, unread
 
 LOG = logging.getLogger(__name__)
@@ -26,7 +27,7 @@ def print_drift(result: DriftResult) -> None:
     console = open_console()
     for old, new in result.pairs:
         console.print(Text(harmless(f"{old} -> {new}" if old != new else new), style="bold"))
-        console.print(_table(result.tasks_of(old, new)))
+        console.print(upright(console, _table(result.tasks_of(old, new))))
         console.print()
     for sentence in result.verdict:
         console.print(Text(harmless(f"- {sentence}")))

@@ -10,6 +10,7 @@ from ...generate.result import GenerateResult
 from ...generate.variety.titles import title_of
 from ...statistics.intervals import Score
 from ..console import harmless, open_console
+from ..fitting import upright
 from .answers import listed
 from .effort import SURVIVAL, YIELDS, survival, yields
 
@@ -20,18 +21,18 @@ RATES = {"phi": "right kept", "psi": "wrong kept", "breakdown": "breakdown", "ri
 def print_generation(result: GenerateResult) -> None:
     """What was made, and what it came to."""
     console, document = open_console(), result.document
-    console.print(_lines(YIELDS, yields(document)))
+    console.print(upright(console, _lines(YIELDS, yields(document))))
     console.print()
     if lines := survival(document):
-        console.print(_lines(SURVIVAL, lines))
+        console.print(upright(console, _lines(SURVIVAL, lines)))
         console.print()
     if document.get("answers"):
         console.print(_answers(document["answers"]))
         console.print()
-    console.print(_variety(document))
+    console.print(upright(console, _variety(document)))
     console.print()
     if document.get("verified"):
-        console.print(_verified(document["verified"]))
+        console.print(upright(console, _verified(document["verified"])))
         console.print()
     for sentence in (*result.verdict, *document.get("notes", [])):
         console.print(Text(harmless(f"- {sentence}")))
@@ -77,7 +78,7 @@ def _variety(document: Mapping[str, Any]) -> Table:
     """Each figure at equal rows, then within a call; the page has them at equal words, too."""
     table = Table(box=None, pad_edge=False)
     for name in ("variety", "made", "seeds"):
-        table.add_column(name, no_wrap=True)
+        table.add_column(name, no_wrap=name != "variety")
     for key, more in (("variety", ""), ("variety_of_a_call", " within a call")):
         for name, sides in document.get(key, {}).items():
             scores = (Score.read(sides[side]) for side in ("made", "seeds"))

@@ -10,6 +10,7 @@ from rich.text import Text
 from ...labels.run import Written
 from ...text.plural import plural
 from ..console import open_console
+from ..fitting import upright
 
 HEAD = ("", "labels", "judge alone", "people alone", "corrected", "worth in labels")
 
@@ -48,7 +49,7 @@ def print_labels(found: Mapping[str, Any], notes: Sequence[str] = ()) -> None:
         table.add_row(row["arm"], *_cells(row))
     for row in found["pairs"]:
         table.add_row(f"{row['a']} - {row['b']}", *_cells(row))
-    console.print(table)
+    console.print(upright(console, table))
     errors = found["errors"]
     facts = {
         "sensitivity": share(errors["sensitivity"]),

@@ -7,6 +7,7 @@ from rich.text import Text
 
 from ...drift.snapshot.result import SnapshotResult
 from ..console import harmless, open_console
+from ..fitting import upright
 from .words import number, same, share
 
 HEADS = ("prompts", "answers", "right", "in any format", "unread", "identical", "characters", "tokens", "seconds")
@@ -16,7 +17,7 @@ def print_snapshot(result: SnapshotResult) -> None:
     """What was recorded, and what it comes to."""
     console = open_console()
     if result.document["tasks"]:
-        console.print(_table(result.document["tasks"]))
+        console.print(upright(console, _table(result.document["tasks"])))
         console.print()
     for sentence in result.verdict:
         console.print(Text(harmless(f"- {sentence}")))

@@ -9,6 +9,7 @@ from rich.text import Text
 from ...drift.watch.verdict import verdict
 from ...text.percent import percent
 from ..console import harmless, open_console
+from ..fitting import upright
 from .words import moved
 
 LATEST = 10  # looks that are shown
@@ -17,9 +18,9 @@ LATEST = 10  # looks that are shown
 def print_looks(document: Mapping[str, Any]) -> None:
     """Where each stream stands, the latest looks, and what it comes to."""
     console = open_console()
-    console.print(_streams(document["streams"]))
+    console.print(upright(console, _streams(document["streams"])))
     console.print()
-    console.print(_history(document["history"][-LATEST:]))
+    console.print(upright(console, _history(document["history"][-LATEST:])))
     console.print()
     for sentence in [*document["notes"], *verdict(document)]:
         console.print(Text(harmless(f"- {sentence}")))
