@@ -53,7 +53,7 @@ NAMES = [
         "Order of Deacons",
     ),
     (
-        "In which city was Basil Al-Kuwaiti born?",
+        "In which city and country was Basil Al-Kuwaiti born?",
         "Basil Al-Kuwaiti was born in Kuwait City, Kuwait.",
         "He was born in Kuwait City, Kuwait.",
         "Basil Al-Kuwaiti was born in the city of Manama, Bahrain.",

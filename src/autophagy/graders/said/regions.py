@@ -49,9 +49,7 @@ REGIONS = frozenset([*_NAMES, *(folded(" ".join(name.split())) for name in _COUN
 ASKED = re.compile(r"\b(?:countr(?:y|ies)|states?|nations?|provinces?|regions?|where exactly)\b", re.IGNORECASE)
 FORMS = frozenset({"republic", "kingdom", "federation", "union"})
 OPENS = re.compile(r"[.!?:\n]")  # behind which a capital means nothing
-PLACE = re.compile(
-    r"\s*([A-Z][^,;()\d\s]{0,40}(?:\s[^,;()\d\s]{1,20}){0,4}),\s+([A-Z][^,;()\d]{1,30}?)(?:,\s+([A-Z][^,;()\d]{1,30}?))?\.?\s*"
-)
+PLACE = re.compile(r"\s*([A-Z][^,;()\d]{1,40}),\s+([A-Z][^,;()\d]{1,30}?)(?:,\s+([A-Z][^,;()\d]{1,30}?))?\.?\s*")
 
 
 def town(question: str, gold: str, text: str) -> str | None:
