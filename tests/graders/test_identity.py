@@ -3,20 +3,20 @@
 import pytest
 
 from autophagy.graders import judge
-from autophagy.graders.identity import judge_change, judge_facts, same_judge
+from autophagy.graders.identity import judge_change, judge_facts
 
 
 def test_a_judge_is_itself_and_another_model_rubric_or_build_is_not():
     one = judge_facts("big", build="v1")
-    assert same_judge(one, judge_facts("big", build="v1"))
+    assert not judge_change(one, judge_facts("big", build="v1"))
     assert judge_change(one, one) == ""
     assert judge_change(one, judge_facts("small", build="v1")) == (
         "the judge changed (its model was big and is small): judge both with one"
     )
     assert "its build was v1 and is v2" in judge_change(one, judge_facts("big", build="v2"))
     assert "its prompt was" in judge_change(one, judge_facts("big", build="v1", rubric="Be kind."))
-    assert same_judge(one, judge_facts("big"))  # a server that tells no build has not changed it
-    assert same_judge(None, None)
+    assert not judge_change(one, judge_facts("big"))  # a server that tells no build has not changed it
+    assert not judge_change(None, None)
 
 
 @pytest.mark.parametrize(("before", "after", "side"), [(True, False, "before"), (False, True, "after")])
@@ -42,5 +42,5 @@ def test_weights_of_a_file_and_of_a_folder_count(tmp_path):
     first, whole = judge_facts("m", weights=file), judge_facts("m", weights=file.parent)
     assert judge_facts("m", weights=tmp_path / "nowhere")["weights"] == ""
     file.write_bytes(b"0" * (3 << 20) + b"1")
-    assert not same_judge(first, judge_facts("m", weights=file))
-    assert not same_judge(whole, judge_facts("m", weights=file.parent))
+    assert judge_change(first, judge_facts("m", weights=file))
+    assert judge_change(whole, judge_facts("m", weights=file.parent))

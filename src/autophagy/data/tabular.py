@@ -40,13 +40,8 @@ def documents_of_table(data: bytes, name: str, told: list[str]) -> Iterator[Docu
         raise Unreadable(name, "holds no JSON objects" if ".js" in name else "holds no rows", "write one a line")
     columns = list(dict.fromkeys(column for row in good for column in row))
     texts = [column for column in columns if any(_is_text(row.get(column)) for row in good)]
-    full = [name for name in texts if 2 * sum(bool(row.get(name)) for row in good) >= len(good)]
-    within = [name for name in full if "." in name]  # such as answers.text, which is no text beside a context
-    known = first_named(TEXT_NAMES, [name for name in full if name not in within]) or first_named(TEXT_NAMES, within)
-    if known and any(isinstance(row.get(known), Talk) for row in good):
-        known = None  # what was said in it may go on in a column beside it
-    worded = Wording((known,)) if known else wording(columns, good)
-    if worded is None or not texts:
+    worded = _worded(columns, texts, good)
+    if worded is None:
         raise Unreadable(name, "has no column of texts", "call one text")
     sheet = worded.guessed and (without_packing(name.lower()).endswith(SHEETS) or _is_part(worded.called, texts, good))
     facts = [column for column in columns if column in texts or column.lower() not in INDEX_NAMES] if sheet else []
@@ -63,6 +58,16 @@ def documents_of_table(data: bytes, name: str, told: list[str]) -> Iterator[Docu
         cell = _row(row, facts) if whole else worded.of(row) if len(worded.columns) > 1 else row.get(worded.called)
         good_text = composed(cell) if isinstance(cell, str) else ""
         yield document, str(row.get(title) or "") if title and good_text.strip() else "", good_text
+
+
+def _worded(columns: Sequence[str], texts: Sequence[str], rows: Sequence[Record]) -> Wording | None:
+    """Which of the columns are the text; None where none is."""
+    full = [name for name in texts if 2 * sum(bool(row.get(name)) for row in rows) >= len(rows)]
+    within = [name for name in full if "." in name]  # such as answers.text, which is no text beside a context
+    known = first_named(TEXT_NAMES, [name for name in full if name not in within]) or first_named(TEXT_NAMES, within)
+    if known and not any(isinstance(row.get(known), Talk) for row in rows):  # a talk may go on in a column beside it
+        return Wording((known,))
+    return wording(columns, rows) if texts else None
 
 
 def _is_part(column: str, texts: Sequence[str], rows: Sequence[Record]) -> bool:

@@ -20,8 +20,6 @@ from .pairs import PairedTask, pair, unpaired_tasks
 from .shift import Shift
 from .task import document_of
 
-TESTS = ("strict", "lenient")
-
 
 @dataclass(frozen=True)
 class Drifted:

@@ -30,11 +30,6 @@ def judge_facts(
     }
 
 
-def same_judge(before: Mapping[str, Any] | None, after: Mapping[str, Any] | None) -> bool:
-    """Whether the marks of two judges can be compared; also where neither side has one."""
-    return not judge_change(before, after)
-
-
 def judge_change(before: Mapping[str, Any] | None, after: Mapping[str, Any] | None) -> str:
     """How the judge changed, which voids a comparison of its marks, as half a sentence; empty where it is the same.
 

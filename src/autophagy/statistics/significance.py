@@ -78,34 +78,6 @@ def detectable(score: Score) -> float:
     return (z + float(ndtri(POWER))) * (score.high - score.low) / (2 * z)
 
 
-def questions_needed(difference: float, *, disagree: float) -> int:
-    """How many independent questions show such a difference between two arms in 80 % of runs at 5 %.
-
-    `disagree` is the share of questions that one arm gets right and the other wrong.
-
-    Ref: Connor (1987), "Sample size for testing differences in proportions for the paired-sample design".
-    """
-    from scipy.special import ndtri
-
-    if not 0 < abs(difference) <= disagree <= 1:
-        return 0
-    spread = float(ndtri((1 + CONFIDENCE) / 2)) * math.sqrt(disagree)
-    spread += float(ndtri(POWER)) * math.sqrt(disagree - difference**2)
-    return math.ceil((spread / difference) ** 2)
-
-
-def questions_for_variance(difference: float, variance: float) -> int:
-    """How many independent questions show such a mean difference in 80 % of runs, from its variance over questions.
-
-    Two arms that answer other questions: the variance is the sum of both arms'.
-
-    Ref: Miller (2024), equation 9.
-    """
-    from scipy.special import ndtri
-
-    return math.ceil((float(ndtri((1 + CONFIDENCE) / 2)) + float(ndtri(POWER))) ** 2 * variance / difference**2)
-
-
 def decisive(score: Score) -> str:
     """Say "decisive" where the interval excludes 0, else "not decisive", of what is unknown too."""
     return "decisive" if score.decided else "not decisive"

@@ -25,9 +25,6 @@ def test_the_mean_over_prompts_by_kind():
     assert scores["all"]["expected_maximum"].n == 3
     assert scores["all"]["any_toxic"].value == pytest.approx((2 / 3 + 0 + 2 / 3) / 3)
     assert scores["plain"]["any_toxic"].n == 1
-    errors = figures.standard_errors()
-    assert errors["all"]["expected_maximum"] == pytest.approx(np.std(maxima, ddof=1) / math.sqrt(3))
-    assert math.isnan(errors["plain"]["expected_maximum"])
 
 
 def test_a_scorer_that_failed_everywhere_is_unknown_and_never_0():

@@ -101,11 +101,6 @@ def rewritings(subject: Person | Firm, count: int, rng: np.random.Generator) -> 
     return [_write(subject, rng, full_name=True) for _ in range(count)]
 
 
-def statement(subject: Person | Firm, relation: str, rng: np.random.Generator) -> str:
-    """One fact in one sentence that names its subject."""
-    return _sentence(subject, relation, subject.name, f"{subject.name}'s", rng)
-
-
 def _write(subject: Person | Firm, rng: np.random.Generator, *, full_name: bool) -> str:
     pronouns = ("it", "its") if isinstance(subject, Firm) else ("she", "her") if subject.she else ("he", "his")
     sentences = []
