@@ -179,6 +179,13 @@ def test_an_empty_answer_is_not_said_to_be_one_about_the_documents(ask, handbook
     assert capsys.readouterr().out == "The model gave an empty answer.\n"
 
 
+def test_an_answer_that_was_cut_before_it_began_may_be_all_thought(ask, model):
+    model.said = Completion(error="the answer was cut at 20 tokens, before it began", stop="length")
+    code, said = ask(QUESTION, "--model", "told")
+    assert code == 2
+    assert "before it began): give it more --max-tokens, or turn thinking off at the server." in said
+
+
 def test_a_model_that_fails_is_one_sentence(ask, model):
     model.said = Completion(error="the prompt has 900 tokens, and the model has room for 300")
     code, said = ask(QUESTION, "--model", "told")

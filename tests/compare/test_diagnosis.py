@@ -167,6 +167,8 @@ def test_answers_that_came_empty_are_told_and_no_arm_is_praised_behind_them():
     empty = found(empty=300)[0]
     assert (empty.id, empty.id in MUTE) == ("answers_empty", True)
     assert empty.says == "300 of 300 answers are empty: the model ended them before it wrote a word."
+    unread = found(empty=150, oracle=share(0.2, 100))
+    assert "model_cannot_read" not in [each.id for each in unread], "it was not heard whether it can"
     assert found(empty=2)[0].id == "retrieval_works"
 
 

@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from .shapes import Json, mappings
+from .shapes import Json, complaint, mappings
 from .waits import told_wait
 
 HELD_BACK = (  # how an answer ends that a filter has held back, or that ended in an error
@@ -38,7 +38,7 @@ def refusal_of(document: Json, status: int) -> Refusal | None:
     error = document.get("error") or (document if failed else None)
     if not error:
         return None
-    known = error if isinstance(error, Mapping) else {"message": error}
+    known = error if isinstance(error, Mapping) else _with_the_rest(error, document)
     detail = known.get("message") or known.get("detail") or document.get("message") or document.get("detail") or known
     option = str(known.get("param") or "")
     if isinstance(detail, Sequence) and not isinstance(detail, str):  # as FastAPI tells which field it refuses
@@ -55,6 +55,20 @@ def refusal_of(document: Json, status: int) -> Refusal | None:
     wait = document.get("estimated_time") or (told_wait(message) if status in (429, 503) else 0.0)
     words = " ".join(str(known.get(name) or "") for name in ("code", "type"))
     return Refusal(status, message, option, words, float(wait) if isinstance(wait, int | float) else 0.0)
+
+
+def _with_the_rest(error: Any, document: Json) -> Json:
+    """An error that is a word or a number, or only says that there is one, with what stands beside it."""
+    rest = {name: value for name, value in document.items() if name != "error"}
+    if isinstance(error, int) and 400 <= error < 600:
+        rest = {"code": error, **rest}
+    words = [error.strip()] if isinstance(error, str) else []
+    beside = _opened(complaint(rest))
+    if not beside and rest.get("detail"):
+        return rest
+    if beside and beside not in words:
+        words.append(beside)
+    return rest | {"message": ": ".join(words)} if words else document
 
 
 def _handed_on(known: Json, detail: Any) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 Json = Mapping[str, Any]
 
 TEXTS = ("generated_text", "response", "completion", "output_text", "content", "text", "result")  # of an answer
-COMPLAINTS = ("error_msg", "error_message", "msg", "message", "detail", "status_msg", "reason")
+COMPLAINTS = ("error_msg", "error_message", "error_description", "msg", "message", "detail", "status_msg", "reason")
 
 
 def as_chat(document: Json) -> Json:

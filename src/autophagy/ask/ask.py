@@ -166,7 +166,8 @@ def _answer(model: LanguageModel, prompt: str, max_tokens: int) -> str:
     """What the model says to a prompt; raises DataError where that is no whole answer."""
     (completion,) = model.complete([prompt], max_tokens=max_tokens)
     if cut(completion):
-        raise DataError(f"{model.name} gave no whole answer ({completion.error}): give it more --max-tokens.")
+        think = "" if completion.text else ", or turn thinking off at the server"
+        raise DataError(f"{model.name} gave no whole answer ({completion.error}): give it more --max-tokens{think}.")
     if completion.error:
         reason = completion.error.rstrip(".")
         raise DataError(f"{model.name} gave no answer ({reason}): {remedy(reason, FEWER)}.")

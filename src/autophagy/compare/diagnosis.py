@@ -53,12 +53,13 @@ def diagnose(
     """All that is found, what a reader must know first in front."""
     decided = _decided(spec, arms, pairs, paid_back)
     knew = _knew(spec, seen)
+    empty = _empty(spec, seen)
     nothing_added = knew and (seen.context is None or seen.closed.value >= DOUBT * seen.context.value)
     found = [
         _cut(spec, seen),
         _unanswered(spec, seen),
-        _empty(spec, seen),
-        _cannot_read(spec, seen),
+        empty,
+        None if empty else _cannot_read(spec, seen),
         knew if nothing_added else None,
         decided,
         _search(spec, seen),
