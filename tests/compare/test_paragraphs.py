@@ -52,3 +52,14 @@ def test_a_paragraph_that_is_a_document_by_its_name_stays_one(tmp_path, squad):
     rows = [{"id": f"rules/{place}", "text": "Other words."} for place in range(2)]
     (tmp_path / "d.jsonl").write_text("\n".join(map(json.dumps, rows)))
     assert [q.evidence for q in dataset(tmp_path / "d.jsonl", squad).questions] == [("rules/0",), ("rules/1",)]
+
+
+def test_evidence_that_is_a_sentence_of_a_document_is_that_document(tmp_path):
+    (tmp_path / "docs").mkdir()
+    for name, text in zip(("leave.md", "travel.txt"), CONTEXTS, strict=True):
+        (tmp_path / "docs" / name).write_text(f"Of it:\n{text}")
+    rows = [{"question": "Which?", "answer": "thirty", "evidence": text} for text in CONTEXTS]
+    (tmp_path / "q.jsonl").write_text("\n".join(map(json.dumps, rows)))
+    found = dataset(tmp_path / "docs", tmp_path / "q.jsonl").questions
+    assert [question.evidence for question in found] == [("leave.md",), ("travel.txt",)]
+    assert [question.document for question in found] == ["leave.md", "travel.txt"]

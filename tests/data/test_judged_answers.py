@@ -46,9 +46,30 @@ def test_other_rows_with_a_label_stay_what_they_are(tmp_path, rows):
     assert len(read(tmp_path, rows)[0]) == len(rows)
 
 
-@pytest.mark.parametrize("name", ["ground_truth", "ground_truths", "correct_answer", "expected_answer", "gold"])
+@pytest.mark.parametrize(
+    "name", ["ground_truth", "ground_truths", "correct_answer", "expected_answer", "gold", "reference_answer"]
+)
 def test_the_answer_of_a_system_is_not_what_is_right(tmp_path, name):
     row = {"question": "How many?", "answer": "I think twenty.", "contexts": ["It is thirty."], name: "thirty"}
     found, notes = read(tmp_path, [row])
     assert found == [("How many?", ("thirty",))]
     assert notes == [f"the column {name!r} was read as the answers of 1 rows."]
+
+
+@pytest.mark.parametrize(
+    ("row", "golds"),
+    [
+        ({"inputs": {"question": "Q?"}, "outputs": {"answer": "x"}, "reference_outputs": {"answer": "y"}}, ("y",)),
+        ({"query": "Q?", "reference_contexts": ["x"], "reference_answer": "y"}, ("y",)),  # LlamaIndex, Giskard
+        ({"query": "Q?", "retrieval_gt": [["d"]], "generation_gt": ["y", "z"]}, ("y", "z")),  # AutoRAG
+        ({"question": "Q?", "long_answer": "It is.", "final_decision": "yes"}, ("yes",)),  # PubMedQA
+        ({"question": "Q?", "answer": {"number": "30", "date": {"day": ""}, "spans": []}}, ("30",)),  # DROP
+        (
+            {"question": "Q?", "answer": {"number": "", "date": {"month": "May", "year": "1999"}, "spans": []}},
+            ("May 1999",),
+        ),
+        ({"question": "Q?", "answer": {"number": "", "date": {}, "spans": ["a", "b"]}}, ("a", "b")),
+    ],
+)
+def test_what_is_right_in_other_sets(tmp_path, row, golds):
+    assert read(tmp_path, [row])[0] == [("Q?", golds)]

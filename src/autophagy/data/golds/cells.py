@@ -70,14 +70,20 @@ def _texts(cell: Any) -> Iterator[str]:
         names = [name for name in WITHIN if name in low]
         if not names:
             raise Broken
-        for name in names:
-            yield from _texts(low[name])
+        yield from [text for name in names for text in _texts(low[name])] or _counted(low)
     elif isinstance(cell, bool):
         yield "yes" if cell else "no"
     elif text := text_of(cell):
         yield text
     elif not isinstance(cell, str):
         raise Broken
+
+
+def _counted(cell: Mapping[str, Any]) -> list[str]:
+    """The number or the date of an answer that is no span of a text, as DROP writes it."""
+    date = cell.get("date")
+    parts = [text_of(date.get(part)) for part in ("day", "month", "year")] if isinstance(date, Mapping) else []
+    return list(filter(None, [text_of(cell.get("number")) or " ".join(filter(None, parts))]))
 
 
 def solved(answer: str) -> str:

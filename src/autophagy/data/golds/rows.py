@@ -16,7 +16,8 @@ sentence premise statement claim
 # those that can only be right come before `answer`, which beside them is what a system said
 _ANSWERS = """
 answers golds gold short_answers correct_answers best_answer correct_answer ground_truth ground_truths expected_answer
-expected_output answer answer_text answerkey answer_key reference references expected ideal target targets cop label
+expected_output reference_answer reference_answers reference_outputs generation_gt final_decision
+answer answer_text answerkey answer_key reference references expected ideal target targets cop label
 correct correct_option answer_idx answer_index gold_index solution output response completion output_text annotations
 """
 _COLUMNS = """
