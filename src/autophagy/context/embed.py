@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Protocol
 
-from ..core.errors import AutophagyError, DataError, UsageError, need
+from ..core.errors import AutophagyError, DataError, UsageError, need, reason
 from ..core.samples import Array
 from .bert import read_bert
 from .limit import TokenLimit
@@ -82,7 +82,7 @@ def _fetch(name: str) -> Path:
             return Path(hub.snapshot_download(name, allow_patterns=FILES, ignore_patterns=NOT))
     except (OSError, ValueError) as error:
         raise DataError(
-            f"the embedder {name} is no folder here, and the hub does not give it ({_reason(error)}): "
+            f"the embedder {name} is no folder here, and the hub does not give it ({reason(error)}): "
             "give the path of a saved model, or a hub id where there is a network."
         ) from error
 
@@ -112,7 +112,7 @@ def _load(label: str, folder: Path) -> Embedder:
         raise
     except Exception as error:  # the readers of tokenizers and safetensors raise nothing more special
         raise DataError(
-            f"the embedder {folder} cannot be loaded ({_reason(error)}): give the folder of a sentence-transformers "
+            f"the embedder {folder} cannot be loaded ({reason(error)}): give the folder of a sentence-transformers "
             "model, whose own code is never run."
         ) from error
 
@@ -124,8 +124,3 @@ def _digest(paths: Sequence[Path]) -> str:
         with path.open("rb") as file:
             digests.append(hashlib.file_digest(file, "blake2b").digest())
     return hashlib.blake2b(b"".join(digests)).hexdigest()[:12]
-
-
-def _reason(error: BaseException) -> str:
-    lines = str(error).strip().splitlines() or ["no reason given"]
-    return f"{type(error).__name__}: {lines[0].rstrip('.: ')}"

@@ -127,3 +127,9 @@ def must(good: bool, setting: str, value: object, bound: str) -> None:
     """Raise the UsageError of a setting that is out of its bound, which completes "the setting ... must be ..."."""
     if not good:
         raise UsageError(f"the setting {setting} must be {bound}, not {value!r}.")
+
+
+def reason(error: BaseException) -> str:
+    """The kind of an error, and the first line of what it says."""
+    lines = str(error).strip().splitlines() or ["no reason given"]
+    return f"{type(error).__name__}: {lines[0].rstrip('.: ')}"

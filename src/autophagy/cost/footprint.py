@@ -19,7 +19,7 @@ from typing import Any
 from ..core.errors import AutophagyError, RecordError
 from ..core.files import Line, append, read_lines
 from ..core.folder import FOOTPRINT, RunFolder
-from ..core.known import or_null
+from ..core.known import or_nan, or_null
 from .energy import NONE, Energy, Meter, carbon
 from .grid import VARIABLE, PowerGrid, chosen_grid
 from .units import mass, watt_hours
@@ -140,8 +140,8 @@ def footprint(folder: Path) -> Footprint:
     try:
         lines = read_lines(folder / FOOTPRINT)
         ended = [line for line in lines if "began" not in line]
-        energies = [Energy(_or_nan(line["joules"]), float(line["seconds"]), str(line["method"])) for line in ended]
-        masses = [_or_nan(line["grams_co2e"]) for line in ended]
+        energies = [Energy(or_nan(line["joules"]), float(line["seconds"]), str(line["method"])) for line in ended]
+        masses = [or_nan(line["grams_co2e"]) for line in ended]
         grids, methods = (tuple(dict.fromkeys(filter(None, (line[of] for line in ended)))) for of in ("grid", "method"))
     except (RecordError, OSError, KeyError, TypeError, ValueError):
         return Footprint()
@@ -150,7 +150,3 @@ def footprint(folder: Path) -> Footprint:
         return Footprint(grids=grids, methods=methods, sessions=sessions, missing=sessions - len(ended))
     total = reduce(add, energies)
     return Footprint(total, math.nan if total.method == NONE else sum(masses), grids, methods, sessions)
-
-
-def _or_nan(value: float | None) -> float:
-    return math.nan if value is None else float(value)

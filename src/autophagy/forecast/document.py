@@ -7,6 +7,7 @@ from typing import Any
 
 from ..charts.chart import Chart
 from ..core.figures import in_words
+from ..core.known import or_nan
 from ..core.registry import entries
 from ..results.result import Result
 from ..results.scored import Scored
@@ -51,7 +52,7 @@ class DocumentResult(Result):
                 for each in self.scores()
             ]
         return [
-            {"generation": line["generation"], "metric": name, "statistic": part, "value": _number(values[part])}
+            {"generation": line["generation"], "metric": name, "statistic": part, "value": or_nan(values[part])}
             for line in document["generations"]
             for name, values in _quantities(line)
             for part in PARTS
@@ -107,9 +108,5 @@ def _quantities(line: Document) -> Iterator[tuple[str, Document]]:
 
 
 def _mean(values: Document, chains: int) -> Score:
-    mean, low, high = (_number(values.get(part)) for part in ("mean", "mean_low", "mean_high"))
+    mean, low, high = (or_nan(values.get(part)) for part in ("mean", "mean_low", "mean_high"))
     return Score(mean, low, high, chains if math.isfinite(mean) else 0)
-
-
-def _number(value: float | None) -> float:
-    return math.nan if value is None else float(value)

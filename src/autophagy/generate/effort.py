@@ -1,10 +1,10 @@
 """What each recipe took and brought, and how its share of the calls went."""
 
-import math
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, TypeVar
 
+from ..core.known import or_null
 from ..statistics.paired import UNKNOWN, proportion
 from ..statistics.quotient import quotient
 from .begun import Begun
@@ -32,8 +32,8 @@ def effort(
         found[name] = {
             "begun": len(calls),
             "calls": sum(each.calls for each in calls),
-            "tokens": [_known(sum(getattr(each, side) for each in calls)) for side in ("tokens_in", "tokens_out")],
-            "money": _known(sum(each.money for each in calls)) if priced else None,
+            "tokens": [or_null(sum(getattr(each, side) for each in calls)) for side in ("tokens_in", "tokens_out")],
+            "money": or_null(sum(each.money for each in calls)) if priced else None,
             "about_rows": _summed([line for each in calls for line in about.get(each.id, [])]),
             "offered": sum(each.items for each in calls),
             "new": sum(each.new for each in calls),
@@ -110,7 +110,3 @@ def _by(begun: Iterable[T], key: Callable[[T], Any]) -> dict[Any, list[T]]:
     for each in begun:
         found.setdefault(key(each), []).append(each)
     return found
-
-
-def _known(number: float) -> float | None:
-    return number if math.isfinite(number) else None

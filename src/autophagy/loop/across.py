@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from ..core.figures import Figure
 from ..statistics.intervals import CONFIDENCE, Score, difference, finite
+from ..text.line import capital
 from ..text.percent import percent
 from .change import Change, Seeds, is_worse
 from .legend import Legend
@@ -135,11 +136,6 @@ def outcome(change: Change, gist: str) -> str:
     if 1 + share >= MANIFOLD:
         return f"saw its {gist} rise to {1 + share:,.1f} times what it was"
     return f"saw its {gist} {verb} by {_percent(share)}"
-
-
-def capital(words: str) -> str:
-    """Words as they begin a sentence."""
-    return words[:1].upper() + words[1:]
 
 
 def _percent(share: float) -> str:

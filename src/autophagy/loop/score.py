@@ -159,8 +159,3 @@ class Evaluator:
 def _numbers(part: Part) -> list[str]:
     """The figures that a metric declares, as a record names them, without its histograms."""
     return [recorded_as(name, part) for name, each in find("metric", part.name).figures.items() if not each.axis]
-
-
-def shown(value: float) -> float | None:
-    """A score as JSON has it: null where it is unknown."""
-    return value if math.isfinite(value) else None

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from ..statistics.intervals import CONFIDENCE, contrast, figure, finite, interval
-from .across import Across, capital, common
+from ..text.line import capital
+from .across import Across, common
 from .advice import advice
 from .change import HELD, Change, Seeds
 from .legend import Legend

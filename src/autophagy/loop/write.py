@@ -5,12 +5,13 @@ from pathlib import Path
 import numpy as np
 
 from ..core.files import Line, write_json, writing
+from ..core.known import or_null
 from ..core.samples import Samples
 from ..curators.curate import by_reason
 from .loop import Generation
 from .plan import LoopPlan
 from .record import BASELINE, SAMPLES, Record
-from .score import Evaluator, shown
+from .score import Evaluator
 
 REAL_ROWS = 500  # of the reference, kept for the pictures of the report
 
@@ -24,7 +25,7 @@ def line_of(generation: Generation) -> Line:
         "mixture": generation.mixture,
         "kept": len(generation.kept),
         "dropped": by_reason(generation.dropped),
-        "scores": {name: shown(value) for name, value in generation.scores.items()},
+        "scores": {name: or_null(value) for name, value in generation.scores.items()},
     }
     if generation.unknown:
         line["unknown"] = generation.unknown
@@ -49,6 +50,6 @@ def write_baseline(plan: LoopPlan, evaluator: Evaluator, record: Record) -> None
     """Keep some real rows, and what real rows score; a second held-out set is there once, not once a seed."""
     write_samples(record.folder / SAMPLES / "real.npz", plan.reference.head(REAL_ROWS))
     draws = evaluator.baseline(plan, plan.spec.seeds if plan.control is None else 1)
-    scores = [{name: shown(value) for name, value in draw.scores.items()} for draw in draws]
+    scores = [{name: or_null(value) for name, value in draw.scores.items()} for draw in draws]
     histograms = {name: histogram.json() for name, histogram in draws[0].histograms.items()}
     write_json(record.folder / BASELINE, {"scores": scores, "histograms": histograms})

@@ -11,6 +11,11 @@ def visible(text: str) -> list[Inline]:
     return [Sign(code) if code else plain for plain, code in stretches(text)]
 
 
+def cut(text: str, most: int) -> str:
+    """A text of at most so many characters, which says how many more there were."""
+    return text if len(text) <= most else f"{text[:most]} … ({len(text) - most:,} more characters)"
+
+
 def words(sentence: str) -> list[Inline]:
     """A sentence in parts, in which what stands between backticks is code."""
     parts: list[Inline] = []

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ..core.errors import UsageError
+from ..text.line import capital
 from .scored import Scored
 
 
@@ -32,7 +33,7 @@ def tabled(
     known = [figure for figure in figures if any(each.score.n for each in figure)]
     if not known:
         raise UsageError(f"there is nothing to show of {of} yet: no figure is known.")
-    head = ["Figure", *map(_heading, places), _heading(value_is), "95 % interval", "n"]
+    head = ["Figure", *map(capital, places), capital(value_is), "95 % interval", "n"]
     notes = [f"Of {of}.", "n is the number of values behind a figure; values and intervals are rounded."]
     if any(each.score.n and not each.score.rounded()[1] for figure in known for each in figure):
         notes.append("A figure without an interval is of one value, such as one seed, or a cost.")
@@ -44,8 +45,4 @@ def tabled(
 def _row(each: Scored, places: Sequence[str]) -> list[str]:
     value, low, high = each.score.rounded()
     where = [f"{each.where.get(name, '')}" for name in places]
-    return [_heading(each.title), *where, value, f"[{low}, {high}]" if low else "", f"{each.score.n:,}"]
-
-
-def _heading(title: str) -> str:
-    return title[:1].upper() + title[1:]
+    return [capital(each.title), *where, value, f"[{low}, {high}]" if low else "", f"{each.score.n:,}"]

@@ -14,13 +14,13 @@ import torch
 import transformers
 from torch import nn
 
-from ...core.errors import DataError, RecordError, UsageError
+from ...core.errors import DataError, RecordError, UsageError, reason
 from ...core.machine import trains_in_4_bits
 from ...core.samples import Array
 from ...gguf.find import find_gguf
 from ..neural.training import Weights, device
 from .dequantised import plain_folder
-from .reading import quiet, reading, reason
+from .reading import quiet, reading
 
 FILES = ["*.json", "*.safetensors", "*.model", "*.txt", "*.jinja"]  # of a hub id: no code, no pickles
 NOT = ["*/*", "consolidated*"]  # the same weights in other forms

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from transformers.utils import logging
 
-from ...core.errors import AutophagyError
+from ...core.errors import AutophagyError, reason
 
 NOISY = r"(transformers|tokenizers|peft|huggingface_hub|accelerate|torch)\b"
 
@@ -39,9 +39,3 @@ def reading(folder: Path, what: str, kind: type[AutophagyError]) -> Iterator[Non
             f"the {what} in {folder} cannot be read ({reason(error)}): give the folder of a causal language model "
             "with its tokenizer and weights in safetensors."
         ) from error
-
-
-def reason(error: BaseException) -> str:
-    """The kind of an error, and the first line of what it says."""
-    lines = str(error).strip().splitlines() or ["no reason given"]
-    return f"{type(error).__name__}: {lines[0].rstrip('.: ')}"

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from ..signs import name, visible
+from ..signs import cut, name, visible
 
 EACH_WAY, OPEN = 6, 2  # flips that a page shows, and that are seen at once
 SEEN, LONG = 400, 4_000  # characters of an answer that are seen at once, and that the page holds
@@ -36,13 +36,13 @@ def _flip(flip: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "why": visible(f"{way}{how}{accepted}"),
         "id": name(flip["id"]),
-        "prompt": visible(_cut(flip["prompt"])),
+        "prompt": visible(cut(flip["prompt"], LONG)),
         "sides": [
             {
                 "model": name(flip[model]),
                 "said": visible(flip["said"][place] or "nothing that could be read"),
                 "text": visible(_beginning(flip["answers"][place]) or "(nothing)"),
-                "rest": visible(_cut(flip["answers"][place][SEEN:])),
+                "rest": visible(cut(flip["answers"][place][SEEN:], LONG)),
             }
             for place, model in enumerate(("before_model", "model"))
         ],
@@ -52,8 +52,3 @@ def _flip(flip: Mapping[str, Any]) -> dict[str, Any]:
 def _beginning(text: str) -> str:
     """What is seen of an answer at once; three dots stand for the rest."""
     return text if len(text) <= SEEN else f"{text[:SEEN]}…"
-
-
-def _cut(text: str) -> str:
-    """A text no longer than a page holds."""
-    return text if len(text) <= LONG else f"{text[:LONG]} … ({len(text) - LONG:,} more characters)"

@@ -5,6 +5,7 @@ from typing import Any
 
 from ...drift.finding import found
 from ...statistics.intervals import Score
+from ...text.line import unbroken
 from ...text.percent import percent, percent_within
 from ..table import Cell, GroupedTable, Inline, table
 from .words import chance, moved, points
@@ -25,7 +26,7 @@ def tasks_table(tasks: Sequence[Mapping[str, Any]]) -> GroupedTable:
             Cell(task["title"], small=f"{task['prompts']:,} prompts"),
             Cell(_moved(task)),
             Cell(_points(task["difference"])),
-            _whole(f"{task['up']:,} / {task['down']:,}"),
+            unbroken(f"{task['up']:,} / {task['down']:,}"),
             chance(task),
             Cell(_moved(task["lenient"]), quiet=task["rules"]["strict"] == task["rules"]["lenient"]),
             _found(task),
@@ -50,7 +51,7 @@ def by_class(task: Mapping[str, Any]) -> GroupedTable | None:
             Cell(name, small=f"{each['prompts']:,} prompts"),
             _moved(each),
             _points(each["difference"]),
-            _whole(f"{each['up']:,} / {each['down']:,}"),
+            unbroken(f"{each['up']:,} / {each['down']:,}"),
         ]
         for name, each in task["classes"].items()
     ]
@@ -74,7 +75,7 @@ def by_twin(task: Mapping[str, Any]) -> GroupedTable | None:
 def _survived(side: Mapping[str, Any]) -> Inline:
     score = Score.read(side["survival"])
     told = f"{percent_within(score.value, score.low, score.high, 0)} of {score.n:,}"
-    return _whole(told) if score.n else Cell("no original was right", quiet=True)
+    return unbroken(told) if score.n else Cell("no original was right", quiet=True)
 
 
 def by_people(document: Mapping[str, Any]) -> GroupedTable | None:
@@ -98,7 +99,7 @@ def _share(recorded: Mapping[str, Any] | None) -> Inline:
         return Cell("too few labels", quiet=True)
     score = Score.read(recorded)
     told = percent_within(score.value, score.low, score.high, 0)
-    return _whole(told) if score.n else Cell("unknown", quiet=True)
+    return unbroken(told) if score.n else Cell("unknown", quiet=True)
 
 
 def amounts(task: Mapping[str, Any]) -> GroupedTable | None:
@@ -120,13 +121,8 @@ def _amount(change: Mapping[str, Any], title: str, how: str, name: str) -> list[
 
 
 def _moved(change: Mapping[str, Any]) -> str:
-    return _whole(moved(change).replace("->", "→"))
+    return unbroken(moved(change).replace("->", "→"))
 
 
 def _points(score: Mapping[str, Any]) -> str:
-    return _whole(points(score))
-
-
-def _whole(figure: str) -> str:
-    """A figure whose parts stay on one line."""
-    return figure.replace(" ", "\N{NO-BREAK SPACE}")
+    return unbroken(points(score))

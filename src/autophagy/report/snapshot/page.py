@@ -13,7 +13,7 @@ from ...text.plural import plural
 from ..bars import Bar, Slice, bars, portion
 from ..plot import plot
 from ..run_page import RunPage
-from ..signs import name, visible
+from ..signs import cut, name, visible
 from ..table import Cell, GroupedTable, Inline, table
 from .words import number, same, share
 
@@ -90,9 +90,9 @@ def _task(key: str, task: Mapping[str, Any], every: Sequence[Logged]) -> dict[st
         "said": bars(said, "answer") if said else None,
         "prompts": [
             {
-                "text": visible(_cut(group[0].question.text)),
+                "text": visible(cut(group[0].question.text, LONG)),
                 "answers": [
-                    visible(_cut(row.answer.text) or row.answer.error or "(nothing)") for row in group[:ANSWERS]
+                    visible(cut(row.answer.text, LONG) or row.answer.error or "(nothing)") for row in group[:ANSWERS]
                 ],
             }
             for group in shown
@@ -127,7 +127,3 @@ def _facts(document: Mapping[str, Any]) -> list[tuple[str, str]]:
 
 def _count(count: int, total: int) -> str:
     return f"{count:,} ({portion(count / total)})"
-
-
-def _cut(text: str) -> str:
-    return text if len(text) <= LONG else f"{text[:LONG]} … ({len(text) - LONG:,} more characters)"

@@ -6,6 +6,7 @@ from typing import Any
 from ...charts.colours import colour
 from ...drift.watch.charts import changes
 from ...drift.watch.verdict import WHAT, verdict
+from ...text.line import unbroken
 from ...text.percent import percent
 from ...text.plural import plural
 from ...text.unseen import coded
@@ -72,7 +73,7 @@ def _streams(streams: Sequence[Mapping[str, Any]]) -> GroupedTable:
             f"{stream['answers']:,}",
             percent(stream["recorded"], 1),
             percent(stream["now"], 1),
-            _whole(moved(stream["change"])),
+            unbroken(moved(stream["change"])),
             stream["since"] or "",
             f"{stream['p_holm']:.2g}",
             Cell("changed", bold=True) if stream["changed"] else Cell("no change", quiet=True),
@@ -91,7 +92,7 @@ def _history(looks: Sequence[Mapping[str, Any]], streams: Sequence[Mapping[str, 
             f"{number:,}",
             look["date"],
             f"{look['answers']:,}",
-            *(_whole(_as_it_stood(look, stream)) for stream in shown),
+            *(unbroken(_as_it_stood(look, stream)) for stream in shown),
             _said(look),
         ]
         for number, look in reversed(list(enumerate(looks, 1))[-LATEST:])
@@ -121,8 +122,3 @@ def _left(document: Document, own: int, looks: str) -> str:
     if len(document["streams"]) > SHOWN:
         told.append(f"{plural(len(document['streams']) - SHOWN, 'more figure')}")
     return coded(f"Not in this table, but in {looks}: {', '.join(told)}.") if told else ""
-
-
-def _whole(figure: str) -> str:
-    """A figure whose parts stay on one line."""
-    return figure.replace(" ", "\N{NO-BREAK SPACE}")
