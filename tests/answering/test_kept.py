@@ -9,6 +9,7 @@ import threading
 import time
 from collections import Counter
 
+import anyio
 import pytest
 
 pytest.importorskip("aiohttp", reason="a served model needs aiohttp")
@@ -114,6 +115,17 @@ def test_a_spent_account_loses_no_answer_that_came(tmp_path, way):
         assert came == Counter(PROMPTS)
         assert {place: text.partition(":")[0] for place, text in found.items()} == dict(enumerate(PROMPTS))
         assert len(set(found.values())) == 60  # what is asked twice has two answers
+
+
+def test_answers_are_kept_in_a_notebook_too_whose_event_loop_runs(tmp_path):
+    script, came = counting()
+
+    async def cell():
+        return texts(model_at(server), tmp_path / "asked.jsonl")
+
+    with served(script) as server:
+        assert anyio.run(cell) == anyio.run(cell)
+    assert came == Counter(PROMPTS)
 
 
 def test_what_is_on_its_way_when_the_account_is_spent_is_waited_for(tmp_path):

@@ -21,6 +21,7 @@ from autophagy.drift.snapshot.spec import SnapshotSpec
 from autophagy.drift.watch import asking
 from autophagy.drift.watch.asking import LOOK
 from autophagy.drift.watch.run import watch
+from provider import served
 
 
 class Yes:
@@ -114,6 +115,27 @@ def test_what_a_model_said_before_it_died_counts(tmp_path, asked):
     assert line["found"]["primes"]["right"]["n"] == 12
     assert any("failed, which is no evidence either way" in note for note in line["notes"])
     assert any(note.startswith("Not all prompts were asked: ") for note in line["notes"])
+
+
+def test_a_look_that_was_stopped_goes_on_behind_the_last_answer(tmp_path):
+    pytest.importorskip("aiohttp", reason="a served model needs aiohttp")
+
+    def stop(what, done, total):
+        if done == 12:
+            raise KeyboardInterrupt
+
+    folder = snapshot(tmp_path / "bank", 20, 5)
+    with served(lambda handler, request, count: handler.say("[Yes]")) as server:
+        spec = SnapshotSpec(suites=["primes"], model="yes", base_url=f"http://127.0.0.1:{server.server_port}/v1")
+        (folder / "spec.toml").write_text(tomli_w.dumps(spec.to_dict()))
+        with pytest.raises(KeyboardInterrupt):
+            watch(folder, connections=1, progress=stop)
+        asked = server.asked.total()
+        assert watch(folder, connections=1).looks.last["found"]["primes"]["right"]["n"] == 20
+        assert server.asked.total() - asked == 8
+        watch(folder, connections=1)
+        assert server.asked.total() - asked == 28, "another look asks all anew"
+    assert not (folder / "asked.jsonl").exists()
 
 
 def test_an_unchanged_model_is_not_accused_and_the_log_of_another_day_joins(tmp_path, asked, capsys):

@@ -2,11 +2,14 @@
 
 import json
 from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from ...answering.kept import keeping
 from ...core.errors import AutophagyError
 from ...core.files import append
+from ...core.folder import ASKED
 from ...core.logged import Logged
 from ...core.registry import load_plugin
 from ...data.logs.snapshot import answer_line
@@ -39,6 +42,7 @@ def ask_today(
 ) -> tuple[list[Logged], str]:
     """The answers that came, each to a prompt asked once, and why no more did; they are kept in the folder too.
 
+    What a server answered on the same day to a look that was stopped is not asked again, until a look is kept.
     `most` prompts of each task are asked (default: all, or 50 where each recorded answer is used once). `limits` are
     `connections` and `per_minute`, how hard a server is asked.
     """
@@ -50,11 +54,12 @@ def ask_today(
     try:
         for path in spec.plugins:
             load_plugin(path)
-        for row in ask(SnapshotModel(spec, **limits).find(), prompts, [sample], spec.decoding):
-            rows.append(row)
-            append(folder / DAILY, [answer_line(row, spec.decoding.seed_of(row.task, row.question.id, sample))])
-            if progress:
-                progress("answers", len(rows), len(prompts))
+        with keeping(folder / ASKED, f"{sample} on {datetime.now(UTC):%Y-%m-%d}"):
+            for row in ask(SnapshotModel(spec, **limits).find(), prompts, [sample], spec.decoding):
+                rows.append(row)
+                append(folder / DAILY, [answer_line(row, spec.decoding.seed_of(row.task, row.question.id, sample))])
+                if progress:
+                    progress("answers", len(rows), len(prompts))
     except AutophagyError as error:  # such as a server that is down: no evidence either way
         return rows, str(error)
     return rows, ""

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from ...core.errors import DataError, UsageError
+from ...core.folder import ASKED
 from ...core.logged import Log, Logged
 from ...data.logs import log_of, read_log
 from ...data.logs.snapshot import is_snapshot
@@ -75,6 +76,8 @@ def watch(
     settings = LookSettings(_date(rows), decoding, alpha, tolerance, reason)
     line = look(banks, looks, rows, settings, [row_digest(row) for row in recorded.rows])
     keep(place, line, looks)
+    if recorded_here:
+        (folder / ASKED).unlink(missing_ok=True)
     result = WatchResult(place, Looks([*looks.lines, line]))
     tell_trackers(result, str(baseline), trackers)
     return result
