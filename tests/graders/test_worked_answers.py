@@ -66,3 +66,30 @@ def test_a_whole_solution_as_gold_stands_for_its_result():
 )
 def test_a_number_as_contests_and_tables_write_it(gold, right, wrong):
     assert (mark(gold, right), mark(gold, wrong)) == (1, 0)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "She had 3 apples. She bought 7 more. Now she has 10 apples.",
+        "She has 3 apples and buys 7 more, for a total of 10.",
+        "She has 3 apples and buys 7 more, making 10 in total.",
+        "3 apples plus 7 apples is 10 apples.",
+        "3 plus 7 equals 10.",
+        "First she has 3, then she buys 7, which gives 10.",
+        "She ends up with 10 apples after buying 7 more.",
+        "The total is 10 apples: 3 at first and 7 more.",
+    ],
+)
+def test_what_goes_into_a_sum_told_in_words_is_not_what_it_comes_to(said):
+    question = "How many apples does she have in total?"
+    assert [mark(gold, said, question) for gold in ("10", "7")] == [1, 0]
+
+
+def test_a_figure_beside_a_sum_of_something_else_is_an_answer():
+    said = "There are 12 schools in total, and 300 teachers."
+    assert mark("300", said, "How many teachers are there?") == 1
+    said = "It has 2 million residents, with a total of 12 million in the whole area."
+    assert mark("2 million", said, "How many people live there?") == 1
+    assert mark("7", "She buys 7 apples, for a total of 10.", "How many more apples does she buy?") == 1
+    assert mark("90", "He invested 20 and 10 for a total of 30 * 3 = 90.", "How much has he?") == 1

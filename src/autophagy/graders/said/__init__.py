@@ -10,8 +10,8 @@ A rule belongs where its question is asked. In the order in which an answer is r
 - `gives`: which part is compared with which gold; `equal`: is it the gold and nothing else?
 - `affirms`: does it affirm the gold? `places` finds it word for word, `names`, `partly`, `shortened` and
   `regions` a name in another form, `letters` a single letter, `sentence` in other words.
-- `stance` with `denial`, `lists`: denied, or one of several? `roles`, `aside`, `figures`: of another role or thing?
-  `elsewhere` (with `clauses`): does another clause tell what is asked?
+- `stance` with `denial`, `lists`: denied, or one of several? `roles`, `aside`, `figures` (with `sums`): of another
+  role or thing? `elsewhere` (with `clauses`): does another clause tell what is asked?
 - `kin`, `marks`, `verbs`, `words`: what these rules share.
 
 How one number, date or word is written is no matter of this room, but of `text.values`.

@@ -9,6 +9,7 @@ from ...text.values.tokens import tokens
 from .kin import EXACT
 from .marks import CLAUSE, SENTENCE, end_of, start_of
 from .sentence import content
+from .sums import goes_into_sum
 from .words import COPULAS, STOPPED
 
 RISE = re.compile(
@@ -47,6 +48,7 @@ def of_something_else(question: str, said: Tokens, start: int) -> bool:
         or _another_counted(question, said, start)
         or _other_way(question, said, start)
         or _changed_from(question, said, start)
+        or goes_into_sum(question, said, start)
     )
 
 
