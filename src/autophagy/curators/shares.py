@@ -25,6 +25,7 @@ LETTERS = 1_000  # of a text that tell its topic and its language
 class Shares:
     """What the shares are estimated from: rows drawn at random, which of them no curator dropped, and known rows.
 
+    Few are drawn, so that a crawl of any size takes as long as these.
     `by` are the columns whose shares are estimated, each a job for any process.
     """
 
@@ -54,15 +55,6 @@ class Shares:
     def read(found: Iterable[Facts]) -> list[dict[str, Any]]:
         """The shares by every column that has groups."""
         return [each for each in (json.loads(str(facts["json"][0])) for facts in found) if each["groups"]]
-
-
-def shares(corpus: StoredCorpus, reference: StoredCorpus | None, seed: int) -> list[dict[str, Any]]:
-    """The share of each topic, language and source among all rows and the reference.
-
-    They are estimated on rows drawn at random, so that a crawl of any size takes as long as these.
-    """
-    drawn_ = Shares.of(corpus, reference, (), seed)
-    return Shares.read(replace(corpus, without=(), room="shares").spread("shares", drawn_.share, drawn_.by))
 
 
 def drawn(corpus: Chunked, seed: int, whole: bool = False) -> tuple[Samples, Array]:

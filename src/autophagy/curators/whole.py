@@ -7,34 +7,43 @@ from typing import Any
 import numpy as np
 
 from ..core.chunked import Batch, pick
-from ..data.stored.corpus import FOUND
+from ..data.stored.corpus import FOUND, StoredCorpus
 from ..data.stored.found import place, read_found
 from .personal.mask import concealed
 from .session import Session
 
 ITEMS = 50  # of evaluation sets that are listed
+Passages = tuple[StoredCorpus, dict[str, Any]]  # the rows, and the setting that says how long a passage is
 
 
 def whole(session: Session) -> dict[str, Any]:
     """The test items that rows hold, None where none were looked for, and the passages that stand in most rows."""
-    return {"boilerplate": _boilerplate(session), "evaluation": _evaluation(session)}
+    return {"boilerplate": repeated(passages_in(session)), "evaluation": evaluation(session)}
 
 
-def _boilerplate(session: Session) -> list[dict[str, Any]]:
-    """The passages that stand in most rows, with the sources of these; nothing unless passages were found."""
+def passages_in(session: Session) -> Passages | None:
+    """The rows among which passages were found, None where none were; another process can look at them."""
     at = _place(session, "passages")
     if at is None or not session.found.found[session.bench.labels[at]].count:
-        return []
-    from .boilerplate import boilerplate
-
+        return None
     seen = session.bench.seen(session.gathered.corpus, at)
     words = {name: value for name, value in session.bench.parts[at].settings.items() if name == "words"}
+    return seen, words
+
+
+def repeated(passages: Passages | None) -> list[dict[str, Any]]:
+    """The passages that stand in most rows, with the sources of these; nothing where none were found."""
+    from .boilerplate import boilerplate
+
+    if passages is None:
+        return []
+    seen, words = passages
     found = boilerplate(seen, **words)
     shown = concealed([each.text for each in found])
     return [asdict(each) | {"text": text} for each, text in zip(found, shown, strict=True)]
 
 
-def _evaluation(session: Session) -> Mapping[str, Any] | None:
+def evaluation(session: Session) -> Mapping[str, Any] | None:
     """How many items of the evaluation sets were looked for, and those that rows hold; only rows found are read."""
     at = _place(session, "contamination")
     if at is None:
