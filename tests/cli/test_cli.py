@@ -535,3 +535,9 @@ def test_a_forecast_asks_for_its_extras_before_the_work(library, monkeypatch, ca
     assert main(["forecast", "gaussian", *mapped]) == 2
     assert f"needs the package {library}" in capsys.readouterr().err
     assert not Path("foretold").exists()
+
+
+def test_a_run_in_place_of_a_family_is_told_as_one(tmp_path, capsys):
+    (tmp_path / "spec.toml").touch()
+    assert main(["forecast", str(tmp_path)]) == 2
+    assert f"is a run: name a family first, as gaussian --calibrate {tmp_path}" in capsys.readouterr().err

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any, Literal
 
 import numpy as np
@@ -9,6 +10,7 @@ import numpy as np
 from ..core import decorators, registry
 from ..core.entry import Entry
 from ..core.errors import UsageError
+from ..core.folder import SPEC
 from ..core.machine import physical_memory
 from ..core.parts import Part, did_you_mean
 from ..core.streams import stream
@@ -105,6 +107,8 @@ def make_plan(family: str | Part, **fields: Any) -> ForecastPlan:
     that the family does not have and for an operator that it has no closed update for.
     """
     part = Part.parse(family)
+    if (Path(part.name) / SPEC).is_file():
+        raise UsageError(f"{part.name} is a run: name a family first, as gaussian --calibrate {part.name}.")
     entry = registry.find("family", part.name)
     known: Family = entry.facts
     settings = {**entry.settings, **entry.build(part.settings).keywords}
