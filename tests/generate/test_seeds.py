@@ -98,10 +98,7 @@ ONE_SEED = {
     "all the same": (b'{"instruction": "Sort."}\n' * 9, "8 seeds that repeat another were set aside"),
     "Windows": ('{"instruction": "K\xe4se."}'.encode("cp1252"), "was read as Windows-1252, a guess"),
     "UTF-16": ('{"instruction": "K\xe4se."}'.encode("utf-16"), ""),
-    "a line cut short": (
-        b'{"text": "Sort."}\n{"instruction": "ha',
-        "1 of 2 rows was set aside .* line 2, unterminated",
-    ),
+    "a line cut short": (b'{"text": "Sort."}\n{"instruction": "ha', "1 of 2 rows was set aside .* in line 2"),
     "a long line": (b'{"text": "Sort."}\n' + LONG, "1 seed longer than 1,000,000 letters was set aside"),
 }
 
