@@ -18,7 +18,7 @@ from typing import Any, ClassVar
 
 import tomli_w
 
-from .errors import AutophagyError, RecordError
+from .errors import AutophagyError, RecordError, UsageError
 from .files import drop_torn, read_lines, unwritable, write_json, writing
 from .memory import NAME
 from .spec import Spec
@@ -160,7 +160,9 @@ def opened(
                     with writing(folder / SPEC) as file:
                         tomli_w.dump(spec.to_dict(), file)
                 yield
-        except (AutophagyError, MemoryError):
+        except (AutophagyError, MemoryError) as error:
+            if new and isinstance(error, UsageError):  # such a spec ends here again: what was asked for it is of no use
+                (folder / ASKED).unlink(missing_ok=True)
             if new and not record.begun:
                 _take_back(record, made)
             raise
