@@ -5,6 +5,7 @@ import json
 import pytest
 
 from autophagy.compare.dataset import load_dataset
+from autophagy.compare.paragraphs import _held
 from autophagy.compare.spec import CompareSpec
 
 CONTEXTS = ["Employees have thirty days of leave.", "Trains are paid in the second\nclass alone."]
@@ -63,3 +64,16 @@ def test_evidence_that_is_a_sentence_of_a_document_is_that_document(tmp_path):
     found = dataset(tmp_path / "docs", tmp_path / "q.jsonl").questions
     assert [question.evidence for question in found] == [("leave.md",), ("travel.txt",)]
     assert [question.document for question in found] == ["leave.md", "travel.txt"]
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("所有员工每年有三十天假期。假期要提前申请。", "假期要提前申请。"),
+        ("It says: “Trains are paid in the second class.”", "Trains are paid in the second class."),
+        ("Trains are paid (in the second class alone).", "in the second class alone"),
+    ],
+)
+def test_a_sentence_is_found_behind_marks_and_where_no_blank_parts_words(text, shown):
+    found = _held([shown, "is it"], {"rules.md": text, "other.md": "This is it, in no class."})
+    assert found == {shown: ["rules.md"], "is it": ["other.md"]}
