@@ -3,11 +3,14 @@
 import json
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from autophagy.core.errors import Unreadable
 from autophagy.data.documents import read_documents
 from autophagy.data.load import load
 from autophagy.data.questions import read_questions
+from autophagy.data.readers import torn as room
 from reading import read as stream
 
 ROWS = [
@@ -65,3 +68,33 @@ def test_a_broken_object_around_the_rows_is_one_sentence(tmp_path):
     for reader in (load, read_questions):
         with pytest.raises(Unreadable, match=r"a\.json is broken JSON \(line 63, expecting ',' delimiter at .*mend it"):
             reader(str(path))
+
+
+VALUES = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=True) | st.text(),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=5), inner, max_size=4),
+    max_leaves=12,
+)
+
+
+@given(VALUES, st.sampled_from(["", " ", ",", "]", "\n{"]), st.integers(1, 9), st.integers(0, 40))
+def test_a_value_is_the_same_through_a_small_window(value, behind, window, broken):
+    """Also a number or a word that the window cuts; where the value is broken, it breaks in the same place."""
+    text = json.dumps(value, indent=1) + behind
+    if broken < len(text):
+        text = text[:broken] + "%" + text[broken:]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(room, "WINDOW", window)
+        patch.setattr(room, "WIDER", 2)
+        through = room._decoded(text, 0)
+    assert repr(through) == repr(whole_decoded(text))
+
+
+def whole_decoded(text):
+    try:
+        return room.DECODER.raw_decode(text)
+    except json.JSONDecodeError as error:
+        cut = error.pos >= len(text) - 1 or error.msg.startswith("Unterminated")
+        shown = " ".join(text[error.pos : error.pos + 20].split()) or "its end"
+        wrong = f"{error.msg[0].lower()}{error.msg[1:].removesuffix(' at')} at {shown}"
+        return room.Mistake(error.lineno, wrong, cut), 0

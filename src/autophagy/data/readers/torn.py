@@ -4,7 +4,7 @@ import ast
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from .notes import Aside
@@ -15,11 +15,14 @@ FIELD = re.compile(r'"(?:[^"\\]|\\.)*"\s*:')  # how a line begins that is a part
 BETWEEN = re.compile(r"[\s,]*")  # what may stand between two values
 BEHIND = "standing behind broken JSON"
 DECODER = json.JSONDecoder(strict=False)
+WINDOW, WIDER = 2**12, 8  # letters in which a value is sought, and by how much more where it may go on behind them
+LITERAL = 16  # letters of the longest word that a window may cut, such as -Infinity
+TOO_DEEP = "it is too deep"
 
 
 @dataclass(frozen=True)
 class Mistake:
-    """Where a value breaks (`line`, and `cut` where the text ends there), and what is wrong."""
+    """In which `line` of a value it breaks, from 1 on, what is wrong, and whether it is `cut`: the text ends there."""
 
     line: int
     wrong: str
@@ -75,24 +78,27 @@ def _following(text: str) -> Iterator[Any]:
     """Values that follow on one another, or those of a list that is broken, whose brackets are passed over.
 
     Behind one that is broken it goes on with the next that begins as the first did; where there is none but more text,
-    None stands for the rest.
+    or one is too deep, None stands for the rest. The line of a mistake is that of the text.
     """
     within = text.startswith("[") and isinstance(_decoded(text, 0)[0], Mistake)
-    place, mark = int(within), ""
+    place, mark, lines, counted = int(within), "", 0, 0
     while (place := _past(text, place)) < len(text):
         if within and text[place] == "]":
             within, place = False, place + 1
             continue
         mark = mark or opening(text, place)
         value, end = _decoded(text, place)
-        yield value
-        place = end
         if isinstance(value, Mistake):
-            place = text.find(mark, end + 1)
-            if place < 0:
+            lines, counted = lines + text.count("\n", counted, place), place
+            yield replace(value, line=lines + value.line)
+            end = -1 if value.wrong == TOO_DEEP else text.find(mark, place + 1)
+            if end < 0:
                 if not value.cut:
                     yield None
                 return
+        else:
+            yield value
+        place = end
 
 
 def _past(text: str, place: int) -> int:
@@ -102,16 +108,33 @@ def _past(text: str, place: int) -> int:
 
 
 def _decoded(text: str, place: int) -> tuple[Any, int]:
-    """The value at a place and where it ends; one that is broken ends where it begins."""
-    try:
-        return DECODER.raw_decode(text, place)
-    except RecursionError:
-        return Mistake(text.count("\n", 0, place) + 1, "it is too deep"), place
-    except json.JSONDecodeError as error:
-        cut = error.pos >= len(text) - 1 or error.msg.startswith("Unterminated")
-        shown = " ".join(text[error.pos : error.pos + 20].split())
-        wrong = f"{error.msg[0].lower()}{error.msg[1:].removesuffix(' at')} at {shown or 'its end'}"
-        return Mistake(error.lineno, wrong, cut), place
+    """The value at a place and where it ends; one that is broken ends where it begins.
+
+    It is sought in a window, since a decoder counts all lines before a mistake, which of many would take too long.
+    """
+    size = WINDOW
+    while True:
+        window, last = text[place : place + size], place + size >= len(text)
+        try:
+            value, end = DECODER.raw_decode(window)
+        except RecursionError:
+            return Mistake(1, TOO_DEEP), place
+        except json.JSONDecodeError as error:
+            cut = error.pos >= len(window) - LITERAL or error.msg.startswith("Unterminated")
+            if last or not cut:
+                return _mistake(error, cut), place
+        else:
+            if last or end < len(window):
+                return value, place + end
+        size *= WIDER
+
+
+def _mistake(error: json.JSONDecodeError, cut: bool) -> Mistake:
+    cut = cut and (error.pos >= len(error.doc) - 1 or error.msg.startswith("Unterminated"))
+    shown = " ".join(error.doc[error.pos : error.pos + 20].split())
+    return Mistake(
+        error.lineno, f"{error.msg[0].lower()}{error.msg[1:].removesuffix(' at')} at {shown or 'its end'}", cut
+    )
 
 
 def _placed(values: list[Any], bad: Aside, more: Aside) -> list[tuple[int, Any]]:
