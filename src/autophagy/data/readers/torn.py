@@ -16,7 +16,7 @@ BETWEEN = re.compile(r"[\s,]*")  # what may stand between two values
 BEHIND = "standing behind broken JSON"
 DECODER = json.JSONDecoder(strict=False)
 WINDOW, WIDER = 2**12, 8  # letters in which a value is sought, and by how much more where it may go on behind them
-LITERAL = 16  # letters of the longest word that a window may cut, such as -Infinity
+LITERAL = 16  # letters at the end of a window that may be a part of a word or number, such as -Infinity
 TOO_DEEP = "it is too deep"
 
 
@@ -122,19 +122,17 @@ def _decoded(text: str, place: int) -> tuple[Any, int]:
         except json.JSONDecodeError as error:
             cut = error.pos >= len(window) - LITERAL or error.msg.startswith("Unterminated")
             if last or not cut:
-                return _mistake(error, cut), place
+                return _mistake(text, place + error.pos, error), place
         else:
-            if last or end < len(window):
+            if last or end < len(window) - LITERAL:  # 1.5e-3 may be cut to 1.5e
                 return value, place + end
         size *= WIDER
 
 
-def _mistake(error: json.JSONDecodeError, cut: bool) -> Mistake:
-    cut = cut and (error.pos >= len(error.doc) - 1 or error.msg.startswith("Unterminated"))
-    shown = " ".join(error.doc[error.pos : error.pos + 20].split())
-    return Mistake(
-        error.lineno, f"{error.msg[0].lower()}{error.msg[1:].removesuffix(' at')} at {shown or 'its end'}", cut
-    )
+def _mistake(text: str, at: int, error: json.JSONDecodeError) -> Mistake:
+    cut = at >= len(text) - 1 or error.msg.startswith("Unterminated")
+    shown = " ".join(text[at : at + 20].split()) or "its end"
+    return Mistake(error.lineno, f"{error.msg[0].lower()}{error.msg[1:].removesuffix(' at')} at {shown}", cut)
 
 
 def _placed(values: list[Any], bad: Aside, more: Aside) -> list[tuple[int, Any]]:
