@@ -41,8 +41,8 @@ def personal(batch: Samples, reference: Samples, rng: np.random.Generator, *, re
     country for numbers of identity (US, NL, ES, BR, IN, SE, PL, FR, DE, IT, CN, CH, GB, CA), most of which count only
     behind a cue word. Phone numbers are checked by phonenumbers; those without a country's code are taken for numbers
     of `region`, or of several such as "DE;AT", where a cue word stands before them. Values are masked in the details,
-    and rows that a model wrote are said to be so. Network and postal addresses and names are not looked for. The score
-    counts the kinds.
+    and rows that a model wrote are said to be so. Mail addresses of nobody, such as those at example.com, are passed
+    over; network and postal addresses and names are not looked for. The score counts the kinds.
     """
     check_region(region)
     found = found_values(batch.x, column(batch.x), region)
