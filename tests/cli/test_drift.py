@@ -1,4 +1,5 @@
 import json
+from importlib import import_module
 
 import pytest
 
@@ -67,3 +68,16 @@ def test_help_shows_the_flags_and_the_examples(capsys):
     out = capsys.readouterr().out
     assert "--fail-on" in out
     assert "autophagy drift before.jsonl after.jsonl" in out
+
+
+def test_an_interruption_says_that_the_same_line_goes_on(logs, capsys, monkeypatch):
+    def interrupted(*_):
+        raise KeyboardInterrupt
+
+    words = ("before.jsonl", "after.jsonl", "--out", "run")
+    with monkeypatch.context() as patch:
+        patch.setattr(import_module("autophagy.drift.run"), "_compared", interrupted)
+        code, _, err = run(capsys, *words)
+    assert code == 130
+    assert "what is finished is kept in run: go on with the same command." in err
+    assert run(capsys, *words)[0] == 0

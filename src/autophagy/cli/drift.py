@@ -5,7 +5,7 @@ from typing import Annotated, Any
 from cyclopts import App, Parameter
 
 from ..drift.spec import DriftSpec
-from .ending import closing, settled
+from .ending import closing, interrupted, settled
 from .flags import flags, path, read
 from .main import examples
 from .voice import voiced
@@ -53,7 +53,12 @@ def drift(
     plan = read(DriftSpec, spec, given)
     limits = [Barred.parse(text) for text in fail_on or ()]
     folder = path(out) if out else path("runs") / f"drift-{plan.digest[:8]}"
-    result = run(plan, folder, log=log or (), tell=tell)
+    try:
+        result = run(plan, folder, log=log or (), tell=tell)
+    except KeyboardInterrupt:
+        if not folder.exists():
+            raise
+        return interrupted("", folder)
     page = page_in(result.record)
     if not json:
         print_drift(result)
