@@ -19,6 +19,7 @@ from .readers.pages import BROKEN, MARKUP, PAGES
 from .readers.spreadsheet import WORKBOOKS
 from .readers.statistics import STATISTICS
 from .readers.unpack import content, without_packing
+from .readers.unread import not_read
 from .readers.walk import counted, walk
 from .readers.wrapped import HEAD, front_matter, is_letter, letters, notebook, subtitles
 from .readers.xml import read_xml
@@ -140,7 +141,7 @@ class _Found:
         total = len(self.documents) + len(self.aside)
         parts = [
             counted(self.aside, total, "documents", "set aside"),
-            counted(self.other, self.files, "files", "left out because files of this kind are not read"),
+            *not_read(self.other, self.files),
             *self.closed,
             *self.runs,
         ]

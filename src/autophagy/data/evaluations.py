@@ -15,6 +15,7 @@ from .questions import READ, read_squad
 from .readers.records import Record, read_records
 from .readers.turns import TURNS
 from .readers.unpack import content, without_packing
+from .readers.unread import not_read
 from .readers.walk import counted, walk
 
 # the documents that a question is about contaminate nothing: only what asks it, or works out its answer, does
@@ -84,7 +85,7 @@ def _below(folder: Path, found: Evaluations) -> None:
         except DataError as error:
             aside.append(f"{name} ({error})")
     told = (
-        counted(other, len(files), "files", "left out because files of this kind are not read"),
+        *not_read(other, len(files)),
         counted(aside, len(files), "files", "set aside"),
         *below.notes(folder),
     )

@@ -27,6 +27,7 @@ SHIFTED = re.compile(rb"\x1b(?:\$[@B]|\([JI])")  # how Japanese mail, all of it 
 RICH = b"{\\rtf"  # how rich text begins, which is words among commands
 HALVES = re.compile(rb"\xed[\xa0-\xbf]")
 SAMPLE = 200_000  # bytes that a guess looks at
+TAR, TAR_AT = b"ustar", 257  # the mark of a tar archive (POSIX.1-1988), and where it stands
 CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")  # signs that no text has: a file with many is binary
 ESCAPED = re.compile("[\udc80-\udcff]")  # what bytes that are no text became
 LOST = "\N{REPLACEMENT CHARACTER}"  # what stands for bytes that are no text
@@ -86,8 +87,13 @@ def _is_paired(data: bytes) -> bool:
 
 
 def is_binary(data: bytes) -> bool:
-    """Whether the bytes are no text in any encoding: zeros in what is no UTF-8, or too many control characters."""
+    """Whether the bytes are no text in any encoding: zeros in what is no UTF-8, or too many control characters.
+
+    So is a tar archive, though of texts it has few.
+    """
     head = data[:SAMPLE]
+    if head[TAR_AT:].startswith(TAR):
+        return True
     name = encoding(head)
     if not name.startswith("utf") and b"\0" in head:
         return True

@@ -11,6 +11,7 @@ from ...core.files import writing
 from ...core.memory import InMemory
 from ..absent import absent
 from ..own import is_run, rows_within, told_of_rows, told_of_runs
+from ..readers.unread import not_read
 from ..readers.walk import counted, walk
 from .formats import format_of
 
@@ -112,7 +113,7 @@ class _Found:
         """A sentence for each kind of thing that is not read."""
         total = len(self.files) + len(self.other) + len(self.linked)
         return [
-            counted(sorted(self.other), total, "files", "left out because files of this kind are not read"),
+            *not_read(sorted(self.other), total),
             counted(sorted(self.linked), total, "files", "left out because a link leads to the same file"),
             *self.closed,
             *self.kept,
