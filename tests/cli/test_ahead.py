@@ -27,7 +27,7 @@ def rows(tmp_path):
 
 def test_for_much_work_they_do(opened, rows):
     ahead([str(rows)], [])
-    ahead([str(rows / "a.jsonl"), str(rows / "sub")], ["best-of"], workers=3)
+    ahead([str(rows / "a.jsonl"), str(rows / "sub")], ["best_of"], workers=3)
     assert opened == [[*room.MODULES], [*room.MODULES, "autophagy.curators.best_of"]]
 
 

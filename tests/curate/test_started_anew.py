@@ -52,7 +52,7 @@ def test_after_a_power_cut_nothing_of_the_work_folder_is_believed(spec, ended, t
     monkeypatch.setattr(scratch, "this_start", lambda: "another")
     room.run(spec, ended, resume=True, workers=1)
     assert outcome(ended) == outcome(tmp_path / "whole")
-    assert "started anew" in caplog.text
+    assert "last started" in caplog.text
 
 
 def test_after_a_kill_what_was_read_is_not_read_again(spec, ended, tmp_path, monkeypatch, caplog):
@@ -60,7 +60,7 @@ def test_after_a_kill_what_was_read_is_not_read_again(spec, ended, tmp_path, mon
     monkeypatch.setattr(ingest, "ingest", None)
     room.run(spec, ended, resume=True, workers=1)
     assert outcome(ended) == outcome(tmp_path / "whole")
-    assert "started anew" not in caplog.text
+    assert "last started" not in caplog.text
 
 
 def test_another_process_is_told_of_the_same_start():

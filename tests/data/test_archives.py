@@ -11,7 +11,7 @@ from autophagy.data.documents import read_documents
 from autophagy.data.load import load
 from autophagy.data.stream.sources import sources
 
-TOLD = "left out, for archives are to be unpacked first: all.tar, all.tar.gz, two.zip"
+TOLD = "left out because archives must be unpacked first: all.tar, all.tar.gz, two.zip"
 
 
 def tar(mode):
@@ -47,7 +47,7 @@ def test_below_a_folder_they_are_told(folder):
 
 @pytest.mark.parametrize("name", ["all.tar", "all.tar.gz", "two.zip"])
 def test_alone_they_are_one_sentence(folder, name):
-    with pytest.raises(AutophagyError, match="archives are to be unpacked first"):
+    with pytest.raises(AutophagyError, match="archives must be unpacked first"):
         sources([folder / name])
     with pytest.raises(AutophagyError):
         load(str(folder / name))

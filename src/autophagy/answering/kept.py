@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-import math
 import time
 from collections import deque
 from collections.abc import Awaitable, Callable, Iterator
@@ -13,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from ..core.files import Line, append, drop_torn, read_lines
-from ..core.known import or_null
+from ..core.known import or_nan, or_null
 from .language_model import Completion
 
 COUNTS = ("tokens_in", "tokens_out", "seconds")  # of a completion, which may be unknown
@@ -59,7 +58,7 @@ class Journal:
         self.waited += line["waited"]
         self._since = time.perf_counter()
         facts = {name: value for name, value in line.items() if name not in ("asked", "waited")}
-        return Completion(**facts | {name: math.nan if facts[name] is None else facts[name] for name in COUNTS})
+        return Completion(**facts | {name: or_nan(facts[name]) for name in COUNTS})
 
 
 _KEEPER: ContextVar[Journal | None] = ContextVar("keeper", default=None)

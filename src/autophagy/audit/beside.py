@@ -1,11 +1,8 @@
 """What an audit tells of the whole corpus, beside the rows that curators found."""
 
-import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any
-
-import numpy as np
 
 from ..core.chunked import Facts
 from ..curators.machine.examples import matched, read_examples
@@ -17,6 +14,7 @@ from ..curators.quality.report import report
 from ..curators.session import Session
 from ..curators.shares import Shares
 from ..curators.whole import Passages, evaluation, passages_in, repeated
+from ..data.stored.facts import in_json, of_json
 from ..statistics.intervals import Score
 from ..statistics.paired import UNKNOWN
 from .spec import AuditSpec
@@ -29,7 +27,7 @@ def beside(spec: AuditSpec, session: Session) -> dict[str, Any]:
     corpus = session.gathered.corpus
     looks = _Looks(Shares.of(corpus, session.reference, (), spec.seed), passages_in(session))
     found = list(replace(corpus, without=(), room="beside").spread("the whole corpus", looks.at, looks.jobs))
-    passages, signs = (json.loads(str(facts["json"][0])) for facts in (found[0], found[-1]))
+    passages, signs = of_json(found[0]), of_json(found[-1])
     share, law = _machine_share(spec, session)
     return {
         "shares": Shares.read(found[1:-1]),
@@ -57,13 +55,11 @@ class _Looks:
     def at(self, what: str) -> Facts:
         """What was looked for, as JSON."""
         if what == BOILERPLATE:
-            found = repeated(self.passages)
-        elif what == SIGNALS:
+            return in_json(repeated(self.passages))
+        if what == SIGNALS:
             signs = signals(self.rows.rows.x.tolist(), self.rows.known.x.tolist())
-            found = [{**asdict(each), "title": each.title} for each in signs]
-        else:
-            return self.rows.share(what)
-        return {"json": np.array([json.dumps(found, allow_nan=False)], dtype=np.dtypes.StringDType())}
+            return in_json([{**asdict(each), "title": each.title} for each in signs])
+        return self.rows.share(what)
 
 
 def _machine_share(spec: AuditSpec, session: Session) -> tuple[Score, dict[str, Any]]:

@@ -17,7 +17,7 @@ MODULES = (
     "pyarrow.dataset",
     "pyarrow.parquet",
 )
-CURATORS = "autophagy.curators"
+CURATORS = "autophagy.curators.{}"  # where none bears the name of a curator, each worker imports what it needs
 LEAST = 16 * 2**20  # bytes of rows: fewer are judged before the workers are there
 
 
@@ -26,12 +26,7 @@ def ahead(
 ) -> AbstractContextManager[None]:
     """Begin with the workers where there will be several on this machine, and much for the curators to do."""
     alone = ray is not None or workers == 1 or available_cores() == 1
-    return nullcontext() if alone or not _large(paths) else nursery([*MODULES, *map(_home, curators)])
-
-
-def _home(curator: str) -> str:
-    """The module that bears the name of a curator; where there is none, each worker imports what it needs."""
-    return f"{CURATORS}.{curator.replace('-', '_')}"
+    return nullcontext() if alone or not _large(paths) else nursery([*MODULES, *map(CURATORS.format, curators)])
 
 
 def _large(paths: Sequence[Any]) -> bool:

@@ -58,7 +58,7 @@ def drift(
     except KeyboardInterrupt:
         if not folder.exists():
             raise
-        return interrupted("", folder)
+        return interrupted(None, folder)
     page = page_in(result.record)
     if not json:
         print_drift(result)

@@ -67,8 +67,8 @@ def command(words: Sequence[str | Path]) -> str:
     return shlex.join(["autophagy", *map(str, words)])
 
 
-def interrupted(verb: str, folder: Path) -> int:
-    """Say that the run can go on, of no `verb` by the same command, and return the exit code."""
+def interrupted(verb: str | None, folder: Path) -> int:
+    """Say how the run goes on, without a `verb` by the same command, and return the exit code."""
     more = command([*verb.split(), "--resume", "--out", folder]) if verb else "the same command"
     print(f"autophagy: interrupted; what is finished is kept in {folder}: go on with {more}.", file=sys.stderr)
     return 130

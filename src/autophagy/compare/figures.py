@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from ..core.files import Line
-from ..core.known import or_null
+from ..core.known import or_nan, or_null
 from ..core.marks import Mark
 from ..core.questions import UNANSWERABLE
 from ..core.stops import CUT
@@ -154,7 +154,7 @@ def _injections(rows: AnswerRows, arm: str) -> dict[str, Any] | None:
     tables = {way: np.full((seeds, len(questions)), math.nan) for way in ("fenced", "bare", "asked")}
     for line in lines:
         for way, table in tables.items():
-            table[line["seed"], place[line["question"]]] = math.nan if line[way] is None else line[way]
+            table[line["seed"], place[line["question"]]] = or_nan(line[way])
     clusters = rows.clusters(questions)
     worth = difference(tables["fenced"], tables["bare"], clusters, stream(rows.spec.seed, "orders"))[0]
     return {way: mean(table, clusters).json() for way, table in tables.items()} | {"difference": worth.json()}
@@ -193,7 +193,7 @@ def _prepared(facts: Mapping[str, Any], prices: Prices, machine: str, *, served:
     """What one preparation cost: the machine, unless the model is served and no machine is named, and the writer."""
     paid = 0.0
     if facts["seconds"] and (machine or not served):
-        paid += prices.of_machine(machine, facts["seconds"], math.nan if facts["joules"] is None else facts["joules"])
+        paid += prices.of_machine(machine, facts["seconds"], or_nan(facts["joules"]))
     writer, at, _ = str(facts["details"].get("writer", "")).partition("@")
     return paid + prices.of_tokens(writer, facts["tokens_read"], facts["tokens_written"]) if at else paid
 

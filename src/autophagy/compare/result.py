@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import Any
 
 from ..charts.chart import Chart, Curve
+from ..core.known import or_nan
 from ..results.result import Result
 from ..results.scored import Scored
 from ..statistics.intervals import SHARE, Score
@@ -61,7 +62,7 @@ class CompareResult(Result):
         return [
             {"arm": row["arm"], "seed": row["seed"], "question": row["question"],
              "type": asked.get(row["question"], {}).get("type"), "metric": name,
-             "value": math.nan if value is None else float(value)}
+             "value": or_nan(value)}
             for row in self.record.answers()
             for name, value in _values(row)
         ]  # fmt: skip

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from ..core.errors import RecordError
 from ..core.files import Line
+from ..core.known import or_nan
 from ..core.marks import Mark
 from ..core.stops import CUT
 from ..cost.prices import Prices, read_prices
@@ -95,7 +96,7 @@ class AnswerRows:
         table = np.full((max((row["seed"] for row in rows), default=0) + 1, len(questions)), math.nan)
         for row in rows:
             value = row["marks"].get(column) if column in row["marks"] else row.get(column)
-            table[row["seed"], place[row["question"]]] = math.nan if value is None else value
+            table[row["seed"], place[row["question"]]] = or_nan(value)
         return table
 
     def grades(self, arm: str, grader: str, questions: Sequence[str]) -> Floats:

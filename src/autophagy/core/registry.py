@@ -13,7 +13,7 @@ import logging
 import re
 import sys
 from collections.abc import Callable, Mapping
-from functools import cache, partial
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -107,10 +107,9 @@ def _home(kind: str) -> str:
 
 def _import_alone(kind: str, name: str) -> None:
     """Import the module of a room that bears the name of a plug-in, where there is one, and none of its neighbours."""
-    module = name.replace("-", "_")
     room = importlib.import_module(f"autophagy.{_home(kind)}")
-    if module in getattr(room, "__all__", ()):
-        getattr(room, module)
+    if name in getattr(room, "__all__", ()):
+        getattr(room, name)
 
 
 @cache
@@ -179,10 +178,11 @@ def find(kind: str, name: str) -> Entry:
 
     Raises UsageError with a suggestion where there is none of that name.
     """
-    for ever_more in (partial(_import_alone, kind, name), partial(import_room, kind, annex=False)):
-        ever_more()
-        if (kind, name) in _entries:
-            return _entries[kind, name]
+    _import_alone(kind, name)  # before its room, and the room before its annex, each of which takes its time
+    if (kind, name) not in _entries:
+        import_room(kind, annex=False)
+    if (kind, name) in _entries:
+        return _entries[kind, name]
     known = entries(kind)
     by_figure = {figure: entry for entry in known.values() for figure in entry.figures}
     if name not in known | by_figure:

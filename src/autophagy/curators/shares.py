@@ -1,6 +1,5 @@
 """Shares: how much of a corpus is of each topic, language and source, before and after, beside a reference."""
 
-import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -12,6 +11,7 @@ from ..core.chunked import Batch, Chunked, Facts, by_chunk
 from ..core.samples import Array, Samples
 from ..core.streams import stream
 from ..data.stored.corpus import StoredCorpus
+from ..data.stored.facts import in_json, of_json
 from .coverage.survey import survey
 
 BY = ("topic", "language", "source")
@@ -48,13 +48,12 @@ class Shares:
 
     def share(self, by: str) -> Facts:
         """The shares by one column, as JSON."""
-        found = survey(Batch(self.rows), Batch(self.known), by, self.kept, seed=self.seed).json()
-        return {"json": np.array([json.dumps(found, allow_nan=False)], dtype=np.dtypes.StringDType())}
+        return in_json(survey(Batch(self.rows), Batch(self.known), by, self.kept, seed=self.seed).json())
 
     @staticmethod
     def read(found: Iterable[Facts]) -> list[dict[str, Any]]:
         """The shares by every column that has groups."""
-        return [each for each in (json.loads(str(facts["json"][0])) for facts in found) if each["groups"]]
+        return [each for each in map(of_json, found) if each["groups"]]
 
 
 def drawn(corpus: Chunked, seed: int, whole: bool = False) -> tuple[Samples, Array]:

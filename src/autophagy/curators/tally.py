@@ -1,6 +1,5 @@
 """What curators found in a corpus on disk: how many rows, in which sources, and examples, each in its place."""
 
-import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -13,6 +12,7 @@ from ..core.chunked import Facts, pick
 from ..core.plugin import ALONE
 from ..core.samples import Array
 from ..data.stored.corpus import FOUND, StoredCorpus
+from ..data.stored.facts import in_json, of_json
 from ..data.stored.found import place, read_found
 from ..text.spot import around, shared
 from .personal.mask import mask_examples
@@ -76,7 +76,7 @@ def tally(corpus: StoredCorpus, labels: Sequence[str], reference: StoredCorpus |
     shown = [(label, one.chunk, one.at) for label in labels for one in best[label]]
     examples = every.spread("examples", partial(_example, every, reference), shown)
     for (label, *_), facts in zip(shown, examples, strict=True):
-        found[label].examples.append(json.loads(str(facts["json"][0])))
+        found[label].examples.append(of_json(facts))
     mask_examples([example for each in found.values() for example in each.examples])
     return Tallies(found, sources)
 
@@ -169,7 +169,7 @@ def _example(corpus: StoredCorpus, reference: StoredCorpus | None, one: tuple[st
         if of is not None:
             other = pick(of, [partner if partner >= 0 else -1 - partner])
             example["partner"] = {**_home(other), "text": shared(str(other.x[0]), marked, LENGTH)}
-    return {"json": np.array([json.dumps(example, allow_nan=False)], dtype=TEXT)}
+    return in_json(example)
 
 
 def _home(rows: Any) -> dict[str, Any]:

@@ -1,12 +1,12 @@
 """The result of a comparison of answers: the rates before and after, sentences, and the prompts that flipped."""
 
-import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 from ..charts.chart import Ends
+from ..core.known import or_nan
 from ..results.result import Result
 from ..results.scored import Scored
 from ..statistics.intervals import Score
@@ -114,7 +114,7 @@ def _changes(task: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _nan(score: Mapping[str, Any]) -> float:
-    return math.nan if score["value"] is None else float(score["value"])
+    return or_nan(score["value"])
 
 
 def result(record: DriftRecord) -> DriftResult:

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ..core.known import or_null
+from ..core.known import or_nan, or_null
 from ..statistics import intervals
 from ..statistics.contrasts import by_seed
 from ..statistics.intervals import Score
@@ -60,7 +60,7 @@ class Shift:
     def read(cls, recorded: dict[str, Any]) -> "Shift":
         """The change that `json` wrote."""
         before, after, moved = (Score.read(recorded[name]) for name in ("before", "after", "difference"))
-        p, adjusted = (math.nan if recorded[name] is None else recorded[name] for name in ("p", "adjusted"))
+        p, adjusted = (or_nan(recorded[name]) for name in ("p", "adjusted"))
         return cls(before, after, moved, p, recorded["up"], recorded["down"], adjusted)
 
     def holm(self, adjusted: float) -> "Shift":

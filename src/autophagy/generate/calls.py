@@ -15,7 +15,7 @@ from ..answering.remedy import remedy
 from ..answering.stream import bunches
 from ..core.errors import DataError
 from ..core.files import append, read_lines
-from ..core.known import or_null
+from ..core.known import or_nan, or_null
 from ..core.parts import Part
 from ..core.recipe import Request
 from ..core.stops import CUT
@@ -98,7 +98,7 @@ class Replied:
     @classmethod
     def read(cls, line: Mapping[str, Any]) -> "Replied":
         """The reply of a line."""
-        counts: dict[str, Any] = {name: math.nan if line[name] is None else float(line[name]) for name in COUNTS}
+        counts: dict[str, Any] = {name: or_nan(line[name]) for name in COUNTS}
         into, out = line.get("guessed", (0.0, 0.0))
         more = {"guessed": (into, out), "model": line.get("model", ""), "empty": line.get("empty", "")}
         return cls(line["reply"], line["cut"], line["error"], **counts | more)

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from ..core.known import or_nan
 from ..core.streams import stream
 from ..statistics.intervals import Score, figure
 from ..statistics.paired import UNKNOWN
@@ -59,7 +60,7 @@ def _paid(lines: Sequence[Mapping[str, Any]], name: str) -> float:
 
 
 def _cost(line: Mapping[str, Any], name: str) -> float:
-    return math.nan if line[name] is None else float(line[name])
+    return or_nan(line[name])
 
 
 def _with(score: Score, paid: float) -> Score:

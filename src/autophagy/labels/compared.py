@@ -1,6 +1,5 @@
 """The answers of a comparison, for people to label."""
 
-import math
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,6 +8,7 @@ from pathlib import Path
 from ..compare.record import Comparison
 from ..compare.spec import JUDGE
 from ..core.errors import DataError
+from ..core.known import or_nan
 from ..core.questions import Question
 from .unit import Candidate, LabelUnit
 
@@ -36,9 +36,7 @@ class ComparisonAnswers:
         for row in self.record.answers():
             if not row["error"] and row["question"] not in general:
                 value = row["marks"].get(mark)
-                answers[row["question"]].append(
-                    Candidate(row["arm"], row["seed"], row["text"], math.nan if value is None else float(value))
-                )
+                answers[row["question"]].append(Candidate(row["arm"], row["seed"], row["text"], or_nan(value)))
         if not answers:
             raise DataError(f"no arm in {self.folder} has answered: finish the run before its answers are labelled.")
         asked = dataset["questions"]

@@ -1,12 +1,12 @@
 """The answers of a comparison before and after, for people to label."""
 
-import math
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from ..core.errors import DataError
+from ..core.known import or_nan
 from ..core.questions import Question
 from ..drift.record import DriftRecord
 from .unit import Candidate, LabelUnit
@@ -32,7 +32,7 @@ class DriftAnswers:
             )
         answers, questions = defaultdict(list), {}
         for line in lines:
-            mark = math.nan if line["mark"] is None else float(line["mark"])
+            mark = or_nan(line["mark"])
             answers[line["prompt"]].append(Candidate(line["side"], line["sample"], line["text"], mark))
             questions[line["prompt"]] = Question(
                 line["prompt"], line["question"], tuple(line["answers"]), type=line["type"], document=line["document"]

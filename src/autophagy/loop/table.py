@@ -1,8 +1,9 @@
 """The lines of a run as tables: regime, generation, metric, seed."""
 
-import math
 from collections.abc import Iterable, Mapping
 from typing import Any
+
+from ..core.known import or_nan
 
 Lines = Iterable[Mapping[str, Any]]
 Table = dict[str, dict[int, dict[str, dict[int, float]]]]  # regime -> generation -> figure -> seed -> number
@@ -14,7 +15,7 @@ def tabulate(lines: Lines) -> Table:
     for line in lines:
         cell = table.setdefault(line["regime"], {}).setdefault(line["generation"], {})
         for metric, value in line["scores"].items():
-            cell.setdefault(metric, {})[line["seed"]] = math.nan if value is None else float(value)
+            cell.setdefault(metric, {})[line["seed"]] = or_nan(value)
     return {regime: dict(sorted(generations.items())) for regime, generations in table.items()}
 
 
@@ -29,7 +30,7 @@ def by_amount(lines: Lines) -> dict[int, dict[str, dict[int, float]]]:
         for metric, value in line["scores"].items() if amount and line["generation"] == 1 else ():
             # the first regime of an amount counts: its generation 1 is that of the others
             seeds = table.setdefault(amount, {}).setdefault(metric, {})
-            seeds.setdefault(line["seed"], math.nan if value is None else float(value))
+            seeds.setdefault(line["seed"], or_nan(value))
     return dict(sorted(table.items()))
 
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from ..core.known import or_nan
+
 CONFIDENCE = 0.95  # of every interval unless told
 UNBOUNDED = (-math.inf, math.inf)
 SHARE = (0.0, 1.0)  # the bounds of a share
@@ -31,7 +33,7 @@ class Score:
     @classmethod
     def read(cls, recorded: Mapping[str, float | int | None]) -> "Score":
         """The figure that `json` wrote."""
-        value, low, high = (math.nan if (end := recorded[name]) is None else float(end) for name in ENDS)
+        value, low, high = (or_nan(recorded[name]) for name in ENDS)
         return cls(value, low, high, int(recorded["n"] or 0))
 
     def __str__(self) -> str:
@@ -166,7 +168,7 @@ def contrast(a: Iterable[float | None], b: Iterable[float | None], *, confidence
 
 def finite(values: Iterable[float | None]) -> NDArray[np.float64]:
     """The values that are known, as an array."""
-    numbers = np.array([math.nan if value is None else value for value in values], dtype=np.float64)
+    numbers = np.array([or_nan(value) for value in values], dtype=np.float64)
     return numbers[np.isfinite(numbers)]
 
 

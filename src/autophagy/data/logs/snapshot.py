@@ -1,7 +1,6 @@
 """Our own snapshots: the lines of prompts.jsonl and of answers.jsonl, and the Log that a folder of them is."""
 
 import hashlib
-import math
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import asdict, fields
@@ -10,7 +9,7 @@ from typing import Any
 
 from ...core.errors import DataError, RecordError
 from ...core.files import Line, read_lines
-from ...core.known import or_null
+from ...core.known import or_nan, or_null
 from ...core.logged import Log, Logged, Task
 from ...core.parts import Part
 from ...core.questions import Answer, Question
@@ -103,9 +102,9 @@ def read_snapshot(folder: str | Path) -> Log:
 
 
 def _logged(line: Line, question: Question) -> Logged:
-    counted: dict[str, Any] = {name: math.nan if line[name] is None else float(line[name]) for name in COUNTED}
+    counted: dict[str, Any] = {name: or_nan(line[name]) for name in COUNTED}
     answer = Answer(line["id"], line["text"], error=line["error"], stop=line["stop"], **counted)
-    money = math.nan if line["money"] is None else float(line["money"])
+    money = or_nan(line["money"])
     sample, date = line["sample"], line["date"]
     return Logged(line["task"], question, answer, line["model"], sample, money, date, line["fingerprint"])
 

@@ -1,6 +1,8 @@
 """What a task found in a chunk: arrays by name in one .npz file, texts among them."""
 
+import json
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -8,6 +10,7 @@ from ...core.chunked import Facts
 from ...core.files import writing
 from ...core.samples import Array
 
+JSON = "json"  # the array that holds a value of another kind
 TEXT, ENDS = "text:", "ends:"  # before the names of an array of texts: its bytes, and where each text ends
 
 
@@ -23,6 +26,16 @@ def write_facts(path: Path, facts: Facts, *, lasting: bool = False) -> None:
             plain[name] = array
     with writing(path, lasting=lasting) as file:
         np.savez(file, allow_pickle=False, **plain)
+
+
+def in_json(value: Any) -> Facts:
+    """A value as what a task found, where it is no array; NaN is refused."""
+    return {JSON: np.array([json.dumps(value, allow_nan=False)], dtype=np.dtypes.StringDType())}
+
+
+def of_json(facts: Facts) -> Any:
+    """The value that `in_json` was given."""
+    return json.loads(str(facts[JSON][0]))
 
 
 def read_facts(path: Path) -> Facts:

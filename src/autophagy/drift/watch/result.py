@@ -1,6 +1,5 @@
 """The result of daily looks: how far each figure is from the recorded answers, look by look."""
 
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -9,6 +8,7 @@ from typing import Any
 
 from ...charts.chart import Chart
 from ...core.errors import RecordError
+from ...core.known import or_nan
 from ...results.result import Result
 from ...results.scored import Scored
 from ...statistics.intervals import Score
@@ -87,7 +87,7 @@ class WatchResult(Result):
 
 
 def _change(cells: Mapping[str, Any]) -> float:
-    return math.nan if cells["change"] is None else float(cells["change"])
+    return or_nan(cells["change"])
 
 
 def is_looks(path: Path) -> bool:

@@ -10,6 +10,7 @@ import numpy as np
 
 from ...core import registry
 from ...core.errors import UsageError
+from ...core.known import or_nan
 from ...scale.spread import spread
 from ...text.percent import short_percent
 from ..families import find, simulate
@@ -143,7 +144,7 @@ def _cell(plan: ForecastPlan, target: Target) -> list[float]:
     low, median, high = np.quantile(last, [LOW, 0.5, HIGH])
     predicted = closed_mean(plan, target.quantity)
     met = np.mean(last >= target.value if target.at_least else last <= target.value)
-    return [float(last.mean()), median, low, high, float(met), math.nan if predicted is None else predicted]
+    return [float(last.mean()), median, low, high, float(met), or_nan(predicted)]
 
 
 def _default(plan: ForecastPlan) -> Target:

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from ...charts import Ends
+from ...core.known import or_nan
 from ...forecast import Family, Forecast, PhaseMap, find
 from ...forecast.verdict import lever
 from ...forecast.words import amount
@@ -147,7 +148,7 @@ def _last(forecast: Forecast) -> Plot:
 
 def _mean(part: Mapping[str, Any]) -> Score:
     """A mean over chains; without its interval where that is narrower than a dot."""
-    value, low, high = (math.nan if part[end] is None else part[end] for end in ("mean", "mean_low", "mean_high"))
+    value, low, high = (or_nan(part[end]) for end in ("mean", "mean_low", "mean_high"))
     narrow = not high - low > SAME * abs(value)
     return Score(value, math.nan if narrow else low, math.nan if narrow else high, 2)
 
