@@ -106,7 +106,7 @@ def test_a_remark_in_few_rows_is_no_text():
 
 def test_documents_say_which_column_was_taken_for_the_text(tmp_path):
     notes = read_documents(lines(tmp_path, *[{"query": ASKED, "memory": WORSE}] * 2)).notes
-    assert "The text is the column memory, whose words are the longest" in " ".join(notes)
+    assert "The text is the column memory, which holds the longest texts" in " ".join(notes)
 
 
 def test_the_passages_of_squad_are_its_documents_and_not_its_answers(tmp_path):

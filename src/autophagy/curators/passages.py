@@ -27,7 +27,7 @@ TEXT = np.dtypes.StringDType()
     over="corpus",
     title="Repeated passages",
     says="consist mostly of passages that stand in other rows, or again and again in the row itself",
-    advice="Look for boilerplate and quoted copies: curate with --curator passages drops these rows.",
+    advice="Look for boilerplate and quoted copies: `autophagy curate --curator passages` drops these rows.",
     audits=True,
 )
 def passages(

@@ -20,7 +20,7 @@ from .walk import counted, walk
 
 ABOUT = re.compile(
     r"(?:readme|licen[cs]e|copying|notice|changelog|changes|citation|contributing|authors|dataset_?card|metadata|"
-    r"requirements|description|about|lies_?mich)\b",
+    r"requirements|description|about|sources?|lies_?mich)\b",
     re.IGNORECASE,
 )
 TEXT_SUFFIXES = (".txt", ".md", ".text")
@@ -29,7 +29,7 @@ TEXT_SUFFIXES = (".txt", ".md", ".text")
 def read_folder(folder: Path) -> FileRows:
     """The training pair of idx files where there is one, else all images, one document a text file, or shards.
 
-    Whatever else lies in the folder is counted and named.
+    Of texts and tables those are read of which there are more. Whatever else lies in the folder is counted and named.
     """
     found = walk(folder, is_run)
     idx = [path for path in found.files if "images" in path.name and _bare(path).endswith(("ubyte", ".idx"))]
@@ -47,7 +47,7 @@ def read_folder(folder: Path) -> FileRows:
         documents = [path for path in documents if not ABOUT.match(path.name)]
     if images:
         used, rows, kind = images, read_images(images, folder), "image"
-    elif documents:
+    elif documents and len(documents) >= len(tables):
         used, rows, kind = documents, _read_texts(documents, folder), "text"
     elif tables:
         used, rows, kind = tables, _read_tables(tables, folder), "table"

@@ -45,7 +45,10 @@ def of_training(paths: Sequence[Path]) -> tuple[list[Path], list[Path]]:
 
 
 def read_shards(paths: Sequence[Path], where: str) -> FileRows:
-    """The rows of all files under the columns of all of them; a file that cannot be read is set aside and named."""
+    """The rows of all files under the columns of all of them; a file that cannot be read is set aside and named.
+
+    Raises DataError where the files are not of one table.
+    """
     tables: list[tuple[Path, Table]] = []
     aside = Aside("being unreadable", "file")
     for path in paths:
@@ -55,6 +58,12 @@ def read_shards(paths: Sequence[Path], where: str) -> FileRows:
             aside.add(path.name, str(error))
     if not tables:
         raise DataError(f"{where} holds {len(paths)} tables of which none can be read: {aside.example}")
+    (first, known), *others = tables
+    other = next((path for path, table in others if not known.columns.keys() & table.columns.keys()), None)
+    if other:
+        raise DataError(
+            f"{where} holds tables with no column in common, such as {first.name} and {other.name}: give one of them."
+        )
     names = dict.fromkeys(name for _, table in tables for name in table.columns)
     columns = {name: [cell for _, table in tables for cell in _column(table, name)] for name in names}
     notes = [f"{len(tables):,} files were read as one table."] if len(tables) > 1 else []
@@ -64,8 +73,12 @@ def read_shards(paths: Sequence[Path], where: str) -> FileRows:
 
 
 def other_splits(paths: Sequence[Path]) -> list[str]:
-    """A sentence about the files of other splits, where there are some."""
-    return [f"Left out, for they are of other splits: {listed([path.name for path in paths], 6)}."] if paths else []
+    """A sentence about the files that are left out for those of training, where there are some."""
+    if not paths:
+        return []
+    named, told = all(_splits(path) & set(HELD_OUT) for path in paths), listed([path.name for path in paths], 6)
+    why = "Left out, for they are of other splits" if named else "Only files called train were read; left out"
+    return [f"{why}: {told}."]
 
 
 def _column(table: Table, name: str) -> Sequence[Any]:

@@ -148,7 +148,7 @@ def _longest(columns: Sequence[str], sample: Sequence[Record]) -> Wording | None
     if not worded:
         return None
     longest = max(liked(worded), key=lambda name: prose(cells[name]))
-    more = ", whose words are the longest" if len(worded) > 1 else ", the only one of words"
+    more = ", which holds the longest texts" if len(worded) > 1 else ", the only one of words"
     listed = [name for name in columns if any(_is_list(row.get(name)) for row in sample)]
     beside = f" (but for {' and '.join(listed)}, of lists)" if listed else ""
     called = longest or "(no name)"
