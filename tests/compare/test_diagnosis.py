@@ -216,6 +216,7 @@ def test_a_command_says_what_is_not_the_default_and_quotes_what_a_shell_would_sp
         "--seed 3 --embedder none"
     )
     assert command(CompareSpec(arms=("closed",))) == "autophagy compare --arm closed"
+    assert command(CompareSpec(model="m", seed=3)) == "autophagy compare --model m --seed 3"  # arms that nobody named
     assert asking(spec()) == "autophagy ask QUESTION --documents 'my book' --model m --embedder none"
 
 
@@ -224,6 +225,12 @@ def test_the_questions_with_and_without_an_answer_are_counted_apart():
     assert counts([known]) == "context is right on 0 of 3 questions with an answer, and on 1 of 1 without one."
     alone = known | {"answerable": {"value": 1.0, "n": 1}, "unanswerable": {"value": None, "n": 0}}
     assert counts([alone]) == "context is right on 1 of 1 question with an answer."
+    unread = known | {"arm": "full"}
+    assert counts([known, unread, alone | {"arm": "lora"}]) == (
+        "context is right on 0 of 3 questions with an answer, and on 1 of 1 without one; "
+        "full on 0 of 3, and on 1 of 1; lora on 1 of 1."
+    )
+    assert counts([alone | {"answerable": {"value": None, "n": 0}}]) == ""
 
 
 def test_a_machine_without_prices_is_refused():

@@ -5,16 +5,22 @@ from collections.abc import Iterable
 from typing import Any
 
 from ..core.memory import InMemory
-from .spec import CompareSpec
+from .spec import CompareSpec, default_arms_of
 
 ALWAYS = ("documents", "questions", "model")  # also where they are the default
 
 
 def command(spec: CompareSpec, *, verb: str = "compare", **changes: Any) -> str:
-    """The command line of a spec with other values of some fields; None leaves a field out."""
+    """The command line of a spec with other values of some fields; None leaves a field out.
+
+    Arms that nobody named are left out: with another model they may be others.
+    """
     words = ["autophagy", verb]
+    values = {name: getattr(spec, name) for name in CompareSpec.model_fields}
+    if spec.arms == default_arms_of(values):
+        values["arms"] = None
     for name, field in CompareSpec.model_fields.items():
-        value = changes.get(name, getattr(spec, name))
+        value = changes.get(name, values[name])
         if value is None or (value == field.get_default() and (name not in ALWAYS or value == "world")):
             continue
         for each in value if isinstance(value, Iterable) and not isinstance(value, str) else (value,):

@@ -100,7 +100,7 @@ class CompareSpec(Spec):
     """A Python file of your own that registers plug-ins."""
 
     def __init__(self, *, arms: Any = None, **fields: Any) -> None:
-        super().__init__(arms=_default_arms(fields) if arms is None else arms, **fields)
+        super().__init__(arms=default_arms_of(fields) if arms is None else arms, **fields)
 
     @model_validator(mode="after")
     def _whole(self) -> Self:
@@ -127,7 +127,7 @@ class CompareSpec(Spec):
         return self
 
 
-def _default_arms(fields: dict[str, Any]) -> tuple[Part, ...]:
+def default_arms_of(fields: Mapping[str, Any]) -> tuple[Part, ...]:
     """The arms where none are named: those that the model and the documents allow."""
     from ..arms.default import default_arms  # imported late: a verb's help reads the fields alone
     from ..data.world.source import is_world

@@ -55,15 +55,16 @@ def lead(arms: Arms, pairs: Pairs, context: str | None, tuned: str | None) -> tu
 
 def counts(arms: Arms) -> str:
     """How often each arm is right on what the documents answer and on what they do not, where no more can be said."""
-    return " ".join(filter(None, map(_count, usable(arms))))
+    known = [arm for arm in usable(arms) if arm["answerable"]["n"]]
+    return "; ".join(_count(arm, first=arm is known[0]) for arm in known) + "." * bool(known)
 
 
-def _count(arm: Arm) -> str:
+def _count(arm: Arm, first: bool) -> str:
+    """The first arm says what is counted, and the others say it no more."""
     answerable, rest = arm["answerable"], arm["unanswerable"]
-    if not answerable["n"]:
-        return ""
-    words = f"{arm['arm']} is right on {_of(answerable)} question{'s' * (answerable['n'] != 1)} with an answer"
-    return words + (f", and on {_of(rest)} without one." if rest["n"] else ".")
+    what = f" question{'s' * (answerable['n'] != 1)} with an answer" if first else ""
+    words = f"{arm['arm']}{' is right' * first} on {_of(answerable)}{what}"
+    return words + (f", and on {_of(rest)}{' without one' * first}" if rest["n"] else "")
 
 
 def _of(score: Mapping[str, Any]) -> str:

@@ -19,6 +19,7 @@ from autophagy.report.compare.charts import cost_axis
 from autophagy.report.compare.costs import Unit, front
 from autophagy.report.compare.examples import chosen
 from autophagy.report.compare.marks import duration, in_words, looks, money, points, share
+from autophagy.report.compare.summary import told_apart
 from autophagy.report.compare.terminal import Column, laid_out, print_comparison
 from autophagy.report.table import Cell
 from report.loop.test_page import show
@@ -258,6 +259,15 @@ def test_the_opening_says_which_arms_are_told_apart(page: str) -> None:
     assert "worse" in opening
     assert "undecided" in opening
     assert "oracle" not in opening  # a control
+
+
+def test_no_arm_is_called_the_best_where_none_is_told_apart() -> None:
+    undecided = [{"a": "context", "b": "full", "decisive": False}]
+    decided = [{"a": "context", "b": "lora", "decisive": True}]
+    assert told_apart(undecided, "full", "full").text == "highest"
+    assert told_apart(undecided, "context", "full").text == "undecided"
+    assert told_apart(undecided + decided, "context", "context").text == "best"
+    assert told_apart([], "context", "context").text == "–"
 
 
 def test_unknown_figures_are_said_to_be_unknown(page: str) -> None:

@@ -37,6 +37,8 @@ def _candidates(found: Mapping[str, Any], seen: Mapping[str, Look], counted: Uni
     usable = [arm for arm in found["arms"] if not seen[arm["arm"]].control]
     usable.sort(key=lambda arm: -(arm["correct"]["value"] or 0))
     ahead = best(found["arms"], lambda arm: True)
+    names = {arm["arm"] for arm in usable}
+    pairs = [pair for pair in found["pairs"] if {pair["a"], pair["b"]} <= names]
     rows: list[list[Inline]] = []
     for arm in usable:
         count = arm["complexity"].get("count")
@@ -46,7 +48,7 @@ def _candidates(found: Mapping[str, Any], seen: Mapping[str, Look], counted: Uni
             [
                 seen[arm["arm"]],
                 marks.share(arm["correct"]),
-                _told_apart(found["pairs"], arm["arm"], ahead),
+                told_apart(pairs, arm["arm"], ahead),
                 marks.quiet(cost),
                 marks.quiet(setup),
                 Cell("unknown", quiet=True) if count is None else f"{count}",
@@ -56,9 +58,11 @@ def _candidates(found: Mapping[str, Any], seen: Mapping[str, Look], counted: Uni
     return table(head, rows, "The arms that could be put into service", wraps=True) if rows else None
 
 
-def _told_apart(pairs: Arms, arm: str, ahead: str | None) -> Cell:
+def told_apart(pairs: Arms, arm: str, ahead: str | None) -> Cell:
+    """Whether an arm is worse than the one with the highest share, which is the best where any is."""
     if arm == ahead:
-        return Cell("best", bold=True)
+        told = any(pair["decisive"] for pair in pairs if ahead in (pair["a"], pair["b"]))
+        return Cell("best", bold=True) if told else Cell("highest" if pairs else "–", quiet=True)
     pair = next((pair for pair in pairs if {pair["a"], pair["b"]} == {arm, ahead}), None)
     if pair is None:
         return Cell("–", quiet=True)
