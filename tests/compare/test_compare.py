@@ -258,6 +258,33 @@ def test_a_killed_comparison_pays_only_for_what_is_missing(finished, tiny_model,
     assert {r["arm"] for r in rows} == set(arms)
 
 
+def test_an_arm_that_was_stopped_in_its_middle_goes_on_with_the_same_answers(
+    handbook, tiny_model, tmp_path, monkeypatch
+):
+    from autophagy.answering import local
+
+    monkeypatch.setattr(local._batches, "__defaults__", (2,))  # prompts at once
+    asked, follow = [], local.LocalModel._follow
+
+    def counted(model, rows, new, draw):
+        if len(asked) == 5 and not (tmp_path / "stopped").exists():
+            (tmp_path / "stopped").touch()
+            raise KeyboardInterrupt
+        asked.append(rows)
+        return follow(model, rows, new, draw)
+
+    assert main(own(handbook, tmp_path / "whole", tiny_model)) == 0
+    monkeypatch.setattr(local.LocalModel, "_follow", counted)
+    assert main(own(handbook, tmp_path / "run", tiny_model)) == 130
+    assert main([*own(handbook, tmp_path / "run", tiny_model), "--resume"]) == 0
+    rows = lines(tmp_path / "run", "answers.jsonl")
+    assert said(rows) == said(lines(tmp_path / "whole", "answers.jsonl"))
+    assert not (tmp_path / "run" / "asked.jsonl").exists()
+    batches = [json.dumps(batch) for batch in asked]
+    again = [batch for batch in set(batches) if batches.count(batch) > 1]
+    assert len(again) <= 1  # "?", which warms the model up
+
+
 def test_a_users_own_documents_and_questions(handbook, tiny_model, tmp_path, capsys):
     (handbook["documents"] / "scan.pdf").write_bytes(b"%PDF-1.7 and then nothing of the kind")
     (tmp_path / "prices.toml").write_text("date = 2026-07-01\n[machines.desk]\nhour = 3600.0\n")

@@ -1,10 +1,10 @@
-"""Answers of served models are kept as they come, so that a run that was stopped pays for none of them again."""
+"""Answers are kept as they come, so that a run that was stopped neither pays nor waits for them again."""
 
 import hashlib
 import json
 import time
 from collections import deque
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import asdict, dataclass, field
@@ -22,8 +22,9 @@ COUNTS = ("tokens_in", "tokens_out", "seconds")  # of a completion, which may be
 class Journal:
     """Answers in an append-only file, by what was asked; each that was there before is given back once.
 
-    So what is asked three times, as a judge is to see whether it repeats itself, has three answers. `scope` is a part
-    of what is asked. `recalled` counts those that were given back, and `waited` is how long their sessions had waited.
+    So what is asked three times, as a judge is to see whether it repeats itself, has three answers. What is answered at
+    once is one question with several answers, all of which are there or none. `scope` is a part of what is asked.
+    `recalled` counts those that were given back, and `waited` is how long their sessions had waited.
     """
 
     path: Path
@@ -43,22 +44,33 @@ class Journal:
 
         A failure that may pass is not, nor is an empty answer.
         """
-        asked = hashlib.sha256(json.dumps([self.scope, question]).encode()).hexdigest()[:24]
-        if self._before.get(asked):
-            return self._recall(self._before[asked].popleft())
+        if there := self.recall(question):
+            return there[0]
         completion = await ask()
         if (completion.text or completion.error) and not completion.passing:
-            now = time.perf_counter()
-            append(self.path, [{"asked": asked, "waited": now - self._since, **_shown(completion)}])
-            self._since = now
+            self.keep(question, [completion])
         return completion
 
-    def _recall(self, line: Line) -> Completion:
-        self.recalled += 1
+    def recall(self, question: Any) -> list[Completion]:
+        """The answers that are there to a question; none where it was not asked."""
+        before = self._before.get(self._asked(question))
+        if not before:
+            return []
+        line = before.popleft()
+        self.recalled += len(line["answers"])
         self.waited += line["waited"]
         self._since = time.perf_counter()
-        facts = {name: value for name, value in line.items() if name not in ("asked", "waited")}
-        return Completion(**facts | {name: or_nan(facts[name]) for name in COUNTS})
+        return [Completion(**each | {name: or_nan(each[name]) for name in COUNTS}) for each in line["answers"]]
+
+    def keep(self, question: Any, answers: Sequence[Completion]) -> None:
+        """Write down the answers to a question."""
+        now = time.perf_counter()
+        shown = [_shown(each) for each in answers]
+        append(self.path, [{"asked": self._asked(question), "waited": now - self._since, "answers": shown}])
+        self._since = now
+
+    def _asked(self, question: Any) -> str:
+        return hashlib.sha256(json.dumps([self.scope, question]).encode()).hexdigest()[:24]
 
 
 _KEEPER: ContextVar[Journal | None] = ContextVar("keeper", default=None)
@@ -66,11 +78,24 @@ _KEEPER: ContextVar[Journal | None] = ContextVar("keeper", default=None)
 
 @contextmanager
 def keeping(path: Path, scope: str = "") -> Iterator[Journal]:
-    """Within, served models keep their answers in this file, and give back those that are there already."""
+    """Within, models keep their answers in this file, and give back those that are there already."""
     journal = Journal(path, scope)
+    with _kept_by(journal):
+        yield journal
+
+
+@contextmanager
+def unkept() -> Iterator[None]:
+    """Within, no answer is kept, and none is given back."""
+    with _kept_by(None):
+        yield
+
+
+@contextmanager
+def _kept_by(journal: Journal | None) -> Iterator[None]:
     token = _KEEPER.set(journal)
     try:
-        yield journal
+        yield
     finally:
         _KEEPER.reset(token)
 
@@ -78,6 +103,13 @@ def keeping(path: Path, scope: str = "") -> Iterator[Journal]:
 def keeper() -> Journal | None:
     """Where answers are kept now, if anywhere."""
     return _KEEPER.get()
+
+
+def recalled(questions: Sequence[Any]) -> dict[int, Completion]:
+    """By their places, those of some questions that have an answer already, with it."""
+    journal = keeper()
+    there = {place: journal.recall(question) for place, question in enumerate(questions)} if journal else {}
+    return {place: answers[0] for place, answers in there.items() if answers}
 
 
 def clock() -> float:

@@ -1,7 +1,7 @@
 """A GGUF file that answers, by llama.cpp: many prompts at once, by the likeliest tokens or drawn; scored choices."""
 
 import time
-from collections.abc import Generator, Sequence
+from collections.abc import Generator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass, replace
 from math import fsum
@@ -12,6 +12,7 @@ from ..core.stops import CUT
 from ..gguf.find import GgufFile
 from .answer import answer_of
 from .engine import SLOTS, Engine, Options, open_engine
+from .kept import keeper, recalled
 from .language_model import (
     ANSWER,
     RAW,
@@ -88,20 +89,33 @@ class LlamaModel:
         raw = bool(more.pop(RAW, False))
         plain = {"max_tokens": max_tokens, "temperature": temperature, **WHOLE, **AFRESH, **more}
         options = [plain | ({} if own is None else {"seed": own % SEEDS}) for own in seeds_of(seed, len(prompts))]
-        ask = self._go_on if raw else self._ask
-        engine = open_engine(self.file, 1 if len(prompts) < 2 else SLOTS)
+        asked = list(zip(prompts, options, strict=True))
+        own = [self.name, self.one_line, self.system, self.begins, raw]
+        journal, there = keeper(), recalled([[*own, *each] for each in asked])
+        answered(len(there))
+        if there:
+            yield list(there.items())
+        todo = {place: each for place, each in enumerate(asked) if place not in there}
+        for place, done in self._as_they_come(todo, SLOTS if len(prompts) > 1 else 1, max_tokens, raw):
+            if journal:
+                journal.keep([*own, *asked[place]], [done])
+            answered(1)
+            yield [(place, done)]
+
+    def _as_they_come(
+        self, asked: Mapping[int, tuple[str, Options]], slots: int, max_tokens: int, raw: bool
+    ) -> Generator[tuple[int, Completion]]:
+        """The place of each prompt with its answer and the seconds since the last one."""
+        ask, engine = self._go_on if raw else self._ask, open_engine(self.file, slots)
         with ThreadPoolExecutor(SLOTS) as pool:
             begun = time.perf_counter()
-            asked = {
-                pool.submit(ask, engine, *each): place for place, each in enumerate(zip(prompts, options, strict=True))
-            }
+            under_way = {pool.submit(ask, engine, *each): place for place, each in asked.items()}
             try:
-                for future in as_completed(asked):
-                    place, reply = asked[future], future.result()
-                    if isinstance(reply, Refusal) and len(prompts) > 1:  # no room beside others: it may have it alone
-                        reply = ask(open_engine(self.file, 1), prompts[place], options[place])
-                    answered(1)
-                    yield [(place, self._completion(reply, max_tokens, time.perf_counter() - begun, lines=raw))]
+                for future in as_completed(under_way):
+                    place, reply = under_way[future], future.result()
+                    if isinstance(reply, Refusal) and slots > 1:  # no room beside others: it may have it alone
+                        reply = ask(open_engine(self.file, 1), *asked[place])
+                    yield place, self._completion(reply, max_tokens, time.perf_counter() - begun, lines=raw)
                     begun = time.perf_counter()
             finally:
                 pool.shutdown(cancel_futures=True)

@@ -16,6 +16,7 @@ from ..core.errors import DataError, must
 from ..core.stops import CUT
 from ..models.pretrained.base import find_base
 from ..models.pretrained.reading import quiet
+from .kept import keeper
 from .language_model import (
     ANSWER,
     SHORT,
@@ -83,12 +84,24 @@ class LocalModel:
             lengths = [len(row) if limit == new else 0 for row, limit in zip(rows, limits, strict=True)]
             for batch in _batches(lengths, min(new, COMMON) if self._lines else new):
                 given = [rows[index] for index in batch]
-                begun = time.perf_counter()
-                made = self._follow(given, new, _Draw.of(given, new, temperature, [seeds[index] for index in batch]))
-                seconds = (time.perf_counter() - begun) / len(batch)
+                made = self._remembered(given, new, temperature, [seeds[index] for index in batch])
                 answered(len(batch))
-                for index, tokens in zip(batch, made, strict=True):
-                    done[index] = self._completion(len(rows[index]), tokens, new, seconds)
+                for index, completion in zip(batch, made, strict=True):
+                    done[index] = completion
+        return done
+
+    def _remembered(self, rows: Tokens, new: int, temperature: float, seeds: Sequence[int | None]) -> list[Completion]:
+        """The answers to a batch, which is asked again as a whole or not at all: beside others they may be others."""
+        journal = keeper()
+        question = [self.name, self.one_line, rows, new, temperature, seeds]
+        if journal and (there := journal.recall(question)):
+            return there
+        begun = time.perf_counter()
+        made = self._follow(rows, new, _Draw.of(rows, new, temperature, seeds))
+        seconds = (time.perf_counter() - begun) / len(rows)
+        done = [self._completion(len(row), tokens, new, seconds) for row, tokens in zip(rows, made, strict=True)]
+        if journal:
+            journal.keep(question, done)
         return done
 
     def _limit(self, given: int, max_tokens: int) -> int:

@@ -1,7 +1,6 @@
 """What an arm is given, and what it becomes: the same model and documents for all, and how it answers questions."""
 
 import math
-import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -10,6 +9,7 @@ from typing import Any, ClassVar, Protocol
 import numpy as np
 
 from ..answering.find import find_model
+from ..answering.kept import clock
 from ..answering.language_model import ANSWER, Completion, LanguageModel
 from ..answering.recalling import Recalling
 from ..answering.run import answer_all
@@ -124,10 +124,10 @@ class Ready:
 
     def alone(self, question: Question) -> tuple[float, dict[str, Completion]]:
         """The seconds of one question, from the search to the end of its answer, and what was said to its prompt."""
-        begun = time.perf_counter()
+        begun = clock()
         (prompt,), _ = self.prompts([question])
         said = self.model.complete([prompt], max_tokens=self.base.max_tokens)
-        return time.perf_counter() - begun, {prompt: said[0]}
+        return clock() - begun, {prompt: said[0]}
 
     def prompts(self, questions: Sequence[Question]) -> tuple[list[str], Sequence[Sequence[Passage]] | None]:
         """What the model is asked, and the passages that it is shown."""

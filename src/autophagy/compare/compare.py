@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
-from ..answering.kept import Journal, keeping
+from ..answering.kept import Journal, keeping, unkept
 from ..answering.language_model import Completion
 from ..answering.run import warm_up
 from ..answering.size import prompt_form
@@ -135,8 +135,8 @@ def compare(
 ) -> Iterator[Outcome]:
     """Work off trials one after the other; an index, tuned weights and logs are kept in the folder.
 
-    What a served model answers is kept there until the caller has written the trial down, and is not asked again. All
-    arms of a seed draw the same random numbers, so that they are paired. `asked` is told of a trial how many of
+    Answers are kept there until the caller has written the trial down, and are not asked for again. All arms of a seed
+    draw the same random numbers, so that they are paired. `asked` is told of a trial how many of
     its questions are answered, none before it is prepared, and then how many verdicts and injections.
     """
     judge, injections = find_judge(spec), find_injections(spec.injections, stream(spec.seed, "orders"))
@@ -190,7 +190,8 @@ def _outcome(
     local, before = not ready.base.base_url, journal.recalled
     if local:  # what a model sets up at its first answer is no cost of a query
         ready.prompts(dataset.questions[:1])
-        ready.model.complete(["?"], max_tokens=1)
+        with unkept():
+            ready.model.complete(["?"], max_tokens=1)
     with Peak() as peak, Meter() as meter:
         seconds, said = _alone(ready, dataset.questions) if local else ((), {})
         graded = ready.answer(dataset.questions, rng, said)

@@ -1,8 +1,8 @@
-"""The folder of a comparison: a finished arm, and each answer of a server, is paid for once, whatever kills the run.
+"""The folder of a comparison: a finished arm, and each answer, is paid for once, whatever kills the run.
 
 `answers.jsonl` has a line for each arm, seed and question, and `injections.jsonl` one for each injection that was
 hidden in the passages of an arm, if any; `arms.jsonl` has one for each arm and seed, written after its answers, so that
-it means that all is there; until then the answers of servers stand in `asked.jsonl`. `dataset.json` holds the
+it means that all is there; until then answers stand in `asked.jsonl`. `dataset.json` holds the
 questions and `passages.jsonl` the texts that were shown. The empty file DONE comes last.
 """
 

@@ -32,7 +32,7 @@ Told = Callable[[str, Sequence[str]], None]
 def run(spec: DriftSpec, out: str | Path, *, resume: bool = False, tell: Told | None = None) -> DriftRecord:
     """Compare the answers of a spec and record what changed in the folder `out`; one that is there is written anew.
 
-    What a served judge said before it was stopped is not asked again; `resume` makes no difference. `tell` is told of
+    What a judge said before it was stopped is not asked again; `resume` makes no difference. `tell` is told of
     how each log was read. Raises AutophagyError, and RecordError where the folder holds something else.
     """
     record = DriftRecord(out)

@@ -42,7 +42,7 @@ def ask_today(
 ) -> tuple[list[Logged], str]:
     """The answers that came, each to a prompt asked once, and why no more did; they are kept in the folder too.
 
-    What a server answered on the same day to a look that was stopped is not asked again, until a look is kept.
+    What was answered on the same day to a look that was stopped is not asked again, until a look is kept.
     `most` prompts of each task are asked (default: all, or 50 where each recorded answer is used once). `limits` are
     `connections` and `per_minute`, how hard a server is asked.
     """
