@@ -1,11 +1,13 @@
 """How a model answers: local batches, endpoints that misbehave, what a probe finds, and logs."""
 
+import asyncio
 import json
 import math
 import re
 import sys
 import time
 from pathlib import Path
+from types import ModuleType, SimpleNamespace
 
 import numpy as np
 import pytest
@@ -335,6 +337,31 @@ def test_the_passages_of_each_prompt_are_kept(tmp_path, log_of):
     assert [row.answer.passages for row in graded] == [("a#0", "b#2"), ()]
     assert [row.passages for row in graded] == [{"a#0": "Ann.", "b#2": "Bob."}, {}]
     assert {tuple(sample.metadata["passages"]) for sample in log_of(tmp_path).samples} == {("a#0", "b#2"), ()}
+
+
+def test_it_answers_where_an_event_loop_runs_already_as_in_a_notebook(tmp_path, monkeypatch):
+    """There inspect_ai refuses to start one, or wants widgets and patches the one that runs."""
+
+    async def cell():
+        return answered(Parrot(), questions(2), ["say x", "say y"], folder=tmp_path, name="cell")
+
+    notebook = ModuleType("IPython")
+    notebook.get_ipython = shell = lambda: SimpleNamespace(config={"IPKernelApp": {}})
+    monkeypatch.setitem(sys.modules, "IPython", notebook)
+    assert [answer.text for answer in asyncio.run(cell())] == ["x", "y"]
+    assert notebook.get_ipython is shell
+
+
+def test_how_this_process_shows_errors_stays_as_it_was(tmp_path):
+    shows = sys.excepthook
+
+    class Hooking(Parrot):
+        def complete(self, prompts, *, max_tokens):
+            sys.excepthook = print
+            return super().complete(prompts, max_tokens=max_tokens)
+
+    answered(Hooking(), questions(1), ["say x"], folder=tmp_path, name="hooked")
+    assert sys.excepthook is shows
 
 
 def test_two_questions_of_one_id_are_refused(tmp_path):

@@ -9,7 +9,7 @@ import numpy as np
 
 from ..core.stops import CUT
 from ..core.streams import stream
-from ..scale.processes import threads
+from ..scale.threads import threads
 from .language_model import ANSWER, Completion, Seeds, seeds_of
 
 

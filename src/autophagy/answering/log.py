@@ -2,6 +2,7 @@
 
 import gc
 import logging
+import sys
 import warnings
 from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -23,6 +24,7 @@ from ..core.questions import Answer, Graded, Question
 from .language_model import Completion, LanguageModel
 from .patience import Unanswered
 from .provider import SLOT, Ours, Queue, as_inspect
+from .running import apart_from_loops
 from .served import ServedModel
 from .told import answered
 
@@ -89,6 +91,25 @@ class Sheet:
         return len(self.graded) == len(self.rows)
 
 
+@contextmanager
+def _guest() -> Iterator[None]:
+    """Let inspect_ai leave alone how this process shows errors, and take a notebook for a script.
+
+    It would want widgets there, and patch the event loop that runs the user's cells.
+    """
+    shows, ipython = sys.excepthook, sys.modules.get("IPython")
+    shell = getattr(ipython, "get_ipython", None)
+    if shell:
+        vars(ipython)["get_ipython"] = lambda: None
+    try:
+        yield
+    finally:
+        sys.excepthook = shows
+        if shell:
+            vars(ipython)["get_ipython"] = shell
+
+
+@_guest()
 def run_task(
     model: LanguageModel, prompted: Sequence[Prompted], folder: Path, name: str, mark: Mark, max_tokens: int
 ) -> list[Graded]:
@@ -170,22 +191,24 @@ def _evaluate(sheet: Sheet, model: Model, close: Close, at_once: int, folder: Pa
     samples = MemoryDataset([row.sample() for row in sheet.rows.values()], name=name)
     solve = _solver(sheet, close, close is not _nothing)
     task = Task(dataset=samples, solver=solve, scorer=_scorer(sheet), name=name, fail_on_error=False)
+    run = partial(
+        evaluate,
+        task,
+        model=model,
+        display="none",
+        log_dir=str(folder),
+        log_level="critical",
+        log_level_transcript="critical",
+        log_model_api=False,
+        log_realtime=False,
+        log_buffer=1000,
+        log_header_only=True,
+        score_display=False,
+        ctl_server=False,
+        max_samples=at_once,
+    )
     with _quiet():
-        logs = evaluate(
-            task,
-            model=model,
-            display="none",
-            log_dir=str(folder),
-            log_level="critical",
-            log_level_transcript="critical",
-            log_model_api=False,
-            log_realtime=False,
-            log_buffer=1000,
-            log_header_only=True,
-            score_display=False,
-            ctl_server=False,
-            max_samples=at_once,
-        )
+        logs = apart_from_loops(run)
     if not logs:  # it was stopped, and inspect_ai says no more of it
         raise KeyboardInterrupt
     return logs[0]

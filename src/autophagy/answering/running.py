@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
 from typing import TypeVar
 
 import anyio
@@ -11,11 +12,16 @@ T = TypeVar("T")
 
 
 def run_async(work: Callable[[], Awaitable[T]]) -> T:
-    """What the work comes to, in an event loop of its own; in a thread where one runs here already."""
+    """What the work comes to, in an event loop of its own."""
+    return apart_from_loops(lambda: anyio.run(work))
+
+
+def apart_from_loops(work: Callable[[], T]) -> T:
+    """What work that starts an event loop comes to; it has a thread of its own where one runs here already."""
     if not in_a_loop():
-        return anyio.run(work)
+        return work()
     with ThreadPoolExecutor(1) as thread:
-        return thread.submit(lambda: anyio.run(work)).result()
+        return thread.submit(copy_context().run, work).result()
 
 
 def in_a_loop() -> bool:

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from ..core.errors import need
 from ..core.samples import Array
-from ..scale.processes import threads
+from ..scale.threads import threads
 from ..text.searchable import compatible
 from .limit import TokenLimit
 

@@ -8,7 +8,8 @@ from ..core.files import write_json
 from ..core.folder import close, opened
 from ..core.machine import available_cores, surroundings
 from ..cost.footprint import metered
-from ..scale.processes import processes, threads
+from ..scale.processes import processes
+from ..scale.threads import threads
 from .forecast import Forecast, Progress, forecast
 from .record import RESULT, ForecastRecord
 from .spec import ForecastSpec

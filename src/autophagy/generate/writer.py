@@ -16,7 +16,7 @@ from ..core.registry import build, entries
 from ..core.samples import Samples
 from ..core.streams import stream
 from ..gguf.find import SMOLLM2
-from ..scale.processes import threads
+from ..scale.threads import threads
 from .spec import GenerateSpec
 
 

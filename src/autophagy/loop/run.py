@@ -9,8 +9,9 @@ from ..core.files import Line, append, read_lines, write_lines
 from ..core.folder import close, opened
 from ..core.machine import available_cores
 from ..cost.footprint import metered
-from ..scale.processes import processes, threads
+from ..scale.processes import processes
 from ..scale.spread import spread
+from ..scale.threads import threads
 from ..trackers.tracking import Figures, Tracking, find_trackers, tracked
 from .environment import environment
 from .loop import beginnings, prepare

@@ -11,7 +11,7 @@ import numpy as np
 from ..core.files import Line
 from ..core.samples import Samples
 from ..models.neural.checkpoint import Checkpoint
-from ..scale.processes import threads
+from ..scale.threads import threads
 from .loop import Generation, Past, Step, batches, generations, lockstep
 from .plan import LoopPlan
 from .record import Record

@@ -1,8 +1,8 @@
 """Jobs in other processes of this machine: their messages come back as they are sent."""
 
-import os
 import signal
 import sys
+import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -27,30 +27,6 @@ def processes(workers: Any, jobs: int) -> int:
     if not (isinstance(workers, int) and workers >= 1):
         raise UsageError(f"workers is {workers!r}: give a whole number of processes, 1 or more.")
     return workers
-
-
-@contextmanager
-def threads(count: int) -> Iterator[None]:
-    """Let the numeric libraries use `count` threads, so that results do not hang on how many jobs run."""
-    import threadpoolctl
-
-    before = os.environ.get("OMP_NUM_THREADS")
-    os.environ["OMP_NUM_THREADS"] = str(count)  # for torch, which reads these when it is first imported
-    os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")  # or its threads spin while another job needs the core
-    torch = sys.modules.get("torch")
-    if torch is not None:
-        torch_before = torch.get_num_threads()
-        torch.set_num_threads(count)
-    try:
-        with threadpoolctl.threadpool_limits(count):
-            yield
-    finally:
-        if before is None:
-            del os.environ["OMP_NUM_THREADS"]
-        else:
-            os.environ["OMP_NUM_THREADS"] = before
-        if torch is not None:
-            torch.set_num_threads(torch_before)  # the limits of threadpoolctl know nothing of torch's own count
 
 
 def spread(task: Task[Job], jobs: Sequence[Job], workers: int, *, fresh: bool = False) -> Iterator[Any]:
@@ -100,8 +76,8 @@ class _Process:
         )
 
     def leave(self) -> None:
-        if _waiting is not None and self.process.is_alive():
-            _waiting.append(self)
+        if _own.waiting is not None and self.process.is_alive():
+            _own.waiting.append(self)
         else:
             self.end()
 
@@ -115,21 +91,29 @@ class _Process:
         self.end()
 
 
-_waiting: list[_Process] | None = None  # those that wait for the next task; None where they are not to stay
+class _Own(threading.local):
+    """What each thread has for itself, for a worker dies with the thread that started it (see die_with_parent).
+
+    `waiting` are the workers that wait for its next task; None where they are not to stay.
+    """
+
+    waiting: list[_Process] | None = None
+
+
+_own = _Own()
 
 
 @contextmanager
 def staying() -> Iterator[None]:
     """Let the workers of one `spread` stay for those that follow, since starting them takes longer than many a task."""
-    global _waiting
-    if _waiting is not None:  # they stay already
+    if _own.waiting is not None:  # they stay already
         yield
         return
-    _waiting = []
+    _own.waiting = []
     try:
         yield
     finally:
-        waiting, _waiting = _waiting, None
+        waiting, _own.waiting = _own.waiting, None
         for worker in waiting:  # all at once
             worker.connection.close()
         for worker in waiting:
@@ -144,8 +128,8 @@ class _Processes:
         self.workers: list[_Process] = []
 
     def hire(self) -> _Process:
-        while _waiting:
-            worker = _waiting.pop()
+        while _own.waiting:
+            worker = _own.waiting.pop()
             if worker.process.is_alive():
                 self.workers.append(worker)
                 worker.begin(self.task)

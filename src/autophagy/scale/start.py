@@ -15,6 +15,7 @@ from types import ModuleType
 from ..core.errors import RecordError
 
 POLITE = (signal.SIGINT, signal.SIGTERM)
+_one_at_a_time = threading.RLock()  # or one of two that start at once would keep the other's stand-in for the script
 
 
 def start(process: BaseProcess) -> None:
@@ -31,6 +32,12 @@ def apart() -> Iterator[None]:
 
     Ctrl-C and a polite kill wait until the process is there, and are then the parent's alone to handle.
     """
+    with _one_at_a_time, _without_script():
+        yield
+
+
+@contextmanager
+def _without_script() -> Iterator[None]:
     held: list[int] = []
     main = threading.current_thread() is threading.main_thread()
     resource_tracker.ensure_running()  # which lifts the mask when it starts
