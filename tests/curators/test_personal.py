@@ -138,6 +138,7 @@ def test_a_value_behind_a_number_and_in_other_letters_is_found_whole(text, value
 
 CLEAN = [
     "Write to someone@example.com or admin@localhost, see icon@2x.png",
+    "Sent by noreply@github.com, jobs-noreply@linkedin.com, no-reply+7f3@mail.firma.de and Do_Not_Reply@bank.co.uk",
     "Order 4111 1111 1111 1112 and 1234567890123456",
     "The part 123-45-678, the standard 978-3-16-148410-0 and the date 2024-11-29",
     "123456782 is a number without a cue, and so are 44051401359 and 9999 4105 7058",

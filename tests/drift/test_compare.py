@@ -53,6 +53,13 @@ def test_fewer_right_answers_are_worse_and_more_are_better():
     assert kinds(model(1, 0.6, n=300), model(2, 0.9, n=300)) == ["better"]
 
 
+def test_a_change_within_the_tolerance_is_not_called_chance():
+    told = document(model(1, 0.9, n=300), model(2, 0.6, n=300), tolerance=0.5) | {"tolerance": 0.5}
+    lead, unchanged, *_ = verdict(told)
+    assert lead == "There is no evidence that the model changed by more than 50 points in 1 task."
+    assert unchanged.startswith("No change beyond chance by more than 50 points: ")
+
+
 def test_the_same_answers_in_another_format_are_a_format():
     before, after = model(1, n=100), model(1, n=100, format="I would say {}")
     (task,) = document(before, after)["tasks"]

@@ -1,5 +1,6 @@
 """Fréchet, kernel, sliced Wasserstein, Vendi, classes and drift, each against an oracle and on hard inputs."""
 
+import pickle
 from types import SimpleNamespace
 
 import numpy as np
@@ -11,7 +12,7 @@ from scipy.stats import wasserstein_distance
 
 from autophagy.core.errors import DataError, UsageError
 from autophagy.core.samples import Samples
-from autophagy.features.features import FeatureMap, Features, Linear
+from autophagy.features.features import FeatureMap, Features, Linear, build_feature_map
 from autophagy.metrics import frechet as frechet_room
 from autophagy.metrics import kernel as kernel_room
 from autophagy.metrics.classes import classes
@@ -100,6 +101,14 @@ def test_kernel_equals_the_sums_over_all_pairs(n, m, monkeypatch):
     within = [np.mean([k(x[i], x[j]) for i in range(len(x)) for j in range(len(x)) if i != j]) for x in (a, b)]
     expected = sum(within) - 2 * sum(k(x, y) for x in a for y in b) / (n * m)
     assert kernel(side(a), side(b), RNG) == pytest.approx(expected, rel=1e-9)
+
+
+def test_kernel_of_raw_rows_is_that_of_the_rows_wherever_they_lie():
+    rng = np.random.default_rng(5)
+    a, b = rng.gamma(1.0, 1.0, (30, 6)) + 2, rng.gamma(1.2, 1.0, (25, 6)) + 2  # as an Inception network's: above 0
+    raw = build_feature_map("raw", Samples.of(a), RNG)
+    sides = (Features(Samples.of(x), pickle.loads(pickle.dumps(raw))) for x in (a, b))
+    assert kernel(*sides, RNG) == pytest.approx(kernel(side(a), side(b), RNG), rel=1e-5)
 
 
 # The mean over 200 independent pairs of sets is within 4 of its standard errors of 0 (false alarm 6e-5; seed fixed).

@@ -29,6 +29,11 @@ def found(task: Mapping[str, Any]) -> list[str]:
     return [*names, "length"] if seen["characters"] and _twice(*task["verbosity"]) else names
 
 
+def by_more(tolerance: float) -> str:
+    """What a change had to be more than, behind "no change beyond chance": " by more than 2 points"."""
+    return f" by more than {100 * tolerance:g} points" if tolerance else ""
+
+
 SHARES = {"format": "format", "refusal": "refused", "cut": "cut_share"}  # a finding, and the figure that it is of
 DIRECTIONS = (("fewer", "more"), ("worse", "better"))  # of what is answered, and of what is right
 

@@ -6,7 +6,7 @@ from typing import Any
 from ..text.percent import percent
 from ..text.plural import plural
 from .advice import advice
-from .finding import found
+from .finding import by_more, found
 from .order import pairs_of
 
 Task = Mapping[str, Any]
@@ -24,10 +24,10 @@ def verdict(document: Mapping[str, Any]) -> list[str]:
 
     The tasks are told in their order, those of one pair of models together.
     """
-    sentences = []
+    sentences, beyond = [], by_more(document.get("tolerance", 0.0))
     for (old, new), tasks in pairs_of(document["tasks"]).items():
-        sentences += [_lead(old, new, tasks), *(_sentence(task) for task in tasks if found(task))]
-        sentences += _unchanged([task for task in tasks if not found(task)])
+        sentences += [_lead(old, new, tasks, beyond), *(_sentence(task) for task in tasks if found(task))]
+        sentences += _unchanged([task for task in tasks if not found(task)], beyond)
         sentences += [sentence for task in tasks for sentence in _missing(task)]
     todo = advice(document["tasks"])
     sentences += [todo] if todo else []
@@ -47,7 +47,7 @@ ASIDE = {
 }
 
 
-def _lead(old: str, new: str, tasks: Sequence[Task]) -> str:
+def _lead(old: str, new: str, tasks: Sequence[Task], beyond: str) -> str:
     changed = [task for task in tasks if found(task)]
     if old == new:
         same, other = "There is no evidence that the model changed", "The model does not answer as it did before"
@@ -61,7 +61,7 @@ def _lead(old: str, new: str, tasks: Sequence[Task]) -> str:
         what = "The model" if old == new else new
         return f"Whether {what} changed is not known: no answer has a mark; length and refusals are alike."
     if not changed:
-        return f"{same}: nothing changed beyond chance in {every}."
+        return f"{same}{beyond}{'' if beyond else ': nothing changed beyond chance'} in {every}."
     constant = changed[0]["constant"]["after"] if "constant" in found(changed[0]) else None
     most = f', and it says "{constant["answer"]}" to nearly everything in {_name(changed[0])}' if constant else ""
     return f"{other}: {len(changed):,} of {every} changed beyond chance{most}."
@@ -107,11 +107,11 @@ def _constant(task: Task) -> str:
     )
 
 
-def _unchanged(tasks: Sequence[Task]) -> list[str]:
+def _unchanged(tasks: Sequence[Task], beyond: str) -> list[str]:
     """What has not changed beyond chance, and how small a change could have been seen."""
     seen = [f"{_name(task)} ({_moved(task)}; {_smallest(task)})" for task in tasks if _known(task)]
     dark = [_name(task) for task in tasks if not _known(task)]
-    told = [f"No change beyond chance: {', '.join(seen)}."] if seen else []
+    told = [f"No change beyond chance{beyond}: {', '.join(seen)}."] if seen else []
     if dark:
         what = tasks[0]["counts"]
         told.append(f"How many answers are {what} is unknown before, after, or both: {', '.join(dark)}.")

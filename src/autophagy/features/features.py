@@ -33,12 +33,14 @@ LABELLED = 10_000  # the real rows that an unlearned feature map labels by
 class FeatureMap:
     """Rows -> features `(n, d)` float32, and where classes are known features -> classes `(n,)`.
 
-    Features are cached by content for as long as somebody holds them: equal rows are embedded once.
+    Features are cached by content for as long as somebody holds them: equal rows are embedded once. `origin` (d,) is
+    what was taken off rows that are otherwise as they came; a metric that depends on where 0 lies adds it again.
     """
 
     name: str
     project: Callable[[Array], Array]
     classify: Callable[[Array], Array] | None = None
+    origin: Array | float = 0.0
     _alive: "WeakValueDictionary[str, Array]" = field(default_factory=WeakValueDictionary, init=False, repr=False)
 
     def embed(self, samples: Samples) -> Array:
@@ -63,7 +65,7 @@ class FeatureMap:
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Pickle without the cache: it does not travel to another process."""
-        return FeatureMap, (self.name, self.project, self.classify)
+        return FeatureMap, (self.name, self.project, self.classify, self.origin)
 
 
 def _unread(x: Array) -> Array:
@@ -160,7 +162,7 @@ class NearestLabel:
 def build_feature_map(name: str, real: Samples, rng: np.random.Generator) -> FeatureMap:
     """The feature map of that name, fitted on the real training rows.
 
-    - `raw`: the flattened rows, centred on the real mean.
+    - `raw`: the flattened rows, held centred on the real mean, for which `origin` stands.
     - `standard`: each column centred and divided by its real standard deviation.
     - `pca`, `pca:32`: the leading principal components of the real rows (64 unless told, fewer where there are fewer).
     - `classifier`: the last hidden layer of a small network that learned to tell the real classes apart.
@@ -180,11 +182,12 @@ def build_feature_map(name: str, real: Samples, rng: np.random.Generator) -> Fea
     if kind == "classifier":
         return _learned(real, classes, rng)
     project = _projection(kind, setting, real, name)
-    feature_map = FeatureMap(name, project)
+    origin = project.shift if kind == "raw" else 0.0
+    feature_map = FeatureMap(name, project, None, origin)
     if classes is None:
         return feature_map
     labelled = real.cut(LABELLED, rng)
-    return FeatureMap(name, project, NearestLabel(feature_map.embed(labelled), labelled.meta["label"]))
+    return FeatureMap(name, project, NearestLabel(feature_map.embed(labelled), labelled.meta["label"]), origin)
 
 
 def _choice(real: Samples, classes: Array | None) -> str:

@@ -13,27 +13,30 @@ TILE = 1024  # rows: a tile of products takes 8 MB
 def kernel(reference: Features, generated: Features, rng: np.random.Generator) -> float:
     """Kernel distance (KID) between real and generated features; unbiased, so around 0 for a perfect model.
 
-    The full U-statistic over all pairs, of the kernel (x . y / d + 1)^3, in float64 tiles.
+    The full U-statistic over all pairs, of the kernel (x . y / d + 1)^3, in float64 tiles. The kernel depends on where
+    0 lies: rows that are measured as they are (`raw`) keep their own.
     Ref: Binkowski et al. 2018, section 4; Gretton et al. 2012, eq. 3.
     """
-    real = reference.once("kernel", lambda: _within(reference.x))
-    return real + _within(generated.x) - 2 * _sum(reference.x, generated.x) / (len(reference) * len(generated))
+    zero = reference.feature_map.origin
+    real = reference.once("kernel", lambda: _within(reference.x, zero))
+    pairs = len(reference) * len(generated)
+    return real + _within(generated.x, zero) - 2 * _sum(reference.x, generated.x, zero) / pairs
 
 
-def _within(x: Array) -> float:
-    """The mean of the kernel over the pairs of different rows of x (n, d)."""
+def _within(x: Array, zero: Array | float) -> float:
+    """The mean of the kernel over the pairs of different rows of x (n, d), which lie that far from 0."""
     n, d = x.shape
-    same = np.square(x, dtype=np.float64).sum(axis=1)
-    return (_sum(x, x) - float(((same / d + 1) ** 3).sum())) / (n * (n - 1))
+    same = np.concatenate([np.square(x[i : i + TILE] + np.float64(zero)).sum(axis=1) for i in range(0, n, TILE)])
+    return (_sum(x, x, zero) - float(((same / d + 1) ** 3).sum())) / (n * (n - 1))
 
 
-def _sum(x: Array, y: Array) -> float:
+def _sum(x: Array, y: Array, zero: Array | float) -> float:
     """The sum of the kernel over all pairs of a row of x and a row of y."""
     total = 0.0
     for i in range(0, len(x), TILE):
-        left = x[i : i + TILE].astype(np.float64) / x.shape[1]
+        left = (x[i : i + TILE] + np.float64(zero)) / x.shape[1]
         for j in range(0, len(y), TILE):
-            base = left @ y[j : j + TILE].T.astype(np.float64)
+            base = left @ (y[j : j + TILE] + np.float64(zero)).T
             base += 1
             total += float(np.vdot(base * base, base))
     return total

@@ -14,8 +14,9 @@ SMALL, LARGE = ("".join(filter(each, ascii_letters + ABROAD)) for each in (str.i
 # a word may be glued to small letters, as in anna@firma.deHi; else the case changes in noise alone: x@FO.LwfT
 TOP = rf"[{SMALL}]{{2,24}}(?![{SMALL}0-9_])|(?:[{LARGE}]{{2,24}}|[{LARGE}][{SMALL}]{{1,23}})(?![{SMALL}{LARGE}0-9_])"
 DOMAIN = re.compile(rf"(?:[A-Za-z0-9{ABROAD}-]{{1,63}}\.){{1,8}}(?:{TOP})")
-# addresses of nobody: example.com, .test, and names of files such as icon@2x.png
+# addresses of nobody: example.com, .test, no-reply@, and names of files such as icon@2x.png
 RESERVED = frozenset(("example", "test", "invalid", "localhost"))
+UNREAD = re.compile(r"(?:^|[._-])(?:no|do[._-]?not)[._-]?reply(?:\+|$)", re.IGNORECASE)  # no-reply@, jobs-noreply@
 REPOSITORY = "git"  # git@github.com:numpy/numpy.git
 FILES = frozenset(("png", "jpg", "jpeg", "gif", "svg", "webp", "css", "js"))
 
@@ -41,6 +42,7 @@ def addresses(text: str) -> Iterator[tuple[int, int]]:
                 or top in RESERVED
                 or top in FILES
                 or (at - start == 3 and text.startswith(REPOSITORY, start))
+                or UNREAD.search(text[start:at]) is not None
             )
             if not of_nobody:
                 yield start, end

@@ -5,6 +5,7 @@ from typing import Any
 
 from ...text.percent import percent
 from ...text.plural import plural
+from ..finding import by_more
 from .bank import FORMAT, RIGHT
 from .designs import FIXED
 
@@ -21,7 +22,7 @@ def verdict(document: Document) -> list[str]:
 def _changed(document: Document) -> list[str]:
     lead = (
         f"The model does not answer as it was recorded: this was seen on {document['seen']}, and the chance of "
-        f"that without a change{_beyond(document)} is {_chance(document['p'])}."
+        f"that without a change{by_more(document['tolerance'])} is {_chance(document['p'])}."
     )
     named = [stream for stream in document["streams"] if stream["changed"]]
     if not named:
@@ -39,7 +40,7 @@ def _unchanged(document: Document) -> list[str]:
     looks = plural(document["looks_of_stream"], "look")
     if not any(stream["answers"] for stream in document["streams"]):
         return [f"Nothing is known yet: no answer counted in {looks} since {document['first']}."]
-    lead = f"No change beyond chance in {looks} since {document['first']}{_beyond(document)}."
+    lead = f"No change beyond chance in {looks} since {document['first']}{by_more(document['tolerance'])}."
     open_: dict[str, list[str]] = {}
     for stream in document["streams"]:
         ends = f"{_points(stream['change']['low'])} to {_points(stream['change']['high'])} points"
@@ -73,10 +74,6 @@ def _figure(stream: Mapping[str, Any]) -> str:
 
 def _points(share: float) -> str:
     return f"{100 * share:+.1f}"
-
-
-def _beyond(document: Document) -> str:
-    return f" by more than {100 * document['tolerance']:g} points" if document["tolerance"] else ""
 
 
 def _chance(p: float) -> str:
