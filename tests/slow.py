@@ -32,6 +32,8 @@ TESTS = {  # single tests by file
         "test_an_output_that_nobody_reads_is_no_fault",
         "test_an_output_that_cannot_be_written_is_one_sentence",
         "test_progress_that_nobody_reads_does_not_stop_a_run",
+        "test_a_gate_and_a_fault_have_their_exit_code_though_nobody_reads_on",
+        "test_messages_that_find_no_room_do_not_stop_a_run",
         "test_an_interrupt_while_python_text_runs_is_one_sentence",
         "test_a_plain_script_needs_no_guard",
     ),

@@ -306,11 +306,40 @@ def test_an_output_that_cannot_be_written_is_one_sentence(words):
     assert done.stderr.count("\n") == 1
 
 
+def unread(words, *streams):
+    """The exit code where nobody reads these streams, and what was said on the other."""
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"}
+    with subprocess.Popen(
+        [*COMMAND, *words], stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment
+    ) as process:
+        for name in streams:
+            getattr(process, name).close()
+        said = b"".join(getattr(process, name).read() for name in ("stdout", "stderr") if name not in streams)
+    return process.returncode, said.decode()
+
+
 def test_progress_that_nobody_reads_does_not_stop_a_run():
     words = ["loop", "ring", *RUN, "--regime", "replace", "--metric", "drift", "--out", "run"]
-    with subprocess.Popen([*COMMAND, *words], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE) as process:
-        process.stderr.close()
-    assert process.returncode == 0
+    code, said = unread(words, "stderr")
+    assert code == 0
+    assert "variance" in said
+    assert Path("run/DONE").exists()
+
+
+@pytest.mark.parametrize("streams", [("stdout",), ("stderr",), ("stdout", "stderr")])
+def test_a_gate_and_a_fault_have_their_exit_code_though_nobody_reads_on(streams):
+    Path("rows.jsonl").write_text('{"text": "the same words, and some more of them"}\n' * 4)
+    code, said = unread(["audit", "rows.jsonl", "--fail-on", "duplicates:1%"], *streams)
+    assert code == 1
+    assert ("duplicates" in said) == (len(streams) == 1)
+    assert unread(["audit", "no such file"], *streams)[0] == 2
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="there is no /dev/full here")
+def test_messages_that_find_no_room_do_not_stop_a_run():
+    words = ["loop", "ring", *RUN, "--regime", "replace", "--metric", "drift", "--out", "run"]
+    with open("/dev/full", "w") as full:
+        assert subprocess.run([*COMMAND, *words], stdout=subprocess.DEVNULL, stderr=full, check=False).returncode == 0
     assert Path("run/DONE").exists()
 
 

@@ -5,12 +5,12 @@ import signal
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
-from io import TextIOWrapper
 
 from cyclopts import App, CycloptsError
 
 from .. import __version__
 from ..core.errors import AutophagyError, UsageError
+from .unread import bear_with_readers
 
 VERBS = {
     "loop": "Train a model on its own output, generation after generation, and measure what is lost.",
@@ -132,7 +132,7 @@ def main(words: Sequence[str] | None = None) -> int:
     if words is None:
         signal.signal(signal.SIGTERM, signal.default_int_handler)  # a polite kill keeps as much as Ctrl-C does
         words = sys.argv[1:]
-        _bear(sys.stdout)
+        bear_with_readers()
     try:
         words = _meant(words)
         code = app(words, exit_on_error=False, print_error=False, result_action="return_value")
@@ -152,24 +152,11 @@ def main(words: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         print("autophagy: interrupted.", file=sys.stderr)
         return 130
-    except BrokenPipeError:  # who read our output, such as head, has seen enough
-        _let_go()
-        return 0
     except OSError as error:
         _let_go()
         where = error.filename or "the output"
         return _failed(f"{where} cannot be read or written ({error.strerror}): check path and disk.")
-    except SystemExit as end:
-        if isinstance(end.__context__, BrokenPipeError):  # the same, as rich says it
-            return 0
-        raise
     return int(code or 0)
-
-
-def _bear(output: object) -> None:
-    """Have letters that a terminal does not know shown as question marks, which is no reason to end."""
-    if isinstance(output, TextIOWrapper) and output.errors == "strict":
-        output.reconfigure(errors="replace")
 
 
 def _meant(words: Sequence[str]) -> list[str]:
